@@ -1,0 +1,203 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
+)
+
+// UserOf returns a person as rights see it: with the posts of today.
+func UserOf(tx *db.Tx, personID string) (auth.User, error) {
+	person, err := network.PersonByID(tx, personID)
+	if err != nil {
+		return auth.User{}, err
+	}
+	u := auth.User{ID: person.ID, Name: person.Name, NameEN: person.NameEN, Sample: person.Sample}
+	a, err := Of(tx, personID)
+	if err != nil && errs.KindOf(err) != errs.Missing {
+		return u, err
+	}
+	u.Language = a.Language
+	posts, err := network.PostsOf(tx, personID, "")
+	if err != nil {
+		return u, err
+	}
+	roles, err := network.Labels(tx, "role")
+	if err != nil {
+		return u, err
+	}
+	for _, p := range posts {
+		unit, err := network.UnitByCode(tx, p.Unit)
+		if err != nil {
+			return u, err
+		}
+		area, err := network.AreaByID(tx, unit.AreaID)
+		if err != nil {
+			return u, err
+		}
+		u.Posts = append(u.Posts, auth.Post{ID: p.ID, Unit: p.Unit, UnitName: unit.Name, Role: p.Role, RoleName: roles[p.Role].Name,
+			AreaID: area.ID, AreaCode: area.Code, AreaPath: area.Path})
+	}
+	return u, nil
+}
+
+// Create gives a person an account. The password is hashed by the caller (auth.HashPassword), outside the
+// transaction.
+func Create(tx *db.Tx, by auth.User, personID, login, hash string) error {
+	login = strings.TrimSpace(login)
+	if err := validateLogin(login); err != nil {
+		return err
+	}
+	if err := insert(tx, Account{PersonID: personID, Login: login, Hash: hash, Enabled: true}); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "account.create", "person/"+personID, map[string]string{"login": login})
+}
+
+// CheckPassword returns the person whose login and password these are. It counts the try in a transaction of its
+// own and hashes outside of any. local says that the request came from this machine: sample accounts are refused
+// elsewhere, because their passwords are public.
+func CheckPassword(ctx context.Context, d *db.DB, login, password string, local bool) (string, error) {
+	wrong := errs.Fields{"password": "用户名或密码不正确。"}.Check("用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
+	var a Account
+	var person network.Person
+	err := d.Update(ctx, func(tx *db.Tx) (err error) {
+		if a, err = ByLogin(tx, strings.TrimSpace(login)); err != nil {
+			return err
+		}
+		if person, err = network.PersonByID(tx, a.PersonID); err != nil {
+			return err
+		}
+		if err := a.take(tx.Now); err != nil {
+			return err
+		}
+		return setTries(tx, "accounts", "person_id", a.PersonID, a.tries)
+	})
+	if errs.KindOf(err) == errs.Missing {
+		auth.PasswordMatches(nobodysHash, password) // takes as long as for a known login
+		return "", wrong
+	}
+	if err != nil {
+		return "", err
+	}
+	if person.Sample && !local {
+		return "", errs.Deniedf("演示账号只能在本机登录。")
+	}
+	if !auth.PasswordMatches(a.Hash, password) || !a.Enabled {
+		return "", wrong
+	}
+	return a.PersonID, nil
+}
+
+const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+// SignIn opens a session for a person whose password was right.
+func SignIn(tx *db.Tx, personID, kind string) (secret string, err error) {
+	if err := setTries(tx, "accounts", "person_id", personID, tries{}); err != nil {
+		return "", err
+	}
+	secret, _, err = auth.OpenSession(tx, personID, kind)
+	return secret, err
+}
+
+// SetLanguage keeps a user's choice of zh or en.
+func SetLanguage(tx *db.Tx, by auth.User, language string) error {
+	a, err := Of(tx, by.ID)
+	if err != nil {
+		return err
+	}
+	a.Language = language
+	return update(tx, a)
+}
+
+// ChangePassword replaces the hash and ends all of the person's sessions.
+func ChangePassword(tx *db.Tx, by auth.User, personID, hash string) error {
+	a, err := Of(tx, personID)
+	if err != nil {
+		return err
+	}
+	a.Hash = hash
+	if err := update(tx, a); err != nil {
+		return err
+	}
+	if err := auth.CloseSessions(tx, personID); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "account.change_password", "person/"+personID, nil)
+}
+
+// MakeKey generates a key pair for a person under a signing phrase, with a certificate of the installation. Slow
+// (one Argon2id): call it outside a transaction, then AddKey within one.
+func MakeKey(by auth.User, phrase string, secrets Secrets) (Key, error) {
+	if err := validatePhrase(phrase); err != nil {
+		return Key{}, err
+	}
+	private, err := sign.Generate()
+	if err != nil {
+		return Key{}, err
+	}
+	k := Key{ID: db.NewID(), PersonID: by.ID, PublicKey: private.Public()}
+	if k.Locked, err = private.Lock(phrase, secrets.Pepper); err != nil {
+		return Key{}, err
+	}
+	return k, nil
+}
+
+// AddKey makes k the person's signing key; an older one is retired, and what it signed stays valid.
+func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
+	subject := sign.Subject{Serial: k.ID, Name: by.Name, PublicKey: k.PublicKey, IssuedAt: tx.Now, Sample: by.Sample}
+	for _, p := range by.Posts {
+		subject.Unit, subject.Post = p.UnitName, p.RoleName
+	}
+	var err error
+	if k.Certificate, err = sign.Issue(secrets.Installation, subject); err != nil {
+		return err
+	}
+	k.CreatedAt = tx.Now
+	if err := retireKeys(tx, by.ID, tx.Now); err != nil {
+		return err
+	}
+	if err := insertKey(tx, k); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "key.create", "person/"+by.ID, map[string]string{"key": k.ID, "public_key": string(k.PublicKey)})
+}
+
+// Unlock opens the user's signing key. Five wrong phrases lock it for 15 minutes. Slow: call it before the
+// transaction that signs (web.Before).
+func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets Secrets) (Unlocked, error) {
+	var k Key
+	count := func(change func(*tries, *db.Tx) error) error {
+		return d.Update(ctx, func(tx *db.Tx) (err error) {
+			if k, err = KeyOf(tx, by.ID); err != nil {
+				return err
+			}
+			if err := change(&k.tries, tx); err != nil {
+				return err
+			}
+			return setTries(tx, "signing_keys", "id", k.ID, k.tries)
+		})
+	}
+	err := count(func(t *tries, tx *db.Tx) error { return t.take(tx.Now) })
+	if errs.KindOf(err) == errs.Missing {
+		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check("您还没有签名密钥。请先到“我的账号”设置签名口令。")
+	}
+	if err != nil {
+		return Unlocked{}, err
+	}
+	private, err := k.Locked.Unlock(phrase, secrets.Pepper)
+	if err != nil {
+		if errs.KindOf(err) != errs.Invalid {
+			return Unlocked{}, err
+		}
+		return Unlocked{}, &errs.Error{Kind: errs.Invalid, Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
+			Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
+	}
+	return Unlocked{k.ID, private}, count(func(t *tries, _ *db.Tx) error { *t = tries{}; return nil })
+}

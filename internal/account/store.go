@@ -1,0 +1,79 @@
+package account
+
+import (
+	"database/sql"
+	"time"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/sign"
+)
+
+const columns = `person_id, login, password_hash, language, enabled, version, failures, locked_until`
+
+func scan(r db.Row) (a Account, err error) {
+	var locked sql.NullTime
+	err = r.Scan(&a.PersonID, &a.Login, &a.Hash, &a.Language, &a.Enabled, &a.Version, &a.Failures, &locked)
+	a.LockedUntil = locked.Time
+	return a, err
+}
+
+// ByLogin returns the account with a login name.
+func ByLogin(tx *db.Tx, login string) (Account, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM accounts WHERE login = $1`, login)
+}
+
+// Of returns a person's account.
+func Of(tx *db.Tx, personID string) (Account, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM accounts WHERE person_id = $1`, personID)
+}
+
+// List returns all accounts by login.
+func List(tx *db.Tx) ([]Account, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM accounts ORDER BY login`)
+}
+
+func insert(tx *db.Tx, a Account) error {
+	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, failures, enabled, language, version, updated_at)
+		VALUES ($1, $2, $3, 0, $4, $5, 1, $6)`, a.PersonID, a.Login, a.Hash, a.Enabled, a.Language, tx.Now)
+}
+
+func update(tx *db.Tx, a Account) error {
+	return tx.ExecOne(`UPDATE accounts SET password_hash = $1, enabled = $2, language = $3, version = version + 1, updated_at = $4
+		WHERE person_id = $5 AND version = $6`, a.Hash, a.Enabled, a.Language, tx.Now, a.PersonID, a.Version)
+}
+
+func setTries(tx *db.Tx, table, key, id string, t tries) error {
+	return tx.ExecOne(`UPDATE `+table+` SET failures = $1, locked_until = $2 WHERE `+key+` = $3`,
+		t.Failures, sql.NullTime{Time: t.LockedUntil, Valid: !t.LockedUntil.IsZero()}, id)
+}
+
+const keyColumns = `id, person_id, public_key, certificate, locked, created_at, failures, locked_until`
+
+func scanKey(r db.Row) (k Key, err error) {
+	var locked sql.NullTime
+	var public, certificate, private string
+	err = r.Scan(&k.ID, &k.PersonID, &public, &certificate, &private, &k.CreatedAt, &k.Failures, &locked)
+	k.PublicKey, k.Certificate, k.Locked = sign.PublicKey(public), sign.Certificate(certificate), sign.Locked(private)
+	k.LockedUntil = locked.Time
+	return k, err
+}
+
+// KeyOf returns a person's current signing key; Missing if there is none yet.
+func KeyOf(tx *db.Tx, personID string) (Key, error) {
+	return db.One(tx, scanKey, `SELECT `+keyColumns+` FROM signing_keys WHERE person_id = $1 AND retired_at IS NULL`, personID)
+}
+
+// KeyByID returns any key, also a retired one: signatures made with it stay valid.
+func KeyByID(tx *db.Tx, id string) (Key, error) {
+	return db.One(tx, scanKey, `SELECT `+keyColumns+` FROM signing_keys WHERE id = $1`, id)
+}
+
+func retireKeys(tx *db.Tx, personID string, at time.Time) error {
+	return tx.Exec(`UPDATE signing_keys SET retired_at = $1 WHERE person_id = $2 AND retired_at IS NULL`, at, personID)
+}
+
+func insertKey(tx *db.Tx, k Key) error {
+	return tx.Exec(`INSERT INTO signing_keys (id, person_id, public_key, certificate, locked, failures, created_at)
+		VALUES ($1, $2, $3, $4, $5, 0, $6)`,
+		k.ID, k.PersonID, string(k.PublicKey), string(k.Certificate), string(k.Locked), k.CreatedAt)
+}

@@ -1,0 +1,159 @@
+// Package app puts the program together: configuration, database, secrets and modules. modules.go has one line for
+// each module.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
+	assets "yipanqi/web"
+
+	"yipanqi/internal/web"
+)
+
+// Config is what the command line and the environment decide.
+type Config struct {
+	DB                  string // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
+	Addr                string
+	Data                string // folder of the database, the secrets and the attachments
+	AllowSampleAccounts bool   // let the sample's accounts, whose passwords are public, in from other machines
+	Clock               func() time.Time
+}
+
+// Version is set by the linker at a release.
+var Version = "dev"
+
+// App is the running program.
+type App struct {
+	Config
+	DB      *db.DB
+	Secrets account.Secrets
+	Sample  bool // holds the sample: every document and signature says so, for ever
+	Name    string
+	sealer  *journal.Sealer
+}
+
+// Open opens the data folder and the database and brings its schema up to date.
+func Open(ctx context.Context, c Config) (*App, error) {
+	if c.DB == "" {
+		c.DB = filepath.Join(c.Data, "yipanqi.db")
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, errs.Invalidf("数据目录 %s 建不起来：%s。请换一个目录（--data）或检查权限。", c.Data, err.Error())
+	}
+	var options []db.Option
+	if c.Clock != nil {
+		options = append(options, db.WithClock(c.Clock))
+	}
+	d, err := db.Open(ctx, c.DB, options...)
+	if err != nil {
+		return nil, &errs.Error{Kind: errs.Invalid, Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
+	}
+	a := &App{Config: c, DB: d, sealer: journal.NewSealer(d)}
+	if err := a.open(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) open(ctx context.Context) error {
+	if err := a.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := a.loadSecrets(ctx); err != nil {
+		return err
+	}
+	return a.loadSettings(ctx)
+}
+
+// Close seals what is left and closes the database.
+func (a *App) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return errors.Join(journal.Seal(ctx, a.DB), a.DB.Close())
+}
+
+// Listen opens the address, or says in words what is in its way.
+func (a *App) Listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", a.Addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, errs.Conflictf("端口已被占用：%s。请关掉占用它的程序，或用 --addr 换一个端口，例如 --addr 127.0.0.1:8081。", a.Addr)
+	}
+	if err != nil {
+		return nil, errs.Invalidf("不能监听 %s：%s", a.Addr, err.Error())
+	}
+	return l, nil
+}
+
+// Serve answers on l until ctx ends, then lets running requests finish.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	handler, err := a.Handler()
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var background sync.WaitGroup
+	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		shutdown, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		err = server.Shutdown(shutdown)
+	}
+	stop()
+	background.Wait()
+	return err
+}
+
+// Handler is the whole site.
+func (a *App) Handler() (http.Handler, error) {
+	m, err := a.Mux()
+	if err != nil {
+		return nil, err
+	}
+	return m.Handler(), nil
+}
+
+// Mux is the route table with all modules in it.
+func (a *App) Mux() (*web.Mux, error) {
+	files, err := assets.Open()
+	if err != nil {
+		return nil, err
+	}
+	m := web.NewMux(web.Config{DB: a.DB, User: account.UserOf, Env: a.env, Asset: files.URL, Committed: a.sealer.Nudge,
+		SecureURL: false})
+	m.Handle("GET /assets/", files.Handler())
+	a.routes(m)
+	return m, nil
+}
+
+// local says whether a request comes from this machine.
+func (a *App) local(remote string) bool {
+	host, _, err := net.SplitHostPort(remote)
+	return a.AllowSampleAccounts || err == nil && net.ParseIP(strings.Trim(host, "[]")).IsLoopback()
+}
+
+// Root is the actor of commands on the server's own command line.
+var Root = auth.User{ID: "command-line", Name: "命令行"}

@@ -1,0 +1,106 @@
+// Package auth says who is asking and what they may do: users with their posts, the verbs of each role,
+// password hashes and sessions. Who holds which post is package network's business.
+package auth
+
+import (
+	"strings"
+
+	"yipanqi/internal/errs"
+)
+
+// Post is a post as rights need it: which role in which unit, and over which area.
+type Post struct {
+	ID       string
+	Unit     string
+	UnitName string
+	Role     string
+	RoleName string
+	AreaID   int64
+	AreaCode string
+	AreaPath string
+}
+
+// User is the person behind a request. The zero User is nobody and may only what is public.
+type User struct {
+	ID       string
+	Name     string
+	NameEN   string
+	Language string // zh or en; '' = as the browser asks
+	Sample   bool
+	Posts    []Post
+}
+
+// Public is the verb of pages that everybody may see.
+const Public = ""
+
+// Known says whether somebody is signed in.
+func (u User) Known() bool { return u.ID != "" }
+
+// Can says whether one of the user's roles has the verb.
+func (u User) Can(verb string) bool {
+	if verb == Public {
+		return true
+	}
+	for _, p := range u.Posts {
+		if roleHas(p.Role, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// Check is Can as an error.
+func (u User) Check(verb string) error {
+	if u.Can(verb) {
+		return nil
+	}
+	return errs.Deniedf("您的岗位没有这项权限。如确需办理，请联系本单位联络员或妇儿工委办。")
+}
+
+// Sees says whether the user may see work of unit in the area at areaPath: a unit its own, an office and the
+// committee's leaders all of their area's subtree.
+func (u User) Sees(unit, areaPath string) bool {
+	for _, p := range u.Posts {
+		if p.Unit == unit && p.Unit != "" && !administrator(p.Role) {
+			return true
+		}
+		if overseer(p.Role) && strings.HasPrefix(areaPath, p.AreaPath) {
+			return true
+		}
+	}
+	return false
+}
+
+// SeesAll says whether the user may see all work in the area at areaPath.
+func (u User) SeesAll(areaPath string) bool { return u.Sees("", areaPath) }
+
+// Oversees says whether the user works in the office that checks what comes from areaPath: a post in an
+// office whose area is the area itself or above it.
+func (u User) Oversees(areaPath string) (Post, bool) {
+	for _, p := range u.Posts {
+		if p.Role == Office && strings.HasPrefix(areaPath, p.AreaPath) {
+			return p, true
+		}
+	}
+	return Post{}, false
+}
+
+// PostFor is the user's post with role in unit.
+func (u User) PostFor(unit, role string) (Post, bool) {
+	for _, p := range u.Posts {
+		if p.Unit == unit && p.Role == role {
+			return p, true
+		}
+	}
+	return Post{}, false
+}
+
+// Has says whether the user holds role anywhere.
+func (u User) Has(role string) bool {
+	for _, p := range u.Posts {
+		if p.Role == role {
+			return true
+		}
+	}
+	return false
+}

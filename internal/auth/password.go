@@ -1,0 +1,63 @@
+package auth
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"yipanqi/internal/errs"
+)
+
+// Argon2id with the parameters OWASP recommends first (19 MiB, 2 passes); about 35 ms.
+const (
+	argonMemory  = 19 * 1024
+	argonPasses  = 2
+	argonThreads = 1
+	argonKey     = 32
+)
+
+// hashing bounds the memory that parallel sign-ins can take.
+var hashing = make(chan struct{}, 4)
+
+// HashPassword returns the PHC text of an Argon2id hash. Passwords have 8 characters or more.
+func HashPassword(password string) (string, error) {
+	if n := utf8.RuneCountInString(password); n < 8 || n > 200 {
+		return "", errs.Fields{"password": "密码至少8个字符，最多200个。"}.Check("密码太短或太长。")
+	}
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	b64 := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads,
+		b64(salt), b64(argon(password, salt, argonPasses, argonMemory, argonThreads))), nil
+}
+
+func argon(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+}
+
+// PasswordMatches says whether password has the hash.
+func PasswordMatches(hash, password string) bool {
+	parts := strings.Split(hash, "$")
+	var version int
+	var memory, passes uint32
+	var threads uint8
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return false
+	}
+	if _, err := fmt.Sscanf(parts[2]+" "+parts[3], "v=%d m=%d,t=%d,p=%d", &version, &memory, &passes, &threads); err != nil || version != argon2.Version {
+		return false
+	}
+	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil {
+		return false
+	}
+	want, err := base64.RawStdEncoding.DecodeString(parts[5])
+	return err == nil && subtle.ConstantTimeCompare(want, argon(password, salt, passes, memory, threads)) == 1
+}

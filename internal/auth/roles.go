@@ -1,0 +1,65 @@
+package auth
+
+import (
+	"slices"
+	"sort"
+)
+
+// Roles of product.md's table. Their Chinese words are data (labels), so a city may use its own.
+const (
+	Office         = "office"           // 妇儿工委办
+	Statistician   = "statistician"     // 统计负责人
+	Leader         = "leader"           // 单位负责人
+	Liaison        = "liaison"          // 联络员
+	CommitteeChief = "committee_leader" // 主任/副主任
+	SystemAdmin    = "system_admin"     // 三员: accounts
+	SecurityAdmin  = "security_admin"   // 三员: permissions and keys
+	AuditAdmin     = "audit_admin"      // 三员: the journal
+)
+
+var (
+	everybody = []string{"profile.edit", "session.close"}
+	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read", "proof.read"}
+	// what belongs to each role beyond what everybody and every reader may
+	own = map[string][]string{
+		Office:         {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read", "report.edit"},
+		Statistician:   {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read", "key.create"},
+		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
+		Liaison:        {"submission.read", "receipt.read"},
+		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
+		SystemAdmin:    {},
+		SecurityAdmin:  {},
+		AuditAdmin:     {"journal.read"},
+	}
+)
+
+// Roles lists all roles, sorted.
+func Roles() []string {
+	var roles []string
+	for role := range own {
+		roles = append(roles, role)
+	}
+	sort.Strings(roles)
+	return roles
+}
+
+// KnownRole says whether the program knows the role.
+func KnownRole(role string) bool { _, ok := own[role]; return ok }
+
+func roleHas(role, verb string) bool {
+	verbs, known := own[role]
+	if !known {
+		return false
+	}
+	return slices.Contains(everybody, verb) || slices.Contains(verbs, verb) || !administrator(role) && slices.Contains(readers, verb)
+}
+
+// administrator: none of the three reads business data.
+func administrator(role string) bool {
+	return role == SystemAdmin || role == SecurityAdmin || role == AuditAdmin
+}
+
+func overseer(role string) bool { return role == Office || role == CommitteeChief }
+
+// RoleCan says whether role has verb; nobody ("") has only what is public.
+func RoleCan(role, verb string) bool { return verb == Public || roleHas(role, verb) }

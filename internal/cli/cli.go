@@ -1,0 +1,109 @@
+// Package cli is the command line: one file per command. Exit codes: 0 done, 1 refused or invalid, 2 usage.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/errs"
+)
+
+// Exit codes that other programs rely on.
+const (
+	done    = 0
+	refused = 1
+	usage   = 2
+)
+
+type commands struct {
+	DB   string `name:"db" env:"YIPANQI_DB" placeholder:"FILE|postgres://…" help:"Database: a SQLite file (default: yipanqi.db in the data folder) or a PostgreSQL URL."`
+	Data string `name:"data" env:"YIPANQI_DATA" default:"var" help:"Folder of the database, the keys and the attachments."`
+
+	Serve   serveCommand   `cmd:"" help:"Serve the pages and the API."`
+	Import  importCommand  `cmd:"" help:"Load a city's plain files (CSV and YAML). Never signs."`
+	Report  reportCommand  `cmd:"" help:"Write reports."`
+	Verify  verifyCommand  `cmd:"" help:"Check a receipt without server or database."`
+	Journal journalCommand `cmd:"" help:"Check the journal."`
+	Rebuild rebuildCommand `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
+	User    userCommand    `cmd:"" help:"People, posts and accounts."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// console is what a command talks to.
+type console struct {
+	context.Context
+	in       io.Reader
+	out, err io.Writer
+	db, data string
+}
+
+// Main runs one command and returns its exit code.
+func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("yipanqi"), kong.Writers(out, errOut), kong.UsageOnError(), kong.ShortUsageOnError(),
+		kong.Exit(func(code int) { exited = code }),
+		kong.Description("Yipanqi 一盘棋: the working system of a city's Women and Children Working Committee."))
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return usage
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "yipanqi: %v\nRun `yipanqi --help`.\n", err)
+		return usage
+	}
+	err = parsed.Run(&console{ctx, in, out, errOut, c.DB, c.Data})
+	if err == nil {
+		return done
+	}
+	if !errors.Is(err, errSaid) {
+		say(errOut, err)
+	}
+	return refused
+}
+
+// errSaid ends a command that has already said what is wrong.
+var errSaid = errors.New("already said")
+
+func say(w io.Writer, err error) {
+	var e *errs.Error
+	if errors.As(err, &e) {
+		fmt.Fprintln(w, "yipanqi: "+e.Error())
+		return
+	}
+	fmt.Fprintln(w, "yipanqi:", err)
+}
+
+func (c *console) open(config app.Config) (*app.App, error) {
+	config.DB, config.Data = c.db, c.data
+	return app.Open(c, config)
+}
+
+func (c *console) json(v any) error {
+	enc := json.NewEncoder(c.out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(c *console) error {
+	_, err := fmt.Fprintln(c.out, "yipanqi", app.Version)
+	return err
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/exchange"
+)
+
+type importCommand struct {
+	Dir    string `arg:"" type:"existingdir" help:"Folder with areas.csv, units.csv, plans.csv … (see docs/import.md)."`
+	Sample bool   `help:"The folder is a sample: also make demo people and sign for them. Only on an empty installation, for ever a sample."`
+	JSON   bool   `help:"Print the result as JSON."`
+}
+
+func (i importCommand) Run(c *console) error {
+	a, err := c.open(app.Config{})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var report exchange.Report
+	if i.Sample {
+		report, err = exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(i.Dir), progress(c))
+	} else {
+		report, err = exchange.Import(c, a.DB, os.DirFS(i.Dir), progress(c))
+	}
+	if err != nil {
+		return said(c, err)
+	}
+	if i.JSON {
+		return c.json(report)
+	}
+	fmt.Fprint(c.out, report.String())
+	return nil
+}
+
+// progress shows how far a long step is, on one line of a terminal.
+func progress(c *console) exchange.Progress {
+	last := ""
+	return func(step string, at, total int) {
+		if step != last && last != "" {
+			fmt.Fprintln(c.err)
+		}
+		last = step
+		fmt.Fprintf(c.err, "\r%s %d/%d", step, at, total)
+		if at == total {
+			fmt.Fprintln(c.err)
+			last = ""
+		}
+	}
+}
+
+// said prints every mistake of an import, one a line.
+func said(c *console, err error) error {
+	var problems exchange.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for _, p := range problems {
+		fmt.Fprintln(c.err, p.String())
+	}
+	fmt.Fprintf(c.err, "%d mistakes; nothing was imported. 共%d处错误，没有导入任何内容。\n", len(problems), len(problems))
+	return errSaid
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/exchange"
+)
+
+type serveCommand struct {
+	Addr                string `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Sample              bool   `help:"Load the sample city first, if the installation is empty."`
+	SampleDir           string `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
+	AllowSampleAccounts bool   `help:"Let sample accounts, whose passwords are public, in from other machines."`
+}
+
+func (s serveCommand) Run(c *console) error {
+	a, err := c.open(app.Config{Addr: s.Addr, AllowSampleAccounts: s.AllowSampleAccounts})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	listener, err := a.Listen() // before the sample is loaded: a port in use is said at once
+	if err != nil {
+		return err
+	}
+	if s.Sample {
+		if err := loadSample(c, a, s.SampleDir); err != nil {
+			return err
+		}
+	}
+	if err := greet(c, a, listener.Addr().String()); err != nil {
+		return err
+	}
+	return a.Serve(c, listener)
+}
+
+func loadSample(c *console, a *app.App, dir string) error {
+	if a.Sample {
+		return nil
+	}
+	if dir == "" {
+		found, _ := filepath.Glob("samples/*/")
+		if len(found) == 0 {
+			return errs.Invalidf("没有找到 samples/ 目录。请在源码目录中运行，或用 --sample-dir 指明演示数据的目录。")
+		}
+		dir = found[0]
+	}
+	started := time.Now()
+	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(dir), progress(c)); err != nil {
+		return said(c, err)
+	}
+	fmt.Fprintf(c.err, "Sample city loaded in %.1f s.\n", time.Since(started).Seconds())
+	return a.Reload(c)
+}
+
+func greet(c *console, a *app.App, addr string) error {
+	fmt.Fprintf(c.out, "\nYipanqi 一盘棋 %s  http://%s\n", app.Version, addr)
+	if !a.Sample {
+		return nil
+	}
+	accounts, err := a.SampleAccounts(c)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, "\nSample accounts 演示账号 (this machine only 仅限本机):")
+	for _, s := range accounts {
+		fmt.Fprintf(c.out, "  %-22s %s\n", s.Login, s.Name)
+	}
+	fmt.Fprintf(c.out, "Password 密码: %s    Signing phrase 签名口令: %s\n\n", exchange.SamplePassword, exchange.SamplePhrase)
+	return nil
+}

@@ -1,0 +1,206 @@
+// Package db opens the one database and runs transactions on it: SQLite in a file or PostgreSQL
+// behind a URL, with one SQL text for both. It knows isolation, retry, waiting lines and what a
+// driver's error codes mean; it knows no table of the product.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+)
+
+// DB is an open database. On SQLite there is one writing connection behind a first-come-first-served
+// gate and a pool of readers; on PostgreSQL one pool serves both.
+type DB struct {
+	Postgres bool
+	write    *sql.DB
+	read     *sql.DB
+	writing  chan struct{} // SQLite: sql.DB's own queue is not first come first served
+	alone    chan struct{} // acceptance, see UpdateAlone
+	clock    func() time.Time
+	retries  func()
+}
+
+// Option changes how Open sets a database up.
+type Option func(*DB)
+
+// WithClock replaces the clock behind Tx.Now.
+func WithClock(clock func() time.Time) Option { return func(d *DB) { d.clock = clock } }
+
+// WithRetries has f called at every retry of a transaction.
+func WithRetries(f func()) Option { return func(d *DB) { d.retries = f } }
+
+const (
+	readers     = 8
+	maxAttempts = 50
+)
+
+// Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
+// created with its folder if missing. The schema is left as it is; see Migrate.
+func Open(ctx context.Context, target string, options ...Option) (*DB, error) {
+	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now, retries: func() {}}
+	for _, option := range options {
+		option(d)
+	}
+	if err := d.connect(target); err != nil {
+		return nil, err
+	}
+	if err := d.write.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("open database %s: %w", redact(target), err)
+	}
+	return d, nil
+}
+
+func (d *DB) connect(target string) (err error) {
+	if strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://") {
+		d.Postgres = true
+		if d.write, err = sql.Open("pgx", target); err != nil {
+			return fmt.Errorf("open database %s: %w", redact(target), err)
+		}
+		d.write.SetMaxOpenConns(4 * readers)
+		d.write.SetMaxIdleConns(4 * readers)
+		d.read = d.write
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+		return fmt.Errorf("create the database's folder: %w", err)
+	}
+	if d.write, err = sql.Open("sqlite", sqliteDSN(target, "immediate", 65536)); err != nil {
+		return err
+	}
+	d.write.SetMaxOpenConns(1)
+	if d.read, err = sql.Open("sqlite", sqliteDSN(target, "deferred", 16384)); err != nil {
+		return err
+	}
+	d.read.SetMaxOpenConns(readers)
+	d.read.SetMaxIdleConns(readers)
+	return nil
+}
+
+// sqliteDSN: WAL lets readers go on while one writes; synchronous FULL because a signature that a
+// person saw confirmed must survive a power cut.
+func sqliteDSN(path, lock string, cacheKiB int) string {
+	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}, "_timezone": {"UTC"}}
+	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		fmt.Sprintf("cache_size(-%d)", cacheKiB)} {
+		q.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+func redact(target string) string {
+	if u, err := url.Parse(target); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return target
+}
+
+// Close closes all connections.
+func (d *DB) Close() error {
+	err := d.write.Close()
+	if d.read != d.write {
+		if e := d.read.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// View runs fn on one unchanging snapshot. Writing fails.
+func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if d.Postgres {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return d.run(ctx, d.read, options, "", fn)
+}
+
+// Update runs fn in one serialisable transaction, again from its start when another one was in its way.
+// fn must therefore have no effect outside tx; what must follow the commit goes to Tx.After.
+func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return d.update(ctx, "", fn)
+}
+
+// UpdateAlone is Update for transactions that all touch the same upper rows: they run one at a time,
+// first come first served, in all processes together. With plain serialisable retries 64 clients reach
+// 7 commits a second, one at a time 124 (shared/performance.md §2).
+func (d *DB) UpdateAlone(ctx context.Context, fn func(*Tx) error) error {
+	leave, err := enter(ctx, d.alone)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.update(ctx, "LOCK TABLE accept_gate IN EXCLUSIVE MODE", fn)
+}
+
+func (d *DB) update(ctx context.Context, lock string, fn func(*Tx) error) error {
+	if !d.Postgres {
+		leave, err := enter(ctx, d.writing)
+		if err != nil {
+			return err
+		}
+		defer leave()
+		lock = ""
+	}
+	for attempt := 1; ; attempt++ {
+		err := d.run(ctx, d.write, &sql.TxOptions{Isolation: sql.LevelSerializable}, lock, fn)
+		if err == nil || !retryable(err) || attempt == maxAttempts {
+			return known(err)
+		}
+		d.retries()
+		pause := time.Duration(rand.Int64N(int64(min(attempt, 10)) * int64(2*time.Millisecond)))
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+func enter(ctx context.Context, gate chan struct{}) (leave func(), err error) {
+	select {
+	case gate <- struct{}{}:
+		return func() { <-gate }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock string, fn func(*Tx) error) error {
+	stx, err := pool.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	defer stx.Rollback() // no effect after commit
+	tx := &Tx{Context: ctx, Now: d.clock().UTC().Truncate(time.Microsecond), db: d, tx: stx}
+	if lock != "" {
+		// before anything takes a snapshot
+		if _, err := stx.ExecContext(ctx, lock); err != nil {
+			return err
+		}
+	}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	for _, last := range tx.last {
+		if err := last(tx); err != nil {
+			return err
+		}
+	}
+	if err := stx.Commit(); err != nil {
+		return err
+	}
+	for _, after := range tx.after {
+		after()
+	}
+	return nil
+}

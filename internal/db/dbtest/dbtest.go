@@ -1,0 +1,93 @@
+// Package dbtest gives tests a migrated database of their own, on SQLite and on a real PostgreSQL that the
+// test binary starts for itself. It is for tests only.
+package dbtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"yipanqi/internal/db"
+)
+
+// Each runs test once on SQLite and once on PostgreSQL, in parallel, each on a fresh database.
+func Each(t *testing.T, test func(*testing.T, *db.DB), options ...db.Option) {
+	t.Helper()
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			target := SQLite(t)
+			if kind == "postgres" {
+				target = Postgres(t)
+			}
+			test(t, Open(t, target, options...))
+		})
+	}
+}
+
+// Open opens target for the length of the test.
+func Open(t testing.TB, target string, options ...db.Option) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), target, options...)
+	if err != nil {
+		t.Fatalf("open the test database: %v", err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
+}
+
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "yq-sqlite")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "template.db")
+	if err := migrate(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// SQLite is the path of a fresh, migrated SQLite database.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	content, err := sqliteTemplate()
+	if err != nil {
+		t.Fatalf("make the SQLite template: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func migrate(target string) error {
+	d, err := db.Open(context.Background(), target)
+	if err != nil {
+		return err
+	}
+	defer d.Close() // writes the WAL back into the file
+	return d.Migrate(context.Background())
+}
+
+var databases atomic.Int64
+
+// Postgres is the URL of a fresh, migrated PostgreSQL database; it is dropped with the server.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("start PostgreSQL (`make test` installs it): %v", err)
+	}
+	name := fmt.Sprintf("test_%d", databases.Add(1))
+	if err := s.create(name, "yq_template"); err != nil {
+		t.Fatalf("create a test database: %v", err)
+	}
+	return s.url(name)
+}

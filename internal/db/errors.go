@@ -1,0 +1,54 @@
+package db
+
+import (
+	"errors"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+
+	"yipanqi/internal/errs"
+)
+
+// Codes: https://www.postgresql.org/docs/15/errcodes-appendix.html, https://sqlite.org/rescode.html
+const (
+	pgUnique, pgForeign     = "23505", "23503"
+	pgSerialize, pgDeadlock = "40001", "40P01"
+	pgOutOfMemory           = "53200" // also "not enough elements in RWConflictPool"
+	liteBusy, liteLocked    = 5, 6
+	liteUnique, litePrimary = 2067, 1555
+	liteForeign             = 787
+)
+
+// retryable: the transaction did nothing wrong, another one was in its way.
+func retryable(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == pgSerialize || pg.Code == pgDeadlock || pg.Code == pgOutOfMemory
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code()&0xff == liteBusy || lite.Code()&0xff == liteLocked
+	}
+	return false
+}
+
+// known turns constraint errors, which a user can cause, into errs; all others stay as they are.
+func known(err error) error {
+	if err == nil {
+		return nil
+	}
+	code := ""
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		code = map[string]string{pgUnique: "unique", pgForeign: "foreign"}[pg.Code]
+	} else if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		code = map[int]string{liteUnique: "unique", litePrimary: "unique", liteForeign: "foreign"}[lite.Code()]
+	} else if op, ok := errors.AsType[*net.OpError](err); ok {
+		return &errs.Error{Kind: errs.Internal, Msg: "连不上数据库，请稍后再试或联系系统管理员。", Err: op}
+	}
+	switch code {
+	case "unique":
+		return &errs.Error{Kind: errs.Conflict, Msg: "已经有同样的一条记录，不能重复建立。", Err: err}
+	case "foreign":
+		return &errs.Error{Kind: errs.Conflict, Msg: "引用的内容不存在，或者还有别的内容引用着它。", Err: err}
+	}
+	return err
+}

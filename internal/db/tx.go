@@ -1,0 +1,112 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"yipanqi/internal/errs"
+)
+
+// Tx is one transaction, bound to its context. Now is one instant (UTC, microseconds) for everything
+// that is written together.
+type Tx struct {
+	Context context.Context
+	Now     time.Time
+	db      *DB
+	tx      *sql.Tx
+	last    []func(*Tx) error
+	after   []func()
+}
+
+// Row is what a scan function reads from: *sql.Row and *sql.Rows.
+type Row interface{ Scan(dest ...any) error }
+
+// Today is the day of Now as 2018-12-31, in the office's time zone (China has one, UTC+8, no summer time).
+func (tx *Tx) Today() string { return tx.Now.In(China).Format(time.DateOnly) }
+
+// China is the time zone of all dates shown and compared.
+var China = time.FixedZone("CST", 8*60*60)
+
+// Postgres says which database this is, for the few maintenance texts that differ.
+func (tx *Tx) Postgres() bool { return tx.db.Postgres }
+
+// Last has fn run after everything else in the transaction, just before its commit.
+func (tx *Tx) Last(fn func(*Tx) error) { tx.last = append(tx.last, fn) }
+
+// After has fn run once the transaction is committed; never if it is not.
+func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }
+
+// Exec runs a statement.
+func (tx *Tx) Exec(query string, args ...any) error {
+	_, err := tx.tx.ExecContext(tx.Context, query, args...)
+	return known(err)
+}
+
+// ExecN runs a statement and returns how many rows it changed.
+func (tx *Tx) ExecN(query string, args ...any) (int64, error) {
+	result, err := tx.tx.ExecContext(tx.Context, query, args...)
+	if err != nil {
+		return 0, known(err)
+	}
+	return result.RowsAffected()
+}
+
+// ExecOne runs a statement that must change just one row; it is a Conflict if it changes none, because
+// then the row's version was not the one the user had seen.
+func (tx *Tx) ExecOne(query string, args ...any) error {
+	n, err := tx.ExecN(query, args...)
+	if err == nil && n == 0 {
+		return errs.Conflictf("这条记录刚刚被别人改过。请刷新页面，核对后再操作；您输入的内容仍在本页。")
+	}
+	return err
+}
+
+// Each calls fn for every row, without keeping them.
+func Each(tx *Tx, fn func(Row) error, query string, args ...any) error {
+	rows, err := tx.tx.QueryContext(tx.Context, query, args...)
+	if err != nil {
+		return known(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(rows); err != nil {
+			return err
+		}
+	}
+	return known(rows.Err())
+}
+
+// All returns every row as scan reads it.
+func All[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) ([]T, error) {
+	var all []T
+	err := Each(tx, func(r Row) error {
+		item, err := scan(r)
+		all = append(all, item)
+		return err
+	}, query, args...)
+	return all, err
+}
+
+// One returns the only row; no row is a Missing error.
+func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (T, error) {
+	item, err := scan(tx.tx.QueryRowContext(tx.Context, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return item, errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+	}
+	return item, known(err)
+}
+
+// Value returns the only column of the only row; no row is a Missing error.
+func Value[T any](tx *Tx, query string, args ...any) (T, error) {
+	return One(tx, Single[T], query, args...)
+}
+
+// Single scans a row of one column.
+func Single[T any](r Row) (v T, err error) { return v, r.Scan(&v) }
+
+// NewID is a new UUIDv7 as text: unique everywhere and in order of time.
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -1,0 +1,124 @@
+package document
+
+import (
+	"archive/zip"
+	"embed"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+)
+
+// parts are the parts of the package that are the same in every document, by their path in it.
+//
+//go:embed all:parts
+var parts embed.FS
+
+const (
+	declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	wordNS      = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+	relNS       = `xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	relType     = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+)
+
+// Write writes d as a .docx package; the same document always gives the same bytes. It refuses a link
+// to an anchor that is not there, an anchor that is there twice, an address that is not http(s), a
+// heading level outside 0 to 4, and a table row that does not fit its columns.
+func Write(w io.Writer, d Document) error {
+	b := body{anchors: map[string]bool{}}
+	b.document(d)
+	if b.err != nil {
+		return fmt.Errorf("document %q: %w", d.Title, b.err)
+	}
+	z := zip.NewWriter(w)
+	if err := addStatic(z); err != nil {
+		return err
+	}
+	generated := []struct{ name, content string }{
+		{"docProps/core.xml", properties(d)},
+		{"word/_rels/document.xml.rels", relationships(b.addresses)},
+		{"word/document.xml", b.xml.String()},
+		{"word/header_even.xml", header(d.Sample)},
+		{"word/header_odd.xml", header(d.Sample)},
+	}
+	for _, g := range generated {
+		if err := add(z, g.name, []byte(g.content)); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+func addStatic(z *zip.Writer) error {
+	return fs.WalkDir(parts, "parts", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := parts.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return add(z, strings.TrimPrefix(path, "parts/"), content)
+	})
+}
+
+func add(z *zip.Writer, name string, content []byte) error {
+	f, err := z.CreateHeader(&zip.FileHeader{
+		Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return err
+}
+
+func properties(d Document) string {
+	return declaration + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escape(strings.ReplaceAll(d.Title, "\n", "")) +
+		`</dc:title><dc:creator>` + escape(d.Issuer) + `</dc:creator></cp:coreProperties>`
+}
+
+// relationships names the parts that document.xml refers to, and the web addresses it links to.
+func relationships(addresses []string) string {
+	var s strings.Builder
+	s.WriteString(declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
+	for _, r := range [][3]string{
+		{"styles", "styles", "styles.xml"}, {"settings", "settings", "settings.xml"}, {"fonts", "fontTable", "fontTable.xml"},
+		{"headerOdd", "header", "header_odd.xml"}, {"headerEven", "header", "header_even.xml"},
+		{"footerOdd", "footer", "footer_odd.xml"}, {"footerEven", "footer", "footer_even.xml"},
+	} {
+		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s%s" Target="%s"/>`, r[0], relType, r[1], r[2])
+	}
+	for i, address := range addresses {
+		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i+1, relType, escape(address))
+	}
+	s.WriteString(`</Relationships>`)
+	return s.String()
+}
+
+func header(sample string) string {
+	style := "Header"
+	if sample != "" {
+		style = "Sample"
+	}
+	return declaration + `<w:hdr ` + wordNS + `><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` +
+		run(Run{Text: sample}) + `</w:p></w:hdr>`
+}
+
+// escape makes s fit for XML. Characters that XML cannot carry are dropped: they print nothing.
+func escape(s string) string {
+	var escaped strings.Builder
+	xml.EscapeText(&escaped, []byte(strings.Map(printable, s))) // a strings.Builder does not fail
+	return escaped.String()
+}
+
+// printable maps what XML 1.0 (2.2, Char) excludes to nothing.
+func printable(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+		return -1
+	}
+	return r
+}

@@ -1,0 +1,93 @@
+// Package errs is the whole error policy: five kinds, one type, a message that is safe to show.
+// The kind is the HTTP status. Anything that is not an *Error is internal: logged once by the web
+// kernel and never shown.
+package errs
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Kind says who can do something about an error. Its value is the HTTP status.
+type Kind int
+
+const (
+	Invalid  Kind = 422 // the input must change
+	Denied   Kind = 403 // the user may not
+	Missing  Kind = 404 // it does not exist, or this user may not know that it does
+	Conflict Kind = 409 // somebody or something was faster; look again
+	Internal Kind = 500 // ours
+)
+
+// Error is an error a user may read. Msg is a message key in Chinese (translated at the edge by
+// part.T), with its arguments in Args as for fmt.Sprintf; Fields maps an input field to its message.
+type Error struct {
+	Kind   Kind
+	Msg    string
+	Args   []any
+	Fields Fields
+	Err    error
+}
+
+// Fields collects one message per input field, so that a user mends everything in one go.
+type Fields map[string]string
+
+func (e *Error) Error() string {
+	parts := []string{fmt.Sprintf(e.Msg, e.Args...)}
+	for _, name := range e.Fields.names() {
+		parts = append(parts, name+": "+e.Fields[name])
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+func (f Fields) names() []string {
+	names := make([]string, 0, len(f))
+	for name := range f {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Invalidf says that the input must change, and how.
+func Invalidf(msg string, args ...any) error { return &Error{Kind: Invalid, Msg: msg, Args: args} }
+
+// Deniedf says that the user may not do this.
+func Deniedf(msg string, args ...any) error { return &Error{Kind: Denied, Msg: msg, Args: args} }
+
+// Missingf says that there is no such thing for this user.
+func Missingf(msg string, args ...any) error { return &Error{Kind: Missing, Msg: msg, Args: args} }
+
+// Conflictf says that the thing has changed meanwhile.
+func Conflictf(msg string, args ...any) error { return &Error{Kind: Conflict, Msg: msg, Args: args} }
+
+// Check returns nil if no field has a message, else an Invalid error with msg and all of them.
+func (f Fields) Check(msg string) error {
+	if len(f) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Msg: msg, Fields: f}
+}
+
+// KindOf is the kind of err; Internal for anything that is not ours.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return Internal
+}
+
+// FieldsOf are the field messages of err, nil if it has none.
+func FieldsOf(err error) Fields {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Fields
+	}
+	return nil
+}

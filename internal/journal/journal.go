@@ -1,0 +1,77 @@
+// Package journal is the append-only record of what happened: who did which verb to which object. After commit
+// a sealer chains the entries by SM3, so that a changed, removed or inserted entry is found; a cut tail is found
+// through any receipt ever handed out. It is not a log of technical events.
+package journal
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
+// Entry is one line of the journal. ObjectSeq numbers an object's entries from 1 without gaps; Seq and Hash are
+// its link in the chain, empty until sealed.
+type Entry struct {
+	ID        int64             `json:"-"`
+	At        time.Time         `json:"at"`
+	ActorID   string            `json:"-"`
+	Actor     string            `json:"actor"`
+	Verb      string            `json:"verb"`
+	Object    string            `json:"object"`
+	ObjectSeq int64             `json:"object_seq"`
+	Detail    map[string]string `json:"detail,omitempty"`
+	Seq       int64             `json:"seq,omitempty"`
+	Hash      string            `json:"hash,omitempty"`
+	detail    string            // as stored: what the hash covers
+}
+
+// Head is the last sealed link.
+type Head struct {
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+// Log records that by did verb to object ("submission/0190…"). The entry is written as the last thing before
+// the commit: then the order of ids is the order of commits wherever two transactions touch the same rows.
+func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string) error {
+	text, err := encode(detail)
+	if err != nil {
+		return err
+	}
+	tx.Last(func(tx *db.Tx) error {
+		return insert(tx, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object, detail: text})
+	})
+	return nil
+}
+
+// System is the actor of what the program does by itself.
+var System = auth.User{ID: "system", Name: "系统"}
+
+func encode(detail map[string]string) (string, error) {
+	if len(detail) == 0 {
+		return "", nil
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b) // sorts keys
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(detail)
+	return string(bytes.TrimSpace(b.Bytes())), err
+}
+
+// link is the hash of an entry after previous. Every field is preceded by its length, so no two entries have
+// the same bytes.
+func link(previous string, seq int64, e Entry) string {
+	h := sm3.New()
+	for _, field := range []string{previous, strconv.FormatInt(seq, 10), strconv.FormatInt(e.ID, 10), e.At.UTC().Format(time.RFC3339Nano),
+		e.ActorID, e.Actor, e.Verb, e.Object, strconv.FormatInt(e.ObjectSeq, 10), e.detail} {
+		h.Write([]byte(strconv.Itoa(len(field)) + ":" + field))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

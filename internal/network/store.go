@@ -1,0 +1,158 @@
+package network
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+const areaColumns = `a.id, a.code, a.name, a.short_name, a.name_en, a.level, COALESCE(a.parent_id, 0), a.path, a.opens_on, a.closes_on,
+	COALESCE(a.successor_id, 0), a.tile_row, a.tile_col`
+
+func scanArea(r db.Row) (a Area, err error) {
+	err = r.Scan(&a.ID, &a.Code, &a.Name, &a.ShortName, &a.NameEN, &a.Level, &a.ParentID, &a.Path, &a.OpensOn, &a.ClosesOn,
+		&a.Successor, &a.TileRow, &a.TileCol)
+	return a, err
+}
+
+// AreaByCode returns the row of code that is valid on day, today if day is empty.
+func AreaByCode(tx *db.Tx, code, day string) (Area, error) {
+	if day == "" {
+		day = tx.Today()
+	}
+	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
+		WHERE a.code = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2)`, code, day)
+}
+
+// AreaByID returns one row of the tree.
+func AreaByID(tx *db.Tx, id int64) (Area, error) {
+	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.id = $1`, id)
+}
+
+// Root is the one area above all others that is open today.
+func Root(tx *db.Tx) (Area, error) {
+	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
+		WHERE a.parent_id IS NULL AND a.opens_on <= $1 AND (a.closes_on = '' OR a.closes_on > $1) ORDER BY a.id LIMIT 1`, tx.Today())
+}
+
+// Children returns the areas directly below id that are valid on day (today if empty), in order of code.
+func Children(tx *db.Tx, id int64, day string) ([]Area, error) {
+	if day == "" {
+		day = tx.Today()
+	}
+	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
+		WHERE a.parent_id = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2) ORDER BY a.code`, id, day)
+}
+
+// Subtree returns top and all areas that ever were below it, depth first.
+func Subtree(tx *db.Tx, top Area) ([]Area, error) {
+	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
+		WHERE a.path >= $1 AND a.path < $2 ORDER BY a.id`, top.Path, subtreeEnd(top.Path))
+}
+
+// AllAreas returns every row of the tree, in order of id.
+func AllAreas(tx *db.Tx) ([]Area, error) {
+	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a ORDER BY a.id`)
+}
+
+// Lineage returns the areas from the root down to a itself.
+func Lineage(tx *db.Tx, a Area) ([]Area, error) {
+	up := a.AncestorIDs()
+	line := make([]Area, 0, len(up)+1)
+	for i := len(up) - 1; i >= 0; i-- {
+		above, err := AreaByID(tx, up[i])
+		if err != nil {
+			return nil, err
+		}
+		line = append(line, above)
+	}
+	return append(line, a), nil
+}
+
+const unitColumns = `u.code, u.name, u.short_name, u.name_en, u.kind, COALESCE(u.parent, ''), u.area_id, u.note, u.opens_on, u.closes_on,
+	COALESCE(u.successor, ''), u.position`
+
+func scanUnit(r db.Row) (u Unit, err error) {
+	err = r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Parent, &u.AreaID, &u.Note, &u.OpensOn, &u.ClosesOn,
+		&u.Successor, &u.Position)
+	return u, err
+}
+
+// UnitByCode returns one unit.
+func UnitByCode(tx *db.Tx, code string) (Unit, error) {
+	return db.One(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.code = $1`, code)
+}
+
+// Units returns the units whose jurisdiction is top or below it, in their order.
+func Units(tx *db.Tx, top Area) ([]Unit, error) {
+	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u JOIN areas a ON a.id = u.area_id
+		WHERE a.path >= $1 AND a.path < $2 ORDER BY u.position, u.code`, top.Path, subtreeEnd(top.Path))
+}
+
+// UnitsOf returns the units of just this area, in their order.
+func UnitsOf(tx *db.Tx, areaID int64) ([]Unit, error) {
+	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1 ORDER BY u.position, u.code`, areaID)
+}
+
+// Labels returns the words for a kind of code, by code.
+func Labels(tx *db.Tx, kind string) (map[string]Label, error) {
+	labels := map[string]Label{}
+	err := db.Each(tx, func(r db.Row) error {
+		l := Label{Kind: kind}
+		if err := r.Scan(&l.Code, &l.Name, &l.NameEN, &l.Position); err != nil {
+			return err
+		}
+		labels[l.Code] = l
+		return nil
+	}, `SELECT code, name, name_en, position FROM labels WHERE kind = $1`, kind)
+	return labels, err
+}
+
+// RoleWords returns what this installation calls a role; the code itself if it has no word for it.
+func RoleWords(tx *db.Tx, role string) (name, nameEN string, err error) {
+	labels, err := Labels(tx, "role")
+	if l, ok := labels[role]; ok {
+		return l.Name, l.NameEN, err
+	}
+	return role, role, err
+}
+
+func scanPerson(r db.Row) (p Person, err error) {
+	return p, r.Scan(&p.ID, &p.Name, &p.NameEN, &p.Sample)
+}
+
+// PersonByID returns one person.
+func PersonByID(tx *db.Tx, id string) (Person, error) {
+	return db.One(tx, scanPerson, `SELECT id, name, name_en, sample FROM people WHERE id = $1`, id)
+}
+
+const postColumns = `p.id, p.person_id, h.name, h.name_en, p.unit, p.role, p.opens_on, p.closes_on`
+
+func scanPost(r db.Row) (p Post, err error) {
+	return p, r.Scan(&p.ID, &p.PersonID, &p.Person, &p.PersonEN, &p.Unit, &p.Role, &p.OpensOn, &p.ClosesOn)
+}
+
+// PostsOf returns the posts a person holds on day (today if empty).
+func PostsOf(tx *db.Tx, personID, day string) ([]Post, error) {
+	if day == "" {
+		day = tx.Today()
+	}
+	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
+		WHERE p.person_id = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) ORDER BY p.opens_on, p.id`, personID, day)
+}
+
+// Staff returns the posts of a unit on day (today if empty): who was in which role.
+func Staff(tx *db.Tx, unit, day string) ([]Post, error) {
+	if day == "" {
+		day = tx.Today()
+	}
+	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
+		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) ORDER BY p.role, p.opens_on, p.id`, unit, day)
+}
+
+// missing turns a Missing error into ok = false.
+func missing[T any](v T, err error) (T, bool, error) {
+	if errs.KindOf(err) == errs.Missing {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}

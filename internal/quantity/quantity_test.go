@@ -1,0 +1,216 @@
+package quantity_test
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/quantity"
+)
+
+func TestParseCell(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text     string
+		decimals int
+		value    int64
+		mark     quantity.Mark
+	}{
+		{"", 0, 0, quantity.Empty},
+		{"   　", 0, 0, quantity.Empty},
+		{"0", 0, 0, quantity.Exact},
+		{"007", 0, 7, quantity.Exact},
+		{"1,234", 0, 1234, quantity.Exact},
+		{"１，２３４．５", 1, 12345, quantity.Exact},
+		{"12.5", 2, 1250, quantity.Exact},
+		{"-3", 0, -3, quantity.Exact},
+		{"−3.1", 1, -31, quantity.Exact},
+		{"近5000", 0, 5000, quantity.Nearly},
+		{"5000余", 0, 5000, quantity.Over},
+		{"超过 52", 0, 52, quantity.Over},
+		{"99以上", 0, 99, quantity.AtLeast},
+		{"约5000", 0, 5000, quantity.About},
+		{"40左右", 0, 40, quantity.About},
+		{"不适用", 0, 0, quantity.NotApplicable},
+		{" 暂缺 ", 0, 0, quantity.Pending},
+		{"保密 12", 0, 12, quantity.Confidential},
+		{"保密12", 0, 12, quantity.Confidential},
+		{"999999999999999", 0, 999999999999999, quantity.Exact},
+		{"0000000000000000000000001", 0, 1, quantity.Exact},
+	} {
+		value, mark, err := quantity.ParseCell(c.text, c.decimals)
+		if err != nil || value != c.value || mark != c.mark {
+			t.Errorf("%q reads as %d, mark %d, %v; want %d, mark %d", c.text, value, mark, err, c.value, c.mark)
+		}
+	}
+}
+
+func TestParseCellRefuses(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		"abc":                              "请填数字",
+		"12a":                              "请填数字",
+		"1e3":                              "请填数字",
+		"0x10":                             "请填数字",
+		"1/3":                              "请填数字",
+		".5":                               "请填数字",
+		"5.":                               "请填数字",
+		"--5":                              "请填数字",
+		"近":                                "请填数字",
+		"近5000余":                           "请填数字",
+		"1,23":                             "千分位",
+		"1.5":                              "小数位太多",
+		"1.0":                              "小数位太多",
+		"1000000000000000":                 "数太大",
+		"99999999999999999999999999999999": "数太大",
+		"保密":                               "保密 12",
+	} {
+		_, _, err := quantity.ParseCell(text, 0)
+		if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q is refused with %v; want words with %q", text, err, says)
+		}
+	}
+}
+
+func FuzzParseCell(f *testing.F) {
+	for _, seed := range []string{"1,234.50", "近５０００", "保密 12", "-0", "9以上"} {
+		f.Add(seed, 2)
+	}
+	f.Fuzz(func(t *testing.T, text string, decimals int) {
+		decimals = max(0, min(decimals, 9))
+		value, mark, err := quantity.ParseCell(text, decimals)
+		if err != nil || !mark.HasValue() {
+			return
+		}
+		if value <= -1e15 || value >= 1e15 {
+			t.Fatalf("%q gives %d, out of range", text, value)
+		}
+		again, _, err := quantity.ParseCell(quantity.Plain(value, decimals), decimals)
+		if err != nil || again != value {
+			t.Fatalf("%q gives %d, which is shown as %q and read as %d, %v", text, value, quantity.Plain(value, decimals), again, err)
+		}
+	})
+}
+
+func TestRound(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		num, den int64
+		decimals int
+		want     string
+	}{
+		{1, 8, 2, "0.13"}, {-1, 8, 2, "-0.13"}, {5, 2, 0, "3"}, {-5, 2, 0, "-3"}, {12499, 100000, 2, "0.12"},
+		{-1, 1000, 2, "0.00"}, {0, 1, 1, "0.0"}, {33, 200, 1, "0.2"}, {1650, 100, 2, "16.50"},
+	} {
+		if got := quantity.Round(big.NewRat(c.num, c.den), c.decimals); got != c.want {
+			t.Errorf("%d/%d with %d decimals is %s, want %s", c.num, c.den, c.decimals, got, c.want)
+		}
+	}
+}
+
+// 16.50 − 12.76 = 3.74 from the unrounded values; from 16.5 and 12.8 it would be 3.7.
+func TestChangeIsTakenFromUnroundedValues(t *testing.T) {
+	t.Parallel()
+	change := new(big.Rat).Sub(quantity.Rat(1650, 2), quantity.Rat(1276, 2))
+	if got := quantity.Round(change, 2); got != "3.74" {
+		t.Fatalf("16.50 − 12.76 is %s", got)
+	}
+}
+
+// The slow reference rounds digit by digit on the written-out division.
+func TestRoundAgainstLongDivision(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		num := rapid.Int64Range(-1e12, 1e12).Draw(t, "num")
+		den := rapid.Int64Range(1, 1e6).Draw(t, "den")
+		decimals := rapid.IntRange(0, 6).Draw(t, "decimals")
+		if got, want := quantity.Round(big.NewRat(num, den), decimals), longDivision(num, den, decimals); got != want {
+			t.Fatalf("%d/%d with %d decimals is %s, want %s", num, den, decimals, got, want)
+		}
+	})
+}
+
+func longDivision(num, den int64, decimals int) string {
+	sign := ""
+	if num < 0 {
+		sign, num = "-", -num
+	}
+	whole, rest := num/den, num%den
+	scaled := whole
+	for range decimals {
+		rest *= 10
+		scaled, rest = scaled*10+rest/den, rest%den
+	}
+	if 2*rest >= den {
+		scaled++
+	}
+	if scaled == 0 {
+		sign = ""
+	}
+	text := fmt.Sprintf("%0*d", decimals+1, scaled)
+	if decimals > 0 {
+		text = text[:len(text)-decimals] + "." + text[len(text)-decimals:]
+	}
+	return sign + text
+}
+
+// The forms that the source document writes.
+func TestStyle(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		value string
+		style quantity.Style
+		want  string
+	}{
+		{"16.50", quantity.Style{Decimals: 1, Unit: "%"}, "16.5%"},
+		{"3.74", quantity.Style{Decimals: 2, Unit: "个百分点"}, "3.74个百分点"},
+		{"5000", quantity.Style{Qualifier: "近", Unit: "件"}, "近5000件"},
+		{"4000", quantity.Style{Qualifier: "余", Unit: "个"}, "4000余个"},
+		{"50000", quantity.Style{Scale: "万", Qualifier: "余", Unit: "名"}, "5万余名"},
+		{"99", quantity.Style{Qualifier: "以上", Unit: "%"}, "99%以上"},
+		{"52", quantity.Style{Qualifier: "超过", Unit: "%"}, "超过52%"},
+		{"423000", quantity.Style{Decimals: 1, Scale: "万", Unit: "人"}, "42.3万人"},
+		{"4000000000", quantity.Style{Scale: "亿", Unit: "元"}, "40亿元"},
+		{"187000000", quantity.Style{Decimals: 2, Scale: "亿", Unit: "元"}, "1.87亿元"},
+	} {
+		r, _, ok := quantity.Decimal(c.value)
+		if !ok || !c.style.Known() {
+			t.Fatalf("%s with %+v is not known", c.value, c.style)
+		}
+		if got := c.style.Format(r); got != c.want {
+			t.Errorf("%s is written %s, want %s", c.value, got, c.want)
+		}
+	}
+	if (quantity.Style{Scale: "千"}).Known() || (quantity.Style{Qualifier: "大概"}).Known() {
+		t.Error("a style with unknown words passes as known")
+	}
+}
+
+func TestDecimal(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "-", ".5", "5.", "1e3", "1/2", "0x1", "+1", "１", "1,000", "--1"} {
+		if _, _, ok := quantity.Decimal(text); ok {
+			t.Errorf("%q passes as a plain decimal", text)
+		}
+	}
+	r, decimals, ok := quantity.Decimal("-16.50")
+	if !ok || decimals != 2 || r.Cmp(big.NewRat(-33, 2)) != 0 {
+		t.Errorf("-16.50 reads as %v with %d decimals", r, decimals)
+	}
+}
+
+func TestSexCodes(t *testing.T) {
+	t.Parallel()
+	for _, sex := range []int{quantity.SexTotal, quantity.SexUnknown, quantity.SexMale, quantity.SexFemale, quantity.SexUnspecified} {
+		if got, err := quantity.ParseSex(quantity.SexCode(sex)); err != nil || got != sex {
+			t.Errorf("sex %d comes back as %d, %v", sex, got, err)
+		}
+	}
+	if _, err := quantity.ParseSex("3"); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("sex 3 is not refused: %v", err)
+	}
+}

@@ -1,0 +1,42 @@
+package quantity
+
+import "math/big"
+
+// Style is how a reference shows a number; the number itself stays exact.
+type Style struct {
+	Decimals  int
+	Scale     string // "", 万 or 亿: the number is shown in ten thousands or hundred millions
+	Qualifier string // "", or 近 约 超过 before the number, 余 左右 以上 after it
+	Unit      string // % 个 元 …; 以上 and 左右 follow it, 余 does not
+}
+
+// Known says whether the style's words are ones that Format knows.
+func (s Style) Known() bool {
+	switch s.Scale {
+	case "", "万", "亿":
+	default:
+		return false
+	}
+	switch s.Qualifier {
+	case "", "近", "约", "超过", "余", "左右", "以上":
+		return true
+	}
+	return false
+}
+
+// Format writes r: 近5000件, 4000余个, 99%以上, 42.3万人, 40亿元. Rounded once, half away from zero (四舍五入).
+func (s Style) Format(r *big.Rat) string {
+	text := Round(s.scaled(r), s.Decimals) + s.Scale
+	switch s.Qualifier {
+	case "近", "约", "超过":
+		return s.Qualifier + text + s.Unit
+	case "余":
+		return text + s.Qualifier + s.Unit
+	}
+	return text + s.Unit + s.Qualifier
+}
+
+func (s Style) scaled(r *big.Rat) *big.Rat {
+	zeros := map[string]int{"万": 4, "亿": 8}[s.Scale]
+	return new(big.Rat).Mul(r, new(big.Rat).SetFrac(big.NewInt(1), pow10(zeros)))
+}

@@ -1,0 +1,134 @@
+// Package report writes reports whose every figure is a reference: a template's text is the office's, its numbers
+// come from accepted data or quoted sources at the moment of writing, each with formula, origin, source and digest in
+// the appendix. It computes nothing itself.
+package report
+
+import (
+	"yipanqi/internal/document"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+)
+
+// Figure is one reference with what it came to. The JSON names are what `report annual --json` promises.
+type Figure struct {
+	Key       string `json:"key"`
+	Text      string `json:"text"`  // as printed: 16.5%
+	Value     string `json:"value"` // plain decimal in the indicator's unit, rounded to its decimals
+	Unit      string `json:"unit"`
+	Area      string `json:"area"`
+	Period    string `json:"period"`
+	Indicator string `json:"indicator"`
+	Status    string `json:"status"` // proven, incomplete, unproven
+	Origin    string `json:"origin"` // entered, published, simulated
+	Proof     string `json:"proof"`  // path of the proof page
+	Name      string `json:"name"`
+	Formula   string `json:"formula,omitempty"` // in words
+	Source    string `json:"source"`            // the units that reported, or the publication
+	SourceURL string `json:"source_url,omitempty"`
+	Digest    string `json:"digest"`            // SM3 over what the figure rests on
+	Problem   string `json:"problem,omitempty"` // why it should not be issued as it stands
+}
+
+// Evidence is one signed submission behind some figure of the report.
+type Evidence struct {
+	Area    string `json:"area"`
+	Unit    string `json:"unit"`
+	Form    string `json:"form"`
+	Period  string `json:"period"`
+	Digest  string `json:"digest"`
+	Signers string `json:"signers"`
+	At      string `json:"at"`
+}
+
+// Report is a template with all its references resolved.
+type Report struct {
+	Title    string        `json:"title"`
+	Year     int           `json:"year"`
+	Area     network.Area  `json:"area"`
+	Period   period.Period `json:"-"`
+	Sample   bool          `json:"sample,omitempty"`
+	Figures  []Figure      `json:"figures"`
+	Evidence []Evidence    `json:"evidence"`
+
+	template Template
+	byKey    map[string]Figure
+}
+
+// Problems are the figures that are incomplete, missing or at odds with their reference.
+func (r Report) Problems() (open []Figure) {
+	for _, f := range r.Figures {
+		if f.Problem != "" {
+			open = append(open, f)
+		}
+	}
+	return open
+}
+
+// Piece is a run of a paragraph: plain text, or a figure.
+type Piece struct {
+	Text   string
+	Figure *Figure
+}
+
+// Paragraph is a block of the finished text, Level as in Block.
+type Paragraph struct {
+	Level  int
+	Pieces []Piece
+}
+
+// Paragraphs is the finished text.
+func (r Report) Paragraphs() []Paragraph {
+	var all []Paragraph
+	for _, b := range r.template.Blocks {
+		p := Paragraph{Level: b.Level}
+		for _, part := range b.Parts {
+			if part.Ref == nil {
+				p.Pieces = append(p.Pieces, Piece{Text: part.Text})
+				continue
+			}
+			f := r.byKey[part.Ref.id()]
+			p.Pieces = append(p.Pieces, Piece{Text: f.Text, Figure: &f})
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// Words that a document needs besides the template's own text.
+const (
+	sampleMark     = "演示样稿"
+	appendixTitle  = "数据出处"
+	evidenceTitle  = "双签字报表"
+	problemsBefore = "本稿有%d处数据未齐或与来源不符，已在文中标出，签发前须逐项核实："
+)
+
+var (
+	statusWords = map[string]string{"proven": "已证实", "incomplete": "未齐", "unproven": "未证实"}
+	originWords = map[string]string{"entered": "双签字填报", "published": "公开引用", "simulated": "模拟数据"}
+)
+
+// Document lays the report out by GB/T 9704, with the appendix that lists every figure.
+func (r Report) Document() document.Document {
+	meta := r.template.Meta
+	d := document.Document{Title: r.Title, Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
+	if r.Sample {
+		d.Sample = sampleMark
+	}
+	for _, p := range r.Paragraphs() {
+		if p.Level > 0 {
+			text := ""
+			for _, piece := range p.Pieces {
+				text += piece.Text
+			}
+			d.Blocks = append(d.Blocks, document.Heading{Level: p.Level - 1, Text: text})
+			continue
+		}
+		var runs []document.Run
+		for _, piece := range p.Pieces {
+			runs = append(runs, document.Run{Text: piece.Text, Mark: piece.Figure != nil && piece.Figure.Problem != ""})
+		}
+		d.Blocks = append(d.Blocks, document.Paragraph{Runs: runs})
+	}
+	d.Attachments = []document.Attachment{{Title: appendixTitle, Blocks: r.appendix()}}
+	return d
+}

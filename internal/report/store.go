@@ -1,0 +1,36 @@
+package report
+
+import (
+	"yipanqi/internal/db"
+)
+
+// Stored is a template as kept: text that the office edits.
+type Stored struct {
+	Code    string
+	Name    string
+	NameEN  string
+	Body    string
+	Version int64
+}
+
+func scan(r db.Row) (s Stored, err error) {
+	return s, r.Scan(&s.Code, &s.Name, &s.NameEN, &s.Body, &s.Version)
+}
+
+// ByCode returns a template.
+func ByCode(tx *db.Tx, code string) (Stored, error) {
+	return db.One(tx, scan, `SELECT code, name, name_en, body, version FROM report_templates WHERE code = $1`, code)
+}
+
+// Put adds or updates a template and reports whether anything changed. A text with mistakes is refused.
+func Put(tx *db.Tx, s Stored) (bool, error) {
+	if _, err := ParseTemplate(s.Body); err != nil {
+		return false, err
+	}
+	n, err := tx.ExecN(`INSERT INTO report_templates (code, name, name_en, body, version, updated_at) VALUES ($1, $2, $3, $4, 1, $5)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, body = excluded.body,
+			version = report_templates.version + 1, updated_at = excluded.updated_at
+		WHERE report_templates.name <> excluded.name OR report_templates.name_en <> excluded.name_en OR report_templates.body <> excluded.body`,
+		s.Code, s.Name, s.NameEN, s.Body, tx.Now)
+	return n > 0, err
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web/part"
+)
+
+const (
+	wantsPage = "html"
+	wantsJSON = "json"
+	wantsCSV  = "csv"
+)
+
+// Redirect is an answer that sends a browser on, with a message to show there; a program gets Data.
+type Redirect struct {
+	To    string
+	Flash string
+	Data  any
+	// Cookie is the secret of a session just opened; SignOut ends the browser's.
+	Cookie  string
+	SignOut bool
+}
+
+// File is an answer to be saved, or shown if Inline.
+type File struct {
+	Name, MediaType string
+	Body            []byte
+	Inline          bool
+}
+
+// tabled is an answer that can also be read as one table.
+type tabled interface{ Table() table.Table }
+
+var errSignIn = errors.New("sign in first")
+
+func wantedFormat(hr *http.Request) string {
+	switch format := hr.URL.Query().Get("format"); format {
+	case wantsJSON, wantsCSV:
+		return format
+	}
+	accept := hr.Header.Get("Accept")
+	switch {
+	case strings.Contains(accept, "text/html"):
+		return wantsPage
+	case strings.Contains(accept, "text/csv"):
+		return wantsCSV
+	case strings.Contains(accept, "application/json"), strings.HasPrefix(hr.Header.Get("Content-Type"), "application/json"),
+		hr.Header.Get("Authorization") != "":
+		return wantsJSON
+	}
+	return wantsPage
+}
+
+func (x *exchange) answer(out any, page func() templ.Component) {
+	switch out := out.(type) {
+	case Redirect:
+		x.redirect(out)
+		return
+	case File:
+		x.file(out)
+		return
+	}
+	if t, ok := out.(tabled); ok && x.wants == wantsCSV {
+		var b bytes.Buffer
+		answer := t.Table()
+		if err := answer.WriteCSV(&b); err != nil {
+			x.fail(err)
+			return
+		}
+		x.file(File{Name: answer.Name + ".csv", MediaType: "text/csv; charset=utf-8", Body: b.Bytes()})
+		return
+	}
+	if x.wants == wantsPage && page != nil {
+		if c := page(); c != nil {
+			x.page(http.StatusOK, c)
+			return
+		}
+	}
+	x.json(http.StatusOK, out)
+}
+
+func (x *exchange) redirect(to Redirect) {
+	if to.Cookie != "" {
+		x.setCookie(sessionCookie, to.Cookie, 0)
+	}
+	if to.SignOut {
+		x.setCookie(sessionCookie, "", -1)
+	}
+	if x.wants != wantsPage {
+		if to.Data == nil {
+			to.Data = map[string]string{"location": to.To}
+		}
+		x.json(http.StatusOK, to.Data)
+		return
+	}
+	if to.Flash != "" {
+		x.setCookie(flashCookie, url.QueryEscape(to.Flash), 60)
+	}
+	if x.http.Header.Get("HX-Request") == "true" {
+		x.w.Header().Set("HX-Redirect", to.To)
+		x.w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	http.Redirect(x.w, x.http, to.To, http.StatusSeeOther)
+}
+
+func (x *exchange) file(f File) {
+	disposition := "attachment"
+	if f.Inline {
+		disposition = "inline"
+	}
+	h := x.w.Header()
+	h.Set("Content-Type", f.MediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
+	x.write(http.StatusOK, f.Body)
+}
+
+func (x *exchange) json(status int, v any) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		slog.Error("encode answer", "path", x.http.URL.Path, "error", err)
+		status, b = http.StatusInternalServerError, *bytes.NewBufferString(`{"error":"internal"}`)
+	}
+	x.w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	x.write(status, b.Bytes())
+}
+
+// page renders into memory first: half a page is never sent.
+func (x *exchange) page(status int, c templ.Component) {
+	if flash, err := x.http.Cookie(flashCookie); err == nil && flash.Value != "" {
+		x.env.Flash, _ = url.QueryUnescape(flash.Value)
+		x.setCookie(flashCookie, "", -1)
+	}
+	var b bytes.Buffer
+	if err := c.Render(part.With(x.http.Context(), x.env), &b); err != nil {
+		slog.Error("render page", "path", x.http.URL.Path, "error", err)
+		http.Error(x.w, "页面生成失败 / the page could not be made", http.StatusInternalServerError)
+		return
+	}
+	x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	x.write(status, b.Bytes())
+}
+
+func (x *exchange) write(status int, body []byte) {
+	x.w.Header().Set("Content-Length", fmt.Sprint(len(body)))
+	x.w.Header().Set("Cache-Control", "no-store")
+	x.w.Header().Set("Vary", "Accept, Cookie, Accept-Language")
+	x.w.WriteHeader(status)
+	x.w.Write(body)
+}
+
+// refused prepares the page that comes back with the input and the messages.
+func (x *exchange) refused(err error) {
+	ctx := part.With(x.http.Context(), x.env)
+	x.env.Fields = errs.Fields{}
+	for name, msg := range errs.FieldsOf(err) {
+		x.env.Fields[name] = part.T(ctx, msg)
+	}
+	x.env.Input = x.http.PostForm
+	x.env.Problem = message(ctx2T(x), err)
+}
+
+// fail answers with an error; what is not ours is logged, once, and not shown.
+func (x *exchange) fail(err error) {
+	t := ctx2T(x)
+	if errors.Is(err, errSignIn) {
+		if x.wants == wantsPage && x.http.Method == http.MethodGet {
+			http.Redirect(x.w, x.http, "/signin?next="+url.QueryEscape(x.http.URL.RequestURI()), http.StatusSeeOther)
+			return
+		}
+		x.w.Header().Set("WWW-Authenticate", "Bearer")
+		x.problem(http.StatusUnauthorized, t("请先登录。您输入的内容没有保存，请登录后返回重新提交。"), nil)
+		return
+	}
+	kind := errs.KindOf(err)
+	if kind == errs.Internal && x.http.Context().Err() == nil {
+		slog.Error("request failed", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
+	}
+	fields := map[string]string{}
+	for name, msg := range errs.FieldsOf(err) {
+		fields[name] = t(msg)
+	}
+	x.problem(int(kind), message(t, err), fields)
+}
+
+func (x *exchange) problem(status int, msg string, fields map[string]string) {
+	if x.wants == wantsPage {
+		x.page(status, part.ErrorPage(status, msg, fields))
+		return
+	}
+	body := map[string]any{"error": msg, "status": status}
+	if len(fields) > 0 {
+		body["fields"] = fields
+	}
+	x.json(status, body)
+}
+
+func ctx2T(x *exchange) func(string, ...any) string {
+	ctx := part.With(x.http.Context(), x.env)
+	return func(zh string, args ...any) string { return part.T(ctx, zh, args...) }
+}
+
+func message(t func(string, ...any) string, err error) string {
+	if e, ok := errors.AsType[*errs.Error](err); ok {
+		return t(e.Msg, e.Args...)
+	}
+	return t("系统出错了，已记录下来。请稍后再试；如再次出现，请告诉系统管理员。")
+}

@@ -1,0 +1,257 @@
+// Package web is the one way a request is served: route → session or token → permission → decode → one
+// transaction → one typed answer, written as page, JSON, CSV, file or redirect after the commit. A handler has
+// no ResponseWriter. It knows no business.
+package web
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"sort"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/web/part"
+)
+
+// Config is what the kernel needs to know of the program around it.
+type Config struct {
+	DB        *db.DB
+	User      func(tx *db.Tx, personID string) (auth.User, error) // the person of a session with today's posts
+	Env       func(r *Request, e *part.Env) error                 // fills the page's shell: navigation, sample mark
+	Asset     func(name string) string                            // URL of a built front-end file
+	Committed func()                                              // called after every commit that wrote
+	SecureURL bool                                                // served over https: cookies are marked so
+}
+
+// Mux holds the routes. Every route names the verb that its user needs, or Public.
+type Mux struct {
+	Config
+	mux    *http.ServeMux
+	routes []Route
+}
+
+// Route is one line of the route table, as tests, the access matrix and OpenAPI see it.
+type Route struct {
+	Method, Path, Verb string
+	In, Out            reflect.Type
+	Writes             bool
+}
+
+// Public is the verb of what everybody may do.
+const Public = auth.Public
+
+// NewMux returns an empty Mux.
+func NewMux(c Config) *Mux { return &Mux{Config: c, mux: http.NewServeMux()} }
+
+// Routes lists all routes by path and method.
+func (m *Mux) Routes() []Route {
+	routes := append([]Route(nil), m.routes...)
+	sort.Slice(routes, func(i, j int) bool {
+		return routes[i].Path+" "+routes[i].Method < routes[j].Path+" "+routes[j].Method
+	})
+	return routes
+}
+
+// Handle serves pattern with a plain handler: for built files, which need no transaction.
+func (m *Mux) Handle(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
+
+// Option changes how one route is served.
+type Option func(*route)
+
+type route struct {
+	alone  bool
+	before func(*Request, any) error
+}
+
+// Alone runs the transaction under db.UpdateAlone.
+func Alone(r *route) { r.alone = true }
+
+// Before runs fn ahead of the transaction, for slow work such as unlocking a signing key. It may open short
+// transactions of its own on r.DB and leave what it found in the input.
+func Before[In any](fn func(r *Request, in *In) error) Option {
+	return func(o *route) { o.before = func(r *Request, in any) error { return fn(r, in.(*In)) } }
+}
+
+// View serves pattern by reading: handle's answer is shown by page, or as JSON or CSV. page may be nil where
+// there is no page to show.
+func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error), page func(Out) templ.Component) {
+	add[In, Out](m, pattern, verb, false)
+	m.serve(pattern, func(x *exchange) {
+		var in In
+		if err := decode(x.http, &in); err != nil {
+			x.fail(err)
+			return
+		}
+		var out Out
+		err := x.view(verb, func(r *Request) (err error) {
+			out, err = handle(r, in)
+			return err
+		})
+		if err != nil {
+			x.fail(err)
+			return
+		}
+		x.answer(out, func() templ.Component { return pageOf(page, out) })
+	})
+}
+
+// Update serves pattern by writing in one serialisable transaction.
+func Update[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error), options ...Option) {
+	Form[In, Out, struct{}, struct{}](m, pattern, verb, handle, nil, nil, options...)
+}
+
+// Form is Update with a page to come back to: a save that is refused as invalid or in conflict shows page(load)
+// again, with the input as typed and a message at each field, so that nothing is lost.
+func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Request, In) (Out, error),
+	load func(*Request, LoadIn) (Data, error), page func(Data) templ.Component, options ...Option) {
+	var o route
+	for _, option := range options {
+		option(&o)
+	}
+	add[In, Out](m, pattern, verb, true)
+	m.serve(pattern, func(x *exchange) {
+		var in In
+		var out Out
+		err := decode(x.http, &in)
+		if err == nil && o.before != nil {
+			err = x.before(verb, func(r *Request) error { return o.before(r, &in) })
+		}
+		if err == nil {
+			err = x.update(verb, o.alone, func(r *Request) (err error) {
+				out, err = save(r, in)
+				return err
+			})
+		}
+		if err == nil {
+			x.answer(out, nil)
+			return
+		}
+		kind := errs.KindOf(err)
+		if load == nil || x.wants != wantsPage || kind != errs.Invalid && kind != errs.Conflict {
+			x.fail(err)
+			return
+		}
+		var again LoadIn
+		var data Data
+		if decodePath(x.http, &again) != nil || x.view(verb, func(r *Request) (err error) {
+			data, err = load(r, again)
+			return err
+		}) != nil {
+			x.fail(err)
+			return
+		}
+		x.refused(err)
+		x.page(int(kind), page(data))
+	})
+}
+
+func pageOf[Out any](page func(Out) templ.Component, out Out) templ.Component {
+	if page == nil {
+		return nil
+	}
+	return page(out)
+}
+
+func add[In, Out any](m *Mux, pattern, verb string, writes bool) {
+	method, path, _ := strings.Cut(pattern, " ")
+	m.routes = append(m.routes, Route{method, path, verb, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes})
+}
+
+// exchange is one request and its answer.
+type exchange struct {
+	mux   *Mux
+	http  *http.Request
+	w     http.ResponseWriter
+	wants string
+	env   part.Env
+	user  auth.User
+}
+
+func (m *Mux) serve(pattern string, fn func(*exchange)) {
+	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, hr *http.Request) {
+		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
+		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Asset: m.Asset}
+		fn(x)
+	})
+}
+
+// view runs fn in a reading transaction, once the user is known and may do verb.
+func (x *exchange) view(verb string, fn func(*Request) error) error {
+	return x.mux.DB.View(x.http.Context(), func(tx *db.Tx) error { return x.in(tx, verb, fn) })
+}
+
+func (x *exchange) update(verb string, alone bool, fn func(*Request) error) error {
+	run := x.mux.DB.Update
+	if alone {
+		run = x.mux.DB.UpdateAlone
+	}
+	return run(x.http.Context(), func(tx *db.Tx) error {
+		tx.After(x.mux.Committed)
+		return x.in(tx, verb, fn)
+	})
+}
+
+// before runs fn without a transaction; the user is checked all the same.
+func (x *exchange) before(verb string, fn func(*Request) error) error {
+	var request *Request
+	err := x.view(verb, func(r *Request) error { request = r; return nil })
+	if err != nil {
+		return err
+	}
+	request.Tx = nil
+	return fn(request)
+}
+
+func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
+	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value, Remote: x.http.RemoteAddr}
+	user, err := x.identify(tx)
+	if err != nil {
+		return err
+	}
+	r.User, x.user = user, user
+	x.env.Lang = languageOf(x.http, user.Language)
+	r.Lang = x.env.Lang
+	if x.wants == wantsPage && x.mux.Env != nil {
+		if err := x.mux.Env(r, &x.env); err != nil {
+			return err
+		}
+	}
+	if verb != Public && !user.Known() {
+		return errSignIn
+	}
+	if err := user.Check(verb); err != nil {
+		return err
+	}
+	return fn(r)
+}
+
+func (x *exchange) identify(tx *db.Tx) (auth.User, error) {
+	secret := secretOf(x.http)
+	if secret.value == "" {
+		return auth.User{}, nil
+	}
+	person, err := auth.SessionPerson(tx, secret.value, secret.kind)
+	if errs.KindOf(err) == errs.Missing {
+		return auth.User{}, nil // expired
+	}
+	if err != nil {
+		return auth.User{}, err
+	}
+	return x.mux.User(tx, person)
+}
+
+// Request is what a handler sees of a request.
+type Request struct {
+	Tx      *db.Tx
+	DB      *db.DB // for Before only; a handler uses Tx
+	Context context.Context
+	User    auth.User
+	Lang    string
+	Secret  string // of the session that the request came with
+	Remote  string
+}
