@@ -142,7 +142,10 @@ func MakeKey(by auth.User, phrase string, secrets Secrets) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	k := Key{ID: db.NewID(), PersonID: by.ID, PublicKey: private.Public()}
+	k := Key{ID: db.NewID(), PersonID: by.ID}
+	if k.PublicKey, err = private.Public(); err != nil {
+		return Key{}, err
+	}
 	if k.Locked, err = private.Lock(phrase, secrets.Pepper); err != nil {
 		return Key{}, err
 	}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"yipanqi/internal/db"
@@ -53,9 +54,11 @@ func scanKey(r db.Row) (k Key, err error) {
 	var locked sql.NullTime
 	var public, certificate, private string
 	err = r.Scan(&k.ID, &k.PersonID, &public, &certificate, &private, &k.CreatedAt, &k.Failures, &locked)
-	k.PublicKey, k.Certificate, k.Locked = sign.PublicKey(public), sign.Certificate(certificate), sign.Locked(private)
-	k.LockedUntil = locked.Time
-	return k, err
+	if err != nil {
+		return k, err
+	}
+	k.PublicKey, k.Locked, k.LockedUntil = sign.PublicKey(public), sign.Locked(private), locked.Time
+	return k, json.Unmarshal([]byte(certificate), &k.Certificate)
 }
 
 // KeyOf returns a person's current signing key; Missing if there is none yet.
@@ -73,7 +76,11 @@ func retireKeys(tx *db.Tx, personID string, at time.Time) error {
 }
 
 func insertKey(tx *db.Tx, k Key) error {
+	certificate, err := sign.Canonical(k.Certificate)
+	if err != nil {
+		return err
+	}
 	return tx.Exec(`INSERT INTO signing_keys (id, person_id, public_key, certificate, locked, failures, created_at)
 		VALUES ($1, $2, $3, $4, $5, 0, $6)`,
-		k.ID, k.PersonID, string(k.PublicKey), string(k.Certificate), string(k.Locked), k.CreatedAt)
+		k.ID, k.PersonID, string(k.PublicKey), string(certificate), string(k.Locked), k.CreatedAt)
 }

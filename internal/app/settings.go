@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -36,10 +37,14 @@ func (a *App) loadSecrets(ctx context.Context) error {
 		}
 	}
 	a.Secrets.Pepper = pepper
-	if a.Secrets.Installation, err = sign.ParsePrivateKey(key); err != nil {
+	if a.Secrets.Installation, err = sign.ParseSecret(strings.TrimSpace(string(key))); err != nil {
 		return err
 	}
-	public := string(a.Secrets.Installation.Public())
+	installation, err := a.Secrets.Installation.Public()
+	if err != nil {
+		return err
+	}
+	public := string(installation)
 	if known == "" {
 		return a.DB.Update(ctx, func(tx *db.Tx) error {
 			if err := putSetting(tx, "installation.id", db.NewID()); err != nil {
@@ -61,7 +66,11 @@ func makeSecrets(dir string) (pepper, key []byte, err error) {
 	}
 	pepper = make([]byte, 32)
 	rand.Read(pepper)
-	key = private.Marshal()
+	secret, err := private.Secret()
+	if err != nil {
+		return nil, nil, err
+	}
+	key = []byte(secret + "\n")
 	return pepper, key, errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "pepper"), pepper, 0o600),
 		os.WriteFile(filepath.Join(dir, "installation.key"), key, 0o600))
 }

@@ -24,8 +24,7 @@ func scan(r db.Row) (e Entry, err error) {
 
 func insert(tx *db.Tx, e Entry) error {
 	return tx.Exec(`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail)
-		SELECT CAST($1 AS TIMESTAMP), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT),
-			COALESCE((SELECT max(object_seq) FROM journal WHERE object = $5), 0) + 1, CAST($6 AS TEXT)`,
+		VALUES ($1, $2, $3, $4, $5, (SELECT COALESCE(max(object_seq), 0) + 1 FROM journal WHERE object = $5), $6)`,
 		e.At, e.ActorID, e.Actor, e.Verb, e.Object, e.detail)
 }
 
@@ -71,7 +70,7 @@ func seal(tx *db.Tx, limit int) (int, error) {
 	return len(entries), tx.ExecOne(`UPDATE seal_head SET seq = $1, hash = $2 WHERE id = 1`, head.Seq, head.Hash)
 }
 
-// eachSealed walks the chain in order of seq, then the entries not yet sealed.
+// each walks the chain in order of seq, then the entries not yet sealed.
 func each(tx *db.Tx, fn func(Entry) error) error {
 	return db.Each(tx, func(r db.Row) error {
 		e, err := scan(r)

@@ -18,11 +18,13 @@ import (
 const (
 	maxText  = 4 << 20 // bytes
 	maxDepth = 32
+	maxPath  = 400 // bytes; long keys above many leaves would otherwise take memory without end
 )
 
 // Canonical is v in the JSON Canonicalization Scheme (RFC 8785): a struct, a map, or JSON text as
 // json.RawMessage. Leaves are strings and booleans. Numbers are refused, because RFC 8785 reads them as
-// doubles, and so are null, duplicate keys, damaged text, more than 4 MiB and more than 32 levels.
+// doubles, and so are null, duplicate keys, damaged text, more than 4 MiB, more than 32 levels and keys
+// that with those above them exceed 400 bytes.
 func Canonical(v any) ([]byte, error) {
 	tree, err := parse(v)
 	if err != nil {
@@ -94,6 +96,9 @@ func parseObject(decoder *json.Decoder, path string, depth int) (any, error) {
 		}
 		key := token.(string)
 		at := memberPath(path, key)
+		if len(at) > maxPath {
+			return nil, errs.Invalidf("文本的“%.40s…”名称过长", at)
+		}
 		if err := checkText(key, at); err != nil {
 			return nil, err
 		}

@@ -68,6 +68,7 @@ func TestCanonicalRefuses(t *testing.T) {
 		"a byte order mark":                json.RawMessage("\ufeff[]"),
 		"33 levels":                        json.RawMessage(strings.Repeat("[", 33) + strings.Repeat("]", 33)),
 		"a hundred thousand levels":        json.RawMessage(strings.Repeat("[", 100_000)),
+		"a key of a megabyte":              json.RawMessage(`{"` + strings.Repeat("k", 1<<20) + `":[` + strings.Repeat(`"",`, 1<<19) + `""]}`),
 		"more than 4 MiB":                  json.RawMessage(`"` + strings.Repeat("a", maxText) + `"`),
 		"a Go value of more than 4 MiB":    strings.Repeat("a", maxText),
 		"a control character in the clear": json.RawMessage("\"\n\""),

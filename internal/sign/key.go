@@ -88,8 +88,8 @@ func Verify(key PublicKey, text []byte, sig string) error {
 	if err != nil {
 		return err
 	}
-	der, err := base64.StdEncoding.Strict().DecodeString(sig)
-	if err != nil || !sm2.VerifyASN1WithSM2(point, nil, text, der) {
+	der, err := base64.StdEncoding.DecodeString(sig)
+	if err != nil || base64.StdEncoding.EncodeToString(der) != sig || !sm2.VerifyASN1WithSM2(point, nil, text, der) {
 		return errs.Invalidf("签名验证不通过：内容、签名或公钥在签名之后被改动过")
 	}
 	return nil

@@ -247,7 +247,9 @@ func TestEveryFlippedBitOfACertificateIsRefused(t *testing.T) {
 }
 
 // text is as long as a submission of fifty cells.
-func benchmarkText() []byte { return []byte(strings.Repeat(`{"row":"1","value":"12345","was":"12344"},`, 100)) }
+func benchmarkText() []byte {
+	return []byte(strings.Repeat(`{"row":"1","value":"12345","was":"12344"},`, 100))
+}
 
 func BenchmarkSignVerify(b *testing.B) {
 	key, public := generate(b)

@@ -74,11 +74,13 @@ CREATE TABLE indicators (
 	position    BIGINT NOT NULL
 );
 
--- A definition from one period on. formula '' means: known only from published figures.
+-- A definition from one period on (0: from the beginning). formula '' means: known only from published figures;
+-- calibre_id is the calibre in which the formula takes its elements.
 CREATE TABLE indicator_versions (
 	indicator_id BIGINT NOT NULL REFERENCES indicators (id),
 	from_period  BIGINT NOT NULL,
 	formula      TEXT NOT NULL,
+	calibre_id   BIGINT NOT NULL REFERENCES calibres (id),
 	definition   TEXT NOT NULL,
 	source_title TEXT NOT NULL,
 	source_url   TEXT NOT NULL,
@@ -96,7 +98,7 @@ CREATE TABLE goal_indicators (
 CREATE INDEX goal_indicators_indicator ON goal_indicators (indicator_id);
 
 -- op: ge, le, increase, decrease (direction only), none. level says whose target it is: the plan's own
--- or the national outline's.
+-- or the national outline's; an indicator may have both.
 CREATE TABLE targets (
 	plan            TEXT NOT NULL REFERENCES plans (code),
 	indicator_id    BIGINT NOT NULL REFERENCES indicators (id),
@@ -109,8 +111,9 @@ CREATE TABLE targets (
 	words           TEXT NOT NULL,
 	source_title    TEXT NOT NULL,
 	source_url      TEXT NOT NULL,
-	PRIMARY KEY (plan, indicator_id, area_id)
+	PRIMARY KEY (plan, indicator_id, area_id, level)
 );
+CREATE INDEX targets_area ON targets (area_id, indicator_id);
 
 -- Quoted from a public source, unsigned, never summed. value is a plain decimal in the indicator's unit;
 -- two sources that differ are two rows.
@@ -127,10 +130,9 @@ CREATE TABLE published_figures (
 	note         TEXT NOT NULL,
 	source_title TEXT NOT NULL,
 	source_url   TEXT NOT NULL,
-	position     BIGINT NOT NULL
+	position     BIGINT NOT NULL,
+	UNIQUE (area_id, indicator_id, period, sex, calibre_id, source_title, source_url)
 );
-CREATE INDEX published_figures_key ON published_figures (indicator_id, area_id, period);
-CREATE INDEX published_figures_area ON published_figures (area_id, period);
 
 -- A standard or rate that a rule sets, dated: not a statistic.
 CREATE TABLE parameters (

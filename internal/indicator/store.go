@@ -1,0 +1,119 @@
+package indicator
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"yipanqi/internal/db"
+)
+
+const columns = `i.id, i.code, i.name, i.name_en, i.unit, i.unit_en, i.decimals, i.direction, i.year_start, COALESCE(i.source_unit, ''), i.position`
+
+func scan(r db.Row) (i Indicator, err error) {
+	return i, r.Scan(&i.ID, &i.Code, &i.Name, &i.NameEN, &i.Unit, &i.UnitEN, &i.Decimals, &i.Direction, &i.YearStart, &i.SourceUnit, &i.Position)
+}
+
+// List returns all indicators in their order.
+func List(tx *db.Tx) ([]Indicator, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM indicators i ORDER BY i.position, i.code`)
+}
+
+// ByCode returns one indicator.
+func ByCode(tx *db.Tx, code string) (Indicator, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM indicators i WHERE i.code = $1`, code)
+}
+
+// ByID returns one indicator.
+func ByID(tx *db.Tx, id int64) (Indicator, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM indicators i WHERE i.id = $1`, id)
+}
+
+func scanVersion(r db.Row) (v Version, err error) {
+	return v, r.Scan(&v.IndicatorID, &v.From, &v.Formula, &v.CalibreID, &v.Definition, &v.SourceTitle, &v.SourceURL)
+}
+
+// Versions returns the versions of every indicator, each in order of From.
+func Versions(tx *db.Tx) (map[int64][]Version, error) {
+	all, err := db.All(tx, scanVersion, `SELECT indicator_id, from_period, formula, calibre_id, definition, source_title, source_url
+		FROM indicator_versions ORDER BY indicator_id, from_period`)
+	by := map[int64][]Version{}
+	for _, v := range all {
+		by[v.IndicatorID] = append(by[v.IndicatorID], v)
+	}
+	return by, err
+}
+
+// Calibres returns all calibres by ID.
+func Calibres(tx *db.Tx) (map[int64]Calibre, error) {
+	by := map[int64]Calibre{}
+	err := db.Each(tx, func(r db.Row) error {
+		var c Calibre
+		err := r.Scan(&c.ID, &c.Code, &c.Name, &c.NameEN)
+		by[c.ID] = c
+		return err
+	}, `SELECT id, code, name, name_en FROM calibres`)
+	return by, err
+}
+
+// OnGoals returns which indicators hang on the goals of plan, of all plans if empty, in their order.
+func OnGoals(tx *db.Tx, plan string) ([]GoalIndicator, error) {
+	return db.All(tx, func(r db.Row) (g GoalIndicator, err error) {
+		return g, r.Scan(&g.Plan, &g.Goal, &g.IndicatorID, &g.Position)
+	}, `SELECT plan, goal, indicator_id, position FROM goal_indicators WHERE $1 = '' OR plan = $1 ORDER BY plan, goal, position, indicator_id`, plan)
+}
+
+const targetColumns = `plan, indicator_id, area_id, level, op, value, year, baseline_year, words, source_title, source_url`
+
+func scanTarget(r db.Row) (t Target, err error) {
+	return t, r.Scan(&t.Plan, &t.IndicatorID, &t.AreaID, &t.Level, &t.Op, &t.Value, &t.Year, &t.BaselineYear, &t.Words, &t.SourceTitle, &t.SourceURL)
+}
+
+// Targets returns the targets set for an area; for one indicator, or for all if it is 0. A plan's own target comes
+// before the national one.
+func Targets(tx *db.Tx, areaID, indicatorID int64) ([]Target, error) {
+	return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets
+		WHERE area_id = $1 AND (CAST($2 AS BIGINT) = 0 OR indicator_id = $2) ORDER BY indicator_id, plan, level DESC`, areaID, indicatorID)
+}
+
+const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.calibre_id, p.value, p.mark, p.derived, p.note,
+	p.source_title, p.source_url, p.position`
+
+func scanPublished(r db.Row) (p Published, err error) {
+	return p, r.Scan(&p.ID, &p.IndicatorID, &p.AreaID, &p.Period, &p.Sex, &p.CalibreID, &p.Value, &p.Mark, &p.Derived, &p.Note,
+		&p.SourceTitle, &p.SourceURL, &p.Position)
+}
+
+// PublishedByID returns one published figure.
+func PublishedByID(tx *db.Tx, id string) (Published, error) {
+	return db.One(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p WHERE p.id = $1`, id)
+}
+
+// PublishedIn returns the figures of some areas, of all periods, in order of period and position; of one indicator, or of
+// all if it is 0. One statement.
+func PublishedIn(tx *db.Tx, areas []int64, indicatorID int64) ([]Published, error) {
+	return db.All(tx, scanPublished, `SELECT `+publishedColumns+`
+		FROM json_each($1) a JOIN published_figures p ON p.area_id = CAST(a.key AS BIGINT)
+		WHERE CAST($2 AS BIGINT) = 0 OR p.indicator_id = $2
+		ORDER BY p.indicator_id, p.area_id, p.period, p.position, p.source_title`, keys(areas), indicatorID)
+}
+
+// keys is a JSON object with the ids as keys, for json_each.
+func keys(ids []int64) string {
+	set := map[string]int{}
+	for _, id := range ids {
+		set[strconv.FormatInt(id, 10)] = 1
+	}
+	text, _ := json.Marshal(set) // a map of integers always marshals
+	return string(text)
+}
+
+// Parameters returns all dated standards, by code and day.
+func Parameters(tx *db.Tx) ([]Parameter, error) {
+	return db.All(tx, scanParameter, `SELECT `+parameterColumns+` FROM parameters ORDER BY code, area_id, opens_on`)
+}
+
+const parameterColumns = `code, area_id, opens_on, closes_on, name, name_en, value, unit, note, source_title, source_url`
+
+func scanParameter(r db.Row) (p Parameter, err error) {
+	return p, r.Scan(&p.Code, &p.AreaID, &p.OpensOn, &p.ClosesOn, &p.Name, &p.NameEN, &p.Value, &p.Unit, &p.Note, &p.SourceTitle, &p.SourceURL)
+}
