@@ -75,6 +75,9 @@ func makeSecrets(dir string) (pepper, key []byte, err error) {
 		os.WriteFile(filepath.Join(dir, "installation.key"), key, 0o600))
 }
 
+// Reload reads the settings again, after an import.
+func (a *App) Reload(ctx context.Context) error { return a.loadSettings(ctx) }
+
 func (a *App) loadSettings(ctx context.Context) error {
 	return a.DB.View(ctx, func(tx *db.Tx) (err error) {
 		if a.Sample, err = exchange.IsSample(tx); err != nil {

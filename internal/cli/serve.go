@@ -63,12 +63,15 @@ func greet(c *console, a *app.App, addr string) error {
 	if !a.Sample {
 		return nil
 	}
-	accounts, err := a.SampleAccounts(c)
+	accounts, err := a.Accounts(c)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, "\nSample accounts 演示账号 (this machine only 仅限本机):")
 	for _, s := range accounts {
+		if !s.Sample {
+			continue
+		}
 		fmt.Fprintf(c.out, "  %-22s %s\n", s.Login, s.Name)
 	}
 	fmt.Fprintf(c.out, "Password 密码: %s    Signing phrase 签名口令: %s\n\n", exchange.SamplePassword, exchange.SamplePhrase)

@@ -51,7 +51,7 @@ type Report struct {
 	Evidence []Evidence    `json:"evidence"`
 
 	template Template
-	byKey    map[string]Figure
+	byRef    map[*Reference]Figure
 }
 
 // Problems are the figures that are incomplete, missing or at odds with their reference.
@@ -86,7 +86,7 @@ func (r Report) Paragraphs() []Paragraph {
 				p.Pieces = append(p.Pieces, Piece{Text: part.Text})
 				continue
 			}
-			f := r.byKey[part.Ref.id()]
+			f := r.byRef[part.Ref]
 			p.Pieces = append(p.Pieces, Piece{Text: f.Text, Figure: &f})
 		}
 		all = append(all, p)

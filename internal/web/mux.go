@@ -5,8 +5,10 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"reflect"
+	"runtime/debug"
 	"sort"
 	"strings"
 
@@ -176,6 +178,11 @@ func (m *Mux) serve(pattern string, fn func(*exchange)) {
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, hr *http.Request) {
 		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
 		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Asset: m.Asset}
+		defer func() {
+			if p := recover(); p != nil {
+				x.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+			}
+		}()
 		fn(x)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/table"
 )
 
@@ -146,4 +147,17 @@ func (m *Mux) Matrix() string {
 		b.WriteString(strings.TrimSpace(strings.Join([]string{r.Method, r.Path, "[" + r.Verb + "]", strings.Join(who, " ")}, " ")) + "\n")
 	}
 	return b.String()
+}
+
+// Finish adds what belongs to the site as a whole once all modules have added their routes: its description, and an
+// answer to addresses that do not exist.
+func (m *Mux) Finish(version string) {
+	var spec *huma.OpenAPI
+	View(m, "GET /openapi.json", Public, func(*Request, struct{}) (*huma.OpenAPI, error) { return spec, nil }, nil)
+	spec = m.Spec(version)
+	m.serve("/", func(x *exchange) {
+		x.fail(x.view(Public, func(*Request) error {
+			return errs.Missingf("没有这个页面。请检查网址，或从导航进入。")
+		}))
+	})
 }

@@ -78,7 +78,7 @@ CREATE TABLE rollups (
 ) {clustered};
 
 -- entries counts the journal entries of the submission, so that a deleted one is missed. draft is the
--- cells as typed, JSON.
+-- cells as typed with the reasons for soft findings, JSON. accepted_id is the version whose facts are live.
 CREATE TABLE submissions (
 	id            TEXT PRIMARY KEY,
 	form_id       BIGINT NOT NULL REFERENCES forms (id),
@@ -89,10 +89,12 @@ CREATE TABLE submissions (
 	due_on        TEXT NOT NULL,
 	late          BOOLEAN NOT NULL,
 	draft         TEXT NOT NULL,
-	reason        TEXT NOT NULL,
-	accepted_id   BIGINT,
+	amend_reason  TEXT NOT NULL,
+	return_reason TEXT NOT NULL,
+	accepted_id   BIGINT UNIQUE,
 	entries       BIGINT NOT NULL,
 	version       BIGINT NOT NULL,
+	updated_by    TEXT NOT NULL,
 	updated_at    TIMESTAMP NOT NULL,
 	UNIQUE (form_id, unit, area_id, period)
 );
@@ -116,10 +118,11 @@ CREATE TABLE versions (
 
 CREATE TABLE signatures (
 	version_id  BIGINT NOT NULL REFERENCES versions (id),
-	role        TEXT NOT NULL,
+	role        TEXT NOT NULL CHECK (role IN ('first', 'second')),
 	person_id   TEXT NOT NULL REFERENCES people (id),
 	person      TEXT NOT NULL,
 	post        TEXT NOT NULL,
+	unit        TEXT NOT NULL,
 	kind        TEXT NOT NULL CHECK (kind IN ('key', 'paper')),
 	key_id      TEXT NOT NULL REFERENCES signing_keys (id),
 	digest      TEXT NOT NULL,

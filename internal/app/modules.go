@@ -1,0 +1,76 @@
+package app
+
+import (
+	"yipanqi/internal/account"
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+	"yipanqi/internal/home"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/proof"
+	"yipanqi/internal/report"
+	"yipanqi/internal/submission"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// routes has one line for each module.
+func (a *App) routes(m *web.Mux) {
+	account.Routes(m, a.Secrets, a.local)
+	plan.Routes(m)
+	indicator.Routes(m)
+	form.Routes(m)
+	progress.Routes(m)
+	submission.Routes(m, a.Secrets)
+	proof.Routes(m, a.Secrets)
+	report.Routes(m, a.Secrets)
+	home.Routes(m)
+	m.Finish(Version)
+}
+
+// env fills the shell around a page: who is signed in, what they may open, and that this is a sample.
+func (a *App) env(r *web.Request, e *part.Env) error {
+	e.Sample = a.Sample
+	if !r.User.Known() {
+		return nil
+	}
+	t := func(zh string) string { return part.In(e.Lang, zh) }
+	e.User = &part.UserChip{Name: r.User.Name}
+	if e.Lang == "en" && r.User.NameEN != "" {
+		e.User.Name = r.User.NameEN
+	}
+	if len(r.User.Posts) > 0 {
+		e.User.Unit = r.User.Posts[0].UnitName
+	}
+	waiting, err := a.waiting(r.Tx, r)
+	if err != nil {
+		return err
+	}
+	for _, item := range []struct {
+		verb string
+		part.NavItem
+	}{
+		{"board.read", part.NavItem{Label: t("总览"), URL: "/board"}},
+		{"submission.read", part.NavItem{Label: t("待办"), URL: "/todo", Count: waiting}},
+		{"submission.read", part.NavItem{Label: t("报表"), URL: "/submissions"}},
+		{"plan.read", part.NavItem{Label: t("规划"), URL: "/plans"}},
+		{"indicator.read", part.NavItem{Label: t("指标"), URL: "/indicators"}},
+		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
+		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
+		{"journal.read", part.NavItem{Label: t("流水"), URL: "/journal"}},
+	} {
+		if r.User.Can(item.verb) {
+			e.Nav = append(e.Nav, item.NavItem)
+		}
+	}
+	return nil
+}
+
+// waiting is how many things wait for the user.
+func (a *App) waiting(tx *db.Tx, r *web.Request) (int, error) {
+	if !r.User.Can("submission.read") {
+		return 0, nil
+	}
+	return submission.Waiting(tx, r.User)
+}

@@ -1,0 +1,89 @@
+// Package exchange brings a city in: a folder of CSV and YAML files that people edit in Excel, checked whole and
+// written all or nothing. It never signs; only LoadSample, on an empty installation, makes demo people and has them
+// sign through the ordinary actions. What a row means is for the modules to say.
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/table"
+)
+
+// Progress is told how far a step is: at of total rows.
+type Progress func(step string, at, total int)
+
+// Problems are all mistakes of a refused import, each with file, line, column and reason.
+type Problems = table.Problems
+
+// Report says what an import did.
+type Report struct {
+	Files   []FileReport `json:"files"`
+	Changed int          `json:"changed"`
+}
+
+// FileReport counts the rows of one file and how many of them changed something.
+type FileReport struct {
+	File    string `json:"file"`
+	Rows    int    `json:"rows"`
+	Changed int    `json:"changed"`
+}
+
+// String is the report in lines, for a terminal.
+func (r Report) String() string {
+	var b strings.Builder
+	for _, f := range r.Files {
+		fmt.Fprintf(&b, "%-28s %6d rows, %6d changed\n", f.File, f.Rows, f.Changed)
+	}
+	if r.Changed == 0 {
+		b.WriteString("Nothing changed. 没有变化。\n")
+	} else {
+		fmt.Fprintf(&b, "%d changes written. 共写入%d处变化。\n", r.Changed, r.Changed)
+	}
+	return b.String()
+}
+
+// Import reads the folder and writes all of it, or nothing: then the error is Invalid and wraps Problems. A second run
+// of the same folder changes nothing. Submissions arrive as drafts, or as historical ones with their source.
+func Import(ctx context.Context, d *db.DB, fsys fs.FS, progress Progress) (Report, error) {
+	in, err := read(fsys)
+	if err != nil {
+		return Report{}, err
+	}
+	var report Report
+	err = d.UpdateAlone(ctx, func(tx *db.Tx) (err error) {
+		report, err = in.write(tx, progress)
+		return err
+	})
+	return report, err
+}
+
+// write applies the folder in one transaction.
+func (in *folder) write(tx *db.Tx, progress Progress) (Report, error) {
+	r, err := newRun(tx, in, progress)
+	if err != nil {
+		return Report{}, err
+	}
+	for _, s := range sources() {
+		if err := r.load(s); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := r.problems.Check(); err != nil {
+		return Report{}, err
+	}
+	if r.report.Changed == 0 {
+		return r.report, nil
+	}
+	detail := map[string]string{}
+	for _, f := range r.report.Files {
+		if f.Changed > 0 {
+			detail[f.File] = fmt.Sprint(f.Changed)
+		}
+	}
+	return r.report, journal.Log(tx, journal.System, "exchange.import", "installation", detail)
+}

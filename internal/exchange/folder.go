@@ -1,0 +1,107 @@
+package exchange
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/table"
+)
+
+// folder is what was read, before anything is written.
+type folder struct {
+	rows     map[string][]*row // by file
+	texts    map[string]string // YAML and templates, by file
+	order    []string          // of the files in texts
+	problems table.Problems
+	broken   map[string]bool // files of which some rows could not be read
+}
+
+// Files that a folder may hold beside the CSV files of sources.
+const (
+	cityFile  = "city.yaml"
+	demoFile  = "demo.yaml"
+	formFiles = "forms/*.yaml"
+	textFiles = "report/*.md"
+	fillFiles = "submissions/*.csv"
+)
+
+// read reads every file that has a meaning, and refuses those in the folder itself that look as if they should have one.
+func read(fsys fs.FS) (*folder, error) {
+	in := &folder{rows: map[string][]*row{}, texts: map[string]string{}, broken: map[string]bool{}}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, &errs.Error{Kind: errs.Invalid, Msg: "导入目录打不开。请检查路径。", Err: err}
+	}
+	csvs := sources()
+	for _, e := range entries {
+		name := e.Name()
+		known := name == cityFile || name == demoFile || slices.ContainsFunc(csvs, func(s source) bool { return s.file == name })
+		if !e.IsDir() && !known && slices.Contains([]string{".csv", ".yaml", ".yml", ".xlsx"}, path.Ext(name)) {
+			in.problem(name, "不认识这个文件。可用的文件：%s", fileNames(csvs))
+		}
+	}
+	for _, s := range csvs {
+		names, err := fs.Glob(fsys, s.file)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := in.read(fsys, name, s); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(in.rows)+len(in.texts)+len(in.problems) == 0 {
+		return nil, errs.Invalidf("目录里没有可以导入的文件。可用的文件：%s", fileNames(csvs))
+	}
+	return in, nil
+}
+
+func (in *folder) read(fsys fs.FS, name string, s source) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	if path.Ext(name) != ".csv" {
+		in.texts[name] = string(data)
+		in.order = append(in.order, name)
+		return nil
+	}
+	records, err := table.ReadCSV(name, data)
+	if problems, ok := errors.AsType[table.Problems](err); ok {
+		in.problems = append(in.problems, problems...)
+		in.broken[name] = true
+	} else if err != nil {
+		return err
+	}
+	in.rows[name] = nil
+	if len(records) == 0 {
+		return nil
+	}
+	heads, problems := s.heads(records[0])
+	in.problems = append(in.problems, problems...)
+	if len(problems) > 0 {
+		in.broken[name] = true
+		return nil
+	}
+	for i, record := range records {
+		in.rows[name] = append(in.rows[name], &row{Record: record, heads: heads, position: i + 1})
+	}
+	return nil
+}
+
+func (in *folder) problem(file, reason string, args ...any) {
+	in.problems = append(in.problems, table.Problem{File: file, Reason: reason, Args: args})
+}
+
+func fileNames(all []source) string {
+	var names []string
+	for _, s := range all {
+		names = append(names, s.file)
+	}
+	return strings.Join(names, " ")
+}

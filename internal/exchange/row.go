@@ -1,0 +1,109 @@
+package exchange
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/period"
+	"yipanqi/internal/table"
+)
+
+// row is a record of a known file. Its readers name what is wrong in the run's problems and mark the row bad.
+type row struct {
+	table.Record
+	heads    map[string]string // our name of a column → the header as written
+	position int               // in its file, from 1
+	run      *run
+	bad      bool
+}
+
+// fail names a mistake in a column; an empty column is the row as a whole.
+func (w *row) fail(column, reason string, args ...any) {
+	w.bad = true
+	head := column
+	if written, ok := w.heads[column]; ok {
+		head = written
+	}
+	w.run.problems = append(w.run.problems, w.Problem(head, reason, args...))
+}
+
+// refuse is fail for what a module says about the row. An error that is not about the input is returned.
+func (w *row) refuse(column string, err error) error {
+	e, ok := errors.AsType[*errs.Error](err)
+	if !ok || e.Kind != errs.Invalid && e.Kind != errs.Conflict || e.Err != nil {
+		return err
+	}
+	for name, message := range e.Fields {
+		w.fail(name, "%s", message)
+	}
+	if len(e.Fields) == 0 {
+		w.fail(column, e.Msg, e.Args...)
+	}
+	return nil
+}
+
+func (w *row) text(column string) string { return w.Values[w.heads[column]] }
+
+// or is the text of a column, or a default where it is empty.
+func (w *row) or(column, otherwise string) string {
+	if s := w.text(column); s != "" {
+		return s
+	}
+	return otherwise
+}
+
+func (w *row) int(column string) int {
+	s := w.text(column)
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		w.fail(column, "“%s”不是整数", s)
+	}
+	return n
+}
+
+func (w *row) day(column, otherwise string) string {
+	s := w.or(column, otherwise)
+	for _, layout := range []string{time.DateOnly, "2006/1/2"} { // the second is how Excel saves a date
+		if d, err := time.Parse(layout, s); err == nil {
+			return d.Format(time.DateOnly)
+		}
+	}
+	if s != "" {
+		w.fail(column, "“%s”不是日期，请写成 2018-12-31", s)
+	}
+	return ""
+}
+
+func (w *row) period(column string) period.Period {
+	p, err := period.Parse(w.text(column))
+	if w.text(column) != "" && err != nil {
+		w.refuse(column, err) // always Invalid
+	}
+	return p
+}
+
+// word is what a word of the file means; words maps every accepted word to its meaning.
+func word[T any](w *row, column string, words map[string]T) (meaning T) {
+	s := w.text(column)
+	meaning, ok := words[s]
+	if !ok {
+		var known []string
+		for k := range words {
+			known = append(known, k)
+		}
+		slices.Sort(known)
+		w.fail(column, "“%s”无法识别，可填：%s", s, strings.TrimSpace(strings.Join(known, " ")))
+	}
+	return meaning
+}
+
+func (w *row) yes(column string) bool {
+	return word(w, column, map[string]bool{"": false, "是": true, "否": false, "yes": true, "no": false})
+}

@@ -1,0 +1,135 @@
+package form
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/quantity"
+)
+
+// Check is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every column by
+// itself. A hard one blocks; a soft one needs a reason that travels to the signature page.
+type Check struct {
+	Expr      string `json:"expr"`
+	Message   string `json:"message"`
+	MessageEN string `json:"message_en"`
+	Hard      bool   `json:"hard"`
+}
+
+// Finding is a check that does not hold. Key stays the same for the same check and column, so a reason can be kept by it.
+type Finding struct {
+	Key       string   `json:"key"`
+	Message   string   `json:"message"`
+	MessageEN string   `json:"message_en"`
+	Cells     []string `json:"cells"` // keys
+}
+
+var comparison = regexp.MustCompile(`^([^<>=!]+)(<=|>=|<|>|==|!=)([^<>=!]+)$`)
+
+// rule is a check as parsed.
+type rule struct {
+	left, right indicator.Formula
+	op          string
+}
+
+func (c Check) parse() (rule, error) {
+	found := comparison.FindStringSubmatch(c.Expr)
+	if found == nil {
+		return rule{}, errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
+	}
+	left, err := indicator.ParseFormula(found[1])
+	if err != nil {
+		return rule{}, err
+	}
+	right, err := indicator.ParseFormula(found[3])
+	if err == nil && (left.IsZero() || right.IsZero()) {
+		err = errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
+	}
+	return rule{left, right, found[2]}, err
+}
+
+func (r rule) operands() []indicator.Operand { return append(r.left.Operands(), r.right.Operands()...) }
+
+func (r rule) holds(left, right *big.Rat) bool {
+	switch c := left.Cmp(right); r.op {
+	case "<=":
+		return c <= 0
+	case ">=":
+		return c >= 0
+	case "<":
+		return c < 0
+	case ">":
+		return c > 0
+	case "!=":
+		return c != 0
+	}
+	return left.Cmp(right) == 0
+}
+
+// Check applies the form's checks to values, exactly. An unfilled cell is a hard finding, because empty, zero, 不适用 and 暂缺
+// are different things. A check is passed over where one of its cells has no exact number.
+func (f Form) Check(values Values) (hard, soft []Finding) {
+	for _, spec := range f.Missing(values) {
+		hard = append(hard, Finding{Key: "empty." + spec.Key, Cells: []string{spec.Key},
+			Message:   spec.Words() + "：还没有填。没有发生填 0，没有数据填“暂缺”，不涉及填“不适用”",
+			MessageEN: fmt.Sprintf("Row %s, %s: empty. Fill 0 if there was none, 暂缺 if not yet available, 不适用 if not applicable", spec.Row.Number, spec.Column.NameEN)})
+	}
+	for i, check := range f.Checks {
+		r, err := check.parse()
+		if err != nil {
+			continue // refused when the form was read
+		}
+		for _, column := range f.Columns {
+			finding, found := f.apply(r, values, column)
+			if !found {
+				continue
+			}
+			finding.Key = fmt.Sprintf("%d.%s", i+1, column.Code)
+			finding.Message, finding.MessageEN = check.Message, check.MessageEN
+			if f.BySex() {
+				finding.Message = column.Name + "：" + check.Message
+				finding.MessageEN = column.NameEN + ": " + check.MessageEN
+			}
+			if check.Hard {
+				hard = append(hard, finding)
+			} else {
+				soft = append(soft, finding)
+			}
+		}
+	}
+	return hard, soft
+}
+
+func (f Form) apply(r rule, values Values, column Column) (Finding, bool) {
+	var finding Finding
+	for _, o := range r.operands() {
+		row, _ := f.rowOf(o.Element)
+		finding.Cells = append(finding.Cells, Key(row, column))
+	}
+	lookup := func(o indicator.Operand) (*big.Rat, error) {
+		row, found := f.rowOf(o.Element)
+		cell, filled := values[Key(row, column)]
+		if !found || !filled || !cell.Mark.Summable() {
+			return nil, errs.Missingf("没有数")
+		}
+		return quantity.Rat(cell.Value, row.Of.Decimals), nil
+	}
+	left, err := r.left.Eval(lookup)
+	if err != nil {
+		return finding, false
+	}
+	right, err := r.right.Eval(lookup)
+	return finding, err == nil && !r.holds(left, right)
+}
+
+func (f Form) rowOf(element string) (Row, bool) {
+	for _, row := range f.Rows {
+		if row.Element == element {
+			return row, true
+		}
+	}
+	return Row{}, false
+}

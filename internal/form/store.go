@@ -1,0 +1,174 @@
+package form
+
+import (
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+)
+
+const elementColumns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition`
+
+func scanElement(r db.Row) (e Element, err error) {
+	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex, &e.YearStart, &e.Definition)
+}
+
+// Elements returns all elements by code.
+func Elements(tx *db.Tx) (map[string]Element, error) {
+	all, err := db.All(tx, scanElement, `SELECT `+elementColumns+` FROM elements`)
+	by := map[string]Element{}
+	for _, e := range all {
+		by[e.Code] = e
+	}
+	return by, err
+}
+
+// PutElement adds the element, or updates the words of the one with its code; ID is made here. What numbers depend on
+// cannot change once a form asks for it. It reports whether anything changed.
+func PutElement(tx *db.Tx, e Element) (Element, bool, error) {
+	if err := e.Validate(); err != nil {
+		return e, false, err
+	}
+	e.YearStart, _ = period.ParseYearStart(string(e.YearStart)) // valid; makes equal starts equal texts
+	old, err := db.One(tx, scanElement, `SELECT `+elementColumns+` FROM elements WHERE code = $1`, e.Code)
+	if err != nil && errs.KindOf(err) != errs.Missing {
+		return e, false, err
+	}
+	if e.ID = old.ID; e == old {
+		return e, false, nil
+	}
+	if e.ID == 0 {
+		if e.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM elements`); err != nil {
+			return e, false, err
+		}
+	} else if old.Decimals != e.Decimals || old.Sums != e.Sums || old.BySex != e.BySex || old.YearStart != e.YearStart {
+		used, err := db.Value[int64](tx, `SELECT count(*) FROM element_levels WHERE element_id = $1`, e.ID)
+		if err != nil {
+			return e, false, err
+		}
+		if used > 0 {
+			return e, false, errs.Conflictf("数据项%s已有报表在用，小数位数、汇总、分性别和年度起始不能再改。请新建一个数据项。", e.Code)
+		}
+	}
+	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit, decimals = excluded.decimals,
+			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start, definition = excluded.definition`,
+		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition)
+}
+
+// LoadKnown returns what a form file may refer to in this installation.
+func LoadKnown(tx *db.Tx) (Known, error) {
+	k := Known{Calibres: map[string]int64{}, Levels: map[string]bool{}, Kinds: map[string]bool{}}
+	var err error
+	if k.Elements, err = Elements(tx); err != nil {
+		return k, err
+	}
+	calibres, err := indicator.Calibres(tx)
+	if err != nil {
+		return k, err
+	}
+	for _, c := range calibres {
+		k.Calibres[c.Code] = c.ID
+	}
+	for kind, into := range map[string]map[string]bool{"area_level": k.Levels, "unit_kind": k.Kinds} {
+		labels, err := network.Labels(tx, kind)
+		if err != nil {
+			return k, err
+		}
+		for code := range labels {
+			into[code] = true
+		}
+	}
+	return k, nil
+}
+
+// List returns all forms by code, ready to read cells.
+func List(tx *db.Tx) ([]Form, error) {
+	return load(tx, `SELECT id, definition FROM forms ORDER BY code`)
+}
+
+// ByCode returns one form, ready to read cells.
+func ByCode(tx *db.Tx, code string) (Form, error) {
+	return one(load(tx, `SELECT id, definition FROM forms WHERE code = $1`, code))
+}
+
+// ByID returns one form, ready to read cells.
+func ByID(tx *db.Tx, id int64) (Form, error) {
+	return one(load(tx, `SELECT id, definition FROM forms WHERE id = $1`, id))
+}
+
+func one(forms []Form, err error) (Form, error) {
+	if err == nil && len(forms) == 0 {
+		err = errs.Missingf("没有这张报表。")
+	}
+	if err != nil {
+		return Form{}, err
+	}
+	return forms[0], nil
+}
+
+func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
+	forms, err := db.All(tx, func(r db.Row) (f Form, err error) {
+		var id int64
+		var definition string
+		if err := r.Scan(&id, &definition); err != nil {
+			return f, err
+		}
+		err = json.Unmarshal([]byte(definition), &f)
+		f.ID = id
+		return f, err
+	}, query, args...)
+	if err != nil || len(forms) == 0 {
+		return nil, err
+	}
+	elements, err := Elements(tx)
+	if err != nil {
+		return nil, err
+	}
+	calibres, err := indicator.Calibres(tx)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]int64{}
+	for _, c := range calibres {
+		ids[c.Code] = c.ID
+	}
+	for _, f := range forms {
+		for i := range f.Rows {
+			f.Rows[i].Of, f.Rows[i].CalibreID = elements[f.Rows[i].Element], ids[f.Rows[i].Calibre]
+		}
+	}
+	return forms, nil
+}
+
+// Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element that
+// another form owns at a level is a Conflict. It reports whether anything changed.
+func Put(tx *db.Tx, f Form) (Form, bool, error) {
+	definition, err := json.Marshal(f)
+	if err != nil {
+		return f, false, err
+	}
+	old, err := load(tx, `SELECT id, definition FROM forms WHERE code = $1`, f.Code)
+	if err != nil {
+		return f, false, err
+	}
+	if len(old) > 0 {
+		f.ID = old[0].ID
+		if before, err := json.Marshal(old[0]); err != nil || string(before) == string(definition) {
+			return f, false, err
+		}
+	} else if f.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM forms`); err != nil {
+		return f, false, err
+	}
+	err = tx.Exec(`INSERT INTO forms (id, code, name, definition, valid_until) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, definition = excluded.definition, valid_until = excluded.valid_until`,
+		f.ID, f.Code, f.Name, string(definition), f.ValidUntil)
+	if err != nil {
+		return f, false, err
+	}
+	return f, true, putLevels(tx, f)
+}

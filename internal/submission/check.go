@@ -1,0 +1,106 @@
+package submission
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
+)
+
+// Version is one frozen text of a submission, kept for good with the signatures under it.
+type Version struct {
+	ID           int64       `json:"-"`
+	SubmissionID string      `json:"-"`
+	Number       int64       `json:"number"`
+	Text         string      `json:"text"`
+	Digest       string      `json:"digest"` // SM3 of Text
+	Reason       string      `json:"reason,omitempty"`
+	Origin       string      `json:"origin"`
+	Source       string      `json:"source,omitempty"` // of historical data, which nobody signs
+	CreatedAt    time.Time   `json:"created_at"`
+	AcceptedAt   time.Time   `json:"accepted_at,omitzero"`
+	Signatures   []Signature `json:"signatures"` // first, then second
+}
+
+// Signature is what one person put under a version: post and unit as they were called at that moment.
+type Signature struct {
+	Role        string           `json:"role"` // first or second
+	PersonID    string           `json:"person_id"`
+	Person      string           `json:"person"`
+	Post        string           `json:"post"`
+	Unit        string           `json:"unit"`
+	At          time.Time        `json:"at"`
+	KeyID       string           `json:"key"`
+	PublicKey   sign.PublicKey   `json:"public_key"`
+	Certificate sign.Certificate `json:"certificate"`
+	Value       string           `json:"signature"`
+	Digest      string           `json:"digest"`
+}
+
+// Sample says that the signer is a demonstration.
+func (s Signature) Sample() bool { return s.Certificate.Sample }
+
+// Signed says whether both have signed.
+func (v Version) Signed() bool { return len(v.Signatures) == 2 }
+
+// Check is one thing that was verified, in words.
+type Check struct {
+	Words string // message key
+	Args  []any
+	OK    bool
+}
+
+func (c Check) String() string { return fmt.Sprintf(c.Words, c.Args...) }
+
+// MarshalJSON writes the words with their arguments put in.
+func (c Check) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Words string `json:"words"`
+		OK    bool   `json:"ok"`
+	}{c.String(), c.OK})
+}
+
+// Checks verifies the text, its digest, both signatures over the text itself and the certificates against the
+// installation's key. It needs no database and trusts nothing stored beside the text.
+func (v Version) Checks(issuer sign.PublicKey) []Check {
+	checks := []Check{
+		check(sign.IsCanonical([]byte(v.Text)) == nil, "签字文本是规范写法，一字未动"),
+		check(sign.Digest([]byte(v.Text)) == v.Digest, "文本的SM3摘要与记录的摘要一致"),
+	}
+	if v.Source != "" {
+		return checks
+	}
+	for _, s := range v.Signatures {
+		checks = append(checks,
+			check(s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil, "%s（%s）的SM2签名验证通过", s.Person, s.Post),
+			check(s.certified(issuer), "%s的签名公钥由本安装的证书证明", s.Person))
+	}
+	switch len(v.Signatures) {
+	case 2:
+		a, b := v.Signatures[0], v.Signatures[1]
+		checks = append(checks, check(a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey,
+			"两个签名出自不同的两个人"))
+	default:
+		checks = append(checks, check(false, "两人都已签字"))
+	}
+	return checks
+}
+
+func (s Signature) certified(issuer sign.PublicKey) bool {
+	c := s.Certificate
+	return c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil
+}
+
+func check(ok bool, words string, args ...any) Check { return Check{words, args, ok} }
+
+// failed is the first check that does not hold, as an error.
+func failed(checks []Check) error {
+	for _, c := range checks {
+		if !c.OK {
+			return errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", c.String())
+		}
+	}
+	return nil
+}

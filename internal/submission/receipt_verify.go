@@ -1,0 +1,164 @@
+package submission
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
+)
+
+// Result is what checking a receipt came to.
+type Result struct {
+	Valid      bool        `json:"valid"`
+	Sample     bool        `json:"sample,omitempty"` // demonstration signatures, 演示签名
+	Problem    string      `json:"problem,omitempty"`
+	Changed    []Place     `json:"changed,omitempty"`
+	Checks     []Check     `json:"checks"`
+	Submission string      `json:"submission,omitempty"`
+	Version    string      `json:"version,omitempty"`
+	State      State       `json:"state,omitempty"`
+	Form       string      `json:"form,omitempty"`
+	Unit       string      `json:"unit,omitempty"`
+	Area       string      `json:"area,omitempty"`
+	Period     string      `json:"period,omitempty"`
+	Digest     string      `json:"digest,omitempty"`
+	Issuer     string      `json:"issuer,omitempty"` // fingerprint of the installation's key
+	Signatures []Signature `json:"signatures,omitempty"`
+}
+
+// Place is where a receipt is not what it was when issued.
+type Place struct {
+	Path  string `json:"path"` // content.cells[3].value
+	Words string `json:"words,omitempty"`
+}
+
+// VerifyReceipt checks a receipt without server or database: nothing changed, both signatures right, certificates and
+// seal by one installation. key, a public key or its fingerprint as its office published it, also proves which
+// installation that is; it may be empty.
+func VerifyReceipt(data []byte, key string) Result {
+	sealed, leaves, err := splitReceipt(data)
+	if err != nil {
+		return Result{Problem: err.Error(), Checks: []Check{check(false, "回执是完整、规范的JSON文本")}}
+	}
+	changed, err := sign.ChangedLeaves(json.RawMessage(sealed.text), leaves)
+	if err != nil {
+		return Result{Problem: err.Error(), Checks: []Check{check(false, "回执是完整、规范的JSON文本")}}
+	}
+	var r Receipt
+	err = json.Unmarshal(sealed.text, &r)
+	if err == nil && r.Schema != receiptSchema {
+		err = errs.Invalidf("这不是回执，或者不是本程序认识的格式。")
+	}
+	content, contentErr := ParseContent(string(r.Content))
+	if err == nil {
+		err = contentErr
+	}
+	result := Result{Sample: r.Sample || content.Sample, Submission: r.Submission.ID, Version: r.Submission.Version, State: r.Submission.State,
+		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name, Period: content.Period, Digest: r.Digest,
+		Issuer: Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
+	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
+	result.Changed = places(changed, sealOK, content)
+	if err != nil {
+		result.Problem = err.Error()
+	}
+	result.Checks = append(result.Checks, check(len(result.Changed) == 0, "逐处核对，没有一处被改动"))
+	v := Version{Text: string(r.Content), Digest: r.Digest, Signatures: r.Signatures}
+	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
+	result.Checks = append(result.Checks,
+		check(r.Submission.ID == content.Submission && r.Submission.Version == content.Version && r.Sample == content.Sample, "回执与签字文本说的是同一份报表、同一版本"),
+		check(result.Issuer == r.Installation.ID && sealOK, "回执由发出它的安装封签，封签验证通过"))
+	if key = strings.ToLower(strings.TrimSpace(key)); key != "" {
+		result.Checks = append(result.Checks, check(key == string(r.Installation.PublicKey) || key == result.Issuer, "发出回执的正是所给公钥的安装"))
+	}
+	result.Valid = err == nil && failed(result.Checks) == nil
+	return result
+}
+
+// envelope is a receipt without its leaves and seal, as canonical text, and the seal over it.
+type envelope struct {
+	text []byte
+	seal string
+}
+
+func splitReceipt(data []byte) (envelope, map[string]string, error) {
+	if _, err := sign.Canonical(json.RawMessage(data)); err != nil { // also refuses a key given twice
+		return envelope{}, nil, err
+	}
+	var members map[string]json.RawMessage
+	var e envelope
+	var leaves map[string]string
+	if err := json.Unmarshal(data, &members); err != nil {
+		return e, nil, errs.Invalidf("这不是回执：%s", err.Error())
+	}
+	for name, into := range map[string]any{"leaves": &leaves, "seal": &e.seal} {
+		if err := json.Unmarshal(members[name], into); err != nil {
+			return e, nil, errs.Invalidf("回执的“%s”缺失或格式不对", name)
+		}
+		delete(members, name)
+	}
+	var err error
+	e.text, err = sign.Canonical(members)
+	return e, leaves, err
+}
+
+var cellPath = regexp.MustCompile(`^content\.cells\[(\d+)\]`)
+
+// places names what differs from the leaves. Under a valid seal all the rest is as issued, so the leaves themselves
+// were changed.
+func places(changed []string, sealOK bool, content Content) (all []Place) {
+	for _, path := range changed {
+		place := Place{Path: path}
+		if sealOK {
+			place.Path = "leaves." + path
+		} else if found := cellPath.FindStringSubmatch(path); found != nil {
+			if i, _ := strconv.Atoi(found[1]); i < len(content.Cells) {
+				place.Words = fmt.Sprintf("%s，现在是“%s”", content.Cells[i].Label, content.Cells[i].Value)
+			}
+		}
+		all = append(all, place)
+	}
+	if len(changed) == 0 && !sealOK {
+		all = append(all, Place{Path: "seal"})
+	}
+	return all
+}
+
+// String says it for people, as `yipanqi verify` prints it.
+func (r Result) String() string {
+	var b bytes.Buffer
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	if r.Valid {
+		line("有效 valid")
+	} else {
+		line("无效 INVALID")
+	}
+	if r.Sample {
+		line("演示签名 SAMPLE SIGNATURES: 仅供演示，不代表任何单位或个人 a demonstration by nobody real")
+	}
+	if r.Problem != "" {
+		line("%s", r.Problem)
+	}
+	for _, p := range r.Changed {
+		line("改动之处 changed: %s %s", p.Path, p.Words)
+	}
+	if r.Submission != "" {
+		line("%s %s %s %s，第%s版", r.Area, r.Unit, r.Form, r.Period, r.Version)
+		line("SM3 %s", r.Digest)
+	}
+	for _, s := range r.Signatures {
+		line("签字 signed: %s，%s·%s，%s", s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
+	}
+	for _, c := range r.Checks {
+		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c)
+	}
+	if r.Issuer != "" {
+		line("发出者公钥指纹 issuer: %s（请与该办公室公布的指纹核对，或用 --key 给出）", r.Issuer)
+	}
+	return b.String()
+}

@@ -1,0 +1,78 @@
+package submission
+
+import (
+	"database/sql"
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/network"
+)
+
+const columns = `id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason, return_reason,
+	COALESCE(accepted_id, 0), entries, version, updated_by, updated_at`
+
+func scan(r db.Row) (s Submission, err error) {
+	var draft string
+	if err := r.Scan(&s.ID, &s.Form.ID, &s.Unit.Code, &s.Area.ID, &s.Period, &s.State, &s.DueOn, &s.Late, &draft, &s.AmendReason,
+		&s.ReturnReason, &s.AcceptedID, &s.Entries, &s.Version, &s.UpdatedBy, &s.UpdatedAt); err != nil {
+		return s, err
+	}
+	s.UpdatedAt = s.UpdatedAt.UTC()
+	return s, json.Unmarshal([]byte(draft), &s.Typed)
+}
+
+// Get returns one submission with form, unit and area, whoever asks; see Read.
+func Get(tx *db.Tx, id string) (Submission, error) {
+	s, err := db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE id = $1`, id)
+	if err != nil {
+		return s, err
+	}
+	if s.Form, err = form.ByID(tx, s.Form.ID); err != nil {
+		return s, err
+	}
+	if s.Unit, err = network.UnitByCode(tx, s.Unit.Code); err != nil {
+		return s, err
+	}
+	s.Area, err = network.AreaByID(tx, s.Area.ID)
+	return s, err
+}
+
+// find returns the bare row of what is owed.
+func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
+	s, err = db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND unit = $2 AND area_id = $3 AND period = $4`,
+		o.Form.ID, o.Unit.Code, o.Area.ID, o.Period)
+	if errs.KindOf(err) == errs.Missing {
+		return s, false, nil
+	}
+	s.Form, s.Unit, s.Area = o.Form, o.Unit, o.Area
+	return s, err == nil, err
+}
+
+func insert(tx *db.Tx, s Submission) error {
+	draft, err := json.Marshal(s.Typed)
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason, return_reason,
+			entries, version, updated_by, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $10, $11, $12, $13)`,
+		s.ID, s.Form.ID, s.Unit.Code, s.Area.ID, s.Period, string(s.State), s.DueOn, s.Late, string(draft),
+		s.Entries, s.Version, s.UpdatedBy, s.UpdatedAt)
+}
+
+// update writes what can change, if the row is still the one that was read.
+func update(tx *db.Tx, s *Submission) error {
+	draft, err := json.Marshal(s.Typed)
+	if err != nil {
+		return err
+	}
+	err = tx.ExecOne(`UPDATE submissions SET state = $1, due_on = $2, late = $3, draft = $4, amend_reason = $5, return_reason = $6,
+			accepted_id = $7, entries = $8, version = version + 1, updated_by = $9, updated_at = $10
+		WHERE id = $11 AND version = $12`,
+		string(s.State), s.DueOn, s.Late, string(draft), s.AmendReason, s.ReturnReason,
+		sql.NullInt64{Int64: s.AcceptedID, Valid: s.AcceptedID != 0}, s.Entries, s.UpdatedBy, s.UpdatedAt, s.ID, s.Version)
+	s.Version++
+	return err
+}

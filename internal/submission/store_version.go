@@ -1,0 +1,101 @@
+package submission
+
+import (
+	"database/sql"
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
+)
+
+const versionColumns = `v.id, v.submission_id, v.number, v.text, v.digest, v.reason, v.origin, v.source, v.created_at, v.accepted_at`
+
+func scanVersion(r db.Row) (v Version, err error) {
+	var accepted sql.NullTime
+	err = r.Scan(&v.ID, &v.SubmissionID, &v.Number, &v.Text, &v.Digest, &v.Reason, &v.Origin, &v.Source, &v.CreatedAt, &accepted)
+	v.CreatedAt, v.AcceptedAt = v.CreatedAt.UTC(), accepted.Time
+	if accepted.Valid {
+		v.AcceptedAt = accepted.Time.UTC()
+	}
+	return v, err
+}
+
+// Versions returns all frozen texts of a submission with their signatures, oldest first.
+func Versions(tx *db.Tx, submissionID string) ([]Version, error) {
+	all, err := db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id = $1 ORDER BY v.number`, submissionID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Signatures, err = signatures(tx, all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// VersionByID returns one version with its signatures.
+func VersionByID(tx *db.Tx, id int64) (Version, error) {
+	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.id = $1`, id))
+}
+
+// latest returns the newest version of a submission with its signatures; Missing if nothing was ever frozen.
+func latest(tx *db.Tx, submissionID string) (Version, error) {
+	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
+		WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`, submissionID))
+}
+
+func signed(tx *db.Tx) func(Version, error) (Version, error) {
+	return func(v Version, err error) (Version, error) {
+		if err == nil {
+			v.Signatures, err = signatures(tx, v.ID)
+		}
+		return v, err
+	}
+}
+
+func scanSignature(r db.Row) (s Signature, err error) {
+	var key, certificate string
+	if err := r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value, &key, &certificate); err != nil {
+		return s, err
+	}
+	s.At, s.PublicKey = s.At.UTC(), sign.PublicKey(key)
+	return s, json.Unmarshal([]byte(certificate), &s.Certificate)
+}
+
+func signatures(tx *db.Tx, versionID int64) ([]Signature, error) {
+	return db.All(tx, scanSignature, `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature,
+			k.public_key, k.certificate
+		FROM signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`, versionID)
+}
+
+// nextNumber is the number of the version that will be frozen next.
+func nextNumber(tx *db.Tx, submissionID string) (int64, error) {
+	return db.Value[int64](tx, `SELECT COALESCE(max(number), 0) + 1 FROM versions WHERE submission_id = $1`, submissionID)
+}
+
+func insertVersion(tx *db.Tx, v Version) (id int64, err error) {
+	return db.Value[int64](tx, `INSERT INTO versions (submission_id, number, text, digest, reason, origin, source, created_at, accepted_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		v.SubmissionID, v.Number, v.Text, v.Digest, v.Reason, v.Origin, v.Source, v.CreatedAt,
+		sql.NullTime{Time: v.AcceptedAt, Valid: !v.AcceptedAt.IsZero()})
+}
+
+func setAccepted(tx *db.Tx, versionID int64) error {
+	return tx.ExecOne(`UPDATE versions SET accepted_at = $1 WHERE id = $2`, tx.Now, versionID)
+}
+
+func insertSignature(tx *db.Tx, versionID int64, s Signature) error {
+	return tx.Exec(`INSERT INTO signatures (version_id, role, person_id, person, post, unit, kind, key_id, digest, signature, at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'key', $7, $8, $9, $10)`,
+		versionID, s.Role, s.PersonID, s.Person, s.Post, s.Unit, s.KeyID, s.Digest, s.Value, s.At)
+}
+
+// missing turns a Missing error into ok = false.
+func missing[T any](v T, err error) (T, bool, error) {
+	if errs.KindOf(err) == errs.Missing {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}

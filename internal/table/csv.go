@@ -1,0 +1,173 @@
+package table
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// Record is one row of a CSV file: its values, trimmed, by column name.
+type Record struct {
+	File   string
+	Line   int
+	Values map[string]string
+}
+
+// Problem names a mistake in a column of the record.
+func (r Record) Problem(column, reason string, args ...any) Problem {
+	return Problem{r.File, r.Line, column, reason, args}
+}
+
+const maxProblems = 100
+
+// ReadCSV reads a file in UTF-8, GBK or GB18030 whose first row names the columns, among them the
+// required ones. It returns every good record and, as Problems, every mistake up to a hundred.
+func ReadCSV(name string, data []byte, required ...string) ([]Record, error) {
+	text, problem := decode(data)
+	if problem != nil {
+		problem.File = name
+		return nil, Problems{*problem}.Check()
+	}
+	f := file{name: name, csv: csv.NewReader(strings.NewReader(text))}
+	f.csv.FieldsPerRecord = -1
+	f.header(required)
+	var records []Record
+	for len(f.columns) > 0 && len(f.problems) < maxProblems {
+		fields, line, ok := f.next()
+		if !ok {
+			break
+		}
+		if values := f.values(fields, line); values != nil {
+			records = append(records, Record{name, line, values})
+		}
+	}
+	return records, f.problems.Check()
+}
+
+type file struct {
+	name     string
+	csv      *csv.Reader
+	columns  []string
+	problems Problems
+}
+
+func (f *file) problem(line int, column, reason string, args ...any) {
+	f.problems = append(f.problems, Problem{f.name, line, column, reason, args})
+}
+
+// next is the next row that is well-formed and not empty; what is not well-formed becomes a problem.
+func (f *file) next() (fields []string, line int, ok bool) {
+	for len(f.problems) < maxProblems {
+		fields, err := f.csv.Read()
+		if err == io.EOF {
+			return nil, 0, false
+		}
+		if parseErr, ok := errors.AsType[*csv.ParseError](err); ok {
+			f.problem(parseErr.StartLine, "", "引号不成对（查到第%d行第%d个字节），文件可能不完整；内容里的引号须写成两个引号",
+				parseErr.Line, parseErr.Column)
+			continue
+		}
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i])
+		}
+		if strings.Join(fields, "") != "" {
+			line, _ = f.csv.FieldPos(0)
+			return fields, line, true
+		}
+	}
+	return nil, 0, false
+}
+
+func (f *file) header(required []string) {
+	columns, line, ok := f.next()
+	if !ok {
+		if len(f.problems) == 0 {
+			f.problem(0, "", "文件是空的，第一行应为列名")
+		}
+		return
+	}
+	for columns[len(columns)-1] == "" { // Excel keeps the commas of deleted columns
+		columns = columns[:len(columns)-1]
+	}
+	for i, column := range columns {
+		if column == "" {
+			f.problem(line, "", "第%d列没有列名", i+1)
+		} else if slices.Index(columns, column) < i {
+			f.problem(line, column, "列名出现了两次")
+		}
+	}
+	for _, column := range required {
+		if !slices.Contains(columns, column) {
+			f.problem(line, column, "缺少这一列")
+		}
+	}
+	f.columns = columns
+}
+
+// values is nil if the row does not fit the columns.
+func (f *file) values(fields []string, line int) map[string]string {
+	if len(fields) < len(f.columns) {
+		f.problem(line, f.columns[len(fields)], "从这一列起没有内容：只有%d列，应有%d列，文件可能不完整", len(fields), len(f.columns))
+		return nil
+	}
+	for i, extra := range fields[len(f.columns):] {
+		if extra != "" {
+			f.problem(line, "", "第%d列“%.40s”没有列名：只应有%d列，内容里的逗号须放在引号里", len(f.columns)+i+1, extra, len(f.columns))
+			return nil
+		}
+	}
+	values := make(map[string]string, len(f.columns))
+	for i, column := range f.columns {
+		value := fields[i]
+		if strings.HasPrefix(value, "'") && isFormula(value) {
+			value = value[1:]
+		}
+		values[column] = value
+	}
+	return values
+}
+
+// decode makes UTF-8 of the encodings in which Excel and WPS save CSV.
+func decode(data []byte) (string, *Problem) {
+	text := string(data)
+	if unmarked, ok := strings.CutPrefix(text, byteOrderMark); ok || utf8.ValidString(text) {
+		return unmarked, checkUTF8(unmarked)
+	}
+	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+		return "", &Problem{Reason: "文件是UTF-16编码，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
+	}
+	if bad := invalidUTF8(text); !utf8.FullRuneInString(text[bad:]) {
+		return "", checkUTF8(text) // cut within its last character
+	}
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
+	if bad := strings.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 {
+		return "", &Problem{Line: lineAt(decoded, max(bad, 0)), Reason: "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
+	}
+	return decoded, nil
+}
+
+func checkUTF8(text string) *Problem {
+	if bad := invalidUTF8(text); bad < len(text) {
+		return &Problem{Line: lineAt(text, bad), Reason: "这里有损坏的UTF-8字符，文件可能不完整"}
+	}
+	return nil
+}
+
+// invalidUTF8 is the index of the first byte that is not UTF-8, or the length.
+func invalidUTF8(text string) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+	return len(text)
+}
+
+func lineAt(text string, i int) int { return 1 + strings.Count(text[:i], "\n") }

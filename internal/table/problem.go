@@ -1,0 +1,48 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	"yipanqi/internal/errs"
+)
+
+// Problem is one mistake in a file. Line counts from 1; 0 and an empty Column mean the whole of it.
+// Reason is a message key with Args, as in errs.Error.
+type Problem struct {
+	File   string
+	Line   int
+	Column string
+	Reason string
+	Args   []any
+}
+
+func (p Problem) Error() string {
+	place := p.File
+	if p.Line > 0 {
+		place += fmt.Sprintf("第%d行", p.Line)
+	}
+	if p.Column != "" {
+		place += fmt.Sprintf("“%s”列", p.Column)
+	}
+	return place + "：" + fmt.Sprintf(p.Reason, p.Args...)
+}
+
+// Problems are all mistakes found, so that a user mends everything in one go.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		lines[i] = problem.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Check is nil without problems, else an Invalid error that wraps them.
+func (p Problems) Check() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return &errs.Error{Kind: errs.Invalid, Msg: "文件有%d处错误，请全部改正后重试", Args: []any{len(p)}, Err: p}
+}

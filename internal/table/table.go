@@ -1,0 +1,64 @@
+// Package table moves tables in and out: one table as CSV and xlsx, an official form as a locked
+// workbook, and back again, with every mistake named by file and line or by cell. It does not know what
+// a cell means, and it draws no HTML.
+package table
+
+import (
+	"encoding/csv"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// Table is what a page shows, ready to be saved. Cells are texts as shown.
+type Table struct {
+	Name    string // of the file, without extension, and of the sheet
+	Title   string // xlsx only
+	Columns []Column
+	Rows    [][]string
+	Notes   []string // below the rows, xlsx only
+}
+
+// Column is one column; Number makes its plain numbers numbers in xlsx.
+type Column struct {
+	Name   string
+	Number bool
+}
+
+const byteOrderMark = "\ufeff"
+
+// WriteCSV writes the column names and rows as RFC 4180 in UTF-8, with the byte order mark by which
+// Excel knows it. A text that Excel would run as a formula gets a leading apostrophe.
+func (t Table) WriteCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	for _, row := range append([][]string{names}, t.Rows...) {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = cell
+			if isFormula(cell) {
+				safe[i] = "'" + cell
+			}
+		}
+		if err := out.Write(safe); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+var harmless = regexp.MustCompile(`^[+-]?([0-9][0-9,]*(\.[0-9]+)?%?)?$`)
+
+// isFormula also holds for a formula already behind apostrophes, so that ReadCSV can take one away.
+func isFormula(cell string) bool {
+	bare := strings.TrimLeft(cell, "'")
+	return bare != "" && strings.ContainsAny(bare[:1], "=+-@\t\r") && !harmless.MatchString(bare)
+}

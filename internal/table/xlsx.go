@@ -1,0 +1,33 @@
+package table
+
+import "io"
+
+// WriteXLSX writes an Excel workbook of one sheet: title, bold column names that stay in sight, rows and
+// notes. A number is written as one only if Excel keeps all its digits (15); else, and in other columns,
+// cells are text.
+func (t Table) WriteXLSX(w io.Writer) error {
+	b := newWorkbook(t.Name)
+	row := 1
+	if t.Title != "" {
+		b.text(1, row, t.Title, look{title: true})
+		b.across(row, len(t.Columns))
+		row++
+	}
+	for i, c := range t.Columns {
+		b.cell(i+1, row, c.Name, false, look{bold: true, framed: true})
+	}
+	b.freeze(row)
+	for _, cells := range t.Rows {
+		row++
+		for i, cell := range cells {
+			b.cell(i+1, row, cell, i < len(t.Columns) && t.Columns[i].Number, look{framed: true})
+		}
+	}
+	row++
+	for _, note := range t.Notes {
+		row++
+		b.text(1, row, note, look{})
+		b.across(row, len(t.Columns))
+	}
+	return b.write(w)
+}

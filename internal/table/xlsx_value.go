@@ -1,0 +1,131 @@
+package table
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+// richText is a text in one piece, or in several that look different.
+type richText struct {
+	Text string   `xml:"t"`
+	Runs []string `xml:"r>t"`
+}
+
+func (t richText) String() string { return t.Text + strings.Join(t.Runs, "") }
+
+type xlsxCell struct {
+	Name    string   `xml:"r,attr"`
+	Type    string   `xml:"t,attr"`
+	Style   int      `xml:"s,attr"`
+	Value   string   `xml:"v"`
+	Formula string   `xml:"f"`
+	Inline  richText `xml:"is"`
+}
+
+func (r *xlsxReader) readCell(c xlsxCell) error {
+	column, row, err := excelize.CellNameToCoordinates(c.Name)
+	if err != nil {
+		return err
+	}
+	value := c.Value
+	switch c.Type {
+	case "s":
+		i, err := strconv.Atoi(value)
+		if err != nil || i < 0 || i >= len(r.shared) {
+			return fmt.Errorf("cell %s: no shared string %q", c.Name, value)
+		}
+		value = r.shared[i]
+	case "inlineStr":
+		value = c.Inline.String()
+	case "b":
+		value = map[string]string{"0": "FALSE", "1": "TRUE"}[value]
+	case "", "n":
+		if c.Style >= 0 && c.Style < len(r.formats) {
+			value = r.formats[c.Style].text(value)
+		}
+	}
+	if c.Value == "" && c.Formula != "" {
+		value = "=" + c.Formula // never calculated: better refused than taken for empty
+	}
+	if value != "" {
+		r.cells[cellName(column, row)] = value
+	}
+	return nil
+}
+
+// cellFormat is what a number's format makes of it.
+type cellFormat int
+
+const (
+	asNumber cellFormat = iota
+	asDate
+	asPercent
+)
+
+func (r *xlsxReader) readFormats() error {
+	type numFmt struct {
+		ID   int    `xml:"numFmtId,attr"`
+		Code string `xml:"formatCode,attr"`
+	}
+	custom := map[int]string{}
+	if err := each(r, "xl/styles.xml", "numFmts", "numFmt", func(f numFmt) error {
+		custom[f.ID] = f.Code
+		return nil
+	}); err != nil {
+		return err
+	}
+	return each(r, "xl/styles.xml", "cellXfs", "xf", func(f numFmt) error {
+		r.formats = append(r.formats, formatOf(f.ID, custom[f.ID]))
+		return nil
+	})
+}
+
+var (
+	builtInDates    = []int{14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58}
+	builtInPercents = []int{9, 10}
+	formatLiterals  = regexp.MustCompile(`"[^"]*"|\\.|_.|\[[^\]]*\]`)
+)
+
+// formatOf knows the built-in formats of ECMA-376, 18.8.30 by number, the East Asian ones too, and a
+// custom one by its code.
+func formatOf(id int, code string) cellFormat {
+	code = formatLiterals.ReplaceAllString(code, "")
+	switch {
+	case slices.Contains(builtInDates, id), strings.ContainsAny(strings.ToLower(code), "ymdhs"):
+		return asDate
+	case slices.Contains(builtInPercents, id), strings.Contains(code, "%"):
+		return asPercent
+	}
+	return asNumber
+}
+
+// text is the number as it was typed. Excel stores 16.1 as 16.100000000000001 and shows 15 digits; a
+// number that needs more than these before the point stays as it is stored.
+func (f cellFormat) text(stored string) string {
+	if len(stored) > 40 {
+		return stored
+	}
+	d, err := decimal.NewFromString(stored)
+	if err != nil || d.Exponent() < -40 || d.Exponent() > 15 {
+		return stored
+	}
+	digits := d.NumDigits() + int(d.Exponent()) // before the point
+	if digits > 15 {
+		return stored
+	}
+	d = d.Round(int32(15 - digits))
+	switch f {
+	case asDate:
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(d.IntPart())).Format(time.DateOnly)
+	case asPercent:
+		return d.Shift(2).String() + "%"
+	}
+	return d.String()
+}

@@ -1,0 +1,80 @@
+// Package part is what the pages of all modules share: the shell around a page, its words in two languages,
+// and the pieces (cards, fields, figures, lamps, signatures) that pages are put together from. It has no
+// business rules and reads nothing: what a part shows is handed to it.
+package part
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"yipanqi/internal/errs"
+)
+
+// Env is what every page knows of the request that it answers.
+type Env struct {
+	Lang    string // zh or en
+	Path    string // of the request, for the active navigation item
+	User    *UserChip
+	Nav     []NavItem
+	Sample  bool // the installation holds the sample: a banner says so
+	Flash   string
+	Problem string                   // why a form was refused, in the user's language
+	Asset   func(name string) string // URL of a built front-end file
+	Fields  errs.Fields              // messages of a refused form by field, in the user's language
+	Input   url.Values               // a refused form as typed
+}
+
+// UserChip is the signed-in person as the top bar shows them.
+type UserChip struct{ Name, Unit string }
+
+// NavItem is one entry of the navigation. Label is in the user's language; Count, if not 0, stands beside it.
+type NavItem struct {
+	Label, URL string
+	Count      int
+}
+
+type envKey struct{}
+
+// With returns a context in which parts render for e.
+func With(ctx context.Context, e Env) context.Context { return context.WithValue(ctx, envKey{}, e) }
+
+// From is the Env of ctx, a Chinese one without user if there is none.
+func From(ctx context.Context) Env {
+	e, _ := ctx.Value(envKey{}).(Env)
+	if e.Lang == "" {
+		e.Lang = "zh"
+	}
+	if e.Asset == nil {
+		e.Asset = func(name string) string { return "/assets/" + name }
+	}
+	return e
+}
+
+// htmlLang is the language tag of the page, which also picks Chinese glyphs over Japanese ones.
+func (e Env) htmlLang() string {
+	if e.Lang == "en" {
+		return "en"
+	}
+	return "zh-CN"
+}
+
+// active says whether item leads to the page shown or to the section around it.
+func (e Env) active(item NavItem) bool {
+	best := ""
+	for _, other := range e.Nav {
+		within := e.Path == other.URL || strings.HasPrefix(e.Path, strings.TrimSuffix(other.URL, "/")+"/")
+		if within && len(other.URL) > len(best) {
+			best = other.URL
+		}
+	}
+	return item.URL == best
+}
+
+// value is what a field shows: as typed if the form was refused, else what the page loaded.
+func (e Env) value(name, loaded string) string {
+	if e.Input.Has(name) {
+		return e.Input.Get(name)
+	}
+	return loaded
+}

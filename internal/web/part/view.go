@@ -1,0 +1,145 @@
+package part
+
+import (
+	"strings"
+	"time"
+)
+
+// Option is one choice of a select field.
+type Option struct{ Value, Label string }
+
+// FieldView describes one field of a form. Value is what the page loaded; what was typed into a refused form
+// wins over it. Type is that of an HTML input, or textarea; Options make it a select.
+type FieldView struct {
+	Name, Label, Type, Value, Help string
+	Autocomplete, Placeholder      string
+	Options                        []Option
+	Required, Focus                bool
+	Rows                           int    // of a textarea
+	Accept                         string // of a file
+}
+
+// Button describes a form with one button. Confirm, if any, is asked first; Style is primary, danger, link or
+// empty for a plain one; Hidden are fields sent along.
+type Button struct {
+	Action, Label, Confirm, Style string
+	Hidden                        []Option
+}
+
+// Col is the head of a table's column. Numeric columns are set flush right.
+type Col struct {
+	Label   string
+	Numeric bool
+}
+
+// PagerView is a list cut into pages, counted from 1. URL gives the address of a page.
+type PagerView struct {
+	Page, Pages, Total int
+	URL                func(page int) string
+}
+
+// Lamp kinds: how an indicator stands.
+const (
+	Met        = "met"
+	OnPace     = "on_pace"
+	Behind     = "behind"
+	Worsening  = "worsening"
+	NoTarget   = "no_target"
+	TooFew     = "too_few"
+	Incomplete = "incomplete"
+)
+
+// Statuses of a figure besides Incomplete.
+const (
+	Proven   = "proven"
+	Unproven = "unproven"
+)
+
+// Origins of a figure.
+const (
+	Entered   = "entered"
+	Published = "published"
+	Simulated = "simulated"
+)
+
+// FigureView is a number as a page shows it: already formatted, with the way to its proof.
+type FigureView struct {
+	Text, Unit     string
+	Status, Origin string
+	ProofURL       string
+	Note           string // beside it, e.g. the period
+	Large          bool
+}
+
+// SignatureView is one signature under a submission.
+type SignatureView struct {
+	Role, Name, Post string
+	At               time.Time // zero: not signed yet
+	Digest           string
+	Valid            bool
+	Problem          string // why it is not valid, in the user's language
+	Kind             string // how it was given, in the user's language; empty: with the signer's key
+	Sample           bool
+}
+
+// Step states.
+const (
+	StepDone    = "done"
+	StepCurrent = "current"
+	StepBack    = "back" // it went back: returned, withdrawn
+	StepNext    = "next"
+)
+
+// Step is one state in the life of a submission.
+type Step struct{ Label, State, Note string }
+
+// Tile is one area on a tile map. Row and Col count from 1 to 12. Kind is a lamp kind or a status, or empty.
+type Tile struct {
+	Code, Name string
+	Row, Col   int
+	Text       string // the figure, or the word that stands for it
+	Kind       string
+	Hatched    bool // simulated
+	URL        string
+}
+
+// ChartView is series over common periods. A page that shows it has the same numbers in a table too.
+type ChartView struct {
+	Title   string   `json:"title"`
+	Unit    string   `json:"unit"`
+	Periods []string `json:"periods"`
+	Series  []Series `json:"series"`
+}
+
+// Series is one line, bar or target line; a target is dashed and has no marks.
+type Series struct {
+	Name   string  `json:"name"`
+	Kind   string  `json:"kind"` // line, bar or target
+	Points []Point `json:"points"`
+}
+
+// Point is a series' value in the period at the same place; an empty Value is a gap.
+type Point struct {
+	Value  string `json:"value"` // exact decimal, for the position
+	Text   string `json:"text"`  // as shown
+	Origin string `json:"origin"`
+}
+
+// GridView is what the entry grid's bar says and does. Save is where unsaved input is posted as it is typed.
+type GridView struct {
+	Save    string
+	Version int
+}
+
+// shortDigest is enough of a digest for two people to compare by eye.
+func shortDigest(digest string) string {
+	digest = strings.ToUpper(digest)
+	if len(digest) > 16 {
+		digest = digest[:16]
+	}
+	var groups []string
+	for ; len(digest) > 4; digest = digest[4:] {
+		groups = append(groups, digest[:4])
+	}
+	return strings.Join(append(groups, digest), " ")
+}

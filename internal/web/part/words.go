@@ -1,0 +1,48 @@
+package part
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"sync"
+)
+
+//go:embed en.json
+var english []byte
+
+var dictionary = sync.OnceValue(func() map[string]string {
+	var words map[string]string
+	if err := json.Unmarshal(english, &words); err != nil {
+		panic("en.json: " + err.Error()) // built in, and tested
+	}
+	return words
+})
+
+// T says the Chinese text zh in the language of ctx, in Chinese where the dictionary lacks it. With args both
+// texts are formats of fmt; English may reorder them as %[2]s.
+func T(ctx context.Context, zh string, args ...any) string {
+	text := zh
+	if From(ctx).Lang == "en" {
+		if en, ok := dictionary()[zh]; ok {
+			text = en
+		}
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// Name picks the name of a thing that carries both; the Chinese one where there is no English one.
+func Name(ctx context.Context, zh, en string) string {
+	if From(ctx).Lang == "en" && en != "" {
+		return en
+	}
+	return zh
+}
+
+// In says zh in lang outside of a page, for messages of the command line and of files.
+func In(lang, zh string, args ...any) string {
+	return T(With(context.Background(), Env{Lang: lang}), zh, args...)
+}

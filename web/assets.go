@@ -1,0 +1,89 @@
+// Package assets holds the built front end: the scripts and styles of web/src, bundled from npm into dist by
+// `make build` and compiled into the program. It is empty in a fresh clone, and says so.
+package assets
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+//go:embed all:dist
+var dist embed.FS
+
+// ErrNotBuilt means that the program was compiled before the front end was built.
+var ErrNotBuilt = errors.New("web assets are not built into this binary: run `make build` (needs Node 20+)")
+
+// Files are the built files: app.css, app.js, icon.svg and what they load.
+type Files struct {
+	names map[string]string // source name to hashed name
+	root  fs.FS
+}
+
+// Open reads the list of built files; ErrNotBuilt if there is none.
+func Open() (Files, error) {
+	root, err := fs.Sub(dist, "dist")
+	if err != nil {
+		return Files{}, err
+	}
+	return open(root)
+}
+
+func open(root fs.FS) (Files, error) {
+	list, err := fs.ReadFile(root, "manifest.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return Files{}, ErrNotBuilt
+	}
+	if err != nil {
+		return Files{}, err
+	}
+	f := Files{root: root}
+	if err := json.Unmarshal(list, &f.names); err != nil {
+		return Files{}, fmt.Errorf("web/dist/manifest.json: %w", err)
+	}
+	return f, nil
+}
+
+// URL is the address of the built file of a source such as app.css; of an unknown name one that answers 404.
+func (f Files) URL(name string) string {
+	if hashed, ok := f.names[name]; ok {
+		name = hashed
+	}
+	return "/assets/" + name
+}
+
+// Handler serves /assets/. A file's name changes with its content, so a browser keeps it for good.
+func (f Files) Handler() http.Handler {
+	return http.StripPrefix("/assets/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Clean("/" + r.URL.Path)[1:]
+		h := w.Header()
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("Vary", "Accept-Encoding")
+		if strings.HasSuffix(name, ".txt") {
+			h.Set("Content-Type", "text/plain; charset=utf-8")
+		}
+		if _, err := fs.Stat(f.root, name+".gz"); err == nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			h.Set("Content-Type", mediaType(name))
+			name += ".gz"
+		}
+		http.ServeFileFS(w, r, f.root, name)
+	}))
+}
+
+func mediaType(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return "text/plain; charset=utf-8"
+}
