@@ -57,25 +57,32 @@ func (f Files) URL(name string) string {
 	return "/assets/" + name
 }
 
-// Handler serves /assets/. A file's name changes with its content, so a browser keeps it for good.
+// Handler serves /assets/, compressed for those who can read it. A file's name changes with its content, so a
+// browser may keep it for good.
 func (f Files) Handler() http.Handler {
-	return http.StripPrefix("/assets/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := path.Clean("/" + r.URL.Path)[1:]
+	built := map[string]bool{}
+	for _, name := range f.names {
+		built[name] = true
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/assets/")
+		if !built[name] {
+			http.NotFound(w, r)
+			return
+		}
 		h := w.Header()
+		h.Set("Content-Type", mediaType(name))
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("Vary", "Accept-Encoding")
-		if strings.HasSuffix(name, ".txt") {
-			h.Set("Content-Type", "text/plain; charset=utf-8")
-		}
-		if _, err := fs.Stat(f.root, name+".gz"); err == nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			h.Set("Content-Encoding", "gzip")
-			h.Set("Content-Type", mediaType(name))
 			name += ".gz"
 		}
 		http.ServeFileFS(w, r, f.root, name)
-	}))
+	})
 }
 
+// mediaType is written down here because the system's own table differs from machine to machine.
 func mediaType(name string) string {
 	switch path.Ext(name) {
 	case ".css":

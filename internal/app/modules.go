@@ -26,6 +26,7 @@ func (a *App) routes(m *web.Mux) {
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	home.Routes(m)
+	journalRoutes(m)
 	m.Finish(Version)
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/journal"
 	"yipanqi/internal/table"
 )
 
@@ -55,35 +54,13 @@ func Import(ctx context.Context, d *db.DB, fsys fs.FS, progress Progress) (Repor
 		return Report{}, err
 	}
 	var report Report
-	err = d.UpdateAlone(ctx, func(tx *db.Tx) (err error) {
-		report, err = in.write(tx, progress)
+	err = d.UpdateAlone(ctx, func(tx *db.Tx) error {
+		r, err := newRun(tx, in, progress)
+		if err != nil {
+			return err
+		}
+		report, err = r.write()
 		return err
 	})
 	return report, err
-}
-
-// write applies the folder in one transaction.
-func (in *folder) write(tx *db.Tx, progress Progress) (Report, error) {
-	r, err := newRun(tx, in, progress)
-	if err != nil {
-		return Report{}, err
-	}
-	for _, s := range sources() {
-		if err := r.load(s); err != nil {
-			return Report{}, err
-		}
-	}
-	if err := r.problems.Check(); err != nil {
-		return Report{}, err
-	}
-	if r.report.Changed == 0 {
-		return r.report, nil
-	}
-	detail := map[string]string{}
-	for _, f := range r.report.Files {
-		if f.Changed > 0 {
-			detail[f.File] = fmt.Sprint(f.Changed)
-		}
-	}
-	return r.report, journal.Log(tx, journal.System, "exchange.import", "installation", detail)
 }

@@ -15,7 +15,6 @@ import (
 type folder struct {
 	rows     map[string][]*row // by file
 	texts    map[string]string // YAML and templates, by file
-	order    []string          // of the files in texts
 	problems table.Problems
 	broken   map[string]bool // files of which some rows could not be read
 }
@@ -68,7 +67,6 @@ func (in *folder) read(fsys fs.FS, name string, s source) error {
 	}
 	if path.Ext(name) != ".csv" {
 		in.texts[name] = string(data)
-		in.order = append(in.order, name)
 		return nil
 	}
 	records, err := table.ReadCSV(name, data)

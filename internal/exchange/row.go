@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,19 +32,22 @@ func (w *row) fail(column, reason string, args ...any) {
 	w.run.problems = append(w.run.problems, w.Problem(head, reason, args...))
 }
 
-// refuse is fail for what a module says about the row. An error that is not about the input is returned.
-func (w *row) refuse(column string, err error) error {
+// refuse is fail for what a module says about the row: false for an error that is not about the row, or after which the
+// transaction cannot go on.
+func (w *row) refuse(err error) bool { return w.refuseAt("", err) }
+
+func (w *row) refuseAt(column string, err error) bool {
 	e, ok := errors.AsType[*errs.Error](err)
-	if !ok || e.Kind != errs.Invalid && e.Kind != errs.Conflict || e.Err != nil {
-		return err
+	if !ok || e.Kind == errs.Internal || e.Err != nil {
+		return false
 	}
-	for name, message := range e.Fields {
-		w.fail(name, "%s", message)
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
+		w.fail(name, "%s", e.Fields[name])
 	}
 	if len(e.Fields) == 0 {
 		w.fail(column, e.Msg, e.Args...)
 	}
-	return nil
+	return true
 }
 
 func (w *row) text(column string) string { return w.Values[w.heads[column]] }
@@ -84,7 +88,7 @@ func (w *row) day(column, otherwise string) string {
 func (w *row) period(column string) period.Period {
 	p, err := period.Parse(w.text(column))
 	if w.text(column) != "" && err != nil {
-		w.refuse(column, err) // always Invalid
+		w.refuseAt(column, err)
 	}
 	return p
 }

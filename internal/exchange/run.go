@@ -1,14 +1,18 @@
 package exchange
 
 import (
-	"cmp"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
-	"yipanqi/internal/plan"
+	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 )
 
@@ -20,20 +24,22 @@ type run struct {
 	progress Progress
 	report   Report
 	problems table.Problems
-	sample   bool   // the demo's own load: see LoadSample
-	dueOn    string // of every form opened, if not empty
+	dueOn    string                  // of every form opened, if not empty: nothing is late in a sample
+	filled   []submission.Submission // what came with numbers in it
 
-	labels     index[network.Label] // by kind/code
+	labels     []network.Label
 	areas      index[network.Area]
 	units      index[network.Unit]
+	tree       []network.Area    // every dated row
 	people     map[string]string // id by name, of this run
-	plans      index[plan.Plan]
+	plans      index[bool]
 	domains    index[bool] // by plan/code
 	goals      index[bool] // by plan/code
 	calibres   index[int64]
 	indicators index[indicator.Indicator]
 	elements   index[form.Element]
 	forms      index[form.Form]
+	parameters []indicator.Parameter
 }
 
 // index is what codes of one kind stand for. A code whose own row was refused is not reported a second time where it is
@@ -71,10 +77,9 @@ func (x *index[T]) find(w *row, column, code string) (v T) {
 
 func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
 	r := &run{tx: tx, in: in, progress: progress, problems: slices.Clone(in.problems), people: map[string]string{},
-		labels:     newIndex[network.Label](in, "名称代码", "labels.csv"),
 		areas:      newIndex[network.Area](in, "区域", "areas.csv"),
 		units:      newIndex[network.Unit](in, "单位", "units.csv"),
-		plans:      newIndex[plan.Plan](in, "规划", "plans.csv"),
+		plans:      newIndex[bool](in, "规划", "plans.csv"),
 		domains:    newIndex[bool](in, "领域", "domains.csv"),
 		goals:      newIndex[bool](in, "目标", "goals.csv"),
 		calibres:   newIndex[int64](in, "口径", "calibres.csv"),
@@ -87,39 +92,90 @@ func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
 			w.run, w.bad = r, false // a transaction may run again
 		}
 	}
+	var err error
+	if r.dueOn, err = setting(tx, sampleDueKey); err != nil {
+		return nil, err
+	}
 	return r, r.remember()
+}
+
+// write applies all files.
+func (r *run) write() (Report, error) {
+	for _, s := range sources() {
+		if err := r.load(s); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := r.problems.Check(); err != nil {
+		return Report{}, err
+	}
+	if r.report.Changed == 0 {
+		return r.report, nil
+	}
+	detail := map[string]string{}
+	for _, f := range r.report.Files {
+		if f.Changed > 0 {
+			detail[f.File] = strconv.Itoa(f.Changed)
+		}
+	}
+	return r.report, journal.Log(r.tx, journal.System, "exchange.import", "installation", detail)
 }
 
 // load applies the files of one source.
 func (r *run) load(s source) error {
 	for _, file := range r.in.filesOf(s) {
-		rows := slices.Clone(r.in.rows[file])
-		seen := map[string]int{}
-		for _, w := range rows {
-			s.check(w, seen)
+		done, err := FileReport{}, error(nil)
+		if s.text != nil {
+			done, err = r.loadText(s, file)
+		} else {
+			done, err = r.loadRows(s, file)
 		}
-		if s.order != nil {
-			rows = s.order(rows)
-		}
-		done := FileReport{File: file, Rows: len(rows)}
-		for i, w := range rows {
-			changed, err := s.put(r, w)
-			if err != nil {
-				if err = w.refuse("", err); err != nil {
-					return err
-				}
-			}
-			if changed && err == nil && !w.bad {
-				done.Changed++
-			}
-			if i%50 == 49 || i+1 == len(rows) {
-				r.progress(file, i+1, len(rows))
-			}
+		if err != nil {
+			return err
 		}
 		r.report.Files = append(r.report.Files, done)
 		r.report.Changed += done.Changed
 	}
 	return nil
+}
+
+func (r *run) loadText(s source, file string) (FileReport, error) {
+	done := FileReport{File: file, Rows: 1}
+	changed, err := s.text(r, file, r.in.texts[file])
+	if e, ok := errors.AsType[*errs.Error](err); ok && e.Kind != errs.Internal && e.Err == nil {
+		r.problem(file, 0, e.Msg, e.Args...)
+	} else if err != nil {
+		return done, fmt.Errorf("%s: %w", file, err)
+	}
+	if changed {
+		done.Changed = 1
+	}
+	r.progress(file, 1, 1)
+	return done, nil
+}
+
+func (r *run) loadRows(s source, file string) (FileReport, error) {
+	rows, seen := slices.Clone(r.in.rows[file]), map[string]int{}
+	for _, w := range rows {
+		s.check(w, seen)
+	}
+	if s.order != nil {
+		rows = s.order(rows)
+	}
+	done := FileReport{File: file, Rows: len(rows)}
+	for i, w := range rows {
+		changed, err := s.put(r, w)
+		if err != nil && !w.refuse(err) {
+			return done, fmt.Errorf("%s line %d: %w", w.File, w.Line, err)
+		}
+		if changed && !w.bad {
+			done.Changed++
+		}
+		if i%50 == 49 || i+1 == len(rows) {
+			r.progress(file, i+1, len(rows))
+		}
+	}
+	return done, nil
 }
 
 // parentsFirst orders a tree's rows depth first, so that every row comes after its parent and ids follow the tree. A row
@@ -157,5 +213,3 @@ func parentsFirst(rows []*row) []*row {
 	}
 	return ordered
 }
-
-func byPosition(a, b *row) int { return cmp.Compare(a.position, b.position) }

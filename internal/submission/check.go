@@ -65,27 +65,36 @@ func (c Check) MarshalJSON() ([]byte, error) {
 // Checks verifies the text, its digest, both signatures over the text itself and the certificates against the
 // installation's key. It needs no database and trusts nothing stored beside the text.
 func (v Version) Checks(issuer sign.PublicKey) []Check {
-	checks := []Check{
-		check(sign.IsCanonical([]byte(v.Text)) == nil, "签字文本是规范写法，一字未动"),
-		check(sign.Digest([]byte(v.Text)) == v.Digest, "文本的SM3摘要与记录的摘要一致"),
-	}
+	checks := v.textChecks()
 	if v.Source != "" {
 		return checks
 	}
+	return append(append(checks, v.signatureChecks(issuer)...), v.pairCheck())
+}
+
+func (v Version) textChecks() []Check {
+	return []Check{
+		check(sign.IsCanonical([]byte(v.Text)) == nil, "签字文本是规范写法，一字未动"),
+		check(sign.Digest([]byte(v.Text)) == v.Digest, "文本的SM3摘要与记录的摘要一致"),
+	}
+}
+
+func (v Version) signatureChecks(issuer sign.PublicKey) (checks []Check) {
 	for _, s := range v.Signatures {
 		checks = append(checks,
 			check(s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil, "%s（%s）的SM2签名验证通过", s.Person, s.Post),
 			check(s.certified(issuer), "%s的签名公钥由本安装的证书证明", s.Person))
 	}
-	switch len(v.Signatures) {
-	case 2:
-		a, b := v.Signatures[0], v.Signatures[1]
-		checks = append(checks, check(a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey,
-			"两个签名出自不同的两个人"))
-	default:
-		checks = append(checks, check(false, "两人都已签字"))
-	}
 	return checks
+}
+
+func (v Version) pairCheck() Check {
+	if !v.Signed() {
+		return check(false, "两人都已签字")
+	}
+	a, b := v.Signatures[0], v.Signatures[1]
+	return check(a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey,
+		"两个签名出自不同的两个人")
 }
 
 func (s Signature) certified(issuer sign.PublicKey) bool {

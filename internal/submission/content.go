@@ -2,6 +2,7 @@ package submission
 
 import (
 	"encoding/json"
+	"maps"
 	"strconv"
 
 	"yipanqi/internal/errs"
@@ -78,6 +79,17 @@ type Note struct {
 type Typed struct {
 	Cells map[string]string `json:"cells"`
 	Notes map[string]string `json:"notes,omitempty"`
+}
+
+// with is t with what was typed now put over it; a text made empty is gone, one that was not sent stays.
+func (t Typed) with(now Typed) Typed {
+	over := func(old, now map[string]string) map[string]string {
+		all := map[string]string{}
+		maps.Copy(all, old)
+		maps.Copy(all, now)
+		return all
+	}
+	return Typed{over(t.Cells, now.Cells), over(t.Notes, now.Notes)}
 }
 
 // content is the document for version number of the submission as it is typed now; soft are the findings that both
@@ -171,7 +183,7 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 			return nil, err
 		}
 		if mark != quantity.Empty {
-			cells = append(cells, fact.Cell{Element: element.ID, Sex: sex, Calibre: int(calibre), Value: value, Mark: mark})
+			cells = append(cells, fact.Cell{Element: element.ID, Sex: sex, Calibre: calibre, Value: value, Mark: mark})
 		}
 	}
 	return cells, nil

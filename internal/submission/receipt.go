@@ -51,8 +51,8 @@ type Installation struct {
 // Fingerprint is the SM3 digest of a public key, for people to compare.
 func Fingerprint(key sign.PublicKey) string { return sign.Digest([]byte(key)) }
 
-// receipt seals what is known of a version with both signatures.
-func receipt(s Submission, v Version, head journal.Head, key sign.PrivateKey, now time.Time) (Receipt, error) {
+// seal puts together and seals what is known of a version with both signatures.
+func seal(s Submission, v Version, head journal.Head, key sign.PrivateKey, now time.Time) (Receipt, error) {
 	if !v.Signed() {
 		return Receipt{}, errs.Missingf("还没有双签字，没有回执。")
 	}

@@ -53,7 +53,6 @@ type Step struct {
 func Steps() []Step {
 	return []Step{
 		{"", VerbOpen, Program, Draft},
-		{"", VerbImport, Program, Historical},
 		{Draft, VerbImport, Program, Historical},
 		{Historical, VerbImport, Program, Historical},
 		{Draft, VerbEdit, First, Draft},

@@ -39,15 +39,15 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 	return s, err
 }
 
-// find returns the bare row of what is owed.
+// find returns the bare row of what is owed; another unit that answers for the area is a Conflict.
 func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
-	s, err = db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND unit = $2 AND area_id = $3 AND period = $4`,
-		o.Form.ID, o.Unit.Code, o.Area.ID, o.Period)
-	if errs.KindOf(err) == errs.Missing {
-		return s, false, nil
+	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND area_id = $2 AND period = $3`,
+		o.Form.ID, o.Area.ID, o.Period))
+	if found && s.Unit.Code != o.Unit.Code {
+		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。", o.Area.Name, o.Form.Name, s.Unit.Code)
 	}
 	s.Form, s.Unit, s.Area = o.Form, o.Unit, o.Area
-	return s, err == nil, err
+	return s, found, err
 }
 
 func insert(tx *db.Tx, s Submission) error {

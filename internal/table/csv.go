@@ -23,7 +23,10 @@ func (r Record) Problem(column, reason string, args ...any) Problem {
 	return Problem{r.File, r.Line, column, reason, args}
 }
 
-const maxProblems = 100
+const (
+	maxProblems = 100
+	maxColumns  = 200
+)
 
 // ReadCSV reads a file in UTF-8, GBK or GB18030 whose first row names the columns, among them the
 // required ones. It returns every good record and, as Problems, every mistake up to a hundred.
@@ -94,6 +97,10 @@ func (f *file) header(required []string) {
 	for columns[len(columns)-1] == "" { // Excel keeps the commas of deleted columns
 		columns = columns[:len(columns)-1]
 	}
+	if len(columns) > maxColumns {
+		f.problem(line, "", "第一行有%d列，最多%d列", len(columns), maxColumns)
+		return
+	}
 	for i, column := range columns {
 		if column == "" {
 			f.problem(line, "", "第%d列没有列名", i+1)
@@ -125,7 +132,7 @@ func (f *file) values(fields []string, line int) map[string]string {
 	for i, column := range f.columns {
 		value := fields[i]
 		if strings.HasPrefix(value, "'") && isFormula(value) {
-			value = value[1:]
+			value = strings.TrimSpace(value[1:])
 		}
 		values[column] = value
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -64,6 +65,7 @@ func TestReadCSVNamesEveryMistake(t *testing.T) {
 		{"no encoding", "code\n\xff\xff\xff\n", 0, []string{"a.csv第2行：编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
 		{"UTF-16", "\xff\xfea\x00", 0, []string{"a.csv：文件是UTF-16编码，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
 		{"nothing", "", 0, []string{"a.csv：文件是空的，第一行应为列名"}},
+		{"too many columns", strings.Repeat("a,", 300) + "代码\n1\n", 0, []string{"a.csv第1行：第一行有301列，最多200列"}},
 		{"only commas", ",,\n,,\n", 0, []string{"a.csv：文件是空的，第一行应为列名"}},
 		{"names missing, twice and empty", "名称,,名称,\n甲,乙,丙,\n", 1, []string{
 			"a.csv第1行：第2列没有列名", "a.csv第1行“名称”列：列名出现了两次", "a.csv第1行“代码”列：缺少这一列",
@@ -104,7 +106,7 @@ func TestRecordProblemNamesItsPlace(t *testing.T) {
 
 // FuzzReadCSV: whatever is read without a mistake is written and read again as the same.
 func FuzzReadCSV(f *testing.F) {
-	for _, seed := range []string{"a,b\n1,2\n", "\ufeffa\n'=1\n", gbk(f, "代码,名称\n1,甲\n"), "a,b\n\"1,2\n", "a\r\"\"\n", "\xff\xfe", "a,,\n1,,\n"} {
+	for _, seed := range []string{"a,b\n1,2\n", "\ufeffa\n'=1\n", gbk(f, "代码,名称\n1,甲\n"), "a,b\n\"1,2\n", "a\r\"\"\n", "\xff\xfe", "a,,\n1,,\n", "a\n'\r=c\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -116,9 +118,9 @@ func FuzzReadCSV(f *testing.F) {
 			return
 		}
 		for _, r := range records {
-			again := Table{Rows: [][]string{{}}}
-			for name, value := range r.Values {
-				again.Columns = append(again.Columns, Column{Name: name})
+			again := Table{Rows: [][]string{{"row"}}, Columns: []Column{{Name: "row"}}}
+			for _, value := range r.Values {
+				again.Columns = append(again.Columns, Column{Name: fmt.Sprint("c", len(again.Columns))})
 				again.Rows[0] = append(again.Rows[0], value)
 			}
 			var b bytes.Buffer
@@ -126,13 +128,13 @@ func FuzzReadCSV(f *testing.F) {
 				t.Fatal(err)
 			}
 			back, err := ReadCSV("f.csv", b.Bytes())
+			if len(again.Columns) > maxColumns {
+				return
+			}
 			for i, c := range again.Columns {
-				value := strings.ReplaceAll(again.Rows[0][i], "\r\n", "\n")
-				if isFormula(c.Name) { // names are written safe too, and read as they stand
-					return
-				}
-				if err != nil || len(back) != 1 || strings.ReplaceAll(back[0].Values[c.Name], "\r\n", "\n") != value {
-					t.Fatalf("%q = %q comes back as %v, %v", c.Name, value, back, err)
+				want := strings.ReplaceAll(again.Rows[0][i], "\r", "")
+				if err != nil || len(back) != 1 || back[0].Values[c.Name] != want {
+					t.Fatalf("%q comes back as %v, %v", want, back, err)
 				}
 			}
 		}

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
@@ -89,10 +88,9 @@ func (s Sheet) validate(b *workbook, cell string, decimals int) {
 	if len(s.Words) > 0 {
 		message += "，或填" + strings.Join(s.Words, "、")
 	}
-	var escaped strings.Builder
-	b.do(xml.EscapeText(&escaped, []byte(formula)))
+	formula = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(formula) // excelize writes it as XML
 	validation := excelize.NewDataValidation(true)
-	validation.Type, validation.Formula1, validation.Sqref = "custom", escaped.String(), cell
+	validation.Type, validation.Formula1, validation.Sqref = "custom", formula, cell
 	validation.SetError(excelize.DataValidationErrorStyleStop, "填写有误", message)
 	b.do(b.file.AddDataValidation(b.sheet, validation))
 }

@@ -42,9 +42,9 @@ func (t Table) WriteCSV(w io.Writer) error {
 	for _, row := range append([][]string{names}, t.Rows...) {
 		safe := make([]string, len(row))
 		for i, cell := range row {
-			safe[i] = cell
-			if isFormula(cell) {
-				safe[i] = "'" + cell
+			safe[i] = strings.ReplaceAll(cell, "\r", "") // as encoding/csv does, but before looking for a formula
+			if isFormula(safe[i]) {
+				safe[i] = "'" + safe[i]
 			}
 		}
 		if err := out.Write(safe); err != nil {
@@ -59,6 +59,6 @@ var harmless = regexp.MustCompile(`^[+-]?([0-9][0-9,]*(\.[0-9]+)?%?)?$`)
 
 // isFormula also holds for a formula already behind apostrophes, so that ReadCSV can take one away.
 func isFormula(cell string) bool {
-	bare := strings.TrimLeft(cell, "'")
-	return bare != "" && strings.ContainsAny(bare[:1], "=+-@\t\r") && !harmless.MatchString(bare)
+	bare := strings.TrimLeft(cell, "' \t\n")
+	return bare != "" && strings.ContainsAny(bare[:1], "=+-@") && !harmless.MatchString(bare)
 }

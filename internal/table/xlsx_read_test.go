@@ -103,12 +103,35 @@ func TestReadXLSXRefusesWithWhatToDo(t *testing.T) {
 		{"a style that is no number", "", "损坏", cell(`<c r="A1" s="x"><v>0</v></c>`)},
 		{"very many cells", "", "过大", cell(strings.Repeat(`<c r="A1"/>`, maxElements+1))},
 		{"very many strings", "", "过大", archive(t, `<worksheet/>`, `<sst>`+strings.Repeat(`<si/>`, maxElements+1)+`</sst>`, styles)},
-		{"65 MB of blanks", "", "过大", archive(t, `<worksheet>`+strings.Repeat(" ", 65<<20)+`</worksheet>`, `<sst/>`, styles)},
-		{"40 MB twice", "", "过大", archive(t, `<worksheet>`+strings.Repeat(" ", 40<<20)+`</worksheet>`, `<sst>`+strings.Repeat(" ", 40<<20)+`</sst>`, styles)},
 	} {
 		if cells, err := ReadXLSX(c.data, c.sheet); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s gives %.40v, %v; want a message with %s", c.what, cells, err, c.want)
 		}
+	}
+}
+
+func TestTheUnzippedPartsTogetherAreLimited(t *testing.T) {
+	t.Parallel()
+	sheet, shared := `<worksheet>`+strings.Repeat(" ", 300)+`</worksheet>`, `<sst>`+strings.Repeat(" ", 300)+`</sst>`
+	data := archive(t, sheet, shared, "")
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, total := map[string]*zip.File{}, int64(0)
+	for _, f := range z.File {
+		files[f.Name] = f
+		total += int64(f.UncompressedSize64)
+	}
+	for limit := range total + 1 {
+		r := xlsxReader{files: files, left: limit, cells: map[string]string{}}
+		if err := r.read(""); err != errTooLarge {
+			t.Fatalf("%d bytes pass a limit of %d: %v", total, limit, err)
+		}
+	}
+	r := xlsxReader{files: files, left: total + 1, cells: map[string]string{}}
+	if err := r.read(""); err != nil {
+		t.Errorf("%d bytes are refused under a limit of %d: %v", total, total+1, err)
 	}
 }
 

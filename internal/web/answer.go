@@ -30,8 +30,9 @@ type Redirect struct {
 	Flash string
 	Data  any
 	// Cookie is the secret of a session just opened; SignOut ends the browser's.
-	Cookie  string
-	SignOut bool
+	Cookie   string
+	SignOut  bool
+	Language string // zh or en: this browser's choice from now on
 }
 
 // File is an answer to be saved, or shown if Inline.
@@ -98,6 +99,9 @@ func (x *exchange) redirect(to Redirect) {
 	}
 	if to.SignOut {
 		x.setCookie(sessionCookie, "", -1)
+	}
+	if to.Language != "" {
+		x.setCookie(langCookie, to.Language, 365*24*60*60)
 	}
 	if x.wants != wantsPage {
 		if to.Data == nil {

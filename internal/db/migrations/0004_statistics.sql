@@ -79,6 +79,7 @@ CREATE TABLE rollups (
 
 -- entries counts the journal entries of the submission, so that a deleted one is missed. draft is the
 -- cells as typed with the reasons for soft findings, JSON. accepted_id is the version whose facts are live.
+-- One unit answers for an area: a number has one owner.
 CREATE TABLE submissions (
 	id            TEXT PRIMARY KEY,
 	form_id       BIGINT NOT NULL REFERENCES forms (id),
@@ -96,10 +97,11 @@ CREATE TABLE submissions (
 	version       BIGINT NOT NULL,
 	updated_by    TEXT NOT NULL,
 	updated_at    TIMESTAMP NOT NULL,
-	UNIQUE (form_id, unit, area_id, period)
+	UNIQUE (form_id, area_id, period)
 );
 CREATE INDEX submissions_unit ON submissions (unit, state);
 CREATE INDEX submissions_area ON submissions (area_id, period);
+CREATE INDEX submissions_signed ON submissions (due_on) WHERE state = 'signed';
 
 -- text is the canonical JSON that both sign, kept verbatim. A change is a new version.
 CREATE TABLE versions (

@@ -1,6 +1,7 @@
 package part
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -125,10 +126,29 @@ type Point struct {
 	Origin string `json:"origin"`
 }
 
-// GridView is what the entry grid's bar says and does. Save is where unsaved input is posted as it is typed.
+// origins are those that its points have, if the marks need explaining.
+func (c ChartView) origins() (found []string) {
+	for _, origin := range []string{Entered, Published, Simulated} {
+		if slices.ContainsFunc(c.Series, func(s Series) bool {
+			return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Origin == origin && p.Value != "" })
+		}) {
+			found = append(found, origin)
+		}
+	}
+	return found
+}
+
+// GridView is an entry grid: Action takes the whole form, Save a draft while it is typed (it answers JSON with the
+// next version). A grid without Save is not saved by itself.
 type GridView struct {
-	Save    string
-	Version int
+	Action, Save string
+	Version      int64
+}
+
+// CellView is one cell of an entry grid. Key is ROW.COL; Label names row and column for those who cannot see them.
+type CellView struct {
+	Key, Label, Value string
+	ReadOnly          bool
 }
 
 // shortDigest is enough of a digest for two people to compare by eye.

@@ -113,6 +113,9 @@ func (f FieldView) attributes(message string) templ.Attributes {
 		}
 		described += "h-" + f.Name
 	}
+	if f.Type == "password" && f.Autocomplete == "" {
+		f.Autocomplete = "off"
+	}
 	if f.Rows > 0 {
 		a["rows"] = strconv.Itoa(f.Rows)
 	}
@@ -137,4 +140,31 @@ func confirmed(question string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"data-confirm": question}
+}
+
+// gridWords are the messages of the entry grid's script, which has no words of its own; it fills in {names}.
+func gridWords(ctx context.Context) templ.Attributes {
+	return templ.Attributes{
+		"data-saved":    T(ctx, "已保存"),
+		"data-unsaved":  T(ctx, "未保存"),
+		"data-saving":   T(ctx, "正在保存…"),
+		"data-failed":   T(ctx, "未保存：网络或服务器出错，稍后自动再试。"),
+		"data-pasted":   T(ctx, "已粘贴{n}格，按 Ctrl+Z 可撤销。"),
+		"data-too-wide": T(ctx, "粘贴的内容有{have}列，从这一格起只放得下{fit}列，没有改动任何格子。"),
+		"data-too-tall": T(ctx, "粘贴的内容有{have}行，从这一格起只放得下{fit}行，没有改动任何格子。"),
+		"data-no-cell":  T(ctx, "粘贴内容第{row}行第{col}列的“{value}”对着不能填的格子，没有改动任何格子。"),
+	}
+}
+
+// attributes tie a cell to its message and tell the script what is saved where that is not what it shows.
+func (c CellView) attributes(value, message string) templ.Attributes {
+	a := templ.Attributes{}
+	if value != c.Value {
+		a["data-saved"] = c.Value
+	}
+	if message != "" {
+		a["aria-invalid"] = "true"
+		a["aria-describedby"] = "e-" + c.Key
+	}
+	return a
 }

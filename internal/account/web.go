@@ -1,0 +1,178 @@
+package account
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Routes adds signing in and out, tokens for programs, and a person's own account. local says whether a request's
+// address is this machine.
+func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
+	h := handlers{secrets, local}
+	web.View(m, "GET /signin", web.Public, showSignIn, signInPage)
+	web.Form(m, "POST /signin", web.Public, signIn, showSignIn, signInPage, web.Before(h.check))
+	web.Update(m, "POST /signout", "session.close", signOut)
+	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
+	web.Update(m, "POST /language", web.Public, chooseLanguage)
+	web.View(m, "GET /profile", "profile.edit", showProfile, profilePage)
+	web.View(m, "GET /profile/password", "profile.edit", nothing, passwordPage)
+	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing, passwordPage, web.Before(h.checkChange))
+	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
+	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey))
+}
+
+type handlers struct {
+	secrets Secrets
+	local   func(remote string) bool
+}
+
+type credentials struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+	Next     string `json:"next,omitempty"`
+	person   string
+}
+
+type signInData struct {
+	Next string `json:"next"`
+}
+
+func showSignIn(_ *web.Request, in struct {
+	Next string `json:"next"`
+}) (signInData, error) {
+	return signInData{ownPath(in.Next)}, nil
+}
+
+// check finds whose name and password these are, before the transaction that lets them in.
+func (h handlers) check(r *web.Request, in *credentials) (err error) {
+	in.person, err = CheckPassword(r.Context, r.DB, in.Name, in.Password, h.local(r.Remote))
+	return err
+}
+
+func signIn(r *web.Request, in credentials) (web.Redirect, error) {
+	secret, err := SignIn(r.Tx, in.person, auth.Cookie)
+	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
+}
+
+func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
+	return web.Redirect{To: "/signin", Flash: part.In(r.Lang, "您已退出登录。"), SignOut: true}, auth.CloseSession(r.Tx, r.Secret)
+}
+
+type tokenData struct {
+	Token     string    `json:"token"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+func makeToken(r *web.Request, in credentials) (tokenData, error) {
+	secret, err := SignIn(r.Tx, in.person, auth.Bearer)
+	return tokenData{secret, r.Tx.Now.Add(auth.SessionLength)}, err
+}
+
+type languageInput struct {
+	Lang string `json:"lang"`
+	Next string `json:"next"`
+}
+
+// chooseLanguage keeps the choice with the account of who is signed in, and with the browser of everybody.
+func chooseLanguage(r *web.Request, in languageInput) (web.Redirect, error) {
+	if in.Lang != "zh" && in.Lang != "en" {
+		return web.Redirect{}, errs.Invalidf("语言只有 zh（中文）和 en（English）两种。")
+	}
+	if r.User.Known() && r.User.Language != in.Lang {
+		if err := SetLanguage(r.Tx, r.User, in.Lang); err != nil {
+			return web.Redirect{}, err
+		}
+	}
+	return web.Redirect{To: ownPath(in.Next), Language: in.Lang}, nil
+}
+
+// ownPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
+func ownPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
+		return "/"
+	}
+	return next
+}
+
+func nothing(*web.Request, struct{}) (struct{}, error) { return struct{}{}, nil }
+
+type passwordInput struct {
+	Current  string `json:"current"`
+	Password string `json:"password"`
+	Again    string `json:"again"`
+	hash     string
+}
+
+func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
+	if in.Password != in.Again {
+		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
+	}
+	if err := h.checkOwn(r, in.Current, "current"); err != nil {
+		return err
+	}
+	var err error
+	in.hash, err = auth.HashPassword(in.Password)
+	return err
+}
+
+// checkOwn asks for the password again where a session alone is not enough. field is what the form calls it.
+func (h handlers) checkOwn(r *web.Request, password, field string) error {
+	var a Account
+	err := r.DB.View(r.Context, func(tx *db.Tx) (err error) {
+		a, err = Of(tx, r.User.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = CheckPassword(r.Context, r.DB, a.Login, password, h.local(r.Remote))
+	if errs.KindOf(err) == errs.Invalid {
+		return errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
+	}
+	return err
+}
+
+// changePassword ends all sessions and starts a new one for this browser.
+func changePassword(r *web.Request, in passwordInput) (web.Redirect, error) {
+	if err := ChangePassword(r.Tx, r.User, r.User.ID, in.hash); err != nil {
+		return web.Redirect{}, err
+	}
+	secret, err := SignIn(r.Tx, r.User.ID, auth.Cookie)
+	return web.Redirect{To: "/profile", Flash: part.In(r.Lang, "密码已修改，其他地方的登录都已退出。"), Cookie: secret}, err
+}
+
+type keyInput struct {
+	Password string `json:"password"`
+	Phrase   string `json:"phrase"`
+	Again    string `json:"again"`
+	key      Key
+}
+
+// makeKey asks for the password too: a browser left open must not be enough to sign as somebody else.
+func (h handlers) makeKey(r *web.Request, in *keyInput) error {
+	if in.Phrase != in.Again {
+		return errs.Fields{"again": "两次输入的签名口令不一样。"}.Check("签名密钥没有设置。")
+	}
+	if in.Phrase == in.Password {
+		return errs.Fields{"phrase": "签名口令不能与登录密码相同。"}.Check("签名密钥没有设置。")
+	}
+	if err := h.checkOwn(r, in.Password, "password"); err != nil {
+		return err
+	}
+	var err error
+	in.key, err = MakeKey(r.User, in.Phrase, h.secrets)
+	return err
+}
+
+func (h handlers) addKey(r *web.Request, in keyInput) (web.Redirect, error) {
+	err := AddKey(r.Tx, r.User, in.key, h.secrets)
+	return web.Redirect{To: "/profile", Flash: part.In(r.Lang, "签名密钥已设置。请记住签名口令：忘记了只能重新设置，不能找回。")}, err
+}

@@ -1,0 +1,22 @@
+package account
+
+import (
+	"context"
+
+	"yipanqi/internal/web/part"
+)
+
+// next is where a sign-in leads: also after a refused one, which loads the page without its query.
+func next(ctx context.Context, d signInData) string {
+	if in := part.From(ctx).Input; in.Has("next") {
+		return ownPath(in.Get("next"))
+	}
+	return d.Next
+}
+
+func keyTitle(ctx context.Context, d profileData) string {
+	if d.Key == nil {
+		return part.T(ctx, "设置签名密钥")
+	}
+	return part.T(ctx, "更换签名密钥")
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"strconv"
+
+	"yipanqi/internal/journal"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+const journalPageSize = 100
+
+type journalInput struct {
+	Before int64 `json:"before"`
+}
+
+// journalData is what the audit administrator reads: who did what to which object, never the content.
+type journalData struct {
+	Entries []journal.Entry `json:"entries"`
+	Head    journal.Head    `json:"head"`
+	Older   int64           `json:"older,omitempty"` // pass as before for the next page
+}
+
+func journalRoutes(m *web.Mux) {
+	web.View(m, "GET /journal", "journal.read", showJournal, journalPage)
+}
+
+func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
+	if d.Entries, err = journal.Recent(r.Tx, in.Before, journalPageSize); err != nil {
+		return d, err
+	}
+	if n := len(d.Entries); n == journalPageSize {
+		d.Older = d.Entries[n-1].ID
+	}
+	d.Head, err = journal.LastSealed(r.Tx)
+	return d, err
+}
+
+func (d journalData) Table() table.Table {
+	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"}, {Name: "经办"}, {Name: "动作"},
+		{Name: "对象"}, {Name: "对象内编号", Number: true}, {Name: "封链摘要"}}}
+	for _, e := range d.Entries {
+		t.Rows = append(t.Rows, []string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object, strconv.FormatInt(e.ObjectSeq, 10), e.Hash})
+	}
+	return t
+}

@@ -1,0 +1,145 @@
+package exchange
+
+import (
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+)
+
+// city is the file city.yaml: what this installation is called, and the year it shows first.
+type city struct {
+	Name   string `yaml:"name"`
+	NameEN string `yaml:"name_en"`
+	Year   string `yaml:"year"`
+}
+
+func putCity(r *run, file, body string) (bool, error) {
+	var c city
+	if problem := readYAML(file, body, &c); problem != nil {
+		r.problems = append(r.problems, *problem)
+		return false, nil
+	}
+	changed := false
+	for _, s := range [][2]string{{"name", c.Name}, {"name_en", c.NameEN}, {"year", c.Year}} {
+		new, err := putSetting(r.tx, s[0], s[1])
+		if err != nil {
+			return false, err
+		}
+		changed = changed || new
+	}
+	return changed, nil
+}
+
+func putLabel(r *run, w *row) (bool, error) {
+	l := network.Label{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Position: w.position,
+		Kind: word(w, "kind", map[string]string{"岗位": "role", "单位类别": "unit_kind", "区域层级": "area_level",
+			"role": "role", "unit_kind": "unit_kind", "area_level": "area_level"})}
+	if l.Kind == "role" && !auth.KnownRole(l.Code) {
+		w.fail("code", "没有“%s”这个岗位角色", l.Code)
+	}
+	if w.bad {
+		return false, nil
+	}
+	r.labels = append(r.labels, l)
+	return network.PutLabel(r.tx, l)
+}
+
+// label is the code that a label's code or name stands for.
+func (r *run) label(w *row, column, kind string) string {
+	s := w.text(column)
+	for _, l := range r.labels {
+		if l.Kind == kind && (l.Code == s || l.Name == s) {
+			return l.Code
+		}
+	}
+	if s != "" && !r.in.broken["labels.csv"] {
+		w.fail(column, "“%s”没有在labels.csv里登记", s)
+	}
+	w.bad = true
+	return ""
+}
+
+func putArea(r *run, w *row) (bool, error) {
+	code := w.text("code")
+	parent := r.areas.find(w, "parent", w.text("parent"))
+	a := network.Area{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"),
+		Level: r.label(w, "level", "area_level"), ParentID: parent.ID, OpensOn: w.day("opens_on", ""), ClosesOn: w.day("closes_on", ""),
+		TileRow: w.int("tile_row"), TileCol: w.int("tile_col")}
+	if _, known := r.areas.known[code]; !known {
+		r.areas.expect(code)
+	}
+	if w.bad {
+		return false, nil
+	}
+	a, changed, err := network.PutArea(r.tx, a)
+	if err == nil {
+		r.areas.add(code, a)
+		r.tree = append(slices.DeleteFunc(r.tree, func(old network.Area) bool { return old.ID == a.ID }), a)
+	}
+	return changed, err
+}
+
+func putUnit(r *run, w *row) (bool, error) {
+	code := w.text("code")
+	r.units.find(w, "parent", w.text("parent"))
+	u := network.Unit{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"), Kind: r.label(w, "kind", "unit_kind"),
+		Parent: w.text("parent"), AreaID: r.areas.find(w, "area", w.text("area")).ID, Note: w.text("note"), OpensOn: w.day("opens_on", ""),
+		ClosesOn: w.day("closes_on", ""), Successor: w.text("successor"), Position: w.position}
+	r.units.expect(code)
+	if w.bad {
+		return false, nil
+	}
+	changed, err := network.PutUnit(r.tx, u)
+	if err == nil {
+		r.units.add(code, u)
+	}
+	return changed, err
+}
+
+// putPost finds a person by name: within the same unit, then among the people of this file.
+func putPost(r *run, w *row) (bool, error) {
+	r.units.find(w, "unit", w.text("unit"))
+	p := network.Post{Person: w.text("person"), Unit: w.text("unit"), Role: r.label(w, "role", "role"), OpensOn: w.day("opens_on", ""), ClosesOn: w.day("closes_on", "")}
+	if w.bad {
+		return false, nil
+	}
+	staff, err := network.Staff(r.tx, p.Unit, p.OpensOn)
+	if err != nil {
+		return false, err
+	}
+	for _, old := range staff {
+		if old.Person != p.Person {
+			continue
+		}
+		r.people[p.Person] = old.PersonID
+		if old.Role == p.Role && old.OpensOn == p.OpensOn {
+			return r.closePost(old, p.ClosesOn)
+		}
+	}
+	p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")})
+	if err == nil {
+		_, err = network.AddPost(r.tx, p)
+	}
+	return err == nil, err
+}
+
+func (r *run) closePost(old network.Post, day string) (bool, error) {
+	switch {
+	case old.ClosesOn == day:
+		return false, nil
+	case old.ClosesOn != "" || day == "":
+		return false, errs.Conflictf("%s的这个岗位已在%s结束，不能再改", old.Person, old.ClosesOn)
+	}
+	return true, network.ClosePost(r.tx, old.ID, day)
+}
+
+func (r *run) person(p network.Person) (id string, err error) {
+	if id := r.people[p.Name]; id != "" {
+		return id, nil
+	}
+	p, err = network.AddPerson(r.tx, p)
+	r.people[p.Name] = p.ID
+	return p.ID, err
+}

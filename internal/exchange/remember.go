@@ -1,0 +1,101 @@
+package exchange
+
+import (
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
+)
+
+// remember loads what codes stand for in the database before this run.
+func (r *run) remember() error {
+	for _, step := range []func() error{r.rememberNetwork, r.rememberPlans, r.rememberStatistics} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) rememberNetwork() (err error) {
+	for _, kind := range []string{"role", "unit_kind", "area_level"} {
+		labels, err := network.Labels(r.tx, kind)
+		if err != nil {
+			return err
+		}
+		for _, l := range labels {
+			r.labels = append(r.labels, l)
+		}
+	}
+	if r.tree, err = network.AllAreas(r.tx); err != nil {
+		return err
+	}
+	for _, a := range r.tree {
+		r.areas.known[a.Code] = a
+		if a.ParentID != 0 {
+			continue
+		}
+		units, err := network.Units(r.tx, a)
+		if err != nil {
+			return err
+		}
+		for _, u := range units {
+			r.units.known[u.Code] = u
+		}
+	}
+	return nil
+}
+
+func (r *run) rememberPlans() error {
+	plans, err := plan.List(r.tx)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		r.plans.known[p.Code] = true
+		domains, err := plan.Domains(r.tx, p.Code)
+		if err != nil {
+			return err
+		}
+		for _, d := range domains {
+			r.domains.known[p.Code+"/"+d.Code] = true
+		}
+		goals, err := plan.Goals(r.tx, p.Code)
+		if err != nil {
+			return err
+		}
+		for _, g := range goals {
+			r.goals.known[p.Code+"/"+g.Code] = true
+		}
+	}
+	return nil
+}
+
+func (r *run) rememberStatistics() error {
+	calibres, err := indicator.Calibres(r.tx)
+	if err != nil {
+		return err
+	}
+	for _, c := range calibres {
+		r.calibres.known[c.Code] = c.ID
+	}
+	indicators, err := indicator.List(r.tx)
+	if err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		r.indicators.known[i.Code] = i
+	}
+	if r.elements.known, err = form.Elements(r.tx); err != nil {
+		return err
+	}
+	forms, err := form.List(r.tx)
+	if err != nil {
+		return err
+	}
+	for _, f := range forms {
+		r.forms.known[f.Code] = f
+	}
+	r.parameters, err = indicator.Parameters(r.tx)
+	return err
+}

@@ -1,0 +1,248 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
+	"yipanqi/internal/submission"
+	"yipanqi/internal/table"
+)
+
+// What all sample accounts share. Everybody knows them; such accounts sign in from this machine only.
+const (
+	SamplePassword = "yipanqi-demo"
+	SamplePhrase   = "yipanqi-sign"
+)
+
+// sampleDays is how long after loading the sample's forms fall due: nothing in it is late.
+const sampleDays = 30
+
+// demo is the file demo.yaml.
+type demo struct {
+	Accounts   []demoAccount `yaml:"accounts"`
+	AcceptedBy string        `yaml:"accepted_by"`
+}
+
+// demoAccount is a person with one post: in Unit, or one in each unit of UnitKind. {area} and {area_en} in the login
+// and the names stand for the unit's area.
+type demoAccount struct {
+	Login    string `yaml:"login"`
+	Name     string `yaml:"name"`
+	NameEN   string `yaml:"name_en"`
+	Unit     string `yaml:"unit"`
+	UnitKind string `yaml:"unit_kind"`
+	Role     string `yaml:"role"`
+}
+
+// LoadSample imports a sample into an empty installation, which is a sample for ever after. It makes the people of
+// demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions.
+func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, fsys fs.FS, progress Progress) (Report, error) {
+	in, err := read(fsys)
+	if err != nil {
+		return Report{}, err
+	}
+	script, err := readDemo(fsys)
+	if err != nil {
+		return Report{}, err
+	}
+	var report Report
+	err = d.UpdateAlone(ctx, func(tx *db.Tx) error {
+		if err := markSample(tx); err != nil {
+			return err
+		}
+		r, err := newRun(tx, in, progress)
+		if err != nil {
+			return err
+		}
+		if report, err = r.write(); err != nil {
+			return err
+		}
+		cast, err := r.cast(script, secrets)
+		if err != nil {
+			return err
+		}
+		return r.play(cast, script.AcceptedBy, secrets)
+	})
+	return report, err
+}
+
+func readDemo(fsys fs.FS) (demo, error) {
+	var script demo
+	body, err := fs.ReadFile(fsys, demoFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return script, errs.Invalidf("目录里没有 %s：这不是演示数据。普通导入请去掉 --sample。", demoFile)
+	}
+	if err != nil {
+		return script, err
+	}
+	if problem := readYAML(demoFile, string(body), &script); problem != nil {
+		return script, table.Problems{*problem}.Check()
+	}
+	return script, nil
+}
+
+func markSample(tx *db.Tx) error {
+	empty, err := isEmpty(tx)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return errs.Conflictf("这个安装里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
+	}
+	due := tx.Now.In(db.China).AddDate(0, 0, sampleDays).Format(time.DateOnly)
+	for key, value := range map[string]string{sampleKey: "true", sampleDueKey: due} {
+		if _, err := putSetting(tx, key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// actor is a demo person ready to act.
+type actor struct {
+	login string
+	user  auth.User
+	key   account.Unlocked
+	made  account.Key
+	hash  string
+}
+
+// cast makes the people, their posts, accounts and keys.
+func (r *run) cast(script demo, secrets account.Secrets) (actors []actor, err error) {
+	for _, a := range script.Accounts {
+		units := r.unitsOf(a)
+		if len(units) == 0 || !auth.KnownRole(a.Role) {
+			return nil, errs.Invalidf("%s：账号%s的单位或岗位不存在。", demoFile, a.Login)
+		}
+		for _, u := range units {
+			next, err := r.hire(a, u)
+			if err != nil {
+				return nil, err
+			}
+			actors = append(actors, next)
+		}
+	}
+	if err := harden(actors, secrets, r.progress); err != nil {
+		return nil, err
+	}
+	for _, a := range actors {
+		if err := account.Create(r.tx, a.user, a.user.ID, a.login, a.hash); err != nil {
+			return nil, err
+		}
+		if a.key.ID == "" {
+			continue
+		}
+		if err := account.AddKey(r.tx, a.user, a.made, secrets); err != nil {
+			return nil, err
+		}
+	}
+	return actors, nil
+}
+
+func (r *run) unitsOf(a demoAccount) (units []network.Unit) {
+	for _, u := range r.units.known {
+		if u.Code == a.Unit || a.UnitKind != "" && u.Kind == a.UnitKind {
+			units = append(units, u)
+		}
+	}
+	slices.SortFunc(units, func(a, b network.Unit) int { return a.Position - b.Position })
+	return units
+}
+
+func (r *run) hire(a demoAccount, u network.Unit) (actor, error) {
+	area := r.areaOf(u)
+	words := strings.NewReplacer("{area}", area.Name, "{area_en}", area.NameEN)
+	p, err := network.AddPerson(r.tx, network.Person{Name: words.Replace(a.Name), NameEN: words.Replace(a.NameEN), Sample: true})
+	if err != nil {
+		return actor{}, err
+	}
+	if _, err := network.AddPost(r.tx, network.Post{PersonID: p.ID, Unit: u.Code, Role: a.Role, OpensOn: u.OpensOn}); err != nil {
+		return actor{}, err
+	}
+	user, err := account.UserOf(r.tx, p.ID)
+	return actor{login: strings.ToLower(words.Replace(a.Login)), user: user}, err
+}
+
+// harden does the slow Argon2id work of all actors, as many at a time as there are processors.
+func harden(actors []actor, secrets account.Secrets, progress Progress) error {
+	failed := make([]error, len(actors))
+	slots, done := make(chan bool, runtime.GOMAXPROCS(0)), make(chan bool)
+	for i := range actors {
+		go func() {
+			slots <- true
+			failed[i] = actors[i].harden(secrets)
+			<-slots
+			done <- true
+		}()
+	}
+	for i := range actors {
+		<-done
+		progress("sample accounts", i+1, len(actors))
+	}
+	return errors.Join(failed...)
+}
+
+func (a *actor) harden(secrets account.Secrets) (err error) {
+	if a.hash, err = auth.HashPassword(SamplePassword); err != nil || !a.user.Can("key.create") {
+		return err
+	}
+	if a.made, err = account.MakeKey(a.user, SamplePhrase, secrets); err != nil {
+		return err
+	}
+	a.key.ID = a.made.ID
+	a.key.Private, err = a.made.Locked.Unlock(SamplePhrase, secrets.Pepper)
+	return err
+}
+
+// play has every filled form signed by the two of its unit and accepted by one of the actors.
+func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) error {
+	issuer, err := secrets.Installation.Public()
+	if err != nil {
+		return err
+	}
+	for i, s := range r.filled {
+		holds := func(first bool) func(actor) bool {
+			return func(a actor) bool {
+				_, ok := a.user.PostFor(s.Unit.Code, s.Form.Signers.Role(first))
+				return ok
+			}
+		}
+		first, second := slices.IndexFunc(actors, holds(true)), slices.IndexFunc(actors, holds(false))
+		office := slices.IndexFunc(actors, func(a actor) bool { return a.login == acceptedBy })
+		if first < 0 || second < 0 || office < 0 {
+			return errs.Invalidf("%s：%s缺少签名的账号，或者没有验收的账号。", demoFile, s.Unit.Name)
+		}
+		if err := r.sign(s, actors[first], actors[second], actors[office].user, issuer); err != nil {
+			return err
+		}
+		r.progress("sample signatures", i+1, len(r.filled))
+	}
+	return nil
+}
+
+// sign takes one form through the ordinary steps.
+func (r *run) sign(s submission.Submission, first, second actor, office auth.User, issuer sign.PublicKey) error {
+	v, _, err := submission.Preview(r.tx, first.user, s)
+	if err != nil {
+		return err
+	}
+	if _, err = submission.Prepare(r.tx, first.user, s.ID, v.Digest, first.key); err != nil {
+		return err
+	}
+	if s, err = submission.Sign(r.tx, second.user, s.ID, v.Digest, second.key); err != nil {
+		return err
+	}
+	_, err = submission.Accept(r.tx, office, s.ID, s.Version, issuer)
+	return err
+}

@@ -1,0 +1,110 @@
+// Package fact is the accepted observations and what they add up to. A fact is one accepted cell; a rollup is what the
+// areas directly below an area come to, kept right at every acceptance. Both are integers of the element's smallest
+// unit. It computes no indicator and knows no signature.
+package fact
+
+import (
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
+)
+
+// Grade says what weakens a fact, as bits.
+type Grade int
+
+const (
+	Simulated Grade = 1 // made up for a sample
+	Unsigned  Grade = 2 // imported with a named source, without two signatures
+)
+
+// Cell is one accepted cell. Sex is a code of GB/T 2261.1, or quantity.SexTotal where the form has no sex columns.
+type Cell struct {
+	Element  int64
+	Sex      int
+	Category int
+	Calibre  int64
+	Value    int64
+	Mark     quantity.Mark
+}
+
+// Change is what a version of a submission says about an area in a period. Elements are all that its form asks for at
+// this level: a cell of theirs that is not in Cells is withdrawn.
+type Change struct {
+	Area     network.Area
+	Period   period.Period
+	FormID   int64
+	Version  int64
+	Grade    Grade
+	Cells    []Cell
+	Elements []int64
+}
+
+// MaxValue bounds |Value|, so that the sum of a province's villages stays exact in 64 bits.
+const MaxValue = 1_000_000_000_000_000
+
+func (c Change) validate() error {
+	asked := map[int64]bool{}
+	for _, e := range c.Elements {
+		asked[e] = true
+	}
+	for _, cell := range c.Cells {
+		if cell.Value <= -MaxValue || cell.Value >= MaxValue {
+			return errs.Invalidf("数太大，请核对单位")
+		}
+		if !asked[cell.Element] {
+			return errs.Invalidf("有的数据项不属于这张报表，没有写入。")
+		}
+	}
+	return nil
+}
+
+// Amount is what an element comes to in an area: its own report, or the sum of the areas below. Reported,
+// NotApplicable and Due count reporting areas.
+type Amount struct {
+	Value         int64
+	Reported      int // areas whose exact number is in Value
+	NotApplicable int
+	Due           int
+	Hidden        int // of Reported: confidential
+	Simulated     int
+	Unsigned      int
+	Own           bool          // the area's own report
+	Version       int64         // of the own report
+	Mark          quantity.Mark // of the own report
+	Checked       bool          // an own report that is checked against the sum below, which is Below
+	Below         int64
+}
+
+// Complete says whether every area that owes the number has given it.
+func (a Amount) Complete() bool { return a.Due > 0 && a.Reported+a.NotApplicable >= a.Due }
+
+// Known says whether there is any number at all.
+func (a Amount) Known() bool { return a.Reported > 0 || a.Own && a.Mark.HasValue() }
+
+// key is a cell's place within an area and period.
+type key struct {
+	element  int64
+	sex      int
+	category int
+	calibre  int64
+}
+
+// place is an area in a period.
+type place struct {
+	area   int64
+	period period.Period
+}
+
+// sums says how a stored element is aggregated at a level.
+type sums struct {
+	levels   map[form.ElementLevel]form.Source
+	elements map[int64]bool // that sum
+}
+
+// own says whether an area of the level stands for itself: then its parent counts its fact, not its rollup.
+func (s sums) own(element int64, level string) bool {
+	source, ok := s.levels[form.ElementLevel{ElementID: element, Level: level}]
+	return ok && source.Method != form.RolledUp
+}

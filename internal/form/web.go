@@ -1,0 +1,151 @@
+package form
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Routes serves the page of a form.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /forms/{code}", "form.read", show, showPage)
+}
+
+type showInput struct {
+	Code string `json:"code"`
+}
+
+type showData struct {
+	Form     Form      `json:"form"`
+	Elements []Element `json:"elements"`
+
+	labels map[string]network.Label // by kind/code
+}
+
+func show(r *web.Request, in showInput) (showData, error) {
+	f, err := ByCode(r.Tx, in.Code)
+	if err != nil {
+		return showData{}, err
+	}
+	data := showData{Form: f, labels: map[string]network.Label{}}
+	for _, row := range f.Rows {
+		data.Elements = append(data.Elements, row.Of)
+	}
+	for _, kind := range []string{"role", "unit_kind", "area_level"} {
+		labels, err := network.Labels(r.Tx, kind)
+		if err != nil {
+			return data, err
+		}
+		for code, l := range labels {
+			data.labels[kind+"/"+code] = l
+		}
+	}
+	return data, nil
+}
+
+// Table is the form's rows, for CSV.
+func (d showData) Table() table.Table {
+	t := table.Table{Name: d.Form.Code, Title: d.Form.Name, Columns: []table.Column{{Name: "行号"}, {Name: "名称"}, {Name: "数据项"}, {Name: "计量单位"},
+		{Name: "口径"}, {Name: "列"}}}
+	columns := make([]string, len(d.Form.Columns))
+	for i, c := range d.Form.Columns {
+		columns[i] = c.Name
+	}
+	for _, row := range d.Form.Rows {
+		t.Rows = append(t.Rows, []string{row.Number, row.Label, row.Element, row.Of.Unit, row.Calibre, strings.Join(columns, "、")})
+	}
+	return t
+}
+
+// label is what the installation calls a role, a kind of unit or a level.
+func (d showData) label(ctx context.Context, kind, code string) string {
+	if l, ok := d.labels[kind+"/"+code]; ok {
+		return part.Name(ctx, l.Name, l.NameEN)
+	}
+	return code
+}
+
+func frequencyWord(k period.Kind) string {
+	switch k {
+	case period.Half:
+		return "半年报"
+	case period.Quarter:
+		return "季报"
+	case period.Month:
+		return "月报"
+	}
+	return "年报"
+}
+
+func methodWord(m Method) string {
+	switch m {
+	case RolledUp:
+		return "下级汇总"
+	case OwnChecked:
+		return "本级填报，与下级汇总核对"
+	}
+	return "本级填报"
+}
+
+// dueWords says a due rule: 次年 01-31, or 期末后20天.
+func (f Form) dueWords(ctx context.Context) string {
+	if found := dueDays.FindStringSubmatch(f.Due); found != nil {
+		return part.T(ctx, "期末后%s天", found[1])
+	}
+	found := dueDate.FindStringSubmatch(f.Due)
+	switch {
+	case found == nil:
+		return f.Due
+	case found[1] == "0":
+		return part.T(ctx, "当年%s", found[2])
+	case found[1] == "1":
+		return part.T(ctx, "次年%s", found[2])
+	}
+	return part.T(ctx, "%s年后的%s", found[1], found[2])
+}
+
+// words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
+func (f Form) words(ctx context.Context, c Check) string {
+	r, err := c.parse()
+	if err != nil {
+		return c.Expr
+	}
+	sign := strings.NewReplacer("<=", "≤", ">=", "≥", "==", "=", "!=", "≠").Replace(r.op)
+	name := func(o indicator.Operand) string {
+		row, _ := f.rowOf(o.Element)
+		return part.Name(ctx, row.Of.Name, row.Of.NameEN)
+	}
+	return r.left.Words(name) + " " + sign + " " + r.right.Words(name)
+}
+
+// levelsInOrder is the reporting level first, then the others by code.
+func (f Form) levelsInOrder() []string {
+	levels := []string{f.Level}
+	for _, level := range slices.Sorted(maps.Keys(f.Levels)) {
+		if level != f.Level {
+			levels = append(levels, level)
+		}
+	}
+	return levels
+}
+
+func indented(row Row, label string) string { return strings.Repeat("　", row.Indent) + label }
+
+func (d showData) columns(ctx context.Context) []part.Col {
+	columns := []part.Col{{Label: part.T(ctx, "行号")}, {Label: part.T(ctx, "名称")}, {Label: part.T(ctx, "计量单位")}}
+	if d.Form.BySex() {
+		columns = append(columns, part.Col{Label: part.T(ctx, "合计"), Numeric: true})
+	}
+	for _, c := range d.Form.Columns {
+		columns = append(columns, part.Col{Label: part.Name(ctx, c.Name, c.NameEN), Numeric: true})
+	}
+	return append(columns, part.Col{Label: part.T(ctx, "指标解释")})
+}

@@ -1,0 +1,205 @@
+package progress
+
+import (
+	"errors"
+	"math/big"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
+)
+
+// book is all that values are computed from, read once for many.
+type book struct {
+	elements map[string]form.Element
+	sources  map[form.ElementLevel]form.Source
+	levels   map[string]network.Label // area levels
+	reports  map[int64]string         // area level at which a form is filled
+	calibres map[int64]indicator.Calibre
+	versions map[int64][]indicator.Version
+	formulas map[string]indicator.Formula // by text
+	amounts  fact.Amounts
+	quoted   map[place][]Quoted
+}
+
+// place is what published figures are found by.
+type place struct {
+	indicator, area int64
+	period          period.Period
+	sex             int
+}
+
+// value is one indicator in one area, period and sex. known is false if nobody reported, should have reported or
+// published anything.
+func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int) (v Value, known bool) {
+	v = Value{Indicator: i, Area: area, Period: p, Sex: sex, Version: indicator.VersionAt(b.versions[i.ID], p), Calibre: b.calibres[0]}
+	v.Published = append(v.Published, b.quoted[place{i.ID, area.ID, p, sex}]...)
+	b.compute(&v)
+	for n := range v.Published {
+		v.Published[n].compare(v)
+	}
+	if v.Rat == nil && !v.Hidden {
+		b.quote(&v)
+	}
+	return v, v.Rat != nil || v.Hidden || v.Due > 0
+}
+
+// quote takes the value from a public source: the first in the version's calibre, else the first.
+func (b *book) quote(v *Value) {
+	for n := range v.Published {
+		q := &v.Published[n]
+		if v.Quoted == nil || v.Quoted.CalibreID != v.Version.CalibreID && q.CalibreID == v.Version.CalibreID {
+			v.Quoted = q
+		}
+	}
+	if v.Quoted == nil {
+		return
+	}
+	v.Rat, v.Mark, v.Calibre = v.Quoted.Rat, v.Quoted.Mark, b.calibres[v.Quoted.CalibreID]
+	v.Status, v.Origin = Unproven, Published
+}
+
+// compute fills in what follows from reports.
+func (b *book) compute(v *Value) {
+	formula := b.formulas[v.Version.Formula]
+	if formula.IsZero() {
+		return
+	}
+	for _, o := range formula.Operands() {
+		part, err := b.part(v, o)
+		if err != nil {
+			v.because(err)
+			return
+		}
+		v.Parts = append(v.Parts, part)
+	}
+	b.grade(v)
+	if v.Hidden {
+		v.Why = append(v.Why, words("含有保密的数，不显示"))
+		return
+	}
+	lookup := func(o indicator.Operand) (*big.Rat, error) { return v.operand(o) }
+	r, err := formula.Eval(lookup)
+	if err != nil {
+		v.because(err)
+		return
+	}
+	v.Rat = r
+	if events := formula.Events(); !events.IsZero() && b.counts(formula) {
+		v.Events, err = events.Eval(lookup)
+		v.because(err)
+	}
+}
+
+// because adds why there is no number.
+func (v *Value) because(err error) {
+	if r, ok := errors.AsType[reason](err); ok {
+		v.Why = append(v.Why, Words(r))
+	} else if e, ok := errors.AsType[*errs.Error](err); ok {
+		v.Why = append(v.Why, Words{e.Msg, e.Args})
+	}
+}
+
+// reason is words as an error.
+type reason Words
+
+func (r reason) Error() string { return Words(r).String() }
+
+func because(key string, args ...any) error { return reason{key, args} }
+
+// part looks up an operand: in the version's calibre, or in none.
+func (b *book) part(v *Value, o indicator.Operand) (Part, error) {
+	element, known := b.elements[o.Element]
+	if !known {
+		return Part{}, because("公式里的数据项%s不存在", o.Element)
+	}
+	p := Part{Element: element, Last: o.Last, Period: v.Period, Sex: v.Sex}
+	if o.Last {
+		p.Period = v.Period.Previous()
+	}
+	if v.Sex != quantity.SexTotal && !element.BySex {
+		return p, because("数据项“%s”不分性别", named(element))
+	}
+	p.FormID = b.sources[form.ElementLevel{ElementID: element.ID, Level: v.Area.Level}].FormID
+	for _, calibre := range []int64{v.Version.CalibreID, 0} {
+		amount := b.amounts.At(v.Area.ID, p.Period, element.ID, p.Sex, calibre)
+		if p.Amount, p.Calibre = amount, calibre; reported(amount) {
+			break
+		}
+	}
+	return p, nil
+}
+
+// reported says whether the amount is there, if only as "not applicable".
+func reported(a fact.Amount) bool { return a.Reported+a.NotApplicable > 0 }
+
+// secret: a confidential number is not shown, nor a sum from which one other area's could be worked out.
+func secret(a fact.Amount) bool { return a.Hidden == 1 || a.Hidden > 0 && a.Own }
+
+// grade takes status, origin and coverage from the parts.
+func (b *book) grade(v *Value) {
+	v.Status, v.Origin = Proven, Entered
+	for _, p := range v.Parts {
+		a := p.Amount
+		if p.Calibre != 0 {
+			v.Calibre = b.calibres[p.Calibre]
+		}
+		if a.Simulated > 0 {
+			v.Origin = Simulated
+		}
+		if a.Unsigned > 0 && v.Status == Proven {
+			v.Status = Unproven
+		}
+		if !a.Complete() {
+			v.Status = Incomplete
+		}
+		if secret(a) {
+			v.Hidden = true
+		}
+		in := a.Reported + a.NotApplicable
+		if a.Due > 0 && (v.Due == 0 || a.Due-in > v.Due-v.Reported) {
+			v.Due, v.Reported, v.DueLevel = a.Due, in, b.levels[b.reports[p.FormID]]
+		}
+	}
+}
+
+// operand is a part's number, if it may be computed with.
+func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
+	for _, p := range v.Parts {
+		if p.Element.Code != o.Element || p.Last != o.Last {
+			continue
+		}
+		a := p.Amount
+		switch {
+		case a.Mark == quantity.Pending:
+			return nil, because("“%s”暂缺", named(p.Element))
+		case a.Reported == 0 && a.NotApplicable > 0:
+			return nil, because("“%s”不适用", named(p.Element))
+		case a.Reported == 0:
+			return nil, because("“%s”还没有数", named(p.Element))
+		case !a.Mark.Summable():
+			return nil, because("“%s”不是准确的数", named(p.Element))
+		case v.Status == Incomplete && a.Reported != v.Parts[0].Amount.Reported:
+			return nil, because("各数据项已报的地区不同，暂不计算")
+		}
+		return quantity.Rat(a.Value, p.Element.Decimals), nil
+	}
+	return nil, because("“%s”还没有数", o.Element)
+}
+
+// counts says whether the rate's numerator counts things, not money or weight.
+func (b *book) counts(f indicator.Formula) bool {
+	for _, code := range f.Numerator() {
+		if b.elements[code].Decimals > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// named is an element's name in both languages.
+func named(e form.Element) network.Label { return network.Label{Name: e.Name, NameEN: e.NameEN} }

@@ -1,0 +1,159 @@
+// Package progress turns accepted facts and published figures into indicator values, and a series of values and a target
+// into a verdict. Values are exact and computed when read; nothing here is stored. Who reported what is for proof.
+package progress
+
+import (
+	"math/big"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
+)
+
+// Status says how far a value can be shown to be right.
+type Status string
+
+const (
+	Proven     Status = "proven"     // every part reported, signed by two and accepted
+	Incomplete Status = "incomplete" // some parts are still due
+	Unproven   Status = "unproven"   // rests on something nobody signed
+)
+
+// Origin says where a value comes from: the weakest of its parts.
+type Origin string
+
+const (
+	Entered   Origin = "entered"
+	Published Origin = "published"
+	Simulated Origin = "simulated"
+)
+
+// Value is an indicator in an area, period and sex, with all that made it. Rat is nil where there is nothing to show, and
+// Why says why. Hidden values have no Rat either.
+type Value struct {
+	Indicator indicator.Indicator
+	Version   indicator.Version
+	Area      network.Area
+	Period    period.Period
+	Sex       int
+	Calibre   indicator.Calibre
+	Rat       *big.Rat
+	Mark      quantity.Mark // of the published figure quoted
+	Status    Status
+	Origin    Origin
+	Hidden    bool
+	Reported  int           // of Due areas, for the part of which most is missing
+	Due       int           // areas whose report is due
+	DueLevel  network.Label // what the reporting areas are: districts, townships
+	Parts     []Part
+	Events    *big.Rat // what a rate counts; nil if it is no rate
+	Published []Quoted // all figures that public sources give, in order
+	Quoted    *Quoted  // the one that Rat was taken from, if any
+	Why       []Words
+}
+
+// Part is an element that a formula took in, exactly as it took it.
+type Part struct {
+	Element form.Element
+	Last    bool // of the period before
+	Period  period.Period
+	Sex     int
+	Calibre int64
+	FormID  int64
+	Amount  fact.Amount
+}
+
+// Quoted is a published figure beside the computed value. It is compared where the calibres agree and the computed value
+// is complete; it agrees if the computed value, rounded as the source rounded, is the same number.
+type Quoted struct {
+	indicator.Published
+	Rat        *big.Rat
+	Decimals   int
+	Compared   bool
+	Agrees     bool
+	Difference *big.Rat // computed − published, if compared
+}
+
+// Complete says whether every part that is due is in.
+func (v Value) Complete() bool { return v.Rat != nil && v.Status != Incomplete }
+
+// Computed says whether the value follows from reports, not from a public source.
+func (v Value) Computed() bool { return v.Rat != nil && v.Quoted == nil }
+
+// Disputed says whether the value was taken from one of several sources that differ.
+func (v Value) Disputed() bool {
+	if v.Quoted == nil {
+		return false
+	}
+	for _, other := range v.Published {
+		if other.Rat.Cmp(v.Quoted.Rat) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Decimals is how many decimals the value is shown with: the indicator's, or as many as the source gave.
+func (v Value) Decimals() int {
+	if v.Quoted != nil {
+		return v.Quoted.Decimals
+	}
+	return v.Indicator.Decimals
+}
+
+// Text is the value rounded once for showing, with 近 or 以上 where the source says so; empty if there is none.
+func (v Value) Text() string {
+	if v.Rat == nil {
+		return ""
+	}
+	return quantity.Style{Decimals: v.Decimals(), Qualifier: v.Mark.Words()}.Format(v.Rat)
+}
+
+// Plain is the rounded value as a plain decimal for programs; empty if there is none.
+func (v Value) Plain() string {
+	if v.Rat == nil {
+		return ""
+	}
+	return quantity.Round(v.Rat, v.Decimals())
+}
+
+// Change is later − earlier of two values, from the unrounded numbers; nil if one is missing or their calibres differ.
+func Change(earlier, later Value) *big.Rat {
+	if earlier.Rat == nil || later.Rat == nil || earlier.Calibre.ID != later.Calibre.ID {
+		return nil
+	}
+	return new(big.Rat).Sub(later.Rat, earlier.Rat)
+}
+
+// quote reads a stored figure; p.Value is a plain decimal, or it would not have been stored.
+func quote(p indicator.Published) (Quoted, error) {
+	r, decimals, ok := quantity.Decimal(p.Value)
+	if !ok {
+		return Quoted{}, errs.Invalidf("公开数据“%s”不是数字。", p.Value)
+	}
+	return Quoted{Published: p, Rat: r, Decimals: decimals}, nil
+}
+
+// compare holds a computed value against a published one.
+func (q *Quoted) compare(v Value) {
+	sameCalibre := q.CalibreID == v.Calibre.ID || q.CalibreID == 0 || v.Calibre.ID == 0
+	if !v.Complete() || v.Hidden || !sameCalibre {
+		return
+	}
+	q.Compared = true
+	q.Difference = new(big.Rat).Sub(v.Rat, q.Rat)
+	switch q.Mark {
+	case quantity.Exact:
+		q.Agrees = quantity.Round(v.Rat, q.Decimals) == quantity.Round(q.Rat, q.Decimals)
+	case quantity.Nearly:
+		q.Agrees = q.Difference.Sign() <= 0
+	case quantity.Over, quantity.AtLeast:
+		q.Agrees = q.Difference.Sign() >= 0
+	default:
+		q.Compared = false // 约: how far off it may be is not said
+	}
+}

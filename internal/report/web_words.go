@@ -1,0 +1,18 @@
+package report
+
+import (
+	"context"
+
+	"yipanqi/internal/web/part"
+)
+
+// hint is what a pointer resting on a figure says.
+func (f *Figure) hint(ctx context.Context) string {
+	if f.Problem != "" {
+		return f.Problem
+	}
+	if f.Origin == "published" {
+		return part.T(ctx, "%s，公开引用：%s", f.Name, f.Source)
+	}
+	return part.T(ctx, "%s，%s", f.Name, f.Formula)
+}

@@ -1,0 +1,267 @@
+package submission
+
+import (
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/form"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/sign"
+)
+
+// Owed is what a unit has to report: the key of a submission.
+type Owed struct {
+	Form   form.Form
+	Unit   network.Unit
+	Area   network.Area
+	Period period.Period
+	DueOn  string // the last day on time; '' = none
+}
+
+// Open makes the empty draft of what is owed and expects its cells, once: a second call changes at most the due date.
+// It reports whether anything changed.
+func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
+	s, found, err := find(tx, o)
+	if err != nil {
+		return s, false, err
+	}
+	if found {
+		if s.DueOn == o.DueOn {
+			return s, false, nil
+		}
+		s.DueOn = o.DueOn
+		return s, true, update(tx, &s)
+	}
+	first, _ := step("", VerbOpen)
+	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period, DueOn: o.DueOn, State: first.To,
+		Typed: Typed{Cells: map[string]string{}}, Entries: 1, Version: 1, UpdatedBy: by.Name, UpdatedAt: tx.Now}
+	if err := insert(tx, s); err != nil {
+		return s, false, err
+	}
+	if err := fact.Expect(tx, o.Area, o.Period, o.Form.ID, 1); err != nil {
+		return s, false, err
+	}
+	return s, true, journal.Log(tx, by, VerbOpen, s.Object(), nil)
+}
+
+// Read returns a submission that by may see; any other is missing.
+func Read(tx *db.Tx, by auth.User, id string) (Submission, error) {
+	s, err := Get(tx, id)
+	if err == nil && !by.Sees(s.Unit.Code, s.Area.Path) {
+		return Submission{}, errs.Missingf("没有找到这份报表。它可能不存在，或者您没有查看权限。")
+	}
+	return s, err
+}
+
+// take reads the submission and finds the line of the state table by which by may do verb now.
+func take(tx *db.Tx, by auth.User, id, verb string) (Submission, Step, auth.Post, error) {
+	s, err := Read(tx, by, id)
+	if err != nil {
+		return s, Step{}, auth.Post{}, err
+	}
+	if err := by.Check(verb); err != nil {
+		return s, Step{}, auth.Post{}, err
+	}
+	st, ok := step(s.State, verb)
+	if !ok {
+		return s, st, auth.Post{}, errs.Conflictf("这份报表现在是“%s”，不能%s。请刷新页面，看看是谁办理过。", s.State.Words(), verbWords(verb))
+	}
+	post, err := s.may(by, st)
+	return s, st, post, err
+}
+
+// move takes the step: writes the row and journals it, with the version concerned.
+func move(tx *db.Tx, by auth.User, s *Submission, st Step, v Version, detail map[string]string) error {
+	s.State, s.UpdatedBy, s.UpdatedAt = st.To, by.Name, tx.Now
+	s.Entries++
+	if err := update(tx, s); err != nil {
+		return err
+	}
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	if v.Number > 0 {
+		detail["version"], detail["digest"] = strconv.FormatInt(v.Number, 10), v.Digest
+	}
+	return journal.Log(tx, by, st.Verb, s.Object(), detail)
+}
+
+// SaveDraft keeps cells and reasons as typed, right or wrong, so that nothing is lost; Prepare is where they must be
+// clean. version is the row's that the user has seen: if somebody else has saved since, it is a Conflict.
+func SaveDraft(tx *db.Tx, by auth.User, id string, version int64, typed Typed) (Submission, error) {
+	s, _, _, err := take(tx, by, id, VerbEdit)
+	if err != nil {
+		return s, err
+	}
+	if s.Version != version {
+		return s, errs.Conflictf("%s刚刚保存过这份报表。您输入的内容仍在下面，不同的格已标出；核对后再保存，即以您的为准。", s.UpdatedBy)
+	}
+	kept, err := s.keep(s.Typed.with(typed))
+	if err != nil {
+		return s, err
+	}
+	s.Typed, s.UpdatedBy, s.UpdatedAt = kept, by.Name, tx.Now
+	return s, update(tx, &s)
+}
+
+// keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
+func (s Submission) keep(typed Typed) (Typed, error) {
+	fields := errs.Fields{}
+	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
+	known := map[string]bool{}
+	for _, spec := range s.Form.Cells() {
+		known[spec.Key] = true
+	}
+	for key, text := range typed.Cells {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+		case !known[key]:
+			fields["cells["+key+"]"] = "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。"
+		case len(text) > 200:
+			fields["cells["+key+"]"] = "一格里的内容太长。"
+		default:
+			kept.Cells[key] = text
+		}
+	}
+	for key, text := range typed.Notes {
+		if text = strings.TrimSpace(text); text != "" && len(text) <= 2000 && len(kept.Notes) < 1000 {
+			kept.Notes[key] = text
+		}
+	}
+	return kept, fields.Check("没有保存：有的格不在本表里。")
+}
+
+// Return sends the submission back with a reason: the leader before signing, the office before accepting.
+func Return(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, _, err := take(tx, by, id, VerbReturn)
+	if err != nil {
+		return s, err
+	}
+	if err := s.unchanged(version); err != nil {
+		return s, err
+	}
+	if s.ReturnReason, err = because(reason, "请写明退回的原因，填报人才知道改什么。"); err != nil {
+		return s, err
+	}
+	v, err := latest(tx, s.ID)
+	if err != nil {
+		return s, err
+	}
+	return s, move(tx, by, &s, st, v, map[string]string{"reason": s.ReturnReason})
+}
+
+// Amend opens what was accepted, or imported, for a new version. Its facts stay live until the new one is accepted.
+func Amend(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, _, err := take(tx, by, id, VerbAmend)
+	if err != nil {
+		return s, err
+	}
+	if err := s.unchanged(version); err != nil {
+		return s, err
+	}
+	if s.AmendReason, err = because(reason, "请写明修订的原因，它会写进新版本的签字文本。"); err != nil {
+		return s, err
+	}
+	s.ReturnReason = ""
+	return s, move(tx, by, &s, st, Version{}, map[string]string{"reason": s.AmendReason})
+}
+
+func (s Submission) unchanged(version int64) error {
+	if s.Version != version {
+		return errs.Conflictf("这份报表刚刚被%s办理过。请刷新页面，核对后再操作。", s.UpdatedBy)
+	}
+	return nil
+}
+
+func because(reason, msg string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || len(reason) > 2000 {
+		return "", errs.Fields{"reason": msg}.Check(msg)
+	}
+	return reason, nil
+}
+
+// Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are verified
+// once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the installation's key.
+func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey) (Submission, error) {
+	s, st, _, err := take(tx, by, id, VerbAccept)
+	if err != nil {
+		return s, err
+	}
+	if err := s.unchanged(version); err != nil {
+		return s, err
+	}
+	v, err := latest(tx, s.ID)
+	if err != nil {
+		return s, err
+	}
+	for _, signature := range v.Signatures {
+		if signature.PersonID == by.ID {
+			return s, errs.Deniedf("您在这份报表上签过字，不能由您验收。请换一位同事办理。")
+		}
+	}
+	content, err := s.agrees(v)
+	if err != nil {
+		return s, err
+	}
+	if err := failed(v.Checks(issuer)); err != nil {
+		return s, err
+	}
+	if err := apply(tx, s, v, content); err != nil {
+		return s, err
+	}
+	if err := setAccepted(tx, v.ID); err != nil {
+		return s, err
+	}
+	s.AcceptedID, s.AmendReason, s.ReturnReason = v.ID, "", ""
+	detail := map[string]string{}
+	if s.Late {
+		detail["late"] = "true"
+	}
+	return s, move(tx, by, &s, st, v, detail)
+}
+
+// agrees reads a version's text and refuses one that is not this submission's, or not the draft as it was frozen.
+func (s Submission) agrees(v Version) (Content, error) {
+	c, err := ParseContent(v.Text)
+	if err != nil {
+		return c, err
+	}
+	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code && c.Area.Code == s.Area.Code &&
+		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
+		len(Differences(s.Form, s.Typed.Cells, c.Typed().Cells)) == 0
+	if !same {
+		return c, errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", "签字文本与填报内容一致")
+	}
+	return c, nil
+}
+
+// apply writes the facts of a version's text.
+func apply(tx *db.Tx, s Submission, v Version, c Content) error {
+	cells, err := dictionaryOf(s.Form).facts(c)
+	if err != nil {
+		return err
+	}
+	change := fact.Change{Area: s.Area, Period: s.Period, FormID: s.Form.ID, Version: v.ID, Grade: v.grade(), Cells: cells}
+	for _, row := range s.Form.Rows {
+		change.Elements = append(change.Elements, row.Of.ID)
+	}
+	return fact.Apply(tx, change)
+}
+
+// grade is how far the facts of the version can be trusted.
+func (v Version) grade() (g fact.Grade) {
+	if v.Origin == Simulated {
+		g |= fact.Simulated
+	}
+	if v.Source != "" {
+		g |= fact.Unsigned
+	}
+	return g
+}

@@ -1,0 +1,116 @@
+package submission
+
+import (
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
+)
+
+// Preview is the version that Prepare would freeze now, for the first signer to read; Digest is what they agree to.
+func Preview(tx *db.Tx, by auth.User, s Submission) (Version, Content, error) {
+	number, err := nextNumber(tx, s.ID)
+	if err != nil {
+		return Version{}, Content{}, err
+	}
+	c, err := s.content(number, s.Review().Soft)
+	if err != nil {
+		return Version{}, c, err
+	}
+	if by.Sample {
+		c.Sample, c.Origin = true, Simulated
+	}
+	v := Version{SubmissionID: s.ID, Number: number, Reason: s.AmendReason, Origin: c.Origin, CreatedAt: tx.Now}
+	v.Text, v.Digest, err = c.text()
+	return v, c, err
+}
+
+// Prepare freezes the draft as a new version and puts the first signature under it. digest is that of the content
+// the signer has read; key was unlocked before the transaction.
+func Prepare(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
+	s, st, post, err := take(tx, by, id, VerbPrepare)
+	if err != nil {
+		return s, err
+	}
+	if err := s.Review().Check(); err != nil {
+		return s, err
+	}
+	v, _, err := Preview(tx, by, s)
+	if err != nil {
+		return s, err
+	}
+	if v.ID, err = insertVersion(tx, v); err != nil {
+		return s, err
+	}
+	if err := put(tx, by, First, post, v, digest, key); err != nil {
+		return s, err
+	}
+	s.ReturnReason = ""
+	return s, move(tx, by, &s, st, v, map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID})
+}
+
+// Sign puts the second signature under the frozen content, by another person than the first.
+func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
+	s, st, post, err := take(tx, by, id, VerbSign)
+	if err != nil {
+		return s, err
+	}
+	v, err := latest(tx, s.ID)
+	if err != nil {
+		return s, err
+	}
+	for _, signature := range v.Signatures {
+		if signature.PersonID == by.ID || signature.KeyID == key.ID {
+			return s, errs.Deniedf("同一人不能签两次：双签字须由两位不同的人分别签字。")
+		}
+	}
+	if _, err := s.agrees(v); err != nil {
+		return s, err
+	}
+	if err := put(tx, by, Second, post, v, digest, key); err != nil {
+		return s, err
+	}
+	if s.AcceptedID == 0 { // an amendment of what came in time is not late
+		s.Late = s.DueOn != "" && tx.Today() > s.DueOn
+	}
+	return s, move(tx, by, &s, st, v, map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID})
+}
+
+// put signs the version's text in a post, with a key that is certified to be the signer's.
+func put(tx *db.Tx, by auth.User, who Who, post auth.Post, v Version, digest string, key account.Unlocked) error {
+	if digest != v.Digest {
+		return errs.Conflictf("内容在您阅读之后有变化，没有签字。请重新阅读下面的内容，核对摘要后再签。")
+	}
+	known, err := account.KeyByID(tx, key.ID)
+	if err != nil {
+		return err
+	}
+	if known.PersonID != by.ID || known.Certificate.Name != by.Name {
+		return errs.Conflictf("签名证书上的姓名与您现在的姓名不一致。请到“我的账号”重新设置签名口令后再签。")
+	}
+	value, err := key.Private.Sign([]byte(v.Text))
+	if err != nil {
+		return err
+	}
+	return insertSignature(tx, v.ID, Signature{Role: string(who), PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName,
+		At: tx.Now, KeyID: key.ID, Value: value, Digest: v.Digest})
+}
+
+// current is the version that counts now: the accepted one, else the newest frozen.
+func current(tx *db.Tx, s Submission) (Version, error) {
+	if s.AcceptedID != 0 && s.State != Prepared && s.State != Signed {
+		return VersionByID(tx, s.AcceptedID)
+	}
+	return latest(tx, s.ID)
+}
+
+// Issue makes the receipt of a version that both have signed, sealed with the installation's key.
+func Issue(tx *db.Tx, s Submission, v Version, key sign.PrivateKey) (Receipt, error) {
+	head, err := journal.LastSealed(tx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return seal(s, v, head, key, tx.Now)
+}

@@ -1,0 +1,149 @@
+package submission
+
+import (
+	"encoding/json"
+	"time"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+)
+
+// Item is one line of a list of submissions.
+type Item struct {
+	ID        string        `json:"id"`
+	FormID    int64         `json:"-"`
+	FormCode  string        `json:"form"`
+	Form      string        `json:"form_name"`
+	UnitCode  string        `json:"unit"`
+	Unit      string        `json:"unit_name"`
+	UnitEN    string        `json:"unit_name_en,omitempty"`
+	AreaCode  string        `json:"area"`
+	Area      string        `json:"area_name"`
+	AreaEN    string        `json:"area_name_en,omitempty"`
+	AreaPath  string        `json:"-"`
+	Period    period.Period `json:"period"`
+	State     State         `json:"state"`
+	DueOn     string        `json:"due_on,omitempty"`
+	Late      bool          `json:"late,omitempty"`
+	Overdue   bool          `json:"overdue,omitempty"`
+	Reason    string        `json:"reason,omitempty"` // why it was returned or amended
+	Accepted  int64         `json:"-"`                // version whose facts are live
+	UpdatedBy string        `json:"updated_by"`
+	UpdatedAt time.Time     `json:"updated_at"`
+}
+
+// URL is the submission's page.
+func (i Item) URL() string { return "/submissions/" + i.ID }
+
+// Task is an item that waits for somebody, with what they are to do and who signs.
+type Task struct {
+	Item
+	Verb   string `json:"verb"` // submission.edit, .sign or .accept
+	First  string `json:"first_signer"`
+	Second string `json:"second_signer"`
+}
+
+// Words say what is to be done.
+func (t Task) Words() string {
+	switch {
+	case t.Verb == VerbAccept:
+		return "待验收"
+	case t.Verb == VerbSign:
+		return "待签字"
+	case t.State == Returned:
+		return "退回待改"
+	case t.Accepted != 0:
+		return "修订中"
+	}
+	return "待填"
+}
+
+// Filter narrows a list; empty fields do not. Area takes the subtree.
+type Filter struct {
+	Form   string `json:"form"`
+	Area   string `json:"area"`
+	Unit   string `json:"unit"`
+	Period string `json:"period"`
+	State  string `json:"state"`
+	Page   int    `json:"page"` // from 1
+}
+
+const pageSize = 50
+
+// scope is what a user may see, as JSON objects for json_each: units by code, areas by path.
+func scope(by auth.User) (units, paths string) {
+	own, over := map[string]string{}, map[string]string{}
+	for _, p := range by.Posts {
+		if by.Sees(p.Unit, "") {
+			own[p.Unit] = ""
+		}
+		if by.SeesAll(p.AreaPath) {
+			over[p.AreaPath] = ""
+		}
+	}
+	return object(own), object(over)
+}
+
+func object(m map[string]string) string {
+	text, _ := json.Marshal(m) // a map of strings always marshals
+	return string(text)
+}
+
+// Todo lists what waits for the user, the most urgent first: to fill, mend or sign as a unit's signer, to accept as the
+// office. At most 200.
+func Todo(tx *db.Tx, by auth.User) ([]Task, error) {
+	open, err := openItems(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	forms, staff := map[int64]form.Form{}, map[string][]network.Post{}
+	var tasks []Task
+	for _, item := range open {
+		if _, known := forms[item.FormID]; !known {
+			if forms[item.FormID], err = form.ByID(tx, item.FormID); err != nil {
+				return nil, err
+			}
+		}
+		s := Submission{State: item.State, Form: forms[item.FormID]}
+		s.Unit.Code, s.Area.Path = item.UnitCode, item.AreaPath
+		task := Task{Item: item, Verb: s.waitsFor(by)}
+		if task.Verb == "" {
+			continue
+		}
+		if _, known := staff[item.UnitCode]; !known {
+			if staff[item.UnitCode], err = network.Staff(tx, item.UnitCode, ""); err != nil {
+				return nil, err
+			}
+		}
+		for _, p := range staff[item.UnitCode] {
+			switch p.Role {
+			case s.Form.Signers.First:
+				task.First = p.Person
+			case s.Form.Signers.Second:
+				task.Second = p.Person
+			}
+		}
+		tasks = append(tasks, task)
+	}
+	return tasks, nil
+}
+
+// waitsFor is what the submission waits for by to do, empty if nothing. Returning is not what it waits for.
+func (s Submission) waitsFor(by auth.User) string {
+	for _, st := range s.Open(by) {
+		switch st.Verb {
+		case VerbEdit, VerbSign, VerbAccept:
+			return st.Verb
+		}
+	}
+	return ""
+}
+
+// Waiting is how many submissions wait for the user, at most 200.
+func Waiting(tx *db.Tx, by auth.User) (int, error) {
+	tasks, err := Todo(tx, by)
+	return len(tasks), err
+}

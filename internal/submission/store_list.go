@@ -1,0 +1,110 @@
+package submission
+
+import (
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+)
+
+const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en, a.code, a.name, a.name_en, a.path, s.period, s.state, s.due_on,
+	s.late, s.amend_reason, s.return_reason, COALESCE(s.accepted_id, 0), s.updated_by, s.updated_at`
+
+const itemTables = ` FROM submissions s JOIN forms f ON f.id = s.form_id JOIN units u ON u.code = s.unit JOIN areas a ON a.id = s.area_id`
+
+// visible keeps the rows of the units $1 and of the areas under the paths $2, both keys of a JSON object.
+const visible = ` WHERE (s.unit IN (SELECT j.key FROM json_each($1) j) OR EXISTS (SELECT 1 FROM json_each($2) j WHERE a.path LIKE j.key || '%'))`
+
+func scanItem(today string) func(db.Row) (Item, error) {
+	return func(r db.Row) (i Item, err error) {
+		var amended, returned string
+		err = r.Scan(&i.ID, &i.FormID, &i.FormCode, &i.Form, &i.UnitCode, &i.Unit, &i.UnitEN, &i.AreaCode, &i.Area, &i.AreaEN, &i.AreaPath,
+			&i.Period, &i.State, &i.DueOn, &i.Late, &amended, &returned, &i.Accepted, &i.UpdatedBy, &i.UpdatedAt)
+		i.UpdatedAt, i.Reason = i.UpdatedAt.UTC(), returned
+		if i.Reason == "" {
+			i.Reason = amended
+		}
+		i.Overdue = overdue(i.State, i.DueOn, today)
+		return i, err
+	}
+}
+
+// openItems are the submissions of the user's units that are not finished, and what both have signed in the areas that
+// the user's office oversees; 200 of each at most.
+func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
+	units, over := map[string]string{}, map[string]string{}
+	for _, p := range by.Posts {
+		if p.Role == auth.Office {
+			over[p.AreaPath] = ""
+		} else {
+			units[p.Unit] = ""
+		}
+	}
+	const urgent = ` ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.updated_at, s.id LIMIT 200`
+	var open []Item
+	if len(units) > 0 {
+		own, err := db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+			WHERE s.state IN ('draft', 'returned', 'prepared') AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, object(units))
+		if err != nil {
+			return nil, err
+		}
+		open = own
+	}
+	if len(over) == 0 {
+		return open, nil
+	}
+	signed, err := db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j WHERE a.path LIKE j.key || '%')`+urgent, object(over))
+	return append(open, signed...), err
+}
+
+// List returns one page of what the user may see, newest period first, and how many there are in all.
+func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
+	where, args, err := f.where(tx, by)
+	if err != nil {
+		return nil, 0, err
+	}
+	if total, err = db.Value[int](tx, `SELECT count(*)`+itemTables+where, args...); err != nil {
+		return nil, 0, err
+	}
+	args = append(args, pageSize, (max(f.Page, 1)-1)*pageSize)
+	items, err = db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+where+`
+		ORDER BY s.period DESC, f.code, a.path, u.position, s.id LIMIT $8 OFFSET $9`, args...)
+	return items, total, err
+}
+
+func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
+	units, paths := scope(by)
+	p, err := period.Parse(f.Period)
+	if err != nil && f.Period != "" {
+		return "", nil, err
+	}
+	path := ""
+	if f.Area != "" {
+		area, err := network.AreaByCode(tx, f.Area, "")
+		if err != nil {
+			return "", nil, err
+		}
+		path = area.Path
+	}
+	return visible + ` AND ($3 = '' OR f.code = $3) AND a.path LIKE CAST($4 AS TEXT) || '%' AND ($5 = '' OR s.unit = $5)
+		AND (CAST($6 AS BIGINT) = 0 OR s.period = $6) AND ($7 = '' OR s.state = $7)`,
+		[]any{units, paths, f.Form, path, f.Unit, p, f.State}, nil
+}
+
+// Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a
+// figure.
+func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, error) {
+	return db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.path, u.position`,
+		formID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
+}
+
+// Periods are the periods of which the user may see a submission, newest first.
+func Periods(tx *db.Tx, by auth.User) ([]period.Period, error) {
+	units, paths := scope(by)
+	return db.All(tx, db.Single[period.Period], `SELECT DISTINCT s.period FROM submissions s JOIN areas a ON a.id = s.area_id`+visible+`
+		ORDER BY s.period DESC`, units, paths)
+}

@@ -1,0 +1,40 @@
+package submission
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/fact"
+)
+
+// page returns the next rows by id, without form, unit and area beyond their keys.
+func page(tx *db.Tx, after string, limit int) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// counted is a fact as it stands in the table.
+type counted struct {
+	fact.Cell
+	Grade fact.Grade
+}
+
+// countedFrom returns the facts that a version has made in its area and period. Facts are read here, beside our own
+// tables, because an audit must not go through the code it audits.
+func countedFrom(tx *db.Tx, s Submission, versionID int64) ([]counted, error) {
+	return db.All(tx, func(r db.Row) (c counted, err error) {
+		return c, r.Scan(&c.Element, &c.Sex, &c.Category, &c.Calibre, &c.Value, &c.Mark, &c.Grade)
+	}, `SELECT element_id, sex, category, calibre, value, mark, grade FROM facts
+		WHERE area_id = $1 AND period = $2 AND version_id = $3 ORDER BY element_id, sex`, s.Area.ID, s.Period, versionID)
+}
+
+// strays visits area, period and version of facts whose version is not the accepted one of a submission of just that
+// area and period.
+func strays(tx *db.Tx, visit func(area, period, version int64) error) error {
+	return db.Each(tx, func(r db.Row) error {
+		var area, period, version int64
+		if err := r.Scan(&area, &period, &version); err != nil {
+			return err
+		}
+		return visit(area, period, version)
+	}, `SELECT DISTINCT f.area_id, f.period, f.version_id FROM facts f
+		LEFT JOIN submissions s ON s.accepted_id = f.version_id AND s.area_id = f.area_id AND s.period = f.period
+		WHERE s.id IS NULL ORDER BY f.area_id, f.period, f.version_id LIMIT 1000`)
+}
