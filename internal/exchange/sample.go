@@ -212,13 +212,13 @@ func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) e
 		return err
 	}
 	for i, s := range r.filled {
-		holds := func(first bool) func(actor) bool {
+		holds := func(who submission.Who) func(actor) bool {
 			return func(a actor) bool {
-				_, ok := a.user.PostFor(s.Unit.Code, s.Form.Signers.Role(first))
+				_, ok := a.user.PostFor(s.Unit.Code, s.Role(who))
 				return ok
 			}
 		}
-		first, second := slices.IndexFunc(actors, holds(true)), slices.IndexFunc(actors, holds(false))
+		first, second := slices.IndexFunc(actors, holds(submission.First)), slices.IndexFunc(actors, holds(submission.Second))
 		office := slices.IndexFunc(actors, func(a actor) bool { return a.login == acceptedBy })
 		if first < 0 || second < 0 || office < 0 {
 			return errs.Invalidf("%s：%s缺少签名的账号，或者没有验收的账号。", demoFile, s.Unit.Name)

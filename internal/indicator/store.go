@@ -94,7 +94,7 @@ func PublishedIn(tx *db.Tx, areas []int64, indicatorID int64) ([]Published, erro
 	return db.All(tx, scanPublished, `SELECT `+publishedColumns+`
 		FROM json_each($1) a JOIN published_figures p ON p.area_id = CAST(a.key AS BIGINT)
 		WHERE CAST($2 AS BIGINT) = 0 OR p.indicator_id = $2
-		ORDER BY p.indicator_id, p.area_id, p.period, p.position, p.source_title`, keys(areas), indicatorID)
+		ORDER BY p.indicator_id, p.area_id, p.period, p.position, p.id`, keys(areas), indicatorID)
 }
 
 // keys is a JSON object with the ids as keys, for json_each.

@@ -77,6 +77,10 @@ func (b *book) compute(v *Value) {
 		}
 		v.Parts = append(v.Parts, part)
 	}
+	if !due(v.Parts) {
+		v.Parts = nil
+		return
+	}
 	b.grade(v)
 	if v.Hidden {
 		v.Why = append(v.Why, words("含有保密的数，不显示"))
@@ -134,6 +138,16 @@ func (b *book) part(v *Value, o indicator.Operand) (Part, error) {
 	return p, nil
 }
 
+// due says whether anybody reported a part or should have.
+func due(parts []Part) bool {
+	for _, p := range parts {
+		if p.Amount.Due > 0 || reported(p.Amount) || p.Amount.Mark != quantity.Exact {
+			return true
+		}
+	}
+	return false
+}
+
 // reported says whether the amount is there, if only as "not applicable".
 func reported(a fact.Amount) bool { return a.Reported+a.NotApplicable > 0 }
 
@@ -179,11 +193,11 @@ func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
 			return nil, because("“%s”暂缺", named(p.Element))
 		case a.Reported == 0 && a.NotApplicable > 0:
 			return nil, because("“%s”不适用", named(p.Element))
+		case a.Mark.HasValue() && !a.Mark.Summable():
+			return nil, because("“%s”不是准确的数", named(p.Element))
 		case a.Reported == 0:
 			return nil, because("“%s”还没有数", named(p.Element))
-		case !a.Mark.Summable():
-			return nil, because("“%s”不是准确的数", named(p.Element))
-		case v.Status == Incomplete && a.Reported != v.Parts[0].Amount.Reported:
+		case v.Status == Incomplete && (p.Last || a.Reported != v.Parts[0].Amount.Reported):
 			return nil, because("各数据项已报的地区不同，暂不计算")
 		}
 		return quantity.Rat(a.Value, p.Element.Decimals), nil

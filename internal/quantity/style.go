@@ -40,3 +40,19 @@ func (s Style) scaled(r *big.Rat) *big.Rat {
 	zeros := map[string]int{"万": 4, "亿": 8}[s.Scale]
 	return new(big.Rat).Mul(r, new(big.Rat).SetFrac(big.NewInt(1), pow10(zeros)))
 }
+
+// Qualifier is the mark that a style's word stands for; Exact for none.
+func Qualifier(word string) Mark {
+	for _, a := range affixes {
+		if word != "" && (a.before == word || a.after == word) {
+			return a.mark
+		}
+	}
+	return Exact
+}
+
+// Exact says whether the style shows r without rounding anything away.
+func (s Style) Exact(r *big.Rat) bool {
+	shown, _, ok := Decimal(Round(s.scaled(r), s.Decimals))
+	return ok && shown.Cmp(s.scaled(r)) == 0
+}

@@ -4,6 +4,8 @@
 package report
 
 import (
+	"strings"
+
 	"yipanqi/internal/document"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -47,6 +49,7 @@ type Report struct {
 	Area     network.Area  `json:"area"`
 	Period   period.Period `json:"-"`
 	Sample   bool          `json:"sample,omitempty"`
+	Years    []int         `json:"-"` // that could be reported, newest first
 	Figures  []Figure      `json:"figures"`
 	Evidence []Evidence    `json:"evidence"`
 
@@ -63,6 +66,9 @@ func (r Report) Problems() (open []Figure) {
 	}
 	return open
 }
+
+// plainTitle is the title on one line.
+func (r Report) plainTitle() string { return strings.ReplaceAll(r.Title, "\n", "") }
 
 // Piece is a run of a paragraph: plain text, or a figure.
 type Piece struct {

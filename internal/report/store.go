@@ -34,3 +34,18 @@ func Put(tx *db.Tx, s Stored) (bool, error) {
 		s.Code, s.Name, s.NameEN, s.Body, tx.Now)
 	return n > 0, err
 }
+
+// years are those for which the area has reports, newest first; if it has none, those of its published figures.
+func years(tx *db.Tx, areaID int64) ([]int, error) {
+	found, err := db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM expectations WHERE area_id = $1 ORDER BY 1 DESC`, areaID)
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	return db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM published_figures WHERE area_id = $1 ORDER BY 1 DESC`, areaID)
+}
+
+// isSample says whether the installation holds a sample: then every document says so.
+func isSample(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
+	return n > 0, err
+}

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/report"
+)
+
+type reportCommand struct {
+	Annual reportAnnualCommand `cmd:"" help:"The annual work report 年度工作总结 as a GB/T 9704 document, or its figures as JSON."`
+}
+
+type reportAnnualCommand struct {
+	Year int    `help:"Year (default: the newest with reports)."`
+	Area string `help:"Code of the area (default: the whole city)."`
+	Out  string `short:"o" placeholder:"FILE.docx" help:"Write the document here."`
+	JSON bool   `help:"Print all figures as JSON."`
+}
+
+func (r reportAnnualCommand) Run(c *console) error {
+	a, err := c.open(app.Config{})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var annual report.Report
+	err = a.DB.View(c, func(tx *db.Tx) (err error) {
+		annual, err = report.Annual(tx, r.Year, r.Area, a.Secrets)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if r.Out != "" {
+		var b bytes.Buffer
+		if err := document.Write(&b, annual.Document()); err != nil {
+			return err
+		}
+		if err := os.WriteFile(r.Out, b.Bytes(), 0o644); err != nil {
+			return err
+		}
+	}
+	if r.JSON {
+		return c.json(annual)
+	}
+	open := annual.Problems()
+	fmt.Fprintf(c.out, "%s: %d figures, %d open\n", annual.Title, len(annual.Figures), len(open))
+	for _, f := range open {
+		fmt.Fprintf(c.out, "  %s %s: %s\n", f.Key, f.Text, f.Problem)
+	}
+	if r.Out != "" {
+		fmt.Fprintln(c.out, "written to", r.Out)
+	}
+	return nil
+}

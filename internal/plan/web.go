@@ -1,0 +1,207 @@
+package plan
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/network"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+)
+
+// Routes adds the plans and their breakdown among the units.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /plans", "plan.read", list, listPage)
+	web.View(m, "GET /plans/{code}", "plan.read", show, showPage)
+}
+
+type listData struct {
+	Plans []listed `json:"plans"`
+}
+
+type listed struct {
+	Plan
+	Area    string `json:"area"`
+	AreaEN  string `json:"area_en,omitempty"`
+	Domains int    `json:"domains"`
+	Goals   int    `json:"goals"`
+}
+
+func list(r *web.Request, _ struct{}) (d listData, err error) {
+	plans, err := List(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	for _, p := range plans {
+		l := listed{Plan: p}
+		area, err := network.AreaByID(r.Tx, p.AreaID)
+		if err != nil {
+			return d, err
+		}
+		l.Area, l.AreaEN = area.Name, area.NameEN
+		domains, err := Domains(r.Tx, p.Code)
+		if err != nil {
+			return d, err
+		}
+		goals, err := Goals(r.Tx, p.Code)
+		if err != nil {
+			return d, err
+		}
+		l.Domains, l.Goals = len(domains), len(goals)
+		d.Plans = append(d.Plans, l)
+	}
+	return d, nil
+}
+
+type showInput struct {
+	Code string `json:"code"`
+	Unit string `json:"unit"` // only the goals that this unit answers for
+}
+
+// showData is a plan with its breakdown 目标任务分解书.
+type showData struct {
+	Plan    Plan          `json:"plan"`
+	Unit    *network.Unit `json:"unit,omitempty"`
+	Domains []domainData  `json:"domains"`
+	// Units are all that answer for something in the plan, to choose from.
+	Units []network.Unit `json:"units"`
+}
+
+type domainData struct {
+	Domain
+	Goals []goalData `json:"goals"`
+}
+
+type goalData struct {
+	Goal
+	Lead        []network.Unit `json:"lead"`
+	Responsible []network.Unit `json:"responsible"`
+}
+
+func show(r *web.Request, in showInput) (d showData, err error) {
+	if d.Plan, err = ByCode(r.Tx, in.Code); err != nil {
+		return d, err
+	}
+	if in.Unit != "" {
+		unit, err := network.UnitByCode(r.Tx, in.Unit)
+		if err != nil {
+			return d, err
+		}
+		d.Unit = &unit
+	}
+	domains, err := Domains(r.Tx, in.Code)
+	if err != nil {
+		return d, err
+	}
+	goals, err := Goals(r.Tx, in.Code)
+	if err != nil {
+		return d, err
+	}
+	duties, err := UnitsOfPlan(r.Tx, in.Code)
+	if err != nil {
+		return d, err
+	}
+	area, err := network.AreaByID(r.Tx, d.Plan.AreaID)
+	if err != nil {
+		return d, err
+	}
+	units, err := network.Units(r.Tx, area)
+	if err != nil {
+		return d, err
+	}
+	d.Domains, d.Units = breakdown(domains, goals, duties, units, in.Unit)
+	return d, nil
+}
+
+// breakdown puts goals and units where they belong; with only, just what that unit answers for.
+func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []network.Unit, only string) (filled []domainData, busy []network.Unit) {
+	byGoal, answers := map[string]map[string]string{}, map[string]bool{}
+	for _, duty := range duties {
+		if byGoal[duty.Goal] == nil {
+			byGoal[duty.Goal] = map[string]string{}
+		}
+		byGoal[duty.Goal][duty.Unit] = duty.Duty
+		answers[duty.Unit] = true
+	}
+	for _, u := range units {
+		if answers[u.Code] {
+			busy = append(busy, u)
+		}
+	}
+	for _, domain := range domains {
+		dd := domainData{Domain: domain}
+		for _, goal := range goals {
+			if goal.Domain != domain.Code || only != "" && byGoal[goal.Code][only] == "" {
+				continue
+			}
+			gd := goalData{Goal: goal}
+			for _, u := range busy {
+				switch byGoal[goal.Code][u.Code] {
+				case Lead:
+					gd.Lead = append(gd.Lead, u)
+				case Responsible:
+					gd.Responsible = append(gd.Responsible, u)
+				}
+			}
+			dd.Goals = append(dd.Goals, gd)
+		}
+		if only == "" || len(dd.Goals) > 0 {
+			filled = append(filled, dd)
+		}
+	}
+	return filled, busy
+}
+
+// Table is the breakdown, one goal a line.
+func (d showData) Table() table.Table {
+	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{{Name: "domain"}, {Name: "domain_name"}, {Name: "goal"}, {Name: "text"},
+		{Name: "lead"}, {Name: "responsible"}, {Name: "source"}}}
+	for _, domain := range d.Domains {
+		for _, g := range domain.Goals {
+			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead), names(g.Responsible), g.SourceTitle})
+		}
+	}
+	return t
+}
+
+func names(units []network.Unit) string {
+	all := make([]string, len(units))
+	for i, u := range units {
+		all[i] = u.Name
+	}
+	return strings.Join(all, "；")
+}
+
+// url is the page as chosen.
+func (d showData) url() string {
+	to := "/plans/" + d.Plan.Code + "?unit="
+	if d.Unit != nil {
+		to += url.QueryEscape(d.Unit.Code)
+	}
+	return to
+}
+
+func kindWords(kind string) string {
+	switch kind {
+	case "women":
+		return "妇女规划"
+	case "children":
+		return "儿童规划"
+	}
+	return "妇女儿童规划"
+}
+
+func statusWords(status string) string {
+	switch status {
+	case "draft":
+		return "草案"
+	case "issued":
+		return "已发布"
+	case "closed":
+		return "已结束"
+	}
+	return status
+}
+
+func years(p Plan) string { return strconv.Itoa(p.Starts) + "—" + strconv.Itoa(p.Ends) }

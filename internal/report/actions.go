@@ -1,0 +1,345 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/sign"
+)
+
+// annualCode is the template of the annual work report.
+const annualCode = "annual"
+
+// Annual writes the annual report of an area: year 0 is the newest with figures, areaCode "" the whole city. Every signed
+// submission behind a figure is verified again while it is written.
+func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Report, error) {
+	stored, err := ByCode(tx, annualCode)
+	if errs.KindOf(err) == errs.Missing {
+		return Report{}, errs.Missingf("还没有年度报告的模板。请把 report/annual.md 放进导入目录，再运行 yipanqi import。")
+	}
+	if err != nil {
+		return Report{}, err
+	}
+	template, err := ParseTemplate(stored.Body)
+	if err != nil {
+		return Report{}, err
+	}
+	w := writer{tx: tx, report: Report{template: template, Title: template.Meta["title"], Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
+	if w.issuer, err = secrets.Installation.Public(); err != nil {
+		return Report{}, err
+	}
+	err = w.write(year, areaCode)
+	return w.report, err
+}
+
+// writer is one report being written.
+type writer struct {
+	tx         *db.Tx
+	issuer     sign.PublicKey
+	report     Report
+	indicators map[string]indicator.Indicator
+	values     map[valueKey]progress.Value
+	parameters []indicator.Parameter
+	evidence   evidence
+}
+
+type valueKey struct {
+	indicator string
+	area      string
+	year      int
+}
+
+func (w *writer) write(year int, areaCode string) (err error) {
+	r := &w.report
+	if r.Area, err = w.area(areaCode); err != nil {
+		return err
+	}
+	if r.Years, err = years(w.tx, r.Area.ID); err != nil {
+		return err
+	}
+	if r.Year = year; year == 0 && len(r.Years) > 0 {
+		r.Year = r.Years[0]
+	}
+	if r.Period, err = period.Parse(strconv.Itoa(r.Year)); err != nil {
+		return err
+	}
+	if r.Sample, err = isSample(w.tx); err != nil {
+		return err
+	}
+	refs := r.template.References(r.Year)
+	if err := w.read(refs); err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		f, err := w.resolve(ref)
+		if err != nil {
+			return err
+		}
+		f.Key = ref.Key()
+		r.byRef[ref] = f
+		r.Figures = append(r.Figures, f)
+	}
+	r.Evidence = w.evidence.list
+	return nil
+}
+
+func (w *writer) area(code string) (network.Area, error) {
+	if code == "" {
+		return network.Root(w.tx)
+	}
+	return network.AreaByCode(w.tx, code, "")
+}
+
+// read fetches everything that the references ask for.
+func (w *writer) read(refs []*Reference) error {
+	all, err := indicator.List(w.tx)
+	if err != nil {
+		return err
+	}
+	w.indicators = map[string]indicator.Indicator{}
+	for _, i := range all {
+		w.indicators[i.Code] = i
+	}
+	if w.parameters, err = indicator.Parameters(w.tx); err != nil {
+		return err
+	}
+	q := progress.Query{}
+	seenIndicator, seenArea, seenYear := map[string]bool{}, map[string]bool{}, map[int]bool{}
+	for _, ref := range refs {
+		i, known := w.indicators[ref.Code]
+		if ref.Kind == ParameterRef || !known {
+			continue
+		}
+		if !seenIndicator[ref.Code] {
+			seenIndicator[ref.Code] = true
+			q.Indicators = append(q.Indicators, i)
+		}
+		if !seenArea[ref.Area] {
+			seenArea[ref.Area] = true
+			a := w.report.Area
+			if ref.Area != "" {
+				if a, err = network.AreaByCode(w.tx, ref.Area, ""); err != nil {
+					return errs.Invalidf("第%d行：没有代码为%s的区域", ref.Line, ref.Area)
+				}
+			}
+			q.Areas = append(q.Areas, a)
+		}
+		for _, year := range []int{ref.Year, ref.From} {
+			if year != 0 && !seenYear[year] {
+				seenYear[year] = true
+				p, err := period.Parse(strconv.Itoa(year))
+				if err != nil {
+					return errs.Invalidf("第%d行：年份%d不对", ref.Line, year)
+				}
+				q.Periods = append(q.Periods, p)
+			}
+		}
+	}
+	w.values = map[valueKey]progress.Value{}
+	if len(q.Indicators) == 0 || len(q.Periods) == 0 {
+		return nil
+	}
+	values, err := progress.Values(w.tx, q)
+	for _, v := range values {
+		w.values[valueKey{v.Indicator.Code, v.Area.Code, v.Period.Year()}] = v
+	}
+	return err
+}
+
+func (w *writer) value(ref *Reference, year int) progress.Value {
+	area := ref.Area
+	if area == "" {
+		area = w.report.Area.Code
+	}
+	return w.values[valueKey{ref.Code, area, year}]
+}
+
+const gap = "〔缺〕"
+
+func (w *writer) resolve(ref *Reference) (Figure, error) {
+	if ref.Kind == ParameterRef {
+		return w.parameter(ref), nil
+	}
+	i, known := w.indicators[ref.Code]
+	if !known {
+		return Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Status: string(progress.Unproven), Origin: string(progress.Published),
+			Proof: "/indicators", Problem: fmt.Sprintf("第%d行：没有代码为%s的指标", ref.Line, ref.Code)}, nil
+	}
+	v := w.value(ref, ref.Year)
+	f, err := w.figure(i, v, ref)
+	if err != nil || ref.Kind == FigureRef {
+		return f, err
+	}
+	before := w.value(ref, ref.From)
+	earlier, err := w.figure(i, before, ref)
+	if err != nil {
+		return f, err
+	}
+	return f.since(earlier, progress.Change(before, v), ref, i), nil
+}
+
+// figure is a reference to one value.
+func (w *writer) figure(i indicator.Indicator, v progress.Value, ref *Reference) (Figure, error) {
+	f := Figure{Name: i.Name, Indicator: i.Code, Unit: i.Unit, Area: v.Area.Code, Period: v.Period.String(), Value: v.Plain(),
+		Status: string(v.Status), Origin: string(v.Origin)}
+	f.Proof = "/proof?indicator=" + i.Code + "&area=" + v.Area.Code + "&period=" + f.Period
+	if v.Rat == nil {
+		f.Text, f.Status, f.Origin = gap, string(progress.Unproven), string(progress.Published)
+		f.Problem = strings.Join(append([]string{fmt.Sprintf("没有%d年的数据", ref.Year)}, said(v.Why)...), "；")
+		return f, nil
+	}
+	f.Text = ref.style(i, v).Format(v.Rat)
+	if v.Quoted != nil {
+		return w.quoted(f, v, ref)
+	}
+	return w.computed(f, v)
+}
+
+// style is how the reference wants the value shown; what it leaves open is the indicator's.
+func (r *Reference) style(i indicator.Indicator, v progress.Value) quantity.Style {
+	s := r.Style
+	s.Decimals = r.Decimals
+	if s.Decimals < 0 {
+		s.Decimals = i.Decimals
+		if s.Scale != "" || v.Quoted != nil {
+			s.Decimals = shortest(v.Rat, s)
+		}
+	}
+	if r.OwnUnit {
+		s.Unit = i.Unit
+	}
+	return s
+}
+
+// shortest is the fewest decimals, at most 4, that show r exactly in the style's scale: 1.87亿, 40亿, 16.5.
+func shortest(r *big.Rat, s quantity.Style) int {
+	for s.Decimals = 0; s.Decimals < 4; s.Decimals++ {
+		if s.Exact(r) {
+			break
+		}
+	}
+	return s.Decimals
+}
+
+// quoted completes a figure that a public source gives.
+func (w *writer) quoted(f Figure, v progress.Value, ref *Reference) (Figure, error) {
+	q := v.Quoted
+	f.Source, f.SourceURL = q.SourceTitle, q.SourceURL
+	f.Proof = "/published/" + q.ID
+	text, err := sign.Canonical(map[string]string{"indicator": f.Indicator, "area": f.Area, "period": f.Period, "value": q.Published.Value,
+		"source": q.SourceTitle, "url": q.SourceURL})
+	if err != nil {
+		return f, err
+	}
+	f.Digest = sign.Digest(text)
+	switch said := quantity.Qualifier(ref.Style.Qualifier); {
+	case q.Mark != quantity.Exact && said != q.Mark:
+		f.Problem = fmt.Sprintf("来源写的是“%s”，引用处缺少这个词。", quantity.Style{Decimals: q.Decimals, Qualifier: q.Mark.Words(), Unit: f.Unit}.Format(q.Rat))
+	case v.Disputed():
+		f.Source += "（另有来源数值不同，见指标页）"
+	}
+	return f, nil
+}
+
+// computed completes a figure that follows from reports, and verifies what it rests on.
+func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
+	formula, err := indicator.ParseFormula(v.Version.Formula)
+	if err != nil {
+		return f, err
+	}
+	names := map[string]string{}
+	for _, p := range v.Parts {
+		names[p.Element.Code] = p.Element.Name
+	}
+	f.Formula = formula.Words(func(o indicator.Operand) string { return names[o.Element] })
+	if err := w.rests(&f, v); err != nil {
+		return f, err
+	}
+	if v.Status == progress.Incomplete {
+		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报", v.Due, v.DueLevel.Name, v.Reported)}, said(v.Why)...), "；")
+	}
+	for _, q := range v.Published {
+		if q.Compared && !q.Agrees && f.Problem == "" {
+			f.Problem = fmt.Sprintf("与已公布的%s不一致（%s）。", q.Published.Value, q.SourceTitle)
+		}
+	}
+	return f, nil
+}
+
+// since turns a figure into its change from an earlier one.
+func (f Figure) since(earlier Figure, change *big.Rat, ref *Reference, i indicator.Indicator) Figure {
+	f.Name += "的变化"
+	f.Period = earlier.Period + "—" + f.Period
+	if f.Problem == "" {
+		f.Problem = earlier.Problem
+	}
+	f.Status, f.Origin = weaker(f.Status, earlier.Status, "proven", "incomplete", "unproven"), weaker(f.Origin, earlier.Origin, "entered", "published", "simulated")
+	f.Digest = sign.Digest([]byte(earlier.Digest + f.Digest))
+	if earlier.Source != f.Source {
+		f.Source = earlier.Source + "；" + f.Source
+	}
+	if change == nil {
+		f.Text, f.Value = gap, ""
+		if f.Problem == "" {
+			f.Problem = "两年的口径不同，不能相减。"
+		}
+		return f
+	}
+	style := ref.Style
+	if style.Decimals = ref.Decimals; style.Decimals < 0 {
+		style.Decimals = i.Decimals
+	}
+	if ref.OwnUnit {
+		style.Unit = i.Unit
+	}
+	f.Text, f.Value, f.Unit = style.Format(change), quantity.Round(change, max(style.Decimals, i.Decimals)), style.Unit
+	return f
+}
+
+// weaker is the one of a and b that comes later in order.
+func weaker(a, b string, order ...string) string {
+	for i := len(order) - 1; i >= 0; i-- {
+		if a == order[i] || b == order[i] {
+			return order[i]
+		}
+	}
+	return a
+}
+
+// parameter is a reference to a standard that a rule sets, in force at the end of the year.
+func (w *writer) parameter(ref *Reference) Figure {
+	day := fmt.Sprintf("%d-12-31", ref.Year)
+	f := Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Area: w.report.Area.Code, Period: strconv.Itoa(ref.Year),
+		Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/parameters",
+		Problem: fmt.Sprintf("第%d行：没有%d年有效的标准%s", ref.Line, ref.Year, ref.Code)}
+	for _, p := range w.parameters {
+		if p.Code != ref.Code || p.OpensOn > day || p.ClosesOn != "" && p.ClosesOn <= day {
+			continue
+		}
+		unit := ref.Style.Unit
+		if ref.OwnUnit {
+			unit = p.Unit
+		}
+		f.Name, f.Value, f.Unit, f.Text, f.Problem = p.Name, p.Value, p.Unit, p.Value+unit, ""
+		f.Source, f.SourceURL = p.SourceTitle, p.SourceURL
+		f.Digest = sign.Digest([]byte(p.Code + "\n" + p.OpensOn + "\n" + p.Value + "\n" + p.SourceTitle))
+	}
+	return f
+}
+
+func said(words []progress.Words) (all []string) {
+	for _, w := range words {
+		all = append(all, w.String())
+	}
+	return all
+}

@@ -1,0 +1,168 @@
+package submission_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/sign"
+	"yipanqi/internal/submission"
+)
+
+// receiptOf takes one submission through and returns its receipt as handed out.
+func receiptOf(t *testing.T, c *city) []byte {
+	t.Helper()
+	s := c.open(0, "2018")
+	c.through(0, s.ID, cells("100", "120", "10", "20"))
+	r := view(c, func(tx *db.Tx) (submission.Receipt, error) {
+		v, err := submission.VersionByID(tx, c.get(s.ID).AcceptedID)
+		if err != nil {
+			return submission.Receipt{}, err
+		}
+		return submission.Issue(tx, c.get(s.ID), v, c.secrets.Installation)
+	})
+	data, err := json.MarshalIndent(r, "", "  ")
+	c.must(err)
+	return data
+}
+
+func oneCity(t *testing.T) *city {
+	t.Helper()
+	return newCity(t, dbtest.Open(t, dbtest.SQLite(t)), nil)
+}
+
+func TestReceiptIsValidOffline(t *testing.T) {
+	t.Parallel()
+	c := oneCity(t)
+	data := receiptOf(t, c)
+	for _, key := range []string{"", string(c.issuer), submission.Fingerprint(c.issuer)} {
+		result := submission.VerifyReceipt(data, key)
+		if !result.Valid || result.Sample || len(result.Signatures) != 2 || !strings.HasPrefix(result.String(), "有效 valid\n") {
+			t.Errorf("with key %.8q the receipt is not valid:\n%s", key, result)
+		}
+	}
+	other, err := sign.Generate()
+	c.must(err)
+	public, err := other.Public()
+	c.must(err)
+	if result := submission.VerifyReceipt(data, string(public)); result.Valid || len(result.Changed) != 0 {
+		t.Errorf("a receipt of another installation passes:\n%s", result)
+	}
+	if head, err := submission.ReceiptHead(data); err != nil || head.Seq != 0 {
+		t.Errorf("the journal's head reads %+v, %v", head, err)
+	}
+	if _, err := submission.ReceiptHead([]byte(`{"schema":"x"}`)); err == nil {
+		t.Error("anything passes as a receipt's head")
+	}
+}
+
+// Whatever leaf of a receipt is changed, its place is named and the receipt is invalid.
+func TestEveryChangeOfAReceiptIsNamed(t *testing.T) {
+	t.Parallel()
+	data := receiptOf(t, oneCity(t))
+	var r submission.Receipt
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	for path := range r.Leaves {
+		changed := tamper(t, data, path)
+		result := submission.VerifyReceipt(changed, "")
+		if result.Valid || !slices.ContainsFunc(result.Changed, func(p submission.Place) bool { return p.Path == path }) || len(result.Changed) != 1 {
+			t.Errorf("%s was changed; named are %v", path, result.Changed)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(r.Leaves))[:3] {
+		changed := tamper(t, data, fmt.Sprintf("leaves[%q]", path))
+		if result := submission.VerifyReceipt(changed, ""); result.Valid || len(result.Changed) != 1 || result.Changed[0].Path != "leaves."+path {
+			t.Errorf("the leaf of %s was changed; named are %v", path, result.Changed)
+		}
+	}
+	if result := submission.VerifyReceipt(tamper(t, data, "seal"), ""); result.Valid || len(result.Changed) != 1 || result.Changed[0].Path != "seal" {
+		t.Errorf("the seal was changed; named are %v", result.Changed)
+	}
+	digit := strings.Replace(string(data), `"value": "120"`, `"value": "121"`, 1)
+	if result := submission.VerifyReceipt([]byte(digit), ""); result.Valid || result.Changed[0].Path != "content.cells[1].value" || !strings.Contains(result.String(), "结婚登记人数·女，现在是“121”") {
+		t.Errorf("one digit changed:\n%s", result)
+	}
+	for _, bad := range []string{"", "[]", "{}", `{"leaves":{},"seal":""}`, string(data[:len(data)/2]), strings.Replace(string(data), `"digest"`, `"digest":"","digest"`, 1)} {
+		if result := submission.VerifyReceipt([]byte(bad), ""); result.Valid || result.String() == "" {
+			t.Errorf("%.20q passes as a receipt", bad)
+		}
+	}
+}
+
+// tamper changes the leaf at path, by the same walk by which leaves are named.
+func tamper(t *testing.T, data []byte, path string) []byte {
+	t.Helper()
+	var tree any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	var walk func(v any, at string) any
+	walk = func(v any, at string) any {
+		if at == path {
+			found = true
+			switch v := v.(type) {
+			case string:
+				if v == "" {
+					return "1"
+				}
+				runes := []rune(v)
+				if last := &runes[len(runes)-1]; *last == '0' {
+					*last = '1'
+				} else {
+					*last = '0'
+				}
+				return string(runes)
+			case bool:
+				return !v
+			}
+			return "1"
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			for key, member := range v {
+				next := key
+				if at != "" {
+					next = at + "." + key
+				}
+				if at == "leaves" {
+					next = fmt.Sprintf("leaves[%q]", key)
+				}
+				v[key] = walk(member, next)
+			}
+		case []any:
+			for i, item := range v {
+				v[i] = walk(item, fmt.Sprintf("%s[%d]", at, i))
+			}
+		}
+		return v
+	}
+	tree = walk(tree, "")
+	if !found {
+		t.Fatalf("no leaf %s", path)
+	}
+	changed, err := json.Marshal(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changed
+}
+
+func FuzzVerifyReceipt(f *testing.F) {
+	f.Add([]byte(`{"schema":"yipanqi/receipt/1","leaves":{},"seal":"","content":{},"signatures":[{}]}`))
+	f.Add([]byte(`{"content":{"cells":[{"value":"1"}]},"leaves":{"x":"y"},"seal":"MEUC"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if result := submission.VerifyReceipt(data, ""); result.Valid {
+			t.Fatalf("made up, and valid: %s", data)
+		} else if result.String() == "" {
+			t.Fatal("no words")
+		}
+	})
+}

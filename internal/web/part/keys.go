@@ -1,0 +1,144 @@
+package part
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Literals are the Chinese texts of a source tree, each with the place where it first stands.
+type Literals struct {
+	Keys map[string]string // texts that a user may read, so that the dictionary must have them
+	All  map[string]string // every Chinese text, read by users or not
+	Bare map[string]string // texts that a page shows in both languages, because they stand outside of T
+}
+
+// Keys reads all Go files below the root of fsys, the generated pages among them, tests left out. A key is the
+// Chinese text in a call of T, t or In, of an errs function or Check, or in a field Msg; a message put into a
+// field of errs.Fields; and every Chinese text inside a function, method, variable or constant whose name ends
+// in Word or Words.
+func Keys(fsys fs.FS) (Literals, error) {
+	l := Literals{map[string]string{}, map[string]string{}, map[string]string{}}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		source, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, name, source, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, decl := range file.Decls {
+			l.read(decl, func(n ast.Node) string { return set.Position(n.Pos()).String() })
+		}
+		return nil
+	})
+	return l, err
+}
+
+func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
+	if named(decl) {
+		l.keep(l.Keys, place, decl)
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BasicLit:
+			l.keep(l.All, place, n)
+		case *ast.CallExpr:
+			switch called := nameOf(n.Fun); {
+			case called == "WriteString": // markup of a generated page
+				l.keep(l.Bare, place, literals(n.Args)...)
+			case called == "T" || called == "t" || called == "In" || called == "Check" || failure.MatchString(called):
+				l.keep(l.Keys, place, literals(n.Args)...)
+			}
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Msg" {
+				l.keep(l.Keys, place, literals([]ast.Expr{n.Value})...)
+			}
+		case *ast.CompositeLit:
+			if strings.HasSuffix(nameOf(n.Type), "Fields") {
+				l.keep(l.Keys, place, literals(values(n))...)
+			}
+		case *ast.AssignStmt:
+			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok && strings.Contains(strings.ToLower(nameOf(index.X)), "fields") {
+				l.keep(l.Keys, place, literals(n.Rhs)...)
+			}
+		}
+		return true
+	})
+}
+
+var failure = regexp.MustCompile(`^(Invalid|Denied|Missing|Conflict)f$`)
+
+// keep notes every Chinese string literal below nodes.
+func (l Literals) keep(found map[string]string, place func(ast.Node) string, nodes ...ast.Node) {
+	for _, node := range nodes {
+		ast.Inspect(node, func(n ast.Node) bool {
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			text, err := strconv.Unquote(lit.Value)
+			if err == nil && strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
+				if _, known := found[text]; !known {
+					found[text] = place(lit)
+				}
+			}
+			return true
+		})
+	}
+}
+
+func named(decl ast.Decl) bool {
+	words := func(name string) bool { return strings.HasSuffix(name, "Word") || strings.HasSuffix(name, "Words") }
+	switch decl := decl.(type) {
+	case *ast.FuncDecl:
+		return words(decl.Name.Name)
+	case *ast.GenDecl:
+		for _, spec := range decl.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && words(v.Names[0].Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// literals are the string literals that stand directly among es; what a call inside says is that call's.
+func literals(es []ast.Expr) (found []ast.Node) {
+	for _, e := range es {
+		if lit, ok := e.(*ast.BasicLit); ok {
+			found = append(found, lit)
+		}
+	}
+	return found
+}
+
+func values(c *ast.CompositeLit) (found []ast.Expr) {
+	for _, e := range c.Elts {
+		if pair, ok := e.(*ast.KeyValueExpr); ok {
+			found = append(found, pair.Value)
+		}
+	}
+	return found
+}
