@@ -26,6 +26,10 @@ func (a *App) Verify(ctx context.Context, known []journal.Head) (v Verification,
 	if err := journal.Seal(ctx, a.DB); err != nil {
 		return v, err
 	}
+	issuer, err := a.Secrets.Installation.Public()
+	if err != nil {
+		return v, err
+	}
 	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
 		v = Verification{Sample: a.Sample, Findings: []journal.Finding{}}
 		found, head, entries, err := journal.Verify(tx, known)
@@ -33,7 +37,7 @@ func (a *App) Verify(ctx context.Context, known []journal.Head) (v Verification,
 			return err
 		}
 		v.Head, v.Entries, v.Findings = head, entries, append(v.Findings, found...)
-		more, err := submission.Verify(tx, a.Secrets.Installation)
+		more, err := submission.Verify(tx, issuer)
 		v.Findings = append(v.Findings, more...)
 		return err
 	})

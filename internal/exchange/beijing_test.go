@@ -15,6 +15,9 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/exchange"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sign"
@@ -47,6 +50,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 					t.Errorf("%s is %d, %v; want %d", sql, got, err, want)
 				}
 			}
+			cityRate(t, tx)
 			if sample, err := exchange.IsSample(tx); err != nil || !sample {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
@@ -58,6 +62,27 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 			t.Errorf("an import of the sample's own folder changes %d rows:\n%s", again.Changed, again)
 		}
 	})
+}
+
+// cityRate: all years are proven and as published but the last, which lacks one district.
+func cityRate(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	city, err := network.AreaByCode(tx, "110000", "")
+	must(t, err)
+	rate, err := indicator.ByCode(tx, "W-HEA-007")
+	must(t, err)
+	series, err := progress.Series(tx, rate, city, quantity.SexTotal)
+	must(t, err)
+	var said []string
+	for _, v := range series[len(series)-3:] {
+		said = append(said, fmt.Sprintf("%s: %s %s %s %d/%d", v.Period, v.Text(), v.Status, v.Origin, v.Reported, v.Due))
+	}
+	if want := []string{"2016: 11.05 proven simulated 16/16", "2017: 12.76 proven simulated 16/16", "2018: 16.63 incomplete simulated 15/16"}; !slices.Equal(said, want) {
+		t.Errorf("the city's rate is %q, want %q", said, want)
+	}
+	if quoted := series[len(series)-2].Published; len(quoted) != 1 || !quoted[0].Agrees {
+		t.Errorf("the computed rate of 2017 and the published one do not agree: %+v", quoted)
+	}
 }
 
 func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
@@ -76,6 +101,27 @@ func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
 			}
 		})
 	})
+}
+
+func TestSampleIsLoadedWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string][2]string{
+		"nobody to accept": {"accepted_by: office", "accepted_by: nobody"},
+		"no such unit":     {"unit: BJ-WCCO, role: office", "unit: BJ-XXX, role: office"},
+		"no such role":     {"role: leader", "role: boss"},
+		"no YAML":          {"accounts:", "accounts"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := dbtest.Open(t, dbtest.SQLite(t))
+			folder := read(t, beijing)
+			replace(t, folder, "demo.yaml", c[0], c[1])
+			if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), folder, quiet); errs.KindOf(err) != errs.Invalid {
+				t.Errorf("a sample with a mistake in demo.yaml is loaded: %v", err)
+			}
+			untouched(t, d)
+		})
+	}
 }
 
 func TestPlainImportOfTheSampleSignsNothing(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -71,7 +70,7 @@ func TestAnEditInExcelIsTakenOver(t *testing.T) {
 		folder := xinhe(t)
 		replace(t, folder, "units.csv", "南坪镇妇女儿童工作站", "南坪镇妇女儿童之家工作站")
 		replace(t, folder, "areas.csv", "XH-W-1,南坪镇", "XH-W-2,北坪镇,北坪,Beiping,town,XH-W,2001-01-01,,,\nXH-W-1,南坪镇")
-		replace(t, folder, "units.csv", "ST-W1,", "ST-W2,北坪镇妇女儿童工作站,,,town_station,JCO-W,XH-W-2,2021-01-01,\nST-W1,")
+		replace(t, folder, "units.csv", "ST-W1,", "ST-W2,北坪镇妇女儿童工作站,,,town_station,JCO-W,XH-W-2,2015-01-01,\nST-W1,")
 		replace(t, folder, "submissions/HOME-1.csv", "draft,,5,12", "draft,,6,12")
 		mustImport(t, d, folder)
 		view(t, d, func(tx *db.Tx) {
@@ -99,8 +98,8 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		want           []string
 	}{
 		"missing unit":          {"goal_units.csv", "XH-14,1,JCO-W", "XH-14,1,JCO-X", []string{"goal_units.csv第4行“unit”列：没有这个单位：JCO-X"}},
-		"no unit to report":     {"units.csv", "Nanping station,town_station", "Nanping station,conference_office", []string{"calendar.csv第2行“form”列：南坪镇没有填报这张表的单位（类别town_station）"}},
-		"two units to report":   {"units.csv", "Nanping station,town_station,JCO-W,XH-W-1", "Nanping station,town_station,JCO-W,XH-E-1", []string{"calendar.csv第2行“form”列：柳河镇填报这张表的单位不止一个"}},
+		"no unit to report":     {"units.csv", "Nanping station,town_station", "Nanping station,conference_office", []string{"calendar.csv第2行：南坪镇没有填报HOME-1的单位（类别town_station）"}},
+		"two units to report":   {"units.csv", "Nanping station,town_station,JCO-W,XH-W-1", "Nanping station,town_station,JCO-W,XH-E-1", []string{"calendar.csv第2行：柳河镇填报HOME-1的单位不止一个"}},
 		"unknown area":          {"units.csv", "ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-1", "ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-9", []string{"units.csv第8行“area”列：没有这个区域：XH-W-9"}},
 		"unknown indicator":     {"targets.csv", "HOME-COV,XH,", "HOME-COW,XH,", []string{"targets.csv第2行“indicator”列：没有这个指标：HOME-COW"}},
 		"unknown word":          {"targets.csv", ">=", "大于", []string{"targets.csv第2行“op”列：“大于”无法识别"}},
@@ -119,16 +118,17 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"formula":               {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / VILAGES * 100,有", []string{"indicators.csv第2行“formula”列：没有这个数据项：VILAGES"}},
 		"broken formula":        {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / / VILLAGES,有", []string{"indicators.csv第2行“formula”列：公式第1行第9列"}},
 		"form with no element":  {"forms/HOME-1.yaml", "element: HOMES", "element: HOMEZ", []string{"forms/HOME-1.yaml第", "没有数据项“HOMEZ”"}},
-		"form is no YAML":       {"forms/HOME-1.yaml", "level: town", "level: : town", []string{"forms/HOME-1.yaml第8行：不是正确的YAML"}},
+		"form is no YAML":       {"forms/HOME-1.yaml", "level: town", "level: : town", []string{"forms/HOME-1.yaml第9行：不是正确的YAML"}},
 		"letters in a count":    {"submissions/HOME-1.csv", "虚构）,3,12", "虚构）,三,12", []string{"submissions/HOME-1.csv第2行“1.V”列：第1行：请填数字"}},
 		"too many decimals":     {"submissions/HOME-1.csv", "draft,,5,12", "draft,,5.5,12", []string{"submissions/HOME-1.csv第5行“1.V”列：第1行：小数位太多"}},
 		"a cell too many":       {"submissions/HOME-1.csv", "1.V,2.V", "1.V,3.V", []string{"submissions/HOME-1.csv第2行“3.V”列：报表HOME-1没有这一格"}},
 		"history has a source":  {"submissions/HOME-1.csv", "historical,新禾年鉴2021（虚构）,4", "historical,,4", []string{"submissions/HOME-1.csv第3行“source”列：历史数据没有签字，要写明来源"}},
 		"not the form's unit":   {"submissions/HOME-1.csv", "ST-E2,2021", "JCO-E,2021", []string{"submissions/HOME-1.csv第6行“unit”列：东禾县妇女儿童工作联席会议办公室不填报"}},
 		"not the form's period": {"calendar.csv", "HOME-1,2020", "HOME-1,2020-Q1", []string{"calendar.csv第2行“period”列：报表HOME-1不报这一期"}},
-		"report with no figure": {"report/annual.md", "HOME-COV", "HOME-COW", []string{"report/annual.md第9行：没有这个指标：HOME-COW"}},
-		"report reference":      {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第9行："}},
+		"report with no figure": {"report/annual.md", "HOME-COV", "HOME-COW", []string{"report/annual.md第11行：没有这个指标：HOME-COW"}},
+		"report reference":      {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第11行："}},
 		"role":                  {"posts.csv", "JCO,office", "JCO,boss", []string{"posts.csv第2行“role”列：“boss”没有在labels.csv里登记"}},
+		"city without name":     {"city.yaml", "name: 新禾市妇女儿童工作", "", []string{"city.yaml：缺少 name"}},
 		"city":                  {"city.yaml", "year: 2021", "yeer: 2021", []string{"city.yaml第3行：这里有不认识的名称"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -222,10 +222,12 @@ func TestProgressIsShown(t *testing.T) {
 	}
 }
 
-func xinhe(t *testing.T) fstest.MapFS {
+func xinhe(t *testing.T) fstest.MapFS { return read(t, "testdata/xinhe") }
+
+// read is a folder in memory, to be changed at will.
+func read(t *testing.T, dir string) fstest.MapFS {
 	t.Helper()
-	folder := fstest.MapFS{}
-	root := os.DirFS("testdata/xinhe")
+	folder, root := fstest.MapFS{}, os.DirFS(dir)
 	must(t, fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -234,7 +236,7 @@ func xinhe(t *testing.T) fstest.MapFS {
 		folder[path] = &fstest.MapFile{Data: data}
 		return err
 	}))
-	return maps.Clone(folder)
+	return folder
 }
 
 func replace(t *testing.T, folder fstest.MapFS, file, old, new string) {

@@ -23,6 +23,7 @@ func putForm(r *run, file, body string) (bool, error) {
 	r.forms.expect(f.Code)
 	if len(problems) > 0 {
 		r.problems = append(r.problems, problems...)
+		r.forms.broken = r.forms.broken || f.Code == ""
 		return false, nil
 	}
 	f, changed, err := form.Put(r.tx, f)
@@ -44,16 +45,14 @@ func putCalendar(r *run, w *row) (bool, error) {
 		return false, nil
 	}
 	_, last := p.Range(f.YearStart)
+	reporters := r.reporters(f, last)
 	opened := false
-	for _, a := range r.tree {
-		if a.Level != f.Level || !a.OpenOn(last) {
+	for _, id := range slices.Sorted(maps.Keys(r.tree)) {
+		a := r.tree[id]
+		if a.Level != f.Level || !a.OpenOn(last) || !r.oneOf(w, f, a, reporters[id]) {
 			continue
 		}
-		unit := r.reporter(w, f, a, last)
-		if w.bad {
-			continue
-		}
-		_, changed, err := submission.Open(r.tx, journal.System, r.owed(f, unit, a, p))
+		_, changed, err := submission.Open(r.tx, journal.System, r.owed(f, reporters[id][0], a, p))
 		if err != nil {
 			return false, err
 		}
@@ -62,22 +61,30 @@ func putCalendar(r *run, w *row) (bool, error) {
 	return opened, nil
 }
 
-// reporter is the one unit that fills f in for an area.
-func (r *run) reporter(w *row, f form.Form, a network.Area, day string) (unit network.Unit) {
-	found := 0
+// reporters are the units of the kind that fills f in, on a day, by area.
+func (r *run) reporters(f form.Form, day string) map[int64][]network.Unit {
+	by := map[int64][]network.Unit{}
 	for _, u := range r.units.known {
-		if u.Kind == f.Reporters && u.AreaID == a.ID && u.OpensOn <= day && (u.ClosesOn == "" || day < u.ClosesOn) {
-			unit = u
-			found++
+		if u.Kind == f.Reporters && u.OpensOn <= day && (u.ClosesOn == "" || day < u.ClosesOn) {
+			by[u.AreaID] = append(by[u.AreaID], u)
 		}
 	}
+	return by
+}
+
+// oneOf says whether an area has just one unit to fill f in. A unit whose row was refused may be the missing one.
+func (r *run) oneOf(w *row, f form.Form, a network.Area, units []network.Unit) bool {
 	switch {
-	case found == 0:
-		w.fail("form", "%s没有填报这张表的单位（类别%s）", a.Name, f.Reporters)
-	case found > 1:
-		w.fail("form", "%s填报这张表的单位不止一个（类别%s）", a.Name, f.Reporters)
+	case len(units) == 1:
+		return true
+	case len(r.units.refused) > 0 || r.units.broken:
+		w.bad = true
+	case len(units) == 0:
+		w.fail("", "%s没有填报%s的单位（类别%s）", a.Name, f.Code, f.Reporters)
+	default:
+		w.fail("", "%s填报%s的单位不止一个（类别%s）", a.Name, f.Code, f.Reporters)
 	}
-	return unit
+	return false
 }
 
 func (r *run) owed(f form.Form, unit network.Unit, a network.Area, p period.Period) submission.Owed {
@@ -118,7 +125,7 @@ func putSubmission(r *run, w *row) (bool, error) {
 	if historical {
 		in.Source = w.text("source")
 	}
-	s, changed, err := submission.Import(r.tx, journal.System, r.owed(f, unit, r.areaOf(unit), p), in)
+	s, changed, err := submission.Import(r.tx, journal.System, r.owed(f, unit, r.tree[unit.AreaID], p), in)
 	if err == nil && len(cells) > 0 {
 		r.filled = append(r.filled, s)
 	}
@@ -142,11 +149,6 @@ func (r *run) cells(w *row, f form.Form) map[string]string {
 		}
 	}
 	return cells
-}
-
-func (r *run) areaOf(unit network.Unit) network.Area {
-	i := slices.IndexFunc(r.tree, func(a network.Area) bool { return a.ID == unit.AreaID })
-	return r.tree[i] // units are put with areas that exist
 }
 
 func (r *run) problem(file string, line int, reason string, args ...any) {

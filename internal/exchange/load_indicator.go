@@ -39,6 +39,9 @@ func putIndicator(r *run, w *row) (bool, error) {
 		CalibreID: r.calibres.find(w, "calibre", w.text("calibre")), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
 	r.formula(w, v.Formula)
 	i, again := r.indicators.known[code]
+	if w.text("name") == "" && r.indicators.refused[code] {
+		return false, nil
+	}
 	if w.text("name") != "" || !again {
 		r.units.find(w, "source_unit", w.text("source_unit"))
 		i = indicator.Indicator{Code: code, Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"), UnitEN: w.text("unit_en"),
@@ -46,6 +49,7 @@ func putIndicator(r *run, w *row) (bool, error) {
 			Direction: word(w, "direction", map[string]int{"": 0, "中性": 0, "上升为好": 1, "下降为好": -1, "neutral": 0, "up": 1, "down": -1})}
 		again = false
 		r.indicators.expect(code)
+		w.refuse(i.Validate())
 	}
 	if w.bad {
 		return false, nil
@@ -85,6 +89,7 @@ func putPublished(r *run, w *row) (bool, error) {
 			"at_least": quantity.AtLeast, "about": quantity.About}),
 		CalibreID:   r.calibres.find(w, "calibre", w.text("calibre")),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
+	w.refuse(p.Validate())
 	if w.bad {
 		return false, nil
 	}
@@ -92,9 +97,10 @@ func putPublished(r *run, w *row) (bool, error) {
 }
 
 func putParameter(r *run, w *row) (bool, error) {
-	p := indicator.Parameter{Code: w.text("code"), AreaID: r.areas.find(w, "area", w.text("area")).ID, OpensOn: w.day("opens_on", ""),
-		ClosesOn: w.day("closes_on", ""), Name: w.text("name"), NameEN: w.text("name_en"), Value: w.text("value"), Unit: w.text("unit"),
+	p := indicator.Parameter{Code: w.text("code"), AreaID: r.areas.find(w, "area", w.text("area")).ID, OpensOn: w.day("opens_on"),
+		ClosesOn: w.day("closes_on"), Name: w.text("name"), NameEN: w.text("name_en"), Value: w.text("value"), Unit: w.text("unit"),
 		Note: w.text("note"), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
+	w.refuse(p.Validate())
 	if w.bad {
 		return false, nil
 	}

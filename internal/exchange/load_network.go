@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"slices"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
@@ -20,6 +18,9 @@ func putCity(r *run, file, body string) (bool, error) {
 	if problem := readYAML(file, body, &c); problem != nil {
 		r.problems = append(r.problems, *problem)
 		return false, nil
+	}
+	if c.Name == "" {
+		r.problem(file, 0, "缺少 name：本安装的名称")
 	}
 	changed := false
 	for _, s := range [][2]string{{"name", c.Name}, {"name_en", c.NameEN}, {"year", c.Year}} {
@@ -65,7 +66,7 @@ func putArea(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	parent := r.areas.find(w, "parent", w.text("parent"))
 	a := network.Area{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"),
-		Level: r.label(w, "level", "area_level"), ParentID: parent.ID, OpensOn: w.day("opens_on", ""), ClosesOn: w.day("closes_on", ""),
+		Level: r.label(w, "level", "area_level"), ParentID: parent.ID, OpensOn: w.day("opens_on"), ClosesOn: w.day("closes_on"),
 		TileRow: w.int("tile_row"), TileCol: w.int("tile_col")}
 	if _, known := r.areas.known[code]; !known {
 		r.areas.expect(code)
@@ -76,7 +77,7 @@ func putArea(r *run, w *row) (bool, error) {
 	a, changed, err := network.PutArea(r.tx, a)
 	if err == nil {
 		r.areas.add(code, a)
-		r.tree = append(slices.DeleteFunc(r.tree, func(old network.Area) bool { return old.ID == a.ID }), a)
+		r.tree[a.ID] = a
 	}
 	return changed, err
 }
@@ -85,8 +86,8 @@ func putUnit(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	r.units.find(w, "parent", w.text("parent"))
 	u := network.Unit{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"), Kind: r.label(w, "kind", "unit_kind"),
-		Parent: w.text("parent"), AreaID: r.areas.find(w, "area", w.text("area")).ID, Note: w.text("note"), OpensOn: w.day("opens_on", ""),
-		ClosesOn: w.day("closes_on", ""), Successor: w.text("successor"), Position: w.position}
+		Parent: w.text("parent"), AreaID: r.areas.find(w, "area", w.text("area")).ID, Note: w.text("note"), OpensOn: w.day("opens_on"),
+		ClosesOn: w.day("closes_on"), Successor: w.text("successor"), Position: w.position}
 	r.units.expect(code)
 	if w.bad {
 		return false, nil
@@ -101,7 +102,7 @@ func putUnit(r *run, w *row) (bool, error) {
 // putPost finds a person by name: within the same unit, then among the people of this file.
 func putPost(r *run, w *row) (bool, error) {
 	r.units.find(w, "unit", w.text("unit"))
-	p := network.Post{Person: w.text("person"), Unit: w.text("unit"), Role: r.label(w, "role", "role"), OpensOn: w.day("opens_on", ""), ClosesOn: w.day("closes_on", "")}
+	p := network.Post{Person: w.text("person"), Unit: w.text("unit"), Role: r.label(w, "role", "role"), OpensOn: w.day("opens_on"), ClosesOn: w.day("closes_on")}
 	if w.bad {
 		return false, nil
 	}

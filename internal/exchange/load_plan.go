@@ -81,6 +81,7 @@ func putTarget(r *run, w *row) (bool, error) {
 		Value: w.text("value"), Year: w.int("year"), BaselineYear: w.int("baseline_year"), Words: w.text("words"),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
 	r.plans.find(w, "plan", t.Plan)
+	w.refuse(t.Validate())
 	if w.bad {
 		return false, nil
 	}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ func putTemplate(r *run, file, body string) (bool, error) {
 		}
 		for name, message := range e.Fields { // "line12": what is wrong there
 			line, _ := strconv.Atoi(strings.TrimPrefix(name, "line"))
-			r.problem(file, line, "%s", message)
+			r.problem(file, line, "%s", strings.TrimPrefix(message, fmt.Sprintf("第%d行：", line)))
 		}
 		return false, nil
 	}

@@ -17,7 +17,7 @@ func (r *run) remember() error {
 	return nil
 }
 
-func (r *run) rememberNetwork() (err error) {
+func (r *run) rememberNetwork() error {
 	for _, kind := range []string{"role", "unit_kind", "area_level"} {
 		labels, err := network.Labels(r.tx, kind)
 		if err != nil {
@@ -27,11 +27,12 @@ func (r *run) rememberNetwork() (err error) {
 			r.labels = append(r.labels, l)
 		}
 	}
-	if r.tree, err = network.AllAreas(r.tx); err != nil {
+	areas, err := network.AllAreas(r.tx)
+	if err != nil {
 		return err
 	}
-	for _, a := range r.tree {
-		r.areas.known[a.Code] = a
+	for _, a := range areas {
+		r.areas.known[a.Code], r.tree[a.ID] = a, a
 		if a.ParentID != 0 {
 			continue
 		}

@@ -22,21 +22,27 @@ type row struct {
 	bad      bool
 }
 
-// fail names a mistake in a column; an empty column is the row as a whole.
+// fail names a mistake in a column, the first that is found there; an empty column is the row as a whole.
 func (w *row) fail(column, reason string, args ...any) {
 	w.bad = true
 	head := column
 	if written, ok := w.heads[column]; ok {
 		head = written
 	}
-	w.run.problems = append(w.run.problems, w.Problem(head, reason, args...))
+	named := func(p table.Problem) bool { return p.File == w.File && p.Line == w.Line && p.Column == head }
+	if head == "" || !slices.ContainsFunc(w.run.problems, named) {
+		w.run.problems = append(w.run.problems, w.Problem(head, reason, args...))
+	}
 }
 
-// refuse is fail for what a module says about the row: false for an error that is not about the row, or after which the
-// transaction cannot go on.
+// refuse is fail for what a module says about the row, if anything: false for an error that is not about the row, or after
+// which the transaction cannot go on.
 func (w *row) refuse(err error) bool { return w.refuseAt("", err) }
 
 func (w *row) refuseAt(column string, err error) bool {
+	if err == nil {
+		return true
+	}
 	e, ok := errors.AsType[*errs.Error](err)
 	if !ok || e.Kind == errs.Internal || e.Err != nil {
 		return false
@@ -72,8 +78,8 @@ func (w *row) int(column string) int {
 	return n
 }
 
-func (w *row) day(column, otherwise string) string {
-	s := w.or(column, otherwise)
+func (w *row) day(column string) string {
+	s := w.text(column)
 	for _, layout := range []string{time.DateOnly, "2006/1/2"} { // the second is how Excel saves a date
 		if d, err := time.Parse(layout, s); err == nil {
 			return d.Format(time.DateOnly)

@@ -30,8 +30,8 @@ type run struct {
 	labels     []network.Label
 	areas      index[network.Area]
 	units      index[network.Unit]
-	tree       []network.Area    // every dated row
-	people     map[string]string // id by name, of this run
+	tree       map[int64]network.Area // every dated row
+	people     map[string]string      // id by name, of this run
 	plans      index[bool]
 	domains    index[bool] // by plan/code
 	goals      index[bool] // by plan/code
@@ -76,7 +76,7 @@ func (x *index[T]) find(w *row, column, code string) (v T) {
 }
 
 func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
-	r := &run{tx: tx, in: in, progress: progress, problems: slices.Clone(in.problems), people: map[string]string{},
+	r := &run{tx: tx, in: in, progress: progress, problems: slices.Clone(in.problems), tree: map[int64]network.Area{}, people: map[string]string{},
 		areas:      newIndex[network.Area](in, "区域", "areas.csv"),
 		units:      newIndex[network.Unit](in, "单位", "units.csv"),
 		plans:      newIndex[bool](in, "规划", "plans.csv"),

@@ -115,7 +115,6 @@ type actor struct {
 	user  auth.User
 	key   account.Unlocked
 	made  account.Key
-	hash  string
 }
 
 // cast makes the people, their posts, accounts and keys.
@@ -133,11 +132,15 @@ func (r *run) cast(script demo, secrets account.Secrets) (actors []actor, err er
 			actors = append(actors, next)
 		}
 	}
-	if err := harden(actors, secrets, r.progress); err != nil {
+	hash, err := auth.HashPassword(SamplePassword) // one for all: slow, and no secret
+	if err != nil {
+		return nil, err
+	}
+	if err := makeKeys(actors, secrets, r.progress); err != nil {
 		return nil, err
 	}
 	for _, a := range actors {
-		if err := account.Create(r.tx, a.user, a.user.ID, a.login, a.hash); err != nil {
+		if err := account.Create(r.tx, a.user, a.user.ID, a.login, hash); err != nil {
 			return nil, err
 		}
 		if a.key.ID == "" {
@@ -161,7 +164,7 @@ func (r *run) unitsOf(a demoAccount) (units []network.Unit) {
 }
 
 func (r *run) hire(a demoAccount, u network.Unit) (actor, error) {
-	area := r.areaOf(u)
+	area := r.tree[u.AreaID]
 	words := strings.NewReplacer("{area}", area.Name, "{area_en}", area.NameEN)
 	p, err := network.AddPerson(r.tx, network.Person{Name: words.Replace(a.Name), NameEN: words.Replace(a.NameEN), Sample: true})
 	if err != nil {
@@ -174,28 +177,29 @@ func (r *run) hire(a demoAccount, u network.Unit) (actor, error) {
 	return actor{login: strings.ToLower(words.Replace(a.Login)), user: user}, err
 }
 
-// harden does the slow Argon2id work of all actors, as many at a time as there are processors.
-func harden(actors []actor, secrets account.Secrets, progress Progress) error {
+// makeKeys makes a key for every actor who may have one and unlocks it, once. Argon2id is slow: as many at a time as
+// there are processors.
+func makeKeys(actors []actor, secrets account.Secrets, progress Progress) error {
 	failed := make([]error, len(actors))
 	slots, done := make(chan bool, runtime.GOMAXPROCS(0)), make(chan bool)
 	for i := range actors {
 		go func() {
 			slots <- true
-			failed[i] = actors[i].harden(secrets)
+			failed[i] = actors[i].makeKey(secrets)
 			<-slots
 			done <- true
 		}()
 	}
 	for i := range actors {
 		<-done
-		progress("sample accounts", i+1, len(actors))
+		progress("sample keys", i+1, len(actors))
 	}
 	return errors.Join(failed...)
 }
 
-func (a *actor) harden(secrets account.Secrets) (err error) {
-	if a.hash, err = auth.HashPassword(SamplePassword); err != nil || !a.user.Can("key.create") {
-		return err
+func (a *actor) makeKey(secrets account.Secrets) (err error) {
+	if !a.user.Can("key.create") {
+		return nil
 	}
 	if a.made, err = account.MakeKey(a.user, SamplePhrase, secrets); err != nil {
 		return err

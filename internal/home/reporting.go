@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
@@ -20,7 +21,8 @@ type Reporting struct {
 	Missing    []Missing     `json:"missing,omitempty"` // areas directly below, as far as the user may see them
 	Indicators []string      `json:"indicators"`        // that wait for it
 
-	level network.Label
+	level   network.Label
+	waiting []indicator.Indicator
 }
 
 // Missing is an area directly below from which Count reports are still due.
@@ -70,7 +72,7 @@ func counts(values []progress.Value) map[formPeriod]count {
 
 // reporting lists the forms behind an area's values of one year, with the areas below that are missing.
 func reporting(values []progress.Value, below []Tile, byArea map[int64]map[formPeriod]count, forms map[int64]form.Form) []Reporting {
-	levels, waiting := map[formPeriod]network.Label{}, map[formPeriod][]string{}
+	levels, waiting := map[formPeriod]network.Label{}, map[formPeriod][]indicator.Indicator{}
 	for _, v := range values {
 		listed := map[formPeriod]bool{}
 		for _, p := range v.Parts {
@@ -78,14 +80,17 @@ func reporting(values []progress.Value, below []Tile, byArea map[int64]map[formP
 			levels[key] = v.DueLevel
 			if !p.Amount.Complete() && !listed[key] {
 				listed[key] = true
-				waiting[key] = append(waiting[key], v.Indicator.Code)
+				waiting[key] = append(waiting[key], v.Indicator)
 			}
 		}
 	}
 	var all []Reporting
 	for key, c := range counts(values) {
 		f := forms[key.form]
-		r := Reporting{Form: f.Code, Name: f.Name, NameEN: f.NameEN, Period: key.period, Due: c.due, In: c.in, Indicators: waiting[key], level: levels[key]}
+		r := Reporting{Form: f.Code, Name: f.Name, NameEN: f.NameEN, Period: key.period, Due: c.due, In: c.in, level: levels[key], waiting: waiting[key]}
+		for _, i := range r.waiting {
+			r.Indicators = append(r.Indicators, i.Code)
+		}
 		for _, t := range below {
 			if c := byArea[t.Area.ID][key]; c.in < c.due {
 				r.Missing = append(r.Missing, Missing{t.Area, c.due - c.in})

@@ -47,7 +47,6 @@ const (
 )
 
 var (
-	allowed      = regexp.MustCompile(`^[A-Za-z0-9_.+\-*/()\s]*$`)
 	elementCode  = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 	chineseSigns = strings.NewReplacer("×", "*", "÷", "/", "−", "-", "（", "(", "）", ")", "　", " ")
 )
@@ -65,7 +64,7 @@ func ParseFormula(text string) (Formula, error) {
 	}
 	p := reader{source: []rune(chineseSigns.Replace(text))}
 	for i, r := range p.source {
-		if !allowed.MatchString(string(r)) {
+		if !allowed(r) {
 			return Formula{}, p.errorAt(i, "公式第%d行第%d列：不能用“%s”，只能用数据项代码、数字、+ - * / 和括号。", string(r))
 		}
 		if r == '/' && i > 0 && p.source[i-1] == '/' || r == '*' && i > 0 && strings.ContainsRune("*/", p.source[i-1]) {
@@ -89,6 +88,10 @@ func ParseFormula(text string) (Formula, error) {
 	}
 	f.operands = p.operands
 	return f, nil
+}
+
+func allowed(r rune) bool {
+	return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("_.+-*/() \t\r\n", r)
 }
 
 // reader turns the parser's tree into ours, refusing all that a formula may not hold.

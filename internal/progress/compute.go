@@ -69,6 +69,7 @@ func (b *book) compute(v *Value) {
 	if formula.IsZero() {
 		return
 	}
+	v.Parts = make([]Part, 0, len(formula.Operands()))
 	for _, o := range formula.Operands() {
 		part, err := b.part(v, o)
 		if err != nil {
@@ -151,8 +152,9 @@ func due(parts []Part) bool {
 // reported says whether the amount is there, if only as "not applicable".
 func reported(a fact.Amount) bool { return a.Reported+a.NotApplicable > 0 }
 
-// secret: a confidential number is not shown, nor a sum from which one other area's could be worked out.
-func secret(a fact.Amount) bool { return a.Hidden == 1 || a.Hidden > 0 && a.Own }
+// Secret says whether the number may not be shown: it is confidential, or a sum from which one area's confidential number
+// could be worked out.
+func (p Part) Secret() bool { return p.Amount.Hidden == 1 || p.Amount.Hidden > 0 && p.Amount.Own }
 
 // grade takes status, origin and coverage from the parts.
 func (b *book) grade(v *Value) {
@@ -171,7 +173,7 @@ func (b *book) grade(v *Value) {
 		if !a.Complete() {
 			v.Status = Incomplete
 		}
-		if secret(a) {
+		if p.Secret() {
 			v.Hidden = true
 		}
 		in := a.Reported + a.NotApplicable

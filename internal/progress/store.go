@@ -40,7 +40,7 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 	if err := b.read(tx, &q); err != nil {
 		return nil, err
 	}
-	var values []Value
+	values := make([]Value, 0, len(q.Indicators)*len(q.Areas)*len(q.Periods)*len(q.Sexes))
 	for _, i := range q.Indicators {
 		for _, area := range q.Areas {
 			for _, p := range q.Periods {

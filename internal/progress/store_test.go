@@ -83,14 +83,15 @@ rows:
 
 func newCity(t testing.TB, tx *db.Tx) *city {
 	c := &city{t: t, tx: tx}
-	put := func(code, name, level string, parent int64) network.Area {
-		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, NameEN: code, Level: level, ParentID: parent, OpensOn: "2000-01-01"})
+	put := func(code, name, level string, parent int64, col int) network.Area {
+		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, NameEN: code, Level: level, ParentID: parent,
+			OpensOn: "2000-01-01", TileRow: min(col, 1), TileCol: col})
 		must(t, err)
 		return a
 	}
-	c.root = put("DEMO", "示范市", "city", 0)
-	for _, name := range []string{"甲区", "乙区", "丙区"} {
-		c.districts = append(c.districts, put("DEMO"+name, name, "district", c.root.ID))
+	c.root = put("DEMO", "示范市", "city", 0, 0)
+	for i, name := range []string{"甲区", "乙区", "丙区"} {
+		c.districts = append(c.districts, put("DEMO"+name, name, "district", c.root.ID, i+1))
 	}
 	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"}, {Kind: "area_level", Code: "district", Name: "区", NameEN: "districts"}, {Kind: "unit_kind", Code: "health", Name: "机构"}} {
 		_, err := network.PutLabel(tx, l)
@@ -281,5 +282,49 @@ func golden(t *testing.T, name string, values []progress.Value) {
 	must(t, err)
 	if b.String() != string(want) {
 		t.Errorf("values differ from %s; run go test -update and read the difference\ngot:\n%swant:\n%s", path, b.String(), want)
+	}
+}
+
+// BenchmarkBoard reads 300 indicators in 17 areas for one year, and a city's series of 300 indicators over ten years.
+func BenchmarkBoard(b *testing.B) {
+	d := dbtest.Open(b, dbtest.SQLite(b))
+	var areas []network.Area
+	must(b, d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+		c := newCity(b, tx)
+		for n := len(c.districts); n < 16; n++ {
+			a, _, err := network.PutArea(tx, network.Area{Code: fmt.Sprint(n), Name: fmt.Sprint(n), Level: "district", ParentID: c.root.ID, OpensOn: "2000-01-01"})
+			must(b, err)
+			c.districts = append(c.districts, a)
+		}
+		areas = append(c.districts, c.root)
+		for y := 2009; y <= 2018; y++ {
+			c.expect(c.pme, y)
+			for n := range c.districts {
+				c.report(c.pme, n, y, 0, map[string]string{"1.M": "200", "1.F": "200", "2.M": "33", "2.F": "33"})
+			}
+		}
+		for n := range 295 {
+			i, _, err := indicator.Put(tx, indicator.Indicator{Code: fmt.Sprintf("B-%d", n), Name: "率", Decimals: 2})
+			must(b, err)
+			_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: fmt.Sprintf("EXAMINED / MARRIED * %d", n)})
+			must(b, err)
+		}
+		return nil
+	}))
+	for name, q := range map[string]progress.Query{
+		"300x17":    {Areas: areas, Periods: []period.Period{year(2018)}},
+		"300xYears": {Areas: areas[16:]},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				must(b, d.View(context.Background(), func(tx *db.Tx) error {
+					values, err := progress.Values(tx, q)
+					if err == nil && values[0].Rat == nil {
+						b.Fatal("the board is empty")
+					}
+					return err
+				}))
+			}
+		})
 	}
 }

@@ -71,7 +71,11 @@ func ParseMark(code string) (Mark, bool) {
 
 // Rat is value, in the smallest unit, as an exact number: Rat(1650, 2) is 16.5.
 func Rat(value int64, decimals int) *big.Rat {
-	return new(big.Rat).SetFrac(big.NewInt(value), pow10(decimals))
+	r := new(big.Rat).SetInt64(value)
+	if decimals > 0 {
+		r.Quo(r, new(big.Rat).SetInt(pow10(decimals)))
+	}
+	return r
 }
 
 func pow10(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

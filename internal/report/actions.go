@@ -266,7 +266,11 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 		return f, err
 	}
 	if v.Status == progress.Incomplete {
-		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报", v.Due, v.DueLevel.Name, v.Reported)}, said(v.Why)...), "；")
+		missing, err := w.missing(v)
+		if err != nil {
+			return f, err
+		}
+		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报%s", v.Due, v.DueLevel.Name, v.Reported, missing)}, said(v.Why)...), "；")
 	}
 	for _, q := range v.Published {
 		if q.Compared && !q.Agrees && f.Problem == "" {

@@ -7,7 +7,8 @@ import (
 	"yipanqi/internal/document"
 )
 
-// appendix lists what is open first, then every figure with where it comes from, then the signed submissions.
+// appendix lists what is open first, then every figure with how it was made and where it comes from, then the publications
+// it quotes and the signed submissions it rests on. A publication is written out once and referred to by its number.
 func (r Report) appendix() []document.Block {
 	var blocks []document.Block
 	if open := r.Problems(); len(open) > 0 {
@@ -16,24 +17,36 @@ func (r Report) appendix() []document.Block {
 			blocks = append(blocks, document.Text(f.Name+"（"+f.Period+"）："+f.Problem))
 		}
 	}
-	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center}, {Head: "数据", Width: 4, Align: document.Center},
-		{Head: "指标（时期）", Width: 7}, {Head: "算法与出处", Width: 12}, {Head: "状态", Width: 4, Align: document.Center}, {Head: "摘要（SM3）", Width: 6}}}
+	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center}, {Head: "数据", Width: 6, Align: document.Center},
+		{Head: "指标（时期）", Width: 10}, {Head: "算法与出处", Width: 12}, {Head: "摘要（SM3）", Width: 11}}}
+	number := map[string]int{}
+	var publications []document.Block
 	for i, f := range r.Figures {
-		origin := f.Source
-		if f.Formula != "" {
-			origin = f.Formula + "\n" + f.Source
+		origin := originWords[f.Origin]
+		if f.Formula == "" && f.Source != "" {
+			if number[f.Source] == 0 {
+				number[f.Source] = len(number) + 1
+				publications = append(publications, document.Paragraph{Runs: []document.Run{
+					{Text: fmt.Sprintf("〔%d〕", number[f.Source])}, {Text: f.Source, Link: f.SourceURL}}})
+			}
+			origin += fmt.Sprintf("〔%d〕", number[f.Source])
+		} else if f.Formula != "" {
+			origin = f.Formula + "\n" + f.Source + "，" + statusWords[f.Status] + "，" + origin
 		}
-		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)}, {Text: f.Text, Mark: f.Problem != ""}, {Text: f.Name + "（" + f.Period + "）"},
-			{Text: origin, Link: f.SourceURL}, {Text: statusWords[f.Status] + "\n" + originWords[f.Origin]}, {Text: f.Digest}})
+		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)}, {Text: f.Text, Mark: f.Problem != ""},
+			{Text: f.Name + "（" + f.Period + "）"}, {Text: origin}, {Text: f.Digest}})
 	}
 	blocks = append(blocks, figures)
+	if len(publications) > 0 {
+		blocks = append(append(blocks, document.Heading{Level: 1, Text: publicationsTitle}), publications...)
+	}
 	if len(r.Evidence) == 0 {
 		return blocks
 	}
-	evidence := document.Table{Caption: evidenceTitle, Columns: []document.Column{{Head: "区域", Width: 4}, {Head: "填报单位", Width: 8}, {Head: "报表（时期）", Width: 7},
-		{Head: "双签字", Width: 9}, {Head: "摘要（SM3）", Width: 7}}}
+	evidence := document.Table{Columns: []document.Column{{Head: "填报单位", Width: 8}, {Head: "报表（时期）", Width: 7},
+		{Head: "双签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
 	for _, e := range r.Evidence {
-		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Area}, {Text: e.Unit}, {Text: e.Form + "（" + e.Period + "）"}, {Text: e.Signers + "\n" + e.At}, {Text: e.Digest}})
+		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.Period + "）"}, {Text: e.Signers + "\n" + e.At}, {Text: e.Digest}})
 	}
-	return append(blocks, evidence)
+	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle}, evidence)
 }

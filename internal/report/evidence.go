@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/form"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
@@ -85,4 +86,33 @@ func (w *writer) verify(s fact.Source) error {
 	}
 	w.evidence.list = append(w.evidence.list, e)
 	return nil
+}
+
+// maxNamed bounds how many missing areas are called by name.
+const maxNamed = 5
+
+// missing names the areas that have not reported what a value needs: ，缺甲区、乙区.
+func (w *writer) missing(v progress.Value) (string, error) {
+	for _, part := range v.Parts {
+		if part.Amount.Complete() {
+			continue
+		}
+		f, err := form.ByID(w.tx, part.FormID)
+		if err != nil {
+			return "", err
+		}
+		areas, err := fact.Missing(w.tx, v.Area, part.Period, f, maxNamed+1)
+		if err != nil || len(areas) == 0 {
+			return "", err
+		}
+		var names []string
+		for _, a := range areas[:min(len(areas), maxNamed)] {
+			names = append(names, a.Name)
+		}
+		if len(areas) > maxNamed {
+			names = append(names, "等")
+		}
+		return "，缺" + strings.Join(names, "、"), nil
+	}
+	return "", nil
 }

@@ -68,7 +68,10 @@ func (r Report) Problems() (open []Figure) {
 }
 
 // plainTitle is the title on one line.
-func (r Report) plainTitle() string { return strings.ReplaceAll(r.Title, "\n", "") }
+func (r Report) plainTitle() string { return strings.ReplaceAll(r.Title, titleBreak, "") }
+
+// titleBreak is where a template wants its title broken between words.
+const titleBreak = "|"
 
 // Piece is a run of a paragraph: plain text, or a figure.
 type Piece struct {
@@ -102,21 +105,23 @@ func (r Report) Paragraphs() []Paragraph {
 
 // Words that a document needs besides the template's own text.
 const (
-	sampleMark     = "演示样稿"
-	appendixTitle  = "数据出处"
-	evidenceTitle  = "双签字报表"
-	problemsBefore = "本稿有%d处数据未齐或与来源不符，已在文中标出，签发前须逐项核实："
+	sampleMark    = "演示样稿"
+	appendixTitle = "数据出处"
+	evidenceTitle = "双签字报表"
+
+	publicationsTitle = "公开来源"
+	problemsBefore    = "本稿有%d处数据未齐或与来源不符，已在文中标出，签发前须逐项核实："
 )
 
 var (
 	statusWords = map[string]string{"proven": "已证实", "incomplete": "未齐", "unproven": "未证实"}
-	originWords = map[string]string{"entered": "双签字填报", "published": "公开引用", "simulated": "模拟数据"}
+	originWords = map[string]string{"entered": "双签字填报", "published": "公开引用", "simulated": "模拟"}
 )
 
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.
 func (r Report) Document() document.Document {
 	meta := r.template.Meta
-	d := document.Document{Title: r.Title, Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
+	d := document.Document{Title: strings.ReplaceAll(r.Title, titleBreak, "\n"), Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
 	if r.Sample {
 		d.Sample = sampleMark
 	}

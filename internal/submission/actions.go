@@ -70,7 +70,7 @@ func take(tx *db.Tx, by auth.User, id, verb string) (Submission, Step, auth.Post
 	}
 	st, ok := step(s.State, verb)
 	if !ok {
-		return s, st, auth.Post{}, errs.Conflictf("这份报表现在是“%s”，不能%s。请刷新页面，看看是谁办理过。", s.State.Words(), verbWords(verb))
+		return s, st, auth.Post{}, errs.Conflictf("这份报表的状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
 	}
 	post, err := s.may(by, st)
 	return s, st, post, err
@@ -146,8 +146,8 @@ func Return(tx *db.Tx, by auth.User, id string, version int64, reason string) (S
 	if err := s.unchanged(version); err != nil {
 		return s, err
 	}
-	if s.ReturnReason, err = because(reason, "请写明退回的原因，填报人才知道改什么。"); err != nil {
-		return s, err
+	if s.ReturnReason = strings.TrimSpace(reason); !given(s.ReturnReason) {
+		return s, errs.Fields{"reason": "请写明退回的原因，填报人才知道改什么。"}.Check("没有退回：缺少原因。")
 	}
 	v, err := latest(tx, s.ID)
 	if err != nil {
@@ -165,8 +165,8 @@ func Amend(tx *db.Tx, by auth.User, id string, version int64, reason string) (Su
 	if err := s.unchanged(version); err != nil {
 		return s, err
 	}
-	if s.AmendReason, err = because(reason, "请写明修订的原因，它会写进新版本的签字文本。"); err != nil {
-		return s, err
+	if s.AmendReason = strings.TrimSpace(reason); !given(s.AmendReason) {
+		return s, errs.Fields{"reason": "请写明修订的原因，它会写进新版本的签字文本。"}.Check("没有修订：缺少原因。")
 	}
 	s.ReturnReason = ""
 	return s, move(tx, by, &s, st, Version{}, map[string]string{"reason": s.AmendReason})
@@ -179,13 +179,8 @@ func (s Submission) unchanged(version int64) error {
 	return nil
 }
 
-func because(reason, msg string) (string, error) {
-	reason = strings.TrimSpace(reason)
-	if reason == "" || len(reason) > 2000 {
-		return "", errs.Fields{"reason": msg}.Check(msg)
-	}
-	return reason, nil
-}
+// given says whether a reason has been written, and not a book.
+func given(reason string) bool { return reason != "" && len(reason) <= 2000 }
 
 // Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are verified
 // once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the installation's key.
@@ -237,7 +232,7 @@ func (s Submission) agrees(v Version) (Content, error) {
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
 		len(Differences(s.Form, s.Typed.Cells, c.Typed().Cells)) == 0
 	if !same {
-		return c, errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", "签字文本与填报内容一致")
+		return c, failed([]Check{{Msg: "签字文本与填报内容一致"}})
 	}
 	return c, nil
 }

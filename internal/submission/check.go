@@ -47,12 +47,12 @@ func (v Version) Signed() bool { return len(v.Signatures) == 2 }
 
 // Check is one thing that was verified, in words.
 type Check struct {
-	Words string // message key
-	Args  []any
-	OK    bool
+	Msg  string // message key
+	Args []any
+	OK   bool
 }
 
-func (c Check) String() string { return fmt.Sprintf(c.Words, c.Args...) }
+func (c Check) String() string { return fmt.Sprintf(c.Msg, c.Args...) }
 
 // MarshalJSON writes the words with their arguments put in.
 func (c Check) MarshalJSON() ([]byte, error) {
@@ -74,35 +74,36 @@ func (v Version) Checks(issuer sign.PublicKey) []Check {
 
 func (v Version) textChecks() []Check {
 	return []Check{
-		check(sign.IsCanonical([]byte(v.Text)) == nil, "签字文本是规范写法，一字未动"),
-		check(sign.Digest([]byte(v.Text)) == v.Digest, "文本的SM3摘要与记录的摘要一致"),
+		{Msg: "签字文本是规范写法，一字未动", OK: sign.IsCanonical([]byte(v.Text)) == nil},
+		{Msg: "文本的SM3摘要与记录的摘要一致", OK: sign.Digest([]byte(v.Text)) == v.Digest},
 	}
 }
 
 func (v Version) signatureChecks(issuer sign.PublicKey) (checks []Check) {
 	for _, s := range v.Signatures {
-		checks = append(checks,
-			check(s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil, "%s（%s）的SM2签名验证通过", s.Person, s.Post),
-			check(s.certified(issuer), "%s的签名公钥由本安装的证书证明", s.Person))
+		checks = append(checks, s.checks(v, issuer)...)
 	}
 	return checks
 }
 
+// checks verify one signature under v.
+func (s Signature) checks(v Version, issuer sign.PublicKey) []Check {
+	c := s.Certificate
+	return []Check{
+		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
+		{Msg: "%s的签名公钥由本安装的证书证明", Args: []any{s.Person},
+			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
+	}
+}
+
 func (v Version) pairCheck() Check {
 	if !v.Signed() {
-		return check(false, "两人都已签字")
+		return Check{Msg: "两人都已签字"}
 	}
 	a, b := v.Signatures[0], v.Signatures[1]
-	return check(a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey,
-		"两个签名出自不同的两个人")
+	return Check{Msg: "两个签名出自不同的两个人",
+		OK: a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey}
 }
-
-func (s Signature) certified(issuer sign.PublicKey) bool {
-	c := s.Certificate
-	return c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil
-}
-
-func check(ok bool, words string, args ...any) Check { return Check{words, args, ok} }
 
 // failed is the first check that does not hold, as an error.
 func failed(checks []Check) error {

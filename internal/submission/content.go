@@ -189,6 +189,15 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 	return cells, nil
 }
 
+// Facts are the cells of a version of the submission as they count.
+func (s Submission) Facts(v Version) ([]fact.Cell, error) {
+	c, err := ParseContent(v.Text)
+	if err != nil {
+		return nil, err
+	}
+	return dictionaryOf(s.Form).facts(c)
+}
+
 // Difference is one cell that two versions, or two people, see differently.
 type Difference struct {
 	Key, Label string

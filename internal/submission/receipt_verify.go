@@ -44,11 +44,11 @@ type Place struct {
 func VerifyReceipt(data []byte, key string) Result {
 	sealed, leaves, err := splitReceipt(data)
 	if err != nil {
-		return Result{Problem: err.Error(), Checks: []Check{check(false, "回执是完整、规范的JSON文本")}}
+		return Result{Problem: err.Error(), Checks: []Check{{Msg: "回执是完整、规范的JSON文本"}}}
 	}
 	changed, err := sign.ChangedLeaves(json.RawMessage(sealed.text), leaves)
 	if err != nil {
-		return Result{Problem: err.Error(), Checks: []Check{check(false, "回执是完整、规范的JSON文本")}}
+		return Result{Problem: err.Error(), Checks: []Check{{Msg: "回执是完整、规范的JSON文本"}}}
 	}
 	var r Receipt
 	err = json.Unmarshal(sealed.text, &r)
@@ -62,19 +62,24 @@ func VerifyReceipt(data []byte, key string) Result {
 	result := Result{Sample: r.Sample || content.Sample, Submission: r.Submission.ID, Version: r.Submission.Version, State: r.Submission.State,
 		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name, Period: content.Period, Digest: r.Digest,
 		Issuer: Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
+	for _, s := range r.Signatures {
+		result.Sample = result.Sample || s.Sample()
+	}
 	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
 	result.Changed = places(changed, sealOK, content)
 	if err != nil {
 		result.Problem = err.Error()
 	}
-	result.Checks = append(result.Checks, check(len(result.Changed) == 0, "逐处核对，没有一处被改动"))
+	result.Checks = append(result.Checks, Check{Msg: "逐处核对，没有一处被改动", OK: len(result.Changed) == 0})
 	v := Version{Text: string(r.Content), Digest: r.Digest, Signatures: r.Signatures}
 	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
 	result.Checks = append(result.Checks,
-		check(r.Submission.ID == content.Submission && r.Submission.Version == content.Version && r.Sample == content.Sample, "回执与签字文本说的是同一份报表、同一版本"),
-		check(result.Issuer == r.Installation.ID && sealOK, "回执由发出它的安装封签，封签验证通过"))
+		Check{Msg: "回执与签字文本说的是同一份报表、同一版本",
+			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version && r.Sample == content.Sample},
+		Check{Msg: "回执由发出它的安装封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
 	if key = strings.ToLower(strings.TrimSpace(key)); key != "" {
-		result.Checks = append(result.Checks, check(key == string(r.Installation.PublicKey) || key == result.Issuer, "发出回执的正是所给公钥的安装"))
+		result.Checks = append(result.Checks, Check{Msg: "发出回执的正是所给公钥的安装",
+			OK: key == string(r.Installation.PublicKey) || key == result.Issuer})
 	}
 	result.Valid = err == nil && failed(result.Checks) == nil
 	return result

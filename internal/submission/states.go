@@ -100,21 +100,25 @@ func (s State) Words() string {
 	return ""
 }
 
-// verbWords say a verb in a sentence.
+// verbWords say what somebody did.
 func verbWords(verb string) string {
 	switch verb {
-	case VerbEdit:
-		return "修改"
-	case VerbPrepare, VerbSign:
-		return "签字"
+	case VerbOpen:
+		return "下达"
+	case VerbImport:
+		return "导入"
+	case VerbPrepare:
+		return "第一人签字"
+	case VerbSign:
+		return "第二人签字"
 	case VerbReturn:
 		return "退回"
 	case VerbAccept:
 		return "验收"
 	case VerbAmend:
-		return "修订"
+		return "开始修订"
 	}
-	return "导入"
+	return verb
 }
 
 // Role is the role that the form names for First or Second.

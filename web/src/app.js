@@ -5,7 +5,18 @@ import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { say } from './notice.js'
 
-// Lets the browser's own menus and the module loader find nothing to do twice when htmx swaps a part in.
+// Nothing that the content policy forbids (styles of its own, eval); a refused form is shown again in place.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  historyCacheSize: 0,
+  timeout: 60_000,
+  responseHandling: [
+    { code: '204', swap: false }, { code: '[23]..', swap: true }, { code: '4(09|22)', swap: true },
+    { code: '[45]..', swap: false, error: true },
+  ],
+})
+
 function mount(root) {
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
   if (root.querySelector('[data-chart]')) import('./chart.js').then(m => m.mountCharts(root))
@@ -18,7 +29,6 @@ document.addEventListener('htmx:beforeRequest', event => busy(new Promise(done =
 for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
   document.addEventListener(failure, () => say(document.body.dataset.failed))
 }
-htmx.config.timeout = 60_000
 
 wireForms()
 wireMenus()

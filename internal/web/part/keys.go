@@ -47,31 +47,30 @@ func Keys(fsys fs.FS) (Literals, error) {
 }
 
 func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
+	keep(l.All, place, decl)
 	if named(decl) {
-		l.keep(l.Keys, place, decl)
+		keep(l.Keys, place, decl)
 	}
 	ast.Inspect(decl, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.BasicLit:
-			l.keep(l.All, place, n)
 		case *ast.CallExpr:
 			switch called := nameOf(n.Fun); {
-			case called == "WriteString": // markup of a generated page
-				l.keep(l.Bare, place, literals(n.Args)...)
+			case called == "WriteString" && isMarkup(n.Fun):
+				keep(l.Bare, place, texts(n.Args)...)
 			case called == "T" || called == "t" || called == "In" || called == "Check" || failure.MatchString(called):
-				l.keep(l.Keys, place, literals(n.Args)...)
+				keep(l.Keys, place, texts(n.Args)...)
 			}
 		case *ast.KeyValueExpr:
 			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Msg" {
-				l.keep(l.Keys, place, literals([]ast.Expr{n.Value})...)
+				keep(l.Keys, place, texts([]ast.Expr{n.Value})...)
 			}
 		case *ast.CompositeLit:
 			if strings.HasSuffix(nameOf(n.Type), "Fields") {
-				l.keep(l.Keys, place, literals(values(n))...)
+				keep(l.Keys, place, texts(values(n))...)
 			}
 		case *ast.AssignStmt:
 			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok && strings.Contains(strings.ToLower(nameOf(index.X)), "fields") {
-				l.keep(l.Keys, place, literals(n.Rhs)...)
+				keep(l.Keys, place, texts(n.Rhs)...)
 			}
 		}
 		return true
@@ -80,23 +79,53 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 
 var failure = regexp.MustCompile(`^(Invalid|Denied|Missing|Conflict)f$`)
 
-// keep notes every Chinese string literal below nodes.
-func (l Literals) keep(found map[string]string, place func(ast.Node) string, nodes ...ast.Node) {
+// keep notes every Chinese text below nodes. One that is joined to something else with + is only a piece.
+func keep(found map[string]string, place func(ast.Node) string, nodes ...ast.Node) {
 	for _, node := range nodes {
 		ast.Inspect(node, func(n ast.Node) bool {
-			lit, ok := n.(*ast.BasicLit)
-			if !ok || lit.Kind != token.STRING {
-				return true
-			}
-			text, err := strconv.Unquote(lit.Value)
-			if err == nil && strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
-				if _, known := found[text]; !known {
-					found[text] = place(lit)
+			if sum, ok := n.(*ast.BinaryExpr); ok && sum.Op == token.ADD {
+				if _, whole := constant(sum); !whole {
+					keep(found, place, calls(sum)...)
+					return false
 				}
 			}
-			return true
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			text, whole := constant(e)
+			if whole && strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
+				if _, known := found[text]; !known {
+					found[text] = place(e)
+				}
+			}
+			return !whole
 		})
 	}
+}
+
+// constant is the value of a string literal, or of several joined.
+func constant(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		left, ok := constant(e.X)
+		right, also := constant(e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
+}
+
+// calls are the operands of a sum that may hold texts of their own.
+func calls(sum *ast.BinaryExpr) (found []ast.Node) {
+	for _, e := range []ast.Expr{sum.X, sum.Y} {
+		if _, literal := e.(*ast.BasicLit); !literal {
+			found = append(found, e)
+		}
+	}
+	return found
 }
 
 func named(decl ast.Decl) bool {
@@ -124,11 +153,17 @@ func nameOf(e ast.Expr) string {
 	return ""
 }
 
-// literals are the string literals that stand directly among es; what a call inside says is that call's.
-func literals(es []ast.Expr) (found []ast.Node) {
+// isMarkup tells the markup of a generated page from other writing.
+func isMarkup(fun ast.Expr) bool {
+	selector, ok := fun.(*ast.SelectorExpr)
+	return ok && nameOf(selector.X) == "templruntime"
+}
+
+// texts are the constants that stand directly among es; what a call inside says is that call's.
+func texts(es []ast.Expr) (found []ast.Node) {
 	for _, e := range es {
-		if lit, ok := e.(*ast.BasicLit); ok {
-			found = append(found, lit)
+		if _, ok := constant(e); ok {
+			found = append(found, e)
 		}
 	}
 	return found

@@ -30,7 +30,8 @@ func f(t func(string) string) error {
 	if x { return errs.Invalidf("请改%s", "参数") }
 	return f.Check("请修改后再提交")
 }
-func stateWord(s string) string { return "已接收" }
+func stateWord(s string) string { return "已接收" + "并公布" }
+func rowWords(n string) string { return "第" + n + "行" }
 var kindWords = map[string]string{"a": "委员会"}
 var other = "不是给人看的"
 var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
@@ -41,7 +42,7 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交", "已接收", "委员会", "打不开"}
+	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交", "已接收并公布", "委员会", "打不开"}
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(l.Keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)
@@ -49,7 +50,7 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 	if _, ok := l.All["不是给人看的"]; !ok {
 		t.Error("a text that is no key is not listed at all")
 	}
-	if place := l.Bare["<p>写死的字</p>"]; place != "a/a_templ.go:2:41" {
+	if place := l.Bare["<p>写死的字</p>"]; place != "a/a_templ.go:2:43" {
 		t.Errorf("Chinese outside of T was found at %q", place)
 	}
 }

@@ -2,7 +2,6 @@ package part
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -39,30 +38,6 @@ type PagerView struct {
 	URL                func(page int) string
 }
 
-// Lamp kinds: how an indicator stands.
-const (
-	Met        = "met"
-	OnPace     = "on_pace"
-	Behind     = "behind"
-	Worsening  = "worsening"
-	NoTarget   = "no_target"
-	TooFew     = "too_few"
-	Incomplete = "incomplete"
-)
-
-// Statuses of a figure besides Incomplete.
-const (
-	Proven   = "proven"
-	Unproven = "unproven"
-)
-
-// Origins of a figure.
-const (
-	Entered   = "entered"
-	Published = "published"
-	Simulated = "simulated"
-)
-
 // FigureView is a number as a page shows it: already formatted, with the way to its proof.
 type FigureView struct {
 	Text, Unit     string
@@ -82,14 +57,6 @@ type SignatureView struct {
 	Kind             string // how it was given, in the user's language; empty: with the signer's key
 	Sample           bool
 }
-
-// Step states.
-const (
-	StepDone    = "done"
-	StepCurrent = "current"
-	StepBack    = "back" // it went back: returned, withdrawn
-	StepNext    = "next"
-)
 
 // Step is one state in the life of a submission.
 type Step struct{ Label, State, Note string }
@@ -149,17 +116,4 @@ type GridView struct {
 type CellView struct {
 	Key, Label, Value string
 	ReadOnly          bool
-}
-
-// shortDigest is enough of a digest for two people to compare by eye.
-func shortDigest(digest string) string {
-	digest = strings.ToUpper(digest)
-	if len(digest) > 16 {
-		digest = digest[:16]
-	}
-	var groups []string
-	for ; len(digest) > 4; digest = digest[4:] {
-		groups = append(groups, digest[:4])
-	}
-	return strings.Join(append(groups, digest), " ")
 }

@@ -5,82 +5,11 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 )
-
-func lampWord(kind string) string {
-	switch kind {
-	case Met:
-		return "已达标"
-	case OnPace:
-		return "符合进度"
-	case Behind:
-		return "落后于进度"
-	case Worsening:
-		return "逆向变化"
-	case NoTarget:
-		return "无目标值"
-	case TooFew:
-		return "数据太少"
-	case Incomplete:
-		return "数据不全"
-	}
-	return kind
-}
-
-func statusWord(status string) string {
-	switch status {
-	case Proven:
-		return "已证实"
-	case Incomplete:
-		return "数据不全"
-	case Unproven:
-		return "未经签字证实"
-	}
-	return status
-}
-
-func originWord(origin string) string {
-	switch origin {
-	case Entered:
-		return "填报"
-	case Published:
-		return "公开发布"
-	case Simulated:
-		return "模拟"
-	}
-	return origin
-}
-
-// kindWord is the word for what colours a tile: a lamp or a status.
-func kindWord(kind string) string {
-	if word := lampWord(kind); word != kind {
-		return word
-	}
-	return statusWord(kind)
-}
-
-func errorTitle(ctx context.Context, status int) string {
-	return T(ctx, statusTitleWord(status))
-}
-
-func statusTitleWord(status int) string {
-	switch status {
-	case 401:
-		return "请先登录"
-	case 403:
-		return "没有权限"
-	case 404:
-		return "没有找到"
-	case 409:
-		return "内容已有变化"
-	case 422:
-		return "内容需要修改"
-	}
-	return "系统出错"
-}
 
 var china = time.FixedZone("UTC+8", 8*60*60)
 
@@ -102,25 +31,22 @@ func (f FieldView) inputType() string {
 // attributes are those that only some fields have.
 func (f FieldView) attributes(message string) templ.Attributes {
 	a := templ.Attributes{"required": f.Required, "autofocus": f.Focus}
-	described := ""
+	var described []string
 	if message != "" {
 		a["aria-invalid"] = "true"
-		described = "e-" + f.Name
+		described = append(described, "e-"+f.Name)
 	}
 	if f.Help != "" {
-		if described != "" {
-			described += " "
-		}
-		described += "h-" + f.Name
-	}
-	if f.Type == "password" && f.Autocomplete == "" {
-		f.Autocomplete = "off"
+		described = append(described, "h-"+f.Name)
 	}
 	if f.Rows > 0 {
 		a["rows"] = strconv.Itoa(f.Rows)
 	}
-	for name, value := range map[string]string{"aria-describedby": described, "autocomplete": f.Autocomplete,
-		"placeholder": f.Placeholder, "accept": f.Accept} {
+	if f.Type == "password" && f.Autocomplete == "" {
+		f.Autocomplete = "off"
+	}
+	for name, value := range map[string]string{"aria-describedby": strings.Join(described, " "),
+		"autocomplete": f.Autocomplete, "placeholder": f.Placeholder, "accept": f.Accept} {
 		if value != "" {
 			a[name] = value
 		}
@@ -167,4 +93,19 @@ func (c CellView) attributes(value, message string) templ.Attributes {
 		a["aria-describedby"] = "e-" + c.Key
 	}
 	return a
+}
+
+func errorTitle(ctx context.Context, status int) string { return T(ctx, statusTitleWord(status)) }
+
+// shortDigest is enough of a digest for two people to compare by eye.
+func shortDigest(digest string) string {
+	digest = strings.ToUpper(digest)
+	if len(digest) > 16 {
+		digest = digest[:16]
+	}
+	var groups []string
+	for ; len(digest) > 4; digest = digest[4:] {
+		groups = append(groups, digest[:4])
+	}
+	return strings.Join(append(groups, digest), " ")
 }

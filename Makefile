@@ -1,0 +1,60 @@
+# Yipanqi. `make` lists what there is to do.
+
+GO   ?= go
+NODE ?= node
+NPM  ?= npm
+
+# The same for building and testing, or everything compiles twice.
+export CGO_ENABLED ?= 0
+export GOFLAGS     ?= -trimpath -buildvcs=false
+
+WEB_SOURCES := $(wildcard web/src/*) web/build.mjs
+GOLDEN       = $(sort $(dir $(shell grep -rl --include=*_test.go '"update", false' internal)))
+
+.PHONY: help run build test e2e screenshots lint templ golden bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## build, load the sample city into var/ the first time, serve http://127.0.0.1:8080
+	bin/yipanqi serve --sample
+
+build: web/dist/manifest.json ## bin/yipanqi with the front end inside
+	$(GO) build -ldflags='-s -w' -o bin/yipanqi .
+
+test: build ## everything: Go on SQLite and PostgreSQL, documents in LibreOffice, pages in Chromium
+	scripts/test-setup
+	$(GO) test ./...
+	$(NODE) --test web/test/*.mjs
+	$(MAKE) --no-print-directory e2e
+
+e2e: build ## the journeys in Chromium alone; E2E=name runs one
+	$(NODE) e2e/run.mjs $(E2E)
+
+screenshots: build ## pictures of the main pages in var/shots, at both sizes
+	E2E_SHOTS=var/shots $(NODE) e2e/run.mjs $(E2E)
+
+lint: web/dist/manifest.json ## what CI refuses: format, vet, staticcheck, stale pages, long files, bad lock files
+	scripts/lint
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+templ: ## pages (*.templ) into Go
+	$(GO) tool templ generate -path .
+
+golden: templ ## rewrite what tests compare with; then read the diff
+	$(GO) test $(addprefix ./,$(GOLDEN)) -update
+
+bench: build ## the numbers of docs/benchmarks.md
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/...
+
+clean: ## remove what was built and fetched; var/ stays
+	rm -rf bin web/node_modules
+	find web/dist -type f ! -name .gitkeep -delete
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/manifest.json: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	$(NODE) web/build.mjs

@@ -1,0 +1,67 @@
+// Chromium, and what it must never meet: a console error, a break of the content policy, a request to another
+// host, an answer 500, a page wider than the screen.
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from './app.mjs'
+
+const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core')
+const sizes = [{ width: 1440, height: 900 }, { width: 390, height: 844 }]
+
+export async function launch() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}; scripts/test-setup installs it`)
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  })
+}
+
+// user opens a browser of their own on the app, as one person has it; faults collects what went wrong there.
+export async function user(browser, app, faults) {
+  const context = await browser.newContext({ baseURL: app.url, viewport: sizes[0], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  context.setDefaultTimeout(15_000)
+  await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
+    console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)))
+  context.on('console', message => {
+    // a refusal is an answer too; scenarios look at what the page says
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', error => faults.push(`script: ${error.error().stack}`))
+  context.on('request', request => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol !== 'data:' && protocol !== 'blob:' && origin !== app.url) faults.push(`request to another host: ${request.url()}`)
+  })
+  context.on('response', response => {
+    const broken = response.status() >= 500 || (response.status() >= 400 && response.url().includes('/assets/'))
+    if (broken) faults.push(`answer ${response.status()}: ${response.url()}`)
+  })
+  return context.newPage()
+}
+
+// shot takes a picture of the whole page at both sizes, into the folder E2E_SHOTS or one below /tmp.
+export async function shot(page, name, faults) {
+  const folder = process.env.E2E_SHOTS ?? join(tmpdir(), 'yipanqi-shots')
+  await mkdir(folder, { recursive: true })
+  const before = page.viewportSize()
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await page.waitForLoadState('networkidle')
+    if (await page.locator('[data-chart]').count()) await page.waitForTimeout(400) // charts grow for 300 ms
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (wide > 0) faults.push(`${name} is ${wide} px wider than a screen of ${size.width}`)
+    await page.screenshot({ path: join(folder, `${name}-${size.width}x${size.height}.png`), fullPage: true })
+  }
+  await page.setViewportSize(before)
+}
+
+export async function signIn(page, app, login) {
+  await page.goto('/signin')
+  await page.fill('input[name=name]', login)
+  await page.fill('input[name=password]', app.password())
+  await page.click('main button[type=submit]')
+  await page.waitForURL(url => url.pathname !== '/signin')
+}

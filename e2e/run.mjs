@@ -1,0 +1,53 @@
+// Runs the scenarios of this folder, or those named on the command line, each with a program and a browser of
+// its own. A scenario is a function of { app, user, shot, signIn, expect }; it throws what it did not find.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startApp } from './app.mjs'
+import { launch, shot, signIn, user } from './browser.mjs'
+
+const folder = join(import.meta.dirname, 'scenarios')
+const wanted = process.argv.slice(2)
+const names = (await readdir(folder)).filter(f => f.endsWith('.mjs')).map(f => f.slice(0, -4)).sort()
+const unknown = wanted.filter(name => !names.includes(name))
+if (unknown.length) {
+  console.error(`no scenario ${unknown.join(', ')}; there are ${names.join(', ')}`)
+  process.exit(2)
+}
+
+async function run(scenario) {
+  const faults = []
+  let app, browser
+  try {
+    app = await startApp()
+    browser = await launch()
+    await scenario({
+      app,
+      expect,
+      user: () => user(browser, app, faults),
+      shot: (page, name) => shot(page, name, faults),
+      signIn: (page, login) => signIn(page, app, login),
+    })
+  } catch (error) {
+    faults.push(error.stack)
+  }
+  await browser?.close()
+  await app?.stop().catch(error => faults.push(error.message))
+  const logged = app?.output().split('\n').filter(line => /level"?[=:]"?ERROR/.test(line)) ?? []
+  return faults.concat(logged)
+}
+
+function expect(holds, what) {
+  if (!holds) throw new Error(`expected ${what}`)
+}
+
+let failed = 0
+for (const name of wanted.length ? wanted : names) {
+  const began = Date.now()
+  const { default: scenario } = await import(join(folder, name + '.mjs'))
+  const faults = await run(scenario)
+  if (faults.length) failed++
+  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+  for (const fault of new Set(faults)) console.log('     ' + fault.replaceAll('\n', '\n     '))
+}
+console.log(`${(wanted.length || names.length) - failed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)

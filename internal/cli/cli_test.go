@@ -1,0 +1,90 @@
+package cli_test
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+)
+
+func TestExitCodes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	broken := filepath.Join(dir, "receipt.json")
+	must(t, os.WriteFile(broken, []byte(`{"schema":`), 0o600))
+	for _, c := range []struct {
+		want int
+		args []string
+		says string
+	}{
+		{0, []string{"version"}, "yipanqi"},
+		{0, []string{"--help"}, "serve"},
+		{0, []string{"report", "annual", "--help"}, "--year"},
+		{2, []string{}, "Usage"},
+		{2, []string{"nonsense"}, "unexpected argument"},
+		{2, []string{"verify"}, "expected"},
+		{2, []string{"import", filepath.Join(dir, "nowhere")}, "nowhere"},
+		{1, []string{"verify", broken}, ""},
+		{1, []string{"verify", filepath.Join(dir, "missing.json")}, "missing.json"},
+		{1, []string{"report", "annual", "--year", "2018", "--data", filepath.Join(dir, "empty")}, "模板"},
+	} {
+		if out := run(t, c.want, "", c.args...); !strings.Contains(out, c.says) {
+			t.Errorf("yipanqi %s does not say %q:\n%s", strings.Join(c.args, " "), c.says, out)
+		}
+	}
+}
+
+func TestPortInUseIsSaid(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer l.Close()
+	out := run(t, 1, "", "serve", "--addr", l.Addr().String(), "--data", t.TempDir())
+	if !strings.Contains(out, "端口已被占用") || !strings.Contains(out, "--addr") {
+		t.Errorf("a port in use is not explained: %s", out)
+	}
+}
+
+func TestLostKeysAreSaid(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	run(t, 0, "", "user", "list", "--data", data)
+	must(t, os.RemoveAll(filepath.Join(data, "secrets")))
+	if out := run(t, 1, "", "user", "list", "--data", data); !strings.Contains(out, "密钥文件") {
+		t.Errorf("lost key files are not explained: %s", out)
+	}
+}
+
+func TestNewerDatabaseIsSaid(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	run(t, 0, "", "user", "list", "--data", data)
+	d, err := db.Open(context.Background(), filepath.Join(data, "yipanqi.db"))
+	must(t, err)
+	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+		return tx.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, $1)`, true)
+	}))
+	must(t, d.Close())
+	if out := run(t, 1, "", "user", "list", "--data", data); !strings.Contains(out, "9999") {
+		t.Errorf("a newer database is not explained: %s", out)
+	}
+}
+
+func TestUserOfARealInstallation(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
+	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "NOWHERE", "--role", "office", "--data", data); !strings.Contains(out, "不存在") {
+		t.Errorf("an unknown unit is not explained: %s", out)
+	}
+	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "X", "--role", "boss", "--data", data); !strings.Contains(out, "statistician") {
+		t.Errorf("an unknown role is not explained: %s", out)
+	}
+	if out := run(t, 1, "", "import", "--sample", samples, "--data", data); out == "" {
+		t.Error("a real installation takes a sample in without a word")
+	}
+}

@@ -1,0 +1,116 @@
+package home
+
+import (
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/submission"
+)
+
+// AreaPage is an area in a year: its indicators, what lies below it, its units and their reports.
+type AreaPage struct {
+	Area        network.Area      `json:"area"`
+	Level       network.Label     `json:"level"`
+	Lineage     []network.Area    `json:"lineage"` // from the root to the area itself, as far as the user may see them
+	Year        int               `json:"year"`
+	Years       []int             `json:"years"` // with anything known, newest first
+	Rows        []Row             `json:"indicators"`
+	Tiles       []Tile            `json:"tiles"`
+	Reporting   []Reporting       `json:"reporting"`
+	Units       []network.Unit    `json:"units"`
+	Submissions []submission.Item `json:"submissions"`
+	More        int               `json:"more_submissions,omitempty"` // not listed here
+
+	values []progress.Value // of all years, for CSV
+}
+
+const areaSubmissions = 20
+
+// ReadArea reads an area's page; year 0 is the year to start with.
+func ReadArea(tx *db.Tx, by auth.User, code string, year int) (p AreaPage, err error) {
+	if p.Area, err = network.AreaByCode(tx, code, ""); err != nil {
+		return p, err
+	}
+	if err := checkVisible(by, p.Area); err != nil {
+		return p, err
+	}
+	if p.values, err = progress.Values(tx, progress.Query{Areas: []network.Area{p.Area}}); err != nil {
+		return p, err
+	}
+	if err := p.choose(tx, year); err != nil {
+		return p, err
+	}
+	targets, err := progress.Targets(tx, p.Area.ID, 0)
+	if err != nil {
+		return p, err
+	}
+	p.Rows = rows(p.Area, p.values, targets, p.Year)
+	if p.Tiles, p.Reporting, err = readReporting(tx, by, p.Area, p.Year, p.values); err != nil {
+		return p, err
+	}
+	if p.Units, err = network.UnitsOf(tx, p.Area.ID); err != nil {
+		return p, err
+	}
+	return p, p.around(tx, by)
+}
+
+// choose lists the years that something is known of and picks one.
+func (p *AreaPage) choose(tx *db.Tx, year int) (err error) {
+	for _, v := range p.values {
+		if y := v.Period.Year(); !slices.Contains(p.Years, y) {
+			p.Years = append(p.Years, y)
+		}
+	}
+	slices.Sort(p.Years)
+	slices.Reverse(p.Years)
+	if p.Year = year; year == 0 && len(p.Years) > 0 {
+		p.Year, err = firstYear(tx, p.Area.ID, p.Years[len(p.Years)-1], p.Years[0])
+	}
+	return err
+}
+
+// rows are the indicators known in the year or before it, in their order.
+func rows(area network.Area, values []progress.Value, targets map[int64][]indicator.Target, year int) []Row {
+	var all []Row
+	by, done := until(year, values), map[int64]bool{}
+	for _, v := range values {
+		if id := v.Indicator.ID; !done[id] {
+			done[id] = true
+			if r := row(v.Indicator, area, by[id], targets[id]); r.known() {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// around reads the areas above and the reports of the year.
+func (p *AreaPage) around(tx *db.Tx, by auth.User) error {
+	levels, err := network.Labels(tx, "area_level")
+	if err != nil {
+		return err
+	}
+	p.Level = levels[p.Area.Level]
+	up, err := network.Lineage(tx, p.Area)
+	if err != nil {
+		return err
+	}
+	p.Lineage = within(by, up)
+	if !by.Can("submission.read") {
+		return nil
+	}
+	filter := submission.Filter{Area: p.Area.Code}
+	if p.Year != 0 {
+		filter.Period = years(p.Year, p.Year)[0].String()
+	}
+	items, total, err := submission.List(tx, by, filter)
+	if p.Submissions = items; len(items) > areaSubmissions {
+		p.Submissions = items[:areaSubmissions]
+	}
+	p.More = total - len(p.Submissions)
+	return err
+}

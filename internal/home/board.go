@@ -1,0 +1,277 @@
+package home
+
+import (
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/progress"
+)
+
+// Board 总览 is a plan in an area and a year: every indicator with its lamp, and how far the reports are in.
+type Board struct {
+	Plans     []plan.Plan   `json:"plans"` // to choose from
+	Plan      plan.Plan     `json:"plan"`
+	Area      network.Area  `json:"area"`
+	Year      int           `json:"year"`
+	Years     []int         `json:"years"`
+	Lamps     []LampCount   `json:"lamps"`
+	Lamp      progress.Lamp `json:"lamp,omitempty"` // only these are shown
+	Reporting []Reporting   `json:"reporting"`
+	Tiles     []Tile        `json:"tiles"`
+	Domains   []BoardDomain `json:"domains"`
+}
+
+// LampCount is how many of the plan's indicators have a lamp.
+type LampCount struct {
+	Lamp  progress.Lamp `json:"lamp"`
+	Count int           `json:"count"`
+}
+
+// BoardDomain is a domain with its goals.
+type BoardDomain struct {
+	plan.Domain
+	Goals []BoardGoal `json:"goals"`
+}
+
+// BoardGoal is a goal with who leads it and how its indicators stand.
+type BoardGoal struct {
+	plan.Goal
+	Lead []network.Unit `json:"lead"`
+	Rows []Row          `json:"indicators"`
+}
+
+// lamps in the order in which they are shown: what needs attention first.
+func lamps() []progress.Lamp {
+	return []progress.Lamp{progress.LampWorsening, progress.LampBehind, progress.LampIncomplete, progress.LampOnPace, progress.LampMet,
+		progress.LampTooFew, progress.LampNoTarget}
+}
+
+// Choice is what a user picks on the board; empty fields take the first plan, its area, the year to start with, all lamps.
+type Choice struct {
+	Plan string        `json:"plan"`
+	Area string        `json:"area"`
+	Year int           `json:"year"`
+	Lamp progress.Lamp `json:"lamp"`
+}
+
+// ReadBoard puts the board together in a constant number of statements, whatever the number of indicators and areas.
+func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
+	b.Lamp = c.Lamp
+	if err := b.choose(tx, user, c); err != nil || b.Plan.Code == "" {
+		return b, err
+	}
+	goals, err := plan.Goals(tx, b.Plan.Code)
+	if err != nil {
+		return b, err
+	}
+	on, err := indicator.OnGoals(tx, b.Plan.Code)
+	if err != nil {
+		return b, err
+	}
+	indicators, err := indicatorsOf(tx, on)
+	if err != nil {
+		return b, err
+	}
+	values, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{b.Area}, Periods: years(b.Plan.Starts-1, b.Year)})
+	if err != nil {
+		return b, err
+	}
+	targets, err := progress.Targets(tx, b.Area.ID, 0)
+	if err != nil {
+		return b, err
+	}
+	if b.Tiles, b.Reporting, err = readReporting(tx, user, b.Area, b.Year, values); err != nil {
+		return b, err
+	}
+	rows := map[int64]Row{}
+	by := until(b.Year, values)
+	for _, i := range indicators {
+		rows[i.ID] = row(i, b.Area, by[i.ID], ofPlan(b.Plan.Code, targets[i.ID]))
+	}
+	b.count(rows)
+	return b, b.arrange(tx, goals, on, rows)
+}
+
+// choose fills in plan, area and year.
+func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
+	if b.Plans, err = plan.List(tx); err != nil {
+		return err
+	}
+	for _, p := range b.Plans {
+		if c.Plan == p.Code || c.Plan == "" && b.Plan.Code == "" {
+			b.Plan = p
+		}
+	}
+	if b.Plan.Code == "" && c.Plan == "" {
+		return nil // no plans yet
+	}
+	if b.Plan.Code == "" {
+		return errs.Missingf("没有这个规划。")
+	}
+	top, err := network.AreaByID(tx, b.Plan.AreaID)
+	if err != nil {
+		return err
+	}
+	if b.Area = top; c.Area != "" {
+		if b.Area, err = network.AreaByCode(tx, c.Area, ""); err != nil {
+			return err
+		}
+	}
+	if err := checkVisible(by, b.Area); err != nil {
+		return err
+	}
+	if !b.Area.Within(top) {
+		return errs.Missingf("这个规划不管这个地区。")
+	}
+	for y := b.Plan.Starts; y <= b.Plan.Ends; y++ {
+		b.Years = append(b.Years, y)
+	}
+	if b.Year = c.Year; b.Year == 0 {
+		b.Year, err = firstYear(tx, b.Area.ID, b.Plan.Starts, b.Plan.Ends)
+	}
+	b.Year = min(max(b.Year, b.Plan.Starts), b.Plan.Ends)
+	return err
+}
+
+// indicatorsOf returns the indicators that hang on goals, each once.
+func indicatorsOf(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicator, error) {
+	wanted := map[int64]bool{}
+	for _, g := range on {
+		wanted[g.IndicatorID] = true
+	}
+	all, err := indicator.List(tx)
+	some := make([]indicator.Indicator, 0, len(wanted)) // not nil: nil would ask for all
+	for _, i := range all {
+		if wanted[i.ID] {
+			some = append(some, i)
+		}
+	}
+	return some, err
+}
+
+// years are the whole years from first to last.
+func years(first, last int) []period.Period {
+	var all []period.Period
+	for y := first; y <= last; y++ {
+		if p, err := period.FromInt(y * 100); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// readReporting says how far the forms behind an area's values are in: as a whole, and by the areas directly below as far as
+// the user may see them.
+func readReporting(tx *db.Tx, by auth.User, area network.Area, year int, values []progress.Value) ([]Tile, []Reporting, error) {
+	now := slices.DeleteFunc(slices.Clone(values), func(v progress.Value) bool { return v.Period.Year() != year || len(v.Parts) == 0 })
+	if len(now) == 0 {
+		return nil, nil, nil
+	}
+	children, err := network.Children(tx, area.ID, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	tiles, byArea, err := readTiles(tx, within(by, children), year, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := form.List(tx)
+	forms := map[int64]form.Form{}
+	for _, f := range all {
+		forms[f.ID] = f
+	}
+	return tiles, reporting(now, tiles, byArea, forms), err
+}
+
+// readTiles reads what the areas owe of what the values rest on.
+func readTiles(tx *db.Tx, areas []network.Area, year int, values []progress.Value) ([]Tile, map[int64]map[formPeriod]count, error) {
+	if len(areas) == 0 {
+		return nil, nil, nil
+	}
+	var indicators []indicator.Indicator
+	var periods []period.Period
+	for _, v := range values {
+		if n := len(indicators); n == 0 || indicators[n-1].ID != v.Indicator.ID {
+			indicators = append(indicators, v.Indicator)
+		}
+		if !slices.Contains(periods, v.Period) {
+			periods = append(periods, v.Period)
+		}
+	}
+	below, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: areas, Periods: periods})
+	if err != nil {
+		return nil, nil, err
+	}
+	states, err := states(tx, areas, year)
+	if err != nil {
+		return nil, nil, err
+	}
+	of := map[int64][]progress.Value{}
+	for _, v := range below {
+		of[v.Area.ID] = append(of[v.Area.ID], v)
+	}
+	byArea := map[int64]map[formPeriod]count{}
+	var tiles []Tile
+	for _, a := range areas {
+		t := Tile{Area: a, Simulated: slices.ContainsFunc(of[a.ID], func(v progress.Value) bool { return v.Origin == progress.Simulated })}
+		byArea[a.ID] = counts(of[a.ID])
+		for _, c := range byArea[a.ID] {
+			t.Due, t.In = t.Due+c.due, t.In+c.in
+		}
+		if own := states[a.ID]; t.Due == 1 && len(own) == 1 {
+			t.State = own[0]
+		}
+		tiles = append(tiles, t)
+	}
+	return tiles, byArea, nil
+}
+
+func (b *Board) count(rows map[int64]Row) {
+	n := map[progress.Lamp]int{}
+	for _, r := range rows {
+		n[r.Verdict.Lamp]++
+	}
+	for _, lamp := range lamps() {
+		b.Lamps = append(b.Lamps, LampCount{lamp, n[lamp]})
+	}
+}
+
+// arrange puts the rows under their goals and domains.
+func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicator, rows map[int64]Row) error {
+	domains, err := plan.Domains(tx, b.Plan.Code)
+	if err != nil {
+		return err
+	}
+	leads, err := leadUnits(tx, b.Plan.Code)
+	if err != nil {
+		return err
+	}
+	for _, d := range domains {
+		bd := BoardDomain{Domain: d}
+		for _, g := range goals {
+			if g.Domain != d.Code {
+				continue
+			}
+			bg := BoardGoal{Goal: g, Lead: leads[g.Code]}
+			for _, i := range on {
+				if r := rows[i.IndicatorID]; i.Goal == g.Code && (b.Lamp == "" || r.Verdict.Lamp == b.Lamp) {
+					bg.Rows = append(bg.Rows, r)
+				}
+			}
+			if b.Lamp == "" || len(bg.Rows) > 0 {
+				bd.Goals = append(bd.Goals, bg)
+			}
+		}
+		if b.Lamp == "" || len(bd.Goals) > 0 {
+			b.Domains = append(b.Domains, bd)
+		}
+	}
+	return nil
+}

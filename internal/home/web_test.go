@@ -1,0 +1,146 @@
+package home_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/home"
+	"yipanqi/internal/web/webtest"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+func TestStartLeadsToTheOwnWork(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		for as, to := range map[string]string{"": "/signin", "office": "/board", "chief": "/board", "district office": "/board", "H3 statistician": "/todo",
+			"audit": "/journal", "system": "/profile"} {
+			s.Run(t, webtest.Scenario{As: as, Path: "/", Status: 303, Location: to})
+		}
+	})
+}
+
+func TestBoardPage(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		page := s.Check(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{
+			"2018年进展总览", "示范市的婚前医学检查率：3个区中2个已报，缺南湖区", "15.63", "主要责任单位", "市卫生健康委", "全国≥40%（2020年）", "已达标"}}).Body.String()
+		const golden = "testdata/board.html"
+		got := []byte(webtest.Stable(page))
+		if *update {
+			c.must(os.WriteFile(golden, got, 0o644))
+		}
+		if want, err := os.ReadFile(golden); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("the board differs from %s (%v); run go test -update and read the difference", golden, err)
+		}
+		s.Run(t,
+			webtest.Scenario{As: "office", Path: "/board?lamp=met", Contains: []string{"就业人员中女性比例", "只列出一部分指标"}, NotContains: []string{"婚前医学检查率</a>"}},
+			webtest.Scenario{As: "office", Path: "/board?year=2017", Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
+			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 404},
+			webtest.Scenario{As: "office", Path: "/board?format=csv", Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,incomplete,entered,2,3"}},
+		)
+	})
+}
+
+func TestLastDistrictCompletesTheBoard(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		c.must(c.d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+			c.report(tx, 2, "4000", "800")
+			return nil
+		}))
+		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "数据不全</span>"},
+			Contains: []string{"16.50", "比2017年的12.76上升3.74个百分点", "等于已公布的16.5%", "已证实", "从2017年的12.76到2018年的16.50"}})
+		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
+		var b home.Board
+		c.must(json.Unmarshal(w.Body.Bytes(), &struct{ Domains *[]home.BoardDomain }{&b.Domains}))
+		r := b.Domains[0].Goals[0].Rows[0]
+		if r.Value != "16.50" || r.Change != "3.74" || r.Status != "proven" || r.Verdict.Lamp != "on_pace" || r.Proof == "" {
+			t.Errorf("JSON of the rate is %+v", r)
+		}
+	})
+}
+
+func TestWhoSeesWhichArea(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t,
+			webtest.Scenario{As: "office", Path: "/areas/99", Contains: []string{"东山区", "西河区", "南湖区", "待报", "市卫生健康委"}},
+			webtest.Scenario{As: "office", Path: "/areas/9903", Contains: []string{"南湖区妇幼保健院", "未报"}},
+			webtest.Scenario{As: "district office", Path: "/areas/9901", Contains: []string{"15.00"}},
+			webtest.Scenario{As: "district office", Path: "/areas/9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/9901", Contains: []string{"15.00"}},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/board?area=9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/99", Contains: []string{"3个区中2个已报"}, NotContains: []string{"西河", "南湖"}},
+			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"3个区中2个已报"}, NotContains: []string{"西河", "南湖"}},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/9901?format=csv", Contains: []string{"RATE,婚前医学检查率,2018,_T,15.00,%,proven,entered,1,1"}},
+			webtest.Scenario{As: "office", Path: "/areas/none", Status: 404},
+		)
+	})
+}
+
+func TestAdministratorsReadNoBusinessData(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		for _, path := range []string{"/board", "/areas/99", "/units", "/units/WJW", "/todo", "/plans", "/plans/W"} {
+			s.Run(t, webtest.Scenario{As: "system", Path: path, Status: 403}, webtest.Scenario{As: "audit", Path: path, Status: 403})
+		}
+	})
+}
+
+func TestTodoSaysWhoSignsAndWhen(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t,
+			webtest.Scenario{As: "H3 statistician", Path: "/todo", Contains: []string{"婚前保健情况表", "待填", "2019-01-31", "先：H3 statistician", "后：H3 leader", "/submissions/" + c.open[2].ID}},
+			webtest.Scenario{As: "H3 leader", Path: "/todo", Contains: []string{"现在没有要办的事"}},
+			webtest.Scenario{As: "H1 statistician", Path: "/todo", Contains: []string{"现在没有要办的事"}, NotContains: []string{c.open[2].ID}},
+			webtest.Scenario{As: "H3 statistician", Path: "/todo", JSON: true, Contains: []string{`"form":"PME"`, `"due_on":"2019-01-31"`}},
+		)
+	})
+}
+
+func TestUnitPage(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t,
+			webtest.Scenario{As: "office", Path: "/units/WJW", Contains: []string{"婚前医学检查率稳步提高", "主要责任单位", "共36个成员单位，已公布20个。", "15.63", "/plans/W?unit=WJW"}},
+			webtest.Scenario{As: "office", Path: "/units/H3", Contains: []string{"H3 statistician", "统计负责人", "2019-01-31", "待填报"}},
+			webtest.Scenario{As: "H1 leader", Path: "/units/H3", Contains: []string{"南湖区妇幼保健院"}, NotContains: []string{c.open[2].ID, "待填报"}},
+			webtest.Scenario{As: "office", Path: "/units", Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},
+			webtest.Scenario{As: "office", Path: "/units?area=9902", Contains: []string{"西河区妇幼保健院"}, NotContains: []string{"东山区妇幼保健院"}},
+			webtest.Scenario{As: "office", Path: "/units/none", Status: 404},
+		)
+	})
+}
+
+func TestBreakdownOfAPlan(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t,
+			webtest.Scenario{As: "H1 leader", Path: "/plans", Contains: []string{"示范市妇女发展规划", "2016—2020", "2个领域，2个目标"}},
+			webtest.Scenario{As: "H1 leader", Path: "/plans/W", Contains: []string{"妇女与健康", "婚前医学检查率稳步提高", "市卫生健康委", "妇女与经济"}},
+			webtest.Scenario{As: "H1 leader", Path: "/plans/W?unit=WJW", Contains: []string{"婚前医学检查率稳步提高"}, NotContains: []string{"女性就业比例提高"}},
+			webtest.Scenario{As: "H1 leader", Path: "/plans/W?unit=H1", Contains: []string{"没有目标"}},
+			webtest.Scenario{As: "H1 leader", Path: "/plans/none", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/plans/W?format=csv", Contains: []string{"health,妇女与健康,1.1,婚前医学检查率稳步提高,示范市卫生健康委员会,"}},
+		)
+	})
+}
+
+func TestEmptyInstallationSaysWhatToDo(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		c.must(c.d.Update(context.Background(), func(tx *db.Tx) error {
+			for _, table := range []string{"goal_indicators", "goal_units", "targets", "goals", "domains", "plans"} {
+				if err := tx.Exec(`DELETE FROM ` + table); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		s.Run(t,
+			webtest.Scenario{As: "office", Path: "/board", Contains: []string{"还没有规划"}},
+			webtest.Scenario{As: "office", Path: "/plans", Contains: []string{"还没有规划"}},
+			webtest.Scenario{As: "office", Path: "/areas/99", Contains: []string{"示范市"}},
+			webtest.Scenario{As: "office", Path: "/units/WJW", Contains: []string{"没有承担的目标"}},
+		)
+	})
+}

@@ -1,0 +1,257 @@
+package home
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/submission"
+	"yipanqi/internal/web/part"
+)
+
+func areaName(ctx context.Context, a network.Area) string { return part.Name(ctx, a.Name, a.NameEN) }
+
+func shortArea(ctx context.Context, a network.Area) string {
+	return part.Name(ctx, a.ShortName, a.NameEN)
+}
+
+func unitName(ctx context.Context, u network.Unit) string {
+	return part.Name(ctx, u.ShortName, u.NameEN)
+}
+
+func labelName(ctx context.Context, l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) }
+
+func planName(ctx context.Context, p plan.Plan) string { return part.Name(ctx, p.Name, p.NameEN) }
+
+func periodName(ctx context.Context, p period.Period) string {
+	if part.From(ctx).Lang == "en" {
+		return p.LabelEN("")
+	}
+	return p.Label("")
+}
+
+// join lists names as the language does.
+func join(ctx context.Context, names []string) string {
+	if part.From(ctx).Lang == "en" {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, "、")
+}
+
+// few lists the first six names and says how many there are.
+func few(ctx context.Context, names []string) string {
+	const most = 6
+	if len(names) <= most {
+		return join(ctx, names)
+	}
+	return part.T(ctx, "%s等%d个", join(ctx, names[:most]), len(names))
+}
+
+// targetWords say a target in short, and whose it is: 全国≥80%（2020年）.
+func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
+	value := t.Value + strings.TrimPrefix(progress.UnitOf(ctx, i), "1")
+	var text string
+	switch t.Op {
+	case indicator.AtLeast:
+		text = "≥" + value
+	case indicator.AtMost:
+		text = "≤" + value
+	case indicator.Increase:
+		text = part.T(ctx, "上升")
+	case indicator.Decrease:
+		text = part.T(ctx, "下降")
+	default:
+		return part.T(ctx, "未设目标")
+	}
+	if t.Level == indicator.National {
+		text = part.T(ctx, "全国%s", text)
+	}
+	if t.Year > 0 {
+		text = part.T(ctx, "%s（%d年）", text, t.Year)
+	}
+	return text
+}
+
+// changeWords compare the value with the one of the period before.
+func (r Row) changeWords(ctx context.Context) string {
+	if r.Change == "" {
+		return ""
+	}
+	unit := progress.UnitOf(ctx, r.latest.Indicator)
+	if r.latest.Indicator.Unit == "%" {
+		unit = part.T(ctx, "个百分点")
+	}
+	before, was := periodName(ctx, r.before.Period), r.before.Text()
+	size, fell := strings.CutPrefix(r.Change, "-")
+	switch {
+	case strings.Trim(r.Change, "0.") == "":
+		return part.T(ctx, "与%s持平", before)
+	case fell:
+		return part.T(ctx, "比%s的%s下降%s%s", before, was, size, unit)
+	}
+	return part.T(ctx, "比%s的%s上升%s%s", before, was, size, unit)
+}
+
+// words say how far the form's reports are in: 16个区中15个已报，缺朝阳区.
+func (r Reporting) words(ctx context.Context) string {
+	var missing []string
+	for _, m := range r.Missing {
+		name := areaName(ctx, m.Area)
+		if m.Count > 1 {
+			name += part.T(ctx, "（%d个）", m.Count)
+		}
+		missing = append(missing, name)
+	}
+	if len(missing) == 0 {
+		return part.T(ctx, "%d个%s中%d个已报", r.Due, labelName(ctx, r.level), r.In)
+	}
+	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, labelName(ctx, r.level), r.In, few(ctx, missing))
+}
+
+// noticeWords name the figures that wait for the form: 北京市的婚前医学检查率：16个区中15个已报，缺朝阳区.
+func (r Reporting) noticeWords(ctx context.Context, area network.Area) string {
+	var names []string
+	for _, i := range r.waiting {
+		names = append(names, part.Name(ctx, i.Name, i.NameEN))
+	}
+	return part.T(ctx, "%s的%s：%s", areaName(ctx, area), few(ctx, names), r.words(ctx))
+}
+
+// stateWord is short enough for a tile.
+func stateWord(state string) string {
+	switch submission.State(state) {
+	case submission.Draft:
+		return "待报"
+	case submission.Prepared:
+		return "签字中"
+	case submission.Signed:
+		return "待验收"
+	case submission.Returned:
+		return "修改中"
+	case submission.Historical:
+		return "历史数据"
+	}
+	return "已接收"
+}
+
+func (t Tile) tile(ctx context.Context) part.Tile {
+	view := part.Tile{Code: t.Area.Code, Name: shortArea(ctx, t.Area), Row: t.Area.TileRow, Col: t.Area.TileCol, Hatched: t.Simulated, URL: areaURL(t.Area, 0)}
+	switch {
+	case t.Due == 0:
+		view.Text = "—"
+	case t.Complete():
+		view.Kind, view.Text = part.Proven, part.T(ctx, "已接收")
+	case t.State != "":
+		view.Kind, view.Text = part.Incomplete, part.T(ctx, stateWord(t.State))
+	default:
+		view.Kind, view.Text = part.Incomplete, strconv.Itoa(t.In)+"/"+strconv.Itoa(t.Due)
+	}
+	return view
+}
+
+// mapped says whether every tile has its place on a map.
+func mapped(tiles []Tile) bool {
+	for _, t := range tiles {
+		if t.Area.TileRow == 0 || t.Area.TileCol == 0 {
+			return false
+		}
+	}
+	return len(tiles) > 0
+}
+
+func tileViews(ctx context.Context, tiles []Tile) (views []part.Tile) {
+	for _, t := range tiles {
+		views = append(views, t.tile(ctx))
+	}
+	return views
+}
+
+func areaURL(a network.Area, year int) string {
+	u := "/areas/" + url.PathEscape(a.Code)
+	if year != 0 {
+		u += "?year=" + strconv.Itoa(year)
+	}
+	return u
+}
+
+func (r Row) url() string {
+	return "/indicators/" + url.PathEscape(r.latest.Indicator.Code) + "?" +
+		url.Values{"area": {r.latest.Area.Code}, "period": {r.latest.Period.String()}}.Encode()
+}
+
+// url is the board with another plan, or lamp, or format.
+func (b Board) url(change ...string) string {
+	q := url.Values{"plan": {b.Plan.Code}, "area": {b.Area.Code}, "year": {strconv.Itoa(b.Year)}}
+	if b.Lamp != "" {
+		q.Set("lamp", string(b.Lamp))
+	}
+	for i := 0; i+1 < len(change); i += 2 {
+		if q.Set(change[i], change[i+1]); change[i+1] == "" {
+			q.Del(change[i])
+		}
+	}
+	return "/board?" + q.Encode()
+}
+
+func dutyWord(duty string) string {
+	if duty == plan.Lead {
+		return "主要责任单位"
+	}
+	return "责任单位"
+}
+
+func orVacant(ctx context.Context, person string) string {
+	if person == "" {
+		return part.T(ctx, "（岗位空缺）")
+	}
+	return person
+}
+
+func actionWord(t submission.Task) string {
+	switch t.Verb {
+	case submission.VerbSign:
+		return "去核对并签字"
+	case submission.VerbAccept:
+		return "去核对并验收"
+	}
+	return "去填写"
+}
+
+func areaNote(ctx context.Context, p AreaPage) string {
+	if p.Year == 0 {
+		return ""
+	}
+	return part.T(ctx, "%d年的数；没有的取此前最近一年", p.Year)
+}
+
+// plans are the plans in which the unit answers for something.
+func (p UnitPage) plans() (codes []string) {
+	for _, d := range p.Duties {
+		if len(codes) == 0 || codes[len(codes)-1] != d.Plan.Code {
+			codes = append(codes, d.Plan.Code)
+		}
+	}
+	return codes
+}
+
+func (b Board) total() (n int) {
+	for _, l := range b.Lamps {
+		n += l.Count
+	}
+	return n
+}
+
+func (d BoardDomain) empty() bool {
+	for _, g := range d.Goals {
+		if len(g.Rows) > 0 {
+			return false
+		}
+	}
+	return len(d.Goals) == 0
+}

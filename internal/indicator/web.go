@@ -1,0 +1,52 @@
+package indicator
+
+import (
+	"yipanqi/internal/network"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+)
+
+// Routes serves the dated standards. The indicators' own pages need their values: see package progress.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /parameters", "indicator.read", parameters, parametersPage)
+}
+
+type parametersData struct {
+	Parameters []parameter `json:"parameters"`
+}
+
+type parameter struct {
+	Parameter
+	Area   string `json:"area"`
+	AreaEN string `json:"-"`
+}
+
+func parameters(r *web.Request, _ struct{}) (d parametersData, err error) {
+	all, err := Parameters(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	areas, err := network.AllAreas(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	names := map[int64]network.Area{}
+	for _, a := range areas {
+		names[a.ID] = a
+	}
+	d.Parameters = []parameter{}
+	for _, p := range all {
+		d.Parameters = append(d.Parameters, parameter{p, names[p.AreaID].Name, names[p.AreaID].NameEN})
+	}
+	return d, nil
+}
+
+// Table is the standards for CSV.
+func (d parametersData) Table() table.Table {
+	t := table.Table{Name: "parameters", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "区域"}, {Name: "数值"}, {Name: "单位"}, {Name: "生效日期"},
+		{Name: "失效日期"}, {Name: "说明"}, {Name: "来源"}, {Name: "来源网址"}}}
+	for _, p := range d.Parameters {
+		t.Rows = append(t.Rows, []string{p.Code, p.Name, p.Area, p.Value, p.Unit, p.OpensOn, p.ClosesOn, p.Note, p.SourceTitle, p.SourceURL})
+	}
+	return t
+}

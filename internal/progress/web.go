@@ -1,0 +1,259 @@
+package progress
+
+import (
+	"net/url"
+	"strings"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+)
+
+// Routes serves the indicators with their values.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /indicators", "indicator.read", list, listPage)
+	web.View(m, "GET /indicators/{code}", "indicator.read", show, showPage)
+	web.View(m, "GET /indicators/{code}/values", "indicator.read", values, nil)
+}
+
+// areaOf is the area with code that is open today, the root if code is empty.
+func areaOf(tx *db.Tx, code string) (network.Area, error) {
+	if code == "" {
+		return network.Root(tx)
+	}
+	return network.AreaByCode(tx, code, "")
+}
+
+type listInput struct {
+	Plan   string `json:"plan"`
+	Search string `json:"q"`
+}
+
+type listData struct {
+	Area   network.Area `json:"area"`
+	Groups []group      `json:"groups"`
+	Plan   string       `json:"plan,omitempty"`
+	Search string       `json:"q,omitempty"`
+
+	plans []plan.Plan
+}
+
+// group is the indicators of one domain of a plan; of none for those that hang on no goal.
+type group struct {
+	Plan     string  `json:"plan"`
+	PlanEN   string  `json:"-"`
+	Domain   string  `json:"domain"`
+	DomainEN string  `json:"-"`
+	Rows     []entry `json:"indicators"`
+}
+
+// entry is an indicator with its latest value and how it stands.
+type entry struct {
+	Shown
+	Verdict Verdict `json:"verdict"`
+
+	latest Value
+}
+
+func list(r *web.Request, in listInput) (d listData, err error) {
+	d.Plan, d.Search = in.Plan, strings.TrimSpace(in.Search)
+	if d.Area, err = network.Root(r.Tx); err != nil {
+		return d, err
+	}
+	if d.plans, err = plan.List(r.Tx); err != nil {
+		return d, err
+	}
+	entries, err := entries(r.Tx, d.Area)
+	if err != nil {
+		return d, err
+	}
+	grouped := map[int64]bool{}
+	for _, p := range d.plans {
+		groups, err := domains(r.Tx, p, entries)
+		if err != nil {
+			return d, err
+		}
+		for _, g := range groups {
+			for _, e := range g.Rows {
+				grouped[e.latest.Indicator.ID] = true
+			}
+			if in.Plan == "" || in.Plan == p.Code {
+				d.add(g)
+			}
+		}
+	}
+	if in.Plan == "" {
+		var rest group
+		for _, e := range entries {
+			if !grouped[e.latest.Indicator.ID] {
+				rest.Rows = append(rest.Rows, e)
+			}
+		}
+		d.add(rest)
+	}
+	return d, nil
+}
+
+// add keeps what the search leaves of a group.
+func (d *listData) add(g group) {
+	var found []entry
+	for _, e := range g.Rows {
+		i := e.latest.Indicator
+		if d.Search == "" || strings.Contains(strings.ToLower(i.Code+" "+i.Name+" "+i.NameEN), strings.ToLower(d.Search)) {
+			found = append(found, e)
+		}
+	}
+	if g.Rows = found; len(found) > 0 {
+		d.Groups = append(d.Groups, g)
+	}
+}
+
+// entries are all indicators in their order, judged in area.
+func entries(tx *db.Tx, area network.Area) ([]entry, error) {
+	indicators, err := indicator.List(tx)
+	if err != nil {
+		return nil, err
+	}
+	values, err := Values(tx, Query{Indicators: indicators, Areas: []network.Area{area}})
+	if err != nil {
+		return nil, err
+	}
+	targets, err := Targets(tx, area.ID, 0)
+	if err != nil {
+		return nil, err
+	}
+	by := ByIndicator(values)
+	var all []entry
+	for _, i := range indicators {
+		var target indicator.Target
+		if len(targets[i.ID]) > 0 {
+			target = targets[i.ID][0]
+		}
+		e := entry{Verdict: Judge(by[i.ID], target), latest: Value{Indicator: i, Area: area, Sex: quantity.SexTotal}}
+		if series := by[i.ID]; len(series) > 0 {
+			e.latest = series[len(series)-1]
+		}
+		e.Shown = e.latest.Shown()
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+// domains groups entries by the domains of p, each at most once in a domain.
+func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
+	all, err := plan.Domains(tx, p.Code)
+	if err != nil {
+		return nil, err
+	}
+	goals, err := plan.Goals(tx, p.Code)
+	if err != nil {
+		return nil, err
+	}
+	on, err := indicator.OnGoals(tx, p.Code)
+	if err != nil {
+		return nil, err
+	}
+	domainOf, member := map[string]string{}, map[string]map[int64]bool{}
+	for _, g := range goals {
+		domainOf[g.Code] = g.Domain
+	}
+	for _, o := range on {
+		domain := domainOf[o.Goal]
+		if member[domain] == nil {
+			member[domain] = map[int64]bool{}
+		}
+		member[domain][o.IndicatorID] = true
+	}
+	var groups []group
+	for _, d := range all {
+		g := group{Plan: p.Name, PlanEN: p.NameEN, Domain: d.Name, DomainEN: d.NameEN}
+		for _, e := range entries {
+			if member[d.Code][e.latest.Indicator.ID] {
+				g.Rows = append(g.Rows, e)
+			}
+		}
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+// Table is the list for CSV.
+func (d listData) Table() table.Table {
+	t := table.Table{Name: "indicators", Columns: []table.Column{{Name: "规划"}, {Name: "领域"}, {Name: "代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "数值"},
+		{Name: "单位"}, {Name: "状态"}, {Name: "来源性质"}, {Name: "评价"}, {Name: "说明"}}}
+	for _, g := range d.Groups {
+		for _, e := range g.Rows {
+			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit, string(e.Status), string(e.Origin),
+				string(e.Verdict.Lamp), Chinese(e.Verdict.Words)})
+		}
+	}
+	return t
+}
+
+type valuesInput struct {
+	Code   string `json:"code"`
+	Area   string `json:"area"`
+	Period string `json:"period"`
+	Sex    string `json:"sex"`
+}
+
+// valuesData is the answer for programs.
+type valuesData struct {
+	Indicator indicator.Indicator `json:"indicator"`
+	Values    []Shown             `json:"values"`
+}
+
+// values answers one period or, without period, all that are known.
+func values(r *web.Request, in valuesInput) (d valuesData, err error) {
+	if d.Indicator, err = indicator.ByCode(r.Tx, in.Code); err != nil {
+		return d, err
+	}
+	area, err := areaOf(r.Tx, in.Area)
+	if err != nil {
+		return d, err
+	}
+	sex, err := quantity.ParseSex(in.Sex)
+	if err != nil {
+		return d, err
+	}
+	q := Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{area}, Sexes: []int{sex}}
+	if in.Period != "" {
+		p, err := period.Parse(in.Period)
+		if err != nil {
+			return d, err
+		}
+		q.Periods = []period.Period{p}
+	}
+	found, err := Values(r.Tx, q)
+	d.Values = []Shown{}
+	for _, v := range found {
+		d.Values = append(d.Values, v.Shown())
+	}
+	return d, err
+}
+
+// Table is the values for CSV.
+func (d valuesData) Table() table.Table { return valuesTable(d.Indicator.Code, d.Values) }
+
+func valuesTable(name string, values []Shown) table.Table {
+	t := table.Table{Name: name, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "area"}, {Name: "area_name"}, {Name: "period"}, {Name: "sex"},
+		{Name: "calibre"}, {Name: "value"}, {Name: "mark"}, {Name: "unit"}, {Name: "status"}, {Name: "origin"}, {Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "proof"}}}
+	for _, v := range values {
+		var published []string
+		for _, q := range v.Published {
+			published = append(published, q.Value+" ("+q.SourceTitle+")")
+		}
+		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period, v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, string(v.Status),
+			string(v.Origin), count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Proof})
+	}
+	return t
+}
+
+func (d listData) csv() string {
+	return "/indicators?" + url.Values{"plan": {d.Plan}, "q": {d.Search}, "format": {"csv"}}.Encode()
+}

@@ -1,0 +1,275 @@
+package progress
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+func count(n int) string { return strconv.Itoa(n) }
+
+type showInput struct {
+	Code   string `json:"code"`
+	Area   string `json:"area"`
+	Period string `json:"period"`
+}
+
+// showData is an indicator in an area: its series, and one period in the area and just below it.
+type showData struct {
+	Indicator indicator.Indicator `json:"indicator"`
+	Versions  []indicator.Version `json:"versions"`
+	Area      network.Area        `json:"area"`
+	Period    period.Period       `json:"period"`
+	Series    []Shown             `json:"series"`
+	Verdicts  []judged            `json:"verdicts"`
+	Below     []Shown             `json:"below"`
+	Missing   []network.Area      `json:"missing,omitempty"` // areas whose report is due and not in, up to 50
+
+	unit     network.Unit
+	lineage  []network.Area
+	names    map[string]network.Label // of elements
+	calibres map[int64]indicator.Calibre
+	goals    []goal
+	series   [][]Value // the total, then the sexes that are known
+	chosen   Value
+	change   string // against the period before
+	below    []Value
+}
+
+// judged is a target with its verdict.
+type judged struct {
+	Target  indicator.Target `json:"target"`
+	Plan    string           `json:"plan"`
+	PlanEN  string           `json:"-"`
+	Verdict Verdict          `json:"verdict"`
+}
+
+// goal is where the indicator hangs.
+type goal struct {
+	plan plan.Plan
+	goal plan.Goal
+}
+
+const manyMissing = 50
+
+func show(r *web.Request, in showInput) (d showData, err error) {
+	if d.Indicator, err = indicator.ByCode(r.Tx, in.Code); err != nil {
+		return d, err
+	}
+	if d.Area, err = areaOf(r.Tx, in.Area); err != nil {
+		return d, err
+	}
+	for _, step := range []func(*db.Tx) error{d.define, d.readSeries, d.judge} {
+		if err := step(r.Tx); err != nil {
+			return d, err
+		}
+	}
+	if err := d.choose(in.Period); err != nil {
+		return d, err
+	}
+	return d, d.readBelow(r.Tx)
+}
+
+// define reads what the indicator means and where it belongs.
+func (d *showData) define(tx *db.Tx) error {
+	versions, err := indicator.Versions(tx)
+	if err != nil {
+		return err
+	}
+	d.Versions = versions[d.Indicator.ID]
+	if d.calibres, err = indicator.Calibres(tx); err != nil {
+		return err
+	}
+	if d.Indicator.SourceUnit != "" {
+		if d.unit, err = network.UnitByCode(tx, d.Indicator.SourceUnit); err != nil {
+			return err
+		}
+	}
+	if d.lineage, err = network.Lineage(tx, d.Area); err != nil {
+		return err
+	}
+	elements, err := form.Elements(tx)
+	if err != nil {
+		return err
+	}
+	d.names = map[string]network.Label{}
+	for code, e := range elements {
+		d.names[code] = named(e)
+	}
+	return d.readGoals(tx)
+}
+
+func (d *showData) readGoals(tx *db.Tx) error {
+	plans, err := plan.List(tx)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		on, err := indicator.OnGoals(tx, p.Code)
+		if err != nil {
+			return err
+		}
+		goals, err := plan.Goals(tx, p.Code)
+		if err != nil {
+			return err
+		}
+		for _, g := range goals {
+			if slices.ContainsFunc(on, func(o indicator.GoalIndicator) bool { return o.Goal == g.Code && o.IndicatorID == d.Indicator.ID }) {
+				d.goals = append(d.goals, goal{p, g})
+			}
+		}
+	}
+	return nil
+}
+
+func (d *showData) readSeries(tx *db.Tx) error {
+	sexes := []int{quantity.SexTotal, quantity.SexMale, quantity.SexFemale}
+	found, err := Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{d.Area}, Sexes: sexes})
+	if err != nil {
+		return err
+	}
+	for _, sex := range sexes {
+		var series []Value
+		for _, v := range found {
+			if v.Sex == sex {
+				series = append(series, v)
+				d.Series = append(d.Series, v.Shown())
+			}
+		}
+		if sex == quantity.SexTotal || len(series) > 0 {
+			d.series = append(d.series, series)
+		}
+	}
+	return nil
+}
+
+func (d *showData) total() []Value { return d.series[0] }
+
+// judge holds the series against every target, or against none.
+func (d *showData) judge(tx *db.Tx) error {
+	targets, err := Targets(tx, d.Area.ID, d.Indicator.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range targets[d.Indicator.ID] {
+		p, err := plan.ByCode(tx, t.Plan)
+		if err != nil {
+			return err
+		}
+		d.Verdicts = append(d.Verdicts, judged{t, p.Name, p.NameEN, Judge(d.total(), t)})
+	}
+	if len(d.Verdicts) == 0 {
+		d.Verdicts = []judged{{Verdict: Judge(d.total(), indicator.Target{})}}
+	}
+	return nil
+}
+
+// choose takes the period asked for, else the latest that is known.
+func (d *showData) choose(asked string) (err error) {
+	series := d.total()
+	if len(series) > 0 {
+		d.Period = series[len(series)-1].Period
+	}
+	if asked != "" {
+		if d.Period, err = period.Parse(asked); err != nil {
+			return err
+		}
+	}
+	d.chosen = Value{Indicator: d.Indicator, Area: d.Area, Period: d.Period, Sex: quantity.SexTotal}
+	for i, v := range series {
+		if v.Period != d.Period {
+			continue
+		}
+		d.chosen = v
+		if i > 0 && series[i-1].Period == d.Period.Previous() && series[i-1].Complete() && v.Complete() {
+			if change := Change(series[i-1], v); change != nil {
+				d.change = quantity.Round(change, d.Indicator.Decimals)
+			}
+		}
+	}
+	return nil
+}
+
+// readBelow reads the areas just below, in order of code: simulated values are never ranked, so nothing is.
+func (d *showData) readBelow(tx *db.Tx) error {
+	if d.Period.IsZero() {
+		return nil
+	}
+	children, err := network.Children(tx, d.Area.ID, "")
+	if err != nil {
+		return err
+	}
+	if len(children) > 0 {
+		d.below, err = Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: children, Periods: []period.Period{d.Period}})
+		if err != nil {
+			return err
+		}
+	}
+	d.Below = []Shown{}
+	for _, v := range d.below {
+		d.Below = append(d.Below, v.Shown())
+	}
+	if d.chosen.Due <= d.chosen.Reported {
+		return nil
+	}
+	for _, p := range d.chosen.Parts {
+		if p.Amount.Complete() || p.FormID == 0 {
+			continue
+		}
+		f, err := form.ByID(tx, p.FormID)
+		if err != nil {
+			return err
+		}
+		d.Missing, err = fact.Missing(tx, d.Area, p.Period, f, manyMissing)
+		return err
+	}
+	return nil
+}
+
+// known says whether any area below has something to show.
+func (d showData) known() bool {
+	return slices.ContainsFunc(d.below, func(v Value) bool { return v.Rat != nil || v.Due > 0 })
+}
+
+// tiles is the tile map of the areas below: a figure and its status each, no order of value.
+func (d showData) tiles(ctx context.Context) []part.Tile {
+	var tiles []part.Tile
+	for _, v := range d.below {
+		if v.Area.TileRow == 0 {
+			return nil
+		}
+		tiles = append(tiles, part.Tile{Code: v.Area.Code, Name: part.Name(ctx, v.Area.ShortName, v.Area.NameEN), Row: v.Area.TileRow, Col: v.Area.TileCol,
+			Text: number(ctx, v), Kind: string(v.Status), Hatched: v.Origin == Simulated, URL: d.url(v.Area.Code, d.Period)})
+	}
+	return tiles
+}
+
+func (d showData) url(area string, p period.Period) string {
+	return "/indicators/" + url.PathEscape(d.Indicator.Code) + "?" + url.Values{"area": {area}, "period": {p.String()}}.Encode()
+}
+
+// Table is the series for CSV.
+func (d showData) Table() table.Table { return valuesTable(d.Indicator.Code+"-"+d.Area.Code, d.Series) }
+
+// at is the value of a series in the same period as v.
+func at(series []Value, p period.Period) Value {
+	for _, v := range series {
+		if v.Period == p {
+			return v
+		}
+	}
+	return Value{}
+}

@@ -1,0 +1,125 @@
+// Package proof leads from a figure back to the people who signed for it: formula, parts, the submission of every area,
+// two signatures verified again on the spot, and the sum of the signed texts against the figure. A quoted figure leads
+// to its named source. It decides nothing and stores nothing.
+package proof
+
+import (
+	"time"
+
+	"yipanqi/internal/fact"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/submission"
+)
+
+// Proof is a figure with everything it rests on, as far as its reader may see.
+type Proof struct {
+	Value    progress.Shown     `json:"value"`
+	Status   progress.Status    `json:"status"` // from verification, not from the record
+	Formula  string             `json:"formula,omitempty"`
+	Numbers  string             `json:"numbers,omitempty"` // the formula with its numbers
+	Parts    []Part             `json:"parts"`
+	Sources  []Source           `json:"sources"`
+	Checks   []submission.Check `json:"checks"`
+	Withheld int                `json:"withheld,omitempty"` // sources whose content the reader may not see
+	Unread   int                `json:"unread,omitempty"`   // sources beyond what one page verifies
+
+	value progress.Value
+}
+
+// Part is an operand of the formula with its amount by sex.
+type Part struct {
+	Element  string `json:"element"`
+	Name     string `json:"name"`
+	NameEN   string `json:"-"`
+	Period   string `json:"period"`
+	Unit     string `json:"unit"`
+	Men      string `json:"men,omitempty"`
+	Women    string `json:"women,omitempty"`
+	Total    string `json:"total"`
+	Reported int    `json:"reported"`
+	Due      int    `json:"due"`
+
+	of progress.Part
+}
+
+// Source is one area's submission behind the figure. Without content the reader sees its state and whether it verifies.
+type Source struct {
+	Area       network.Area     `json:"area"`
+	Unit       string           `json:"unit"`
+	UnitEN     string           `json:"-"`
+	Form       string           `json:"form"`
+	Period     period.Period    `json:"period"`
+	State      submission.State `json:"state"`
+	Reported   bool             `json:"reported"`
+	Late       bool             `json:"late,omitempty"`
+	Verified   bool             `json:"verified"`
+	Origin     string           `json:"origin,omitempty"`
+	Visible    bool             `json:"visible"` // to the reader; the rest is empty if not
+	Submission string           `json:"submission,omitempty"`
+	Version    int64            `json:"version,omitempty"`
+	Digest     string           `json:"digest,omitempty"`
+	Named      string           `json:"source,omitempty"` // of historical data
+	Signatures []Signature      `json:"signatures,omitempty"`
+	Receipt    string           `json:"receipt,omitempty"`
+
+	version submission.Version
+	facts   []fact.Cell
+	problem submission.Check // the first that does not hold
+}
+
+// Signature names who signed.
+type Signature struct {
+	Role   string    `json:"role"`
+	Person string    `json:"person"`
+	Post   string    `json:"post"`
+	Unit   string    `json:"unit"`
+	At     time.Time `json:"at"`
+	Digest string    `json:"digest"`
+	Sample bool      `json:"sample,omitempty"`
+}
+
+// verdict holds the figure against what was verified: all in, all signed and right, and adding up.
+func (p *Proof) verdict(sums []submission.Check) {
+	verified, signed := true, true
+	for _, s := range p.Sources {
+		verified = verified && (!s.Reported || s.Verified)
+		signed = signed && (!s.Reported || s.Named == "" && len(s.version.Signatures) == 2)
+	}
+	complete := p.value.Complete()
+	p.Checks = append([]submission.Check{
+		{Msg: "应报的都已报齐", OK: complete},
+		{Msg: "每份报表都有两人签字", OK: signed},
+		{Msg: "每份报表的文本、摘要、证书和签名都验证通过，计入的数与签字文本逐格一致", OK: verified},
+	}, sums...)
+	if p.Unread > 0 {
+		p.Checks = append(p.Checks, submission.Check{Msg: "来源都在本页核验过"})
+	}
+	p.Status = progress.Proven
+	for i, c := range p.Checks {
+		if !c.OK && i > 0 {
+			p.Status = progress.Unproven
+		}
+	}
+	if !complete {
+		p.Status = progress.Incomplete
+	}
+}
+
+// sum adds the cells of the signed texts that a part took in: what the figure should rest on.
+func sum(sources []Source, part progress.Part) (total int64) {
+	for _, s := range sources {
+		if s.Period != part.Period {
+			continue
+		}
+		for _, c := range s.facts {
+			wanted := c.Element == part.Element.ID && c.Calibre == part.Calibre && (part.Sex == quantity.SexTotal || c.Sex == part.Sex)
+			if wanted && c.Mark.Summable() {
+				total += c.Value
+			}
+		}
+	}
+	return total
+}

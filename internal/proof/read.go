@@ -1,0 +1,194 @@
+package proof
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/sign"
+	"yipanqi/internal/submission"
+)
+
+// Key names a figure, by codes as in its address.
+type Key struct {
+	Indicator string `json:"indicator"`
+	Area      string `json:"area"`
+	Period    string `json:"period"`
+	Sex       string `json:"sex"`
+}
+
+// maxSources bounds how many submissions one page verifies: each takes about a millisecond.
+const maxSources = 400
+
+// Read proves a figure: it verifies every submission behind it and adds up what was signed. A key that leads to no
+// figure, or to one that by may not see, is missing.
+func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err error) {
+	if p.value, err = find(tx, by, k); err != nil {
+		return p, err
+	}
+	p.Value, p.Parts, p.Sources = p.value.Shown(), []Part{}, []Source{}
+	if !p.value.Computed() && len(p.value.Parts) == 0 {
+		p.Status, p.Checks = p.value.Status, []submission.Check{}
+		return p, nil
+	}
+	if err := p.readParts(tx); err != nil {
+		return p, err
+	}
+	seen := map[string]bool{}
+	for _, part := range p.value.Parts {
+		if err := p.readSources(tx, by, part, issuer, seen); err != nil {
+			return p, err
+		}
+	}
+	var sums []submission.Check
+	for _, part := range p.value.Parts {
+		if !part.Secret() {
+			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和", Args: []any{part.Element.Name},
+				OK: sum(p.Sources, part) == part.Amount.Value})
+		}
+	}
+	p.verdict(sums)
+	return p, nil
+}
+
+func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
+	missing := errs.Missingf("没有这个数字的出处。请检查指标、区域、期间和性别。")
+	i, err := indicator.ByCode(tx, k.Indicator)
+	if err != nil {
+		return progress.Value{}, err
+	}
+	at, err := period.Parse(k.Period)
+	if err != nil {
+		return progress.Value{}, missing
+	}
+	sex, err := quantity.ParseSex(k.Sex)
+	if err != nil {
+		return progress.Value{}, missing
+	}
+	area, err := network.AreaByCode(tx, k.Area, "")
+	if err != nil {
+		return progress.Value{}, err
+	}
+	if !by.SeesFigures(area.Path) {
+		return progress.Value{}, missing
+	}
+	values, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{i}, Areas: []network.Area{area},
+		Periods: []period.Period{at}, Sexes: []int{sex}})
+	if err != nil {
+		return progress.Value{}, err
+	}
+	v := values[0]
+	if v.Rat == nil && !v.Hidden && v.Due == 0 {
+		return v, missing
+	}
+	return v, nil
+}
+
+// readParts reads what each element comes to, by sex.
+func (p *Proof) readParts(tx *db.Tx) error {
+	q := fact.Query{Areas: []int64{p.value.Area.ID}}
+	for _, part := range p.value.Parts {
+		q.Elements, q.Periods = append(q.Elements, part.Element.ID), append(q.Periods, part.Period)
+	}
+	amounts, err := fact.Read(tx, q)
+	if err != nil {
+		return err
+	}
+	for _, part := range p.value.Parts {
+		one := Part{Element: part.Element.Code, Name: part.Element.Name, NameEN: part.Element.NameEN, Period: part.Period.String(),
+			Unit: part.Element.Unit, Total: plain(part, part.Amount), Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
+		if part.Element.BySex && part.Sex == quantity.SexTotal {
+			at := func(sex int) fact.Amount { return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Calibre) }
+			one.Men, one.Women = plain(part, at(quantity.SexMale)), plain(part, at(quantity.SexFemale))
+		}
+		p.Parts = append(p.Parts, one)
+	}
+	return nil
+}
+
+// plain is an amount of the part's element; empty if it is not there or may not be shown.
+func plain(part progress.Part, a fact.Amount) string {
+	part.Amount = a
+	if a.Reported == 0 || part.Secret() {
+		return ""
+	}
+	return quantity.Plain(a.Value, part.Element.Decimals)
+}
+
+// readSources adds the submissions that a part rests on: the area's own, or those of the areas below.
+func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer sign.PublicKey, seen map[string]bool) error {
+	items, err := submission.Under(tx, part.FormID, part.Period, p.value.Area)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		if seen[item.ID] {
+			continue
+		}
+		seen[item.ID] = true
+		if len(p.Sources) == maxSources {
+			p.Unread++
+			continue
+		}
+		source, err := read(tx, by, item, issuer)
+		if err != nil {
+			return err
+		}
+		if !source.Visible {
+			p.Withheld++
+		}
+		p.Sources = append(p.Sources, source)
+	}
+	return nil
+}
+
+// read verifies one submission and leaves out what by may not see.
+func read(tx *db.Tx, by auth.User, item submission.Item, issuer sign.PublicKey) (Source, error) {
+	s, err := submission.Get(tx, item.ID)
+	if err != nil {
+		return Source{}, err
+	}
+	source := Source{Area: s.Area, Unit: s.Unit.Name, UnitEN: s.Unit.NameEN, Form: s.Form.Name, Period: s.Period, State: s.State,
+		Late: s.Late, Reported: s.AcceptedID != 0, Visible: by.Sees(s.Unit.Code, s.Area.Path)}
+	if source.Visible {
+		source.Submission = s.ID
+	}
+	if !source.Reported {
+		return source, nil
+	}
+	v, err := submission.VersionByID(tx, s.AcceptedID)
+	if err != nil {
+		return source, err
+	}
+	checks, err := submission.Vouch(tx, s, v, issuer)
+	if err != nil {
+		return source, err
+	}
+	source.version, source.Origin, source.Verified = v, v.Origin, true
+	for _, c := range checks {
+		if !c.OK && source.Verified {
+			source.Verified, source.problem = false, c
+		}
+	}
+	if source.Verified {
+		if source.facts, err = s.Facts(v); err != nil {
+			return source, err
+		}
+	}
+	if !source.Visible {
+		return source, nil
+	}
+	source.Version, source.Digest, source.Named = v.Number, v.Digest, v.Source
+	for _, g := range v.Signatures {
+		source.Signatures = append(source.Signatures, Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Sample()})
+	}
+	if v.Signed() && by.Can("receipt.read") {
+		source.Receipt = s.URL() + "/receipt"
+	}
+	return source, nil
+}

@@ -1,0 +1,89 @@
+package submission_test
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// size is how many facts the databases hold: BENCH_FACTS, a million if it is not set.
+func size(b *testing.B) int {
+	b.Helper()
+	text := os.Getenv("BENCH_FACTS")
+	if text == "" {
+		return 1_000_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 100_000 {
+		b.Fatalf("BENCH_FACTS=%s: want a number, at least 100000", text)
+	}
+	return n
+}
+
+// sqliteCity opens the city of so many facts in a file of BENCH_DIR, or of this run alone.
+func sqliteCity(b *testing.B, facts int) *bigCity {
+	b.Helper()
+	dir := os.Getenv("BENCH_DIR")
+	if dir == "" {
+		dir = b.TempDir()
+	}
+	return openCity(b, fmt.Sprintf("SQLite, %d facts", facts), filepath.Join(dir, fmt.Sprintf("city-%d.db", facts)), facts)
+}
+
+// postgresCity opens it in a database of the server at BENCH_POSTGRES, which scripts/bench starts.
+func postgresCity(b *testing.B, facts int) *bigCity {
+	b.Helper()
+	server := os.Getenv("BENCH_POSTGRES")
+	if server == "" {
+		b.Fatal("BENCH_POSTGRES is not set: run `make bench`, which starts a server")
+	}
+	at, err := url.Parse(server)
+	must(b, err)
+	name := fmt.Sprintf("city_%d", facts)
+	root, err := sql.Open("pgx", server)
+	must(b, err)
+	defer root.Close()
+	var there bool
+	must(b, root.QueryRow(`SELECT count(*) > 0 FROM pg_database WHERE datname = $1`, name).Scan(&there))
+	if !there {
+		_, err = root.Exec("CREATE DATABASE " + name)
+		must(b, err)
+	}
+	at.Path = "/" + name
+	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts), at.String(), facts)
+}
+
+// times are how long the same thing took, again and again.
+type times []time.Duration
+
+// at is the quantile q, in milliseconds.
+func (t times) at(q float64) float64 {
+	slices.Sort(t)
+	return float64(t[min(len(t)-1, int(q*float64(len(t))))]) / float64(time.Millisecond)
+}
+
+// atMost says a result with its target beside it. Machines differ and are shared, so a missed target is said, not failed.
+func atMost(b *testing.B, what string, got, target float64, unit string) {
+	b.Helper()
+	word := "met"
+	if got > target {
+		word = "MISSED"
+	}
+	b.Logf("%-60s %8.2f %-4s target ≤ %g: %s", what, got, unit, target, word)
+}
+
+// atLeast is atMost the other way round.
+func atLeast(b *testing.B, what string, got, target float64, unit string) {
+	b.Helper()
+	word := "met"
+	if got < target {
+		word = "MISSED"
+	}
+	b.Logf("%-60s %8.2f %-4s target ≥ %g: %s", what, got, unit, target, word)
+}

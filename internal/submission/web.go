@@ -1,0 +1,172 @@
+package submission
+
+import (
+	"yipanqi/internal/account"
+	"yipanqi/internal/form"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// pages holds what the handlers need beside the request.
+type pages struct {
+	secrets account.Secrets
+}
+
+// Routes registers the module's pages.
+func Routes(m *web.Mux, secrets account.Secrets) {
+	p := pages{secrets}
+	web.View(m, "GET /submissions", "submission.read", list, listPage)
+	web.View(m, "GET /submissions/{id}", "submission.read", p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/draft", VerbEdit, saveDraft, p.show, showPage)
+	web.View(m, "GET /submissions/{id}/sheet", "submission.read", sheet, nil)
+	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(readSheet))
+	web.View(m, "GET /submissions/{id}/prepare", VerbPrepare, p.preview, preparePage)
+	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock))
+	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock))
+	web.Form(m, "POST /submissions/{id}/return", VerbReturn, returnIt, p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage, web.Alone)
+	web.Form(m, "POST /submissions/{id}/amend", VerbAmend, amend, p.show, showPage)
+	web.View(m, "GET /submissions/{id}/receipt", "receipt.read", p.receipt, receiptPage)
+}
+
+// listData is a page of the list with the choices of its filters.
+type listData struct {
+	Items   []Item `json:"submissions"`
+	Total   int    `json:"total"`
+	Filter  Filter `json:"filter"`
+	forms   []form.Form
+	areas   []network.Area  // that the filter offers
+	periods []period.Period //
+}
+
+func list(r *web.Request, in Filter) (d listData, err error) {
+	d.Filter = in
+	if d.Items, d.Total, err = List(r.Tx, r.User, in); err != nil {
+		return d, err
+	}
+	if d.forms, err = form.List(r.Tx); err != nil {
+		return d, err
+	}
+	if d.periods, err = Periods(r.Tx, r.User); err != nil {
+		return d, err
+	}
+	for _, p := range r.User.Posts {
+		if r.User.SeesAll(p.AreaPath) {
+			d.areas, err = network.Children(r.Tx, p.AreaID, "")
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// Table is the page of the list as CSV.
+func (d listData) Table() table.Table {
+	t := table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "单位"}, {Name: "区域"}, {Name: "期间"}, {Name: "状态"}, {Name: "截止日期"}, {Name: "逾期"}}}
+	for _, i := range d.Items {
+		late := ""
+		if i.Late || i.Overdue {
+			late = "逾期"
+		}
+		t.Rows = append(t.Rows, []string{i.Form, i.Unit, i.Area, i.Period.String(), i.State.Words(), i.DueOn, late})
+	}
+	return t
+}
+
+func (d listData) pager() part.PagerView {
+	return part.PagerView{Page: max(d.Filter.Page, 1), Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total, URL: func(page int) string {
+		f := d.Filter
+		f.Page = page
+		return "/submissions?" + f.query()
+	}}
+}
+
+// draftInput is the grid as typed. Cells that are not sent stay as they are.
+type draftInput struct {
+	ID      string            `json:"id"`
+	Version int64             `json:"version"`
+	Cells   map[string]string `json:"cells"`
+	Notes   map[string]string `json:"notes"`
+	Next    string            `json:"next"` // prepare: go on to sign
+}
+
+// saved tells a program, and the page that saves as one types, what the row's version is now.
+type saved struct {
+	Version int64             `json:"version"`
+	State   State             `json:"state"`
+	Fields  map[string]string `json:"fields,omitempty"`
+	Hard    []form.Finding    `json:"hard,omitempty"`
+	Soft    []form.Finding    `json:"soft,omitempty"`
+}
+
+func (s Submission) saved() saved {
+	r := s.Review()
+	return saved{s.Version, s.State, r.Fields, r.Hard, r.Soft}
+}
+
+func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
+	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{in.Cells, in.Notes})
+	to := s.URL()
+	if in.Next == "prepare" {
+		to += "/prepare"
+		if s.Review().Check() != nil {
+			to = s.URL() + "?check=true"
+		}
+	}
+	return web.Redirect{To: to, Data: s.saved()}, err
+}
+
+// signInput is the phrase with the digest of what was read. key is put in before the transaction.
+type signInput struct {
+	ID     string `json:"id"`
+	Digest string `json:"digest"`
+	Phrase string `json:"phrase"`
+	key    account.Unlocked
+}
+
+func (p pages) unlock(r *web.Request, in *signInput) (err error) {
+	in.key, err = account.Unlock(r.Context, r.DB, r.User, in.Phrase, p.secrets)
+	return err
+}
+
+func prepare(r *web.Request, in signInput) (web.Redirect, error) {
+	s, err := Prepare(r.Tx, r.User, in.ID, in.Digest, in.key)
+	return done(s, part.In(r.Lang, "已签字。报表已送给第二位签字人。")), err
+}
+
+func signIt(r *web.Request, in signInput) (web.Redirect, error) {
+	s, err := Sign(r.Tx, r.User, in.ID, in.Digest, in.key)
+	return done(s, part.In(r.Lang, "已签字。双签字完成，报表已送交验收。")), err
+}
+
+// moveInput is a step on the version that the user has seen.
+type moveInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Reason  string `json:"reason"`
+}
+
+func returnIt(r *web.Request, in moveInput) (web.Redirect, error) {
+	s, err := Return(r.Tx, r.User, in.ID, in.Version, in.Reason)
+	return done(s, part.In(r.Lang, "已退回，原因已告知填报人。")), err
+}
+
+func amend(r *web.Request, in moveInput) (web.Redirect, error) {
+	s, err := Amend(r.Tx, r.User, in.ID, in.Version, in.Reason)
+	return done(s, part.In(r.Lang, "可以修订了。新版本验收之前，原版本的数据继续有效。")), err
+}
+
+func (p pages) accept(r *web.Request, in moveInput) (web.Redirect, error) {
+	issuer, err := p.secrets.Installation.Public()
+	if err != nil {
+		return web.Redirect{}, err
+	}
+	s, err := Accept(r.Tx, r.User, in.ID, in.Version, issuer)
+	return done(s, part.In(r.Lang, "已验收。有关指标已同时更新。")), err
+}
+
+func done(s Submission, flash string) web.Redirect {
+	return web.Redirect{To: s.URL(), Flash: flash, Data: s.saved()}
+}

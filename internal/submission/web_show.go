@@ -1,0 +1,300 @@
+package submission
+
+import (
+	"context"
+	"math/big"
+	"net/url"
+	"strconv"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/sign"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type showInput struct {
+	ID    string `json:"id"`
+	Check bool   `json:"check"` // also name what is still empty
+}
+
+// showData is a submission in whatever state, with what its reader needs to decide the next step.
+type showData struct {
+	ID           string            `json:"id"`
+	State        State             `json:"state"`
+	Version      int64             `json:"version"`
+	Form         ContentForm       `json:"form"`
+	Unit         Named             `json:"unit"`
+	Area         Named             `json:"area"`
+	Period       string            `json:"period"`
+	DueOn        string            `json:"due_on,omitempty"`
+	Late         bool              `json:"late,omitempty"`
+	Overdue      bool              `json:"overdue,omitempty"`
+	AmendReason  string            `json:"amend_reason,omitempty"`
+	ReturnReason string            `json:"return_reason,omitempty"`
+	Cells        map[string]string `json:"cells"`
+	Notes        map[string]string `json:"notes,omitempty"`
+	LastPeriod   map[string]string `json:"last_period,omitempty"`
+	Fields       map[string]string `json:"fields,omitempty"`
+	Hard         []form.Finding    `json:"hard,omitempty"`
+	Soft         []form.Finding    `json:"soft,omitempty"`
+	Versions     []Version         `json:"versions"`
+	Checks       []Check           `json:"checks,omitempty"` // of the newest version
+	Actions      []string          `json:"actions"`          // what the user may do now
+	History      []journal.Entry   `json:"history"`
+
+	s       Submission
+	review  Review
+	check   bool
+	content Content // of the newest version
+	live    Content // of the accepted version, if it is another
+	first   network.Label
+	second  network.Label
+	signed  bool // by the user, so that they cannot sign again
+	issuer  sign.PublicKey
+}
+
+func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
+	s, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return d, err
+	}
+	d = showData{ID: s.ID, State: s.State, Version: s.Version, Form: ContentForm{Code: s.Form.Code, Name: s.Form.Name, Number: s.Form.Number},
+		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(), DueOn: s.DueOn, Late: s.Late,
+		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, ReturnReason: s.ReturnReason, Cells: s.Typed.Cells, Notes: s.Typed.Notes,
+		Actions: []string{}, s: s, check: in.Check}
+	if s.State.Editable() {
+		d.review = s.Review()
+		d.Fields, d.Hard, d.Soft = d.review.Fields, d.review.Hard, d.review.Soft
+	}
+	for _, st := range s.Open(r.User) {
+		d.Actions = append(d.Actions, st.Verb)
+	}
+	if err := d.past(r.Tx, p.secrets.Installation); err != nil {
+		return d, err
+	}
+	for _, signature := range d.newest().Signatures {
+		d.signed = d.signed || signature.PersonID == r.User.ID
+	}
+	if d.History, err = journal.Of(r.Tx, s.Object()); err != nil {
+		return d, err
+	}
+	labels, err := network.Labels(r.Tx, "role")
+	d.first, d.second = labelOf(labels, s.Role(First)), labelOf(labels, s.Role(Second))
+	return d, err
+}
+
+func labelOf(labels map[string]network.Label, role string) network.Label {
+	if l, ok := labels[role]; ok {
+		return l
+	}
+	return network.Label{Code: role, Name: role}
+}
+
+// past loads the versions, what the newest and the accepted one say, and the last period's cells.
+func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
+	if d.Versions, err = Versions(tx, d.s.ID); err != nil {
+		return err
+	}
+	if d.issuer, err = installation.Public(); err != nil {
+		return err
+	}
+	if len(d.Versions) > 0 {
+		d.Checks = d.newest().Checks(d.issuer)
+		if d.content, err = ParseContent(d.newest().Text); err != nil {
+			return err
+		}
+	}
+	for _, v := range d.Versions {
+		if v.ID == d.s.AcceptedID {
+			if d.live, err = ParseContent(v.Text); err != nil {
+				return err
+			}
+		}
+	}
+	d.LastPeriod, err = lastPeriod(tx, d.s)
+	return err
+}
+
+// lastPeriod are the accepted cells of the period before, as typed.
+func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
+	before, found, err := find(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
+	if err != nil || !found || before.AcceptedID == 0 {
+		return nil, err
+	}
+	v, err := VersionByID(tx, before.AcceptedID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ParseContent(v.Text)
+	return c.Typed().Cells, err
+}
+
+// newest is the version frozen last, empty if there is none.
+func (d showData) newest() Version {
+	if len(d.Versions) == 0 {
+		return Version{}
+	}
+	return d.Versions[len(d.Versions)-1]
+}
+
+func (d showData) may(verb string) bool {
+	for _, action := range d.Actions {
+		if action == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// frozen says whether the page shows a signed or historical text rather than a draft.
+func (d showData) frozen() bool { return !d.State.Editable() && len(d.Versions) > 0 }
+
+// amended are the cells in which what is shown differs from the accepted version.
+func (d showData) amended() []Difference {
+	if d.s.AcceptedID == 0 || d.s.AcceptedID == d.newest().ID && !d.State.Editable() {
+		return nil
+	}
+	return Differences(d.s.Form, d.live.Typed().Cells, d.Cells)
+}
+
+// withReview is ctx with the messages about the draft put at its cells, as if the form had been refused.
+func (d showData) withReview(ctx context.Context) context.Context {
+	e := part.From(ctx)
+	if len(e.Fields) > 0 || !d.may(VerbEdit) {
+		return ctx
+	}
+	e.Fields = map[string]string{}
+	for name, msg := range d.review.Fields {
+		e.Fields[name] = part.T(ctx, msg)
+	}
+	for _, f := range d.review.Hard {
+		name := "cells[" + f.Cells[0] + "]"
+		if (d.check || d.Cells[f.Cells[0]] != "") && e.Fields[name] == "" {
+			e.Fields[name] = part.Name(ctx, f.Message, f.MessageEN)
+		}
+	}
+	return part.With(ctx, e)
+}
+
+// other is what somebody else has saved in a cell where a refused form holds something else.
+func (d showData) other(ctx context.Context, key string) (saved string, differs bool) {
+	name := "cells[" + key + "]"
+	e := part.From(ctx)
+	return d.Cells[key], e.Input.Has(name) && e.Input.Get(name) != d.Cells[key]
+}
+
+// change is by how much an exact cell differs from the last period's; empty if it cannot be said.
+func (d showData) change(spec form.CellSpec) string {
+	now, nowMark, err := quantity.ParseCell(d.Cells[spec.Key], spec.Row.Of.Decimals)
+	if err != nil || nowMark != quantity.Exact {
+		return ""
+	}
+	then, thenMark, err := quantity.ParseCell(d.LastPeriod[spec.Key], spec.Row.Of.Decimals)
+	if err != nil || thenMark != quantity.Exact {
+		return ""
+	}
+	text := quantity.Plain(now-then, spec.Row.Of.Decimals)
+	if now > then {
+		text = "+" + text
+	}
+	if then == 0 {
+		return text
+	}
+	percent := new(big.Rat).SetFrac64(100*(now-then), then)
+	return text + "（" + quantity.Round(percent.Abs(percent), 1) + "%）"
+}
+
+// steps is the way of the submission as the page draws it.
+func (d showData) steps(ctx context.Context) []part.Step {
+	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Signed: 2, Accepted: 4}[d.State]
+	first, second := part.Name(ctx, d.first.Name, d.first.NameEN), part.Name(ctx, d.second.Name, d.second.NameEN)
+	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)}, {Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "验收")}}
+	if at > 0 && at < 4 {
+		at++ // filled and signed first are one step
+	}
+	for i := range steps {
+		switch {
+		case i < at:
+			steps[i].State = part.StepDone
+		case i == at:
+			steps[i].State = part.StepCurrent
+		default:
+			steps[i].State = part.StepNext
+		}
+	}
+	for i, signature := range d.newest().Signatures {
+		if !d.State.Editable() && i < 2 {
+			steps[i+1].Note = signature.Person + " " + part.When(signature.At)
+		}
+	}
+	if d.State == Returned {
+		steps[0].State, steps[0].Note = part.StepBack, part.T(ctx, "已退回")
+	}
+	if d.DueOn != "" && d.State.Editable() {
+		steps[2].Note = part.T(ctx, "%s前", d.DueOn)
+	}
+	return steps
+}
+
+// signatures are both places under the newest version, signed or not.
+func (d showData) signatures(ctx context.Context) []part.SignatureView {
+	views := []part.SignatureView{{Role: part.T(ctx, "第一签字人"), Name: part.Name(ctx, d.first.Name, d.first.NameEN), Post: d.Unit.Name},
+		{Role: part.T(ctx, "第二签字人"), Name: part.Name(ctx, d.second.Name, d.second.NameEN), Post: d.Unit.Name}}
+	for _, g := range d.newest().Signatures {
+		i := 0
+		if g.Role == string(Second) {
+			i = 1
+		}
+		views[i] = g.View(ctx, views[i].Role, d.newest(), d.issuer)
+	}
+	return views
+}
+
+// View is a signature under v as pages show it, verified on the spot.
+func (s Signature) View(ctx context.Context, role string, v Version, issuer sign.PublicKey) part.SignatureView {
+	view := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest, Valid: true, Sample: s.Sample()}
+	for _, c := range append(v.textChecks(), s.checks(v, issuer)...) {
+		if !c.OK {
+			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", part.T(ctx, c.Msg, c.Args...))
+		}
+	}
+	return view
+}
+
+func (f Filter) query() string {
+	q := url.Values{}
+	for name, value := range map[string]string{"form": f.Form, "area": f.Area, "unit": f.Unit, "period": f.Period, "state": f.State} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if f.Page > 1 {
+		q.Set("page", strconv.Itoa(f.Page))
+	}
+	return q.Encode()
+}
+
+// previewData is what the first signer reads before signing.
+type previewData struct {
+	Digest  string  `json:"digest"`
+	Content Content `json:"content"`
+	Ready   bool    `json:"ready"`
+
+	d      showData
+	sample bool
+}
+
+func (p pages) preview(r *web.Request, in showInput) (v previewData, err error) {
+	if v.d, err = p.show(r, in); err != nil {
+		return v, err
+	}
+	version, content, err := Preview(r.Tx, r.User, v.d.s)
+	v.Digest, v.Content = version.Digest, content
+	v.Ready = v.d.may(VerbPrepare) && v.d.review.Check() == nil
+	v.sample = r.User.Sample
+	return v, err
+}

@@ -1,0 +1,117 @@
+package submission
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/form"
+	"yipanqi/internal/web/part"
+)
+
+// title says whose answer for which period it is.
+func (d showData) title(ctx context.Context) string {
+	return part.Name(ctx, d.s.Unit.Name, d.s.Unit.NameEN) + " · " + d.period(ctx) + " · " + part.T(ctx, d.State.Words())
+}
+
+func (d showData) period(ctx context.Context) string {
+	return part.Name(ctx, d.s.Period.Label(d.s.Form.YearStart), d.s.Period.LabelEN(d.s.Form.YearStart))
+}
+
+func (d showData) contentTitle(ctx context.Context) string {
+	if d.frozen() {
+		return part.T(ctx, "第%d版内容", d.newest().Number)
+	}
+	return part.T(ctx, "填报内容")
+}
+
+func (d showData) contentNote(ctx context.Context) string {
+	switch {
+	case d.State == Historical:
+		return part.T(ctx, "导入的历史数据")
+	case d.frozen():
+		return part.T(ctx, "已冻结，与签字文本一致")
+	}
+	return part.T(ctx, "草稿，尚未签字")
+}
+
+// hasReceipt says whether the version that counts has both signatures.
+func (d showData) hasReceipt() bool {
+	if d.State == Signed || d.State == Accepted {
+		return d.newest().Signed()
+	}
+	return d.s.AcceptedID != 0 && d.live.Source == "" && d.State != Prepared
+}
+
+func (d showData) hiddenVersion() []part.Option {
+	return []part.Option{{Value: "version", Label: strconv.FormatInt(d.Version, 10)}}
+}
+
+func (d showData) columns(ctx context.Context) []part.Col {
+	cols := []part.Col{{Label: part.T(ctx, "行号")}, {Label: part.T(ctx, "项目")}}
+	for _, c := range d.s.Form.Columns {
+		cols = append(cols, part.Col{Label: part.Name(ctx, c.Name, c.NameEN), Numeric: true})
+	}
+	return cols
+}
+
+func (d showData) readColumns(ctx context.Context) []part.Col {
+	return []part.Col{{Label: part.T(ctx, "项目")}, {Label: part.T(ctx, "本期"), Numeric: true}, {Label: part.T(ctx, "计量单位")},
+		{Label: part.T(ctx, "上期"), Numeric: true}, {Label: part.T(ctx, "增减"), Numeric: true}}
+}
+
+func indent(row form.Row) string { return strings.Repeat("　", row.Indent) }
+
+func orNone(ctx context.Context, text string) string {
+	if text == "" {
+		return part.T(ctx, "（空）")
+	}
+	return text
+}
+
+func (s State) chip() string {
+	switch s {
+	case Accepted:
+		return "chip-proven"
+	case Draft, Returned:
+		return "chip-incomplete"
+	}
+	return ""
+}
+
+// filters are the fields above the list.
+func (d listData) filters(ctx context.Context) []part.FieldView {
+	all := part.Option{Label: part.T(ctx, "全部")}
+	forms, periods, states, areas := []part.Option{all}, []part.Option{all}, []part.Option{all}, []part.Option{all}
+	for _, f := range d.forms {
+		forms = append(forms, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})
+	}
+	for _, p := range d.periods {
+		periods = append(periods, part.Option{Value: p.String(), Label: p.String()})
+	}
+	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical} {
+		states = append(states, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
+	}
+	for _, a := range d.areas {
+		areas = append(areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
+	}
+	fields := []part.FieldView{{Name: "form", Label: part.T(ctx, "报表"), Value: d.Filter.Form, Options: forms},
+		{Name: "period", Label: part.T(ctx, "期间"), Value: d.Filter.Period, Options: periods},
+		{Name: "state", Label: part.T(ctx, "状态"), Value: d.Filter.State, Options: states}}
+	if len(areas) > 1 {
+		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"), Value: d.Filter.Area, Options: areas})
+	}
+	return fields
+}
+
+func (d receiptData) role(ctx context.Context, i int) string {
+	if i == 0 {
+		return part.T(ctx, "第一签字人")
+	}
+	return part.T(ctx, "第二签字人")
+}
+
+// version is what the receipt is about, as Checks take it.
+func (d receiptData) version() Version {
+	return Version{Text: string(d.Receipt.Content), Digest: d.Digest, Signatures: d.Signatures}
+}

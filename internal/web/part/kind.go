@@ -1,0 +1,101 @@
+package part
+
+// Lamp kinds: how an indicator stands.
+const (
+	Met        = "met"
+	OnPace     = "on_pace"
+	Behind     = "behind"
+	Worsening  = "worsening"
+	NoTarget   = "no_target"
+	TooFew     = "too_few"
+	Incomplete = "incomplete"
+)
+
+// Statuses of a figure besides Incomplete.
+const (
+	Proven   = "proven"
+	Unproven = "unproven"
+)
+
+// Origins of a figure.
+const (
+	Entered   = "entered"
+	Published = "published"
+	Simulated = "simulated"
+)
+
+// Step states.
+const (
+	StepDone    = "done"
+	StepCurrent = "current"
+	StepBack    = "back" // it went back: returned, withdrawn
+	StepNext    = "next"
+)
+
+func lampWord(kind string) string {
+	switch kind {
+	case Met:
+		return "已达标"
+	case OnPace:
+		return "符合进度"
+	case Behind:
+		return "落后于进度"
+	case Worsening:
+		return "逆向变化"
+	case NoTarget:
+		return "无目标值"
+	case TooFew:
+		return "数据太少"
+	case Incomplete:
+		return "数据不全"
+	}
+	return kind
+}
+
+func statusWord(status string) string {
+	switch status {
+	case Proven:
+		return "已证实"
+	case Incomplete:
+		return "数据不全"
+	case Unproven:
+		return "未经签字证实"
+	}
+	return status
+}
+
+func originWord(origin string) string {
+	switch origin {
+	case Entered:
+		return "填报"
+	case Published:
+		return "公开发布"
+	case Simulated:
+		return "模拟"
+	}
+	return origin
+}
+
+// kindWord is the word for what colours a tile: a lamp or a status.
+func kindWord(kind string) string {
+	if word := lampWord(kind); word != kind {
+		return word
+	}
+	return statusWord(kind)
+}
+
+func statusTitleWord(status int) string {
+	switch status {
+	case 401:
+		return "请先登录"
+	case 403:
+		return "没有权限"
+	case 404:
+		return "没有找到"
+	case 409:
+		return "内容已有变化"
+	case 422:
+		return "内容需要修改"
+	}
+	return "系统出错"
+}
