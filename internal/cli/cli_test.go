@@ -24,7 +24,7 @@ func TestExitCodes(t *testing.T) {
 		{0, []string{"version"}, "yipanqi"},
 		{0, []string{"--help"}, "serve"},
 		{0, []string{"report", "annual", "--help"}, "--year"},
-		{2, []string{}, "Usage"},
+		{2, []string{}, "serve"},
 		{2, []string{"nonsense"}, "unexpected argument"},
 		{2, []string{"verify"}, "expected"},
 		{2, []string{"import", filepath.Join(dir, "nowhere")}, "nowhere"},

@@ -44,11 +44,11 @@ func loadSample(c *console, a *app.App, dir string) error {
 		return nil
 	}
 	if dir == "" {
-		found, _ := filepath.Glob("samples/*/")
+		found, _ := filepath.Glob("samples/*/city.yaml")
 		if len(found) == 0 {
 			return errs.Invalidf("没有找到 samples/ 目录。请在源码目录中运行，或用 --sample-dir 指明演示数据的目录。")
 		}
-		dir = found[0]
+		dir = filepath.Dir(found[0])
 	}
 	started := time.Now()
 	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(dir), progress(c)); err != nil {

@@ -117,6 +117,7 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"column twice":          {"calibres.csv", "code,name,name_en", "code,name,代码", []string{"calibres.csv第1行“代码”列：这一列已经有了：“code”"}},
 		"formula":               {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / VILAGES * 100,有", []string{"indicators.csv第2行“formula”列：没有这个数据项：VILAGES"}},
 		"broken formula":        {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / / VILLAGES,有", []string{"indicators.csv第2行“formula”列：公式第1行第9列"}},
+		"other calibre":         {"indicators.csv", "formula,definition", "口径,definition", []string{"indicators.csv第2行“口径”列：没有这个口径：HOMES / VILLAGES * 100"}},
 		"form with no element":  {"forms/HOME-1.yaml", "element: HOMES", "element: HOMEZ", []string{"forms/HOME-1.yaml第", "没有数据项“HOMEZ”"}},
 		"form is no YAML":       {"forms/HOME-1.yaml", "level: town", "level: : town", []string{"forms/HOME-1.yaml第9行：不是正确的YAML"}},
 		"letters in a count":    {"submissions/HOME-1.csv", "虚构）,3,12", "虚构）,三,12", []string{"submissions/HOME-1.csv第2行“1.V”列：第1行：请填数字"}},
@@ -160,16 +161,29 @@ func TestAllMistakesOfARunComeAtOnce(t *testing.T) {
 	replace(t, folder, "units.csv", "JC,新禾市妇女儿童工作联席会议,", "JC,,")
 	replace(t, folder, "published.csv", "41.5", "41.5%")
 	folder["spare.csv"] = &fstest.MapFile{Data: []byte("a,b\n1,2\n")}
+	folder["forms/spare.yml"] = &fstest.MapFile{Data: []byte("code: X\n")}
 	_, err := exchange.Import(context.Background(), d, folder, quiet)
 	problems, _ := errors.AsType[exchange.Problems](err)
 	var places []string
 	for _, p := range problems {
 		places = append(places, p.File)
 	}
-	if want := []string{"plans.csv", "published.csv", "spare.csv", "units.csv"}; !slices.Equal(slices.Sorted(slices.Values(places)), want) {
+	if want := []string{"forms/spare.yml", "plans.csv", "published.csv", "spare.csv", "units.csv"}; !slices.Equal(slices.Sorted(slices.Values(places)), want) {
 		t.Errorf("mistakes are named in %v, want one each in %v:\n%s", places, want, problems.Error())
 	}
 	untouched(t, d)
+}
+
+func TestAFormulaNeedsAFormThatAsksForItsElements(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	folder := xinhe(t)
+	replace(t, folder, "elements.csv", "PARENTS_IN,", "SPARE,备用,Spare,人,0,yes,yes\nPARENTS_IN,")
+	replace(t, folder, "indicators.csv", "2021,PARENTS_IN", "2021,PARENTS_IN + SPARE")
+	_, err := exchange.Import(context.Background(), d, folder, quiet)
+	if err == nil || !strings.Contains(err.Error(), "indicators.csv第4行“formula”列：没有报表按指标的口径填报数据项SPARE") {
+		t.Errorf("a formula of an element that nobody reports: %v", err)
+	}
 }
 
 func TestFilesSavedInGBKAreAccepted(t *testing.T) {

@@ -28,36 +28,40 @@ const (
 	fillFiles = "submissions/*.csv"
 )
 
-// read reads every file that has a meaning, and refuses those in the folder itself that look as if they should have one.
+// read reads every file that has a meaning, and names those that look as if they should have one.
 func read(fsys fs.FS) (*folder, error) {
 	in := &folder{rows: map[string][]*row{}, texts: map[string]string{}, broken: map[string]bool{}}
-	entries, err := fs.ReadDir(fsys, ".")
-	if err != nil {
-		return nil, &errs.Error{Kind: errs.Invalid, Msg: "导入目录打不开。请检查路径。", Err: err}
-	}
-	csvs := sources()
-	for _, e := range entries {
-		name := e.Name()
-		known := name == cityFile || name == demoFile || slices.ContainsFunc(csvs, func(s source) bool { return s.file == name })
-		if !e.IsDir() && !known && slices.Contains([]string{".csv", ".yaml", ".yml", ".xlsx"}, path.Ext(name)) {
-			in.problem(name, "不认识这个文件。可用的文件：%s", fileNames(csvs))
+	all := sources()
+	for _, dir := range []string{".", path.Dir(formFiles), path.Dir(fillFiles), path.Dir(textFiles)} {
+		entries, err := fs.ReadDir(fsys, dir)
+		if dir != "." && errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
-	}
-	for _, s := range csvs {
-		names, err := fs.Glob(fsys, s.file)
 		if err != nil {
-			return nil, err
+			return nil, &errs.Error{Kind: errs.Invalid, Msg: "导入目录打不开。请检查路径。", Err: err}
 		}
-		for _, name := range names {
-			if err := in.read(fsys, name, s); err != nil {
+		for _, e := range entries {
+			if err := in.take(fsys, path.Join(dir, e.Name()), all); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if len(in.rows)+len(in.texts)+len(in.problems) == 0 {
-		return nil, errs.Invalidf("目录里没有可以导入的文件。可用的文件：%s", fileNames(csvs))
+		return nil, errs.Invalidf("目录里没有可以导入的文件。可用的文件：%s", fileNames(all))
 	}
 	return in, nil
+}
+
+// take reads a file if it is one of all.
+func (in *folder) take(fsys fs.FS, name string, all []source) error {
+	i := slices.IndexFunc(all, func(s source) bool { return s.holds(name) })
+	if i >= 0 {
+		return in.read(fsys, name, all[i])
+	}
+	if name != demoFile && slices.Contains([]string{".csv", ".yaml", ".yml", ".xlsx", ".xls"}, path.Ext(name)) {
+		in.problem(name, "不认识这个文件。可用的文件：%s", fileNames(all))
+	}
+	return nil
 }
 
 func (in *folder) read(fsys fs.FS, name string, s source) error {

@@ -1,6 +1,9 @@
 package exchange
 
 import (
+	"maps"
+	"slices"
+
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
@@ -37,7 +40,6 @@ func putIndicator(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	v := indicator.Version{From: w.period("from"), Formula: w.text("formula"), Definition: w.text("definition"),
 		CalibreID: r.calibres.find(w, "calibre", w.text("calibre")), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
-	r.formula(w, v.Formula)
 	i, again := r.indicators.known[code]
 	if w.text("name") == "" && r.indicators.refused[code] {
 		return false, nil
@@ -51,6 +53,7 @@ func putIndicator(r *run, w *row) (bool, error) {
 		r.indicators.expect(code)
 		w.refuse(i.Validate())
 	}
+	r.formula(w, i, v)
 	if w.bad {
 		return false, nil
 	}
@@ -67,15 +70,15 @@ func putIndicator(r *run, w *row) (bool, error) {
 	return changed || versioned, err
 }
 
-// formula checks what the formula refers to.
-func (r *run) formula(w *row, text string) {
-	f, err := indicator.ParseFormula(text)
-	if err != nil {
-		w.refuseAt("formula", err)
-		return
+// formula checks what the version's formula refers to.
+func (r *run) formula(w *row, i indicator.Indicator, v indicator.Version) {
+	f, err := indicator.ParseFormula(v.Formula)
+	w.refuseAt("formula", err)
+	for _, code := range f.Elements() {
+		r.elements.find(w, "formula", code)
 	}
-	for _, o := range f.Operands() {
-		r.elements.find(w, "formula", o.Element)
+	if !w.bad && len(r.forms.refused) == 0 && !r.forms.broken {
+		w.refuseAt("formula", form.CheckFormula(i, v, r.elements.known, slices.Collect(maps.Values(r.forms.known))))
 	}
 }
 

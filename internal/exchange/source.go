@@ -130,18 +130,16 @@ func (s source) check(w *row, seen map[string]int) {
 	seen[strings.Join(key, "\x00")] = w.Line
 }
 
+// holds says whether a file is one of this kind.
+func (s source) holds(file string) bool {
+	ok, _ := path.Match(s.file, file) // the patterns are ours
+	return ok
+}
+
 // filesOf are the files of a source that the folder holds, by name.
-func (in *folder) filesOf(s source) (files []string) {
-	for name := range in.rows {
-		if ok, _ := path.Match(s.file, name); ok {
-			files = append(files, name)
-		}
-	}
-	for name := range in.texts {
-		if ok, _ := path.Match(s.file, name); ok {
-			files = append(files, name)
-		}
-	}
+func (in *folder) filesOf(s source) []string {
+	files := slices.AppendSeq(slices.Collect(maps.Keys(in.rows)), maps.Keys(in.texts))
+	files = slices.DeleteFunc(files, func(file string) bool { return !s.holds(file) })
 	slices.Sort(files)
 	return files
 }

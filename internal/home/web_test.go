@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/home"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -51,13 +50,22 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			c.report(tx, 2, "4000", "800")
 			return nil
 		}))
-		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "数据不全</span>"},
+		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "3个区中2个"},
 			Contains: []string{"16.50", "比2017年的12.76上升3.74个百分点", "等于已公布的16.5%", "已证实", "从2017年的12.76到2018年的16.50"}})
 		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
-		var b home.Board
-		c.must(json.Unmarshal(w.Body.Bytes(), &struct{ Domains *[]home.BoardDomain }{&b.Domains}))
-		r := b.Domains[0].Goals[0].Rows[0]
-		if r.Value != "16.50" || r.Change != "3.74" || r.Status != "proven" || r.Verdict.Lamp != "on_pace" || r.Proof == "" {
+		var board struct {
+			Domains []struct {
+				Goals []struct {
+					Indicators []struct {
+						Value, Change, Status, Origin, Proof string
+						Verdict                              struct{ Lamp string }
+					}
+				}
+			}
+		}
+		c.must(json.Unmarshal(w.Body.Bytes(), &board))
+		if r := board.Domains[0].Goals[0].Indicators[0]; r.Value != "16.50" || r.Change != "3.74" || r.Status != "proven" || r.Origin != "entered" ||
+			r.Verdict.Lamp != "on_pace" || r.Proof != "/proof?area=99&indicator=RATE&period=2018&sex=_T" {
 			t.Errorf("JSON of the rate is %+v", r)
 		}
 	})

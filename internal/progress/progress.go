@@ -97,6 +97,14 @@ func (v Value) Disputed() bool {
 	return false
 }
 
+// beside are the published figures apart from the value itself: all of them if they differ.
+func (v Value) beside() []Quoted {
+	if v.Quoted != nil && !v.Disputed() {
+		return nil
+	}
+	return v.Published
+}
+
 // Decimals is how many decimals the value is shown with: the indicator's, or as many as the source gave.
 func (v Value) Decimals() int {
 	if v.Quoted != nil {

@@ -9,8 +9,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// mostYears is how many years a chart shows in even steps; a longer series shows only the periods that are known.
-const mostYears = 40
+// widestGap: a chart of years starts after the last gap of more than so many, because a lone old value would flatten the
+// rest; the table has it.
+const widestGap = 5
 
 // chart draws the series: a line for each sex and calibre, and the targets' lines.
 func (d showData) chart(ctx context.Context) part.ChartView {
@@ -49,15 +50,17 @@ func (d showData) periods() []period.Period {
 	if len(known) == 0 || !years {
 		return known
 	}
-	last := known[len(known)-1].Year()
+	first, last := known[0], known[len(known)-1].Year()
+	for i, p := range known[1:] {
+		if p.Year()-known[i].Year() > widestGap {
+			first = p
+		}
+	}
 	for _, j := range d.Verdicts {
 		last = max(last, j.Target.Year)
 	}
-	if last-known[0].Year() >= mostYears {
-		return known
-	}
 	var even []period.Period
-	for p := known[0]; p.Year() <= last; p = p.Next() {
+	for p := first; p.Year() <= last; p = p.Next() {
 		even = append(even, p)
 	}
 	return even

@@ -72,12 +72,16 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Area, err = areaOf(r.Tx, in.Area); err != nil {
 		return d, err
 	}
-	for _, step := range []func(*db.Tx) error{d.define, d.readSeries, d.judge} {
-		if err := step(r.Tx); err != nil {
-			return d, err
-		}
+	if err := d.define(r.Tx); err != nil {
+		return d, err
+	}
+	if err := d.readSeries(r.Tx); err != nil {
+		return d, err
 	}
 	if err := d.choose(in.Period); err != nil {
+		return d, err
+	}
+	if err := d.judge(r.Tx); err != nil {
 		return d, err
 	}
 	return d, d.readBelow(r.Tx)
@@ -158,8 +162,12 @@ func (d *showData) readSeries(tx *db.Tx) error {
 
 func (d *showData) total() []Value { return d.series[0] }
 
-// judge holds the series against every target, or against none.
+// judge holds the series up to the chosen period against every target, or against none.
 func (d *showData) judge(tx *db.Tx) error {
+	series := d.total()
+	for len(series) > 0 && series[len(series)-1].Period.Int() > d.Period.Int() {
+		series = series[:len(series)-1]
+	}
 	targets, err := Targets(tx, d.Area.ID, d.Indicator.ID)
 	if err != nil {
 		return err
@@ -169,10 +177,10 @@ func (d *showData) judge(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		d.Verdicts = append(d.Verdicts, judged{t, p.Name, p.NameEN, Judge(d.total(), t)})
+		d.Verdicts = append(d.Verdicts, judged{t, p.Name, p.NameEN, Judge(series, t)})
 	}
 	if len(d.Verdicts) == 0 {
-		d.Verdicts = []judged{{Verdict: Judge(d.total(), indicator.Target{})}}
+		d.Verdicts = []judged{{Verdict: Judge(series, indicator.Target{})}}
 	}
 	return nil
 }
@@ -237,6 +245,11 @@ func (d *showData) readBelow(tx *db.Tx) error {
 		return err
 	}
 	return nil
+}
+
+// quotes says whether any published figure stands beside the series.
+func (d showData) quotes() bool {
+	return slices.ContainsFunc(d.total(), func(v Value) bool { return len(v.Published) > 0 })
 }
 
 // known says whether any area below has something to show.

@@ -17,16 +17,16 @@ import (
 // Proof is a figure with everything it rests on, as far as its reader may see.
 type Proof struct {
 	Value    progress.Shown     `json:"value"`
-	Status   progress.Status    `json:"status"` // from verification, not from the record
-	Formula  string             `json:"formula,omitempty"`
-	Numbers  string             `json:"numbers,omitempty"` // the formula with its numbers
+	Status   progress.Status    `json:"status"`            // from verification, not from the record
+	Formula  string             `json:"formula,omitempty"` // in elements' codes
 	Parts    []Part             `json:"parts"`
 	Sources  []Source           `json:"sources"`
 	Checks   []submission.Check `json:"checks"`
 	Withheld int                `json:"withheld,omitempty"` // sources whose content the reader may not see
 	Unread   int                `json:"unread,omitempty"`   // sources beyond what one page verifies
 
-	value progress.Value
+	value  progress.Value
+	before progress.Value // the period before, if it is known
 }
 
 // Part is an operand of the formula with its amount by sex.

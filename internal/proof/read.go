@@ -31,10 +31,13 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	if p.value, err = find(tx, by, k); err != nil {
 		return p, err
 	}
-	p.Value, p.Parts, p.Sources = p.value.Shown(), []Part{}, []Source{}
+	p.Value, p.Formula, p.Parts, p.Sources = p.value.Shown(), p.value.Version.Formula, []Part{}, []Source{}
 	if !p.value.Computed() && len(p.value.Parts) == 0 {
 		p.Status, p.Checks = p.value.Status, []submission.Check{}
 		return p, nil
+	}
+	if p.before, err = valueOf(tx, p.value.Indicator, p.value.Area, p.value.Period.Previous(), p.value.Sex); err != nil {
+		return p, err
 	}
 	if err := p.readParts(tx); err != nil {
 		return p, err
@@ -77,16 +80,21 @@ func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
 	if !by.SeesFigures(area.Path) {
 		return progress.Value{}, missing
 	}
+	v, err := valueOf(tx, i, area, at, sex)
+	if err == nil && v.Rat == nil && !v.Hidden && v.Due == 0 {
+		err = missing
+	}
+	return v, err
+}
+
+// valueOf is one value, with whatever is known of it.
+func valueOf(tx *db.Tx, i indicator.Indicator, area network.Area, at period.Period, sex int) (progress.Value, error) {
 	values, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{i}, Areas: []network.Area{area},
 		Periods: []period.Period{at}, Sexes: []int{sex}})
 	if err != nil {
 		return progress.Value{}, err
 	}
-	v := values[0]
-	if v.Rat == nil && !v.Hidden && v.Due == 0 {
-		return v, missing
-	}
-	return v, nil
+	return values[0], nil
 }
 
 // readParts reads what each element comes to, by sex.
@@ -103,7 +111,9 @@ func (p *Proof) readParts(tx *db.Tx) error {
 		one := Part{Element: part.Element.Code, Name: part.Element.Name, NameEN: part.Element.NameEN, Period: part.Period.String(),
 			Unit: part.Element.Unit, Total: plain(part, part.Amount), Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
 		if part.Element.BySex && part.Sex == quantity.SexTotal {
-			at := func(sex int) fact.Amount { return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Calibre) }
+			at := func(sex int) fact.Amount {
+				return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Calibre)
+			}
 			one.Men, one.Women = plain(part, at(quantity.SexMale)), plain(part, at(quantity.SexFemale))
 		}
 		p.Parts = append(p.Parts, one)

@@ -71,7 +71,7 @@ func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error
 	}
 	args = append(args, pageSize, (max(f.Page, 1)-1)*pageSize)
 	items, err = db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+where+`
-		ORDER BY s.period DESC, f.code, a.path, u.position, s.id LIMIT $8 OFFSET $9`, args...)
+		ORDER BY s.period DESC, f.code, a.code, s.id LIMIT $8 OFFSET $9`, args...)
 	return items, total, err
 }
 
@@ -98,7 +98,7 @@ func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
 // figure.
 func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, error) {
 	return db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
-		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.path, u.position`,
+		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.code, s.id`,
 		formID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
 }
 

@@ -204,8 +204,7 @@ func (d showData) change(spec form.CellSpec) string {
 	if then == 0 {
 		return text
 	}
-	percent := new(big.Rat).SetFrac64(100*(now-then), then)
-	return text + "（" + quantity.Round(percent.Abs(percent), 1) + "%）"
+	return text + "（" + quantity.Round(new(big.Rat).SetFrac64(100*(now-then), then), 1) + "%）"
 }
 
 // steps is the way of the submission as the page draws it.
@@ -228,7 +227,7 @@ func (d showData) steps(ctx context.Context) []part.Step {
 	}
 	for i, signature := range d.newest().Signatures {
 		if !d.State.Editable() && i < 2 {
-			steps[i+1].Note = signature.Person + " " + part.When(signature.At)
+			steps[i+1].Note = part.When(signature.At)
 		}
 	}
 	if d.State == Returned {

@@ -43,6 +43,19 @@ func TestZ(t *testing.T) {
 	head3:=strings.Replace(head,"CAST(sum(x.value) AS BIGINT), sum(x.n), sum(x.na), sum(x.hidden), sum(x.simulated), sum(x.unsigned)",
 	`CAST(COALESCE(sum(x.value) FILTER (WHERE x.mark IN (0, 12)),0) AS BIGINT), count(*) FILTER (WHERE x.mark IN (0,12)), count(*) FILTER (WHERE x.mark=10), count(*) FILTER (WHERE x.mark=12), count(*) FILTER (WHERE x.mark IN (0,12) AND x.grade IN (1,3)), count(*) FILTER (WHERE x.mark IN (0,12) AND x.grade IN (2,3))`,1)
 	run("D slim filter",head3+"SELECT "+slim+from+tail,street,p,"2010-12-31",51,100)
+	var cells []string
+	for e:=51;e<=100;e++ { cells=append(cells,fmt.Sprintf("\"%d\":[%d,-1,0,0,%d,0,0,0,0,0]",e,e,e*7-500)) }
+	up:=`INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned)
+		SELECT CAST($1 AS INTEGER), CAST($2 AS INTEGER), CAST(j.value ->> 0 AS INTEGER), CAST(j.value ->> 1 AS INTEGER), CAST(j.value ->> 2 AS INTEGER),
+			CAST(j.value ->> 3 AS INTEGER), CAST(j.value ->> 4 AS BIGINT), CAST(j.value ->> 5 AS INTEGER), CAST(j.value ->> 6 AS INTEGER), CAST(j.value ->> 7 AS INTEGER), CAST(j.value ->> 8 AS INTEGER), CAST(j.value ->> 9 AS INTEGER)
+		FROM json_each($3) j WHERE true ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE SET value = rollups.value+excluded.value, n = rollups.n+excluded.n, na = rollups.na+excluded.na,
+			hidden = rollups.hidden+excluded.hidden, simulated = rollups.simulated+excluded.simulated, unsigned = rollups.unsigned+excluded.unsigned`
+	run("delta one level",up,street,p,"{"+strings.Join(cells,",")+"}")
+	up3:=strings.Replace(strings.Replace(up,"CAST($1 AS INTEGER)","CAST(a.key AS INTEGER)",1),"FROM json_each($3) j","FROM json_each($1) a CROSS JOIN json_each($3) j",1)
+	run("delta three levels",up3,keys(int(street)-2,int(street)),p,"{"+strings.Join(cells,",")+"}")
+	run("one-col upd", "update facts set value=value+1 where area_id=$1 and period=$2 and element_id between 51 and 100",street+1,p)
+	run("keys only delete none", "DELETE FROM facts WHERE area_id = $1 AND period = $2 AND version_id <> $3 AND element_id IN (SELECT CAST(key AS INTEGER) FROM json_each($4))",street+1,p,0,keys(51,100))
+	run("zero delete", "DELETE FROM rollups WHERE area_id IN (select cast(key as integer) from json_each($1)) AND period = $2 and element_id between $3 and $4 and n=0 and na=0",keys(int(street)-2,int(street)),p,51,100)
 	// element-major: outer elements from json, inner children
 	from4:=` FROM json_each($4) e CROSS JOIN areas c CROSS JOIN facts f WHERE f.area_id = c.id AND f.period = $2 AND f.element_id = CAST(e.key AS INTEGER)`
 	run("E element-major",head3+"SELECT "+slim+from4+tail,street,p,"2010-12-31",keys(51,100))

@@ -20,9 +20,9 @@ type Literals struct {
 }
 
 // Keys reads all Go files below the root of fsys, the generated pages among them, tests left out. A key is the
-// Chinese text in a call of T, t or In, of an errs function or Check, or in a field Msg; a message put into a
-// field of errs.Fields; and every Chinese text inside a function, method, variable or constant whose name ends
-// in Word or Words.
+// Chinese text in a call of T, In or one of their short forms (speaking), of an errs function or Check, or in a
+// field Msg; a message put into a field of errs.Fields; and every Chinese text inside a function, method, variable
+// or constant whose name ends in Word or Words.
 func Keys(fsys fs.FS) (Literals, error) {
 	l := Literals{map[string]string{}, map[string]string{}, map[string]string{}}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -57,7 +57,7 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 			switch called := nameOf(n.Fun); {
 			case called == "WriteString" && isMarkup(n.Fun):
 				keep(l.Bare, place, texts(n.Args)...)
-			case called == "T" || called == "t" || called == "In" || called == "Check" || failure.MatchString(called):
+			case speaking.MatchString(called):
 				keep(l.Keys, place, texts(n.Args)...)
 			}
 		case *ast.KeyValueExpr:
@@ -77,7 +77,7 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 	})
 }
 
-var failure = regexp.MustCompile(`^(Invalid|Denied|Missing|Conflict)f$`)
+var speaking = regexp.MustCompile(`^(T|t|In|say|because|words|Check|(Invalid|Denied|Missing|Conflict)f)$`)
 
 // keep notes every Chinese text below nodes. One that is joined to something else with + is only a piece.
 func keep(found map[string]string, place func(ast.Node) string, nodes ...ast.Node) {

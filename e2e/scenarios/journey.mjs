@@ -1,0 +1,105 @@
+// The main job in a browser: a missing form, pasted from Excel, two signatures, acceptance, and the figure at once.
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../app.mjs'
+
+// The numbers of the sample's to-do file as Excel puts them on the clipboard: the last two rows, the last two columns.
+async function clipboard() {
+  const folder = join(root, 'samples/beijing/todo')
+  const file = (await readdir(folder)).find(name => name.endsWith('.csv'))
+  const rows = (await readFile(join(folder, file), 'utf8')).trim().split(/\r?\n/).map(line => line.split(','))
+  return rows.slice(-2).map(row => row.slice(-2).join('\t')).join('\r\n') + '\r\n'
+}
+
+const paste = (input, text) => input.evaluate((element, text) => {
+  element.focus()
+  const data = new DataTransfer()
+  data.setData('text/plain', text)
+  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+}, text)
+
+export default async function ({ app, user, signIn, shot, expect }) {
+  const says = async (page, words) => expect((await page.locator('main').innerText()).includes(words), `${page.url()} to say “${words}”`)
+
+  const office = await user()
+  await signIn(office, app, 'office')
+  await office.goto('/board')
+  await says(office, '16个区中15个已报')
+  await shot(office, 'board-before')
+
+  const statistician = await user()
+  await signIn(statistician, app, 'chaoyang-statistician')
+  await statistician.goto('/todo')
+  await says(statistician, '待填')
+  await shot(statistician, 'todo')
+  await statistician.locator('main a.btn-primary').first().click()
+  const first = statistician.locator('[data-cell]').first()
+  await paste(first, '1\t2\t3\n')
+  expect(await first.inputValue() === '', 'a block that is too wide to change nothing')
+  await first.fill('一千')
+  await statistician.getByRole('button', { name: '保存', exact: true }).click()
+  await says(statistician, '请填数字')
+  expect(await first.inputValue() === '一千', 'what was typed wrong to be kept')
+  await paste(first, await clipboard())
+  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已保存'))
+  await shot(statistician, 'entry')
+  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await statistician.waitForURL(/prepare$/)
+  await statistician.fill('input[name=phrase]', 'not my phrase')
+  await statistician.getByRole('button', { name: '签字' }).click()
+  await says(statistician, '签名口令不正确')
+  await statistician.fill('input[name=phrase]', app.phrase())
+  await shot(statistician, 'prepare')
+  await statistician.getByRole('button', { name: '签字' }).click()
+  await statistician.waitForURL(/submissions\/[^/]+$/)
+  await says(statistician, '签名有效')
+
+  const leader = await user()
+  await signIn(leader, app, 'chaoyang-leader')
+  await leader.goto(statistician.url())
+  await shot(leader, 'signing')
+  await leader.fill('input[name=phrase]', app.phrase())
+  await leader.getByRole('button', { name: '签字' }).click()
+  await leader.waitForLoadState()
+  await shot(leader, 'signed')
+
+  await office.goto(statistician.url())
+  await shot(office, 'acceptance')
+  await office.getByRole('button', { name: '验收', exact: true }).click()
+  await office.waitForLoadState()
+  await office.goto('/board')
+  await says(office, '16.50')
+  await shot(office, 'board')
+  await office.goto('/indicators/W-HEA-007')
+  await says(office, '16.50')
+  await says(office, '比2017年提高3.74个百分点')
+  await says(office, '等于已公布的16.5%')
+  await shot(office, 'indicator')
+  await office.goto('/areas/110000')
+  await says(office, '16.50')
+  await shot(office, 'area')
+
+  await office.goto('/proof?indicator=W-HEA-007&area=110000&period=2018')
+  await says(office, '16.50')
+  await says(office, '朝阳区')
+  await shot(office, 'proof')
+  await office.goto(statistician.url() + '/receipt')
+  await says(office, '演示签名')
+  await shot(office, 'receipt')
+
+  await office.goto('/reports/annual?year=2018')
+  await says(office, '3.74个百分点')
+  await shot(office, 'report')
+  const [download] = await Promise.all([office.waitForEvent('download'), office.getByRole('link', { name: '下载 Word 文件' }).click()])
+  expect(download.suggestedFilename().endsWith('.docx'), 'the report to be saved as .docx')
+
+  for (const [name, path] of [['plans', '/plans'], ['plan', '/plans/BJ-W13'], ['unit', '/units/BJ-WJW'], ['units', '/units'], ['indicators', '/indicators'],
+    ['submissions', '/submissions'], ['form', '/forms/PME'], ['parameters', '/parameters'], ['profile', '/profile'], ['published', null]]) {
+    if (path) await office.goto(path)
+    else {
+      await office.goto('/indicators/C-HEA-001')
+      await office.locator('main a[href^="/published/"]').first().click()
+    }
+    await shot(office, name)
+  }
+}

@@ -1,0 +1,232 @@
+package figurecheck
+
+import "strings"
+
+// name is a pattern of data/names.txt: what stands before the number, directly behind it and, after a gap, further behind.
+type name struct {
+	kind                 Kind
+	prefix, suffix, tail []rune
+	gap                  bool
+	chinese              bool // only with a number in Chinese characters
+}
+
+// maxGap is how many characters … stands for.
+const maxGap = 8
+
+func newName(kind Kind, pattern string) name {
+	at := strings.IndexAny(pattern, "#*")
+	suffix, tail, gap := strings.Cut(pattern[at+1:], "…")
+	return name{kind, []rune(pattern[:at]), []rune(suffix), []rune(tail), gap, pattern[at] == '*'}
+}
+
+func (n name) key() rune {
+	if len(n.suffix) == 0 {
+		return 0
+	}
+	return n.suffix[0]
+}
+
+// match says where the name ends if its number stands at [start,end), or 0.
+func (n name) match(p *page, start, end int, chinese bool) int {
+	if n.chinese && !chinese || !p.has(start-len(n.prefix), n.prefix) || !p.has(end, n.suffix) {
+		return 0
+	}
+	end += len(n.suffix)
+	if !n.gap {
+		return end
+	}
+	for at := end; at <= end+maxGap; at++ {
+		if p.has(at, n.tail) {
+			return at + len(n.tail)
+		}
+		if !isIdeograph(p.at(at)) {
+			break
+		}
+	}
+	return 0
+}
+
+// named says whether the number at [start,end) belongs to a name: its kind and its end, of the longest that fits.
+func (l *lexer) named(start, end int, chinese bool) (kind Kind, nameEnd int) {
+	for _, key := range [...]rune{0, l.at(end)} {
+		for _, n := range l.names[key] {
+			if at := n.match(l.page, start, end, chinese); at > nameEnd {
+				kind, nameEnd = n.kind, at
+			}
+		}
+	}
+	return kind, nameEnd
+}
+
+// day reads a calendar date at i that begins with n: 2018年1月22日, 1月22日, 22日, 九五年, 2019-07-01, 10时30分.
+// end is 0 if there is none; year is empty if it has none.
+func (l *lexer) day(i int, n numeral) (year string, end int) {
+	if year, end := l.numericDay(i); end > 0 {
+		return year, end
+	}
+	at := l.afterSpace(n.end)
+	switch {
+	case l.at(at) != '年' || n.point:
+		return "", l.monthDay(n)
+	case n.year():
+		year = n.digits
+	case len(n.digits) == 2 && n.digits > "49":
+		year = "19" + n.digits
+	default:
+		return "", 0
+	}
+	if w := l.units.at(l.page, at); w.role&not != 0 { // 年级
+		return "", 0
+	}
+	if month, ok := l.numeral(at + 1); ok {
+		if end := l.monthDay(month); end > 0 {
+			return year, end
+		}
+	}
+	return year, at + 1
+}
+
+// monthDay says where 8月, 8月份, 8月8日, 8日 or 10时30分 ends, whose first number is n, or 0.
+func (l *lexer) monthDay(n numeral) int {
+	limit := map[rune]int64{'月': 12, '日': 31, '时': 24, '点': 24}[l.at(n.end)]
+	if n.point || n.hollow || limit == 0 || !n.low.IsPositive() || n.low.IntPart() > limit {
+		return 0
+	}
+	end := n.end + 1
+	next, ok := l.numeral(end)
+	switch {
+	case l.at(n.end) == '月' && l.at(end) == '龄', l.at(n.end) == '时' && !(ok && l.at(next.end) == '分'):
+		return 0
+	case l.at(n.end) == '月' && l.at(end) == '份':
+		return end + 1
+	case !ok:
+		return end
+	case l.at(n.end) == '月' && (l.at(next.end) == '日' || l.at(next.end) == '号'), l.at(n.end) == '时':
+		return next.end + 1
+	}
+	return end
+}
+
+// numericDay reads 2019-07-01, 2019/7/1, 2019.7.1 and 2019-07 at i.
+func (l *lexer) numericDay(i int) (year string, end int) {
+	var parts [3]string
+	at, separator := i, l.at(i+4)
+	for part := range parts {
+		var text strings.Builder
+		at = l.digits(&text, at)
+		parts[part] = text.String()
+		if part == 2 || l.at(at) != separator || !isDigit(l.at(at+1)) {
+			break
+		}
+		at++
+	}
+	month, day := parts[1], parts[2]
+	known := numeral{digits: parts[0]}.year() && (separator == '-' || separator == '/' || separator == '.')
+	if !known || len(month) > 2 || len(day) > 2 || day == "" && (len(month) < 2 || month > "12") {
+		return "", 0
+	}
+	return parts[0], at
+}
+
+// code reads at i what only looks like a number: a telephone number, 3.2.1, 4G. end is 0 if it is none of these.
+func (l *lexer) code(i int, n numeral) (kind Kind, end int) {
+	if n.chinese {
+		return Other, 0
+	}
+	at, dots, dashes := i, 0, 0
+	for {
+		r, next := l.at(at), l.at(at+1)
+		if !isDigit(r) && !(isDigit(next) && at > i && (r == '.' || r == '-' || r == ' ' && dashes > 0)) {
+			break
+		}
+		if r == '.' {
+			dots++
+		} else if r == '-' {
+			dashes++
+		}
+		at++
+	}
+	switch {
+	case dashes == 0 && dots > 1:
+		return Ordinal, at
+	case dashes > 1, dashes == 1 && l.at(i) == '0' && isDigit(l.at(i+1)):
+		return Other, at
+	case isLetter(l.at(n.end)) && l.units.at(l.page, n.end).role == 0, isLetter(l.at(n.end)) && l.insideLatin(n.end, l.units.at(l.page, n.end)):
+		return Other, l.latin(n.end)
+	}
+	return Other, 0
+}
+
+// latin is the end of the run of letters, digits and what addresses are made of at i.
+func (l *lexer) latin(i int) int {
+	for ; ; i++ {
+		r := l.at(i)
+		if !isLetter(r) && !isDigit(r) && !(strings.ContainsRune("-_./:@#&=+?~%", r) && r != 0 && (isLetter(l.at(i+1)) || isDigit(l.at(i+1)) || l.at(i+1) == '/')) {
+			return i
+		}
+	}
+}
+
+// documentNumber reads 〔2018〕12号 at i, the end is 0 if there is none.
+func (l *lexer) documentNumber(i int) int {
+	year, ok := l.numeral(i + 1)
+	if !ok || !year.year() || !strings.ContainsRune("])", l.at(year.end)) {
+		return 0
+	}
+	at := year.end + 1
+	if l.at(at) == '第' {
+		at++
+	}
+	if n, ok := l.numeral(at); ok && l.at(n.end) == '号' {
+		return n.end + 1
+	}
+	return 0
+}
+
+// listNumber reads the number of a paragraph or item at i: （一）, 1.女性, 二、, 3) or ①. first says that nothing
+// but spaces stands before it on its line or in its sentence. The end is 0 if there is none.
+func (l *lexer) listNumber(i int, first bool) int {
+	r := l.at(i)
+	if r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' {
+		return i + 1
+	}
+	bracket := r == '('
+	if bracket {
+		i++
+	}
+	n, ok := l.numeral(i)
+	if !ok || n.low.IntPart() > 200 || n.hollow {
+		return 0
+	}
+	after := l.at(n.end)
+	switch {
+	case bracket:
+		if after == ')' && !n.point {
+			return n.end + 1
+		}
+	case !first || n.chinese && after != '、':
+	case n.point:
+		return l.run(i, n)
+	case after == '、' || after == ')', after == '.' && !isDigit(l.at(n.end+1)):
+		return n.end + 1
+	}
+	return 0
+}
+
+// run reads a list number that runs into a number: 2.3岁以下, 5.2018年. Ages and years have no decimals.
+func (l *lexer) run(i int, n numeral) int {
+	var text strings.Builder
+	dot := l.digits(&text, i)
+	if l.at(dot) != '.' {
+		return 0
+	}
+	second, _ := l.numeral(dot + 1)
+	w := l.units.at(l.page, second.end)
+	if w.role&age != 0 && l.around.at(l.page, second.end+len(w.text)).role&after != 0 || second.year() && l.at(second.end) == '年' {
+		return dot + 1
+	}
+	if after := l.at(n.end); after == ' ' && isIdeograph(l.at(n.end+1)) && l.units.at(l.page, n.end+1).role == 0 {
+		return n.end
+	}
+	return 0
+}

@@ -1,0 +1,184 @@
+package figurecheck
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// numeral is a number as read, without 万, 亿 and unit. low and high differ only where two digits stand for "three or four".
+type numeral struct {
+	low, high decimal.Decimal
+	digits    string // as typed, without separators; empty if 十, 百 or 千 built it
+	end       int
+	chinese   bool
+	point     bool // written with decimals
+	spaced    bool // thousands are set apart by spaces
+	hollow    bool // 百 or 千 alone: a number only beside words that say so
+}
+
+// maxDigits is what a statistic may have with its decimal point; longer runs are codes.
+const maxDigits = 18
+
+// numeral reads a number in Arabic or Chinese digits at i; ok is false if there is none.
+func (p *page) numeral(i int) (n numeral, ok bool) {
+	if isDigit(p.at(i)) {
+		return p.arabic(i, true), true
+	}
+	return p.chinese(i)
+}
+
+// arabic reads 1529, 1,529, 16.5, 16·5 and, if spaces may set thousands apart, 1 529.
+func (p *page) arabic(i int, spaces bool) (n numeral) {
+	var text strings.Builder
+	end := p.digits(&text, i)
+	if end-i <= 3 && p.at(i) != '0' {
+		for p.group(end+1) && (p.at(end) == ',' || spaces && p.at(end) == ' ') {
+			n.spaced = n.spaced || p.at(end) == ' '
+			end = p.digits(&text, end+1)
+		}
+	}
+	n.digits = text.String()
+	if (p.at(end) == '.' || p.at(end) == '·') && isDigit(p.at(end+1)) {
+		text.WriteByte('.')
+		end = p.digits(&text, end+1)
+		n.point = true
+	}
+	n.end = end
+	if text.Len() <= maxDigits {
+		n.low = decimal.RequireFromString(text.String())
+		n.high = n.low
+	}
+	return n
+}
+
+// code says whether the number is too long to be a statistic.
+func (n numeral) code() bool { return len(n.digits) > maxDigits }
+
+// year says whether the number can be a year: 2018, 二〇一八.
+func (n numeral) year() bool {
+	return len(n.digits) == 4 && !n.point && (n.digits[:2] == "19" || n.digits[:2] == "20")
+}
+
+// digits appends the run of digits at i and returns its end.
+func (p *page) digits(text *strings.Builder, i int) int {
+	for ; isDigit(p.at(i)); i++ {
+		text.WriteRune(p.at(i))
+	}
+	return i
+}
+
+// group says whether exactly three digits stand at i.
+func (p *page) group(i int) bool {
+	return isDigit(p.at(i)) && isDigit(p.at(i+1)) && isDigit(p.at(i+2)) && !isDigit(p.at(i+3))
+}
+
+const chineseDigits = "〇一二三四五六七八九"
+
+// chineseDigit is the value of a Chinese digit, -1 for any other character.
+func chineseDigit(r rune) int {
+	switch r {
+	case '两':
+		return 2
+	case '零':
+		return 0
+	}
+	if at := strings.IndexRune(chineseDigits, r); at >= 0 {
+		return at / len("〇")
+	}
+	return -1
+}
+
+// chineseScale is 10, 100 or 1000 for 十, 百 and 千, else 0.
+func chineseScale(r rune) int64 {
+	switch r {
+	case '十':
+		return 10
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	}
+	return 0
+}
+
+// chinese reads a number below ten thousand: 三百二十, 十三点五, 三四百, 二〇一八.
+func (p *page) chinese(i int) (n numeral, ok bool) {
+	end := i
+	for chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0 {
+		end++
+	}
+	if end == i || end-i > maxDigits {
+		return numeral{end: end}, false
+	}
+	n = numeral{chinese: true, end: end}
+	low, high := p.folded[i:end], p.folded[i:end]
+	if at := neighbours(low); at >= 0 {
+		low, high = slices.Delete(slices.Clone(low), at+1, at+2), slices.Delete(slices.Clone(high), at, at+1)
+	}
+	if n.low, ok = section(low); !ok {
+		return n, false
+	}
+	if n.high, ok = section(high); !ok {
+		return n, false
+	}
+	n.hollow = chineseScale(low[0]) >= 100
+	if !slices.ContainsFunc(low, func(r rune) bool { return chineseScale(r) > 0 }) && len(low) > 1 {
+		n.digits = n.low.String()
+	}
+	if p.at(end) == '点' && chineseDigit(p.at(end+1)) >= 0 {
+		fraction := "0."
+		for end++; chineseDigit(p.at(end)) >= 0; end++ {
+			fraction += string(rune('0' + chineseDigit(p.at(end))))
+		}
+		if len(fraction) > maxDigits {
+			return n, false
+		}
+		n.low = n.low.Add(decimal.RequireFromString(fraction))
+		n.high, n.end, n.point, n.digits = n.low, end, true, ""
+	}
+	return n, true
+}
+
+// neighbours finds two digits that stand for "about": 三四 in 三四百, 七八 in 十七八. It returns -1 in 九五 and 二〇一二.
+func neighbours(run []rune) int {
+	for at := range len(run) - 1 {
+		a, b := chineseDigit(run[at]), chineseDigit(run[at+1])
+		if a > 0 && b == a+1 {
+			alone := (at == 0 || chineseScale(run[at-1]) > 0) && (at+2 == len(run) || chineseScale(run[at+2]) > 0)
+			if alone {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// section is the value of digits with 十, 百 and 千, or of digits set one after the other like a year.
+func section(run []rune) (decimal.Decimal, bool) {
+	var total, digit, last int64 = 0, -1, 10_000
+	positional := !slices.ContainsFunc(run, func(r rune) bool { return chineseScale(r) > 0 })
+	for i, r := range run {
+		scale := chineseScale(r)
+		switch {
+		case positional:
+			total = total*10 + int64(chineseDigit(r))
+		case scale == 0 && digit > 0:
+			return decimal.Zero, false
+		case scale == 0:
+			digit = int64(chineseDigit(r))
+		case scale >= last || digit < 0 && i > 0 && scale > 10:
+			return decimal.Zero, false
+		default:
+			if digit <= 0 { // 十五, 一百零十五
+				digit = 1
+			}
+			total, digit, last = total+digit*scale, -1, scale
+		}
+	}
+	if digit > 0 && last > 10 && chineseScale(run[len(run)-2]) > 0 { // 一百五 is 150
+		digit *= last / 10
+	}
+	return decimal.NewFromInt(total + max(digit, 0)), true
+}

@@ -1,0 +1,70 @@
+package figurecheck
+
+import "slices"
+
+// page is a text as written and, character for character, in half-width form: all rules read the latter.
+type page struct {
+	written []rune
+	folded  []rune
+}
+
+func newPage(text string) *page {
+	written := []rune(text)
+	folded := make([]rune, len(written))
+	for i, r := range written {
+		folded[i] = fold(r)
+	}
+	return &page{written, folded}
+}
+
+// fold turns a full-width character and the many dashes, colons and spaces of typesetting into one form each.
+func fold(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '　' || r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u202f':
+		return ' '
+	case r == '∶':
+		return ':'
+	case r == '−' || r == '﹣' || r == '‑' || r == '‐':
+		return '-'
+	case r == '–' || r == '―' || r == '─':
+		return '—'
+	case r == '﹪':
+		return '%'
+	case r == '〔' || r == '【':
+		return '['
+	case r == '〕' || r == '】':
+		return ']'
+	case r == '○':
+		return '〇'
+	}
+	return r
+}
+
+// at is the folded character at i, 0 outside the text.
+func (p *page) at(i int) rune {
+	if i < 0 || i >= len(p.folded) {
+		return 0
+	}
+	return p.folded[i]
+}
+
+// has says whether the text reads word at i.
+func (p *page) has(i int, word []rune) bool {
+	return i >= 0 && i+len(word) <= len(p.folded) && slices.Equal(p.folded[i:i+len(word)], word)
+}
+
+// afterSpace is i, or i+1 if a single space stands there.
+func (p *page) afterSpace(i int) int {
+	if p.at(i) == ' ' {
+		return i + 1
+	}
+	return i
+}
+
+func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// isIdeograph leaves out 〇, which is a digit.
+func isIdeograph(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }

@@ -1,0 +1,231 @@
+package figurecheck
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// quantity is a number with what belongs to it. Its kind is empty as long as only the words around it can tell.
+type quantity struct {
+	low, high decimal.Decimal // equal unless kind is Range or Ratio
+	unit      string
+	class     role // of the unit
+	inside    string
+	kind      Kind
+	digits    string // as in numeral, empty after 万 or 亿
+	scale     int32  // 万 is 4
+	signed    bool
+	chinese   bool
+	point     bool
+	hollow    bool
+	article   bool // 一个: only an article unless something stresses it
+	prefixed  bool // the unit came first: 百分之六十
+}
+
+// quantity reads a number at i with sign, 万 and 亿, inner qualifier and unit. end is 0 if there is none.
+func (l *lexer) quantity(i int) (q quantity, end int) {
+	sign, at := l.at(i), i
+	if sign == '-' || sign == '+' || sign == '负' {
+		at = l.afterSpace(i + 1)
+	}
+	n, ok := l.numeral(at)
+	if !ok && l.at(at) != '万' { // 万分之三
+		return q, 0
+	}
+	if !ok {
+		n = numeral{low: decimal.NewFromInt(1), high: decimal.NewFromInt(1), end: at, chinese: true}
+	}
+	if exp, parts := l.scale(n.end); l.at(parts) == '分' && l.at(parts+1) == '之' {
+		q, end = l.fraction(n.low.Shift(exp), parts+2)
+	} else if ok {
+		q, end = l.measured(n)
+		if n.spaced && q.unit == "" && q.scale == 0 { // 16 365 may be two cells of a table
+			q, end = l.measured(l.arabic(at, false))
+		}
+	}
+	if q.signed = at > i; q.signed && sign != '+' {
+		q.low, q.high = q.low.Neg(), q.high.Neg()
+	}
+	return q, end
+}
+
+// measured reads what follows the number n: 4000余个, 1.3亿人次, 3万2千名, 七成五.
+func (l *lexer) measured(n numeral) (q quantity, end int) {
+	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese, point: n.point}
+	if n.code() {
+		q.kind = Other
+		return q, n.end
+	}
+	end = l.inner(&q, n.end)
+	if exp, next := l.scale(end); exp > 0 {
+		q.low, q.high, q.scale, q.digits = q.low.Shift(exp), q.high.Shift(exp), exp, ""
+		end = l.rest(&q, next)
+		if q.inside == "" {
+			end = l.inner(&q, end)
+		}
+	}
+	if !q.low.Equal(q.high) {
+		q.kind = Range
+	}
+	q.hollow = n.hollow && q.scale == 0
+	end = l.unit(&q, end)
+	one := n.chinese && !n.point && n.low.Equal(decimal.NewFromInt(1)) && q.scale == 0
+	q.article = one && q.class&(count|span|measure) != 0
+	if q.class == tenth {
+		ten := decimal.NewFromInt(10)
+		q.low, q.high, q.unit, q.class = q.low.Mul(ten), q.high.Mul(ten), "%", rate
+		if digit := chineseDigit(l.at(end)); digit > 0 {
+			q.low = q.low.Add(decimal.NewFromInt(int64(digit)))
+			q.high = q.low
+			end++
+		}
+	}
+	return q, end
+}
+
+// inner reads 余, 多, 来 or 几 at i, if a unit, 万 or the end of the words follows.
+func (l *lexer) inner(q *quantity, i int) int {
+	at := l.afterSpace(i)
+	w := l.around.at(l.page, at)
+	if w.role&inside == 0 || len(w.text) != 1 || (w.text[0] == '来' || w.text[0] == '几') && !q.chinese {
+		return i
+	}
+	next := at + 1
+	exp, _ := l.scale(next)
+	if unit := l.units.at(l.page, next); exp == 0 && unit.role&^(per|not) == 0 && isIdeograph(l.at(next)) {
+		return i
+	}
+	q.inside = string(w.text)
+	return next
+}
+
+// scale reads 万, 亿, 万亿, 百万 … at i: the power of ten and where it ends, or 0 and i.
+func (l *lexer) scale(i int) (exp int32, end int) {
+	at := l.afterSpace(i)
+	for first := at; ; at++ {
+		if w := l.units.at(l.page, at); len(w.text) > 1 { // 千克, 百分点
+			break
+		}
+		switch r := l.at(at); {
+		case r == '万':
+			exp += 4
+		case r == '亿':
+			exp += 8
+		case r == '千' && at == first:
+			exp += 3
+		case r == '百' && at == first:
+			exp += 2
+		default:
+			if exp == 0 {
+				return 0, i
+			}
+			return exp, at
+		}
+		if exp > 16 {
+			return 0, i
+		}
+	}
+	if exp == 0 {
+		return 0, i
+	}
+	return exp, at
+}
+
+// rest adds the smaller parts of a number at i: 2000万 after 1亿, 五千 after 三十二万, 二 after 三万.
+func (l *lexer) rest(q *quantity, i int) int {
+	limit := decimal.New(1, q.scale)
+	for {
+		n, ok := l.numeral(i)
+		if !ok || n.chinese != q.chinese || n.point || n.hollow || !n.low.Equal(n.high) || n.code() {
+			return i
+		}
+		exp, end := l.scale(n.end)
+		switch {
+		case exp == 0 && !n.chinese:
+			return i
+		case exp == 0 && n.end == i+1 && len(n.digits) == 0: // 三万二 is 32000
+			exp, end = q.scale-1, n.end
+		case exp == 0:
+			end = n.end
+		}
+		part := n.low.Shift(exp)
+		if part.GreaterThanOrEqual(limit) {
+			return i
+		}
+		q.low, q.high = q.low.Add(part), q.high.Add(part)
+		i, limit = end, decimal.New(1, exp)
+	}
+}
+
+// unit reads a unit at i, with what it is per: 元/人·月, /10万.
+func (l *lexer) unit(q *quantity, i int) int {
+	at, end := l.afterSpace(i), i
+	if w := l.units.at(l.page, at); w.role&^(per|not) != 0 && !l.insideLatin(at, w) {
+		q.unit, q.class, end = w.unit, w.role&^per, at+len(w.text)
+		if slices.Contains(w.text, '多') {
+			q.inside = "多"
+		}
+	}
+	sign := '/'
+	for next := end; l.at(next) == sign; next = end {
+		w := l.units.at(l.page, next+1)
+		if w.role&per == 0 || l.insideLatin(next+1, w) {
+			break
+		}
+		q.unit += string(sign) + w.unit
+		q.class |= rate
+		sign, end = '·', next+1+len(w.text)
+	}
+	return end
+}
+
+// insideLatin says whether the unit w at i is only the beginning of a Latin word.
+func (l *lexer) insideLatin(i int, w word) bool {
+	next := l.at(i + len(w.text))
+	return isLetter(w.text[len(w.text)-1]) && (isLetter(next) || isDigit(next))
+}
+
+// fraction reads the number at i, of so many parts: 百分之九十五点五, 十万分之八点二, 三分之一.
+func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
+	n, ok := l.numeral(i)
+	if !ok || n.code() {
+		return q, 0
+	}
+	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, class: rate, prefixed: true}
+	switch parts.IntPart() {
+	case 100:
+		q.unit = "%"
+	case 1_000:
+		q.unit = "‰"
+	case 10_000:
+		q.unit = "/万"
+	case 100_000:
+		q.unit = "/10万"
+	case 1_000_000:
+		q.unit = "/100万"
+	default:
+		q.kind, q.high = Ratio, parts
+		return q, n.end
+	}
+	if !q.low.Equal(q.high) {
+		q.kind = Range
+	}
+	return q, n.end
+}
+
+// doubling reads 翻一番, 翻了两番 and 翻番 at i: so many times twice.
+func (l *lexer) doubling(i int) (q quantity, end int) {
+	at := i + 1
+	if l.at(at) == '了' {
+		at++
+	}
+	n, ok := l.numeral(at)
+	if !ok {
+		n = numeral{low: decimal.NewFromInt(1), end: at}
+	}
+	if l.at(n.end) != '番' {
+		return q, 0
+	}
+	return quantity{low: n.low, high: n.low, unit: "番", class: times, kind: Change}, n.end + 1
+}
