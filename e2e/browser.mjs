@@ -1,7 +1,6 @@
 // Chromium, and what it must never meet: a console error, a break of the content policy, a request to another
 // host, an answer 500, a page wider than the screen.
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,20 +41,28 @@ export async function user(browser, app, faults) {
   return context.newPage()
 }
 
-// shot takes a picture of the whole page at both sizes, into the folder E2E_SHOTS or one below /tmp.
+// shot looks at the page at both sizes, and keeps a picture of each if E2E_SHOTS names a folder for them.
 export async function shot(page, name, faults) {
-  const folder = process.env.E2E_SHOTS ?? join(tmpdir(), 'yipanqi-shots')
-  await mkdir(folder, { recursive: true })
   const before = page.viewportSize()
   for (const size of sizes) {
     await page.setViewportSize(size)
-    await page.waitForLoadState('networkidle')
-    if (await page.locator('[data-chart]').count()) await page.waitForTimeout(400) // charts grow for 300 ms
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wide > 0) faults.push(`${name} is ${wide} px wider than a screen of ${size.width}`)
-    await page.screenshot({ path: join(folder, `${name}-${size.width}x${size.height}.png`), fullPage: true })
+    if (process.env.E2E_SHOTS) {
+      await page.waitForLoadState('networkidle')
+      if (await page.locator('[data-chart]').count()) await page.waitForTimeout(400) // charts grow for 300 ms
+      await page.screenshot({ path: join(process.env.E2E_SHOTS, `${name}-${size.width}x${size.height}.png`), fullPage: true })
+    }
   }
   await page.setViewportSize(before)
+}
+
+// lastSeen keeps pictures of all open pages of a scenario that failed, and says where.
+export async function lastSeen(browser, name) {
+  const pages = browser.contexts().flatMap(context => context.pages())
+  const paths = pages.map((_, i) => join(tmpdir(), `yipanqi-e2e-${name}-${i + 1}.png`))
+  await Promise.all(pages.map((page, i) => page.screenshot({ path: paths[i] })))
+  return paths
 }
 
 export async function signIn(page, app, login) {

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startApp } from './app.mjs'
-import { launch, shot, signIn, user } from './browser.mjs'
+import { lastSeen, launch, shot, signIn, user } from './browser.mjs'
 
 const folder = join(import.meta.dirname, 'scenarios')
 const wanted = process.argv.slice(2)
@@ -14,7 +14,7 @@ if (unknown.length) {
   process.exit(2)
 }
 
-async function run(scenario) {
+async function run(name, scenario) {
   const faults = []
   let app, browser
   try {
@@ -29,6 +29,7 @@ async function run(scenario) {
     })
   } catch (error) {
     faults.push(error.stack)
+    if (browser) faults.push('last seen: ' + await lastSeen(browser, name).then(paths => paths.join(' '), String))
   }
   await browser?.close()
   await app?.stop().catch(error => faults.push(error.message))
@@ -44,7 +45,7 @@ let failed = 0
 for (const name of wanted.length ? wanted : names) {
   const began = Date.now()
   const { default: scenario } = await import(join(folder, name + '.mjs'))
-  const faults = await run(scenario)
+  const faults = await run(name, scenario)
   if (faults.length) failed++
   console.log(`${faults.length ? 'FAIL' : 'ok  '} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
   for (const fault of new Set(faults)) console.log('     ' + fault.replaceAll('\n', '\n     '))

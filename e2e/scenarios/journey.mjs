@@ -22,13 +22,13 @@ export default async function ({ app, user, signIn, shot, expect }) {
   const says = async (page, words) => expect((await page.locator('main').innerText()).includes(words), `${page.url()} to say “${words}”`)
 
   const office = await user()
-  await signIn(office, app, 'office')
+  await signIn(office, 'office')
   await office.goto('/board')
   await says(office, '16个区中15个已报')
   await shot(office, 'board-before')
 
   const statistician = await user()
-  await signIn(statistician, app, 'chaoyang-statistician')
+  await signIn(statistician, 'chaoyang-statistician')
   await statistician.goto('/todo')
   await says(statistician, '待填')
   await shot(statistician, 'todo')
@@ -55,7 +55,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await says(statistician, '签名有效')
 
   const leader = await user()
-  await signIn(leader, app, 'chaoyang-leader')
+  await signIn(leader, 'chaoyang-leader')
   await leader.goto(statistician.url())
   await shot(leader, 'signing')
   await leader.fill('input[name=phrase]', app.phrase())

@@ -32,7 +32,7 @@ func (a *App) routes(m *web.Mux) {
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.
 func (a *App) env(r *web.Request, e *part.Env) error {
-	e.Sample = a.Sample
+	e.Sample, e.Nav = a.Sample, nil // a refused form comes here twice
 	if !r.User.Known() {
 		return nil
 	}

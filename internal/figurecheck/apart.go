@@ -46,16 +46,16 @@ func (n name) match(p *page, start, end int, chinese bool) int {
 	return 0
 }
 
-// named says whether the number at [start,end) belongs to a name: its kind and its end, of the longest that fits.
-func (l *lexer) named(start, end int, chinese bool) (kind Kind, nameEnd int) {
+// named finds the longest name that the number at [start,end) belongs to, and where it ends; 0 if there is none.
+func (l *lexer) named(start, end int, chinese bool) (longest name, longestEnd int) {
 	for _, key := range [...]rune{0, l.at(end)} {
 		for _, n := range l.names[key] {
-			if at := n.match(l.page, start, end, chinese); at > nameEnd {
-				kind, nameEnd = n.kind, at
+			if at := n.match(l.page, start, end, chinese); at > longestEnd {
+				longest, longestEnd = n, at
 			}
 		}
 	}
-	return kind, nameEnd
+	return longest, longestEnd
 }
 
 // day reads a calendar date at i that begins with n: 2018年1月22日, 1月22日, 22日, 九五年, 2019-07-01, 10时30分.
@@ -88,7 +88,7 @@ func (l *lexer) day(i int, n numeral) (year string, end int) {
 
 // monthDay says where 8月, 8月份, 8月8日, 8日 or 10时30分 ends, whose first number is n, or 0.
 func (l *lexer) monthDay(n numeral) int {
-	limit := map[rune]int64{'月': 12, '日': 31, '时': 24, '点': 24}[l.at(n.end)]
+	limit := map[rune]int64{'月': 12, '日': 31, '时': 24}[l.at(n.end)]
 	if n.point || n.hollow || limit == 0 || !n.low.IsPositive() || n.low.IntPart() > limit {
 		return 0
 	}
@@ -151,17 +151,33 @@ func (l *lexer) code(i int, n numeral) (kind Kind, end int) {
 		return Ordinal, at
 	case dashes > 1, dashes == 1 && l.at(i) == '0' && isDigit(l.at(i+1)):
 		return Other, at
-	case isLetter(l.at(n.end)) && l.units.at(l.page, n.end).role == 0, isLetter(l.at(n.end)) && l.insideLatin(n.end, l.units.at(l.page, n.end)):
-		return Other, l.latin(n.end)
+	case l.at(n.end) == '+' || l.at(n.end) == '×' || isLetter(l.at(n.end)) && !l.latinUnit(n.end):
+		if next := l.at(n.end + 1); isLetter(l.at(n.end)) || isLetter(next) || isDigit(next) {
+			return Other, l.latin(n.end + 1)
+		}
 	}
 	return Other, 0
 }
 
-// latin is the end of the run of letters, digits and what addresses are made of at i.
+// latinUnit says whether a unit in Latin letters stands at i.
+func (l *lexer) latinUnit(i int) bool {
+	w := l.units.at(l.page, i)
+	return w.role != 0 && !l.insideLatin(i, w)
+}
+
+// latin is where the run of letters and digits at i ends, or the address that it begins.
 func (l *lexer) latin(i int) int {
-	for ; ; i++ {
-		r := l.at(i)
-		if !isLetter(r) && !isDigit(r) && !(strings.ContainsRune("-_./:@#&=+?~%", r) && r != 0 && (isLetter(l.at(i+1)) || isDigit(l.at(i+1)) || l.at(i+1) == '/')) {
+	for {
+		r, next := l.at(i), l.at(i+1)
+		wordlike := isLetter(next) || isDigit(next)
+		switch {
+		case isLetter(r) || isDigit(r) || (r == '-' || r == '_' || r == '.') && wordlike:
+			i++
+		case r == ':' && next == '/' || r == '@' && wordlike:
+			for ; l.at(i) > ' ' && l.at(i) < 0x7f; i++ {
+			}
+			return i
+		default:
 			return i
 		}
 	}
@@ -207,8 +223,12 @@ func (l *lexer) listNumber(i int, first bool) int {
 	case !first || n.chinese && after != '、':
 	case n.point:
 		return l.run(i, n)
-	case after == '、' || after == ')', after == '.' && !isDigit(l.at(n.end+1)):
+	case after == ')', after == '.' && !isDigit(l.at(n.end+1)):
 		return n.end + 1
+	case after == '、':
+		if _, more := l.numeral(n.end + 1); !more {
+			return n.end + 1
+		}
 	}
 	return 0
 }

@@ -8,6 +8,7 @@ type token struct {
 	start, end int
 	role       role
 	quantity   *quantity // of a number
+	linked     bool      // the number goes on with an enumeration
 }
 
 // lexer cuts a page into tokens.
@@ -53,7 +54,7 @@ func (l *lexer) next(i int) token {
 	}
 	switch {
 	case w.kind != "":
-		return token{i, i + len(w.text), number, &quantity{kind: w.kind}}
+		return numberAt(i, i+len(w.text), quantity{kind: w.kind, class: period})
 	case w.role != 0:
 		return token{start: i, end: i + len(w.text), role: w.role}
 	}
@@ -62,4 +63,91 @@ func (l *lexer) next(i int) token {
 		end++
 	}
 	return token{start: i, end: end, role: signs[r]}
+}
+
+// apart reads at i a list or document number; the token is empty if there is none.
+func (l *lexer) apart(i int) token {
+	switch r := l.at(i); {
+	case r == '[' || r == '(':
+		if end := l.documentNumber(i); end > 0 {
+			return numberAt(i, end, quantity{kind: Other})
+		}
+	case !isDigit(r) && isIdeograph(r) && chineseDigit(r) < 0 && chineseScale(r) == 0:
+		return token{}
+	}
+	before := len(l.tokens) - 1
+	for before >= 0 && l.tokens[before].role == space {
+		before--
+	}
+	first := before < 0 || l.tokens[before].role&(stop|colon) != 0 || l.at(l.tokens[before].start) == ';'
+	if end := l.listNumber(i, first); end > 0 {
+		return numberAt(i, end, quantity{kind: Ordinal})
+	}
+	return token{}
+}
+
+// figure reads at i a number with all that belongs to it; the token is empty if there is none.
+func (l *lexer) figure(i int) token {
+	switch r := l.at(i); {
+	case r == '翻':
+		q, end := l.doubling(i)
+		return numberAt(i, end, q)
+	case (r == '-' || r == '+' || r == '负') && !l.sign(i):
+		return token{}
+	}
+	if n, ok := l.numeral(i); ok {
+		if year, end := l.day(i, n); end > 0 {
+			q := quantity{kind: Date, digits: year}
+			if year != "" {
+				q.class = period
+			}
+			return numberAt(i, end, q)
+		}
+		if kind, end := l.code(i, n); end > 0 {
+			return numberAt(i, end, quantity{kind: kind})
+		}
+		if name, end := l.named(i, n.end, n.chinese); end > 0 {
+			q := quantity{}
+			if end == n.end {
+				q, end = l.quantity(i)
+				q.prefixed = true
+			}
+			q.kind = name.kind
+			return numberAt(i-l.giveUp(len(name.prefix)), end, q)
+		}
+	}
+	q, end := l.quantity(i)
+	return numberAt(i, end, q)
+}
+
+// numberAt is the token of a number, or an empty one if end is 0.
+func numberAt(start, end int, q quantity) token {
+	if end == 0 {
+		return token{}
+	}
+	return token{start: start, end: end, role: number, quantity: &q}
+}
+
+// giveUp takes n characters from the text that was read last, for a name that began there. It returns n, or 0 if other
+// tokens stand there.
+func (l *lexer) giveUp(n int) int {
+	last := len(l.tokens) - 1
+	if n == 0 || l.tokens[last].role != 0 || l.tokens[last].end-l.tokens[last].start < n {
+		return 0
+	}
+	if l.tokens[last].end -= n; l.tokens[last].start == l.tokens[last].end {
+		l.tokens = l.tokens[:last]
+	}
+	return n
+}
+
+// sign says whether the - + or 负 at i belongs to a number: what stands before it is no number or name that it joins.
+func (l *lexer) sign(i int) bool {
+	at := l.afterSpace(i + 1)
+	n, ok := l.numeral(at)
+	if !ok || l.at(i) == '负' {
+		return ok && at == i+1
+	}
+	previous := l.at(i - 1)
+	return !isDigit(previous) && !isLetter(previous) && !strings.ContainsRune(")]%‰-+—~年月日", previous) && !n.year()
 }

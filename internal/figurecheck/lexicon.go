@@ -63,6 +63,7 @@ const (
 	period
 	cut
 	lead
+	lasting
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
@@ -74,7 +75,8 @@ var classes = map[string]role{
 	"compare": compare, "same": same, "compared": compared, "plain": plain, "fixed": plain,
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
-	"area": area, "placeend": placeEnd, "noplace": noPlace, "period": period, "cut": cut, "lead": lead,
+	"area": area, "placeend": placeEnd, "noplace": noPlace, "period": period, "cut": cut, "lead": lead, "lasting": lasting,
+	"dash": dash, "colon": colon, "join": join,
 }
 
 // word is a word of a data file with all its roles there.

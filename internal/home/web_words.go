@@ -53,9 +53,29 @@ func few(ctx context.Context, names []string) string {
 	return part.T(ctx, "%s等%d个", join(ctx, names[:most]), len(names))
 }
 
+// unitAfter is the unit as it follows a number: 8.17/10万, not 8.171/10万.
+func unitAfter(ctx context.Context, i indicator.Indicator) string {
+	unit := progress.UnitOf(ctx, i)
+	if strings.HasPrefix(unit, "1/") {
+		return unit[1:]
+	}
+	if part.From(ctx).Lang == "en" && unit != "" && unit != "%" {
+		return " " + unit
+	}
+	return unit
+}
+
+func figure(ctx context.Context, v progress.Value) part.FigureView {
+	f := progress.Figure(ctx, v)
+	if f.Unit != "" {
+		f.Unit = strings.TrimSpace(unitAfter(ctx, v.Indicator))
+	}
+	return f
+}
+
 // targetWords say a target in short, and whose it is: 全国≥80%（2020年）.
 func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
-	value := t.Value + strings.TrimPrefix(progress.UnitOf(ctx, i), "1")
+	value, year := t.Value+unitAfter(ctx, i), t.Year
 	var text string
 	switch t.Op {
 	case indicator.AtLeast:
@@ -63,17 +83,17 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 	case indicator.AtMost:
 		text = "≤" + value
 	case indicator.Increase:
-		text = part.T(ctx, "上升")
+		text, year = part.T(ctx, "上升"), 0
 	case indicator.Decrease:
-		text = part.T(ctx, "下降")
+		text, year = part.T(ctx, "下降"), 0
 	default:
 		return part.T(ctx, "未设目标")
 	}
 	if t.Level == indicator.National {
 		text = part.T(ctx, "全国%s", text)
 	}
-	if t.Year > 0 {
-		text = part.T(ctx, "%s（%d年）", text, t.Year)
+	if year > 0 {
+		text = part.T(ctx, "%s（%d年）", text, year)
 	}
 	return text
 }
@@ -83,7 +103,7 @@ func (r Row) changeWords(ctx context.Context) string {
 	if r.Change == "" {
 		return ""
 	}
-	unit := progress.UnitOf(ctx, r.latest.Indicator)
+	unit := unitAfter(ctx, r.latest.Indicator)
 	if r.latest.Indicator.Unit == "%" {
 		unit = part.T(ctx, "个百分点")
 	}
@@ -98,8 +118,14 @@ func (r Row) changeWords(ctx context.Context) string {
 	return part.T(ctx, "比%s的%s上升%s%s", before, was, size, unit)
 }
 
-// words say how far the form's reports are in: 16个区中15个已报，缺朝阳区.
+// words say how far the form's reports are in: 16个区中15个已报，缺南湖区.
 func (r Reporting) words(ctx context.Context) string {
+	switch {
+	case r.Due == 1 && r.In == 1:
+		return part.T(ctx, "已接收")
+	case r.Due == 1:
+		return part.T(ctx, "还没有接收")
+	}
 	var missing []string
 	for _, m := range r.Missing {
 		name := areaName(ctx, m.Area)
@@ -114,13 +140,18 @@ func (r Reporting) words(ctx context.Context) string {
 	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, labelName(ctx, r.level), r.In, few(ctx, missing))
 }
 
-// noticeWords name the figures that wait for the form: 北京市的婚前医学检查率：16个区中15个已报，缺朝阳区.
+// noticeWords name the figures that wait for the form: 示范市的婚前医学检查率：16个区中15个已报，缺南湖区.
 func (r Reporting) noticeWords(ctx context.Context, area network.Area) string {
 	var names []string
 	for _, i := range r.waiting {
 		names = append(names, part.Name(ctx, i.Name, i.NameEN))
 	}
 	return part.T(ctx, "%s的%s：%s", areaName(ctx, area), few(ctx, names), r.words(ctx))
+}
+
+// url lists the form's submissions of the period.
+func (r Reporting) url() string {
+	return "/submissions?" + url.Values{"form": {r.Form}, "period": {r.Period.String()}}.Encode()
 }
 
 // stateWord is short enough for a tile.
@@ -254,4 +285,11 @@ func (d BoardDomain) empty() bool {
 		}
 	}
 	return len(d.Goals) == 0
+}
+
+func taskWords(ctx context.Context, t submission.Task) string {
+	if part.From(ctx).Sample {
+		return part.T(ctx, "%s（演示）", part.T(ctx, t.Words()))
+	}
+	return part.T(ctx, t.Words())
 }

@@ -48,12 +48,21 @@ func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, 
 	return v, v.Rat != nil || v.Hidden || v.Due > 0
 }
 
-// quote takes the value from a public source: the first in the version's calibre, else the first.
+// quote takes the value from a public source: the first in the version's calibre, else the first that names its calibre,
+// else the first.
 func (b *book) quote(v *Value) {
+	best := -1
 	for n := range v.Published {
-		q := &v.Published[n]
-		if v.Quoted == nil || v.Quoted.CalibreID != v.Version.CalibreID && q.CalibreID == v.Version.CalibreID {
-			v.Quoted = q
+		fit := 0
+		switch v.Published[n].CalibreID {
+		case 0:
+		case v.Version.CalibreID:
+			fit = 2
+		default:
+			fit = 1
+		}
+		if fit > best {
+			v.Quoted, best = &v.Published[n], fit
 		}
 	}
 	if v.Quoted == nil {

@@ -328,3 +328,26 @@ func BenchmarkBoard(b *testing.B) {
 		})
 	}
 }
+
+func TestQuotedCalibre(t *testing.T) {
+	in(t, func(t *testing.T, c *city) {
+		i, err := indicator.ByCode(c.tx, "C-2")
+		must(t, err)
+		for _, p := range []struct {
+			year    int
+			calibre int64
+			value   string
+		}{{2017, 0, "2.3"}, {2017, 1, "2.29"}, {2018, 0, "2.1"}} {
+			_, err := indicator.PutPublished(c.tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID, Period: year(p.year), Sex: quantity.SexTotal,
+				CalibreID: p.calibre, Value: p.value, SourceTitle: "公报"})
+			must(t, err)
+		}
+		series := c.series("C-2", c.root, quantity.SexTotal)
+		if len(series) != 2 || series[0].Text() != "2.29" || series[0].Calibre.Name != "户籍" || len(series[0].Published) != 2 || series[1].Text() != "2.1" {
+			t.Errorf("a source that names its calibre is not preferred: %s, %s", line(series[0]), line(series[1]))
+		}
+		if progress.Change(series[0], series[1]) != nil {
+			t.Error("a change is computed between two calibres")
+		}
+	})
+}

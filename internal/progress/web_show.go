@@ -252,6 +252,11 @@ func (d showData) quotes() bool {
 	return slices.ContainsFunc(d.total(), func(v Value) bool { return len(v.Published) > 0 })
 }
 
+// compares says whether any stands beside another number.
+func (d showData) compares() bool {
+	return slices.ContainsFunc(d.total(), func(v Value) bool { return len(v.beside()) > 0 })
+}
+
 // known says whether any area below has something to show.
 func (d showData) known() bool {
 	return slices.ContainsFunc(d.below, func(v Value) bool { return v.Rat != nil || v.Due > 0 })

@@ -179,7 +179,11 @@ func (d showData) seriesColumns(ctx context.Context) []part.Col {
 	if d.withCalibres() {
 		columns = append(columns, part.Col{Label: part.T(ctx, "口径")})
 	}
-	return append(columns, part.Col{Label: part.T(ctx, "来源性质")}, part.Col{Label: part.T(ctx, "公开数对照")})
+	columns = append(columns, part.Col{Label: part.T(ctx, "来源性质")})
+	if d.compares() {
+		columns = append(columns, part.Col{Label: part.T(ctx, "公开数对照")})
+	}
+	return columns
 }
 
 func (d showData) withCalibres() bool {

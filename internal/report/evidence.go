@@ -65,15 +65,19 @@ func (w *writer) verify(s fact.Source) error {
 	if err != nil {
 		return err
 	}
-	w.evidence.digest[s.Version] = v.Digest
-	for _, check := range v.Checks(w.issuer) {
-		if !check.OK {
-			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.String()
-		}
-	}
 	sub, err := submission.Get(w.tx, v.SubmissionID)
 	if err != nil {
 		return err
+	}
+	checks, err := submission.Vouch(w.tx, sub, v, w.issuer)
+	if err != nil {
+		return err
+	}
+	w.evidence.digest[s.Version] = v.Digest
+	for _, check := range checks {
+		if !check.OK {
+			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.String()
+		}
 	}
 	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name, Period: sub.Period.String(), Digest: v.Digest}
 	var signers []string

@@ -163,5 +163,10 @@ func writeBlock(path string, block [][]int) error {
 	if err := f.SetColWidth(sheet, "A", "A", 24); err != nil {
 		return err
 	}
-	return f.SaveAs(path)
+	out, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	return f.Write(out)
 }

@@ -1,0 +1,304 @@
+package figurecheck
+
+import "github.com/shopspring/decimal"
+
+// judge decides, from the words around each number of a page, what kind of figure it is.
+type judge struct {
+	*page
+	*dictionary
+	tokens []token
+	movers []movement // of each number token, for enumerations that go on with it
+}
+
+// movement is what the words before a number say about it.
+type movement struct {
+	role      role   // up, down, differ and the like; 0 if nothing moved
+	at        int    // the token that says so
+	qualifier string // the nearest before the number
+	level     bool   // 到 or 至: the number is where the movement ended
+	stressed  bool   // some word expects a number
+	edge      int    // the first token that belongs to these words
+}
+
+func newJudge(p *page, tokens []token, d *dictionary) *judge {
+	return &judge{page: p, dictionary: d, tokens: tokens, movers: make([]movement, len(tokens))}
+}
+
+// figures judges all numbers in order.
+func (j *judge) figures() []Figure {
+	found := []Figure{}
+	context := newContext(j)
+	for i, t := range j.tokens {
+		context.pass(i)
+		if t.role != number {
+			continue
+		}
+		if f := j.figure(i); f.Kind != "" {
+			f.Start, f.End, f.Text = t.start, t.end, string(j.written[t.start:t.end])
+			context.describe(i, &f)
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// figure is what the number at i is, without its place in the text; its kind is empty if it is no figure at all.
+func (j *judge) figure(i int) Figure {
+	q, m := j.tokens[i].quantity, j.before(i)
+	behind := j.behind(i)
+	switch {
+	case q.kind == Date:
+		return Figure{Kind: Date, Value: q.digits}
+	case q.kind == Ordinal || q.kind == Other:
+		return Figure{Kind: q.kind}
+	case q.hollow && m.qualifier == "" && q.inside == "", q.article && !m.stressed && !j.enumerated(i):
+		return Figure{}
+	case q.class&age != 0 && j.ageGroup(i, m):
+		return Figure{Kind: Other}
+	case q.class&span != 0 && !q.point && !j.lasting(i, m):
+		return Figure{Kind: Date}
+	case q.unit == "" && q.kind != Ratio && q.scale == 0 && q.inside == "" && !j.bareStatistic(i, m, behind):
+		return j.bare(q)
+	}
+	m = j.moved(i, m)
+	j.movers[i] = m
+	f := Figure{Kind: q.kind, Value: q.low.String(), Unit: q.unit, Qualifier: m.qualifier}
+	if q.kind == Range || q.kind == Ratio {
+		f.Value2 = q.high.String()
+	}
+	switch {
+	case m.role&up != 0:
+		f.Direction = "up"
+	case m.role&down != 0:
+		f.Direction = "down"
+	}
+	if q.kind == "" {
+		f.Kind = Value
+		if m.role != 0 || q.class&point != 0 {
+			f.Kind = Change
+		}
+	}
+	if q.class == times && q.unit == "番" {
+		f.Direction = "up"
+	}
+	if f.Kind == Change && f.Direction == "" && q.signed {
+		if f.Direction = "up"; q.low.IsNegative() {
+			f.Direction = "down"
+		}
+	}
+	if m.role != 0 {
+		f.Base = j.base(i, m)
+	}
+	if q.inside != "" {
+		f.Qualifier = q.inside
+	}
+	if behind != "" {
+		f.Qualifier = behind
+	}
+	return f
+}
+
+// before reads the words in front of the number at i as long as they lead up to it.
+func (j *judge) before(i int) (m movement) {
+	m.edge = i
+	for k := i - 1; k >= 0; k-- {
+		t := j.tokens[k]
+		switch {
+		case t.role&(mark|open) != 0:
+			return m
+		case t.role&before != 0:
+			m.stressed = true
+			if m.qualifier == "" {
+				m.qualifier = string(j.folded[t.start:t.end])
+			}
+			m.level = m.level || t.role&level != 0
+		case t.role&level != 0:
+			m.level, m.stressed = true, true
+		case t.role&(link|from) != 0:
+			m.stressed = true
+		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.find(k, compare) >= 0):
+			m.role, m.at, m.edge, m.stressed = t.role, k, k, true
+			return m
+		case t.role != space:
+			return m
+		}
+		m.edge = k
+	}
+	return m
+}
+
+// behind is the qualifier after the number at i.
+func (j *judge) behind(i int) string {
+	k := i + 1
+	if k < len(j.tokens) && j.tokens[k].role == space {
+		k++
+	}
+	if k >= len(j.tokens) {
+		return ""
+	}
+	t := j.tokens[k]
+	ends := !isIdeograph(j.at(t.end)) || j.at(t.end) == '的'
+	measured := j.tokens[i].quantity.class&(measure|times|span|age) != 0
+	if t.role&after != 0 && (t.end-t.start > 1 || ends) || t.role&inside != 0 && measured && ends {
+		return string(j.folded[t.start:t.end])
+	}
+	return ""
+}
+
+// find looks for a token with one of the roles in front of the one at i, within its clause; -1 if there is none.
+func (j *judge) find(i int, roles role) int {
+	for k := i - 1; k >= 0 && k > i-maxLook && j.tokens[k].role&(mark|open) == 0; k-- {
+		if j.tokens[k].role&roles != 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// enumerated says whether the number at i is a member of an enumeration.
+func (j *judge) enumerated(i int) bool {
+	return j.tokens[i].linked || joined(j.tokens, i) > 0
+}
+
+// moved completes m by what stands further away: the object of a verb, the head of an enumeration, the noun behind.
+func (j *judge) moved(i int, m movement) movement {
+	q := j.tokens[i].quantity
+	if m.level && m.role&gap == 0 {
+		m.role = 0
+		return m
+	}
+	if m.role == 0 && j.tokens[i].linked {
+		if head := j.head(i); head >= 0 && j.tokens[head].quantity.class == q.class {
+			m.role, m.at = j.movers[head].role, j.movers[head].at
+		}
+	}
+	if m.role == 0 {
+		m = j.further(i, m)
+	}
+	if m.role == 0 && i+2 < len(j.tokens) && j.tokens[i+1].role == 0 && string(j.folded[j.tokens[i+1].start:j.tokens[i+1].end]) == "的" {
+		if t := j.tokens[i+2]; t.role&(up|down|differ) != 0 && t.role&(comparative|beyond|far) == 0 {
+			m.role, m.at = t.role, i
+		}
+	}
+	return m
+}
+
+// head is the number before the one at i in its enumeration, or -1.
+func (j *judge) head(i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if j.tokens[k].role == number {
+			return k
+		}
+	}
+	return -1
+}
+
+// further looks for a movement whose object stands between it and the number at i. Points always come from one.
+func (j *judge) further(i int, m movement) movement {
+	points := j.tokens[i].quantity.class&point != 0
+	for k := m.edge - 1; k >= 0 && k > i-maxLook; k-- {
+		t := j.tokens[k]
+		switch {
+		case t.role&(mark|open) != 0, t.role == number && j.movers[k].edge > 0, t.role&level != 0 && !points:
+			return m
+		case t.role&far != 0,
+			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.find(k, compare) >= 0):
+			m.role, m.at = t.role, k
+			return m
+		}
+	}
+	return m
+}
+
+// base is what the movement m of the number at i is measured from.
+func (j *judge) base(i int, m movement) string {
+	if m.role&beyond != 0 {
+		return j.phrase(m.at+1, min(m.edge, i), i)
+	}
+	if k := j.find(m.at, same|compare); k >= 0 {
+		if j.tokens[k].role&same != 0 {
+			return string(j.folded[j.tokens[k].start:j.tokens[k].end])
+		}
+		return j.phrase(k+1, m.at, i)
+	}
+	// 与2010年相比，提高……
+	for k := m.at - 1; k > 1 && k > m.at-maxLook && j.tokens[k].role&stop == 0; k-- {
+		if j.tokens[k].role&mark == 0 {
+			continue
+		}
+		if j.tokens[k-1].role&compared == 0 {
+			return ""
+		}
+		if from := j.find(k-1, compare); from >= 0 {
+			return j.phrase(from+1, k-1, i)
+		}
+	}
+	return ""
+}
+
+// bareStatistic says whether a number without any unit is a statistic: the words around it must call for one.
+func (j *judge) bareStatistic(i int, m movement, behind string) bool {
+	q := j.tokens[i].quantity
+	switch {
+	case q.low.Equal(decimal.NewFromInt(100)) && q.kind == "" && !q.signed: // 以上年为100
+		return false
+	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
+		return false
+	case m.stressed || behind != "" || j.cell(i):
+		return true
+	}
+	return q.point && !q.chinese && i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1))
+}
+
+// bare is what a number without unit is that is no statistic.
+func (j *judge) bare(q *quantity) Figure {
+	switch {
+	case q.year():
+		return Figure{Kind: Date, Value: q.digits}
+	case q.chinese:
+		return Figure{}
+	}
+	return Figure{Kind: Other}
+}
+
+// cell says whether the number at i stands alone in a cell of a table.
+func (j *judge) cell(i int) bool {
+	edge := func(k, step int) rune {
+		for k >= 0 && k < len(j.tokens) && j.tokens[k].role == space {
+			k += step
+		}
+		if k < 0 || k >= len(j.tokens) {
+			return '\n'
+		}
+		return j.at(j.tokens[k].start)
+	}
+	left, right := edge(i-1, -1), edge(i+1, 1)
+	wall := func(r rune) bool { return r == '\t' || r == '|' }
+	return wall(left) && (wall(right) || right == '\n') || wall(right) && left == '\n'
+}
+
+// ageGroup says whether an age is part of a name, 5岁以下儿童, and not what is measured, 提高到60岁.
+func (j *judge) ageGroup(i int, m movement) bool {
+	q := j.tokens[i].quantity
+	if q.point || m.stressed && q.kind == Range {
+		return false
+	}
+	k := i + 1
+	bounded := k < len(j.tokens) && j.tokens[k].role&after != 0
+	if bounded {
+		k++
+	}
+	free := k >= len(j.tokens) || j.tokens[k].role&(mark|closing|join|dash|up|down) != 0
+	switch {
+	case q.kind == Range:
+		return true
+	case bounded:
+		return !free
+	}
+	return !free && m.role == 0 && !m.level
+}
+
+// lasting says whether so many years or months are measured, 受教育年限15年, and not a span of time, 三年来.
+func (j *judge) lasting(i int, m movement) bool {
+	return m.role != 0 || m.level || m.qualifier != "" || j.find(i, lasting) >= 0
+}
