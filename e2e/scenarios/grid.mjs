@@ -10,7 +10,7 @@ function markup(assets) {
     <form id="grid" method="post" action="/grid/save" data-grid data-save="/grid/draft"><input type="hidden" name="version" value="3">
     <div data-grid-bar ${Object.entries(words).map(([k, v]) => `data-${k}="${v}"`).join(' ')}>
     <span data-grid-state></span><span data-grid-message hidden></span><button type="button" data-grid-undo hidden>撤销</button></div>
-    <table><tr>${cell('1.M', '7')}${cell('1.F')}</tr><tr>${cell('2.M')}${cell('2.F', '10', 'data-saved="9"')}</tr>
+    <table><tr>${cell('1.M', '7')}${cell('1.F')}</tr><tr>${cell('2.M')}${cell('2.F', '10', 'data-saved="9" class="is-invalid"')}<td id="e-2.F">请改</td></tr>
     <tr>${cell('3.M')}<td></td></tr></table><button>保存</button></form>
     <form id="sign" method="post" action="/grid/sign"><input type="hidden" name="version" value="3"><button>签字</button></form></body></html>`
 }
@@ -50,7 +50,7 @@ export default async function ({ user, expect }) {
 
   await open()
   expect(await state.textContent() === words.unsaved, 'a refused form to say that what was typed is not saved')
-  expect(await at('2.F').getAttribute('class') === 'is-changed' && await at('1.M').getAttribute('class') === null, 'only the typed cell marked')
+  expect(await at('2.F').getAttribute('class') === 'is-invalid is-changed' && await at('1.M').getAttribute('class') === null, 'only the typed cell marked')
 
   await at('1.M').focus()
   for (const [key, want] of [['ArrowDown', '2.M'], ['Enter', '3.M'], ['ArrowRight', '3.M'], ['Shift+Enter', '2.M'], ['ArrowRight', '2.F'],
@@ -71,7 +71,9 @@ export default async function ({ user, expect }) {
   expect(await message.textContent() === '第2行第2列“4”不能填' && await values() === before, 'a value for a hole refused')
   await paste('1.M', '1,234\t"5"\r\n6\t7\r\n8\t\r\n')
   expect(await values() === '1,234|5|6|7|8', `the block pasted as typed, not ${await values()}`)
+  expect(await page.locator('#e-2\\.F').isHidden(), 'what was said against a cell gone with what stood in it')
   await page.keyboard.press('Control+z')
+  expect(await page.locator('#e-2\\.F').isVisible(), 'it back with what it was said against')
   expect(await values() === before, 'Ctrl+Z to undo the whole block')
   await paste('1.M', '11\t12\n21\t22\n31\t\n')
   await settled()

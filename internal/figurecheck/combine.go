@@ -183,7 +183,7 @@ const maxQuote, maxTitle, maxSearch = 16, 120, 200
 
 // setApart makes names of the numbers in titles of documents and in short quotations.
 func setApart(p *page, tokens []token) {
-	names := p.names()
+	names := p.quotations()
 	for _, t := range tokens {
 		for len(names) > 0 && names[0].End <= t.start {
 			names = names[1:]
@@ -194,8 +194,8 @@ func setApart(p *page, tokens []token) {
 	}
 }
 
-// names are the titles and short quotations of the page.
-func (p *page) names() (found []Span) {
+// quotations are the titles and short quotations of the page.
+func (p *page) quotations() (found []Span) {
 	closers := map[rune]rune{'《': '》', '“': '”', '「': '」', '『': '』', '"': '"'}
 	for i := 0; i < len(p.folded); i++ {
 		closer, limit := closers[p.at(i)], maxQuote

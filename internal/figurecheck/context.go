@@ -2,44 +2,40 @@ package figurecheck
 
 import "strings"
 
-// context carries subject, area and period from sentence to sentence while the tokens of a page pass by.
+// context carries subject, area and period from one figure to the next while the tokens of a page pass by.
 type context struct {
 	*judge
 	clause, sentence       Span
-	clauseAt               int // first token of the clause, or the one behind its last statistic
-	subject, area, period  string
 	clauseEnd, sentenceEnd int // tokens
+	fresh                  int // the first token of the clause behind its last statistic
+	subject, area, period  string
 }
 
-// maxSubject is how long a subject may be.
+// maxSubject is how many characters a subject may have.
 const maxSubject = 30
 
-func newContext(j *judge) *context {
-	c := &context{judge: j, clauseEnd: -1, sentenceEnd: -1}
-	return c
-}
+func newContext(j *judge) *context { return &context{judge: j, clauseEnd: -1, sentenceEnd: -1} }
 
 // pass takes note of the token at i.
 func (c *context) pass(i int) {
-	t := c.tokens[i]
 	if i > c.sentenceEnd {
 		c.sentenceEnd = c.next(i, stop)
-		c.sentence = c.spanned(i, c.sentenceEnd)
+		c.sentence = Span{c.tokens[i].start, c.tokens[c.sentenceEnd].end}
 		c.subject = ""
 	}
 	if i > c.clauseEnd {
 		c.clauseEnd = c.next(i, mark)
-		c.clause = c.spanned(i, c.clauseEnd)
-		c.clauseAt = i
+		c.clause = Span{c.tokens[i].start, c.tokens[c.clauseEnd].end}
+		c.fresh = i
 		c.place(i)
 	}
-	text := string(c.written[t.start:t.end])
+	t := c.tokens[i]
 	switch {
 	case t.role&area != 0:
-		c.area = text
+		c.area = string(c.written[t.start:t.end])
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
 		if i == 0 || c.tokens[i-1].role&compare == 0 {
-			c.period = text
+			c.period = string(c.written[t.start:t.end])
 		}
 	}
 }
@@ -52,21 +48,109 @@ func (c *context) next(i int, role role) int {
 	return i
 }
 
-func (c *context) spanned(from, to int) Span { return Span{c.tokens[from].start, c.tokens[to].end} }
-
-// place reads the name of a place at the beginning of a clause.
-func (c *context) place(i int) {
-	at := c.start(i, c.clauseEnd)
-	begin := at
-	for end := at + 1; end < c.clause.End && end-at < 6 && isIdeograph(c.at(end)); end++ {
-		name := c.folded[at : end+1]
-		if !c.around.has(name[len(name)-1:], placeEnd) || len(name) < 3 {
-			continue
-		}
-		if c.around.has(name[len(name)-2:], noPlace) || c.around.has(name[len(name)-3:], noPlace) {
-			break
-		}
-		c.area = string(c.written[begin : end+1])
-		at = end + 1
+// describe fills in what stands around the figure f, the token at i.
+func (c *context) describe(i int, f *Figure) {
+	f.Clause, f.Sentence = c.clause, c.sentence
+	if !f.Kind.Statistic() {
+		return
 	}
+	f.Area, f.Period = c.area, c.period
+	if !c.tokens[i].linked {
+		c.topic(i)
+	}
+	f.Subject = c.subject
+	c.fresh = i + 1
+}
+
+// topic finds the subject of the number at i: the noun behind a count, else what stands before the words that lead to the
+// number, else the subject so far.
+func (c *context) topic(i int) {
+	if noun := c.counted(i); noun != "" {
+		c.subject = noun
+		return
+	}
+	end := max(c.movers[i].edge, c.fresh)
+	for k := c.fresh; k < end; k++ {
+		if c.tokens[k].role&(compare|same) != 0 {
+			end = k
+		}
+	}
+	from, to := c.start(c.fresh), c.tokens[end].start
+	if from < to {
+		if subject := strings.Trim(string(c.written[max(from, to-maxSubject):to]), " 的、()（）“”"); subject != "" {
+			c.subject = subject
+		}
+	}
+}
+
+// counted is the noun that the number at i counts, if it stands behind it: 36个成员单位.
+func (c *context) counted(i int) string {
+	if c.tokens[i].quantity.class&count == 0 {
+		return ""
+	}
+	from := c.tokens[i].end
+	if c.at(from) == '“' {
+		from++
+	}
+	end := from
+	for end < from+maxSubject && isIdeograph(c.at(end)) && c.phrases.at(c.page, end).role&cut == 0 {
+		end++
+	}
+	if end-from < 2 {
+		return ""
+	}
+	return string(c.written[from:end])
+}
+
+// start is where, at or behind the token k, the words begin that are no date, area, list number or adverb.
+func (c *context) start(k int) int {
+	at := c.tokens[k].start
+	for k < len(c.tokens) {
+		t := c.tokens[k]
+		named := t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal)
+		switch word := c.phrases.at(c.page, at); {
+		case t.end <= at:
+			k++
+		case t.start == at && (named || t.role&(space|join|open|closing|area|period|after) != 0):
+			at = t.end
+		case word.role&lead == 0:
+			return at
+		default:
+			at += len(word.text)
+		}
+	}
+	return at
+}
+
+// place reads the name of a place at the beginning of the clause whose first token is i: 演示市演示区.
+func (c *context) place(i int) {
+	begin := c.start(i)
+	at := begin
+	for end := begin + 2; end-at < 6 && end < c.clause.End && isIdeograph(c.at(end-1)); end++ {
+		switch name := c.folded[at : end+1]; {
+		case !c.phrases.has(name[len(name)-1:], placeEnd):
+		case c.phrases.has(name[len(name)-2:], noPlace) || c.phrases.has(name[len(name)-3:], noPlace):
+			return
+		default:
+			c.area = string(c.written[begin : end+1])
+			at = end + 1
+			end = at + 1
+		}
+	}
+}
+
+// phrase is the text of the tokens in [from,to), up to the next statistic and without the little words around it.
+func (j *judge) phrase(from, to int) string {
+	for k := from; k < to; k++ {
+		if t := j.tokens[k]; t.role == number && j.movers[k].statistic {
+			to = k
+		}
+	}
+	for to > from && j.tokens[to-1].role&(link|before|space|compared|mark) != 0 {
+		to--
+	}
+	if from >= to {
+		return ""
+	}
+	return strings.Trim(string(j.written[j.tokens[from].start:j.tokens[to-1].end]), " 的、(（")
 }

@@ -18,6 +18,7 @@ type movement struct {
 	level     bool   // 到 or 至: the number is where the movement ended
 	stressed  bool   // some word expects a number
 	edge      int    // the first token that belongs to these words
+	statistic bool
 }
 
 func newJudge(p *page, tokens []token, d *dictionary) *judge {
@@ -61,6 +62,7 @@ func (j *judge) figure(i int) Figure {
 		return j.bare(q)
 	}
 	m = j.moved(i, m)
+	m.statistic = true
 	j.movers[i] = m
 	f := Figure{Kind: q.kind, Value: q.low.String(), Unit: q.unit, Qualifier: m.qualifier}
 	if q.kind == Range || q.kind == Ratio {
@@ -199,10 +201,10 @@ func (j *judge) further(i int, m movement) movement {
 	for k := m.edge - 1; k >= 0 && k > i-maxLook; k-- {
 		t := j.tokens[k]
 		switch {
-		case t.role&(mark|open) != 0, t.role == number && j.movers[k].edge > 0, t.role&level != 0 && !points:
+		case t.role&(mark|open) != 0, t.role == number && j.movers[k].statistic, t.role&level != 0 && !points:
 			return m
 		case t.role&far != 0,
-			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.find(k, compare) >= 0):
+			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || t.role&beyond != 0 || j.find(k, compare) >= 0):
 			m.role, m.at = t.role, k
 			return m
 		}
@@ -213,13 +215,13 @@ func (j *judge) further(i int, m movement) movement {
 // base is what the movement m of the number at i is measured from.
 func (j *judge) base(i int, m movement) string {
 	if m.role&beyond != 0 {
-		return j.phrase(m.at+1, min(m.edge, i), i)
+		return j.phrase(m.at+1, m.edge)
 	}
 	if k := j.find(m.at, same|compare); k >= 0 {
 		if j.tokens[k].role&same != 0 {
 			return string(j.folded[j.tokens[k].start:j.tokens[k].end])
 		}
-		return j.phrase(k+1, m.at, i)
+		return j.phrase(k+1, m.at)
 	}
 	// 与2010年相比，提高……
 	for k := m.at - 1; k > 1 && k > m.at-maxLook && j.tokens[k].role&stop == 0; k-- {
@@ -230,7 +232,7 @@ func (j *judge) base(i int, m movement) string {
 			return ""
 		}
 		if from := j.find(k-1, compare); from >= 0 {
-			return j.phrase(from+1, k-1, i)
+			return j.phrase(from+1, k-1)
 		}
 	}
 	return ""

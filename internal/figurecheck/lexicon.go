@@ -92,17 +92,19 @@ type words map[rune][]word
 
 // dictionary is the data files, read.
 type dictionary struct {
-	around words // qualifiers, directions, fixed words, places and times
-	units  words
-	names  map[rune][]name // by the character behind the number, 0 for any
+	around  words // qualifiers, directions, fixed words, places and times
+	phrases words // what subjects and names of places begin and end with
+	units   words
+	names   map[rune][]name // by the character behind the number, 0 for any
 }
 
 // lexicon reads the data files once.
 var lexicon = sync.OnceValue(func() *dictionary {
-	d := &dictionary{around: words{}, units: words{}, names: map[rune][]name{}}
+	d := &dictionary{around: words{}, phrases: words{}, units: words{}, names: map[rune][]name{}}
 	for _, file := range []string{"qualifiers", "directions", "times", "fixed"} {
 		d.around.read(file)
 	}
+	d.phrases.read("phrases")
 	d.units.read("units")
 	for class, text := range lines("names") {
 		for _, pattern := range strings.Fields(text) {

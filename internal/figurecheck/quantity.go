@@ -23,6 +23,9 @@ type quantity struct {
 	prefixed  bool // the unit came first: 百分之六十
 }
 
+// bare says whether neither unit nor name tells what the number is.
+func (q *quantity) bare() bool { return q.unit == "" && q.kind == "" }
+
 // quantity reads a number at i with sign, 万 and 亿, inner qualifier and unit. end is 0 if there is none.
 func (l *lexer) quantity(i int) (q quantity, end int) {
 	sign, at := l.at(i), i

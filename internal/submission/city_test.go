@@ -78,17 +78,17 @@ func (c *city) build(tx *db.Tx) (err error) {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	c.root, _, err = network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
+	c.root, _, err = network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city", OpensOn: "1900-01-01"})
 	c.must(err)
 	for i, name := range []string{"东山区", "西河区"} {
 		c.districts[i], _, err = network.PutArea(tx, network.Area{Code: "99010" + string(rune('1'+i)), Name: name, Level: "district",
-			ParentID: c.root.ID, OpensOn: "2000-01-01"})
+			ParentID: c.root.ID, OpensOn: "1900-01-01"})
 		c.must(err)
-		c.units[i] = network.Unit{Code: "health" + string(rune('1'+i)), Name: name + "卫生健康委", Kind: "health", AreaID: c.districts[i].ID, OpensOn: "2000-01-01"}
+		c.units[i] = network.Unit{Code: "health" + string(rune('1'+i)), Name: name + "卫生健康委", Kind: "health", AreaID: c.districts[i].ID, OpensOn: "1900-01-01"}
 		_, err = network.PutUnit(tx, c.units[i])
 		c.must(err)
 	}
-	office := network.Unit{Code: "office", Name: "示范市妇儿工委办", Kind: "office", AreaID: c.root.ID, OpensOn: "2000-01-01"}
+	office := network.Unit{Code: "office", Name: "示范市妇儿工委办", Kind: "office", AreaID: c.root.ID, OpensOn: "1900-01-01"}
 	_, err = network.PutUnit(tx, office)
 	c.must(err)
 	c.office = c.hire(tx, "王办公", office.Code, auth.Office)

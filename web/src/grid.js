@@ -38,6 +38,7 @@ class Grid {
       input.gridRow = at(rowNames, input.dataset.cell.slice(0, cut))
       input.gridCol = at(colNames, input.dataset.cell.slice(cut + 1));
       (this.rows[input.gridRow] ??= [])[input.gridCol] = input
+      if (input.classList.contains('is-invalid')) input.refused = input.value
       if ('saved' in input.dataset) { // a refused form shows what was typed
         const typed = input.value
         input.defaultValue = input.dataset.saved
@@ -127,10 +128,15 @@ class Grid {
     this.autosave.soon()
   }
 
-  // mark shows what differs from what was last saved; that is what the input's value attribute holds.
+  // mark shows what differs from what was last saved; that is what the input's value attribute holds. What the
+  // server said against a cell counts only as long as that stands in it.
   mark() {
     for (const input of this.form.querySelectorAll('input[data-cell]')) {
       input.classList.toggle('is-changed', input.value !== input.defaultValue)
+      if (input.refused === undefined) continue
+      const still = input.value === input.refused
+      input.classList.toggle('is-invalid', still)
+      document.getElementById('e-' + input.dataset.cell).hidden = !still
     }
     this.undoButton.hidden = !this.canUndo()
   }
