@@ -1,8 +1,9 @@
 // Runs the scenarios of this folder, or those named on the command line, each with a program and a browser of
 // its own. A scenario is a function of { app, user, shot, signIn, expect }; it throws what it did not find.
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startApp } from './app.mjs'
+import { root, startApp } from './app.mjs'
 import { lastSeen, launch, shot, signIn, user } from './browser.mjs'
 
 const folder = join(import.meta.dirname, 'scenarios')
@@ -12,6 +13,11 @@ const unknown = wanted.filter(name => !names.includes(name))
 if (unknown.length) {
   console.error(`no scenario ${unknown.join(', ')}; there are ${names.join(', ')}`)
   process.exit(2)
+}
+
+if (!existsSync(join(root, 'bin/yipanqi'))) {
+  console.error('there is no bin/yipanqi; run make build')
+  process.exit(1)
 }
 
 async function run(name, scenario) {

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
 )
 
 // DB is an open database. On SQLite there is one writing connection behind a first-come-first-served
@@ -74,13 +73,9 @@ func (d *DB) connect(target string) (err error) {
 	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		return fmt.Errorf("create the database's folder: %w", err)
 	}
-	if d.write, err = sql.Open("sqlite", sqliteDSN(target, "immediate", 65536)); err != nil {
-		return err
-	}
+	d.write = sql.OpenDB(connector{sqliteDSN(target, "immediate", 65536)})
 	d.write.SetMaxOpenConns(1)
-	if d.read, err = sql.Open("sqlite", sqliteDSN(target, "deferred", 16384)); err != nil {
-		return err
-	}
+	d.read = sql.OpenDB(connector{sqliteDSN(target, "deferred", 16384)})
 	d.read.SetMaxOpenConns(readers)
 	d.read.SetMaxIdleConns(readers)
 	return nil

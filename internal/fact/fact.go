@@ -97,14 +97,45 @@ type place struct {
 	period period.Period
 }
 
-// sums says how a stored element is aggregated at a level.
-type sums struct {
-	levels   map[form.ElementLevel]form.Source
-	elements map[int64]bool // that sum
+// sum is what facts come to: the numbers of a rollup row, or of one fact, or the difference of two.
+type sum struct {
+	value                              int64
+	n, na, hidden, simulated, unsigned int32
 }
 
-// own says whether an area of the level stands for itself: then its parent counts its fact, not its rollup.
-func (s sums) own(element int64, level string) bool {
-	source, ok := s.levels[form.ElementLevel{ElementID: element, Level: level}]
+// counted is what one fact adds to the areas above it.
+func counted(value int64, mark quantity.Mark, grade Grade) (s sum) {
+	if mark == quantity.NotApplicable {
+		s.na = 1
+	}
+	if !mark.Summable() {
+		return s
+	}
+	s = sum{value: value, n: 1, simulated: int32(grade & Simulated), unsigned: int32(grade&Unsigned) / int32(Unsigned)}
+	if mark == quantity.Confidential {
+		s.hidden = 1
+	}
+	return s
+}
+
+func (s sum) plus(o sum) sum {
+	return sum{s.value + o.value, s.n + o.n, s.na + o.na, s.hidden + o.hidden, s.simulated + o.simulated, s.unsigned + o.unsigned}
+}
+
+func (s sum) minus(o sum) sum {
+	return sum{s.value - o.value, s.n - o.n, s.na - o.na, s.hidden - o.hidden, s.simulated - o.simulated, s.unsigned - o.unsigned}
+}
+
+// levels says where the value of an element comes from at a level.
+type levels map[form.ElementLevel]form.Source
+
+// own says whether an area of the level stands for itself: then the areas above count its fact, not what is below it.
+func (l levels) own(element int64, level string) bool {
+	source, ok := l[form.ElementLevel{ElementID: element, Level: level}]
 	return ok && source.Method != form.RolledUp
+}
+
+// counts says whether a fact of an area of the level enters the sums above.
+func (l levels) counts(element int64, level string) bool {
+	return l[form.ElementLevel{ElementID: element, Level: level}].Sums && l.own(element, level)
 }

@@ -67,7 +67,11 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 				if id == checked && level == "district" {
 					method = "own_checked"
 				}
-				statements = append(statements, fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method) VALUES (%d, '%s', 1, '%s')`, id, level, method))
+				sexes := "-1"
+				if id == byFact {
+					sexes = "1 2"
+				}
+				statements = append(statements, fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (%d, '%s', 1, '%s', '%s')`, id, level, method, sexes))
 			}
 		}
 		for _, s := range statements {

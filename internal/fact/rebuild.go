@@ -50,7 +50,9 @@ func (r Report) String() string {
 }
 
 // Rebuild recomputes every sum from the facts in one scan and writes those that differ, or with check only names them.
-// Time grows with facts plus sums; memory with the areas above the leaves × the cells of a leaf (32 bytes each).
+// A fact of an
+// area or element that does not exist is named too. Time grows with facts plus sums; memory with the areas above the leaves
+// × the cells of a leaf (32 bytes each).
 func Rebuild(ctx context.Context, d *db.DB, check bool) (report Report, err error) {
 	run := d.UpdateAlone
 	if check {
@@ -77,39 +79,24 @@ type cellKey struct {
 	key
 }
 
-// sum is a rollup row; parts counts the facts that went into it, 0 = there is no such row; it is negated
-// once the stored row has been met.
-type sum struct {
-	value                                     int64
-	n, na, hidden, simulated, unsigned, parts int32
-}
-
-func (s sum) row() [6]int64 {
-	return [6]int64{s.value, int64(s.n), int64(s.na), int64(s.hidden), int64(s.simulated), int64(s.unsigned)}
-}
-
 // tally is all sums of all areas above the leaves.
 type tally struct {
+	levels levels
 	areas  map[int64]network.Area
 	index  map[cellKey]int32
 	cells  []cellKey
 	sums   map[int64][]sum // by area
-	own    map[form.ElementLevel]bool
-	counts map[int64]bool // elements that sum
 	words  map[int64]string
 	report Report
 }
 
 func newTally(tx *db.Tx) (*tally, error) {
-	s, err := summing(tx)
+	found, err := form.LevelsOf(tx, nil)
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{areas: map[int64]network.Area{}, index: map[cellKey]int32{}, sums: map[int64][]sum{}, own: map[form.ElementLevel]bool{},
-		counts: s.elements, words: map[int64]string{}, report: Report{Differences: []Difference{}}}
-	for at := range s.levels {
-		t.own[at] = s.own(at.ElementID, at.Level)
-	}
+	t := &tally{levels: found, areas: map[int64]network.Area{}, index: map[cellKey]int32{}, sums: map[int64][]sum{}, words: map[int64]string{},
+		report: Report{Differences: []Difference{}}}
 	areas, err := network.AllAreas(tx)
 	if err != nil {
 		return nil, err
@@ -130,25 +117,26 @@ func recount(tx *db.Tx) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	var at place
-	var line []network.Area // at's area and those above that it is part of in at's period
-	err = eachFact(tx, func(here place, k key, s sum) error {
+	var line []network.Area // from the fact's area upwards
+	var lineOf int64
+	err = eachFact(tx, func(at cellAt, s sum) error {
 		t.report.Facts++
-		if !t.counts[k.element] {
+		if at.area != lineOf {
+			line, lineOf = t.line(at.area), at.area
+		}
+		if len(line) == 0 || t.words[at.element] == "" {
+			t.differ(at, "a fact", "no such area or element")
 			return nil
 		}
-		if here != at || line == nil {
-			at, line = here, t.line(here)
-		}
-		if !t.own[form.ElementLevel{ElementID: k.element, Level: line[0].Level}] {
+		if !t.levels.counts(at.element, line[0].Level) {
 			return nil
 		}
-		cell := t.cell(cellKey{here.period, k})
+		cell := t.cell(cellKey{at.period, at.key})
 		for _, above := range line[1:] {
 			if err := t.add(above.ID, cell, s); err != nil {
 				return err
 			}
-			if t.own[form.ElementLevel{ElementID: k.element, Level: above.Level}] {
+			if t.levels.own(at.element, above.Level) {
 				break // it stands for itself further up
 			}
 		}
@@ -157,13 +145,9 @@ func recount(tx *db.Tx) (*tally, error) {
 	return t, err
 }
 
-// line is an area and those above it, as far as each row is part of the next in the period.
-func (t *tally) line(at place) []network.Area {
-	day := lastDay(at.period)
-	a := t.areas[at.area]
-	line := []network.Area{a}
-	for a.ParentID != 0 && a.OpenOn(day) {
-		a = t.areas[a.ParentID]
+// line is an area and those above it; empty if there is no such area.
+func (t *tally) line(id int64) (line []network.Area) {
+	for a, ok := t.areas[id]; ok; a, ok = t.areas[a.ParentID] {
 		line = append(line, a)
 	}
 	return line
@@ -185,39 +169,33 @@ func (t *tally) add(area int64, cell int32, s sum) error {
 		sums = append(sums, make([]sum, max(int(cell)+1, len(t.cells))-len(sums))...)
 		t.sums[area] = sums
 	}
-	to := &sums[cell]
-	if s.value > 0 && to.value > math.MaxInt64-s.value || s.value < 0 && to.value < math.MinInt64-s.value {
+	was := sums[cell].value
+	if s.value > 0 && was > math.MaxInt64-s.value || s.value < 0 && was < math.MinInt64-s.value {
 		return errs.Invalidf("%s的合计超出范围，请核对所报数据的单位。", t.areas[area].Code)
 	}
-	to.value += s.value
-	to.n += s.n
-	to.na += s.na
-	to.hidden += s.hidden
-	to.simulated += s.simulated
-	to.unsigned += s.unsigned
-	to.parts++
+	sums[cell] = sums[cell].plus(s)
 	return nil
 }
 
-// slot is one sum of the tally.
-type slot struct {
+// mistake is a stored sum that is wrong, too much or missing, with what it should be; all zero: no row.
+type mistake struct {
 	area int64
 	cell int32
+	sum  sum
 }
 
-// compare walks the stored sums and returns those that are wrong, too many or missing.
-func (t *tally) compare(tx *db.Tx) (wrong []slot, err error) {
-	err = eachRollup(tx, func(at place, k key, stored sum) error {
+// compare walks the stored sums; a row of zeros counts as no row. It uses the tally up.
+func (t *tally) compare(tx *db.Tx) (wrong []mistake, err error) {
+	err = eachRollup(tx, func(at cellAt, stored sum) error {
 		t.report.Rollups++
-		cell := t.cell(cellKey{at.period, k})
+		cell := t.cell(cellKey{at.period, at.key})
 		var computed sum
 		if sums := t.sums[at.area]; int(cell) < len(sums) {
-			computed = sums[cell]
-			sums[cell].parts = -computed.parts
+			computed, sums[cell] = sums[cell], sum{}
 		}
-		if computed.parts == 0 || computed.row() != stored.row() {
-			wrong = append(wrong, slot{at.area, cell})
-			t.differ(at.area, cell, stored.words(true), computed.words(computed.parts > 0))
+		if computed != stored {
+			wrong = append(wrong, mistake{at.area, cell, computed})
+			t.differ(at, stored.words(), computed.words())
 		}
 		return nil
 	})
@@ -226,27 +204,34 @@ func (t *tally) compare(tx *db.Tx) (wrong []slot, err error) {
 	}
 	for area, sums := range t.sums {
 		for cell, s := range sums {
-			if s.parts > 0 {
-				wrong = append(wrong, slot{area, int32(cell)})
-				t.differ(area, int32(cell), sum{}.words(false), s.words(true))
+			if s != (sum{}) {
+				wrong = append(wrong, mistake{area, int32(cell), s})
+				k := t.cells[cell]
+				t.differ(cellAt{place{area, k.period}, k.key}, sum{}.words(), s.words())
 			}
 		}
 	}
 	return wrong, nil
 }
 
-func (t *tally) differ(area int64, cell int32, stored, computed string) {
+func (t *tally) differ(at cellAt, stored, computed string) {
 	t.report.Count++
 	if len(t.report.Differences) >= maxDifferences {
 		return
 	}
-	k := t.cells[cell]
-	t.report.Differences = append(t.report.Differences, Difference{Area: t.areas[area].Code, Period: k.period.String(), Element: t.words[k.element],
-		Sex: quantity.SexCode(k.sex), Calibre: k.calibre, Stored: stored, Computed: computed})
+	code, element := t.areas[at.area].Code, t.words[at.element]
+	if code == "" {
+		code = fmt.Sprintf("area %d", at.area)
+	}
+	if element == "" {
+		element = fmt.Sprintf("element %d", at.element)
+	}
+	t.report.Differences = append(t.report.Differences, Difference{Area: code, Period: at.period.String(), Element: element,
+		Sex: quantity.SexCode(at.sex), Calibre: at.calibre, Stored: stored, Computed: computed})
 }
 
-func (s sum) words(exists bool) string {
-	if !exists {
+func (s sum) words() string {
+	if s == (sum{}) {
 		return "none"
 	}
 	return fmt.Sprintf("%d (n %d, na %d, hidden %d, simulated %d, unsigned %d)", s.value, s.n, s.na, s.hidden, s.simulated, s.unsigned)

@@ -7,6 +7,7 @@ type name struct {
 	kind                 Kind
 	prefix, suffix, tail []rune
 	gap                  bool
+	fresh                bool // nothing but a sign stands before it
 	chinese              bool // only with a number in Chinese characters
 }
 
@@ -16,7 +17,8 @@ const maxGap = 8
 func newName(kind Kind, pattern string) name {
 	at := strings.IndexAny(pattern, "#*")
 	suffix, tail, gap := strings.Cut(pattern[at+1:], "…")
-	return name{kind, []rune(pattern[:at]), []rune(suffix), []rune(tail), gap, pattern[at] == '*'}
+	prefix, fresh := strings.CutPrefix(pattern[:at], "^")
+	return name{kind, []rune(prefix), []rune(suffix), []rune(tail), gap, fresh, pattern[at] == '*'}
 }
 
 func (n name) key() rune {
@@ -28,7 +30,7 @@ func (n name) key() rune {
 
 // match says where the name ends if its number stands at [start,end), or 0.
 func (n name) match(p *page, start, end int, chinese bool) int {
-	if n.chinese && !chinese || !p.has(start-len(n.prefix), n.prefix) || !p.has(end, n.suffix) {
+	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-len(n.prefix)-1)) || !p.has(start-len(n.prefix), n.prefix) || !p.has(end, n.suffix) {
 		return 0
 	}
 	end += len(n.suffix)

@@ -1,5 +1,7 @@
 package figurecheck
 
+import "github.com/shopspring/decimal"
+
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then gives
 // the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
@@ -135,6 +137,9 @@ func between(a, b *quantity) *quantity {
 // year says whether a number without a unit can be a year.
 func (q *quantity) year() bool { return q.bare() && numeral{digits: q.digits, point: q.point}.year() }
 
+// A ratio is written with small numbers, so 8:30 and 14:15 are times and 1:15 is a ratio.
+var firstHour, lastHour = decimal.NewFromInt(5), decimal.NewFromInt(24)
+
 // against is the ratio of a to b, a clock time or a fraction, or nil if they are none.
 func against(a, b *quantity, sign role, afterDay bool) *quantity {
 	third := a.kind == Ratio && sign&colon != 0
@@ -145,7 +150,7 @@ func against(a, b *quantity, sign role, afterDay bool) *quantity {
 	switch {
 	case third || !a.low.IsPositive() || !b.low.IsPositive() && b.digits != "00":
 		q.kind = Other
-	case sign == colon|mark && len(b.digits) == 2 && !b.point && (afterDay || b.digits[0] == '0'):
+	case sign == colon|mark && len(b.digits) == 2 && !b.point && (afterDay || b.digits[0] == '0' || a.low.GreaterThan(firstHour) && a.low.LessThan(lastHour)):
 		q.kind = Date
 	case sign&slash != 0 && (a.point || b.point || a.low.GreaterThan(b.low)):
 		q.kind = Other
@@ -181,15 +186,25 @@ func shareBack(a, b *quantity) {
 // maxQuote is how long a quotation may be to pass for a name: “三个100%”.
 const maxQuote, maxTitle, maxSearch = 16, 120, 200
 
-// setApart makes names of the numbers in titles of documents and in short quotations.
+// setApart makes names of the numbers in titles of documents and in short quotations: what they say of a time or count is
+// not said by the text.
 func setApart(p *page, tokens []token) {
 	names := p.quotations()
-	for _, t := range tokens {
+	for i, t := range tokens {
 		for len(names) > 0 && names[0].End <= t.start {
 			names = names[1:]
 		}
-		if t.role == number && len(names) > 0 && names[0].Start <= t.start && t.quantity.kind != Date && t.quantity.kind != Ordinal {
-			t.quantity.kind = Other
+		if t.role != number || len(names) == 0 || names[0].Start > t.start {
+			continue
+		}
+		switch q := t.quantity; {
+		case q.kind == Date && p.at(names[0].Start) == '《':
+			q.class = 0
+		case q.kind == Date || q.kind == Ordinal:
+		case q.chinese && q.unit == "":
+			tokens[i] = token{start: t.start, end: t.end, role: plain}
+		default:
+			q.kind = Other
 		}
 	}
 }

@@ -27,17 +27,24 @@ func (c *context) pass(i int) {
 		c.clauseEnd = c.next(i, mark)
 		c.clause = Span{c.tokens[i].start, c.tokens[c.clauseEnd].end}
 		c.fresh = i
-		c.place(i)
 	}
 	t := c.tokens[i]
 	switch {
 	case t.role&area != 0:
 		c.area = string(c.written[t.start:t.end])
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
-		if i == 0 || c.tokens[i-1].role&compare == 0 {
+		if (i == 0 || c.tokens[i-1].role&compare == 0) && (t.role != number || t.quantity.digits != "" || c.within(t.end)) {
 			c.period = string(c.written[t.start:t.end])
 		}
 	}
+}
+
+// within says whether the plan period that ends at i is the time of what follows, and not the name of a plan.
+func (c *context) within(i int) bool {
+	if c.at(i) == '”' {
+		i++
+	}
+	return c.phrases.at(c.page, i).role&within != 0
 }
 
 // next is the first token at or behind i with the role, or the last of all.
@@ -70,10 +77,16 @@ func (c *context) topic(i int) {
 		return
 	}
 	end := max(c.movers[i].edge, c.fresh)
+	if m := c.movers[i]; m.role&beyond != 0 {
+		end = max(m.at, c.fresh)
+	}
 	for k := c.fresh; k < end; k++ {
 		if c.tokens[k].role&(compare|same) != 0 {
 			end = k
 		}
+	}
+	for end > c.fresh && c.tokens[end-1].role&(link|before|level|from|space) != 0 {
+		end--
 	}
 	from, to := c.start(c.fresh), c.tokens[end].start
 	if from < to {
@@ -88,18 +101,24 @@ func (c *context) counted(i int) string {
 	if c.tokens[i].quantity.class&count == 0 {
 		return ""
 	}
-	from := c.tokens[i].end
-	if c.at(from) == '“' {
-		from++
+	const verbs = up | down | differ | level | before | after | link | from | mark | join
+	begin := c.tokens[i].end
+	if c.at(begin) == '“' {
+		begin++
 	}
-	end := from
-	for end < from+maxSubject && isIdeograph(c.at(end)) && c.phrases.at(c.page, end).role&cut == 0 {
-		end++
+	end := begin
+	for k := i + 1; k < len(c.tokens) && c.tokens[k].role&verbs&^comparative == 0; k++ {
+		for end < c.tokens[k].end && end < begin+maxSubject && isIdeograph(c.at(end)) && c.phrases.at(c.page, end).role&cut == 0 {
+			end++
+		}
+		if end < c.tokens[k].end {
+			break
+		}
 	}
-	if end-from < 2 {
+	if end-begin < 2 {
 		return ""
 	}
-	return string(c.written[from:end])
+	return string(c.written[begin:end])
 }
 
 // start is where, at or behind the token k, the words begin that are no date, area, list number or adverb.
@@ -120,23 +139,6 @@ func (c *context) start(k int) int {
 		}
 	}
 	return at
-}
-
-// place reads the name of a place at the beginning of the clause whose first token is i: 演示市演示区.
-func (c *context) place(i int) {
-	begin := c.start(i)
-	at := begin
-	for end := begin + 2; end-at < 6 && end < c.clause.End && isIdeograph(c.at(end-1)); end++ {
-		switch name := c.folded[at : end+1]; {
-		case !c.phrases.has(name[len(name)-1:], placeEnd):
-		case c.phrases.has(name[len(name)-2:], noPlace) || c.phrases.has(name[len(name)-3:], noPlace):
-			return
-		default:
-			c.area = string(c.written[begin : end+1])
-			at = end + 1
-			end = at + 1
-		}
-	}
 }
 
 // phrase is the text of the tokens in [from,to), up to the next statistic and without the little words around it.

@@ -118,6 +118,8 @@ func (j *judge) before(i int) (m movement) {
 			m.level, m.stressed = true, true
 		case t.role&(link|from) != 0:
 			m.stressed = true
+		case t.role&upgrade != 0 && j.tokens[i].quantity.class&count != 0:
+			return m
 		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.find(k, compare) >= 0):
 			m.role, m.at, m.edge, m.stressed = t.role, k, k, true
 			return m
@@ -200,10 +202,13 @@ func (j *judge) further(i int, m movement) movement {
 	points := j.tokens[i].quantity.class&point != 0
 	for k := m.edge - 1; k >= 0 && k > i-maxLook; k-- {
 		t := j.tokens[k]
+		if t.role&before != 0 && m.qualifier == "" && j.tokens[k+1].role&link != 0 { // 约占总数的三分之一
+			m.qualifier = string(j.folded[t.start:t.end])
+		}
 		switch {
 		case t.role&(mark|open) != 0, t.role == number && j.movers[k].statistic, t.role&level != 0 && !points:
 			return m
-		case t.role&far != 0,
+		case t.role&far != 0, t.role&beyond != 0 && j.at(j.tokens[m.edge].start-1) != '的',
 			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || t.role&beyond != 0 || j.find(k, compare) >= 0):
 			m.role, m.at = t.role, k
 			return m
@@ -249,7 +254,7 @@ func (j *judge) bareStatistic(i int, m movement, behind string) bool {
 	case m.stressed || behind != "" || j.cell(i):
 		return true
 	}
-	return q.point && !q.chinese && i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1))
+	return q.point && (q.chinese || i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1)))
 }
 
 // bare is what a number without unit is that is no statistic.
@@ -282,22 +287,19 @@ func (j *judge) cell(i int) bool {
 // ageGroup says whether an age is part of a name, 5岁以下儿童, and not what is measured, 提高到60岁.
 func (j *judge) ageGroup(i int, m movement) bool {
 	q := j.tokens[i].quantity
-	if q.point || m.stressed && q.kind == Range {
-		return false
-	}
 	k := i + 1
 	bounded := k < len(j.tokens) && j.tokens[k].role&after != 0
 	if bounded {
 		k++
 	}
-	free := k >= len(j.tokens) || j.tokens[k].role&(mark|closing|join|dash|up|down) != 0
+	free := k >= len(j.tokens) || j.tokens[k].role&(mark|closing|join|dash|up|down) != 0 && j.tokens[k].role&comparative == 0
 	switch {
+	case q.point || m.role != 0 && !bounded:
+		return false
 	case q.kind == Range:
 		return true
-	case bounded:
-		return !free
 	}
-	return !free && m.role == 0 && !m.level
+	return !free
 }
 
 // lasting says whether so many years or months are measured, 受教育年限15年, and not a span of time, 三年来.

@@ -15,11 +15,15 @@ type token struct {
 type lexer struct {
 	*page
 	*dictionary
+	places words
 	tokens []token
 }
 
-func (d *dictionary) lex(p *page) []token {
-	l := &lexer{page: p, dictionary: d}
+func (d *dictionary) lex(p *page, places []string) []token {
+	l := &lexer{page: p, dictionary: d, places: words{}}
+	for _, place := range places {
+		l.places.add(word{text: []rune(place), role: area})
+	}
 	for i := 0; i < len(p.folded); {
 		t := l.next(i)
 		if last := len(l.tokens) - 1; t.role == 0 && last >= 0 && l.tokens[last].role == 0 {
@@ -46,6 +50,9 @@ func (l *lexer) next(i int) token {
 		return token{start: i, end: l.latin(i)}
 	}
 	w := l.around.at(l.page, i)
+	if place := l.places.at(l.page, i); len(place.text) > len(w.text) {
+		w = place
+	}
 	if t := l.apart(i); t.end > i+len(w.text) {
 		return t
 	}
@@ -88,12 +95,16 @@ func (l *lexer) apart(i int) token {
 
 // figure reads at i a number with all that belongs to it; the token is empty if there is none.
 func (l *lexer) figure(i int) token {
-	switch r := l.at(i); {
+	r := l.at(i)
+	switch {
 	case r == '翻':
 		q, end := l.doubling(i)
 		return numberAt(i, end, q)
 	case (r == '-' || r == '+' || r == '负') && !l.sign(i):
 		return token{}
+	}
+	if q, end := l.half(i); end > 0 {
+		return numberAt(i, end, q)
 	}
 	if n, ok := l.numeral(i); ok {
 		if year, end := l.day(i, n); end > 0 {
@@ -117,6 +128,9 @@ func (l *lexer) figure(i int) token {
 		}
 	}
 	q, end := l.quantity(i)
+	if chineseScale(r) > 0 && l.around.has(l.folded[max(i-1, 0):i], vague) { // 几十, 数百
+		q.hollow = true
+	}
 	return numberAt(i, end, q)
 }
 

@@ -58,24 +58,25 @@ const (
 	per
 	not
 	area
-	placeEnd
-	noPlace
 	period
 	cut
 	lead
 	lasting
+	upgrade
+	vague
+	within
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
 var classes = map[string]role{
 	"before": before, "inside": inside, "after": after, "link": link,
-	"up": up, "down": down, "differ": differ, "upfar": up | far, "downfar": down | far,
+	"up": up, "down": down, "differ": differ, "upgrade": up | upgrade, "upfar": up | far, "downfar": down | far,
 	"upgap": up | gap, "downgap": down | gap, "gap": differ | gap, "more": up | comparative, "less": down | comparative,
 	"above": up | beyond, "below": down | beyond, "level": level, "from": from,
 	"compare": compare, "same": same, "compared": compared, "plain": plain, "fixed": plain,
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
-	"area": area, "placeend": placeEnd, "noplace": noPlace, "period": period, "cut": cut, "lead": lead, "lasting": lasting,
+	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,
 	"dash": dash, "colon": colon, "join": join,
 }
 
@@ -93,7 +94,7 @@ type words map[rune][]word
 // dictionary is the data files, read.
 type dictionary struct {
 	around  words // qualifiers, directions, fixed words, places and times
-	phrases words // what subjects and names of places begin and end with
+	phrases words // what subjects begin and end with
 	units   words
 	names   map[rune][]name // by the character behind the number, 0 for any
 }
@@ -149,6 +150,9 @@ func (w words) read(file string) {
 
 // add keeps the longest words first and gives a word that is there already the new role too.
 func (w words) add(new word) {
+	if len(new.text) == 0 {
+		return
+	}
 	list := w[new.text[0]]
 	at := slices.IndexFunc(list, func(old word) bool { return len(old.text) <= len(new.text) })
 	for at >= 0 && at < len(list) && len(list[at].text) == len(new.text) {

@@ -107,7 +107,7 @@ func (l *lexer) inner(q *quantity, i int) int {
 func (l *lexer) scale(i int) (exp int32, end int) {
 	at := l.afterSpace(i)
 	for first := at; ; at++ {
-		if w := l.units.at(l.page, at); len(w.text) > 1 { // 千克, 百分点
+		if w := l.units.at(l.page, at); len(w.text) > 1 && w.role&^per != 0 { // 千克, 百分点
 			break
 		}
 		switch r := l.at(at); {
@@ -215,6 +215,14 @@ func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
 		q.kind = Range
 	}
 	return q, n.end
+}
+
+// half reads 一半 and 半数 at i: one of two.
+func (l *lexer) half(i int) (q quantity, end int) {
+	if a, b := l.at(i), l.at(i+1); a == '一' && b == '半' || a == '半' && b == '数' {
+		return quantity{low: decimal.NewFromInt(1), high: decimal.NewFromInt(2), kind: Ratio, class: rate}, i + 2
+	}
+	return q, 0
 }
 
 // doubling reads 翻一番, 翻了两番 and 翻番 at i: so many times twice.

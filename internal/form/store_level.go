@@ -1,14 +1,20 @@
 package form
 
 import (
+	"strconv"
+	"strings"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
 
-// Source says which form a level's value of an element comes from, and how.
+// Source says which form a level's value of an element comes from, and how. Sexes are those of the form's columns, or
+// quantity.SexTotal alone; Sums is the element's.
 type Source struct {
 	FormID int64
 	Method Method
+	Sexes  []int
+	Sums   bool
 }
 
 // ElementLevel is an element at an area level.
@@ -17,25 +23,48 @@ type ElementLevel struct {
 	Level     string
 }
 
-// LevelsOf returns where the value of every element comes from at every level that has one.
-func LevelsOf(tx *db.Tx) (map[ElementLevel]Source, error) {
+// LevelsOf returns where the values of elements (all if nil) come from at every level that has one.
+func LevelsOf(tx *db.Tx, elements []int64) (map[ElementLevel]Source, error) {
 	by := map[ElementLevel]Source{}
+	only := ""
+	if elements != nil {
+		only = ` WHERE l.element_id IN (` + db.Ints(elements) + `)`
+	}
 	err := db.Each(tx, func(r db.Row) error {
 		var at ElementLevel
 		var s Source
-		err := r.Scan(&at.ElementID, &at.Level, &s.FormID, &s.Method)
+		var sexes string
+		if err := r.Scan(&at.ElementID, &at.Level, &s.FormID, &s.Method, &sexes, &s.Sums); err != nil {
+			return err
+		}
+		for _, sex := range strings.Fields(sexes) {
+			n, err := strconv.Atoi(sex)
+			if err != nil {
+				return err
+			}
+			s.Sexes = append(s.Sexes, n)
+		}
 		by[at] = s
-		return err
-	}, `SELECT element_id, level, form_id, method FROM element_levels`)
+		return nil
+	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id`+only)
 	return by, err
 }
 
-// putLevels makes f the owner of its elements at its levels.
+// putLevels makes f the owner of its elements at its levels. An element that a new edition no longer asks for keeps its
+// levels, because its old facts are still summed by them.
 func putLevels(tx *db.Tx, f Form) error {
-	if err := tx.Exec(`DELETE FROM element_levels WHERE form_id = $1`, f.ID); err != nil {
+	var asked []int64
+	for _, row := range f.Rows {
+		asked = append(asked, row.Of.ID)
+	}
+	if err := tx.Exec(`DELETE FROM element_levels WHERE form_id = $1 AND element_id IN (`+db.Ints(asked)+`)`, f.ID); err != nil {
 		return err
 	}
-	owners, err := LevelsOf(tx)
+	var sexes []string
+	for _, column := range f.Columns {
+		sexes = append(sexes, strconv.Itoa(column.Sex))
+	}
+	owners, err := LevelsOf(tx, nil)
 	if err != nil {
 		return err
 	}
@@ -47,9 +76,9 @@ func putLevels(tx *db.Tx, f Form) error {
 			} else if taken {
 				continue // asked in two calibres
 			}
-			owners[at] = Source{f.ID, method}
-			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method) VALUES ($1, $2, $3, $4)`,
-				row.Of.ID, level, f.ID, string(method))
+			owners[at] = Source{FormID: f.ID, Method: method}
+			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES ($1, $2, $3, $4, $5)`,
+				row.Of.ID, level, f.ID, string(method), strings.Join(sexes, " "))
 			if err != nil {
 				return err
 			}

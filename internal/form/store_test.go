@@ -69,8 +69,8 @@ func TestFormsAreStoredWithTheirLevels(t *testing.T) {
 			if _, changed, err = form.Put(tx, read(t, marriages)); err != nil || changed {
 				t.Errorf("putting the same form again: %v, %v", changed, err)
 			}
-			levels, err := form.LevelsOf(tx)
-			if err != nil || len(levels) != 4 || levels[form.ElementLevel{ElementID: 2, Level: "city"}] != (form.Source{FormID: 1, Method: form.RolledUp}) {
+			levels, err := form.LevelsOf(tx, nil)
+			if err != nil || len(levels) != 4 || !reflect.DeepEqual(levels[form.ElementLevel{ElementID: 2, Level: "city"}], form.Source{FormID: 1, Method: form.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
 				t.Errorf("levels are %v, %v", levels, err)
 			}
 			renamed := read(t, strings.Replace(marriages, "婚前保健工作情况", "婚前保健", 1))

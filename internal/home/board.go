@@ -1,12 +1,9 @@
 package home
 
 import (
-	"slices"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -165,72 +162,6 @@ func years(first, last int) []period.Period {
 		}
 	}
 	return all
-}
-
-// readReporting says how far the forms behind an area's values are in: as a whole, and by the areas directly below as far as
-// the user may see them.
-func readReporting(tx *db.Tx, by auth.User, area network.Area, year int, values []progress.Value) ([]Tile, []Reporting, error) {
-	now := slices.DeleteFunc(slices.Clone(values), func(v progress.Value) bool { return v.Period.Year() != year || len(v.Parts) == 0 })
-	if len(now) == 0 {
-		return nil, nil, nil
-	}
-	children, err := network.Children(tx, area.ID, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	tiles, byArea, err := readTiles(tx, within(by, children), year, now)
-	if err != nil {
-		return nil, nil, err
-	}
-	all, err := form.List(tx)
-	forms := map[int64]form.Form{}
-	for _, f := range all {
-		forms[f.ID] = f
-	}
-	return tiles, reporting(now, tiles, byArea, forms), err
-}
-
-// readTiles reads what the areas owe of what the values rest on.
-func readTiles(tx *db.Tx, areas []network.Area, year int, values []progress.Value) ([]Tile, map[int64]map[formPeriod]count, error) {
-	if len(areas) == 0 {
-		return nil, nil, nil
-	}
-	var indicators []indicator.Indicator
-	var periods []period.Period
-	for _, v := range values {
-		if n := len(indicators); n == 0 || indicators[n-1].ID != v.Indicator.ID {
-			indicators = append(indicators, v.Indicator)
-		}
-		if !slices.Contains(periods, v.Period) {
-			periods = append(periods, v.Period)
-		}
-	}
-	below, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: areas, Periods: periods})
-	if err != nil {
-		return nil, nil, err
-	}
-	states, err := states(tx, areas, year)
-	if err != nil {
-		return nil, nil, err
-	}
-	of := map[int64][]progress.Value{}
-	for _, v := range below {
-		of[v.Area.ID] = append(of[v.Area.ID], v)
-	}
-	byArea := map[int64]map[formPeriod]count{}
-	var tiles []Tile
-	for _, a := range areas {
-		t := Tile{Area: a, Simulated: slices.ContainsFunc(of[a.ID], func(v progress.Value) bool { return v.Origin == progress.Simulated })}
-		byArea[a.ID] = counts(of[a.ID])
-		for _, c := range byArea[a.ID] {
-			t.Due, t.In = t.Due+c.due, t.In+c.in
-		}
-		if own := states[a.ID]; t.Due == 1 && len(own) == 1 {
-			t.State = own[0]
-		}
-		tiles = append(tiles, t)
-	}
-	return tiles, byArea, nil
 }
 
 func (b *Board) count(rows map[int64]Row) {

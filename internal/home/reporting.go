@@ -1,8 +1,11 @@
 package home
 
 import (
+	"slices"
 	"sort"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -44,57 +47,104 @@ type Tile struct {
 // Complete says that all that is due is in.
 func (t Tile) Complete() bool { return t.Due > 0 && t.In >= t.Due }
 
-// count is how many reports are due and in; in counts a report only if every figure taken from it is there.
-type count struct{ due, in int }
-
 type formPeriod struct {
 	form   int64
 	period period.Period
 }
 
-// counts reads from values what the forms behind them still owe.
-func counts(values []progress.Value) map[formPeriod]count {
-	by := map[formPeriod]count{}
+// wanted is a form that values rest on. What is in is counted by the element of which least is in.
+type wanted struct {
+	due, in          int
+	element, calibre int64
+	level            network.Label
+	waiting          []indicator.Indicator
+}
+
+// behind finds the forms behind an area's values.
+func behind(values []progress.Value) map[formPeriod]wanted {
+	by := map[formPeriod]wanted{}
 	for _, v := range values {
 		for _, p := range v.Parts {
 			if p.Amount.Due == 0 || p.Period != v.Period {
 				continue
 			}
-			key, in := formPeriod{p.FormID, p.Period}, min(p.Amount.Reported+p.Amount.NotApplicable, p.Amount.Due)
-			if c, known := by[key]; known {
-				in = min(in, c.in)
+			at := formPeriod{p.FormID, p.Period}
+			w, known := by[at]
+			in := min(p.Amount.Reported+p.Amount.NotApplicable, p.Amount.Due)
+			if !known || in < w.in {
+				w.due, w.in, w.element, w.calibre, w.level = p.Amount.Due, in, p.Element.ID, p.Calibre, v.DueLevel
 			}
-			by[key] = count{p.Amount.Due, in}
+			if n := len(w.waiting); in < p.Amount.Due && (n == 0 || w.waiting[n-1].ID != v.Indicator.ID) {
+				w.waiting = append(w.waiting, v.Indicator)
+			}
+			by[at] = w
 		}
 	}
 	return by
 }
 
-// reporting lists the forms behind an area's values of one year, with the areas below that are missing.
-func reporting(values []progress.Value, below []Tile, byArea map[int64]map[formPeriod]count, forms map[int64]form.Form) []Reporting {
-	levels, waiting := map[formPeriod]network.Label{}, map[formPeriod][]indicator.Indicator{}
-	for _, v := range values {
-		listed := map[formPeriod]bool{}
-		for _, p := range v.Parts {
-			key := formPeriod{p.FormID, p.Period}
-			levels[key] = v.DueLevel
-			if !p.Amount.Complete() && !listed[key] {
-				listed[key] = true
-				waiting[key] = append(waiting[key], v.Indicator)
-			}
-		}
+// arrived is how many of the reports due from an area are in.
+type arrived struct {
+	due, in   int
+	simulated bool
+}
+
+// readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly below
+// as far as the user may see them.
+func readReporting(tx *db.Tx, by auth.User, area network.Area, year int, values []progress.Value) ([]Tile, []Reporting, error) {
+	forms := behind(slices.DeleteFunc(slices.Clone(values), func(v progress.Value) bool { return v.Period.Year() != year }))
+	if len(forms) == 0 {
+		return nil, nil, nil
 	}
+	children, err := network.Children(tx, area.ID, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	children = within(by, children)
+	arrivals, err := readArrivals(tx, children, forms)
+	if err != nil {
+		return nil, nil, err
+	}
+	states, err := readStates(tx, children, year)
+	if err != nil {
+		return nil, nil, err
+	}
+	var tiles []Tile
+	for _, a := range children {
+		tiles = append(tiles, tile(a, arrivals[a.ID], states[a.ID]))
+	}
+	named, err := form.List(tx)
+	return tiles, reporting(forms, named, children, arrivals), err
+}
+
+func tile(a network.Area, arrivals map[formPeriod]arrived, states []string) Tile {
+	t := Tile{Area: a}
+	for _, c := range arrivals {
+		t.Due, t.In, t.Simulated = t.Due+c.due, t.In+min(c.in, c.due), t.Simulated || c.simulated
+	}
+	if t.Due == 1 && len(states) == 1 {
+		t.State = states[0]
+	}
+	return t
+}
+
+// reporting lists the forms by code and period, with the areas that are missing.
+func reporting(forms map[formPeriod]wanted, named []form.Form, below []network.Area, arrivals map[int64]map[formPeriod]arrived) []Reporting {
 	var all []Reporting
-	for key, c := range counts(values) {
-		f := forms[key.form]
-		r := Reporting{Form: f.Code, Name: f.Name, NameEN: f.NameEN, Period: key.period, Due: c.due, In: c.in, level: levels[key], waiting: waiting[key]}
-		for _, i := range r.waiting {
-			r.Indicators = append(r.Indicators, i.Code)
-		}
-		for _, t := range below {
-			if c := byArea[t.Area.ID][key]; c.in < c.due {
-				r.Missing = append(r.Missing, Missing{t.Area, c.due - c.in})
+	for at, w := range forms {
+		r := Reporting{Period: at.period, Due: w.due, In: w.in, level: w.level, waiting: w.waiting}
+		for _, f := range named {
+			if f.ID == at.form {
+				r.Form, r.Name, r.NameEN = f.Code, f.Name, f.NameEN
 			}
+		}
+		for _, a := range below {
+			if c := arrivals[a.ID][at]; c.in < c.due {
+				r.Missing = append(r.Missing, Missing{a, c.due - c.in})
+			}
+		}
+		for _, i := range w.waiting {
+			r.Indicators = append(r.Indicators, i.Code)
 		}
 		all = append(all, r)
 	}

@@ -28,8 +28,60 @@ func firstYear(tx *db.Tx, areaID int64, first, last int) (int, error) {
 	return max(newest/100, first), err
 }
 
-// states are the states of the submissions of some areas in a year, by area.
-func states(tx *db.Tx, areas []network.Area, year int) (map[int64][]string, error) {
+// readArrivals counts what some areas owe of the forms and what is in: the area's own fact of the form's element, or what
+// its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.
+func readArrivals(tx *db.Tx, areas []network.Area, forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
+	by := map[int64]map[formPeriod]arrived{}
+	for _, a := range areas {
+		by[a.ID] = map[formPeriod]arrived{}
+	}
+	keys, ask := map[string]formPeriod{}, map[string][]int64{}
+	for at, w := range forms {
+		key := strconv.Itoa(len(keys))
+		keys[key], ask[key] = at, []int64{at.form, int64(at.period.Int()), w.element, w.calibre}
+	}
+	text, err := json.Marshal(ask)
+	if err != nil {
+		return nil, err
+	}
+	at := func(area int64, key string, set func(*arrived)) {
+		a := by[area][keys[key]]
+		set(&a)
+		by[area][keys[key]] = a
+	}
+	err = db.Each(tx, func(r db.Row) error {
+		var area int64
+		var key string
+		var due int
+		err := r.Scan(&area, &key, &due)
+		at(area, key, func(a *arrived) { a.due = due })
+		return err
+	}, `SELECT e.area_id, j.key, e.due FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN expectations e
+		WHERE e.area_id = CAST(c.key AS BIGINT) AND e.period = CAST(j.value ->> 1 AS BIGINT) AND e.form_id = CAST(j.value ->> 0 AS BIGINT)`,
+		ids(areas), string(text))
+	if err != nil {
+		return nil, err
+	}
+	// CROSS JOIN keeps SQLite from beginning with the facts.
+	const cell = ` WHERE f.area_id = CAST(c.key AS INTEGER) AND f.period = CAST(j.value ->> 1 AS INTEGER) AND f.element_id = CAST(j.value ->> 2 AS INTEGER)
+			AND f.category = 0 AND f.calibre = CAST(j.value ->> 3 AS INTEGER)`
+	return by, db.Each(tx, func(r db.Row) error {
+		var area int64
+		var key string
+		var in, simulated int
+		err := r.Scan(&area, &key, &in, &simulated)
+		at(area, key, func(a *arrived) { a.in, a.simulated = in, simulated > 0 })
+		return err
+	}, `SELECT x.area_id, x.key, min(x.reported), max(x.simulated) FROM (
+			SELECT f.area_id, j.key, CASE WHEN f.mark = 11 THEN 0 ELSE 1 END AS reported, CASE WHEN f.grade IN (1, 3) THEN 1 ELSE 0 END AS simulated
+			FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN facts f`+cell+`
+			UNION ALL SELECT f.area_id, j.key, f.n + f.na, f.simulated
+			FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN rollups f`+cell+`) x
+		GROUP BY x.area_id, x.key`, ids(areas), string(text))
+}
+
+// readStates are the states of the submissions of some areas in a year, by area.
+func readStates(tx *db.Tx, areas []network.Area, year int) (map[int64][]string, error) {
 	by := map[int64][]string{}
 	err := db.Each(tx, func(r db.Row) error {
 		var area int64

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/progress"
 	"yipanqi/internal/web"
 )
 
@@ -121,6 +122,32 @@ func TestZZBench(t *testing.T) {
 				t.Fatal(w.Code, w.Body.String()[:300])
 			}
 			size = w.Body.Len()
+		}
+		if kind == "postgres" {
+			must(d.View(context.Background(), func(tx *db.Tx) error {
+				for _, q := range []string{`EXPLAIN ANALYZE SELECT x.area_id, x.key, min(x.reported), max(x.simulated) FROM (
+			SELECT f.area_id, j.key, CASE WHEN f.mark = 11 THEN 0 ELSE 1 END AS reported, CASE WHEN f.grade IN (1, 3) THEN 1 ELSE 0 END AS simulated
+			FROM json_each('{"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":1,"10":1,"11":1,"12":1,"13":1,"14":1,"15":1,"16":1,"17":1}') c CROSS JOIN json_each('{"0":[1,201800,1,0]}') j CROSS JOIN facts f WHERE f.area_id = CAST(c.key AS INTEGER) AND f.period = CAST(j.value ->> 1 AS INTEGER) AND f.element_id = CAST(j.value ->> 2 AS INTEGER)
+			AND f.category = 0 AND f.calibre = CAST(j.value ->> 3 AS INTEGER)
+			) x GROUP BY x.area_id, x.key`} {
+					lines, err := db.All(tx, db.Single[string], q)
+					must(err)
+					for _, l := range lines {
+						fmt.Println(l)
+					}
+				}
+				start := time.Now()
+				indicators, err := indicator.List(tx)
+				must(err)
+				root, err := network.Root(tx)
+				must(err)
+				fmt.Println("list", time.Since(start))
+				start = time.Now()
+				v, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{root}, Periods: []period.Period{periodOf(2015), periodOf(2016), periodOf(2017), periodOf(2018)}})
+				must(err)
+				fmt.Println("values", len(v), time.Since(start))
+				return nil
+			}))
 		}
 		fmt.Println(kind, "read", best, "page", bestPage, size)
 	}

@@ -66,7 +66,7 @@ func (b *book) define(tx *db.Tx) (err error) {
 	if b.elements, err = form.Elements(tx); err != nil {
 		return err
 	}
-	if b.sources, err = form.LevelsOf(tx); err != nil {
+	if b.sources, err = form.LevelsOf(tx, nil); err != nil {
 		return err
 	}
 	if b.calibres, err = indicator.Calibres(tx); err != nil {

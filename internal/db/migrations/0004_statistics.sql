@@ -31,6 +31,7 @@ CREATE TABLE element_levels (
 	level      TEXT NOT NULL,
 	form_id    BIGINT NOT NULL REFERENCES forms (id),
 	method     TEXT NOT NULL CHECK (method IN ('own', 'rolled_up', 'own_checked')),
+	sexes      TEXT NOT NULL, -- of the form's columns, as "1 2"; -1 alone: the form asks for totals
 	PRIMARY KEY (element_id, level)
 );
 
@@ -60,7 +61,7 @@ CREATE TABLE facts (
 ) {clustered};
 
 -- What the direct children add up to. n: leaf cells that entered the sum; na: not applicable; hidden,
--- simulated, unsigned: how many of n are so.
+-- simulated, unsigned: how many of n are so. A row of zeros says as much as no row.
 CREATE TABLE rollups (
 	area_id    INTEGER NOT NULL,
 	period     INTEGER NOT NULL,
@@ -68,7 +69,7 @@ CREATE TABLE rollups (
 	sex        INTEGER NOT NULL,
 	category   INTEGER NOT NULL,
 	calibre    INTEGER NOT NULL,
-	value      BIGINT NOT NULL,
+	value      BIGINT NOT NULL CHECK (value BETWEEN -9000000000000000000 AND 9000000000000000000),
 	n          INTEGER NOT NULL,
 	na         INTEGER NOT NULL,
 	hidden     INTEGER NOT NULL,

@@ -4,6 +4,7 @@ package webtest
 
 import (
 	"context"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -24,12 +25,13 @@ type Site struct {
 }
 
 // Scenario is one request and what the answer must be. Method is GET and Status 200 unless given; a Form is posted as a
-// browser does, a Body as JSON.
+// browser does, with a File as its field "file"; a Body is posted as JSON.
 type Scenario struct {
 	As          string
 	Method      string
 	Path        string
 	Form        url.Values
+	File        []byte
 	Body        string
 	JSON        bool // asks for JSON
 	Status      int
@@ -80,6 +82,9 @@ func (s *Site) ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	if sc.Form != nil {
 		method, content, media = http.MethodPost, sc.Form.Encode(), "application/x-www-form-urlencoded"
 	}
+	if sc.File != nil {
+		content, media = multipartOf(t, sc)
+	}
 	if method == "" {
 		method = http.MethodGet
 	}
@@ -98,6 +103,24 @@ func (s *Site) ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	s.Handler.ServeHTTP(w, hr)
 	return w
+}
+
+func multipartOf(t *testing.T, sc Scenario) (content, media string) {
+	t.Helper()
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	for name := range sc.Form {
+		if err := w.WriteField(name, sc.Form.Get(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := w.CreateFormFile("file", "file.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Write(sc.File)
+	w.Close()
+	return b.String(), w.FormDataContentType()
 }
 
 // session signs a person in, once.

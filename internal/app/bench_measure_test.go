@@ -1,4 +1,4 @@
-package submission_test
+package app_test
 
 import (
 	"database/sql"
