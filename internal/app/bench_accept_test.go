@@ -11,7 +11,7 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-const accepts = 60
+const accepts = 300
 
 // BenchmarkAccept accepts reports of 50 cells in a city of a tenth of the facts and in the whole city by turns: the ratio
 // says what the facts held cost.

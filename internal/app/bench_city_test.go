@@ -267,22 +267,22 @@ type report struct {
 	cells map[int64]int64 // by element
 }
 
-// signed opens, fills and signs n reports of communities that hold facts; of one form and year if year is not 0. One in
-// ten is a block without facts, the others replace facts.
+// signed opens, fills and signs n reports. If year is 0 they are of any form and year of communities that hold facts: nine
+// in ten replace facts. Else they are of one form and that year, of any community.
 func (c *bigCity) signed(n int, year int) (reports []report, err error) {
 	for len(reports) < n {
 		err := c.UpdateAlone(context.Background(), func(tx *db.Tx) error {
 			var batch []report
 			for len(batch) < min(100, n-len(reports)) {
-				f, y := c.forms[0], year
+				f, y, areas := c.forms[0], year, c.areas["community"]
 				if year == 0 {
-					f, y = c.forms[rand.IntN(len(c.forms))], firstYear+rand.IntN(lastYear-firstYear+1)
+					f, y, areas = c.forms[rand.IntN(len(c.forms))], firstYear+rand.IntN(lastYear-firstYear+1), c.filled
 				}
 				p, err := period.FromInt(y * 100)
 				if err != nil {
 					return err
 				}
-				r, ok, err := c.sign(tx, submission.Owed{Form: f, Unit: c.unit, Area: c.filled[rand.IntN(len(c.filled))], Period: p})
+				r, ok, err := c.sign(tx, submission.Owed{Form: f, Unit: c.unit, Area: areas[rand.IntN(len(areas))], Period: p})
 				if err != nil {
 					return err
 				}

@@ -59,6 +59,10 @@ func postgresCity(b *testing.B, facts int) *bigCity {
 	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts), at.String(), facts)
 }
 
+func engines() map[string]func(*testing.B, int) *bigCity {
+	return map[string]func(*testing.B, int) *bigCity{"sqlite": sqliteCity, "postgres": postgresCity}
+}
+
 // times are how long the same thing took, again and again.
 type times []time.Duration
 

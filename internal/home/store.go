@@ -1,13 +1,13 @@
 package home
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/period"
 )
 
 // firstYear is the year that the board shows first: the one that the installation names, else the newest with an accepted
@@ -28,80 +28,94 @@ func firstYear(tx *db.Tx, areaID int64, first, last int) (int, error) {
 	return max(newest/100, first), err
 }
 
-// readArrivals counts what some areas owe of the forms and what is in: the area's own fact of the form's element, or what
+// readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or what
 // its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.
 func readArrivals(tx *db.Tx, areas []network.Area, forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
 	by := map[int64]map[formPeriod]arrived{}
-	for _, a := range areas {
-		by[a.ID] = map[formPeriod]arrived{}
+	if len(areas) == 0 {
+		return by, nil
 	}
-	keys, ask := map[string]formPeriod{}, map[string][]int64{}
+	var periods, elements []int64
 	for at, w := range forms {
-		key := strconv.Itoa(len(keys))
-		keys[key], ask[key] = at, []int64{at.form, int64(at.period.Int()), w.element, w.calibre}
+		periods, elements = append(periods, int64(at.period.Int())), append(elements, w.element)
 	}
-	text, err := json.Marshal(ask)
-	if err != nil {
-		return nil, err
-	}
-	at := func(area int64, key string, set func(*arrived)) {
-		a := by[area][keys[key]]
-		set(&a)
-		by[area][keys[key]] = a
-	}
-	err = db.Each(tx, func(r db.Row) error {
+	where := ` WHERE area_id IN (` + ids(areas) + `) AND period IN (` + db.Ints(periods) + `)`
+	err := db.Each(tx, func(r db.Row) error {
 		var area int64
-		var key string
+		var at formPeriod
 		var due int
-		err := r.Scan(&area, &key, &due)
-		at(area, key, func(a *arrived) { a.due = due })
+		err := r.Scan(&area, &at.period, &at.form, &due)
+		if _, known := forms[at]; known {
+			if by[area] == nil {
+				by[area] = map[formPeriod]arrived{}
+			}
+			by[area][at] = arrived{due: due, in: due}
+		}
 		return err
-	}, `SELECT e.area_id, j.key, e.due FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN expectations e
-		WHERE e.area_id = CAST(c.key AS BIGINT) AND e.period = CAST(j.value ->> 1 AS BIGINT) AND e.form_id = CAST(j.value ->> 0 AS BIGINT)`,
-		ids(areas), string(text))
+	}, `SELECT area_id, period, form_id, due FROM expectations`+where)
 	if err != nil {
 		return nil, err
 	}
-	// CROSS JOIN keeps SQLite from beginning with the facts.
-	const cell = ` WHERE f.area_id = CAST(c.key AS INTEGER) AND f.period = CAST(j.value ->> 1 AS INTEGER) AND f.element_id = CAST(j.value ->> 2 AS INTEGER)
-			AND f.category = 0 AND f.calibre = CAST(j.value ->> 3 AS INTEGER)`
-	return by, db.Each(tx, func(r db.Row) error {
-		var area int64
-		var key string
-		var in, simulated int
-		err := r.Scan(&area, &key, &in, &simulated)
-		at(area, key, func(a *arrived) { a.in, a.simulated = in, simulated > 0 })
-		return err
-	}, `SELECT x.area_id, x.key, min(x.reported), max(x.simulated) FROM (
-			SELECT f.area_id, j.key, CASE WHEN f.mark = 11 THEN 0 ELSE 1 END AS reported, CASE WHEN f.grade IN (1, 3) THEN 1 ELSE 0 END AS simulated
-			FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN facts f`+cell+`
-			UNION ALL SELECT f.area_id, j.key, f.n + f.na, f.simulated
-			FROM json_each($1) c CROSS JOIN json_each($2) j CROSS JOIN rollups f`+cell+`) x
-		GROUP BY x.area_id, x.key`, ids(areas), string(text))
+	cells, err := db.All(tx, func(r db.Row) (c arrival, err error) {
+		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated)
+	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END, CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END
+		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0
+		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated
+		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0`)
+	for at, w := range forms {
+		for area := range by {
+			if a, owes := by[area][at]; owes {
+				by[area][at] = a.count(cells, area, at.period, w)
+			}
+		}
+	}
+	return by, err
+}
+
+// arrival is a cell of an area: how many reports are in it.
+type arrival struct {
+	area, element, calibre int64
+	period                 period.Period
+	in, simulated          int
+}
+
+// count takes the least of the cells of the form's element: men and women, say.
+func (a arrived) count(cells []arrival, area int64, p period.Period, w wanted) arrived {
+	found := false
+	for _, c := range cells {
+		if c.area == area && c.period == p && c.element == w.element && c.calibre == w.calibre {
+			found, a.in, a.simulated = true, min(a.in, c.in), a.simulated || c.simulated > 0
+		}
+	}
+	if !found {
+		a.in = 0
+	}
+	return a
 }
 
 // readStates are the states of the submissions of some areas in a year, by area.
 func readStates(tx *db.Tx, areas []network.Area, year int) (map[int64][]string, error) {
 	by := map[int64][]string{}
+	if len(areas) == 0 {
+		return by, nil
+	}
 	err := db.Each(tx, func(r db.Row) error {
 		var area int64
 		var state string
 		err := r.Scan(&area, &state)
 		by[area] = append(by[area], state)
 		return err
-	}, `SELECT s.area_id, s.state FROM json_each($1) j JOIN submissions s ON s.area_id = CAST(j.key AS BIGINT)
-		WHERE s.period BETWEEN $2 AND $3`, ids(areas), year*100, year*100+99)
+	}, `SELECT area_id, state FROM submissions WHERE area_id IN (`+ids(areas)+`) AND period BETWEEN $1 AND $2`, year*100, year*100+99)
 	return by, err
 }
 
-// ids are areas as a JSON object for json_each.
+// ids lists areas for IN.
 func ids(areas []network.Area) string {
-	set := map[string]int{}
+	var all []int64
 	for _, a := range areas {
-		set[strconv.FormatInt(a.ID, 10)] = 1
+		all = append(all, a.ID)
 	}
-	text, _ := json.Marshal(set) // a map of integers always marshals
-	return string(text)
+	return db.Ints(all)
 }
 
 // leadUnits are the units that lead the goals of a plan, by goal, in their order.

@@ -125,7 +125,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, p.Name, p.NameEN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 20, Col: 42}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 20, Col: 42}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {
@@ -143,7 +143,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var8 string
 								templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.Note)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 22, Col: 45}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 22, Col: 45}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 								if templ_7745c5c3_Err != nil {
@@ -161,7 +161,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var9 string
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Value)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 25, Col: 44}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 25, Col: 44}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -174,7 +174,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.Unit)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 25, Col: 55}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 25, Col: 55}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -187,7 +187,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var11 string
 							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, p.Area, p.AreaEN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 26, Col: 45}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 26, Col: 45}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 							if templ_7745c5c3_Err != nil {
@@ -201,7 +201,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var12 string
 								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.OpensOn)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 29, Col: 20}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 29, Col: 20}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 								if templ_7745c5c3_Err != nil {
@@ -214,7 +214,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var13 string
 								templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.ClosesOn)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 29, Col: 37}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 29, Col: 37}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 								if templ_7745c5c3_Err != nil {
@@ -224,7 +224,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var14 string
 								templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "%s起", p.OpensOn))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 31, Col: 42}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 31, Col: 42}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 								if templ_7745c5c3_Err != nil {
@@ -243,7 +243,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var15 templ.SafeURL
 								templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.SourceURL))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 36, Col: 41}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 36, Col: 41}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 								if templ_7745c5c3_Err != nil {
@@ -256,7 +256,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var16 string
 								templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.SourceTitle)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 36, Col: 76}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 36, Col: 76}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 								if templ_7745c5c3_Err != nil {
@@ -270,7 +270,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var17 string
 								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.SourceTitle)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `indicator/parameters.templ`, Line: 38, Col: 24}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 38, Col: 24}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {
