@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -31,13 +32,15 @@ type Error struct {
 	Err    error
 }
 
-// Fields collects one message per input field, so that a user mends everything in one go.
+// Fields collects one message per input field, so that a user mends everything in one go. A message with arguments is made
+// by Say.
 type Fields map[string]string
 
 func (e *Error) Error() string {
 	parts := []string{fmt.Sprintf(e.Msg, e.Args...)}
 	for _, name := range e.Fields.names() {
-		parts = append(parts, name+": "+e.Fields[name])
+		msg, args := Said(e.Fields[name])
+		parts = append(parts, name+": "+fmt.Sprintf(msg, args...))
 	}
 	if e.Err != nil {
 		parts = append(parts, e.Err.Error())
@@ -91,3 +94,38 @@ func FieldsOf(err error) Fields {
 	}
 	return nil
 }
+
+// Say is a message key with its arguments as one text, for Fields; part.T and Error take it apart again.
+func Say(msg string, args ...any) string {
+	for _, arg := range args {
+		if n, ok := arg.(int); ok {
+			msg += separator + "d" + strconv.Itoa(n)
+		} else {
+			msg += separator + "s" + strings.ReplaceAll(fmt.Sprint(arg), separator, " ")
+		}
+	}
+	return msg
+}
+
+// SayError is the message of an error of ours as Say would make it.
+func SayError(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return Say(e.Msg, e.Args...)
+	}
+	return err.Error()
+}
+
+// Said takes a text made by Say apart.
+func Said(text string) (msg string, args []any) {
+	parts := strings.Split(text, separator)
+	for _, part := range parts[1:] {
+		if n, err := strconv.Atoi(part[1:]); err == nil && part[0] == 'd' {
+			args = append(args, n)
+		} else {
+			args = append(args, part[1:])
+		}
+	}
+	return parts[0], args
+}
+
+const separator = "\x1f" // the control character made for this

@@ -48,7 +48,8 @@ func (w *row) refuseAt(column string, err error) bool {
 		return false
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
-		w.fail(name, "%s", e.Fields[name])
+		msg, args := errs.Said(e.Fields[name])
+		w.fail(name, msg, args...)
 	}
 	if len(e.Fields) == 0 {
 		w.fail(column, e.Msg, e.Args...)

@@ -106,7 +106,7 @@ func chineseScale(r rune) int64 {
 // chinese reads a number below ten thousand: 三百二十, 十三点五, 三四百, 二〇一八.
 func (p *page) chinese(i int) (n numeral, ok bool) {
 	end := i
-	for chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0 {
+	for end-i <= maxDigits && (chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0) {
 		end++
 	}
 	if end == i || end-i > maxDigits {

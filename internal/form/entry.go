@@ -1,8 +1,6 @@
 package form
 
 import (
-	"fmt"
-
 	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
 )
@@ -29,14 +27,14 @@ func (f Form) Read(entries map[string]string) (Values, errs.Fields) {
 		}
 		switch {
 		case err != nil:
-			fields[field(spec.Key)] = spec.Words() + "：" + err.Error()
+			fields[field(spec.Key)] = errs.SayError(err)
 		case mark != quantity.Empty:
 			values[spec.Key] = Cell{value, mark}
 		}
 	}
 	for key, text := range entries {
 		if !known[key] && text != "" {
-			fields[field(key)] = fmt.Sprintf("本表没有这一格（%s）。粘贴的内容可能太宽或太长。", key)
+			fields[field(key)] = errs.Say("本表没有这一格（%s）。粘贴的内容可能太宽或太长。", key)
 		}
 	}
 	return values, fields

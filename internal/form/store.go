@@ -125,7 +125,7 @@ func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
 	if err != nil || len(forms) == 0 {
 		return nil, err
 	}
-	elements, err := Elements(tx)
+	elements, err := elementsOf(tx, forms)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +143,26 @@ func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
 		}
 	}
 	return forms, nil
+}
+
+// elementsOf returns the elements that the forms ask for, by code.
+func elementsOf(tx *db.Tx, forms []Form) (map[string]Element, error) {
+	codes, by := map[string]bool{}, map[string]Element{}
+	for _, f := range forms {
+		for _, row := range f.Rows {
+			codes[row.Element] = true
+		}
+	}
+	list, err := json.Marshal(codes)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Each(tx, func(r db.Row) error {
+		e, err := scanElement(r)
+		by[e.Code] = e
+		return err
+	}, `SELECT `+elementColumns+` FROM elements WHERE code IN (SELECT key FROM json_each($1))`, string(list))
+	return by, err
 }
 
 // Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element that

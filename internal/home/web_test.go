@@ -121,19 +121,6 @@ func TestUnitPage(t *testing.T) {
 	})
 }
 
-func TestBreakdownOfAPlan(t *testing.T) {
-	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
-		s.Run(t,
-			webtest.Scenario{As: "H1 leader", Path: "/plans", Contains: []string{"示范市妇女发展规划", "2016—2020", "2个领域，2个目标"}},
-			webtest.Scenario{As: "H1 leader", Path: "/plans/W", Contains: []string{"妇女与健康", "婚前医学检查率稳步提高", "市卫生健康委", "妇女与经济"}},
-			webtest.Scenario{As: "H1 leader", Path: "/plans/W?unit=WJW", Contains: []string{"婚前医学检查率稳步提高"}, NotContains: []string{"女性就业比例提高"}},
-			webtest.Scenario{As: "H1 leader", Path: "/plans/W?unit=H1", Contains: []string{"没有目标"}},
-			webtest.Scenario{As: "H1 leader", Path: "/plans/none", Status: 404},
-			webtest.Scenario{As: "H1 leader", Path: "/plans/W?format=csv", Contains: []string{"health,妇女与健康,1.1,婚前医学检查率稳步提高,示范市卫生健康委员会,"}},
-		)
-	})
-}
-
 func TestEmptyInstallationSaysWhatToDo(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		c.must(c.d.Update(context.Background(), func(tx *db.Tx) error {

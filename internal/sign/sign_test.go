@@ -1,7 +1,6 @@
 package sign
 
 import (
-	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -9,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/emmansun/gmsm/sm2"
 
 	"yipanqi/internal/errs"
 )
@@ -242,61 +239,6 @@ func TestEveryFlippedBitOfACertificateIsRefused(t *testing.T) {
 		var c Certificate
 		if json.Unmarshal([]byte(changed), &c) == nil && c.Verify(root) == nil {
 			t.Errorf("passes: %s", changed)
-		}
-	}
-}
-
-// text is as long as a submission of fifty cells.
-func benchmarkText() []byte {
-	return []byte(strings.Repeat(`{"row":"1","value":"12345","was":"12344"},`, 100))
-}
-
-func BenchmarkSignVerify(b *testing.B) {
-	key, public := generate(b)
-	text := benchmarkText()
-	for b.Loop() {
-		sig, err := key.Sign(text)
-		if err != nil || Verify(public, text, sig) != nil {
-			b.Fatal("the signature does not verify")
-		}
-	}
-}
-
-func BenchmarkRawSM2(b *testing.B) {
-	key, err := sm2.GenerateKey(rand.Reader)
-	if err != nil {
-		b.Fatal(err)
-	}
-	text := benchmarkText()
-	for b.Loop() {
-		sig, err := key.Sign(rand.Reader, text, sm2.DefaultSM2SignerOpts)
-		if err != nil || !sm2.VerifyASN1WithSM2(&key.PublicKey, nil, text, sig) {
-			b.Fatal("the signature does not verify")
-		}
-	}
-}
-
-func BenchmarkUnlock(b *testing.B) {
-	key, _ := generate(b)
-	locked, err := key.Lock(phrase+"8", pepper())
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := locked.Unlock(phrase+"8", pepper()); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkCanonical(b *testing.B) {
-	rows := make([]map[string]string, 50)
-	for i := range rows {
-		rows[i] = map[string]string{"row": "1", "element": "E1001", "value": "12345", "kind": "entered"}
-	}
-	for b.Loop() {
-		if _, err := Canonical(map[string]any{"content": rows}); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package submission
 
 import (
 	"yipanqi/internal/account"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -101,9 +102,18 @@ type saved struct {
 	Soft    []form.Finding    `json:"soft,omitempty"`
 }
 
-func (s Submission) saved() saved {
+func (s Submission) saved(lang string) saved {
 	r := s.Review()
-	return saved{s.Version, s.State, r.Fields, r.Hard, r.Soft}
+	return saved{s.Version, s.State, said(lang, r.Fields), r.Hard, r.Soft}
+}
+
+// said are the messages in the reader's language.
+func said(lang string, fields errs.Fields) map[string]string {
+	messages := map[string]string{}
+	for name, msg := range fields {
+		messages[name] = part.In(lang, msg)
+	}
+	return messages
 }
 
 func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
@@ -115,7 +125,7 @@ func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
 			to = s.URL() + "?check=true"
 		}
 	}
-	return web.Redirect{To: to, Data: s.saved()}, err
+	return web.Redirect{To: to, Data: s.saved(r.Lang)}, err
 }
 
 // signInput is the phrase with the digest of what was read. key is put in before the transaction.
@@ -133,12 +143,12 @@ func (p pages) unlock(r *web.Request, in *signInput) (err error) {
 
 func prepare(r *web.Request, in signInput) (web.Redirect, error) {
 	s, err := Prepare(r.Tx, r.User, in.ID, in.Digest, in.key)
-	return done(s, part.In(r.Lang, "已签字。报表已送给第二位签字人。")), err
+	return done(r, s, part.In(r.Lang, "已签字。报表已送给第二位签字人。")), err
 }
 
 func signIt(r *web.Request, in signInput) (web.Redirect, error) {
 	s, err := Sign(r.Tx, r.User, in.ID, in.Digest, in.key)
-	return done(s, part.In(r.Lang, "已签字。双签字完成，报表已送交验收。")), err
+	return done(r, s, part.In(r.Lang, "已签字。双签字完成，报表已送交验收。")), err
 }
 
 // moveInput is a step on the version that the user has seen.
@@ -150,12 +160,12 @@ type moveInput struct {
 
 func returnIt(r *web.Request, in moveInput) (web.Redirect, error) {
 	s, err := Return(r.Tx, r.User, in.ID, in.Version, in.Reason)
-	return done(s, part.In(r.Lang, "已退回，原因已告知填报人。")), err
+	return done(r, s, part.In(r.Lang, "已退回，原因已告知填报人。")), err
 }
 
 func amend(r *web.Request, in moveInput) (web.Redirect, error) {
 	s, err := Amend(r.Tx, r.User, in.ID, in.Version, in.Reason)
-	return done(s, part.In(r.Lang, "可以修订了。新版本验收之前，原版本的数据继续有效。")), err
+	return done(r, s, part.In(r.Lang, "可以修订了。新版本验收之前，原版本的数据继续有效。")), err
 }
 
 func (p pages) accept(r *web.Request, in moveInput) (web.Redirect, error) {
@@ -164,9 +174,9 @@ func (p pages) accept(r *web.Request, in moveInput) (web.Redirect, error) {
 		return web.Redirect{}, err
 	}
 	s, err := Accept(r.Tx, r.User, in.ID, in.Version, issuer)
-	return done(s, part.In(r.Lang, "已验收。有关指标已同时更新。")), err
+	return done(r, s, part.In(r.Lang, "已验收。有关指标已同时更新。")), err
 }
 
-func done(s Submission, flash string) web.Redirect {
-	return web.Redirect{To: s.URL(), Flash: flash, Data: s.saved()}
+func done(r *web.Request, s Submission, flash string) web.Redirect {
+	return web.Redirect{To: s.URL(), Flash: flash, Data: s.saved(r.Lang)}
 }

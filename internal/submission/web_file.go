@@ -127,5 +127,5 @@ func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 	if len(wrong) > 0 { // the flash is a cookie: name only some
 		flash += part.In(r.Lang, "有%d格要改：%s。原因见下表。", len(wrong), strings.Join(wrong[:min(len(wrong), 20)], "、"))
 	}
-	return web.Redirect{To: s.URL() + "?check=true", Flash: flash, Data: s.saved()}, nil
+	return web.Redirect{To: s.URL() + "?check=true", Flash: flash, Data: s.saved(r.Lang)}, nil
 }

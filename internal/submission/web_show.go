@@ -46,15 +46,14 @@ type showData struct {
 	Actions      []string          `json:"actions"`          // what the user may do now
 	History      []journal.Entry   `json:"history"`
 
-	s       Submission
-	review  Review
-	check   bool
-	content Content // of the newest version
-	live    Content // of the accepted version, if it is another
-	first   network.Label
-	second  network.Label
-	signed  bool // by the user, so that they cannot sign again
-	issuer  sign.PublicKey
+	s      Submission
+	review Review
+	check  bool
+	texts  []Content // of the versions
+	first  network.Label
+	second network.Label
+	signed bool // by the user, so that they cannot sign again
+	issuer sign.PublicKey
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
@@ -68,7 +67,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		Actions: []string{}, s: s, check: in.Check}
 	if s.State.Editable() {
 		d.review = s.Review()
-		d.Fields, d.Hard, d.Soft = d.review.Fields, d.review.Hard, d.review.Soft
+		d.Fields, d.Hard, d.Soft = said(r.Lang, d.review.Fields), d.review.Hard, d.review.Soft
 	}
 	for _, st := range s.Open(r.User) {
 		d.Actions = append(d.Actions, st.Verb)
@@ -102,18 +101,15 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 	if d.issuer, err = installation.Public(); err != nil {
 		return err
 	}
-	if len(d.Versions) > 0 {
-		d.Checks = d.newest().Checks(d.issuer)
-		if d.content, err = ParseContent(d.newest().Text); err != nil {
+	for _, v := range d.Versions {
+		text, err := ParseContent(v.Text)
+		if err != nil {
 			return err
 		}
+		d.texts = append(d.texts, text)
 	}
-	for _, v := range d.Versions {
-		if v.ID == d.s.AcceptedID {
-			if d.live, err = ParseContent(v.Text); err != nil {
-				return err
-			}
-		}
+	if len(d.Versions) > 0 {
+		d.Checks = d.newest().Checks(d.issuer)
 	}
 	d.LastPeriod, err = lastPeriod(tx, d.s)
 	return err
@@ -141,6 +137,24 @@ func (d showData) newest() Version {
 	return d.Versions[len(d.Versions)-1]
 }
 
+// content is what the newest version says.
+func (d showData) content() Content {
+	if len(d.texts) == 0 {
+		return Content{}
+	}
+	return d.texts[len(d.texts)-1]
+}
+
+// live is what the accepted version says.
+func (d showData) live() Content {
+	for i, v := range d.Versions {
+		if v.ID == d.s.AcceptedID {
+			return d.texts[i]
+		}
+	}
+	return Content{}
+}
+
 func (d showData) may(verb string) bool {
 	for _, action := range d.Actions {
 		if action == verb {
@@ -158,7 +172,7 @@ func (d showData) amended() []Difference {
 	if d.s.AcceptedID == 0 || d.s.AcceptedID == d.newest().ID && !d.State.Editable() {
 		return nil
 	}
-	return Differences(d.s.Form, d.live.Typed().Cells, d.Cells)
+	return Differences(d.s.Form, d.live().Typed().Cells, d.Cells)
 }
 
 // withReview is ctx with the messages about the draft put at its cells, as if the form had been refused.
@@ -248,7 +262,7 @@ func (d showData) signatures(ctx context.Context) []part.SignatureView {
 		if g.Role == string(Second) {
 			i = 1
 		}
-		views[i] = g.View(ctx, views[i].Role, d.newest(), d.issuer)
+		views[i] = g.View(ctx, roleWord(ctx, g), d.newest(), d.issuer)
 	}
 	return views
 }

@@ -40,7 +40,15 @@ func (d showData) hasReceipt() bool {
 	if d.State == Signed || d.State == Accepted {
 		return d.newest().Signed()
 	}
-	return d.s.AcceptedID != 0 && d.live.Source == "" && d.State != Prepared
+	return d.s.AcceptedID != 0 && d.live().Source == "" && d.State != Prepared
+}
+
+// older are the places of the versions before the newest, newest first.
+func (d showData) older() (places []int) {
+	for i := len(d.Versions) - 2; i >= 0; i-- {
+		places = append(places, i)
+	}
+	return places
 }
 
 func (d showData) hiddenVersion() []part.Option {
@@ -104,8 +112,8 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 	return fields
 }
 
-func (d receiptData) role(ctx context.Context, i int) string {
-	if i == 0 {
+func roleWord(ctx context.Context, g Signature) string {
+	if g.Role == string(First) {
 		return part.T(ctx, "第一签字人")
 	}
 	return part.T(ctx, "第二签字人")

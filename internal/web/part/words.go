@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+
+	"yipanqi/internal/errs"
 )
 
 //go:embed en.json
@@ -22,6 +24,9 @@ var dictionary = sync.OnceValue(func() map[string]string {
 // T says the Chinese text zh in the language of ctx, in Chinese where the dictionary lacks it. With args both
 // texts are formats of fmt; English may reorder them as %[2]s.
 func T(ctx context.Context, zh string, args ...any) string {
+	if len(args) == 0 {
+		zh, args = errs.Said(zh)
+	}
 	text := zh
 	if From(ctx).Lang == "en" {
 		if en, ok := dictionary()[zh]; ok {
