@@ -8,6 +8,8 @@ NPM  ?= npm
 export CGO_ENABLED ?= 0
 export GOFLAGS     ?= -trimpath -buildvcs=false
 
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
 WEB_SOURCES := $(wildcard web/src/*) web/build.mjs
 GOLDEN       = $(sort $(dir $(shell grep -rl --include=*_test.go '"update", false' internal)))
 
@@ -20,7 +22,7 @@ run: build ## build, load the sample city into var/ the first time, serve http:/
 	bin/yipanqi serve --sample
 
 build: web/dist/manifest.json ## bin/yipanqi with the front end inside
-	$(GO) build -ldflags='-s -w' -o bin/yipanqi .
+	$(GO) build -ldflags='-s -w -X yipanqi/internal/app.Version=$(VERSION)' -o bin/yipanqi .
 
 test: build ## everything: Go on SQLite and PostgreSQL, documents in LibreOffice, pages in Chromium
 	scripts/test-setup

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"path/filepath"
+
 	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/home"
@@ -22,7 +25,7 @@ func (a *App) routes(m *web.Mux) {
 	indicator.Routes(m)
 	form.Routes(m)
 	progress.Routes(m)
-	submission.Routes(m, a.Secrets)
+	submission.Routes(m, a.Secrets, blob.Open(filepath.Join(a.Data, "files")))
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	home.Routes(m)

@@ -32,8 +32,12 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// maxStatements is more than the program has texts; those with a list of ids in them come and go.
-const maxStatements = 500
+// A connection keeps at most so many statements, and none of a text so long that it must hold a list of ids: no other call
+// will have the same.
+const (
+	maxStatements = 200
+	maxText       = 4000
+)
 
 type connection struct {
 	sqliteConn
@@ -79,11 +83,11 @@ type statement struct {
 
 // Close keeps the statement for the next time.
 func (s *statement) Close() error {
+	if s.conn.idle[s.query] != nil || len(s.query) > maxText {
+		return s.sqliteStmt.Close()
+	}
 	if len(s.conn.idle) >= maxStatements {
 		s.conn.forget()
-	}
-	if _, kept := s.conn.idle[s.query]; kept {
-		return s.sqliteStmt.Close()
 	}
 	s.conn.idle[s.query] = s
 	return nil

@@ -4,6 +4,8 @@
 package fact
 
 import (
+	"fmt"
+
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
@@ -55,6 +57,9 @@ func (c Change) validate() error {
 		}
 		if !asked[cell.Element] {
 			return errs.Invalidf("有的数据项不属于这张报表，没有写入。")
+		}
+		if !cell.key().packs() {
+			return fmt.Errorf("cell %+v is out of range", cell)
 		}
 	}
 	return nil

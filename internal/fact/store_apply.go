@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strconv"
 
 	"yipanqi/internal/db"
@@ -13,10 +14,10 @@ import (
 // above. Run it under db.UpdateAlone. It takes five statements whatever the number of cells, of areas above and of facts
 // held; the same change applied twice has no difference and changes nothing.
 func Apply(tx *db.Tx, c Change) error {
-	if err := c.validate(); err != nil {
+	if err := c.validate(); err != nil || len(c.Elements) == 0 {
 		return err
 	}
-	found, err := form.LevelsOf(tx, c.Elements)
+	found, err := form.OwnLevelsOf(tx, c.Elements)
 	if err != nil {
 		return err
 	}
@@ -41,10 +42,10 @@ func Apply(tx *db.Tx, c Change) error {
 
 // carry is by how much each cell changes the sums above, by how many of the areas above it reaches: up to and including
 // the first that stands for itself.
-func carry(l levels, c Change, old map[key]stored, up []above) map[int]map[key]sum {
+func carry(l levels, c Change, old map[key]sum, up []above) map[int]map[key]sum {
 	differences := map[key]sum{}
-	for k, cell := range old {
-		differences[k] = sum{}.minus(cell.counted)
+	for k, was := range old {
+		differences[k] = sum{}.minus(was)
 	}
 	for _, cell := range c.Cells {
 		k := cell.key()
@@ -79,39 +80,52 @@ type above struct {
 
 // ancestors are the areas above a, nearest first.
 func ancestors(tx *db.Tx, a network.Area) ([]above, error) {
+	up := a.AncestorIDs()
 	return db.All(tx, func(r db.Row) (u above, err error) { return u, r.Scan(&u.id, &u.level) },
-		`SELECT id, level FROM areas WHERE id IN (`+db.Ints(a.AncestorIDs())+`) ORDER BY path DESC`)
+		`SELECT id, level FROM areas WHERE id IN (`+idList+`) ORDER BY path DESC`, keySet(up), len(up))
 }
 
-// stored is a fact as it stands in the table.
-type stored struct {
-	Cell
-	grade   Grade
-	version int64
-	counted sum
+// idList is a few ids that differ from call to call, in a text that does not, so that it stays prepared: $1 is their keySet, $2
+// how many they are, which PostgreSQL would else take to be a hundred.
+const idList = `SELECT CAST(key AS BIGINT) AS id FROM json_each($1) LIMIT $2`
+
+func keySet(ids []int64) string {
+	var set packed
+	for _, id := range ids {
+		set.add(id, 1)
+	}
+	return set.json()
 }
 
-// factsOf are the facts that stand where the change will.
-func factsOf(tx *db.Tx, c Change) (map[key]stored, error) {
-	old := map[key]stored{}
+// factsOf is what the facts that stand where the change will add to the areas above.
+func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
+	old := map[key]sum{}
+	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		var s stored
-		err := r.Scan(&s.Element, &s.Sex, &s.Category, &s.Calibre, &s.Value, &s.Mark, &s.grade, &s.version)
-		s.counted = counted(s.Value, s.Mark, s.grade)
-		old[s.key()] = s
-		return err
-	}, `SELECT element_id, sex, category, calibre, value, mark, grade, version_id FROM facts
-		WHERE area_id = $1 AND period = $2 AND element_id IN (`+db.Ints(c.Elements)+`)`, c.Area.ID, c.Period)
+		if err := n.scan(r, 9); err != nil {
+			return err
+		}
+		if k := n.key(); slices.Contains(c.Elements, k.element) {
+			old[k] = n.counted()
+		}
+		return nil
+	}, `SELECT area_id, period, element_id, sex, category, calibre, value, mark, grade FROM facts
+		WHERE area_id = $1 AND period = $2 AND element_id BETWEEN $3 AND $4`, c.Area.ID, c.Period, slices.Min(c.Elements), slices.Max(c.Elements))
 	return old, err
 }
 
 // A cell travels in one JSON object as {"packed": value}: element, sex + 1, category, calibre and a byte of its own in one
 // integer, taken apart by shifts that both databases have. Arrays with ->> take twice the time.
 func (k key) pack(own int64) int64 {
-	return k.element<<32 | int64(k.sex+1)<<28 | int64(k.category)<<16 | k.calibre<<8 | own
+	return k.element<<34 | int64(k.sex+1)<<30 | int64(k.category)<<20 | k.calibre<<8 | own
 }
 
-const unpacked = `CAST(j.k >> 32 AS INTEGER), CAST(((j.k >> 28) & 15) - 1 AS INTEGER), CAST((j.k >> 16) & 4095 AS INTEGER), CAST((j.k >> 8) & 255 AS INTEGER)`
+// packs says whether the parts fit in their places.
+func (k key) packs() bool {
+	return k.element>>29 == 0 && (k.sex+1)>>4 == 0 && k.category>>10 == 0 && k.calibre>>12 == 0
+}
+
+const unpacked = `CAST(j.k >> 34 AS INTEGER), CAST(((j.k >> 30) & 15) - 1 AS INTEGER), CAST((j.k >> 20) & 1023 AS INTEGER), CAST((j.k >> 8) & 4095 AS INTEGER)`
 
 type packed struct{ text []byte }
 
@@ -133,7 +147,7 @@ func (p *packed) json() string {
 }
 
 // putFacts writes the cells and removes the old ones that are no longer said.
-func putFacts(tx *db.Tx, c Change, old map[key]stored) error {
+func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 	var cells packed
 	withdrawn := len(old)
 	for _, cell := range c.Cells {
@@ -170,20 +184,21 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 	for _, a := range to {
 		ids = append(ids, a.id)
 	}
-	return tx.Exec(`INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned)
-		SELECT CAST(a.id AS INTEGER), CAST($1 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER), CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
+	return tx.Exec(`WITH j AS MATERIALIZED (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v FROM json_each($4))
+		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned)
+		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER), CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
 			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER), CAST((j.k & 255) % 3 - 1 AS INTEGER)
-		FROM (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v FROM json_each($2)) j
-		CROSS JOIN (SELECT id FROM areas WHERE id IN (`+db.Ints(ids)+`)) a WHERE true
+		FROM (`+idList+`) a CROSS JOIN j WHERE true
 		ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE SET value = rollups.value + excluded.value,
 			n = rollups.n + excluded.n, na = rollups.na + excluded.na, hidden = rollups.hidden + excluded.hidden,
 			simulated = rollups.simulated + excluded.simulated, unsigned = rollups.unsigned + excluded.unsigned`,
-		p, cells.json())
+		keySet(ids), len(ids), p, cells.json())
 }
 
 // Expect adds delta to the reports of the form that are due for the area, and for every area above it.
 func Expect(tx *db.Tx, a network.Area, p period.Period, formID int64, delta int) error {
+	areas := append(a.AncestorIDs(), a.ID)
 	return tx.Exec(`INSERT INTO expectations (area_id, period, form_id, due)
-		SELECT id, CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT) FROM areas WHERE id IN (`+db.Ints(append(a.AncestorIDs(), a.ID))+`)
-		ON CONFLICT (area_id, period, form_id) DO UPDATE SET due = expectations.due + excluded.due`, p, formID, delta)
+		SELECT a.id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM (`+idList+`) a WHERE true
+		ON CONFLICT (area_id, period, form_id) DO UPDATE SET due = expectations.due + excluded.due`, keySet(areas), len(areas), p, formID, delta)
 }

@@ -68,6 +68,8 @@ func (l *lexer) day(i int, n numeral) (year string, end int) {
 	}
 	at := l.afterSpace(n.end)
 	switch {
+	case n.year() && l.at(at) == '学' && l.at(at+1) == '年':
+		return n.digits, at + 2
 	case l.at(at) != '年' || n.point:
 		return "", l.monthDay(n)
 	case n.year():
@@ -114,9 +116,8 @@ func (l *lexer) numericDay(i int) (year string, end int) {
 	var parts [3]string
 	at, separator := i, l.at(i+4)
 	for part := range parts {
-		var text strings.Builder
-		at = l.digits(&text, at)
-		parts[part] = text.String()
+		end := l.run(at)
+		parts[part], at = string(l.folded[at:end]), end
 		if part == 2 || l.at(at) != separator || !isDigit(l.at(at+1)) {
 			break
 		}
@@ -125,6 +126,9 @@ func (l *lexer) numericDay(i int) (year string, end int) {
 	month, day := parts[1], parts[2]
 	known := numeral{digits: parts[0]}.year() && (separator == '-' || separator == '/' || separator == '.')
 	if !known || len(month) > 2 || len(day) > 2 || day == "" && (len(month) < 2 || month > "12") {
+		return "", 0
+	}
+	if exp, next := l.scale(at); day == "" && (exp > 0 || l.units.at(l.page, l.afterSpace(next)).role != 0) { // 2018.12万元
 		return "", 0
 	}
 	return parts[0], at
@@ -201,14 +205,16 @@ func (l *lexer) documentNumber(i int) int {
 	return 0
 }
 
+// isListSign says whether r is a list number by itself: ①, ⑴, ㈠.
+func isListSign(r rune) bool { return r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' }
+
 // listNumber reads the number of a paragraph or item at i: （一）, 1.女性, 二、, 3) or ①. first says that nothing
 // but spaces stands before it on its line or in its sentence. The end is 0 if there is none.
 func (l *lexer) listNumber(i int, first bool) int {
-	r := l.at(i)
-	if r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' {
+	if isListSign(l.at(i)) {
 		return i + 1
 	}
-	bracket := r == '('
+	bracket := l.at(i) == '('
 	if bracket {
 		i++
 	}
@@ -222,9 +228,9 @@ func (l *lexer) listNumber(i int, first bool) int {
 		if after == ')' && !n.point {
 			return n.end + 1
 		}
-	case !first || n.chinese && after != '、':
+	case !first || n.chinese && after != '、' && after != '.':
 	case n.point:
-		return l.run(i, n)
+		return l.runsOn(i, n)
 	case after == ')', after == '.' && !isDigit(l.at(n.end+1)):
 		return n.end + 1
 	case after == '、':
@@ -235,10 +241,9 @@ func (l *lexer) listNumber(i int, first bool) int {
 	return 0
 }
 
-// run reads a list number that runs into a number: 2.3岁以下, 5.2018年. Ages and years have no decimals.
-func (l *lexer) run(i int, n numeral) int {
-	var text strings.Builder
-	dot := l.digits(&text, i)
+// runsOn reads a list number that runs into a number: 2.3岁以下, 5.2018年. Ages and years have no decimals.
+func (l *lexer) runsOn(i int, n numeral) int {
+	dot := l.run(i)
 	if l.at(dot) != '.' {
 		return 0
 	}

@@ -1,6 +1,9 @@
 package figurecheck
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // context carries subject, area and period from one figure to the next while the tokens of a page pass by.
 type context struct {
@@ -8,8 +11,14 @@ type context struct {
 	clause, sentence       Span
 	clauseEnd, sentenceEnd int // tokens
 	fresh                  int // the first token of the clause behind its last statistic
-	subject, area, period  string
+	subject                string
+	carried                setting
+	aside                  setting // of the next value only: 比2010年的30.0/10万下降
+	last                   setting // of the last statistic
 }
+
+// setting is where and when.
+type setting struct{ area, period string }
 
 // maxSubject is how many characters a subject may have.
 const maxSubject = 30
@@ -26,15 +35,19 @@ func (c *context) pass(i int) {
 	if i > c.clauseEnd {
 		c.clauseEnd = c.next(i, mark)
 		c.clause = Span{c.tokens[i].start, c.tokens[c.clauseEnd].end}
-		c.fresh = i
+		c.fresh, c.aside = i, setting{}
 	}
-	t := c.tokens[i]
+	t, set := c.tokens[i], &c.carried
+	if i > 0 && c.tokens[i-1].role&(compare|beyond|from|link) != 0 {
+		set = &c.aside
+	}
+	text := strings.Trim(string(c.written[t.start:t.end]), "“”")
 	switch {
 	case t.role&area != 0:
-		c.area = string(c.written[t.start:t.end])
+		set.area = text
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
-		if (i == 0 || c.tokens[i-1].role&compare == 0) && (t.role != number || t.quantity.digits != "" || c.within(t.end)) {
-			c.period = string(c.written[t.start:t.end])
+		if t.role != number || t.quantity.digits != "" || c.within(t.end) {
+			set.period = text
 		}
 	}
 }
@@ -61,10 +74,15 @@ func (c *context) describe(i int, f *Figure) {
 	if !f.Kind.Statistic() {
 		return
 	}
-	f.Area, f.Period = c.area, c.period
 	if !c.tokens[i].linked {
 		c.topic(i)
+		c.last = c.carried
+		if f.Kind != Change {
+			c.last = setting{cmp.Or(c.aside.area, c.carried.area), cmp.Or(c.aside.period, c.carried.period)}
+		}
+		c.aside = setting{}
 	}
+	f.Area, f.Period = c.last.area, c.last.period
 	f.Subject = c.subject
 	c.fresh = i + 1
 }
@@ -81,7 +99,7 @@ func (c *context) topic(i int) {
 		end = max(m.at, c.fresh)
 	}
 	for k := c.fresh; k < end; k++ {
-		if c.tokens[k].role&(compare|same) != 0 {
+		if c.tokens[k].role&(compare|same|from|beyond) != 0 {
 			end = k
 		}
 	}
@@ -126,11 +144,11 @@ func (c *context) start(k int) int {
 	at := c.tokens[k].start
 	for k < len(c.tokens) {
 		t := c.tokens[k]
-		named := t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal)
+		named := t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal || t.quantity.class == span)
 		switch word := c.phrases.at(c.page, at); {
 		case t.end <= at:
 			k++
-		case t.start == at && (named || t.role&(space|join|open|closing|area|period|after) != 0):
+		case t.start == at && (named || t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
 			at = t.end
 		case word.role&lead == 0:
 			return at

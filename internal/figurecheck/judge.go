@@ -120,7 +120,7 @@ func (j *judge) before(i int) (m movement) {
 			m.stressed = true
 		case t.role&upgrade != 0 && j.tokens[i].quantity.class&count != 0:
 			return m
-		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.find(k, compare) >= 0):
+		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.tokens[i].quantity.class&point != 0 || j.find(k, compare) >= 0):
 			m.role, m.at, m.edge, m.stressed = t.role, k, k, true
 			return m
 		case t.role != space:
@@ -142,7 +142,7 @@ func (j *judge) behind(i int) string {
 	}
 	t := j.tokens[k]
 	ends := !isIdeograph(j.at(t.end)) || j.at(t.end) == '的'
-	measured := j.tokens[i].quantity.class&(measure|times|span|age) != 0
+	measured := j.tokens[i].quantity.class&(measure|times|span|age|rate) != 0
 	if t.role&after != 0 && (t.end-t.start > 1 || ends) || t.role&inside != 0 && measured && ends {
 		return string(j.folded[t.start:t.end])
 	}
@@ -287,6 +287,9 @@ func (j *judge) cell(i int) bool {
 // ageGroup says whether an age is part of a name, 5岁以下儿童, and not what is measured, 提高到60岁.
 func (j *judge) ageGroup(i int, m movement) bool {
 	q := j.tokens[i].quantity
+	for next := joined(j.tokens, i); next > 0; next = joined(j.tokens, i) { // the last of 15、16岁少年 tells
+		i = next
+	}
 	k := i + 1
 	bounded := k < len(j.tokens) && j.tokens[k].role&after != 0
 	if bounded {

@@ -20,7 +20,7 @@ type lexer struct {
 }
 
 func (d *dictionary) lex(p *page, places []string) []token {
-	l := &lexer{page: p, dictionary: d, places: words{}}
+	l := &lexer{page: p, dictionary: d, places: words{}, tokens: make([]token, 0, len(p.folded)/4)}
 	for _, place := range places {
 		l.places.add(word{text: []rune(place), role: area})
 	}
@@ -74,12 +74,12 @@ func (l *lexer) next(i int) token {
 
 // apart reads at i a list or document number; the token is empty if there is none.
 func (l *lexer) apart(i int) token {
-	switch r := l.at(i); {
-	case r == '[' || r == '(':
+	r := l.at(i)
+	if r == '[' || r == '(' {
 		if end := l.documentNumber(i); end > 0 {
 			return numberAt(i, end, quantity{kind: Other})
 		}
-	case !isDigit(r) && isIdeograph(r) && chineseDigit(r) < 0 && chineseScale(r) == 0:
+	} else if !isDigit(r) && chineseDigit(r) < 0 && chineseScale(r) == 0 && !isListSign(r) {
 		return token{}
 	}
 	before := len(l.tokens) - 1
@@ -124,7 +124,11 @@ func (l *lexer) figure(i int) token {
 				q.prefixed = true
 			}
 			q.kind = name.kind
-			return numberAt(i-l.giveUp(len(name.prefix)), end, q)
+			prefix := len(name.prefix)
+			if prefix == 0 && l.at(i-1) == '第' { // 第十一届
+				prefix = 1
+			}
+			return numberAt(i-l.giveUp(prefix), end, q)
 		}
 	}
 	q, end := l.quantity(i)
@@ -157,10 +161,9 @@ func (l *lexer) giveUp(n int) int {
 
 // sign says whether the - + or 负 at i belongs to a number: what stands before it is no number or name that it joins.
 func (l *lexer) sign(i int) bool {
-	at := l.afterSpace(i + 1)
-	n, ok := l.numeral(at)
+	n, ok := l.numeral(i + 1)
 	if !ok || l.at(i) == '负' {
-		return ok && at == i+1
+		return ok
 	}
 	previous := l.at(i - 1)
 	return !isDigit(previous) && !isLetter(previous) && !strings.ContainsRune(")]%‰-+—~年月日", previous) && !n.year()

@@ -2,6 +2,7 @@ package figurecheck
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,11 +15,13 @@ type numeral struct {
 	end       int
 	chinese   bool
 	point     bool // written with decimals
+	places    int  // how many decimals
+	dotted    bool // with · for the decimal point
 	spaced    bool // thousands are set apart by spaces
-	hollow    bool // 百 or 千 alone: a number only beside words that say so
+	hollow    bool // 百, 千 or 万 alone: a number only beside words that say so
 }
 
-// maxDigits is what a statistic may have with its decimal point; longer runs are codes.
+// maxDigits is what a statistic may have, decimals included; longer runs are codes.
 const maxDigits = 18
 
 // numeral reads a number in Arabic or Chinese digits at i; ok is false if there is none.
@@ -31,47 +34,46 @@ func (p *page) numeral(i int) (n numeral, ok bool) {
 
 // arabic reads 1529, 1,529, 16.5, 16·5 and, if spaces may set thousands apart, 1 529.
 func (p *page) arabic(i int, spaces bool) (n numeral) {
-	var text strings.Builder
-	end := p.digits(&text, i)
+	end := p.run(i)
+	digits := slices.Clone(p.folded[i:end])
 	if end-i <= 3 && p.at(i) != '0' {
-		for p.group(end+1) && (p.at(end) == ',' || spaces && p.at(end) == ' ') {
+		for p.run(end+1) == end+4 && (p.at(end) == ',' || spaces && p.at(end) == ' ') {
 			n.spaced = n.spaced || p.at(end) == ' '
-			end = p.digits(&text, end+1)
+			digits = append(digits, p.folded[end+1:end+4]...)
+			end += 4
 		}
 	}
-	n.digits = text.String()
-	if (p.at(end) == '.' || p.at(end) == '·') && isDigit(p.at(end+1)) {
-		text.WriteByte('.')
-		end = p.digits(&text, end+1)
-		n.point = true
+	n.digits = string(digits)
+	if next := p.run(end + 1); next > end+1 && (p.at(end) == '.' || p.at(end) == '·') {
+		n.point, n.dotted = true, p.at(end) == '·'
+		n.places = next - end - 1
+		digits = append(digits, p.folded[end+1:next]...)
+		end = next
 	}
 	n.end = end
-	if text.Len() <= maxDigits {
-		n.low = decimal.RequireFromString(text.String())
-		n.high = n.low
+	if len(digits) > maxDigits {
+		return n
 	}
+	value, _ := strconv.ParseInt(string(digits), 10, 64)
+	n.low = decimal.New(value, -int32(n.places))
+	n.high = n.low
 	return n
 }
 
-// code says whether the number is too long to be a statistic.
-func (n numeral) code() bool { return len(n.digits) > maxDigits }
-
-// year says whether the number can be a year: 2018, 二〇一八.
-func (n numeral) year() bool {
-	return len(n.digits) == 4 && !n.point && (n.digits[:2] == "19" || n.digits[:2] == "20")
-}
-
-// digits appends the run of digits at i and returns its end.
-func (p *page) digits(text *strings.Builder, i int) int {
-	for ; isDigit(p.at(i)); i++ {
-		text.WriteRune(p.at(i))
+// run is where the digits at i end; i itself if there are none.
+func (p *page) run(i int) int {
+	for isDigit(p.at(i)) {
+		i++
 	}
 	return i
 }
 
-// group says whether exactly three digits stand at i.
-func (p *page) group(i int) bool {
-	return isDigit(p.at(i)) && isDigit(p.at(i+1)) && isDigit(p.at(i+2)) && !isDigit(p.at(i+3))
+// code says whether the number is too long to be a statistic.
+func (n numeral) code() bool { return len(n.digits)+n.places > maxDigits }
+
+// year says whether the number can be a year: 2018, 二〇一八.
+func (n numeral) year() bool {
+	return len(n.digits) == 4 && !n.point && (n.digits[:2] == "19" || n.digits[:2] == "20")
 }
 
 const chineseDigits = "〇一二三四五六七八九"

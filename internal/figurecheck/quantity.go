@@ -30,18 +30,19 @@ func (q *quantity) bare() bool { return q.unit == "" && q.kind == "" }
 func (l *lexer) quantity(i int) (q quantity, end int) {
 	sign, at := l.at(i), i
 	if sign == '-' || sign == '+' || sign == '负' {
-		at = l.afterSpace(i + 1)
+		at++
 	}
 	n, ok := l.numeral(at)
-	if !ok && l.at(at) != '万' { // 万分之三
-		return q, 0
+	if !ok && l.at(at) == '万' { // 万分之三, 近万名
+		one := decimal.NewFromInt(1)
+		n, ok = numeral{low: one, high: one, end: at, chinese: true, hollow: true}, true
 	}
 	if !ok {
-		n = numeral{low: decimal.NewFromInt(1), high: decimal.NewFromInt(1), end: at, chinese: true}
+		return q, 0
 	}
 	if exp, parts := l.scale(n.end); l.at(parts) == '分' && l.at(parts+1) == '之' {
 		q, end = l.fraction(n.low.Shift(exp), parts+2)
-	} else if ok {
+	} else {
 		q, end = l.measured(n)
 		if n.spaced && q.unit == "" && q.scale == 0 { // 16 365 may be two cells of a table
 			q, end = l.measured(l.arabic(at, false))
@@ -71,10 +72,13 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 	if !q.low.Equal(q.high) {
 		q.kind = Range
 	}
-	q.hollow = n.hollow && q.scale == 0
+	q.hollow = n.hollow
 	end = l.unit(&q, end)
 	one := n.chinese && !n.point && n.low.Equal(decimal.NewFromInt(1)) && q.scale == 0
 	q.article = one && q.class&(count|span|measure) != 0
+	if n.dotted && q.unit == "" && q.scale == 0 { // 3·15
+		q.kind = Other
+	}
 	if q.class == tenth {
 		ten := decimal.NewFromInt(10)
 		q.low, q.high, q.unit, q.class = q.low.Mul(ten), q.high.Mul(ten), "%", rate

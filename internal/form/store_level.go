@@ -25,29 +25,48 @@ type ElementLevel struct {
 
 // LevelsOf returns where the values of elements (all if nil) come from at every level that has one.
 func LevelsOf(tx *db.Tx, elements []int64) (map[ElementLevel]Source, error) {
-	by := map[ElementLevel]Source{}
-	only := ""
-	if elements != nil {
-		only = ` WHERE l.element_id IN (` + db.Ints(elements) + `)`
+	if elements == nil {
+		return sources(tx, `true`)
 	}
+	return sources(tx, `l.element_id IN (`+db.Ints(elements)+`)`)
+}
+
+// OwnLevelsOf is LevelsOf but for the levels at which elements are only rolled up, which are most.
+func OwnLevelsOf(tx *db.Tx, elements []int64) (map[ElementLevel]Source, error) {
+	return sources(tx, `l.method <> '`+string(RolledUp)+`' AND l.element_id IN (`+db.Ints(elements)+`)`)
+}
+
+func sources(tx *db.Tx, where string) (map[ElementLevel]Source, error) {
+	by := map[ElementLevel]Source{}
+	parsed := map[string][]int{}
 	err := db.Each(tx, func(r db.Row) error {
-		var at ElementLevel
-		var s Source
-		var sexes string
-		if err := r.Scan(&at.ElementID, &at.Level, &s.FormID, &s.Method, &sexes, &s.Sums); err != nil {
+		var element, form any // database/sql copies these without reflection, and there are thousands of rows
+		var level, method, sexes string
+		var sums bool
+		if err := r.Scan(&element, &level, &form, &method, &sexes, &sums); err != nil {
 			return err
 		}
-		for _, sex := range strings.Fields(sexes) {
-			n, err := strconv.Atoi(sex)
-			if err != nil {
+		if parsed[sexes] == nil {
+			var err error
+			if parsed[sexes], err = parseSexes(sexes); err != nil {
 				return err
 			}
-			s.Sexes = append(s.Sexes, n)
 		}
-		by[at] = s
+		by[ElementLevel{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
 		return nil
-	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id`+only)
+	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id WHERE `+where)
 	return by, err
+}
+
+func parseSexes(text string) (sexes []int, err error) {
+	for _, sex := range strings.Fields(text) {
+		n, err := strconv.Atoi(sex)
+		if err != nil {
+			return nil, err
+		}
+		sexes = append(sexes, n)
+	}
+	return sexes, nil
 }
 
 // putLevels makes f the owner of its elements at its levels. An element that a new edition no longer asks for keeps its

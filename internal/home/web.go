@@ -54,12 +54,11 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 
 type todoData struct {
 	Tasks []submission.Task `json:"tasks"`
-	Board bool              `json:"-"` // the user may look at the board meanwhile
 }
 
 func todo(r *web.Request, _ struct{}) (todoData, error) {
 	tasks, err := submission.Todo(r.Tx, r.User)
-	return todoData{tasks, r.User.Can("board.read")}, err
+	return todoData{append([]submission.Task{}, tasks...)}, err
 }
 
 // Table is what waits, one submission a line.

@@ -71,11 +71,11 @@ type Unit struct {
 
 // Label is what an office calls a role, a kind of unit or an area level.
 type Label struct {
-	Kind     string // role, unit_kind or area_level
-	Code     string
-	Name     string
-	NameEN   string
-	Position int
+	Kind     string `json:"-"` // role, unit_kind or area_level
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	NameEN   string `json:"name_en"`
+	Position int    `json:"-"`
 }
 
 // Person is somebody who holds posts. Sample people are role labels, never names of real people.

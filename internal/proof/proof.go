@@ -55,6 +55,7 @@ type Source struct {
 	State      submission.State `json:"state"`
 	Reported   bool             `json:"reported"`
 	Late       bool             `json:"late,omitempty"`
+	Signed     bool             `json:"signed"` // by two
 	Verified   bool             `json:"verified"`
 	Origin     string           `json:"origin,omitempty"`
 	Visible    bool             `json:"visible"` // to the reader; the rest is empty if not
@@ -86,7 +87,7 @@ func (p *Proof) verdict(sums []submission.Check) {
 	verified, signed := true, true
 	for _, s := range p.Sources {
 		verified = verified && (!s.Reported || s.Verified)
-		signed = signed && (!s.Reported || s.Named == "" && len(s.version.Signatures) == 2)
+		signed = signed && (!s.Reported || s.Signed)
 	}
 	complete := p.value.Complete()
 	p.Checks = append([]submission.Check{

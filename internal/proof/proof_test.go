@@ -255,6 +255,9 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 		if p := c.proof("office", rate); p.Status != "unproven" || p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
 			t.Errorf("with one district's history the figure is %+v", p)
 		}
+		if hidden := c.proof("东山区甲", rate).Sources[1]; hidden.Signed || hidden.Named != "" {
+			t.Errorf("another unit sees of a historical source: %+v", hidden)
+		}
 		c.Run(t,
 			webtest.Scenario{As: "office", Path: rate, Contains: []string{"历史数据，未签字：西河区年鉴", "有的数没有双签字"}},
 			webtest.Scenario{As: "office", Path: "/published/" + c.published, Contains: []string{"本系统由报表算出", "等于已公布的16.5%"}})

@@ -51,7 +51,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []submission.Check
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和", Args: []any{part.Element.Name},
+			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和", Args: []any{network.Label{Name: part.Element.Name, NameEN: part.Element.NameEN}},
 				OK: sum(p.Sources, part) == part.Amount.Value})
 		}
 	}
@@ -179,7 +179,7 @@ func read(tx *db.Tx, by auth.User, item submission.Item, issuer sign.PublicKey) 
 	if err != nil {
 		return source, err
 	}
-	source.version, source.Origin, source.Verified = v, v.Origin, true
+	source.version, source.Origin, source.Signed, source.Verified = v, v.Origin, v.Signed(), true
 	for _, c := range checks {
 		if !c.OK && source.Verified {
 			source.Verified, source.problem = false, c

@@ -151,6 +151,14 @@ func (s Source) stateWords() string {
 	return s.State.Words()
 }
 
+// live is the state of the version that counts, whatever has begun since.
+func (s Source) live() submission.State {
+	if !s.Signed {
+		return submission.Historical
+	}
+	return submission.Accepted
+}
+
 // precision says how exactly the source gives the figure.
 func (d publishedData) precision(ctx context.Context) string {
 	if words := d.Figure.Mark.Words(); words != "" {

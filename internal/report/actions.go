@@ -34,7 +34,7 @@ func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Repo
 	if err != nil {
 		return Report{}, err
 	}
-	w := writer{tx: tx, report: Report{template: template, Title: template.Meta["title"], Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
+	w := writer{tx: tx, report: Report{template: template, Title: strings.ReplaceAll(template.Meta["title"], titleBreak, ""), Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
 	if w.issuer, err = secrets.Installation.Public(); err != nil {
 		return Report{}, err
 	}

@@ -162,7 +162,7 @@ func annualPage(r Report) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Head(r.plainTitle(), part.T(ctx, "文中每个数字都是引用：点开可看公式、组成、报表和双签字，或公开来源。正文由办公室编辑，数字不手填。")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(r.Title, part.T(ctx, "文中每个数字都是引用：点开可看公式、组成、报表和双签字，或公开来源。正文由办公室编辑，数字不手填。")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -194,7 +194,7 @@ func annualPage(r Report) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.Layout(r.plainTitle()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Layout(r.Title).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -67,9 +67,6 @@ func (r Report) Problems() (open []Figure) {
 	return open
 }
 
-// plainTitle is the title on one line.
-func (r Report) plainTitle() string { return strings.ReplaceAll(r.Title, titleBreak, "") }
-
 // titleBreak is where a template wants its title broken between words.
 const titleBreak = "|"
 
@@ -121,7 +118,7 @@ var (
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.
 func (r Report) Document() document.Document {
 	meta := r.template.Meta
-	d := document.Document{Title: strings.ReplaceAll(r.Title, titleBreak, "\n"), Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
+	d := document.Document{Title: strings.ReplaceAll(meta["title"], titleBreak, "\n"), Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
 	if r.Sample {
 		d.Sample = sampleMark
 	}

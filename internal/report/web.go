@@ -41,7 +41,7 @@ func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
 }
 
 // FileName is what the document is called when saved.
-func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.plainTitle() + ".docx" }
+func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.Title + ".docx" }
 
 // Table is the list of figures.
 func (r Report) Table() table.Table {

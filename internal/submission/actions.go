@@ -3,6 +3,7 @@ package submission
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -130,11 +131,15 @@ func (s Submission) keep(typed Typed) (Typed, error) {
 		}
 	}
 	for key, text := range typed.Notes {
-		if text = strings.TrimSpace(text); text != "" && len(text) <= 2000 && len(kept.Notes) < 1000 {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+		case !short(text):
+			fields["notes["+key+"]"] = "说明太长，请缩短到600字以内。"
+		default:
 			kept.Notes[key] = text
 		}
 	}
-	return kept, fields.Check("没有保存：有的格不在本表里。")
+	return kept, fields.Check("没有保存：请先改正标出的地方。")
 }
 
 // Return sends the submission back with a reason: the leader before signing, the office before accepting.
@@ -146,8 +151,8 @@ func Return(tx *db.Tx, by auth.User, id string, version int64, reason string) (S
 	if err := s.unchanged(version); err != nil {
 		return s, err
 	}
-	if s.ReturnReason = strings.TrimSpace(reason); !given(s.ReturnReason) {
-		return s, errs.Fields{"reason": "请写明退回的原因，填报人才知道改什么。"}.Check("没有退回：缺少原因。")
+	if s.ReturnReason = strings.TrimSpace(reason); s.ReturnReason == "" || !short(reason) {
+		return s, errs.Fields{"reason": "请写明退回的原因，600字以内，填报人才知道改什么。"}.Check("没有退回：请写明原因。")
 	}
 	v, err := latest(tx, s.ID)
 	if err != nil {
@@ -165,8 +170,8 @@ func Amend(tx *db.Tx, by auth.User, id string, version int64, reason string) (Su
 	if err := s.unchanged(version); err != nil {
 		return s, err
 	}
-	if s.AmendReason = strings.TrimSpace(reason); !given(s.AmendReason) {
-		return s, errs.Fields{"reason": "请写明修订的原因，它会写进新版本的签字文本。"}.Check("没有修订：缺少原因。")
+	if s.AmendReason = strings.TrimSpace(reason); s.AmendReason == "" || !short(reason) {
+		return s, errs.Fields{"reason": "请写明修订的原因，600字以内，它会写进新版本的签字文本。"}.Check("没有修订：请写明原因。")
 	}
 	s.ReturnReason = ""
 	return s, move(tx, by, &s, st, Version{}, map[string]string{"reason": s.AmendReason})
@@ -179,8 +184,8 @@ func (s Submission) unchanged(version int64) error {
 	return nil
 }
 
-// given says whether a reason has been written, and not a book.
-func given(reason string) bool { return reason != "" && len(reason) <= 2000 }
+// short says whether a reason is one, and not a book.
+func short(reason string) bool { return utf8.RuneCountInString(reason) <= 600 }
 
 // Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are verified
 // once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the installation's key.

@@ -98,12 +98,15 @@ func put(tx *db.Tx, by auth.User, who Who, post auth.Post, v Version, digest str
 		At: tx.Now, KeyID: key.ID, Value: value, Digest: v.Digest})
 }
 
-// current is the version that counts now: the accepted one, else the newest frozen.
+// current is the version that a receipt is about: the one waiting to be accepted, else the accepted one.
 func current(tx *db.Tx, s Submission) (Version, error) {
-	if s.AcceptedID != 0 && s.State != Prepared && s.State != Signed {
+	switch {
+	case s.State == Signed:
+		return latest(tx, s.ID)
+	case s.AcceptedID != 0:
 		return VersionByID(tx, s.AcceptedID)
 	}
-	return latest(tx, s.ID)
+	return Version{}, errs.Missingf("还没有双签字，没有回执。")
 }
 
 // Issue makes the receipt of a version that both have signed, sealed with the installation's key.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
 	"yipanqi/internal/sign"
 )
 
@@ -45,14 +46,27 @@ func (s Signature) Sample() bool { return s.Certificate.Sample }
 // Signed says whether both have signed.
 func (v Version) Signed() bool { return len(v.Signatures) == 2 }
 
-// Check is one thing that was verified, in words.
+// Check is one thing that was verified, in words. An argument may be a label, which has words in both languages.
 type Check struct {
 	Msg  string // message key
 	Args []any
 	OK   bool
 }
 
-func (c Check) String() string { return fmt.Sprintf(c.Msg, c.Args...) }
+func (c Check) String() string {
+	return fmt.Sprintf(c.Msg, c.args(func(l network.Label) string { return l.Name })...)
+}
+
+func (c Check) args(say func(network.Label) string) []any {
+	said := make([]any, len(c.Args))
+	for i, arg := range c.Args {
+		if label, ok := arg.(network.Label); ok {
+			arg = say(label)
+		}
+		said[i] = arg
+	}
+	return said
+}
 
 // MarshalJSON writes the words with their arguments put in.
 func (c Check) MarshalJSON() ([]byte, error) {

@@ -44,6 +44,8 @@ type Task struct {
 	Verb   string `json:"verb"` // submission.edit, .sign or .accept
 	First  string `json:"first_signer"`
 	Second string `json:"second_signer"`
+
+	signers form.Signers
 }
 
 // Words say what is to be done.
@@ -93,14 +95,43 @@ func object(m map[string]string) string {
 }
 
 // Todo lists what waits for the user, the most urgent first: to fill, mend or sign as a unit's signer, to accept as the
-// office. At most 200.
+// office. At most 200 of each.
 func Todo(tx *db.Tx, by auth.User) ([]Task, error) {
+	tasks, err := tasks(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	staff := map[string][]network.Post{}
+	for i, t := range tasks {
+		if _, known := staff[t.UnitCode]; !known {
+			if staff[t.UnitCode], err = network.Staff(tx, t.UnitCode, ""); err != nil {
+				return nil, err
+			}
+		}
+		for _, p := range staff[t.UnitCode] {
+			switch p.Role {
+			case t.signers.First:
+				tasks[i].First = p.Person
+			case t.signers.Second:
+				tasks[i].Second = p.Person
+			}
+		}
+	}
+	return tasks, nil
+}
+
+// Waiting is how many submissions wait for the user.
+func Waiting(tx *db.Tx, by auth.User) (int, error) {
+	tasks, err := tasks(tx, by)
+	return len(tasks), err
+}
+
+func tasks(tx *db.Tx, by auth.User) (tasks []Task, err error) {
 	open, err := openItems(tx, by)
 	if err != nil {
 		return nil, err
 	}
-	forms, staff := map[int64]form.Form{}, map[string][]network.Post{}
-	var tasks []Task
+	forms := map[int64]form.Form{}
 	for _, item := range open {
 		if _, known := forms[item.FormID]; !known {
 			if forms[item.FormID], err = form.ByID(tx, item.FormID); err != nil {
@@ -109,24 +140,9 @@ func Todo(tx *db.Tx, by auth.User) ([]Task, error) {
 		}
 		s := Submission{State: item.State, Form: forms[item.FormID]}
 		s.Unit.Code, s.Area.Path = item.UnitCode, item.AreaPath
-		task := Task{Item: item, Verb: s.waitsFor(by)}
-		if task.Verb == "" {
-			continue
+		if verb := s.waitsFor(by); verb != "" {
+			tasks = append(tasks, Task{Item: item, Verb: verb, signers: s.Form.Signers})
 		}
-		if _, known := staff[item.UnitCode]; !known {
-			if staff[item.UnitCode], err = network.Staff(tx, item.UnitCode, ""); err != nil {
-				return nil, err
-			}
-		}
-		for _, p := range staff[item.UnitCode] {
-			switch p.Role {
-			case s.Form.Signers.First:
-				task.First = p.Person
-			case s.Form.Signers.Second:
-				task.Second = p.Person
-			}
-		}
-		tasks = append(tasks, task)
 	}
 	return tasks, nil
 }
@@ -140,10 +156,4 @@ func (s Submission) waitsFor(by auth.User) string {
 		}
 	}
 	return ""
-}
-
-// Waiting is how many submissions wait for the user, at most 200.
-func Waiting(tx *db.Tx, by auth.User) (int, error) {
-	tasks, err := Todo(tx, by)
-	return len(tasks), err
 }

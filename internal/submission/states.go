@@ -1,8 +1,6 @@
 package submission
 
 import (
-	"strings"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 )
@@ -157,14 +155,4 @@ func (s Submission) Open(by auth.User) (open []Step) {
 		}
 	}
 	return open
-}
-
-// Can says whether by may do verb now. The word after "submission." will do.
-func (s Submission) Can(by auth.User, verb string) bool {
-	for _, st := range s.Open(by) {
-		if st.Verb == verb || strings.TrimPrefix(st.Verb, "submission.") == verb {
-			return true
-		}
-	}
-	return false
 }

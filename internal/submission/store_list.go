@@ -26,7 +26,7 @@ func scanItem(today string) func(db.Row) (Item, error) {
 		if i.Reason == "" {
 			i.Reason = amended
 		}
-		i.Overdue = overdue(i.State, i.DueOn, today)
+		i.Overdue = overdue(i.State, i.Accepted, i.DueOn, today)
 		return i, err
 	}
 }

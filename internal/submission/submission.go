@@ -40,10 +40,11 @@ func (s Submission) Object() string { return "submission/" + s.ID }
 func (s Submission) URL() string { return "/submissions/" + s.ID }
 
 // Overdue says whether the second signature is still missing after the last day on time.
-func (s Submission) Overdue(today string) bool { return overdue(s.State, s.DueOn, today) }
+func (s Submission) Overdue(today string) bool { return overdue(s.State, s.AcceptedID, s.DueOn, today) }
 
-func overdue(state State, dueOn, today string) bool {
-	return dueOn != "" && today > dueOn && (state.Editable() || state == Prepared)
+// overdue: an amendment of what came in time is not late.
+func overdue(state State, accepted int64, dueOn, today string) bool {
+	return accepted == 0 && dueOn != "" && today > dueOn && (state.Editable() || state == Prepared)
 }
 
 // Review is what the form says about cells as typed.

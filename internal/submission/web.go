@@ -2,6 +2,7 @@ package submission
 
 import (
 	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
@@ -14,16 +15,18 @@ import (
 // pages holds what the handlers need beside the request.
 type pages struct {
 	secrets account.Secrets
+	files   blob.Store // the workbooks that were uploaded
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets) {
-	p := pages{secrets}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
+	p := pages{secrets, files}
 	web.View(m, "GET /submissions", "submission.read", list, listPage)
 	web.View(m, "GET /submissions/{id}", "submission.read", p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/draft", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet", "submission.read", sheet, nil)
-	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(readSheet))
+	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet))
+	web.View(m, "GET /submissions/{id}/files/{file}", "submission.read", p.file, nil)
 	web.View(m, "GET /submissions/{id}/prepare", VerbPrepare, p.preview, preparePage)
 	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock))
 	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock))

@@ -8,6 +8,7 @@ import (
 
 	"rsc.io/qr"
 
+	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -93,13 +94,17 @@ type sheetInput struct {
 	Version int64       `json:"version"`
 	File    *web.Upload `json:"file"`
 	cells   map[string]string
+	digest  string // of the file as kept
 }
 
-func readSheet(_ *web.Request, in *sheetInput) (err error) {
+func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 	if in.File == nil || len(in.File.Body) == 0 {
 		return errs.Fields{"file": "请选择填好的Excel文件。"}.Check("没有收到文件。")
 	}
-	in.cells, err = table.ReadXLSX(in.File.Body, "")
+	if in.cells, err = table.ReadXLSX(in.File.Body, ""); err != nil {
+		return err
+	}
+	in.digest, err = p.files.Put(in.File.Body)
 	return err
 }
 
@@ -116,6 +121,11 @@ func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 	if s, err = SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{Cells: typed}); err != nil {
 		return web.Redirect{}, err
 	}
+	// the original record is kept with the submission (Statistics Law art. 24, two years and more)
+	_, err = blob.Attach(r.Tx, blob.Use{Object: s.Object(), Digest: in.digest, Name: in.File.Name, MediaType: xlsxType, Size: int64(len(in.File.Body)), PersonID: r.User.ID})
+	if err != nil {
+		return web.Redirect{}, err
+	}
 	flash := part.In(r.Lang, "已从Excel读入%d格。", len(typed))
 	review := s.Review()
 	var wrong []string
@@ -128,4 +138,26 @@ func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 		flash += part.In(r.Lang, "有%d格要改：%s。原因见下表。", len(wrong), strings.Join(wrong[:min(len(wrong), 20)], "、"))
 	}
 	return web.Redirect{To: s.URL() + "?check=true", Flash: flash, Data: s.saved(r.Lang)}, nil
+}
+
+type fileInput struct {
+	ID   string `json:"id"`
+	File string `json:"file"`
+}
+
+// file hands out a workbook that was uploaded to a submission that the user may see.
+func (p pages) file(r *web.Request, in fileInput) (web.File, error) {
+	s, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.File{}, err
+	}
+	use, err := blob.ByID(r.Tx, in.File)
+	if err == nil && use.Object != s.Object() {
+		err = errs.Missingf("没有找到这个附件。")
+	}
+	if err != nil {
+		return web.File{}, err
+	}
+	body, err := p.files.Get(use.Digest)
+	return web.File{Name: use.Name, MediaType: use.MediaType, Body: body}, err
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
@@ -45,6 +46,7 @@ type showData struct {
 	Checks       []Check           `json:"checks,omitempty"` // of the newest version
 	Actions      []string          `json:"actions"`          // what the user may do now
 	History      []journal.Entry   `json:"history"`
+	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
 
 	s      Submission
 	review Review
@@ -68,6 +70,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if s.State.Editable() {
 		d.review = s.Review()
 		d.Fields, d.Hard, d.Soft = said(r.Lang, d.review.Fields), d.review.Hard, d.review.Soft
+	}
+	if d.Files, err = blob.Of(r.Tx, s.Object()); err != nil {
+		return d, err
 	}
 	for _, st := range s.Open(r.User) {
 		d.Actions = append(d.Actions, st.Verb)
@@ -102,10 +107,7 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 		return err
 	}
 	for _, v := range d.Versions {
-		text, err := ParseContent(v.Text)
-		if err != nil {
-			return err
-		}
+		text, _ := ParseContent(v.Text) // one that cannot be read fails its checks
 		d.texts = append(d.texts, text)
 	}
 	if len(d.Versions) > 0 {
@@ -272,7 +274,7 @@ func (s Signature) View(ctx context.Context, role string, v Version, issuer sign
 	view := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest, Valid: true, Sample: s.Sample()}
 	for _, c := range append(v.textChecks(), s.checks(v, issuer)...) {
 		if !c.OK {
-			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", part.T(ctx, c.Msg, c.Args...))
+			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", c.Say(ctx))
 		}
 	}
 	return view

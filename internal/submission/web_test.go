@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
@@ -21,7 +23,7 @@ const phrase = "示范市的签名口令"
 // newSite serves the module's pages to the people of a city; the first district's two can sign.
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name }})
-	submission.Routes(m, c.secrets)
+	submission.Routes(m, c.secrets, blob.Open(c.t.TempDir()))
 	for _, by := range []auth.User{c.first[0], c.second[0]} {
 		key, err := account.MakeKey(by, phrase, c.secrets)
 		c.must(err)
@@ -83,9 +85,20 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 		if result := submission.VerifyReceipt(receipt, string(c.issuer)); !result.Valid {
 			t.Errorf("the downloaded receipt is not valid: %s", result)
 		}
+		s.Run(t,
+			webtest.Scenario{As: "first", Path: at + "/amend", Form: url.Values{"version": {"6"}, "reason": {"漏报一户"}}, Status: 303, Location: at},
+			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(7, map[string]string{"1.M": "101"}), Status: 303},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{"修订原因", "漏报一户", "与现行有效版本的差别", "<del>100</del>", "<ins>101</ins>"}})
+		page = s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare"})
+		digest = between(page.Body.String(), `name="digest" value="`, `"`)
+		s.Run(t,
+			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, phrase), Status: 303},
+			webtest.Scenario{As: "office", Path: at, Contains: []string{"第2版内容", "以前的版本", "<del>100</del>"}},
+			webtest.Scenario{As: "second", Path: at + "/return", Form: url.Values{"version": {"9"}, "reason": {"再核一次"}}, Status: 303},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{"退回原因", "再核一次"}})
 		var shown struct{ Actions []string }
 		err := json.Unmarshal(s.Check(t, webtest.Scenario{As: "first", Path: at, JSON: true}).Body.Bytes(), &shown)
-		if err != nil || len(shown.Actions) != 1 || shown.Actions[0] != submission.VerbAmend {
+		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare}) {
 			t.Errorf("a program is told that it may %v, %v", shown.Actions, err)
 		}
 	})
@@ -124,6 +137,12 @@ func TestFormByExcel(t *testing.T) {
 		if !strings.Contains(flash, "读入3格") || !strings.Contains(flash, "1格要改：D") {
 			t.Errorf("after the upload the page says %q", flash)
 		}
+		kept := s.Check(t, webtest.Scenario{As: "first", Path: at, Contains: []string{"上传的原始表格"}}).Body.String()
+		original := s.Check(t, webtest.Scenario{As: "first", Path: at + "/files/" + between(kept, at+"/files/", `"`)})
+		if !bytes.Equal(original.Body.Bytes(), filled(sub, map[string]string{"1.M": "１０", "2.M": "三", "2.F": "不适用"})) {
+			t.Error("the uploaded workbook does not come back as it was")
+		}
+		s.Check(t, webtest.Scenario{As: "other", Path: at + "/files/" + between(kept, at+"/files/", `"`), Status: 404})
 		got := c.get(sub.ID).Typed.Cells
 		if got["1.M"] != "１０" || got["1.F"] != "6" || got["2.M"] != "三" || got["2.F"] != "不适用" {
 			t.Errorf("after the upload the draft is %v", got)

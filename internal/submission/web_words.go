@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/form"
+	"yipanqi/internal/network"
 	"yipanqi/internal/web/part"
 )
 
@@ -37,10 +38,7 @@ func (d showData) contentNote(ctx context.Context) string {
 
 // hasReceipt says whether the version that counts has both signatures.
 func (d showData) hasReceipt() bool {
-	if d.State == Signed || d.State == Accepted {
-		return d.newest().Signed()
-	}
-	return d.s.AcceptedID != 0 && d.live().Source == "" && d.State != Prepared
+	return d.State == Signed || d.s.AcceptedID != 0 && d.live().Source == ""
 }
 
 // older are the places of the versions before the newest, newest first.
@@ -110,6 +108,11 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"), Value: d.Filter.Area, Options: areas})
 	}
 	return fields
+}
+
+// Say says the check in the reader's language.
+func (c Check) Say(ctx context.Context) string {
+	return part.T(ctx, c.Msg, c.args(func(l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) })...)
 }
 
 func roleWord(ctx context.Context, g Signature) string {
