@@ -122,9 +122,9 @@ func (r Row) changeWords(ctx context.Context) string {
 func (r Reporting) words(ctx context.Context) string {
 	switch {
 	case r.Due == 1 && r.In == 1:
-		return part.T(ctx, "已接收")
+		return part.T(ctx, "已验收")
 	case r.Due == 1:
-		return part.T(ctx, "还没有接收")
+		return part.T(ctx, "还没有验收")
 	}
 	var missing []string
 	for _, m := range r.Missing {
@@ -168,7 +168,7 @@ func stateWord(state string) string {
 	case submission.Historical:
 		return "历史数据"
 	}
-	return "已接收"
+	return "已验收"
 }
 
 func (t Tile) tile(ctx context.Context) part.Tile {
@@ -177,7 +177,7 @@ func (t Tile) tile(ctx context.Context) part.Tile {
 	case t.Due == 0:
 		view.Text = "—"
 	case t.Complete():
-		view.Kind, view.Text = part.Proven, part.T(ctx, "已接收")
+		view.Kind, view.Text = part.Proven, part.T(ctx, "已验收")
 	case t.State != "":
 		view.Kind, view.Text = part.Incomplete, part.T(ctx, stateWord(t.State))
 	default:
