@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/go-chi/httprate"
+
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -133,7 +135,19 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.Handler(), nil
+	return a.limited(m.Handler()), nil
+}
+
+// limited slows guessing down: each other machine may try to sign in 30 times a minute. Accounts also lock by themselves.
+func (a *App) limited(site http.Handler) http.Handler {
+	slow := httprate.LimitByIP(30, time.Minute)(site)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && (r.URL.Path == "/signin" || r.URL.Path == "/tokens") && !loopback(r.RemoteAddr) {
+			slow.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	})
 }
 
 // Mux is the route table with all modules in it.
@@ -149,10 +163,12 @@ func (a *App) Mux() (*web.Mux, error) {
 	return m, nil
 }
 
-// local says whether a request comes from this machine.
-func (a *App) local(remote string) bool {
+// local says whether sample accounts may sign in from there.
+func (a *App) local(remote string) bool { return a.AllowSampleAccounts || loopback(remote) }
+
+func loopback(remote string) bool {
 	host, _, err := net.SplitHostPort(remote)
-	return a.AllowSampleAccounts || err == nil && net.ParseIP(strings.Trim(host, "[]")).IsLoopback()
+	return err == nil && net.ParseIP(strings.Trim(host, "[]")).IsLoopback()
 }
 
 // Root is the actor of commands on the server's own command line.

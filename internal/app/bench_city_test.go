@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -37,6 +38,7 @@ const (
 type bigCity struct {
 	*db.DB
 	name    string // of the database and its size, for the results
+	config  app.Config
 	retries atomic.Int64
 	root    network.Area
 	areas   map[string][]network.Area // by level, in order of id
@@ -51,12 +53,12 @@ type bigCity struct {
 	issuer  sign.PublicKey
 }
 
-// openCity opens the database at target and, if it is empty, builds the city with about so many facts.
-func openCity(b *testing.B, name, target string, facts int) *bigCity {
+// openCity opens the database and, if it is empty, builds the city with about so many facts.
+func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity {
 	b.Helper()
-	c := &bigCity{name: name, areas: map[string][]network.Area{}, keys: map[string]account.Unlocked{}}
+	c := &bigCity{name: name, config: config, areas: map[string][]network.Area{}, keys: map[string]account.Unlocked{}}
 	var err error
-	c.DB, err = db.Open(context.Background(), target, db.WithRetries(func() { c.retries.Add(1) }))
+	c.DB, err = db.Open(context.Background(), config.DB, db.WithRetries(func() { c.retries.Add(1) }))
 	must(b, err)
 	b.Cleanup(func() { c.Close() })
 	must(b, c.Migrate(context.Background()))
@@ -124,7 +126,7 @@ func (c *bigCity) define(tx *db.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return putPlan(tx, root)
 }
 
 // putAreas makes the areas below above depth first, so that ids follow the tree.

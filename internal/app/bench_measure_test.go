@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"yipanqi/internal/app"
 )
 
 // size is how many facts the databases hold: BENCH_FACTS, a million if it is not set.
@@ -26,14 +28,11 @@ func size(b *testing.B) int {
 	return n
 }
 
-// sqliteCity opens the city of so many facts in a file of BENCH_DIR, or of this run alone.
+// sqliteCity opens the city of so many facts in a file.
 func sqliteCity(b *testing.B, facts int) *bigCity {
 	b.Helper()
-	dir := os.Getenv("BENCH_DIR")
-	if dir == "" {
-		dir = b.TempDir()
-	}
-	return openCity(b, fmt.Sprintf("SQLite, %d facts", facts), filepath.Join(dir, fmt.Sprintf("city-%d.db", facts)), facts)
+	dir := folder(b, fmt.Sprintf("sqlite-%d", facts))
+	return openCity(b, fmt.Sprintf("SQLite, %d facts", facts), app.Config{DB: filepath.Join(dir, "city.db"), Data: dir}, facts)
 }
 
 // postgresCity opens it in a database of the server at BENCH_POSTGRES, which scripts/bench starts.
@@ -56,7 +55,19 @@ func postgresCity(b *testing.B, facts int) *bigCity {
 		must(b, err)
 	}
 	at.Path = "/" + name
-	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts), at.String(), facts)
+	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts), app.Config{DB: at.String(), Data: folder(b, fmt.Sprintf("postgres-%d", facts))}, facts)
+}
+
+// folder is one of BENCH_DIR, so that all benchmarks of a run share their databases, or of this benchmark alone.
+func folder(b *testing.B, name string) string {
+	b.Helper()
+	dir := os.Getenv("BENCH_DIR")
+	if dir == "" {
+		return b.TempDir()
+	}
+	dir = filepath.Join(dir, name)
+	must(b, os.MkdirAll(dir, 0o700))
+	return dir
 }
 
 func engines() map[string]func(*testing.B, int) *bigCity {

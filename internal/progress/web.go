@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -21,12 +22,17 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /indicators/{code}/values", "indicator.read", values, nil)
 }
 
-// areaOf is the area with code that is open today, the root if code is empty.
-func areaOf(tx *db.Tx, code string) (network.Area, error) {
+// areaOf is the area with code that is open today, the root if code is empty; missing if its figures are not for the user.
+func areaOf(r *web.Request, code string) (a network.Area, err error) {
 	if code == "" {
-		return network.Root(tx)
+		a, err = network.Root(r.Tx)
+	} else {
+		a, err = network.AreaByCode(r.Tx, code, "")
 	}
-	return network.AreaByCode(tx, code, "")
+	if err == nil && !r.User.SeesFigures(a.Path) {
+		err = errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+	}
+	return a, err
 }
 
 type listInput struct {
@@ -213,7 +219,7 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 	if d.Indicator, err = indicator.ByCode(r.Tx, in.Code); err != nil {
 		return d, err
 	}
-	area, err := areaOf(r.Tx, in.Area)
+	area, err := areaOf(r, in.Area)
 	if err != nil {
 		return d, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
@@ -69,7 +70,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Indicator, err = indicator.ByCode(r.Tx, in.Code); err != nil {
 		return d, err
 	}
-	if d.Area, err = areaOf(r.Tx, in.Area); err != nil {
+	if d.Area, err = areaOf(r, in.Area); err != nil {
 		return d, err
 	}
 	if err := d.define(r.Tx); err != nil {
@@ -84,7 +85,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.judge(r.Tx); err != nil {
 		return d, err
 	}
-	return d, d.readBelow(r.Tx)
+	return d, d.readBelow(r.Tx, r.User)
 }
 
 // define reads what the indicator means and where it belongs.
@@ -212,7 +213,7 @@ func (d *showData) choose(asked string) (err error) {
 }
 
 // readBelow reads the areas just below, in order of code: simulated values are never ranked, so nothing is.
-func (d *showData) readBelow(tx *db.Tx) error {
+func (d *showData) readBelow(tx *db.Tx, by auth.User) error {
 	if d.Period.IsZero() {
 		return nil
 	}
@@ -220,6 +221,7 @@ func (d *showData) readBelow(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
+	children = slices.DeleteFunc(children, func(a network.Area) bool { return !by.SeesFigures(a.Path) })
 	if len(children) > 0 {
 		d.below, err = Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: children, Periods: []period.Period{d.Period}})
 		if err != nil {
@@ -230,7 +232,7 @@ func (d *showData) readBelow(tx *db.Tx) error {
 	for _, v := range d.below {
 		d.Below = append(d.Below, v.Shown())
 	}
-	if d.chosen.Due <= d.chosen.Reported {
+	if d.chosen.Due <= d.chosen.Reported || !by.SeesAll(d.Area.Path) {
 		return nil
 	}
 	for _, p := range d.chosen.Parts {
