@@ -130,7 +130,6 @@ func queryBoard(tx *db.Tx, areas []network.Area, year period.Period) error {
 	}
 	for _, read := range []func() error{
 		func() error { _, err := indicator.List(tx); return err },
-		func() error { _, err := form.LevelsOf(tx, nil); return err },
 		func() error { _, err := indicator.Calibres(tx); return err },
 		func() error { _, err := network.Labels(tx, "area_level"); return err },
 		func() error { _, err := indicator.Versions(tx); return err },

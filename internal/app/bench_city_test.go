@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -69,10 +71,15 @@ func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity 
 	must(b, err)
 	must(b, c.Update(context.Background(), c.build))
 	n := min(int(float64(facts)/blocksFilled)/(forms*rowsOfAForm*(lastYear-firstYear+1)), len(c.areas["community"]))
-	c.filled = c.areas["community"][:n]
+	c.filled = streetByStreet(c.areas["community"])[:n]
 	must(b, c.Update(context.Background(), c.hire))
 	must(b, c.fill())
 	return c
+}
+
+// streetByStreet orders communities by their street's place in its district, so that all districts fill alike.
+func streetByStreet(all []network.Area) []network.Area {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b network.Area) int { return strings.Compare(a.Code[4:6], b.Code[4:6]) })
 }
 
 // build makes areas and forms, or reads them if they are there.
@@ -218,11 +225,19 @@ func (c *bigCity) fill() error {
 		if err != nil {
 			return err
 		}
+		areas := map[int64]int{}
+		for _, a := range c.filled {
+			areas[a.ID] = 1
+		}
+		filled, err := json.Marshal(areas)
+		if err != nil {
+			return err
+		}
 		if err := tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id)
 			SELECT a.id, y.period, e.id, -1, 0, 0, 1 + (a.id * 7919 + y.period * 31 + e.id * 17) % 100000, 0, 0, 0
 			FROM areas a CROSS JOIN (SELECT CAST(key AS INTEGER) AS period FROM json_each($1)) y CROSS JOIN elements e
-			WHERE a.level = 'community' AND a.id <= $2 AND (a.id + y.period / 100 + (e.id - 1) / 50) % 10 <> 0
-			ORDER BY a.id, y.period, e.id`, string(list), c.filled[len(c.filled)-1].ID); err != nil {
+			WHERE a.id IN (SELECT CAST(key AS INTEGER) FROM json_each($2)) AND (a.id + y.period / 100 + (e.id - 1) / 50) % 10 <> 0
+			ORDER BY a.id, y.period, e.id`, string(list), string(filled)); err != nil {
 			return err
 		}
 		for _, f := range c.forms {

@@ -74,6 +74,9 @@ func Read(tx *db.Tx, q Query) (Amounts, error) {
 	return a, a.readCells(tx, areas, q)
 }
 
+// Levels says where the values of the elements asked for come from at every level that has one.
+func (a Amounts) Levels() map[form.ElementLevel]form.Source { return a.levels }
+
 func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 	var ids []int64
 	for _, p := range q.Periods {

@@ -52,7 +52,7 @@ func (j *judge) figure(i int) Figure {
 		return Figure{Kind: Date, Value: q.digits}
 	case q.kind == Ordinal || q.kind == Other:
 		return Figure{Kind: q.kind}
-	case q.hollow && m.qualifier == "" && q.inside == "", q.article && !m.stressed && !j.enumerated(i):
+	case q.hollow && m.qualifier == "" && q.inside == "", q.article && !m.stressed:
 		return Figure{}
 	case q.class&age != 0 && j.ageGroup(i, m):
 		return Figure{Kind: Other}
@@ -80,8 +80,8 @@ func (j *judge) figure(i int) Figure {
 			f.Kind = Change
 		}
 	}
-	if q.class == times && q.unit == "番" {
-		f.Direction = "up"
+	if q.unit == "番" {
+		f.Kind, f.Direction = Change, "up"
 	}
 	if f.Kind == Change && f.Direction == "" && q.signed {
 		if f.Direction = "up"; q.low.IsNegative() {
@@ -157,11 +157,6 @@ func (j *judge) find(i int, roles role) int {
 		}
 	}
 	return -1
-}
-
-// enumerated says whether the number at i is a member of an enumeration.
-func (j *judge) enumerated(i int) bool {
-	return j.tokens[i].linked || joined(j.tokens, i) > 0
 }
 
 // moved completes m by what stands further away: the object of a verb, the head of an enumeration, the noun behind.

@@ -117,7 +117,9 @@ func (l *lexer) figure(i int) token {
 		if kind, end := l.code(i, n); end > 0 {
 			return numberAt(i, end, quantity{kind: kind})
 		}
-		if name, end := l.named(i, n.end, n.chinese); end > 0 {
+		if name, end := l.named(i, n.end, n.chinese); name.kind == Other && n.one() {
+			return token{} // 一带一路, 统一后
+		} else if end > 0 {
 			q := quantity{}
 			if end == n.end {
 				q, end = l.quantity(i)
@@ -132,6 +134,9 @@ func (l *lexer) figure(i int) token {
 		}
 	}
 	q, end := l.quantity(i)
+	if previous := l.at(i - 1); previous == '×' || previous == '÷' || previous == '/' && !isDigit(l.at(i-2)) { // （/10万）
+		q.kind = Other
+	}
 	if chineseScale(r) > 0 && l.around.has(l.folded[max(i-1, 0):i], vague) { // 几十, 数百
 		q.hollow = true
 	}

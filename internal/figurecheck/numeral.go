@@ -71,6 +71,9 @@ func (p *page) run(i int) int {
 // code says whether the number is too long to be a statistic.
 func (n numeral) code() bool { return len(n.digits)+n.places > maxDigits }
 
+// one says whether the number is 一, which is often no number at all.
+func (n numeral) one() bool { return n.chinese && !n.point && n.low.Equal(decimal.NewFromInt(1)) }
+
 // year says whether the number can be a year: 2018, 二〇一八.
 func (n numeral) year() bool {
 	return len(n.digits) == 4 && !n.point && (n.digits[:2] == "19" || n.digits[:2] == "20")

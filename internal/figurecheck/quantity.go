@@ -2,6 +2,7 @@ package figurecheck
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -74,9 +75,9 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 	}
 	q.hollow = n.hollow
 	end = l.unit(&q, end)
-	one := n.chinese && !n.point && n.low.Equal(decimal.NewFromInt(1)) && q.scale == 0
-	q.article = one && q.class&(count|span|measure) != 0
-	if n.dotted && q.unit == "" && q.scale == 0 { // 3·15
+	q.article = n.one() && q.scale == 0 && q.class&(count|span|measure|point) != 0
+	perUnit := strings.HasPrefix(q.unit, "/") && !n.point && n.low.Equal(decimal.NewFromInt(1))
+	if perUnit || n.dotted && q.unit == "" && q.scale == 0 { // 单位：1/10万, 3·15
 		q.kind = Other
 	}
 	if q.class == tenth {

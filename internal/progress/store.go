@@ -66,9 +66,6 @@ func (b *book) define(tx *db.Tx) (err error) {
 	if b.elements, err = form.Elements(tx); err != nil {
 		return err
 	}
-	if b.sources, err = form.LevelsOf(tx, nil); err != nil {
-		return err
-	}
 	if b.calibres, err = indicator.Calibres(tx); err != nil {
 		return err
 	}
@@ -77,12 +74,6 @@ func (b *book) define(tx *db.Tx) (err error) {
 	}
 	if b.versions, err = indicator.Versions(tx); err != nil {
 		return err
-	}
-	b.reports = map[int64]string{}
-	for at, source := range b.sources {
-		if source.Method != form.RolledUp {
-			b.reports[source.FormID] = at.Level
-		}
 	}
 	return nil
 }
@@ -113,6 +104,13 @@ func (b *book) read(tx *db.Tx, q *Query) error {
 		return err
 	}
 	b.amounts, err = fact.Read(tx, fact.Query{Areas: areas, Periods: periods, Elements: elements})
+	b.sources = b.amounts.Levels()
+	b.reports = map[int64]string{}
+	for at, source := range b.sources {
+		if source.Method != form.RolledUp {
+			b.reports[source.FormID] = at.Level
+		}
+	}
 	return err
 }
 
