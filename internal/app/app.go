@@ -140,7 +140,10 @@ func (a *App) Handler() (http.Handler, error) {
 
 // limited slows guessing down: each other machine may try to sign in 30 times a minute. Accounts also lock by themselves.
 func (a *App) limited(site http.Handler) http.Handler {
-	slow := httprate.LimitByIP(30, time.Minute)(site)
+	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
+		host, _, err := net.SplitHostPort(r.RemoteAddr) // no header is trusted; behind a proxy all share one allowance
+		return host, err
+	})(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && (r.URL.Path == "/signin" || r.URL.Path == "/tokens") && !loopback(r.RemoteAddr) {
 			slow.ServeHTTP(w, r)

@@ -30,7 +30,8 @@ func (n name) key() rune {
 
 // match says where the name ends if its number stands at [start,end), or 0.
 func (n name) match(p *page, start, end int, chinese bool) int {
-	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-len(n.prefix)-1)) || !p.has(start-len(n.prefix), n.prefix) || !p.has(end, n.suffix) {
+	start -= len(n.prefix)
+	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-1)) || !p.has(start, n.prefix) || !p.has(end, n.suffix) {
 		return 0
 	}
 	end += len(n.suffix)
@@ -92,23 +93,26 @@ func (l *lexer) day(i int, n numeral) (year string, end int) {
 
 // monthDay says where 8月, 8月份, 8月8日, 8日 or 10时30分 ends, whose first number is n, or 0.
 func (l *lexer) monthDay(n numeral) int {
-	limit := map[rune]int64{'月': 12, '日': 31, '时': 24}[l.at(n.end)]
-	if n.point || n.hollow || limit == 0 || !n.low.IsPositive() || n.low.IntPart() > limit {
-		return 0
+	sign, end := l.at(n.end), n.end+1
+	value, next, then := n.low.IntPart(), rune(0), 0
+	if second, ok := l.numeral(end); ok {
+		next, then = l.at(second.end), second.end+1
 	}
-	end := n.end + 1
-	next, ok := l.numeral(end)
 	switch {
-	case l.at(n.end) == '月' && l.at(end) == '龄', l.at(n.end) == '时' && !(ok && l.at(next.end) == '分'):
-		return 0
-	case l.at(n.end) == '月' && l.at(end) == '份':
-		return end + 1
-	case !ok:
+	case n.point || n.hollow || value < 1:
+	case sign == '日' && value <= 31:
 		return end
-	case l.at(n.end) == '月' && (l.at(next.end) == '日' || l.at(next.end) == '号'), l.at(n.end) == '时':
-		return next.end + 1
+	case sign == '时' && value <= 24 && next == '分':
+		return then
+	case sign != '月' || value > 12 || l.at(end) == '龄':
+	case l.at(end) == '份':
+		return end + 1
+	case next == '日' || next == '号':
+		return then
+	default:
+		return end
 	}
-	return end
+	return 0
 }
 
 // numericDay reads 2019-07-01, 2019/7/1, 2019.7.1 and 2019-07 at i.

@@ -1,7 +1,5 @@
 package figurecheck
 
-import "github.com/shopspring/decimal"
-
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then gives
 // the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
@@ -69,7 +67,7 @@ func pair(tokens []token, left int, sign, right token) bool {
 	a, b := tokens[left].quantity, right.quantity
 	var q *quantity
 	switch {
-	case sign.role&dash != 0 && !(sign.role&level != 0 && startsFrom(tokens, left)):
+	case sign.role&dash != 0 && (a.kind == Date || sign.role&level == 0 || !startsFrom(tokens, left)):
 		q = between(a, b)
 	case sign.role&(colon|slash) != 0:
 		q = against(a, b, sign.role, follows(tokens, left, Date))
@@ -137,9 +135,6 @@ func between(a, b *quantity) *quantity {
 // year says whether a number without a unit can be a year.
 func (q *quantity) year() bool { return q.bare() && numeral{digits: q.digits, point: q.point}.year() }
 
-// A ratio is written with small numbers, so 8:30 and 14:15 are times and 1:15 is a ratio.
-var firstHour, lastHour = decimal.NewFromInt(5), decimal.NewFromInt(24)
-
 // against is the ratio of a to b, a clock time or a fraction, or nil if they are none.
 func against(a, b *quantity, sign role, afterDay bool) *quantity {
 	third := a.kind == Ratio && sign&colon != 0
@@ -147,11 +142,11 @@ func against(a, b *quantity, sign role, afterDay bool) *quantity {
 		return nil
 	}
 	q := quantity{low: a.low, high: b.low, kind: Ratio}
-	switch {
+	switch hour := a.low.IntPart(); {
 	case third || !a.low.IsPositive() || !b.low.IsPositive() && b.digits != "00":
 		q.kind = Other
-	case sign == colon|mark && len(b.digits) == 2 && !b.point && (afterDay || b.digits[0] == '0' || a.low.GreaterThan(firstHour) && a.low.LessThan(lastHour)):
-		q.kind = Date
+	case sign == colon|mark && len(b.digits) == 2 && !b.point && (afterDay || b.digits[0] == '0' || hour > 5 && hour < 24):
+		q.kind = Date // a ratio has small numbers: 8:30 and 14:15 are times, 1:15 is none
 	case sign&slash != 0 && (a.point || b.point || a.low.GreaterThan(b.low)):
 		q.kind = Other
 	}
@@ -183,7 +178,8 @@ func shareBack(a, b *quantity) {
 	}
 }
 
-// maxQuote is how long a quotation may be to pass for a name: “三个100%”.
+// maxQuote and maxTitle are how long a quotation, “三个100%”, and a title, 《…》, may be to pass for a name; maxSearch is how
+// far their end is looked for.
 const maxQuote, maxTitle, maxSearch = 16, 120, 200
 
 // setApart makes names of the numbers in titles of documents and in short quotations: what they say of a time or count is

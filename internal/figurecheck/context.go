@@ -38,7 +38,7 @@ func (c *context) pass(i int) {
 		c.fresh, c.aside = i, setting{}
 	}
 	t, set := c.tokens[i], &c.carried
-	if i > 0 && c.tokens[i-1].role&(compare|beyond|from|link) != 0 {
+	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 {
 		set = &c.aside
 	}
 	text := strings.Trim(string(c.written[t.start:t.end]), "“”")
@@ -99,7 +99,7 @@ func (c *context) topic(i int) {
 		end = max(m.at, c.fresh)
 	}
 	for k := c.fresh; k < end; k++ {
-		if c.tokens[k].role&(compare|same|from|beyond) != 0 {
+		if c.tokens[k].role&(compare|versus|same|from|beyond) != 0 {
 			end = k
 		}
 	}

@@ -1,6 +1,11 @@
 package figurecheck
 
-import "github.com/shopspring/decimal"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // judge decides, from the words around each number of a page, what kind of figure it is.
 type judge struct {
@@ -16,6 +21,7 @@ type movement struct {
 	at        int    // the token that says so
 	qualifier string // the nearest before the number
 	level     bool   // 到 or 至: the number is where the movement ended
+	behind    string // the qualifier after the number
 	stressed  bool   // some word expects a number
 	edge      int    // the first token that belongs to these words
 	statistic bool
@@ -46,7 +52,7 @@ func (j *judge) figures() []Figure {
 // figure is what the number at i is, without its place in the text; its kind is empty if it is no figure at all.
 func (j *judge) figure(i int) Figure {
 	q, m := j.tokens[i].quantity, j.before(i)
-	behind := j.behind(i)
+	m.behind = j.behind(i)
 	switch {
 	case q.kind == Date:
 		return Figure{Kind: Date, Value: q.digits}
@@ -58,44 +64,33 @@ func (j *judge) figure(i int) Figure {
 		return Figure{Kind: Other}
 	case q.class&span != 0 && !q.point && !j.lasting(i, m):
 		return Figure{Kind: Date}
-	case q.unit == "" && q.kind != Ratio && q.scale == 0 && q.inside == "" && !j.bareStatistic(i, m, behind):
+	case q.unit == "" && q.kind != Ratio && q.scale == 0 && q.inside == "" && !j.bareStatistic(i, m):
 		return j.bare(q)
 	}
-	m = j.moved(i, m)
-	m.statistic = true
-	j.movers[i] = m
-	f := Figure{Kind: q.kind, Value: q.low.String(), Unit: q.unit, Qualifier: m.qualifier}
-	if q.kind == Range || q.kind == Ratio {
-		f.Value2 = q.high.String()
-	}
+	j.movers[i] = j.moved(i, m)
+	return j.statistic(i)
+}
+
+// statistic is the number at i with its value, whose movement is known.
+func (j *judge) statistic(i int) Figure {
+	q, m := j.tokens[i].quantity, j.movers[i]
+	f := Figure{Kind: q.kind, Value: q.low.String(), Unit: q.unit, Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
-	case m.role&up != 0:
+	case q.kind == Range || q.kind == Ratio:
+		f.Value2 = q.high.String()
+	case m.role != 0 || q.class&point != 0 || q.unit == "番":
+		f.Kind = Change
+	default:
+		f.Kind = Value
+	}
+	switch risen := q.signed && !q.low.IsNegative(); {
+	case m.role&up != 0 || q.unit == "番" || f.Kind == Change && m.role&down == 0 && risen:
 		f.Direction = "up"
-	case m.role&down != 0:
+	case m.role&down != 0 || f.Kind == Change && q.low.IsNegative():
 		f.Direction = "down"
 	}
-	if q.kind == "" {
-		f.Kind = Value
-		if m.role != 0 || q.class&point != 0 {
-			f.Kind = Change
-		}
-	}
-	if q.unit == "番" {
-		f.Kind, f.Direction = Change, "up"
-	}
-	if f.Kind == Change && f.Direction == "" && q.signed {
-		if f.Direction = "up"; q.low.IsNegative() {
-			f.Direction = "down"
-		}
-	}
 	if m.role != 0 {
-		f.Base = j.base(i, m)
-	}
-	if q.inside != "" {
-		f.Qualifier = q.inside
-	}
-	if behind != "" {
-		f.Qualifier = behind
+		f.Base = j.base(m)
 	}
 	return f
 }
@@ -162,6 +157,7 @@ func (j *judge) find(i int, roles role) int {
 // moved completes m by what stands further away: the object of a verb, the head of an enumeration, the noun behind.
 func (j *judge) moved(i int, m movement) movement {
 	q := j.tokens[i].quantity
+	m.statistic = true
 	if m.level && m.role&gap == 0 {
 		m.role = 0
 		return m
@@ -203,7 +199,7 @@ func (j *judge) further(i int, m movement) movement {
 		switch {
 		case t.role&(mark|open) != 0, t.role == number && j.movers[k].statistic, t.role&level != 0 && !points:
 			return m
-		case t.role&far != 0, t.role&beyond != 0 && j.at(j.tokens[m.edge].start-1) != '的',
+		case t.role&far != 0, t.role&beyond != 0 && !slices.Contains(j.folded[t.end:j.tokens[i].start], '的'),
 			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || t.role&beyond != 0 || j.find(k, compare) >= 0):
 			m.role, m.at = t.role, k
 			return m
@@ -212,8 +208,8 @@ func (j *judge) further(i int, m movement) movement {
 	return m
 }
 
-// base is what the movement m of the number at i is measured from.
-func (j *judge) base(i int, m movement) string {
+// base is what the movement m is measured from.
+func (j *judge) base(m movement) string {
 	if m.role&beyond != 0 {
 		return j.phrase(m.at+1, m.edge)
 	}
@@ -223,30 +219,27 @@ func (j *judge) base(i int, m movement) string {
 		}
 		return j.phrase(k+1, m.at)
 	}
-	// 与2010年相比，提高……
-	for k := m.at - 1; k > 1 && k > m.at-maxLook && j.tokens[k].role&stop == 0; k-- {
-		if j.tokens[k].role&mark == 0 {
-			continue
+	end := j.find(m.at, compared) // 与2010年相比提高, 与2010年相比，提高
+	for k := m.at - 1; end < 0 && k > m.at-maxLook && k > 0 && j.tokens[k].role&stop == 0; k-- {
+		if j.tokens[k].role&mark != 0 && j.tokens[k-1].role&compared != 0 {
+			end = k - 1
 		}
-		if j.tokens[k-1].role&compared == 0 {
-			return ""
-		}
-		if from := j.find(k-1, compare); from >= 0 {
-			return j.phrase(from+1, k-1)
-		}
+	}
+	if k := j.find(end, versus); k >= 0 {
+		return j.phrase(k+1, end)
 	}
 	return ""
 }
 
 // bareStatistic says whether a number without any unit is a statistic: the words around it must call for one.
-func (j *judge) bareStatistic(i int, m movement, behind string) bool {
+func (j *judge) bareStatistic(i int, m movement) bool {
 	q := j.tokens[i].quantity
 	switch {
 	case q.low.Equal(decimal.NewFromInt(100)) && q.kind == "" && !q.signed: // 以上年为100
 		return false
 	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
 		return false
-	case m.stressed || behind != "" || j.cell(i):
+	case m.stressed || m.behind != "" || j.cell(i):
 		return true
 	}
 	return q.point && (q.chinese || i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1)))
@@ -282,8 +275,8 @@ func (j *judge) cell(i int) bool {
 // ageGroup says whether an age is part of a name, 5岁以下儿童, and not what is measured, 提高到60岁.
 func (j *judge) ageGroup(i int, m movement) bool {
 	q := j.tokens[i].quantity
-	for next := joined(j.tokens, i); next > 0; next = joined(j.tokens, i) { // the last of 15、16岁少年 tells
-		i = next
+	for range maxLook { // the last of 15、16岁少年 tells
+		i = max(i, joined(j.tokens, i))
 	}
 	k := i + 1
 	bounded := k < len(j.tokens) && j.tokens[k].role&after != 0

@@ -107,30 +107,8 @@ func (l *lexer) figure(i int) token {
 		return numberAt(i, end, q)
 	}
 	if n, ok := l.numeral(i); ok {
-		if year, end := l.day(i, n); end > 0 {
-			q := quantity{kind: Date, digits: year}
-			if year != "" {
-				q.class = period
-			}
-			return numberAt(i, end, q)
-		}
-		if kind, end := l.code(i, n); end > 0 {
-			return numberAt(i, end, quantity{kind: kind})
-		}
-		if name, end := l.named(i, n.end, n.chinese); name.kind == Other && n.one() {
-			return token{} // 一带一路, 统一后
-		} else if end > 0 {
-			q := quantity{}
-			if end == n.end {
-				q, end = l.quantity(i)
-				q.prefixed = true
-			}
-			q.kind = name.kind
-			prefix := len(name.prefix)
-			if prefix == 0 && l.at(i-1) == '第' { // 第十一届
-				prefix = 1
-			}
-			return numberAt(i-l.giveUp(prefix), end, q)
+		if t := l.notCounted(i, n); t.end > 0 {
+			return t
 		}
 	}
 	q, end := l.quantity(i)
@@ -141,6 +119,34 @@ func (l *lexer) figure(i int) token {
 		q.hollow = true
 	}
 	return numberAt(i, end, q)
+}
+
+// notCounted reads the date, code or name at i that begins with the number n; the token is empty if it is none of these.
+func (l *lexer) notCounted(i int, n numeral) token {
+	if year, end := l.day(i, n); end > 0 {
+		q := quantity{kind: Date, digits: year}
+		if year != "" {
+			q.class = period
+		}
+		return numberAt(i, end, q)
+	}
+	if kind, end := l.code(i, n); end > 0 {
+		return numberAt(i, end, quantity{kind: kind})
+	}
+	name, end := l.named(i, n.end, n.chinese)
+	if end == 0 || name.kind == Other && n.one() { // 一带一路, 统一后
+		return token{}
+	}
+	q, prefix := quantity{}, len(name.prefix)
+	if end == n.end {
+		q, end = l.quantity(i)
+		q.prefixed = true
+	}
+	q.kind = name.kind
+	if prefix == 0 && l.at(i-1) == '第' { // 第十一届
+		prefix = 1
+	}
+	return numberAt(i-l.giveUp(prefix), end, q)
 }
 
 // numberAt is the token of a number, or an empty one if end is 0.

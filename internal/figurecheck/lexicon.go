@@ -65,6 +65,7 @@ const (
 	upgrade
 	vague
 	within
+	versus
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
@@ -73,7 +74,7 @@ var classes = map[string]role{
 	"up": up, "down": down, "differ": differ, "upgrade": up | upgrade, "upfar": up | far, "downfar": down | far,
 	"upgap": up | gap, "downgap": down | gap, "gap": differ | gap, "more": up | comparative, "less": down | comparative,
 	"above": up | beyond, "below": down | beyond, "level": level, "from": from,
-	"compare": compare, "same": same, "compared": compared, "plain": plain, "fixed": plain,
+	"compare": compare, "against": versus, "same": same, "compared": compared, "plain": plain, "fixed": plain,
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
 	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,

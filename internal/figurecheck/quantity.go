@@ -243,5 +243,5 @@ func (l *lexer) doubling(i int) (q quantity, end int) {
 	if l.at(n.end) != '番' {
 		return q, 0
 	}
-	return quantity{low: n.low, high: n.low, unit: "番", class: times, kind: Change}, n.end + 1
+	return quantity{low: n.low, high: n.low, unit: "番", class: times}, n.end + 1
 }
