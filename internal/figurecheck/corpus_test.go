@@ -9,16 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// label is a figure as a person marked it: see testdata/README.md.
-type label struct {
-	Figure
-	checked bool // qualifier and direction too
-}
-
-// passage is a text with its labels.
+// passage is a text with the figures that a person marked in it: see testdata/README.md.
 type passage struct {
 	name, text string
-	labels     []label
+	labels     []Figure
 }
 
 // readPassage takes the marks ⟦…⟧ out of a file and sets each beside its line.
@@ -59,7 +53,7 @@ func readPassage(t testing.TB, path string) passage {
 }
 
 // readLabel reads "text | kind | value | unit | qualifier | direction", the last ones optional.
-func readLabel(t testing.TB, path, row string) label {
+func readLabel(t testing.TB, path, row string) Figure {
 	t.Helper()
 	fields := strings.Split(row, "|")
 	for len(fields) < 6 {
@@ -69,7 +63,7 @@ func readLabel(t testing.TB, path, row string) label {
 		fields[i] = strings.TrimSpace(fields[i])
 	}
 	low, high, _ := strings.Cut(fields[2], "~")
-	l := label{Figure: Figure{Text: fields[0], Kind: Kind(fields[1]), Value: low, Value2: high, Unit: fields[3], Qualifier: fields[4], Direction: fields[5]}}
+	l := Figure{Text: fields[0], Kind: Kind(fields[1]), Value: low, Value2: high, Unit: fields[3], Qualifier: fields[4], Direction: fields[5]}
 	if !l.Kind.Statistic() {
 		t.Fatalf("%s: %q is no statistic", path, row)
 	}
@@ -140,6 +134,19 @@ func grade(p passage, s *score, complain func(format string, args ...any)) {
 	for i, l := range p.labels {
 		if !matched[i] {
 			complain("%s: missed: %q is %s %s %s %s", p.name, l.Text, l.Kind, l.Value, l.Value2, l.Unit)
+		}
+	}
+}
+
+// Every statistic of the published source document is found, and none of its list numbers, years, document names and names
+// with digits is taken for one.
+func TestSourceDocument(t *testing.T) {
+	t.Parallel()
+	for _, p := range passages(t, "a-01-*.txt") {
+		var s score
+		grade(p, &s, t.Errorf)
+		if s.labelled < 39 {
+			t.Errorf("%s: only %d statistics are labelled", p.name, s.labelled)
 		}
 	}
 }

@@ -230,11 +230,15 @@ func (l *lexer) half(i int) (q quantity, end int) {
 	return q, 0
 }
 
-// doubling reads 翻一番, 翻了两番 and 翻番 at i: so many times twice.
+// doubling reads 翻一番, 翻了近两番 and 翻番 at i: so many times twice.
 func (l *lexer) doubling(i int) (q quantity, end int) {
 	at := i + 1
 	if l.at(at) == '了' {
 		at++
+	}
+	if w := l.around.at(l.page, at); w.role&before != 0 {
+		q.inside = string(w.text)
+		at += len(w.text)
 	}
 	n, ok := l.numeral(at)
 	if !ok {
@@ -243,5 +247,6 @@ func (l *lexer) doubling(i int) (q quantity, end int) {
 	if l.at(n.end) != '番' {
 		return q, 0
 	}
-	return quantity{low: n.low, high: n.low, unit: "番", class: times}, n.end + 1
+	q.low, q.high, q.unit, q.class = n.low, n.low, "番", times
+	return q, n.end + 1
 }
