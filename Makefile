@@ -47,8 +47,8 @@ templ: ## pages (*.templ) into Go
 golden: templ ## rewrite what tests compare with; then read the diff
 	$(GO) test $(addprefix ./,$(GOLDEN)) -update
 
-bench: build ## the numbers of docs/benchmarks.md
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/...
+bench: build ## the numbers of docs/benchmarks.md beside their targets; BENCH_FACTS=10000000 for the full size
+	scripts/bench
 
 clean: ## remove what was built and fetched; var/ stays
 	rm -rf bin web/node_modules

@@ -17,7 +17,7 @@ export async function startApp() {
   child.stderr.on('data', text => { output += text })
   const ended = once(child, 'exit')
   const app = {
-    url, data,
+    url, data, pid: child.pid,
     output: () => output,
     password: () => output.match(/密码: (\S+)/)[1],
     phrase: () => output.match(/签名口令: (.+)/)[1].trim(),
