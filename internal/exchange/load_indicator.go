@@ -3,6 +3,8 @@ package exchange
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
@@ -109,4 +111,19 @@ func putParameter(r *run, w *row) (bool, error) {
 	}
 	r.parameters = append(r.parameters, p)
 	return indicator.PutParameter(r.tx, p)
+}
+
+// putAlias puts what texts call an indicator or a standard.
+func putAlias(r *run, w *row) (bool, error) {
+	code := w.text("code")
+	if !slices.ContainsFunc(r.parameters, func(p indicator.Parameter) bool { return p.Code == code }) {
+		r.indicators.find(w, "code", code)
+	}
+	if utf8.RuneCountInString(strings.ReplaceAll(w.text("alias"), " ", "")) < 2 {
+		w.fail("alias", "别名至少要两个字。")
+	}
+	if w.bad {
+		return false, nil
+	}
+	return indicator.PutAlias(r.tx, code, strings.Join(strings.Fields(w.text("alias")), " "), w.position)
 }

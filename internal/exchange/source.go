@@ -54,6 +54,7 @@ func sources() []source {
 			key: "indicator area period sex calibre source_title source_url", put: putPublished},
 		{file: "parameters.csv", columns: named + " area*=区域 value*=数值 unit=单位 opens_on*=生效日期 closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址",
 			key: "code area opens_on", put: putParameter},
+		{file: "aliases.csv", columns: "code*=代码 alias*=别名 note=说明", key: "code alias", put: putAlias},
 		{file: "calendar.csv", columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
 		{file: fillFiles, columns: "unit*=单位 period*=期别 state=状态 source=来源", key: "unit period", free: true, put: putSubmission},
 		{file: textFiles, text: putTemplate},

@@ -1,9 +1,6 @@
 package figurecheck
 
-import (
-	"cmp"
-	"strings"
-)
+import "strings"
 
 // context carries subject, area and period from one figure to the next while the tokens of a page pass by.
 type context struct {
@@ -17,8 +14,22 @@ type context struct {
 	last                   setting // of the last statistic
 }
 
-// setting is where and when.
-type setting struct{ area, period string }
+// setting is where and when, and where the text says so.
+type setting struct {
+	area, period     string
+	areaAt, periodAt int
+}
+
+// over is s, with what it does not say from below.
+func (s setting) over(below setting) setting {
+	if s.area == "" {
+		s.area, s.areaAt = below.area, below.areaAt
+	}
+	if s.period == "" {
+		s.period, s.periodAt = below.period, below.periodAt
+	}
+	return s
+}
 
 // maxSubject is how many characters a subject may have.
 const maxSubject = 30
@@ -44,10 +55,10 @@ func (c *context) pass(i int) {
 	text := strings.Trim(string(c.written[t.start:t.end]), "“”")
 	switch {
 	case t.role&area != 0:
-		set.area = text
+		set.area, set.areaAt = text, t.start
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
 		if t.role != number || t.quantity.digits != "" || c.within(t.end) {
-			set.period = text
+			set.period, set.periodAt = text, t.start
 		}
 	}
 }
@@ -78,11 +89,11 @@ func (c *context) describe(i int, f *Figure) {
 		c.topic(i)
 		c.last = c.carried
 		if f.Kind != Change {
-			c.last = setting{cmp.Or(c.aside.area, c.carried.area), cmp.Or(c.aside.period, c.carried.period)}
+			c.last = c.aside.over(c.carried)
 		}
 		c.aside = setting{}
 	}
-	f.Area, f.Period = c.last.area, c.last.period
+	f.Area, f.Period, f.areaAt, f.periodAt = c.last.area, c.last.period, c.last.areaAt, c.last.periodAt
 	f.Subject = c.subject
 	c.fresh = i + 1
 }

@@ -44,8 +44,13 @@ type Figure struct {
 	Period  string `json:"period,omitempty"`
 
 	// Clause and Sentence are the text around the figure, up to the next comma and up to the next full stop or line end.
+	// Decimals are those that the number is written with, trailing zeros too; less than 0 where 万 or 亿 hides digits.
+	Decimals int  `json:"-"`
 	Clause   Span `json:"-"`
 	Sentence Span `json:"-"`
+
+	token            int // its place among the tokens
+	areaAt, periodAt int // where Area and Period stand
 }
 
 // Span is a part of the text, in code points.

@@ -41,7 +41,7 @@ func (j *judge) figures() []Figure {
 			continue
 		}
 		if f := j.figure(i); f.Kind != "" {
-			f.Start, f.End, f.Text = t.start, t.end, string(j.written[t.start:t.end])
+			f.token, f.Start, f.End, f.Text = i, t.start, t.end, string(j.written[t.start:t.end])
 			context.describe(i, &f)
 			found = append(found, f)
 		}
@@ -74,7 +74,7 @@ func (j *judge) figure(i int) Figure {
 // statistic is the number at i with its value, whose movement is known.
 func (j *judge) statistic(i int) Figure {
 	q, m := j.tokens[i].quantity, j.movers[i]
-	f := Figure{Kind: q.kind, Value: q.low.String(), Unit: q.unit, Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
+	f := Figure{Kind: q.kind, Value: q.low.String(), Decimals: int(q.places - q.scale), Unit: q.unit, Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
 	case q.kind == Range || q.kind == Ratio:
 		f.Value2 = q.high.String()

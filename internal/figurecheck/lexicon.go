@@ -66,6 +66,11 @@ const (
 	vague
 	within
 	versus
+	neutral
+	target
+	doubt
+	male
+	female
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
@@ -78,6 +83,7 @@ var classes = map[string]role{
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
 	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,
+	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female,
 	"dash": dash, "colon": colon, "join": join,
 }
 
@@ -119,6 +125,13 @@ var lexicon = sync.OnceValue(func() *dictionary {
 		}
 	}
 	return d
+})
+
+// scopes are the words of data/scope.txt.
+var scopes = sync.OnceValue(func() words {
+	w := words{}
+	w.read("scope")
+	return w
 })
 
 // lines yields the class and the rest of each line of a data file.

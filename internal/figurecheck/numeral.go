@@ -141,7 +141,7 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 			return n, false
 		}
 		n.low = n.low.Add(decimal.RequireFromString(fraction))
-		n.high, n.end, n.point, n.digits = n.low, end, true, ""
+		n.high, n.end, n.point, n.digits, n.places = n.low, end, true, "", len(fraction)-2
 	}
 	return n, true
 }

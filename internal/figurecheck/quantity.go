@@ -16,6 +16,7 @@ type quantity struct {
 	kind      Kind
 	digits    string // as in numeral, empty after 万 or 亿
 	scale     int32  // 万 is 4
+	places    int32  // decimals as written, before 万 and 亿
 	signed    bool
 	chinese   bool
 	point     bool
@@ -57,7 +58,7 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 
 // measured reads what follows the number n: 4000余个, 1.3亿人次, 3万2千名, 七成五.
 func (l *lexer) measured(n numeral) (q quantity, end int) {
-	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese, point: n.point}
+	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese, point: n.point, places: int32(n.places)}
 	if n.code() {
 		q.kind = Other
 		return q, n.end
@@ -82,10 +83,10 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 	}
 	if q.class == tenth {
 		ten := decimal.NewFromInt(10)
-		q.low, q.high, q.unit, q.class = q.low.Mul(ten), q.high.Mul(ten), "%", rate
+		q.low, q.high, q.unit, q.class, q.places = q.low.Mul(ten), q.high.Mul(ten), "%", rate, q.places-1
 		if digit := chineseDigit(l.at(end)); digit > 0 {
 			q.low = q.low.Add(decimal.NewFromInt(int64(digit)))
-			q.high = q.low
+			q.high, q.places = q.low, q.places+1
 			end++
 		}
 	}
@@ -161,7 +162,7 @@ func (l *lexer) rest(q *quantity, i int) int {
 		if part.GreaterThanOrEqual(limit) {
 			return i
 		}
-		q.low, q.high = q.low.Add(part), q.high.Add(part)
+		q.low, q.high, q.places = q.low.Add(part), q.high.Add(part), q.scale-exp
 		i, limit = end, decimal.New(1, exp)
 	}
 }
@@ -200,7 +201,7 @@ func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
 	if !ok || n.code() {
 		return q, 0
 	}
-	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, class: rate, prefixed: true}
+	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, places: int32(n.places), class: rate, prefixed: true}
 	switch parts.IntPart() {
 	case 100:
 		q.unit = "%"

@@ -117,3 +117,16 @@ const parameterColumns = `code, area_id, opens_on, closes_on, name, name_en, val
 func scanParameter(r db.Row) (p Parameter, err error) {
 	return p, r.Scan(&p.Code, &p.AreaID, &p.OpensOn, &p.ClosesOn, &p.Name, &p.NameEN, &p.Value, &p.Unit, &p.Note, &p.SourceTitle, &p.SourceURL)
 }
+
+// Aliases returns what texts call indicators and standards beside their names, by code. An alias of several words, apart by spaces,
+// is met by these words in this order.
+func Aliases(tx *db.Tx) (map[string][]string, error) {
+	by := map[string][]string{}
+	err := db.Each(tx, func(r db.Row) error {
+		var code, alias string
+		err := r.Scan(&code, &alias)
+		by[code] = append(by[code], alias)
+		return err
+	}, `SELECT code, alias FROM aliases ORDER BY code, position, alias`)
+	return by, err
+}

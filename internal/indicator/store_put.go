@@ -121,3 +121,9 @@ func PutParameter(tx *db.Tx, p Parameter) (bool, error) {
 		p.Code, p.AreaID, p.OpensOn, p.ClosesOn, p.Name, p.NameEN, p.Value, p.Unit, p.Note, p.SourceTitle, p.SourceURL)
 	return n > 0, err
 }
+
+// PutAlias adds an alias of an indicator or standard and reports whether it is new.
+func PutAlias(tx *db.Tx, code, alias string, position int) (bool, error) {
+	n, err := tx.ExecN(`INSERT INTO aliases (code, alias, position) VALUES ($1, $2, $3) ON CONFLICT (code, alias) DO NOTHING`, code, alias, position)
+	return n > 0, err
+}

@@ -1,0 +1,213 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/figurecheck"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+)
+
+// Sees says whether whoever asks may read the figures of an area.
+type Sees func(areaPath string) bool
+
+// Everything is for commands on the server's own command line.
+func Everything(string) bool { return true }
+
+// SeenBy is what a user may read.
+func SeenBy(by auth.User) Sees { return by.SeesFigures }
+
+// Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there were
+// no data. areaCode "" and year 0 leave it to the text what it is about.
+func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error) {
+	d, v, err := load(tx)
+	if err != nil {
+		return Result{}, err
+	}
+	if areaCode != "" {
+		if area, known := d.areas[areaCode]; !known || !sees(area.Path) {
+			return Result{}, errs.Missingf("没有代码为%s的地区，或者它不在您的工作范围内。", areaCode)
+		}
+	}
+	reading := v.Read(text, figurecheck.About{Area: areaCode, Year: year})
+	corrected, err := d.correct(tx, text, &reading)
+	if err != nil {
+		return Result{}, err
+	}
+	for code, area := range d.areas {
+		if !sees(area.Path) {
+			delete(d.areas, code)
+		}
+	}
+	if err := d.read(tx, reading); err != nil {
+		return Result{}, err
+	}
+	r := Result{Figures: make([]Item, len(reading.Figures))}
+	for i, f := range reading.Figures {
+		r.Figures[i] = d.hold(f, reading.Claims[i])
+		r.Figures[i].Corrected = corrected[i]
+		if corrected[i] && len(reading.Claims[i].Terms) == 0 {
+			r.Figures[i].Why = []progress.Words{words("有人核对过：它不是本系统的指标")}
+		}
+	}
+	for i, item := range r.Figures {
+		if item.Verdict == Contradicted {
+			if r.Figures[i], err = d.since(tx, item, reading.Claims[i]); err != nil {
+				return Result{}, err
+			}
+		}
+	}
+	r.add(reading.Sums)
+	return r, nil
+}
+
+// load reads what things are called.
+func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
+	d = data{indicators: map[string]indicator.Indicator{}, parameters: map[string][]indicator.Parameter{}, areas: map[string]network.Area{},
+		values: map[place]progress.Value{}, targets: map[int64]map[int64][]indicator.Target{}}
+	aliases, err := indicator.Aliases(tx)
+	if err != nil {
+		return d, nil, err
+	}
+	var terms []figurecheck.Term
+	indicators, err := indicator.List(tx)
+	if err != nil {
+		return d, nil, err
+	}
+	for _, i := range indicators {
+		d.indicators[i.Code] = i
+		terms = append(terms, figurecheck.Term{Code: i.Code, Unit: i.Unit, Names: append(called(i.Name), aliases[i.Code]...)})
+	}
+	parameters, err := indicator.Parameters(tx)
+	if err != nil {
+		return d, nil, err
+	}
+	for _, p := range parameters {
+		if d.parameters[p.Code] = append(d.parameters[p.Code], p); len(d.parameters[p.Code]) == 1 {
+			terms = append(terms, figurecheck.Term{Code: p.Code, Unit: p.Unit, Names: append([]string{p.Name}, aliases[p.Code]...)})
+		}
+	}
+	if d.calibres, err = indicator.Calibres(tx); err != nil {
+		return d, nil, err
+	}
+	var calibres []figurecheck.Calibre
+	for _, c := range d.calibres {
+		if c.ID != 0 {
+			calibres = append(calibres, figurecheck.Calibre{Code: c.Code, Words: []string{c.Name, strings.TrimSuffix(c.Name, "人口")}})
+		}
+	}
+	slices.SortFunc(calibres, func(a, b figurecheck.Calibre) int { return strings.Compare(a.Code, b.Code) })
+	areas, err := network.AllAreas(tx)
+	if err != nil {
+		return d, nil, err
+	}
+	return d, figurecheck.NewVocabulary(terms, d.places(areas), calibres), nil
+}
+
+// places keeps the newest row of each area.
+func (d data) places(areas []network.Area) (all []figurecheck.Place) {
+	codes := map[int64]string{}
+	for _, a := range areas {
+		codes[a.ID] = a.Code
+		if old, known := d.areas[a.Code]; !known || old.OpensOn < a.OpensOn {
+			d.areas[a.Code] = a
+		}
+	}
+	for _, a := range areas {
+		if d.areas[a.Code].ID == a.ID {
+			all = append(all, figurecheck.Place{Code: a.Code, Above: codes[a.ParentID], Names: []string{a.Name, a.ShortName}})
+		}
+	}
+	return all
+}
+
+// called is an indicator's name and what is left without the word for "number of" at its end and quotation marks.
+func called(name string) []string {
+	names := []string{name}
+	bare := strings.NewReplacer("“", "", "”", "").Replace(name)
+	if bare != name {
+		names = append(names, bare)
+	}
+	for _, end := range []string{"人数", "数量", "总数", "件数", "数"} {
+		if rest, found := strings.CutSuffix(bare, end); found && len([]rune(rest)) >= 4 {
+			return append(names, rest)
+		}
+	}
+	return names
+}
+
+// read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
+func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
+	wanted := map[string]*progress.Query{}
+	for i, c := range r.Claims {
+		area, known := d.areas[c.Area]
+		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed || !known {
+			continue
+		}
+		q := wanted[c.Area]
+		if q == nil {
+			q = &progress.Query{Areas: []network.Area{area}}
+			wanted[c.Area] = q
+		}
+		for _, code := range c.Terms {
+			if one, known := d.indicators[code]; known && !slices.Contains(q.Indicators, one) {
+				q.Indicators = append(q.Indicators, one)
+			}
+		}
+		for _, text := range slices.Concat(c.Periods, c.Base) {
+			if p, err := period.Parse(text); err == nil && !slices.Contains(q.Periods, p) {
+				q.Periods = append(q.Periods, p)
+			}
+		}
+		if sex := sexOf(c.Sex); !slices.Contains(q.Sexes, sex) {
+			q.Sexes = append(q.Sexes, sex)
+		}
+		if _, there := d.targets[area.ID]; c.Target && !there {
+			targets, err := progress.Targets(tx, area.ID, 0)
+			if err != nil {
+				return err
+			}
+			d.targets[area.ID] = targets
+		}
+	}
+	for _, q := range wanted {
+		if len(q.Indicators) == 0 || len(q.Periods) == 0 {
+			continue
+		}
+		values, err := progress.Values(tx, *q)
+		if err != nil {
+			return err
+		}
+		for _, v := range values {
+			d.values[place{v.Indicator.Code, v.Area.Code, v.Period, v.Sex}] = v
+		}
+	}
+	return nil
+}
+
+// add notes the text's own arithmetic beside its figures.
+func (r *Result) add(sums []figurecheck.Sum) {
+	for _, s := range sums {
+		item := &r.Figures[s.Figure]
+		of := make([]string, len(s.Of))
+		for n, k := range s.Of {
+			of[n] = r.Figures[k].Text
+		}
+		from := strings.Join(of, "、")
+		switch {
+		case s.Agrees:
+			item.Why = append(item.Why, words("文内由%s推算，相符", from))
+		case item.Verdict == Unknown || item.Verdict == Consistent:
+			item.Verdict, item.Expected = Contradicted, s.Value
+			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, s.Value+item.Unit))
+		default:
+			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, s.Value+item.Unit))
+		}
+	}
+}

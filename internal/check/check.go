@@ -1,0 +1,120 @@
+// Package check 数据核对 holds the figures of any report against the data: which stand, which only nearly, which are wrong and
+// which nobody has ever reported. Finding figures and what they are about is figurecheck's; nothing here changes a number.
+package check
+
+import (
+	"encoding/json"
+	"time"
+	"unicode/utf8"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/figurecheck"
+	"yipanqi/internal/progress"
+)
+
+// Verdict says how a statistic stands against the data; empty for dates, ordinals and names.
+type Verdict string
+
+const (
+	Proven       Verdict = "proven"       // equals a value that follows from signed reports
+	Published    Verdict = "published"    // equals what a named public source says
+	Consistent   Verdict = "consistent"   // true as rounded or qualified
+	Contradicted Verdict = "contradicted" // the data or the text's own arithmetic say otherwise
+	Changed      Verdict = "changed"      // was right until the data changed
+	Unknown      Verdict = "unknown"      // nothing to hold it against, or not surely
+)
+
+// verdicts in the order in which they are shown: what needs attention first.
+func verdicts() []Verdict {
+	return []Verdict{Contradicted, Changed, Consistent, Proven, Published, Unknown}
+}
+
+// Item is one figure of the text with its verdict.
+type Item struct {
+	figurecheck.Figure
+	Verdict    Verdict
+	Indicator  string // code of the indicator or standard it was held against
+	Name       string // what that is called
+	AreaCode   string
+	PeriodCode string
+	Expected   string // the right value, in the figure's unit, if the verdict is Contradicted or Changed
+	Why        []progress.Words
+	Proof      string // page that proves the right value
+	Simulated  bool   // the data are simulated
+	Corrected  bool   // a person said what the figure is about
+}
+
+// MarshalJSON writes all fields flat; why is one Chinese sentence.
+func (i Item) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		figurecheck.Figure
+		Verdict   Verdict `json:"verdict"`
+		Indicator string  `json:"indicator"`
+		Name      string  `json:"indicator_name"`
+		Area      string  `json:"area_code"`
+		Period    string  `json:"period_code"`
+		Expected  string  `json:"expected"`
+		Why       string  `json:"why"`
+		Proof     string  `json:"proof"`
+		Simulated bool    `json:"simulated,omitempty"`
+	}{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, progress.Chinese(i.Why), i.Proof, i.Simulated})
+}
+
+// Result is a checked text.
+type Result struct {
+	Figures []Item `json:"figures"`
+}
+
+// Count is how many statistics have the verdict.
+func (r Result) Count(v Verdict) (n int) {
+	for _, i := range r.Figures {
+		if i.Kind.Statistic() && i.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Statistics is how many figures are held against data.
+func (r Result) Statistics() (n int) {
+	for _, i := range r.Figures {
+		if i.Kind.Statistic() {
+			n++
+		}
+	}
+	return n
+}
+
+// Check is a text that somebody had checked. Figures are held against the data whenever it is read, so what has changed since shows.
+type Check struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Area      string    `json:"area,omitempty"` // code; "" = as the text says
+	Year      int       `json:"year,omitempty"`
+	Text      string    `json:"text"`
+	Digest    string    `json:"-"` // of the uploaded .docx, kept to be annotated
+	PersonID  string    `json:"-"`
+	Unit      string    `json:"unit"`
+	Version   int64     `json:"version"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// MaxText is how many characters a text may have.
+const MaxText = 2_000_000
+
+// Validate checks what the database cannot.
+func (c Check) Validate() error {
+	f := errs.Fields{}
+	switch n := utf8.RuneCountInString(c.Text); {
+	case n == 0:
+		f["text"] = "请粘贴文字，或者选择一个文件。"
+	case n > MaxText:
+		f["text"] = "文字太长，请分成几部分核对。"
+	}
+	if c.Year != 0 && (c.Year < 1949 || c.Year > 2199) {
+		f["year"] = "年份请填1949至2199之间的四位数，或者留空。"
+	}
+	return f.Check("没有核对：请先改正标出的地方。")
+}
+
+func words(key string, args ...any) progress.Words { return progress.Words{Key: key, Args: args} }

@@ -1,0 +1,296 @@
+package check
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/figurecheck"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
+)
+
+// data is what figures are held against, read once for a text.
+type data struct {
+	indicators map[string]indicator.Indicator // by code
+	parameters map[string][]indicator.Parameter
+	calibres   map[int64]indicator.Calibre
+	areas      map[string]network.Area // open or not, the newest row of a code
+	values     map[place]progress.Value
+	targets    map[int64]map[int64][]indicator.Target // by area and indicator
+}
+
+type place struct {
+	indicator, area string
+	period          period.Period
+	sex             int
+}
+
+// witness is one number of the data that a figure may be held against.
+type witness struct {
+	truth
+	unit      string
+	value     progress.Value
+	quoted    *progress.Quoted
+	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
+	simulated bool
+	proof     string
+	code      string
+	name      network.Label
+	at        period.Period
+	area      network.Area
+	said      progress.Words // what the data say
+}
+
+// hold holds the figure against the data.
+func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
+	item := Item{Figure: f}
+	if !f.Kind.Statistic() {
+		return item
+	}
+	item.Verdict = Unknown
+	area, known := d.areas[c.Area]
+	switch {
+	case c.Trust == figurecheck.Unnamed:
+		item.Why = append(item.Why, words("没有认出它是哪一项指标"))
+		return item
+	case !known:
+		item.Why = append(item.Why, words("文中的地区不在本系统的数据里"))
+		return item
+	}
+	witnesses := d.witnesses(f, c, area)
+	if len(witnesses) == 0 {
+		d.name(&item, c, area)
+		item.Why = append(item.Why, words("本系统没有这个地区、这个期间的数据"))
+		return item
+	}
+	d.judge(&item, c, witnesses)
+	return item
+}
+
+// name says what the figure seems to be about.
+func (d data) name(item *Item, c figurecheck.Claim, area network.Area) {
+	item.AreaCode, item.Indicator = area.Code, c.Terms[0]
+	if len(c.Periods) > 0 {
+		item.PeriodCode = c.Periods[0]
+	}
+	if i, known := d.indicators[c.Terms[0]]; known {
+		item.Name = i.Name
+	} else if list := d.parameters[c.Terms[0]]; len(list) > 0 {
+		item.Name = list[0].Name
+	}
+}
+
+// witnesses are all numbers that the figure may mean, the likeliest first.
+func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.Area) (all []witness) {
+	for _, code := range c.Terms {
+		if list, is := d.parameters[code]; is {
+			all = append(all, d.standards(list, c, area)...)
+			continue
+		}
+		i := d.indicators[code]
+		if c.Target {
+			all = append(all, d.goals(i, area)...)
+		}
+		for n, text := range c.Periods {
+			p, err := period.Parse(text)
+			if err != nil {
+				continue
+			}
+			at := place{code, area.Code, p, sexOf(c.Sex)}
+			switch {
+			case f.Kind == figurecheck.Change && n == 0:
+				all = append(all, d.changes(f, c, at)...)
+			case f.Kind != figurecheck.Change:
+				all = append(all, d.levels(c, at)...)
+			}
+		}
+	}
+	return all
+}
+
+func sexOf(code string) int {
+	sex, err := quantity.ParseSex(code)
+	if err != nil || code == "" {
+		return quantity.SexTotal
+	}
+	return sex
+}
+
+// levels are what the data say of an indicator in an area and a period: the computed value, then what sources say.
+func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
+	v, known := d.values[at]
+	if !known {
+		return nil
+	}
+	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code, name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
+		at: v.Period, area: v.Area}
+	if v.Computed() && (c.Calibre == "" || v.Calibre.ID == 0 || v.Calibre.Code == c.Calibre) {
+		w.truth, w.proof, w.simulated = truth{v.Rat, v.Indicator.Decimals, quantity.Exact}, v.ProofURL(), v.Origin == progress.Simulated
+		switch v.Status {
+		case progress.Proven:
+			w.verdict = Proven
+			w.said = words("已验收的报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+		case progress.Unproven:
+			w.verdict = Published
+			w.said = words("有来源、无签字的历史报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+		default:
+			w.verdict = Unknown
+			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported, said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+		}
+		all = append(all, w)
+	}
+	for n := range v.Published {
+		q := &v.Published[n]
+		calibre := d.calibres[q.CalibreID]
+		if c.Calibre != "" && q.CalibreID != 0 && calibre.Code != c.Calibre {
+			continue
+		}
+		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{q.Rat, q.Decimals, q.Mark}, q, Published, q.ProofURL(), false
+		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit))
+		all = append(all, w)
+	}
+	return all
+}
+
+// changes are the differences of what the data say of two periods.
+func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all []witness) {
+	for _, text := range c.Base {
+		p, err := period.Parse(text)
+		if err != nil || p == at.period {
+			continue
+		}
+		since := at
+		since.period = p
+		for _, later := range d.levels(c, at) {
+			for _, earlier := range d.levels(c, since) {
+				if sameCalibre(later, earlier) && later.mark == quantity.Exact && earlier.mark == quantity.Exact {
+					all = append(all, change(f, later, earlier)...)
+				}
+			}
+		}
+	}
+	return all
+}
+
+func sameCalibre(a, b witness) bool {
+	calibre := func(w witness) int64 {
+		if w.quoted != nil {
+			return w.quoted.CalibreID
+		}
+		return w.value.Calibre.ID
+	}
+	return calibre(a) == calibre(b)
+}
+
+// change is later − earlier in points or units, and in percent of the earlier one where the figure may mean that.
+func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
+	w := later
+	w.verdict = weaker(later.verdict, earlier.verdict)
+	w.simulated = later.simulated || earlier.simulated
+	w.rat = new(big.Rat).Sub(later.rat, earlier.rat)
+	w.decimals = max(later.decimals, earlier.decimals)
+	unit := normal(w.unit)
+	if later.quoted != nil && earlier.quoted == nil {
+		w.proof = earlier.proof
+	}
+	words := func(number, unit string) progress.Words {
+		return words("%s是%s，%s是%s，相差%s", earlier.at, quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
+			later.at, quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
+	}
+	if points := pointsOf[f.Unit]; rates[unit] == nil || points == unit {
+		w.unit = f.Unit
+		if points == "" {
+			w.unit = unit
+		}
+		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		all = append(all, w)
+	}
+	if f.Unit == "%" && earlier.rat.Sign() > 0 {
+		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
+		w.unit, w.decimals = "%", max(f.Decimals, 2)
+		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		all = append(all, w)
+	}
+	return all
+}
+
+func weaker(a, b Verdict) Verdict {
+	for _, v := range []Verdict{Unknown, Published} {
+		if a == v || b == v {
+			return v
+		}
+	}
+	return Proven
+}
+
+// standards are what the rules in force in the periods set.
+func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area network.Area) (all []witness) {
+	for _, p := range list {
+		for _, text := range c.Periods {
+			end := text + "-12-31"
+			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" && p.ClosesOn <= end || !d.covers(p.AreaID, area) {
+				continue
+			} else if r, decimals, ok := quantity.Decimal(p.Value); ok {
+				all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
+					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
+			} else {
+				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
+					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value)})
+			}
+		}
+	}
+	return all
+}
+
+// covers says whether a rule of one area holds in another, which lies within.
+func (d data) covers(id int64, area network.Area) bool {
+	return strings.Contains("."+area.Path, "."+strconv.FormatInt(id, 10)+".")
+}
+
+// goals are what the plans ask of the indicator in the area.
+func (d data) goals(i indicator.Indicator, area network.Area) (all []witness) {
+	for _, t := range d.targets[area.ID][i.ID] {
+		r, decimals, ok := quantity.Decimal(t.Value)
+		if !ok {
+			continue
+		}
+		at, _ := period.FromInt(t.Year * 100)
+		all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
+			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area, said: words("规划的目标是%s", t.Words)})
+	}
+	return all
+}
+
+// said is a number of the data as people write it: 近5000件, 4000余个, 超过52%, 99%以上, 42.3万人.
+func said(r *big.Rat, decimals int, mark quantity.Mark, unit string) string {
+	number := quantity.Style{Decimals: decimals}.Format(r)
+	if decimals == 0 && r.Cmp(big.NewRat(10_000, 1)) >= 0 {
+		for _, scale := range []struct {
+			word   string
+			digits int
+		}{{"亿", 8}, {"万", 4}} {
+			part := new(big.Rat).Quo(r, big.NewRat(pow10(scale.digits), 1))
+			if short := quantity.Round(part, 2); part.Cmp(big.NewRat(1, 1)) >= 0 && shown(part, 2).Cmp(part) == 0 {
+				number = trimZeros(short) + scale.word
+				break
+			}
+		}
+	}
+	if strings.HasPrefix(unit, "1/") {
+		unit = strings.TrimPrefix(unit, "1")
+	}
+	switch mark {
+	case quantity.Nearly, quantity.About:
+		return mark.Words() + number + unit
+	case quantity.Over:
+		if rates[normal(unit)] != nil {
+			return "超过" + number + unit
+		}
+		return number + mark.Words() + unit
+	}
+	return number + unit + mark.Words()
+}

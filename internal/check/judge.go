@@ -1,0 +1,184 @@
+package check
+
+import (
+	"math/big"
+	"strings"
+
+	"yipanqi/internal/figurecheck"
+	"yipanqi/internal/quantity"
+)
+
+// judge gives the item the best verdict that any of the witnesses supports. That it is contradicted takes much more than
+// that it is right: words that leave no doubt, and not one witness that may agree.
+func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
+	best, bestVerdict := -1, Unknown
+	against, open := -1, false
+	for n, w := range all {
+		f, near := d.fit(item.Figure, c, w)
+		switch {
+		case f == same || f == rounded || f == within:
+			v := w.verdict
+			if f != same && v != Unknown {
+				v = Consistent
+			}
+			if !enough(item.Figure, c, f, near) {
+				open = true
+				continue
+			}
+			if best < 0 || rank(v) < rank(bestVerdict) {
+				best, bestVerdict = n, v
+			}
+		case f == differs && w.verdict != Unknown && near:
+			if against < 0 {
+				against = n
+			}
+		default:
+			open = true
+		}
+	}
+	switch {
+	case best >= 0:
+		item.support(all[best], bestVerdict)
+	case against >= 0 && !open && c.Trust == figurecheck.Firm && len(c.Terms) == 1 && alone(all, against):
+		item.support(all[against], Contradicted)
+		item.Expected = expected(item.Figure, all[against])
+	case against >= 0:
+		item.support(all[against], Unknown)
+		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
+	default:
+		item.support(all[0], Unknown)
+		item.Why = append(item.Why, words("两边的说法都不够确切，无法比较"))
+	}
+}
+
+// alone says whether all the witnesses that count are of one indicator and one period: else the figure may mean another.
+func alone(all []witness, against int) bool {
+	for _, w := range all {
+		if w.code != all[against].code || w.at != all[against].at {
+			return false
+		}
+	}
+	return true
+}
+
+// rank orders verdicts that support a figure.
+func rank(v Verdict) int {
+	switch v {
+	case Proven:
+		return 0
+	case Published:
+		return 1
+	case Consistent:
+		return 2
+	}
+	return 3
+}
+
+// enough says whether an agreement can hardly be chance: few words want many digits.
+func enough(f figurecheck.Figure, c figurecheck.Claim, how fit, near bool) bool {
+	digits := significant(f)
+	switch {
+	case how == within && c.Trust < figurecheck.Likely:
+		return false
+	case c.Trust == figurecheck.Firm, c.Close && near:
+		return true
+	case c.Trust == figurecheck.Likely:
+		return near || digits >= 3
+	}
+	return near && digits >= 3
+}
+
+// fit holds the figure against one witness; near says that their units are the same.
+func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit, near bool) {
+	if w.rat == nil { // a standard in words, such as 1:2
+		if f.Kind == figurecheck.Ratio && strings.ReplaceAll(w.unit, "：", ":") == f.Value+":"+f.Value2 {
+			return same, true
+		}
+		return open, false
+	}
+	said, _, ok := quantity.Decimal(f.Value)
+	if !ok {
+		return open, false
+	}
+	if f.Kind == figurecheck.Ratio {
+		return share(f, said, w)
+	}
+	t, near, comparable := w.in(w.unit, c.Unit)
+	if !comparable {
+		return open, false
+	}
+	switch f.Kind {
+	case figurecheck.Range:
+		high, _, ok := quantity.Decimal(f.Value2)
+		if ok && t.mark == quantity.Exact && t.rat.Cmp(said) >= 0 && t.rat.Cmp(high) <= 0 {
+			return within, near
+		}
+		return open, near
+	case figurecheck.Change:
+		if f.Direction == "down" {
+			t.rat = new(big.Rat).Neg(t.rat)
+		} else if f.Direction == "" {
+			t.rat = new(big.Rat).Abs(t.rat)
+		}
+		how = compare(said, f.Decimals, f.Qualifier, t)
+		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain && off.Abs(off).Cmp(big.NewRat(2, 1)) < 0 && !exact(w) &&
+			off.Cmp(new(big.Rat).SetFrac64(3, 2*pow10(t.decimals))) <= 0 {
+			return rounded, near // both sources had rounded
+		}
+		return how, near
+	}
+	return compare(said, f.Decimals, f.Qualifier, t), near
+}
+
+// exact says whether the witness was computed, not quoted.
+func exact(w witness) bool { return w.verdict == Proven }
+
+func pow10(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// share holds 三分之一 against a rate: within two in a hundred.
+func share(f figurecheck.Figure, said *big.Rat, w witness) (fit, bool) {
+	high, _, ok := quantity.Decimal(f.Value2)
+	rate := rates[normal(w.unit)]
+	if !ok || high.Sign() == 0 || rate == nil || w.mark != quantity.Exact {
+		return open, false
+	}
+	part := new(big.Rat).Quo(said, high)
+	off := new(big.Rat).Sub(part, new(big.Rat).Mul(w.rat, rate))
+	if off.Abs(off).Cmp(big.NewRat(2, 100)) <= 0 {
+		return within, true
+	}
+	return open, true
+}
+
+// support notes on whom the verdict rests.
+func (i *Item) support(w witness, v Verdict) {
+	i.Verdict, i.Indicator, i.Name, i.Proof, i.Simulated = v, w.code, w.name.Name, w.proof, w.simulated
+	i.AreaCode, i.PeriodCode = w.area.Code, w.at.String()
+	i.Why = append(i.Why, w.said)
+}
+
+// expected is the right value as a plain decimal in the figure's own unit, rounded as the data show it.
+func expected(f figurecheck.Figure, w witness) string {
+	if w.rat == nil {
+		return w.unit
+	}
+	t, _, _ := w.in(w.unit, f.Unit)
+	r := t.rat
+	if f.Kind == figurecheck.Change {
+		r = new(big.Rat).Abs(r)
+	}
+	return trimZeros(quantity.Round(r, t.decimals))
+}
+
+func trimZeros(text string) string {
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text
+}

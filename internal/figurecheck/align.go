@@ -1,0 +1,95 @@
+package figurecheck
+
+import "strings"
+
+// aligned gives each member of an enumeration its own of the names, places or years that are listed before it: 密云、顺义分别为20%和30%.
+func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
+	first, n := c.series(figures, i)
+	if n < 2 {
+		return
+	}
+	f := figures[first]
+	respectively := strings.LastIndex(string(c.page.folded[f.Sentence.Start:f.Start]), "分别")
+	if respectively < 0 {
+		claim.Trust = min(claim.Trust, Likely)
+		return
+	}
+	from := c.low(figures, first)
+	if k := c.previous(figures, first); k >= 0 {
+		from = figures[k].End
+	} else {
+		from = f.Sentence.Start
+	}
+	names, places, times := c.listed(from, f)
+	switch {
+	case len(names) == n:
+		claim.Terms = nil
+		c.take(names[i-first], claim, Likely)
+		if c.beside(from, names[0].from, claim) {
+			claim.Trust = Firm
+		}
+	case len(places) == n:
+		claim.Area = places[i-first]
+		claim.Trust = min(max(claim.Trust, Loose), Likely)
+	case len(times) == n:
+		claim.Periods = times[i-first]
+	default:
+		claim.Trust = min(claim.Trust, Loose)
+	}
+}
+
+// series is where the enumeration of i begins and how many statistics it has.
+func (c *claimant) series(figures []Figure, i int) (first, n int) {
+	first = i
+	for first > 0 && c.tokens[figures[first].token].linked && figures[first-1].Kind.Statistic() {
+		first--
+	}
+	last := i
+	for last+1 < len(figures) && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
+		last++
+	}
+	return first, last - first + 1
+}
+
+// listed are the whole names, the places and the times from there to f, in order.
+func (c *claimant) listed(from int, f Figure) (names []mention, places []string, times [][]string) {
+	for _, m := range c.found[c.from(from):] {
+		if m.End > f.Start {
+			break
+		}
+		if m.whole && m.Start >= from && (len(names) == 0 || names[len(names)-1].End <= m.Start) {
+			names = append(names, m)
+		}
+	}
+	first := f.token
+	for first > 0 && c.tokens[first-1].start >= from {
+		first--
+	}
+	for _, t := range c.tokens[first:f.token] {
+		text := string(c.page.folded[t.start:t.end])
+		if t.role&area != 0 {
+			code := ""
+			if at, known := c.called[text]; known {
+				code = c.places[at].Code
+			}
+			places = append(places, code)
+		} else if t.role == number && t.quantity.kind == Date {
+			found, _ := c.when(text, "", c.year)
+			times = append(times, found)
+		}
+	}
+	return names, places, times
+}
+
+// from is the place of the first mention that ends behind i.
+func (c *claimant) from(i int) int {
+	low, high := 0, len(c.found)
+	for low < high {
+		if mid := (low + high) / 2; c.found[mid].End <= i {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}

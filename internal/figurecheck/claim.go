@@ -1,0 +1,380 @@
+package figurecheck
+
+import (
+	"slices"
+	"strings"
+)
+
+// Trust says how well the words around a figure say what it is about.
+type Trust int
+
+const (
+	Unnamed Trust = iota // nothing says it
+	Loose                // a name is near
+	Likely               // the name leads to the number, but other words stand between or beside
+	Firm                 // the words leave no doubt: a number that differs is wrong
+)
+
+// Claim is what a statistic says about what: an indicator or standard in an area and a period. Whether it is true is for
+// those to say who have the data.
+type Claim struct {
+	Terms   []string // codes that share the name, in the order of the vocabulary
+	Name    Span     // what names it; for carried names that of an earlier figure
+	Trust   Trust
+	Area    string   // code; "" if the text speaks of no known area
+	Periods []string // codes such as 2018, 2018-11; the likeliest first
+	Base    []string // of a change: since when
+	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
+	Calibre string   // code; "" if the text does not say
+	Target  bool     // what is to be reached, not what was
+	Unit    string   // of the figure, or from the head of its table
+	Close   bool     // nothing stands between the name and the number
+}
+
+// Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are empty.
+type Reading struct {
+	Figures []Figure
+	Claims  []Claim
+	Sums    []Sum
+}
+
+// Read finds all figures of a text, what each statistic is about, and the arithmetic that the text itself offers. The time is
+// linear in the length of the text.
+func (v *Vocabulary) Read(text string, about About) Reading {
+	page, words := newPage(text), lexicon()
+	tokens := combine(words.lex(page, v.spelled))
+	setApart(page, tokens)
+	j := newJudge(page, tokens, words)
+	r := Reading{Figures: j.figures()}
+	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(), found: v.mentions(page), skip: map[int]int{}}
+	for _, t := range tokens {
+		if t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal) {
+			c.skip[t.start] = t.end
+		}
+	}
+	r.Claims = make([]Claim, len(r.Figures))
+	for i, f := range r.Figures {
+		if f.Kind.Statistic() {
+			r.Claims[i] = c.claim(r.Figures, r.Claims, i)
+		}
+	}
+	c.rows(r.Figures, r.Claims)
+	r.Sums = c.sums(r.Figures, r.Claims)
+	return r
+}
+
+// claimant finds what figures are about.
+type claimant struct {
+	*judge
+	*scene
+	scopes words
+	found  []mention
+	skip   map[int]int // dates and ordinals: from where to where
+}
+
+// claim is what the figure i says. claims are those of the figures before.
+func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
+	f := figures[i]
+	claim := Claim{Unit: f.Unit}
+	var areaSure, timeSure bool
+	claim.Area, areaSure = c.place(f)
+	claim.Periods, timeSure = c.periods(f)
+	low := c.low(figures, i)
+	c.name(figures, claims, i, low, &claim)
+	c.aligned(figures, i, &claim)
+	if claim.Trust == Unnamed {
+		return claim
+	}
+	c.scope(f, &claim)
+	if f.Kind == Change {
+		claim.Base = c.base(f, claim.Periods)
+	}
+	if f.Kind == Value && c.isBase(f) && !c.dated(f) { // 从65岁以上扩展到60岁: some time before
+		timeSure = false
+		if year, whole := yearOf(first(claim.Periods)); whole && year > 0 {
+			claim.Periods = years(year - 1)
+		}
+	}
+	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target || len(claim.Terms) > 1) {
+		claim.Trust = Likely
+	}
+	return claim
+}
+
+// dated says whether a time stands between the word that opens the base f and f itself.
+func (c *claimant) dated(f Figure) bool {
+	for k := f.token - 1; k >= 0 && c.tokens[k].start >= f.Clause.Start; k-- {
+		t := c.tokens[k]
+		if t.role&(from|compare|versus) != 0 {
+			return false
+		}
+		if t.role&period != 0 || t.role == number && t.quantity.kind == Date {
+			return true
+		}
+	}
+	return false
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// low is where the words begin that lead to the figure i: behind the last statistic of its clause that is not of one
+// enumeration with it.
+func (c *claimant) low(figures []Figure, i int) int {
+	low := figures[i].Clause.Start
+	for k := i - 1; k >= 0 && figures[k].End > low; k-- {
+		if figures[k].Kind.Statistic() && !c.tokens[figures[k+1].token].linked {
+			return figures[k].End
+		}
+	}
+	return low
+}
+
+// name finds what the figure i is about: the name that leads to it, the one right behind it, the one that its clause
+// goes on with, or the words of one all around.
+func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Claim) {
+	f := figures[i]
+	if m, ok := c.nameBefore(low, f.Start); ok {
+		c.take(m, claim, Likely)
+		beside := c.beside(f.Clause.Start, m.from, claim)
+		switch claim.Close = c.plain(m.End, f.Start); {
+		case claim.Close && m.whole && beside:
+			claim.Trust = Firm
+		case !claim.Close && (m.End-m.from < 4 || c.strayed(m.End, f.Start)):
+			claim.Trust = Loose
+		}
+		return
+	}
+	if m, ok := c.nameBehind(f); ok {
+		c.take(m, claim, Likely)
+		claim.Close = true
+		return
+	}
+	if c.plain(low, f.Start) {
+		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed {
+			claim.Terms, claim.Name, claim.Trust, claim.Close = claims[k].Terms, claims[k].Name, claims[k].Trust, claims[k].Close
+			claim.Sex, claim.Calibre = claims[k].Sex, claims[k].Calibre
+			if f.Kind != Change && !sameUnit(f.Unit, figures[k].Unit) {
+				claim.Trust = min(claim.Trust, Loose)
+			}
+			return
+		}
+		if m, ok := c.nameBefore(f.Sentence.Start, low); ok && !c.numbered(figures, i, m.End) {
+			c.take(m, claim, Likely)
+			return
+		}
+	}
+	if m, ok := c.nameAround(figures, i, low); ok {
+		c.take(m, claim, Likely)
+		return
+	}
+	if m, ok := c.nameBefore(f.Sentence.Start, f.Start); ok {
+		c.take(m, claim, Loose)
+	}
+}
+
+func (c *claimant) take(m mention, claim *Claim, trust Trust) {
+	claim.Name, claim.Trust = m.Span, trust
+	for _, t := range c.full[m.name].terms {
+		claim.Terms = append(claim.Terms, c.terms[t].Code)
+	}
+}
+
+// nameBefore is the last name that ends in from..to, and of those that end together the longest.
+func (c *claimant) nameBefore(from, to int) (best mention, ok bool) {
+	at, _ := slices.BinarySearchFunc(c.found, to+1, func(m mention, end int) int { return m.End - end })
+	for k := at - 1; k >= 0 && c.found[k].End > from; k-- {
+		m := c.found[k]
+		if ok && m.End < best.End {
+			break
+		}
+		if m.Start >= from && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// nameBehind is the name of what f counts: 17家法律援助中心, 4000余个“母婴关爱室”.
+func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
+	if c.tokens[f.token].quantity.class&count == 0 {
+		return best, false
+	}
+	from := f.End
+	for strings.ContainsRune(" “\"的", c.page.at(from)) {
+		from++
+	}
+	from = c.afterPlace(from)
+	at, _ := slices.BinarySearchFunc(c.found, from, func(m mention, end int) int { return m.End - end })
+	for k := at; k < len(c.found) && c.found[k].End <= from+maxSubject; k++ {
+		if m := c.found[k]; m.Start == from && m.whole && (!ok || m.End > best.End) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// afterPlace is where the name of a known place at i ends, or i.
+func (c *claimant) afterPlace(i int) int {
+	for length := min(12, len(c.page.folded)-i); length > 1; length-- {
+		if _, known := c.called[string(c.page.folded[i:i+length])]; known {
+			return i + length
+		}
+	}
+	return i
+}
+
+// nameAround is a name of several words, all of them between the figures before and behind i, or one word right in front of
+// what is counted: 投入40亿元用于学前教育.
+func (c *claimant) nameAround(figures []Figure, i, low int) (best mention, ok bool) {
+	f := figures[i]
+	high := f.Clause.End
+	for k := i + 1; k < len(figures) && figures[k].Start < high; k++ {
+		if figures[k].Kind.Statistic() {
+			high = figures[k].Start
+		}
+	}
+	at, _ := slices.BinarySearchFunc(c.found, f.End, func(m mention, end int) int { return m.End - end })
+	for k := at; k < len(c.found) && c.found[k].End <= high; k++ {
+		m := c.found[k]
+		if !m.whole && m.from >= low && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// previous is the last statistic of the sentence before i, or -1.
+func (c *claimant) previous(figures []Figure, i int) int {
+	for k := i - 1; k >= 0 && figures[k].Start >= figures[i].Sentence.Start; k-- {
+		if figures[k].Kind.Statistic() {
+			return k
+		}
+	}
+	return -1
+}
+
+// numbered says whether a statistic stands between a name that ends at end and the figure i.
+func (c *claimant) numbered(figures []Figure, i, end int) bool {
+	k := c.previous(figures, i)
+	return k >= 0 && figures[k].Start >= end
+}
+
+// linking are the words that may stand between a name and its number.
+const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | plain | within
+
+// plain says whether from..to holds only what may stand between a name and its number.
+func (c *claimant) plain(from, to int) bool {
+	return c.strip(from, to, func(i int) int {
+		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+			return len(w.text)
+		}
+		return 0
+	}) >= to
+}
+
+// beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and calibre.
+func (c *claimant) beside(from, to int, claim *Claim) bool {
+	return c.strip(from, to, func(i int) int {
+		if w := c.scopes.at(c.page, i); w.role&(male|female) != 0 {
+			claim.Sex = map[bool]string{true: "1", false: "2"}[w.role&male != 0]
+			return len(w.text)
+		}
+		for _, calibre := range c.calibres {
+			for _, word := range calibre.Words {
+				if text := []rune(word); c.page.has(i, text) {
+					claim.Calibre = calibre.Code
+					return len(text)
+				}
+			}
+		}
+		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
+			return len(w.text)
+		}
+		return 0
+	}) >= to
+}
+
+// strip passes over spaces, signs, dates, areas, short brackets, neutral words and what more says it may, from i on; it
+// returns where it stops.
+func (c *claimant) strip(i, to int, more func(int) int) int {
+	for i < to {
+		next := i
+		switch r := c.page.at(i); {
+		case c.skip[i] > i:
+			next = c.skip[i]
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|", r):
+			next++
+		default:
+			if next = min(c.afterPlace(i), to); next == i {
+				if w := c.scopes.at(c.page, i); w.role&neutral != 0 {
+					next += len(w.text)
+				}
+				next = max(next, i+more(i))
+			}
+		}
+		if next == i {
+			return i
+		}
+		i = next
+	}
+	return i
+}
+
+// strayed says whether a clause ends or another noun that is counted begins in from..to.
+func (c *claimant) strayed(from, to int) bool {
+	return slices.ContainsFunc(c.page.folded[from:to], func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
+}
+
+// scope reads in the sentence whether f is a target, of one sex or calibre, or of a part only.
+func (c *claimant) scope(f Figure, claim *Claim) {
+	doubtful := false
+	for i := f.Sentence.Start; i < f.Sentence.End; i++ {
+		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
+			continue
+		}
+		w := c.scopes.at(c.page, i)
+		switch {
+		case w.role&target != 0 && i >= f.Clause.Start && i < f.Clause.End:
+			claim.Target = true
+		case w.role&doubt != 0 && i < f.Clause.End:
+			doubtful = true
+		}
+		if w.role&(target|doubt) != 0 {
+			i += len(w.text) - 1
+		}
+	}
+	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）
+		for _, word := range calibre.Words {
+			if strings.Contains(string(c.page.folded[f.Clause.Start:f.Start]), word) {
+				claim.Calibre = calibre.Code
+			}
+		}
+	}
+	if doubtful && claim.Trust == Firm {
+		claim.Trust = Likely
+	}
+}
+
+// base is since when a change is measured.
+func (c *claimant) base(f Figure, now []string) []string {
+	year := c.year
+	if len(now) > 0 {
+		year, _ = yearOf(now[0])
+	}
+	switch f.Base {
+	case "":
+		return nil
+	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
+		return years(max(year-1, 0))
+	}
+	found, _ := c.when(f.Base, "", year)
+	return found
+}
+
+// sameUnit says whether two units count the same kind of thing.
+func sameUnit(a, b string) bool { return a == b || a == "" || b == "" }

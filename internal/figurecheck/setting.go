@@ -1,0 +1,325 @@
+package figurecheck
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// About is what is known of a text beside its words. Area "" and Year 0 leave it to the title and the first words.
+type About struct {
+	Area string
+	Year int
+}
+
+// scene is where and when a text plays.
+type scene struct {
+	*Vocabulary
+	text    *page
+	area    string // code, "" if the text is about a place that is not known
+	year    int    // that it tells of, 0 if it does not say
+	written int    // when it was written, 0 if it does not say
+	foreign []int  // where places end that are not known
+}
+
+// head is how much of a text may hold its title and its date.
+const head, tail = 400, 200
+
+func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about About) *scene {
+	s := &scene{Vocabulary: v, text: p, area: about.Area, year: about.Year}
+	s.findForeign()
+	s.date(figures)
+	if s.area == "" {
+		s.area = s.guessArea(tokens)
+	}
+	return s
+}
+
+// date finds the year that the text tells of, and the year in which it was written.
+func (s *scene) date(figures []Figure) {
+	line := Span{-1, -1}
+	for _, f := range figures {
+		if f.Kind != Date || f.Value == "" || f.Start > head && f.End < len(s.text.folded)-tail {
+			continue
+		}
+		year, whole := yearOf(f.Text)
+		switch {
+		case year == 0:
+		case strings.ContainsAny(f.Text, "月日-./"):
+			s.written = max(s.written, year)
+		case f.Start < head && line.Start < 0 && whole:
+			if line = s.text.line(f.Start); s.year == 0 {
+				s.year = year
+			}
+			s.written = max(s.written, year)
+		case line.Start <= f.Start && f.Start < line.End:
+			s.written = max(s.written, year)
+		}
+	}
+}
+
+// line is the line of the text around i.
+func (p *page) line(i int) Span {
+	from, to := i, i
+	for from > 0 && p.at(from-1) != '\n' {
+		from--
+	}
+	for to < len(p.folded) && p.at(to) != '\n' {
+		to++
+	}
+	return Span{from, to}
+}
+
+const placeEnds = "省市县区州旗"
+
+// generic is what the name of a place does not have before 省, 市, 县 or 区.
+const generic = "全我本各该两多城社地辖校园景片山灾小牧矿镇市郊新老农林库院展专示试外跨疫景街一二三四五六七八九十个的和及、由对在与等将把为以从了照实成立他整推按于到至使" + placeEnds
+
+// findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or 区 at the
+// beginning of a phrase.
+func (s *scene) findForeign() {
+	for i, r := range s.text.folded {
+		if !strings.ContainsRune(placeEnds, r) || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) { // 区域 市场 省级 县长
+			continue
+		}
+		from := i
+		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×') && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
+			from--
+		}
+		if i-from < 2 || i-from > 4 || strings.ContainsAny(string(s.text.folded[from:i]), generic) || s.endsPlace(i+1) {
+			continue
+		}
+		s.foreign = append(s.foreign, i+1)
+	}
+}
+
+func (s *scene) endsPlace(end int) bool {
+	for length := 2; length <= 12; length++ {
+		if end-length >= 0 {
+			if _, known := s.called[string(s.text.folded[end-length:end])]; known {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strange says whether an unknown place is named in from..to.
+func (s *scene) strange(from, to int) bool {
+	at, _ := slices.BinarySearch(s.foreign, from+1)
+	return at < len(s.foreign) && s.foreign[at] <= to
+}
+
+// guessArea takes the place in the title, else the root; "" if the text is about something else.
+func (s *scene) guessArea(tokens []token) string {
+	root := slices.IndexFunc(s.places, func(p Place) bool { return p.Above == "" })
+	if root < 0 {
+		return ""
+	}
+	title := s.title()
+	if s.strange(title.Start, title.End) {
+		return ""
+	}
+	said := map[string]int{} // 市: how often 全市, 我市 …
+	code := s.places[root].Code
+	titled := false
+	for _, t := range tokens {
+		if t.role&area == 0 {
+			continue
+		}
+		word := string(s.text.folded[t.start:t.end])
+		if at, known := s.called[word]; known {
+			if t.start >= title.Start && t.end <= title.End && !titled {
+				code, titled = s.places[at].Code, true
+			}
+		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本") {
+			said[lastRune(word)]++
+		} else if t.start >= title.Start && t.end <= title.End && !titled {
+			return "" // the title names a place that has no data here
+		}
+	}
+	most := ""
+	for end, n := range said {
+		if n > said[most] || n == said[most] && end < most {
+			most = end
+		}
+	}
+	if most != "" && s.upTo(code, most) == "" {
+		return ""
+	}
+	return code
+}
+
+func lastRune(word string) string { runes := []rune(word); return string(runes[len(runes)-1:]) }
+
+// title is the first line that has a year or a place, of the first lines.
+func (s *scene) title() Span {
+	at := 0
+	for at < min(len(s.text.folded), head) {
+		line := s.text.line(at)
+		text := string(s.text.folded[line.Start:line.End])
+		if len([]rune(text)) > 4 && (strings.ContainsAny(text, "0123456789〇") || strings.ContainsAny(text, placeEnds)) {
+			return line
+		}
+		at = line.End + 1
+	}
+	return Span{}
+}
+
+// upTo is the area, or the nearest around it, whose name ends with so: 全市 in the report of a district means the city.
+func (s *scene) upTo(code, end string) string {
+	for range s.places {
+		at := slices.IndexFunc(s.places, func(p Place) bool { return p.Code == code })
+		if at < 0 {
+			return ""
+		}
+		if p := s.places[at]; len(p.Names) > 0 && strings.HasSuffix(p.Names[0], end) {
+			return p.Code
+		}
+		code = s.places[at].Above
+	}
+	return ""
+}
+
+// place is the code of the area of f, "" if it is not known; sure unless it is only carried from somewhere else.
+func (s *scene) place(f Figure) (code string, sure bool) {
+	line := s.text.line(f.Start)
+	inLine := f.Area != "" && f.areaAt >= line.Start
+	strange := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
+	switch at, known := s.called[f.Area]; {
+	case f.Area == "":
+		return s.area, s.area != "" && !strange
+	case known:
+		code = s.places[at].Code
+	case strings.ContainsAny(f.Area[:3], "全我本"):
+		code = s.upTo(s.area, lastRune(f.Area))
+	}
+	switch {
+	case inLine || code == s.area:
+		return code, code != "" && !strange
+	case code == "" && s.area != "": // 全国 of a paragraph above
+		return s.area, false
+	}
+	return code, false
+}
+
+// periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its title.
+func (s *scene) periods(f Figure) (found []string, sure bool) {
+	if f.Period == "" {
+		return years(s.year), s.year > 0
+	}
+	after := f.periodAt + len([]rune(f.Period))
+	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
+	near := f.periodAt >= s.text.line(f.Start).Start || s.year > 0 && len(found) > 0 && strings.HasPrefix(found[0], strconv.Itoa(s.year))
+	return found, sure && near
+}
+
+func years(year int) []string {
+	if year == 0 {
+		return nil
+	}
+	return []string{strconv.Itoa(year)}
+}
+
+// when reads a word of time; after is what follows it. now is the year that relative words start from.
+func (s *scene) when(word, after string, now int) (found []string, sure bool) {
+	if year, _ := yearOf(word); year > 0 {
+		return part(year, word+after)
+	}
+	switch strings.TrimSuffix(strings.TrimSuffix(word, "底"), "末") {
+	case "今年", "本年", "当年":
+		return inYear(now, after), now > 0
+	case "上年", "上一年":
+		return inYear(now-1, after), now > 0
+	case "去年":
+		if s.written > s.year && s.year > 0 && now == s.year {
+			return inYear(s.written-1, after), true
+		}
+		return inYear(now-1, after), false
+	case "前年":
+		return inYear(now-2, after), false
+	}
+	return nil, false
+}
+
+func inYear(year int, after string) []string {
+	if year < 1900 {
+		return nil
+	}
+	found, _ := part(year, after)
+	return found
+}
+
+// part is the year, or the part of it that the words name. Several months together that are no half and no quarter are none.
+func part(year int, words string) (found []string, sure bool) {
+	month, several := monthsOf(words)
+	code := ""
+	switch {
+	case strings.Contains(words, "上半年"):
+		code = "S1"
+	case strings.Contains(words, "下半年"):
+		code = "S2"
+	case strings.Contains(words, "前三季度"), strings.Contains(words, "前两季度"), strings.Contains(words, "前二季度"), several:
+		return nil, false
+	case month > 0:
+		code = fmt.Sprintf("%02d", month)
+	}
+	for i, name := range []string{"一", "二", "三", "四"} {
+		if strings.Contains(words, name+"季度") || strings.Contains(words, strconv.Itoa(i+1)+"季度") {
+			code = "Q" + strconv.Itoa(i+1)
+		}
+	}
+	switch {
+	case code == "":
+		return years(year), true
+	case month > 0: // what is counted at the end of November may be known by its year
+		return append([]string{fmt.Sprintf("%d-%s", year, code)}, years(year)...), month == 12
+	}
+	return []string{fmt.Sprintf("%d-%s", year, code)}, true
+}
+
+// monthsOf is the month that the words name, if it is one.
+func monthsOf(words string) (month int, several bool) {
+	at := strings.Index(words, "月")
+	if at < 0 {
+		return 0, false
+	}
+	before := []rune(words[:at])
+	i := len(before)
+	for i > 0 && isDigit(before[i-1]) {
+		i--
+	}
+	for _, r := range before[i:] {
+		month = month*10 + int(r-'0')
+	}
+	if i > 0 && strings.ContainsRune("-—~至到", before[i-1]) {
+		return month, true
+	}
+	return month, month < 1 || month > 12
+}
+
+// yearOf is the year that a word of time names: 2018年, 二〇一八年, 2018; whole if it says nothing more exact.
+func yearOf(word string) (year int, whole bool) {
+	digits, from := 0, -1
+	for i, r := range []rune(word) {
+		d := chineseDigit(r)
+		if isDigit(r) {
+			d = int(r - '0')
+		}
+		if d < 0 || d > 9 {
+			digits, year, from = 0, 0, -1
+			continue
+		}
+		if from < 0 {
+			from = i
+		}
+		if year, digits = year*10+d, digits+1; digits == 4 {
+			if year < 1900 || year > 2199 {
+				return 0, false
+			}
+			return year, !strings.ContainsAny(word, "月日季-./")
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,186 @@
+package figurecheck
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Sum is arithmetic that the text itself offers: what the statistic Figure comes to by the statistics Of.
+type Sum struct {
+	Figure int
+	Of     []int
+	Kind   SumKind
+	Value  string // as worked out, rounded half away from zero like the figure
+	Agrees bool   // allowing for the rounding of what it is worked out from
+}
+
+// SumKind says how a Sum is worked out.
+type SumKind string
+
+const (
+	Difference SumKind = "difference" // the later value less the earlier one
+	Growth     SumKind = "growth"     // the difference in percent of the earlier value
+	Share      SumKind = "share"      // the part in percent of the whole
+	Total      SumKind = "total"      // the parts added up
+)
+
+// sums finds the arithmetic of the text: 由12.76%提高到16.5%，提高3.74个百分点; 31项指标中29项达标，达标率93.5%.
+func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
+	for i, f := range figures {
+		switch {
+		case f.Kind == Change && f.Qualifier == "":
+			if s, ok := c.difference(figures, claims, i); ok {
+				all = append(all, s)
+			}
+		case f.Kind == Value && f.Unit == "%":
+			if s, ok := c.share(figures, i); ok {
+				all = append(all, s)
+			}
+		case f.Kind == Value && c.tokens[f.token].quantity.class&count != 0:
+			if s, ok := c.total(figures, i); ok {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// difference holds a change against the two values of the sentence that it lies between.
+func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, bool) {
+	var values []int
+	for k := c.previous(figures, i); k >= 0; k = c.previous(figures, k) {
+		if figures[k].Kind == Change && len(values) > 0 {
+			break
+		}
+		if figures[k].Kind == Value {
+			values = append(values, k)
+		}
+	}
+	earlier, later := -1, -1
+	for n, k := range values {
+		switch {
+		case !c.isBase(figures[k]):
+		case c.opened(figures[k], from) && n > 0:
+			earlier, later = k, values[n-1]
+		case n+1 < len(values):
+			earlier, later = k, values[n+1]
+		}
+		if earlier >= 0 {
+			break
+		}
+	}
+	if earlier < 0 {
+		return Sum{}, false
+	}
+	a, b, f := figures[earlier], figures[later], figures[i]
+	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) {
+		return Sum{}, false
+	}
+	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
+	low, high, said := c.value(a), c.value(b), c.value(f)
+	moved := high.Sub(low)
+	slack := ulp(a).Add(ulp(b)).Add(ulp(f)).Div(decimal.NewFromInt(2))
+	switch {
+	case f.Unit == a.Unit && f.Unit != "%" && f.Unit != "‰", pointsOf(a.Unit) != "" && f.Unit == pointsOf(a.Unit):
+	case f.Unit == "%" && pointsOf(a.Unit) == "" && low.IsPositive():
+		s.Kind = Growth
+		hundred := decimal.NewFromInt(100)
+		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(low).Div(decimal.NewFromInt(2)))
+		moved = hundred.Mul(moved).Div(low)
+	default:
+		return Sum{}, false
+	}
+	if f.Direction == "down" {
+		moved = moved.Neg()
+	}
+	places := int32(f.Decimals)
+	s.Value = moved.Round(places).String()
+	s.Agrees = moved.Sub(said).Abs().LessThanOrEqual(slack)
+	return s, true
+}
+
+// share holds a percentage against the part and the whole right before it.
+func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
+	part := c.previous(figures, i)
+	if part < 0 {
+		return Sum{}, false
+	}
+	whole := c.previous(figures, part)
+	if whole < 0 {
+		return Sum{}, false
+	}
+	f, m, n := figures[i], figures[part], figures[whole]
+	between := string(c.folded[n.End:m.Start])
+	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
+		c.tokens[m.token].quantity.class&count == 0 || !strings.Contains(between, "中") {
+		return Sum{}, false
+	}
+	lead := string(c.folded[m.End:f.Start])
+	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
+	if runes := []rune(root); rate && len(runes) >= 2 {
+		word := string(runes[len(runes)-2:])
+		rate = strings.Contains(between+string(runes[:len(runes)-2]), word)
+	} else {
+		rate = strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
+	}
+	if !rate || !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
+		return Sum{}, false
+	}
+	worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
+	return Sum{Figure: i, Of: []int{part, whole}, Kind: Share, Value: worked.Round(int32(f.Decimals)).String(),
+		Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+}
+
+// total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are less may be
+// only some, and those that are more may overlap, so nothing but a sum that agrees is said.
+func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
+	f := figures[i]
+	s := Sum{Figure: i, Kind: Total, Agrees: true}
+	sum := decimal.Zero
+	for k := i + 1; k < len(figures) && figures[k].Start < f.Sentence.End; k++ {
+		g := figures[k]
+		if !g.Kind.Statistic() {
+			continue
+		}
+		if len(s.Of) == 0 && !strings.Contains(string(c.folded[f.End:g.Start]), "其中") || g.Kind != Value || g.Unit != f.Unit || g.Qualifier != "" {
+			break
+		}
+		s.Of, sum = append(s.Of, k), sum.Add(c.value(g))
+	}
+	s.Value = sum.String()
+	return s, len(s.Of) > 1 && sum.Equal(c.value(f))
+}
+
+// isBase says whether the value f is what another is compared with: 由12.76%, 比2017年的12.76%.
+func (c *claimant) isBase(f Figure) bool { return c.opened(f, from|compare|versus) }
+
+// opened says whether one of the roles opens the words that lead to f, within its clause.
+func (c *claimant) opened(f Figure, roles role) bool {
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
+		t := c.tokens[k]
+		switch {
+		case t.role&roles != 0:
+			return true
+		case t.role == number && t.quantity.kind != Date, t.role&(up|down|differ) != 0 && t.role&comparative == 0:
+			return false
+		}
+	}
+	return false
+}
+
+func (c *claimant) value(f Figure) decimal.Decimal { return c.tokens[f.token].quantity.low }
+
+// ulp is the least step of f as written: 0.01 for 3.74, 1000 for 42.3万.
+func ulp(f Figure) decimal.Decimal { return decimal.New(1, int32(-f.Decimals)) }
+
+// pointsOf is the unit of differences of a share.
+func pointsOf(unit string) string {
+	return map[string]string{"%": "个百分点", "‰": "个千分点"}[unit]
+}
+
+// reached says whether a qualifier only says that the number was reached.
+func reached(qualifier string) bool {
+	return strings.Contains(" 达 达到 高达 多达 仅 只 仅仅 最高 最低 ", " "+qualifier+" ")
+}
