@@ -19,11 +19,11 @@ const (
 
 var (
 	everybody = []string{"profile.edit", "session.close"}
-	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read", "proof.read"}
+	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read", "proof.read", "check.read", "check.create", "check.delete"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
-		Office:         {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read", "report.edit"},
-		Statistician:   {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read", "key.create"},
+		Office:         {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read", "report.edit", "check.correct"},
+		Statistician:   {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read", "key.create", "check.correct"},
 		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},

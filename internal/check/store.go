@@ -1,0 +1,105 @@
+package check
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+const columns = `c.id, c.name, c.area, c.year, c.text, c.digest, c.person_id, c.unit, c.version, c.created_at`
+
+func scan(r db.Row) (c Check, err error) {
+	err = r.Scan(&c.ID, &c.Name, &c.Area, &c.Year, &c.Text, &c.Digest, &c.PersonID, &c.Unit, &c.Version, &c.CreatedAt)
+	c.CreatedAt = c.CreatedAt.UTC()
+	return c, err
+}
+
+// Get returns a check of one of the user's own units; any other is missing.
+func Get(tx *db.Tx, by auth.User, id string) (Check, error) {
+	c, err := db.One(tx, scan, `SELECT `+columns+` FROM checks c WHERE c.id = $1`, id)
+	if errs.KindOf(err) == errs.Missing || err == nil && !own(by, c.Unit) {
+		return Check{}, errs.Missingf("没有找到这份核对。它可能已被删除，或者不是您单位的。")
+	}
+	return c, err
+}
+
+func own(by auth.User, unit string) bool {
+	for _, p := range by.Posts {
+		if p.Unit == unit {
+			return true
+		}
+	}
+	return false
+}
+
+// Listed is a check in a list, without its text.
+type Listed struct {
+	Check
+	Person     string `json:"person"`
+	Characters int    `json:"characters"`
+}
+
+// List returns the newest checks of the user's own units and how many there are.
+func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, err error) {
+	units := map[string]int{}
+	for _, p := range by.Posts {
+		units[p.Unit] = 1
+	}
+	keys := jsonKeys(units)
+	if total, err = db.Value[int](tx, `SELECT count(*) FROM checks c WHERE c.unit IN (SELECT key FROM json_each($1))`, keys); err != nil {
+		return nil, 0, err
+	}
+	all, err = db.All(tx, func(r db.Row) (l Listed, err error) {
+		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person, &l.Characters)
+		l.CreatedAt = l.CreatedAt.UTC()
+		return l, err
+	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, length(c.text)
+		FROM checks c JOIN people p ON p.id = c.person_id WHERE c.unit IN (SELECT key FROM json_each($1))
+		ORDER BY c.created_at DESC, c.id DESC LIMIT $2 OFFSET $3`, keys, limit, offset)
+	return all, total, err
+}
+
+func insert(tx *db.Tx, c Check) error {
+	return tx.Exec(`INSERT INTO checks (id, name, area, year, text, digest, person_id, unit, version, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		c.ID, c.Name, c.Area, c.Year, c.Text, c.Digest, c.PersonID, c.Unit, c.Version, c.CreatedAt)
+}
+
+func remove(tx *db.Tx, c Check) error {
+	return tx.ExecOne(`DELETE FROM checks WHERE id = $1 AND version = $2`, c.ID, c.Version)
+}
+
+// Correction is what a person said that figures in certain words are about. Indicator "" is: none of ours.
+type Correction struct {
+	Key       string
+	Indicator string
+	Area      string // code; only of a clause
+	Period    string // only of a clause
+	Sex       string
+	Subject   string // for people to read
+	Person    string
+}
+
+func putCorrection(tx *db.Tx, c Correction) error {
+	return tx.Exec(`INSERT INTO corrections (key, indicator, area, period, sex, subject, person, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (key) DO UPDATE SET indicator = excluded.indicator, area = excluded.area, period = excluded.period, sex = excluded.sex,
+			subject = excluded.subject, person = excluded.person, created_at = excluded.created_at`,
+		c.Key, c.Indicator, c.Area, c.Period, c.Sex, c.Subject, c.Person, tx.Now)
+}
+
+func deleteCorrection(tx *db.Tx, key string) error {
+	return tx.Exec(`DELETE FROM corrections WHERE key = $1`, key)
+}
+
+// corrections returns those that are kept for any of the keys.
+func corrections(tx *db.Tx, keys map[string]int) (map[string]Correction, error) {
+	by := map[string]Correction{}
+	err := db.Each(tx, func(r db.Row) error {
+		var c Correction
+		err := r.Scan(&c.Key, &c.Indicator, &c.Area, &c.Period, &c.Sex, &c.Subject, &c.Person)
+		by[c.Key] = c
+		return err
+	}, `SELECT c.key, c.indicator, c.area, c.period, c.sex, c.subject, c.person
+		FROM json_each($1) k JOIN corrections c ON c.key = k.key`, jsonKeys(keys))
+	return by, err
+}
