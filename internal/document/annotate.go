@@ -37,7 +37,7 @@ var fills = [...]string{Good: "E2F0D9", Near: "FFF2CC", Changed: "DDEBF7", Wrong
 // the comments, shown as it is, without regard to time zones. Word allows no comments in footnotes, endnotes and text
 // boxes: there the comment stands at the note's number or at the box, and only the colour on the text itself. missed is
 // how many notes have no place, because they are on no text or on a footnote that nothing refers to. What ReadText refuses
-// is refused likewise.
+// is refused likewise, and without notes the copy is the original.
 func Annotate(w io.Writer, original []byte, notes []Note, at time.Time) (missed int, err error) {
 	if len(original) > maxFile {
 		return 0, errs.Invalidf(bigFile)
@@ -46,20 +46,20 @@ func Annotate(w io.Writer, original []byte, notes []Note, at time.Time) (missed 
 	if err != nil {
 		return 0, err
 	}
-	f := new(flow)
-	f.lines(c.blocks)
-	return annotate(w, original, c, f.sources, notes, at)
-}
-
-func annotate(w io.Writer, original []byte, c content, sources []source, notes []Note, at time.Time) (missed int, err error) {
-	a, err := unpack(bytes.NewReader(original), int64(len(original)))
-	if err != nil {
-		return 0, err
-	}
 	if len(notes) == 0 {
 		_, err = w.Write(original)
 		return 0, err
 	}
+	a, err := unpack(bytes.NewReader(original), int64(len(original))) // what may be unzipped counts anew
+	if err != nil {
+		return 0, err
+	}
+	f := new(flow)
+	f.lines(c.blocks)
+	return annotate(w, a, c, f.sources, notes, at)
+}
+
+func annotate(w io.Writer, a *archive, c content, sources []source, notes []Note, at time.Time) (missed int, err error) {
 	p := pen{archive: a, content: c, sources: sources, raw: map[string][]byte{}, edits: map[string][]edit{}, cuts: map[int]map[int]*cut{}}
 	for _, x := range c.parts {
 		if p.raw[x.part], err = a.bytes(x.part); err != nil {

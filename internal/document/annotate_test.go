@@ -330,6 +330,16 @@ func TestMarked(t *testing.T) {
 	}
 }
 
+// Whatever ReadText returns, Marked takes.
+func TestMarkedHasNoLimits(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{strings.Repeat("长", 1_500_000), strings.Repeat("长\n", 300_000)} {
+		if missed, err := document.Marked(io.Discard, "", text, []document.Note{{Start: 7, End: 9}}, noted); err != nil || missed != 0 {
+			t.Errorf("%d bytes: missed %d, %v", len(text), missed, err)
+		}
+	}
+}
+
 func FuzzAnnotate(f *testing.F) {
 	golden, err := os.ReadFile("testdata/document.xml")
 	if err != nil {

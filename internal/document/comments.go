@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -91,8 +92,12 @@ func (a *archive) bytes(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer content.Close()
-	all, err := io.ReadAll(io.LimitReader(content, maxUnzipped+1))
-	if err == nil && len(all) > maxUnzipped {
+	limit := int64(maxUnzipped)
+	if a.ours {
+		limit = math.MaxInt64 - 1
+	}
+	all, err := io.ReadAll(io.LimitReader(content, limit+1))
+	if err == nil && int64(len(all)) > limit {
 		err = errTooLarge
 	}
 	if err != nil {

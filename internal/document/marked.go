@@ -67,14 +67,19 @@ func Marked(w io.Writer, title, text string, notes []Note, at time.Time) (missed
 	if err := z.Close(); err != nil {
 		return 0, err
 	}
-	c, err := readWord(original.Bytes())
+	a, err := unpack(bytes.NewReader(original.Bytes()), int64(original.Len()))
+	if err != nil {
+		return 0, err
+	}
+	a.ours = true // a text that is nearly empty lines shrinks like a bomb
+	c, err := a.read()
 	if err != nil {
 		return 0, err
 	}
 	if title != "" {
 		c.blocks = c.blocks[1:]
 	}
-	return annotate(w, original.Bytes(), c, everyLine(c.blocks), notes, at)
+	return annotate(w, a, c, everyLine(c.blocks), notes, at)
 }
 
 // everyLine lays paragraphs out with the empty ones, which ReadText leaves out.

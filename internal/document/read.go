@@ -109,6 +109,7 @@ type archive struct {
 	files []*zip.File
 	left  int64 // bytes that may still be unzipped
 	token int64 // bytes unzipped since the last XML token
+	ours  bool  // made by us: without limits
 }
 
 // file finds a part, whose name does not depend on case (ECMA-376 part 2), or returns nil.
@@ -201,7 +202,7 @@ func (l limited) Read(p []byte) (int, error) {
 	n, err := l.content.Read(p)
 	l.archive.left -= int64(n)
 	l.archive.token += int64(n)
-	if l.archive.left < 0 || l.archive.token > maxToken {
+	if !l.archive.ours && (l.archive.left < 0 || l.archive.token > maxToken) {
 		return 0, errTooLarge
 	}
 	return n, err
