@@ -29,6 +29,8 @@ const (
 	maxDepth    = 1000
 )
 
+var ole = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") // .doc, or an encrypted .docx
+
 var errTooLarge = errors.New("unzips to too much")
 
 // Read returns the text of a .docx, one string for every paragraph that has some, in the order of the
@@ -36,10 +38,23 @@ var errTooLarge = errors.New("unzips to too much")
 // text, field codes, headers and footers are left out. A file it cannot read is errs.Invalid and the
 // message says what to do.
 func Read(r io.ReaderAt, size int64) ([]string, error) {
+	a, err := unpack(r, size)
+	if err != nil {
+		return nil, err
+	}
+	read, err := a.read()
+	if err != nil {
+		return nil, err
+	}
+	return paragraphs(read.blocks, nil), nil
+}
+
+// unpack opens a .docx.
+func unpack(r io.ReaderAt, size int64) (*archive, error) {
 	head := make([]byte, 8)
 	n, _ := r.ReadAt(head, 0)
 	switch head = head[:n]; {
-	case bytes.Equal(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // OLE: .doc, or an encrypted .docx
+	case bytes.HasPrefix(head, ole):
 		return nil, refuse(oldWord, nil)
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil, refuse(notWord, nil)
@@ -48,25 +63,38 @@ func Read(r io.ReaderAt, size int64) ([]string, error) {
 	if err != nil {
 		return nil, refuse(damaged, err)
 	}
-	a := archive{files: z.File, left: max(freeOfRatio, min(maxUnzipped, maxRatio*size))}
+	return &archive{files: z.File, left: max(freeOfRatio, min(maxUnzipped, maxRatio*size))}, nil
+}
+
+// content is what was read of a .docx.
+type content struct {
+	main   string // the name of the part that is the document
+	parts  []*extractor
+	blocks []*block
+}
+
+// read reads the document and then its notes.
+func (a *archive) read() (content, error) {
 	main, err := a.mainPart()
 	if err != nil {
-		return nil, err
+		return content{}, err
 	}
-	paragraphs, err := a.text(main, "document")
-	for _, notes := range []string{"footnotes", "endnotes"} {
-		name := path.Join(path.Dir(main), notes+".xml")
-		if err != nil || a.file(name) == nil {
-			continue
+	c := content{main: main}
+	for _, root := range []string{"document", "footnotes", "endnotes"} {
+		name := main
+		if root != "document" {
+			if name = path.Join(path.Dir(main), root+".xml"); a.file(name) == nil {
+				continue
+			}
 		}
-		var more []string
-		more, err = a.text(name, notes)
-		paragraphs = append(paragraphs, more...)
+		x := newExtractor(name, root)
+		if err := a.each(name, x.visit); err != nil {
+			return content{}, err
+		}
+		c.parts = append(c.parts, x)
+		c.blocks = append(c.blocks, x.blocks...)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return paragraphs, nil
+	return c, nil
 }
 
 func refuse(msg string, cause error) error {
@@ -81,6 +109,7 @@ type archive struct {
 	files []*zip.File
 	left  int64 // bytes that may still be unzipped
 	token int64 // bytes unzipped since the last XML token
+	ours  bool  // made by us: without limits
 }
 
 // file finds a part, whose name does not depend on case (ECMA-376 part 2), or returns nil.
@@ -96,42 +125,38 @@ func (a *archive) file(name string) *zip.File {
 // mainPart is the name of the part that the package calls its document.
 func (a *archive) mainPart() (string, error) {
 	main := ""
-	err := a.each("_rels/.rels", func(token xml.Token) error {
-		e, _ := token.(xml.StartElement)
-		attr := map[string]string{}
-		for _, at := range e.Attr {
-			attr[at.Name.Local] = at.Value
-		}
-		if strings.HasSuffix(attr["Type"], "/officeDocument") {
-			main = path.Join(".", strings.TrimPrefix(attr["Target"], "/"))
+	err := a.each("_rels/.rels", func(token xml.Token, _ place) error {
+		if e, ok := token.(xml.StartElement); ok && strings.HasSuffix(attr(e, "Type"), "/officeDocument") {
+			main = path.Join(".", strings.TrimPrefix(attr(e, "Target"), "/"))
 		}
 		return nil
 	})
 	return main, err
 }
 
-func (a *archive) text(name, root string) ([]string, error) {
-	t := extractor{root: root}
-	err := a.each(name, t.visit)
-	return t.paragraphs(), err
+// attr is the value of an attribute, whatever its namespace.
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
+// place is where something stands in the bytes of its part.
+type place struct{ from, to int64 }
+
 // each visits every XML token of a part.
-func (a *archive) each(name string, visit func(xml.Token) error) error {
-	f := a.file(name)
-	if f == nil {
-		return refuse(notWord, nil)
-	}
-	if f.Flags&1 != 0 {
-		return refuse(oldWord, nil)
-	}
-	content, err := f.Open()
+func (a *archive) each(name string, visit func(xml.Token, place) error) error {
+	content, err := a.open(name)
 	if err != nil {
-		return refuse(damaged, err)
+		return err
 	}
 	defer content.Close()
 	d := xml.NewDecoder(limited{content, a})
 	for depth := 0; depth < maxDepth; {
+		from := d.InputOffset()
 		token, err := d.Token()
 		if err == io.EOF {
 			return nil
@@ -145,12 +170,27 @@ func (a *archive) each(name string, visit func(xml.Token) error) error {
 		case xml.EndElement:
 			depth--
 		}
-		if err := visit(token); err != nil {
+		if err := visit(token, place{from, d.InputOffset()}); err != nil {
 			return err
 		}
 		a.token = 0
 	}
 	return refuse(damaged, errors.New("nested too deeply"))
+}
+
+func (a *archive) open(name string) (io.ReadCloser, error) {
+	f := a.file(name)
+	if f == nil {
+		return nil, refuse(notWord, nil)
+	}
+	if f.Flags&1 != 0 {
+		return nil, refuse(oldWord, nil)
+	}
+	content, err := f.Open()
+	if err != nil {
+		return nil, refuse(damaged, err)
+	}
+	return content, nil
 }
 
 type limited struct {
@@ -162,7 +202,7 @@ func (l limited) Read(p []byte) (int, error) {
 	n, err := l.content.Read(p)
 	l.archive.left -= int64(n)
 	l.archive.token += int64(n)
-	if l.archive.left < 0 || l.archive.token > maxToken {
+	if !l.archive.ours && (l.archive.left < 0 || l.archive.token > maxToken) {
 		return 0, errTooLarge
 	}
 	return n, err

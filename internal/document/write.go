@@ -65,9 +65,11 @@ func addStatic(z *zip.Writer) error {
 }
 
 func add(z *zip.Writer, name string, content []byte) error {
-	f, err := z.CreateHeader(&zip.FileHeader{
-		Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
-	})
+	return addAt(z, name, content, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC))
+}
+
+func addAt(z *zip.Writer, name string, content []byte, modified time.Time) error {
+	f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: modified})
 	if err != nil {
 		return err
 	}

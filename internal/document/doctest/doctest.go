@@ -43,6 +43,21 @@ func (p Page) Text() string {
 // PDF prints docx with LibreOffice, its Chinese fonts replaced by free ones, and returns the file's path.
 func PDF(t testing.TB, docx []byte) string {
 	t.Helper()
+	return convert(t, docx, "pdf")
+}
+
+// Convert is what LibreOffice makes of docx in another format, or in the same one.
+func Convert(t testing.TB, docx []byte, format string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(convert(t, docx, format))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func convert(t testing.TB, docx []byte, format string) string {
+	t.Helper()
 	for _, font := range []string{"truetype/arphic/uming.ttc", "truetype/arphic/ukai.ttc", "opentype/noto/NotoSansCJK-Regular.ttc"} {
 		if _, err := os.Stat("/usr/share/fonts/" + font); err != nil {
 			t.Fatalf("a font is missing: %v; "+install, err)
@@ -55,13 +70,15 @@ func PDF(t testing.TB, docx []byte) string {
 			t.Fatal(err)
 		}
 	}
+	out := filepath.Join(dir, "out")
 	run(t, []string{"FONTCONFIG_FILE=" + conf}, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
-		"--headless", "--convert-to", "pdf", "--outdir", dir, in)
-	pdf := filepath.Join(dir, "in.pdf")
-	if _, err := os.Stat(pdf); err != nil {
+		"--headless", "--convert-to", format, "--outdir", out, in)
+	extension, _, _ := strings.Cut(format, ":")
+	path := filepath.Join(out, "in."+extension)
+	if _, err := os.Stat(path); err != nil {
 		t.Fatalf("LibreOffice could not open the document: %v", err)
 	}
-	return pdf
+	return path
 }
 
 // Pages are the pages of a PDF file with the place of every line.

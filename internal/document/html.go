@@ -1,0 +1,138 @@
+package document
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"yipanqi/internal/errs"
+)
+
+// hypertext collects what a browser would show of an HTML page, as blocks.
+type hypertext struct {
+	into  []*[]*block
+	rows  []*block // open rows
+	text  strings.Builder
+	space bool // before the next character
+}
+
+func readHTML(text string) ([]*block, error) {
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil, errs.Invalidf(rich)
+	}
+	var blocks []*block
+	h := hypertext{into: []*[]*block{&blocks}}
+	h.walk(root, false)
+	h.end()
+	return blocks, nil
+}
+
+var (
+	unseen = set("head script style template noscript iframe object svg select textarea audio video canvas")
+	blocky = set("html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot caption tr section article header " +
+		"footer nav main aside blockquote pre address figure figcaption form fieldset legend hr details summary center td th")
+	hidden = regexp.MustCompile(`(?i)display\s*:\s*none`)
+)
+
+func set(words string) map[string]bool {
+	s := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		s[word] = true
+	}
+	return s
+}
+
+// walk visits a node and those below it; html.Parse nests at most 512.
+func (h *hypertext) walk(n *html.Node, pre bool) {
+	if n.Type == html.TextNode {
+		h.add(n.Data, pre)
+		return
+	}
+	if n.Type == html.ElementNode && (unseen[n.Data] || isHidden(n)) {
+		return
+	}
+	if blocky[n.Data] {
+		h.end()
+		defer h.end()
+	}
+	switch n.Data {
+	case "br":
+		h.text.WriteByte('\n')
+		h.space = false
+	case "pre":
+		pre = true
+	case "tr":
+		row := &block{cells: []*cell{}}
+		h.put(row)
+		h.rows = append(h.rows, row)
+		defer func() { h.rows = h.rows[:len(h.rows)-1] }()
+	case "td", "th":
+		if len(h.rows) > 0 {
+			c := &cell{span: columns(n)}
+			row := h.rows[len(h.rows)-1]
+			row.cells = append(row.cells, c)
+			h.into = append(h.into, &c.blocks)
+			defer func() {
+				h.end()
+				h.into = h.into[:len(h.into)-1]
+			}()
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		h.walk(child, pre)
+	}
+}
+
+func columns(n *html.Node) int {
+	for _, a := range n.Attr {
+		if a.Key == "colspan" {
+			span, _ := strconv.Atoi(a.Val)
+			return min(span, 63)
+		}
+	}
+	return 1
+}
+
+func isHidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key == "hidden" || a.Key == "style" && hidden.MatchString(a.Val) {
+			return true
+		}
+	}
+	return false
+}
+
+// add collapses white space as a browser does. A space that does not break is as good as any other here.
+func (h *hypertext) add(text string, pre bool) {
+	for _, r := range text {
+		switch {
+		case pre && r != '\u00A0':
+			h.text.WriteRune(r)
+		case strings.ContainsRune(" \t\n\r\f\u00A0", r):
+			h.space = true
+		default:
+			if h.space && h.text.Len() > 0 && !strings.HasSuffix(h.text.String(), "\n") {
+				h.text.WriteByte(' ')
+			}
+			h.space = false
+			h.text.WriteRune(r)
+		}
+	}
+}
+
+// end ends the paragraph.
+func (h *hypertext) end() {
+	if text := strings.Trim(h.text.String(), "\n "); text != "" {
+		h.put(line(text))
+	}
+	h.text.Reset()
+	h.space = false
+}
+
+func (h *hypertext) put(b *block) {
+	into := h.into[len(h.into)-1]
+	*into = append(*into, b)
+}
