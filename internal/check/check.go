@@ -57,8 +57,11 @@ func (i Item) MarshalJSON() ([]byte, error) {
 		Why       string  `json:"why"`
 		Proof     string  `json:"proof"`
 		Simulated bool    `json:"simulated,omitempty"`
-	}{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, progress.Chinese(i.Why), i.Proof, i.Simulated})
+	}{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(), i.Proof, i.Simulated})
 }
+
+// Reason is why the figure has its verdict, in Chinese.
+func (i Item) Reason() string { return progress.Chinese(i.Why) }
 
 // Result is a checked text.
 type Result struct {

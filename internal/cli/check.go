@@ -2,28 +2,36 @@ package cli
 
 import (
 	"fmt"
-	"io"
-	"unicode/utf8"
+	"text/tabwriter"
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
+	"yipanqi/internal/document"
 )
 
 type checkCommand struct {
-	File string `arg:"" help:"A .docx, .txt or .html file; - for text on standard input."`
+	File string `arg:"" help:"A .docx, .txt or .html file; - for standard input."`
 	Area string `help:"Code of the area that the text is about (default: as the text says)."`
 	Year int    `help:"Year that the text is about (default: as the text says)."`
 	JSON bool   `help:"Print all figures as JSON."`
 }
 
 func (k checkCommand) Run(c *console) error {
-	body, err := io.ReadAll(c.in)
+	var body []byte
+	var err error
+	if k.File == "-" {
+		body, err = document.ReadBody(c.in)
+	} else {
+		body, err = document.ReadFile(k.File)
+	}
 	if err != nil {
 		return err
 	}
-	text := string(body)
-	_ = utf8.RuneCountInString(text)
+	text, err := document.ReadText(k.File, body)
+	if err != nil {
+		return err
+	}
 	a, err := c.open(app.Config{})
 	if err != nil {
 		return err
@@ -40,10 +48,12 @@ func (k checkCommand) Run(c *console) error {
 	if k.JSON {
 		return c.json(result)
 	}
+	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, i := range result.Figures {
 		if i.Kind.Statistic() {
-			fmt.Fprintf(c.out, "%-12s %-10s %s %s\n", i.Verdict, i.Text, i.Name, i.Expected)
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", i.Verdict, i.Text, i.Name, i.Expected, i.Reason())
 		}
 	}
-	return nil
+	fmt.Fprintf(out, "%d statistics\n", result.Statistics())
+	return out.Flush()
 }
