@@ -9,7 +9,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
 		return
 	}
 	f := figures[first]
-	respectively := strings.LastIndex(string(c.page.folded[f.Sentence.Start:f.Start]), "分别")
+	respectively := strings.LastIndex(string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]), "分别")
 	if respectively < 0 {
 		claim.Trust = min(claim.Trust, Likely)
 		return
@@ -20,6 +20,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
 	} else {
 		from = f.Sentence.Start
 	}
+	from = max(from, f.Start-maxSpread)
 	names, places, times := c.listed(from, f)
 	switch {
 	case len(names) == n:
@@ -41,11 +42,11 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
 // series is where the enumeration of i begins and how many statistics it has.
 func (c *claimant) series(figures []Figure, i int) (first, n int) {
 	first = i
-	for first > 0 && c.tokens[figures[first].token].linked && figures[first-1].Kind.Statistic() {
+	for first > 0 && i-first < maxLook && c.tokens[figures[first].token].linked && figures[first-1].Kind.Statistic() {
 		first--
 	}
 	last := i
-	for last+1 < len(figures) && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
+	for last+1 < len(figures) && last-first < maxLook && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
 		last++
 	}
 	return first, last - first + 1

@@ -103,7 +103,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 
 // dated says whether a time stands between the word that opens the base f and f itself.
 func (c *claimant) dated(f Figure) bool {
-	for k := f.token - 1; k >= 0 && c.tokens[k].start >= f.Clause.Start; k-- {
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
 		t := c.tokens[k]
 		if t.role&(from|compare|versus) != 0 {
 			return false
@@ -302,6 +302,9 @@ func (c *claimant) beside(from, to int, claim *Claim) bool {
 // strip passes over spaces, signs, dates, areas, short brackets, neutral words and what more says it may, from i on; it
 // returns where it stops.
 func (c *claimant) strip(i, to int, more func(int) int) int {
+	if to-i > maxSpread {
+		return i
+	}
 	for i < to {
 		next := i
 		switch r := c.page.at(i); {
@@ -333,7 +336,8 @@ func (c *claimant) strayed(from, to int) bool {
 // scope reads in the sentence whether f is a target, of one sex or calibre, or of a part only.
 func (c *claimant) scope(f Figure, claim *Claim) {
 	doubtful := false
-	for i := f.Sentence.Start; i < f.Sentence.End; i++ {
+	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
+	for i := from; i < to; i++ {
 		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
 			continue
 		}
@@ -350,7 +354,7 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 	}
 	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）
 		for _, word := range calibre.Words {
-			if strings.Contains(string(c.page.folded[f.Clause.Start:f.Start]), word) {
+			if strings.Contains(string(c.page.folded[max(f.Clause.Start, from):f.Start]), word) {
 				claim.Calibre = calibre.Code
 			}
 		}

@@ -103,7 +103,7 @@ func (c *claimant) inTable(f Figure, row, column cell, claim Claim) Claim {
 			claim.Unit = c.unitIn(other)
 		}
 	}
-	if exact && claim.Area != "" && len(claim.Periods) > 0 && len(claim.Terms) == 1 && !c.strange(c.line(f.Start).Start, f.Start) {
+	if exact && claim.Area != "" && len(claim.Periods) > 0 && len(claim.Terms) == 1 && !c.strange(c.scene.line(f.Start).Start, f.Start) {
 		claim.Trust = Firm
 	}
 	return claim

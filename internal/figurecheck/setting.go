@@ -21,6 +21,7 @@ type scene struct {
 	year    int    // that it tells of, 0 if it does not say
 	written int    // when it was written, 0 if it does not say
 	foreign []int  // where places end that are not known
+	breaks  []int  // where lines end
 }
 
 // head is how much of a text may hold its title and its date.
@@ -28,6 +29,11 @@ const head, tail = 400, 200
 
 func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about About) *scene {
 	s := &scene{Vocabulary: v, text: p, area: about.Area, year: about.Year}
+	for i, r := range p.folded {
+		if r == '\n' {
+			s.breaks = append(s.breaks, i)
+		}
+	}
 	s.findForeign()
 	s.date(figures)
 	if s.area == "" {
@@ -49,7 +55,7 @@ func (s *scene) date(figures []Figure) {
 		case strings.ContainsAny(f.Text, "月日-./"):
 			s.written = max(s.written, year)
 		case f.Start < head && line.Start < 0 && whole:
-			if line = s.text.line(f.Start); s.year == 0 {
+			if line = s.line(f.Start); s.year == 0 {
 				s.year = year
 			}
 			s.written = max(s.written, year)
@@ -60,15 +66,16 @@ func (s *scene) date(figures []Figure) {
 }
 
 // line is the line of the text around i.
-func (p *page) line(i int) Span {
-	from, to := i, i
-	for from > 0 && p.at(from-1) != '\n' {
-		from--
+func (s *scene) line(i int) Span {
+	at, _ := slices.BinarySearch(s.breaks, i)
+	line := Span{0, len(s.text.folded)}
+	if at > 0 {
+		line.Start = s.breaks[at-1] + 1
 	}
-	for to < len(p.folded) && p.at(to) != '\n' {
-		to++
+	if at < len(s.breaks) {
+		line.End = s.breaks[at]
 	}
-	return Span{from, to}
+	return line
 }
 
 const placeEnds = "省市县区州旗"
@@ -157,7 +164,7 @@ func lastRune(word string) string { runes := []rune(word); return string(runes[l
 func (s *scene) title() Span {
 	at := 0
 	for at < min(len(s.text.folded), head) {
-		line := s.text.line(at)
+		line := s.line(at)
 		text := string(s.text.folded[line.Start:line.End])
 		if len([]rune(text)) > 4 && (strings.ContainsAny(text, "0123456789〇") || strings.ContainsAny(text, placeEnds)) {
 			return line
@@ -184,7 +191,7 @@ func (s *scene) upTo(code, end string) string {
 
 // place is the code of the area of f, "" if it is not known; sure unless it is only carried from somewhere else.
 func (s *scene) place(f Figure) (code string, sure bool) {
-	line := s.text.line(f.Start)
+	line := s.line(f.Start)
 	inLine := f.Area != "" && f.areaAt >= line.Start
 	strange := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
 	switch at, known := s.called[f.Area]; {
@@ -211,7 +218,7 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 	}
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
-	near := f.periodAt >= s.text.line(f.Start).Start || s.year > 0 && len(found) > 0 && strings.HasPrefix(found[0], strconv.Itoa(s.year))
+	near := f.periodAt >= s.line(f.Start).Start || s.year > 0 && len(found) > 0 && strings.HasPrefix(found[0], strconv.Itoa(s.year))
 	return found, sure && near
 }
 

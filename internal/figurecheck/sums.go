@@ -50,7 +50,7 @@ func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 // difference holds a change against the two values of the sentence that it lies between.
 func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, bool) {
 	var values []int
-	for k := c.previous(figures, i); k >= 0; k = c.previous(figures, k) {
+	for k := c.previous(figures, i); k >= 0 && len(values) < 6; k = c.previous(figures, k) {
 		if figures[k].Kind == Change && len(values) > 0 {
 			break
 		}
@@ -139,7 +139,7 @@ func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
 	f := figures[i]
 	s := Sum{Figure: i, Kind: Total, Agrees: true}
 	sum := decimal.Zero
-	for k := i + 1; k < len(figures) && figures[k].Start < f.Sentence.End; k++ {
+	for k := i + 1; k < min(len(figures), i+maxLook) && figures[k].Start < f.Sentence.End; k++ {
 		g := figures[k]
 		if !g.Kind.Statistic() {
 			continue
