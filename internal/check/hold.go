@@ -2,6 +2,7 @@ package check
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,7 @@ type witness struct {
 	quoted    *progress.Quoted
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
+	loose     bool // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
 	name      network.Label
@@ -92,8 +94,8 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			continue
 		}
 		i := d.indicators[code]
-		if c.Target {
-			all = append(all, d.goals(i, area)...)
+		if c.Target && f.Kind == figurecheck.Value {
+			all = append(all, d.goals(i, c, area)...)
 		}
 		for n, text := range c.Periods {
 			p, err := period.Parse(text)
@@ -107,7 +109,19 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			case f.Kind != figurecheck.Change:
 				all = append(all, d.levels(c, at)...)
 			}
+			if at.sex != quantity.SexTotal && len(all) == 0 { // 妇女 may only be a part of the name
+				at.sex = quantity.SexTotal
+				all = append(all, unsexed(d.levels(c, at))...)
+			}
 		}
+	}
+	return all
+}
+
+// unsexed are witnesses that may agree, but never contradict.
+func unsexed(all []witness) []witness {
+	for n := range all {
+		all[n].loose = true
 	}
 	return all
 }
@@ -129,7 +143,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code, name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
 		at: v.Period, area: v.Area}
 	if v.Computed() && (c.Calibre == "" || v.Calibre.ID == 0 || v.Calibre.Code == c.Calibre) {
-		w.truth, w.proof, w.simulated = truth{v.Rat, v.Indicator.Decimals, quantity.Exact}, v.ProofURL(), v.Origin == progress.Simulated
+		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(), v.Origin == progress.Simulated
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
@@ -149,7 +163,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		if c.Calibre != "" && q.CalibreID != 0 && calibre.Code != c.Calibre {
 			continue
 		}
-		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{q.Rat, q.Decimals, q.Mark}, q, Published, q.ProofURL(), false
+		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals, vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
 		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit))
 		all = append(all, w)
 	}
@@ -167,7 +181,7 @@ func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all 
 		since.period = p
 		for _, later := range d.levels(c, at) {
 			for _, earlier := range d.levels(c, since) {
-				if sameCalibre(later, earlier) && later.mark == quantity.Exact && earlier.mark == quantity.Exact {
+				if sameCalibre(later, earlier) && later.vague == plain && earlier.vague == plain {
 					all = append(all, change(f, later, earlier)...)
 				}
 			}
@@ -235,7 +249,7 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" && p.ClosesOn <= end || !d.covers(p.AreaID, area) {
 				continue
 			} else if r, decimals, ok := quantity.Decimal(p.Value); ok {
-				all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
+				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
@@ -252,14 +266,14 @@ func (d data) covers(id int64, area network.Area) bool {
 }
 
 // goals are what the plans ask of the indicator in the area.
-func (d data) goals(i indicator.Indicator, area network.Area) (all []witness) {
+func (d data) goals(i indicator.Indicator, c figurecheck.Claim, area network.Area) (all []witness) {
 	for _, t := range d.targets[area.ID][i.ID] {
 		r, decimals, ok := quantity.Decimal(t.Value)
-		if !ok {
+		if !ok || !slices.Contains(c.Periods, strconv.Itoa(t.Year)) {
 			continue
 		}
 		at, _ := period.FromInt(t.Year * 100)
-		all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
+		all = append(all, witness{truth: truth{r, decimals, map[string]hedge{indicator.AtLeast: least, indicator.AtMost: most}[t.Op], true}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
 			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area, said: words("规划的目标是%s", t.Words)})
 	}
 	return all

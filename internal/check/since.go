@@ -43,7 +43,7 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		if err != nil {
 			continue // nothing to divide by: too little had come in
 		}
-		t, _, ok := (truth{rat, v.Indicator.Decimals, quantity.Exact}).in(v.Indicator.Unit, c.Unit)
+		t, _, ok := (truth{rat: rat, decimals: v.Indicator.Decimals}).in(v.Indicator.Unit, c.Unit)
 		said, _, number := quantity.Decimal(item.Value)
 		if ok && number && compare(said, item.Decimals, item.Qualifier, t) == same {
 			item.Verdict = Changed

@@ -28,7 +28,11 @@ type Claim struct {
 	Calibre string   // code; "" if the text does not say
 	Target  bool     // what is to be reached, not what was
 	Unit    string   // of the figure, or from the head of its table
+	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
 	Close   bool     // nothing stands between the name and the number
+
+	ownSex bool   // said for this figure alone
+	called []rune // the name in full
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are empty.
@@ -60,6 +64,11 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 	}
 	c.rows(r.Figures, r.Claims)
 	r.Sums = c.sums(r.Figures, r.Claims)
+	for _, s := range r.Sums {
+		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
+			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
+		}
+	}
 	return r
 }
 
@@ -70,6 +79,7 @@ type claimant struct {
 	scopes words
 	found  []mention
 	skip   map[int]int // dates and ordinals: from where to where
+	lists  list
 }
 
 // claim is what the figure i says. claims are those of the figures before.
@@ -81,7 +91,8 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.Periods, timeSure = c.periods(f)
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)
-	c.aligned(figures, i, &claim)
+	where, when := c.aligned(figures, i, &claim)
+	areaSure, timeSure = areaSure || where, timeSure || when
 	if claim.Trust == Unnamed {
 		return claim
 	}
@@ -138,10 +149,14 @@ func (c *claimant) low(figures []Figure, i int) int {
 // goes on with, or the words of one all around.
 func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Claim) {
 	f := figures[i]
-	if m, ok := c.nameBefore(low, f.Start); ok {
+	if i > 0 && c.tokens[f.token].linked && claims[i-1].Trust > Unnamed {
+		claim.carry(claims[i-1])
+		return
+	}
+	if m, ok := c.nameBefore(low, f.Start, f); ok {
 		c.take(m, claim, Likely)
 		beside := c.beside(f.Clause.Start, m.from, claim)
-		switch claim.Close = c.plain(m.End, f.Start); {
+		switch claim.Close = c.plain(m.End, f.Start, claim); {
 		case claim.Close && m.whole && beside:
 			claim.Trust = Firm
 		case !claim.Close && (m.End-m.from < 4 || c.strayed(m.End, f.Start)):
@@ -154,16 +169,21 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		claim.Close = true
 		return
 	}
-	if c.plain(low, f.Start) {
-		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed {
-			claim.Terms, claim.Name, claim.Trust, claim.Close = claims[k].Terms, claims[k].Name, claims[k].Trust, claims[k].Close
-			claim.Sex, claim.Calibre = claims[k].Sex, claims[k].Calibre
-			if f.Kind != Change && !sameUnit(f.Unit, figures[k].Unit) {
-				claim.Trust = min(claim.Trust, Loose)
+	if said := (Claim{}); c.plain(low, f.Start, &said) {
+		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
+			claim.carry(claims[k])
+			if claims[k].ownSex && f.Kind != Change {
+				claim.Sex = ""
+			}
+			if said.Sex != "" {
+				claim.Sex, claim.ownSex = said.Sex, true
+			}
+			if said.Calibre != "" {
+				claim.Calibre = said.Calibre
 			}
 			return
 		}
-		if m, ok := c.nameBefore(f.Sentence.Start, low); ok && !c.numbered(figures, i, m.End) {
+		if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
 			c.take(m, claim, Likely)
 			return
 		}
@@ -172,27 +192,67 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		c.take(m, claim, Likely)
 		return
 	}
-	if m, ok := c.nameBefore(f.Sentence.Start, f.Start); ok {
+	if c.shortened(figures, claims, i, low, claim) {
+		return
+	}
+	if m, ok := c.nameBefore(max(c.scene.line(f.Start).Start, f.Start-maxSpread), f.Start, f); ok {
 		c.take(m, claim, Loose)
 	}
 }
 
 func (c *claimant) take(m mention, claim *Claim, trust Trust) {
-	claim.Name, claim.Trust = m.Span, trust
+	claim.Name, claim.Trust, claim.called = m.Span, trust, c.full[m.name].words[0].text
 	for _, t := range c.full[m.name].terms {
 		claim.Terms = append(claim.Terms, c.terms[t].Code)
 	}
 }
 
-// nameBefore is the last name that ends in from..to, and of those that end together the longest.
-func (c *claimant) nameBefore(from, to int) (best mention, ok bool) {
+// shortened finds the name that begins like that of the figure before and ends like what leads to this one:
+// 户籍人口出生率12.59‰，死亡率6.84‰.
+func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
+	k := c.previous(figures, i)
+	to := figures[i].Start
+	for to > low && c.around.at(c.page, to-1).role&linking != 0 {
+		to--
+	}
+	from := to
+	for from > low && isIdeograph(c.page.at(from-1)) {
+		from--
+	}
+	if k < 0 || claims[k].Trust < Likely || to-from < 3 || to-from > 12 {
+		return false
+	}
+	end, begin := c.page.folded[from:to], claims[k].called
+	for _, n := range c.full {
+		text := n.words[0].text
+		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):], end) || !slices.Equal(text[:2], begin[:2]) {
+			continue
+		}
+		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)], prefix) && suits(c.terms[n.terms[0]].Unit, figures[i]) {
+			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, text
+			for _, t := range n.terms {
+				claim.Terms = append(claim.Terms, c.terms[t].Code)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// carry takes over what a figure before was about.
+func (c *Claim) carry(from Claim) {
+	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close, from.Sex, from.Calibre, from.called
+}
+
+// nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.
+func (c *claimant) nameBefore(from, to int, f Figure) (best mention, ok bool) {
 	at, _ := slices.BinarySearchFunc(c.found, to+1, func(m mention, end int) int { return m.End - end })
 	for k := at - 1; k >= 0 && c.found[k].End > from; k-- {
 		m := c.found[k]
 		if ok && m.End < best.End {
 			break
 		}
-		if m.Start >= from && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+		if m.Start >= from && c.fits(m, f) && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
 			best, ok = m, true
 		}
 	}
@@ -211,7 +271,7 @@ func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
 	from = c.afterPlace(from)
 	at, _ := slices.BinarySearchFunc(c.found, from, func(m mention, end int) int { return m.End - end })
 	for k := at; k < len(c.found) && c.found[k].End <= from+maxSubject; k++ {
-		if m := c.found[k]; m.Start == from && m.whole && (!ok || m.End > best.End) {
+		if m := c.found[k]; m.Start == from && m.from >= f.Sentence.Start && c.fits(m, f) && (!ok || m.End > best.End) {
 			best, ok = m, true
 		}
 	}
@@ -241,7 +301,7 @@ func (c *claimant) nameAround(figures []Figure, i, low int) (best mention, ok bo
 	at, _ := slices.BinarySearchFunc(c.found, f.End, func(m mention, end int) int { return m.End - end })
 	for k := at; k < len(c.found) && c.found[k].End <= high; k++ {
 		m := c.found[k]
-		if !m.whole && m.from >= low && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+		if !m.whole && m.from >= low && c.fits(m, f) && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
 			best, ok = m, true
 		}
 	}
@@ -267,36 +327,44 @@ func (c *claimant) numbered(figures []Figure, i, end int) bool {
 // linking are the words that may stand between a name and its number.
 const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | plain | within
 
-// plain says whether from..to holds only what may stand between a name and its number.
-func (c *claimant) plain(from, to int) bool {
+// plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and calibre.
+func (c *claimant) plain(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
-		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+		if w := c.scopes.at(c.page, i); w.role&target != 0 {
 			return len(w.text)
 		}
-		return 0
+		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+			return max(len(w.text), c.aside(i, claim))
+		}
+		return c.aside(i, claim)
 	}) >= to
 }
 
 // beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and calibre.
 func (c *claimant) beside(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
-		if w := c.scopes.at(c.page, i); w.role&(male|female) != 0 {
-			claim.Sex = map[bool]string{true: "1", false: "2"}[w.role&male != 0]
-			return len(w.text)
+		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
+			return max(len(w.text), c.aside(i, claim))
 		}
-		for _, calibre := range c.calibres {
-			for _, word := range calibre.Words {
-				if text := []rune(word); c.page.has(i, text) {
-					claim.Calibre = calibre.Code
-					return len(text)
-				}
+		return c.aside(i, claim)
+	}) >= to
+}
+
+// aside reads a word of sex or calibre at i and returns its length.
+func (c *claimant) aside(i int, claim *Claim) int {
+	if w := c.scopes.at(c.page, i); w.role&(male|female) != 0 {
+		claim.Sex = map[bool]string{true: "1", false: "2"}[w.role&male != 0]
+		return len(w.text)
+	}
+	for _, calibre := range c.calibres {
+		for _, word := range calibre.Words {
+			if text := []rune(word); c.page.has(i, text) {
+				claim.Calibre = calibre.Code
+				return len(text)
 			}
 		}
-		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
-			return len(w.text)
-		}
-		return 0
-	}) >= to
+	}
+	return 0
 }
 
 // strip passes over spaces, signs, dates, areas, short brackets, neutral words and what more says it may, from i on; it
@@ -352,6 +420,11 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 			i += len(w.text) - 1
 		}
 	}
+	if len(claim.Periods) > 0 {
+		if year, _ := yearOf(claim.Periods[0]); c.year > 0 && year > max(c.year, c.written) || f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
+			claim.Target = true
+		}
+	}
 	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）
 		for _, word := range calibre.Words {
 			if strings.Contains(string(c.page.folded[max(f.Clause.Start, from):f.Start]), word) {
@@ -372,7 +445,7 @@ func (c *claimant) base(f Figure, now []string) []string {
 	}
 	switch f.Base {
 	case "":
-		return nil
+		return c.farBase(f, year)
 	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
 		return years(max(year-1, 0))
 	}
@@ -380,5 +453,51 @@ func (c *claimant) base(f Figure, now []string) []string {
 	return found
 }
 
-// sameUnit says whether two units count the same kind of thing.
-func sameUnit(a, b string) bool { return a == b || a == "" || b == "" }
+// farBase is since when a change is measured, if brackets stand between: 比2016年（11.05%）提高5.45个百分点.
+func (c *claimant) farBase(f Figure, year int) []string {
+	for k := f.token - 1; k > 0 && k > f.token-maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
+		t := c.tokens[k]
+		if t.role&(compare|versus) != 0 {
+			found, _ := c.when(string(c.page.folded[t.end:min(t.end+8, f.Start)]), "", year)
+			return found
+		}
+		if t.role&mark != 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// fits says whether one of the terms that the mention names is measured in what f is.
+func (c *claimant) fits(m mention, f Figure) bool {
+	return slices.ContainsFunc(c.full[m.name].terms, func(t int) bool { return suits(c.terms[t].Unit, f) })
+}
+
+// suits is fits for the codes of terms.
+func (c *claimant) suits(codes []string, f Figure) bool {
+	return slices.ContainsFunc(c.terms, func(t Term) bool { return slices.Contains(codes, t.Code) && suits(t.Unit, f) })
+}
+
+// suits says whether what is measured in unit can be what f says: shares are no counts, and money is neither.
+func suits(unit string, f Figure) bool {
+	a, b := measureOf(unit), measureOf(f.Unit)
+	return a == b || a == "" || b == "" || f.Kind == Ratio || f.Kind == Change && b == "share"
+}
+
+func measureOf(unit string) string {
+	switch {
+	case unit == "":
+		return ""
+	case strings.ContainsAny(unit, "%‰") || strings.HasPrefix(unit, "/") || strings.HasPrefix(unit, "1/") || strings.HasSuffix(unit, "分点"):
+		return "share"
+	case strings.Contains(unit, "元"):
+		return "money"
+	case unit == "岁" || unit == "周岁" || unit == "年":
+		return "years"
+	case strings.Contains(unit, "平方") || strings.Contains(unit, "㎡") || strings.HasPrefix(unit, "m"):
+		return "room"
+	case unit == "小时" || unit == "分钟" || unit == "天":
+		return "time"
+	}
+	return "count"
+}

@@ -22,7 +22,11 @@ type scene struct {
 	written int    // when it was written, 0 if it does not say
 	foreign []int  // where places end that are not known
 	breaks  []int  // where lines end
+	sites   []site // where known places are named
 }
+
+// site is where a known place is named.
+type site struct{ at, place int }
 
 // head is how much of a text may hold its title and its date.
 const head, tail = 400, 200
@@ -32,6 +36,11 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 	for i, r := range p.folded {
 		if r == '\n' {
 			s.breaks = append(s.breaks, i)
+		}
+	}
+	for _, t := range tokens {
+		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 {
+			s.sites = append(s.sites, site{t.start, at})
 		}
 	}
 	s.findForeign()
@@ -80,21 +89,25 @@ func (s *scene) line(i int) Span {
 
 const placeEnds = "省市县区州旗"
 
-// generic is what the name of a place does not have before 省, 市, 县 or 区.
-const generic = "全我本各该两多城社地辖校园景片山灾小牧矿镇市郊新老农林库院展专示试外跨疫景街一二三四五六七八九十个的和及、由对在与等将把为以从了照实成立他整推按于到至使" + placeEnds
+// common are the characters before 区, 市 and the like that make a common noun: 社区, 超市, 全县; little those that no name of a
+// place has in it.
+var common = map[rune]string{'区': "社地城市郊辖校园景片山灾小林库牧矿新老农院展专试疫街县各全我本该两省北南东西中灌厂战禁误", '市': "城都上超门股菜夜各全我本该县地省区开",
+	'县': "各全我本该市区困大省", '省': "各全我本该外反节", '州': "各全我本该", '旗': "红国各全我本该"}
+
+const little = "由对等与将把为以从了照实成立他整推按于使和及的在一二三四五六七八九十个"
 
 // findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or 区 at the
 // beginning of a phrase.
 func (s *scene) findForeign() {
 	for i, r := range s.text.folded {
-		if !strings.ContainsRune(placeEnds, r) || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) { // 区域 市场 省级 县长
+		if common[r] == "" || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r], s.text.at(i-1)) { // 区域 市场 省级 县长
 			continue
 		}
 		from := i
-		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×') && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
+		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×' || isLetter(s.text.at(from-1))) && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
 			from--
 		}
-		if i-from < 2 || i-from > 4 || strings.ContainsAny(string(s.text.folded[from:i]), generic) || s.endsPlace(i+1) {
+		if i-from < 1 || i-from > 4 || i-from == 1 && isIdeograph(s.text.at(from)) && s.text.at(from) != '某' || strings.ContainsAny(string(s.text.folded[from:i]), little) || s.endsPlace(i+1) {
 			continue
 		}
 		s.foreign = append(s.foreign, i+1)
@@ -200,7 +213,7 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	case known:
 		code = s.places[at].Code
 	case strings.ContainsAny(f.Area[:3], "全我本"):
-		code = s.upTo(s.area, lastRune(f.Area))
+		code = s.here(line.Start, f.Start, lastRune(f.Area))
 	}
 	switch {
 	case inLine || code == s.area:
@@ -211,15 +224,34 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	return code, false
 }
 
+// here is the last place in from..to whose name ends with so, else that of the whole text or the one around it: 东河区汇报，本区….
+func (s *scene) here(from, to int, end string) string {
+	at, _ := slices.BinarySearchFunc(s.sites, to, func(x site, to int) int { return x.at - to })
+	for at--; at >= 0 && s.sites[at].at >= from; at-- {
+		if p := s.places[s.sites[at].place]; strings.HasSuffix(p.Names[0], end) {
+			return p.Code
+		}
+	}
+	return s.upTo(s.area, end)
+}
+
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
 	if f.Period == "" {
 		return years(s.year), s.year > 0
 	}
+	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start && !strings.ContainsAny(f.Period, "0123456789〇月") {
+		return years(s.year), false // 去年 of a paragraph above
+	}
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
-	near := f.periodAt >= s.line(f.Start).Start || s.year > 0 && len(found) > 0 && strings.HasPrefix(found[0], strconv.Itoa(s.year))
-	return found, sure && near
+	if f.periodAt >= f.Sentence.Start || len(found) == 0 {
+		return found, sure
+	}
+	if year := strconv.Itoa(s.year); s.year > 0 && !strings.HasPrefix(found[0], year) { // another year of a sentence before may have passed
+		return append(found, year), false
+	}
+	return found, sure
 }
 
 func years(year int) []string {
@@ -296,6 +328,9 @@ func monthsOf(words string) (month int, several bool) {
 	i := len(before)
 	for i > 0 && isDigit(before[i-1]) {
 		i--
+	}
+	if i == len(before) { // 每月
+		return 0, false
 	}
 	for _, r := range before[i:] {
 		month = month*10 + int(r-'0')

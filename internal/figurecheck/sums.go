@@ -84,7 +84,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	slack := ulp(a).Add(ulp(b)).Add(ulp(f)).Div(decimal.NewFromInt(2))
 	switch {
 	case f.Unit == a.Unit && f.Unit != "%" && f.Unit != "‰", pointsOf(a.Unit) != "" && f.Unit == pointsOf(a.Unit):
-	case f.Unit == "%" && pointsOf(a.Unit) == "" && low.IsPositive():
+	case f.Unit == "%" && low.IsPositive():
 		s.Kind = Growth
 		hundred := decimal.NewFromInt(100)
 		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(low).Div(decimal.NewFromInt(2)))
@@ -98,7 +98,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	places := int32(f.Decimals)
 	s.Value = moved.Round(places).String()
 	s.Agrees = moved.Sub(said).Abs().LessThanOrEqual(slack)
-	return s, true
+	return s, s.Agrees || f.Unit != "%" || pointsOf(a.Unit) == "" // 提高3.74% is often meant in points
 }
 
 // share holds a percentage against the part and the whole right before it.
@@ -112,18 +112,19 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		return Sum{}, false
 	}
 	f, m, n := figures[i], figures[part], figures[whole]
-	between := string(c.folded[n.End:m.Start])
+	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
 	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&count == 0 || !strings.Contains(between, "中") {
+		c.tokens[m.token].quantity.class&count == 0 || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
 	lead := string(c.folded[m.End:f.Start])
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	if runes := []rune(root); rate && len(runes) >= 2 {
 		word := string(runes[len(runes)-2:])
-		rate = strings.Contains(between+string(runes[:len(runes)-2]), word)
+		part := strings.HasSuffix(between, word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
+		rate = part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
 	} else {
-		rate = strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
+		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
 	}
 	if !rate || !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
 		return Sum{}, false
