@@ -171,7 +171,7 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 				q.Sexes = append(q.Sexes, sex)
 			}
 		}
-		if _, there := d.targets[area.ID]; c.Target && !there {
+		if _, there := d.targets[area.ID]; !there {
 			targets, err := progress.Targets(tx, area.ID, 0)
 			if err != nil {
 				return err

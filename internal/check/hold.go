@@ -94,8 +94,12 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			continue
 		}
 		i := d.indicators[code]
-		if c.Target && f.Kind == figurecheck.Value {
-			all = append(all, d.goals(i, c, area)...)
+		if f.Kind == figurecheck.Value { // even where no word says so: agreeing with a target is no chance
+			goals := d.goals(i, c, area)
+			if !c.Target {
+				goals = supporting(goals)
+			}
+			all = append(all, goals...)
 		}
 		for n, text := range c.Periods {
 			p, err := period.Parse(text)
@@ -111,15 +115,15 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			}
 			if at.sex != quantity.SexTotal && len(all) == 0 { // 妇女 may only be a part of the name
 				at.sex = quantity.SexTotal
-				all = append(all, unsexed(d.levels(c, at))...)
+				all = append(all, supporting(d.levels(c, at))...)
 			}
 		}
 	}
 	return all
 }
 
-// unsexed are witnesses that may agree, but never contradict.
-func unsexed(all []witness) []witness {
+// supporting are witnesses that may agree, but never contradict.
+func supporting(all []witness) []witness {
 	for n := range all {
 		all[n].loose = true
 	}

@@ -228,7 +228,7 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):], end) || !slices.Equal(text[:2], begin[:2]) {
 			continue
 		}
-		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)], prefix) && suits(c.terms[n.terms[0]].Unit, figures[i]) {
+		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)], prefix) && !slices.Contains(claims[k].Terms, c.terms[n.terms[0]].Code) && suits(c.terms[n.terms[0]].Unit, figures[i]) {
 			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, text
 			for _, t := range n.terms {
 				claim.Terms = append(claim.Terms, c.terms[t].Code)
@@ -421,7 +421,7 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 		}
 	}
 	if len(claim.Periods) > 0 {
-		if year, _ := yearOf(claim.Periods[0]); c.year > 0 && year > max(c.year, c.written) || f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
+		if f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
 			claim.Target = true
 		}
 	}

@@ -154,19 +154,23 @@ func (s *scene) guessArea(tokens []token) string {
 				code, titled = s.places[at].Code, true
 			}
 		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本") {
-			said[lastRune(word)]++
+			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code { // 本区 behind 东河区 means that
+				said[lastRune(word)]++
+			}
 		} else if t.start >= title.Start && t.end <= title.End && !titled {
 			return "" // the title names a place that has no data here
 		}
 	}
-	most := ""
+	own := 0
 	for end, n := range said {
-		if n > said[most] || n == said[most] && end < most {
-			most = end
+		if s.upTo(code, end) != "" {
+			own += n
 		}
 	}
-	if most != "" && s.upTo(code, most) == "" {
-		return ""
+	for end, n := range said {
+		if n > own && s.upTo(code, end) == "" { // a report of 全县
+			return ""
+		}
 	}
 	return code
 }
