@@ -156,6 +156,9 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 			q = &progress.Query{Areas: []network.Area{area}}
 			wanted[c.Area] = q
 		}
+		if other, known := d.areas[c.Against]; known && !slices.ContainsFunc(q.Areas, func(a network.Area) bool { return a.ID == other.ID }) {
+			q.Areas = append(q.Areas, other)
+		}
 		for _, code := range c.Terms {
 			if one, known := d.indicators[code]; known && !slices.Contains(q.Indicators, one) {
 				q.Indicators = append(q.Indicators, one)

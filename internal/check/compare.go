@@ -189,8 +189,8 @@ func (t truth) in(unit, figure string) (out truth, near, ok bool) {
 		}
 		return t, true, true
 	}
-	if unit == "" || figure == "" {
-		return t, false, rates[unit] == nil && rates[figure] == nil
+	if unit == "" || figure == "" { // a cell of a table that names no unit
+		return t, false, figure == "" || rates[figure] == nil
 	}
 	for _, units := range alike {
 		if slices.Contains(units, unit) && slices.Contains(units, figure) {

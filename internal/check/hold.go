@@ -64,12 +64,19 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 		return item
 	}
 	witnesses := d.witnesses(f, c, area)
+	if len(witnesses) == 0 && c.Far {
+		item.Why = append(item.Why, words("没有认出它是哪一项指标"))
+		return item
+	}
 	if len(witnesses) == 0 {
 		d.name(&item, c, area)
 		item.Why = append(item.Why, words("本系统没有这个地区、这个期间的数据"))
 		return item
 	}
 	d.judge(&item, c, witnesses)
+	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
+		return Item{Figure: f, Verdict: Unknown, Why: []progress.Words{words("没有认出它是哪一项指标")}}
+	}
 	return item
 }
 
@@ -174,8 +181,13 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	return all
 }
 
-// changes are the differences of what the data say of two periods.
+// changes are the differences of what the data say of two periods, or of two areas.
 func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all []witness) {
+	if _, known := d.areas[c.Against]; known && c.Against != at.area {
+		other := at
+		other.area = c.Against
+		return d.differences(f, c, at, other)
+	}
 	for _, text := range c.Base {
 		p, err := period.Parse(text)
 		if err != nil || p == at.period {
@@ -183,11 +195,16 @@ func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all 
 		}
 		since := at
 		since.period = p
-		for _, later := range d.levels(c, at) {
-			for _, earlier := range d.levels(c, since) {
-				if sameCalibre(later, earlier) && later.vague == plain && earlier.vague == plain {
-					all = append(all, change(f, later, earlier)...)
-				}
+		all = append(all, d.differences(f, c, at, since)...)
+	}
+	return all
+}
+
+func (d data) differences(f figurecheck.Figure, c figurecheck.Claim, at, from place) (all []witness) {
+	for _, later := range d.levels(c, at) {
+		for _, earlier := range d.levels(c, from) {
+			if sameCalibre(later, earlier) && later.vague == plain && earlier.vague == plain {
+				all = append(all, change(f, later, earlier)...)
 			}
 		}
 	}
@@ -216,6 +233,10 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 		w.proof = earlier.proof
 	}
 	words := func(number, unit string) progress.Words {
+		if later.area.Code != earlier.area.Code {
+			return words("%s是%s，%s是%s，相差%s", label(earlier.area), quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
+				label(later.area), quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
+		}
 		return words("%s是%s，%s是%s，相差%s", earlier.at, quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
 			later.at, quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
 	}
@@ -235,6 +256,8 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	}
 	return all
 }
+
+func label(a network.Area) network.Label { return network.Label{Name: a.Name, NameEN: a.NameEN} }
 
 func weaker(a, b Verdict) Verdict {
 	for _, v := range []Verdict{Unknown, Published} {

@@ -24,6 +24,8 @@ type Claim struct {
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
 	Base    []string // of a change: since when
+	Against string   // of a difference: code of the area it is measured from
+	Far     bool     // the name stands in another line: it may be about something else altogether
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
 	Calibre string   // code; "" if the text does not say
 	Target  bool     // what is to be reached, not what was
@@ -96,9 +98,13 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if claim.Trust == Unnamed {
 		return claim
 	}
-	c.scope(f, &claim)
+	behind := f.Sentence.Start // the last statistic before, whose scope is its own
+	if k := c.previous(figures, i); k >= 0 && !c.tokens[f.token].linked {
+		behind = min(figures[k].End, low)
+	}
+	c.scope(f, behind, &claim)
 	if f.Kind == Change {
-		claim.Base = c.base(f, claim.Periods)
+		c.since(f, &claim)
 	}
 	if f.Kind == Value && c.isBase(f) && !c.dated(f) { // 从65岁以上扩展到60岁: some time before
 		timeSure = false
@@ -144,6 +150,9 @@ func (c *claimant) low(figures []Figure, i int) int {
 	}
 	return low
 }
+
+// maxFar is how far before a figure its subject may have been named, in characters.
+const maxFar = 600
 
 // name finds what the figure i is about: the name that leads to it, the one right behind it, the one that its clause
 // goes on with, or the words of one all around.
@@ -197,6 +206,9 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 	}
 	if m, ok := c.nameBefore(max(c.scene.line(f.Start).Start, f.Start-maxSpread), f.Start, f); ok {
 		c.take(m, claim, Loose)
+	} else if m, ok := c.nameBefore(max(0, f.Start-maxFar), f.Start, f); ok {
+		c.take(m, claim, Loose)
+		claim.Far = true
 	}
 }
 
@@ -378,7 +390,7 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.skip[i] > i:
 			next = c.skip[i]
-		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|", r):
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#", r):
 			next++
 		default:
 			if next = min(c.afterPlace(i), to); next == i {
@@ -401,10 +413,10 @@ func (c *claimant) strayed(from, to int) bool {
 	return slices.ContainsFunc(c.page.folded[from:to], func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
 }
 
-// scope reads in the sentence whether f is a target, of one sex or calibre, or of a part only.
-func (c *claimant) scope(f Figure, claim *Claim) {
-	doubtful := false
+// scope reads in the sentence whether f is a target, of one sex or calibre, or, from low on, of a part only.
+func (c *claimant) scope(f Figure, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
+	doubtful := false
 	for i := from; i < to; i++ {
 		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
 			continue
@@ -413,7 +425,7 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 		switch {
 		case w.role&target != 0 && i >= f.Clause.Start && i < f.Clause.End:
 			claim.Target = true
-		case w.role&doubt != 0 && i < f.Clause.End:
+		case w.role&doubt != 0 && low <= i && i < f.Clause.End:
 			doubtful = true
 		}
 		if w.role&(target|doubt) != 0 {
@@ -437,20 +449,48 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 	}
 }
 
-// base is since when a change is measured.
-func (c *claimant) base(f Figure, now []string) []string {
+// since finds what a change is measured from: a time, or another place.
+func (c *claimant) since(f Figure, claim *Claim) {
 	year := c.year
-	if len(now) > 0 {
-		year, _ = yearOf(now[0])
+	if len(claim.Periods) > 0 {
+		year, _ = yearOf(claim.Periods[0])
 	}
 	switch f.Base {
 	case "":
-		return c.farBase(f, year)
+		if claim.Base = c.farBase(f, year); len(claim.Base) > 0 {
+			return
+		}
+		if first, last := yearsOf(f.Period); last > first { // 2016—2018年提高
+			claim.Base, claim.Periods = years(first), years(last)
+		} else if year > 0 && f.periodAt >= f.Sentence.Start { // 2017年提高, since the year before
+			claim.Base = years(year - 1)
+		}
+		claim.Trust = min(claim.Trust, Likely)
+		return
 	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
-		return years(max(year-1, 0))
+		claim.Base = years(max(year-1, 0))
+		return
 	}
-	found, _ := c.when(f.Base, "", year)
-	return found
+	if claim.Base, _ = c.when(f.Base, "", year); len(claim.Base) > 0 {
+		return
+	}
+	word := strings.Trim(f.Base, " 的平均水平")
+	if at, known := c.called[word]; known {
+		claim.Against = c.places[at].Code
+	} else if len([]rune(word)) == 2 && strings.ContainsAny(placeEnds, lastRune(word)) {
+		claim.Against = c.upTo(c.area, lastRune(word))
+	}
+}
+
+// yearsOf are the two years of a span: 2016—2018年.
+func yearsOf(word string) (first, last int) {
+	if first, _ = yearOf(word); first == 0 {
+		return 0, 0
+	}
+	if runes := []rune(word); len(runes) > 5 {
+		last, _ = yearOf(string(runes[4:]))
+	}
+	return first, last
 }
 
 // farBase is since when a change is measured, if brackets stand between: 比2016年（11.05%）提高5.45个百分点.

@@ -38,12 +38,12 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 			s.breaks = append(s.breaks, i)
 		}
 	}
+	s.findForeign()
 	for _, t := range tokens {
-		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 {
+		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 && !s.elsewhere(t.start) {
 			s.sites = append(s.sites, site{t.start, at})
 		}
 	}
-	s.findForeign()
 	s.date(figures)
 	if s.area == "" {
 		s.area = s.guessArea(tokens)
@@ -125,6 +125,12 @@ func (s *scene) endsPlace(end int) bool {
 	return false
 }
 
+// elsewhere says whether the name of a place at i is that of one in an unknown place: H市朝阳区.
+func (s *scene) elsewhere(i int) bool {
+	_, foreign := slices.BinarySearch(s.foreign, i)
+	return foreign
+}
+
 // strange says whether an unknown place is named in from..to.
 func (s *scene) strange(from, to int) bool {
 	at, _ := slices.BinarySearch(s.foreign, from+1)
@@ -153,7 +159,7 @@ func (s *scene) guessArea(tokens []token) string {
 			if t.start >= title.Start && t.end <= title.End && !titled {
 				code, titled = s.places[at].Code, true
 			}
-		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本") {
+		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本你贵") {
 			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code { // 本区 behind 东河区 means that
 				said[lastRune(word)]++
 			}
@@ -210,13 +216,16 @@ func (s *scene) upTo(code, end string) string {
 func (s *scene) place(f Figure) (code string, sure bool) {
 	line := s.line(f.Start)
 	inLine := f.Area != "" && f.areaAt >= line.Start
+	if f.Area != "" && s.elsewhere(f.areaAt) || s.strange(f.Sentence.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start)) {
+		return "", false
+	}
 	strange := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
 	switch at, known := s.called[f.Area]; {
 	case f.Area == "":
 		return s.area, s.area != "" && !strange
 	case known:
 		code = s.places[at].Code
-	case strings.ContainsAny(f.Area[:3], "全我本"):
+	case strings.ContainsAny(f.Area[:3], "全我本你贵"):
 		code = s.here(line.Start, f.Start, lastRune(f.Area))
 	}
 	switch {

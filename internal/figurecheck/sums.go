@@ -78,6 +78,9 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) {
 		return Sum{}, false
 	}
+	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 && base[0] != claims[earlier].Periods[0] {
+		return Sum{}, false // 较2016年提高, beside the value of 2017
+	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
 	low, high, said := c.value(a), c.value(b), c.value(f)
 	moved := high.Sub(low)
@@ -114,14 +117,14 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	f, m, n := figures[i], figures[part], figures[whole]
 	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
 	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&count == 0 || f.Start-m.End > 2*maxSubject {
+		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
 	lead := string(c.folded[m.End:f.Start])
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	if runes := []rune(root); rate && len(runes) >= 2 {
 		word := string(runes[len(runes)-2:])
-		part := strings.HasSuffix(between, word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
+		part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) && !strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
 		rate = part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
 	} else {
 		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
