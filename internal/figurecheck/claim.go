@@ -421,6 +421,10 @@ func (c *claimant) scope(f Figure, low int, claim *Claim) {
 		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
 			continue
 		}
+		if end := c.afterPlace(i); end > i { // 房山区 is no 山区
+			i = end - 1
+			continue
+		}
 		w := c.scopes.at(c.page, i)
 		switch {
 		case w.role&target != 0 && i >= f.Clause.Start && i < f.Clause.End:
