@@ -91,7 +91,7 @@ type tally struct {
 }
 
 func newTally(tx *db.Tx) (*tally, error) {
-	found, err := form.LevelsOf(tx, nil)
+	found, err := form.Levels(tx)
 	if err != nil {
 		return nil, err
 	}

@@ -11,13 +11,17 @@ import (
 )
 
 // Apply makes the change's cells the facts of its area and period and carries the differences to the sums of every area
-// above. Run it under db.UpdateAlone. It takes five statements whatever the number of cells, of areas above and of facts
+// above. Run it under db.UpdateAlone. It takes three or four statements whatever the number of cells, of areas above and of facts
 // held; the same change applied twice has no difference and changes nothing.
 func Apply(tx *db.Tx, c Change) error {
 	if err := c.validate(); err != nil || len(c.Elements) == 0 {
 		return err
 	}
-	found, err := form.OwnLevelsOf(tx, c.Elements)
+	found, err := form.Levels(tx)
+	if err != nil {
+		return err
+	}
+	up, err := ancestors(tx, c.Area)
 	if err != nil {
 		return err
 	}
@@ -26,10 +30,6 @@ func Apply(tx *db.Tx, c Change) error {
 		return err
 	}
 	if err := putFacts(tx, c, old); err != nil {
-		return err
-	}
-	up, err := ancestors(tx, c.Area)
-	if err != nil {
 		return err
 	}
 	for reach, sums := range carry(levels(found), c, old, up) {
@@ -79,10 +79,15 @@ type above struct {
 }
 
 // ancestors are the areas above a, nearest first.
-func ancestors(tx *db.Tx, a network.Area) ([]above, error) {
-	up := a.AncestorIDs()
-	return db.All(tx, func(r db.Row) (u above, err error) { return u, r.Scan(&u.id, &u.level) },
-		`SELECT id, level FROM areas WHERE id IN (`+idList+`) ORDER BY path DESC`, keySet(up), len(up))
+func ancestors(tx *db.Tx, a network.Area) (up []above, err error) {
+	for _, id := range a.AncestorIDs() {
+		over, err := network.AreaByID(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		up = append(up, above{id, over.Level})
+	}
+	return up, nil
 }
 
 // idList is a few ids that differ from call to call, in a text that does not, so that it stays prepared: $1 is their keySet, $2

@@ -47,7 +47,7 @@ func Read(tx *db.Tx, q Query) (Amounts, error) {
 	if len(elements) == 0 {
 		elements = nil
 	}
-	found, err := form.LevelsOf(tx, elements)
+	found, err := form.Levels(tx)
 	if err != nil {
 		return a, err
 	}
