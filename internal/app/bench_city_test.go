@@ -341,10 +341,14 @@ func (c *bigCity) sign(tx *db.Tx, o submission.Owed) (r report, ok bool, err err
 	return r, true, err
 }
 
-// accept is what is measured: one request of the office, from its start to the end of its commit.
+// accept is what is measured: one request of the office, from its start, with what is verified ahead, to the end of its commit.
 func (c *bigCity) accept(r report) error {
+	ahead, err := submission.VerifyAhead(context.Background(), c.DB, r.ID, c.issuer)
+	if err != nil {
+		return err
+	}
 	return c.UpdateAlone(context.Background(), func(tx *db.Tx) error {
-		_, err := submission.Accept(tx, c.office, r.ID, r.Version, c.issuer)
+		_, err := submission.AcceptVerified(tx, c.office, r.ID, r.Version, c.issuer, ahead)
 		return err
 	})
 }
