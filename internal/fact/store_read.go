@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -19,13 +20,17 @@ type Query struct {
 
 // Amounts is what a Query found. Ask it with At.
 type Amounts struct {
-	levels levels
-	forms  map[int64][]int64 // that ask for an element, at any level
-	sexes  map[int64][]int   // of an element, where a level has none of its own
-	level  map[int64]string  // of each area asked for
-	facts  map[cellAt]Amount
-	sums   map[cellAt]Amount
-	due    map[dueAt]int
+	owners *owners
+	held   map[place]*held
+}
+
+// held is what stands in one area and period. Facts and sums are in order of key: a board holds five thousand of them, and
+// looking through a sorted slice takes less time than filling a map.
+type held struct {
+	level string
+	facts []cellOf[Amount]
+	sums  []cellOf[sum]
+	due   []formDue
 }
 
 type cellAt struct {
@@ -33,49 +38,62 @@ type cellAt struct {
 	key
 }
 
-type dueAt struct {
-	place
+type cellOf[T any] struct {
+	key int64 // packed
+	is  T
+}
+
+type formDue struct {
 	form int64
+	due  int
+}
+
+func find[T any](cells []cellOf[T], key int64) (is T, ok bool) {
+	i, ok := slices.BinarySearchFunc(cells, key, func(c cellOf[T], key int64) int { return cmp.Compare(c.key, key) })
+	if ok {
+		is = cells[i].is
+	}
+	return is, ok
+}
+
+func sorted[T any](cells []cellOf[T]) {
+	by := func(a, b cellOf[T]) int { return cmp.Compare(a.key, b.key) }
+	if !slices.IsSortedFunc(cells, by) {
+		slices.SortFunc(cells, by)
+	}
+}
+
+func (h *held) dueFor(form int64) int {
+	for _, d := range h.due {
+		if d.form == form {
+			return d.due
+		}
+	}
+	return 0
 }
 
 // Read reads in a constant number of statements, whatever the number of cells. The cost grows with the cells that areas
 // × periods × elements have.
-func Read(tx *db.Tx, q Query) (Amounts, error) {
-	a := Amounts{forms: map[int64][]int64{}, sexes: map[int64][]int{}, level: map[int64]string{}, facts: map[cellAt]Amount{},
-		sums: map[cellAt]Amount{}, due: map[dueAt]int{}}
-	elements := q.Elements
-	if len(elements) == 0 {
-		elements = nil
-	}
-	found, err := form.Levels(tx)
-	if err != nil {
+func Read(tx *db.Tx, q Query) (a Amounts, err error) {
+	if a.owners, err = readOwners(tx); err != nil {
 		return a, err
 	}
-	a.levels = found
-	for at, source := range a.levels {
-		if !slices.Contains(a.forms[at.ElementID], source.FormID) {
-			a.forms[at.ElementID] = append(a.forms[at.ElementID], source.FormID)
-		}
-		if a.sexes[at.ElementID] == nil || source.Method != form.RolledUp {
-			a.sexes[at.ElementID] = source.Sexes
-		}
-	}
+	a.held = make(map[place]*held, len(q.Areas)*len(q.Periods))
 	areas := db.Ints(q.Areas)
 	err = db.Each(tx, func(r db.Row) error {
 		var id int64
 		var level string
 		err := r.Scan(&id, &level)
-		a.level[id] = level
+		for _, p := range q.Periods {
+			a.held[place{id, p}] = &held{level: level}
+		}
 		return err
 	}, `SELECT id, level FROM areas WHERE id IN (`+areas+`)`)
-	if err != nil {
+	if err != nil || len(a.held) == 0 {
 		return a, err
 	}
 	return a, a.readCells(tx, areas, q)
 }
-
-// Levels says where the values of the elements asked for come from at every level that has one.
-func (a Amounts) Levels() map[form.ElementLevel]form.Source { return a.levels }
 
 func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 	var ids []int64
@@ -87,40 +105,73 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		low, high = slices.Min(q.Elements), slices.Max(q.Elements)
 	}
 	where := ` WHERE area_id IN (` + areas + `) AND period IN (` + db.Ints(ids) + `)`
+	at := standing{in: a.held}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 10); err != nil {
+		if err := n.scan(r, 5); err != nil {
 			return err
 		}
-		a.facts[n.cell()] = n.fact()
+		if h := at.place(n.at(0)); h != nil {
+			h.facts = append(h.facts, cellOf[Amount]{n.at(1), factAmount(n.at(2), n.at(3), n.at(4))})
+		}
 		return nil
-	}, `SELECT `+factColumns+` FROM facts`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, CAST(mark AS BIGINT) << 8 | grade, version_id
+		FROM facts`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
 	}
 	err = db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 12); err != nil {
+		if err := n.scan(r, 6); err != nil {
 			return err
 		}
-		a.sums[n.cell()] = n.rollup()
+		if h := at.place(n.at(0)); h != nil {
+			counts, weak := n.at(3), n.at(4)
+			h.sums = append(h.sums, cellOf[sum]{n.at(1), sum{n.at(2), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(n.at(5))}})
+		}
 		return nil
-	}, `SELECT `+rollupColumns+` FROM rollups`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned
+		FROM rollups`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
 	}
+	for _, h := range a.held {
+		sorted(h.facts)
+		sorted(h.sums)
+	}
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 4); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		a.due[dueAt{n.place(), n.at(2)}] = int(n.at(3))
+		if h := at.place(n.at(0)); h != nil {
+			h.due = append(h.due, formDue{n.at(1), int(n.at(2))})
+		}
 		return nil
-	}, `SELECT area_id, period, form_id, due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, form_id, due FROM expectations`+where)
 }
 
+// A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods and
+// areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
 const (
-	factColumns   = `area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id`
-	rollupColumns = `area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned`
+	packedPlace = `CAST(area_id AS BIGINT) << 32 | period`
+	packedKey   = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
 )
+
+// standing finds the place of row after row: most are of the same as the one before.
+type standing struct {
+	in   map[place]*held
+	last int64
+	held *held
+}
+
+func (s *standing) place(packed int64) *held {
+	if s.held == nil || packed != s.last {
+		p, _ := period.FromInt(int(int32(packed))) // a period that is none names itself as such
+		s.held, s.last = s.in[place{packed >> 32, p}], packed
+	}
+	return s.held
+}
+
+const rollupColumns = `area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned`
 
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
 // into typed variables, and boards scan ten thousand rows.
@@ -157,13 +208,12 @@ func (n *numbers) rolled() sum {
 	return sum{n.at(6), int32(n.at(7)), int32(n.at(8)), int32(n.at(9)), int32(n.at(10)), int32(n.at(11))}
 }
 
-func (n *numbers) rollup() Amount { return n.rolled().amount() }
-
-func (n *numbers) fact() Amount {
-	a := n.counted().amount()
-	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(7)), n.at(9)
+func factAmount(value, marks, version int64) Amount {
+	mark := quantity.Mark(marks >> 8)
+	a := counted(value, mark, Grade(marks&255)).amount()
+	a.Own, a.Mark, a.Version = true, mark, version
 	if a.Mark.HasValue() {
-		a.Value = n.at(6)
+		a.Value = value
 	}
 	return a
 }
@@ -176,28 +226,30 @@ func (s sum) amount() Amount {
 // quantity.SexTotal it is the sum over the form's sex columns, as reported as the least reported of them; unless the
 // form asks for totals.
 func (a Amounts) At(area int64, p period.Period, element int64, sex int, calibre int64) Amount {
-	at := cellAt{place{area, p}, key{element: element, sex: sex, calibre: calibre}}
+	owner := a.owners.of[element]
+	h := a.held[place{area, p}]
+	if owner == nil || h == nil {
+		return Amount{}
+	}
+	source, asked := owner.at(h.level)
+	k := key{element: element, sex: sex, calibre: calibre}
 	if sex != quantity.SexTotal {
-		return a.one(at)
+		return h.one(k, owner, source, asked)
+	}
+	sexes := owner.sexes
+	if asked {
+		sexes = source.Sexes
 	}
 	var total Amount
-	for i, column := range a.columns(area, element) {
-		at.sex = column
-		if part := a.one(at); i == 0 {
+	for i, column := range sexes {
+		k.sex = column
+		if part := h.one(k, owner, source, asked); i == 0 {
 			total = part
 		} else {
 			total = total.plus(part)
 		}
 	}
 	return total
-}
-
-// columns are the sexes of the form that owns the element at the area's level, or at any level if none does there.
-func (a Amounts) columns(area, element int64) []int {
-	if source, ok := a.levels[form.ElementLevel{ElementID: element, Level: a.level[area]}]; ok {
-		return source.Sexes
-	}
-	return a.sexes[element]
 }
 
 // plus adds another sex of the same cell.
@@ -216,20 +268,21 @@ func (t Amount) plus(o Amount) Amount {
 	return t
 }
 
-func (a Amounts) one(at cellAt) Amount {
-	source, asked := a.levels[form.ElementLevel{ElementID: at.element, Level: a.level[at.area]}]
-	below, has := a.sums[at]
-	amount := below
+func (h *held) one(k key, o *owner, source form.Source, asked bool) (amount Amount) {
+	packed := k.pack(0)
+	below, has := find(h.sums, packed)
 	if asked && source.Method != form.RolledUp {
-		amount = a.facts[at]
-		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.Value
+		amount, _ = find(h.facts, packed)
+		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.value
+	} else {
+		amount = below.amount()
 	}
 	if asked {
-		amount.Due = a.due[dueAt{at.place, source.FormID}]
+		amount.Due = h.dueFor(source.FormID)
 		return amount
 	}
-	for _, f := range a.forms[at.element] { // collected only below this level
-		amount.Due = max(amount.Due, a.due[dueAt{at.place, f}])
+	for _, f := range o.forms { // collected only below this level
+		amount.Due = max(amount.Due, h.dueFor(f))
 	}
 	return amount
 }

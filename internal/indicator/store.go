@@ -1,9 +1,6 @@
 package indicator
 
 import (
-	"encoding/json"
-	"strconv"
-
 	"yipanqi/internal/db"
 )
 
@@ -122,23 +119,13 @@ func PublishedByID(tx *db.Tx, id string) (Published, error) {
 	return db.One(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p WHERE p.id = $1`, id)
 }
 
-// PublishedIn returns the figures of some areas, of all periods, in order of period and position; of one indicator, or of
-// all if it is 0. One statement.
-func PublishedIn(tx *db.Tx, areas []int64, indicatorID int64) ([]Published, error) {
-	return db.All(tx, scanPublished, `SELECT `+publishedColumns+`
-		FROM json_each($1) a JOIN published_figures p ON p.area_id = CAST(a.key AS BIGINT)
-		WHERE CAST($2 AS BIGINT) = 0 OR p.indicator_id = $2
-		ORDER BY p.indicator_id, p.area_id, p.period, p.position, p.id`, keys(areas), indicatorID)
-}
-
-// keys is a JSON object with the ids as keys, for json_each.
-func keys(ids []int64) string {
-	set := map[string]int{}
-	for _, id := range ids {
-		set[strconv.FormatInt(id, 10)] = 1
-	}
-	text, _ := json.Marshal(set) // a map of integers always marshals
-	return string(text)
+// PublishedIn returns the figures of an area, of all periods, in order of indicator, period and position; shared, so not to be
+// changed.
+func PublishedIn(tx *db.Tx, areaID int64) ([]Published, error) {
+	return db.Remember(tx, publishedOf(areaID), func(tx *db.Tx) ([]Published, error) {
+		return db.All(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p
+			WHERE p.area_id = $1 ORDER BY p.indicator_id, p.period, p.position, p.id`, areaID)
+	})
 }
 
 // Parameters returns all dated standards, by code and day.
