@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -107,14 +109,14 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 	old := map[key]sum{}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 9); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		if k := n.key(); slices.Contains(c.Elements, k.element) {
-			old[k] = n.counted()
+		if k := unpack(n.at(0)); slices.Contains(c.Elements, k.element) {
+			old[k] = n.counted(1, 2)
 		}
 		return nil
-	}, `SELECT area_id, period, element_id, sex, category, calibre, value, mark, grade FROM facts
+	}, `SELECT `+packedKey+`, value, `+packedMarks+` FROM facts
 		WHERE area_id = $1 AND period = $2 AND element_id BETWEEN $3 AND $4`, c.Area.ID, c.Period, slices.Min(c.Elements), slices.Max(c.Elements))
 	return old, err
 }
@@ -123,6 +125,10 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 // integer, taken apart by shifts that both databases have. Arrays with ->> take twice the time.
 func (k key) pack(own int64) int64 {
 	return k.element<<34 | int64(k.sex+1)<<30 | int64(k.category)<<20 | k.calibre<<8 | own
+}
+
+func unpack(packed int64) key {
+	return key{packed >> 34, int(packed>>30&15) - 1, int(packed >> 20 & 1023), packed >> 8 & 4095}
 }
 
 // packs says whether the parts fit in their places.
@@ -177,9 +183,10 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 // addToRollups adds the differences to each of the areas. The five counts change by -1, 0 or 1, so they travel as the
 // digits of one number to base 3.
 func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) error {
+	keys := slices.SortedFunc(maps.Keys(sums), func(a, b key) int { return cmp.Compare(a.pack(0), b.pack(0)) }) // the table's order
 	var cells packed
-	for k, s := range sums {
-		counts := int64(0)
+	for _, k := range keys {
+		s, counts := sums[k], int64(0)
 		for _, n := range []int32{s.n, s.na, s.hidden, s.simulated, s.unsigned} {
 			counts = counts*3 + int64(n+1)
 		}

@@ -105,17 +105,16 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		low, high = slices.Min(q.Elements), slices.Max(q.Elements)
 	}
 	where := ` WHERE area_id IN (` + areas + `) AND period IN (` + db.Ints(ids) + `)`
-	at := standing{in: a.held}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
 		if err := n.scan(r, 5); err != nil {
 			return err
 		}
-		if h := at.place(n.at(0)); h != nil {
-			h.facts = append(h.facts, cellOf[Amount]{n.at(1), factAmount(n.at(2), n.at(3), n.at(4))})
+		if h := a.held[n.packedPlace()]; h != nil {
+			h.facts = append(h.facts, cellOf[Amount]{n.at(1), n.fact()})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, `+packedKey+`, value, CAST(mark AS BIGINT) << 8 | grade, version_id
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedMarks+`, version_id
 		FROM facts`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
@@ -124,12 +123,11 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		if err := n.scan(r, 6); err != nil {
 			return err
 		}
-		if h := at.place(n.at(0)); h != nil {
-			counts, weak := n.at(3), n.at(4)
-			h.sums = append(h.sums, cellOf[sum]{n.at(1), sum{n.at(2), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(n.at(5))}})
+		if h := a.held[n.packedPlace()]; h != nil {
+			h.sums = append(h.sums, cellOf[sum]{n.at(1), n.rolled(2)})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, `+packedKey+`, value, CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedCounts+`
 		FROM rollups`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
@@ -142,7 +140,7 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		if h := at.place(n.at(0)); h != nil {
+		if h := a.held[n.packedPlace()]; h != nil {
 			h.due = append(h.due, formDue{n.at(1), int(n.at(2))})
 		}
 		return nil
@@ -152,32 +150,18 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 // A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods and
 // areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
 const (
-	packedPlace = `CAST(area_id AS BIGINT) << 32 | period`
-	packedKey   = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
+	packedPlace  = `CAST(area_id AS BIGINT) << 32 | period`
+	packedKey    = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
+	packedMarks  = `CAST(mark AS BIGINT) << 8 | grade`
+	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned`
 )
-
-// standing finds the place of row after row: most are of the same as the one before.
-type standing struct {
-	in   map[place]*held
-	last int64
-	held *held
-}
-
-func (s *standing) place(packed int64) *held {
-	if s.held == nil || packed != s.last {
-		p, _ := period.FromInt(int(int32(packed))) // a period that is none names itself as such
-		s.held, s.last = s.in[place{packed >> 32, p}], packed
-	}
-	return s.held
-}
-
-const rollupColumns = `area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned`
 
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
 // into typed variables, and boards scan ten thousand rows.
 type numbers struct {
-	values [12]any
-	to     [12]any
+	values [10]any
+	to     [10]any
+	place  place // of the row before
 }
 
 func (n *numbers) scan(r db.Row, columns int) error {
@@ -191,29 +175,40 @@ func (n *numbers) scan(r db.Row, columns int) error {
 
 func (n *numbers) at(i int) int64 { return n.values[i].(int64) }
 
-func (n *numbers) place() place {
-	p, _ := period.FromInt(int(n.at(1))) // a period that is none names itself as such
-	return place{n.at(0), p}
+// packedPlace is the area and period of the row.
+func (n *numbers) packedPlace() place { return n.placeOf(n.at(0)>>32, n.at(0)&math.MaxUint32) }
+
+// cell is where the row belongs, from its first six columns.
+func (n *numbers) cell() cellAt {
+	return cellAt{n.placeOf(n.at(0), n.at(1)), key{n.at(2), int(n.at(3)), int(n.at(4)), n.at(5)}}
 }
 
-func (n *numbers) key() key { return key{n.at(2), int(n.at(3)), int(n.at(4)), n.at(5)} }
-
-func (n *numbers) cell() cellAt { return cellAt{n.place(), n.key()} }
-
-// counted is what a row of facts adds to the areas above it.
-func (n *numbers) counted() sum { return counted(n.at(6), quantity.Mark(n.at(7)), Grade(n.at(8))) }
-
-// rolled is a row of rollups.
-func (n *numbers) rolled() sum {
-	return sum{n.at(6), int32(n.at(7)), int32(n.at(8)), int32(n.at(9)), int32(n.at(10)), int32(n.at(11))}
+// placeOf makes a place anew only where it is not that of the row before.
+func (n *numbers) placeOf(area, number int64) place {
+	if n.place.area != area || int64(n.place.period.Int()) != number {
+		n.place.area = area
+		n.place.period, _ = period.FromInt(int(number)) // a period that is none names itself as such
+	}
+	return n.place
 }
 
-func factAmount(value, marks, version int64) Amount {
-	mark := quantity.Mark(marks >> 8)
-	a := counted(value, mark, Grade(marks&255)).amount()
-	a.Own, a.Mark, a.Version = true, mark, version
+// counted is what a row of facts, whose value and marks are in these columns, adds to the areas above it.
+func (n *numbers) counted(value, marks int) sum {
+	return counted(n.at(value), quantity.Mark(n.at(marks)>>8), Grade(n.at(marks)&255))
+}
+
+// rolled is a row of rollups, whose value and three columns of counts begin here.
+func (n *numbers) rolled(value int) sum {
+	counts, weak := n.at(value+1), n.at(value+2)
+	return sum{n.at(value), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(n.at(value + 3))}
+}
+
+// fact is a row of facts with its version.
+func (n *numbers) fact() Amount {
+	a := n.counted(2, 3).amount()
+	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(3)>>8), n.at(4)
 	if a.Mark.HasValue() {
-		a.Value = value
+		a.Value = n.at(2)
 	}
 	return a
 }
