@@ -287,6 +287,7 @@ type report struct {
 // signed opens, fills and signs n reports. If year is 0 they are of any form and year of communities that hold facts: nine
 // in ten replace facts. Else they are of one form and that year, of any community.
 func (c *bigCity) signed(n int, year int) (reports []report, err error) {
+	taken := 0
 	for len(reports) < n {
 		err := c.UpdateAlone(context.Background(), func(tx *db.Tx) error {
 			var batch []report
@@ -305,6 +306,8 @@ func (c *bigCity) signed(n int, year int) (reports []report, err error) {
 				}
 				if ok {
 					batch = append(batch, r)
+				} else if taken++; taken > 100*n {
+					return fmt.Errorf("%s: hardly anything is left to report after so many runs; delete the database", c.name)
 				}
 			}
 			reports = append(reports, batch...)
