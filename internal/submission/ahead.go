@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"sync"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/sign"
@@ -68,9 +69,14 @@ func (s stored) verify(issuer sign.PublicKey) (Verified, error) {
 		}
 		v.version.Signatures = append(v.version.Signatures, parsed)
 	}
-	var err error
-	if v.content, err = ParseContent(v.version.Text); err != nil {
+	var checks []Check
+	var checking sync.WaitGroup
+	checking.Go(func() { checks = v.version.Checks(issuer) })
+	content, err := ParseContent(v.version.Text)
+	checking.Wait()
+	if err != nil {
 		return v, err
 	}
-	return v, failed(v.version.Checks(issuer))
+	v.content = content
+	return v, failed(checks)
 }
