@@ -38,6 +38,7 @@ type witness struct {
 	quoted    *progress.Quoted
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
+	standard  bool // set by a rule
 	loose     bool // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
@@ -117,7 +118,7 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			switch {
 			case f.Kind == figurecheck.Change && n == 0:
 				all = append(all, d.changes(f, c, at)...)
-			case f.Kind != figurecheck.Change:
+			case f.Kind != figurecheck.Change && !c.Target:
 				all = append(all, d.levels(c, at)...)
 			}
 			if at.sex != quantity.SexTotal && len(all) == 0 { // 妇女 may only be a part of the name
@@ -276,7 +277,7 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" && p.ClosesOn <= end || !d.covers(p.AreaID, area) {
 				continue
 			} else if r, decimals, ok := quantity.Decimal(p.Value); ok {
-				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
+				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, standard: true, verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,

@@ -143,6 +143,9 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		}
 		return how, near
 	}
+	if w.standard && said.Cmp(t.rat) == 0 { // from 60岁以上 on is what the rule says
+		return same, near
+	}
 	return compare(said, decimals, f.Qualifier, t), near
 }
 

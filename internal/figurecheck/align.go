@@ -16,8 +16,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 		return false, false
 	}
 	f := figures[first]
-	respectively := strings.LastIndex(string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]), "分别")
-	if respectively < 0 {
+	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead, "分别") && !strings.Contains(lead, "依次") {
 		if i > first && !c.placed(figures[i-1].End, figures[i]) {
 			claim.Trust = min(claim.Trust, Likely)
 		}

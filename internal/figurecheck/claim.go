@@ -100,11 +100,13 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if claim.Trust == Unnamed {
 		return claim
 	}
-	behind := f.Sentence.Start // the last statistic before, whose scope is its own
-	if k := c.previous(figures, i); k >= 0 && !c.tokens[f.token].linked {
-		behind = min(figures[k].End, low)
+	opening := f.Start // where the first statistic of the sentence stands: what is said before it is said of all
+	for k := i - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start; k-- {
+		if figures[k].Kind.Statistic() {
+			opening = figures[k].Start
+		}
 	}
-	c.scope(f, behind, &claim)
+	c.scope(f, opening, low, &claim)
 	if f.Kind == Change {
 		c.since(f, &claim)
 	}
@@ -224,9 +226,16 @@ type limit struct {
 
 // findLimits finds all of them. 房山区 is no 山区.
 func (c *claimant) findLimits() {
+	titles := c.page.quotations()
 	for i := 0; i < len(c.page.folded); i++ {
+		if len(titles) > 0 && titles[0].Start <= i { // 《…支持计划》 plans nothing here
+			i, titles = titles[0].End, titles[1:]
+			continue
+		}
 		if end := c.afterPlace(i); end > i {
 			i = end - 1
+		} else if c.inName(i) {
+			continue
 		} else if w := c.scopes.at(c.page, i); w.role&(target|doubt) != 0 {
 			c.limits = append(c.limits, limit{i, w.role})
 			i += len(w.text) - 1
@@ -234,8 +243,21 @@ func (c *claimant) findLimits() {
 	}
 }
 
-// scope reads in the sentence whether f is a target, of one sex or calibre, or, from low on, of a part only.
-func (c *claimant) scope(f Figure, low int, claim *Claim) {
+// inName says whether a whole name of the vocabulary stands around i: 城镇 of 城镇新增就业 narrows nothing.
+func (c *claimant) inName(i int) bool {
+	for _, m := range c.found[c.from(i):] {
+		if m.whole && m.Start <= i {
+			return true
+		}
+		if m.End > i+maxSubject {
+			break
+		}
+	}
+	return false
+}
+
+// scope reads in the sentence whether f is a target, of one calibre, or, up to opening and from low on, of a part only.
+func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
 	doubtful := false
 	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
@@ -244,13 +266,13 @@ func (c *claimant) scope(f Figure, low int, claim *Claim) {
 		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
 		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End:
 			claim.Target = true
-		case role&doubt != 0 && low <= i && i < f.Clause.End:
+		case role&doubt != 0 && (i < opening || low <= i) && i < f.Clause.End:
 			doubtful = true
 		}
 	}
 	if len(claim.Periods) > 0 {
 		if f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
-			claim.Target = true
+			doubtful = true // what is to be by then
 		}
 	}
 	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）

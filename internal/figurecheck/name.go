@@ -58,6 +58,9 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 	if c.shortened(figures, claims, i, low, claim) {
 		return
 	}
+	if c.otherNoun(low, f.Start) {
+		return
+	}
 	if m, ok := c.nameBefore(max(c.scene.line(f.Start).Start, f.Start-maxSpread), f.Start, f); ok {
 		c.take(m, claim, Loose)
 	} else if m, ok := c.nameBefore(max(0, f.Start-maxFar), f.Start, f); ok {
@@ -73,14 +76,32 @@ func (c *claimant) take(m mention, claim *Claim, trust Trust) {
 	}
 }
 
+// otherNoun says whether a noun of its own leads to the number at to: 居委会主任中女性比例73.6%.
+func (c *claimant) otherNoun(from, to int) bool {
+	to = c.leading(from, to)
+	return to > from && strings.ContainsRune("率例重数额量度", c.page.at(to-1))
+}
+
+// leading is where the words end that stand in front of those that lead to the number at to.
+func (c *claimant) leading(from, to int) int {
+	for to > from {
+		switch {
+		case c.around.at(c.page, to-1).role&linking&^plain != 0 || c.page.at(to-1) == ' ':
+			to--
+		case to-2 >= from && c.around.at(c.page, to-2).role&linking&^plain != 0 && len(c.around.at(c.page, to-2).text) == 2:
+			to -= 2
+		default:
+			return to
+		}
+	}
+	return to
+}
+
 // shortened finds the name that begins like that of the figure before and ends like what leads to this one:
 // 户籍人口出生率12.59‰，死亡率6.84‰.
 func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
 	k := c.previous(figures, i)
-	to := figures[i].Start
-	for to > low && c.around.at(c.page, to-1).role&linking != 0 {
-		to--
-	}
+	to := c.leading(low, figures[i].Start)
 	from := to
 	for from > low && isIdeograph(c.page.at(from-1)) {
 		from--

@@ -11,6 +11,7 @@ type cell struct{ Span }
 // table is the head of a table: its first row, what is written above it, and the columns of both.
 type tableHead struct {
 	cells   []cell
+	upper   []cell // of the row above, if the head has two
 	caption cell
 }
 
@@ -42,20 +43,75 @@ func (c *claimant) rows(figures []Figure, claims []Claim) {
 			}
 			numbers++
 			if k < len(head.cells) {
-				row := cells[0]
-				if k == 0 {
-					row = cell{}
-				}
+				row := c.rowHead(cells[:k], figures[i])
 				claims[i] = c.inTable(figures[i], row, head.cells[k], head.caption, claims[i])
+				c.below(head, k, &claims[i])
+				c.keys(cells, k, head.cells, &claims[i])
 				if at := c.unitColumn(head.cells); at >= 0 && at < len(cells) && claims[i].Unit == "" {
 					claims[i].Unit, claims[i].Scale = c.unitOf(string(c.folded[cells[at].Start:cells[at].End]))
 				}
 			}
 		}
 		if numbers == 0 {
-			head = tableHead{cells, cell{Span{max(before.Start, line.Start-2*maxSpread), above.End}}}
+			head = tableHead{cells, head.cells, cell{Span{max(before.Start, line.Start-2*maxSpread), above.End}}}
 		}
 	}
+}
+
+// below reads what the upper row of a head of two says of the column k: its cell there, or the last before it.
+func (c *claimant) below(head tableHead, k int, claim *Claim) {
+	if head.upper == nil || claim.Trust == Unnamed {
+		return
+	}
+	for n := min(k, len(head.upper)-1); n > 0; n-- {
+		if at := head.upper[n]; strings.TrimSpace(string(c.folded[at.Start:at.End])) != "" {
+			if c.head(at, claim) != headUnknown && len(head.upper) == len(head.cells) {
+				return
+			}
+			break
+		}
+	}
+	claim.Trust = min(claim.Trust, Likely)
+}
+
+// keys reads what other cells of the row say: a year in a column of its own. Words that are no number and no unit may narrow
+// the row down.
+func (c *claimant) keys(cells []cell, k int, head []cell, claim *Claim) {
+	unit := c.unitColumn(head)
+	for n := 1; n < len(cells); n++ {
+		text := strings.TrimSpace(string(c.folded[cells[n].Start:cells[n].End]))
+		if n == k || n == unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" && !(isYear(text) && c.years(head, n)) {
+			continue
+		}
+		if found, sure := c.when(text, "", c.year); n < k && len(found) > 0 && sure && c.onlyTime(text) && (!isYear(text) || c.years(head, n)) {
+			claim.Periods = found
+		} else if n < k {
+			claim.Trust = min(claim.Trust, Likely)
+		}
+	}
+}
+
+// years says whether the column n holds years.
+func (c *claimant) years(head []cell, n int) bool {
+	return n < len(head) && strings.ContainsAny(string(c.folded[head[n].Start:head[n].End]), "年期时")
+}
+
+// rowHead is the cell before the number that names what its row is about; the first if none does.
+func (c *claimant) rowHead(cells []cell, f Figure) cell {
+	for _, at := range cells {
+		if _, ok := c.nameBefore(at.Start, at.End, Figure{Kind: f.Kind}); ok {
+			return at
+		}
+	}
+	if len(cells) == 0 {
+		return cell{}
+	}
+	return cells[0]
+}
+
+func isYear(text string) bool {
+	year, whole := yearOf(text)
+	return whole && year > 0 && len(text) == 4
 }
 
 func (c *claimant) cells(line Span) (cells []cell) {
@@ -80,6 +136,9 @@ func (c *claimant) alone(cell cell, f Figure) bool {
 // inTable is what f says in the row and column with these heads, below these words.
 func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Claim {
 	claim.Trust, claim.Terms, claim.Close = Unnamed, nil, true
+	if len(c.sitesIn(caption)) == 0 {
+		claim.Area = c.area
+	}
 	if f.Unit == "" {
 		for _, at := range []cell{row, column, caption} {
 			if claim.Unit, claim.Scale = c.unitIn(at); claim.Unit != "" {
@@ -102,22 +161,15 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	}
 	timed := false
 	for _, at := range []cell{row, column} {
-		text := strings.TrimSpace(string(c.folded[at.Start:at.End]))
-		place, known := c.called[text]
-		switch found, sure := c.when(text, "", c.year); {
-		case known:
-			claim.Area = c.places[place].Code
-		case strings.HasPrefix(text, "全") && c.upTo(c.area, lastRune(text)) != "":
-			claim.Area = c.upTo(c.area, lastRune(text))
-		case text == "男" || text == "男性":
-			claim.Sex = "1"
-		case text == "女" || text == "女性":
-			claim.Sex = "2"
-		case len(found) > 0:
-			claim.Periods, timed = found, sure
-		case c.strange(at.Start, at.End), c.doubtful(at):
+		switch c.head(at, &claim) {
+		case headTime:
+			timed = true
+		case headUnknown:
 			exact = false
 		}
+	}
+	if claim.Target {
+		exact = false
 	}
 	if exact && claim.Area != "" && len(claim.Periods) > 0 && (timed || c.year > 0) && len(claim.Terms) == 1 {
 		claim.Trust = Firm
@@ -125,14 +177,70 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	return claim
 }
 
-// doubtful says whether a head speaks of a part or a sample only.
-func (c *claimant) doubtful(at cell) bool {
+// sitesIn are the known places named in a cell.
+func (c *claimant) sitesIn(at cell) []site {
+	from, _ := slices.BinarySearchFunc(c.sites, at.Start, func(s site, i int) int { return s.at - i })
+	to, _ := slices.BinarySearchFunc(c.sites, at.End, func(s site, i int) int { return s.at - i })
+	return c.sites[from:to]
+}
+
+// What the head of a row or column says.
+const (
+	headNothing = iota // or only what it is about
+	headTime
+	headPlace
+	headUnknown // words that may narrow it down
+)
+
+// head reads place, time and sex from the head of a row or column.
+func (c *claimant) head(at cell, claim *Claim) int {
+	text := strings.TrimSpace(string(c.folded[at.Start:at.End]))
+	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = strings.TrimSpace(text[:open])
+	}
+	place, known := c.called[text]
+	found, sure := c.when(text, "", c.year)
+	switch {
+	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
+		return headNothing
+	case known:
+		claim.Area = c.places[place].Code
+		return headPlace
+	case strings.HasPrefix(text, "全") && len([]rune(text)) == 2:
+		if claim.Area = c.upTo(c.area, lastRune(text)); claim.Area == "" {
+			return headUnknown
+		}
+		return headPlace
+	case text == "男" || text == "男性":
+		claim.Sex = "1"
+		return headNothing
+	case text == "女" || text == "女性":
+		claim.Sex = "2"
+		return headNothing
+	case len(found) > 0 && c.onlyTime(text):
+		claim.Periods = found
+		if !sure {
+			return headUnknown
+		}
+		return headTime
+	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") && text != "合计" && text != "总计" && text != "计":
+		return headNothing
+	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:
+		claim.Area = ""
+		return headUnknown
+	}
 	for i := at.Start; i < at.End; i++ {
-		if c.scopes.at(c.page, i).role&doubt != 0 {
-			return true
+		if w := c.scopes.at(c.page, i); w.role&target != 0 {
+			claim.Target = true
 		}
 	}
-	return false
+	return headUnknown
+}
+
+// onlyTime says whether the text of a head says nothing but a time.
+func (c *claimant) onlyTime(text string) bool {
+	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季")
+	return rest == ""
 }
 
 // lengthened takes the name that begins with the row's head and ends with a word of the other heads: 中小学课后服务 below 投入.

@@ -23,6 +23,7 @@ type scene struct {
 	foreign []int  // where places end that are not known
 	breaks  []int  // where lines end
 	sites   []site // where known places are named
+	dated   Span   // the line that gives the year
 }
 
 // site is where a known place is named.
@@ -61,7 +62,7 @@ func (s *scene) date(figures []Figure) {
 		year, whole := yearOf(f.Text)
 		switch {
 		case year == 0:
-		case strings.ContainsAny(f.Text, "月日-./"):
+		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)): // the yearbook of 2018 tells of 2017
 			s.written = max(s.written, year)
 		case f.Start < head && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {
@@ -72,6 +73,7 @@ func (s *scene) date(figures []Figure) {
 			s.written = max(s.written, year)
 		}
 	}
+	s.dated = line
 }
 
 // line is the line of the text around i.
@@ -99,8 +101,12 @@ const little = "由对等与将把为以从了照实成立他整推按于使和�
 // findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or 区 at the
 // beginning of a phrase.
 func (s *scene) findForeign() {
+	titles := s.text.quotations()
 	for i, r := range s.text.folded {
-		if common[r] == "" || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r], s.text.at(i-1)) { // 区域 市场 省级 县长
+		for len(titles) > 0 && titles[0].End <= i {
+			titles = titles[1:]
+		}
+		if common[r] == "" || len(titles) > 0 && titles[0].Start < i || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r], s.text.at(i-1)) { // 区域 市场 省级 县长
 			continue
 		}
 		from := i
@@ -223,6 +229,8 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	switch at, known := s.called[f.Area]; {
 	case f.Area == "":
 		return s.area, s.area != "" && !strange
+	case known && !inLine && s.paragraph(f.areaAt): // a place of a paragraph before, no heading
+		return s.area, false
 	case known:
 		code = s.places[at].Code
 	case strings.ContainsAny(f.Area[:3], "全我本你贵"):
@@ -235,6 +243,12 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 		return s.area, false
 	}
 	return code, false
+}
+
+// paragraph says whether i stands in a line too long for a heading.
+func (s *scene) paragraph(i int) bool {
+	line := s.line(i)
+	return line.End-line.Start > maxSubject
 }
 
 // here is the last place in from..to whose name ends with so, else that of the whole text or the one around it: 东河区汇报，本区….
@@ -254,10 +268,17 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return years(s.year), s.year > 0
 	}
 	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start && !strings.ContainsAny(f.Period, "0123456789〇月") {
-		return years(s.year), false // 去年 of a paragraph above
+		return years(s.year), s.year > 0 // 去年 of a paragraph above
+	}
+	if s.dated.Start <= f.periodAt && f.periodAt < s.dated.End && f.Start > s.dated.End { // 2018年总结和2019年思路
+		return years(s.year), s.year > 0
 	}
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
+	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 && partial(string(within)) { // 第三季度 of the year before it
+		year, _ := yearOf(found[0])
+		return part(year, string(within))
+	}
 	if f.periodAt >= f.Sentence.Start || len(found) == 0 {
 		return found, sure
 	}
@@ -265,6 +286,12 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return append(found, year), false
 	}
 	return found, sure
+}
+
+// partial says whether the words name a part of a year without its number.
+func partial(words string) bool {
+	month, several := monthsOf(words)
+	return strings.Contains(words, "季度") || strings.Contains(words, "半年") || month > 0 || several && strings.Contains(words, "月")
 }
 
 func years(year int) []string {

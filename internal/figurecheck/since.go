@@ -24,12 +24,14 @@ func (c *claimant) since(f Figure, claim *Claim) {
 	}
 	switch f.Base {
 	case "":
-		if claim.Base = c.farBase(f, year); len(claim.Base) > 0 {
+		if c.farBase(f, year, claim) {
 			return
 		}
 		if first, last := yearsOf(f.Period); last > first { // 2016—2018年提高
 			claim.Base, claim.Periods = years(first), years(last)
-		} else if year > 0 && f.periodAt >= f.Sentence.Start { // 2017年提高, since the year before
+		} else if strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0 { // 12.88%，上年11.00%，提高1.88
+			claim.Base, claim.Periods = years(c.year-1), years(c.year)
+		} else if year > 0 { // 2017年提高, since the year before
 			claim.Base = years(year - 1)
 		}
 		claim.Trust = min(claim.Trust, Likely)
@@ -38,15 +40,7 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		claim.Base = years(max(year-1, 0))
 		return
 	}
-	if claim.Base, _ = c.when(f.Base, "", year); len(claim.Base) > 0 {
-		return
-	}
-	word := strings.Trim(f.Base, " 的平均水平")
-	if at, known := c.called[word]; known {
-		claim.Against = c.places[at].Code
-	} else if len([]rune(word)) == 2 && strings.ContainsAny(placeEnds, lastRune(word)) {
-		claim.Against = c.upTo(c.area, lastRune(word))
-	}
+	c.measured(f.Base, year, claim)
 }
 
 // yearsOf are the two years of a span: 2016—2018年.
@@ -60,17 +54,33 @@ func yearsOf(word string) (first, last int) {
 	return first, last
 }
 
-// farBase is since when a change is measured, if brackets stand between: 比2016年（11.05%）提高5.45个百分点.
-func (c *claimant) farBase(f Figure, year int) []string {
+// farBase finds what a change is measured from if brackets stand between: 比2016年（11.05%）提高5.45个百分点.
+func (c *claimant) farBase(f Figure, year int, claim *Claim) bool {
+	across := false // 与2016年（10.16%）相比，提高
 	for k := f.token - 1; k > 0 && k > f.token-maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
 		t := c.tokens[k]
+		across = across || t.role&compared != 0
 		if t.role&(compare|versus) != 0 {
-			found, _ := c.when(string(c.page.folded[t.end:min(t.end+8, f.Start)]), "", year)
-			return found
+			words, _, _ := strings.Cut(string(c.page.folded[t.end:min(t.end+12, f.Start)]), "(")
+			return c.measured(words, year, claim)
 		}
-		if t.role&mark != 0 {
-			return nil
+		if t.role&mark != 0 && !across && c.tokens[k-1].role&compared == 0 {
+			return false
 		}
 	}
-	return nil
+	return false
+}
+
+// measured reads the time or the place that a change is measured from.
+func (c *claimant) measured(words string, year int, claim *Claim) bool {
+	if claim.Base, _ = c.when(words, "", year); len(claim.Base) > 0 {
+		return true
+	}
+	words = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(words, "同年"), "同期"), "水平"), "平均")
+	if at, known := c.called[words]; known {
+		claim.Against = c.places[at].Code
+	} else if len([]rune(words)) == 2 && strings.ContainsAny(placeEnds, lastRune(words)) {
+		claim.Against = c.upTo(c.area, lastRune(words))
+	}
+	return claim.Against != ""
 }

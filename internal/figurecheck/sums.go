@@ -61,6 +61,8 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	earlier, later := -1, -1
 	for n, k := range values {
 		switch {
+		case n+1 < len(values) && c.lastYears(figures, k):
+			earlier, later = k, values[n+1]
 		case !c.isBase(figures[k]):
 		case c.opened(figures[k], from) && n > 0:
 			earlier, later = k, values[n-1]
@@ -75,7 +77,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		return Sum{}, false
 	}
 	a, b, f := figures[earlier], figures[later], figures[i]
-	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) {
+	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) || claims[earlier].Area != claims[later].Area {
 		return Sum{}, false
 	}
 	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 && base[0] != claims[earlier].Periods[0] {
@@ -95,8 +97,11 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	default:
 		return Sum{}, false
 	}
-	if f.Direction == "down" {
+	switch f.Direction {
+	case "down":
 		moved = moved.Neg()
+	case "":
+		moved = moved.Abs()
 	}
 	places := int32(f.Decimals)
 	s.Value = moved.Round(places).String()
@@ -159,6 +164,12 @@ func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
 
 // isBase says whether the value f is what another is compared with: 由12.76%, 比2017年的12.76%.
 func (c *claimant) isBase(f Figure) bool { return c.opened(f, from|compare|versus) }
+
+// lastYears says whether the value k is said to be of the year before: 婚检率11.73%，上年10.16%.
+func (c *claimant) lastYears(figures []Figure, k int) bool {
+	f := figures[k]
+	return f.periodAt >= f.Clause.Start && strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ")
+}
 
 // opened says whether one of the roles opens the words that lead to f, within its clause.
 func (c *claimant) opened(f Figure, roles role) bool {
