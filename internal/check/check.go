@@ -94,7 +94,7 @@ type Check struct {
 	Name      string    `json:"name"`
 	Area      string    `json:"area,omitempty"` // code; "" = as the text says
 	Year      int       `json:"year,omitempty"`
-	Text      string    `json:"text"`
+	Text      string    `json:"text,omitempty"`
 	Digest    string    `json:"-"` // of the uploaded .docx, kept to be annotated
 	PersonID  string    `json:"-"`
 	Unit      string    `json:"unit"`

@@ -103,3 +103,9 @@ func corrections(tx *db.Tx, keys map[string]int) (map[string]Correction, error) 
 		FROM json_each($1) k JOIN corrections c ON c.key = k.key`, jsonKeys(keys))
 	return by, err
 }
+
+// isSample says whether the installation holds a sample: then every document says so.
+func isSample(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
+	return n > 0, err
+}
