@@ -198,10 +198,10 @@ func (d showData) pieces(text []rune, from, to int, next *int) (all []piece) {
 	return all
 }
 
-// places are bare notes on all statistics, to see which find a place.
+// places are bare notes on the figures that the document comments on by default, to see which find a place.
 func places(items []Item) (notes []document.Note) {
 	for _, i := range items {
-		if i.Kind.Statistic() {
+		if i.Kind.Statistic() && i.Verdict != Unknown {
 			notes = append(notes, document.Note{Start: i.Start, End: i.End, Text: "."})
 		}
 	}

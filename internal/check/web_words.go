@@ -133,12 +133,15 @@ func (d showData) shown() int {
 	return d.Count(Verdict(d.in.Verdict))
 }
 
+// after are the qualifiers that stand behind the number.
+var after = strings.Fields("以上 以下 以内 之内 左右 上下 及以上 及以下 或以上 或以下 有余 不等 之多 开外 余 多")
+
 // Qualified is the figure with the word that hedges it.
 func (i Item) Qualified() string {
-	if i.Qualifier == "" || strings.Contains(i.Text, i.Qualifier) {
+	if i.Qualifier == "" || strings.HasPrefix(i.Qualifier, "达") || strings.Contains(i.Text, i.Qualifier) {
 		return i.Text
 	}
-	if slices.Contains([]string{"以上", "以下", "左右", "余", "多", "以内", "上下"}, i.Qualifier) {
+	if slices.Contains(after, i.Qualifier) {
 		return i.Text + i.Qualifier
 	}
 	return i.Qualifier + i.Text

@@ -4,17 +4,19 @@ import { busy } from './busy.js'
 import { say } from './notice.js'
 
 export function mountChecks(root) {
-  for (const box of root.querySelectorAll('[data-check]:not([data-mounted])')) new Check(box)
+  for (const box of root.querySelectorAll('[data-check]:not(.check-none, [data-mounted])')) new Check(box)
   for (const form of root.querySelectorAll('[data-upload]:not([data-mounted])')) upload(form)
 }
 
 class Check {
   constructor(box) {
     this.box = box
-    box.dataset.mounted = ''
     this.side = box.querySelector('.check-side')
     this.list = box.querySelector('#check-list')
+    this.entries = new Map([...this.list.children].map(entry => [entry.id.slice(2), entry]))
+    if (box.dataset.filter) this.show()
     this.help = document.getElementById('check-keys')
+    box.dataset.mounted = ''
     box.querySelector('[data-keys]').hidden = false
     box.addEventListener('click', event => this.click(event))
     document.addEventListener('keydown', event => this.key(event))
@@ -27,16 +29,30 @@ class Check {
     return [...this.box.querySelectorAll(filter ? '.mark-' + filter : '.mark')]
   }
 
+  wanted(entry) {
+    const { filter } = this.box.dataset
+    return !filter || entry.classList.contains('entry-' + filter) || entry.classList.contains('is-selected')
+  }
+
+  // show puts only the wanted entries into the list: hiding the others by style takes seconds where there are thousands.
+  show() { this.list.replaceChildren(...[...this.entries.values()].filter(entry => this.wanted(entry))) }
+
+  // entry is that of the selected figure.
+  entry() { return this.entries.get(this.selected()?.id.slice(2)) }
+
   selected() { return this.box.querySelector('.mark.is-selected') }
 
   // select shows a figure on both sides; from is the side where it was chosen, which does not move.
   select(start, from) {
-    for (const old of this.box.querySelectorAll('.is-selected')) old.classList.remove('is-selected')
     const mark = document.getElementById('m-' + start)
-    const entry = document.getElementById('f-' + start)
+    const entry = this.entries.get(start)
     if (!mark || !entry) return
+    const old = this.entry()
+    this.selected()?.classList.remove('is-selected')
+    old?.classList.remove('is-selected')
     mark.classList.add('is-selected')
     entry.classList.add('is-selected')
+    if (!entry.isConnected || old && !this.wanted(old)) this.show()
     if (from === 'text' || from === 'key') this.open(true)
     if (from !== 'list') center(this.list, entry)
     if (from !== 'text') reveal(mark, from === 'key')
@@ -91,8 +107,7 @@ class Check {
   }
 
   proof() {
-    const now = this.selected()
-    if (now) document.getElementById('f-' + now.id.slice(2)).querySelector('[data-proof]')?.click()
+    this.entry()?.querySelector('[data-proof]')?.click()
   }
 
   filter(verdict) {
@@ -105,8 +120,8 @@ class Check {
     }
     const count = this.marks().length
     for (const shown of this.box.querySelectorAll('[data-shown]')) shown.textContent = count
-    const now = this.selected()
-    if (now && this.list) center(this.list, document.getElementById('f-' + now.id.slice(2)))
+    this.show()
+    if (this.entry()) center(this.list, this.entry())
     for (const field of this.box.querySelectorAll('input[name=verdict]')) field.value = verdict
     this.remember()
   }
@@ -126,9 +141,9 @@ class Check {
   edit(link) {
     this.box.querySelector('form.correct')?.remove()
     const form = document.getElementById('correct-form').content.firstElementChild.cloneNode(true)
-    form.action = link.dataset.edit + '/correct'
-    form.elements.verdict.value = this.box.dataset.filter
     const entry = link.closest('.entry')
+    form.action = `${this.box.dataset.check}/figures/${entry.id.slice(2)}/correct`
+    form.elements.verdict.value = this.box.dataset.filter
     entry.append(form)
     this.select(entry.id.slice(2), 'list')
     form.elements.indicator.focus({ preventScroll: true })
@@ -142,7 +157,7 @@ class Check {
     const now = this.selected()
     if (now) query.set('start', now.id.slice(2))
     if (this.box.classList.contains('check-others')) query.set('others', 'true')
-    history.replaceState(null, '', location.pathname + (query.size ? '?' + query : ''))
+    history.replaceState(null, '', this.box.dataset.check + (`${query}` && '?' + query)) // a refused correction has another path
   }
 }
 
