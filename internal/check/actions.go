@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
 )
 
 // Sees says whether whoever asks may read the figures of an area.
@@ -136,7 +137,7 @@ func called(name string) []string {
 	}
 	for _, end := range []string{"人数", "数量", "总数", "件数", "数"} {
 		if rest, found := strings.CutSuffix(bare, end); found && len([]rune(rest)) >= 4 {
-			return append(names, rest)
+			return append(names, rest, rest+"总数", rest+"数量")
 		}
 	}
 	return names
@@ -155,6 +156,9 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 			q = &progress.Query{Areas: []network.Area{area}}
 			wanted[c.Area] = q
 		}
+		if other, known := d.areas[c.Against]; known && !slices.ContainsFunc(q.Areas, func(a network.Area) bool { return a.ID == other.ID }) {
+			q.Areas = append(q.Areas, other)
+		}
 		for _, code := range c.Terms {
 			if one, known := d.indicators[code]; known && !slices.Contains(q.Indicators, one) {
 				q.Indicators = append(q.Indicators, one)
@@ -165,10 +169,12 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 				q.Periods = append(q.Periods, p)
 			}
 		}
-		if sex := sexOf(c.Sex); !slices.Contains(q.Sexes, sex) {
-			q.Sexes = append(q.Sexes, sex)
+		for _, sex := range []int{sexOf(c.Sex), quantity.SexTotal} {
+			if !slices.Contains(q.Sexes, sex) {
+				q.Sexes = append(q.Sexes, sex)
+			}
 		}
-		if _, there := d.targets[area.ID]; c.Target && !there {
+		if _, there := d.targets[area.ID]; !there {
 			targets, err := progress.Targets(tx, area.ID, 0)
 			if err != nil {
 				return err

@@ -23,8 +23,9 @@ const (
 // truth is a number of the data.
 type truth struct {
 	rat      *big.Rat
-	decimals int           // with which it is shown
-	mark     quantity.Mark // 近 余 以上 约 of a quoted figure
+	decimals int   // with which it is shown
+	vague    hedge // 近 余 以上 约 of a quoted figure, or the bound of a target
+	bound    bool  // it is a target: 达到80% says the same as 80%以上
 }
 
 // hedge is what a qualifier says about the true number.
@@ -61,12 +62,12 @@ func hedgeOf(qualifier string) hedge {
 	return unsure
 }
 
-var marks = map[quantity.Mark]hedge{quantity.Nearly: below, quantity.Over: above, quantity.AtLeast: least, quantity.About: about}
+var marks = map[quantity.Mark]hedge{quantity.Exact: plain, quantity.Nearly: below, quantity.Over: above, quantity.AtLeast: least, quantity.About: about}
 
 // compare holds said, written with so many decimals (less than 0 for 万), against the truth. Rounding is half away from zero.
 func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 	h := hedgeOf(qualifier)
-	if t.mark != quantity.Exact {
+	if t.vague != plain {
 		return compareVague(said, h, t)
 	}
 	order := t.rat.Cmp(said)
@@ -79,8 +80,17 @@ func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 			return rounded
 		}
 		return differs
-	case below, most:
-		return bounded(-order, h == most, said, t.rat)
+	case below:
+		off := new(big.Rat).Sub(said, t.rat)
+		if order < 0 && off.Cmp(times(said, 1, 10)) > 0 { // 近5亿 is not 4亿
+			if off.Cmp(times(said, 1, 5)) >= 0 {
+				return differs
+			}
+			return open
+		}
+		return bounded(-order, false, said, t.rat)
+	case most:
+		return bounded(-order, true, said, t.rat)
 	case above, least:
 		return bounded(order, h == least, said, t.rat)
 	case about:
@@ -88,7 +98,7 @@ func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 		switch off.Abs(off); {
 		case off.Cmp(times(said, 1, 20)) <= 0:
 			return within
-		case off.Cmp(times(said, 1, 5)) > 0:
+		case off.Cmp(times(said, 1, 10)) > 0:
 			return differs
 		}
 	}
@@ -111,10 +121,10 @@ func bounded(order int, or bool, said, truth *big.Rat) fit {
 
 // compareVague is for a true number that is itself no more than 近5000 or 4000余.
 func compareVague(said *big.Rat, h hedge, t truth) fit {
-	of := marks[t.mark]
+	of := t.vague
 	order := said.Cmp(t.rat)
 	switch {
-	case order == 0 && (h == of || of == above && h == least || of == least && h == above):
+	case order == 0 && (h == of || of == above && h == least || of == least && (h == above || h == plain && t.bound) || of == most && (h == below || h == plain) && t.bound):
 		return same
 	case order == 0:
 		return rounded
@@ -179,8 +189,8 @@ func (t truth) in(unit, figure string) (out truth, near, ok bool) {
 		}
 		return t, true, true
 	}
-	if unit == "" || figure == "" {
-		return t, false, rates[unit] == nil && rates[figure] == nil
+	if unit == "" || figure == "" { // a cell of a table that names no unit
+		return t, false, figure == "" || rates[figure] == nil
 	}
 	for _, units := range alike {
 		if slices.Contains(units, unit) && slices.Contains(units, figure) {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,7 @@ type witness struct {
 	quoted    *progress.Quoted
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
+	loose     bool // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
 	name      network.Label
@@ -62,12 +64,19 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 		return item
 	}
 	witnesses := d.witnesses(f, c, area)
+	if len(witnesses) == 0 && c.Far {
+		item.Why = append(item.Why, words("没有认出它是哪一项指标"))
+		return item
+	}
 	if len(witnesses) == 0 {
 		d.name(&item, c, area)
 		item.Why = append(item.Why, words("本系统没有这个地区、这个期间的数据"))
 		return item
 	}
 	d.judge(&item, c, witnesses)
+	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
+		return Item{Figure: f, Verdict: Unknown, Why: []progress.Words{words("没有认出它是哪一项指标")}}
+	}
 	return item
 }
 
@@ -92,8 +101,12 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			continue
 		}
 		i := d.indicators[code]
-		if c.Target {
-			all = append(all, d.goals(i, area)...)
+		if f.Kind == figurecheck.Value { // even where no word says so: agreeing with a target is no chance
+			goals := d.goals(i, c, area)
+			if !c.Target {
+				goals = supporting(goals)
+			}
+			all = append(all, goals...)
 		}
 		for n, text := range c.Periods {
 			p, err := period.Parse(text)
@@ -107,7 +120,19 @@ func (d data) witnesses(f figurecheck.Figure, c figurecheck.Claim, area network.
 			case f.Kind != figurecheck.Change:
 				all = append(all, d.levels(c, at)...)
 			}
+			if at.sex != quantity.SexTotal && len(all) == 0 { // 妇女 may only be a part of the name
+				at.sex = quantity.SexTotal
+				all = append(all, supporting(d.levels(c, at))...)
+			}
 		}
+	}
+	return all
+}
+
+// supporting are witnesses that may agree, but never contradict.
+func supporting(all []witness) []witness {
+	for n := range all {
+		all[n].loose = true
 	}
 	return all
 }
@@ -129,7 +154,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code, name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
 		at: v.Period, area: v.Area}
 	if v.Computed() && (c.Calibre == "" || v.Calibre.ID == 0 || v.Calibre.Code == c.Calibre) {
-		w.truth, w.proof, w.simulated = truth{v.Rat, v.Indicator.Decimals, quantity.Exact}, v.ProofURL(), v.Origin == progress.Simulated
+		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(), v.Origin == progress.Simulated
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
@@ -149,15 +174,20 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		if c.Calibre != "" && q.CalibreID != 0 && calibre.Code != c.Calibre {
 			continue
 		}
-		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{q.Rat, q.Decimals, q.Mark}, q, Published, q.ProofURL(), false
+		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals, vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
 		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit))
 		all = append(all, w)
 	}
 	return all
 }
 
-// changes are the differences of what the data say of two periods.
+// changes are the differences of what the data say of two periods, or of two areas.
 func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all []witness) {
+	if _, known := d.areas[c.Against]; known && c.Against != at.area {
+		other := at
+		other.area = c.Against
+		return d.differences(f, c, at, other)
+	}
 	for _, text := range c.Base {
 		p, err := period.Parse(text)
 		if err != nil || p == at.period {
@@ -165,11 +195,16 @@ func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all 
 		}
 		since := at
 		since.period = p
-		for _, later := range d.levels(c, at) {
-			for _, earlier := range d.levels(c, since) {
-				if sameCalibre(later, earlier) && later.mark == quantity.Exact && earlier.mark == quantity.Exact {
-					all = append(all, change(f, later, earlier)...)
-				}
+		all = append(all, d.differences(f, c, at, since)...)
+	}
+	return all
+}
+
+func (d data) differences(f figurecheck.Figure, c figurecheck.Claim, at, from place) (all []witness) {
+	for _, later := range d.levels(c, at) {
+		for _, earlier := range d.levels(c, from) {
+			if sameCalibre(later, earlier) && later.vague == plain && earlier.vague == plain {
+				all = append(all, change(f, later, earlier)...)
 			}
 		}
 	}
@@ -198,6 +233,10 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 		w.proof = earlier.proof
 	}
 	words := func(number, unit string) progress.Words {
+		if later.area.Code != earlier.area.Code {
+			return words("%s是%s，%s是%s，相差%s", label(earlier.area), quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
+				label(later.area), quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
+		}
 		return words("%s是%s，%s是%s，相差%s", earlier.at, quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
 			later.at, quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
 	}
@@ -218,6 +257,8 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	return all
 }
 
+func label(a network.Area) network.Label { return network.Label{Name: a.Name, NameEN: a.NameEN} }
+
 func weaker(a, b Verdict) Verdict {
 	for _, v := range []Verdict{Unknown, Published} {
 		if a == v || b == v {
@@ -235,7 +276,7 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" && p.ClosesOn <= end || !d.covers(p.AreaID, area) {
 				continue
 			} else if r, decimals, ok := quantity.Decimal(p.Value); ok {
-				all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
+				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
@@ -252,14 +293,14 @@ func (d data) covers(id int64, area network.Area) bool {
 }
 
 // goals are what the plans ask of the indicator in the area.
-func (d data) goals(i indicator.Indicator, area network.Area) (all []witness) {
+func (d data) goals(i indicator.Indicator, c figurecheck.Claim, area network.Area) (all []witness) {
 	for _, t := range d.targets[area.ID][i.ID] {
 		r, decimals, ok := quantity.Decimal(t.Value)
-		if !ok {
+		if !ok || !slices.Contains(c.Periods, strconv.Itoa(t.Year)) {
 			continue
 		}
 		at, _ := period.FromInt(t.Year * 100)
-		all = append(all, witness{truth: truth{r, decimals, quantity.Exact}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
+		all = append(all, witness{truth: truth{r, decimals, map[string]hedge{indicator.AtLeast: least, indicator.AtMost: most}[t.Op], true}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
 			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area, said: words("规划的目标是%s", t.Words)})
 	}
 	return all

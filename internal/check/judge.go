@@ -28,7 +28,8 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 			if best < 0 || rank(v) < rank(bestVerdict) {
 				best, bestVerdict = n, v
 			}
-		case f == differs && w.verdict != Unknown && near:
+		case f == differs && w.verdict == Unknown: // incomplete: it may still become so
+		case f == differs && near && !w.loose:
 			if against < 0 {
 				against = n
 			}
@@ -41,14 +42,24 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 		item.support(all[best], bestVerdict)
 	case against >= 0 && !open && c.Trust == figurecheck.Firm && len(c.Terms) == 1 && alone(all, against):
 		item.support(all[against], Contradicted)
-		item.Expected = expected(item.Figure, all[against])
+		item.Expected = expected(item.Figure, c.Unit, all[against])
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
 	default:
-		item.support(all[0], Unknown)
+		item.support(hint(all), Unknown)
 		item.Why = append(item.Why, words("两边的说法都不够确切，无法比较"))
 	}
+}
+
+// hint is the witness to tell of where none decides: one that is complete, if there is one.
+func hint(all []witness) witness {
+	for _, w := range all {
+		if w.verdict != Unknown {
+			return w
+		}
+	}
+	return all[0]
 }
 
 // alone says whether all the witnesses that count are of one indicator and one period: else the figure may mean another.
@@ -107,10 +118,14 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 	if !comparable {
 		return open, false
 	}
+	decimals := f.Decimals
+	if c.Scale > 0 {
+		said, decimals = new(big.Rat).Mul(said, big.NewRat(pow10(c.Scale), 1)), decimals-c.Scale
+	}
 	switch f.Kind {
 	case figurecheck.Range:
 		high, _, ok := quantity.Decimal(f.Value2)
-		if ok && t.mark == quantity.Exact && t.rat.Cmp(said) >= 0 && t.rat.Cmp(high) <= 0 {
+		if ok && t.vague == plain && t.rat.Cmp(said) >= 0 && t.rat.Cmp(high) <= 0 {
 			return within, near
 		}
 		return open, near
@@ -120,14 +135,14 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		} else if f.Direction == "" {
 			t.rat = new(big.Rat).Abs(t.rat)
 		}
-		how = compare(said, f.Decimals, f.Qualifier, t)
+		how = compare(said, decimals, f.Qualifier, t)
 		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain && off.Abs(off).Cmp(big.NewRat(2, 1)) < 0 && !exact(w) &&
 			off.Cmp(new(big.Rat).SetFrac64(3, 2*pow10(t.decimals))) <= 0 {
 			return rounded, near // both sources had rounded
 		}
 		return how, near
 	}
-	return compare(said, f.Decimals, f.Qualifier, t), near
+	return compare(said, decimals, f.Qualifier, t), near
 }
 
 // exact says whether the witness was computed, not quoted.
@@ -145,7 +160,7 @@ func pow10(n int) int64 {
 func share(f figurecheck.Figure, said *big.Rat, w witness) (fit, bool) {
 	high, _, ok := quantity.Decimal(f.Value2)
 	rate := rates[normal(w.unit)]
-	if !ok || high.Sign() == 0 || rate == nil || w.mark != quantity.Exact {
+	if !ok || high.Sign() == 0 || rate == nil || w.vague != plain {
 		return open, false
 	}
 	part := new(big.Rat).Quo(said, high)
@@ -164,11 +179,11 @@ func (i *Item) support(w witness, v Verdict) {
 }
 
 // expected is the right value as a plain decimal in the figure's own unit, rounded as the data show it.
-func expected(f figurecheck.Figure, w witness) string {
+func expected(f figurecheck.Figure, unit string, w witness) string {
 	if w.rat == nil {
 		return w.unit
 	}
-	t, _, _ := w.in(w.unit, f.Unit)
+	t, _, _ := w.in(w.unit, unit)
 	r := t.rat
 	if f.Kind == figurecheck.Change {
 		r = new(big.Rat).Abs(r)

@@ -2,25 +2,36 @@ package figurecheck
 
 import "strings"
 
+// list is what was listed last: the places of a sentence serve all its enumerations.
+type list struct {
+	sentence int
+	places   []string
+}
+
 // aligned gives each member of an enumeration its own of the names, places or years that are listed before it: 密云、顺义分别为20%和30%.
-func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
+// It tells whether that makes the place or the time sure.
+func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when bool) {
 	first, n := c.series(figures, i)
 	if n < 2 {
-		return
+		return false, false
 	}
 	f := figures[first]
-	respectively := strings.LastIndex(string(c.page.folded[f.Sentence.Start:f.Start]), "分别")
+	respectively := strings.LastIndex(string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]), "分别")
 	if respectively < 0 {
-		claim.Trust = min(claim.Trust, Likely)
-		return
+		if i > first && !c.placed(figures[i-1].End, figures[i]) {
+			claim.Trust = min(claim.Trust, Likely)
+		}
+		return false, false
 	}
-	from := c.low(figures, first)
+	from := f.Sentence.Start
 	if k := c.previous(figures, first); k >= 0 {
 		from = figures[k].End
-	} else {
-		from = f.Sentence.Start
 	}
+	from = max(from, f.Start-maxSpread)
 	names, places, times := c.listed(from, f)
+	if len(places) == 0 && c.lists.sentence == f.Sentence.Start {
+		places = c.lists.places
+	}
 	switch {
 	case len(names) == n:
 		claim.Terms = nil
@@ -29,23 +40,39 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) {
 			claim.Trust = Firm
 		}
 	case len(places) == n:
+		c.lists = list{f.Sentence.Start, places}
 		claim.Area = places[i-first]
-		claim.Trust = min(max(claim.Trust, Loose), Likely)
+		if claim.Trust == Likely && claim.Close && len(claim.Terms) == 1 {
+			claim.Trust = Firm
+		}
+		return true, false
 	case len(times) == n:
 		claim.Periods = times[i-first]
+		return false, true
 	default:
 		claim.Trust = min(claim.Trust, Loose)
 	}
+	return false, false
+}
+
+// placed says whether a place or a time of its own leads to f from there.
+func (c *claimant) placed(from int, f Figure) bool {
+	for k := f.token - 1; k >= 0 && c.tokens[k].start >= from; k-- {
+		if t := c.tokens[k]; t.role&(area|period) != 0 || t.role == number && t.quantity.kind == Date {
+			return true
+		}
+	}
+	return false
 }
 
 // series is where the enumeration of i begins and how many statistics it has.
 func (c *claimant) series(figures []Figure, i int) (first, n int) {
 	first = i
-	for first > 0 && c.tokens[figures[first].token].linked && figures[first-1].Kind.Statistic() {
+	for first > 0 && i-first < maxLook && c.tokens[figures[first].token].linked && figures[first-1].Kind.Statistic() {
 		first--
 	}
 	last := i
-	for last+1 < len(figures) && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
+	for last+1 < len(figures) && last-first < maxLook && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
 		last++
 	}
 	return first, last - first + 1

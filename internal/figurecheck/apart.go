@@ -80,7 +80,10 @@ func (l *lexer) day(i int, n numeral) (year string, end int) {
 	default:
 		return "", 0
 	}
-	if w := l.units.at(l.page, at); w.role&not != 0 { // 年级
+	switch w := l.units.at(l.page, at); {
+	case string(w.text) == "年度" && n.year():
+		return year, at + 2
+	case w.role&not != 0 && (!n.year() || string(w.text) == "年级"): // 年级, but 2003年人均
 		return "", 0
 	}
 	if month, ok := l.numeral(at + 1); ok {

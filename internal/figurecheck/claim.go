@@ -24,11 +24,17 @@ type Claim struct {
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
 	Base    []string // of a change: since when
+	Against string   // of a difference: code of the area it is measured from
+	Far     bool     // the name stands in another line: it may be about something else altogether
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
 	Calibre string   // code; "" if the text does not say
 	Target  bool     // what is to be reached, not what was
 	Unit    string   // of the figure, or from the head of its table
+	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
 	Close   bool     // nothing stands between the name and the number
+
+	ownSex bool   // said for this figure alone
+	called []rune // the name in full
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are empty.
@@ -60,6 +66,11 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 	}
 	c.rows(r.Figures, r.Claims)
 	r.Sums = c.sums(r.Figures, r.Claims)
+	for _, s := range r.Sums {
+		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
+			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
+		}
+	}
 	return r
 }
 
@@ -70,6 +81,7 @@ type claimant struct {
 	scopes words
 	found  []mention
 	skip   map[int]int // dates and ordinals: from where to where
+	lists  list
 }
 
 // claim is what the figure i says. claims are those of the figures before.
@@ -81,13 +93,18 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.Periods, timeSure = c.periods(f)
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)
-	c.aligned(figures, i, &claim)
+	where, when := c.aligned(figures, i, &claim)
+	areaSure, timeSure = areaSure || where, timeSure || when
 	if claim.Trust == Unnamed {
 		return claim
 	}
-	c.scope(f, &claim)
+	behind := f.Sentence.Start // the last statistic before, whose scope is its own
+	if k := c.previous(figures, i); k >= 0 && !c.tokens[f.token].linked {
+		behind = min(figures[k].End, low)
+	}
+	c.scope(f, behind, &claim)
 	if f.Kind == Change {
-		claim.Base = c.base(f, claim.Periods)
+		c.since(f, &claim)
 	}
 	if f.Kind == Value && c.isBase(f) && !c.dated(f) { // 从65岁以上扩展到60岁: some time before
 		timeSure = false
@@ -99,20 +116,6 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 		claim.Trust = Likely
 	}
 	return claim
-}
-
-// dated says whether a time stands between the word that opens the base f and f itself.
-func (c *claimant) dated(f Figure) bool {
-	for k := f.token - 1; k >= 0 && c.tokens[k].start >= f.Clause.Start; k-- {
-		t := c.tokens[k]
-		if t.role&(from|compare|versus) != 0 {
-			return false
-		}
-		if t.role&period != 0 || t.role == number && t.quantity.kind == Date {
-			return true
-		}
-	}
-	return false
 }
 
 func first(list []string) string {
@@ -134,180 +137,61 @@ func (c *claimant) low(figures []Figure, i int) int {
 	return low
 }
 
-// name finds what the figure i is about: the name that leads to it, the one right behind it, the one that its clause
-// goes on with, or the words of one all around.
-func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Claim) {
-	f := figures[i]
-	if m, ok := c.nameBefore(low, f.Start); ok {
-		c.take(m, claim, Likely)
-		beside := c.beside(f.Clause.Start, m.from, claim)
-		switch claim.Close = c.plain(m.End, f.Start); {
-		case claim.Close && m.whole && beside:
-			claim.Trust = Firm
-		case !claim.Close && (m.End-m.from < 4 || c.strayed(m.End, f.Start)):
-			claim.Trust = Loose
-		}
-		return
-	}
-	if m, ok := c.nameBehind(f); ok {
-		c.take(m, claim, Likely)
-		claim.Close = true
-		return
-	}
-	if c.plain(low, f.Start) {
-		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed {
-			claim.Terms, claim.Name, claim.Trust, claim.Close = claims[k].Terms, claims[k].Name, claims[k].Trust, claims[k].Close
-			claim.Sex, claim.Calibre = claims[k].Sex, claims[k].Calibre
-			if f.Kind != Change && !sameUnit(f.Unit, figures[k].Unit) {
-				claim.Trust = min(claim.Trust, Loose)
-			}
-			return
-		}
-		if m, ok := c.nameBefore(f.Sentence.Start, low); ok && !c.numbered(figures, i, m.End) {
-			c.take(m, claim, Likely)
-			return
-		}
-	}
-	if m, ok := c.nameAround(figures, i, low); ok {
-		c.take(m, claim, Likely)
-		return
-	}
-	if m, ok := c.nameBefore(f.Sentence.Start, f.Start); ok {
-		c.take(m, claim, Loose)
-	}
-}
-
-func (c *claimant) take(m mention, claim *Claim, trust Trust) {
-	claim.Name, claim.Trust = m.Span, trust
-	for _, t := range c.full[m.name].terms {
-		claim.Terms = append(claim.Terms, c.terms[t].Code)
-	}
-}
-
-// nameBefore is the last name that ends in from..to, and of those that end together the longest.
-func (c *claimant) nameBefore(from, to int) (best mention, ok bool) {
-	at, _ := slices.BinarySearchFunc(c.found, to+1, func(m mention, end int) int { return m.End - end })
-	for k := at - 1; k >= 0 && c.found[k].End > from; k-- {
-		m := c.found[k]
-		if ok && m.End < best.End {
-			break
-		}
-		if m.Start >= from && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
-			best, ok = m, true
-		}
-	}
-	return best, ok
-}
-
-// nameBehind is the name of what f counts: 17家法律援助中心, 4000余个“母婴关爱室”.
-func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
-	if c.tokens[f.token].quantity.class&count == 0 {
-		return best, false
-	}
-	from := f.End
-	for strings.ContainsRune(" “\"的", c.page.at(from)) {
-		from++
-	}
-	from = c.afterPlace(from)
-	at, _ := slices.BinarySearchFunc(c.found, from, func(m mention, end int) int { return m.End - end })
-	for k := at; k < len(c.found) && c.found[k].End <= from+maxSubject; k++ {
-		if m := c.found[k]; m.Start == from && m.whole && (!ok || m.End > best.End) {
-			best, ok = m, true
-		}
-	}
-	return best, ok
-}
-
-// afterPlace is where the name of a known place at i ends, or i.
-func (c *claimant) afterPlace(i int) int {
-	for length := min(12, len(c.page.folded)-i); length > 1; length-- {
-		if _, known := c.called[string(c.page.folded[i:i+length])]; known {
-			return i + length
-		}
-	}
-	return i
-}
-
-// nameAround is a name of several words, all of them between the figures before and behind i, or one word right in front of
-// what is counted: 投入40亿元用于学前教育.
-func (c *claimant) nameAround(figures []Figure, i, low int) (best mention, ok bool) {
-	f := figures[i]
-	high := f.Clause.End
-	for k := i + 1; k < len(figures) && figures[k].Start < high; k++ {
-		if figures[k].Kind.Statistic() {
-			high = figures[k].Start
-		}
-	}
-	at, _ := slices.BinarySearchFunc(c.found, f.End, func(m mention, end int) int { return m.End - end })
-	for k := at; k < len(c.found) && c.found[k].End <= high; k++ {
-		m := c.found[k]
-		if !m.whole && m.from >= low && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
-			best, ok = m, true
-		}
-	}
-	return best, ok
-}
-
-// previous is the last statistic of the sentence before i, or -1.
-func (c *claimant) previous(figures []Figure, i int) int {
-	for k := i - 1; k >= 0 && figures[k].Start >= figures[i].Sentence.Start; k-- {
-		if figures[k].Kind.Statistic() {
-			return k
-		}
-	}
-	return -1
-}
-
-// numbered says whether a statistic stands between a name that ends at end and the figure i.
-func (c *claimant) numbered(figures []Figure, i, end int) bool {
-	k := c.previous(figures, i)
-	return k >= 0 && figures[k].Start >= end
-}
-
 // linking are the words that may stand between a name and its number.
 const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | plain | within
 
-// plain says whether from..to holds only what may stand between a name and its number.
-func (c *claimant) plain(from, to int) bool {
+// plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and calibre.
+func (c *claimant) plain(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
-		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+		if w := c.scopes.at(c.page, i); w.role&target != 0 {
 			return len(w.text)
 		}
-		return 0
+		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+			return max(len(w.text), c.aside(i, claim))
+		}
+		return c.aside(i, claim)
 	}) >= to
 }
 
 // beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and calibre.
 func (c *claimant) beside(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
-		if w := c.scopes.at(c.page, i); w.role&(male|female) != 0 {
-			claim.Sex = map[bool]string{true: "1", false: "2"}[w.role&male != 0]
-			return len(w.text)
+		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
+			return max(len(w.text), c.aside(i, claim))
 		}
-		for _, calibre := range c.calibres {
-			for _, word := range calibre.Words {
-				if text := []rune(word); c.page.has(i, text) {
-					claim.Calibre = calibre.Code
-					return len(text)
-				}
+		return c.aside(i, claim)
+	}) >= to
+}
+
+// aside reads a word of sex or calibre at i and returns its length.
+func (c *claimant) aside(i int, claim *Claim) int {
+	if w := c.scopes.at(c.page, i); w.role&(male|female) != 0 {
+		claim.Sex = map[bool]string{true: "1", false: "2"}[w.role&male != 0]
+		return len(w.text)
+	}
+	for _, calibre := range c.calibres {
+		for _, word := range calibre.Words {
+			if text := []rune(word); c.page.has(i, text) {
+				claim.Calibre = calibre.Code
+				return len(text)
 			}
 		}
-		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
-			return len(w.text)
-		}
-		return 0
-	}) >= to
+	}
+	return 0
 }
 
 // strip passes over spaces, signs, dates, areas, short brackets, neutral words and what more says it may, from i on; it
 // returns where it stops.
 func (c *claimant) strip(i, to int, more func(int) int) int {
+	if to-i > maxSpread {
+		return i
+	}
 	for i < to {
 		next := i
 		switch r := c.page.at(i); {
 		case c.skip[i] > i:
 			next = c.skip[i]
-		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|", r):
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#", r):
 			next++
 		default:
 			if next = min(c.afterPlace(i), to); next == i {
@@ -330,27 +214,37 @@ func (c *claimant) strayed(from, to int) bool {
 	return slices.ContainsFunc(c.page.folded[from:to], func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
 }
 
-// scope reads in the sentence whether f is a target, of one sex or calibre, or of a part only.
-func (c *claimant) scope(f Figure, claim *Claim) {
+// scope reads in the sentence whether f is a target, of one sex or calibre, or, from low on, of a part only.
+func (c *claimant) scope(f Figure, low int, claim *Claim) {
+	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
 	doubtful := false
-	for i := f.Sentence.Start; i < f.Sentence.End; i++ {
+	for i := from; i < to; i++ {
 		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
+			continue
+		}
+		if end := c.afterPlace(i); end > i { // 房山区 is no 山区
+			i = end - 1
 			continue
 		}
 		w := c.scopes.at(c.page, i)
 		switch {
 		case w.role&target != 0 && i >= f.Clause.Start && i < f.Clause.End:
 			claim.Target = true
-		case w.role&doubt != 0 && i < f.Clause.End:
+		case w.role&doubt != 0 && low <= i && i < f.Clause.End:
 			doubtful = true
 		}
 		if w.role&(target|doubt) != 0 {
 			i += len(w.text) - 1
 		}
 	}
+	if len(claim.Periods) > 0 {
+		if f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
+			claim.Target = true
+		}
+	}
 	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）
 		for _, word := range calibre.Words {
-			if strings.Contains(string(c.page.folded[f.Clause.Start:f.Start]), word) {
+			if strings.Contains(string(c.page.folded[max(f.Clause.Start, from):f.Start]), word) {
 				claim.Calibre = calibre.Code
 			}
 		}
@@ -359,22 +253,3 @@ func (c *claimant) scope(f Figure, claim *Claim) {
 		claim.Trust = Likely
 	}
 }
-
-// base is since when a change is measured.
-func (c *claimant) base(f Figure, now []string) []string {
-	year := c.year
-	if len(now) > 0 {
-		year, _ = yearOf(now[0])
-	}
-	switch f.Base {
-	case "":
-		return nil
-	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
-		return years(max(year-1, 0))
-	}
-	found, _ := c.when(f.Base, "", year)
-	return found
-}
-
-// sameUnit says whether two units count the same kind of thing.
-func sameUnit(a, b string) bool { return a == b || a == "" || b == "" }

@@ -21,14 +21,29 @@ type scene struct {
 	year    int    // that it tells of, 0 if it does not say
 	written int    // when it was written, 0 if it does not say
 	foreign []int  // where places end that are not known
+	breaks  []int  // where lines end
+	sites   []site // where known places are named
 }
+
+// site is where a known place is named.
+type site struct{ at, place int }
 
 // head is how much of a text may hold its title and its date.
 const head, tail = 400, 200
 
 func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about About) *scene {
 	s := &scene{Vocabulary: v, text: p, area: about.Area, year: about.Year}
+	for i, r := range p.folded {
+		if r == '\n' {
+			s.breaks = append(s.breaks, i)
+		}
+	}
 	s.findForeign()
+	for _, t := range tokens {
+		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 && !s.elsewhere(t.start) {
+			s.sites = append(s.sites, site{t.start, at})
+		}
+	}
 	s.date(figures)
 	if s.area == "" {
 		s.area = s.guessArea(tokens)
@@ -49,7 +64,7 @@ func (s *scene) date(figures []Figure) {
 		case strings.ContainsAny(f.Text, "月日-./"):
 			s.written = max(s.written, year)
 		case f.Start < head && line.Start < 0 && whole:
-			if line = s.text.line(f.Start); s.year == 0 {
+			if line = s.line(f.Start); s.year == 0 {
 				s.year = year
 			}
 			s.written = max(s.written, year)
@@ -60,34 +75,39 @@ func (s *scene) date(figures []Figure) {
 }
 
 // line is the line of the text around i.
-func (p *page) line(i int) Span {
-	from, to := i, i
-	for from > 0 && p.at(from-1) != '\n' {
-		from--
+func (s *scene) line(i int) Span {
+	at, _ := slices.BinarySearch(s.breaks, i)
+	line := Span{0, len(s.text.folded)}
+	if at > 0 {
+		line.Start = s.breaks[at-1] + 1
 	}
-	for to < len(p.folded) && p.at(to) != '\n' {
-		to++
+	if at < len(s.breaks) {
+		line.End = s.breaks[at]
 	}
-	return Span{from, to}
+	return line
 }
 
 const placeEnds = "省市县区州旗"
 
-// generic is what the name of a place does not have before 省, 市, 县 or 区.
-const generic = "全我本各该两多城社地辖校园景片山灾小牧矿镇市郊新老农林库院展专示试外跨疫景街一二三四五六七八九十个的和及、由对在与等将把为以从了照实成立他整推按于到至使" + placeEnds
+// common are the characters before 区, 市 and the like that make a common noun: 社区, 超市, 全县; little those that no name of a
+// place has in it.
+var common = map[rune]string{'区': "社地城市郊辖校园景片山灾小林库牧矿新老农院展专试疫街县各全我本该两省北南东西中灌厂战禁误", '市': "城都上超门股菜夜各全我本该县地省区开",
+	'县': "各全我本该市区困大省", '省': "各全我本该外反节", '州': "各全我本该", '旗': "红国各全我本该"}
+
+const little = "由对等与将把为以从了照实成立他整推按于使和及的在一二三四五六七八九十个"
 
 // findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or 区 at the
 // beginning of a phrase.
 func (s *scene) findForeign() {
 	for i, r := range s.text.folded {
-		if !strings.ContainsRune(placeEnds, r) || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) { // 区域 市场 省级 县长
+		if common[r] == "" || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r], s.text.at(i-1)) { // 区域 市场 省级 县长
 			continue
 		}
 		from := i
-		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×') && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
+		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×' || isLetter(s.text.at(from-1))) && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
 			from--
 		}
-		if i-from < 2 || i-from > 4 || strings.ContainsAny(string(s.text.folded[from:i]), generic) || s.endsPlace(i+1) {
+		if i-from < 1 || i-from > 4 || i-from == 1 && isIdeograph(s.text.at(from)) && s.text.at(from) != '某' || strings.ContainsAny(string(s.text.folded[from:i]), little) || s.endsPlace(i+1) {
 			continue
 		}
 		s.foreign = append(s.foreign, i+1)
@@ -103,6 +123,12 @@ func (s *scene) endsPlace(end int) bool {
 		}
 	}
 	return false
+}
+
+// elsewhere says whether the name of a place at i is that of one in an unknown place: H市朝阳区.
+func (s *scene) elsewhere(i int) bool {
+	_, foreign := slices.BinarySearch(s.foreign, i)
+	return foreign
 }
 
 // strange says whether an unknown place is named in from..to.
@@ -133,20 +159,24 @@ func (s *scene) guessArea(tokens []token) string {
 			if t.start >= title.Start && t.end <= title.End && !titled {
 				code, titled = s.places[at].Code, true
 			}
-		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本") {
-			said[lastRune(word)]++
+		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本你贵") {
+			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code { // 本区 behind 东河区 means that
+				said[lastRune(word)]++
+			}
 		} else if t.start >= title.Start && t.end <= title.End && !titled {
 			return "" // the title names a place that has no data here
 		}
 	}
-	most := ""
+	own := 0
 	for end, n := range said {
-		if n > said[most] || n == said[most] && end < most {
-			most = end
+		if s.upTo(code, end) != "" {
+			own += n
 		}
 	}
-	if most != "" && s.upTo(code, most) == "" {
-		return ""
+	for end, n := range said {
+		if n > own && s.upTo(code, end) == "" { // a report of 全县
+			return ""
+		}
 	}
 	return code
 }
@@ -157,7 +187,7 @@ func lastRune(word string) string { runes := []rune(word); return string(runes[l
 func (s *scene) title() Span {
 	at := 0
 	for at < min(len(s.text.folded), head) {
-		line := s.text.line(at)
+		line := s.line(at)
 		text := string(s.text.folded[line.Start:line.End])
 		if len([]rune(text)) > 4 && (strings.ContainsAny(text, "0123456789〇") || strings.ContainsAny(text, placeEnds)) {
 			return line
@@ -184,16 +214,19 @@ func (s *scene) upTo(code, end string) string {
 
 // place is the code of the area of f, "" if it is not known; sure unless it is only carried from somewhere else.
 func (s *scene) place(f Figure) (code string, sure bool) {
-	line := s.text.line(f.Start)
+	line := s.line(f.Start)
 	inLine := f.Area != "" && f.areaAt >= line.Start
+	if f.Area != "" && s.elsewhere(f.areaAt) || s.strange(f.Sentence.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start)) {
+		return "", false
+	}
 	strange := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
 	switch at, known := s.called[f.Area]; {
 	case f.Area == "":
 		return s.area, s.area != "" && !strange
 	case known:
 		code = s.places[at].Code
-	case strings.ContainsAny(f.Area[:3], "全我本"):
-		code = s.upTo(s.area, lastRune(f.Area))
+	case strings.ContainsAny(f.Area[:3], "全我本你贵"):
+		code = s.here(line.Start, f.Start, lastRune(f.Area))
 	}
 	switch {
 	case inLine || code == s.area:
@@ -204,15 +237,34 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	return code, false
 }
 
+// here is the last place in from..to whose name ends with so, else that of the whole text or the one around it: 东河区汇报，本区….
+func (s *scene) here(from, to int, end string) string {
+	at, _ := slices.BinarySearchFunc(s.sites, to, func(x site, to int) int { return x.at - to })
+	for at--; at >= 0 && s.sites[at].at >= from; at-- {
+		if p := s.places[s.sites[at].place]; strings.HasSuffix(p.Names[0], end) {
+			return p.Code
+		}
+	}
+	return s.upTo(s.area, end)
+}
+
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
 	if f.Period == "" {
 		return years(s.year), s.year > 0
 	}
+	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start && !strings.ContainsAny(f.Period, "0123456789〇月") {
+		return years(s.year), false // 去年 of a paragraph above
+	}
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
-	near := f.periodAt >= s.text.line(f.Start).Start || s.year > 0 && len(found) > 0 && strings.HasPrefix(found[0], strconv.Itoa(s.year))
-	return found, sure && near
+	if f.periodAt >= f.Sentence.Start || len(found) == 0 {
+		return found, sure
+	}
+	if year := strconv.Itoa(s.year); s.year > 0 && !strings.HasPrefix(found[0], year) { // another year of a sentence before may have passed
+		return append(found, year), false
+	}
+	return found, sure
 }
 
 func years(year int) []string {
@@ -289,6 +341,9 @@ func monthsOf(words string) (month int, several bool) {
 	i := len(before)
 	for i > 0 && isDigit(before[i-1]) {
 		i--
+	}
+	if i == len(before) { // 每月
+		return 0, false
 	}
 	for _, r := range before[i:] {
 		month = month*10 + int(r-'0')

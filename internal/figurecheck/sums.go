@@ -50,7 +50,7 @@ func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 // difference holds a change against the two values of the sentence that it lies between.
 func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, bool) {
 	var values []int
-	for k := c.previous(figures, i); k >= 0; k = c.previous(figures, k) {
+	for k := c.previous(figures, i); k >= 0 && len(values) < 6; k = c.previous(figures, k) {
 		if figures[k].Kind == Change && len(values) > 0 {
 			break
 		}
@@ -78,13 +78,16 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) {
 		return Sum{}, false
 	}
+	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 && base[0] != claims[earlier].Periods[0] {
+		return Sum{}, false // 较2016年提高, beside the value of 2017
+	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
 	low, high, said := c.value(a), c.value(b), c.value(f)
 	moved := high.Sub(low)
 	slack := ulp(a).Add(ulp(b)).Add(ulp(f)).Div(decimal.NewFromInt(2))
 	switch {
 	case f.Unit == a.Unit && f.Unit != "%" && f.Unit != "‰", pointsOf(a.Unit) != "" && f.Unit == pointsOf(a.Unit):
-	case f.Unit == "%" && pointsOf(a.Unit) == "" && low.IsPositive():
+	case f.Unit == "%" && low.IsPositive():
 		s.Kind = Growth
 		hundred := decimal.NewFromInt(100)
 		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(low).Div(decimal.NewFromInt(2)))
@@ -98,7 +101,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	places := int32(f.Decimals)
 	s.Value = moved.Round(places).String()
 	s.Agrees = moved.Sub(said).Abs().LessThanOrEqual(slack)
-	return s, true
+	return s, s.Agrees || f.Unit != "%" || pointsOf(a.Unit) == "" // 提高3.74% is often meant in points
 }
 
 // share holds a percentage against the part and the whole right before it.
@@ -112,18 +115,19 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		return Sum{}, false
 	}
 	f, m, n := figures[i], figures[part], figures[whole]
-	between := string(c.folded[n.End:m.Start])
+	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
 	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&count == 0 || !strings.Contains(between, "中") {
+		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
 	lead := string(c.folded[m.End:f.Start])
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	if runes := []rune(root); rate && len(runes) >= 2 {
 		word := string(runes[len(runes)-2:])
-		rate = strings.Contains(between+string(runes[:len(runes)-2]), word)
+		part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) && !strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
+		rate = part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
 	} else {
-		rate = strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
+		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
 	}
 	if !rate || !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
 		return Sum{}, false
@@ -139,7 +143,7 @@ func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
 	f := figures[i]
 	s := Sum{Figure: i, Kind: Total, Agrees: true}
 	sum := decimal.Zero
-	for k := i + 1; k < len(figures) && figures[k].Start < f.Sentence.End; k++ {
+	for k := i + 1; k < min(len(figures), i+maxLook) && figures[k].Start < f.Sentence.End; k++ {
 		g := figures[k]
 		if !g.Kind.Statistic() {
 			continue

@@ -1,0 +1,177 @@
+package figurecheck
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// town is a small vocabulary with two districts.
+func town() *Vocabulary {
+	return NewVocabulary(
+		[]Term{
+			{Code: "EXAM", Unit: "%", Names: []string{"婚前医学检查率", "婚检率"}},
+			{Code: "MMR", Unit: "1/10万", Names: []string{"孕产妇死亡率"}},
+			{Code: "IMR", Unit: "‰", Names: []string{"婴儿死亡率"}},
+			{Code: "BIRTH", Unit: "%", Names: []string{"孕产妇住院分娩率", "住院分娩率"}},
+			{Code: "RURAL", Unit: "%", Names: []string{"农村孕产妇住院分娩率"}},
+			{Code: "LIFE", Unit: "岁", Names: []string{"平均预期寿命"}},
+			{Code: "HOME", Unit: "%", Names: []string{"儿童之家 覆盖率"}},
+			{Code: "NEW", Unit: "个", Names: []string{"新建儿童之家"}},
+			{Code: "ROOM", Unit: "个", Names: []string{"母婴关爱室"}},
+			{Code: "FUND", Unit: "元", Names: []string{"投入 学前教育普惠性服务"}},
+		},
+		[]Place{{Code: "1", Names: []string{"示范市", "示范"}}, {Code: "11", Above: "1", Names: []string{"东河区", "东河"}}, {Code: "12", Above: "1", Names: []string{"西河区", "西河"}}},
+		[]Calibre{{Code: "REG", Words: []string{"户籍人口", "户籍"}}, {Code: "RES", Words: []string{"常住人口", "常住"}}})
+}
+
+var trusts = map[Trust]string{Unnamed: "unnamed", Loose: "loose", Likely: "likely", Firm: "firm"}
+
+// claimed writes the claims of a text as "figure=terms trust area periods<base sex calibre target", without what is empty.
+func claimed(text string, about About) string {
+	r := town().Read(text, about)
+	var all []string
+	for i, f := range r.Figures {
+		if !f.Kind.Statistic() {
+			continue
+		}
+		c := r.Claims[i]
+		s := f.Text + "=" + strings.Join(c.Terms, "+") + " " + trusts[c.Trust] + " " + c.Area + " " + strings.Join(c.Periods, "+")
+		if c.Trust == Unnamed {
+			s = f.Text + "=unnamed"
+		} else {
+			if len(c.Base) > 0 {
+				s += "<" + strings.Join(c.Base, "+")
+			}
+			for _, more := range []string{map[string]string{"1": "male", "2": "female"}[c.Sex], c.Calibre, map[bool]string{true: "target"}[c.Target]} {
+				if more != "" {
+					s += " " + more
+				}
+			}
+		}
+		all = append(all, s)
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestClaims(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"示范市2018年总结\n全市婚前医学检查率达到16.5%，比2017年提高3.74个百分点。":               "16.5%=EXAM firm 1 2018; 3.74个百分点=EXAM firm 1 2018<2017",
+		"示范市2018年总结\n婚检率由2017年的12.76%提高到2018年的16.5%。":                  "12.76%=EXAM firm 1 2017; 16.5%=EXAM firm 1 2018",
+		"2018年，东河区婚检率为20%，西河区为30%。":                                    "20%=EXAM firm 11 2018; 30%=EXAM firm 12 2018",
+		"2018年东河、西河婚检率分别为20%和30%。":                                     "20%=EXAM firm 11 2018; 30%=EXAM firm 12 2018",
+		"2018年，孕产妇死亡率、婴儿死亡率分别为8.17/10万和2.29‰。":                         "8.17/10万=MMR firm 1 2018; 2.29‰=IMR firm 1 2018",
+		"2018年农村孕产妇住院分娩率为99%。":                                         "99%=RURAL firm 1 2018",
+		"2018年流动人口孕产妇住院分娩率为99%。":                                       "99%=BIRTH likely 1 2018",
+		"2018年女性平均预期寿命为84.63岁，男性为80岁。":                                 "84.63岁=LIFE firm 1 2018 female; 80岁=LIFE firm 1 2018 male",
+		"2018年户籍人口孕产妇死亡率为8.17/10万。":                                    "8.17/10万=MMR firm 1 2018 REG",
+		"2018年孕产妇死亡率（常住人口）为8.17/10万。":                                  "8.17/10万=MMR firm 1 2018 RES",
+		"到2020年婚检率目标达到70%。":                                            "70%=EXAM likely 1 2020 target",
+		"2018年共新建儿童之家2144个，建设覆盖率达到30.7%。":                              "2144个=NEW firm 1 2018; 30.7%=HOME likely 1 2018",
+		"2018年全市4000余个“母婴关爱室”投入使用。":                                    "4000余个=ROOM likely 1 2018",
+		"2018年投入40亿元用于支持社会力量提供学前教育普惠性服务，扩充学位3万个。":                      "40亿元=FUND likely 1 2018; 3万个=unnamed",
+		"全国2018年婚检率为61%。":                                              "61%=EXAM likely  2018",
+		"长山县2018年工作总结\n婚检率为61%。":                                       "61%=EXAM likely  2018",
+		"2018年，参加活动的有300人。":                                            "300人=unnamed",
+		"2018年11月底，全市婚检率为16%。":                                         "16%=EXAM likely 1 2018-11+2018",
+		"2018年上半年婚检率为16%。":                                             "16%=EXAM firm 1 2018-S1",
+		"2018年1—9月婚检率为16%。":                                            "16%=EXAM likely 1 ",
+		"婚检率为16%。":                                                     "16%=EXAM likely 1 ",
+		"示范市2018年数据\n指标\t2017年\t2018年\n婚检率（%）\t12.76\t16.50":           "12.76=EXAM firm 1 2017; 16.50=EXAM firm 1 2018",
+		"2018年户籍人口孕产妇死亡率8.17/10万，婴儿死亡率2.29‰。":                          "8.17/10万=MMR firm 1 2018 REG; 2.29‰=IMR firm 1 2018",
+		"示范市2018年工作\n附表：各区婚检率（单位：%）\n区\t2017年\t2018年\n东河区\t20.1\t30.2": "20.1=EXAM firm 11 2017; 30.2=EXAM firm 11 2018",
+		"示范市2018年投入\n单位：亿元\n项目\t2018年投入\n学前教育普惠性服务\t40":                "40=unnamed",
+		"示范市2018年婚检率\n地区\t婚检率（%）\n东河区\t20.1\n西河区\t30.2":                "20.1=EXAM firm 11 2018; 30.2=EXAM firm 12 2018",
+	} {
+		if got := claimed(text, About{}); got != want {
+			t.Errorf("%s\nclaims %s\nwant   %s", text, got, want)
+		}
+	}
+}
+
+// What the user says of the text decides what its words leave open.
+func TestClaimsFollowWhatTheTextIsAbout(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		about About
+		want  string
+	}{
+		{"全区婚检率为20%，全市为16%。", About{"11", 2018}, "20%=EXAM firm 11 2018; 16%=EXAM firm 1 2018"},
+		{"婚检率为20%，比上年提高2个百分点。", About{"12", 2018}, "20%=EXAM firm 12 2018; 2个百分点=EXAM firm 12 2018<2017"},
+		{"我县婚检率为20%。", About{Year: 2018}, "20%=EXAM likely  2018"},
+	} {
+		if got := claimed(c.text, c.about); got != c.want {
+			t.Errorf("%s %+v\nclaims %s\nwant   %s", c.text, c.about, got, c.want)
+		}
+	}
+}
+
+func TestSums(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"婚检率由12.76%提高到16.5%，提高3.74个百分点。":    "3.74个百分点 difference 3.74 true",
+		"婚检率由12.76%提高到16.5%，提高了3.47个百分点。":   "3.47个百分点 difference 3.74 false",
+		"婚检率达到16.5%，比2017年的12.8%提高3.74个百分点": "3.74个百分点 difference 3.7 true",
+		"死亡率由8.69/10万下降到8.17/10万，下降0.5/10万": "0.5/10万 difference 0.5 true",
+		"学位由2000个增加到2500个，增长25%。":           "25% growth 25 true",
+		"学位由2000个增加到2500个，增长20%。":           "20% growth 25 false",
+		"31项指标中29项达标，达标率为93.55%。":           "93.55% share 93.55 true",
+		"31项指标中29项达标，达标率为95.3%。":            "95.3% share 93.5 false",
+		"共有委员30人，其中女性12人，占40%。":             "40% share 40 true",
+		"全市共有法律援助中心17家，其中市级1家、区级16家。":       "17家 total 17 true",
+		"全市共有法律援助中心17家，其中示范中心3家、标准中心5家。":    "",
+		"男性为80岁，女性为84岁，比上年提高0.3岁。":          "",
+		"婚检率为16.5%，住院分娩率为99%，提高3个百分点。":      "",
+	} {
+		r := town().Read(text, About{})
+		var all []string
+		for _, s := range r.Sums {
+			all = append(all, fmt.Sprintf("%s %s %s %t", r.Figures[s.Figure].Text, s.Kind, s.Value, s.Agrees))
+		}
+		if got := strings.Join(all, "; "); got != want {
+			t.Errorf("%s\nsums %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+// Whatever the text, claims stand beside figures and names within the text.
+func TestReadKeepsToTheText(t *testing.T) {
+	t.Parallel()
+	v := town()
+	pieces := rapid.SampledFrom([]string{"婚检率", "东河区", "16.5%", "为", "，", "。", "\n", "\t", "2018年", "分别", "和", "、", "其中", "比", "提高", "3个", "母婴关爱室", "（", "）", "长山县", "目标", "由", "到", "1:2", "三分之一", "户籍", "女性", "中", "占", "|", "ａ"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(pieces, 0, 40).Draw(t, "text"), "")
+		r := v.Read(text, About{})
+		size := len([]rune(text))
+		for i, c := range r.Claims {
+			if c.Name.Start < 0 || c.Name.End > size || c.Name.Start > c.Name.End || (c.Trust > Unnamed) != (len(c.Terms) > 0) {
+				t.Fatalf("%q: claim %+v of %+v", text, c, r.Figures[i])
+			}
+		}
+		for _, s := range r.Sums {
+			if s.Figure >= len(r.Figures) || len(s.Of) == 0 {
+				t.Fatalf("%q: sum %+v", text, s)
+			}
+		}
+	})
+}
+
+// The time grows with the text, not with its square.
+func TestReadIsLinear(t *testing.T) {
+	t.Parallel()
+	v := town()
+	for name, text := range map[string]string{"one line": "婚检率为16.5%、", "sentences": "2018年东河区婚检率为16.5%，比上年提高3.74个百分点。", "names": "婚检率", "table": "婚检率\t16.5\t", "foreign": "长山县3个"} {
+		const n = 333_000 // a megabyte
+		long := strings.Repeat(text, n/len([]rune(text)))
+		start := time.Now()
+		v.Read(long, About{})
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s: %d characters took %v", name, n, took)
+		}
+	}
+}

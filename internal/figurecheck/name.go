@@ -1,0 +1,225 @@
+package figurecheck
+
+import (
+	"slices"
+	"strings"
+)
+
+// maxFar is how far before a figure its subject may have been named, in characters.
+const maxFar = 600
+
+// name finds what the figure i is about: the name that leads to it, the one right behind it, the one that its clause
+// goes on with, or the words of one all around.
+func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Claim) {
+	f := figures[i]
+	if i > 0 && c.tokens[f.token].linked && claims[i-1].Trust > Unnamed {
+		claim.carry(claims[i-1])
+		return
+	}
+	if m, ok := c.nameBefore(low, f.Start, f); ok {
+		c.take(m, claim, Likely)
+		beside := c.beside(f.Clause.Start, m.from, claim)
+		switch claim.Close = c.plain(m.End, f.Start, claim); {
+		case claim.Close && m.whole && beside:
+			claim.Trust = Firm
+		case !claim.Close && (m.End-m.from < 4 || c.strayed(m.End, f.Start)):
+			claim.Trust = Loose
+		}
+		return
+	}
+	if m, ok := c.nameBehind(f); ok {
+		c.take(m, claim, Likely)
+		claim.Close = true
+		return
+	}
+	if said := (Claim{}); c.plain(low, f.Start, &said) {
+		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
+			claim.carry(claims[k])
+			if claims[k].ownSex && f.Kind != Change {
+				claim.Sex = ""
+			}
+			if said.Sex != "" {
+				claim.Sex, claim.ownSex = said.Sex, true
+			}
+			if said.Calibre != "" {
+				claim.Calibre = said.Calibre
+			}
+			return
+		}
+		if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
+			c.take(m, claim, Likely)
+			return
+		}
+	}
+	if m, ok := c.nameAround(figures, i, low); ok {
+		c.take(m, claim, Likely)
+		return
+	}
+	if c.shortened(figures, claims, i, low, claim) {
+		return
+	}
+	if m, ok := c.nameBefore(max(c.scene.line(f.Start).Start, f.Start-maxSpread), f.Start, f); ok {
+		c.take(m, claim, Loose)
+	} else if m, ok := c.nameBefore(max(0, f.Start-maxFar), f.Start, f); ok {
+		c.take(m, claim, Loose)
+		claim.Far = true
+	}
+}
+
+func (c *claimant) take(m mention, claim *Claim, trust Trust) {
+	claim.Name, claim.Trust, claim.called = m.Span, trust, c.full[m.name].words[0].text
+	for _, t := range c.full[m.name].terms {
+		claim.Terms = append(claim.Terms, c.terms[t].Code)
+	}
+}
+
+// shortened finds the name that begins like that of the figure before and ends like what leads to this one:
+// 户籍人口出生率12.59‰，死亡率6.84‰.
+func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
+	k := c.previous(figures, i)
+	to := figures[i].Start
+	for to > low && c.around.at(c.page, to-1).role&linking != 0 {
+		to--
+	}
+	from := to
+	for from > low && isIdeograph(c.page.at(from-1)) {
+		from--
+	}
+	if k < 0 || claims[k].Trust < Likely || to-from < 3 || to-from > 12 {
+		return false
+	}
+	end, begin := c.page.folded[from:to], claims[k].called
+	for _, n := range c.full {
+		text := n.words[0].text
+		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):], end) || !slices.Equal(text[:2], begin[:2]) {
+			continue
+		}
+		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)], prefix) && !slices.Contains(claims[k].Terms, c.terms[n.terms[0]].Code) && suits(c.terms[n.terms[0]].Unit, figures[i]) {
+			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, text
+			for _, t := range n.terms {
+				claim.Terms = append(claim.Terms, c.terms[t].Code)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// carry takes over what a figure before was about.
+func (c *Claim) carry(from Claim) {
+	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close, from.Sex, from.Calibre, from.called
+}
+
+// nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.
+func (c *claimant) nameBefore(from, to int, f Figure) (best mention, ok bool) {
+	at, _ := slices.BinarySearchFunc(c.found, to+1, func(m mention, end int) int { return m.End - end })
+	for k := at - 1; k >= 0 && c.found[k].End > from; k-- {
+		m := c.found[k]
+		if ok && m.End < best.End {
+			break
+		}
+		if m.Start >= from && c.fits(m, f) && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// nameBehind is the name of what f counts: 17家法律援助中心, 4000余个“母婴关爱室”.
+func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
+	if c.tokens[f.token].quantity.class&count == 0 {
+		return best, false
+	}
+	from := f.End
+	for strings.ContainsRune(" “\"的", c.page.at(from)) {
+		from++
+	}
+	from = c.afterPlace(from)
+	at, _ := slices.BinarySearchFunc(c.found, from, func(m mention, end int) int { return m.End - end })
+	for k := at; k < len(c.found) && c.found[k].End <= from+maxSubject; k++ {
+		if m := c.found[k]; m.Start == from && m.from >= f.Sentence.Start && c.fits(m, f) && (!ok || m.End > best.End) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// afterPlace is where the name of a known place at i ends, or i.
+func (c *claimant) afterPlace(i int) int {
+	for length := min(12, len(c.page.folded)-i); length > 1; length-- {
+		if _, known := c.called[string(c.page.folded[i:i+length])]; known {
+			return i + length
+		}
+	}
+	return i
+}
+
+// nameAround is a name of several words, all of them between the figures before and behind i, or one word right in front of
+// what is counted: 投入40亿元用于学前教育.
+func (c *claimant) nameAround(figures []Figure, i, low int) (best mention, ok bool) {
+	f := figures[i]
+	high := f.Clause.End
+	for k := i + 1; k < len(figures) && figures[k].Start < high; k++ {
+		if figures[k].Kind.Statistic() {
+			high = figures[k].Start
+		}
+	}
+	at, _ := slices.BinarySearchFunc(c.found, f.End, func(m mention, end int) int { return m.End - end })
+	for k := at; k < len(c.found) && c.found[k].End <= high; k++ {
+		m := c.found[k]
+		if !m.whole && m.from >= low && c.fits(m, f) && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// previous is the last statistic of the sentence before i, or -1.
+func (c *claimant) previous(figures []Figure, i int) int {
+	for k := i - 1; k >= 0 && figures[k].Start >= figures[i].Sentence.Start; k-- {
+		if figures[k].Kind.Statistic() {
+			return k
+		}
+	}
+	return -1
+}
+
+// numbered says whether a statistic stands between a name that ends at end and the figure i.
+func (c *claimant) numbered(figures []Figure, i, end int) bool {
+	k := c.previous(figures, i)
+	return k >= 0 && figures[k].Start >= end
+}
+
+// fits says whether one of the terms that the mention names is measured in what f is.
+func (c *claimant) fits(m mention, f Figure) bool {
+	return slices.ContainsFunc(c.full[m.name].terms, func(t int) bool { return suits(c.terms[t].Unit, f) })
+}
+
+// suits is fits for the codes of terms.
+func (c *claimant) suits(codes []string, f Figure) bool {
+	return slices.ContainsFunc(c.terms, func(t Term) bool { return slices.Contains(codes, t.Code) && suits(t.Unit, f) })
+}
+
+// suits says whether what is measured in unit can be what f says: shares are no counts, and money is neither.
+func suits(unit string, f Figure) bool {
+	a, b := measureOf(unit), measureOf(f.Unit)
+	return a == b || a == "" || b == "" || f.Kind == Ratio || f.Kind == Change && b == "share"
+}
+
+func measureOf(unit string) string {
+	switch {
+	case unit == "":
+		return ""
+	case strings.ContainsAny(unit, "%‰") || strings.HasPrefix(unit, "/") || strings.HasPrefix(unit, "1/") || strings.HasSuffix(unit, "分点"):
+		return "share"
+	case strings.Contains(unit, "元"):
+		return "money"
+	case unit == "岁" || unit == "周岁" || unit == "年":
+		return "years"
+	case strings.Contains(unit, "平方") || strings.Contains(unit, "㎡") || strings.HasPrefix(unit, "m"):
+		return "room"
+	case unit == "小时" || unit == "分钟" || unit == "天":
+		return "time"
+	}
+	return "count"
+}
