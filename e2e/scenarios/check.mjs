@@ -51,6 +51,10 @@ export default async function ({ app, user, signIn, shot, expect }) {
 
   await page.goto('/checks')
   await page.locator('[name=file]').setInputFiles(draft)
+  await page.route(/checks\/[0-9a-f-]{36}$/, async route => { // while the check is made, the form says so
+    await page.getByText('正在核对…').waitFor()
+    await route.continue()
+  }, { times: 1 })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.waitForURL(/checks\/[^/]+$/)
   await says('送审稿（征求')

@@ -42,7 +42,7 @@ func uncorrect(r *web.Request, in correctInput) (web.Redirect, error) {
 
 // back leads to the same figure again; a program is told how it stands now.
 func back(r *web.Request, in correctInput, flash string) web.Redirect {
-	d := showData{Check: Check{ID: in.ID}, in: showInput{Verdict: in.Verdict}}
+	d := showData{text: Check{ID: in.ID}, in: showInput{Verdict: in.Verdict}}
 	to := web.Redirect{To: d.address(func(s *showInput) { s.Start = strconv.Itoa(in.Start) }), Flash: flash}
 	if _, result, err := Read(r.Tx, r.User, in.ID); err == nil {
 		for _, item := range result.Figures {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web"
@@ -38,7 +39,7 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 			return web.File{}, err
 		}
 		write = func(b *bytes.Buffer, _ Check, notes []document.Note) (int, error) {
-			return document.Annotate(b, original, notes, r.Tx.Now.In(china))
+			return document.Annotate(b, original, notes, r.Tx.Now.In(db.China))
 		}
 	}
 	var b bytes.Buffer
@@ -69,7 +70,7 @@ func (w writer) plain(b *bytes.Buffer, c Check, notes []document.Note) (int, err
 	if w.sample {
 		title = part.T(w.ctx, "演示样稿")
 	}
-	return document.Marked(b, title, c.Text, notes, c.CreatedAt.In(china))
+	return document.Marked(b, title, c.Text, notes, c.CreatedAt.In(db.China))
 }
 
 // notes are the comments on statistics; unknown ones only if all is set.

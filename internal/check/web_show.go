@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"regexp"
 	"slices"
@@ -24,10 +23,21 @@ type showInput struct {
 	Others  bool   `json:"others"`  // show dates, ordinals and names too
 }
 
+// answer is what a program gets: the figures of one verdict if the request names one, else all.
+type answer struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Area    string `json:"area,omitempty"`
+	Year    int    `json:"year,omitempty"`
+	Version int64  `json:"version"`
+	Figures []flat `json:"figures"`
+}
+
 // showData is a checked text as its page shows it.
 type showData struct {
-	Check
-	Result
+	answer
+	text      Check
+	result    Result
 	in        showInput
 	missed    int // notes that find no place in the uploaded document
 	mayDelete bool
@@ -48,17 +58,23 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if in.Verdict != "" && !slices.Contains(verdicts(), Verdict(in.Verdict)) {
 		return d, errs.Missingf("没有这种核对结果。")
 	}
-	if d.Check, d.Result, err = Read(r.Tx, r.User, in.ID); err != nil {
+	if d.text, d.result, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	if d.corrects, err = correctsFor(r); err != nil || d.Digest == "" {
+	d.answer = answer{d.text.ID, d.text.Name, d.text.Area, d.text.Year, d.text.Version, []flat{}}
+	for _, i := range d.result.Figures {
+		if in.Verdict == "" || string(i.Verdict) == in.Verdict {
+			d.Figures = append(d.Figures, i.flat())
+		}
+	}
+	if d.corrects, err = correctsFor(r); err != nil || d.text.Digest == "" {
 		return d, err
 	}
-	original, err := p.files.Get(d.Digest)
+	original, err := p.files.Get(d.text.Digest)
 	if err != nil {
 		return d, err
 	}
-	d.missed, err = document.Annotate(io.Discard, original, places(d.Figures), r.Tx.Now)
+	d.missed, err = document.Annotate(io.Discard, original, places(d.result.Figures), r.Tx.Now)
 	return d, err
 }
 
@@ -91,36 +107,14 @@ func correctsFor(r *web.Request) (c corrects, err error) {
 	return c, err
 }
 
-// MarshalJSON writes the figures with the check's name, those of one verdict if the request names one.
-func (d showData) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		ID      string `json:"id"`
-		Name    string `json:"name"`
-		Area    string `json:"area,omitempty"`
-		Year    int    `json:"year,omitempty"`
-		Version int64  `json:"version"`
-		Figures []Item `json:"figures"`
-	}{d.ID, d.Name, d.Area, d.Year, d.Version, d.wanted()})
-}
-
-func (d showData) wanted() []Item {
-	found := []Item{}
-	for _, i := range d.Figures {
-		if d.in.Verdict == "" || string(i.Verdict) == d.in.Verdict {
-			found = append(found, i)
-		}
-	}
-	return found
-}
-
 // Table is the figures as CSV.
 func (d showData) Table() table.Table {
 	t := table.Table{Name: "check-figures", Columns: []table.Column{{Name: "start", Number: true}, {Name: "end", Number: true}, {Name: "text"}, {Name: "kind"},
 		{Name: "value", Number: true}, {Name: "value2", Number: true}, {Name: "unit"}, {Name: "qualifier"}, {Name: "direction"}, {Name: "base"}, {Name: "subject"}, {Name: "area"},
 		{Name: "period"}, {Name: "verdict"}, {Name: "indicator"}, {Name: "expected", Number: true}, {Name: "why"}, {Name: "proof"}}}
-	for _, i := range d.wanted() {
+	for _, i := range d.Figures {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value, i.Value2, i.Unit, i.Qualifier,
-			i.Direction, i.Base, i.Subject, i.Area, i.Period, string(i.Verdict), i.Indicator, i.Expected, i.Reason(), i.Proof})
+			i.Direction, i.Base, i.Subject, i.Area, i.Period, string(i.Verdict), i.Indicator, i.Expected, i.Why, i.Proof})
 	}
 	return t
 }
@@ -140,7 +134,7 @@ type piece struct {
 
 // blocks lays the text out: a line is a paragraph, lines with tabs that follow each other are a table.
 func (d showData) blocks() (all []block) {
-	text, next := []rune(d.Text), 0
+	text, next := []rune(d.text.Text), 0
 	for from := 0; from < len(text); {
 		to := from
 		for to < len(text) && text[to] != '\n' {
@@ -181,8 +175,8 @@ func heading(line string, first bool) bool {
 
 // pieces cuts a part of the text at its figures; next is the first figure that is not placed yet.
 func (d showData) pieces(text []rune, from, to int, next *int) (all []piece) {
-	for ; *next < len(d.Figures) && d.Figures[*next].Start < to; *next++ {
-		item := &d.Figures[*next]
+	for ; *next < len(d.result.Figures) && d.result.Figures[*next].Start < to; *next++ {
+		item := &d.result.Figures[*next]
 		if item.Start < from {
 			continue
 		}
@@ -231,5 +225,5 @@ func (d showData) address(change func(*showInput)) string {
 	if in.Start != "" {
 		b.WriteString("#f-" + in.Start)
 	}
-	return d.URL() + b.String()
+	return d.text.URL() + b.String()
 }

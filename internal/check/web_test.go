@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +19,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
-	"yipanqi/internal/exchange"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
@@ -36,11 +33,7 @@ const draft = `2018年工作总结
 // newSite serves the module's pages to the people of the sample city.
 func newSite(t *testing.T, d *db.DB) *webtest.Site {
 	t.Helper()
-	key, err := sign.Generate()
-	must(t, err)
-	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, os.DirFS("../../samples/beijing"), func(string, int, int) {})
-	must(t, err)
+	sample(t, d)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name }})
 	check.Routes(m, blob.Open(t.TempDir()))
 	site := &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}
@@ -61,13 +54,6 @@ func each(t *testing.T, test func(t *testing.T, s *webtest.Site)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { test(t, newSite(t, d)) })
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // send has a text checked and returns the address of its page.
 func send(t *testing.T, s *webtest.Site, form url.Values, file []byte) string {
 	t.Helper()
@@ -75,7 +61,7 @@ func send(t *testing.T, s *webtest.Site, form url.Values, file []byte) string {
 	return w.Header().Get("Location")
 }
 
-type answer struct {
+type checked struct {
 	ID, Name string
 	Figures  []struct {
 		Start, End                            int
@@ -84,14 +70,14 @@ type answer struct {
 	}
 }
 
-func read(t *testing.T, s *webtest.Site, at string) (a answer) {
+func read(t *testing.T, s *webtest.Site, at string) (a checked) {
 	t.Helper()
 	must(t, json.Unmarshal(s.Check(t, webtest.Scenario{As: "office", Path: at, JSON: true}).Body.Bytes(), &a))
 	return a
 }
 
 // verdicts are those of the statistics, in their order.
-func verdicts(a answer) (all []string) {
+func verdicts(a checked) (all []string) {
 	for _, f := range a.Figures {
 		if f.Verdict != "" {
 			all = append(all, f.Text+" "+f.Verdict)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/network"
@@ -13,8 +12,6 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web/part"
 )
-
-var china = time.FixedZone("UTC+8", 8*60*60)
 
 // Words are the verdict in Chinese.
 func (v Verdict) Words() string {
@@ -112,14 +109,14 @@ func (d listData) fields(ctx context.Context) (text, file, area, year part.Field
 
 // intro says what the check is of.
 func (d showData) intro(ctx context.Context) string {
-	text := part.T(ctx, "%d字，%d个数字", utf8.RuneCountInString(d.Text), d.Statistics())
+	text := part.T(ctx, "%d字，%d个数字", utf8.RuneCountInString(d.text.Text), d.result.Statistics())
 	if a, known := d.all[d.Area]; known {
 		text += " · " + part.Name(ctx, a.Name, a.NameEN)
 	}
 	if d.Year != 0 {
 		text += " · " + part.T(ctx, "%d年", d.Year)
 	}
-	return text + " · " + part.When(d.CreatedAt)
+	return text + " · " + part.When(d.text.CreatedAt)
 }
 
 // why is the reason in the reader's language; a sentence, so that no entry is without one.
@@ -128,9 +125,9 @@ func (d showData) why(ctx context.Context, i Item) string { return progress.Say(
 // shown is how many figures the filter lets through.
 func (d showData) shown() int {
 	if d.in.Verdict == "" {
-		return d.Statistics()
+		return d.result.Statistics()
 	}
-	return d.Count(Verdict(d.in.Verdict))
+	return d.result.Count(Verdict(d.in.Verdict))
 }
 
 // after are the qualifiers that stand behind the number.

@@ -21,7 +21,7 @@ class Check {
     box.addEventListener('click', event => this.click(event))
     document.addEventListener('keydown', event => this.key(event))
     const selected = box.querySelector('.mark.is-selected')
-    if (selected) requestAnimationFrame(() => this.select(selected.id.slice(2), 'page'))
+    if (selected) requestAnimationFrame(() => this.select(selected.id.slice(2), 'page')) // once it is laid out
   }
 
   marks() {
@@ -53,7 +53,7 @@ class Check {
     mark.classList.add('is-selected')
     entry.classList.add('is-selected')
     if (!entry.isConnected || old && !this.wanted(old)) this.show()
-    if (from === 'text' || from === 'key') this.open(true)
+    if (from !== 'list') this.open(true)
     if (from !== 'list') center(this.list, entry)
     if (from !== 'text') reveal(mark, from === 'key')
     if (from === 'key') mark.focus({ preventScroll: true })
