@@ -51,12 +51,15 @@ export default async function ({ app, user, signIn, shot, expect }) {
 
   await page.goto('/checks')
   await page.locator('[name=file]').setInputFiles(draft)
-  await page.route(/checks\/[0-9a-f-]{36}$/, async route => { // while the check is made, the form says so
-    await page.getByText('正在核对…').waitFor()
-    await route.continue()
-  }, { times: 1 })
+  await page.evaluate(() => {
+    const box = document.querySelector('[data-upload-progress]')
+    new MutationObserver(() => sessionStorage.setItem('said', (sessionStorage.getItem('said') ?? '') + box.textContent.trim() + '|'))
+      .observe(box, { subtree: true, childList: true })
+  })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.waitForURL(/checks\/[^/]+$/)
+  const said = await page.evaluate(() => sessionStorage.getItem('said'))
+  expect(/已上传[\d.]+ KB，共[\d.]+ KB\|/.test(said) && said.endsWith('正在核对…|'), `the progress of the upload told, not ${said}`)
   await says('送审稿（征求')
   await page.locator('[data-check][data-mounted]').waitFor()
   await shot(page, 'check')
