@@ -129,11 +129,18 @@ func queryBoard(tx *db.Tx, areas []network.Area, year period.Period) error {
 		q.Areas = append(q.Areas, a.ID)
 	}
 	for _, read := range []func() error{
-		func() error { _, err := indicator.List(tx); return err },
+		func() error { _, err := indicator.List(tx); return err }, // what is defined: read anew only after a change
 		func() error { _, err := indicator.Calibres(tx); return err },
 		func() error { _, err := network.Labels(tx, "area_level"); return err },
 		func() error { _, err := indicator.Versions(tx); return err },
-		func() error { _, err := indicator.PublishedIn(tx, q.Areas, 0); return err },
+		func() error {
+			for _, id := range q.Areas {
+				if _, err := indicator.PublishedIn(tx, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
 		func() error { _, err := fact.Read(tx, q); return err },
 	} {
 		if err := read(); err != nil {

@@ -58,7 +58,7 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 		}
 	}
 	for i, item := range r.Figures {
-		if item.Verdict == Contradicted {
+		if item.Verdict == Contradicted || item.Verdict == Unknown && item.differs && significant(item.Figure) >= 3 {
 			if r.Figures[i], err = d.since(tx, item, reading.Claims[i]); err != nil {
 				return Result{}, err
 			}

@@ -42,6 +42,8 @@ type Item struct {
 	Proof      string // page that proves the right value
 	Simulated  bool   // the data are simulated
 	Corrected  bool   // a person said what the figure is about
+
+	differs bool // from a number that it may mean
 }
 
 // flat is an Item as programs read it; why is one Chinese sentence.

@@ -37,6 +37,7 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 			open = true
 		}
 	}
+	item.differs = against >= 0
 	switch {
 	case best >= 0:
 		item.support(all[best], bestVerdict)

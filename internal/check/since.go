@@ -18,12 +18,12 @@ import (
 // maxUndone is how many acceptances are undone to see whether a figure was right once.
 const maxUndone = 50
 
-// since says of a contradicted level whether it was right before reports were accepted or amended: then the figure is not
+// since says of a level that differs whether it was right before reports were accepted or amended: then the figure is not
 // wrong but old. It undoes the acceptances behind the value, the newest first, and computes again each time.
 func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 	p, err := period.Parse(item.PeriodCode)
 	v, known := d.values[place{item.Indicator, item.AreaCode, p, sexOf(c.Sex)}]
-	if err != nil || !known || !v.Computed() || item.Kind != figurecheck.Value {
+	if err != nil || !known || !v.Computed() || !v.Complete() || item.Kind != figurecheck.Value {
 		return item, nil
 	}
 	formula, err := indicator.ParseFormula(v.Version.Formula)
@@ -46,8 +46,8 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		t, _, ok := (truth{rat: rat, decimals: v.Indicator.Decimals}).in(v.Indicator.Unit, c.Unit)
 		said, _, number := quantity.Decimal(item.Value)
 		if ok && number && compare(said, item.Decimals, item.Qualifier, t) == same {
-			item.Verdict = Changed
-			item.Why = append(item.Why, words("%s以前是%s，%s的报表验收后变了", a.At.In(db.China).Format("2006-01-02 15:04"),
+			item.Verdict, item.Expected = Changed, trimZeros(quantity.Round(v.Rat, v.Indicator.Decimals))
+			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表验收后变了", a.At.In(db.China).Format("2006-01-02 15:04"),
 				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit, a.Area))
 			return item, nil
 		}

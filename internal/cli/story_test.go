@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,20 @@ func TestTheJourney(t *testing.T) {
 				t.Errorf("the report does not say what is missing:\n%s", report)
 			}
 
+			checked := func() (said []string) {
+				out := run(t, 0, "北京市2018年小结\n全市婚前医学检查率达到16.5%，比2017年提高3.74个百分点。朝阳区婚检率为15.6%。初稿曾写全市婚检率为16.63%。",
+					on("check", "-", "--json")...)
+				for _, f := range object(t, []byte(out))["figures"].([]any) {
+					if f := f.(map[string]any); f["verdict"] != "" {
+						said = append(said, f["text"].(string)+" "+f["verdict"].(string))
+					}
+				}
+				return said
+			}
+			if got, want := checked(), []string{"16.5% published", "3.74个百分点 published", "15.6% unknown", "16.63% unknown"}; !slices.Equal(got, want) {
+				t.Errorf("figure check before Chaoyang reports: %q, want %q", got, want)
+			}
+
 			statistician, leader := signIn(t, base, "chaoyang-statistician"), signIn(t, base, "chaoyang-leader")
 			list := statistician.get("/submissions?state=draft")["submissions"].([]any)
 			if len(list) != 1 {
@@ -172,6 +187,10 @@ func TestTheJourney(t *testing.T) {
 			}
 			if before := rate(office, "2017"); before["value"] != "12.76" {
 				t.Errorf("2017: %v", before)
+			}
+
+			if got, want := checked(), []string{"16.5% proven", "3.74个百分点 proven", "15.6% contradicted", "16.63% changed"}; !slices.Equal(got, want) {
+				t.Errorf("figure check after acceptance: %q, want %q", got, want)
 			}
 
 			receipt := office.do(200, "GET", path+"/receipt?format=json", nil)

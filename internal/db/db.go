@@ -27,6 +27,7 @@ type DB struct {
 	alone    chan struct{} // acceptance, see UpdateAlone
 	clock    func() time.Time
 	retries  func()
+	memory   memory
 }
 
 // Option changes how Open sets a database up.

@@ -21,6 +21,9 @@ type Tx struct {
 	tx      *sql.Tx
 	last    []func(*Tx) error
 	after   []func()
+
+	revision string // of the definitions as this transaction sees them now; '' = not read
+	loading  int    // how many calls of Remember are loading
 }
 
 // Row is what a scan function reads from: *sql.Row and *sql.Rows.
@@ -43,12 +46,14 @@ func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }
 
 // Exec runs a statement.
 func (tx *Tx) Exec(query string, args ...any) error {
+	tx.wrote()
 	_, err := tx.tx.ExecContext(tx.Context, query, args...)
 	return known(err)
 }
 
 // ExecN runs a statement and returns how many rows it changed.
 func (tx *Tx) ExecN(query string, args ...any) (int64, error) {
+	tx.wrote()
 	result, err := tx.tx.ExecContext(tx.Context, query, args...)
 	if err != nil {
 		return 0, known(err)
@@ -68,6 +73,9 @@ func (tx *Tx) ExecOne(query string, args ...any) error {
 
 // Each calls fn for every row, without keeping them.
 func Each(tx *Tx, fn func(Row) error, query string, args ...any) error {
+	if err := tx.looked(query); err != nil {
+		return err
+	}
 	rows, err := tx.tx.QueryContext(tx.Context, query, args...)
 	if err != nil {
 		return known(err)
@@ -93,8 +101,11 @@ func All[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) ([
 }
 
 // One returns the only row; no row is a Missing error.
-func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (T, error) {
-	item, err := scan(tx.tx.QueryRowContext(tx.Context, query, args...))
+func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (item T, err error) {
+	if err := tx.looked(query); err != nil {
+		return item, err
+	}
+	item, err = scan(tx.tx.QueryRowContext(tx.Context, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return item, errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 	}

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"maps"
+
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -87,9 +89,11 @@ func (r *run) rememberStatistics() error {
 	for _, i := range indicators {
 		r.indicators.known[i.Code] = i
 	}
-	if r.elements.known, err = form.Elements(r.tx); err != nil {
+	elements, err := form.Elements(r.tx)
+	if err != nil {
 		return err
 	}
+	r.elements.known = maps.Clone(elements) // this run adds to it
 	forms, err := form.List(r.tx)
 	if err != nil {
 		return err

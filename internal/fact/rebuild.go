@@ -1,9 +1,12 @@
 package fact
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -91,7 +94,7 @@ type tally struct {
 }
 
 func newTally(tx *db.Tx) (*tally, error) {
-	found, err := form.LevelsOf(tx, nil)
+	found, err := form.Levels(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func recount(tx *db.Tx) (*tally, error) {
 			line, lineOf = t.line(at.area), at.area
 		}
 		if len(line) == 0 || t.words[at.element] == "" {
-			t.differ(at, "a fact", "no such area or element")
+			t.differ(at, func() (string, string) { return "a fact", "no such area or element" })
 			return nil
 		}
 		if !t.levels.counts(at.element, line[0].Level) {
@@ -195,26 +198,43 @@ func (t *tally) compare(tx *db.Tx) (wrong []mistake, err error) {
 		}
 		if computed != stored {
 			wrong = append(wrong, mistake{at.area, cell, computed})
-			t.differ(at, stored.words(), computed.words())
+			t.differ(at, func() (string, string) { return stored.words(), computed.words() })
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for area, sums := range t.sums {
-		for cell, s := range sums {
-			if s != (sum{}) {
-				wrong = append(wrong, mistake{area, int32(cell), s})
-				k := t.cells[cell]
-				t.differ(cellAt{place{area, k.period}, k.key}, sum{}.words(), s.words())
+	order := t.order()
+	for _, area := range slices.Sorted(maps.Keys(t.sums)) {
+		sums := t.sums[area]
+		for _, cell := range order {
+			if int(cell) >= len(sums) || sums[cell] == (sum{}) {
+				continue
 			}
+			s, k := sums[cell], t.cells[cell]
+			wrong = append(wrong, mistake{area, cell, s})
+			t.differ(cellAt{place{area, k.period}, k.key}, func() (string, string) { return sum{}.words(), s.words() })
 		}
 	}
 	return wrong, nil
 }
 
-func (t *tally) differ(at cellAt, stored, computed string) {
+// order is the cells by the table's key: rows that are written in its order go to the end of a page, not into its middle.
+func (t *tally) order() []int32 {
+	order := make([]int32, len(t.cells))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := t.cells[a], t.cells[b]
+		return cmp.Or(cmp.Compare(x.period.Int(), y.period.Int()), cmp.Compare(x.pack(0), y.pack(0)))
+	})
+	return order
+}
+
+// differ counts a difference, and words the first of them.
+func (t *tally) differ(at cellAt, words func() (stored, computed string)) {
 	t.report.Count++
 	if len(t.report.Differences) >= maxDifferences {
 		return
@@ -226,6 +246,7 @@ func (t *tally) differ(at cellAt, stored, computed string) {
 	if element == "" {
 		element = fmt.Sprintf("element %d", at.element)
 	}
+	stored, computed := words()
 	t.report.Differences = append(t.report.Differences, Difference{Area: code, Period: at.period.String(), Element: element,
 		Sex: quantity.SexCode(at.sex), Calibre: at.calibre, Stored: stored, Computed: computed})
 }

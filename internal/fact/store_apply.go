@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -11,13 +13,17 @@ import (
 )
 
 // Apply makes the change's cells the facts of its area and period and carries the differences to the sums of every area
-// above. Run it under db.UpdateAlone. It takes five statements whatever the number of cells, of areas above and of facts
+// above. Run it under db.UpdateAlone. It takes three or four statements whatever the number of cells, of areas above and of facts
 // held; the same change applied twice has no difference and changes nothing.
 func Apply(tx *db.Tx, c Change) error {
 	if err := c.validate(); err != nil || len(c.Elements) == 0 {
 		return err
 	}
-	found, err := form.OwnLevelsOf(tx, c.Elements)
+	found, err := form.Levels(tx)
+	if err != nil {
+		return err
+	}
+	up, err := ancestors(tx, c.Area)
 	if err != nil {
 		return err
 	}
@@ -26,10 +32,6 @@ func Apply(tx *db.Tx, c Change) error {
 		return err
 	}
 	if err := putFacts(tx, c, old); err != nil {
-		return err
-	}
-	up, err := ancestors(tx, c.Area)
-	if err != nil {
 		return err
 	}
 	for reach, sums := range carry(levels(found), c, old, up) {
@@ -79,10 +81,15 @@ type above struct {
 }
 
 // ancestors are the areas above a, nearest first.
-func ancestors(tx *db.Tx, a network.Area) ([]above, error) {
-	up := a.AncestorIDs()
-	return db.All(tx, func(r db.Row) (u above, err error) { return u, r.Scan(&u.id, &u.level) },
-		`SELECT id, level FROM areas WHERE id IN (`+idList+`) ORDER BY path DESC`, keySet(up), len(up))
+func ancestors(tx *db.Tx, a network.Area) (up []above, err error) {
+	for _, id := range a.AncestorIDs() {
+		over, err := network.AreaByID(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		up = append(up, above{id, over.Level})
+	}
+	return up, nil
 }
 
 // idList is a few ids that differ from call to call, in a text that does not, so that it stays prepared: $1 is their keySet, $2
@@ -102,14 +109,14 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 	old := map[key]sum{}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 9); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		if k := n.key(); slices.Contains(c.Elements, k.element) {
-			old[k] = n.counted()
+		if k := unpack(n.at(0)); slices.Contains(c.Elements, k.element) {
+			old[k] = n.counted(1, 2)
 		}
 		return nil
-	}, `SELECT area_id, period, element_id, sex, category, calibre, value, mark, grade FROM facts
+	}, `SELECT `+packedKey+`, value, `+packedMarks+` FROM facts
 		WHERE area_id = $1 AND period = $2 AND element_id BETWEEN $3 AND $4`, c.Area.ID, c.Period, slices.Min(c.Elements), slices.Max(c.Elements))
 	return old, err
 }
@@ -118,6 +125,10 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 // integer, taken apart by shifts that both databases have. Arrays with ->> take twice the time.
 func (k key) pack(own int64) int64 {
 	return k.element<<34 | int64(k.sex+1)<<30 | int64(k.category)<<20 | k.calibre<<8 | own
+}
+
+func unpack(packed int64) key {
+	return key{packed >> 34, int(packed>>30&15) - 1, int(packed >> 20 & 1023), packed >> 8 & 4095}
 }
 
 // packs says whether the parts fit in their places.
@@ -172,9 +183,10 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 // addToRollups adds the differences to each of the areas. The five counts change by -1, 0 or 1, so they travel as the
 // digits of one number to base 3.
 func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) error {
+	keys := slices.SortedFunc(maps.Keys(sums), func(a, b key) int { return cmp.Compare(a.pack(0), b.pack(0)) }) // the table's order
 	var cells packed
-	for k, s := range sums {
-		counts := int64(0)
+	for _, k := range keys {
+		s, counts := sums[k], int64(0)
 		for _, n := range []int32{s.n, s.na, s.hidden, s.simulated, s.unsigned} {
 			counts = counts*3 + int64(n+1)
 		}

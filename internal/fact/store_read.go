@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -19,13 +20,17 @@ type Query struct {
 
 // Amounts is what a Query found. Ask it with At.
 type Amounts struct {
-	levels levels
-	forms  map[int64][]int64 // that ask for an element, at any level
-	sexes  map[int64][]int   // of an element, where a level has none of its own
-	level  map[int64]string  // of each area asked for
-	facts  map[cellAt]Amount
-	sums   map[cellAt]Amount
-	due    map[dueAt]int
+	owners *owners
+	held   map[place]*held
+}
+
+// held is what stands in one area and period. Facts and sums are in order of key: a board holds five thousand of them, and
+// looking through a sorted slice takes less time than filling a map.
+type held struct {
+	level string
+	facts []cellOf[Amount]
+	sums  []cellOf[sum]
+	due   []formDue
 }
 
 type cellAt struct {
@@ -33,49 +38,62 @@ type cellAt struct {
 	key
 }
 
-type dueAt struct {
-	place
+type cellOf[T any] struct {
+	key int64 // packed
+	is  T
+}
+
+type formDue struct {
 	form int64
+	due  int
+}
+
+func find[T any](cells []cellOf[T], key int64) (is T, ok bool) {
+	i, ok := slices.BinarySearchFunc(cells, key, func(c cellOf[T], key int64) int { return cmp.Compare(c.key, key) })
+	if ok {
+		is = cells[i].is
+	}
+	return is, ok
+}
+
+func sorted[T any](cells []cellOf[T]) {
+	by := func(a, b cellOf[T]) int { return cmp.Compare(a.key, b.key) }
+	if !slices.IsSortedFunc(cells, by) {
+		slices.SortFunc(cells, by)
+	}
+}
+
+func (h *held) dueFor(form int64) int {
+	for _, d := range h.due {
+		if d.form == form {
+			return d.due
+		}
+	}
+	return 0
 }
 
 // Read reads in a constant number of statements, whatever the number of cells. The cost grows with the cells that areas
 // × periods × elements have.
-func Read(tx *db.Tx, q Query) (Amounts, error) {
-	a := Amounts{forms: map[int64][]int64{}, sexes: map[int64][]int{}, level: map[int64]string{}, facts: map[cellAt]Amount{},
-		sums: map[cellAt]Amount{}, due: map[dueAt]int{}}
-	elements := q.Elements
-	if len(elements) == 0 {
-		elements = nil
-	}
-	found, err := form.LevelsOf(tx, elements)
-	if err != nil {
+func Read(tx *db.Tx, q Query) (a Amounts, err error) {
+	if a.owners, err = readOwners(tx); err != nil {
 		return a, err
 	}
-	a.levels = found
-	for at, source := range a.levels {
-		if !slices.Contains(a.forms[at.ElementID], source.FormID) {
-			a.forms[at.ElementID] = append(a.forms[at.ElementID], source.FormID)
-		}
-		if a.sexes[at.ElementID] == nil || source.Method != form.RolledUp {
-			a.sexes[at.ElementID] = source.Sexes
-		}
-	}
+	a.held = make(map[place]*held, len(q.Areas)*len(q.Periods))
 	areas := db.Ints(q.Areas)
 	err = db.Each(tx, func(r db.Row) error {
 		var id int64
 		var level string
 		err := r.Scan(&id, &level)
-		a.level[id] = level
+		for _, p := range q.Periods {
+			a.held[place{id, p}] = &held{level: level}
+		}
 		return err
 	}, `SELECT id, level FROM areas WHERE id IN (`+areas+`)`)
-	if err != nil {
+	if err != nil || len(a.held) == 0 {
 		return a, err
 	}
 	return a, a.readCells(tx, areas, q)
 }
-
-// Levels says where the values of the elements asked for come from at every level that has one.
-func (a Amounts) Levels() map[form.ElementLevel]form.Source { return a.levels }
 
 func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 	var ids []int64
@@ -89,44 +107,61 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 	where := ` WHERE area_id IN (` + areas + `) AND period IN (` + db.Ints(ids) + `)`
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 10); err != nil {
+		if err := n.scan(r, 5); err != nil {
 			return err
 		}
-		a.facts[n.cell()] = n.fact()
+		if h := a.held[n.packedPlace()]; h != nil {
+			h.facts = append(h.facts, cellOf[Amount]{n.at(1), n.fact()})
+		}
 		return nil
-	}, `SELECT `+factColumns+` FROM facts`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedMarks+`, version_id
+		FROM facts`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
 	}
 	err = db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 12); err != nil {
+		if err := n.scan(r, 6); err != nil {
 			return err
 		}
-		a.sums[n.cell()] = n.rollup()
+		if h := a.held[n.packedPlace()]; h != nil {
+			h.sums = append(h.sums, cellOf[sum]{n.at(1), n.rolled(2)})
+		}
 		return nil
-	}, `SELECT `+rollupColumns+` FROM rollups`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
+	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedCounts+`
+		FROM rollups`+where+` AND element_id BETWEEN $1 AND $2`, low, high)
 	if err != nil {
 		return err
 	}
+	for _, h := range a.held {
+		sorted(h.facts)
+		sorted(h.sums)
+	}
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 4); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		a.due[dueAt{n.place(), n.at(2)}] = int(n.at(3))
+		if h := a.held[n.packedPlace()]; h != nil {
+			h.due = append(h.due, formDue{n.at(1), int(n.at(2))})
+		}
 		return nil
-	}, `SELECT area_id, period, form_id, due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, form_id, due FROM expectations`+where)
 }
 
+// A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods and
+// areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
 const (
-	factColumns   = `area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id`
-	rollupColumns = `area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned`
+	packedPlace  = `CAST(area_id AS BIGINT) << 32 | period`
+	packedKey    = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
+	packedMarks  = `CAST(mark AS BIGINT) << 8 | grade`
+	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned`
 )
 
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
 // into typed variables, and boards scan ten thousand rows.
 type numbers struct {
-	values [12]any
-	to     [12]any
+	values [10]any
+	to     [10]any
+	place  place // of the row before
 }
 
 func (n *numbers) scan(r db.Row, columns int) error {
@@ -140,30 +175,40 @@ func (n *numbers) scan(r db.Row, columns int) error {
 
 func (n *numbers) at(i int) int64 { return n.values[i].(int64) }
 
-func (n *numbers) place() place {
-	p, _ := period.FromInt(int(n.at(1))) // a period that is none names itself as such
-	return place{n.at(0), p}
+// packedPlace is the area and period of the row.
+func (n *numbers) packedPlace() place { return n.placeOf(n.at(0)>>32, n.at(0)&math.MaxUint32) }
+
+// cell is where the row belongs, from its first six columns.
+func (n *numbers) cell() cellAt {
+	return cellAt{n.placeOf(n.at(0), n.at(1)), key{n.at(2), int(n.at(3)), int(n.at(4)), n.at(5)}}
 }
 
-func (n *numbers) key() key { return key{n.at(2), int(n.at(3)), int(n.at(4)), n.at(5)} }
-
-func (n *numbers) cell() cellAt { return cellAt{n.place(), n.key()} }
-
-// counted is what a row of facts adds to the areas above it.
-func (n *numbers) counted() sum { return counted(n.at(6), quantity.Mark(n.at(7)), Grade(n.at(8))) }
-
-// rolled is a row of rollups.
-func (n *numbers) rolled() sum {
-	return sum{n.at(6), int32(n.at(7)), int32(n.at(8)), int32(n.at(9)), int32(n.at(10)), int32(n.at(11))}
+// placeOf makes a place anew only where it is not that of the row before.
+func (n *numbers) placeOf(area, number int64) place {
+	if n.place.area != area || int64(n.place.period.Int()) != number {
+		n.place.area = area
+		n.place.period, _ = period.FromInt(int(number)) // a period that is none names itself as such
+	}
+	return n.place
 }
 
-func (n *numbers) rollup() Amount { return n.rolled().amount() }
+// counted is what a row of facts, whose value and marks are in these columns, adds to the areas above it.
+func (n *numbers) counted(value, marks int) sum {
+	return counted(n.at(value), quantity.Mark(n.at(marks)>>8), Grade(n.at(marks)&255))
+}
 
+// rolled is a row of rollups, whose value and three columns of counts begin here.
+func (n *numbers) rolled(value int) sum {
+	counts, weak := n.at(value+1), n.at(value+2)
+	return sum{n.at(value), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(n.at(value + 3))}
+}
+
+// fact is a row of facts with its version.
 func (n *numbers) fact() Amount {
-	a := n.counted().amount()
-	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(7)), n.at(9)
+	a := n.counted(2, 3).amount()
+	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(3)>>8), n.at(4)
 	if a.Mark.HasValue() {
-		a.Value = n.at(6)
+		a.Value = n.at(2)
 	}
 	return a
 }
@@ -176,28 +221,30 @@ func (s sum) amount() Amount {
 // quantity.SexTotal it is the sum over the form's sex columns, as reported as the least reported of them; unless the
 // form asks for totals.
 func (a Amounts) At(area int64, p period.Period, element int64, sex int, calibre int64) Amount {
-	at := cellAt{place{area, p}, key{element: element, sex: sex, calibre: calibre}}
+	owner := a.owners.of[element]
+	h := a.held[place{area, p}]
+	if owner == nil || h == nil {
+		return Amount{}
+	}
+	source, asked := owner.at(h.level)
+	k := key{element: element, sex: sex, calibre: calibre}
 	if sex != quantity.SexTotal {
-		return a.one(at)
+		return h.one(k, owner, source, asked)
+	}
+	sexes := owner.sexes
+	if asked {
+		sexes = source.Sexes
 	}
 	var total Amount
-	for i, column := range a.columns(area, element) {
-		at.sex = column
-		if part := a.one(at); i == 0 {
+	for i, column := range sexes {
+		k.sex = column
+		if part := h.one(k, owner, source, asked); i == 0 {
 			total = part
 		} else {
 			total = total.plus(part)
 		}
 	}
 	return total
-}
-
-// columns are the sexes of the form that owns the element at the area's level, or at any level if none does there.
-func (a Amounts) columns(area, element int64) []int {
-	if source, ok := a.levels[form.ElementLevel{ElementID: element, Level: a.level[area]}]; ok {
-		return source.Sexes
-	}
-	return a.sexes[element]
 }
 
 // plus adds another sex of the same cell.
@@ -216,20 +263,21 @@ func (t Amount) plus(o Amount) Amount {
 	return t
 }
 
-func (a Amounts) one(at cellAt) Amount {
-	source, asked := a.levels[form.ElementLevel{ElementID: at.element, Level: a.level[at.area]}]
-	below, has := a.sums[at]
-	amount := below
+func (h *held) one(k key, o *owner, source form.Source, asked bool) (amount Amount) {
+	packed := k.pack(0)
+	below, has := find(h.sums, packed)
 	if asked && source.Method != form.RolledUp {
-		amount = a.facts[at]
-		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.Value
+		amount, _ = find(h.facts, packed)
+		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.value
+	} else {
+		amount = below.amount()
 	}
 	if asked {
-		amount.Due = a.due[dueAt{at.place, source.FormID}]
+		amount.Due = h.dueFor(source.FormID)
 		return amount
 	}
-	for _, f := range a.forms[at.element] { // collected only below this level
-		amount.Due = max(amount.Due, a.due[dueAt{at.place, f}])
+	for _, f := range o.forms { // collected only below this level
+		amount.Due = max(amount.Due, h.dueFor(f))
 	}
 	return amount
 }

@@ -18,7 +18,7 @@ type Source struct {
 // Sources are the facts that an element's value in an area rests on, in order of area; at most limit. An area that stands
 // for itself hides what is below it.
 func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
-	found, err := form.LevelsOf(tx, []int64{element})
+	found, err := form.Levels(tx)
 	if err != nil {
 		return nil, err
 	}

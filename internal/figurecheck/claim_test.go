@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 )
@@ -161,17 +160,14 @@ func TestReadKeepsToTheText(t *testing.T) {
 	})
 }
 
-// The time grows with the text, not with its square.
-func TestReadIsLinear(t *testing.T) {
-	t.Parallel()
-	v := town()
-	for name, text := range map[string]string{"one line": "婚检率为16.5%、", "sentences": "2018年东河区婚检率为16.5%，比上年提高3.74个百分点。", "names": "婚检率", "table": "婚检率\t16.5\t", "foreign": "长山县3个"} {
-		const n = 333_000 // a megabyte
-		long := strings.Repeat(text, n/len([]rune(text)))
-		start := time.Now()
-		v.Read(long, About{})
-		if took := time.Since(start); took > 20*time.Second {
-			t.Errorf("%s: %d characters took %v", name, n, took)
-		}
+func FuzzRead(f *testing.F) {
+	for _, p := range passages(f, "*.txt") {
+		f.Add(p.text)
 	}
+	v := town()
+	f.Fuzz(func(t *testing.T, text string) {
+		if wrong := sound(text, v.Read(text, About{}).Figures); wrong != "" {
+			t.Error(wrong)
+		}
+	})
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/json"
+	"slices"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -16,8 +17,19 @@ func scanElement(r db.Row) (e Element, err error) {
 	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex, &e.YearStart, &e.Definition)
 }
 
-// Elements returns all elements by code.
+// What db.Remember keeps.
+type (
+	allElements struct{}
+	allForms    struct{}
+	allLevels   struct{}
+)
+
+// Elements returns all elements by code; shared, so not to be changed.
 func Elements(tx *db.Tx) (map[string]Element, error) {
+	return db.Remember(tx, allElements{}, readElements)
+}
+
+func readElements(tx *db.Tx) (map[string]Element, error) {
 	all, err := db.All(tx, scanElement, `SELECT `+elementColumns+` FROM elements`)
 	by := map[string]Element{}
 	for _, e := range all {
@@ -86,32 +98,31 @@ func LoadKnown(tx *db.Tx) (Known, error) {
 	return k, nil
 }
 
-// List returns all forms by code, ready to read cells.
-func List(tx *db.Tx) ([]Form, error) {
-	return load(tx, `SELECT id, definition FROM forms ORDER BY code`)
-}
+// List returns all forms by code, ready to read cells; shared with the rows and columns in them, so not to be changed.
+func List(tx *db.Tx) ([]Form, error) { return db.Remember(tx, allForms{}, load) }
 
-// ByCode returns one form, ready to read cells.
+// ByCode returns one form, ready to read cells; shared, so not to be changed.
 func ByCode(tx *db.Tx, code string) (Form, error) {
-	return one(load(tx, `SELECT id, definition FROM forms WHERE code = $1`, code))
+	return one(tx, func(f Form) bool { return f.Code == code })
 }
 
-// ByID returns one form, ready to read cells.
+// ByID returns one form, ready to read cells; shared, so not to be changed.
 func ByID(tx *db.Tx, id int64) (Form, error) {
-	return one(load(tx, `SELECT id, definition FROM forms WHERE id = $1`, id))
+	return one(tx, func(f Form) bool { return f.ID == id })
 }
 
-func one(forms []Form, err error) (Form, error) {
-	if err == nil && len(forms) == 0 {
-		err = errs.Missingf("没有这张报表。")
-	}
+func one(tx *db.Tx, is func(Form) bool) (Form, error) {
+	forms, err := List(tx)
 	if err != nil {
 		return Form{}, err
 	}
-	return forms[0], nil
+	if i := slices.IndexFunc(forms, is); i >= 0 {
+		return forms[i], nil
+	}
+	return Form{}, errs.Missingf("没有这张报表。")
 }
 
-func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
+func load(tx *db.Tx) ([]Form, error) {
 	forms, err := db.All(tx, func(r db.Row) (f Form, err error) {
 		var id int64
 		var definition string
@@ -121,11 +132,11 @@ func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
 		err = json.Unmarshal([]byte(definition), &f)
 		f.ID = id
 		return f, err
-	}, query, args...)
+	}, `SELECT id, definition FROM forms ORDER BY code`)
 	if err != nil || len(forms) == 0 {
 		return nil, err
 	}
-	elements, err := elementsOf(tx, forms)
+	elements, err := Elements(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,26 +156,6 @@ func load(tx *db.Tx, query string, args ...any) ([]Form, error) {
 	return forms, nil
 }
 
-// elementsOf returns the elements that the forms ask for, by code.
-func elementsOf(tx *db.Tx, forms []Form) (map[string]Element, error) {
-	codes, by := map[string]bool{}, map[string]Element{}
-	for _, f := range forms {
-		for _, row := range f.Rows {
-			codes[row.Element] = true
-		}
-	}
-	list, err := json.Marshal(codes)
-	if err != nil {
-		return nil, err
-	}
-	err = db.Each(tx, func(r db.Row) error {
-		e, err := scanElement(r)
-		by[e.Code] = e
-		return err
-	}, `SELECT `+elementColumns+` FROM elements WHERE code IN (SELECT key FROM json_each($1))`, string(list))
-	return by, err
-}
-
 // Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element that
 // another form owns at a level is a Conflict. It reports whether anything changed.
 func Put(tx *db.Tx, f Form) (Form, bool, error) {
@@ -172,13 +163,13 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err != nil {
 		return f, false, err
 	}
-	old, err := load(tx, `SELECT id, definition FROM forms WHERE code = $1`, f.Code)
-	if err != nil {
+	old, err := ByCode(tx, f.Code)
+	if err != nil && errs.KindOf(err) != errs.Missing {
 		return f, false, err
 	}
-	if len(old) > 0 {
-		f.ID = old[0].ID
-		if before, err := json.Marshal(old[0]); err != nil || string(before) == string(definition) {
+	if err == nil {
+		f.ID = old.ID
+		if before, err := json.Marshal(old); err != nil || string(before) == string(definition) {
 			return f, false, err
 		}
 	} else if f.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM forms`); err != nil {

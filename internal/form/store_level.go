@@ -1,6 +1,7 @@
 package form
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -23,20 +24,12 @@ type ElementLevel struct {
 	Level     string
 }
 
-// LevelsOf returns where the values of elements (all if nil) come from at every level that has one.
-func LevelsOf(tx *db.Tx, elements []int64) (map[ElementLevel]Source, error) {
-	if elements == nil {
-		return sources(tx, `true`)
-	}
-	return sources(tx, `l.element_id IN (`+db.Ints(elements)+`)`)
+// Levels returns where the values of all elements come from at every level that has one; shared, so not to be changed.
+func Levels(tx *db.Tx) (map[ElementLevel]Source, error) {
+	return db.Remember(tx, allLevels{}, readLevels)
 }
 
-// OwnLevelsOf is LevelsOf but for the levels at which elements are only rolled up, which are most.
-func OwnLevelsOf(tx *db.Tx, elements []int64) (map[ElementLevel]Source, error) {
-	return sources(tx, `l.method <> '`+string(RolledUp)+`' AND l.element_id IN (`+db.Ints(elements)+`)`)
-}
-
-func sources(tx *db.Tx, where string) (map[ElementLevel]Source, error) {
+func readLevels(tx *db.Tx) (map[ElementLevel]Source, error) {
 	by := map[ElementLevel]Source{}
 	parsed := map[string][]int{}
 	err := db.Each(tx, func(r db.Row) error {
@@ -54,7 +47,7 @@ func sources(tx *db.Tx, where string) (map[ElementLevel]Source, error) {
 		}
 		by[ElementLevel{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
 		return nil
-	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id WHERE `+where)
+	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id`)
 	return by, err
 }
 
@@ -83,10 +76,11 @@ func putLevels(tx *db.Tx, f Form) error {
 	for _, column := range f.Columns {
 		sexes = append(sexes, strconv.Itoa(column.Sex))
 	}
-	owners, err := LevelsOf(tx, nil)
+	shared, err := Levels(tx)
 	if err != nil {
 		return err
 	}
+	owners := maps.Clone(shared)
 	for _, row := range f.Rows {
 		for level, method := range f.Levels {
 			at := ElementLevel{row.Of.ID, level}

@@ -69,7 +69,7 @@ func TestFormsAreStoredWithTheirLevels(t *testing.T) {
 			if _, changed, err = form.Put(tx, read(t, marriages)); err != nil || changed {
 				t.Errorf("putting the same form again: %v, %v", changed, err)
 			}
-			levels, err := form.LevelsOf(tx, nil)
+			levels, err := form.Levels(tx)
 			if err != nil || len(levels) != 4 || !reflect.DeepEqual(levels[form.ElementLevel{ElementID: 2, Level: "city"}], form.Source{FormID: 1, Method: form.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
 				t.Errorf("levels are %v, %v", levels, err)
 			}

@@ -1,7 +1,6 @@
 package home
 
 import (
-	"slices"
 	"sort"
 
 	"yipanqi/internal/auth"
@@ -92,7 +91,7 @@ type arrived struct {
 // readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly below
 // as far as the user may see them.
 func readReporting(tx *db.Tx, by auth.User, area network.Area, year int, values []progress.Value) ([]Tile, []Reporting, error) {
-	forms := behind(slices.DeleteFunc(slices.Clone(values), func(v progress.Value) bool { return v.Period.Year() != year }))
+	forms := behind(progress.Only(values, func(v *progress.Value) bool { return v.Period.Year() == year }))
 	if len(forms) == 0 {
 		return nil, nil, nil
 	}

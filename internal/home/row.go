@@ -22,12 +22,7 @@ type Row struct {
 // row picks the latest value and judges the series, which is in order of period and ends with the year shown.
 func row(i indicator.Indicator, area network.Area, series []progress.Value, targets []indicator.Target) Row {
 	r := Row{Targets: targets, latest: progress.Value{Indicator: i, Area: area, Sex: quantity.SexTotal}}
-	var known []progress.Value
-	for _, v := range series {
-		if v.Rat != nil || v.Hidden || v.Due > 0 {
-			known = append(known, v)
-		}
-	}
+	known := progress.Only(series, func(v *progress.Value) bool { return v.Rat != nil || v.Hidden || v.Due > 0 })
 	var target indicator.Target
 	if len(targets) > 0 {
 		target = targets[0]
@@ -37,9 +32,9 @@ func row(i indicator.Indicator, area network.Area, series []progress.Value, targ
 		r.latest = known[len(known)-1]
 	}
 	r.Shown = r.latest.Shown()
-	for _, v := range known {
-		if v.Period == r.latest.Period.Previous() && v.Complete() && r.latest.Complete() {
-			r.before = v
+	for i := range known {
+		if v := &known[i]; v.Period == r.latest.Period.Previous() && v.Complete() && r.latest.Complete() {
+			r.before = *v
 		}
 	}
 	if change := progress.Change(r.before, r.latest); change != nil {
@@ -69,13 +64,7 @@ func (r Row) beside() (beside []progress.Quoted) {
 
 // until groups values by indicator, those of later years left out.
 func until(year int, values []progress.Value) map[int64][]progress.Value {
-	var in []progress.Value
-	for _, v := range values {
-		if v.Period.Year() <= year {
-			in = append(in, v)
-		}
-	}
-	return progress.ByIndicator(in)
+	return progress.ByIndicator(progress.Only(values, func(v *progress.Value) bool { return v.Period.Year() <= year }))
 }
 
 // ofPlan keeps one plan's targets.

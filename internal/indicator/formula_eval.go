@@ -28,6 +28,11 @@ func (f Formula) Elements() []string {
 // Eval computes the value exactly. lookup gives an operand's value; its error ends the evaluation. A division by zero
 // is errs.Invalid.
 func (f Formula) Eval(lookup func(Operand) (*big.Rat, error)) (*big.Rat, error) {
+	if s, fits, err := f.root.small(lookup); err != nil {
+		return nil, err
+	} else if fits {
+		return s.rat(), nil
+	}
 	return f.root.eval(lookup)
 }
 

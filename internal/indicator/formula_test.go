@@ -3,6 +3,7 @@ package indicator_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -246,11 +247,12 @@ func expression(t *rapid.T, values map[string]*big.Rat, depth int) (string, *big
 	}
 	switch kind {
 	case 0:
-		n, decimals := rapid.Int64Range(0, 1e9).Draw(t, "n"), rapid.IntRange(0, 3).Draw(t, "decimals")
+		n, decimals := rapid.Int64Range(0, rapid.SampledFrom([]int64{100, 1e9, 1e18}).Draw(t, "up to")).Draw(t, "n"), rapid.IntRange(0, 3).Draw(t, "decimals")
 		return quantity.Plain(n, decimals), quantity.Rat(n, decimals)
 	case 1:
 		name := fmt.Sprintf("E%d", len(values))
-		values[name] = quantity.Rat(rapid.Int64Range(-1e6, 1e6).Draw(t, "value"), 2)
+		limit := rapid.SampledFrom([]int64{10, 1e6, 1e15, math.MaxInt64}).Draw(t, "limit") // some fit in 64 bits to the end, some do not
+		values[name] = quantity.Rat(rapid.Int64Range(-limit, limit).Draw(t, "value"), rapid.IntRange(0, 3).Draw(t, "decimals"))
 		return name, values[name]
 	case 2:
 		text, r := expression(t, values, depth-1)

@@ -1,9 +1,6 @@
 package indicator
 
 import (
-	"encoding/json"
-	"strconv"
-
 	"yipanqi/internal/db"
 )
 
@@ -13,9 +10,21 @@ func scan(r db.Row) (i Indicator, err error) {
 	return i, r.Scan(&i.ID, &i.Code, &i.Name, &i.NameEN, &i.Unit, &i.UnitEN, &i.Decimals, &i.Direction, &i.YearStart, &i.SourceUnit, &i.Position)
 }
 
-// List returns all indicators in their order.
+// What db.Remember keeps.
+type (
+	allIndicators struct{}
+	allVersions   struct{}
+	allCalibres   struct{}
+	onGoalsOf     string
+	targetsOf     int64 // area
+	publishedOf   int64 // area
+)
+
+// List returns all indicators in their order; shared, so not to be changed.
 func List(tx *db.Tx) ([]Indicator, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM indicators i ORDER BY i.position, i.code`)
+	return db.Remember(tx, allIndicators{}, func(tx *db.Tx) ([]Indicator, error) {
+		return db.All(tx, scan, `SELECT `+columns+` FROM indicators i ORDER BY i.position, i.code`)
+	})
 }
 
 // ByCode returns one indicator.
@@ -32,8 +41,12 @@ func scanVersion(r db.Row) (v Version, err error) {
 	return v, r.Scan(&v.IndicatorID, &v.From, &v.Formula, &v.CalibreID, &v.Definition, &v.SourceTitle, &v.SourceURL)
 }
 
-// Versions returns the versions of every indicator, each in order of From.
+// Versions returns the versions of every indicator, each in order of From; shared, so not to be changed.
 func Versions(tx *db.Tx) (map[int64][]Version, error) {
+	return db.Remember(tx, allVersions{}, readVersions)
+}
+
+func readVersions(tx *db.Tx) (map[int64][]Version, error) {
 	all, err := db.All(tx, scanVersion, `SELECT indicator_id, from_period, formula, calibre_id, definition, source_title, source_url
 		FROM indicator_versions ORDER BY indicator_id, from_period`)
 	by := map[int64][]Version{}
@@ -43,8 +56,12 @@ func Versions(tx *db.Tx) (map[int64][]Version, error) {
 	return by, err
 }
 
-// Calibres returns all calibres by ID.
+// Calibres returns all calibres by ID; shared, so not to be changed.
 func Calibres(tx *db.Tx) (map[int64]Calibre, error) {
+	return db.Remember(tx, allCalibres{}, readCalibres)
+}
+
+func readCalibres(tx *db.Tx) (map[int64]Calibre, error) {
 	by := map[int64]Calibre{}
 	err := db.Each(tx, func(r db.Row) error {
 		var c Calibre
@@ -55,11 +72,14 @@ func Calibres(tx *db.Tx) (map[int64]Calibre, error) {
 	return by, err
 }
 
-// OnGoals returns which indicators hang on the goals of plan, of all plans if empty, in their order.
+// OnGoals returns which indicators hang on the goals of plan, of all plans if empty, in their order; shared, so not to be
+// changed.
 func OnGoals(tx *db.Tx, plan string) ([]GoalIndicator, error) {
-	return db.All(tx, func(r db.Row) (g GoalIndicator, err error) {
-		return g, r.Scan(&g.Plan, &g.Goal, &g.IndicatorID, &g.Position)
-	}, `SELECT plan, goal, indicator_id, position FROM goal_indicators WHERE $1 = '' OR plan = $1 ORDER BY plan, goal, position, indicator_id`, plan)
+	return db.Remember(tx, onGoalsOf(plan), func(tx *db.Tx) ([]GoalIndicator, error) {
+		return db.All(tx, func(r db.Row) (g GoalIndicator, err error) {
+			return g, r.Scan(&g.Plan, &g.Goal, &g.IndicatorID, &g.Position)
+		}, `SELECT plan, goal, indicator_id, position FROM goal_indicators WHERE $1 = '' OR plan = $1 ORDER BY plan, goal, position, indicator_id`, plan)
+	})
 }
 
 const targetColumns = `plan, indicator_id, area_id, level, op, value, year, baseline_year, words, source_title, source_url`
@@ -69,10 +89,21 @@ func scanTarget(r db.Row) (t Target, err error) {
 }
 
 // Targets returns the targets set for an area; for one indicator, or for all if it is 0. A plan's own target comes
-// before the national one.
+// before the national one. Shared, so not to be changed.
 func Targets(tx *db.Tx, areaID, indicatorID int64) ([]Target, error) {
-	return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets
-		WHERE area_id = $1 AND (CAST($2 AS BIGINT) = 0 OR indicator_id = $2) ORDER BY indicator_id, plan, level DESC`, areaID, indicatorID)
+	all, err := db.Remember(tx, targetsOf(areaID), func(tx *db.Tx) ([]Target, error) {
+		return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE area_id = $1 ORDER BY indicator_id, plan, level DESC`, areaID)
+	})
+	if indicatorID == 0 {
+		return all, err
+	}
+	var some []Target
+	for _, t := range all {
+		if t.IndicatorID == indicatorID {
+			some = append(some, t)
+		}
+	}
+	return some, err
 }
 
 const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.calibre_id, p.value, p.mark, p.derived, p.note,
@@ -88,23 +119,13 @@ func PublishedByID(tx *db.Tx, id string) (Published, error) {
 	return db.One(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p WHERE p.id = $1`, id)
 }
 
-// PublishedIn returns the figures of some areas, of all periods, in order of period and position; of one indicator, or of
-// all if it is 0. One statement.
-func PublishedIn(tx *db.Tx, areas []int64, indicatorID int64) ([]Published, error) {
-	return db.All(tx, scanPublished, `SELECT `+publishedColumns+`
-		FROM json_each($1) a JOIN published_figures p ON p.area_id = CAST(a.key AS BIGINT)
-		WHERE CAST($2 AS BIGINT) = 0 OR p.indicator_id = $2
-		ORDER BY p.indicator_id, p.area_id, p.period, p.position, p.id`, keys(areas), indicatorID)
-}
-
-// keys is a JSON object with the ids as keys, for json_each.
-func keys(ids []int64) string {
-	set := map[string]int{}
-	for _, id := range ids {
-		set[strconv.FormatInt(id, 10)] = 1
-	}
-	text, _ := json.Marshal(set) // a map of integers always marshals
-	return string(text)
+// PublishedIn returns the figures of an area, of all periods, in order of indicator, period and position; shared, so not to be
+// changed.
+func PublishedIn(tx *db.Tx, areaID int64) ([]Published, error) {
+	return db.Remember(tx, publishedOf(areaID), func(tx *db.Tx) ([]Published, error) {
+		return db.All(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p
+			WHERE p.area_id = $1 ORDER BY p.indicator_id, p.period, p.position, p.id`, areaID)
+	})
 }
 
 // Parameters returns all dated standards, by code and day.

@@ -76,7 +76,7 @@ func TestPutIsIdempotentAndUpdates(t *testing.T) {
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {
 			i, err := indicator.ByCode(tx, "W-1")
 			must(t, err)
-			published, err := indicator.PublishedIn(tx, []int64{1, 99}, 0)
+			published, err := indicator.PublishedIn(tx, 1)
 			must(t, err)
 			if i.Name != "乙率" || len(published) != 1 || published[0].Value != "16.6" || published[0].Sex != quantity.SexTotal {
 				t.Errorf("stored: %+v, %+v", i, published)
@@ -125,7 +125,7 @@ func TestConflictsAreKept(t *testing.T) {
 				_, err = indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: root.ID, Level: level, Op: "le", Value: "20", Year: 2020, SourceTitle: level})
 				must(t, err)
 			}
-			published, err := indicator.PublishedIn(tx, []int64{root.ID}, i.ID)
+			published, err := indicator.PublishedIn(tx, root.ID)
 			if err != nil || len(published) != 2 {
 				t.Errorf("of two sources %d figures are kept, %v", len(published), err)
 			}

@@ -23,9 +23,18 @@ func AreaByCode(tx *db.Tx, code, day string) (Area, error) {
 		WHERE a.code = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2)`, code, day)
 }
 
+// What db.Remember keeps.
+type (
+	areaID   int64
+	unitCode string
+	labelsOf string
+)
+
 // AreaByID returns one row of the tree.
 func AreaByID(tx *db.Tx, id int64) (Area, error) {
-	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.id = $1`, id)
+	return db.Remember(tx, areaID(id), func(tx *db.Tx) (Area, error) {
+		return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.id = $1`, id)
+	})
 }
 
 // Root is the one area above all others that is open today.
@@ -79,7 +88,9 @@ func scanUnit(r db.Row) (u Unit, err error) {
 
 // UnitByCode returns one unit.
 func UnitByCode(tx *db.Tx, code string) (Unit, error) {
-	return db.One(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.code = $1`, code)
+	return db.Remember(tx, unitCode(code), func(tx *db.Tx) (Unit, error) {
+		return db.One(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.code = $1`, code)
+	})
 }
 
 // Units returns the units whose jurisdiction is top or below it, in their order.
@@ -93,8 +104,12 @@ func UnitsOf(tx *db.Tx, areaID int64) ([]Unit, error) {
 	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1 ORDER BY u.position, u.code`, areaID)
 }
 
-// Labels returns the words for a kind of code, by code.
+// Labels returns the words for a kind of code, by code; shared, so not to be changed.
 func Labels(tx *db.Tx, kind string) (map[string]Label, error) {
+	return db.Remember(tx, labelsOf(kind), func(tx *db.Tx) (map[string]Label, error) { return readLabels(tx, kind) })
+}
+
+func readLabels(tx *db.Tx, kind string) (map[string]Label, error) {
 	labels := map[string]Label{}
 	err := db.Each(tx, func(r db.Row) error {
 		l := Label{Kind: kind}

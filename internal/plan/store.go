@@ -12,9 +12,18 @@ func scan(r db.Row) (p Plan, err error) {
 		&p.SourceTitle, &p.SourceURL, &p.Note, &p.Position)
 }
 
-// List returns all plans in their order.
+// What db.Remember keeps.
+type (
+	allPlans  struct{}
+	domainsOf string
+	goalsOf   string
+)
+
+// List returns all plans in their order; shared, so not to be changed.
 func List(tx *db.Tx) ([]Plan, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM plans ORDER BY position, code`)
+	return db.Remember(tx, allPlans{}, func(tx *db.Tx) ([]Plan, error) {
+		return db.All(tx, scan, `SELECT `+columns+` FROM plans ORDER BY position, code`)
+	})
 }
 
 // ByCode returns one plan.
@@ -22,9 +31,11 @@ func ByCode(tx *db.Tx, code string) (Plan, error) {
 	return db.One(tx, scan, `SELECT `+columns+` FROM plans WHERE code = $1`, code)
 }
 
-// Domains returns a plan's domains in their order.
+// Domains returns a plan's domains in their order; shared, so not to be changed.
 func Domains(tx *db.Tx, plan string) ([]Domain, error) {
-	return db.All(tx, scanDomain, `SELECT plan, code, name, name_en, position FROM domains WHERE plan = $1 ORDER BY position, code`, plan)
+	return db.Remember(tx, domainsOf(plan), func(tx *db.Tx) ([]Domain, error) {
+		return db.All(tx, scanDomain, `SELECT plan, code, name, name_en, position FROM domains WHERE plan = $1 ORDER BY position, code`, plan)
+	})
 }
 
 func scanDomain(r db.Row) (d Domain, err error) {
@@ -37,10 +48,12 @@ func scanGoal(r db.Row) (g Goal, err error) {
 	return g, r.Scan(&g.Plan, &g.Code, &g.Domain, &g.Text, &g.TextEN, &g.SourceTitle, &g.SourceURL, &g.Position)
 }
 
-// Goals returns a plan's goals in the order of domains and goals.
+// Goals returns a plan's goals in the order of domains and goals; shared, so not to be changed.
 func Goals(tx *db.Tx, plan string) ([]Goal, error) {
-	return db.All(tx, scanGoal, `SELECT `+goalColumns+` FROM goals g JOIN domains d ON d.plan = g.plan AND d.code = g.domain
-		WHERE g.plan = $1 ORDER BY d.position, d.code, g.position, g.code`, plan)
+	return db.Remember(tx, goalsOf(plan), func(tx *db.Tx) ([]Goal, error) {
+		return db.All(tx, scanGoal, `SELECT `+goalColumns+` FROM goals g JOIN domains d ON d.plan = g.plan AND d.code = g.domain
+			WHERE g.plan = $1 ORDER BY d.position, d.code, g.position, g.code`, plan)
+	})
 }
 
 func scanGoalUnit(r db.Row) (u GoalUnit, err error) {

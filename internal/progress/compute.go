@@ -15,29 +15,23 @@ import (
 
 // book is all that values are computed from, read once for many.
 type book struct {
-	elements map[string]form.Element
-	sources  map[form.ElementLevel]form.Source
-	levels   map[string]network.Label // area levels
-	reports  map[int64]string         // area level at which a form is filled
-	calibres map[int64]indicator.Calibre
-	versions map[int64][]indicator.Version
-	formulas map[string]indicator.Formula // by text
-	amounts  fact.Amounts
-	quoted   map[place][]Quoted
+	*definitions
+	amounts fact.Amounts
+	quoted  map[int64]map[quotedAt][]Quoted // by area
 }
 
-// place is what published figures are found by.
-type place struct {
-	indicator, area int64
-	period          period.Period
-	sex             int
+// quotedAt is what published figures of an area are found by.
+type quotedAt struct {
+	indicator int64
+	period    period.Period
+	sex       int
 }
 
 // value is one indicator in one area, period and sex. known is false if nobody reported, should have reported or
 // published anything.
 func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int) (v Value, known bool) {
 	v = Value{Indicator: i, Area: area, Period: p, Sex: sex, Version: indicator.VersionAt(b.versions[i.ID], p), Calibre: b.calibres[0]}
-	v.Published = append(v.Published, b.quoted[place{i.ID, area.ID, p, sex}]...)
+	v.Published = append(v.Published, b.quoted[area.ID][quotedAt{i.ID, p, sex}]...)
 	b.compute(&v)
 	for n := range v.Published {
 		v.Published[n].compare(v)
@@ -103,8 +97,8 @@ func (b *book) compute(v *Value) {
 		return
 	}
 	v.Rat = r
-	if events := formula.Events(); !events.IsZero() && b.counts(formula) {
-		v.Events, err = events.Eval(lookup)
+	if !formula.events.IsZero() {
+		v.Events, err = formula.events.Eval(lookup)
 		v.because(err)
 	}
 }
@@ -214,16 +208,6 @@ func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
 		return quantity.Rat(a.Value, p.Element.Decimals), nil
 	}
 	return nil, because("“%s”还没有数", o.Element)
-}
-
-// counts says whether the rate's numerator counts things, not money or weight.
-func (b *book) counts(f indicator.Formula) bool {
-	for _, code := range f.Numerator() {
-		if b.elements[code].Decimals > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // named is an element's name in both languages.

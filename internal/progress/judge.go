@@ -77,12 +77,7 @@ func Judge(series []Value, target indicator.Target) Verdict {
 
 // yearly leaves only the years, if there are any: a month beside them is another thing.
 func yearly(series []Value) []Value {
-	var years []Value
-	for _, v := range series {
-		if v.Period.Kind() == period.Year {
-			years = append(years, v)
-		}
-	}
+	years := Only(series, func(v *Value) bool { return v.Period.Kind() == period.Year })
 	if len(years) == 0 {
 		return series
 	}

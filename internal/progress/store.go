@@ -5,7 +5,6 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
-	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -23,8 +22,11 @@ type Query struct {
 // Values returns one value for each indicator, area, period and sex of the query, in this order; where periods are not
 // given, only what is known. It takes a constant number of statements, whatever the number of values.
 func Values(tx *db.Tx, q Query) ([]Value, error) {
-	b := book{amounts: fact.Amounts{}}
-	var err error
+	defined, err := define(tx)
+	if err != nil {
+		return nil, err
+	}
+	b := book{definitions: defined}
 	if q.Indicators == nil {
 		if q.Indicators, err = indicator.List(tx); err != nil {
 			return nil, err
@@ -32,9 +34,6 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 	}
 	if q.Sexes == nil {
 		q.Sexes = []int{quantity.SexTotal}
-	}
-	if err := b.define(tx); err != nil {
-		return nil, err
 	}
 	all := q.Periods == nil
 	if err := b.read(tx, &q); err != nil {
@@ -61,30 +60,13 @@ func Series(tx *db.Tx, i indicator.Indicator, area network.Area, sex int) ([]Val
 	return Values(tx, Query{Indicators: []indicator.Indicator{i}, Areas: []network.Area{area}, Sexes: []int{sex}})
 }
 
-// define reads what things mean.
-func (b *book) define(tx *db.Tx) (err error) {
-	if b.elements, err = form.Elements(tx); err != nil {
-		return err
-	}
-	if b.calibres, err = indicator.Calibres(tx); err != nil {
-		return err
-	}
-	if b.levels, err = network.Labels(tx, "area_level"); err != nil {
-		return err
-	}
-	if b.versions, err = indicator.Versions(tx); err != nil {
-		return err
-	}
-	return nil
-}
-
 // read reads the numbers, and fills in the periods of q if it has none.
 func (b *book) read(tx *db.Tx, q *Query) error {
 	var areas []int64
 	for _, a := range q.Areas {
 		areas = append(areas, a.ID)
 	}
-	if err := b.readPublished(tx, q, areas); err != nil {
+	if err := b.readPublished(tx, areas); err != nil {
 		return err
 	}
 	if q.Periods == nil {
@@ -92,63 +74,25 @@ func (b *book) read(tx *db.Tx, q *Query) error {
 		if err != nil {
 			return err
 		}
-		q.Periods = due
-		for at := range b.quoted {
-			q.Periods = append(q.Periods, at.period)
-		}
+		q.Periods = append(slices.Clone(due), b.quotedPeriods(*q)...)
 		slices.SortFunc(q.Periods, func(x, y period.Period) int { return x.Int() - y.Int() })
 		q.Periods = slices.Compact(q.Periods)
 	}
-	elements, periods, err := b.needs(*q)
-	if err != nil || len(elements) == 0 {
-		return err
+	elements, periods := b.needs(*q)
+	if len(elements) == 0 {
+		return nil
 	}
+	var err error
 	b.amounts, err = fact.Read(tx, fact.Query{Areas: areas, Periods: periods, Elements: elements})
-	b.sources = b.amounts.Levels()
-	b.reports = map[int64]string{}
-	for at, source := range b.sources {
-		if source.Method != form.RolledUp {
-			b.reports[source.FormID] = at.Level
-		}
-	}
 	return err
 }
 
-func (b *book) readPublished(tx *db.Tx, q *Query, areas []int64) error {
-	only := int64(0)
-	if len(q.Indicators) == 1 {
-		only = q.Indicators[0].ID
-	}
-	published, err := indicator.PublishedIn(tx, areas, only)
-	if err != nil {
-		return err
-	}
-	b.quoted = map[place][]Quoted{}
-	for _, p := range published {
-		quoted, err := quote(p)
-		if err != nil {
-			return err
-		}
-		at := place{p.IndicatorID, p.AreaID, p.Period, p.Sex}
-		b.quoted[at] = append(b.quoted[at], quoted)
-	}
-	return nil
-}
-
-// needs parses the formulas once each and says which elements and periods they take.
-func (b *book) needs(q Query) (elements []int64, periods []period.Period, err error) {
-	b.formulas = map[string]indicator.Formula{}
+// needs are the elements and periods that the formulas take.
+func (b *book) needs(q Query) (elements []int64, periods []period.Period) {
 	wanted, last := map[int64]bool{}, false
 	for _, i := range q.Indicators {
 		for _, v := range b.versions[i.ID] {
-			f, parsed := b.formulas[v.Formula]
-			if !parsed {
-				if f, err = indicator.ParseFormula(v.Formula); err != nil {
-					return nil, nil, err
-				}
-				b.formulas[v.Formula] = f
-			}
-			for _, o := range f.Operands() {
+			for _, o := range b.formulas[v.Formula].Operands() {
 				last = last || o.Last
 				if e, known := b.elements[o.Element]; known && !wanted[e.ID] {
 					wanted[e.ID] = true
@@ -163,5 +107,5 @@ func (b *book) needs(q Query) (elements []int64, periods []period.Period, err er
 			periods = append(periods, previous)
 		}
 	}
-	return elements, periods, nil
+	return elements, periods
 }

@@ -31,8 +31,36 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target
 // ByIndicator groups values, keeping their order: one area's values of all indicators become a series of each.
 func ByIndicator(values []Value) map[int64][]Value {
 	by := map[int64][]Value{}
-	for _, v := range values {
-		by[v.Indicator.ID] = append(by[v.Indicator.ID], v)
+	for i := 0; i < len(values); {
+		id, from := values[i].Indicator.ID, i
+		for i < len(values) && values[i].Indicator.ID == id {
+			i++
+		}
+		if by[id] == nil {
+			by[id] = values[from:i:i] // mostly all there is: no copy, a value is large
+		} else {
+			by[id] = append(by[id], values[from:i]...)
+		}
 	}
 	return by
+}
+
+// Only are the values that fit, in their order; values itself if all do. Neither may be changed afterwards.
+func Only(values []Value, fits func(*Value) bool) []Value {
+	n := 0
+	for i := range values {
+		if fits(&values[i]) {
+			n++
+		}
+	}
+	if n == len(values) || n == 0 {
+		return values[:n:n]
+	}
+	some := make([]Value, 0, n)
+	for i := range values {
+		if fits(&values[i]) {
+			some = append(some, values[i])
+		}
+	}
+	return some
 }

@@ -103,7 +103,7 @@ func (c *city) build(tx *db.Tx) {
 			SourceTitle: "示范市" + value + "公报", SourceURL: "https://example.org/" + value, Note: "初步数"})
 		c.must(err)
 	}
-	quoted, err := indicator.PublishedIn(tx, []int64{root.ID}, rate.ID)
+	quoted, err := indicator.PublishedIn(tx, root.ID)
 	c.must(err)
 	c.published = quoted[0].ID
 }

@@ -190,6 +190,12 @@ func short(reason string) bool { return utf8.RuneCountInString(reason) <= 600 }
 // Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are verified
 // once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the installation's key.
 func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey) (Submission, error) {
+	return AcceptVerified(tx, by, id, version, issuer, Verified{})
+}
+
+// AcceptVerified is Accept with what VerifyAhead found: it counts only if text, digest, signatures, keys and certificates are, in
+// this transaction, letter by letter those that were verified, by the same key.
+func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey, ahead Verified) (Submission, error) {
 	s, st, _, err := take(tx, by, id, VerbAccept)
 	if err != nil {
 		return s, err
@@ -197,23 +203,24 @@ func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.Publi
 	if err := s.unchanged(version); err != nil {
 		return s, err
 	}
-	v, err := latest(tx, s.ID)
+	frozen, err := latestStored(tx, s.ID)
 	if err != nil {
 		return s, err
 	}
-	for _, signature := range v.Signatures {
+	for _, signature := range frozen.signatures {
 		if signature.PersonID == by.ID {
 			return s, errs.Deniedf("您在这份报表上签过字，不能由您验收。请换一位同事办理。")
 		}
 	}
-	content, err := s.agrees(v)
+	verified, err := ahead.of(frozen, issuer)
 	if err != nil {
 		return s, err
 	}
-	if err := failed(v.Checks(issuer)); err != nil {
+	v := verified.version
+	if err := s.agrees(v, verified.content); err != nil {
 		return s, err
 	}
-	if err := apply(tx, s, v, content); err != nil {
+	if err := apply(tx, s, v, verified.content); err != nil {
 		return s, err
 	}
 	if err := setAccepted(tx, v.ID); err != nil {
@@ -227,19 +234,15 @@ func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.Publi
 	return s, move(tx, by, &s, st, v, detail)
 }
 
-// agrees reads a version's text and refuses one that is not this submission's, or not the draft as it was frozen.
-func (s Submission) agrees(v Version) (Content, error) {
-	c, err := ParseContent(v.Text)
-	if err != nil {
-		return c, err
-	}
+// agrees refuses a version whose text, which says c, is not this submission's, or not the draft as it was frozen.
+func (s Submission) agrees(v Version, c Content) error {
 	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code && c.Area.Code == s.Area.Code &&
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
-		len(Differences(s.Form, s.Typed.Cells, c.Typed().Cells)) == 0
+		!differ(s.Form, s.Typed.Cells, c.Typed().Cells)
 	if !same {
-		return c, failed([]Check{{Msg: "签字文本与填报内容一致"}})
+		return failed([]Check{{Msg: "签字文本与填报内容一致"}})
 	}
-	return c, nil
+	return nil
 }
 
 // apply writes the facts of a version's text.

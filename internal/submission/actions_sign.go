@@ -66,7 +66,11 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 			return s, errs.Deniedf("同一人不能签两次：双签字须由两位不同的人分别签字。")
 		}
 	}
-	if _, err := s.agrees(v); err != nil {
+	c, err := ParseContent(v.Text)
+	if err != nil {
+		return s, err
+	}
+	if err := s.agrees(v, c); err != nil {
 		return s, err
 	}
 	if err := put(tx, by, Second, post, v, digest, key); err != nil {

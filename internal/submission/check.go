@@ -3,6 +3,8 @@ package submission
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"yipanqi/internal/errs"
@@ -79,11 +81,15 @@ func (c Check) MarshalJSON() ([]byte, error) {
 // Checks verifies the text, its digest, both signatures over the text itself and the certificates against the
 // installation's key. It needs no database and trusts nothing stored beside the text.
 func (v Version) Checks(issuer sign.PublicKey) []Check {
-	checks := v.textChecks()
 	if v.Source != "" {
-		return checks
+		return v.textChecks()
 	}
-	return append(append(checks, v.signatureChecks(issuer)...), v.pairCheck())
+	var checks []Check
+	var text sync.WaitGroup
+	text.Go(func() { checks = v.textChecks() }) // beside the signatures, on another core
+	signatures := v.signatureChecks(issuer)
+	text.Wait()
+	return append(append(checks, signatures...), v.pairCheck())
 }
 
 func (v Version) textChecks() []Check {
@@ -94,10 +100,13 @@ func (v Version) textChecks() []Check {
 }
 
 func (v Version) signatureChecks(issuer sign.PublicKey) (checks []Check) {
-	for _, s := range v.Signatures {
-		checks = append(checks, s.checks(v, issuer)...)
+	of := make([][]Check, len(v.Signatures))
+	var all sync.WaitGroup
+	for i, s := range v.Signatures {
+		all.Go(func() { of[i] = s.checks(v, issuer) })
 	}
-	return checks
+	all.Wait()
+	return slices.Concat(of...)
 }
 
 // checks verify one signature under v.

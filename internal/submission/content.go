@@ -204,6 +204,18 @@ type Difference struct {
 	Was, Is    string
 }
 
+// differ says whether there is any difference.
+func differ(f form.Form, was, is map[string]string) bool {
+	for i := range f.Rows {
+		for j := range f.Columns {
+			if key := form.Key(f.Rows[i], f.Columns[j]); was[key] != is[key] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Differences compares cell by cell, in the form's order.
 func Differences(f form.Form, was, is map[string]string) (all []Difference) {
 	for _, spec := range f.Cells() {

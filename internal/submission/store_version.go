@@ -2,11 +2,9 @@ package submission
 
 import (
 	"database/sql"
-	"encoding/json"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/sign"
 )
 
 const versionColumns = `v.id, v.submission_id, v.number, v.text, v.digest, v.reason, v.origin, v.source, v.created_at, v.accepted_at`
@@ -46,6 +44,16 @@ func latest(tx *db.Tx, submissionID string) (Version, error) {
 		WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`, submissionID))
 }
 
+// latestStored is latest as it stands in the tables, with nothing parsed.
+func latestStored(tx *db.Tx, submissionID string) (s stored, err error) {
+	if s.version, err = db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
+		WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`, submissionID); err != nil {
+		return s, err
+	}
+	s.signatures, err = db.All(tx, scanStoredSignature, signaturesOf, s.version.ID)
+	return s, err
+}
+
 func signed(tx *db.Tx) func(Version, error) (Version, error) {
 	return func(v Version, err error) (Version, error) {
 		if err == nil {
@@ -55,19 +63,25 @@ func signed(tx *db.Tx) func(Version, error) (Version, error) {
 	}
 }
 
-func scanSignature(r db.Row) (s Signature, err error) {
-	var key, certificate string
-	if err := r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value, &key, &certificate); err != nil {
-		return s, err
-	}
-	s.At, s.PublicKey = s.At.UTC(), sign.PublicKey(key)
-	return s, json.Unmarshal([]byte(certificate), &s.Certificate)
+func scanStoredSignature(r db.Row) (s storedSignature, err error) {
+	err = r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value, &s.PublicKey, &s.certificate)
+	s.At = s.At.UTC()
+	return s, err
 }
 
+func scanSignature(r db.Row) (Signature, error) {
+	s, err := scanStoredSignature(r)
+	if err != nil {
+		return s.Signature, err
+	}
+	return s.parse()
+}
+
+const signaturesOf = `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature, k.public_key, k.certificate
+	FROM signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`
+
 func signatures(tx *db.Tx, versionID int64) ([]Signature, error) {
-	return db.All(tx, scanSignature, `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature,
-			k.public_key, k.certificate
-		FROM signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`, versionID)
+	return db.All(tx, scanSignature, signaturesOf, versionID)
 }
 
 // nextNumber is the number of the version that will be frozen next.

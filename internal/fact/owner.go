@@ -1,0 +1,57 @@
+package fact
+
+import (
+	"slices"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+)
+
+// owners says, for every element, which forms ask for it and how; worked out once for a revision of the definitions.
+type owners struct{ of map[int64]*owner }
+
+type owner struct {
+	levels []ownedLevel
+	forms  []int64 // that ask for the element, at any level
+	sexes  []int   // where a level has none of its own
+}
+
+type ownedLevel struct {
+	level string
+	form.Source
+}
+
+func (o *owner) at(level string) (s form.Source, ok bool) {
+	for i := range o.levels {
+		if o.levels[i].level == level {
+			return o.levels[i].Source, true
+		}
+	}
+	return s, false
+}
+
+func readOwners(tx *db.Tx) (*owners, error) {
+	type key struct{}
+	return db.Remember(tx, key{}, func(tx *db.Tx) (*owners, error) {
+		found, err := form.Levels(tx)
+		if err != nil {
+			return nil, err
+		}
+		all := &owners{map[int64]*owner{}}
+		for at, source := range found {
+			o := all.of[at.ElementID]
+			if o == nil {
+				o = &owner{}
+				all.of[at.ElementID] = o
+			}
+			o.levels = append(o.levels, ownedLevel{at.Level, source})
+			if !slices.Contains(o.forms, source.FormID) {
+				o.forms = append(o.forms, source.FormID)
+			}
+			if o.sexes == nil || source.Method != form.RolledUp {
+				o.sexes = source.Sexes
+			}
+		}
+		return all, nil
+	})
+}

@@ -1,0 +1,126 @@
+package progress
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+)
+
+// definitions is what things mean: read and parsed once for a revision, shared by all who compute, changed by nobody.
+type definitions struct {
+	elements map[string]form.Element
+	sources  map[form.ElementLevel]form.Source
+	levels   map[string]network.Label // area levels
+	reports  map[int64]string         // area level at which a form is filled
+	calibres map[int64]indicator.Calibre
+	versions map[int64][]indicator.Version
+	formulas map[string]formula // by text
+}
+
+// formula is a parsed formula with the part of it that counts events; none if its numerator counts money or weight.
+type formula struct {
+	indicator.Formula
+	events indicator.Formula
+}
+
+// What db.Remember keeps.
+type (
+	allDefinitions struct{}
+	quotedOf       int64 // area
+)
+
+func define(tx *db.Tx) (*definitions, error) {
+	return db.Remember(tx, allDefinitions{}, readDefinitions)
+}
+
+func readDefinitions(tx *db.Tx) (d *definitions, err error) {
+	d = &definitions{reports: map[int64]string{}, formulas: map[string]formula{}}
+	if d.elements, err = form.Elements(tx); err != nil {
+		return nil, err
+	}
+	if d.sources, err = form.Levels(tx); err != nil {
+		return nil, err
+	}
+	if d.calibres, err = indicator.Calibres(tx); err != nil {
+		return nil, err
+	}
+	if d.levels, err = network.Labels(tx, "area_level"); err != nil {
+		return nil, err
+	}
+	if d.versions, err = indicator.Versions(tx); err != nil {
+		return nil, err
+	}
+	for at, source := range d.sources {
+		if source.Method != form.RolledUp {
+			d.reports[source.FormID] = at.Level
+		}
+	}
+	for _, versions := range d.versions {
+		for _, v := range versions {
+			parsed, err := indicator.ParseFormula(v.Formula)
+			if err != nil {
+				return nil, err
+			}
+			f := formula{Formula: parsed}
+			if d.counts(parsed) {
+				f.events = parsed.Events()
+			}
+			d.formulas[v.Formula] = f
+		}
+	}
+	return d, nil
+}
+
+// counts says whether the rate's numerator counts things, not money or weight.
+func (d *definitions) counts(f indicator.Formula) bool {
+	for _, code := range f.Numerator() {
+		if d.elements[code].Decimals > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// readPublished reads the figures quoted for the areas.
+func (b *book) readPublished(tx *db.Tx, areas []int64) error {
+	b.quoted = make(map[int64]map[quotedAt][]Quoted, len(areas))
+	for _, id := range areas {
+		quoted, err := db.Remember(tx, quotedOf(id), func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return readQuoted(tx, id) })
+		if err != nil {
+			return err
+		}
+		b.quoted[id] = quoted
+	}
+	return nil
+}
+
+func readQuoted(tx *db.Tx, area int64) (map[quotedAt][]Quoted, error) {
+	published, err := indicator.PublishedIn(tx, area)
+	if err != nil {
+		return nil, err
+	}
+	by := map[quotedAt][]Quoted{}
+	for _, p := range published {
+		quoted, err := quote(p)
+		if err != nil {
+			return nil, err
+		}
+		at := quotedAt{p.IndicatorID, p.Period, p.Sex}
+		by[at] = append(by[at], quoted)
+	}
+	return by, nil
+}
+
+// quotedPeriods are those for which any figure is quoted; of one indicator, if q asks for just one.
+func (b *book) quotedPeriods(q Query) (periods []period.Period) {
+	for _, quoted := range b.quoted {
+		for at := range quoted {
+			if len(q.Indicators) != 1 || q.Indicators[0].ID == at.indicator {
+				periods = append(periods, at.period)
+			}
+		}
+	}
+	return periods
+}

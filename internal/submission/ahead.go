@@ -1,0 +1,82 @@
+package submission
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"sync"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/sign"
+)
+
+// stored is a version with its signatures as they stand in the tables. Two that are equal verify alike.
+type stored struct {
+	version    Version // without its signatures
+	signatures []storedSignature
+}
+
+type storedSignature struct {
+	Signature   // without its certificate
+	certificate string
+}
+
+func (s storedSignature) parse() (Signature, error) {
+	return s.Signature, json.Unmarshal([]byte(s.certificate), &s.Signature.Certificate)
+}
+
+// Verified is a version that was verified ahead of the transaction that accepts it; the zero Verified is none.
+type Verified struct {
+	stored  stored
+	issuer  sign.PublicKey
+	version Version
+	content Content
+}
+
+// VerifyAhead verifies the version that Accept would take now, without a transaction: acceptances run one at a time, and nobody
+// should wait for another's signatures. What does not verify comes back as none: Accept then looks itself, and says why.
+func VerifyAhead(ctx context.Context, d *db.DB, id string, issuer sign.PublicKey) (Verified, error) {
+	var s stored
+	err := d.View(ctx, func(tx *db.Tx) (err error) {
+		s, _, err = missing(latestStored(tx, id))
+		return err
+	})
+	if err != nil || s.version.ID == 0 {
+		return Verified{}, err
+	}
+	v, err := s.verify(issuer)
+	if err != nil {
+		return Verified{}, nil
+	}
+	return v, nil
+}
+
+// of is what was verified, if it was just this, else this verified now.
+func (v Verified) of(s stored, issuer sign.PublicKey) (Verified, error) {
+	if v.issuer == issuer && issuer != "" && reflect.DeepEqual(v.stored, s) {
+		return v, nil
+	}
+	return s.verify(issuer)
+}
+
+// verify reads the text and checks all that Checks does.
+func (s stored) verify(issuer sign.PublicKey) (Verified, error) {
+	v := Verified{stored: s, issuer: issuer, version: s.version}
+	for _, signature := range s.signatures {
+		parsed, err := signature.parse()
+		if err != nil {
+			return v, err
+		}
+		v.version.Signatures = append(v.version.Signatures, parsed)
+	}
+	var checks []Check
+	var checking sync.WaitGroup
+	checking.Go(func() { checks = v.version.Checks(issuer) })
+	content, err := ParseContent(v.version.Text)
+	checking.Wait()
+	if err != nil {
+		return v, err
+	}
+	v.content = content
+	return v, failed(checks)
+}
