@@ -53,6 +53,7 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 	j := newJudge(page, tokens, words)
 	r := Reading{Figures: j.figures()}
 	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(), found: v.mentions(page), skip: map[int]int{}}
+	c.findLimits()
 	for _, t := range tokens {
 		if t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal) {
 			c.skip[t.start] = t.end
@@ -82,6 +83,7 @@ type claimant struct {
 	found  []mention
 	skip   map[int]int // dates and ordinals: from where to where
 	lists  list
+	limits []limit // words that say of a target or a part, in order
 }
 
 // claim is what the figure i says. claims are those of the figures before.
@@ -214,27 +216,36 @@ func (c *claimant) strayed(from, to int) bool {
 	return slices.ContainsFunc(c.page.folded[from:to], func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
 }
 
+// limit is a word that says of a target, a part or a doubt.
+type limit struct {
+	at   int
+	role role
+}
+
+// findLimits finds all of them. 房山区 is no 山区.
+func (c *claimant) findLimits() {
+	for i := 0; i < len(c.page.folded); i++ {
+		if end := c.afterPlace(i); end > i {
+			i = end - 1
+		} else if w := c.scopes.at(c.page, i); w.role&(target|doubt) != 0 {
+			c.limits = append(c.limits, limit{i, w.role})
+			i += len(w.text) - 1
+		}
+	}
+}
+
 // scope reads in the sentence whether f is a target, of one sex or calibre, or, from low on, of a part only.
 func (c *claimant) scope(f Figure, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
 	doubtful := false
-	for i := from; i < to; i++ {
-		if claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End {
-			continue
-		}
-		if end := c.afterPlace(i); end > i { // 房山区 is no 山区
-			i = end - 1
-			continue
-		}
-		w := c.scopes.at(c.page, i)
-		switch {
-		case w.role&target != 0 && i >= f.Clause.Start && i < f.Clause.End:
+	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
+	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
+		switch i, role := c.limits[at].at, c.limits[at].role; {
+		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
+		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End:
 			claim.Target = true
-		case w.role&doubt != 0 && low <= i && i < f.Clause.End:
+		case role&doubt != 0 && low <= i && i < f.Clause.End:
 			doubtful = true
-		}
-		if w.role&(target|doubt) != 0 {
-			i += len(w.text) - 1
 		}
 	}
 	if len(claim.Periods) > 0 {

@@ -145,14 +145,7 @@ func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
 }
 
 // afterPlace is where the name of a known place at i ends, or i.
-func (c *claimant) afterPlace(i int) int {
-	for length := min(12, len(c.page.folded)-i); length > 1; length-- {
-		if _, known := c.called[string(c.page.folded[i:i+length])]; known {
-			return i + length
-		}
-	}
-	return i
-}
+func (c *claimant) afterPlace(i int) int { return i + len(c.spellings.at(c.page, i).text) }
 
 // nameAround is a name of several words, all of them between the figures before and behind i, or one word right in front of
 // what is counted: 投入40亿元用于学前教育.

@@ -32,10 +32,12 @@ func (c *claimant) rows(figures []Figure, claims []Claim) {
 			}
 			continue
 		}
-		numbers := 0
+		numbers, k := 0, 0
 		for i := at; i < len(figures) && figures[i].Start < line.End; i++ {
-			k := index(cells, figures[i].Start)
-			if !figures[i].Kind.Statistic() || k < 0 || !c.alone(cells[k], figures[i]) {
+			for k < len(cells)-1 && cells[k].End <= figures[i].Start {
+				k++
+			}
+			if !figures[i].Kind.Statistic() || !c.alone(cells[k], figures[i]) {
 				continue
 			}
 			numbers++
@@ -67,15 +69,6 @@ func (c *claimant) cells(line Span) (cells []cell) {
 		}
 	}
 	return cells
-}
-
-func index(cells []cell, at int) int {
-	for k, cell := range cells {
-		if cell.Start <= at && at < cell.End {
-			return k
-		}
-	}
-	return -1
 }
 
 // alone says whether f is all that the cell holds.

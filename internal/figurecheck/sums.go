@@ -50,7 +50,7 @@ func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 // difference holds a change against the two values of the sentence that it lies between.
 func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, bool) {
 	var values []int
-	for k := c.previous(figures, i); k >= 0 && len(values) < 6; k = c.previous(figures, k) {
+	for k := c.previous(figures, i); k >= 0 && k > i-maxLook && len(values) < 6; k = c.previous(figures, k) {
 		if figures[k].Kind == Change && len(values) > 0 {
 			break
 		}

@@ -29,13 +29,14 @@ type Calibre struct {
 
 // Vocabulary is what an installation calls its indicators, areas and calibres, made ready to be found in texts.
 type Vocabulary struct {
-	terms    []Term
-	phrases  map[rune][]*phrase // by the first character, the longest first
-	full     []fullName
-	places   []Place
-	called   map[string]int // a place by any of its names
-	spelled  []string       // the names of all places
-	calibres []Calibre
+	terms     []Term
+	phrases   map[rune][]*phrase // by the first character, the longest first
+	full      []fullName
+	places    []Place
+	called    map[string]int // a place by any of its names
+	spelled   []string       // the names of all places
+	spellings words          // the same by their first character
+	calibres  []Calibre
 }
 
 // phrase is a word of a name, or a whole name.
@@ -60,7 +61,7 @@ func (n fullName) length() (sum int) {
 
 // NewVocabulary makes a vocabulary. Names of less than two characters are left out.
 func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary {
-	v := &Vocabulary{terms: terms, phrases: map[rune][]*phrase{}, places: places, called: map[string]int{}, calibres: calibres}
+	v := &Vocabulary{terms: terms, phrases: map[rune][]*phrase{}, places: places, called: map[string]int{}, spellings: words{}, calibres: calibres}
 	known := map[string]int{}
 	for i, t := range terms {
 		for _, name := range t.Names {
@@ -85,6 +86,7 @@ func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary
 			if _, there := v.called[name]; !there && name != "" {
 				v.called[name] = i
 				v.spelled = append(v.spelled, name)
+				v.spellings.add(word{text: []rune(name), role: area})
 			}
 		}
 	}
