@@ -32,6 +32,9 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await page.locator('[name=file]').setInputFiles({ name: '扫描件.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7 …') })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.getByText('这是版式文件').waitFor()
+  await page.locator('[name=file]').setInputFiles({ name: '带照片.docx', mimeType: 'application/octet-stream', buffer: Buffer.alloc(21 << 20) })
+  await page.getByRole('button', { name: '开始核对' }).click()
+  await page.locator('#notice', { hasText: '文件太大' }).click()
   await shot(page, 'check-refused')
 
   await page.goto('/checks')

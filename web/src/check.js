@@ -183,6 +183,7 @@ function upload(form) {
     const words = box.querySelector('[role=status]')
     const button = form.querySelector('[type=submit]')
     const chosen = form.elements.file.files
+    if (chosen[0]?.size > 20 << 20) return say(box.dataset.big) // the server would break off half way
     const request = new XMLHttpRequest()
     const end = () => { button.disabled = false; box.hidden = true }
     request.upload.addEventListener('progress', ({ loaded, total }) => {
