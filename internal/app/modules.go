@@ -5,6 +5,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/home"
@@ -25,9 +26,11 @@ func (a *App) routes(m *web.Mux) {
 	indicator.Routes(m)
 	form.Routes(m)
 	progress.Routes(m)
-	submission.Routes(m, a.Secrets, blob.Open(filepath.Join(a.Data, "files")))
+	files := blob.Open(filepath.Join(a.Data, "files"))
+	submission.Routes(m, a.Secrets, files)
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
+	check.Routes(m, files)
 	home.Routes(m)
 	journalRoutes(m)
 	m.Finish(Version)
@@ -62,6 +65,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		{"indicator.read", part.NavItem{Label: t("指标"), URL: "/indicators"}},
 		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
 		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
+		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
 		{"journal.read", part.NavItem{Label: t("流水"), URL: "/journal"}},
 	} {
 		if r.User.Can(item.verb) {

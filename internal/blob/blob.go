@@ -88,3 +88,6 @@ func Attach(tx *db.Tx, u Use) (Use, error) {
 	u.ID, u.CreatedAt = db.NewID(), tx.Now
 	return u, insert(tx, u)
 }
+
+// Detach forgets an object's attachments. Contents that no other object uses are garbage from then on.
+func Detach(tx *db.Tx, object string) error { return remove(tx, object) }

@@ -23,3 +23,7 @@ func Of(tx *db.Tx, object string) ([]Use, error) {
 func ByID(tx *db.Tx, id string) (Use, error) {
 	return db.One(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE id = $1`, id)
 }
+
+func remove(tx *db.Tx, object string) error {
+	return tx.Exec(`DELETE FROM blob_uses WHERE object = $1`, object)
+}

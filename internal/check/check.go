@@ -46,21 +46,27 @@ type Item struct {
 	differs bool // from a number that it may mean
 }
 
-// MarshalJSON writes all fields flat; why is one Chinese sentence.
-func (i Item) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		figurecheck.Figure
-		Verdict   Verdict `json:"verdict"`
-		Indicator string  `json:"indicator"`
-		Name      string  `json:"indicator_name"`
-		Area      string  `json:"area_code"`
-		Period    string  `json:"period_code"`
-		Expected  string  `json:"expected"`
-		Why       string  `json:"why"`
-		Proof     string  `json:"proof"`
-		Simulated bool    `json:"simulated,omitempty"`
-	}{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(), i.Proof, i.Simulated})
+// flat is an Item as programs read it; why is one Chinese sentence.
+type flat struct {
+	figurecheck.Figure
+	Verdict   Verdict `json:"verdict"`
+	Indicator string  `json:"indicator"`
+	Name      string  `json:"indicator_name"`
+	AreaCode  string  `json:"area_code"`
+	Period    string  `json:"period_code"`
+	Expected  string  `json:"expected"`
+	Why       string  `json:"why"`
+	Proof     string  `json:"proof"`
+	Simulated bool    `json:"simulated,omitempty"`
+	Corrected bool    `json:"corrected,omitempty"`
 }
+
+func (i Item) flat() flat {
+	return flat{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(), i.Proof, i.Simulated, i.Corrected}
+}
+
+// MarshalJSON writes all fields flat.
+func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.flat()) }
 
 // Reason is why the figure has its verdict, in Chinese.
 func (i Item) Reason() string { return progress.Chinese(i.Why) }
@@ -96,7 +102,7 @@ type Check struct {
 	Name      string    `json:"name"`
 	Area      string    `json:"area,omitempty"` // code; "" = as the text says
 	Year      int       `json:"year,omitempty"`
-	Text      string    `json:"text"`
+	Text      string    `json:"text,omitempty"`
 	Digest    string    `json:"-"` // of the uploaded .docx, kept to be annotated
 	PersonID  string    `json:"-"`
 	Unit      string    `json:"unit"`

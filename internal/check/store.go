@@ -36,6 +36,7 @@ func own(by auth.User, unit string) bool {
 type Listed struct {
 	Check
 	Person     string `json:"person"`
+	PersonEN   string `json:"person_en,omitempty"`
 	Characters int    `json:"characters"`
 }
 
@@ -50,10 +51,10 @@ func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, 
 		return nil, 0, err
 	}
 	all, err = db.All(tx, func(r db.Row) (l Listed, err error) {
-		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person, &l.Characters)
+		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person, &l.PersonEN, &l.Characters)
 		l.CreatedAt = l.CreatedAt.UTC()
 		return l, err
-	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, length(c.text)
+	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en, length(c.text)
 		FROM checks c JOIN people p ON p.id = c.person_id WHERE c.unit IN (SELECT key FROM json_each($1))
 		ORDER BY c.created_at DESC, c.id DESC LIMIT $2 OFFSET $3`, keys, limit, offset)
 	return all, total, err
@@ -102,4 +103,10 @@ func corrections(tx *db.Tx, keys map[string]int) (map[string]Correction, error) 
 	}, `SELECT c.key, c.indicator, c.area, c.period, c.sex, c.subject, c.person
 		FROM json_each($1) k JOIN corrections c ON c.key = k.key`, jsonKeys(keys))
 	return by, err
+}
+
+// isSample says whether the installation holds a sample: then every document says so.
+func isSample(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
+	return n > 0, err
 }

@@ -215,7 +215,7 @@ func (x *exchange) before(verb string, fn func(*Request) error) error {
 }
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
-	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value, Remote: x.http.RemoteAddr}
+	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value, Remote: x.http.RemoteAddr, Site: x.site()}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err
@@ -261,4 +261,12 @@ type Request struct {
 	Lang    string
 	Secret  string // of the session that the request came with
 	Remote  string
+	Site    string // scheme and host that the request was sent to, for addresses in files
+}
+
+func (x *exchange) site() string {
+	if x.mux.SecureURL || x.http.TLS != nil {
+		return "https://" + x.http.Host
+	}
+	return "http://" + x.http.Host
 }

@@ -46,7 +46,7 @@ func (f FieldView) attributes(message string) templ.Attributes {
 		f.Autocomplete = "off"
 	}
 	for name, value := range map[string]string{"aria-describedby": strings.Join(described, " "),
-		"autocomplete": f.Autocomplete, "placeholder": f.Placeholder, "accept": f.Accept} {
+		"autocomplete": f.Autocomplete, "placeholder": f.Placeholder, "accept": f.Accept, "list": f.List} {
 		if value != "" {
 			a[name] = value
 		}

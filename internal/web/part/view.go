@@ -17,6 +17,7 @@ type FieldView struct {
 	Required, Focus                bool
 	Rows                           int    // of a textarea
 	Accept                         string // of a file
+	List                           string // id of a datalist with suggestions
 }
 
 // Button describes a form with one button. Confirm, if any, is asked first; Style is primary, danger, link or

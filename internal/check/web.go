@@ -1,0 +1,177 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yipanqi/internal/blob"
+	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// pages holds what the handlers need beside the request.
+type pages struct {
+	files blob.Store // the documents that were uploaded
+}
+
+// Routes registers the module's pages.
+func Routes(m *web.Mux, files blob.Store) {
+	p := pages{files}
+	web.View(m, "GET /checks", "check.read", list, listPage)
+	web.Form(m, "POST /checks", "check.create", create, list, listPage, web.Before(p.readFile))
+	web.View(m, "GET /checks/{id}", "check.read", p.show, showPage)
+	web.View(m, "GET /checks/{id}/document", "check.read", p.document, nil)
+	web.Update(m, "POST /checks/{id}/delete", "check.delete", drop)
+	web.Form(m, "POST /checks/{id}/figures/{start}/correct", "check.correct", correct, p.showAgain, showPage)
+	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect", "check.correct", uncorrect)
+}
+
+const pageSize = 20
+
+type listInput struct {
+	Page int `json:"page"`
+}
+
+// listData is a page of the unit's checks, with the areas that a new one may be about.
+type listData struct {
+	Items []Listed `json:"checks"`
+	Total int      `json:"total"`
+	page  int
+	areas []network.Area
+}
+
+func list(r *web.Request, in listInput) (d listData, err error) {
+	d.page = max(in.Page, 1)
+	if d.Items, d.Total, err = List(r.Tx, r.User, (d.page-1)*pageSize, pageSize); err != nil {
+		return d, err
+	}
+	d.areas, err = seen(r)
+	return d, err
+}
+
+// seen are the areas of today whose figures the user may read.
+func seen(r *web.Request) (areas []network.Area, err error) {
+	all, err := network.AllAreas(r.Tx)
+	for _, a := range all {
+		if a.ClosesOn == "" && r.User.SeesFigures(a.Path) {
+			areas = append(areas, a)
+		}
+	}
+	return areas, err
+}
+
+// Table is the page of the list as CSV.
+func (d listData) Table() table.Table {
+	t := table.Table{Name: "checks", Columns: []table.Column{{Name: "id"}, {Name: "name"}, {Name: "person"}, {Name: "created_at"}, {Name: "characters", Number: true}, {Name: "area"}, {Name: "year"}}}
+	for _, i := range d.Items {
+		t.Rows = append(t.Rows, []string{i.ID, i.Name, i.Person, part.When(i.CreatedAt), strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})
+	}
+	return t
+}
+
+func yearText(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}
+
+func (d listData) pager() part.PagerView {
+	return part.PagerView{Page: d.page, Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total, URL: func(page int) string {
+		return "/checks?page=" + strconv.Itoa(page)
+	}}
+}
+
+// createInput is a text, or a file, which wins. The file is read before the transaction.
+type createInput struct {
+	Name   string      `json:"name"`
+	Text   string      `json:"text"`
+	Area   string      `json:"area"`
+	Year   int         `json:"year"`
+	File   *web.Upload `json:"file"`
+	digest string      // of the .docx as kept
+}
+
+func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
+	if in.File == nil || in.File.Name == "" && len(in.File.Body) == 0 { // a browser sends an empty one where none is chosen
+		in.Text = cleaned(in.Text)
+		return nil
+	}
+	if in.Text, err = document.ReadText(in.File.Name, in.File.Body); err == nil && utf8.RuneCountInString(in.Text) > MaxText {
+		err = errs.Invalidf("文字太长，请分成几部分核对。")
+	}
+	if errs.KindOf(err) == errs.Invalid {
+		return errs.Fields{"file": errs.SayError(err)}.Check("没有核对：请先改正标出的地方。")
+	}
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(in.Name) == "" {
+		in.Name = strings.TrimSuffix(in.File.Name, extension(in.File.Name))
+	}
+	if strings.HasPrefix(string(in.File.Body[:min(4, len(in.File.Body))]), "PK\x03\x04") {
+		in.digest, err = p.files.Put(in.File.Body)
+	}
+	return err
+}
+
+func extension(name string) string {
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		return name[dot:]
+	}
+	return ""
+}
+
+// cleaned is pasted text with the line ends and without the control characters that ReadText would not let through.
+func cleaned(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(text, "�"), "\r\n", "\n"), "\r", "\n")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return ' '
+		}
+		return r
+	}, text)
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return text
+}
+
+// created tells a program where the check is.
+type created struct {
+	ID       string `json:"id"`
+	Location string `json:"location"`
+}
+
+func create(r *web.Request, in createInput) (web.Redirect, error) {
+	c, err := Create(r.Tx, r.User, Check{Name: in.Name, Text: in.Text, Area: in.Area, Year: in.Year, Digest: in.digest})
+	if err == nil && in.digest != "" {
+		_, err = blob.Attach(r.Tx, blob.Use{Object: c.object(), Digest: in.digest, Name: in.File.Name, MediaType: docx,
+			Size: int64(len(in.File.Body)), PersonID: r.User.ID})
+	}
+	return web.Redirect{To: c.URL(), Data: created{c.ID, c.URL()}}, err
+}
+
+// URL is the page of the check.
+func (c Check) URL() string { return "/checks/" + c.ID }
+
+func (c Check) object() string { return "check/" + c.ID }
+
+type dropInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+}
+
+func drop(r *web.Request, in dropInput) (web.Redirect, error) {
+	if err := Delete(r.Tx, r.User, in.ID, in.Version); err != nil {
+		return web.Redirect{}, err
+	}
+	err := blob.Detach(r.Tx, Check{ID: in.ID}.object())
+	return web.Redirect{To: "/checks", Flash: part.In(r.Lang, "已删除。")}, err
+}
