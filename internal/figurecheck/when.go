@@ -1,0 +1,151 @@
+package figurecheck
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its title.
+func (s *scene) periods(f Figure) (found []string, sure bool) {
+	if f.Period == "" {
+		return years(s.year), s.year > 0
+	}
+	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start && !strings.ContainsAny(f.Period, "0123456789〇月") {
+		return years(s.year), s.year > 0 // 去年 of a paragraph above
+	}
+	if s.dated.Start <= f.periodAt && f.periodAt < s.dated.End && f.Start > s.dated.End { // 2018年总结和2019年思路
+		return years(s.year), s.year > 0
+	}
+	after := f.periodAt + len([]rune(f.Period))
+	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
+	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 && partial(string(within)) { // 第三季度 of the year before it
+		year, _ := yearOf(found[0])
+		return part(year, string(within))
+	}
+	if f.periodAt >= f.Sentence.Start || len(found) == 0 {
+		return found, sure
+	}
+	if year := strconv.Itoa(s.year); s.year > 0 && !strings.HasPrefix(found[0], year) { // another year of a sentence before may have passed
+		return append(found, year), false
+	}
+	return found, sure
+}
+
+// partial says whether the words name a part of a year without its number.
+func partial(words string) bool {
+	month, several := monthsOf(words)
+	return strings.Contains(words, "季度") || strings.Contains(words, "半年") || month > 0 || several && strings.Contains(words, "月")
+}
+
+func years(year int) []string {
+	if year == 0 {
+		return nil
+	}
+	return []string{strconv.Itoa(year)}
+}
+
+// when reads a word of time; after is what follows it. now is the year that relative words start from.
+func (s *scene) when(word, after string, now int) (found []string, sure bool) {
+	if year, _ := yearOf(word); year > 0 {
+		return part(year, word+after)
+	}
+	switch strings.TrimSuffix(strings.TrimSuffix(word, "底"), "末") {
+	case "今年", "本年", "当年":
+		return inYear(now, after), now > 0
+	case "上年", "上一年":
+		return inYear(now-1, after), now > 0
+	case "去年":
+		if s.written > s.year && s.year > 0 && now == s.year {
+			return inYear(s.written-1, after), true
+		}
+		return inYear(now-1, after), false
+	case "前年":
+		return inYear(now-2, after), false
+	}
+	return nil, false
+}
+
+func inYear(year int, after string) []string {
+	if year < 1900 {
+		return nil
+	}
+	found, _ := part(year, after)
+	return found
+}
+
+// part is the year, or the part of it that the words name. Several months together that are no half and no quarter are none.
+func part(year int, words string) (found []string, sure bool) {
+	month, several := monthsOf(words)
+	code := ""
+	switch {
+	case strings.Contains(words, "上半年"):
+		code = "S1"
+	case strings.Contains(words, "下半年"):
+		code = "S2"
+	case strings.Contains(words, "前三季度"), strings.Contains(words, "前两季度"), strings.Contains(words, "前二季度"), several:
+		return nil, false
+	case month > 0:
+		code = fmt.Sprintf("%02d", month)
+	}
+	for i, name := range []string{"一", "二", "三", "四"} {
+		if strings.Contains(words, name+"季度") || strings.Contains(words, strconv.Itoa(i+1)+"季度") {
+			code = "Q" + strconv.Itoa(i+1)
+		}
+	}
+	switch {
+	case code == "":
+		return years(year), true
+	case month > 0: // what is counted at the end of November may be known by its year
+		return append([]string{fmt.Sprintf("%d-%s", year, code)}, years(year)...), month == 12
+	}
+	return []string{fmt.Sprintf("%d-%s", year, code)}, true
+}
+
+// monthsOf is the month that the words name, if it is one.
+func monthsOf(words string) (month int, several bool) {
+	at := strings.Index(words, "月")
+	if at < 0 {
+		return 0, false
+	}
+	before := []rune(words[:at])
+	i := len(before)
+	for i > 0 && isDigit(before[i-1]) {
+		i--
+	}
+	if i == len(before) { // 每月
+		return 0, false
+	}
+	for _, r := range before[i:] {
+		month = month*10 + int(r-'0')
+	}
+	if i > 0 && strings.ContainsRune("-—~至到", before[i-1]) {
+		return month, true
+	}
+	return month, month < 1 || month > 12
+}
+
+// yearOf is the year that a word of time names: 2018年, 二〇一八年, 2018; whole if it says nothing more exact.
+func yearOf(word string) (year int, whole bool) {
+	digits, from := 0, -1
+	for i, r := range []rune(word) {
+		d := chineseDigit(r)
+		if isDigit(r) {
+			d = int(r - '0')
+		}
+		if d < 0 || d > 9 {
+			digits, year, from = 0, 0, -1
+			continue
+		}
+		if from < 0 {
+			from = i
+		}
+		if year, digits = year*10+d, digits+1; digits == 4 {
+			if year < 1900 || year > 2199 {
+				return 0, false
+			}
+			return year, !strings.ContainsAny(word, "月日季-./")
+		}
+	}
+	return 0, false
+}
