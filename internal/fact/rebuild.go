@@ -53,8 +53,7 @@ func (r Report) String() string {
 }
 
 // Rebuild recomputes every sum from the facts in one scan and writes those that differ, or with check only names them.
-// A fact of an
-// area or element that does not exist is named too. Time grows with facts plus sums; memory with the areas above the leaves
+// A fact of an area or element that does not exist is named too. Time grows with facts plus sums; memory with the areas above the leaves
 // × the cells of a leaf (32 bytes each).
 func Rebuild(ctx context.Context, d *db.DB, check bool) (report Report, err error) {
 	run := d.UpdateAlone
@@ -205,7 +204,15 @@ func (t *tally) compare(tx *db.Tx) (wrong []mistake, err error) {
 	if err != nil {
 		return nil, err
 	}
-	order := t.order()
+	order, missing := t.order(), 0
+	for _, sums := range t.sums {
+		for _, s := range sums {
+			if s != (sum{}) {
+				missing++
+			}
+		}
+	}
+	wrong = slices.Grow(wrong, missing) // at once: grown bit by bit it would leave twice its size behind
 	for _, area := range slices.Sorted(maps.Keys(t.sums)) {
 		sums := t.sums[area]
 		for _, cell := range order {
