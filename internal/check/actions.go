@@ -85,6 +85,10 @@ func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 		d.indicators[i.Code] = i
 		terms = append(terms, figurecheck.Term{Code: i.Code, Unit: i.Unit, Names: append(called(i.Name), aliases[i.Code]...)})
 	}
+	if d.elements, err = loadElements(tx, indicators); err != nil {
+		return d, nil, err
+	}
+	terms = append(terms, d.elements.terms(aliases)...)
 	parameters, err := indicator.Parameters(tx)
 	if err != nil {
 		return d, nil, err
@@ -145,7 +149,7 @@ func called(name string) []string {
 
 // read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
 func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
-	wanted := map[string]*progress.Query{}
+	wanted, counted := map[string]*progress.Query{}, map[string][]string{}
 	for i, c := range r.Claims {
 		area, known := d.areas[c.Area]
 		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed || !known {
@@ -162,6 +166,8 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 		for _, code := range c.Terms {
 			if one, known := d.indicators[code]; known && !slices.Contains(q.Indicators, one) {
 				q.Indicators = append(q.Indicators, one)
+			} else if _, known := d.elements.byCode[code]; known && !slices.Contains(counted[c.Area], code) {
+				counted[c.Area] = append(counted[c.Area], code)
 			}
 		}
 		for _, text := range slices.Concat(c.Periods, c.Base) {
@@ -182,7 +188,10 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 			d.targets[area.ID] = targets
 		}
 	}
-	for _, q := range wanted {
+	for code, q := range wanted {
+		if err := d.elements.read(tx, d.areas[code], counted[code], q.Periods); err != nil {
+			return err
+		}
 		if len(q.Indicators) == 0 || len(q.Periods) == 0 {
 			continue
 		}

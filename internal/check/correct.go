@@ -87,7 +87,8 @@ func (s *Said) validate(tx *db.Tx, by auth.User) error {
 	if err != nil {
 		return err
 	}
-	if _, known := d.indicators[s.Indicator]; !known && len(d.parameters[s.Indicator]) == 0 {
+	_, counted := d.elements.byCode[s.Indicator]
+	if _, known := d.indicators[s.Indicator]; !known && !counted && len(d.parameters[s.Indicator]) == 0 {
 		f["indicator"] = "请从列表里选一项指标，或者选“不是本系统的指标”。"
 	}
 	if area, known := d.areas[s.Area]; s.Area != "" && (!known || !by.SeesFigures(area.Path)) {
@@ -174,6 +175,9 @@ func terms(tx *db.Tx) (indicators []network.Label, err error) {
 	}
 	for code, i := range d.indicators {
 		indicators = append(indicators, network.Label{Code: code, Name: i.Name, NameEN: i.NameEN})
+	}
+	for code, e := range d.elements.byCode {
+		indicators = append(indicators, network.Label{Code: code, Name: e.Name, NameEN: e.NameEN})
 	}
 	for code, list := range d.parameters {
 		indicators = append(indicators, network.Label{Code: code, Name: list[0].Name, NameEN: list[0].NameEN})

@@ -22,6 +22,7 @@ type data struct {
 	areas      map[string]network.Area // open or not, the newest row of a code
 	values     map[place]progress.Value
 	targets    map[int64]map[int64][]indicator.Target // by area and indicator
+	elements   elements
 }
 
 type place struct {
@@ -91,6 +92,8 @@ func (d data) name(item *Item, c figurecheck.Claim, area network.Area) {
 		item.Name = i.Name
 	} else if list := d.parameters[c.Terms[0]]; len(list) > 0 {
 		item.Name = list[0].Name
+	} else {
+		item.Name = d.elements.byCode[c.Terms[0]].Name
 	}
 }
 
@@ -148,6 +151,9 @@ func sexOf(code string) int {
 
 // levels are what the data say of an indicator in an area and a period: the computed value, then what sources say.
 func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
+	if _, is := d.elements.byCode[at.indicator]; is {
+		return d.counts(c, at.indicator, d.areas[at.area], at.period, at.sex)
+	}
 	v, known := d.values[at]
 	if !known {
 		return nil

@@ -152,14 +152,6 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 // exact says whether the witness was computed, not quoted.
 func exact(w witness) bool { return w.verdict == Proven }
 
-func pow10(n int) int64 {
-	p := int64(1)
-	for range n {
-		p *= 10
-	}
-	return p
-}
-
 // share holds 三分之一 against a rate: within two in a hundred.
 func share(f figurecheck.Figure, said *big.Rat, w witness) (fit, bool) {
 	high, _, ok := quantity.Decimal(f.Value2)

@@ -113,10 +113,11 @@ func putParameter(r *run, w *row) (bool, error) {
 	return indicator.PutParameter(r.tx, p)
 }
 
-// putAlias puts what texts call an indicator or a standard.
+// putAlias puts what texts call an indicator, a standard or an element.
 func putAlias(r *run, w *row) (bool, error) {
 	code := w.text("code")
-	if !slices.ContainsFunc(r.parameters, func(p indicator.Parameter) bool { return p.Code == code }) {
+	_, element := r.elements.known[code]
+	if !element && !slices.ContainsFunc(r.parameters, func(p indicator.Parameter) bool { return p.Code == code }) {
 		r.indicators.find(w, "code", code)
 	}
 	if utf8.RuneCountInString(strings.ReplaceAll(w.text("alias"), " ", "")) < 2 {
