@@ -243,10 +243,10 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	return code, false
 }
 
-// paragraph says whether i stands in a line too long for a heading.
+// paragraph says whether i stands in a line too long for a heading, or in one with a full stop.
 func (s *scene) paragraph(i int) bool {
 	line := s.line(i)
-	return line.End-line.Start > maxSubject
+	return line.End-line.Start > maxSubject || slices.Contains(s.text.folded[line.Start:line.End], '。')
 }
 
 // here is the last place in from..to whose name ends with so, else that of the whole text or the one around it: 东河区汇报，本区….
