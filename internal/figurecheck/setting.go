@@ -228,7 +228,7 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	case f.Area == "":
 		return s.area, s.area != "" && !strange
 	case known && !inLine && s.paragraph(f.areaAt): // a place of a paragraph before, no heading
-		return s.area, false
+		return s.area, s.places[at].Code == s.area && !strange
 	case known:
 		code = s.places[at].Code
 	case strings.ContainsAny(f.Area[:3], "全我本你贵"):
