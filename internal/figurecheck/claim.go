@@ -256,10 +256,23 @@ func (c *claimant) inName(i int) bool {
 	return false
 }
 
+// bounds says whether f only marks off some of those that the name counts: 婚检率低于10%的区有5个, but not 16.5%的水平.
+func (c *claimant) bounds(f Figure) bool {
+	k := f.token + 1
+	for k < len(c.tokens) && c.tokens[k].role&(after|space) != 0 {
+		k++
+	}
+	if k >= len(c.tokens) || c.at(c.tokens[k].start) != '的' {
+		return false
+	}
+	w := c.scopes.at(c.page, c.tokens[k].start+1)
+	return w.role&neutral == 0
+}
+
 // scope reads in the sentence whether f is a target, of one calibre, or, up to opening and from low on, of a part only.
 func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
-	doubtful := false
+	doubtful := c.bounds(f) || c.outlook(f.Start)
 	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
 	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
 		switch i, role := c.limits[at].at, c.limits[at].role; {

@@ -22,6 +22,8 @@ type scene struct {
 	breaks  []int  // where lines end
 	sites   []site // where known places are named
 	dated   Span   // the line that gives the year
+	// outlooks are the parts that tell of what is to be.
+	outlooks []Span
 }
 
 // site is where a known place is named.
@@ -38,6 +40,7 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 		}
 	}
 	s.findForeign()
+	s.findOutlooks()
 	for _, t := range tokens {
 		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 && !s.elsewhere(t.start) {
 			s.sites = append(s.sites, site{t.start, at})
