@@ -133,7 +133,7 @@ func first(list []string) string {
 // enumeration with it.
 func (c *claimant) low(figures []Figure, i int) int {
 	low := figures[i].Clause.Start
-	for k := i - 1; k >= 0 && figures[k].End > low; k-- {
+	for k := i - 1; k >= 0 && k > i-maxLook && figures[k].End > low; k-- {
 		if figures[k].Kind.Statistic() && !c.tokens[figures[k+1].token].linked {
 			return figures[k].End
 		}
