@@ -251,13 +251,13 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 		if points == "" {
 			w.unit = unit
 		}
-		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
 		all = append(all, w)
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
 		w.unit, w.decimals = "%", max(f.Decimals, 2)
-		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
 		all = append(all, w)
 	}
 	return all

@@ -256,6 +256,16 @@ func (c *claimant) inName(i int) bool {
 	return false
 }
 
+// comparedTo says whether f is held against what stands at i: 污水处理率（93%）高于规划目标 is no target.
+func (c *claimant) comparedTo(f Figure, i int) bool {
+	for k := f.token + 1; k < len(c.tokens) && c.tokens[k].start < i; k++ {
+		if c.tokens[k].role&(beyond|compare) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // bounds says whether f only marks off some of those that the name counts: 婚检率低于10%的区有5个, but not 16.5%的水平.
 func (c *claimant) bounds(f Figure) bool {
 	k := f.token + 1
@@ -277,7 +287,7 @@ func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
 		switch i, role := c.limits[at].at, c.limits[at].role; {
 		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
-		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End:
+		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End && !c.comparedTo(f, i):
 			claim.Target = true
 		case role&doubt != 0 && (i < opening || low <= i) && i < f.Clause.End:
 			doubtful = true
