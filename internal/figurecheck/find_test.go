@@ -224,6 +224,7 @@ func sound(text string, figures []Figure) string {
 	return ""
 }
 
+// Fuzz with -fuzzminimizetime 1x: else Go spends its whole minute on making the first long passage shorter.
 func FuzzFind(f *testing.F) {
 	for _, p := range passages(f, "*.txt") {
 		f.Add(p.text)
