@@ -27,6 +27,9 @@ func SeenBy(by auth.User) Sees { return by.SeesFigures }
 // Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there were
 // no data. areaCode "" and year 0 leave it to the text what it is about.
 func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error) {
+	if !sensible(year) {
+		return Result{}, errs.Invalidf(wrongYear)
+	}
 	d, v, err := load(tx)
 	if err != nil {
 		return Result{}, err

@@ -113,6 +113,11 @@ type Check struct {
 // MaxText is how many characters a text may have.
 const MaxText = 2_000_000
 
+const wrongYear = "年份请填1949至2199之间的四位数，或者留空。"
+
+// sensible says whether a text can be of the year; 0 leaves it open.
+func sensible(year int) bool { return year == 0 || 1949 <= year && year <= 2199 }
+
 // Validate checks what the database cannot.
 func (c Check) Validate() error {
 	f := errs.Fields{}
@@ -122,8 +127,8 @@ func (c Check) Validate() error {
 	case n > MaxText:
 		f["text"] = "文字太长，请分成几部分核对。"
 	}
-	if c.Year != 0 && (c.Year < 1949 || c.Year > 2199) {
-		f["year"] = "年份请填1949至2199之间的四位数，或者留空。"
+	if !sensible(c.Year) {
+		f["year"] = wrongYear
 	}
 	return f.Check("没有核对：请先改正标出的地方。")
 }

@@ -33,7 +33,8 @@ type hedge int
 
 const (
 	plain  hedge = iota
-	below        // 近 不足 以下: a little less
+	below        // 近 接近: a little less
+	under        // 不足 低于: less
 	most         // 以内 不超过: that or less
 	above        // 余 多 超过: a little more
 	least        // 以上 不少于: that or more
@@ -43,7 +44,8 @@ const (
 
 var hedges = map[hedge]string{
 	plain: " 达 达到 高达 多达 仅 只 仅仅 最高 最低 =",
-	below: "近 将近 接近 不足 不到 不及 低于 少于 小于 <",
+	below: "近 将近 接近",
+	under: "不足 不到 不及 低于 少于 小于 <",
 	most:  "以下 以内 之内 及以下 或以下 不超过 不高于 不多于 不大于 未超过 最多 至多 ≤ ≦",
 	above: "余 多 几 来 超 超过 突破 高于 多于 大于 逾 已逾 有余 开外 强 之多 >",
 	least: "以上 及以上 或以上 不少于 不低于 不小于 至少 最少 ≥ ≧",
@@ -89,8 +91,8 @@ func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 			return open
 		}
 		return bounded(-order, false, said, t.rat)
-	case most:
-		return bounded(-order, true, said, t.rat)
+	case under, most:
+		return bounded(-order, h == most, said, t.rat)
 	case above, least:
 		return bounded(order, h == least, said, t.rat)
 	case about:
@@ -122,6 +124,9 @@ func bounded(order int, or bool, said, truth *big.Rat) fit {
 // compareVague is for a true number that is itself no more than 近5000 or 4000余.
 func compareVague(said *big.Rat, h hedge, t truth) fit {
 	of := t.vague
+	if h == under { // 不到 and 近 are two words for one number
+		h = below
+	}
 	order := said.Cmp(t.rat)
 	switch {
 	case order == 0 && (h == of || of == above && h == least || of == least && (h == above || h == plain && t.bound) || of == most && (h == below || h == plain) && t.bound):

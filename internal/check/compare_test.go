@@ -44,6 +44,10 @@ func TestCompare(t *testing.T) {
 		{"17", 0, "近", "16.5", 2, plain, within},
 		{"16", 0, "近", "16.5", 2, plain, differs},
 		{"500000000", -8, "近", "400000000", 0, plain, differs},
+		{"20", 0, "不足", "16.5", 2, plain, within}, // less, but not 近20
+		{"20", 0, "近", "16.5", 2, plain, open},
+		{"16", 0, "不到", "16.5", 2, plain, differs},
+		{"5000", 0, "不到", "5000", 0, below, same},
 		{"16", 0, "超过", "16.5", 2, plain, within},
 		{"16.5", 1, "超过", "16.5", 1, plain, differs},
 		{"16.5", 1, "以上", "16.5", 1, plain, within},

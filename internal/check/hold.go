@@ -160,7 +160,11 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	}
 	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code, name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
 		at: v.Period, area: v.Area}
-	if v.Computed() && (c.Calibre == "" || v.Calibre.ID == 0 || v.Calibre.Code == c.Calibre) {
+	counts := func(calibre indicator.Calibre) (matches, loose bool) { // a number that does not say whom it counts may count others
+		return c.Calibre == "" || calibre.ID == 0 || calibre.Code == c.Calibre, c.Calibre != "" && calibre.ID == 0
+	}
+	if matches, loose := counts(v.Calibre); matches && v.Computed() {
+		w.loose = loose
 		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(), v.Origin == progress.Simulated
 		switch v.Status {
 		case progress.Proven:
@@ -177,10 +181,11 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	}
 	for n := range v.Published {
 		q := &v.Published[n]
-		calibre := d.calibres[q.CalibreID]
-		if c.Calibre != "" && q.CalibreID != 0 && calibre.Code != c.Calibre {
+		matches, loose := counts(d.calibres[q.CalibreID])
+		if !matches {
 			continue
 		}
+		w.loose = loose
 		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals, vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
 		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit))
 		all = append(all, w)
@@ -252,13 +257,13 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 		if points == "" {
 			w.unit = unit
 		}
-		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
 		all = append(all, w)
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
 		w.unit, w.decimals = "%", max(f.Decimals, 2)
-		w.said = words(quantity.Round(w.rat, w.decimals), w.unit)
+		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
 		all = append(all, w)
 	}
 	return all

@@ -28,7 +28,7 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 			if best < 0 || rank(v) < rank(bestVerdict) {
 				best, bestVerdict = n, v
 			}
-		case f == differs && w.verdict == Unknown: // incomplete: it may still become so
+		case f == differs && (w.verdict == Unknown || w.loose && !w.bound): // incomplete, so it may still become so, or of others
 		case f == differs && near && !w.loose:
 			if against < 0 {
 				against = n

@@ -100,6 +100,12 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 			}
 			places = append(places, code)
 		} else if t.role == number && t.quantity.kind == Date {
+			if start, end := yearsOf(text); end > start {
+				for year := start; year <= end; year++ {
+					times = append(times, years(year))
+				}
+				continue
+			}
 			found, _ := c.when(text, "", c.year)
 			times = append(times, found)
 		}

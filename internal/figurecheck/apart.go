@@ -178,6 +178,21 @@ func (l *lexer) latinUnit(i int) bool {
 	return w.role != 0 && !l.insideLatin(i, w)
 }
 
+// letters is where the Latin word at i ends: before the number of GDP6.6万元, which has a unit, but behind that of G20 and H1N1.
+func (l *lexer) letters(i int) int {
+	end, at := l.latin(i), i
+	for l.at(at) >= 'A' && l.at(at) <= 'Z' {
+		at++
+	}
+	if at < i+2 || !isDigit(l.at(at)) || l.arabic(at, false).end != end {
+		return end
+	}
+	if exp, _ := l.scale(end); exp > 0 || l.units.at(l.page, end).role&(rate|count|measure) != 0 {
+		return at
+	}
+	return end
+}
+
 // latin is where the run of letters and digits at i ends, or the address that it begins.
 func (l *lexer) latin(i int) int {
 	for {

@@ -133,7 +133,7 @@ func first(list []string) string {
 // enumeration with it.
 func (c *claimant) low(figures []Figure, i int) int {
 	low := figures[i].Clause.Start
-	for k := i - 1; k >= 0 && figures[k].End > low; k-- {
+	for k := i - 1; k >= 0 && k > i-maxLook && figures[k].End > low; k-- {
 		if figures[k].Kind.Statistic() && !c.tokens[figures[k+1].token].linked {
 			return figures[k].End
 		}
@@ -256,15 +256,38 @@ func (c *claimant) inName(i int) bool {
 	return false
 }
 
+// comparedTo says whether f is held against what stands at i: 污水处理率（93%）高于规划目标 is no target.
+func (c *claimant) comparedTo(f Figure, i int) bool {
+	for k := f.token + 1; k < len(c.tokens) && c.tokens[k].start < i; k++ {
+		if c.tokens[k].role&(beyond|compare) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bounds says whether f only marks off some of those that the name counts: 婚检率低于10%的区有5个, but not 16.5%的水平.
+func (c *claimant) bounds(f Figure) bool {
+	k := f.token + 1
+	for k < len(c.tokens) && c.tokens[k].role&(after|space) != 0 {
+		k++
+	}
+	if k >= len(c.tokens) || c.at(c.tokens[k].start) != '的' {
+		return false
+	}
+	w := c.scopes.at(c.page, c.tokens[k].start+1)
+	return w.role&neutral == 0
+}
+
 // scope reads in the sentence whether f is a target, of one calibre, or, up to opening and from low on, of a part only.
 func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
-	doubtful := false
+	doubtful := c.bounds(f) || c.outlook(f.Start)
 	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
 	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
 		switch i, role := c.limits[at].at, c.limits[at].role; {
 		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
-		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End:
+		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End && !c.comparedTo(f, i):
 			claim.Target = true
 		case role&doubt != 0 && (i < opening || low <= i) && i < f.Clause.End:
 			doubtful = true

@@ -8,7 +8,7 @@ func combine(tokens []token) []token {
 		out = append(out, tokens[i])
 		if left := len(out) - 1; tokens[i].role == number {
 			for {
-				sign, right := after3(tokens, i)
+				sign, right := partner(tokens, i)
 				if right == 0 || !pair(out, left, tokens[sign], tokens[right]) {
 					break
 				}
@@ -30,9 +30,9 @@ func combine(tokens []token) []token {
 	return out
 }
 
-// after3 finds behind the number at i a sign and a second number, with a space at most around the sign. right is 0 if
+// partner finds behind the number at i a sign and a second number, with a space at most around the sign. right is 0 if
 // there is no such thing.
-func after3(tokens []token, i int) (sign, right int) {
+func partner(tokens []token, i int) (sign, right int) {
 	at := i + 1
 	skip := func() {
 		if at < len(tokens) && tokens[at].role == space {
@@ -56,7 +56,7 @@ func joined(tokens []token, i int) int {
 	if tokens[i].role != number {
 		return 0
 	}
-	if sign, right := after3(tokens, i); right > 0 && tokens[sign].role&join != 0 {
+	if sign, right := partner(tokens, i); right > 0 && tokens[sign].role&join != 0 {
 		return right
 	}
 	return 0

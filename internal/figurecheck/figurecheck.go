@@ -30,18 +30,18 @@ type Figure struct {
 	// Value and Value2 are plain decimals, 万 and 亿 resolved; empty unless the figure is a statistic, but a date with a
 	// year has the year here.
 	Value  string `json:"value"`
-	Value2 string `json:"value2,omitempty"`
+	Value2 string `json:"value2"`
 	// Unit is half-width and without 万 and 亿; % for 百分之 and 成, ‰, 个百分点, /10万; empty for ratios.
 	Unit      string `json:"unit"`
-	Qualifier string `json:"qualifier,omitempty"`
+	Qualifier string `json:"qualifier"`
 	// Direction is up, down or empty; Base what a change is measured from, as written.
-	Direction string `json:"direction,omitempty"`
-	Base      string `json:"base,omitempty"`
+	Direction string `json:"direction"`
+	Base      string `json:"base"`
 	// Subject is the noun phrase the number is about, as far as its clause or one before it in the sentence tells. Area and
 	// Period are the nearest words for place and time before the figure, carried from earlier sentences and headings.
-	Subject string `json:"subject,omitempty"`
-	Area    string `json:"area,omitempty"`
-	Period  string `json:"period,omitempty"`
+	Subject string `json:"subject"`
+	Area    string `json:"area"`
+	Period  string `json:"period"`
 
 	// Clause and Sentence are the text around the figure, up to the next comma and up to the next full stop or line end.
 	// Decimals are those that the number is written with, trailing zeros too; less than 0 where 万 or 亿 hides digits.

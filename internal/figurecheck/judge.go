@@ -78,13 +78,13 @@ func (j *judge) statistic(i int) Figure {
 	switch {
 	case q.kind == Range || q.kind == Ratio:
 		f.Value2 = q.high.String()
-	case m.role != 0 || q.class&point != 0 || q.unit == "番":
+	case m.role != 0 || q.class&point != 0:
 		f.Kind = Change
 	default:
 		f.Kind = Value
 	}
 	switch risen := q.signed && !q.low.IsNegative(); {
-	case m.role&up != 0 || q.unit == "番" || f.Kind == Change && m.role&down == 0 && risen:
+	case m.role&up != 0 || f.Kind == Change && m.role&down == 0 && risen:
 		f.Direction = "up"
 	case m.role&down != 0 || f.Kind == Change && q.low.IsNegative():
 		f.Direction = "down"
@@ -158,6 +158,10 @@ func (j *judge) find(i int, roles role) int {
 func (j *judge) moved(i int, m movement) movement {
 	q := j.tokens[i].quantity
 	m.statistic = true
+	if q.unit == "番" { // 翻一番 is verb and number in one
+		m.role, m.at = up, i
+		return m
+	}
 	if m.level && m.role&gap == 0 {
 		m.role = 0
 		return m
@@ -211,18 +215,27 @@ func (j *judge) further(i int, m movement) movement {
 // base is what the movement m is measured from.
 func (j *judge) base(m movement) string {
 	if m.role&beyond != 0 {
-		return j.phrase(m.at+1, m.edge)
+		if phrase := j.phrase(m.at+1, m.edge); phrase != "" { // 高出全国5个百分点, but 比全国高出5个百分点
+			return phrase
+		}
 	}
 	if k := j.find(m.at, same|compare); k >= 0 {
 		if j.tokens[k].role&same != 0 {
 			return string(j.folded[j.tokens[k].start:j.tokens[k].end])
 		}
-		return j.phrase(k+1, m.at)
+		if phrase := j.phrase(k+1, m.at); phrase != "" {
+			return phrase
+		}
 	}
 	end := j.find(m.at, compared) // 与2010年相比提高, 与2010年相比，提高
 	for k := m.at - 1; end < 0 && k > m.at-maxLook && k > 0 && j.tokens[k].role&stop == 0; k-- {
-		if j.tokens[k].role&mark != 0 && j.tokens[k-1].role&compared != 0 {
+		if j.tokens[k].role&mark == 0 {
+			continue
+		}
+		if j.tokens[k-1].role&compared != 0 {
 			end = k - 1
+		} else if j.tokens[max(k-2, 0)].role&compare != 0 { // 相比2010年，提高
+			return j.phrase(k-1, k)
 		}
 	}
 	if k := j.find(end, versus); k >= 0 {

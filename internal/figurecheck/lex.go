@@ -45,11 +45,10 @@ var signs = map[rune]role{
 
 // next reads the token at i.
 func (l *lexer) next(i int) token {
-	r := l.at(i)
-	if isLetter(r) {
-		return token{start: i, end: l.latin(i)}
+	r, w := l.at(i), l.around.at(l.page, i)
+	if isLetter(r) && w.role == 0 {
+		return token{start: i, end: l.letters(i)}
 	}
-	w := l.around.at(l.page, i)
 	if place := l.places.at(l.page, i); len(place.text) > len(w.text) {
 		w = place
 	}

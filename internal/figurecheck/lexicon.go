@@ -71,6 +71,8 @@ const (
 	doubt
 	male
 	female
+	ahead
+	back
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
@@ -83,7 +85,7 @@ var classes = map[string]role{
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
 	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,
-	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female,
+	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female, "ahead": ahead, "back": back,
 	"dash": dash, "colon": colon, "join": join,
 }
 

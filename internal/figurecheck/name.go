@@ -32,24 +32,8 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		claim.Close = true
 		return
 	}
-	if said := (Claim{}); c.plain(low, f.Start, &said) {
-		if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
-			claim.carry(claims[k])
-			if claims[k].ownSex && f.Kind != Change {
-				claim.Sex = ""
-			}
-			if said.Sex != "" {
-				claim.Sex, claim.ownSex = said.Sex, true
-			}
-			if said.Calibre != "" {
-				claim.Calibre = said.Calibre
-			}
-			return
-		}
-		if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
-			c.take(m, claim, Likely)
-			return
-		}
+	if c.nameGoesOn(figures, claims, i, low, claim) {
+		return
 	}
 	if m, ok := c.nameAround(figures, i, low); ok {
 		c.take(m, claim, Likely)
@@ -67,6 +51,32 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		c.take(m, claim, Loose)
 		claim.Far = true
 	}
+}
+
+// nameGoesOn takes the name of the figure before, or one further before in the sentence, if no words of its own lead to the figure i.
+func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
+	f, said := figures[i], Claim{}
+	if !c.plain(low, f.Start, &said) {
+		return false
+	}
+	if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
+		claim.carry(claims[k])
+		if claims[k].ownSex && f.Kind != Change {
+			claim.Sex = ""
+		}
+		if said.Sex != "" {
+			claim.Sex, claim.ownSex = said.Sex, true
+		}
+		if said.Calibre != "" {
+			claim.Calibre = said.Calibre
+		}
+		return true
+	}
+	if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
+		c.take(m, claim, Likely)
+		return true
+	}
+	return false
 }
 
 func (c *claimant) take(m mention, claim *Claim, trust Trust) {

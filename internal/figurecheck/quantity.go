@@ -176,17 +176,38 @@ func (l *lexer) unit(q *quantity, i int) int {
 			q.inside = "多"
 		}
 	}
-	sign := '/'
-	for next := end; l.at(next) == sign; next = end {
-		w := l.units.at(l.page, next+1)
-		if w.role&per == 0 || l.insideLatin(next+1, w) {
-			break
-		}
-		q.unit += string(sign) + w.unit
-		q.class |= rate
-		sign, end = '·', next+1+len(w.text)
+	if half := l.units.at(l.page, at+2); q.unit == "个" && l.at(at+1) == '半' && half.role&measure != 0 { // 两个半小时
+		q.low = q.low.Add(decimal.New(5, -1))
+		q.high, q.unit, q.class, q.places, end = q.low, half.unit, half.role&^per, 1, at+2+len(half.text)
 	}
-	return end
+	sign := '/'
+	for {
+		next := l.afterSpace(end)
+		if l.at(next) != sign {
+			return end
+		}
+		word, after := l.per(l.afterSpace(next + 1))
+		if word == "" {
+			return end
+		}
+		q.unit += string(sign) + word
+		q.class |= rate
+		sign, end = '·', after
+	}
+}
+
+// per reads at i what a unit is per, 10万 with a space inside too, and where it ends; the word is empty if there is none.
+func (l *lexer) per(i int) (word string, end int) {
+	if n, ok := l.numeral(i); ok && l.at(n.end) == ' ' {
+		if scaled := l.units.at(l.page, n.end+1); scaled.role&per != 0 && l.units.has([]rune(n.digits+scaled.unit), per) {
+			return n.digits + scaled.unit, n.end + 1 + len(scaled.text)
+		}
+	}
+	w := l.units.at(l.page, i)
+	if w.role&per == 0 || l.insideLatin(i, w) {
+		return "", i
+	}
+	return w.unit, i + len(w.text)
 }
 
 // insideLatin says whether the unit w at i is only the beginning of a Latin word.

@@ -22,6 +22,8 @@ type scene struct {
 	breaks  []int  // where lines end
 	sites   []site // where known places are named
 	dated   Span   // the line that gives the year
+	// outlooks are the parts that tell of what is to be.
+	outlooks []Span
 }
 
 // site is where a known place is named.
@@ -38,6 +40,7 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 		}
 	}
 	s.findForeign()
+	s.findOutlooks()
 	for _, t := range tokens {
 		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 && !s.elsewhere(t.start) {
 			s.sites = append(s.sites, site{t.start, at})
@@ -153,32 +156,38 @@ func (s *scene) guessArea(tokens []token) string {
 	}
 	said := map[string]int{} // 市: how often 全市, 我市 …
 	code := s.places[root].Code
-	titled := false
+	titled, own, national := false, false, false // what the title names: a known place, 我市 or 全市, 全国
 	for _, t := range tokens {
 		if t.role&area == 0 {
 			continue
 		}
-		word := string(s.text.folded[t.start:t.end])
+		word, inTitle := string(s.text.folded[t.start:t.end]), t.start >= title.Start && t.end <= title.End
 		if at, known := s.called[word]; known {
-			if t.start >= title.Start && t.end <= title.End && !titled {
+			if inTitle && !titled {
 				code, titled = s.places[at].Code, true
 			}
 		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本你贵") {
 			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code { // 本区 behind 东河区 means that
 				said[lastRune(word)]++
 			}
-		} else if t.start >= title.Start && t.end <= title.End && !titled {
+			own = own || inTitle
+		} else if inTitle && (word == "全国" || word == "我国") {
+			national = true
+		} else if inTitle && !titled && !own {
 			return "" // the title names a place that has no data here
 		}
 	}
-	own := 0
+	if national && !own && !titled {
+		return ""
+	}
+	fitting := 0
 	for end, n := range said {
 		if s.upTo(code, end) != "" {
-			own += n
+			fitting += n
 		}
 	}
 	for end, n := range said {
-		if n > own && s.upTo(code, end) == "" { // a report of 全县
+		if n > fitting && s.upTo(code, end) == "" { // a report of 全县
 			return ""
 		}
 	}

@@ -49,30 +49,7 @@ func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 
 // difference holds a change against the two values of the sentence that it lies between.
 func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, bool) {
-	var values []int
-	for k := c.previous(figures, i); k >= 0 && k > i-maxLook && len(values) < 6; k = c.previous(figures, k) {
-		if figures[k].Kind == Change && len(values) > 0 {
-			break
-		}
-		if figures[k].Kind == Value {
-			values = append(values, k)
-		}
-	}
-	earlier, later := -1, -1
-	for n, k := range values {
-		switch {
-		case n+1 < len(values) && c.lastYears(figures, k):
-			earlier, later = k, values[n+1]
-		case !c.isBase(figures[k]):
-		case c.opened(figures[k], from) && n > 0:
-			earlier, later = k, values[n-1]
-		case n+1 < len(values):
-			earlier, later = k, values[n+1]
-		}
-		if earlier >= 0 {
-			break
-		}
-	}
+	earlier, later := c.between(figures, i)
 	if earlier < 0 {
 		return Sum{}, false
 	}
@@ -107,6 +84,35 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	s.Value = moved.Round(places).String()
 	s.Agrees = moved.Sub(said).Abs().LessThanOrEqual(slack)
 	return s, s.Agrees || f.Unit != "%" || pointsOf(a.Unit) == "" // 提高3.74% is often meant in points
+}
+
+// between finds the two values of the sentence that the change i lies between; earlier is -1 if they are not to be told.
+func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
+	var values []int
+	for k := c.previous(figures, i); k >= 0 && k > i-maxLook && len(values) < 6; k = c.previous(figures, k) {
+		if figures[k].Kind == Change && len(values) > 0 {
+			break
+		}
+		if figures[k].Kind == Value {
+			values = append(values, k)
+		}
+	}
+	earlier, later = -1, -1
+	for n, k := range values {
+		switch {
+		case n+1 < len(values) && c.lastYears(figures, k):
+			earlier, later = k, values[n+1]
+		case !c.isBase(figures[k]):
+		case c.opened(figures[k], from) && n > 0:
+			earlier, later = k, values[n-1]
+		case n+1 < len(values):
+			earlier, later = k, values[n+1]
+		}
+		if earlier >= 0 {
+			break
+		}
+	}
+	return earlier, later
 }
 
 // share holds a percentage against the part and the whole right before it.

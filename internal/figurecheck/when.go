@@ -17,6 +17,9 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 	if s.dated.Start <= f.periodAt && f.periodAt < s.dated.End && f.Start > s.dated.End { // 2018年总结和2019年思路
 		return years(s.year), s.year > 0
 	}
+	if start, end := yearsOf(f.Period); end > start && f.Kind != Change { // 2016—2018年: of either, or of all of them together
+		return append(years(start), years(end)...), false
+	}
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
 	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 && partial(string(within)) { // 第三季度 of the year before it
@@ -97,7 +100,8 @@ func part(year int, words string) (found []string, sure bool) {
 	case code == "":
 		return years(year), true
 	case month > 0: // what is counted at the end of November may be known by its year
-		return append([]string{fmt.Sprintf("%d-%s", year, code)}, years(year)...), month == 12
+		end := month == 12 && (strings.Contains(words, "月底") || strings.Contains(words, "月末") || strings.Contains(words, "月31日"))
+		return append([]string{fmt.Sprintf("%d-%s", year, code)}, years(year)...), end
 	}
 	return []string{fmt.Sprintf("%d-%s", year, code)}, true
 }

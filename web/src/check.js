@@ -121,7 +121,9 @@ class Check {
     const count = this.marks().length
     for (const shown of this.box.querySelectorAll('[data-shown]')) shown.textContent = count
     this.show()
-    if (this.entry()) center(this.list, this.entry())
+    const selected = this.selected()
+    if (selected && !this.marks().includes(selected)) this.step(1) // else the figure on view is none of those asked for
+    else if (selected) center(this.list, this.entry())
     for (const field of this.box.querySelectorAll('input[name=verdict]')) field.value = verdict
     this.remember()
   }
