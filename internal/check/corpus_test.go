@@ -180,7 +180,7 @@ func TestVerdictsOfPassages(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	sample(t, d)
-	for _, half := range []string{"a-*.txt", "b-*.txt", "c-*.txt"} {
+	for _, half := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
 		for _, p := range passages(t, half) {
 			grade(t, d, p, s, t.Logf)
@@ -199,7 +199,7 @@ func BenchmarkVerdicts(b *testing.B) {
 	d := dbtest.Open(b, dbtest.SQLite(b))
 	sample(b, d)
 	var report strings.Builder
-	for _, part := range []string{"a-*.txt", "b-*.txt", "c-*.txt"} {
+	for _, part := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
 		for _, p := range passages(b, part) {
 			grade(b, d, p, s, func(string, ...any) {})

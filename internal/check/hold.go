@@ -56,6 +56,9 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 		return item
 	}
 	item.Verdict = Unknown
+	if c.Change {
+		f.Kind, f.Unit = figurecheck.Change, c.Unit
+	}
 	area, known := d.areas[c.Area]
 	switch {
 	case c.Trust == figurecheck.Unnamed:
@@ -75,7 +78,7 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 		item.Why = append(item.Why, words("本系统没有这个地区、这个期间的数据"))
 		return item
 	}
-	d.judge(&item, c, witnesses)
+	d.judge(&item, f, c, witnesses)
 	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
 		return Item{Figure: f, Verdict: Unknown, Why: []progress.Words{words("没有认出它是哪一项指标")}}
 	}

@@ -10,18 +10,18 @@ import (
 
 // judge gives the item the best verdict that any of the witnesses supports. That it is contradicted takes much more than
 // that it is right: words that leave no doubt, and not one witness that may agree.
-func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
+func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, all []witness) {
 	best, bestVerdict := -1, Unknown
 	against, open := -1, false
 	for n, w := range all {
-		f, near := d.fit(item.Figure, c, w)
+		f, near := d.fit(figure, c, w)
 		switch {
 		case f == same || f == rounded || f == within:
 			v := w.verdict
 			if f != same && v != Unknown {
 				v = Consistent
 			}
-			if !enough(item.Figure, c, f, near) {
+			if !enough(figure, c, f, near) {
 				open = true
 				continue
 			}
@@ -29,7 +29,7 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 				best, bestVerdict = n, v
 			}
 		case f == differs && (w.verdict == Unknown || w.loose && !w.bound): // incomplete, so it may still become so, or of others
-		case f == differs && near && !w.loose:
+		case f == differs && near && !w.loose && !worldsApart(figure, w):
 			if against < 0 {
 				against = n
 			}
@@ -43,7 +43,7 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 		item.support(all[best], bestVerdict)
 	case against >= 0 && !open && c.Trust == figurecheck.Firm && len(c.Terms) == 1 && alone(all, against):
 		item.support(all[against], Contradicted)
-		item.Expected = expected(item.Figure, c.Unit, all[against])
+		item.Expected = expected(figure, c.Unit, all[against])
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
@@ -51,6 +51,18 @@ func (d data) judge(item *Item, c figurecheck.Claim, all []witness) {
 		item.support(hint(all), Unknown)
 		item.Why = append(item.Why, words("两边的说法都不够确切，无法比较"))
 	}
+}
+
+// worldsApart says whether a count is so far from the data, by a factor of twenty, that it must be one of something else: the five
+// rooms of a shop are no mistake in the city's four thousand.
+func worldsApart(f figurecheck.Figure, w witness) bool {
+	said, _, ok := quantity.Decimal(f.Value)
+	if !ok || w.rat == nil || w.rat.Sign() == 0 || said.Sign() == 0 || rates[normal(w.unit)] != nil || strings.Contains(w.unit, "元") {
+		return false
+	}
+	ratio := new(big.Rat).Quo(said, w.rat)
+	ratio.Abs(ratio)
+	return ratio.Cmp(big.NewRat(20, 1)) > 0 || ratio.Cmp(big.NewRat(1, 20)) < 0
 }
 
 // hint is the witness to tell of where none decides: one that is complete, if there is one.

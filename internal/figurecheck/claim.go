@@ -24,6 +24,7 @@ type Claim struct {
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
 	Base    []string // of a change: since when
+	Change  bool     // a change that only the head of its column calls so: the figure's own kind is a value
 	Against string   // of a difference: code of the area it is measured from
 	Far     bool     // the name stands in another line: it may be about something else altogether
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all

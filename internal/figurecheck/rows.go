@@ -46,6 +46,7 @@ func (c *claimant) rows(figures []Figure, claims []Claim) {
 				row := c.rowHead(cells[:k], figures[i])
 				claims[i] = c.inTable(figures[i], row, head.cells[k], head.caption, claims[i])
 				c.below(head, k, &claims[i])
+				c.columnOfChanges(head, k, &claims[i])
 				c.keys(cells, k, head.cells, &claims[i])
 				if at := c.unitColumn(head.cells); at >= 0 && at < len(cells) && claims[i].Unit == "" {
 					claims[i].Unit, claims[i].Scale = c.unitOf(string(c.folded[cells[at].Start:cells[at].End]))
@@ -72,6 +73,36 @@ func (c *claimant) below(head tableHead, k int, claim *Claim) {
 		}
 	}
 	claim.Trust = min(claim.Trust, Likely)
+}
+
+// columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but changes.
+func (c *claimant) columnOfChanges(head tableHead, k int, claim *Claim) {
+	moves := role(0)
+	text := c.folded[head.cells[k].Start:head.cells[k].End]
+	for i := range text {
+		moves |= c.around.at(c.page, head.cells[k].Start+i).role & (up | down | differ)
+	}
+	if moves == 0 || claim.Trust == Unnamed {
+		return
+	}
+	var last []string // the years of the columns before, in order
+	for _, at := range head.cells[:k] {
+		if found, _ := c.when(strings.TrimSpace(string(c.folded[at.Start:at.End])), "", c.year); len(found) > 0 {
+			last = append(last, found[0])
+		}
+	}
+	yearly := strings.Contains(string(text), "上年") || strings.Contains(string(text), "同比")
+	switch {
+	case len(last) > 1:
+		claim.Base, claim.Periods = last[len(last)-2:len(last)-1], last[len(last)-1:]
+	case yearly && len(claim.Periods) > 0:
+		year, _ := yearOf(claim.Periods[0])
+		claim.Base = years(year - 1)
+	default:
+		claim.Trust = Unnamed
+		return
+	}
+	claim.Change, claim.Trust, claim.Target = true, Likely, false
 }
 
 // keys reads what other cells of the row say: a year in a column of its own. Words that are no number and no unit may narrow
