@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,7 +101,8 @@ func TestUnlockCountsWrongPhrases(t *testing.T) {
 		secrets := newSecrets(t)
 		u := office(t, d, secrets)
 		for i := range 5 {
-			if _, err := account.Unlock(context.Background(), d, u, "wrong phrase", secrets); errs.KindOf(err) != errs.Invalid {
+			_, err := account.Unlock(context.Background(), d, u, "wrong phrase", secrets)
+			if says := []string{"还可以试", "锁定15分钟"}[i/4]; errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
 				t.Fatalf("wrong phrase, try %d: %v", i+1, err)
 			}
 		}

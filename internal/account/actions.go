@@ -199,8 +199,13 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		if errs.KindOf(err) != errs.Invalid {
 			return Unlocked{}, err
 		}
-		return Unlocked{}, &errs.Error{Kind: errs.Invalid, Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
+		wrong := &errs.Error{Kind: errs.Invalid, Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
 			Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
+		if k.left() == 0 {
+			wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"
+			wrong.Args = []any{maxTries, int(lockFor.Minutes())}
+		}
+		return Unlocked{}, wrong
 	}
 	return Unlocked{k.ID, private}, count(func(t *tries, _ *db.Tx) error { *t = tries{}; return nil })
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
@@ -32,7 +31,7 @@ func (k checkCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -93,6 +95,18 @@ func say(w io.Writer, err error) {
 func (c *console) open(config app.Config) (*app.App, error) {
 	config.DB, config.Data = c.db, c.data
 	return app.Open(c, config)
+}
+
+// openHeld opens an installation that is there already, so that a mistyped folder is refused and not taken for an empty city.
+func (c *console) openHeld() (*app.App, error) {
+	file := c.db
+	if file == "" {
+		file = filepath.Join(c.data, "yipanqi.db")
+	}
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) && !strings.Contains(file, "://") {
+		return nil, errs.Missingf("这里没有数据：%s。请用 --data（或 YIPANQI_DATA）指明数据目录；新装的先运行 yipanqi serve 或 yipanqi import。", file)
+	}
+	return c.open(app.Config{})
 }
 
 func (c *console) json(v any) error {

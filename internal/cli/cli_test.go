@@ -30,11 +30,15 @@ func TestExitCodes(t *testing.T) {
 		{2, []string{"import", filepath.Join(dir, "nowhere")}, "nowhere"},
 		{1, []string{"verify", broken}, ""},
 		{1, []string{"verify", filepath.Join(dir, "missing.json")}, "missing.json"},
-		{1, []string{"report", "annual", "--year", "2018", "--data", filepath.Join(dir, "empty")}, "模板"},
+		{1, []string{"report", "annual", "--year", "2018", "--data", filepath.Join(dir, "empty")}, "--data"},
+		{1, []string{"journal", "verify", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
 	} {
 		if out := run(t, c.want, "", c.args...); !strings.Contains(out, c.says) {
 			t.Errorf("yipanqi %s does not say %q:\n%s", strings.Join(c.args, " "), c.says, out)
 		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "empty")); err == nil {
+		t.Error("a command that reads makes an installation where there is none")
 	}
 }
 
@@ -52,7 +56,7 @@ func TestPortInUseIsSaid(t *testing.T) {
 func TestLostKeysAreSaid(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	run(t, 0, "", "user", "list", "--data", data)
+	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
 	must(t, os.RemoveAll(filepath.Join(data, "secrets")))
 	if out := run(t, 1, "", "user", "list", "--data", data); !strings.Contains(out, "密钥文件") {
 		t.Errorf("lost key files are not explained: %s", out)
@@ -62,7 +66,7 @@ func TestLostKeysAreSaid(t *testing.T) {
 func TestNewerDatabaseIsSaid(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	run(t, 0, "", "user", "list", "--data", data)
+	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
 	d, err := db.Open(context.Background(), filepath.Join(data, "yipanqi.db"))
 	must(t, err)
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {

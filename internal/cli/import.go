@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"yipanqi/internal/app"
@@ -37,20 +38,35 @@ func (i importCommand) Run(c *console) error {
 	return nil
 }
 
-// progress shows how far a long step is, on one line of a terminal.
+// progress shows how far a long step is, on one line of a terminal; a file gets only what is done.
 func progress(c *console) exchange.Progress {
-	last := ""
+	last, live := "", isTerminal(c.err)
 	return func(step string, at, total int) {
+		if !live && at < total {
+			return
+		}
 		if step != last && last != "" {
 			fmt.Fprintln(c.err)
 		}
 		last = step
-		fmt.Fprintf(c.err, "\r%s %d/%d", step, at, total)
+		if live {
+			fmt.Fprint(c.err, "\r")
+		}
+		fmt.Fprintf(c.err, "%s %d/%d", step, at, total)
 		if at == total {
 			fmt.Fprintln(c.err)
 			last = ""
 		}
 	}
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // said prints every mistake of an import, one a line.

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/fact"
 )
 
@@ -13,7 +12,7 @@ type rebuildCommand struct {
 }
 
 func (r rebuildCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/report"
@@ -23,7 +22,7 @@ type reportAnnualCommand struct {
 }
 
 func (r reportAnnualCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

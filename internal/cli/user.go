@@ -34,7 +34,7 @@ func (u userAddCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ type userListCommand struct {
 }
 
 func (u userListCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (u userPasswordCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/submission"
 )
@@ -52,7 +51,7 @@ type journalVerifyCommand struct {
 }
 
 func (j journalVerifyCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

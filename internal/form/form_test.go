@@ -201,7 +201,7 @@ func TestRead(t *testing.T) {
 	_, fields = f.Read(map[string]string{"1.M": "abc", "1.F": "1.5", "2.F": "-3", "3.F": "7", "2.X": "1"})
 	for field, says := range map[string]string{
 		"cells[1.M]": "请填数字，例如 1234",
-		"cells[1.F]": "小数位太多：本项最多0位小数",
+		"cells[1.F]": "小数位太多：本项只填整数",
 		"cells[2.F]": "不能是负数",
 		"cells[3.F]": "本表没有这一格（3.F）",
 		"cells[2.X]": "本表没有这一格（2.X）",

@@ -135,9 +135,9 @@ func (r Reporting) words(ctx context.Context) string {
 		missing = append(missing, name)
 	}
 	if len(missing) == 0 {
-		return part.T(ctx, "%d个%s中%d个已报", r.Due, labelName(ctx, r.level), r.In)
+		return part.T(ctx, "%d个%s中%d个已报", r.Due, part.Many(ctx, r.level.Name, r.level.NameEN), r.In)
 	}
-	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, labelName(ctx, r.level), r.In, few(ctx, missing))
+	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, part.Many(ctx, r.level.Name, r.level.NameEN), r.In, few(ctx, missing))
 }
 
 // noticeWords name the figures that wait for the form: 示范市的婚前医学检查率：16个区中15个已报，缺南湖区.

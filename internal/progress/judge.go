@@ -60,11 +60,11 @@ func Judge(series []Value, target indicator.Target) Verdict {
 	j.decimals = latest.Indicator.Decimals
 	base, based := j.base(series, latest)
 	if based {
-		j.say("从%s的%s到%s的%s", base.Period, base.Text(), latest.Period, latest.Text())
+		j.say("从%s的%s到%s的%s", base.Period, base.amount(), latest.Period, latest.amount())
 		j.parameter("base_period", base.Period.String())
 		j.parameter("base_value", base.Plain())
 	} else {
-		j.say("%s为%s", latest.Period, latest.Text())
+		j.say("%s为%s", latest.Period, latest.amount())
 	}
 	j.parameter("latest_period", latest.Period.String())
 	j.parameter("latest_value", latest.Plain())
@@ -116,7 +116,10 @@ func (j *judge) latest(series []Value) (Value, bool) {
 }
 
 func (j *judge) unfinished(v Value) {
-	if v.Due > v.Reported {
+	switch {
+	case v.Due == 1 && v.Reported == 0:
+		j.say("%s的报表还没有验收", v.Period)
+	case v.Due > v.Reported:
 		j.say("%s%d个%s中%d个已报，数据不完整", v.Period, v.Due, v.DueLevel, v.Reported)
 	}
 }

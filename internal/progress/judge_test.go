@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/web/part"
 )
 
 // point makes a complete value from "2015=9.44".
@@ -161,4 +163,31 @@ func TestVerdictIsMonotonic(t *testing.T) {
 			t.Fatalf("%s gives %s, but the better %s gives %s", quantity.Plain(worse, 2), x, quantity.Plain(better, 2), y)
 		}
 	})
+}
+
+// What a judgement says of numbers is in the reader's language, and a long number is written as people read it.
+func TestAmountsAreSaidInTheLanguage(t *testing.T) {
+	t.Parallel()
+	zh, en := context.Background(), part.With(context.Background(), part.Env{Lang: "en"})
+	for _, c := range []struct {
+		number     string
+		mark       quantity.Mark
+		zh, inText string
+	}{
+		{"4000", quantity.Over, "2018年为4000余", "over 4000 in 2018"},
+		{"5000", quantity.Nearly, "2018年为近5000", "nearly 5000 in 2018"},
+		{"4000000000", quantity.Exact, "2018年为40亿", "4,000,000,000 in 2018"},
+		{"187000000", quantity.Exact, "2018年为1.87亿", "187,000,000 in 2018"},
+		{"21542000", quantity.Exact, "2018年为2154.2万", "21,542,000 in 2018"},
+		{"21542001", quantity.Exact, "2018年为21542001", "21,542,001 in 2018"},
+		{"16.50", quantity.Exact, "2018年为16.50", "16.50 in 2018"},
+	} {
+		w := words("%s为%s", point(t, "2018=1").Period, amount{c.number, c.mark})
+		if got := Say(zh, w); got != c.zh || w.String() != c.zh {
+			t.Errorf("%s, want %s", got, c.zh)
+		}
+		if got := Say(en, w); got != c.inText {
+			t.Errorf("%s, want %s", got, c.inText)
+		}
+	}
 }

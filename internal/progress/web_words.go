@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"math/big"
 	"strings"
 
 	"yipanqi/internal/indicator"
@@ -16,12 +17,30 @@ func Say(ctx context.Context, all ...Words) string {
 	english := part.From(ctx).Lang == "en"
 	said := make([]string, len(all))
 	for i, w := range all {
-		said[i] = part.T(ctx, w.Key, spoken(w.Args, english)...)
+		said[i] = part.T(ctx, w.Key, spoken(ctx, w.Args)...)
 	}
 	if english {
 		return strings.Join(said, "; ")
 	}
 	return strings.Join(said, "；")
+}
+
+// spoken turns arguments into what a format prints in the language of ctx.
+func spoken(ctx context.Context, args []any) []any {
+	said := make([]any, len(args))
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case period.Period:
+			said[i] = periodOf(ctx, arg, "")
+		case network.Label:
+			said[i] = part.Many(ctx, arg.Name, arg.NameEN)
+		case amount:
+			said[i] = marked(ctx, arg.number, arg.mark)
+		default:
+			said[i] = arg
+		}
+	}
+	return said
 }
 
 // Figure is a value for part.Figure; where there is no number it says in a word why.
@@ -49,6 +68,7 @@ func number(ctx context.Context, v Value) string {
 
 // marked puts 近, 余, 以上 or 约 where the language wants it.
 func marked(ctx context.Context, number string, mark quantity.Mark) string {
+	number = readable(ctx, number)
 	switch mark {
 	case quantity.Nearly:
 		return part.T(ctx, "近%s", number)
@@ -62,12 +82,33 @@ func marked(ctx context.Context, number string, mark quantity.Mark) string {
 	return number
 }
 
+// readable writes a long whole number as the language does, without rounding anything away: 40亿 and 2154.2万, 4,000,000,000
+// and 21,542,000.
+func readable(ctx context.Context, number string) string {
+	r, ok := new(big.Rat).SetString(number)
+	if !ok || !r.IsInt() || len(number) < 7 {
+		return number
+	}
+	if part.From(ctx).Lang == "en" {
+		return quantity.Grouped(number)
+	}
+	for _, scale := range []string{"亿", "万"} {
+		for decimals := range 3 {
+			style := quantity.Style{Scale: scale, Decimals: decimals}
+			if text := style.Format(r); style.Exact(r) && text[0] != '0' {
+				return text
+			}
+		}
+	}
+	return number
+}
+
 // Words are the figure as its source gives it: 近5000.
 func (q Quoted) Words(ctx context.Context) string { return marked(ctx, q.Value, q.Mark) }
 
 // UnitOf is the indicator's unit in the reader's language.
 func UnitOf(ctx context.Context, i indicator.Indicator) string {
-	return part.Name(ctx, i.Unit, i.UnitEN)
+	return part.Unit(ctx, i.Unit, i.UnitEN)
 }
 
 // Coverage says how many of the reports that are due are in; nothing if none is due.
@@ -75,7 +116,10 @@ func Coverage(ctx context.Context, v Value) string {
 	if v.Due == 0 {
 		return ""
 	}
-	return part.T(ctx, "%d个%s中%d个已报", v.Due, labelled(ctx, v.DueLevel), v.Reported)
+	if v.Due == 1 && v.Reported == 0 {
+		return part.T(ctx, "还没有验收")
+	}
+	return part.T(ctx, "%d个%s中%d个已报", v.Due, part.Many(ctx, v.DueLevel.Name, v.DueLevel.NameEN), v.Reported)
 }
 
 func labelled(ctx context.Context, l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) }

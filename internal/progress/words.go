@@ -1,15 +1,15 @@
 package progress
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
-	"yipanqi/internal/network"
-	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
 )
 
-// Words are a message key with its arguments, to be said in the reader's language: see Say. An argument may be a period or
-// a label, which have words of their own.
+// Words are a message key with its arguments, to be said in the reader's language: see Say. An argument may be a period, a
+// label or an amount, which have words of their own.
 type Words struct {
 	Key  string
 	Args []any
@@ -19,7 +19,7 @@ func words(key string, args ...any) Words { return Words{key, args} }
 
 // String says the words in Chinese.
 func (w Words) String() string {
-	return fmt.Sprintf(w.Key, spoken(w.Args, false)...)
+	return fmt.Sprintf(w.Key, spoken(context.Background(), w.Args)...)
 }
 
 // MarshalText makes them Chinese text in JSON too.
@@ -34,24 +34,10 @@ func Chinese(all []Words) string {
 	return strings.Join(said, "；")
 }
 
-// spoken turns arguments into what a format prints.
-func spoken(args []any, english bool) []any {
-	said := make([]any, len(args))
-	for i, arg := range args {
-		switch arg := arg.(type) {
-		case period.Period:
-			said[i] = arg.Label("")
-			if english {
-				said[i] = arg.LabelEN("")
-			}
-		case network.Label:
-			said[i] = arg.Name
-			if english && arg.NameEN != "" {
-				said[i] = arg.NameEN
-			}
-		default:
-			said[i] = arg
-		}
-	}
-	return said
+// amount is a value as a sentence says it: 4000余, over 4000.
+type amount struct {
+	number string
+	mark   quantity.Mark
 }
+
+func (v Value) amount() amount { return amount{v.Plain(), v.Mark} }

@@ -78,7 +78,7 @@ func (d proofData) formula(ctx context.Context, numbers bool) string {
 			name := part.Name(ctx, p.Name, p.NameEN)
 			switch {
 			case numbers && p.Total != "":
-				return grouped(p.Total)
+				return quantity.Grouped(p.Total)
 			case o.Last:
 				return part.T(ctx, "上期%s", name)
 			}
@@ -110,29 +110,13 @@ func (d proofData) partColumns(ctx context.Context) []part.Col {
 func amount(ctx context.Context, p Part, text string) string {
 	switch {
 	case text != "":
-		return grouped(text)
+		return quantity.Grouped(text)
 	case p.of.Secret():
 		return part.T(ctx, "保密")
 	case p.Due > p.Reported:
 		return part.T(ctx, "未报")
 	}
 	return "—"
-}
-
-// grouped puts thousands separators into a plain decimal.
-func grouped(text string) string {
-	whole, fraction, dotted := strings.Cut(text, ".")
-	digits := strings.TrimPrefix(whole, "-")
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	if strings.HasPrefix(whole, "-") {
-		digits = "-" + digits
-	}
-	if dotted {
-		return digits + "." + fraction
-	}
-	return digits
 }
 
 // signatures are the signers' cards, verified again.

@@ -62,6 +62,9 @@ func parseNumber(text string, decimals int) (int64, error) {
 	}
 	whole, fraction := strings.ReplaceAll(found[1], ",", ""), found[2]
 	if len(fraction) > decimals {
+		if decimals == 0 {
+			return 0, errs.Invalidf("小数位太多：本项只填整数")
+		}
 		return 0, errs.Invalidf("小数位太多：本项最多%d位小数", decimals)
 	}
 	all := strings.TrimLeft(whole+fraction, "0") + strings.Repeat("0", decimals-len(fraction))

@@ -1,6 +1,9 @@
 package quantity
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // Style is how a reference shows a number; the number itself stays exact.
 type Style struct {
@@ -55,4 +58,20 @@ func Qualifier(word string) Mark {
 func (s Style) Exact(r *big.Rat) bool {
 	shown, _, ok := Decimal(Round(s.scaled(r), s.Decimals))
 	return ok && shown.Cmp(s.scaled(r)) == 0
+}
+
+// Grouped puts thousands separators into a plain decimal: 21,542,000.
+func Grouped(text string) string {
+	whole, fraction, dotted := strings.Cut(text, ".")
+	digits := strings.TrimPrefix(whole, "-")
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if strings.HasPrefix(whole, "-") {
+		digits = "-" + digits
+	}
+	if dotted {
+		return digits + "." + fraction
+	}
+	return digits
 }

@@ -17,6 +17,7 @@ type Item struct {
 	FormID    int64         `json:"-"`
 	FormCode  string        `json:"form"`
 	Form      string        `json:"form_name"`
+	FormEN    string        `json:"form_name_en,omitempty"`
 	UnitCode  string        `json:"unit"`
 	Unit      string        `json:"unit_name"`
 	UnitEN    string        `json:"unit_name_en,omitempty"`

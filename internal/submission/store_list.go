@@ -5,6 +5,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
@@ -31,6 +32,26 @@ func scanItem(today string) func(db.Row) (Item, error) {
 	}
 }
 
+// readItems reads lines of a list; the English name of a form stands in its definition.
+func readItems(tx *db.Tx, query string, args ...any) ([]Item, error) {
+	items, err := db.All(tx, scanItem(tx.Today()), query, args...)
+	if err != nil {
+		return nil, err
+	}
+	forms, err := form.List(tx)
+	if err != nil {
+		return nil, err
+	}
+	english := map[int64]string{}
+	for _, f := range forms {
+		english[f.ID] = f.NameEN
+	}
+	for i := range items {
+		items[i].FormEN = english[items[i].FormID]
+	}
+	return items, nil
+}
+
 // openItems are the submissions of the user's units that are not finished, and what both have signed in the areas that
 // the user's office oversees; 200 of each at most.
 func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
@@ -45,7 +66,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	const urgent = ` ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.updated_at, s.id LIMIT 200`
 	var open []Item
 	if len(units) > 0 {
-		own, err := db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 			WHERE s.state IN ('draft', 'returned', 'prepared') AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, object(units))
 		if err != nil {
 			return nil, err
@@ -55,7 +76,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	if len(over) == 0 {
 		return open, nil
 	}
-	signed, err := db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j WHERE a.path LIKE j.key || '%')`+urgent, object(over))
 	return append(open, signed...), err
 }
@@ -70,7 +91,7 @@ func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error
 		return nil, 0, err
 	}
 	args = append(args, pageSize, (max(f.Page, 1)-1)*pageSize)
-	items, err = db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+where+`
+	items, err = readItems(tx, `SELECT `+itemColumns+itemTables+where+`
 		ORDER BY s.period DESC, f.code, a.code, s.id LIMIT $8 OFFSET $9`, args...)
 	return items, total, err
 }
@@ -97,7 +118,7 @@ func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
 // Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a
 // figure.
 func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, error) {
-	return db.All(tx, scanItem(tx.Today()), `SELECT `+itemColumns+itemTables+`
+	return readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.code, s.id`,
 		formID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
 }

@@ -204,7 +204,7 @@ func (d showData) other(ctx context.Context, key string) (saved string, differs 
 }
 
 // change is by how much an exact cell differs from the last period's; empty if it cannot be said.
-func (d showData) change(spec form.CellSpec) string {
+func (d showData) change(ctx context.Context, spec form.CellSpec) string {
 	now, nowMark, err := quantity.ParseCell(d.Cells[spec.Key], spec.Row.Of.Decimals)
 	if err != nil || nowMark != quantity.Exact {
 		return ""
@@ -220,7 +220,14 @@ func (d showData) change(spec form.CellSpec) string {
 	if then == 0 {
 		return text
 	}
-	return text + "（" + quantity.Round(new(big.Rat).SetFrac64(100*(now-then), then), 1) + "%）"
+	share := quantity.Round(new(big.Rat).SetFrac64(100*(now-then), then), 1)
+	if now > then {
+		share = "+" + share
+	}
+	if part.From(ctx).Lang == "en" {
+		return text + " (" + share + "%)"
+	}
+	return text + "（" + share + "%）"
 }
 
 // steps is the way of the submission as the page draws it.

@@ -70,7 +70,7 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"第1版内容", "已冻结", "签名有效", "尚未签字"}},
 			webtest.Scenario{As: "second", Path: at + "/sign", Form: sign(digest, phrase), Status: 303, Location: at},
 			webtest.Scenario{As: "second", Path: at + "/accept", Form: step("5"), Status: 403},
-			webtest.Scenario{As: "office", Path: at, Contains: []string{"两个签名出自不同的两个人", "+10（11.1%）", "退回原因"}},
+			webtest.Scenario{As: "office", Path: at, Contains: []string{"两个签名出自不同的两个人", "+10（+11.1%）", "退回原因"}},
 			webtest.Scenario{As: "office", Path: at + "/return", Form: step("5"), Status: 422, Contains: []string{"请写明退回的原因"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409, Contains: []string{"刷新"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("5"), Status: 303, Location: at},

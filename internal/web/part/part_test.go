@@ -203,3 +203,17 @@ func golden(t *testing.T, name, got string) {
 		t.Errorf("%s:%d and on is no longer there", file, len(have)+1)
 	}
 }
+
+func TestUnitsAndManyInEnglish(t *testing.T) {
+	t.Parallel()
+	en, zh := part.With(context.Background(), part.Env{Lang: "en"}), part.With(context.Background(), part.Env{Lang: "zh"})
+	for _, c := range []struct{ got, want string }{
+		{part.Unit(en, "个", ""), ""}, {part.Unit(en, "人", ""), "persons"}, {part.Unit(en, "人", "patients"), "patients"},
+		{part.Unit(en, "亩", ""), "亩"}, {part.Unit(zh, "个", ""), "个"}, {part.Unit(en, "1/10万", "per 100,000"), "per 100,000"},
+		{part.Many(en, "区", "District"), "districts"}, {part.Many(en, "县", "County"), "counties"}, {part.Many(zh, "区", "District"), "区"}, {part.Many(en, "区", ""), "区"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}

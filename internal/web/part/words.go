@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"yipanqi/internal/errs"
@@ -46,6 +47,32 @@ func Name(ctx context.Context, zh, en string) string {
 	}
 	return zh
 }
+
+// Many is Name for a thing that is counted: 15 of 16 districts.
+func Many(ctx context.Context, zh, en string) string {
+	if From(ctx).Lang != "en" || en == "" {
+		return zh
+	}
+	en = strings.ToLower(en[:1]) + en[1:]
+	if stem, ok := strings.CutSuffix(en, "y"); ok && stem != "" && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
+		return stem + "ies"
+	}
+	return en + "s"
+}
+
+// Unit is a unit of measure; nothing for what only Chinese counts with, as 个.
+func Unit(ctx context.Context, zh, en string) string {
+	if From(ctx).Lang != "en" {
+		return zh
+	}
+	if common, ok := commonUnits[zh]; ok && en == "" {
+		return common
+	}
+	return Name(ctx, zh, en)
+}
+
+var commonUnits = map[string]string{"个": "", "家": "", "座": "", "所": "", "处": "", "项": "", "人": "persons", "名": "persons",
+	"人次": "person-times", "件": "cases", "元": "yuan", "岁": "years"}
 
 // In says zh in lang outside of a page, for messages of the command line and of files.
 func In(lang, zh string, args ...any) string {
