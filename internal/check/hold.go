@@ -172,13 +172,13 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
-			w.said = words("已验收的报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+			w.said = words("已验收的报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		case progress.Unproven:
 			w.verdict = Published
-			w.said = words("有来源、无签字的历史报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+			w.said = words("有来源、无签字的历史报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		default:
 			w.verdict = Unknown
-			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported, said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit))
+			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported, said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		}
 		all = append(all, w)
 	}
@@ -190,7 +190,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		}
 		w.loose = loose
 		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals, vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
-		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit))
+		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		all = append(all, w)
 	}
 	return all
@@ -247,32 +247,32 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	if later.quoted != nil && earlier.quoted == nil {
 		w.proof = earlier.proof
 	}
-	words := func(number, unit string) progress.Words {
+	differ := func(off *big.Rat, decimals int, unit string) progress.Words {
+		was, is := any(earlier.at), any(later.at)
 		if later.area.Code != earlier.area.Code {
-			return words("%s是%s，%s是%s，相差%s", label(earlier.area), quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
-				label(later.area), quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
+			was, is = label(earlier.area), label(later.area)
 		}
-		return words("%s是%s，%s是%s，相差%s", earlier.at, quantity.Round(earlier.rat, earlier.decimals)+earlier.unit,
-			later.at, quantity.Round(later.rat, later.decimals)+later.unit, number+unit)
+		return words("%s是%s，%s是%s，相差%s", was, said(earlier.rat, earlier.decimals, quantity.Exact, earlier.unit, ""),
+			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""), said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
 	}
 	if points := pointsOf[f.Unit]; rates[unit] == nil || points == unit {
 		w.unit = f.Unit
 		if points == "" {
 			w.unit = unit
 		}
-		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
+		w.said = differ(w.rat, w.decimals, w.unit)
 		all = append(all, w)
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
 		w.unit, w.decimals = "%", max(f.Decimals, 2)
-		w.said = words(quantity.Round(new(big.Rat).Abs(w.rat), w.decimals), w.unit)
+		w.said = differ(w.rat, w.decimals, w.unit)
 		all = append(all, w)
 	}
 	return all
 }
 
-func label(a network.Area) network.Label { return network.Label{Name: a.Name, NameEN: a.NameEN} }
+func label(a network.Area) progress.Both { return progress.Both{ZH: a.Name, EN: a.NameEN} }
 
 func weaker(a, b Verdict) Verdict {
 	for _, v := range []Verdict{Unknown, Published} {
@@ -319,34 +319,4 @@ func (d data) goals(i indicator.Indicator, c figurecheck.Claim, area network.Are
 			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area, said: words("规划的目标是%s", t.Words)})
 	}
 	return all
-}
-
-// said is a number of the data as people write it: 近5000件, 4000余个, 超过52%, 99%以上, 42.3万人.
-func said(r *big.Rat, decimals int, mark quantity.Mark, unit string) string {
-	number := quantity.Style{Decimals: decimals}.Format(r)
-	if decimals == 0 && r.Cmp(big.NewRat(10_000, 1)) >= 0 {
-		for _, scale := range []struct {
-			word   string
-			digits int
-		}{{"亿", 8}, {"万", 4}} {
-			part := new(big.Rat).Quo(r, big.NewRat(pow10(scale.digits), 1))
-			if short := quantity.Round(part, 2); part.Cmp(big.NewRat(1, 1)) >= 0 && shown(part, 2).Cmp(part) == 0 {
-				number = trimZeros(short) + scale.word
-				break
-			}
-		}
-	}
-	if strings.HasPrefix(unit, "1/") {
-		unit = strings.TrimPrefix(unit, "1")
-	}
-	switch mark {
-	case quantity.Nearly, quantity.About:
-		return mark.Words() + number + unit
-	case quantity.Over:
-		if rates[normal(unit)] != nil {
-			return "超过" + number + unit
-		}
-		return number + mark.Words() + unit
-	}
-	return number + unit + mark.Words()
 }

@@ -48,7 +48,7 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		if ok && number && compare(said, item.Decimals, item.Qualifier, t) == same {
 			item.Verdict, item.Expected = Changed, trimZeros(quantity.Round(v.Rat, v.Indicator.Decimals))
 			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表验收后变了", a.At.In(db.China).Format("2006-01-02 15:04"),
-				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit, a.Area))
+				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit, progress.Both{ZH: a.Area.Name, EN: a.Area.NameEN}))
 			return item, nil
 		}
 	}

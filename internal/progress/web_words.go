@@ -34,6 +34,8 @@ func spoken(ctx context.Context, args []any) []any {
 			said[i] = periodOf(ctx, arg, "")
 		case network.Label:
 			said[i] = part.Many(ctx, arg.Name, arg.NameEN)
+		case Both:
+			said[i] = part.Name(ctx, arg.ZH, arg.EN)
 		case amount:
 			said[i] = marked(ctx, arg.number, arg.mark)
 		default:

@@ -34,6 +34,9 @@ func Chinese(all []Words) string {
 	return strings.Join(said, "；")
 }
 
+// Both is an argument that has its own words in each language; without English ones the Chinese serve.
+type Both struct{ ZH, EN string }
+
 // amount is a value as a sentence says it: 4000余, over 4000.
 type amount struct {
 	number string
