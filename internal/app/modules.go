@@ -19,6 +19,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
+// Files is where attachments are kept.
+func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files")) }
+
 // routes has one line for each module.
 func (a *App) routes(m *web.Mux) {
 	account.Routes(m, a.Secrets, a.local)
@@ -26,12 +29,12 @@ func (a *App) routes(m *web.Mux) {
 	indicator.Routes(m)
 	form.Routes(m)
 	progress.Routes(m)
-	files := blob.Open(filepath.Join(a.Data, "files"))
+	files := a.Files()
 	submission.Routes(m, a.Secrets, files)
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	check.Routes(m, files)
-	home.Routes(m)
+	home.Routes(m, a.Files())
 	journalRoutes(m)
 	m.Finish(Version)
 }

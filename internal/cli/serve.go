@@ -54,6 +54,9 @@ func loadSample(c *console, a *app.App, dir string) error {
 	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(dir), progress(c)); err != nil {
 		return said(c, err)
 	}
+	if err := exchange.HandOut(c, a.DB, a.Files(), os.DirFS(dir)); err != nil {
+		return err
+	}
 	fmt.Fprintf(c.err, "Sample city loaded in %.1f s.\n", time.Since(started).Seconds())
 	return a.Reload(c)
 }

@@ -163,7 +163,15 @@ func TestTheJourney(t *testing.T) {
 			if len(list) != 1 {
 				t.Fatalf("Chaoyang's statistician has %d open forms, want 1", len(list))
 			}
-			path := "/submissions/" + list[0].(map[string]any)["id"].(string)
+			id := list[0].(map[string]any)["id"].(string)
+			path := "/submissions/" + id
+			handout := statistician.get("/todo")["handouts"].(map[string]any)[id].([]any)[0].(map[string]any)
+			numbers, err := os.ReadFile(filepath.Join(samples, "todo", handout["name"].(string)))
+			must(t, err)
+			if got := statistician.do(200, "GET", "/todo/files/"+handout["id"].(string), nil); !bytes.Equal(got, numbers) {
+				t.Errorf("the to-do list hands out %d bytes as %v, the sample has %d", len(got), handout["name"], len(numbers))
+			}
+			signIn(t, base, "haidian-leader").do(404, "GET", "/todo/files/"+handout["id"].(string), nil)
 			version := statistician.get(path)["version"]
 
 			bad := todoCells(t)

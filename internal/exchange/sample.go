@@ -32,6 +32,7 @@ const sampleDays = 30
 type demo struct {
 	Accounts   []demoAccount `yaml:"accounts"`
 	AcceptedBy string        `yaml:"accepted_by"`
+	Handouts   []handout     `yaml:"handouts"`
 }
 
 // demoAccount is a person with one post: in Unit, or one in each unit of UnitKind. {area} and {area_en} in the login

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/form"
@@ -73,7 +74,7 @@ func eachCity(t *testing.T, test func(*testing.T, *city, *webtest.Site)) {
 		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
 		c.must(d.UpdateAlone(context.Background(), c.build))
 		m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}})
-		home.Routes(m)
+		home.Routes(m, blob.Open(t.TempDir()))
 		plan.Routes(m)
 		test(t, c, &webtest.Site{Handler: m.Handler(), DB: d, People: c.people})
 	}, db.WithClock(func() time.Time { return now }))

@@ -2,8 +2,11 @@ package home
 
 import (
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
@@ -12,7 +15,7 @@ import (
 )
 
 // Routes adds the start page, the board, areas, units and what waits for the user.
-func Routes(m *web.Mux) {
+func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /{$}", web.Public, start, nil)
 	web.View(m, "GET /board", "board.read", func(r *web.Request, in Choice) (Board, error) { return ReadBoard(r.Tx, r.User, in) }, boardPage)
 	web.View(m, "GET /areas/{code}", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
@@ -21,6 +24,7 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /units", "unit.read", func(r *web.Request, in unitsInput) (UnitList, error) { return ReadUnits(r.Tx, in.Area) }, unitsPage)
 	web.View(m, "GET /units/{code}", "unit.read", func(r *web.Request, in unitInput) (UnitPage, error) { return ReadUnit(r.Tx, r.User, in.Code) }, unitPage)
 	web.View(m, "GET /todo", "submission.read", todo, todoPage)
+	web.View(m, "GET /todo/files/{file}", "submission.read", func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
 }
 
 type areaInput struct {
@@ -53,12 +57,40 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 }
 
 type todoData struct {
-	Tasks []submission.Task `json:"tasks"`
+	Tasks    []submission.Task     `json:"tasks"`
+	Handouts map[string][]blob.Use `json:"handouts"` // workbooks with numbers, of a sample, by submission
 }
 
 func todo(r *web.Request, _ struct{}) (todoData, error) {
 	tasks, err := submission.Todo(r.Tx, r.User)
-	return todoData{append([]submission.Task{}, tasks...)}, err
+	d := todoData{Tasks: append([]submission.Task{}, tasks...), Handouts: map[string][]blob.Use{}}
+	for _, t := range tasks {
+		if t.Verb == submission.VerbEdit && err == nil {
+			d.Handouts[t.ID], err = blob.Of(r.Tx, submission.HandoutsOf(t.ID))
+		}
+	}
+	return d, err
+}
+
+type handoutInput struct {
+	File string `json:"file"`
+}
+
+// handout gives a workbook that a sample lays beside an open form to those who may see the form.
+func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error) {
+	use, err := blob.ByID(r.Tx, in.File)
+	if err != nil {
+		return web.File{}, err
+	}
+	id, is := strings.CutPrefix(use.Object, submission.HandoutsOf(""))
+	if !is {
+		return web.File{}, errs.Missingf("没有找到这个附件。")
+	}
+	if _, err := submission.Read(r.Tx, r.User, id); err != nil {
+		return web.File{}, err
+	}
+	body, err := files.Get(use.Digest)
+	return web.File{Name: use.Name, MediaType: use.MediaType, Body: body}, err
 }
 
 // Table is what waits, one submission a line.

@@ -49,6 +49,9 @@ type Task struct {
 	signers form.Signers
 }
 
+// HandoutsOf is the name under which workbooks with numbers for a sample's open submission are kept.
+func HandoutsOf(id string) string { return "handout/" + id }
+
 // Words say what is to be done.
 func (t Task) Words() string {
 	switch {

@@ -1,0 +1,74 @@
+package exchange
+
+import (
+	"context"
+	"io/fs"
+	"path"
+
+	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/submission"
+)
+
+// handout is a workbook with numbers for a form that the sample leaves to its user.
+type handout struct {
+	File   string `yaml:"file"`
+	Form   string `yaml:"form"`
+	Area   string `yaml:"area"`
+	Period string `yaml:"period"`
+}
+
+// HandOut lays the workbooks of a sample's demo.yaml beside the open forms that they are for, so that the to-do list offers them.
+func HandOut(ctx context.Context, d *db.DB, files blob.Store, fsys fs.FS) error {
+	script, err := readDemo(fsys)
+	if err != nil {
+		return err
+	}
+	for _, h := range script.Handouts {
+		body, err := fs.ReadFile(fsys, h.File)
+		if err != nil {
+			return errs.Invalidf("%s：读不到文件 %s。", demoFile, h.File)
+		}
+		digest, err := files.Put(body)
+		if err != nil {
+			return err
+		}
+		use := blob.Use{Digest: digest, Name: path.Base(h.File), MediaType: workbookType, Size: int64(len(body)), PersonID: "system"}
+		if err := d.Update(ctx, func(tx *db.Tx) error { return h.lay(tx, use) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func (h handout) lay(tx *db.Tx, use blob.Use) error {
+	f, err := form.ByCode(tx, h.Form)
+	if err != nil {
+		return err
+	}
+	area, err := network.AreaByCode(tx, h.Area, "")
+	if err != nil {
+		return err
+	}
+	p, err := period.Parse(h.Period)
+	if err != nil {
+		return err
+	}
+	items, err := submission.Under(tx, f.ID, p, area)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		use.Object = submission.HandoutsOf(item.ID)
+		if _, err := blob.Attach(tx, use); err != nil {
+			return err
+		}
+	}
+	return nil
+}
