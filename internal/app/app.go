@@ -30,7 +30,6 @@ import (
 // Config is what the command line and the environment decide.
 type Config struct {
 	DB                  string // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
-	Addr                string
 	Data                string // folder of the database, the secrets and the attachments
 	AllowSampleAccounts bool   // let the sample's accounts, whose passwords are public, in from other machines
 	Clock               func() time.Time
@@ -91,13 +90,13 @@ func (a *App) Close() error {
 }
 
 // Listen opens the address, or says in words what is in its way.
-func (a *App) Listen() (net.Listener, error) {
-	l, err := net.Listen("tcp", a.Addr)
+func Listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, errs.Conflictf("端口已被占用：%s。请关掉占用它的程序，或用 --addr 换一个端口，例如 --addr 127.0.0.1:8081。", a.Addr)
+		return nil, errs.Conflictf("端口已被占用：%s。请关掉占用它的程序，或用 --addr 换一个端口，例如 --addr 127.0.0.1:8081。", addr)
 	}
 	if err != nil {
-		return nil, errs.Invalidf("不能监听 %s：%s", a.Addr, err.Error())
+		return nil, errs.Invalidf("不能监听 %s：%s", addr, err.Error())
 	}
 	return l, nil
 }

@@ -67,7 +67,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "yipanqi: %v\nRun `yipanqi --help`.\n", err)
+		fmt.Fprintf(errOut, "yipanqi: 命令写法不对 wrong usage: %v\n看用法 see: yipanqi --help\n", err)
 		return usage
 	}
 	err = parsed.Run(&console{ctx, in, out, errOut, c.DB, c.Data})

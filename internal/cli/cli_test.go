@@ -47,9 +47,13 @@ func TestPortInUseIsSaid(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	defer l.Close()
-	out := run(t, 1, "", "serve", "--addr", l.Addr().String(), "--data", t.TempDir())
+	data := filepath.Join(t.TempDir(), "data")
+	out := run(t, 1, "", "serve", "--addr", l.Addr().String(), "--data", data)
 	if !strings.Contains(out, "端口已被占用") || !strings.Contains(out, "--addr") {
 		t.Errorf("a port in use is not explained: %s", out)
+	}
+	if _, err := os.Stat(data); err == nil {
+		t.Error("a server that could not start leaves an installation behind")
 	}
 }
 

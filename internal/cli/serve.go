@@ -19,15 +19,16 @@ type serveCommand struct {
 }
 
 func (s serveCommand) Run(c *console) error {
-	a, err := c.open(app.Config{Addr: s.Addr, AllowSampleAccounts: s.AllowSampleAccounts})
+	listener, err := app.Listen(s.Addr) // first: a port in use is said at once and leaves no empty database behind
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	listener, err := a.Listen() // before the sample is loaded: a port in use is said at once
-	if err != nil {
-		return err
-	}
 	if s.Sample {
 		if err := loadSample(c, a, s.SampleDir); err != nil {
 			return err

@@ -133,7 +133,7 @@ func TestTheJourney(t *testing.T) {
 			if out := run(t, 0, "", on("import", samples)...); !strings.Contains(out, "Nothing changed") {
 				t.Errorf("a second import of the same files changes something:\n%s", out)
 			}
-			base := serve(t, app.Config{DB: database, Data: data, Addr: "127.0.0.1:0"})
+			base := serve(t, app.Config{DB: database, Data: data})
 			office := signIn(t, base, "office")
 
 			if v := rate(office, "2018"); v["status"] != "incomplete" || v["reported"] != 15.0 || v["due"] != 16.0 {
@@ -245,7 +245,7 @@ func serve(t *testing.T, c app.Config) string {
 	t.Helper()
 	a, err := app.Open(context.Background(), c)
 	must(t, err)
-	l, err := a.Listen()
+	l, err := app.Listen("127.0.0.1:0")
 	must(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	served := make(chan error, 1)
