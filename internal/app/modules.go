@@ -34,7 +34,7 @@ func (a *App) routes(m *web.Mux) {
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	check.Routes(m, files)
-	home.Routes(m, a.Files())
+	home.Routes(m, files)
 	journalRoutes(m)
 	m.Finish(Version)
 }

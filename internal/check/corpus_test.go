@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -24,7 +25,7 @@ func sample(t testing.TB, d *db.DB) account.Secrets {
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: make([]byte, 32), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, os.DirFS("../../samples/beijing"), func(string, int, int) {})
+	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
 }

@@ -149,6 +149,7 @@ func (d data) correct(tx *db.Tx, text string, r *figurecheck.Reading) (map[int]b
 			continue
 		}
 		claim.Terms, claim.Trust, claim.Close, claim.Target = []string{c.Indicator}, figurecheck.Firm, true, false
+		claim.Name = figurecheck.Span{} // the words of the text named something else, or nothing
 		if c.Area != "" {
 			claim.Area = c.Area
 		}

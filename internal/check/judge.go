@@ -43,7 +43,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 		item.support(all[best], bestVerdict)
 	case against >= 0 && !open && c.Trust == figurecheck.Firm && len(c.Terms) == 1 && alone(all, against):
 		item.support(all[against], Contradicted)
-		item.Expected = expected(figure, c.Unit, all[against])
+		item.Expected = expected(figure, c, all[against])
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
@@ -186,13 +186,16 @@ func (i *Item) support(w witness, v Verdict) {
 	i.Why = append(i.Why, w.said)
 }
 
-// expected is the right value as a plain decimal in the figure's own unit, rounded as the data show it.
-func expected(f figurecheck.Figure, unit string, w witness) string {
+// expected is the right value as a plain decimal in the figure's own unit and scale, rounded as the data show it.
+func expected(f figurecheck.Figure, c figurecheck.Claim, w witness) string {
 	if w.rat == nil {
 		return w.unit
 	}
-	t, _, _ := w.in(w.unit, unit)
+	t, _, _ := w.in(w.unit, c.Unit)
 	r := t.rat
+	if c.Scale > 0 {
+		r, t.decimals = new(big.Rat).Quo(r, big.NewRat(pow10(c.Scale), 1)), t.decimals+c.Scale
+	}
 	if f.Kind == figurecheck.Change {
 		r = new(big.Rat).Abs(r)
 	}

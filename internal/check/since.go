@@ -23,7 +23,7 @@ const maxUndone = 50
 func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 	p, err := period.Parse(item.PeriodCode)
 	v, known := d.values[place{item.Indicator, item.AreaCode, p, sexOf(c.Sex)}]
-	if err != nil || !known || !v.Computed() || !v.Complete() || item.Kind != figurecheck.Value {
+	if err != nil || !known || !v.Computed() || !v.Complete() || item.Kind != figurecheck.Value || c.Change {
 		return item, nil
 	}
 	formula, err := indicator.ParseFormula(v.Version.Formula)
@@ -43,10 +43,10 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		if err != nil {
 			continue // nothing to divide by: too little had come in
 		}
-		t, _, ok := (truth{rat: rat, decimals: v.Indicator.Decimals}).in(v.Indicator.Unit, c.Unit)
-		said, _, number := quantity.Decimal(item.Value)
-		if ok && number && compare(said, item.Decimals, item.Qualifier, t) == same {
-			item.Verdict, item.Expected = Changed, trimZeros(quantity.Round(v.Rat, v.Indicator.Decimals))
+		w := witness{truth: truth{rat: rat, decimals: v.Indicator.Decimals}, unit: v.Indicator.Unit}
+		if how, _ := d.fit(item.Figure, c, w); how == same {
+			w.rat = v.Rat
+			item.Verdict, item.Expected = Changed, expected(item.Figure, c, w)
 			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表验收后变了", a.At.In(db.China).Format("2006-01-02 15:04"),
 				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit, progress.Both{ZH: a.Area.Name, EN: a.Area.NameEN}))
 			return item, nil

@@ -24,9 +24,7 @@ func (i importCommand) Run(c *console) error {
 	defer a.Close()
 	var report exchange.Report
 	if i.Sample {
-		if report, err = exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(i.Dir), progress(c)); err == nil {
-			err = exchange.HandOut(c, a.DB, a.Files(), os.DirFS(i.Dir))
-		}
+		report, err = exchange.LoadSample(c, a.DB, a.Secrets, a.Files(), os.DirFS(i.Dir), progress(c))
 	} else {
 		report, err = exchange.Import(c, a.DB, os.DirFS(i.Dir), progress(c))
 	}

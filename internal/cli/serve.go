@@ -52,11 +52,8 @@ func loadSample(c *console, a *app.App, dir string) error {
 		dir = filepath.Dir(found[0])
 	}
 	started := time.Now()
-	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, os.DirFS(dir), progress(c)); err != nil {
+	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, a.Files(), os.DirFS(dir), progress(c)); err != nil {
 		return said(c, err)
-	}
-	if err := exchange.HandOut(c, a.DB, a.Files(), os.DirFS(dir)); err != nil {
-		return err
 	}
 	fmt.Fprintf(c.err, "Sample city loaded in %.1f s.\n", time.Since(started).Seconds())
 	return a.Reload(c)

@@ -102,18 +102,20 @@ func (b *block) isLine() bool {
 
 func (f *flow) row(b *block) {
 	f.inRow = true
-	between := "\n"
+	start, tabs := "\n", 0
 	for _, c := range b.cells {
+		wrote := false
 		for _, p := range c.blocks {
-			if strings.TrimSpace(p.text()) != "" {
-				f.paragraph(p, between)
-				between = " "
+			switch {
+			case strings.TrimSpace(p.text()) == "":
+			case wrote:
+				f.paragraph(p, " ")
+			default:
+				f.paragraph(p, start+strings.Repeat("\t", tabs))
+				start, tabs, wrote = "", 0, true
 			}
 		}
-		if between == " " {
-			between = ""
-		}
-		between += strings.Repeat("\t", max(c.span, 1))
+		tabs += max(c.span, 1)
 	}
 	f.inRow = false
 }

@@ -90,6 +90,14 @@ func TestReadTextOfTables(t *testing.T) {
 	}
 }
 
+func TestManyEmptyCellsTakeNoLongerThanFullOnes(t *testing.T) {
+	t.Parallel()
+	text, err := document.ReadText("x.csv", []byte("x"+strings.Repeat(",", 1_000_000)+"y"))
+	if want := "x" + strings.Repeat("\t", 1_000_000) + "y"; err != nil || text != want {
+		t.Errorf("a row of a million cells is read as %d characters, %v", len(text), err)
+	}
+}
+
 func TestReadTextRefuses(t *testing.T) {
 	t.Parallel()
 	const oleHead = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"

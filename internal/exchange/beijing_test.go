@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
@@ -30,7 +31,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		secrets := newSecrets(t)
-		_, err := exchange.LoadSample(context.Background(), d, secrets, os.DirFS(beijing), quiet)
+		_, err := exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS(beijing), quiet)
 		must(t, err)
 		view(t, d, func(tx *db.Tx) {
 			for sql, want := range map[string]int64{
@@ -55,7 +56,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
 		})
-		if _, err := exchange.LoadSample(context.Background(), d, secrets, os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
+		if _, err := exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a sample can be loaded twice: %v", err)
 		}
 		if again := mustImport(t, d, os.DirFS(beijing)); again.Changed != 0 {
@@ -89,10 +90,10 @@ func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		mustImport(t, d, xinhe(t))
-		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
+		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a real installation becomes a sample: %v", err)
 		}
-		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), xinhe(t), quiet); errs.KindOf(err) != errs.Invalid {
+		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), xinhe(t), quiet); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("a folder without demo.yaml is a sample: %v", err)
 		}
 		view(t, d, func(tx *db.Tx) {
@@ -110,13 +111,15 @@ func TestSampleIsLoadedWholeOrNotAtAll(t *testing.T) {
 		"no such unit":     {"unit: BJ-WCCO, role: office", "unit: BJ-XXX, role: office"},
 		"no such role":     {"role: leader", "role: boss"},
 		"no YAML":          {"accounts:", "accounts"},
+		"no such workbook": {"file: todo/", "file: to-do/"},
+		"no form for it":   {`period: "2018"`, `period: "2038"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := dbtest.Open(t, dbtest.SQLite(t))
 			folder := read(t, beijing)
 			replace(t, folder, "demo.yaml", c[0], c[1])
-			if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), folder, quiet); errs.KindOf(err) != errs.Invalid {
+			if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), folder, quiet); errs.KindOf(err) != errs.Invalid {
 				t.Errorf("a sample with a mistake in demo.yaml is loaded: %v", err)
 			}
 			untouched(t, d)

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"context"
 	"io/fs"
 	"path"
 
@@ -22,13 +21,9 @@ type handout struct {
 	Period string `yaml:"period"`
 }
 
-// HandOut lays the workbooks of a sample's demo.yaml beside the open forms that they are for, so that the to-do list offers them.
-func HandOut(ctx context.Context, d *db.DB, files blob.Store, fsys fs.FS) error {
-	script, err := readDemo(fsys)
-	if err != nil {
-		return err
-	}
-	for _, h := range script.Handouts {
+// handOut lays the workbooks beside the open forms that they are for, so that the to-do list offers them.
+func handOut(tx *db.Tx, handouts []handout, files blob.Store, fsys fs.FS) error {
+	for _, h := range handouts {
 		body, err := fs.ReadFile(fsys, h.File)
 		if err != nil {
 			return errs.Invalidf("%s：读不到文件 %s。", demoFile, h.File)
@@ -38,7 +33,7 @@ func HandOut(ctx context.Context, d *db.DB, files blob.Store, fsys fs.FS) error 
 			return err
 		}
 		use := blob.Use{Digest: digest, Name: path.Base(h.File), MediaType: workbookType, Size: int64(len(body)), PersonID: "system"}
-		if err := d.Update(ctx, func(tx *db.Tx) error { return h.lay(tx, use) }); err != nil {
+		if err := h.lay(tx, use); err != nil {
 			return err
 		}
 	}
@@ -63,6 +58,9 @@ func (h handout) lay(tx *db.Tx, use blob.Use) error {
 	items, err := submission.Under(tx, f.ID, p, area)
 	if err != nil {
 		return err
+	}
+	if len(items) == 0 {
+		return errs.Invalidf("%s：文件 %s 所说的报表没有下达。请检查 form、area 和 period。", demoFile, h.File)
 	}
 	for _, item := range items {
 		use.Object = submission.HandoutsOf(item.ID)

@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
@@ -47,8 +48,9 @@ type demoAccount struct {
 }
 
 // LoadSample imports a sample into an empty installation, which is a sample for ever after. It makes the people of
-// demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions.
-func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, fsys fs.FS, progress Progress) (Report, error) {
+// demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and find
+// workbooks with the numbers of those left to the user.
+func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, files blob.Store, fsys fs.FS, progress Progress) (Report, error) {
 	in, err := read(fsys)
 	if err != nil {
 		return Report{}, err
@@ -73,7 +75,10 @@ func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, fsys fs.
 		if err != nil {
 			return err
 		}
-		return r.play(cast, script.AcceptedBy, secrets)
+		if err := r.play(cast, script.AcceptedBy, secrets); err != nil {
+			return err
+		}
+		return handOut(tx, script.Handouts, files, fsys)
 	})
 	return report, err
 }

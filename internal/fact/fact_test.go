@@ -277,6 +277,21 @@ func TestPlantedEditsAreNamedAndMended(t *testing.T) {
 	}
 }
 
+// SQLite keeps 64 bits in any column: what does not fit must not pass for what does.
+func TestPlantedCountThatDoesNotFitIsNamed(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	apply(t, d, fact.Change{Area: city(t, d, 2, 2)[0], Version: 1, Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 7}}})
+	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+		return tx.Exec(`UPDATE rollups SET n = n - 1, na = na + 4294967296 WHERE area_id = (SELECT id FROM areas WHERE code = 'D0')`)
+	}))
+	report, err := fact.Rebuild(context.Background(), d, true)
+	must(t, err)
+	if report.Count != 1 || !strings.Contains(report.String(), "D0 ") {
+		t.Errorf("not named: %s", report)
+	}
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

@@ -159,8 +159,8 @@ const (
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
 // into typed variables, and boards scan ten thousand rows.
 type numbers struct {
-	values [10]any
-	to     [10]any
+	values [12]any
+	to     [12]any
 	place  place // of the row before
 }
 

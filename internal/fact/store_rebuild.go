@@ -4,31 +4,40 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/quantity"
 )
 
-// The columns of a key are read one by one here, not packed: a planted row may hold numbers that do not fit, and must not
-// pass for another one.
+// All columns are read one by one here, not packed: a planted row may hold numbers that do not fit, and must not pass for
+// another one.
 const keyColumns = `area_id, period, element_id, sex, category, calibre`
 
 // eachFact calls fn with every fact as what it adds to the areas above.
 func eachFact(tx *db.Tx, fn func(cellAt, sum) error) error {
 	var n numbers
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 8); err != nil {
+		if err := n.scan(r, 9); err != nil {
 			return err
 		}
-		return fn(n.cell(), n.counted(6, 7))
-	}, `SELECT `+keyColumns+`, value, `+packedMarks+` FROM facts`)
+		return fn(n.cell(), counted(n.at(6), quantity.Mark(n.at(7)), Grade(n.at(8))))
+	}, `SELECT `+keyColumns+`, value, mark, grade FROM facts`)
 }
 
 func eachRollup(tx *db.Tx, fn func(cellAt, sum) error) error {
 	var n numbers
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 10); err != nil {
+		if err := n.scan(r, 12); err != nil {
 			return err
 		}
-		return fn(n.cell(), n.rolled(6))
-	}, `SELECT `+keyColumns+`, value, `+packedCounts+` FROM rollups`)
+		return fn(n.cell(), sum{n.at(6), n.count(7), n.count(8), n.count(9), n.count(10), n.count(11)})
+	}, `SELECT `+keyColumns+`, value, n, na, hidden, simulated, unsigned FROM rollups`)
+}
+
+// count is -1, which no count is, if the number does not fit.
+func (n *numbers) count(i int) int32 {
+	if v := n.at(i); v == int64(int32(v)) {
+		return int32(v)
+	}
+	return -1
 }
 
 const mendBatch = 500

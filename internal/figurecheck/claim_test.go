@@ -146,11 +146,23 @@ func TestSums(t *testing.T) {
 	}
 }
 
+// What random texts are too short for: a head in the midst of a long table, and units that are not said.
+func TestReadTables(t *testing.T) {
+	t.Parallel()
+	long := "东河区情况\n项目\t2018年\n" + strings.Repeat("婚检率\t16.5%\n", 60) + "项目\t2017年\n婚检率\t12.76%\n"
+	for _, text := range []string{long, "项目\t2018年\n成员单位\t35\n", "填报单位：\t2018年\n婚检率\t35\n", "项目\t2018年（）\n婚检率()\t35\n"} {
+		r := town().Read(text, About{})
+		if last := r.Figures[len(r.Figures)-1]; !last.Kind.Statistic() {
+			t.Errorf("%q: the last cell is %+v, not a statistic", text, last)
+		}
+	}
+}
+
 // Whatever the text, claims stand beside figures and names within the text.
 func TestReadKeepsToTheText(t *testing.T) {
 	t.Parallel()
 	v := town()
-	pieces := rapid.SampledFrom([]string{"婚检率", "东河区", "16.5%", "为", "，", "。", "\n", "\t", "2018年", "分别", "和", "、", "其中", "比", "提高", "3个", "母婴关爱室", "（", "）", "长山县", "目标", "由", "到", "1:2", "三分之一", "户籍", "女性", "中", "占", "|", "ａ"})
+	pieces := rapid.SampledFrom([]string{"婚检率", "东河区", "16.5%", "为", "，", "。", "\n", "\t", "2018年", "分别", "和", "、", "其中", "比", "提高", "3个", "母婴关爱室", "（", "）", "长山县", "目标", "由", "到", "1:2", "三分之一", "户籍", "女性", "中", "占", "|", "ａ", "单位", "单位：", "("})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(pieces, 0, 40).Draw(t, "text"), "")
 		r := v.Read(text, About{})

@@ -54,7 +54,8 @@ func (c *claimant) rows(figures []Figure, claims []Claim) {
 			}
 		}
 		if numbers == 0 {
-			head = tableHead{cells, head.cells, cell{Span{max(before.Start, line.Start-2*maxSpread), above.End}}}
+			from := min(max(before.Start, line.Start-2*maxSpread), above.End) // above is far up if the table has a head in its midst
+			head = tableHead{cells, head.cells, cell{Span{from, above.End}}}
 		}
 	}
 }
@@ -316,7 +317,10 @@ func (c *claimant) unitIn(at cell) (unit string, scale int) {
 	} else {
 		return "", 0
 	}
-	return c.unitOf(strings.FieldsFunc(text+"\n", func(r rune) bool { return strings.ContainsRune("),;。\n\t", r) })[0])
+	if end := strings.IndexAny(text, "),;。\n\t"); end >= 0 {
+		text = text[:end]
+	}
+	return c.unitOf(text)
 }
 
 // unitColumn is the column of a table that holds units, or -1.

@@ -211,4 +211,4 @@ func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
 }
 
 // named is an element's name in both languages.
-func named(e form.Element) network.Label { return network.Label{Name: e.Name, NameEN: e.NameEN} }
+func named(e form.Element) Both { return Both{e.Name, e.NameEN} }

@@ -112,7 +112,7 @@ func (d *showData) define(tx *db.Tx) error {
 	}
 	d.names = map[string]network.Label{}
 	for code, e := range elements {
-		d.names[code] = named(e)
+		d.names[code] = network.Label{Name: e.Name, NameEN: e.NameEN}
 	}
 	return d.readGoals(tx)
 }

@@ -97,7 +97,7 @@ func readable(ctx context.Context, number string) string {
 	for _, scale := range []string{"亿", "万"} {
 		for decimals := range 3 {
 			style := quantity.Style{Scale: scale, Decimals: decimals}
-			if text := style.Format(r); style.Exact(r) && text[0] != '0' {
+			if text := style.Format(r); style.Exact(r) && strings.TrimPrefix(text, "-")[0] != '0' {
 				return text
 			}
 		}

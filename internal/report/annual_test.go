@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
@@ -23,7 +24,7 @@ func sample(t *testing.T, d *db.DB) account.Secrets {
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, os.DirFS("../../samples/beijing"), func(string, int, int) {})
+	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
 }
