@@ -1,6 +1,10 @@
 package blob
 
-import "yipanqi/internal/db"
+import (
+	"encoding/json"
+
+	"yipanqi/internal/db"
+)
 
 const columns = `id, object, digest, name, media_type, size, person_id, created_at`
 
@@ -17,6 +21,24 @@ func insert(tx *db.Tx, u Use) error {
 // Of returns an object's attachments, oldest first.
 func Of(tx *db.Tx, object string) ([]Use, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object = $1 ORDER BY id`, object)
+}
+
+// OfAll returns the attachments of several objects, by object.
+func OfAll(tx *db.Tx, objects []string) (map[string][]Use, error) {
+	keys := map[string]int{}
+	for _, o := range objects {
+		keys[o] = 1
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	uses, err := db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object IN (SELECT key FROM json_each($1)) ORDER BY id`, string(list))
+	of := map[string][]Use{}
+	for _, u := range uses {
+		of[u.Object] = append(of[u.Object], u)
+	}
+	return of, err
 }
 
 // ByID returns one use.

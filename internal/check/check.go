@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/progress"
@@ -110,9 +111,6 @@ type Check struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// MaxText is how many characters a text may have.
-const MaxText = 2_000_000
-
 const wrongYear = "年份请填1949至2199之间的四位数，或者留空。"
 
 // sensible says whether a text can be of the year; 0 leaves it open.
@@ -124,7 +122,7 @@ func (c Check) Validate() error {
 	switch n := utf8.RuneCountInString(c.Text); {
 	case n == 0:
 		f["text"] = "请粘贴文字，或者选择一个文件。"
-	case n > MaxText:
+	case n > document.MaxText:
 		f["text"] = "文字太长，请分成几部分核对。"
 	}
 	if !sensible(c.Year) {

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/quantity"
 )
 
@@ -97,6 +98,25 @@ func TestUnits(t *testing.T) {
 		got, near, _ := truth{rat: rat(t, c.value), decimals: 2}.in(c.unit, c.figure)
 		if got.rat.Cmp(rat(t, c.want)) != 0 || near != c.near {
 			t.Errorf("%s%s in %s is %v %t, want %s %t", c.value, c.unit, c.figure, got.rat, near, c.want, c.near)
+		}
+	}
+}
+
+func TestExpectedSpeaksAsTheFigureDoes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		value, unit string
+		decimals    int
+		claim       figurecheck.Claim
+		want        string
+	}{
+		{"410000000", "元", 0, figurecheck.Claim{Unit: "元", Scale: 8}, "4.1"},
+		{"12.76", "%", 2, figurecheck.Claim{Unit: "‰"}, "127.6"},
+		{"12.76", "%", 2, figurecheck.Claim{Unit: "%"}, "12.76"},
+	} {
+		w := witness{truth: truth{rat: rat(t, c.value), decimals: c.decimals}, unit: c.unit}
+		if got := expected(figurecheck.Figure{}, c.claim, w); got != c.want {
+			t.Errorf("%s%s as %+v is %s, want %s", c.value, c.unit, c.claim, got, c.want)
 		}
 	}
 }

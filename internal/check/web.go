@@ -1,10 +1,10 @@
 package check
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"yipanqi/internal/blob"
 	"yipanqi/internal/document"
@@ -103,29 +103,19 @@ func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
 		in.Text = cleaned(in.Text)
 		return nil
 	}
-	if in.Text, err = document.ReadText(in.File.Name, in.File.Body); err == nil && utf8.RuneCountInString(in.Text) > MaxText {
-		err = errs.Invalidf("文字太长，请分成几部分核对。")
-	}
-	if errs.KindOf(err) == errs.Invalid {
+	if in.Text, err = document.ReadText(in.File.Name, in.File.Body); errs.KindOf(err) == errs.Invalid {
 		return errs.Fields{"file": errs.SayError(err)}.Check("没有核对：请先改正标出的地方。")
 	}
 	if err != nil {
 		return err
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		in.Name = strings.TrimSuffix(in.File.Name, extension(in.File.Name))
+		in.Name = strings.TrimSuffix(in.File.Name, filepath.Ext(in.File.Name))
 	}
 	if strings.HasPrefix(string(in.File.Body[:min(4, len(in.File.Body))]), "PK\x03\x04") {
 		in.digest, err = p.files.Put(in.File.Body)
 	}
 	return err
-}
-
-func extension(name string) string {
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
-		return name[dot:]
-	}
-	return ""
 }
 
 // cleaned is pasted text with the line ends and without the control characters that ReadText would not let through.

@@ -199,7 +199,7 @@ func TestUploadedDocument(t *testing.T) {
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {"已经粘贴的文字"}, "year": {"2018"}}, File: []byte("%PDF-1.7"), Status: 422,
 				Contains: []string{"这是版式文件", "已经粘贴的文字", `value="2018"`, `id="e-file"`}},
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{}, File: []byte(strings.Repeat("长", check.MaxText+1)), Status: 422, Contains: []string{"文字太长"}})
+			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{}, File: []byte(strings.Repeat("长", document.MaxText+1)), Status: 422, Contains: []string{"200万字"}})
 
 		var original bytes.Buffer
 		_, err := document.Marked(&original, "", draft, nil, time.Now())

@@ -10,7 +10,7 @@ import (
 )
 
 type checkCommand struct {
-	File string `arg:"" help:"A .docx, .txt or .html file; - for standard input."`
+	File string `arg:"" help:"A .docx, .txt, .csv or .html file; - for standard input."`
 	Area string `help:"Code of the area that the text is about (default: as the text says)."`
 	Year int    `help:"Year that the text is about (default: as the text says)."`
 	JSON bool   `help:"Print all figures as JSON."`

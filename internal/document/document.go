@@ -1,5 +1,5 @@
 // Package document writes official documents as .docx in the layout of GB/T 9704-2012, reads the text out
-// of what offices upload (.docx, plain text, HTML) and comments on it in a copy. It knows pages, headings,
+// of what offices upload (.docx, plain text, .csv, HTML) and comments on it in a copy. It knows pages, headings,
 // tables and marks; what a document says, and whether a figure in it is right, is its callers' business.
 // It draws no red head, emblem or seal.
 package document

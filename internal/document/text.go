@@ -21,7 +21,7 @@ import (
 
 const (
 	bigFile   = "文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。"
-	longText  = "文件里的文字超过500万字。请拆成几个文件后再上传。"
+	longText  = "文件里的文字超过200万字。请拆成几个文件后再上传。"
 	noText    = "文件里没有文字。如果内容是图片或扫描件，请上传有文字的 Word 原稿（.docx）。"
 	withKey   = "这份文档加了密码，无法读取。请在 Word 或 WPS 中取消密码，另存为 .docx 后再上传。"
 	oldOffice = "这是旧版文档（.doc、.xls、.ppt 或 .wps）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
@@ -33,9 +33,11 @@ const (
 )
 
 const (
-	maxFile = 20 << 20  // bytes, as the web kernel accepts for an upload
-	maxText = 5_000_000 // code points
+	maxFile = 20 << 20 // bytes, as the web kernel accepts for an upload
 )
+
+// MaxText is how many code points a text may have.
+const MaxText = 2_000_000
 
 // ReadFile returns the bytes of a file for ReadText and Annotate. A file of more than 20 MB is errs.Invalid and not read,
 // a path that is no ordinary file is errs.Missing.
@@ -79,7 +81,7 @@ func ReadText(name string, body []byte) (string, error) {
 	switch text := f.text.String(); {
 	case strings.TrimSpace(text) == "":
 		return "", errs.Invalidf(noText)
-	case f.at > maxText:
+	case f.at > MaxText:
 		return "", errs.Invalidf(longText)
 	default:
 		return text, nil
@@ -118,6 +120,8 @@ func readAny(ext string, body []byte) (*flow, error) {
 		f.lines(blocks)
 	case otherMarkup.MatchString(text[:min(len(text), 512)]):
 		return nil, errs.Invalidf(rich)
+	case ext == ".csv" && utf8.RuneCountInString(text) > MaxText: // before a cell is made of every comma
+		return nil, errs.Invalidf(longText)
 	case ext == ".csv":
 		f.lines(readCSV(text))
 	default:

@@ -130,7 +130,8 @@ func TestReadTextRefuses(t *testing.T) {
 		{"a.txt", " \n\t\u3000\xEF\xBB\xBF", "没有文字"},
 		{"a.html", `<script>1</script><img src=a>`, "没有文字"},
 		{"a.html", strings.Repeat("<div>", 600) + "1", "格式无法读取"},
-		{"a.txt", strings.Repeat("多", 5_000_001), "500万字"},
+		{"a.txt", strings.Repeat("多", document.MaxText+1), "200万字"},
+		{"a.csv", strings.Repeat(",", document.MaxText+1), "200万字"},
 		{"a.txt", strings.Repeat("a", 20<<20+1), "20 MB"},
 	} {
 		got, err := document.ReadText(c.name, []byte(c.body))

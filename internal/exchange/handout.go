@@ -21,7 +21,7 @@ type handout struct {
 	Period string `yaml:"period"`
 }
 
-// handOut lays the workbooks beside the open forms that they are for, so that the to-do list offers them.
+// handOut lays the workbooks beside the submissions that they are for: the to-do list offers them as long as one is to be filled in.
 func handOut(tx *db.Tx, handouts []handout, files blob.Store, fsys fs.FS) error {
 	for _, h := range handouts {
 		body, err := fs.ReadFile(fsys, h.File)

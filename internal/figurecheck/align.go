@@ -1,6 +1,9 @@
 package figurecheck
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // list is what was listed last: the places of a sentence serve all its enumerations.
 type list struct {
@@ -115,13 +118,6 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 
 // from is the place of the first mention that ends behind i.
 func (c *claimant) from(i int) int {
-	low, high := 0, len(c.found)
-	for low < high {
-		if mid := (low + high) / 2; c.found[mid].End <= i {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low
+	at, _ := slices.BinarySearchFunc(c.found, i+1, func(m mention, end int) int { return m.End - end })
+	return at
 }

@@ -143,7 +143,7 @@ func (c *claimant) low(figures []Figure, i int) int {
 }
 
 // linking are the words that may stand between a name and its number.
-const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | plain | within
+const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | within
 
 // plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and calibre.
 func (c *claimant) plain(from, to int, claim *Claim) bool {
@@ -151,7 +151,7 @@ func (c *claimant) plain(from, to int, claim *Claim) bool {
 		if w := c.scopes.at(c.page, i); w.role&target != 0 {
 			return len(w.text)
 		}
-		if w := c.around.at(c.page, i); w.role&linking&^plain != 0 || w.kind != "" {
+		if w := c.around.at(c.page, i); w.role&linking != 0 || w.kind != "" {
 			return max(len(w.text), c.aside(i, claim))
 		}
 		return c.aside(i, claim)

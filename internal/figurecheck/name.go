@@ -96,9 +96,9 @@ func (c *claimant) otherNoun(from, to int) bool {
 func (c *claimant) leading(from, to int) int {
 	for to > from {
 		switch {
-		case c.around.at(c.page, to-1).role&linking&^plain != 0 || c.page.at(to-1) == ' ':
+		case c.around.at(c.page, to-1).role&linking != 0 || c.page.at(to-1) == ' ':
 			to--
-		case to-2 >= from && c.around.at(c.page, to-2).role&linking&^plain != 0 && len(c.around.at(c.page, to-2).text) == 2:
+		case to-2 >= from && c.around.at(c.page, to-2).role&linking != 0 && len(c.around.at(c.page, to-2).text) == 2:
 			to -= 2
 		default:
 			return to

@@ -63,11 +63,22 @@ type todoData struct {
 
 func todo(r *web.Request, _ struct{}) (todoData, error) {
 	tasks, err := submission.Todo(r.Tx, r.User)
+	if err != nil {
+		return todoData{}, err
+	}
 	d := todoData{Tasks: append([]submission.Task{}, tasks...), Handouts: map[string][]blob.Use{}}
+	var objects []string
 	for _, t := range tasks {
-		if t.Verb == submission.VerbEdit && err == nil {
-			d.Handouts[t.ID], err = blob.Of(r.Tx, submission.HandoutsOf(t.ID))
+		if t.Verb == submission.VerbEdit {
+			objects = append(objects, submission.HandoutsOf(t.ID))
 		}
+	}
+	if len(objects) == 0 {
+		return d, nil
+	}
+	found, err := blob.OfAll(r.Tx, objects)
+	for object, uses := range found {
+		d.Handouts[strings.TrimPrefix(object, submission.HandoutsOf(""))] = uses
 	}
 	return d, err
 }

@@ -135,14 +135,12 @@ func tasks(tx *db.Tx, by auth.User) (tasks []Task, err error) {
 	if err != nil {
 		return nil, err
 	}
-	forms := map[int64]form.Form{}
 	for _, item := range open {
-		if _, known := forms[item.FormID]; !known {
-			if forms[item.FormID], err = form.ByID(tx, item.FormID); err != nil {
-				return nil, err
-			}
+		f, err := form.ByID(tx, item.FormID)
+		if err != nil {
+			return nil, err
 		}
-		s := Submission{State: item.State, Form: forms[item.FormID]}
+		s := Submission{State: item.State, Form: f}
 		s.Unit.Code, s.Area.Path = item.UnitCode, item.AreaPath
 		if verb := s.waitsFor(by); verb != "" {
 			tasks = append(tasks, Task{Item: item, Verb: verb, signers: s.Form.Signers})

@@ -38,16 +38,16 @@ func VersionByID(tx *db.Tx, id int64) (Version, error) {
 	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.id = $1`, id))
 }
 
+const latestVersion = `SELECT ` + versionColumns + ` FROM versions v WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`
+
 // latest returns the newest version of a submission with its signatures; Missing if nothing was ever frozen.
 func latest(tx *db.Tx, submissionID string) (Version, error) {
-	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
-		WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`, submissionID))
+	return signed(tx)(db.One(tx, scanVersion, latestVersion, submissionID))
 }
 
 // latestStored is latest as it stands in the tables, with nothing parsed.
 func latestStored(tx *db.Tx, submissionID string) (s stored, err error) {
-	if s.version, err = db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
-		WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`, submissionID); err != nil {
+	if s.version, err = db.One(tx, scanVersion, latestVersion, submissionID); err != nil {
 		return s, err
 	}
 	s.signatures, err = db.All(tx, scanStoredSignature, signaturesOf, s.version.ID)

@@ -226,7 +226,6 @@ function upload(form) {
   addEventListener('pageshow', event => {
     if (!event.persisted) return
     form.querySelector('[data-upload-progress]').hidden = true
-    form.querySelector('[type=submit]').disabled = false
   })
 }
 
