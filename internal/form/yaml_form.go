@@ -1,7 +1,7 @@
 package form
 
 import (
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
