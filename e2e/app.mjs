@@ -11,7 +11,8 @@ export const root = join(import.meta.dirname, '..')
 export async function startApp() {
   const data = await mkdtemp(join(tmpdir(), 'yipanqi-e2e-'))
   const url = `http://127.0.0.1:${await freePort()}`
-  const child = spawn(join(root, 'bin/yipanqi'), ['serve', '--sample', '--data', data, '--addr', url.slice(7)], { cwd: root })
+  const child = spawn(join(root, 'bin/yipanqi'),
+    ['serve', '--sample', '--data', data, '--addr', url.slice(7)], { cwd: root })
   let output = ''
   child.stdout.on('data', text => { output += text })
   child.stderr.on('data', text => { output += text })

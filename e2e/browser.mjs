@@ -21,7 +21,8 @@ export async function launch() {
 
 // user opens a browser of their own on the app, as one person has it; faults collects what went wrong there.
 export async function user(browser, app, faults) {
-  const context = await browser.newContext({ baseURL: app.url, viewport: sizes[0], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({ baseURL: app.url, viewport: sizes[0], locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai' })
   context.setDefaultTimeout(15_000)
   await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
     console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)))
@@ -32,7 +33,8 @@ export async function user(browser, app, faults) {
   context.on('weberror', error => faults.push(`script: ${error.error().stack}`))
   context.on('request', request => {
     const { protocol, origin } = new URL(request.url())
-    if (protocol !== 'data:' && protocol !== 'blob:' && origin !== app.url) faults.push(`request to another host: ${request.url()}`)
+    if (protocol !== 'data:' && protocol !== 'blob:' &&
+      origin !== app.url) faults.push(`request to another host: ${request.url()}`)
   })
   context.on('response', response => {
     const broken = response.status() >= 500 || (response.status() >= 400 && response.url().includes('/assets/'))
@@ -51,7 +53,8 @@ export async function shot(page, name, faults) {
     if (process.env.E2E_SHOTS) {
       await page.waitForLoadState('networkidle')
       if (await page.locator('[data-chart]').count()) await page.waitForTimeout(400) // charts grow for 300 ms
-      await page.screenshot({ path: join(process.env.E2E_SHOTS, `${name}-${size.width}x${size.height}.png`), fullPage: true })
+      await page.screenshot({ path: join(process.env.E2E_SHOTS,
+        `${name}-${size.width}x${size.height}.png`), fullPage: true })
     }
   }
   await page.setViewportSize(before)

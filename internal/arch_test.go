@@ -72,7 +72,8 @@ func TestImportsFollowTheRanks(t *testing.T) {
 			if testOnly[other] {
 				t.Errorf("%s imports %s, which is for tests only", s.path, other)
 			} else if rank[other] >= rank[s.pkg] {
-				t.Errorf("%s (rank %d) imports %s (rank %d): only lower ranks may be imported", s.path, rank[s.pkg], other, rank[other])
+				t.Errorf("%s (rank %d) imports %s (rank %d): only lower ranks may be imported", s.path,
+					rank[s.pkg], other, rank[other])
 			}
 		}
 	}
@@ -92,9 +93,11 @@ func TestFileRoles(t *testing.T) {
 				t.Errorf("%s imports the web kernel; only web*.go may", s.path)
 			case path == "net/http" && s.pkg != "web" && s.pkg != "app":
 				t.Errorf("%s imports net/http; only web and app may", s.path)
-			case path == prefix+"web/part" && !page && !strings.HasPrefix(name, "web") && s.pkg != "web" && s.pkg != "app":
+			case path == prefix+"web/part" && !page && !strings.HasPrefix(name, "web") &&
+				s.pkg != "web" && s.pkg != "app":
 				t.Errorf("%s imports web/part; only pages and web*.go may", s.path)
-			case (strings.HasPrefix(path, "github.com/jackc/") || strings.HasPrefix(path, "modernc.org/")) && s.pkg != "db":
+			case (strings.HasPrefix(path, "github.com/jackc/") ||
+				strings.HasPrefix(path, "modernc.org/")) && s.pkg != "db":
 				t.Errorf("%s imports a database driver; only db may", s.path)
 			}
 		}
@@ -124,7 +127,8 @@ func TestSQLStandsOnlyInStores(t *testing.T) {
 func TestPackageNamesSayWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {
-		for _, vague := range []string{"util", "utils", "common", "helper", "helpers", "model", "models", "service", "manager"} {
+		for _, vague := range []string{"util", "utils", "common", "helper", "helpers", "model",
+			"models", "service", "manager"} {
 			if filepath.Base(s.pkg) == vague {
 				t.Errorf("%s: a package named %s says nothing", s.path, vague)
 			}
@@ -202,7 +206,8 @@ func sources(t *testing.T) (all []source) {
 		if err != nil {
 			return err
 		}
-		all = append(all, source{path, filepath.ToSlash(filepath.Dir(path)), strings.HasSuffix(path, "_test.go"), file, set})
+		all = append(all, source{path, filepath.ToSlash(filepath.Dir(path)),
+			strings.HasSuffix(path, "_test.go"), file, set})
 		return nil
 	})
 	if err != nil || len(all) == 0 {

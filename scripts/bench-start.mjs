@@ -1,5 +1,5 @@
-// What the program itself costs: the size of bin/yipanqi, its way from start to the first page, its memory after the journey of
-// e2e/, and what it writes when nobody asks for anything. Prints each with its target.
+// What the program itself costs: the size of bin/yipanqi, its way from start to the first page, its memory after the
+// journey of e2e/, and what it writes when nobody asks for anything. Prints each with its target.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
@@ -42,7 +42,8 @@ async function stop(child) {
   await once(child, 'exit')
 }
 
-const status = async (pid, name) => Number((await readFile(`/proc/${pid}/status`, 'utf8')).match(new RegExp(`${name}:\\s+(\\d+)`))[1]) * 1024 / 1e6
+const status = async (pid, name) => Number((await readFile(`/proc/${pid}/status`,
+  'utf8')).match(new RegExp(`${name}:\\s+(\\d+)`))[1]) * 1024 / 1e6
 const written = async pid => Number((await readFile(`/proc/${pid}/io`, 'utf8')).match(/wchar: (\d+)/)[1])
 
 async function files(folder) {
@@ -92,7 +93,8 @@ try {
   const before = [await files(data), await written(child.pid)]
   await after(idleSeconds * 1000)
   const same = before[0] === await files(data)
-  atMost(`written by an idle server in ${idleSeconds} s${same ? '' : ' (files have changed!)'}`, await written(child.pid) - before[1], 0, 'B')
+  atMost(`written by an idle server in ${idleSeconds} s${same ? '' : ' (files have changed!)'}`,
+    await written(child.pid) - before[1], 0, 'B')
   await stop(child)
 } finally {
   await rm(data, { recursive: true })

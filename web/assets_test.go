@@ -58,9 +58,11 @@ func TestHandler(t *testing.T) {
 			t.Errorf("a hashed file is sent with Cache-Control %q", got)
 		}
 	}
-	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/app-1.js.gz", "/assets/../assets.go", "/assets/old.js"} {
+	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/app-1.js.gz",
+		"/assets/../assets.go", "/assets/old.js"} {
 		answer := get(path, "gzip")
-		if answer.StatusCode != http.StatusNotFound || strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+		if answer.StatusCode != http.StatusNotFound ||
+			strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%s answers %d, %v; want 404 that nobody keeps", path, answer.StatusCode, answer.Header)
 		}
 	}

@@ -1,5 +1,5 @@
-// Figure check in a browser: nothing yet, a refused form, a pasted text, its document with comments sent back as a file,
-// marks, filter, keys, one correction, and the commented file.
+// Figure check in a browser: nothing yet, a refused form, a pasted text, its document with comments sent back as a
+// file, marks, filter, keys, one correction, and the commented file.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,7 +17,8 @@ const text = `北京市妇女儿童工作委员会及办公室2018年工作总�
 
 export default async function ({ app, user, signIn, shot, expect }) {
   const page = await user()
-  const says = async words => expect((await page.locator('main').innerText()).includes(words), `${page.url()} to say “${words}”`)
+  const says = async words => expect((await page.locator('main').innerText()).includes(words),
+    `${page.url()} to say “${words}”`)
   const figure = async () => (await page.locator('.entry.is-selected .entry-figure').textContent()).trim()
   await signIn(page, 'office')
   await page.goto('/checks')
@@ -29,10 +30,12 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.getByText('请粘贴文字，或者选择一个文件。').waitFor()
   expect(await page.inputValue('[name=year]') === '18', 'what was typed to stay in a refused form')
-  await page.locator('[name=file]').setInputFiles({ name: '扫描件.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7 …') })
+  await page.locator('[name=file]').setInputFiles({ name: '扫描件.docx', mimeType: 'application/octet-stream',
+    buffer: Buffer.from('%PDF-1.7 …') })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.getByText('这是版式文件').waitFor()
-  await page.locator('[name=file]').setInputFiles({ name: '带照片.docx', mimeType: 'application/octet-stream', buffer: Buffer.alloc(21 << 20) })
+  await page.locator('[name=file]').setInputFiles({ name: '带照片.docx', mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(21 << 20) })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.locator('#notice', { hasText: '文件太大' }).click()
   await shot(page, 'check-refused')
@@ -56,13 +59,15 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await page.locator('[name=file]').setInputFiles(draft)
   await page.evaluate(() => {
     const box = document.querySelector('[data-upload-progress]')
-    new MutationObserver(() => sessionStorage.setItem('said', (sessionStorage.getItem('said') ?? '') + box.textContent.trim() + '|'))
+    new MutationObserver(() => sessionStorage.setItem('said',
+      (sessionStorage.getItem('said') ?? '') + box.textContent.trim() + '|'))
       .observe(box, { subtree: true, childList: true })
   })
   await page.getByRole('button', { name: '开始核对' }).click()
   await page.waitForURL(/checks\/[^/]+$/)
   const said = await page.evaluate(() => sessionStorage.getItem('said'))
-  expect(/已上传[\d.]+ KB，共[\d.]+ KB\|/.test(said) && said.endsWith('正在核对…|'), `the progress of the upload told, not ${said}`)
+  expect(/已上传[\d.]+ KB，共[\d.]+ KB\|/.test(said) && said.endsWith('正在核对…|'),
+    `the progress of the upload told, not ${said}`)
   await says('送审稿（征求')
   await page.locator('[data-check][data-mounted]').waitFor()
   await shot(page, 'check')
@@ -73,11 +78,13 @@ export default async function ({ app, user, signIn, shot, expect }) {
   expect(await page.locator('.mark.is-selected').count() === 1, 'a click on an entry to select its mark')
   await page.keyboard.press('f')
   const shown = () => page.locator('.entry:not(.is-selected):visible .verdict-chip').allInnerTexts()
-  expect((await shown()).every(words => words.includes('不符')) && (await shown()).length > 0, `only contradicted figures, not ${await shown()}`)
+  expect((await shown()).every(words => words.includes('不符')) && (await shown()).length > 0,
+    `only contradicted figures, not ${await shown()}`)
   expect(new URL(page.url()).searchParams.get('verdict') === 'contradicted', 'the filter in the address')
   await page.locator('.entry').last().click({ trial: true }).catch(() => {})
   const first = await figure()
-  expect(await page.locator('.mark-contradicted.is-selected').count() === 1, 'a contradicted figure selected, not one that the filter hides')
+  expect(await page.locator('.mark-contradicted.is-selected').count() === 1,
+    'a contradicted figure selected, not one that the filter hides')
   await page.keyboard.press('k')
   expect(await figure() !== first, 'k to go back')
   await page.keyboard.press('ArrowDown')
@@ -119,7 +126,8 @@ export default async function ({ app, user, signIn, shot, expect }) {
 
   const [commented] = await Promise.all([page.waitForEvent('download'), page.getByText('下载批注文档').click()])
   const body = await readFile(await commented.path())
-  expect(commented.suggestedFilename().endsWith('数据核对.docx') && body.subarray(0, 2).toString() === 'PK', 'the document with comments')
+  expect(commented.suggestedFilename().endsWith('数据核对.docx') && body.subarray(0, 2).toString() === 'PK',
+    'the document with comments')
   if (process.env.E2E_SHOTS) await writeFile(join(process.env.E2E_SHOTS, 'check.docx'), body)
 
   await page.click('button[name=lang]')

@@ -1,7 +1,8 @@
 // The entry grid by itself, on a page of three rows and two columns with a hole: keys, pasting, undo, saving, leaving.
 const words = {
   saved: '已保存', unsaved: '未保存', saving: '正在保存', failed: '没有存上', pasted: '粘贴了{n}格',
-  'too-wide': '有{have}列，只放得下{fit}列', 'too-tall': '有{have}行，只放得下{fit}行', 'no-cell': '第{row}行第{col}列“{value}”不能填',
+  'too-wide': '有{have}列，只放得下{fit}列', 'too-tall': '有{have}行，只放得下{fit}行',
+    'no-cell': '第{row}行第{col}列“{value}”不能填',
 }
 const cell = (key, value = '', more = '') => `<td class="cell"><input data-cell="${key}" name="cells[${key}]" value="${value}" ${more}></td>`
 
@@ -18,7 +19,8 @@ function markup(assets) {
 export default async function ({ user, expect }) {
   const page = await user()
   await page.goto('/signin')
-  const assets = await page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet], script[src]')].map(e => e.outerHTML).join(''))
+  const assets = await page.evaluate(() => [...document.querySelectorAll(
+    'link[rel=stylesheet], script[src]')].map(e => e.outerHTML).join(''))
   const policy = { 'content-security-policy': "default-src 'self'", 'content-type': 'text/html; charset=utf-8' }
   const drafts = [], answers = []
   await page.route('**/grid', route => route.fulfill({ headers: policy, body: markup(assets) }))
@@ -46,14 +48,17 @@ export default async function ({ user, expect }) {
     data.setData('text/plain', text)
     input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   }, text)
-  const settled = () => page.waitForFunction(word => document.querySelector('[data-grid-state]').textContent === word, words.saved)
+  const settled = () => page.waitForFunction(
+    word => document.querySelector('[data-grid-state]').textContent === word, words.saved)
 
   await open()
   expect(await state.textContent() === words.unsaved, 'a refused form to say that what was typed is not saved')
-  expect(await at('2.F').getAttribute('class') === 'is-invalid is-changed' && await at('1.M').getAttribute('class') === null, 'only the typed cell marked')
+  expect(await at('2.F').getAttribute('class') === 'is-invalid is-changed' &&
+    await at('1.M').getAttribute('class') === null, 'only the typed cell marked')
 
   await at('1.M').focus()
-  for (const [key, want] of [['ArrowDown', '2.M'], ['Enter', '3.M'], ['ArrowRight', '3.M'], ['Shift+Enter', '2.M'], ['ArrowRight', '2.F'],
+  for (const [key, want] of [['ArrowDown', '2.M'], ['Enter', '3.M'], ['ArrowRight', '3.M'],
+    ['Shift+Enter', '2.M'], ['ArrowRight', '2.F'],
     ['ArrowDown', '2.F'], ['ArrowUp', '1.F'], ['ArrowLeft', '1.M'], ['Tab', '1.F'], ['Shift+Tab', '1.M']]) {
     await page.keyboard.press(key)
     expect(await focused() === want, `${key} to lead to ${want}, not ${await focused()}`)
@@ -64,11 +69,14 @@ export default async function ({ user, expect }) {
 
   const before = await values()
   await paste('1.F', '1\t2\n3\t4\n')
-  expect(await message.textContent() === '有2列，只放得下1列' && await values() === before, 'a block too wide refused whole')
+  expect(await message.textContent() === '有2列，只放得下1列' && await values() === before,
+    'a block too wide refused whole')
   await paste('2.M', '1\n2\n3\n')
-  expect(await message.textContent() === '有3行，只放得下2行' && await values() === before, 'a block too tall refused whole')
+  expect(await message.textContent() === '有3行，只放得下2行' && await values() === before,
+    'a block too tall refused whole')
   await paste('2.M', '1\t2\n3\t4\n')
-  expect(await message.textContent() === '第2行第2列“4”不能填' && await values() === before, 'a value for a hole refused')
+  expect(await message.textContent() === '第2行第2列“4”不能填' && await values() === before,
+    'a value for a hole refused')
   await paste('1.M', '1,234\t"5"\r\n6\t7\r\n8\t\r\n')
   expect(await values() === '1,234|5|6|7|8', `the block pasted as typed, not ${await values()}`)
   expect(await page.locator('#e-2\\.F').isHidden(), 'what was said against a cell gone with what stood in it')
@@ -77,7 +85,8 @@ export default async function ({ user, expect }) {
   expect(await values() === before, 'Ctrl+Z to undo the whole block')
   await paste('1.M', '11\t12\n21\t22\n31\t\n')
   await settled()
-  expect(drafts.at(-1).get('cells[2.F]') === '22' && drafts.at(-1).get('version') === '3', 'the draft saved with the version of the page')
+  expect(drafts.at(-1).get('cells[2.F]') === '22' && drafts.at(-1).get('version') === '3',
+    'the draft saved with the version of the page')
   expect(await page.locator('.is-changed').count() === 0, 'no cell marked after saving')
 
   answers.push({ status: 0 })
@@ -87,7 +96,8 @@ export default async function ({ user, expect }) {
   await page.locator('#sign button').click()
   await page.waitForURL('**/grid/sign')
   expect(drafts.at(-1).get('cells[1.M]') === '99', 'the grid saved before another form of the page is sent')
-  expect(posted.at(-1).join() === `sign,${3 + drafts.length}`, `the other form to name the new version, not ${posted.at(-1)}`)
+  expect(posted.at(-1).join() === `sign,${3 + drafts.length}`,
+    `the other form to name the new version, not ${posted.at(-1)}`)
 
   await open()
   answers.push({ status: 409, error: '别人刚刚保存过' })

@@ -19,7 +19,8 @@ const paste = (input, text) => input.evaluate((element, text) => {
 }, text)
 
 export default async function ({ app, user, signIn, shot, expect }) {
-  const says = async (page, words) => expect((await page.locator('main').innerText()).includes(words), `${page.url()} to say “${words}”`)
+  const says = async (page, words) => expect((await page.locator('main').innerText()).includes(words),
+    `${page.url()} to say “${words}”`)
 
   const office = await user()
   await signIn(office, 'office')
@@ -90,11 +91,14 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await office.goto('/reports/annual?year=2018')
   await says(office, '3.74个百分点')
   await shot(office, 'report')
-  const [download] = await Promise.all([office.waitForEvent('download'), office.getByRole('link', { name: '下载 Word 文件' }).click()])
+  const [download] = await Promise.all([office.waitForEvent('download'),
+    office.getByRole('link', { name: '下载 Word 文件' }).click()])
   expect(download.suggestedFilename().endsWith('.docx'), 'the report to be saved as .docx')
 
-  for (const [name, path] of [['plans', '/plans'], ['plan', '/plans/BJ-W13'], ['unit', '/units/BJ-WJW'], ['units', '/units'], ['indicators', '/indicators'],
-    ['submissions', '/submissions'], ['form', '/forms/PME'], ['parameters', '/parameters'], ['profile', '/profile'], ['published', null]]) {
+  for (const [name, path] of [['plans', '/plans'], ['plan', '/plans/BJ-W13'], ['unit', '/units/BJ-WJW'],
+    ['units', '/units'], ['indicators', '/indicators'],
+    ['submissions', '/submissions'], ['form', '/forms/PME'], ['parameters', '/parameters'],
+      ['profile', '/profile'], ['published', null]]) {
     if (path) await office.goto(path)
     else {
       await office.goto('/indicators/C-HEA-001')

@@ -62,7 +62,8 @@ type tries struct {
 func (t *tries) take(now time.Time) error {
 	if t.Failures >= maxTries {
 		if now.Before(t.LockedUntil) {
-			return errs.Conflictf("连续输错%d次，已锁定。请在%d分钟后再试，或联系系统管理员。", maxTries, int(t.LockedUntil.Sub(now).Minutes())+1)
+			return errs.Conflictf("连续输错%d次，已锁定。请在%d分钟后再试，或联系系统管理员。", maxTries,
+				int(t.LockedUntil.Sub(now).Minutes())+1)
 		}
 		t.Failures = 0
 	}

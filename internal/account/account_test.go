@@ -102,7 +102,8 @@ func TestUnlockCountsWrongPhrases(t *testing.T) {
 		u := office(t, d, secrets)
 		for i := range 5 {
 			_, err := account.Unlock(context.Background(), d, u, "wrong phrase", secrets)
-			if says := []string{"还可以试", "锁定15分钟"}[i/4]; errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
+			if says := []string{"还可以试", "锁定15分钟"}[i/4]; errs.KindOf(err) != errs.Invalid ||
+				!strings.Contains(err.Error(), says) {
 				t.Fatalf("wrong phrase, try %d: %v", i+1, err)
 			}
 		}
@@ -171,7 +172,8 @@ func TestSampleAccountsWorkOnThisMachineOnly(t *testing.T) {
 		}
 		return account.Create(tx, auth.User{}, p.ID, "sample", hash)
 	}))
-	if _, err := account.CheckPassword(context.Background(), d, "sample", password, false); errs.KindOf(err) != errs.Denied {
+	if _, err := account.CheckPassword(context.Background(), d, "sample", password,
+		false); errs.KindOf(err) != errs.Denied {
 		t.Fatalf("a sample account gets in from another machine: %v", err)
 	}
 	if _, err := account.CheckPassword(context.Background(), d, "sample", password, true); err != nil {

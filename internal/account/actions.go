@@ -41,8 +41,9 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 		if err != nil {
 			return u, err
 		}
-		u.Posts = append(u.Posts, auth.Post{ID: p.ID, Unit: p.Unit, UnitName: unit.Name, Role: p.Role, RoleName: roles[p.Role].Name,
-			AreaID: area.ID, AreaCode: area.Code, AreaPath: area.Path})
+		u.Posts = append(u.Posts, auth.Post{ID: p.ID, Unit: p.Unit, UnitName: unit.Name, Role: p.Role,
+			RoleName: roles[p.Role].Name,
+			AreaID:   area.ID, AreaCode: area.Code, AreaPath: area.Path})
 	}
 	return u, nil
 }
@@ -64,7 +65,8 @@ func Create(tx *db.Tx, by auth.User, personID, login, hash string) error {
 // own and hashes outside of any. local says that the request came from this machine: sample accounts are refused
 // elsewhere, because their passwords are public.
 func CheckPassword(ctx context.Context, d *db.DB, login, password string, local bool) (string, error) {
-	wrong := errs.Fields{"password": "用户名或密码不正确。"}.Check("用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
+	wrong := errs.Fields{"password": "用户名或密码不正确。"}.Check(
+		"用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
 	var a Account
 	var person network.Person
 	err := d.Update(ctx, func(tx *db.Tx) (err error) {
@@ -169,7 +171,8 @@ func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
 	if err := insertKey(tx, k); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "key.create", "person/"+by.ID, map[string]string{"key": k.ID, "public_key": string(k.PublicKey)})
+	return journal.Log(tx, by, "key.create", "person/"+by.ID,
+		map[string]string{"key": k.ID, "public_key": string(k.PublicKey)})
 }
 
 // Unlock opens the user's signing key. Five wrong phrases lock it for 15 minutes. Slow: call it before the
@@ -189,7 +192,8 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 	}
 	err := count(func(t *tries, tx *db.Tx) error { return t.take(tx.Now) })
 	if errs.KindOf(err) == errs.Missing {
-		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check("您还没有签名密钥。请先到“我的账号”设置签名口令。")
+		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check(
+			"您还没有签名密钥。请先到“我的账号”设置签名口令。")
 	}
 	if err != nil {
 		return Unlocked{}, err
@@ -199,7 +203,8 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		if errs.KindOf(err) != errs.Invalid {
 			return Unlocked{}, err
 		}
-		wrong := &errs.Error{Kind: errs.Invalid, Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
+		wrong := &errs.Error{Kind: errs.Invalid,
+			Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
 			Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
 		if k.left() == 0 {
 			wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"

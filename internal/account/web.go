@@ -23,7 +23,8 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
 	web.View(m, "GET /profile", "profile.edit", showProfile, profilePage)
 	web.View(m, "GET /profile/password", "profile.edit", nothing, passwordPage)
-	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing, passwordPage, web.Before(h.checkChange))
+	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing,
+		passwordPage, web.Before(h.checkChange))
 	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
 	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey))
 }
@@ -62,7 +63,8 @@ func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 }
 
 func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
-	return web.Redirect{To: "/signin", Flash: part.In(r.Lang, "您已退出登录。"), SignOut: true}, auth.CloseSession(r.Tx, r.Secret)
+	return web.Redirect{To: "/signin", Flash: part.In(r.Lang, "您已退出登录。"), SignOut: true},
+		auth.CloseSession(r.Tx, r.Secret)
 }
 
 type tokenData struct {
@@ -96,7 +98,8 @@ func chooseLanguage(r *web.Request, in languageInput) (web.Redirect, error) {
 // ownPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
 func ownPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.Contains(next, `\`) {
 		return "/"
 	}
 	return next
@@ -146,7 +149,8 @@ func changePassword(r *web.Request, in passwordInput) (web.Redirect, error) {
 		return web.Redirect{}, err
 	}
 	secret, err := SignIn(r.Tx, r.User.ID, auth.Cookie)
-	return web.Redirect{To: "/profile", Flash: part.In(r.Lang, "密码已修改，其他地方的登录都已退出。"), Cookie: secret}, err
+	return web.Redirect{To: "/profile", Flash: part.In(r.Lang,
+		"密码已修改，其他地方的登录都已退出。"), Cookie: secret}, err
 }
 
 type keyInput struct {
@@ -174,5 +178,6 @@ func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 
 func (h handlers) addKey(r *web.Request, in keyInput) (web.Redirect, error) {
 	err := AddKey(r.Tx, r.User, in.key, h.secrets)
-	return web.Redirect{To: "/profile", Flash: part.In(r.Lang, "签名密钥已设置。请记住签名口令：忘记了只能重新设置，不能找回。")}, err
+	return web.Redirect{To: "/profile", Flash: part.In(r.Lang,
+		"签名密钥已设置。请记住签名口令：忘记了只能重新设置，不能找回。")}, err
 }

@@ -44,7 +44,8 @@ type keyRow struct {
 
 func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 	u := r.User
-	d := profileData{Name: u.Name, NameEN: u.NameEN, Language: u.Language, Sample: u.Sample, MaySign: u.Can("key.create"),
+	d := profileData{Name: u.Name, NameEN: u.NameEN, Language: u.Language, Sample: u.Sample,
+		MaySign:       u.Can("key.create"),
 		Administrator: !u.Can("board.read")}
 	a, err := Of(r.Tx, u.ID)
 	if err != nil {
@@ -60,7 +61,8 @@ func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 		if err != nil {
 			return d, err
 		}
-		d.Posts = append(d.Posts, postRow{Unit: unit.Name, UnitEN: unit.NameEN, Role: p.RoleName, RoleEN: roles[p.Role].NameEN, Code: unit.Code})
+		d.Posts = append(d.Posts, postRow{Unit: unit.Name, UnitEN: unit.NameEN, Role: p.RoleName,
+			RoleEN: roles[p.Role].NameEN, Code: unit.Code})
 	}
 	d.Key, err = keyOf(r)
 	return d, err

@@ -62,7 +62,8 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	}
 	d, err := db.Open(ctx, c.DB, options...)
 	if err != nil {
-		return nil, &errs.Error{Kind: errs.Invalid, Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
+		return nil, &errs.Error{Kind: errs.Invalid,
+			Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
 	}
 	a := &App{Config: c, DB: d, sealer: journal.NewSealer(d)}
 	if err := a.open(ctx); err != nil {
@@ -137,14 +138,16 @@ func (a *App) Handler() (http.Handler, error) {
 	return a.limited(m.Handler()), nil
 }
 
-// limited slows guessing down: each other machine may try to sign in 30 times a minute. Accounts also lock by themselves.
+// limited slows guessing down: each other machine may try to sign in 30 times a minute. Accounts also lock by
+// themselves.
 func (a *App) limited(site http.Handler) http.Handler {
 	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr) // no header is trusted; behind a proxy all share one allowance
 		return host, err
 	})(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && (r.URL.Path == "/signin" || r.URL.Path == "/tokens") && !loopback(r.RemoteAddr) {
+		if r.Method == http.MethodPost && (r.URL.Path == "/signin" ||
+			r.URL.Path == "/tokens") && !loopback(r.RemoteAddr) {
 			slow.ServeHTTP(w, r)
 			return
 		}

@@ -13,8 +13,8 @@ import (
 
 const accepts = 300
 
-// BenchmarkAccept accepts reports of 50 cells in a city of a tenth of the facts and in the whole city by turns: the ratio
-// says what the facts held cost.
+// BenchmarkAccept accepts reports of 50 cells in a city of a tenth of the facts and in the whole city by turns: the
+// ratio says what the facts held cost.
 func BenchmarkAccept(b *testing.B) {
 	for _, engine := range []struct {
 		name     string
@@ -87,7 +87,8 @@ func (c *bigCity) compare(b *testing.B, r report, before []map[int64]int64) {
 	for level, after := range c.figures(b, r) {
 		for e, v := range r.cells {
 			if want := before[level][e] + v - before[0][e]; after[e] != want {
-				b.Fatalf("%s: element %d is %d after the commit, want %d (%d levels up)", c.name, e, after[e], want, level)
+				b.Fatalf("%s: element %d is %d after the commit, want %d (%d levels up)",
+					c.name, e, after[e], want, level)
 			}
 		}
 	}

@@ -33,7 +33,8 @@ const (
 
 // putPlan makes a plan with 300 indicators, each the rate of two elements, with a target and a published figure.
 func putPlan(tx *db.Tx, root network.Area) error {
-	p := plan.Plan{Code: "P", Name: "基准规划", Kind: "women", AreaID: root.ID, Starts: 2011, Ends: 2020, Status: "issued", SourceTitle: "基准"}
+	p := plan.Plan{Code: "P", Name: "基准规划", Kind: "women", AreaID: root.ID, Starts: 2011, Ends: 2020,
+		Status: "issued", SourceTitle: "基准"}
 	if _, err := plan.Put(tx, p); err != nil {
 		return err
 	}
@@ -44,7 +45,8 @@ func putPlan(tx *db.Tx, root network.Area) error {
 			return err
 		}
 		for g := range goalsOfADomain {
-			goal := plan.Goal{Plan: p.Code, Code: fmt.Sprintf("G%d%d", d, g), Domain: domain.Code, Text: fmt.Sprintf("目标%d-%d", d, g), Position: g}
+			goal := plan.Goal{Plan: p.Code, Code: fmt.Sprintf("G%d%d", d, g), Domain: domain.Code,
+				Text: fmt.Sprintf("目标%d-%d", d, g), Position: g}
 			if _, err := plan.PutGoal(tx, goal); err != nil {
 				return err
 			}
@@ -61,17 +63,21 @@ func putPlan(tx *db.Tx, root network.Area) error {
 }
 
 func putIndicator(tx *db.Tx, p plan.Plan, g plan.Goal, n int, formula string) error {
-	i, _, err := indicator.Put(tx, indicator.Indicator{Code: fmt.Sprintf("I%03d", n), Name: fmt.Sprintf("指标%d", n), Unit: "%", Decimals: 2, Direction: 1, Position: n})
+	i, _, err := indicator.Put(tx, indicator.Indicator{Code: fmt.Sprintf("I%03d", n), Name: fmt.Sprintf("指标%d", n),
+		Unit: "%", Decimals: 2, Direction: 1, Position: n})
 	if err != nil {
 		return err
 	}
-	if _, err := indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: formula, Definition: formula}); err != nil {
+	if _, err := indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: formula,
+		Definition: formula}); err != nil {
 		return err
 	}
-	if _, err := indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: p.Code, Goal: g.Code, IndicatorID: i.ID, Position: n}); err != nil {
+	if _, err := indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: p.Code, Goal: g.Code, IndicatorID: i.ID,
+		Position: n}); err != nil {
 		return err
 	}
-	target := indicator.Target{Plan: p.Code, IndicatorID: i.ID, AreaID: p.AreaID, Op: indicator.AtLeast, Value: "120", Year: p.Ends, Level: indicator.Own, SourceTitle: "基准"}
+	target := indicator.Target{Plan: p.Code, IndicatorID: i.ID, AreaID: p.AreaID, Op: indicator.AtLeast, Value: "120",
+		Year: p.Ends, Level: indicator.Own, SourceTitle: "基准"}
 	if _, err := indicator.PutTarget(tx, target); err != nil {
 		return err
 	}
@@ -79,7 +85,8 @@ func putIndicator(tx *db.Tx, p plan.Plan, g plan.Goal, n int, formula string) er
 	if err != nil {
 		return err
 	}
-	_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: p.AreaID, Period: year, Sex: quantity.SexTotal, Value: "99.5", SourceTitle: "基准"})
+	_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: p.AreaID, Period: year,
+		Sex: quantity.SexTotal, Value: "99.5", SourceTitle: "基准"})
 	return err
 }
 

@@ -24,7 +24,8 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// The shape of the big city: 6,720 communities below 336 streets below 16 districts, ten years, six forms of 50 elements.
+// The shape of the big city: 6,720 communities below 336 streets below 16 districts, ten years, six forms of 50
+// elements.
 const (
 	districts    = 16
 	streets      = 21 // of a district
@@ -79,7 +80,8 @@ func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity 
 
 // streetByStreet orders communities by their street's place in its district, so that all districts fill alike.
 func streetByStreet(all []network.Area) []network.Area {
-	return slices.SortedStableFunc(slices.Values(all), func(a, b network.Area) int { return strings.Compare(a.Code[4:6], b.Code[4:6]) })
+	return slices.SortedStableFunc(slices.Values(all),
+		func(a, b network.Area) int { return strings.Compare(a.Code[4:6], b.Code[4:6]) })
 }
 
 // build makes areas and forms, or reads them if they are there.
@@ -124,7 +126,8 @@ func (c *bigCity) define(tx *db.Tx) error {
 		return err
 	}
 	for _, code := range []string{"station", "office"} {
-		if _, err := network.PutUnit(tx, network.Unit{Code: code, Name: code, Kind: code, AreaID: root.ID, OpensOn: "2000-01-01"}); err != nil {
+		if _, err := network.PutUnit(tx, network.Unit{Code: code, Name: code, Kind: code, AreaID: root.ID,
+			OpensOn: "2000-01-01"}); err != nil {
 			return err
 		}
 	}
@@ -140,7 +143,8 @@ func (c *bigCity) define(tx *db.Tx) error {
 func putAreas(tx *db.Tx, levels []string, each []int, above network.Area) error {
 	for i := range each[0] {
 		code := fmt.Sprintf("%s%02d", above.Code, i+10)
-		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: "地区" + code, Level: levels[0], ParentID: above.ID, OpensOn: "2000-01-01"})
+		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: "地区" + code, Level: levels[0],
+			ParentID: above.ID, OpensOn: "2000-01-01"})
 		if err != nil {
 			return err
 		}
@@ -154,19 +158,23 @@ func putAreas(tx *db.Tx, levels []string, each []int, above network.Area) error 
 }
 
 func putForm(tx *db.Tx, n int, levels []string) error {
-	f := form.Form{Code: fmt.Sprintf("F%d", n+1), Name: fmt.Sprintf("基准报表%d", n+1), ValidUntil: "2030-12-31", Frequency: period.Year,
-		Level: "community", Reporters: "station", Due: "+1-01-31", Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
-		Levels: map[string]form.Method{}, Columns: []form.Column{{Code: "V", Name: "数", Sex: quantity.SexTotal}}}
+	f := form.Form{Code: fmt.Sprintf("F%d", n+1), Name: fmt.Sprintf("基准报表%d", n+1),
+		ValidUntil: "2030-12-31", Frequency: period.Year,
+		Level: "community", Reporters: "station", Due: "+1-01-31",
+		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
+		Levels:  map[string]form.Method{}, Columns: []form.Column{{Code: "V", Name: "数", Sex: quantity.SexTotal}}}
 	for _, l := range levels {
 		f.Levels[l] = form.RolledUp
 	}
 	f.Levels["community"] = form.OwnReport
 	for i := range rowsOfAForm {
-		e, _, err := form.PutElement(tx, form.Element{Code: fmt.Sprintf("E%03d", n*rowsOfAForm+i+1), Name: fmt.Sprintf("数据项%d-%d", n+1, i+1), Unit: "人", Sums: true})
+		e, _, err := form.PutElement(tx, form.Element{Code: fmt.Sprintf("E%03d", n*rowsOfAForm+i+1),
+			Name: fmt.Sprintf("数据项%d-%d", n+1, i+1), Unit: "人", Sums: true})
 		if err != nil {
 			return err
 		}
-		f.Rows = append(f.Rows, form.Row{Number: strconv.Itoa(i + 1), Label: e.Name, Element: e.Code, Calibre: "_Z", Of: e})
+		f.Rows = append(f.Rows, form.Row{Number: strconv.Itoa(i + 1), Label: e.Name,
+			Element: e.Code, Calibre: "_Z", Of: e})
 	}
 	_, _, err := form.Put(tx, f)
 	return err
@@ -180,12 +188,14 @@ func (c *bigCity) hire(tx *db.Tx) (err error) {
 	for _, who := range []struct {
 		user       *auth.User
 		role, unit string
-	}{{&c.first, auth.Statistician, "station"}, {&c.second, auth.Leader, "station"}, {&c.office, auth.Office, "office"}} {
+	}{{&c.first, auth.Statistician, "station"}, {&c.second, auth.Leader, "station"},
+		{&c.office, auth.Office, "office"}} {
 		p, err := network.AddPerson(tx, network.Person{Name: who.role})
 		if err != nil {
 			return err
 		}
-		if _, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: who.unit, Role: who.role, OpensOn: "2000-01-01"}); err != nil {
+		if _, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: who.unit, Role: who.role,
+			OpensOn: "2000-01-01"}); err != nil {
 			return err
 		}
 		if *who.user, err = account.UserOf(tx, p.ID); err != nil {
@@ -284,8 +294,8 @@ type report struct {
 	cells map[int64]int64 // by element
 }
 
-// signed opens, fills and signs n reports. If year is 0 they are of any form and year of communities that hold facts: nine
-// in ten replace facts. Else they are of one form and that year, of any community.
+// signed opens, fills and signs n reports. If year is 0 they are of any form and year of communities that hold facts:
+// nine in ten replace facts. Else they are of one form and that year, of any community.
 func (c *bigCity) signed(n int, year int) (reports []report, err error) {
 	taken := 0
 	for len(reports) < n {
@@ -300,7 +310,8 @@ func (c *bigCity) signed(n int, year int) (reports []report, err error) {
 				if err != nil {
 					return err
 				}
-				r, ok, err := c.sign(tx, submission.Owed{Form: f, Unit: c.unit, Area: areas[rand.IntN(len(areas))], Period: p})
+				r, ok, err := c.sign(tx, submission.Owed{Form: f, Unit: c.unit,
+					Area: areas[rand.IntN(len(areas))], Period: p})
 				if err != nil {
 					return err
 				}
@@ -344,7 +355,8 @@ func (c *bigCity) sign(tx *db.Tx, o submission.Owed) (r report, ok bool, err err
 	return r, true, err
 }
 
-// accept is what is measured: one request of the office, from its start, with what is verified ahead, to the end of its commit.
+// accept is what is measured: one request of the office, from its start, with what is verified ahead, to the end of its
+// commit.
 func (c *bigCity) accept(r report) error {
 	ahead, err := submission.VerifyAhead(context.Background(), c.DB, r.ID, c.issuer)
 	if err != nil {

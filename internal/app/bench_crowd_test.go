@@ -12,8 +12,8 @@ import (
 
 const crowdAccepts = 1000
 
-// BenchmarkCrowd has many clients accept at once, each as fast as it can, reports of one form and one year: every one of them
-// changes the same rows of the city. A reader checks all the while that every snapshot adds up.
+// BenchmarkCrowd has many clients accept at once, each as fast as it can, reports of one form and one year: every one
+// of them changes the same rows of the city. A reader checks all the while that every snapshot adds up.
 func BenchmarkCrowd(b *testing.B) {
 	for _, engine := range []struct {
 		name      string
@@ -35,7 +35,8 @@ func BenchmarkCrowd(b *testing.B) {
 			took := c.crowd(b, reports, engine.clients)
 			elapsed := time.Since(start)
 			stop()
-			b.Logf("%s: %d clients, %d accepted, none failed, %d snapshots added up", c.name, engine.clients, len(took), <-checks)
+			b.Logf("%s: %d clients, %d accepted, none failed, %d snapshots added up", c.name,
+				engine.clients, len(took), <-checks)
 			atLeast(b, c.name+": accepted per second", float64(len(took))/elapsed.Seconds(), engine.perSecond, "/s")
 			atMost(b, c.name+": p99 with waiting in line", took.at(0.99), engine.p99, "ms")
 			atMost(b, c.name+": retries for each accepted", float64(c.retries.Load())/float64(len(took)), 0.1, "")

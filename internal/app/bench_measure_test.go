@@ -32,7 +32,8 @@ func size(b *testing.B) int {
 func sqliteCity(b *testing.B, facts int) *bigCity {
 	b.Helper()
 	dir := folder(b, fmt.Sprintf("sqlite-%d", facts))
-	return openCity(b, fmt.Sprintf("SQLite, %d facts", facts), app.Config{DB: filepath.Join(dir, "city.db"), Data: dir}, facts)
+	return openCity(b, fmt.Sprintf("SQLite, %d facts", facts),
+		app.Config{DB: filepath.Join(dir, "city.db"), Data: dir}, facts)
 }
 
 // postgresCity opens it in a database of the server at BENCH_POSTGRES, which scripts/bench starts.
@@ -55,7 +56,8 @@ func postgresCity(b *testing.B, facts int) *bigCity {
 		must(b, err)
 	}
 	at.Path = "/" + name
-	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts), app.Config{DB: at.String(), Data: folder(b, fmt.Sprintf("postgres-%d", facts))}, facts)
+	return openCity(b, fmt.Sprintf("PostgreSQL, %d facts", facts),
+		app.Config{DB: at.String(), Data: folder(b, fmt.Sprintf("postgres-%d", facts))}, facts)
 }
 
 // folder is one of BENCH_DIR, so that all benchmarks of a run share their databases, or of this benchmark alone.
@@ -83,7 +85,8 @@ func (t times) at(q float64) float64 {
 	return float64(t[min(len(t)-1, int(q*float64(len(t))))]) / float64(time.Millisecond)
 }
 
-// atMost says a result with its target beside it. Machines differ and are shared, so a missed target is said, not failed.
+// atMost says a result with its target beside it. Machines differ and are shared, so a missed target is said, not
+// failed.
 func atMost(b *testing.B, what string, got, target float64, unit string) {
 	b.Helper()
 	word := "met"

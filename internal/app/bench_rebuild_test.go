@@ -13,8 +13,8 @@ import (
 	"yipanqi/internal/fact"
 )
 
-// BenchmarkRebuild recounts all facts, to compare (rebuild --check) and to write every sum anew, by turns with a bare scan of
-// the table through the same driver.
+// BenchmarkRebuild recounts all facts, to compare (rebuild --check) and to write every sum anew, by turns with a bare
+// scan of the table through the same driver.
 func BenchmarkRebuild(b *testing.B) {
 	for name, open := range engines() {
 		b.Run(name, func(b *testing.B) {

@@ -11,7 +11,8 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// Verification is the result of `journal verify`: the chain, the signatures, the states and the facts against each other.
+// Verification is the result of `journal verify`: the chain, the signatures, the states and the facts against each
+// other.
 type Verification struct {
 	Valid    bool              `json:"valid"`
 	Sample   bool              `json:"sample,omitempty"`
@@ -52,7 +53,8 @@ func (v Verification) String() string {
 		fmt.Fprintln(&b, "✗ "+(&errs.Error{Msg: f.Msg, Args: f.Args}).Error())
 	}
 	if v.Valid {
-		fmt.Fprintf(&b, "✓ 流水%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n", v.Entries, v.Head.Seq, v.Head.Hash)
+		fmt.Fprintf(&b, "✓ 流水%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n",
+			v.Entries, v.Head.Seq, v.Head.Hash)
 	} else {
 		fmt.Fprintf(&b, "共%d处不符。\n", len(v.Findings))
 	}

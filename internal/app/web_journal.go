@@ -38,10 +38,12 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 }
 
 func (d journalData) Table() table.Table {
-	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"}, {Name: "经办"}, {Name: "动作"},
+	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"},
+		{Name: "经办"}, {Name: "动作"},
 		{Name: "对象"}, {Name: "对象内编号", Number: true}, {Name: "封链摘要"}}}
 	for _, e := range d.Entries {
-		t.Rows = append(t.Rows, []string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object, strconv.FormatInt(e.ObjectSeq, 10), e.Hash})
+		t.Rows = append(t.Rows, []string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object,
+			strconv.FormatInt(e.ObjectSeq, 10), e.Hash})
 	}
 	return t
 }

@@ -74,8 +74,8 @@ func (u User) Sees(unit, areaPath string) bool {
 // SeesAll says whether the user may see all work in the area at areaPath.
 func (u User) SeesAll(areaPath string) bool { return u.Sees("", areaPath) }
 
-// SeesFigures says whether the user may read the figures of the area at areaPath: those of an own post's area and of the
-// areas above it, and for an office and the committee's leaders all below.
+// SeesFigures says whether the user may read the figures of the area at areaPath: those of an own post's area and of
+// the areas above it, and for an office and the committee's leaders all below.
 func (u User) SeesFigures(areaPath string) bool {
 	for _, p := range u.Posts {
 		if !administrator(p.Role) && strings.HasPrefix(p.AreaPath, areaPath) {

@@ -97,7 +97,8 @@ func TestSessionsExpireAndEnd(t *testing.T) {
 			})
 			return ok
 		}
-		if !holds(first, auth.Cookie) || !holds(second, auth.Bearer) || holds(second, auth.Cookie) || holds("", auth.Cookie) || holds("guess", auth.Bearer) {
+		if !holds(first, auth.Cookie) || !holds(second, auth.Bearer) || holds(second, auth.Cookie) ||
+			holds("", auth.Cookie) || holds("guess", auth.Bearer) {
 			t.Error("sessions are mixed up")
 		}
 		update(t, d, func(tx *db.Tx) error {

@@ -19,11 +19,14 @@ const (
 
 var (
 	everybody = []string{"profile.edit", "session.close"}
-	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read", "proof.read", "check.read", "check.create", "check.delete"}
+	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
+		"proof.read", "check.read", "check.create", "check.delete"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
-		Office:         {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read", "report.edit", "check.correct"},
-		Statistician:   {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read", "key.create", "check.correct"},
+		Office: {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read",
+			"report.edit", "check.correct"},
+		Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read",
+			"key.create", "check.correct"},
 		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
@@ -51,7 +54,8 @@ func roleHas(role, verb string) bool {
 	if !known {
 		return false
 	}
-	return slices.Contains(everybody, verb) || slices.Contains(verbs, verb) || !administrator(role) && slices.Contains(readers, verb)
+	return slices.Contains(everybody, verb) || slices.Contains(verbs, verb) || !administrator(role) &&
+		slices.Contains(readers, verb)
 }
 
 // administrator: none of the three reads business data.

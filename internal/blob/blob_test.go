@@ -53,7 +53,8 @@ func TestUses(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			_, err := blob.Attach(tx, blob.Use{Object: "submission/1", Digest: "d", Name: "表.xlsx", Size: 7, PersonID: "p"})
+			_, err := blob.Attach(tx, blob.Use{Object: "submission/1", Digest: "d",
+				Name: "表.xlsx", Size: 7, PersonID: "p"})
 			return err
 		}))
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {

@@ -24,8 +24,8 @@ func Everything(string) bool { return true }
 // SeenBy is what a user may read.
 func SeenBy(by auth.User) Sees { return by.SeesFigures }
 
-// Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there were
-// no data. areaCode "" and year 0 leave it to the text what it is about.
+// Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there
+// were no data. areaCode "" and year 0 leave it to the text what it is about.
 func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error) {
 	if !sensible(year) {
 		return Result{}, errs.Invalidf(wrongYear)
@@ -73,7 +73,8 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 
 // load reads what things are called.
 func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
-	d = data{indicators: map[string]indicator.Indicator{}, parameters: map[string][]indicator.Parameter{}, areas: map[string]network.Area{},
+	d = data{indicators: map[string]indicator.Indicator{}, parameters: map[string][]indicator.Parameter{},
+		areas:  map[string]network.Area{},
 		values: map[place]progress.Value{}, targets: map[int64]map[int64][]indicator.Target{}}
 	aliases, err := indicator.Aliases(tx)
 	if err != nil {
@@ -86,7 +87,8 @@ func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 	}
 	for _, i := range indicators {
 		d.indicators[i.Code] = i
-		terms = append(terms, figurecheck.Term{Code: i.Code, Unit: i.Unit, Names: append(called(i.Name), aliases[i.Code]...)})
+		terms = append(terms, figurecheck.Term{Code: i.Code, Unit: i.Unit,
+			Names: append(called(i.Name), aliases[i.Code]...)})
 	}
 	if d.elements, err = loadElements(tx, indicators); err != nil {
 		return d, nil, err
@@ -98,7 +100,8 @@ func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 	}
 	for _, p := range parameters {
 		if d.parameters[p.Code] = append(d.parameters[p.Code], p); len(d.parameters[p.Code]) == 1 {
-			terms = append(terms, figurecheck.Term{Code: p.Code, Unit: p.Unit, Names: append([]string{p.Name}, aliases[p.Code]...)})
+			terms = append(terms, figurecheck.Term{Code: p.Code, Unit: p.Unit,
+				Names: append([]string{p.Name}, aliases[p.Code]...)})
 		}
 	}
 	if d.calibres, err = indicator.Calibres(tx); err != nil {
@@ -107,7 +110,8 @@ func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 	var calibres []figurecheck.Calibre
 	for _, c := range d.calibres {
 		if c.ID != 0 {
-			calibres = append(calibres, figurecheck.Calibre{Code: c.Code, Words: []string{c.Name, strings.TrimSuffix(c.Name, "人口")}})
+			calibres = append(calibres, figurecheck.Calibre{Code: c.Code,
+				Words: []string{c.Name, strings.TrimSuffix(c.Name, "人口")}})
 		}
 	}
 	slices.SortFunc(calibres, func(a, b figurecheck.Calibre) int { return strings.Compare(a.Code, b.Code) })
@@ -129,7 +133,8 @@ func (d data) places(areas []network.Area) (all []figurecheck.Place) {
 	}
 	for _, a := range areas {
 		if d.areas[a.Code].ID == a.ID {
-			all = append(all, figurecheck.Place{Code: a.Code, Above: codes[a.ParentID], Names: []string{a.Name, a.ShortName}})
+			all = append(all, figurecheck.Place{Code: a.Code, Above: codes[a.ParentID],
+				Names: []string{a.Name, a.ShortName}})
 		}
 	}
 	return all
@@ -163,7 +168,8 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 			q = &progress.Query{Areas: []network.Area{area}}
 			wanted[c.Area] = q
 		}
-		if other, known := d.areas[c.Against]; known && !slices.ContainsFunc(q.Areas, func(a network.Area) bool { return a.ID == other.ID }) {
+		if other, known := d.areas[c.Against]; known && !slices.ContainsFunc(q.Areas,
+			func(a network.Area) bool { return a.ID == other.ID }) {
 			q.Areas = append(q.Areas, other)
 		}
 		for _, code := range c.Terms {

@@ -1,5 +1,6 @@
-// Package check 数据核对 holds the figures of any report against the data: which stand, which only nearly, which are wrong and
-// which nobody has ever reported. Finding figures and what they are about is figurecheck's; nothing here changes a number.
+// Package check 数据核对 holds the figures of any report against the data: which stand, which only nearly, which are
+// wrong and which nobody has ever reported. Finding figures and what they are about is figurecheck's; nothing here
+// changes a number.
 package check
 
 import (
@@ -63,7 +64,8 @@ type flat struct {
 }
 
 func (i Item) flat() flat {
-	return flat{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(), i.Proof, i.Simulated, i.Corrected}
+	return flat{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+		i.Proof, i.Simulated, i.Corrected}
 }
 
 // MarshalJSON writes all fields flat.
@@ -97,7 +99,8 @@ func (r Result) Statistics() (n int) {
 	return n
 }
 
-// Check is a text that somebody had checked. Figures are held against the data whenever it is read, so what has changed since shows.
+// Check is a text that somebody had checked. Figures are held against the data whenever it is read, so what has changed
+// since shows.
 type Check struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name"`

@@ -64,9 +64,11 @@ func hedgeOf(qualifier string) hedge {
 	return unsure
 }
 
-var marks = map[quantity.Mark]hedge{quantity.Exact: plain, quantity.Nearly: below, quantity.Over: above, quantity.AtLeast: least, quantity.About: about}
+var marks = map[quantity.Mark]hedge{quantity.Exact: plain, quantity.Nearly: below, quantity.Over: above,
+	quantity.AtLeast: least, quantity.About: about}
 
-// compare holds said, written with so many decimals (less than 0 for 万), against the truth. Rounding is half away from zero.
+// compare holds said, written with so many decimals (less than 0 for 万), against the truth. Rounding is half away from
+// zero.
 func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 	h := hedgeOf(qualifier)
 	if t.vague != plain {
@@ -76,7 +78,8 @@ func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 	switch h {
 	case plain:
 		switch {
-		case order == 0, shown(t.rat, t.decimals).Cmp(said) == 0, decimals >= t.decimals && shown(t.rat, decimals).Cmp(said) == 0:
+		case order == 0, shown(t.rat, t.decimals).Cmp(said) == 0, decimals >= t.decimals &&
+			shown(t.rat, decimals).Cmp(said) == 0:
 			return same
 		case shown(t.rat, decimals).Cmp(said) == 0:
 			return rounded
@@ -129,11 +132,13 @@ func compareVague(said *big.Rat, h hedge, t truth) fit {
 	}
 	order := said.Cmp(t.rat)
 	switch {
-	case order == 0 && (h == of || of == above && h == least || of == least && (h == above || h == plain && t.bound) || of == most && (h == below || h == plain) && t.bound):
+	case order == 0 && (h == of || of == above && h == least || of == least && (h == above || h == plain && t.bound) ||
+		of == most && (h == below || h == plain) && t.bound):
 		return same
 	case order == 0:
 		return rounded
-	case of == below && order > 0 && (h == plain || h == above || h == least), (of == above || of == least) && order < 0 && (h == plain || h == below || h == most):
+	case of == below && order > 0 && (h == plain || h == above || h == least), (of == above || of == least) &&
+		order < 0 && (h == plain || h == below || h == most):
 		return differs
 	}
 	return open
@@ -157,15 +162,18 @@ func times(r *big.Rat, a, b int64) *big.Rat {
 
 // units
 
-var rates = map[string]*big.Rat{"%": big.NewRat(1, 100), "‰": big.NewRat(1, 1000), "/万": big.NewRat(1, 10_000), "/10万": big.NewRat(1, 100_000),
+var rates = map[string]*big.Rat{"%": big.NewRat(1, 100), "‰": big.NewRat(1, 1000), "/万": big.NewRat(1, 10_000),
+	"/10万":  big.NewRat(1, 100_000),
 	"/100万": big.NewRat(1, 1_000_000), "/千": big.NewRat(1, 1000)}
 
 var pointsOf = map[string]string{"个百分点": "%", "个千分点": "‰", "个万分点": "/万", "个十万分点": "/10万"}
 
 // alike are units that say the same of what is counted.
 var alike = [][]string{
-	{"人", "名", "位", "口", "人次"}, {"个", "家", "所", "处", "座", "间", "站", "站点"}, {"件", "起", "宗", "例", "件次"}, {"部", "项", "份", "条", "篇"},
-	{"平方米", "㎡", "m²", "m2", "平米"}, {"岁", "周岁"}, {"年", "岁"}, {"元/月", "元/人·月", "元/月·人", "元"}, {"个", "床", "张", "张床", "床位"},
+	{"人", "名", "位", "口", "人次"}, {"个", "家", "所", "处", "座", "间", "站", "站点"},
+	{"件", "起", "宗", "例", "件次"}, {"部", "项", "份", "条", "篇"},
+	{"平方米", "㎡", "m²", "m2", "平米"}, {"岁", "周岁"}, {"年", "岁"}, {"元/月", "元/人·月", "元/月·人", "元"},
+	{"个", "床", "张", "张床", "床位"},
 }
 
 // normal is a unit of the data as figures have it.

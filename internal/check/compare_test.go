@@ -62,7 +62,8 @@ func TestCompare(t *testing.T) {
 		{"99", 0, "以上", "99", 0, least, same},
 		{"98", 0, "", "99", 0, least, differs},
 	} {
-		got := compare(rat(t, c.said), c.decimals, c.qualifier, truth{rat: rat(t, c.truth), decimals: c.shown, vague: c.vague})
+		got := compare(rat(t, c.said), c.decimals, c.qualifier,
+			truth{rat: rat(t, c.truth), decimals: c.shown, vague: c.vague})
 		if got != c.want {
 			t.Errorf("%s%s against %v%s: %v, want %v", c.qualifier, c.said, c.vague, c.truth, got, c.want)
 		}
@@ -73,7 +74,8 @@ func TestCompare(t *testing.T) {
 func TestARoundedNumberIsNeverWrong(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		r := big.NewRat(rapid.Int64Range(-1e9, 1e9).Draw(t, "numerator"), rapid.Int64Range(1, 1e6).Draw(t, "denominator"))
+		r := big.NewRat(rapid.Int64Range(-1e9, 1e9).Draw(t, "numerator"),
+			rapid.Int64Range(1, 1e6).Draw(t, "denominator"))
 		decimals, kept := rapid.IntRange(-3, 5).Draw(t, "decimals"), rapid.IntRange(0, 4).Draw(t, "shown")
 		said := shown(r, decimals)
 		if got := compare(said, decimals, "", truth{rat: r, decimals: kept}); got != same && got != rounded {

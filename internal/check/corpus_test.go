@@ -25,7 +25,8 @@ func sample(t testing.TB, d *db.DB) account.Secrets {
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: make([]byte, 32), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS("../../samples/beijing"), func(string, int, int) {})
+	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()),
+		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
 }
@@ -93,8 +94,9 @@ func readPassage(t testing.TB, path string) passage {
 			t.Fatalf("%s: mark %d has no end or no label", path, i)
 		}
 		fields := append(strings.Split(rows[i-1], "|"), "", "", "")
-		l := label{text: strings.TrimSpace(fields[0]), verdicts: strings.Split(strings.TrimSpace(fields[1]), "/"), indicator: strings.TrimSpace(fields[2]),
-			expected: strings.TrimSpace(fields[3]), start: utf8.RuneCountInString(p.text)}
+		l := label{text: strings.TrimSpace(fields[0]), verdicts: strings.Split(strings.TrimSpace(fields[1]), "/"),
+			indicator: strings.TrimSpace(fields[2]),
+			expected:  strings.TrimSpace(fields[3]), start: utf8.RuneCountInString(p.text)}
 		if l.end = l.start + utf8.RuneCountInString(marked); l.text != marked {
 			t.Fatalf("%s: mark %d is %q, its label says %q", path, i, marked, l.text)
 		}
@@ -121,14 +123,17 @@ func (s score) at(v check.Verdict) *tally {
 
 func (s score) String() string {
 	var lines []string
-	for _, v := range []check.Verdict{check.Proven, check.Published, check.Consistent, check.Contradicted, check.Unknown} {
+	for _, v := range []check.Verdict{check.Proven, check.Published, check.Consistent,
+		check.Contradicted, check.Unknown} {
 		c := s.at(v)
-		lines = append(lines, fmt.Sprintf("%s precision %.4f (%d of %d), recall %.4f (%d of %d)", v, c.precision(), c.right, c.said, c.recall(), c.found, c.meant))
+		lines = append(lines, fmt.Sprintf("%s precision %.4f (%d of %d), recall %.4f (%d of %d)", v, c.precision(),
+			c.right, c.said, c.recall(), c.found, c.meant))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// grade holds the verdicts on a passage against its labels. That a wrong figure is contradicted counts only with the right value.
+// grade holds the verdicts on a passage against its labels. That a wrong figure is contradicted counts only with the
+// right value.
 func grade(t testing.TB, d *db.DB, p passage, s score, complain func(string, ...any)) {
 	t.Helper()
 	var r check.Result
@@ -147,15 +152,18 @@ func grade(t testing.TB, d *db.DB, p passage, s score, complain func(string, ...
 		if v == "" {
 			v = check.Unknown
 		}
-		ok := contains(l.verdicts, string(v)) && (v != check.Contradicted || l.expected == "" || item.Expected == l.expected)
+		ok := contains(l.verdicts, string(v)) &&
+			(v != check.Contradicted || l.expected == "" || item.Expected == l.expected)
 		c := s.at(v)
 		c.said++
 		if ok {
 			c.right++
 		} else {
 			context := []rune(p.text)
-			complain("%s: %q is %s %s %s, the program says %s %s %s %s (%s)\n    …%s…", p.name, l.text, strings.Join(l.verdicts, "/"), l.indicator, l.expected,
-				v, item.Indicator, item.Expected, item.PeriodCode+" "+item.AreaCode, item.Reason(), strings.ReplaceAll(string(context[max(0, l.start-30):min(len(context), l.end+12)]), "\n", "⏎"))
+			complain("%s: %q is %s %s %s, the program says %s %s %s %s (%s)\n    …%s…", p.name, l.text,
+				strings.Join(l.verdicts, "/"), l.indicator, l.expected,
+				v, item.Indicator, item.Expected, item.PeriodCode+" "+item.AreaCode, item.Reason(),
+				strings.ReplaceAll(string(context[max(0, l.start-30):min(len(context), l.end+12)]), "\n", "⏎"))
 		}
 		if len(l.verdicts) == 1 {
 			meant := s.at(check.Verdict(l.verdicts[0]))
@@ -195,7 +203,8 @@ func TestVerdictsOfPassages(t *testing.T) {
 	}
 }
 
-// BenchmarkVerdicts says how good the verdicts on the labelled passages are, and how long a report of a hundred pages takes.
+// BenchmarkVerdicts says how good the verdicts on the labelled passages are, and how long a report of a hundred pages
+// takes.
 func BenchmarkVerdicts(b *testing.B) {
 	d := dbtest.Open(b, dbtest.SQLite(b))
 	sample(b, d)
@@ -208,7 +217,8 @@ func BenchmarkVerdicts(b *testing.B) {
 		}
 		for _, v := range []check.Verdict{check.Proven, check.Contradicted} {
 			c := s.at(v)
-			b.Logf("%-60s %8.4f      target ≥ 0.99 (%d of %d; recall %.4f)", "precision of "+string(v)+", passages "+part, c.precision(), c.right, c.said, c.recall())
+			b.Logf("%-60s %8.4f      target ≥ 0.99 (%d of %d; recall %.4f)",
+				"precision of "+string(v)+", passages "+part, c.precision(), c.right, c.said, c.recall())
 		}
 	}
 	runes := []rune(strings.Repeat(report.String(), 1+80_000/utf8.RuneCountInString(report.String())))
@@ -219,7 +229,8 @@ func BenchmarkVerdicts(b *testing.B) {
 			return err
 		}))
 	}
-	b.Logf("%-60s %8.3f s    target < 1", "checking a report of 100 pages (80,000 characters)", b.Elapsed().Seconds()/float64(b.N))
+	b.Logf("%-60s %8.3f s    target < 1", "checking a report of 100 pages (80,000 characters)",
+		b.Elapsed().Seconds()/float64(b.N))
 }
 
 // The published work report of 2018 stands: each of its statistics that the sample has data of agrees with them.

@@ -15,7 +15,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Said is what a person says that a figure is about. None: it is no indicator of ours. Empty fields leave it to the text.
+// Said is what a person says that a figure is about. None: it is no indicator of ours. Empty fields leave it to the
+// text.
 type Said struct {
 	Indicator string `json:"indicator"` // of an indicator or standard, its code
 	None      bool   `json:"none"`
@@ -34,16 +35,19 @@ func Correct(tx *db.Tx, by auth.User, id string, start int, said Said) error {
 	if err := said.validate(tx, by); err != nil {
 		return err
 	}
-	c := Correction{Key: clauseKey(text, f), Indicator: said.Indicator, Area: said.Area, Period: said.Period, Sex: said.Sex, Subject: f.Subject, Person: by.Name}
+	c := Correction{Key: clauseKey(text, f), Indicator: said.Indicator, Area: said.Area, Period: said.Period,
+		Sex: said.Sex, Subject: f.Subject, Person: by.Name}
 	if err := putCorrection(tx, c); err != nil {
 		return err
 	}
 	if key := subjectKey(f); key != "" {
-		if err := putCorrection(tx, Correction{Key: key, Indicator: said.Indicator, Sex: said.Sex, Subject: f.Subject, Person: by.Name}); err != nil {
+		if err := putCorrection(tx, Correction{Key: key, Indicator: said.Indicator, Sex: said.Sex, Subject: f.Subject,
+			Person: by.Name}); err != nil {
 			return err
 		}
 	}
-	return journal.Log(tx, by, "check.correct", "check/"+id, map[string]string{"figure": f.Text, "subject": f.Subject, "indicator": said.Indicator})
+	return journal.Log(tx, by, "check.correct", "check/"+id, map[string]string{"figure": f.Text, "subject": f.Subject,
+		"indicator": said.Indicator})
 }
 
 // Uncorrect takes a correction back.
@@ -57,7 +61,8 @@ func Uncorrect(tx *db.Tx, by auth.User, id string, start int) error {
 			return err
 		}
 	}
-	return journal.Log(tx, by, "check.uncorrect", "check/"+id, map[string]string{"figure": f.Text, "subject": f.Subject})
+	return journal.Log(tx, by, "check.uncorrect", "check/"+id,
+		map[string]string{"figure": f.Text, "subject": f.Subject})
 }
 
 func figureAt(tx *db.Tx, by auth.User, id string, start int) (figurecheck.Figure, []rune, error) {

@@ -58,7 +58,8 @@ func (e elements) terms(aliases map[string][]string) (terms []figurecheck.Term) 
 	slices.Sort(codes)
 	for _, code := range codes {
 		one := e.byCode[code]
-		terms = append(terms, figurecheck.Term{Code: code, Unit: one.Unit, Names: append([]string{one.Name}, aliases[code]...)})
+		terms = append(terms, figurecheck.Term{Code: code, Unit: one.Unit,
+			Names: append([]string{one.Name}, aliases[code]...)})
 	}
 	return terms
 }
@@ -77,8 +78,8 @@ func (e elements) read(tx *db.Tx, area network.Area, codes []string, periods []p
 	return err
 }
 
-// counts is what an element comes to by accepted reports; nothing if it is confidential or nobody has reported. Only its name in
-// full can contradict: 结婚登记 may be counted in many ways.
+// counts is what an element comes to by accepted reports; nothing if it is confidential or nobody has reported. Only
+// its name in full can contradict: 结婚登记 may be counted in many ways.
 func (d data) counts(c figurecheck.Claim, code string, area network.Area, p period.Period, sex int) []witness {
 	amounts, read := d.elements.amounts[area.ID]
 	e := d.elements.byCode[code]
@@ -90,15 +91,20 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 		return nil
 	}
 	rat := quantity.Rat(a.Value, e.Decimals)
-	w := witness{truth: truth{rat: rat, decimals: e.Decimals}, unit: e.Unit, code: code, name: network.Label{Name: e.Name, NameEN: e.NameEN},
-		at: p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) && c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name), said: words("已验收的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
+	w := witness{truth: truth{rat: rat, decimals: e.Decimals}, unit: e.Unit, code: code,
+		name: network.Label{Name: e.Name, NameEN: e.NameEN},
+		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) &&
+			c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
+		said: words("已验收的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
 	if used := d.elements.usedBy[code]; used != "" {
-		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()}, "sex": {quantity.SexCode(sex)}}.Encode()
+		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()},
+			"sex": {quantity.SexCode(sex)}}.Encode()
 	}
 	switch {
 	case !a.Complete():
 		w.verdict = Unknown
-		w.said = words("数据未齐：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable, said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
+		w.said = words("数据未齐：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable,
+			said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
 	case a.Unsigned > 0:
 		w.verdict = Published
 	}

@@ -161,24 +161,30 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 	if !known {
 		return nil
 	}
-	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code, name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
-		at: v.Period, area: v.Area}
-	counts := func(calibre indicator.Calibre) (matches, loose bool) { // a number that does not say whom it counts may count others
+	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code,
+		name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
+		at:   v.Period, area: v.Area}
+	// a number that does not say whom it counts may count others
+	counts := func(calibre indicator.Calibre) (matches, loose bool) {
 		return c.Calibre == "" || calibre.ID == 0 || calibre.Code == c.Calibre, c.Calibre != "" && calibre.ID == 0
 	}
 	if matches, loose := counts(v.Calibre); matches && v.Computed() {
 		w.loose = loose
-		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(), v.Origin == progress.Simulated
+		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(),
+			v.Origin == progress.Simulated
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
-			w.said = words("已验收的报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
+			w.said = words("已验收的报表算得%s",
+				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		case progress.Unproven:
 			w.verdict = Published
-			w.said = words("有来源、无签字的历史报表算得%s", said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
+			w.said = words("有来源、无签字的历史报表算得%s",
+				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		default:
 			w.verdict = Unknown
-			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported, said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
+			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
+				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		}
 		all = append(all, w)
 	}
@@ -189,8 +195,10 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 			continue
 		}
 		w.loose = loose
-		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals, vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
-		w.said = words("公开来源“%s”给出%s", q.SourceTitle, said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
+		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals,
+			vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
+		w.said = words("公开来源“%s”给出%s", q.SourceTitle,
+			said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		all = append(all, w)
 	}
 	return all
@@ -252,8 +260,10 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 		if later.area.Code != earlier.area.Code {
 			was, is = label(earlier.area), label(later.area)
 		}
-		return words("%s是%s，%s是%s，相差%s", was, said(earlier.rat, earlier.decimals, quantity.Exact, earlier.unit, ""),
-			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""), said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
+		return words("%s是%s，%s是%s，相差%s", was,
+			said(earlier.rat, earlier.decimals, quantity.Exact, earlier.unit, ""),
+			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""),
+			said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
 	}
 	if points := pointsOf[f.Unit]; rates[unit] == nil || points == unit {
 		w.unit = f.Unit
@@ -288,14 +298,18 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 	for _, p := range list {
 		for _, text := range c.Periods {
 			end := text + "-12-31"
-			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" && p.ClosesOn <= end || !d.covers(p.AreaID, area) {
+			if at, err := period.Parse(text); err != nil || len(text) != 4 || p.OpensOn > end || p.ClosesOn != "" &&
+				p.ClosesOn <= end || !d.covers(p.AreaID, area) {
 				continue
 			} else if r, decimals, ok := quantity.Decimal(p.Value); ok {
-				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, standard: true, verdict: Published, proof: "/parameters", code: p.Code,
-					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
+				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, standard: true,
+					verdict: Published, proof: "/parameters", code: p.Code,
+					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,
+					said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
-					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area, said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value)})
+					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,
+					said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value)})
 			}
 		}
 	}
@@ -315,8 +329,11 @@ func (d data) goals(i indicator.Indicator, c figurecheck.Claim, area network.Are
 			continue
 		}
 		at, _ := period.FromInt(t.Year * 100)
-		all = append(all, witness{truth: truth{r, decimals, map[string]hedge{indicator.AtLeast: least, indicator.AtMost: most}[t.Op], true}, unit: i.Unit, verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
-			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area, said: words("规划的目标是%s", t.Words)})
+		all = append(all, witness{truth: truth{r, decimals,
+			map[string]hedge{indicator.AtLeast: least, indicator.AtMost: most}[t.Op], true}, unit: i.Unit,
+			verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
+			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area,
+			said: words("规划的目标是%s", t.Words)})
 	}
 	return all
 }

@@ -8,8 +8,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// judge gives the item the best verdict that any of the witnesses supports. That it is contradicted takes much more than
-// that it is right: words that leave no doubt, and not one witness that may agree.
+// judge gives the item the best verdict that any of the witnesses supports. That it is contradicted takes much more
+// than that it is right: words that leave no doubt, and not one witness that may agree.
 func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, all []witness) {
 	best, bestVerdict := -1, Unknown
 	against, open := -1, false
@@ -28,7 +28,8 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 			if best < 0 || rank(v) < rank(bestVerdict) {
 				best, bestVerdict = n, v
 			}
-		case f == differs && (w.verdict == Unknown || w.loose && !w.bound): // incomplete, so it may still become so, or of others
+		// incomplete, so it may still become so, or of others
+		case f == differs && (w.verdict == Unknown || w.loose && !w.bound):
 		case f == differs && near && !w.loose && !worldsApart(figure, w):
 			if against < 0 {
 				against = n
@@ -53,11 +54,12 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	}
 }
 
-// worldsApart says whether a count is so far from the data, by a factor of twenty, that it must be one of something else: the five
-// rooms of a shop are no mistake in the city's four thousand.
+// worldsApart says whether a count is so far from the data, by a factor of twenty, that it must be one of something
+// else: the five rooms of a shop are no mistake in the city's four thousand.
 func worldsApart(f figurecheck.Figure, w witness) bool {
 	said, _, ok := quantity.Decimal(f.Value)
-	if !ok || w.rat == nil || w.rat.Sign() == 0 || said.Sign() == 0 || rates[normal(w.unit)] != nil || strings.Contains(w.unit, "元") {
+	if !ok || w.rat == nil || w.rat.Sign() == 0 || said.Sign() == 0 || rates[normal(w.unit)] != nil ||
+		strings.Contains(w.unit, "元") {
 		return false
 	}
 	ratio := new(big.Rat).Quo(said, w.rat)
@@ -75,7 +77,8 @@ func hint(all []witness) witness {
 	return all[0]
 }
 
-// alone says whether all the witnesses that count are of one indicator and one period: else the figure may mean another.
+// alone says whether all the witnesses that count are of one indicator and one period: else the figure may mean
+// another.
 func alone(all []witness, against int) bool {
 	for _, w := range all {
 		if w.code != all[against].code || w.at != all[against].at {
@@ -149,7 +152,8 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 			t.rat = new(big.Rat).Abs(t.rat)
 		}
 		how = compare(said, decimals, f.Qualifier, t)
-		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain && off.Abs(off).Cmp(big.NewRat(2, 1)) < 0 && !exact(w) &&
+		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain &&
+			off.Abs(off).Cmp(big.NewRat(2, 1)) < 0 && !exact(w) &&
 			off.Cmp(new(big.Rat).SetFrac64(3, 2*pow10(t.decimals))) <= 0 {
 			return rounded, near // both sources had rounded
 		}

@@ -41,7 +41,8 @@ func saidChinese(r *big.Rat, decimals int, number string, mark quantity.Mark, un
 }
 
 func saidEnglish(number string, mark quantity.Mark, unit, unitEN string) string {
-	before := map[quantity.Mark]string{quantity.Nearly: "nearly ", quantity.Over: "over ", quantity.AtLeast: "at least ", quantity.About: "about "}[mark]
+	before := map[quantity.Mark]string{quantity.Nearly: "nearly ", quantity.Over: "over ",
+		quantity.AtLeast: "at least ", quantity.About: "about "}[mark]
 	switch {
 	case unit == "%" || unit == "‰" || strings.HasPrefix(unit, "/"):
 		return before + number + unit

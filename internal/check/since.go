@@ -18,8 +18,8 @@ import (
 // maxUndone is how many acceptances are undone to see whether a figure was right once.
 const maxUndone = 50
 
-// since says of a level that differs whether it was right before reports were accepted or amended: then the figure is not
-// wrong but old. It undoes the acceptances behind the value, the newest first, and computes again each time.
+// since says of a level that differs whether it was right before reports were accepted or amended: then the figure is
+// not wrong but old. It undoes the acceptances behind the value, the newest first, and computes again each time.
 func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 	p, err := period.Parse(item.PeriodCode)
 	v, known := d.values[place{item.Indicator, item.AreaCode, p, sexOf(c.Sex)}]
@@ -47,8 +47,10 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		if how, _ := d.fit(item.Figure, c, w); how == same {
 			w.rat = v.Rat
 			item.Verdict, item.Expected = Changed, expected(item.Figure, c, w)
-			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表验收后变了", a.At.In(db.China).Format("2006-01-02 15:04"),
-				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit, progress.Both{ZH: a.Area.Name, EN: a.Area.NameEN}))
+			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表验收后变了",
+				a.At.In(db.China).Format("2006-01-02 15:04"),
+				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit,
+				progress.Both{ZH: a.Area.Name, EN: a.Area.NameEN}))
 			return item, nil
 		}
 	}
@@ -93,7 +95,8 @@ func acceptances(tx *db.Tx, v progress.Value) (all []undo, err error) {
 // moved is what the cells of a report add to a part.
 func moved(part progress.Part, a undo, cells []fact.Cell) (sum int64) {
 	for _, c := range cells {
-		if part.FormID == a.form && part.Period == a.period && c.Element == part.Element.ID && c.Calibre == part.Calibre && c.Mark.Summable() &&
+		if part.FormID == a.form && part.Period == a.period && c.Element == part.Element.ID &&
+			c.Calibre == part.Calibre && c.Mark.Summable() &&
 			(part.Sex == quantity.SexTotal || part.Sex == c.Sex) {
 			sum += c.Value
 		}

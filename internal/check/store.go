@@ -51,7 +51,8 @@ func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, 
 		return nil, 0, err
 	}
 	all, err = db.All(tx, func(r db.Row) (l Listed, err error) {
-		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person, &l.PersonEN, &l.Characters)
+		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person,
+			&l.PersonEN, &l.Characters)
 		l.CreatedAt = l.CreatedAt.UTC()
 		return l, err
 	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en, length(c.text)
@@ -83,7 +84,8 @@ type Correction struct {
 
 func putCorrection(tx *db.Tx, c Correction) error {
 	return tx.Exec(`INSERT INTO corrections (key, indicator, area, period, sex, subject, person, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (key) DO UPDATE SET indicator = excluded.indicator, area = excluded.area, period = excluded.period, sex = excluded.sex,
+		ON CONFLICT (key) DO UPDATE SET indicator = excluded.indicator, area = excluded.area, period = excluded.period,
+			sex = excluded.sex,
 			subject = excluded.subject, person = excluded.person, created_at = excluded.created_at`,
 		c.Key, c.Indicator, c.Area, c.Period, c.Sex, c.Subject, c.Person, tx.Now)
 }

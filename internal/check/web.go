@@ -68,9 +68,11 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 
 // Table is the page of the list as CSV.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "checks", Columns: []table.Column{{Name: "id"}, {Name: "name"}, {Name: "person"}, {Name: "created_at"}, {Name: "characters", Number: true}, {Name: "area"}, {Name: "year"}}}
+	t := table.Table{Name: "checks", Columns: []table.Column{{Name: "id"}, {Name: "name"}, {Name: "person"},
+		{Name: "created_at"}, {Name: "characters", Number: true}, {Name: "area"}, {Name: "year"}}}
 	for _, i := range d.Items {
-		t.Rows = append(t.Rows, []string{i.ID, i.Name, i.Person, part.When(i.CreatedAt), strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})
+		t.Rows = append(t.Rows, []string{i.ID, i.Name, i.Person, part.When(i.CreatedAt),
+			strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})
 	}
 	return t
 }
@@ -83,9 +85,10 @@ func yearText(year int) string {
 }
 
 func (d listData) pager() part.PagerView {
-	return part.PagerView{Page: d.page, Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total, URL: func(page int) string {
-		return "/checks?page=" + strconv.Itoa(page)
-	}}
+	return part.PagerView{Page: d.page, Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total,
+		URL: func(page int) string {
+			return "/checks?page=" + strconv.Itoa(page)
+		}}
 }
 
 // createInput is a text, or a file, which wins. The file is read before the transaction.
@@ -99,7 +102,8 @@ type createInput struct {
 }
 
 func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
-	if in.File == nil || in.File.Name == "" && len(in.File.Body) == 0 { // a browser sends an empty one where none is chosen
+	// a browser sends an empty one where none is chosen
+	if in.File == nil || in.File.Name == "" && len(in.File.Body) == 0 {
 		in.Text = cleaned(in.Text)
 		return nil
 	}

@@ -26,7 +26,8 @@ func correct(r *web.Request, in correctInput) (web.Redirect, error) {
 	if err != nil {
 		return web.Redirect{}, err
 	}
-	said := Said{Indicator: codeOf(in.Indicator, all), None: in.None, Area: strings.TrimSpace(in.Area), Period: strings.TrimSpace(in.Period), Sex: in.Sex}
+	said := Said{Indicator: codeOf(in.Indicator, all), None: in.None, Area: strings.TrimSpace(in.Area),
+		Period: strings.TrimSpace(in.Period), Sex: in.Sex}
 	if err := Correct(r.Tx, r.User, in.ID, in.Start, said); err != nil {
 		return web.Redirect{}, err
 	}

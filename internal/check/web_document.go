@@ -79,7 +79,8 @@ func (w writer) notes(r Result, all bool) (notes []document.Note) {
 		if !i.Kind.Statistic() || i.Verdict == Unknown && !all {
 			continue
 		}
-		notes = append(notes, document.Note{Start: i.Start, End: i.End, Author: w.author, Text: w.comment(i), Level: level(i.Verdict)})
+		notes = append(notes, document.Note{Start: i.Start, End: i.End, Author: w.author,
+			Text: w.comment(i), Level: level(i.Verdict)})
 	}
 	return notes
 }

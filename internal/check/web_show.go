@@ -109,12 +109,17 @@ func correctsFor(r *web.Request) (c corrects, err error) {
 
 // Table is the figures as CSV.
 func (d showData) Table() table.Table {
-	t := table.Table{Name: "check-figures", Columns: []table.Column{{Name: "start", Number: true}, {Name: "end", Number: true}, {Name: "text"}, {Name: "kind"},
-		{Name: "value", Number: true}, {Name: "value2", Number: true}, {Name: "unit"}, {Name: "qualifier"}, {Name: "direction"}, {Name: "base"}, {Name: "subject"}, {Name: "area"},
-		{Name: "period"}, {Name: "verdict"}, {Name: "indicator"}, {Name: "expected", Number: true}, {Name: "why"}, {Name: "proof"}}}
+	t := table.Table{Name: "check-figures", Columns: []table.Column{{Name: "start", Number: true},
+		{Name: "end", Number: true}, {Name: "text"}, {Name: "kind"},
+		{Name: "value", Number: true}, {Name: "value2", Number: true}, {Name: "unit"}, {Name: "qualifier"},
+		{Name: "direction"}, {Name: "base"}, {Name: "subject"}, {Name: "area"},
+		{Name: "period"}, {Name: "verdict"}, {Name: "indicator"}, {Name: "expected", Number: true},
+		{Name: "why"}, {Name: "proof"}}}
 	for _, i := range d.Figures {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value, i.Value2, i.Unit, i.Qualifier,
-			i.Direction, i.Base, i.Subject, i.Area, i.Period, string(i.Verdict), i.Indicator, i.Expected, i.Why, i.Proof})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
+			i.Value2, i.Unit, i.Qualifier,
+			i.Direction, i.Base, i.Subject, i.Area, i.Period, string(i.Verdict), i.Indicator,
+			i.Expected, i.Why, i.Proof})
 	}
 	return t
 }
@@ -158,7 +163,8 @@ func (d showData) blocks() (all []block) {
 				all = append(all, block{rows: [][][]piece{row}})
 			}
 		case strings.TrimSpace(string(line)) != "":
-			all = append(all, block{heading: heading(string(line), len(all) == 0), pieces: d.pieces(text, from, to, &next)})
+			all = append(all, block{heading: heading(string(line), len(all) == 0),
+				pieces: d.pieces(text, from, to, &next)})
 		}
 		from = to + 1
 	}

@@ -34,7 +34,8 @@ const draft = `2018年工作总结
 func newSite(t *testing.T, d *db.DB) *webtest.Site {
 	t.Helper()
 	sample(t, d)
-	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name }})
+	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
 	check.Routes(m, blob.Open(t.TempDir()))
 	site := &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
@@ -57,7 +58,8 @@ func each(t *testing.T, test func(t *testing.T, s *webtest.Site)) {
 // send has a text checked and returns the address of its page.
 func send(t *testing.T, s *webtest.Site, form url.Values, file []byte) string {
 	t.Helper()
-	w := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/checks", Form: form, File: file, Status: 303})
+	w := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/checks",
+		Form: form, File: file, Status: 303})
 	return w.Header().Get("Location")
 }
 
@@ -89,37 +91,50 @@ func verdicts(a checked) (all []string) {
 func TestPastedText(t *testing.T) {
 	each(t, func(t *testing.T, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/checks", Contains: []string{"还没有核对过", `data-upload`, "东城区"}},
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {" \n "}, "year": {"18"}}, Status: 422,
-				Contains: []string{"请粘贴文字，或者选择一个文件。", "年份请填1949至2199之间的四位数", `value="18"`, "is-invalid"}},
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {"2018年16.5%"}, "area": {"999999"}}, Status: 404},
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {"2018年16.5%"}, "year": {"今年"}}, Status: 422, Contains: []string{"请填整数", "2018年16.5%", "今年"}})
+			webtest.Scenario{As: "office", Path: "/checks",
+				Contains: []string{"还没有核对过", `data-upload`, "东城区"}},
+			webtest.Scenario{As: "office", Path: "/checks",
+				Form: url.Values{"text": {" \n "}, "year": {"18"}}, Status: 422,
+				Contains: []string{"请粘贴文字，或者选择一个文件。", "年份请填1949至2199之间的四位数",
+					`value="18"`, "is-invalid"}},
+			webtest.Scenario{As: "office", Path: "/checks",
+				Form: url.Values{"text": {"2018年16.5%"}, "area": {"999999"}}, Status: 404},
+			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {"2018年16.5%"}, "year": {"今年"}},
+				Status: 422, Contains: []string{"请填整数", "2018年16.5%", "今年"}})
 
 		at := send(t, s, url.Values{"text": {strings.ReplaceAll(draft, "\n", "\r\n")}}, nil) // as browsers send it
-		page := s.Check(t, webtest.Scenario{As: "office", Path: at, Contains: []string{"<h1>2018年工作总结</h1>", `mark mark-published`, `mark mark-proven hatched`,
-			`mark mark-contradicted`, `mark mark-unknown`, `title="不符：应为11.05%"`, "应为", "11.05%", "已验收的报表算得11.05%", "<td>", "出处", "改正对应", `<span class="mark-other">`,
-			at + "/document", at + "?verdict=contradicted"}}).Body.String()
+		page := s.Check(t, webtest.Scenario{As: "office", Path: at,
+			Contains: []string{"<h1>2018年工作总结</h1>", `mark mark-published`, `mark mark-proven hatched`,
+				`mark mark-contradicted`, `mark mark-unknown`, `title="不符：应为11.05%"`, "应为", "11.05%",
+				"已验收的报表算得11.05%", "<td>", "出处", "改正对应", `<span class="mark-other">`,
+				at + "/document", at + "?verdict=contradicted"}}).Body.String()
 		if strings.Contains(page, "style=") || strings.Contains(page, "onclick") {
 			t.Error("the page has inline styles or scripts, which the content policy forbids")
 		}
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: at + "?verdict=contradicted", Contains: []string{`data-filter="contradicted"`, `data-verdict="contradicted" aria-current`}},
+			webtest.Scenario{As: "office", Path: at + "?verdict=contradicted",
+				Contains: []string{`data-filter="contradicted"`, `data-verdict="contradicted" aria-current`}},
 			webtest.Scenario{As: "office", Path: at + "?verdict=wrong", Status: 404},
 			webtest.Scenario{As: "office", Path: at + "?others=true", Contains: []string{`class="check check-others"`}},
-			webtest.Scenario{As: "office", Path: "/checks", Contains: []string{"2018年工作总结", "市妇儿工委办", strconv.Itoa(utf8.RuneCountInString(draft))}},
-			webtest.Scenario{As: "office", Path: "/checks?format=csv", Contains: []string{"id,name,person,created_at,characters,area,year", ",2018年工作总结,"}},
+			webtest.Scenario{As: "office", Path: "/checks", Contains: []string{"2018年工作总结", "市妇儿工委办",
+				strconv.Itoa(utf8.RuneCountInString(draft))}},
+			webtest.Scenario{As: "office", Path: "/checks?format=csv",
+				Contains: []string{"id,name,person,created_at,characters,area,year", ",2018年工作总结,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv", Contains: []string{
 				"start,end,text,kind,value,value2,unit,qualifier,direction,base,subject,area,period,verdict,indicator,expected,why,proof",
 				",contradicted,W-HEA-007,11.05,已验收的报表算得11.05%,"}},
-			webtest.Scenario{As: "office", Path: at + "?format=csv&verdict=proven", NotContains: []string{"contradicted"}},
+			webtest.Scenario{As: "office", Path: at + "?format=csv&verdict=proven",
+				NotContains: []string{"contradicted"}},
 			webtest.Scenario{As: "chaoyang-statistician", Path: at, Status: 404},
 			webtest.Scenario{As: "chaoyang-statistician", Path: at + "/document", Status: 404},
 			webtest.Scenario{As: "chaoyang-statistician", Path: "/checks", Contains: []string{"还没有核对过"}},
-			webtest.Scenario{As: "chaoyang-statistician", Path: at + "/delete", Form: url.Values{"version": {"1"}}, Status: 404},
+			webtest.Scenario{As: "chaoyang-statistician", Path: at + "/delete",
+				Form: url.Values{"version": {"1"}}, Status: 404},
 			webtest.Scenario{As: "audit", Path: "/checks", Status: 403})
 
 		a := read(t, s, at)
-		if got, want := verdicts(a), []string{"16.5% published", "3.74个百分点 published", "12.76% proven", "11.09% contradicted", "三万二千余册 unknown", "16.5% published"}; !slices.Equal(got, want) {
+		if got, want := verdicts(a), []string{"16.5% published", "3.74个百分点 published", "12.76% proven",
+			"11.09% contradicted", "三万二千余册 unknown", "16.5% published"}; !slices.Equal(got, want) {
 			t.Errorf("verdicts are\n%q, want\n%q", got, want)
 		}
 		for _, f := range a.Figures {
@@ -129,7 +144,8 @@ func TestPastedText(t *testing.T) {
 		}
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: at + "/delete", Form: url.Values{"version": {"7"}}, Status: 409},
-			webtest.Scenario{As: "office", Path: at + "/delete", Form: url.Values{"version": {"1"}}, Status: 303, Location: "/checks"},
+			webtest.Scenario{As: "office", Path: at + "/delete", Form: url.Values{"version": {"1"}},
+				Status: 303, Location: "/checks"},
 			webtest.Scenario{As: "office", Path: at, Status: 404})
 	})
 }
@@ -153,59 +169,78 @@ func TestCorrection(t *testing.T) {
 			return "gone"
 		}
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: at + "?start=" + start + "&edit=true", Contains: []string{`action="` + figure + `/correct"`, "这个数字说的是…", "[W-HEA-007]"}},
-			webtest.Scenario{As: "office", Path: figure + "/correct", Form: url.Values{"indicator": {"没有这一项"}, "period": {"2016年"}}, Status: 422,
-				Contains: []string{"请从列表里选一项指标", "期间请写成", `value="没有这一项"`, `action="` + figure + `/correct"`}},
-			webtest.Scenario{As: "office", Path: figure + "/correct", Form: url.Values{"none": {"true"}, "verdict": {"contradicted"}}, Status: 303,
+			webtest.Scenario{As: "office", Path: at + "?start=" + start + "&edit=true",
+				Contains: []string{`action="` + figure + `/correct"`, "这个数字说的是…", "[W-HEA-007]"}},
+			webtest.Scenario{As: "office", Path: figure + "/correct",
+				Form: url.Values{"indicator": {"没有这一项"}, "period": {"2016年"}}, Status: 422,
+				Contains: []string{"请从列表里选一项指标", "期间请写成", `value="没有这一项"`,
+					`action="` + figure + `/correct"`}},
+			webtest.Scenario{As: "office", Path: figure + "/correct",
+				Form: url.Values{"none": {"true"}, "verdict": {"contradicted"}}, Status: 303,
 				Location: at + "?verdict=contradicted&start=" + start + "#f-" + start})
 		if v := verdict(); v != "unknown" {
 			t.Errorf("a figure that is said to be none of our indicators is %s", v)
 		}
-		s.Run(t, webtest.Scenario{As: "office", Path: at + "?start=" + start, Contains: []string{"已人工改正", "恢复自动核对", "is-selected"}},
-			webtest.Scenario{As: "office", Path: figure + "/correct", Form: url.Values{"indicator": {"婚前医学检查率 [W-HEA-007]"}, "period": {"2017"}}, Status: 303})
+		s.Run(t, webtest.Scenario{As: "office", Path: at + "?start=" + start,
+			Contains: []string{"已人工改正", "恢复自动核对", "is-selected"}},
+			webtest.Scenario{As: "office", Path: figure + "/correct",
+				Form: url.Values{"indicator": {"婚前医学检查率 [W-HEA-007]"}, "period": {"2017"}}, Status: 303})
 		a := read(t, s, at)
 		for _, f := range a.Figures {
 			if strconv.Itoa(f.Start) == start && (f.Verdict != "contradicted" || f.Expected != "12.76") {
 				t.Errorf("held against another year, the figure is %s, expected %s", f.Verdict, f.Expected)
 			}
 		}
-		s.Run(t, webtest.Scenario{As: "office", Path: figure + "/uncorrect", Form: url.Values{}, Method: "POST", Status: 303, Location: at + "?start=" + start + "#f-" + start})
+		s.Run(t, webtest.Scenario{As: "office", Path: figure + "/uncorrect", Form: url.Values{}, Method: "POST",
+			Status: 303, Location: at + "?start=" + start + "#f-" + start})
 		if v := verdict(); v != "contradicted" {
 			t.Errorf("after taking the correction back the figure is %s", v)
 		}
 		s.Run(t, webtest.Scenario{As: "office", Path: at, NotContains: []string{"已人工改正"}},
-			webtest.Scenario{As: "office", Path: at + "/figures/1/correct", Form: url.Values{"none": {"true"}}, Status: 404},
-			webtest.Scenario{As: "chaoyang-statistician", Path: figure + "/correct", Form: url.Values{"none": {"true"}}, Status: 404})
+			webtest.Scenario{As: "office", Path: at + "/figures/1/correct",
+				Form: url.Values{"none": {"true"}}, Status: 404},
+			webtest.Scenario{As: "chaoyang-statistician", Path: figure + "/correct",
+				Form: url.Values{"none": {"true"}}, Status: 404})
 	})
 }
 
-// A leader checks texts but says nothing about what figures mean: that is the office's and the statisticians' knowledge.
+// A leader checks texts but says nothing about what figures mean: that is the office's and the statisticians'
+// knowledge.
 func TestWhoMayCorrect(t *testing.T) {
 	each(t, func(t *testing.T, s *webtest.Site) {
-		w := s.Check(t, webtest.Scenario{As: "chaoyang-leader", Method: "POST", Path: "/checks", Body: `{"text":"2017年，全市婚前医学检查率为12.76%。","name":"发言稿","year":2017}`, Contains: []string{`"id"`, `"location":"/checks/`}})
+		w := s.Check(t, webtest.Scenario{As: "chaoyang-leader", Method: "POST", Path: "/checks",
+			Body:     `{"text":"2017年，全市婚前医学检查率为12.76%。","name":"发言稿","year":2017}`,
+			Contains: []string{`"id"`, `"location":"/checks/`}})
 		var at struct{ ID, Location string }
 		must(t, json.Unmarshal(w.Body.Bytes(), &at))
 		s.Run(t,
-			webtest.Scenario{As: "chaoyang-leader", Path: at.Location, Contains: []string{"发言稿", "mark-proven", "删除"}, NotContains: []string{"改正对应", "correct-form", "check-terms"}},
-			webtest.Scenario{As: "chaoyang-leader", Path: at.Location + "/figures/15/correct", Form: url.Values{"none": {"true"}}, Status: 403},
+			webtest.Scenario{As: "chaoyang-leader", Path: at.Location,
+				Contains:    []string{"发言稿", "mark-proven", "删除"},
+				NotContains: []string{"改正对应", "correct-form", "check-terms"}},
+			webtest.Scenario{As: "chaoyang-leader", Path: at.Location + "/figures/15/correct",
+				Form: url.Values{"none": {"true"}}, Status: 403},
 			webtest.Scenario{As: "chaoyang-statistician", Path: at.Location, Contains: []string{"改正对应"}},
 			webtest.Scenario{As: "office", Path: at.Location, Status: 404},
-			webtest.Scenario{As: "chaoyang-leader", Method: "POST", Path: "/checks", Body: `{"text":""}`, Status: 422, Contains: []string{`"fields":{"text"`}})
+			webtest.Scenario{As: "chaoyang-leader", Method: "POST", Path: "/checks", Body: `{"text":""}`, Status: 422,
+				Contains: []string{`"fields":{"text"`}})
 	})
 }
 
 func TestUploadedDocument(t *testing.T) {
 	each(t, func(t *testing.T, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{"text": {"已经粘贴的文字"}, "year": {"2018"}}, File: []byte("%PDF-1.7"), Status: 422,
+			webtest.Scenario{As: "office", Path: "/checks",
+				Form: url.Values{"text": {"已经粘贴的文字"}, "year": {"2018"}}, File: []byte("%PDF-1.7"), Status: 422,
 				Contains: []string{"这是版式文件", "已经粘贴的文字", `value="2018"`, `id="e-file"`}},
-			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{}, File: []byte(strings.Repeat("长", document.MaxText+1)), Status: 422, Contains: []string{"200万字"}})
+			webtest.Scenario{As: "office", Path: "/checks", Form: url.Values{},
+				File: []byte(strings.Repeat("长", document.MaxText+1)), Status: 422, Contains: []string{"200万字"}})
 
 		var original bytes.Buffer
 		_, err := document.Marked(&original, "", draft, nil, time.Now())
 		must(t, err)
 		at := send(t, s, url.Values{"text": {"文件优先于粘贴的文字，99%"}}, original.Bytes())
-		if got := verdicts(read(t, s, at)); !slices.Contains(got, "11.09% contradicted") || slices.Contains(got, "99% unknown") {
+		if got := verdicts(read(t, s, at)); !slices.Contains(got, "11.09% contradicted") ||
+			slices.Contains(got, "99% unknown") {
 			t.Errorf("figures of the uploaded document are %q", got)
 		}
 		file := s.Check(t, webtest.Scenario{As: "office", Path: at + "/document"})
@@ -215,7 +250,8 @@ func TestUploadedDocument(t *testing.T) {
 			t.Errorf("the commented document says %q, %v", lines, err)
 		}
 		comments := part(t, body, "word/comments.xml")
-		for _, want := range []string{"不符", "应为：11.05%", "已验收的报表算得11.05%", "http://example.com/", "演示样稿", "共核对6个数字"} {
+		for _, want := range []string{"不符", "应为：11.05%", "已验收的报表算得11.05%", "http://example.com/",
+			"演示样稿", "共核对6个数字"} {
 			if !strings.Contains(comments, want) {
 				t.Errorf("the comments do not say %q: %s", want, comments)
 			}
@@ -223,7 +259,9 @@ func TestUploadedDocument(t *testing.T) {
 		if strings.Contains(comments, "没有认出它是哪一项指标") {
 			t.Error("an unknown figure has a comment that nobody asked for")
 		}
-		if all := s.Check(t, webtest.Scenario{As: "office", Path: at + "/document?all=true"}).Body.Bytes(); !strings.Contains(part(t, all, "word/comments.xml"), "没有认出它是哪一项指标") {
+		if all := s.Check(t, webtest.Scenario{As: "office",
+			Path: at + "/document?all=true"}).Body.Bytes(); !strings.Contains(part(t, all, "word/comments.xml"),
+			"没有认出它是哪一项指标") {
 			t.Error("with all=true an unknown figure has no comment")
 		}
 

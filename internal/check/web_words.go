@@ -87,21 +87,26 @@ func areaOptions(ctx context.Context, first string, d []network.Area) []part.Opt
 }
 
 func (c corrects) areaField(ctx context.Context) part.FieldView {
-	return part.FieldView{Name: "area", Label: part.T(ctx, "地区"), Options: areaOptions(ctx, part.T(ctx, "按文中所说"), c.areas)}
+	return part.FieldView{Name: "area", Label: part.T(ctx, "地区"),
+		Options: areaOptions(ctx, part.T(ctx, "按文中所说"), c.areas)}
 }
 
 func (c corrects) sexField(ctx context.Context) part.FieldView {
-	return part.FieldView{Name: "sex", Label: part.T(ctx, "性别"), Options: []part.Option{{Value: "", Label: part.T(ctx, "按文中所说")},
-		{Value: "_T", Label: part.T(ctx, "合计")}, {Value: "1", Label: part.T(ctx, "男")}, {Value: "2", Label: part.T(ctx, "女")}}}
+	return part.FieldView{Name: "sex", Label: part.T(ctx, "性别"),
+		Options: []part.Option{{Value: "", Label: part.T(ctx, "按文中所说")},
+			{Value: "_T", Label: part.T(ctx, "合计")}, {Value: "1", Label: part.T(ctx, "男")},
+			{Value: "2", Label: part.T(ctx, "女")}}}
 }
 
 func (d listData) fields(ctx context.Context) (text, file, area, year part.FieldView) {
 	text = part.FieldView{Name: "text", Label: part.T(ctx, "粘贴文字"), Type: "textarea", Rows: 9,
 		Placeholder: part.T(ctx, "把报告、总结、讲话稿的文字粘贴在这里")}
-	file = part.FieldView{Name: "file", Label: part.T(ctx, "或者选择文件"), Type: "file", Accept: ".docx,.txt,.html,.htm,.csv",
-		Help: part.T(ctx, "Word（.docx）、文本（.txt）或网页（.html），最大20 MB。选了文件就只核对文件。")}
-	area = part.FieldView{Name: "area", Label: part.T(ctx, "地区（可不选）"), Options: areaOptions(ctx, part.T(ctx, "按文中所说"), d.areas),
-		Help: part.T(ctx, "文中没有写明地区的数字，按这里选的核对。")}
+	file = part.FieldView{Name: "file", Label: part.T(ctx, "或者选择文件"), Type: "file",
+		Accept: ".docx,.txt,.html,.htm,.csv",
+		Help:   part.T(ctx, "Word（.docx）、文本（.txt）或网页（.html），最大20 MB。选了文件就只核对文件。")}
+	area = part.FieldView{Name: "area", Label: part.T(ctx, "地区（可不选）"),
+		Options: areaOptions(ctx, part.T(ctx, "按文中所说"), d.areas),
+		Help:    part.T(ctx, "文中没有写明地区的数字，按这里选的核对。")}
 	year = part.FieldView{Name: "year", Label: part.T(ctx, "年份（可不填）"), Placeholder: part.T(ctx, "按文中所说"),
 		Help: part.T(ctx, "文中没有写明年份的数字，按这里填的核对。")}
 	return text, file, area, year

@@ -55,7 +55,8 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	defer stop()
 	var c commands
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("yipanqi"), kong.Writers(out, errOut), kong.UsageOnError(), kong.ShortUsageOnError(),
+	parser, err := kong.New(&c, kong.Name("yipanqi"), kong.Writers(out, errOut),
+		kong.UsageOnError(), kong.ShortUsageOnError(),
 		kong.Exit(func(code int) { exited = code }),
 		kong.Description("Yipanqi 一盘棋: the working system of a city's Women and Children Working Committee."))
 	if err != nil {
@@ -97,7 +98,8 @@ func (c *console) open(config app.Config) (*app.App, error) {
 	return app.Open(c, config)
 }
 
-// openHeld opens an installation that is there already, so that a mistyped folder is refused and not taken for an empty city.
+// openHeld opens an installation that is there already, so that a mistyped folder is refused and not taken for an empty
+// city.
 func (c *console) openHeld() (*app.App, error) {
 	file := c.db
 	if file == "" {

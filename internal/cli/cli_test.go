@@ -86,10 +86,12 @@ func TestUserOfARealInstallation(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
 	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
-	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "NOWHERE", "--role", "office", "--data", data); !strings.Contains(out, "不存在") {
+	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "NOWHERE", "--role",
+		"office", "--data", data); !strings.Contains(out, "不存在") {
 		t.Errorf("an unknown unit is not explained: %s", out)
 	}
-	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "X", "--role", "boss", "--data", data); !strings.Contains(out, "statistician") {
+	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "X", "--role", "boss",
+		"--data", data); !strings.Contains(out, "statistician") {
 		t.Errorf("an unknown role is not explained: %s", out)
 	}
 	if out := run(t, 1, "", "import", "--sample", samples, "--data", data); out == "" {

@@ -78,6 +78,7 @@ func said(c *console, err error) error {
 	for _, p := range problems {
 		fmt.Fprintln(c.err, p.Error())
 	}
-	fmt.Fprintf(c.err, "%d mistakes; nothing was imported. 共%d处错误，没有导入任何内容。\n", len(problems), len(problems))
+	fmt.Fprintf(c.err, "%d mistakes; nothing was imported. 共%d处错误，没有导入任何内容。\n",
+		len(problems), len(problems))
 	return errSaid
 }

@@ -75,6 +75,7 @@ func greet(c *console, a *app.App, addr string) error {
 		}
 		fmt.Fprintf(c.out, "  %-24s %s\n", s.Login, s.Name)
 	}
-	fmt.Fprintf(c.out, "Password 密码: %s    Signing phrase 签名口令: %s\n\n", exchange.SamplePassword, exchange.SamplePhrase)
+	fmt.Fprintf(c.out, "Password 密码: %s    Signing phrase 签名口令: %s\n\n",
+		exchange.SamplePassword, exchange.SamplePhrase)
 	return nil
 }

@@ -27,7 +27,8 @@ func run(t *testing.T, want int, stdin string, args ...string) string {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	if code := cli.Main(args, strings.NewReader(stdin), &out, &errOut); code != want {
-		t.Fatalf("yipanqi %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want, out.String(), errOut.String())
+		t.Fatalf("yipanqi %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want,
+			out.String(), errOut.String())
 	}
 	return out.String() + errOut.String()
 }
@@ -154,7 +155,8 @@ func TestTheJourney(t *testing.T) {
 				}
 				return said
 			}
-			if got, want := checked(), []string{"16.5% published", "3.74个百分点 published", "15.6% unknown", "16.63% unknown"}; !slices.Equal(got, want) {
+			if got, want := checked(), []string{"16.5% published", "3.74个百分点 published", "15.6% unknown",
+				"16.63% unknown"}; !slices.Equal(got, want) {
 				t.Errorf("figure check before Chaoyang reports: %q, want %q", got, want)
 			}
 
@@ -168,8 +170,10 @@ func TestTheJourney(t *testing.T) {
 			handout := statistician.get("/todo")["handouts"].(map[string]any)[id].([]any)[0].(map[string]any)
 			numbers, err := os.ReadFile(filepath.Join(samples, "todo", handout["name"].(string)))
 			must(t, err)
-			if got := statistician.do(200, "GET", "/todo/files/"+handout["id"].(string), nil); !bytes.Equal(got, numbers) {
-				t.Errorf("the to-do list hands out %d bytes as %v, the sample has %d", len(got), handout["name"], len(numbers))
+			if got := statistician.do(200, "GET", "/todo/files/"+handout["id"].(string),
+				nil); !bytes.Equal(got, numbers) {
+				t.Errorf("the to-do list hands out %d bytes as %v, the sample has %d", len(got),
+					handout["name"], len(numbers))
 			}
 			signIn(t, base, "haidian-leader").do(404, "GET", "/todo/files/"+handout["id"].(string), nil)
 			version := statistician.get(path)["version"]
@@ -179,11 +183,14 @@ func TestTheJourney(t *testing.T) {
 			statistician.post(200, path+"/draft", map[string]any{"version": version, "cells": bad})
 			version = statistician.get(path)["version"]
 			statistician.post(200, path+"/draft", map[string]any{"version": version, "cells": todoCells(t)})
-			statistician.post(409, path+"/draft", map[string]any{"version": version, "cells": todoCells(t)}) // somebody was faster
+			// somebody was faster
+			statistician.post(409, path+"/draft", map[string]any{"version": version, "cells": todoCells(t)})
 
 			preview := statistician.get(path + "/prepare")
-			statistician.post(422, path+"/prepare", map[string]any{"digest": preview["digest"], "phrase": "wrong phrase"})
-			statistician.post(200, path+"/prepare", map[string]any{"digest": preview["digest"], "phrase": exchange.SamplePhrase})
+			statistician.post(422, path+"/prepare",
+				map[string]any{"digest": preview["digest"], "phrase": "wrong phrase"})
+			statistician.post(200, path+"/prepare",
+				map[string]any{"digest": preview["digest"], "phrase": exchange.SamplePhrase})
 			statistician.do(403, "POST", path+"/sign", strings.NewReader(`{}`))
 			leader.post(200, path+"/sign", map[string]any{"digest": preview["digest"], "phrase": exchange.SamplePhrase})
 			signIn(t, base, "haidian-leader").do(404, "GET", path, nil)
@@ -197,7 +204,8 @@ func TestTheJourney(t *testing.T) {
 				t.Errorf("2017: %v", before)
 			}
 
-			if got, want := checked(), []string{"16.5% proven", "3.74个百分点 proven", "15.6% contradicted", "16.63% changed"}; !slices.Equal(got, want) {
+			if got, want := checked(), []string{"16.5% proven", "3.74个百分点 proven", "15.6% contradicted",
+				"16.63% changed"}; !slices.Equal(got, want) {
 				t.Errorf("figure check after acceptance: %q, want %q", got, want)
 			}
 
@@ -225,7 +233,8 @@ func TestTheJourney(t *testing.T) {
 				}
 				switch f["key"] {
 				case "W-HEA-007@2018":
-					if f["text"] != "16.5%" || f["value"] != "16.50" || f["status"] != "proven" || f["origin"] != "simulated" {
+					if f["text"] != "16.5%" || f["value"] != "16.50" || f["status"] != "proven" ||
+						f["origin"] != "simulated" {
 						t.Errorf("the rate in the report: %v", f)
 					}
 				case "W-HEA-007@2018-2017":

@@ -44,7 +44,8 @@ func (u userAddCommand) Run(c *console) error {
 		if err != nil {
 			return err
 		}
-		if _, err := network.AddPost(tx, network.Post{PersonID: person.ID, Unit: u.Unit, Role: u.Role, OpensOn: tx.Today()}); err != nil {
+		if _, err := network.AddPost(tx, network.Post{PersonID: person.ID, Unit: u.Unit, Role: u.Role,
+			OpensOn: tx.Today()}); err != nil {
 			return err
 		}
 		return account.Create(tx, app.Root, person.ID, u.Login, hash)

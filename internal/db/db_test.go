@@ -53,7 +53,8 @@ func TestConstraintIsConflict(t *testing.T) {
 func TestConcurrentUpdatesAreSerialisable(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		for name, update := range map[string]func(context.Context, func(*db.Tx) error) error{"a": d.Update, "b": d.UpdateAlone} {
+		for name, update := range map[string]func(context.Context,
+			func(*db.Tx) error) error{"a": d.Update, "b": d.UpdateAlone} {
 			const workers, each = 8, 10
 			must(t, d.Update(context.Background(), func(tx *db.Tx) error { return put(tx, name, "") }))
 			var wg sync.WaitGroup

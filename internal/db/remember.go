@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// memory is what was read of a few revisions of the definitions. Two are in use while they change: the new one, and the old
-// one by those whose snapshot is older.
+// memory is what was read of a few revisions of the definitions. Two are in use while they change: the new one, and the
+// old one by those whose snapshot is older.
 type memory struct {
 	mu        sync.RWMutex
 	revisions []*recollection // newest last
@@ -24,9 +24,9 @@ const (
 	maxRemembered = 50_000 // values of a revision, of which most are areas
 )
 
-// Remember is load's value, kept in the process for as long as nobody changes a definition. What it returns is shared, so the
-// caller must not change it. load may read only tables that a migration marks {revised …}, and nothing else that differs
-// between transactions; key is a comparable value of a type of the caller's own.
+// Remember is load's value, kept in the process for as long as nobody changes a definition. What it returns is shared,
+// so the caller must not change it. load may read only tables that a migration marks {revised …}, and nothing else that
+// differs between transactions; key is a comparable value of a type of the caller's own.
 //
 // It is as good as load in the same transaction: the revision is read from the transaction's own snapshot, again after
 // each of its writes, and no two states of the definitions ever have the same one, not even one that is rolled back.
@@ -87,8 +87,8 @@ func (m *memory) put(revision string, key, v any) {
 
 var readsTable = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)`)
 
-// looked is called ahead of every query: what is remembered may come from revised tables alone, and a query that writes may
-// change the revision.
+// looked is called ahead of every query: what is remembered may come from revised tables alone, and a query that writes
+// may change the revision.
 func (tx *Tx) looked(query string) error {
 	if !strings.HasPrefix(query, "SELECT") {
 		tx.wrote()

@@ -49,9 +49,11 @@ func TestProcessesSeeEachOthersDefinitions(t *testing.T) {
 			must(t, there.Update(context.Background(), func(tx *db.Tx) error { return addCalibre(tx, 1, "A") }))
 			expect(here, 2, 3)
 			expect(there, 2, 4)
-			must(t, here.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(`UPDATE calibres SET name = 'A' WHERE id = 1`) }))
+			must(t, here.Update(context.Background(),
+				func(tx *db.Tx) error { return tx.Exec(`UPDATE calibres SET name = 'A' WHERE id = 1`) }))
 			expect(there, 2, 5)
-			must(t, here.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(`DELETE FROM calibres WHERE id = 1`) }))
+			must(t, here.Update(context.Background(),
+				func(tx *db.Tx) error { return tx.Exec(`DELETE FROM calibres WHERE id = 1`) }))
 			expect(there, 1, 6)
 			expect(there, 1, 6)
 			must(t, here.Update(context.Background(), func(tx *db.Tx) error { return put(tx, "no", "definition") }))
@@ -110,7 +112,8 @@ func TestSnapshotsKeepTheirDefinitions(t *testing.T) {
 				}
 				return nil
 			}))
-			n, err := db.Remember(older, "another key", func(tx *db.Tx) (int, error) { return db.Value[int](tx, `SELECT count(*) FROM calibres`) })
+			n, err := db.Remember(older, "another key",
+				func(tx *db.Tx) (int, error) { return db.Value[int](tx, `SELECT count(*) FROM calibres`) })
 			if n != 1 || err != nil {
 				t.Errorf("the older snapshot has %d calibres, %v", n, err)
 			}

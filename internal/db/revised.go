@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A line {revised T} of a migration says that T holds definitions: it becomes triggers that give them a new revision at every
-// change of T, through whatever program it is made. The list of these tables is kept nowhere else.
+// A line {revised T} of a migration says that T holds definitions: it becomes triggers that give them a new revision at
+// every change of T, through whatever program it is made. The list of these tables is kept nowhere else.
 var revisedLine = regexp.MustCompile(`(?m)^\{revised (\w+)\}$`)
 
 const (
@@ -28,7 +28,8 @@ func revise(postgres bool, text string) string {
 func triggersSQLite(table string) string {
 	var b strings.Builder
 	for _, event := range []string{"INSERT", "UPDATE", "DELETE"} {
-		b.WriteString("-- +goose StatementBegin\nCREATE TRIGGER " + table + "_" + strings.ToLower(event) + " AFTER " + event + " ON " + table +
+		b.WriteString("-- +goose StatementBegin\nCREATE TRIGGER " + table + "_" + strings.ToLower(event) +
+			" AFTER " + event + " ON " + table +
 			" BEGIN UPDATE definitions SET revision = " + uniqueSQLite + "; END;\n-- +goose StatementEnd\n")
 	}
 	return b.String()

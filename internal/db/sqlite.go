@@ -7,8 +7,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// connector opens SQLite connections that keep their prepared statements: SQLite takes longer to read most of our texts than
-// to run them. PostgreSQL's driver does the same by itself.
+// connector opens SQLite connections that keep their prepared statements: SQLite takes longer to read most of our texts
+// than to run them. PostgreSQL's driver does the same by itself.
 type connector struct{ dsn string }
 
 func (c connector) Driver() driver.Driver { return &sqlite.Driver{} }
@@ -32,8 +32,8 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// A connection keeps at most so many statements, and none of a text so long that it must hold a list of ids: no other call
-// will have the same.
+// A connection keeps at most so many statements, and none of a text so long that it must hold a list of ids: no other
+// call will have the same.
 const (
 	maxStatements = 200
 	maxText       = 4000

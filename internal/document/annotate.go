@@ -33,11 +33,11 @@ const (
 // fills are the colours, light enough to read through.
 var fills = [...]string{Good: "E2F0D9", Near: "FFF2CC", Changed: "DDEBF7", Wrong: "F8CBAD"}
 
-// Annotate writes original, a .docx, with a Word comment for every note and changes nothing else in it. at is the date of
-// the comments, shown as it is, without regard to time zones. Word allows no comments in footnotes, endnotes and text
-// boxes: there the comment stands at the note's number or at the box, and only the colour on the text itself. missed is
-// how many notes have no place, because they are on no text or on a footnote that nothing refers to. What ReadText refuses
-// is refused likewise, and without notes the copy is the original.
+// Annotate writes original, a .docx, with a Word comment for every note and changes nothing else in it. at is the date
+// of the comments, shown as it is, without regard to time zones. Word allows no comments in footnotes, endnotes and
+// text boxes: there the comment stands at the note's number or at the box, and only the colour on the text itself.
+// missed is how many notes have no place, because they are on no text or on a footnote that nothing refers to. What
+// ReadText refuses is refused likewise, and without notes the copy is the original.
 func Annotate(w io.Writer, original []byte, notes []Note, at time.Time) (missed int, err error) {
 	if len(original) > maxFile {
 		return 0, errs.Invalidf(bigFile)
@@ -59,8 +59,10 @@ func Annotate(w io.Writer, original []byte, notes []Note, at time.Time) (missed 
 	return annotate(w, a, c, f.sources, notes, at)
 }
 
-func annotate(w io.Writer, a *archive, c content, sources []source, notes []Note, at time.Time) (missed int, err error) {
-	p := pen{archive: a, content: c, sources: sources, raw: map[string][]byte{}, edits: map[string][]edit{}, cuts: map[int]map[int]*cut{}}
+func annotate(w io.Writer, a *archive, c content, sources []source, notes []Note,
+	at time.Time) (missed int, err error) {
+	p := pen{archive: a, content: c, sources: sources, raw: map[string][]byte{}, edits: map[string][]edit{},
+		cuts: map[int]map[int]*cut{}}
 	for _, x := range c.parts {
 		if p.raw[x.part], err = a.bytes(x.part); err != nil {
 			return 0, err
@@ -72,7 +74,10 @@ func annotate(w io.Writer, a *archive, c content, sources []source, notes []Note
 	}
 	// In the order of the text, so that comments are numbered as they are read.
 	notes = slices.Clone(notes)
-	slices.SortStableFunc(notes, func(a, b Note) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	slices.SortStableFunc(notes, func(a, b Note) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start),
+			cmp.Compare(b.End, a.End))
+	})
 	var placed []Note
 	for _, n := range notes {
 		if n.Level < Unknown || n.Level > Wrong {
@@ -100,7 +105,8 @@ type span struct{ first, last, start, end int }
 
 // span finds the text of a note and leaves out the line ends and tabs around it that stand in no piece.
 func (p *pen) span(n Note) (span, bool) {
-	first, _ := slices.BinarySearchFunc(p.sources, n.Start, func(s source, at int) int { return cmp.Compare(s.end, at+1) })
+	first, _ := slices.BinarySearchFunc(p.sources, n.Start,
+		func(s source, at int) int { return cmp.Compare(s.end, at+1) })
 	last, _ := slices.BinarySearchFunc(p.sources, n.End, func(s source, at int) int { return cmp.Compare(s.start, at) })
 	last--
 	if n.Start < 0 || n.Start >= n.End || first > last {
@@ -115,7 +121,8 @@ func (p *pen) mark(s span, id int) bool {
 	if first.unit == nil || last.unit == nil {
 		return false
 	}
-	if last.part != first.part || last.from < first.from { // into a note, or back into a text box: it stays where it starts
+	// into a note, or back into a text box: it stays where it starts
+	if last.part != first.part || last.from < first.from {
 		last, s.last, s.end = first, s.first, first.end
 	}
 	if p.prefix(first.part, first.unit.paragraph) == "" || p.prefix(last.part, last.unit.paragraph) == "" {

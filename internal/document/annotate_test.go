@@ -26,7 +26,8 @@ const (
 
 // word makes a package of the body of a document and further parts.
 func word(t testing.TB, body string, parts ...string) []byte {
-	return pack(t, append([]string{"[Content_Types].xml", types, "_rels/.rels", rels, "w/main.xml", open + body + wordEnd}, parts...)...)
+	return pack(t, append([]string{"[Content_Types].xml", types, "_rels/.rels", rels, "w/main.xml",
+		open + body + wordEnd}, parts...)...)
 }
 
 func readText(t testing.TB, name string, body []byte) string {
@@ -46,7 +47,8 @@ func on(t testing.TB, text, words string, level document.Level) document.Note {
 		t.Fatalf("no %q in %q", words, text)
 	}
 	start := utf8.RuneCountInString(text[:at])
-	return document.Note{Start: start, End: start + utf8.RuneCountInString(words), Author: "核对", Text: "on " + words, Level: level}
+	return document.Note{Start: start, End: start + utf8.RuneCountInString(words), Author: "核对",
+		Text: "on " + words, Level: level}
 }
 
 // annotate also holds that the text stays what it was.
@@ -92,7 +94,8 @@ func TestAnnotateGolden(t *testing.T) {
 	} {
 		original := word(t, c.body)
 		got, missed := annotate(t, original, on(t, readText(t, "", original), c.words, document.Wrong))
-		want := open + strings.ReplaceAll(c.want, "SHADE", `<w:shd w:val="clear" w:color="auto" w:fill="F8CBAD"/>`) + wordEnd
+		want := open + strings.ReplaceAll(c.want, "SHADE",
+			`<w:shd w:val="clear" w:color="auto" w:fill="F8CBAD"/>`) + wordEnd
 		if xml := part(t, got, "w/main.xml"); xml != want || missed != 0 {
 			t.Errorf("%s: missed %d, got\n%s\nwant\n%s", c.name, missed, xml, want)
 		}
@@ -152,14 +155,17 @@ func TestAnnotateFootnotes(t *testing.T) {
 			`<w:footnote w:id="3"><w:p><w:r><w:t>无主34</w:t></w:r></w:p></w:footnote></w:footnotes>`)
 	text := readText(t, "", original)
 	got, missed := annotate(t, original, on(t, text, "12", document.Near), on(t, text, "34", document.Near),
-		document.Note{Start: 99, End: 100}, document.Note{Start: -1, End: 1}, document.Note{Start: 1, End: 1}, document.Note{Start: 2, End: 3})
+		document.Note{Start: 99, End: 100}, document.Note{Start: -1, End: 1}, document.Note{Start: 1, End: 1},
+		document.Note{Start: 2, End: 3})
 	if missed != 5 {
 		t.Errorf("missed %d, want 5", missed)
 	}
-	if xml := part(t, got, "w/main.xml"); !strings.Contains(xml, `<w:commentRangeStart w:id="0"/><w:r><w:footnoteReference w:id="2"/></w:r><w:commentRangeEnd w:id="0"/>`) {
+	if xml := part(t, got, "w/main.xml"); !strings.Contains(xml,
+		`<w:commentRangeStart w:id="0"/><w:r><w:footnoteReference w:id="2"/></w:r><w:commentRangeEnd w:id="0"/>`) {
 		t.Errorf("the comment is not at the number: %s", xml)
 	}
-	if xml := part(t, got, "w/footnotes.xml"); strings.Contains(xml, "comment") || !strings.Contains(xml, `<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/></w:rPr><w:t xml:space="preserve">12<`) {
+	if xml := part(t, got, "w/footnotes.xml"); strings.Contains(xml, "comment") ||
+		!strings.Contains(xml, `<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/></w:rPr><w:t xml:space="preserve">12<`) {
 		t.Errorf("the footnote is %s", xml)
 	}
 	if xml := part(t, got, "w/comments.xml"); !strings.Contains(xml, "脚注中的“12”：on 12") {
@@ -215,7 +221,8 @@ func covered(t *rapid.T, docx []byte, id string) string {
 		}
 		text.WriteString(inner)
 	}
-	return strings.NewReplacer("&lt;", "<", "&amp;", "&", "&gt;", ">", "&#34;", `"`, "&#39;", "'").Replace(text.String())
+	return strings.NewReplacer("&lt;", "<", "&amp;", "&", "&gt;", ">", "&#34;", `"`, "&#39;",
+		"'").Replace(text.String())
 }
 
 // Whatever the runs, a comment covers exactly its span and nothing else changes.
@@ -235,7 +242,8 @@ func TestAnnotateAnySpan(t *testing.T) {
 				if rapid.Bool().Draw(t, "two") {
 					more := letters.Draw(t, "more")
 					line += more
-					xml = strings.TrimSuffix(xml, "</w:r>") + `<w:lastRenderedPageBreak/><w:t><![CDATA[` + more + `]]></w:t></w:r>`
+					xml = strings.TrimSuffix(xml, "</w:r>") +
+						`<w:lastRenderedPageBreak/><w:t><![CDATA[` + more + `]]></w:t></w:r>`
 				}
 				switch rapid.IntRange(0, 3).Draw(t, "around") {
 				case 1:
@@ -269,7 +277,8 @@ func TestAnnotateAnySpan(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "notes") {
 			start := rapid.IntRange(0, len(runes)-1).Draw(t, "start")
 			end := rapid.IntRange(start+1, len(runes)).Draw(t, "end")
-			notes = append(notes, document.Note{Start: start, End: end, Author: "a", Text: "b", Level: document.Level(rapid.IntRange(0, 4).Draw(t, "level"))})
+			notes = append(notes, document.Note{Start: start, End: end, Author: "a", Text: "b",
+				Level: document.Level(rapid.IntRange(0, 4).Draw(t, "level"))})
 		}
 		var out bytes.Buffer
 		missed, err := document.Annotate(&out, b.Bytes(), notes, noted)
@@ -334,7 +343,8 @@ func TestMarked(t *testing.T) {
 func TestMarkedHasNoLimits(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{strings.Repeat("长", 1_500_000), strings.Repeat("长\n", 300_000)} {
-		if missed, err := document.Marked(io.Discard, "", text, []document.Note{{Start: 7, End: 9}}, noted); err != nil || missed != 0 {
+		if missed, err := document.Marked(io.Discard, "", text, []document.Note{{Start: 7, End: 9}},
+			noted); err != nil || missed != 0 {
 			t.Errorf("%d bytes: missed %d, %v", len(text), missed, err)
 		}
 	}
@@ -354,7 +364,8 @@ func FuzzAnnotate(f *testing.F) {
 			return
 		}
 		var b bytes.Buffer
-		if _, err := document.Annotate(&b, docx, []document.Note{{Start: start, End: end, Level: document.Near}}, noted); err != nil {
+		if _, err := document.Annotate(&b, docx,
+			[]document.Note{{Start: start, End: end, Level: document.Near}}, noted); err != nil {
 			if errs.KindOf(err) != errs.Invalid {
 				t.Errorf("%v is not a refusal", err)
 			}

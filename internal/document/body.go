@@ -178,7 +178,8 @@ func (b *body) run(r Run) {
 		}
 		b.anchors[r.Anchor] = true
 		id := len(b.anchors)
-		text = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%d"/>`, id, bookmark(r.Anchor), text, id)
+		text = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%d"/>`, id,
+			bookmark(r.Anchor), text, id)
 	}
 	b.xml.WriteString(text)
 }

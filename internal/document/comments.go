@@ -146,7 +146,8 @@ func (c *comments) save() error {
 	if c.strict {
 		uri, rel = strictURI, strictRel
 	}
-	c.pen.added = append(c.pen.added, part{c.part, []byte(declaration + `<w:comments xmlns:w="` + uri + `">` + c.text.String() + `</w:comments>`)})
+	c.pen.added = append(c.pen.added, part{c.part,
+		[]byte(declaration + `<w:comments xmlns:w="` + uri + `">` + c.text.String() + `</w:comments>`)})
 	err := c.pen.appendTo(contentTypes, func(prefix string) string {
 		return fmt.Sprintf(`<%sOverride PartName="/%s" ContentType="%s"/>`, prefix, escape(c.part), commentType)
 	})
@@ -162,7 +163,8 @@ func (c *comments) save() error {
 		return fmt.Sprintf(`<%sRelationship Id="%s" Type="%scomments" Target="/%s"/>`, prefix, id, rel, escape(c.part))
 	}
 	if c.pen.raw[rels] == nil {
-		c.pen.added = append(c.pen.added, part{rels, []byte(declaration + `<Relationships xmlns="` + relsURI + `">` + relationship("") + `</Relationships>`)})
+		c.pen.added = append(c.pen.added, part{rels,
+			[]byte(declaration + `<Relationships xmlns="` + relsURI + `">` + relationship("") + `</Relationships>`)})
 		return nil
 	}
 	return c.pen.appendTo(rels, relationship)
@@ -194,7 +196,8 @@ func (p *pen) appendTo(name string, make func(prefix string) string) error {
 	if end.from == end.to { // <root/>
 		tag := raw[root.from+1 : root.to-2]
 		label, _, _ := strings.Cut(string(bytes.ReplaceAll(tag, []byte("\n"), []byte(" "))), " ")
-		p.edits[name] = append(p.edits[name], edit{place{root.to - 2, root.to}, within, ">" + text + "</" + label + ">"})
+		p.edits[name] = append(p.edits[name],
+			edit{place{root.to - 2, root.to}, within, ">" + text + "</" + label + ">"})
 		return nil
 	}
 	p.insert(name, end.from, before, text)

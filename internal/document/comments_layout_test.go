@@ -14,11 +14,13 @@ func TestLibreOfficeKeepsComments(t *testing.T) {
 	t.Parallel()
 	original := write(t, small())
 	text := readText(t, "", original)
-	notes := []document.Note{on(t, text, "16.5%", document.Good), on(t, text, "2018", document.Near), on(t, text, "检查率达到16.5%，", document.Changed)}
+	notes := []document.Note{on(t, text, "16.5%", document.Good), on(t, text, "2018", document.Near),
+		on(t, text, "检查率达到16.5%，", document.Changed)}
 	annotated, missed := annotate(t, original, notes...)
 	const plain = "指标\t2018年\n检查率\t16.5%"
 	var marked bytes.Buffer
-	if _, err := document.Marked(&marked, "粘贴的文字", plain, []document.Note{on(t, plain, "16.5%", document.Wrong)}, noted); err != nil || missed != 0 {
+	if _, err := document.Marked(&marked, "粘贴的文字", plain, []document.Note{on(t, plain, "16.5%", document.Wrong)},
+		noted); err != nil || missed != 0 {
 		t.Fatal(missed, err)
 	}
 	for name, c := range map[string]struct {
@@ -39,7 +41,8 @@ func TestLibreOfficeKeepsComments(t *testing.T) {
 			t.Errorf("%s: LibreOffice reads\n%s\nwant\n%s", name, got, want)
 		}
 		for _, page := range doctest.Pages(t, doctest.PDF(t, c.docx)) {
-			if name == "marked" && (strings.Contains(page.Text(), "—1—") || !strings.Contains(page.Text(), "粘贴的文字")) {
+			if name == "marked" && (strings.Contains(page.Text(), "—1—") ||
+				!strings.Contains(page.Text(), "粘贴的文字")) {
 				t.Errorf("a plain document prints %q", page.Text())
 			}
 		}

@@ -50,8 +50,8 @@ type textRun struct {
 	depth int
 }
 
-// unit is what stands directly in a paragraph of the document, mostly a run: comments may begin and end around it. They may
-// not in a text box, which is part of a unit of the paragraph around it.
+// unit is what stands directly in a paragraph of the document, mostly a run: comments may begin and end around it. They
+// may not in a text box, which is part of a unit of the paragraph around it.
 type unit struct {
 	place
 	paragraph int64 // where it starts

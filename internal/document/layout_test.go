@@ -28,7 +28,8 @@ func pages(t *testing.T, d document.Document) []doctest.Page {
 
 // textArea is what stands between header and footer, from top to bottom.
 func textArea(p doctest.Page) []doctest.Line {
-	lines := slices.DeleteFunc(slices.Clone(p.Lines), func(l doctest.Line) bool { return l.Bottom < top || l.Top > bottom })
+	lines := slices.DeleteFunc(slices.Clone(p.Lines),
+		func(l doctest.Line) bool { return l.Bottom < top || l.Top > bottom })
 	slices.SortStableFunc(lines, func(a, b doctest.Line) int { return int(math.Copysign(1, a.Top-b.Top)) })
 	return lines
 }

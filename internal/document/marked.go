@@ -16,8 +16,10 @@ var plainParts = []struct{ name, content string }{
 		`<Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`},
-	{"_rels/.rels", declaration + `<Relationships xmlns="` + relsURI + `"><Relationship Id="document" Type="` + relType + `officeDocument" Target="word/document.xml"/></Relationships>`},
-	{"word/_rels/document.xml.rels", declaration + `<Relationships xmlns="` + relsURI + `"><Relationship Id="styles" Type="` + relType + `styles" Target="styles.xml"/></Relationships>`},
+	{"_rels/.rels", declaration + `<Relationships xmlns="` + relsURI + `"><Relationship Id="document" Type="` +
+		relType + `officeDocument" Target="word/document.xml"/></Relationships>`},
+	{"word/_rels/document.xml.rels", declaration + `<Relationships xmlns="` + relsURI +
+		`"><Relationship Id="styles" Type="` + relType + `styles" Target="styles.xml"/></Relationships>`},
 	{"word/styles.xml", declaration + `<w:styles ` + wordNS + `><w:docDefaults>` +
 		`<w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="宋体" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>` +
 		`<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>` +
@@ -25,8 +27,8 @@ var plainParts = []struct{ name, content string }{
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`},
 }
 
-// Marked writes a text without a layout of its own as a plain .docx, a paragraph a line, with a comment for every note, as
-// Annotate does. The title stands above the text if it is not empty. Offsets of the notes are code points of text.
+// Marked writes a text without a layout of its own as a plain .docx, a paragraph a line, with a comment for every note,
+// as Annotate does. The title stands above the text if it is not empty. Offsets of the notes are code points of text.
 func Marked(w io.Writer, title, text string, notes []Note, at time.Time) (missed int, err error) {
 	text = strings.Map(func(r rune) rune { // offsets must stay
 		if plain(r) != r {
@@ -47,7 +49,8 @@ func Marked(w io.Writer, title, text string, notes []Note, at time.Time) (missed
 				doc.WriteString(`<w:r><w:tab/></w:r>`)
 			}
 			if piece != "" {
-				doc.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">` + escape(piece) + `</w:t></w:r>`)
+				doc.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">` +
+					escape(piece) + `</w:t></w:r>`)
 			}
 		}
 		doc.WriteString("</w:p>\n")

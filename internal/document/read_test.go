@@ -47,7 +47,8 @@ func TestRoundTrip(t *testing.T) {
 		err := document.Write(&docx, document.Document{Title: texts[0], Sample: texts[0], Blocks: []document.Block{
 			document.Heading{Level: 1, Text: texts[1]},
 			document.Text(texts[2]),
-			document.Table{Columns: make([]document.Column, 1), Rows: [][]document.Run{{{Text: texts[3], Anchor: texts[0]}}}},
+			document.Table{Columns: make([]document.Column, 1),
+				Rows: [][]document.Run{{{Text: texts[3], Anchor: texts[0]}}}},
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -105,13 +106,15 @@ func TestReadWhatOthersWrote(t *testing.T) {
 		{"tracked changes: the new text", `<w:p><w:del><w:r><w:delText>1</w:delText></w:r></w:del><w:ins><w:r><w:t>2</w:t></w:r></w:ins></w:p>`, "2"},
 		{"moved text once", `<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom></w:p><w:p><w:moveTo><w:r><w:t>a</w:t></w:r></w:moveTo></w:p>`, "a"},
 		{"a field's result", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>`, "3"},
-		{"a text box once, after its paragraph", `<w:p><w:r><w:t>a</w:t><mc:AlternateContent><mc:Choice><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Choice>` +
-			`<mc:Fallback><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:t>c</w:t></w:r></w:p>`, "ac|b"},
+		{"a text box once, after its paragraph",
+			`<w:p><w:r><w:t>a</w:t><mc:AlternateContent><mc:Choice><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Choice>` +
+				`<mc:Fallback><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:t>c</w:t></w:r></w:p>`, "ac|b"},
 		{"nested tables", `<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>`, "a|b"},
 		{"breaks and hyphens", `<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r></w:p>`, "a\nb-c"},
 		{"nothing at all", `<w:p/>`, ""},
 	} {
-		docx := pack(t, "_RELS/.rels", rels, "w/main.xml", open+c.xml+end, "w/footnotes.xml", `<footnotes><p><r><t>注</t></r></p></footnotes>`)
+		docx := pack(t, "_RELS/.rels", rels, "w/main.xml", open+c.xml+end, "w/footnotes.xml",
+			`<footnotes><p><r><t>注</t></r></p></footnotes>`)
 		got, err := read(docx)
 		if want := strings.TrimPrefix(c.want+"|注", "|"); err != nil || strings.Join(got, "|") != want {
 			t.Errorf("%s: read %q, %v, want %q", c.name, got, err, want)
@@ -147,7 +150,8 @@ func TestReadRefuses(t *testing.T) {
 		{"one endless element", main(open + `<w:p a="` + strings.Repeat("0", 8<<20) + `"/>` + end), "过大"},
 	} {
 		got, err := read(c.file)
-		if e, ok := errors.AsType[*errs.Error](err); !ok || e.Kind != errs.Invalid || !strings.Contains(e.Msg, c.want) || got != nil {
+		if e, ok := errors.AsType[*errs.Error](err); !ok || e.Kind != errs.Invalid ||
+			!strings.Contains(e.Msg, c.want) || got != nil {
 			t.Errorf("%s: read %d paragraphs, error %v; want none and %q", c.name, len(got), err, c.want)
 		}
 	}
@@ -173,7 +177,8 @@ func FuzzReadDocument(f *testing.F) {
 	f.Add(string(golden))
 	f.Add(open + `</w:p><w:p><w:del/></w:p>` + end)
 	f.Fuzz(func(t *testing.T, xml string) {
-		if _, err := read(pack(t, "_rels/.rels", rels, "w/main.xml", xml)); err != nil && errs.KindOf(err) != errs.Invalid {
+		if _, err := read(pack(t, "_rels/.rels", rels, "w/main.xml", xml)); err != nil &&
+			errs.KindOf(err) != errs.Invalid {
 			t.Errorf("%v is not a refusal", err)
 		}
 	})

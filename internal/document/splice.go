@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// pen changes bytes of the parts of a .docx and leaves all others as they are: decoding and encoding XML anew would lose
-// namespaces that Word depends on.
+// pen changes bytes of the parts of a .docx and leaves all others as they are: decoding and encoding XML anew would
+// lose namespaces that Word depends on.
 type pen struct {
 	archive *archive
 	content content
@@ -117,7 +117,8 @@ func (p *pen) look(part string, r *textRun, level Level, isCopy bool) string {
 				shade = ""
 			}
 			replaced := level != Unknown && (name == "shd" || name == "highlight")
-			tracked := isCopy && (name == "rPrChange" || name == "ins" || name == "del" || name == "moveFrom" || name == "moveTo")
+			tracked := isCopy && (name == "rPrChange" || name == "ins" || name == "del" ||
+				name == "moveFrom" || name == "moveTo")
 			if !replaced && !tracked {
 				b.Write(raw[from:d.InputOffset()])
 			}
@@ -211,7 +212,10 @@ func bytesOf(text string, n int) int {
 // spliced is the part with its edits.
 func (p *pen) spliced(name string) []byte {
 	edits, raw := p.edits[name], p.raw[name]
-	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.order, b.order)) })
+	slices.SortStableFunc(edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.from, b.from),
+			cmp.Compare(a.order, b.order))
+	})
 	var b bytes.Buffer
 	at := int64(0)
 	for _, e := range edits {

@@ -37,7 +37,8 @@ func (t Table) write(b *body) {
 
 func (b *body) cell(style string, align Align, width int, r Run) {
 	fmt.Fprintf(&b.xml, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`, width)
-	b.paragraph(style, [...]string{Left: "", Center: `<w:jc w:val="center"/>`, Right: `<w:jc w:val="right"/>`}[align], []Run{r})
+	b.paragraph(style, [...]string{Left: "", Center: `<w:jc w:val="center"/>`,
+		Right: `<w:jc w:val="right"/>`}[align], []Run{r})
 	b.xml.WriteString("</w:tc>")
 }
 

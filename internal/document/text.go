@@ -39,8 +39,8 @@ const (
 // MaxText is how many code points a text may have.
 const MaxText = 2_000_000
 
-// ReadFile returns the bytes of a file for ReadText and Annotate. A file of more than 20 MB is errs.Invalid and not read,
-// a path that is no ordinary file is errs.Missing.
+// ReadFile returns the bytes of a file for ReadText and Annotate. A file of more than 20 MB is errs.Invalid and not
+// read, a path that is no ordinary file is errs.Missing.
 func ReadFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -66,10 +66,10 @@ func ReadBody(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// ReadText returns the text of a .docx, of plain text (UTF-8, UTF-16 with a byte order mark, GB18030), .csv or HTML. What
-// it is, is told by the content; the name only tells .csv and pieces of HTML from plain text and may be empty. A line of
-// the text is a paragraph or a row of a table, whose cells are parted by tabs. Lines end with "\n", and there are no other
-// control characters but tabs. What it cannot read is errs.Invalid and the message says what to do.
+// ReadText returns the text of a .docx, of plain text (UTF-8, UTF-16 with a byte order mark, GB18030), .csv or HTML.
+// What it is, is told by the content; the name only tells .csv and pieces of HTML from plain text and may be empty. A
+// line of the text is a paragraph or a row of a table, whose cells are parted by tabs. Lines end with "\n", and there
+// are no other control characters but tabs. What it cannot read is errs.Invalid and the message says what to do.
 func ReadText(name string, body []byte) (string, error) {
 	if len(body) > maxFile {
 		return "", errs.Invalidf(bigFile)
@@ -112,7 +112,8 @@ func readAny(ext string, body []byte) (*flow, error) {
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	switch {
-	case isHTML || htmlStart.MatchString(strings.ToLower(text[:min(len(text), 4096)])): // UTF-16 shows only when decoded
+	// UTF-16 shows only when decoded
+	case isHTML || htmlStart.MatchString(strings.ToLower(text[:min(len(text), 4096)])):
 		blocks, err := readHTML(text)
 		if err != nil {
 			return nil, err
@@ -163,15 +164,16 @@ func foreign(body []byte) string {
 		{"%PDF-", fixedPage}, {"\x89PNG", picture}, {"\xFF\xD8\xFF", picture}, {"GIF8", picture}, {"II*\x00", picture},
 		{"MM\x00*", picture}, {"RIFF", picture}, {"{\\rtf", rich}, {"PK", damaged},
 	} {
-		if bytes.HasPrefix(body, []byte(f.magic)) && (f.magic != "PK" && f.magic != "RIFF" || bytes.IndexByte(body[:min(len(body), 64)], 0) >= 0) {
+		if bytes.HasPrefix(body, []byte(f.magic)) &&
+			(f.magic != "PK" && f.magic != "RIFF" || bytes.IndexByte(body[:min(len(body), 64)], 0) >= 0) {
 			return f.msg
 		}
 	}
 	return ""
 }
 
-// decode makes UTF-8 of body. A label that the file gives its encoding is believed only if the bytes are no valid UTF-8:
-// editors change the encoding and leave the label.
+// decode makes UTF-8 of body. A label that the file gives its encoding is believed only if the bytes are no valid
+// UTF-8: editors change the encoding and leave the label.
 func decode(body []byte, label string) (string, bool) {
 	var from encoding.Encoding = encoding.Nop
 	switch {

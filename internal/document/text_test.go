@@ -40,7 +40,8 @@ func TestReadTextOfEveryEncoding(t *testing.T) {
 		{"gb18030.txt", encode(t, simplifiedchinese.GB18030, "㐀12人😀"), "㐀12人😀"},
 		{"utf16le.txt", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "共12人"), "共12人"},
 		{"utf16be.csv", encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "共,12人"), "共\t12人"},
-		{"quoted.csv", []byte("指标,2017年,2018年\n\"率,\n百分\",\"1,234\",\n,,\n\"坏,1\n"), "指标\t2017年\t2018年\n率, 百分\t1,234\n坏,1"},
+		{"quoted.csv", []byte("指标,2017年,2018年\n\"率,\n百分\",\"1,234\",\n,,\n\"坏,1\n"),
+			"指标\t2017年\t2018年\n率, 百分\t1,234\n坏,1"},
 		{"gbk.html", encode(t, simplifiedchinese.GBK, page), "共12人"},
 		{"label.html", []byte(page), "共12人"},
 		{"utf16.html", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), page), "共12人"},
@@ -59,10 +60,12 @@ func TestReadTextOfPages(t *testing.T) {
 	for _, c := range []struct{ html, want string }{
 		{`<h1>题</h1>共<b>1</b>2&nbsp;人&lt;<p>一<br>二 </p><ul><li>三<li>四</ul>`, "题\n共12 人<\n一\n二\n三\n四"},
 		{`<style>p{}</style><script>var a="<p>"</script><!-- c --><p hidden>a</p><p style="DISPLAY : none">b</p><noscript>n</noscript>见`, "见"},
-		{`<table><tr><th>指标<th colspan=2>2018<br>年<th>单位<tr><td><p>率</p><p>（%）</p><td>16.5<td>	</table>`, "指标\t2018 年\t\t单位\n率 （%）\t16.5"},
+		{`<table><tr><th>指标<th colspan=2>2018<br>年<th>单位<tr><td><p>率</p><p>（%）</p><td>16.5<td>	</table>`,
+			"指标\t2018 年\t\t单位\n率 （%）\t16.5"},
 		{`<table><tr><td><p>一</p><p>二</p></td></tr></table>`, "一\n二"},
 		{`<table><tr><td>栏</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>`, "栏\na\tb"},
-		{`<table><tr><td>栏</td><td><p>一</p><p>` + strings.Repeat("长", 300) + `</p></td></tr></table>`, "栏\n一\n" + strings.Repeat("长", 300)},
+		{`<table><tr><td>栏</td><td><p>一</p><p>` + strings.Repeat("长", 300) + `</p></td></tr></table>`,
+			"栏\n一\n" + strings.Repeat("长", 300)},
 		{"<pre>a  b\nc</pre>d  \n e", "a  b\nc\nd e"},
 	} {
 		got, err := document.ReadText("a.HTM", []byte(c.html))
@@ -78,9 +81,11 @@ func TestReadTextOfTables(t *testing.T) {
 	tc := func(s string) string { return `<w:tc>` + s + `</w:tc>` }
 	for _, c := range []struct{ xml, want string }{
 		{p("前") + `<w:tbl><w:tr>` + tc(p("指标")) + tc(p("2017年")) + tc(p("2018年")) + `</w:tr><w:tr>` +
-			tc(p("率")+p("（%）")) + tc(`<w:p/>`) + tc(`<w:p><w:r><w:t>1</w:t><w:br/><w:t>6</w:t><w:tab/></w:r></w:p>`) + `</w:tr></w:tbl>` + p("后"),
+			tc(p("率")+p("（%）")) + tc(`<w:p/>`) +
+			tc(`<w:p><w:r><w:t>1</w:t><w:br/><w:t>6</w:t><w:tab/></w:r></w:p>`) + `</w:tr></w:tbl>` + p("后"),
 			"前\n指标\t2017年\t2018年\n率 （%）\t\t1 6 \n后"},
-		{`<w:tbl><w:tr>` + tc(`<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("a")) + tc(p("b")) + `</w:tr><w:tr>` + tc(`<w:p/>`) + tc(`<w:p/>`) + `</w:tr></w:tbl>`, "a\t\tb"},
+		{`<w:tbl><w:tr>` + tc(`<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("a")) + tc(p("b")) + `</w:tr><w:tr>` +
+			tc(`<w:p/>`) + tc(`<w:p/>`) + `</w:tr></w:tbl>`, "a\t\tb"},
 		{`<w:tbl><w:tr>` + tc(p("一")+p("二")) + `</w:tr></w:tbl>`, "一\n二"},
 	} {
 		got, err := document.ReadText("x", word(t, c.xml))
@@ -113,8 +118,10 @@ func TestReadTextRefuses(t *testing.T) {
 		{"a.docx", string(pack(t, "a.txt", "b")), "不是 Word 文档"},
 		{"a.docx", string(word(t, strings.Repeat("<w:p/>", 2<<20))), "过大"},
 		{"a.docx", string(word(t, `<w:p/>`)), "没有文字"},
-		{"a.docx", string(pack(t, "_rels/.rels", rels, "w/main.xml", `<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>`+open+`<w:p><w:r><w:t>&c;</w:t></w:r></w:p>`+wordEnd)), "损坏"},
-		{"a.docx", string(word(t, strings.Repeat(`<w:p><w:r><w:t>`+strings.Repeat("多", 1000)+`</w:t></w:r></w:p>`, 2000)))[:100], "损坏"},
+		{"a.docx", string(pack(t, "_rels/.rels", rels, "w/main.xml",
+			`<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>`+open+`<w:p><w:r><w:t>&c;</w:t></w:r></w:p>`+wordEnd)), "损坏"},
+		{"a.docx", string(word(t, strings.Repeat(`<w:p><w:r><w:t>`+strings.Repeat("多",
+			1000)+`</w:t></w:r></w:p>`, 2000)))[:100], "损坏"},
 		{"a.xlsx", string(pack(t, "xl/workbook.xml", "")), "Excel"},
 		{"a.ofd", string(pack(t, "OFD.xml", "")), "版式文件"},
 		{"a.pdf", "%PDF-1.4 ", "版式文件"},
@@ -159,7 +166,8 @@ func TestReadFile(t *testing.T) {
 	if body, err := document.ReadFile(good); err != nil || string(body) != "共12人" {
 		t.Errorf("read %q, %v", body, err)
 	}
-	for path, want := range map[string]errs.Kind{big: errs.Invalid, dir: errs.Missing, filepath.Join(dir, "none"): errs.Missing} {
+	for path, want := range map[string]errs.Kind{big: errs.Invalid, dir: errs.Missing,
+		filepath.Join(dir, "none"): errs.Missing} {
 		if body, err := document.ReadFile(path); errs.KindOf(err) != want || body != nil {
 			t.Errorf("%s: read %d bytes, %v", path, len(body), err)
 		}
@@ -172,8 +180,10 @@ func TestReadFile(t *testing.T) {
 
 func FuzzReadText(f *testing.F) {
 	for name, body := range map[string][]byte{
-		"a.docx": write(f, small()), "a.csv": []byte("a,\"b\nc\",d\n"), "a.html": []byte("<table><tr><td>a<td><p>b<p>c&lt;"),
-		"a.txt": encode(f, simplifiedchinese.GBK, "共12人"), "": []byte("\xFE\xFF\x4E\x00"), "b.htm": []byte("<meta charset=big5>\xA4\xA4"),
+		"a.docx": write(f, small()), "a.csv": []byte("a,\"b\nc\",d\n"),
+		"a.html": []byte("<table><tr><td>a<td><p>b<p>c&lt;"),
+		"a.txt":  encode(f, simplifiedchinese.GBK, "共12人"), "": []byte("\xFE\xFF\x4E\x00"),
+		"b.htm": []byte("<meta charset=big5>\xA4\xA4"),
 	} {
 		f.Add(name, body)
 	}
@@ -190,7 +200,8 @@ func FuzzReadText(f *testing.F) {
 		}
 		// What was read stays what it is, in a document too.
 		var b bytes.Buffer
-		if _, err := document.Marked(&b, "", text, []document.Note{{Start: 0, End: 1}}, noted); err != nil && errs.KindOf(err) != errs.Invalid {
+		if _, err := document.Marked(&b, "", text, []document.Note{{Start: 0, End: 1}}, noted); err != nil &&
+			errs.KindOf(err) != errs.Invalid {
 			t.Error(err)
 		}
 	})

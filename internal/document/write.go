@@ -88,14 +88,16 @@ func relationships(addresses []string) string {
 	var s strings.Builder
 	s.WriteString(declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	for _, r := range [][3]string{
-		{"styles", "styles", "styles.xml"}, {"settings", "settings", "settings.xml"}, {"fonts", "fontTable", "fontTable.xml"},
+		{"styles", "styles", "styles.xml"}, {"settings", "settings", "settings.xml"},
+		{"fonts", "fontTable", "fontTable.xml"},
 		{"headerOdd", "header", "header_odd.xml"}, {"headerEven", "header", "header_even.xml"},
 		{"footerOdd", "footer", "footer_odd.xml"}, {"footerEven", "footer", "footer_even.xml"},
 	} {
 		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s%s" Target="%s"/>`, r[0], relType, r[1], r[2])
 	}
 	for i, address := range addresses {
-		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i+1, relType, escape(address))
+		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`,
+			i+1, relType, escape(address))
 	}
 	s.WriteString(`</Relationships>`)
 	return s.String()

@@ -43,14 +43,16 @@ func small() document.Document {
 
 func sources(rows int) document.Table {
 	t := document.Table{Caption: "表1　数据来源", Columns: []document.Column{
-		{Head: "指标", Width: 2}, {Head: "数值", Width: 1, Align: document.Right}, {Head: "摘要", Width: 3, Align: document.Center},
+		{Head: "指标", Width: 2}, {Head: "数值", Width: 1, Align: document.Right},
+		{Head: "摘要", Width: 3, Align: document.Center},
 	}}
 	for i := range rows {
 		anchor := ""
 		if i == 0 {
 			anchor = "检查率"
 		}
-		t.Rows = append(t.Rows, []document.Run{{Text: "检查率", Anchor: anchor}, {Text: "16.5%"}, {Text: strings.Repeat("f", 64)}})
+		t.Rows = append(t.Rows, []document.Run{{Text: "检查率", Anchor: anchor}, {Text: "16.5%"},
+			{Text: strings.Repeat("f", 64)}})
 	}
 	return t
 }
@@ -135,9 +137,11 @@ func TestWriteRefuses(t *testing.T) {
 		"a heading too deep":         document.Heading{Level: 5, Text: "a"},
 		"a heading below zero":       document.Heading{Level: -1, Text: "a"},
 		"a table without columns":    document.Table{},
-		"a row that is too short":    document.Table{Columns: make([]document.Column, 2), Rows: [][]document.Run{{{Text: "a"}}}},
+		"a row that is too short": document.Table{Columns: make([]document.Column, 2),
+			Rows: [][]document.Run{{{Text: "a"}}}},
 	} {
-		d := document.Document{Title: "t", Attachments: []document.Attachment{{Title: "a", Blocks: []document.Block{block}}}}
+		d := document.Document{Title: "t", Attachments: []document.Attachment{{Title: "a",
+			Blocks: []document.Block{block}}}}
 		if err := document.Write(io.Discard, d); err == nil {
 			t.Errorf("%s was written", name)
 		}

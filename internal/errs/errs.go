@@ -32,8 +32,8 @@ type Error struct {
 	Err    error
 }
 
-// Fields collects one message per input field, so that a user mends everything in one go. A message with arguments is made
-// by Say.
+// Fields collects one message per input field, so that a user mends everything in one go. A message with arguments is
+// made by Say.
 type Fields map[string]string
 
 func (e *Error) Error() string {

@@ -31,7 +31,8 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		secrets := newSecrets(t)
-		_, err := exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS(beijing), quiet)
+		_, err := exchange.LoadSample(context.Background(), d, secrets,
+			blob.Open(t.TempDir()), os.DirFS(beijing), quiet)
 		must(t, err)
 		view(t, d, func(tx *db.Tx) {
 			for sql, want := range map[string]int64{
@@ -56,7 +57,8 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
 		})
-		if _, err := exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
+		if _, err := exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS(beijing),
+			quiet); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a sample can be loaded twice: %v", err)
 		}
 		if again := mustImport(t, d, os.DirFS(beijing)); again.Changed != 0 {
@@ -76,9 +78,11 @@ func cityRate(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	var said []string
 	for _, v := range series[len(series)-3:] {
-		said = append(said, fmt.Sprintf("%s: %s %s %s %d/%d", v.Period, v.Text(), v.Status, v.Origin, v.Reported, v.Due))
+		said = append(said, fmt.Sprintf("%s: %s %s %s %d/%d", v.Period, v.Text(), v.Status,
+			v.Origin, v.Reported, v.Due))
 	}
-	if want := []string{"2016: 11.05 proven simulated 16/16", "2017: 12.76 proven simulated 16/16", "2018: 16.63 incomplete simulated 15/16"}; !slices.Equal(said, want) {
+	if want := []string{"2016: 11.05 proven simulated 16/16", "2017: 12.76 proven simulated 16/16",
+		"2018: 16.63 incomplete simulated 15/16"}; !slices.Equal(said, want) {
 		t.Errorf("the city's rate is %q, want %q", said, want)
 	}
 	if quoted := series[len(series)-2].Published; len(quoted) != 1 || !quoted[0].Agrees {
@@ -90,10 +94,12 @@ func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		mustImport(t, d, xinhe(t))
-		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
+		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()),
+			os.DirFS(beijing), quiet); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a real installation becomes a sample: %v", err)
 		}
-		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), xinhe(t), quiet); errs.KindOf(err) != errs.Invalid {
+		if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), xinhe(t),
+			quiet); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("a folder without demo.yaml is a sample: %v", err)
 		}
 		view(t, d, func(tx *db.Tx) {
@@ -119,7 +125,8 @@ func TestSampleIsLoadedWholeOrNotAtAll(t *testing.T) {
 			d := dbtest.Open(t, dbtest.SQLite(t))
 			folder := read(t, beijing)
 			replace(t, folder, "demo.yaml", c[0], c[1])
-			if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), folder, quiet); errs.KindOf(err) != errs.Invalid {
+			if _, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), folder,
+				quiet); errs.KindOf(err) != errs.Invalid {
 				t.Errorf("a sample with a mistake in demo.yaml is loaded: %v", err)
 			}
 			untouched(t, d)
@@ -160,7 +167,8 @@ func TestSimulatedCountsGiveThePublishedRates(t *testing.T) {
 	}
 	rate := func(year string) *big.Rat { return big.NewRat(city[year][0]*100, city[year][1]) }
 	if rate("2017").Cmp(big.NewRat(1276, 100)) != 0 || rate("2018").Cmp(big.NewRat(1650, 100)) != 0 {
-		t.Errorf("the city's rates are %s and %s, want exactly 12.76 and 16.50", rate("2017").FloatString(6), rate("2018").FloatString(6))
+		t.Errorf("the city's rates are %s and %s, want exactly 12.76 and 16.50", rate("2017").FloatString(6),
+			rate("2018").FloatString(6))
 	}
 	if first := rate("2016"); first.Cmp(big.NewRat(944, 100)) <= 0 || first.Cmp(rate("2017")) >= 0 {
 		t.Errorf("the city's rate of 2016 is %s, want it between those of 2015 and 2017", first.FloatString(2))
@@ -180,14 +188,16 @@ func openForm(t *testing.T) map[string]string {
 	if in := []string{sheet["B3"], sheet["C3"], sheet["B4"], sheet["C4"]}; !slices.Equal(in, cells) {
 		t.Errorf("the workbook holds %v, the CSV file %v", in, cells)
 	}
-	return map[string]string{"单位": "110105-MCH", "期别": "2018", "1.M": cells[0], "1.F": cells[1], "2.M": cells[2], "2.F": cells[3]}
+	return map[string]string{"单位": "110105-MCH", "期别": "2018", "1.M": cells[0], "1.F": cells[1],
+		"2.M": cells[2], "2.F": cells[3]}
 }
 
 // The figures of the source document, in its order.
 var sourceFigures = []string{
 	"36个", "16区", "16个", "16.5%", "3.74个百分点", "2144个", "30.7%", // 一
 	"40亿元", "3万个", "8.6亿元", "近270所", "4亿元", "1.87亿元", "2个", // 二
-	"近30部", "4级", "17家", "近5000件", "99%以上", "96%以上", "超过52%", "42.3万人", "6.4万人", "2万人", "98.2%", "93.9%",
+	"近30部", "4级", "17家", "近5000件", "99%以上", "96%以上", "超过52%", "42.3万人",
+	"6.4万人", "2万人", "98.2%", "93.9%",
 	"1000元/月", "16周岁", "16周岁", "25%", "5万余名", "65岁", "60岁",
 	"1529个", "92%", "1:2", "1010座", "4000余个", "93%", "30%", "58%", "80%", "85.8%", // 三
 	"7大", // 2019
@@ -221,7 +231,8 @@ func print(t *testing.T, ref *report.Reference) string {
 	switch ref.Kind {
 	case report.ParameterRef:
 		for _, p := range records(t, "parameters.csv") {
-			if day := fmt.Sprintf("%d-12-31", ref.Year); p["代码"] == ref.Code && p["生效日期"] <= day && (p["失效日期"] == "" || day < p["失效日期"]) {
+			if day := fmt.Sprintf("%d-12-31", ref.Year); p["代码"] == ref.Code && p["生效日期"] <= day &&
+				(p["失效日期"] == "" || day < p["失效日期"]) {
 				return p["数值"] + style.Unit
 			}
 		}
@@ -257,7 +268,8 @@ func TestPublishedFiguresAreQuotedWhole(t *testing.T) {
 		}
 	}
 	for _, r := range records(t, "targets.csv") {
-		if national := r["级别"] == "全国"; national != strings.Contains(r["表述"], "全国目标") || !strings.Contains(r["来源"], "20") {
+		if national := r["级别"] == "全国"; national != strings.Contains(r["表述"], "全国目标") ||
+			!strings.Contains(r["来源"], "20") {
 			t.Errorf("target of %s: level %s, words %q, source %q", r["指标"], r["级别"], r["表述"], r["来源"])
 		}
 	}

@@ -69,8 +69,10 @@ func TestAnEditInExcelIsTakenOver(t *testing.T) {
 		mustImport(t, d, xinhe(t))
 		folder := xinhe(t)
 		replace(t, folder, "units.csv", "南坪镇妇女儿童工作站", "南坪镇妇女儿童之家工作站")
-		replace(t, folder, "areas.csv", "XH-W-1,南坪镇", "XH-W-2,北坪镇,北坪,Beiping,town,XH-W,2001-01-01,,,\nXH-W-1,南坪镇")
-		replace(t, folder, "units.csv", "ST-W1,", "ST-W2,北坪镇妇女儿童工作站,,,town_station,JCO-W,XH-W-2,2015-01-01,\nST-W1,")
+		replace(t, folder, "areas.csv", "XH-W-1,南坪镇",
+			"XH-W-2,北坪镇,北坪,Beiping,town,XH-W,2001-01-01,,,\nXH-W-1,南坪镇")
+		replace(t, folder, "units.csv", "ST-W1,",
+			"ST-W2,北坪镇妇女儿童工作站,,,town_station,JCO-W,XH-W-2,2015-01-01,\nST-W1,")
 		replace(t, folder, "submissions/HOME-1.csv", "draft,,5,12", "draft,,6,12")
 		mustImport(t, d, folder)
 		view(t, d, func(tx *db.Tx) {
@@ -97,40 +99,73 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		file, old, new string
 		want           []string
 	}{
-		"missing unit":          {"goal_units.csv", "XH-14,1,JCO-W", "XH-14,1,JCO-X", []string{"goal_units.csv第4行“unit”列：没有这个单位：JCO-X"}},
-		"no unit to report":     {"units.csv", "Nanping station,town_station", "Nanping station,conference_office", []string{"calendar.csv第2行：南坪镇没有填报HOME-1的单位（类别town_station）"}},
-		"two units to report":   {"units.csv", "Nanping station,town_station,JCO-W,XH-W-1", "Nanping station,town_station,JCO-W,XH-E-1", []string{"calendar.csv第2行：柳河镇填报HOME-1的单位不止一个"}},
-		"unknown area":          {"units.csv", "ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-1", "ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-9", []string{"units.csv第8行“area”列：没有这个区域：XH-W-9"}},
-		"unknown indicator":     {"targets.csv", "HOME-COV,XH,", "HOME-COW,XH,", []string{"targets.csv第2行“indicator”列：没有这个指标：HOME-COW"}},
-		"unknown word":          {"targets.csv", ">=", "大于", []string{"targets.csv第2行“op”列：“大于”无法识别"}},
-		"no number":             {"targets.csv", "80,2025", "八十,2025", []string{"targets.csv第2行“value”列：请填数字"}},
-		"no whole number":       {"indicators.csv", "%,1,up", "%,一,up", []string{"indicators.csv第2行“decimals”列：“一”不是整数"}},
-		"no day":                {"areas.csv", "XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001-01-01", "XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001年", []string{"areas.csv第7行“opens_on”列：“2001年”不是日期"}},
-		"no period":             {"published.csv", "XH,2019,,41.5", "XH,2019年,,41.5", []string{"published.csv第2行“period”列：期间“2019年”无法识别"}},
-		"no source":             {"published.csv", "新禾日报（虚构）", "", []string{"published.csv第3行“source_title”列：此项必填"}},
-		"twice":                 {"goals.csv", "XH-14,2,family", "XH-14,1,family", []string{"goals.csv第3行：与第2行重复"}},
-		"circle":                {"areas.csv", "XH,新禾市,新禾,Xinhe,city,,", "XH,新禾市,新禾,Xinhe,city,XH-E,", []string{"areas.csv第2行“parent”列：上级互相循环"}},
-		"empty cell":            {"goals.csv", "家长学校男女家长都来", "", []string{"goals.csv第3行“text”列：此项必填"}},
-		"truncated in a row":    {"published.csv", "新禾日报（虚构）,", "新禾", []string{"published.csv第3行“source_url”列：从这一列起没有内容"}},
-		"truncated in a quote":  {"goals.csv", "\"八成以上的社区和村有儿童之家\"", "\"八成以上的社区和村有儿童之家", []string{"goals.csv第2行：引号不成对"}},
-		"unknown column":        {"units.csv", "parent,area", "parent,地区", []string{"units.csv第1行“地区”列：不认识这一列", "units.csv第1行“所辖区域”列：缺少这一列"}},
-		"column twice":          {"calibres.csv", "code,name,name_en", "code,name,代码", []string{"calibres.csv第1行“代码”列：这一列已经有了：“code”"}},
-		"formula":               {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / VILAGES * 100,有", []string{"indicators.csv第2行“formula”列：没有这个数据项：VILAGES"}},
-		"broken formula":        {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / / VILLAGES,有", []string{"indicators.csv第2行“formula”列：公式第1行第9列"}},
-		"other calibre":         {"indicators.csv", "formula,definition", "口径,definition", []string{"indicators.csv第2行“口径”列：没有这个口径：HOMES / VILLAGES * 100"}},
-		"form with no element":  {"forms/HOME-1.yaml", "element: HOMES", "element: HOMEZ", []string{"forms/HOME-1.yaml第", "没有数据项“HOMEZ”"}},
-		"form is no YAML":       {"forms/HOME-1.yaml", "level: town", "level: : town", []string{"forms/HOME-1.yaml第9行：不是正确的YAML"}},
-		"letters in a count":    {"submissions/HOME-1.csv", "虚构）,3,12", "虚构）,三,12", []string{"submissions/HOME-1.csv第2行“1.V”列：请填数字"}},
-		"too many decimals":     {"submissions/HOME-1.csv", "draft,,5,12", "draft,,5.5,12", []string{"submissions/HOME-1.csv第5行“1.V”列：小数位太多"}},
-		"a cell too many":       {"submissions/HOME-1.csv", "1.V,2.V", "1.V,3.V", []string{"submissions/HOME-1.csv第2行“3.V”列：报表HOME-1没有这一格"}},
-		"history has a source":  {"submissions/HOME-1.csv", "historical,新禾年鉴2021（虚构）,4", "historical,,4", []string{"submissions/HOME-1.csv第3行“source”列：历史数据没有签字，要写明来源"}},
-		"not the form's unit":   {"submissions/HOME-1.csv", "ST-E2,2021", "JCO-E,2021", []string{"submissions/HOME-1.csv第6行“unit”列：东禾县妇女儿童工作联席会议办公室不填报"}},
-		"not the form's period": {"calendar.csv", "HOME-1,2020", "HOME-1,2020-Q1", []string{"calendar.csv第2行“period”列：报表HOME-1不报这一期"}},
-		"report with no figure": {"report/annual.md", "HOME-COV", "HOME-COW", []string{"report/annual.md第11行：没有这个指标：HOME-COW"}},
-		"report reference":      {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第11行："}},
-		"role":                  {"posts.csv", "JCO,office", "JCO,boss", []string{"posts.csv第2行“role”列：“boss”没有在labels.csv里登记"}},
-		"city without name":     {"city.yaml", "name: 新禾市妇女儿童工作", "", []string{"city.yaml：缺少 name"}},
-		"city":                  {"city.yaml", "year: 2021", "yeer: 2021", []string{"city.yaml第3行：这里有不认识的名称"}},
+		"missing unit": {"goal_units.csv", "XH-14,1,JCO-W", "XH-14,1,JCO-X",
+			[]string{"goal_units.csv第4行“unit”列：没有这个单位：JCO-X"}},
+		"no unit to report": {"units.csv", "Nanping station,town_station", "Nanping station,conference_office",
+			[]string{"calendar.csv第2行：南坪镇没有填报HOME-1的单位（类别town_station）"}},
+		"two units to report": {"units.csv", "Nanping station,town_station,JCO-W,XH-W-1",
+			"Nanping station,town_station,JCO-W,XH-E-1", []string{"calendar.csv第2行：柳河镇填报HOME-1的单位不止一个"}},
+		"unknown area": {"units.csv",
+			"ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-1",
+			"ST-W1,南坪镇妇女儿童工作站,南坪站,Nanping station,town_station,JCO-W,XH-W-9",
+			[]string{"units.csv第8行“area”列：没有这个区域：XH-W-9"}},
+		"unknown indicator": {"targets.csv", "HOME-COV,XH,", "HOME-COW,XH,",
+			[]string{"targets.csv第2行“indicator”列：没有这个指标：HOME-COW"}},
+		"unknown word": {"targets.csv", ">=", "大于", []string{"targets.csv第2行“op”列：“大于”无法识别"}},
+		"no number": {"targets.csv", "80,2025", "八十,2025",
+			[]string{"targets.csv第2行“value”列：请填数字"}},
+		"no whole number": {"indicators.csv", "%,1,up", "%,一,up",
+			[]string{"indicators.csv第2行“decimals”列：“一”不是整数"}},
+		"no day": {"areas.csv", "XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001-01-01",
+			"XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001年", []string{"areas.csv第7行“opens_on”列：“2001年”不是日期"}},
+		"no period": {"published.csv", "XH,2019,,41.5", "XH,2019年,,41.5",
+			[]string{"published.csv第2行“period”列：期间“2019年”无法识别"}},
+		"no source": {"published.csv", "新禾日报（虚构）", "",
+			[]string{"published.csv第3行“source_title”列：此项必填"}},
+		"twice": {"goals.csv", "XH-14,2,family", "XH-14,1,family",
+			[]string{"goals.csv第3行：与第2行重复"}},
+		"circle": {"areas.csv", "XH,新禾市,新禾,Xinhe,city,,", "XH,新禾市,新禾,Xinhe,city,XH-E,",
+			[]string{"areas.csv第2行“parent”列：上级互相循环"}},
+		"empty cell": {"goals.csv", "家长学校男女家长都来", "",
+			[]string{"goals.csv第3行“text”列：此项必填"}},
+		"truncated in a row": {"published.csv", "新禾日报（虚构）,", "新禾",
+			[]string{"published.csv第3行“source_url”列：从这一列起没有内容"}},
+		"truncated in a quote": {"goals.csv", "\"八成以上的社区和村有儿童之家\"", "\"八成以上的社区和村有儿童之家",
+			[]string{"goals.csv第2行：引号不成对"}},
+		"unknown column": {"units.csv", "parent,area", "parent,地区",
+			[]string{"units.csv第1行“地区”列：不认识这一列", "units.csv第1行“所辖区域”列：缺少这一列"}},
+		"column twice": {"calibres.csv", "code,name,name_en", "code,name,代码",
+			[]string{"calibres.csv第1行“代码”列：这一列已经有了：“code”"}},
+		"formula": {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / VILAGES * 100,有",
+			[]string{"indicators.csv第2行“formula”列：没有这个数据项：VILAGES"}},
+		"broken formula": {"indicators.csv", "HOMES / VILLAGES * 100,有", "HOMES / / VILLAGES,有",
+			[]string{"indicators.csv第2行“formula”列：公式第1行第9列"}},
+		"other calibre": {"indicators.csv", "formula,definition", "口径,definition",
+			[]string{"indicators.csv第2行“口径”列：没有这个口径：HOMES / VILLAGES * 100"}},
+		"form with no element": {"forms/HOME-1.yaml", "element: HOMES", "element: HOMEZ",
+			[]string{"forms/HOME-1.yaml第", "没有数据项“HOMEZ”"}},
+		"form is no YAML": {"forms/HOME-1.yaml", "level: town", "level: : town",
+			[]string{"forms/HOME-1.yaml第9行：不是正确的YAML"}},
+		"letters in a count": {"submissions/HOME-1.csv", "虚构）,3,12", "虚构）,三,12",
+			[]string{"submissions/HOME-1.csv第2行“1.V”列：请填数字"}},
+		"too many decimals": {"submissions/HOME-1.csv", "draft,,5,12", "draft,,5.5,12",
+			[]string{"submissions/HOME-1.csv第5行“1.V”列：小数位太多"}},
+		"a cell too many": {"submissions/HOME-1.csv", "1.V,2.V", "1.V,3.V",
+			[]string{"submissions/HOME-1.csv第2行“3.V”列：报表HOME-1没有这一格"}},
+		"history has a source": {"submissions/HOME-1.csv", "historical,新禾年鉴2021（虚构）,4", "historical,,4",
+			[]string{"submissions/HOME-1.csv第3行“source”列：历史数据没有签字，要写明来源"}},
+		"not the form's unit": {"submissions/HOME-1.csv", "ST-E2,2021", "JCO-E,2021",
+			[]string{"submissions/HOME-1.csv第6行“unit”列：东禾县妇女儿童工作联席会议办公室不填报"}},
+		"not the form's period": {"calendar.csv", "HOME-1,2020", "HOME-1,2020-Q1",
+			[]string{"calendar.csv第2行“period”列：报表HOME-1不报这一期"}},
+		"report with no figure": {"report/annual.md", "HOME-COV", "HOME-COW",
+			[]string{"report/annual.md第11行：没有这个指标：HOME-COW"}},
+		"report reference": {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第11行："}},
+		"role": {"posts.csv", "JCO,office", "JCO,boss",
+			[]string{"posts.csv第2行“role”列：“boss”没有在labels.csv里登记"}},
+		"city without name": {"city.yaml", "name: 新禾市妇女儿童工作", "", []string{"city.yaml：缺少 name"}},
+		"city": {"city.yaml", "year: 2021", "yeer: 2021",
+			[]string{"city.yaml第3行：这里有不认识的名称"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -168,7 +203,8 @@ func TestAllMistakesOfARunComeAtOnce(t *testing.T) {
 	for _, p := range problems {
 		places = append(places, p.File)
 	}
-	if want := []string{"forms/spare.yml", "plans.csv", "published.csv", "spare.csv", "units.csv"}; !slices.Equal(slices.Sorted(slices.Values(places)), want) {
+	if want := []string{"forms/spare.yml", "plans.csv", "published.csv", "spare.csv",
+		"units.csv"}; !slices.Equal(slices.Sorted(slices.Values(places)), want) {
 		t.Errorf("mistakes are named in %v, want one each in %v:\n%s", places, want, problems.Error())
 	}
 	untouched(t, d)
@@ -181,7 +217,8 @@ func TestAFormulaNeedsAFormThatAsksForItsElements(t *testing.T) {
 	replace(t, folder, "elements.csv", "PARENTS_IN,", "SPARE,备用,Spare,人,0,yes,yes\nPARENTS_IN,")
 	replace(t, folder, "indicators.csv", "2021,PARENTS_IN", "2021,PARENTS_IN + SPARE")
 	_, err := exchange.Import(context.Background(), d, folder, quiet)
-	if err == nil || !strings.Contains(err.Error(), "indicators.csv第4行“formula”列：没有报表按指标的口径填报数据项SPARE") {
+	if err == nil || !strings.Contains(err.Error(),
+		"indicators.csv第4行“formula”列：没有报表按指标的口径填报数据项SPARE") {
 		t.Errorf("a formula of an element that nobody reports: %v", err)
 	}
 }
@@ -213,7 +250,8 @@ func withoutApostrophe(data []byte) []byte {
 func TestAFolderWithNothingToImportSaysSo(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	for name, folder := range map[string]fs.FS{"empty": fstest.MapFS{}, "no folder": os.DirFS(t.TempDir() + "/missing")} {
+	for name, folder := range map[string]fs.FS{"empty": fstest.MapFS{},
+		"no folder": os.DirFS(t.TempDir() + "/missing")} {
 		if _, err := exchange.Import(context.Background(), d, folder, quiet); err == nil {
 			t.Errorf("%s: the import of nothing succeeds", name)
 		}
@@ -275,7 +313,8 @@ func mustImport(t *testing.T, d *db.DB, folder fs.FS) exchange.Report {
 func untouched(t *testing.T, d *db.DB) {
 	t.Helper()
 	view(t, d, func(tx *db.Tx) {
-		for _, table := range []string{"areas", "units", "people", "labels", "plans", "indicators", "submissions", "facts", "journal", "settings"} {
+		for _, table := range []string{"areas", "units", "people", "labels", "plans", "indicators", "submissions",
+			"facts", "journal", "settings"} {
 			if n, err := db.Value[int64](tx, `SELECT count(*) FROM `+table); err != nil || n != 0 {
 				t.Errorf("a refused import left %d rows in %s (%v)", n, table, err)
 			}

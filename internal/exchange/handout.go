@@ -21,7 +21,8 @@ type handout struct {
 	Period string `yaml:"period"`
 }
 
-// handOut lays the workbooks beside the submissions that they are for: the to-do list offers them as long as one is to be filled in.
+// handOut lays the workbooks beside the submissions that they are for: the to-do list offers them as long as one is to
+// be filled in.
 func handOut(tx *db.Tx, handouts []handout, files blob.Store, fsys fs.FS) error {
 	for _, h := range handouts {
 		body, err := fs.ReadFile(fsys, h.File)
@@ -32,7 +33,8 @@ func handOut(tx *db.Tx, handouts []handout, files blob.Store, fsys fs.FS) error 
 		if err != nil {
 			return err
 		}
-		use := blob.Use{Digest: digest, Name: path.Base(h.File), MediaType: workbookType, Size: int64(len(body)), PersonID: "system"}
+		use := blob.Use{Digest: digest, Name: path.Base(h.File), MediaType: workbookType,
+			Size: int64(len(body)), PersonID: "system"}
 		if err := h.lay(tx, use); err != nil {
 			return err
 		}

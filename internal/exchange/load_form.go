@@ -101,7 +101,8 @@ func putSubmission(r *run, w *row) (bool, error) {
 	f := r.forms.find(w, "", code)
 	unit := r.units.find(w, "unit", w.text("unit"))
 	p := w.period("period")
-	historical := word(w, "state", map[string]bool{"": false, "草稿": false, "draft": false, "历史": true, "historical": true})
+	historical := word(w, "state", map[string]bool{"": false, "草稿": false, "draft": false,
+		"历史": true, "historical": true})
 	if historical && w.text("source") == "" {
 		w.fail("source", "历史数据没有签字，要写明来源")
 	}

@@ -16,7 +16,8 @@ func putCalibre(r *run, w *row) (bool, error) {
 	if w.bad {
 		return false, nil
 	}
-	c, changed, err := indicator.PutCalibre(r.tx, indicator.Calibre{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en")})
+	c, changed, err := indicator.PutCalibre(r.tx, indicator.Calibre{Code: w.text("code"), Name: w.text("name"),
+		NameEN: w.text("name_en")})
 	if err == nil {
 		r.calibres.add(c.Code, c.ID)
 	}
@@ -24,8 +25,10 @@ func putCalibre(r *run, w *row) (bool, error) {
 }
 
 func putElement(r *run, w *row) (bool, error) {
-	e := form.Element{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"), Decimals: w.int("decimals"),
-		Sums: w.yes("sums"), BySex: w.yes("by_sex"), YearStart: period.YearStart(w.text("year_start")), Definition: w.text("definition")}
+	e := form.Element{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"),
+		Decimals: w.int("decimals"),
+		Sums:     w.yes("sums"), BySex: w.yes("by_sex"), YearStart: period.YearStart(w.text("year_start")),
+		Definition: w.text("definition")}
 	r.elements.expect(e.Code)
 	if w.bad {
 		return false, nil
@@ -41,16 +44,20 @@ func putElement(r *run, w *row) (bool, error) {
 func putIndicator(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	v := indicator.Version{From: w.period("from"), Formula: w.text("formula"), Definition: w.text("definition"),
-		CalibreID: r.calibres.find(w, "calibre", w.text("calibre")), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
+		CalibreID: r.calibres.find(w, "calibre", w.text("calibre")), SourceTitle: w.text("source_title"),
+		SourceURL: w.text("source_url")}
 	i, again := r.indicators.known[code]
 	if w.text("name") == "" && r.indicators.refused[code] {
 		return false, nil
 	}
 	if w.text("name") != "" || !again {
 		r.units.find(w, "source_unit", w.text("source_unit"))
-		i = indicator.Indicator{Code: code, Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"), UnitEN: w.text("unit_en"),
-			Decimals: w.int("decimals"), YearStart: period.YearStart(w.text("year_start")), SourceUnit: w.text("source_unit"), Position: w.position,
-			Direction: word(w, "direction", map[string]int{"": 0, "中性": 0, "上升为好": 1, "下降为好": -1, "neutral": 0, "up": 1, "down": -1})}
+		i = indicator.Indicator{Code: code, Name: w.text("name"), NameEN: w.text("name_en"),
+			Unit: w.text("unit"), UnitEN: w.text("unit_en"),
+			Decimals: w.int("decimals"), YearStart: period.YearStart(w.text("year_start")),
+			SourceUnit: w.text("source_unit"), Position: w.position,
+			Direction: word(w, "direction", map[string]int{"": 0, "中性": 0, "上升为好": 1, "下降为好": -1,
+				"neutral": 0, "up": 1, "down": -1})}
 		again = false
 		r.indicators.expect(code)
 		w.refuse(i.Validate())
@@ -85,12 +92,15 @@ func (r *run) formula(w *row, i indicator.Indicator, v indicator.Version) {
 }
 
 func putPublished(r *run, w *row) (bool, error) {
-	p := indicator.Published{IndicatorID: r.indicators.find(w, "indicator", w.text("indicator")).ID, AreaID: r.areas.find(w, "area", w.text("area")).ID,
+	p := indicator.Published{IndicatorID: r.indicators.find(w, "indicator", w.text("indicator")).ID,
+		AreaID: r.areas.find(w, "area", w.text("area")).ID,
 		Period: w.period("period"), Value: w.text("value"), Derived: w.yes("derived"), Note: w.text("note"),
 		Sex: word(w, "sex", map[string]int{"": quantity.SexTotal, "合计": quantity.SexTotal, "_T": quantity.SexTotal,
 			"男": quantity.SexMale, "1": quantity.SexMale, "女": quantity.SexFemale, "2": quantity.SexFemale}),
-		Mark: word(w, "mark", map[string]quantity.Mark{"": quantity.Exact, "近": quantity.Nearly, "余": quantity.Over, "超过": quantity.Over,
-			"以上": quantity.AtLeast, "约": quantity.About, "exact": quantity.Exact, "nearly": quantity.Nearly, "over": quantity.Over,
+		Mark: word(w, "mark", map[string]quantity.Mark{"": quantity.Exact, "近": quantity.Nearly,
+			"余": quantity.Over, "超过": quantity.Over,
+			"以上": quantity.AtLeast, "约": quantity.About, "exact": quantity.Exact,
+			"nearly": quantity.Nearly, "over": quantity.Over,
 			"at_least": quantity.AtLeast, "about": quantity.About}),
 		CalibreID:   r.calibres.find(w, "calibre", w.text("calibre")),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
@@ -102,8 +112,10 @@ func putPublished(r *run, w *row) (bool, error) {
 }
 
 func putParameter(r *run, w *row) (bool, error) {
-	p := indicator.Parameter{Code: w.text("code"), AreaID: r.areas.find(w, "area", w.text("area")).ID, OpensOn: w.day("opens_on"),
-		ClosesOn: w.day("closes_on"), Name: w.text("name"), NameEN: w.text("name_en"), Value: w.text("value"), Unit: w.text("unit"),
+	p := indicator.Parameter{Code: w.text("code"), AreaID: r.areas.find(w, "area", w.text("area")).ID,
+		OpensOn:  w.day("opens_on"),
+		ClosesOn: w.day("closes_on"), Name: w.text("name"), NameEN: w.text("name_en"),
+		Value: w.text("value"), Unit: w.text("unit"),
 		Note: w.text("note"), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
 	w.refuse(p.Validate())
 	if w.bad {

@@ -65,9 +65,11 @@ func (r *run) label(w *row, column, kind string) string {
 func putArea(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	parent := r.areas.find(w, "parent", w.text("parent"))
-	a := network.Area{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"),
-		Level: r.label(w, "level", "area_level"), ParentID: parent.ID, OpensOn: w.day("opens_on"), ClosesOn: w.day("closes_on"),
-		TileRow: w.int("tile_row"), TileCol: w.int("tile_col")}
+	a := network.Area{Code: code, Name: w.text("name"),
+		ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"),
+		Level: r.label(w, "level", "area_level"), ParentID: parent.ID, OpensOn: w.day("opens_on"),
+		ClosesOn: w.day("closes_on"),
+		TileRow:  w.int("tile_row"), TileCol: w.int("tile_col")}
 	if _, known := r.areas.known[code]; !known {
 		r.areas.expect(code)
 	}
@@ -85,8 +87,10 @@ func putArea(r *run, w *row) (bool, error) {
 func putUnit(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	r.units.find(w, "parent", w.text("parent"))
-	u := network.Unit{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")), NameEN: w.text("name_en"), Kind: r.label(w, "kind", "unit_kind"),
-		Parent: w.text("parent"), AreaID: r.areas.find(w, "area", w.text("area")).ID, Note: w.text("note"), OpensOn: w.day("opens_on"),
+	u := network.Unit{Code: code, Name: w.text("name"), ShortName: w.or("short_name", w.text("name")),
+		NameEN: w.text("name_en"), Kind: r.label(w, "kind", "unit_kind"),
+		Parent: w.text("parent"), AreaID: r.areas.find(w, "area", w.text("area")).ID, Note: w.text("note"),
+		OpensOn:  w.day("opens_on"),
 		ClosesOn: w.day("closes_on"), Successor: w.text("successor"), Position: w.position}
 	r.units.expect(code)
 	if w.bad {
@@ -102,7 +106,8 @@ func putUnit(r *run, w *row) (bool, error) {
 // putPost finds a person by name: within the same unit, then among the people of this file.
 func putPost(r *run, w *row) (bool, error) {
 	r.units.find(w, "unit", w.text("unit"))
-	p := network.Post{Person: w.text("person"), Unit: w.text("unit"), Role: r.label(w, "role", "role"), OpensOn: w.day("opens_on"), ClosesOn: w.day("closes_on")}
+	p := network.Post{Person: w.text("person"), Unit: w.text("unit"), Role: r.label(w, "role", "role"),
+		OpensOn: w.day("opens_on"), ClosesOn: w.day("closes_on")}
 	if w.bad {
 		return false, nil
 	}

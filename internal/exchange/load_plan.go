@@ -7,11 +7,13 @@ import (
 
 func putPlan(r *run, w *row) (bool, error) {
 	r.plans.find(w, "parent", w.text("parent"))
-	p := plan.Plan{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), AreaID: r.areas.find(w, "area", w.text("area")).ID,
+	p := plan.Plan{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"),
+		AreaID: r.areas.find(w, "area", w.text("area")).ID,
 		Kind: word(w, "kind", map[string]string{"妇女": "women", "儿童": "children", "合并": "combined",
 			"women": "women", "children": "children", "combined": "combined"}),
 		Starts: w.int("starts"), Ends: w.int("ends"), Parent: w.text("parent"), Note: w.text("note"),
-		Status: word(w, "status", map[string]string{"": "issued", "起草": "draft", "已印发": "issued", "已结束": "closed",
+		Status: word(w, "status", map[string]string{"": "issued", "起草": "draft",
+			"已印发": "issued", "已结束": "closed",
 			"draft": "draft", "issued": "issued", "closed": "closed"}),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
 	r.plans.expect(p.Code)
@@ -26,7 +28,8 @@ func putPlan(r *run, w *row) (bool, error) {
 }
 
 func putDomain(r *run, w *row) (bool, error) {
-	d := plan.Domain{Plan: w.text("plan"), Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Position: w.position}
+	d := plan.Domain{Plan: w.text("plan"), Code: w.text("code"), Name: w.text("name"),
+		NameEN: w.text("name_en"), Position: w.position}
 	r.plans.find(w, "plan", d.Plan)
 	r.domains.expect(d.Plan + "/" + d.Code)
 	if w.bad {
@@ -37,7 +40,8 @@ func putDomain(r *run, w *row) (bool, error) {
 }
 
 func putGoal(r *run, w *row) (bool, error) {
-	g := plan.Goal{Plan: w.text("plan"), Code: w.text("code"), Domain: w.text("domain"), Text: w.text("text"), TextEN: w.text("text_en"),
+	g := plan.Goal{Plan: w.text("plan"), Code: w.text("code"), Domain: w.text("domain"),
+		Text: w.text("text"), TextEN: w.text("text_en"),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
 	r.plans.find(w, "plan", g.Plan)
 	r.domains.find(w, "domain", g.Plan+"/"+g.Domain)
@@ -51,7 +55,8 @@ func putGoal(r *run, w *row) (bool, error) {
 
 func putGoalUnit(r *run, w *row) (bool, error) {
 	u := plan.GoalUnit{Plan: w.text("plan"), Goal: w.text("goal"), Unit: w.text("unit"),
-		Duty: word(w, "duty", map[string]string{"主要责任单位": plan.Lead, "责任单位": plan.Responsible, plan.Lead: plan.Lead, plan.Responsible: plan.Responsible})}
+		Duty: word(w, "duty", map[string]string{"主要责任单位": plan.Lead, "责任单位": plan.Responsible,
+			plan.Lead: plan.Lead, plan.Responsible: plan.Responsible})}
 	r.goals.find(w, "goal", u.Plan+"/"+u.Goal)
 	r.units.find(w, "unit", u.Unit)
 	if w.bad {
@@ -61,8 +66,9 @@ func putGoalUnit(r *run, w *row) (bool, error) {
 }
 
 func putGoalIndicator(r *run, w *row) (bool, error) {
-	g := indicator.GoalIndicator{Plan: w.text("plan"), Goal: w.text("goal"), IndicatorID: r.indicators.find(w, "indicator", w.text("indicator")).ID,
-		Position: w.position}
+	g := indicator.GoalIndicator{Plan: w.text("plan"), Goal: w.text("goal"),
+		IndicatorID: r.indicators.find(w, "indicator", w.text("indicator")).ID,
+		Position:    w.position}
 	r.goals.find(w, "goal", g.Plan+"/"+g.Goal)
 	if w.bad {
 		return false, nil
@@ -76,8 +82,10 @@ func putTarget(r *run, w *row) (bool, error) {
 		Level: word(w, "level", map[string]string{"": indicator.Own, "本级": indicator.Own, "全国": indicator.National,
 			indicator.Own: indicator.Own, indicator.National: indicator.National}),
 		Op: word(w, "op", map[string]string{"≥": indicator.AtLeast, ">=": indicator.AtLeast, "ge": indicator.AtLeast,
-			"≤": indicator.AtMost, "<=": indicator.AtMost, "le": indicator.AtMost, "上升": indicator.Increase, "increase": indicator.Increase,
-			"下降": indicator.Decrease, "decrease": indicator.Decrease, "无": indicator.NoTarget, "none": indicator.NoTarget}),
+			"≤": indicator.AtMost, "<=": indicator.AtMost, "le": indicator.AtMost, "上升": indicator.Increase,
+			"increase": indicator.Increase,
+			"下降":       indicator.Decrease, "decrease": indicator.Decrease, "无": indicator.NoTarget,
+			"none": indicator.NoTarget}),
 		Value: w.text("value"), Year: w.int("year"), BaselineYear: w.int("baseline_year"), Words: w.text("words"),
 		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
 	r.plans.find(w, "plan", t.Plan)

@@ -31,7 +31,8 @@ func putTemplate(r *run, file, body string) (bool, error) {
 			if !slices.ContainsFunc(r.parameters, func(p indicator.Parameter) bool { return p.Code == ref.Code }) {
 				r.problem(file, ref.Line, "没有这个标准：%s", ref.Code)
 			}
-		} else if _, known := r.indicators.known[ref.Code]; !known && !r.indicators.refused[ref.Code] && !r.indicators.broken {
+		} else if _, known := r.indicators.known[ref.Code]; !known &&
+			!r.indicators.refused[ref.Code] && !r.indicators.broken {
 			r.problem(file, ref.Line, "没有这个指标：%s", ref.Code)
 		}
 	}

@@ -35,8 +35,8 @@ func (w *row) fail(column, reason string, args ...any) {
 	}
 }
 
-// refuse is fail for what a module says about the row, if anything: false for an error that is not about the row, or after
-// which the transaction cannot go on.
+// refuse is fail for what a module says about the row, if anything: false for an error that is not about the row, or
+// after which the transaction cannot go on.
 func (w *row) refuse(err error) bool { return w.refuseAt("", err) }
 
 func (w *row) refuseAt(column string, err error) bool {

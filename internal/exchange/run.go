@@ -76,7 +76,8 @@ func (x *index[T]) find(w *row, column, code string) (v T) {
 }
 
 func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
-	r := &run{tx: tx, in: in, progress: progress, problems: slices.Clone(in.problems), tree: map[int64]network.Area{}, people: map[string]string{},
+	r := &run{tx: tx, in: in, progress: progress, problems: slices.Clone(in.problems), tree: map[int64]network.Area{},
+		people:     map[string]string{},
 		areas:      newIndex[network.Area](in, "区域", "areas.csv"),
 		units:      newIndex[network.Unit](in, "单位", "units.csv"),
 		plans:      newIndex[bool](in, "规划", "plans.csv"),
@@ -178,8 +179,8 @@ func (r *run) loadRows(s source, file string) (FileReport, error) {
 	return done, nil
 }
 
-// parentsFirst orders a tree's rows depth first, so that every row comes after its parent and ids follow the tree. A row
-// whose parent is not in the file keeps its place; rows that are each other's parents are refused.
+// parentsFirst orders a tree's rows depth first, so that every row comes after its parent and ids follow the tree. A
+// row whose parent is not in the file keeps its place; rows that are each other's parents are refused.
 func parentsFirst(rows []*row) []*row {
 	children := map[string][]*row{}
 	inFile := map[string]bool{}

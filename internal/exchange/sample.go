@@ -48,9 +48,10 @@ type demoAccount struct {
 }
 
 // LoadSample imports a sample into an empty installation, which is a sample for ever after. It makes the people of
-// demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and find
-// workbooks with the numbers of those left to the user.
-func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, files blob.Store, fsys fs.FS, progress Progress) (Report, error) {
+// demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and
+// find workbooks with the numbers of those left to the user.
+func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, files blob.Store, fsys fs.FS,
+	progress Progress) (Report, error) {
 	in, err := read(fsys)
 	if err != nil {
 		return Report{}, err
@@ -172,11 +173,13 @@ func (r *run) unitsOf(a demoAccount) (units []network.Unit) {
 func (r *run) hire(a demoAccount, u network.Unit) (actor, error) {
 	area := r.tree[u.AreaID]
 	words := strings.NewReplacer("{area}", area.Name, "{area_en}", area.NameEN)
-	p, err := network.AddPerson(r.tx, network.Person{Name: words.Replace(a.Name), NameEN: words.Replace(a.NameEN), Sample: true})
+	p, err := network.AddPerson(r.tx, network.Person{Name: words.Replace(a.Name),
+		NameEN: words.Replace(a.NameEN), Sample: true})
 	if err != nil {
 		return actor{}, err
 	}
-	if _, err := network.AddPost(r.tx, network.Post{PersonID: p.ID, Unit: u.Code, Role: a.Role, OpensOn: u.OpensOn}); err != nil {
+	if _, err := network.AddPost(r.tx, network.Post{PersonID: p.ID, Unit: u.Code, Role: a.Role,
+		OpensOn: u.OpensOn}); err != nil {
 		return actor{}, err
 	}
 	user, err := account.UserOf(r.tx, p.ID)
@@ -228,7 +231,8 @@ func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) e
 				return ok
 			}
 		}
-		first, second := slices.IndexFunc(actors, holds(submission.First)), slices.IndexFunc(actors, holds(submission.Second))
+		first, second := slices.IndexFunc(actors, holds(submission.First)),
+			slices.IndexFunc(actors, holds(submission.Second))
 		office := slices.IndexFunc(actors, func(a actor) bool { return a.login == acceptedBy })
 		if first < 0 || second < 0 || office < 0 {
 			return errs.Invalidf("%s：%s缺少签名的账号，或者没有验收的账号。", demoFile, s.Unit.Name)

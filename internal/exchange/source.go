@@ -39,24 +39,31 @@ func sources() []source {
 		{file: "plans.csv", columns: named + " kind*=类型 area*=区域 starts*=起始年 ends*=结束年 parent=上级规划 status=状态 note=说明" + sourced,
 			key: "code", order: parentsFirst, put: putPlan},
 		{file: "domains.csv", columns: "plan*=规划 " + named, key: "plan code", put: putDomain},
-		{file: "goals.csv", columns: "plan*=规划 code*=代码 domain*=领域 text*=目标 text_en=英文" + sourced, key: "plan code", put: putGoal},
-		{file: "goal_units.csv", columns: "plan*=规划 goal*=目标 unit*=单位 duty*=责任", key: "plan goal unit", put: putGoalUnit},
+		{file: "goals.csv", columns: "plan*=规划 code*=代码 domain*=领域 text*=目标 text_en=英文" + sourced,
+			key: "plan code", put: putGoal},
+		{file: "goal_units.csv", columns: "plan*=规划 goal*=目标 unit*=单位 duty*=责任",
+			key: "plan goal unit", put: putGoalUnit},
 		{file: "calibres.csv", columns: named, key: "code", put: putCalibre},
-		{file: "elements.csv", columns: named + " unit=单位 decimals=小数位数 sums=汇总 by_sex=分性别 year_start=年度起始 definition=定义",
+		{file: "elements.csv", columns: named +
+			" unit=单位 decimals=小数位数 sums=汇总 by_sex=分性别 year_start=年度起始 definition=定义",
 			key: "code", put: putElement},
 		{file: formFiles, text: putForm},
 		{file: "indicators.csv", columns: "code*=代码 name=名称 name_en=英文名 unit=单位 unit_en=英文单位 decimals=小数位数 direction=方向 year_start=年度起始" +
-			" source_unit=来源单位 from=起用期 formula=公式 calibre=口径 definition=定义" + sourced, key: "code from", put: putIndicator},
-		{file: "goal_indicators.csv", columns: "plan*=规划 goal*=目标 indicator*=指标", key: "plan goal indicator", put: putGoalIndicator},
+			" source_unit=来源单位 from=起用期 formula=公式 calibre=口径 definition=定义" + sourced,
+			key: "code from", put: putIndicator},
+		{file: "goal_indicators.csv", columns: "plan*=规划 goal*=目标 indicator*=指标",
+			key: "plan goal indicator", put: putGoalIndicator},
 		{file: "targets.csv", columns: "plan*=规划 indicator*=指标 area*=区域 op*=比较 value=目标值 year=年份 baseline_year=基期 level=级别 words=表述" + sourced,
 			key: "plan indicator area level", put: putTarget},
 		{file: "published.csv", columns: "indicator*=指标 area*=区域 period*=期别 sex=性别 value*=数值 mark=精确度 calibre=口径 derived=推算 note=说明 source_title*=来源 source_url=来源网址",
 			key: "indicator area period sex calibre source_title source_url", put: putPublished},
-		{file: "parameters.csv", columns: named + " area*=区域 value*=数值 unit=单位 opens_on*=生效日期 closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址",
+		{file: "parameters.csv", columns: named +
+			" area*=区域 value*=数值 unit=单位 opens_on*=生效日期 closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址",
 			key: "code area opens_on", put: putParameter},
 		{file: "aliases.csv", columns: "code*=代码 alias*=别名 note=说明", key: "code alias", put: putAlias},
 		{file: "calendar.csv", columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
-		{file: fillFiles, columns: "unit*=单位 period*=期别 state=状态 source=来源", key: "unit period", free: true, put: putSubmission},
+		{file: fillFiles, columns: "unit*=单位 period*=期别 state=状态 source=来源", key: "unit period",
+			free: true, put: putSubmission},
 		{file: textFiles, text: putTemplate},
 	}
 }
@@ -82,7 +89,8 @@ func (s source) heads(first table.Record) (map[string]string, table.Problems) {
 	heads := map[string]string{}
 	var problems table.Problems
 	problem := func(column, reason string, args ...any) {
-		problems = append(problems, table.Problem{File: first.File, Line: 1, Column: column, Reason: reason, Args: args})
+		problems = append(problems, table.Problem{File: first.File, Line: 1, Column: column,
+			Reason: reason, Args: args})
 	}
 	columns := s.list()
 	for _, head := range slices.Sorted(maps.Keys(first.Values)) {

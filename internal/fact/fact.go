@@ -124,11 +124,13 @@ func counted(value int64, mark quantity.Mark, grade Grade) (s sum) {
 }
 
 func (s sum) plus(o sum) sum {
-	return sum{s.value + o.value, s.n + o.n, s.na + o.na, s.hidden + o.hidden, s.simulated + o.simulated, s.unsigned + o.unsigned}
+	return sum{s.value + o.value, s.n + o.n, s.na + o.na, s.hidden + o.hidden,
+		s.simulated + o.simulated, s.unsigned + o.unsigned}
 }
 
 func (s sum) minus(o sum) sum {
-	return sum{s.value - o.value, s.n - o.n, s.na - o.na, s.hidden - o.hidden, s.simulated - o.simulated, s.unsigned - o.unsigned}
+	return sum{s.value - o.value, s.n - o.n, s.na - o.na, s.hidden - o.hidden,
+		s.simulated - o.simulated, s.unsigned - o.unsigned}
 }
 
 // levels says where the value of an element comes from at a level.

@@ -33,7 +33,8 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 		leaves = nil
 		put := func(code, level string, parent int64) (network.Area, error) {
-			a, _, err := network.PutArea(tx, network.Area{Code: code, Name: code, Level: level, ParentID: parent, OpensOn: "2000-01-01"})
+			a, _, err := network.PutArea(tx, network.Area{Code: code, Name: code, Level: level,
+				ParentID: parent, OpensOn: "2000-01-01"})
 			return a, err
 		}
 		root, err := put("C", "city", 0)
@@ -61,9 +62,11 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 			if id == 0 {
 				continue
 			}
-			statements = append(statements, fmt.Sprintf(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
+			statements = append(statements, fmt.Sprintf(
+				`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
 				VALUES (%d, '%s', '', '', '', 0, %t, %t, '', '')`, id, name, id != notSum, id == byFact))
-			for level, method := range map[string]string{"street": "own", "district": "rolled_up", "city": "rolled_up"} {
+			for level, method := range map[string]string{"street": "own",
+				"district": "rolled_up", "city": "rolled_up"} {
 				if id == checked && level == "district" {
 					method = "own_checked"
 				}
@@ -71,7 +74,8 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 				if id == byFact {
 					sexes = "1 2"
 				}
-				statements = append(statements, fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (%d, '%s', 1, '%s', '%s')`, id, level, method, sexes))
+				statements = append(statements,
+					fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (%d, '%s', 1, '%s', '%s')`, id, level, method, sexes))
 			}
 		}
 		for _, s := range statements {
@@ -113,12 +117,14 @@ func TestSumsFollowAcceptance(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		leaves := city(t, d, 2, 2)
 		cells := func(men, women int64) []fact.Cell {
-			return []fact.Cell{{Element: byFact, Sex: 1, Value: men}, {Element: byFact, Sex: 2, Value: women}, {Element: notSum, Sex: -1, Value: 5}}
+			return []fact.Cell{{Element: byFact, Sex: 1, Value: men}, {Element: byFact, Sex: 2, Value: women},
+				{Element: notSum, Sex: -1, Value: 5}}
 		}
 		apply(t, d, fact.Change{Area: leaves[0], Version: 1, Cells: cells(1, 2)})
 		apply(t, d, fact.Change{Area: leaves[1], Version: 2, Cells: cells(10, 20), Grade: fact.Simulated})
 		apply(t, d, fact.Change{Area: leaves[2], Version: 3, Cells: cells(100, 200), Grade: fact.Unsigned})
-		if a := at(t, d, "C", byFact, quantity.SexTotal); a.Value != 333 || a.Reported != 3 || a.Due != 4 || a.Complete() || a.Simulated != 1 || a.Unsigned != 1 {
+		if a := at(t, d, "C", byFact, quantity.SexTotal); a.Value != 333 || a.Reported != 3 || a.Due != 4 ||
+			a.Complete() || a.Simulated != 1 || a.Unsigned != 1 {
 			t.Errorf("city total is %+v, want 333 from 3 of 4", a)
 		}
 		if a := at(t, d, "D0", byFact, 2); a.Value != 22 || !a.Complete() {
@@ -146,7 +152,8 @@ func TestMarks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		leaves := city(t, d, 1, 5)
-		for i, c := range []fact.Cell{{Value: 7}, {Value: 5, Mark: quantity.Confidential}, {Value: 100, Mark: quantity.Nearly},
+		for i, c := range []fact.Cell{{Value: 7}, {Value: 5, Mark: quantity.Confidential},
+			{Value: 100, Mark: quantity.Nearly},
 			{Mark: quantity.NotApplicable}, {Mark: quantity.Pending}} {
 			c.Element, c.Sex = plain, quantity.SexTotal
 			apply(t, d, fact.Change{Area: leaves[i], Version: int64(i + 1), Cells: []fact.Cell{c}})
@@ -163,7 +170,8 @@ func TestOwnCheckedStandsForItself(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		leaves := city(t, d, 2, 1)
 		for i, leaf := range leaves {
-			apply(t, d, fact.Change{Area: leaf, Version: int64(i + 1), Cells: []fact.Cell{{Element: checked, Sex: -1, Value: 10}}})
+			apply(t, d, fact.Change{Area: leaf, Version: int64(i + 1),
+				Cells: []fact.Cell{{Element: checked, Sex: -1, Value: 10}}})
 		}
 		var district network.Area
 		must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
@@ -256,12 +264,14 @@ func TestPlantedEditsAreNamedAndMended(t *testing.T) {
 			t.Parallel()
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
 				for i, leaf := range city(t, d, 2, 2) {
-					apply(t, d, fact.Change{Area: leaf, Version: int64(i + 1), Cells: []fact.Cell{{Element: plain, Sex: -1, Value: int64(i)}}})
+					apply(t, d, fact.Change{Area: leaf, Version: int64(i + 1),
+						Cells: []fact.Cell{{Element: plain, Sex: -1, Value: int64(i)}}})
 				}
 				must(t, d.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(edit) }))
 				report, err := fact.Rebuild(context.Background(), d, true)
 				must(t, err)
-				if report.Count == 0 || !strings.Contains(report.String(), "D1 ") || !strings.Contains(report.String(), "PLAIN") {
+				if report.Count == 0 || !strings.Contains(report.String(), "D1 ") ||
+					!strings.Contains(report.String(), "PLAIN") {
 					t.Fatalf("not named: %s", report)
 				}
 				report, err = fact.Rebuild(context.Background(), d, false)
@@ -281,7 +291,8 @@ func TestPlantedEditsAreNamedAndMended(t *testing.T) {
 func TestPlantedCountThatDoesNotFitIsNamed(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	apply(t, d, fact.Change{Area: city(t, d, 2, 2)[0], Version: 1, Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 7}}})
+	apply(t, d, fact.Change{Area: city(t, d, 2, 2)[0], Version: 1,
+		Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 7}}})
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 		return tx.Exec(`UPDATE rollups SET n = n - 1, na = na + 4294967296 WHERE area_id = (SELECT id FROM areas WHERE code = 'D0')`)
 	}))

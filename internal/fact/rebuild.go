@@ -43,7 +43,8 @@ const maxDifferences = 1000
 func (r Report) String() string {
 	var b strings.Builder
 	for _, d := range r.Differences {
-		fmt.Fprintf(&b, "✗ %s %s %s %s: stored %s, computed %s\n", d.Area, d.Period, d.Element, d.Sex, d.Stored, d.Computed)
+		fmt.Fprintf(&b, "✗ %s %s %s %s: stored %s, computed %s\n", d.Area, d.Period, d.Element,
+			d.Sex, d.Stored, d.Computed)
 	}
 	if more := r.Count - int64(len(r.Differences)); more > 0 {
 		fmt.Fprintf(&b, "… and %d more\n", more)
@@ -53,8 +54,8 @@ func (r Report) String() string {
 }
 
 // Rebuild recomputes every sum from the facts in one scan and writes those that differ, or with check only names them.
-// A fact of an area or element that does not exist is named too. Time grows with facts plus sums; memory with the areas above the leaves
-// × the cells of a leaf (32 bytes each).
+// A fact of an area or element that does not exist is named too. Time grows with facts plus sums; memory with the areas
+// above the leaves × the cells of a leaf (32 bytes each).
 func Rebuild(ctx context.Context, d *db.DB, check bool) (report Report, err error) {
 	run := d.UpdateAlone
 	if check {
@@ -97,7 +98,8 @@ func newTally(tx *db.Tx) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{levels: found, areas: map[int64]network.Area{}, index: map[cellKey]int32{}, sums: map[int64][]sum{}, words: map[int64]string{},
+	t := &tally{levels: found, areas: map[int64]network.Area{}, index: map[cellKey]int32{},
+		sums: map[int64][]sum{}, words: map[int64]string{},
 		report: Report{Differences: []Difference{}}}
 	areas, err := network.AllAreas(tx)
 	if err != nil {
@@ -227,7 +229,8 @@ func (t *tally) compare(tx *db.Tx) (wrong []mistake, err error) {
 	return wrong, nil
 }
 
-// order is the cells by the table's key: rows that are written in its order go to the end of a page, not into its middle.
+// order is the cells by the table's key: rows that are written in its order go to the end of a page, not into its
+// middle.
 func (t *tally) order() []int32 {
 	order := make([]int32, len(t.cells))
 	for i := range order {
@@ -254,13 +257,15 @@ func (t *tally) differ(at cellAt, words func() (stored, computed string)) {
 		element = fmt.Sprintf("element %d", at.element)
 	}
 	stored, computed := words()
-	t.report.Differences = append(t.report.Differences, Difference{Area: code, Period: at.period.String(), Element: element,
-		Sex: quantity.SexCode(at.sex), Calibre: at.calibre, Stored: stored, Computed: computed})
+	t.report.Differences = append(t.report.Differences,
+		Difference{Area: code, Period: at.period.String(), Element: element,
+			Sex: quantity.SexCode(at.sex), Calibre: at.calibre, Stored: stored, Computed: computed})
 }
 
 func (s sum) words() string {
 	if s == (sum{}) {
 		return "none"
 	}
-	return fmt.Sprintf("%d (n %d, na %d, hidden %d, simulated %d, unsigned %d)", s.value, s.n, s.na, s.hidden, s.simulated, s.unsigned)
+	return fmt.Sprintf("%d (n %d, na %d, hidden %d, simulated %d, unsigned %d)", s.value, s.n, s.na,
+		s.hidden, s.simulated, s.unsigned)
 }

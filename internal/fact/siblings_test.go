@@ -23,7 +23,8 @@ func TestSiblingsOfDifferentLevels(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if zone, _, err = network.PutArea(tx, network.Area{Code: "Z", Name: "Z", Level: "zone", ParentID: root.ID, OpensOn: "2000-01-01"}); err != nil {
+		if zone, _, err = network.PutArea(tx, network.Area{Code: "Z", Name: "Z", Level: "zone", ParentID: root.ID,
+			OpensOn: "2000-01-01"}); err != nil {
 			return err
 		}
 		return tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (2, 'zone', 1, 'own', '-1')`)
@@ -43,8 +44,10 @@ func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	leaves := city(t, d, 1, 2)
-	apply(t, d, fact.Change{Area: leaves[0], Version: 1, Cells: []fact.Cell{{Element: byFact, Sex: 1, Value: 5}}}) // women left empty
-	apply(t, d, fact.Change{Area: leaves[1], Version: 2, Cells: []fact.Cell{{Element: byFact, Sex: 1, Value: 5}, {Element: byFact, Sex: 2, Value: 5}}})
+	// women left empty
+	apply(t, d, fact.Change{Area: leaves[0], Version: 1, Cells: []fact.Cell{{Element: byFact, Sex: 1, Value: 5}}})
+	apply(t, d, fact.Change{Area: leaves[1], Version: 2, Cells: []fact.Cell{{Element: byFact, Sex: 1, Value: 5},
+		{Element: byFact, Sex: 2, Value: 5}}})
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		read := func(areas ...int64) fact.Amount {
 			amounts, err := fact.Read(tx, fact.Query{Areas: areas, Periods: []period.Period{year}})
@@ -53,7 +56,8 @@ func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 		}
 		one, both := read(leaves[0].ID), read(leaves[0].ID, leaves[1].ID)
 		if one.Complete() || one != both {
-			t.Errorf("men only: asked alone %+v complete=%t, asked with a neighbour %+v complete=%t", one, one.Complete(), both, both.Complete())
+			t.Errorf("men only: asked alone %+v complete=%t, asked with a neighbour %+v complete=%t", one,
+				one.Complete(), both, both.Complete())
 		}
 		return nil
 	}))
@@ -70,7 +74,8 @@ func TestSourcesAreWhatMadeTheSum(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return fact.Apply(tx, fact.Change{Area: district, Period: year, FormID: 1, Version: 2, Elements: []int64{checked}, Cells: []fact.Cell{{Element: checked, Sex: -1, Value: 11}}})
+		return fact.Apply(tx, fact.Change{Area: district, Period: year, FormID: 1, Version: 2,
+			Elements: []int64{checked}, Cells: []fact.Cell{{Element: checked, Sex: -1, Value: 11}}})
 	}))
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		root, err := network.Root(tx)
@@ -105,7 +110,10 @@ func TestNothingAcceptedVanishes(t *testing.T) {
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 		return tx.Exec(`UPDATE areas SET closes_on = '2018-11-01' WHERE id = $1`, leaves[0].ID)
 	}))
-	must(t, d.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(`UPDATE elements SET year_start = '--10-01' WHERE id = 2`) }))
+	must(t, d.Update(context.Background(), func(
+		tx *db.Tx) error {
+		return tx.Exec(`UPDATE elements SET year_start = '--10-01' WHERE id = 2`)
+	}))
 	// statistical year 2018 ended on 2018-09-30, when the area was open
 	apply(t, d, fact.Change{Area: leaves[0], Version: 1, Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 5}}})
 	if a := at(t, d, "D0", plain, quantity.SexTotal); a.Value != 5 {

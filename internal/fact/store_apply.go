@@ -13,8 +13,8 @@ import (
 )
 
 // Apply makes the change's cells the facts of its area and period and carries the differences to the sums of every area
-// above. Run it under db.UpdateAlone. It takes three or four statements whatever the number of cells, of areas above and of facts
-// held; the same change applied twice has no difference and changes nothing.
+// above. Run it under db.UpdateAlone. It takes three or four statements whatever the number of cells, of areas above
+// and of facts held; the same change applied twice has no difference and changes nothing.
 func Apply(tx *db.Tx, c Change) error {
 	if err := c.validate(); err != nil || len(c.Elements) == 0 {
 		return err
@@ -92,8 +92,8 @@ func ancestors(tx *db.Tx, a network.Area) (up []above, err error) {
 	return up, nil
 }
 
-// idList is a few ids that differ from call to call, in a text that does not, so that it stays prepared: $1 is their keySet, $2
-// how many they are, which PostgreSQL would else take to be a hundred.
+// idList is a few ids that differ from call to call, in a text that does not, so that it stays prepared: $1 is their
+// keySet, $2 how many they are, which PostgreSQL would else take to be a hundred.
 const idList = `SELECT CAST(key AS BIGINT) AS id FROM json_each($1) LIMIT $2`
 
 func keySet(ids []int64) string {
@@ -121,8 +121,8 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 	return old, err
 }
 
-// A cell travels in one JSON object as {"packed": value}: element, sex + 1, category, calibre and a byte of its own in one
-// integer, taken apart by shifts that both databases have. Arrays with ->> take twice the time.
+// A cell travels in one JSON object as {"packed": value}: element, sex + 1, category, calibre and a byte of its own in
+// one integer, taken apart by shifts that both databases have. Arrays with ->> take twice the time.
 func (k key) pack(own int64) int64 {
 	return k.element<<34 | int64(k.sex+1)<<30 | int64(k.category)<<20 | k.calibre<<8 | own
 }
@@ -183,7 +183,8 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 // addToRollups adds the differences to each of the areas. The five counts change by -1, 0 or 1, so they travel as the
 // digits of one number to base 3.
 func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) error {
-	keys := slices.SortedFunc(maps.Keys(sums), func(a, b key) int { return cmp.Compare(a.pack(0), b.pack(0)) }) // the table's order
+	// the table's order
+	keys := slices.SortedFunc(maps.Keys(sums), func(a, b key) int { return cmp.Compare(a.pack(0), b.pack(0)) })
 	var cells packed
 	for _, k := range keys {
 		s, counts := sums[k], int64(0)
@@ -197,11 +198,14 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 		ids = append(ids, a.id)
 	}
 	return tx.Exec(`WITH j AS MATERIALIZED (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v FROM json_each($4))
-		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned)
+		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated,
+			unsigned)
 		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER), CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
-			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER), CAST((j.k & 255) % 3 - 1 AS INTEGER)
+			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER),
+				CAST((j.k & 255) % 3 - 1 AS INTEGER)
 		FROM (`+idList+`) a CROSS JOIN j WHERE true
-		ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE SET value = rollups.value + excluded.value,
+		ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE
+			SET value = rollups.value + excluded.value,
 			n = rollups.n + excluded.n, na = rollups.na + excluded.na, hidden = rollups.hidden + excluded.hidden,
 			simulated = rollups.simulated + excluded.simulated, unsigned = rollups.unsigned + excluded.unsigned`,
 		keySet(ids), len(ids), p, cells.json())

@@ -24,8 +24,8 @@ type Amounts struct {
 	held   map[place]*held
 }
 
-// held is what stands in one area and period. Facts and sums are in order of key: a board holds five thousand of them, and
-// looking through a sorted slice takes less time than filling a map.
+// held is what stands in one area and period. Facts and sums are in order of key: a board holds five thousand of them,
+// and looking through a sorted slice takes less time than filling a map.
 type held struct {
 	level string
 	facts []cellOf[Amount]
@@ -147,8 +147,8 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 	}, `SELECT `+packedPlace+`, form_id, due FROM expectations`+where)
 }
 
-// A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods and
-// areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
+// A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods
+// and areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
 const (
 	packedPlace  = `CAST(area_id AS BIGINT) << 32 | period`
 	packedKey    = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
@@ -214,7 +214,8 @@ func (n *numbers) fact() Amount {
 }
 
 func (s sum) amount() Amount {
-	return Amount{Value: s.value, Reported: int(s.n), NotApplicable: int(s.na), Hidden: int(s.hidden), Simulated: int(s.simulated), Unsigned: int(s.unsigned)}
+	return Amount{Value: s.value, Reported: int(s.n), NotApplicable: int(s.na), Hidden: int(s.hidden),
+		Simulated: int(s.simulated), Unsigned: int(s.unsigned)}
 }
 
 // At is what an element comes to in an area and period, by the method that its form states for the area's level. For
@@ -252,7 +253,8 @@ func (t Amount) plus(o Amount) Amount {
 	t.Value += o.Value
 	t.Below += o.Below
 	t.Reported, t.NotApplicable = min(t.Reported, o.Reported), min(t.NotApplicable, o.NotApplicable)
-	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated), max(t.Unsigned, o.Unsigned)
+	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated),
+		max(t.Unsigned, o.Unsigned)
 	t.Own, t.Checked = t.Own || o.Own, t.Checked || o.Checked
 	if t.Version == 0 {
 		t.Version = o.Version

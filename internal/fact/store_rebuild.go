@@ -7,8 +7,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// All columns are read one by one here, not packed: a planted row may hold numbers that do not fit, and must not pass for
-// another one.
+// All columns are read one by one here, not packed: a planted row may hold numbers that do not fit, and must not pass
+// for another one.
 const keyColumns = `area_id, period, element_id, sex, category, calibre`
 
 // eachFact calls fn with every fact as what it adds to the areas above.
@@ -42,8 +42,8 @@ func (n *numbers) count(i int) int32 {
 
 const mendBatch = 500
 
-// mend writes the sums as they should be over the wrong ones; one that should not be becomes a row of zeros. The numbers stand
-// in the text: taking twelve columns out of JSON costs more than writing the row.
+// mend writes the sums as they should be over the wrong ones; one that should not be becomes a row of zeros. The
+// numbers stand in the text: taking twelve columns out of JSON costs more than writing the row.
 func (t *tally) mend(tx *db.Tx, wrong []mistake) (written int64, err error) {
 	var text []byte
 	for len(wrong) > 0 {

@@ -15,8 +15,8 @@ type Source struct {
 	Version int64
 }
 
-// Sources are the facts that an element's value in an area rests on, in order of area; at most limit. An area that stands
-// for itself hides what is below it.
+// Sources are the facts that an element's value in an area rests on, in order of area; at most limit. An area that
+// stands for itself hides what is below it.
 func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
 	found, err := form.Levels(tx)
 	if err != nil {

@@ -11,15 +11,16 @@ type list struct {
 	places   []string
 }
 
-// aligned gives each member of an enumeration its own of the names, places or years that are listed before it: 密云、顺义分别为20%和30%.
-// It tells whether that makes the place or the time sure.
+// aligned gives each member of an enumeration its own of the names, places or years that are listed before it:
+// 密云、顺义分别为20%和30%. It tells whether that makes the place or the time sure.
 func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when bool) {
 	first, n := c.series(figures, i)
 	if n < 2 {
 		return false, false
 	}
 	f := figures[first]
-	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead, "分别") && !strings.Contains(lead, "依次") {
+	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead,
+		"分别") && !strings.Contains(lead, "依次") {
 		if i > first && !c.placed(figures[i-1].End, figures[i]) {
 			claim.Trust = min(claim.Trust, Likely)
 		}
@@ -74,7 +75,8 @@ func (c *claimant) series(figures []Figure, i int) (first, n int) {
 		first--
 	}
 	last := i
-	for last+1 < len(figures) && last-first < maxLook && c.tokens[figures[last+1].token].linked && figures[last+1].Kind.Statistic() {
+	for last+1 < len(figures) && last-first < maxLook && c.tokens[figures[last+1].token].linked &&
+		figures[last+1].Kind.Statistic() {
 		last++
 	}
 	return first, last - first + 1

@@ -2,7 +2,8 @@ package figurecheck
 
 import "strings"
 
-// name is a pattern of data/names.txt: what stands before the number, directly behind it and, after a gap, further behind.
+// name is a pattern of data/names.txt: what stands before the number, directly behind it and, after a gap, further
+// behind.
 type name struct {
 	kind                 Kind
 	prefix, suffix, tail []rune
@@ -31,7 +32,8 @@ func (n name) key() rune {
 // match says where the name ends if its number stands at [start,end), or 0.
 func (n name) match(p *page, start, end int, chinese bool) int {
 	start -= len(n.prefix)
-	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-1)) || !p.has(start, n.prefix) || !p.has(end, n.suffix) {
+	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-1)) ||
+		!p.has(start, n.prefix) || !p.has(end, n.suffix) {
 		return 0
 	}
 	end += len(n.suffix)
@@ -135,7 +137,8 @@ func (l *lexer) numericDay(i int) (year string, end int) {
 	if !known || len(month) > 2 || len(day) > 2 || day == "" && (len(month) < 2 || month > "12") {
 		return "", 0
 	}
-	if exp, next := l.scale(at); day == "" && (exp > 0 || l.units.at(l.page, l.afterSpace(next)).role != 0) { // 2018.12万元
+	// 2018.12万元
+	if exp, next := l.scale(at); day == "" && (exp > 0 || l.units.at(l.page, l.afterSpace(next)).role != 0) {
 		return "", 0
 	}
 	return parts[0], at
@@ -178,7 +181,8 @@ func (l *lexer) latinUnit(i int) bool {
 	return w.role != 0 && !l.insideLatin(i, w)
 }
 
-// letters is where the Latin word at i ends: before the number of GDP6.6万元, which has a unit, but behind that of G20 and H1N1.
+// letters is where the Latin word at i ends: before the number of GDP6.6万元, which has a unit, but behind that of G20
+// and H1N1.
 func (l *lexer) letters(i int) int {
 	end, at := l.latin(i), i
 	for l.at(at) >= 'A' && l.at(at) <= 'Z' {
@@ -271,7 +275,8 @@ func (l *lexer) runsOn(i int, n numeral) int {
 	}
 	second, _ := l.numeral(dot + 1)
 	w := l.units.at(l.page, second.end)
-	if w.role&age != 0 && l.around.at(l.page, second.end+len(w.text)).role&after != 0 || second.year() && l.at(second.end) == '年' {
+	if w.role&age != 0 && l.around.at(l.page, second.end+len(w.text)).role&after != 0 ||
+		second.year() && l.at(second.end) == '年' {
 		return dot + 1
 	}
 	if after := l.at(n.end); after == ' ' && isIdeograph(l.at(n.end+1)) && l.units.at(l.page, n.end+1).role == 0 {

@@ -15,8 +15,8 @@ const (
 	Firm                 // the words leave no doubt: a number that differs is wrong
 )
 
-// Claim is what a statistic says about what: an indicator or standard in an area and a period. Whether it is true is for
-// those to say who have the data.
+// Claim is what a statistic says about what: an indicator or standard in an area and a period. Whether it is true is
+// for those to say who have the data.
 type Claim struct {
 	Terms   []string // codes that share the name, in the order of the vocabulary
 	Name    Span     // what names it; for carried names that of an earlier figure
@@ -38,22 +38,24 @@ type Claim struct {
 	called []rune // the name in full
 }
 
-// Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are empty.
+// Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
+// empty.
 type Reading struct {
 	Figures []Figure
 	Claims  []Claim
 	Sums    []Sum
 }
 
-// Read finds all figures of a text, what each statistic is about, and the arithmetic that the text itself offers. The time is
-// linear in the length of the text.
+// Read finds all figures of a text, what each statistic is about, and the arithmetic that the text itself offers. The
+// time is linear in the length of the text.
 func (v *Vocabulary) Read(text string, about About) Reading {
 	page, words := newPage(text), lexicon()
 	tokens := combine(words.lex(page, v.spelled))
 	setApart(page, tokens)
 	j := newJudge(page, tokens, words)
 	r := Reading{Figures: j.figures()}
-	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(), found: v.mentions(page), skip: map[int]int{}}
+	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(),
+		found: v.mentions(page), skip: map[int]int{}}
 	c.findLimits()
 	for _, t := range tokens {
 		if t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal) {
@@ -145,7 +147,8 @@ func (c *claimant) low(figures []Figure, i int) int {
 // linking are the words that may stand between a name and its number.
 const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | within
 
-// plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and calibre.
+// plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and
+// calibre.
 func (c *claimant) plain(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
 		if w := c.scopes.at(c.page, i); w.role&target != 0 {
@@ -158,7 +161,8 @@ func (c *claimant) plain(from, to int, claim *Claim) bool {
 	}) >= to
 }
 
-// beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and calibre.
+// beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and
+// calibre.
 func (c *claimant) beside(from, to int, claim *Claim) bool {
 	return c.strip(from, to, func(i int) int {
 		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
@@ -216,7 +220,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 
 // strayed says whether a clause ends or another noun that is counted begins in from..to.
 func (c *claimant) strayed(from, to int) bool {
-	return slices.ContainsFunc(c.page.folded[from:to], func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
+	return slices.ContainsFunc(c.page.folded[from:to],
+		func(r rune) bool { return strings.ContainsRune(",;:。", r) }) || to-from > 20
 }
 
 // limit is a word that says of a target, a part or a doubt.

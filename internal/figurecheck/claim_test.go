@@ -23,13 +23,17 @@ func town() *Vocabulary {
 			{Code: "ROOM", Unit: "个", Names: []string{"母婴关爱室"}},
 			{Code: "FUND", Unit: "元", Names: []string{"投入 学前教育普惠性服务"}},
 		},
-		[]Place{{Code: "1", Names: []string{"示范市", "示范"}}, {Code: "11", Above: "1", Names: []string{"东河区", "东河"}}, {Code: "12", Above: "1", Names: []string{"西河区", "西河"}}},
-		[]Calibre{{Code: "REG", Words: []string{"户籍人口", "户籍"}}, {Code: "RES", Words: []string{"常住人口", "常住"}}})
+		[]Place{{Code: "1", Names: []string{"示范市", "示范"}},
+			{Code: "11", Above: "1", Names: []string{"东河区", "东河"}},
+			{Code: "12", Above: "1", Names: []string{"西河区", "西河"}}},
+		[]Calibre{{Code: "REG", Words: []string{"户籍人口", "户籍"}},
+			{Code: "RES", Words: []string{"常住人口", "常住"}}})
 }
 
 var trusts = map[Trust]string{Unnamed: "unnamed", Loose: "loose", Likely: "likely", Firm: "firm"}
 
-// claimed writes the claims of a text as "figure=terms trust area periods<base sex calibre target", without what is empty.
+// claimed writes the claims of a text as "figure=terms trust area periods<base sex calibre target", without what is
+// empty.
 func claimed(text string, about About) string {
 	r := town().Read(text, about)
 	var all []string
@@ -38,14 +42,16 @@ func claimed(text string, about About) string {
 			continue
 		}
 		c := r.Claims[i]
-		s := f.Text + "=" + strings.Join(c.Terms, "+") + " " + trusts[c.Trust] + " " + c.Area + " " + strings.Join(c.Periods, "+")
+		s := f.Text + "=" + strings.Join(c.Terms, "+") + " " + trusts[c.Trust] + " " + c.Area + " " +
+			strings.Join(c.Periods, "+")
 		if c.Trust == Unnamed {
 			s = f.Text + "=unnamed"
 		} else {
 			if len(c.Base) > 0 {
 				s += "<" + strings.Join(c.Base, "+")
 			}
-			for _, more := range []string{map[string]string{"1": "male", "2": "female"}[c.Sex], c.Calibre, map[bool]string{true: "target"}[c.Target]} {
+			for _, more := range []string{map[string]string{"1": "male", "2": "female"}[c.Sex], c.Calibre,
+				map[bool]string{true: "target"}[c.Target]} {
 				if more != "" {
 					s += " " + more
 				}
@@ -109,7 +115,8 @@ func TestClaimsFollowWhatTheTextIsAbout(t *testing.T) {
 		want  string
 	}{
 		{"全区婚检率为20%，全市为16%。", About{"11", 2018}, "20%=EXAM firm 11 2018; 16%=EXAM firm 1 2018"},
-		{"婚检率为20%，比上年提高2个百分点。", About{"12", 2018}, "20%=EXAM firm 12 2018; 2个百分点=EXAM firm 12 2018<2017"},
+		{"婚检率为20%，比上年提高2个百分点。", About{"12", 2018},
+			"20%=EXAM firm 12 2018; 2个百分点=EXAM firm 12 2018<2017"},
 		{"我县婚检率为20%。", About{Year: 2018}, "20%=EXAM likely  2018"},
 	} {
 		if got := claimed(c.text, c.about); got != c.want {
@@ -150,7 +157,8 @@ func TestSums(t *testing.T) {
 func TestReadTables(t *testing.T) {
 	t.Parallel()
 	long := "东河区情况\n项目\t2018年\n" + strings.Repeat("婚检率\t16.5%\n", 60) + "项目\t2017年\n婚检率\t12.76%\n"
-	for _, text := range []string{long, "项目\t2018年\n成员单位\t35\n", "填报单位：\t2018年\n婚检率\t35\n", "项目\t2018年（）\n婚检率()\t35\n"} {
+	for _, text := range []string{long, "项目\t2018年\n成员单位\t35\n", "填报单位：\t2018年\n婚检率\t35\n",
+		"项目\t2018年（）\n婚检率()\t35\n"} {
 		r := town().Read(text, About{})
 		if last := r.Figures[len(r.Figures)-1]; !last.Kind.Statistic() {
 			t.Errorf("%q: the last cell is %+v, not a statistic", text, last)
@@ -162,13 +170,16 @@ func TestReadTables(t *testing.T) {
 func TestReadKeepsToTheText(t *testing.T) {
 	t.Parallel()
 	v := town()
-	pieces := rapid.SampledFrom([]string{"婚检率", "东河区", "16.5%", "为", "，", "。", "\n", "\t", "2018年", "分别", "和", "、", "其中", "比", "提高", "3个", "母婴关爱室", "（", "）", "长山县", "目标", "由", "到", "1:2", "三分之一", "户籍", "女性", "中", "占", "|", "ａ", "单位", "单位：", "("})
+	pieces := rapid.SampledFrom([]string{"婚检率", "东河区", "16.5%", "为", "，", "。", "\n", "\t", "2018年", "分别",
+		"和", "、", "其中", "比", "提高", "3个", "母婴关爱室", "（", "）", "长山县", "目标", "由", "到", "1:2",
+		"三分之一", "户籍", "女性", "中", "占", "|", "ａ", "单位", "单位：", "("})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(pieces, 0, 40).Draw(t, "text"), "")
 		r := v.Read(text, About{})
 		size := len([]rune(text))
 		for i, c := range r.Claims {
-			if c.Name.Start < 0 || c.Name.End > size || c.Name.Start > c.Name.End || (c.Trust > Unnamed) != (len(c.Terms) > 0) {
+			if c.Name.Start < 0 || c.Name.End > size || c.Name.Start > c.Name.End ||
+				(c.Trust > Unnamed) != (len(c.Terms) > 0) {
 				t.Fatalf("%q: claim %+v of %+v", text, c, r.Figures[i])
 			}
 		}

@@ -1,7 +1,7 @@
 package figurecheck
 
-// combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then gives
-// the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
+// combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then
+// gives the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
@@ -81,7 +81,8 @@ func pair(tokens []token, left int, sign, right token) bool {
 // maxLook bounds how many tokens a rule looks back within a clause, so that the whole stays linear.
 const maxLook = 40
 
-// startsFrom says whether 由 or 从 opens what stands before the number: from 26.5% to 48.1% are two levels and no range.
+// startsFrom says whether 由 or 从 opens what stands before the number: from 26.5% to 48.1% are two levels and no
+// range.
 func startsFrom(tokens []token, i int) bool {
 	for look := 1; look < maxLook && i-look >= 0 && tokens[i-look].role&mark == 0; look++ {
 		if tokens[i-look].role&from != 0 {
@@ -138,14 +139,16 @@ func (q *quantity) year() bool { return q.bare() && numeral{digits: q.digits, po
 // against is the ratio of a to b, a clock time or a fraction, or nil if they are none.
 func against(a, b *quantity, sign role, afterDay bool) *quantity {
 	third := a.kind == Ratio && sign&colon != 0
-	if !(a.bare() || third) || !b.bare() || a.scale+b.scale > 0 || a.article || a.hollow || b.hollow || b.year() && sign&compare != 0 {
+	if !(a.bare() || third) || !b.bare() || a.scale+b.scale > 0 || a.article || a.hollow || b.hollow ||
+		b.year() && sign&compare != 0 {
 		return nil
 	}
 	q := quantity{low: a.low, high: b.low, kind: Ratio}
 	switch hour := a.low.IntPart(); {
 	case third || !a.low.IsPositive() || !b.low.IsPositive() && b.digits != "00":
 		q.kind = Other
-	case sign == colon|mark && len(b.digits) == 2 && !b.point && (afterDay || b.digits[0] == '0' || hour > 5 && hour < 24):
+	case sign == colon|mark && len(b.digits) == 2 && !b.point &&
+		(afterDay || b.digits[0] == '0' || hour > 5 && hour < 24):
 		q.kind = Date // a ratio has small numbers: 8:30 and 14:15 are times, 1:15 is none
 	case sign&slash != 0 && (a.point || b.point || a.low.GreaterThan(b.low)):
 		q.kind = Other
@@ -166,24 +169,26 @@ func shareForward(a, b *quantity) {
 // shareBack gives a what stands behind the whole enumeration: 2017、2018年, 1.2、3.4和5.6亿元.
 func shareBack(a, b *quantity) {
 	switch {
-	case b.kind == Date && a.bare() && a.digits != "", b.kind == Ordinal && a.bare() && b.prefixed, b.kind == Other && a.bare():
+	case b.kind == Date && a.bare() && a.digits != "", b.kind == Ordinal && a.bare() && b.prefixed,
+		b.kind == Other && a.bare():
 		a.kind = b.kind
 	case a.unit == "个" && b.class&point != 0:
 		a.unit, a.class = b.unit, b.class
 	case a.unit == "" && (a.kind == "" || a.kind == Range) && b.unit != "" && !b.prefixed:
 		a.unit, a.class = b.unit, b.class
-		if a.scale == 0 && b.scale > 0 && len(a.low.Truncate(0).String()) <= len(b.low.Shift(-b.scale).Truncate(0).String())+2 {
+		if a.scale == 0 && b.scale > 0 && len(a.low.Truncate(0).String()) <= len(
+			b.low.Shift(-b.scale).Truncate(0).String())+2 {
 			a.low, a.high, a.scale = a.low.Shift(b.scale), a.high.Shift(b.scale), b.scale
 		}
 	}
 }
 
-// maxQuote and maxTitle are how long a quotation, “三个100%”, and a title, 《…》, may be to pass for a name; maxSearch is how
-// far their end is looked for.
+// maxQuote and maxTitle are how long a quotation, “三个100%”, and a title, 《…》, may be to pass for a name; maxSearch
+// is how far their end is looked for.
 const maxQuote, maxTitle, maxSearch = 16, 120, 200
 
-// setApart makes names of the numbers in titles of documents and in short quotations: what they say of a time or count is
-// not said by the text.
+// setApart makes names of the numbers in titles of documents and in short quotations: what they say of a time or count
+// is not said by the text.
 func setApart(p *page, tokens []token) {
 	names := p.quotations()
 	for i, t := range tokens {

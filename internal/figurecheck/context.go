@@ -98,8 +98,8 @@ func (c *context) describe(i int, f *Figure) {
 	c.fresh = i + 1
 }
 
-// topic finds the subject of the number at i: the noun behind a count, else what stands before the words that lead to the
-// number, else the subject so far.
+// topic finds the subject of the number at i: the noun behind a count, else what stands before the words that lead to
+// the number, else the subject so far.
 func (c *context) topic(i int) {
 	if noun := c.counted(i); noun != "" {
 		c.subject = noun
@@ -137,7 +137,8 @@ func (c *context) counted(i int) string {
 	}
 	end := begin
 	for k := i + 1; k < len(c.tokens) && c.tokens[k].role&verbs&^comparative == 0; k++ {
-		for end < c.tokens[k].end && end < begin+maxSubject && isIdeograph(c.at(end)) && c.phrases.at(c.page, end).role&cut == 0 {
+		for end < c.tokens[k].end && end < begin+maxSubject && isIdeograph(c.at(end)) &&
+			c.phrases.at(c.page, end).role&cut == 0 {
 			end++
 		}
 		if end < c.tokens[k].end {

@@ -63,7 +63,8 @@ func readLabel(t testing.TB, path, row string) Figure {
 		fields[i] = strings.TrimSpace(fields[i])
 	}
 	low, high, _ := strings.Cut(fields[2], "~")
-	l := Figure{Text: fields[0], Kind: Kind(fields[1]), Value: low, Value2: high, Unit: fields[3], Qualifier: fields[4], Direction: fields[5]}
+	l := Figure{Text: fields[0], Kind: Kind(fields[1]), Value: low, Value2: high, Unit: fields[3],
+		Qualifier: fields[4], Direction: fields[5]}
 	if !l.Kind.Statistic() {
 		t.Fatalf("%s: %q is no statistic", path, row)
 	}
@@ -105,7 +106,8 @@ func grade(p passage, s *score, complain func(format string, args ...any)) {
 		s.found++
 		at := -1
 		for i, l := range p.labels {
-			if !matched[i] && f.Start < l.End && l.Start < f.End && f.Value == l.Value && f.Value2 == l.Value2 && f.Unit == l.Unit {
+			if !matched[i] && f.Start < l.End && l.Start < f.End && f.Value == l.Value &&
+				f.Value2 == l.Value2 && f.Unit == l.Unit {
 				at = i
 				break
 			}
@@ -125,7 +127,8 @@ func grade(p passage, s *score, complain func(format string, args ...any)) {
 		if f.Qualifier == l.Qualifier && f.Direction == l.Direction {
 			s.words++
 		} else {
-			complain("%s: words: %q is %q %q, found %q %q", p.name, f.Text, l.Qualifier, l.Direction, f.Qualifier, f.Direction)
+			complain("%s: words: %q is %q %q, found %q %q", p.name, f.Text, l.Qualifier,
+				l.Direction, f.Qualifier, f.Direction)
 		}
 		if f.Text != l.Text {
 			complain("%s: text: %q, found %q", p.name, l.Text, f.Text)
@@ -138,8 +141,8 @@ func grade(p passage, s *score, complain func(format string, args ...any)) {
 	}
 }
 
-// Every statistic of the published source document is found, and none of its list numbers, years, document names and names
-// with digits is taken for one.
+// Every statistic of the published source document is found, and none of its list numbers, years, document names and
+// names with digits is taken for one.
 func TestSourceDocument(t *testing.T) {
 	t.Parallel()
 	for _, p := range passages(t, "a-01-*.txt") {

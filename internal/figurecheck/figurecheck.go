@@ -4,7 +4,8 @@
 // words it knows are data (data/*.txt). What a figure is worth is not decided here but by holding it against the data.
 package figurecheck
 
-// Kind says what a figure is. Value, Change, Ratio and Range are statistics; the others are recognised to keep them apart.
+// Kind says what a figure is. Value, Change, Ratio and Range are statistics; the others are recognised to keep them
+// apart.
 type Kind string
 
 const (
@@ -27,8 +28,8 @@ type Figure struct {
 	// Text is the number as written with its 万 or 亿 and unit, without qualifiers around it and without the noun.
 	Text string `json:"text"`
 	Kind Kind   `json:"kind"`
-	// Value and Value2 are plain decimals, 万 and 亿 resolved; empty unless the figure is a statistic, but a date with a
-	// year has the year here.
+	// Value and Value2 are plain decimals, 万 and 亿 resolved; empty unless the figure is a statistic, but a date with
+	// a year has the year here.
 	Value  string `json:"value"`
 	Value2 string `json:"value2"`
 	// Unit is half-width and without 万 and 亿; % for 百分之 and 成, ‰, 个百分点, /10万; empty for ratios.
@@ -37,14 +38,16 @@ type Figure struct {
 	// Direction is up, down or empty; Base what a change is measured from, as written.
 	Direction string `json:"direction"`
 	Base      string `json:"base"`
-	// Subject is the noun phrase the number is about, as far as its clause or one before it in the sentence tells. Area and
-	// Period are the nearest words for place and time before the figure, carried from earlier sentences and headings.
+	// Subject is the noun phrase the number is about, as far as its clause or one before it in the sentence tells. Area
+	// and Period are the nearest words for place and time before the figure, carried from earlier sentences and
+	// headings.
 	Subject string `json:"subject"`
 	Area    string `json:"area"`
 	Period  string `json:"period"`
 
-	// Clause and Sentence are the text around the figure, up to the next comma and up to the next full stop or line end.
-	// Decimals are those that the number is written with, trailing zeros too; less than 0 where 万 or 亿 hides digits.
+	// Clause and Sentence are the text around the figure, up to the next comma and up to the next full stop or line
+	// end. Decimals are those that the number is written with, trailing zeros too; less than 0 where 万 or 亿 hides
+	// digits.
 	Decimals int  `json:"-"`
 	Clause   Span `json:"-"`
 	Sentence Span `json:"-"`
@@ -56,8 +59,8 @@ type Figure struct {
 // Span is a part of the text, in code points.
 type Span struct{ Start, End int }
 
-// Find returns all figures of a text in order; they never overlap. places are the names of areas that the text may mention,
-// beside words such as 全市. The time is linear in the length of the text.
+// Find returns all figures of a text in order; they never overlap. places are the names of areas that the text may
+// mention, beside words such as 全市. The time is linear in the length of the text.
 func Find(text string, places ...string) []Figure {
 	page, words := newPage(text), lexicon()
 	tokens := combine(words.lex(page, places))

@@ -16,7 +16,8 @@ func brief(f Figure) string {
 	if f.Value2 != "" {
 		value += "~" + f.Value2
 	}
-	return strings.TrimRight(strings.Join([]string{f.Text, string(f.Kind), value, f.Unit, f.Qualifier, f.Direction, f.Base}, "|"), "|")
+	return strings.TrimRight(strings.Join([]string{f.Text, string(f.Kind), value, f.Unit, f.Qualifier,
+		f.Direction, f.Base}, "|"), "|")
 }
 
 func TestStatistics(t *testing.T) {
@@ -185,7 +186,8 @@ func TestSubjectAreaAndPeriodAreCarried(t *testing.T) {
 	t.Parallel()
 	text := "演示县2018年总结\n全县婚检率达到16.5%，比2017年提高3.74个百分点；婴儿死亡率由2010年的3.29‰下降到2.01‰。共有36个成员单位，低于全省的40个。"
 	want := []string{
-		"16.5% 婚检率 全县 2018年", "3.74个百分点 婚检率 全县 2018年", "3.29‰ 婴儿死亡率 全县 2010年", "2.01‰ 婴儿死亡率 全县 2018年",
+		"16.5% 婚检率 全县 2018年", "3.74个百分点 婚检率 全县 2018年", "3.29‰ 婴儿死亡率 全县 2010年",
+		"2.01‰ 婴儿死亡率 全县 2018年",
 		"36个 成员单位 全县 2018年", "40个 成员单位 全省 2018年",
 	}
 	var got []string
@@ -215,7 +217,8 @@ func sound(text string, figures []Figure) string {
 		case string(runes[f.Start:f.End]) != f.Text:
 			return fmt.Sprintf("%q is not the text at [%d,%d)", f.Text, f.Start, f.End)
 		case f.Clause.Start > f.Start || f.Clause.End < f.End || f.Sentence.Start > f.Start || f.Sentence.End < f.End:
-			return fmt.Sprintf("%q at %d is outside its clause %v or sentence %v", f.Text, f.Start, f.Clause, f.Sentence)
+			return fmt.Sprintf("%q at %d is outside its clause %v or sentence %v", f.Text,
+				f.Start, f.Clause, f.Sentence)
 		case f.Kind.Statistic() && f.Value == "":
 			return fmt.Sprintf("%q is a statistic without a value", f.Text)
 		}
@@ -229,7 +232,8 @@ func FuzzFind(f *testing.F) {
 	for _, p := range passages(f, "*.txt") {
 		f.Add(p.text)
 	}
-	for _, text := range []string{"", "\xff1", "-", "百分之", "1亿1亿", "〔2018〕", "“《1", "1:2:3", "二二二二", "翻", "第", "1/10万/10万"} {
+	for _, text := range []string{"", "\xff1", "-", "百分之", "1亿1亿", "〔2018〕", "“《1", "1:2:3", "二二二二",
+		"翻", "第", "1/10万/10万"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -243,8 +247,10 @@ func FuzzFind(f *testing.F) {
 // number of sentences after it.
 func TestRandomReports(t *testing.T) {
 	t.Parallel()
-	pieces := []string{"全市", "婴儿死亡率", "比2017年", "提高", "下降到", "近", "约占", "分别", "1", "2018年", "3.5", "16.5%", "三", "十", "百分之", "万", "个", "余", "元/月",
-		"百分点", "岁", "以下", "、", "和", "，", "—", "至", ":", "1:2", "（", "）", "《", "》", "“", "”", " ", "\n", "第", "每", "-", "年", "一站式", "翻一番", "/10万"}
+	pieces := []string{"全市", "婴儿死亡率", "比2017年", "提高", "下降到", "近", "约占", "分别", "1", "2018年", "3.5",
+		"16.5%", "三", "十", "百分之", "万", "个", "余", "元/月",
+		"百分点", "岁", "以下", "、", "和", "，", "—", "至", ":", "1:2", "（", "）", "《", "》", "“", "”", " ", "\n",
+		"第", "每", "-", "年", "一站式", "翻一番", "/10万"}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 40).Draw(t, "pieces"), "")
 		alone := Find(text)
@@ -258,9 +264,12 @@ func TestRandomReports(t *testing.T) {
 	})
 }
 
-// Each of these was or could be quadratic. BenchmarkLongInputs says how long they take; go test's own time limit stops what is not linear.
-var longInputs = []string{"1", "1 ", "1、", "1-", "1:", "1.", "111,", "1亿", "1和", "(1", "\n1", "-1", "百", "一二", "点一", " ", "“", "《", "\"", "比高于提高", "提高1个百分点", "a@",
-	"婚检率为16.5%、", "2018年东河区婚检率为16.5%，比上年提高3.74个百分点。", "婚检率", "婚检率\t16.5\t", "长山县3个", "分别为1%、", "儿童之家", "1.5个、", "二、下一步打算\n", "相比2010年，提高3%，"}
+// Each of these was or could be quadratic. BenchmarkLongInputs says how long they take; go test's own time limit stops
+// what is not linear.
+var longInputs = []string{"1", "1 ", "1、", "1-", "1:", "1.", "111,", "1亿", "1和", "(1", "\n1", "-1", "百", "一二",
+	"点一", " ", "“", "《", "\"", "比高于提高", "提高1个百分点", "a@",
+	"婚检率为16.5%、", "2018年东河区婚检率为16.5%，比上年提高3.74个百分点。", "婚检率", "婚检率\t16.5\t", "长山县3个",
+	"分别为1%、", "儿童之家", "1.5个、", "二、下一步打算\n", "相比2010年，提高3%，"}
 
 func TestLongInputs(t *testing.T) {
 	t.Parallel()
@@ -286,7 +295,8 @@ func BenchmarkLongInputs(b *testing.B) {
 				worst, name = took, unit
 			}
 		}
-		b.Logf("%-60s %8.2f s    target ≤ 5", fmt.Sprintf("1 MB of %q, the slowest of %d made to be slow", name, len(longInputs)), worst.Seconds())
+		b.Logf("%-60s %8.2f s    target ≤ 5", fmt.Sprintf("1 MB of %q, the slowest of %d made to be slow", name,
+			len(longInputs)), worst.Seconds())
 	}
 }
 
@@ -299,11 +309,13 @@ func BenchmarkFind(b *testing.B) {
 			grade(p, &s, func(string, ...any) {})
 			report.WriteString(p.text)
 		}
-		b.Logf("%-60s %8.4f      target ≥ 0.97 (precision %.4f, recall %.4f, %d labelled)", "finding figures, passages "+half+", F1", s.f1(), s.precision(), s.recall(), s.labelled)
+		b.Logf("%-60s %8.4f      target ≥ 0.97 (precision %.4f, recall %.4f, %d labelled)",
+			"finding figures, passages "+half+", F1", s.f1(), s.precision(), s.recall(), s.labelled)
 	}
 	runes := []rune(strings.Repeat(report.String(), 1+80_000/utf8.RuneCountInString(report.String())))
 	for b.Loop() {
 		Find(string(runes[:80_000]))
 	}
-	b.Logf("%-60s %8.3f s    target < 1", "finding figures in 100 pages (80,000 characters)", b.Elapsed().Seconds()/float64(b.N))
+	b.Logf("%-60s %8.3f s    target < 1", "finding figures in 100 pages (80,000 characters)",
+		b.Elapsed().Seconds()/float64(b.N))
 }

@@ -74,7 +74,8 @@ func (j *judge) figure(i int) Figure {
 // statistic is the number at i with its value, whose movement is known.
 func (j *judge) statistic(i int) Figure {
 	q, m := j.tokens[i].quantity, j.movers[i]
-	f := Figure{Kind: q.kind, Value: q.low.String(), Decimals: int(q.places - q.scale), Unit: q.unit, Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
+	f := Figure{Kind: q.kind, Value: q.low.String(), Decimals: int(q.places - q.scale), Unit: q.unit,
+		Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
 	case q.kind == Range || q.kind == Ratio:
 		f.Value2 = q.high.String()
@@ -115,7 +116,8 @@ func (j *judge) before(i int) (m movement) {
 			m.stressed = true
 		case t.role&upgrade != 0 && j.tokens[i].quantity.class&count != 0:
 			return m
-		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || j.tokens[i].quantity.class&point != 0 || j.find(k, compare) >= 0):
+		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 ||
+			j.tokens[i].quantity.class&point != 0 || j.find(k, compare) >= 0):
 			m.role, m.at, m.edge, m.stressed = t.role, k, k, true
 			return m
 		case t.role != space:
@@ -174,7 +176,8 @@ func (j *judge) moved(i int, m movement) movement {
 	if m.role == 0 {
 		m = j.further(i, m)
 	}
-	if m.role == 0 && i+2 < len(j.tokens) && j.tokens[i+1].role == 0 && string(j.folded[j.tokens[i+1].start:j.tokens[i+1].end]) == "的" {
+	if m.role == 0 && i+2 < len(j.tokens) && j.tokens[i+1].role == 0 &&
+		string(j.folded[j.tokens[i+1].start:j.tokens[i+1].end]) == "的" {
 		if t := j.tokens[i+2]; t.role&(up|down|differ) != 0 && t.role&(comparative|beyond|far) == 0 {
 			m.role, m.at = t.role, i
 		}
@@ -204,7 +207,8 @@ func (j *judge) further(i int, m movement) movement {
 		case t.role&(mark|open) != 0, t.role == number && j.movers[k].statistic, t.role&level != 0 && !points:
 			return m
 		case t.role&far != 0, t.role&beyond != 0 && !slices.Contains(j.folded[t.end:j.tokens[i].start], '的'),
-			points && t.role&(up|down|differ) != 0 && (t.role&comparative == 0 || t.role&beyond != 0 || j.find(k, compare) >= 0):
+			points && t.role&(up|down|differ) != 0 &&
+				(t.role&comparative == 0 || t.role&beyond != 0 || j.find(k, compare) >= 0):
 			m.role, m.at = t.role, k
 			return m
 		}
@@ -296,7 +300,8 @@ func (j *judge) ageGroup(i int, m movement) bool {
 	if bounded {
 		k++
 	}
-	free := k >= len(j.tokens) || j.tokens[k].role&(mark|closing|join|dash|up|down) != 0 && j.tokens[k].role&comparative == 0
+	free := k >= len(j.tokens) || j.tokens[k].role&(mark|closing|join|dash|up|down) != 0 &&
+		j.tokens[k].role&comparative == 0
 	switch {
 	case q.point || m.role != 0 && !bounded:
 		return false

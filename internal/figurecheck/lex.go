@@ -111,7 +111,8 @@ func (l *lexer) figure(i int) token {
 		}
 	}
 	q, end := l.quantity(i)
-	if previous := l.at(i - 1); previous == '×' || previous == '÷' || previous == '/' && !isDigit(l.at(i-2)) { // （/10万）
+	// （/10万）
+	if previous := l.at(i - 1); previous == '×' || previous == '÷' || previous == '/' && !isDigit(l.at(i-2)) {
 		q.kind = Other
 	}
 	if chineseScale(r) > 0 && l.around.has(l.folded[max(i-1, 0):i], vague) { // 几十, 数百
@@ -120,7 +121,8 @@ func (l *lexer) figure(i int) token {
 	return numberAt(i, end, q)
 }
 
-// notCounted reads the date, code or name at i that begins with the number n; the token is empty if it is none of these.
+// notCounted reads the date, code or name at i that begins with the number n; the token is empty if it is none of
+// these.
 func (l *lexer) notCounted(i int, n numeral) token {
 	if year, end := l.day(i, n); end > 0 {
 		q := quantity{kind: Date, digits: year}

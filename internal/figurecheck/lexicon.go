@@ -79,7 +79,8 @@ const (
 var classes = map[string]role{
 	"before": before, "inside": inside, "after": after, "link": link,
 	"up": up, "down": down, "differ": differ, "upgrade": up | upgrade, "upfar": up | far, "downfar": down | far,
-	"upgap": up | gap, "downgap": down | gap, "gap": differ | gap, "unlike": differ | comparative, "more": up | comparative, "less": down | comparative,
+	"upgap": up | gap, "downgap": down | gap, "gap": differ | gap, "unlike": differ | comparative,
+	"more": up | comparative, "less": down | comparative,
 	"above": up | beyond, "below": down | beyond, "level": level, "from": from,
 	"compare": compare, "against": versus, "same": same, "compared": compared, "plain": plain, "fixed": plain,
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,

@@ -53,7 +53,8 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 	}
 }
 
-// nameGoesOn takes the name of the figure before, or one further before in the sentence, if no words of its own lead to the figure i.
+// nameGoesOn takes the name of the figure before, or one further before in the sentence, if no words of its own lead to
+// the figure i.
 func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
 	f, said := figures[i], Claim{}
 	if !c.plain(low, f.Start, &said) {
@@ -122,10 +123,13 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 	end, begin := c.page.folded[from:to], claims[k].called
 	for _, n := range c.full {
 		text := n.words[0].text
-		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):], end) || !slices.Equal(text[:2], begin[:2]) {
+		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):],
+			end) || !slices.Equal(text[:2], begin[:2]) {
 			continue
 		}
-		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)], prefix) && !slices.Contains(claims[k].Terms, c.terms[n.terms[0]].Code) && suits(c.terms[n.terms[0]].Unit, figures[i]) {
+		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)],
+			prefix) && !slices.Contains(claims[k].Terms, c.terms[n.terms[0]].Code) &&
+			suits(c.terms[n.terms[0]].Unit, figures[i]) {
 			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, text
 			for _, t := range n.terms {
 				claim.Terms = append(claim.Terms, c.terms[t].Code)
@@ -138,7 +142,8 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 
 // carry takes over what a figure before was about.
 func (c *Claim) carry(from Claim) {
-	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close, from.Sex, from.Calibre, from.called
+	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close,
+		from.Sex, from.Calibre, from.called
 }
 
 // nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.
@@ -178,8 +183,8 @@ func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
 // afterPlace is where the name of a known place at i ends, or i.
 func (c *claimant) afterPlace(i int) int { return i + len(c.spellings.at(c.page, i).text) }
 
-// nameAround is a name of several words, all of them between the figures before and behind i, or one word right in front of
-// what is counted: 投入40亿元用于学前教育.
+// nameAround is a name of several words, all of them between the figures before and behind i, or one word right in
+// front of what is counted: 投入40亿元用于学前教育.
 func (c *claimant) nameAround(figures []Figure, i, low int) (best mention, ok bool) {
 	f := figures[i]
 	high := f.Clause.End
@@ -234,7 +239,8 @@ func measureOf(unit string) string {
 	switch {
 	case unit == "":
 		return ""
-	case strings.ContainsAny(unit, "%‰") || strings.HasPrefix(unit, "/") || strings.HasPrefix(unit, "1/") || strings.HasSuffix(unit, "分点"):
+	case strings.ContainsAny(unit, "%‰") || strings.HasPrefix(unit, "/") || strings.HasPrefix(unit, "1/") ||
+		strings.HasSuffix(unit, "分点"):
 		return "share"
 	case strings.Contains(unit, "元"):
 		return "money"

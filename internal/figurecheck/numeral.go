@@ -8,7 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// numeral is a number as read, without 万, 亿 and unit. low and high differ only where two digits stand for "three or four".
+// numeral is a number as read, without 万, 亿 and unit. low and high differ only where two digits stand for "three or
+// four".
 type numeral struct {
 	low, high decimal.Decimal
 	digits    string // as typed, without separators; empty if 十, 百 or 千 built it
@@ -146,7 +147,8 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 	return n, true
 }
 
-// neighbours finds two digits that stand for "about": 三四 in 三四百, 七八 in 十七八. It returns -1 in 九五 and 二〇一二.
+// neighbours finds two digits that stand for "about": 三四 in 三四百, 七八 in 十七八. It returns -1 in 九五 and
+// 二〇一二.
 func neighbours(run []rune) int {
 	for at := range len(run) - 1 {
 		a, b := chineseDigit(run[at]), chineseDigit(run[at+1])

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// findOutlooks finds the parts of the text whose heading says that they tell of what is to be: 二、下一步打算. Such a part ends at
-// the next heading numbered in the same way, or at one that looks back.
+// findOutlooks finds the parts of the text whose heading says that they tell of what is to be: 二、下一步打算. Such a
+// part ends at the next heading numbered in the same way, or at one that looks back.
 func (s *scene) findOutlooks() {
 	start, style := -1, rune(0)
 	for at := 0; at < len(s.text.folded); {
@@ -49,7 +49,8 @@ func headingStyle(text string) rune {
 			return '('
 		case strings.ContainsRune("、.", r) && i > 0:
 			return r
-		case r == ':' || !isDigit(r) && chineseDigit(r) < 0 && chineseScale(r) == 0 && !strings.ContainsRune("第章节部分", r):
+		case r == ':' || !isDigit(r) && chineseDigit(r) < 0 && chineseScale(r) == 0 &&
+			!strings.ContainsRune("第章节部分", r):
 			return 0
 		case strings.ContainsRune("章节部分", r):
 			return r

@@ -58,7 +58,8 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 
 // measured reads what follows the number n: 4000余个, 1.3亿人次, 3万2千名, 七成五.
 func (l *lexer) measured(n numeral) (q quantity, end int) {
-	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese, point: n.point, places: int32(n.places)}
+	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese,
+		point: n.point, places: int32(n.places)}
 	if n.code() {
 		q.kind = Other
 		return q, n.end
@@ -196,10 +197,12 @@ func (l *lexer) unit(q *quantity, i int) int {
 	}
 }
 
-// per reads at i what a unit is per, 10万 with a space inside too, and where it ends; the word is empty if there is none.
+// per reads at i what a unit is per, 10万 with a space inside too, and where it ends; the word is empty if there is
+// none.
 func (l *lexer) per(i int) (word string, end int) {
 	if n, ok := l.numeral(i); ok && l.at(n.end) == ' ' {
-		if scaled := l.units.at(l.page, n.end+1); scaled.role&per != 0 && l.units.has([]rune(n.digits+scaled.unit), per) {
+		if scaled := l.units.at(l.page, n.end+1); scaled.role&per != 0 &&
+			l.units.has([]rune(n.digits+scaled.unit), per) {
 			return n.digits + scaled.unit, n.end + 1 + len(scaled.text)
 		}
 	}
@@ -222,7 +225,8 @@ func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
 	if !ok || n.code() {
 		return q, 0
 	}
-	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, places: int32(n.places), class: rate, prefixed: true}
+	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, places: int32(n.places),
+		class: rate, prefixed: true}
 	switch parts.IntPart() {
 	case 100:
 		q.unit = "%"

@@ -15,8 +15,8 @@ type tableHead struct {
 	caption cell
 }
 
-// rows gives the statistics that stand in cells of a table what the heads of their row and column and the words above the
-// table say: which indicator, where, when, of which sex, in what unit.
+// rows gives the statistics that stand in cells of a table what the heads of their row and column and the words above
+// the table say: which indicator, where, when, of which sex, in what unit.
 func (c *claimant) rows(figures []Figure, claims []Claim) {
 	var head tableHead
 	at, above, before := 0, Span{}, Span{} // the last two lines that are no rows
@@ -54,7 +54,8 @@ func (c *claimant) rows(figures []Figure, claims []Claim) {
 			}
 		}
 		if numbers == 0 {
-			from := min(max(before.Start, line.Start-2*maxSpread), above.End) // above is far up if the table has a head in its midst
+			// above is far up if the table has a head in its midst
+			from := min(max(before.Start, line.Start-2*maxSpread), above.End)
 			head = tableHead{cells, head.cells, cell{Span{from, above.End}}}
 		}
 	}
@@ -76,7 +77,8 @@ func (c *claimant) below(head tableHead, k int, claim *Claim) {
 	claim.Trust = min(claim.Trust, Likely)
 }
 
-// columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but changes.
+// columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but
+// changes.
 func (c *claimant) columnOfChanges(head tableHead, k int, claim *Claim) {
 	moves := role(0)
 	text := c.folded[head.cells[k].Start:head.cells[k].End]
@@ -106,16 +108,18 @@ func (c *claimant) columnOfChanges(head tableHead, k int, claim *Claim) {
 	claim.Change, claim.Trust, claim.Target = true, Likely, false
 }
 
-// keys reads what other cells of the row say: a year in a column of its own. Words that are no number and no unit may narrow
-// the row down.
+// keys reads what other cells of the row say: a year in a column of its own. Words that are no number and no unit may
+// narrow the row down.
 func (c *claimant) keys(cells []cell, k int, head []cell, claim *Claim) {
 	unit := c.unitColumn(head)
 	for n := 1; n < len(cells); n++ {
 		text := strings.TrimSpace(string(c.folded[cells[n].Start:cells[n].End]))
-		if n == k || n == unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" && !(isYear(text) && c.years(head, n)) {
+		if n == k || n == unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" &&
+			!(isYear(text) && c.years(head, n)) {
 			continue
 		}
-		if found, sure := c.when(text, "", c.year); n < k && len(found) > 0 && sure && c.onlyTime(text) && (!isYear(text) || c.years(head, n)) {
+		if found, sure := c.when(text, "", c.year); n < k && len(found) > 0 && sure && c.onlyTime(text) &&
+			(!isYear(text) || c.years(head, n)) {
 			claim.Periods = found
 		} else if n < k {
 			claim.Trust = min(claim.Trust, Likely)
@@ -184,7 +188,8 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	for _, at := range []cell{row, column, caption} {
 		if m, ok := c.nameBefore(at.Start, at.End, unit); ok {
 			c.take(m, &claim, Likely)
-			exact = at == caption || c.beside(at.Start, m.from, &claim) && strings.Trim(c.outside(at, m), " 0123456789年") == ""
+			exact = at == caption || c.beside(at.Start, m.from, &claim) &&
+				strings.Trim(c.outside(at, m), " 0123456789年") == ""
 			break
 		}
 	}
@@ -255,7 +260,8 @@ func (c *claimant) head(at cell, claim *Claim) int {
 			return headUnknown
 		}
 		return headTime
-	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") && text != "合计" && text != "总计" && text != "计":
+	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") &&
+		text != "合计" && text != "总计" && text != "计":
 		return headNothing
 	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:
 		claim.Area = ""
@@ -275,7 +281,8 @@ func (c *claimant) onlyTime(text string) bool {
 	return rest == ""
 }
 
-// lengthened takes the name that begins with the row's head and ends with a word of the other heads: 中小学课后服务 below 投入.
+// lengthened takes the name that begins with the row's head and ends with a word of the other heads: 中小学课后服务
+// below 投入.
 func (c *claimant) lengthened(row, column, caption cell, f Figure, claim *Claim) bool {
 	begin := []rune(strings.TrimSpace(string(c.folded[row.Start:row.End])))
 	heads := string(c.folded[column.Start:column.End]) + " " + string(c.folded[caption.Start:caption.End])
@@ -284,7 +291,8 @@ func (c *claimant) lengthened(row, column, caption cell, f Figure, claim *Claim)
 	}
 	for _, n := range c.full {
 		text := n.words[0].text
-		if len(n.words) > 1 || len(text) <= len(begin) || len(text) > len(begin)+3 || string(text[:len(begin)]) != string(begin) {
+		if len(n.words) > 1 || len(text) <= len(begin) || len(text) > len(begin)+3 ||
+			string(text[:len(begin)]) != string(begin) {
 			continue
 		}
 		if strings.Contains(heads, string(text[len(begin):])) && suits(c.terms[n.terms[0]].Unit, f) {
@@ -307,7 +315,8 @@ func (c *claimant) outside(cell cell, m mention) string {
 	return text
 }
 
-// unitIn is the unit that the head gives in brackets or behind 单位, and the power of ten of its 万 or 亿: 婚前医学检查率（%）, 单位：亿元.
+// unitIn is the unit that the head gives in brackets or behind 单位, and the power of ten of its 万 or 亿:
+// 婚前医学检查率（%）, 单位：亿元.
 func (c *claimant) unitIn(at cell) (unit string, scale int) {
 	text := string(c.folded[at.Start:at.End])
 	if i := strings.LastIndex(text, "单位"); i >= 0 {

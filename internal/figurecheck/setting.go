@@ -63,7 +63,8 @@ func (s *scene) date(figures []Figure) {
 		year, whole := yearOf(f.Text)
 		switch {
 		case year == 0:
-		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)): // the yearbook of 2018 tells of 2017
+		// the yearbook of 2018 tells of 2017
+		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)):
 			s.written = max(s.written, year)
 		case f.Start < head && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {
@@ -92,29 +93,33 @@ func (s *scene) line(i int) Span {
 
 const placeEnds = "省市县区州旗"
 
-// common are the characters before 区, 市 and the like that make a common noun: 社区, 超市, 全县; little those that no name of a
-// place has in it.
+// common are the characters before 区, 市 and the like that make a common noun: 社区, 超市, 全县; little those that no
+// name of a place has in it.
 var common = map[rune]string{'区': "社地城市郊辖校园景片山灾小林库牧矿新老农院展专试疫街县各全我本该两省北南东西中灌厂战禁误", '市': "城都上超门股菜夜各全我本该县地省区开",
 	'县': "各全我本该市区困大省", '省': "各全我本该外反节", '州': "各全我本该", '旗': "红国各全我本该"}
 
 const little = "由对等与将把为以从了照实成立他整推按于使和及的在一二三四五六七八九十个"
 
-// findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or 区 at the
-// beginning of a phrase.
+// findForeign finds where places are named that the vocabulary does not know: two to four characters and 省, 市, 县 or
+// 区 at the beginning of a phrase.
 func (s *scene) findForeign() {
 	titles := s.text.quotations()
 	for i, r := range s.text.folded {
 		for len(titles) > 0 && titles[0].End <= i {
 			titles = titles[1:]
 		}
-		if common[r] == "" || len(titles) > 0 && titles[0].Start < i || strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r], s.text.at(i-1)) { // 区域 市场 省级 县长
+		if common[r] == "" || len(titles) > 0 && titles[0].Start < i ||
+			strings.ContainsRune("域别间划级场民容政长委直属", s.text.at(i+1)) || strings.ContainsRune(common[r],
+			s.text.at(i-1)) { // 区域 市场 省级 县长
 			continue
 		}
 		from := i
-		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×' || isLetter(s.text.at(from-1))) && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
+		for from > 0 && i-from <= 4 && (isIdeograph(s.text.at(from-1)) || s.text.at(from-1) == '×' ||
+			isLetter(s.text.at(from-1))) && !strings.ContainsRune("在对和与从由到比较至及", s.text.at(from-1)) {
 			from--
 		}
-		if i-from < 1 || i-from > 4 || i-from == 1 && isIdeograph(s.text.at(from)) && s.text.at(from) != '某' || strings.ContainsAny(string(s.text.folded[from:i]), little) || s.endsPlace(i+1) {
+		if i-from < 1 || i-from > 4 || i-from == 1 && isIdeograph(s.text.at(from)) && s.text.at(from) != '某' ||
+			strings.ContainsAny(string(s.text.folded[from:i]), little) || s.endsPlace(i+1) {
 			continue
 		}
 		s.foreign = append(s.foreign, i+1)
@@ -166,8 +171,10 @@ func (s *scene) guessArea(tokens []token) string {
 			if inTitle && !titled {
 				code, titled = s.places[at].Code, true
 			}
-		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 && strings.ContainsAny(word[:3], "全我本你贵") {
-			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code { // 本区 behind 东河区 means that
+		} else if i := strings.IndexAny(placeEnds, lastRune(word)); i >= 0 &&
+			strings.ContainsAny(word[:3], "全我本你贵") {
+			// 本区 behind 东河区 means that
+			if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.places[root].Code {
 				said[lastRune(word)]++
 			}
 			own = own || inTitle
@@ -202,7 +209,8 @@ func (s *scene) title() Span {
 	for at < min(len(s.text.folded), head) {
 		line := s.line(at)
 		text := string(s.text.folded[line.Start:line.End])
-		if len([]rune(text)) > 4 && (strings.ContainsAny(text, "0123456789〇") || strings.ContainsAny(text, placeEnds)) {
+		if len([]rune(text)) > 4 && (strings.ContainsAny(text, "0123456789〇") ||
+			strings.ContainsAny(text, placeEnds)) {
 			return line
 		}
 		at = line.End + 1
@@ -229,7 +237,8 @@ func (s *scene) upTo(code, end string) string {
 func (s *scene) place(f Figure) (code string, sure bool) {
 	line := s.line(f.Start)
 	inLine := f.Area != "" && f.areaAt >= line.Start
-	if f.Area != "" && s.elsewhere(f.areaAt) || s.strange(f.Sentence.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start)) {
+	if f.Area != "" && s.elsewhere(f.areaAt) || s.strange(f.Sentence.Start, f.Start) &&
+		(!inLine || s.strange(f.areaAt, f.Start)) {
 		return "", false
 	}
 	strange := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
@@ -258,7 +267,8 @@ func (s *scene) paragraph(i int) bool {
 	return line.End-line.Start > maxSubject || slices.Contains(s.text.folded[line.Start:line.End], '。')
 }
 
-// here is the last place in from..to whose name ends with so, else that of the whole text or the one around it: 东河区汇报，本区….
+// here is the last place in from..to whose name ends with so, else that of the whole text or the one around it:
+// 东河区汇报，本区….
 func (s *scene) here(from, to int, end string) string {
 	at, _ := slices.BinarySearchFunc(s.sites, to, func(x site, to int) int { return x.at - to })
 	for at--; at >= 0 && s.sites[at].at >= from; at-- {

@@ -29,7 +29,8 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		}
 		if first, last := yearsOf(f.Period); last > first { // 2016—2018年提高
 			claim.Base, claim.Periods = years(first), years(last)
-		} else if strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0 { // 12.88%，上年11.00%，提高1.88
+			// 12.88%，上年11.00%，提高1.88
+		} else if strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0 {
 			claim.Base, claim.Periods = years(c.year-1), years(c.year)
 		} else if year > 0 { // 2017年提高, since the year before
 			claim.Base = years(year - 1)
@@ -76,7 +77,8 @@ func (c *claimant) measured(words string, year int, claim *Claim) bool {
 	if claim.Base, _ = c.when(words, "", year); len(claim.Base) > 0 {
 		return true
 	}
-	words = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(words, "同年"), "同期"), "水平"), "平均")
+	words = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(words,
+		"同年"), "同期"), "水平"), "平均")
 	if at, known := c.called[words]; known {
 		claim.Against = c.places[at].Code
 	} else if len([]rune(words)) == 2 && strings.ContainsAny(placeEnds, lastRune(words)) {

@@ -54,10 +54,12 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		return Sum{}, false
 	}
 	a, b, f := figures[earlier], figures[later], figures[i]
-	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) || !slices.Equal(claims[earlier].Terms, claims[later].Terms) || claims[earlier].Area != claims[later].Area {
+	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) ||
+		!slices.Equal(claims[earlier].Terms, claims[later].Terms) || claims[earlier].Area != claims[later].Area {
 		return Sum{}, false
 	}
-	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 && base[0] != claims[earlier].Periods[0] {
+	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 &&
+		base[0] != claims[earlier].Periods[0] {
 		return Sum{}, false // 较2016年提高, beside the value of 2017
 	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
@@ -69,7 +71,8 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	case f.Unit == "%" && low.IsPositive():
 		s.Kind = Growth
 		hundred := decimal.NewFromInt(100)
-		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(low).Div(decimal.NewFromInt(2)))
+		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(
+			low).Div(decimal.NewFromInt(2)))
 		moved = hundred.Mul(moved).Div(low)
 	default:
 		return Sum{}, false
@@ -86,7 +89,8 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	return s, s.Agrees || f.Unit != "%" || pointsOf(a.Unit) == "" // 提高3.74% is often meant in points
 }
 
-// between finds the two values of the sentence that the change i lies between; earlier is -1 if they are not to be told.
+// between finds the two values of the sentence that the change i lies between; earlier is -1 if they are not to be
+// told.
 func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	var values []int
 	for k := c.previous(figures, i); k >= 0 && k > i-maxLook && len(values) < 6; k = c.previous(figures, k) {
@@ -127,7 +131,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	}
 	f, m, n := figures[i], figures[part], figures[whole]
 	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
+	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" ||
+		f.Qualifier != "" && !reached(f.Qualifier) ||
 		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
@@ -135,10 +140,12 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	if runes := []rune(root); rate && len(runes) >= 2 {
 		word := string(runes[len(runes)-2:])
-		part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) && !strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
+		part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
+			!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
 		rate = part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
 	} else {
-		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"), "占") && len([]rune(lead)) < 12
+		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"),
+			"占") && len([]rune(lead)) < 12
 	}
 	if !rate || !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
 		return Sum{}, false
@@ -148,8 +155,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
 }
 
-// total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are less may be
-// only some, and those that are more may overlap, so nothing but a sum that agrees is said.
+// total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are
+// less may be only some, and those that are more may overlap, so nothing but a sum that agrees is said.
 func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
 	f := figures[i]
 	s := Sum{Figure: i, Kind: Total, Agrees: true}
@@ -159,7 +166,8 @@ func (c *claimant) total(figures []Figure, i int) (Sum, bool) {
 		if !g.Kind.Statistic() {
 			continue
 		}
-		if len(s.Of) == 0 && !strings.Contains(string(c.folded[f.End:g.Start]), "其中") || g.Kind != Value || g.Unit != f.Unit || g.Qualifier != "" {
+		if len(s.Of) == 0 && !strings.Contains(string(c.folded[f.End:g.Start]), "其中") || g.Kind != Value ||
+			g.Unit != f.Unit || g.Qualifier != "" {
 			break
 		}
 		s.Of, sum = append(s.Of, k), sum.Add(c.value(g))

@@ -10,8 +10,8 @@ import (
 type Term struct {
 	Code string
 	Unit string // as the data has it: %, 1/10万, 人
-	// Names are what texts call it. A name of several words, apart by spaces, is met by these words in this order with other
-	// words between them: 儿童之家 覆盖率.
+	// Names are what texts call it. A name of several words, apart by spaces, is met by these words in this order with
+	// other words between them: 儿童之家 覆盖率.
 	Names []string
 }
 
@@ -61,7 +61,8 @@ func (n fullName) length() (sum int) {
 
 // NewVocabulary makes a vocabulary. Names of less than two characters are left out.
 func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary {
-	v := &Vocabulary{terms: terms, phrases: map[rune][]*phrase{}, places: places, called: map[string]int{}, spellings: words{}, calibres: calibres}
+	v := &Vocabulary{terms: terms, phrases: map[rune][]*phrase{}, places: places, called: map[string]int{},
+		spellings: words{}, calibres: calibres}
 	known := map[string]int{}
 	for i, t := range terms {
 		for _, name := range t.Names {
@@ -113,7 +114,8 @@ func (v *Vocabulary) phrase(text []rune) *phrase {
 	return list[at]
 }
 
-// mention is a name of terms in a text. It begins where the last of its words does; whole says that this is all of the name.
+// mention is a name of terms in a text. It begins where the last of its words does; whole says that this is all of the
+// name.
 type mention struct {
 	Span
 	name  int

@@ -6,30 +6,36 @@ import (
 	"strings"
 )
 
-// periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its title.
+// periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its
+// title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
 	if f.Period == "" {
 		return years(s.year), s.year > 0
 	}
-	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start && !strings.ContainsAny(f.Period, "0123456789〇月") {
+	if _, whole := yearOf(f.Period); !whole && f.periodAt < s.line(f.Start).Start &&
+		!strings.ContainsAny(f.Period, "0123456789〇月") {
 		return years(s.year), s.year > 0 // 去年 of a paragraph above
 	}
 	if s.dated.Start <= f.periodAt && f.periodAt < s.dated.End && f.Start > s.dated.End { // 2018年总结和2019年思路
 		return years(s.year), s.year > 0
 	}
-	if start, end := yearsOf(f.Period); end > start && f.Kind != Change { // 2016—2018年: of either, or of all of them together
+	// 2016—2018年: of either, or of all of them together
+	if start, end := yearsOf(f.Period); end > start && f.Kind != Change {
 		return append(years(start), years(end)...), false
 	}
 	after := f.periodAt + len([]rune(f.Period))
-	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8, len(s.text.folded))]), s.year)
-	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 && partial(string(within)) { // 第三季度 of the year before it
+	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8,
+		len(s.text.folded))]), s.year)
+	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 &&
+		partial(string(within)) { // 第三季度 of the year before it
 		year, _ := yearOf(found[0])
 		return part(year, string(within))
 	}
 	if f.periodAt >= f.Sentence.Start || len(found) == 0 {
 		return found, sure
 	}
-	if year := strconv.Itoa(s.year); s.year > 0 && !strings.HasPrefix(found[0], year) { // another year of a sentence before may have passed
+	// another year of a sentence before may have passed
+	if year := strconv.Itoa(s.year); s.year > 0 && !strings.HasPrefix(found[0], year) {
 		return append(found, year), false
 	}
 	return found, sure
@@ -38,7 +44,8 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 // partial says whether the words name a part of a year without its number.
 func partial(words string) bool {
 	month, several := monthsOf(words)
-	return strings.Contains(words, "季度") || strings.Contains(words, "半年") || month > 0 || several && strings.Contains(words, "月")
+	return strings.Contains(words, "季度") || strings.Contains(words, "半年") || month > 0 || several &&
+		strings.Contains(words, "月")
 }
 
 func years(year int) []string {
@@ -77,7 +84,8 @@ func inYear(year int, after string) []string {
 	return found
 }
 
-// part is the year, or the part of it that the words name. Several months together that are no half and no quarter are none.
+// part is the year, or the part of it that the words name. Several months together that are no half and no quarter are
+// none.
 func part(year int, words string) (found []string, sure bool) {
 	month, several := monthsOf(words)
 	code := ""
@@ -86,7 +94,8 @@ func part(year int, words string) (found []string, sure bool) {
 		code = "S1"
 	case strings.Contains(words, "下半年"):
 		code = "S2"
-	case strings.Contains(words, "前三季度"), strings.Contains(words, "前两季度"), strings.Contains(words, "前二季度"), several:
+	case strings.Contains(words, "前三季度"), strings.Contains(words, "前两季度"),
+		strings.Contains(words, "前二季度"), several:
 		return nil, false
 	case month > 0:
 		code = fmt.Sprintf("%02d", month)
@@ -100,7 +109,8 @@ func part(year int, words string) (found []string, sure bool) {
 	case code == "":
 		return years(year), true
 	case month > 0: // what is counted at the end of November may be known by its year
-		end := month == 12 && (strings.Contains(words, "月底") || strings.Contains(words, "月末") || strings.Contains(words, "月31日"))
+		end := month == 12 && (strings.Contains(words, "月底") || strings.Contains(words, "月末") ||
+			strings.Contains(words, "月31日"))
 		return append([]string{fmt.Sprintf("%d-%s", year, code)}, years(year)...), end
 	}
 	return []string{fmt.Sprintf("%d-%s", year, code)}, true

@@ -10,8 +10,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Check is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every column by
-// itself. A hard one blocks; a soft one needs a reason that travels to the signature page.
+// Check is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every
+// column by itself. A hard one blocks; a soft one needs a reason that travels to the signature page.
 type Check struct {
 	Expr      string `json:"expr"`
 	Message   string `json:"message"`
@@ -19,7 +19,8 @@ type Check struct {
 	Hard      bool   `json:"hard"`
 }
 
-// Finding is a check that does not hold. Key stays the same for the same check and column, so a reason can be kept by it.
+// Finding is a check that does not hold. Key stays the same for the same check and column, so a reason can be kept by
+// it.
 type Finding struct {
 	Key       string   `json:"key"`
 	Message   string   `json:"message"`
@@ -69,8 +70,8 @@ func (r rule) holds(left, right *big.Rat) bool {
 	return left.Cmp(right) == 0
 }
 
-// Check applies the form's checks to values, exactly. An unfilled cell is a hard finding, because empty, zero, 不适用 and 暂缺
-// are different things. A check is passed over where one of its cells has no exact number.
+// Check applies the form's checks to values, exactly. An unfilled cell is a hard finding, because empty, zero, 不适用
+// and 暂缺 are different things. A check is passed over where one of its cells has no exact number.
 func (f Form) Check(values Values) (hard, soft []Finding) {
 	for _, spec := range f.Missing(values) {
 		hard = append(hard, Finding{Key: "empty." + spec.Key, Cells: []string{spec.Key},

@@ -14,8 +14,8 @@ type Cell struct {
 // Values are the cells of one filled form by key. A cell that nobody filled is not in it.
 type Values map[string]Cell
 
-// Read turns cells as typed, by key, into values. Every cell that cannot be read has a message at "cells[KEY]"; empty cells
-// are left out, they are for Check to name.
+// Read turns cells as typed, by key, into values. Every cell that cannot be read has a message at "cells[KEY]"; empty
+// cells are left out, they are for Check to name.
 func (f Form) Read(entries map[string]string) (Values, errs.Fields) {
 	values, fields := Values{}, errs.Fields{}
 	known := map[string]bool{}

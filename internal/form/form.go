@@ -1,5 +1,5 @@
-// Package form is what is counted and how it is asked for: elements and the statutory forms 报表 with their header, rows,
-// columns, checks and levels. It reads typed cells; it keeps no answers, see packages submission and fact.
+// Package form is what is counted and how it is asked for: elements and the statutory forms 报表 with their header,
+// rows, columns, checks and levels. It reads typed cells; it keeps no answers, see packages submission and fact.
 package form
 
 import (
@@ -13,7 +13,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Element 数据项 is one thing that is counted. Decimals, Sums, BySex and YearStart never change once a form asks for it.
+// Element 数据项 is one thing that is counted. Decimals, Sums, BySex and YearStart never change once a form asks for
+// it.
 type Element struct {
 	ID         int64            `json:"-"`
 	Code       string           `json:"code"`
@@ -54,7 +55,8 @@ const (
 	OwnChecked Method = "own_checked" // its own report; a difference to the sum is a finding
 )
 
-// Form 报表 is a statutory table that one kind of unit fills in each area of a level. Its JSON is the stored definition.
+// Form 报表 is a statutory table that one kind of unit fills in each area of a level. Its JSON is the stored
+// definition.
 type Form struct {
 	ID             int64             `json:"-"`
 	Code           string            `json:"code"`
@@ -150,8 +152,8 @@ func validDue(rule string) bool {
 	return dueDays.MatchString(rule)
 }
 
-// DueOn is the last day on time for p: "+1-01-31" is 31 January of the year after p's year, "+20d" the twentieth day after
-// p's last.
+// DueOn is the last day on time for p: "+1-01-31" is 31 January of the year after p's year, "+20d" the twentieth day
+// after p's last.
 func (f Form) DueOn(p period.Period) string {
 	if found := dueDate.FindStringSubmatch(f.Due); found != nil {
 		years, _ := strconv.Atoi(found[1]) // digits

@@ -16,7 +16,8 @@ import (
 
 func known() form.Known {
 	element := func(id int64, code, name string, bySex bool) form.Element {
-		return form.Element{ID: id, Code: code, Name: name, NameEN: code, Unit: "人", Sums: true, BySex: bySex, YearStart: "--10-01"}
+		return form.Element{ID: id, Code: code, Name: name, NameEN: code, Unit: "人", Sums: true,
+			BySex: bySex, YearStart: "--10-01"}
 	}
 	elements := map[string]form.Element{
 		"MARRIED":  element(1, "MARRIED", "结婚登记人数", true),
@@ -70,10 +71,12 @@ func read(t testing.TB, text string) form.Form {
 func TestParseYAML(t *testing.T) {
 	t.Parallel()
 	f := read(t, marriages)
-	if f.Number != "演示1表" || f.YearStart != "--10-01" || f.ValidUntil != "2020-12-31" || f.Signers != (form.Signers{First: "statistician", Second: "leader"}) {
+	if f.Number != "演示1表" || f.YearStart != "--10-01" || f.ValidUntil != "2020-12-31" ||
+		f.Signers != (form.Signers{First: "statistician", Second: "leader"}) {
 		t.Errorf("the header reads as %+v", f)
 	}
-	if !f.BySex() || len(f.Cells()) != 4 || f.Rows[0].Label != "结婚登记人数" || f.Rows[1].Indent != 1 || f.Levels["city"] != form.RolledUp {
+	if !f.BySex() || len(f.Cells()) != 4 || f.Rows[0].Label != "结婚登记人数" || f.Rows[1].Indent != 1 ||
+		f.Levels["city"] != form.RolledUp {
 		t.Errorf("the body reads as %+v", f)
 	}
 	if !f.Checks[0].Hard || f.Checks[1].Hard {
@@ -83,7 +86,8 @@ func TestParseYAML(t *testing.T) {
 	if cell.Key != "2.F" || cell.Words() != "第2行·女" || cell.Row.Of.ID != 2 || cell.Column.Sex != quantity.SexFemale {
 		t.Errorf("the last cell is %+v", cell)
 	}
-	plain := read(t, strings.Split(strings.ReplaceAll(marriages, "EXAMINED", "ROOMS"), "columns:")[0]+"rows:\n  - {number: 1, element: ROOMS}\n")
+	plain := read(t, strings.Split(strings.ReplaceAll(marriages, "EXAMINED", "ROOMS"),
+		"columns:")[0]+"rows:\n  - {number: 1, element: ROOMS}\n")
 	if plain.BySex() || plain.Cells()[0].Key != "1.V" || plain.Cells()[0].Words() != "第1行" {
 		t.Errorf("a form without columns reads as %+v", plain)
 	}
@@ -194,7 +198,8 @@ func TestRead(t *testing.T) {
 	t.Parallel()
 	f := read(t, marriages)
 	values, fields := f.Read(map[string]string{"1.M": "1,200", "1.F": "暂缺", "2.M": "", "2.F": "保密 12"})
-	want := form.Values{"1.M": {Value: 1200}, "1.F": {Mark: quantity.Pending}, "2.F": {Value: 12, Mark: quantity.Confidential}}
+	want := form.Values{"1.M": {Value: 1200}, "1.F": {Mark: quantity.Pending},
+		"2.F": {Value: 12, Mark: quantity.Confidential}}
 	if len(fields) > 0 || !maps.Equal(values, want) {
 		t.Errorf("cells read as %v, %v", values, fields)
 	}
@@ -222,11 +227,16 @@ func TestCheck(t *testing.T) {
 		hard, soft []string
 	}{
 		{"all is well", map[string]string{"1.M": "100", "1.F": "100", "2.M": "50", "2.F": "100"}, nil, nil},
-		{"more examined than married", map[string]string{"1.M": "100", "1.F": "100", "2.M": "101", "2.F": "60"}, []string{"1.M"}, nil},
-		{"few examined", map[string]string{"1.M": "100", "1.F": "100", "2.M": "10", "2.F": "0"}, nil, []string{"2.M", "2.F"}},
-		{"an empty cell is named", map[string]string{"1.M": "100", "1.F": "100", "2.M": "60"}, []string{"empty.2.F"}, nil},
-		{"pending, not applicable and about are passed over", map[string]string{"1.M": "暂缺", "1.F": "约10", "2.M": "60", "2.F": "60"}, nil, nil},
-		{"confidential numbers are compared", map[string]string{"1.M": "10", "1.F": "10", "2.M": "保密 11", "2.F": "10"}, []string{"1.M"}, nil},
+		{"more examined than married", map[string]string{"1.M": "100", "1.F": "100", "2.M": "101",
+			"2.F": "60"}, []string{"1.M"}, nil},
+		{"few examined", map[string]string{"1.M": "100", "1.F": "100", "2.M": "10", "2.F": "0"},
+			nil, []string{"2.M", "2.F"}},
+		{"an empty cell is named", map[string]string{"1.M": "100", "1.F": "100", "2.M": "60"},
+			[]string{"empty.2.F"}, nil},
+		{"pending, not applicable and about are passed over",
+			map[string]string{"1.M": "暂缺", "1.F": "约10", "2.M": "60", "2.F": "60"}, nil, nil},
+		{"confidential numbers are compared", map[string]string{"1.M": "10", "1.F": "10", "2.M": "保密 11",
+			"2.F": "10"}, []string{"1.M"}, nil},
 	} {
 		values, fields := f.Read(c.entries)
 		hard, soft := f.Check(values)
@@ -296,7 +306,8 @@ func TestDue(t *testing.T) {
 func TestCheckFormula(t *testing.T) {
 	t.Parallel()
 	k := known()
-	births := strings.ReplaceAll(strings.Split(marriages, "checks:")[0], "element: MARRIED", "element: BIRTHS, calibre: REGISTERED")
+	births := strings.ReplaceAll(strings.Split(marriages, "checks:")[0], "element: MARRIED",
+		"element: BIRTHS, calibre: REGISTERED")
 	forms := []form.Form{read(t, marriages), read(t, births)}
 	yearly := indicator.Indicator{YearStart: "--10-01"}
 	for _, c := range []struct {
@@ -315,7 +326,8 @@ func TestCheckFormula(t *testing.T) {
 		{"", 0, ""},
 	} {
 		err := form.CheckFormula(yearly, indicator.Version{Formula: c.formula, CalibreID: c.calibre}, k.Elements, forms)
-		if c.says == "" && err != nil || c.says != "" && (errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), c.says)) {
+		if c.says == "" && err != nil || c.says != "" &&
+			(errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), c.says)) {
 			t.Errorf("%s in calibre %d says %v, want %q", c.formula, c.calibre, err, c.says)
 		}
 	}
@@ -324,7 +336,8 @@ func TestCheckFormula(t *testing.T) {
 	if len(problems) != 1 {
 		t.Errorf("an element of another statistical year in the form gives %v", problems)
 	}
-	err := form.CheckFormula(yearly, indicator.Version{Formula: "mixed_years(CALENDAR / BIRTHS)", CalibreID: 1}, k.Elements, []form.Form{f})
+	err := form.CheckFormula(yearly, indicator.Version{Formula: "mixed_years(CALENDAR / BIRTHS)", CalibreID: 1},
+		k.Elements, []form.Form{f})
 	if err != nil {
 		t.Errorf("mixed_years is refused: %v", err)
 	}

@@ -14,7 +14,8 @@ import (
 const elementColumns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition`
 
 func scanElement(r db.Row) (e Element, err error) {
-	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex, &e.YearStart, &e.Definition)
+	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex,
+		&e.YearStart, &e.Definition)
 }
 
 // What db.Remember keeps.
@@ -67,7 +68,8 @@ func PutElement(tx *db.Tx, e Element) (Element, bool, error) {
 	}
 	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit, decimals = excluded.decimals,
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
+			decimals = excluded.decimals,
 			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start, definition = excluded.definition`,
 		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition)
 }
@@ -156,8 +158,8 @@ func load(tx *db.Tx) ([]Form, error) {
 	return forms, nil
 }
 
-// Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element that
-// another form owns at a level is a Conflict. It reports whether anything changed.
+// Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element
+// that another form owns at a level is a Conflict. It reports whether anything changed.
 func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	definition, err := json.Marshal(f)
 	if err != nil {

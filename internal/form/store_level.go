@@ -69,7 +69,8 @@ func putLevels(tx *db.Tx, f Form) error {
 	for _, row := range f.Rows {
 		asked = append(asked, row.Of.ID)
 	}
-	if err := tx.Exec(`DELETE FROM element_levels WHERE form_id = $1 AND element_id IN (`+db.Ints(asked)+`)`, f.ID); err != nil {
+	if err := tx.Exec(`DELETE FROM element_levels WHERE form_id = $1 AND element_id IN (`+db.Ints(
+		asked)+`)`, f.ID); err != nil {
 		return err
 	}
 	var sexes []string

@@ -41,7 +41,8 @@ func seed(t *testing.T, tx *db.Tx) form.Known {
 		_, _, err := indicator.PutCalibre(tx, indicator.Calibre{Code: code, Name: code})
 		must(t, err)
 	}
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city"}, {Kind: "area_level", Code: "district"}, {Kind: "unit_kind", Code: "health"}} {
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city"}, {Kind: "area_level", Code: "district"},
+		{Kind: "unit_kind", Code: "health"}} {
 		_, err := network.PutLabel(tx, l)
 		must(t, err)
 	}
@@ -70,7 +71,9 @@ func TestFormsAreStoredWithTheirLevels(t *testing.T) {
 				t.Errorf("putting the same form again: %v, %v", changed, err)
 			}
 			levels, err := form.Levels(tx)
-			if err != nil || len(levels) != 4 || !reflect.DeepEqual(levels[form.ElementLevel{ElementID: 2, Level: "city"}], form.Source{FormID: 1, Method: form.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
+			if err != nil || len(levels) != 4 ||
+				!reflect.DeepEqual(levels[form.ElementLevel{ElementID: 2, Level: "city"}],
+					form.Source{FormID: 1, Method: form.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
 				t.Errorf("levels are %v, %v", levels, err)
 			}
 			renamed := read(t, strings.Replace(marriages, "婚前保健工作情况", "婚前保健", 1))
@@ -97,8 +100,10 @@ func TestANumberHasOneOwner(t *testing.T) {
 			seed(t, tx)
 			_, _, err := form.Put(tx, read(t, marriages))
 			must(t, err)
-			city := strings.NewReplacer("code: PME", "code: CITY", "level: district", "level: city", "{district: own, city: rolled_up}", "{city: own_checked}")
-			if _, _, err = form.Put(tx, read(t, city.Replace(marriages))); errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "MARRIED") {
+			city := strings.NewReplacer("code: PME", "code: CITY", "level: district", "level: city",
+				"{district: own, city: rolled_up}", "{city: own_checked}")
+			if _, _, err = form.Put(tx, read(t, city.Replace(marriages))); errs.KindOf(err) != errs.Conflict ||
+				!strings.Contains(err.Error(), "MARRIED") {
 				t.Errorf("a second owner at the city's level is %v, want a conflict", err)
 			}
 			return nil

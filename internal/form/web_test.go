@@ -48,16 +48,19 @@ func TestFormPage(t *testing.T) {
 			return answer.Body.String()
 		}
 		page := get(200, "/forms/PME", "text/html")
-		for _, word := range []string{"演示1表", "演示〔2018〕1号", "2020-12-31", "次年01-31", "年报", "从上年10-01起一年", "单位负责人", "下级汇总",
+		for _, word := range []string{"演示1表", "演示〔2018〕1号", "2020-12-31", "次年01-31", "年报",
+			"从上年10-01起一年", "单位负责人", "下级汇总",
 			"　其中：婚前医学检查人数", "婚前医学检查人数 ≤ 结婚登记人数", "不能报送", "说明原因后可以报送", "合计"} {
 			if !strings.Contains(page, word) {
 				t.Errorf("the page lacks %q", word)
 			}
 		}
-		if csv := get(200, "/forms/PME?format=csv", "*/*"); !strings.Contains(csv, "2,其中：婚前医学检查人数,EXAMINED,人,_Z,男、女") {
+		if csv := get(200, "/forms/PME?format=csv", "*/*"); !strings.Contains(csv,
+			"2,其中：婚前医学检查人数,EXAMINED,人,_Z,男、女") {
 			t.Errorf("the CSV is %s", csv)
 		}
-		if json := get(200, "/forms/PME", "application/json"); !strings.Contains(json, `"approval_number":"演示〔2018〕1号"`) || !strings.Contains(json, `"code":"EXAMINED"`) {
+		if json := get(200, "/forms/PME", "application/json"); !strings.Contains(json,
+			`"approval_number":"演示〔2018〕1号"`) || !strings.Contains(json, `"code":"EXAMINED"`) {
 			t.Errorf("the JSON is %s", json)
 		}
 		get(404, "/forms/NONE", "text/html")

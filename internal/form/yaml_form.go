@@ -13,7 +13,8 @@ func (r *reader) form(n *yaml.Node) Form {
 	var rows, levels, checks *yaml.Node
 	keep := func(into **yaml.Node) func(*yaml.Node) { return func(n *yaml.Node) { *into = n } }
 	r.fields(n,
-		entry{"code", true, r.text(&f.Code, matches(`^[A-Za-z0-9_-]{1,40}$`, "报表代码由字母、数字、横线和下划线组成。"))},
+		entry{"code", true, r.text(&f.Code, matches(`^[A-Za-z0-9_-]{1,40}$`,
+			"报表代码由字母、数字、横线和下划线组成。"))},
 		entry{"name", true, r.text(&f.Name, nil)},
 		entry{"name_en", false, r.text(&f.NameEN, nil)},
 		entry{"number", true, r.text(&f.Number, nil)},
@@ -22,7 +23,8 @@ func (r *reader) form(n *yaml.Node) Form {
 		entry{"approval_number", false, r.text(&f.ApprovalNumber, nil)},
 		entry{"valid_until", true, r.text(&f.ValidUntil, day)},
 		entry{"note", false, r.text(&f.Note, nil)},
-		entry{"frequency", true, r.text(&frequency, matches(`^[ASQM]$`, "频率请填 A（年）、S（半年）、Q（季）或 M（月）。"))},
+		entry{"frequency", true, r.text(&frequency,
+			matches(`^[ASQM]$`, "频率请填 A（年）、S（半年）、Q（季）或 M（月）。"))},
 		entry{"year_start", false, r.text(&yearStart, validYearStart)},
 		entry{"level", true, r.text(&f.Level, among(r.known.Levels, "没有“%s”这个区域层级。"))},
 		entry{"reporters", true, r.text(&f.Reporters, among(r.known.Kinds, "没有“%s”这个单位类别。"))},
@@ -167,7 +169,8 @@ func (r *reader) check(n *yaml.Node, f *Form) {
 		entry{"expr", true, r.text(&c.Expr, nil)},
 		entry{"message", true, r.text(&c.Message, nil)},
 		entry{"message_en", false, r.text(&c.MessageEN, nil)},
-		entry{"kind", false, r.text(&kind, matches(`^(hard|soft)$`, "校验类型请填 hard（不改不能报）或 soft（说明原因可以报）。"))},
+		entry{"kind", false, r.text(&kind, matches(`^(hard|soft)$`,
+			"校验类型请填 hard（不改不能报）或 soft（说明原因可以报）。"))},
 	)
 	c.Hard = kind == "hard"
 	parsed, err := c.parse()

@@ -46,11 +46,13 @@ type BoardGoal struct {
 
 // lamps in the order in which they are shown: what needs attention first.
 func lamps() []progress.Lamp {
-	return []progress.Lamp{progress.LampWorsening, progress.LampBehind, progress.LampIncomplete, progress.LampOnPace, progress.LampMet,
+	return []progress.Lamp{progress.LampWorsening, progress.LampBehind, progress.LampIncomplete,
+		progress.LampOnPace, progress.LampMet,
 		progress.LampTooFew, progress.LampNoTarget}
 }
 
-// Choice is what a user picks on the board; empty fields take the first plan, its area, the year to start with, all lamps.
+// Choice is what a user picks on the board; empty fields take the first plan, its area, the year to start with, all
+// lamps.
 type Choice struct {
 	Plan string        `json:"plan"`
 	Area string        `json:"area"`
@@ -76,7 +78,8 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 	if err != nil {
 		return b, err
 	}
-	values, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{b.Area}, Periods: years(b.Plan.Starts-1, b.Year)})
+	values, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{b.Area},
+		Periods: years(b.Plan.Starts-1, b.Year)})
 	if err != nil {
 		return b, err
 	}

@@ -81,22 +81,30 @@ func eachCity(t *testing.T, test func(*testing.T, *city, *webtest.Site)) {
 }
 
 func (c *city) build(tx *db.Tx) error {
-	for i, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市", NameEN: "City"}, {Kind: "area_level", Code: "district", Name: "区", NameEN: "districts"},
-		{Kind: "unit_kind", Code: "office", Name: "办公室"}, {Kind: "unit_kind", Code: "health", Name: "妇幼保健机构"}, {Kind: "unit_kind", Code: "member", Name: "成员单位"},
-		{Kind: "role", Code: "statistician", Name: "统计负责人"}, {Kind: "role", Code: "leader", Name: "单位负责人"}, {Kind: "role", Code: "office", Name: "工作人员"}} {
+	for i, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市", NameEN: "City"},
+		{Kind: "area_level", Code: "district", Name: "区", NameEN: "districts"},
+		{Kind: "unit_kind", Code: "office", Name: "办公室"}, {Kind: "unit_kind", Code: "health", Name: "妇幼保健机构"},
+		{Kind: "unit_kind", Code: "member", Name: "成员单位"},
+		{Kind: "role", Code: "statistician", Name: "统计负责人"}, {Kind: "role", Code: "leader", Name: "单位负责人"},
+		{Kind: "role", Code: "office", Name: "工作人员"}} {
 		l.Position = i
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
 	c.root = c.area(tx, network.Area{Code: "99", Name: "示范市", ShortName: "示范", NameEN: "Shifan", Level: "city"})
 	for i, name := range []string{"东山", "西河", "南湖"} {
-		c.areas = append(c.areas, c.area(tx, network.Area{Code: "990" + string(rune('1'+i)), Name: name + "区", ShortName: name, NameEN: []string{"Dongshan", "Xihe", "Nanhu"}[i],
+		c.areas = append(c.areas, c.area(tx, network.Area{Code: "990" + string(rune('1'+i)), Name: name + "区",
+			ShortName: name, NameEN: []string{"Dongshan", "Xihe", "Nanhu"}[i],
 			Level: "district", ParentID: c.root.ID, TileRow: 1 + i/2, TileCol: 1 + i%2}))
 	}
-	for _, u := range []network.Unit{{Code: "CO", Name: "示范市妇儿工委办公室", ShortName: "市妇儿工委办", Kind: "office", AreaID: c.root.ID},
-		{Code: "WJW", Name: "示范市卫生健康委员会", ShortName: "市卫生健康委", Kind: "member", AreaID: c.root.ID, Note: "共36个成员单位，已公布20个。"},
-		{Code: "DO", Name: "东山区妇儿工委办公室", ShortName: "东山区妇儿工委办", Kind: "office", AreaID: c.areas[0].ID},
-		{Code: "H1", Name: "东山区妇幼保健院", Kind: "health", AreaID: c.areas[0].ID}, {Code: "H2", Name: "西河区妇幼保健院", Kind: "health", AreaID: c.areas[1].ID},
+	for _, u := range []network.Unit{{Code: "CO", Name: "示范市妇儿工委办公室", ShortName: "市妇儿工委办",
+		Kind: "office", AreaID: c.root.ID},
+		{Code: "WJW", Name: "示范市卫生健康委员会", ShortName: "市卫生健康委", Kind: "member", AreaID: c.root.ID,
+			Note: "共36个成员单位，已公布20个。"},
+		{Code: "DO", Name: "东山区妇儿工委办公室", ShortName: "东山区妇儿工委办",
+			Kind: "office", AreaID: c.areas[0].ID},
+		{Code: "H1", Name: "东山区妇幼保健院", Kind: "health", AreaID: c.areas[0].ID},
+		{Code: "H2", Name: "西河区妇幼保健院", Kind: "health", AreaID: c.areas[1].ID},
 		{Code: "H3", Name: "南湖区妇幼保健院", Kind: "health", AreaID: c.areas[2].ID}} {
 		u.OpensOn = "2000-01-01"
 		if u.ShortName == "" {
@@ -147,35 +155,42 @@ func (c *city) hire(tx *db.Tx, name, unit, role string) {
 }
 
 func (c *city) plan(tx *db.Tx) {
-	_, err := plan.Put(tx, plan.Plan{Code: "W", Name: "示范市妇女发展规划", NameEN: "Shifan women’s plan", Kind: "women", AreaID: c.root.ID, Starts: 2016, Ends: 2020, Status: "issued", SourceTitle: "虚构"})
+	_, err := plan.Put(tx, plan.Plan{Code: "W", Name: "示范市妇女发展规划", NameEN: "Shifan women’s plan",
+		Kind: "women", AreaID: c.root.ID, Starts: 2016, Ends: 2020, Status: "issued", SourceTitle: "虚构"})
 	c.must(err)
-	for i, d := range []plan.Domain{{Plan: "W", Code: "health", Name: "妇女与健康"}, {Plan: "W", Code: "work", Name: "妇女与经济"}} {
+	for i, d := range []plan.Domain{{Plan: "W", Code: "health", Name: "妇女与健康"},
+		{Plan: "W", Code: "work", Name: "妇女与经济"}} {
 		d.Position = i
 		_, err := plan.PutDomain(tx, d)
 		c.must(err)
 	}
-	for _, g := range []plan.Goal{{Plan: "W", Code: "1.1", Domain: "health", Text: "婚前医学检查率稳步提高"}, {Plan: "W", Code: "2.1", Domain: "work", Text: "女性就业比例提高"}} {
+	for _, g := range []plan.Goal{{Plan: "W", Code: "1.1", Domain: "health", Text: "婚前医学检查率稳步提高"},
+		{Plan: "W", Code: "2.1", Domain: "work", Text: "女性就业比例提高"}} {
 		_, err := plan.PutGoal(tx, g)
 		c.must(err)
 	}
 	_, err = plan.PutGoalUnit(tx, plan.GoalUnit{Plan: "W", Goal: "1.1", Unit: "WJW", Duty: plan.Lead})
 	c.must(err)
-	for _, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true}, {Code: "EXAMINED", Name: "婚前医学检查人数", Unit: "人", Sums: true}} {
+	for _, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
+		{Code: "EXAMINED", Name: "婚前医学检查人数", Unit: "人", Sums: true}} {
 		_, _, err := form.PutElement(tx, e)
 		c.must(err)
 	}
 	for goal, i := range map[string]indicator.Indicator{
-		"1.1": {Code: "RATE", Name: "婚前医学检查率", NameEN: "Premarital examination rate", Unit: "%", Decimals: 2, Direction: 1, SourceUnit: "WJW"},
+		"1.1": {Code: "RATE", Name: "婚前医学检查率", NameEN: "Premarital examination rate", Unit: "%", Decimals: 2,
+			Direction: 1, SourceUnit: "WJW"},
 		"2.1": {Code: "WORK", Name: "就业人员中女性比例", Unit: "%", Decimals: 1, Direction: 1}} {
 		i, _, err := indicator.Put(tx, i)
 		c.must(err)
 		version := indicator.Version{IndicatorID: i.ID}
-		target := indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: c.root.ID, Op: indicator.Increase, Level: indicator.Own, Words: "稳步提高", Year: 2020, BaselineYear: 2015, SourceTitle: "虚构"}
+		target := indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: c.root.ID, Op: indicator.Increase,
+			Level: indicator.Own, Words: "稳步提高", Year: 2020, BaselineYear: 2015, SourceTitle: "虚构"}
 		figures := map[int]string{2017: "12.76", 2018: "16.5"}
 		if i.Code == "RATE" {
 			version.Formula = "EXAMINED / MARRIED * 100"
 		} else {
-			target.Op, target.Value, target.Level, target.Words = indicator.AtLeast, "40", indicator.National, "全国目标"
+			target.Op, target.Value, target.Level, target.Words = indicator.AtLeast, "40",
+				indicator.National, "全国目标"
 			figures = map[int]string{2016: "40.5", 2018: "41"}
 		}
 		_, err = indicator.PutVersion(tx, version)
@@ -185,7 +200,8 @@ func (c *city) plan(tx *db.Tx) {
 		_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "W", Goal: goal, IndicatorID: i.ID})
 		c.must(err)
 		for year, value := range figures {
-			_, err := indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID, Period: periodOf(year), Sex: quantity.SexTotal, Value: value, SourceTitle: "示范年鉴（虚构）"})
+			_, err := indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID,
+				Period: periodOf(year), Sex: quantity.SexTotal, Value: value, SourceTitle: "示范年鉴（虚构）"})
 			c.must(err)
 		}
 	}
@@ -211,7 +227,8 @@ func (c *city) forms(tx *db.Tx) {
 	for i, a := range c.areas {
 		unit, err := network.UnitByCode(tx, []string{"H1", "H2", "H3"}[i])
 		c.must(err)
-		s, _, err := submission.Open(tx, journal.System, submission.Owed{Form: c.form, Unit: unit, Area: a, Period: periodOf(2018), DueOn: "2019-01-31"})
+		s, _, err := submission.Open(tx, journal.System, submission.Owed{Form: c.form, Unit: unit, Area: a,
+			Period: periodOf(2018), DueOn: "2019-01-31"})
 		c.must(err)
 		c.open = append(c.open, s)
 	}
@@ -225,7 +242,8 @@ func (c *city) report(tx *db.Tx, district int, married, examined string) {
 	first, second := c.people[unit+" statistician"], c.people[unit+" leader"]
 	issuer, err := c.secrets.Installation.Public()
 	c.must(err)
-	s, err := submission.SaveDraft(tx, first, id, c.open[district].Version, submission.Typed{Cells: map[string]string{"1.V": married, "2.V": examined}})
+	s, err := submission.SaveDraft(tx, first, id, c.open[district].Version,
+		submission.Typed{Cells: map[string]string{"1.V": married, "2.V": examined}})
 	c.must(err)
 	v, _, err := submission.Preview(tx, first, s)
 	c.must(err)

@@ -88,9 +88,10 @@ type arrived struct {
 	simulated bool
 }
 
-// readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly below
-// as far as the user may see them.
-func readReporting(tx *db.Tx, by auth.User, area network.Area, year int, values []progress.Value) ([]Tile, []Reporting, error) {
+// readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly
+// below as far as the user may see them.
+func readReporting(tx *db.Tx, by auth.User, area network.Area, year int,
+	values []progress.Value) ([]Tile, []Reporting, error) {
 	forms := behind(progress.Only(values, func(v *progress.Value) bool { return v.Period.Year() == year }))
 	if len(forms) == 0 {
 		return nil, nil, nil
@@ -128,7 +129,8 @@ func tile(a network.Area, arrivals map[formPeriod]arrived, states []string) Tile
 }
 
 // reporting lists the forms by code and period, with the areas that are missing.
-func reporting(forms map[formPeriod]wanted, named []form.Form, below []network.Area, arrivals map[int64]map[formPeriod]arrived) []Reporting {
+func reporting(forms map[formPeriod]wanted, named []form.Form, below []network.Area,
+	arrivals map[int64]map[formPeriod]arrived) []Reporting {
 	var all []Reporting
 	for at, w := range forms {
 		r := Reporting{Period: at.period, Due: w.due, In: w.in, level: w.level, waiting: w.waiting}

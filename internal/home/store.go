@@ -10,8 +10,8 @@ import (
 	"yipanqi/internal/period"
 )
 
-// firstYear is the year that the board shows first: the one that the installation names, else the newest with an accepted
-// or published number of the area, else the first.
+// firstYear is the year that the board shows first: the one that the installation names, else the newest with an
+// accepted or published number of the area, else the first.
 func firstYear(tx *db.Tx, areaID int64, first, last int) (int, error) {
 	named, err := db.Value[string](tx, `SELECT value FROM settings WHERE key = 'year'`)
 	if err != nil && errs.KindOf(err) != errs.Missing {
@@ -28,9 +28,10 @@ func firstYear(tx *db.Tx, areaID int64, first, last int) (int, error) {
 	return max(newest/100, first), err
 }
 
-// readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or what
-// its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.
-func readArrivals(tx *db.Tx, areas []network.Area, forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
+// readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or
+// what its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.
+func readArrivals(tx *db.Tx, areas []network.Area,
+	forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
 	by := map[int64]map[formPeriod]arrived{}
 	if len(areas) == 0 {
 		return by, nil
@@ -105,7 +106,8 @@ func readStates(tx *db.Tx, areas []network.Area, year int) (map[int64][]string, 
 		err := r.Scan(&area, &state)
 		by[area] = append(by[area], state)
 		return err
-	}, `SELECT area_id, state FROM submissions WHERE area_id IN (`+ids(areas)+`) AND period BETWEEN $1 AND $2`, year*100, year*100+99)
+	}, `SELECT area_id, state FROM submissions WHERE area_id IN (`+ids(
+		areas)+`) AND period BETWEEN $1 AND $2`, year*100, year*100+99)
 	return by, err
 }
 

@@ -17,14 +17,22 @@ import (
 // Routes adds the start page, the board, areas, units and what waits for the user.
 func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /{$}", web.Public, start, nil)
-	web.View(m, "GET /board", "board.read", func(r *web.Request, in Choice) (Board, error) { return ReadBoard(r.Tx, r.User, in) }, boardPage)
+	web.View(m, "GET /board", "board.read", func(r *web.Request, in Choice) (Board,
+		error) {
+		return ReadBoard(r.Tx, r.User, in)
+	}, boardPage)
 	web.View(m, "GET /areas/{code}", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
 		return ReadArea(r.Tx, r.User, in.Code, in.Year)
 	}, areaPage)
-	web.View(m, "GET /units", "unit.read", func(r *web.Request, in unitsInput) (UnitList, error) { return ReadUnits(r.Tx, in.Area) }, unitsPage)
-	web.View(m, "GET /units/{code}", "unit.read", func(r *web.Request, in unitInput) (UnitPage, error) { return ReadUnit(r.Tx, r.User, in.Code) }, unitPage)
+	web.View(m, "GET /units", "unit.read", func(r *web.Request, in unitsInput) (UnitList,
+		error) {
+		return ReadUnits(r.Tx, in.Area)
+	}, unitsPage)
+	web.View(m, "GET /units/{code}", "unit.read",
+		func(r *web.Request, in unitInput) (UnitPage, error) { return ReadUnit(r.Tx, r.User, in.Code) }, unitPage)
 	web.View(m, "GET /todo", "submission.read", todo, todoPage)
-	web.View(m, "GET /todo/files/{file}", "submission.read", func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
+	web.View(m, "GET /todo/files/{file}", "submission.read",
+		func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
 }
 
 type areaInput struct {
@@ -106,10 +114,13 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 
 // Table is what waits, one submission a line.
 func (d todoData) Table() table.Table {
-	t := table.Table{Name: "todo", Columns: []table.Column{{Name: "form"}, {Name: "form_name"}, {Name: "area"}, {Name: "area_name"}, {Name: "unit_name"},
-		{Name: "period"}, {Name: "due_on"}, {Name: "todo"}, {Name: "first_signer"}, {Name: "second_signer"}, {Name: "address"}}}
+	t := table.Table{Name: "todo", Columns: []table.Column{{Name: "form"}, {Name: "form_name"}, {Name: "area"},
+		{Name: "area_name"}, {Name: "unit_name"},
+		{Name: "period"}, {Name: "due_on"}, {Name: "todo"}, {Name: "first_signer"},
+		{Name: "second_signer"}, {Name: "address"}}}
 	for _, task := range d.Tasks {
-		t.Rows = append(t.Rows, []string{task.FormCode, task.Form, task.AreaCode, task.Area, task.Unit, task.Period.String(), task.DueOn,
+		t.Rows = append(t.Rows, []string{task.FormCode, task.Form, task.AreaCode, task.Area, task.Unit,
+			task.Period.String(), task.DueOn,
 			task.Words(), task.First, task.Second, task.URL()})
 	}
 	return t
@@ -117,8 +128,9 @@ func (d todoData) Table() table.Table {
 
 // Table is the board, one indicator of a goal a line.
 func (b Board) Table() table.Table {
-	t := table.Table{Name: "board-" + b.Plan.Code + "-" + b.Area.Code + "-" + strconv.Itoa(b.Year), Columns: append([]table.Column{
-		{Name: "domain"}, {Name: "goal"}}, rowColumns()...)}
+	t := table.Table{Name: "board-" + b.Plan.Code + "-" + b.Area.Code + "-" + strconv.Itoa(b.Year),
+		Columns: append([]table.Column{
+			{Name: "domain"}, {Name: "goal"}}, rowColumns()...)}
 	for _, d := range b.Domains {
 		for _, g := range d.Goals {
 			for _, r := range g.Rows {
@@ -130,8 +142,10 @@ func (b Board) Table() table.Table {
 }
 
 func rowColumns() []table.Column {
-	return []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "period"}, {Name: "value", Number: true}, {Name: "unit"}, {Name: "status"},
-		{Name: "origin"}, {Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "change", Number: true}, {Name: "target"}, {Name: "lamp"}, {Name: "words"}, {Name: "proof"}}
+	return []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "period"}, {Name: "value", Number: true},
+		{Name: "unit"}, {Name: "status"},
+		{Name: "origin"}, {Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "change", Number: true},
+		{Name: "target"}, {Name: "lamp"}, {Name: "words"}, {Name: "proof"}}
 }
 
 func (r Row) cells() []string {
@@ -140,19 +154,23 @@ func (r Row) cells() []string {
 		target = r.Targets[0].Words
 	}
 	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, string(r.Status), string(r.Origin),
-		strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target, string(r.Verdict.Lamp), progress.Chinese(r.Verdict.Words), r.Proof}
+		strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target, string(r.Verdict.Lamp),
+		progress.Chinese(r.Verdict.Words), r.Proof}
 }
 
 // Table is the area's series: every known value of every year.
 func (p AreaPage) Table() table.Table {
-	t := table.Table{Name: "area-" + p.Area.Code, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "period"}, {Name: "sex"},
-		{Name: "value", Number: true}, {Name: "unit"}, {Name: "status"}, {Name: "origin"}, {Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "source"}, {Name: "proof"}}}
+	t := table.Table{Name: "area-" + p.Area.Code, Columns: []table.Column{{Name: "indicator"}, {Name: "name"},
+		{Name: "period"}, {Name: "sex"},
+		{Name: "value", Number: true}, {Name: "unit"}, {Name: "status"}, {Name: "origin"},
+		{Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "source"}, {Name: "proof"}}}
 	for _, v := range p.values {
 		source := ""
 		if v.Quoted != nil {
 			source = v.Quoted.SourceTitle
 		}
-		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(), quantity.SexCode(v.Sex), v.Plain(), v.Indicator.Unit,
+		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(), quantity.SexCode(v.Sex),
+			v.Plain(), v.Indicator.Unit,
 			string(v.Status), string(v.Origin), strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
 	}
 	return t
@@ -160,7 +178,8 @@ func (p AreaPage) Table() table.Table {
 
 // Table is all units.
 func (l UnitList) Table() table.Table {
-	t := table.Table{Name: "units", Columns: []table.Column{{Name: "code"}, {Name: "name"}, {Name: "kind"}, {Name: "area"}, {Name: "goals", Number: true}, {Name: "note"}}}
+	t := table.Table{Name: "units", Columns: []table.Column{{Name: "code"}, {Name: "name"}, {Name: "kind"},
+		{Name: "area"}, {Name: "goals", Number: true}, {Name: "note"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {
 			t.Rows = append(t.Rows, []string{u.Code, u.Name, g.Kind.Name, u.Area, strconv.Itoa(u.Goals), u.Note})

@@ -16,7 +16,8 @@ var update = flag.Bool("update", false, "rewrite golden files")
 
 func TestStartLeadsToTheOwnWork(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
-		for as, to := range map[string]string{"": "/signin", "office": "/board", "chief": "/board", "district office": "/board", "H3 statistician": "/todo",
+		for as, to := range map[string]string{"": "/signin", "office": "/board", "chief": "/board",
+			"district office": "/board", "H3 statistician": "/todo",
 			"audit": "/journal", "system": "/profile"} {
 			s.Run(t, webtest.Scenario{As: as, Path: "/", Status: 303, Location: to})
 		}
@@ -26,7 +27,8 @@ func TestStartLeadsToTheOwnWork(t *testing.T) {
 func TestBoardPage(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		page := s.Check(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{
-			"2018年进展总览", "示范市的婚前医学检查率：3个区中2个已报，缺南湖区", "15.63", "主要责任单位", "市卫生健康委", "全国≥40%（2020年）", "已达标"}}).Body.String()
+			"2018年进展总览", "示范市的婚前医学检查率：3个区中2个已报，缺南湖区", "15.63", "主要责任单位",
+			"市卫生健康委", "全国≥40%（2020年）", "已达标"}}).Body.String()
 		const golden = "testdata/board.html"
 		got := []byte(webtest.Stable(page))
 		if *update {
@@ -36,10 +38,14 @@ func TestBoardPage(t *testing.T) {
 			t.Errorf("the board differs from %s (%v); run go test -update and read the difference", golden, err)
 		}
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/board?lamp=met", Contains: []string{"就业人员中女性比例", "只列出一部分指标"}, NotContains: []string{"婚前医学检查率</a>"}},
-			webtest.Scenario{As: "office", Path: "/board?year=2017", Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
+			webtest.Scenario{As: "office", Path: "/board?lamp=met",
+				Contains:    []string{"就业人员中女性比例", "只列出一部分指标"},
+				NotContains: []string{"婚前医学检查率</a>"}},
+			webtest.Scenario{As: "office", Path: "/board?year=2017",
+				Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
 			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 404},
-			webtest.Scenario{As: "office", Path: "/board?format=csv", Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,incomplete,entered,2,3"}},
+			webtest.Scenario{As: "office", Path: "/board?format=csv",
+				Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,incomplete,entered,2,3"}},
 		)
 	})
 }
@@ -51,7 +57,8 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			return nil
 		}))
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "3个区中2个"},
-			Contains: []string{"16.50", "比2017年的12.76上升3.74个百分点", "等于已公布的16.5%", "已证实", "从2017年的12.76到2018年的16.50"}})
+			Contains: []string{"16.50", "比2017年的12.76上升3.74个百分点", "等于已公布的16.5%", "已证实",
+				"从2017年的12.76到2018年的16.50"}})
 		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
 		var board struct {
 			Domains []struct {
@@ -64,7 +71,8 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			}
 		}
 		c.must(json.Unmarshal(w.Body.Bytes(), &board))
-		if r := board.Domains[0].Goals[0].Indicators[0]; r.Value != "16.50" || r.Change != "3.74" || r.Status != "proven" || r.Origin != "entered" ||
+		if r := board.Domains[0].Goals[0].Indicators[0]; r.Value != "16.50" || r.Change != "3.74" ||
+			r.Status != "proven" || r.Origin != "entered" ||
 			r.Verdict.Lamp != "on_pace" || r.Proof != "/proof?area=99&indicator=RATE&period=2018&sex=_T" {
 			t.Errorf("JSON of the rate is %+v", r)
 		}
@@ -74,16 +82,20 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 func TestWhoSeesWhichArea(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/areas/99", Contains: []string{"东山区", "西河区", "南湖区", "待报", "市卫生健康委"}},
+			webtest.Scenario{As: "office", Path: "/areas/99",
+				Contains: []string{"东山区", "西河区", "南湖区", "待报", "市卫生健康委"}},
 			webtest.Scenario{As: "office", Path: "/areas/9903", Contains: []string{"南湖区妇幼保健院", "未报"}},
 			webtest.Scenario{As: "district office", Path: "/areas/9901", Contains: []string{"15.00"}},
 			webtest.Scenario{As: "district office", Path: "/areas/9902", Status: 404},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9901", Contains: []string{"15.00"}},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9902", Status: 404},
 			webtest.Scenario{As: "H1 leader", Path: "/board?area=9902", Status: 404},
-			webtest.Scenario{As: "H1 leader", Path: "/areas/99", Contains: []string{"3个区中2个已报"}, NotContains: []string{"西河", "南湖"}},
-			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"3个区中2个已报"}, NotContains: []string{"西河", "南湖"}},
-			webtest.Scenario{As: "H1 leader", Path: "/areas/9901?format=csv", Contains: []string{"RATE,婚前医学检查率,2018,_T,15.00,%,proven,entered,1,1"}},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/99", Contains: []string{"3个区中2个已报"},
+				NotContains: []string{"西河", "南湖"}},
+			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"3个区中2个已报"},
+				NotContains: []string{"西河", "南湖"}},
+			webtest.Scenario{As: "H1 leader", Path: "/areas/9901?format=csv",
+				Contains: []string{"RATE,婚前医学检查率,2018,_T,15.00,%,proven,entered,1,1"}},
 			webtest.Scenario{As: "office", Path: "/areas/none", Status: 404},
 		)
 	})
@@ -92,7 +104,8 @@ func TestWhoSeesWhichArea(t *testing.T) {
 func TestAdministratorsReadNoBusinessData(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		for _, path := range []string{"/board", "/areas/99", "/units", "/units/WJW", "/todo", "/plans", "/plans/W"} {
-			s.Run(t, webtest.Scenario{As: "system", Path: path, Status: 403}, webtest.Scenario{As: "audit", Path: path, Status: 403})
+			s.Run(t, webtest.Scenario{As: "system", Path: path, Status: 403},
+				webtest.Scenario{As: "audit", Path: path, Status: 403})
 		}
 	})
 }
@@ -100,10 +113,14 @@ func TestAdministratorsReadNoBusinessData(t *testing.T) {
 func TestTodoSaysWhoSignsAndWhen(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "H3 statistician", Path: "/todo", Contains: []string{"婚前保健情况表", "待填", "2019-01-31", "先：H3 statistician", "后：H3 leader", "/submissions/" + c.open[2].ID}},
+			webtest.Scenario{As: "H3 statistician", Path: "/todo",
+				Contains: []string{"婚前保健情况表", "待填", "2019-01-31", "先：H3 statistician", "后：H3 leader",
+					"/submissions/" + c.open[2].ID}},
 			webtest.Scenario{As: "H3 leader", Path: "/todo", Contains: []string{"现在没有要办的事"}},
-			webtest.Scenario{As: "H1 statistician", Path: "/todo", Contains: []string{"现在没有要办的事"}, NotContains: []string{c.open[2].ID}},
-			webtest.Scenario{As: "H3 statistician", Path: "/todo", JSON: true, Contains: []string{`"form":"PME"`, `"due_on":"2019-01-31"`}},
+			webtest.Scenario{As: "H1 statistician", Path: "/todo", Contains: []string{"现在没有要办的事"},
+				NotContains: []string{c.open[2].ID}},
+			webtest.Scenario{As: "H3 statistician", Path: "/todo", JSON: true,
+				Contains: []string{`"form":"PME"`, `"due_on":"2019-01-31"`}},
 		)
 	})
 }
@@ -111,11 +128,17 @@ func TestTodoSaysWhoSignsAndWhen(t *testing.T) {
 func TestUnitPage(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/units/WJW", Contains: []string{"婚前医学检查率稳步提高", "主要责任单位", "共36个成员单位，已公布20个。", "15.63", "/plans/W?unit=WJW"}},
-			webtest.Scenario{As: "office", Path: "/units/H3", Contains: []string{"H3 statistician", "统计负责人", "2019-01-31", "待填报"}},
-			webtest.Scenario{As: "H1 leader", Path: "/units/H3", Contains: []string{"南湖区妇幼保健院"}, NotContains: []string{c.open[2].ID, "待填报"}},
-			webtest.Scenario{As: "office", Path: "/units", Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},
-			webtest.Scenario{As: "office", Path: "/units?area=9902", Contains: []string{"西河区妇幼保健院"}, NotContains: []string{"东山区妇幼保健院"}},
+			webtest.Scenario{As: "office", Path: "/units/WJW",
+				Contains: []string{"婚前医学检查率稳步提高", "主要责任单位", "共36个成员单位，已公布20个。",
+					"15.63", "/plans/W?unit=WJW"}},
+			webtest.Scenario{As: "office", Path: "/units/H3",
+				Contains: []string{"H3 statistician", "统计负责人", "2019-01-31", "待填报"}},
+			webtest.Scenario{As: "H1 leader", Path: "/units/H3", Contains: []string{"南湖区妇幼保健院"},
+				NotContains: []string{c.open[2].ID, "待填报"}},
+			webtest.Scenario{As: "office", Path: "/units",
+				Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},
+			webtest.Scenario{As: "office", Path: "/units?area=9902", Contains: []string{"西河区妇幼保健院"},
+				NotContains: []string{"东山区妇幼保健院"}},
 			webtest.Scenario{As: "office", Path: "/units/none", Status: 404},
 		)
 	})

@@ -137,7 +137,8 @@ func (r Reporting) words(ctx context.Context) string {
 	if len(missing) == 0 {
 		return part.T(ctx, "%d个%s中%d个已报", r.Due, part.Many(ctx, r.level.Name, r.level.NameEN), r.In)
 	}
-	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, part.Many(ctx, r.level.Name, r.level.NameEN), r.In, few(ctx, missing))
+	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due,
+		part.Many(ctx, r.level.Name, r.level.NameEN), r.In, few(ctx, missing))
 }
 
 // noticeWords name the figures that wait for the form: 示范市的婚前医学检查率：16个区中15个已报，缺南湖区.
@@ -172,7 +173,8 @@ func stateWord(state string) string {
 }
 
 func (t Tile) tile(ctx context.Context) part.Tile {
-	view := part.Tile{Code: t.Area.Code, Name: shortArea(ctx, t.Area), Row: t.Area.TileRow, Col: t.Area.TileCol, Hatched: t.Simulated, URL: areaURL(t.Area, 0)}
+	view := part.Tile{Code: t.Area.Code, Name: shortArea(ctx, t.Area), Row: t.Area.TileRow, Col: t.Area.TileCol,
+		Hatched: t.Simulated, URL: areaURL(t.Area, 0)}
 	switch {
 	case t.Due == 0:
 		view.Text = "—"

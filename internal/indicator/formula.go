@@ -91,7 +91,8 @@ func ParseFormula(text string) (Formula, error) {
 }
 
 func allowed(r rune) bool {
-	return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("_.+-*/() \t\r\n", r)
+	return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' ||
+		strings.ContainsRune("_.+-*/() \t\r\n", r)
 }
 
 // reader turns the parser's tree into ours, refusing all that a formula may not hold.

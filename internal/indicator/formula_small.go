@@ -8,8 +8,8 @@ import (
 	"yipanqi/internal/errs"
 )
 
-// small is an exact fraction in 64 bits, not reduced, den > 0. A board computes thousands of rates of counts: they fit, and are
-// reduced once at the end instead of after every operation.
+// small is an exact fraction in 64 bits, not reduced, den > 0. A board computes thousands of rates of counts: they fit,
+// and are reduced once at the end instead of after every operation.
 type small struct{ num, den int64 }
 
 // small evaluates as eval does. fits is false where a number would not fit in 64 bits: then eval has to do it.

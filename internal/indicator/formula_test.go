@@ -61,7 +61,8 @@ func TestEval(t *testing.T) {
 			t.Errorf("%s is %v, %v; want %s", text, r, err, want)
 		}
 	}
-	if _, err := parse(t, "A / (Z * B)").Eval(lookup(values)); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "除数是0") {
+	if _, err := parse(t, "A / (Z * B)").Eval(lookup(values)); errs.KindOf(err) != errs.Invalid ||
+		!strings.Contains(err.Error(), "除数是0") {
 		t.Errorf("a division by zero says %v", err)
 	}
 	if _, err := parse(t, "A / X").Eval(lookup(values)); err == nil {
@@ -197,7 +198,8 @@ func TestEventsAreWhatARateCounts(t *testing.T) {
 func TestOperandsAreListedOnce(t *testing.T) {
 	t.Parallel()
 	f := parse(t, "(A - last(A)) / (last(A) + B)")
-	if want := []indicator.Operand{{Element: "A"}, {Element: "A", Last: true}, {Element: "B"}}; !slices.Equal(f.Operands(), want) {
+	if want := []indicator.Operand{{Element: "A"}, {Element: "A", Last: true},
+		{Element: "B"}}; !slices.Equal(f.Operands(), want) {
 		t.Errorf("operands are %v", f.Operands())
 	}
 	if want := []string{"A", "B"}; !slices.Equal(f.Elements(), want) {
@@ -226,7 +228,8 @@ func TestEvalAgainstNaiveEvaluator(t *testing.T) {
 	})
 }
 
-func agrees(t *rapid.T, text string, f indicator.Formula, get func(indicator.Operand) (*big.Rat, error), want *big.Rat) {
+func agrees(t *rapid.T, text string, f indicator.Formula,
+	get func(indicator.Operand) (*big.Rat, error), want *big.Rat) {
 	got, err := f.Eval(get)
 	if want == nil {
 		if err == nil {
@@ -247,12 +250,15 @@ func expression(t *rapid.T, values map[string]*big.Rat, depth int) (string, *big
 	}
 	switch kind {
 	case 0:
-		n, decimals := rapid.Int64Range(0, rapid.SampledFrom([]int64{100, 1e9, 1e18}).Draw(t, "up to")).Draw(t, "n"), rapid.IntRange(0, 3).Draw(t, "decimals")
+		n, decimals := rapid.Int64Range(0, rapid.SampledFrom([]int64{100, 1e9, 1e18}).Draw(t, "up to")).Draw(t, "n"),
+			rapid.IntRange(0, 3).Draw(t, "decimals")
 		return quantity.Plain(n, decimals), quantity.Rat(n, decimals)
 	case 1:
 		name := fmt.Sprintf("E%d", len(values))
-		limit := rapid.SampledFrom([]int64{10, 1e6, 1e15, math.MaxInt64}).Draw(t, "limit") // some fit in 64 bits to the end, some do not
-		values[name] = quantity.Rat(rapid.Int64Range(-limit, limit).Draw(t, "value"), rapid.IntRange(0, 3).Draw(t, "decimals"))
+		// some fit in 64 bits to the end, some do not
+		limit := rapid.SampledFrom([]int64{10, 1e6, 1e15, math.MaxInt64}).Draw(t, "limit")
+		values[name] = quantity.Rat(rapid.Int64Range(-limit, limit).Draw(t, "value"),
+			rapid.IntRange(0, 3).Draw(t, "decimals"))
 		return name, values[name]
 	case 2:
 		text, r := expression(t, values, depth-1)

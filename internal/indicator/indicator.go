@@ -48,7 +48,8 @@ func VersionAt(versions []Version, p period.Period) Version {
 	return in
 }
 
-// Calibre 口径 is who is counted, such as 户籍 or 常住; figures of different calibres never meet. ID 0 is not applicable.
+// Calibre 口径 is who is counted, such as 户籍 or 常住; figures of different calibres never meet. ID 0 is not
+// applicable.
 type Calibre struct {
 	ID     int64  `json:"-"`
 	Code   string `json:"code"`
@@ -99,7 +100,8 @@ type Target struct {
 }
 
 // Published is a figure quoted from a public source: unsigned, never summed, kept beside what is computed. Value is a
-// plain decimal in the indicator's unit, with the decimals of the source. Derived: worked out from what the source says.
+// plain decimal in the indicator's unit, with the decimals of the source. Derived: worked out from what the source
+// says.
 type Published struct {
 	ID          string        `json:"id"`
 	IndicatorID int64         `json:"-"`

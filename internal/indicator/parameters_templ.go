@@ -61,7 +61,8 @@ func parametersPage(d parametersData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "标准"), part.T(ctx, "由规定直接给出的标准和比例，注明生效日期。它们不是统计数，不参加评价。")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "标准"), part.T(ctx,
+				"由规定直接给出的标准和比例，注明生效日期。它们不是统计数，不参加评价。")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -82,7 +83,8 @@ func parametersPage(d parametersData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "还没有标准"), part.T(ctx, "用 yipanqi import 导入 parameters.csv 后显示在这里。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "还没有标准"),
+						part.T(ctx, "用 yipanqi import 导入 parameters.csv 后显示在这里。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -129,7 +131,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, p.Name, p.NameEN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 21, Col: 43}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 26, Col: 43}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {
@@ -147,7 +149,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var8 string
 								templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.Note)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 23, Col: 46}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 28, Col: 46}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 								if templ_7745c5c3_Err != nil {
@@ -165,7 +167,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var9 string
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Value)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 26, Col: 45}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 31, Col: 45}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -178,7 +180,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.Unit)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 26, Col: 56}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 31, Col: 56}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -191,7 +193,7 @@ func parametersPage(d parametersData) templ.Component {
 							var templ_7745c5c3_Var11 string
 							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, p.Area, p.AreaEN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 27, Col: 46}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 32, Col: 46}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 							if templ_7745c5c3_Err != nil {
@@ -205,7 +207,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var12 string
 								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.OpensOn)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 30, Col: 21}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 35, Col: 21}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 								if templ_7745c5c3_Err != nil {
@@ -218,7 +220,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var13 string
 								templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.ClosesOn)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 30, Col: 38}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 35, Col: 38}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 								if templ_7745c5c3_Err != nil {
@@ -228,7 +230,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var14 string
 								templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "%s起", p.OpensOn))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 32, Col: 43}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 37, Col: 43}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 								if templ_7745c5c3_Err != nil {
@@ -247,7 +249,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var15 templ.SafeURL
 								templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.SourceURL))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 37, Col: 42}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 42, Col: 42}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 								if templ_7745c5c3_Err != nil {
@@ -260,7 +262,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var16 string
 								templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.SourceTitle)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 37, Col: 77}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 42, Col: 77}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 								if templ_7745c5c3_Err != nil {
@@ -274,7 +276,7 @@ func parametersPage(d parametersData) templ.Component {
 								var templ_7745c5c3_Var17 string
 								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.SourceTitle)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 39, Col: 25}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/indicator/parameters.templ`, Line: 44, Col: 25}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {
@@ -288,7 +290,10 @@ func parametersPage(d parametersData) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "名称")}, part.Col{Label: part.T(ctx, "数值"), Numeric: true}, part.Col{Label: part.T(ctx, "地区")}, part.Col{Label: part.T(ctx, "有效期")}, part.Col{Label: part.T(ctx, "来源")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "名称")},
+						part.Col{Label: part.T(ctx, "数值"),
+							Numeric: true}, part.Col{Label: part.T(ctx, "地区")}, part.Col{Label: part.T(ctx,
+							"有效期")}, part.Col{Label: part.T(ctx, "来源")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

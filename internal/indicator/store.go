@@ -7,7 +7,8 @@ import (
 const columns = `i.id, i.code, i.name, i.name_en, i.unit, i.unit_en, i.decimals, i.direction, i.year_start, COALESCE(i.source_unit, ''), i.position`
 
 func scan(r db.Row) (i Indicator, err error) {
-	return i, r.Scan(&i.ID, &i.Code, &i.Name, &i.NameEN, &i.Unit, &i.UnitEN, &i.Decimals, &i.Direction, &i.YearStart, &i.SourceUnit, &i.Position)
+	return i, r.Scan(&i.ID, &i.Code, &i.Name, &i.NameEN, &i.Unit, &i.UnitEN, &i.Decimals, &i.Direction, &i.YearStart,
+		&i.SourceUnit, &i.Position)
 }
 
 // What db.Remember keeps.
@@ -72,8 +73,8 @@ func readCalibres(tx *db.Tx) (map[int64]Calibre, error) {
 	return by, err
 }
 
-// OnGoals returns which indicators hang on the goals of plan, of all plans if empty, in their order; shared, so not to be
-// changed.
+// OnGoals returns which indicators hang on the goals of plan, of all plans if empty, in their order; shared, so not to
+// be changed.
 func OnGoals(tx *db.Tx, plan string) ([]GoalIndicator, error) {
 	return db.Remember(tx, onGoalsOf(plan), func(tx *db.Tx) ([]GoalIndicator, error) {
 		return db.All(tx, func(r db.Row) (g GoalIndicator, err error) {
@@ -85,7 +86,8 @@ func OnGoals(tx *db.Tx, plan string) ([]GoalIndicator, error) {
 const targetColumns = `plan, indicator_id, area_id, level, op, value, year, baseline_year, words, source_title, source_url`
 
 func scanTarget(r db.Row) (t Target, err error) {
-	return t, r.Scan(&t.Plan, &t.IndicatorID, &t.AreaID, &t.Level, &t.Op, &t.Value, &t.Year, &t.BaselineYear, &t.Words, &t.SourceTitle, &t.SourceURL)
+	return t, r.Scan(&t.Plan, &t.IndicatorID, &t.AreaID, &t.Level, &t.Op, &t.Value, &t.Year, &t.BaselineYear, &t.Words,
+		&t.SourceTitle, &t.SourceURL)
 }
 
 // Targets returns the targets set for an area; for one indicator, or for all if it is 0. A plan's own target comes
@@ -110,7 +112,8 @@ const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.ca
 	p.source_title, p.source_url, p.position`
 
 func scanPublished(r db.Row) (p Published, err error) {
-	return p, r.Scan(&p.ID, &p.IndicatorID, &p.AreaID, &p.Period, &p.Sex, &p.CalibreID, &p.Value, &p.Mark, &p.Derived, &p.Note,
+	return p, r.Scan(&p.ID, &p.IndicatorID, &p.AreaID, &p.Period, &p.Sex, &p.CalibreID, &p.Value,
+		&p.Mark, &p.Derived, &p.Note,
 		&p.SourceTitle, &p.SourceURL, &p.Position)
 }
 
@@ -119,8 +122,8 @@ func PublishedByID(tx *db.Tx, id string) (Published, error) {
 	return db.One(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p WHERE p.id = $1`, id)
 }
 
-// PublishedIn returns the figures of an area, of all periods, in order of indicator, period and position; shared, so not to be
-// changed.
+// PublishedIn returns the figures of an area, of all periods, in order of indicator, period and position; shared, so
+// not to be changed.
 func PublishedIn(tx *db.Tx, areaID int64) ([]Published, error) {
 	return db.Remember(tx, publishedOf(areaID), func(tx *db.Tx) ([]Published, error) {
 		return db.All(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p
@@ -136,11 +139,12 @@ func Parameters(tx *db.Tx) ([]Parameter, error) {
 const parameterColumns = `code, area_id, opens_on, closes_on, name, name_en, value, unit, note, source_title, source_url`
 
 func scanParameter(r db.Row) (p Parameter, err error) {
-	return p, r.Scan(&p.Code, &p.AreaID, &p.OpensOn, &p.ClosesOn, &p.Name, &p.NameEN, &p.Value, &p.Unit, &p.Note, &p.SourceTitle, &p.SourceURL)
+	return p, r.Scan(&p.Code, &p.AreaID, &p.OpensOn, &p.ClosesOn, &p.Name, &p.NameEN, &p.Value, &p.Unit, &p.Note,
+		&p.SourceTitle, &p.SourceURL)
 }
 
-// Aliases returns what texts call indicators and standards beside their names, by code. An alias of several words, apart by spaces,
-// is met by these words in this order.
+// Aliases returns what texts call indicators and standards beside their names, by code. An alias of several words,
+// apart by spaces, is met by these words in this order.
 func Aliases(tx *db.Tx) (map[string][]string, error) {
 	by := map[string][]string{}
 	err := db.Each(tx, func(r db.Row) error {

@@ -26,10 +26,12 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 	}
 	return i, true, tx.Exec(`INSERT INTO indicators (id, code, name, name_en, unit, unit_en, decimals, direction, year_start, source_unit, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULLIF($10, ''), $11)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit, unit_en = excluded.unit_en,
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
+			unit_en = excluded.unit_en,
 			decimals = excluded.decimals, direction = excluded.direction, year_start = excluded.year_start,
 			source_unit = excluded.source_unit, position = excluded.position`,
-		i.ID, i.Code, i.Name, i.NameEN, i.Unit, i.UnitEN, i.Decimals, i.Direction, i.YearStart, i.SourceUnit, i.Position)
+		i.ID, i.Code, i.Name, i.NameEN, i.Unit, i.UnitEN, i.Decimals, i.Direction,
+		i.YearStart, i.SourceUnit, i.Position)
 }
 
 // PutVersion adds or updates the definition from v.From on and reports whether anything changed.
@@ -39,7 +41,8 @@ func PutVersion(tx *db.Tx, v Version) (bool, error) {
 	}
 	n, err := tx.ExecN(`INSERT INTO indicator_versions AS v (indicator_id, from_period, formula, calibre_id, definition, source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (indicator_id, from_period) DO UPDATE SET formula = excluded.formula, calibre_id = excluded.calibre_id,
+		ON CONFLICT (indicator_id, from_period) DO UPDATE SET formula = excluded.formula,
+			calibre_id = excluded.calibre_id,
 			definition = excluded.definition, source_title = excluded.source_title, source_url = excluded.source_url
 		WHERE (v.formula, v.calibre_id, v.definition, v.source_title, v.source_url)
 			<> (excluded.formula, excluded.calibre_id, excluded.definition, excluded.source_title, excluded.source_url)`,
@@ -81,16 +84,19 @@ func PutTarget(tx *db.Tx, t Target) (bool, error) {
 	}
 	n, err := tx.ExecN(`INSERT INTO targets AS t (plan, indicator_id, area_id, level, op, value, year, baseline_year, words, source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (plan, indicator_id, area_id, level) DO UPDATE SET op = excluded.op, value = excluded.value, year = excluded.year,
-			baseline_year = excluded.baseline_year, words = excluded.words, source_title = excluded.source_title, source_url = excluded.source_url
+		ON CONFLICT (plan, indicator_id, area_id, level) DO UPDATE SET op = excluded.op, value = excluded.value,
+			year = excluded.year,
+			baseline_year = excluded.baseline_year, words = excluded.words, source_title = excluded.source_title,
+				source_url = excluded.source_url
 		WHERE (t.op, t.value, t.year, t.baseline_year, t.words, t.source_title, t.source_url)
 			<> (excluded.op, excluded.value, excluded.year, excluded.baseline_year, excluded.words, excluded.source_title, excluded.source_url)`,
-		t.Plan, t.IndicatorID, t.AreaID, t.Level, t.Op, t.Value, t.Year, t.BaselineYear, t.Words, t.SourceTitle, t.SourceURL)
+		t.Plan, t.IndicatorID, t.AreaID, t.Level, t.Op, t.Value, t.Year, t.BaselineYear, t.Words,
+		t.SourceTitle, t.SourceURL)
 	return n > 0, err
 }
 
-// PutPublished adds a quoted figure, or updates what the same source says of the same thing; ID is made here. Two sources
-// that differ are two figures. It reports whether anything changed.
+// PutPublished adds a quoted figure, or updates what the same source says of the same thing; ID is made here. Two
+// sources that differ are two figures. It reports whether anything changed.
 func PutPublished(tx *db.Tx, p Published) (bool, error) {
 	if err := p.Validate(); err != nil {
 		return false, err
@@ -98,7 +104,8 @@ func PutPublished(tx *db.Tx, p Published) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO published_figures AS p (id, indicator_id, area_id, period, sex, calibre_id, value, mark, derived, note,
 			source_title, source_url, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-		ON CONFLICT (area_id, indicator_id, period, sex, calibre_id, source_title, source_url) DO UPDATE SET value = excluded.value,
+		ON CONFLICT (area_id, indicator_id, period, sex, calibre_id, source_title, source_url) DO UPDATE
+			SET value = excluded.value,
 			mark = excluded.mark, derived = excluded.derived, note = excluded.note, position = excluded.position
 		WHERE (p.value, p.mark, p.derived, p.note, p.position)
 			<> (excluded.value, excluded.mark, excluded.derived, excluded.note, excluded.position)`,
@@ -114,8 +121,10 @@ func PutParameter(tx *db.Tx, p Parameter) (bool, error) {
 	}
 	n, err := tx.ExecN(`INSERT INTO parameters AS p (code, area_id, opens_on, closes_on, name, name_en, value, unit, note, source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (code, area_id, opens_on) DO UPDATE SET closes_on = excluded.closes_on, name = excluded.name, name_en = excluded.name_en,
-			value = excluded.value, unit = excluded.unit, note = excluded.note, source_title = excluded.source_title, source_url = excluded.source_url
+		ON CONFLICT (code, area_id, opens_on) DO UPDATE SET closes_on = excluded.closes_on, name = excluded.name,
+			name_en = excluded.name_en,
+			value = excluded.value, unit = excluded.unit, note = excluded.note, source_title = excluded.source_title,
+				source_url = excluded.source_url
 		WHERE (p.closes_on, p.name, p.name_en, p.value, p.unit, p.note, p.source_title, p.source_url)
 			<> (excluded.closes_on, excluded.name, excluded.name_en, excluded.value, excluded.unit, excluded.note, excluded.source_title, excluded.source_url)`,
 		p.Code, p.AreaID, p.OpensOn, p.ClosesOn, p.Name, p.NameEN, p.Value, p.Unit, p.Note, p.SourceTitle, p.SourceURL)

@@ -32,17 +32,21 @@ func TestPutIsIdempotentAndUpdates(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			root, _, err := network.PutArea(tx, network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
+			root, _, err := network.PutArea(tx,
+				network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
 			must(t, err)
-			_, err = plan.Put(tx, plan.Plan{Code: "P", Name: "规划", Kind: "women", AreaID: root.ID, Starts: 2016, Ends: 2020, Status: "issued"})
+			_, err = plan.Put(tx, plan.Plan{Code: "P", Name: "规划", Kind: "women", AreaID: root.ID, Starts: 2016,
+				Ends: 2020, Status: "issued"})
 			must(t, err)
 			_, err = plan.PutDomain(tx, plan.Domain{Plan: "P", Code: "D", Name: "健康"})
 			must(t, err)
 			_, err = plan.PutGoal(tx, plan.Goal{Plan: "P", Code: "G", Domain: "D", Text: "目标"})
 			must(t, err)
-			registered, _, err := indicator.PutCalibre(tx, indicator.Calibre{Code: "HJ", Name: "户籍", NameEN: "registered"})
+			registered, _, err := indicator.PutCalibre(tx,
+				indicator.Calibre{Code: "HJ", Name: "户籍", NameEN: "registered"})
 			must(t, err)
-			i, _, err := indicator.Put(tx, indicator.Indicator{Code: "W-1", Name: "检查率", Unit: "%", Decimals: 2, Direction: 1, YearStart: "--01-01"})
+			i, _, err := indicator.Put(tx, indicator.Indicator{Code: "W-1", Name: "检查率", Unit: "%", Decimals: 2,
+				Direction: 1, YearStart: "--01-01"})
 			must(t, err)
 			if i.ID != 1 || i.YearStart != "" || registered.ID != 1 {
 				t.Errorf("the first indicator is %+v, the first calibre %+v", i, registered)
@@ -52,19 +56,26 @@ func TestPutIsIdempotentAndUpdates(t *testing.T) {
 				i.Name = name
 				_, a, err := indicator.Put(tx, i)
 				must(t, err)
-				b, err := indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: "A / B * 100", CalibreID: 1, Definition: words})
+				b, err := indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: "A / B * 100",
+					CalibreID: 1, Definition: words})
 				must(t, err)
-				c, err := indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: root.ID, Level: "own", Op: "ge", Value: value, Year: 2020, SourceTitle: "规划"})
+				c, err := indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: root.ID,
+					Level: "own", Op: "ge", Value: value, Year: 2020, SourceTitle: "规划"})
 				must(t, err)
-				d, err := indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: root.ID, Period: year(t, "2018"), Sex: quantity.SexTotal, Value: value, Note: note, SourceTitle: "公报"})
+				d, err := indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: root.ID,
+					Period: year(t, "2018"), Sex: quantity.SexTotal, Value: value, Note: note, SourceTitle: "公报"})
 				must(t, err)
-				e, err := indicator.PutParameter(tx, indicator.Parameter{Code: "DB", AreaID: root.ID, OpensOn: "2018-01-01", Name: "低保标准", Value: "1000", Unit: unit, SourceTitle: "总结"})
+				e, err := indicator.PutParameter(tx,
+					indicator.Parameter{Code: "DB", AreaID: root.ID, OpensOn: "2018-01-01", Name: "低保标准",
+						Value: "1000", Unit: unit, SourceTitle: "总结"})
 				must(t, err)
 				_, f, err := indicator.PutCalibre(tx, indicator.Calibre{Code: "HJ", Name: name})
 				must(t, err)
-				g, err := indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "P", Goal: "G", IndicatorID: i.ID, Position: len(words)})
+				g, err := indicator.PutOnGoal(tx,
+					indicator.GoalIndicator{Plan: "P", Goal: "G", IndicatorID: i.ID, Position: len(words)})
 				must(t, err)
-				if got := []bool{a, b, c, d, e, f, g}; got[0] != want || got[1] != want || got[2] != want || got[3] != want || got[4] != want || got[5] != want || got[6] != want {
+				if got := []bool{a, b, c, d, e, f, g}; got[0] != want || got[1] != want || got[2] != want ||
+					got[3] != want || got[4] != want || got[5] != want || got[6] != want {
 					t.Errorf("putting %s changed %v, want all %v", name, got, want)
 				}
 			}
@@ -78,7 +89,8 @@ func TestPutIsIdempotentAndUpdates(t *testing.T) {
 			must(t, err)
 			published, err := indicator.PublishedIn(tx, 1)
 			must(t, err)
-			if i.Name != "乙率" || len(published) != 1 || published[0].Value != "16.6" || published[0].Sex != quantity.SexTotal {
+			if i.Name != "乙率" || len(published) != 1 || published[0].Value != "16.6" ||
+				published[0].Sex != quantity.SexTotal {
 				t.Errorf("stored: %+v, %+v", i, published)
 			}
 			p, err := indicator.PublishedByID(tx, published[0].ID)
@@ -111,18 +123,22 @@ func TestConflictsAreKept(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			root, _, err := network.PutArea(tx, network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
+			root, _, err := network.PutArea(tx,
+				network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
 			must(t, err)
-			_, err = plan.Put(tx, plan.Plan{Code: "P", Name: "规划", Kind: "women", AreaID: root.ID, Starts: 2016, Ends: 2020, Status: "issued"})
+			_, err = plan.Put(tx, plan.Plan{Code: "P", Name: "规划", Kind: "women", AreaID: root.ID, Starts: 2016,
+				Ends: 2020, Status: "issued"})
 			must(t, err)
 			i, _, err := indicator.Put(tx, indicator.Indicator{Code: "W-1", Name: "检查率"})
 			must(t, err)
 			for _, source := range []string{"甲报", "乙报"} {
-				_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: root.ID, Period: year(t, "2013"), Value: "9.45", SourceTitle: source})
+				_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: root.ID,
+					Period: year(t, "2013"), Value: "9.45", SourceTitle: source})
 				must(t, err)
 			}
 			for _, level := range []string{indicator.National, indicator.Own} {
-				_, err = indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: root.ID, Level: level, Op: "le", Value: "20", Year: 2020, SourceTitle: level})
+				_, err = indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: root.ID,
+					Level: level, Op: "le", Value: "20", Year: 2020, SourceTitle: level})
 				must(t, err)
 			}
 			published, err := indicator.PublishedIn(tx, root.ID)
@@ -140,8 +156,10 @@ func TestConflictsAreKept(t *testing.T) {
 
 func TestVersionAt(t *testing.T) {
 	t.Parallel()
-	versions := []indicator.Version{{Definition: "一"}, {From: year(t, "2018"), Definition: "二"}, {From: year(t, "2020"), Definition: "三"}}
-	for code, want := range map[string]string{"2017": "一", "2018": "二", "2018-Q1": "二", "2019": "二", "2020": "三", "2030-01": "三"} {
+	versions := []indicator.Version{{Definition: "一"}, {From: year(t, "2018"), Definition: "二"},
+		{From: year(t, "2020"), Definition: "三"}}
+	for code, want := range map[string]string{"2017": "一", "2018": "二", "2018-Q1": "二", "2019": "二",
+		"2020": "三", "2030-01": "三"} {
 		if got := indicator.VersionAt(versions, year(t, code)).Definition; got != want {
 			t.Errorf("in %s definition %s is in force, want %s", code, got, want)
 		}
@@ -151,19 +169,22 @@ func TestVersionAt(t *testing.T) {
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	for field, err := range map[string]error{
-		"name":          indicator.Indicator{Code: "A"}.Validate(),
-		"decimals":      indicator.Indicator{Code: "A", Name: "甲", Decimals: 7}.Validate(),
-		"direction":     indicator.Indicator{Code: "A", Name: "甲", Direction: 2}.Validate(),
-		"year_start":    indicator.Indicator{Code: "A", Name: "甲", YearStart: "10-01"}.Validate(),
-		"code":          indicator.Indicator{Code: "A/B", Name: "甲"}.Validate(),
-		"value":         indicator.Target{Op: "ge", Value: "约40", Year: 2020, Level: "own", SourceTitle: "规划"}.Validate(),
-		"year":          indicator.Target{Op: "le", Value: "20", Level: "own", SourceTitle: "规划"}.Validate(),
-		"op":            indicator.Target{Op: ">=", Value: "20", Year: 2020, Level: "own", SourceTitle: "规划"}.Validate(),
-		"level":         indicator.Target{Op: "increase", Level: "city", SourceTitle: "规划"}.Validate(),
-		"baseline_year": indicator.Target{Op: "increase", Level: "own", Year: 2020, BaselineYear: 2020, SourceTitle: "规划"}.Validate(),
-		"source_title":  indicator.Target{Op: "increase", Level: "own"}.Validate(),
-		"period":        indicator.Published{Value: "16.5", SourceTitle: "公报"}.Validate(),
-		"opens_on":      indicator.Parameter{Code: "A", Name: "甲", Value: "1:2", SourceTitle: "规范"}.Validate(),
+		"name":       indicator.Indicator{Code: "A"}.Validate(),
+		"decimals":   indicator.Indicator{Code: "A", Name: "甲", Decimals: 7}.Validate(),
+		"direction":  indicator.Indicator{Code: "A", Name: "甲", Direction: 2}.Validate(),
+		"year_start": indicator.Indicator{Code: "A", Name: "甲", YearStart: "10-01"}.Validate(),
+		"code":       indicator.Indicator{Code: "A/B", Name: "甲"}.Validate(),
+		"value": indicator.Target{Op: "ge", Value: "约40", Year: 2020, Level: "own",
+			SourceTitle: "规划"}.Validate(),
+		"year": indicator.Target{Op: "le", Value: "20", Level: "own", SourceTitle: "规划"}.Validate(),
+		"op": indicator.Target{Op: ">=", Value: "20", Year: 2020, Level: "own",
+			SourceTitle: "规划"}.Validate(),
+		"level": indicator.Target{Op: "increase", Level: "city", SourceTitle: "规划"}.Validate(),
+		"baseline_year": indicator.Target{Op: "increase", Level: "own", Year: 2020, BaselineYear: 2020,
+			SourceTitle: "规划"}.Validate(),
+		"source_title": indicator.Target{Op: "increase", Level: "own"}.Validate(),
+		"period":       indicator.Published{Value: "16.5", SourceTitle: "公报"}.Validate(),
+		"opens_on":     indicator.Parameter{Code: "A", Name: "甲", Value: "1:2", SourceTitle: "规范"}.Validate(),
 	} {
 		if fields := errs.FieldsOf(err); errs.KindOf(err) != errs.Invalid || len(fields) != 1 || fields[field] == "" {
 			t.Errorf("want a message at %s, got %v", field, err)

@@ -20,9 +20,11 @@ func TestParametersPage(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		var secret string
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			root, _, err := network.PutArea(tx, network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
+			root, _, err := network.PutArea(tx,
+				network.Area{Code: "1", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
 			must(t, err)
-			_, err = indicator.PutParameter(tx, indicator.Parameter{Code: "RATIO", AreaID: root.ID, OpensOn: "2018-01-01", Name: "公厕男女厕位比例", Value: "1:2", Unit: "男:女", SourceTitle: "规范"})
+			_, err = indicator.PutParameter(tx, indicator.Parameter{Code: "RATIO", AreaID: root.ID,
+				OpensOn: "2018-01-01", Name: "公厕男女厕位比例", Value: "1:2", Unit: "男:女", SourceTitle: "规范"})
 			must(t, err)
 			person, err := network.AddPerson(tx, network.Person{Name: "工作人员"})
 			must(t, err)

@@ -69,7 +69,8 @@ func encode(detail map[string]string) (string, error) {
 // the same bytes.
 func link(previous string, seq int64, e Entry) string {
 	h := sm3.New()
-	for _, field := range []string{previous, strconv.FormatInt(seq, 10), strconv.FormatInt(e.ID, 10), e.At.UTC().Format(time.RFC3339Nano),
+	for _, field := range []string{previous, strconv.FormatInt(seq, 10), strconv.FormatInt(e.ID, 10),
+		e.At.UTC().Format(time.RFC3339Nano),
 		e.ActorID, e.Actor, e.Verb, e.Object, strconv.FormatInt(e.ObjectSeq, 10), e.detail} {
 		h.Write([]byte(strconv.Itoa(len(field)) + ":" + field))
 	}

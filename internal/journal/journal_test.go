@@ -20,7 +20,8 @@ func write(t *testing.T, d *db.DB, n int) {
 	t.Helper()
 	for i := range n {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			return journal.Log(tx, actor, "thing.change", fmt.Sprintf("thing/%d", i%3), map[string]string{"n": fmt.Sprint(i)})
+			return journal.Log(tx, actor, "thing.change", fmt.Sprintf("thing/%d", i%3),
+				map[string]string{"n": fmt.Sprint(i)})
 		}))
 	}
 	must(t, journal.Seal(context.Background(), d))
@@ -50,7 +51,8 @@ func TestUntouchedJournalVerifies(t *testing.T) {
 func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]struct{ sql, says string }{
-		"changed in the middle":   {`UPDATE journal SET detail = '{"n":"999"}' WHERE seq = 5`, "流水第%d条（%s %s）被改动过"},
+		"changed in the middle": {`UPDATE journal SET detail = '{"n":"999"}' WHERE seq = 5`,
+			"流水第%d条（%s %s）被改动过"},
 		"actor changed":           {`UPDATE journal SET actor = '李四' WHERE seq = 5`, "被改动过"},
 		"deleted in the middle":   {`DELETE FROM journal WHERE seq = 5`, "缺失"},
 		"deleted at the end":      {`DELETE FROM journal WHERE seq = 10`, "链尾不符"},
@@ -153,7 +155,8 @@ func TestSealersAndWritersTogether(t *testing.T) {
 				}
 				for i := 1; i < len(entries); i++ {
 					if entries[i].Seq <= entries[i-1].Seq {
-						t.Errorf("thing/%d: entry %d is sealed before entry %d", o, entries[i].ObjectSeq, entries[i-1].ObjectSeq)
+						t.Errorf("thing/%d: entry %d is sealed before entry %d", o,
+							entries[i].ObjectSeq, entries[i-1].ObjectSeq)
 					}
 				}
 			}

@@ -12,7 +12,8 @@ const columns = `id, at, actor_id, actor, verb, object, object_seq, detail, seq,
 func scan(r db.Row) (e Entry, err error) {
 	var seq sql.NullInt64
 	var hash sql.NullString
-	if err := r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq, &e.detail, &seq, &hash); err != nil {
+	if err := r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq,
+		&e.detail, &seq, &hash); err != nil {
 		return e, err
 	}
 	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
@@ -63,7 +64,8 @@ func seal(tx *db.Tx, limit int) (int, error) {
 	}
 	for _, e := range entries {
 		head = Head{head.Seq + 1, link(head.Hash, head.Seq+1, e)}
-		if err := tx.ExecOne(`UPDATE journal SET seq = $1, hash = $2 WHERE id = $3 AND seq IS NULL`, head.Seq, head.Hash, e.ID); err != nil {
+		if err := tx.ExecOne(`UPDATE journal SET seq = $1, hash = $2 WHERE id = $3 AND seq IS NULL`, head.Seq,
+			head.Hash, e.ID); err != nil {
 			return 0, err
 		}
 	}

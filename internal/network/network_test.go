@@ -36,19 +36,22 @@ func TestAreasAreDated(t *testing.T) {
 					t.Errorf("D1 on %q is row %d, %v; want %d", day, a.ID, err, want)
 				}
 			}
-			if children, err := network.Children(tx, city.ID, "2015-06-01"); err != nil || len(children) != 1 || children[0].ID != old.ID {
+			if children, err := network.Children(tx, city.ID, "2015-06-01"); err != nil ||
+				len(children) != 1 || children[0].ID != old.ID {
 				t.Errorf("children in 2015: %v, %v", children, err)
 			}
 			if below, err := network.Subtree(tx, now); err != nil || len(below) != 2 {
 				t.Errorf("subtree of the new D1: %v, %v", below, err)
 			}
-			if line, err := network.Lineage(tx, street); err != nil || len(line) != 3 || line[0].ID != city.ID || line[2].ID != street.ID {
+			if line, err := network.Lineage(tx, street); err != nil || len(line) != 3 ||
+				line[0].ID != city.ID || line[2].ID != street.ID {
 				t.Errorf("lineage of the street: %v, %v", line, err)
 			}
 			if up := street.AncestorIDs(); len(up) != 2 || up[0] != now.ID || up[1] != city.ID {
 				t.Errorf("above the street: %v", up)
 			}
-			_, _, err := network.PutArea(tx, network.Area{Code: "S", Name: "S", Level: "street", ParentID: city.ID, OpensOn: "2000-01-01"})
+			_, _, err := network.PutArea(tx, network.Area{Code: "S", Name: "S", Level: "street",
+				ParentID: city.ID, OpensOn: "2000-01-01"})
 			if errs.KindOf(err) != errs.Conflict {
 				t.Errorf("an area moves to another parent: %v", err)
 			}
@@ -67,11 +70,13 @@ func TestPutIsIdempotent(t *testing.T) {
 				if changed, err := network.PutUnit(tx, u); err != nil || changed != want {
 					t.Errorf("unit, time %d: changed %t, %v", i+1, changed, err)
 				}
-				if changed, err := network.PutLabel(tx, network.Label{Kind: "role", Code: "office", Name: "办公室"}); err != nil || changed != want {
+				if changed, err := network.PutLabel(tx,
+					network.Label{Kind: "role", Code: "office", Name: "办公室"}); err != nil || changed != want {
 					t.Errorf("label, time %d: changed %t, %v", i+1, changed, err)
 				}
 			}
-			if _, err := network.PutUnit(tx, network.Unit{Code: "V"}); errs.FieldsOf(err)["name"] == "" || errs.FieldsOf(err)["area"] == "" {
+			if _, err := network.PutUnit(tx, network.Unit{Code: "V"}); errs.FieldsOf(err)["name"] == "" ||
+				errs.FieldsOf(err)["area"] == "" {
 				t.Errorf("a unit without name and area: %v", err)
 			}
 			return nil
@@ -85,7 +90,8 @@ func TestHandover(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		update(t, d, func(tx *db.Tx) error {
 			city := put(tx, t, network.Area{Code: "C", Level: "city"})
-			if _, err := network.PutUnit(tx, network.Unit{Code: "U", Name: "单位", Kind: "office", AreaID: city.ID, OpensOn: "2000-01-01"}); err != nil {
+			if _, err := network.PutUnit(tx, network.Unit{Code: "U", Name: "单位", Kind: "office", AreaID: city.ID,
+				OpensOn: "2000-01-01"}); err != nil {
 				return err
 			}
 			var people [2]network.Person
@@ -96,14 +102,16 @@ func TestHandover(t *testing.T) {
 				}
 				people[i] = p
 			}
-			first, err := network.AddPost(tx, network.Post{PersonID: people[0].ID, Unit: "U", Role: "leader", OpensOn: "2016-01-01"})
+			first, err := network.AddPost(tx,
+				network.Post{PersonID: people[0].ID, Unit: "U", Role: "leader", OpensOn: "2016-01-01"})
 			if err != nil {
 				return err
 			}
 			if err := network.ClosePost(tx, first.ID, "2018-07-01"); err != nil {
 				return err
 			}
-			if _, err := network.AddPost(tx, network.Post{PersonID: people[1].ID, Unit: "U", Role: "leader", OpensOn: "2018-07-01"}); err != nil {
+			if _, err := network.AddPost(tx, network.Post{PersonID: people[1].ID, Unit: "U", Role: "leader",
+				OpensOn: "2018-07-01"}); err != nil {
 				return err
 			}
 			for day, want := range map[string]string{"2018-06-30": "甲", "2018-07-01": "乙"} {

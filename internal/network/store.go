@@ -9,7 +9,8 @@ const areaColumns = `a.id, a.code, a.name, a.short_name, a.name_en, a.level, COA
 	COALESCE(a.successor_id, 0), a.tile_row, a.tile_col`
 
 func scanArea(r db.Row) (a Area, err error) {
-	err = r.Scan(&a.ID, &a.Code, &a.Name, &a.ShortName, &a.NameEN, &a.Level, &a.ParentID, &a.Path, &a.OpensOn, &a.ClosesOn,
+	err = r.Scan(&a.ID, &a.Code, &a.Name, &a.ShortName, &a.NameEN, &a.Level, &a.ParentID,
+		&a.Path, &a.OpensOn, &a.ClosesOn,
 		&a.Successor, &a.TileRow, &a.TileCol)
 	return a, err
 }
@@ -81,7 +82,8 @@ const unitColumns = `u.code, u.name, u.short_name, u.name_en, u.kind, COALESCE(u
 	COALESCE(u.successor, ''), u.position`
 
 func scanUnit(r db.Row) (u Unit, err error) {
-	err = r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Parent, &u.AreaID, &u.Note, &u.OpensOn, &u.ClosesOn,
+	err = r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Parent, &u.AreaID,
+		&u.Note, &u.OpensOn, &u.ClosesOn,
 		&u.Successor, &u.Position)
 	return u, err
 }

@@ -13,7 +13,8 @@ func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
 	if err := a.Validate(); err != nil {
 		return a, false, err
 	}
-	old, found, err := missing(db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.code = $1 AND a.opens_on = $2`, a.Code, a.OpensOn))
+	old, found, err := missing(db.One(tx, scanArea,
+		`SELECT `+areaColumns+` FROM areas a WHERE a.code = $1 AND a.opens_on = $2`, a.Code, a.OpensOn))
 	if err != nil {
 		return a, false, err
 	}
@@ -42,7 +43,8 @@ func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
 	}
 	return a, true, tx.Exec(`INSERT INTO areas (id, code, name, short_name, name_en, level, parent_id, path, opens_on, closes_on, tile_row, tile_col)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		a.ID, a.Code, a.Name, a.ShortName, a.NameEN, a.Level, parent, a.Path, a.OpensOn, a.ClosesOn, a.TileRow, a.TileCol)
+		a.ID, a.Code, a.Name, a.ShortName, a.NameEN, a.Level, parent, a.Path, a.OpensOn,
+		a.ClosesOn, a.TileRow, a.TileCol)
 }
 
 // PutUnit adds or updates a unit and reports whether anything changed.
@@ -56,16 +58,19 @@ func PutUnit(tx *db.Tx, u Unit) (bool, error) {
 	}
 	return true, tx.Exec(`INSERT INTO units (code, name, short_name, name_en, kind, parent, area_id, note, opens_on, closes_on, successor, position)
 		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, NULLIF($11, ''), $12)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, name_en = excluded.name_en, kind = excluded.kind,
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
+			name_en = excluded.name_en, kind = excluded.kind,
 			parent = excluded.parent, area_id = excluded.area_id, note = excluded.note, opens_on = excluded.opens_on,
 			closes_on = excluded.closes_on, successor = excluded.successor, position = excluded.position`,
-		u.Code, u.Name, u.ShortName, u.NameEN, u.Kind, u.Parent, u.AreaID, u.Note, u.OpensOn, u.ClosesOn, u.Successor, u.Position)
+		u.Code, u.Name, u.ShortName, u.NameEN, u.Kind, u.Parent, u.AreaID, u.Note, u.OpensOn,
+		u.ClosesOn, u.Successor, u.Position)
 }
 
 // PutLabel adds or updates a label and reports whether anything changed.
 func PutLabel(tx *db.Tx, l Label) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO labels (kind, code, name, name_en, position) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, position = excluded.position
+		ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
+			position = excluded.position
 		WHERE labels.name <> excluded.name OR labels.name_en <> excluded.name_en OR labels.position <> excluded.position`,
 		l.Kind, l.Code, l.Name, l.NameEN, l.Position)
 	return n > 0, err

@@ -33,7 +33,8 @@ func TestCodesKeysAndKinds(t *testing.T) {
 			continue
 		}
 		if p.Int() != c.key || p.Kind() != c.kind || p.Next().String() != c.next {
-			t.Errorf("%s has key %d, kind %s, next %s; want %d, %s, %s", c.code, p.Int(), p.Kind(), p.Next(), c.key, c.kind, c.next)
+			t.Errorf("%s has key %d, kind %s, next %s; want %d, %s, %s", c.code, p.Int(), p.Kind(),
+				p.Next(), c.key, c.kind, c.next)
 		}
 	}
 	if p, _ := Parse("1900-Q1"); !p.Previous().IsZero() || !p.SamePeriodLastYear().IsZero() {
@@ -43,8 +44,10 @@ func TestCodesKeysAndKinds(t *testing.T) {
 
 func TestWhatIsNoCodeIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, code := range []string{"", "-", "2018-", "18", "02018", "+2018", " 2018", "2018 ", "2018-S0", "2018-S3", "2018-Q0", "2018-Q5",
-		"2018-Q01", "2018-q1", "2018Q1", "2018-00", "2018-13", "2018-1", "2018-M01", "2018-01-01", "1899", "2200", "201800", "2018年"} {
+	for _, code := range []string{"", "-", "2018-", "18", "02018", "+2018", " 2018", "2018 ", "2018-S0",
+		"2018-S3", "2018-Q0", "2018-Q5",
+		"2018-Q01", "2018-q1", "2018Q1", "2018-00", "2018-13", "2018-1", "2018-M01", "2018-01-01", "1899",
+		"2200", "201800", "2018年"} {
 		if p, err := Parse(code); err == nil {
 			t.Errorf("%q is read as %v", code, p)
 		}
@@ -70,8 +73,10 @@ func TestRangesAndLabels(t *testing.T) {
 	}{
 		{"2018", "", "2018-01-01", "2018-12-31", "2018年", "2018"},
 		{"2018", "--10-01", "2017-10-01", "2018-09-30", "2018年(2017年10月—2018年9月)", "2018 (Oct 2017–Sep 2018)"},
-		{"2018-S1", "--10-01", "2017-10-01", "2018-03-31", "2018年上半年(2017年10月—2018年3月)", "2018 H1 (Oct 2017–Mar 2018)"},
-		{"2018-Q1", "--10-01", "2017-10-01", "2017-12-31", "2018年第1季度(2017年10月—2017年12月)", "2018 Q1 (Oct 2017–Dec 2017)"},
+		{"2018-S1", "--10-01", "2017-10-01", "2018-03-31", "2018年上半年(2017年10月—2018年3月)",
+			"2018 H1 (Oct 2017–Mar 2018)"},
+		{"2018-Q1", "--10-01", "2017-10-01", "2017-12-31", "2018年第1季度(2017年10月—2017年12月)",
+			"2018 Q1 (Oct 2017–Dec 2017)"},
 		{"2018-01", "--10-01", "2018-01-01", "2018-01-31", "2018年1月", "Jan 2018"},
 		{"2018-S2", "", "2018-07-01", "2018-12-31", "2018年下半年", "2018 H2"},
 		{"2018-Q1", "", "2018-01-01", "2018-03-31", "2018年第1季度", "2018 Q1"},
@@ -86,7 +91,8 @@ func TestRangesAndLabels(t *testing.T) {
 			t.Errorf("%s from %q covers %s to %s, want %s to %s", c.code, c.start, from, to, c.from, c.to)
 		}
 		if p.Label(c.start) != c.zh || p.LabelEN(c.start) != c.eng {
-			t.Errorf("%s from %q is labelled %q and %q, want %q and %q", c.code, c.start, p.Label(c.start), p.LabelEN(c.start), c.zh, c.eng)
+			t.Errorf("%s from %q is labelled %q and %q, want %q and %q", c.code, c.start, p.Label(c.start),
+				p.LabelEN(c.start), c.zh, c.eng)
 		}
 	}
 }
@@ -154,7 +160,8 @@ func TestJSONAndSQL(t *testing.T) {
 
 var periods = rapid.Custom(func(t *rapid.T) Period {
 	year := rapid.IntRange(firstYear+1, lastYear-1).Draw(t, "year")
-	sub := rapid.SampledFrom([]int{0, 1, 2, 11, 12, 13, 14, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}).Draw(t, "sub")
+	sub := rapid.SampledFrom([]int{0, 1, 2, 11, 12, 13, 14, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+		30, 31, 32}).Draw(t, "sub")
 	p, err := FromInt(year*100 + sub)
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +186,8 @@ func TestProperties(t *testing.T) {
 		}
 		_, to := p.Range(start)
 		next, _ := p.Next().Range(start)
-		if last, err := time.Parse(time.DateOnly, to); err != nil || last.AddDate(0, 0, 1).Format(time.DateOnly) != next {
+		if last, err := time.Parse(time.DateOnly, to); err != nil ||
+			last.AddDate(0, 0, 1).Format(time.DateOnly) != next {
 			t.Fatalf("from %q, %v ends on %s but the next starts on %s", start, p, to, next)
 		}
 		pFrom, pTo := p.Range("")

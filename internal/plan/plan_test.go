@@ -31,7 +31,8 @@ func eachPlan(t *testing.T, test func(*testing.T, *webtest.Site)) {
 			return auth.User{ID: id, Posts: []auth.Post{{Role: id}}}, nil
 		}})
 		Routes(m)
-		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"office": {ID: auth.Office}, "admin": {ID: auth.SystemAdmin}}})
+		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"office": {ID: auth.Office},
+			"admin": {ID: auth.SystemAdmin}}})
 	})
 }
 
@@ -45,26 +46,32 @@ func put(t *testing.T, tx *db.Tx, changed bool) error {
 			t.Errorf("putting %s reports a change: %v, want %v", what, got, changed)
 		}
 	}
-	area, _, err := network.PutArea(tx, network.Area{Code: "99", Name: "示范市", ShortName: "示范", Level: "city", OpensOn: "2000-01-01"})
+	area, _, err := network.PutArea(tx, network.Area{Code: "99", Name: "示范市", ShortName: "示范",
+		Level: "city", OpensOn: "2000-01-01"})
 	must(t, err)
-	for _, u := range []network.Unit{{Code: "EDU", Name: "示范市教育委员会", ShortName: "市教委"}, {Code: "FIN", Name: "示范市财政局", ShortName: "市财政局"}} {
+	for _, u := range []network.Unit{{Code: "EDU", Name: "示范市教育委员会", ShortName: "市教委"},
+		{Code: "FIN", Name: "示范市财政局", ShortName: "市财政局"}} {
 		u.Kind, u.AreaID, u.OpensOn = "member", area.ID, "2000-01-01"
 		_, err := network.PutUnit(tx, u)
 		must(t, err)
 	}
-	got, err := Put(tx, Plan{Code: "C", Name: "示范市儿童发展规划", NameEN: "Children’s plan", Kind: "children", AreaID: area.ID, Starts: 2016, Ends: 2020, Status: "issued", Note: "虚构"})
+	got, err := Put(tx, Plan{Code: "C", Name: "示范市儿童发展规划", NameEN: "Children’s plan", Kind: "children",
+		AreaID: area.ID, Starts: 2016, Ends: 2020, Status: "issued", Note: "虚构"})
 	check("the plan", got, err)
-	for i, d := range []Domain{{Plan: "C", Code: "edu", Name: "儿童与教育"}, {Plan: "C", Code: "law", Name: "儿童与法律"}} {
+	for i, d := range []Domain{{Plan: "C", Code: "edu", Name: "儿童与教育"},
+		{Plan: "C", Code: "law", Name: "儿童与法律"}} {
 		d.Position = i
 		got, err := PutDomain(tx, d)
 		check("a domain", got, err)
 	}
-	for i, g := range []Goal{{Code: "1.1", Text: "普及学前教育"}, {Code: "1.2", Text: "提高巩固率", SourceTitle: "规划文本（虚构）", SourceURL: "https://example.org/plan"}} {
+	for i, g := range []Goal{{Code: "1.1", Text: "普及学前教育"},
+		{Code: "1.2", Text: "提高巩固率", SourceTitle: "规划文本（虚构）", SourceURL: "https://example.org/plan"}} {
 		g.Plan, g.Domain, g.Position = "C", "edu", i
 		got, err := PutGoal(tx, g)
 		check("a goal", got, err)
 	}
-	for _, u := range []GoalUnit{{"C", "1.1", "EDU", Lead}, {"C", "1.1", "FIN", Responsible}, {"C", "1.2", "EDU", Lead}} {
+	for _, u := range []GoalUnit{{"C", "1.1", "EDU", Lead}, {"C", "1.1", "FIN", Responsible},
+		{"C", "1.2", "EDU", Lead}} {
 		got, err := PutGoalUnit(tx, u)
 		check("a duty", got, err)
 	}
@@ -79,7 +86,8 @@ func TestPuttingTheSameAgainChangesNothing(t *testing.T) {
 
 func TestPlanNeedsItsYears(t *testing.T) {
 	t.Parallel()
-	for _, p := range []Plan{{Code: "C", Name: "x"}, {Code: "C", Name: "x", Starts: 2020, Ends: 2016}, {Name: "x", Starts: 2016, Ends: 2020}, {Code: "C", Starts: 2016, Ends: 2020}} {
+	for _, p := range []Plan{{Code: "C", Name: "x"}, {Code: "C", Name: "x", Starts: 2020, Ends: 2016},
+		{Name: "x", Starts: 2016, Ends: 2020}, {Code: "C", Starts: 2016, Ends: 2020}} {
 		if errs.KindOf(p.Validate()) != errs.Invalid {
 			t.Errorf("plan %+v is accepted", p)
 		}
@@ -89,15 +97,20 @@ func TestPlanNeedsItsYears(t *testing.T) {
 func TestPages(t *testing.T) {
 	eachPlan(t, func(t *testing.T, s *webtest.Site) {
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/plans", Contains: []string{"示范市儿童发展规划", "儿童规划", "2016—2020", "2个领域，2个目标"}},
-			webtest.Scenario{As: "office", Path: "/plans/C", Contains: []string{"普及学前教育", "市教委", "市财政局", "儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`}},
-			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局"}, NotContains: []string{"提高巩固率", "儿童与法律"}},
+			webtest.Scenario{As: "office", Path: "/plans", Contains: []string{"示范市儿童发展规划", "儿童规划",
+				"2016—2020", "2个领域，2个目标"}},
+			webtest.Scenario{As: "office", Path: "/plans/C", Contains: []string{"普及学前教育", "市教委", "市财政局",
+				"儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`}},
+			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局"},
+				NotContains: []string{"提高巩固率", "儿童与法律"}},
 			webtest.Scenario{As: "office", Path: "/plans/C?unit=none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/plans/none", Status: 404},
-			webtest.Scenario{As: "office", Path: "/plans/C?format=csv", Contains: []string{"edu,儿童与教育,1.1,普及学前教育,示范市教育委员会,示范市财政局,"}},
+			webtest.Scenario{As: "office", Path: "/plans/C?format=csv",
+				Contains: []string{"edu,儿童与教育,1.1,普及学前教育,示范市教育委员会,示范市财政局,"}},
 			webtest.Scenario{As: "office", Path: "/plans/C", JSON: true, Contains: []string{`"lead":[{"code":"EDU"`}},
 			webtest.Scenario{As: "admin", Path: "/plans/C", Status: 403},
-			webtest.Scenario{Path: "/plans/C?unit=FIN", Status: 303, Location: "/signin?next=" + url.QueryEscape("/plans/C?unit=FIN")},
+			webtest.Scenario{Path: "/plans/C?unit=FIN", Status: 303,
+				Location: "/signin?next=" + url.QueryEscape("/plans/C?unit=FIN")},
 		)
 	})
 }

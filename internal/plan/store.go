@@ -81,16 +81,19 @@ func Put(tx *db.Tx, p Plan) (bool, error) {
 	}
 	return true, tx.Exec(`INSERT INTO plans (code, name, name_en, kind, area_id, starts, ends, parent, status, source_title, source_url, note, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, NULLIF($8, ''), $9, $10, $11, $12, $13)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind, area_id = excluded.area_id,
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
+			area_id = excluded.area_id,
 			starts = excluded.starts, ends = excluded.ends, parent = excluded.parent, status = excluded.status,
 			source_title = excluded.source_title, source_url = excluded.source_url, note = excluded.note, position = excluded.position`,
-		p.Code, p.Name, p.NameEN, p.Kind, p.AreaID, p.Starts, p.Ends, p.Parent, p.Status, p.SourceTitle, p.SourceURL, p.Note, p.Position)
+		p.Code, p.Name, p.NameEN, p.Kind, p.AreaID, p.Starts, p.Ends, p.Parent, p.Status, p.SourceTitle,
+		p.SourceURL, p.Note, p.Position)
 }
 
 // PutDomain adds or updates a domain and reports whether anything changed.
 func PutDomain(tx *db.Tx, d Domain) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO domains (plan, code, name, name_en, position) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (plan, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, position = excluded.position
+		ON CONFLICT (plan, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
+			position = excluded.position
 		WHERE domains.name <> excluded.name OR domains.name_en <> excluded.name_en OR domains.position <> excluded.position`,
 		d.Plan, d.Code, d.Name, d.NameEN, d.Position)
 	return n > 0, err
@@ -100,7 +103,8 @@ func PutDomain(tx *db.Tx, d Domain) (bool, error) {
 func PutGoal(tx *db.Tx, g Goal) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO goals (plan, code, domain, text, text_en, source_title, source_url, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (plan, code) DO UPDATE SET domain = excluded.domain, text = excluded.text, text_en = excluded.text_en,
+		ON CONFLICT (plan, code) DO UPDATE SET domain = excluded.domain, text = excluded.text,
+			text_en = excluded.text_en,
 			source_title = excluded.source_title, source_url = excluded.source_url, position = excluded.position
 		WHERE goals.domain <> excluded.domain OR goals.text <> excluded.text OR goals.text_en <> excluded.text_en
 			OR goals.source_title <> excluded.source_title OR goals.source_url <> excluded.source_url OR goals.position <> excluded.position`,

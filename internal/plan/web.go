@@ -115,7 +115,8 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 }
 
 // breakdown puts goals and units where they belong; with only, just what that unit answers for.
-func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []network.Unit, only string) (filled []domainData, busy []network.Unit) {
+func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []network.Unit,
+	only string) (filled []domainData, busy []network.Unit) {
 	byGoal, answers := map[string]map[string]string{}, map[string]bool{}
 	for _, duty := range duties {
 		if byGoal[duty.Goal] == nil {
@@ -155,11 +156,13 @@ func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []networ
 
 // Table is the breakdown, one goal a line.
 func (d showData) Table() table.Table {
-	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{{Name: "domain"}, {Name: "domain_name"}, {Name: "goal"}, {Name: "text"},
+	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{{Name: "domain"}, {Name: "domain_name"},
+		{Name: "goal"}, {Name: "text"},
 		{Name: "lead"}, {Name: "responsible"}, {Name: "source"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
-			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead), names(g.Responsible), g.SourceTitle})
+			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead),
+				names(g.Responsible), g.SourceTitle})
 		}
 	}
 	return t

@@ -30,7 +30,8 @@ type quotedAt struct {
 // value is one indicator in one area, period and sex. known is false if nobody reported, should have reported or
 // published anything.
 func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int) (v Value, known bool) {
-	v = Value{Indicator: i, Area: area, Period: p, Sex: sex, Version: indicator.VersionAt(b.versions[i.ID], p), Calibre: b.calibres[0]}
+	v = Value{Indicator: i, Area: area, Period: p, Sex: sex,
+		Version: indicator.VersionAt(b.versions[i.ID], p), Calibre: b.calibres[0]}
 	v.Published = append(v.Published, b.quoted[area.ID][quotedAt{i.ID, p, sex}]...)
 	b.compute(&v)
 	for n := range v.Published {
@@ -42,8 +43,8 @@ func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, 
 	return v, v.Rat != nil || v.Hidden || v.Due > 0
 }
 
-// quote takes the value from a public source: the first in the version's calibre, else the first that names its calibre,
-// else the first.
+// quote takes the value from a public source: the first in the version's calibre, else the first that names its
+// calibre, else the first.
 func (b *book) quote(v *Value) {
 	best := -1
 	for n := range v.Published {
@@ -155,8 +156,8 @@ func due(parts []Part) bool {
 // reported says whether the amount is there, if only as "not applicable".
 func reported(a fact.Amount) bool { return a.Reported+a.NotApplicable > 0 }
 
-// Secret says whether the number may not be shown: it is confidential, or a sum from which one area's confidential number
-// could be worked out.
+// Secret says whether the number may not be shown: it is confidential, or a sum from which one area's confidential
+// number could be worked out.
 func (p Part) Secret() bool { return p.Amount.Hidden == 1 || p.Amount.Hidden > 0 && p.Amount.Own }
 
 // grade takes status, origin and coverage from the parts.

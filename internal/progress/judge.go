@@ -263,8 +263,8 @@ func (j *judge) line(base, latest Value, goal *big.Rat) {
 	j.say("进度滞后，今后每年需提高%s", j.round(needed))
 }
 
-// years is a period as a point in time, in years: the end of a year is the year, the end of its first half is half a year
-// earlier.
+// years is a period as a point in time, in years: the end of a year is the year, the end of its first half is half a
+// year earlier.
 func years(p period.Period) *big.Rat {
 	months := map[period.Kind]int64{period.Year: 12, period.Half: 6, period.Quarter: 3, period.Month: 1}[p.Kind()]
 	end := int64(12)

@@ -47,26 +47,43 @@ func TestVerdicts(t *testing.T) {
 		lamp   Lamp
 		words  string
 	}{
-		{"direction, better", []string{"2003=100", "2015=9.44", "2017=12.76", "2018=16.50"}, up, LampOnPace, "从2015年的9.44到2018年的16.50；向好"},
-		{"direction, the wrong way", []string{"2015=9.44", "2018=16.50"}, down, LampWorsening, "从2015年的9.44到2018年的16.50；变差"},
-		{"direction, level", []string{"2015=9.44", "2018=9.44"}, down, LampBehind, "从2015年的9.44到2018年的9.44；持平"},
+		{"direction, better", []string{"2003=100", "2015=9.44", "2017=12.76", "2018=16.50"}, up, LampOnPace,
+			"从2015年的9.44到2018年的16.50；向好"},
+		{"direction, the wrong way", []string{"2015=9.44", "2018=16.50"}, down, LampWorsening,
+			"从2015年的9.44到2018年的16.50；变差"},
+		{"direction, level", []string{"2015=9.44", "2018=9.44"}, down, LampBehind,
+			"从2015年的9.44到2018年的9.44；持平"},
 		{"direction, one point", []string{"2018=16.50"}, up, LampTooFew, "2018年为16.50；只有一个年份的数，看不出变化"},
-		{"met", []string{"2015=25", "2018=30"}, atLeast, LampMet, "从2015年的25.00到2018年的30.00；目标是2020年不低于30；已达到"},
-		{"met, but worse than before", []string{"2015=10", "2018=15"}, atMost, LampMet, "从2015年的10.00到2018年的15.00；国家目标是2020年不高于20；已达到；但比2015年差"},
+		{"met", []string{"2015=25", "2018=30"}, atLeast, LampMet,
+			"从2015年的25.00到2018年的30.00；目标是2020年不低于30；已达到"},
+		{"met, but worse than before", []string{"2015=10", "2018=15"}, atMost, LampMet,
+			"从2015年的10.00到2018年的15.00；国家目标是2020年不高于20；已达到；但比2015年差"},
 		{"met with one point", []string{"2018=35.5"}, atLeast, LampMet, "2018年为35.50；目标是2020年不低于30；已达到"},
-		{"on the line", []string{"2015=20", "2018=26"}, atLeast, LampOnPace, "从2015年的20.00到2018年的26.00；目标是2020年不低于30；还差4.00；按匀速进度2018年应为26.00；进度正常"},
-		{"below the line", []string{"2015=20", "2018=25"}, atLeast, LampBehind, "从2015年的20.00到2018年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年应为26.00；进度滞后，今后每年需提高2.50"},
-		{"above a falling line", []string{"2015=30", "2018=25"}, atMost, LampBehind, "从2015年的30.00到2018年的25.00；国家目标是2020年不高于20；还差5.00；按匀速进度2018年应为24.00；进度滞后，今后每年需降低2.50"},
-		{"away from the target", []string{"2015=20", "2018=19"}, atLeast, LampWorsening, "从2015年的20.00到2018年的19.00；目标是2020年不低于30；还差11.00；比2015年差"},
-		{"met once, lost again", []string{"2015=31", "2018=29"}, atLeast, LampWorsening, "从2015年的31.00到2018年的29.00；目标是2020年不低于30；还差1.00；比2015年差"},
-		{"the year is over", []string{"2015=20", "2020=29"}, atLeast, LampBehind, "从2015年的20.00到2020年的29.00；目标是2020年不低于30；还差1.00；目标年份已到，未达到"},
-		{"one point short", []string{"2018=26"}, atLeast, LampTooFew, "2018年为26.00；目标是2020年不低于30；还差4.00；只有一个年份的数，看不出进度"},
-		{"no baseline: the first year after it", []string{"2016=20", "2018=25"}, atLeast, LampOnPace, "从2016年的20.00到2018年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年应为25.00；进度正常"},
-		{"only before the baseline", []string{"2012=20", "2013=22", "2015=25"}, indicator.Target{Op: "increase", BaselineYear: 2015}, LampOnPace, "从2013年的22.00到2015年的25.00；向好"},
-		{"no target", []string{"2015=1", "2018=2"}, indicator.Target{}, LampNoTarget, "从2015年的1.00到2018年的2.00；没有设定目标"},
+		{"on the line", []string{"2015=20", "2018=26"}, atLeast, LampOnPace,
+			"从2015年的20.00到2018年的26.00；目标是2020年不低于30；还差4.00；按匀速进度2018年应为26.00；进度正常"},
+		{"below the line", []string{"2015=20", "2018=25"}, atLeast, LampBehind,
+			"从2015年的20.00到2018年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年应为26.00；进度滞后，今后每年需提高2.50"},
+		{"above a falling line", []string{"2015=30", "2018=25"}, atMost, LampBehind,
+			"从2015年的30.00到2018年的25.00；国家目标是2020年不高于20；还差5.00；按匀速进度2018年应为24.00；进度滞后，今后每年需降低2.50"},
+		{"away from the target", []string{"2015=20", "2018=19"}, atLeast, LampWorsening,
+			"从2015年的20.00到2018年的19.00；目标是2020年不低于30；还差11.00；比2015年差"},
+		{"met once, lost again", []string{"2015=31", "2018=29"}, atLeast, LampWorsening,
+			"从2015年的31.00到2018年的29.00；目标是2020年不低于30；还差1.00；比2015年差"},
+		{"the year is over", []string{"2015=20", "2020=29"}, atLeast, LampBehind,
+			"从2015年的20.00到2020年的29.00；目标是2020年不低于30；还差1.00；目标年份已到，未达到"},
+		{"one point short", []string{"2018=26"}, atLeast, LampTooFew,
+			"2018年为26.00；目标是2020年不低于30；还差4.00；只有一个年份的数，看不出进度"},
+		{"no baseline: the first year after it", []string{"2016=20", "2018=25"}, atLeast, LampOnPace,
+			"从2016年的20.00到2018年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年应为25.00；进度正常"},
+		{"only before the baseline", []string{"2012=20", "2013=22", "2015=25"},
+			indicator.Target{Op: "increase", BaselineYear: 2015}, LampOnPace, "从2013年的22.00到2015年的25.00；向好"},
+		{"no target", []string{"2015=1", "2018=2"}, indicator.Target{}, LampNoTarget,
+			"从2015年的1.00到2018年的2.00；没有设定目标"},
 		{"no data", nil, atLeast, LampTooFew, "还没有数据"},
-		{"a month beside years is left out", []string{"2015=20", "2018=26", "2018-11=99"}, atLeast, LampOnPace, "从2015年的20.00到2018年的26.00；目标是2020年不低于30；还差4.00；按匀速进度2018年应为26.00；进度正常"},
-		{"half-years", []string{"2015-S2=20", "2018-S1=25"}, atLeast, LampOnPace, "从2015年下半年的20.00到2018年上半年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年上半年应为25.00；进度正常"},
+		{"a month beside years is left out", []string{"2015=20", "2018=26", "2018-11=99"}, atLeast, LampOnPace,
+			"从2015年的20.00到2018年的26.00；目标是2020年不低于30；还差4.00；按匀速进度2018年应为26.00；进度正常"},
+		{"half-years", []string{"2015-S2=20", "2018-S1=25"}, atLeast, LampOnPace,
+			"从2015年下半年的20.00到2018年上半年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年上半年应为25.00；进度正常"},
 	} {
 		v := Judge(series(t, c.points...), c.target)
 		if v.Lamp != c.lamp || Chinese(v.Words) != c.words || v.Method != "linear" {
@@ -78,7 +95,8 @@ func TestVerdicts(t *testing.T) {
 func TestVerdictNamesItsParameters(t *testing.T) {
 	t.Parallel()
 	v := Judge(series(t, "2015=20", "2018=25"), indicator.Target{Op: "ge", Value: "30", Year: 2020, BaselineYear: 2015})
-	want := map[string]string{"base_period": "2015", "base_value": "20.00", "latest_period": "2018", "latest_value": "25.00", "target_value": "30",
+	want := map[string]string{"base_period": "2015", "base_value": "20.00", "latest_period": "2018",
+		"latest_value": "25.00", "target_value": "30",
 		"target_year": "2020", "expected_value": "26.00", "needed_per_year": "2.50"}
 	if fmt.Sprint(v.Parameters) != fmt.Sprint(want) {
 		t.Errorf("parameters are %v, want %v", v.Parameters, want)
@@ -88,7 +106,8 @@ func TestVerdictNamesItsParameters(t *testing.T) {
 func TestIncompleteLatestIsNotJudged(t *testing.T) {
 	t.Parallel()
 	all := series(t, "2015=9.44", "2017=12.76", "2018=16.80")
-	all[2].Status, all[2].Due, all[2].Reported, all[2].DueLevel = Incomplete, 16, 15, network.Label{Name: "区", NameEN: "districts"}
+	all[2].Status, all[2].Due, all[2].Reported, all[2].DueLevel = Incomplete, 16, 15,
+		network.Label{Name: "区", NameEN: "districts"}
 	v := Judge(all, indicator.Target{Op: "increase", BaselineYear: 2015})
 	if want := "2018年16个区中15个已报，数据不完整；按2017年评价；从2015年的9.44到2017年的12.76；向好"; v.Lamp != LampOnPace || Chinese(v.Words) != want {
 		t.Errorf("%s: %s\nwant %s", v.Lamp, Chinese(v.Words), want)
@@ -111,7 +130,8 @@ func TestFewEventsAreNotJudged(t *testing.T) {
 		}
 	}
 	all[1].Events = big.NewRat(3, 1)
-	if v := Judge(all, indicator.Target{}); v.Lamp != LampNoTarget || !strings.Contains(Chinese(v.Words), "分子只有3例") {
+	if v := Judge(all, indicator.Target{}); v.Lamp != LampNoTarget ||
+		!strings.Contains(Chinese(v.Words), "分子只有3例") {
 		t.Errorf("without a target: %s, %s", v.Lamp, Chinese(v.Words))
 	}
 }
@@ -132,7 +152,8 @@ func TestCalibresNeverMeet(t *testing.T) {
 func TestSourceOfADisputedYearIsNamed(t *testing.T) {
 	t.Parallel()
 	all := series(t, "2013=9.45", "2018=9")
-	published := []Quoted{{Rat: big.NewRat(945, 100), Published: indicator.Published{SourceTitle: "甲报"}}, {Rat: big.NewRat(924, 100)}}
+	published := []Quoted{{Rat: big.NewRat(945, 100), Published: indicator.Published{SourceTitle: "甲报"}},
+		{Rat: big.NewRat(924, 100)}}
 	all[0].Published, all[0].Quoted = published, &published[0]
 	v := Judge(all, indicator.Target{Op: "decrease"})
 	if !strings.Contains(Chinese(v.Words), "2013年有不同的公开数，这里采用甲报") {
@@ -160,7 +181,8 @@ func TestVerdictIsMonotonic(t *testing.T) {
 			return Judge(series(t, "2015="+quantity.Plain(base, 2), "2018="+quantity.Plain(latest, 2)), target).Lamp
 		}
 		if x, y := lamp(worse), lamp(better); rank[x] > rank[y] {
-			t.Fatalf("%s gives %s, but the better %s gives %s", quantity.Plain(worse, 2), x, quantity.Plain(better, 2), y)
+			t.Fatalf("%s gives %s, but the better %s gives %s", quantity.Plain(worse, 2), x,
+				quantity.Plain(better, 2), y)
 		}
 	})
 }

@@ -1,5 +1,6 @@
-// Package progress turns accepted facts and published figures into indicator values, and a series of values and a target
-// into a verdict. Values are exact and computed when read; nothing here is stored. Who reported what is for proof.
+// Package progress turns accepted facts and published figures into indicator values, and a series of values and a
+// target into a verdict. Values are exact and computed when read; nothing here is stored. Who reported what is for
+// proof.
 package progress
 
 import (
@@ -32,8 +33,8 @@ const (
 	Simulated Origin = "simulated"
 )
 
-// Value is an indicator in an area, period and sex, with all that made it. Rat is nil where there is nothing to show, and
-// Why says why. Hidden values have no Rat either.
+// Value is an indicator in an area, period and sex, with all that made it. Rat is nil where there is nothing to show,
+// and Why says why. Hidden values have no Rat either.
 type Value struct {
 	Indicator indicator.Indicator
 	Version   indicator.Version
@@ -67,8 +68,8 @@ type Part struct {
 	Amount  fact.Amount
 }
 
-// Quoted is a published figure beside the computed value. It is compared where the calibres agree and the computed value
-// is complete; it agrees if the computed value, rounded as the source rounded, is the same number.
+// Quoted is a published figure beside the computed value. It is compared where the calibres agree and the computed
+// value is complete; it agrees if the computed value, rounded as the source rounded, is the same number.
 type Quoted struct {
 	indicator.Published
 	Rat        *big.Rat

@@ -6,7 +6,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Shown is a value as programs read it: every number a plain decimal text, rounded as shown; confidential ones left out.
+// Shown is a value as programs read it: every number a plain decimal text, rounded as shown; confidential ones left
+// out.
 type Shown struct {
 	Indicator string           `json:"indicator"`
 	Name      string           `json:"name"`
@@ -55,7 +56,8 @@ func (v Value) ProofURL() string {
 	if v.Quoted != nil {
 		return v.Quoted.ProofURL()
 	}
-	q := url.Values{"indicator": {v.Indicator.Code}, "area": {v.Area.Code}, "period": {v.Period.String()}, "sex": {quantity.SexCode(v.Sex)}}
+	q := url.Values{"indicator": {v.Indicator.Code}, "area": {v.Area.Code}, "period": {v.Period.String()},
+		"sex": {quantity.SexCode(v.Sex)}}
 	return "/proof?" + q.Encode()
 }
 
@@ -69,11 +71,14 @@ func (q Quoted) Off(v Value) string {
 
 // Shown is the value for programs.
 func (v Value) Shown() Shown {
-	s := Shown{Indicator: v.Indicator.Code, Name: v.Indicator.Name, Unit: v.Indicator.Unit, Area: v.Area.Code, AreaName: v.Area.Name,
-		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code, Value: v.Plain(), Mark: v.Mark.Words(),
+	s := Shown{Indicator: v.Indicator.Code, Name: v.Indicator.Name, Unit: v.Indicator.Unit,
+		Area: v.Area.Code, AreaName: v.Area.Name,
+		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
+		Value: v.Plain(), Mark: v.Mark.Words(),
 		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL()}
 	for _, p := range v.Parts {
-		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name, Period: p.Period.String(), Unit: p.Element.Unit,
+		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,
+			Period: p.Period.String(), Unit: p.Element.Unit,
 			Reported: p.Amount.Reported, Due: p.Amount.Due}
 		if p.Amount.Reported > 0 && !p.Secret() {
 			shown.Value = quantity.Plain(p.Amount.Value, p.Element.Decimals)
@@ -81,7 +86,8 @@ func (v Value) Shown() Shown {
 		s.Parts = append(s.Parts, shown)
 	}
 	for _, q := range v.Published {
-		shown := ShownPublished{Value: q.Value, Mark: q.Mark.Words(), SourceTitle: q.SourceTitle, SourceURL: q.SourceURL, Proof: q.ProofURL()}
+		shown := ShownPublished{Value: q.Value, Mark: q.Mark.Words(), SourceTitle: q.SourceTitle,
+			SourceURL: q.SourceURL, Proof: q.ProofURL()}
 		if q.Compared {
 			shown.Agrees, shown.Difference = &q.Agrees, q.Off(v)
 		}

@@ -87,7 +87,8 @@ func (d *definitions) counts(f indicator.Formula) bool {
 func (b *book) readPublished(tx *db.Tx, areas []int64) error {
 	b.quoted = make(map[int64]map[quotedAt][]Quoted, len(areas))
 	for _, id := range areas {
-		quoted, err := db.Remember(tx, quotedOf(id), func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return readQuoted(tx, id) })
+		quoted, err := db.Remember(tx, quotedOf(id),
+			func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return readQuoted(tx, id) })
 		if err != nil {
 			return err
 		}

@@ -6,8 +6,8 @@ import (
 	"yipanqi/internal/plan"
 )
 
-// Targets returns what the plans ask of an area, by indicator; of one indicator, or of all if it is 0. A plan's own target
-// comes before the national one. Where a target names no baseline year, it is the year before the plan.
+// Targets returns what the plans ask of an area, by indicator; of one indicator, or of all if it is 0. A plan's own
+// target comes before the national one. Where a target names no baseline year, it is the year before the plan.
 func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target, error) {
 	plans, err := plan.List(tx)
 	if err != nil {

@@ -84,7 +84,8 @@ rows:
 func newCity(t testing.TB, tx *db.Tx) *city {
 	c := &city{t: t, tx: tx}
 	put := func(code, name, level string, parent int64, col int) network.Area {
-		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, NameEN: code, Level: level, ParentID: parent,
+		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, NameEN: code,
+			Level: level, ParentID: parent,
 			OpensOn: "2000-01-01", TileRow: min(col, 1), TileCol: col})
 		must(t, err)
 		return a
@@ -93,13 +94,17 @@ func newCity(t testing.TB, tx *db.Tx) *city {
 	for i, name := range []string{"甲区", "乙区", "丙区"} {
 		c.districts = append(c.districts, put("DEMO"+name, name, "district", c.root.ID, i+1))
 	}
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"}, {Kind: "area_level", Code: "district", Name: "区", NameEN: "districts"}, {Kind: "unit_kind", Code: "health", Name: "机构"}} {
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
+		{Kind: "area_level", Code: "district", Name: "区", NameEN: "districts"},
+		{Kind: "unit_kind", Code: "health", Name: "机构"}} {
 		_, err := network.PutLabel(tx, l)
 		must(t, err)
 	}
 	for _, e := range []form.Element{
-		{Code: "MARRIED", Name: "结婚登记人数", Sums: true, BySex: true}, {Code: "EXAMINED", Name: "婚前医学检查人数", Sums: true, BySex: true},
-		{Code: "ROOMS", Name: "母婴室个数", Sums: true}, {Code: "BIRTHS", Name: "活产数", Sums: true}, {Code: "DEATHS", Name: "死亡人数", Sums: true},
+		{Code: "MARRIED", Name: "结婚登记人数", Sums: true, BySex: true},
+		{Code: "EXAMINED", Name: "婚前医学检查人数", Sums: true, BySex: true},
+		{Code: "ROOMS", Name: "母婴室个数", Sums: true}, {Code: "BIRTHS", Name: "活产数", Sums: true},
+		{Code: "DEATHS", Name: "死亡人数", Sums: true},
 	} {
 		_, _, err := form.PutElement(tx, e)
 		must(t, err)
@@ -125,9 +130,11 @@ func newCity(t testing.TB, tx *db.Tx) *city {
 		{"C-1", "死亡率", "‰", "DEATHS / BIRTHS * 1000", 2, 1},
 		{"C-2", "只有公开数的指标", "%", "", 1, 0},
 	} {
-		i, _, err := indicator.Put(tx, indicator.Indicator{Code: v.code, Name: v.name, Unit: v.unit, Decimals: v.decimals, Direction: 1})
+		i, _, err := indicator.Put(tx, indicator.Indicator{Code: v.code, Name: v.name, Unit: v.unit,
+			Decimals: v.decimals, Direction: 1})
 		must(t, err)
-		_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: v.formula, CalibreID: v.calibre, Definition: v.name})
+		_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: v.formula,
+			CalibreID: v.calibre, Definition: v.name})
 		must(t, err)
 	}
 	return c
@@ -150,7 +157,8 @@ func (c *city) report(f form.Form, district, y int, grade fact.Grade, cells map[
 	for _, spec := range f.Cells() {
 		change.Elements = append(change.Elements, spec.Row.Of.ID)
 		if cell, filled := values[spec.Key]; filled {
-			change.Cells = append(change.Cells, fact.Cell{Element: spec.Row.Of.ID, Sex: spec.Column.Sex, Calibre: spec.Row.CalibreID, Value: cell.Value, Mark: cell.Mark})
+			change.Cells = append(change.Cells, fact.Cell{Element: spec.Row.Of.ID, Sex: spec.Column.Sex,
+				Calibre: spec.Row.CalibreID, Value: cell.Value, Mark: cell.Mark})
 		}
 	}
 	must(c.t, fact.Apply(c.tx, change))
@@ -160,7 +168,8 @@ func (c *city) publish(code string, y int, value, source string) {
 	c.t.Helper()
 	i, err := indicator.ByCode(c.tx, code)
 	must(c.t, err)
-	_, err = indicator.PutPublished(c.tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID, Period: year(y), Sex: quantity.SexTotal, Value: value, SourceTitle: source})
+	_, err = indicator.PutPublished(c.tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID, Period: year(y),
+		Sex: quantity.SexTotal, Value: value, SourceTitle: source})
 	must(c.t, err)
 }
 
@@ -186,7 +195,8 @@ func in(t *testing.T, test func(*testing.T, *city)) {
 
 // line writes a value for people to compare.
 func line(v progress.Value) string {
-	text := fmt.Sprintf("%s %s %s %s: %s %s %s %d/%d", v.Indicator.Code, v.Area.Name, v.Period, quantity.SexCode(v.Sex), or(v.Text(), "-"), or(string(v.Status), "-"), or(string(v.Origin), "-"), v.Reported, v.Due)
+	text := fmt.Sprintf("%s %s %s %s: %s %s %s %d/%d", v.Indicator.Code, v.Area.Name, v.Period, quantity.SexCode(v.Sex),
+		or(v.Text(), "-"), or(string(v.Status), "-"), or(string(v.Origin), "-"), v.Reported, v.Due)
 	for _, q := range v.Published {
 		text += fmt.Sprintf(" [%s %s", q.Value, q.SourceTitle)
 		if q.Compared {
@@ -221,7 +231,8 @@ func TestCityRateCompletesWithTheLastDistrict(t *testing.T) {
 		c.report(c.pme, 1, 2018, 0, map[string]string{"1.M": "1000", "1.F": "1000", "2.M": "100", "2.F": "200"})
 		got := c.series("W-1", c.root, quantity.SexTotal)
 		golden(t, "before", got)
-		if w := progress.Judge(got, indicator.Target{Op: "increase", BaselineYear: 2015}); w.Lamp != progress.LampOnPace ||
+		if w := progress.Judge(got, indicator.Target{Op: "increase",
+			BaselineYear: 2015}); w.Lamp != progress.LampOnPace ||
 			!strings.HasPrefix(progress.Chinese(w.Words), "2018年3个区中2个已报，数据不完整；按2017年评价") {
 			t.Errorf("before the last district: %s, %s", w.Lamp, progress.Chinese(w.Words))
 		}
@@ -259,10 +270,12 @@ func TestEveryCaseOfAValue(t *testing.T) {
 		}
 		c.report(c.room, 0, 2018, 0, map[string]string{"1.V": "约9", "2.V": "1000", "3.V": "不适用"})
 		c.report(c.room, 2, 2018, 0, map[string]string{"1.V": "暂缺", "2.V": "1000", "3.V": "2"})
-		values, err := progress.Values(c.tx, progress.Query{Areas: append([]network.Area{c.root}, c.districts...), Periods: []period.Period{year(2018)}})
+		values, err := progress.Values(c.tx, progress.Query{Areas: append([]network.Area{c.root}, c.districts...),
+			Periods: []period.Period{year(2018)}})
 		must(t, err)
 		golden(t, "cases", values)
-		all, err := progress.Values(c.tx, progress.Query{Areas: []network.Area{c.root}, Periods: []period.Period{year(2018)}, Sexes: []int{quantity.SexMale}})
+		all, err := progress.Values(c.tx, progress.Query{Areas: []network.Area{c.root},
+			Periods: []period.Period{year(2018)}, Sexes: []int{quantity.SexMale}})
 		must(t, err)
 		golden(t, "men", all)
 	})
@@ -292,7 +305,8 @@ func BenchmarkBoard(b *testing.B) {
 	must(b, d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
 		c := newCity(b, tx)
 		for n := len(c.districts); n < 16; n++ {
-			a, _, err := network.PutArea(tx, network.Area{Code: fmt.Sprint(n), Name: fmt.Sprint(n), Level: "district", ParentID: c.root.ID, OpensOn: "2000-01-01"})
+			a, _, err := network.PutArea(tx, network.Area{Code: fmt.Sprint(n), Name: fmt.Sprint(n), Level: "district",
+				ParentID: c.root.ID, OpensOn: "2000-01-01"})
 			must(b, err)
 			c.districts = append(c.districts, a)
 		}
@@ -306,7 +320,8 @@ func BenchmarkBoard(b *testing.B) {
 		for n := range 295 {
 			i, _, err := indicator.Put(tx, indicator.Indicator{Code: fmt.Sprintf("B-%d", n), Name: "率", Decimals: 2})
 			must(b, err)
-			_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: fmt.Sprintf("EXAMINED / MARRIED * %d", n)})
+			_, err = indicator.PutVersion(tx,
+				indicator.Version{IndicatorID: i.ID, Formula: fmt.Sprintf("EXAMINED / MARRIED * %d", n)})
 			must(b, err)
 		}
 		return nil
@@ -338,12 +353,14 @@ func TestQuotedCalibre(t *testing.T) {
 			calibre int64
 			value   string
 		}{{2017, 0, "2.3"}, {2017, 1, "2.29"}, {2018, 0, "2.1"}} {
-			_, err := indicator.PutPublished(c.tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID, Period: year(p.year), Sex: quantity.SexTotal,
+			_, err := indicator.PutPublished(c.tx, indicator.Published{IndicatorID: i.ID, AreaID: c.root.ID,
+				Period: year(p.year), Sex: quantity.SexTotal,
 				CalibreID: p.calibre, Value: p.value, SourceTitle: "公报"})
 			must(t, err)
 		}
 		series := c.series("C-2", c.root, quantity.SexTotal)
-		if len(series) != 2 || series[0].Text() != "2.29" || series[0].Calibre.Name != "户籍" || len(series[0].Published) != 2 || series[1].Text() != "2.1" {
+		if len(series) != 2 || series[0].Text() != "2.29" || series[0].Calibre.Name != "户籍" ||
+			len(series[0].Published) != 2 || series[1].Text() != "2.1" {
 			t.Errorf("a source that names its calibre is not preferred: %s, %s", line(series[0]), line(series[1]))
 		}
 		if progress.Change(series[0], series[1]) != nil {

@@ -22,7 +22,8 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /indicators/{code}/values", "indicator.read", values, nil)
 }
 
-// areaOf is the area with code that is open today, the root if code is empty; missing if its figures are not for the user.
+// areaOf is the area with code that is open today, the root if code is empty; missing if its figures are not for the
+// user.
 func areaOf(r *web.Request, code string) (a network.Area, err error) {
 	if code == "" {
 		a, err = network.Root(r.Tx)
@@ -110,7 +111,8 @@ func (d *listData) add(g group) {
 	var found []entry
 	for _, e := range g.Rows {
 		i := e.latest.Indicator
-		if d.Search == "" || strings.Contains(strings.ToLower(i.Code+" "+i.Name+" "+i.NameEN), strings.ToLower(d.Search)) {
+		if d.Search == "" || strings.Contains(strings.ToLower(i.Code+" "+i.Name+" "+i.NameEN),
+			strings.ToLower(d.Search)) {
 			found = append(found, e)
 		}
 	}
@@ -190,11 +192,13 @@ func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
 
 // Table is the list for CSV.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "indicators", Columns: []table.Column{{Name: "规划"}, {Name: "领域"}, {Name: "代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "数值"},
+	t := table.Table{Name: "indicators", Columns: []table.Column{{Name: "规划"}, {Name: "领域"}, {Name: "代码"},
+		{Name: "指标"}, {Name: "期间"}, {Name: "数值"},
 		{Name: "单位"}, {Name: "状态"}, {Name: "来源性质"}, {Name: "评价"}, {Name: "说明"}}}
 	for _, g := range d.Groups {
 		for _, e := range g.Rows {
-			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit, string(e.Status), string(e.Origin),
+			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit,
+				string(e.Status), string(e.Origin),
 				string(e.Verdict.Lamp), Chinese(e.Verdict.Words)})
 		}
 	}
@@ -247,14 +251,17 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 func (d valuesData) Table() table.Table { return valuesTable(d.Indicator.Code, d.Values) }
 
 func valuesTable(name string, values []Shown) table.Table {
-	t := table.Table{Name: name, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "area"}, {Name: "area_name"}, {Name: "period"}, {Name: "sex"},
-		{Name: "calibre"}, {Name: "value"}, {Name: "mark"}, {Name: "unit"}, {Name: "status"}, {Name: "origin"}, {Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "proof"}}}
+	t := table.Table{Name: name, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "area"},
+		{Name: "area_name"}, {Name: "period"}, {Name: "sex"},
+		{Name: "calibre"}, {Name: "value"}, {Name: "mark"}, {Name: "unit"}, {Name: "status"}, {Name: "origin"},
+		{Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "proof"}}}
 	for _, v := range values {
 		var published []string
 		for _, q := range v.Published {
 			published = append(published, q.Value+" ("+q.SourceTitle+")")
 		}
-		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period, v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, string(v.Status),
+		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period, v.Sex, v.Calibre, v.Value,
+			v.Mark, v.Unit, string(v.Status),
 			string(v.Origin), count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Proof})
 	}
 	return t

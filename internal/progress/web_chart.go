@@ -9,21 +9,23 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// widestGap: a chart of years starts after the last gap of more than so many, because a lone old value would flatten the
-// rest; the table has it.
+// widestGap: a chart of years starts after the last gap of more than so many, because a lone old value would flatten
+// the rest; the table has it.
 const widestGap = 5
 
 // chart draws the series: a line for each sex and calibre, and the targets' lines.
 func (d showData) chart(ctx context.Context) part.ChartView {
 	periods := d.periods()
-	c := part.ChartView{Title: part.Name(ctx, d.Indicator.Name, d.Indicator.NameEN) + " · " + part.Name(ctx, d.Area.Name, d.Area.NameEN),
+	c := part.ChartView{Title: part.Name(ctx, d.Indicator.Name, d.Indicator.NameEN) + " · " + part.Name(ctx,
+		d.Area.Name, d.Area.NameEN),
 		Unit: UnitOf(ctx, d.Indicator)}
 	for _, p := range periods {
 		c.Periods = append(c.Periods, p.String())
 	}
 	for _, series := range d.series {
 		for _, calibre := range calibresOf(series) {
-			c.Series = append(c.Series, part.Series{Name: d.seriesName(ctx, series[0].Sex, calibre), Kind: "line", Points: points(ctx, series, calibre.ID, periods)})
+			c.Series = append(c.Series, part.Series{Name: d.seriesName(ctx, series[0].Sex, calibre), Kind: "line",
+				Points: points(ctx, series, calibre.ID, periods)})
 		}
 	}
 	for _, j := range d.Verdicts {
@@ -89,7 +91,8 @@ func points(ctx context.Context, series []Value, calibre int64, periods []period
 	all := make([]part.Point, len(periods))
 	for i, p := range periods {
 		if v := at(series, p); v.Rat != nil && v.Calibre.ID == calibre {
-			all[i] = part.Point{Value: quantity.Round(v.Rat, v.Decimals()), Text: number(ctx, v), Origin: string(v.Origin)}
+			all[i] = part.Point{Value: quantity.Round(v.Rat, v.Decimals()),
+				Text: number(ctx, v), Origin: string(v.Origin)}
 		}
 	}
 	return all

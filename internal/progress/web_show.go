@@ -132,7 +132,10 @@ func (d *showData) readGoals(tx *db.Tx) error {
 			return err
 		}
 		for _, g := range goals {
-			if slices.ContainsFunc(on, func(o indicator.GoalIndicator) bool { return o.Goal == g.Code && o.IndicatorID == d.Indicator.ID }) {
+			if slices.ContainsFunc(on, func(o indicator.GoalIndicator) bool {
+				return o.Goal == g.Code &&
+					o.IndicatorID == d.Indicator.ID
+			}) {
 				d.goals = append(d.goals, goal{p, g})
 			}
 		}
@@ -142,7 +145,8 @@ func (d *showData) readGoals(tx *db.Tx) error {
 
 func (d *showData) readSeries(tx *db.Tx) error {
 	sexes := []int{quantity.SexTotal, quantity.SexMale, quantity.SexFemale}
-	found, err := Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{d.Area}, Sexes: sexes})
+	found, err := Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator},
+		Areas: []network.Area{d.Area}, Sexes: sexes})
 	if err != nil {
 		return err
 	}
@@ -223,7 +227,8 @@ func (d *showData) readBelow(tx *db.Tx, by auth.User) error {
 	}
 	children = slices.DeleteFunc(children, func(a network.Area) bool { return !by.SeesFigures(a.Path) })
 	if len(children) > 0 {
-		d.below, err = Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: children, Periods: []period.Period{d.Period}})
+		d.below, err = Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: children,
+			Periods: []period.Period{d.Period}})
 		if err != nil {
 			return err
 		}
@@ -271,14 +276,17 @@ func (d showData) tiles(ctx context.Context) []part.Tile {
 		if v.Area.TileRow == 0 {
 			return nil
 		}
-		tiles = append(tiles, part.Tile{Code: v.Area.Code, Name: part.Name(ctx, v.Area.ShortName, v.Area.NameEN), Row: v.Area.TileRow, Col: v.Area.TileCol,
-			Text: number(ctx, v), Kind: string(v.Status), Hatched: v.Origin == Simulated, URL: d.url(v.Area.Code, d.Period)})
+		tiles = append(tiles, part.Tile{Code: v.Area.Code, Name: part.Name(ctx, v.Area.ShortName, v.Area.NameEN),
+			Row: v.Area.TileRow, Col: v.Area.TileCol,
+			Text: number(ctx, v), Kind: string(v.Status), Hatched: v.Origin == Simulated,
+			URL: d.url(v.Area.Code, d.Period)})
 	}
 	return tiles
 }
 
 func (d showData) url(area string, p period.Period) string {
-	return "/indicators/" + url.PathEscape(d.Indicator.Code) + "?" + url.Values{"area": {area}, "period": {p.String()}}.Encode()
+	return "/indicators/" + url.PathEscape(d.Indicator.Code) + "?" + url.Values{"area": {area},
+		"period": {p.String()}}.Encode()
 }
 
 // Table is the series for CSV.

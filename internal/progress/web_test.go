@@ -32,11 +32,15 @@ func get(t *testing.T, d *db.DB) func(status int, path, accept string) string {
 			c.expect(c.pme, y)
 		}
 		for d := range c.districts {
-			c.report(c.pme, d, 2017, fact.Simulated, map[string]string{"1.M": "5000", "1.F": "5000", "2.M": "638", "2.F": "638"})
+			c.report(c.pme, d, 2017, fact.Simulated,
+				map[string]string{"1.M": "5000", "1.F": "5000", "2.M": "638", "2.F": "638"})
 		}
-		c.report(c.pme, 0, 2018, fact.Simulated, map[string]string{"1.M": "2000", "1.F": "2000", "2.M": "330", "2.F": "330"})
-		c.report(c.pme, 1, 2018, fact.Simulated, map[string]string{"1.M": "1000", "1.F": "1000", "2.M": "165", "2.F": "165"})
-		_, err := plan.Put(tx, plan.Plan{Code: "P", Name: "妇女发展规划", Kind: "women", AreaID: c.root.ID, Starts: 2016, Ends: 2020, Status: "issued"})
+		c.report(c.pme, 0, 2018, fact.Simulated,
+			map[string]string{"1.M": "2000", "1.F": "2000", "2.M": "330", "2.F": "330"})
+		c.report(c.pme, 1, 2018, fact.Simulated,
+			map[string]string{"1.M": "1000", "1.F": "1000", "2.M": "165", "2.F": "165"})
+		_, err := plan.Put(tx, plan.Plan{Code: "P", Name: "妇女发展规划", Kind: "women", AreaID: c.root.ID,
+			Starts: 2016, Ends: 2020, Status: "issued"})
 		must(t, err)
 		_, err = plan.PutDomain(tx, plan.Domain{Plan: "P", Code: "D", Name: "健康"})
 		must(t, err)
@@ -46,14 +50,16 @@ func get(t *testing.T, d *db.DB) func(status int, path, accept string) string {
 		must(t, err)
 		_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "P", Goal: "1.1", IndicatorID: i.ID})
 		must(t, err)
-		_, err = indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: c.root.ID, Level: "own", Op: "increase", Words: "稳步提高", SourceTitle: "规划"})
+		_, err = indicator.PutTarget(tx, indicator.Target{Plan: "P", IndicatorID: i.ID, AreaID: c.root.ID, Level: "own",
+			Op: "increase", Words: "稳步提高", SourceTitle: "规划"})
 		must(t, err)
 		person, err := network.AddPerson(tx, network.Person{Name: "工作人员"})
 		must(t, err)
 		secret, _, err = auth.OpenSession(tx, person.ID, auth.Bearer)
 		return err
 	}))
-	m := web.NewMux(web.Config{DB: d, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name },
+	m := web.NewMux(web.Config{DB: d, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name },
 		User: func(_ *db.Tx, id string) (auth.User, error) {
 			return auth.User{ID: id, Posts: []auth.Post{{Role: auth.Office}}}, nil
 		}})
@@ -87,8 +93,10 @@ func TestIndicatorPage(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		get := get(t, d)
 		page := get(200, "/indicators/W-1", "text/html")
-		contains(t, "the page", page, "婚前医学检查率", "婚前医学检查人数 ÷ 结婚登记人数 × 100", "16.50", "3个区中2个已报", "未报：丙区",
-			"已公布16.5%", "按2017年评价；从2015年的9.44到2017年的12.76；向好；含模拟数据", "稳步提高", "模拟", "tile", "不作排名", "妇女发展规划", "提高婚检率",
+		contains(t, "the page", page, "婚前医学检查率", "婚前医学检查人数 ÷ 结婚登记人数 × 100", "16.50",
+			"3个区中2个已报", "未报：丙区",
+			"已公布16.5%", "按2017年评价；从2015年的9.44到2017年的12.76；向好；含模拟数据", "稳步提高", "模拟", "tile",
+			"不作排名", "妇女发展规划", "提高婚检率",
 			"/proof?area=DEMO&amp;indicator=W-1&amp;period=2018&amp;sex=_T", "/published/")
 		page = get(200, "/indicators/W-1?area="+url.QueryEscape("DEMO丙区"), "text/html")
 		contains(t, "the page of the missing district", page, "未报", "示范市")
@@ -109,8 +117,10 @@ func TestIndicatorForPrograms(t *testing.T) {
 		var answer struct {
 			Values []progress.Shown
 		}
-		must(t, json.Unmarshal([]byte(get(200, "/indicators/W-1/values?area=DEMO&period=2017&sex=2", "application/json")), &answer))
-		if len(answer.Values) != 1 || answer.Values[0].Value != "12.76" || answer.Values[0].Sex != "2" || answer.Values[0].Origin != progress.Simulated ||
+		must(t, json.Unmarshal([]byte(get(200, "/indicators/W-1/values?area=DEMO&period=2017&sex=2",
+			"application/json")), &answer))
+		if len(answer.Values) != 1 || answer.Values[0].Value != "12.76" || answer.Values[0].Sex != "2" ||
+			answer.Values[0].Origin != progress.Simulated ||
 			len(answer.Values[0].Parts) != 2 || answer.Values[0].Parts[1].Value != "15000" {
 			t.Errorf("the values are %+v", answer.Values)
 		}
@@ -118,7 +128,8 @@ func TestIndicatorForPrograms(t *testing.T) {
 		contains(t, "the CSV", csv, "W-1,婚前医学检查率,DEMO,示范市,2015,_T,_Z,9.44,,%,unproven,published,0,0,9.44 (京报),/published/",
 			"W-1,婚前医学检查率,DEMO,示范市,2018,_T,_Z,16.50,,%,incomplete,simulated,2,3,16.5 (总结),/proof?area=DEMO&indicator=W-1&period=2018&sex=_T")
 		contains(t, "the page as CSV", get(200, "/indicators/W-1?format=csv", "*/*"), "16.50")
-		contains(t, "the page as JSON", get(200, "/indicators/W-1", "application/json"), `"lamp":"on_pace"`, `"missing":[`, `"below":[`)
+		contains(t, "the page as JSON", get(200, "/indicators/W-1", "application/json"), `"lamp":"on_pace"`,
+			`"missing":[`, `"below":[`)
 		get(422, "/indicators/W-1/values?sex=7", "application/json")
 	})
 }
@@ -128,13 +139,15 @@ func TestIndicatorList(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		get := get(t, d)
 		page := get(200, "/indicators", "text/html")
-		contains(t, "the list", page, "健康", "婚前医学检查率", "没有挂在规划目标下的指标", "只有公开数的指标", "30.7", "没有设定目标")
+		contains(t, "the list", page, "健康", "婚前医学检查率", "没有挂在规划目标下的指标",
+			"只有公开数的指标", "30.7", "没有设定目标")
 		page = get(200, "/indicators?plan=P", "text/html")
 		contains(t, "the plan's list", page, "婚前医学检查率")
 		if strings.Contains(page, "只有公开数的指标") {
 			t.Error("the plan's list shows an indicator of no plan")
 		}
 		contains(t, "a search without result", get(200, "/indicators?q=zzz", "text/html"), "没有找到指标")
-		contains(t, "the list as CSV", get(200, "/indicators?format=csv", "*/*"), "妇女发展规划,健康,W-1,婚前医学检查率,2018,16.50,%,incomplete,simulated,on_pace,")
+		contains(t, "the list as CSV", get(200, "/indicators?format=csv", "*/*"),
+			"妇女发展规划,健康,W-1,婚前医学检查率,2018,16.50,%,incomplete,simulated,on_pace,")
 	})
 }

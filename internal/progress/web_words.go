@@ -47,7 +47,8 @@ func spoken(ctx context.Context, args []any) []any {
 
 // Figure is a value for part.Figure; where there is no number it says in a word why.
 func Figure(ctx context.Context, v Value) part.FigureView {
-	f := part.FigureView{Text: number(ctx, v), Status: string(v.Status), Origin: string(v.Origin), ProofURL: v.ProofURL()}
+	f := part.FigureView{Text: number(ctx, v), Status: string(v.Status),
+		Origin: string(v.Origin), ProofURL: v.ProofURL()}
 	if v.Rat != nil {
 		f.Unit = UnitOf(ctx, v.Indicator)
 	} else if v.Due == 0 && !v.Hidden {
@@ -84,8 +85,8 @@ func marked(ctx context.Context, number string, mark quantity.Mark) string {
 	return number
 }
 
-// readable writes a long whole number as the language does, without rounding anything away: 40亿 and 2154.2万, 4,000,000,000
-// and 21,542,000.
+// readable writes a long whole number as the language does, without rounding anything away: 40亿 and 2154.2万,
+// 4,000,000,000 and 21,542,000.
 func readable(ctx context.Context, number string) string {
 	r, ok := new(big.Rat).SetString(number)
 	if !ok || !r.IsInt() || len(number) < 7 {

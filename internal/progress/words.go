@@ -8,8 +8,8 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Words are a message key with its arguments, to be said in the reader's language: see Say. An argument may be a period, a
-// label or an amount, which have words of their own.
+// Words are a message key with its arguments, to be said in the reader's language: see Say. An argument may be a
+// period, a label or an amount, which have words of their own.
 type Words struct {
 	Key  string
 	Args []any

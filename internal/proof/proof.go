@@ -116,7 +116,8 @@ func sum(sources []Source, part progress.Part) (total int64) {
 			continue
 		}
 		for _, c := range s.facts {
-			wanted := c.Element == part.Element.ID && c.Calibre == part.Calibre && (part.Sex == quantity.SexTotal || c.Sex == part.Sex)
+			wanted := c.Element == part.Element.ID && c.Calibre == part.Calibre &&
+				(part.Sex == quantity.SexTotal || c.Sex == part.Sex)
 			if wanted && c.Mark.Summable() {
 				total += c.Value
 			}

@@ -42,8 +42,10 @@ func (c *city) must(err error) {
 }
 
 func newCity(t *testing.T, d *db.DB) *city {
-	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name }})
-	c := &city{Site: &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}, t: t, keys: map[string]account.Unlocked{}}
+	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
+	c := &city{Site: &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}, t: t,
+		keys: map[string]account.Unlocked{}}
 	key, err := sign.Generate()
 	c.must(err)
 	c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
@@ -58,48 +60,59 @@ func (c *city) update(fn func(*db.Tx)) {
 }
 
 func (c *city) build(tx *db.Tx) {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"}, {Kind: "area_level", Code: "district", Name: "区"},
-		{Kind: "unit_kind", Code: "health", Name: "卫健委"}, {Kind: "role", Code: "statistician", Name: "统计负责人"}, {Kind: "role", Code: "leader", Name: "单位负责人"}} {
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
+		{Kind: "area_level", Code: "district", Name: "区"},
+		{Kind: "unit_kind", Code: "health", Name: "卫健委"}, {Kind: "role", Code: "statistician", Name: "统计负责人"},
+		{Kind: "role", Code: "leader", Name: "单位负责人"}} {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "CITY", Name: "示范市", Level: "city", OpensOn: "2000-01-01"})
+	root, _, err := network.PutArea(tx, network.Area{Code: "CITY", Name: "示范市",
+		Level: "city", OpensOn: "2000-01-01"})
 	c.must(err)
 	for i, name := range []string{"东山区", "西河区"} {
-		c.districts[i], _, err = network.PutArea(tx, network.Area{Code: name, Name: name, Level: "district", ParentID: root.ID, OpensOn: "2000-01-01"})
+		c.districts[i], _, err = network.PutArea(tx, network.Area{Code: name, Name: name, Level: "district",
+			ParentID: root.ID, OpensOn: "2000-01-01"})
 		c.must(err)
-		c.units[i] = network.Unit{Code: name, Name: name + "卫健委", Kind: "health", AreaID: c.districts[i].ID, OpensOn: "2000-01-01"}
+		c.units[i] = network.Unit{Code: name, Name: name + "卫健委", Kind: "health",
+			AreaID: c.districts[i].ID, OpensOn: "2000-01-01"}
 		_, err = network.PutUnit(tx, c.units[i])
 		c.must(err)
 		c.hire(tx, name+"甲", c.units[i].Code, auth.Statistician)
 		c.hire(tx, name+"乙", c.units[i].Code, auth.Leader)
 	}
-	_, err = network.PutUnit(tx, network.Unit{Code: "office", Name: "办公室", Kind: "office", AreaID: root.ID, OpensOn: "2000-01-01"})
+	_, err = network.PutUnit(tx, network.Unit{Code: "office", Name: "办公室", Kind: "office",
+		AreaID: root.ID, OpensOn: "2000-01-01"})
 	c.must(err)
 	c.hire(tx, "office", "office", auth.Office)
 	c.hire(tx, "auditor", "office", auth.AuditAdmin)
-	f := form.Form{Code: "PME", Name: "婚前医学检查情况", Frequency: period.Year, Level: "district", Reporters: "health", Due: "+1-01-31",
+	f := form.Form{Code: "PME", Name: "婚前医学检查情况", Frequency: period.Year, Level: "district",
+		Reporters: "health", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
 		Levels:  map[string]form.Method{"district": form.OwnReport, "city": form.RolledUp},
-		Columns: []form.Column{{Code: "M", Name: "男", Sex: quantity.SexMale}, {Code: "F", Name: "女", Sex: quantity.SexFemale}}}
+		Columns: []form.Column{{Code: "M", Name: "男", Sex: quantity.SexMale},
+			{Code: "F", Name: "女", Sex: quantity.SexFemale}}}
 	for i, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数"}, {Code: "EXAMINED", Name: "婚检人数"}} {
 		e.Unit, e.Sums, e.BySex = "人", true, true
 		e, _, err = form.PutElement(tx, e)
 		c.must(err)
-		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: e.Name, Element: e.Code, Calibre: indicator.NoCalibre, Of: e})
+		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: e.Name, Element: e.Code,
+			Calibre: indicator.NoCalibre, Of: e})
 	}
 	_, _, err = form.Put(tx, f)
 	c.must(err)
 	c.form, err = form.ByCode(tx, "PME")
 	c.must(err)
-	rate, _, err := indicator.Put(tx, indicator.Indicator{Code: "RATE", Name: "婚检率", Unit: "%", Decimals: 2, Direction: 1})
+	rate, _, err := indicator.Put(tx, indicator.Indicator{Code: "RATE", Name: "婚检率", Unit: "%",
+		Decimals: 2, Direction: 1})
 	c.must(err)
 	_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: rate.ID, Formula: "EXAMINED / MARRIED * 100"})
 	c.must(err)
 	at, err := period.Parse("2018")
 	c.must(err)
 	for _, value := range []string{"16.5", "15.9"} {
-		_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: rate.ID, AreaID: root.ID, Period: at, Sex: quantity.SexTotal, Value: value,
+		_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: rate.ID, AreaID: root.ID, Period: at,
+			Sex: quantity.SexTotal, Value: value,
 			SourceTitle: "示范市" + value + "公报", SourceURL: "https://example.org/" + value, Note: "初步数"})
 		c.must(err)
 	}
@@ -174,33 +187,42 @@ func TestProofFollowsTheReports(t *testing.T) {
 			c.must(err)
 			first = c.report(tx, 0, map[string]string{"1.M": "100", "1.F": "100", "2.M": "15", "2.F": "15"})
 		})
-		if p := c.proof("office", rate); p.Status != "incomplete" || len(p.Sources) != 2 || p.Sources[1].Reported || !p.Sources[0].Verified {
+		if p := c.proof("office", rate); p.Status != "incomplete" || len(p.Sources) != 2 ||
+			p.Sources[1].Reported || !p.Sources[0].Verified {
 			t.Errorf("with one of two districts in: %+v", p)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "应报2份，已验收1份", "东山区甲", "单位负责人", "双签字验证通过", "不成立"}},
-			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"其中1份属于其他单位", "双签字验证通过"}, NotContains: []string{"东山区甲"}})
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "应报2份，已验收1份", "东山区甲",
+				"单位负责人", "双签字验证通过", "不成立"}},
+			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"其中1份属于其他单位", "双签字验证通过"},
+				NotContains: []string{"东山区甲"}})
 		c.update(func(tx *db.Tx) {
 			c.report(tx, 1, map[string]string{"1.M": "100", "1.F": "100", "2.M": "17", "2.F": "19"})
 		})
 		p := c.proof("office", rate)
-		if p.Status != "proven" || p.Value.Value != "16.50" || p.Parts[0].Men != "32" || p.Parts[0].Women != "34" || p.Parts[1].Total != "400" {
+		if p.Status != "proven" || p.Value.Value != "16.50" || p.Parts[0].Men != "32" || p.Parts[0].Women != "34" ||
+			p.Parts[1].Total != "400" {
 			t.Errorf("with both in: %+v", p)
 		}
-		if len(p.Sources[0].Signatures) != 2 || p.Sources[0].Digest == "" || p.Sources[0].Receipt != first.URL()+"/receipt" {
+		if len(p.Sources[0].Signatures) != 2 || p.Sources[0].Digest == "" ||
+			p.Sources[0].Receipt != first.URL()+"/receipt" {
 			t.Errorf("the office sees of a source: %+v", p.Sources[0])
 		}
-		if hidden := c.proof("西河区甲", rate).Sources[0]; hidden.Visible || hidden.Digest != "" || hidden.Submission != "" || len(hidden.Signatures) > 0 || !hidden.Verified {
+		if hidden := c.proof("西河区甲", rate).Sources[0]; hidden.Visible || hidden.Digest != "" ||
+			hidden.Submission != "" || len(hidden.Signatures) > 0 || !hidden.Verified {
 			t.Errorf("another unit sees of a source: %+v", hidden)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"婚检人数 ÷ 结婚登记人数 × 100", "66 ÷ 400 × 100", "16.50", "等于已公布的16.5%", "相差0.6", "刚刚全部核验通过"}},
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"婚检人数 ÷ 结婚登记人数 × 100",
+				"66 ÷ 400 × 100", "16.50", "等于已公布的16.5%", "相差0.6", "刚刚全部核验通过"}},
 			webtest.Scenario{As: "office", Path: rate + "&sex=2", Contains: []string{"17.00", "女"}},
 			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"东山区甲、东山区乙"}},
-			webtest.Scenario{As: "东山区甲", Path: "/proof?indicator=RATE&area=东山区&period=2018", Contains: []string{"15.00", "第一签字人", "签名有效", "查看和下载"}},
+			webtest.Scenario{As: "东山区甲", Path: "/proof?indicator=RATE&area=东山区&period=2018",
+				Contains: []string{"15.00", "第一签字人", "签名有效", "查看和下载"}},
 			webtest.Scenario{As: "东山区甲", Path: "/proof?indicator=RATE&area=西河区&period=2018", Status: 404},
 			webtest.Scenario{As: "auditor", Path: rate, Status: 403})
-		for _, wrong := range []string{"indicator=NONE&area=CITY&period=2018", "indicator=RATE&area=NONE&period=2018", "indicator=RATE&area=CITY&period=2011",
+		for _, wrong := range []string{"indicator=NONE&area=CITY&period=2018", "indicator=RATE&area=NONE&period=2018",
+			"indicator=RATE&area=CITY&period=2011",
 			"indicator=RATE&area=CITY&period=soon", "indicator=RATE&area=CITY&period=2018&sex=7", ""} {
 			c.Check(t, webtest.Scenario{As: "office", Path: "/proof?" + wrong, Status: 404})
 		}
@@ -218,11 +240,15 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 			}
 		})
 		for what, edit := range map[string][2]string{
-			"a fact":      {`UPDATE facts SET value = value + 1 WHERE sex = 1`, `UPDATE facts SET value = value - 1 WHERE sex = 1`},
-			"a sum":       {`UPDATE rollups SET value = value + 1`, `UPDATE rollups SET value = value - 1`},
-			"a text":      {`UPDATE versions SET text = replace(text, '"15"', '"16"')`, `UPDATE versions SET text = replace(text, '"16"', '"15"')`},
-			"a signature": {`UPDATE signatures SET signature = 'x' || signature`, `UPDATE signatures SET signature = substr(signature, 2)`},
-			"a signer":    {`UPDATE signatures SET person = person || 'x'`, `UPDATE signatures SET person = replace(person, 'x', '')`},
+			"a fact": {`UPDATE facts SET value = value + 1 WHERE sex = 1`,
+				`UPDATE facts SET value = value - 1 WHERE sex = 1`},
+			"a sum": {`UPDATE rollups SET value = value + 1`, `UPDATE rollups SET value = value - 1`},
+			"a text": {`UPDATE versions SET text = replace(text, '"15"', '"16"')`,
+				`UPDATE versions SET text = replace(text, '"16"', '"15"')`},
+			"a signature": {`UPDATE signatures SET signature = 'x' || signature`,
+				`UPDATE signatures SET signature = substr(signature, 2)`},
+			"a signer": {`UPDATE signatures SET person = person || 'x'`,
+				`UPDATE signatures SET person = replace(person, 'x', '')`},
 		} {
 			c.update(func(tx *db.Tx) { c.must(tx.Exec(edit[0])) })
 			if p := c.proof("office", rate); p.Status != "unproven" {
@@ -241,10 +267,13 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c := newCity(t, d)
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: "/published/" + c.published, Contains: []string{"16.5", "未经签字证实", "公开发布", "示范市16.5公报", "https://example.org/16.5", "1位小数", "初步数", "15.9"}},
+			webtest.Scenario{As: "office", Path: "/published/" + c.published,
+				Contains: []string{"16.5", "未经签字证实", "公开发布", "示范市16.5公报", "https://example.org/16.5",
+					"1位小数", "初步数", "15.9"}},
 			webtest.Scenario{As: "西河区甲", Path: "/published/" + c.published, Contains: []string{"16.5"}},
 			webtest.Scenario{As: "office", Path: "/published/none", Status: 404},
-			webtest.Scenario{As: "office", Path: "/published/" + c.published, JSON: true, Contains: []string{`"origin":"published"`, `"source_title":"示范市16.5公报"`}},
+			webtest.Scenario{As: "office", Path: "/published/" + c.published, JSON: true,
+				Contains: []string{`"origin":"published"`, `"source_title":"示范市16.5公报"`}},
 			webtest.Scenario{As: "office", Path: rate, Contains: []string{"引自公开来源，没有双签字"}})
 		c.update(func(tx *db.Tx) {
 			c.report(tx, 0, map[string]string{"1.M": "100", "1.F": "100", "2.M": "15", "2.F": "15"})
@@ -252,14 +281,17 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 				Cells: map[string]string{"1.M": "100", "1.F": "100", "2.M": "17", "2.F": "19"}})
 			c.must(err)
 		})
-		if p := c.proof("office", rate); p.Status != "unproven" || p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
+		if p := c.proof("office", rate); p.Status != "unproven" ||
+			p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
 			t.Errorf("with one district's history the figure is %+v", p)
 		}
 		if hidden := c.proof("东山区甲", rate).Sources[1]; hidden.Signed || hidden.Named != "" {
 			t.Errorf("another unit sees of a historical source: %+v", hidden)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"历史数据，未签字：西河区年鉴", "有的数没有双签字"}},
-			webtest.Scenario{As: "office", Path: "/published/" + c.published, Contains: []string{"本系统由报表算出", "等于已公布的16.5%"}})
+			webtest.Scenario{As: "office", Path: rate,
+				Contains: []string{"历史数据，未签字：西河区年鉴", "有的数没有双签字"}},
+			webtest.Scenario{As: "office", Path: "/published/" + c.published,
+				Contains: []string{"本系统由报表算出", "等于已公布的16.5%"}})
 	})
 }

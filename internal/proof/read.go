@@ -36,7 +36,8 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		p.Status, p.Checks = p.value.Status, []submission.Check{}
 		return p, nil
 	}
-	if p.before, err = valueOf(tx, p.value.Indicator, p.value.Area, p.value.Period.Previous(), p.value.Sex); err != nil {
+	if p.before, err = valueOf(tx, p.value.Indicator, p.value.Area,
+		p.value.Period.Previous(), p.value.Sex); err != nil {
 		return p, err
 	}
 	if err := p.readParts(tx); err != nil {
@@ -51,8 +52,9 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []submission.Check
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和", Args: []any{network.Label{Name: part.Element.Name, NameEN: part.Element.NameEN}},
-				OK: sum(p.Sources, part) == part.Amount.Value})
+			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和",
+				Args: []any{network.Label{Name: part.Element.Name, NameEN: part.Element.NameEN}},
+				OK:   sum(p.Sources, part) == part.Amount.Value})
 		}
 	}
 	p.verdict(sums)
@@ -108,8 +110,10 @@ func (p *Proof) readParts(tx *db.Tx) error {
 		return err
 	}
 	for _, part := range p.value.Parts {
-		one := Part{Element: part.Element.Code, Name: part.Element.Name, NameEN: part.Element.NameEN, Period: part.Period.String(),
-			Unit: part.Element.Unit, Total: plain(part, part.Amount), Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
+		one := Part{Element: part.Element.Code, Name: part.Element.Name, NameEN: part.Element.NameEN,
+			Period: part.Period.String(),
+			Unit:   part.Element.Unit, Total: plain(part, part.Amount),
+			Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
 		if part.Element.BySex && part.Sex == quantity.SexTotal {
 			at := func(sex int) fact.Amount {
 				return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Calibre)
@@ -131,7 +135,8 @@ func plain(part progress.Part, a fact.Amount) string {
 }
 
 // readSources adds the submissions that a part rests on: the area's own, or those of the areas below.
-func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer sign.PublicKey, seen map[string]bool) error {
+func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer sign.PublicKey,
+	seen map[string]bool) error {
 	items, err := submission.Under(tx, part.FormID, part.Period, p.value.Area)
 	if err != nil {
 		return err
@@ -163,7 +168,8 @@ func read(tx *db.Tx, by auth.User, item submission.Item, issuer sign.PublicKey) 
 	if err != nil {
 		return Source{}, err
 	}
-	source := Source{Area: s.Area, Unit: s.Unit.Name, UnitEN: s.Unit.NameEN, Form: s.Form.Name, Period: s.Period, State: s.State,
+	source := Source{Area: s.Area, Unit: s.Unit.Name, UnitEN: s.Unit.NameEN, Form: s.Form.Name,
+		Period: s.Period, State: s.State,
 		Late: s.Late, Reported: s.AcceptedID != 0, Visible: by.Sees(s.Unit.Code, s.Area.Path)}
 	if source.Visible {
 		source.Submission = s.ID
@@ -195,7 +201,8 @@ func read(tx *db.Tx, by auth.User, item submission.Item, issuer sign.PublicKey) 
 	}
 	source.Version, source.Digest, source.Named = v.Number, v.Digest, v.Source
 	for _, g := range v.Signatures {
-		source.Signatures = append(source.Signatures, Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Sample()})
+		source.Signatures = append(source.Signatures,
+			Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Sample()})
 	}
 	if v.Signed() && by.Can("receipt.read") {
 		source.Receipt = s.URL() + "/receipt"

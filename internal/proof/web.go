@@ -17,7 +17,10 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets) {
-	web.View(m, "GET /proof", "proof.read", func(r *web.Request, in Key) (proofData, error) { return show(r, in, secrets) }, proofPage)
+	web.View(m, "GET /proof", "proof.read", func(r *web.Request, in Key) (proofData,
+		error) {
+		return show(r, in, secrets)
+	}, proofPage)
 	web.View(m, "GET /published/{id}", "proof.read", published, publishedPage)
 }
 
@@ -40,7 +43,8 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 
 // Table is the figure's sources as CSV.
 func (d proofData) Table() table.Table {
-	t := table.Table{Name: "proof", Columns: []table.Column{{Name: "area"}, {Name: "area_name"}, {Name: "unit"}, {Name: "form"}, {Name: "period"},
+	t := table.Table{Name: "proof", Columns: []table.Column{{Name: "area"}, {Name: "area_name"}, {Name: "unit"},
+		{Name: "form"}, {Name: "period"},
 		{Name: "state"}, {Name: "verified"}, {Name: "origin"}, {Name: "digest"}, {Name: "signers"}}}
 	for _, s := range d.Sources {
 		var signers []string
@@ -48,7 +52,8 @@ func (d proofData) Table() table.Table {
 			signers = append(signers, g.Person)
 		}
 		verified := map[bool]string{true: "true", false: "false"}[s.Verified]
-		t.Rows = append(t.Rows, []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), string(s.State), verified, s.Origin, s.Digest,
+		t.Rows = append(t.Rows, []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), string(s.State),
+			verified, s.Origin, s.Digest,
 			strings.Join(signers, "、")})
 	}
 	return t

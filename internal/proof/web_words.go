@@ -101,9 +101,11 @@ func (d proofData) bySex() bool {
 func (d proofData) partColumns(ctx context.Context) []part.Col {
 	cols := []part.Col{{Label: part.T(ctx, "数据项")}, {Label: part.T(ctx, "期间")}}
 	if d.bySex() {
-		cols = append(cols, part.Col{Label: part.T(ctx, "男"), Numeric: true}, part.Col{Label: part.T(ctx, "女"), Numeric: true})
+		cols = append(cols, part.Col{Label: part.T(ctx, "男"), Numeric: true},
+			part.Col{Label: part.T(ctx, "女"), Numeric: true})
 	}
-	return append(cols, part.Col{Label: part.T(ctx, "合计"), Numeric: true}, part.Col{Label: part.T(ctx, "计量单位")}, part.Col{Label: part.T(ctx, "已报"), Numeric: true})
+	return append(cols, part.Col{Label: part.T(ctx, "合计"), Numeric: true}, part.Col{Label: part.T(ctx, "计量单位")},
+		part.Col{Label: part.T(ctx, "已报"), Numeric: true})
 }
 
 // amount is a part's number as people read it.

@@ -91,7 +91,8 @@ func FuzzParseCell(f *testing.F) {
 		}
 		again, _, err := quantity.ParseCell(quantity.Plain(value, decimals), decimals)
 		if err != nil || again != value {
-			t.Fatalf("%q gives %d, which is shown as %q and read as %d, %v", text, value, quantity.Plain(value, decimals), again, err)
+			t.Fatalf("%q gives %d, which is shown as %q and read as %d, %v", text, value,
+				quantity.Plain(value, decimals), again, err)
 		}
 	})
 }
@@ -205,7 +206,8 @@ func TestDecimal(t *testing.T) {
 
 func TestSexCodes(t *testing.T) {
 	t.Parallel()
-	for _, sex := range []int{quantity.SexTotal, quantity.SexUnknown, quantity.SexMale, quantity.SexFemale, quantity.SexUnspecified} {
+	for _, sex := range []int{quantity.SexTotal, quantity.SexUnknown, quantity.SexMale,
+		quantity.SexFemale, quantity.SexUnspecified} {
 		if got, err := quantity.ParseSex(quantity.SexCode(sex)); err != nil || got != sex {
 			t.Errorf("sex %d comes back as %d, %v", sex, got, err)
 		}

@@ -20,8 +20,8 @@ import (
 // annualCode is the template of the annual work report.
 const annualCode = "annual"
 
-// Annual writes the annual report of an area: year 0 is the newest with figures, areaCode "" the whole city. Every signed
-// submission behind a figure is verified again while it is written.
+// Annual writes the annual report of an area: year 0 is the newest with figures, areaCode "" the whole city. Every
+// signed submission behind a figure is verified again while it is written.
 func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Report, error) {
 	stored, err := ByCode(tx, annualCode)
 	if errs.KindOf(err) == errs.Missing {
@@ -34,7 +34,8 @@ func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Repo
 	if err != nil {
 		return Report{}, err
 	}
-	w := writer{tx: tx, report: Report{template: template, Title: strings.ReplaceAll(template.Meta["title"], titleBreak, ""), Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
+	w := writer{tx: tx, report: Report{template: template, Title: strings.ReplaceAll(template.Meta["title"], titleBreak,
+		""), Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
 	if w.issuer, err = secrets.Installation.Public(); err != nil {
 		return Report{}, err
 	}
@@ -172,8 +173,9 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 	}
 	i, known := w.indicators[ref.Code]
 	if !known {
-		return Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Status: string(progress.Unproven), Origin: string(progress.Published),
-			Proof: "/indicators", Problem: fmt.Sprintf("第%d行：没有代码为%s的指标", ref.Line, ref.Code)}, nil
+		return Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Status: string(progress.Unproven),
+			Origin: string(progress.Published),
+			Proof:  "/indicators", Problem: fmt.Sprintf("第%d行：没有代码为%s的指标", ref.Line, ref.Code)}, nil
 	}
 	v := w.value(ref, ref.Year)
 	f, err := w.figure(i, v, ref)
@@ -190,7 +192,8 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 
 // figure is a reference to one value.
 func (w *writer) figure(i indicator.Indicator, v progress.Value, ref *Reference) (Figure, error) {
-	f := Figure{Name: i.Name, Indicator: i.Code, Unit: i.Unit, Area: v.Area.Code, Period: v.Period.String(), Value: v.Plain(),
+	f := Figure{Name: i.Name, Indicator: i.Code, Unit: i.Unit, Area: v.Area.Code,
+		Period: v.Period.String(), Value: v.Plain(),
 		Status: string(v.Status), Origin: string(v.Origin)}
 	f.Proof = "/proof?indicator=" + i.Code + "&area=" + v.Area.Code + "&period=" + f.Period
 	if v.Rat == nil {
@@ -236,7 +239,8 @@ func (w *writer) quoted(f Figure, v progress.Value, ref *Reference) (Figure, err
 	q := v.Quoted
 	f.Source, f.SourceURL = q.SourceTitle, q.SourceURL
 	f.Proof = "/published/" + q.ID
-	text, err := sign.Canonical(map[string]string{"indicator": f.Indicator, "area": f.Area, "period": f.Period, "value": q.Published.Value,
+	text, err := sign.Canonical(map[string]string{"indicator": f.Indicator, "area": f.Area, "period": f.Period,
+		"value":  q.Published.Value,
 		"source": q.SourceTitle, "url": q.SourceURL})
 	if err != nil {
 		return f, err
@@ -244,7 +248,8 @@ func (w *writer) quoted(f Figure, v progress.Value, ref *Reference) (Figure, err
 	f.Digest = sign.Digest(text)
 	switch said := quantity.Qualifier(ref.Style.Qualifier); {
 	case q.Mark != quantity.Exact && said != q.Mark:
-		f.Problem = fmt.Sprintf("来源写的是“%s”，引用处缺少这个词。", quantity.Style{Decimals: q.Decimals, Qualifier: q.Mark.Words(), Unit: f.Unit}.Format(q.Rat))
+		f.Problem = fmt.Sprintf("来源写的是“%s”，引用处缺少这个词。",
+			quantity.Style{Decimals: q.Decimals, Qualifier: q.Mark.Words(), Unit: f.Unit}.Format(q.Rat))
 	case v.Disputed():
 		f.Source += "（另有来源数值不同，见指标页）"
 	}
@@ -270,7 +275,8 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 		if err != nil {
 			return f, err
 		}
-		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报%s", v.Due, v.DueLevel.Name, v.Reported, missing)}, said(v.Why)...), "；")
+		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报%s", v.Due, v.DueLevel.Name,
+			v.Reported, missing)}, said(v.Why)...), "；")
 	}
 	for _, q := range v.Published {
 		if q.Compared && !q.Agrees && f.Problem == "" {
@@ -287,7 +293,8 @@ func (f Figure) since(earlier Figure, change *big.Rat, ref *Reference, i indicat
 	if f.Problem == "" {
 		f.Problem = earlier.Problem
 	}
-	f.Status, f.Origin = weaker(f.Status, earlier.Status, "proven", "incomplete", "unproven"), weaker(f.Origin, earlier.Origin, "entered", "published", "simulated")
+	f.Status, f.Origin = weaker(f.Status, earlier.Status, "proven", "incomplete", "unproven"),
+		weaker(f.Origin, earlier.Origin, "entered", "published", "simulated")
 	f.Digest = sign.Digest([]byte(earlier.Digest + f.Digest))
 	if earlier.Source != f.Source {
 		f.Source = earlier.Source + "；" + f.Source
@@ -323,7 +330,8 @@ func weaker(a, b string, order ...string) string {
 // parameter is a reference to a standard that a rule sets, in force at the end of the year.
 func (w *writer) parameter(ref *Reference) Figure {
 	day := fmt.Sprintf("%d-12-31", ref.Year)
-	f := Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Area: w.report.Area.Code, Period: strconv.Itoa(ref.Year),
+	f := Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Area: w.report.Area.Code,
+		Period: strconv.Itoa(ref.Year),
 		Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/parameters",
 		Problem: fmt.Sprintf("第%d行：没有%d年有效的标准%s", ref.Line, ref.Year, ref.Code)}
 	for _, p := range w.parameters {

@@ -24,7 +24,8 @@ func sample(t *testing.T, d *db.DB) account.Secrets {
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()), os.DirFS("../../samples/beijing"), func(string, int, int) {})
+	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()),
+		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
 }
@@ -47,7 +48,8 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 		}
 		for _, f := range r.Figures {
 			if f.Indicator == "W-HEA-007" {
-				if f.Status != "incomplete" || f.Origin != "simulated" || !strings.Contains(f.Problem, "16个区中15个已报") {
+				if f.Status != "incomplete" || f.Origin != "simulated" ||
+					!strings.Contains(f.Problem, "16个区中15个已报") {
 					t.Errorf("while one district is missing, %s is %s, %s: %q", f.Key, f.Status, f.Origin, f.Problem)
 				}
 				continue
@@ -64,7 +66,8 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 		text, err := document.Read(bytes.NewReader(b.Bytes()), int64(b.Len()))
 		must(t, err)
 		whole := strings.Join(text, "\n")
-		for _, want := range []string{"投入40亿元", "8.6亿元", "1.87亿元", "近5000件", "4000余个", "99%以上", "5万余名", "42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据未齐"} {
+		for _, want := range []string{"投入40亿元", "8.6亿元", "1.87亿元", "近5000件", "4000余个", "99%以上", "5万余名",
+			"42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据未齐"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("the document does not say %q", want)
 			}

@@ -7,8 +7,9 @@ import (
 	"yipanqi/internal/document"
 )
 
-// appendix lists what is open first, then every figure with how it was made and where it comes from, then the publications
-// it quotes and the signed submissions it rests on. A publication is written out once and referred to by its number.
+// appendix lists what is open first, then every figure with how it was made and where it comes from, then the
+// publications it quotes and the signed submissions it rests on. A publication is written out once and referred to by
+// its number.
 func (r Report) appendix() []document.Block {
 	var blocks []document.Block
 	if open := r.Problems(); len(open) > 0 {
@@ -17,7 +18,8 @@ func (r Report) appendix() []document.Block {
 			blocks = append(blocks, document.Text(f.Name+"（"+f.Period+"）："+f.Problem))
 		}
 	}
-	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center}, {Head: "数据", Width: 6, Align: document.Center},
+	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center},
+		{Head: "数据", Width: 6, Align: document.Center},
 		{Head: "指标（时期）", Width: 10}, {Head: "算法与出处", Width: 12}, {Head: "摘要（SM3）", Width: 11}}}
 	number := map[string]int{}
 	var publications []document.Block
@@ -33,7 +35,8 @@ func (r Report) appendix() []document.Block {
 		} else if f.Formula != "" {
 			origin = f.Formula + "\n" + f.Source + "，" + statusWords[f.Status] + "，" + origin
 		}
-		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)}, {Text: f.Text, Mark: f.Problem != ""},
+		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)},
+			{Text: f.Text, Mark: f.Problem != ""},
 			{Text: f.Name + "（" + f.Period + "）"}, {Text: origin}, {Text: f.Digest}})
 	}
 	blocks = append(blocks, figures)
@@ -43,10 +46,12 @@ func (r Report) appendix() []document.Block {
 	if len(r.Evidence) == 0 {
 		return blocks
 	}
-	evidence := document.Table{Columns: []document.Column{{Head: "填报单位", Width: 8}, {Head: "报表（时期）", Width: 7},
+	evidence := document.Table{Columns: []document.Column{{Head: "填报单位", Width: 8},
+		{Head: "报表（时期）", Width: 7},
 		{Head: "双签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
 	for _, e := range r.Evidence {
-		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.Period + "）"}, {Text: e.Signers + "\n" + e.At}, {Text: e.Digest}})
+		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.Period + "）"},
+			{Text: e.Signers + "\n" + e.At}, {Text: e.Digest}})
 	}
 	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle}, evidence)
 }

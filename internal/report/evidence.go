@@ -79,7 +79,8 @@ func (w *writer) verify(s fact.Source) error {
 			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.String()
 		}
 	}
-	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name, Period: sub.Period.String(), Digest: v.Digest}
+	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
+		Period: sub.Period.String(), Digest: v.Digest}
 	var signers []string
 	for _, signature := range v.Signatures {
 		signers = append(signers, signature.Person)

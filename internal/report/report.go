@@ -118,7 +118,8 @@ var (
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.
 func (r Report) Document() document.Document {
 	meta := r.template.Meta
-	d := document.Document{Title: strings.ReplaceAll(meta["title"], titleBreak, "\n"), Number: meta["number"], Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
+	d := document.Document{Title: strings.ReplaceAll(meta["title"], titleBreak, "\n"), Number: meta["number"],
+		Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
 	if r.Sample {
 		d.Sample = sampleMark
 	}

@@ -13,7 +13,8 @@ func TestParseTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if template.Meta["title"] != "总结" || len(template.Blocks) != 3 || template.Blocks[0].Level != 1 || template.Blocks[1].Level != 2 {
+	if template.Meta["title"] != "总结" || len(template.Blocks) != 3 || template.Blocks[0].Level != 1 ||
+		template.Blocks[1].Level != 2 {
 		t.Fatalf("read as %+v", template)
 	}
 	refs := template.References(2018)
@@ -26,7 +27,8 @@ func TestParseTemplate(t *testing.T) {
 	if r := refs[1]; r.Kind != ChangeRef || r.From != 2017 || r.Year != 2018 || r.Key() != "A-1@2018-2017" {
 		t.Errorf("change read as %+v", r)
 	}
-	if r := refs[2]; r.Year != 2018 || r.Style.Scale != "亿" || r.Style.Qualifier != "余" || !r.OwnUnit || r.Decimals != -1 {
+	if r := refs[2]; r.Year != 2018 || r.Style.Scale != "亿" || r.Style.Qualifier != "余" ||
+		!r.OwnUnit || r.Decimals != -1 {
 		t.Errorf("third reference read as %+v", r)
 	}
 }

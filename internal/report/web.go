@@ -45,10 +45,13 @@ func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.Title 
 
 // Table is the list of figures.
 func (r Report) Table() table.Table {
-	t := table.Table{Name: "report-figures-" + strconv.Itoa(r.Year), Columns: []table.Column{{Name: "key"}, {Name: "text"}, {Name: "value", Number: true},
-		{Name: "unit"}, {Name: "area"}, {Name: "period"}, {Name: "indicator"}, {Name: "status"}, {Name: "origin"}, {Name: "proof"}, {Name: "source"}, {Name: "digest"}, {Name: "problem"}}}
+	t := table.Table{Name: "report-figures-" + strconv.Itoa(r.Year),
+		Columns: []table.Column{{Name: "key"}, {Name: "text"}, {Name: "value", Number: true},
+			{Name: "unit"}, {Name: "area"}, {Name: "period"}, {Name: "indicator"}, {Name: "status"}, {Name: "origin"},
+			{Name: "proof"}, {Name: "source"}, {Name: "digest"}, {Name: "problem"}}}
 	for _, f := range r.Figures {
-		t.Rows = append(t.Rows, []string{f.Key, f.Text, f.Value, f.Unit, f.Area, f.Period, f.Indicator, f.Status, f.Origin, f.Proof, f.Source, f.Digest, f.Problem})
+		t.Rows = append(t.Rows, []string{f.Key, f.Text, f.Value, f.Unit, f.Area, f.Period, f.Indicator, f.Status,
+			f.Origin, f.Proof, f.Source, f.Digest, f.Problem})
 	}
 	return t
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/emmansun/gmsm/sm2"
 )
 
-// BenchmarkOverRawSM2 signs and verifies a text as long as a report of fifty cells, by turns with the library alone: what is
-// ours is reading the public key from hex and base64, and checking that both are written in the only allowed way.
+// BenchmarkOverRawSM2 signs and verifies a text as long as a report of fifty cells, by turns with the library alone:
+// what is ours is reading the public key from hex and base64, and checking that both are written in the only allowed
+// way.
 func BenchmarkOverRawSM2(b *testing.B) {
 	text := []byte(strings.Repeat(`{"row":"1","column":"V","element":"E001","sex":"_T","calibre":"_Z","label":"数据项","value":"12345"},`, 50))
 	key, public := generate(b)
@@ -41,7 +42,8 @@ func BenchmarkOverRawSM2(b *testing.B) {
 	if ratio > 1.2 {
 		word = "MISSED"
 	}
-	b.Logf("sign and verify %d bytes: %v, the library alone %v: %.2f ×, target ≤ 1.2: %s", len(text), mine, alone, ratio, word)
+	b.Logf("sign and verify %d bytes: %v, the library alone %v: %.2f ×, target ≤ 1.2: %s",
+		len(text), mine, alone, ratio, word)
 }
 
 // BenchmarkUnlock opens a key with its phrase, which is slow on purpose: every guess at a phrase costs as much.

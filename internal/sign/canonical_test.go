@@ -18,12 +18,14 @@ func TestCanonicalIsRFC8785(t *testing.T) {
 		{"keys by UTF-16 code units (RFC 8785, 3.2.3)",
 			`{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
 			"\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}`,
-			`{"\r":"Carriage Return","1":"One","` + "\u0080" + `":"Control","ö":"Latin Small Letter O With Diaeresis",` +
+			`{"\r":"Carriage Return","1":"One","` + "\u0080" +
+				`":"Control","ö":"Latin Small Letter O With Diaeresis",` +
 				`"€":"Euro Sign","😀":"Emoji: Grinning Face","` + "\ufb33" + `":"Hebrew Letter Dalet With Dagesh"}`},
 		{"strings (RFC 8785, 3.2.2)", `"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/"`, `"€$\u000f\nA'B\"\\\\\"/"`},
 		{"no HTML escapes", `["\u003ca\u003e \u0026 \u2028 \u007f"]`, "[\"<a> & \u2028 \u007f\"]"},
 		{"short escapes", `"\u0008\u0009\u000a\u000c\u000d\u001f"`, `"\b\t\n\f\r\u001f"`},
-		{"white space", " { \"b\" : [ true , false , [ ] , { } ] ,\n\"a\" : \"\" } ", `{"a":"","b":[true,false,[],{}]}`},
+		{"white space", " { \"b\" : [ true , false , [ ] , { } ] ,\n\"a\" : \"\" } ",
+			`{"a":"","b":[true,false,[],{}]}`},
 		{"half a pair of quotes in a key", `{"a\"b":"x"}`, `{"a\"b":"x"}`},
 	} {
 		got, err := Canonical(json.RawMessage(c.in))
@@ -48,27 +50,28 @@ func TestCanonicalOfGoValues(t *testing.T) {
 func TestCanonicalRefuses(t *testing.T) {
 	t.Parallel()
 	for what, v := range map[string]any{
-		"a number":                         json.RawMessage(`{"a":1}`),
-		"a Go number":                      map[string]any{"a": 16.5},
-		"null":                             json.RawMessage(`[null]`),
-		"a nil slice":                      map[string][]string{"a": nil},
-		"a duplicate key":                  json.RawMessage(`{"a":"1","a":"2"}`),
-		"a key duplicated in other words":  json.RawMessage(`{"a":"1","\u0061":"2"}`),
-		"a nested duplicate key":           map[string]any{"x": json.RawMessage(`{"a":"1","a":"1"}`)},
-		"bytes that are not UTF-8":         json.RawMessage("[\"\xff\"]"),
-		"a Go string that is not UTF-8":    []string{"\xd6\xd0"},
-		"a Go key that is not UTF-8":       map[string]string{"\xff": ""},
-		"half a surrogate pair":            json.RawMessage(`["\ud800"]`),
-		"half a surrogate pair in a key":   json.RawMessage(`{"\udc00x":""}`),
-		"a replacement character":          []string{"\ufffd"},
-		"nothing":                          json.RawMessage(``),
-		"cut text":                         json.RawMessage(`{"a":"1"`),
-		"two texts":                        json.RawMessage(`"a""b"`),
-		"a trailing comma":                 json.RawMessage(`["a",]`),
-		"a byte order mark":                json.RawMessage("\ufeff[]"),
-		"33 levels":                        json.RawMessage(strings.Repeat("[", 33) + strings.Repeat("]", 33)),
-		"a hundred thousand levels":        json.RawMessage(strings.Repeat("[", 100_000)),
-		"a key of a megabyte":              json.RawMessage(`{"` + strings.Repeat("k", 1<<20) + `":[` + strings.Repeat(`"",`, 1<<19) + `""]}`),
+		"a number":                        json.RawMessage(`{"a":1}`),
+		"a Go number":                     map[string]any{"a": 16.5},
+		"null":                            json.RawMessage(`[null]`),
+		"a nil slice":                     map[string][]string{"a": nil},
+		"a duplicate key":                 json.RawMessage(`{"a":"1","a":"2"}`),
+		"a key duplicated in other words": json.RawMessage(`{"a":"1","\u0061":"2"}`),
+		"a nested duplicate key":          map[string]any{"x": json.RawMessage(`{"a":"1","a":"1"}`)},
+		"bytes that are not UTF-8":        json.RawMessage("[\"\xff\"]"),
+		"a Go string that is not UTF-8":   []string{"\xd6\xd0"},
+		"a Go key that is not UTF-8":      map[string]string{"\xff": ""},
+		"half a surrogate pair":           json.RawMessage(`["\ud800"]`),
+		"half a surrogate pair in a key":  json.RawMessage(`{"\udc00x":""}`),
+		"a replacement character":         []string{"\ufffd"},
+		"nothing":                         json.RawMessage(``),
+		"cut text":                        json.RawMessage(`{"a":"1"`),
+		"two texts":                       json.RawMessage(`"a""b"`),
+		"a trailing comma":                json.RawMessage(`["a",]`),
+		"a byte order mark":               json.RawMessage("\ufeff[]"),
+		"33 levels":                       json.RawMessage(strings.Repeat("[", 33) + strings.Repeat("]", 33)),
+		"a hundred thousand levels":       json.RawMessage(strings.Repeat("[", 100_000)),
+		"a key of a megabyte": json.RawMessage(`{"` + strings.Repeat("k", 1<<20) + `":[` +
+			strings.Repeat(`"",`, 1<<19) + `""]}`),
 		"more than 4 MiB":                  json.RawMessage(`"` + strings.Repeat("a", maxText) + `"`),
 		"a Go value of more than 4 MiB":    strings.Repeat("a", maxText),
 		"a control character in the clear": json.RawMessage("\"\n\""),
@@ -82,7 +85,8 @@ func TestCanonicalRefuses(t *testing.T) {
 	if _, err := Canonical(json.RawMessage(strings.Repeat("[", 32) + strings.Repeat("]", 32))); err != nil {
 		t.Errorf("32 levels are refused: %v", err)
 	}
-	if _, err := Canonical(json.RawMessage(`{"content":{"cells":["1",2]}}`)); err == nil || !strings.Contains(err.Error(), "content.cells[1]") {
+	if _, err := Canonical(json.RawMessage(`{"content":{"cells":["1",2]}}`)); err == nil ||
+		!strings.Contains(err.Error(), "content.cells[1]") {
 		t.Errorf("the message must name the place of the number, got %v", err)
 	}
 	if _, err := Canonical(func() {}); errs.KindOf(err) != errs.Internal {
@@ -143,7 +147,8 @@ func TestChangedLeavesNameThePlace(t *testing.T) {
 
 // FuzzCanonical: what is accepted is said again in exactly one way, and says the same.
 func FuzzCanonical(f *testing.F) {
-	for _, seed := range []string{`{"b":"\u20ac","a":[true,{"x":""}]}`, `"\ud83d\ude00"`, `["\ud800"]`, `{"a":1}`, `{"":[],".":{}}`, "[\"\xff\"]", `{"a":"","a":""}`} {
+	for _, seed := range []string{`{"b":"\u20ac","a":[true,{"x":""}]}`, `"\ud83d\ude00"`, `["\ud800"]`, `{"a":1}`,
+		`{"":[],".":{}}`, "[\"\xff\"]", `{"a":"","a":""}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -155,7 +160,8 @@ func FuzzCanonical(f *testing.F) {
 			t.Fatalf("%q becomes %q, which is not canonical: %v", text, canonical, err)
 		}
 		var before, after any
-		if json.Unmarshal(text, &before) != nil || json.Unmarshal(canonical, &after) != nil || !reflect.DeepEqual(before, after) {
+		if json.Unmarshal(text, &before) != nil || json.Unmarshal(canonical, &after) != nil ||
+			!reflect.DeepEqual(before, after) {
 			t.Fatalf("%q becomes %q, which says something else", text, canonical)
 		}
 		leaves, err := Leaves(json.RawMessage(text))

@@ -159,8 +159,10 @@ func TestLockedKeyOpensWithPhraseAndPepperOnly(t *testing.T) {
 		}
 	}
 	for _, damaged := range []Locked{"", "$$$$$", locked[:len(locked)-30], locked + "$",
-		Locked(strings.Replace(string(locked), "m=19456", "m=4000000000", 1)), Locked(strings.Replace(string(locked), "t=2", "t=0", 1))} {
-		if _, err := damaged.Unlock(phrase, pepper()); errs.KindOf(err) != errs.Internal && !errors.Is(err, ErrPhrase) || err == nil {
+		Locked(strings.Replace(string(locked), "m=19456", "m=4000000000", 1)),
+		Locked(strings.Replace(string(locked), "t=2", "t=0", 1))} {
+		if _, err := damaged.Unlock(phrase, pepper()); errs.KindOf(err) != errs.Internal &&
+			!errors.Is(err, ErrPhrase) || err == nil {
 			t.Errorf("%q gives %v", damaged, err)
 		}
 	}
@@ -182,8 +184,10 @@ func issued(t *testing.T) (Certificate, PublicKey) {
 	t.Helper()
 	installation, root := generate(t)
 	_, public := generate(t)
-	c, err := Issue(installation, Subject{Serial: "1", Name: "甲", Unit: "示范单位", Post: "统计负责人", PublicKey: public,
-		Issuer: "示范市妇儿工委办", IssuedAt: time.Date(2018, 12, 1, 8, 0, 0, 7, time.FixedZone("", 8*3600)), Sample: true})
+	c, err := Issue(installation, Subject{Serial: "1", Name: "甲", Unit: "示范单位",
+		Post: "统计负责人", PublicKey: public,
+		Issuer: "示范市妇儿工委办", IssuedAt: time.Date(2018, 12, 1, 8, 0, 0, 7,
+			time.FixedZone("", 8*3600)), Sample: true})
 	if err != nil {
 		t.Fatal(err)
 	}

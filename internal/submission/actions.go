@@ -40,7 +40,8 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 		return s, true, update(tx, &s)
 	}
 	first, _ := step("", VerbOpen)
-	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period, DueOn: o.DueOn, State: first.To,
+	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period,
+		DueOn: o.DueOn, State: first.To,
 		Typed: Typed{Cells: map[string]string{}}, Entries: 1, Version: 1, UpdatedBy: by.Name, UpdatedAt: tx.Now}
 	if err := insert(tx, s); err != nil {
 		return s, false, err
@@ -71,7 +72,8 @@ func take(tx *db.Tx, by auth.User, id, verb string) (Submission, Step, auth.Post
 	}
 	st, ok := step(s.State, verb)
 	if !ok {
-		return s, st, auth.Post{}, errs.Conflictf("这份报表的状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
+		return s, st, auth.Post{}, errs.Conflictf(
+			"这份报表的状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
 	}
 	post, err := s.may(by, st)
 	return s, st, post, err
@@ -187,15 +189,17 @@ func (s Submission) unchanged(version int64) error {
 // short says whether a reason is one, and not a book.
 func short(reason string) bool { return utf8.RuneCountInString(reason) <= 600 }
 
-// Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are verified
-// once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the installation's key.
+// Accept makes what both signed count: the office has checked it. Text, digests, signatures and certificates are
+// verified once more, and the facts come from the signed text alone. Run it under db.UpdateAlone. issuer is the
+// installation's key.
 func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey) (Submission, error) {
 	return AcceptVerified(tx, by, id, version, issuer, Verified{})
 }
 
-// AcceptVerified is Accept with what VerifyAhead found: it counts only if text, digest, signatures, keys and certificates are, in
-// this transaction, letter by letter those that were verified, by the same key.
-func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey, ahead Verified) (Submission, error) {
+// AcceptVerified is Accept with what VerifyAhead found: it counts only if text, digest, signatures, keys and
+// certificates are, in this transaction, letter by letter those that were verified, by the same key.
+func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey,
+	ahead Verified) (Submission, error) {
 	s, st, _, err := take(tx, by, id, VerbAccept)
 	if err != nil {
 		return s, err
@@ -236,7 +240,8 @@ func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer si
 
 // agrees refuses a version whose text, which says c, is not this submission's, or not the draft as it was frozen.
 func (s Submission) agrees(v Version, c Content) error {
-	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code && c.Area.Code == s.Area.Code &&
+	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code &&
+		c.Area.Code == s.Area.Code &&
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
 		!differ(s.Form, s.Typed.Cells, c.Typed().Cells)
 	if !same {
@@ -251,7 +256,8 @@ func apply(tx *db.Tx, s Submission, v Version, c Content) error {
 	if err != nil {
 		return err
 	}
-	change := fact.Change{Area: s.Area, Period: s.Period, FormID: s.Form.ID, Version: v.ID, Grade: v.grade(), Cells: cells}
+	change := fact.Change{Area: s.Area, Period: s.Period, FormID: s.Form.ID, Version: v.ID,
+		Grade: v.grade(), Cells: cells}
 	for _, row := range s.Form.Rows {
 		change.Elements = append(change.Elements, row.Of.ID)
 	}

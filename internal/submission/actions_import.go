@@ -16,9 +16,9 @@ type Filled struct {
 	Simulated bool
 }
 
-// Import takes an answer in as a draft, or as historical facts: unsigned, live at once. What people have typed or signed
-// is never touched. Cells that cannot be read are fields of the error, cells[KEY]. It reports whether anything changed;
-// with a source, run it under db.UpdateAlone.
+// Import takes an answer in as a draft, or as historical facts: unsigned, live at once. What people have typed or
+// signed is never touched. Cells that cannot be read are fields of the error, cells[KEY]. It reports whether anything
+// changed; with a source, run it under db.UpdateAlone.
 func Import(tx *db.Tx, by auth.User, o Owed, in Filled) (Submission, bool, error) {
 	s, found, err := find(tx, o)
 	if err != nil {

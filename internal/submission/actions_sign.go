@@ -98,7 +98,8 @@ func put(tx *db.Tx, by auth.User, who Who, post auth.Post, v Version, digest str
 	if err != nil {
 		return err
 	}
-	return insertSignature(tx, v.ID, Signature{Role: string(who), PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName,
+	return insertSignature(tx, v.ID, Signature{Role: string(who), PersonID: by.ID, Person: by.Name,
+		Post: post.RoleName, Unit: post.UnitName,
 		At: tx.Now, KeyID: key.ID, Value: value, Digest: v.Digest})
 }
 

@@ -54,7 +54,8 @@ func TestFromDraftToFigure(t *testing.T) {
 		}
 		s := c.get(b.ID)
 		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) { return submission.Versions(tx, b.ID) })
-		if s.State != submission.Accepted || s.Late || len(versions) != 1 || s.AcceptedID != versions[0].ID || versions[0].AcceptedAt.IsZero() {
+		if s.State != submission.Accepted || s.Late || len(versions) != 1 || s.AcceptedID != versions[0].ID ||
+			versions[0].AcceptedAt.IsZero() {
 			t.Errorf("accepted, the submission is %+v", s)
 		}
 		for _, check := range versions[0].Checks(c.issuer) {
@@ -64,7 +65,8 @@ func TestFromDraftToFigure(t *testing.T) {
 		}
 		content, err := submission.ParseContent(versions[0].Text)
 		c.must(err)
-		if content.Cells[1].Value != "１０００" || content.From != "2017-10-01" || content.To != "2018-09-30" || content.Sample || content.Origin != submission.Entered {
+		if content.Cells[1].Value != "１０００" || content.From != "2017-10-01" || content.To != "2018-09-30" ||
+			content.Sample || content.Origin != submission.Entered {
 			t.Errorf("the signed text says %+v", content)
 		}
 		entries := view(c, func(tx *db.Tx) ([]journal.Entry, error) { return journal.Of(tx, s.Object()) })
@@ -161,13 +163,15 @@ func TestReasonOfASoftFindingIsSigned(t *testing.T) {
 		}
 		version := c.get(s.ID).Version
 		c.must(c.update(func(tx *db.Tx) error {
-			_, err := submission.SaveDraft(tx, c.first[0], s.ID, version, submission.Typed{Notes: map[string]string{review.Soft[0].Key: "当年机构改革"}})
+			_, err := submission.SaveDraft(tx, c.first[0], s.ID, version,
+				submission.Typed{Notes: map[string]string{review.Soft[0].Key: "当年机构改革"}})
 			return err
 		}))
 		c.must(c.prepare(c.first[0], s.ID))
 		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) { return submission.Versions(tx, s.ID) })
 		content, err := submission.ParseContent(versions[0].Text)
-		if err != nil || len(content.Notes) != 1 || content.Notes[0].Reason != "当年机构改革" || content.Notes[0].Words == "" || content.Cells[0].Value != "1000" {
+		if err != nil || len(content.Notes) != 1 || content.Notes[0].Reason != "当年机构改革" ||
+			content.Notes[0].Words == "" || content.Cells[0].Value != "1000" {
 			t.Errorf("the signed text says %+v, %v", content, err)
 		}
 	})
@@ -178,7 +182,8 @@ func TestTwoEditorsDoNotOverwriteEachOther(t *testing.T) {
 		s := c.open(0, "2018")
 		c.must(c.save(c.first[0], s.ID, cells("1", "2", "3", "4")))
 		err := c.update(func(tx *db.Tx) error {
-			_, err := submission.SaveDraft(tx, c.both, s.ID, s.Version, submission.Typed{Cells: cells("9", "9", "9", "9")})
+			_, err := submission.SaveDraft(tx, c.both, s.ID, s.Version,
+				submission.Typed{Cells: cells("9", "9", "9", "9")})
 			return err
 		})
 		want(t, err, errs.Conflict, c.first[0].Name)
@@ -263,7 +268,8 @@ func TestAmendmentKeepsTheOldFactsUntilAccepted(t *testing.T) {
 		}
 		old, err := submission.ParseContent(versions[0].Text)
 		c.must(err)
-		if d := submission.Differences(c.form, old.Typed().Cells, content.Typed().Cells); len(d) != 1 || d[0].Key != "1.M" || d[0].Was != "100" || d[0].Is != "101" {
+		if d := submission.Differences(c.form, old.Typed().Cells, content.Typed().Cells); len(d) != 1 ||
+			d[0].Key != "1.M" || d[0].Was != "100" || d[0].Is != "101" {
 			t.Errorf("cell by cell the versions differ in %+v", d)
 		}
 	})
@@ -321,7 +327,8 @@ func TestImportNeverSigns(t *testing.T) {
 			t.Errorf("a draft arrives as %+v, %v, %v", draft, changed, err)
 		}
 		c.must(c.save(c.first[1], draft.ID, cells("7", "1", "1", "1")))
-		if _, changed, err = put(1, submission.Filled{Cells: cells("8", "1", "1", "1")}); err != nil || changed || c.get(draft.ID).Typed.Cells["1.M"] != "7" {
+		if _, changed, err = put(1, submission.Filled{Cells: cells("8", "1", "1", "1")}); err != nil || changed ||
+			c.get(draft.ID).Typed.Cells["1.M"] != "7" {
 			t.Errorf("an import overwrote what somebody typed: %v, %v", changed, err)
 		}
 		c.must(c.do(c.first[0], s.ID, amend))
@@ -329,7 +336,8 @@ func TestImportNeverSigns(t *testing.T) {
 		c.must(c.prepare(c.first[0], s.ID))
 		c.must(c.sign(c.second[0], s.ID))
 		c.must(c.do(c.office, s.ID, c.accept))
-		if got := c.amount(c.districts[0].ID, "2016", "PME_MARRIED", quantity.SexTotal); got.Unsigned != 0 || got.Simulated != 0 {
+		if got := c.amount(c.districts[0].ID, "2016", "PME_MARRIED",
+			quantity.SexTotal); got.Unsigned != 0 || got.Simulated != 0 {
 			t.Errorf("signed by two, the amendment's facts are still %+v", got)
 		}
 	})
@@ -349,7 +357,8 @@ func TestEverybodySeesWhatWaitsForThem(t *testing.T) {
 		}
 		check := func(when string, first, second, office string) {
 			t.Helper()
-			for who, pair := range map[string][2]string{"the statistician": {waiting(c.first[0]), first}, "the leader": {waiting(c.second[0]), second}, "the office": {waiting(c.office), office}} {
+			for who, pair := range map[string][2]string{"the statistician": {waiting(c.first[0]), first},
+				"the leader": {waiting(c.second[0]), second}, "the office": {waiting(c.office), office}} {
 				if pair[0] != pair[1] {
 					t.Errorf("%s: for %s waits %q, want %q", when, who, pair[0], pair[1])
 				}

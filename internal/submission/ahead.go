@@ -33,8 +33,9 @@ type Verified struct {
 	content Content
 }
 
-// VerifyAhead verifies the version that Accept would take now, without a transaction: acceptances run one at a time, and nobody
-// should wait for another's signatures. What does not verify comes back as none: Accept then looks itself, and says why.
+// VerifyAhead verifies the version that Accept would take now, without a transaction: acceptances run one at a time,
+// and nobody should wait for another's signatures. What does not verify comes back as none: Accept then looks itself,
+// and says why.
 func VerifyAhead(ctx context.Context, d *db.DB, id string, issuer sign.PublicKey) (Verified, error) {
 	var s stored
 	err := d.View(ctx, func(tx *db.Tx) (err error) {

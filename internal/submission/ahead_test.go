@@ -12,7 +12,8 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// What was verified ahead counts only for what stands in the database at acceptance: every edit planted in between is refused.
+// What was verified ahead counts only for what stands in the database at acceptance: every edit planted in between is
+// refused.
 func TestVerifiedAheadIsVerifiedAtAcceptance(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := c.open(0, "2018")

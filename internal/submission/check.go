@@ -113,7 +113,8 @@ func (v Version) signatureChecks(issuer sign.PublicKey) (checks []Check) {
 func (s Signature) checks(v Version, issuer sign.PublicKey) []Check {
 	c := s.Certificate
 	return []Check{
-		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
+		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest &&
+			sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
 		{Msg: "%s的签名公钥由本安装的证书证明", Args: []any{s.Person},
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
@@ -125,7 +126,8 @@ func (v Version) pairCheck() Check {
 	}
 	a, b := v.Signatures[0], v.Signatures[1]
 	return Check{Msg: "两个签名出自不同的两个人",
-		OK: a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey}
+		OK: a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID &&
+			a.PublicKey != b.PublicKey}
 }
 
 // failed is the first check that does not hold, as an error.

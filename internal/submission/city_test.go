@@ -72,23 +72,28 @@ func (c *city) must(err error) {
 }
 
 func (c *city) build(tx *db.Tx) (err error) {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"}, {Kind: "area_level", Code: "district", Name: "区"},
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
+		{Kind: "area_level", Code: "district", Name: "区"},
 		{Kind: "unit_kind", Code: "health", Name: "卫生健康委"}, {Kind: "unit_kind", Code: "office", Name: "办公室"},
 		{Kind: "role", Code: "statistician", Name: "统计负责人"}, {Kind: "role", Code: "leader", Name: "单位负责人"}} {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	c.root, _, err = network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city", OpensOn: "1900-01-01"})
+	c.root, _, err = network.PutArea(tx, network.Area{Code: "990000", Name: "示范市",
+		Level: "city", OpensOn: "1900-01-01"})
 	c.must(err)
 	for i, name := range []string{"东山区", "西河区"} {
-		c.districts[i], _, err = network.PutArea(tx, network.Area{Code: "99010" + string(rune('1'+i)), Name: name, Level: "district",
-			ParentID: c.root.ID, OpensOn: "1900-01-01"})
+		c.districts[i], _, err = network.PutArea(tx,
+			network.Area{Code: "99010" + string(rune('1'+i)), Name: name, Level: "district",
+				ParentID: c.root.ID, OpensOn: "1900-01-01"})
 		c.must(err)
-		c.units[i] = network.Unit{Code: "health" + string(rune('1'+i)), Name: name + "卫生健康委", Kind: "health", AreaID: c.districts[i].ID, OpensOn: "1900-01-01"}
+		c.units[i] = network.Unit{Code: "health" + string(rune('1'+i)), Name: name + "卫生健康委", Kind: "health",
+			AreaID: c.districts[i].ID, OpensOn: "1900-01-01"}
 		_, err = network.PutUnit(tx, c.units[i])
 		c.must(err)
 	}
-	office := network.Unit{Code: "office", Name: "示范市妇儿工委办", Kind: "office", AreaID: c.root.ID, OpensOn: "1900-01-01"}
+	office := network.Unit{Code: "office", Name: "示范市妇儿工委办", Kind: "office",
+		AreaID: c.root.ID, OpensOn: "1900-01-01"}
 	_, err = network.PutUnit(tx, office)
 	c.must(err)
 	c.office = c.hire(tx, "王办公", office.Code, auth.Office)
@@ -101,18 +106,25 @@ func (c *city) build(tx *db.Tx) (err error) {
 }
 
 func (c *city) putForm(tx *db.Tx) error {
-	f := form.Form{Code: "PME", Name: "婚前医学检查情况", NameEN: "Premarital examinations", Number: "示范1表", Issuer: "示范市统计局",
-		ValidUntil: "2030-12-31", Frequency: period.Year, YearStart: "--10-01", Level: "district", Reporters: "health", Due: "+1-01-31",
+	f := form.Form{Code: "PME", Name: "婚前医学检查情况", NameEN: "Premarital examinations",
+		Number: "示范1表", Issuer: "示范市统计局",
+		ValidUntil: "2030-12-31", Frequency: period.Year, YearStart: "--10-01", Level: "district",
+		Reporters: "health", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
 		Levels:  map[string]form.Method{"district": form.OwnReport, "city": form.RolledUp},
-		Columns: []form.Column{{Code: "M", Name: "男", NameEN: "Men", Sex: quantity.SexMale}, {Code: "F", Name: "女", NameEN: "Women", Sex: quantity.SexFemale}},
-		Checks: []form.Check{{Expr: "PME_EXAMINED <= PME_MARRIED", Message: "检查人数不能多于登记人数", MessageEN: "No more examined than married", Hard: true},
-			{Expr: "PME_EXAMINED >= PME_MARRIED / 100", Message: "检查率低于1%，请核对", MessageEN: "Fewer than 1 % examined"}}}
-	for i, e := range []form.Element{{Code: "PME_MARRIED", Name: "结婚登记人数"}, {Code: "PME_EXAMINED", Name: "婚前医学检查人数"}} {
+		Columns: []form.Column{{Code: "M", Name: "男", NameEN: "Men", Sex: quantity.SexMale},
+			{Code: "F", Name: "女", NameEN: "Women", Sex: quantity.SexFemale}},
+		Checks: []form.Check{{Expr: "PME_EXAMINED <= PME_MARRIED", Message: "检查人数不能多于登记人数",
+			MessageEN: "No more examined than married", Hard: true},
+			{Expr: "PME_EXAMINED >= PME_MARRIED / 100", Message: "检查率低于1%，请核对",
+				MessageEN: "Fewer than 1 % examined"}}}
+	for i, e := range []form.Element{{Code: "PME_MARRIED", Name: "结婚登记人数"},
+		{Code: "PME_EXAMINED", Name: "婚前医学检查人数"}} {
 		e.Unit, e.Sums, e.BySex, e.YearStart = "人", true, true, "--10-01"
 		stored, _, err := form.PutElement(tx, e)
 		c.must(err)
-		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: stored.Name, Element: stored.Code, Calibre: "_Z", Of: stored})
+		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: stored.Name, Element: stored.Code,
+			Calibre: "_Z", Of: stored})
 	}
 	_, _, err := form.Put(tx, f)
 	c.must(err)
@@ -136,7 +148,8 @@ func (c *city) hire(tx *db.Tx, name, unit string, roles ...string) auth.User {
 	c.must(err)
 	public, err := key.Public()
 	c.must(err)
-	made := account.Key{ID: db.NewID(), PersonID: p.ID, PublicKey: public, Locked: "-"} // Argon2id is tested where it lives
+	// Argon2id is tested where it lives
+	made := account.Key{ID: db.NewID(), PersonID: p.ID, PublicKey: public, Locked: "-"}
 	c.must(account.AddKey(tx, user, made, c.secrets))
 	c.keys[user.ID] = account.Unlocked{ID: made.ID, Private: key}
 	return user
@@ -157,7 +170,8 @@ func view[T any](c *city, fn func(*db.Tx) (T, error)) (v T) {
 func (c *city) owed(district int, year string) submission.Owed {
 	p, err := period.Parse(year)
 	c.must(err)
-	return submission.Owed{Form: c.form, Unit: c.units[district], Area: c.districts[district], Period: p, DueOn: c.form.DueOn(p)}
+	return submission.Owed{Form: c.form, Unit: c.units[district], Area: c.districts[district],
+		Period: p, DueOn: c.form.DueOn(p)}
 }
 
 func (c *city) open(district int, year string) submission.Submission {

@@ -99,14 +99,16 @@ func (s Submission) content(number int64, soft []form.Finding) (Content, error) 
 	if err != nil {
 		return Content{}, err
 	}
-	c := Content{Schema: contentSchema, Submission: s.ID, Version: strconv.FormatInt(number, 10), Reason: s.AmendReason, Origin: Entered,
+	c := Content{Schema: contentSchema, Submission: s.ID, Version: strconv.FormatInt(number, 10),
+		Reason: s.AmendReason, Origin: Entered,
 		Form: ContentForm{s.Form.Code, s.Form.Name, s.Form.Number, sign.Digest(definition)},
 		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name},
 		Period: s.Period.String(), Cells: []ContentCell{}, Notes: []Note{}}
 	c.From, c.To = s.Period.Range(s.Form.YearStart)
 	for _, spec := range s.Form.Cells() {
 		c.Cells = append(c.Cells, ContentCell{Row: spec.Row.Number, Column: spec.Column.Code, Element: spec.Row.Element,
-			Sex: quantity.SexCode(spec.Column.Sex), Calibre: spec.Row.Calibre, Label: Label(spec), Value: s.Typed.Cells[spec.Key]})
+			Sex: quantity.SexCode(spec.Column.Sex), Calibre: spec.Row.Calibre, Label: Label(spec),
+			Value: s.Typed.Cells[spec.Key]})
 	}
 	for _, f := range soft {
 		c.Notes = append(c.Notes, Note{f.Key, f.Message, s.Typed.Notes[f.Key]})
@@ -172,7 +174,8 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 		element, known := d.elements[cell.Element]
 		calibre, named := d.calibres[cell.Calibre]
 		if !known || !named {
-			return nil, errs.Conflictf("报表定义在签字后改过：已没有数据项%s或口径%s。请退回，按新表重新填报签字。", cell.Element, cell.Calibre)
+			return nil, errs.Conflictf("报表定义在签字后改过：已没有数据项%s或口径%s。请退回，按新表重新填报签字。",
+				cell.Element, cell.Calibre)
 		}
 		sex, err := quantity.ParseSex(cell.Sex)
 		if err != nil {

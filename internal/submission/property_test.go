@@ -52,8 +52,8 @@ func (m *model) allowed(action string) bool {
 	return action == "amend"
 }
 
-// After any sequence of steps, allowed or not, by anybody: the city's figures are what a naive sum of the accepted texts
-// gives, a rebuild finds no difference, and the audit finds nothing.
+// After any sequence of steps, allowed or not, by anybody: the city's figures are what a naive sum of the accepted
+// texts gives, a rebuild finds no difference, and the audit finds nothing.
 func TestFiguresFollowAnySequenceOfSteps(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		year := 1900
@@ -87,7 +87,8 @@ func play(t *rapid.T, c *city, tx *db.Tx, year string) error {
 	for range rapid.IntRange(1, 14).Draw(t, "steps") {
 		i := rapid.IntRange(0, 1).Draw(t, "district")
 		m := models[i]
-		action := rapid.SampledFrom([]string{"save", "prepare", "sign", "accept", "return", "amend", "go"}).Draw(t, "action")
+		action := rapid.SampledFrom([]string{"save", "prepare", "sign", "accept", "return",
+			"amend", "go"}).Draw(t, "action")
 		if action == "go" { // some step that is possible, so that sequences get somewhere
 			for _, next := range []string{"accept", "sign", "prepare", "amend"} {
 				if m.allowed(next) {

@@ -64,7 +64,8 @@ func seal(s Submission, v Version, head journal.Head, key sign.PrivateKey, now t
 	if err != nil {
 		return Receipt{}, err
 	}
-	r := Receipt{Schema: receiptSchema, Sample: content.Sample, Content: json.RawMessage(v.Text), Digest: v.Digest, Signatures: v.Signatures,
+	r := Receipt{Schema: receiptSchema, Sample: content.Sample, Content: json.RawMessage(v.Text),
+		Digest: v.Digest, Signatures: v.Signatures,
 		Submission:   ReceiptSubmission{ID: s.ID, Version: content.Version, State: Signed, AcceptedAt: v.AcceptedAt},
 		Journal:      SealedHead{strconv.FormatInt(head.Seq, 10), head.Hash},
 		Installation: Installation{Fingerprint(public), public}, IssuedAt: now.UTC().Truncate(time.Second)}

@@ -42,7 +42,8 @@ func TestReceiptIsValidOffline(t *testing.T) {
 	data := receiptOf(t, c)
 	for _, key := range []string{"", string(c.issuer), submission.Fingerprint(c.issuer)} {
 		result := submission.VerifyReceipt(data, key)
-		if !result.Valid || result.Sample || len(result.Signatures) != 2 || !strings.HasPrefix(result.String(), "有效 valid\n") {
+		if !result.Valid || result.Sample || len(result.Signatures) != 2 ||
+			!strings.HasPrefix(result.String(), "有效 valid\n") {
 			t.Errorf("with key %.8q the receipt is not valid:\n%s", key, result)
 		}
 	}
@@ -72,24 +73,30 @@ func TestEveryChangeOfAReceiptIsNamed(t *testing.T) {
 	for path := range r.Leaves {
 		changed := tamper(t, data, path)
 		result := submission.VerifyReceipt(changed, "")
-		if result.Valid || !slices.ContainsFunc(result.Changed, func(p submission.Place) bool { return p.Path == path }) || len(result.Changed) != 1 {
+		if result.Valid || !slices.ContainsFunc(result.Changed,
+			func(p submission.Place) bool { return p.Path == path }) || len(result.Changed) != 1 {
 			t.Errorf("%s was changed; named are %v", path, result.Changed)
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(r.Leaves))[:3] {
 		changed := tamper(t, data, fmt.Sprintf("leaves[%q]", path))
-		if result := submission.VerifyReceipt(changed, ""); result.Valid || len(result.Changed) != 1 || result.Changed[0].Path != "leaves."+path {
+		if result := submission.VerifyReceipt(changed, ""); result.Valid || len(result.Changed) != 1 ||
+			result.Changed[0].Path != "leaves."+path {
 			t.Errorf("the leaf of %s was changed; named are %v", path, result.Changed)
 		}
 	}
-	if result := submission.VerifyReceipt(tamper(t, data, "seal"), ""); result.Valid || len(result.Changed) != 1 || result.Changed[0].Path != "seal" {
+	if result := submission.VerifyReceipt(tamper(t, data, "seal"), ""); result.Valid || len(result.Changed) != 1 ||
+		result.Changed[0].Path != "seal" {
 		t.Errorf("the seal was changed; named are %v", result.Changed)
 	}
 	digit := strings.Replace(string(data), `"value": "120"`, `"value": "121"`, 1)
-	if result := submission.VerifyReceipt([]byte(digit), ""); result.Valid || result.Changed[0].Path != "content.cells[1].value" || !strings.Contains(result.String(), "结婚登记人数·女，现在是“121”") {
+	if result := submission.VerifyReceipt([]byte(digit), ""); result.Valid ||
+		result.Changed[0].Path != "content.cells[1].value" || !strings.Contains(result.String(),
+		"结婚登记人数·女，现在是“121”") {
 		t.Errorf("one digit changed:\n%s", result)
 	}
-	for _, bad := range []string{"", "[]", "{}", `{"leaves":{},"seal":""}`, string(data[:len(data)/2]), strings.Replace(string(data), `"digest"`, `"digest":"","digest"`, 1)} {
+	for _, bad := range []string{"", "[]", "{}", `{"leaves":{},"seal":""}`, string(data[:len(data)/2]),
+		strings.Replace(string(data), `"digest"`, `"digest":"","digest"`, 1)} {
 		if result := submission.VerifyReceipt([]byte(bad), ""); result.Valid || result.String() == "" {
 			t.Errorf("%.20q passes as a receipt", bad)
 		}

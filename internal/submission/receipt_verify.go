@@ -59,8 +59,10 @@ func VerifyReceipt(data []byte, key string) Result {
 	if err == nil {
 		err = contentErr
 	}
-	result := Result{Sample: r.Sample || content.Sample, Submission: r.Submission.ID, Version: r.Submission.Version, State: r.Submission.State,
-		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name, Period: content.Period, Digest: r.Digest,
+	result := Result{Sample: r.Sample || content.Sample, Submission: r.Submission.ID,
+		Version: r.Submission.Version, State: r.Submission.State,
+		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name,
+		Period: content.Period, Digest: r.Digest,
 		Issuer: Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
 	for _, s := range r.Signatures {
 		result.Sample = result.Sample || s.Sample()
@@ -75,7 +77,8 @@ func VerifyReceipt(data []byte, key string) Result {
 	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
 	result.Checks = append(result.Checks,
 		Check{Msg: "回执与签字文本说的是同一份报表、同一版本",
-			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version && r.Sample == content.Sample},
+			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version &&
+				r.Sample == content.Sample},
 		Check{Msg: "回执由发出它的安装封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
 	if key = strings.ToLower(strings.TrimSpace(key)); key != "" {
 		result.Checks = append(result.Checks, Check{Msg: "发出回执的正是所给公钥的安装",

@@ -10,7 +10,8 @@ func (s Submission) Sheet() table.Sheet {
 	from, to := s.Period.Range(s.Form.YearStart)
 	t := table.Sheet{Name: s.Form.Name, Title: s.Form.Name,
 		Lines: []string{"表号：" + s.Form.Number + "　制定机关：" + s.Form.Issuer,
-			"批准机关：" + s.Form.Approver + "　批准文号：" + s.Form.ApprovalNumber + "　有效期至：" + s.Form.ValidUntil,
+			"批准机关：" + s.Form.Approver + "　批准文号：" + s.Form.ApprovalNumber +
+				"　有效期至：" + s.Form.ValidUntil,
 			"填报单位：" + s.Unit.Name + "　区域：" + s.Area.Name + "（" + s.Area.Code + "）",
 			"统计期间：" + s.Period.String() + "（" + from + " 至 " + to + "）"},
 		Heads: []string{"行号", "项目", "计量单位"},
@@ -23,7 +24,8 @@ func (s Submission) Sheet() table.Sheet {
 	for i, row := range s.Form.Rows {
 		out := table.SheetRow{Heads: []string{row.Number, row.Label, row.Of.Unit}}
 		for _, spec := range specs[i*len(s.Form.Columns) : (i+1)*len(s.Form.Columns)] {
-			out.Cells = append(out.Cells, table.SheetCell{Value: s.Typed.Cells[spec.Key], Input: true, Decimals: row.Of.Decimals})
+			out.Cells = append(out.Cells, table.SheetCell{Value: s.Typed.Cells[spec.Key], Input: true,
+				Decimals: row.Of.Decimals})
 		}
 		t.Rows = append(t.Rows, out)
 	}

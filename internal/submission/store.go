@@ -15,7 +15,8 @@ const columns = `id, form_id, unit, area_id, period, state, due_on, late, draft,
 
 func scan(r db.Row) (s Submission, err error) {
 	var draft string
-	if err := r.Scan(&s.ID, &s.Form.ID, &s.Unit.Code, &s.Area.ID, &s.Period, &s.State, &s.DueOn, &s.Late, &draft, &s.AmendReason,
+	if err := r.Scan(&s.ID, &s.Form.ID, &s.Unit.Code, &s.Area.ID, &s.Period, &s.State, &s.DueOn,
+		&s.Late, &draft, &s.AmendReason,
 		&s.ReturnReason, &s.AcceptedID, &s.Entries, &s.Version, &s.UpdatedBy, &s.UpdatedAt); err != nil {
 		return s, err
 	}
@@ -44,7 +45,8 @@ func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
 	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND area_id = $2 AND period = $3`,
 		o.Form.ID, o.Area.ID, o.Period))
 	if found && s.Unit.Code != o.Unit.Code {
-		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。", o.Area.Name, o.Form.Name, s.Unit.Code)
+		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。",
+			o.Area.Name, o.Form.Name, s.Unit.Code)
 	}
 	s.Form, s.Unit, s.Area = o.Form, o.Unit, o.Area
 	return s, found, err
@@ -72,7 +74,8 @@ func update(tx *db.Tx, s *Submission) error {
 			accepted_id = $7, entries = $8, version = version + 1, updated_by = $9, updated_at = $10
 		WHERE id = $11 AND version = $12`,
 		string(s.State), s.DueOn, s.Late, string(draft), s.AmendReason, s.ReturnReason,
-		sql.NullInt64{Int64: s.AcceptedID, Valid: s.AcceptedID != 0}, s.Entries, s.UpdatedBy, s.UpdatedAt, s.ID, s.Version)
+		sql.NullInt64{Int64: s.AcceptedID, Valid: s.AcceptedID != 0}, s.Entries, s.UpdatedBy,
+		s.UpdatedAt, s.ID, s.Version)
 	s.Version++
 	return err
 }

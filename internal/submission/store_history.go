@@ -18,8 +18,8 @@ type Acceptance struct {
 	Was, Is []fact.Cell
 }
 
-// Acceptances are the newest acceptances of a form for one period in the subtree of an area, newest first, whoever asks: what
-// undoes them one by one sees how a sum stood before.
+// Acceptances are the newest acceptances of a form for one period in the subtree of an area, newest first, whoever
+// asks: what undoes them one by one sees how a sum stood before.
 func Acceptances(tx *db.Tx, f form.Form, p period.Period, top network.Area, limit int) ([]Acceptance, error) {
 	codes := dictionaryOf(f)
 	return db.All(tx, func(r db.Row) (a Acceptance, err error) {
@@ -34,7 +34,8 @@ func Acceptances(tx *db.Tx, f form.Form, p period.Period, top network.Area, limi
 		a.Was, err = codes.cellsOf(was)
 		return a, err
 	}, `SELECT v.accepted_at, a.code, a.name, a.name_en, v.text, COALESCE((SELECT w.text FROM versions w
-			WHERE w.submission_id = v.submission_id AND w.number < v.number AND w.accepted_at IS NOT NULL ORDER BY w.number DESC LIMIT 1), '')
+			WHERE w.submission_id = v.submission_id AND w.number < v.number AND w.accepted_at IS NOT NULL
+				ORDER BY w.number DESC LIMIT 1), '')
 		FROM submissions s JOIN areas a ON a.id = s.area_id JOIN versions v ON v.submission_id = s.id
 		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 AND v.accepted_at IS NOT NULL
 		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $5`, f.ID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)

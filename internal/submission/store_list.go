@@ -21,7 +21,8 @@ const visible = ` WHERE (s.unit IN (SELECT j.key FROM json_each($1) j) OR EXISTS
 func scanItem(today string) func(db.Row) (Item, error) {
 	return func(r db.Row) (i Item, err error) {
 		var amended, returned string
-		err = r.Scan(&i.ID, &i.FormID, &i.FormCode, &i.Form, &i.UnitCode, &i.Unit, &i.UnitEN, &i.AreaCode, &i.Area, &i.AreaEN, &i.AreaPath,
+		err = r.Scan(&i.ID, &i.FormID, &i.FormCode, &i.Form, &i.UnitCode, &i.Unit, &i.UnitEN, &i.AreaCode,
+			&i.Area, &i.AreaEN, &i.AreaPath,
 			&i.Period, &i.State, &i.DueOn, &i.Late, &amended, &returned, &i.Accepted, &i.UpdatedBy, &i.UpdatedAt)
 		i.UpdatedAt, i.Reason = i.UpdatedAt.UTC(), returned
 		if i.Reason == "" {
@@ -126,6 +127,7 @@ func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, 
 // Periods are the periods of which the user may see a submission, newest first.
 func Periods(tx *db.Tx, by auth.User) ([]period.Period, error) {
 	units, paths := scope(by)
-	return db.All(tx, db.Single[period.Period], `SELECT DISTINCT s.period FROM submissions s JOIN areas a ON a.id = s.area_id`+visible+`
+	return db.All(tx, db.Single[period.Period],
+		`SELECT DISTINCT s.period FROM submissions s JOIN areas a ON a.id = s.area_id`+visible+`
 		ORDER BY s.period DESC`, units, paths)
 }

@@ -11,7 +11,8 @@ const versionColumns = `v.id, v.submission_id, v.number, v.text, v.digest, v.rea
 
 func scanVersion(r db.Row) (v Version, err error) {
 	var accepted sql.NullTime
-	err = r.Scan(&v.ID, &v.SubmissionID, &v.Number, &v.Text, &v.Digest, &v.Reason, &v.Origin, &v.Source, &v.CreatedAt, &accepted)
+	err = r.Scan(&v.ID, &v.SubmissionID, &v.Number, &v.Text, &v.Digest, &v.Reason, &v.Origin,
+		&v.Source, &v.CreatedAt, &accepted)
 	v.CreatedAt, v.AcceptedAt = v.CreatedAt.UTC(), accepted.Time
 	if accepted.Valid {
 		v.AcceptedAt = accepted.Time.UTC()
@@ -38,7 +39,8 @@ func VersionByID(tx *db.Tx, id int64) (Version, error) {
 	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.id = $1`, id))
 }
 
-const latestVersion = `SELECT ` + versionColumns + ` FROM versions v WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`
+const latestVersion = `SELECT ` + versionColumns +
+	` FROM versions v WHERE v.submission_id = $1 ORDER BY v.number DESC LIMIT 1`
 
 // latest returns the newest version of a submission with its signatures; Missing if nothing was ever frozen.
 func latest(tx *db.Tx, submissionID string) (Version, error) {
@@ -64,7 +66,8 @@ func signed(tx *db.Tx) func(Version, error) (Version, error) {
 }
 
 func scanStoredSignature(r db.Row) (s storedSignature, err error) {
-	err = r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value, &s.PublicKey, &s.certificate)
+	err = r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value,
+		&s.PublicKey, &s.certificate)
 	s.At = s.At.UTC()
 	return s, err
 }

@@ -46,7 +46,8 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 }
 
 func (a *audit) found(s Submission, msg string, args ...any) {
-	a.findings = append(a.findings, journal.Finding{Object: s.Object(), Msg: "报表%s：" + msg, Args: append([]any{s.ID}, args...)})
+	a.findings = append(a.findings, journal.Finding{Object: s.Object(), Msg: "报表%s：" + msg,
+		Args: append([]any{s.ID}, args...)})
 }
 
 func (a *audit) submission(s Submission) error {
@@ -64,7 +65,8 @@ func (a *audit) submission(s Submission) error {
 	live := a.history(s, entries, versions)
 	for i, v := range versions {
 		a.version(s, v)
-		if c, err := ParseContent(v.Text); i == len(versions)-1 && !s.State.Editable() && (err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
+		if c, err := ParseContent(v.Text); i == len(versions)-1 && !s.State.Editable() &&
+			(err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
 			a.found(s, "填报内容与第%d版签字文本不一致。", v.Number)
 		}
 	}
@@ -123,7 +125,8 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 func (v Version) signedAs(who Who, e journal.Entry) bool {
 	for _, g := range v.Signatures {
 		if g.Role == string(who) {
-			return g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] && g.Unit == e.Detail["unit"] &&
+			return g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
+				g.Unit == e.Detail["unit"] &&
 				g.KeyID == e.Detail["key"] && g.At.Equal(e.At)
 		}
 	}
@@ -164,12 +167,14 @@ func (a *audit) facts(s Submission, v Version) error {
 	}
 	for _, row := range rows {
 		if !want[row.Cell] || row.Grade != v.grade() {
-			a.found(s, "事实数据与第%d版签字文本不符：数据项%d、性别%d的值是%d。", v.Number, row.Cell.Element, row.Cell.Sex, row.Cell.Value)
+			a.found(s, "事实数据与第%d版签字文本不符：数据项%d、性别%d的值是%d。", v.Number, row.Cell.Element,
+				row.Cell.Sex, row.Cell.Value)
 		}
 		delete(want, row.Cell)
 	}
 	for cell := range want {
-		a.found(s, "事实数据缺少第%d版签字文本里的一格：数据项%d、性别%d，应为%d。", v.Number, cell.Element, cell.Sex, cell.Value)
+		a.found(s, "事实数据缺少第%d版签字文本里的一格：数据项%d、性别%d，应为%d。", v.Number,
+			cell.Element, cell.Sex, cell.Value)
 	}
 	return nil
 }

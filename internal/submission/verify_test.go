@@ -34,7 +34,8 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 		c.must(c.save(c.first[0], e.ID, cells("1", "1", "1", "1")))
 		c.must(c.prepare(c.first[0], e.ID))
 		c.must(c.update(func(tx *db.Tx) error {
-			_, _, err := submission.Import(tx, journal.System, c.owed(1, "2016"), submission.Filled{Cells: cells("1", "2", "1", ""), Source: "年鉴"})
+			_, _, err := submission.Import(tx, journal.System, c.owed(1, "2016"),
+				submission.Filled{Cells: cells("1", "2", "1", ""), Source: "年鉴"})
 			return err
 		}))
 		if found := c.audit(); len(found) != 0 {
@@ -48,24 +49,37 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			says string
 		}{
 			{"a fact's value", exec(`UPDATE facts SET value = value + 1 WHERE version_id = $1 AND element_id = 1 AND sex = 1`, versionOf(b)), b.ID, "值是8"},
-			{"a fact's mark", exec(`UPDATE facts SET mark = 12 WHERE version_id = $1 AND element_id = 1 AND sex = 1`, versionOf(b)), b.ID, "事实数据"},
+			{"a fact's mark", exec(`UPDATE facts SET mark = 12 WHERE version_id = $1 AND element_id = 1 AND sex = 1`,
+				versionOf(b)), b.ID, "事实数据"},
 			{"a fact made signed", exec(`UPDATE facts SET grade = 0 WHERE grade <> 0`), "", "事实数据"},
-			{"a fact removed", exec(`DELETE FROM facts WHERE version_id = $1 AND element_id = 2 AND sex = 2`, versionOf(b)), b.ID, "缺少"},
+			{"a fact removed", exec(`DELETE FROM facts WHERE version_id = $1 AND element_id = 2 AND sex = 2`,
+				versionOf(b)), b.ID, "缺少"},
 			{"a fact added", exec(`INSERT INTO facts SELECT area_id, 201700, element_id, sex, category, calibre, value, mark, grade, version_id FROM facts WHERE version_id = $1`, versionOf(b)), "", "来历不明"},
-			{"a fact under another version", exec(`UPDATE facts SET version_id = 999 WHERE version_id = $1 AND element_id = 1 AND sex = 1`, versionOf(b)), b.ID, "缺少"},
+			{"a fact under another version", exec(
+				`UPDATE facts SET version_id = 999 WHERE version_id = $1 AND element_id = 1 AND sex = 1`,
+				versionOf(b)), b.ID, "缺少"},
 			{"one digit of a text", exec(`UPDATE versions SET text = replace(text, '"value":"7"', '"value":"9"') WHERE id = $1`, versionOf(b)), b.ID, "摘要"},
-			{"a text in other words", exec(`UPDATE versions SET text = text || ' ' WHERE id = $1`, versionOf(b)), b.ID, "规范"},
-			{"a digest", exec(`UPDATE versions SET digest = replace(digest, substr(digest, 1, 2), 'zz') WHERE id = $1`, versionOf(b)), b.ID, "摘要"},
+			{"a text in other words", exec(`UPDATE versions SET text = text || ' ' WHERE id = $1`,
+				versionOf(b)), b.ID, "规范"},
+			{"a digest", exec(`UPDATE versions SET digest = replace(digest, substr(digest, 1, 2), 'zz') WHERE id = $1`,
+				versionOf(b)), b.ID, "摘要"},
 			{"a signature", exec(`UPDATE signatures SET signature = (SELECT signature FROM signatures WHERE role = 'first' AND version_id = $1) WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "SM2签名"},
-			{"a signer's name", exec(`UPDATE signatures SET person = '冒名' WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "证书"},
-			{"a signer's post", exec(`UPDATE signatures SET post = '局长' WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "岗位"},
-			{"a certificate", exec(`UPDATE signing_keys SET certificate = replace(certificate, $1, '冒名')`, c.second[1].Name), b.ID, "证书"},
-			{"a signature removed", exec(`DELETE FROM signatures WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "缺少流水"},
+			{"a signer's name", exec(`UPDATE signatures SET person = '冒名' WHERE role = 'second' AND version_id = $1`,
+				versionOf(b)), b.ID, "证书"},
+			{"a signer's post", exec(`UPDATE signatures SET post = '局长' WHERE role = 'second' AND version_id = $1`,
+				versionOf(b)), b.ID, "岗位"},
+			{"a certificate", exec(`UPDATE signing_keys SET certificate = replace(certificate, $1, '冒名')`,
+				c.second[1].Name), b.ID, "证书"},
+			{"a signature removed", exec(`DELETE FROM signatures WHERE role = 'second' AND version_id = $1`,
+				versionOf(b)), b.ID, "缺少流水"},
 			{"a state", exec(`UPDATE submissions SET state = 'signed' WHERE id = $1`, e.ID), e.ID, "状态"},
 			{"a live version", exec(`UPDATE submissions SET accepted_id = NULL WHERE id = $1`, b.ID), b.ID, "生效版本"},
-			{"a draft that was frozen", exec(`UPDATE submissions SET draft = replace(draft, '"7"', '"9"') WHERE id = $1`, b.ID), b.ID, "填报内容"},
-			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`, b.Object()), b.ID, "流水"},
-			{"a journal entry made up", exec(`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail) SELECT at, actor_id, actor, verb, object, 99, detail FROM journal WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "流水"},
+			{"a draft that was frozen", exec(
+				`UPDATE submissions SET draft = replace(draft, '"7"', '"9"') WHERE id = $1`, b.ID), b.ID, "填报内容"},
+			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`,
+				b.Object()), b.ID, "流水"},
+			{"a journal entry made up", exec(
+				`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail) SELECT at, actor_id, actor, verb, object, 99, detail FROM journal WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "流水"},
 		} {
 			undone := fmt.Errorf("undo")
 			err := c.Update(context.Background(), func(tx *db.Tx) error {

@@ -31,7 +31,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock))
 	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock))
 	web.Form(m, "POST /submissions/{id}/return", VerbReturn, returnIt, p.show, showPage)
-	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage, web.Alone, web.Before(p.verify))
+	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage,
+		web.Alone, web.Before(p.verify))
 	web.Form(m, "POST /submissions/{id}/amend", VerbAmend, amend, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/receipt", "receipt.read", p.receipt, receiptPage)
 }
@@ -68,7 +69,8 @@ func list(r *web.Request, in Filter) (d listData, err error) {
 
 // Table is the page of the list as CSV.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "单位"}, {Name: "区域"}, {Name: "期间"}, {Name: "状态"}, {Name: "截止日期"}, {Name: "逾期"}}}
+	t := table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "单位"}, {Name: "区域"},
+		{Name: "期间"}, {Name: "状态"}, {Name: "截止日期"}, {Name: "逾期"}}}
 	for _, i := range d.Items {
 		late := ""
 		if i.Late || i.Overdue {
@@ -80,11 +82,12 @@ func (d listData) Table() table.Table {
 }
 
 func (d listData) pager() part.PagerView {
-	return part.PagerView{Page: max(d.Filter.Page, 1), Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total, URL: func(page int) string {
-		f := d.Filter
-		f.Page = page
-		return "/submissions?" + f.query()
-	}}
+	return part.PagerView{Page: max(d.Filter.Page, 1), Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total,
+		URL: func(page int) string {
+			f := d.Filter
+			f.Page = page
+			return "/submissions?" + f.query()
+		}}
 }
 
 // draftInput is the grid as typed. Cells that are not sent stay as they are.

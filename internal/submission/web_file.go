@@ -84,7 +84,8 @@ func sheet(r *web.Request, in receiptInput) (web.File, error) {
 	}
 	var b bytes.Buffer
 	err = s.Sheet().WriteXLSX(&b)
-	name := strings.NewReplacer("/", "-", `\`, "-").Replace(s.Form.Name + "_" + s.Area.Name + "_" + s.Period.String() + ".xlsx")
+	name := strings.NewReplacer("/", "-", `\`, "-").Replace(s.Form.Name + "_" + s.Area.Name + "_" +
+		s.Period.String() + ".xlsx")
 	return web.File{Name: name, MediaType: xlsxType, Body: b.Bytes()}, err
 }
 
@@ -108,7 +109,8 @@ func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 	return err
 }
 
-// upload puts what the workbook says over the draft, as typed; cells that are wrong are named as the workbook names them.
+// upload puts what the workbook says over the draft, as typed; cells that are wrong are named as the workbook names
+// them.
 func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 	s, err := Read(r.Tx, r.User, in.ID)
 	if err != nil {
@@ -122,7 +124,8 @@ func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 		return web.Redirect{}, err
 	}
 	// the original record is kept with the submission (Statistics Law art. 24, two years and more)
-	_, err = blob.Attach(r.Tx, blob.Use{Object: s.Object(), Digest: in.digest, Name: in.File.Name, MediaType: xlsxType, Size: int64(len(in.File.Body)), PersonID: r.User.ID})
+	_, err = blob.Attach(r.Tx, blob.Use{Object: s.Object(), Digest: in.digest, Name: in.File.Name, MediaType: xlsxType,
+		Size: int64(len(in.File.Body)), PersonID: r.User.ID})
 	if err != nil {
 		return web.Redirect{}, err
 	}
@@ -135,7 +138,8 @@ func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
 		}
 	}
 	if len(wrong) > 0 { // the flash is a cookie: name only some
-		flash += part.In(r.Lang, "有%d格要改：%s。原因见下表。", len(wrong), strings.Join(wrong[:min(len(wrong), 20)], "、"))
+		flash += part.In(r.Lang, "有%d格要改：%s。原因见下表。", len(wrong),
+			strings.Join(wrong[:min(len(wrong), 20)], "、"))
 	}
 	return web.Redirect{To: s.URL() + "?check=true", Flash: flash, Data: s.saved(r.Lang)}, nil
 }

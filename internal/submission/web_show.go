@@ -63,9 +63,12 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d = showData{ID: s.ID, State: s.State, Version: s.Version, Form: ContentForm{Code: s.Form.Code, Name: s.Form.Name, Number: s.Form.Number},
-		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(), DueOn: s.DueOn, Late: s.Late,
-		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, ReturnReason: s.ReturnReason, Cells: s.Typed.Cells, Notes: s.Typed.Notes,
+	d = showData{ID: s.ID, State: s.State, Version: s.Version,
+		Form: ContentForm{Code: s.Form.Code, Name: s.Form.Name, Number: s.Form.Number},
+		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(),
+		DueOn: s.DueOn, Late: s.Late,
+		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, ReturnReason: s.ReturnReason,
+		Cells: s.Typed.Cells, Notes: s.Typed.Notes,
 		Actions: []string{}, s: s, check: in.Check}
 	if s.State.Editable() {
 		d.review = s.Review()
@@ -234,7 +237,8 @@ func (d showData) change(ctx context.Context, spec form.CellSpec) string {
 func (d showData) steps(ctx context.Context) []part.Step {
 	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Signed: 2, Accepted: 4}[d.State]
 	first, second := part.Name(ctx, d.first.Name, d.first.NameEN), part.Name(ctx, d.second.Name, d.second.NameEN)
-	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)}, {Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "验收")}}
+	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)},
+		{Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "验收")}}
 	if at > 0 && at < 4 {
 		at++ // filled and signed first are one step
 	}
@@ -264,7 +268,8 @@ func (d showData) steps(ctx context.Context) []part.Step {
 
 // signatures are both places under the newest version, signed or not.
 func (d showData) signatures(ctx context.Context) []part.SignatureView {
-	views := []part.SignatureView{{Role: part.T(ctx, "第一签字人"), Name: part.Name(ctx, d.first.Name, d.first.NameEN), Post: d.Unit.Name},
+	views := []part.SignatureView{{Role: part.T(ctx, "第一签字人"),
+		Name: part.Name(ctx, d.first.Name, d.first.NameEN), Post: d.Unit.Name},
 		{Role: part.T(ctx, "第二签字人"), Name: part.Name(ctx, d.second.Name, d.second.NameEN), Post: d.Unit.Name}}
 	for _, g := range d.newest().Signatures {
 		i := 0
@@ -278,7 +283,8 @@ func (d showData) signatures(ctx context.Context) []part.SignatureView {
 
 // View is a signature under v as pages show it, verified on the spot.
 func (s Signature) View(ctx context.Context, role string, v Version, issuer sign.PublicKey) part.SignatureView {
-	view := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest, Valid: true, Sample: s.Sample()}
+	view := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest,
+		Valid: true, Sample: s.Sample()}
 	for _, c := range append(v.textChecks(), s.checks(v, issuer)...) {
 		if !c.OK {
 			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", c.Say(ctx))
@@ -289,7 +295,8 @@ func (s Signature) View(ctx context.Context, role string, v Version, issuer sign
 
 func (f Filter) query() string {
 	q := url.Values{}
-	for name, value := range map[string]string{"form": f.Form, "area": f.Area, "unit": f.Unit, "period": f.Period, "state": f.State} {
+	for name, value := range map[string]string{"form": f.Form, "area": f.Area, "unit": f.Unit,
+		"period": f.Period, "state": f.State} {
 		if value != "" {
 			q.Set(name, value)
 		}

@@ -22,7 +22,8 @@ const phrase = "示范市的签名口令"
 
 // newSite serves the module's pages to the people of a city; the first district's two can sign.
 func newSite(c *city) *webtest.Site {
-	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {}, Asset: func(name string) string { return "/assets/" + name }})
+	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
 	submission.Routes(m, c.secrets, blob.Open(c.t.TempDir()))
 	for _, by := range []auth.User{c.first[0], c.second[0]} {
 		key, err := account.MakeKey(by, phrase, c.secrets)
@@ -30,7 +31,8 @@ func newSite(c *city) *webtest.Site {
 		c.must(c.update(func(tx *db.Tx) error { return account.AddKey(tx, by, key, c.secrets) }))
 	}
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB,
-		People: map[string]auth.User{"first": c.first[0], "second": c.second[0], "other": c.first[1], "office": c.office}}
+		People: map[string]auth.User{"first": c.first[0], "second": c.second[0],
+			"other": c.first[1], "office": c.office}}
 }
 
 func grid(version int64, filled map[string]string) url.Values {
@@ -48,53 +50,71 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 		c.through(0, last.ID, cells("90", "91", "9", "8"))
 		at := c.open(0, "2018").URL()
 		s.Run(t,
-			webtest.Scenario{As: "first", Path: at, Contains: []string{`data-cell="1.M"`, "上期 90", "2019-01-31", "暂缺", "核对并签字", "统计负责人签字"}},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{`data-cell="1.M"`, "上期 90", "2019-01-31",
+				"暂缺", "核对并签字", "统计负责人签字"}},
 			webtest.Scenario{As: "other", Path: at, Status: 404},
-			webtest.Scenario{As: "second", Path: at, Contains: []string{"草稿，尚未签字"}, NotContains: []string{"data-cell"}},
-			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("x", "91", "9", "8")), Status: 303, Location: at},
+			webtest.Scenario{As: "second", Path: at, Contains: []string{"草稿，尚未签字"},
+				NotContains: []string{"data-cell"}},
+			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("x", "91", "9", "8")),
+				Status: 303, Location: at},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{`value="x"`, "请填数字", "is-invalid"}},
 			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("100", "91", "9", "8")), Status: 409,
 				Contains:    []string{"刚刚保存过这份报表", `value="100"`, "已保存的是：x", `name="version" value="2"`},
 				NotContains: []string{`value="x"`}},
-			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(2, map[string]string{"9.M": "1"}), Status: 422, Contains: []string{"没有保存"}},
-			webtest.Scenario{As: "first", Method: "POST", Path: at + "/draft", Body: `{"version":2,"cells":{"1.M":"100"}}`, Contains: []string{`"version":3`}})
+			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(2, map[string]string{"9.M": "1"}),
+				Status: 422, Contains: []string{"没有保存"}},
+			webtest.Scenario{As: "first", Method: "POST", Path: at + "/draft",
+				Body: `{"version":2,"cells":{"1.M":"100"}}`, Contains: []string{`"version":3`}})
 
-		page := s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare", Contains: []string{"核对并签字", "100", "签名口令"}})
+		page := s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare",
+			Contains: []string{"核对并签字", "100", "签名口令"}})
 		digest := between(page.Body.String(), `name="digest" value="`, `"`)
 		sign := func(digest, phrase string) url.Values { return url.Values{"digest": {digest}, "phrase": {phrase}} }
 		step := func(version string) url.Values { return url.Values{"version": {version}} }
 		s.Run(t,
-			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, "wrong phrase"), Status: 422, Contains: []string{"签名口令不正确", "还可以试4次"}},
-			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign("0", phrase), Status: 409, Contains: []string{"没有签字"}},
+			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, "wrong phrase"), Status: 422,
+				Contains: []string{"签名口令不正确", "还可以试4次"}},
+			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign("0", phrase), Status: 409,
+				Contains: []string{"没有签字"}},
 			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, phrase), Status: 303, Location: at},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"第1版内容", "已冻结", "签名有效", "尚未签字"}},
 			webtest.Scenario{As: "second", Path: at + "/sign", Form: sign(digest, phrase), Status: 303, Location: at},
 			webtest.Scenario{As: "second", Path: at + "/accept", Form: step("5"), Status: 403},
-			webtest.Scenario{As: "office", Path: at, Contains: []string{"两个签名出自不同的两个人", "+10（+11.1%）", "退回原因"}},
-			webtest.Scenario{As: "office", Path: at + "/return", Form: step("5"), Status: 422, Contains: []string{"请写明退回的原因"}},
-			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409, Contains: []string{"刷新"}},
+			webtest.Scenario{As: "office", Path: at,
+				Contains: []string{"两个签名出自不同的两个人", "+10（+11.1%）", "退回原因"}},
+			webtest.Scenario{As: "office", Path: at + "/return", Form: step("5"), Status: 422,
+				Contains: []string{"请写明退回的原因"}},
+			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409,
+				Contains: []string{"刷新"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("5"), Status: 303, Location: at},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"已验收", "修订", "办理记录"}},
-			webtest.Scenario{As: "first", Path: at + "/receipt", Contains: []string{"<svg", digest, "打印", "第二签字人"}},
+			webtest.Scenario{As: "first", Path: at + "/receipt",
+				Contains: []string{"<svg", digest, "打印", "第二签字人"}},
 			webtest.Scenario{As: "other", Path: at + "/receipt", Status: 404},
-			webtest.Scenario{As: "office", Path: "/submissions?period=2018&state=accepted", Contains: []string{"东山区卫生健康委", "已验收"}},
+			webtest.Scenario{As: "office", Path: "/submissions?period=2018&state=accepted",
+				Contains: []string{"东山区卫生健康委", "已验收"}},
 			webtest.Scenario{As: "other", Path: "/submissions", Contains: []string{"没有报表"}},
 			webtest.Scenario{As: "office", Path: "/submissions?period=soon", Status: 422},
-			webtest.Scenario{As: "office", Path: "/submissions?format=csv", Contains: []string{"婚前医学检查情况,东山区卫生健康委,东山区,2018,已验收,2019-01-31,"}})
+			webtest.Scenario{As: "office", Path: "/submissions?format=csv",
+				Contains: []string{"婚前医学检查情况,东山区卫生健康委,东山区,2018,已验收,2019-01-31,"}})
 		receipt := s.Check(t, webtest.Scenario{As: "first", Path: at + "/receipt?format=json"}).Body.Bytes()
 		if result := submission.VerifyReceipt(receipt, string(c.issuer)); !result.Valid {
 			t.Errorf("the downloaded receipt is not valid: %s", result)
 		}
 		s.Run(t,
-			webtest.Scenario{As: "first", Path: at + "/amend", Form: url.Values{"version": {"6"}, "reason": {"漏报一户"}}, Status: 303, Location: at},
-			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(7, map[string]string{"1.M": "101"}), Status: 303},
-			webtest.Scenario{As: "first", Path: at, Contains: []string{"修订原因", "漏报一户", "与现行有效版本的差别", "<del>100</del>", "<ins>101</ins>"}})
+			webtest.Scenario{As: "first", Path: at + "/amend",
+				Form: url.Values{"version": {"6"}, "reason": {"漏报一户"}}, Status: 303, Location: at},
+			webtest.Scenario{As: "first", Path: at + "/draft",
+				Form: grid(7, map[string]string{"1.M": "101"}), Status: 303},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{"修订原因", "漏报一户", "与现行有效版本的差别",
+				"<del>100</del>", "<ins>101</ins>"}})
 		page = s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare"})
 		digest = between(page.Body.String(), `name="digest" value="`, `"`)
 		s.Run(t,
 			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, phrase), Status: 303},
 			webtest.Scenario{As: "office", Path: at, Contains: []string{"第2版内容", "以前的版本", "<del>100</del>"}},
-			webtest.Scenario{As: "second", Path: at + "/return", Form: url.Values{"version": {"9"}, "reason": {"再核一次"}}, Status: 303},
+			webtest.Scenario{As: "second", Path: at + "/return",
+				Form: url.Values{"version": {"9"}, "reason": {"再核一次"}}, Status: 303},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"退回原因", "再核一次"}})
 		var shown struct{ Actions []string }
 		err := json.Unmarshal(s.Check(t, webtest.Scenario{As: "first", Path: at, JSON: true}).Body.Bytes(), &shown)
@@ -128,7 +148,8 @@ func TestFormByExcel(t *testing.T) {
 		}
 		upload := func(status int, file []byte, words ...string) string {
 			t.Helper()
-			answer := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet", Form: grid(c.get(sub.ID).Version, nil), File: file, Status: status, Contains: words})
+			answer := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet",
+				Form: grid(c.get(sub.ID).Version, nil), File: file, Status: status, Contains: words})
 			flash, err := url.QueryUnescape(between(answer.Header().Get("Set-Cookie"), "flash=", ";"))
 			c.must(err)
 			return flash
@@ -139,7 +160,8 @@ func TestFormByExcel(t *testing.T) {
 		}
 		kept := s.Check(t, webtest.Scenario{As: "first", Path: at, Contains: []string{"上传的原始表格"}}).Body.String()
 		original := s.Check(t, webtest.Scenario{As: "first", Path: at + "/files/" + between(kept, at+"/files/", `"`)})
-		if !bytes.Equal(original.Body.Bytes(), filled(sub, map[string]string{"1.M": "１０", "2.M": "三", "2.F": "不适用"})) {
+		if !bytes.Equal(original.Body.Bytes(),
+			filled(sub, map[string]string{"1.M": "１０", "2.M": "三", "2.F": "不适用"})) {
 			t.Error("the uploaded workbook does not come back as it was")
 		}
 		s.Check(t, webtest.Scenario{As: "other", Path: at + "/files/" + between(kept, at+"/files/", `"`), Status: 404})

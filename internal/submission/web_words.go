@@ -62,7 +62,8 @@ func (d showData) columns(ctx context.Context) []part.Col {
 }
 
 func (d showData) readColumns(ctx context.Context) []part.Col {
-	return []part.Col{{Label: part.T(ctx, "项目")}, {Label: part.T(ctx, "本期"), Numeric: true}, {Label: part.T(ctx, "计量单位")},
+	return []part.Col{{Label: part.T(ctx, "项目")}, {Label: part.T(ctx, "本期"), Numeric: true},
+		{Label: part.T(ctx, "计量单位")},
 		{Label: part.T(ctx, "上期"), Numeric: true}, {Label: part.T(ctx, "增减"), Numeric: true}}
 }
 
@@ -105,7 +106,8 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 		{Name: "period", Label: part.T(ctx, "期间"), Value: d.Filter.Period, Options: periods},
 		{Name: "state", Label: part.T(ctx, "状态"), Value: d.Filter.State, Options: states}}
 	if len(areas) > 1 {
-		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"), Value: d.Filter.Area, Options: areas})
+		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"),
+			Value: d.Filter.Area, Options: areas})
 	}
 	return fields
 }

@@ -71,7 +71,8 @@ func (f *file) next() (fields []string, line int, ok bool) {
 			return nil, 0, false
 		}
 		if parseErr, ok := errors.AsType[*csv.ParseError](err); ok {
-			f.problem(parseErr.StartLine, "", "引号不成对（查到第%d行第%d个字节），文件可能不完整；内容里的引号须写成两个引号",
+			f.problem(parseErr.StartLine, "",
+				"引号不成对（查到第%d行第%d个字节），文件可能不完整；内容里的引号须写成两个引号",
 				parseErr.Line, parseErr.Column)
 			continue
 		}
@@ -119,12 +120,14 @@ func (f *file) header(required []string) {
 // values is nil if the row does not fit the columns.
 func (f *file) values(fields []string, line int) map[string]string {
 	if len(fields) < len(f.columns) {
-		f.problem(line, f.columns[len(fields)], "从这一列起没有内容：只有%d列，应有%d列，文件可能不完整", len(fields), len(f.columns))
+		f.problem(line, f.columns[len(fields)], "从这一列起没有内容：只有%d列，应有%d列，文件可能不完整",
+			len(fields), len(f.columns))
 		return nil
 	}
 	for i, extra := range fields[len(f.columns):] {
 		if extra != "" {
-			f.problem(line, "", "第%d列“%.40s”没有列名：只应有%d列，内容里的逗号须放在引号里", len(f.columns)+i+1, extra, len(f.columns))
+			f.problem(line, "", "第%d列“%.40s”没有列名：只应有%d列，内容里的逗号须放在引号里",
+				len(f.columns)+i+1, extra, len(f.columns))
 			return nil
 		}
 	}
@@ -153,7 +156,8 @@ func decode(data []byte) (string, *Problem) {
 	}
 	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
 	if bad := strings.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 {
-		return "", &Problem{Line: lineAt(decoded, max(bad, 0)), Reason: "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
+		return "", &Problem{Line: lineAt(decoded, max(bad, 0)),
+			Reason: "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
 	}
 	return decoded, nil
 }

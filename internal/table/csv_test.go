@@ -30,7 +30,8 @@ func TestReadCSVInEveryEncodingExcelWrites(t *testing.T) {
 			t.Errorf("%s: %d records, %v", name, len(records), err)
 			continue
 		}
-		if first, second := records[0], records[1]; first.Line != 2 || first.Values["名称"] != `甲,"区"` || second.Line != 5 || second.Values["名称"] != "乙区" {
+		if first, second := records[0], records[1]; first.Line != 2 || first.Values["名称"] != `甲,"区"` ||
+			second.Line != 5 || second.Values["名称"] != "乙区" {
 			t.Errorf("%s: records are %+v", name, records)
 		}
 	}
@@ -60,12 +61,16 @@ func TestReadCSVNamesEveryMistake(t *testing.T) {
 		{"a bare quote, then good rows", "代码,名称\n1,甲\"乙\n2,丙\n", 1, []string{
 			"a.csv第2行：引号不成对（查到第2行第6个字节），文件可能不完整；内容里的引号须写成两个引号",
 		}},
-		{"a file cut within a character", "代码,名称\n1,甲\n2,乙"[:len("代码,名称\n1,甲\n2,乙")-1], 0, []string{"a.csv第3行：这里有损坏的UTF-8字符，文件可能不完整"}},
-		{"broken UTF-8 after a byte order mark", "\ufeff代码\n\xd6\xd0\n", 0, []string{"a.csv第2行：这里有损坏的UTF-8字符，文件可能不完整"}},
-		{"no encoding", "code\n\xff\xff\xff\n", 0, []string{"a.csv第2行：编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
+		{"a file cut within a character", "代码,名称\n1,甲\n2,乙"[:len("代码,名称\n1,甲\n2,乙")-1], 0,
+			[]string{"a.csv第3行：这里有损坏的UTF-8字符，文件可能不完整"}},
+		{"broken UTF-8 after a byte order mark", "\ufeff代码\n\xd6\xd0\n", 0,
+			[]string{"a.csv第2行：这里有损坏的UTF-8字符，文件可能不完整"}},
+		{"no encoding", "code\n\xff\xff\xff\n", 0,
+			[]string{"a.csv第2行：编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
 		{"UTF-16", "\xff\xfea\x00", 0, []string{"a.csv：文件是UTF-16编码，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
 		{"nothing", "", 0, []string{"a.csv：文件是空的，第一行应为列名"}},
-		{"too many columns", strings.Repeat("a,", 300) + "代码\n1\n", 0, []string{"a.csv第1行：第一行有301列，最多200列"}},
+		{"too many columns", strings.Repeat("a,", 300) + "代码\n1\n", 0,
+			[]string{"a.csv第1行：第一行有301列，最多200列"}},
 		{"only commas", ",,\n,,\n", 0, []string{"a.csv：文件是空的，第一行应为列名"}},
 		{"names missing, twice and empty", "名称,,名称,\n甲,乙,丙,\n", 1, []string{
 			"a.csv第1行：第2列没有列名", "a.csv第1行“名称”列：列名出现了两次", "a.csv第1行“代码”列：缺少这一列",
@@ -73,8 +78,10 @@ func TestReadCSVNamesEveryMistake(t *testing.T) {
 	} {
 		records, err := ReadCSV("a.csv", []byte(c.data), "代码")
 		problems, _ := errors.AsType[Problems](err)
-		if errs.KindOf(err) != errs.Invalid || problems.Error() != strings.Join(c.want, "\n") || len(records) != c.good {
-			t.Errorf("%s: %d good records and problems\n%v\nwant %d and\n%s", c.what, len(records), problems, c.good, strings.Join(c.want, "\n"))
+		if errs.KindOf(err) != errs.Invalid || problems.Error() != strings.Join(c.want,
+			"\n") || len(records) != c.good {
+			t.Errorf("%s: %d good records and problems\n%v\nwant %d and\n%s", c.what, len(records), problems, c.good,
+				strings.Join(c.want, "\n"))
 		}
 	}
 }
@@ -106,7 +113,8 @@ func TestRecordProblemNamesItsPlace(t *testing.T) {
 
 // FuzzReadCSV: whatever is read without a mistake is written and read again as the same.
 func FuzzReadCSV(f *testing.F) {
-	for _, seed := range []string{"a,b\n1,2\n", "\ufeffa\n'=1\n", gbk(f, "代码,名称\n1,甲\n"), "a,b\n\"1,2\n", "a\r\"\"\n", "\xff\xfe", "a,,\n1,,\n", "a\n'\r=c\n"} {
+	for _, seed := range []string{"a,b\n1,2\n", "\ufeffa\n'=1\n", gbk(f, "代码,名称\n1,甲\n"), "a,b\n\"1,2\n",
+		"a\r\"\"\n", "\xff\xfe", "a,,\n1,,\n", "a\n'\r=c\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -67,7 +67,8 @@ func TestSheetLocksAllButItsInputs(t *testing.T) {
 		t.Fatalf("%d validations, %v", len(validations), err)
 	}
 	want := `OR(OR(AND(ISNUMBER(C6),C6>=0,C6<1E+15,ROUND(C6,2)=C6),C6="不适用"),C6="暂缺")`
-	if v := validations[1]; v.Sqref != "C6" || v.Formula1 != want || !strings.Contains(*v.Error, "最多2位小数的数，或填不适用、暂缺") {
+	if v := validations[1]; v.Sqref != "C6" || v.Formula1 != want || !strings.Contains(*v.Error,
+		"最多2位小数的数，或填不适用、暂缺") {
 		t.Errorf("the rule of %s is %s, %s; want %s", v.Sqref, v.Formula1, *v.Error, want)
 	}
 }
@@ -90,7 +91,8 @@ func TestSheetComesBackFilledIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	inputs, err := s.Inputs(cells)
-	if err != nil || !slices.Equal(inputs[0], []string{"1234", "8000"}) || !slices.Equal(inputs[1], []string{"16.1", "—"}) {
+	if err != nil || !slices.Equal(inputs[0], []string{"1234", "8000"}) ||
+		!slices.Equal(inputs[1], []string{"16.1", "—"}) {
 		t.Errorf("inputs are %q, %v", inputs, err)
 	}
 	other := statutory()

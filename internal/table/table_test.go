@@ -36,8 +36,10 @@ func TestCSVOpensInExcelAndRunsNothing(t *testing.T) {
 		t.Errorf("CSV is %q, want %q", b.String(), want)
 	}
 	for cell, formula := range map[string]bool{
-		"=1": true, "+A1": true, "-A1": true, "@SUM(A1)": true, "\t=1": true, "--1": true, "-1+2": true, "+": false, "'=1": true,
-		"-": false, "-3.74": false, "+3.74": false, "-1,234.5": false, "-12%": false, "": false, "a=1": false, "'": false, "－1": false,
+		"=1": true, "+A1": true, "-A1": true, "@SUM(A1)": true, "\t=1": true, "--1": true,
+		"-1+2": true, "+": false, "'=1": true,
+		"-": false, "-3.74": false, "+3.74": false, "-1,234.5": false, "-12%": false, "": false,
+		"a=1": false, "'": false, "－1": false,
 	} {
 		if isFormula(cell) != formula {
 			t.Errorf("%q counts as a formula: %v, want %v", cell, !formula, formula)
@@ -48,7 +50,8 @@ func TestCSVOpensInExcelAndRunsNothing(t *testing.T) {
 func TestCSVComesBackAsItWas(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		cell := rapid.StringMatching(`[-=+@'",甲a0-9%.\n ]{0,6}`).Filter(func(s string) bool { return s == strings.TrimSpace(s) })
+		cell := rapid.StringMatching(`[-=+@'",甲a0-9%.\n ]{0,6}`).Filter(
+			func(s string) bool { return s == strings.TrimSpace(s) })
 		rows := rapid.SliceOf(rapid.SliceOfN(cell, 2, 2)).Draw(t, "rows")
 		rows = slices.DeleteFunc(rows, func(row []string) bool { return row[0]+row[1] == "" })
 		var b bytes.Buffer
@@ -100,7 +103,8 @@ func TestXLSXKeepsEveryDigit(t *testing.T) {
 	} {
 		shown, err := f.GetCellValue(sheet, cell)
 		kind, kindErr := f.GetCellType(sheet, cell)
-		if number := kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber; err != nil || kindErr != nil || shown != want.shown || number != want.number {
+		if number := kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber; err != nil || kindErr != nil ||
+			shown != want.shown || number != want.number {
 			t.Errorf("%s shows %q, a number: %v, want %q, %v (%v)", cell, shown, number, want.shown, want.number, err)
 		}
 	}
@@ -111,14 +115,16 @@ func TestXLSXKeepsEveryDigit(t *testing.T) {
 		t.Errorf("column B is %v wide for 18 digits, %v", got, err)
 	}
 	cells, err := ReadXLSX(b.Bytes(), districts().Name)
-	if err != nil || cells["C3"] != "16.5" || cells["B4"] != "123456789012345678" || cells["A6"] != "=1+1" || cells["C6"] != "" {
+	if err != nil || cells["C3"] != "16.5" || cells["B4"] != "123456789012345678" ||
+		cells["A6"] != "=1+1" || cells["C6"] != "" {
 		t.Errorf("the cells are read back as %q, %v", cells, err)
 	}
 }
 
 func TestXLSXOfLittleIsStillAWorkbook(t *testing.T) {
 	t.Parallel()
-	for _, table := range []Table{{}, {Name: strings.Repeat("很长的名字", 10), Columns: []Column{{Name: "甲"}}}, {Rows: [][]string{{"a", "b\x00"}}}} {
+	for _, table := range []Table{{}, {Name: strings.Repeat("很长的名字", 10), Columns: []Column{{Name: "甲"}}},
+		{Rows: [][]string{{"a", "b\x00"}}}} {
 		var b bytes.Buffer
 		if err := table.WriteXLSX(&b); err != nil {
 			t.Errorf("%+v: %v", table, err)

@@ -112,7 +112,8 @@ func (b *workbook) across(row, columns int) {
 
 // freeze keeps the rows down to row in sight.
 func (b *workbook) freeze(row int) {
-	b.do(b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: cellName(1, row+1), ActivePane: "bottomLeft"}))
+	b.do(b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: cellName(1, row+1),
+		ActivePane: "bottomLeft"}))
 }
 
 func (b *workbook) write(w io.Writer) error {

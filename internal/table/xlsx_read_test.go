@@ -57,9 +57,12 @@ func TestCellsAreReadAsTyped(t *testing.T) {
 		<row r="1048576"><c r="XFD1048576"><v>9</v></c></row></sheetData></worksheet>`
 	shared := `<sst><si><t>待填</t></si><si><r><t>分</t></r><r><rPr/><t xml:space="preserve"> 段</t></r><rPh sb="0" eb="1"><t>fen</t></rPh></si></sst>`
 	want := map[string]string{
-		"A1": "16.1", "B1": "0.07", "C1": "0.3", "D1": "123456789012345", "E1": "1.2345678901234501E+17", "F1": "100", "G1": "0",
-		"A7": "待填", "B7": "分 段", "C7": "内嵌", "D7": "TRUE", "E7": "#DIV/0!", "F7": "16.100000000000001", "G7": "3", "H7": "=1+2",
-		"A8": "2018-01-02", "B8": "16.5%", "C8": "2018-01-01", "D8": "1234.5", "E8": "50%", "F8": "5", "XFD1048576": "9",
+		"A1": "16.1", "B1": "0.07", "C1": "0.3", "D1": "123456789012345",
+		"E1": "1.2345678901234501E+17", "F1": "100", "G1": "0",
+		"A7": "待填", "B7": "分 段", "C7": "内嵌", "D7": "TRUE", "E7": "#DIV/0!",
+		"F7": "16.100000000000001", "G7": "3", "H7": "=1+2",
+		"A8": "2018-01-02", "B8": "16.5%", "C8": "2018-01-01", "D8": "1234.5", "E8": "50%",
+		"F8": "5", "XFD1048576": "9",
 	}
 	for _, name := range []string{"", "表"} {
 		got, err := ReadXLSX(archive(t, sheet, shared, styles), name)
@@ -102,9 +105,11 @@ func TestReadXLSXRefusesWithWhatToDo(t *testing.T) {
 		{"a shared string that is not there", "", "损坏", cell(`<c r="A1" t="s"><v>0</v></c>`)},
 		{"a style that is no number", "", "损坏", cell(`<c r="A1" s="x"><v>0</v></c>`)},
 		{"very many cells", "", "过大", cell(strings.Repeat(`<c r="A1"/>`, maxElements+1))},
-		{"very many strings", "", "过大", archive(t, `<worksheet/>`, `<sst>`+strings.Repeat(`<si/>`, maxElements+1)+`</sst>`, styles)},
+		{"very many strings", "", "过大", archive(t, `<worksheet/>`,
+			`<sst>`+strings.Repeat(`<si/>`, maxElements+1)+`</sst>`, styles)},
 	} {
-		if cells, err := ReadXLSX(c.data, c.sheet); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), c.want) {
+		if cells, err := ReadXLSX(c.data, c.sheet); errs.KindOf(err) != errs.Invalid ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s gives %.40v, %v; want a message with %s", c.what, cells, err, c.want)
 		}
 	}
@@ -138,7 +143,8 @@ func TestTheUnzippedPartsTogetherAreLimited(t *testing.T) {
 // FuzzReadXLSX: no archive makes it panic, and every cell it names is one.
 func FuzzReadXLSX(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"), `<worksheet><sheetData><row><c r="B7" t="s"><v>0</v></c><c r="A1" s="1"><v>1E-9</v></c></row></sheetData></worksheet>`, `<sst><si><t>x</t></si></sst>`, styles)
-	f.Add([]byte("\xd0\xcf\x11\xe0"), `<row><c r="A1" t="b"><v>2</v></c><c r="$a$1"><f>1</f></c></row>`, `<sst><si>`, `<cellXfs><xf numFmtId="9"/></cellXfs>`)
+	f.Add([]byte("\xd0\xcf\x11\xe0"), `<row><c r="A1" t="b"><v>2</v></c><c r="$a$1"><f>1</f></c></row>`, `<sst><si>`,
+		`<cellXfs><xf numFmtId="9"/></cellXfs>`)
 	f.Fuzz(func(t *testing.T, data []byte, sheet, shared, styles string) {
 		if _, err := ReadXLSX(data, ""); err != nil && errs.KindOf(err) != errs.Invalid {
 			t.Fatalf("%q is refused as our mistake: %v", data, err)

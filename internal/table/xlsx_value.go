@@ -88,7 +88,8 @@ func (r *xlsxReader) readFormats() error {
 }
 
 var (
-	builtInDates    = []int{14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58}
+	builtInDates = []int{14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50,
+		51, 52, 53, 54, 55, 56, 57, 58}
 	builtInPercents = []int{9, 10}
 	formatLiterals  = regexp.MustCompile(`"[^"]*"|\\.|_.|\[[^\]]*\]`)
 )

@@ -58,7 +58,8 @@ func wantedFormat(hr *http.Request) string {
 		return wantsPage
 	case strings.Contains(accept, "text/csv"):
 		return wantsCSV
-	case strings.Contains(accept, "application/json"), strings.HasPrefix(hr.Header.Get("Content-Type"), "application/json"),
+	case strings.Contains(accept, "application/json"),
+		strings.HasPrefix(hr.Header.Get("Content-Type"), "application/json"),
 		hr.Header.Get("Authorization") != "":
 		return wantsJSON
 	}

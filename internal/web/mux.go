@@ -81,7 +81,8 @@ func Before[In any](fn func(r *Request, in *In) error) Option {
 
 // View serves pattern by reading: handle's answer is shown by page, or as JSON or CSV. page may be nil where
 // there is no page to show.
-func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error), page func(Out) templ.Component) {
+func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error),
+	page func(Out) templ.Component) {
 	add[In, Out](m, pattern, verb, false)
 	m.serve(pattern, func(x *exchange) {
 		var in In
@@ -215,7 +216,8 @@ func (x *exchange) before(verb string, fn func(*Request) error) error {
 }
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
-	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value, Remote: x.http.RemoteAddr, Site: x.site()}
+	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
+		Remote: x.http.RemoteAddr, Site: x.site()}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err

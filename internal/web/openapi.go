@@ -82,11 +82,12 @@ func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 
 var problemResponse = &huma.Response{
 	Description: "401 not signed in, 403 may not, 404 missing or not visible, 409 changed meanwhile, 422 refused",
-	Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{
-		"error":  {Type: "string"},
-		"status": {Type: "integer"},
-		"fields": {Type: "object", AdditionalProperties: &huma.Schema{Type: "string"}},
-	}}}},
+	Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: "object",
+		Properties: map[string]*huma.Schema{
+			"error":  {Type: "string"},
+			"status": {Type: "integer"},
+			"fields": {Type: "object", AdditionalProperties: &huma.Schema{Type: "string"}},
+		}}}},
 }
 
 func response(api *huma.OpenAPI, r Route) *huma.Response {
@@ -97,7 +98,8 @@ func response(api *huma.OpenAPI, r Route) *huma.Response {
 	case reflect.TypeFor[Redirect]():
 		content["application/json"] = &huma.MediaType{Schema: &huma.Schema{Type: "object"}}
 	default:
-		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(r.Out, true, schemaName(r.Out, ""))}
+		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(r.Out,
+			true, schemaName(r.Out, ""))}
 	}
 	if r.Out.Implements(reflect.TypeFor[interface{ Table() table.Table }]()) {
 		content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
@@ -127,7 +129,8 @@ func pathNames(path string) (names []string) {
 }
 
 func operationID(r Route) string {
-	words := strings.FieldsFunc(strings.ToLower(r.Method)+r.Path, func(c rune) bool { return !('a' <= c && c <= 'z' || '0' <= c && c <= '9') })
+	words := strings.FieldsFunc(strings.ToLower(r.Method)+r.Path,
+		func(c rune) bool { return !('a' <= c && c <= 'z' || '0' <= c && c <= '9') })
 	return strings.Join(words, "-")
 }
 
@@ -144,7 +147,8 @@ func (m *Mux) Matrix() string {
 		if r.Verb == Public {
 			who = []string{"everybody"}
 		}
-		b.WriteString(strings.TrimSpace(strings.Join([]string{r.Method, r.Path, "[" + r.Verb + "]", strings.Join(who, " ")}, " ")) + "\n")
+		b.WriteString(strings.TrimSpace(strings.Join([]string{r.Method, r.Path, "[" + r.Verb + "]",
+			strings.Join(who, " ")}, " ")) + "\n")
 	}
 	return b.String()
 }

@@ -35,7 +35,8 @@ func (t thing) Table() table.Table {
 func show(t thing) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		e := part.From(ctx)
-		_, err := io.WriteString(w, "page of "+t.Name+" input="+e.Input.Get("name")+" field="+e.Fields["name"]+" lang="+e.Lang)
+		_, err := io.WriteString(w, "page of "+t.Name+" input="+e.Input.Get(
+			"name")+" field="+e.Fields["name"]+" lang="+e.Lang)
 		return err
 	})
 }
@@ -50,7 +51,10 @@ func site(t *testing.T, d *db.DB) http.Handler {
 	get := func(r *web.Request, in thing) (thing, error) { return in, nil }
 	web.View(m, "GET /open/{name}", web.Public, get, show)
 	web.View(m, "GET /board/{name}", "board.read", get, show)
-	web.View(m, "GET /hidden", web.Public, func(*web.Request, struct{}) (thing, error) { return thing{}, errs.Missingf("没有找到。") }, show)
+	web.View(m, "GET /hidden", web.Public, func(*web.Request, struct{}) (thing, error) {
+		return thing{},
+			errs.Missingf("没有找到。")
+	}, show)
 	web.View(m, "GET /broken", web.Public, func(*web.Request, struct{}) (thing, error) { panic("secret detail") }, show)
 	web.Form(m, "POST /open/{name}", web.Public, func(r *web.Request, in thing) (web.Redirect, error) {
 		if err := r.Tx.Exec(`INSERT INTO settings (key, value) VALUES ($1, $2)`, in.Name, in.Cells["1.F"]); err != nil {
@@ -119,11 +123,13 @@ func TestWhoMayNot(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	h := site(t, d)
-	if code, _, header := do(t, h, request{"GET", "/board/x?a=1", "", map[string]string{"Accept": "text/html"}}); code != 303 ||
+	if code, _, header := do(t, h, request{"GET", "/board/x?a=1", "",
+		map[string]string{"Accept": "text/html"}}); code != 303 ||
 		header.Get("Location") != "/signin?next="+url.QueryEscape("/board/x?a=1") {
 		t.Errorf("nobody on a page: %d %s, want to be sent to the sign-in page", code, header.Get("Location"))
 	}
-	if code, _, _ := do(t, h, request{"GET", "/board/x", "", map[string]string{"Accept": "application/json"}}); code != 401 {
+	if code, _, _ := do(t, h, request{"GET", "/board/x", "",
+		map[string]string{"Accept": "application/json"}}); code != 401 {
 		t.Errorf("a program without a token gets %d, want 401", code)
 	}
 	cookie := "session=" + session(t, d, auth.SystemAdmin, auth.Cookie)
@@ -131,10 +137,12 @@ func TestWhoMayNot(t *testing.T) {
 		t.Errorf("an administrator reads the board: %d, want 403", code)
 	}
 	bearer := session(t, d, auth.Office, auth.Bearer)
-	if code, _, _ := do(t, h, request{"GET", "/board/x", "", map[string]string{"Authorization": "Bearer " + bearer}}); code != 200 {
+	if code, _, _ := do(t, h, request{"GET", "/board/x", "",
+		map[string]string{"Authorization": "Bearer " + bearer}}); code != 200 {
 		t.Errorf("the office with a token gets %d, want 200", code)
 	}
-	if code, _, _ := do(t, h, request{"GET", "/board/x", "", map[string]string{"Cookie": "session=" + bearer, "Accept": "application/json"}}); code != 401 {
+	if code, _, _ := do(t, h, request{"GET", "/board/x", "",
+		map[string]string{"Cookie": "session=" + bearer, "Accept": "application/json"}}); code != 401 {
 		t.Errorf("a bearer token works as a cookie: %d", code)
 	}
 }
@@ -143,21 +151,26 @@ func TestRefusedFormKeepsInputAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := site(t, d)
-		code, body, _ := do(t, h, request{"POST", "/open/a", "name=typed&count=-1", map[string]string{"Content-Type": form, "Accept": "text/html"}})
+		code, body, _ := do(t, h, request{"POST", "/open/a", "name=typed&count=-1",
+			map[string]string{"Content-Type": form, "Accept": "text/html"}})
 		if code != 422 || !strings.Contains(body, "input=typed") || !strings.Contains(body, "field=不能是负数") {
 			t.Errorf("refused form: %d %q", code, body)
 		}
-		code, body, _ = do(t, h, request{"POST", "/open/a", `{"count":-1}`, map[string]string{"Content-Type": "application/json"}})
+		code, body, _ = do(t, h, request{"POST", "/open/a", `{"count":-1}`,
+			map[string]string{"Content-Type": "application/json"}})
 		if code != 422 || !strings.Contains(body, `"fields":{"name":"不能是负数"}`) {
 			t.Errorf("refused JSON: %d %q", code, body)
 		}
-		code, body, _ = do(t, h, request{"POST", "/open/a", "count=x", map[string]string{"Content-Type": form, "Accept": "text/html"}})
+		code, body, _ = do(t, h, request{"POST", "/open/a", "count=x",
+			map[string]string{"Content-Type": form, "Accept": "text/html"}})
 		if code != 422 {
 			t.Errorf("letters in a number: %d %q", code, body)
 		}
-		code, _, header := do(t, h, request{"POST", "/open/a", "cells%5B1.F%5D=12", map[string]string{"Content-Type": form, "Accept": "text/html"}})
+		code, _, header := do(t, h, request{"POST", "/open/a", "cells%5B1.F%5D=12",
+			map[string]string{"Content-Type": form, "Accept": "text/html"}})
 		if code != 303 || header.Get("Location") != "/open/a" {
-			t.Errorf("after two refusals the same save is %d %s: something was left behind", code, header.Get("Location"))
+			t.Errorf("after two refusals the same save is %d %s: something was left behind",
+				code, header.Get("Location"))
 		}
 		if err := d.View(context.Background(), func(tx *db.Tx) error {
 			v, err := db.Value[string](tx, `SELECT value FROM settings WHERE key = 'a'`)
@@ -174,7 +187,8 @@ func TestRefusedFormKeepsInputAndWritesNothing(t *testing.T) {
 func TestErrorsShowNothingInternal(t *testing.T) {
 	t.Parallel()
 	h := site(t, dbtest.Open(t, dbtest.SQLite(t)))
-	if code, body, _ := do(t, h, request{"GET", "/hidden", "", map[string]string{"Accept": "application/json"}}); code != 404 || !strings.Contains(body, "没有找到") {
+	if code, body, _ := do(t, h, request{"GET", "/hidden", "",
+		map[string]string{"Accept": "application/json"}}); code != 404 || !strings.Contains(body, "没有找到") {
 		t.Errorf("missing: %d %q", code, body)
 	}
 	code, body, _ := do(t, h, request{"GET", "/broken", "", map[string]string{"Accept": "application/json"}})
@@ -192,7 +206,8 @@ func TestUploadLimit(t *testing.T) {
 		f, _ := w.CreateFormFile("file", "表.xlsx")
 		f.Write(make([]byte, size))
 		w.Close()
-		code, body, _ := do(t, h, request{"POST", "/upload", b.String(), map[string]string{"Content-Type": w.FormDataContentType(), "Accept": "application/json"}})
+		code, body, _ := do(t, h, request{"POST", "/upload", b.String(),
+			map[string]string{"Content-Type": w.FormDataContentType(), "Accept": "application/json"}})
 		if code != want || code == 422 && !strings.Contains(body, "20 MB") {
 			t.Errorf("upload of %d bytes: %d %.200q, want %d", size, code, body, want)
 		}
@@ -202,11 +217,13 @@ func TestUploadLimit(t *testing.T) {
 func TestForeignPagesMayNotWrite(t *testing.T) {
 	t.Parallel()
 	h := site(t, dbtest.Open(t, dbtest.SQLite(t)))
-	code, _, header := do(t, h, request{"POST", "/open/a", "", map[string]string{"Content-Type": form, "Sec-Fetch-Site": "cross-site"}})
+	code, _, header := do(t, h, request{"POST", "/open/a", "",
+		map[string]string{"Content-Type": form, "Sec-Fetch-Site": "cross-site"}})
 	if code != 403 {
 		t.Errorf("a form on another site writes: %d", code)
 	}
-	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "script-src 'self'") || strings.Contains(csp, "unsafe") {
+	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "script-src 'self'") ||
+		strings.Contains(csp, "unsafe") {
 		t.Errorf("policy is %q", csp)
 	}
 }
@@ -214,9 +231,11 @@ func TestForeignPagesMayNotWrite(t *testing.T) {
 func TestSpecListsEveryRoute(t *testing.T) {
 	t.Parallel()
 	m := web.NewMux(web.Config{DB: dbtest.Open(t, dbtest.SQLite(t))})
-	web.View(m, "GET /things/{name}", web.Public, func(r *web.Request, in thing) (thing, error) { return in, nil }, show)
+	web.View(m, "GET /things/{name}", web.Public,
+		func(r *web.Request, in thing) (thing, error) { return in, nil }, show)
 	spec, err := m.Spec("1").MarshalJSON()
-	if err != nil || !strings.Contains(string(spec), `"/things/{name}"`) || !strings.Contains(string(spec), `"text/csv"`) {
+	if err != nil || !strings.Contains(string(spec), `"/things/{name}"`) ||
+		!strings.Contains(string(spec), `"text/csv"`) {
 		t.Fatalf("%v %s", err, spec)
 	}
 }

@@ -31,8 +31,10 @@ function option(data, words) {
     legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 18, textStyle: { color: ink },
       data: data.series.map(s => ({ name: s.name, itemStyle: { opacity: s.kind === 'target' ? 0 : 1 } })) },
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, formatter: rows => tooltip(data, words, rows) },
-    xAxis: { type: 'category', data: data.periods, axisTick: { show: false }, axisLine: { lineStyle: { color: '#9aa5b1' } }, axisLabel: { color: ink } },
-    yAxis: { type: 'value', name: data.unit, scale: data.series.every(s => s.kind !== 'bar'), nameTextStyle: { align: 'left', color: ink },
+    xAxis: { type: 'category', data: data.periods, axisTick: { show: false },
+      axisLine: { lineStyle: { color: '#9aa5b1' } }, axisLabel: { color: ink } },
+    yAxis: { type: 'value', name: data.unit, scale: data.series.every(s => s.kind !== 'bar'),
+      nameTextStyle: { align: 'left', color: ink },
       splitLine: { lineStyle: { color: '#e4e8ec' } }, axisLabel: { color: ink } },
     series: data.series.map((s, i) => series(s, palette[i % palette.length])),
   }
@@ -58,7 +60,8 @@ function point(p, kind, colour) {
   const item = { value: Number(p.value) } // for the place on the axis only; the text is the server's
   if (kind === 'target') return item
   if (kind === 'bar') {
-    if (p.origin === 'simulated') item.itemStyle = { color: '#fff', borderColor: colour, borderWidth: 1.5, decal: hatch(colour) }
+    if (p.origin === 'simulated') item.itemStyle = { color: '#fff', borderColor: colour,
+      borderWidth: 1.5, decal: hatch(colour) }
     if (p.origin === 'published') item.itemStyle = { color: '#fff', borderColor: colour, borderWidth: 1.5 }
     return item
   }
@@ -68,7 +71,8 @@ function point(p, kind, colour) {
   return item
 }
 
-const hatch = colour => ({ symbol: 'rect', color: colour, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 })
+const hatch = colour => ({ symbol: 'rect', color: colour, dashArrayX: [1, 0],
+  dashArrayY: [2, 4], rotation: -Math.PI / 4 })
 
 function tooltip(data, words, rows) {
   const lines = rows.filter(row => row.value !== undefined && row.value !== null).map(row => {

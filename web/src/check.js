@@ -1,5 +1,6 @@
 // Checked texts: a mark in the text and its entry in the list are selected together, the list is filtered in place, and
-// keys lead from figure to figure. Without script the same is done by links. And the form that sends a text, with its progress.
+// keys lead from figure to figure. Without script the same is done by links. And the form that sends a text, with its
+// progress.
 import { busy } from './busy.js'
 import { say } from './notice.js'
 
@@ -34,7 +35,8 @@ class Check {
     return !filter || entry.classList.contains('entry-' + filter) || entry.classList.contains('is-selected')
   }
 
-  // show puts only the wanted entries into the list: hiding the others by style takes seconds where there are thousands.
+  // show puts only the wanted entries into the list: hiding the others by style takes seconds where there are
+  // thousands.
   show() { this.list.replaceChildren(...[...this.entries.values()].filter(entry => this.wanted(entry))) }
 
   // entry is that of the selected figure.
@@ -159,7 +161,8 @@ class Check {
     const now = this.selected()
     if (now) query.set('start', now.id.slice(2))
     if (this.box.classList.contains('check-others')) query.set('others', 'true')
-    history.replaceState(null, '', this.box.dataset.check + (`${query}` && '?' + query)) // a refused correction has another path
+    // a refused correction has another path
+    history.replaceState(null, '', this.box.dataset.check + (`${query}` && '?' + query))
   }
 }
 

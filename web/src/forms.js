@@ -46,7 +46,8 @@ async function copyText(button) {
   try {
     await navigator.clipboard.writeText(button.dataset.copy)
   } catch { // without https there is no clipboard object
-    const area = Object.assign(document.createElement('textarea'), { value: button.dataset.copy, className: 'visually-hidden' })
+    const area = Object.assign(document.createElement('textarea'),
+      { value: button.dataset.copy, className: 'visually-hidden' })
     document.body.append(area)
     area.select()
     document.execCommand('copy')

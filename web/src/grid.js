@@ -79,7 +79,8 @@ class Grid {
 
   // step goes on until it finds a cell to fill, as the table may have holes.
   step(from, [down, right]) {
-    for (let r = from.gridRow + down, c = from.gridCol + right; r >= 0 && r < this.rows.length && c >= 0 && c < this.width; r += down, c += right) {
+    for (let r = from.gridRow + down, c = from.gridCol + right; r >= 0 && r < this.rows.length && c >= 0 &&
+      c < this.width; r += down, c += right) {
       const input = this.rows[r]?.[c]
       if (input && !input.disabled) return input.focus()
     }
@@ -101,7 +102,8 @@ class Grid {
       for (const [c, value] of row.entries()) {
         const input = this.rows[start.gridRow + r]?.[start.gridCol + c]
         const open = input && !input.disabled && !input.readOnly
-        if (!open && value !== '' && value !== input?.value) return this.say('noCell', { row: r + 1, col: c + 1, value })
+        if (!open && value !== '' && value !== input?.value) return this.say('noCell',
+          { row: r + 1, col: c + 1, value })
         if (open) changes.push({ input, before: input.value, after: value })
       }
     }

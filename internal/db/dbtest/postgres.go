@@ -56,7 +56,8 @@ var server = sync.OnceValues(func() (*postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	init := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust",
+	init := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"),
+		"-U", "postgres", "-A", "trust",
 		"-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 	init.SysProcAttr = as
 	init.Dir = dir

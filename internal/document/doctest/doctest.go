@@ -58,7 +58,8 @@ func Convert(t testing.TB, docx []byte, format string) []byte {
 
 func convert(t testing.TB, docx []byte, format string) string {
 	t.Helper()
-	for _, font := range []string{"truetype/arphic/uming.ttc", "truetype/arphic/ukai.ttc", "opentype/noto/NotoSansCJK-Regular.ttc"} {
+	for _, font := range []string{"truetype/arphic/uming.ttc", "truetype/arphic/ukai.ttc",
+		"opentype/noto/NotoSansCJK-Regular.ttc"} {
 		if _, err := os.Stat("/usr/share/fonts/" + font); err != nil {
 			t.Fatalf("a font is missing: %v; "+install, err)
 		}
@@ -71,7 +72,8 @@ func convert(t testing.TB, docx []byte, format string) string {
 		}
 	}
 	out := filepath.Join(dir, "out")
-	run(t, []string{"FONTCONFIG_FILE=" + conf}, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
+	run(t, []string{"FONTCONFIG_FILE=" + conf}, "soffice",
+		"-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
 		"--headless", "--convert-to", format, "--outdir", out, in)
 	extension, _, _ := strings.Cut(format, ":")
 	path := filepath.Join(out, "in."+extension)

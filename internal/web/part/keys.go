@@ -69,7 +69,8 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 				keep(l.Keys, place, texts(values(n))...)
 			}
 		case *ast.AssignStmt:
-			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok && strings.Contains(strings.ToLower(nameOf(index.X)), "fields") {
+			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok &&
+				strings.Contains(strings.ToLower(nameOf(index.X)), "fields") {
 				keep(l.Keys, place, texts(n.Rhs)...)
 			}
 		}

@@ -42,7 +42,8 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交", "已接收并公布", "委员会", "打不开"}
+	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交",
+		"已接收并公布", "委员会", "打不开"}
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(l.Keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)

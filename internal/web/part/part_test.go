@@ -31,40 +31,55 @@ const digest = "5f0dc1b9e6a8b24e4b09d3d5b7b1c0a1de23aa0977b8a0c4d2f3e1908a7b6c5d
 func every() map[string]templ.Component {
 	none := templ.NopComponent
 	return map[string]templ.Component{
-		"layout":      with(part.Layout("总览"+nasty), templ.Raw("<p>页面</p>")),
-		"bare":        with(part.Bare("登录"), none),
-		"head":        with(part.Head("指标"+nasty, "2018年"), part.Link("导出", "/x?a=1&b=2")),
-		"card":        with(part.Card("妇女与健康"+nasty), none),
-		"card_with":   with(part.CardWith("各区", "单位：%", part.Link("CSV", "javascript:alert(1)")), with(part.Body(), none)),
-		"table":       with(part.Table(part.Col{Label: "指标" + nasty}, part.Col{Label: "现值", Numeric: true}), templ.Raw("<tr><td>1</td></tr>")),
+		"layout": with(part.Layout("总览"+nasty), templ.Raw("<p>页面</p>")),
+		"bare":   with(part.Bare("登录"), none),
+		"head":   with(part.Head("指标"+nasty, "2018年"), part.Link("导出", "/x?a=1&b=2")),
+		"card":   with(part.Card("妇女与健康"+nasty), none),
+		"card_with": with(part.CardWith("各区", "单位：%",
+			part.Link("CSV", "javascript:alert(1)")), with(part.Body(), none)),
+		"table": with(part.Table(part.Col{Label: "指标" + nasty}, part.Col{Label: "现值", Numeric: true}),
+			templ.Raw("<tr><td>1</td></tr>")),
 		"definitions": with(part.Definitions(), with(part.Definition("表号"+nasty), none)),
 		"empty":       part.Empty("还没有报表", "报表下发后会列在这里。"+nasty, "看规划", "/plans"),
-		"pager":       part.Pager(part.PagerView{Page: 2, Pages: 3, Total: 41, URL: func(n int) string { return fmt.Sprint("/x?page=", n) }}),
-		"progress":    part.Progress(15, 16, "16个区中15个已报"),
-		"copy":        part.Copy(nasty),
-		"error":       part.ErrorPage(404, "没有这个指标。"+nasty, map[string]string{"b": "后", "a": "前"}),
+		"pager": part.Pager(part.PagerView{Page: 2, Pages: 3, Total: 41,
+			URL: func(n int) string { return fmt.Sprint("/x?page=", n) }}),
+		"progress": part.Progress(15, 16, "16个区中15个已报"),
+		"copy":     part.Copy(nasty),
+		"error":    part.ErrorPage(404, "没有这个指标。"+nasty, map[string]string{"b": "后", "a": "前"}),
 		"form": with(part.Form("/units"), templ.Join(
-			part.Field(part.FieldView{Name: "title", Label: "名称" + nasty, Value: "库里的", Help: "全称", Required: true}),
+			part.Field(part.FieldView{Name: "title", Label: "名称" + nasty, Value: "库里的",
+				Help: "全称", Required: true}),
 			part.Field(part.FieldView{Name: "note", Label: "说明", Type: "textarea", Value: "库里的", Rows: 3}),
-			part.Field(part.FieldView{Name: "kind", Label: "类型", Value: "b", Options: []part.Option{{Value: "a", Label: "甲"}, {Value: "b", Label: "乙"}}}),
+			part.Field(part.FieldView{Name: "kind", Label: "类型", Value: "b",
+				Options: []part.Option{{Value: "a", Label: "甲"}, {Value: "b", Label: "乙"}}}),
 			part.Field(part.FieldView{Name: "phrase", Label: "签名口令", Type: "password"}),
 			part.Submit("保存"))),
-		"upload":    with(part.UploadForm("/upload"), part.Field(part.FieldView{Name: "file", Label: "文件", Type: "file", Accept: ".xlsx"})),
-		"do":        part.Do(part.Button{Action: "/x/return", Label: "退回", Style: "danger", Confirm: "确定退回吗？" + nasty, Hidden: []part.Option{{Value: "version", Label: "3"}}}),
-		"figure":    part.Figure(part.FigureView{Text: "16.50", Unit: "%", Status: part.Incomplete, Origin: part.Simulated, ProofURL: "/proof?x=1&y=2", Note: "2018年", Large: true}),
-		"figure_no": part.Figure(part.FigureView{Text: nasty, Status: part.Proven, Origin: part.Entered, ProofURL: "javascript:alert(1)"}),
+		"upload": with(part.UploadForm("/upload"),
+			part.Field(part.FieldView{Name: "file", Label: "文件", Type: "file", Accept: ".xlsx"})),
+		"do": part.Do(part.Button{Action: "/x/return", Label: "退回", Style: "danger",
+			Confirm: "确定退回吗？" + nasty, Hidden: []part.Option{{Value: "version", Label: "3"}}}),
+		"figure": part.Figure(part.FigureView{Text: "16.50", Unit: "%", Status: part.Incomplete,
+			Origin: part.Simulated, ProofURL: "/proof?x=1&y=2", Note: "2018年", Large: true}),
+		"figure_no": part.Figure(part.FigureView{Text: nasty, Status: part.Proven, Origin: part.Entered,
+			ProofURL: "javascript:alert(1)"}),
 		"lamps": each(func(kind string) templ.Component { return part.Lamp(kind, "由9.44提高到16.50"+nasty) },
 			part.Met, part.OnPace, part.Behind, part.Worsening, part.NoTarget, part.TooFew, part.Incomplete),
 		"statuses": each(part.StatusBadge, part.Proven, part.Incomplete, part.Unproven),
 		"origins":  each(part.OriginBadge, part.Entered, part.Published, part.Simulated),
-		"tiles": part.TileMap([]part.Tile{{Code: "01", Name: "甲区" + nasty, Row: 1, Col: 2, Text: "16.5%", Kind: part.Met, Hatched: true, URL: "/areas/01"},
+		"tiles": part.TileMap([]part.Tile{{Code: "01", Name: "甲区" + nasty, Row: 1, Col: 2, Text: "16.5%",
+			Kind: part.Met, Hatched: true, URL: "/areas/01"},
 			{Code: "02", Name: "乙区", Row: 12, Col: 12, Text: "未报"}}),
-		"chart": part.Chart(part.ChartView{Title: "婚检率", Unit: "%", Periods: []string{"2017", "2018"}, Series: []part.Series{
-			{Name: "全市" + nasty, Kind: "line", Points: []part.Point{{Value: "12.76", Text: "12.76%", Origin: part.Simulated}, {}}}}}),
-		"signature":      part.Signature(part.SignatureView{Role: "统计负责人", Name: "某人" + nasty, Post: "信息科", At: signedAt, Digest: digest, Valid: true, Kind: "纸质签字", Sample: true}),
-		"signature_bad":  part.Signature(part.SignatureView{Role: "单位负责人", Name: "某人", At: signedAt, Digest: digest, Problem: "内容被改动"}),
+		"chart": part.Chart(part.ChartView{Title: "婚检率", Unit: "%",
+			Periods: []string{"2017", "2018"}, Series: []part.Series{
+				{Name: "全市" + nasty, Kind: "line",
+					Points: []part.Point{{Value: "12.76", Text: "12.76%", Origin: part.Simulated}, {}}}}}),
+		"signature": part.Signature(part.SignatureView{Role: "统计负责人", Name: "某人" + nasty, Post: "信息科",
+			At: signedAt, Digest: digest, Valid: true, Kind: "纸质签字", Sample: true}),
+		"signature_bad": part.Signature(part.SignatureView{Role: "单位负责人", Name: "某人", At: signedAt,
+			Digest: digest, Problem: "内容被改动"}),
 		"signature_open": part.Signature(part.SignatureView{Role: "单位负责人", Name: "等待签字"}),
-		"steps": part.Steps([]part.Step{{Label: "填报" + nasty, State: part.StepDone}, {Label: "签字", State: part.StepBack, Note: "退回"},
+		"steps": part.Steps([]part.Step{{Label: "填报" + nasty, State: part.StepDone},
+			{Label: "签字", State: part.StepBack, Note: "退回"},
 			{Label: "签字", State: part.StepCurrent}, {Label: "接收", State: part.StepNext}}),
 		"grid": with(part.Grid(part.GridView{Action: "/s/1", Save: "/s/1/draft", Version: 3}),
 			with(part.GridTable(part.Col{Label: "女", Numeric: true}), templ.Join(
@@ -116,10 +131,12 @@ func TestRefusedFormNeverRepeatsASecret(t *testing.T) {
 
 func TestNavigationMarksTheClosestSection(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]string{"/board": "/board", "/units/7": "/units", "/units": "/units", "/unitsx": "", "/": ""} {
+	for path, want := range map[string]string{"/board": "/board", "/units/7": "/units",
+		"/units": "/units", "/unitsx": "", "/": ""} {
 		e := env("zh")
 		e.Path = path
-		found := regexp.MustCompile(`<a href="([^"]*)" class="active" aria-current="page"`).FindStringSubmatch(render(t, part.Layout("x"), e))
+		found := regexp.MustCompile(`<a href="([^"]*)" class="active" aria-current="page"`).FindStringSubmatch(
+			render(t, part.Layout("x"), e))
 		got := ""
 		if found != nil {
 			got = found[1]
@@ -206,11 +223,15 @@ func golden(t *testing.T, name, got string) {
 
 func TestUnitsAndManyInEnglish(t *testing.T) {
 	t.Parallel()
-	en, zh := part.With(context.Background(), part.Env{Lang: "en"}), part.With(context.Background(), part.Env{Lang: "zh"})
+	en, zh := part.With(context.Background(), part.Env{Lang: "en"}),
+		part.With(context.Background(), part.Env{Lang: "zh"})
 	for _, c := range []struct{ got, want string }{
-		{part.Unit(en, "个", ""), ""}, {part.Unit(en, "人", ""), "persons"}, {part.Unit(en, "人", "patients"), "patients"},
-		{part.Unit(en, "亩", ""), "亩"}, {part.Unit(zh, "个", ""), "个"}, {part.Unit(en, "1/10万", "per 100,000"), "per 100,000"},
-		{part.Many(en, "区", "District"), "districts"}, {part.Many(en, "县", "County"), "counties"}, {part.Many(zh, "区", "District"), "区"}, {part.Many(en, "区", ""), "区"},
+		{part.Unit(en, "个", ""), ""}, {part.Unit(en, "人", ""), "persons"},
+		{part.Unit(en, "人", "patients"), "patients"},
+		{part.Unit(en, "亩", ""), "亩"}, {part.Unit(zh, "个", ""), "个"},
+		{part.Unit(en, "1/10万", "per 100,000"), "per 100,000"},
+		{part.Many(en, "区", "District"), "districts"}, {part.Many(en, "县", "County"), "counties"},
+		{part.Many(zh, "区", "District"), "区"}, {part.Many(en, "区", ""), "区"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

@@ -71,7 +71,8 @@ func Unit(ctx context.Context, zh, en string) string {
 	return Name(ctx, zh, en)
 }
 
-var commonUnits = map[string]string{"个": "", "家": "", "座": "", "所": "", "处": "", "项": "", "人": "persons", "名": "persons",
+var commonUnits = map[string]string{"个": "", "家": "", "座": "", "所": "", "处": "", "项": "",
+	"人": "persons", "名": "persons",
 	"人次": "person-times", "件": "cases", "元": "yuan", "岁": "years"}
 
 // In says zh in lang outside of a page, for messages of the command line and of files.

@@ -1,5 +1,5 @@
-// Package webtest runs scenarios of pages against a module's real handler: who asks for what and gets which answer. It is
-// for tests only.
+// Package webtest runs scenarios of pages against a module's real handler: who asks for what and gets which answer. It
+// is for tests only.
 package webtest
 
 import (

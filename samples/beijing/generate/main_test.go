@@ -25,7 +25,8 @@ func TestCommittedFilesAreWhatTheGeneratorWrites(t *testing.T) {
 		}
 		got, err := os.ReadFile(filepath.Join("..", name))
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s differs from what the generator writes (%v): run go run ./generate in samples/beijing", name, err)
+			t.Errorf("%s differs from what the generator writes (%v): run go run ./generate in samples/beijing", name,
+				err)
 		}
 	}
 }
