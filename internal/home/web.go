@@ -17,17 +17,17 @@ import (
 // Routes adds the start page, the board, areas, units and what waits for the user.
 func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /{$}", web.Public, start, nil)
-	web.View(m, "GET /board", "board.read", func(r *web.Request, in Choice) (Board,
-		error) {
-		return ReadBoard(r.Tx, r.User, in)
-	}, boardPage)
+	web.View(m, "GET /board", "board.read",
+		func(r *web.Request, in Choice) (Board, error) {
+			return ReadBoard(r.Tx, r.User, in)
+		}, boardPage)
 	web.View(m, "GET /areas/{code}", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
 		return ReadArea(r.Tx, r.User, in.Code, in.Year)
 	}, areaPage)
-	web.View(m, "GET /units", "unit.read", func(r *web.Request, in unitsInput) (UnitList,
-		error) {
-		return ReadUnits(r.Tx, in.Area)
-	}, unitsPage)
+	web.View(m, "GET /units", "unit.read",
+		func(r *web.Request, in unitsInput) (UnitList, error) {
+			return ReadUnits(r.Tx, in.Area)
+		}, unitsPage)
 	web.View(m, "GET /units/{code}", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) { return ReadUnit(r.Tx, r.User, in.Code) }, unitPage)
 	web.View(m, "GET /todo", "submission.read", todo, todoPage)

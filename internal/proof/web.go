@@ -17,10 +17,10 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets) {
-	web.View(m, "GET /proof", "proof.read", func(r *web.Request, in Key) (proofData,
-		error) {
-		return show(r, in, secrets)
-	}, proofPage)
+	web.View(m, "GET /proof", "proof.read",
+		func(r *web.Request, in Key) (proofData, error) {
+			return show(r, in, secrets)
+		}, proofPage)
 	web.View(m, "GET /published/{id}", "proof.read", published, publishedPage)
 }
 
