@@ -66,7 +66,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
 
   await office.goto(statistician.url())
   await shot(office, 'acceptance')
-  await office.getByRole('button', { name: '验收', exact: true }).click()
+  await office.getByRole('button', { name: '审核通过', exact: true }).click()
   await office.waitForLoadState()
   await office.goto('/board')
   await says(office, '16.50')

@@ -76,9 +76,9 @@ func profilePage(d profileData) templ.Component {
 				}
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
-					"您是系统、安全、审计三员之一：管账号、权限、密钥或流水，不查看业务数据。"))
+					"您是系统、安全、审计三员之一：管账号、权限、密钥或存证日志，不查看业务数据。"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/profile.templ`, Line: 12, Col: 115}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/profile.templ`, Line: 12, Col: 121}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {

@@ -46,7 +46,7 @@ func journalPage(d journalData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "流水"), part.T(ctx,
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "存证日志"), part.T(ctx,
 				"谁在什么时候对什么做了什么。只记动作，不含业务内容；封链后的改动会被 yipanqi journal verify 查出。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -68,7 +68,7 @@ func journalPage(d journalData) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(d.Entries) == 0 {
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "还没有流水"), part.T(ctx, "有人登录办理业务后，这里会逐条显示。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "还没有存证日志"), part.T(ctx, "有人登录办理业务后，这里会逐条显示。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -218,7 +218,7 @@ func journalPage(d journalData) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = part.Link(part.T(ctx, "更早的流水"), "/journal?before="+strconv.FormatInt(d.Older, 10)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = part.Link(part.T(ctx, "更早的存证日志"), "/journal?before="+strconv.FormatInt(d.Older, 10)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -238,7 +238,7 @@ func journalPage(d journalData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.Layout(part.T(ctx, "流水")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Layout(part.T(ctx, "存证日志")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -69,7 +69,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
 		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
 		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
-		{"journal.read", part.NavItem{Label: t("流水"), URL: "/journal"}},
+		{"journal.read", part.NavItem{Label: t("存证日志"), URL: "/journal"}},
 	} {
 		if r.User.Can(item.verb) {
 			e.Nav = append(e.Nav, item.NavItem)

@@ -53,7 +53,7 @@ func (v Verification) String() string {
 		fmt.Fprintln(&b, "✗ "+(&errs.Error{Msg: f.Msg, Args: f.Args}).Error())
 	}
 	if v.Valid {
-		fmt.Fprintf(&b, "✓ 流水%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n",
+		fmt.Fprintf(&b, "✓ 存证日志%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n",
 			v.Entries, v.Head.Seq, v.Head.Hash)
 	} else {
 		fmt.Fprintf(&b, "共%d处不符。\n", len(v.Findings))

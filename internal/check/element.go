@@ -95,7 +95,7 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 		name: network.Label{Name: e.Name, NameEN: e.NameEN},
 		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) &&
 			c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
-		said: words("已验收的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
+		said: words("已审核通过的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
 	if used := d.elements.usedBy[code]; used != "" {
 		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()},
 			"sex": {quantity.SexCode(sex)}}.Encode()

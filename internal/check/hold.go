@@ -175,7 +175,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
-			w.said = words("已验收的报表算得%s",
+			w.said = words("已审核通过的报表算得%s",
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		case progress.Unproven:
 			w.verdict = Published

@@ -47,7 +47,7 @@ func listPage(d listData) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = part.Head(part.T(ctx, "数据核对"), part.T(ctx,
-				"找出文中每一个数字，与已验收的报表和公开来源对照：哪些有据，哪些只是约数，哪些不符，哪些还没有数据。")).Render(ctx, templ_7745c5c3_Buffer)
+				"找出文中每一个数字，与已审核通过的报表和公开来源对照：哪些有据，哪些只是约数，哪些不符，哪些还没有数据。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -106,7 +106,7 @@ func TestPastedText(t *testing.T) {
 		page := s.Check(t, webtest.Scenario{As: "office", Path: at,
 			Contains: []string{"<h1>2018年工作总结</h1>", `mark mark-published`, `mark mark-proven hatched`,
 				`mark mark-contradicted`, `mark mark-unknown`, `title="不符：应为11.05%"`, "应为", "11.05%",
-				"已验收的报表算得11.05%", "<td>", "出处", "改正对应", `<span class="mark-other">`,
+				"已审核通过的报表算得11.05%", "<td>", "出处", "改正对应", `<span class="mark-other">`,
 				at + "/document", at + "?verdict=contradicted"}}).Body.String()
 		if strings.Contains(page, "style=") || strings.Contains(page, "onclick") {
 			t.Error("the page has inline styles or scripts, which the content policy forbids")
@@ -122,7 +122,7 @@ func TestPastedText(t *testing.T) {
 				Contains: []string{"id,name,person,created_at,characters,area,year", ",2018年工作总结,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv", Contains: []string{
 				"start,end,text,kind,value,value2,unit,qualifier,direction,base,subject,area,period,verdict,indicator,expected,why,proof",
-				",contradicted,W-HEA-007,11.05,已验收的报表算得11.05%,"}},
+				",contradicted,W-HEA-007,11.05,已审核通过的报表算得11.05%,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv&verdict=proven",
 				NotContains: []string{"contradicted"}},
 			webtest.Scenario{As: "chaoyang-statistician", Path: at, Status: 404},
@@ -250,7 +250,7 @@ func TestUploadedDocument(t *testing.T) {
 			t.Errorf("the commented document says %q, %v", lines, err)
 		}
 		comments := part(t, body, "word/comments.xml")
-		for _, want := range []string{"不符", "应为：11.05%", "已验收的报表算得11.05%", "http://example.com/",
+		for _, want := range []string{"不符", "应为：11.05%", "已审核通过的报表算得11.05%", "http://example.com/",
 			"演示样稿", "共核对6个数字"} {
 			if !strings.Contains(comments, want) {
 				t.Errorf("the comments do not say %q: %s", want, comments)

@@ -235,7 +235,7 @@ func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) e
 			slices.IndexFunc(actors, holds(submission.Second))
 		office := slices.IndexFunc(actors, func(a actor) bool { return a.login == acceptedBy })
 		if first < 0 || second < 0 || office < 0 {
-			return errs.Invalidf("%s：%s缺少签名的账号，或者没有验收的账号。", demoFile, s.Unit.Name)
+			return errs.Invalidf("%s：%s缺少签名的账号，或者没有审核权限的账号。", demoFile, s.Unit.Name)
 		}
 		if err := r.sign(s, actors[first], actors[second], actors[office].user, issuer); err != nil {
 			return err

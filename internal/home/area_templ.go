@@ -214,7 +214,7 @@ func areaPage(p AreaPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = part.Card(part.T(ctx, "报表验收")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Card(part.T(ctx, "报表审核")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -266,7 +266,7 @@ func areaPage(p AreaPage) templ.Component {
 						return nil
 					})
 					templ_7745c5c3_Err = part.CardWith(part.T(ctx, "下级地区"),
-						part.T(ctx, "只看%d年的报表是否验收，不比较高低；斜纹表示模拟数据。", p.Year), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+						part.T(ctx, "只看%d年的报表是否审核通过，不比较高低；斜纹表示模拟数据。", p.Year), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -293,7 +293,7 @@ func areaPage(p AreaPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Rows) == 0 {
-					templ_7745c5c3_Err = noRows(part.T(ctx, "这个地区的报表验收后，或引用公开数据后，指标会显示在这里。")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = noRows(part.T(ctx, "这个地区的报表审核通过后，或引用公开数据后，指标会显示在这里。")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -229,7 +229,7 @@ func boardPage(b Board) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var12 string
-							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "报表验收"))
+							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "报表审核"))
 							if templ_7745c5c3_Err != nil {
 								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/home/board.templ`, Line: 37, Col: 51}
 							}
@@ -297,7 +297,7 @@ func boardPage(b Board) templ.Component {
 						return nil
 					})
 					templ_7745c5c3_Err = part.CardWith(part.T(ctx, "各地区报送情况"),
-						part.T(ctx, "只看%d年的报表是否验收，不比较高低；斜纹表示模拟数据。", b.Year), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+						part.T(ctx, "只看%d年的报表是否审核通过，不比较高低；斜纹表示模拟数据。", b.Year), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

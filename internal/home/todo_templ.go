@@ -47,7 +47,7 @@ func todoPage(d todoData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "待办"), part.T(ctx, "等您填写、签字或验收的报表，最急的在前。")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "待办"), part.T(ctx, "等您填写、签字或审核的报表，最急的在前。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -68,7 +68,7 @@ func todoPage(d todoData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "现在没有要办的事"), part.T(ctx, "轮到您填写、签字或验收时，这里会列出来。"),
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "现在没有要办的事"), part.T(ctx, "轮到您填写、签字或审核时，这里会列出来。"),
 						part.T(ctx, "看全部报表"), "/submissions").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -122,9 +122,9 @@ func (r Row) changeWords(ctx context.Context) string {
 func (r Reporting) words(ctx context.Context) string {
 	switch {
 	case r.Due == 1 && r.In == 1:
-		return part.T(ctx, "已验收")
+		return part.T(ctx, "已审核通过")
 	case r.Due == 1:
-		return part.T(ctx, "还没有验收")
+		return part.T(ctx, "还没有审核通过")
 	}
 	var missing []string
 	for _, m := range r.Missing {
@@ -163,13 +163,13 @@ func stateWord(state string) string {
 	case submission.Prepared:
 		return "签字中"
 	case submission.Signed:
-		return "待验收"
+		return "待审核"
 	case submission.Returned:
 		return "修改中"
 	case submission.Historical:
 		return "历史数据"
 	}
-	return "已验收"
+	return "已审核通过"
 }
 
 func (t Tile) tile(ctx context.Context) part.Tile {
@@ -179,7 +179,7 @@ func (t Tile) tile(ctx context.Context) part.Tile {
 	case t.Due == 0:
 		view.Text = "—"
 	case t.Complete():
-		view.Kind, view.Text = part.Proven, part.T(ctx, "已验收")
+		view.Kind, view.Text = part.Proven, part.T(ctx, "已审核通过")
 	case t.State != "":
 		view.Kind, view.Text = part.Incomplete, part.T(ctx, stateWord(t.State))
 	default:
@@ -251,7 +251,7 @@ func actionWord(t submission.Task) string {
 	case submission.VerbSign:
 		return "去核对并签字"
 	case submission.VerbAccept:
-		return "去核对并验收"
+		return "去审核"
 	}
 	return "去填写"
 }

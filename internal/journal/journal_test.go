@@ -52,7 +52,7 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]struct{ sql, says string }{
 		"changed in the middle": {`UPDATE journal SET detail = '{"n":"999"}' WHERE seq = 5`,
-			"流水第%d条（%s %s）被改动过"},
+			"存证日志第%d条（%s %s）被改动过"},
 		"actor changed":           {`UPDATE journal SET actor = '李四' WHERE seq = 5`, "被改动过"},
 		"deleted in the middle":   {`DELETE FROM journal WHERE seq = 5`, "缺失"},
 		"deleted at the end":      {`DELETE FROM journal WHERE seq = 10`, "链尾不符"},

@@ -84,10 +84,10 @@ func Verify(tx *db.Tx, known []Head) (findings []Finding, head Head, entries int
 		switch {
 		case broken:
 		case e.Seq != head.Seq+1:
-			found(e.Object, head.Seq+1, "流水第%d条缺失：它已被删除。", head.Seq+1)
+			found(e.Object, head.Seq+1, "存证日志第%d条缺失：它已被删除。", head.Seq+1)
 			broken = true
 		case link(head.Hash, e.Seq, e) != e.Hash:
-			found(e.Object, e.Seq, "流水第%d条（%s %s）被改动过：内容与封链摘要不符。", e.Seq, e.Verb, e.Object)
+			found(e.Object, e.Seq, "存证日志第%d条（%s %s）被改动过：内容与封链摘要不符。", e.Seq, e.Verb, e.Object)
 			broken = true
 		}
 		head = Head{e.Seq, e.Hash}
@@ -101,7 +101,7 @@ func Verify(tx *db.Tx, known []Head) (findings []Finding, head Head, entries int
 		return findings, head, entries, err
 	}
 	if stored != head {
-		found("", stored.Seq, "链尾不符：记录应到第%d条，实际只到第%d条，末尾的流水已被删除或改动。", stored.Seq, head.Seq)
+		found("", stored.Seq, "链尾不符：记录应到第%d条，实际只到第%d条，末尾的存证日志已被删除或改动。", stored.Seq, head.Seq)
 	}
 	for _, k := range known {
 		if k.Seq == 0 {
@@ -109,14 +109,14 @@ func Verify(tx *db.Tx, known []Head) (findings []Finding, head Head, entries int
 		}
 		hash, err := hashAt(tx, k.Seq)
 		if errs.KindOf(err) == errs.Missing || err == nil && hash != k.Hash {
-			found("", k.Seq, "与回执不符：回执记载的流水第%d条已不在链上或已被重写。", k.Seq)
+			found("", k.Seq, "与回执不符：回执记载的存证日志第%d条已不在链上或已被重写。", k.Seq)
 		} else if err != nil {
 			return findings, head, entries, err
 		}
 	}
 	objects, err := brokenObjects(tx)
 	for _, object := range objects {
-		found(object, 0, "%s的流水编号不连续：有流水被删除。", object)
+		found(object, 0, "%s的存证日志编号不连续：有存证日志被删除。", object)
 	}
 	return findings, head, entries, err
 }

@@ -118,7 +118,7 @@ func (j *judge) latest(series []Value) (Value, bool) {
 func (j *judge) unfinished(v Value) {
 	switch {
 	case v.Due == 1 && v.Reported == 0:
-		j.say("%s的报表还没有验收", v.Period)
+		j.say("%s的报表还没有审核通过", v.Period)
 	case v.Due > v.Reported:
 		j.say("%s%d个%s中%d个已报，数据不完整", v.Period, v.Due, v.DueLevel, v.Reported)
 	}

@@ -120,7 +120,7 @@ func Coverage(ctx context.Context, v Value) string {
 		return ""
 	}
 	if v.Due == 1 && v.Reported == 0 {
-		return part.T(ctx, "还没有验收")
+		return part.T(ctx, "还没有审核通过")
 	}
 	return part.T(ctx, "%d个%s中%d个已报", v.Due, part.Many(ctx, v.DueLevel.Name, v.DueLevel.NameEN), v.Reported)
 }

@@ -192,7 +192,7 @@ func TestProofFollowsTheReports(t *testing.T) {
 			t.Errorf("with one of two districts in: %+v", p)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "应报2份，已验收1份", "东山区甲",
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "应报2份，已审核通过1份", "东山区甲",
 				"单位负责人", "双签字验证通过", "不成立"}},
 			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"其中1份属于其他单位", "双签字验证通过"},
 				NotContains: []string{"东山区甲"}})

@@ -815,7 +815,7 @@ func sources(d proofData) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "来自哪些报表、谁签的字"),
-			part.T(ctx, "应报%d份，已验收%d份。", len(d.Sources)+d.Unread, d.reported()), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			part.T(ctx, "应报%d份，已审核通过%d份。", len(d.Sources)+d.Unread, d.reported()), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

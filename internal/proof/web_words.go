@@ -41,7 +41,7 @@ func (d proofData) verdict(ctx context.Context) string {
 	case d.Status == progress.Proven:
 		return part.T(ctx, "公式、组成、摘要和每份报表的两个签字，刚刚全部核验通过。")
 	case d.Status == progress.Incomplete:
-		return part.T(ctx, "有报表还没有验收，现在的数只含已报部分。")
+		return part.T(ctx, "有报表还没有审核通过，现在的数只含已报部分。")
 	}
 	return part.T(ctx, "有的数没有双签字，或者核验不通过，见下。")
 }

@@ -213,7 +213,7 @@ func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer si
 	}
 	for _, signature := range frozen.signatures {
 		if signature.PersonID == by.ID {
-			return s, errs.Deniedf("您在这份报表上签过字，不能由您验收。请换一位同事办理。")
+			return s, errs.Deniedf("您在这份报表上签过字，不能由您审核。请换一位同事办理。")
 		}
 	}
 	verified, err := ahead.of(frozen, issuer)

@@ -369,7 +369,7 @@ func TestEverybodySeesWhatWaitsForThem(t *testing.T) {
 		c.must(c.prepare(c.first[0], s.ID))
 		check("prepared", "", "待签字 东山区", "")
 		c.must(c.sign(c.second[0], s.ID))
-		check("signed", "", "", "待验收 东山区")
+		check("signed", "", "", "待审核 东山区")
 		c.must(c.do(c.office, s.ID, giveBack))
 		check("returned", "退回待改 东山区", "", "")
 		for _, by := range []auth.User{c.first[0], c.office} {

@@ -56,7 +56,7 @@ func HandoutsOf(id string) string { return "handout/" + id }
 func (t Task) Words() string {
 	switch {
 	case t.Verb == VerbAccept:
-		return "待验收"
+		return "待审核"
 	case t.Verb == VerbSign:
 		return "待签字"
 	case t.State == Returned:

@@ -43,7 +43,7 @@ func listPage(d listData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "报表"), part.T(ctx, "每份报表由两人签字，办公室验收后生效。")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "报表"), part.T(ctx, "每份报表由两人签字，办公室审核通过后生效。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

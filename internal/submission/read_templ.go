@@ -1114,9 +1114,9 @@ func accepting(d showData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var52 string
-					templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "本表在截止日期之后签完，验收后注明逾期。"))
+					templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "本表在截止日期之后签完，审核通过后注明逾期。"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/read.templ`, Line: 178, Col: 84}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/read.templ`, Line: 178, Col: 90}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 					if templ_7745c5c3_Err != nil {
@@ -1131,7 +1131,7 @@ func accepting(d showData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = part.Do(part.Button{Action: d.s.URL() + "/accept", Label: part.T(ctx, "验收"), Style: "primary",
+				templ_7745c5c3_Err = part.Do(part.Button{Action: d.s.URL() + "/accept", Label: part.T(ctx, "审核通过"), Style: "primary",
 					Hidden: d.hiddenVersion()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1144,7 +1144,7 @@ func accepting(d showData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "验收"), part.T(ctx, "验收后数据立即生效，有关指标同时更新。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "审核通过"), part.T(ctx, "审核通过后数据立即生效，有关指标同时更新。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1381,7 +1381,7 @@ func amending(d showData) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "修订"), part.T(ctx,
-			"发现已验收的数有误时，写明原因，改成新版本再签字。原版本和签字永久保留。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			"发现已审核通过的数有误时，写明原因，改成新版本再签字。原版本和签字永久保留。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1561,7 +1561,7 @@ func history(d showData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "办理记录"), part.T(ctx, "取自流水，只增不改。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "办理记录"), part.T(ctx, "取自存证日志，只增不改。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -495,7 +495,7 @@ func receiptPage(d receiptData) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = part.Definition(part.T(ctx, "流水链尾")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Definition(part.T(ctx, "存证日志链尾")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

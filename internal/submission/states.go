@@ -87,9 +87,9 @@ func (s State) Words() string {
 	case Prepared:
 		return "待第二人签字"
 	case Signed:
-		return "已双签，待验收"
+		return "已双签，待审核"
 	case Accepted:
-		return "已验收"
+		return "已审核通过"
 	case Returned:
 		return "已退回"
 	case Historical:
@@ -112,7 +112,7 @@ func verbWords(verb string) string {
 	case VerbReturn:
 		return "退回"
 	case VerbAccept:
-		return "验收"
+		return "审核通过"
 	case VerbAmend:
 		return "开始修订"
 	}

@@ -56,7 +56,7 @@ func (a *audit) submission(s Submission) error {
 		return err
 	}
 	if int64(len(entries)) != s.Entries {
-		a.found(s, "应有%d条流水，实际有%d条。", s.Entries, len(entries))
+		a.found(s, "应有%d条存证日志，实际有%d条。", s.Entries, len(entries))
 	}
 	versions, err := Versions(a.tx, s.ID)
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *audit) submission(s Submission) error {
 		}
 	}
 	if live.ID != s.AcceptedID {
-		a.found(s, "记录的生效版本与流水不符。")
+		a.found(s, "记录的生效版本与存证日志不符。")
 		return nil
 	}
 	if s.AcceptedID == 0 {
@@ -94,19 +94,19 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 	for _, e := range entries {
 		st, ok := step(state, e.Verb)
 		if !ok {
-			a.found(s, "流水第%d条“%s”不可能发生在“%s”之后。", e.ObjectSeq, e.Verb, state.Words())
+			a.found(s, "存证日志第%d条“%s”不可能发生在“%s”之后。", e.ObjectSeq, e.Verb, state.Words())
 			return live
 		}
 		state = st.To
 		number := e.Detail["version"]
 		v, frozen := byNumber[number]
 		if number != "" && (!frozen || v.Digest != e.Detail["digest"]) {
-			a.found(s, "第%s版已不在，或摘要与流水第%d条不符。", number, e.ObjectSeq)
+			a.found(s, "第%s版已不在，或摘要与存证日志第%d条不符。", number, e.ObjectSeq)
 		}
 		switch e.Verb {
 		case VerbPrepare, VerbSign:
 			if !v.signedAs(st.Who, e) {
-				a.found(s, "第%s版缺少流水第%d条所记的签名，或签名人、岗位、时间与流水不符。", number, e.ObjectSeq)
+				a.found(s, "第%s版缺少存证日志第%d条所记的签名，或签名人、岗位、时间与存证日志不符。", number, e.ObjectSeq)
 			}
 			delete(unsigned, number+" "+string(st.Who))
 		case VerbAccept, VerbImport:
@@ -114,10 +114,10 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 		}
 	}
 	for place := range unsigned {
-		a.found(s, "签名（%s）没有对应的流水。", place)
+		a.found(s, "签名（%s）没有对应的存证日志。", place)
 	}
 	if state != s.State {
-		a.found(s, "状态是“%s”，流水记到“%s”。", s.State.Words(), state.Words())
+		a.found(s, "状态是“%s”，存证日志记到“%s”。", s.State.Words(), state.Words())
 	}
 	return live
 }
@@ -182,7 +182,7 @@ func (a *audit) facts(s Submission, v Version) error {
 // strays are facts that no accepted version of their area and period vouches for.
 func (a *audit) strays() error {
 	return strays(a.tx, func(area, period, version int64) error {
-		a.findings = append(a.findings, journal.Finding{Msg: "事实数据里有来历不明的数：区域%d、期间%d、版本%d，没有这样一份已验收的报表。",
+		a.findings = append(a.findings, journal.Finding{Msg: "事实数据里有来历不明的数：区域%d、期间%d、版本%d，没有这样一份已审核通过的报表。",
 			Args: []any{area, period, version}})
 		return nil
 	})

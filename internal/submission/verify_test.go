@@ -71,15 +71,15 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			{"a certificate", exec(`UPDATE signing_keys SET certificate = replace(certificate, $1, '冒名')`,
 				c.second[1].Name), b.ID, "证书"},
 			{"a signature removed", exec(`DELETE FROM signatures WHERE role = 'second' AND version_id = $1`,
-				versionOf(b)), b.ID, "缺少流水"},
+				versionOf(b)), b.ID, "缺少存证日志"},
 			{"a state", exec(`UPDATE submissions SET state = 'signed' WHERE id = $1`, e.ID), e.ID, "状态"},
 			{"a live version", exec(`UPDATE submissions SET accepted_id = NULL WHERE id = $1`, b.ID), b.ID, "生效版本"},
 			{"a draft that was frozen", exec(
 				`UPDATE submissions SET draft = replace(draft, '"7"', '"9"') WHERE id = $1`, b.ID), b.ID, "填报内容"},
 			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`,
-				b.Object()), b.ID, "流水"},
+				b.Object()), b.ID, "存证日志"},
 			{"a journal entry made up", exec(
-				`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail) SELECT at, actor_id, actor, verb, object, 99, detail FROM journal WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "流水"},
+				`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail) SELECT at, actor_id, actor, verb, object, 99, detail FROM journal WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "存证日志"},
 		} {
 			undone := fmt.Errorf("undo")
 			err := c.Update(context.Background(), func(tx *db.Tx) error {

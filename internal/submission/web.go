@@ -154,7 +154,7 @@ func prepare(r *web.Request, in signInput) (web.Redirect, error) {
 
 func signIt(r *web.Request, in signInput) (web.Redirect, error) {
 	s, err := Sign(r.Tx, r.User, in.ID, in.Digest, in.key)
-	return done(r, s, part.In(r.Lang, "已签字。双签字完成，报表已送交验收。")), err
+	return done(r, s, part.In(r.Lang, "已签字。双签字完成，报表已送交审核。")), err
 }
 
 // moveInput is a step on the version that the user has seen.
@@ -172,7 +172,7 @@ func returnIt(r *web.Request, in moveInput) (web.Redirect, error) {
 
 func amend(r *web.Request, in moveInput) (web.Redirect, error) {
 	s, err := Amend(r.Tx, r.User, in.ID, in.Version, in.Reason)
-	return done(r, s, part.In(r.Lang, "可以修订了。新版本验收之前，原版本的数据继续有效。")), err
+	return done(r, s, part.In(r.Lang, "可以修订了。新版本审核通过之前，原版本的数据继续有效。")), err
 }
 
 // verify does the slow part of an acceptance while others accept.
@@ -191,7 +191,7 @@ func (p pages) accept(r *web.Request, in moveInput) (web.Redirect, error) {
 		return web.Redirect{}, err
 	}
 	s, err := AcceptVerified(r.Tx, r.User, in.ID, in.Version, issuer, in.ahead)
-	return done(r, s, part.In(r.Lang, "已验收。有关指标已同时更新。")), err
+	return done(r, s, part.In(r.Lang, "已审核通过。有关指标已同时更新。")), err
 }
 
 func done(r *web.Request, s Submission, flash string) web.Redirect {

@@ -238,7 +238,7 @@ func (d showData) steps(ctx context.Context) []part.Step {
 	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Signed: 2, Accepted: 4}[d.State]
 	first, second := part.Name(ctx, d.first.Name, d.first.NameEN), part.Name(ctx, d.second.Name, d.second.NameEN)
 	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)},
-		{Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "验收")}}
+		{Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "审核通过")}}
 	if at > 0 && at < 4 {
 		at++ // filled and signed first are one step
 	}

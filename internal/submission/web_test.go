@@ -87,16 +87,16 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409,
 				Contains: []string{"刷新"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("5"), Status: 303, Location: at},
-			webtest.Scenario{As: "first", Path: at, Contains: []string{"已验收", "修订", "办理记录"}},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{"已审核通过", "修订", "办理记录"}},
 			webtest.Scenario{As: "first", Path: at + "/receipt",
 				Contains: []string{"<svg", digest, "打印", "第二签字人"}},
 			webtest.Scenario{As: "other", Path: at + "/receipt", Status: 404},
 			webtest.Scenario{As: "office", Path: "/submissions?period=2018&state=accepted",
-				Contains: []string{"东山区卫生健康委", "已验收"}},
+				Contains: []string{"东山区卫生健康委", "已审核通过"}},
 			webtest.Scenario{As: "other", Path: "/submissions", Contains: []string{"没有报表"}},
 			webtest.Scenario{As: "office", Path: "/submissions?period=soon", Status: 422},
 			webtest.Scenario{As: "office", Path: "/submissions?format=csv",
-				Contains: []string{"婚前医学检查情况,东山区卫生健康委,东山区,2018,已验收,2019-01-31,"}})
+				Contains: []string{"婚前医学检查情况,东山区卫生健康委,东山区,2018,已审核通过,2019-01-31,"}})
 		receipt := s.Check(t, webtest.Scenario{As: "first", Path: at + "/receipt?format=json"}).Body.Bytes()
 		if result := submission.VerifyReceipt(receipt, string(c.issuer)); !result.Valid {
 			t.Errorf("the downloaded receipt is not valid: %s", result)
