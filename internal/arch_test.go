@@ -104,7 +104,8 @@ func TestFileRoles(t *testing.T) {
 	}
 }
 
-var sqlText = regexp.MustCompile(`^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|LOCK TABLE|WITH (RECURSIVE )?\w+ ?(\(|AS))\s`)
+var sqlText = regexp.MustCompile(`^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|LOCK TABLE|` +
+	`WITH (RECURSIVE )?\w+ ?(\(|AS))\s`)
 
 func TestSQLStandsOnlyInStores(t *testing.T) {
 	t.Parallel()

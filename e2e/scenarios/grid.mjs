@@ -8,12 +8,17 @@ const cell = (key, value = '', more = '') => `<td class="cell"><input data-cell=
 
 function markup(assets) {
   return `<!doctype html><html lang="zh-CN"><head><title>grid</title>${assets}</head><body data-failed="失败">
-    <form id="grid" method="post" action="/grid/save" data-grid data-save="/grid/draft"><input type="hidden" name="version" value="3">
+    <form id="grid" method="post" action="/grid/save" data-grid data-save="/grid/draft">
+    <input type="hidden" name="version" value="3">
     <div data-grid-bar ${Object.entries(words).map(([k, v]) => `data-${k}="${v}"`).join(' ')}>
-    <span data-grid-state></span><span data-grid-message hidden></span><button type="button" data-grid-undo hidden>撤销</button></div>
-    <table><tr>${cell('1.M', '7')}${cell('1.F')}</tr><tr>${cell('2.M')}${cell('2.F', '10', 'data-saved="9" class="is-invalid"')}<td id="e-2.F">请改</td></tr>
+    <span data-grid-state></span><span data-grid-message hidden></span>
+    <button type="button" data-grid-undo hidden>撤销</button></div>
+    <table><tr>${cell('1.M', '7')}${cell('1.F')}</tr>
+    <tr>${cell('2.M')}${cell('2.F', '10', 'data-saved="9" class="is-invalid"')}
+    <td id="e-2.F">请改</td></tr>
     <tr>${cell('3.M')}<td></td></tr></table><button>保存</button></form>
-    <form id="sign" method="post" action="/grid/sign"><input type="hidden" name="version" value="3"><button>签字</button></form></body></html>`
+    <form id="sign" method="post" action="/grid/sign">
+    <input type="hidden" name="version" value="3"><button>签字</button></form></body></html>`
 }
 
 export default async function ({ user, expect }) {

@@ -904,7 +904,8 @@ func keyPage(d profileData) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "password", Label: part.T(ctx, "登录密码"), Type: "password",
-						Autocomplete: "current-password", Required: true, Focus: true, Help: part.T(ctx, "再次确认是您本人。")}).Render(ctx, templ_7745c5c3_Buffer)
+						Autocomplete: "current-password", Required: true, Focus: true,
+						Help: part.T(ctx, "再次确认是您本人。")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -942,7 +943,7 @@ func keyPage(d profileData) templ.Component {
 					var templ_7745c5c3_Var45 string
 					templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "取消"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/profile.templ`, Line: 136, Col: 68}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/profile.templ`, Line: 137, Col: 68}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 					if templ_7745c5c3_Err != nil {

@@ -34,12 +34,14 @@ func List(tx *db.Tx) ([]Account, error) {
 }
 
 func insert(tx *db.Tx, a Account) error {
-	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, failures, enabled, language, version, updated_at)
+	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, failures, enabled, language, version,
+		updated_at)
 		VALUES ($1, $2, $3, 0, $4, $5, 1, $6)`, a.PersonID, a.Login, a.Hash, a.Enabled, a.Language, tx.Now)
 }
 
 func update(tx *db.Tx, a Account) error {
-	return tx.ExecOne(`UPDATE accounts SET password_hash = $1, enabled = $2, language = $3, version = version + 1, updated_at = $4
+	return tx.ExecOne(`UPDATE accounts
+		SET password_hash = $1, enabled = $2, language = $3, version = version + 1, updated_at = $4
 		WHERE person_id = $5 AND version = $6`, a.Hash, a.Enabled, a.Language, tx.Now, a.PersonID, a.Version)
 }
 
@@ -63,7 +65,8 @@ func scanKey(r db.Row) (k Key, err error) {
 
 // KeyOf returns a person's current signing key; Missing if there is none yet.
 func KeyOf(tx *db.Tx, personID string) (Key, error) {
-	return db.One(tx, scanKey, `SELECT `+keyColumns+` FROM signing_keys WHERE person_id = $1 AND retired_at IS NULL`, personID)
+	return db.One(tx, scanKey, `SELECT `+keyColumns+` FROM signing_keys
+		WHERE person_id = $1 AND retired_at IS NULL`, personID)
 }
 
 // KeyByID returns any key, also a retired one: signatures made with it stay valid.

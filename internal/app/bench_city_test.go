@@ -243,10 +243,12 @@ func (c *bigCity) fill() error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id)
+		if err := tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade,
+			version_id)
 			SELECT a.id, y.period, e.id, -1, 0, 0, 1 + (a.id * 7919 + y.period * 31 + e.id * 17) % 100000, 0, 0, 0
 			FROM areas a CROSS JOIN (SELECT CAST(key AS INTEGER) AS period FROM json_each($1)) y CROSS JOIN elements e
-			WHERE a.id IN (SELECT CAST(key AS INTEGER) FROM json_each($2)) AND (a.id + y.period / 100 + (e.id - 1) / 50) % 10 <> 0
+			WHERE a.id IN (SELECT CAST(key AS INTEGER) FROM json_each($2))
+			AND (a.id + y.period / 100 + (e.id - 1) / 50) % 10 <> 0
 			ORDER BY a.id, y.period, e.id`, string(list), string(filled)); err != nil {
 			return err
 		}

@@ -80,9 +80,11 @@ func (c *bigCity) watch(b *testing.B, ctx context.Context, year int) (snapshots 
 		element := c.forms[0].Rows[rand.IntN(rowsOfAForm)].Of.ID
 		err := c.View(context.Background(), func(tx *db.Tx) error {
 			totals, err := db.All(tx, db.Single[int64], `SELECT CAST(sum(x.value) AS BIGINT) FROM (
-					SELECT a.level, r.value FROM areas a JOIN rollups r ON r.area_id = a.id AND r.period = $1 AND r.element_id = $2
+					SELECT a.level, r.value FROM areas a JOIN rollups r ON r.area_id = a.id AND r.period = $1
+					AND r.element_id = $2
 					UNION ALL
-					SELECT a.level, f.value FROM areas a JOIN facts f ON f.area_id = a.id AND f.period = $1 AND f.element_id = $2
+					SELECT a.level, f.value FROM areas a JOIN facts f ON f.area_id = a.id AND f.period = $1
+					AND f.element_id = $2
 				) x GROUP BY x.level`, year*100, element)
 			for _, t := range totals {
 				if t != totals[0] || len(totals) != 4 {

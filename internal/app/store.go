@@ -15,5 +15,6 @@ func setting(tx *db.Tx, key string) (string, error) {
 }
 
 func putSetting(tx *db.Tx, key, value string) error {
-	return tx.Exec(`INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return tx.Exec(`INSERT INTO settings (key, value) VALUES ($1, $2)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 }

@@ -28,7 +28,8 @@ func OpenSession(tx *db.Tx, personID, kind string) (secret string, expires time.
 	if err := tx.Exec(`DELETE FROM sessions WHERE expires_at < $1`, tx.Now); err != nil {
 		return "", expires, err
 	}
-	return secret, expires, tx.Exec(`INSERT INTO sessions (token_hash, person_id, kind, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+	return secret, expires, tx.Exec(`INSERT INTO sessions (token_hash, person_id, kind, created_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5)`,
 		hashSecret(secret), personID, kind, tx.Now, expires)
 }
 
@@ -38,7 +39,8 @@ func SessionPerson(tx *db.Tx, secret, kind string) (personID string, err error) 
 	if secret == "" {
 		return "", errs.Missingf("请先登录。")
 	}
-	return db.Value[string](tx, `SELECT person_id FROM sessions WHERE token_hash = $1 AND kind = $2 AND expires_at > $3`, hashSecret(secret), kind, tx.Now)
+	return db.Value[string](tx, `SELECT person_id FROM sessions
+		WHERE token_hash = $1 AND kind = $2 AND expires_at > $3`, hashSecret(secret), kind, tx.Now)
 }
 
 // CloseSession ends one session.

@@ -33,7 +33,8 @@ func OfAll(tx *db.Tx, objects []string) (map[string][]Use, error) {
 	if err != nil {
 		return nil, err
 	}
-	uses, err := db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object IN (SELECT key FROM json_each($1)) ORDER BY id`, string(list))
+	uses, err := db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object IN (SELECT key FROM json_each($1))
+		ORDER BY id`, string(list))
 	of := map[string][]Use{}
 	for _, u := range uses {
 		of[u.Object] = append(of[u.Object], u)

@@ -47,7 +47,8 @@ func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, 
 		units[p.Unit] = 1
 	}
 	keys := jsonKeys(units)
-	if total, err = db.Value[int](tx, `SELECT count(*) FROM checks c WHERE c.unit IN (SELECT key FROM json_each($1))`, keys); err != nil {
+	if total, err = db.Value[int](tx, `SELECT count(*) FROM checks c
+		WHERE c.unit IN (SELECT key FROM json_each($1))`, keys); err != nil {
 		return nil, 0, err
 	}
 	all, err = db.All(tx, func(r db.Row) (l Listed, err error) {
@@ -55,7 +56,8 @@ func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, 
 			&l.PersonEN, &l.Characters)
 		l.CreatedAt = l.CreatedAt.UTC()
 		return l, err
-	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en, length(c.text)
+	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en,
+		length(c.text)
 		FROM checks c JOIN people p ON p.id = c.person_id WHERE c.unit IN (SELECT key FROM json_each($1))
 		ORDER BY c.created_at DESC, c.id DESC LIMIT $2 OFFSET $3`, keys, limit, offset)
 	return all, total, err
@@ -83,7 +85,8 @@ type Correction struct {
 }
 
 func putCorrection(tx *db.Tx, c Correction) error {
-	return tx.Exec(`INSERT INTO corrections (key, indicator, area, period, sex, subject, person, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	return tx.Exec(`INSERT INTO corrections (key, indicator, area, period, sex, subject, person, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (key) DO UPDATE SET indicator = excluded.indicator, area = excluded.area, period = excluded.period,
 			sex = excluded.sex,
 			subject = excluded.subject, person = excluded.person, created_at = excluded.created_at`,

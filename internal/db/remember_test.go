@@ -79,7 +79,8 @@ func TestOwnDefinitionsAreSeenAndForgottenWithTheirTransaction(t *testing.T) {
 				expect(tx, 1)
 				must(t, addCalibre(tx, 1, "A"))
 				expect(tx, 2)
-				id, err := db.Value[int](tx, `INSERT INTO calibres (id, code, name, name_en) VALUES (2, 'B', '', '') RETURNING id`)
+				id, err := db.Value[int](tx, `INSERT INTO calibres (id, code, name, name_en) VALUES (2, 'B', '', '')
+					RETURNING id`)
 				if err != nil || id != 2 {
 					t.Errorf("inserting by a query: %d, %v", id, err)
 				}
@@ -154,7 +155,8 @@ func TestRevisedTablesHaveTriggers(t *testing.T) {
 		for table := range db.RevisedTables() {
 			want, count := int64(3), `SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1`
 			if d.Postgres {
-				want, count = 1, `SELECT count(*) FROM pg_trigger WHERE tgrelid = CAST($1 AS regclass) AND tgname LIKE '%_revised' AND tgenabled = 'O'`
+				want, count = 1, `SELECT count(*) FROM pg_trigger
+					WHERE tgrelid = CAST($1 AS regclass) AND tgname LIKE '%_revised' AND tgenabled = 'O'`
 			}
 			must(t, d.View(context.Background(), func(tx *db.Tx) error {
 				n, err := db.Value[int64](tx, count, table)

@@ -119,7 +119,8 @@ func TestReadTextRefuses(t *testing.T) {
 		{"a.docx", string(word(t, strings.Repeat("<w:p/>", 2<<20))), "过大"},
 		{"a.docx", string(word(t, `<w:p/>`)), "没有文字"},
 		{"a.docx", string(pack(t, "_rels/.rels", rels, "w/main.xml",
-			`<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>`+open+`<w:p><w:r><w:t>&c;</w:t></w:r></w:p>`+wordEnd)), "损坏"},
+			`<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>`+open+
+				`<w:p><w:r><w:t>&c;</w:t></w:r></w:p>`+wordEnd)), "损坏"},
 		{"a.docx", string(word(t, strings.Repeat(`<w:p><w:r><w:t>`+strings.Repeat("多",
 			1000)+`</w:t></w:r></w:p>`, 2000)))[:100], "损坏"},
 		{"a.xlsx", string(pack(t, "xl/workbook.xml", "")), "Excel"},

@@ -46,7 +46,8 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				`SELECT count(*) FROM signing_keys`:                                    32,
 				`SELECT count(*) FROM units WHERE kind = 'candidate_member_unit'`:      20,
 				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`: 16,
-				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,
+				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
+					WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,
 			} {
 				if got, err := db.Value[int64](tx, sql); err != nil || got != want {
 					t.Errorf("%s is %d, %v; want %d", sql, got, err, want)

@@ -52,8 +52,10 @@ func TestASecondCityComesInWithTheSameProgram(t *testing.T) {
 				`SELECT count(*) FROM published_figures`:                       2,
 				`SELECT count(*) FROM settings WHERE key = 'sample'`:           0,
 				`SELECT count(*) FROM journal WHERE verb = 'exchange.import'`:  1,
-				`SELECT value FROM facts f JOIN areas a ON a.id = f.area_id JOIN elements e ON e.id = f.element_id WHERE a.code = 'XH-E-2' AND e.code = 'HOMES'`:  4,
-				`SELECT value FROM rollups f JOIN areas a ON a.id = f.area_id JOIN elements e ON e.id = f.element_id WHERE a.code = 'XH' AND e.code = 'VILLAGES'`: 31,
+				`SELECT value FROM facts f JOIN areas a ON a.id = f.area_id JOIN elements e ON e.id = f.element_id
+					WHERE a.code = 'XH-E-2' AND e.code = 'HOMES'`: 4,
+				`SELECT value FROM rollups f JOIN areas a ON a.id = f.area_id JOIN elements e ON e.id = f.element_id
+					WHERE a.code = 'XH' AND e.code = 'VILLAGES'`: 31,
 			} {
 				if got, err := db.Value[int64](tx, sql); err != nil || got != want {
 					t.Errorf("%s is %d, %v; want %d", sql, got, err, want)

@@ -57,7 +57,8 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 				}
 			}
 		}
-		statements := []string{`INSERT INTO forms (id, code, name, definition, valid_until) VALUES (1, 'F', 'F', '{}', '')`}
+		statements := []string{`INSERT INTO forms (id, code, name, definition, valid_until)
+			VALUES (1, 'F', 'F', '{}', '')`}
 		for id, name := range []string{"", "BY_SEX", "PLAIN", "NOT_SUM", "CHECKED"} {
 			if id == 0 {
 				continue
@@ -75,7 +76,8 @@ func city(t *testing.T, d *db.DB, districts, streets int) []network.Area {
 					sexes = "1 2"
 				}
 				statements = append(statements,
-					fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (%d, '%s', 1, '%s', '%s')`, id, level, method, sexes))
+					fmt.Sprintf(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
+						VALUES (%d, '%s', 1, '%s', '%s')`, id, level, method, sexes))
 			}
 		}
 		for _, s := range statements {
@@ -255,10 +257,13 @@ func TestRebuildFindsNoDifference(t *testing.T) {
 func TestPlantedEditsAreNamedAndMended(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]string{
-		"fact":            `UPDATE facts SET value = value + 1 WHERE area_id = (SELECT id FROM areas WHERE code = 'D1S1')`,
-		"rollup":          `UPDATE rollups SET value = value + 1 WHERE area_id = (SELECT id FROM areas WHERE code = 'D1')`,
-		"deleted rollup":  `DELETE FROM rollups WHERE area_id = (SELECT id FROM areas WHERE code = 'D1')`,
-		"invented rollup": `INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated, unsigned) SELECT id, 201700, 2, -1, 0, 0, 5, 1, 0, 0, 0, 0 FROM areas WHERE code = 'D1'`,
+		"fact": `UPDATE facts SET value = value + 1
+			WHERE area_id = (SELECT id FROM areas WHERE code = 'D1S1')`,
+		"rollup": `UPDATE rollups SET value = value + 1
+			WHERE area_id = (SELECT id FROM areas WHERE code = 'D1')`,
+		"deleted rollup": `DELETE FROM rollups WHERE area_id = (SELECT id FROM areas WHERE code = 'D1')`,
+		"invented rollup": `INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na,
+			hidden, simulated, unsigned) SELECT id, 201700, 2, -1, 0, 0, 5, 1, 0, 0, 0, 0 FROM areas WHERE code = 'D1'`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -294,7 +299,8 @@ func TestPlantedCountThatDoesNotFitIsNamed(t *testing.T) {
 	apply(t, d, fact.Change{Area: city(t, d, 2, 2)[0], Version: 1,
 		Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 7}}})
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-		return tx.Exec(`UPDATE rollups SET n = n - 1, na = na + 4294967296 WHERE area_id = (SELECT id FROM areas WHERE code = 'D0')`)
+		return tx.Exec(`UPDATE rollups SET n = n - 1, na = na + 4294967296
+			WHERE area_id = (SELECT id FROM areas WHERE code = 'D0')`)
 	}))
 	report, err := fact.Rebuild(context.Background(), d, true)
 	must(t, err)

@@ -27,7 +27,8 @@ func TestSiblingsOfDifferentLevels(t *testing.T) {
 			OpensOn: "2000-01-01"}); err != nil {
 			return err
 		}
-		return tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES (2, 'zone', 1, 'own', '-1')`)
+		return tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
+			VALUES (2, 'zone', 1, 'own', '-1')`)
 	}))
 	apply(t, d, fact.Change{Area: zone, Version: 1, Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 100}}})
 	apply(t, d, fact.Change{Area: leaves[0], Version: 2, Cells: []fact.Cell{{Element: plain, Sex: -1, Value: 1}}})
@@ -95,7 +96,8 @@ func TestStrayFactIsNamed(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	city(t, d, 1, 1)
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-		return tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id) VALUES (999, 201800, 2, -1, 0, 0, 5, 0, 0, 1)`)
+		return tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade,
+			version_id) VALUES (999, 201800, 2, -1, 0, 0, 5, 0, 0, 1)`)
 	}))
 	if r, err := fact.Rebuild(context.Background(), d, true); err != nil || r.Count == 0 {
 		t.Errorf("a fact of an area that does not exist is not named: %v %s", err, r)

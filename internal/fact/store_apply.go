@@ -117,7 +117,8 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 		}
 		return nil
 	}, `SELECT `+packedKey+`, value, `+packedMarks+` FROM facts
-		WHERE area_id = $1 AND period = $2 AND element_id BETWEEN $3 AND $4`, c.Area.ID, c.Period, slices.Min(c.Elements), slices.Max(c.Elements))
+		WHERE area_id = $1 AND period = $2 AND element_id BETWEEN $3 AND $4`,
+		c.Area.ID, c.Period, slices.Min(c.Elements), slices.Max(c.Elements))
 	return old, err
 }
 
@@ -136,7 +137,8 @@ func (k key) packs() bool {
 	return k.element>>29 == 0 && (k.sex+1)>>4 == 0 && k.category>>10 == 0 && k.calibre>>12 == 0
 }
 
-const unpacked = `CAST(j.k >> 34 AS INTEGER), CAST(((j.k >> 30) & 15) - 1 AS INTEGER), CAST((j.k >> 20) & 1023 AS INTEGER), CAST((j.k >> 8) & 4095 AS INTEGER)`
+const unpacked = `CAST(j.k >> 34 AS INTEGER), CAST(((j.k >> 30) & 15) - 1 AS INTEGER),
+	CAST((j.k >> 20) & 1023 AS INTEGER), CAST((j.k >> 8) & 4095 AS INTEGER)`
 
 type packed struct{ text []byte }
 
@@ -167,8 +169,10 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 			withdrawn--
 		}
 	}
-	err := tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade, version_id)
-		SELECT CAST($1 AS INTEGER), CAST($2 AS INTEGER), `+unpacked+`, j.v, CAST(j.k & 255 AS INTEGER), CAST($3 AS INTEGER), CAST($4 AS BIGINT)
+	err := tx.Exec(`INSERT INTO facts (area_id, period, element_id, sex, category, calibre, value, mark, grade,
+		version_id)
+		SELECT CAST($1 AS INTEGER), CAST($2 AS INTEGER), `+unpacked+`, j.v, CAST(j.k & 255 AS INTEGER),
+		CAST($3 AS INTEGER), CAST($4 AS BIGINT)
 		FROM (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v FROM json_each($5)) j WHERE true
 		ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE SET
 			value = excluded.value, mark = excluded.mark, grade = excluded.grade, version_id = excluded.version_id`,
@@ -176,7 +180,8 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 	if err != nil || withdrawn == 0 {
 		return err
 	}
-	return tx.Exec(`DELETE FROM facts WHERE area_id = $1 AND period = $2 AND version_id <> $3 AND element_id IN (`+db.Ints(c.Elements)+`)`,
+	return tx.Exec(`DELETE FROM facts WHERE area_id = $1 AND period = $2 AND version_id <> $3
+		AND element_id IN (`+db.Ints(c.Elements)+`)`,
 		c.Area.ID, c.Period, c.Version)
 }
 
@@ -197,10 +202,12 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 	for _, a := range to {
 		ids = append(ids, a.id)
 	}
-	return tx.Exec(`WITH j AS MATERIALIZED (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v FROM json_each($4))
+	return tx.Exec(`WITH j AS MATERIALIZED (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v
+		FROM json_each($4))
 		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated,
 			unsigned)
-		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER), CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
+		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER),
+		CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
 			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER),
 				CAST((j.k & 255) % 3 - 1 AS INTEGER)
 		FROM (`+idList+`) a CROSS JOIN j WHERE true
@@ -216,5 +223,6 @@ func Expect(tx *db.Tx, a network.Area, p period.Period, formID int64, delta int)
 	areas := append(a.AncestorIDs(), a.ID)
 	return tx.Exec(`INSERT INTO expectations (area_id, period, form_id, due)
 		SELECT a.id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM (`+idList+`) a WHERE true
-		ON CONFLICT (area_id, period, form_id) DO UPDATE SET due = expectations.due + excluded.due`, keySet(areas), len(areas), p, formID, delta)
+		ON CONFLICT (area_id, period, form_id) DO UPDATE SET due = expectations.due + excluded.due`,
+		keySet(areas), len(areas), p, formID, delta)
 }

@@ -150,8 +150,9 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 // A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods
 // and areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
 const (
-	packedPlace  = `CAST(area_id AS BIGINT) << 32 | period`
-	packedKey    = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) | (CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
+	packedPlace = `CAST(area_id AS BIGINT) << 32 | period`
+	packedKey   = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) |
+		(CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
 	packedMarks  = `CAST(mark AS BIGINT) << 8 | grade`
 	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned`
 )

@@ -49,15 +49,17 @@ func (t *tally) mend(tx *db.Tx, wrong []mistake) (written int64, err error) {
 	for len(wrong) > 0 {
 		batch := wrong[:min(mendBatch, len(wrong))]
 		wrong = wrong[len(batch):]
-		text = append(text[:0], `INSERT INTO rollups (`+keyColumns+`, value, n, na, hidden, simulated, unsigned) VALUES `...)
+		text = append(text[:0], `INSERT INTO rollups (`+keyColumns+`, value, n, na, hidden, simulated, unsigned)
+			VALUES `...)
 		for i, m := range batch {
 			if i > 0 {
 				text = append(text, ',')
 			}
 			text = appendRow(text, m.area, t.cells[m.cell], m.sum)
 		}
-		text = append(text, ` ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE SET value = excluded.value, n = excluded.n,
-			na = excluded.na, hidden = excluded.hidden, simulated = excluded.simulated, unsigned = excluded.unsigned`...)
+		text = append(text, ` ON CONFLICT (area_id, period, element_id, sex, category, calibre)
+			DO UPDATE SET value = excluded.value, n = excluded.n, na = excluded.na,
+			hidden = excluded.hidden, simulated = excluded.simulated, unsigned = excluded.unsigned`...)
 		if err := tx.Exec(string(text)); err != nil {
 			return written, err
 		}

@@ -47,7 +47,8 @@ func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibr
 		s.Area = byID[area]
 		return s, err
 	}, `SELECT area_id, sex, category, value, mark, grade, version_id FROM facts
-		WHERE area_id IN (`+db.Ints(ids)+`) AND period = $1 AND element_id = $2 AND calibre = $3 ORDER BY area_id, sex LIMIT $4`,
+		WHERE area_id IN (`+db.Ints(ids)+`) AND period = $1 AND element_id = $2 AND calibre = $3
+		ORDER BY area_id, sex LIMIT $4`,
 		p, element, calibre, limit)
 }
 
@@ -60,7 +61,8 @@ func Missing(tx *db.Tx, top network.Area, p period.Period, f form.Form, limit in
 	}
 	owing, err := db.All(tx, db.Single[int64], `SELECT e.area_id FROM expectations e JOIN areas a ON a.id = e.area_id
 		WHERE e.form_id = $1 AND e.period = $2 AND e.due > 0 AND a.level = $3 AND a.path >= $4 AND a.path < $5
-			AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.area_id = e.area_id AND f.period = $2 AND f.element_id IN (`+db.Ints(elements)+`))
+			AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.area_id = e.area_id AND f.period = $2
+			AND f.element_id IN (`+db.Ints(elements)+`))
 		ORDER BY a.code LIMIT $6`, f.ID, p, f.Level, top.Path, top.Path[:len(top.Path)-1]+"/", limit)
 	if err != nil {
 		return nil, err

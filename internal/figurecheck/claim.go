@@ -145,7 +145,8 @@ func (c *claimant) low(figures []Figure, i int) int {
 }
 
 // linking are the words that may stand between a name and its number.
-const linking = before | inside | after | link | up | down | differ | level | from | compare | same | compared | versus | area | period | join | space | dash | closing | within
+const linking = before | inside | after | link | up | down | differ | level | from | compare | same |
+	compared | versus | area | period | join | space | dash | closing | within
 
 // plain says whether from..to holds only what may stand between a name and its number; it takes note of sex and
 // calibre.

@@ -160,7 +160,8 @@ func (c *context) start(k int) int {
 		switch word := c.phrases.at(c.page, at); {
 		case t.end <= at:
 			k++
-		case t.start == at && (named || t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
+		case t.start == at && (named ||
+			t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
 			at = t.end
 		case word.role&lead == 0:
 			return at

@@ -66,11 +66,13 @@ func PutElement(tx *db.Tx, e Element) (Element, bool, error) {
 			return e, false, errs.Conflictf("数据项%s已有报表在用，小数位数、汇总、分性别和年度起始不能再改。请新建一个数据项。", e.Code)
 		}
 	}
-	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
+	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start,
+		definition)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
 			decimals = excluded.decimals,
-			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start, definition = excluded.definition`,
+			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start,
+			definition = excluded.definition`,
 		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition)
 }
 
@@ -178,7 +180,8 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 		return f, false, err
 	}
 	err = tx.Exec(`INSERT INTO forms (id, code, name, definition, valid_until) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, definition = excluded.definition, valid_until = excluded.valid_until`,
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, definition = excluded.definition,
+		valid_until = excluded.valid_until`,
 		f.ID, f.Code, f.Name, string(definition), f.ValidUntil)
 	if err != nil {
 		return f, false, err

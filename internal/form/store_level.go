@@ -47,7 +47,8 @@ func readLevels(tx *db.Tx) (map[ElementLevel]Source, error) {
 		}
 		by[ElementLevel{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
 		return nil
-	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l JOIN elements e ON e.id = l.element_id`)
+	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l
+		JOIN elements e ON e.id = l.element_id`)
 	return by, err
 }
 
@@ -91,7 +92,8 @@ func putLevels(tx *db.Tx, f Form) error {
 				continue // asked in two calibres
 			}
 			owners[at] = Source{FormID: f.ID, Method: method}
-			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes) VALUES ($1, $2, $3, $4, $5)`,
+			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
+				VALUES ($1, $2, $3, $4, $5)`,
 				row.Of.ID, level, f.ID, string(method), strings.Join(sexes, " "))
 			if err != nil {
 				return err

@@ -663,7 +663,8 @@ func submissions(title string, items []submission.Item, more int, url string) te
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						var templ_7745c5c3_Var32 = []any{"chip", templ.KV("chip-proven", i.State == submission.Accepted), templ.KV("chip-incomplete", i.State != submission.Accepted)}
+						var templ_7745c5c3_Var32 = []any{"chip", templ.KV("chip-proven", i.State == submission.Accepted),
+							templ.KV("chip-incomplete", i.State != submission.Accepted)}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var32...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -688,7 +689,7 @@ func submissions(title string, items []submission.Item, more int, url string) te
 						var templ_7745c5c3_Var34 string
 						templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, i.State.Words()))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/home/area.templ`, Line: 116, Col: 179}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/home/area.templ`, Line: 119, Col: 39}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 						if templ_7745c5c3_Err != nil {

@@ -59,7 +59,8 @@ func readArrivals(tx *db.Tx, areas []network.Area,
 	}
 	cells, err := db.All(tx, func(r db.Row) (c arrival, err error) {
 		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated)
-	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END, CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END
+	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END,
+		CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END
 		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0
 		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated
 		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0`)

@@ -4,7 +4,8 @@ import (
 	"yipanqi/internal/db"
 )
 
-const columns = `i.id, i.code, i.name, i.name_en, i.unit, i.unit_en, i.decimals, i.direction, i.year_start, COALESCE(i.source_unit, ''), i.position`
+const columns = `i.id, i.code, i.name, i.name_en, i.unit, i.unit_en, i.decimals, i.direction, i.year_start,
+	COALESCE(i.source_unit, ''), i.position`
 
 func scan(r db.Row) (i Indicator, err error) {
 	return i, r.Scan(&i.ID, &i.Code, &i.Name, &i.NameEN, &i.Unit, &i.UnitEN, &i.Decimals, &i.Direction, &i.YearStart,
@@ -48,7 +49,8 @@ func Versions(tx *db.Tx) (map[int64][]Version, error) {
 }
 
 func readVersions(tx *db.Tx) (map[int64][]Version, error) {
-	all, err := db.All(tx, scanVersion, `SELECT indicator_id, from_period, formula, calibre_id, definition, source_title, source_url
+	all, err := db.All(tx, scanVersion, `SELECT indicator_id, from_period, formula, calibre_id, definition,
+		source_title, source_url
 		FROM indicator_versions ORDER BY indicator_id, from_period`)
 	by := map[int64][]Version{}
 	for _, v := range all {
@@ -79,7 +81,8 @@ func OnGoals(tx *db.Tx, plan string) ([]GoalIndicator, error) {
 	return db.Remember(tx, onGoalsOf(plan), func(tx *db.Tx) ([]GoalIndicator, error) {
 		return db.All(tx, func(r db.Row) (g GoalIndicator, err error) {
 			return g, r.Scan(&g.Plan, &g.Goal, &g.IndicatorID, &g.Position)
-		}, `SELECT plan, goal, indicator_id, position FROM goal_indicators WHERE $1 = '' OR plan = $1 ORDER BY plan, goal, position, indicator_id`, plan)
+		}, `SELECT plan, goal, indicator_id, position FROM goal_indicators WHERE $1 = '' OR plan = $1
+			ORDER BY plan, goal, position, indicator_id`, plan)
 	})
 }
 
@@ -94,7 +97,8 @@ func scanTarget(r db.Row) (t Target, err error) {
 // before the national one. Shared, so not to be changed.
 func Targets(tx *db.Tx, areaID, indicatorID int64) ([]Target, error) {
 	all, err := db.Remember(tx, targetsOf(areaID), func(tx *db.Tx) ([]Target, error) {
-		return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE area_id = $1 ORDER BY indicator_id, plan, level DESC`, areaID)
+		return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE area_id = $1
+			ORDER BY indicator_id, plan, level DESC`, areaID)
 	})
 	if indicatorID == 0 {
 		return all, err
@@ -108,7 +112,8 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) ([]Target, error) {
 	return some, err
 }
 
-const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.calibre_id, p.value, p.mark, p.derived, p.note,
+const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.calibre_id, p.value, p.mark, p.derived,
+	p.note,
 	p.source_title, p.source_url, p.position`
 
 func scanPublished(r db.Row) (p Published, err error) {

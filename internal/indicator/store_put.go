@@ -24,7 +24,8 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 			return i, false, err
 		}
 	}
-	return i, true, tx.Exec(`INSERT INTO indicators (id, code, name, name_en, unit, unit_en, decimals, direction, year_start, source_unit, position)
+	return i, true, tx.Exec(`INSERT INTO indicators (id, code, name, name_en, unit, unit_en, decimals, direction,
+		year_start, source_unit, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULLIF($10, ''), $11)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
 			unit_en = excluded.unit_en,
@@ -39,13 +40,15 @@ func PutVersion(tx *db.Tx, v Version) (bool, error) {
 	if err := v.Validate(); err != nil {
 		return false, err
 	}
-	n, err := tx.ExecN(`INSERT INTO indicator_versions AS v (indicator_id, from_period, formula, calibre_id, definition, source_title, source_url)
+	n, err := tx.ExecN(`INSERT INTO indicator_versions AS v (indicator_id, from_period, formula, calibre_id, definition,
+		source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (indicator_id, from_period) DO UPDATE SET formula = excluded.formula,
 			calibre_id = excluded.calibre_id,
 			definition = excluded.definition, source_title = excluded.source_title, source_url = excluded.source_url
 		WHERE (v.formula, v.calibre_id, v.definition, v.source_title, v.source_url)
-			<> (excluded.formula, excluded.calibre_id, excluded.definition, excluded.source_title, excluded.source_url)`,
+			<> (excluded.formula, excluded.calibre_id, excluded.definition, excluded.source_title,
+			excluded.source_url)`,
 		v.IndicatorID, v.From, v.Formula, v.CalibreID, v.Definition, v.SourceTitle, v.SourceURL)
 	return n > 0, err
 }
@@ -66,7 +69,8 @@ func PutCalibre(tx *db.Tx, c Calibre) (Calibre, bool, error) {
 		return c, false, nil
 	}
 	return c, true, tx.Exec(`INSERT INTO calibres (id, code, name, name_en) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en`, c.ID, c.Code, c.Name, c.NameEN)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name,
+		name_en = excluded.name_en`, c.ID, c.Code, c.Name, c.NameEN)
 }
 
 // PutOnGoal hangs an indicator on a goal, or moves it there, and reports whether anything changed.
@@ -82,14 +86,16 @@ func PutTarget(tx *db.Tx, t Target) (bool, error) {
 	if err := t.Validate(); err != nil {
 		return false, err
 	}
-	n, err := tx.ExecN(`INSERT INTO targets AS t (plan, indicator_id, area_id, level, op, value, year, baseline_year, words, source_title, source_url)
+	n, err := tx.ExecN(`INSERT INTO targets AS t (plan, indicator_id, area_id, level, op, value, year, baseline_year,
+		words, source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (plan, indicator_id, area_id, level) DO UPDATE SET op = excluded.op, value = excluded.value,
 			year = excluded.year,
 			baseline_year = excluded.baseline_year, words = excluded.words, source_title = excluded.source_title,
 				source_url = excluded.source_url
 		WHERE (t.op, t.value, t.year, t.baseline_year, t.words, t.source_title, t.source_url)
-			<> (excluded.op, excluded.value, excluded.year, excluded.baseline_year, excluded.words, excluded.source_title, excluded.source_url)`,
+			<> (excluded.op, excluded.value, excluded.year, excluded.baseline_year, excluded.words,
+			excluded.source_title, excluded.source_url)`,
 		t.Plan, t.IndicatorID, t.AreaID, t.Level, t.Op, t.Value, t.Year, t.BaselineYear, t.Words,
 		t.SourceTitle, t.SourceURL)
 	return n > 0, err
@@ -101,7 +107,8 @@ func PutPublished(tx *db.Tx, p Published) (bool, error) {
 	if err := p.Validate(); err != nil {
 		return false, err
 	}
-	n, err := tx.ExecN(`INSERT INTO published_figures AS p (id, indicator_id, area_id, period, sex, calibre_id, value, mark, derived, note,
+	n, err := tx.ExecN(`INSERT INTO published_figures AS p (id, indicator_id, area_id, period, sex, calibre_id, value,
+		mark, derived, note,
 			source_title, source_url, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (area_id, indicator_id, period, sex, calibre_id, source_title, source_url) DO UPDATE
@@ -119,20 +126,23 @@ func PutParameter(tx *db.Tx, p Parameter) (bool, error) {
 	if err := p.Validate(); err != nil {
 		return false, err
 	}
-	n, err := tx.ExecN(`INSERT INTO parameters AS p (code, area_id, opens_on, closes_on, name, name_en, value, unit, note, source_title, source_url)
+	n, err := tx.ExecN(`INSERT INTO parameters AS p (code, area_id, opens_on, closes_on, name, name_en, value, unit,
+		note, source_title, source_url)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (code, area_id, opens_on) DO UPDATE SET closes_on = excluded.closes_on, name = excluded.name,
 			name_en = excluded.name_en,
 			value = excluded.value, unit = excluded.unit, note = excluded.note, source_title = excluded.source_title,
 				source_url = excluded.source_url
 		WHERE (p.closes_on, p.name, p.name_en, p.value, p.unit, p.note, p.source_title, p.source_url)
-			<> (excluded.closes_on, excluded.name, excluded.name_en, excluded.value, excluded.unit, excluded.note, excluded.source_title, excluded.source_url)`,
+			<> (excluded.closes_on, excluded.name, excluded.name_en, excluded.value, excluded.unit, excluded.note,
+			excluded.source_title, excluded.source_url)`,
 		p.Code, p.AreaID, p.OpensOn, p.ClosesOn, p.Name, p.NameEN, p.Value, p.Unit, p.Note, p.SourceTitle, p.SourceURL)
 	return n > 0, err
 }
 
 // PutAlias adds an alias of an indicator or standard and reports whether it is new.
 func PutAlias(tx *db.Tx, code, alias string, position int) (bool, error) {
-	n, err := tx.ExecN(`INSERT INTO aliases (code, alias, position) VALUES ($1, $2, $3) ON CONFLICT (code, alias) DO NOTHING`, code, alias, position)
+	n, err := tx.ExecN(`INSERT INTO aliases (code, alias, position) VALUES ($1, $2, $3)
+		ON CONFLICT (code, alias) DO NOTHING`, code, alias, position)
 	return n > 0, err
 }

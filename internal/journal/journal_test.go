@@ -57,7 +57,8 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 		"deleted in the middle":   {`DELETE FROM journal WHERE seq = 5`, "缺失"},
 		"deleted at the end":      {`DELETE FROM journal WHERE seq = 10`, "链尾不符"},
 		"moved to another object": {`UPDATE journal SET object = 'thing/9', object_seq = 1 WHERE seq = 5`, "被改动过"},
-		"chain rewritten shorter": {`DELETE FROM journal WHERE seq = 10; UPDATE seal_head SET seq = 9, hash = (SELECT hash FROM journal WHERE seq = 9)`, "与回执不符"},
+		"chain rewritten shorter": {`DELETE FROM journal WHERE seq = 10; UPDATE seal_head
+			SET seq = 9, hash = (SELECT hash FROM journal WHERE seq = 9)`, "与回执不符"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

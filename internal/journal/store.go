@@ -41,7 +41,8 @@ func Count(tx *db.Tx, object string) (int64, error) {
 
 // Recent returns the newest entries, newest first.
 func Recent(tx *db.Tx, before int64, limit int) ([]Entry, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1
+		ORDER BY id DESC LIMIT $2`, before, limit)
 }
 
 func scanHead(r db.Row) (h Head, err error) { return h, r.Scan(&h.Seq, &h.Hash) }

@@ -5,7 +5,8 @@ import (
 	"yipanqi/internal/errs"
 )
 
-const areaColumns = `a.id, a.code, a.name, a.short_name, a.name_en, a.level, COALESCE(a.parent_id, 0), a.path, a.opens_on, a.closes_on,
+const areaColumns = `a.id, a.code, a.name, a.short_name, a.name_en, a.level, COALESCE(a.parent_id, 0), a.path,
+	a.opens_on, a.closes_on,
 	COALESCE(a.successor_id, 0), a.tile_row, a.tile_col`
 
 func scanArea(r db.Row) (a Area, err error) {
@@ -41,7 +42,8 @@ func AreaByID(tx *db.Tx, id int64) (Area, error) {
 // Root is the one area above all others that is open today.
 func Root(tx *db.Tx) (Area, error) {
 	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
-		WHERE a.parent_id IS NULL AND a.opens_on <= $1 AND (a.closes_on = '' OR a.closes_on > $1) ORDER BY a.id LIMIT 1`, tx.Today())
+		WHERE a.parent_id IS NULL AND a.opens_on <= $1 AND (a.closes_on = '' OR a.closes_on > $1)
+		ORDER BY a.id LIMIT 1`, tx.Today())
 }
 
 // Children returns the areas directly below id that are valid on day (today if empty), in order of code.
@@ -50,7 +52,8 @@ func Children(tx *db.Tx, id int64, day string) ([]Area, error) {
 		day = tx.Today()
 	}
 	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
-		WHERE a.parent_id = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2) ORDER BY a.code`, id, day)
+		WHERE a.parent_id = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2)
+		ORDER BY a.code`, id, day)
 }
 
 // Subtree returns top and all areas that ever were below it, depth first.
@@ -78,7 +81,8 @@ func Lineage(tx *db.Tx, a Area) ([]Area, error) {
 	return append(line, a), nil
 }
 
-const unitColumns = `u.code, u.name, u.short_name, u.name_en, u.kind, COALESCE(u.parent, ''), u.area_id, u.note, u.opens_on, u.closes_on,
+const unitColumns = `u.code, u.name, u.short_name, u.name_en, u.kind, COALESCE(u.parent, ''), u.area_id, u.note,
+	u.opens_on, u.closes_on,
 	COALESCE(u.successor, ''), u.position`
 
 func scanUnit(r db.Row) (u Unit, err error) {
@@ -103,7 +107,8 @@ func Units(tx *db.Tx, top Area) ([]Unit, error) {
 
 // UnitsOf returns the units of just this area, in their order.
 func UnitsOf(tx *db.Tx, areaID int64) ([]Unit, error) {
-	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1 ORDER BY u.position, u.code`, areaID)
+	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1
+		ORDER BY u.position, u.code`, areaID)
 }
 
 // Labels returns the words for a kind of code, by code; shared, so not to be changed.
@@ -154,7 +159,8 @@ func PostsOf(tx *db.Tx, personID, day string) ([]Post, error) {
 		day = tx.Today()
 	}
 	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
-		WHERE p.person_id = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) ORDER BY p.opens_on, p.id`, personID, day)
+		WHERE p.person_id = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2)
+		ORDER BY p.opens_on, p.id`, personID, day)
 }
 
 // Staff returns the posts of a unit on day (today if empty): who was in which role.
@@ -163,7 +169,8 @@ func Staff(tx *db.Tx, unit, day string) ([]Post, error) {
 		day = tx.Today()
 	}
 	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
-		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) ORDER BY p.role, p.opens_on, p.id`, unit, day)
+		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2)
+		ORDER BY p.role, p.opens_on, p.id`, unit, day)
 }
 
 // missing turns a Missing error into ok = false.

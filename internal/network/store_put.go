@@ -26,7 +26,8 @@ func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
 		if a == old {
 			return a, false, nil
 		}
-		return a, true, tx.Exec(`UPDATE areas SET name = $1, short_name = $2, name_en = $3, closes_on = $4, tile_row = $5, tile_col = $6 WHERE id = $7`,
+		return a, true, tx.Exec(`UPDATE areas
+			SET name = $1, short_name = $2, name_en = $3, closes_on = $4, tile_row = $5, tile_col = $6 WHERE id = $7`,
 			a.Name, a.ShortName, a.NameEN, a.ClosesOn, a.TileRow, a.TileCol, a.ID)
 	}
 	if a.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM areas`); err != nil {
@@ -41,7 +42,8 @@ func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
 		}
 		parent, a.Path = above.ID, above.Path+a.Path
 	}
-	return a, true, tx.Exec(`INSERT INTO areas (id, code, name, short_name, name_en, level, parent_id, path, opens_on, closes_on, tile_row, tile_col)
+	return a, true, tx.Exec(`INSERT INTO areas (id, code, name, short_name, name_en, level, parent_id, path, opens_on,
+		closes_on, tile_row, tile_col)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		a.ID, a.Code, a.Name, a.ShortName, a.NameEN, a.Level, parent, a.Path, a.OpensOn,
 		a.ClosesOn, a.TileRow, a.TileCol)
@@ -56,7 +58,8 @@ func PutUnit(tx *db.Tx, u Unit) (bool, error) {
 	if err != nil || found && old == u {
 		return false, err
 	}
-	return true, tx.Exec(`INSERT INTO units (code, name, short_name, name_en, kind, parent, area_id, note, opens_on, closes_on, successor, position)
+	return true, tx.Exec(`INSERT INTO units (code, name, short_name, name_en, kind, parent, area_id, note, opens_on,
+		closes_on, successor, position)
 		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, NULLIF($11, ''), $12)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
 			name_en = excluded.name_en, kind = excluded.kind,
@@ -71,7 +74,8 @@ func PutLabel(tx *db.Tx, l Label) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO labels (kind, code, name, name_en, position) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
 			position = excluded.position
-		WHERE labels.name <> excluded.name OR labels.name_en <> excluded.name_en OR labels.position <> excluded.position`,
+		WHERE labels.name <> excluded.name OR labels.name_en <> excluded.name_en
+		OR labels.position <> excluded.position`,
 		l.Kind, l.Code, l.Name, l.NameEN, l.Position)
 	return n > 0, err
 }
@@ -93,7 +97,8 @@ func AddPost(tx *db.Tx, p Post) (Post, error) {
 		return p, err
 	}
 	p.ID = db.NewID()
-	return p, tx.Exec(`INSERT INTO posts (id, person_id, unit, role, opens_on, closes_on) VALUES ($1, $2, $3, $4, $5, $6)`,
+	return p, tx.Exec(`INSERT INTO posts (id, person_id, unit, role, opens_on, closes_on)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
 		p.ID, p.PersonID, p.Unit, p.Role, p.OpensOn, p.ClosesOn)
 }
 

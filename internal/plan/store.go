@@ -5,7 +5,8 @@ import (
 	"yipanqi/internal/errs"
 )
 
-const columns = `code, name, name_en, kind, area_id, starts, ends, COALESCE(parent, ''), status, source_title, source_url, note, position`
+const columns = `code, name, name_en, kind, area_id, starts, ends, COALESCE(parent, ''), status, source_title,
+	source_url, note, position`
 
 func scan(r db.Row) (p Plan, err error) {
 	return p, r.Scan(&p.Code, &p.Name, &p.NameEN, &p.Kind, &p.AreaID, &p.Starts, &p.Ends, &p.Parent, &p.Status,
@@ -34,7 +35,8 @@ func ByCode(tx *db.Tx, code string) (Plan, error) {
 // Domains returns a plan's domains in their order; shared, so not to be changed.
 func Domains(tx *db.Tx, plan string) ([]Domain, error) {
 	return db.Remember(tx, domainsOf(plan), func(tx *db.Tx) ([]Domain, error) {
-		return db.All(tx, scanDomain, `SELECT plan, code, name, name_en, position FROM domains WHERE plan = $1 ORDER BY position, code`, plan)
+		return db.All(tx, scanDomain, `SELECT plan, code, name, name_en, position FROM domains WHERE plan = $1
+			ORDER BY position, code`, plan)
 	})
 }
 
@@ -51,7 +53,8 @@ func scanGoal(r db.Row) (g Goal, err error) {
 // Goals returns a plan's goals in the order of domains and goals; shared, so not to be changed.
 func Goals(tx *db.Tx, plan string) ([]Goal, error) {
 	return db.Remember(tx, goalsOf(plan), func(tx *db.Tx) ([]Goal, error) {
-		return db.All(tx, scanGoal, `SELECT `+goalColumns+` FROM goals g JOIN domains d ON d.plan = g.plan AND d.code = g.domain
+		return db.All(tx, scanGoal, `SELECT `+goalColumns+` FROM goals g
+			JOIN domains d ON d.plan = g.plan AND d.code = g.domain
 			WHERE g.plan = $1 ORDER BY d.position, d.code, g.position, g.code`, plan)
 	})
 }
@@ -62,12 +65,14 @@ func scanGoalUnit(r db.Row) (u GoalUnit, err error) {
 
 // UnitsOfPlan returns who answers for the goals of a plan, lead units first.
 func UnitsOfPlan(tx *db.Tx, plan string) ([]GoalUnit, error) {
-	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE plan = $1 ORDER BY goal, duty, unit`, plan)
+	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE plan = $1
+		ORDER BY goal, duty, unit`, plan)
 }
 
 // DutiesOfUnit returns the goals that a unit answers for.
 func DutiesOfUnit(tx *db.Tx, unit string) ([]GoalUnit, error) {
-	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE unit = $1 ORDER BY plan, duty, goal`, unit)
+	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE unit = $1
+		ORDER BY plan, duty, goal`, unit)
 }
 
 // Put adds or updates a plan and reports whether anything changed.
@@ -79,12 +84,14 @@ func Put(tx *db.Tx, p Plan) (bool, error) {
 	if err == nil && old == p || err != nil && errs.KindOf(err) != errs.Missing {
 		return false, err
 	}
-	return true, tx.Exec(`INSERT INTO plans (code, name, name_en, kind, area_id, starts, ends, parent, status, source_title, source_url, note, position)
+	return true, tx.Exec(`INSERT INTO plans (code, name, name_en, kind, area_id, starts, ends, parent, status,
+		source_title, source_url, note, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, NULLIF($8, ''), $9, $10, $11, $12, $13)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
 			area_id = excluded.area_id,
 			starts = excluded.starts, ends = excluded.ends, parent = excluded.parent, status = excluded.status,
-			source_title = excluded.source_title, source_url = excluded.source_url, note = excluded.note, position = excluded.position`,
+			source_title = excluded.source_title, source_url = excluded.source_url, note = excluded.note,
+			position = excluded.position`,
 		p.Code, p.Name, p.NameEN, p.Kind, p.AreaID, p.Starts, p.Ends, p.Parent, p.Status, p.SourceTitle,
 		p.SourceURL, p.Note, p.Position)
 }
@@ -94,7 +101,8 @@ func PutDomain(tx *db.Tx, d Domain) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO domains (plan, code, name, name_en, position) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (plan, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
 			position = excluded.position
-		WHERE domains.name <> excluded.name OR domains.name_en <> excluded.name_en OR domains.position <> excluded.position`,
+		WHERE domains.name <> excluded.name OR domains.name_en <> excluded.name_en
+		OR domains.position <> excluded.position`,
 		d.Plan, d.Code, d.Name, d.NameEN, d.Position)
 	return n > 0, err
 }
@@ -107,7 +115,8 @@ func PutGoal(tx *db.Tx, g Goal) (bool, error) {
 			text_en = excluded.text_en,
 			source_title = excluded.source_title, source_url = excluded.source_url, position = excluded.position
 		WHERE goals.domain <> excluded.domain OR goals.text <> excluded.text OR goals.text_en <> excluded.text_en
-			OR goals.source_title <> excluded.source_title OR goals.source_url <> excluded.source_url OR goals.position <> excluded.position`,
+			OR goals.source_title <> excluded.source_title OR goals.source_url <> excluded.source_url
+			OR goals.position <> excluded.position`,
 		g.Plan, g.Code, g.Domain, g.Text, g.TextEN, g.SourceTitle, g.SourceURL, g.Position)
 	return n > 0, err
 }

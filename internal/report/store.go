@@ -27,21 +27,25 @@ func Put(tx *db.Tx, s Stored) (bool, error) {
 	if _, err := ParseTemplate(s.Body); err != nil {
 		return false, err
 	}
-	n, err := tx.ExecN(`INSERT INTO report_templates (code, name, name_en, body, version, updated_at) VALUES ($1, $2, $3, $4, 1, $5)
+	n, err := tx.ExecN(`INSERT INTO report_templates (code, name, name_en, body, version, updated_at)
+		VALUES ($1, $2, $3, $4, 1, $5)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, body = excluded.body,
 			version = report_templates.version + 1, updated_at = excluded.updated_at
-		WHERE report_templates.name <> excluded.name OR report_templates.name_en <> excluded.name_en OR report_templates.body <> excluded.body`,
+		WHERE report_templates.name <> excluded.name OR report_templates.name_en <> excluded.name_en
+		OR report_templates.body <> excluded.body`,
 		s.Code, s.Name, s.NameEN, s.Body, tx.Now)
 	return n > 0, err
 }
 
 // years are those for which the area has reports, newest first; if it has none, those of its published figures.
 func years(tx *db.Tx, areaID int64) ([]int, error) {
-	found, err := db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM expectations WHERE area_id = $1 ORDER BY 1 DESC`, areaID)
+	found, err := db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM expectations WHERE area_id = $1
+		ORDER BY 1 DESC`, areaID)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
-	return db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM published_figures WHERE area_id = $1 ORDER BY 1 DESC`, areaID)
+	return db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM published_figures WHERE area_id = $1
+		ORDER BY 1 DESC`, areaID)
 }
 
 // isSample says whether the installation holds a sample: then every document says so.

@@ -154,7 +154,8 @@ func Return(tx *db.Tx, by auth.User, id string, version int64, reason string) (S
 		return s, err
 	}
 	if s.ReturnReason = strings.TrimSpace(reason); s.ReturnReason == "" || !short(reason) {
-		return s, errs.Fields{"reason": "请写明退回的原因，600字以内，填报人才知道改什么。"}.Check("没有退回：请写明原因。")
+		return s, errs.Fields{"reason": "请写明退回的原因，600字以内，填报人才知道改什么。"}.
+			Check("没有退回：请写明原因。")
 	}
 	v, err := latest(tx, s.ID)
 	if err != nil {
@@ -173,7 +174,8 @@ func Amend(tx *db.Tx, by auth.User, id string, version int64, reason string) (Su
 		return s, err
 	}
 	if s.AmendReason = strings.TrimSpace(reason); s.AmendReason == "" || !short(reason) {
-		return s, errs.Fields{"reason": "请写明修订的原因，600字以内，它会写进新版本的签字文本。"}.Check("没有修订：请写明原因。")
+		return s, errs.Fields{"reason": "请写明修订的原因，600字以内，它会写进新版本的签字文本。"}.
+			Check("没有修订：请写明原因。")
 	}
 	s.ReturnReason = ""
 	return s, move(tx, by, &s, st, Version{}, map[string]string{"reason": s.AmendReason})

@@ -42,7 +42,8 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 
 // find returns the bare row of what is owed; another unit that answers for the area is a Conflict.
 func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
-	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND area_id = $2 AND period = $3`,
+	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions
+		WHERE form_id = $1 AND area_id = $2 AND period = $3`,
 		o.Form.ID, o.Area.ID, o.Period))
 	if found && s.Unit.Code != o.Unit.Code {
 		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。",
@@ -57,7 +58,8 @@ func insert(tx *db.Tx, s Submission) error {
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason, return_reason,
+	return tx.Exec(`INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late, draft,
+		amend_reason, return_reason,
 			entries, version, updated_by, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $10, $11, $12, $13)`,
 		s.ID, s.Form.ID, s.Unit.Code, s.Area.ID, s.Period, string(s.State), s.DueOn, s.Late, string(draft),
@@ -70,7 +72,8 @@ func update(tx *db.Tx, s *Submission) error {
 	if err != nil {
 		return err
 	}
-	err = tx.ExecOne(`UPDATE submissions SET state = $1, due_on = $2, late = $3, draft = $4, amend_reason = $5, return_reason = $6,
+	err = tx.ExecOne(`UPDATE submissions
+		SET state = $1, due_on = $2, late = $3, draft = $4, amend_reason = $5, return_reason = $6,
 			accepted_id = $7, entries = $8, version = version + 1, updated_by = $9, updated_at = $10
 		WHERE id = $11 AND version = $12`,
 		string(s.State), s.DueOn, s.Late, string(draft), s.AmendReason, s.ReturnReason,

@@ -38,7 +38,8 @@ func Acceptances(tx *db.Tx, f form.Form, p period.Period, top network.Area, limi
 				ORDER BY w.number DESC LIMIT 1), '')
 		FROM submissions s JOIN areas a ON a.id = s.area_id JOIN versions v ON v.submission_id = s.id
 		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 AND v.accepted_at IS NOT NULL
-		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $5`, f.ID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
+		ORDER BY v.accepted_at DESC, v.id DESC
+		LIMIT $5`, f.ID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
 }
 
 func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {

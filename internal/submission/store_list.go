@@ -10,13 +10,16 @@ import (
 	"yipanqi/internal/period"
 )
 
-const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en, a.code, a.name, a.name_en, a.path, s.period, s.state, s.due_on,
+const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en, a.code, a.name, a.name_en, a.path,
+	s.period, s.state, s.due_on,
 	s.late, s.amend_reason, s.return_reason, COALESCE(s.accepted_id, 0), s.updated_by, s.updated_at`
 
-const itemTables = ` FROM submissions s JOIN forms f ON f.id = s.form_id JOIN units u ON u.code = s.unit JOIN areas a ON a.id = s.area_id`
+const itemTables = ` FROM submissions s JOIN forms f ON f.id = s.form_id JOIN units u ON u.code = s.unit
+	JOIN areas a ON a.id = s.area_id`
 
 // visible keeps the rows of the units $1 and of the areas under the paths $2, both keys of a JSON object.
-const visible = ` WHERE (s.unit IN (SELECT j.key FROM json_each($1) j) OR EXISTS (SELECT 1 FROM json_each($2) j WHERE a.path LIKE j.key || '%'))`
+const visible = ` WHERE (s.unit IN (SELECT j.key FROM json_each($1) j)
+	OR EXISTS (SELECT 1 FROM json_each($2) j WHERE a.path LIKE j.key || '%'))`
 
 func scanItem(today string) func(db.Row) (Item, error) {
 	return func(r db.Row) (i Item, err error) {
@@ -68,7 +71,8 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	var open []Item
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-			WHERE s.state IN ('draft', 'returned', 'prepared') AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, object(units))
+			WHERE s.state IN ('draft', 'returned', 'prepared')
+			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, object(units))
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +82,8 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 		return open, nil
 	}
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j WHERE a.path LIKE j.key || '%')`+urgent, object(over))
+		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j
+		WHERE a.path LIKE j.key || '%')`+urgent, object(over))
 	return append(open, signed...), err
 }
 

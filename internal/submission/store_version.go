@@ -22,7 +22,8 @@ func scanVersion(r db.Row) (v Version, err error) {
 
 // Versions returns all frozen texts of a submission with their signatures, oldest first.
 func Versions(tx *db.Tx, submissionID string) ([]Version, error) {
-	all, err := db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id = $1 ORDER BY v.number`, submissionID)
+	all, err := db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id = $1
+		ORDER BY v.number`, submissionID)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,8 @@ func scanSignature(r db.Row) (Signature, error) {
 	return s.parse()
 }
 
-const signaturesOf = `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature, k.public_key, k.certificate
+const signaturesOf = `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature,
+	k.public_key, k.certificate
 	FROM signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`
 
 func signatures(tx *db.Tx, versionID int64) ([]Signature, error) {
@@ -89,11 +91,13 @@ func signatures(tx *db.Tx, versionID int64) ([]Signature, error) {
 
 // nextNumber is the number of the version that will be frozen next.
 func nextNumber(tx *db.Tx, submissionID string) (int64, error) {
-	return db.Value[int64](tx, `SELECT COALESCE(max(number), 0) + 1 FROM versions WHERE submission_id = $1`, submissionID)
+	return db.Value[int64](tx, `SELECT COALESCE(max(number), 0) + 1 FROM versions
+		WHERE submission_id = $1`, submissionID)
 }
 
 func insertVersion(tx *db.Tx, v Version) (id int64, err error) {
-	return db.Value[int64](tx, `INSERT INTO versions (submission_id, number, text, digest, reason, origin, source, created_at, accepted_at)
+	return db.Value[int64](tx, `INSERT INTO versions (submission_id, number, text, digest, reason, origin, source,
+		created_at, accepted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
 		v.SubmissionID, v.Number, v.Text, v.Digest, v.Reason, v.Origin, v.Source, v.CreatedAt,
 		sql.NullTime{Time: v.AcceptedAt, Valid: !v.AcceptedAt.IsZero()})
@@ -104,7 +108,8 @@ func setAccepted(tx *db.Tx, versionID int64) error {
 }
 
 func insertSignature(tx *db.Tx, versionID int64, s Signature) error {
-	return tx.Exec(`INSERT INTO signatures (version_id, role, person_id, person, post, unit, kind, key_id, digest, signature, at)
+	return tx.Exec(`INSERT INTO signatures (version_id, role, person_id, person, post, unit, kind, key_id, digest,
+		signature, at)
 		VALUES ($1, $2, $3, $4, $5, $6, 'key', $7, $8, $9, $10)`,
 		versionID, s.Role, s.PersonID, s.Person, s.Post, s.Unit, s.KeyID, s.Digest, s.Value, s.At)
 }

@@ -48,22 +48,28 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			id   string
 			says string
 		}{
-			{"a fact's value", exec(`UPDATE facts SET value = value + 1 WHERE version_id = $1 AND element_id = 1 AND sex = 1`, versionOf(b)), b.ID, "值是8"},
+			{"a fact's value", exec(`UPDATE facts SET value = value + 1
+				WHERE version_id = $1 AND element_id = 1 AND sex = 1`, versionOf(b)), b.ID, "值是8"},
 			{"a fact's mark", exec(`UPDATE facts SET mark = 12 WHERE version_id = $1 AND element_id = 1 AND sex = 1`,
 				versionOf(b)), b.ID, "事实数据"},
 			{"a fact made signed", exec(`UPDATE facts SET grade = 0 WHERE grade <> 0`), "", "事实数据"},
 			{"a fact removed", exec(`DELETE FROM facts WHERE version_id = $1 AND element_id = 2 AND sex = 2`,
 				versionOf(b)), b.ID, "缺少"},
-			{"a fact added", exec(`INSERT INTO facts SELECT area_id, 201700, element_id, sex, category, calibre, value, mark, grade, version_id FROM facts WHERE version_id = $1`, versionOf(b)), "", "来历不明"},
+			{"a fact added", exec(`INSERT INTO facts
+				SELECT area_id, 201700, element_id, sex, category, calibre, value, mark, grade, version_id FROM facts
+				WHERE version_id = $1`, versionOf(b)), "", "来历不明"},
 			{"a fact under another version", exec(
 				`UPDATE facts SET version_id = 999 WHERE version_id = $1 AND element_id = 1 AND sex = 1`,
 				versionOf(b)), b.ID, "缺少"},
-			{"one digit of a text", exec(`UPDATE versions SET text = replace(text, '"value":"7"', '"value":"9"') WHERE id = $1`, versionOf(b)), b.ID, "摘要"},
+			{"one digit of a text", exec(`UPDATE versions SET text = replace(text, '"value":"7"', '"value":"9"')
+				WHERE id = $1`, versionOf(b)), b.ID, "摘要"},
 			{"a text in other words", exec(`UPDATE versions SET text = text || ' ' WHERE id = $1`,
 				versionOf(b)), b.ID, "规范"},
 			{"a digest", exec(`UPDATE versions SET digest = replace(digest, substr(digest, 1, 2), 'zz') WHERE id = $1`,
 				versionOf(b)), b.ID, "摘要"},
-			{"a signature", exec(`UPDATE signatures SET signature = (SELECT signature FROM signatures WHERE role = 'first' AND version_id = $1) WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "SM2签名"},
+			{"a signature", exec(`UPDATE signatures
+				SET signature = (SELECT signature FROM signatures WHERE role = 'first' AND version_id = $1)
+				WHERE role = 'second' AND version_id = $1`, versionOf(b)), b.ID, "SM2签名"},
 			{"a signer's name", exec(`UPDATE signatures SET person = '冒名' WHERE role = 'second' AND version_id = $1`,
 				versionOf(b)), b.ID, "证书"},
 			{"a signer's post", exec(`UPDATE signatures SET post = '局长' WHERE role = 'second' AND version_id = $1`,
@@ -79,7 +85,9 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`,
 				b.Object()), b.ID, "存证日志"},
 			{"a journal entry made up", exec(
-				`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail) SELECT at, actor_id, actor, verb, object, 99, detail FROM journal WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "存证日志"},
+				`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail)
+					SELECT at, actor_id, actor, verb, object, 99, detail FROM journal
+					WHERE object = $1 AND object_seq = 1`, b.Object()), b.ID, "存证日志"},
 		} {
 			undone := fmt.Errorf("undo")
 			err := c.Update(context.Background(), func(tx *db.Tx) error {

@@ -40,19 +40,26 @@ func archive(t testing.TB, sheet, shared, styles string) []byte {
 }
 
 const styles = `<styleSheet><numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>
-	<numFmt numFmtId="177" formatCode="#,##0.00_);[Red]\(0&quot;元 d&quot;\)"/><numFmt numFmtId="178" formatCode="0.0%"/></numFmts>
-	<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"><alignment/></xf><xf numFmtId="10"/>
+	<numFmt numFmtId="177" formatCode="#,##0.00_);[Red]\(0&quot;元 d&quot;\)"/>
+	<numFmt numFmtId="178" formatCode="0.0%"/></numFmts>
+	<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+	<cellXfs><xf numFmtId="0"/><xf numFmtId="14"><alignment/></xf><xf numFmtId="10"/>
 	<xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="178"/></cellXfs></styleSheet>`
 
 func TestCellsAreReadAsTyped(t *testing.T) {
 	t.Parallel()
 	sheet := `<worksheet><sheetData><row r="1">
-		<c r="A1"><v>16.100000000000001</v></c><c r="B1"><v>7.0000000000000007E-2</v></c><c r="C1"><v>0.30000000000000004</v></c>
-		<c r="D1"><v>123456789012345</v></c><c r="E1"><v>1.2345678901234501E+17</v></c><c r="F1"><v>1E+2</v></c><c r="G1"><v>-0</v></c></row>
-		<row r="7"><c r="A7" t="s"><v>0</v></c><c r="B7" t="s"><v>1</v></c><c r="C7" t="inlineStr"><is><t>内嵌</t></is></c>
-		<c r="D7" t="b"><v>1</v></c><c r="E7" t="e"><v>#DIV/0!</v></c><c r="F7" t="str"><f>A7</f><v>16.100000000000001</v></c>
+		<c r="A1"><v>16.100000000000001</v></c><c r="B1"><v>7.0000000000000007E-2</v></c>
+		<c r="C1"><v>0.30000000000000004</v></c>
+		<c r="D1"><v>123456789012345</v></c><c r="E1"><v>1.2345678901234501E+17</v></c>
+		<c r="F1"><v>1E+2</v></c><c r="G1"><v>-0</v></c></row>
+		<row r="7"><c r="A7" t="s"><v>0</v></c><c r="B7" t="s"><v>1</v></c>
+		<c r="C7" t="inlineStr"><is><t>内嵌</t></is></c>
+		<c r="D7" t="b"><v>1</v></c><c r="E7" t="e"><v>#DIV/0!</v></c>
+		<c r="F7" t="str"><f>A7</f><v>16.100000000000001</v></c>
 		<c r="G7"><f>1+2</f><v>3</v></c><c r="H7"><f>1+2</f></c><c r="I7"/><c r="J7" s="1"/></row>
-		<row r="8"><c r="A8" s="1"><v>43102</v></c><c r="B8" s="2"><v>0.16500000000000001</v></c><c r="C8" s="3"><v>43101</v></c>
+		<row r="8"><c r="A8" s="1"><v>43102</v></c><c r="B8" s="2"><v>0.16500000000000001</v></c>
+		<c r="C8" s="3"><v>43101</v></c>
 		<c r="D8" s="4"><v>1234.5</v></c><c r="E8" s="5"><v>0.5</v></c><c r="F8" s="99"><v>5</v></c></row>
 		<row r="1048576"><c r="XFD1048576"><v>9</v></c></row></sheetData></worksheet>`
 	shared := `<sst><si><t>待填</t></si><si><r><t>分</t></r><r><rPr/><t xml:space="preserve"> 段</t></r><rPh sb="0" eb="1"><t>fen</t></rPh></si></sst>`
