@@ -3,6 +3,8 @@ package db
 import (
 	"errors"
 	"net"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -51,4 +53,15 @@ func known(err error) error {
 		return &errs.Error{Kind: errs.Conflict, Msg: "引用的内容不存在，或者还有别的内容引用着它。", Err: err}
 	}
 	return err
+}
+
+// storable refuses texts that PostgreSQL cannot keep, so that both databases take the same. The doors name the field
+// long before (errs.Unreadable); this is what no door has seen, such as the text of an uploaded document.
+func storable(args []any) error {
+	for _, arg := range args {
+		if text, ok := arg.(string); ok && (!utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0) {
+			return errs.Invalidf("内容里有读不出来的字符或空字符（U+0000），没有处理。请删去后重试。")
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -47,6 +48,9 @@ func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }
 // Exec runs a statement.
 func (tx *Tx) Exec(query string, args ...any) error {
 	tx.wrote()
+	if err := storable(args); err != nil {
+		return err
+	}
 	_, err := tx.tx.ExecContext(tx.Context, query, args...)
 	return known(err)
 }
@@ -54,6 +58,9 @@ func (tx *Tx) Exec(query string, args ...any) error {
 // ExecN runs a statement and returns how many rows it changed.
 func (tx *Tx) ExecN(query string, args ...any) (int64, error) {
 	tx.wrote()
+	if err := storable(args); err != nil {
+		return 0, err
+	}
 	result, err := tx.tx.ExecContext(tx.Context, query, args...)
 	if err != nil {
 		return 0, known(err)
@@ -73,7 +80,7 @@ func (tx *Tx) ExecOne(query string, args ...any) error {
 
 // Each calls fn for every row, without keeping them.
 func Each(tx *Tx, fn func(Row) error, query string, args ...any) error {
-	if err := tx.looked(query); err != nil {
+	if err := cmp.Or(tx.looked(query), storable(args)); err != nil {
 		return err
 	}
 	rows, err := tx.tx.QueryContext(tx.Context, query, args...)
@@ -102,7 +109,7 @@ func All[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) ([
 
 // One returns the only row; no row is a Missing error.
 func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (item T, err error) {
-	if err := tx.looked(query); err != nil {
+	if err := cmp.Or(tx.looked(query), storable(args)); err != nil {
 		return item, err
 	}
 	item, err = scan(tx.tx.QueryRowContext(tx.Context, query, args...))

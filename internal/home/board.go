@@ -159,7 +159,7 @@ func indicatorsOf(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicato
 // years are the whole years from first to last.
 func years(first, last int) []period.Period {
 	var all []period.Period
-	for y := first; y <= last; y++ {
+	for y := max(first, period.FirstYear); y <= min(last, period.LastYear); y++ {
 		if p, err := period.FromInt(y * 100); err == nil {
 			all = append(all, p)
 		}

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	firstYear = 1900
-	lastYear  = 2199
+	FirstYear = 1900
+	LastYear  = 2199
 )
 
 // Kind is how long a period is, as the SDMX frequency code.
@@ -53,7 +53,7 @@ func Parse(code string) (Period, error) {
 	p, err := FromInt(y*100 + base + n)
 	if yearErr != nil || partErr != nil || err != nil || p.String() != code {
 		return Period{}, errs.Invalidf("期间“%s”无法识别：年写作2018，半年写作2018-S1，季度写作2018-Q1，月写作2018-01，年份须在%d至%d之间",
-			code, firstYear, lastYear)
+			code, FirstYear, LastYear)
 	}
 	return p, nil
 }
@@ -62,7 +62,7 @@ func Parse(code string) (Period, error) {
 func FromInt(n int) (Period, error) {
 	year, sub := n/100, n%100
 	valid := sub == 0 || sub == 1 || sub == 2 || sub >= 11 && sub <= 14 || sub >= 21 && sub <= 32
-	if !valid || year < firstYear || year > lastYear {
+	if !valid || year < FirstYear || year > LastYear {
 		return Period{}, errs.Invalidf("期间编号%d无效", n)
 	}
 	return Period{int32(n)}, nil

@@ -159,7 +159,7 @@ func TestJSONAndSQL(t *testing.T) {
 }
 
 var periods = rapid.Custom(func(t *rapid.T) Period {
-	year := rapid.IntRange(firstYear+1, lastYear-1).Draw(t, "year")
+	year := rapid.IntRange(FirstYear+1, LastYear-1).Draw(t, "year")
 	sub := rapid.SampledFrom([]int{0, 1, 2, 11, 12, 13, 14, 21, 22, 23, 24, 25, 26, 27, 28, 29,
 		30, 31, 32}).Draw(t, "sub")
 	p, err := FromInt(year*100 + sub)

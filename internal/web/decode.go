@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/period"
 )
 
 const (
@@ -42,8 +44,15 @@ func decode(hr *http.Request, in any) error {
 		hr.Form = hr.URL.Query()
 	case media == "application/json":
 		hr.Form = hr.URL.Query()
-		if err = json.NewDecoder(hr.Body).Decode(in); errors.Is(err, io.EOF) {
+		var body bytes.Buffer
+		err = json.NewDecoder(io.TeeReader(hr.Body, &body)).Decode(in)
+		if errors.Is(err, io.EOF) {
 			err = nil
+		}
+		if err == nil {
+			if err := readableJSON(in, body.Bytes()); err != nil {
+				return err
+			}
 		}
 	case media == "multipart/form-data":
 		err = hr.ParseMultipartForm(maxUpload)
@@ -59,6 +68,9 @@ func decode(hr *http.Request, in any) error {
 	if err != nil {
 		return errs.Invalidf("提交的内容读不出来：%s", err.Error())
 	}
+	if err := readable(hr); err != nil {
+		return err
+	}
 	if err := fill(in, hr.Form, hr); err != nil {
 		return err
 	}
@@ -70,6 +82,9 @@ func decodePath(hr *http.Request, in any) error {
 	v := reflect.ValueOf(in).Elem()
 	return eachField(v, func(name string, field reflect.Value) error {
 		if text := hr.PathValue(name); text != "" {
+			if msg := errs.Unreadable(text); msg != "" {
+				return errs.Fields{name: msg}.Check(unreadable)
+			}
 			return set(field, name, text)
 		}
 		return nil
@@ -164,9 +179,13 @@ func set(field reflect.Value, name, text string) error {
 		if text == "" {
 			return nil
 		}
-		n, err := strconv.ParseInt(text, 10, 64)
+		n, err := strconv.ParseInt(text, 10, 32)
 		if err != nil {
-			return errs.Fields{name: "请填整数。"}.Check("有的内容格式不对，请修改后再提交。")
+			return errs.Fields{name: "请填整数，不超过九位。"}.Check("有的内容格式不对，请修改后再提交。")
+		}
+		if name == "year" && n != 0 && (n < period.FirstYear || n > period.LastYear) { // pages count up to it
+			return errs.Fields{name: errs.Say("请填%d至%d之间的年份。", period.FirstYear, period.LastYear)}.Check(
+				"有的内容格式不对，请修改后再提交。")
 		}
 		field.SetInt(n)
 	case reflect.Bool:

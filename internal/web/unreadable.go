@@ -1,0 +1,105 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+
+	"yipanqi/internal/errs"
+)
+
+// The door: no text that errs.Unreadable refuses comes further in, by whatever way it was sent. What uploaded files
+// hold is their readers' matter.
+
+const unreadable = "有的内容读不出来，没有处理。请改正标出的地方后再提交。"
+
+// readable refuses what stands in the query, a form or the names of files.
+func readable(hr *http.Request) error {
+	fields := errs.Fields{}
+	look := func(values url.Values) {
+		for name, texts := range values {
+			refuse(fields, name, name)
+			for _, text := range texts {
+				refuse(fields, name, text)
+			}
+		}
+	}
+	look(hr.URL.Query())
+	look(hr.Form)
+	if hr.MultipartForm != nil {
+		for name, files := range hr.MultipartForm.File {
+			refuse(fields, name, name)
+			for _, file := range files {
+				refuse(fields, name, file.Filename)
+			}
+		}
+	}
+	return fields.Check(unreadable)
+}
+
+// readableJSON refuses texts in what was decoded from body. Decoding puts U+FFFD for what is no UTF-8 and for half a
+// surrogate pair; where the body does not hold that character, it is such a trace.
+func readableJSON(in any, body []byte) error {
+	traces := !bytes.Contains(body, []byte("\ufffd")) && !bytes.Contains(bytes.ToLower(body), []byte(`\ufffd`))
+	fields := errs.Fields{}
+	walk("", reflect.ValueOf(in), func(name, text string) {
+		if traces {
+			text = strings.ReplaceAll(text, "\ufffd", "\xff")
+		}
+		refuse(fields, name, text)
+	})
+	return fields.Check(unreadable)
+}
+
+// walk calls fn with every text in v, under the name by which a form would send it: note, cells[1.F].
+func walk(name string, v reflect.Value, fn func(name, text string)) {
+	switch v.Kind() {
+	case reflect.String:
+		fn(name, v.String())
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			walk(name, v.Elem(), fn)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+				walk(inner(name, tag), v.Field(i), fn)
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			walk(name, key, fn)
+			walk(inner(name, key.String()), v.MapIndex(key), fn)
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		for i := range v.Len() {
+			walk(name, v.Index(i), fn)
+		}
+	}
+}
+
+func inner(name, key string) string {
+	if name == "" || key == "" {
+		return name + key
+	}
+	return name + "[" + key + "]"
+}
+
+// refuse gives the field a message if the text is unreadable. The name may be so itself, and is shown.
+func refuse(fields errs.Fields, name, text string) {
+	if msg := errs.Unreadable(text); msg != "" {
+		name = strings.ToValidUTF8(strings.Map(func(r rune) rune {
+			if errs.Unreadable(string(r)) != "" {
+				return '?'
+			}
+			return r
+		}, name), "?")
+		fields[name] = msg
+	}
+}
