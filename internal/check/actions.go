@@ -229,9 +229,9 @@ func (r *Result) add(sums []figurecheck.Sum) {
 			item.Why = append(item.Why, words("文内由%s推算，相符", from))
 		case item.Verdict == Unknown || item.Verdict == Consistent:
 			item.Verdict, item.Expected = Contradicted, s.Value
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, s.Value+item.Unit))
+			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		default:
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, s.Value+item.Unit))
+			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		}
 	}
 }

@@ -305,7 +305,7 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, standard: true,
 					verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,
-					said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value+p.Unit)})
+					said: words("“%s”所载的标准是%s", p.SourceTitle, said(r, decimals, quantity.Exact, p.Unit, ""))})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,

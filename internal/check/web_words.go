@@ -31,7 +31,7 @@ func (v Verdict) Words() string {
 }
 
 // Right is the expected value as the text would write it.
-func (i Item) Right() string { return i.Expected + i.Unit }
+func (i Item) Right() string { return measured(i.Expected, i.Unit).ZH }
 
 func (i Item) start() string { return strconv.Itoa(i.Start) }
 

@@ -57,8 +57,8 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			return nil
 		}))
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "3个区中2个"},
-			Contains: []string{"16.50", "比2017年的12.76上升3.74个百分点", "等于已公布的16.5%", "已证实",
-				"从2017年的12.76到2018年的16.50"}})
+			Contains: []string{"16.50", "比2017年的12.76%上升3.74个百分点", "等于已公布的16.5%", "已证实",
+				"从2017年的12.76%到2018年的16.50%"}})
 		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
 		var board struct {
 			Domains []struct {

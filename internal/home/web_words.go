@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/part"
 )
@@ -53,29 +54,9 @@ func few(ctx context.Context, names []string) string {
 	return part.T(ctx, "%s等%d个", join(ctx, names[:most]), len(names))
 }
 
-// unitAfter is the unit as it follows a number: 8.17/10万, not 8.171/10万.
-func unitAfter(ctx context.Context, i indicator.Indicator) string {
-	unit := progress.UnitOf(ctx, i)
-	if strings.HasPrefix(unit, "1/") {
-		return unit[1:]
-	}
-	if part.From(ctx).Lang == "en" && unit != "" && unit != "%" {
-		return " " + unit
-	}
-	return unit
-}
-
-func figure(ctx context.Context, v progress.Value) part.FigureView {
-	f := progress.Figure(ctx, v)
-	if f.Unit != "" {
-		f.Unit = strings.TrimSpace(unitAfter(ctx, v.Indicator))
-	}
-	return f
-}
-
 // targetWords say a target in short, and whose it is: 全国≥80%（2020年）.
 func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
-	value, year := t.Value+unitAfter(ctx, i), t.Year
+	value, year := progress.Measured(ctx, i, t.Value, quantity.Exact).String(), t.Year
 	var text string
 	switch t.Op {
 	case indicator.AtLeast:
@@ -103,19 +84,16 @@ func (r Row) changeWords(ctx context.Context) string {
 	if r.Change == "" {
 		return ""
 	}
-	unit := unitAfter(ctx, r.latest.Indicator)
-	if r.latest.Indicator.Unit == "%" {
-		unit = part.T(ctx, "个百分点")
-	}
-	before, was := periodName(ctx, r.before.Period), r.before.Text()
-	size, fell := strings.CutPrefix(r.Change, "-")
+	i := r.latest.Indicator
+	before, size := periodName(ctx, r.before.Period), progress.Difference(ctx, i, r.Change)
+	was := progress.Measured(ctx, i, r.before.Plain(), r.before.Mark)
 	switch {
 	case strings.Trim(r.Change, "0.") == "":
 		return part.T(ctx, "与%s持平", before)
-	case fell:
-		return part.T(ctx, "比%s的%s下降%s%s", before, was, size, unit)
+	case strings.HasPrefix(r.Change, "-"):
+		return part.T(ctx, "比%s的%s下降%s", before, was, size)
 	}
-	return part.T(ctx, "比%s的%s上升%s%s", before, was, size, unit)
+	return part.T(ctx, "比%s的%s上升%s", before, was, size)
 }
 
 // words say how far the form's reports are in: 16个区中15个已报，缺南湖区.

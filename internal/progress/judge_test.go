@@ -204,7 +204,7 @@ func TestAmountsAreSaidInTheLanguage(t *testing.T) {
 		{"21542001", quantity.Exact, "2018年为21542001", "21,542,001 in 2018"},
 		{"16.50", quantity.Exact, "2018年为16.50", "16.50 in 2018"},
 	} {
-		w := words("%s为%s", point(t, "2018=1").Period, amount{c.number, c.mark})
+		w := words("%s为%s", point(t, "2018=1").Period, amount{number: c.number, mark: c.mark})
 		if got := Say(zh, w); got != c.zh || w.String() != c.zh {
 			t.Errorf("%s, want %s", got, c.zh)
 		}

@@ -248,7 +248,7 @@ func TestCityRateCompletesWithTheLastDistrict(t *testing.T) {
 			t.Errorf("women's rate is %s of %v", last.Text(), last.Events)
 		}
 		w := progress.Judge(got, indicator.Target{Op: "increase", BaselineYear: 2015})
-		if progress.Chinese(w.Words) != "从2015年的9.44到2018年的16.50；向好" {
+		if progress.Chinese(w.Words) != "从2015年的9.44%到2018年的16.50%；向好" {
 			t.Errorf("the verdict says %s", progress.Chinese(w.Words))
 		}
 	})

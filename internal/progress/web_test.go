@@ -95,7 +95,7 @@ func TestIndicatorPage(t *testing.T) {
 		page := get(200, "/indicators/W-1", "text/html")
 		contains(t, "the page", page, "婚前医学检查率", "婚前医学检查人数 ÷ 结婚登记人数 × 100", "16.50",
 			"3个区中2个已报", "未报：丙区",
-			"已公布16.5%", "按2017年评价；从2015年的9.44到2017年的12.76；向好；含模拟数据", "稳步提高", "模拟", "tile",
+			"已公布16.5%", "按2017年评价；从2015年的9.44%到2017年的12.76%；向好；含模拟数据", "稳步提高", "模拟", "tile",
 			"不作排名", "妇女发展规划", "提高婚检率",
 			"/proof?area=DEMO&amp;indicator=W-1&amp;period=2018&amp;sex=_T", "/published/")
 		page = get(200, "/indicators/W-1?area="+url.QueryEscape("DEMO丙区"), "text/html")

@@ -2,7 +2,6 @@ package progress
 
 import (
 	"context"
-	"math/big"
 	"strings"
 
 	"yipanqi/internal/indicator"
@@ -37,7 +36,7 @@ func spoken(ctx context.Context, args []any) []any {
 		case Both:
 			said[i] = part.Name(ctx, arg.ZH, arg.EN)
 		case amount:
-			said[i] = marked(ctx, arg.number, arg.mark)
+			said[i] = arg.in(ctx)
 		default:
 			said[i] = arg
 		}
@@ -47,67 +46,59 @@ func spoken(ctx context.Context, args []any) []any {
 
 // Figure is a value for part.Figure; where there is no number it says in a word why.
 func Figure(ctx context.Context, v Value) part.FigureView {
-	f := part.FigureView{Text: number(ctx, v), Status: string(v.Status),
+	f := part.FigureView{Text: quantity.Written{Number: absent(ctx, v)}, Status: string(v.Status),
 		Origin: string(v.Origin), ProofURL: v.ProofURL()}
 	if v.Rat != nil {
-		f.Unit = UnitOf(ctx, v.Indicator)
+		f.Text = Measured(ctx, v.Indicator, v.Plain(), v.Mark)
 	} else if v.Due == 0 && !v.Hidden {
 		f.ProofURL, f.Status, f.Origin = "", "", ""
 	}
 	return f
 }
 
+// number is the value without its unit, for a place whose head names the unit.
 func number(ctx context.Context, v Value) string {
+	if v.Rat == nil {
+		return absent(ctx, v)
+	}
+	return part.Measured(ctx, v.Plain(), v.Mark, "", "").String()
+}
+
+func absent(ctx context.Context, v Value) string {
 	switch {
 	case v.Hidden:
 		return part.T(ctx, "保密")
-	case v.Rat == nil && v.Due > v.Reported:
+	case v.Due > v.Reported:
 		return part.T(ctx, "未报")
-	case v.Rat == nil:
-		return "—"
 	}
-	return marked(ctx, v.Plain(), v.Mark)
+	return "—"
 }
 
-// marked puts 近, 余, 以上 or 约 where the language wants it.
-func marked(ctx context.Context, number string, mark quantity.Mark) string {
-	number = readable(ctx, number)
-	switch mark {
-	case quantity.Nearly:
-		return part.T(ctx, "近%s", number)
-	case quantity.Over:
-		return part.T(ctx, "%s余", number)
-	case quantity.AtLeast:
-		return part.T(ctx, "%s以上", number)
-	case quantity.About:
-		return part.T(ctx, "约%s", number)
-	}
-	return number
+// Measured is a value of the indicator with its unit, in the reader's language.
+func Measured(ctx context.Context, i indicator.Indicator, number string, mark quantity.Mark) quantity.Written {
+	return part.Measured(ctx, number, mark, i.Unit, i.UnitEN)
 }
 
-// readable writes a long whole number as the language does, without rounding anything away: 40亿 and 2154.2万,
-// 4,000,000,000 and 21,542,000.
-func readable(ctx context.Context, number string) string {
-	r, ok := new(big.Rat).SetString(number)
-	if !ok || !r.IsInt() || len(number) < 7 {
-		return number
+// Difference is how far two values of the indicator are apart, without a sign: 3.74个百分点.
+func Difference(ctx context.Context, i indicator.Indicator, number string) string {
+	unit, en := quantity.Points(i.Unit), i.UnitEN
+	if unit != i.Unit {
+		en = ""
 	}
-	if part.From(ctx).Lang == "en" {
-		return quantity.Grouped(number)
-	}
-	for _, scale := range []string{"亿", "万"} {
-		for decimals := range 3 {
-			style := quantity.Style{Scale: scale, Decimals: decimals}
-			if text := style.Format(r); style.Exact(r) && strings.TrimPrefix(text, "-")[0] != '0' {
-				return text
-			}
-		}
-	}
-	return number
+	return part.Measured(ctx, strings.TrimPrefix(number, "-"), quantity.Exact, unit, en).String()
 }
 
-// Words are the figure as its source gives it: 近5000.
-func (q Quoted) Words(ctx context.Context) string { return marked(ctx, q.Value, q.Mark) }
+func (a amount) in(ctx context.Context) string {
+	if a.apart {
+		return Difference(ctx, a.of, a.number)
+	}
+	return Measured(ctx, a.of, a.number, a.mark).String()
+}
+
+// Words are the figure as its source gives it: 近5000件.
+func (q Quoted) Words(ctx context.Context, i indicator.Indicator) quantity.Written {
+	return Measured(ctx, i, q.Value, q.Mark)
+}
 
 // UnitOf is the indicator's unit in the reader's language.
 func UnitOf(ctx context.Context, i indicator.Indicator) string {
@@ -129,7 +120,7 @@ func labelled(ctx context.Context, l network.Label) string { return part.Name(ct
 
 // Comparison says how a published figure and the computed value agree: 等于已公布的16.5%.
 func Comparison(ctx context.Context, v Value, q Quoted) string {
-	published := marked(ctx, q.Value, q.Mark) + UnitOf(ctx, v.Indicator)
+	published := q.Words(ctx, v.Indicator).String()
 	switch {
 	case !q.Compared:
 		return part.T(ctx, "已公布%s", published)
@@ -138,7 +129,7 @@ func Comparison(ctx context.Context, v Value, q Quoted) string {
 	case q.Agrees:
 		return part.T(ctx, "符合已公布的%s", published)
 	}
-	return part.T(ctx, "与已公布的%s相差%s", published, q.Off(v))
+	return part.T(ctx, "与已公布的%s相差%s", published, Difference(ctx, v.Indicator, q.Off(v)))
 }
 
 func periodOf(ctx context.Context, p period.Period, start period.YearStart) string {
@@ -168,7 +159,7 @@ func formulaWords(ctx context.Context, v indicator.Version, parts map[string]net
 
 // targetWords says a target in short: ≥30%（2020年）.
 func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
-	value := t.Value + UnitOf(ctx, i)
+	value := Measured(ctx, i, t.Value, quantity.Exact).String()
 	switch t.Op {
 	case indicator.AtLeast:
 		return part.T(ctx, "%d年不低于%s", t.Year, value)
@@ -203,15 +194,11 @@ func (d showData) missingNames(ctx context.Context) string {
 
 // changeWords says the change against the period before: 比2017年提高3.74个百分点.
 func (d showData) changeWords(ctx context.Context) string {
-	unit := UnitOf(ctx, d.Indicator)
-	if unit == "%" {
-		unit = part.T(ctx, "个百分点")
+	before, size := periodOf(ctx, d.Period.Previous(), ""), Difference(ctx, d.Indicator, d.change)
+	if strings.HasPrefix(d.change, "-") {
+		return part.T(ctx, "比%s降低%s", before, size)
 	}
-	before := periodOf(ctx, d.Period.Previous(), "")
-	if amount, down := strings.CutPrefix(d.change, "-"); down {
-		return part.T(ctx, "比%s降低%s%s", before, amount, unit)
-	}
-	return part.T(ctx, "比%s提高%s%s", before, d.change, unit)
+	return part.T(ctx, "比%s提高%s", before, size)
 }
 
 func (d showData) seriesColumns(ctx context.Context) []part.Col {

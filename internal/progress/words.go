@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/quantity"
 )
 
@@ -37,10 +38,13 @@ func Chinese(all []Words) string {
 // Both is an argument that has its own words in each language; without English ones the Chinese serve.
 type Both struct{ ZH, EN string }
 
-// amount is a value as a sentence says it: 4000余, over 4000.
+// amount is a value of the indicator as a sentence says it: 4000余个, over 4000. Where apart is set it is how far two
+// of them are apart: 3.74个百分点.
 type amount struct {
+	of     indicator.Indicator
 	number string
 	mark   quantity.Mark
+	apart  bool
 }
 
-func (v Value) amount() amount { return amount{v.Plain(), v.Mark} }
+func (v Value) amount() amount { return amount{of: v.Indicator, number: v.Plain(), mark: v.Mark} }

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"math/big"
 	"strings"
 
 	"yipanqi/internal/indicator"
@@ -53,15 +52,12 @@ func (d proofData) change(ctx context.Context) string {
 	if change == nil || !v.Complete() || !d.before.Complete() {
 		return ""
 	}
-	unit := progress.UnitOf(ctx, v.Indicator)
-	if unit == "%" {
-		unit = part.T(ctx, "个百分点")
-	}
-	amount, before := quantity.Round(new(big.Rat).Abs(change), v.Indicator.Decimals), label(ctx, d.before.Period, "")
+	before, was := label(ctx, d.before.Period, ""), progress.Figure(ctx, d.before).Text
+	size := progress.Difference(ctx, v.Indicator, quantity.Round(change, v.Indicator.Decimals))
 	if change.Sign() < 0 {
-		return part.T(ctx, "比%s（%s）降低%s%s", before, d.before.Text(), amount, unit)
+		return part.T(ctx, "比%s（%s）降低%s", before, was, size)
 	}
-	return part.T(ctx, "比%s（%s）提高%s%s", before, d.before.Text(), amount, unit)
+	return part.T(ctx, "比%s（%s）提高%s", before, was, size)
 }
 
 // formula writes the formula with names, or with the numbers that it took in.

@@ -191,6 +191,79 @@ func TestStyle(t *testing.T) {
 	}
 }
 
+func TestMeasured(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		number  string
+		mark    quantity.Mark
+		zh, en  string
+		chinese string
+		english string
+	}{
+		{"16.5", quantity.Exact, "%", "%", "16.5%", "16.5%"},
+		{"99", quantity.AtLeast, "%", "%", "99%以上", "at least 99%"},
+		{"52", quantity.Over, "%", "%", "超过52%", "over 52%"},
+		{"8.17", quantity.Exact, "1/10万", "per 100,000", "8.17/10万", "8.17 per 100,000"},
+		{"8.17", quantity.Exact, "1/10万", "", "8.17/10万", "8.17 per 100,000"},
+		{"8.17", quantity.Exact, "每10万人", "per 100,000", "8.17（每10万人）", "8.17 per 100,000"},
+		{"8", quantity.AtLeast, "每10万人", "per 100,000", "8以上（每10万人）", "at least 8 per 100,000"},
+		{"110.5", quantity.Exact, "女孩=100", "girls = 100", "110.5（女孩=100）", "110.5 (girls = 100)"},
+		{"6", quantity.About, "10万人", "", "约6（10万人）", "about 6 (10万人)"},
+		{"3.5", quantity.Over, "km²", "", "超过3.5 km²", "over 3.5 km²"},
+		{"2.1", quantity.Exact, "‰", "‰", "2.1‰", "2.1‰"},
+		{"20", quantity.Exact, "℃", "", "20℃", "20℃"},
+		{"5000", quantity.Nearly, "件", "", "近5000件", "nearly 5000 cases"},
+		{"4000", quantity.Over, "个", "", "4000余个", "over 4000"},
+		{"4.5万", quantity.Over, "名", "", "4.5万余名", "over 4.5万 persons"},
+		{"4.5", quantity.Over, "岁", "years", "超过4.5岁", "over 4.5 years"},
+		{"1", quantity.Exact, "件", "", "1件", "1 case"},
+		{"1000", quantity.Exact, "元/月", "yuan a month", "1000元/月", "1000 yuan a month"},
+		{"3.74", quantity.Exact, "个百分点", "", "3.74个百分点", "3.74 percentage points"},
+		{"7", quantity.Confidential, "", "", "7", "7"},
+	} {
+		if got := quantity.Measured(c.number, c.mark, c.zh).String(); got != c.chinese {
+			t.Errorf("%s %s is written %s, want %s", c.number, c.zh, got, c.chinese)
+		}
+		if got := quantity.MeasuredEN(c.number, c.mark, quantity.UnitEN(c.zh, c.en)).String(); got != c.english {
+			t.Errorf("%s %s is written %s, want %s", c.number, c.en, got, c.english)
+		}
+	}
+}
+
+// Whatever the unit, a reader can tell where the number ends: no digit of the unit touches it.
+func TestMeasuredNeverGluesDigits(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		number := rapid.StringMatching(`[1-9][0-9]{0,3}(\.[0-9]{1,2})?`).Draw(t, "number")
+		unit := rapid.StringMatching(`(1/)?(每|以|10|[1-9]|km|人|件|%|‰|万|/)(千|10万|人|²)?`).Draw(t, "unit")
+		mark := rapid.SampledFrom([]quantity.Mark{quantity.Exact, quantity.Nearly, quantity.Over, quantity.AtLeast,
+			quantity.About}).Draw(t, "mark")
+		for _, w := range []quantity.Written{quantity.Measured(number, mark, unit),
+			quantity.MeasuredEN(number, mark, unit)} {
+			_, after, _ := strings.Cut(w.String(), number)
+			if after != "" && strings.ContainsAny(after[:1], "0123456789.") {
+				t.Fatalf("%s with unit %q is written %s", number, unit, w)
+			}
+		}
+	})
+}
+
+func TestPointsAndReadable(t *testing.T) {
+	t.Parallel()
+	for unit, points := range map[string]string{"%": "个百分点", "‰": "个千分点", "1/10万": "1/10万", "人": "人"} {
+		if got := quantity.Points(unit); got != points {
+			t.Errorf("a difference of %s is in %s, want %s", unit, got, points)
+		}
+	}
+	for _, c := range [][3]string{{"4000000000", "元", "40亿"}, {"21542000", "人", "2154.2万"},
+		{"21542001", "人", "21542001"},
+		{"5000000", "万元", "5000000"}, {"999999", "人", "999999"}, {"1234567.5", "元", "1234567.5"}} {
+		if got := quantity.Readable(c[0], c[1]); got != c[2] {
+			t.Errorf("%s %s reads as %s, want %s", c[0], c[1], got, c[2])
+		}
+	}
+}
+
 func TestDecimal(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "-", ".5", "5.", "1e3", "1/2", "0x1", "+1", "１", "1,000", "--1"} {

@@ -29,14 +29,7 @@ func (s Style) Known() bool {
 
 // Format writes r: 近5000件, 4000余个, 99%以上, 42.3万人, 40亿元. Rounded once, half away from zero (四舍五入).
 func (s Style) Format(r *big.Rat) string {
-	text := Round(s.scaled(r), s.Decimals) + s.Scale
-	switch s.Qualifier {
-	case "近", "约", "超过":
-		return s.Qualifier + text + s.Unit
-	case "余":
-		return text + s.Qualifier + s.Unit
-	}
-	return text + s.Unit + s.Qualifier
+	return chinese(Round(s.scaled(r), s.Decimals)+s.Scale, s.Qualifier, s.Unit).String()
 }
 
 func (s Style) scaled(r *big.Rat) *big.Rat {

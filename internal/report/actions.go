@@ -342,7 +342,8 @@ func (w *writer) parameter(ref *Reference) Figure {
 		if ref.OwnUnit {
 			unit = p.Unit
 		}
-		f.Name, f.Value, f.Unit, f.Text, f.Problem = p.Name, p.Value, p.Unit, p.Value+unit, ""
+		f.Name, f.Value, f.Unit, f.Text, f.Problem = p.Name, p.Value, p.Unit,
+			quantity.Measured(p.Value, quantity.Exact, unit).String(), ""
 		f.Source, f.SourceURL = p.SourceTitle, p.SourceURL
 		f.Digest = sign.Digest([]byte(p.Code + "\n" + p.OpensOn + "\n" + p.Value + "\n" + p.SourceTitle))
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/quantity"
 	"yipanqi/internal/web/part"
 )
 
@@ -58,9 +59,11 @@ func every() map[string]templ.Component {
 			part.Field(part.FieldView{Name: "file", Label: "文件", Type: "file", Accept: ".xlsx"})),
 		"do": part.Do(part.Button{Action: "/x/return", Label: "退回", Style: "danger",
 			Confirm: "确定退回吗？" + nasty, Hidden: []part.Option{{Value: "version", Label: "3"}}}),
-		"figure": part.Figure(part.FigureView{Text: "16.50", Unit: "%", Status: part.Incomplete,
+		"figure": part.Figure(part.FigureView{Text: quantity.Measured("16.50", quantity.AtLeast, "%"),
+			Status: part.Incomplete,
 			Origin: part.Simulated, ProofURL: "/proof?x=1&y=2", Note: "2018年", Large: true}),
-		"figure_no": part.Figure(part.FigureView{Text: nasty, Status: part.Proven, Origin: part.Entered,
+		"figure_no": part.Figure(part.FigureView{Text: quantity.Written{Number: nasty}, Status: part.Proven,
+			Origin: part.Entered,
 			ProofURL: "javascript:alert(1)"}),
 		"lamps": each(func(kind string) templ.Component { return part.Lamp(kind, "由9.44提高到16.50"+nasty) },
 			part.Met, part.OnPace, part.Behind, part.Worsening, part.NoTarget, part.TooFew, part.Incomplete),

@@ -3,6 +3,8 @@ package part
 import (
 	"slices"
 	"time"
+
+	"yipanqi/internal/quantity"
 )
 
 // Option is one choice of a select field.
@@ -39,9 +41,9 @@ type PagerView struct {
 	URL                func(page int) string
 }
 
-// FigureView is a number as a page shows it: already formatted, with the way to its proof.
+// FigureView is a number as a page shows it: already written, or the word in its place, with the way to its proof.
 type FigureView struct {
-	Text, Unit     string
+	Text           quantity.Written
 	Status, Origin string
 	ProofURL       string
 	Note           string // beside it, e.g. the period

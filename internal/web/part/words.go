@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/quantity"
 )
 
 //go:embed en.json
@@ -65,15 +66,20 @@ func Unit(ctx context.Context, zh, en string) string {
 	if From(ctx).Lang != "en" {
 		return zh
 	}
-	if common, ok := commonUnits[zh]; ok && en == "" {
-		return common
-	}
-	return Name(ctx, zh, en)
+	return quantity.UnitEN(zh, en)
 }
 
-var commonUnits = map[string]string{"个": "", "家": "", "座": "", "所": "", "处": "", "项": "",
-	"人": "persons", "名": "persons",
-	"人次": "person-times", "件": "cases", "元": "yuan", "岁": "years"}
+// Measured is a number, a plain decimal, with its mark and its unit in the reader's language: 近5000件, 8.17 per
+// 100,000.
+func Measured(ctx context.Context, number string, mark quantity.Mark, zh, en string) quantity.Written {
+	if From(ctx).Lang != "en" {
+		return quantity.Measured(quantity.Readable(number, zh), mark, zh)
+	}
+	if len(number) >= 7 {
+		number = quantity.Grouped(number)
+	}
+	return quantity.MeasuredEN(number, mark, quantity.UnitEN(zh, en))
+}
 
 // In says zh in lang outside of a page, for messages of the command line and of files.
 func In(lang, zh string, args ...any) string {
