@@ -46,24 +46,31 @@ type App struct {
 	Sample  bool // holds the sample: every document and signature says so, for ever
 	Name    string
 	sealer  *journal.Sealer
+	missing []string // secrets that a program which only reads went without
+}
+
+func (c *Config) fill() {
+	if c.DB == "" {
+		c.DB = filepath.Join(c.Data, "yipanqi.db")
+	}
+}
+
+func (c Config) options() []db.Option {
+	if c.Clock != nil {
+		return []db.Option{db.WithClock(c.Clock)}
+	}
+	return nil
 }
 
 // Open opens the data folder and the database and brings its schema up to date.
 func Open(ctx context.Context, c Config) (*App, error) {
-	if c.DB == "" {
-		c.DB = filepath.Join(c.Data, "yipanqi.db")
-	}
+	c.fill()
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, errs.Invalidf("数据目录 %s 建不起来：%s。请换一个目录（--data）或检查权限。", c.Data, err.Error())
 	}
-	var options []db.Option
-	if c.Clock != nil {
-		options = append(options, db.WithClock(c.Clock))
-	}
-	d, err := db.Open(ctx, c.DB, options...)
+	d, err := db.Open(ctx, c.DB, c.options()...)
 	if err != nil {
-		return nil, &errs.Error{Kind: errs.Invalid,
-			Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
+		return nil, unopened(err)
 	}
 	a := &App{Config: c, DB: d, sealer: journal.NewSealer(d)}
 	if err := a.open(ctx); err != nil {
@@ -73,9 +80,16 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	return a, nil
 }
 
+func unopened(err error) error {
+	if errs.KindOf(err) != errs.Internal {
+		return err
+	}
+	return &errs.Error{Kind: errs.Invalid, Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
+}
+
 func (a *App) open(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx); err != nil {
-		return err
+		return unopened(err)
 	}
 	if err := a.loadSecrets(ctx); err != nil {
 		return err
@@ -83,8 +97,48 @@ func (a *App) open(ctx context.Context) error {
 	return a.loadSettings(ctx)
 }
 
+// ErrOlder says that a database has the schema of an earlier program, which only that program can verify.
+var ErrOlder = errors.New("older schema")
+
+// OpenReadOnly opens what is there to check it: it makes, migrates and seals nothing, and goes without secret keys.
+func OpenReadOnly(ctx context.Context, c Config) (*App, error) {
+	c.fill()
+	d, err := db.OpenReadOnly(ctx, c.DB, c.options()...)
+	if err != nil {
+		return nil, unopened(err)
+	}
+	a := &App{Config: c, DB: d}
+	if err := a.openReadOnly(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) openReadOnly(ctx context.Context) error {
+	have, err := a.DB.Schema(ctx)
+	if err != nil {
+		return unopened(err)
+	}
+	if have > db.Newest() {
+		return db.TooNew(have)
+	}
+	if have < db.Newest() {
+		return &errs.Error{Kind: errs.Conflict, Err: ErrOlder,
+			Msg:  "数据库的结构版本是%d（%s），比本程序（%d）旧。请用结构版本为%d的程序核验；要升级，先备份，再运行一次本程序的 yipanqi serve，然后核验。",
+			Args: []any{have, db.SchemaName(have), db.Newest(), have}}
+	}
+	if err := a.readSecrets(ctx); err != nil {
+		return err
+	}
+	return a.loadSettings(ctx)
+}
+
 // Close seals what is left and closes the database.
 func (a *App) Close() error {
+	if a.sealer == nil { // only read
+		return a.DB.Close()
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(journal.Seal(ctx, a.DB), a.DB.Close())

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -61,15 +64,18 @@ func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity 
 	b.Helper()
 	c := &bigCity{name: name, config: config, areas: map[string][]network.Area{}, keys: map[string]account.Unlocked{}}
 	var err error
+	a, err := app.Open(b.Context(), config)
+	must(b, err)
+	must(b, a.Close())
+	c.secrets = a.Secrets
+	c.issuer, err = a.Secrets.Installation.Public()
+	must(b, err)
+	mac, err := os.ReadFile(filepath.Join(config.Data, "secrets", "journal.key"))
+	must(b, err)
 	c.DB, err = db.Open(context.Background(), config.DB, db.WithRetries(func() { c.retries.Add(1) }))
 	must(b, err)
 	b.Cleanup(func() { c.Close() })
-	must(b, c.Migrate(context.Background()))
-	key, err := sign.Generate()
-	must(b, err)
-	c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
-	c.issuer, err = key.Public()
-	must(b, err)
+	c.Carry(journal.Keys{MAC: mac, Installation: c.secrets.Installation, Public: c.issuer})
 	must(b, c.Update(context.Background(), c.build))
 	n := min(int(float64(facts)/blocksFilled)/(forms*rowsOfAForm*(lastYear-firstYear+1)), len(c.areas["community"]))
 	c.filled = streetByStreet(c.areas["community"])[:n]

@@ -6,43 +6,54 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
 
 // Verification is the result of `journal verify`: the chain, the signatures, the states and the facts against each
-// other.
+// other. Unchecked names what could not be checked for want of a key; then the result is not ok either.
 type Verification struct {
-	Valid    bool              `json:"valid"`
-	Sample   bool              `json:"sample,omitempty"`
-	Entries  int64             `json:"entries"`
-	Head     journal.Head      `json:"head"`
-	Findings []journal.Finding `json:"findings"`
+	OK        bool              `json:"ok"`
+	Findings  []journal.Finding `json:"findings"`
+	Unchecked []string          `json:"unchecked,omitempty"`
+	Sample    bool              `json:"sample,omitempty"`
+	Entries   int64             `json:"entries"`
+	Head      journal.Head      `json:"head"`
+	Issuer    string            `json:"issuer"` // fingerprint of the installation's key
 }
 
-// Verify reads everything that was signed and journaled and names what does not fit. known are the heads that receipts
-// handed out earlier carry.
-func (a *App) Verify(ctx context.Context, known []journal.Head) (v Verification, err error) {
-	if err := journal.Seal(ctx, a.DB); err != nil {
-		return v, err
+// Verify reads everything that was signed and journaled and names what does not fit. It writes nothing. known is what
+// others hold of the journal.
+func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification, err error) {
+	v = Verification{Sample: a.Sample, Findings: []journal.Finding{}, Unchecked: a.missing}
+	last, err := a.lastCheckpoint()
+	if err != nil {
+		v.Findings = append(v.Findings, journal.Finding{Code: "checkpoint.file", Object: a.checkpointFile()})
+	} else {
+		known = append(known, journal.Known{Head: last.Head(), From: a.checkpointFile()})
 	}
-	issuer, err := a.Secrets.Installation.Public()
+	in, err := a.known(ctx)
 	if err != nil {
 		return v, err
 	}
-	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
-		v = Verification{Sample: a.Sample, Findings: []journal.Finding{}}
-		found, head, entries, err := journal.Verify(tx, known)
+	issuer := sign.PublicKey(in.publicKey)
+	v.Issuer = sign.Fingerprint(issuer)
+	err = a.DB.View(ctx, func(tx *db.Tx) error {
+		report, err := journal.Verify(tx, known)
+		v.Head, v.Entries, v.Findings = report.Head, report.Entries, append(v.Findings, report.Findings...)
 		if err != nil {
 			return err
 		}
-		v.Head, v.Entries, v.Findings = head, entries, append(v.Findings, found...)
+		if last.Signature != "" && last.PublicKey != issuer {
+			v.Findings = append(v.Findings, journal.Finding{Code: "checkpoint.issuer", Object: a.checkpointFile(),
+				Expected: v.Issuer, Actual: last.Installation})
+		}
 		more, err := submission.Verify(tx, issuer)
 		v.Findings = append(v.Findings, more...)
 		return err
 	})
-	v.Valid = err == nil && len(v.Findings) == 0
+	v.OK = err == nil && len(v.Findings) == 0 && len(v.Unchecked) == 0
 	return v, err
 }
 
@@ -50,16 +61,30 @@ func (a *App) Verify(ctx context.Context, known []journal.Head) (v Verification,
 func (v Verification) String() string {
 	var b strings.Builder
 	for _, f := range v.Findings {
-		fmt.Fprintln(&b, "✗ "+(&errs.Error{Msg: f.Msg, Args: f.Args}).Error())
+		fmt.Fprintln(&b, "✗ "+f.Words("zh"))
 	}
-	if v.Valid {
+	for _, name := range v.Unchecked {
+		fmt.Fprintf(&b, "? 没有 %s，%s not checked for want of the key\n", name, uncheckedWords[name])
+	}
+	switch {
+	case v.OK:
 		fmt.Fprintf(&b, "✓ 存证日志%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n",
 			v.Entries, v.Head.Seq, v.Head.Hash)
-	} else {
+	case len(v.Findings) == 0:
+		fmt.Fprintln(&b, "用公钥能核验的部分没有发现不符；上面列出的没有核验，因此不能算作通过。")
+	default:
 		fmt.Fprintf(&b, "共%d处不符。\n", len(v.Findings))
 	}
+	fmt.Fprintf(&b, "本安装公钥指纹 issuer: %s\n", v.Issuer)
 	if v.Sample {
 		fmt.Fprintln(&b, "演示签名：本安装为演示数据，签名不代表任何真实单位或个人。")
 	}
 	return b.String()
+}
+
+// uncheckedWords say what is not checked without a secret.
+var uncheckedWords = map[string]string{
+	"secrets/" + pepperFile:  "签名密钥是否配套没有核验",
+	"secrets/" + signingFile: "数据库里的公钥是否就是本安装的公钥没有核验，请与公布的指纹核对",
+	"secrets/" + journalFile: "各条存证日志的校验码（是否由本程序写入）没有核验",
 }

@@ -78,6 +78,9 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if !errors.Is(err, errSaid) {
 		say(errOut, err)
 	}
+	if errors.Is(err, app.ErrOlder) { // not this program's to answer
+		return usage
+	}
 	return refused
 }
 
@@ -87,6 +90,9 @@ var errSaid = errors.New("already said")
 func say(w io.Writer, err error) {
 	var e *errs.Error
 	if errors.As(err, &e) {
+		if e.Err == app.ErrOlder {
+			e = &errs.Error{Msg: e.Msg, Args: e.Args}
+		}
 		fmt.Fprintln(w, "yipanqi: "+e.Error())
 		return
 	}
@@ -101,14 +107,29 @@ func (c *console) open(config app.Config) (*app.App, error) {
 // openHeld opens an installation that is there already, so that a mistyped folder is refused and not taken for an empty
 // city.
 func (c *console) openHeld() (*app.App, error) {
+	if err := c.held(); err != nil {
+		return nil, err
+	}
+	return c.open(app.Config{})
+}
+
+// openToRead opens an installation, or a copy of its database, and writes nothing.
+func (c *console) openToRead() (*app.App, error) {
+	if err := c.held(); err != nil {
+		return nil, err
+	}
+	return app.OpenReadOnly(c, app.Config{DB: c.db, Data: c.data})
+}
+
+func (c *console) held() error {
 	file := c.db
 	if file == "" {
 		file = filepath.Join(c.data, "yipanqi.db")
 	}
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) && !strings.Contains(file, "://") {
-		return nil, errs.Missingf("这里没有数据：%s。请用 --data（或 YIPANQI_DATA）指明数据目录；新装的先运行 yipanqi serve 或 yipanqi import。", file)
+		return errs.Missingf("这里没有数据：%s。请用 --data（或 YIPANQI_DATA）指明数据目录；新装的先运行 yipanqi serve 或 yipanqi import。", file)
 	}
-	return c.open(app.Config{})
+	return nil
 }
 
 func (c *console) json(v any) error {

@@ -28,7 +28,12 @@ type DB struct {
 	clock    func() time.Time
 	retries  func()
 	memory   memory
+	carried  any
+	scratch  string // folder of a copy made for reading only
 }
+
+// Carry gives every transaction of d a value from outside the database, such as the keys that the journal needs.
+func (d *DB) Carry(v any) { d.carried = v }
 
 // Option changes how Open sets a database up.
 type Option func(*DB)
@@ -47,10 +52,7 @@ const (
 // Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
 // created with its folder if missing. The schema is left as it is; see Migrate.
 func Open(ctx context.Context, target string, options ...Option) (*DB, error) {
-	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now, retries: func() {}}
-	for _, option := range options {
-		option(d)
-	}
+	d := newDB(options)
 	if err := d.connect(target); err != nil {
 		return nil, err
 	}
@@ -60,8 +62,20 @@ func Open(ctx context.Context, target string, options ...Option) (*DB, error) {
 	return d, nil
 }
 
+func newDB(options []Option) *DB {
+	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now, retries: func() {}}
+	for _, option := range options {
+		option(d)
+	}
+	return d
+}
+
+func isPostgres(target string) bool {
+	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
+}
+
 func (d *DB) connect(target string) (err error) {
-	if strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://") {
+	if isPostgres(target) {
 		d.Postgres = true
 		if d.write, err = sql.Open("pgx", target); err != nil {
 			return fmt.Errorf("open database %s: %w", redact(target), err)
@@ -90,6 +104,20 @@ func sqliteDSN(path, lock string, cacheKiB int) string {
 		fmt.Sprintf("cache_size(-%d)", cacheKiB)} {
 		q.Add("_pragma", p)
 	}
+	return sqliteURI(path, q)
+}
+
+// readOnlyDSN: of an immutable file SQLite asks no lock and writes nothing beside it.
+func readOnlyDSN(path string, immutable bool) string {
+	q := url.Values{"mode": {"ro"}, "_txlock": {"deferred"}, "_time_format": {"sqlite"}, "_timezone": {"UTC"},
+		"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
+	if immutable {
+		q.Set("immutable", "1")
+	}
+	return sqliteURI(path, q)
+}
+
+func sqliteURI(path string, q url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
@@ -107,6 +135,9 @@ func (d *DB) Close() error {
 		if e := d.read.Close(); err == nil {
 			err = e
 		}
+	}
+	if d.scratch != "" {
+		os.RemoveAll(d.scratch)
 	}
 	return err
 }

@@ -24,7 +24,10 @@ var tokens = map[bool]*strings.Replacer{
 }
 
 // Migrate brings the schema up to date, or refuses a database that a newer program has written.
-func (d *DB) Migrate(ctx context.Context) error {
+func (d *DB) Migrate(ctx context.Context) error { return d.MigrateTo(ctx, Newest()) }
+
+// MigrateTo brings the schema up to a version; tests make databases of earlier programs with it.
+func (d *DB) MigrateTo(ctx context.Context, version int64) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -37,17 +40,20 @@ func (d *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sources := provider.ListSources()
-	newest := sources[len(sources)-1].Version
 	have, err := provider.GetDBVersion(ctx)
 	if err != nil {
 		return err
 	}
-	if have > newest {
-		return errs.Conflictf("数据库的版本(%d)比本程序(%d)新。请使用更新的程序打开，数据没有改动。", have, newest)
+	if have > Newest() {
+		return TooNew(have)
 	}
-	_, err = provider.Up(ctx)
+	_, err = provider.UpTo(ctx, version)
 	return err
+}
+
+// TooNew refuses a database that a newer program has written.
+func TooNew(have int64) error {
+	return errs.Conflictf("数据库的版本(%d)比本程序(%d)新。请使用更新的程序打开，数据没有改动。", have, Newest())
 }
 
 // dialect is a file system whose files come out with the tokens of one database put in.

@@ -39,6 +39,9 @@ var China = time.FixedZone("CST", 8*60*60)
 // Postgres says which database this is, for the few maintenance texts that differ.
 func (tx *Tx) Postgres() bool { return tx.db.Postgres }
 
+// Carried is what DB.Carry was given.
+func (tx *Tx) Carried() any { return tx.db.carried }
+
 // Last has fn run after everything else in the transaction, just before its commit.
 func (tx *Tx) Last(fn func(*Tx) error) { tx.last = append(tx.last, fn) }
 

@@ -1,12 +1,13 @@
-// Package journal is the append-only record of what happened: who did which verb to which object. After commit
-// a sealer chains the entries by SM3, so that a changed, removed or inserted entry is found; a cut tail is found
-// through any receipt ever handed out. It is not a log of technical events.
+// Package journal is the append-only record of what happened: who did which verb to which object. Each entry carries
+// a MAC that only the program can make; after commit a sealer chains the entries by SM3 and signs the head, so that a
+// changed, removed or inserted entry is found (decision 0008). It is not a log of technical events.
 package journal
 
 import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"hash"
 	"strconv"
 	"time"
 
@@ -30,6 +31,7 @@ type Entry struct {
 	Seq       int64             `json:"seq,omitempty"`
 	Hash      string            `json:"hash,omitempty"`
 	detail    string            // as stored: what the hash covers
+	mac       string            // '' in entries from before 0016
 }
 
 // Head is the last sealed link.
@@ -68,10 +70,21 @@ func encode(detail map[string]string) (string, error) {
 // link is the hash of an entry after previous. Every field is preceded by its length, so no two entries have
 // the same bytes.
 func link(previous string, seq int64, e Entry) string {
-	h := sm3.New()
-	for _, field := range []string{previous, strconv.FormatInt(seq, 10), strconv.FormatInt(e.ID, 10),
-		e.At.UTC().Format(time.RFC3339Nano),
-		e.ActorID, e.Actor, e.Verb, e.Object, strconv.FormatInt(e.ObjectSeq, 10), e.detail} {
+	fields := append([]string{previous, strconv.FormatInt(seq, 10), strconv.FormatInt(e.ID, 10)}, e.fields()...)
+	if e.mac != "" {
+		fields = append(fields, e.mac)
+	}
+	return digest(sm3.New(), fields)
+}
+
+// fields are what an entry says.
+func (e Entry) fields() []string {
+	return []string{e.At.UTC().Format(time.RFC3339Nano), e.ActorID, e.Actor, e.Verb, e.Object,
+		strconv.FormatInt(e.ObjectSeq, 10), e.detail}
+}
+
+func digest(h hash.Hash, fields []string) string {
+	for _, field := range fields {
 		h.Write([]byte(strconv.Itoa(len(field)) + ":" + field))
 	}
 	return hex.EncodeToString(h.Sum(nil))

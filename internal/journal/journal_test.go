@@ -27,18 +27,24 @@ func write(t *testing.T, d *db.DB, n int) {
 	must(t, journal.Seal(context.Background(), d))
 }
 
-func verify(t *testing.T, d *db.DB, known ...journal.Head) (findings []journal.Finding, head journal.Head) {
+func verify(t *testing.T, d *db.DB, known ...journal.Head) ([]journal.Finding, journal.Head) {
 	t.Helper()
+	var held []journal.Known
+	for _, head := range known {
+		held = append(held, journal.Known{Head: head, From: "receipt.json"})
+	}
+	var r journal.Report
 	must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
-		findings, head, _, err = journal.Verify(tx, known)
+		r, err = journal.Verify(tx, held)
 		return err
 	}))
-	return findings, head
+	return r.Findings, r.Head
 }
 
 func TestUntouchedJournalVerifies(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		adopt(t, d)
 		write(t, d, 10)
 		_, receipt := verify(t, d)
 		write(t, d, 5)
@@ -52,17 +58,18 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]struct{ sql, says string }{
 		"changed in the middle": {`UPDATE journal SET detail = '{"n":"999"}' WHERE seq = 5`,
-			"存证日志第%d条（%s %s）被改动过"},
+			"被改动过：内容与封链摘要不符"},
 		"actor changed":           {`UPDATE journal SET actor = '李四' WHERE seq = 5`, "被改动过"},
 		"deleted in the middle":   {`DELETE FROM journal WHERE seq = 5`, "缺失"},
 		"deleted at the end":      {`DELETE FROM journal WHERE seq = 10`, "链尾不符"},
 		"moved to another object": {`UPDATE journal SET object = 'thing/9', object_seq = 1 WHERE seq = 5`, "被改动过"},
 		"chain rewritten shorter": {`DELETE FROM journal WHERE seq = 10; UPDATE seal_head
-			SET seq = 9, hash = (SELECT hash FROM journal WHERE seq = 9)`, "与回执不符"},
+			SET seq = 9, hash = (SELECT hash FROM journal WHERE seq = 9)`, "与receipt.json不符"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
+				adopt(t, d)
 				write(t, d, 10)
 				_, receipt := verify(t, d)
 				must(t, d.Update(context.Background(), func(tx *db.Tx) error {
@@ -75,7 +82,7 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 				}))
 				findings, _ := verify(t, d, receipt)
 				for _, f := range findings {
-					if strings.Contains(f.Msg, edit.says) {
+					if strings.Contains(f.Words("zh"), edit.says) {
 						return
 					}
 				}
@@ -112,6 +119,7 @@ func TestRefusedTransactionLeavesNoEntry(t *testing.T) {
 func TestSealersAndWritersTogether(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		adopt(t, d)
 		const writers, each = 8, 25
 		var writing, sealing sync.WaitGroup
 		done := make(chan struct{})
@@ -164,6 +172,11 @@ func TestSealersAndWritersTogether(t *testing.T) {
 			return nil
 		}))
 	})
+}
+
+func adopt(t *testing.T, d *db.DB) {
+	t.Helper()
+	must(t, journal.Adopt(context.Background(), d, nil))
 }
 
 func must(t *testing.T, err error) {

@@ -9,20 +9,168 @@ import (
 	"yipanqi/internal/errs"
 )
 
+// Sealing chains what is committed, and signs the new head in the same transaction.
+
 const batch = 1000
 
-// Seal chains every visible entry that has no link yet.
+// Seal chains every visible entry that the program made and that has no link yet. An entry that the program did not
+// make stays as it is: Verify names it.
 func Seal(ctx context.Context, d *db.DB) error {
 	for {
-		sealed := 0
+		var done round
 		err := d.Update(ctx, func(tx *db.Tx) (err error) {
-			sealed, err = seal(tx, batch)
+			done, err = seal(tx, batch)
 			return err
 		})
-		if err != nil || sealed < batch {
+		if err != nil {
 			return err
 		}
+		if done.alien > 0 {
+			slog.Error("journal entries that this program did not make are not sealed; run yipanqi journal verify",
+				"entries", done.alien, "first", done.first, "object", done.object)
+		}
+		if done.sealed > 0 && done.tell != nil {
+			if err := done.tell(done.checkpoint); err != nil {
+				return err
+			}
+		}
+		if done.sealed < batch {
+			return nil
+		}
 	}
+}
+
+// round is what one transaction of sealing came to.
+type round struct {
+	sealed     int
+	checkpoint Checkpoint
+	tell       func(Checkpoint) error
+	alien      int // entries without the program's MAC
+	first      int64
+	object     string
+}
+
+func seal(tx *db.Tx, limit int) (done round, err error) {
+	keys, err := keysOf(tx)
+	if err != nil {
+		return done, err
+	}
+	done.tell = keys.Sealed
+	head, err := lockHead(tx)
+	if err != nil {
+		return done, err
+	}
+	for after := int64(0); done.sealed < limit; {
+		entries, err := unsealed(tx, after, limit)
+		if err != nil {
+			return done, err
+		}
+		for _, e := range entries {
+			after = e.ID
+			if !keys.made(e) {
+				if done.alien++; done.alien == 1 {
+					done.first, done.object = e.ID, e.Object
+				}
+				continue
+			}
+			if head, err = chain(tx, head, e); err != nil {
+				return done, err
+			}
+			done.sealed++
+		}
+		if len(entries) < limit {
+			break
+		}
+	}
+	if done.sealed == 0 {
+		return done, nil
+	}
+	if err := putHead(tx, head); err != nil {
+		return done, err
+	}
+	done.checkpoint, err = checkpoint(tx, keys, head, false)
+	return done, err
+}
+
+func chain(tx *db.Tx, head Head, e Entry) (Head, error) {
+	head = Head{head.Seq + 1, link(head.Hash, head.Seq+1, e)}
+	return head, putLink(tx, e.ID, head)
+}
+
+// VerbBaseline is the entry of the first start of a program with keys on a database from before them.
+const VerbBaseline = "journal.baseline"
+
+// Adopt begins the keyed chain of a database: what is in the journal already has no MAC, is chained as it is, and
+// stands under a signed baseline checkpoint. more journals what else is taken as it is found (nil: nothing). A
+// database that has a checkpoint is left alone. The caller decides from outside the database whether it may be
+// adopted.
+func Adopt(ctx context.Context, d *db.DB, more func(*db.Tx) error) error {
+	var keys Keys
+	var made Checkpoint
+	err := d.Update(ctx, func(tx *db.Tx) (err error) {
+		if keys, err = keysOf(tx); err != nil {
+			return err
+		}
+		head, err := lockHead(tx)
+		if err != nil {
+			return err
+		}
+		if begun, err := Begun(tx); err != nil || begun {
+			return err
+		}
+		old, err := unsealed(tx, 0, 1<<31)
+		if err != nil {
+			return err
+		}
+		for _, e := range old {
+			if head, err = chain(tx, head, e); err != nil {
+				return err
+			}
+		}
+		if head.Seq > 0 {
+			err = insert(tx, Entry{At: tx.Now, ActorID: System.ID, Actor: System.Name, Verb: VerbBaseline,
+				Object: "installation", detail: `{"hash":"` + head.Hash + `"}`})
+			if err != nil {
+				return err
+			}
+		}
+		if more != nil {
+			if err := more(tx); err != nil {
+				return err
+			}
+		}
+		tx.Last(func(tx *db.Tx) error { // after the entries of more, which come last themselves
+			entries, err := unsealed(tx, 0, 1<<31)
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if head, err = chain(tx, head, e); err != nil {
+					return err
+				}
+			}
+			if err := putHead(tx, head); err != nil {
+				return err
+			}
+			made, err = checkpoint(tx, keys, head, true)
+			return err
+		})
+		return nil
+	})
+	if err == nil && made.Signature != "" && keys.Sealed != nil {
+		err = keys.Sealed(made)
+	}
+	return err
+}
+
+// WitnessedSince is when the baseline was taken: what was accepted before has definitions that nobody journaled when
+// they were made. Zero: the installation has had keys from its beginning.
+func WitnessedSince(tx *db.Tx) (time.Time, error) {
+	c, err := firstBaseline(tx)
+	if errs.KindOf(err) == errs.Missing || err == nil && c.seq == 0 {
+		return time.Time{}, nil
+	}
+	return c.at, err
 }
 
 // Sealer seals soon after each nudge and writes nothing otherwise.
@@ -59,64 +207,4 @@ func (s *Sealer) Run(ctx context.Context, pause time.Duration) {
 		case <-time.After(pause):
 		}
 	}
-}
-
-// Finding is one thing wrong with the journal, said for people.
-type Finding struct {
-	Object string `json:"object,omitempty"`
-	Seq    int64  `json:"seq,omitempty"`
-	Msg    string `json:"message"`
-	Args   []any  `json:"args,omitempty"`
-}
-
-// Verify walks the whole chain. known are heads that receipts carry: each must still be in the chain with the
-// same hash, which finds a tail that was cut off or written anew. Memory is constant; time grows with the entries.
-func Verify(tx *db.Tx, known []Head) (findings []Finding, head Head, entries int64, err error) {
-	found := func(object string, seq int64, msg string, args ...any) {
-		findings = append(findings, Finding{object, seq, msg, args})
-	}
-	broken := false // after a break every later link would differ too: one finding is enough
-	err = each(tx, func(e Entry) error {
-		entries++
-		if e.Seq == 0 {
-			return nil
-		}
-		switch {
-		case broken:
-		case e.Seq != head.Seq+1:
-			found(e.Object, head.Seq+1, "存证日志第%d条缺失：它已被删除。", head.Seq+1)
-			broken = true
-		case link(head.Hash, e.Seq, e) != e.Hash:
-			found(e.Object, e.Seq, "存证日志第%d条（%s %s）被改动过：内容与封链摘要不符。", e.Seq, e.Verb, e.Object)
-			broken = true
-		}
-		head = Head{e.Seq, e.Hash}
-		return nil
-	})
-	if err != nil {
-		return findings, head, entries, err
-	}
-	stored, err := LastSealed(tx)
-	if err != nil {
-		return findings, head, entries, err
-	}
-	if stored != head {
-		found("", stored.Seq, "链尾不符：记录应到第%d条，实际只到第%d条，末尾的存证日志已被删除或改动。", stored.Seq, head.Seq)
-	}
-	for _, k := range known {
-		if k.Seq == 0 {
-			continue
-		}
-		hash, err := hashAt(tx, k.Seq)
-		if errs.KindOf(err) == errs.Missing || err == nil && hash != k.Hash {
-			found("", k.Seq, "与回执不符：回执记载的存证日志第%d条已不在链上或已被重写。", k.Seq)
-		} else if err != nil {
-			return findings, head, entries, err
-		}
-	}
-	objects, err := brokenObjects(tx)
-	for _, object := range objects {
-		found(object, 0, "%s的存证日志编号不连续：有存证日志被删除。", object)
-	}
-	return findings, head, entries, err
 }

@@ -3,17 +3,19 @@ package journal
 import (
 	"database/sql"
 	"encoding/json"
+	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 )
 
-const columns = `id, at, actor_id, actor, verb, object, object_seq, detail, seq, hash`
+const columns = `id, at, actor_id, actor, verb, object, object_seq, detail, seq, hash, mac`
 
 func scan(r db.Row) (e Entry, err error) {
 	var seq sql.NullInt64
 	var hash sql.NullString
 	if err := r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq,
-		&e.detail, &seq, &hash); err != nil {
+		&e.detail, &seq, &hash, &e.mac); err != nil {
 		return e, err
 	}
 	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
@@ -24,9 +26,18 @@ func scan(r db.Row) (e Entry, err error) {
 }
 
 func insert(tx *db.Tx, e Entry) error {
-	return tx.Exec(`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail)
-		VALUES ($1, $2, $3, $4, $5, (SELECT COALESCE(max(object_seq), 0) + 1 FROM journal WHERE object = $5), $6)`,
-		e.At, e.ActorID, e.Actor, e.Verb, e.Object, e.detail)
+	keys, err := keysOf(tx)
+	if err != nil {
+		return err
+	}
+	e.ObjectSeq, err = db.Value[int64](tx,
+		`SELECT COALESCE(max(object_seq), 0) + 1 FROM journal WHERE object = $1`, e.Object)
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail, mac)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		e.At, e.ActorID, e.Actor, e.Verb, e.Object, e.ObjectSeq, e.detail, keys.mark(e))
 }
 
 // Of returns the history of one object, oldest first.
@@ -52,25 +63,80 @@ func LastSealed(tx *db.Tx) (Head, error) {
 	return db.One(tx, scanHead, `SELECT seq, hash FROM seal_head WHERE id = 1`)
 }
 
-// seal chains up to limit visible entries that have no link yet and returns how many it chained. Locking the head
-// first makes two sealers at once take turns.
-func seal(tx *db.Tx, limit int) (int, error) {
-	head, err := db.One(tx, scanHead, `UPDATE seal_head SET seq = seq WHERE id = 1 RETURNING seq, hash`)
-	if err != nil {
-		return 0, err
+// lockHead makes two sealers at once take turns.
+func lockHead(tx *db.Tx) (Head, error) {
+	return db.One(tx, scanHead, `UPDATE seal_head SET seq = seq WHERE id = 1 RETURNING seq, hash`)
+}
+
+// unsealed are the next entries by id that have no link yet.
+func unsealed(tx *db.Tx, after int64, limit int) ([]Entry, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`,
+		after, limit)
+}
+
+func putLink(tx *db.Tx, id int64, h Head) error {
+	return tx.ExecOne(`UPDATE journal SET seq = $1, hash = $2 WHERE id = $3 AND seq IS NULL`, h.Seq, h.Hash, id)
+}
+
+func putHead(tx *db.Tx, h Head) error {
+	return tx.ExecOne(`UPDATE seal_head SET seq = $1, hash = $2 WHERE id = 1`, h.Seq, h.Hash)
+}
+
+// stored is a row of checkpoints.
+type stored struct {
+	seq       int64
+	at        time.Time
+	baseline  bool
+	text      string
+	signature string
+}
+
+func scanStored(r db.Row) (s stored, err error) {
+	var baseline int64
+	err = r.Scan(&s.seq, &s.at, &baseline, &s.text, &s.signature)
+	s.at, s.baseline = s.at.UTC(), baseline != 0
+	return s, err
+}
+
+const checkpointColumns = `seq, at, baseline, text, signature`
+
+func checkpoints(tx *db.Tx) ([]stored, error) {
+	return db.All(tx, scanStored, `SELECT `+checkpointColumns+` FROM checkpoints ORDER BY seq`)
+}
+
+// newest is the checkpoint of the sealed head; Missing in a database from before checkpoints.
+func newest(tx *db.Tx) (stored, error) {
+	return db.One(tx, scanStored, `SELECT `+checkpointColumns+` FROM checkpoints ORDER BY seq DESC LIMIT 1`)
+}
+
+func firstBaseline(tx *db.Tx) (stored, error) {
+	return db.One(tx, scanStored,
+		`SELECT `+checkpointColumns+` FROM checkpoints WHERE baseline = 1 ORDER BY seq LIMIT 1`)
+}
+
+func putCheckpoint(tx *db.Tx, c Checkpoint, text string) error {
+	last, err := newest(tx)
+	if err != nil && errs.KindOf(err) != errs.Missing {
+		return err
 	}
-	entries, err := db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE seq IS NULL ORDER BY id LIMIT $1`, limit)
-	if err != nil || len(entries) == 0 {
-		return 0, err
-	}
-	for _, e := range entries {
-		head = Head{head.Seq + 1, link(head.Hash, head.Seq+1, e)}
-		if err := tx.ExecOne(`UPDATE journal SET seq = $1, hash = $2 WHERE id = $3 AND seq IS NULL`, head.Seq,
-			head.Hash, e.ID); err != nil {
-			return 0, err
+	if err == nil && !last.baseline && last.at.Truncate(time.Minute).Equal(c.At.Truncate(time.Minute)) {
+		if err := tx.Exec(`DELETE FROM checkpoints WHERE seq = $1`, last.seq); err != nil {
+			return err
 		}
 	}
-	return len(entries), tx.ExecOne(`UPDATE seal_head SET seq = $1, hash = $2 WHERE id = 1`, head.Seq, head.Hash)
+	baseline := 0
+	if c.Baseline {
+		baseline = 1
+	}
+	return tx.Exec(`INSERT INTO checkpoints (seq, at, baseline, text, signature) VALUES ($1, $2, $3, $4, $5)`,
+		c.Head().Seq, c.At, baseline, text, c.Signature)
+}
+
+// Begun says whether the database holds a checkpoint or an entry with a MAC: a program with keys has written to it.
+func Begun(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int64](tx,
+		`SELECT (SELECT count(*) FROM checkpoints) + (SELECT count(*) FROM journal WHERE mac <> '')`)
+	return n > 0, err
 }
 
 // each walks the chain in order of seq, then the entries not yet sealed.

@@ -16,6 +16,9 @@ import (
 // PublicKey is the SM2 point 04‖X‖Y in 130 lower-case hex digits.
 type PublicKey string
 
+// Fingerprint is the SM3 digest of a public key's 130 digits, for people to compare.
+func Fingerprint(key PublicKey) string { return Digest([]byte(key)) }
+
 // PrivateKey is an SM2 key (GB/T 32918). The zero value is not usable.
 type PrivateKey struct{ key *sm2.PrivateKey }
 

@@ -48,9 +48,6 @@ type Installation struct {
 	PublicKey sign.PublicKey `json:"public_key"`
 }
 
-// Fingerprint is the SM3 digest of a public key, for people to compare.
-func Fingerprint(key sign.PublicKey) string { return sign.Digest([]byte(key)) }
-
 // seal puts together and seals what is known of a version with both signatures.
 func seal(s Submission, v Version, head journal.Head, key sign.PrivateKey, now time.Time) (Receipt, error) {
 	if !v.Signed() {
@@ -68,7 +65,7 @@ func seal(s Submission, v Version, head journal.Head, key sign.PrivateKey, now t
 		Digest: v.Digest, Signatures: v.Signatures,
 		Submission:   ReceiptSubmission{ID: s.ID, Version: content.Version, State: Signed, AcceptedAt: v.AcceptedAt},
 		Journal:      SealedHead{strconv.FormatInt(head.Seq, 10), head.Hash},
-		Installation: Installation{Fingerprint(public), public}, IssuedAt: now.UTC().Truncate(time.Second)}
+		Installation: Installation{sign.Fingerprint(public), public}, IssuedAt: now.UTC().Truncate(time.Second)}
 	if !v.AcceptedAt.IsZero() {
 		r.Submission.State = Accepted
 	}

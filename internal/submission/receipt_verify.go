@@ -63,7 +63,7 @@ func VerifyReceipt(data []byte, key string) Result {
 		Version: r.Submission.Version, State: r.Submission.State,
 		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name,
 		Period: content.Period, Digest: r.Digest,
-		Issuer: Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
+		Issuer: sign.Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
 	for _, s := range r.Signatures {
 		result.Sample = result.Sample || s.Sample()
 	}

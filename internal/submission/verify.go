@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"fmt"
 	"maps"
 	"strconv"
 
@@ -45,10 +46,14 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 	}
 }
 
-func (a *audit) found(s Submission, msg string, args ...any) {
-	a.findings = append(a.findings, journal.Finding{Object: s.Object(), Msg: "报表%s：" + msg,
-		Args: append([]any{s.ID}, args...)})
+// found names what does not fit in a submission; words of its code: journal/findings.csv.
+func (a *audit) found(s Submission, f journal.Finding) {
+	f.Object = s.Object() + f.Object
+	a.findings = append(a.findings, f)
 }
+
+// of is how a version stands in a finding's object.
+func of(version int64) string { return "/v" + strconv.FormatInt(version, 10) }
 
 func (a *audit) submission(s Submission) error {
 	entries, err := journal.Of(a.tx, s.Object())
@@ -56,7 +61,8 @@ func (a *audit) submission(s Submission) error {
 		return err
 	}
 	if int64(len(entries)) != s.Entries {
-		a.found(s, "应有%d条存证日志，实际有%d条。", s.Entries, len(entries))
+		a.found(s, journal.Finding{Code: "submission.entries", Table: "submissions", Column: "entries",
+			Expected: strconv.FormatInt(s.Entries, 10), Actual: strconv.Itoa(len(entries))})
 	}
 	versions, err := Versions(a.tx, s.ID)
 	if err != nil {
@@ -67,11 +73,13 @@ func (a *audit) submission(s Submission) error {
 		a.version(s, v)
 		if c, err := ParseContent(v.Text); i == len(versions)-1 && !s.State.Editable() &&
 			(err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
-			a.found(s, "填报内容与第%d版签字文本不一致。", v.Number)
+			a.found(s, journal.Finding{Code: "submission.draft", Table: "submissions", Object: of(v.Number),
+				Column: "draft"})
 		}
 	}
 	if live.ID != s.AcceptedID {
-		a.found(s, "记录的生效版本与存证日志不符。")
+		a.found(s, journal.Finding{Code: "submission.live", Table: "submissions", Column: "accepted_id",
+			Expected: strconv.FormatInt(live.ID, 10), Actual: strconv.FormatInt(s.AcceptedID, 10)})
 		return nil
 	}
 	if s.AcceptedID == 0 {
@@ -94,19 +102,22 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 	for _, e := range entries {
 		st, ok := step(state, e.Verb)
 		if !ok {
-			a.found(s, "存证日志第%d条“%s”不可能发生在“%s”之后。", e.ObjectSeq, e.Verb, state.Words())
+			a.found(s, journal.Finding{Code: "submission.order", Table: "journal",
+				Expected: state.Words(), Actual: entryName(e)})
 			return live
 		}
 		state = st.To
 		number := e.Detail["version"]
 		v, frozen := byNumber[number]
 		if number != "" && (!frozen || v.Digest != e.Detail["digest"]) {
-			a.found(s, "第%s版已不在，或摘要与存证日志第%d条不符。", number, e.ObjectSeq)
+			a.found(s, journal.Finding{Code: "version.journal", Table: "versions", Object: "/v" + number,
+				Column: "digest", Expected: e.Detail["digest"], Actual: v.Digest})
 		}
 		switch e.Verb {
 		case VerbPrepare, VerbSign:
 			if !v.signedAs(st.Who, e) {
-				a.found(s, "第%s版缺少存证日志第%d条所记的签名，或签名人、岗位、时间与存证日志不符。", number, e.ObjectSeq)
+				a.found(s, journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
+					Expected: entryName(e)})
 			}
 			delete(unsigned, number+" "+string(st.Who))
 		case VerbAccept, VerbImport:
@@ -114,12 +125,21 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 		}
 	}
 	for place := range unsigned {
-		a.found(s, "签名（%s）没有对应的存证日志。", place)
+		a.found(s, journal.Finding{Code: "signature.unknown", Table: "signatures", Object: "/v" + place})
 	}
 	if state != s.State {
-		a.found(s, "状态是“%s”，存证日志记到“%s”。", s.State.Words(), state.Words())
+		a.found(s, journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
+			Expected: state.Words(), Actual: s.State.Words()})
 	}
 	return live
+}
+
+// entryName is how a journal entry stands in a finding.
+func entryName(e journal.Entry) string { return fmt.Sprintf("#%d %s", e.ObjectSeq, e.Verb) }
+
+// cellName is how a fact stands in a finding: element, sex, value.
+func cellName(c fact.Cell) string {
+	return fmt.Sprintf("数据项%d、性别%d的值是%d", c.Element, c.Sex, c.Value)
 }
 
 func (v Version) signedAs(who Who, e journal.Entry) bool {
@@ -140,7 +160,8 @@ func (a *audit) version(s Submission, v Version) {
 	}
 	for _, c := range checks {
 		if !c.OK {
-			a.found(s, "第%d版核验不通过：“%s”不成立。", v.Number, c.String())
+			a.found(s, journal.Finding{Code: "version.check", Table: "versions", Object: of(v.Number),
+				Expected: c.String()})
 		}
 	}
 }
@@ -149,12 +170,12 @@ func (a *audit) version(s Submission, v Version) {
 func (a *audit) facts(s Submission, v Version) error {
 	c, err := ParseContent(v.Text)
 	if err != nil {
-		a.found(s, "第%d版的文本读不出来。", v.Number)
+		a.found(s, journal.Finding{Code: "version.text", Table: "versions", Object: of(v.Number), Column: "text"})
 		return nil
 	}
 	cells, err := a.codes.facts(c)
 	if err != nil {
-		a.found(s, "第%d版的文本里有认不出的数。", v.Number)
+		a.found(s, journal.Finding{Code: "version.number", Table: "versions", Object: of(v.Number), Column: "text"})
 		return nil
 	}
 	rows, err := countedFrom(a.tx, s, v.ID)
@@ -167,14 +188,14 @@ func (a *audit) facts(s Submission, v Version) error {
 	}
 	for _, row := range rows {
 		if !want[row.Cell] || row.Grade != v.grade() {
-			a.found(s, "事实数据与第%d版签字文本不符：数据项%d、性别%d的值是%d。", v.Number, row.Cell.Element,
-				row.Cell.Sex, row.Cell.Value)
+			a.found(s, journal.Finding{Code: "fact.differs", Table: "facts", Object: of(v.Number), Column: "value",
+				Actual: cellName(row.Cell)})
 		}
 		delete(want, row.Cell)
 	}
 	for cell := range want {
-		a.found(s, "事实数据缺少第%d版签字文本里的一格：数据项%d、性别%d，应为%d。", v.Number,
-			cell.Element, cell.Sex, cell.Value)
+		a.found(s, journal.Finding{Code: "fact.missing", Table: "facts", Object: of(v.Number), Column: "value",
+			Expected: cellName(cell)})
 	}
 	return nil
 }
@@ -182,8 +203,8 @@ func (a *audit) facts(s Submission, v Version) error {
 // strays are facts that no accepted version of their area and period vouches for.
 func (a *audit) strays() error {
 	return strays(a.tx, func(area, period, version int64) error {
-		a.findings = append(a.findings, journal.Finding{Msg: "事实数据里有来历不明的数：区域%d、期间%d、版本%d，没有这样一份已审核通过的报表。",
-			Args: []any{area, period, version}})
+		a.findings = append(a.findings, journal.Finding{Code: "fact.stray", Table: "facts", Column: "version_id",
+			Object: fmt.Sprintf("area/%d/%d", area, period), Actual: strconv.FormatInt(version, 10)})
 		return nil
 	})
 }

@@ -16,7 +16,7 @@ func (c *city) audit() []string {
 	findings := view(c, func(tx *db.Tx) ([]journal.Finding, error) { return submission.Verify(tx, c.issuer) })
 	var words []string
 	for _, f := range findings {
-		words = append(words, f.Object+" "+fmt.Sprintf(f.Msg, f.Args...))
+		words = append(words, f.Object+" "+f.Words("zh"))
 	}
 	return words
 }
@@ -95,7 +95,7 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 				findings, err := submission.Verify(tx, c.issuer)
 				c.must(err)
 				for _, f := range findings {
-					words := f.Object + " " + fmt.Sprintf(f.Msg, f.Args...)
+					words := f.Object + " " + f.Words("zh")
 					if strings.Contains(words, edit.id) && strings.Contains(words, edit.says) {
 						return undone
 					}

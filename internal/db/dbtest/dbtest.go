@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
 )
 
 // Each runs test once on SQLite and once on PostgreSQL, in parallel, each on a fresh database.
@@ -29,13 +32,27 @@ func Each(t *testing.T, test func(*testing.T, *db.DB), options ...db.Option) {
 	}
 }
 
-// Open opens target for the length of the test.
+// Keys are the journal's keys of every test database.
+var Keys = sync.OnceValue(func() journal.Keys {
+	key, err := sign.ParseSecret(strings.Repeat("42", 32))
+	if err != nil {
+		panic(err)
+	}
+	public, err := key.Public()
+	if err != nil {
+		panic(err)
+	}
+	return journal.Keys{MAC: []byte("the journal key of tests"), Installation: key, Public: public}
+})
+
+// Open opens target for the length of the test, with keys for the journal.
 func Open(t testing.TB, target string, options ...db.Option) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), target, options...)
 	if err != nil {
 		t.Fatalf("open the test database: %v", err)
 	}
+	d.Carry(Keys())
 	t.Cleanup(func() { d.Close() })
 	return d
 }
@@ -87,6 +104,20 @@ func Postgres(t testing.TB) string {
 	}
 	name := fmt.Sprintf("test_%d", databases.Add(1))
 	if err := s.create(name, "yq_template"); err != nil {
+		t.Fatalf("create a test database: %v", err)
+	}
+	return s.url(name)
+}
+
+// EmptyPostgres is the URL of a PostgreSQL database without a schema.
+func EmptyPostgres(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("start PostgreSQL (`make test` installs it): %v", err)
+	}
+	name := fmt.Sprintf("empty_%d", databases.Add(1))
+	if err := s.create(name, "template0"); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
 	return s.url(name)

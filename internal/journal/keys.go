@@ -1,0 +1,42 @@
+package journal
+
+import (
+	"crypto/hmac"
+	"errors"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/sign"
+)
+
+// Keys stand outside the database: with them the program makes what nobody else can. A reader without MAC checks what
+// the public key can; Public is then all it has.
+type Keys struct {
+	MAC          []byte          // for entries
+	Installation sign.PrivateKey // for checkpoints; the zero value in a program that only reads
+	Public       sign.PublicKey
+
+	// Definitions is the digest of all definitions as they stand, for checkpoints; nil: none is taken.
+	Definitions func(*db.Tx) (string, error)
+	// Sealed is told of each checkpoint after its commit; nil: nobody is.
+	Sealed func(Checkpoint) error
+}
+
+var errNoKeys = errors.New("journal: the database was opened without the journal's keys, see db.Carry")
+
+func keysOf(tx *db.Tx) (Keys, error) {
+	keys, ok := tx.Carried().(Keys)
+	if !ok || len(keys.MAC) == 0 {
+		return keys, errNoKeys
+	}
+	return keys, nil
+}
+
+// mark is the MAC of an entry. The number that an entry has among those of its object is covered, so no entry can take
+// another's place.
+func (k Keys) mark(e Entry) string {
+	return digest(hmac.New(sm3.New, k.MAC), append([]string{"yipanqi/journal/1"}, e.fields()...))
+}
+
+func (k Keys) made(e Entry) bool { return hmac.Equal([]byte(k.mark(e)), []byte(e.mac)) }
