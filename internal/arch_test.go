@@ -19,6 +19,7 @@ var ranks = [][]string{
 	{"db"},
 	{"auth", "sign", "blob", "table", "document", "figurecheck"},
 	{"journal"},
+	{"attest"},
 	{"web/part"},
 	{"web"},
 	{"network"},

@@ -18,6 +18,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -56,10 +57,11 @@ func (c *Config) fill() {
 }
 
 func (c Config) options() []db.Option {
+	options := []db.Option{db.WithGuard(attest.Guard)}
 	if c.Clock != nil {
-		return []db.Option{db.WithClock(c.Clock)}
+		options = append(options, db.WithClock(c.Clock))
 	}
-	return nil
+	return options
 }
 
 // Open opens the data folder and the database and brings its schema up to date.
@@ -90,6 +92,9 @@ func unopened(err error) error {
 func (a *App) open(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return unopened(err)
+	}
+	if err := attest.Begin(ctx, a.DB); err != nil {
+		return err
 	}
 	if err := a.loadSecrets(ctx); err != nil {
 		return err

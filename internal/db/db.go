@@ -27,6 +27,7 @@ type DB struct {
 	alone    chan struct{} // acceptance, see UpdateAlone
 	clock    func() time.Time
 	retries  func()
+	guard    Guard
 	memory   memory
 	carried  any
 	scratch  string // folder of a copy made for reading only
@@ -218,8 +219,8 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 	if err := fn(tx); err != nil {
 		return err
 	}
-	for _, last := range tx.last {
-		if err := last(tx); err != nil {
+	for i := 0; i < len(tx.last); i++ { // the last may add others
+		if err := tx.last[i](tx); err != nil {
 			return err
 		}
 	}

@@ -91,7 +91,9 @@ var readsTable = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)`)
 // may change the revision.
 func (tx *Tx) looked(query string) error {
 	if !strings.HasPrefix(query, "SELECT") {
-		tx.wrote()
+		if err := tx.writes(query); err != nil {
+			return err
+		}
 	}
 	if tx.loading == 0 {
 		return nil
@@ -104,5 +106,9 @@ func (tx *Tx) looked(query string) error {
 	return nil
 }
 
-// wrote forgets the revision: the statement may have changed it.
-func (tx *Tx) wrote() { tx.revision = "" }
+// writes forgets the revision, which the statement may change, and tells the guard.
+func (tx *Tx) writes(query string) error {
+	err := tx.guarded(query)
+	tx.revision = ""
+	return err
+}

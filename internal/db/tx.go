@@ -18,14 +18,20 @@ import (
 type Tx struct {
 	Context context.Context
 	Now     time.Time
+	Actor   Actor
+	Kept    map[any]any // what a package keeps for the length of the transaction, by a key type of its own
 	db      *DB
 	tx      *sql.Tx
 	last    []func(*Tx) error
 	after   []func()
 
-	revision string // of the definitions as this transaction sees them now; '' = not read
-	loading  int    // how many calls of Remember are loading
+	told     map[string]bool // attested tables that the guard was told of
+	revision string          // of the definitions as this transaction sees them now; '' = not read
+	loading  int             // how many calls of Remember are loading
 }
+
+// Actor is who a transaction acts for: the first whom the journal names in it.
+type Actor struct{ ID, Name string }
 
 // Row is what a scan function reads from: *sql.Row and *sql.Rows.
 type Row interface{ Scan(dest ...any) error }
@@ -50,7 +56,9 @@ func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }
 
 // Exec runs a statement.
 func (tx *Tx) Exec(query string, args ...any) error {
-	tx.wrote()
+	if err := tx.writes(query); err != nil {
+		return err
+	}
 	if err := storable(args); err != nil {
 		return err
 	}
@@ -60,7 +68,9 @@ func (tx *Tx) Exec(query string, args ...any) error {
 
 // ExecN runs a statement and returns how many rows it changed.
 func (tx *Tx) ExecN(query string, args ...any) (int64, error) {
-	tx.wrote()
+	if err := tx.writes(query); err != nil {
+		return 0, err
+	}
 	if err := storable(args); err != nil {
 		return 0, err
 	}

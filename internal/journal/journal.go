@@ -47,6 +47,9 @@ func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string)
 	if err != nil {
 		return err
 	}
+	if tx.Actor == (db.Actor{}) {
+		tx.Actor = db.Actor{ID: by.ID, Name: by.Name}
+	}
 	tx.Last(func(tx *db.Tx) error {
 		return insert(tx, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object, detail: text})
 	})

@@ -45,6 +45,15 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
+// LastOf is the newest entry of one object, if it has any.
+func LastOf(tx *db.Tx, object string) (e Entry, found bool, err error) {
+	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq DESC LIMIT 1`, object)
+	if errs.KindOf(err) == errs.Missing {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}
+
 // Count is how many entries an object has.
 func Count(tx *db.Tx, object string) (int64, error) {
 	return db.Value[int64](tx, `SELECT count(*) FROM journal WHERE object = $1`, object)

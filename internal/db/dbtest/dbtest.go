@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
@@ -48,7 +49,7 @@ var Keys = sync.OnceValue(func() journal.Keys {
 // Open opens target for the length of the test, with keys for the journal.
 func Open(t testing.TB, target string, options ...db.Option) *db.DB {
 	t.Helper()
-	d, err := db.Open(context.Background(), target, options...)
+	d, err := db.Open(context.Background(), target, append([]db.Option{db.WithGuard(attest.Guard)}, options...)...)
 	if err != nil {
 		t.Fatalf("open the test database: %v", err)
 	}

@@ -1,0 +1,121 @@
+package attest
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+
+	"yipanqi/internal/db"
+)
+
+// Verify names every place where a definition is not what the program last wrote and journaled. It writes nothing. The
+// rows are read again only when a definition changed, so it may be asked at every figure.
+func Verify(tx *db.Tx) ([]Difference, error) {
+	rows, err := verifyRows(tx)
+	if err != nil {
+		return nil, err
+	}
+	last, begun, err := lastEntry(tx)
+	if err != nil {
+		return nil, err
+	}
+	if !begun {
+		return append(slices.Clone(rows.differences), Difference{Table: "journal", Key: Object}), nil
+	}
+	differences := slices.Clone(rows.differences)
+	for _, table := range db.AttestedTables() {
+		if want, is := last.Detail[table.Table], rows.digests[table.Table]; want != is {
+			differences = append(differences, Difference{Table: table.Table, Expected: want, Actual: is})
+		}
+	}
+	return differences, nil
+}
+
+// Whole says whether Verify finds nothing.
+func Whole(tx *db.Tx) (bool, error) {
+	differences, err := Verify(tx)
+	return len(differences) == 0, err
+}
+
+type verified struct {
+	digests     map[string]string // by table, of what is attested
+	differences []Difference
+}
+
+func verifyRows(tx *db.Tx) (verified, error) {
+	type key struct{}
+	return db.Remember(tx, key{}, func(tx *db.Tx) (verified, error) {
+		v := verified{digests: map[string]string{}}
+		for _, table := range db.AttestedTables() {
+			said, err := attestedTexts(tx, table)
+			if err != nil {
+				return v, err
+			}
+			v.digests[table.Table] = said.digest()
+			now, err := written(tx, table)
+			if err != nil {
+				return v, err
+			}
+			v.differences = append(v.differences, compare(table, said, now)...)
+		}
+		return v, nil
+	})
+}
+
+// compare holds the rows of a table against what was attested of them.
+func compare(table db.Attested, said, now texts) (found []Difference) {
+	for _, key := range slices.Sorted(maps.Keys(now)) {
+		text, was := now[key], said[key]
+		switch {
+		case was == text:
+		case was == "":
+			found = append(found, Difference{Table: table.Table, Key: key, Actual: text})
+		default:
+			found = append(found, columns(table, key, was, text)...)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(said)) {
+		if _, there := now[key]; !there {
+			found = append(found, Difference{Table: table.Table, Key: key, Expected: said[key]})
+		}
+	}
+	return found
+}
+
+// columns names the columns in which two texts of one row differ.
+func columns(table db.Attested, key, was, is string) (found []Difference) {
+	a, b := fields(was), fields(is)
+	for _, column := range slices.Sorted(maps.Keys(merged(a, b))) {
+		if a[column] != b[column] {
+			found = append(found, Difference{table.Table, key, column, a[column], b[column]})
+		}
+	}
+	if len(found) == 0 { // a text that is not canonical
+		found = append(found, Difference{Table: table.Table, Key: key, Expected: was, Actual: is})
+	}
+	return found
+}
+
+func merged(a, b map[string]string) map[string]string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+// fields are the columns of a text, NULL as the word.
+func fields(text string) map[string]string {
+	var row map[string]any
+	all := map[string]string{}
+	if json.Unmarshal([]byte(text), &row) != nil {
+		return all
+	}
+	for column, v := range row {
+		if s, is := v.(string); is {
+			all[column] = strconv.Quote(s)
+		} else {
+			all[column] = "NULL"
+		}
+	}
+	return all
+}
