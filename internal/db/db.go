@@ -14,7 +14,8 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // DB is an open database. On SQLite there is one writing connection behind a first-come-first-served
@@ -75,12 +76,20 @@ func isPostgres(target string) bool {
 	return strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://")
 }
 
-func (d *DB) connect(target string) (err error) {
+func (d *DB) connect(target string) error {
 	if isPostgres(target) {
 		d.Postgres = true
-		if d.write, err = sql.Open("pgx", target); err != nil {
+		config, err := pgx.ParseConfig(target)
+		if err != nil {
 			return fmt.Errorf("open database %s: %w", redact(target), err)
 		}
+		if config.RuntimeParams["lock_timeout"] == "" {
+			config.RuntimeParams["lock_timeout"] = "10s"
+		}
+		if config.ConnectTimeout == 0 {
+			config.ConnectTimeout = 5 * time.Second
+		}
+		d.write = stdlib.OpenDB(*config)
 		d.write.SetMaxOpenConns(4 * readers)
 		d.write.SetMaxIdleConns(4 * readers)
 		d.read = d.write
@@ -101,7 +110,7 @@ func (d *DB) connect(target string) (err error) {
 // person saw confirmed must survive a power cut.
 func sqliteDSN(path, lock string, cacheKiB int) string {
 	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}, "_timezone": {"UTC"}}
-	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+	for _, p := range []string{"busy_timeout(3000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		fmt.Sprintf("cache_size(-%d)", cacheKiB)} {
 		q.Add("_pragma", p)
 	}
@@ -149,7 +158,7 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if d.Postgres {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	return d.run(ctx, d.read, options, "", fn)
+	return known(d.run(ctx, d.read, options, "", fn))
 }
 
 // Update runs fn in one serialisable transaction, again from its start when another one was in its way.
@@ -185,10 +194,13 @@ func (d *DB) update(ctx context.Context, lock string, fn func(*Tx) error) error 
 			return known(err)
 		}
 		d.retries()
+		if ctx.Err() != nil {
+			return known(err)
+		}
 		pause := time.Duration(rand.Int64N(int64(min(attempt, 10)) * int64(2*time.Millisecond)))
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return known(ctx.Err())
 		case <-time.After(pause):
 		}
 	}
@@ -199,7 +211,7 @@ func enter(ctx context.Context, gate chan struct{}) (leave func(), err error) {
 	case gate <- struct{}{}:
 		return func() { <-gate }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, known(ctx.Err())
 	}
 }
 

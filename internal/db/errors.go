@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+	"database/sql/driver"
 	"errors"
 	"net"
 	"strings"
@@ -17,7 +19,12 @@ const (
 	pgUnique, pgForeign     = "23505", "23503"
 	pgSerialize, pgDeadlock = "40001", "40P01"
 	pgOutOfMemory           = "53200" // also "not enough elements in RWConflictPool"
+	pgLocked, pgCanceled    = "55P03", "57014"
+	pgDiskFull, pgTooMany   = "53100", "53300"
+	pgStarting, pgStopping  = "57P03", "57P01"
 	liteBusy, liteLocked    = 5, 6
+	liteInterrupt           = 9
+	liteIO, liteFull        = 10, 13
 	liteUnique, litePrimary = 2067, 1555
 	liteForeign             = 787
 )
@@ -33,26 +40,66 @@ func retryable(err error) bool {
 	return false
 }
 
-// known turns constraint errors, which a user can cause, into errs; all others stay as they are.
+// known turns what a driver says into errs: a constraint that a user ran into, or a database that cannot do it now. All
+// others stay as they are.
 func known(err error) error {
 	if err == nil {
 		return nil
 	}
-	code := ""
+	kind, msg := errs.Internal, ""
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		code = map[string]string{pgUnique: "unique", pgForeign: "foreign"}[pg.Code]
+		kind, msg = postgresSays(pg.Code)
 	} else if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		code = map[int]string{liteUnique: "unique", litePrimary: "unique", liteForeign: "foreign"}[lite.Code()]
-	} else if op, ok := errors.AsType[*net.OpError](err); ok {
-		return &errs.Error{Kind: errs.Internal, Msg: "连不上数据库，请稍后再试或联系系统管理员。", Err: op}
+		kind, msg = sqliteSays(lite.Code())
+	} else if _, ok := errors.AsType[*errs.Error](err); ok {
+		return err
+	} else if errors.Is(err, context.DeadlineExceeded) {
+		kind, msg = errs.Busy, slow
+	} else if _, ok := errors.AsType[net.Error](err); ok || errors.Is(err, driver.ErrBadConn) {
+		kind, msg = errs.Busy, away
 	}
+	if msg == "" {
+		return err
+	}
+	return &errs.Error{Kind: kind, Msg: msg, Err: err}
+}
+
+const (
+	twice = "已经有同样的一条记录，不能重复建立。"
+	bound = "引用的内容不存在，或者还有别的内容引用着它。"
+	slow  = "数据库正忙或被占用，这次没有办成，什么也没有改动。请过一会儿再试。"
+	full  = "服务器的磁盘满了，这次没有保存，原有数据没有改动。请联系系统管理员清理磁盘后再试。"
+	away  = "连不上数据库，什么也没有改动。请稍后再试或联系系统管理员。"
+)
+
+func postgresSays(code string) (errs.Kind, string) {
 	switch code {
-	case "unique":
-		return &errs.Error{Kind: errs.Conflict, Msg: "已经有同样的一条记录，不能重复建立。", Err: err}
-	case "foreign":
-		return &errs.Error{Kind: errs.Conflict, Msg: "引用的内容不存在，或者还有别的内容引用着它。", Err: err}
+	case pgUnique:
+		return errs.Conflict, twice
+	case pgForeign:
+		return errs.Conflict, bound
+	case pgSerialize, pgDeadlock, pgOutOfMemory, pgLocked, pgCanceled:
+		return errs.Busy, slow
+	case pgDiskFull:
+		return errs.Busy, full
+	case pgStarting, pgStopping, pgTooMany:
+		return errs.Busy, away
 	}
-	return err
+	return errs.Internal, ""
+}
+
+func sqliteSays(code int) (errs.Kind, string) {
+	switch {
+	case code == liteUnique || code == litePrimary:
+		return errs.Conflict, twice
+	case code == liteForeign:
+		return errs.Conflict, bound
+	case code&0xff == liteBusy || code&0xff == liteLocked || code&0xff == liteInterrupt:
+		return errs.Busy, slow
+	case code&0xff == liteFull || code&0xff == liteIO:
+		return errs.Busy, full
+	}
+	return errs.Internal, ""
 }
 
 // storable refuses texts that PostgreSQL cannot keep, so that both databases take the same. The doors name the field

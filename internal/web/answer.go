@@ -172,12 +172,21 @@ func (x *exchange) write(status int, body []byte) {
 // refused prepares the page that comes back with the input and the messages.
 func (x *exchange) refused(err error) {
 	ctx := part.With(x.http.Context(), x.env)
+	x.busy(err)
 	x.env.Fields = errs.Fields{}
 	for name, msg := range errs.FieldsOf(err) {
 		x.env.Fields[name] = part.T(ctx, msg)
 	}
 	x.env.Input = x.http.PostForm
 	x.env.Problem = message(ctx2T(x), err)
+}
+
+// busy logs why the database cannot do it now and says when to try again.
+func (x *exchange) busy(err error) {
+	if errs.KindOf(err) == errs.Busy {
+		slog.Error("the database cannot do it now", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
+		x.w.Header().Set("Retry-After", "5")
+	}
 }
 
 // fail answers with an error; what is not ours is logged, once, and not shown.
@@ -196,6 +205,7 @@ func (x *exchange) fail(err error) {
 	if kind == errs.Internal && x.http.Context().Err() == nil {
 		slog.Error("request failed", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
 	}
+	x.busy(err)
 	fields := map[string]string{}
 	for name, msg := range errs.FieldsOf(err) {
 		fields[name] = t(msg)

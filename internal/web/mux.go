@@ -4,6 +4,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"runtime/debug"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -28,6 +30,7 @@ type Config struct {
 	Asset     func(name string) string                            // URL of a built front-end file
 	Committed func()                                              // called after every commit that wrote
 	SecureURL bool                                                // served over https: cookies are marked so
+	Patience  time.Duration                                       // for the database; 0 is patience
 }
 
 // Mux holds the routes. Every route names the verb that its user needs, or Public.
@@ -43,6 +46,10 @@ type Route struct {
 	In, Out            reflect.Type
 	Writes             bool
 }
+
+// patience is how long the database may keep a request waiting or working. With the three seconds that SQLite may still
+// be waiting for a lock then, and three for a refused form to come back with its input, a request ends within fifteen.
+const patience = 9 * time.Second
 
 // Public is the verb of what everybody may do.
 const Public = auth.Public
@@ -135,12 +142,13 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 			return
 		}
 		kind := errs.KindOf(err)
-		if load == nil || x.wants != wantsPage || kind != errs.Invalid && kind != errs.Conflict {
+		if load == nil || x.wants != wantsPage || kind != errs.Invalid && kind != errs.Conflict && kind != errs.Busy {
 			x.fail(err)
 			return
 		}
 		var again LoadIn
 		var data Data
+		x.until = time.Now().Add(3 * time.Second)
 		if decodePath(x.http, &again) != nil || x.view(verb, func(r *Request) (err error) {
 			data, err = load(r, again)
 			return err
@@ -173,6 +181,16 @@ type exchange struct {
 	wants string
 	env   part.Env
 	user  auth.User
+	until time.Time // when the database has had its time
+}
+
+// bounded is the request's context, ending when the database has had its time. The clock starts at the first use of the
+// database: not while an upload comes in, nor while a key is unlocked.
+func (x *exchange) bounded() (context.Context, context.CancelFunc) {
+	if x.until.IsZero() {
+		x.until = time.Now().Add(cmp.Or(x.mux.Patience, patience))
+	}
+	return context.WithDeadline(x.http.Context(), x.until)
 }
 
 func (m *Mux) serve(pattern string, fn func(*exchange)) {
@@ -190,7 +208,9 @@ func (m *Mux) serve(pattern string, fn func(*exchange)) {
 
 // view runs fn in a reading transaction, once the user is known and may do verb.
 func (x *exchange) view(verb string, fn func(*Request) error) error {
-	return x.mux.DB.View(x.http.Context(), func(tx *db.Tx) error { return x.in(tx, verb, fn) })
+	ctx, cancel := x.bounded()
+	defer cancel()
+	return x.mux.DB.View(ctx, func(tx *db.Tx) error { return x.in(tx, verb, fn) })
 }
 
 func (x *exchange) update(verb string, alone bool, fn func(*Request) error) error {
@@ -198,7 +218,9 @@ func (x *exchange) update(verb string, alone bool, fn func(*Request) error) erro
 	if alone {
 		run = x.mux.DB.UpdateAlone
 	}
-	return run(x.http.Context(), func(tx *db.Tx) error {
+	ctx, cancel := x.bounded()
+	defer cancel()
+	return run(ctx, func(tx *db.Tx) error {
 		tx.After(x.mux.Committed)
 		return x.in(tx, verb, fn)
 	})
@@ -211,7 +233,7 @@ func (x *exchange) before(verb string, fn func(*Request) error) error {
 	if err != nil {
 		return err
 	}
-	request.Tx = nil
+	request.Tx, x.until = nil, time.Time{}
 	return fn(request)
 }
 
