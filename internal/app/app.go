@@ -93,10 +93,10 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return unopened(err)
 	}
-	if err := attest.Begin(ctx, a.DB); err != nil {
+	if err := a.loadSecrets(ctx); err != nil {
 		return err
 	}
-	if err := a.loadSecrets(ctx); err != nil {
+	if err := attest.Begin(ctx, a.DB); err != nil {
 		return err
 	}
 	return a.loadSettings(ctx)

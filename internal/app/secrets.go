@@ -13,6 +13,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
@@ -176,7 +177,7 @@ func (a *App) hold(files secrets) (err error) {
 		return err
 	}
 	a.DB.Carry(journal.Keys{MAC: files.journal, Installation: a.Secrets.Installation, Public: public,
-		Sealed: a.sealed})
+		Definitions: attest.Digest, Sealed: a.sealed})
 	return nil
 }
 
@@ -252,7 +253,7 @@ func (a *App) adopt(ctx context.Context, files secrets) error {
 				return err
 			}
 		}
-		return a.baseline(tx)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -264,9 +265,6 @@ func (a *App) adopt(ctx context.Context, files secrets) error {
 	}
 	return nil
 }
-
-// baseline journals what else is taken as it is found when the chain begins.
-func (a *App) baseline(*db.Tx) error { return nil }
 
 // readSecrets is loadSecrets for a program that only reads: what is missing is noted, what is another's is refused.
 func (a *App) readSecrets(ctx context.Context) error {

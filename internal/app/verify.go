@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
@@ -48,6 +49,11 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 		if last.Signature != "" && last.PublicKey != issuer {
 			v.Findings = append(v.Findings, journal.Finding{Code: "checkpoint.issuer", Object: a.checkpointFile(),
 				Expected: v.Issuer, Actual: last.Installation})
+		}
+		differences, err := attest.Verify(tx)
+		v.Findings = append(v.Findings, attest.Findings(differences)...)
+		if err != nil {
+			return err
 		}
 		more, err := submission.Verify(tx, issuer)
 		v.Findings = append(v.Findings, more...)

@@ -1,8 +1,8 @@
 // Package attest makes definitions evidence. Whatever decides what a figure means or whether it is complete (areas,
-// units, posts, forms, formulas, targets, published figures, settings …: the tables that a migration marks {attested …})
-// is kept once more as canonical text, row by row, and the digest of each table's texts is journaled at every change by
-// whoever the program let make it. A row that SQL changed differs from its text; a text that was changed with it differs
-// from the journal. It knows no table by name and judges no figure.
+// units, posts, forms, formulas, targets, published figures, settings …: the tables that a migration marks {attested
+// …}) is kept once more as canonical text, row by row, and the digest of each table's texts is journaled at every
+// change by whoever the program let make it. A row that SQL changed differs from its text; a text that was changed with
+// it differs from the journal. It knows no table by name and judges no figure.
 package attest
 
 import (
@@ -61,7 +61,7 @@ type change struct {
 // attests the rest when everything is written.
 func Guard(tx *db.Tx, table db.Attested) error {
 	c := change{table: table, wrong: texts{}}
-	before, err := written(tx, table)
+	now, err := written(tx, table)
 	if err != nil {
 		return err
 	}
@@ -69,30 +69,38 @@ func Guard(tx *db.Tx, table db.Attested) error {
 	if err != nil {
 		return err
 	}
-	for key, text := range before {
+	for key, text := range now {
 		if said[key] != text {
 			c.wrong[key] = text
 		}
 	}
 	for key := range said {
-		if _, there := before[key]; !there {
+		if _, there := now[key]; !there {
 			c.wrong[key] = ""
 		}
 	}
-	type key struct{}
 	if tx.Kept == nil {
 		tx.Kept = map[any]any{}
 	}
-	changes, begun := tx.Kept[key{}].([]change)
-	tx.Kept[key{}] = append(changes, c)
-	if !begun {
-		tx.Last(func(tx *db.Tx) error { return attest(tx, tx.Kept[key{}].([]change), VerbPut) })
+	before := pending(tx)
+	tx.Kept[pendingKey{}] = append(before, c)
+	if before == nil {
+		tx.Last(func(tx *db.Tx) error { return attest(tx, pending(tx), VerbPut) })
 	}
 	return nil
 }
 
+type pendingKey struct{}
+
+// pending are the tables that the transaction has written to and will attest at its end.
+func pending(tx *db.Tx) []change {
+	changes, _ := tx.Kept[pendingKey{}].([]change)
+	return changes
+}
+
 // Baseline attests all definitions as they stand, marked as such: for an installation whose definitions nobody attested
-// until now, and after a migration gave a table new columns. What differs in the columns that were attested stays wrong.
+// until now, and after a migration gave a table new columns. What differs in the columns that were attested stays
+// wrong.
 func Baseline(tx *db.Tx) error {
 	var changes []change
 	for _, table := range db.AttestedTables() {
@@ -119,7 +127,7 @@ func Baseline(tx *db.Tx) error {
 func Begin(ctx context.Context, d *db.DB) error {
 	var done bool
 	err := d.View(ctx, func(tx *db.Tx) error {
-		last, begun, err := lastEntry(tx)
+		last, begun, _, err := lastEntry(tx)
 		done = begun && last.Detail[schemaKey] == schema()
 		return err
 	})
@@ -131,7 +139,7 @@ func Begin(ctx context.Context, d *db.DB) error {
 
 // attest writes the new texts and journals the digests of all tables, if anything changed.
 func attest(tx *db.Tx, changes []change, verb string) error {
-	last, begun, err := lastEntry(tx)
+	last, begun, _, err := lastEntry(tx)
 	if err != nil {
 		return err
 	}
@@ -215,4 +223,13 @@ func textOf(row map[string]any) string {
 const schemaKey = "schema"
 
 // schema changes with every migration of the program, which may give a table new columns.
-func schema() string { return strconv.FormatInt(db.Schema(), 10) }
+func schema() string { return strconv.FormatInt(db.Newest(), 10) }
+
+// Digest says in one line what the journal last said of the definitions; empty before it said anything.
+func Digest(tx *db.Tx) (string, error) {
+	last, begun, _, err := lastEntry(tx)
+	if err != nil || !begun {
+		return "", err
+	}
+	return texts(last.Detail).digest(), nil
+}

@@ -18,7 +18,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// write is a change made through the program; edit is one made by somebody who only owns the database.
+// write is a change made through the program; dbtest.Outside is one made by somebody who only owns the database.
 func write(t *testing.T, d *db.DB, statements ...string) {
 	t.Helper()
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
@@ -31,14 +31,6 @@ func write(t *testing.T, d *db.DB, statements ...string) {
 	}))
 }
 
-func edit(t *testing.T, target string, statements ...string) {
-	t.Helper()
-	outside, err := db.Open(context.Background(), target)
-	must(t, err)
-	defer outside.Close()
-	write(t, outside, statements...)
-}
-
 func verify(t *testing.T, d *db.DB) (found []attest.Difference) {
 	t.Helper()
 	must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
@@ -49,24 +41,19 @@ func verify(t *testing.T, d *db.DB) (found []attest.Difference) {
 }
 
 // each runs a test on both databases with two elements attested.
-func each(t *testing.T, test func(t *testing.T, d *db.DB, target string)) {
-	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			at := target(t)
-			d := dbtest.Open(t, at)
-			write(t, d, element(1, "A"), element(2, "B"))
-			if found := verify(t, d); len(found) > 0 {
-				t.Fatalf("what the program wrote is found different: %+v", found)
-			}
-			test(t, d, at)
-		})
-	}
+func each(t *testing.T, test func(*testing.T, *db.DB)) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		write(t, d, element(1, "A"), element(2, "B"))
+		if found := verify(t, d); len(found) > 0 {
+			t.Fatalf("what the program wrote is found different: %+v", found)
+		}
+		test(t, d)
+	})
 }
 
 func element(id int, code string) string {
-	return `INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition) VALUES (` +
-		string(rune('0'+id)) + `, '` + code + `', '甲', '', '人', 0, true, true, '', '')`
+	return `INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition)
+		VALUES (` + string(rune('0'+id)) + `, '` + code + `', '甲', '', '人', 0, true, true, '', '')`
 }
 
 func entries(t *testing.T, d *db.DB) (all []journal.Entry) {
@@ -80,7 +67,7 @@ func entries(t *testing.T, d *db.DB) (all []journal.Entry) {
 
 func TestEditsAreNamedByTableRowAndColumn(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, d *db.DB, target string) {
+	each(t, func(t *testing.T, d *db.DB) {
 		for _, c := range []struct {
 			sql, back string
 			want      attest.Difference
@@ -93,16 +80,16 @@ func TestEditsAreNamedByTableRowAndColumn(t *testing.T) {
 				attest.Difference{Table: "aliases", Key: `["A","乙 \"丙\""]`,
 					Actual: `{"alias":"乙 \"丙\"","code":"A","position":"1"}`}},
 		} {
-			edit(t, target, c.sql)
+			dbtest.Outside(t, d, c.sql)
 			if found := verify(t, d); len(found) != 1 || found[0] != c.want {
 				t.Errorf("%s: found %+v, want %+v", c.sql, found, c.want)
 			}
-			edit(t, target, c.back)
+			dbtest.Outside(t, d, c.back)
 			if found := verify(t, d); len(found) > 0 {
 				t.Fatalf("%s: still found %+v", c.back, found)
 			}
 		}
-		edit(t, target, `DELETE FROM elements WHERE id = 2`)
+		dbtest.Outside(t, d, `DELETE FROM elements WHERE id = 2`)
 		if found := verify(t, d); len(found) != 1 || found[0].Key != "2" || found[0].Actual != "" {
 			t.Errorf("a deleted row: found %+v", found)
 		}
@@ -111,11 +98,13 @@ func TestEditsAreNamedByTableRowAndColumn(t *testing.T) {
 
 func TestTextChangedWithItsRowDiffersFromTheJournal(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, d *db.DB, target string) {
-		edit(t, target, `UPDATE elements SET unit = '件' WHERE id = 1`,
-			`UPDATE attested SET text = replace(text, '"unit":"人"', '"unit":"件"') WHERE name = 'elements' AND key = '1'`)
+	each(t, func(t *testing.T, d *db.DB) {
+		dbtest.Outside(t, d, `UPDATE elements SET unit = '件' WHERE id = 1`,
+			`UPDATE attested SET text = replace(text, '"unit":"人"', '"unit":"件"')
+				WHERE name = 'elements' AND key = '1'`)
 		found := verify(t, d)
-		if len(found) != 1 || found[0].Table != "elements" || found[0].Key != "" || found[0].Expected == found[0].Actual {
+		if len(found) != 1 || found[0].Table != "elements" || found[0].Key != "" ||
+			found[0].Expected == found[0].Actual {
 			t.Errorf("found %+v, want the table against the journal", found)
 		}
 	})
@@ -124,8 +113,8 @@ func TestTextChangedWithItsRowDiffersFromTheJournal(t *testing.T) {
 // A later change through the program must not vouch for what SQL changed before it, in the same table or another.
 func TestAnEditIsNotWashedByTheNextChange(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, d *db.DB, target string) {
-		edit(t, target, `UPDATE elements SET decimals = 2 WHERE id = 1`, element(3, "C"),
+	each(t, func(t *testing.T, d *db.DB) {
+		dbtest.Outside(t, d, `UPDATE elements SET decimals = 2 WHERE id = 1`, element(3, "C"),
 			`DELETE FROM elements WHERE id = 2`)
 		write(t, d, element(4, "D"), `UPDATE elements SET name = '丁' WHERE id = 4`)
 		write(t, d, `INSERT INTO labels (kind, code, name, name_en, position) VALUES ('role', 'x', '', '', 1)`)
@@ -145,7 +134,7 @@ func TestAnEditIsNotWashedByTheNextChange(t *testing.T) {
 
 func TestEachChangeIsOneEntryByWhoMadeIt(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, d *db.DB, target string) {
+	each(t, func(t *testing.T, d *db.DB) {
 		before := len(entries(t, d))
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 			for _, s := range []string{element(5, "E"), `INSERT INTO labels (kind, code, name, name_en, position)
@@ -173,31 +162,26 @@ func TestEachChangeIsOneEntryByWhoMadeIt(t *testing.T) {
 // What stood in a database before anybody attested is a baseline, marked as such; it is made once.
 func TestBaselineOfAnOlderDatabase(t *testing.T) {
 	t.Parallel()
-	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			at := target(t)
-			edit(t, at, element(1, "A"))
-			d := dbtest.Open(t, at)
-			if found := verify(t, d); len(found) == 0 {
-				t.Fatal("definitions that nobody attested pass as attested")
-			}
-			for range 2 {
-				must(t, attest.Begin(context.Background(), d))
-			}
-			if found := verify(t, d); len(found) > 0 {
-				t.Errorf("after the baseline: %+v", found)
-			}
-			if all := entries(t, d); len(all) != 1 || all[0].Verb != attest.VerbBaseline {
-				t.Errorf("entries: %+v", all)
-			}
-		})
-	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		dbtest.Outside(t, d, element(1, "A"))
+		if found := verify(t, d); len(found) == 0 {
+			t.Fatal("definitions that nobody attested pass as attested")
+		}
+		for range 2 {
+			must(t, attest.Begin(context.Background(), d))
+		}
+		if found := verify(t, d); len(found) > 0 {
+			t.Errorf("after the baseline: %+v", found)
+		}
+		if all := entries(t, d); len(all) != 1 || all[0].Verb != attest.VerbBaseline {
+			t.Errorf("entries: %+v", all)
+		}
+	})
 }
 
 func TestARolledBackChangeAttestsNothing(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, d *db.DB, target string) {
+	each(t, func(t *testing.T, d *db.DB) {
 		before := len(entries(t, d))
 		if err := d.Update(context.Background(), func(tx *db.Tx) error {
 			must(t, tx.Exec(element(6, "F")))

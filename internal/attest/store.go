@@ -48,6 +48,7 @@ func store(tx *db.Tx, table db.Attested, fresh texts, gone []string) error {
 	return nil
 }
 
-func lastEntry(tx *db.Tx) (e journal.Entry, begun bool, err error) {
+// lastEntry is what the journal last said of the definitions.
+func lastEntry(tx *db.Tx) (e journal.Entry, begun, made bool, err error) {
 	return journal.LastOf(tx, Object)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
 )
 
 // Verify names every place where a definition is not what the program last wrote and journaled. It writes nothing. The
@@ -16,11 +17,11 @@ func Verify(tx *db.Tx) ([]Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, begun, err := lastEntry(tx)
+	last, begun, made, err := lastEntry(tx)
 	if err != nil {
 		return nil, err
 	}
-	if !begun {
+	if !begun || !made {
 		return append(slices.Clone(rows.differences), Difference{Table: "journal", Key: Object}), nil
 	}
 	differences := slices.Clone(rows.differences)
@@ -32,10 +33,45 @@ func Verify(tx *db.Tx) ([]Difference, error) {
 	return differences, nil
 }
 
-// Whole says whether Verify finds nothing.
+// besides are the tables that say how figures are grouped, aimed and called, but not what a figure is.
+var besides = map[string]bool{"labels": true, "plans": true, "domains": true, "goals": true, "goal_units": true,
+	"goal_indicators": true, "targets": true, "parameters": true, "report_templates": true, "aliases": true}
+
+// OfFigures are the differences that make a figure mean something else, or come from somebody else.
+func OfFigures(all []Difference) (some []Difference) {
+	for _, d := range all {
+		if !besides[d.Table] {
+			some = append(some, d)
+		}
+	}
+	return some
+}
+
+// Place is where the difference is, as table, key and column.
+func (d Difference) Place() string {
+	place := d.Table
+	for _, more := range []string{d.Key, d.Column} {
+		if more != "" {
+			place += " " + more
+		}
+	}
+	return place
+}
+
+// Whole says whether Verify finds nothing. In a transaction that is changing definitions, whose texts are written at
+// its end, it says whether what it changes was whole before.
 func Whole(tx *db.Tx) (bool, error) {
-	differences, err := Verify(tx)
-	return len(differences) == 0, err
+	changes := pending(tx)
+	if changes == nil {
+		differences, err := Verify(tx)
+		return len(differences) == 0, err
+	}
+	_, begun, _, err := lastEntry(tx)
+	wrong := 0
+	for _, c := range changes {
+		wrong += len(c.wrong)
+	}
+	return wrong == 0 || !begun, err
 }
 
 type verified struct {
@@ -118,4 +154,24 @@ func fields(text string) map[string]string {
 		}
 	}
 	return all
+}
+
+// Findings are the differences as `journal verify` says them.
+func Findings(all []Difference) (found []journal.Finding) {
+	for _, d := range all {
+		f := journal.Finding{Code: "definition.differs", Table: d.Table, Object: d.Key, Column: d.Column,
+			Expected: d.Expected, Actual: d.Actual}
+		switch {
+		case d.Table == "journal":
+			f.Code = "definition.baseline"
+		case d.Key == "":
+			f.Code = "definition.journal"
+		case d.Column == "" && d.Actual == "":
+			f.Code = "definition.missing"
+		case d.Column == "" && d.Expected == "":
+			f.Code = "definition.unknown"
+		}
+		found = append(found, f)
+	}
+	return found
 }

@@ -171,7 +171,7 @@ func TestUpgradeFromBeforeTheKeyedChain(t *testing.T) {
 				`UPDATE journal SET actor = 'X' WHERE seq = 2`:              "被改动过",
 				`UPDATE journal SET mac = '' WHERE seq = 4`:                 "被改动过",
 				`UPDATE checkpoints SET baseline = 0`:                       "没有起始检查点",
-				`DELETE FROM journal WHERE verb = 'journal.baseline'`:       "链尾不符",
+				`DELETE FROM journal WHERE verb = 'journal.baseline'`:       "已被删除",
 				`UPDATE checkpoints SET text = replace(text, '"4"', '"3"')`: "签名或内容被改动过",
 				`UPDATE journal SET detail = '{"hash":""}' WHERE seq = 4`:   "校验码不符",
 				`UPDATE checkpoints SET at = '2020-01-01 00:00:00+00:00'`:   "签名或内容被改动过",

@@ -56,7 +56,8 @@ func TestProcessesSeeEachOthersDefinitions(t *testing.T) {
 				func(tx *db.Tx) error { return tx.Exec(`DELETE FROM calibres WHERE id = 1`) }))
 			expect(there, 1, 6)
 			expect(there, 1, 6)
-			must(t, here.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(`INSERT INTO accept_gate (id) VALUES (1)`) }))
+			must(t, here.Update(context.Background(),
+				func(tx *db.Tx) error { return tx.Exec(`INSERT INTO accept_gate (id) VALUES (1)`) }))
 			expect(there, 1, 6)
 		})
 	}

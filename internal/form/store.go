@@ -7,8 +7,10 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/sign"
 )
 
 const elementColumns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition`
@@ -186,5 +188,30 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err != nil {
 		return f, false, err
 	}
-	return f, true, putLevels(tx, f)
+	if err := putLevels(tx, f); err != nil {
+		return f, false, err
+	}
+	return f, true, journal.Log(tx, journal.System, VerbPut, object(f.Code),
+		map[string]string{"digest": sign.Digest(definition)})
+}
+
+// VerbPut is the journal's word for a form that was put, with the digest of its definition.
+const VerbPut = "form.put"
+
+func object(code string) string { return "form/" + code }
+
+// Knows says whether digest is that of the form's definition as it stands, or of one that it had before: what people
+// signed names the definition that they saw.
+func Knows(tx *db.Tx, f Form, digest string) (bool, error) {
+	definition, err := json.Marshal(f)
+	if err != nil || sign.Digest(definition) == digest {
+		return err == nil, err
+	}
+	entries, err := journal.Of(tx, object(f.Code))
+	for _, e := range entries {
+		if e.Verb == VerbPut && e.Detail["digest"] == digest && journal.Made(tx, e) {
+			return true, nil
+		}
+	}
+	return false, err
 }

@@ -39,4 +39,10 @@ func (k Keys) mark(e Entry) string {
 	return digest(hmac.New(sm3.New, k.MAC), append([]string{"yipanqi/journal/1"}, e.fields()...))
 }
 
+// Made says whether the program made the entry. A reader without the journal's key cannot tell and says so of all.
+func Made(tx *db.Tx, e Entry) bool {
+	keys, err := keysOf(tx)
+	return err != nil || keys.made(e)
+}
+
 func (k Keys) made(e Entry) bool { return hmac.Equal([]byte(k.mark(e)), []byte(e.mac)) }

@@ -45,13 +45,15 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
-// LastOf is the newest entry of one object, if it has any.
-func LastOf(tx *db.Tx, object string) (e Entry, found bool, err error) {
-	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq DESC LIMIT 1`, object)
+// LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
+// it says may be believed. A reader without the journal's key cannot tell and believes it, see Verify.
+func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
+	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1
+		ORDER BY object_seq DESC LIMIT 1`, object)
 	if errs.KindOf(err) == errs.Missing {
-		return e, false, nil
+		return e, false, false, nil
 	}
-	return e, err == nil, err
+	return e, err == nil, Made(tx, e), err
 }
 
 // Count is how many entries an object has.

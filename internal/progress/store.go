@@ -3,6 +3,7 @@ package progress
 import (
 	"slices"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
@@ -51,7 +52,23 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 			}
 		}
 	}
-	return values, nil
+	return values, distrust(tx, values)
+}
+
+// distrust takes the proof from every value when a definition is not the one that was journaled: what the reports mean
+// is then anybody's word.
+func distrust(tx *db.Tx, values []Value) error {
+	whole, err := attest.Whole(tx)
+	if err != nil || whole {
+		return err
+	}
+	for i := range values {
+		if v := &values[i]; v.Rat != nil || v.Hidden {
+			v.Status = Unproven
+			v.Why = append(v.Why, words("定义与存证日志不符，数不能采信"))
+		}
+	}
+	return nil
 }
 
 // Series returns all known values of an indicator in an area, for one sex, by period: computed ones and published ones,

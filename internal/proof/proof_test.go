@@ -249,12 +249,21 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 				`UPDATE signatures SET signature = substr(signature, 2)`},
 			"a signer": {`UPDATE signatures SET person = person || 'x'`,
 				`UPDATE signatures SET person = replace(person, 'x', '')`},
+			"a formula": {`UPDATE indicator_versions SET formula = replace(formula, '100', '110')`,
+				`UPDATE indicator_versions SET formula = replace(formula, '110', '100')`},
+			"an area": {`UPDATE areas SET name = name || 'x' WHERE level = 'district'`,
+				`UPDATE areas SET name = replace(name, 'x', '')`},
+			"an element": {`UPDATE elements SET definition = 'x'`, `UPDATE elements SET definition = ''`},
+			"a unit":     {`UPDATE units SET note = 'x'`, `UPDATE units SET note = ''`},
+			"a post":     {`UPDATE posts SET opens_on = '2017-01-01'`, `UPDATE posts SET opens_on = '2018-01-01'`},
+			"who people are": {`UPDATE people SET name = name || 'x'`,
+				`UPDATE people SET name = replace(name, 'x', '')`},
 		} {
-			c.update(func(tx *db.Tx) { c.must(tx.Exec(edit[0])) })
+			dbtest.Outside(t, d, edit[0])
 			if p := c.proof("office", rate); p.Status != "unproven" {
 				t.Errorf("%s was edited and the figure is %s: %+v", what, p.Status, p.Checks)
 			}
-			c.update(func(tx *db.Tx) { c.must(tx.Exec(edit[1])) })
+			dbtest.Outside(t, d, edit[1])
 		}
 		if p := c.proof("office", rate); p.Status != "proven" {
 			t.Errorf("with all edits undone the figure is %s: %+v", p.Status, p.Checks)

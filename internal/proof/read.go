@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -57,8 +58,21 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 				OK:   sum(p.Sources, part) == part.Amount.Value})
 		}
 	}
-	p.verdict(sums)
+	differences, err := attest.Verify(tx)
+	if err != nil {
+		return p, err
+	}
+	p.verdict(append(sums, definitions(attest.OfFigures(differences))))
 	return p, nil
+}
+
+// definitions is the check that everything the figure means is what was journaled.
+func definitions(differences []attest.Difference) submission.Check {
+	if len(differences) == 0 {
+		return submission.Check{Msg: "公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致", OK: true}
+	}
+	return submission.Check{Msg: "公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致（不符：%s等%d处）",
+		Args: []any{differences[0].Place(), len(differences)}}
 }
 
 func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {

@@ -130,6 +130,14 @@ func (c Content) text() (text, digest string, err error) {
 	return string(b), sign.Digest(b), err
 }
 
+// isOf says whether the text speaks of version v of the submission, and not of another.
+func (c Content) isOf(s Submission, v Version) bool {
+	return c.Schema == contentSchema && c.Submission == s.ID && c.Version == strconv.FormatInt(v.Number, 10) &&
+		c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code && c.Area.Code == s.Area.Code &&
+		c.Period == s.Period.String() && c.Origin == v.Origin && c.Source == v.Source &&
+		c.Reason == v.Reason
+}
+
 // ParseContent reads a version's text.
 func ParseContent(text string) (c Content, err error) {
 	if err := json.Unmarshal([]byte(text), &c); err != nil {

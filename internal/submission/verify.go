@@ -70,7 +70,9 @@ func (a *audit) submission(s Submission) error {
 	}
 	live := a.history(s, entries, versions)
 	for i, v := range versions {
-		a.version(s, v)
+		if err := a.version(s, v); err != nil {
+			return err
+		}
 		if c, err := ParseContent(v.Text); i == len(versions)-1 && !s.State.Editable() &&
 			(err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
 			a.found(s, journal.Finding{Code: "submission.draft", Table: "submissions", Object: of(v.Number),
@@ -153,10 +155,17 @@ func (v Version) signedAs(who Who, e journal.Entry) bool {
 	return false
 }
 
-func (a *audit) version(s Submission, v Version) {
+func (a *audit) version(s Submission, v Version) error {
 	checks := append(v.textChecks(), v.signatureChecks(a.issuer)...)
 	if !v.AcceptedAt.IsZero() && v.Source == "" {
 		checks = append(checks, v.pairCheck())
+	}
+	if c, err := ParseContent(v.Text); err == nil {
+		about, err := aboutChecks(a.tx, s, v, c)
+		if err != nil {
+			return err
+		}
+		checks = append(checks, about...)
 	}
 	for _, c := range checks {
 		if !c.OK {
@@ -164,6 +173,7 @@ func (a *audit) version(s Submission, v Version) {
 				Expected: c.String()})
 		}
 	}
+	return nil
 }
 
 // facts compares the live facts of the submission's area and period with what the accepted text says.
@@ -209,6 +219,14 @@ func (a *audit) strays() error {
 	})
 }
 
+// aboutChecks hold what the text says it is against the row that it belongs to, and the form it names against the forms
+// that there were.
+func aboutChecks(tx *db.Tx, s Submission, v Version, c Content) ([]Check, error) {
+	known, err := form.Knows(tx, s.Form, c.Form.Digest)
+	return []Check{{Msg: "签字文本所依的报表定义登记在案", OK: known},
+		{Msg: "签字文本说的就是这份报表的这一版", OK: c.isOf(s, v)}}, err
+}
+
 // Vouch is Checks for the version whose facts are live, and that these are cell by cell what the text says.
 func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, error) {
 	checks := v.Checks(issuer)
@@ -224,6 +242,11 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	if err != nil {
 		return checks, err
 	}
+	about, err := aboutChecks(tx, s, v, content)
+	if err != nil {
+		return checks, err
+	}
+	checks = append(checks, about...)
 	said := map[fact.Cell]bool{}
 	for _, cell := range cells {
 		said[cell] = true

@@ -90,7 +90,8 @@ func TestAFullDiskIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := saving(d)
-	if w := post(h, "big", "400000"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "input=big") {
+	if w := post(h, "big", "400000"); w.Code != http.StatusServiceUnavailable ||
+		!strings.Contains(w.Body.String(), "input=big") {
 		t.Errorf("%d %s, want 503", w.Code, w.Body)
 	}
 	if err := d.View(context.Background(), func(tx *db.Tx) error {

@@ -46,10 +46,34 @@ var Keys = sync.OnceValue(func() journal.Keys {
 	return journal.Keys{MAC: []byte("the journal key of tests"), Installation: key, Public: public}
 })
 
-// Open opens target for the length of the test, with keys for the journal.
+// Open opens target for the length of the test as the program does: with keys for the journal, and what is written to
+// definitions is attested.
 func Open(t testing.TB, target string, options ...db.Option) *db.DB {
 	t.Helper()
-	d, err := db.Open(context.Background(), target, append([]db.Option{db.WithGuard(attest.Guard)}, options...)...)
+	d := open(t, target, append([]db.Option{db.WithGuard(attest.Guard)}, options...)...)
+	d.Carry(Keys())
+	targets.Store(d, target)
+	return d
+}
+
+var targets sync.Map // of open databases
+
+// Outside edits the database of d as somebody does who owns it and has nothing of the program.
+func Outside(t testing.TB, d *db.DB, statements ...string) {
+	t.Helper()
+	target, _ := targets.Load(d)
+	outside := open(t, target.(string))
+	for _, statement := range statements {
+		err := outside.Update(context.Background(), func(tx *db.Tx) error { return tx.Exec(statement) })
+		if err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+func open(t testing.TB, target string, options ...db.Option) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), target, options...)
 	if err != nil {
 		t.Fatalf("open the test database: %v", err)
 	}
