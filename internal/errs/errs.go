@@ -80,6 +80,15 @@ func (f Fields) Check(msg string) error {
 	return &Error{Kind: Invalid, Msg: msg, Fields: f}
 }
 
+// In says of a filter or a field that its value is at fault: what is missing or invalid by itself becomes an Invalid
+// error that names it.
+func In(field string, err error) error {
+	if kind := KindOf(err); kind != Missing && kind != Invalid {
+		return err
+	}
+	return Fields{field: SayError(err)}.Check("条件里有的值不能用，请改选后再看。")
+}
+
 // KindOf is the kind of err; Internal for anything that is not ours.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -103,7 +103,7 @@ func TestPages(t *testing.T) {
 				"儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`}},
 			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局"},
 				NotContains: []string{"提高巩固率", "儿童与法律"}},
-			webtest.Scenario{As: "office", Path: "/plans/C?unit=none", Status: 404},
+			webtest.Scenario{As: "office", Path: "/plans/C?unit=none", Status: 422},
 			webtest.Scenario{As: "office", Path: "/plans/none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/plans/C?format=csv",
 				Contains: []string{"edu,儿童与教育,1.1,普及学前教育,示范市教育委员会,示范市财政局,"}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -86,7 +87,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if in.Unit != "" {
 		unit, err := network.UnitByCode(r.Tx, in.Unit)
 		if err != nil {
-			return d, err
+			return d, errs.In("unit", err)
 		}
 		d.Unit = &unit
 	}

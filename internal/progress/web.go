@@ -75,6 +75,11 @@ func list(r *web.Request, in listInput) (d listData, err error) {
 	if d.plans, err = plan.List(r.Tx); err != nil {
 		return d, err
 	}
+	if in.Plan != "" {
+		if _, err := plan.ByCode(r.Tx, in.Plan); err != nil {
+			return d, errs.In("plan", err)
+		}
+	}
 	entries, err := entries(r.Tx, d.Area)
 	if err != nil {
 		return d, err

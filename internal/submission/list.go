@@ -73,7 +73,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state"`
+	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical"`
 	Page   int    `json:"page"` // from 1
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -106,13 +107,23 @@ func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
 	units, paths := scope(by)
 	p, err := period.Parse(f.Period)
 	if err != nil && f.Period != "" {
-		return "", nil, err
+		return "", nil, errs.In("period", err)
+	}
+	if f.Form != "" {
+		if _, err := form.ByCode(tx, f.Form); err != nil {
+			return "", nil, errs.In("form", err)
+		}
+	}
+	if f.Unit != "" {
+		if _, err := network.UnitByCode(tx, f.Unit); err != nil {
+			return "", nil, errs.In("unit", err)
+		}
 	}
 	path := ""
 	if f.Area != "" {
 		area, err := network.AreaByCode(tx, f.Area, "")
 		if err != nil {
-			return "", nil, err
+			return "", nil, errs.In("area", err)
 		}
 		path = area.Path
 	}

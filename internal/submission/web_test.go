@@ -95,6 +95,16 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 				Contains: []string{"东山区卫生健康委", "已审核通过"}},
 			webtest.Scenario{As: "other", Path: "/submissions", Contains: []string{"没有报表"}},
 			webtest.Scenario{As: "office", Path: "/submissions?period=soon", Status: 422},
+			webtest.Scenario{As: "office", Path: "/submissions?state=acepted", Status: 422, JSON: true,
+				Contains: []string{`"state":"没有“acepted”这个选项`}},
+			webtest.Scenario{As: "office", Path: "/submissions?form=none", Status: 422, JSON: true,
+				Contains: []string{`"form":`}},
+			webtest.Scenario{As: "office", Path: "/submissions?unit=none", Status: 422, JSON: true,
+				Contains: []string{`"unit":`}},
+			webtest.Scenario{As: "office", Path: "/submissions?area=none", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
+			webtest.Scenario{As: "office", Path: "/submissions?stat=accepted", Status: 422, JSON: true,
+				Contains: []string{`"stat":`}},
 			webtest.Scenario{As: "office", Path: "/submissions?format=csv",
 				Contains: []string{"婚前医学检查情况,东山区卫生健康委,东山区,2018,已审核通过,2019-01-31,"}})
 		receipt := s.Check(t, webtest.Scenario{As: "first", Path: at + "/receipt?format=json"}).Body.Bytes()

@@ -6,15 +6,18 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"reflect"
-	"strconv"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/period"
 )
+
+// How a request becomes the input of a route. Every route comes through here, and what the input has no place for is
+// refused by its name: a mistyped filter or cell must not look as if it had been understood.
 
 const (
 	maxUpload = 20 << 20
@@ -29,6 +32,11 @@ type Upload struct {
 
 var uploadType = reflect.TypeFor[*Upload]()
 
+// byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"); format is the kernel's own.
+var byBrowsers = []string{"_charset_", "isindex", "format"}
+
+const badInput = "有的内容格式不对，请修改后再提交。"
+
 // decode fills in from the path, the query and the body (form or JSON) by the fields' json names. A field of type
 // map[string]string named cells takes form fields such as cells[1.F].
 func decode(hr *http.Request, in any) error {
@@ -37,76 +45,114 @@ func decode(hr *http.Request, in any) error {
 		limit = maxUpload + maxForm
 	}
 	hr.Body = http.MaxBytesReader(nil, hr.Body, limit)
-	media, _, _ := mime.ParseMediaType(hr.Header.Get("Content-Type"))
-	var err error
-	switch {
-	case hr.Method == http.MethodGet || hr.Method == http.MethodHead:
-		hr.Form = hr.URL.Query()
-	case media == "application/json":
-		hr.Form = hr.URL.Query()
-		var body bytes.Buffer
-		err = json.NewDecoder(io.TeeReader(hr.Body, &body)).Decode(in)
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
-		if err == nil {
-			if err := readableJSON(in, body.Bytes()); err != nil {
-				return err
-			}
-		}
-	case media == "multipart/form-data":
-		err = hr.ParseMultipartForm(maxUpload)
-	default:
-		err = hr.ParseForm()
-	}
+	given := map[string]bool{}
+	err := readBody(hr, in, given)
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		if uploads {
 			return errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
 		}
 		return errs.Invalidf("提交的内容太大：最大2 MB。请分几次提交。")
 	}
+	if errs.KindOf(err) == errs.Internal && err != nil {
+		return errs.Invalidf("提交的内容读不出来，可能没有传完。请重新提交。")
+	}
 	if err != nil {
-		return errs.Invalidf("提交的内容读不出来：%s", err.Error())
+		return err
 	}
 	if err := readable(hr); err != nil {
 		return err
 	}
-	if err := fill(in, hr.Form, hr); err != nil {
+	if err := fill(in, hr, given); err != nil {
 		return err
 	}
-	return decodePath(hr, in)
+	if writes(hr) && hasField(in, "version") && !given["version"] {
+		return errs.Fields{"version": "缺少 version：先读取这项内容，再带上读到的 version 提交。"}.Check(badInput)
+	}
+	return decodePath(hr, in, given)
 }
 
-// decodePath fills in from the path alone.
-func decodePath(hr *http.Request, in any) error {
-	v := reflect.ValueOf(in).Elem()
-	return eachField(v, func(name string, field reflect.Value) error {
-		if text := hr.PathValue(name); text != "" {
-			if msg := errs.Unreadable(text); msg != "" {
-				return errs.Fields{name: msg}.Check(unreadable)
-			}
-			return set(field, name, text)
+func writes(hr *http.Request) bool {
+	return hr.Method != http.MethodGet && hr.Method != http.MethodHead
+}
+
+// readBody leaves what a form or the query says in hr.Form, and fills in from JSON at once.
+func readBody(hr *http.Request, in any, given map[string]bool) error {
+	query, err := url.ParseQuery(hr.URL.RawQuery)
+	if err != nil {
+		return errs.Invalidf("网址里的参数读不出来，请检查网址。")
+	}
+	hr.Form = query
+	if !writes(hr) {
+		return nil
+	}
+	header := hr.Header.Get("Content-Type")
+	media, _, _ := mime.ParseMediaType(header)
+	hr.Form = nil
+	switch media {
+	case "application/json":
+		hr.Form = query
+		return decodeJSON(hr.Body, in, given)
+	case "multipart/form-data":
+		return hr.ParseMultipartForm(maxUpload)
+	case "application/x-www-form-urlencoded":
+		return hr.ParseForm()
+	}
+	hr.Form = query
+	if n, _ := io.CopyN(io.Discard, hr.Body, 1); n > 0 {
+		return errs.Invalidf("不认识的内容类型“%s”。请用网页表单或 application/json 提交。", header)
+	}
+	return nil
+}
+
+// decodePath fills in from the path alone. Where the query or the body says otherwise, it is refused.
+func decodePath(hr *http.Request, in any, given map[string]bool) error {
+	return eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
+		text := hr.PathValue(name)
+		if text == "" {
+			return nil
+		}
+		if msg := errs.Unreadable(text); msg != "" {
+			return errs.Fields{name: msg}.Check(unreadable)
+		}
+		before := reflect.New(field.Type()).Elem()
+		before.Set(field)
+		if err := set(field, name, text); err != nil {
+			return err
+		}
+		if given[name] && !before.Equal(field) {
+			return errs.Fields{name: errs.Say("与网址里的“%s”不一致。", text)}.Check(badInput)
 		}
 		return nil
 	})
 }
 
-func fill(in any, form url.Values, hr *http.Request) error {
-	fields := errs.Fields{}
+// fill takes in what the form says, and names what it has no place for.
+func fill(in any, hr *http.Request, given map[string]bool) error {
+	fields, known := errs.Fields{}, map[string]bool{}
+	for _, name := range byBrowsers {
+		known[name] = true
+	}
 	err := eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
+		values, has := hr.Form[name]
+		known[name] = field.Kind() != reflect.Map
+		if has {
+			given[name] = true
+		}
 		switch {
 		case field.Type() == uploadType:
-			upload, err := readUpload(hr, name)
+			upload, err := readUpload(hr.MultipartForm, name)
 			if upload != nil {
 				field.Set(reflect.ValueOf(upload))
 			}
 			return err
 		case field.Kind() == reflect.Map:
-			fillMap(field, name, form)
-		case field.Kind() == reflect.Slice && form.Has(name):
-			field.Set(reflect.ValueOf(form[name]))
-		case form.Has(name):
-			if err := set(field, name, form.Get(name)); err != nil {
+			fillMap(field, name, hr.Form, known)
+		case field.Kind() == reflect.Slice && has:
+			field.Set(reflect.ValueOf(values))
+		case has && slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
+			fields[name] = "只能填一次。"
+		case has:
+			if err := set(field, name, values[0]); err != nil {
 				fields[name] = errs.FieldsOf(err)[name]
 			}
 		}
@@ -115,15 +161,45 @@ func fill(in any, form url.Values, hr *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return fields.Check("有的内容格式不对，请修改后再提交。")
+	for _, name := range sentNames(hr) {
+		if !known[name] && !clicked(hr.Form, name) {
+			fields[name] = errs.Say("没有“%s”这一项，请检查写法。", name)
+		}
+	}
+	choices(in, fields)
+	return fields.Check(badInput)
 }
 
-func fillMap(field reflect.Value, name string, form url.Values) {
+// sentNames are the names of everything that was sent.
+func sentNames(hr *http.Request) (names []string) {
+	for name := range hr.Form {
+		names = append(names, name)
+	}
+	if hr.MultipartForm != nil {
+		for name := range hr.MultipartForm.File {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// clicked says whether name is the place where an image button was pressed: x and y, or button.x and button.y.
+func clicked(form url.Values, name string) bool {
+	twin := map[byte]string{'x': "y", 'y': "x"}
+	end := len(name) - 1
+	if end < 0 || twin[name[end]] == "" || end > 0 && name[end-1] != '.' {
+		return false
+	}
+	return form.Has(name[:end] + twin[name[end]])
+}
+
+func fillMap(field reflect.Value, name string, form url.Values, known map[string]bool) {
 	for key, values := range form {
 		inner, ok := strings.CutPrefix(key, name+"[")
 		if !ok || !strings.HasSuffix(inner, "]") || len(values) == 0 {
 			continue
 		}
+		known[key] = true
 		if field.IsNil() {
 			field.Set(reflect.MakeMap(field.Type()))
 		}
@@ -131,11 +207,26 @@ func fillMap(field reflect.Value, name string, form url.Values) {
 	}
 }
 
-func readUpload(hr *http.Request, name string) (*Upload, error) {
-	if hr.MultipartForm == nil || len(hr.MultipartForm.File[name]) == 0 {
+// choices holds fields with the tag enum against it: "draft,signed". An empty one is no choice.
+func choices(in any, fields errs.Fields) {
+	v := reflect.ValueOf(in).Elem()
+	for i := range v.NumField() {
+		allowed := v.Type().Field(i).Tag.Get("enum")
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if allowed == "" || v.Field(i).Kind() != reflect.String || v.Field(i).String() == "" {
+			continue
+		}
+		if text := v.Field(i).String(); !slices.Contains(strings.Split(allowed, ","), text) {
+			fields[name] = errs.Say("没有“%s”这个选项，可选：%s。", text, strings.ReplaceAll(allowed, ",", "、"))
+		}
+	}
+}
+
+func readUpload(form *multipart.Form, name string) (*Upload, error) {
+	if form == nil || len(form.File[name]) == 0 {
 		return nil, nil
 	}
-	header := hr.MultipartForm.File[name][0]
+	header := form.File[name][0]
 	if header.Size > maxUpload {
 		return nil, errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
 	}
@@ -157,6 +248,14 @@ func acceptsUpload(t reflect.Type) bool {
 	return false
 }
 
+func hasField(in any, want string) (found bool) {
+	eachField(reflect.ValueOf(in).Elem(), func(name string, _ reflect.Value) error {
+		found = found || name == want
+		return nil
+	})
+	return found
+}
+
 func eachField(v reflect.Value, fn func(name string, field reflect.Value) error) error {
 	t := v.Type()
 	for i := range t.NumField() {
@@ -171,25 +270,43 @@ func eachField(v reflect.Value, fn func(name string, field reflect.Value) error)
 	return nil
 }
 
-func set(field reflect.Value, name, text string) error {
-	switch field.Kind() {
-	case reflect.String:
-		field.SetString(text)
-	case reflect.Int, reflect.Int64:
-		if text == "" {
+// decodeJSON fills in from one JSON object. It goes key by key, because encoding/json takes VERSION for version and
+// names our types in its errors.
+func decodeJSON(body io.Reader, in any, given map[string]bool) error {
+	text, err := io.ReadAll(body)
+	if err != nil || len(bytes.TrimSpace(text)) == 0 {
+		return err
+	}
+	var object map[string]json.RawMessage
+	err = json.Unmarshal(text, &object)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return errs.Invalidf("提交的 JSON 在第%d个字节处写错了，请改正后再提交。", int(syntax.Offset))
+	}
+	if err != nil || object == nil {
+		return errs.Invalidf("提交的 JSON 应是一个对象：{…}。")
+	}
+	fields := errs.Fields{}
+	eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
+		raw, has := object[name]
+		delete(object, name)
+		if !has || string(raw) == "null" {
 			return nil
 		}
-		n, err := strconv.ParseInt(text, 10, 32)
-		if err != nil {
-			return errs.Fields{name: "请填整数，不超过九位。"}.Check("有的内容格式不对，请修改后再提交。")
+		given[name] = true
+		if field.CanInt() {
+			if err := set(field, name, string(raw)); err != nil {
+				fields[name] = errs.FieldsOf(err)[name]
+			}
+		} else if json.Unmarshal(raw, field.Addr().Interface()) != nil || field.Type() == uploadType {
+			fields[name] = kindWord(field.Type())
 		}
-		if name == "year" && n != 0 && (n < period.FirstYear || n > period.LastYear) { // pages count up to it
-			return errs.Fields{name: errs.Say("请填%d至%d之间的年份。", period.FirstYear, period.LastYear)}.Check(
-				"有的内容格式不对，请修改后再提交。")
-		}
-		field.SetInt(n)
-	case reflect.Bool:
-		field.SetBool(text == "true" || text == "on" || text == "1")
+		return nil
+	})
+	if err := readableJSON(in, text); err != nil {
+		return err
 	}
-	return nil
+	for name := range object {
+		fields[name] = errs.Say("没有“%s”这一项，请检查写法。", name)
+	}
+	return fields.Check(badInput)
 }

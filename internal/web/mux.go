@@ -93,7 +93,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 	add[In, Out](m, pattern, verb, false)
 	m.serve(pattern, func(x *exchange) {
 		var in In
-		if err := decode(x.http, &in); err != nil {
+		if err := x.decode(verb, &in); err != nil {
 			x.fail(err)
 			return
 		}
@@ -127,7 +127,7 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 	m.serve(pattern, func(x *exchange) {
 		var in In
 		var out Out
-		err := decode(x.http, &in)
+		err := x.decode(verb, &in)
 		if err == nil && o.before != nil {
 			err = x.before(verb, func(r *Request) error { return o.before(r, &in) })
 		}
@@ -149,7 +149,7 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 		var again LoadIn
 		var data Data
 		x.until = time.Now().Add(3 * time.Second)
-		if decodePath(x.http, &again) != nil || x.view(verb, func(r *Request) (err error) {
+		if decodePath(x.http, &again, nil) != nil || x.view(verb, func(r *Request) (err error) {
 			data, err = load(r, again)
 			return err
 		}) != nil {
@@ -159,6 +159,18 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 		x.refused(err)
 		x.page(int(kind), page(data))
 	})
+}
+
+// decode reads the input. Who may not ask learns that first, not what is wrong with the question.
+func (x *exchange) decode(verb string, in any) error {
+	refused := decode(x.http, in)
+	if refused == nil {
+		return nil
+	}
+	if err := x.view(verb, func(*Request) error { return nil }); err != nil {
+		return err
+	}
+	return refused
 }
 
 func pageOf[Out any](page func(Out) templ.Component, out Out) templ.Component {

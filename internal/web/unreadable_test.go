@@ -48,8 +48,8 @@ func TestUnreadableTextsStayOutside(t *testing.T) {
 			}
 		}
 		for _, c := range []struct{ media, body string }{
-			{form, "name=%E4%BA%8C%0D%0A%09x&count=1"},
-			{"application/json", `{"name":"二\n","count":1,"cells":{"1.F":"\ufffd"}}`},
+			{form, "note=%E4%BA%8C%0D%0A%09x&count=1"},
+			{"application/json", `{"note":"二\n","count":1,"cells":{"1.F":"\ufffd"}}`},
 			{"application/json", ""},
 		} {
 			code, body, _ := do(t, h, request{"POST", "/open/a" + strings.Repeat("b", len(c.body)), c.body,

@@ -24,6 +24,7 @@ import (
 
 type thing struct {
 	Name  string            `json:"name"`
+	Note  string            `json:"note"`
 	Count int               `json:"count"`
 	Cells map[string]string `json:"cells"`
 }
@@ -36,7 +37,7 @@ func show(t thing) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		e := part.From(ctx)
 		_, err := io.WriteString(w, "page of "+t.Name+" input="+e.Input.Get(
-			"name")+" field="+e.Fields["name"]+" lang="+e.Lang)
+			"note")+" field="+e.Fields["name"]+" lang="+e.Lang)
 		return err
 	})
 }
@@ -151,7 +152,7 @@ func TestRefusedFormKeepsInputAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := site(t, d)
-		code, body, _ := do(t, h, request{"POST", "/open/a", "name=typed&count=-1",
+		code, body, _ := do(t, h, request{"POST", "/open/a", "note=typed&count=-1",
 			map[string]string{"Content-Type": form, "Accept": "text/html"}})
 		if code != 422 || !strings.Contains(body, "input=typed") || !strings.Contains(body, "field=不能是负数") {
 			t.Errorf("refused form: %d %q", code, body)
