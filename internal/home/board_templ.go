@@ -392,7 +392,7 @@ func pressingCard(b Board) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Figure(figure(ctx, r.latest)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Figure(progress.Figure(ctx, r.latest)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,10 +18,10 @@ func (c Changed) where(ctx context.Context) string {
 // was is the number before, with its unit.
 func (c Changed) was(ctx context.Context) string {
 	f := progress.Figure(ctx, c.Before)
-	if f.Text == "—" {
+	if f.Text.String() == "—" {
 		return part.T(ctx, "没有数")
 	}
-	return f.Text + f.Unit
+	return f.Text.String()
 }
 
 // coverage says how much more is in, where that is what changed.
