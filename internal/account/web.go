@@ -13,11 +13,13 @@ import (
 )
 
 // Routes adds signing in and out, tokens for programs, and a person's own account. local says whether a request's
-// address is this machine.
-func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
-	h := handlers{secrets, local}
-	web.View(m, "GET /signin", web.Public, showSignIn, signInPage)
-	web.Form(m, "POST /signin", web.Public, signIn, showSignIn, signInPage, web.Before(h.check))
+// address may use sample accounts; roles lists those of a sample that are worth a button.
+func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
+	roles func(tx *db.Tx) ([]SampleRole, error)) {
+	h := handlers{secrets, local, roles}
+	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
+	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check))
+	web.Update(m, "POST /signin/sample", web.Public, signInAsSample)
 	web.Update(m, "POST /signout", "session.close", signOut)
 	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
@@ -32,6 +34,7 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
 type handlers struct {
 	secrets Secrets
 	local   func(remote string) bool
+	roles   func(tx *db.Tx) ([]SampleRole, error)
 }
 
 type credentials struct {
@@ -42,13 +45,18 @@ type credentials struct {
 }
 
 type signInData struct {
-	Next string `json:"next"`
+	Next  string       `json:"next"`
+	Roles []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
 }
 
-func showSignIn(_ *web.Request, in struct {
+func (h handlers) showSignIn(r *web.Request, in struct {
 	Next string `json:"next"`
-}) (signInData, error) {
-	return signInData{ownPath(in.Next)}, nil
+}) (d signInData, err error) {
+	d.Next = ownPath(in.Next)
+	if Loopback(r.Remote) {
+		d.Roles, err = h.roles(r.Tx)
+	}
+	return d, err
 }
 
 // check finds whose name and password these are, before the transaction that lets them in.

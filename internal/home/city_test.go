@@ -75,7 +75,7 @@ func eachCity(t *testing.T, test func(*testing.T, *city, *webtest.Site)) {
 		c.must(d.UpdateAlone(context.Background(), c.build))
 		m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}})
 		home.Routes(m, blob.Open(t.TempDir()))
-		plan.Routes(m)
+		plan.Routes(m, home.UnderGoals)
 		test(t, c, &webtest.Site{Handler: m.Handler(), DB: d, People: c.people})
 	}, db.WithClock(func() time.Time { return now }))
 }
@@ -253,4 +253,19 @@ func (c *city) report(tx *db.Tx, district int, married, examined string) {
 	c.must(err)
 	_, err = submission.Accept(tx, c.people["office"], id, s.Version, issuer)
 	c.must(err)
+}
+
+// amend takes a district's accepted form once more the whole way.
+func (c *city) amend(district int, married, examined string) {
+	c.t.Helper()
+	c.must(c.d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+		s := c.open[district]
+		now, err := submission.Get(tx, s.ID)
+		c.must(err)
+		now, err = submission.Amend(tx, c.people[s.Unit.Code+" statistician"], s.ID, now.Version, "漏报")
+		c.must(err)
+		c.open[district] = now
+		c.report(tx, district, married, examined)
+		return nil
+	}))
 }

@@ -26,6 +26,7 @@ type receiptData struct {
 	content Content
 	checks  []Check
 	code    qrCode
+	leads   bool // the code holds an address
 }
 
 // MarshalJSON leaves everything but the receipt out.
@@ -46,7 +47,8 @@ func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err erro
 		return d, err
 	}
 	d.checks = v.Checks(d.Installation.PublicKey)
-	d.code, err = newQRCode(fmt.Sprintf("yipanqi receipt %s v%d SM3 %s", d.s.ID, v.Number, v.Digest))
+	d.leads = r.BaseURL != ""
+	d.code, err = newQRCode(qrText(r.BaseURL, d.s.ID, v))
 	return d, err
 }
 

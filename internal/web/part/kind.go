@@ -1,5 +1,7 @@
 package part
 
+import "context"
+
 // Lamp kinds: how an indicator stands.
 const (
 	Met        = "met"
@@ -51,6 +53,9 @@ func lampWord(kind string) string {
 	}
 	return kind
 }
+
+// LampWord names a lamp where it stands in a sentence.
+func LampWord(ctx context.Context, kind string) string { return T(ctx, lampWord(kind)) }
 
 func statusWord(status string) string {
 	switch status {
