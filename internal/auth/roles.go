@@ -23,10 +23,10 @@ var (
 		"proof.read", "check.read", "check.create", "check.delete"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
-		Office: {"submission.read", "submission.accept", "submission.return", "receipt.read", "report.read",
-			"report.edit", "check.correct"},
-		Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend", "receipt.read",
-			"key.create", "check.correct"},
+		Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
+			"submission.restore", "receipt.read", "report.read", "report.edit", "check.correct"},
+		Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
+			"submission.recall", "submission.drop", "receipt.read", "key.create", "check.correct"},
 		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},

@@ -113,6 +113,9 @@ func (r *run) write() (Report, error) {
 	if r.report.Changed == 0 {
 		return r.report, nil
 	}
+	if _, err := submission.FollowNetwork(r.tx); err != nil {
+		return r.report, err
+	}
 	detail := map[string]string{}
 	for _, f := range r.report.Files {
 		if f.Changed > 0 {

@@ -146,6 +146,8 @@ func stateWord(state string) string {
 		return "修改中"
 	case submission.Historical:
 		return "历史数据"
+	case submission.Withdrawn:
+		return "免报"
 	}
 	return "已审核通过"
 }

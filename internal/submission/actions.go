@@ -75,6 +75,9 @@ func take(tx *db.Tx, by auth.User, id, verb string) (Submission, Step, auth.Post
 		return s, st, auth.Post{}, errs.Conflictf(
 			"这份报表的状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
 	}
+	if err := s.fits(st); err != nil {
+		return s, st, auth.Post{}, err
+	}
 	post, err := s.may(by, st)
 	return s, st, post, err
 }

@@ -32,7 +32,13 @@ func (m *model) apply(action string) {
 		m.state = submission.Signed
 	case "return":
 		m.state = submission.Returned
-	case "amend":
+	case "amend", "recall":
+		m.state = submission.Draft
+	case "drop":
+		m.state, m.typed = submission.Accepted, m.live
+	case "withdraw":
+		m.state = submission.Withdrawn
+	case "restore":
 		m.state = submission.Draft
 	case "accept":
 		m.state, m.live, m.in = submission.Accepted, m.typed, true
@@ -43,9 +49,11 @@ func (m *model) apply(action string) {
 func (m *model) allowed(action string) bool {
 	switch m.state {
 	case submission.Draft, submission.Returned:
-		return action == "save" || action == "prepare"
+		return action == "save" || action == "prepare" || action == "drop" && m.in || action == "withdraw" && !m.in
+	case submission.Withdrawn:
+		return action == "restore"
 	case submission.Prepared:
-		return action == "sign" || action == "return"
+		return action == "sign" || action == "return" || action == "recall"
 	case submission.Signed:
 		return action == "accept" || action == "return"
 	}
@@ -88,9 +96,9 @@ func play(t *rapid.T, c *city, tx *db.Tx, year string) error {
 		i := rapid.IntRange(0, 1).Draw(t, "district")
 		m := models[i]
 		action := rapid.SampledFrom([]string{"save", "prepare", "sign", "accept", "return",
-			"amend", "go"}).Draw(t, "action")
+			"amend", "recall", "drop", "withdraw", "restore", "go"}).Draw(t, "action")
 		if action == "go" { // some step that is possible, so that sequences get somewhere
-			for _, next := range []string{"accept", "sign", "prepare", "amend"} {
+			for _, next := range []string{"accept", "sign", "prepare", "amend", "restore"} {
 				if m.allowed(next) {
 					action = next
 				}
@@ -160,6 +168,14 @@ func (c *city) step(tx *db.Tx, i int, id, action string, typed [4]int) error {
 		_, err = submission.Return(tx, by, id, s.Version, "再核")
 	case "amend":
 		_, err = submission.Amend(tx, first, id, s.Version, "更正")
+	case "recall":
+		_, err = submission.Recall(tx, first, id, s.Version, "写错了")
+	case "drop":
+		_, err = submission.Drop(tx, first, id, s.Version, "误开")
+	case "withdraw":
+		_, err = submission.Withdraw(tx, c.office, id, s.Version, "撤并")
+	case "restore":
+		_, err = submission.Restore(tx, c.office, id, s.Version, "误免")
 	}
 	return err
 }
@@ -175,10 +191,13 @@ func (c *city) agree(tx *db.Tx, models [2]*model, ids [2]string, year string) er
 		return err
 	}
 	for k := range 4 {
-		want, reported := int64(0), 0
+		want, reported, due := int64(0), 0, 0
 		for i, m := range models {
 			if s, err := submission.Get(tx, ids[i]); err != nil || s.State != m.state {
 				return fmt.Errorf("the state is %s, want %s (%w)", s.State, m.state, err)
+			}
+			if m.state != submission.Withdrawn {
+				due++
 			}
 			if m.in {
 				want += int64(m.live[k])
@@ -186,7 +205,7 @@ func (c *city) agree(tx *db.Tx, models [2]*model, ids [2]string, year string) er
 			}
 		}
 		got := all.At(c.root.ID, p, c.form.Rows[k/2].Of.ID, 1+k%2, 0)
-		if got.Value != want || got.Reported != reported || got.Due != 2 {
+		if got.Value != want || got.Reported != reported || got.Due != due {
 			return fmt.Errorf("cell %d of the city is %+v, want %d from %d", k, got, want, reported)
 		}
 	}

@@ -15,6 +15,10 @@ const (
 	Accepted   State = "accepted"   // the facts are live
 	Returned   State = "returned"   // to be mended
 	Historical State = "historical" // imported: unsigned, its source named
+	Withdrawn  State = "withdrawn"  // no longer asked for
+
+	// Before stands in the table for the state that an amendment was opened in.
+	Before State = "before"
 )
 
 // Who may take a step.
@@ -37,6 +41,11 @@ const (
 	VerbReturn  = "submission.return"
 	VerbAccept  = "submission.accept"
 	VerbAmend   = "submission.amend"
+	VerbRecall  = "submission.recall"
+	VerbDrop    = "submission.drop"
+
+	VerbWithdraw = "submission.withdraw"
+	VerbRestore  = "submission.restore"
 )
 
 // Step is one line of the state table. From "" is before the submission exists.
@@ -63,6 +72,12 @@ func Steps() []Step {
 		{Signed, VerbReturn, Office, Returned},
 		{Accepted, VerbAmend, First, Draft},
 		{Historical, VerbAmend, First, Draft},
+		{Prepared, VerbRecall, First, Draft},
+		{Draft, VerbDrop, First, Before},
+		{Returned, VerbDrop, First, Before},
+		{Draft, VerbWithdraw, Office, Withdrawn},
+		{Returned, VerbWithdraw, Office, Withdrawn},
+		{Withdrawn, VerbRestore, Office, Draft},
 	}
 }
 
@@ -74,6 +89,14 @@ func step(from State, verb string) (Step, bool) {
 		}
 	}
 	return Step{}, false
+}
+
+// landings are the states that the step can lead to.
+func (s Step) landings() []State {
+	if s.To == Before {
+		return []State{Accepted, Historical}
+	}
+	return []State{s.To}
 }
 
 // Editable says whether the cells can be typed in.
@@ -94,6 +117,8 @@ func (s State) Words() string {
 		return "已退回"
 	case Historical:
 		return "历史数据（未签字）"
+	case Withdrawn:
+		return "已免报"
 	}
 	return ""
 }
@@ -115,6 +140,14 @@ func verbWords(verb string) string {
 		return "审核通过"
 	case VerbAmend:
 		return "开始修订"
+	case VerbRecall:
+		return "撤回签字"
+	case VerbDrop:
+		return "放弃修订"
+	case VerbWithdraw:
+		return "免报"
+	case VerbRestore:
+		return "恢复填报"
 	}
 	return verb
 }
@@ -144,13 +177,24 @@ func (s Submission) may(by auth.User, st Step) (auth.Post, error) {
 	return auth.Post{}, nil
 }
 
+// fits refuses a step for what was accepted, or was not, before.
+func (s Submission) fits(st Step) error {
+	switch {
+	case st.Verb == VerbDrop && s.AcceptedID == 0:
+		return errs.Conflictf("这份报表还没有生效的版本，没有可以放弃的修订。")
+	case st.Verb == VerbWithdraw && s.AcceptedID != 0:
+		return errs.Conflictf("这份报表已有生效的数据，不能免报。数有误时请由填报单位修订。")
+	}
+	return nil
+}
+
 // Open lists the steps that by may take now, for the page's buttons.
 func (s Submission) Open(by auth.User) (open []Step) {
 	for _, st := range Steps() {
 		if st.From != s.State || st.Who == Program || !by.Can(st.Verb) {
 			continue
 		}
-		if _, err := s.may(by, st); err == nil {
+		if _, err := s.may(by, st); err == nil && s.fits(st) == nil {
 			open = append(open, st)
 		}
 	}

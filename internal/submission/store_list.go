@@ -88,6 +88,14 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	return append(open, signed...), err
 }
 
+// unfilledOfClosed are the submissions without live facts that wait for their unit, where the area or the unit has a
+// day on which it closes.
+func unfilledOfClosed(tx *db.Tx) ([]string, error) {
+	return db.All(tx, db.Single[string], `SELECT s.id FROM submissions s JOIN areas a ON a.id = s.area_id
+		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned') AND s.accepted_id IS NULL
+		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
+}
+
 // List returns one page of what the user may see, newest period first, and how many there are in all.
 func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
 	where, args, err := f.where(tx, by)

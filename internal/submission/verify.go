@@ -71,7 +71,7 @@ func (a *audit) submission(s Submission) error {
 	live := a.history(s, entries, versions)
 	for i, v := range versions {
 		a.version(s, v)
-		if c, err := ParseContent(v.Text); i == len(versions)-1 && !s.State.Editable() &&
+		if c, err := ParseContent(v.Text); s.frozenAs(versions, i) &&
 			(err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
 			a.found(s, journal.Finding{Code: "submission.draft", Table: "submissions", Object: of(v.Number),
 				Column: "draft"})
@@ -106,7 +106,9 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 				Expected: state.Words(), Actual: entryName(e)})
 			return live
 		}
-		state = st.To
+		if state = st.To; state == Before {
+			state = live.standing()
+		}
 		number := e.Detail["version"]
 		v, frozen := byNumber[number]
 		if number != "" && (!frozen || v.Digest != e.Detail["digest"]) {
@@ -140,6 +142,18 @@ func entryName(e journal.Entry) string { return fmt.Sprintf("#%d %s", e.ObjectSe
 // cellName is how a fact stands in a finding: element, sex, value.
 func cellName(c fact.Cell) string {
 	return fmt.Sprintf("数据项%d、性别%d的值是%d", c.Element, c.Sex, c.Value)
+}
+
+// frozenAs says whether the submission is, cell by cell, what the version of place i says: the newest on its way to
+// be accepted, else the accepted one; later ones were dropped.
+func (s Submission) frozenAs(versions []Version, i int) bool {
+	switch s.State {
+	case Accepted, Historical:
+		return versions[i].ID == s.AcceptedID
+	case Prepared, Signed:
+		return i == len(versions)-1
+	}
+	return false
 }
 
 func (v Version) signedAs(who Who, e journal.Entry) bool {

@@ -1,8 +1,12 @@
 package submission
 
 import (
+	"strings"
+
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
@@ -34,6 +38,11 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage,
 		web.Alone, web.Before(p.verify))
 	web.Form(m, "POST /submissions/{id}/amend", VerbAmend, amend, p.show, showPage)
+	for verb, do := range map[string]func(*db.Tx, auth.User, string, int64, string) (Submission, error){
+		VerbRecall: Recall, VerbDrop: Drop, VerbWithdraw: Withdraw, VerbRestore: Restore} {
+		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.")
+		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
+	}
 	web.View(m, "GET /submissions/{id}/receipt", "receipt.read", p.receipt, receiptPage)
 }
 
@@ -173,6 +182,15 @@ func returnIt(r *web.Request, in moveInput) (web.Redirect, error) {
 func amend(r *web.Request, in moveInput) (web.Redirect, error) {
 	s, err := Amend(r.Tx, r.User, in.ID, in.Version, in.Reason)
 	return done(r, s, part.In(r.Lang, "可以修订了。新版本审核通过之前，原版本的数据继续有效。")), err
+}
+
+// undoing takes a step that undoes another.
+func undoing(verb string, do func(*db.Tx, auth.User, string, int64, string) (Submission, error)) func(
+	*web.Request, moveInput) (web.Redirect, error) {
+	return func(r *web.Request, in moveInput) (web.Redirect, error) {
+		s, err := do(r.Tx, r.User, in.ID, in.Version, in.Reason)
+		return done(r, s, part.In(r.Lang, undoings[verb].done)), err
+	}
 }
 
 // verify does the slow part of an acceptance while others accept.

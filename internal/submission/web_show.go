@@ -134,20 +134,33 @@ func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
 	return c.Typed().Cells, err
 }
 
-// newest is the version frozen last, empty if there is none.
-func (d showData) newest() Version {
-	if len(d.Versions) == 0 {
-		return Version{}
+// shown is the place of the version that the page is about: the accepted one where nothing newer is on its way, else
+// the one frozen last; -1 if there is none.
+func (d showData) shown() int {
+	if d.State == Accepted || d.State == Historical {
+		for i, v := range d.Versions {
+			if v.ID == d.s.AcceptedID {
+				return i
+			}
+		}
 	}
-	return d.Versions[len(d.Versions)-1]
+	return len(d.Versions) - 1
 }
 
-// content is what the newest version says.
-func (d showData) content() Content {
-	if len(d.texts) == 0 {
-		return Content{}
+// newest is the version that the page is about, empty if there is none.
+func (d showData) newest() Version {
+	if i := d.shown(); i >= 0 {
+		return d.Versions[i]
 	}
-	return d.texts[len(d.texts)-1]
+	return Version{}
+}
+
+// content is what it says.
+func (d showData) content() Content {
+	if i := d.shown(); i >= 0 {
+		return d.texts[i]
+	}
+	return Content{}
 }
 
 // live is what the accepted version says.
@@ -170,7 +183,9 @@ func (d showData) may(verb string) bool {
 }
 
 // frozen says whether the page shows a signed or historical text rather than a draft.
-func (d showData) frozen() bool { return !d.State.Editable() && len(d.Versions) > 0 }
+func (d showData) frozen() bool {
+	return !d.State.Editable() && d.State != Withdrawn && len(d.Versions) > 0
+}
 
 // amended are the cells in which what is shown differs from the accepted version.
 func (d showData) amended() []Difference {

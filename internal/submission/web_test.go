@@ -122,15 +122,24 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 		digest = between(page.Body.String(), `name="digest" value="`, `"`)
 		s.Run(t,
 			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign(digest, phrase), Status: 303},
-			webtest.Scenario{As: "office", Path: at, Contains: []string{"第2版内容", "以前的版本", "<del>100</del>"}},
+			webtest.Scenario{As: "office", Path: at, Contains: []string{"第2版内容", "其他版本", "<del>100</del>"}},
 			webtest.Scenario{As: "second", Path: at + "/return",
 				Form: url.Values{"version": {"9"}, "reason": {"再核一次"}}, Status: 303},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"退回原因", "再核一次"}})
 		var shown struct{ Actions []string }
 		err := json.Unmarshal(s.Check(t, webtest.Scenario{As: "first", Path: at, JSON: true}).Body.Bytes(), &shown)
-		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare}) {
+		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare,
+			submission.VerbDrop}) {
 			t.Errorf("a program is told that it may %v, %v", shown.Actions, err)
 		}
+		s.Run(t,
+			webtest.Scenario{As: "first", Path: at + "/drop", Form: step("10"), Status: 422,
+				Contains: []string{"写明原因"}},
+			webtest.Scenario{As: "second", Path: at + "/drop", Form: step("10"), Status: 403},
+			webtest.Scenario{As: "first", Method: "POST", Path: at + "/drop", Body: `{"version":10,"reason":"不改了"}`,
+				Contains: []string{`"state":"accepted"`}},
+			webtest.Scenario{As: "first", Path: at, Contains: []string{"第1版内容", "其他版本", "放弃修订", "不改了"},
+				NotContains: []string{"修订原因</strong>"}})
 	})
 }
 

@@ -36,15 +36,43 @@ func (d showData) contentNote(ctx context.Context) string {
 	return part.T(ctx, "草稿，尚未签字")
 }
 
+// next is what the version after that of place i changed.
+func (d showData) next(i int) []Difference {
+	return Differences(d.s.Form, d.texts[i].Typed().Cells, d.texts[i+1].Typed().Cells)
+}
+
+// undoings are the words for the steps that undo another.
+var undoings = map[string]struct{ about, button, done string }{
+	VerbRecall: {"第二人签字之前可以撤回，改好后重新签字。已有的签字留在原版本上。", "撤回签字",
+		"已撤回。改好后请重新签字。"},
+	VerbDrop: {"误开的或不再需要的修订可以放弃。原版本继续有效，修订中填的内容不保留。", "放弃修订",
+		"已放弃修订，原版本继续有效。"},
+	VerbWithdraw: {"单位这一期不需要报这张表时，写明原因免报：不再催报，也不算缺报。", "免报",
+		"已免报，不再计入应报。"},
+	VerbRestore: {"免报有误时可以恢复，单位重新填报。", "恢复填报", "已恢复，单位可以填报了。"},
+}
+
+// undoable are those that the user may take now, in one order.
+func (d showData) undoable() (verbs []string) {
+	for _, verb := range []string{VerbRecall, VerbDrop, VerbRestore, VerbWithdraw} {
+		if d.may(verb) {
+			verbs = append(verbs, verb)
+		}
+	}
+	return verbs
+}
+
 // hasReceipt says whether the version that counts has both signatures.
 func (d showData) hasReceipt() bool {
 	return d.State == Signed || d.s.AcceptedID != 0 && d.live().Source == ""
 }
 
-// older are the places of the versions before the newest, newest first.
+// older are the places of the versions but the one shown, newest first.
 func (d showData) older() (places []int) {
-	for i := len(d.Versions) - 2; i >= 0; i-- {
-		places = append(places, i)
+	for i := len(d.Versions) - 1; i >= 0; i-- {
+		if i != d.shown() {
+			places = append(places, i)
+		}
 	}
 	return places
 }
@@ -96,7 +124,7 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 	for _, p := range d.periods {
 		periods = append(periods, part.Option{Value: p.String(), Label: p.String()})
 	}
-	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical} {
+	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn} {
 		states = append(states, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	for _, a := range d.areas {

@@ -1,0 +1,141 @@
+package submission
+
+import (
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/journal"
+)
+
+// What undoes an earlier step: each with a reason in the journal, none of them takes anything out of it.
+
+// Recall takes the first signature back before the second is given. The signed version stays on record; what is
+// signed next is a new one.
+func Recall(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, err := undo(tx, by, id, VerbRecall, version, reason)
+	if err != nil {
+		return s, err
+	}
+	v, err := latest(tx, s.ID)
+	if err != nil {
+		return s, err
+	}
+	return s, move(tx, by, &s, st, v, because(reason))
+}
+
+// Drop gives an amendment up: the submission stands again as it was accepted, or imported, whose facts were live all
+// the time.
+func Drop(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, err := undo(tx, by, id, VerbDrop, version, reason)
+	if err != nil {
+		return s, err
+	}
+	live, err := VersionByID(tx, s.AcceptedID)
+	if err != nil {
+		return s, err
+	}
+	c, err := ParseContent(live.Text)
+	if err != nil {
+		return s, err
+	}
+	st.To = live.standing()
+	s.Typed, s.AmendReason, s.ReturnReason = c.Typed(), "", ""
+	return s, move(tx, by, &s, st, live, because(reason))
+}
+
+// standing is the state of a submission whose live version this is; none if there is no such version.
+func (v Version) standing() State {
+	switch {
+	case v.ID == 0:
+		return ""
+	case v.Source != "":
+		return Historical
+	}
+	return Accepted
+}
+
+// Withdraw takes a form that has no live facts off a unit: it is no longer due. Restore asks for it again.
+func Withdraw(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, err := undo(tx, by, id, VerbWithdraw, version, reason)
+	if err != nil {
+		return s, err
+	}
+	return withdraw(tx, by, s, st, reason)
+}
+
+func withdraw(tx *db.Tx, by auth.User, s Submission, st Step, reason string) (Submission, error) {
+	if err := fact.Expect(tx, s.Area, s.Period, s.Form.ID, -1); err != nil {
+		return s, err
+	}
+	s.ReturnReason = strings.TrimSpace(reason)
+	return s, move(tx, by, &s, st, Version{}, because(reason))
+}
+
+// Restore makes a withdrawn form due again, with what had been typed.
+func Restore(tx *db.Tx, by auth.User, id string, version int64, reason string) (Submission, error) {
+	s, st, err := undo(tx, by, id, VerbRestore, version, reason)
+	if err != nil {
+		return s, err
+	}
+	if err := fact.Expect(tx, s.Area, s.Period, s.Form.ID, 1); err != nil {
+		return s, err
+	}
+	s.ReturnReason = ""
+	return s, move(tx, by, &s, st, Version{}, because(reason))
+}
+
+// FollowNetwork withdraws what is not filled in for areas and units that had closed by the end of the period: they owe
+// nothing. It returns how many. What a closed unit leaves to a successor stays due.
+func FollowNetwork(tx *db.Tx) (int, error) {
+	open, err := unfilledOfClosed(tx)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, id := range open {
+		s, err := Get(tx, id)
+		if err != nil {
+			return n, err
+		}
+		_, last := s.Period.Range(s.Form.YearStart)
+		reason := ""
+		switch {
+		case s.Area.ClosesOn != "" && s.Area.ClosesOn <= last:
+			reason = s.Area.Name + "已于" + s.Area.ClosesOn + "停用"
+		case s.Unit.ClosesOn != "" && s.Unit.Successor == "" && s.Unit.ClosesOn <= last:
+			reason = s.Unit.Name + "已于" + s.Unit.ClosesOn + "撤销"
+		default:
+			continue
+		}
+		st, ok := step(s.State, VerbWithdraw)
+		if !ok {
+			continue
+		}
+		if _, err := withdraw(tx, journal.System, s, st, reason); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+func undo(tx *db.Tx, by auth.User, id, verb string, version int64, reason string) (Submission, Step, error) {
+	s, st, _, err := take(tx, by, id, verb)
+	if err != nil {
+		return s, st, err
+	}
+	if err := s.unchanged(version); err != nil {
+		return s, st, err
+	}
+	if strings.TrimSpace(reason) == "" || !short(reason) {
+		return s, st, errs.Fields{"reason": "请写明原因，600字以内，它会记入存证日志。"}.Check("没有办理：请写明原因。")
+	}
+	return s, st, nil
+}
+
+func because(reason string) map[string]string {
+	return map[string]string{"reason": strings.TrimSpace(reason)}
+}
