@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"yipanqi/internal/app"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
 
@@ -90,8 +91,8 @@ var errSaid = errors.New("already said")
 func say(w io.Writer, err error) {
 	var e *errs.Error
 	if errors.As(err, &e) {
-		if e.Err == app.ErrOlder {
-			e = &errs.Error{Msg: e.Msg, Args: e.Args}
+		if e.Err == app.ErrOlder || db.Spoke(e.Err) {
+			e = &errs.Error{Kind: e.Kind, Msg: e.Msg, Args: e.Args, Fields: e.Fields}
 		}
 		fmt.Fprintln(w, "yipanqi: "+e.Error())
 		return

@@ -87,8 +87,17 @@ func TestUserOfARealInstallation(t *testing.T) {
 	data := t.TempDir()
 	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
 	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "NOWHERE", "--role",
-		"office", "--data", data); !strings.Contains(out, "不存在") {
+		"office", "--data", data); !strings.Contains(out, "没有代码是“NOWHERE”的单位") ||
+		strings.Contains(out, "constraint") {
 		t.Errorf("an unknown unit is not explained: %s", out)
+	}
+	if out := run(t, 0, "a long password\n", "user", "add", "yi", "--person", "填写人乙", "--unit", "ST-E2", "--data",
+		data); !strings.Contains(out, "added yi") {
+		t.Errorf("somebody imported gets no account: %s", out)
+	}
+	if out := run(t, 0, "", "user", "list", "--data", data); !strings.Contains(out, "柳河镇") ||
+		!strings.Contains(out, "石桥镇") || strings.Count(out, "\n") != 1 {
+		t.Errorf("two posts have not one login: %s", out)
 	}
 	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "X", "--role", "boss",
 		"--data", data); !strings.Contains(out, "statistician") {

@@ -10,7 +10,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/network"
 )
 
 type userCommand struct {
@@ -21,35 +20,35 @@ type userCommand struct {
 
 type userAddCommand struct {
 	Login  string `arg:"" help:"Login name."`
-	Person string `required:"" help:"The person's name."`
+	Person string `required:"" help:"The person's name. Somebody of this name whom the unit has, from posts.csv, gets the account."`
 	Unit   string `required:"" help:"Code of the unit."`
-	Role   string `required:"" help:"Role: office, statistician, leader, liaison, committee_leader, system_admin, security_admin, audit_admin."`
+	Role   string `help:"Role: office, statistician, leader, liaison, committee_leader, system_admin, security_admin, audit_admin. Not needed for a post that the person holds."`
+	Same   string `placeholder:"ID" help:"Which of several people of the name is meant."`
+	New    bool   `help:"Somebody else than those who have the name."`
 }
 
 func (u userAddCommand) Run(c *console) error {
-	if !auth.KnownRole(u.Role) {
-		return errs.Invalidf("没有角色“%s”。可用的角色：%s", u.Role, strings.Join(auth.Roles(), ", "))
-	}
-	hash, err := c.password()
-	if err != nil {
-		return err
-	}
 	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	err = a.DB.Update(c, func(tx *db.Tx) error {
-		person, err := network.AddPerson(tx, network.Person{Name: u.Person, NameEN: u.Person, Sample: a.Sample})
-		if err != nil {
+	who := account.Enrolment{Login: u.Login, Person: u.Person, Unit: u.Unit, Role: u.Role, Same: u.Same, New: u.New,
+		Sample: a.Sample}
+	signsIn := false
+	if err := a.DB.View(c, func(tx *db.Tx) (err error) {
+		_, signsIn, err = who.Find(tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	hash := ""
+	if !signsIn {
+		if hash, err = c.password(); err != nil {
 			return err
 		}
-		if _, err := network.AddPost(tx, network.Post{PersonID: person.ID, Unit: u.Unit, Role: u.Role,
-			OpensOn: tx.Today()}); err != nil {
-			return err
-		}
-		return account.Create(tx, app.Root, person.ID, u.Login, hash)
-	})
+	}
+	err = a.DB.Update(c, func(tx *db.Tx) error { return account.Enrol(tx, app.Root, who, hash) })
 	if err == nil {
 		fmt.Fprintln(c.out, "added", u.Login)
 	}

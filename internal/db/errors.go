@@ -55,6 +55,13 @@ func known(err error) error {
 	return err
 }
 
+// Spoke says whether the database itself worded the error that err wraps: words for a log, not for a user.
+func Spoke(err error) bool {
+	_, pg := errors.AsType[*pgconn.PgError](err)
+	_, lite := errors.AsType[*sqlite.Error](err)
+	return pg || lite
+}
+
 // storable refuses texts that PostgreSQL cannot keep, so that both databases take the same. The doors name the field
 // long before (errs.Unreadable); this is what no door has seen, such as the text of an uploaded document.
 func storable(args []any) error {

@@ -58,10 +58,22 @@ func (in *folder) take(fsys fs.FS, name string, all []source) error {
 	if i >= 0 {
 		return in.read(fsys, name, all[i])
 	}
+	if csv, ok := asCSV(name, all); ok {
+		in.problem(name, "导入只读CSV。请打开这个文件，另存为“CSV UTF-8（逗号分隔）”，文件名为%s", csv)
+		return nil
+	}
 	if name != demoFile && slices.Contains([]string{".csv", ".yaml", ".yml", ".xlsx", ".xls"}, path.Ext(name)) {
 		in.problem(name, "不认识这个文件。可用的文件：%s", fileNames(all))
 	}
 	return nil
+}
+
+// asCSV is the name that a workbook should have been saved under.
+func asCSV(name string, all []source) (csv string, ok bool) {
+	ext := path.Ext(name)
+	csv = strings.TrimSuffix(name, ext) + ".csv"
+	known := slices.ContainsFunc(all, func(s source) bool { return s.holds(csv) })
+	return csv, known && slices.Contains([]string{".xlsx", ".xls", ".et", ".ods", ".txt", ".tsv"}, strings.ToLower(ext))
 }
 
 func (in *folder) read(fsys fs.FS, name string, s source) error {
@@ -70,7 +82,12 @@ func (in *folder) read(fsys fs.FS, name string, s source) error {
 		return err
 	}
 	if path.Ext(name) != ".csv" {
-		in.texts[name] = string(data)
+		if reason, args := errs.Said(errs.Unreadable(string(data))); reason != "" {
+			in.problem(name, reason, args...)
+			in.broken[name] = true
+		} else {
+			in.texts[name] = string(data)
+		}
 		return nil
 	}
 	records, err := table.ReadCSV(name, data)

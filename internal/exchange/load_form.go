@@ -49,10 +49,10 @@ func putCalendar(r *run, w *row) (bool, error) {
 	opened := false
 	for _, id := range slices.Sorted(maps.Keys(r.tree)) {
 		a := r.tree[id]
-		if a.Level != f.Level || !a.OpenOn(last) || !r.oneOf(w, f, a, reporters[id]) {
+		if a.Level != f.Level || !a.OpenOn(last) || !r.oneOf(w, f, a, reporters[a.Code]) {
 			continue
 		}
-		_, changed, err := submission.Open(r.tx, journal.System, r.owed(f, reporters[id][0], a, p))
+		_, changed, err := submission.Open(r.tx, journal.System, r.owed(f, reporters[a.Code][0], a, p))
 		if err != nil {
 			return false, err
 		}
@@ -61,12 +61,14 @@ func putCalendar(r *run, w *row) (bool, error) {
 	return opened, nil
 }
 
-// reporters are the units of the kind that fills f in, on a day, by area.
-func (r *run) reporters(f form.Form, day string) map[int64][]network.Unit {
-	by := map[int64][]network.Unit{}
+// reporters are the units of the kind that fills f in, on a day, by the code of their area: a unit stays with its area
+// when that moves to another parent.
+func (r *run) reporters(f form.Form, day string) map[string][]network.Unit {
+	by := map[string][]network.Unit{}
 	for _, u := range r.units.known {
 		if u.Kind == f.Reporters && u.OpensOn <= day && (u.ClosesOn == "" || day < u.ClosesOn) {
-			by[u.AreaID] = append(by[u.AreaID], u)
+			code := r.tree[u.AreaID].Code
+			by[code] = append(by[code], u)
 		}
 	}
 	return by
@@ -126,11 +128,23 @@ func putSubmission(r *run, w *row) (bool, error) {
 	if historical {
 		in.Source = w.text("source")
 	}
-	s, changed, err := submission.Import(r.tx, journal.System, r.owed(f, unit, r.tree[unit.AreaID], p), in)
+	s, changed, err := submission.Import(r.tx, journal.System, r.owed(f, unit, r.areaIn(f, unit, p), p), in)
 	if err == nil && len(cells) > 0 {
 		r.filled = append(r.filled, s)
 	}
 	return changed, err
+}
+
+// areaIn is the unit's area as it stood at the end of the period.
+func (r *run) areaIn(f form.Form, unit network.Unit, p period.Period) network.Area {
+	now := r.tree[unit.AreaID]
+	_, last := p.Range(f.YearStart)
+	for _, a := range r.tree {
+		if a.Code == now.Code && a.OpenOn(last) {
+			return a
+		}
+	}
+	return now
 }
 
 // cells are the row's cells by key; a column may also be called by the form's name for it: 1.女.

@@ -78,8 +78,10 @@ func putArea(r *run, w *row) (bool, error) {
 	}
 	a, changed, err := network.PutArea(r.tx, a)
 	if err == nil {
-		r.areas.add(code, a)
 		r.tree[a.ID] = a
+		if newest, ok := r.areas.known[code]; !ok || newest.OpensOn <= a.OpensOn {
+			r.areas.add(code, a)
+		}
 	}
 	return changed, err
 }

@@ -3,6 +3,7 @@ package exchange
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,10 +80,15 @@ func (w *row) int(column string) int {
 	return n
 }
 
+// midnight is what office programs save behind a day that is kept as an instant.
+var midnight = regexp.MustCompile(`[ T]0?0:00(:00(\.0+)?)?$`)
+
+// day reads a day as Excel, WPS and LibreOffice save it, year first.
 func (w *row) day(column string) string {
 	s := w.text(column)
-	for _, layout := range []string{time.DateOnly, "2006/1/2"} { // the second is how Excel saves a date
-		if d, err := time.Parse(layout, s); err == nil {
+	bare := midnight.ReplaceAllString(s, "")
+	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日"} {
+		if d, err := time.Parse(layout, bare); err == nil {
 			return d.Format(time.DateOnly)
 		}
 	}

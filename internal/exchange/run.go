@@ -169,6 +169,10 @@ func (r *run) loadRows(s source, file string) (FileReport, error) {
 	done := FileReport{File: file, Rows: len(rows)}
 	for i, w := range rows {
 		changed, err := s.put(r, w)
+		if e, ok := errors.AsType[*errs.Error](err); ok && db.Spoke(e.Err) { // the transaction cannot go on
+			w.fail("", e.Msg, e.Args...)
+			return done, r.problems.Check()
+		}
 		if err != nil && !w.refuse(err) {
 			return done, fmt.Errorf("%s line %d: %w", w.File, w.Line, err)
 		}

@@ -147,6 +147,15 @@ func PersonByID(tx *db.Tx, id string) (Person, error) {
 	return db.One(tx, scanPerson, `SELECT id, name, name_en, sample FROM people WHERE id = $1`, id)
 }
 
+// Namesakes are the people of a name with the posts that they hold or will hold, a post each; one without any has an
+// empty post.
+func Namesakes(tx *db.Tx, name string) ([]Post, error) {
+	return db.All(tx, scanPost, `SELECT COALESCE(p.id, ''), h.id, h.name, h.name_en, COALESCE(p.unit, ''),
+		COALESCE(p.role, ''), COALESCE(p.opens_on, ''), COALESCE(p.closes_on, '')
+		FROM people h LEFT JOIN posts p ON p.person_id = h.id AND (p.closes_on = '' OR p.closes_on > $2)
+		WHERE h.name = $1 ORDER BY h.id, p.opens_on, p.id`, name, tx.Today())
+}
+
 const postColumns = `p.id, p.person_id, h.name, h.name_en, p.unit, p.role, p.opens_on, p.closes_on`
 
 func scanPost(r db.Row) (p Post, err error) {

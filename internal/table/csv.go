@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -9,6 +10,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"yipanqi/internal/errs"
 )
 
 // Record is one row of a CSV file: its values, trimmed, by column name.
@@ -28,16 +32,18 @@ const (
 	maxColumns  = 200
 )
 
-// ReadCSV reads a file in UTF-8, GBK or GB18030 whose first row names the columns, among them the
-// required ones. It returns every good record and, as Problems, every mistake up to a hundred.
+// ReadCSV reads a file as Excel, WPS and LibreOffice save it: in UTF-8, UTF-16, GBK or GB18030, with commas, semicolons
+// or tabs, with or without a first line sep=;. Its first row names the columns, among them the required ones. It
+// returns every good record and, as Problems, every mistake up to a hundred.
 func ReadCSV(name string, data []byte, required ...string) ([]Record, error) {
 	text, problem := decode(data)
 	if problem != nil {
 		problem.File = name
 		return nil, Problems{*problem}.Check()
 	}
-	f := file{name: name, csv: csv.NewReader(strings.NewReader(text))}
-	f.csv.FieldsPerRecord = -1
+	comma, text, skipped := separator(text)
+	f := file{name: name, csv: csv.NewReader(strings.NewReader(text)), skipped: skipped}
+	f.csv.Comma, f.csv.FieldsPerRecord = comma, -1
 	f.header(required)
 	var records []Record
 	for len(f.columns) > 0 && len(f.problems) < maxProblems {
@@ -57,6 +63,7 @@ type file struct {
 	csv      *csv.Reader
 	columns  []string
 	problems Problems
+	skipped  int // lines before the first that csv sees
 }
 
 func (f *file) problem(line int, column, reason string, args ...any) {
@@ -71,9 +78,9 @@ func (f *file) next() (fields []string, line int, ok bool) {
 			return nil, 0, false
 		}
 		if parseErr, ok := errors.AsType[*csv.ParseError](err); ok {
-			f.problem(parseErr.StartLine, "",
+			f.problem(parseErr.StartLine+f.skipped, "",
 				"引号不成对（查到第%d行第%d个字节），文件可能不完整；内容里的引号须写成两个引号",
-				parseErr.Line, parseErr.Column)
+				parseErr.Line+f.skipped, parseErr.Column)
 			continue
 		}
 		for i := range fields {
@@ -81,7 +88,7 @@ func (f *file) next() (fields []string, line int, ok bool) {
 		}
 		if strings.Join(fields, "") != "" {
 			line, _ = f.csv.FieldPos(0)
-			return fields, line, true
+			return fields, line + f.skipped, true
 		}
 	}
 	return nil, 0, false
@@ -137,6 +144,10 @@ func (f *file) values(fields []string, line int) map[string]string {
 		if strings.HasPrefix(value, "'") && isFormula(value) {
 			value = strings.TrimSpace(value[1:])
 		}
+		if reason, args := errs.Said(errs.Unreadable(value)); reason != "" {
+			f.problem(line, column, reason, args...)
+			return nil
+		}
 		values[column] = value
 	}
 	return values
@@ -144,12 +155,20 @@ func (f *file) values(fields []string, line int) map[string]string {
 
 // decode makes UTF-8 of the encodings in which Excel and WPS save CSV.
 func decode(data []byte) (string, *Problem) {
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
+		return "", &Problem{Reason: "这是Excel工作簿，不是CSV，只是文件名以.csv结尾。请打开后另存为“CSV UTF-8（逗号分隔）”"}
+	}
+	if order, ok := utf16(data); ok {
+		decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(data)
+		if bad := bytes.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 || len(data)%2 > 0 {
+			return "", &Problem{Line: lineAt(string(decoded), max(bad, 0)),
+				Reason: "这里有损坏的UTF-16字符，文件可能不完整"}
+		}
+		data = decoded
+	}
 	text := string(data)
 	if unmarked, ok := strings.CutPrefix(text, byteOrderMark); ok || utf8.ValidString(text) {
 		return unmarked, checkUTF8(unmarked)
-	}
-	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
-		return "", &Problem{Reason: "文件是UTF-16编码，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
 	}
 	if bad := invalidUTF8(text); !utf8.FullRuneInString(text[bad:]) {
 		return "", checkUTF8(text) // cut within its last character
@@ -160,6 +179,62 @@ func decode(data []byte) (string, *Problem) {
 			Reason: "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
 	}
 	return decoded, nil
+}
+
+// utf16 says whether data is UTF-16, by its mark or by the zero bytes of its line ends, and in which order.
+func utf16(data []byte) (order unicode.Endianness, ok bool) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return unicode.LittleEndian, true
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return unicode.BigEndian, true
+	}
+	little, big, all := 0, 0, 0
+	for i, b := range data {
+		if b != '\n' {
+			continue
+		}
+		all++
+		if i%2 == 0 && i+1 < len(data) && data[i+1] == 0 {
+			little++
+		} else if i%2 == 1 && data[i-1] == 0 {
+			big++
+		}
+	}
+	if most := max(little, big); most > 0 && most*2 >= all {
+		return map[bool]unicode.Endianness{true: unicode.LittleEndian, false: unicode.BigEndian}[little > big], true
+	}
+	return unicode.LittleEndian, false
+}
+
+// separator is what parts the fields: what a first line sep=; says, else the one of comma, semicolon and tab that
+// stands most often, outside of quotes, in the line of the column names. rest is the text without such a line.
+func separator(text string) (comma rune, rest string, skipped int) {
+	first, rest, _ := strings.Cut(text, "\n")
+	said, ok := strings.CutPrefix(strings.Trim(strings.TrimRight(first, "\r"), "\""), "sep=")
+	if ok && len(said) == 1 && strings.ContainsAny(said, ",;\t|") {
+		return rune(said[0]), rest, 1
+	}
+	for line := range strings.Lines(text) {
+		if first = line; strings.Trim(line, ",;\t \r\n") != "" {
+			break
+		}
+	}
+	counts, quoted := map[rune]int{}, false
+	for _, r := range first {
+		if r == '"' {
+			quoted = !quoted
+		} else if !quoted {
+			counts[r]++
+		}
+	}
+	comma = ','
+	for _, r := range ";\t" {
+		if counts[r] > counts[comma] {
+			comma = r
+		}
+	}
+	return comma, text, 0
 }
 
 func checkUTF8(text string) *Problem {

