@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -16,8 +17,8 @@ import (
 // address is this machine.
 func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
 	h := handlers{secrets, local}
-	web.View(m, "GET /signin", web.Public, showSignIn, signInPage)
-	web.Form(m, "POST /signin", web.Public, signIn, showSignIn, signInPage, web.Before(h.check))
+	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
+	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check))
 	web.Update(m, "POST /signout", "session.close", signOut)
 	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
@@ -41,14 +42,24 @@ type credentials struct {
 	person   string
 }
 
+// signInData also shows the installation's key, by which receipts and checkpoints are known for its own.
 type signInData struct {
-	Next string `json:"next"`
+	Next   string `json:"next"`
+	Issuer string `json:"issuer"` // fingerprint
+	code   part.QR
 }
 
-func showSignIn(_ *web.Request, in struct {
+func (h handlers) showSignIn(_ *web.Request, in struct {
 	Next string `json:"next"`
-}) (signInData, error) {
-	return signInData{ownPath(in.Next)}, nil
+}) (d signInData, err error) {
+	d.Next = ownPath(in.Next)
+	key, err := h.secrets.Installation.Public()
+	if err != nil {
+		return d, err
+	}
+	d.Issuer = sign.Fingerprint(key)
+	d.code, err = part.NewQR(d.Issuer)
+	return d, err
 }
 
 // check finds whose name and password these are, before the transaction that lets them in.
