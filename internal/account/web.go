@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -44,9 +45,12 @@ type credentials struct {
 	person   string
 }
 
+// signInData also shows the installation's key, by which receipts and checkpoints are known for its own.
 type signInData struct {
-	Next  string       `json:"next"`
-	Roles []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
+	Next   string       `json:"next"`
+	Roles  []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
+	Issuer string       `json:"issuer"`          // fingerprint
+	code   part.QR
 }
 
 func (h handlers) showSignIn(r *web.Request, in struct {
@@ -54,8 +58,16 @@ func (h handlers) showSignIn(r *web.Request, in struct {
 }) (d signInData, err error) {
 	d.Next = ownPath(in.Next)
 	if Loopback(r.Remote) {
-		d.Roles, err = h.roles(r.Tx)
+		if d.Roles, err = h.roles(r.Tx); err != nil {
+			return d, err
+		}
 	}
+	key, err := h.secrets.Installation.Public()
+	if err != nil {
+		return d, err
+	}
+	d.Issuer = sign.Fingerprint(key)
+	d.code, err = part.NewQR(d.Issuer)
 	return d, err
 }
 

@@ -25,7 +25,7 @@ func Everything(string) bool { return true }
 func SeenBy(by auth.User) Sees { return by.SeesFigures }
 
 // Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there
-// were no data. areaCode "" and year 0 leave it to the text what it is about.
+// were no data. areaCode "" and year 0 leave it to the text what it is about: where it does not say, nothing is held.
 func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error) {
 	if !sensible(year) {
 		return Result{}, errs.Invalidf(wrongYear)
@@ -57,6 +57,7 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 		r.Figures[i] = d.hold(f, reading.Claims[i])
 		r.Figures[i].Corrected = corrected[i]
 		if corrected[i] && len(reading.Claims[i].Terms) == 0 {
+			r.Figures[i].Lacks = NoIndicator
 			r.Figures[i].Why = []progress.Words{words("有人核对过：它不是本系统的指标")}
 		}
 	}
@@ -228,7 +229,7 @@ func (r *Result) add(sums []figurecheck.Sum) {
 		case s.Agrees:
 			item.Why = append(item.Why, words("文内由%s推算，相符", from))
 		case item.Verdict == Unknown || item.Verdict == Consistent:
-			item.Verdict, item.Expected = Contradicted, s.Value
+			item.Verdict, item.Expected, item.Lacks = Contradicted, s.Value, ""
 			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		default:
 			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))

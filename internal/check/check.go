@@ -31,10 +31,21 @@ func verdicts() []Verdict {
 	return []Verdict{Contradicted, Changed, Consistent, Proven, Published, Unknown}
 }
 
+// Lack says what is missing to judge a figure; empty for those that were judged or held in doubt.
+type Lack string
+
+const (
+	NoIndicator Lack = "indicator" // its words name none of ours
+	NoArea      Lack = "area"      // its words name no area, and none was chosen for the text
+	Elsewhere   Lack = "elsewhere" // it is of an area that has no data here
+	NoData      Lack = "data"      // nobody has reported it
+)
+
 // Item is one figure of the text with its verdict.
 type Item struct {
 	figurecheck.Figure
 	Verdict    Verdict
+	Lacks      Lack
 	Indicator  string // code of the indicator or standard it was held against
 	Name       string // what that is called
 	AreaCode   string
@@ -52,6 +63,7 @@ type Item struct {
 type flat struct {
 	figurecheck.Figure
 	Verdict   Verdict `json:"verdict"`
+	Lacks     Lack    `json:"lacks,omitempty"`
 	Indicator string  `json:"indicator"`
 	Name      string  `json:"indicator_name"`
 	AreaCode  string  `json:"area_code"`
@@ -64,7 +76,7 @@ type flat struct {
 }
 
 func (i Item) flat() flat {
-	return flat{i.Figure, i.Verdict, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+	return flat{i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
 		i.Proof, i.Simulated, i.Corrected}
 }
 
@@ -83,6 +95,16 @@ type Result struct {
 func (r Result) Count(v Verdict) (n int) {
 	for _, i := range r.Figures {
 		if i.Kind.Statistic() && i.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Lacking is how many statistics could not be judged for want of it.
+func (r Result) Lacking(what Lack) (n int) {
+	for _, i := range r.Figures {
+		if i.Lacks == what {
 			n++
 		}
 	}

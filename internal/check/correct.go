@@ -156,7 +156,7 @@ func (d data) correct(tx *db.Tx, text string, r *figurecheck.Reading) (map[int]b
 		claim.Terms, claim.Trust, claim.Close, claim.Target = []string{c.Indicator}, figurecheck.Firm, true, false
 		claim.Name = figurecheck.Span{} // the words of the text named something else, or nothing
 		if c.Area != "" {
-			claim.Area = c.Area
+			claim.Area, claim.Placeless = c.Area, false
 		}
 		if c.Period != "" {
 			claim.Periods = []string{c.Period}

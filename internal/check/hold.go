@@ -62,27 +62,36 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 	area, known := d.areas[c.Area]
 	switch {
 	case c.Trust == figurecheck.Unnamed:
-		item.Why = append(item.Why, words("没有认出它是哪一项指标"))
-		return item
-	case !known:
-		item.Why = append(item.Why, words("文中的地区不在本系统的数据里"))
-		return item
+		return item.lacking(NoIndicator)
+	case c.Placeless && !c.Far:
+		return item.lacking(NoArea)
+	case !known && !c.Placeless:
+		return item.lacking(Elsewhere)
 	}
 	witnesses := d.witnesses(f, c, area)
-	if len(witnesses) == 0 && c.Far {
-		item.Why = append(item.Why, words("没有认出它是哪一项指标"))
-		return item
-	}
-	if len(witnesses) == 0 {
+	if len(witnesses) == 0 && !c.Far {
 		d.name(&item, c, area)
-		item.Why = append(item.Why, words("本系统没有这个地区、这个期间的数据"))
-		return item
+		return item.lacking(NoData)
 	}
-	d.judge(&item, f, c, witnesses)
+	if len(witnesses) > 0 {
+		d.judge(&item, f, c, witnesses)
+	}
 	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
-		return Item{Figure: f, Verdict: Unknown, Why: []progress.Words{words("没有认出它是哪一项指标")}}
+		return Item{Figure: f, Verdict: Unknown}.lacking(NoIndicator)
 	}
 	return item
+}
+
+// lacking is the item, unknown because the words or the data lack something.
+func (i Item) lacking(what Lack) Item {
+	i.Lacks = what
+	i.Why = append(i.Why, words(map[Lack]string{
+		NoIndicator: "没有认出它是哪一项指标",
+		NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
+		Elsewhere:   "文中的地区不在本系统的数据里",
+		NoData:      "本系统没有这个地区、这个期间的数据",
+	}[what]))
+	return i
 }
 
 // name says what the figure seems to be about.

@@ -11,7 +11,7 @@ import (
 
 type checkCommand struct {
 	File string `arg:"" help:"A .docx, .txt, .csv or .html file; - for standard input."`
-	Area string `help:"Code of the area that the text is about (default: as the text says)."`
+	Area string `help:"Code of the area that the text is about (default: as the text says; what names none is unknown)."`
 	Year int    `help:"Year that the text is about (default: as the text says)."`
 	JSON bool   `help:"Print all figures as JSON."`
 }
@@ -54,5 +54,8 @@ func (k checkCommand) Run(c *console) error {
 		}
 	}
 	fmt.Fprintf(out, "%d statistics\n", result.Statistics())
+	if n := result.Lacking(check.NoArea); n > 0 {
+		fmt.Fprintf(out, "%d of them say of no area what they are about: name it with --area CODE.\n", n)
+	}
 	return out.Flush()
 }

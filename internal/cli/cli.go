@@ -36,6 +36,7 @@ type commands struct {
 	Report  reportCommand  `cmd:"" help:"Write reports."`
 	Verify  verifyCommand  `cmd:"" help:"Check a receipt without server or database."`
 	Journal journalCommand `cmd:"" help:"Check the journal."`
+	Key     keyCommand     `cmd:"" help:"The installation's public key."`
 	Check   checkCommand   `cmd:"" help:"Hold every figure of a report against the data 数据核对."`
 	Rebuild rebuildCommand `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
 	User    userCommand    `cmd:"" help:"People, posts and accounts."`

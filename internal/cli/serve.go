@@ -79,7 +79,11 @@ func loadSample(c *console, a *app.App, dir string) error {
 }
 
 func greet(c *console, a *app.App, addr string) error {
-	fmt.Fprintf(c.out, "\nYipanqi 一盘棋 %s  http://%s\n", app.Version, addr)
+	key, err := a.Key(c)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "\nYipanqi 一盘棋 %s  http://%s\n公钥指纹 key fingerprint: %s\n", app.Version, addr, key.Fingerprint)
 	if !a.Sample {
 		return nil
 	}

@@ -212,7 +212,13 @@ func TestTheJourney(t *testing.T) {
 			receipt := office.do(200, "GET", path+"/receipt?format=json", nil)
 			file := filepath.Join(data, "receipt.json")
 			must(t, os.WriteFile(file, receipt, 0o600))
-			if out := run(t, 0, "", "verify", file); !strings.Contains(out, "演示签名") {
+			if out := run(t, 1, "", "verify", file, "--json"); !strings.Contains(out, `"intact": true`) ||
+				!strings.Contains(out, `"receipt.issuer"`) {
+				t.Errorf("an issuer whom nobody named is trusted:\n%s", out)
+			}
+			var key struct{ Fingerprint string }
+			must(t, json.Unmarshal([]byte(run(t, 0, "", on("key", "show", "--json")...)), &key))
+			if out := run(t, 0, "", "verify", file, "--key", key.Fingerprint); !strings.Contains(out, "演示签名") {
 				t.Errorf("verify does not say that this is a sample:\n%s", out)
 			}
 			women := todoCells(t)["2.F"]

@@ -18,21 +18,23 @@ const (
 // Claim is what a statistic says about what: an indicator or standard in an area and a period. Whether it is true is
 // for those to say who have the data.
 type Claim struct {
-	Terms   []string // codes that share the name, in the order of the vocabulary
-	Name    Span     // what names it; for carried names that of an earlier figure
-	Trust   Trust
-	Area    string   // code; "" if the text speaks of no known area
-	Periods []string // codes such as 2018, 2018-11; the likeliest first
-	Base    []string // of a change: since when
-	Change  bool     // a change that only the head of its column calls so: the figure's own kind is a value
-	Against string   // of a difference: code of the area it is measured from
-	Far     bool     // the name stands in another line: it may be about something else altogether
-	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
-	Calibre string   // code; "" if the text does not say
-	Target  bool     // what is to be reached, not what was
-	Unit    string   // of the figure, or from the head of its table
-	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
-	Close   bool     // nothing stands between the name and the number
+	Terms []string // codes that share the name, in the order of the vocabulary
+	Name  Span     // what names it; for carried names that of an earlier figure
+	Trust Trust
+	Area  string // code; "" if the text speaks of no known area
+	// Placeless: no words say where, and nobody else did.
+	Placeless bool
+	Periods   []string // codes such as 2018, 2018-11; the likeliest first
+	Base      []string // of a change: since when
+	Change    bool     // a change that only the head of its column calls so: the figure's own kind is a value
+	Against   string   // of a difference: code of the area it is measured from
+	Far       bool     // the name stands in another line: it may be about something else altogether
+	Sex       string   // 1 male, 2 female, as GB/T 2261.1; "" for all
+	Calibre   string   // code; "" if the text does not say
+	Target    bool     // what is to be reached, not what was
+	Unit      string   // of the figure, or from the head of its table
+	Scale     int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
+	Close     bool     // nothing stands between the name and the number
 
 	ownSex bool   // said for this figure alone
 	called []rune // the name in full
@@ -52,6 +54,7 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 	page, words := newPage(text), lexicon()
 	tokens := combine(words.lex(page, v.spelled))
 	setApart(page, tokens)
+	setAside(page, tokens)
 	j := newJudge(page, tokens, words)
 	r := Reading{Figures: j.figures()}
 	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(),
@@ -69,6 +72,9 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 		}
 	}
 	c.rows(r.Figures, r.Claims)
+	for i := range r.Claims {
+		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
+	}
 	r.Sums = c.sums(r.Figures, r.Claims)
 	for _, s := range r.Sums {
 		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
@@ -95,6 +101,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim := Claim{Unit: f.Unit}
 	var areaSure, timeSure bool
 	claim.Area, areaSure = c.place(f)
+	claim.Placeless = claim.Area == "" && c.placeless(f)
 	claim.Periods, timeSure = c.periods(f)
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)

@@ -80,7 +80,7 @@ func TestClaims(t *testing.T) {
 		"2018年全市4000余个“母婴关爱室”投入使用。":                                    "4000余个=ROOM likely 1 2018",
 		"2018年投入40亿元用于支持社会力量提供学前教育普惠性服务，扩充学位3万个。":                      "40亿元=FUND likely 1 2018; 3万个=unnamed",
 		"全国2018年婚检率为61%。":                                              "61%=EXAM likely  2018",
-		"长山县2018年工作总结\n婚检率为61%。":                                       "61%=EXAM likely  2018",
+		"长山县2018年工作总结\n婚检率为61%。":                                       "61%=EXAM likely 1 2018",
 		"2018年12月，全市婚检率为16%。":                                          "16%=EXAM likely 1 2018-12+2018",
 		"2018年12月底，全市婚检率为16%。":                                         "16%=EXAM firm 1 2018-12+2018",
 		"2016—2018年，婚检率为13%。":                                          "13%=EXAM likely 1 2016+2018",
@@ -100,7 +100,7 @@ func TestClaims(t *testing.T) {
 		"示范市2018年投入\n单位：亿元\n项目\t2018年投入\n学前教育普惠性服务\t40":                "40=unnamed",
 		"示范市2018年婚检率\n地区\t婚检率（%）\n东河区\t20.1\n西河区\t30.2":                "20.1=EXAM firm 11 2018; 30.2=EXAM firm 12 2018",
 	} {
-		if got := claimed(text, About{}); got != want {
+		if got := claimed(text, About{Area: "1"}); got != want {
 			t.Errorf("%s\nclaims %s\nwant   %s", text, got, want)
 		}
 	}
@@ -201,4 +201,76 @@ func FuzzRead(f *testing.F) {
 			t.Error(wrong)
 		}
 	})
+}
+
+// Arithmetic inside a text holds only between values of one measure; all else is left alone.
+func TestSumsOfOneMeasure(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		// a yearly or average rate is no total change
+		"床位由1.2万张增至1.5万张，年均增长2.1%。":   "",
+		"床位由1.2万张增至1.5万张，平均每年增长2.1%。": "",
+		"床位由1.2万张增至1.5万张，每年增加600张。":   "",
+		"婚检率由10%升到15%，逐年提高1个百分点。":     "",
+		"婚检率由10%升到15%，月均提高0.4个百分点。":   "",
+		"床位由1.2万张增至1.5万张，年均复合增速2.1%。": "",
+		"床位由1.2万张增至1.5万张，增长25%。":      "25% growth 25 true",
+		"床位由1200张增至1500张，五年累计增长20%。":  "20% growth 25 false",
+		// a comparison with another place or group is no change
+		"合格率由70%提高到80%，比全省高2个百分点。":          "",
+		"合格率由70%提高到80%，高于全国平均水平2个百分点。":      "",
+		"合格率由70%提高到80%，比城市低2个百分点。":          "",
+		"合格率由70%提高到80%，超过目标5个百分点。":          "",
+		"合格率由70%提高到80%，比男性高2个百分点。":          "",
+		"合格率由70%提高到80%，提高10个百分点，比全省高2个百分点。": "10个百分点 difference 10 true",
+		"覆盖率45%，距90%的目标还差54个百分点。":           "54个百分点 difference 45 false",
+		// something else is named
+		"死亡率由9‰降到6‰，城乡差距由3个千分点缩小到1个千分点。":  "",
+		"死亡率由9‰降到6‰，城乡差距缩小2个千分点。":         "",
+		"死亡率由9‰降到6‰，农村下降4个千分点。":           "",
+		"死亡率由9‰降到6‰，婚检率提高5个百分点。":          "",
+		"合格率由70%提高到80%，优秀率达到30%，提高5个百分点。": "",
+		"合格率由70%提高到80%，其中女性提高12个百分点。":     "",
+		"死亡率由9‰降到6‰；农村下降4个千分点。":           "",
+		"死亡率由9‰降到6‰，下降2个千分点。":             "2个千分点 difference 3 false",
+		"合格率由70%提高到80%，两年间提高8个百分点。":       "8个百分点 difference 10 false",
+		"由10%升到15%，提高4个百分点。":              "4个百分点 difference 5 false",
+		"比例从10%上升至15%，上升了6个百分点。":          "6个百分点 difference 5 false",
+		"人数由200人增加到250人，增加60人。":           "60人 difference 50 false",
+		// what is added is no value to start from, and growth in constant prices is not that in current ones
+		"人均生产总值20000元，比上年新增2000元，增长8%。": "",
+		"人均生产总值由18000元提高到20000元，增长8%。":  "",
+		"居民收入由18000元提高到20000元，实际增长8%。":  "",
+		"学位2500个，比上年新增500个，增长20%。":      "",
+		"学位2500个，比上年多建500个，增长20%。":      "",
+		"补助经费由200万元增加到250万元，增长20%。":     "20% growth 25 false",
+		// another base than the value beside it
+		"婚检率由五年前的10%升到15%，同比提高1个百分点。":          "",
+		"婚检率由2013年的10%升到2018年的15%，比上年提高1个百分点。": "",
+		"婚检率由2017年的10%升到2018年的15%，比上年提高1个百分点。": "1个百分点 difference 5 false",
+		// shares of something else
+		"有教师200名，其中女教师90名；高级职称占30%。":       "",
+		"有教师200名，其中女教师90名，高级职称占30%。":       "",
+		"有教师200名，其中女教师90名，占全市教师的3%。":       "",
+		"有教师200名，其中女教师90名，占女性总数的3%。":       "",
+		"有教师200名，其中女教师90名，研究生占30%。":        "",
+		"有学校200所，其中公办90所，在校生占30%。":         "",
+		"有教师200名，其中女教师90名，其中高级职称30名，占15%。": "15% share 15 true",
+		"有教师200名，其中女教师90名，占45%。":           "45% share 45 true",
+		"有教师200名，其中女教师90名，占教师总数的45%。":      "45% share 45 true",
+		"有教师200名，其中女教师90名，女教师占45%。":        "45% share 45 true",
+		"有教师200名，其中女教师90名，占55%。":           "55% share 45 false",
+		"有教师200名，其中女教师90名，占全部教师的55%。":      "55% share 45 false",
+		"检查200家，其中合格190家，一次合格率90%。":        "",
+		"检查200家，其中合格190家，合格率90%。":          "90% share 95 false",
+	} {
+		r := town().Read(text, About{})
+		var all []string
+		for _, s := range r.Sums {
+			all = append(all, fmt.Sprintf("%s %s %s %t", r.Figures[s.Figure].Text, s.Kind, s.Value, s.Agrees))
+		}
+		if got := strings.Join(all, "; "); got != want {
+			t.Errorf("%s\nsums %q\nwant %q", text, got, want)
+		}
+	}
 }

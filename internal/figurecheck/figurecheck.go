@@ -65,5 +65,6 @@ func Find(text string, places ...string) []Figure {
 	page, words := newPage(text), lexicon()
 	tokens := combine(words.lex(page, places))
 	setApart(page, tokens)
+	setAside(page, tokens)
 	return newJudge(page, tokens, words).figures()
 }

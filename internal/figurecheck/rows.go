@@ -173,7 +173,12 @@ func (c *claimant) alone(cell cell, f Figure) bool {
 func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Claim {
 	claim.Trust, claim.Terms, claim.Close = Unnamed, nil, true
 	if len(c.sitesIn(caption)) == 0 {
-		claim.Area = c.area
+		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
+			claim.Area, _ = c.place(f) // 全市婚检率 at the head of the row
+		} else if claim.Area == "" && c.soleAt < f.Start && len(c.heads) == 0 {
+			claim.Area = c.sole
+		}
+		claim.Placeless = claim.Area == ""
 	}
 	if f.Unit == "" {
 		for _, at := range []cell{row, column, caption} {
@@ -244,7 +249,7 @@ func (c *claimant) head(at cell, claim *Claim) int {
 		claim.Area = c.places[place].Code
 		return headPlace
 	case strings.HasPrefix(text, "全") && len([]rune(text)) == 2:
-		if claim.Area = c.upTo(c.area, lastRune(text)); claim.Area == "" {
+		if claim.Area = c.upTo(c.home, lastRune(text)); claim.Area == "" {
 			return headUnknown
 		}
 		return headPlace
@@ -264,7 +269,7 @@ func (c *claimant) head(at cell, claim *Claim) int {
 		text != "合计" && text != "总计" && text != "计":
 		return headNothing
 	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:
-		claim.Area = ""
+		claim.Area, claim.Placeless = "", false
 		return headUnknown
 	}
 	for i := at.Start; i < at.End; i++ {

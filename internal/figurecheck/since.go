@@ -82,7 +82,7 @@ func (c *claimant) measured(words string, year int, claim *Claim) bool {
 	if at, known := c.called[words]; known {
 		claim.Against = c.places[at].Code
 	} else if len([]rune(words)) == 2 && strings.ContainsAny(placeEnds, lastRune(words)) {
-		claim.Against = c.upTo(c.area, lastRune(words))
+		claim.Against = c.upTo(c.home, lastRune(words))
 	}
 	return claim.Against != ""
 }

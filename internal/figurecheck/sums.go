@@ -1,7 +1,6 @@
 package figurecheck
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -55,17 +54,26 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	}
 	a, b, f := figures[earlier], figures[later], figures[i]
 	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) ||
-		!slices.Equal(claims[earlier].Terms, claims[later].Terms) || claims[earlier].Area != claims[later].Area {
+		!c.oneMeasure(figures, claims, earlier, later, i) {
 		return Sum{}, false
 	}
-	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 &&
-		base[0] != claims[earlier].Periods[0] {
-		return Sum{}, false // 较2016年提高, beside the value of 2017
+	sure := true
+	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 {
+		if base[0] != claims[earlier].Periods[0] {
+			return Sum{}, false // 较2016年提高, beside the value of 2017
+		}
+	} else if f.Base != "" && (c.dated(a) || !c.lastYears(figures, earlier)) {
+		sure = false // 由五年前的10%升到15%，同比提高1个百分点
 	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
 	low, high, said := c.value(a), c.value(b), c.value(f)
 	moved := high.Sub(low)
-	slack := ulp(a).Add(ulp(b)).Add(ulp(f)).Div(decimal.NewFromInt(2))
+	slack, near := ulp(a).Add(ulp(b)).Add(ulp(f)).Div(decimal.NewFromInt(2)), ulp(f).Div(decimal.NewFromInt(2))
+	if a.Decimals != f.Decimals || b.Decimals != f.Decimals {
+		near = slack // 12.8%到16.5%，提高3.74个百分点
+	} else if f.Decimals == 0 {
+		slack = near // nobody rounds 10 to 15 by 4
+	}
 	switch {
 	case f.Unit == a.Unit && f.Unit != "%" && f.Unit != "‰", pointsOf(a.Unit) != "" && f.Unit == pointsOf(a.Unit):
 	case f.Unit == "%" && low.IsPositive():
@@ -73,7 +81,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		hundred := decimal.NewFromInt(100)
 		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(
 			low).Div(decimal.NewFromInt(2)))
-		moved = hundred.Mul(moved).Div(low)
+		moved, near = hundred.Mul(moved).Div(low), slack
 	default:
 		return Sum{}, false
 	}
@@ -85,8 +93,13 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	}
 	places := int32(f.Decimals)
 	s.Value = moved.Round(places).String()
-	s.Agrees = moved.Sub(said).Abs().LessThanOrEqual(slack)
-	return s, s.Agrees || f.Unit != "%" || pointsOf(a.Unit) == "" // 提高3.74% is often meant in points
+	off := moved.Sub(said).Abs()
+	if s.Agrees = off.LessThanOrEqual(near); !s.Agrees && off.LessThanOrEqual(slack) {
+		return Sum{}, false // the last digit may be rounded
+	}
+	// 提高3.74% is often meant in points, and money grows in prices of the year or in constant ones
+	sure = sure && (f.Unit != "%" || pointsOf(a.Unit) == "" && !c.inPrices(a, f))
+	return s, s.Agrees || sure
 }
 
 // between finds the two values of the sentence that the change i lies between; earlier is -1 if they are not to be
@@ -136,23 +149,24 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
-	lead := string(c.folded[m.End:f.Start])
-	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
-	if runes := []rune(root); rate && len(runes) >= 2 {
-		word := string(runes[len(runes)-2:])
-		part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
-			!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
-		rate = part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
-	} else {
-		rate = strings.Contains(between, "中") && strings.HasSuffix(strings.TrimRight(lead, "比为 总数全部的"),
-			"占") && len([]rune(lead)) < 12
-	}
-	if !rate || !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
+	if lead := string(c.folded[m.End:f.Start]); !c.rateOf(f, m, lead, between) && !c.takes(f, n, lead, between) {
 		return Sum{}, false
 	}
-	worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
-	return Sum{Figure: i, Of: []int{part, whole}, Kind: Share, Value: worked.Round(int32(f.Decimals)).String(),
-		Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+	if !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
+		return Sum{}, false
+	}
+	s := Sum{Figure: i, Of: []int{part, whole}, Kind: Share}
+	// 教师200名，其中女教师90名，其中高级职称30名，占15%: of whichever it fits
+	for k := whole; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
+		if g := figures[k]; g.Kind == Value && g.Unit == m.Unit && c.value(g).IsPositive() {
+			worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(g), 20)
+			s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
+			if s.Agrees || s.Value == "" {
+				s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
+			}
+		}
+	}
+	return s, true
 }
 
 // total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are

@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
 
-// Result is what checking a receipt came to.
+// Result is what checking a receipt came to. A receipt that is intact may still come from anybody: it is valid only if
+// its issuer is one that the reader trusts.
 type Result struct {
 	Valid      bool        `json:"valid"`
+	Intact     bool        `json:"intact"`
 	Sample     bool        `json:"sample,omitempty"` // demonstration signatures, 演示签名
 	Problem    string      `json:"problem,omitempty"`
 	Changed    []Place     `json:"changed,omitempty"`
@@ -32,6 +34,9 @@ type Result struct {
 	Signatures []Signature `json:"signatures,omitempty"`
 }
 
+// unknownIssuer is the problem of a receipt that is whole but may come from anybody.
+const unknownIssuer = "签发者未知：回执完整，没有一处被改动，但没有指明信任谁的公钥，或者签发者不在其中。"
+
 // Place is where a receipt is not what it was when issued.
 type Place struct {
 	Path  string `json:"path"` // content.cells[3].value
@@ -39,9 +44,9 @@ type Place struct {
 }
 
 // VerifyReceipt checks a receipt without server or database: nothing changed, both signatures right, certificates and
-// seal by one installation. key, a public key or its fingerprint as its office published it, also proves which
-// installation that is; it may be empty.
-func VerifyReceipt(data []byte, key string) Result {
+// seal by one installation, and that it is one of those trusted, by public key or fingerprint as its office published
+// it. Trusting nobody makes no receipt valid: anybody can make keys and sign.
+func VerifyReceipt(data []byte, trusted ...string) Result {
 	sealed, leaves, err := splitReceipt(data)
 	if err != nil {
 		return Result{Problem: err.Error(), Checks: []Check{{Msg: "回执是完整、规范的JSON文本"}}}
@@ -80,11 +85,13 @@ func VerifyReceipt(data []byte, key string) Result {
 			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version &&
 				r.Sample == content.Sample},
 		Check{Msg: "回执由发出它的安装封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
-	if key = strings.ToLower(strings.TrimSpace(key)); key != "" {
-		result.Checks = append(result.Checks, Check{Msg: "发出回执的正是所给公钥的安装",
-			OK: key == string(r.Installation.PublicKey) || key == result.Issuer})
+	result.Intact = err == nil && failed(result.Checks) == nil
+	known := sign.Trust(trusted).Holds(r.Installation.PublicKey)
+	result.Checks = append(result.Checks, Check{Msg: "签发者是受信任的安装", OK: known})
+	result.Valid = result.Intact && known
+	if result.Intact && !known {
+		result.Problem = unknownIssuer
 	}
-	result.Valid = err == nil && failed(result.Checks) == nil
 	return result
 }
 
@@ -141,9 +148,12 @@ func places(changed []string, sealOK bool, content Content) (all []Place) {
 func (r Result) String() string {
 	var b bytes.Buffer
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	if r.Valid {
+	switch {
+	case r.Valid:
 		line("有效 valid")
-	} else {
+	case r.Intact:
+		line("签发者未知 issuer UNKNOWN")
+	default:
 		line("无效 INVALID")
 	}
 	if r.Sample {
@@ -166,7 +176,28 @@ func (r Result) String() string {
 		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c)
 	}
 	if r.Issuer != "" {
-		line("发出者公钥指纹 issuer: %s（请与该办公室公布的指纹核对，或用 --key 给出）", r.Issuer)
+		line("签发者公钥指纹 issuer: %s（请与该办公室公布的指纹核对，核对后用 --key 给出）", r.Issuer)
 	}
 	return b.String()
+}
+
+// Findings are what is wrong with the receipt, as data.
+func (r Result) Findings() []journal.Finding {
+	all := []journal.Finding{}
+	if r.Problem != "" && !r.Intact {
+		all = append(all, journal.Finding{Code: "receipt.unreadable", Object: r.Submission, Actual: r.Problem})
+	}
+	for _, p := range r.Changed {
+		all = append(all, journal.Finding{Code: "receipt.changed", Object: r.Submission, Column: p.Path,
+			Actual: p.Words})
+	}
+	for _, c := range r.Checks {
+		if !c.OK && !(r.Intact && !r.Valid) {
+			all = append(all, journal.Finding{Code: "receipt.check", Object: r.Submission, Expected: c.String()})
+		}
+	}
+	if r.Intact && !r.Valid {
+		all = append(all, journal.Finding{Code: "receipt.issuer", Object: r.Submission, Actual: r.Issuer})
+	}
+	return all
 }

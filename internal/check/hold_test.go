@@ -1,0 +1,49 @@
+package check_test
+
+import (
+	"context"
+	"testing"
+
+	"yipanqi/internal/check"
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+)
+
+// No verdict comes from the data for a figure that says nowhere where it is from; what it lacks is told instead.
+func TestNoVerdictWithoutAnArea(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	sample(t, d)
+	for _, c := range []struct {
+		text, area string
+		verdict    check.Verdict
+		lacks      check.Lack
+	}{
+		{"2017年，婴儿死亡率为6.8‰。", "", check.Unknown, check.NoArea},
+		{"全国妇女儿童情况\n2017年，婴儿死亡率为6.8‰。", "", check.Unknown, check.NoArea},
+		{"新华社北京3月8日电　2017年，婴儿死亡率为6.8‰。", "", check.Unknown, check.NoArea},
+		{"妇女工作会议在北京召开。会议指出，2017年婴儿死亡率为6.8‰。", "", check.Unknown, check.NoArea},
+		{"上海市2017年妇女儿童工作总结\n全市婴儿死亡率为6.8‰。", "", check.Unknown, check.NoArea},
+		{"2017年，上海市婴儿死亡率为6.8‰。", "", check.Unknown, check.Elsewhere},
+		{"2017年，上海市婴儿死亡率为6.8‰。", "110000", check.Unknown, check.Elsewhere},
+		{"2017年，北京市慰问职工38人。", "", check.Unknown, check.NoIndicator},
+		{"1990年，北京市婴儿死亡率为6.8‰。", "", check.Unknown, check.NoData},
+		{"2017年，婴儿死亡率为6.8‰。", "110000", check.Contradicted, ""},
+		{"2017年，北京市婴儿死亡率为6.8‰。", "", check.Contradicted, ""},
+		{"2017年，全市婴儿死亡率为6.8‰。", "", check.Contradicted, ""},
+	} {
+		var r check.Result
+		must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
+			r, err = check.Text(tx, check.Everything, c.text, c.area, 0)
+			return err
+		}))
+		last := r.Figures[len(r.Figures)-1]
+		if last.Verdict != c.verdict || last.Lacks != c.lacks {
+			t.Errorf("%s (%s): %s is %s, lacks %q (%s); want %s, %q", c.text, c.area, last.Text, last.Verdict,
+				last.Lacks, last.Reason(), c.verdict, c.lacks)
+		}
+		if n := r.Lacking(check.NoArea); (n > 0) != (c.lacks == check.NoArea) {
+			t.Errorf("%s: %d figures lack an area", c.text, n)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package figurecheck
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// What stands around a place that only says where something was written, held or shown, or that is part of a name.
+// None of it says what figures are about.
+var (
+	datelined = regexp.MustCompile(`^\s*(\d{4}年)?(\d{1,2}月\d{1,2}日|\d{1,2}日)?\s*(综合|专)?(电|讯|消息|报道)([\s()\]:,，]|$)`)
+	onlyDate  = regexp.MustCompile(`^[\s(),·、:\[\]]*([\d〇一二三四五六七八九十]{4}年)?` +
+		`[\d一二三四五六七八九十]{1,3}月([\d一二三四五六七八九十]{1,3}日)?[\s(),·、:\[\]]*$`)
+	heldAt  = regexp.MustCompile(`(在|(^|[^高低等大小多少优])于|赴|抵|抵达|来到|走进|地点|地点:|会址:)(首都|省会)?$`)
+	heldBy  = regexp.MustCompile(`(日|会|会议|大会|论坛|活动)$`)
+	event   = regexp.MustCompile(`召开|举行|举办|开幕|闭幕|开班|启动|揭牌|挂牌|发布|签署|签约|落幕|结束|成立|亮相|出席|考察|调研|座谈|会见|参加|开会|集会`)
+	namedSo = regexp.MustCompile(`^(大学|学院|干部学校|协和|日报|晚报|晨报|青年报|会议|宣言|行动纲领|世界妇女大会|世妇会|共识|论坛|峰会|冬奥|奥运|饭店|宾馆|站|西站|南站|机场|路|大街|大厦|时间|卫视|电视台|人民大会堂)`)
+)
+
+// setAside takes their role from the places of datelines, meetings and names: 新华社北京3月8日电, 在上海召开,
+// 北京世界妇女大会.
+func setAside(p *page, tokens []token) {
+	line, end := 0, -1
+	held := 0 // where the last place of a meeting ended
+	for i, t := range tokens {
+		if t.start > end {
+			line = t.start
+			for line > 0 && p.at(line-1) != '\n' {
+				line--
+			}
+			end = line + max(slices.Index(p.folded[line:], '\n'), 0)
+			if end == line && p.at(line) != '\n' {
+				end = len(p.folded)
+			}
+		}
+		word := string(p.folded[t.start:t.end])
+		if t.role&area == 0 || own(word) {
+			continue
+		}
+		before := string(p.folded[max(line, t.start-8):t.start])
+		after := string(p.folded[t.end:min(end, t.end+maxSubject)])
+		clause, _, _ := strings.Cut(after, ",")
+		whole := end-line < maxSubject && onlyDate.MatchString(strings.Replace(string(p.folded[line:end]), word, "", 1))
+		at := heldAt.MatchString(before) || held == t.start
+		switch {
+		case t.start-line <= maxSubject && datelined.MatchString(after), whole, at && strings.Contains(before, "地点"),
+			at && event.MatchString(clause), heldBy.MatchString(before) && event.MatchString(firstRunes(clause, 2)),
+			namedSo.MatchString(after) && !strings.Contains(placeEnds, lastRune(word)):
+			tokens[i].role, held = plain, t.end
+		}
+	}
+}
+
+func firstRunes(text string, n int) string {
+	runes := []rune(text)
+	return string(runes[:min(n, len(runes))])
+}

@@ -1,0 +1,96 @@
+package figurecheck
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Arithmetic inside a text holds only between numbers of one measure. What stands between two numbers tells: as soon as
+// it names anything else, the second is about that.
+
+// oneMeasure says whether the change i is that from the value earlier to the value later: both of one thing, place, sex
+// and calibre, and nothing new named from the first of the three to the last.
+func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, i int) bool {
+	a, b, f := claims[earlier], claims[later], claims[i]
+	if !slices.Equal(a.Terms, b.Terms) || a.Area != b.Area || a.Sex != b.Sex || a.Calibre != b.Calibre ||
+		f.Against != "" || c.movers[figures[i].token].level {
+		return false
+	}
+	first, last := figures[min(earlier, later)], figures[max(earlier, later)]
+	return c.onlyMoves(first.token, last.token) && c.onlyMoves(last.token, figures[i].token)
+}
+
+// fillers are the words that may stand between the numbers of one measure and name nothing.
+var fillers = regexp.MustCompile(`^(了|的(?:目标|要求|任务)?|是|还|即|也就是说?|就是|共|总共|共计|累计|合计|净|又|也|已|就|再|仅|两者|二者|` +
+	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|,|\s)*$`)
+
+// onlyMoves says whether between the tokens at from and to there are only words of movement and of time.
+func (c *claimant) onlyMoves(from, to int) bool {
+	const moves = up | down | differ | before | after | link | level | comparing | period | open | closing | space
+	var rest strings.Builder
+	for k := from + 1; k < to; k++ {
+		t := c.tokens[k]
+		text := string(c.folded[t.start:t.end])
+		switch {
+		case t.role == number && (!c.movers[k].statistic || c.movers[k].role != 0 && !c.movers[k].level),
+			t.role&area != 0 && own(text):
+		case text == ",", text == ":", text == ";":
+			rest.WriteString(",")
+		case t.role&(stop|mark|number|area) != 0, strings.ContainsAny(text, "均每逐"):
+			return false
+		case t.role&moves != 0:
+		default:
+			rest.WriteString(text)
+		}
+	}
+	return fillers.MatchString(rest.String())
+}
+
+// comparing are the words that open and close what is compared with.
+const comparing = from | compare | same | versus | compared
+
+// prices are the words for amounts whose growth is told in constant prices, or may be.
+var prices = regexp.MustCompile(`生产总值|GDP|增加值|产值|收入|支出|消费|零售|销售|价格|可比|不变价|实际|名义|扣除`)
+
+// inPrices says whether f is the growth of an amount of money that may be told in constant prices.
+func (c *claimant) inPrices(a, f Figure) bool {
+	words := string(c.folded[max(f.Sentence.Start, f.Start-maxSpread):min(f.Sentence.End, f.End+maxSubject)])
+	return strings.Contains(a.Unit, "元") && prices.MatchString(words)
+}
+
+// rateOf says whether lead, the words from the part m to f, names the rate of just what m counts: 29项达标，达标率为.
+func (c *claimant) rateOf(f, m Figure, lead, between string) bool {
+	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
+	runes := []rune(root)
+	if !rate || len(runes) < 2 || strings.ContainsAny(lead, ";。") {
+		return false
+	}
+	word := string(runes[len(runes)-2:])
+	named := root[strings.LastIndexAny(root, ",(:")+1:] // all that names the rate
+	before := string(c.folded[max(f.Sentence.Start, f.Start-maxSpread):m.Start])
+	if other := strings.TrimSuffix(strings.TrimPrefix(named, "总体"), word); other != "" &&
+		!strings.Contains(before, other) && !strings.Contains(named, ",") && named != root {
+		return false // 抽检合格率 beside 合格190家
+	}
+	part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
+		!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
+	return part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
+}
+
+// taking is 占 with what it may be a share of.
+var taking = regexp.MustCompile(`^,?(.*?),?(?:约|共|仅)?占比?(?:重|例)?(.*?)(?:的|比重|比例|为|达|达到|约|近)*$`)
+
+// takes says whether lead, the words from the part to f, calls f the share of the part in the whole n: ，占教师总数的.
+func (c *claimant) takes(f, n Figure, lead, between string) bool {
+	found := taking.FindStringSubmatch(strings.ReplaceAll(lead, " ", ""))
+	if found == nil || !strings.Contains(between, "中") || strings.ContainsAny(lead, ";。") {
+		return false
+	}
+	who, of := found[1], found[2]
+	for _, word := range []string{"总数", "总量", "总额", "总人数", "全部", "总", "全体", "其"} {
+		of = strings.ReplaceAll(of, word, "")
+	}
+	whole := string(c.folded[max(f.Sentence.Start, n.Start-maxSubject):min(n.End+maxSubject, f.Start-len([]rune(lead)))])
+	return (who == "" || strings.Contains(between, who)) && (of == "" || strings.Contains(whole, of))
+}

@@ -1,0 +1,334 @@
+package figurecheck
+
+import (
+	"slices"
+	"strings"
+)
+
+// head is a line that names the place of what follows it, up to the next such line. code is "" if that is a place
+// without data here, or the whole country.
+type head struct {
+	Span
+	code string
+}
+
+// longTitle is how many characters a title may have.
+const longTitle = 100
+
+// settle finds what the text says of its place as a whole: in its title, in the headings in its midst, at its end. A
+// text that says nothing is about nowhere, whatever this installation is of: only 全市 and 我区 mean its own.
+func (s *scene) settle(tokens []token, figures []Figure) {
+	root := ""
+	if at := slices.IndexFunc(s.places, func(p Place) bool { return p.Above == "" }); at >= 0 {
+		root = s.places[at].Code
+	}
+	if s.home = root; s.given {
+		s.home = s.area
+	}
+	quiet := s.quiet(figures)
+	body := s.title(tokens, quiet)
+	if !s.given && s.home != "" && !s.fits(tokens) {
+		s.area, s.home = "", ""
+	}
+	for at := body; at < len(s.text.folded); {
+		line := s.line(at)
+		at = line.End + 1
+		if len := line.End - line.Start; len == 0 || len > maxSubject || !quiet(line) {
+			continue
+		}
+		if code, kind := s.named(tokens, line, true); kind != noPlace {
+			s.heads = append(s.heads, head{line, code})
+		}
+	}
+	s.sole = s.embracing(tokens)
+}
+
+// quiet says of lines whether they hold no statistic, no full stop and no cells: then they may be headings.
+func (s *scene) quiet(figures []Figure) func(Span) bool {
+	return func(line Span) bool {
+		at, _ := slices.BinarySearchFunc(figures, line.Start, func(f Figure, i int) int { return f.Start - i })
+		for ; at < len(figures) && figures[at].Start < line.End; at++ {
+			if figures[at].Kind.Statistic() {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(s.text.folded[line.Start:max(line.End-1, line.Start)],
+			func(r rune) bool { return strings.ContainsRune("。\t|", r) })
+	}
+}
+
+// title reads the lines before the first paragraph, and the last ones where who wrote it signs. It returns where the
+// first paragraph begins.
+func (s *scene) title(tokens []token, quiet func(Span) bool) (body int) {
+	decided := false
+	decide := func(line Span) {
+		code, kind := s.named(tokens, line, false)
+		if kind == noPlace || decided {
+			return
+		}
+		decided = true
+		if s.abroad = kind == strangePlace; !s.given {
+			s.area, s.home = code, code
+		}
+	}
+	for body < min(len(s.text.folded), front) {
+		line := s.line(body)
+		if line.End-line.Start > longTitle || !quiet(line) {
+			break
+		}
+		decide(line)
+		body = line.End + 1
+	}
+	for n, at := 0, len(s.breaks)-1; n < 3 && at >= 0 && s.breaks[at] >= body; at-- {
+		line := s.line(s.breaks[at] + 1)
+		if line.Start == line.End {
+			continue
+		}
+		if n++; line.End-line.Start > maxSubject || !quiet(line) {
+			break
+		}
+		decide(line)
+	}
+	return body
+}
+
+// naming says what kind of place a heading names.
+type naming int
+
+const (
+	noPlace naming = iota
+	wholeCountry
+	strangePlace // one without data here
+	knownPlace
+)
+
+// named is the place that a heading names; code is "" if it is not a known one. In the midst of a text a strange place
+// counts only where the heading begins: the heading 三、对口支援甲县 is about its own.
+func (s *scene) named(tokens []token, line Span, midst bool) (code string, kind naming) {
+	at, _ := slices.BinarySearchFunc(tokens, line.Start, func(t token, i int) int { return t.start - i })
+	for ; at < len(tokens) && tokens[at].start < line.End; at++ {
+		t := tokens[at]
+		if t.role&area == 0 {
+			continue
+		}
+		word := string(s.text.folded[t.start:t.end])
+		place, there := s.called[word]
+		switch {
+		case there && !s.elsewhere(t.start):
+			code, kind = s.places[place].Code, knownPlace
+		case own(word):
+			code, kind = s.upTo(s.home, lastRune(word)), knownPlace
+		case word == "全国" || word == "我国":
+			kind = max(kind, wholeCountry)
+		case !midst || t.start == s.past(line.Start):
+			kind = max(kind, strangePlace)
+		}
+		if kind == knownPlace {
+			break
+		}
+	}
+	end := s.stranger(line.Start, line.End)
+	if end > 0 && (!midst || end-s.past(line.Start) <= 8 && kind != knownPlace) {
+		return "", strangePlace
+	}
+	return code, kind
+}
+
+// past is where the words of a heading begin, behind its number.
+func (s *scene) past(i int) int {
+	for i < len(s.text.folded) && (strings.ContainsRune(" (第)、.章节部分:", s.text.at(i)) || isDigit(s.text.at(i)) ||
+		chineseDigit(s.text.at(i)) >= 0 || chineseScale(s.text.at(i)) > 0) {
+		i++
+	}
+	return i
+}
+
+// stranger is where the first unknown place in from..to ends, 0 if there is none.
+func (s *scene) stranger(from, to int) int {
+	if at, _ := slices.BinarySearch(s.foreign, from+1); at < len(s.foreign) && s.foreign[at] <= to {
+		return s.foreign[at]
+	}
+	return 0
+}
+
+// own says whether a word means the place of whoever speaks: 全市, 我区, but not 全国.
+func own(word string) bool {
+	runes := []rune(word)
+	return len(runes) == 2 && strings.ContainsRune("全我本你贵", runes[0]) && strings.ContainsRune(placeEnds, runes[1])
+}
+
+// fits says whether 全市, 我县 and the like of a text, taken together, can mean the place where it starts from.
+func (s *scene) fits(tokens []token) bool {
+	said := map[string]int{}
+	for _, t := range tokens {
+		word := string(s.text.folded[t.start:t.end])
+		if t.role&area == 0 || !own(word) {
+			continue
+		}
+		// 本区 behind 东河区 means that
+		if at := s.here(0, t.start, lastRune(word)); at == "" || at == s.home || s.above(at) == "" {
+			said[lastRune(word)]++
+		}
+	}
+	fitting, other := 0, 0
+	for end, n := range said {
+		if s.upTo(s.home, end) != "" {
+			fitting += n
+		} else {
+			other = max(other, n)
+		}
+	}
+	return other <= fitting
+}
+
+func (s *scene) above(code string) string {
+	at := slices.IndexFunc(s.places, func(p Place) bool { return p.Code == code })
+	if at < 0 {
+		return ""
+	}
+	return s.places[at].Above
+}
+
+// embracing is the one place named in the text that holds all others named there; "" if there is none, or if an unknown
+// place or the country is named too.
+func (s *scene) embracing(tokens []token) string {
+	var codes []string
+	s.soleAt = len(s.text.folded)
+	for _, x := range s.sites {
+		s.soleAt = min(s.soleAt, x.at)
+		codes = append(codes, s.places[x.place].Code)
+	}
+	for _, t := range tokens {
+		word := string(s.text.folded[t.start:t.end])
+		if _, known := s.called[word]; t.role&area == 0 || known {
+			continue
+		} else if !own(word) {
+			return ""
+		}
+		s.soleAt = min(s.soleAt, t.start)
+		codes = append(codes, s.upTo(s.home, lastRune(word)))
+	}
+	slices.Sort(codes)
+	if codes = slices.Compact(codes); len(s.foreign) > 0 {
+		return ""
+	}
+	for _, top := range codes {
+		if top != "" && !slices.ContainsFunc(codes, func(code string) bool { return !s.within(code, top) }) {
+			return top
+		}
+	}
+	return ""
+}
+
+// within says whether an area is the other, or lies in it.
+func (s *scene) within(code, top string) bool {
+	for range s.places {
+		if code == top || code == "" {
+			break
+		}
+		code = s.above(code)
+	}
+	return code == top
+}
+
+func lastRune(word string) string { runes := []rune(word); return string(runes[len(runes)-1:]) }
+
+// upTo is the area, or the nearest around it, whose name ends with so: 全市 in the report of a district means the city.
+func (s *scene) upTo(code, end string) string {
+	for range s.places {
+		at := slices.IndexFunc(s.places, func(p Place) bool { return p.Code == code })
+		if at < 0 {
+			return ""
+		}
+		if p := s.places[at]; len(p.Names) > 0 && strings.HasSuffix(p.Names[0], end) {
+			return p.Code
+		}
+		code = s.places[at].Above
+	}
+	return ""
+}
+
+// ground is what words without a place are about at i: what the heading above says, else the whole text.
+func (s *scene) ground(i int) (code string, from int, sure bool) {
+	if at, _ := slices.BinarySearchFunc(s.heads, i, func(h head, i int) int { return h.Start - i }); at > 0 {
+		h := s.heads[at-1]
+		if h.code == "" && s.given {
+			return s.area, h.Start, false
+		}
+		return h.code, h.Start, h.code != ""
+	}
+	return s.area, 0, s.area != "" && !s.abroad
+}
+
+// place is the code of the area of f, "" if it is not known; sure unless it is only carried from somewhere else.
+func (s *scene) place(f Figure) (code string, sure bool) {
+	line := s.line(f.Start)
+	inLine := f.Area != "" && f.areaAt >= line.Start
+	if f.Area != "" && s.elsewhere(f.areaAt) || s.strange(f.Sentence.Start, f.Start) &&
+		(!inLine || s.strange(f.areaAt, f.Start)) {
+		return "", false
+	}
+	afar := s.strange(line.Start, f.Start) && (!inLine || s.strange(f.areaAt, f.Start))
+	ground, from, sure := s.ground(f.Start)
+	top := ground
+	if top == "" {
+		top = s.sole
+	}
+	at, known := s.called[f.Area]
+	switch {
+	case f.Area == "" || f.areaAt < from:
+		return ground, sure && !afar
+	case known && !inLine && s.paragraph(f.areaAt): // a place of a paragraph before, no heading
+		if top == "" {
+			return s.places[at].Code, false
+		}
+		return top, s.places[at].Code == top && !afar
+	case known:
+		code = s.places[at].Code
+	case own(f.Area):
+		if code = s.here(line.Start, f.Start, lastRune(f.Area)); (s.abroad || ground == "" && from > 0) && s.given {
+			return code, false
+		}
+	}
+	switch {
+	case inLine || code == top:
+		return code, code != "" && !afar
+	case code == "" && ground != "": // 全国 of a paragraph above
+		return ground, false
+	}
+	return code, false
+}
+
+// placeless says whether the words around f leave its place open, rather than name one that is not known.
+func (s *scene) placeless(f Figure) bool {
+	_, known := s.called[f.Area]
+	above := f.areaAt < s.line(f.Start).Start && (f.Area == "全国" || f.Area == "我国")
+	return !s.strange(f.Sentence.Start, f.Start) && (f.Area == "" || known || own(f.Area) || above)
+}
+
+// paragraph says whether i stands in a line too long for a heading, or in one with a full stop.
+func (s *scene) paragraph(i int) bool {
+	line := s.line(i)
+	return line.End-line.Start > maxSubject || slices.Contains(s.text.folded[line.Start:line.End], '。')
+}
+
+// here is the last place in from..to whose name ends with so, else that of the heading or of the whole text, or the
+// one around it: 东河区汇报，本区…. A strange place of the kind stands in the way.
+func (s *scene) here(from, to int, end string) string {
+	strange := 0
+	if at, _ := slices.BinarySearch(s.strangers[end], to+1); at > 0 && s.strangers[end][at-1] > from {
+		strange = s.strangers[end][at-1]
+	}
+	sites := s.kinds[end]
+	at, _ := slices.BinarySearchFunc(sites, to, func(x site, to int) int { return x.at - to })
+	if at > 0 && sites[at-1].at >= max(from, strange) {
+		return s.places[sites[at-1].place].Code
+	}
+	if ground, under, _ := s.ground(to); under > 0 || strange > 0 {
+		if strange > 0 {
+			return ""
+		}
+		return s.upTo(ground, end)
+	}
+	return s.upTo(s.home, end)
+}
