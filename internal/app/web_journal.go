@@ -20,6 +20,8 @@ type journalData struct {
 	Entries []journal.Entry `json:"entries"`
 	Head    journal.Head    `json:"head"`
 	Older   int64           `json:"older,omitempty"` // pass as before for the next page
+
+	more func(func(journal.Entry) error) error // all that follows, for a table to be saved
 }
 
 func journalRoutes(m *web.Mux) {
@@ -27,6 +29,21 @@ func journalRoutes(m *web.Mux) {
 }
 
 func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
+	if r.Whole {
+		d.more = func(fn func(journal.Entry) error) error {
+			for before := in.Before; ; {
+				page, err := journal.Recent(r.Tx, before, journalPageSize)
+				for i := 0; err == nil && i < len(page); i++ {
+					err = fn(page[i])
+				}
+				if err != nil || len(page) < journalPageSize {
+					return err
+				}
+				before = page[len(page)-1].ID
+			}
+		}
+		return d, nil
+	}
 	if d.Entries, err = journal.Recent(r.Tx, in.Before, journalPageSize); err != nil {
 		return d, err
 	}
@@ -41,9 +58,11 @@ func (d journalData) Table() table.Table {
 	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"},
 		{Name: "经办"}, {Name: "动作"},
 		{Name: "对象"}, {Name: "对象内编号", Number: true}, {Name: "封链摘要"}}}
-	for _, e := range d.Entries {
-		t.Rows = append(t.Rows, []string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object,
-			strconv.FormatInt(e.ObjectSeq, 10), e.Hash})
+	t.More = func(yield func([]string) error) error {
+		return d.more(func(e journal.Entry) error {
+			return yield([]string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object,
+				strconv.FormatInt(e.ObjectSeq, 10), e.Hash})
+		})
 	}
 	return t
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -48,7 +49,11 @@ type listData struct {
 
 func list(r *web.Request, in listInput) (d listData, err error) {
 	d.page = max(in.Page, 1)
-	if d.Items, d.Total, err = List(r.Tx, r.User, (d.page-1)*pageSize, pageSize); err != nil {
+	offset, limit := (d.page-1)*pageSize, pageSize
+	if r.Whole {
+		offset, limit = 0, math.MaxInt32
+	}
+	if d.Items, d.Total, err = List(r.Tx, r.User, offset, limit); err != nil {
 		return d, err
 	}
 	d.areas, err = seen(r)
@@ -66,7 +71,7 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 	return areas, err
 }
 
-// Table is the page of the list as CSV.
+// Table is the whole list.
 func (d listData) Table() table.Table {
 	t := table.Table{Name: "checks", Columns: []table.Column{{Name: "id"}, {Name: "name"}, {Name: "person"},
 		{Name: "created_at"}, {Name: "characters", Number: true}, {Name: "area"}, {Name: "year"}}}

@@ -106,9 +106,27 @@ func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error
 		return nil, 0, err
 	}
 	args = append(args, pageSize, (max(f.Page, 1)-1)*pageSize)
-	items, err = readItems(tx, `SELECT `+itemColumns+itemTables+where+`
-		ORDER BY s.period DESC, f.code, a.code, s.id LIMIT $8 OFFSET $9`, args...)
+	items, err = readItems(tx, `SELECT `+itemColumns+itemTables+where+listed+`
+		LIMIT $8 OFFSET $9`, args...)
 	return items, total, err
+}
+
+const listed = ` ORDER BY s.period DESC, f.code, a.code, s.id`
+
+// EachListed calls fn with every line of the list, of which List returns a page.
+func EachListed(tx *db.Tx, by auth.User, f Filter, fn func(Item) error) error {
+	where, args, err := f.where(tx, by)
+	if err != nil {
+		return err
+	}
+	scan := scanItem(tx.Today())
+	return db.Each(tx, func(r db.Row) error {
+		item, err := scan(r)
+		if err != nil {
+			return err
+		}
+		return fn(item)
+	}, `SELECT `+itemColumns+itemTables+where+listed, args...)
 }
 
 func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {

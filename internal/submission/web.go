@@ -56,12 +56,17 @@ type listData struct {
 	Total   int    `json:"total"`
 	Filter  Filter `json:"filter"`
 	forms   []form.Form
-	areas   []network.Area  // that the filter offers
-	periods []period.Period //
+	more    func(func(Item) error) error // all of the list, for a table to be saved
+	areas   []network.Area               // that the filter offers
+	periods []period.Period              //
 }
 
 func list(r *web.Request, in Filter) (d listData, err error) {
 	d.Filter = in
+	if r.Whole {
+		d.more = func(fn func(Item) error) error { return EachListed(r.Tx, r.User, in, fn) }
+		return d, nil
+	}
 	if d.Items, d.Total, err = List(r.Tx, r.User, in); err != nil {
 		return d, err
 	}
@@ -80,18 +85,20 @@ func list(r *web.Request, in Filter) (d listData, err error) {
 	return d, nil
 }
 
-// Table is the page of the list as CSV.
+// Table is the whole list, with the codes beside the names.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "单位"}, {Name: "区域"},
-		{Name: "期间"}, {Name: "状态"}, {Name: "截止日期"}, {Name: "逾期"}}}
-	for _, i := range d.Items {
-		late := ""
-		if i.Late || i.Overdue {
-			late = "逾期"
-		}
-		t.Rows = append(t.Rows, []string{i.Form, i.Unit, i.Area, i.Period.String(), i.State.Words(), i.DueOn, late})
-	}
-	return t
+	return table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "报表代码"}, {Name: "单位"},
+		{Name: "单位代码"}, {Name: "区域"}, {Name: "区域代码"}, {Name: "期间"}, {Name: "状态"}, {Name: "截止日期"},
+		{Name: "逾期"}}, More: func(yield func([]string) error) error {
+		return d.more(func(i Item) error {
+			late := ""
+			if i.Late || i.Overdue {
+				late = "逾期"
+			}
+			return yield([]string{i.Form, i.FormCode, i.Unit, i.UnitCode, i.Area, i.AreaCode, i.Period.String(),
+				i.State.Words(), i.DueOn, late})
+		})
+	}}
 }
 
 func (d listData) pager() part.PagerView {

@@ -16,7 +16,8 @@ type Table struct {
 	Title   string // xlsx only
 	Columns []Column
 	Rows    [][]string
-	Notes   []string // below the rows, xlsx only
+	More    func(yield func(row []string) error) error // what follows Rows, read while it is written; may be nil
+	Notes   []string                                   // below the rows, xlsx only
 }
 
 // Column is one column; Number makes its plain numbers numbers in xlsx.
@@ -39,7 +40,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	for i, c := range t.Columns {
 		names[i] = c.Name
 	}
-	for _, row := range append([][]string{names}, t.Rows...) {
+	write := func(row []string) error {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			safe[i] = strings.ReplaceAll(cell, "\r", "") // as encoding/csv does, but before looking for a formula
@@ -47,12 +48,29 @@ func (t Table) WriteCSV(w io.Writer) error {
 				safe[i] = "'" + safe[i]
 			}
 		}
-		if err := out.Write(safe); err != nil {
-			return err
-		}
+		return out.Write(safe)
+	}
+	if err := write(names); err != nil {
+		return err
+	}
+	if err := t.each(write); err != nil {
+		return err
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// each calls fn with every row.
+func (t Table) each(fn func(row []string) error) error {
+	for _, row := range t.Rows {
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	if t.More == nil {
+		return nil
+	}
+	return t.More(fn)
 }
 
 var harmless = regexp.MustCompile(`^[+-]?([0-9][0-9,]*(\.[0-9]+)?%?)?$`)

@@ -4,17 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
 )
 
@@ -22,6 +21,7 @@ const (
 	wantsPage = "html"
 	wantsJSON = "json"
 	wantsCSV  = "csv"
+	wantsXLSX = "xlsx"
 )
 
 // Redirect is an answer that sends a browser on, with a message to show there; a program gets Data.
@@ -42,14 +42,11 @@ type File struct {
 	Inline          bool
 }
 
-// tabled is an answer that can also be read as one table.
-type tabled interface{ Table() table.Table }
-
 var errSignIn = errors.New("sign in first")
 
 func wantedFormat(hr *http.Request) string {
 	switch format := hr.URL.Query().Get("format"); format {
-	case wantsJSON, wantsCSV:
+	case wantsJSON, wantsCSV, wantsXLSX:
 		return format
 	}
 	accept := hr.Header.Get("Accept")
@@ -75,14 +72,8 @@ func (x *exchange) answer(out any, page func() templ.Component) {
 		x.file(out)
 		return
 	}
-	if t, ok := out.(tabled); ok && x.wants == wantsCSV {
-		var b bytes.Buffer
-		answer := t.Table()
-		if err := answer.WriteCSV(&b); err != nil {
-			x.fail(err)
-			return
-		}
-		x.file(File{Name: answer.Name + ".csv", MediaType: "text/csv; charset=utf-8", Body: b.Bytes()})
+	if x.spool != nil {
+		x.sendSpool()
 		return
 	}
 	if x.wants == wantsPage && page != nil {
@@ -123,6 +114,11 @@ func (x *exchange) redirect(to Redirect) {
 }
 
 func (x *exchange) file(f File) {
+	x.fileHead(f)
+	x.write(http.StatusOK, f.Body)
+}
+
+func (x *exchange) fileHead(f File) {
 	disposition := "attachment"
 	if f.Inline {
 		disposition = "inline"
@@ -130,7 +126,6 @@ func (x *exchange) file(f File) {
 	h := x.w.Header()
 	h.Set("Content-Type", f.MediaType)
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
-	x.write(http.StatusOK, f.Body)
 }
 
 func (x *exchange) json(status int, v any) {
@@ -162,11 +157,15 @@ func (x *exchange) page(status int, c templ.Component) {
 }
 
 func (x *exchange) write(status int, body []byte) {
-	x.w.Header().Set("Content-Length", fmt.Sprint(len(body)))
+	x.head(status, strconv.Itoa(len(body)))
+	x.w.Write(body)
+}
+
+func (x *exchange) head(status int, length string) {
+	x.w.Header().Set("Content-Length", length)
 	x.w.Header().Set("Cache-Control", "no-store")
 	x.w.Header().Set("Vary", "Accept, Cookie, Accept-Language")
 	x.w.WriteHeader(status)
-	x.w.Write(body)
 }
 
 // refused prepares the page that comes back with the input and the messages.

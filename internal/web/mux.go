@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
 	"runtime/debug"
 	"sort"
@@ -93,13 +94,23 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 	add[In, Out](m, pattern, verb, false)
 	m.serve(pattern, func(x *exchange) {
 		var in In
+		if !x.offered(verb, reflect.TypeFor[Out]()) {
+			return
+		}
 		if err := x.decode(verb, &in); err != nil {
 			x.fail(err)
 			return
 		}
 		var out Out
+		if t := reflect.TypeFor[Out](); t.Implements(isTabled) {
+			x.env.Exports = exportURLs(x.http)
+		}
+		defer func() { x.spool.drop() }()
 		err := x.view(verb, func(r *Request) (err error) {
-			out, err = handle(r, in)
+			r.Whole = x.exports()
+			if out, err = handle(r, in); err == nil && r.Whole {
+				err = x.export(any(out).(tabled).Table())
+			}
 			return err
 		})
 		if err != nil {
@@ -193,6 +204,7 @@ type exchange struct {
 	wants string
 	env   part.Env
 	user  auth.User
+	spool *spool
 	until time.Time // when the database has had its time
 }
 
@@ -208,7 +220,7 @@ func (x *exchange) bounded() (context.Context, context.CancelFunc) {
 func (m *Mux) serve(pattern string, fn func(*exchange)) {
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, hr *http.Request) {
 		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
-		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Asset: m.Asset}
+		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Back: backOf(hr), Asset: m.Asset}
 		defer func() {
 			if p := recover(); p != nil {
 				x.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
@@ -216,6 +228,16 @@ func (m *Mux) serve(pattern string, fn func(*exchange)) {
 		}()
 		fn(x)
 	})
+}
+
+// backOf is the page of this site that the request came from, empty if it is none or the same one.
+func backOf(hr *http.Request) string {
+	u, err := url.Parse(hr.Referer())
+	if err != nil || u.Host != hr.Host || !strings.HasPrefix(u.Path, "/") ||
+		u.RequestURI() == hr.URL.RequestURI() {
+		return ""
+	}
+	return u.RequestURI()
 }
 
 // view runs fn in a reading transaction, once the user is known and may do verb.
@@ -297,6 +319,7 @@ type Request struct {
 	Lang    string
 	Secret  string // of the session that the request came with
 	Remote  string // address of who asks; empty where a proxy stands between, for then nobody knows
+	Whole   bool   // a table is to be saved: all of the list is wanted, not a page of it
 	Site    string // scheme and host that users reach the site by, for addresses in files
 	BaseURL string // the same, but empty unless it was said at the start: for addresses on paper
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
@@ -10,7 +11,6 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/table"
 )
 
 // Spec describes every route as OpenAPI 3.1. It is made from the route table, so it cannot lag behind.
@@ -101,8 +101,9 @@ func response(api *huma.OpenAPI, r Route) *huma.Response {
 		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(r.Out,
 			true, schemaName(r.Out, ""))}
 	}
-	if r.Out.Implements(reflect.TypeFor[interface{ Table() table.Table }]()) {
+	if r.Out.Implements(isTabled) {
 		content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+		content[xlsxType] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
 	return &huma.Response{Description: "done", Content: content}
 }
@@ -153,6 +154,18 @@ func (m *Mux) Matrix() string {
 	return b.String()
 }
 
+// allowed are the methods by which the address of the request is served, if not by its own.
+func (m *Mux) allowed(hr *http.Request) (methods []string) {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := hr.Clone(hr.Context())
+		other.Method = method
+		if _, pattern := m.mux.Handler(other); pattern != "/" && pattern != "" && method != hr.Method {
+			methods = append(methods, method)
+		}
+	}
+	return methods
+}
+
 // Finish adds what belongs to the site as a whole once all modules have added their routes: its description, and an
 // answer to addresses that do not exist.
 func (m *Mux) Finish(version string) {
@@ -160,6 +173,15 @@ func (m *Mux) Finish(version string) {
 	View(m, "GET /openapi.json", Public, func(*Request, struct{}) (*huma.OpenAPI, error) { return spec, nil }, nil)
 	spec = m.Spec(version)
 	m.serve("/", func(x *exchange) {
+		if allowed := m.allowed(x.http); len(allowed) > 0 {
+			if err := x.view(Public, func(*Request) error { return nil }); err != nil {
+				x.fail(err)
+				return
+			}
+			x.w.Header().Set("Allow", strings.Join(allowed, ", "))
+			x.problem(http.StatusMethodNotAllowed, ctx2T(x)("这个网址不能这样打开。请回到刚才的页面，用页面上的按钮操作。"), nil)
+			return
+		}
 		x.fail(x.view(Public, func(*Request) error {
 			return errs.Missingf("没有这个页面。请检查网址，或从导航进入。")
 		}))

@@ -97,6 +97,10 @@ func statusTitleWord(status int) string {
 		return "没有权限"
 	case 404:
 		return "没有找到"
+	case 405:
+		return "不能这样操作"
+	case 406:
+		return "没有这种格式"
 	case 409:
 		return "内容已有变化"
 	case 422:

@@ -15,9 +15,11 @@ import (
 type Env struct {
 	Lang    string // zh or en
 	Path    string // of the request, for the active navigation item
+	Back    string // the page of this site that the request came from, if another
 	User    *UserChip
 	Nav     []NavItem
 	Sample  bool // the installation holds the sample: a banner says so
+	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
 	Asset   func(name string) string // URL of a built front-end file
@@ -27,6 +29,9 @@ type Env struct {
 
 // UserChip is the signed-in person as the top bar shows them.
 type UserChip struct{ Name, Unit string }
+
+// Exports are where a page's table is saved whole; empty where it has none.
+type Exports struct{ CSV, XLSX string }
 
 // NavItem is one entry of the navigation. Label is in the user's language; Count, if not 0, stands beside it.
 type NavItem struct {

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/table"
+	"yipanqi/internal/web/part"
+)
+
+// Tables to be saved, as CSV or xlsx. An export is written inside the transaction that reads it, into a file beside
+// memory, and sent after the commit: whole and of one moment, however long the list. Pages are answer.go's.
+
+// tabled is an answer that can also be read as one table.
+type tabled interface{ Table() table.Table }
+
+var isTabled = reflect.TypeFor[tabled]()
+
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func (x *exchange) exports() bool { return x.wants == wantsCSV || x.wants == wantsXLSX }
+
+// spool is an export waiting to be sent.
+type spool struct {
+	file *os.File
+	File // without its body
+}
+
+// write reads the table to its end.
+func (x *exchange) export(t table.Table) (err error) {
+	x.spool.drop() // of a try before
+	for i, c := range t.Columns {
+		t.Columns[i].Name = part.T(part.With(x.http.Context(), x.env), c.Name)
+	}
+	s := &spool{File: File{Name: t.Name + "." + x.wants, MediaType: "text/csv; charset=utf-8"}}
+	if s.file, err = os.CreateTemp("", "export-*"); err != nil {
+		return err
+	}
+	x.spool = s
+	if x.wants == wantsXLSX {
+		s.MediaType = xlsxType
+		return t.WriteXLSX(s.file)
+	}
+	return t.WriteCSV(s.file)
+}
+
+func (x *exchange) sendSpool() {
+	size, err := x.spool.file.Seek(0, io.SeekCurrent)
+	_, back := x.spool.file.Seek(0, io.SeekStart)
+	if err := errors.Join(err, back); err != nil {
+		x.fail(err)
+		return
+	}
+	x.fileHead(x.spool.File)
+	x.head(http.StatusOK, strconv.FormatInt(size, 10))
+	io.Copy(x.w, x.spool.file) // a reader who leaves is no error of ours
+}
+
+func (s *spool) drop() {
+	if s != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}
+
+// exportURLs are where the page shown is saved as CSV and as xlsx: the same choice, all of its pages.
+func exportURLs(hr *http.Request) part.Exports {
+	at := func(format string) string {
+		q := hr.URL.Query()
+		q.Del("page")
+		q.Del("before")
+		q.Set("format", format)
+		return (&url.URL{Path: hr.URL.Path, RawQuery: q.Encode()}).String()
+	}
+	return part.Exports{CSV: at(wantsCSV), XLSX: at(wantsXLSX)}
+}
+
+// offered says that wants can be given for an answer of type out. What cannot is refused as a page or as JSON.
+func (x *exchange) offered(verb string, out reflect.Type) bool {
+	if !x.exports() || out.Implements(isTabled) {
+		return true
+	}
+	x.wants = wantsJSON
+	if strings.Contains(x.http.Header.Get("Accept"), "text/html") {
+		x.wants = wantsPage
+	}
+	if err := x.view(verb, func(*Request) error { return nil }); err != nil {
+		x.fail(err)
+		return false
+	}
+	x.problem(http.StatusNotAcceptable, ctx2T(x)("这一页没有表格，不能存为 CSV 或 Excel。"), nil)
+	return false
+}
