@@ -1,11 +1,11 @@
-// Draws <figure data-chart>: series over years, a dashed target, hollow marks for published figures and hatched
-// ones for simulated figures. The page has the same numbers in a table.
+// Draws <figure data-chart>: series over years, a dashed target, dotted lines where the definition changes, hollow
+// marks for published figures and hatched ones for simulated figures. The page has the same numbers in a table.
 import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, GridComponent, LegendComponent, LineChart, SVGRenderer, TooltipComponent])
+use([BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent])
 
 const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773']
 const ink = '#3d4852'
@@ -36,7 +36,8 @@ function option(data, words) {
     yAxis: { type: 'value', name: data.unit, scale: data.series.every(s => s.kind !== 'bar'),
       nameTextStyle: { align: 'left', color: ink },
       splitLine: { lineStyle: { color: '#e4e8ec' } }, axisLabel: { color: ink } },
-    series: data.series.map((s, i) => series(s, palette[i % palette.length])),
+    series: data.series.map((s, i) => ({ ...series(s, palette[i % palette.length]),
+      markLine: i === 0 ? breaks(data.breaks ?? []) : undefined })),
   }
 }
 
@@ -53,6 +54,13 @@ function series(s, colour) {
     lineStyle: { width: target ? 1.5 : 2.25, type: target ? 'dashed' : 'solid' },
     data: s.points.map(p => point(p, s.kind, colour)),
   }
+}
+
+// A line where the definition changes: what is left of it is not comparable with what is right of it.
+function breaks(list) {
+  return { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dotted', width: 1.5 },
+    label: { color: ink, position: 'insideEndTop', fontSize: 11 },
+    data: list.map(b => ({ xAxis: b.period, label: { formatter: b.text } })) }
 }
 
 function point(p, kind, colour) {

@@ -8,6 +8,9 @@ const (
 	Worsening  = "worsening"
 	NoTarget   = "no_target"
 	TooFew     = "too_few"
+	Short      = "short"
+	BeforePlan = "before_plan"
+	NoData     = "no_data"
 	Incomplete = "incomplete"
 )
 
@@ -46,13 +49,20 @@ func lampWord(kind string) string {
 		return "无目标值"
 	case TooFew:
 		return "数据太少"
+	case Short:
+		return "未达标"
+	case BeforePlan:
+		return "规划前的数"
+	case NoData:
+		return "没有数据"
 	case Incomplete:
 		return "数据不全"
 	}
 	return kind
 }
 
-func statusWord(status string) string {
+// StatusWord is what a status is called, in Chinese.
+func StatusWord(status string) string {
 	switch status {
 	case Proven:
 		return "已证实"
@@ -64,7 +74,8 @@ func statusWord(status string) string {
 	return status
 }
 
-func originWord(origin string) string {
+// OriginWord is what an origin is called, in Chinese.
+func OriginWord(origin string) string {
 	switch origin {
 	case Entered:
 		return "填报"
@@ -81,7 +92,7 @@ func kindWord(kind string) string {
 	if word := lampWord(kind); word != kind {
 		return word
 	}
-	return statusWord(kind)
+	return StatusWord(kind)
 }
 
 func statusTitleWord(status int) string {
