@@ -1,66 +1,84 @@
 package quantity
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"yipanqi/internal/errs"
 )
 
 var (
-	number  = regexp.MustCompile(`^-?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$`)
-	grouped = regexp.MustCompile(`^-?[\d,]+(?:\.\d+)?$`)
+	number  = regexp.MustCompile(`^-?(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d+))?$`)
+	grouped = regexp.MustCompile(`^-?\d[\d,]*(?:\.\d+)?$`)
 )
 
-// affixes are the words around a number that carry its mark, before it or after it.
+// affixes are the words around a number that carry its mark, before it or after it; the English ones are those that
+// English pages show.
 var affixes = [...]struct {
 	before, after string
 	mark          Mark
 }{
 	{"近", "", Nearly}, {"超过", "", Over}, {"", "余", Over}, {"", "以上", AtLeast}, {"约", "", About},
 	{"", "左右", About}, {"保密", "", Confidential},
+	{"nearly ", "", Nearly}, {"over ", "", Over}, {"at least ", "", AtLeast}, {"about ", "", About},
+	{"confidential ", "", Confidential},
+}
+
+// marks are the words that stand instead of a number.
+var marks = map[string]Mark{"": Empty, "不适用": NotApplicable, "暂缺": Pending,
+	"not applicable": NotApplicable, "not yet available": Pending}
+
+// Marks are the words that may stand instead of a number.
+func Marks() (words []string) { return slices.Sorted(maps.Keys(marks))[1:] }
+
+// Around are the words that may stand beside a number.
+func Around() (words []string) {
+	for _, a := range affixes {
+		words = append(words, strings.TrimSpace(a.before+a.after))
+	}
+	return words
 }
 
 // maxDigits keeps |value| below 10^15, so that sums of many stay exact in 64 bits.
 const maxDigits = 15
 
-// ParseCell reads a cell as typed, into the smallest unit of an element with so many decimals. Full-width characters
-// and thousands commas are read as what they mean. An excess decimal is refused, never rounded. The error is
-// errs.Invalid and says what to type.
+// ParseCell reads a cell as typed, pasted or imported, into the smallest unit of an element with so many decimals.
+// Full-width characters and separators of thousands are read as what they mean, zeros behind the last decimal say
+// nothing. Any other excess decimal is refused, never rounded. The error is errs.Invalid and says what to type.
 func ParseCell(text string, decimals int) (value int64, mark Mark, err error) {
-	text = strings.TrimSpace(halfWidth(text))
-	switch text {
-	case "":
-		return 0, Empty, nil
-	case "不适用":
-		return 0, NotApplicable, nil
-	case "暂缺":
-		return 0, Pending, nil
-	case "保密":
+	text = strings.ToLower(strings.TrimSpace(plain(text)))
+	if mark, known := marks[text]; known {
+		return 0, mark, nil
+	}
+	if text == Confidential.Words() || text == "confidential" {
 		return 0, Confidential, errs.Invalidf("保密的数也要填，只是不公开，例如：保密 12")
 	}
+	inner := text
 	for _, a := range affixes {
-		inner, before := strings.CutPrefix(text, a.before)
-		inner, after := strings.CutSuffix(inner, a.after)
+		rest, before := strings.CutPrefix(text, a.before)
+		rest, after := strings.CutSuffix(rest, a.after)
 		if before && after {
-			text, mark = strings.TrimSpace(inner), a.mark
+			inner, mark = strings.TrimSpace(rest), a.mark
 			break
 		}
 	}
-	value, err = parseNumber(text, decimals)
+	value, err = parseNumber(inner, decimals)
 	return value, mark, err
 }
 
 func parseNumber(text string, decimals int) (int64, error) {
 	found := number.FindStringSubmatch(text)
 	if found == nil {
-		if grouped.MatchString(text) && strings.Contains(text, ",") {
-			return 0, errs.Invalidf("千分位逗号的位置不对，请去掉逗号，例如 1234")
-		}
-		return 0, errs.Invalidf("请填数字，例如 1234")
+		return 0, explain(text)
 	}
-	whole, fraction := strings.ReplaceAll(found[1], ",", ""), found[2]
+	whole, fraction := strings.NewReplacer(",", "", " ", "").Replace(found[1]), found[2]
+	if len(fraction) > decimals {
+		fraction = fraction[:decimals] + strings.TrimRight(fraction[decimals:], "0")
+	}
 	if len(fraction) > decimals {
 		if decimals == 0 {
 			return 0, errs.Invalidf("小数位太多：本项只填整数")
@@ -78,15 +96,53 @@ func parseNumber(text string, decimals int) (int64, error) {
 	return value, nil
 }
 
-// halfWidth turns full-width characters (１２．５，　) and the minus sign U+2212 into their ASCII twins.
-func halfWidth(s string) string {
+// explanations are what people and spreadsheets write that looks like an answer and is none, in the order in which
+// they are tried, each with what to type.
+var explanations = [...]struct {
+	looks *regexp.Regexp
+	err   error
+}{
+	{regexp.MustCompile(`^(无|没有|空|[-/\\.…*]+|n/?a|none|nil|null)$`),
+		errs.Invalidf("看不出是哪一种：没有发生填 0，不涉及填“不适用”，还没有数填“暂缺”")},
+	{regexp.MustCompile(`^[零〇○]$`), errs.Invalidf("没有发生请填数字 0")},
+	{regexp.MustCompile(`^\d{4}-\d\d-\d\d(t.*)?$`), errs.Invalidf("这一格成了日期：请在Excel中把格式改为“常规”，再填数字")},
+	{regexp.MustCompile(`^=`), errs.Invalidf("公式还没有算出结果：请在Excel中重新计算并保存，或直接填数字")},
+	{regexp.MustCompile(`^#[\w/]+[!?]?$`), errs.Invalidf("公式出错了：请改正公式，或直接填数字")},
+	{regexp.MustCompile(`^(true|false|是|否|有|√|✓)$`), errs.Invalidf("请填数量，不是有或没有：例如 1234，没有发生填 0")},
+	{regexp.MustCompile(`^-?[\d.,]+e[-+]?\d+$`), errs.Invalidf("请写出全部数字，不用科学计数法，例如 1234")},
+	{regexp.MustCompile(`近|约|超过|余|以上|左右`), errs.Invalidf("近、余、以上、约这样的字只写一个，旁边是数字，例如：近5000")},
+	{regexp.MustCompile(`^[-\d.,]+ ?[%‰]$`), errs.Invalidf("只填数字，不带单位和百分号")},
+	{regexp.MustCompile(`\d ?(千|万|百万|亿|千万)`), errs.Invalidf("请写出全部数字，不用万、亿，例如 50000")},
+	{regexp.MustCompile(`^[零〇○一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟]+[\p{Han}]?$`),
+		errs.Invalidf("请用阿拉伯数字，例如 5000")},
+	{regexp.MustCompile(`^[-\d ]+$`), errs.Invalidf("数字中间有多余的空格或横线，请去掉，例如 1234")},
+	{regexp.MustCompile(`^([¥$￥] ?[\d.,]+|[\d.,]+ ?\p{L}+)$`), errs.Invalidf("只填数字，不带单位和百分号")},
+}
+
+func explain(text string) error {
+	if grouped.MatchString(text) && strings.Contains(text, ",") {
+		return errs.Invalidf("千分位逗号的位置不对，请去掉逗号，例如 1234")
+	}
+	for _, e := range explanations {
+		if e.looks.MatchString(text) {
+			return e.err
+		}
+	}
+	return errs.Invalidf("请填数字，例如 1234")
+}
+
+// plain turns full-width characters (１２．５，　), the kinds of blanks, dashes and minus signs into their ASCII twins,
+// and drops what takes no room: it comes along unseen when a cell is copied from a page.
+func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '！' && r <= '～':
 			return r - '！' + '!'
-		case r == '　', r == '\u00a0':
+		case unicode.Is(unicode.Zs, r):
 			return ' '
-		case r == '−':
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.Is(unicode.Pd, r), r == '−', r == '─', r == '━':
 			return '-'
 		}
 		return r
