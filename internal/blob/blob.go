@@ -77,7 +77,7 @@ func (s Store) Get(digest string) ([]byte, error) {
 }
 
 func (s Store) path(digest string) string {
-	if len(digest) != 64 {
+	if sum, err := hex.DecodeString(digest); err != nil || len(sum) != sm3.Size {
 		return filepath.Join(s.dir, "none")
 	}
 	return filepath.Join(s.dir, digest[:2], digest)

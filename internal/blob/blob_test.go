@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/blob"
@@ -42,7 +43,7 @@ func TestChangedOrMissingFileIsSaid(t *testing.T) {
 	if _, err := s.Get(digest); errs.KindOf(err) != errs.Conflict {
 		t.Fatalf("a changed attachment is handed out: %v", err)
 	}
-	for _, bad := range []string{"", "../../etc/passwd", "00" + digest[2:]} {
+	for _, bad := range []string{"", "../../etc/passwd", strings.Repeat("../", 20) + "etc/", "00" + digest[2:]} {
 		if _, err := s.Get(bad); errs.KindOf(err) != errs.Missing {
 			t.Fatalf("digest %q: %v, want missing", bad, err)
 		}

@@ -184,7 +184,9 @@ func openForm(t *testing.T) map[string]string {
 	cells := strings.FieldsFunc(string(text), func(r rune) bool { return strings.ContainsRune(",\r\n", r) })
 	book, err := os.ReadFile(beijing + "/todo/朝阳区婚检.xlsx")
 	must(t, err)
-	sheet, err := table.ReadXLSX(book, "Sheet1")
+	workbook, err := table.ReadXLSX(book)
+	must(t, err)
+	sheet, err := workbook.Sheet("Sheet1")
 	must(t, err)
 	if in := []string{sheet["B3"], sheet["C3"], sheet["B4"], sheet["C4"]}; !slices.Equal(in, cells) {
 		t.Errorf("the workbook holds %v, the CSV file %v", in, cells)

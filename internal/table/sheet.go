@@ -10,7 +10,8 @@ import (
 	"yipanqi/internal/errs"
 )
 
-// Sheet is an official form to be filled in offline: everything is locked but the inputs.
+// Sheet is an official form to be filled in offline: everything is locked but the inputs. The workbook remembers what
+// stood in them, so that a cell that was cleared and one that was never filled are told apart when it comes back.
 type Sheet struct {
 	Name  string
 	Title string
@@ -19,6 +20,7 @@ type Sheet struct {
 	Rows  []SheetRow
 	Notes []string
 	Words []string // what an input may hold instead of a number
+	Marks []string // what may stand beside a number
 }
 
 // SheetRow is one row; all rows have the same number of heads.
@@ -27,11 +29,12 @@ type SheetRow struct {
 	Cells []SheetCell
 }
 
-// SheetCell is a cell of a row: an Input for a number that is not negative, or a fixed text.
+// SheetCell is a cell of a row: an Input for a number, or a fixed text.
 type SheetCell struct {
 	Value    string
 	Input    bool
-	Decimals int // of an input, at most
+	Decimals int  // of an input, at most
+	Negative bool // may be below zero
 }
 
 // CellName names a cell of Rows in the workbook, as "C7".
@@ -45,11 +48,9 @@ func (s Sheet) headRow() int { return 2 + len(s.Lines) }
 // WriteXLSX writes the form, protected without a password. Inputs tell a mistyped value at once.
 func (s Sheet) WriteXLSX(w io.Writer) error {
 	b := newWorkbook(s.Name)
-	b.text(1, 1, s.Title, look{title: true})
-	b.across(1, len(s.Heads))
+	b.across(1, len(s.Heads), s.Title, look{title: true})
 	for i, line := range s.Lines {
-		b.text(1, 2+i, line, look{})
-		b.across(2+i, len(s.Heads))
+		b.across(2+i, len(s.Heads), line, look{})
 	}
 	for i, head := range s.Heads {
 		b.cell(i+1, s.headRow(), head, false, look{bold: true, framed: true})
@@ -63,42 +64,124 @@ func (s Sheet) WriteXLSX(w io.Writer) error {
 			l := look{framed: true, input: cell.Input}
 			if cell.Input {
 				l.format = numberFormat(cell.Decimals)
-				s.validate(b, s.CellName(i, j), cell.Decimals)
+				s.validate(b, s.CellName(i, j), cell)
 			}
 			b.cell(len(row.Heads)+j+1, s.headRow()+1+i, cell.Value, true, l)
 		}
 	}
 	for i, note := range s.Notes {
-		row := s.headRow() + len(s.Rows) + 2 + i
-		b.text(1, row, note, look{})
-		b.across(row, len(s.Heads))
+		b.across(s.headRow()+len(s.Rows)+2+i, len(s.Heads), note, look{})
 	}
+	s.remember(b)
 	b.do(b.file.ProtectSheet(b.sheet, &excelize.SheetProtectionOptions{
 		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true,
 	}))
 	return b.write(w)
 }
 
-func (s Sheet) validate(b *workbook, cell string, decimals int) {
-	formula := fmt.Sprintf("AND(ISNUMBER(%[1]s),%[1]s>=0,%[1]s<1E+15,ROUND(%[1]s,%[2]d)=%[1]s)", cell, decimals)
-	message := fmt.Sprintf("请填写不小于0、最多%d位小数的数", decimals)
-	for _, word := range s.Words {
-		formula = fmt.Sprintf(`OR(%s,%s="%s")`, formula, cell, strings.ReplaceAll(word, `"`, `""`))
+// validate lets a program tell a mistyped value at once. It only warns: the reader of the upload takes more than a rule
+// of 255 characters can say, and explains what it does not take.
+func (s Sheet) validate(b *workbook, name string, cell SheetCell) {
+	message := fmt.Sprintf("请填写最多%d位小数的数", cell.Decimals)
+	if !cell.Negative {
+		message = fmt.Sprintf("请填写不小于0、最多%d位小数的数", cell.Decimals)
 	}
 	if len(s.Words) > 0 {
 		message += "，或填" + strings.Join(s.Words, "、")
 	}
-	formula = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(formula) // excelize writes it as XML
+	rule := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s.rule(name, cell)) // goes into XML
 	validation := excelize.NewDataValidation(true)
-	validation.Type, validation.Formula1, validation.Sqref = "custom", formula, cell
-	validation.SetError(excelize.DataValidationErrorStyleStop, "填写有误", message)
+	validation.Type, validation.Formula1, validation.Sqref = "custom", rule, name
+	validation.SetError(excelize.DataValidationErrorStyleWarning, "请核对", message)
 	b.do(b.file.AddDataValidation(b.sheet, validation))
 }
 
-// Inputs takes what was filled in from the cells of a workbook that WriteXLSX made, see ReadXLSX: a value
-// for every cell of Rows, as Value stands where it is fixed. A workbook of another form, area or period,
-// or with moved rows, is refused, and the cell named.
-func (s Sheet) Inputs(cells map[string]string) ([][]string, error) {
+// rule is the formula by which an input holds a number of the right kind, a word, or a number with marks around it.
+func (s Sheet) rule(name string, cell SheetCell) string {
+	lowest := "0"
+	if cell.Negative {
+		lowest = "-1E+15"
+	}
+	quoted := func(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
+	number := fmt.Sprintf("AND(%[1]s>=%[3]s,%[1]s<1E+15,ROUND(%[1]s,%[2]d)=%[1]s)", name, cell.Decimals, lowest)
+	bare := name
+	for _, mark := range s.Marks {
+		bare = fmt.Sprintf(`SUBSTITUTE(%s,%s,"")`, bare, quoted(mark))
+	}
+	text := "ISNUMBER(VALUE(" + bare + "))"
+	for _, word := range s.Words {
+		text = fmt.Sprintf("%s=%s,%s", name, quoted(word), text)
+	}
+	return fmt.Sprintf("IF(ISNUMBER(%s),%s,OR(%s))", name, number, text)
+}
+
+const rememberedSheet = "下载时的内容"
+
+// identity says which form, area and period the sheet is.
+func (s Sheet) identity() string { return strings.Join(append([]string{s.Title}, s.Lines...), "\n") }
+
+// remember keeps what the inputs hold in a hidden sheet, each under the name of its cell.
+func (s Sheet) remember(b *workbook) {
+	_, err := b.file.NewSheet(rememberedSheet)
+	b.do(err)
+	write := func(name, text string) { b.do(b.file.SetCellStr(rememberedSheet, name, text)) }
+	write("A1", s.identity())
+	for i, row := range s.Rows {
+		for j, cell := range row.Cells {
+			if cell.Input && cell.Value != "" {
+				write(s.CellName(i, j), cell.Value)
+			}
+		}
+	}
+	b.do(b.file.SetSheetVisible(rememberedSheet, false, true))
+	b.do(b.file.ProtectSheet(rememberedSheet, &excelize.SheetProtectionOptions{}))
+}
+
+// Filled is what came back: for every cell of Rows what it holds, as Value stands where it is fixed, and what it held
+// when the workbook was made. Known is false if the workbook no longer says so.
+type Filled struct {
+	Inputs, Was [][]string
+	Known       bool
+}
+
+// Read takes what was filled in from a workbook that WriteXLSX made, wherever the sheet stands in it and whatever it
+// is called now. A workbook of another form, area or period, or with moved rows, is refused, and the cell named.
+func (s Sheet) Read(book Workbook) (f Filled, err error) {
+	named := func(c Cells) bool { return c.Sheet == sheetName(s.Name) }
+	remembered := map[string]string{}
+	for _, cells := range book {
+		if cells.Sheet == rememberedSheet && cells.At["A1"] == s.identity() {
+			remembered, f.Known = cells.At, true
+		}
+	}
+	for _, cells := range book {
+		if inputs, otherwise := s.inputs(cells.At); otherwise == nil {
+			f.Inputs, f.Was = inputs, s.at(remembered)
+			return f, nil
+		} else if err == nil || named(cells) {
+			err = otherwise
+		}
+	}
+	return f, err
+}
+
+// at are the cells under the names of the inputs.
+func (s Sheet) at(cells map[string]string) [][]string {
+	all := make([][]string, len(s.Rows))
+	for i, row := range s.Rows {
+		all[i] = make([]string, len(row.Cells))
+		for j, cell := range row.Cells {
+			all[i][j] = cell.Value
+			if cell.Input {
+				all[i][j] = strings.TrimSpace(cells[s.CellName(i, j)])
+			}
+		}
+	}
+	return all
+}
+
+// inputs are the inputs of a sheet if everything else on it is as it was made.
+func (s Sheet) inputs(cells map[string]string) ([][]string, error) {
 	var err error
 	fixed := func(column, row int, want string) {
 		name := cellName(column, row)
@@ -113,18 +196,10 @@ func (s Sheet) Inputs(cells map[string]string) ([][]string, error) {
 	for i, head := range s.Heads {
 		fixed(i+1, s.headRow(), head)
 	}
-	inputs := make([][]string, len(s.Rows))
 	for i, row := range s.Rows {
 		for j, head := range row.Heads {
 			fixed(j+1, s.headRow()+1+i, head)
 		}
-		inputs[i] = make([]string, len(row.Cells))
-		for j, cell := range row.Cells {
-			inputs[i][j] = cell.Value
-			if cell.Input {
-				inputs[i][j] = strings.TrimSpace(cells[s.CellName(i, j)])
-			}
-		}
 	}
-	return inputs, err
+	return s.at(cells), err
 }

@@ -2,13 +2,18 @@ package table
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
+	"yipanqi/internal/document/doctest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/quantity"
 )
 
 func statutory() Sheet {
@@ -20,7 +25,7 @@ func statutory() Sheet {
 			{[]string{"02", "检查率（%）"}, []SheetCell{{Input: true, Value: "1.5", Decimals: 2}, {Value: "—"}}},
 		},
 		Notes: []string{"本表由统计负责人填写。"},
-		Words: []string{"不适用", "暂缺"},
+		Words: []string{"不适用", "暂缺"}, Marks: []string{"近", "余", "保密"},
 	}
 }
 
@@ -66,11 +71,72 @@ func TestSheetLocksAllButItsInputs(t *testing.T) {
 	if err != nil || len(validations) != 2 {
 		t.Fatalf("%d validations, %v", len(validations), err)
 	}
-	want := `OR(OR(AND(ISNUMBER(C6),C6>=0,C6<1E+15,ROUND(C6,2)=C6),C6="不适用"),C6="暂缺")`
-	if v := validations[1]; v.Sqref != "C6" || v.Formula1 != want || !strings.Contains(*v.Error,
-		"最多2位小数的数，或填不适用、暂缺") {
-		t.Errorf("the rule of %s is %s, %s; want %s", v.Sqref, v.Formula1, *v.Error, want)
+	if v := validations[1]; v.Sqref != "C6" || *v.ErrorStyle != "warning" ||
+		!strings.Contains(*v.Error, "最多2位小数的数，或填不适用、暂缺") {
+		t.Errorf("the rule of %s says %s, %s", v.Sqref, *v.ErrorStyle, *v.Error)
 	}
+}
+
+// The rule lets pass what the reader of cells takes, so that nobody is asked about it, and not what it refuses.
+func TestTheRuleOfAnInputAgreesWithTheReader(t *testing.T) {
+	t.Parallel()
+	s := statutory()
+	s.Words, s.Marks = []string{quantity.NotApplicable.Words(), quantity.Pending.Words()}, quantity.Around()[:7]
+	rule := s.rule("C106", SheetCell{Decimals: 1, Negative: true})
+	if n := utf8.RuneCountInString(rule); n > 255 {
+		t.Errorf("Excel does not take a rule of %d characters", n)
+	}
+	samples := []any{0, 12, 12.5, 12.55, 1e15, -1, "不适用", "暂缺", "近5000", "5000余", "5000以上", "约5000", "保密 12",
+		"超过52", "40左右", "1234", "五千", "无", "-", "12人", "近", true}
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, sample := range samples {
+		name := cellName(1, i+1)
+		for _, err := range []error{f.SetCellValue("Sheet1", name, sample),
+			f.SetCellFormula("Sheet1", cellName(2, i+1), s.rule(name, SheetCell{Decimals: 1}))} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	calculated := doctest.Rewrite(t, b.Bytes(), "xlsx", "csv")
+	for i, line := range strings.Split(strings.TrimSpace(string(calculated)), "\n") {
+		text := fmt.Sprint(samples[i])
+		value, _, err := quantity.ParseCell(strings.Replace(text, "1e+15", "1000000000000000", 1), 1)
+		if passes := strings.HasSuffix(line, "TRUE"); passes != (err == nil && value >= 0) && text != "true" {
+			t.Errorf("the rule lets %q pass: %v, the reader says %v", text, passes, err)
+		}
+	}
+}
+
+func TestLinesThatWrapHaveRoom(t *testing.T) {
+	t.Parallel()
+	s := statutory()
+	s.Lines[0] = strings.Repeat("批准机关：示范市统计局　", 8)
+	pages := doctest.Pages(t, doctest.PDFOf(t, written(t, s), "xlsx"))
+	var above doctest.Line
+	for _, line := range pages[0].Lines {
+		if line.Top < above.Bottom-2 && line.Left < above.Right && above.Left < line.Right {
+			t.Errorf("%q is drawn over %q", line.Text, above.Text)
+		}
+		above = line
+	}
+	if text := strings.ReplaceAll(pages[0].Text(), "\n", ""); strings.Count(text, "示范市统计局") != 8 {
+		t.Errorf("a line is cut: %s", text)
+	}
+}
+
+func written(t *testing.T, s Sheet) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := s.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func TestSheetComesBackFilledIn(t *testing.T) {
@@ -86,23 +152,44 @@ func TestSheetComesBackFilledIn(t *testing.T) {
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	cells, err := ReadXLSX(b.Bytes(), s.Name)
-	if err != nil {
-		t.Fatal(err)
+	read := func(s Sheet, data []byte) (Filled, error) {
+		book, err := ReadXLSX(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Read(book)
 	}
-	inputs, err := s.Inputs(cells)
-	if err != nil || !slices.Equal(inputs[0], []string{"1234", "8000"}) ||
-		!slices.Equal(inputs[1], []string{"16.1", "—"}) {
-		t.Errorf("inputs are %q, %v", inputs, err)
+	filled, err := read(s, b.Bytes())
+	if err != nil || !slices.Equal(filled.Inputs[0], []string{"1234", "8000"}) ||
+		!slices.Equal(filled.Inputs[1], []string{"16.1", "—"}) {
+		t.Errorf("inputs are %q, %v", filled.Inputs, err)
+	}
+	if !filled.Known || filled.Was[0][0] != "" || filled.Was[1][0] != "1.5" {
+		t.Errorf("the workbook was made with %q", filled.Was)
 	}
 	other := statutory()
 	other.Lines[1] = "地区：甲区　期间：2017年"
-	if _, err := other.Inputs(cells); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "A3") {
+	if _, err := read(other, b.Bytes()); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "A3") {
 		t.Errorf("the form of another year gives %v, want a refusal that names A3", err)
 	}
 	moved := statutory()
 	slices.Reverse(moved.Rows)
-	if _, err := moved.Inputs(cells); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "A5") {
+	if _, err := read(moved, b.Bytes()); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "A5") {
 		t.Errorf("moved rows give %v, want a refusal that names A5", err)
+	}
+	if err := errors.Join(f.DeleteSheet(rememberedSheet), f.SetSheetName(s.Name, "改了名")); err != nil {
+		t.Fatal(err)
+	}
+	front, err := f.NewSheet("说明")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.SetActiveSheet(front)
+	b.Reset()
+	if err := errors.Join(f.MoveSheet("说明", "改了名"), f.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := read(s, b.Bytes()); err != nil || again.Known || again.Inputs[0][0] != "1234" {
+		t.Errorf("a renamed sheet behind another gives %+v, %v", again, err)
 	}
 }

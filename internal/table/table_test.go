@@ -114,7 +114,7 @@ func TestXLSXKeepsEveryDigit(t *testing.T) {
 	if got, err := f.GetColWidth(sheet, "B"); err != nil || got != 20 {
 		t.Errorf("column B is %v wide for 18 digits, %v", got, err)
 	}
-	cells, err := ReadXLSX(b.Bytes(), districts().Name)
+	cells, err := cellsOf(b.Bytes(), districts().Name)
 	if err != nil || cells["C3"] != "16.5" || cells["B4"] != "123456789012345678" ||
 		cells["A6"] != "=1+1" || cells["C6"] != "" {
 		t.Errorf("the cells are read back as %q, %v", cells, err)
@@ -129,7 +129,7 @@ func TestXLSXOfLittleIsStillAWorkbook(t *testing.T) {
 		if err := table.WriteXLSX(&b); err != nil {
 			t.Errorf("%+v: %v", table, err)
 		}
-		if _, err := ReadXLSX(b.Bytes(), table.Name); err != nil {
+		if _, err := cellsOf(b.Bytes(), table.Name); err != nil {
 			t.Errorf("%+v is not read back: %v", table, err)
 		}
 	}

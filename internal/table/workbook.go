@@ -14,6 +14,7 @@ type workbook struct {
 	sheet  string
 	styles map[look]int
 	widths map[int]int // of a column in characters, a Chinese one counting two
+	tall   []tallRow
 	err    error
 }
 
@@ -23,9 +24,16 @@ type look struct {
 	format                     string // of its number
 }
 
+// tallRow is a row whose text wraps within merged cells: programs make room for it only if they are told to.
+type tallRow struct {
+	row, columns int
+	text         string
+}
+
 const (
-	minWidth = 8
-	maxWidth = 50 // longer text wraps
+	lineHeight = 16 // points
+	minWidth   = 8
+	maxWidth   = 50 // longer text wraps
 )
 
 func newWorkbook(name string) *workbook {
@@ -103,10 +111,33 @@ func (b *workbook) style(l look) int {
 	return id
 }
 
-// across merges row over the columns of the table.
-func (b *workbook) across(row, columns int) {
+// across writes a text over the columns of the table, as many lines of them as it needs.
+func (b *workbook) across(row, columns int, text string, l look) {
+	b.text(1, row, text, l)
 	if columns > 1 {
 		b.do(b.file.MergeCell(b.sheet, cellName(1, row), cellName(columns, row)))
+	}
+	if !l.title {
+		b.tall = append(b.tall, tallRow{row, columns, text})
+	}
+}
+
+func (b *workbook) columnWidth(column int) int {
+	return min(max(b.widths[column]+2, minWidth), maxWidth)
+}
+
+// makeRoom sets the height of rows that wrap, once the widths of all columns are known.
+func (b *workbook) makeRoom() {
+	for _, t := range b.tall {
+		room := 0
+		for column := range t.columns {
+			room += b.columnWidth(column + 1)
+		}
+		lines := 0
+		for line := range strings.SplitSeq(t.text, "\n") {
+			lines += max(1, (width(line)*11/10+room-1)/room) // a tenth for letters wider than the average
+		}
+		b.do(b.file.SetRowHeight(b.sheet, t.row, float64(lines*lineHeight)))
 	}
 }
 
@@ -117,11 +148,12 @@ func (b *workbook) freeze(row int) {
 }
 
 func (b *workbook) write(w io.Writer) error {
-	for column, n := range b.widths {
+	for column := range b.widths {
 		name, err := excelize.ColumnNumberToName(column)
 		b.do(err)
-		b.do(b.file.SetColWidth(b.sheet, name, name, float64(min(max(n+2, minWidth), maxWidth))))
+		b.do(b.file.SetColWidth(b.sheet, name, name, float64(b.columnWidth(column))))
 	}
+	b.makeRoom()
 	if b.err == nil {
 		b.do(b.file.Write(w))
 	}

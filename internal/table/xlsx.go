@@ -9,8 +9,7 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	b := newWorkbook(t.Name)
 	row := 1
 	if t.Title != "" {
-		b.text(1, row, t.Title, look{title: true})
-		b.across(row, len(t.Columns))
+		b.across(row, len(t.Columns), t.Title, look{title: true})
 		row++
 	}
 	for i, c := range t.Columns {
@@ -26,8 +25,7 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	row++
 	for _, note := range t.Notes {
 		row++
-		b.text(1, row, note, look{})
-		b.across(row, len(t.Columns))
+		b.across(row, len(t.Columns), note, look{})
 	}
 	return b.write(w)
 }

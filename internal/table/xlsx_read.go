@@ -1,30 +1,53 @@
 package table
 
+// Reading .xlsx as ECMA-376 allows it to be written, not only as Excel writes it. xlsx_part.go finds parts in the
+// archive, xlsx_value.go says what a cell's content means; a form's own layout is read by sheet.go.
+
 import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"io"
-	"path"
-	"strings"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
 
 	"yipanqi/internal/errs"
 )
 
 const (
 	maxUnzipped = 64 << 20
-	maxElements = 300_000 // cells of a sheet, shared strings, styles: each
+	maxElements = 300_000 // cells of all sheets, shared strings, styles: each
+	maxSheets   = 500
 )
 
 var errTooLarge = errs.Invalidf("Excel文件的内容过大，请只上传下载的表格")
 
-// ReadXLSX reads the cells of one sheet, the first if sheet is empty, by their names as "B7"; empty cells
-// are left out. A number is the digits Excel keeps of what was typed, a formula its last result; dates,
-// percentages and truth values are texts that no one takes for a number.
+// Workbook is what its sheets hold, in their order.
+type Workbook []Cells
+
+// Cells are those of one sheet by their names as "B7"; empty cells are left out. A number is the digits Excel keeps of
+// what was typed, a formula its last result; dates, percentages and truth values are texts that no one takes for a
+// number.
+type Cells struct {
+	Sheet string
+	At    map[string]string
+}
+
+// Sheet returns the cells of the sheet with that name, the first sheet's if it is empty.
+func (w Workbook) Sheet(name string) (map[string]string, error) {
+	for _, cells := range w {
+		if name == "" || cells.Sheet == sheetName(name) {
+			return cells.At, nil
+		}
+	}
+	return nil, errs.Invalidf("文件里没有工作表“%s”，请使用下载的表格填写", sheetName(name))
+}
+
+// ReadXLSX reads all sheets of a workbook.
 //
 // It streams, because excelize fills every gap of a sheet in memory: an 8 KB file made it take 1.6 GB.
-func ReadXLSX(data []byte, sheet string) (map[string]string, error) {
+func ReadXLSX(data []byte) (Workbook, error) {
 	switch {
 	case !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 	case bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
@@ -36,20 +59,15 @@ func ReadXLSX(data []byte, sheet string) (map[string]string, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	r := xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, cells: map[string]string{}}
+	r := xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, cells: maxElements}
 	for _, f := range archive.File {
-		r.files[f.Name] = f
+		r.files[partName(f.Name)] = f
 	}
-	if r.files["xl/workbook.xml"] == nil {
-		return nil, errs.Invalidf("这不是Excel工作簿（.xlsx），请使用下载的表格填写")
+	book, err := r.read()
+	if err == nil || errs.KindOf(err) == errs.Invalid {
+		return book, err
 	}
-	if err := r.read(sheet); err != nil {
-		if errs.KindOf(err) == errs.Invalid {
-			return nil, err
-		}
-		return nil, damaged(err)
-	}
-	return r.cells, nil
+	return nil, damaged(err)
 }
 
 func damaged(err error) error {
@@ -57,115 +75,133 @@ func damaged(err error) error {
 }
 
 type xlsxReader struct {
-	files   map[string]*zip.File
-	left    int64 // bytes that may still be unzipped
-	shared  []string
-	formats []cellFormat // by style
-	cells   map[string]string
+	files    map[string]*zip.File // by part name
+	left     int64                // bytes that may still be unzipped
+	cells    int                  // that may still be read
+	shared   []string
+	formats  []cellFormat // by style
+	date1904 bool
 }
 
-func (r *xlsxReader) read(sheet string) error {
-	part, err := r.sheetPart(sheet)
+func (r *xlsxReader) read() (Workbook, error) {
+	workbook, err := r.workbookPart()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := r.readFormats(); err != nil {
-		return err
+	related, err := r.relationships(workbook)
+	if err != nil {
+		return nil, err
 	}
-	if err := each(r, "xl/sharedStrings.xml", "sst", "si", func(text richText) error {
+	sheets, err := r.readWorkbook(workbook)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.readFormats(related.first("styles")); err != nil {
+		return nil, err
+	}
+	err = each(r, related.first("sharedStrings"), "sst", "si", func(text richText) error {
 		r.shared = append(r.shared, text.String())
 		return nil
-	}); err != nil {
-		return err
-	}
-	if r.files[part] == nil {
-		return errors.New("the sheet is missing")
-	}
-	return each(r, part, "row", "c", r.readCell)
-}
-
-// sheetPart finds the part of the archive that holds the sheet.
-func (r *xlsxReader) sheetPart(sheet string) (part string, err error) {
-	type entry struct {
-		Name string `xml:"name,attr"`
-		ID   string `xml:"id,attr"`
-	}
-	type relationship struct {
-		ID     string `xml:"Id,attr"`
-		Target string `xml:"Target,attr"`
-	}
-	id, found := "", false
-	if err := each(r, "xl/workbook.xml", "sheets", "sheet", func(e entry) error {
-		if !found && (sheet == "" || e.Name == sheetName(sheet)) {
-			id, found = e.ID, true
-		}
-		return nil
-	}); err != nil {
-		return "", err
-	}
-	if !found {
-		return "", errs.Invalidf("文件里没有工作表“%s”，请使用下载的表格填写", sheetName(sheet))
-	}
-	err = each(r, "xl/_rels/workbook.xml.rels", "Relationships", "Relationship", func(rel relationship) error {
-		if target, rooted := strings.CutPrefix(rel.Target, "/"); rel.ID == id && rooted {
-			part = target
-		} else if rel.ID == id {
-			part = path.Join("xl", rel.Target)
-		}
-		return nil
 	})
-	return part, err
-}
-
-// each decodes every element right below parent in a part of the archive. Name spaces are ignored: they
-// differ between transitional and strict files. A part that is not there has no elements.
-func each[T any](r *xlsxReader, part, parent, element string, visit func(T) error) error {
-	f := r.files[part]
-	if f == nil {
-		return nil
-	}
-	unzipped, err := f.Open()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer unzipped.Close()
-	limited := &io.LimitedReader{R: unzipped, N: r.left}
-	decoder := xml.NewDecoder(limited)
-	above := "" // the last element that was opened and not decoded
-	for n := 0; ; {
-		token, err := decoder.Token()
-		if err == io.EOF && limited.N > 0 {
-			r.left = limited.N
-			return nil
+	var book Workbook
+	for _, sheet := range sheets {
+		part := related.byID(sheet.ID)
+		if part.kind != "worksheet" {
+			continue // a chart or a dialogue
 		}
-		if err != nil {
-			return orTooLarge(limited, err)
+		if r.files[part.name] == nil {
+			return nil, errors.New("a sheet is missing")
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
+		cells := Cells{sheet.Name, map[string]string{}}
+		if err := r.readSheet(part.name, cells.At); err != nil {
+			return nil, err
 		}
-		if start.Name.Local != element || above != parent {
-			above = start.Name.Local
-			continue
-		}
-		if n++; n > maxElements {
-			return errTooLarge
-		}
-		var v T
-		if err := decoder.DecodeElement(&v, &start); err != nil {
-			return orTooLarge(limited, err)
-		}
-		if err := visit(v); err != nil {
-			return err
-		}
+		book = append(book, cells)
 	}
+	if len(book) == 0 {
+		return nil, errs.Invalidf("文件里没有工作表，请使用下载的表格填写")
+	}
+	return book, nil
 }
 
-// orTooLarge says why the text ended early.
-func orTooLarge(limited *io.LimitedReader, err error) error {
-	if limited.N <= 0 {
-		return errTooLarge
+type sheetEntry struct {
+	Name string `xml:"name,attr"`
+	ID   string `xml:"id,attr"`
+}
+
+// readWorkbook lists the sheets, and learns from which day dates are counted.
+func (r *xlsxReader) readWorkbook(part string) (sheets []sheetEntry, err error) {
+	isWorkbook := false
+	err = r.walk(part, func(decoder *xml.Decoder, start xml.StartElement, parent string) (bool, error) {
+		switch name := start.Name.Local; {
+		case parent == "" && name == "workbook":
+			isWorkbook = true
+		case parent == "workbook" && name == "workbookPr":
+			for _, a := range start.Attr {
+				r.date1904 = r.date1904 || a.Name.Local == "date1904" && (a.Value == "1" || a.Value == "true")
+			}
+		case parent == "sheets" && name == "sheet":
+			var e sheetEntry
+			if len(sheets) >= maxSheets {
+				return true, errTooLarge
+			}
+			err := decoder.DecodeElement(&e, &start)
+			sheets = append(sheets, e)
+			return true, err
+		}
+		return false, nil
+	})
+	if err == nil && !isWorkbook {
+		err = errs.Invalidf("这不是Excel工作簿（.xlsx），请使用下载的表格填写")
 	}
-	return err
+	return sheets, err
+}
+
+// readSheet reads the cells of a worksheet. A row or a cell without a name follows the one before.
+func (r *xlsxReader) readSheet(part string, into map[string]string) error {
+	row, column := 0, 0
+	return r.walk(part, func(decoder *xml.Decoder, start xml.StartElement, parent string) (bool, error) {
+		switch {
+		case start.Name.Local == "row" && parent == "sheetData":
+			row, column = row+1, 0
+			for _, a := range start.Attr {
+				if a.Name.Local != "r" {
+					continue
+				}
+				n, err := strconv.Atoi(a.Value)
+				if err != nil {
+					return false, err
+				}
+				row = n
+			}
+		case start.Name.Local == "c" && parent == "row":
+			if r.cells--; r.cells < 0 {
+				return true, errTooLarge
+			}
+			var c xlsxCell
+			if err := decoder.DecodeElement(&c, &start); err != nil {
+				return true, err
+			}
+			column++
+			if c.Name != "" {
+				var err error
+				if column, row, err = excelize.CellNameToCoordinates(c.Name); err != nil {
+					return true, err
+				}
+			}
+			name, err := excelize.CoordinatesToCellName(column, row)
+			if err != nil {
+				return true, err
+			}
+			value, err := r.value(c)
+			if err == nil && value != "" {
+				into[name] = value
+			}
+			return true, err
+		}
+		return false, nil
+	})
 }

@@ -13,18 +13,35 @@ import (
 	"yipanqi/internal/errs"
 )
 
+const (
+	officeDocument = `"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"`
+	worksheet      = `"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"`
+	sharedStrings  = `"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"`
+	stylesType     = `"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"`
+)
+
 // archive is a workbook of one sheet, as Excel would pack it.
 func archive(t testing.TB, sheet, shared, styles string) []byte {
+	return pack(t, map[string]string{
+		"_rels/.rels": `<Relationships><Relationship Id="rId1" Type=` + officeDocument +
+			` Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="表" sheetId="1" r:id="rId7"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId7" Type=` + worksheet +
+			` Target="worksheets/sheet1.xml"/><Relationship Id="rId8" Type=` + sharedStrings +
+			` Target="sharedStrings.xml"/><Relationship Id="rId9" Type=` + stylesType +
+			` Target="styles.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": sheet,
+		"xl/sharedStrings.xml":     shared,
+		"xl/styles.xml":            styles,
+	})
+}
+
+// pack is a zip archive of parts.
+func pack(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for name, text := range map[string]string{
-		"xl/workbook.xml":            `<workbook xmlns:r="r"><sheets><sheet name="表" sheetId="1" r:id="rId7"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId7" Target="worksheets/sheet1.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml":   sheet,
-		"xl/sharedStrings.xml":       shared,
-		"xl/styles.xml":              styles,
-	} {
+	for name, text := range parts {
 		part, err := w.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -37,6 +54,15 @@ func archive(t testing.TB, sheet, shared, styles string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// cellsOf are the cells of one sheet.
+func cellsOf(data []byte, sheet string) (map[string]string, error) {
+	book, err := ReadXLSX(data)
+	if err != nil {
+		return nil, err
+	}
+	return book.Sheet(sheet)
 }
 
 const styles = `<styleSheet><numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>
@@ -72,7 +98,7 @@ func TestCellsAreReadAsTyped(t *testing.T) {
 		"F8": "5", "XFD1048576": "9",
 	}
 	for _, name := range []string{"", "表"} {
-		got, err := ReadXLSX(archive(t, sheet, shared, styles), name)
+		got, err := cellsOf(archive(t, sheet, shared, styles), name)
 		if err != nil || !maps.Equal(got, want) {
 			t.Errorf("sheet %q: cells are %v, %v\nwant %v", name, got, err, want)
 		}
@@ -107,7 +133,13 @@ func TestReadXLSXRefusesWithWhatToDo(t *testing.T) {
 		{"another archive", "", "不是Excel工作簿", empty.Bytes()},
 		{"another sheet", "婚检/1表", "没有工作表“婚检1表”", good},
 		{"cut XML", "", "损坏", archive(t, `<worksheet><sheetData><row><c r="A1">`, `<sst/>`, styles)},
-		{"a cell without a name", "", "损坏", cell(`<c><v>1</v></c>`)},
+		{"a row that is no number", "", "损坏", archive(t,
+			`<worksheet><sheetData><row r="x"/></sheetData></worksheet>`, `<sst/>`, styles)},
+		{"a binary workbook", "", ".xlsb", pack(t, map[string]string{"_rels/.rels": `<Relationships><Relationship
+			Id="a" Type=` + officeDocument + ` Target="xl/workbook.bin"/></Relationships>`})},
+		{"a document", "", "不是Excel工作簿", pack(t, map[string]string{"word/document.xml": `<document/>`,
+			"_rels/.rels": `<Relationships><Relationship Id="a" Type=` + officeDocument +
+				` Target="word/document.xml"/></Relationships>`})},
 		{"a cell outside of a sheet", "", "损坏", cell(`<c r="XFE1"><v>1</v></c>`)},
 		{"a shared string that is not there", "", "损坏", cell(`<c r="A1" t="s"><v>0</v></c>`)},
 		{"a style that is no number", "", "损坏", cell(`<c r="A1" s="x"><v>0</v></c>`)},
@@ -115,7 +147,7 @@ func TestReadXLSXRefusesWithWhatToDo(t *testing.T) {
 		{"very many strings", "", "过大", archive(t, `<worksheet/>`,
 			`<sst>`+strings.Repeat(`<si/>`, maxElements+1)+`</sst>`, styles)},
 	} {
-		if cells, err := ReadXLSX(c.data, c.sheet); errs.KindOf(err) != errs.Invalid ||
+		if cells, err := cellsOf(c.data, c.sheet); errs.KindOf(err) != errs.Invalid ||
 			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s gives %.40v, %v; want a message with %s", c.what, cells, err, c.want)
 		}
@@ -132,17 +164,17 @@ func TestTheUnzippedPartsTogetherAreLimited(t *testing.T) {
 	}
 	files, total := map[string]*zip.File{}, int64(0)
 	for _, f := range z.File {
-		files[f.Name] = f
+		files[partName(f.Name)] = f
 		total += int64(f.UncompressedSize64)
 	}
-	for limit := range total + 1 {
-		r := xlsxReader{files: files, left: limit, cells: map[string]string{}}
-		if err := r.read(""); err != errTooLarge {
+	for limit := range total {
+		r := xlsxReader{files: files, left: limit, cells: maxElements}
+		if _, err := r.read(); err != errTooLarge {
 			t.Fatalf("%d bytes pass a limit of %d: %v", total, limit, err)
 		}
 	}
-	r := xlsxReader{files: files, left: total + 1, cells: map[string]string{}}
-	if err := r.read(""); err != nil {
+	r := xlsxReader{files: files, left: total + 1, cells: maxElements}
+	if _, err := r.read(); err != nil {
 		t.Errorf("%d bytes are refused under a limit of %d: %v", total, total+1, err)
 	}
 }
@@ -153,10 +185,10 @@ func FuzzReadXLSX(f *testing.F) {
 	f.Add([]byte("\xd0\xcf\x11\xe0"), `<row><c r="A1" t="b"><v>2</v></c><c r="$a$1"><f>1</f></c></row>`, `<sst><si>`,
 		`<cellXfs><xf numFmtId="9"/></cellXfs>`)
 	f.Fuzz(func(t *testing.T, data []byte, sheet, shared, styles string) {
-		if _, err := ReadXLSX(data, ""); err != nil && errs.KindOf(err) != errs.Invalid {
+		if _, err := ReadXLSX(data); err != nil && errs.KindOf(err) != errs.Invalid {
 			t.Fatalf("%q is refused as our mistake: %v", data, err)
 		}
-		cells, err := ReadXLSX(archive(t, sheet, shared, styles), "")
+		cells, err := cellsOf(archive(t, sheet, shared, styles), "")
 		if err != nil && errs.KindOf(err) != errs.Invalid {
 			t.Fatalf("refused as our mistake: %v", err)
 		}
@@ -183,7 +215,7 @@ func BenchmarkReadXLSX(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := ReadXLSX(data.Bytes(), ""); err != nil {
+		if _, err := ReadXLSX(data.Bytes()); err != nil {
 			b.Fatal(err)
 		}
 	}

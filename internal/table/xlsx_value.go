@@ -9,55 +9,71 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
 )
 
-// richText is a text in one piece, or in several that look different.
+// richText is a text in one piece, or in several that look different. Hints on how it is pronounced are no part of it.
 type richText struct {
 	Text string   `xml:"t"`
 	Runs []string `xml:"r>t"`
 }
 
-func (t richText) String() string { return t.Text + strings.Join(t.Runs, "") }
+func (t richText) String() string { return unescape(t.Text + strings.Join(t.Runs, "")) }
+
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// unescape undoes the escapes of ECMA-376, 22.9.2.19, for characters that XML cannot hold.
+func unescape(text string) string {
+	return escaped.ReplaceAllStringFunc(text, func(code string) string {
+		n, _ := strconv.ParseUint(code[2:6], 16, 16) // hex digits
+		return string(rune(n))
+	})
+}
 
 type xlsxCell struct {
 	Name    string   `xml:"r,attr"`
 	Type    string   `xml:"t,attr"`
 	Style   int      `xml:"s,attr"`
-	Value   string   `xml:"v"`
-	Formula string   `xml:"f"`
+	Value   *string  `xml:"v"`
+	Formula *string  `xml:"f"`
 	Inline  richText `xml:"is"`
 }
 
-func (r *xlsxReader) readCell(c xlsxCell) error {
-	column, row, err := excelize.CellNameToCoordinates(c.Name)
-	if err != nil {
-		return err
+// value is what the cell shows, or how it was typed where only its format differs.
+func (r *xlsxReader) value(c xlsxCell) (string, error) {
+	stored := ""
+	if c.Value != nil {
+		stored = *c.Value
 	}
-	value := c.Value
+	if c.Formula != nil && stored == "" && (c.Value == nil || c.Type != "str") {
+		return "=" + *c.Formula, nil // never calculated: better refused than taken for empty
+	}
+	switch c.Type {
+	case "inlineStr":
+		return c.Inline.String(), nil
+	case "str":
+		return unescape(stored), nil
+	}
+	stored = strings.TrimSpace(stored)
+	if stored == "" {
+		return "", nil
+	}
 	switch c.Type {
 	case "s":
-		i, err := strconv.Atoi(value)
+		i, err := strconv.Atoi(stored)
 		if err != nil || i < 0 || i >= len(r.shared) {
-			return fmt.Errorf("cell %s: no shared string %q", c.Name, value)
+			return "", fmt.Errorf("cell %s: no shared string %q", c.Name, stored)
 		}
-		value = r.shared[i]
-	case "inlineStr":
-		value = c.Inline.String()
+		return r.shared[i], nil
 	case "b":
-		value = map[string]string{"0": "FALSE", "1": "TRUE"}[value]
+		return map[string]string{"0": "FALSE", "1": "TRUE", "false": "FALSE", "true": "TRUE"}[stored], nil
+	case "d": // ISO 8601
+		return strings.TrimSuffix(strings.TrimSuffix(stored, "Z"), "T00:00:00"), nil
 	case "", "n":
 		if c.Style >= 0 && c.Style < len(r.formats) {
-			value = r.formats[c.Style].text(value)
+			return r.formats[c.Style].text(stored, r.date1904), nil
 		}
 	}
-	if c.Value == "" && c.Formula != "" {
-		value = "=" + c.Formula // never calculated: better refused than taken for empty
-	}
-	if value != "" {
-		r.cells[cellName(column, row)] = value
-	}
-	return nil
+	return stored, nil
 }
 
 // cellFormat is what a number's format makes of it.
@@ -69,19 +85,19 @@ const (
 	asPercent
 )
 
-func (r *xlsxReader) readFormats() error {
+func (r *xlsxReader) readFormats(part string) error {
 	type numFmt struct {
 		ID   int    `xml:"numFmtId,attr"`
 		Code string `xml:"formatCode,attr"`
 	}
 	custom := map[int]string{}
-	if err := each(r, "xl/styles.xml", "numFmts", "numFmt", func(f numFmt) error {
+	if err := each(r, part, "numFmts", "numFmt", func(f numFmt) error {
 		custom[f.ID] = f.Code
 		return nil
 	}); err != nil {
 		return err
 	}
-	return each(r, "xl/styles.xml", "cellXfs", "xf", func(f numFmt) error {
+	return each(r, part, "cellXfs", "xf", func(f numFmt) error {
 		r.formats = append(r.formats, formatOf(f.ID, custom[f.ID]))
 		return nil
 	})
@@ -109,7 +125,7 @@ func formatOf(id int, code string) cellFormat {
 
 // text is the number as it was typed. Excel stores 16.1 as 16.100000000000001 and shows 15 digits; a
 // number that needs more than these before the point stays as it is stored.
-func (f cellFormat) text(stored string) string {
+func (f cellFormat) text(stored string, date1904 bool) string {
 	if len(stored) > 40 {
 		return stored
 	}
@@ -124,6 +140,9 @@ func (f cellFormat) text(stored string) string {
 	d = d.Round(int32(15 - digits))
 	switch f {
 	case asDate:
+		if date1904 {
+			d = d.Add(decimal.NewFromInt(1462)) // days later
+		}
 		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(d.IntPart())).Format(time.DateOnly)
 	case asPercent:
 		return d.Shift(2).String() + "%"

@@ -56,7 +56,28 @@ func Convert(t testing.TB, docx []byte, format string) []byte {
 	return content
 }
 
+// Rewrite opens a file with the extension from in LibreOffice and returns what it writes as format.
+func Rewrite(t testing.TB, content []byte, from, format string) []byte {
+	t.Helper()
+	written, err := os.ReadFile(rewrite(t, content, from, format))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written
+}
+
+// PDFOf is the path of a PDF file that LibreOffice makes of a file with the extension from.
+func PDFOf(t testing.TB, content []byte, from string) string {
+	t.Helper()
+	return rewrite(t, content, from, "pdf")
+}
+
 func convert(t testing.TB, docx []byte, format string) string {
+	t.Helper()
+	return rewrite(t, docx, "docx", format)
+}
+
+func rewrite(t testing.TB, content []byte, from, format string) string {
 	t.Helper()
 	for _, font := range []string{"truetype/arphic/uming.ttc", "truetype/arphic/ukai.ttc",
 		"opentype/noto/NotoSansCJK-Regular.ttc"} {
@@ -65,8 +86,8 @@ func convert(t testing.TB, docx []byte, format string) string {
 		}
 	}
 	dir := t.TempDir()
-	in, conf := filepath.Join(dir, "in.docx"), filepath.Join(dir, "fonts.conf")
-	for path, content := range map[string][]byte{in: docx, conf: fonts} {
+	in, conf := filepath.Join(dir, "in."+from), filepath.Join(dir, "fonts.conf")
+	for path, content := range map[string][]byte{in: content, conf: fonts} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
