@@ -243,7 +243,7 @@ func (c *city) report(tx *db.Tx, district int, married, examined string) {
 	issuer, err := c.secrets.Installation.Public()
 	c.must(err)
 	s, err := submission.SaveDraft(tx, first, id, c.open[district].Version,
-		submission.Typed{Cells: map[string]string{"1.V": married, "2.V": examined}})
+		submission.Typed{Cells: map[string]string{"1.V": married, "2.V": examined}}, nil)
 	c.must(err)
 	v, _, err := submission.Preview(tx, first, s)
 	c.must(err)

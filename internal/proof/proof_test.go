@@ -153,7 +153,7 @@ func (c *city) report(tx *db.Tx, i int, cells map[string]string) submission.Subm
 	first, second, office := c.People[name+"甲"], c.People[name+"乙"], c.People["office"]
 	s, _, err := submission.Open(tx, journal.System, c.owed(i))
 	c.must(err)
-	s, err = submission.SaveDraft(tx, first, s.ID, s.Version, submission.Typed{Cells: cells})
+	s, err = submission.SaveDraft(tx, first, s.ID, s.Version, submission.Typed{Cells: cells}, nil)
 	c.must(err)
 	v, _, err := submission.Preview(tx, first, s)
 	c.must(err)

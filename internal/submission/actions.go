@@ -99,52 +99,23 @@ func move(tx *db.Tx, by auth.User, s *Submission, st Step, v Version, detail map
 }
 
 // SaveDraft keeps cells and reasons as typed, right or wrong, so that nothing is lost; Prepare is where they must be
-// clean. version is the row's that the user has seen: if somebody else has saved since, it is a Conflict.
-func SaveDraft(tx *db.Tx, by auth.User, id string, version int64, typed Typed) (Submission, error) {
+// clean. version is the row's that the user has seen, was what stood in the cells then; see merge.
+func SaveDraft(tx *db.Tx, by auth.User, id string, version int64, typed Typed,
+	was map[string]string) (Submission, error) {
 	s, _, _, err := take(tx, by, id, VerbEdit)
 	if err != nil {
 		return s, err
 	}
-	if s.Version != version {
-		return s, errs.Conflictf("%s刚刚保存过这份报表。您输入的内容仍在下面，不同的格已标出；核对后再保存，即以您的为准。", s.UpdatedBy)
+	merged, err := s.merge(version, typed, was)
+	if err != nil {
+		return s, err
 	}
-	kept, err := s.keep(s.Typed.with(typed))
+	kept, err := s.keep(merged)
 	if err != nil {
 		return s, err
 	}
 	s.Typed, s.UpdatedBy, s.UpdatedAt = kept, by.Name, tx.Now
 	return s, update(tx, &s)
-}
-
-// keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
-func (s Submission) keep(typed Typed) (Typed, error) {
-	fields := errs.Fields{}
-	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
-	known := map[string]bool{}
-	for _, spec := range s.Form.Cells() {
-		known[spec.Key] = true
-	}
-	for key, text := range typed.Cells {
-		switch text = strings.TrimSpace(text); {
-		case text == "":
-		case !known[key]:
-			fields["cells["+key+"]"] = "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。"
-		case len(text) > 200:
-			fields["cells["+key+"]"] = "一格里的内容太长。"
-		default:
-			kept.Cells[key] = text
-		}
-	}
-	for key, text := range typed.Notes {
-		switch text = strings.TrimSpace(text); {
-		case text == "":
-		case !short(text):
-			fields["notes["+key+"]"] = "说明太长，请缩短到600字以内。"
-		default:
-			kept.Notes[key] = text
-		}
-	}
-	return kept, fields.Check("没有保存：请先改正标出的地方。")
 }
 
 // Return sends the submission back with a reason: the leader before signing, the office before accepting.

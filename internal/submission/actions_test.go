@@ -164,7 +164,7 @@ func TestReasonOfASoftFindingIsSigned(t *testing.T) {
 		version := c.get(s.ID).Version
 		c.must(c.update(func(tx *db.Tx) error {
 			_, err := submission.SaveDraft(tx, c.first[0], s.ID, version,
-				submission.Typed{Notes: map[string]string{review.Soft[0].Key: "当年机构改革"}})
+				submission.Typed{Notes: map[string]string{review.Soft[0].Key: "当年机构改革"}}, nil)
 			return err
 		}))
 		c.must(c.prepare(c.first[0], s.ID))
@@ -183,7 +183,7 @@ func TestTwoEditorsDoNotOverwriteEachOther(t *testing.T) {
 		c.must(c.save(c.first[0], s.ID, cells("1", "2", "3", "4")))
 		err := c.update(func(tx *db.Tx) error {
 			_, err := submission.SaveDraft(tx, c.both, s.ID, s.Version,
-				submission.Typed{Cells: cells("9", "9", "9", "9")})
+				submission.Typed{Cells: cells("9", "9", "9", "9")}, nil)
 			return err
 		})
 		want(t, err, errs.Conflict, c.first[0].Name)

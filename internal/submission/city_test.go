@@ -197,7 +197,7 @@ func cells(mm, mf, em, ef string) map[string]string {
 func (c *city) save(by auth.User, id string, filled map[string]string) error {
 	version := c.get(id).Version
 	return c.update(func(tx *db.Tx) error {
-		_, err := submission.SaveDraft(tx, by, id, version, submission.Typed{Cells: filled})
+		_, err := submission.SaveDraft(tx, by, id, version, submission.Typed{Cells: filled}, nil)
 		return err
 	})
 }

@@ -148,7 +148,7 @@ func (c *city) step(tx *db.Tx, i int, id, action string, typed [4]int) error {
 	switch action {
 	case "save":
 		filled := cells(strconv.Itoa(typed[0]), strconv.Itoa(typed[1]), strconv.Itoa(typed[2]), strconv.Itoa(typed[3]))
-		_, err = submission.SaveDraft(tx, first, id, s.Version, submission.Typed{Cells: filled})
+		_, err = submission.SaveDraft(tx, first, id, s.Version, submission.Typed{Cells: filled}, nil)
 	case "prepare":
 		v, _, err := submission.Preview(tx, first, s)
 		if err != nil {

@@ -15,7 +15,7 @@ func (s Submission) Sheet() table.Sheet {
 			"填报单位：" + s.Unit.Name + "　区域：" + s.Area.Name + "（" + s.Area.Code + "）",
 			"统计期间：" + s.Period.String() + "（" + from + " 至 " + to + "）"},
 		Heads: []string{"行号", "项目", "计量单位"},
-		Words: []string{quantity.NotApplicable.Words(), quantity.Pending.Words()},
+		Words: []string{quantity.NotApplicable.Words(), quantity.Pending.Words()}, Marks: quantity.Around(),
 		Notes: []string{"没有发生填 0；不涉及填“不适用”；还没有数填“暂缺”。只填黄色的格，不要增删行列。"}}
 	for _, column := range s.Form.Columns {
 		t.Heads = append(t.Heads, column.Name)
@@ -25,31 +25,61 @@ func (s Submission) Sheet() table.Sheet {
 		out := table.SheetRow{Heads: []string{row.Number, row.Label, row.Of.Unit}}
 		for _, spec := range specs[i*len(s.Form.Columns) : (i+1)*len(s.Form.Columns)] {
 			out.Cells = append(out.Cells, table.SheetCell{Value: s.Typed.Cells[spec.Key], Input: true,
-				Decimals: row.Of.Decimals})
+				Decimals: row.Of.Decimals, Negative: row.Negative})
 		}
 		t.Rows = append(t.Rows, out)
 	}
 	return t
 }
 
-// fromSheet reads a filled workbook's cells: what was filled in by the grid's keys, and how the workbook names each. A
-// workbook of another form, area or period is refused.
-func (s Submission) fromSheet(cells map[string]string) (typed, names map[string]string, err error) {
+// Uploaded is what a workbook would change in the draft.
+type Uploaded struct {
+	Cells  map[string]string // to be saved, by key; "" where a cell is cleared
+	Filled int               // cells that the workbook holds something in
+	Ask    []Overwritten     // of Cells
+	names  map[string]string // of cells in the workbook
+}
+
+// Overwritten is a cell that an upload must not change unasked: it was cleared in the workbook, or somebody has changed
+// it since the workbook was made.
+type Overwritten struct {
+	Key   string `json:"key"`
+	Place string `json:"place"` // in the workbook
+	Label string `json:"label"`
+	Now   string `json:"now"`
+	File  string `json:"file"`
+}
+
+// fromSheet compares a filled workbook with the draft and with what stood in the workbook when it was made: what was
+// not touched in it stays as the draft has it. A workbook that no longer says what it was made with is taken as made
+// from the draft. One of another form, area or period is refused.
+func (s Submission) fromSheet(book table.Workbook) (u Uploaded, err error) {
 	t := s.Sheet()
-	inputs, err := t.Inputs(cells)
+	filled, err := t.Read(book)
 	if err != nil {
-		return nil, nil, err
+		return u, err
 	}
-	typed, names = map[string]string{}, map[string]string{}
+	u = Uploaded{Cells: map[string]string{}, names: map[string]string{}}
 	specs := s.Form.Cells()
-	for i, row := range inputs {
-		for j, value := range row {
-			key := specs[i*len(s.Form.Columns)+j].Key
-			names[key] = t.CellName(i, j)
-			if value != "" {
-				typed[key] = value
+	for i, row := range filled.Inputs {
+		for j, file := range row {
+			spec := specs[i*len(s.Form.Columns)+j]
+			now, was := s.Typed.Cells[spec.Key], filled.Was[i][j]
+			if !filled.Known {
+				was = now
+			}
+			u.names[spec.Key] = t.CellName(i, j)
+			if file != "" {
+				u.Filled++
+			}
+			if same(spec, file, was) || same(spec, file, now) {
+				continue
+			}
+			u.Cells[spec.Key] = file
+			if now != "" && (file == "" || !same(spec, now, was)) {
+				u.Ask = append(u.Ask, Overwritten{spec.Key, t.CellName(i, j), Label(spec), now, file})
 			}
 		}
 	}
-	return typed, names, nil
+	return u, nil
 }

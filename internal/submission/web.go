@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"context"
 	"strings"
 
 	"yipanqi/internal/account"
@@ -30,6 +31,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/draft", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet", "submission.read", sheet, nil)
 	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet))
+	web.View(m, "GET /submissions/{id}/sheet/{digest}", VerbEdit, p.ask, askPage)
 	web.View(m, "GET /submissions/{id}/files/{file}", "submission.read", p.file, nil)
 	web.View(m, "GET /submissions/{id}/prepare", VerbPrepare, p.preview, preparePage)
 	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock))
@@ -104,6 +106,7 @@ type draftInput struct {
 	ID      string            `json:"id"`
 	Version int64             `json:"version"`
 	Cells   map[string]string `json:"cells"`
+	Was     map[string]string `json:"was"` // what stood in the cells when the user began
 	Notes   map[string]string `json:"notes"`
 	Next    string            `json:"next"` // prepare: go on to sign
 }
@@ -112,6 +115,8 @@ type draftInput struct {
 type saved struct {
 	Version int64             `json:"version"`
 	State   State             `json:"state"`
+	Cells   map[string]string `json:"cells"` // the draft, with what others have saved
+	Marks   map[string]string `json:"marks"` // what is wrong with cells that are filled, by field, for the page
 	Fields  map[string]string `json:"fields,omitempty"`
 	Hard    []form.Finding    `json:"hard,omitempty"`
 	Soft    []form.Finding    `json:"soft,omitempty"`
@@ -119,7 +124,8 @@ type saved struct {
 
 func (s Submission) saved(lang string) saved {
 	r := s.Review()
-	return saved{s.Version, s.State, said(lang, r.Fields), r.Hard, r.Soft}
+	return saved{s.Version, s.State, s.Typed.Cells, r.marks(lang, s.Typed.Cells, false), said(lang, r.Fields),
+		r.Hard, r.Soft}
 }
 
 // said are the messages in the reader's language.
@@ -131,8 +137,21 @@ func said(lang string, fields errs.Fields) map[string]string {
 	return messages
 }
 
+// marks are the messages that stand at cells: what cannot be read or contradicts another cell. all names empty cells
+// too.
+func (r Review) marks(lang string, cells map[string]string, all bool) map[string]string {
+	marks := said(lang, r.Fields)
+	for _, f := range r.Hard {
+		name := "cells[" + f.Cells[0] + "]"
+		if (all || cells[f.Cells[0]] != "") && marks[name] == "" {
+			marks[name] = part.Name(part.With(context.Background(), part.Env{Lang: lang}), f.Message, f.MessageEN)
+		}
+	}
+	return marks
+}
+
 func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
-	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{in.Cells, in.Notes})
+	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{in.Cells, in.Notes}, in.Was)
 	to := s.URL()
 	if in.Next == "prepare" {
 		to += "/prepare"

@@ -201,24 +201,8 @@ func (d showData) withReview(ctx context.Context) context.Context {
 	if len(e.Fields) > 0 || !d.may(VerbEdit) {
 		return ctx
 	}
-	e.Fields = map[string]string{}
-	for name, msg := range d.review.Fields {
-		e.Fields[name] = part.T(ctx, msg)
-	}
-	for _, f := range d.review.Hard {
-		name := "cells[" + f.Cells[0] + "]"
-		if (d.check || d.Cells[f.Cells[0]] != "") && e.Fields[name] == "" {
-			e.Fields[name] = part.Name(ctx, f.Message, f.MessageEN)
-		}
-	}
+	e.Fields = d.review.marks(e.Lang, d.Cells, d.check)
 	return part.With(ctx, e)
-}
-
-// other is what somebody else has saved in a cell where a refused form holds something else.
-func (d showData) other(ctx context.Context, key string) (saved string, differs bool) {
-	name := "cells[" + key + "]"
-	e := part.From(ctx)
-	return d.Cells[key], e.Input.Has(name) && e.Input.Get(name) != d.Cells[key]
 }
 
 // change is by how much an exact cell differs from the last period's; empty if it cannot be said.

@@ -4,15 +4,20 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -59,8 +64,11 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 				Status: 303, Location: at},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{`value="x"`, "请填数字", "is-invalid"}},
 			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("100", "91", "9", "8")), Status: 409,
-				Contains:    []string{"刚刚保存过这份报表", `value="100"`, "已保存的是：x", `name="version" value="2"`},
-				NotContains: []string{`value="x"`}},
+				Contains: []string{"刚刚保存过这份报表，有1格", `value="100"`, "存的是“x”，您填的是“100”。",
+					`name="version" value="2"`, `name="was[1.M]" value="x"`}},
+			webtest.Scenario{As: "first", Path: at + "/draft", Status: 409, // 1.M left alone, 1.F changed by both
+				Form: url.Values{"version": {"1"}, "cells[1.M]": {""}, "was[1.M]": {""}, "cells[1.F]": {"92"},
+					"was[1.F]": {""}}, Contains: []string{`name="cells[1.M]" value="x"`, `value="92"`, "存的是“91”"}},
 			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(2, map[string]string{"9.M": "1"}),
 				Status: 422, Contains: []string{"没有保存"}},
 			webtest.Scenario{As: "first", Method: "POST", Path: at + "/draft",
@@ -165,36 +173,102 @@ func TestFormByExcel(t *testing.T) {
 			c.must(s.Sheet().WriteXLSX(&b))
 			return b.Bytes()
 		}
-		upload := func(status int, file []byte, words ...string) string {
+		// changed is the workbook as handed out now, with some of its cells filled in anew
+		changed := func(cells map[string]string) []byte {
+			handed := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet"}).Body
+			f, err := excelize.OpenReader(handed)
+			c.must(err)
+			defer f.Close()
+			for name, text := range cells {
+				c.must(f.SetCellStr(c.form.Name, name, text))
+			}
+			var b bytes.Buffer
+			c.must(f.Write(&b))
+			return b.Bytes()
+		}
+		upload := func(status int, file []byte, words ...string) *httptest.ResponseRecorder {
 			t.Helper()
-			answer := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet",
-				Form: grid(c.get(sub.ID).Version, nil), File: file, Status: status, Contains: words})
+			return s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet", Form: url.Values{}, File: file,
+				Status: status, Contains: words})
+		}
+		flashOf := func(answer *httptest.ResponseRecorder) string {
 			flash, err := url.QueryUnescape(between(answer.Header().Get("Set-Cookie"), "flash=", ";"))
 			c.must(err)
 			return flash
 		}
-		flash := upload(303, filled(sub, map[string]string{"1.M": "１０", "2.M": "三", "2.F": "不适用"}))
-		if !strings.Contains(flash, "读入3格") || !strings.Contains(flash, "1格要改：D") {
+		first := changed(map[string]string{"D7": "１０", "D8": "三", "E8": "不适用"})
+		if flash := flashOf(upload(303, first)); !strings.Contains(flash, "读入4格") ||
+			!strings.Contains(flash, "1格要改：D8") || strings.Contains(flash, "清空") {
 			t.Errorf("after the upload the page says %q", flash)
 		}
 		kept := s.Check(t, webtest.Scenario{As: "first", Path: at, Contains: []string{"上传的原始表格"}}).Body.String()
 		original := s.Check(t, webtest.Scenario{As: "first", Path: at + "/files/" + between(kept, at+"/files/", `"`)})
-		if !bytes.Equal(original.Body.Bytes(),
-			filled(sub, map[string]string{"1.M": "１０", "2.M": "三", "2.F": "不适用"})) {
+		if !bytes.Equal(original.Body.Bytes(), first) {
 			t.Error("the uploaded workbook does not come back as it was")
 		}
 		s.Check(t, webtest.Scenario{As: "other", Path: at + "/files/" + between(kept, at+"/files/", `"`), Status: 404})
-		got := c.get(sub.ID).Typed.Cells
-		if got["1.M"] != "１０" || got["1.F"] != "6" || got["2.M"] != "三" || got["2.F"] != "不适用" {
+		if got := c.get(sub.ID).Typed.Cells; !maps.Equal(got, cells("１０", "6", "三", "不适用")) {
 			t.Errorf("after the upload the draft is %v", got)
 		}
-		s.Check(t, webtest.Scenario{As: "first", Path: at + "?check=true", Contains: []string{"请填数字"}})
+		s.Check(t, webtest.Scenario{As: "first", Path: at + "?check=true", Contains: []string{"请用阿拉伯数字"}})
 		upload(422, filled(c.open(1, "2018"), cells("1", "1", "1", "1")), "单元格A", "西河区")
 		upload(422, []byte("no workbook"), "Excel")
 		upload(422, []byte{}, "请选择填好的Excel文件")
 		upload(422, make([]byte, 21<<20), "文件太大：最大20 MB")
 		if now := c.get(sub.ID).Typed.Cells; now["2.M"] != "三" {
 			t.Errorf("a refused upload changed the draft: %v", now)
+		}
+
+		// two cells are cleared in the workbook, one is changed in the draft meanwhile, one in both
+		cleared := changed(map[string]string{"D8": "", "E8": "", "D7": "11"})
+		c.must(c.save(c.first[0], sub.ID, map[string]string{"1.F": "66", "1.M": "12"}))
+		question := upload(303, cleared).Header().Get("Location")
+		if now := c.get(sub.ID).Typed.Cells; now["2.M"] != "三" {
+			t.Errorf("cells are cleared before the user was asked: %v", now)
+		}
+		page := s.Check(t, webtest.Scenario{As: "first", Path: question, Contains: []string{"这3格会被改掉", "D8", "三",
+			"（空）", "file.xlsx"}}).Body.String()
+		s.Check(t, webtest.Scenario{As: "other", Path: question, Status: 404})
+		answer := url.Values{"digest": {between(page, `name="digest" value="`, `"`)}, "name": {"file.xlsx"},
+			"confirm": {between(page, `name="confirm" value="`, `"`)}}
+		stale := url.Values{"digest": answer["digest"], "name": {"file.xlsx"}, "confirm": {"1"}}
+		s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet", Form: stale, Status: 303, Location: question})
+		agreed := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet", Form: answer, Status: 303})
+		if flash := flashOf(agreed); !strings.Contains(flash, "清空了2格") {
+			t.Errorf("after the answer the page says %q", flash)
+		}
+		if now := c.get(sub.ID).Typed.Cells; !maps.Equal(now, map[string]string{"1.M": "11", "1.F": "66"}) {
+			t.Errorf("the draft is %v; cleared cells are empty, what the workbook left alone stays", now)
+		}
+		upload(303, cleared) // once more: nothing is left to ask
+	})
+}
+
+// Two editors of one draft: each cell is the one's who changed it.
+func TestDraftsMergeByCell(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		sub := c.open(0, "2018")
+		c.must(c.save(c.first[0], sub.ID, cells("1", "2", "3", "")))
+		seen := c.get(sub.ID)
+		c.must(c.save(c.first[0], sub.ID, map[string]string{"1.M": "10", "2.M": "30"}))
+		saving := func(typed map[string]string) error {
+			return c.update(func(tx *db.Tx) error {
+				_, err := submission.SaveDraft(tx, c.both, sub.ID, seen.Version, submission.Typed{Cells: typed},
+					map[string]string{"1.M": "1", "1.F": "2", "2.M": "3", "2.F": ""})
+				return err
+			})
+		}
+		err := saving(cells("1", "20", "33", "40"))
+		if fields := errs.FieldsOf(err); errs.KindOf(err) != errs.Conflict || len(fields) != 1 ||
+			!strings.Contains(err.Error(), "存的是“30”，您填的是“33”") {
+			t.Errorf("a cell that both changed gives %v", err)
+		}
+		if now := c.get(sub.ID).Typed.Cells; !maps.Equal(now, cells("10", "2", "30", "")) && now["1.F"] != "2" {
+			t.Errorf("a conflict changed the draft: %v", now)
+		}
+		c.must(saving(cells("1", "20", "30", "40")))
+		if now := c.get(sub.ID).Typed.Cells; !maps.Equal(now, cells("10", "20", "30", "40")) {
+			t.Errorf("the merged draft is %v", now)
 		}
 	})
 }

@@ -55,7 +55,11 @@ export class Autosave {
       this.stopped = answer.status === 409
       return this.show('failed', [body.error, ...Object.values(body.fields ?? {})].filter(Boolean).join(' '))
     }
-    for (const [input, value] of sent) input.defaultValue = value
+    for (const [input, value] of sent) {
+      input.defaultValue = value
+      const was = this.form.elements[input.name.replace(/^cells/, 'was')]
+      if (was && was !== input) was.value = value
+    }
     if (body.version !== undefined) {
       // other forms of the page, such as the one that signs, name the version too
       document.querySelectorAll('input[name=version]').forEach(e => { e.value = body.version })

@@ -78,3 +78,12 @@ func (e Env) value(name, loaded string) string {
 	}
 	return loaded
 }
+
+// cell is what a cell of a refused grid shows: as typed, but what the user had left alone as it is saved now.
+func (e Env) cell(c CellView) string {
+	name, was := "cells["+c.Key+"]", "was["+c.Key+"]"
+	if e.Input.Has(was) && e.Input.Get(name) == e.Input.Get(was) {
+		return c.Value
+	}
+	return e.value(name, c.Value)
+}

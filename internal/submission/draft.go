@@ -1,0 +1,92 @@
+package submission
+
+// What happens to cells on their way into the draft: two people's changes put together, what nobody means to type kept
+// out. Reading them as numbers is the form's business, see Review.
+
+import (
+	"strings"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/quantity"
+)
+
+// merge puts what was typed over the draft. If somebody has saved since version, a cell that this user left as it was
+// keeps what the other typed; only a cell that both changed is a Conflict, which names both values. Without knowing
+// what a cell was, any difference is one.
+func (s Submission) merge(version int64, typed Typed, was map[string]string) (Typed, error) {
+	if s.Version == version {
+		return s.Typed.with(typed), nil
+	}
+	fields := errs.Fields{}
+	differ := func(name, now, mine string) {
+		fields[name] = errs.Say("%s存的是“%s”，您填的是“%s”。", s.UpdatedBy, now, mine)
+	}
+	changed := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
+	for key, mine := range typed.Cells {
+		now, before := s.Typed.Cells[key], strings.TrimSpace(was[key])
+		_, known := was[key]
+		switch mine = strings.TrimSpace(mine); {
+		case mine == now, known && mine == before:
+		case known && before == now:
+			changed.Cells[key] = mine
+		default:
+			differ("cells["+key+"]", now, mine)
+		}
+	}
+	for key, mine := range typed.Notes {
+		switch now := s.Typed.Notes[key]; {
+		case strings.TrimSpace(mine) == now, mine == "":
+		case now == "":
+			changed.Notes[key] = mine
+		default:
+			differ("notes["+key+"]", now, mine)
+		}
+	}
+	if len(fields) > 0 {
+		return Typed{}, &errs.Error{Kind: errs.Conflict, Fields: fields, Args: []any{s.UpdatedBy, len(fields)},
+			Msg: "%s刚刚保存过这份报表，有%d格与您填的不一样，已标出。请核对后再保存，即以您的为准；其他各格互不影响。"}
+	}
+	return s.Typed.with(changed), nil
+}
+
+// keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
+func (s Submission) keep(typed Typed) (Typed, error) {
+	fields := errs.Fields{}
+	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
+	known := map[string]bool{}
+	for _, spec := range s.Form.Cells() {
+		known[spec.Key] = true
+	}
+	for key, text := range typed.Cells {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+		case !known[key]:
+			fields["cells["+key+"]"] = "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。"
+		case len(text) > 200:
+			fields["cells["+key+"]"] = "一格里的内容太长。"
+		default:
+			kept.Cells[key] = text
+		}
+	}
+	for key, text := range typed.Notes {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+		case !short(text):
+			fields["notes["+key+"]"] = "说明太长，请缩短到600字以内。"
+		default:
+			kept.Notes[key] = text
+		}
+	}
+	return kept, fields.Check("没有保存：请先改正标出的地方。")
+}
+
+// same says whether two texts mean the same in a cell: a spreadsheet gives 16.50 back as 16.5.
+func same(spec form.CellSpec, a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, markX, errX := quantity.ParseCell(a, spec.Row.Of.Decimals)
+	y, markY, errY := quantity.ParseCell(b, spec.Row.Of.Decimals)
+	return errX == nil && errY == nil && x == y && markX == markY
+}
