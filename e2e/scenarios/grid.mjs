@@ -1,10 +1,13 @@
 // The entry grid by itself, on a page of three rows and two columns with a hole: keys, pasting, undo, saving, leaving.
 const words = {
-  saved: '已保存', unsaved: '未保存', saving: '正在保存', failed: '没有存上', pasted: '粘贴了{n}格',
+  saved: '已暂存', wrong: '已暂存，{n}处有误', unsaved: '未保存', saving: '正在保存', failed: '没有存上',
+  'signed-out': '登录已过期', held: '别人也改过', conflict: '已存{saved}，您填{mine}', choose: '用{value}',
+  restored: '找回{n}处', selected: '已选{n}格', pasted: '粘贴了{n}格',
   'too-wide': '有{have}列，只放得下{fit}列', 'too-tall': '有{have}行，只放得下{fit}行',
-    'no-cell': '第{row}行第{col}列“{value}”不能填',
+  'no-cell': '第{row}行第{col}列“{value}”不能填',
 }
-const cell = (key, value = '', more = '') => `<td class="cell"><input data-cell="${key}" name="cells[${key}]" value="${value}" ${more}></td>`
+const cell = (key, value = '', more = '') => `<td class="cell"><input type="hidden" name="was[${key}]" value="${value}">
+  <input data-cell="${key}" name="cells[${key}]" value="${value}" aria-label="${key}" ${more}></td>`
 
 function markup(assets) {
   return `<!doctype html><html lang="zh-CN"><head><title>grid</title>${assets}</head><body data-failed="失败">
@@ -12,6 +15,7 @@ function markup(assets) {
     <input type="hidden" name="version" value="3">
     <div data-grid-bar ${Object.entries(words).map(([k, v]) => `data-${k}="${v}"`).join(' ')}>
     <span data-grid-state></span><span data-grid-message hidden></span>
+    <button type="button" data-grid-wrong hidden>到第一处</button>
     <button type="button" data-grid-undo hidden>撤销</button></div>
     <table><tr>${cell('1.M', '7')}${cell('1.F')}</tr>
     <tr>${cell('2.M')}${cell('2.F', '10', 'data-saved="9" class="is-invalid"')}
@@ -20,6 +24,12 @@ function markup(assets) {
     <form id="sign" method="post" action="/grid/sign">
     <input type="hidden" name="version" value="3"><button>签字</button></form></body></html>`
 }
+
+const copied = page => page.evaluate(() => {
+  const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true })
+  document.activeElement.dispatchEvent(event)
+  return event.clipboardData.getData('text/plain')
+})
 
 export default async function ({ user, expect }) {
   const page = await user()
@@ -64,13 +74,48 @@ export default async function ({ user, expect }) {
   await at('1.M').focus()
   for (const [key, want] of [['ArrowDown', '2.M'], ['Enter', '3.M'], ['ArrowRight', '3.M'],
     ['Shift+Enter', '2.M'], ['ArrowRight', '2.F'],
-    ['ArrowDown', '2.F'], ['ArrowUp', '1.F'], ['ArrowLeft', '1.M'], ['Tab', '1.F'], ['Shift+Tab', '1.M']]) {
+    ['ArrowDown', '2.F'], ['ArrowUp', '1.F'], ['ArrowLeft', '1.M'], ['Tab', '1.F'], ['Shift+Tab', '1.M'],
+    ['Tab', '1.F'], ['Enter', '2.M'], ['Control+End', '3.M'], ['Control+Home', '1.M'], ['End', '1.F'],
+    ['Home', '1.M'], ['Control+ArrowDown', '3.M'], ['Control+ArrowUp', '1.M']]) {
     await page.keyboard.press(key)
     expect(await focused() === want, `${key} to lead to ${want}, not ${await focused()}`)
   }
   await page.keyboard.type('88')
   await page.keyboard.press('Escape')
   expect(await at('1.M').inputValue() === '7', 'Escape to bring back what was there')
+
+  await page.keyboard.press('F2')
+  await page.keyboard.type('55')
+  await page.keyboard.press('ArrowLeft')
+  expect(await focused() === '1.M', 'F2 to give the arrows to the text')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+z')
+  expect(await focused() === '1.M' && await at('1.M').inputValue() === '7', 'a typed cell to be undone')
+
+  const chosen = () => page.locator('.is-selected').count()
+  await at('1.F').fill('3')
+  await at('1.M').focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowDown')
+  expect(await chosen() === 4 && await message.textContent() === '已选4格', `4 cells chosen, not ${await chosen()}`)
+  expect(await copied(page) === '7\t3\r\n\t10', 'the block as tabs and lines')
+  await page.keyboard.press('Control+d')
+  expect(await values() === '7|3|7|3|', `the top row filled down, not ${await values()}`)
+  await page.keyboard.press('Delete')
+  expect(await values() === '||||', 'the block cleared')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  expect(await values() === '7|3||10|', `two steps undone, not ${await values()}`)
+  await page.keyboard.press('Control+y')
+  expect(await values() === '7|3|7|3|', 'one done again')
+  await page.keyboard.press('Control+z')
+  await at('1.M').hover()
+  await page.mouse.down()
+  await at('2.F').hover()
+  await page.mouse.up()
+  expect(await chosen() === 4, 'the mouse to choose a block')
+  await at('1.F').fill('')
+  await settled()
 
   const before = await values()
   await paste('1.F', '1\t2\n3\t4\n')
@@ -79,6 +124,9 @@ export default async function ({ user, expect }) {
   await paste('2.M', '1\n2\n3\n')
   expect(await message.textContent() === '有3行，只放得下2行' && await values() === before,
     'a block too tall refused whole')
+  await paste('1.M', '项目\t男\t女\n甲\t21\t22\n乙\t23\t24\n')
+  expect(await values() === '21|22|23|24|', `a block without its headings, not ${await values()}`)
+  await page.keyboard.press('Control+z')
   await paste('2.M', '1\t2\n3\t4\n')
   expect(await message.textContent() === '第2行第2列“4”不能填' && await values() === before,
     'a value for a hole refused')
@@ -86,11 +134,10 @@ export default async function ({ user, expect }) {
   expect(await values() === '1,234|5|6|7|8', `the block pasted as typed, not ${await values()}`)
   expect(await page.locator('#e-2\\.F').isHidden(), 'what was said against a cell gone with what stood in it')
   await page.keyboard.press('Control+z')
-  expect(await page.locator('#e-2\\.F').isVisible(), 'it back with what it was said against')
   expect(await values() === before, 'Ctrl+Z to undo the whole block')
   await paste('1.M', '11\t12\n21\t22\n31\t\n')
   await settled()
-  expect(drafts.at(-1).get('cells[2.F]') === '22' && drafts.at(-1).get('version') === '3',
+  expect(drafts.at(-1).get('cells[2.F]') === '22' && drafts.at(-1).get('version') === String(2 + drafts.length),
     'the draft saved with the version of the page')
   expect(await page.locator('.is-changed').count() === 0, 'no cell marked after saving')
 
@@ -103,6 +150,41 @@ export default async function ({ user, expect }) {
   expect(drafts.at(-1).get('cells[1.M]') === '99', 'the grid saved before another form of the page is sent')
   expect(posted.at(-1).join() === `sign,${3 + drafts.length}`,
     `the other form to name the new version, not ${posted.at(-1)}`)
+
+  await open()
+  answers.push({ version: 50, cells: { '1.M': '五', '2.F': '10' }, marks: { 'cells[1.M]': '请用阿拉伯数字' } })
+  await at('1.M').fill('五')
+  await page.keyboard.press('Tab')
+  await page.getByText('已暂存，1处有误').waitFor()
+  expect(await page.locator('#e-1\\.M').textContent() === '请用阿拉伯数字', 'a wrong cell marked when it is left')
+  await page.getByText('到第一处').click()
+  expect(await focused() === '1.M', 'the way to the first wrong cell')
+
+  // somebody else changed 1.M to 8 and 3.M to 30 meanwhile
+  await open()
+  answers.push({ status: 409, error: '有1格不一样', fields: { 'cells[1.M]': '王某存的是“8”，您填的是“9”。' } },
+    { version: 60, cells: { '1.M': '8', '1.F': '2', '2.F': '10', '3.M': '30' } })
+  await paste('1.M', '9\t2\n')
+  await page.getByText(words.held).waitFor()
+  expect(drafts.at(-1).get('cells[1.M]') === null && drafts.at(-1).get('cells[1.F]') === '2',
+    'the other cells saved, the one in conflict held back')
+  expect(await values() === '9|2||10|30', `both people’s cells, not ${await values()}`)
+  await page.getByText('用9').click()
+  await settled()
+  expect(drafts.at(-1).get('was[1.M]') === '8' && drafts.at(-1).get('version') === '60',
+    'the choice sent with what it overwrites')
+
+  // a page that could not save finds its texts again
+  await open()
+  answers.push({ status: 0 })
+  await at('2.M').fill('77')
+  await page.getByText(words.failed).waitFor()
+  page.once('dialog', dialog => dialog.accept())
+  await page.goto('/signin')
+  await page.goBack()
+  await page.locator('form[data-mounted]').waitFor()
+  expect(await at('2.M').inputValue() === '77', 'Back to lose nothing')
+  await settled()
 
   await open()
   answers.push({ status: 409, error: '别人刚刚保存过' })

@@ -42,7 +42,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await says(statistician, '请填数字')
   expect(await first.inputValue() === '一千', 'what was typed wrong to be kept')
   await paste(first, await clipboard())
-  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已保存'))
+  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
   await shot(statistician, 'entry')
   await statistician.getByRole('button', { name: '核对并签字' }).click()
   await statistician.waitForURL(/prepare$/)

@@ -32,3 +32,9 @@ function closes(text, i) {
   }
   return false
 }
+
+// writeBlock is the other way round: what Excel and WPS take from the clipboard.
+export function writeBlock(rows) {
+  return rows.map(row => row.map(cell => /[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell).join('\t'))
+    .join('\r\n')
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseBlock } from '../src/tsv.js'
+import { parseBlock, writeBlock } from '../src/tsv.js'
 
 for (const [what, text, want] of [
   ['one cell', '12', [['12']]],
@@ -16,3 +16,8 @@ for (const [what, text, want] of [
 ]) {
   test(what, () => assert.deepEqual(parseBlock(text), want))
 }
+
+test('a copied block comes back', () => {
+  const block = [['1,234', 'a\tb'], ['', 'say "x"\nnow']]
+  assert.deepEqual(parseBlock(writeBlock(block)), block)
+})
