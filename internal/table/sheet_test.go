@@ -86,8 +86,8 @@ func TestTheRuleOfAnInputAgreesWithTheReader(t *testing.T) {
 	if n := utf8.RuneCountInString(rule); n > 255 {
 		t.Errorf("Excel does not take a rule of %d characters", n)
 	}
-	samples := []any{0, 12, 12.5, 12.55, 1e15, -1, "不适用", "暂缺", "近5000", "5000余", "5000以上", "约5000", "保密 12",
-		"超过52", "40左右", "1234", "五千", "无", "-", "12人", "近", true}
+	samples := []any{0, 12, 12.5, 12.55, 1e15, -1, "不适用", "暂缺", "近5000", "5000余", "5000以上", "约5000",
+		"保密 12", "超过52", "40左右", "1234", "五千", "无", "-", "12人", "近", true}
 	f := excelize.NewFile()
 	defer f.Close()
 	for i, sample := range samples {
