@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fitBlock } from '../src/fit.js'
 
-const room = { rows: 2, cols: 2, numbers: ['1', '2'], heads: new Set(['项目', '男', '女', '结婚登记人数', '检查人数', '人']) }
+const room = { rows: 2, cols: 2, numbers: ['1', '2'],
+  heads: new Set(['项目', '男', '女', '结婚登记人数', '检查人数', '人']) }
 
 for (const [what, block, want] of [
   ['what fits', [['1', '2'], ['3', '']], [['1', '2'], ['3', '']]],
