@@ -39,7 +39,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
   expect(await first.inputValue() === '', 'a block that is too wide to change nothing')
   await first.fill('一千')
   await statistician.getByRole('button', { name: '保存', exact: true }).click()
-  await says(statistician, '请填数字')
+  await says(statistician, '请用阿拉伯数字')
   expect(await first.inputValue() === '一千', 'what was typed wrong to be kept')
   await paste(first, await clipboard())
   await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
