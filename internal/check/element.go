@@ -103,7 +103,7 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 	switch {
 	case !a.Complete():
 		w.verdict = Unknown
-		w.said = words("数据未齐：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable,
+		w.said = words("数据不全：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable,
 			said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
 	case a.Unsigned > 0:
 		w.verdict = Published

@@ -40,6 +40,7 @@ type witness struct {
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
 	standard  bool // set by a rule
+	broken    bool // a change that cannot be told: the two numbers do not mean the same
 	loose     bool // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
@@ -192,7 +193,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		default:
 			w.verdict = Unknown
-			w.said = words("数据未齐：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
+			w.said = words("数据不全：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		}
 		all = append(all, w)
@@ -233,24 +234,34 @@ func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all 
 }
 
 func (d data) differences(f figurecheck.Figure, c figurecheck.Claim, at, from place) (all []witness) {
+	var broken []witness
 	for _, later := range d.levels(c, at) {
 		for _, earlier := range d.levels(c, from) {
-			if sameCalibre(later, earlier) && later.vague == plain && earlier.vague == plain {
+			switch why := progress.Break(d.meant(earlier), d.meant(later)); {
+			case later.vague != plain || earlier.vague != plain:
+			case why.Key == "":
 				all = append(all, change(f, later, earlier)...)
+			default:
+				w := later
+				w.rat, w.unit, w.verdict, w.broken = nil, "", Unknown, true
+				w.said = words("%s和%s的数：%s", earlier.at, later.at, why)
+				broken = append(broken, w)
 			}
 		}
+	}
+	if len(all) == 0 {
+		return broken
 	}
 	return all
 }
 
-func sameCalibre(a, b witness) bool {
-	calibre := func(w witness) int64 {
-		if w.quoted != nil {
-			return w.quoted.CalibreID
-		}
-		return w.value.Calibre.ID
+// meant is the witness's value with what it means.
+func (d data) meant(w witness) progress.Value {
+	v := w.value
+	if w.quoted != nil {
+		v.Calibre = d.calibres[w.quoted.CalibreID]
 	}
-	return calibre(a) == calibre(b)
+	return v
 }
 
 // change is later − earlier in points or units, and in percent of the earlier one where the figure may mean that.

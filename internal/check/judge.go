@@ -49,7 +49,10 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
 	default:
-		item.support(hint(all), Unknown)
+		told := hint(all)
+		if item.support(told, Unknown); told.broken {
+			return
+		}
 		item.Why = append(item.Why, words("两边的说法都不够确切，无法比较"))
 	}
 }

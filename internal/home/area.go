@@ -2,6 +2,7 @@ package home
 
 import (
 	"slices"
+	"strconv"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -60,27 +61,37 @@ func ReadArea(tx *db.Tx, by auth.User, code string, year int) (p AreaPage, err e
 
 // choose lists the years that something is known of and picks one.
 func (p *AreaPage) choose(tx *db.Tx, year int) (err error) {
-	for _, v := range p.values {
-		if y := v.Period.Year(); !slices.Contains(p.Years, y) {
-			p.Years = append(p.Years, y)
+	p.Year, p.Years, err = yearOf(tx, p.Area, year, p.values)
+	return err
+}
+
+// yearOf is the year asked for, 0 for the one to start with, and all with anything known, newest first.
+func yearOf(tx *db.Tx, area network.Area, asked int, values []progress.Value) (year int, years []int, err error) {
+	if year = asked; year == 0 {
+		if year, err = progress.FirstYear(tx, area.ID); err != nil {
+			return 0, nil, err
 		}
 	}
-	slices.Sort(p.Years)
-	slices.Reverse(p.Years)
-	if p.Year = year; year == 0 && len(p.Years) > 0 {
-		p.Year, err = firstYear(tx, p.Area.ID, p.Years[len(p.Years)-1], p.Years[0])
+	for _, v := range values {
+		years = append(years, v.Period.Year())
 	}
-	return err
+	if year != 0 {
+		years = append(years, year)
+	}
+	slices.Sort(years)
+	years = slices.Compact(years)
+	slices.Reverse(years)
+	return year, years, nil
 }
 
 // rows are the indicators known in the year or before it, in their order.
 func rows(area network.Area, values []progress.Value, targets map[int64][]indicator.Target, year int) []Row {
 	var all []Row
-	by, done := until(year, values), map[int64]bool{}
+	by, done := progress.ByIndicator(values), map[int64]bool{}
 	for _, v := range values {
 		if id := v.Indicator.ID; !done[id] {
 			done[id] = true
-			if r := row(v.Indicator, area, by[id], targets[id]); r.known() {
+			if r := row(v.Indicator, area, by[id], progress.TargetsAt(targets[id], year), year); r.known() {
 				all = append(all, r)
 			}
 		}
@@ -105,7 +116,7 @@ func (p *AreaPage) around(tx *db.Tx, by auth.User) error {
 	}
 	filter := submission.Filter{Area: p.Area.Code}
 	if p.Year != 0 {
-		filter.Period = years(p.Year, p.Year)[0].String()
+		filter.Period = strconv.Itoa(p.Year)
 	}
 	items, total, err := submission.List(tx, by, filter)
 	if p.Submissions = items; len(items) > areaSubmissions {

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -8,7 +9,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
-	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 )
@@ -50,13 +50,6 @@ type BoardGoal struct {
 	Rows []Row          `json:"indicators"`
 }
 
-// lamps in the order in which they are shown: what needs attention first.
-func lamps() []progress.Lamp {
-	return []progress.Lamp{progress.LampWorsening, progress.LampBehind, progress.LampIncomplete,
-		progress.LampOnPace, progress.LampMet,
-		progress.LampTooFew, progress.LampNoTarget}
-}
-
 // Choice is what a user picks on the board; empty fields take the first plan, the user's own area, the year to start
 // with, all lamps.
 type Choice struct {
@@ -84,8 +77,7 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 	if err != nil {
 		return b, err
 	}
-	values, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{b.Area},
-		Periods: years(b.Plan.Starts-1, b.Year)})
+	values, err := progress.Values(tx, progress.Query{Indicators: indicators, Areas: []network.Area{b.Area}})
 	if err != nil {
 		return b, err
 	}
@@ -97,9 +89,9 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 		return b, err
 	}
 	rows := map[int64]Row{}
-	by := until(b.Year, values)
+	by := progress.ByIndicator(values)
 	for _, i := range indicators {
-		rows[i.ID] = row(i, b.Area, by[i.ID], ofPlan(b.Plan.Code, targets[i.ID]))
+		rows[i.ID] = row(i, b.Area, by[i.ID], ofPlan(b.Plan.Code, targets[i.ID]), b.Year)
 	}
 	b.count(rows)
 	b.Worst = worst(indicators, rows)
@@ -156,9 +148,12 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		b.Years = append(b.Years, y)
 	}
 	if b.Year = c.Year; b.Year == 0 {
-		b.Year, err = firstYear(tx, b.Area.ID, b.Plan.Starts, b.Plan.Ends)
+		b.Year, err = progress.FirstYear(tx, b.Area.ID)
+		b.Year = min(max(b.Year, b.Plan.Starts), b.Plan.Ends)
+	} else if !slices.Contains(b.Years, b.Year) { // asked for: a plan may be looked at when it is over
+		b.Years = append(b.Years, b.Year)
+		slices.Sort(b.Years)
 	}
-	b.Year = min(max(b.Year, b.Plan.Starts), b.Plan.Ends)
 	return err
 }
 
@@ -188,23 +183,12 @@ func indicatorsOf(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicato
 	return some, err
 }
 
-// years are the whole years from first to last.
-func years(first, last int) []period.Period {
-	var all []period.Period
-	for y := max(first, period.FirstYear); y <= min(last, period.LastYear); y++ {
-		if p, err := period.FromInt(y * 100); err == nil {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
 func (b *Board) count(rows map[int64]Row) {
 	n := map[progress.Lamp]int{}
 	for _, r := range rows {
 		n[r.Verdict.Lamp]++
 	}
-	for _, lamp := range lamps() {
+	for _, lamp := range progress.Lamps() {
 		b.Lamps = append(b.Lamps, LampCount{lamp, n[lamp]})
 	}
 }

@@ -70,3 +70,13 @@ func worst(indicators []indicator.Indicator, rows map[int64]Row) []Row {
 	}
 	return slices.Clip(found[:min(len(found), maxWorst)])
 }
+
+// years are the years from one to another as periods.
+func years(from, to int) (all []period.Period) {
+	for y := from; y <= to; y++ {
+		if p, err := period.FromInt(y * 100); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}

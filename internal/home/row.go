@@ -4,7 +4,6 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
-	"yipanqi/internal/quantity"
 )
 
 // Row is an indicator in an area as a table shows it: the value of the year, or the latest before it, held against the
@@ -15,32 +14,17 @@ type Row struct {
 	Targets []indicator.Target `json:"targets"`          // the first is judged: the plan's own, else the national one
 	Verdict progress.Verdict   `json:"verdict"`
 
-	latest progress.Value
-	before progress.Value // what Change is counted from
+	latest, before progress.Value
+	broken         progress.Words // why the two are not comparable
+	year           int
 }
 
-// row picks the latest value and judges the series, which is in order of period and ends with the year shown.
-func row(i indicator.Indicator, area network.Area, series []progress.Value, targets []indicator.Target) Row {
-	r := Row{Targets: targets, latest: progress.Value{Indicator: i, Area: area, Sex: quantity.SexTotal}}
-	known := progress.Only(series, func(v *progress.Value) bool { return v.Rat != nil || v.Hidden || v.Due > 0 })
-	var target indicator.Target
-	if len(targets) > 0 {
-		target = targets[0]
-	}
-	r.Verdict = progress.Judge(known, target)
-	if len(known) > 0 {
-		r.latest = known[len(known)-1]
-	}
-	r.Shown = r.latest.Shown()
-	for i := range known {
-		if v := &known[i]; v.Period == r.latest.Period.Previous() && v.Complete() && r.latest.Complete() {
-			r.before = *v
-		}
-	}
-	if change := progress.Change(r.before, r.latest); change != nil {
-		r.Change = quantity.Round(change, max(r.before.Decimals(), r.latest.Decimals()))
-	}
-	return r
+// row is how an indicator stands as of the year; series is in order of period, targets the first of which is judged.
+func row(i indicator.Indicator, area network.Area, series []progress.Value, targets []indicator.Target,
+	year int) Row {
+	s := progress.AsOf(i, area, series, year, progress.First(targets))
+	return Row{Shown: s.Value.Shown(), Change: s.Change(), Targets: targets, Verdict: s.Verdict,
+		latest: s.Value, before: s.Before, broken: s.Break(), year: year}
 }
 
 // known says whether there is anything to show.
@@ -60,11 +44,6 @@ func (r Row) beside() (beside []progress.Quoted) {
 		}
 	}
 	return beside
-}
-
-// until groups values by indicator, those of later years left out.
-func until(year int, values []progress.Value) map[int64][]progress.Value {
-	return progress.ByIndicator(progress.Only(values, func(v *progress.Value) bool { return v.Period.Year() <= year }))
 }
 
 // ofPlan keeps one plan's targets.

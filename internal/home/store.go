@@ -1,32 +1,12 @@
 package home
 
 import (
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
-
-// firstYear is the year that the board shows first: the one that the installation names, else the newest with an
-// accepted or published number of the area, else the first.
-func firstYear(tx *db.Tx, areaID int64, first, last int) (int, error) {
-	named, err := db.Value[string](tx, `SELECT value FROM settings WHERE key = 'year'`)
-	if err != nil && errs.KindOf(err) != errs.Missing {
-		return 0, err
-	}
-	if year, err := strconv.Atoi(named); err == nil && first <= year && year <= last {
-		return year, nil
-	}
-	newest, err := db.Value[int](tx, `SELECT COALESCE(max(x.period), 0) FROM (
-			SELECT max(period) AS period FROM facts WHERE area_id = $1 AND period BETWEEN $2 AND $3
-			UNION ALL SELECT max(period) FROM rollups WHERE area_id = $1 AND period BETWEEN $2 AND $3
-			UNION ALL SELECT max(period) FROM published_figures WHERE area_id = $1 AND period BETWEEN $2 AND $3) x`,
-		areaID, first*100, last*100+99)
-	return max(newest/100, first), err
-}
 
 // readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or
 // what its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.

@@ -21,6 +21,7 @@ type UnitPage struct {
 	Staff       []Post            `json:"staff"`
 	Duties      []Duty            `json:"duties"`
 	Year        int               `json:"year"`
+	Years       []int             `json:"years"`      // with anything known, newest first
 	Rows        []Row             `json:"indicators"` // of which it is the source, if the user may see its area
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"`
@@ -39,8 +40,8 @@ type Duty struct {
 	Duty string    `json:"duty"`
 }
 
-// ReadUnit reads a unit's page.
-func ReadUnit(tx *db.Tx, by auth.User, code string) (p UnitPage, err error) {
+// ReadUnit reads a unit's page; year 0 is the year to start with.
+func ReadUnit(tx *db.Tx, by auth.User, code string, year int) (p UnitPage, err error) {
 	if p.Unit, err = network.UnitByCode(tx, code); err != nil {
 		return p, err
 	}
@@ -54,7 +55,7 @@ func ReadUnit(tx *db.Tx, by auth.User, code string) (p UnitPage, err error) {
 		return p, err
 	}
 	if by.SeesFigures(p.Area.Path) {
-		if err := p.indicators(tx); err != nil {
+		if err := p.indicators(tx, year); err != nil {
 			return p, err
 		}
 	}
@@ -128,7 +129,7 @@ func (p *UnitPage) duties(tx *db.Tx) error {
 }
 
 // indicators are those that name the unit as their source, in its area.
-func (p *UnitPage) indicators(tx *db.Tx) error {
+func (p *UnitPage) indicators(tx *db.Tx, year int) error {
 	all, err := indicator.List(tx)
 	if err != nil {
 		return err
@@ -146,11 +147,7 @@ func (p *UnitPage) indicators(tx *db.Tx) error {
 	if err != nil || len(values) == 0 {
 		return err
 	}
-	first, last := values[0].Period.Year(), 0
-	for _, v := range values {
-		first, last = min(first, v.Period.Year()), max(last, v.Period.Year())
-	}
-	if p.Year, err = firstYear(tx, p.Area.ID, first, last); err != nil {
+	if p.Year, p.Years, err = yearOf(tx, p.Area, year, values); err != nil {
 		return err
 	}
 	targets, err := progress.Targets(tx, p.Area.ID, 0)

@@ -29,7 +29,9 @@ func Routes(m *web.Mux, files blob.Store) {
 			return ReadUnits(r.Tx, in.Area)
 		}, unitsPage)
 	web.View(m, "GET /units/{code}", "unit.read",
-		func(r *web.Request, in unitInput) (UnitPage, error) { return ReadUnit(r.Tx, r.User, in.Code) }, unitPage)
+		func(r *web.Request, in unitInput) (UnitPage, error) {
+			return ReadUnit(r.Tx, r.User, in.Code, in.Year)
+		}, unitPage)
 	web.View(m, "GET /todo", "submission.read", todo, todoPage)
 	web.View(m, "GET /todo/files/{file}", "submission.read",
 		func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
@@ -46,6 +48,7 @@ type unitsInput struct {
 
 type unitInput struct {
 	Code string `json:"code"`
+	Year int    `json:"year"`
 }
 
 // start leads everybody to where their work is.

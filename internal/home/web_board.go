@@ -61,7 +61,7 @@ func (b Board) morePressing() (n int) {
 func (d BoardDomain) note(ctx context.Context) string {
 	inside := Board{}
 	seen := map[int64]bool{}
-	for _, lamp := range lamps() {
+	for _, lamp := range progress.Lamps() {
 		n := 0
 		for _, g := range d.Goals {
 			for _, r := range g.Rows {

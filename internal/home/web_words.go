@@ -81,12 +81,15 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 
 // changeWords compare the value with the one of the period before.
 func (r Row) changeWords(ctx context.Context) string {
-	if r.Change == "" {
+	before := periodName(ctx, r.before.Period)
+	was := progress.Measured(ctx, r.before.Indicator, r.before.Plain(), r.before.Mark)
+	switch {
+	case r.broken.Key != "":
+		return part.T(ctx, "与%s的%s相比：%s", before, was, progress.Say(ctx, r.broken))
+	case r.Change == "":
 		return ""
 	}
-	i := r.latest.Indicator
-	before, size := periodName(ctx, r.before.Period), progress.Difference(ctx, i, r.Change)
-	was := progress.Measured(ctx, i, r.before.Plain(), r.before.Mark)
+	size := progress.Difference(ctx, r.latest.Indicator, r.Change)
 	switch {
 	case strings.Trim(r.Change, "0.") == "":
 		return part.T(ctx, "与%s持平", before)
@@ -195,7 +198,7 @@ func areaURL(a network.Area, year int) string {
 
 func (r Row) url() string {
 	return "/indicators/" + url.PathEscape(r.latest.Indicator.Code) + "?" +
-		url.Values{"area": {r.latest.Area.Code}, "period": {r.latest.Period.String()}}.Encode()
+		url.Values{"area": {r.latest.Area.Code}, "year": {strconv.Itoa(r.year)}}.Encode()
 }
 
 // url is the board with another plan, or lamp, or format.

@@ -97,6 +97,8 @@ type Target struct {
 	Words        string `json:"words,omitempty"` // as the plan says it
 	SourceTitle  string `json:"source_title,omitempty"`
 	SourceURL    string `json:"source_url,omitempty"`
+	Starts       int    `json:"-"` // of the plan; known to package progress
+	Ends         int    `json:"-"`
 }
 
 // Published is a figure quoted from a public source: unsigned, never summed, kept beside what is computed. Value is a

@@ -71,7 +71,7 @@ func TestVerdicts(t *testing.T) {
 			"从2015年的31.00到2018年的29.00；目标是2020年不低于30；还差1.00；比2015年差"},
 		{"the year is over", []string{"2015=20", "2020=29"}, atLeast, LampBehind,
 			"从2015年的20.00到2020年的29.00；目标是2020年不低于30；还差1.00；目标年份已到，未达到"},
-		{"one point short", []string{"2018=26"}, atLeast, LampTooFew,
+		{"one point short", []string{"2018=26"}, atLeast, LampShort,
 			"2018年为26.00；目标是2020年不低于30；还差4.00；只有一个年份的数，看不出进度"},
 		{"no baseline: the first year after it", []string{"2016=20", "2018=25"}, atLeast, LampOnPace,
 			"从2016年的20.00到2018年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年应为25.00；进度正常"},
@@ -79,7 +79,7 @@ func TestVerdicts(t *testing.T) {
 			indicator.Target{Op: "increase", BaselineYear: 2015}, LampOnPace, "从2013年的22.00到2015年的25.00；向好"},
 		{"no target", []string{"2015=1", "2018=2"}, indicator.Target{}, LampNoTarget,
 			"从2015年的1.00到2018年的2.00；没有设定目标"},
-		{"no data", nil, atLeast, LampTooFew, "还没有数据"},
+		{"no data", nil, atLeast, LampNoData, "还没有数据"},
 		{"a month beside years is left out", []string{"2015=20", "2018=26", "2018-11=99"}, atLeast, LampOnPace,
 			"从2015年的20.00到2018年的26.00；目标是2020年不低于30；还差4.00；按匀速进度2018年应为26.00；进度正常"},
 		{"half-years", []string{"2015-S2=20", "2018-S1=25"}, atLeast, LampOnPace,
@@ -109,11 +109,11 @@ func TestIncompleteLatestIsNotJudged(t *testing.T) {
 	all[2].Status, all[2].Due, all[2].Reported, all[2].DueLevel = Incomplete, 16, 15,
 		network.Label{Name: "区", NameEN: "districts"}
 	v := Judge(all, indicator.Target{Op: "increase", BaselineYear: 2015})
-	if want := "2018年16个区中15个已报，数据不完整；按2017年评价；从2015年的9.44到2017年的12.76；向好"; v.Lamp != LampOnPace || Chinese(v.Words) != want {
+	if want := "2018年16个区中15个已报，数据不全；按2017年评价；从2015年的9.44到2017年的12.76；向好"; v.Lamp != LampIncomplete || v.Period != all[1].Period || Chinese(v.Words) != want {
 		t.Errorf("%s: %s\nwant %s", v.Lamp, Chinese(v.Words), want)
 	}
 	v = Judge(all[2:], indicator.Target{Op: "increase"})
-	if want := "2018年16个区中15个已报，数据不完整"; v.Lamp != LampIncomplete || Chinese(v.Words) != want {
+	if want := "2018年16个区中15个已报，数据不全"; v.Lamp != LampIncomplete || Chinese(v.Words) != want {
 		t.Errorf("without another year: %s, %s", v.Lamp, Chinese(v.Words))
 	}
 }
@@ -141,7 +141,7 @@ func TestCalibresNeverMeet(t *testing.T) {
 	all := series(t, "2015=8.69", "2016=10.83", "2018=9")
 	all[1].Calibre.ID, all[2].Calibre.ID = 1, 1
 	v := Judge(all, indicator.Target{Op: "decrease", BaselineYear: 2015})
-	if want := "从2016年的10.83到2018年的9.00；向好"; Chinese(v.Words) != want {
+	if want := "从2016年的10.83到2018年的9.00；与2015年相比：口径不同，不可比；向好"; Chinese(v.Words) != want {
 		t.Errorf("%s, want %s", Chinese(v.Words), want)
 	}
 	if Change(all[0], all[2]) != nil {

@@ -189,8 +189,8 @@ func listPage(d listData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "指标"), part.T(ctx, "%s的最新数和评价。点开数字看出处。",
-				part.Name(ctx, d.Area.Name, d.Area.NameEN))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "指标"), part.T(ctx, "%s截至%d年的数和评价。点开数字看出处。",
+				part.Name(ctx, d.Area.Name, d.Area.NameEN), d.Year)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -271,9 +271,9 @@ func listPage(d listData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var16 templ.SafeURL
-							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("/indicators/" + e.Indicator))
+							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(d.show(e)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/progress/list.templ`, Line: 41, Col: 55}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/progress/list.templ`, Line: 41, Col: 36}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 							if templ_7745c5c3_Err != nil {

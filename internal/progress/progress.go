@@ -130,14 +130,6 @@ func (v Value) Plain() string {
 	return quantity.Round(v.Rat, v.Decimals())
 }
 
-// Change is later − earlier of two values, from the unrounded numbers; nil if one is missing or their calibres differ.
-func Change(earlier, later Value) *big.Rat {
-	if earlier.Rat == nil || later.Rat == nil || earlier.Calibre.ID != later.Calibre.ID {
-		return nil
-	}
-	return new(big.Rat).Sub(later.Rat, earlier.Rat)
-}
-
 // quote reads a stored figure; p.Value is a plain decimal, or it would not have been stored.
 func quote(p indicator.Published) (Quoted, error) {
 	r, decimals, ok := quantity.Decimal(p.Value)
@@ -145,24 +137,4 @@ func quote(p indicator.Published) (Quoted, error) {
 		return Quoted{}, errs.Invalidf("公开数据“%s”不是数字。", p.Value)
 	}
 	return Quoted{Published: p, Rat: r, Decimals: decimals}, nil
-}
-
-// compare holds a computed value against a published one.
-func (q *Quoted) compare(v Value) {
-	sameCalibre := q.CalibreID == v.Calibre.ID || q.CalibreID == 0 || v.Calibre.ID == 0
-	if !v.Complete() || v.Hidden || !sameCalibre {
-		return
-	}
-	q.Compared = true
-	q.Difference = new(big.Rat).Sub(v.Rat, q.Rat)
-	switch q.Mark {
-	case quantity.Exact:
-		q.Agrees = quantity.Round(v.Rat, q.Decimals) == quantity.Round(q.Rat, q.Decimals)
-	case quantity.Nearly:
-		q.Agrees = q.Difference.Sign() <= 0
-	case quantity.Over, quantity.AtLeast:
-		q.Agrees = q.Difference.Sign() >= 0
-	default:
-		q.Compared = false // 约: how far off it may be is not said
-	}
 }

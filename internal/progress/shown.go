@@ -66,7 +66,7 @@ func (q Quoted) ProofURL() string { return "/published/" + q.ID }
 
 // Off is how far the computed value is from the published one, with the decimals of the finer of the two.
 func (q Quoted) Off(v Value) string {
-	return quantity.Round(q.Difference, max(q.Decimals, v.Indicator.Decimals))
+	return Tell(max(q.Decimals, v.Indicator.Decimals), q.Difference)
 }
 
 // Shown is the value for programs.

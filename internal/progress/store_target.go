@@ -1,7 +1,10 @@
 package progress
 
 import (
+	"strconv"
+
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/plan"
 )
@@ -13,19 +16,38 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target
 	if err != nil {
 		return nil, err
 	}
-	starts := map[string]int{}
+	of := map[string]plan.Plan{}
 	for _, p := range plans {
-		starts[p.Code] = p.Starts
+		of[p.Code] = p
 	}
 	targets, err := indicator.Targets(tx, areaID, indicatorID)
 	by := map[int64][]indicator.Target{}
 	for _, t := range targets {
+		t.Starts, t.Ends = of[t.Plan].Starts, of[t.Plan].Ends
 		if t.BaselineYear == 0 {
-			t.BaselineYear = starts[t.Plan] - 1
+			t.BaselineYear = t.Starts - 1
 		}
 		by[t.IndicatorID] = append(by[t.IndicatorID], t)
 	}
 	return by, err
+}
+
+// FirstYear is the year that pages show first: the one that the installation names, else the newest with an accepted or
+// published number of the area, else the newest for which a report is due, else none.
+func FirstYear(tx *db.Tx, areaID int64) (int, error) {
+	named, err := db.Value[string](tx, `SELECT value FROM settings WHERE key = 'year'`)
+	if err != nil && errs.KindOf(err) != errs.Missing {
+		return 0, err
+	}
+	if year, err := strconv.Atoi(named); err == nil {
+		return year, nil
+	}
+	newest, err := db.Value[int](tx, `SELECT COALESCE(max(x.period),
+			(SELECT max(period) FROM expectations WHERE area_id = $1), 0) FROM (
+			SELECT max(period) AS period FROM facts WHERE area_id = $1
+			UNION ALL SELECT max(period) FROM rollups WHERE area_id = $1
+			UNION ALL SELECT max(period) FROM published_figures WHERE area_id = $1) x`, areaID)
+	return newest / 100, err
 }
 
 // ByIndicator groups values, keeping their order: one area's values of all indicators become a series of each.

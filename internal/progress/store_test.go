@@ -232,8 +232,8 @@ func TestCityRateCompletesWithTheLastDistrict(t *testing.T) {
 		got := c.series("W-1", c.root, quantity.SexTotal)
 		golden(t, "before", got)
 		if w := progress.Judge(got, indicator.Target{Op: "increase",
-			BaselineYear: 2015}); w.Lamp != progress.LampOnPace ||
-			!strings.HasPrefix(progress.Chinese(w.Words), "2018年3个区中2个已报，数据不完整；按2017年评价") {
+			BaselineYear: 2015}); w.Lamp != progress.LampIncomplete ||
+			!strings.HasPrefix(progress.Chinese(w.Words), "2018年3个区中2个已报，数据不全；按2017年评价") {
 			t.Errorf("before the last district: %s, %s", w.Lamp, progress.Chinese(w.Words))
 		}
 		c.report(c.pme, 2, 2018, 0, map[string]string{"1.M": "1000", "1.F": "1000", "2.M": "200", "2.F": "160"})

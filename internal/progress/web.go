@@ -2,6 +2,7 @@ package progress
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -38,11 +39,13 @@ func areaOf(r *web.Request, code string) (a network.Area, err error) {
 
 type listInput struct {
 	Plan   string `json:"plan"`
+	Year   int    `json:"year"`
 	Search string `json:"q"`
 }
 
 type listData struct {
 	Area   network.Area `json:"area"`
+	Year   int          `json:"year"` // as of which all is said
 	Groups []group      `json:"groups"`
 	Plan   string       `json:"plan,omitempty"`
 	Search string       `json:"q,omitempty"`
@@ -59,7 +62,7 @@ type group struct {
 	Rows     []entry `json:"indicators"`
 }
 
-// entry is an indicator with its latest value and how it stands.
+// entry is an indicator with its latest value as of the year and how it stands.
 type entry struct {
 	Shown
 	Verdict Verdict `json:"verdict"`
@@ -80,7 +83,10 @@ func list(r *web.Request, in listInput) (d listData, err error) {
 			return d, errs.In("plan", err)
 		}
 	}
-	entries, err := entries(r.Tx, d.Area)
+	if d.Year, err = yearOr(r.Tx, d.Area.ID, in.Year); err != nil {
+		return d, err
+	}
+	entries, err := entries(r.Tx, d.Area, d.Year)
 	if err != nil {
 		return d, err
 	}
@@ -126,8 +132,16 @@ func (d *listData) add(g group) {
 	}
 }
 
-// entries are all indicators in their order, judged in area.
-func entries(tx *db.Tx, area network.Area) ([]entry, error) {
+// yearOr is the year asked for, else the one to start with.
+func yearOr(tx *db.Tx, areaID int64, asked int) (int, error) {
+	if asked != 0 {
+		return asked, nil
+	}
+	return FirstYear(tx, areaID)
+}
+
+// entries are all indicators in their order, judged in area as of the year.
+func entries(tx *db.Tx, area network.Area, year int) ([]entry, error) {
 	indicators, err := indicator.List(tx)
 	if err != nil {
 		return nil, err
@@ -143,16 +157,8 @@ func entries(tx *db.Tx, area network.Area) ([]entry, error) {
 	by := ByIndicator(values)
 	var all []entry
 	for _, i := range indicators {
-		var target indicator.Target
-		if len(targets[i.ID]) > 0 {
-			target = targets[i.ID][0]
-		}
-		e := entry{Verdict: Judge(by[i.ID], target), latest: Value{Indicator: i, Area: area, Sex: quantity.SexTotal}}
-		if series := by[i.ID]; len(series) > 0 {
-			e.latest = series[len(series)-1]
-		}
-		e.Shown = e.latest.Shown()
-		all = append(all, e)
+		s := AsOf(i, area, by[i.ID], year, First(TargetsAt(targets[i.ID], year)))
+		all = append(all, entry{Shown: s.Value.Shown(), Verdict: s.Verdict, latest: s.Value})
 	}
 	return all, nil
 }
@@ -273,5 +279,11 @@ func valuesTable(name string, values []Shown) table.Table {
 }
 
 func (d listData) csv() string {
-	return "/indicators?" + url.Values{"plan": {d.Plan}, "q": {d.Search}, "format": {"csv"}}.Encode()
+	return "/indicators?" + url.Values{"plan": {d.Plan}, "q": {d.Search}, "year": {strconv.Itoa(d.Year)},
+		"format": {"csv"}}.Encode()
+}
+
+// show is the page of one indicator, as of the same year.
+func (d listData) show(e entry) string {
+	return "/indicators/" + url.PathEscape(e.Indicator) + "?year=" + strconv.Itoa(d.Year)
 }

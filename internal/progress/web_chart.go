@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"slices"
 
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
@@ -13,7 +14,8 @@ import (
 // the rest; the table has it.
 const widestGap = 5
 
-// chart draws the series: a line for each sex and calibre, and the targets' lines.
+// chart draws the series: a line for each sex and for what is comparable, marks where the definition changes, and the
+// targets' lines.
 func (d showData) chart(ctx context.Context) part.ChartView {
 	periods := d.periods()
 	c := part.ChartView{Title: part.Name(ctx, d.Indicator.Name, d.Indicator.NameEN) + " · " + part.Name(ctx,
@@ -23,9 +25,14 @@ func (d showData) chart(ctx context.Context) part.ChartView {
 		c.Periods = append(c.Periods, p.String())
 	}
 	for _, series := range d.series {
-		for _, calibre := range calibresOf(series) {
-			c.Series = append(c.Series, part.Series{Name: d.seriesName(ctx, series[0].Sex, calibre), Kind: "line",
-				Points: points(ctx, series, calibre.ID, periods)})
+		for _, meaning := range meanings(series) {
+			c.Series = append(c.Series, part.Series{Name: d.seriesName(ctx, meaning), Kind: "line",
+				Points: points(ctx, meaning, periods)})
+		}
+	}
+	for i, v := range d.total() {
+		if why := breakBefore(d.total(), i); redefined(why) {
+			c.Breaks = append(c.Breaks, part.Break{Period: v.Period.String(), Text: Say(ctx, why)})
 		}
 	}
 	for _, j := range d.Verdicts {
@@ -79,18 +86,47 @@ func calibresOf(series []Value) (found []indicator.Calibre) {
 	return found
 }
 
-func (d showData) seriesName(ctx context.Context, sex int, c indicator.Calibre) string {
-	name := part.T(ctx, quantity.SexWords(sex))
-	if c.ID != 0 {
-		name += "（" + part.Name(ctx, c.Name, c.NameEN) + "）"
+// meanings parts a series into what is comparable with each other, each in order of period.
+func meanings(series []Value) (all [][]Value) {
+	for _, v := range series {
+		if v.Rat == nil {
+			continue
+		}
+		n := slices.IndexFunc(all, func(m []Value) bool { return Comparable(m[0], v) })
+		if n < 0 {
+			n, all = len(all), append(all, nil)
+		}
+		all[n] = append(all[n], v)
+	}
+	return all
+}
+
+// breakBefore says why the value at i is not comparable with the last number before it; no Words where it is.
+func breakBefore(series []Value, i int) Words {
+	for n := i - 1; n >= 0; n-- {
+		if series[n].Rat != nil {
+			return BreakSince(series[n], series[i])
+		}
+	}
+	return Words{}
+}
+
+func (d showData) seriesName(ctx context.Context, meaning []Value) string {
+	first := meaning[0]
+	name := part.T(ctx, quantity.SexWords(first.Sex))
+	if c := first.Calibre; c.ID != 0 {
+		name += part.T(ctx, "（%s）", part.Name(ctx, c.Name, c.NameEN))
+	}
+	if from := first.Version.From; !from.IsZero() {
+		name += part.T(ctx, "（%s）", part.T(ctx, "%s起的定义", periodOf(ctx, from, "")))
 	}
 	return name
 }
 
-func points(ctx context.Context, series []Value, calibre int64, periods []period.Period) []part.Point {
+func points(ctx context.Context, meaning []Value, periods []period.Period) []part.Point {
 	all := make([]part.Point, len(periods))
 	for i, p := range periods {
-		if v := at(series, p); v.Rat != nil && v.Calibre.ID == calibre {
+		if v := at(meaning, p); v.Rat != nil {
 			all[i] = part.Point{Value: quantity.Round(v.Rat, v.Decimals()),
 				Text: number(ctx, v), Origin: string(v.Origin)}
 		}

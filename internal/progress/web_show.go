@@ -25,14 +25,18 @@ func count(n int) string { return strconv.Itoa(n) }
 type showInput struct {
 	Code   string `json:"code"`
 	Area   string `json:"area"`
-	Period string `json:"period"`
+	Period string `json:"period"` // exactly this one
+	Year   int    `json:"year"`   // as of which; default: the period's, else the year that pages show first
 }
 
-// showData is an indicator in an area: its series, and one period in the area and just below it.
+// showData is an indicator in an area: its series, how it stands as of a year, and one period in the area and just
+// below it.
 type showData struct {
 	Indicator indicator.Indicator `json:"indicator"`
 	Versions  []indicator.Version `json:"versions"`
 	Area      network.Area        `json:"area"`
+	Year      int                 `json:"year"` // as of which it is judged
+	Years     []int               `json:"years"`
 	Period    period.Period       `json:"period"`
 	Series    []Shown             `json:"series"`
 	Verdicts  []judged            `json:"verdicts"`
@@ -46,7 +50,7 @@ type showData struct {
 	goals    []goal
 	series   [][]Value // the total, then the sexes that are known
 	chosen   Value
-	change   string // against the period before
+	before   Value // of the period just before
 	below    []Value
 }
 
@@ -79,7 +83,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.readSeries(r.Tx); err != nil {
 		return d, err
 	}
-	if err := d.choose(in.Period); err != nil {
+	if err := d.choose(r.Tx, in); err != nil {
 		return d, err
 	}
 	if err := d.judge(r.Tx); err != nil {
@@ -167,52 +171,55 @@ func (d *showData) readSeries(tx *db.Tx) error {
 
 func (d *showData) total() []Value { return d.series[0] }
 
-// judge holds the series up to the chosen period against every target, or against none.
+// judge holds the series up to the year against every target that counts then, or against none.
 func (d *showData) judge(tx *db.Tx) error {
-	series := d.total()
-	for len(series) > 0 && series[len(series)-1].Period.Int() > d.Period.Int() {
-		series = series[:len(series)-1]
-	}
 	targets, err := Targets(tx, d.Area.ID, d.Indicator.ID)
 	if err != nil {
 		return err
 	}
-	for _, t := range targets[d.Indicator.ID] {
+	verdict := func(t indicator.Target) Verdict { return AsOf(d.Indicator, d.Area, d.total(), d.Year, t).Verdict }
+	for _, t := range TargetsAt(targets[d.Indicator.ID], d.Year) {
 		p, err := plan.ByCode(tx, t.Plan)
 		if err != nil {
 			return err
 		}
-		d.Verdicts = append(d.Verdicts, judged{t, p.Name, p.NameEN, Judge(series, t)})
+		d.Verdicts = append(d.Verdicts, judged{t, p.Name, p.NameEN, verdict(t)})
 	}
 	if len(d.Verdicts) == 0 {
-		d.Verdicts = []judged{{Verdict: Judge(series, indicator.Target{})}}
+		d.Verdicts = []judged{{Verdict: verdict(indicator.Target{})}}
 	}
 	return nil
 }
 
-// choose takes the period asked for, else the latest that is known.
-func (d *showData) choose(asked string) (err error) {
+// choose takes the period asked for, else the newest that is known as of the year.
+func (d *showData) choose(tx *db.Tx, in showInput) (err error) {
 	series := d.total()
-	if len(series) > 0 {
-		d.Period = series[len(series)-1].Period
-	}
-	if asked != "" {
-		if d.Period, err = period.Parse(asked); err != nil {
+	if in.Period != "" {
+		if d.Period, err = period.Parse(in.Period); err != nil {
 			return err
 		}
-	}
-	d.chosen = Value{Indicator: d.Indicator, Area: d.Area, Period: d.Period, Sex: quantity.SexTotal}
-	for i, v := range series {
-		if v.Period != d.Period {
-			continue
+		d.Year = d.Period.Year()
+		d.chosen = Value{Indicator: d.Indicator, Area: d.Area, Period: d.Period, Sex: quantity.SexTotal}
+		if v := at(series, d.Period); v.Indicator.ID != 0 {
+			d.chosen = v
 		}
-		d.chosen = v
-		if i > 0 && series[i-1].Period == d.Period.Previous() && series[i-1].Complete() && v.Complete() {
-			if change := Change(series[i-1], v); change != nil {
-				d.change = quantity.Round(change, d.Indicator.Decimals)
-			}
+		d.before = at(series, d.Period.Previous())
+	} else {
+		if d.Year, err = yearOr(tx, d.Area.ID, in.Year); err != nil {
+			return err
 		}
+		s := AsOf(d.Indicator, d.Area, series, d.Year, indicator.Target{})
+		d.Period, d.chosen, d.before = s.Value.Period, s.Value, s.Before
 	}
+	for _, v := range series {
+		d.Years = append(d.Years, v.Period.Year())
+	}
+	if d.Year != 0 {
+		d.Years = append(d.Years, d.Year)
+	}
+	slices.Sort(d.Years)
+	d.Years = slices.Compact(d.Years)
+	slices.Reverse(d.Years)
 	return nil
 }
 

@@ -24,6 +24,12 @@ func Say(ctx context.Context, all ...Words) string {
 	return strings.Join(said, "；")
 }
 
+// Words are what the status is called, in Chinese, on every page and in every document.
+func (s Status) Words() string { return part.StatusWord(string(s)) }
+
+// Words are what the origin is called, in Chinese.
+func (o Origin) Words() string { return part.OriginWord(string(o)) }
+
 // spoken turns arguments into what a format prints in the language of ctx.
 func spoken(ctx context.Context, args []any) []any {
 	said := make([]any, len(args))
@@ -33,6 +39,8 @@ func spoken(ctx context.Context, args []any) []any {
 			said[i] = periodOf(ctx, arg, "")
 		case network.Label:
 			said[i] = part.Many(ctx, arg.Name, arg.NameEN)
+		case Words:
+			said[i] = Say(ctx, arg)
 		case Both:
 			said[i] = part.Name(ctx, arg.ZH, arg.EN)
 		case amount:
@@ -192,10 +200,21 @@ func (d showData) missingNames(ctx context.Context) string {
 	return joined(ctx, names)
 }
 
-// changeWords says the change against the period before: 比2017年提高3.74个百分点.
+// changeWords says the change against the period before, 比2017年提高3.74个百分点, or why there is none.
 func (d showData) changeWords(ctx context.Context) string {
-	before, size := periodOf(ctx, d.Period.Previous(), ""), Difference(ctx, d.Indicator, d.change)
-	if strings.HasPrefix(d.change, "-") {
+	before := periodOf(ctx, d.Period.Previous(), "")
+	if why := BreakSince(d.before, d.chosen); why.Key != "" {
+		return part.T(ctx, "与%s相比：%s", before, Say(ctx, why))
+	}
+	change := ChangeText(d.before, d.chosen)
+	if change == "" {
+		return ""
+	}
+	size := Difference(ctx, d.Indicator, change)
+	switch {
+	case strings.Trim(change, "-0.") == "":
+		return part.T(ctx, "与%s持平", before)
+	case strings.HasPrefix(change, "-"):
 		return part.T(ctx, "比%s降低%s", before, size)
 	}
 	return part.T(ctx, "比%s提高%s", before, size)

@@ -45,16 +45,21 @@ func (d proofData) verdict(ctx context.Context) string {
 	return part.T(ctx, "有的数没有双签字，或者核验不通过，见下。")
 }
 
-// change says how far the figure is from the period before, from unrounded values.
+// change says how far the figure is from the period before, from unrounded values, or why that is not to be said.
 func (d proofData) change(ctx context.Context) string {
-	v := d.value
-	change := progress.Change(d.before, v)
-	if change == nil || !v.Complete() || !d.before.Complete() {
+	before, was := label(ctx, d.before.Period, ""), progress.Figure(ctx, d.before).Text
+	if why := progress.BreakSince(d.before, d.value); why.Key != "" {
+		return part.T(ctx, "与%s的%s相比：%s", before, was, progress.Say(ctx, why))
+	}
+	change := progress.ChangeText(d.before, d.value)
+	if change == "" {
 		return ""
 	}
-	before, was := label(ctx, d.before.Period, ""), progress.Figure(ctx, d.before).Text
-	size := progress.Difference(ctx, v.Indicator, quantity.Round(change, v.Indicator.Decimals))
-	if change.Sign() < 0 {
+	size := progress.Difference(ctx, d.value.Indicator, change)
+	switch {
+	case strings.Trim(change, "-0.") == "":
+		return part.T(ctx, "与%s（%s）持平", before, was)
+	case strings.HasPrefix(change, "-"):
 		return part.T(ctx, "比%s（%s）降低%s", before, was, size)
 	}
 	return part.T(ctx, "比%s（%s）提高%s", before, was, size)

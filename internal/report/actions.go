@@ -187,7 +187,7 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	return f.since(earlier, progress.Change(before, v), ref, i), nil
+	return f.since(earlier, before, v, ref), nil
 }
 
 // figure is a reference to one value.
@@ -275,7 +275,7 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 		if err != nil {
 			return f, err
 		}
-		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据未齐：%d个%s中%d个已报%s", v.Due, v.DueLevel.Name,
+		f.Problem = strings.Join(append([]string{fmt.Sprintf("数据不全：%d个%s中%d个已报%s", v.Due, v.DueLevel.Name,
 			v.Reported, missing)}, said(v.Why)...), "；")
 	}
 	for _, q := range v.Published {
@@ -287,7 +287,8 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 }
 
 // since turns a figure into its change from an earlier one.
-func (f Figure) since(earlier Figure, change *big.Rat, ref *Reference, i indicator.Indicator) Figure {
+func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) Figure {
+	i, change := v.Indicator, progress.Change(before, v)
 	f.Name += "的变化"
 	f.Period = earlier.Period + "—" + f.Period
 	if f.Problem == "" {
@@ -301,8 +302,10 @@ func (f Figure) since(earlier Figure, change *big.Rat, ref *Reference, i indicat
 	}
 	if change == nil {
 		f.Text, f.Value = gap, ""
-		if f.Problem == "" {
-			f.Problem = "两年的口径不同，不能相减。"
+		if why := progress.BreakSince(before, v); f.Problem == "" && why.Key != "" {
+			f.Problem = fmt.Sprintf("%s年和%s年的数%s", before.Period, v.Period, why)
+		} else if f.Problem == "" {
+			f.Problem = "来源只给出约数，不能相减"
 		}
 		return f
 	}

@@ -310,7 +310,7 @@ func summary(r Report) templ.Component {
 			}
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
-				"%d处引用全部有出处，没有未齐或矛盾的数据。", len(r.Figures)))
+				"%d处引用全部有出处，没有不全或矛盾的数据。", len(r.Figures)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/report/annual.templ`, Line: 49, Col: 84}
 			}

@@ -67,7 +67,7 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 		must(t, err)
 		whole := strings.Join(text, "\n")
 		for _, want := range []string{"投入40亿元", "8.6亿元", "1.87亿元", "近5000件", "4000余个", "99%以上", "5万余名",
-			"42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据未齐"} {
+			"42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据不全"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("the document does not say %q", want)
 			}

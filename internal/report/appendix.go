@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/document"
+	"yipanqi/internal/progress"
 )
 
 // appendix lists what is open first, then every figure with how it was made and where it comes from, then the
@@ -24,7 +25,7 @@ func (r Report) appendix() []document.Block {
 	number := map[string]int{}
 	var publications []document.Block
 	for i, f := range r.Figures {
-		origin := originWords[f.Origin]
+		origin := progress.Origin(f.Origin).Words()
 		if f.Formula == "" && f.Source != "" {
 			if number[f.Source] == 0 {
 				number[f.Source] = len(number) + 1
@@ -33,7 +34,7 @@ func (r Report) appendix() []document.Block {
 			}
 			origin += fmt.Sprintf("〔%d〕", number[f.Source])
 		} else if f.Formula != "" {
-			origin = f.Formula + "\n" + f.Source + "，" + statusWords[f.Status] + "，" + origin
+			origin = f.Formula + "\n" + f.Source + "，" + progress.Status(f.Status).Words() + "，" + origin
 		}
 		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)},
 			{Text: f.Text, Mark: f.Problem != ""},

@@ -107,12 +107,7 @@ const (
 	evidenceTitle = "双签字报表"
 
 	publicationsTitle = "公开来源"
-	problemsBefore    = "本稿有%d处数据未齐或与来源不符，已在文中标出，签发前须逐项核实："
-)
-
-var (
-	statusWords = map[string]string{"proven": "已证实", "incomplete": "未齐", "unproven": "未证实"}
-	originWords = map[string]string{"entered": "双签字填报", "published": "公开引用", "simulated": "模拟"}
+	problemsBefore    = "本稿有%d处数据不全或与来源不符，已在文中标出，签发前须逐项核实："
 )
 
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.

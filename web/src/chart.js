@@ -1,11 +1,12 @@
-// Draws <figure data-chart>: series over years and targets, hollow marks for published figures and diamonds for
-// simulated ones. Series differ by mark and dash, not by colour alone. The page has the same numbers in a table.
+// Draws <figure data-chart>: series over years and targets, dotted lines where the definition changes, hollow marks for
+// published figures and diamonds for simulated ones. Series differ by mark and dash, not by colour alone. The page has
+// the same numbers in a table.
 import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, GridComponent, LegendComponent, LineChart, SVGRenderer, TooltipComponent])
+use([BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent])
 
 const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773']
 const marks = ['circle', 'rect', 'triangle', 'roundRect', 'arrow']
@@ -45,7 +46,8 @@ function option(data, words) {
     yAxis: { type: 'value', name: data.unit, scale: data.series.every(s => s.kind !== 'bar'),
       nameTextStyle: { align: 'left', color: ink },
       splitLine: { lineStyle: { color: '#e4e8ec' } }, axisLabel: { color: ink } },
-    series: data.series.map((s, i) => series(s, place(data.series, i))),
+    series: data.series.map((s, i) => ({ ...series(s, place(data.series, i)),
+      markLine: i === 0 ? breaks(data.breaks ?? []) : undefined })),
   }
 }
 
@@ -70,6 +72,13 @@ function series(s, n) {
       type: target ? targetDashes[n % targetDashes.length] : dashes[n % dashes.length] },
     data: s.points.map(p => point(p, s.kind, colour)),
   }
+}
+
+// A line where the definition changes: what is left of it is not comparable with what is right of it.
+function breaks(list) {
+  return { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dotted', width: 1.5 },
+    label: { color: ink, position: 'insideEndTop', fontSize: 11 },
+    data: list.map(b => ({ xAxis: b.period, label: { formatter: b.text } })) }
 }
 
 function point(p, kind, colour) {

@@ -10,6 +10,9 @@ const (
 	Worsening  = "worsening"
 	NoTarget   = "no_target"
 	TooFew     = "too_few"
+	Short      = "short"
+	BeforePlan = "before_plan"
+	NoData     = "no_data"
 	Incomplete = "incomplete"
 )
 
@@ -48,6 +51,12 @@ func lampWord(kind string) string {
 		return "无目标值"
 	case TooFew:
 		return "数据太少"
+	case Short:
+		return "未达标"
+	case BeforePlan:
+		return "规划前的数"
+	case NoData:
+		return "没有数据"
 	case Incomplete:
 		return "数据不全"
 	}
@@ -57,7 +66,8 @@ func lampWord(kind string) string {
 // LampWord names a lamp where it stands in a sentence.
 func LampWord(ctx context.Context, kind string) string { return T(ctx, lampWord(kind)) }
 
-func statusWord(status string) string {
+// StatusWord is what a status is called, in Chinese.
+func StatusWord(status string) string {
 	switch status {
 	case Proven:
 		return "已证实"
@@ -69,7 +79,8 @@ func statusWord(status string) string {
 	return status
 }
 
-func originWord(origin string) string {
+// OriginWord is what an origin is called, in Chinese.
+func OriginWord(origin string) string {
 	switch origin {
 	case Entered:
 		return "填报"
@@ -86,7 +97,7 @@ func kindWord(kind string) string {
 	if word := lampWord(kind); word != kind {
 		return word
 	}
-	return statusWord(kind)
+	return StatusWord(kind)
 }
 
 func statusTitleWord(status int) string {

@@ -18,7 +18,7 @@ type Env struct {
 	Back    string // the page of this site that the request came from, if another
 	User    *UserChip
 	Nav     []NavItem
-	Sample  bool // the installation holds the sample: a banner says so
+	Sample  bool    // the installation holds the sample: a banner says so
 	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language

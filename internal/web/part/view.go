@@ -80,6 +80,13 @@ type ChartView struct {
 	Unit    string   `json:"unit"`
 	Periods []string `json:"periods"`
 	Series  []Series `json:"series"`
+	Breaks  []Break  `json:"breaks,omitempty"`
+}
+
+// Break is a period from which on the numbers mean something else than before.
+type Break struct {
+	Period string `json:"period"`
+	Text   string `json:"text"`
 }
 
 // Series is one line, bar or target line; a target is dashed and has no marks.
