@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -99,7 +100,13 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 		}
 	}
 	var state State
+	var before time.Time
 	for _, e := range entries {
+		if e.At.Before(before.Add(-signingSlack)) {
+			a.found(s, journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
+				Expected: before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
+		}
+		before = e.At
 		st, ok := step(state, e.Verb)
 		if !ok {
 			a.found(s, journal.Finding{Code: "submission.order", Table: "journal",
@@ -134,6 +141,15 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 			Expected: state.Words(), Actual: s.State.Words()})
 	}
 	return live
+}
+
+// signingSlack is how far apart two steps may be dated that ran at the same time.
+const signingSlack = 5 * time.Second
+
+// backdated says whether a signature is dated before the one that it follows.
+func (v Version) backdated(s Signature) bool {
+	return len(v.Signatures) == 2 && s.Role == v.Signatures[1].Role &&
+		s.At.Before(v.Signatures[0].At.Add(-signingSlack))
 }
 
 // entryName is how a journal entry stands in a finding.
