@@ -124,7 +124,9 @@ func seriesName(ctx context.Context, meaning []Value, changed bool) string {
 	return name
 }
 
-func bracketed(ctx context.Context, text string) string { return part.Name(ctx, "（"+text+"）", " ("+text+")") }
+func bracketed(ctx context.Context, text string) string {
+	return part.Name(ctx, "（"+text+"）", " ("+text+")")
+}
 
 func points(ctx context.Context, meaning []Value, periods []period.Period) []part.Point {
 	all := make([]part.Point, len(periods))
