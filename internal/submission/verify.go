@@ -244,11 +244,11 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	checks := v.Checks(issuer)
 	content, err := ParseContent(v.Text)
 	if err != nil {
-		return append(checks, Check{Msg: "签字文本读得出来"}), nil
+		return append(checks, Check{Msg: "报表文本读得出来"}), nil
 	}
 	cells, err := dictionaryOf(s.Form).facts(content)
 	if err != nil {
-		return append(checks, Check{Msg: "签字文本里的数都认得出来"}), nil
+		return append(checks, Check{Msg: "报表文本里的数都认得出来"}), nil
 	}
 	rows, err := countedFrom(tx, s, v.ID)
 	if err != nil {
@@ -262,5 +262,5 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	for _, row := range rows {
 		same = same && said[row.Cell] && row.Grade == v.grade()
 	}
-	return append(checks, Check{Msg: "计入合计的数与签字文本逐格一致", OK: same}), nil
+	return append(checks, Check{Msg: "计入合计的数与报表文本逐格一致", OK: same}), nil
 }
