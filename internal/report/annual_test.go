@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
@@ -71,7 +72,7 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 		}
 		whole := paper(t, r)
 		for _, want := range []string{"投入40亿元", "8.6亿元", "1.87亿元", "近5000件", "4000余个", "99%以上", "5万余名",
-			"42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据不全"} {
+			"42.3万人", "1010座", "85.8%", "演示〔2019〕1号", "数据不全"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("the document does not say %q", want)
 			}
@@ -109,6 +110,28 @@ func TestNoTextForAnotherYear(t *testing.T) {
 		_, err := report.Annual(tx, 2017, "", secrets)
 		if errs.KindOf(err) != errs.Missing || !strings.Contains(err.Error(), "没有2017年的报告正文") {
 			t.Errorf("the report of 2017 from the text of 2018: %v", err)
+		}
+		return nil
+	}))
+}
+
+// The report held against its own data: nothing but what is incomplete remains open, 去年底 is the year it is about, and
+// the appendix counts no figure.
+func TestReportHoldsAgainstItsOwnData(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	r := annual(t, d, sample(t, d))
+	must(t, d.View(context.Background(), func(tx *db.Tx) error {
+		result, err := check.Text(tx, check.Everything, paper(t, r), "", 0)
+		must(t, err)
+		if n := result.Statistics(); n < 35 || n > len(r.Figures) {
+			t.Errorf("%d figures are found in a text of %d references", n, len(r.Figures))
+		}
+		for _, i := range result.Figures {
+			open := i.Verdict != check.Proven && i.Verdict != check.Published && i.Verdict != check.Consistent
+			if i.Kind.Statistic() && open && i.Indicator != "W-HEA-007" {
+				t.Errorf("%s (%s) is %s: %s", i.Text, i.Name, i.Verdict, i.Reason())
+			}
 		}
 		return nil
 	}))
