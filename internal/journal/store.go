@@ -45,11 +45,6 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
-// Count is how many entries an object has.
-func Count(tx *db.Tx, object string) (int64, error) {
-	return db.Value[int64](tx, `SELECT count(*) FROM journal WHERE object = $1`, object)
-}
-
 // Recent returns the newest entries, newest first.
 func Recent(tx *db.Tx, before int64, limit int) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1

@@ -63,7 +63,7 @@ func every() map[string]templ.Component {
 			Status: part.Incomplete,
 			Origin: part.Simulated, ProofURL: "/proof?x=1&y=2", Note: "2018年", Large: true}),
 		"figure_no": part.Figure(part.FigureView{Text: quantity.Written{Number: nasty}, Status: part.Proven,
-			Origin: part.Entered,
+			Origin:   part.Entered,
 			ProofURL: "javascript:alert(1)"}),
 		"lamps": each(func(kind string) templ.Component { return part.Lamp(kind, "由9.44提高到16.50"+nasty) },
 			part.Met, part.OnPace, part.Behind, part.Worsening, part.NoTarget, part.TooFew, part.Short,
