@@ -193,7 +193,8 @@ func TestProofFollowsTheReports(t *testing.T) {
 			t.Errorf("with one of two districts in: %+v", p)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "共应报2份：双签字报表1份；未报1份。", "东山区甲",
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报",
+				"共应报2份：双签字报表1份；未报1份。", "东山区甲",
 				"单位负责人", "双签字验证通过", "不成立"}},
 			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"其中1份属于其他单位", "双签字验证通过"},
 				NotContains: []string{"东山区甲"}})
@@ -288,14 +289,16 @@ func TestPartsAddUpByArea(t *testing.T) {
 		if !own[0].Withheld || own[0].Value != "" || own[1].Withheld || own[1].Value != "36" {
 			t.Errorf("a district sees of the areas %+v", own)
 		}
-		if women := c.proof("office", rate+"&sex=2").Parts[0].Addends; women[0].Value != "15" || women[1].Value != "19" {
+		if women := c.proof("office", rate+"&sex=2").Parts[0].Addends; women[0].Value != "15" ||
+			women[1].Value != "19" {
 			t.Errorf("of the women the areas put in %+v", women)
 		}
 		c.Run(t,
 			webtest.Scenario{As: "office", Path: rate, Contains: []string{"各区域的数", "2,000", "2,200"}},
 			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"不便显示", "其中2个数属于其他区域"},
 				NotContains: []string{"2,000"}},
-			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"EXAMINED,MARRIED", ",30,2000",
+			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"EXAMINED,MARRIED",
+				",30,2000",
 				",36,200", "sum,,,entered,,,66,2200"}},
 			webtest.Scenario{As: "西河区甲", Path: rate + "&format=csv", Contains: []string{",36,200"},
 				NotContains: []string{",30,2000"}})
@@ -347,7 +350,8 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 		if p := c.proof("office", rate); p.Tally != (submission.Tally{Signed: 1, Unsigned: 1}) {
 			t.Errorf("with one district's history the sources count as %+v", p.Tally)
 		}
-		c.Run(t, webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"historical,false,true"}})
+		c.Run(t, webtest.Scenario{As: "office", Path: rate + "&format=csv",
+			Contains: []string{"historical,false,true"}})
 		if p := c.proof("office", rate); p.Status != "unproven" ||
 			p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
 			t.Errorf("with one district's history the figure is %+v", p)

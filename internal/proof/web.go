@@ -41,7 +41,8 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 	return d, err
 }
 
-// Table is the figure's sources as CSV, each with what it put into the parts of the formula; the last line has the sums.
+// Table is the figure's sources as CSV, each with what it put into the parts of the formula; the last line has the
+// sums.
 func (d proofData) Table() table.Table {
 	t := table.Table{Name: "proof", Columns: []table.Column{{Name: "area"}, {Name: "area_name"}, {Name: "unit"},
 		{Name: "form"}, {Name: "period"}, {Name: "state"}, {Name: "signed"}, {Name: "verified"}, {Name: "origin"},

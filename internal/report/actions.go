@@ -180,7 +180,8 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 	}
 	i, known := w.indicators[ref.Code]
 	if !known {
-		return Figure{Text: gap, Name: unknownName, Indicator: ref.Code, when: yearWords(ref.Year), Status: string(progress.Unproven),
+		return Figure{Text: gap, Name: unknownName, Indicator: ref.Code, when: yearWords(ref.Year),
+			Status: string(progress.Unproven),
 			Origin: string(progress.Published),
 			Proof:  "/indicators", Problem: fmt.Sprintf("模板第%d行引用的指标没有定义，请核对代码", ref.Line)}, nil
 	}

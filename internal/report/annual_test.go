@@ -115,8 +115,8 @@ func TestNoTextForAnotherYear(t *testing.T) {
 	}))
 }
 
-// The report held against its own data: nothing but what is incomplete remains open, 去年底 is the year it is about, and
-// the appendix counts no figure.
+// The report held against its own data: nothing but what is incomplete remains open, 去年底 is the year it is about,
+// and the appendix counts no figure.
 func TestReportHoldsAgainstItsOwnData(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
@@ -211,7 +211,8 @@ func missingDistrict(t *testing.T, tx *db.Tx) error {
 		for _, cell := range s.Form.Cells() {
 			cells[cell.Key] = "10"
 		}
-		must(t, tx.Exec(`UPDATE submissions SET updated_by = $1, state = 'draft' WHERE id = $2`, journal.System.Name, s.ID))
+		must(t, tx.Exec(`UPDATE submissions SET updated_by = $1, state = 'draft' WHERE id = $2`,
+			journal.System.Name, s.ID))
 		_, _, err = submission.Import(tx, journal.System, submission.Owed{Form: s.Form, Unit: s.Unit, Area: s.Area,
 			Period: s.Period}, submission.Filled{Source: "区年鉴", Cells: cells})
 		return err

@@ -37,8 +37,11 @@ func (t Tally) Words() (all []progress.Words) {
 	for _, kind := range []struct {
 		n   int
 		key string
-	}{{t.Signed, "双签字报表%d份"}, {t.Demonstrated, "演示双签字报表（模拟）%d份"}, {t.Unsigned, "历史报表（未签字）%d份"},
-		{t.UnsignedSimulated, "历史报表（未签字，模拟）%d份"}, {t.Missing, "未报%d份"}} {
+	}{
+		{t.Signed, "双签字报表%d份"}, {t.Demonstrated, "演示双签字报表（模拟）%d份"},
+		{t.Unsigned, "历史报表（未签字）%d份"}, {t.UnsignedSimulated, "历史报表（未签字，模拟）%d份"},
+		{t.Missing, "未报%d份"},
+	} {
 		if kind.n > 0 {
 			all = append(all, progress.Words{Key: kind.key, Args: []any{kind.n}})
 		}
