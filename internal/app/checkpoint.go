@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
 )
 
 // The newest checkpoint also stands in the data folder. Without it, whoever holds only the database could put an older
@@ -73,17 +74,34 @@ func writeFile(name string, v any) error {
 	return os.Rename(f.Name(), name)
 }
 
-// SaveCheckpoint writes the newest checkpoint to a file that is to leave the machine.
+// SaveCheckpoint writes the newest checkpoint, with the entries that it is about, to a file that is to leave the
+// machine.
 func (a *App) SaveCheckpoint(ctx context.Context, name string) (c journal.Checkpoint, err error) {
+	var d journal.Deposit
 	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
-		c, err = journal.Newest(tx)
+		d, err = journal.MakeDeposit(tx)
 		return err
 	})
+	c = d.Checkpoint
 	if err != nil {
 		return c, err
 	}
-	if err := writeFile(name, c); err != nil {
+	if err := writeFile(name, d); err != nil {
 		return c, errs.Invalidf("写不了文件 %s：%s。请换一个位置。", name, err.Error())
 	}
 	return c, nil
+}
+
+// ReadWitness reads a file that SaveCheckpoint wrote, for Verify.
+func (a *App) ReadWitness(ctx context.Context, name string) (k journal.Known, err error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return k, errs.Invalidf("读不了检查点文件 %s：%s", name, err.Error())
+	}
+	in, err := a.known(ctx)
+	if err != nil {
+		return k, err
+	}
+	d, err := journal.ReadDeposit(data, sign.PublicKey(in.publicKey))
+	return d.Known(name), err
 }

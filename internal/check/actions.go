@@ -39,6 +39,7 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 			return Result{}, errs.Missingf("没有代码为%s的地区，或者它不在您的工作范围内。", areaCode)
 		}
 	}
+	text = body(text)
 	reading := v.Read(text, figurecheck.About{Area: areaCode, Year: year})
 	corrected, err := d.correct(tx, text, &reading)
 	if err != nil {

@@ -15,6 +15,7 @@ type journalCommand struct {
 
 type journalVerifyCommand struct {
 	Receipt []string `type:"existingfile" help:"Receipts handed out earlier: their entries must still be in the chain."`
+	Against []string `type:"existingfile" help:"Checkpoints that witnesses hold: names the first entry that contradicts them."`
 	JSON    bool     `help:"Print the result as JSON."`
 }
 
@@ -35,6 +36,13 @@ func (j journalVerifyCommand) Run(c *console) error {
 			return err
 		}
 		held = append(held, journal.Known{Head: head, From: file})
+	}
+	for _, file := range j.Against {
+		known, err := a.ReadWitness(c, file)
+		if err != nil {
+			return err
+		}
+		held = append(held, known)
 	}
 	result, err := a.Verify(c, held)
 	if err != nil {

@@ -99,7 +99,7 @@ func (s score) String() string {
 func grade(p passage, s *score, complain func(format string, args ...any)) {
 	matched := make([]bool, len(p.labels))
 	s.labelled += len(p.labels)
-	for _, f := range Find(p.text) {
+	for _, f := range find(p.text) {
 		if !f.Kind.Statistic() {
 			continue
 		}

@@ -58,13 +58,3 @@ type Figure struct {
 
 // Span is a part of the text, in code points.
 type Span struct{ Start, End int }
-
-// Find returns all figures of a text in order; they never overlap. places are the names of areas that the text may
-// mention, beside words such as 全市. The time is linear in the length of the text.
-func Find(text string, places ...string) []Figure {
-	page, words := newPage(text), lexicon()
-	tokens := combine(words.lex(page, places))
-	setApart(page, tokens)
-	setAside(page, tokens)
-	return newJudge(page, tokens, words).figures()
-}

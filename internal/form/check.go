@@ -10,9 +10,9 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Check is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every
+// Rule is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every
 // column by itself. A hard one blocks; a soft one needs a reason that travels to the signature page.
-type Check struct {
+type Rule struct {
 	Expr      string `json:"expr"`
 	Message   string `json:"message"`
 	MessageEN string `json:"message_en"`
@@ -30,31 +30,33 @@ type Finding struct {
 
 var comparison = regexp.MustCompile(`^([^<>=!]+)(<=|>=|<|>|==|!=)([^<>=!]+)$`)
 
-// rule is a check as parsed.
-type rule struct {
+// parsed is a rule as read.
+type parsed struct {
 	left, right indicator.Formula
 	op          string
 }
 
-func (c Check) parse() (rule, error) {
+func (c Rule) parse() (parsed, error) {
 	found := comparison.FindStringSubmatch(c.Expr)
 	if found == nil {
-		return rule{}, errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
+		return parsed{}, errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
 	}
 	left, err := indicator.ParseFormula(found[1])
 	if err != nil {
-		return rule{}, err
+		return parsed{}, err
 	}
 	right, err := indicator.ParseFormula(found[3])
 	if err == nil && (left.IsZero() || right.IsZero()) {
 		err = errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
 	}
-	return rule{left, right, found[2]}, err
+	return parsed{left, right, found[2]}, err
 }
 
-func (r rule) operands() []indicator.Operand { return append(r.left.Operands(), r.right.Operands()...) }
+func (r parsed) operands() []indicator.Operand {
+	return append(r.left.Operands(), r.right.Operands()...)
+}
 
-func (r rule) holds(left, right *big.Rat) bool {
+func (r parsed) holds(left, right *big.Rat) bool {
 	switch c := left.Cmp(right); r.op {
 	case "<=":
 		return c <= 0
@@ -78,7 +80,7 @@ func (f Form) Check(values Values) (hard, soft []Finding) {
 			Message:   spec.Words() + "：还没有填。没有发生填 0，没有数据填“暂缺”，不涉及填“不适用”",
 			MessageEN: fmt.Sprintf("Row %s, %s: empty. Fill 0 if there was none, 暂缺 if not yet available, 不适用 if not applicable", spec.Row.Number, spec.Column.NameEN)})
 	}
-	for i, check := range f.Checks {
+	for i, check := range f.Rules {
 		r, err := check.parse()
 		if err != nil {
 			continue // refused when the form was read
@@ -104,7 +106,7 @@ func (f Form) Check(values Values) (hard, soft []Finding) {
 	return hard, soft
 }
 
-func (f Form) apply(r rule, values Values, column Column) (Finding, bool) {
+func (f Form) apply(r parsed, values Values, column Column) (Finding, bool) {
 	var finding Finding
 	for _, o := range r.operands() {
 		row, _ := f.rowOf(o.Element)

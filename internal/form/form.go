@@ -77,7 +77,7 @@ type Form struct {
 	Levels         map[string]Method `json:"levels"`
 	Columns        []Column          `json:"columns"`
 	Rows           []Row             `json:"rows"`
-	Checks         []Check           `json:"checks,omitempty"`
+	Rules          []Rule            `json:"checks,omitempty"`
 }
 
 // Signers are the roles whose holders sign, two different people of the reporting unit.

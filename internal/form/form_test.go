@@ -79,8 +79,8 @@ func TestParseYAML(t *testing.T) {
 		f.Levels["city"] != form.RolledUp {
 		t.Errorf("the body reads as %+v", f)
 	}
-	if !f.Checks[0].Hard || f.Checks[1].Hard {
-		t.Errorf("the checks read as %+v", f.Checks)
+	if !f.Rules[0].Hard || f.Rules[1].Hard {
+		t.Errorf("the checks read as %+v", f.Rules)
 	}
 	cell := f.Cells()[3]
 	if cell.Key != "2.F" || cell.Words() != "第2行·女" || cell.Row.Of.ID != 2 || cell.Column.Sex != quantity.SexFemale {

@@ -115,7 +115,7 @@ func (f Form) dueWords(ctx context.Context) string {
 }
 
 // words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
-func (f Form) words(ctx context.Context, c Check) string {
+func (f Form) words(ctx context.Context, c Rule) string {
 	r, err := c.parse()
 	if err != nil {
 		return c.Expr

@@ -164,7 +164,7 @@ func (f Form) sums() bool {
 }
 
 func (r *reader) check(n *yaml.Node, f *Form) {
-	c, kind := Check{}, "hard"
+	c, kind := Rule{}, "hard"
 	r.fields(n,
 		entry{"expr", true, r.text(&c.Expr, nil)},
 		entry{"message", true, r.text(&c.Message, nil)},
@@ -180,5 +180,5 @@ func (r *reader) check(n *yaml.Node, f *Form) {
 			r.refuse(n, f.unique(o))
 		}
 	}
-	f.Checks = append(f.Checks, c)
+	f.Rules = append(f.Rules, c)
 }

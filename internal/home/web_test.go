@@ -55,7 +55,7 @@ func TestBoardPage(t *testing.T) {
 func TestPlanPageShowsIndicatorsUnderGoals(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		s.Run(t, webtest.Scenario{As: "office", Path: "/plans/W", Contains: []string{
-			"目标下列出指标：示范市2018年的数、目标和进展。", `href="/indicators/RATE?area=99&amp;period=2018"`, "15.63",
+			"目标下列出指标：示范市2018年的数、目标和进展。", `href="/indicators/RATE?area=99&amp;year=2018"`, "15.63",
 			"全国≥40%（2020年）", "lamp-met", "市卫生健康委"}},
 			webtest.Scenario{As: "district office", Path: "/plans/W",
 				Contains: []string{"东山区2018年的数", "15.00"}, NotContains: []string{"15.63"}},

@@ -106,9 +106,9 @@ func TestRefusedTransactionLeavesNoEntry(t *testing.T) {
 			t.Fatal(err)
 		}
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {
-			n, err := journal.Count(tx, "thing/1")
-			if n != 0 {
-				t.Errorf("%d entries of something that did not happen", n)
+			entries, err := journal.Of(tx, "thing/1")
+			if len(entries) != 0 {
+				t.Errorf("%d entries of something that did not happen", len(entries))
 			}
 			return err
 		}))

@@ -45,6 +45,7 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
+<<<<<<< HEAD
 // LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
 // it says may be believed. A reader without the journal's key cannot tell and believes it, see Verify.
 func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
@@ -61,6 +62,8 @@ func Count(tx *db.Tx, object string) (int64, error) {
 	return db.Value[int64](tx, `SELECT count(*) FROM journal WHERE object = $1`, object)
 }
 
+=======
+>>>>>>> main
 // Recent returns the newest entries, newest first.
 func Recent(tx *db.Tx, before int64, limit int) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -16,7 +17,9 @@ import (
 // Known is what somebody outside holds of the journal: a receipt's head, a checkpoint. From names it for people.
 type Known struct {
 	Head
-	From string
+	From    string
+	entries []Held   // of a witness, by seq
+	first   *Finding // where the journal first differs from entries
 }
 
 // Report is what Verify found and what it saw.
@@ -41,6 +44,7 @@ func Verify(tx *db.Tx, known []Known) (Report, error) {
 	for _, k := range known {
 		if k.Seq > 0 {
 			w.signed[k.Seq] = append(w.signed[k.Seq], k)
+			w.witnesses = append(w.witnesses, k)
 		}
 	}
 	if err := each(tx, w.entry); err != nil {
@@ -67,10 +71,12 @@ func Verify(tx *db.Tx, known []Known) (Report, error) {
 // walk is one pass over the chain.
 type walk struct {
 	Report
-	keys     Keys
-	signed   map[int64][]Known // by seq: what checkpoints and outsiders say
-	baseline int64             // entries up to here may have no MAC
-	broken   bool              // after a break every later link would differ too: one finding is enough
+	keys      Keys
+	signed    map[int64][]Known // by seq: what checkpoints and outsiders say
+	witnesses []Known
+	before    time.Time // of the newest entry so far
+	baseline  int64     // entries up to here may have no MAC
+	broken    bool      // after a break every later link would differ too: one finding is enough
 }
 
 func (w *walk) loadCheckpoints(tx *db.Tx) error {
@@ -96,7 +102,7 @@ func (w *walk) loadCheckpoints(tx *db.Tx) error {
 			w.baseline = s.seq
 		}
 		if s.seq > 0 {
-			w.signed[s.seq] = append(w.signed[s.seq], Known{c.Head(), ""})
+			w.signed[s.seq] = append(w.signed[s.seq], Known{Head: c.Head()})
 		}
 	}
 	head, err := LastSealed(tx)
@@ -131,6 +137,8 @@ func (w *walk) entry(e Entry) error {
 		w.broken = true
 	}
 	w.Head = Head{e.Seq, e.Hash}
+	w.differs(e)
+	w.clock(e, name)
 	w.contradicted(w.signed[e.Seq], w.Head)
 	delete(w.signed, e.Seq)
 	return nil
@@ -151,7 +159,7 @@ func (w *walk) mac(e Entry, name string) {
 	}
 }
 
-// contradicted names what is held of a link and is not so. From ”: our own checkpoint says it.
+// contradicted names what is held of a link and is not so. An empty From: our own checkpoint says it.
 func (w *walk) contradicted(held []Known, now Head) {
 	for _, k := range held {
 		if k.Hash == now.Hash {
@@ -162,7 +170,24 @@ func (w *walk) contradicted(held []Known, now Head) {
 		if k.From != "" {
 			f.Code, f.Table, f.Object, f.Column = "journal.known", "journal", k.From, "hash"
 		}
+		if first, named := w.firstOf(k); named {
+			f = first
+		}
 		w.found(f)
+	}
+}
+
+// slack is how far apart transactions that run together may be dated; more is a clock that went back.
+const slack = 2 * time.Minute
+
+// clock names an entry that is dated before one that was committed before it.
+func (w *walk) clock(e Entry, name string) {
+	if e.At.Before(w.before.Add(-slack)) {
+		w.found(Finding{Code: "journal.clock", Table: "journal", Object: e.Object, Column: "at",
+			Expected: w.before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + name})
+	}
+	if e.At.After(w.before) {
+		w.before = e.At
 	}
 }
 

@@ -129,15 +129,6 @@ func readLabels(tx *db.Tx, kind string) (map[string]Label, error) {
 	return labels, err
 }
 
-// RoleWords returns what this installation calls a role; the code itself if it has no word for it.
-func RoleWords(tx *db.Tx, role string) (name, nameEN string, err error) {
-	labels, err := Labels(tx, "role")
-	if l, ok := labels[role]; ok {
-		return l.Name, l.NameEN, err
-	}
-	return role, role, err
-}
-
 func scanPerson(r db.Row) (p Person, err error) {
 	return p, r.Scan(&p.ID, &p.Name, &p.NameEN, &p.Sample)
 }

@@ -68,11 +68,15 @@ func TestAChartMarksTheBreak(t *testing.T) {
 	for i := 1; i < 3; i++ {
 		all[i].Version = indicator.Version{Formula: "NEW", From: from}
 	}
-	c := showData{series: [][]Value{all}}.chart(context.Background())
+	c := showData{series: [][]Value{all}, Versions: make([]indicator.Version, 2)}.chart(context.Background())
 	if len(c.Breaks) != 1 || c.Breaks[0].Period != "2017" || c.Breaks[0].Text != "定义有变，不可比" ||
 		len(c.Series) != 2 ||
 		c.Series[0].Name == c.Series[1].Name {
 		t.Errorf("breaks %v, series %v", c.Breaks, c.Series)
+	}
+	c = showData{series: [][]Value{all[1:]}, Versions: make([]indicator.Version, 1)}.chart(context.Background())
+	if len(c.Breaks) != 0 || len(c.Series) != 1 || strings.Contains(c.Series[0].Name, "定义") {
+		t.Errorf("one definition: breaks %v, series %v", c.Breaks, c.Series)
 	}
 }
 

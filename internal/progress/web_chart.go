@@ -26,7 +26,7 @@ func (d showData) chart(ctx context.Context) part.ChartView {
 	}
 	for _, series := range d.series {
 		for _, meaning := range meanings(series) {
-			c.Series = append(c.Series, part.Series{Name: d.seriesName(ctx, meaning), Kind: "line",
+			c.Series = append(c.Series, part.Series{Name: seriesName(ctx, meaning, len(d.Versions) > 1), Kind: "line",
 				Points: points(ctx, meaning, periods)})
 		}
 	}
@@ -111,16 +111,21 @@ func breakBefore(series []Value, i int) Words {
 	return Words{}
 }
 
-func (d showData) seriesName(ctx context.Context, meaning []Value) string {
+// seriesName says whom a line counts, and since when in this way if that has changed.
+func seriesName(ctx context.Context, meaning []Value, changed bool) string {
 	first := meaning[0]
 	name := part.T(ctx, quantity.SexWords(first.Sex))
 	if c := first.Calibre; c.ID != 0 {
-		name += part.T(ctx, "（%s）", part.Name(ctx, c.Name, c.NameEN))
+		name += bracketed(ctx, part.Name(ctx, c.Name, c.NameEN))
 	}
-	if from := first.Version.From; !from.IsZero() {
-		name += part.T(ctx, "（%s）", part.T(ctx, "%s起的定义", periodOf(ctx, from, "")))
+	if from := first.Version.From; changed && !from.IsZero() {
+		name += bracketed(ctx, part.T(ctx, "%s起的定义", periodOf(ctx, from, "")))
 	}
 	return name
+}
+
+func bracketed(ctx context.Context, text string) string {
+	return part.Name(ctx, "（"+text+"）", " ("+text+")")
 }
 
 func points(ctx context.Context, meaning []Value, periods []period.Period) []part.Point {

@@ -22,6 +22,7 @@ type Proof struct {
 	Parts    []Part             `json:"parts"`
 	Sources  []Source           `json:"sources"`
 	Checks   []submission.Check `json:"checks"`
+	Tally    submission.Tally   `json:"tally"`              // of the sources, by who signed them
 	Withheld int                `json:"withheld,omitempty"` // sources whose content the reader may not see
 	Unread   int                `json:"unread,omitempty"`   // sources beyond what one page verifies
 
@@ -41,6 +42,8 @@ type Part struct {
 	Total    string `json:"total"`
 	Reported int    `json:"reported"`
 	Due      int    `json:"due"`
+
+	Addends []Addend `json:"addends"` // what each area put into Total
 
 	of progress.Part
 }
@@ -93,7 +96,7 @@ func (p *Proof) verdict(sums []submission.Check) {
 	p.Checks = append([]submission.Check{
 		{Msg: "应报的都已报齐", OK: complete},
 		{Msg: "每份报表都有两人签字", OK: signed},
-		{Msg: "每份报表的文本、摘要、证书和签名都验证通过，计入的数与签字文本逐格一致", OK: verified},
+		{Msg: "每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致", OK: verified},
 	}, sums...)
 	if p.Unread > 0 {
 		p.Checks = append(p.Checks, submission.Check{Msg: "来源都在本页核验过"})

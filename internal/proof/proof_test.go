@@ -3,6 +3,7 @@ package proof_test
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"testing"
 
 	"yipanqi/internal/account"
@@ -192,7 +193,8 @@ func TestProofFollowsTheReports(t *testing.T) {
 			t.Errorf("with one of two districts in: %+v", p)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报", "应报2份，已审核通过1份", "东山区甲",
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"缺报",
+				"共应报2份：双签字报表1份；未报1份。", "东山区甲",
 				"单位负责人", "双签字验证通过", "不成立"}},
 			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"其中1份属于其他单位", "双签字验证通过"},
 				NotContains: []string{"东山区甲"}})
@@ -271,6 +273,70 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 	})
 }
 
+// A reader can add up what each area put in, but learns nothing that is confidential or another's.
+func TestPartsAddUpByArea(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCity(t, d)
+		c.update(func(tx *db.Tx) {
+			c.report(tx, 0, map[string]string{"1.M": "1100", "1.F": "900", "2.M": "15", "2.F": "15"})
+			c.report(tx, 1, map[string]string{"1.M": "100", "1.F": "100", "2.M": "17", "2.F": "19"})
+		})
+		p := c.proof("office", rate)
+		for _, one := range p.Parts {
+			total := 0
+			for _, a := range one.Addends {
+				n, err := strconv.Atoi(a.Value)
+				c.must(err)
+				total += n
+			}
+			if len(one.Addends) != 2 || strconv.Itoa(total) != one.Total {
+				t.Errorf("%s: the areas' %+v come to %d, the part says %s", one.Element, one.Addends, total, one.Total)
+			}
+		}
+		own := c.proof("西河区甲", rate).Parts[0].Addends
+		if !own[0].Withheld || own[0].Value != "" || own[1].Withheld || own[1].Value != "36" {
+			t.Errorf("a district sees of the areas %+v", own)
+		}
+		if women := c.proof("office", rate+"&sex=2").Parts[0].Addends; women[0].Value != "15" ||
+			women[1].Value != "19" {
+			t.Errorf("of the women the areas put in %+v", women)
+		}
+		c.Run(t,
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"各区域的数", "2,000", "2,200"}},
+			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"不便显示", "其中2个数属于其他区域"},
+				NotContains: []string{"2,000"}},
+			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"EXAMINED,MARRIED",
+				",30,2000",
+				",36,200", "sum,,,entered,,,66,2200"}},
+			webtest.Scenario{As: "西河区甲", Path: rate + "&format=csv", Contains: []string{",36,200"},
+				NotContains: []string{",30,2000"}})
+	})
+}
+
+func TestConfidentialPartsStayHidden(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCity(t, d)
+		c.update(func(tx *db.Tx) {
+			c.report(tx, 0, map[string]string{"1.M": "1100", "1.F": "900", "2.M": "保密 13", "2.F": "15"})
+			c.report(tx, 1, map[string]string{"1.M": "近100", "1.F": "不适用", "2.M": "17", "2.F": "19"})
+		})
+		parts := c.proof("office", rate).Parts
+		if a := parts[0].Addends[0]; a.Value != "" || a.Mark != "保密" || parts[0].Total != "" {
+			t.Errorf("a confidential number is shown: %+v of %+v", a, parts[0])
+		}
+		if a := parts[1].Addends; a[0].Value != "2000" || a[1].Value != "100" || a[1].Mark == "" ||
+			parts[1].Total != "2000" {
+			t.Errorf("an inexact number counts: %+v of %s", a, parts[1].Total)
+		}
+		for _, format := range []string{"", "&format=json", "&format=csv"} {
+			c.Run(t, webtest.Scenario{As: "office", Path: rate + format, Contains: []string{"保密"},
+				NotContains: []string{">28<", `"28"`, ",28,", ">13<", `"13"`}})
+		}
+	})
+}
+
 func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -290,6 +356,11 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 				Cells: map[string]string{"1.M": "100", "1.F": "100", "2.M": "17", "2.F": "19"}})
 			c.must(err)
 		})
+		if p := c.proof("office", rate); p.Tally != (submission.Tally{Signed: 1, Unsigned: 1}) {
+			t.Errorf("with one district's history the sources count as %+v", p.Tally)
+		}
+		c.Run(t, webtest.Scenario{As: "office", Path: rate + "&format=csv",
+			Contains: []string{"historical,false,true"}})
 		if p := c.proof("office", rate); p.Status != "unproven" ||
 			p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
 			t.Errorf("with one district's history the figure is %+v", p)
@@ -299,7 +370,8 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 		}
 		c.Run(t,
 			webtest.Scenario{As: "office", Path: rate,
-				Contains: []string{"历史数据，未签字：西河区年鉴", "有的数没有双签字"}},
+				Contains: []string{"历史数据，未签字：西河区年鉴",
+					"有的报表未签字：双签字报表1份；历史报表（未签字）1份。"}},
 			webtest.Scenario{As: "office", Path: "/published/" + c.published,
 				Contains: []string{"本系统由报表算出", "等于已公布的16.5%"}})
 	})

@@ -45,7 +45,10 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		return p, err
 	}
 	seen := map[string]bool{}
-	for _, part := range p.value.Parts {
+	for n, part := range p.value.Parts {
+		if p.Parts[n].Addends, err = addends(tx, by, p.value.Area, part); err != nil {
+			return p, err
+		}
 		if err := p.readSources(tx, by, part, issuer, seen); err != nil {
 			return p, err
 		}
@@ -53,7 +56,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []submission.Check
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Msg: "“%s”等于各份签字文本之和",
+			sums = append(sums, submission.Check{Msg: "“%s”等于各份报表文本之和",
 				Args: []any{network.Label{Name: part.Element.Name, NameEN: part.Element.NameEN}},
 				OK:   sum(p.Sources, part) == part.Amount.Value})
 		}
@@ -172,6 +175,11 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 			p.Withheld++
 		}
 		p.Sources = append(p.Sources, source)
+		if source.Reported {
+			p.Tally.Add(source.version)
+		} else {
+			p.Tally.Missing++
+		}
 	}
 	return nil
 }

@@ -41,20 +41,39 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 	return d, err
 }
 
-// Table is the figure's sources as CSV.
+// Table is the figure's sources as CSV, each with what it put into the parts of the formula; the last line has the
+// sums.
 func (d proofData) Table() table.Table {
 	t := table.Table{Name: "proof", Columns: []table.Column{{Name: "area"}, {Name: "area_name"}, {Name: "unit"},
-		{Name: "form"}, {Name: "period"},
-		{Name: "state"}, {Name: "verified"}, {Name: "origin"}, {Name: "digest"}, {Name: "signers"}}}
+		{Name: "form"}, {Name: "period"}, {Name: "state"}, {Name: "signed"}, {Name: "verified"}, {Name: "origin"},
+		{Name: "digest"}, {Name: "signers"}}}
+	for _, p := range d.Parts {
+		t.Columns = append(t.Columns, table.Column{Name: p.column(), Number: true})
+	}
+	yes := map[bool]string{true: "true", false: "false"}
 	for _, s := range d.Sources {
 		var signers []string
 		for _, g := range s.Signatures {
 			signers = append(signers, g.Person)
 		}
-		verified := map[bool]string{true: "true", false: "false"}[s.Verified]
-		t.Rows = append(t.Rows, []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), string(s.State),
-			verified, s.Origin, s.Digest,
-			strings.Join(signers, "、")})
+		row := []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), string(s.State),
+			yes[s.Signed], yes[s.Verified], s.Origin, s.Digest, strings.Join(signers, "、")}
+		for _, p := range d.Parts {
+			if a := p.at(s.Area.Code); s.Reported && a.version == s.version.ID {
+				row = append(row, a.Mark+a.Value)
+			} else {
+				row = append(row, "")
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if len(d.Parts) > 0 {
+		row := []string{d.value.Area.Code, d.value.Area.Name, "", "", d.value.Period.String(), "sum", "", "",
+			string(d.value.Origin), "", ""}
+		for _, p := range d.Parts {
+			row = append(row, p.Total)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -65,16 +84,6 @@ func (d proofData) url(format string) string {
 		q.Set("sex", d.key.Sex)
 	}
 	return "/proof?" + q.Encode()
-}
-
-// reported counts the sources that are in.
-func (d proofData) reported() (n int) {
-	for _, s := range d.Sources {
-		if s.Reported {
-			n++
-		}
-	}
-	return n
 }
 
 type publishedInput struct {

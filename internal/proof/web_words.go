@@ -42,7 +42,10 @@ func (d proofData) verdict(ctx context.Context) string {
 	case d.Status == progress.Incomplete:
 		return part.T(ctx, "有报表还没有审核通过，现在的数只含已报部分。")
 	}
-	return part.T(ctx, "有的数没有双签字，或者核验不通过，见下。")
+	if !d.Tally.AllSigned() {
+		return part.T(ctx, "有的报表未签字：%s。", progress.Say(ctx, d.Tally.Words()...))
+	}
+	return part.T(ctx, "有的报表核验不通过，见下。")
 }
 
 // change says how far the figure is from the period before, from unrounded values, or why that is not to be said.
@@ -120,6 +123,34 @@ func amount(ctx context.Context, p Part, text string) string {
 		return part.T(ctx, "未报")
 	}
 	return "—"
+}
+
+func (d proofData) areaColumns(ctx context.Context) []part.Col {
+	cols := []part.Col{{Label: part.T(ctx, "区域")}}
+	for _, p := range d.Parts {
+		name := part.Name(ctx, p.Name, p.NameEN)
+		if p.of.Last {
+			name = part.T(ctx, "上期%s", name)
+		}
+		cols = append(cols, part.Col{Label: name, Numeric: true})
+	}
+	return cols
+}
+
+// words are the area's number in the part as people read it.
+func (a Addend) words(ctx context.Context, p Part) string {
+	switch {
+	case a.Withheld:
+		return part.T(ctx, "不便显示")
+	case a.Value != "" && a.Mark != "":
+		number := quantity.Grouped(a.Value)
+		return part.T(ctx, "%s（不计入）", part.Measured(ctx, number, quantity.Qualifier(a.Mark), "", ""))
+	case a.Value != "":
+		return quantity.Grouped(a.Value)
+	case a.Mark != "":
+		return part.T(ctx, a.Mark)
+	}
+	return part.T(ctx, "未报")
 }
 
 // signatures are the signers' cards, verified again.

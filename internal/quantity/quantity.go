@@ -52,23 +52,6 @@ func (m Mark) HasValue() bool {
 // Summable says whether the number may enter a sum: only exact ones do, shown or not.
 func (m Mark) Summable() bool { return m == Exact || m == Confidential }
 
-// ParseMark is the mark that data files call exact, nearly, over, at_least or about; "" is exact.
-func ParseMark(code string) (Mark, bool) {
-	switch code {
-	case "", "exact":
-		return Exact, true
-	case "nearly":
-		return Nearly, true
-	case "over":
-		return Over, true
-	case "at_least":
-		return AtLeast, true
-	case "about":
-		return About, true
-	}
-	return Empty, false
-}
-
 // Rat is value, in the smallest unit, as an exact number: Rat(1650, 2) is 16.5.
 func Rat(value int64, decimals int) *big.Rat {
 	r := new(big.Rat).SetInt64(value)

@@ -68,6 +68,13 @@ func (w *writer) write(year int, areaCode string) (err error) {
 	if r.Years, err = years(w.tx, r.Area.ID); err != nil {
 		return err
 	}
+	if of := r.template.Year(); of != 0 {
+		if year != 0 && year != of {
+			return errs.Missingf("没有%d年的报告正文，现有的是%d年的。请写好%d年的正文，放进导入目录的 report/annual.md 再导入。",
+				year, of, year)
+		}
+		r.Years = []int{of}
+	}
 	if r.Year = year; year == 0 && len(r.Years) > 0 {
 		r.Year = r.Years[0]
 	}
@@ -173,9 +180,10 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 	}
 	i, known := w.indicators[ref.Code]
 	if !known {
-		return Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Status: string(progress.Unproven),
+		return Figure{Text: gap, Name: unknownName, Indicator: ref.Code, when: yearWords(ref.Year),
+			Status: string(progress.Unproven),
 			Origin: string(progress.Published),
-			Proof:  "/indicators", Problem: fmt.Sprintf("第%d行：没有代码为%s的指标", ref.Line, ref.Code)}, nil
+			Proof:  "/indicators", Problem: fmt.Sprintf("模板第%d行引用的指标没有定义，请核对代码", ref.Line)}, nil
 	}
 	v := w.value(ref, ref.Year)
 	f, err := w.figure(i, v, ref)
@@ -193,7 +201,7 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 // figure is a reference to one value.
 func (w *writer) figure(i indicator.Indicator, v progress.Value, ref *Reference) (Figure, error) {
 	f := Figure{Name: i.Name, Indicator: i.Code, Unit: i.Unit, Area: v.Area.Code,
-		Period: v.Period.String(), Value: v.Plain(),
+		Period: v.Period.String(), Value: v.Plain(), when: v.Period.Label(""),
 		Status: string(v.Status), Origin: string(v.Origin)}
 	f.Proof = "/proof?indicator=" + i.Code + "&area=" + v.Area.Code + "&period=" + f.Period
 	if v.Rat == nil {
@@ -262,11 +270,7 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	names := map[string]string{}
-	for _, p := range v.Parts {
-		names[p.Element.Code] = p.Element.Name
-	}
-	f.Formula = formula.Words(func(o indicator.Operand) string { return names[o.Element] })
+	f.Formula = formula.Words(func(o indicator.Operand) string { return operand(v, o) })
 	if err := w.rests(&f, v); err != nil {
 		return f, err
 	}
@@ -286,11 +290,28 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 	return f, nil
 }
 
+// operand names a part of a formula with its area and period, so that two periods of one element can be told apart.
+func operand(v progress.Value, o indicator.Operand) string {
+	for _, p := range v.Parts {
+		if p.Element.Code == o.Element && p.Last == o.Last {
+			name := v.Area.Name + p.Period.Label("") + p.Element.Name
+			if p.Sex != quantity.SexTotal {
+				name += "（" + quantity.SexWords(p.Sex) + "）"
+			}
+			return name
+		}
+	}
+	return "（未知的数据项）"
+}
+
 // since turns a figure into its change from an earlier one.
 func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) Figure {
 	i, change := v.Indicator, progress.Change(before, v)
 	f.Name += "的变化"
-	f.Period = earlier.Period + "—" + f.Period
+	f.Period, f.when = earlier.Period+"—"+f.Period, earlier.when+"—"+f.when
+	if earlier.Formula != "" && f.Formula != "" {
+		f.Formula = "（" + f.Formula + "）−（" + earlier.Formula + "）"
+	}
 	if f.Problem == "" {
 		f.Problem = earlier.Problem
 	}
@@ -313,8 +334,8 @@ func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) 
 	if style.Decimals = ref.Decimals; style.Decimals < 0 {
 		style.Decimals = i.Decimals
 	}
-	if ref.OwnUnit {
-		style.Unit = i.Unit
+	if ref.OwnUnit || style.Unit == i.Unit {
+		style.Unit = quantity.Points(i.Unit)
 	}
 	f.Text, f.Value, f.Unit = style.Format(change), quantity.Round(change, max(style.Decimals, i.Decimals)), style.Unit
 	return f
@@ -333,11 +354,14 @@ func weaker(a, b string, order ...string) string {
 // parameter is a reference to a standard that a rule sets, in force at the end of the year.
 func (w *writer) parameter(ref *Reference) Figure {
 	day := fmt.Sprintf("%d-12-31", ref.Year)
-	f := Figure{Text: gap, Name: ref.Code, Indicator: ref.Code, Area: w.report.Area.Code,
-		Period: strconv.Itoa(ref.Year),
+	f := Figure{Text: gap, Name: unknownName, Indicator: ref.Code, Area: w.report.Area.Code,
+		Period: strconv.Itoa(ref.Year), when: yearWords(ref.Year),
 		Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/parameters",
-		Problem: fmt.Sprintf("第%d行：没有%d年有效的标准%s", ref.Line, ref.Year, ref.Code)}
+		Problem: fmt.Sprintf("模板第%d行引用的标准%d年没有有效的数", ref.Line, ref.Year)}
 	for _, p := range w.parameters {
+		if p.Code == ref.Code {
+			f.Name = p.Name
+		}
 		if p.Code != ref.Code || p.OpensOn > day || p.ClosesOn != "" && p.ClosesOn <= day {
 			continue
 		}
@@ -352,6 +376,11 @@ func (w *writer) parameter(ref *Reference) Figure {
 	}
 	return f
 }
+
+// unknownName stands for what a template asks for and nobody has defined: its code is no word for readers.
+const unknownName = "未定义的引用"
+
+func yearWords(year int) string { return fmt.Sprintf("%d年", year) }
 
 func said(words []progress.Words) (all []string) {
 	for _, w := range words {

@@ -4,18 +4,27 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
 	"yipanqi/internal/document/doctest"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/exchange"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/submission"
 )
 
 // sample is an installation with the sample city in it.
@@ -61,13 +70,9 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 				t.Errorf("%s lacks digest, source or proof: %+v", f.Key, f)
 			}
 		}
-		var b bytes.Buffer
-		must(t, document.Write(&b, r.Document()))
-		text, err := document.Read(bytes.NewReader(b.Bytes()), int64(b.Len()))
-		must(t, err)
-		whole := strings.Join(text, "\n")
+		whole := paper(t, r)
 		for _, want := range []string{"投入40亿元", "8.6亿元", "1.87亿元", "近5000件", "4000余个", "99%以上", "5万余名",
-			"42.3万人", "1010座", "85.8%", "演示〔2018〕1号", "数据不全"} {
+			"42.3万人", "1010座", "85.8%", "演示〔2019〕1号", "数据不全"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("the document does not say %q", want)
 			}
@@ -91,6 +96,139 @@ func TestAnnualReportOnPaper(t *testing.T) {
 			t.Errorf("page %d is not marked as a sample", i+1)
 		}
 	}
+}
+
+// A text is about its year: figures of another year under it would be false.
+func TestNoTextForAnotherYear(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	secrets := sample(t, d)
+	must(t, d.View(context.Background(), func(tx *db.Tx) error {
+		if r, err := report.Annual(tx, 0, "", secrets); err != nil || r.Year != 2018 || len(r.Years) != 1 {
+			t.Errorf("without a year the report is of %d, offers %v: %v", r.Year, r.Years, err)
+		}
+		_, err := report.Annual(tx, 2017, "", secrets)
+		if errs.KindOf(err) != errs.Missing || !strings.Contains(err.Error(), "没有2017年的报告正文") {
+			t.Errorf("the report of 2017 from the text of 2018: %v", err)
+		}
+		return nil
+	}))
+}
+
+// The report held against its own data: nothing but what is incomplete remains open, 去年底 is the year it is about,
+// and the appendix counts no figure.
+func TestReportHoldsAgainstItsOwnData(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	r := annual(t, d, sample(t, d))
+	must(t, d.View(context.Background(), func(tx *db.Tx) error {
+		result, err := check.Text(tx, check.Everything, paper(t, r), "", 0)
+		must(t, err)
+		if n := result.Statistics(); n < 35 || n > len(r.Figures) {
+			t.Errorf("%d figures are found in a text of %d references", n, len(r.Figures))
+		}
+		for _, i := range result.Figures {
+			open := i.Verdict != check.Proven && i.Verdict != check.Published && i.Verdict != check.Consistent
+			if i.Kind.Statistic() && open && i.Indicator != "W-HEA-007" {
+				t.Errorf("%s (%s) is %s: %s", i.Text, i.Name, i.Verdict, i.Reason())
+			}
+		}
+		return nil
+	}))
+}
+
+// The appendix names area and period of each part, says who signed, and shows no code.
+func TestAppendixOfSampleAndHistory(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	secrets := sample(t, d)
+	r := annual(t, d, secrets)
+	if r.Tally.Signed > 0 || r.Tally.Demonstrated == 0 || r.Tally.In() != len(r.Evidence) {
+		t.Errorf("the sample's simulated evidence counts as %+v", r.Tally)
+	}
+	for _, f := range r.Figures {
+		if f.Indicator != "W-HEA-007" {
+			continue
+		}
+		if !strings.Contains(f.Formula, "北京市2018年婚前医学检查人数 ÷ 北京市2018年结婚登记人数 × 100") {
+			t.Errorf("%s has formula %s", f.Key, f.Formula)
+		}
+		if strings.HasSuffix(f.Key, "-2017") && (f.Unit != "个百分点" ||
+			!strings.Contains(f.Formula, "北京市2017年婚前医学检查人数")) {
+			t.Errorf("the change is in %s by %s", f.Unit, f.Formula)
+		}
+	}
+	whole := paper(t, r)
+	for _, code := range regexp.MustCompile(`[A-Z]-[A-Z]{3}-\d{3}|[A-Z]{3,}_[A-Z]+|\b(entered|proven|published|simulated)\b`).
+		FindAllString(whole, -1) {
+		t.Errorf("the document shows the code %s", code)
+	}
+}
+
+// Whatever rests on imported history says that nobody signed it, and a mixture says how many of each.
+func TestUnsignedSaysSo(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		secrets := sample(t, d)
+		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
+		r := annual(t, d, secrets)
+		if r.Tally.Unsigned != 1 || r.Tally.AllSigned() {
+			t.Errorf("with one district's history the evidence counts as %+v", r.Tally)
+		}
+		for _, f := range r.Figures {
+			if f.Key == "W-HEA-007@2018" && (f.Status != "unproven" ||
+				f.Source != "演示双签字报表（模拟）15份、历史报表（未签字）1份") {
+				t.Errorf("%s is %s, from %s", f.Key, f.Status, f.Source)
+			}
+		}
+		if whole := paper(t, r); !strings.Contains(whole, "未签字，历史数据：区年鉴") {
+			t.Error("the appendix does not say that nobody signed a district's history")
+		}
+	})
+}
+
+// missingDistrict imports history for the one district that the sample leaves open.
+func missingDistrict(t *testing.T, tx *db.Tx) error {
+	t.Helper()
+	p, err := period.Parse("2018")
+	must(t, err)
+	root, err := network.Root(tx)
+	must(t, err)
+	i, err := indicator.ByCode(tx, "W-HEA-007")
+	must(t, err)
+	values, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{i},
+		Areas: []network.Area{root}, Periods: []period.Period{p}})
+	must(t, err)
+	items, err := submission.Under(tx, values[0].Parts[0].FormID, p, root)
+	must(t, err)
+	for _, item := range items {
+		s, err := submission.Get(tx, item.ID)
+		must(t, err)
+		if s.AcceptedID != 0 {
+			continue
+		}
+		cells := map[string]string{}
+		for _, cell := range s.Form.Cells() {
+			cells[cell.Key] = "10"
+		}
+		must(t, tx.Exec(`UPDATE submissions SET updated_by = $1, state = 'draft' WHERE id = $2`,
+			journal.System.Name, s.ID))
+		_, _, err = submission.Import(tx, journal.System, submission.Owed{Form: s.Form, Unit: s.Unit, Area: s.Area,
+			Period: s.Period}, submission.Filled{Source: "区年鉴", Cells: cells})
+		return err
+	}
+	t.Fatal("no district is open")
+	return nil
+}
+
+// paper is the text of the whole document.
+func paper(t *testing.T, r report.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	must(t, document.Write(&b, r.Document()))
+	text, err := document.Read(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	must(t, err)
+	return strings.Join(text, "\n")
 }
 
 func must(t *testing.T, err error) {

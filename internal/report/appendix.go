@@ -3,9 +3,11 @@ package report
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/document"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/submission"
 )
 
 // appendix lists what is open first, then every figure with how it was made and where it comes from, then the
@@ -16,7 +18,7 @@ func (r Report) appendix() []document.Block {
 	if open := r.Problems(); len(open) > 0 {
 		blocks = append(blocks, document.Text(fmt.Sprintf(problemsBefore, len(open))))
 		for _, f := range open {
-			blocks = append(blocks, document.Text(f.Name+"（"+f.Period+"）："+f.Problem))
+			blocks = append(blocks, document.Text(f.Name+"（"+f.when+"）："+f.Problem))
 		}
 	}
 	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center},
@@ -38,7 +40,7 @@ func (r Report) appendix() []document.Block {
 		}
 		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)},
 			{Text: f.Text, Mark: f.Problem != ""},
-			{Text: f.Name + "（" + f.Period + "）"}, {Text: origin}, {Text: f.Digest}})
+			{Text: f.Name + "（" + f.when + "）"}, {Text: origin}, {Text: f.Digest}})
 	}
 	blocks = append(blocks, figures)
 	if len(publications) > 0 {
@@ -49,10 +51,23 @@ func (r Report) appendix() []document.Block {
 	}
 	evidence := document.Table{Columns: []document.Column{{Head: "填报单位", Width: 8},
 		{Head: "报表（时期）", Width: 7},
-		{Head: "双签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
+		{Head: "签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
 	for _, e := range r.Evidence {
-		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.Period + "）"},
-			{Text: e.Signers + "\n" + e.At}, {Text: e.Digest}})
+		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.when + "）"},
+			{Text: e.signing()}, {Text: e.Digest}})
 	}
-	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle}, evidence)
+	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
+		document.Text(strings.Join(said(r.Tally.Words()), "、")+"。"), evidence)
+}
+
+// signing says who signed, or that nobody did.
+func (e Evidence) signing() string {
+	words := "未签字，历史数据：" + e.Source
+	if e.Signed {
+		words = e.Signers + "\n" + e.At
+	}
+	if e.Origin == submission.Simulated {
+		words += "（模拟）"
+	}
+	return words
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 	"time"
@@ -14,11 +13,11 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// evidence is the signed submissions that the report rests on, each verified once.
+// evidence is the submissions that the report rests on, signed or not, each verified once.
 type evidence struct {
-	list   []Evidence
-	digest map[int64]string // by version
-	broken map[int64]string // why a version does not verify
+	list     []Evidence
+	versions map[int64]submission.Version
+	broken   map[int64]string // by version, why it does not verify
 }
 
 // maxSources bounds how many areas' facts one figure is traced through.
@@ -27,7 +26,8 @@ const maxSources = 20000
 // rests verifies every version that a computed value was made from, and makes the figure's digest and source of them.
 func (w *writer) rests(f *Figure, v progress.Value) error {
 	var digests, broken []string
-	areas := map[string]bool{}
+	var tally submission.Tally
+	seen := map[int64]bool{}
 	for _, part := range v.Parts {
 		sources, err := fact.Sources(w.tx, v.Area, part.Period, part.Element.ID, part.Calibre, maxSources)
 		if err != nil {
@@ -37,8 +37,12 @@ func (w *writer) rests(f *Figure, v progress.Value) error {
 			if err := w.verify(s); err != nil {
 				return err
 			}
-			areas[s.Area.Code] = true
-			digests = append(digests, w.evidence.digest[s.Version])
+			version := w.evidence.versions[s.Version]
+			digests = append(digests, version.Digest)
+			if !seen[s.Version] {
+				seen[s.Version] = true
+				tally.Add(version)
+			}
 			if why := w.evidence.broken[s.Version]; why != "" {
 				broken = append(broken, why)
 			}
@@ -46,7 +50,10 @@ func (w *writer) rests(f *Figure, v progress.Value) error {
 	}
 	sort.Strings(digests)
 	f.Digest = sign.Digest([]byte(strings.Join(digests, "\n")))
-	f.Source = fmt.Sprintf("%d个区域的双签字报表", len(areas))
+	f.Source = strings.Join(said(tally.Words()), "、")
+	if !tally.AllSigned() && f.Status == string(progress.Proven) {
+		f.Status = string(progress.Unproven)
+	}
 	if len(broken) > 0 {
 		f.Status, f.Problem = string(progress.Unproven), "核验不通过："+broken[0]
 	}
@@ -55,10 +62,10 @@ func (w *writer) rests(f *Figure, v progress.Value) error {
 
 // verify checks the version behind a fact, once.
 func (w *writer) verify(s fact.Source) error {
-	if w.evidence.digest == nil {
-		w.evidence.digest, w.evidence.broken = map[int64]string{}, map[int64]string{}
+	if w.evidence.versions == nil {
+		w.evidence.versions, w.evidence.broken = map[int64]submission.Version{}, map[int64]string{}
 	}
-	if _, done := w.evidence.digest[s.Version]; done {
+	if _, done := w.evidence.versions[s.Version]; done {
 		return nil
 	}
 	v, err := submission.VersionByID(w.tx, s.Version)
@@ -73,22 +80,22 @@ func (w *writer) verify(s fact.Source) error {
 	if err != nil {
 		return err
 	}
-	w.evidence.digest[s.Version] = v.Digest
+	w.evidence.versions[s.Version] = v
+	w.report.Tally.Add(v)
 	for _, check := range checks {
 		if !check.OK {
 			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.String()
 		}
 	}
 	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
-		Period: sub.Period.String(), Digest: v.Digest}
+		Period: sub.Period.String(), Digest: v.Digest, Signed: v.Source == "" && v.Signed(), Origin: v.Origin,
+		Source: v.Source, when: sub.Period.Label("")}
 	var signers []string
 	for _, signature := range v.Signatures {
 		signers = append(signers, signature.Person)
 		e.At = signature.At.In(db.China).Format(time.DateOnly)
 	}
-	if e.Signers = strings.Join(signers, "、"); v.Source != "" {
-		e.Signers = "历史数据，未签字：" + v.Source
-	}
+	e.Signers = strings.Join(signers, "、")
 	w.evidence.list = append(w.evidence.list, e)
 	return nil
 }

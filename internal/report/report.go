@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/submission"
 )
 
 // Figure is one reference with what it came to. The JSON names are what `report annual --json` promises.
@@ -29,17 +30,24 @@ type Figure struct {
 	SourceURL string `json:"source_url,omitempty"`
 	Digest    string `json:"digest"`            // SM3 over what the figure rests on
 	Problem   string `json:"problem,omitempty"` // why it should not be issued as it stands
+
+	when string // the period in words
 }
 
-// Evidence is one signed submission behind some figure of the report.
+// Evidence is one submission behind some figure of the report.
 type Evidence struct {
 	Area    string `json:"area"`
 	Unit    string `json:"unit"`
 	Form    string `json:"form"`
 	Period  string `json:"period"`
 	Digest  string `json:"digest"`
-	Signers string `json:"signers"`
-	At      string `json:"at"`
+	Signed  bool   `json:"signed"` // by two
+	Origin  string `json:"origin"` // entered, simulated
+	Source  string `json:"source,omitempty"`
+	Signers string `json:"signers,omitempty"`
+	At      string `json:"at,omitempty"`
+
+	when string // the period in words
 }
 
 // Report is a template with all its references resolved.
@@ -52,6 +60,9 @@ type Report struct {
 	Years    []int         `json:"-"` // that could be reported, newest first
 	Figures  []Figure      `json:"figures"`
 	Evidence []Evidence    `json:"evidence"`
+
+	// Tally counts the evidence by who signed it.
+	Tally submission.Tally `json:"tally"`
 
 	template Template
 	byRef    map[*Reference]Figure
@@ -104,7 +115,7 @@ func (r Report) Paragraphs() []Paragraph {
 const (
 	sampleMark    = "演示样稿"
 	appendixTitle = "数据出处"
-	evidenceTitle = "双签字报表"
+	evidenceTitle = "所依据的报表"
 
 	publicationsTitle = "公开来源"
 	problemsBefore    = "本稿有%d处数据不全或与来源不符，已在文中标出，签发前须逐项核实："

@@ -14,6 +14,7 @@ import (
 //
 //	---
 //	title: 2018年工作总结
+//	year: 2018
 //	number: 演示〔2018〕1号
 //	---
 //	# a part          ## 一、 a chapter          ### （一） a section
@@ -25,6 +26,20 @@ type Template struct {
 	Meta   map[string]string
 	Blocks []Block
 }
+
+// Year is the year that the text is about: its year line, else the first year that title or date names; 0 if none does.
+// Figures of another year under such a text would be false.
+func (t Template) Year() int {
+	for _, said := range []string{t.Meta["year"] + "年", t.Meta["title"], t.Meta["date"]} {
+		if found := yearNamed.FindStringSubmatch(said); found != nil {
+			year, _ := strconv.Atoi(found[1])
+			return year
+		}
+	}
+	return 0
+}
+
+var yearNamed = regexp.MustCompile(`((?:19|20)\d\d)年`)
 
 // Block is a heading (Level 1 to 3, the number of # signs) or a paragraph (Level 0).
 type Block struct {

@@ -94,7 +94,7 @@ func (v Version) Checks(issuer sign.PublicKey) []Check {
 
 func (v Version) textChecks() []Check {
 	return []Check{
-		{Msg: "签字文本是规范写法，一字未动", OK: sign.IsCanonical([]byte(v.Text)) == nil},
+		{Msg: "报表文本是规范写法，一字未动", OK: sign.IsCanonical([]byte(v.Text)) == nil},
 		{Msg: "文本的SM3摘要与记录的摘要一致", OK: sign.Digest([]byte(v.Text)) == v.Digest},
 	}
 }

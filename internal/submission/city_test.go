@@ -114,7 +114,7 @@ func (c *city) putForm(tx *db.Tx) error {
 		Levels:  map[string]form.Method{"district": form.OwnReport, "city": form.RolledUp},
 		Columns: []form.Column{{Code: "M", Name: "男", NameEN: "Men", Sex: quantity.SexMale},
 			{Code: "F", Name: "女", NameEN: "Women", Sex: quantity.SexFemale}},
-		Checks: []form.Check{{Expr: "PME_EXAMINED <= PME_MARRIED", Message: "检查人数不能多于登记人数",
+		Rules: []form.Rule{{Expr: "PME_EXAMINED <= PME_MARRIED", Message: "检查人数不能多于登记人数",
 			MessageEN: "No more examined than married", Hard: true},
 			{Expr: "PME_EXAMINED >= PME_MARRIED / 100", Message: "检查率低于1%，请核对",
 				MessageEN: "Fewer than 1 % examined"}}}

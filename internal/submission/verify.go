@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -101,7 +102,13 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 		}
 	}
 	var state State
+	var before time.Time
 	for _, e := range entries {
+		if e.At.Before(before.Add(-signingSlack)) {
+			a.found(s, journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
+				Expected: before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
+		}
+		before = e.At
 		st, ok := step(state, e.Verb)
 		if !ok {
 			a.found(s, journal.Finding{Code: "submission.order", Table: "journal",
@@ -136,6 +143,15 @@ func (a *audit) history(s Submission, entries []journal.Entry, versions []Versio
 			Expected: state.Words(), Actual: s.State.Words()})
 	}
 	return live
+}
+
+// signingSlack is how far apart two steps may be dated that ran at the same time.
+const signingSlack = 5 * time.Second
+
+// backdated says whether a signature is dated before the one that it follows.
+func (v Version) backdated(s Signature) bool {
+	return len(v.Signatures) == 2 && s.Role == v.Signatures[1].Role &&
+		s.At.Before(v.Signatures[0].At.Add(-signingSlack))
 }
 
 // entryName is how a journal entry stands in a finding.
@@ -246,11 +262,11 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	checks := v.Checks(issuer)
 	content, err := ParseContent(v.Text)
 	if err != nil {
-		return append(checks, Check{Msg: "签字文本读得出来"}), nil
+		return append(checks, Check{Msg: "报表文本读得出来"}), nil
 	}
 	cells, err := dictionaryOf(s.Form).facts(content)
 	if err != nil {
-		return append(checks, Check{Msg: "签字文本里的数都认得出来"}), nil
+		return append(checks, Check{Msg: "报表文本里的数都认得出来"}), nil
 	}
 	rows, err := countedFrom(tx, s, v.ID)
 	if err != nil {
@@ -269,5 +285,5 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	for _, row := range rows {
 		same = same && said[row.Cell] && row.Grade == v.grade()
 	}
-	return append(checks, Check{Msg: "计入合计的数与签字文本逐格一致", OK: same}), nil
+	return append(checks, Check{Msg: "计入合计的数与报表文本逐格一致", OK: same}), nil
 }

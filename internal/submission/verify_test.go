@@ -82,6 +82,8 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			{"a live version", exec(`UPDATE submissions SET accepted_id = NULL WHERE id = $1`, b.ID), b.ID, "生效版本"},
 			{"a draft that was frozen", exec(
 				`UPDATE submissions SET draft = replace(draft, '"7"', '"9"') WHERE id = $1`, b.ID), b.ID, "填报内容"},
+			{"a signature dated back", exec(`UPDATE journal SET at = '2001-01-01 00:00:00+00:00'
+				WHERE object = $1 AND verb = 'submission.sign'`, b.Object()), b.ID, "签字时间倒退"},
 			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`,
 				b.Object()), b.ID, "存证日志"},
 			{"a journal entry made up", exec(

@@ -295,6 +295,9 @@ func (s Signature) View(ctx context.Context, role string, v Version, issuer sign
 			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", c.Say(ctx))
 		}
 	}
+	if view.Problem == "" && v.backdated(s) {
+		view.Problem = part.T(ctx, "时间倒退：签字时间早于它所接续的签字。时钟被拨回过，或者时间被改动过。")
+	}
 	return view
 }
 

@@ -1,0 +1,50 @@
+package submission
+
+import "yipanqi/internal/progress"
+
+// Tally counts versions by who vouches for them. It is how proofs, reports and their tables say in one way that
+// something is signed by two, or by nobody.
+type Tally struct {
+	Signed            int `json:"signed"`                       // by two people
+	Demonstrated      int `json:"signed_simulated,omitempty"`   // signed with the sample's keys, or simulated
+	Unsigned          int `json:"unsigned,omitempty"`           // historical, its source named
+	UnsignedSimulated int `json:"unsigned_simulated,omitempty"` // historical and simulated
+	Missing           int `json:"missing,omitempty"`            // due, but not in
+}
+
+// Add counts a version that is in.
+func (t *Tally) Add(v Version) {
+	switch signed, simulated := v.Source == "" && v.Signed(), v.Origin == Simulated; {
+	case signed && simulated:
+		t.Demonstrated++
+	case signed:
+		t.Signed++
+	case simulated:
+		t.UnsignedSimulated++
+	default:
+		t.Unsigned++
+	}
+}
+
+// In is how many are in.
+func (t Tally) In() int { return t.Signed + t.Demonstrated + t.Unsigned + t.UnsignedSimulated }
+
+// AllSigned says whether everything that is in was signed by two.
+func (t Tally) AllSigned() bool { return t.Unsigned+t.UnsignedSimulated == 0 }
+
+// Words say how many there are of each kind.
+func (t Tally) Words() (all []progress.Words) {
+	for _, kind := range []struct {
+		n   int
+		key string
+	}{
+		{t.Signed, "双签字报表%d份"}, {t.Demonstrated, "演示双签字报表（模拟）%d份"},
+		{t.Unsigned, "历史报表（未签字）%d份"}, {t.UnsignedSimulated, "历史报表（未签字，模拟）%d份"},
+		{t.Missing, "未报%d份"},
+	} {
+		if kind.n > 0 {
+			all = append(all, progress.Words{Key: kind.key, Args: []any{kind.n}})
+		}
+	}
+	return all
+}
