@@ -2,6 +2,7 @@ package home
 
 import (
 	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -23,7 +24,11 @@ type Board struct {
 	Lamp      progress.Lamp `json:"lamp,omitempty"` // only these are shown
 	Reporting []Reporting   `json:"reporting"`
 	Tiles     []Tile        `json:"tiles"`
+	Worst     []Row         `json:"worst"`   // what needs attention first
+	Changes   []Change      `json:"changes"` // what changed last, newest first
 	Domains   []BoardDomain `json:"domains"`
+
+	lineage []network.Area
 }
 
 // LampCount is how many of the plan's indicators have a lamp.
@@ -45,8 +50,8 @@ type BoardGoal struct {
 	Rows []Row          `json:"indicators"`
 }
 
-// Choice is what a user picks on the board; empty fields take the first plan, its area, the year to start with, all
-// lamps.
+// Choice is what a user picks on the board; empty fields take the first plan, the user's own area, the year to start
+// with, all lamps.
 type Choice struct {
 	Plan string        `json:"plan"`
 	Area string        `json:"area"`
@@ -89,6 +94,10 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 		rows[i.ID] = row(i, b.Area, by[i.ID], ofPlan(b.Plan.Code, targets[i.ID]), b.Year)
 	}
 	b.count(rows)
+	b.Worst = worst(indicators, rows)
+	if b.Changes, err = lately(tx, user, b.Area, indicators, years(b.Plan.Starts, b.Year)); err != nil {
+		return b, err
+	}
 	return b, b.arrange(tx, goals, on, rows)
 }
 
@@ -112,13 +121,25 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 	if err != nil {
 		return err
 	}
-	if b.Area = top; c.Area != "" {
+	if b.Area, err = ownArea(tx, by, top); err != nil {
+		return err
+	}
+	if c.Area != "" {
 		if b.Area, err = network.AreaByCode(tx, c.Area, ""); err != nil {
 			return err
 		}
 	}
 	if err := checkVisible(by, b.Area); err != nil {
 		return err
+	}
+	up, err := network.Lineage(tx, b.Area)
+	if err != nil {
+		return err
+	}
+	for _, a := range within(by, up) {
+		if a.Within(top) {
+			b.lineage = append(b.lineage, a)
+		}
 	}
 	if !b.Area.Within(top) {
 		return errs.Missingf("这个规划不管这个地区。")
@@ -134,6 +155,16 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		slices.Sort(b.Years)
 	}
 	return err
+}
+
+// ownArea is where the user works, if the plan reaches there; else the plan's area.
+func ownArea(tx *db.Tx, by auth.User, top network.Area) (network.Area, error) {
+	for _, p := range by.Posts {
+		if strings.HasPrefix(p.AreaPath, top.Path) && by.SeesFigures(p.AreaPath) {
+			return network.AreaByID(tx, p.AreaID)
+		}
+	}
+	return top, nil
 }
 
 // indicatorsOf returns the indicators that hang on goals, each once.

@@ -60,7 +60,11 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 	case u.Has(auth.Office) || u.Has(auth.CommitteeChief):
 		return web.Redirect{To: "/board"}, nil
 	case u.Can("submission.read"):
-		return web.Redirect{To: "/todo"}, nil
+		waiting, err := submission.Waiting(r.Tx, u)
+		if err == nil && waiting == 0 && u.Can("board.read") {
+			return web.Redirect{To: "/board"}, nil
+		}
+		return web.Redirect{To: "/todo"}, err
 	case u.Can("journal.read"):
 		return web.Redirect{To: "/journal"}, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/home"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -40,13 +41,50 @@ func TestBoardPage(t *testing.T) {
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: "/board?lamp=met",
 				Contains:    []string{"就业人员中女性比例", "只列出一部分指标"},
-				NotContains: []string{"婚前医学检查率</a>"}},
+				NotContains: []string{`row-name"><a href="/indicators/RATE`}},
 			webtest.Scenario{As: "office", Path: "/board?year=2017",
 				Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
 			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/board?format=csv",
 				Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,incomplete,entered,2,3"}},
 		)
+	})
+}
+
+// The board says in one sentence how the plan stands, and what the newest acceptance changed: each figure once, as it
+// was and as it is, an amendment from what was amended.
+func TestBoardSaysWhatChangedLast(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		changes := func(as, path string) (all []home.Change) {
+			var board struct{ Changes []home.Change }
+			w := s.Check(t, webtest.Scenario{As: as, Path: path, JSON: true})
+			c.must(json.Unmarshal(w.Body.Bytes(), &board))
+			return board.Changes
+		}
+		expect := func(as, path, before, after, reported string) {
+			t.Helper()
+			got := changes(as, path)
+			if len(got) != 1 || got[0].Before.Value != before || got[0].After.Value != after ||
+				got[0].ReportedBy != reported || got[0].After.Proof == "" {
+				t.Errorf("%s sees at %s %+v, not %s → %s by %s", as, path, got, before, after, reported)
+			}
+		}
+		expect("office", "/board", "15.00", "15.63", "西河区")
+		expect("district office", "/board", "", "15.00", "东山区")
+		c.must(c.d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+			c.report(tx, 2, "4000", "800")
+			return nil
+		}))
+		expect("office", "/board", "15.63", "16.50", "南湖区")
+		expect("H1 leader", "/board?area=99", "15.63", "16.50", "")
+		c.amend(0, "10000", "2500")
+		expect("office", "/board", "16.50", "21.50", "东山区")
+		expect("district office", "/board", "15.00", "25.00", "东山区")
+		if got := changes("office", "/board?year=2017"); len(got) != 0 {
+			t.Errorf("in 2017 the board shows changes of later years: %+v", got)
+		}
+		s.Run(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{"2项指标中，没有落后、逆向变化或未达标的；",
+			"16.50%", "21.50", "东山区的婚前保健情况表，2019-01-15 09:00审核通过", "/proof?area=99"}})
 	})
 }
 
@@ -92,8 +130,11 @@ func TestWhoSeesWhichArea(t *testing.T) {
 			webtest.Scenario{As: "H1 leader", Path: "/board?area=9902", Status: 404},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/99", Contains: []string{"3个区中2个已报"},
 				NotContains: []string{"西河", "南湖"}},
-			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"3个区中2个已报"},
+			webtest.Scenario{As: "H1 leader", Path: "/board?area=99",
+				Contains:    []string{"3个区中2个已报", "2019-01-15 09:00有报表审核通过", "已报：1 → 2，应报3"},
 				NotContains: []string{"西河", "南湖"}},
+			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"东山区 · 示范市妇女发展规划",
+				`href="/board?area=99&amp;plan=W&amp;year=2018"`}, NotContains: []string{"3个区中2个"}},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9901?format=csv",
 				Contains: []string{"RATE,婚前医学检查率,2018,_T,15.00,%,proven,entered,1,1"}},
 			webtest.Scenario{As: "office", Path: "/areas/none", Status: 404},

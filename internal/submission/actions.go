@@ -228,16 +228,31 @@ func (s Submission) agrees(v Version, c Content) error {
 
 // apply writes the facts of a version's text.
 func apply(tx *db.Tx, s Submission, v Version, c Content) error {
-	cells, err := dictionaryOf(s.Form).facts(c)
+	change, err := s.says(v, c)
 	if err != nil {
 		return err
 	}
+	return fact.Apply(tx, change)
+}
+
+// says is the change that a version, whose text says c, makes to the facts.
+func (s Submission) says(v Version, c Content) (fact.Change, error) {
+	cells, err := dictionaryOf(s.Form).facts(c)
 	change := fact.Change{Area: s.Area, Period: s.Period, FormID: s.Form.ID, Version: v.ID,
 		Grade: v.grade(), Cells: cells}
 	for _, row := range s.Form.Rows {
 		change.Elements = append(change.Elements, row.Of.ID)
 	}
-	return fact.Apply(tx, change)
+	return change, err
+}
+
+// change is says for a stored version.
+func (s Submission) change(v Version) (fact.Change, error) {
+	c, err := ParseContent(v.Text)
+	if err != nil {
+		return fact.Change{}, err
+	}
+	return s.says(v, c)
 }
 
 // grade is how far the facts of the version can be trusted.

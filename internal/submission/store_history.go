@@ -52,3 +52,55 @@ func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {
 	}
 	return d.facts(c)
 }
+
+// lately are the newest acceptances for some periods in the subtree of an area, newest first, whoever asks.
+func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) ([]AcceptedVersion, error) {
+	var ids []int64
+	for _, p := range periods {
+		ids = append(ids, int64(p.Int()))
+	}
+	found, err := db.All(tx, func(r db.Row) (a acceptedRow, err error) {
+		return a, r.Scan(&a.ID, &a.submission, &a.number)
+	}, `SELECT v.id, v.submission_id, v.number
+		FROM versions v JOIN submissions s ON s.id = v.submission_id JOIN areas a ON a.id = s.area_id
+		WHERE s.period IN (`+db.Ints(ids)+`) AND a.path >= $1 AND a.path < $2 AND v.accepted_at IS NOT NULL
+		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $3`, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
+	if err != nil {
+		return nil, err
+	}
+	var all []AcceptedVersion
+	for _, row := range found {
+		a, err := row.read(tx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+type acceptedRow struct {
+	ID, number int64
+	submission string
+}
+
+// read reads the version with the one that counted before it.
+func (row acceptedRow) read(tx *db.Tx) (a AcceptedVersion, err error) {
+	if a.Submission, err = Get(tx, row.submission); err != nil {
+		return a, err
+	}
+	if a.Version, err = VersionByID(tx, row.ID); err != nil {
+		return a, err
+	}
+	before, had, err := missing(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
+		WHERE v.submission_id = $1 AND v.number < $2 AND v.accepted_at IS NOT NULL ORDER BY v.number DESC LIMIT 1`,
+		row.submission, row.number))
+	if err != nil {
+		return a, err
+	}
+	if a.undo.Is, err = a.Submission.change(a.Version); err != nil || !had {
+		return a, err
+	}
+	a.undo.Was, err = a.Submission.change(before)
+	return a, err
+}

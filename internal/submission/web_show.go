@@ -48,14 +48,15 @@ type showData struct {
 	History      []journal.Entry   `json:"history"`
 	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
 
-	s      Submission
-	review Review
-	check  bool
-	texts  []Content // of the versions
-	first  network.Label
-	second network.Label
-	signed bool // by the user, so that they cannot sign again
-	issuer sign.PublicKey
+	s       Submission
+	review  Review
+	check   bool
+	texts   []Content // of the versions
+	first   network.Label
+	second  network.Label
+	signed  bool // by the user, so that they cannot sign again
+	issuer  sign.PublicKey
+	changed []Changed // by its acceptance
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
@@ -88,6 +89,11 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	if d.History, err = journal.Of(r.Tx, s.Object()); err != nil {
 		return d, err
+	}
+	if s.State == Accepted {
+		if d.changed, err = s.changed(r.Tx, r.User); err != nil {
+			return d, err
+		}
 	}
 	labels, err := network.Labels(r.Tx, "role")
 	d.first, d.second = labelOf(labels, s.Role(First)), labelOf(labels, s.Role(Second))

@@ -1,6 +1,7 @@
 // Every page loads this. What only some pages need is fetched when they have it.
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { wireForms } from './forms.js'
+import { wireFolds } from './folds.js'
 import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { say } from './notice.js'
@@ -32,4 +33,5 @@ for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) 
 }
 
 wireForms()
+wireFolds()
 wireMenus()

@@ -1,5 +1,7 @@
 package part
 
+import "context"
+
 // Lamp kinds: how an indicator stands.
 const (
 	Met        = "met"
@@ -60,6 +62,9 @@ func lampWord(kind string) string {
 	}
 	return kind
 }
+
+// LampWord names a lamp where it stands in a sentence.
+func LampWord(ctx context.Context, kind string) string { return T(ctx, lampWord(kind)) }
 
 // StatusWord is what a status is called, in Chinese.
 func StatusWord(status string) string {

@@ -1,0 +1,74 @@
+package fact
+
+import (
+	"slices"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+)
+
+// Undo is an acceptance seen backwards: Is is the change that it made, Was the one that stood before it, without cells
+// if there was none.
+type Undo struct{ Was, Is Change }
+
+// Undo takes an acceptance back in what was read; the database stays as it is. Undone newest first, the amounts are
+// those that stood before each of them.
+func (a Amounts) Undo(tx *db.Tx, u Undo) error {
+	found, err := form.Levels(tx)
+	if err != nil {
+		return err
+	}
+	up, err := ancestors(tx, u.Is.Area)
+	if err != nil {
+		return err
+	}
+	old := map[key]sum{}
+	for _, cell := range u.Is.Cells {
+		old[cell.key()] = counted(cell.Value, cell.Mark, u.Is.Grade)
+	}
+	if h := a.held[place{u.Is.Area.ID, u.Is.Period}]; h != nil {
+		h.replace(u)
+	}
+	back := u.Was
+	back.Area, back.Period = u.Is.Area, u.Is.Period
+	for reach, sums := range carry(levels(found), back, old, up) {
+		for _, over := range up[:reach] {
+			if h := a.held[place{over.id, u.Is.Period}]; h != nil {
+				h.add(sums)
+			}
+		}
+	}
+	return nil
+}
+
+// replace puts the cells of before in the place of those since.
+func (h *held) replace(u Undo) {
+	since := map[int64]bool{}
+	for _, cell := range u.Is.Cells {
+		since[cell.key().pack(0)] = true
+	}
+	h.facts = slices.DeleteFunc(h.facts, func(c cellOf[Amount]) bool { return since[c.key] })
+	for _, cell := range u.Was.Cells {
+		h.facts = append(h.facts, cellOf[Amount]{cell.key().pack(0), cell.amount(u.Was)})
+	}
+	sorted(h.facts)
+}
+
+// amount is the cell as an area's own report.
+func (c Cell) amount(of Change) Amount {
+	a := counted(c.Value, c.Mark, of.Grade).amount()
+	a.Own, a.Mark, a.Version = true, c.Mark, of.Version
+	if c.Mark.HasValue() {
+		a.Value = c.Value
+	}
+	return a
+}
+
+// add adds the differences to the sums.
+func (h *held) add(sums map[key]sum) {
+	for i := range h.sums {
+		if d, ok := sums[unpack(h.sums[i].key)]; ok {
+			h.sums[i].is = h.sums[i].is.plus(d)
+		}
+	}
+}
