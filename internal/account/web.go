@@ -14,11 +14,13 @@ import (
 )
 
 // Routes adds signing in and out, tokens for programs, and a person's own account. local says whether a request's
-// address is this machine.
-func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
-	h := handlers{secrets, local}
+// address may use sample accounts; roles lists those of a sample that are worth a button.
+func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
+	roles func(tx *db.Tx) ([]SampleRole, error)) {
+	h := handlers{secrets, local, roles}
 	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
 	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check))
+	web.Update(m, "POST /signin/sample", web.Public, signInAsSample)
 	web.Update(m, "POST /signout", "session.close", signOut)
 	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
@@ -33,6 +35,7 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool) {
 type handlers struct {
 	secrets Secrets
 	local   func(remote string) bool
+	roles   func(tx *db.Tx) ([]SampleRole, error)
 }
 
 type credentials struct {
@@ -44,15 +47,21 @@ type credentials struct {
 
 // signInData also shows the installation's key, by which receipts and checkpoints are known for its own.
 type signInData struct {
-	Next   string `json:"next"`
-	Issuer string `json:"issuer"` // fingerprint
+	Next   string       `json:"next"`
+	Issuer string       `json:"issuer"`          // fingerprint
+	Roles  []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
 	code   part.QR
 }
 
-func (h handlers) showSignIn(_ *web.Request, in struct {
+func (h handlers) showSignIn(r *web.Request, in struct {
 	Next string `json:"next"`
 }) (d signInData, err error) {
 	d.Next = ownPath(in.Next)
+	if Loopback(r.Remote) {
+		if d.Roles, err = h.roles(r.Tx); err != nil {
+			return d, err
+		}
+	}
 	key, err := h.secrets.Installation.Public()
 	if err != nil {
 		return d, err

@@ -49,7 +49,10 @@ func eachSite(t *testing.T, test func(*testing.T, *webtest.Site)) {
 			return nil
 		}))
 		m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}})
-		account.Routes(m, secrets, func(remote string) bool { return strings.HasPrefix(remote, "127.") })
+		account.Routes(m, secrets, func(remote string) bool { return strings.HasPrefix(remote, "127.") },
+			func(*db.Tx) ([]account.SampleRole, error) {
+				return []account.SampleRole{{Login: "wang", Name: "王（演示）", Waiting: 2}}, nil
+			})
 		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"zhang": u, "admin": admin}})
 	})
 }
@@ -198,5 +201,55 @@ func TestAdministratorSeesNoKeyAndNoUnits(t *testing.T) {
 				NotContains: []string{"签名密钥", "/units/"}},
 			webtest.Scenario{As: "admin", Path: "/profile/key", Status: 403},
 		)
+	})
+}
+
+// Where a sample runs, its roles sign in by a button: on that machine alone, not through a proxy, and nobody else's
+// account.
+func TestSampleRolesSignInByButton(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *webtest.Site) {
+		must(t, s.DB.Update(context.Background(), func(tx *db.Tx) error {
+			p, err := network.AddPerson(tx, network.Person{Name: "演示员", Sample: true})
+			must(t, err)
+			return account.Create(tx, auth.User{ID: "test"}, p.ID, "sample", "x")
+		}))
+		for _, try := range []struct {
+			remote, header, login string
+			offered               bool
+			status                int
+		}{
+			{"127.0.0.1:9", "", "sample", true, 303},
+			{"[::1]:9", "", "sample", true, 303},
+			{"127.0.0.1:9", "", "zhang", true, 403},
+			{"127.0.0.1:9", "", "nobody", true, 403},
+			{"10.0.0.8:9", "", "sample", false, 403},
+			{"127.0.0.1:9", "X-Forwarded-For", "sample", false, 403},
+			{"127.0.0.1:9", "Forwarded", "sample", false, 403},
+			{"127.0.0.1:9", "Via", "sample", false, 403},
+			{"127.0.0.1:9", "X-Real-IP", "sample", false, 403},
+		} {
+			ask := func(method, path string, form url.Values) *httptest.ResponseRecorder {
+				r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
+				r.RemoteAddr = try.remote
+				r.Header.Set("Accept", "text/html")
+				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				if try.header != "" {
+					r.Header.Set(try.header, "198.51.100.7")
+				}
+				w := httptest.NewRecorder()
+				s.Handler.ServeHTTP(w, r)
+				return w
+			}
+			if page := ask("GET", "/signin", nil).Body.String(); strings.Contains(page, "待办2件") != try.offered {
+				t.Errorf("%+v: buttons are offered: %t", try, !try.offered)
+			}
+			w := ask("POST", "/signin/sample", url.Values{"login": {try.login}, "next": {"/todo"}})
+			if w.Code != try.status || try.status == 303 && w.Header().Get("Location") != "/todo" {
+				t.Errorf("%+v answers %d to %q", try, w.Code, w.Header().Get("Location"))
+			}
+			if cookie := w.Header().Get("Set-Cookie"); strings.Contains(cookie, "session=") != (try.status == 303) {
+				t.Errorf("%+v sets %q", try, cookie)
+			}
+		}
 	})
 }

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -32,6 +31,7 @@ type Config struct {
 	DB                  string // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
 	Data                string // folder of the database, the secrets and the attachments
 	AllowSampleAccounts bool   // let the sample's accounts, whose passwords are public, in from other machines
+	BaseURL             string // where users reach the site; empty: not said
 	Clock               func() time.Time
 }
 
@@ -192,8 +192,8 @@ func (a *App) Handler() (http.Handler, error) {
 	return a.limited(m.Handler()), nil
 }
 
-// limited slows guessing down: each other machine may try to sign in 30 times a minute. Accounts also lock by
-// themselves.
+// limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.
+// Accounts also lock by themselves.
 func (a *App) limited(site http.Handler) http.Handler {
 	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr) // no header is trusted; behind a proxy all share one allowance
@@ -201,7 +201,7 @@ func (a *App) limited(site http.Handler) http.Handler {
 	})(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && (r.URL.Path == "/signin" ||
-			r.URL.Path == "/tokens") && !loopback(r.RemoteAddr) {
+			r.URL.Path == "/tokens" || r.URL.Path == "/receipt") && !account.Loopback(r.RemoteAddr) {
 			slow.ServeHTTP(w, r)
 			return
 		}
@@ -216,19 +216,14 @@ func (a *App) Mux() (*web.Mux, error) {
 		return nil, err
 	}
 	m := web.NewMux(web.Config{DB: a.DB, User: account.UserOf, Env: a.env, Asset: files.URL, Committed: a.sealer.Nudge,
-		SecureURL: false})
+		BaseURL: a.BaseURL})
 	m.Handle("GET /assets/", files.Handler())
 	a.routes(m)
 	return m, nil
 }
 
 // local says whether sample accounts may sign in from there.
-func (a *App) local(remote string) bool { return a.AllowSampleAccounts || loopback(remote) }
-
-func loopback(remote string) bool {
-	host, _, err := net.SplitHostPort(remote)
-	return err == nil && net.ParseIP(strings.Trim(host, "[]")).IsLoopback()
-}
+func (a *App) local(remote string) bool { return a.AllowSampleAccounts || account.Loopback(remote) }
 
 // Root is the actor of commands on the server's own command line.
 var Root = auth.User{ID: "command-line", Name: "命令行"}

@@ -24,7 +24,7 @@ func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files
 
 // routes has one line for each module.
 func (a *App) routes(m *web.Mux) {
-	account.Routes(m, a.Secrets, a.local)
+	account.Routes(m, a.Secrets, a.local, a.sampleRoles)
 	plan.Routes(m)
 	indicator.Routes(m)
 	form.Routes(m)

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"yipanqi/internal/app"
@@ -15,16 +17,21 @@ type serveCommand struct {
 	Addr                string `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	Sample              bool   `help:"Load the sample city first, if the installation is empty."`
 	SampleDir           string `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
+	BaseURL             string `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
 	AllowSampleAccounts bool   `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
 func (s serveCommand) Run(c *console) error {
+	base, err := baseURL(s.BaseURL)
+	if err != nil {
+		return err
+	}
 	listener, err := app.Listen(s.Addr) // first: a port in use is said at once and leaves no empty database behind
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts})
+	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base})
 	if err != nil {
 		return err
 	}
@@ -38,6 +45,18 @@ func (s serveCommand) Run(c *console) error {
 		return err
 	}
 	return a.Serve(c, listener)
+}
+
+// baseURL is scheme and host alone: the pages stand at the root of the site.
+func baseURL(text string) (string, error) {
+	u, err := url.Parse(strings.TrimSuffix(text, "/"))
+	if text == "" {
+		return "", nil
+	}
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.String() != u.Scheme+"://"+u.Host {
+		return "", errs.Invalidf("--base-url 要写成 https://主机名 或 http://主机名:端口，后面不带路径：%s", text)
+	}
+	return u.String(), nil
 }
 
 func loadSample(c *console, a *app.App, dir string) error {

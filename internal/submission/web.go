@@ -46,6 +46,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
 	web.View(m, "GET /submissions/{id}/receipt", "receipt.read", p.receipt, receiptPage)
+	web.View(m, "GET /receipt", web.Public, p.askReceipt, checkPage)
+	web.View(m, "POST /receipt", web.Public, p.checkReceipt, checkPage)
 }
 
 // listData is a page of the list with the choices of its filters.

@@ -30,6 +30,9 @@ type Upload struct {
 	Body []byte
 }
 
+// bounded is an input with a bound of its own on the whole body, in bytes.
+type bounded interface{ MaxBody() int64 }
+
 var uploadType = reflect.TypeFor[*Upload]()
 
 // byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"); format is the kernel's own.
@@ -44,10 +47,16 @@ func decode(hr *http.Request, in any) error {
 	if uploads {
 		limit = maxUpload + maxForm
 	}
+	if own, ok := in.(bounded); ok {
+		limit = own.MaxBody()
+	}
 	hr.Body = http.MaxBytesReader(nil, hr.Body, limit)
 	given := map[string]bool{}
 	err := readBody(hr, in, given)
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		if _, ok := in.(bounded); ok {
+			return errs.Invalidf("文件太大：最大%d KB。请选对文件。", limit>>10)
+		}
 		if uploads {
 			return errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
 		}

@@ -27,7 +27,7 @@ type Config struct {
 	Env       func(r *Request, e *part.Env) error                 // fills the page's shell: navigation, sample mark
 	Asset     func(name string) string                            // URL of a built front-end file
 	Committed func()                                              // called after every commit that wrote
-	SecureURL bool                                                // served over https: cookies are marked so
+	BaseURL   string                                              // where users reach the site, if it was said
 }
 
 // Mux holds the routes. Every route names the verb that its user needs, or Public.
@@ -229,7 +229,7 @@ func (x *exchange) before(verb string, fn func(*Request) error) error {
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
-		Remote: x.http.RemoteAddr, Site: x.site()}
+		Remote: remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err
@@ -274,12 +274,29 @@ type Request struct {
 	User    auth.User
 	Lang    string
 	Secret  string // of the session that the request came with
-	Remote  string
-	Site    string // scheme and host that the request was sent to, for addresses in files
+	Remote  string // address of who asks; empty where a proxy stands between, for then nobody knows
+	Site    string // scheme and host that users reach the site by, for addresses in files
+	BaseURL string // the same, but empty unless it was said at the start: for addresses on paper
+}
+
+// secure says whether users reach the site over https: then cookies are marked so.
+func (c Config) secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// remote is the address that a request came from, empty if it says that it was passed on.
+func remote(hr *http.Request) string {
+	for name := range hr.Header {
+		if strings.HasPrefix(name, "X-Forwarded-") || name == "Forwarded" || name == "Via" || name == "X-Real-Ip" {
+			return ""
+		}
+	}
+	return hr.RemoteAddr
 }
 
 func (x *exchange) site() string {
-	if x.mux.SecureURL || x.http.TLS != nil {
+	if x.mux.BaseURL != "" {
+		return x.mux.BaseURL
+	}
+	if x.http.TLS != nil {
 		return "https://" + x.http.Host
 	}
 	return "http://" + x.http.Host
