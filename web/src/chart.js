@@ -1,5 +1,6 @@
-// Draws <figure data-chart>: series over years, a dashed target, dotted lines where the definition changes, hollow
-// marks for published figures and hatched ones for simulated figures. The page has the same numbers in a table.
+// Draws <figure data-chart>: series over years and targets, dotted lines where the definition changes, hollow marks for
+// published figures and diamonds for simulated ones. Series differ by mark and dash, not by colour alone. The page has
+// the same numbers in a table.
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
@@ -8,6 +9,10 @@ import { SVGRenderer } from 'echarts/renderers'
 use([BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent])
 
 const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773']
+const marks = ['circle', 'rect', 'triangle', 'roundRect', 'arrow']
+const dashes = ['solid', [10, 4], [3, 3], [10, 3, 3, 3], [16, 4]]
+const targetDashes = [[6, 5], [2, 4], [12, 4, 2, 4]]
+const paper = 640 // px: what an A4 sheet has between its margins
 const ink = '#3d4852'
 const font = 'system-ui, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
@@ -18,6 +23,11 @@ export function mountCharts(root) {
     const chart = init(figure.querySelector('.chart-canvas'), null, { renderer: 'svg' })
     chart.setOption(option(data, figure.dataset))
     new ResizeObserver(() => chart.resize()).observe(figure)
+    addEventListener('beforeprint', () => {
+      chart.resize({ width: paper, animation: { duration: 0 } })
+      chart.getZr().flush() // no frame is drawn before the sheet is
+    })
+    addEventListener('afterprint', () => chart.resize({ width: 'auto' }))
   }
 }
 
@@ -28,7 +38,7 @@ function option(data, words) {
     animationDuration: 300,
     textStyle: { fontFamily: font, color: ink },
     grid: { left: 8, right: 24, top: data.series.length > 1 ? 56 : 36, bottom: 8, containLabel: true },
-    legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 18, textStyle: { color: ink },
+    legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 18, itemWidth: 36, textStyle: { color: ink },
       data: data.series.map(s => ({ name: s.name, itemStyle: { opacity: s.kind === 'target' ? 0 : 1 } })) },
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, formatter: rows => tooltip(data, words, rows) },
     xAxis: { type: 'category', data: data.periods, axisTick: { show: false },
@@ -36,22 +46,30 @@ function option(data, words) {
     yAxis: { type: 'value', name: data.unit, scale: data.series.every(s => s.kind !== 'bar'),
       nameTextStyle: { align: 'left', color: ink },
       splitLine: { lineStyle: { color: '#e4e8ec' } }, axisLabel: { color: ink } },
-    series: data.series.map((s, i) => ({ ...series(s, palette[i % palette.length]),
+    series: data.series.map((s, i) => ({ ...series(s, place(data.series, i)),
       markLine: i === 0 ? breaks(data.breaks ?? []) : undefined })),
   }
 }
 
-function series(s, colour) {
+// place counts a series among those of its kind: lines and bars, or targets.
+function place(all, i) {
+  const target = all[i].kind === 'target'
+  return all.slice(0, i).filter(s => (s.kind === 'target') === target).length
+}
+
+function series(s, n) {
   const target = s.kind === 'target'
+  const colour = palette[n % palette.length]
   return {
     name: s.name,
     type: s.kind === 'bar' ? 'bar' : 'line',
     color: target ? ink : colour,
     barMaxWidth: 36,
-    symbol: target ? 'none' : 'circle',
+    symbol: target ? 'none' : marks[n % marks.length],
     symbolSize: 9,
     connectNulls: target,
-    lineStyle: { width: target ? 1.5 : 2.25, type: target ? 'dashed' : 'solid' },
+    lineStyle: { width: target ? 1.5 : 2.25,
+      type: target ? targetDashes[n % targetDashes.length] : dashes[n % dashes.length] },
     data: s.points.map(p => point(p, s.kind, colour)),
   }
 }
