@@ -25,7 +25,7 @@ func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files
 // routes has one line for each module.
 func (a *App) routes(m *web.Mux) {
 	account.Routes(m, a.Secrets, a.local, a.sampleRoles)
-	plan.Routes(m)
+	plan.Routes(m, home.UnderGoals)
 	indicator.Routes(m)
 	form.Routes(m)
 	progress.Routes(m)

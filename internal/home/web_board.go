@@ -27,12 +27,15 @@ func (b Board) sentence(ctx context.Context) string {
 		words = part.T(ctx, "%d项指标中，%s", b.total(), badly)
 	}
 	if good > 0 {
-		words = part.T(ctx, "%s；%s", words, well)
+		words = part.T(ctx, "%s；%s，进展正常", words, well)
 	}
 	if rest > 0 {
 		return part.T(ctx, "%s；另有%d项还不能判断。", words, rest)
 	}
-	return part.T(ctx, "%s。", words)
+	if part.From(ctx).Lang == "en" {
+		return words + "."
+	}
+	return words + "。"
 }
 
 // counted adds up the lamps that are wanted and lists them: 已达标3项、符合进度1项.

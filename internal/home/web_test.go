@@ -51,6 +51,18 @@ func TestBoardPage(t *testing.T) {
 	})
 }
 
+// A plan's page joins each goal to its indicators: value, target, lamp, and the unit that leads.
+func TestPlanPageShowsIndicatorsUnderGoals(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t, webtest.Scenario{As: "office", Path: "/plans/W", Contains: []string{
+			"目标下列出指标：示范市2018年的数、目标和进展。", `href="/indicators/RATE?area=99&amp;`, "15.63",
+			"全国≥40%（2020年）", "lamp-met", "市卫生健康委"}},
+			webtest.Scenario{As: "district office", Path: "/plans/W",
+				Contains: []string{"东山区2018年的数", "15.00"}, NotContains: []string{"15.63"}},
+			webtest.Scenario{As: "office", Path: "/plans/W?format=csv", Contains: []string{"婚前医学检查率"}})
+	})
+}
+
 // The board says in one sentence how the plan stands, and what the newest acceptance changed: each figure once, as it
 // was and as it is, an amendment from what was amended.
 func TestBoardSaysWhatChangedLast(t *testing.T) {

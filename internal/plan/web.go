@@ -1,20 +1,40 @@
 package plan
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
-// Routes adds the plans and their breakdown among the units.
-func Routes(m *web.Mux) {
+// Standing is how the indicators of a plan's goals stand in an area and a year. Who works them out ranks above plans.
+type Standing struct {
+	Area       network.Area               `json:"area"`
+	Year       int                        `json:"year"`
+	Indicators any                        `json:"indicators"` // by goal, as the board has them
+	Names      map[string][]string        `json:"-"`          // of the indicators, by goal
+	Under      map[string]templ.Component `json:"-"`          // by goal
+}
+
+// Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
+func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
 	web.View(m, "GET /plans", "plan.read", list, listPage)
-	web.View(m, "GET /plans/{code}", "plan.read", show, showPage)
+	web.View(m, "GET /plans/{code}", "plan.read",
+		func(r *web.Request, in showInput) (showData, error) {
+			d, err := show(r, in)
+			if err == nil {
+				d.Standing, err = standing(r, d.Plan)
+			}
+			return d, err
+		}, showPage)
 }
 
 type listData struct {
@@ -66,7 +86,8 @@ type showData struct {
 	Unit    *network.Unit `json:"unit,omitempty"`
 	Domains []domainData  `json:"domains"`
 	// Units are all that answer for something in the plan, to choose from.
-	Units []network.Unit `json:"units"`
+	Units    []network.Unit `json:"units"`
+	Standing Standing       `json:"standing"`
 }
 
 type domainData struct {
@@ -159,11 +180,11 @@ func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []networ
 func (d showData) Table() table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{{Name: "domain"}, {Name: "domain_name"},
 		{Name: "goal"}, {Name: "text"},
-		{Name: "lead"}, {Name: "responsible"}, {Name: "source"}}}
+		{Name: "lead"}, {Name: "responsible"}, {Name: "source"}, {Name: "indicators"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead),
-				names(g.Responsible), g.SourceTitle})
+				names(g.Responsible), g.SourceTitle, strings.Join(d.Standing.Names[g.Code], "；")})
 		}
 	}
 	return t
@@ -209,3 +230,12 @@ func statusWords(status string) string {
 }
 
 func years(p Plan) string { return strconv.Itoa(p.Starts) + "—" + strconv.Itoa(p.Ends) }
+
+// standingNote says of what area and year the values under the goals are.
+func (d showData) standingNote(ctx context.Context) string {
+	if d.Standing.Year == 0 {
+		return ""
+	}
+	return part.T(ctx, "目标下列出指标：%s%d年的数、目标和进展。", part.Name(ctx, d.Standing.Area.Name,
+		d.Standing.Area.NameEN), d.Standing.Year)
+}
