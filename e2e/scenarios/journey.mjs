@@ -87,6 +87,8 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await office.goto(statistician.url() + '/receipt')
   await says(office, '演示签名')
   await shot(office, 'receipt')
+  const sheets = (await office.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+  expect(sheets?.length === 1, `the receipt to print on one sheet, not on ${sheets?.length}`)
 
   await office.goto('/reports/annual?year=2018')
   await says(office, '3.74个百分点')

@@ -48,8 +48,8 @@ type credentials struct {
 // signInData also shows the installation's key, by which receipts and checkpoints are known for its own.
 type signInData struct {
 	Next   string       `json:"next"`
-	Roles  []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
 	Issuer string       `json:"issuer"`          // fingerprint
+	Roles  []SampleRole `json:"roles,omitempty"` // to sign in as, on the machine that a sample runs on
 	code   part.QR
 }
 

@@ -29,6 +29,7 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /checks/{id}", "check.read", p.show, showPage)
 	web.View(m, "GET /checks/{id}/document", "check.read", p.document, nil)
 	web.Update(m, "POST /checks/{id}/delete", "check.delete", drop)
+	web.Update(m, "POST /checks/{id}/area", "check.area", chooseArea)
 	web.Form(m, "POST /checks/{id}/figures/{start}/correct", "check.correct", correct, p.showAgain, showPage)
 	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect", "check.correct", uncorrect)
 }
@@ -45,6 +46,7 @@ type listData struct {
 	Total int      `json:"total"`
 	page  int
 	areas []network.Area
+	usual usual
 }
 
 func list(r *web.Request, in listInput) (d listData, err error) {
@@ -56,7 +58,10 @@ func list(r *web.Request, in listInput) (d listData, err error) {
 	if d.Items, d.Total, err = List(r.Tx, r.User, offset, limit); err != nil {
 		return d, err
 	}
-	d.areas, err = seen(r)
+	if d.areas, err = seen(r); err != nil {
+		return d, err
+	}
+	d.usual, err = usualOf(r, d.areas)
 	return d, err
 }
 

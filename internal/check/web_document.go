@@ -86,7 +86,7 @@ func (w writer) notes(r Result, all bool) (notes []document.Note) {
 }
 
 func (w writer) comment(i Item) string {
-	verdict := part.T(w.ctx, i.Verdict.Words())
+	verdict := i.Verdict.sign() + " " + part.T(w.ctx, i.Verdict.Words())
 	if i.Simulated {
 		verdict += part.T(w.ctx, "（模拟数据）")
 	}
@@ -123,7 +123,7 @@ func (w writer) summary(c Check, r Result, missed int) []document.Note {
 			lines = append(lines, part.T(w.ctx, "%s：%d个", part.T(w.ctx, v.Words()), n))
 		}
 	}
-	lines = append(lines, part.T(w.ctx, "底色：红是不符，蓝是数据已变，黄是取整或约数相符，绿是已证实或与公开来源一致。"))
+	lines = append(lines, part.T(w.ctx, "底色：红是不符，蓝是数据已变，黄是取整或约数相符，绿是已证实，紫是与公开来源一致，灰是未知。"))
 	if missed > 0 {
 		lines = append(lines, part.T(w.ctx, "有%d处批注在原文档里没有位置，请看核对页面。", missed))
 	}
@@ -132,8 +132,10 @@ func (w writer) summary(c Check, r Result, missed int) []document.Note {
 
 func level(v Verdict) document.Level {
 	switch v {
-	case Proven, Published:
+	case Proven:
 		return document.Good
+	case Published:
+		return document.Published
 	case Consistent:
 		return document.Near
 	case Changed:

@@ -41,6 +41,8 @@ type showData struct {
 	in        showInput
 	missed    int // notes that find no place in the uploaded document
 	mayDelete bool
+	usual     usual
+	own       []network.Area // of the reader's posts, to choose with one click
 	corrects
 }
 
@@ -67,7 +69,11 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 			d.Figures = append(d.Figures, i.flat())
 		}
 	}
-	if d.corrects, err = correctsFor(r); err != nil || d.text.Digest == "" {
+	if d.corrects, err = correctsFor(r); err != nil {
+		return d, err
+	}
+	d.own = ownAreas(r, d.areas)
+	if d.usual, err = usualOf(r, d.areas); err != nil || d.text.Digest == "" {
 		return d, err
 	}
 	original, err := p.files.Get(d.text.Digest)

@@ -30,6 +30,12 @@ func (v Verdict) Words() string {
 	return "未知"
 }
 
+// sign stands before the words where colours may be missing: in comments, as on the page.
+func (v Verdict) sign() string {
+	return map[Verdict]string{Proven: "✓", Published: "＝", Consistent: "≈", Contradicted: "✕", Changed: "↻",
+		Unknown: "·"}[v]
+}
+
 // Right is the expected value as the text would write it.
 func (i Item) Right() string { return measured(i.Expected, i.Unit).ZH }
 
@@ -106,7 +112,10 @@ func (d listData) fields(ctx context.Context) (text, file, area, year part.Field
 		Help:   part.T(ctx, "Word（.docx）、文本（.txt）或网页（.html），最大20 MB。选了文件就只核对文件。")}
 	area = part.FieldView{Name: "area", Label: part.T(ctx, "地区（可不选）"),
 		Options: areaOptions(ctx, part.T(ctx, "按文中所说"), d.areas),
-		Help:    part.T(ctx, "文中没有写明地区的数字，按这里选的核对。")}
+		Value:   d.usual.code, Help: part.T(ctx, "文中没有写明地区的数字，按这里选的核对；不选就不与数据对照。")}
+	if d.usual.code != "" {
+		area.Help = part.T(ctx, "文中没有写明地区的数字，按这里选的核对。已选的是本单位默认地区，由%s设定。", d.usual.person)
+	}
 	year = part.FieldView{Name: "year", Label: part.T(ctx, "年份（可不填）"), Placeholder: part.T(ctx, "按文中所说"),
 		Help: part.T(ctx, "文中没有写明年份的数字，按这里填的核对。")}
 	return text, file, area, year

@@ -23,15 +23,18 @@ type Note struct {
 type Level int
 
 const (
-	Unknown Level = iota // no colour
-	Good                 // green
-	Near                 // yellow
-	Changed              // blue
-	Wrong                // red
+	Plain     Level = iota // no colour
+	Unknown                // grey
+	Published              // violet
+	Good                   // green
+	Near                   // yellow
+	Changed                // blue
+	Wrong                  // red
 )
 
 // fills are the colours, light enough to read through.
-var fills = [...]string{Good: "E2F0D9", Near: "FFF2CC", Changed: "DDEBF7", Wrong: "F8CBAD"}
+var fills = [...]string{Unknown: "EDEDED", Published: "E4DFEC", Good: "E2F0D9",
+	Near: "FFF2CC", Changed: "DDEBF7", Wrong: "F8CBAD"}
 
 // Annotate writes original, a .docx, with a Word comment for every note and changes nothing else in it. at is the date
 // of the comments, shown as it is, without regard to time zones. Word allows no comments in footnotes, endnotes and
@@ -80,8 +83,8 @@ func annotate(w io.Writer, a *archive, c content, sources []source, notes []Note
 	})
 	var placed []Note
 	for _, n := range notes {
-		if n.Level < Unknown || n.Level > Wrong {
-			n.Level = Unknown
+		if n.Level < Plain || n.Level > Wrong {
+			n.Level = Plain
 		}
 		if s, ok := p.span(n); ok && p.mark(s, comments.next) {
 			n.Start, n.End = s.start, s.end
@@ -210,7 +213,7 @@ func levelsOf(notes []Note) levels {
 			continue
 		}
 		top := Wrong
-		for top > Unknown && open[top] == 0 {
+		for top > Plain && open[top] == 0 {
 			top--
 		}
 		steps = append(steps, step{c.at, top})
@@ -221,7 +224,7 @@ func levelsOf(notes []Note) levels {
 func (l levels) at(k int) Level {
 	i, _ := slices.BinarySearchFunc(l, k+1, func(s step, at int) int { return cmp.Compare(s.from, at) })
 	if i == 0 {
-		return Unknown
+		return Plain
 	}
 	return l[i-1].level
 }

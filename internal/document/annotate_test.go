@@ -278,7 +278,7 @@ func TestAnnotateAnySpan(t *testing.T) {
 			start := rapid.IntRange(0, len(runes)-1).Draw(t, "start")
 			end := rapid.IntRange(start+1, len(runes)).Draw(t, "end")
 			notes = append(notes, document.Note{Start: start, End: end, Author: "a", Text: "b",
-				Level: document.Level(rapid.IntRange(0, 4).Draw(t, "level"))})
+				Level: document.Level(rapid.IntRange(0, 6).Draw(t, "level"))})
 		}
 		var out bytes.Buffer
 		missed, err := document.Annotate(&out, b.Bytes(), notes, noted)
@@ -318,7 +318,7 @@ func TestMarked(t *testing.T) {
 	const text = "标题\n\n指标\t2017年\t\t2018年\n\n共12人\x00。\r\x7f\n"
 	var b bytes.Buffer
 	missed, err := document.Marked(&b, "年度报告.txt", text, []document.Note{
-		on(t, text, "2018年", document.Near), on(t, text, "12", document.Wrong), on(t, text, "标题", document.Unknown),
+		on(t, text, "2018年", document.Near), on(t, text, "12", document.Wrong), on(t, text, "标题", document.Plain),
 	}, noted)
 	if err != nil || missed != 0 {
 		t.Fatalf("missed %d, %v", missed, err)

@@ -77,7 +77,7 @@ func (p *pen) startMark(part string, u *unit, id int) string {
 func (p *pen) endMark(part string, u *unit, r *textRun, id int) string {
 	w, look := p.prefix(part, u.paragraph), ""
 	if r != nil && p.prefix(part, r.from) == w {
-		look = p.look(part, r, Unknown, true)
+		look = p.look(part, r, Plain, true)
 	}
 	return fmt.Sprintf(`<%scommentRangeEnd %[1]sid="%[2]d"/><%[1]sr>%[3]s<%[1]scommentReference %[1]sid="%[2]d"/></%[1]sr>`, w, id, look)
 }
@@ -88,11 +88,11 @@ var afterShade = set("fitText vertAlign rtl cs em lang eastAsianLayout specVanis
 // look is the w:rPr of a run, with a colour behind it if level has one. A copy goes without tracked changes.
 func (p *pen) look(part string, r *textRun, level Level, isCopy bool) string {
 	raw := p.raw[part][r.look.from:r.look.to]
-	if level == Unknown && !isCopy {
+	if level == Plain && !isCopy {
 		return string(raw)
 	}
 	w, shade := p.prefix(part, r.from), ""
-	if level != Unknown {
+	if level != Plain {
 		shade = fmt.Sprintf(`<%sshd %[1]sval="clear" %[1]scolor="auto" %[1]sfill="%s"/>`, w, fills[level])
 	}
 	var b strings.Builder
@@ -116,7 +116,7 @@ func (p *pen) look(part string, r *textRun, level Level, isCopy bool) string {
 				b.WriteString(shade)
 				shade = ""
 			}
-			replaced := level != Unknown && (name == "shd" || name == "highlight")
+			replaced := level != Plain && (name == "shd" || name == "highlight")
 			tracked := isCopy && (name == "rPrChange" || name == "ins" || name == "del" ||
 				name == "moveFrom" || name == "moveTo")
 			if !replaced && !tracked {
@@ -157,7 +157,7 @@ func (p *pen) splitRun(first, end int, levels levels) {
 	part, run := p.sources[first].part, p.sources[first].run
 	raw := p.raw[part]
 	tag, w := string(raw[run.from:run.start]), p.prefix(part, run.from)
-	if level := levels.at(p.sources[first].start); level != Unknown {
+	if level := levels.at(p.sources[first].start); level != Plain {
 		look := run.look
 		if look.to == 0 {
 			look = place{run.start, run.start}

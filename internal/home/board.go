@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
+	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 )
@@ -95,10 +96,20 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 	}
 	b.count(rows)
 	b.Worst = worst(indicators, rows)
-	if b.Changes, err = lately(tx, user, b.Area, indicators, years(b.Plan.Starts, b.Year)); err != nil {
+	if b.Changes, err = lately(tx, user, b.Area, indicators, b.periods(values)); err != nil {
 		return b, err
 	}
 	return b, b.arrange(tx, goals, on, rows)
+}
+
+// periods are those of the values, from the plan's first year to the year shown.
+func (b *Board) periods(values []progress.Value) (all []period.Period) {
+	for _, v := range values {
+		if y := v.Period.Year(); b.Plan.Starts <= y && y <= b.Year && !slices.Contains(all, v.Period) {
+			all = append(all, v.Period)
+		}
+	}
+	return all
 }
 
 // choose fills in plan, area and year.

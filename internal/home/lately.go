@@ -56,7 +56,9 @@ func lately(tx *db.Tx, by auth.User, area network.Area, indicators []indicator.I
 }
 
 // pressing are the lamps that a leader must act on, the worst first.
-func pressing() []progress.Lamp { return []progress.Lamp{progress.LampWorsening, progress.LampBehind} }
+func pressing() []progress.Lamp {
+	return []progress.Lamp{progress.LampWorsening, progress.LampBehind, progress.LampShort}
+}
 
 // worst are the rows with a pressing lamp, the worst first, in the plan's order.
 func worst(indicators []indicator.Indicator, rows map[int64]Row) []Row {
@@ -69,14 +71,4 @@ func worst(indicators []indicator.Indicator, rows map[int64]Row) []Row {
 		}
 	}
 	return slices.Clip(found[:min(len(found), maxWorst)])
-}
-
-// years are the years from one to another as periods.
-func years(from, to int) (all []period.Period) {
-	for y := from; y <= to; y++ {
-		if p, err := period.FromInt(y * 100); err == nil {
-			all = append(all, p)
-		}
-	}
-	return all
 }

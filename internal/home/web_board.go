@@ -22,17 +22,20 @@ func (b Board) sentence(ctx context.Context) string {
 	case bad+good == 0:
 		return part.T(ctx, "%d项指标都还不能判断：规划期内数据太少，或没有目标值。", b.total())
 	}
-	words := part.T(ctx, "%d项指标中，没有落后或逆向变化的", b.total())
+	words := part.T(ctx, "%d项指标中，没有落后、逆向变化或未达标的", b.total())
 	if bad > 0 {
 		words = part.T(ctx, "%d项指标中，%s", b.total(), badly)
 	}
 	if good > 0 {
-		words = part.T(ctx, "%s；%s", words, well)
+		words = part.T(ctx, "%s；%s，进展正常", words, well)
 	}
 	if rest > 0 {
 		return part.T(ctx, "%s；另有%d项还不能判断。", words, rest)
 	}
-	return part.T(ctx, "%s。", words)
+	if part.From(ctx).Lang == "en" {
+		return words + "."
+	}
+	return words + "。"
 }
 
 // counted adds up the lamps that are wanted and lists them: 已达标3项、符合进度1项.

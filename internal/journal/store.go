@@ -45,7 +45,6 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
-<<<<<<< HEAD
 // LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
 // it says may be believed. A reader without the journal's key cannot tell and believes it, see Verify.
 func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
@@ -57,13 +56,6 @@ func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
 	return e, err == nil, Made(tx, e), err
 }
 
-// Count is how many entries an object has.
-func Count(tx *db.Tx, object string) (int64, error) {
-	return db.Value[int64](tx, `SELECT count(*) FROM journal WHERE object = $1`, object)
-}
-
-=======
->>>>>>> main
 // Recent returns the newest entries, newest first.
 func Recent(tx *db.Tx, before int64, limit int) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1

@@ -256,7 +256,7 @@ func receiptPage(d receiptData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(d.code.viewBox())
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(d.code.ViewBox())
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/receipt.templ`, Line: 33, Col: 48}
 			}
@@ -282,7 +282,7 @@ func receiptPage(d receiptData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.code.path)
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(d.code.Path)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/receipt.templ`, Line: 34, Col: 22}
 			}

@@ -2,12 +2,9 @@ package submission
 
 import (
 	"encoding/json"
-	"fmt"
-	"strings"
-
-	"rsc.io/qr"
 
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 type receiptInput struct {
@@ -20,7 +17,7 @@ type receiptData struct {
 	s       Submission
 	content Content
 	checks  []Check
-	code    qrCode
+	code    part.QR
 	leads   bool // the code holds an address
 }
 
@@ -43,31 +40,6 @@ func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err erro
 	}
 	d.checks = v.Checks(d.Installation.PublicKey)
 	d.leads = r.BaseURL != ""
-	d.code, err = newQRCode(qrText(r.BaseURL, d.s.ID, v))
+	d.code, err = part.NewQR(qrText(r.BaseURL, d.s.ID, v))
 	return d, err
 }
-
-// qrCode is a QR code as the path of an SVG with one unit a module.
-type qrCode struct {
-	size int
-	path string
-}
-
-func newQRCode(text string) (qrCode, error) {
-	code, err := qr.Encode(text, qr.M)
-	if err != nil {
-		return qrCode{}, err
-	}
-	var path strings.Builder
-	for y := range code.Size {
-		for x := range code.Size {
-			if code.Black(x, y) {
-				fmt.Fprintf(&path, "M%d %dh1v1h-1z", x, y)
-			}
-		}
-	}
-	return qrCode{code.Size, path.String()}, nil
-}
-
-// viewBox leaves the quiet zone of four modules that readers need.
-func (q qrCode) viewBox() string { return fmt.Sprintf("-4 -4 %d %d", q.size+8, q.size+8) }

@@ -120,9 +120,13 @@ func migrate(target string) error {
 
 var databases atomic.Int64
 
-// Postgres is the URL of a fresh, migrated PostgreSQL database; it is dropped with the server.
+// Postgres is the URL of a fresh, migrated PostgreSQL database; it is dropped with the server. With SQLITE_ONLY set, as
+// in a mutation run, the test is skipped.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	if os.Getenv("SQLITE_ONLY") != "" {
+		t.Skip("SQLITE_ONLY is set")
+	}
 	s, err := server()
 	if err != nil {
 		t.Fatalf("start PostgreSQL (`make test` installs it): %v", err)
