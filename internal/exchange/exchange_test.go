@@ -149,7 +149,7 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"form is no YAML": {"forms/HOME-1.yaml", "level: town", "level: : town",
 			[]string{"forms/HOME-1.yaml第9行：不是正确的YAML"}},
 		"letters in a count": {"submissions/HOME-1.csv", "虚构）,3,12", "虚构）,三,12",
-			[]string{"submissions/HOME-1.csv第2行“1.V”列：请填数字"}},
+			[]string{"submissions/HOME-1.csv第2行“1.V”列：请用阿拉伯数字，例如 5000"}},
 		"too many decimals": {"submissions/HOME-1.csv", "draft,,5,12", "draft,,5.5,12",
 			[]string{"submissions/HOME-1.csv第5行“1.V”列：小数位太多"}},
 		"a cell too many": {"submissions/HOME-1.csv", "1.V,2.V", "1.V,3.V",

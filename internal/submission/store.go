@@ -30,14 +30,19 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 	if err != nil {
 		return s, err
 	}
+	return s, s.name(tx)
+}
+
+// name fills in what the row only refers to.
+func (s *Submission) name(tx *db.Tx) (err error) {
 	if s.Form, err = form.ByID(tx, s.Form.ID); err != nil {
-		return s, err
+		return err
 	}
 	if s.Unit, err = network.UnitByCode(tx, s.Unit.Code); err != nil {
-		return s, err
+		return err
 	}
 	s.Area, err = network.AreaByID(tx, s.Area.ID)
-	return s, err
+	return err
 }
 
 // find returns the bare row of what is owed; another unit that answers for the area is a Conflict.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
@@ -36,6 +37,10 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			return a.findings, err
 		}
 		for _, s := range batch {
+			// What is not there any more has a finding of its own among the definitions.
+			if err := s.name(tx); err != nil && errs.KindOf(err) != errs.Missing {
+				return a.findings, err
+			}
 			if err := a.submission(s); err != nil {
 				return a.findings, err
 			}
