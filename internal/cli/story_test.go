@@ -181,10 +181,29 @@ func TestTheJourney(t *testing.T) {
 			bad := todoCells(t)
 			bad["1.M"] = "一千"
 			statistician.post(200, path+"/draft", map[string]any{"version": version, "cells": bad})
-			version = statistician.get(path)["version"]
-			statistician.post(200, path+"/draft", map[string]any{"version": version, "cells": todoCells(t)})
-			// somebody was faster
-			statistician.post(409, path+"/draft", map[string]any{"version": version, "cells": todoCells(t)})
+			// two windows stand open on it: what each types elsewhere is put together, one cell typed twice is not
+			opened := statistician.get(path)["version"]
+			save := func(want int, cells map[string]string) string {
+				in := map[string]any{"version": opened, "cells": cells, "was": bad}
+				return fmt.Sprint(statistician.post(want, path+"/draft", in))
+			}
+			good := todoCells(t)
+			wrong := good["1.M"] + "0"
+			save(200, map[string]string{"1.M": good["1.M"], "2.F": good["2.F"] + "0"})
+			save(200, map[string]string{"2.M": good["2.M"], "2.F": good["2.F"] + "0"})
+			if said := save(409, map[string]string{"1.M": wrong}); !strings.Contains(said, "cells[1.M]") ||
+				!strings.Contains(said, "“"+good["1.M"]+"”") || !strings.Contains(said, "“"+wrong+"”") {
+				t.Errorf("two values for one cell: %s", said)
+			}
+			want := todoCells(t)
+			want["2.F"] += "0"
+			for key, cell := range statistician.get(path)["cells"].(map[string]any) {
+				if cell != want[key] {
+					t.Errorf("cell %s holds %v after two windows saved, want %s", key, cell, want[key])
+				}
+			}
+			opened = statistician.get(path)["version"]
+			save(200, good)
 
 			preview := statistician.get(path + "/prepare")
 			statistician.post(422, path+"/prepare",
