@@ -22,6 +22,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/submission"
 	assets "yipanqi/web"
 
 	"yipanqi/internal/web"
@@ -97,6 +98,9 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if err := attest.Begin(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := submission.BeginOwing(ctx, a.DB); err != nil {
 		return err
 	}
 	return a.loadSettings(ctx)

@@ -65,6 +65,18 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	if err != nil {
 		return p, err
 	}
+	asked := map[int64]bool{}
+	for _, part := range p.value.Parts {
+		if part.FormID == 0 || asked[part.FormID<<32|int64(part.Period.Int())] {
+			continue
+		}
+		asked[part.FormID<<32|int64(part.Period.Int())] = true
+		due, err := submission.DueCheck(tx, part.FormID, part.Period, p.value.Area)
+		if err != nil {
+			return p, err
+		}
+		sums = append(sums, due)
+	}
 	p.verdict(append(sums, definitions(attest.OfFigures(differences))))
 	return p, nil
 }

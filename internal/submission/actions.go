@@ -37,7 +37,10 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 			return s, false, nil
 		}
 		s.DueOn = o.DueOn
-		return s, true, update(tx, &s)
+		if err := update(tx, &s); err != nil {
+			return s, false, err
+		}
+		return s, true, owe(tx, by, s)
 	}
 	first, _ := step("", VerbOpen)
 	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period,
@@ -47,6 +50,9 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 		return s, false, err
 	}
 	if err := fact.Expect(tx, o.Area, o.Period, o.Form.ID, 1); err != nil {
+		return s, false, err
+	}
+	if err := owe(tx, by, s); err != nil {
 		return s, false, err
 	}
 	return s, true, journal.Log(tx, by, VerbOpen, s.Object(), nil)

@@ -79,7 +79,11 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if s.AcceptedID == 0 { // an amendment of what came in time is not late
 		s.Late = s.DueOn != "" && tx.Today() > s.DueOn
 	}
-	return s, move(tx, by, &s, st, v, map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID})
+	detail := map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID}
+	if s.Late {
+		detail["late"] = "true"
+	}
+	return s, move(tx, by, &s, st, v, detail)
 }
 
 // put signs the version's text in a post, with a key that is certified to be the signer's.

@@ -3,11 +3,33 @@ package submission
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/period"
 )
 
 // page returns the next rows by id, without form, unit and area beyond their keys.
 func page(tx *db.Tx, after string, limit int) ([]Submission, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// owedRows are the submissions of one form and period, without form, unit and area beyond their keys.
+func owedRows(tx *db.Tx, formID int64, p period.Period) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND period = $2 ORDER BY id`,
+		formID, p)
+}
+
+// owedObjects are the forms and periods of which the journal says that something is owed.
+func owedObjects(tx *db.Tx) ([]string, error) {
+	return db.All(tx, db.Single[string], `SELECT DISTINCT object FROM journal WHERE verb = $1 ORDER BY object`, VerbOwe)
+}
+
+// owingBegun says whether the journal knows what is owed, or nothing is.
+func owingBegun(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int64](tx, `SELECT count(*) FROM (SELECT 1 FROM journal WHERE verb = $1 LIMIT 1) j`, VerbOwe)
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	n, err = db.Value[int64](tx, `SELECT count(*) FROM (SELECT 1 FROM submissions LIMIT 1) s`)
+	return n == 0, err
 }
 
 // counted is a fact as it stands in the table.

@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -31,6 +32,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 		return nil, err
 	}
 	a := audit{tx: tx, issuer: issuer, codes: dictionary{known.Elements, known.Calibres}}
+	due := owed{a: &a, of: map[string]map[string]owing{}, counts: map[fact.Expectation]int{}}
 	for after := ""; ; {
 		batch, err := page(tx, after, 100)
 		if err != nil {
@@ -44,10 +46,14 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			if err := a.submission(s); err != nil {
 				return a.findings, err
 			}
+			if err := due.see(s); err != nil {
+				return a.findings, err
+			}
 			after = s.ID
 		}
 		if len(batch) == 0 {
-			return a.findings, a.strays()
+			err := errors.Join(due.end(), a.strays())
+			return a.findings, err
 		}
 	}
 }
@@ -66,15 +72,11 @@ func (a *audit) submission(s Submission) error {
 	if err != nil {
 		return err
 	}
-	if int64(len(entries)) != s.Entries {
-		a.found(s, journal.Finding{Code: "submission.entries", Table: "submissions", Column: "entries",
-			Expected: strconv.FormatInt(s.Entries, 10), Actual: strconv.Itoa(len(entries))})
-	}
 	versions, err := Versions(a.tx, s.ID)
 	if err != nil {
 		return err
 	}
-	live := a.history(s, entries, versions)
+	live := replayOf(a.tx, s, entries, versions, func(f journal.Finding) { a.found(s, f) }).live
 	for i, v := range versions {
 		if err := a.version(s, v); err != nil {
 			return err
@@ -85,69 +87,10 @@ func (a *audit) submission(s Submission) error {
 				Column: "draft"})
 		}
 	}
-	if live.ID != s.AcceptedID {
-		a.found(s, journal.Finding{Code: "submission.live", Table: "submissions", Column: "accepted_id",
-			Expected: strconv.FormatInt(live.ID, 10), Actual: strconv.FormatInt(s.AcceptedID, 10)})
-		return nil
-	}
-	if s.AcceptedID == 0 {
+	if live.ID != s.AcceptedID || live.ID == 0 {
 		return nil
 	}
 	return a.facts(s, live)
-}
-
-// history replays the journal through the state table and returns the version it made live.
-func (a *audit) history(s Submission, entries []journal.Entry, versions []Version) (live Version) {
-	byNumber := map[string]Version{}
-	unsigned := map[string]bool{} // signatures that no entry speaks of
-	for _, v := range versions {
-		byNumber[strconv.FormatInt(v.Number, 10)] = v
-		for _, g := range v.Signatures {
-			unsigned[strconv.FormatInt(v.Number, 10)+" "+g.Role] = true
-		}
-	}
-	var state State
-	var before time.Time
-	for _, e := range entries {
-		if e.At.Before(before.Add(-signingSlack)) {
-			a.found(s, journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
-				Expected: before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
-		}
-		before = e.At
-		st, ok := step(state, e.Verb)
-		if !ok {
-			a.found(s, journal.Finding{Code: "submission.order", Table: "journal",
-				Expected: state.Words(), Actual: entryName(e)})
-			return live
-		}
-		if state = st.To; state == Before {
-			state = live.standing()
-		}
-		number := e.Detail["version"]
-		v, frozen := byNumber[number]
-		if number != "" && (!frozen || v.Digest != e.Detail["digest"]) {
-			a.found(s, journal.Finding{Code: "version.journal", Table: "versions", Object: "/v" + number,
-				Column: "digest", Expected: e.Detail["digest"], Actual: v.Digest})
-		}
-		switch e.Verb {
-		case VerbPrepare, VerbSign:
-			if !v.signedAs(st.Who, e) {
-				a.found(s, journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
-					Expected: entryName(e)})
-			}
-			delete(unsigned, number+" "+string(st.Who))
-		case VerbAccept, VerbImport:
-			live = v
-		}
-	}
-	for place := range unsigned {
-		a.found(s, journal.Finding{Code: "signature.unknown", Table: "signatures", Object: "/v" + place})
-	}
-	if state != s.State {
-		a.found(s, journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
-			Expected: state.Words(), Actual: s.State.Words()})
-	}
-	return live
 }
 
 // signingSlack is how far apart two steps may be dated that ran at the same time.
@@ -290,5 +233,22 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	for _, row := range rows {
 		same = same && said[row.Cell] && row.Grade == v.grade()
 	}
-	return append(checks, Check{Msg: "计入合计的数与报表文本逐格一致", OK: same}), nil
+	history, err := historyCheck(tx, s)
+	return append(checks, Check{Msg: "计入合计的数与报表文本逐格一致", OK: same}, history), err
+}
+
+// historyCheck is whether the journal tells the same of the submission as its rows: that this version is the one in
+// force, who signed when, and that nothing was left out.
+func historyCheck(tx *db.Tx, s Submission) (Check, error) {
+	c := Check{Msg: "状态、生效版本、签名人和时间都与存证日志一致", OK: true}
+	entries, err := journal.Of(tx, s.Object())
+	if err != nil {
+		return c, err
+	}
+	versions, err := Versions(tx, s.ID)
+	if err != nil {
+		return c, err
+	}
+	replayOf(tx, s, entries, versions, func(journal.Finding) { c.OK = false })
+	return c, nil
 }

@@ -1,0 +1,170 @@
+package submission
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
+)
+
+// What the journal says of one submission, step by step through the state table, and what of the rows differs from it.
+// It is for `journal verify` and for the proof of a figure alike; it reads no facts and checks no signature's
+// mathematics.
+
+// replayed is where the journal leaves a submission.
+type replayed struct {
+	state           State
+	live            Version
+	late            bool
+	amend, returned string // reasons
+}
+
+// replay walks the entries and tells found of every difference; found fills in which submission it is.
+type replay struct {
+	replayed
+	versions map[string]Version // by number
+	unsigned map[string]bool    // signatures that no entry speaks of
+	created  map[string]time.Time
+	accepted map[string]time.Time
+	before   time.Time
+	found    func(journal.Finding)
+}
+
+// replayOf holds a submission and its versions against the entries of its object.
+func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Version,
+	found func(journal.Finding)) replayed {
+	r := replay{versions: map[string]Version{}, unsigned: map[string]bool{}, created: map[string]time.Time{},
+		accepted: map[string]time.Time{}, found: found}
+	for _, v := range versions {
+		number := strconv.FormatInt(v.Number, 10)
+		r.versions[number] = v
+		for _, g := range v.Signatures {
+			r.unsigned[number+" "+g.Role] = true
+		}
+	}
+	if int64(len(entries)) != s.Entries {
+		r.differs("submission.entries", "entries", s.Entries, len(entries))
+	}
+	for _, e := range entries {
+		if !journal.Made(tx, e) {
+			found(journal.Finding{Code: "journal.mac", Table: "journal", Column: "mac", Actual: entryName(e)})
+		}
+		if !r.step(e) {
+			return r.replayed
+		}
+	}
+	r.end(s, versions)
+	return r.replayed
+}
+
+// step takes one entry; false if it cannot have happened.
+func (r *replay) step(e journal.Entry) bool {
+	if e.At.Before(r.before.Add(-signingSlack)) {
+		r.found(journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
+			Expected: r.before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
+	}
+	r.before = e.At
+	st, ok := step(r.state, e.Verb)
+	if !ok {
+		r.found(journal.Finding{Code: "submission.order", Table: "journal",
+			Expected: r.state.Words(), Actual: entryName(e)})
+		return false
+	}
+	if r.state = st.To; r.state == Before {
+		r.state = r.live.standing()
+	}
+	number := e.Detail["version"]
+	v, frozen := r.versions[number]
+	if number != "" && (!frozen || v.Digest != e.Detail["digest"]) {
+		r.found(journal.Finding{Code: "version.journal", Table: "versions", Object: "/v" + number,
+			Column: "digest", Expected: e.Detail["digest"], Actual: v.Digest})
+	}
+	switch e.Verb {
+	case VerbPrepare, VerbSign:
+		if !v.signedAs(st.Who, e) {
+			r.found(journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
+				Expected: entryName(e)})
+		}
+		delete(r.unsigned, number+" "+string(st.Who))
+	}
+	r.remember(e, number, v)
+	return true
+}
+
+// remember takes what the entry leaves behind in the row and in its version.
+func (r *replay) remember(e journal.Entry, number string, v Version) {
+	reason := e.Detail["reason"]
+	switch e.Verb {
+	case VerbPrepare:
+		r.created[number], r.returned = e.At, ""
+		if v.Reason != r.amend {
+			r.found(journal.Finding{Code: "version.row", Table: "versions", Object: "/v" + number,
+				Column: "reason", Expected: r.amend, Actual: v.Reason})
+		}
+	case VerbSign:
+		if r.live.ID == 0 {
+			r.late = e.Detail["late"] == "true"
+		}
+	case VerbImport:
+		r.created[number], r.accepted[number], r.live = e.At, e.At, v
+	case VerbAccept:
+		r.accepted[number], r.live, r.amend, r.returned = e.At, v, "", ""
+		r.late = r.late || e.Detail["late"] == "true" // older entries say it here
+	case VerbAmend:
+		r.amend, r.returned = reason, ""
+	case VerbReturn, VerbWithdraw:
+		r.returned = reason
+	case VerbRestore:
+		r.returned = ""
+	case VerbDrop:
+		r.amend, r.returned = "", ""
+	}
+}
+
+// end holds the rows as they stand against what all entries together say.
+func (r *replay) end(s Submission, versions []Version) {
+	for place := range r.unsigned {
+		r.found(journal.Finding{Code: "signature.unknown", Table: "signatures", Object: "/v" + place})
+	}
+	if r.state != s.State {
+		r.found(journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
+			Expected: r.state.Words(), Actual: s.State.Words()})
+	}
+	if r.live.ID != s.AcceptedID {
+		r.found(journal.Finding{Code: "submission.live", Table: "submissions", Column: "accepted_id",
+			Expected: strconv.FormatInt(r.live.ID, 10), Actual: strconv.FormatInt(s.AcceptedID, 10)})
+	}
+	if r.late != s.Late {
+		r.differs("submission.row", "late", r.late, s.Late)
+	}
+	if r.amend != s.AmendReason {
+		r.differs("submission.row", "amend_reason", r.amend, s.AmendReason)
+	}
+	if r.returned != s.ReturnReason {
+		r.differs("submission.row", "return_reason", r.returned, s.ReturnReason)
+	}
+	for _, v := range versions {
+		number := strconv.FormatInt(v.Number, 10)
+		for column, times := range map[string][2]time.Time{"created_at": {r.created[number], v.CreatedAt},
+			"accepted_at": {r.accepted[number], v.AcceptedAt}} {
+			if !times[0].Equal(times[1]) {
+				r.found(journal.Finding{Code: "version.row", Table: "versions", Object: "/v" + number, Column: column,
+					Expected: dated(times[0]), Actual: dated(times[1])})
+			}
+		}
+	}
+}
+
+func (r *replay) differs(code, column string, expected, actual any) {
+	r.found(journal.Finding{Code: code, Table: "submissions", Column: column,
+		Expected: fmt.Sprint(expected), Actual: fmt.Sprint(actual)})
+}
+
+func dated(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339Nano)
+}
