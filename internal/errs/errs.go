@@ -6,6 +6,7 @@ package errs
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"sort"
 	"strconv"
 	"strings"
@@ -38,13 +39,13 @@ type Error struct {
 type Fields map[string]string
 
 func (e *Error) Error() string {
-	parts := []string{fmt.Sprintf(e.Msg, e.Args...)}
-	for _, name := range e.Fields.names() {
-		msg, args := Said(e.Fields[name])
+	parts := []string{fmt.Sprintf(e.Msg, Cut(e.Args)...)}
+	for name, said := range e.Fields.First() {
+		msg, args := Said(said)
 		parts = append(parts, name+": "+fmt.Sprintf(msg, args...))
 	}
 	if e.Err != nil {
-		parts = append(parts, e.Err.Error())
+		parts = append(parts, cut(e.Err.Error(), 20*maxQuoted))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -78,6 +79,17 @@ func (f Fields) Check(msg string) error {
 		return nil
 	}
 	return &Error{Kind: Invalid, Msg: msg, Fields: f}
+}
+
+// First are the fields in the order of their names, as many as an answer names.
+func (f Fields) First() iter.Seq2[string, string] {
+	return func(yield func(name, msg string) bool) {
+		for i, name := range f.names() {
+			if i == maxFields || !yield(cut(name, maxQuoted), f[name]) {
+				return
+			}
+		}
+	}
 }
 
 // In says of a filter or a field that its value is at fault: what is missing or invalid by itself becomes an Invalid
@@ -135,7 +147,7 @@ func Said(text string) (msg string, args []any) {
 			args = append(args, part[1:])
 		}
 	}
-	return parts[0], args
+	return parts[0], Cut(args)
 }
 
 const separator = "\x1f" // the control character made for this

@@ -2,6 +2,7 @@ package errs
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,4 +21,41 @@ func Unreadable(text string) string {
 		}
 	}
 	return ""
+}
+
+// What a message quotes of the input is cut, lest the message be as long as the input.
+const (
+	maxQuoted = 1000 // characters
+	maxFields = 200
+)
+
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n++; n > most {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// Cut are the arguments of a message with long texts cut.
+func Cut(args []any) []any {
+	short := make([]any, len(args))
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			arg = cut(text, maxQuoted)
+		}
+		short[i] = arg
+	}
+	return short
+}
+
+// WebAddress says whether a text is the address of a page: http or https, with a host. No other may become a link.
+func WebAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

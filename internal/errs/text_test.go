@@ -1,6 +1,8 @@
 package errs_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,6 +21,41 @@ func TestUnreadable(t *testing.T) {
 		"\x0b": "U+000B", "\xff": "UTF-8", "\xe4\xba": "UTF-8", "\xed\xa0\x80": "UTF-8", "\xc0\x80": "UTF-8"} {
 		if msg := errs.Unreadable(bad); !strings.Contains(msg, want) {
 			t.Errorf("%q: %q does not say %s", bad, msg, want)
+		}
+	}
+}
+
+func TestWebAddress(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"https://www.example.org/a?b=1#c": true, "HTTP://example.org": true, "": false, "javascript:alert(1)": false,
+		"JavaScript://example.org/%0aalert(1)": false, "data:text/html,x": false, "//example.org": false,
+		"www.example.org": false, "https:///x": false, "ftp://example.org/x": false, " https://example.org": false,
+		"http://[::1": false, "vbscript:x": false,
+	} {
+		if got := errs.WebAddress(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// What a message quotes of the input does not make the message as long as the input.
+func TestMessagesAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("长", 20<<20/3)
+	fields := errs.Fields{"a": errs.Say("没有“%s”", long), long: "错"}
+	for i := range 5000 {
+		fields[fmt.Sprint("cells", i)] = "错"
+	}
+	for what, err := range map[string]error{
+		"an argument": errs.Invalidf("没有“%s”", long),
+		"fields":      fields.Check("不对"),
+		"its cause":   &errs.Error{Kind: errs.Invalid, Msg: "不对", Err: errors.New(long)},
+		"said again":  errs.Invalidf(errs.SayError(errs.Invalidf("“%s”", long))),
+	} {
+		msg, args := errs.Said(err.Error())
+		if n := len(fmt.Sprintf(msg, args...)); n < 8 || n > 100_000 {
+			t.Errorf("%s: %d bytes", what, n)
 		}
 	}
 }

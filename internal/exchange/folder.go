@@ -77,9 +77,11 @@ func asCSV(name string, all []source) (csv string, ok bool) {
 }
 
 func (in *folder) read(fsys fs.FS, name string, s source) error {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
+	data, refused := readFile(fsys, name)
+	if refused != "" {
+		in.problem(name, refused)
+		in.broken[name] = true
+		return nil
 	}
 	if path.Ext(name) != ".csv" {
 		if reason, args := errs.Said(errs.Unreadable(string(data))); reason != "" {
@@ -111,6 +113,26 @@ func (in *folder) read(fsys fs.FS, name string, s source) error {
 		in.rows[name] = append(in.rows[name], &row{Record: record, heads: heads, position: i + 1})
 	}
 	return nil
+}
+
+// maxFile is more than any file of a city has.
+const maxFile = 64 << 20
+
+// readFile reads a file, or says why not. What is no file is not opened: a named pipe would keep us waiting for ever.
+func readFile(fsys fs.FS, name string) (data []byte, refused string) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return nil, "这不是普通文件（是目录、管道或设备），请换成文件"
+	case err == nil && info.Size() > maxFile:
+		return nil, "文件太大：最大64 MB"
+	case err == nil:
+		data, err = fs.ReadFile(fsys, name)
+	}
+	if err != nil {
+		return nil, "文件读不出来，请检查文件的权限"
+	}
+	return data, ""
 }
 
 func (in *folder) problem(file, reason string, args ...any) {

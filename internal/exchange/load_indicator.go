@@ -45,7 +45,7 @@ func putIndicator(r *run, w *row) (bool, error) {
 	code := w.text("code")
 	v := indicator.Version{From: w.period("from"), Formula: w.text("formula"), Definition: w.text("definition"),
 		CalibreID: r.calibres.find(w, "calibre", w.text("calibre")), SourceTitle: w.text("source_title"),
-		SourceURL: w.text("source_url")}
+		SourceURL: w.address("source_url")}
 	i, again := r.indicators.known[code]
 	if w.text("name") == "" && r.indicators.refused[code] {
 		return false, nil
@@ -103,7 +103,7 @@ func putPublished(r *run, w *row) (bool, error) {
 			"nearly": quantity.Nearly, "over": quantity.Over,
 			"at_least": quantity.AtLeast, "about": quantity.About}),
 		CalibreID:   r.calibres.find(w, "calibre", w.text("calibre")),
-		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
+		SourceTitle: w.text("source_title"), SourceURL: w.address("source_url"), Position: w.position}
 	w.refuse(p.Validate())
 	if w.bad {
 		return false, nil
@@ -116,7 +116,7 @@ func putParameter(r *run, w *row) (bool, error) {
 		OpensOn:  w.day("opens_on"),
 		ClosesOn: w.day("closes_on"), Name: w.text("name"), NameEN: w.text("name_en"),
 		Value: w.text("value"), Unit: w.text("unit"),
-		Note: w.text("note"), SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
+		Note: w.text("note"), SourceTitle: w.text("source_title"), SourceURL: w.address("source_url")}
 	w.refuse(p.Validate())
 	if w.bad {
 		return false, nil

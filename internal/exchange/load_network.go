@@ -1,9 +1,12 @@
 package exchange
 
 import (
+	"strconv"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/period"
 )
 
 // city is the file city.yaml: what this installation is called, and the year it shows first.
@@ -21,6 +24,9 @@ func putCity(r *run, file, body string) (bool, error) {
 	}
 	if c.Name == "" {
 		r.problem(file, 0, "缺少 name：本安装的名称")
+	}
+	if n, err := strconv.Atoi(c.Year); c.Year != "" && (err != nil || !isYear(n)) {
+		r.problem(file, 0, "year："+wrongYear, c.Year, period.FirstYear, period.LastYear)
 	}
 	changed := false
 	for _, s := range [][2]string{{"name", c.Name}, {"name_en", c.NameEN}, {"year", c.Year}} {

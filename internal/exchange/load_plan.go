@@ -11,11 +11,11 @@ func putPlan(r *run, w *row) (bool, error) {
 		AreaID: r.areas.find(w, "area", w.text("area")).ID,
 		Kind: word(w, "kind", map[string]string{"妇女": "women", "儿童": "children", "合并": "combined",
 			"women": "women", "children": "children", "combined": "combined"}),
-		Starts: w.int("starts"), Ends: w.int("ends"), Parent: w.text("parent"), Note: w.text("note"),
+		Starts: w.year("starts"), Ends: w.year("ends"), Parent: w.text("parent"), Note: w.text("note"),
 		Status: word(w, "status", map[string]string{"": "issued", "起草": "draft",
 			"已印发": "issued", "已结束": "closed",
 			"draft": "draft", "issued": "issued", "closed": "closed"}),
-		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
+		SourceTitle: w.text("source_title"), SourceURL: w.address("source_url"), Position: w.position}
 	r.plans.expect(p.Code)
 	if w.bad {
 		return false, nil
@@ -42,7 +42,7 @@ func putDomain(r *run, w *row) (bool, error) {
 func putGoal(r *run, w *row) (bool, error) {
 	g := plan.Goal{Plan: w.text("plan"), Code: w.text("code"), Domain: w.text("domain"),
 		Text: w.text("text"), TextEN: w.text("text_en"),
-		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url"), Position: w.position}
+		SourceTitle: w.text("source_title"), SourceURL: w.address("source_url"), Position: w.position}
 	r.plans.find(w, "plan", g.Plan)
 	r.domains.find(w, "domain", g.Plan+"/"+g.Domain)
 	r.goals.expect(g.Plan + "/" + g.Code)
@@ -86,8 +86,8 @@ func putTarget(r *run, w *row) (bool, error) {
 			"increase": indicator.Increase,
 			"下降":       indicator.Decrease, "decrease": indicator.Decrease, "无": indicator.NoTarget,
 			"none": indicator.NoTarget}),
-		Value: w.text("value"), Year: w.int("year"), BaselineYear: w.int("baseline_year"), Words: w.text("words"),
-		SourceTitle: w.text("source_title"), SourceURL: w.text("source_url")}
+		Value: w.text("value"), Year: w.year("year"), BaselineYear: w.year("baseline_year"), Words: w.text("words"),
+		SourceTitle: w.text("source_title"), SourceURL: w.address("source_url")}
 	r.plans.find(w, "plan", t.Plan)
 	w.refuse(t.Validate())
 	if w.bad {

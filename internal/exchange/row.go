@@ -73,11 +73,33 @@ func (w *row) int(column string) int {
 	if s == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(s)
+	n, err := strconv.ParseInt(s, 10, 32)
 	if err != nil {
-		w.fail(column, "“%s”不是整数", s)
+		w.fail(column, "“%s”不是整数，或者太大", s)
+	}
+	return int(n)
+}
+
+// year is a year that there are periods of, 0 where the column is empty.
+func (w *row) year(column string) int {
+	n := w.int(column)
+	if w.text(column) != "" && !isYear(n) {
+		w.fail(column, wrongYear, w.text(column), period.FirstYear, period.LastYear)
 	}
 	return n
+}
+
+const wrongYear = "“%s”不是年份，请填%d至%d之间的年份，例如 2018"
+
+func isYear(n int) bool { return n >= period.FirstYear && n <= period.LastYear }
+
+// address is the address of a page, empty where the column is.
+func (w *row) address(column string) string {
+	s := w.text(column)
+	if s != "" && !errs.WebAddress(s) {
+		w.fail(column, "“%s”不是网址，请写成 https:// 或 http:// 开头的完整网址", s)
+	}
+	return s
 }
 
 // midnight is what office programs save behind a day that is kept as an instant.

@@ -169,14 +169,21 @@ func (v Version) Validate() error {
 	return err
 }
 
+// number wants a plain decimal of a length that any figure of a city has.
+func number(f errs.Fields, field, text string) {
+	if _, _, ok := quantity.Decimal(text); !ok {
+		f[field] = "请填数字，例如 1234"
+	} else if len(text) > 30 {
+		f[field] = "数太大，请核对单位"
+	}
+}
+
 // Validate checks what the database cannot.
 func (t Target) Validate() error {
 	f := errs.Fields{}
 	switch t.Op {
 	case AtLeast, AtMost:
-		if _, _, ok := quantity.Decimal(t.Value); !ok {
-			f["value"] = "请填数字，例如 1234"
-		}
+		number(f, "value", t.Value)
 		if t.Year == 0 {
 			f["year"] = "请填目标年份，例如 2020。"
 		}
@@ -202,9 +209,7 @@ func (t Target) Validate() error {
 // Validate checks what the database cannot.
 func (p Published) Validate() error {
 	f := errs.Fields{}
-	if _, _, ok := quantity.Decimal(p.Value); !ok {
-		f["value"] = "请填数字，例如 1234"
-	}
+	number(f, "value", p.Value)
 	if p.Period.IsZero() {
 		f["period"] = "请填期间，例如 2018。"
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/submission"
 )
@@ -32,7 +33,7 @@ func (r Report) appendix() []document.Block {
 			if number[f.Source] == 0 {
 				number[f.Source] = len(number) + 1
 				publications = append(publications, document.Paragraph{Runs: []document.Run{
-					{Text: fmt.Sprintf("〔%d〕", number[f.Source])}, {Text: f.Source, Link: f.SourceURL}}})
+					{Text: fmt.Sprintf("〔%d〕", number[f.Source])}, f.publication()}})
 			}
 			origin += fmt.Sprintf("〔%d〕", number[f.Source])
 		} else if f.Formula != "" {
@@ -70,4 +71,12 @@ func (e Evidence) signing() string {
 		words += "（模拟）"
 	}
 	return words
+}
+
+// publication is the title of a source, a link where its address is one.
+func (f Figure) publication() document.Run {
+	if !errs.WebAddress(f.SourceURL) {
+		return document.Run{Text: f.Source}
+	}
+	return document.Run{Text: f.Source, Link: f.SourceURL}
 }

@@ -25,7 +25,7 @@ func (p Problem) Error() string {
 	if p.Column != "" {
 		place += fmt.Sprintf("“%s”列", p.Column)
 	}
-	return place + "：" + fmt.Sprintf(p.Reason, p.Args...)
+	return place + "：" + fmt.Sprintf(p.Reason, errs.Cut(p.Args)...)
 }
 
 // Problems are all mistakes found, so that a user mends everything in one go.

@@ -206,7 +206,7 @@ func (x *exchange) fail(err error) {
 	}
 	x.busy(err)
 	fields := map[string]string{}
-	for name, msg := range errs.FieldsOf(err) {
+	for name, msg := range errs.FieldsOf(err).First() {
 		fields[name] = t(msg)
 	}
 	x.problem(int(kind), message(t, err), fields)

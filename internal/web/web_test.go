@@ -36,8 +36,8 @@ func (t thing) Table() table.Table {
 func show(t thing) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		e := part.From(ctx)
-		_, err := io.WriteString(w, "page of "+t.Name+" input="+e.Input.Get(
-			"note")+" field="+e.Fields["name"]+" lang="+e.Lang)
+		_, err := io.WriteString(w, "page of "+t.Name+" input="+e.Input.Get("note")+e.Input.Get("name")+
+			" field="+e.Fields["name"]+" lang="+e.Lang)
 		return err
 	})
 }

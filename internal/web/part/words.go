@@ -38,7 +38,7 @@ func T(ctx context.Context, zh string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	return fmt.Sprintf(text, errs.Cut(args)...)
 }
 
 // Name picks the name of a thing that carries both; the Chinese one where there is no English one.
