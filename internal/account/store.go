@@ -87,3 +87,8 @@ func insertKey(tx *db.Tx, k Key) error {
 		VALUES ($1, $2, $3, $4, $5, 0, $6)`,
 		k.ID, k.PersonID, string(k.PublicKey), string(certificate), string(k.Locked), k.CreatedAt)
 }
+
+// allKeys are the signing keys of everybody, retired ones too.
+func allKeys(tx *db.Tx) ([]Key, error) {
+	return db.All(tx, scanKey, `SELECT `+keyColumns+` FROM signing_keys ORDER BY id`)
+}

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
@@ -41,26 +43,44 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 	issuer := sign.PublicKey(in.publicKey)
 	v.Issuer = sign.Fingerprint(issuer)
 	err = a.DB.View(ctx, func(tx *db.Tx) error {
-		report, err := journal.Verify(tx, known)
-		v.Head, v.Entries, v.Findings = report.Head, report.Entries, append(v.Findings, report.Findings...)
-		if err != nil {
-			return err
-		}
-		if last.Signature != "" && last.PublicKey != issuer {
-			v.Findings = append(v.Findings, journal.Finding{Code: "checkpoint.issuer", Object: a.checkpointFile(),
-				Expected: v.Issuer, Actual: last.Installation})
-		}
-		differences, err := attest.Verify(tx)
-		v.Findings = append(v.Findings, attest.Findings(differences)...)
-		if err != nil {
-			return err
-		}
-		more, err := submission.Verify(tx, issuer)
-		v.Findings = append(v.Findings, more...)
-		return err
+		return v.each(
+			func() ([]journal.Finding, error) {
+				report, err := journal.Verify(tx, known)
+				v.Head, v.Entries = report.Head, report.Entries
+				return report.Findings, err
+			},
+			func() ([]journal.Finding, error) {
+				if last.Signature == "" || last.PublicKey == issuer {
+					return nil, nil
+				}
+				return []journal.Finding{{Code: "checkpoint.issuer", Object: a.checkpointFile(),
+					Expected: v.Issuer, Actual: last.Installation}}, nil
+			},
+			func() ([]journal.Finding, error) {
+				differences, err := attest.Verify(tx)
+				return attest.Findings(differences), err
+			},
+			func() ([]journal.Finding, error) { return account.Verify(tx) },
+			func() ([]journal.Finding, error) { return submission.Verify(tx, issuer) })
 	})
 	v.OK = err == nil && len(v.Findings) == 0 && len(v.Unchecked) == 0
 	return v, err
+}
+
+// each takes the findings of all parts. A row that cannot be read is a finding, too, and keeps no other part from going
+// on.
+func (v *Verification) each(parts ...func() ([]journal.Finding, error)) error {
+	for _, part := range parts {
+		found, err := part()
+		v.Findings = append(v.Findings, found...)
+		if u, ok := errors.AsType[*db.Unreadable](err); ok {
+			v.Findings = append(v.Findings, journal.Finding{Code: "row.unreadable", Table: u.Table, Column: u.Column,
+				Actual: u.Err.Error()})
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // String says the result for people.

@@ -103,7 +103,7 @@ func Each(tx *Tx, fn func(Row) error, query string, args ...any) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := fn(rows); err != nil {
-			return err
+			return readable(query, err)
 		}
 	}
 	return known(rows.Err())
@@ -129,7 +129,7 @@ func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (i
 	if errors.Is(err, sql.ErrNoRows) {
 		return item, errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 	}
-	return item, known(err)
+	return item, known(readable(query, err))
 }
 
 // Value returns the only column of the only row; no row is a Missing error.

@@ -66,7 +66,11 @@ func scanHead(r db.Row) (h Head, err error) { return h, r.Scan(&h.Seq, &h.Hash) 
 
 // LastSealed is the head of the chain.
 func LastSealed(tx *db.Tx) (Head, error) {
-	return db.One(tx, scanHead, `SELECT seq, hash FROM seal_head WHERE id = 1`)
+	head, err := db.One(tx, scanHead, `SELECT seq, hash FROM seal_head WHERE id = 1`)
+	if errs.KindOf(err) == errs.Missing { // somebody took it: as good as none
+		return Head{}, nil
+	}
+	return head, err
 }
 
 // lockHead makes two sealers at once take turns.

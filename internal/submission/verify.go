@@ -52,7 +52,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			after = s.ID
 		}
 		if len(batch) == 0 {
-			err := errors.Join(due.end(), a.strays())
+			err := errors.Join(due.end(), a.strays(), a.kinds())
 			return a.findings, err
 		}
 	}
@@ -134,7 +134,16 @@ func (v Version) signedAs(who Who, e journal.Entry) bool {
 }
 
 func (a *audit) version(s Submission, v Version) error {
-	checks := append(v.textChecks(), v.signatureChecks(a.issuer)...)
+	for _, g := range v.Signatures {
+		checks := g.checks(v, a.issuer)
+		for i, table := range []string{"signatures", "signing_keys"} { // the signature, then whose key it is
+			if !checks[i].OK {
+				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
+					Expected: checks[i].String()})
+			}
+		}
+	}
+	checks := v.textChecks()
 	if !v.AcceptedAt.IsZero() && v.Source == "" {
 		checks = append(checks, v.pairCheck())
 	}
@@ -176,13 +185,13 @@ func (a *audit) facts(s Submission, v Version) error {
 	}
 	for _, row := range rows {
 		if !want[row.Cell] || row.Grade != v.grade() {
-			a.found(s, journal.Finding{Code: "fact.differs", Table: "facts", Object: of(v.Number), Column: "value",
+			a.found(s, journal.Finding{Code: "fact.differs", Table: "facts", Object: of(v.Number),
 				Actual: cellName(row.Cell)})
 		}
 		delete(want, row.Cell)
 	}
 	for cell := range want {
-		a.found(s, journal.Finding{Code: "fact.missing", Table: "facts", Object: of(v.Number), Column: "value",
+		a.found(s, journal.Finding{Code: "fact.missing", Table: "facts", Object: of(v.Number),
 			Expected: cellName(cell)})
 	}
 	return nil
@@ -194,6 +203,14 @@ func (a *audit) strays() error {
 		a.findings = append(a.findings, journal.Finding{Code: "fact.stray", Table: "facts", Column: "version_id",
 			Object: fmt.Sprintf("area/%d/%d", area, period), Actual: strconv.FormatInt(version, 10)})
 		return nil
+	})
+}
+
+// kinds names signatures of a kind that this program does not make.
+func (a *audit) kinds() error {
+	return foreignKinds(a.tx, func(version int64, role, kind string) {
+		a.findings = append(a.findings, journal.Finding{Code: "signature.kind", Table: "signatures", Column: "kind",
+			Object: fmt.Sprintf("version/%d %s", version, role), Expected: "key", Actual: kind})
 	})
 }
 
