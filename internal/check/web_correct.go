@@ -31,10 +31,17 @@ func correct(r *web.Request, in correctInput) (web.Redirect, error) {
 	if err := Correct(r.Tx, r.User, in.ID, in.Start, said); err != nil {
 		return web.Redirect{}, err
 	}
-	return back(r, in, part.In(r.Lang, "已记住。今后同样的说法也按此核对。")), nil
+	return back(r, figureInput{in.ID, in.Start, in.Verdict}, part.In(r.Lang, "已记住。今后同样的说法也按此核对。")), nil
 }
 
-func uncorrect(r *web.Request, in correctInput) (web.Redirect, error) {
+// figureInput is a figure of a checked text, and what the page shows.
+type figureInput struct {
+	ID      string `json:"id"`
+	Start   int    `json:"start"`
+	Verdict string `json:"verdict"`
+}
+
+func uncorrect(r *web.Request, in figureInput) (web.Redirect, error) {
 	if err := Uncorrect(r.Tx, r.User, in.ID, in.Start); err != nil {
 		return web.Redirect{}, err
 	}
@@ -42,7 +49,7 @@ func uncorrect(r *web.Request, in correctInput) (web.Redirect, error) {
 }
 
 // back leads to the same figure again; a program is told how it stands now.
-func back(r *web.Request, in correctInput, flash string) web.Redirect {
+func back(r *web.Request, in figureInput, flash string) web.Redirect {
 	d := showData{text: Check{ID: in.ID}, in: showInput{Verdict: in.Verdict}}
 	to := web.Redirect{To: d.address(func(s *showInput) { s.Start = strconv.Itoa(in.Start) }), Flash: flash}
 	if _, result, err := Read(r.Tx, r.User, in.ID); err == nil {

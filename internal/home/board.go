@@ -114,7 +114,7 @@ func (b *Board) periods(values []progress.Value) (all []period.Period) {
 
 // choose fills in plan, area and year.
 func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
-	if b.Plans, err = plan.List(tx); err != nil {
+	if b.Plans, err = plan.Seen(tx, by); err != nil {
 		return err
 	}
 	for _, p := range b.Plans {

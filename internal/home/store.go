@@ -1,8 +1,6 @@
 package home
 
 import (
-	"strings"
-
 	"yipanqi/internal/db"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -115,13 +113,13 @@ func leadUnits(tx *db.Tx, plan string) (map[string][]network.Unit, error) {
 	return by, err
 }
 
-// openUnits are the units open today in top and below it, in their order.
-func openUnits(tx *db.Tx, top network.Area, limit int) ([]ListedUnit, error) {
+// openUnits are the units of some areas that are open today, in their order.
+func openUnits(tx *db.Tx, areas []network.Area, limit int) ([]ListedUnit, error) {
 	return db.All(tx, func(r db.Row) (u ListedUnit, err error) {
 		return u, r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Note, &u.Area, &u.AreaEN, &u.Goals)
 	}, `SELECT u.code, u.name, u.short_name, u.name_en, u.kind, u.note, a.name, a.name_en,
 			(SELECT count(*) FROM goal_units g WHERE g.unit = u.code)
 		FROM units u JOIN areas a ON a.id = u.area_id
-		WHERE a.path >= $1 AND a.path < $2 AND u.opens_on <= $3 AND (u.closes_on = '' OR u.closes_on > $3)
-		ORDER BY u.position, u.code LIMIT $4`, top.Path, strings.TrimSuffix(top.Path, ".")+"/", tx.Today(), limit)
+		WHERE u.area_id IN (`+ids(areas)+`) AND u.opens_on <= $1 AND (u.closes_on = '' OR u.closes_on > $1)
+		ORDER BY u.position, u.code LIMIT $2`, tx.Today(), limit)
 }

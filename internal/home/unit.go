@@ -3,6 +3,7 @@ package home
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
@@ -22,7 +23,7 @@ type UnitPage struct {
 	Duties      []Duty            `json:"duties"`
 	Year        int               `json:"year"`
 	Years       []int             `json:"years"`      // with anything known, newest first
-	Rows        []Row             `json:"indicators"` // of which it is the source, if the user may see its area
+	Rows        []Row             `json:"indicators"` // of which it is the source
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"`
 }
@@ -48,16 +49,17 @@ func ReadUnit(tx *db.Tx, by auth.User, code string, year int) (p UnitPage, err e
 	if p.Area, err = network.AreaByID(tx, p.Unit.AreaID); err != nil {
 		return p, err
 	}
-	if err := p.relations(tx); err != nil {
+	if !by.SeesFigures(p.Area.Path) {
+		return UnitPage{}, errs.Missingf("没有找到这个单位，或者它不在您的工作范围内。")
+	}
+	if err := p.relations(tx, by); err != nil {
 		return p, err
 	}
 	if err := p.duties(tx); err != nil {
 		return p, err
 	}
-	if by.SeesFigures(p.Area.Path) {
-		if err := p.indicators(tx, year); err != nil {
-			return p, err
-		}
+	if err := p.indicators(tx, year); err != nil {
+		return p, err
 	}
 	if !by.Can("submission.read") || !by.Sees(p.Unit.Code, p.Area.Path) {
 		return p, nil
@@ -67,7 +69,7 @@ func ReadUnit(tx *db.Tx, by auth.User, code string, year int) (p UnitPage, err e
 	return p, err
 }
 
-func (p *UnitPage) relations(tx *db.Tx) error {
+func (p *UnitPage) relations(tx *db.Tx, by auth.User) error {
 	kinds, err := network.Labels(tx, "unit_kind")
 	if err != nil {
 		return err
@@ -88,7 +90,14 @@ func (p *UnitPage) relations(tx *db.Tx) error {
 		return err
 	}
 	for _, u := range all {
-		if u.Parent == p.Unit.Code {
+		if u.Parent != p.Unit.Code {
+			continue
+		}
+		area, err := network.AreaByID(tx, u.AreaID)
+		if err != nil {
+			return err
+		}
+		if by.SeesFigures(area.Path) {
 			p.Below = append(p.Below, u)
 		}
 	}

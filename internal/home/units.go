@@ -3,6 +3,7 @@ package home
 import (
 	"sort"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
@@ -32,8 +33,8 @@ type ListedUnit struct {
 
 const maxUnits = 500
 
-// ReadUnits lists the units that are open today in an area, the root if code is empty.
-func ReadUnits(tx *db.Tx, code string) (l UnitList, err error) {
+// ReadUnits lists the units that are open today in an area, the root if code is empty, as far as the user may see.
+func ReadUnits(tx *db.Tx, by auth.User, code string) (l UnitList, err error) {
 	root, err := network.Root(tx)
 	if errs.KindOf(err) == errs.Missing {
 		return l, nil // nothing has been imported yet
@@ -46,16 +47,23 @@ func ReadUnits(tx *db.Tx, code string) (l UnitList, err error) {
 			return l, err
 		}
 	}
+	if err := checkVisible(by, l.Area); err != nil {
+		return l, err
+	}
 	below, err := network.Children(tx, root.ID, "")
 	if err != nil {
 		return l, err
 	}
-	l.Areas = append([]network.Area{root}, below...)
+	l.Areas = within(by, append([]network.Area{root}, below...))
+	inside, err := network.Subtree(tx, l.Area)
+	if err != nil {
+		return l, err
+	}
 	kinds, err := network.Labels(tx, "unit_kind")
 	if err != nil {
 		return l, err
 	}
-	units, err := openUnits(tx, l.Area, maxUnits+1)
+	units, err := openUnits(tx, within(by, inside), maxUnits+1)
 	if l.Cut = len(units) > maxUnits; l.Cut {
 		units = units[:maxUnits]
 	}

@@ -26,7 +26,7 @@ func Routes(m *web.Mux, files blob.Store) {
 	}, areaPage)
 	web.View(m, "GET /units", "unit.read",
 		func(r *web.Request, in unitsInput) (UnitList, error) {
-			return ReadUnits(r.Tx, in.Area)
+			return ReadUnits(r.Tx, r.User, in.Area)
 		}, unitsPage)
 	web.View(m, "GET /units/{code}", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {

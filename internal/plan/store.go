@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
 )
 
 const columns = `code, name, name_en, kind, area_id, starts, ends, COALESCE(parent, ''), status, source_title,
@@ -25,6 +27,24 @@ func List(tx *db.Tx) ([]Plan, error) {
 	return db.Remember(tx, allPlans{}, func(tx *db.Tx) ([]Plan, error) {
 		return db.All(tx, scan, `SELECT `+columns+` FROM plans ORDER BY position, code`)
 	})
+}
+
+// Seen is the plans of the areas that the user may see.
+func Seen(tx *db.Tx, by auth.User) (seen []Plan, err error) {
+	all, err := List(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range all {
+		area, err := network.AreaByID(tx, p.AreaID)
+		if err != nil {
+			return nil, err
+		}
+		if by.SeesFigures(area.Path) {
+			seen = append(seen, p)
+		}
+	}
+	return seen, nil
 }
 
 // ByCode returns one plan.

@@ -50,7 +50,7 @@ type listed struct {
 }
 
 func list(r *web.Request, _ struct{}) (d listData, err error) {
-	plans, err := List(r.Tx)
+	plans, err := Seen(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}
@@ -105,8 +105,15 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Plan, err = ByCode(r.Tx, in.Code); err != nil {
 		return d, err
 	}
+	area, err := visible(r, d.Plan.AreaID)
+	if err != nil {
+		return showData{}, err
+	}
 	if in.Unit != "" {
 		unit, err := network.UnitByCode(r.Tx, in.Unit)
+		if err == nil {
+			_, err = visible(r, unit.AreaID)
+		}
 		if err != nil {
 			return d, errs.In("unit", err)
 		}
@@ -124,16 +131,21 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	area, err := network.AreaByID(r.Tx, d.Plan.AreaID)
-	if err != nil {
-		return d, err
-	}
 	units, err := network.Units(r.Tx, area)
 	if err != nil {
 		return d, err
 	}
 	d.Domains, d.Units = breakdown(domains, goals, duties, units, in.Unit)
 	return d, nil
+}
+
+// visible is the area of a plan or a unit; missing if it is not for the user.
+func visible(r *web.Request, areaID int64) (network.Area, error) {
+	area, err := network.AreaByID(r.Tx, areaID)
+	if err == nil && !r.User.SeesFigures(area.Path) {
+		err = errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+	}
+	return area, err
 }
 
 // breakdown puts goals and units where they belong; with only, just what that unit answers for.

@@ -2,6 +2,7 @@ package progress
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,12 +76,12 @@ func list(r *web.Request, in listInput) (d listData, err error) {
 	if d.Area, err = network.Root(r.Tx); err != nil {
 		return d, err
 	}
-	if d.plans, err = plan.List(r.Tx); err != nil {
+	if d.plans, err = plan.Seen(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	if in.Plan != "" {
-		if _, err := plan.ByCode(r.Tx, in.Plan); err != nil {
-			return d, errs.In("plan", err)
+		if !slices.ContainsFunc(d.plans, func(p plan.Plan) bool { return p.Code == in.Plan }) {
+			return d, errs.In("plan", errs.Missingf("没有这个规划。"))
 		}
 	}
 	if d.Year, err = yearOr(r.Tx, d.Area.ID, in.Year); err != nil {

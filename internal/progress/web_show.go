@@ -77,7 +77,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Area, err = areaOf(r, in.Area); err != nil {
 		return d, err
 	}
-	if err := d.define(r.Tx); err != nil {
+	if err := d.define(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	if err := d.readSeries(r.Tx); err != nil {
@@ -93,7 +93,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 }
 
 // define reads what the indicator means and where it belongs.
-func (d *showData) define(tx *db.Tx) error {
+func (d *showData) define(tx *db.Tx, by auth.User) error {
 	versions, err := indicator.Versions(tx)
 	if err != nil {
 		return err
@@ -118,11 +118,11 @@ func (d *showData) define(tx *db.Tx) error {
 	for code, e := range elements {
 		d.names[code] = network.Label{Name: e.Name, NameEN: e.NameEN}
 	}
-	return d.readGoals(tx)
+	return d.readGoals(tx, by)
 }
 
-func (d *showData) readGoals(tx *db.Tx) error {
-	plans, err := plan.List(tx)
+func (d *showData) readGoals(tx *db.Tx, by auth.User) error {
+	plans, err := plan.Seen(tx, by)
 	if err != nil {
 		return err
 	}

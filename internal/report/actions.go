@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
@@ -21,8 +22,8 @@ import (
 const annualCode = "annual"
 
 // Annual writes the annual report of an area: year 0 is the newest with figures, areaCode "" the whole city. Every
-// signed submission behind a figure is verified again while it is written.
-func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Report, error) {
+// signed submission behind a figure is verified again while it is written. What by may not see is left out of it.
+func Annual(tx *db.Tx, by auth.User, year int, areaCode string, secrets account.Secrets) (Report, error) {
 	stored, err := ByCode(tx, annualCode)
 	if errs.KindOf(err) == errs.Missing {
 		return Report{}, errs.Missingf("还没有年度报告的模板。请把 report/annual.md 放进导入目录，再运行 yipanqi import。")
@@ -34,8 +35,9 @@ func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Repo
 	if err != nil {
 		return Report{}, err
 	}
-	w := writer{tx: tx, report: Report{template: template, Title: strings.ReplaceAll(template.Meta["title"], titleBreak,
-		""), Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
+	w := writer{tx: tx, by: by, hidden: map[string]bool{}, report: Report{template: template,
+		Title:   strings.ReplaceAll(template.Meta["title"], titleBreak, ""),
+		Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
 	if w.issuer, err = secrets.Installation.Public(); err != nil {
 		return Report{}, err
 	}
@@ -46,12 +48,14 @@ func Annual(tx *db.Tx, year int, areaCode string, secrets account.Secrets) (Repo
 // writer is one report being written.
 type writer struct {
 	tx         *db.Tx
+	by         auth.User
 	issuer     sign.PublicKey
 	report     Report
 	indicators map[string]indicator.Indicator
 	values     map[valueKey]progress.Value
 	parameters []indicator.Parameter
 	evidence   evidence
+	hidden     map[string]bool // areas whose figures by may not see
 }
 
 type valueKey struct {
@@ -101,11 +105,16 @@ func (w *writer) write(year int, areaCode string) (err error) {
 	return nil
 }
 
-func (w *writer) area(code string) (network.Area, error) {
+func (w *writer) area(code string) (a network.Area, err error) {
 	if code == "" {
-		return network.Root(w.tx)
+		a, err = network.Root(w.tx)
+	} else {
+		a, err = network.AreaByCode(w.tx, code, "")
 	}
-	return network.AreaByCode(w.tx, code, "")
+	if err == nil && !w.by.SeesFigures(a.Path) {
+		err = errs.Missingf("没有找到这个地区，或者它不在您的工作范围内。")
+	}
+	return a, err
 }
 
 // read fetches everything that the references ask for.
@@ -140,7 +149,11 @@ func (w *writer) read(refs []*Reference) error {
 					return errs.Invalidf("第%d行：没有代码为%s的区域", ref.Line, ref.Area)
 				}
 			}
-			q.Areas = append(q.Areas, a)
+			if w.by.SeesFigures(a.Path) {
+				q.Areas = append(q.Areas, a)
+			} else {
+				w.hidden[ref.Area] = true
+			}
 		}
 		for _, year := range []int{ref.Year, ref.From} {
 			if year != 0 && !seenYear[year] {
@@ -154,7 +167,7 @@ func (w *writer) read(refs []*Reference) error {
 		}
 	}
 	w.values = map[valueKey]progress.Value{}
-	if len(q.Indicators) == 0 || len(q.Periods) == 0 {
+	if len(q.Indicators) == 0 || len(q.Periods) == 0 || len(q.Areas) == 0 {
 		return nil
 	}
 	values, err := progress.Values(w.tx, q)
@@ -184,6 +197,11 @@ func (w *writer) resolve(ref *Reference) (Figure, error) {
 			Status: string(progress.Unproven),
 			Origin: string(progress.Published),
 			Proof:  "/indicators", Problem: fmt.Sprintf("模板第%d行引用的指标没有定义，请核对代码", ref.Line)}, nil
+	}
+	if w.hidden[ref.Area] {
+		return Figure{Text: gap, Name: i.Name, Indicator: i.Code, Area: ref.Area, when: yearWords(ref.Year),
+			Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/indicators",
+			Problem: "引用的地区不在您的工作范围内，不能写出它的数"}, nil
 	}
 	v := w.value(ref, ref.Year)
 	f, err := w.figure(i, v, ref)
@@ -349,32 +367,6 @@ func weaker(a, b string, order ...string) string {
 		}
 	}
 	return a
-}
-
-// parameter is a reference to a standard that a rule sets, in force at the end of the year.
-func (w *writer) parameter(ref *Reference) Figure {
-	day := fmt.Sprintf("%d-12-31", ref.Year)
-	f := Figure{Text: gap, Name: unknownName, Indicator: ref.Code, Area: w.report.Area.Code,
-		Period: strconv.Itoa(ref.Year), when: yearWords(ref.Year),
-		Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/parameters",
-		Problem: fmt.Sprintf("模板第%d行引用的标准%d年没有有效的数", ref.Line, ref.Year)}
-	for _, p := range w.parameters {
-		if p.Code == ref.Code {
-			f.Name = p.Name
-		}
-		if p.Code != ref.Code || p.OpensOn > day || p.ClosesOn != "" && p.ClosesOn <= day {
-			continue
-		}
-		unit := ref.Style.Unit
-		if ref.OwnUnit {
-			unit = p.Unit
-		}
-		f.Name, f.Value, f.Unit, f.Text, f.Problem = p.Name, p.Value, p.Unit,
-			quantity.Measured(p.Value, quantity.Exact, unit).String(), ""
-		f.Source, f.SourceURL = p.SourceTitle, p.SourceURL
-		f.Digest = sign.Digest([]byte(p.Code + "\n" + p.OpensOn + "\n" + p.Value + "\n" + p.SourceTitle))
-	}
-	return f
 }
 
 // unknownName stands for what a template asks for and nobody has defined: its code is no word for readers.

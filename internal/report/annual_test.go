@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
@@ -39,10 +40,13 @@ func sample(t *testing.T, d *db.DB) account.Secrets {
 	return secrets
 }
 
+// everyone sees all areas.
+var everyone = auth.User{Posts: []auth.Post{{Role: auth.Office}}}
+
 func annual(t *testing.T, d *db.DB, secrets account.Secrets) (r report.Report) {
 	t.Helper()
 	must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
-		r, err = report.Annual(tx, 2018, "", secrets)
+		r, err = report.Annual(tx, everyone, 2018, "", secrets)
 		return err
 	}))
 	return r
@@ -104,10 +108,10 @@ func TestNoTextForAnotherYear(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	secrets := sample(t, d)
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
-		if r, err := report.Annual(tx, 0, "", secrets); err != nil || r.Year != 2018 || len(r.Years) != 1 {
+		if r, err := report.Annual(tx, everyone, 0, "", secrets); err != nil || r.Year != 2018 || len(r.Years) != 1 {
 			t.Errorf("without a year the report is of %d, offers %v: %v", r.Year, r.Years, err)
 		}
-		_, err := report.Annual(tx, 2017, "", secrets)
+		_, err := report.Annual(tx, everyone, 2017, "", secrets)
 		if errs.KindOf(err) != errs.Missing || !strings.Contains(err.Error(), "没有2017年的报告正文") {
 			t.Errorf("the report of 2017 from the text of 2018: %v", err)
 		}

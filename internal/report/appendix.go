@@ -64,7 +64,12 @@ func (r Report) appendix() []document.Block {
 // signing says who signed, or that nobody did.
 func (e Evidence) signing() string {
 	words := "未签字，历史数据：" + e.Source
-	if e.Signed {
+	switch {
+	case e.Withheld && e.Signed:
+		words = "已双签字，签字人不在您的查看范围内"
+	case e.Withheld:
+		words = "未签字，历史数据"
+	case e.Signed:
 		words = e.Signers + "\n" + e.At
 	}
 	if e.Origin == submission.Simulated {

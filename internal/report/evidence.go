@@ -96,6 +96,9 @@ func (w *writer) verify(s fact.Source) error {
 		e.At = signature.At.In(db.China).Format(time.DateOnly)
 	}
 	e.Signers = strings.Join(signers, "、")
+	if e.Withheld = !w.by.Sees(sub.Unit.Code, sub.Area.Path); e.Withheld {
+		e.Digest, e.Signers, e.Source, e.At = "", "", "", ""
+	}
 	w.evidence.list = append(w.evidence.list, e)
 	return nil
 }
@@ -103,8 +106,11 @@ func (w *writer) verify(s fact.Source) error {
 // maxNamed bounds how many missing areas are called by name.
 const maxNamed = 5
 
-// missing names the areas that have not reported what a value needs: ，缺甲区、乙区.
+// missing names the areas that have not reported what a value needs, to who oversees them: ，缺甲区、乙区.
 func (w *writer) missing(v progress.Value) (string, error) {
+	if !w.by.SeesAll(v.Area.Path) {
+		return "", nil
+	}
 	for _, part := range v.Parts {
 		if part.Amount.Complete() {
 			continue

@@ -46,6 +46,8 @@ type Evidence struct {
 	Source  string `json:"source,omitempty"`
 	Signers string `json:"signers,omitempty"`
 	At      string `json:"at,omitempty"`
+	// whoever reads may not see who signed it
+	Withheld bool `json:"withheld,omitempty"`
 
 	when string // the period in words
 }

@@ -21,17 +21,17 @@ type handlers struct{ secrets account.Secrets }
 
 type annualInput struct {
 	Year int    `json:"year"` // default: the newest with a figure
-	Area string `json:"area"` // default: the user's
+	Area string `json:"area"` // default: the whole city
 }
 
 func (h handlers) annual(r *web.Request, in annualInput) (Report, error) {
-	return Annual(r.Tx, in.Year, in.Area, h.secrets)
+	return Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
 }
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
-	report, err := Annual(r.Tx, in.Year, in.Area, h.secrets)
+	report, err := Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
 	if err != nil {
 		return web.File{}, err
 	}

@@ -51,7 +51,7 @@ func (s *Site) Run(t *testing.T, scenarios ...Scenario) {
 // Check runs one scenario and returns the answer.
 func (s *Site) Check(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	t.Helper()
-	w := s.ask(t, sc)
+	w := s.Ask(t, sc)
 	body, want := w.Body.String(), sc.Status
 	name := strings.TrimSpace(sc.As + " " + sc.Method + " " + sc.Path)
 	if want == 0 {
@@ -76,7 +76,8 @@ func (s *Site) Check(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	return w
 }
 
-func (s *Site) ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
+// Ask sends one request and returns the answer, whatever it is.
+func (s *Site) Ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	t.Helper()
 	method, content, media := sc.Method, sc.Body, "application/json"
 	if sc.Form != nil {

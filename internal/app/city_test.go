@@ -1,0 +1,259 @@
+package app_test
+
+// A made-up city of two districts that have one of everything each, to ask who may see what. It is no sample for users.
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/app"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/check"
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/quantity"
+	annual "yipanqi/internal/report"
+	"yipanqi/internal/submission"
+)
+
+// twoDistricts is the city with the people who may ask: by role those of the first district, by "city " and role the
+// city's.
+type twoDistricts struct {
+	t         *testing.T
+	app       *app.App
+	root      network.Area
+	people    map[string]auth.User
+	keys      map[string]account.Unlocked // by person
+	districts [2]district
+	workbook  string // digest of one that the first district uploaded
+}
+
+// district is what each of the two has, by kind of object.
+type district struct {
+	area    network.Area
+	objects map[string]string
+	checks  map[string]string // by unit
+	staff   map[string]auth.User
+}
+
+// What stands in an answer only if it says something of the second district, or of its people.
+const (
+	elsewhere       = "西河"
+	elsewhereFigure = "33.33"
+	strangers       = "褚"
+)
+
+func newTwoDistricts(t *testing.T, a *app.App) *twoDistricts {
+	t.Helper()
+	c := &twoDistricts{t: t, app: a, people: map[string]auth.User{}, keys: map[string]account.Unlocked{}}
+	c.must(a.DB.UpdateAlone(context.Background(), c.build))
+	return c
+}
+
+func (c *twoDistricts) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *twoDistricts) build(tx *db.Tx) error {
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
+		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "office", Name: "办公室"},
+		{Kind: "unit_kind", Code: "health", Name: "妇幼保健机构"}} {
+		_, err := network.PutLabel(tx, l)
+		c.must(err)
+	}
+	c.root = c.area(tx, "990000", "示范市", 0)
+	c.unit(tx, "CO", "示范市妇儿工委办", "office", c.root)
+	for _, role := range auth.Roles() {
+		c.people["city "+role] = c.hire(tx, "钱"+role, "CO", role)
+	}
+	for i, name := range []string{"东山", elsewhere} {
+		c.districts[i] = c.district(tx, string(rune('1'+i)), name, []string{"赵", strangers}[i])
+	}
+	for role, user := range c.districts[0].staff {
+		c.people[role] = user
+	}
+	c.define(tx)
+	for i := range c.districts {
+		c.fill(tx, &c.districts[i], []string{"1500", "2000"}[i])
+	}
+	return nil
+}
+
+func (c *twoDistricts) area(tx *db.Tx, code, name string, parent int64) network.Area {
+	level := "city"
+	if parent != 0 {
+		level = "district"
+	}
+	a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, Level: level,
+		ParentID: parent, OpensOn: "2000-01-01"})
+	c.must(err)
+	return a
+}
+
+func (c *twoDistricts) unit(tx *db.Tx, code, name, kind string, a network.Area) {
+	_, err := network.PutUnit(tx, network.Unit{Code: code, Name: name, ShortName: name, Kind: kind, AreaID: a.ID,
+		OpensOn: "2000-01-01"})
+	c.must(err)
+}
+
+// district has an office with its leaders and administrators, and a unit that reports.
+func (c *twoDistricts) district(tx *db.Tx, n, name, family string) district {
+	d := district{area: c.area(tx, "99010"+n, name+"区", c.root.ID), staff: map[string]auth.User{},
+		objects: map[string]string{}, checks: map[string]string{}}
+	office, unit := "O"+n, "H"+n
+	c.unit(tx, office, name+"区妇儿工委办", "office", d.area)
+	c.unit(tx, unit, name+"区妇幼保健院", "health", d.area)
+	for _, role := range auth.Roles() {
+		at := office
+		if role == auth.Statistician || role == auth.Leader || role == auth.Liaison {
+			at = unit
+		}
+		d.staff[role] = c.hire(tx, family+role, at, role)
+	}
+	d.objects["area"], d.objects["unit"], d.objects["plan"] = d.area.Code, unit, "P"+n
+	d.objects["person"], d.objects["login"] = d.staff[auth.Liaison].ID, strings.ToLower(unit)
+	return d
+}
+
+func (c *twoDistricts) hire(tx *db.Tx, name, unit, role string) auth.User {
+	p, err := network.AddPerson(tx, network.Person{Name: name})
+	c.must(err)
+	_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2018-01-01"})
+	c.must(err)
+	c.must(account.Create(tx, app.Root, p.ID, unit+"."+role, "-"))
+	user, err := account.UserOf(tx, p.ID)
+	c.must(err)
+	if !user.Can("key.create") {
+		return user
+	}
+	key, err := account.MakeKey(user, "签名口令一二三四", c.app.Secrets)
+	c.must(err)
+	c.must(account.AddKey(tx, user, key, c.app.Secrets))
+	private, err := key.Locked.Unlock("签名口令一二三四", c.app.Secrets.Pepper)
+	c.must(err)
+	c.keys[user.ID] = account.Unlocked{ID: key.ID, Private: private}
+	return user
+}
+
+const premarital = `code: PME
+name: 婚前保健情况表
+name_en: Premarital health care
+number: 示范1表
+issuer: 示范市统计局
+valid_until: "2030-12-31"
+frequency: A
+level: district
+reporters: health
+due: "+1-01-31"
+signers: {first: statistician, second: leader}
+levels: {district: own, city: rolled_up}
+rows:
+  - {number: "1", element: MARRIED}
+  - {number: "2", element: EXAMINED}
+`
+
+// define makes what all share, and a plan of each district.
+func (c *twoDistricts) define(tx *db.Tx) {
+	for _, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
+		{Code: "EXAMINED", Name: "婚前医学检查人数", Unit: "人", Sums: true}} {
+		_, _, err := form.PutElement(tx, e)
+		c.must(err)
+	}
+	known, err := form.LoadKnown(tx)
+	c.must(err)
+	f, problems := form.ParseYAML("PME.yaml", []byte(premarital), known)
+	c.must(problems.Check())
+	_, _, err = form.Put(tx, f)
+	c.must(err)
+	i, _, err := indicator.Put(tx, indicator.Indicator{Code: "RATE", Name: "婚前医学检查率", Unit: "%", Decimals: 2,
+		Direction: 1})
+	c.must(err)
+	_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: "EXAMINED / MARRIED * 100"})
+	c.must(err)
+	for _, p := range []plan.Plan{{Code: "P0", Name: "示范市规划", AreaID: c.root.ID},
+		{Code: "P1", Name: "东山区规划", AreaID: c.districts[0].area.ID},
+		{Code: "P2", Name: elsewhere + "区规划", AreaID: c.districts[1].area.ID}} {
+		p.Kind, p.Starts, p.Ends, p.Status = "women", 2016, 2020, "issued"
+		_, err := plan.Put(tx, p)
+		c.must(err)
+		_, err = plan.PutDomain(tx, plan.Domain{Plan: p.Code, Code: "health", Name: "妇女与健康"})
+		c.must(err)
+		_, err = plan.PutGoal(tx, plan.Goal{Plan: p.Code, Code: "1.1", Domain: "health", Text: "婚检率提高"})
+		c.must(err)
+		_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: p.Code, Goal: "1.1", IndicatorID: i.ID})
+		c.must(err)
+	}
+	_, err = annual.Put(tx, annual.Stored{Code: "annual", Name: "年度报告", Body: "---\ntitle: 2018年工作总结\nyear: 2018\n" +
+		"---\n全市{{figure RATE year=2018}}，一个区{{figure RATE year=2018 area=990102}}。\n"})
+	c.must(err)
+}
+
+// fill gives a district a signed report, an open one, a quoted figure, checked texts and attachments.
+func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
+	f, err := form.ByCode(tx, "PME")
+	c.must(err)
+	unit, err := network.UnitByCode(tx, d.objects["unit"])
+	c.must(err)
+	open := func(year int) submission.Submission {
+		p, err := period.FromInt(year * 100)
+		c.must(err)
+		s, _, err := submission.Open(tx, journal.System, submission.Owed{Form: f, Unit: unit, Area: d.area, Period: p})
+		c.must(err)
+		return s
+	}
+	s, first, second := open(2018), d.staff[auth.Statistician], d.staff[auth.Leader]
+	s, err = submission.SaveDraft(tx, first, s.ID, s.Version,
+		submission.Typed{Cells: map[string]string{"1.V": "6000", "2.V": examined}}, nil)
+	c.must(err)
+	v, _, err := submission.Preview(tx, first, s)
+	c.must(err)
+	_, err = submission.Prepare(tx, first, s.ID, v.Digest, c.keys[first.ID])
+	c.must(err)
+	s, err = submission.Sign(tx, second, s.ID, v.Digest, c.keys[second.ID])
+	c.must(err)
+	issuer, err := c.app.Secrets.Installation.Public()
+	c.must(err)
+	_, err = submission.Accept(tx, c.people["city office"], s.ID, s.Version, issuer)
+	c.must(err)
+	waiting := open(2019)
+	i, err := indicator.ByCode(tx, "RATE")
+	c.must(err)
+	at, err := period.FromInt(2017 * 100)
+	c.must(err)
+	_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: d.area.ID, Period: at,
+		Sex: quantity.SexTotal, Value: "20", SourceTitle: d.area.Name + "年鉴"})
+	c.must(err)
+	quoted, err := db.Value[string](tx, `SELECT id FROM published_figures WHERE area_id = $1`, d.area.ID)
+	c.must(err)
+	for _, user := range []auth.User{d.staff[auth.Statistician], d.staff[auth.Office]} {
+		text, err := check.Create(tx, user, check.Check{Text: d.area.Name + "2018年婚前医学检查率为16.6%。"})
+		c.must(err)
+		d.checks[user.Posts[0].Unit] = text.ID
+	}
+	var b bytes.Buffer
+	c.must(waiting.Sheet().WriteXLSX(&b))
+	digest, err := c.app.Files().Put(b.Bytes())
+	c.must(err)
+	c.workbook = cmp.Or(c.workbook, digest)
+	attach := func(object string) string {
+		use, err := blob.Attach(tx, blob.Use{Object: object, Digest: digest, Name: d.area.Name + ".xlsx",
+			MediaType: "application/octet-stream", PersonID: first.ID})
+		c.must(err)
+		return use.ID
+	}
+	d.objects["submission"], d.objects["published"] = s.ID, quoted
+	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
+}

@@ -1,0 +1,270 @@
+package app_test
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/document"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/webtest"
+)
+
+// shared is not an object of anybody's: definitions that all read, choices, and what a user types.
+const shared = ""
+
+// fields says what the inputs of all routes name, by field, or by path and field where the field alone does not say. A
+// new field that stands here nowhere fails the test: say what it names.
+var fields = map[string]string{
+	"area": "area", "unit": "unit", "plan": "plan", "file": "attachment", "person": "person",
+	"/areas/{code} code": "area", "/units/{code} code": "unit", "/plans/{code} code": "plan",
+	"/forms/{code} code": shared, "/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
+	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
+	"/todo/files/{file} file": "handout",
+
+	"again": shared, "all": shared, "before": shared, "cells": shared, "check": shared, "confirm": shared,
+	"current": shared, "digest": shared, // whoever knows a digest has the text or the file
+	"edit": shared, "forget": shared, "form": shared, "indicator": shared,
+	"lamp": shared, "name": shared, "next": shared, "none": shared, "notes": shared, "others": shared, "page": shared,
+	"password": shared, "period": shared, "phrase": shared, "q": shared, "reason": shared, "remember": shared,
+	"sex": shared, "start": shared, "state": shared, "text": shared, "verdict": shared, "version": shared,
+	"was": shared, "year": shared,
+}
+
+// typed are values of shared fields without which a route does not come to its object.
+var typed = map[string]string{"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
+	"version": "999", "reason": "理由", "text": "全文", "start": "16", "digest": "00"}
+
+// place is one field of a route that names an object.
+type place struct{ field, kind string }
+
+// places are the fields of a route that name objects.
+func places(t *testing.T, r web.Route) (all []place) {
+	t.Helper()
+	for i := range r.In.NumField() {
+		name, _, _ := strings.Cut(r.In.Field(i).Tag.Get("json"), ",")
+		if name == "" || name == "-" || r.In.Field(i).Type == reflect.TypeFor[*web.Upload]() {
+			continue
+		}
+		top, _, _ := strings.Cut(r.Path[1:], "/")
+		kind, known := shared, false
+		for _, key := range []string{r.Path + " " + name, "/" + top + " " + name, name} {
+			if kind, known = fields[key]; known {
+				break
+			}
+		}
+		if !known {
+			t.Errorf("%s %s: does the field %q name an object that not everybody may see? Say so in fields.",
+				r.Method, r.Path, name)
+		}
+		if kind != shared {
+			all = append(all, place{name, kind})
+		}
+	}
+	return all
+}
+
+// request is the scenario of a route with values for its fields.
+func request(r web.Route, values map[string]string) webtest.Scenario {
+	path, form := r.Path, url.Values{}
+	for i := range r.In.NumField() {
+		name, _, _ := strings.Cut(r.In.Field(i).Tag.Get("json"), ",")
+		value, given := values[name]
+		if !given && (r.Writes || strings.Contains(path, "{"+name+"}") || r.Path == "/proof") {
+			value = cmp.Or(typed[r.Path+" "+name], typed[name])
+		}
+		if strings.Contains(path, "{"+name+"}") {
+			path = strings.Replace(path, "{"+name+"}", url.PathEscape(value), 1)
+		} else if value != "" {
+			form.Set(name, value)
+		}
+	}
+	if r.Writes {
+		return webtest.Scenario{Method: r.Method, Path: path, Form: form}
+	}
+	return webtest.Scenario{Path: path + "?" + form.Encode()}
+}
+
+// of is an object of a district for a user: texts belong to the user's own unit.
+func (d district) of(kind string, user auth.User) string {
+	if kind != "check" {
+		return d.objects[kind]
+	}
+	for _, p := range user.Posts {
+		if id := d.checks[p.Unit]; id != "" {
+			return id
+		}
+	}
+	for _, id := range d.checks {
+		return id
+	}
+	return ""
+}
+
+// Nobody of one district gets at anything of another, whatever the route; and what is their own they get. The routes
+// are the program's own table, so that a new one is asked too.
+func TestNobodySeesAnotherDistrict(t *testing.T) {
+	t.Parallel()
+	for name, target := range map[string]string{"sqlite": dbtest.SQLite(t), "postgres": dbtest.Postgres(t)} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, err := app.Open(context.Background(), app.Config{DB: target, Data: t.TempDir()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { a.Close() })
+			m, err := a.Mux()
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := newTwoDistricts(t, a)
+			w := walk{c, &webtest.Site{Handler: m.Handler(), DB: a.DB, People: c.people}}
+			for _, r := range m.Routes() {
+				if r.Verb == web.Public || r.In.Kind() != reflect.Struct {
+					continue
+				}
+				at := places(t, r)
+				for _, role := range auth.Roles() {
+					w.foreign(t, r, at, role)
+					w.above(t, r, at, role)
+				}
+			}
+			for _, r := range m.Routes() {
+				if r.Verb != web.Public && r.In.Kind() == reflect.Struct {
+					w.own(t, r, places(t, r))
+				}
+			}
+		})
+	}
+}
+
+type walk struct {
+	*twoDistricts
+	site *webtest.Site
+}
+
+// foreign asks for objects of the second district: each alone beside own ones, then all.
+func (w walk) foreign(t *testing.T, r web.Route, at []place, role string) {
+	t.Helper()
+	user := w.people[role]
+	for one := range len(at) + 1 {
+		values := map[string]string{}
+		for i, p := range at {
+			values[p.field] = w.districts[0].of(p.kind, user)
+			if i == one || one == len(at) {
+				values[p.field] = w.districts[1].of(p.kind, user)
+			}
+		}
+		if len(at) == 0 {
+			continue
+		}
+		for _, answer := range w.ask(t, r, role, values) {
+			if r.Writes && answer.status < 400 {
+				t.Errorf("%s %s as %s does something to %v of another district: %d", r.Method, r.Path, role, values,
+					answer.status)
+			}
+			answer.silent(t, elsewhere, elsewhereFigure, strangers)
+		}
+	}
+}
+
+// above asks for nothing by name, then for the city: who signed elsewhere is nobody's business.
+func (w walk) above(t *testing.T, r web.Route, at []place, role string) {
+	t.Helper()
+	if r.Writes || r.Verb == "journal.read" { // the journal is one for the whole installation
+		return
+	}
+	own, city := map[string]string{}, map[string]string{}
+	for _, p := range at {
+		if strings.Contains(r.Path, "{"+p.field+"}") {
+			own[p.field] = w.districts[0].of(p.kind, w.people[role])
+			city[p.field] = own[p.field]
+		}
+		switch p.kind {
+		case "area":
+			city[p.field] = w.root.Code
+		case "unit":
+			city[p.field] = "CO"
+		case "plan":
+			city[p.field] = "P0"
+		}
+	}
+	for _, values := range []map[string]string{own, city} {
+		for _, answer := range w.ask(t, r, role, values) {
+			answer.silent(t, strangers)
+		}
+	}
+}
+
+// own asks for everything of the first district, as everybody whose role may: it is there.
+func (w walk) own(t *testing.T, r web.Route, at []place) {
+	t.Helper()
+	for _, role := range auth.Roles() {
+		values := map[string]string{}
+		for _, p := range at {
+			values[p.field] = w.districts[0].of(p.kind, w.people[role])
+		}
+		values["digest"] = w.workbook
+		if len(at) == 0 || !auth.RoleCan(role, r.Verb) {
+			continue
+		}
+		for _, answer := range w.ask(t, r, role, values) {
+			if answer.status == http.StatusNotFound || answer.status == http.StatusForbidden && !r.Writes {
+				t.Errorf("%s %s as %s does not find what is their own: %d %v", r.Method, r.Path, role, answer.status,
+					values)
+			}
+		}
+	}
+}
+
+// said is an answer as text.
+type said struct {
+	what   string
+	status int
+	text   string
+}
+
+func (s said) silent(t *testing.T, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if at := strings.Index(s.text, word); at >= 0 {
+			t.Errorf("%s: %d says %q: …%s…", s.what, s.status, word, s.text[max(0, at-120):min(len(s.text), at+60)])
+		}
+	}
+}
+
+// ask sends a request as a browser, as a program, and for a table.
+func (w walk) ask(t *testing.T, r web.Route, role string, values map[string]string) (all []said) {
+	t.Helper()
+	sc := request(r, values)
+	sc.As = role
+	kinds := []webtest.Scenario{sc}
+	if !r.Writes {
+		json, table := sc, sc
+		json.JSON, table.Path = true, sc.Path+"&format=csv"
+		kinds = append(kinds, json, table)
+	}
+	for _, sc := range kinds {
+		answer := w.site.Ask(t, sc)
+		s := said{strings.TrimSpace(role + " " + r.Method + " " + sc.Path), answer.Code, answer.Body.String()}
+		if strings.HasPrefix(s.text, "PK") {
+			text, err := document.ReadText("answer.docx", answer.Body.Bytes())
+			if err != nil && strings.Contains(answer.Header().Get("Content-Type"), "wordprocessing") {
+				t.Fatal(err)
+			}
+			s.text = text
+		}
+		if s.status >= 500 {
+			t.Errorf("%s: %d", s.what, s.status)
+		}
+		all = append(all, s)
+	}
+	return all
+}
