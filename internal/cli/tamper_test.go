@@ -40,7 +40,8 @@ func own(t *testing.T, target string) owner {
 	t.Cleanup(func() { o.d.Close() })
 	if o.postgres {
 		for _, drop := range o.texts(`
-			SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || conname FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = CAST('public' AS regnamespace)`) {
+			SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || conname
+			FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = CAST('public' AS regnamespace)`) {
 			o.exec(drop)
 		}
 	}
@@ -88,7 +89,8 @@ func (o owner) key(table string) string {
 	query := `SELECT name FROM pragma_table_info('` + table + `') WHERE pk > 0 ORDER BY pk`
 	if o.postgres {
 		query = `SELECT a.attname FROM pg_index i
-			JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = CAST('` + table + `' AS regclass) AND i.indisprimary ORDER BY a.attnum`
+			JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+			WHERE i.indrelid = CAST('` + table + `' AS regclass) AND i.indisprimary ORDER BY a.attnum`
 	}
 	if key := o.texts(query); len(key) > 0 {
 		return strings.Join(key, ", ")
