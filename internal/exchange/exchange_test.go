@@ -354,37 +354,3 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
-
-// A town moves to another county under its old code, as the message about a changed parent advises. Each year's form
-// stays with, or goes to, the row of that year; a closed area owes nothing for what comes after.
-func TestATownMovesToAnotherParent(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		mustImport(t, d, xinhe(t))
-		folder := xinhe(t)
-		replace(t, folder, "areas.csv", "XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001-01-01,,,",
-			"XH-W-1,南坪镇,南坪,Nanping,town,XH-W,2001-1-1,2021/7/1,,\n"+
-				"XH-W-1,南坪镇,南坪,Nanping,town,XH-E,2021-07-01 00:00:00,,,")
-		mustImport(t, d, folder)
-		if again := mustImport(t, d, folder); again.Changed != 0 {
-			t.Errorf("a second import changes %d rows:\n%s", again.Changed, again)
-		}
-		view(t, d, func(tx *db.Tx) {
-			got, err := db.All(tx, db.Single[string], `SELECT CAST(s.period AS TEXT) || ' ' || up.code || ' ' || s.state
-				FROM submissions s JOIN areas a ON a.id = s.area_id JOIN areas up ON up.id = a.parent_id
-				JOIN forms f ON f.id = s.form_id WHERE a.code = 'XH-W-1' AND f.code = 'HOME-1'
-				ORDER BY s.period, up.code`)
-			must(t, err)
-			joined := strings.Join(got, "; ")
-			if !strings.Contains(joined, "202000 XH-W") || !strings.Contains(joined, "202100 XH-E draft") {
-				t.Errorf("the town's forms are %s", joined)
-			}
-			u, err := network.UnitByCode(tx, "ST-W1")
-			must(t, err)
-			a, err := network.AreaByCode(tx, "XH-W-1", "")
-			if err != nil || u.AreaID != a.ID || a.OpensOn != "2021-07-01" {
-				t.Errorf("the unit is of area %d, the town is %+v, %v", u.AreaID, a, err)
-			}
-		})
-	})
-}

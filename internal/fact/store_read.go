@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
+	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
@@ -31,6 +32,8 @@ type held struct {
 	facts []cellOf[Amount]
 	sums  []cellOf[sum]
 	due   []formDue
+
+	earlier *held // what the area's row before holds for the same period
 }
 
 type cellAt struct {
@@ -64,22 +67,43 @@ func sorted[T any](cells []cellOf[T]) {
 }
 
 func (h *held) dueFor(form int64) int {
-	for _, d := range h.due {
-		if d.form == form {
-			return d.due
+	for ; h != nil; h = h.earlier {
+		for _, d := range h.due {
+			if d.form == form {
+				return d.due
+			}
 		}
 	}
 	return 0
 }
 
+// fact and sum are those of the area as it is now, else of the row that it had then.
+func (h *held) fact(key int64) (a Amount) {
+	for ok := false; h != nil && !ok; h = h.earlier {
+		a, ok = find(h.facts, key)
+	}
+	return a
+}
+
+func (h *held) sum(key int64) (s sum, ok bool) {
+	for ; h != nil && !ok; h = h.earlier {
+		s, ok = find(h.sums, key)
+	}
+	return s, ok
+}
+
 // Read reads in a constant number of statements, whatever the number of cells. The cost grows with the cells that areas
-// × periods × elements have.
+// × periods × elements have. An area that moved to another parent has what it reported before.
 func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if a.owners, err = readOwners(tx); err != nil {
 		return a, err
 	}
 	a.held = make(map[place]*held, len(q.Areas)*len(q.Periods))
-	areas := db.Ints(q.Areas)
+	rows, earlier, err := withEarlier(tx, q.Areas)
+	if err != nil {
+		return a, err
+	}
+	areas := db.Ints(rows)
 	err = db.Each(tx, func(r db.Row) error {
 		var id int64
 		var level string
@@ -92,7 +116,40 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if err != nil || len(a.held) == 0 {
 		return a, err
 	}
+	for area, before := range earlier {
+		for _, p := range q.Periods {
+			a.held[place{area, p}].follow(before, p, a.held)
+		}
+	}
 	return a, a.readCells(tx, areas, q)
+}
+
+// withEarlier are the areas with the rows that they had before, and these by area.
+func withEarlier(tx *db.Tx, areas []int64) (all []int64, by map[int64][]network.Area, err error) {
+	all, by = slices.Clone(areas), map[int64][]network.Area{}
+	for _, id := range areas {
+		earlier, err := network.Earlier(tx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(earlier) > 0 {
+			by[id] = earlier
+		}
+		for _, e := range earlier {
+			all = append(all, e.ID)
+		}
+	}
+	return all, by, nil
+}
+
+// follow chains what the earlier rows hold for the period behind what the area holds.
+func (h *held) follow(earlier []network.Area, p period.Period, all map[place]*held) {
+	for _, e := range earlier {
+		if before := all[place{e.ID, p}]; h != nil && before != nil && e.OpenIn(p) {
+			h.earlier = before
+			h = before
+		}
+	}
 }
 
 func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
@@ -268,9 +325,9 @@ func (t Amount) plus(o Amount) Amount {
 
 func (h *held) one(k key, o *owner, source form.Source, asked bool) (amount Amount) {
 	packed := k.pack(0)
-	below, has := find(h.sums, packed)
+	below, has := h.sum(packed)
 	if asked && source.Method != form.RolledUp {
-		amount, _ = find(h.facts, packed)
+		amount = h.fact(packed)
 		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.value
 	} else {
 		amount = below.amount()

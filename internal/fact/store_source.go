@@ -18,6 +18,17 @@ type Source struct {
 // Sources are the facts that an element's value in an area rests on, in order of area; at most limit. An area that
 // stands for itself hides what is below it.
 func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
+	rows, err := network.During(tx, top, p)
+	for _, row := range rows {
+		if found, err := sources(tx, row, p, element, calibre, limit); err != nil || len(found) > 0 {
+			return found, err
+		}
+	}
+	return nil, err
+}
+
+// sources are those under one row of the area: an element of a period was reported under one of them.
+func sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
 	found, err := form.Levels(tx)
 	if err != nil {
 		return nil, err
@@ -55,6 +66,24 @@ func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibr
 // Missing are the areas below top (or top itself) that owe the form for the period and have none of its facts; at most
 // limit, in order of code.
 func Missing(tx *db.Tx, top network.Area, p period.Period, f form.Form, limit int) ([]network.Area, error) {
+	rows, err := network.During(tx, top, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		due, err := db.Value[int](tx, `SELECT COALESCE(sum(due), 0) FROM expectations
+			WHERE area_id = $1 AND period = $2 AND form_id = $3`, row.ID, p, f.ID)
+		if err != nil {
+			return nil, err
+		}
+		if due > 0 {
+			return missing(tx, row, p, f, limit)
+		}
+	}
+	return nil, nil
+}
+
+func missing(tx *db.Tx, top network.Area, p period.Period, f form.Form, limit int) ([]network.Area, error) {
 	var elements []int64
 	for _, row := range f.Rows {
 		elements = append(elements, row.Of.ID)

@@ -25,6 +25,7 @@ type AreaPage struct {
 	Units       []network.Unit    `json:"units"`
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"` // not listed here
+	Moves       []progress.Move   `json:"moves,omitempty"`            // from one parent to another
 
 	values []progress.Value // of all years, for CSV
 }
@@ -106,6 +107,9 @@ func (p *AreaPage) around(tx *db.Tx, by auth.User) error {
 		return err
 	}
 	p.Level = levels[p.Area.Level]
+	if p.Moves, err = progress.Moves(tx, p.Area); err != nil {
+		return err
+	}
 	up, err := network.Lineage(tx, p.Area)
 	if err != nil {
 		return err

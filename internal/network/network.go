@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/period"
 )
 
 // Area is one row of the dated tree of areas. A row's code, parent and path never change: a change closes
-// the row and opens a successor. Days are 2018-12-31; an empty ClosesOn means still open.
+// the row and opens a successor, which is the next row of the same code. Days are 2018-12-31; an empty ClosesOn means
+// still open.
 type Area struct {
 	ID        int64  `json:"-"`
 	Code      string `json:"code"`
@@ -46,6 +48,12 @@ func (a Area) Within(top Area) bool { return strings.HasPrefix(a.Path, top.Path)
 
 // OpenOn says whether the row is valid on day.
 func (a Area) OpenOn(day string) bool { return openOn(a.OpensOn, a.ClosesOn, day) }
+
+// OpenIn says whether the row is valid on any day of a period.
+func (a Area) OpenIn(p period.Period) bool {
+	first, last := p.Range("")
+	return a.OpensOn <= last && (a.ClosesOn == "" || first < a.ClosesOn)
+}
 
 func openOn(opens, closes, day string) bool { return opens <= day && (closes == "" || day < closes) }
 

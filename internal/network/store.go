@@ -3,6 +3,7 @@ package network
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/period"
 )
 
 const areaColumns = `a.id, a.code, a.name, a.short_name, a.name_en, a.level, COALESCE(a.parent_id, 0), a.path,
@@ -27,9 +28,10 @@ func AreaByCode(tx *db.Tx, code, day string) (Area, error) {
 
 // What db.Remember keeps.
 type (
-	areaID   int64
-	unitCode string
-	labelsOf string
+	areaID     int64
+	unitCode   string
+	labelsOf   string
+	allEarlier struct{}
 )
 
 // AreaByID returns one row of the tree.
@@ -65,6 +67,36 @@ func Subtree(tx *db.Tx, top Area) ([]Area, error) {
 // AllAreas returns every row of the tree, in order of id.
 func AllAreas(tx *db.Tx) ([]Area, error) {
 	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a ORDER BY a.id`)
+}
+
+// Earlier are the rows that an area had before, newest first: the same area under another parent or name. What was
+// reported, signed and published then stays with them.
+func Earlier(tx *db.Tx, id int64) (rows []Area, err error) {
+	before, err := db.Remember(tx, allEarlier{}, func(tx *db.Tx) (map[int64]Area, error) {
+		by := map[int64]Area{}
+		closed, err := db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.successor_id > 0`)
+		for _, a := range closed {
+			by[a.Successor] = a
+		}
+		return by, err
+	})
+	for a, ok := before[id]; ok && err == nil; a, ok = before[a.ID] {
+		rows = append(rows, a)
+	}
+	return rows, err
+}
+
+// During are the rows of the area that may hold what was reported for a period: its own, and those before it that were
+// open for a part of the period.
+func During(tx *db.Tx, a Area, p period.Period) ([]Area, error) {
+	earlier, err := Earlier(tx, a.ID)
+	rows := []Area{a}
+	for _, e := range earlier {
+		if e.OpenIn(p) {
+			rows = append(rows, e)
+		}
+	}
+	return rows, err
 }
 
 // Lineage returns the areas from the root down to a itself.

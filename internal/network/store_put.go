@@ -8,8 +8,31 @@ import (
 )
 
 // PutArea adds the area, or updates the names and dates of the row with the same code and first day. The
-// parent is given by a.ParentID; id and path are made here. It reports whether anything changed.
+// parent is given by a.ParentID; id, path and successor are made here. It reports whether anything changed.
 func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
+	a, changed, err := putArea(tx, a)
+	if err != nil {
+		return a, false, err
+	}
+	rows, err := db.All(tx, scanArea,
+		`SELECT `+areaColumns+` FROM areas a WHERE a.code = $1 ORDER BY a.opens_on DESC`, a.Code)
+	next := int64(0)
+	for _, row := range rows {
+		if row.ID == a.ID {
+			a.Successor = next
+		}
+		if row.Successor != next {
+			changed = true
+			if err := tx.Exec(`UPDATE areas SET successor_id = $1 WHERE id = $2`, next, row.ID); err != nil {
+				return a, false, err
+			}
+		}
+		next = row.ID
+	}
+	return a, changed, err
+}
+
+func putArea(tx *db.Tx, a Area) (Area, bool, error) {
 	if err := a.Validate(); err != nil {
 		return a, false, err
 	}

@@ -88,13 +88,35 @@ func (b *book) readPublished(tx *db.Tx, areas []int64) error {
 	b.quoted = make(map[int64]map[quotedAt][]Quoted, len(areas))
 	for _, id := range areas {
 		quoted, err := db.Remember(tx, quotedOf(id),
-			func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return readQuoted(tx, id) })
+			func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return quotedDuring(tx, id) })
 		if err != nil {
 			return err
 		}
 		b.quoted[id] = quoted
 	}
 	return nil
+}
+
+// quotedDuring are the figures quoted for an area, and for the rows that it had before as far as they are not quoted
+// again for it.
+func quotedDuring(tx *db.Tx, area int64) (map[quotedAt][]Quoted, error) {
+	by, err := readQuoted(tx, area)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := network.Earlier(tx, area)
+	for _, row := range earlier {
+		then, err := readQuoted(tx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		for at, quoted := range then {
+			if by[at] == nil && row.OpenIn(at.period) {
+				by[at] = quoted
+			}
+		}
+	}
+	return by, err
 }
 
 func readQuoted(tx *db.Tx, area int64) (map[quotedAt][]Quoted, error) {

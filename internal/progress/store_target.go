@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 )
 
@@ -42,11 +43,20 @@ func FirstYear(tx *db.Tx, areaID int64) (int, error) {
 	if year, err := strconv.Atoi(named); err == nil {
 		return year, nil
 	}
+	rows := []int64{areaID}
+	earlier, err := network.Earlier(tx, areaID)
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range earlier {
+		rows = append(rows, row.ID)
+	}
+	where := ` WHERE area_id IN (` + db.Ints(rows) + `)`
 	newest, err := db.Value[int](tx, `SELECT COALESCE(max(x.period),
-			(SELECT max(period) FROM expectations WHERE area_id = $1), 0) FROM (
-			SELECT max(period) AS period FROM facts WHERE area_id = $1
-			UNION ALL SELECT max(period) FROM rollups WHERE area_id = $1
-			UNION ALL SELECT max(period) FROM published_figures WHERE area_id = $1) x`, areaID)
+			(SELECT max(period) FROM expectations`+where+`), 0) FROM (
+			SELECT max(period) AS period FROM facts`+where+`
+			UNION ALL SELECT max(period) FROM rollups`+where+`
+			UNION ALL SELECT max(period) FROM published_figures`+where+`) x`)
 	return newest / 100, err
 }
 

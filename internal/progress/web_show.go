@@ -42,6 +42,7 @@ type showData struct {
 	Verdicts  []judged            `json:"verdicts"`
 	Below     []Shown             `json:"below"`
 	Missing   []network.Area      `json:"missing,omitempty"` // areas whose report is due and not in, up to 50
+	Moves     []Move              `json:"moves,omitempty"`   // of the area: where its series goes on from what it was
 
 	unit     network.Unit
 	lineage  []network.Area
@@ -108,6 +109,9 @@ func (d *showData) define(tx *db.Tx, by auth.User) error {
 		}
 	}
 	if d.lineage, err = network.Lineage(tx, d.Area); err != nil {
+		return err
+	}
+	if d.Moves, err = Moves(tx, d.Area); err != nil {
 		return err
 	}
 	elements, err := form.Elements(tx)

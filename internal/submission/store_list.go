@@ -145,25 +145,40 @@ func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
 			return "", nil, errs.In("unit", err)
 		}
 	}
-	path := ""
+	under := map[string]string{"": ""}
 	if f.Area != "" {
 		area, err := network.AreaByCode(tx, f.Area, "")
 		if err != nil {
 			return "", nil, errs.In("area", err)
 		}
-		path = area.Path
+		earlier, err := network.Earlier(tx, area.ID)
+		if err != nil {
+			return "", nil, err
+		}
+		under = map[string]string{}
+		for _, row := range append(earlier, area) {
+			under[row.Path] = ""
+		}
 	}
-	return visible + ` AND ($3 = '' OR f.code = $3) AND a.path LIKE CAST($4 AS TEXT) || '%' AND ($5 = '' OR s.unit = $5)
+	return visible + ` AND ($3 = '' OR f.code = $3)
+		AND EXISTS (SELECT 1 FROM json_each($4) j WHERE a.path LIKE j.key || '%') AND ($5 = '' OR s.unit = $5)
 		AND (CAST($6 AS BIGINT) = 0 OR s.period = $6) AND ($7 = '' OR s.state = $7)`,
-		[]any{units, paths, f.Form, path, f.Unit, p, f.State}, nil
+		[]any{units, paths, f.Form, object(under), f.Unit, p, f.State}, nil
 }
 
 // Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a
 // figure.
 func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, error) {
-	return readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.code, s.id`,
-		formID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
+	rows, err := network.During(tx, top, p)
+	for _, row := range rows {
+		items, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
+			WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 ORDER BY a.code, s.id`,
+			formID, p, row.Path, strings.TrimSuffix(row.Path, ".")+"/")
+		if err != nil || len(items) > 0 {
+			return items, err
+		}
+	}
+	return nil, err
 }
 
 // Periods are the periods of which the user may see a submission, newest first.
