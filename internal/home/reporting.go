@@ -20,8 +20,9 @@ type Reporting struct {
 	Period     period.Period `json:"period"`
 	Due        int           `json:"due"`
 	In         int           `json:"in"`
-	Missing    []Missing     `json:"missing,omitempty"` // areas directly below, as far as the user may see them
-	Indicators []string      `json:"indicators"`        // that wait for it
+	Unsigned   bool          `json:"unsigned,omitempty"` // some of what is in was imported, signed by nobody
+	Missing    []Missing     `json:"missing,omitempty"`  // areas directly below, as far as the user may see them
+	Indicators []string      `json:"indicators"`         // that wait for it
 
 	level   network.Label
 	waiting []indicator.Indicator
@@ -41,6 +42,7 @@ type Tile struct {
 	In        int          `json:"in"`
 	State     string       `json:"state,omitempty"`
 	Simulated bool         `json:"simulated,omitempty"`
+	Unsigned  bool         `json:"unsigned,omitempty"` // some of what is in was imported, signed by nobody
 }
 
 // Complete says that all that is due is in.
@@ -57,6 +59,7 @@ type wanted struct {
 	element, calibre int64
 	level            network.Label
 	waiting          []indicator.Indicator
+	unsigned         bool
 }
 
 // behind finds the forms behind an area's values.
@@ -73,6 +76,7 @@ func behind(values []progress.Value) map[formPeriod]wanted {
 			if !known || in < w.in {
 				w.due, w.in, w.element, w.calibre, w.level = p.Amount.Due, in, p.Element.ID, p.Calibre, v.DueLevel
 			}
+			w.unsigned = w.unsigned || p.Amount.Unsigned > 0
 			if n := len(w.waiting); in < p.Amount.Due && (n == 0 || w.waiting[n-1].ID != v.Indicator.ID) {
 				w.waiting = append(w.waiting, v.Indicator)
 			}
@@ -86,6 +90,7 @@ func behind(values []progress.Value) map[formPeriod]wanted {
 type arrived struct {
 	due, in   int
 	simulated bool
+	unsigned  bool // some of them imported, which nobody signed
 }
 
 // readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly
@@ -121,6 +126,7 @@ func tile(a network.Area, arrivals map[formPeriod]arrived, states []string) Tile
 	t := Tile{Area: a}
 	for _, c := range arrivals {
 		t.Due, t.In, t.Simulated = t.Due+c.due, t.In+min(c.in, c.due), t.Simulated || c.simulated
+		t.Unsigned = t.Unsigned || c.unsigned
 	}
 	if t.Due == 1 && len(states) == 1 {
 		t.State = states[0]
@@ -133,7 +139,8 @@ func reporting(forms map[formPeriod]wanted, named []form.Form, below []network.A
 	arrivals map[int64]map[formPeriod]arrived) []Reporting {
 	var all []Reporting
 	for at, w := range forms {
-		r := Reporting{Period: at.period, Due: w.due, In: w.in, level: w.level, waiting: w.waiting}
+		r := Reporting{Period: at.period, Due: w.due, In: w.in, Unsigned: w.unsigned, level: w.level,
+			waiting: w.waiting}
 		for _, f := range named {
 			if f.ID == at.form {
 				r.Form, r.Name, r.NameEN = f.Code, f.Name, f.NameEN

@@ -7,7 +7,7 @@ import (
 )
 
 // readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or
-// what its rollup adds up. Marks 11 and grades 1 and 3 are quantity.Pending and fact.Simulated.
+// what its rollup adds up. Mark 11 is quantity.Pending, grades 1 and 3 are fact.Simulated, 2 and 3 fact.Unsigned.
 func readArrivals(tx *db.Tx, areas []network.Area,
 	forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
 	by := map[int64]map[formPeriod]arrived{}
@@ -36,11 +36,11 @@ func readArrivals(tx *db.Tx, areas []network.Area,
 		return nil, err
 	}
 	cells, err := db.All(tx, func(r db.Row) (c arrival, err error) {
-		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated)
+		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated, &c.unsigned)
 	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END,
-		CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END
+		CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END, CASE WHEN grade IN (2, 3) THEN 1 ELSE 0 END
 		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0
-		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated
+		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated, unsigned
 		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0`)
 	for at, w := range forms {
 		for area := range by {
@@ -56,7 +56,8 @@ func readArrivals(tx *db.Tx, areas []network.Area,
 type arrival struct {
 	area, element, calibre int64
 	period                 period.Period
-	in, simulated          int
+	in                     int
+	simulated, unsigned    int
 }
 
 // count takes the least of the cells of the form's element: men and women, say.
@@ -64,7 +65,8 @@ func (a arrived) count(cells []arrival, area int64, p period.Period, w wanted) a
 	found := false
 	for _, c := range cells {
 		if c.area == area && c.period == p && c.element == w.element && c.calibre == w.calibre {
-			found, a.in, a.simulated = true, min(a.in, c.in), a.simulated || c.simulated > 0
+			found, a.in = true, min(a.in, c.in)
+			a.simulated, a.unsigned = a.simulated || c.simulated > 0, a.unsigned || c.unsigned > 0
 		}
 	}
 	if !found {

@@ -85,9 +85,12 @@ func (d BoardDomain) note(ctx context.Context) string {
 
 // reportingNote sums up the reports of the year.
 func (b Board) reportingNote(ctx context.Context) string {
-	due, in := 0, 0
+	due, in, unsigned := 0, 0, false
 	for _, r := range b.Reporting {
-		due, in = due+r.Due, in+r.In
+		due, in, unsigned = due+r.Due, in+r.In, unsigned || r.Unsigned
+	}
+	if unsigned {
+		return part.T(ctx, "应报%d份，已报%d份，其中有未签字的历史数据", due, in)
 	}
 	if due == in {
 		return part.T(ctx, "应报%d份，全部审核通过", due)

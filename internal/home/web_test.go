@@ -10,6 +10,8 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/home"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/submission"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -126,6 +128,42 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			r.Verdict.Lamp != "on_pace" || r.Proof != "/proof?area=99&indicator=RATE&period=2018&sex=_T" {
 			t.Errorf("JSON of the rate is %+v", r)
 		}
+	})
+}
+
+// What an area imported was signed by nobody: neither its tile nor the words about its form say that it was accepted.
+func TestImportedHistoryIsNotCalledAccepted(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"未签字"}})
+		c.must(c.d.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+			owed := submission.Owed{Form: c.form, Unit: c.open[2].Unit, Area: c.areas[2], Period: periodOf(2018),
+				DueOn: "2019-01-31"}
+			_, _, err := submission.Import(tx, journal.System, owed, submission.Filled{Source: "示范年鉴（虚构）",
+				Cells: map[string]string{"1.V": "4000", "2.V": "800"}})
+			return err
+		}))
+		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
+		var board struct {
+			Tiles []struct {
+				Area     struct{ Code string }
+				In       int
+				Unsigned bool
+			}
+			Reporting []struct{ Unsigned bool }
+		}
+		c.must(json.Unmarshal(w.Body.Bytes(), &board))
+		for i, tile := range board.Tiles {
+			if tile.In != 1 || tile.Unsigned != (i == 2) {
+				t.Errorf("the tile of %s says %+v", tile.Area.Code, tile)
+			}
+		}
+		if len(board.Tiles) != 3 || len(board.Reporting) != 1 || !board.Reporting[0].Unsigned {
+			t.Errorf("the board says %+v", board)
+		}
+		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"全部审核通过"},
+			Contains: []string{"应报3份，已报3份，其中有未签字的历史数据", "未签字"}})
+		s.Run(t, webtest.Scenario{As: "chief", Path: "/areas/9903", Contains: []string{"历史数据（未签字）"},
+			NotContains: []string{">已审核通过<"}})
 	})
 }
 

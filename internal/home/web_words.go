@@ -102,6 +102,8 @@ func (r Row) changeWords(ctx context.Context) string {
 // words say how far the form's reports are in: 16个区中15个已报，缺南湖区.
 func (r Reporting) words(ctx context.Context) string {
 	switch {
+	case r.Due == 1 && r.In == 1 && r.Unsigned:
+		return part.T(ctx, "历史数据（未签字）")
 	case r.Due == 1 && r.In == 1:
 		return part.T(ctx, "已审核通过")
 	case r.Due == 1:
@@ -161,6 +163,8 @@ func (t Tile) tile(ctx context.Context) part.Tile {
 	switch {
 	case t.Due == 0:
 		view.Text = "—"
+	case t.Complete() && t.Unsigned:
+		view.Kind, view.Text = part.Unproven, part.T(ctx, "未签字")
 	case t.Complete():
 		view.Kind, view.Text = part.Proven, part.T(ctx, "已审核通过")
 	case t.State != "":
