@@ -45,6 +45,11 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
+// OfVerb returns every entry of one verb, oldest first: for an audit, it reads the whole journal.
+func OfVerb(tx *db.Tx, verb string) ([]Entry, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE verb = $1 ORDER BY id`, verb)
+}
+
 // LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
 // it says may be believed. A reader without the journal's key cannot tell and believes it, see Verify.
 func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {

@@ -57,9 +57,15 @@ func (r Report) appendix() []document.Block {
 		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.when + "）"},
 			{Text: e.signing()}, {Text: e.Digest}})
 	}
-	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
+	blocks = append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
 		document.Text(strings.Join(said(r.Tally.Words()), "、")+"。"), evidence)
+	if r.Journal.Seq > 0 {
+		blocks = append(blocks, document.Text(fmt.Sprintf(sealedWords, r.Journal.Seq, r.Journal.Hash, r.Issuer)))
+	}
+	return blocks
 }
+
+const sealedWords = "成文时存证日志封至第%d条，摘要%s；本安装公钥指纹%s。"
 
 // signing says who signed, or that nobody did.
 func (e Evidence) signing() string {

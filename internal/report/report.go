@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/document"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/submission"
@@ -65,6 +66,11 @@ type Report struct {
 
 	// Tally counts the evidence by who signed it.
 	Tally submission.Tally `json:"tally"`
+
+	// Journal is the last sealed entry when the report was written, Issuer the fingerprint of the installation's key:
+	// with them whoever holds the report finds a journal that was cut or written anew later.
+	Journal journal.Head `json:"journal"`
+	Issuer  string       `json:"issuer"`
 
 	template Template
 	byRef    map[*Reference]Figure
