@@ -1,5 +1,8 @@
 package account
 
+// Who may sign in and sign: accounts, passwords and sessions, signing keys made and unlocked. What is slow runs outside
+// the transaction; rows are store.go's.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package account
 
+// Rows of accounts and signing keys. It hashes and unlocks nothing, and lets a used key only retire, never go.
+
 import (
 	"database/sql"
 	"encoding/json"

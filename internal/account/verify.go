@@ -1,5 +1,7 @@
 package account
 
+// Whose each signing key is and since when, as the journal has it, so that a row of signing_keys alone proves nothing.
+
 import (
 	"maps"
 	"slices"

@@ -1,5 +1,8 @@
 package account
 
+// Signing in and out, tokens for programs, language. Passwords are checked ahead of the transaction; a person's own
+// page is web_profile.go's.
+
 import (
 	"net/url"
 	"strings"

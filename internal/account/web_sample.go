@@ -1,5 +1,7 @@
 package account
 
+// Signing in as a sample's role without a password: from this machine only, and never through a proxy.
+
 import (
 	"net"
 	"strings"

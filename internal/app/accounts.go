@@ -1,5 +1,8 @@
 package app
 
+// Accounts as the command line lists them, and the sample's roles offered for signing in. Rules of accounts are
+// account's.
+
 import (
 	"context"
 	"slices"

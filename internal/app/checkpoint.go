@@ -1,5 +1,8 @@
 package app
 
+// The newest checkpoint also stands in the data folder. Without it, whoever holds only the database could put an older
+// state of it back, whole and signed, and nothing would miss what came after.
+
 import (
 	"bytes"
 	"context"
@@ -16,9 +19,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
-
-// The newest checkpoint also stands in the data folder. Without it, whoever holds only the database could put an older
-// state of it back, whole and signed, and nothing would miss what came after.
 
 // checkpointFile is written at every seal. It may be behind the database by what a crash cut off, never ahead.
 func (a *App) checkpointFile() string { return filepath.Join(a.Data, "checkpoint.json") }

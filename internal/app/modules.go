@@ -1,5 +1,7 @@
 package app
 
+// The one place where modules are joined: a line of routes each, and the shell that every page stands in.
+
 import (
 	"path/filepath"
 

@@ -1,5 +1,9 @@
 package app
 
+// The secrets of an installation stand in the data folder, outside the database: the pepper, the installation's key and
+// the journal's key. Whether a database may still be taken over is decided by these files, never by the database: once
+// journal.key is there, the database must know its installation.
+
 import (
 	"context"
 	"crypto/hmac"
@@ -19,10 +23,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
-
-// The secrets of an installation stand in the data folder, outside the database: the pepper, the installation's key and
-// the journal's key. Whether a database may still be taken over is decided by these files, never by the database: once
-// journal.key is there, the database must know its installation.
 
 const (
 	pepperFile  = "pepper"

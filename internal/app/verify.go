@@ -1,5 +1,8 @@
 package app
 
+// `journal verify` as a whole: what chain, definitions, submissions and sums each find, in one result. Each module
+// knows its own checks.
+
 import (
 	"context"
 	"errors"

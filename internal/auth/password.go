@@ -1,5 +1,7 @@
 package auth
 
+// Passwords as Argon2id hashes, slow on purpose and few at a time. Who has one is account's.
+
 import (
 	"crypto/rand"
 	"crypto/subtle"

@@ -1,5 +1,7 @@
 package check
 
+// Routes of the figure check and the list of a unit's texts; one text's page is web_show.go's.
+
 import (
 	"math"
 	"path/filepath"

@@ -1,5 +1,7 @@
 package check
 
+// The text given back as a Word document with a comment on each figure; how comments are put in is document's.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,7 @@
 package check
 
+// The page of one text: figures and counts filtered by verdict, the same for programs and as a table.
+
 import (
 	"bytes"
 	"io"

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi check`: holds a file's figures against the data and prints them, with exit code 1 where one is contradicted.
+
 import (
 	"fmt"
 	"text/tabwriter"

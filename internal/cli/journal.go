@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi journal`: verify without writing, and a checkpoint for a witness.
+
 import (
 	"fmt"
 	"os"

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi report`: the annual report as document, text or JSON.
+
 import (
 	"bytes"
 	"fmt"

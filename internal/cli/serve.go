@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi serve`: opens or makes an installation and answers until it is told to stop.
+
 import (
 	"fmt"
 	"net/url"

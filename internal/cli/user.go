@@ -1,5 +1,8 @@
 package cli
 
+// `yipanqi user`: the first accounts, before anybody can sign in. Passwords come from standard input, never as an
+// argument.
+
 import (
 	"bufio"
 	"fmt"

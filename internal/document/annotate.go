@@ -1,5 +1,8 @@
 package document
 
+// Comments and colours put on a .docx at the places of its text. How bytes are spliced is splice.go's, how comments are
+// stored comments.go's.
+
 import (
 	"bytes"
 	"cmp"

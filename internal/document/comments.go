@@ -1,5 +1,7 @@
 package document
 
+// The part of a .docx that holds comments: found or made, and registered with the package.
+
 import (
 	"bytes"
 	"encoding/xml"

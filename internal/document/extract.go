@@ -1,5 +1,7 @@
 package document
 
+// The text of a .docx part with the place of every piece, so that comments can be put there later.
+
 import (
 	"encoding/xml"
 	"strconv"

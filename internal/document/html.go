@@ -1,5 +1,7 @@
 package document
 
+// The text of an HTML page as a browser shows it; scripts and hidden parts are no text.
+
 import (
 	"regexp"
 	"strconv"

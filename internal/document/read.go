@@ -1,5 +1,7 @@
 package document
 
+// Opens a .docx that anybody may have made, within bounds, and reads its text in order.
+
 import (
 	"archive/zip"
 	"bytes"

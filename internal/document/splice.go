@@ -1,5 +1,7 @@
 package document
 
+// Changes single bytes of a .docx and leaves all others: encoding XML anew would lose what we do not know.
+
 import (
 	"archive/zip"
 	"bytes"

@@ -1,5 +1,7 @@
 package document
 
+// Any uploaded file as text: .docx, plain, CSV or HTML, by what it is and not by its name.
+
 import (
 	"bytes"
 	"encoding/csv"

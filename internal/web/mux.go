@@ -46,6 +46,7 @@ type Route struct {
 	Method, Path, Verb string
 	In, Out            reflect.Type
 	Writes             bool
+	Page               bool // a browser is shown a page
 }
 
 // patience is how long the database may keep a request waiting or working. With the three seconds that SQLite may still
@@ -91,7 +92,7 @@ func Before[In any](fn func(r *Request, in *In) error) Option {
 // there is no page to show.
 func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error),
 	page func(Out) templ.Component) {
-	add[In, Out](m, pattern, verb, false)
+	add[In, Out](m, pattern, verb, false, page != nil)
 	m.serve(pattern, func(x *exchange) {
 		var in In
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
@@ -134,7 +135,7 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 	for _, option := range options {
 		option(&o)
 	}
-	add[In, Out](m, pattern, verb, true)
+	add[In, Out](m, pattern, verb, true, false)
 	m.serve(pattern, func(x *exchange) {
 		var in In
 		var out Out
@@ -191,9 +192,9 @@ func pageOf[Out any](page func(Out) templ.Component, out Out) templ.Component {
 	return page(out)
 }
 
-func add[In, Out any](m *Mux, pattern, verb string, writes bool) {
+func add[In, Out any](m *Mux, pattern, verb string, writes, page bool) {
 	method, path, _ := strings.Cut(pattern, " ")
-	m.routes = append(m.routes, Route{method, path, verb, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes})
+	m.routes = append(m.routes, Route{method, path, verb, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes, page})
 }
 
 // exchange is one request and its answer.

@@ -101,6 +101,9 @@ func response(api *huma.OpenAPI, r Route) *huma.Response {
 		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(r.Out,
 			true, schemaName(r.Out, ""))}
 	}
+	if r.Page {
+		content["text/html"] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+	}
 	if r.Out.Implements(isTabled) {
 		content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
 		content[xlsxType] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}

@@ -2,6 +2,7 @@
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { wireForms } from './forms.js'
 import { wireFolds } from './folds.js'
+import { labelRows } from './labels.js'
 import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { say } from './notice.js'
@@ -19,6 +20,7 @@ Object.assign(htmx.config, {
 })
 
 function mount(root) {
+  labelRows(root)
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
   if (root.querySelector('[data-chart]')) import('./chart.js').then(m => m.mountCharts(root))
   if (root.querySelector('[data-check], [data-upload]')) import('./check.js').then(m => m.mountChecks(root))

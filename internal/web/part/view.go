@@ -1,6 +1,7 @@
 package part
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -33,6 +34,21 @@ type Button struct {
 type Col struct {
 	Label   string
 	Numeric bool
+}
+
+type cardKey struct{}
+
+// within is ctx for what stands in the card of that title.
+func within(ctx context.Context, title string) context.Context {
+	return context.WithValue(ctx, cardKey{}, title)
+}
+
+// tableName tells the tables of a page apart for those who do not see them.
+func tableName(ctx context.Context) string {
+	if title, _ := ctx.Value(cardKey{}).(string); title != "" {
+		return T(ctx, "%s（表格）", title)
+	}
+	return T(ctx, "表格")
 }
 
 // PagerView is a list cut into pages, counted from 1. URL gives the address of a page.
