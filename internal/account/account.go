@@ -19,7 +19,6 @@ type Account struct {
 	Language string
 	Enabled  bool
 	Version  int64
-	tries
 }
 
 // Key is a person's current signing key. Locked is the private half under phrase and pepper.

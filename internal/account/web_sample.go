@@ -50,6 +50,6 @@ func signInAsSample(r *web.Request, in sampleInput) (web.Redirect, error) {
 	if err != nil {
 		return web.Redirect{}, err
 	}
-	secret, err := SignIn(r.Tx, a.PersonID, auth.Cookie)
+	secret, err := SignIn(r.Tx, a.PersonID, auth.Cookie, r.Remote)
 	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
 }

@@ -19,6 +19,8 @@ type Listed struct {
 	Name   string   `json:"name"`
 	Sample bool     `json:"sample,omitempty"`
 	Posts  []string `json:"posts"` // "unit · role"
+	// shut: cannot sign in
+	Disabled bool `json:"disabled,omitempty"`
 }
 
 // Accounts lists all accounts with their people's posts of today.
@@ -33,7 +35,7 @@ func (a *App) Accounts(ctx context.Context) (all []Listed, err error) {
 			if err != nil {
 				return err
 			}
-			l := Listed{Login: one.Login, Name: user.Name, Sample: user.Sample}
+			l := Listed{Login: one.Login, Name: user.Name, Sample: user.Sample, Disabled: !one.Enabled}
 			for _, p := range user.Posts {
 				l.Posts = append(l.Posts, p.UnitName+" · "+p.RoleName)
 			}

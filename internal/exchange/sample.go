@@ -139,7 +139,7 @@ func (r *run) cast(script demo, secrets account.Secrets) (actors []actor, err er
 			actors = append(actors, next)
 		}
 	}
-	hash, err := auth.HashPassword(SamplePassword) // one for all: slow, and no secret
+	hash, err := auth.HashPassword(SamplePassword, "") // one for all: slow, and no secret
 	if err != nil {
 		return nil, err
 	}

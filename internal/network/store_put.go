@@ -127,5 +127,6 @@ func AddPost(tx *db.Tx, p Post) (Post, error) {
 
 // ClosePost ends a post from day on.
 func ClosePost(tx *db.Tx, id, day string) error {
-	return tx.ExecOne(`UPDATE posts SET closes_on = $1 WHERE id = $2 AND closes_on = ''`, day, id)
+	return tx.ExecOne(`UPDATE posts SET closes_on = $1
+		WHERE id = $2 AND (closes_on = '' OR closes_on > $1)`, day, id)
 }
