@@ -60,12 +60,10 @@ func (r Report) appendix() []document.Block {
 	blocks = append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
 		document.Text(strings.Join(said(r.Tally.Words()), "、")+"。"), evidence)
 	if r.Journal.Seq > 0 {
-		blocks = append(blocks, document.Text(fmt.Sprintf(sealedWords, r.Journal.Seq, r.Journal.Hash, r.Issuer)))
+		blocks = append(blocks, document.Text(fmt.Sprintf(sealedUpTo, r.Journal.Seq, r.Journal.Hash, r.Issuer)))
 	}
 	return blocks
 }
-
-const sealedWords = "成文时存证日志封至第%d条，摘要%s；本安装公钥指纹%s。"
 
 // signing says who signed, or that nobody did.
 func (e Evidence) signing() string {
