@@ -1,5 +1,7 @@
 package journal
 
+// Sealing chains what is committed, and signs the new head in the same transaction.
+
 import (
 	"context"
 	"log/slog"
@@ -8,8 +10,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
-
-// Sealing chains what is committed, and signs the new head in the same transaction.
 
 const batch = 1000
 
