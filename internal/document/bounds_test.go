@@ -94,7 +94,8 @@ func TestHostileFilesTakeLittle(t *testing.T) {
 			most := doctest.Peak(t, func() {
 				start := time.Now()
 				_, err := ReadText(f.name, f.body)
-				if errs.KindOf(err) != errs.Invalid || len(err.Error()) > 1000 || strings.Contains(err.Error(), "没有文字") {
+				if errs.KindOf(err) != errs.Invalid || len(err.Error()) > 1000 ||
+					strings.Contains(err.Error(), "没有文字") {
 					t.Errorf("%.300v", err)
 				}
 				if took := time.Since(start); took > 30*time.Second { // several at once on a busy machine

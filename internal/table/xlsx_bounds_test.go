@@ -86,14 +86,15 @@ func hostile(t testing.TB) map[string][]byte {
 		"empty rows":               made(t, many(3_000_000, "<row/>", `<worksheet><sheetData>`, ""), empty("sst")),
 		"unknown elements":         sheet(3_000_000, "<x/>"),
 		"shared strings":           strings(4_000_000, "<si><t>a</t></si>"),
-		"runs of one string":       made(t, empty("worksheet"), many(3_000_000, "<r><t>a</t></r>", "<sst><si>", "")),
-		"one long string":          made(t, empty("worksheet"), many(20_000_000, "a", "<sst><si><t>", "")),
-		"one long cell":            made(t, many(20_000_000, "a", `<worksheet><sheetData><row><c><v>`, ""), empty("sst")),
-		"attributes":               made(t, many(4_000_000, ` a=""`, `<worksheet><sheetData><row`, ">"), empty("sst")),
-		"one long name":            made(t, many(20_000_000, "a", `<worksheet><sheetData><`, "/>"), empty("sst")),
-		"one long comment":         made(t, many(20_000_000, "a", `<worksheet><!--`, "-->"), empty("sst")),
-		"spaces":                   made(t, many(50_000_000, " ", `<worksheet>`, ""), empty("sst")),
-		"very many parts":          parts.Bytes(),
+		"runs of one string": made(t, empty("worksheet"),
+			many(3_000_000, "<r><t>a</t></r>", "<sst><si>", "")),
+		"one long string":  made(t, empty("worksheet"), many(20_000_000, "a", "<sst><si><t>", "")),
+		"one long cell":    made(t, many(20_000_000, "a", `<worksheet><sheetData><row><c><v>`, ""), empty("sst")),
+		"attributes":       made(t, many(4_000_000, ` a=""`, `<worksheet><sheetData><row`, ">"), empty("sst")),
+		"one long name":    made(t, many(20_000_000, "a", `<worksheet><sheetData><`, "/>"), empty("sst")),
+		"one long comment": made(t, many(20_000_000, "a", `<worksheet><!--`, "-->"), empty("sst")),
+		"spaces":           made(t, many(50_000_000, " ", `<worksheet>`, ""), empty("sst")),
+		"very many parts":  parts.Bytes(),
 	}
 }
 
