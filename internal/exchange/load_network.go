@@ -1,5 +1,7 @@
 package exchange
 
+// The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
+
 import (
 	"strconv"
 

@@ -1,5 +1,8 @@
 package exchange
 
+// A sample played through by its made-up people: accounts, keys, signatures, acceptance. Only an empty installation can
+// become one, for ever.
+
 import (
 	"context"
 	"errors"

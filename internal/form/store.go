@@ -1,5 +1,7 @@
 package form
 
+// Elements and forms, as they stand and as they stood when people signed. Filled-in forms are submission's.
+
 import (
 	"encoding/json"
 	"slices"

@@ -1,5 +1,7 @@
 package form
 
+// The page of a form; filling one in is submission's.
+
 import (
 	"context"
 	"maps"

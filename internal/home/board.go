@@ -1,5 +1,8 @@
 package home
 
+// The board: a plan in an area and a year, every indicator with its lamp, in few statements. The rules of verdicts are
+// progress's.
+
 import (
 	"slices"
 	"strings"

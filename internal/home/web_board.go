@@ -1,5 +1,7 @@
 package home
 
+// The board's sentences in the reader's language, counted from its rows.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,7 @@
 package journal
 
+// A signed head of the chain, for witnesses: what it covers cannot be rewritten even by who holds all keys but theirs.
+
 import (
 	"encoding/json"
 	"strconv"

@@ -1,5 +1,7 @@
 package journal
 
+// Sealing chains what is committed, and signs the new head in the same transaction.
+
 import (
 	"context"
 	"log/slog"
@@ -7,8 +9,6 @@ import (
 
 	"yipanqi/internal/db"
 )
-
-// Sealing chains what is committed, and signs the new head in the same transaction.
 
 const batch = 1000
 

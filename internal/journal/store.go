@@ -1,5 +1,7 @@
 package journal
 
+// Rows of journal, links and checkpoints. Entries are only ever added.
+
 import (
 	"database/sql"
 	"encoding/json"

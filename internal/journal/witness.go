@@ -1,5 +1,8 @@
 package journal
 
+// Witnesses hold checkpoints outside this machine. The entries beside a checkpoint only help to say where a
+// contradiction begins, and about what: the signed head alone decides whether there is one.
+
 import (
 	"encoding/json"
 	"fmt"
@@ -9,9 +12,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sign"
 )
-
-// Witnesses hold checkpoints outside this machine. The entries beside a checkpoint only help to say where a
-// contradiction begins, and about what: the signed head alone decides whether there is one.
 
 // Deposit is what a witness is given: a checkpoint, and of every entry up to it what it is about and its link.
 type Deposit struct {
