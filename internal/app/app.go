@@ -30,10 +30,12 @@ import (
 
 // Config is what the command line and the environment decide.
 type Config struct {
-	DB                  string // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
-	Data                string // folder of the database, the secrets and the attachments
-	AllowSampleAccounts bool   // let the sample's accounts, whose passwords are public, in from other machines
-	BaseURL             string // where users reach the site; empty: not said
+	DB                  string   // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
+	Data                string   // folder of the database, the secrets and the attachments
+	AllowSampleAccounts bool     // let the sample's accounts, whose passwords are public, in from other machines
+	BaseURL             string   // where users reach the site; empty: not said
+	Witness             string   // address that takes this installation's checkpoints; empty: none
+	WitnessFor          []string // fingerprints of installations whose checkpoints this one keeps
 	Clock               func() time.Time
 }
 
@@ -48,6 +50,7 @@ type App struct {
 	Sample  bool // holds the sample: every document and signature says so, for ever
 	Name    string
 	sealer  *journal.Sealer
+	pusher  *pusher
 	missing []string // secrets that a program which only reads went without
 }
 
@@ -76,7 +79,13 @@ func Open(ctx context.Context, c Config) (*App, error) {
 		return nil, unopened(err)
 	}
 	a := &App{Config: c, DB: d, sealer: journal.NewSealer(d)}
-	if err := a.open(ctx); err != nil {
+	if c.Witness != "" {
+		a.pusher, err = newPusher(c.Witness)
+	}
+	if err == nil {
+		err = a.open(ctx)
+	}
+	if err != nil {
 		d.Close()
 		return nil, err
 	}
@@ -178,6 +187,12 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
+	if a.pusher != nil {
+		if last, err := a.lastCheckpoint(); err == nil && last.Signature != "" {
+			a.pusher.offer(last)
+		}
+		background.Go(func() { a.pusher.run(ctx) })
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 	select {
@@ -210,7 +225,8 @@ func (a *App) limited(site http.Handler) http.Handler {
 	})(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && (r.URL.Path == "/signin" ||
-			r.URL.Path == "/tokens" || r.URL.Path == "/receipt") && !account.Loopback(r.RemoteAddr) {
+			r.URL.Path == "/tokens" || r.URL.Path == "/receipt" ||
+			r.URL.Path == "/witness") && !account.Loopback(r.RemoteAddr) {
 			slow.ServeHTTP(w, r)
 			return
 		}

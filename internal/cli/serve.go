@@ -16,11 +16,13 @@ import (
 )
 
 type serveCommand struct {
-	Addr                string `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Sample              bool   `help:"Load the sample city first, if the installation is empty."`
-	SampleDir           string `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
-	BaseURL             string `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
-	AllowSampleAccounts bool   `help:"Let sample accounts, whose passwords are public, in from other machines."`
+	Addr                string   `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Sample              bool     `help:"Load the sample city first, if the installation is empty."`
+	SampleDir           string   `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
+	BaseURL             string   `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
+	Witness             string   `env:"YIPANQI_WITNESS" placeholder:"URL" help:"Send checkpoints of the journal to this witness: another installation, or any server that keeps what is posted."`
+	WitnessFor          []string `env:"YIPANQI_WITNESS_FOR" placeholder:"FINGERPRINT" help:"Keep the checkpoints of these installations, as their witness."`
+	AllowSampleAccounts bool     `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
 func (s serveCommand) Run(c *console) error {
@@ -33,7 +35,8 @@ func (s serveCommand) Run(c *console) error {
 		return err
 	}
 	defer listener.Close()
-	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base})
+	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base,
+		Witness: s.Witness, WitnessFor: s.WitnessFor})
 	if err != nil {
 		return err
 	}
