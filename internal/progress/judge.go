@@ -1,5 +1,8 @@
 package progress
 
+// The verdict on a series against a target, by linear pace from the base to the target year, with the reason in words.
+// Which values count as of a year is asof.go's.
+
 import (
 	"math/big"
 	"slices"

@@ -1,5 +1,7 @@
 package progress
 
+// Values, verdicts and statuses in the reader's language; it rounds nothing that was not rounded before.
+
 import (
 	"context"
 	"strings"

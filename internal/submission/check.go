@@ -1,5 +1,8 @@
 package submission
 
+// A version held against its own digest, signatures and certificates, without database. Whether it fits its row is
+// verify.go's.
+
 import (
 	"encoding/json"
 	"fmt"

@@ -1,5 +1,8 @@
 package submission
 
+// A receipt checked without server or database: what was changed is named by its place, whose it is by keys that the
+// reader trusts.
+
 import (
 	"bytes"
 	"encoding/json"

@@ -1,5 +1,7 @@
 package submission
 
+// Titles, notes and questions of a submission's pages, and the words of its undoing steps.
+
 import (
 	"context"
 	"strconv"

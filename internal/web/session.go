@@ -1,5 +1,7 @@
 package web
 
+// Cookies, languages and the headers that every answer has. Whose session it is, auth says.
+
 import (
 	"net/http"
 	"strings"

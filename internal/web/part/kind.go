@@ -1,5 +1,7 @@
 package part
 
+// The kinds of lamps, statuses, origins and steps that parts know, and their words.
+
 import "context"
 
 // Lamp kinds: how an indicator stands.

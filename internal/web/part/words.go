@@ -1,5 +1,7 @@
 package part
 
+// Chinese texts and their English from en.json; the Chinese text is the key.
+
 import (
 	"context"
 	_ "embed"
