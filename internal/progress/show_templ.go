@@ -442,13 +442,13 @@ func now(d showData) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			if d.Period.IsZero() {
 				if len(d.total()) > 0 {
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "截至%d年还没有数据", d.Year),
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "截至%d年暂无数据", d.Year),
 						part.T(ctx, "换一个年份看，或看下面的历年数据。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "还没有数据"),
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "暂无数据"),
 						part.T(ctx, "既没有填报的数，也没有引用的公开数。导入或填报后显示在这里。"), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1528,9 +1528,9 @@ func meaning(d showData) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						var templ_7745c5c3_Var71 string
-						templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "从上年%s起一年", string(d.Indicator.YearStart[2:])))
+						templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "上年%s起的一年", part.MonthDay(ctx, string(d.Indicator.YearStart[2:]))))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/progress/show.templ`, Line: 274, Col: 77}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/progress/show.templ`, Line: 274, Col: 97}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var71))
 						if templ_7745c5c3_Err != nil {

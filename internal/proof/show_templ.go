@@ -704,7 +704,7 @@ func computation(d proofData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "怎么算出来的"), part.T(ctx, "由下面的数据项按公式现算，不存结果。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "计算过程"), part.T(ctx, "由下面的数据项按公式现算，不存结果。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -872,7 +872,7 @@ func byArea(d proofData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "各区域的数"), part.T(ctx, "把每一列加起来，就是上面的数。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "各区域的数"), part.T(ctx, "各列相加，就是上面的数。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1003,7 +1003,7 @@ func sources(d proofData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "来自哪些报表、谁签的字"),
+		templ_7745c5c3_Err = part.CardWith(part.T(ctx, "来源报表和签字人"),
 			part.T(ctx, "共应报%d份：%s。", len(d.Sources)+d.Unread, progress.Say(ctx, d.Tally.Words()...)), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

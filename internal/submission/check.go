@@ -118,7 +118,7 @@ func (s Signature) checks(v Version, issuer sign.PublicKey) []Check {
 	return []Check{
 		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest &&
 			sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
-		{Msg: "%s的签名公钥由本安装的证书证明", Args: []any{s.Person},
+		{Msg: "%s的签名公钥由本系统的证书证明", Args: []any{s.Person},
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
 }
