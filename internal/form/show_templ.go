@@ -281,9 +281,9 @@ func showPage(d showData) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							var templ_7745c5c3_Var18 string
-							templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "从上年%s起一年", string(d.Form.YearStart[2:])))
+							templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "上年%s起的一年", part.MonthDay(ctx, string(d.Form.YearStart[2:]))))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/form/show.templ`, Line: 36, Col: 73}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/form/show.templ`, Line: 36, Col: 93}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 							if templ_7745c5c3_Err != nil {
@@ -376,7 +376,7 @@ func showPage(d showData) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						var templ_7745c5c3_Var24 string
-						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "先%s，后%s，须是两个人", d.label(ctx, "role", d.Form.Signers.First),
+						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "先%s，后%s，须由两个不同的人签", d.label(ctx, "role", d.Form.Signers.First),
 							d.label(ctx, "role", d.Form.Signers.Second)))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/form/show.templ`, Line: 48, Col: 50}

@@ -1,6 +1,6 @@
 package form
 
-// Elements and forms, as they stand and as they stood when people signed. Filled-in forms are submission's.
+// Elements and forms as rows, and whether a form ever stood as somebody signed it. Filled-in forms are submission's.
 
 import (
 	"encoding/json"

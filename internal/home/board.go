@@ -156,7 +156,7 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		}
 	}
 	if !b.Area.Within(top) {
-		return errs.Missingf("这个规划不管这个地区。")
+		return errs.Missingf("本规划不适用于这个地区。")
 	}
 	for y := b.Plan.Starts; y <= b.Plan.Ends; y++ {
 		b.Years = append(b.Years, y)

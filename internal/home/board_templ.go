@@ -178,7 +178,7 @@ func boardPage(b Board) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = part.CardWith(part.T(ctx, "指标进展"),
-					part.T(ctx, "共%d项指标，按规划目标判断；每项都写明理由。", b.total()), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					part.T(ctx, "共%d项指标，按规划目标评价，每项都写明理由。", b.total()), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -350,7 +350,7 @@ func pressingCard(b Board) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "要先抓的"))
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "重点关注"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/home/board.templ`, Line: 66, Col: 55}
 		}
@@ -1264,7 +1264,7 @@ func domains(b Board) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = part.Empty(part.T(ctx, "这里没有指标"), part.T(ctx, "换一种进展看看，或显示全部指标。"),
+				templ_7745c5c3_Err = part.Empty(part.T(ctx, "这里没有指标"), part.T(ctx, "换一种评价查看，或显示全部指标。"),
 					part.T(ctx, "显示全部指标"), b.url("lamp", "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -49,7 +49,7 @@ func todoPage(d todoData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Head(part.T(ctx, "待办"), part.T(ctx, "等您填写、签字或审核的报表，最急的在前。")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(part.T(ctx, "待办"), part.T(ctx, "等您填写、签字或审核的报表，最紧急的排在前面。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -70,8 +70,8 @@ func todoPage(d todoData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = part.Empty(part.T(ctx, "现在没有要办的事"), part.T(ctx, "轮到您填写、签字或审核时，这里会列出来。"),
-						part.T(ctx, "看全部报表"), "/submissions").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Empty(part.T(ctx, "目前没有待办事项"), part.T(ctx, "轮到您填写、签字或审核时，这里会列出来。"),
+						part.T(ctx, "查看全部报表"), "/submissions").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,6 +1,7 @@
 package journal
 
-// A signed head of the chain, for witnesses: what it covers cannot be rewritten even by who holds all keys but theirs.
+// A signed head of the chain, as text for whoever keeps it elsewhere: a chain rewritten since contradicts it, whatever
+// keys made the new one.
 
 import (
 	"encoding/json"

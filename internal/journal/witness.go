@@ -72,7 +72,7 @@ func ReadDeposit(data []byte, issuer sign.PublicKey) (d Deposit, err error) {
 		err = d.Checkpoint.Verify()
 	}
 	if err == nil && d.Checkpoint.PublicKey != issuer {
-		err = errs.Invalidf("检查点是另一个安装（%s）签的，不能用来核验这个安装。", d.Checkpoint.Installation)
+		err = errs.Invalidf("检查点是另一套系统（%s）签的，不能用来核验本系统。", d.Checkpoint.Installation)
 	}
 	return d, err
 }

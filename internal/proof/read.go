@@ -1,5 +1,8 @@
 package proof
 
+// Reads a proof: every submission behind the figure verified anew, as far as its reader may see. What that comes to is
+// proof.go's.
+
 import (
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"

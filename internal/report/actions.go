@@ -1,5 +1,8 @@
 package report
 
+// Writes a report: values read for all references at once, each figure checked and put into the text. Layout is
+// document's.
+
 import (
 	"fmt"
 	"math/big"

@@ -1,5 +1,7 @@
 package report
 
+// The annexes of the document: what is open, how each figure was made, on what it rests.
+
 import (
 	"fmt"
 	"strconv"

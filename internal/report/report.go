@@ -127,7 +127,7 @@ const (
 
 	publicationsTitle = "公开来源"
 	problemsBefore    = "本稿有%d处数据不全或与来源不符，已在文中标出，签发前须逐项核实："
-	sealedUpTo        = "成文时存证日志封至第%d条，摘要%s；本安装公钥指纹%s。"
+	sealedUpTo        = "成文时存证日志封至第%d条，摘要%s；本系统公钥指纹%s。"
 )
 
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.

@@ -1,5 +1,7 @@
 package submission
 
+// What undoes an earlier step: each with a reason in the journal, none of them takes anything out of it.
+
 import (
 	"strings"
 
@@ -9,8 +11,6 @@ import (
 	"yipanqi/internal/fact"
 	"yipanqi/internal/journal"
 )
-
-// What undoes an earlier step: each with a reason in the journal, none of them takes anything out of it.
 
 // Recall takes the first signature back before the second is given. The signed version stays on record; what is
 // signed next is a new one.

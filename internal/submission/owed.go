@@ -1,5 +1,8 @@
 package submission
 
+// Who owes what, as the journal has it: "15 of 16" is counted from there and never believed. Each form and period is an
+// object of its own, so that one reading tells everybody who was asked. What was answered is not its business.
+
 import (
 	"context"
 	"fmt"
@@ -13,9 +16,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
-
-// Who owes what, as the journal has it: "15 of 16" is counted from there and never believed. Each form and period is an
-// object of its own, so that one reading tells everybody who was asked. What was answered is not its business.
 
 // VerbOwe is the journal's word for a report that is asked for, or whose unit or due date changed.
 const VerbOwe = "submission.owe"

@@ -1,5 +1,7 @@
 package submission
 
+// The row of a submission, written only if it is still the one that was read.
+
 import (
 	"database/sql"
 	"encoding/json"

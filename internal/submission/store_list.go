@@ -1,5 +1,7 @@
 package submission
 
+// Submissions in lists, cut down in SQL to what the user may see.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package submission
 
+// The audit of all submissions: texts, signatures, states, journal and live facts against each other. It mends nothing.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package submission
 
+// Routes of the submissions: list, draft and every step. The page of one is web_show.go's.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package table
 
+// An official form as a locked workbook whose inputs tell a mistyped value at once. Reading one back is xlsx_read.go's.
+
 import (
 	"fmt"
 	"io"

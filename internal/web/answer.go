@@ -1,5 +1,7 @@
 package web
 
+// A typed answer written as page, JSON, redirect or file, and errors by their kind. Tables to be saved are export.go's.
+
 import (
 	"bytes"
 	"encoding/json"

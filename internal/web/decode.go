@@ -1,5 +1,8 @@
 package web
 
+// How a request becomes the input of a route. Every route comes through here, and what the input has no place for is
+// refused by its name: a mistyped filter or cell must not look as if it had been understood.
+
 import (
 	"bytes"
 	"encoding/json"
@@ -15,9 +18,6 @@ import (
 
 	"yipanqi/internal/errs"
 )
-
-// How a request becomes the input of a route. Every route comes through here, and what the input has no place for is
-// refused by its name: a mistyped filter or cell must not look as if it had been understood.
 
 const (
 	maxUpload = 20 << 20

@@ -310,7 +310,7 @@ func (x *exchange) before(verb string, o route, in any) error {
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
-		Remote: remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
+		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err
@@ -355,30 +355,17 @@ type Request struct {
 	User    auth.User
 	Lang    string
 	Secret  string // of the session that the request came with
-	Remote  string // address of who asks; empty where a proxy stands between, for then nobody knows
+	Remote  string // address of who asks; empty behind a proxy that nobody named, for then nobody knows
 	Whole   bool   // a table is to be saved: all of the list is wanted, not a page of it
 	Site    string // scheme and host that users reach the site by, for addresses in files
 	BaseURL string // the same, but empty unless it was said at the start: for addresses on paper
-}
-
-// secure says whether users reach the site over https: then cookies are marked so.
-func (c Config) secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
-
-// remote is the address that a request came from, empty if it says that it was passed on.
-func remote(hr *http.Request) string {
-	for name := range hr.Header {
-		if strings.HasPrefix(name, "X-Forwarded-") || name == "Forwarded" || name == "Via" || name == "X-Real-Ip" {
-			return ""
-		}
-	}
-	return hr.RemoteAddr
 }
 
 func (x *exchange) site() string {
 	if x.mux.BaseURL != "" {
 		return x.mux.BaseURL
 	}
-	if x.http.TLS != nil {
+	if x.mux.secure(x.http) {
 		return "https://" + x.http.Host
 	}
 	return "http://" + x.http.Host

@@ -1,5 +1,8 @@
 package web
 
+// Turns for what takes much memory, passwords and files, so that many at once cannot exhaust the machine. Rights and
+// transactions are not its matter.
+
 import (
 	"context"
 	"time"

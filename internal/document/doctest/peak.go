@@ -1,5 +1,7 @@
 package doctest
 
+// How much memory something takes at most: for tests of the bounds on files that anybody may send.
+
 import (
 	"runtime"
 	"runtime/debug"
