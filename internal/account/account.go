@@ -32,6 +32,9 @@ type Key struct {
 	tries
 }
 
+// verbKeyCreate is the journal's word for a new signing key.
+const verbKeyCreate = "key.create"
+
 // Unlocked is a key ready to sign one thing.
 type Unlocked struct {
 	ID      string

@@ -128,7 +128,7 @@ func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
 	if err := insertKey(tx, k); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "key.create", "person/"+by.ID,
+	return journal.Log(tx, by, verbKeyCreate, "person/"+by.ID,
 		map[string]string{"key": k.ID, "public_key": string(k.PublicKey)})
 }
 

@@ -22,18 +22,19 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	roles func(tx *db.Tx) ([]SampleRole, error)) {
 	h := handlers{secrets, local, roles}
 	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
-	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check))
+	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /signin/sample", web.Public, signInAsSample)
 	web.Update(m, "POST /signout", "session.close", signOut)
-	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
+	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
 	web.View(m, "GET /profile", "profile.edit", showProfile, profilePage)
 	web.View(m, "GET /profile/password", "profile.edit", nothing, passwordPage)
 	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing,
-		passwordPage, web.Before(h.checkChange))
+		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
 	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
 	manageRoutes(m)
-	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey))
+	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
+		web.In(web.Secrets))
 }
 
 type handlers struct {

@@ -23,7 +23,8 @@ import (
 func manageRoutes(m *web.Mux) {
 	web.View(m, "GET /users", "account.read", listPeople, peoplePage)
 	web.View(m, "GET /users/new", "account.create", newPerson, newPersonPage)
-	web.Form(m, "POST /users", "account.create", addPerson, newPerson, newPersonPage, web.Before(hashNew))
+	web.Form(m, "POST /users", "account.create", addPerson, newPerson, newPersonPage, web.Before(hashNew),
+		web.In(web.Secrets))
 	web.Update(m, "POST /users/{person}/posts/{post}/end", "post.end", endPost)
 	for verb, do := range map[string]func(*db.Tx, auth.User, string) error{
 		"account.disable": Disable, "account.enable": Enable, "account.unlock": LiftLocks} {

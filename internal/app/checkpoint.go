@@ -38,6 +38,9 @@ func (a *App) sealed(c journal.Checkpoint) error {
 			"database", c.Seq, "checkpoint", last.Seq)
 		return nil
 	}
+	if a.pusher != nil {
+		a.pusher.offer(c)
+	}
 	return writeFile(a.checkpointFile(), c)
 }
 

@@ -49,7 +49,7 @@ func journalPage(d journalData) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = part.Head(part.T(ctx, "存证日志"), part.T(ctx,
-				"谁在什么时候对什么做了什么。只记动作，不含业务内容；封链后的改动会被 yipanqi journal verify 查出。")).Render(ctx, templ_7745c5c3_Buffer)
+				"何人何时办理了何事。只记办理动作，不含业务内容；封链后的改动会被 yipanqi journal verify 查出。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,6 +38,7 @@ func (a *App) routes(m *web.Mux) {
 	check.Routes(m, files)
 	home.Routes(m, files)
 	journalRoutes(m)
+	a.witnessRoutes(m)
 	m.Finish(Version)
 }
 

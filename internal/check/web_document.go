@@ -40,8 +40,12 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 		if err != nil {
 			return web.File{}, err
 		}
-		write = func(b *bytes.Buffer, _ Check, notes []document.Note) (int, error) {
-			return document.Annotate(b, original, notes, r.Tx.Now.In(db.China))
+		write = func(b *bytes.Buffer, _ Check, notes []document.Note) (missed int, err error) {
+			err = web.Files.Do(r.Context, func() error {
+				missed, err = document.Annotate(b, original, notes, r.Tx.Now.In(db.China))
+				return err
+			})
+			return missed, err
 		}
 	}
 	var b bytes.Buffer

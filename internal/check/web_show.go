@@ -82,7 +82,10 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.missed, err = document.Annotate(io.Discard, original, places(d.result.Figures), r.Tx.Now)
+	err = web.Files.Do(r.Context, func() error {
+		d.missed, err = document.Annotate(io.Discard, original, places(d.result.Figures), r.Tx.Now)
+		return err
+	})
 	return d, err
 }
 

@@ -1,6 +1,6 @@
 package cli
 
-// `yipanqi check`: holds a file's figures against the data and prints them, with exit code 1 where one is contradicted.
+// `yipanqi check`: holds a file's figures against the data and prints each with its verdict. Nothing is kept.
 
 import (
 	"fmt"

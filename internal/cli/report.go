@@ -1,6 +1,6 @@
 package cli
 
-// `yipanqi report`: the annual report as document, text or JSON.
+// `yipanqi report`: the annual report as a document or as JSON, and what in it is still open.
 
 import (
 	"bytes"

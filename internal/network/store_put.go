@@ -1,5 +1,7 @@
 package network
 
+// Areas, units, labels, people and posts put in, once: what is put again changes nothing, what has closed stays.
+
 import (
 	"fmt"
 
