@@ -254,10 +254,7 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 		q.Periods = []period.Period{p}
 	}
 	found, err := Values(r.Tx, q)
-	d.Values = []Shown{}
-	for _, v := range found {
-		d.Values = append(d.Values, v.Shown())
-	}
+	d.Values = shownSeries(found)
 	return d, err
 }
 
@@ -268,7 +265,7 @@ func valuesTable(name string, values []Shown) table.Table {
 	t := table.Table{Name: name, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "area"},
 		{Name: "area_name"}, {Name: "period"}, {Name: "sex"},
 		{Name: "calibre"}, {Name: "value"}, {Name: "mark"}, {Name: "unit"}, {Name: "status"}, {Name: "origin"},
-		{Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "proof"}}}
+		{Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "break"}, {Name: "proof"}}}
 	for _, v := range values {
 		var published []string
 		for _, q := range v.Published {
@@ -276,7 +273,8 @@ func valuesTable(name string, values []Shown) table.Table {
 		}
 		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period, v.Sex, v.Calibre, v.Value,
 			v.Mark, v.Unit, string(v.Status),
-			string(v.Origin), count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Proof})
+			string(v.Origin), count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
+			v.Proof})
 	}
 	return t
 }
