@@ -13,7 +13,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 WEB_SOURCES := $(wildcard web/src/*) web/build.mjs
 GOLDEN       = $(sort $(dir $(shell grep -rl --include=*_test.go '"update", false' internal)))
 
-.PHONY: help run build test e2e screenshots lint templ golden bench clean
+.PHONY: help run build test e2e screenshots pictures lint templ golden bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ e2e: build ## the journeys in Chromium alone; E2E=name runs one
 
 screenshots: build ## pictures of the main pages in var/shots, at both sizes
 	E2E_SHOTS=var/shots $(NODE) e2e/run.mjs $(E2E)
+
+pictures: build ## the pictures of the manual and README, from the sample, into docs/pictures
+	$(NODE) e2e/pictures.mjs
 
 lint: web/dist/manifest.json ## what CI refuses: format, vet, staticcheck, stale pages, long files, bad lock files
 	scripts/lint

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -150,6 +151,84 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 		if !s.test && s.pkg != "." && !documented[s.pkg] {
 			t.Errorf("package %s has no package comment", s.pkg)
 			documented[s.pkg] = true
+		}
+	}
+}
+
+// Every file says at its head what it is for, and where it is not plain what it is not: a reader opens the right one.
+func TestEveryFileSaysWhatItIsFor(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != ".." && oneOf(d.Name(), leftAlone) {
+			return filepath.SkipDir
+		}
+		generated := strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "_templ.go")
+		if d.IsDir() || generated || !oneOf(filepath.Ext(path), ".go .templ .js .mjs .css .sql") {
+			return nil
+		}
+		seen++
+		text, err := os.ReadFile(path)
+		if head := headOf(filepath.Ext(path), string(text)); len(head) < 20 {
+			t.Errorf("%s says %q at its head; say in a line or two what it is for and what it is not", path, head)
+		}
+		return err
+	})
+	if err != nil || seen < 300 {
+		t.Fatalf("read %d files: %v", seen, err)
+	}
+}
+
+var (
+	packageLine = regexp.MustCompile(`(?m)^package \w+\n`)
+	commented   = regexp.MustCompile(`^(?://[^\n]*\n)+`)
+	above       = regexp.MustCompile(`(?:^|\n)((?://[^\n]*\n)+)$`)
+	starts      = regexp.MustCompile(`^(?:// |/\* |-- \+goose Up\n-- |-- )[^+][^\n]*`)
+)
+
+// headOf is what a file says at its head: a comment directly above the package clause, or one below it that is not a
+// declaration's; elsewhere the first line, in SQL that below goose's own.
+func headOf(ext, text string) string {
+	if ext != ".go" && ext != ".templ" {
+		return starts.FindString(text)
+	}
+	at := packageLine.FindStringIndex(text)
+	if at == nil {
+		return ""
+	}
+	if found := above.FindStringSubmatch(text[:at[0]]); found != nil && !strings.HasPrefix(found[1], "//go:") {
+		return found[1]
+	}
+	below := strings.TrimLeft(text[at[1]:], "\n")
+	head := commented.FindString(below)
+	if rest := below[len(head):]; strings.HasPrefix(head, "//go:") ||
+		!strings.HasPrefix(rest, "\n") && !strings.HasPrefix(rest, "import") {
+		return ""
+	}
+	return head
+}
+
+func TestWhatCountsAsAHead(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		ext, text string
+		want      bool
+	}{
+		{".go", "// Package a is one.\npackage a\n", true},
+		{".go", "//go:build x\n\npackage a\n\n// What this is.\n\nimport \"b\"\n", true},
+		{".go", "package a\n\n// f does it.\nfunc f() {}\n", false},
+		{".go", "package a\n\nimport \"b\"\n\n// What this is.\n\nvar c = 1\n", false},
+		{".go", "//go:build x\npackage a\n", false},
+		{".templ", "package a\n\n// What this is.\n\nimport \"b\"\n", true},
+		{".js", "// What this is.\nimport b\n", true}, {".js", "import b\n// What this is.\n", false},
+		{".css", "/* What this is. */\n", true}, {".css", "a { b: c }\n", false},
+		{".sql", "-- +goose Up\n-- What this is.\n", true}, {".sql", "-- +goose Up\nCREATE TABLE a (b TEXT);\n", false},
+	} {
+		if got := headOf(c.ext, c.text) != ""; got != c.want {
+			t.Errorf("%s %q: a head %t, want %t", c.ext, c.text, got, c.want)
 		}
 	}
 }

@@ -19,7 +19,6 @@ type Account struct {
 	Language string
 	Enabled  bool
 	Version  int64
-	tries
 }
 
 // Key is a person's current signing key. Locked is the private half under phrase and pepper.
@@ -32,6 +31,9 @@ type Key struct {
 	CreatedAt   time.Time
 	tries
 }
+
+// verbKeyCreate is the journal's word for a new signing key.
+const verbKeyCreate = "key.create"
 
 // Unlocked is a key ready to sign one thing.
 type Unlocked struct {

@@ -1,7 +1,11 @@
 package account
 
+// Who may sign in and sign: accounts, passwords and sessions, signing keys made and unlocked. What is slow runs outside
+// the transaction; rows are store.go's.
+
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -59,53 +63,6 @@ func Create(tx *db.Tx, by auth.User, personID, login, hash string) error {
 		return err
 	}
 	return journal.Log(tx, by, "account.create", "person/"+personID, map[string]string{"login": login})
-}
-
-// CheckPassword returns the person whose login and password these are. It counts the try in a transaction of its
-// own and hashes outside of any. local says that the request came from this machine: sample accounts are refused
-// elsewhere, because their passwords are public.
-func CheckPassword(ctx context.Context, d *db.DB, login, password string, local bool) (string, error) {
-	wrong := errs.Fields{"password": "用户名或密码不正确。"}.Check(
-		"用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
-	var a Account
-	var person network.Person
-	err := d.Update(ctx, func(tx *db.Tx) (err error) {
-		if a, err = ByLogin(tx, strings.TrimSpace(login)); err != nil {
-			return err
-		}
-		if person, err = network.PersonByID(tx, a.PersonID); err != nil {
-			return err
-		}
-		if err := a.take(tx.Now); err != nil {
-			return err
-		}
-		return setTries(tx, "accounts", "person_id", a.PersonID, a.tries)
-	})
-	if errs.KindOf(err) == errs.Missing {
-		auth.PasswordMatches(nobodysHash, password) // takes as long as for a known login
-		return "", wrong
-	}
-	if err != nil {
-		return "", err
-	}
-	if person.Sample && !local {
-		return "", errs.Deniedf("演示账号只能在本机登录。")
-	}
-	if !auth.PasswordMatches(a.Hash, password) || !a.Enabled {
-		return "", wrong
-	}
-	return a.PersonID, nil
-}
-
-const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-// SignIn opens a session for a person whose password was right.
-func SignIn(tx *db.Tx, personID, kind string) (secret string, err error) {
-	if err := setTries(tx, "accounts", "person_id", personID, tries{}); err != nil {
-		return "", err
-	}
-	secret, _, err = auth.OpenSession(tx, personID, kind)
-	return secret, err
 }
 
 // SetLanguage keeps a user's choice of zh or en.
@@ -171,26 +128,28 @@ func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
 	if err := insertKey(tx, k); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "key.create", "person/"+by.ID,
+	return journal.Log(tx, by, verbKeyCreate, "person/"+by.ID,
 		map[string]string{"key": k.ID, "public_key": string(k.PublicKey)})
 }
 
 // Unlock opens the user's signing key. Five wrong phrases lock it for 15 minutes. Slow: call it before the
 // transaction that signs (web.Before).
 func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets Secrets) (Unlocked, error) {
-	var k Key
-	count := func(change func(*tries, *db.Tx) error) error {
-		return d.Update(ctx, func(tx *db.Tx) (err error) {
-			if k, err = KeyOf(tx, by.ID); err != nil {
-				return err
-			}
-			if err := change(&k.tries, tx); err != nil {
-				return err
-			}
-			return setTries(tx, "signing_keys", "id", k.ID, k.tries)
-		})
+	done, err := trying.turn(ctx, personObject(by.ID))
+	if err != nil {
+		return Unlocked{}, err
 	}
-	err := count(func(t *tries, tx *db.Tx) error { return t.take(tx.Now) })
+	defer done()
+	var k Key
+	err = d.Update(ctx, func(tx *db.Tx) (err error) {
+		if k, err = KeyOf(tx, by.ID); err != nil {
+			return err
+		}
+		if err := k.take(tx.Now); err != nil {
+			return err
+		}
+		return setKeyTries(tx, k.ID, k.tries)
+	})
 	if errs.KindOf(err) == errs.Missing {
 		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check(
 			"您还没有签名密钥。请先到“我的账号”设置签名口令。")
@@ -199,18 +158,24 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		return Unlocked{}, err
 	}
 	private, err := k.Locked.Unlock(phrase, secrets.Pepper)
-	if err != nil {
-		if errs.KindOf(err) != errs.Invalid {
-			return Unlocked{}, err
-		}
-		wrong := &errs.Error{Kind: errs.Invalid,
-			Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
-			Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
-		if k.left() == 0 {
-			wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"
-			wrong.Args = []any{maxTries, int(lockFor.Minutes())}
-		}
-		return Unlocked{}, wrong
+	if errs.KindOf(err) == errs.Invalid {
+		return Unlocked{}, errors.Join(d.Update(ctx, func(tx *db.Tx) error {
+			return journal.Log(tx, by, "key.refuse", personObject(by.ID), map[string]string{"key": k.ID})
+		}), wrongPhrase(k, err))
 	}
-	return Unlocked{k.ID, private}, count(func(t *tries, _ *db.Tx) error { *t = tries{}; return nil })
+	if err != nil {
+		return Unlocked{}, err
+	}
+	return Unlocked{k.ID, private}, d.Update(ctx, func(tx *db.Tx) error { return setKeyTries(tx, k.ID, tries{}) })
+}
+
+func wrongPhrase(k Key, err error) error {
+	wrong := &errs.Error{Kind: errs.Invalid,
+		Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
+		Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
+	if k.left() == 0 {
+		wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"
+		wrong.Args = []any{maxTries, int(lockFor.Minutes())}
+	}
+	return wrong
 }

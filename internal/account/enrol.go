@@ -1,5 +1,8 @@
 package account
 
+// One person, one account, however many posts: who is meant when somebody is let in, among people that an import
+// brought before. Posts themselves are network's.
+
 import (
 	"slices"
 	"strings"

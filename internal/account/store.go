@@ -1,5 +1,7 @@
 package account
 
+// Rows of accounts and signing keys. It hashes and unlocks nothing, and lets a used key only retire, never go.
+
 import (
 	"database/sql"
 	"encoding/json"
@@ -9,13 +11,10 @@ import (
 	"yipanqi/internal/sign"
 )
 
-const columns = `person_id, login, password_hash, language, enabled, version, failures, locked_until`
+const columns = `person_id, login, password_hash, language, enabled, version`
 
 func scan(r db.Row) (a Account, err error) {
-	var locked sql.NullTime
-	err = r.Scan(&a.PersonID, &a.Login, &a.Hash, &a.Language, &a.Enabled, &a.Version, &a.Failures, &locked)
-	a.LockedUntil = locked.Time
-	return a, err
+	return a, r.Scan(&a.PersonID, &a.Login, &a.Hash, &a.Language, &a.Enabled, &a.Version)
 }
 
 // ByLogin returns the account with a login name.
@@ -34,9 +33,8 @@ func List(tx *db.Tx) ([]Account, error) {
 }
 
 func insert(tx *db.Tx, a Account) error {
-	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, failures, enabled, language, version,
-		updated_at)
-		VALUES ($1, $2, $3, 0, $4, $5, 1, $6)`, a.PersonID, a.Login, a.Hash, a.Enabled, a.Language, tx.Now)
+	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, enabled, language, version, updated_at)
+		VALUES ($1, $2, $3, $4, $5, 1, $6)`, a.PersonID, a.Login, a.Hash, a.Enabled, a.Language, tx.Now)
 }
 
 func update(tx *db.Tx, a Account) error {
@@ -45,9 +43,38 @@ func update(tx *db.Tx, a Account) error {
 		WHERE person_id = $5 AND version = $6`, a.Hash, a.Enabled, a.Language, tx.Now, a.PersonID, a.Version)
 }
 
-func setTries(tx *db.Tx, table, key, id string, t tries) error {
-	return tx.ExecOne(`UPDATE `+table+` SET failures = $1, locked_until = $2 WHERE `+key+` = $3`,
-		t.Failures, sql.NullTime{Time: t.LockedUntil, Valid: !t.LockedUntil.IsZero()}, id)
+func setKeyTries(tx *db.Tx, id string, t tries) error {
+	return tx.ExecOne(`UPDATE signing_keys SET failures = $1, locked_until = $2 WHERE id = $3`,
+		t.Failures, t.until(), id)
+}
+
+func (t tries) until() sql.NullTime {
+	return sql.NullTime{Time: t.LockedUntil, Valid: !t.LockedUntil.IsZero()}
+}
+
+// triesOf are the tries to sign in with a login, given as its digest; none if nobody has tried lately.
+func triesOf(tx *db.Tx, login string) (tries, error) {
+	t, _, err := missing(db.One(tx, func(r db.Row) (t tries, err error) {
+		var locked sql.NullTime
+		err = r.Scan(&t.Failures, &locked)
+		t.LockedUntil = locked.Time
+		return t, err
+	}, `SELECT failures, locked_until FROM signin_tries WHERE login_hash = $1`, login))
+	return t, err
+}
+
+// putTries keeps the count, and forgets what is a day old, so that guessing logins fills no disk.
+func putTries(tx *db.Tx, login string, t tries) error {
+	if err := tx.Exec(`DELETE FROM signin_tries WHERE changed_at < $1`, tx.Now.Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO signin_tries (login_hash, failures, locked_until, changed_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (login_hash) DO UPDATE SET failures = excluded.failures, locked_until = excluded.locked_until,
+			changed_at = excluded.changed_at`, login, t.Failures, t.until(), tx.Now)
+}
+
+func clearTries(tx *db.Tx, login string) error {
+	return tx.Exec(`DELETE FROM signin_tries WHERE login_hash = $1`, login)
 }
 
 const keyColumns = `id, person_id, public_key, certificate, locked, created_at, failures, locked_until`

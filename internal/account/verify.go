@@ -1,6 +1,10 @@
 package account
 
+// Whose each signing key is and since when, as the journal has it, so that a row of signing_keys alone proves nothing.
+
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"yipanqi/internal/db"
@@ -14,35 +18,38 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	made := map[string][]journal.Entry{} // by person
+	made, err := journal.OfVerb(tx, verbKeyCreate)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]journal.Entry{} // by key
+	for _, e := range made {
+		if journal.Made(tx, e) {
+			said[e.Detail["key"]] = e
+		}
+	}
+	found := func(key, column, expected, actual string) {
+		findings = append(findings, journal.Finding{Code: "key.journal", Table: "signing_keys",
+			Object: "key/" + key, Column: column, Expected: expected, Actual: actual})
+	}
 	for _, k := range keys {
-		entries, read := made[k.PersonID]
-		if !read {
-			if entries, err = journal.Of(tx, "person/"+k.PersonID); err != nil {
-				return findings, err
-			}
-			made[k.PersonID] = entries
-		}
-		found := func(column, expected, actual string) {
-			findings = append(findings, journal.Finding{Code: "key.journal", Table: "signing_keys",
-				Object: "key/" + k.ID, Column: column, Expected: expected, Actual: actual})
-		}
-		var e journal.Entry
-		for _, entry := range entries {
-			if entry.Verb == "key.create" && entry.Detail["key"] == k.ID && journal.Made(tx, entry) {
-				e = entry
-			}
-		}
+		e, known := said[k.ID]
+		delete(said, k.ID)
 		switch {
-		case e.Verb == "":
-			found("", "", k.PersonID)
+		case !known:
+			found(k.ID, "id", "", k.PersonID)
+		case e.Object != "person/"+k.PersonID:
+			found(k.ID, "person_id", e.Object, "person/"+k.PersonID)
 		case e.Detail["public_key"] != string(k.PublicKey):
-			found("public_key", e.Detail["public_key"], string(k.PublicKey))
+			found(k.ID, "public_key", e.Detail["public_key"], string(k.PublicKey))
 		case !e.At.Equal(k.CreatedAt):
-			found("created_at", e.At.Format(time.RFC3339Nano), k.CreatedAt.Format(time.RFC3339Nano))
+			found(k.ID, "created_at", e.At.Format(time.RFC3339Nano), k.CreatedAt.Format(time.RFC3339Nano))
 		case k.Certificate.PublicKey != k.PublicKey:
-			found("certificate", string(k.PublicKey), string(k.Certificate.PublicKey))
+			found(k.ID, "certificate", string(k.PublicKey), string(k.Certificate.PublicKey))
 		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		found(id, "id", said[id].Object, "")
 	}
 	return findings, nil
 }

@@ -1,5 +1,8 @@
 package account
 
+// Signing in and out, tokens for programs, language. Passwords are checked ahead of the transaction; a person's own
+// page is web_profile.go's.
+
 import (
 	"net/url"
 	"strings"
@@ -19,17 +22,18 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	roles func(tx *db.Tx) ([]SampleRole, error)) {
 	h := handlers{secrets, local, roles}
 	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
-	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check))
+	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /signin/sample", web.Public, signInAsSample)
 	web.Update(m, "POST /signout", "session.close", signOut)
-	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check))
+	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /language", web.Public, chooseLanguage)
 	web.View(m, "GET /profile", "profile.edit", showProfile, profilePage)
 	web.View(m, "GET /profile/password", "profile.edit", nothing, passwordPage)
 	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing,
-		passwordPage, web.Before(h.checkChange))
+		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
 	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
-	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey))
+	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
+		web.In(web.Secrets))
 }
 
 type handlers struct {
@@ -73,18 +77,22 @@ func (h handlers) showSignIn(r *web.Request, in struct {
 
 // check finds whose name and password these are, before the transaction that lets them in.
 func (h handlers) check(r *web.Request, in *credentials) (err error) {
-	in.person, err = CheckPassword(r.Context, r.DB, in.Name, in.Password, h.local(r.Remote))
+	in.person, err = CheckPassword(r.Context, r.DB, h.try(r, in.Name, in.Password))
 	return err
 }
 
+func (h handlers) try(r *web.Request, login, password string) Try {
+	return Try{Login: login, Password: password, Local: h.local(r.Remote), From: r.Remote}
+}
+
 func signIn(r *web.Request, in credentials) (web.Redirect, error) {
-	secret, err := SignIn(r.Tx, in.person, auth.Cookie)
+	secret, err := SignIn(r.Tx, in.person, auth.Cookie, r.Remote)
 	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
 }
 
 func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
 	return web.Redirect{To: "/signin", Flash: part.In(r.Lang, "您已退出登录。"), SignOut: true},
-		auth.CloseSession(r.Tx, r.Secret)
+		SignOut(r.Tx, r.User, r.Secret)
 }
 
 type tokenData struct {
@@ -93,7 +101,7 @@ type tokenData struct {
 }
 
 func makeToken(r *web.Request, in credentials) (tokenData, error) {
-	secret, err := SignIn(r.Tx, in.person, auth.Bearer)
+	secret, err := SignIn(r.Tx, in.person, auth.Bearer, r.Remote)
 	return tokenData{secret, r.Tx.Now.Add(auth.SessionLength)}, err
 }
 
@@ -138,29 +146,29 @@ func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
 	if in.Password != in.Again {
 		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
 	}
-	if err := h.checkOwn(r, in.Current, "current"); err != nil {
-		return err
+	login, err := h.checkOwn(r, in.Current, "current")
+	if err == nil {
+		in.hash, err = auth.HashPassword(in.Password, login)
 	}
-	var err error
-	in.hash, err = auth.HashPassword(in.Password)
 	return err
 }
 
-// checkOwn asks for the password again where a session alone is not enough. field is what the form calls it.
-func (h handlers) checkOwn(r *web.Request, password, field string) error {
+// checkOwn asks for the password again where a session alone is not enough, and says what the login is. field is what
+// the form calls it.
+func (h handlers) checkOwn(r *web.Request, password, field string) (login string, err error) {
 	var a Account
-	err := r.DB.View(r.Context, func(tx *db.Tx) (err error) {
+	err = r.DB.View(r.Context, func(tx *db.Tx) (err error) {
 		a, err = Of(tx, r.User.ID)
 		return err
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = CheckPassword(r.Context, r.DB, a.Login, password, h.local(r.Remote))
+	_, err = CheckPassword(r.Context, r.DB, h.try(r, a.Login, password))
 	if errs.KindOf(err) == errs.Invalid {
-		return errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
+		return "", errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
 	}
-	return err
+	return a.Login, err
 }
 
 // changePassword ends all sessions and starts a new one for this browser.
@@ -168,7 +176,7 @@ func changePassword(r *web.Request, in passwordInput) (web.Redirect, error) {
 	if err := ChangePassword(r.Tx, r.User, r.User.ID, in.hash); err != nil {
 		return web.Redirect{}, err
 	}
-	secret, err := SignIn(r.Tx, r.User.ID, auth.Cookie)
+	secret, err := SignIn(r.Tx, r.User.ID, auth.Cookie, r.Remote)
 	return web.Redirect{To: "/profile", Flash: part.In(r.Lang,
 		"密码已修改，其他地方的登录都已退出。"), Cookie: secret}, err
 }
@@ -188,10 +196,10 @@ func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if in.Phrase == in.Password {
 		return errs.Fields{"phrase": "签名口令不能与登录密码相同。"}.Check("签名密钥没有设置。")
 	}
-	if err := h.checkOwn(r, in.Password, "password"); err != nil {
+	_, err := h.checkOwn(r, in.Password, "password")
+	if err != nil {
 		return err
 	}
-	var err error
 	in.key, err = MakeKey(r.User, in.Phrase, h.secrets)
 	return err
 }

@@ -1,5 +1,7 @@
 package account
 
+// What people see of themselves: posts, keys without their secret half, and changes of password and signing key.
+
 import (
 	"time"
 

@@ -1,5 +1,7 @@
 package account
 
+// Words of the sign-in and account pages that depend on what is shown.
+
 import (
 	"context"
 

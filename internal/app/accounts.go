@@ -1,5 +1,8 @@
 package app
 
+// Accounts as the command line lists them, and the sample's roles offered for signing in. Rules of accounts are
+// account's.
+
 import (
 	"context"
 	"slices"
@@ -16,6 +19,8 @@ type Listed struct {
 	Name   string   `json:"name"`
 	Sample bool     `json:"sample,omitempty"`
 	Posts  []string `json:"posts"` // "unit · role"
+	// shut: cannot sign in
+	Disabled bool `json:"disabled,omitempty"`
 }
 
 // Accounts lists all accounts with their people's posts of today.
@@ -30,7 +35,7 @@ func (a *App) Accounts(ctx context.Context) (all []Listed, err error) {
 			if err != nil {
 				return err
 			}
-			l := Listed{Login: one.Login, Name: user.Name, Sample: user.Sample}
+			l := Listed{Login: one.Login, Name: user.Name, Sample: user.Sample, Disabled: !one.Enabled}
 			for _, p := range user.Posts {
 				l.Posts = append(l.Posts, p.UnitName+" · "+p.RoleName)
 			}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
@@ -30,10 +31,14 @@ import (
 
 // Config is what the command line and the environment decide.
 type Config struct {
-	DB                  string // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
-	Data                string // folder of the database, the secrets and the attachments
-	AllowSampleAccounts bool   // let the sample's accounts, whose passwords are public, in from other machines
-	BaseURL             string // where users reach the site; empty: not said
+	DB                  string         // postgres:// URL or a SQLite file; empty: yipanqi.db in Data
+	Data                string         // folder of the database, the secrets and the attachments
+	AllowSampleAccounts bool           // let the sample's accounts, whose passwords are public, in from other machines
+	BaseURL             string         // where users reach the site; empty: not said
+	Proxies             []netip.Prefix // what these say of their clients is believed
+	Certificate         *Certificate   // of https; nil: http, as behind a proxy
+	Witness             string         // address that takes this installation's checkpoints; empty: none
+	WitnessFor          []string       // fingerprints of installations whose checkpoints this one keeps
 	Clock               func() time.Time
 }
 
@@ -48,6 +53,7 @@ type App struct {
 	Sample  bool // holds the sample: every document and signature says so, for ever
 	Name    string
 	sealer  *journal.Sealer
+	pusher  *pusher
 	missing []string // secrets that a program which only reads went without
 }
 
@@ -76,7 +82,13 @@ func Open(ctx context.Context, c Config) (*App, error) {
 		return nil, unopened(err)
 	}
 	a := &App{Config: c, DB: d, sealer: journal.NewSealer(d)}
-	if err := a.open(ctx); err != nil {
+	if c.Witness != "" {
+		a.pusher, err = newPusher(c.Witness)
+	}
+	if err == nil {
+		err = a.open(ctx)
+	}
+	if err != nil {
 		d.Close()
 		return nil, err
 	}
@@ -178,8 +190,22 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
+	if a.pusher != nil {
+		if last, err := a.lastCheckpoint(); err == nil && last.Signature != "" {
+			a.pusher.offer(last)
+		}
+		background.Go(func() { a.pusher.run(ctx) })
+	}
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
+	go func() {
+		if a.Certificate == nil {
+			served <- server.Serve(l)
+			return
+		}
+		server.TLSConfig = a.Certificate.config()
+		background.Go(func() { a.Certificate.renew(ctx) })
+		served <- server.ServeTLS(l, "", "")
+	}()
 	select {
 	case err = <-served:
 	case <-ctx.Done():
@@ -198,19 +224,20 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.limited(m.Handler()), nil
+	return web.Behind(a.Proxies, a.limited(m.Handler())), nil
 }
 
 // limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.
 // Accounts also lock by themselves.
 func (a *App) limited(site http.Handler) http.Handler {
 	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
-		host, _, err := net.SplitHostPort(r.RemoteAddr) // no header is trusted; behind a proxy all share one allowance
+		host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
 		return host, err
 	})(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && (r.URL.Path == "/signin" ||
-			r.URL.Path == "/tokens" || r.URL.Path == "/receipt") && !account.Loopback(r.RemoteAddr) {
+			r.URL.Path == "/tokens" || r.URL.Path == "/receipt" ||
+			r.URL.Path == "/witness") && !account.Loopback(web.Remote(r)) {
 			slow.ServeHTTP(w, r)
 			return
 		}

@@ -1,5 +1,8 @@
 package app
 
+// The newest checkpoint also stands in the data folder. Without it, whoever holds only the database could put an older
+// state of it back, whole and signed, and nothing would miss what came after.
+
 import (
 	"bytes"
 	"context"
@@ -16,9 +19,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
-
-// The newest checkpoint also stands in the data folder. Without it, whoever holds only the database could put an older
-// state of it back, whole and signed, and nothing would miss what came after.
 
 // checkpointFile is written at every seal. It may be behind the database by what a crash cut off, never ahead.
 func (a *App) checkpointFile() string { return filepath.Join(a.Data, "checkpoint.json") }
@@ -37,6 +37,9 @@ func (a *App) sealed(c journal.Checkpoint) error {
 		slog.Error("the database is behind the checkpoint in the data folder; run yipanqi journal verify",
 			"database", c.Seq, "checkpoint", last.Seq)
 		return nil
+	}
+	if a.pusher != nil {
+		a.pusher.offer(c)
 	}
 	return writeFile(a.checkpointFile(), c)
 }

@@ -1,5 +1,7 @@
 package app
 
+// The installation's public key for others to know our receipts by. The private one never leaves secrets.go.
+
 import (
 	"context"
 

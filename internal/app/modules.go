@@ -1,5 +1,7 @@
 package app
 
+// The one place where modules are joined: a line of routes each, and the shell that every page stands in.
+
 import (
 	"path/filepath"
 
@@ -36,6 +38,7 @@ func (a *App) routes(m *web.Mux) {
 	check.Routes(m, files)
 	home.Routes(m, files)
 	journalRoutes(m)
+	a.witnessRoutes(m)
 	m.Finish(Version)
 }
 

@@ -1,5 +1,9 @@
 package app
 
+// The secrets of an installation stand in the data folder, outside the database: the pepper, the installation's key and
+// the journal's key. Whether a database may still be taken over is decided by these files, never by the database: once
+// journal.key is there, the database must know its installation.
+
 import (
 	"context"
 	"crypto/hmac"
@@ -19,10 +23,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
-
-// The secrets of an installation stand in the data folder, outside the database: the pepper, the installation's key and
-// the journal's key. Whether a database may still be taken over is decided by these files, never by the database: once
-// journal.key is there, the database must know its installation.
 
 const (
 	pepperFile  = "pepper"
@@ -125,7 +125,7 @@ func (a *App) loadSecrets(ctx context.Context) error {
 }
 
 func (a *App) lost(files secrets) error {
-	return errs.Invalidf("数据目录 %s 里缺少本安装的密钥文件：%s。没有它，已有的签名密钥打不开，存证日志也不能续写。请用 --data 指到原来的目录，或从备份恢复。",
+	return errs.Invalidf("数据目录 %s 里缺少本系统的密钥文件：%s。没有它，已有的签名密钥打不开，存证日志也不能续写。请用 --data 指到原来的目录，或从备份恢复。",
 		a.Data, strings.Join(files.missing(), "、"))
 }
 
@@ -135,7 +135,7 @@ func (a *App) use(files secrets, in known) error {
 		return a.lost(files)
 	}
 	if in.publicKey == "" {
-		return errs.Invalidf("数据目录 %s 里有本安装的密钥，数据库却是空的。请检查 --db 和 --data，或从备份恢复数据库；确实要新建安装，请另用一个空的数据目录。", a.Data)
+		return errs.Invalidf("数据目录 %s 里有本系统的密钥，数据库却是空的。请检查 --db 和 --data，或从备份恢复数据库；确实要新建一套系统，请另用一个空的数据目录。", a.Data)
 	}
 	if err := a.same(files, in); err != nil {
 		return err
@@ -160,7 +160,7 @@ func (a *App) same(files secrets, in known) error {
 	} {
 		empty := s.should == "" && (s.name == signingFile || files.pending != nil) // before the chain began
 		if s.is != s.should && !empty {
-			return errs.Invalidf("数据目录 %s 里的密钥文件 secrets/%s 属于另一个安装，与这个数据库不配套。请检查 --data 和 --db。", a.Data, s.name)
+			return errs.Invalidf("数据目录 %s 里的密钥文件 secrets/%s 属于另一套系统，与这个数据库不配套。请检查 --data 和 --db。", a.Data, s.name)
 		}
 	}
 	return nil
@@ -277,7 +277,7 @@ func (a *App) readSecrets(ctx context.Context) error {
 		return err
 	}
 	if in.publicKey == "" || !in.begun {
-		return errs.Invalidf("数据库是空的，还不属于任何安装：没有什么可以核验。请检查 --db 和 --data。")
+		return errs.Invalidf("数据库是空的，还没有启用过，没有可以核验的内容。请检查 --db 和 --data。")
 	}
 	if a.missing = files.missing(); len(a.missing) > 0 {
 		a.DB.Carry(journal.Keys{Public: sign.PublicKey(in.publicKey)})

@@ -1,5 +1,7 @@
 package app
 
+// The name and year that the installation goes by, kept for the run and read anew after an import.
+
 import (
 	"context"
 

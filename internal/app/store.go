@@ -1,5 +1,7 @@
 package app
 
+// Settings of the installation by key: secrets are files, see secrets.go.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"

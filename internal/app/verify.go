@@ -1,5 +1,8 @@
 package app
 
+// `journal verify` as a whole: what chain, definitions, submissions and sums each find, in one result. Each module
+// knows its own checks.
+
 import (
 	"context"
 	"errors"
@@ -101,9 +104,9 @@ func (v Verification) String() string {
 	default:
 		fmt.Fprintf(&b, "共%d处不符。\n", len(v.Findings))
 	}
-	fmt.Fprintf(&b, "本安装公钥指纹 issuer: %s\n", v.Issuer)
+	fmt.Fprintf(&b, "本系统公钥指纹 issuer: %s\n", v.Issuer)
 	if v.Sample {
-		fmt.Fprintln(&b, "演示签名：本安装为演示数据，签名不代表任何真实单位或个人。")
+		fmt.Fprintln(&b, "演示签名：本系统为演示数据，签名不代表任何真实单位或个人。")
 	}
 	return b.String()
 }
@@ -111,6 +114,6 @@ func (v Verification) String() string {
 // uncheckedWords say what is not checked without a secret.
 var uncheckedWords = map[string]string{
 	"secrets/" + pepperFile:  "签名密钥是否配套没有核验",
-	"secrets/" + signingFile: "数据库里的公钥是否就是本安装的公钥没有核验，请与公布的指纹核对",
+	"secrets/" + signingFile: "数据库里的公钥是否就是本系统的公钥没有核验，请与公布的指纹核对",
 	"secrets/" + journalFile: "各条存证日志的校验码（是否由本程序写入）没有核验",
 }

@@ -1,5 +1,7 @@
 package app
 
+// The page of the journal for the audit administrator, page by page and as a table.
+
 import (
 	"strconv"
 

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -232,4 +233,11 @@ func Digest(tx *db.Tx) (string, error) {
 		return "", err
 	}
 	return texts(last.Detail).digest(), nil
+}
+
+// Since is when definitions were first attested; what was accepted before rests on definitions that nobody had
+// journaled then.
+func Since(tx *db.Tx) (time.Time, error) {
+	first, _, err := journal.FirstOf(tx, Object)
+	return first.At, err
 }

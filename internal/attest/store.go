@@ -1,5 +1,7 @@
 package attest
 
+// The table attested: the texts of rows, and the entry of the journal that vouches for them.
+
 import (
 	"encoding/json"
 	"maps"
@@ -8,8 +10,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
 )
-
-// The table attested: the texts of rows, and the entry of the journal that vouches for them.
 
 func attestedTexts(tx *db.Tx, table db.Attested) (texts, error) {
 	all := texts{}

@@ -61,15 +61,21 @@ func TestVerbs(t *testing.T) {
 
 func TestPassword(t *testing.T) {
 	t.Parallel()
-	hash, err := auth.HashPassword("一二三四五六七八")
+	hash, err := auth.HashPassword("一二三四五六七八", "")
 	if err != nil || !auth.PasswordMatches(hash, "一二三四五六七八") || auth.PasswordMatches(hash, "一二三四五六七") {
 		t.Errorf("the hash does not tell right from wrong: %v", err)
 	}
-	if again, _ := auth.HashPassword("一二三四五六七八"); again == hash {
+	if again, _ := auth.HashPassword("一二三四五六七八", ""); again == hash {
 		t.Error("two hashes of one password are the same: there is no salt")
 	}
-	if _, err := auth.HashPassword("short"); errs.FieldsOf(err)["password"] == "" {
+	if _, err := auth.HashPassword("short", ""); errs.FieldsOf(err)["password"] == "" {
 		t.Errorf("a short password is taken: %v", err)
+	}
+	for password, login := range map[string]string{"12345678": "", "Password1": "", "LiuYifei1": "liuyifei1",
+		"wangwang": "wang"} {
+		if _, err := auth.HashPassword(password, login); errs.FieldsOf(err)["password"] == "" {
+			t.Errorf("%q of %q is taken: %v", password, login, err)
+		}
 	}
 	for _, broken := range []string{"", "plain", "$argon2id$v=19$m=1", "$argon2i$v=19$m=19456,t=2,p=1$AA$AA"} {
 		if auth.PasswordMatches(broken, "") {

@@ -1,13 +1,17 @@
 package auth
 
+// Passwords as Argon2id hashes, slow on purpose and few at a time. Who has one is account's.
+
 import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
+	"github.com/trustelem/zxcvbn/frequency"
 	"golang.org/x/crypto/argon2"
 
 	"yipanqi/internal/errs"
@@ -24,10 +28,26 @@ const (
 // hashing bounds the memory that parallel sign-ins can take.
 var hashing = make(chan struct{}, 4)
 
-// HashPassword returns the PHC text of an Argon2id hash. Passwords have 8 characters or more.
-func HashPassword(password string) (string, error) {
+// common are the commonest passwords, in lower case.
+var common = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, password := range frequency.FrequencyLists["passwords"] {
+		all[password] = true
+	}
+	return all
+})
+
+// HashPassword returns the PHC text of an Argon2id hash. Passwords have 8 characters or more, and are neither what
+// everybody uses nor the login.
+func HashPassword(password, login string) (string, error) {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 200 {
 		return "", errs.Fields{"password": "密码至少8个字符，最多200个。"}.Check("密码太短或太长。")
+	}
+	switch lower, name := strings.ToLower(password), strings.ToLower(strings.TrimSpace(login)); {
+	case common()[lower]:
+		return "", errs.Fields{"password": "这个密码太常见，容易被猜中。请换一个，例如几个不相干的词连起来。"}.Check("密码太常见。")
+	case name != "" && strings.ReplaceAll(lower, name, "") == "":
+		return "", errs.Fields{"password": "密码不能与用户名相同。"}.Check("密码不能与用户名相同。")
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)

@@ -1,5 +1,7 @@
 package auth
 
+// The one table of which role may take which action; routes and buttons follow it, docs/access.txt shows it.
+
 import (
 	"slices"
 	"sort"

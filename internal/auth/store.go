@@ -1,5 +1,7 @@
 package auth
 
+// Sessions: only the hash of their secret is kept, so the table lets nobody in.
+
 import (
 	"crypto/rand"
 	"crypto/sha256"

@@ -1,5 +1,7 @@
 package blob
 
+// What is attached to which object. The bytes themselves are files by digest, see blob.go.
+
 import (
 	"encoding/json"
 

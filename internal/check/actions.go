@@ -1,5 +1,8 @@
 package check
 
+// A text held against the data that its reader may see: names are loaded, figures found, values read in few statements.
+// How one figure stands is hold.go's and judge.go's.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,7 @@
 package check
 
+// Saying which area a text is about whose words name none, for one text or for all of a unit. Nothing is guessed here.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"

@@ -1,5 +1,7 @@
 package check
 
+// Texts kept for a unit: put in, read again against today's data, removed.
+
 import (
 	"strings"
 	"unicode/utf8"

@@ -1,5 +1,7 @@
 package check
 
+// A text without its annexes of evidence: digests and lists of receipts are no statistics.
+
 import "regexp"
 
 // What is a figure of a text: not what an annex of evidence lists, as the product's own reports carry one. Its numbers

@@ -1,5 +1,8 @@
 package check
 
+// Whether a number as written can be the true one: digits, rounding, 近 and 超过. It knows neither indicators nor words
+// around.
+
 import (
 	"math/big"
 	"slices"

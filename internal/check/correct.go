@@ -1,5 +1,8 @@
 package check
 
+// What people say that a figure is about, kept for the clause and the subject so that it holds for the next text too.
+// It changes no data.
+
 import (
 	"encoding/json"
 	"strings"

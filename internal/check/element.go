@@ -1,5 +1,7 @@
 package check
 
+// Counts straight from accepted reports as witnesses, beside the indicators that are made of them.
+
 import (
 	"math/big"
 	"net/url"

@@ -1,5 +1,7 @@
 package check
 
+// Which numbers of the data a figure may mean, and what it lacks if none. Which of them decides is judge.go's.
+
 import (
 	"math/big"
 	"slices"

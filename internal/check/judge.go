@@ -1,5 +1,8 @@
 package check
 
+// The verdict on a figure from its witnesses: to agree takes enough digits, to contradict takes that nothing else can
+// be meant.
+
 import (
 	"math/big"
 	"strings"

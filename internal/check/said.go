@@ -1,5 +1,7 @@
 package check
 
+// Numbers of the data as a text would write them, 42.3万人 and over 52%, so that the expected one can be copied.
+
 import (
 	"math/big"
 

@@ -1,5 +1,7 @@
 package check
 
+// Whether a figure that differs was right before reports came in: then the text is out of date, not wrong.
+
 import (
 	"math/big"
 	"slices"

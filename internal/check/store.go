@@ -1,5 +1,7 @@
 package check
 
+// Texts and corrections as kept, each for one unit only. Verdicts are never stored: they follow from today's data.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"

@@ -1,12 +1,12 @@
 package check
 
+// Which area a text is about, and which one a unit's texts are about unless they say otherwise.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
-
-// Which area a text is about, and which one a unit's texts are about unless they say otherwise.
 
 // DefaultArea is the code of the area that the user's unit chose for its own texts, and who chose it; "" if none.
 func DefaultArea(tx *db.Tx, by auth.User) (code, person string, err error) {

@@ -1,5 +1,7 @@
 package check
 
+// Routes of the figure check and the list of a unit's texts; one text's page is web_show.go's.
+
 import (
 	"math"
 	"path/filepath"
@@ -25,7 +27,7 @@ type pages struct {
 func Routes(m *web.Mux, files blob.Store) {
 	p := pages{files}
 	web.View(m, "GET /checks", "check.read", list, listPage)
-	web.Form(m, "POST /checks", "check.create", create, list, listPage, web.Before(p.readFile))
+	web.Form(m, "POST /checks", "check.create", create, list, listPage, web.Before(p.readFile), web.In(web.Files))
 	web.View(m, "GET /checks/{id}", "check.read", p.show, showPage)
 	web.View(m, "GET /checks/{id}/document", "check.read", p.document, nil)
 	web.Update(m, "POST /checks/{id}/delete", "check.delete", drop)

@@ -1,5 +1,7 @@
 package check
 
+// Choosing the area of a text that names none, and the default of a unit; how figures then stand is not decided here.
+
 import (
 	"context"
 	"slices"
@@ -9,8 +11,6 @@ import (
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
-
-// Choosing the area of a text that names none, and the default of a unit; how figures then stand is not decided here.
 
 // usual is the area that the unit chose for its own texts, if the reader may see it, and who chose it.
 type usual struct {

@@ -1,5 +1,7 @@
 package check
 
+// The form by which a person corrects what a figure is about, and takes it back.
+
 import (
 	"strconv"
 	"strings"

@@ -1,5 +1,7 @@
 package check
 
+// The text given back as a Word document with a comment on each figure; how comments are put in is document's.
+
 import (
 	"bytes"
 	"context"
@@ -38,8 +40,12 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 		if err != nil {
 			return web.File{}, err
 		}
-		write = func(b *bytes.Buffer, _ Check, notes []document.Note) (int, error) {
-			return document.Annotate(b, original, notes, r.Tx.Now.In(db.China))
+		write = func(b *bytes.Buffer, _ Check, notes []document.Note) (missed int, err error) {
+			err = web.Files.Do(r.Context, func() error {
+				missed, err = document.Annotate(b, original, notes, r.Tx.Now.In(db.China))
+				return err
+			})
+			return missed, err
 		}
 	}
 	var b bytes.Buffer

@@ -1,5 +1,7 @@
 package check
 
+// The page of one text: figures and counts filtered by verdict, the same for programs and as a table.
+
 import (
 	"bytes"
 	"io"
@@ -80,7 +82,10 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.missed, err = document.Annotate(io.Discard, original, places(d.result.Figures), r.Tx.Now)
+	err = web.Files.Do(r.Context, func() error {
+		d.missed, err = document.Annotate(io.Discard, original, places(d.result.Figures), r.Tx.Now)
+		return err
+	})
 	return d, err
 }
 

@@ -1,5 +1,7 @@
 package check
 
+// Verdicts, witnesses and hints in the reader's language. It decides nothing.
+
 import (
 	"context"
 	"slices"

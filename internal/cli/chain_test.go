@@ -120,7 +120,7 @@ func TestEmptyAndForeignAreRefused(t *testing.T) {
 			"0字节", "数据库却是空的", 1},
 		{"a text", "yipanqi.db", func(p string) { must(t, os.WriteFile(p, []byte("a plain text file\n"), 0o600)) },
 			"不是SQLite数据库", "打不开数据库", 1},
-		{"another's database", "yipanqi.db", foreign("yipanqi.db"), "属于另一个安装", "属于另一个安装", 1},
+		{"another's database", "yipanqi.db", foreign("yipanqi.db"), "属于另一套系统", "属于另一套系统", 1},
 		{"a fresh database", "yipanqi.db", func(p string) { copyFile(t, dbtest.SQLite(t), p) }, "空的", "空的", 1},
 		{"a foreign pepper", "secrets/pepper", foreign("secrets/pepper"), "secrets/pepper", "secrets/pepper", 1},
 		{"a foreign key", "secrets/installation.key", foreign("secrets/installation.key"), "secrets/installation.key",

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi check`: holds a file's figures against the data and prints each with its verdict. Nothing is kept.
+
 import (
 	"fmt"
 	"text/tabwriter"

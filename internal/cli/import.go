@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi import`: a folder, or a sample, with its progress and every mistake on a line of its own.
+
 import (
 	"errors"
 	"fmt"

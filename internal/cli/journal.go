@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi journal`: verify without writing, and a checkpoint for a witness.
+
 import (
 	"fmt"
 	"os"
@@ -73,7 +75,7 @@ func (j journalCheckpointCommand) Run(c *console) error {
 	defer a.Close()
 	made, err := a.SaveCheckpoint(c, j.Out)
 	if err == nil {
-		fmt.Fprintf(c.out, "检查点 checkpoint: %s %s\n签发安装 installation: %s\n", made.Seq, made.Hash, made.Installation)
+		fmt.Fprintf(c.out, "检查点 checkpoint: %s %s\n签发系统 installation: %s\n", made.Seq, made.Hash, made.Installation)
 	}
 	return err
 }

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi key`: the installation's public key, for publication.
+
 import (
 	"fmt"
 	"os"

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi rebuild`: sums recounted from the facts, or only compared.
+
 import (
 	"fmt"
 

@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi report`: the annual report as a document or as JSON, and what in it is still open.
+
 import (
 	"bytes"
 	"fmt"

@@ -1,7 +1,10 @@
 package cli
 
+// `yipanqi serve`: opens or makes an installation and answers until it is told to stop.
+
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,15 +17,28 @@ import (
 )
 
 type serveCommand struct {
-	Addr                string `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Sample              bool   `help:"Load the sample city first, if the installation is empty."`
-	SampleDir           string `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
-	BaseURL             string `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
-	AllowSampleAccounts bool   `help:"Let sample accounts, whose passwords are public, in from other machines."`
+	Addr                string   `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Sample              bool     `help:"Load the sample city first, if the installation is empty."`
+	SampleDir           string   `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
+	BaseURL             string   `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
+	Witness             string   `env:"YIPANQI_WITNESS" placeholder:"URL" help:"Send checkpoints of the journal to this witness: another installation, or any server that keeps what is posted."`
+	WitnessFor          []string `env:"YIPANQI_WITNESS_FOR" placeholder:"FINGERPRINT" help:"Keep the checkpoints of these installations, as their witness."`
+	TrustedProxy        []string `name:"trusted-proxy" env:"YIPANQI_TRUSTED_PROXY" placeholder:"CIDR" help:"Reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 or 10.0.0.0/8; no other's are."`
+	TLSCert             string   `name:"tls-cert" env:"YIPANQI_TLS_CERT" type:"path" placeholder:"FILE" help:"Answer by https with this certificate chain (PEM). Read again at SIGHUP."`
+	TLSKey              string   `name:"tls-key" env:"YIPANQI_TLS_KEY" type:"path" placeholder:"FILE" help:"The certificate's private key (PEM)."`
+	AllowSampleAccounts bool     `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
 func (s serveCommand) Run(c *console) error {
 	base, err := baseURL(s.BaseURL)
+	if err != nil {
+		return err
+	}
+	proxies, err := prefixes(s.TrustedProxy)
+	if err != nil {
+		return err
+	}
+	certificate, err := s.certificate()
 	if err != nil {
 		return err
 	}
@@ -31,7 +47,8 @@ func (s serveCommand) Run(c *console) error {
 		return err
 	}
 	defer listener.Close()
-	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base})
+	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base, Proxies: proxies,
+		Certificate: certificate, Witness: s.Witness, WitnessFor: s.WitnessFor})
 	if err != nil {
 		return err
 	}
@@ -59,6 +76,32 @@ func baseURL(text string) (string, error) {
 	return u.String(), nil
 }
 
+// prefixes are the addresses of proxies, each alone or a whole net.
+func prefixes(texts []string) (all []netip.Prefix, err error) {
+	for _, text := range texts {
+		text = strings.TrimSpace(text)
+		p, err := netip.ParsePrefix(text)
+		if a, one := netip.ParseAddr(text); one == nil {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil {
+			return nil, errs.Invalidf("--trusted-proxy 要写成IP地址或网段，例如 127.0.0.1 或 10.0.0.0/8：%s", text)
+		}
+		all = append(all, p.Masked())
+	}
+	return all, nil
+}
+
+func (s serveCommand) certificate() (*app.Certificate, error) {
+	if s.TLSCert == "" && s.TLSKey == "" {
+		return nil, nil
+	}
+	if s.TLSCert == "" || s.TLSKey == "" {
+		return nil, errs.Invalidf("--tls-cert 和 --tls-key 要一起写：证书和它的私钥。")
+	}
+	return app.LoadCertificate(s.TLSCert, s.TLSKey)
+}
+
 func loadSample(c *console, a *app.App, dir string) error {
 	if a.Sample {
 		return nil
@@ -83,7 +126,11 @@ func greet(c *console, a *app.App, addr string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\nYipanqi 一盘棋 %s  http://%s\n公钥指纹 key fingerprint: %s\n", app.Version, addr, key.Fingerprint)
+	scheme := "http"
+	if a.Certificate != nil {
+		scheme = "https"
+	}
+	fmt.Fprintf(c.out, "\nYipanqi 一盘棋 %s  %s://%s\n公钥指纹 key fingerprint: %s\n", app.Version, scheme, addr, key.Fingerprint)
 	if !a.Sample {
 		return nil
 	}

@@ -302,7 +302,7 @@ func serve(t *testing.T, c app.Config) string {
 	return "http://" + l.Addr().String()
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -1,5 +1,8 @@
 package cli
 
+// `yipanqi user`: the first accounts, before anybody can sign in. Passwords come from standard input, never as an
+// argument.
+
 import (
 	"bufio"
 	"fmt"
@@ -16,6 +19,10 @@ type userCommand struct {
 	Add      userAddCommand      `cmd:"" help:"Add a person with a post and an account. The password is read from standard input."`
 	List     userListCommand     `cmd:"" help:"List accounts with their posts."`
 	Password userPasswordCommand `cmd:"" help:"Set a new password, read from standard input; ends the person's sessions."`
+	Disable  userDisableCommand  `cmd:"" help:"Shut an account; ends the person's sessions and tokens at once."`
+	Enable   userEnableCommand   `cmd:"" help:"Open a disabled account again."`
+	Unlock   userUnlockCommand   `cmd:"" help:"Let a person try passwords and signing phrases again before the time is over."`
+	EndPost  userEndPostCommand  `cmd:"" help:"End a person's post from today on."`
 }
 
 type userAddCommand struct {
@@ -44,7 +51,7 @@ func (u userAddCommand) Run(c *console) error {
 	}
 	hash := ""
 	if !signsIn {
-		if hash, err = c.password(); err != nil {
+		if hash, err = c.password(u.Login); err != nil {
 			return err
 		}
 	}
@@ -56,13 +63,13 @@ func (u userAddCommand) Run(c *console) error {
 }
 
 // password reads one line and hashes it.
-func (c *console) password() (string, error) {
+func (c *console) password(login string) (string, error) {
 	fmt.Fprint(c.err, "Password: ")
 	line, err := bufio.NewReader(c.in).ReadString('\n')
 	if err != nil && line == "" {
 		return "", errs.Invalidf("没有读到密码。请从标准输入给出，例如 echo 密码 | yipanqi user add …")
 	}
-	return auth.HashPassword(strings.TrimRight(line, "\r\n"))
+	return auth.HashPassword(strings.TrimRight(line, "\r\n"), login)
 }
 
 type userListCommand struct {
@@ -83,7 +90,11 @@ func (u userListCommand) Run(c *console) error {
 		return c.json(accounts)
 	}
 	for _, s := range accounts {
-		fmt.Fprintf(c.out, "%-24s %-30s %s\n", s.Login, s.Name, strings.Join(s.Posts, "; "))
+		state := ""
+		if s.Disabled {
+			state = "  (disabled)"
+		}
+		fmt.Fprintf(c.out, "%-24s %-30s %s%s\n", s.Login, s.Name, strings.Join(s.Posts, "; "), state)
 	}
 	return nil
 }
@@ -93,7 +104,7 @@ type userPasswordCommand struct {
 }
 
 func (u userPasswordCommand) Run(c *console) error {
-	hash, err := c.password()
+	hash, err := c.password(u.Login)
 	if err != nil {
 		return err
 	}

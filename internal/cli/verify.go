@@ -1,5 +1,7 @@
 package cli
 
+// `yipanqi verify`: a receipt checked without server or database, by the keys that the reader trusts.
+
 import (
 	"fmt"
 	"io"

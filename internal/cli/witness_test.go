@@ -48,7 +48,7 @@ func TestOlderStatePutBackIsFound(t *testing.T) {
 		answer.Findings[0].Object != "submission/0190/v2" {
 		t.Errorf("the witness is contradicted, and found is %+v", answer)
 	}
-	if out := verifying(t, 1, installation(t), "--against", witness); !strings.Contains(out, "另一个安装") {
+	if out := verifying(t, 1, installation(t), "--against", witness); !strings.Contains(out, "另一套系统") {
 		t.Errorf("another installation's witness is taken: %s", out)
 	}
 }

@@ -1,5 +1,8 @@
 package db
 
+// Which tables are attested, by what migrations say, and the guard ahead of what is written to them. What attesting
+// means is package attest's.
+
 import (
 	"encoding/json"
 	"fmt"

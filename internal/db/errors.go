@@ -1,5 +1,8 @@
 package db
 
+// What drivers say, as errs: conflicts of people, a busy or full database, texts that cannot be kept. Messages of a
+// database reach logs only.
+
 import (
 	"context"
 	"database/sql/driver"

@@ -1,5 +1,8 @@
 package db
 
+// Brings the schema up to date and refuses a newer one; a migration is one text with a few tokens for what the
+// databases call differently.
+
 import (
 	"context"
 	"embed"

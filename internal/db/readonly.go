@@ -1,5 +1,8 @@
 package db
 
+// Reading only: an auditor's copy, a backup, the running system's own file. Nothing is made, migrated or locked for
+// others, and no file appears beside the database.
+
 import (
 	"context"
 	"database/sql"
@@ -16,9 +19,6 @@ import (
 
 	"yipanqi/internal/errs"
 )
-
-// Reading only: an auditor's copy, a backup, the running system's own file. Nothing is made, migrated or locked for
-// others, and no file appears beside the database.
 
 // OpenReadOnly opens a database that is there, for View alone, and refuses what is no database of this program.
 func OpenReadOnly(ctx context.Context, target string, options ...Option) (*DB, error) {

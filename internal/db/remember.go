@@ -1,5 +1,8 @@
 package db
 
+// Definitions kept in the process under their revision (decision 0006). What changes with every report is not kept
+// here.
+
 import (
 	"fmt"
 	"regexp"

@@ -1,5 +1,8 @@
 package db
 
+// Triggers that give the definitions a new revision whenever one of their tables changes, made from lines of the
+// migrations.
+
 import (
 	"io/fs"
 	"regexp"

@@ -1,5 +1,7 @@
 package db
 
+// SQLite connections that keep prepared statements; how the database is opened is db.go's.
+
 import (
 	"context"
 	"database/sql/driver"

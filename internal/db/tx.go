@@ -1,5 +1,7 @@
 package db
 
+// A transaction and how it is asked: one instant, one actor, query helpers. When it is tried again is db.go's.
+
 import (
 	"cmp"
 	"context"

@@ -1,5 +1,7 @@
 package db
 
+// Rows that hold what the program never writes, named by table and column for whoever audits.
+
 import (
 	"encoding/json"
 	"errors"

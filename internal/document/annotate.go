@@ -1,5 +1,8 @@
 package document
 
+// Comments and colours put on a .docx at the places of its text. How bytes are spliced is splice.go's, how comments are
+// stored comments.go's.
+
 import (
 	"bytes"
 	"cmp"
@@ -57,6 +60,7 @@ func Annotate(w io.Writer, original []byte, notes []Note, at time.Time) (missed 
 	if err != nil {
 		return 0, err
 	}
+	a.left *= 2 // what is changed is read once to find its place and once to be written
 	f := new(flow)
 	f.lines(c.blocks)
 	return annotate(w, a, c, f.sources, notes, at)

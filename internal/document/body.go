@@ -1,5 +1,7 @@
 package document
 
+// The body of an official document by GB/T 9704-2012: sizes, indents, signature. The package around it is write.go's.
+
 import (
 	"crypto/sha256"
 	"fmt"

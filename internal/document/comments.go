@@ -1,5 +1,7 @@
 package document
 
+// The part of a .docx that holds comments: found or made, and registered with the package.
+
 import (
 	"bytes"
 	"encoding/xml"
@@ -92,18 +94,22 @@ func (a *archive) bytes(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer content.Close()
-	limit := int64(maxUnzipped)
+	limit := max(a.left, 0)
 	if a.ours {
 		limit = math.MaxInt64 - 1
 	}
-	all, err := io.ReadAll(io.LimitReader(content, limit+1))
-	if err == nil && int64(len(all)) > limit {
+	all := bytes.NewBuffer(make([]byte, 0, min(a.file(name).UncompressedSize64, maxUnzipped)+bytes.MinRead))
+	n, err := all.ReadFrom(io.LimitReader(content, limit+1))
+	if err == nil && n > limit {
 		err = errTooLarge
 	}
 	if err != nil {
 		return nil, refuse(damaged, err)
 	}
-	return all, nil
+	if !a.ours {
+		a.left -= n
+	}
+	return all.Bytes(), nil
 }
 
 func (c *comments) rels() string {

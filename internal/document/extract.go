@@ -1,5 +1,7 @@
 package document
 
+// The text of a .docx part with the place of every piece, so that comments can be put there later.
+
 import (
 	"encoding/xml"
 	"strconv"
@@ -26,6 +28,7 @@ type extractor struct {
 	note    string           // kind and number of the note being read
 	notes   map[string]*unit // what refers to a note
 	lastID  int              // the highest number of a comment
+	room    *int             // how much more of all parts may be kept; nil: anything
 }
 
 // paragraph is an open one. More than one are open in a text box, which holds paragraphs within a paragraph.
@@ -87,6 +90,9 @@ func (x *extractor) visit(token xml.Token, at place) error {
 		}
 		x.depth++
 		x.start(t, at)
+		if x.room != nil && *x.room < 0 {
+			return refuse(tooLarge, nil)
+		}
 	case xml.EndElement:
 		x.end(t.Name.Local, at)
 		x.depth--
@@ -96,6 +102,13 @@ func (x *extractor) visit(token xml.Token, at place) error {
 		}
 	}
 	return nil
+}
+
+// keep counts what stays in memory.
+func (x *extractor) keep() {
+	if x.room != nil {
+		*x.room--
+	}
 }
 
 func (x *extractor) start(e xml.StartElement, at place) {
@@ -119,6 +132,7 @@ func (x *extractor) start(e xml.StartElement, at place) {
 	}
 	if x.unit == nil && len(x.open) > 0 && name != "p" && !transparent[name] {
 		if p := x.open[len(x.open)-1]; p.word {
+			x.keep()
 			x.unit = &unit{place: at, paragraph: p.from, depth: x.depth, note: x.note}
 		}
 	}
@@ -129,6 +143,7 @@ func (x *extractor) start(e xml.StartElement, at place) {
 		x.open = append(x.open, paragraph{b, at.from, word})
 	case "r":
 		if word {
+			x.keep()
 			x.runs = append(x.runs, &textRun{place: at, start: at.to, depth: x.depth})
 		}
 	case "t":
@@ -155,6 +170,7 @@ func (x *extractor) startOther(name string, e xml.StartElement) {
 	case "tc":
 		if n := len(x.tables); n > 0 && !x.tables[n-1].isCell {
 			row := x.tables[n-1].row
+			x.keep()
 			c := new(cell)
 			row.cells = append(row.cells, c)
 			x.tables = append(x.tables, tableLevel{row, true, x.depth})
@@ -169,6 +185,7 @@ func (x *extractor) startOther(name string, e xml.StartElement) {
 	case "footnote", "endnote":
 		x.note = name + attr(e, "id")
 	case "footnoteReference", "endnoteReference":
+		x.keep()
 		x.notes[name[:len(name)-len("Reference")]+attr(e, "id")] = x.unit
 	case "commentRangeStart", "commentReference":
 		if id, err := strconv.Atoi(attr(e, "id")); err == nil {
@@ -207,6 +224,7 @@ func (x *extractor) end(name string, at place) {
 }
 
 func (x *extractor) put(b *block) {
+	x.keep()
 	into := x.into[len(x.into)-1]
 	*into = append(*into, b)
 }
@@ -227,6 +245,7 @@ func (x *extractor) add(text string, at place) {
 
 // piece adds an empty piece to the open paragraph.
 func (x *extractor) piece(at place) *piece {
+	x.keep()
 	b := x.open[len(x.open)-1].block
 	p := &piece{place: at, part: x.part, run: x.run(), unit: x.unit}
 	b.pieces = append(b.pieces, p)

@@ -1,6 +1,9 @@
 package document
 
+// The text of an HTML page as a browser shows it; scripts and hidden parts are no text.
+
 import (
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,6 +22,10 @@ type hypertext struct {
 }
 
 func readHTML(text string) ([]*block, error) {
+	text, err := simpler(text)
+	if err != nil {
+		return nil, err
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, errs.Invalidf(rich)
@@ -29,6 +36,42 @@ func readHTML(text string) ([]*block, error) {
 	h.end()
 	return blocks, nil
 }
+
+// simpler is the page with spans for the elements that only format: html.Parse opens those anew in every paragraph
+// that follows, so that a small page of them fills the memory. A page of too many tags is refused.
+func simpler(text string) (string, error) {
+	var b strings.Builder
+	b.Grow(len(text))
+	z := html.NewTokenizer(strings.NewReader(text))
+	z.SetMaxBuf(maxToken)
+	for found := 0; found <= maxMarkup; found++ {
+		kind := z.Next()
+		if kind == html.ErrorToken && z.Err() == io.EOF {
+			return b.String(), nil
+		}
+		if kind == html.ErrorToken {
+			break
+		}
+		raw := string(z.Raw())
+		if kind == html.StartTagToken || kind == html.EndTagToken || kind == html.SelfClosingTagToken {
+			name, more := z.TagName()
+			if formatting[string(name)] {
+				at := 1 // after < or </
+				if kind == html.EndTagToken {
+					at = 2
+				}
+				raw = raw[:at] + "span" + raw[at+len(name):]
+			}
+			for ; more; found++ {
+				_, _, more = z.TagAttr()
+			}
+		}
+		b.WriteString(raw)
+	}
+	return "", errs.Invalidf(manyTags)
+}
+
+var formatting = set("a b big code em font i nobr s small strike strong tt u")
 
 var (
 	unseen = set("head script style template noscript iframe object svg select textarea audio video canvas")

@@ -1,5 +1,7 @@
 package document
 
+// Paragraphs and rows of tables as lines of plain text, each character with the piece that it came from.
+
 import (
 	"strings"
 	"unicode/utf8"

@@ -1,5 +1,7 @@
 package document
 
+// A plain .docx for texts that came without a layout, with comments as annotate.go puts them.
+
 import (
 	"archive/zip"
 	"bytes"

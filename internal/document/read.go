@@ -1,5 +1,7 @@
 package document
 
+// Opens a .docx that anybody may have made, within bounds, and reads its text in order.
+
 import (
 	"archive/zip"
 	"bytes"
@@ -22,11 +24,14 @@ const (
 // Limits against files made to exhaust the reader. The text of a real document shrinks about tenfold,
 // that of a made one up to a thousandfold.
 const (
-	maxUnzipped = 64 << 20
+	maxUnzipped = 32 << 20
 	maxRatio    = 400
 	freeOfRatio = 8 << 20
 	maxToken    = 4 << 20
 	maxDepth    = 1000
+	maxParts    = 10_000
+	maxTags     = 4_000_000 // elements of any kind
+	maxKept     = 800_000   // of them what is kept: paragraphs, cells, runs and their texts
 )
 
 var ole = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") // .doc, or an encrypted .docx
@@ -59,11 +64,25 @@ func unpack(r io.ReaderAt, size int64) (*archive, error) {
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil, refuse(notWord, nil)
 	}
+	if crowded(r, size) { // before the list of parts is made
+		return nil, refuse(tooLarge, nil)
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, refuse(damaged, err)
 	}
 	return &archive{files: z.File, left: max(freeOfRatio, min(maxUnzipped, maxRatio*size))}, nil
+}
+
+// crowded says whether an archive has more parts than any document.
+func crowded(r io.ReaderAt, size int64) bool {
+	mark := []byte("PK\x01\x02")
+	block, found := make([]byte, 1<<20), 0
+	for at := int64(0); at < size; at += int64(len(block) - len(mark) + 1) {
+		n, _ := r.ReadAt(block, at)
+		found += bytes.Count(block[:n], mark)
+	}
+	return found > maxParts
 }
 
 // content is what was read of a .docx.
@@ -79,7 +98,7 @@ func (a *archive) read() (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	c := content{main: main}
+	c, room := content{main: main}, maxKept
 	for _, root := range []string{"document", "footnotes", "endnotes"} {
 		name := main
 		if root != "document" {
@@ -88,6 +107,9 @@ func (a *archive) read() (content, error) {
 			}
 		}
 		x := newExtractor(name, root)
+		if !a.ours {
+			x.room = &room
+		}
 		if err := a.each(name, x.visit); err != nil {
 			return content{}, err
 		}
@@ -109,6 +131,7 @@ type archive struct {
 	files []*zip.File
 	left  int64 // bytes that may still be unzipped
 	token int64 // bytes unzipped since the last XML token
+	tags  int   // read so far
 	ours  bool  // made by us: without limits
 }
 
@@ -167,6 +190,9 @@ func (a *archive) each(name string, visit func(xml.Token, place) error) error {
 		switch token.(type) {
 		case xml.StartElement:
 			depth++
+			if a.tags++; a.tags > maxTags && !a.ours {
+				return refuse(tooLarge, nil)
+			}
 		case xml.EndElement:
 			depth--
 		}

@@ -1,5 +1,7 @@
 package document
 
+// Changes single bytes of a .docx and leaves all others: encoding XML anew would lose what we do not know.
+
 import (
 	"archive/zip"
 	"bytes"
@@ -216,7 +218,11 @@ func (p *pen) spliced(name string) []byte {
 		return cmp.Or(cmp.Compare(a.from, b.from),
 			cmp.Compare(a.order, b.order))
 	})
-	var b bytes.Buffer
+	size := len(raw)
+	for _, e := range edits {
+		size += len(e.text)
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
 	at := int64(0)
 	for _, e := range edits {
 		b.Write(raw[at:e.from])

@@ -1,5 +1,7 @@
 package document
 
+// Tables of an official document; CSV and xlsx are package table's.
+
 import "fmt"
 
 const tableEnd = "</w:tbl>\n"

@@ -1,5 +1,7 @@
 package document
 
+// Any uploaded file as text: .docx, plain, CSV or HTML, by what it is and not by its name.
+
 import (
 	"bytes"
 	"encoding/csv"
@@ -22,6 +24,8 @@ import (
 const (
 	bigFile   = "文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。"
 	longText  = "文件里的文字超过200万字。请拆成几个文件后再上传。"
+	manyCells = "这份表格超过50万格，无法核对。请只留下要核对的部分后再上传。"
+	manyTags  = "这个网页文件里的标记过多，无法读取。请把文字复制到 Word 中另存为 .docx 后再上传。"
 	noText    = "文件里没有文字。如果内容是图片或扫描件，请上传有文字的 Word 原稿（.docx）。"
 	withKey   = "这份文档加了密码，无法读取。请在 Word 或 WPS 中取消密码，另存为 .docx 后再上传。"
 	oldOffice = "这是旧版文档（.doc、.xls、.ppt 或 .wps）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
@@ -33,7 +37,9 @@ const (
 )
 
 const (
-	maxFile = 20 << 20 // bytes, as the web kernel accepts for an upload
+	maxFile   = 20 << 20 // bytes, as the web kernel accepts for an upload
+	maxCells  = 500_000  // of a .csv
+	maxMarkup = 500_000  // tags and attributes of an HTML page
 )
 
 // MaxText is how many code points a text may have.
@@ -111,9 +117,11 @@ func readAny(ext string, body []byte) (*flow, error) {
 		return nil, errs.Invalidf(notText)
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
+	isHTML = isHTML || htmlStart.MatchString(strings.ToLower(text[:min(len(text), 4096)])) // as UTF-16 shows late
 	switch {
-	// UTF-16 shows only when decoded
-	case isHTML || htmlStart.MatchString(strings.ToLower(text[:min(len(text), 4096)])):
+	case !isHTML && utf8.RuneCountInString(text) > MaxText: // before anything is made of it
+		return nil, errs.Invalidf(longText)
+	case isHTML:
 		blocks, err := readHTML(text)
 		if err != nil {
 			return nil, err
@@ -121,10 +129,12 @@ func readAny(ext string, body []byte) (*flow, error) {
 		f.lines(blocks)
 	case otherMarkup.MatchString(text[:min(len(text), 512)]):
 		return nil, errs.Invalidf(rich)
-	case ext == ".csv" && utf8.RuneCountInString(text) > MaxText: // before a cell is made of every comma
-		return nil, errs.Invalidf(longText)
 	case ext == ".csv":
-		f.lines(readCSV(text))
+		rows, err := readCSV(text)
+		if err != nil {
+			return nil, err
+		}
+		f.lines(rows)
 	default:
 		f.add(strings.Map(plain, text))
 	}
@@ -201,14 +211,17 @@ func decode(body []byte, label string) (string, bool) {
 }
 
 // readCSV makes a row of every record, and of lines that are no records what they are.
-func readCSV(text string) []*block {
+func readCSV(text string) ([]*block, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\uFEFF")))
 	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
 	var blocks []*block
-	for {
+	for cells := 0; ; {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return blocks
+			return blocks, nil
+		}
+		if cells += max(1, len(record)); cells > maxCells {
+			return nil, errs.Invalidf(manyCells)
 		}
 		row := &block{cells: []*cell{}}
 		for _, field := range record {

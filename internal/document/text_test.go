@@ -97,9 +97,9 @@ func TestReadTextOfTables(t *testing.T) {
 
 func TestManyEmptyCellsTakeNoLongerThanFullOnes(t *testing.T) {
 	t.Parallel()
-	text, err := document.ReadText("x.csv", []byte("x"+strings.Repeat(",", 1_000_000)+"y"))
-	if want := "x" + strings.Repeat("\t", 1_000_000) + "y"; err != nil || text != want {
-		t.Errorf("a row of a million cells is read as %d characters, %v", len(text), err)
+	text, err := document.ReadText("x.csv", []byte("x"+strings.Repeat(",", 400_000)+"y"))
+	if want := "x" + strings.Repeat("\t", 400_000) + "y"; err != nil || text != want {
+		t.Errorf("a row of 400,000 cells is read as %d characters, %v", len(text), err)
 	}
 }
 

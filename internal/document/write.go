@@ -1,5 +1,7 @@
 package document
 
+// The .docx package around a document's body; the same document always gives the same bytes.
+
 import (
 	"archive/zip"
 	"embed"

@@ -1,5 +1,7 @@
 package errs
 
+// What a text must be to come in at all, and how much of it a message may quote.
+
 import (
 	"fmt"
 	"net/url"

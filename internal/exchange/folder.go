@@ -1,5 +1,8 @@
 package exchange
 
+// A city's folder read whole before anything is written: which files mean something, which look as if they should. What
+// rows mean is load_*.go's.
+
 import (
 	"errors"
 	"io/fs"

@@ -1,5 +1,7 @@
 package exchange
 
+// Workbooks with numbers that a sample leaves its user to fill in, laid beside the forms they are for.
+
 import (
 	"io/fs"
 	"path"

@@ -1,5 +1,8 @@
 package exchange
 
+// Forms, calendar and filled-in forms: which unit owes which form for which area and period. Nothing imported is ever
+// signed.
+
 import (
 	"maps"
 	"path"

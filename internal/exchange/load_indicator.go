@@ -1,5 +1,7 @@
 package exchange
 
+// Calibres, elements, indicators with their versions, published figures, standards and aliases, row by row.
+
 import (
 	"maps"
 	"slices"

@@ -1,5 +1,7 @@
 package exchange
 
+// The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
+
 import (
 	"strconv"
 
@@ -23,7 +25,7 @@ func putCity(r *run, file, body string) (bool, error) {
 		return false, nil
 	}
 	if c.Name == "" {
-		r.problem(file, 0, "缺少 name：本安装的名称")
+		r.problem(file, 0, "缺少 name：本系统的名称")
 	}
 	if n, err := strconv.Atoi(c.Year); c.Year != "" && (err != nil || !isYear(n)) {
 		r.problem(file, 0, "year："+wrongYear, c.Year, period.FirstYear, period.LastYear)

@@ -1,5 +1,7 @@
 package exchange
 
+// Plans with domains, goals, duties of units, and targets, row by row.
+
 import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/plan"

@@ -1,5 +1,7 @@
 package exchange
 
+// The template of a report, from its text file.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package exchange
 
+// What codes stand for in the database already, so that a second import of a folder, or of a part of it, finds them.
+
 import (
 	"maps"
 

@@ -1,5 +1,7 @@
 package exchange
 
+// A row's values read by kind: text, number, year, day, address; what is wrong is named by file, line and column.
+
 import (
 	"errors"
 	"maps"

@@ -1,5 +1,7 @@
 package exchange
 
+// One import in one transaction: every file applied in order, every mistake collected, nothing written if there is any.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,8 @@
 package exchange
 
+// A sample played through by its made-up people: accounts, keys, signatures, acceptance. Only an empty installation can
+// become one, for ever.
+
 import (
 	"context"
 	"errors"
@@ -105,7 +108,7 @@ func markSample(tx *db.Tx) error {
 		return err
 	}
 	if !empty {
-		return errs.Conflictf("这个安装里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
+		return errs.Conflictf("本系统里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
 	}
 	due := tx.Now.In(db.China).AddDate(0, 0, sampleDays).Format(time.DateOnly)
 	for key, value := range map[string]string{sampleKey: "true", sampleDueKey: due} {
@@ -139,7 +142,7 @@ func (r *run) cast(script demo, secrets account.Secrets) (actors []actor, err er
 			actors = append(actors, next)
 		}
 	}
-	hash, err := auth.HashPassword(SamplePassword) // one for all: slow, and no secret
+	hash, err := auth.HashPassword(SamplePassword, "") // one for all: slow, and no secret
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,8 @@
 package exchange
 
+// The one list of what files a folder may hold, their columns in both languages and the order in which they are
+// applied.
+
 import (
 	"maps"
 	"path"

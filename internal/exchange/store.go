@@ -1,5 +1,7 @@
 package exchange
 
+// Settings that make an installation a sample, and whether anything is in it.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"

@@ -1,5 +1,7 @@
 package exchange
 
+// YAML files read into known fields only, with mistakes by line; the language of forms is form's.
+
 import (
 	"errors"
 	"io"

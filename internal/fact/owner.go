@@ -1,5 +1,7 @@
 package fact
 
+// Which form an element's number comes from at each level, worked out once for a revision of the definitions.
+
 import (
 	"slices"
 

@@ -1,5 +1,8 @@
 package fact
 
+// All sums recounted from the facts in one scan, and what was wrong named or mended. Everyday sums are kept by
+// store_apply.go.
+
 import (
 	"cmp"
 	"context"

@@ -1,5 +1,7 @@
 package fact
 
+// An acceptance written: its facts, and their difference to the sums above in one statement (decision 0005).
+
 import (
 	"cmp"
 	"maps"

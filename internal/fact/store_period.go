@@ -1,5 +1,7 @@
 package fact
 
+// What is expected: how many reports are due where and when. Nothing here is about what came in.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"

@@ -1,5 +1,8 @@
 package fact
 
+// Facts, sums and what is due, read in few statements and asked by cell. It chooses between report and sum and computes
+// nothing else.
+
 import (
 	"cmp"
 	"math"

@@ -1,5 +1,7 @@
 package fact
 
+// Rows as a recount reads and mends them, whatever stands in them.
+
 import (
 	"strconv"
 

@@ -1,5 +1,7 @@
 package fact
 
+// From a sum back to the facts under it, and to the areas that owe some. Who signed them is submission's.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"

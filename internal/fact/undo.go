@@ -1,5 +1,7 @@
 package fact
 
+// Acceptances taken back in what was read, to see what a board said before them; the database stays as it is.
+
 import (
 	"slices"
 

@@ -1,5 +1,7 @@
 package figurecheck
 
+// Enumerations: names, places or years listed first, and a number for each of them after.
+
 import (
 	"slices"
 	"strings"

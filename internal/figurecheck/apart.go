@@ -1,5 +1,8 @@
 package figurecheck
 
+// Numbers that are no statistics: dates, codes, ordinals, numbers within names. They are told apart before anything
+// else is asked.
+
 import "strings"
 
 // name is a pattern of data/names.txt: what stands before the number, directly behind it and, after a gap, further

@@ -1,5 +1,7 @@
 package figurecheck
 
+// Places that say only where something was written, held or shown, and so are not what a figure is about.
+
 import (
 	"regexp"
 	"slices"

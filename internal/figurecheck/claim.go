@@ -1,5 +1,8 @@
 package figurecheck
 
+// What each statistic says about what, where and when, and how well the words say so. Whether it is true is package
+// check's.
+
 import (
 	"slices"
 	"strings"

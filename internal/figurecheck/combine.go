@@ -1,5 +1,7 @@
 package figurecheck
 
+// Numbers that belong together made one: ranges, ratios, spans of dates, members of an enumeration.
+
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then
 // gives the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {

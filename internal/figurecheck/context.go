@@ -1,5 +1,7 @@
 package figurecheck
 
+// Subject, place and time carried from one figure to the next as a reader carries them.
+
 import "strings"
 
 // context carries subject, area and period from one figure to the next while the tokens of a page pass by.

@@ -1,5 +1,7 @@
 package figurecheck
 
+// What kind of figure a number is, level or change or target, by the words around it.
+
 import (
 	"cmp"
 	"slices"

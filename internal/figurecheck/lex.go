@@ -1,5 +1,7 @@
 package figurecheck
 
+// A text cut into tokens: numbers with all that belongs to them, words of the data files, signs.
+
 import "strings"
 
 // token is a piece of the text: a number with all that belongs to it, a word of the data files, a sign, or other text

@@ -1,5 +1,7 @@
 package figurecheck
 
+// The words of data/*.txt by their roles. Names of indicators and places are not here: see vocabulary.go.
+
 import (
 	"embed"
 	"fmt"

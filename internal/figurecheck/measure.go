@@ -1,13 +1,13 @@
 package figurecheck
 
+// Arithmetic inside a text holds only between numbers of one measure. What stands between two numbers tells: as soon as
+// it names anything else, the second is about that.
+
 import (
 	"regexp"
 	"slices"
 	"strings"
 )
-
-// Arithmetic inside a text holds only between numbers of one measure. What stands between two numbers tells: as soon as
-// it names anything else, the second is about that.
 
 // oneMeasure says whether the change i is that from the value earlier to the value later: both of one thing, place, sex
 // and calibre, and nothing new named from the first of the three to the last.

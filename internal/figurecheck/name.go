@@ -1,5 +1,7 @@
 package figurecheck
 
+// Which indicator a figure is about: the name that leads to it, follows it, or goes on from the figure before.
+
 import (
 	"slices"
 	"strings"

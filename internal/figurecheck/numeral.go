@@ -1,5 +1,7 @@
 package figurecheck
 
+// Numbers in Arabic and Chinese digits as exact values; units and 万 are quantity.go's.
+
 import (
 	"slices"
 	"strconv"

@@ -1,5 +1,7 @@
 package figurecheck
 
+// Parts of a text that tell of what is to be: numbers there are plans and hold against no data.
+
 import (
 	"slices"
 	"strings"

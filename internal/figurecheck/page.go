@@ -1,5 +1,7 @@
 package figurecheck
 
+// A text as written and, character for character, in one form of its many dashes, spaces and widths.
+
 import "slices"
 
 // page is a text as written and, character for character, in half-width form: all rules read the latter.

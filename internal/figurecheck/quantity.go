@@ -1,5 +1,7 @@
 package figurecheck
 
+// A number with its sign, 万 and 亿, 余 and unit read as one exact quantity.
+
 import (
 	"slices"
 	"strings"

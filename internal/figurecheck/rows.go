@@ -1,5 +1,7 @@
 package figurecheck
 
+// Tables: what the heads of row and column and the words above say of the number in a cell.
+
 import (
 	"slices"
 	"strings"

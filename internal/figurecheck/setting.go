@@ -1,5 +1,8 @@
 package figurecheck
 
+// Where and when a text as a whole plays, by its title, date and what is known beside it. Single figures may say
+// otherwise.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,7 @@
 package figurecheck
 
+// What a change is measured from: a year, a period of years, or another place.
+
 import "strings"
 
 // dated says whether a time stands between the word that opens the base f and f itself.

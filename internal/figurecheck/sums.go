@@ -1,5 +1,7 @@
 package figurecheck
 
+// Arithmetic that a text itself offers: differences, shares and sums of its own numbers, right or wrong by them alone.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package figurecheck
 
+// What an installation calls its indicators, standards, areas and calibres, made ready to be found in texts.
+
 import (
 	"cmp"
 	"slices"

@@ -1,5 +1,7 @@
 package figurecheck
 
+// Words of time as codes of periods: 去年, 2018年, 上半年, 十三五期间.
+
 import (
 	"fmt"
 	"strconv"

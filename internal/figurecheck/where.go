@@ -1,5 +1,7 @@
 package figurecheck
 
+// The place of a part of a text, by its title, the headings in its midst and the hand that signs it.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,7 @@
 package form
 
+// Rules between the elements of a form, hard or to be explained, applied exactly to what was filled in.
+
 import (
 	"fmt"
 	"math/big"

@@ -1,5 +1,7 @@
 package form
 
+// Cells as typed turned into exact values, with a message for each that cannot be read.
+
 import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"

@@ -1,5 +1,7 @@
 package form
 
+// Whether the forms can feed an indicator's formula: every element is asked for by one of them.
+
 import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"

@@ -1,5 +1,7 @@
 package form
 
+// Elements and forms as rows, and whether a form ever stood as somebody signed it. Filled-in forms are submission's.
+
 import (
 	"encoding/json"
 	"slices"

@@ -1,5 +1,7 @@
 package form
 
+// Which form owns an element at which level, and whether its number is reported there or added up.
+
 import (
 	"maps"
 	"strconv"

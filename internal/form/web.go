@@ -1,5 +1,7 @@
 package form
 
+// The page of a form; filling one in is submission's.
+
 import (
 	"context"
 	"maps"
@@ -97,7 +99,7 @@ func methodWord(m Method) string {
 	return "本级填报"
 }
 
-// dueWords says a due rule: 次年 01-31, or 期末后20天.
+// dueWords says a due rule: 次年1月31日, or 期末后20天.
 func (f Form) dueWords(ctx context.Context) string {
 	if found := dueDays.FindStringSubmatch(f.Due); found != nil {
 		return part.T(ctx, "期末后%s天", found[1])
@@ -107,11 +109,11 @@ func (f Form) dueWords(ctx context.Context) string {
 	case found == nil:
 		return f.Due
 	case found[1] == "0":
-		return part.T(ctx, "当年%s", found[2])
+		return part.T(ctx, "当年%s", part.MonthDay(ctx, found[2]))
 	case found[1] == "1":
-		return part.T(ctx, "次年%s", found[2])
+		return part.T(ctx, "次年%s", part.MonthDay(ctx, found[2]))
 	}
-	return part.T(ctx, "%s年后的%s", found[1], found[2])
+	return part.T(ctx, "%s年后的%s", found[1], part.MonthDay(ctx, found[2]))
 }
 
 // words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.

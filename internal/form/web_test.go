@@ -48,8 +48,8 @@ func TestFormPage(t *testing.T) {
 			return answer.Body.String()
 		}
 		page := get(200, "/forms/PME", "text/html")
-		for _, word := range []string{"演示1表", "演示〔2018〕1号", "2020-12-31", "次年01-31", "年报",
-			"从上年10-01起一年", "单位负责人", "下级汇总",
+		for _, word := range []string{"演示1表", "演示〔2018〕1号", "2020-12-31", "次年1月31日", "年报",
+			"上年10月1日起的一年", "单位负责人", "下级汇总",
 			"　其中：婚前医学检查人数", "婚前医学检查人数 ≤ 结婚登记人数", "不能报送", "说明原因后可以报送", "合计"} {
 			if !strings.Contains(page, word) {
 				t.Errorf("the page lacks %q", word)

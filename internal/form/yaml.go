@@ -1,5 +1,8 @@
 package form
 
+// The reader of form files: mappings with known keys, mistakes all at once by line. What a form holds is
+// yaml_form.go's.
+
 import (
 	"errors"
 	"regexp"

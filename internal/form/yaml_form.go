@@ -1,5 +1,7 @@
 package form
 
+// A form's parts read from its file: signers, columns, rows, levels, rules.
+
 import (
 	"go.yaml.in/yaml/v3"
 

@@ -1,5 +1,7 @@
 package home
 
+// An area's page put together from what other modules know of it, as of a year.
+
 import (
 	"slices"
 	"strconv"

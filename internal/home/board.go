@@ -1,5 +1,8 @@
 package home
 
+// The board: a plan in an area and a year, every indicator with its lamp, in few statements. The rules of verdicts are
+// progress's.
+
 import (
 	"slices"
 	"strings"
@@ -153,7 +156,7 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		}
 	}
 	if !b.Area.Within(top) {
-		return errs.Missingf("这个规划不管这个地区。")
+		return errs.Missingf("本规划不适用于这个地区。")
 	}
 	for y := b.Plan.Starts; y <= b.Plan.Ends; y++ {
 		b.Years = append(b.Years, y)

@@ -1,5 +1,7 @@
 package home
 
+// What a leader must act on and what changed last, picked from the board's rows.
+
 import (
 	"slices"
 	"time"

@@ -1,5 +1,7 @@
 package home
 
+// How far the reports behind an area's figures are in, as a whole and by area below. It verifies no signature.
+
 import (
 	"sort"
 

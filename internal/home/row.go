@@ -1,5 +1,7 @@
 package home
 
+// An indicator in an area as a row of a table; how it stands is progress.AsOf's.
+
 import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"

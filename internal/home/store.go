@@ -1,5 +1,7 @@
 package home
 
+// Counts across modules that no module needs for itself: what is in by area, states, leading units.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/network"

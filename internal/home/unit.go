@@ -1,5 +1,7 @@
 package home
 
+// A unit's page: who works there, what it answers for, what it reports.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"

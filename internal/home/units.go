@@ -1,5 +1,7 @@
 package home
 
+// The list of the units that are open today, by kind, as far as the user may see them.
+
 import (
 	"sort"
 

@@ -1,5 +1,7 @@
 package home
 
+// Routes of start page, to-do, areas and units; the board's words are web_board.go's.
+
 import (
 	"context"
 	"strconv"

@@ -1,5 +1,7 @@
 package home
 
+// The board's sentences in the reader's language, counted from its rows.
+
 import (
 	"context"
 	"slices"
@@ -20,7 +22,7 @@ func (b Board) sentence(ctx context.Context) string {
 	case b.total() == 0:
 		return part.T(ctx, "这个规划还没有指标。")
 	case bad+good == 0:
-		return part.T(ctx, "%d项指标都还不能判断：规划期内数据太少，或没有目标值。", b.total())
+		return part.T(ctx, "%d项指标暂时都不能评价：规划期内数据不足，或未设目标。", b.total())
 	}
 	words := part.T(ctx, "%d项指标中，没有落后、逆向变化或未达标的", b.total())
 	if bad > 0 {
@@ -30,7 +32,7 @@ func (b Board) sentence(ctx context.Context) string {
 		words = part.T(ctx, "%s；%s，进展正常", words, well)
 	}
 	if rest > 0 {
-		return part.T(ctx, "%s；另有%d项还不能判断。", words, rest)
+		return part.T(ctx, "%s；另有%d项暂不能评价。", words, rest)
 	}
 	if part.From(ctx).Lang == "en" {
 		return words + "."
@@ -60,7 +62,7 @@ func (b Board) morePressing() (n int) {
 	return n - len(b.Worst)
 }
 
-// note says what is inside a folded domain: 9项指标：已达标3项、数据太少4项.
+// note says what is inside a folded domain: 9项指标：已达标3项、数据不足4项.
 func (d BoardDomain) note(ctx context.Context) string {
 	inside := Board{}
 	seen := map[int64]bool{}

@@ -1,5 +1,7 @@
 package home
 
+// How the indicators under a plan's goals stand, handed to plan's page, which must not know them.
+
 import (
 	"github.com/a-h/templ"
 

@@ -1,5 +1,7 @@
 package home
 
+// Names and short words that board, area, unit and to-do pages share.
+
 import (
 	"context"
 	"net/url"

@@ -1,5 +1,7 @@
 package indicator
 
+// Reads a formula's text and refuses all that is no plain arithmetic on elements. It is evaluated in formula_eval.go.
+
 import (
 	"errors"
 	"math/big"

@@ -1,5 +1,7 @@
 package indicator
 
+// A formula evaluated exactly, taken apart into what it counts, and written for people.
+
 import (
 	"math/big"
 

@@ -1,5 +1,7 @@
 package indicator
 
+// The same evaluation in 64 bits for boards of thousands of rates; what does not fit goes back to exact fractions.
+
 import (
 	"math"
 	"math/big"

@@ -1,5 +1,7 @@
 package indicator
 
+// Indicators, versions, calibres, targets, published figures, read and shared: values are progress's.
+
 import (
 	"yipanqi/internal/db"
 )

@@ -1,5 +1,7 @@
 package indicator
 
+// The same put in or brought up to date, once: a second time changes nothing.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"

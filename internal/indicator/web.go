@@ -1,5 +1,7 @@
 package indicator
 
+// The page of the dated standards; indicators' own pages need values and are progress's.
+
 import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"

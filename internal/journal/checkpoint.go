@@ -1,5 +1,8 @@
 package journal
 
+// A signed head of the chain, as text for whoever keeps it elsewhere: a chain rewritten since contradicts it, whatever
+// keys made the new one.
+
 import (
 	"encoding/json"
 	"strconv"

@@ -1,5 +1,7 @@
 package journal
 
+// The keys that stand outside the database, and the mark by which an entry is known to be the program's.
+
 import (
 	"crypto/hmac"
 	"errors"

@@ -1,15 +1,14 @@
 package journal
 
+// Sealing chains what is committed, and signs the new head in the same transaction.
+
 import (
 	"context"
 	"log/slog"
 	"time"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 )
-
-// Sealing chains what is committed, and signs the new head in the same transaction.
 
 const batch = 1000
 
@@ -161,16 +160,6 @@ func Adopt(ctx context.Context, d *db.DB, more func(*db.Tx) error) error {
 		err = keys.Sealed(made)
 	}
 	return err
-}
-
-// WitnessedSince is when the baseline was taken: what was accepted before has definitions that nobody journaled when
-// they were made. Zero: the installation has had keys from its beginning.
-func WitnessedSince(tx *db.Tx) (time.Time, error) {
-	c, err := firstBaseline(tx)
-	if errs.KindOf(err) == errs.Missing || err == nil && c.seq == 0 {
-		return time.Time{}, nil
-	}
-	return c.at, err
 }
 
 // Sealer seals soon after each nudge and writes nothing otherwise.

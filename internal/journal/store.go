@@ -1,5 +1,7 @@
 package journal
 
+// Rows of journal, links and checkpoints. Entries are only ever added.
+
 import (
 	"database/sql"
 	"encoding/json"
@@ -43,6 +45,20 @@ func insert(tx *db.Tx, e Entry) error {
 // Of returns the history of one object, oldest first.
 func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
+}
+
+// FirstOf is the oldest entry of one object, if it has any.
+func FirstOf(tx *db.Tx, object string) (e Entry, found bool, err error) {
+	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND object_seq = 1`, object)
+	if errs.KindOf(err) == errs.Missing {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}
+
+// OfVerb returns every entry of one verb, oldest first: for an audit, it reads the whole journal.
+func OfVerb(tx *db.Tx, verb string) ([]Entry, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE verb = $1 ORDER BY id`, verb)
 }
 
 // LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
@@ -117,11 +133,6 @@ func checkpoints(tx *db.Tx) ([]stored, error) {
 // newest is the checkpoint of the sealed head; Missing in a database from before checkpoints.
 func newest(tx *db.Tx) (stored, error) {
 	return db.One(tx, scanStored, `SELECT `+checkpointColumns+` FROM checkpoints ORDER BY seq DESC LIMIT 1`)
-}
-
-func firstBaseline(tx *db.Tx) (stored, error) {
-	return db.One(tx, scanStored,
-		`SELECT `+checkpointColumns+` FROM checkpoints WHERE baseline = 1 ORDER BY seq LIMIT 1`)
 }
 
 func putCheckpoint(tx *db.Tx, c Checkpoint, text string) error {

@@ -1,5 +1,7 @@
 package journal
 
+// Verifying walks the whole chain and writes nothing. What the words of a finding are: findings.go.
+
 import (
 	"fmt"
 	"maps"
@@ -11,8 +13,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sign"
 )
-
-// Verifying walks the whole chain and writes nothing. What the words of a finding are: findings.go.
 
 // Known is what somebody outside holds of the journal: a receipt's head, a checkpoint. From names it for people.
 type Known struct {

@@ -1,5 +1,8 @@
 package journal
 
+// Witnesses hold checkpoints outside this machine. The entries beside a checkpoint only help to say where a
+// contradiction begins, and about what: the signed head alone decides whether there is one.
+
 import (
 	"encoding/json"
 	"fmt"
@@ -9,9 +12,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sign"
 )
-
-// Witnesses hold checkpoints outside this machine. The entries beside a checkpoint only help to say where a
-// contradiction begins, and about what: the signed head alone decides whether there is one.
 
 // Deposit is what a witness is given: a checkpoint, and of every entry up to it what it is about and its link.
 type Deposit struct {
@@ -72,7 +72,7 @@ func ReadDeposit(data []byte, issuer sign.PublicKey) (d Deposit, err error) {
 		err = d.Checkpoint.Verify()
 	}
 	if err == nil && d.Checkpoint.PublicKey != issuer {
-		err = errs.Invalidf("检查点是另一个安装（%s）签的，不能用来核验这个安装。", d.Checkpoint.Installation)
+		err = errs.Invalidf("检查点是另一套系统（%s）签的，不能用来核验本系统。", d.Checkpoint.Installation)
 	}
 	return d, err
 }

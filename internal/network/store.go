@@ -1,5 +1,8 @@
 package network
 
+// Areas, units, people and posts read, by code and by day. An area's rows of earlier days are found here and joined by
+// those who read numbers.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"

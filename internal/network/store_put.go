@@ -1,5 +1,7 @@
 package network
 
+// Areas, units, labels, people and posts put in, once: what is put again changes nothing, what has closed stays.
+
 import (
 	"fmt"
 
@@ -127,5 +129,6 @@ func AddPost(tx *db.Tx, p Post) (Post, error) {
 
 // ClosePost ends a post from day on.
 func ClosePost(tx *db.Tx, id, day string) error {
-	return tx.ExecOne(`UPDATE posts SET closes_on = $1 WHERE id = $2 AND closes_on = ''`, day, id)
+	return tx.ExecOne(`UPDATE posts SET closes_on = $1
+		WHERE id = $2 AND (closes_on = '' OR closes_on > $1)`, day, id)
 }

@@ -1,5 +1,7 @@
 package period
 
+// The days of a period, in a calendar or in a statistical year, and its name in words. Codes and steps are period.go's.
+
 import (
 	"fmt"
 	"regexp"

@@ -1,5 +1,7 @@
 package plan
 
+// Plans, domains, goals and duties, read and put; indicators hang on goals by indicator's own table.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"

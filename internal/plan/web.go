@@ -1,5 +1,7 @@
 package plan
 
+// Routes of the plans. How goals stand comes from above by a function: this package knows no indicator.
+
 import (
 	"context"
 	"net/url"

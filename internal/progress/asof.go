@@ -1,5 +1,7 @@
 package progress
 
+// This file is the one rule of what "as of a year" means, for the board, areas, units and indicators alike.
+
 import (
 	"slices"
 
@@ -7,8 +9,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
 )
-
-// This file is the one rule of what "as of a year" means, for the board, areas, units and indicators alike.
 
 // Standing is how an indicator stands in an area as of a year. Value is the newest that is known by then, complete or
 // not; it has no period if none is. Before is that of the period just before it, if it is known. The verdict rests on

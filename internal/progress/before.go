@@ -1,5 +1,7 @@
 package progress
 
+// Values as they were before acceptances, by taking these back in what was read.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"

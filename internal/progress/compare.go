@@ -1,14 +1,14 @@
 package progress
 
+// This file is whether two values may be held against each other, and with how many digits that is said truly. What
+// follows for a target is in judge.go.
+
 import (
 	"math/big"
 	"strings"
 
 	"yipanqi/internal/quantity"
 )
-
-// This file is whether two values may be held against each other, and with how many digits that is said truly. What
-// follows for a target is in judge.go.
 
 // Break says why two values do not mean the same, in words; no Words where they may be compared. Calibre, formula and
 // definition make what a value means; a figure that is quoted means what was in force in its period.

@@ -180,16 +180,16 @@ func TestLampsForWhatCannotBeJudged(t *testing.T) {
 		lamp   Lamp
 		words  string
 	}{
-		{"none", nil, target, LampNoData, "还没有数据"},
+		{"none", nil, target, LampNoData, "暂无数据"},
 		{"one, short", []string{"2018=30.7"}, target, LampShort,
 			"2018年为30.70；目标是2020年不低于90；还差59.30；只有一个年份的数，看不出进度"},
 		{"one, direction only", []string{"2018=30.7"}, up, LampTooFew, "2018年为30.70；只有一个年份的数，看不出变化"},
 		{"older, met then", []string{"2012=97.74"}, target, LampBefore,
-			"2012年为97.74；目标是2020年不低于90；已达到；这是规划开始（2016年）以前的数，不作进度判断"},
+			"2012年为97.74；目标是2020年不低于90；已达到；这是规划开始（2016年）以前的数，不作进度评价"},
 		{"older, short then", []string{"2009=29", "2012=29.43"}, target, LampBefore,
-			"从2009年的29.00到2012年的29.43；目标是2020年不低于90；还差60.57；这是规划开始（2016年）以前的数，不作进度判断"},
+			"从2009年的29.00到2012年的29.43；目标是2020年不低于90；还差60.57；这是规划开始（2016年）以前的数，不作进度评价"},
 		{"older, direction only", []string{"2009=29", "2015=29.43"}, up, LampBefore,
-			"从2009年的29.00到2015年的29.43；这是规划开始（2016年）以前的数，不作进度判断"},
+			"从2009年的29.00到2015年的29.43；这是规划开始（2016年）以前的数，不作进度评价"},
 		{"the plan's first year", []string{"2016=91"}, target, LampMet, "2016年为91.00；目标是2020年不低于90；已达到"},
 	} {
 		v := Judge(series(t, c.points...), c.target)
@@ -205,7 +205,7 @@ func TestWhatHasNoNumberIsNamed(t *testing.T) {
 	all := series(t, "2017=9", "2018=1")
 	all[1].Rat, all[1].Hidden, all[1].Why = nil, true, []Words{words("含有保密的数，不显示")}
 	v := Judge(all, indicator.Target{})
-	if want := "2018年：含有保密的数，不显示；按2017年评价；2017年为9.00；没有设定目标"; v.Lamp != LampNoTarget ||
+	if want := "2018年：含有保密的数，不显示；按2017年评价；2017年为9.00；尚未设定目标"; v.Lamp != LampNoTarget ||
 		Chinese(v.Words) != want {
 		t.Errorf("%s, %s\nwant %s", v.Lamp, Chinese(v.Words), want)
 	}

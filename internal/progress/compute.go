@@ -1,5 +1,8 @@
 package progress
 
+// One value from its parts or from a public source, with the weakest of what made it. Statements are store.go's,
+// verdicts judge.go's.
+
 import (
 	"errors"
 	"math/big"

@@ -1,5 +1,8 @@
 package progress
 
+// The verdict on a series against a target, by linear pace from the base to the target year, with the reason in words.
+// Which values count as of a year is asof.go's.
+
 import (
 	"math/big"
 	"slices"
@@ -138,7 +141,7 @@ func (j *judge) choose(series []Value) bool {
 	if j.Lamp = LampNoData; j.lacking {
 		j.Lamp = LampIncomplete
 	} else if len(j.Words) == 0 {
-		j.say("还没有数据")
+		j.say("暂无数据")
 	}
 	return false
 }
@@ -223,19 +226,19 @@ func (j *judge) weigh() {
 	few := j.latest.FewEvents()
 	if few {
 		j.parameter("events", quantity.Round(j.latest.Events, 0))
-		j.say("分子只有%s例，不足%d例，年度间波动大，不作进度判断", quantity.Round(j.latest.Events, 0), fewEvents)
+		j.say("分子只有%s例，不足%d例，年度间波动大，不作进度评价", quantity.Round(j.latest.Events, 0), fewEvents)
 	}
 	directed := j.target.Op == indicator.Increase || j.target.Op == indicator.Decrease
 	switch {
 	case j.goal == nil && !directed:
 		j.Lamp = LampNoTarget
-		j.say("没有设定目标")
+		j.say("尚未设定目标")
 	case j.latest.Period.Year() < j.target.Starts:
 		j.Lamp = LampBefore
 		if j.goal != nil {
 			j.holdAgainstGoal()
 		}
-		j.say("这是规划开始（%d年）以前的数，不作进度判断", j.target.Starts)
+		j.say("这是规划开始（%d年）以前的数，不作进度评价", j.target.Starts)
 	case few:
 		j.Lamp = LampTooFew
 	case directed:
@@ -284,7 +287,7 @@ func (j *judge) holdAgainstGoal() bool {
 	case j.better(j.goal, j.latest.Rat) < 0:
 		j.say("还差%s", j.apart(gap.Abs(gap)))
 	case gap.Sign() == 0 && j.shy():
-		j.say("还差一点")
+		j.say("略有差距")
 	default:
 		j.say("已达到")
 		return true

@@ -1,12 +1,12 @@
 package progress
 
+// This file says where a series goes on from what the same area was before: under another parent, or under another
+// name. Its numbers are joined by fact.Read and by quotedDuring; here is only what a reader is told.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/network"
 )
-
-// This file says where a series goes on from what the same area was before: under another parent, or under another
-// name. Its numbers are joined by fact.Read and by quotedDuring; here is only what a reader is told.
 
 // Move is the day from which an area counts under another parent, or under another name.
 type Move struct {

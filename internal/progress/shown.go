@@ -1,5 +1,7 @@
 package progress
 
+// Values as programs read them: every number a plain decimal, confidential ones left out.
+
 import (
 	"net/url"
 

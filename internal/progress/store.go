@@ -1,5 +1,7 @@
 package progress
 
+// Values of many indicators, areas and periods in a constant number of statements; each is computed in compute.go.
+
 import (
 	"slices"
 

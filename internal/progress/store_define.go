@@ -1,5 +1,7 @@
 package progress
 
+// What values are computed by: definitions parsed once for a revision, and published figures.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"

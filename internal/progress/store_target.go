@@ -1,5 +1,7 @@
 package progress
 
+// Targets of an area with the years of their plans, the year that pages begin with, and series picked from values.
+
 import (
 	"strconv"
 

@@ -1,5 +1,7 @@
 package progress
 
+// Routes of the indicators and their list; one indicator's page is web_show.go's.
+
 import (
 	"context"
 	"net/url"

@@ -1,5 +1,7 @@
 package progress
 
+// A series as a chart: lines only between what is comparable, breaks marked. The same numbers stand in a table.
+
 import (
 	"context"
 	"slices"

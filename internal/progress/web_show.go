@@ -1,5 +1,7 @@
 package progress
 
+// The data of an indicator's page, as of a year or in one period.
+
 import (
 	"context"
 	"net/url"

@@ -103,7 +103,7 @@ func TestIndicatorPage(t *testing.T) {
 		page = get(200, "/indicators/W-1?period=2017", "text/html")
 		contains(t, "the page of 2017", page, "12.76", "3个区中3个已报")
 		page = get(200, "/indicators/W-2", "text/html")
-		contains(t, "the page without data", page, "还没有数据")
+		contains(t, "the page without data", page, "暂无数据")
 		get(404, "/indicators/NONE", "text/html")
 		get(404, "/indicators/W-1?area=NONE", "text/html")
 		get(422, "/indicators/W-1?period=soon", "text/html")
@@ -141,7 +141,7 @@ func TestIndicatorList(t *testing.T) {
 		get := get(t, d)
 		page := get(200, "/indicators", "text/html")
 		contains(t, "the list", page, "健康", "婚前医学检查率", "没有挂在规划目标下的指标",
-			"只有公开数的指标", "30.7", "没有设定目标")
+			"只有公开数的指标", "30.7", "尚未设定目标")
 		page = get(200, "/indicators?plan=P", "text/html")
 		contains(t, "the plan's list", page, "婚前医学检查率")
 		if strings.Contains(page, "只有公开数的指标") {

@@ -1,5 +1,7 @@
 package progress
 
+// Values, verdicts and statuses in the reader's language; it rounds nothing that was not rounded before.
+
 import (
 	"context"
 	"strings"
@@ -178,7 +180,7 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 	case indicator.Decrease:
 		return part.T(ctx, "降低（只有方向）")
 	}
-	return part.T(ctx, "没有设定目标")
+	return part.T(ctx, "尚未设定目标")
 }
 
 // joined writes several names in one line.

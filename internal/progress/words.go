@@ -1,5 +1,7 @@
 package progress
 
+// Sentences as keys with arguments, so that a reason made in a rule can be said in either language later.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,8 @@
 package proof
 
+// This file lists what each area put into a part of the formula, so that a reader can add it up. What a reader may not
+// see keeps its line and loses its number.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -8,9 +11,6 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 )
-
-// This file lists what each area put into a part of the formula, so that a reader can add it up. What a reader may not
-// see keeps its line and loses its number.
 
 // Addend is one area's number in a part. Value is empty where there is none, or where it may not be shown.
 type Addend struct {

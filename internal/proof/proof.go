@@ -25,6 +25,8 @@ type Proof struct {
 	Tally    submission.Tally   `json:"tally"`              // of the sources, by who signed them
 	Withheld int                `json:"withheld,omitempty"` // sources whose content the reader may not see
 	Unread   int                `json:"unread,omitempty"`   // sources beyond what one page verifies
+	// Since is when definitions were first attested, if something that the figure rests on was accepted before.
+	Since time.Time `json:"definitions_since,omitzero"`
 
 	value  progress.Value
 	before progress.Value // the period before, if it is known

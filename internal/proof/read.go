@@ -1,5 +1,8 @@
 package proof
 
+// Reads a proof: every submission behind the figure verified anew, as far as its reader may see. What that comes to is
+// proof.go's.
+
 import (
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
@@ -77,8 +80,21 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		}
 		sums = append(sums, due)
 	}
+	if err := p.readSince(tx); err != nil {
+		return p, err
+	}
 	p.verdict(append(sums, definitions(attest.OfFigures(differences))))
 	return p, nil
+}
+
+func (p *Proof) readSince(tx *db.Tx) error {
+	since, err := attest.Since(tx)
+	for _, s := range p.Sources {
+		if at := s.version.AcceptedAt; !at.IsZero() && at.Before(since) {
+			p.Since = since
+		}
+	}
+	return err
 }
 
 // definitions is the check that everything the figure means is what was journaled.

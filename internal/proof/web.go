@@ -1,5 +1,7 @@
 package proof
 
+// Routes of proofs and of published figures, and a proof as a table.
+
 import (
 	"net/url"
 	"strings"

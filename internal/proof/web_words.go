@@ -1,5 +1,7 @@
 package proof
 
+// A proof's sentences in the reader's language: formula with names and numbers, change, verdict.
+
 import (
 	"context"
 	"strings"

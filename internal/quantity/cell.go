@@ -1,5 +1,8 @@
 package quantity
 
+// A cell as typed, pasted or imported, read into an integer of the smallest unit with its mark: the one reader for all
+// ways in.
+
 import (
 	"maps"
 	"regexp"

@@ -1,5 +1,7 @@
 package quantity
 
+// Codes of sex by GB/T 2261.1 and their words; the total is no sex.
+
 import (
 	"strconv"
 

@@ -1,5 +1,7 @@
 package quantity
 
+// How a reference shows an exact number: decimals, 万, 近 and 余, rounded once.
+
 import (
 	"math/big"
 	"strings"

@@ -1,13 +1,13 @@
 package quantity
 
+// This file writes a number together with its mark and its unit, in Chinese and in English. It is the only place that
+// knows which unit is glued to a number, which needs a space and which stands in brackets.
+
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// This file writes a number together with its mark and its unit, in Chinese and in English. It is the only place that
-// knows which unit is glued to a number, which needs a space and which stands in brackets.
 
 // Written is a number with its unit, in the pieces that a page may set differently; String is the whole. Unit starts
 // with the space that it needs.

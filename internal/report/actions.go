@@ -1,5 +1,8 @@
 package report
 
+// Writes a report: values read for all references at once, each figure checked and put into the text. Layout is
+// document's.
+
 import (
 	"fmt"
 	"math/big"
@@ -11,6 +14,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
@@ -39,6 +43,10 @@ func Annual(tx *db.Tx, by auth.User, year int, areaCode string, secrets account.
 		Title:   strings.ReplaceAll(template.Meta["title"], titleBreak, ""),
 		Figures: []Figure{}, Evidence: []Evidence{}, byRef: map[*Reference]Figure{}}}
 	if w.issuer, err = secrets.Installation.Public(); err != nil {
+		return Report{}, err
+	}
+	w.report.Issuer = sign.Fingerprint(w.issuer)
+	if w.report.Journal, err = journal.LastSealed(tx); err != nil {
 		return Report{}, err
 	}
 	err = w.write(year, areaCode)

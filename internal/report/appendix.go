@@ -1,5 +1,7 @@
 package report
 
+// The annexes of the document: what is open, how each figure was made, on what it rests.
+
 import (
 	"fmt"
 	"strconv"
@@ -57,8 +59,12 @@ func (r Report) appendix() []document.Block {
 		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.when + "）"},
 			{Text: e.signing()}, {Text: e.Digest}})
 	}
-	return append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
+	blocks = append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
 		document.Text(strings.Join(said(r.Tally.Words()), "、")+"。"), evidence)
+	if r.Journal.Seq > 0 {
+		blocks = append(blocks, document.Text(fmt.Sprintf(sealedUpTo, r.Journal.Seq, r.Journal.Hash, r.Issuer)))
+	}
+	return blocks
 }
 
 // signing says who signed, or that nobody did.

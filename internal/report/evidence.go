@@ -1,5 +1,7 @@
 package report
 
+// The submissions behind a report's figures, each verified once, with who signed or that nobody did.
+
 import (
 	"sort"
 	"strings"

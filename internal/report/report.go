@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/document"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/submission"
@@ -66,6 +67,11 @@ type Report struct {
 	// Tally counts the evidence by who signed it.
 	Tally submission.Tally `json:"tally"`
 
+	// Journal is the last sealed entry when the report was written, Issuer the fingerprint of the installation's key:
+	// with them whoever holds the report finds a journal that was cut or written anew later.
+	Journal journal.Head `json:"journal"`
+	Issuer  string       `json:"issuer"`
+
 	template Template
 	byRef    map[*Reference]Figure
 }
@@ -121,6 +127,7 @@ const (
 
 	publicationsTitle = "公开来源"
 	problemsBefore    = "本稿有%d处数据不全或与来源不符，已在文中标出，签发前须逐项核实："
+	sealedUpTo        = "成文时存证日志封至第%d条，摘要%s；本系统公钥指纹%s。"
 )
 
 // Document lays the report out by GB/T 9704, with the appendix that lists every figure.

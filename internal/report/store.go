@@ -1,5 +1,7 @@
 package report
 
+// Templates as kept, and the years that there is something to report of.
+
 import (
 	"yipanqi/internal/db"
 )

@@ -1,5 +1,8 @@
 package report
 
+// The text of a report as the office edits it, with references for figures, read with every mistake named. It knows no
+// value.
+
 import (
 	"fmt"
 	"regexp"

@@ -1,5 +1,7 @@
 package report
 
+// Routes of the annual report: page, document, list of figures.
+
 import (
 	"bytes"
 	"strconv"

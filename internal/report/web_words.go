@@ -1,5 +1,7 @@
 package report
 
+// What a pointer resting on a figure says.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package sign
 
+// Certificates by which the installation vouches for people's keys. They are plain canonical JSON, no X.509.
+
 import (
 	"bytes"
 	"encoding/json"

@@ -1,5 +1,7 @@
 package sign
 
+// SM2 keys, signatures and SM3 digests over texts; how a key is kept is lock.go's.
+
 import (
 	"crypto/ecdsa"
 	"crypto/rand"

@@ -1,5 +1,7 @@
 package sign
 
+// A digest of every leaf of a document, by which the place of a change can be named afterwards.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,8 @@
 package sign
 
+// Private keys under a signing phrase and the server's pepper, so that neither the table nor the phrase alone opens
+// one.
+
 import (
 	"crypto/cipher"
 	"crypto/hmac"

@@ -1,5 +1,7 @@
 package sign
 
+// Whose keys somebody trusts, and a public key as other programs read it.
+
 import (
 	"encoding/hex"
 	"encoding/pem"
@@ -8,8 +10,6 @@ import (
 
 	"yipanqi/internal/errs"
 )
-
-// Whose keys somebody trusts, and a public key as other programs read it.
 
 // spki begins the DER of an SM2 public key (GM/T 0006, RFC 5480): the point follows.
 const spki = "3059301306072a8648ce3d020106082a811ccf5501822d034200"

@@ -1,5 +1,8 @@
 package submission
 
+// The life of a submission from open to accepted, returned and amended, each step by the state table. Signing and
+// undoing have files of their own.
+
 import (
 	"strconv"
 	"strings"

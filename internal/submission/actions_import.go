@@ -1,5 +1,7 @@
 package submission
 
+// Answers that arrive by import: drafts, or historical facts with a named source. Import never signs.
+
 import (
 	"maps"
 	"strings"

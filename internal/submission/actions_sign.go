@@ -1,5 +1,7 @@
 package submission
 
+// The two signatures: what is read is frozen, signed by one person and then by another, and a receipt issued.
+
 import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"

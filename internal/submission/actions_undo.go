@@ -1,5 +1,7 @@
 package submission
 
+// What undoes an earlier step: each with a reason in the journal, none of them takes anything out of it.
+
 import (
 	"strings"
 
@@ -7,10 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
-	"yipanqi/internal/journal"
 )
-
-// What undoes an earlier step: each with a reason in the journal, none of them takes anything out of it.
 
 // Recall takes the first signature back before the second is given. The signed version stays on record; what is
 // signed next is a new one.
@@ -85,41 +84,6 @@ func Restore(tx *db.Tx, by auth.User, id string, version int64, reason string) (
 	}
 	s.ReturnReason = ""
 	return s, move(tx, by, &s, st, Version{}, because(reason))
-}
-
-// FollowNetwork withdraws what is not filled in for areas and units that had closed by the end of the period: they owe
-// nothing. It returns how many. What a closed unit leaves to a successor stays due.
-func FollowNetwork(tx *db.Tx) (int, error) {
-	open, err := unfilledOfClosed(tx)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, id := range open {
-		s, err := Get(tx, id)
-		if err != nil {
-			return n, err
-		}
-		_, last := s.Period.Range(s.Form.YearStart)
-		reason := ""
-		switch {
-		case s.Area.ClosesOn != "" && s.Area.ClosesOn <= last:
-			reason = s.Area.Name + "已于" + s.Area.ClosesOn + "停用"
-		case s.Unit.ClosesOn != "" && s.Unit.Successor == "" && s.Unit.ClosesOn <= last:
-			reason = s.Unit.Name + "已于" + s.Unit.ClosesOn + "撤销"
-		default:
-			continue
-		}
-		st, ok := step(s.State, VerbWithdraw)
-		if !ok {
-			continue
-		}
-		if _, err := withdraw(tx, journal.System, s, st, reason); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
 }
 
 func undo(tx *db.Tx, by auth.User, id, verb string, version int64, reason string) (Submission, Step, error) {

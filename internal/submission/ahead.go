@@ -1,5 +1,8 @@
 package submission
 
+// What is verified before the transaction that accepts, because acceptances run one at a time; it counts only if
+// nothing has changed since (decision 0006).
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,7 @@
 package submission
 
+// Which figures an acceptance changed, worked out from the signed texts whenever somebody asks.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"

@@ -1,5 +1,8 @@
 package submission
 
+// A version held against its own digest, signatures and certificates, without database. Whether it fits its row is
+// verify.go's.
+
 import (
 	"encoding/json"
 	"fmt"
@@ -115,7 +118,7 @@ func (s Signature) checks(v Version, issuer sign.PublicKey) []Check {
 	return []Check{
 		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest &&
 			sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
-		{Msg: "%s的签名公钥由本安装的证书证明", Args: []any{s.Person},
+		{Msg: "%s的签名公钥由本系统的证书证明", Args: []any{s.Person},
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
 }

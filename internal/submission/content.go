@@ -1,5 +1,7 @@
 package submission
 
+// The one text that both people sign, made from a draft and read back. Its words never change for a schema once signed.
+
 import (
 	"encoding/json"
 	"maps"

@@ -1,5 +1,7 @@
 package submission
 
+// Lists of submissions and what waits for whom; who may see which is store_list.go's.
+
 import (
 	"encoding/json"
 	"time"

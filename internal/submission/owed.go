@@ -1,8 +1,12 @@
 package submission
 
+// Who owes what, as the journal has it: "15 of 16" is counted from there and never believed. Each form and period is an
+// object of its own, so that one reading tells everybody who was asked. What was answered is not its business.
+
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"yipanqi/internal/auth"
@@ -13,9 +17,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
-
-// Who owes what, as the journal has it: "15 of 16" is counted from there and never believed. Each form and period is an
-// object of its own, so that one reading tells everybody who was asked. What was answered is not its business.
 
 // VerbOwe is the journal's word for a report that is asked for, or whose unit or due date changed.
 const VerbOwe = "submission.owe"
@@ -50,6 +51,17 @@ func askedFor(tx *db.Tx, object string) (by map[string]owing, made bool, err err
 	return by, made, err
 }
 
+// askedOf says whether the journal has it that a unit was once asked for the submission.
+func askedOf(tx *db.Tx, s Submission, unit string) (bool, error) {
+	entries, err := journal.Of(tx, owedObject(s.Form.Code, s.Period))
+	for _, e := range entries {
+		if e.Detail["submission"] == s.ID && e.Detail["unit"] == unit && journal.Made(tx, e) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
 // DueCheck is whether the reports that are due in the subtree of top are, one by one, those that were asked for, and as
 // many as the sums take to be due.
 func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (Check, error) {
@@ -66,7 +78,18 @@ func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (Check
 	if err != nil {
 		return c, err
 	}
-	due := 0
+	held, err := network.During(tx, top, p)
+	if err != nil {
+		return c, err
+	}
+	due, counted := 0, 0
+	for _, row := range held {
+		n, err := fact.Expected(tx, row.ID, p, f.ID)
+		if err != nil {
+			return c, err
+		}
+		counted += n
+	}
 	c.OK = made && len(rows) == len(by)
 	for _, s := range rows {
 		c.OK = c.OK && by[s.ID] == s.owing()
@@ -74,7 +97,7 @@ func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (Check
 		if err != nil {
 			return c, err
 		}
-		if !area.Within(top) {
+		if !slices.ContainsFunc(held, area.Within) {
 			continue
 		}
 		if s.State != Withdrawn {
@@ -88,9 +111,8 @@ func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (Check
 		}
 		c.OK = c.OK && history.OK
 	}
-	counted, err := fact.Expected(tx, top.ID, p, f.ID)
 	c.OK = c.OK && counted == due
-	return c, err
+	return c, nil
 }
 
 // BeginOwing journals what is owed in a database from before that was journaled, once.

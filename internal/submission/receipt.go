@@ -1,5 +1,7 @@
 package submission
 
+// What a receipt holds and how it is sealed; checking one is receipt_verify.go's.
+
 import (
 	"encoding/json"
 	"strconv"

@@ -1,5 +1,8 @@
 package submission
 
+// A receipt checked without server or database: what was changed is named by its place, whose it is by keys that the
+// reader trusts.
+
 import (
 	"bytes"
 	"encoding/json"
@@ -84,10 +87,10 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 		Check{Msg: "回执与签字文本说的是同一份报表、同一版本",
 			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version &&
 				r.Sample == content.Sample},
-		Check{Msg: "回执由发出它的安装封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
+		Check{Msg: "回执由出具它的系统封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
 	result.Intact = err == nil && failed(result.Checks) == nil
 	known := sign.Trust(trusted).Holds(r.Installation.PublicKey)
-	result.Checks = append(result.Checks, Check{Msg: "签发者是受信任的安装", OK: known})
+	result.Checks = append(result.Checks, Check{Msg: "回执由您信任的系统出具", OK: known})
 	result.Valid = result.Intact && known
 	if result.Intact && !known {
 		result.Problem = unknownIssuer

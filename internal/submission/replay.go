@@ -1,5 +1,9 @@
 package submission
 
+// What the journal says of one submission, step by step through the state table, and what of the rows differs from it.
+// It is for `journal verify` and for the proof of a figure alike; it reads no facts and checks no signature's
+// mathematics.
+
 import (
 	"fmt"
 	"strconv"
@@ -8,10 +12,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
 )
-
-// What the journal says of one submission, step by step through the state table, and what of the rows differs from it.
-// It is for `journal verify` and for the proof of a figure alike; it reads no facts and checks no signature's
-// mathematics.
 
 // replayed is where the journal leaves a submission.
 type replayed struct {

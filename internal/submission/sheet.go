@@ -1,5 +1,7 @@
 package submission
 
+// The draft as a workbook to be filled in offline, and what an uploaded one would change.
+
 import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"

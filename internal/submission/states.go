@@ -1,5 +1,7 @@
 package submission
 
+// The state table and who may take which step: what is not in it cannot happen. docs/states.md is made from it.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"

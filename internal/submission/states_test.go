@@ -31,8 +31,9 @@ func statesDoc() string {
 	var b strings.Builder
 	b.WriteString("# States of a submission\n\nMade from `internal/submission/states.go` by its test; do not edit. `first` and `second` hold the posts in the\n" +
 		"submitting unit that the form names; `office` oversees the area and is another unit; `program` is calendar and import,\n" +
-		"which also withdraws what an area or unit owes that had closed by the end of the period. `before` is the state\n" +
-		"in which an amendment was opened: accepted or historical. Only what has live facts is dropped, and only what has\n" +
+		"which also withdraws what an area or unit owes that had closed by the end of the period, and hands what a closed\n" +
+		"unit leaves to its successor; a lone first signature is taken back ahead of either. `before` is the state in\n" +
+		"which an amendment was opened: accepted or historical. Only what has live facts is dropped, and only what has\n" +
 		"none is withdrawn.\n" +
 		"Every step but `submission.edit` is a journal entry under the same word.\n\n```mermaid\nstateDiagram-v2\n")
 	for _, s := range Steps() {

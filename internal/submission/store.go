@@ -1,5 +1,7 @@
 package submission
 
+// The row of a submission, written only if it is still the one that was read.
+
 import (
 	"database/sql"
 	"encoding/json"
@@ -45,12 +47,29 @@ func (s *Submission) name(tx *db.Tx) (err error) {
 	return err
 }
 
-// find returns the bare row of what is owed; another unit that answers for the area is a Conflict.
+// find returns the bare row of what is owed, which may be with the unit before or after the one that is asked; any other
+// unit that answers for the area is a Conflict.
 func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
 	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions
 		WHERE form_id = $1 AND area_id = $2 AND period = $3`,
 		o.Form.ID, o.Area.ID, o.Period))
-	if found && s.Unit.Code != o.Unit.Code {
+	if err != nil || !found {
+		return s, found, err
+	}
+	if s.Unit.Code != o.Unit.Code {
+		unit, err := network.UnitByCode(tx, s.Unit.Code)
+		if err != nil {
+			return s, true, err
+		}
+		same, err := inherits(tx, unit, o.Unit)
+		if err != nil {
+			return s, true, err
+		}
+		if same {
+			o.Unit = unit
+		}
+	}
+	if s.Unit.Code != o.Unit.Code {
 		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。",
 			o.Area.Name, o.Form.Name, s.Unit.Code)
 	}
@@ -79,11 +98,12 @@ func update(tx *db.Tx, s *Submission) error {
 	}
 	err = tx.ExecOne(`UPDATE submissions
 		SET state = $1, due_on = $2, late = $3, draft = $4, amend_reason = $5, return_reason = $6,
-			accepted_id = $7, entries = $8, version = version + 1, updated_by = $9, updated_at = $10
-		WHERE id = $11 AND version = $12`,
+			accepted_id = $7, entries = $8, version = version + 1, updated_by = $9, updated_at = $10,
+			unit = $11
+		WHERE id = $12 AND version = $13`,
 		string(s.State), s.DueOn, s.Late, string(draft), s.AmendReason, s.ReturnReason,
 		sql.NullInt64{Int64: s.AcceptedID, Valid: s.AcceptedID != 0}, s.Entries, s.UpdatedBy,
-		s.UpdatedAt, s.ID, s.Version)
+		s.UpdatedAt, s.Unit.Code, s.ID, s.Version)
 	s.Version++
 	return err
 }

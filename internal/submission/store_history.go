@@ -1,5 +1,7 @@
 package submission
 
+// Which acceptances there were, newest first, each with what it replaced: for undoing them in what was read.
+
 import (
 	"strings"
 	"time"

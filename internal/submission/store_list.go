@@ -1,5 +1,7 @@
 package submission
 
+// Submissions in lists, cut down in SQL to what the user may see.
+
 import (
 	"strings"
 
@@ -88,11 +90,12 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	return append(open, signed...), err
 }
 
-// unfilledOfClosed are the submissions without live facts that wait for their unit, where the area or the unit has a
+// unfilledOfClosed are the submissions without live facts that wait for their unit or its second signature, where the area or the unit has a
 // day on which it closes.
 func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT s.id FROM submissions s JOIN areas a ON a.id = s.area_id
-		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned') AND s.accepted_id IS NULL
+		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared')
+		AND s.accepted_id IS NULL
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
 

@@ -1,5 +1,7 @@
 package submission
 
+// Rows as an audit reads them, past the code that it audits.
+
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"

@@ -1,5 +1,7 @@
 package submission
 
+// Frozen versions and the signatures under them: added, never changed.
+
 import (
 	"database/sql"
 

@@ -1,5 +1,7 @@
 package submission
 
+// How many sources were signed by two, by a sample, or by nobody, said alike by proofs, reports and tables.
+
 import "yipanqi/internal/progress"
 
 // Tally counts versions by who vouches for them. It is how proofs, reports and their tables say in one way that

@@ -1,5 +1,7 @@
 package submission
 
+// The audit of all submissions: texts, signatures, states, journal and live facts against each other. It mends nothing.
+
 import (
 	"errors"
 	"fmt"
@@ -218,6 +220,18 @@ func (a *audit) kinds() error {
 // that there were.
 func aboutChecks(tx *db.Tx, s Submission, v Version, c Content) ([]Check, error) {
 	known, err := form.Knows(tx, s.Form, c.Form.Digest)
+	if err != nil {
+		return nil, err
+	}
+	if c.Unit.Code != s.Unit.Code { // signed by the unit before the one that has it now
+		before, err := askedOf(tx, s, c.Unit.Code)
+		if err != nil {
+			return nil, err
+		}
+		if before {
+			s.Unit.Code = c.Unit.Code
+		}
+	}
 	return []Check{{Msg: "签字文本所依的报表定义登记在案", OK: known},
 		{Msg: "签字文本说的就是这份报表的这一版", OK: c.isOf(s, v)}}, err
 }

@@ -1,5 +1,7 @@
 package submission
 
+// Routes of the submissions: list, draft and every step. The page of one is web_show.go's.
+
 import (
 	"context"
 	"strings"
@@ -30,12 +32,15 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /submissions/{id}", "submission.read", p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/draft", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet", "submission.read", sheet, nil)
-	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet))
+	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet),
+		web.In(web.Files))
 	web.View(m, "GET /submissions/{id}/sheet/{digest}", VerbEdit, p.ask, askPage)
 	web.View(m, "GET /submissions/{id}/files/{file}", "submission.read", p.file, nil)
 	web.View(m, "GET /submissions/{id}/prepare", VerbPrepare, p.preview, preparePage)
-	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock))
-	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock))
+	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
+		web.In(web.Secrets))
+	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
+		web.In(web.Secrets))
 	web.Form(m, "POST /submissions/{id}/return", VerbReturn, returnIt, p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage,
 		web.Alone, web.Before(p.verify))

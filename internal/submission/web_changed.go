@@ -1,5 +1,7 @@
 package submission
 
+// A changed figure in the reader's language: where, from what, through which report.
+
 import (
 	"context"
 	"net/url"

@@ -1,5 +1,7 @@
 package submission
 
+// The receipt as page and as the file that is verified.
+
 import (
 	"encoding/json"
 

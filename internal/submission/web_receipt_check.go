@@ -1,5 +1,7 @@
 package submission
 
+// Checking a receipt that anybody sends; it keeps nothing and tells only what the receipt itself says.
+
 import (
 	"context"
 	"fmt"

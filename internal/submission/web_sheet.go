@@ -141,7 +141,11 @@ func (p pages) ask(r *web.Request, in askInput) (d askData, err error) {
 	if err != nil {
 		return d, err
 	}
-	book, err := table.ReadXLSX(body)
+	var book table.Workbook
+	err = web.Files.Do(r.Context, func() error {
+		book, err = table.ReadXLSX(body)
+		return err
+	})
 	if err != nil {
 		return d, err
 	}

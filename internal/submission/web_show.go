@@ -1,5 +1,7 @@
 package submission
 
+// The data of a submission's page in whatever state, for what its reader has to decide next.
+
 import (
 	"context"
 	"math/big"

@@ -1,5 +1,7 @@
 package submission
 
+// Titles, notes and questions of a submission's pages, and the words of its undoing steps.
+
 import (
 	"context"
 	"strconv"
@@ -122,7 +124,7 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 		forms = append(forms, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})
 	}
 	for _, p := range d.periods {
-		periods = append(periods, part.Option{Value: p.String(), Label: p.String()})
+		periods = append(periods, part.Option{Value: p.String(), Label: part.Name(ctx, p.Label(""), p.LabelEN(""))})
 	}
 	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn} {
 		states = append(states, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})

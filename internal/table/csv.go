@@ -1,5 +1,7 @@
 package table
 
+// CSV as office programs save it, in whichever encoding and with whichever separator, every bad line named.
+
 import (
 	"bytes"
 	"encoding/csv"

@@ -1,5 +1,7 @@
 package table
 
+// Mistakes in a file by line and column, all of them at once.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,7 @@
 package table
 
+// An official form as a locked workbook whose inputs tell a mistyped value at once. Reading one back is xlsx_read.go's.
+
 import (
 	"fmt"
 	"io"
@@ -186,7 +188,7 @@ func (s Sheet) inputs(cells map[string]string) ([][]string, error) {
 	fixed := func(column, row int, want string) {
 		name := cellName(column, row)
 		if got := strings.TrimSpace(cells[name]); err == nil && got != strings.TrimSpace(want) {
-			err = errs.Invalidf("单元格%s应为“%s”，文件里是“%s”：请使用本表本期下载的表格填写，不要增删行列", name, want, got)
+			err = errs.Invalidf("单元格%s应为“%s”，文件里是“%.40s”：请使用本表本期下载的表格填写，不要增删行列", name, want, got)
 		}
 	}
 	fixed(1, 1, s.Title)

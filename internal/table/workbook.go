@@ -1,5 +1,7 @@
 package table
 
+// Cells, looks and widths of a workbook in the making, for lists and forms alike.
+
 import (
 	"io"
 	"regexp"

@@ -1,5 +1,7 @@
 package table
 
+// A list as an Excel workbook of one sheet.
+
 import (
 	"archive/zip"
 	"io"

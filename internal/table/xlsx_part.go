@@ -6,6 +6,7 @@ package table
 import (
 	"bufio"
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/url"
 	"path"
@@ -121,9 +122,9 @@ func (r *xlsxReader) walk(part string, visit visitor) error {
 		return err
 	}
 	defer unzipped.Close()
-	text := &budget{unzipped, r}
-	decoder := xml.NewDecoder(utf8Of(text))
-	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // utf8Of saw to it
+	raw := xml.NewDecoder(utf8Of(&budget{unzipped, r}))
+	raw.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // utf8Of saw to it
+	decoder := xml.NewTokenDecoder(&tokens{raw, r, 0})
 	open := []string{""}
 	for {
 		token, err := decoder.Token()
@@ -150,10 +151,34 @@ func (r *xlsxReader) walk(part string, visit visitor) error {
 
 // orTooLarge says why a text ended early: it may have been cut within a character.
 func (r *xlsxReader) orTooLarge(err error) error {
-	if r.left <= 0 {
+	if r.left <= 0 || errors.Is(err, errTooLarge) {
 		return errTooLarge
 	}
 	return err
+}
+
+// tokens are the raw ones of a part, within the bounds of what may be nested and how many there may be. The decoder
+// that reads them keeps what is open in memory, also while it skips.
+type tokens struct {
+	raw   *xml.Decoder
+	r     *xlsxReader
+	depth int
+}
+
+func (t *tokens) Token() (xml.Token, error) {
+	token, err := t.raw.RawToken()
+	t.r.token = 0
+	switch token.(type) {
+	case xml.StartElement:
+		t.depth++
+		t.r.elements--
+	case xml.EndElement:
+		t.depth--
+	}
+	if t.depth > maxDepth || t.r.elements < 0 {
+		return nil, errTooLarge
+	}
+	return token, err
 }
 
 // budget lets all parts together grow to what xlsxReader.left allows.
@@ -168,6 +193,9 @@ func (b *budget) Read(into []byte) (int, error) {
 	}
 	n, err := b.unzipped.Read(into[:min(int64(len(into)), b.r.left)])
 	b.r.left -= int64(n)
+	if b.r.token += n; b.r.token > maxToken {
+		return 0, errTooLarge
+	}
 	return n, err
 }
 

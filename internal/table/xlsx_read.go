@@ -15,10 +15,15 @@ import (
 	"yipanqi/internal/errs"
 )
 
+// A file made for it unzips a thousandfold, and XML takes tenfold again in memory.
 const (
-	maxUnzipped = 64 << 20
-	maxElements = 300_000 // cells of all sheets, shared strings, styles: each
+	maxUnzipped = 32 << 20  // bytes of all parts that are read
+	maxElements = 300_000   // cells of all sheets, shared strings, styles: each
+	maxTags     = 2_000_000 // elements of any kind
+	maxDepth    = 100       // of elements within each other; Excel writes a dozen
+	maxToken    = 1 << 20   // bytes of one tag or text; Excel's longest cell has 32,767 characters
 	maxSheets   = 500
+	maxParts    = 10_000
 )
 
 var errTooLarge = errs.Invalidf("Excel文件的内容过大，请只上传下载的表格")
@@ -55,11 +60,14 @@ func ReadXLSX(data []byte) (Workbook, error) {
 	default:
 		return nil, errs.Invalidf("这是旧版的.xls文件，请在Excel中另存为“Excel工作簿（.xlsx）”后重新上传")
 	}
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts { // before the list of parts is made
+		return nil, errTooLarge
+	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, damaged(err)
 	}
-	r := xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, cells: maxElements}
+	r := xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, elements: maxTags, cells: maxElements}
 	for _, f := range archive.File {
 		r.files[partName(f.Name)] = f
 	}
@@ -77,6 +85,8 @@ func damaged(err error) error {
 type xlsxReader struct {
 	files    map[string]*zip.File // by part name
 	left     int64                // bytes that may still be unzipped
+	token    int                  // bytes unzipped since the last tag or text
+	elements int                  // that may still be read, of any kind
 	cells    int                  // that may still be read
 	shared   []string
 	formats  []cellFormat // by style

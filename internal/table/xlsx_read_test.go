@@ -168,12 +168,12 @@ func TestTheUnzippedPartsTogetherAreLimited(t *testing.T) {
 		total += int64(f.UncompressedSize64)
 	}
 	for limit := range total {
-		r := xlsxReader{files: files, left: limit, cells: maxElements}
+		r := xlsxReader{files: files, left: limit, elements: maxTags, cells: maxElements}
 		if _, err := r.read(); err != errTooLarge {
 			t.Fatalf("%d bytes pass a limit of %d: %v", total, limit, err)
 		}
 	}
-	r := xlsxReader{files: files, left: total + 1, cells: maxElements}
+	r := xlsxReader{files: files, left: total + 1, elements: maxTags, cells: maxElements}
 	if _, err := r.read(); err != nil {
 		t.Errorf("%d bytes are refused under a limit of %d: %v", total, total+1, err)
 	}

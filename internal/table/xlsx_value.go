@@ -1,5 +1,7 @@
 package table
 
+// What a cell of somebody's workbook shows: texts, numbers, dates, formulas' results, as its format has it.
+
 import (
 	"fmt"
 	"regexp"

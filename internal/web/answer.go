@@ -1,5 +1,7 @@
 package web
 
+// A typed answer written as page, JSON, redirect or file, and errors by their kind. Tables to be saved are export.go's.
+
 import (
 	"bytes"
 	"encoding/json"
@@ -183,7 +185,7 @@ func (x *exchange) refused(err error) {
 // busy logs why the database cannot do it now and says when to try again.
 func (x *exchange) busy(err error) {
 	if errs.KindOf(err) == errs.Busy {
-		slog.Error("the database cannot do it now", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
+		slog.Error("cannot do it now", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
 		x.w.Header().Set("Retry-After", "5")
 	}
 }

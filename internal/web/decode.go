@@ -1,5 +1,8 @@
 package web
 
+// How a request becomes the input of a route. Every route comes through here, and what the input has no place for is
+// refused by its name: a mistyped filter or cell must not look as if it had been understood.
+
 import (
 	"bytes"
 	"encoding/json"
@@ -16,18 +19,18 @@ import (
 	"yipanqi/internal/errs"
 )
 
-// How a request becomes the input of a route. Every route comes through here, and what the input has no place for is
-// refused by its name: a mistyped filter or cell must not look as if it had been understood.
-
 const (
 	maxUpload = 20 << 20
 	maxForm   = 2 << 20
+	maxPublic = 256 << 10 // from whom nobody knows
+	maxMemory = 1 << 20   // of an upload; the rest waits on the disk
 )
 
 // Upload is an uploaded file, read whole. An input with a field of this type accepts up to 20 MB.
 type Upload struct {
-	Name string
-	Body []byte
+	Name   string
+	Body   []byte
+	header *multipart.FileHeader
 }
 
 // bounded is an input with a bound of its own on the whole body, in bytes.
@@ -42,10 +45,13 @@ const badInput = "有的内容格式不对，请修改后再提交。"
 
 // decode fills in from the path, the query and the body (form or JSON) by the fields' json names. A field of type
 // map[string]string named cells takes form fields such as cells[1.F].
-func decode(hr *http.Request, in any) error {
+func decode(hr *http.Request, in any, public bool) error {
 	limit, uploads := int64(maxForm), acceptsUpload(reflect.TypeOf(in).Elem())
 	if uploads {
 		limit = maxUpload + maxForm
+	}
+	if public {
+		limit = maxPublic
 	}
 	if own, ok := in.(bounded); ok {
 		limit = own.MaxBody()
@@ -57,8 +63,11 @@ func decode(hr *http.Request, in any) error {
 		if _, ok := in.(bounded); ok {
 			return errs.Invalidf("文件太大：最大%d KB。请选对文件。", limit>>10)
 		}
-		if uploads {
+		if uploads && !public {
 			return errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
+		}
+		if public {
+			return errs.Invalidf("提交的内容太大：最大%d KB。请检查后再提交。", limit>>10)
 		}
 		return errs.Invalidf("提交的内容太大：最大2 MB。请分几次提交。")
 	}
@@ -102,7 +111,7 @@ func readBody(hr *http.Request, in any, given map[string]bool) error {
 		hr.Form = query
 		return decodeJSON(hr.Body, in, given)
 	case "multipart/form-data":
-		return hr.ParseMultipartForm(maxUpload)
+		return hr.ParseMultipartForm(maxMemory)
 	case "application/x-www-form-urlencoded":
 		return hr.ParseForm()
 	}
@@ -239,13 +248,25 @@ func readUpload(form *multipart.Form, name string) (*Upload, error) {
 	if header.Size > maxUpload {
 		return nil, errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
 	}
-	f, err := header.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	body, err := io.ReadAll(f)
-	return &Upload{header.Filename, body}, err
+	return &Upload{Name: header.Filename, header: header}, nil
+}
+
+// load reads the uploaded file of an input, if it has one, into memory.
+func load(in any) error {
+	return eachField(reflect.ValueOf(in).Elem(), func(_ string, field reflect.Value) error {
+		u, ok := field.Interface().(*Upload)
+		if !ok || u == nil || u.header == nil {
+			return nil
+		}
+		f, err := u.header.Open()
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		u.Body, u.header = make([]byte, u.header.Size), nil
+		_, err = io.ReadFull(f, u.Body)
+		return err
+	})
 }
 
 func acceptsUpload(t reflect.Type) bool {

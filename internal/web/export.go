@@ -1,5 +1,8 @@
 package web
 
+// Tables to be saved, as CSV or xlsx. An export is written inside the transaction that reads it, into a file beside
+// memory, and sent after the commit: whole and of one moment, however long the list. Pages are answer.go's.
+
 import (
 	"context"
 	"errors"
@@ -15,9 +18,6 @@ import (
 	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
 )
-
-// Tables to be saved, as CSV or xlsx. An export is written inside the transaction that reads it, into a file beside
-// memory, and sent after the commit: whole and of one moment, however long the list. Pages are answer.go's.
 
 // tabled is an answer that can also be read as one table.
 type tabled interface{ Table() table.Table }

@@ -76,8 +76,12 @@ type Option func(*route)
 
 type route struct {
 	alone  bool
+	queue  *Queue
 	before func(*Request, any) error
 }
+
+// In has the work of Before wait for its turn in a queue; an uploaded file is read into memory then, not earlier.
+func In(q *Queue) Option { return func(r *route) { r.queue = q } }
 
 // Alone runs the transaction under db.UpdateAlone.
 func Alone(r *route) { r.alone = true }
@@ -98,7 +102,11 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
 			return
 		}
-		if err := x.decode(verb, &in); err != nil {
+		err := x.decode(verb, &in)
+		if err == nil {
+			err = load(&in)
+		}
+		if err != nil {
 			x.fail(err)
 			return
 		}
@@ -107,7 +115,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			x.env.Exports = exportURLs(x.http)
 		}
 		defer func() { x.spool.drop() }()
-		err := x.view(verb, func(r *Request) (err error) {
+		err = x.view(verb, func(r *Request) (err error) {
 			r.Whole = x.exports()
 			if out, err = handle(r, in); err == nil && r.Whole {
 				err = x.export(any(out).(tabled).Table())
@@ -140,8 +148,8 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 		var in In
 		var out Out
 		err := x.decode(verb, &in)
-		if err == nil && o.before != nil {
-			err = x.before(verb, func(r *Request) error { return o.before(r, &in) })
+		if err == nil {
+			err = x.before(verb, o, &in)
 		}
 		if err == nil {
 			err = x.update(verb, o.alone, func(r *Request) (err error) {
@@ -173,16 +181,25 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 	})
 }
 
-// decode reads the input. Who may not ask learns that first, not what is wrong with the question.
+// decode reads the input. Who may not ask learns that first, not what is wrong with the question, and the body of a
+// request is not read before its sender is known to have the right.
 func (x *exchange) decode(verb string, in any) error {
-	refused := decode(x.http, in)
-	if refused == nil {
-		return nil
+	nothing := func(*Request) error { return nil }
+	if verb == Public || !writes(x.http) {
+		refused := decode(x.http, in, verb == Public)
+		if refused != nil {
+			if err := x.view(verb, nothing); err != nil {
+				return err
+			}
+		}
+		return refused
 	}
-	if err := x.view(verb, func(*Request) error { return nil }); err != nil {
+	if err := x.view(verb, func(r *Request) error { x.asked = r; return nil }); err != nil {
 		return err
 	}
-	return refused
+	err := decode(x.http, in, false)
+	x.until = time.Time{}
+	return err
 }
 
 func pageOf[Out any](page func(Out) templ.Component, out Out) templ.Component {
@@ -206,6 +223,7 @@ type exchange struct {
 	env   part.Env
 	user  auth.User
 	spool *spool
+	asked *Request  // before its input was read
 	until time.Time // when the database has had its time
 }
 
@@ -221,6 +239,11 @@ func (x *exchange) bounded() (context.Context, context.CancelFunc) {
 func (m *Mux) serve(pattern string, fn func(*exchange)) {
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, hr *http.Request) {
 		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
+		defer func() {
+			if hr.MultipartForm != nil {
+				hr.MultipartForm.RemoveAll()
+			}
+		}()
 		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Back: backOf(hr), Asset: m.Asset}
 		defer func() {
 			if p := recover(); p != nil {
@@ -261,20 +284,33 @@ func (x *exchange) update(verb string, alone bool, fn func(*Request) error) erro
 	})
 }
 
-// before runs fn without a transaction; the user is checked all the same.
-func (x *exchange) before(verb string, fn func(*Request) error) error {
-	var request *Request
-	err := x.view(verb, func(r *Request) error { request = r; return nil })
-	if err != nil {
-		return err
+// before does a route's work ahead of its transaction; the user is checked all the same.
+func (x *exchange) before(verb string, o route, in any) error {
+	if o.before == nil {
+		return load(in)
 	}
+	if x.asked == nil {
+		if err := x.view(verb, func(r *Request) error { x.asked = r; return nil }); err != nil {
+			return err
+		}
+	}
+	request := x.asked
 	request.Tx, x.until = nil, time.Time{}
-	return fn(request)
+	work := func() error {
+		if err := load(in); err != nil {
+			return err
+		}
+		return o.before(request, in)
+	}
+	if o.queue == nil {
+		return work()
+	}
+	return o.queue.Do(request.Context, work)
 }
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
-		Remote: remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
+		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err
@@ -319,30 +355,17 @@ type Request struct {
 	User    auth.User
 	Lang    string
 	Secret  string // of the session that the request came with
-	Remote  string // address of who asks; empty where a proxy stands between, for then nobody knows
+	Remote  string // address of who asks; empty behind a proxy that nobody named, for then nobody knows
 	Whole   bool   // a table is to be saved: all of the list is wanted, not a page of it
 	Site    string // scheme and host that users reach the site by, for addresses in files
 	BaseURL string // the same, but empty unless it was said at the start: for addresses on paper
-}
-
-// secure says whether users reach the site over https: then cookies are marked so.
-func (c Config) secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
-
-// remote is the address that a request came from, empty if it says that it was passed on.
-func remote(hr *http.Request) string {
-	for name := range hr.Header {
-		if strings.HasPrefix(name, "X-Forwarded-") || name == "Forwarded" || name == "Via" || name == "X-Real-Ip" {
-			return ""
-		}
-	}
-	return hr.RemoteAddr
 }
 
 func (x *exchange) site() string {
 	if x.mux.BaseURL != "" {
 		return x.mux.BaseURL
 	}
-	if x.http.TLS != nil {
+	if x.mux.secure(x.http) {
 		return "https://" + x.http.Host
 	}
 	return "http://" + x.http.Host

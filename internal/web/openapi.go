@@ -1,5 +1,7 @@
 package web
 
+// docs/openapi.json made from the routes themselves, so that it cannot lag behind.
+
 import (
 	"net/http"
 	"reflect"

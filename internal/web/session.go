@@ -1,5 +1,7 @@
 package web
 
+// Cookies, languages and the headers that every answer has. Whose session it is, auth says.
+
 import (
 	"net/http"
 	"strings"
@@ -29,7 +31,7 @@ func secretOf(hr *http.Request) secret {
 
 func (x *exchange) setCookie(name, value string, maxAge int) {
 	http.SetCookie(x.w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true,
-		Secure: x.mux.secure(), SameSite: http.SameSiteLaxMode})
+		Secure: x.mux.secure(x.http), SameSite: http.SameSiteLaxMode})
 }
 
 var languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})
@@ -64,7 +66,7 @@ func (m *Mux) Handler() http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-		if m.secure() {
+		if m.secure(hr) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		guarded.ServeHTTP(w, hr)

@@ -1,5 +1,8 @@
 package web
 
+// The door: no text that errs.Unreadable refuses comes further in, by whatever way it was sent. What uploaded files
+// hold is their readers' matter.
+
 import (
 	"bytes"
 	"net/http"
@@ -9,9 +12,6 @@ import (
 
 	"yipanqi/internal/errs"
 )
-
-// The door: no text that errs.Unreadable refuses comes further in, by whatever way it was sent. What uploaded files
-// hold is their readers' matter.
 
 const unreadable = "有的内容读不出来，没有处理。请改正标出的地方后再提交。"
 

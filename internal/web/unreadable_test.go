@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 )
@@ -23,7 +24,7 @@ func TestUnreadableTextsStayOutside(t *testing.T) {
 	part.Write([]byte("x"))
 	w.Close()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		h := site(t, d)
+		h, bearer := site(t, d), session(t, d, auth.Statistician, auth.Bearer)
 		for _, c := range []struct{ method, path, media, body, field string }{
 			{"GET", "/open/a%00b", "", "", "name"},
 			{"GET", "/open/%FF", "", "", "name"},
@@ -42,7 +43,8 @@ func TestUnreadableTextsStayOutside(t *testing.T) {
 			{"POST", "/upload", w.FormDataContentType(), upload.String(), "file"},
 		} {
 			code, body, _ := do(t, h, request{c.method, c.path, c.body,
-				map[string]string{"Content-Type": c.media, "Accept": "application/json"}})
+				map[string]string{"Content-Type": c.media, "Accept": "application/json",
+					"Authorization": "Bearer " + bearer}})
 			if code != 422 || !strings.Contains(body, `"`+c.field+`":"这里有`) {
 				t.Errorf("%s %s %q: %d %s", c.method, c.path, c.body, code, body)
 			}

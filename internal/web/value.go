@@ -1,5 +1,7 @@
 package web
 
+// What one value of an input may be, as text in a form or in JSON; the input as a whole is decode.go's.
+
 import (
 	"reflect"
 	"strconv"
@@ -7,8 +9,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
 )
-
-// What one value of an input may be, as text in a form or in JSON; the input as a whole is decode.go's.
 
 // set reads text into field.
 func set(field reflect.Value, name, text string) error {

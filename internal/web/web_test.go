@@ -66,7 +66,7 @@ func site(t *testing.T, d *db.DB) http.Handler {
 		}
 		return web.Redirect{To: "/open/" + in.Name, Data: in}, nil
 	}, get, show)
-	web.Update(m, "POST /upload", web.Public, func(r *web.Request, in struct {
+	web.Update(m, "POST /upload", "submission.edit", func(r *web.Request, in struct {
 		File *web.Upload `json:"file"`
 	}) (thing, error) {
 		return thing{Count: len(in.File.Body), Name: in.File.Name}, nil
@@ -200,7 +200,9 @@ func TestErrorsShowNothingInternal(t *testing.T) {
 
 func TestUploadLimit(t *testing.T) {
 	t.Parallel()
-	h := site(t, dbtest.Open(t, dbtest.SQLite(t)))
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	h := site(t, d)
+	bearer := session(t, d, auth.Statistician, auth.Bearer)
 	for size, want := range map[int]int{20 << 20: 200, 20<<20 + 1: 422, 21 << 20: 422, 40 << 20: 422} {
 		var b bytes.Buffer
 		w := multipart.NewWriter(&b)
@@ -208,7 +210,8 @@ func TestUploadLimit(t *testing.T) {
 		f.Write(make([]byte, size))
 		w.Close()
 		code, body, _ := do(t, h, request{"POST", "/upload", b.String(),
-			map[string]string{"Content-Type": w.FormDataContentType(), "Accept": "application/json"}})
+			map[string]string{"Content-Type": w.FormDataContentType(), "Accept": "application/json",
+				"Authorization": "Bearer " + bearer}})
 		if code != want || code == 422 && !strings.Contains(body, "20 MB") {
 			t.Errorf("upload of %d bytes: %d %.200q, want %d", size, code, body, want)
 		}

@@ -1,3 +1,4 @@
+// Blocks as Excel and WPS put them on the clipboard, read and written; what the grid does with them is not tested here.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { parseBlock, writeBlock } from '../src/tsv.js'

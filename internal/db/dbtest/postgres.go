@@ -1,5 +1,7 @@
 package dbtest
 
+// A PostgreSQL of our own for the tests: one server a process, a fresh database a test, gone with it.
+
 import (
 	"bytes"
 	"database/sql"

@@ -1,5 +1,7 @@
 package part
 
+// Attributes, classes and short texts that templates would only clutter themselves with.
+
 import (
 	"context"
 	"maps"

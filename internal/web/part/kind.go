@@ -1,6 +1,11 @@
 package part
 
-import "context"
+// The kinds of lamps, statuses, origins and steps that parts know, and their words.
+
+import (
+	"context"
+	"strings"
+)
 
 // Lamp kinds: how an indicator stands.
 const (
@@ -48,23 +53,29 @@ func lampWord(kind string) string {
 	case Worsening:
 		return "逆向变化"
 	case NoTarget:
-		return "无目标值"
+		return "未设目标"
 	case TooFew:
-		return "数据太少"
+		return "数据不足"
 	case Short:
 		return "未达标"
 	case BeforePlan:
-		return "规划前的数"
+		return "规划期前数据"
 	case NoData:
-		return "没有数据"
+		return "暂无数据"
 	case Incomplete:
 		return "数据不全"
 	}
 	return kind
 }
 
-// LampWord names a lamp where it stands in a sentence.
-func LampWord(ctx context.Context, kind string) string { return T(ctx, lampWord(kind)) }
+// LampWord names a lamp where it stands in a sentence: in English, without its capital.
+func LampWord(ctx context.Context, kind string) string {
+	word := T(ctx, lampWord(kind))
+	if From(ctx).Lang != "en" {
+		return word
+	}
+	return strings.ToLower(word[:1]) + word[1:]
+}
 
 // StatusWord is what a status is called, in Chinese.
 func StatusWord(status string) string {

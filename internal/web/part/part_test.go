@@ -242,3 +242,21 @@ func TestUnitsAndManyInEnglish(t *testing.T) {
 		}
 	}
 }
+
+// Days and lamps inside a sentence read as the language writes them.
+func TestWordsInsideSentences(t *testing.T) {
+	zh := part.With(context.Background(), part.Env{Lang: "zh"})
+	en := part.With(context.Background(), part.Env{Lang: "en"})
+	for _, c := range []struct{ got, want string }{
+		{part.MonthDay(zh, "01-31"), "1月31日"},
+		{part.MonthDay(en, "01-31"), "31 January"},
+		{part.MonthDay(zh, "13-40"), "13-40"},
+		{part.LampWord(zh, part.Short), "未达标"},
+		{part.LampWord(en, part.Short), "short of target"},
+		{part.LampWord(en, "other"), "other"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package part
 
+// QR codes as SVG and for a terminal.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,7 @@
 package part
 
+// What parts are told to show: already chosen and written, no data of a module.
+
 import (
 	"context"
 	"slices"

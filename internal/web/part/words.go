@@ -1,5 +1,7 @@
 package part
 
+// Chinese texts and their English from en.json; the Chinese text is the key.
+
 import (
 	"context"
 	_ "embed"
@@ -7,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
@@ -22,6 +25,18 @@ var dictionary = sync.OnceValue(func() map[string]string {
 	}
 	return words
 })
+
+// MonthDay says a day of every year, 01-31, as people write it.
+func MonthDay(ctx context.Context, day string) string {
+	at, err := time.Parse("01-02", day)
+	switch {
+	case err != nil:
+		return day
+	case From(ctx).Lang == "en":
+		return at.Format("2 January")
+	}
+	return at.Format("1月2日")
+}
 
 // T says the Chinese text zh in the language of ctx, in Chinese where the dictionary lacks it. With args both
 // texts are formats of fmt; English may reorder them as %[2]s.

@@ -1,0 +1,119 @@
+// Takes the pictures of the manual and the README from the sample: docs/pictures/*.webp, always of one size, the
+// banner 演示数据 in each. It checks nothing else; that is what the scenarios are for.
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root, startApp } from './app.mjs'
+import { launch, signIn, user } from './browser.mjs'
+
+const folder = join(root, 'docs/pictures')
+const size = { width: 1200, height: 800 }
+const limit = 1.5e6
+let total = 0
+
+// picture keeps what is in the window, scrolled to the top, in WebP: a third of PNG's bytes.
+async function picture(page, name) {
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(400) // charts grow for 300 ms
+  await page.evaluate(() => scrollTo(0, 0))
+  if (!(await page.locator('body').innerText()).includes('演示数据')) throw new Error(`${name} does not say 演示数据`)
+  const client = await page.context().newCDPSession(page)
+  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 72 })
+  await client.detach()
+  const bytes = Buffer.from(data, 'base64')
+  total += bytes.length
+  await writeFile(join(folder, name + '.webp'), bytes)
+}
+
+// numbers are the sample's form to do: the block that a person copies out of a workbook.
+async function numbers() {
+  const todo = join(root, 'samples/beijing/todo')
+  const file = (await readdir(todo)).find(name => name.endsWith('.csv'))
+  const rows = (await readFile(join(todo, file), 'utf8')).trim().split(/\r?\n/).map(line => line.split(','))
+  return rows.slice(-2).map(row => row.slice(-2).join('\t')).join('\r\n')
+}
+
+const paste = (input, text) => input.evaluate((element, text) => {
+  element.focus()
+  const data = new DataTransfer()
+  data.setData('text/plain', text)
+  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+}, text)
+
+async function take(app, browser) {
+  const faults = []
+  const open = async login => {
+    const page = await user(browser, app, faults)
+    await page.setViewportSize(size)
+    if (login) await signIn(page, app, login)
+    return page
+  }
+  const show = async (page, path, name) => {
+    await page.goto(path)
+    await picture(page, name)
+  }
+
+  const guest = await open()
+  await show(guest, '/signin', 'signin')
+
+  const statistician = await open('chaoyang-statistician')
+  await show(statistician, '/todo', 'todo')
+  await statistician.locator('main a.btn-primary').first().click()
+  const first = statistician.locator('[data-cell]').first()
+  await first.fill('一千')
+  await statistician.getByRole('button', { name: '保存', exact: true }).click()
+  await picture(statistician, 'refused')
+  await paste(first, await numbers())
+  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
+  await picture(statistician, 'entry')
+  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await statistician.waitForURL(/prepare$/)
+  await picture(statistician, 'prepare')
+  await statistician.fill('input[name=phrase]', app.phrase())
+  await statistician.getByRole('button', { name: '签字' }).click()
+  await statistician.waitForURL(/submissions\/[^/]+$/)
+  const form = statistician.url()
+
+  const leader = await open('chaoyang-leader')
+  await show(leader, form, 'sign')
+  await leader.fill('input[name=phrase]', app.phrase())
+  await leader.getByRole('button', { name: '签字' }).click()
+  await leader.waitForLoadState()
+
+  const office = await open('office')
+  await show(office, form, 'accept')
+  await office.getByRole('button', { name: '审核通过', exact: true }).click()
+  await office.waitForLoadState()
+  await show(office, '/board', 'board')
+  await show(office, '/indicators/W-HEA-007', 'indicator')
+  await show(office, '/proof?indicator=W-HEA-007&area=110000&period=2018', 'proof')
+  await show(office, form + '/receipt', 'receipt')
+  const [download] = await Promise.all([office.waitForEvent('download'),
+    office.getByRole('link', { name: '下载回执文件' }).click()])
+  await guest.goto('/receipt')
+  await guest.setInputFiles('input[type=file]', await download.path())
+  await guest.locator('main button[type=submit], main form button').last().click()
+  await guest.waitForLoadState()
+  await picture(guest, 'receipt-check')
+
+  await office.goto('/checks')
+  await office.fill('main textarea', '2018年，北京市婚前医学检查率达到16.5%，比上年提高3.74个百分点；婴儿死亡率为2.10‰。')
+  await office.getByRole('button', { name: '开始核对' }).click()
+  await office.waitForURL(/checks\/[^/]+$/)
+  await picture(office, 'check')
+  await show(office, '/reports/annual?year=2018', 'report')
+
+  await show(await open('audit'), '/journal', 'journal')
+  if (faults.length) throw new Error(faults.join('\n'))
+}
+
+await mkdir(folder, { recursive: true })
+const app = await startApp()
+const browser = await launch()
+try {
+  await take(app, browser)
+} finally {
+  await browser.close()
+  await app.stop()
+}
+console.log(`docs/pictures: ${Math.round(total / 1000)} kB`)
+if (total > limit) throw new Error(`the pictures together take more than ${limit / 1e6} MB`)

@@ -1,0 +1,123 @@
+package account
+
+// What administrators do to accounts, posts, keys and sessions. Every step is journaled and counts at once: whoever is
+// disabled has no session left when the transaction ends.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+)
+
+// Disable shuts an account and ends its sessions and tokens. Signatures made before stay valid.
+func Disable(tx *db.Tx, by auth.User, personID string) error {
+	if by.ID == personID {
+		return errs.Conflictf("不能停用自己的账号。请由另一位系统管理员停用。")
+	}
+	if err := enable(tx, personID, false); err != nil {
+		return err
+	}
+	if err := auth.CloseSessions(tx, personID); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "account.disable", personObject(personID), nil)
+}
+
+// Enable opens a disabled account again.
+func Enable(tx *db.Tx, by auth.User, personID string) error {
+	if err := enable(tx, personID, true); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "account.enable", personObject(personID), nil)
+}
+
+func enable(tx *db.Tx, personID string, enabled bool) error {
+	a, err := Of(tx, personID)
+	if err != nil {
+		return err
+	}
+	if a.Enabled == enabled {
+		if enabled {
+			return errs.Conflictf("账号“%s”没有停用。", a.Login)
+		}
+		return errs.Conflictf("账号“%s”已经停用了。", a.Login)
+	}
+	a.Enabled = enabled
+	return update(tx, a)
+}
+
+// LiftLocks lets a person try passwords and phrases again before the time is over.
+func LiftLocks(tx *db.Tx, by auth.User, personID string) error {
+	a, err := Of(tx, personID)
+	if err != nil {
+		return err
+	}
+	if err := clearTries(tx, Try{Login: a.Login}.digest()); err != nil {
+		return err
+	}
+	if k, there, err := missing(KeyOf(tx, personID)); err != nil {
+		return err
+	} else if there {
+		if err := setKeyTries(tx, k.ID, tries{}); err != nil {
+			return err
+		}
+	}
+	return journal.Log(tx, by, "account.unlock", personObject(personID), nil)
+}
+
+// EndPost ends a post from today on; its rights are gone with the next request.
+func EndPost(tx *db.Tx, by auth.User, post network.Post) error {
+	if err := network.ClosePost(tx, post.ID, tx.Today()); errs.KindOf(err) == errs.Conflict {
+		return errs.Conflictf("这个岗位已经结束了。")
+	} else if err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "post.end", personObject(post.PersonID),
+		map[string]string{"post": post.ID, "unit": post.Unit, "role": post.Role})
+}
+
+// PostOf is the person's post in a unit, and in a role if one is given; it must be told apart from others.
+func PostOf(tx *db.Tx, personID, unit, role string) (network.Post, error) {
+	held, err := network.PostsOf(tx, personID, "")
+	if err != nil {
+		return network.Post{}, err
+	}
+	var meant []network.Post
+	for _, p := range held {
+		if p.Unit == unit && (role == "" || p.Role == role) {
+			meant = append(meant, p)
+		}
+	}
+	switch len(meant) {
+	case 0:
+		return network.Post{}, errs.Missingf("没有这个岗位：此人现在不在单位“%s”任该岗位。", unit)
+	case 1:
+		return meant[0], nil
+	}
+	return network.Post{}, errs.Conflictf("此人在单位“%s”有%d个岗位，请用 --role 说明是哪一个。", unit, len(meant))
+}
+
+// EndSessions ends all sessions and tokens of a person.
+func EndSessions(tx *db.Tx, by auth.User, personID string) error {
+	if err := auth.CloseSessions(tx, personID); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "session.end", personObject(personID), nil)
+}
+
+// RetireKey takes a person's signing key out of use; what it signed stays valid.
+func RetireKey(tx *db.Tx, by auth.User, personID string) error {
+	k, there, err := missing(KeyOf(tx, personID))
+	if err != nil {
+		return err
+	}
+	if !there {
+		return errs.Conflictf("此人现在没有签名密钥。")
+	}
+	if err := retireKeys(tx, personID, tx.Now); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "key.retire", personObject(personID), map[string]string{"key": k.ID})
+}

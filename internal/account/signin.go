@@ -1,0 +1,188 @@
+package account
+
+// How a password lets somebody in: what a stranger may learn from the answer, and what the journal keeps of it. Phrases
+// and keys are in actions.go.
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"sync"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+)
+
+// Try is one try to sign in. Local says that it came from this machine: sample accounts are refused elsewhere, because
+// their passwords are public. From is the address it came from, for the journal.
+type Try struct {
+	Login, Password string
+	Local           bool
+	From            string
+}
+
+// digest stands for the login in the count of tries and in the journal: people type passwords there too.
+func (t Try) digest() string {
+	sum := sha256.Sum256([]byte(strings.TrimSpace(t.Login)))
+	return hex.EncodeToString(sum[:])
+}
+
+// found is whom a try is about; nobody if there is no such login.
+type found struct {
+	known   bool
+	account Account
+	person  network.Person
+}
+
+// find takes as many statements for an unknown login as for a known one.
+func (t Try) find(tx *db.Tx) (f found, err error) {
+	if f.account, f.known, err = missing(ByLogin(tx, strings.TrimSpace(t.Login))); err != nil {
+		return f, err
+	}
+	f.person, _, err = missing(network.PersonByID(tx, f.account.PersonID))
+	return f, err
+}
+
+// CheckPassword returns the person whose login and password these are. It counts the try in a transaction of its own
+// and hashes outside of any. A login that nobody has gets the same answers, after the same work, as one that somebody
+// has: wrong, then locked.
+func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
+	done, err := trying.turn(ctx, t.digest())
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	var f found
+	var count tries
+	err = d.Update(ctx, func(tx *db.Tx) (err error) {
+		if f, err = t.find(tx); err != nil {
+			return err
+		}
+		if count, err = triesOf(tx, t.digest()); err != nil {
+			return err
+		}
+		if err := count.take(tx.Now); err != nil {
+			return err
+		}
+		return putTries(tx, t.digest(), count)
+	})
+	if err != nil {
+		return "", err
+	}
+	hash := nobodysHash
+	if f.known {
+		hash = f.account.Hash
+	}
+	if auth.PasswordMatches(hash, t.Password) && f.known && f.account.Enabled {
+		if err := d.Update(ctx, func(tx *db.Tx) error { return clearTries(tx, t.digest()) }); err != nil {
+			return "", err
+		}
+		if f.person.Sample && !t.Local {
+			return "", errs.Deniedf("演示账号只能在本机登录。")
+		}
+		return f.account.PersonID, nil
+	}
+	if err := d.Update(ctx, func(tx *db.Tx) error { return t.refused(tx, f, count) }); err != nil {
+		return "", err
+	}
+	return "", errs.Fields{"password": "用户名或密码不正确。"}.Check(
+		"用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
+}
+
+const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+// refused journals a try that failed. Tries while it is locked are not kept: they could fill the journal.
+func (t Try) refused(tx *db.Tx, f found, count tries) error {
+	object, detail := "login/"+t.digest()[:16], map[string]string{"from": t.From}
+	if f.known {
+		object = personObject(f.account.PersonID)
+	}
+	if f.known && !f.account.Enabled {
+		detail["disabled"] = "true"
+	}
+	if count.left() == 0 {
+		detail["locked"] = "true"
+	}
+	return journal.Log(tx, journal.System, "session.refuse", object, detail)
+}
+
+func personObject(personID string) string { return "person/" + personID }
+
+// SignIn opens a session for a person whose password was right.
+func SignIn(tx *db.Tx, personID, kind, from string) (secret string, err error) {
+	a, err := Of(tx, personID)
+	if err != nil {
+		return "", err
+	}
+	if !a.Enabled {
+		return "", errs.Deniedf("账号已停用。请联系系统管理员。")
+	}
+	person, err := network.PersonByID(tx, personID)
+	if err != nil {
+		return "", err
+	}
+	if secret, _, err = auth.OpenSession(tx, personID, kind); err != nil {
+		return "", err
+	}
+	return secret, journal.Log(tx, auth.User{ID: person.ID, Name: person.Name}, "session.open", personObject(personID),
+		map[string]string{"kind": kind, "from": from})
+}
+
+// SignOut ends the session of the secret.
+func SignOut(tx *db.Tx, by auth.User, secret string) error {
+	if err := auth.CloseSession(tx, secret); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "session.close", personObject(by.ID), nil)
+}
+
+// turns lets one try at a time through for a login or a key: a try counts as wrong until it proves right, so many right
+// ones at once would lock it.
+type turns struct {
+	mu   sync.Mutex
+	each map[string]*queue
+}
+
+type queue struct {
+	busy chan struct{}
+	n    int
+}
+
+// maxQueue is how many may wait for the same login or key.
+const maxQueue = 32
+
+var trying = turns{each: map[string]*queue{}}
+
+// turn waits until nobody else tries the key; done lets the next one in.
+func (t *turns) turn(ctx context.Context, key string) (done func(), err error) {
+	t.mu.Lock()
+	q := t.each[key]
+	if q == nil {
+		q = &queue{busy: make(chan struct{}, 1)}
+		t.each[key] = q
+	}
+	if q.n == maxQueue {
+		t.mu.Unlock()
+		return nil, &errs.Error{Kind: errs.Busy, Msg: "同时试的人太多。请过一会儿再试。"}
+	}
+	q.n++
+	t.mu.Unlock()
+	leave := func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if q.n--; q.n == 0 {
+			delete(t.each, key)
+		}
+	}
+	select {
+	case q.busy <- struct{}{}:
+		return func() { <-q.busy; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, ctx.Err()
+	}
+}

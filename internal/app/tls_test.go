@@ -1,0 +1,145 @@
+package app_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/errs"
+)
+
+// certify writes a certificate of this machine with that number.
+func certify(t *testing.T, dir string, number int64) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(t, err)
+	made := &x509.Certificate{SerialNumber: big.NewInt(number), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, made, made, key.Public(), key)
+	must(t, err)
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	must(t, err)
+	for name, block := range map[string]*pem.Block{"cert.pem": {Type: "CERTIFICATE", Bytes: der},
+		"key.pem": {Type: "PRIVATE KEY", Bytes: secret}} {
+		must(t, os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600))
+	}
+}
+
+// A real server answers by https, marks its cookies, and shows a renewed certificate without a restart.
+func TestHTTPSWithoutAProxy(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	certify(t, dir, 1)
+	load := func() (*app.Certificate, error) {
+		return app.LoadCertificate(filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem"))
+	}
+	certificate, err := load()
+	must(t, err)
+	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Certificate: certificate})
+	must(t, err)
+	defer a.Close()
+	l, err := app.Listen("127.0.0.1:0")
+	must(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- a.Serve(ctx, l) }()
+	defer func() {
+		stop()
+		if err := <-served; err != nil && err != http.ErrServerClosed {
+			t.Errorf("serve: %v", err)
+		}
+	}()
+	ask := func() *http.Response {
+		t.Helper()
+		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true,
+			TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}, // its own certificate: nobody vouches for it
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		answer, err := client.Post("https://"+l.Addr().String()+"/language", "application/x-www-form-urlencoded",
+			strings.NewReader("lang=en&next=/"))
+		must(t, err)
+		answer.Body.Close()
+		return answer
+	}
+	answer := ask()
+	if cookie := answer.Header.Get("Set-Cookie"); !strings.Contains(cookie, "; Secure") ||
+		answer.Header.Get("Strict-Transport-Security") == "" || answer.TLS.Version < tls.VersionTLS12 {
+		t.Errorf("%d, cookie %q, %v", answer.StatusCode, cookie, answer.Header)
+	}
+	number := func() int64 { return ask().TLS.PeerCertificates[0].SerialNumber.Int64() }
+	renew := func(want int64) {
+		t.Helper()
+		must(t, syscall.Kill(os.Getpid(), syscall.SIGHUP))
+		for deadline := time.Now().Add(10 * time.Second); number() != want; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("after SIGHUP the certificate is number %d, want %d", number(), want)
+			}
+		}
+	}
+	certify(t, dir, 2)
+	if got := number(); got != 1 {
+		t.Errorf("the certificate changed by itself to %d", got)
+	}
+	renew(2)
+	must(t, os.WriteFile(filepath.Join(dir, "key.pem"), []byte("none"), 0o600))
+	renew(2)
+	if _, err := load(); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "--tls-key") {
+		t.Errorf("a broken key is said as %v", err)
+	}
+}
+
+// Guessing is slowed down for each client of a named proxy; clients of one that nobody named share one allowance, also
+// where the proxy runs on this machine.
+func TestGuessingIsSlowedForEachClient(t *testing.T) {
+	t.Parallel()
+	for name, proxies := range map[string][]netip.Prefix{"named": {netip.MustParsePrefix("127.0.0.1/32")},
+		"nobody named": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Proxies: proxies})
+			must(t, err)
+			t.Cleanup(func() { a.Close() })
+			h, err := a.Handler()
+			must(t, err)
+			guess := func(client string) int {
+				r := httptest.NewRequest("POST", "/tokens", strings.NewReader(`{"nothing":1}`))
+				r.Header.Set("Content-Type", "application/json")
+				r.Header.Set("X-Forwarded-For", client)
+				r.RemoteAddr = "127.0.0.1:4000"
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				return w.Code
+			}
+			for i := range 30 {
+				if code := guess("203.0.113.9"); code != http.StatusUnprocessableEntity {
+					t.Fatalf("guess %d: %d", i, code)
+				}
+			}
+			if code := guess("203.0.113.9"); code != http.StatusTooManyRequests {
+				t.Errorf("the 31st guess: %d", code)
+			}
+			want := http.StatusTooManyRequests
+			if proxies != nil {
+				want = http.StatusUnprocessableEntity
+			}
+			if code := guess("203.0.113.10"); code != want {
+				t.Errorf("another client: %d, want %d", code, want)
+			}
+		})
+	}
+}

@@ -1,0 +1,51 @@
+package web
+
+// Turns for what takes much memory, passwords and files, so that many at once cannot exhaust the machine. Rights and
+// transactions are not its matter.
+
+import (
+	"context"
+	"time"
+
+	"yipanqi/internal/errs"
+)
+
+// Queue lets a few at a time do what takes much memory; others wait, a while and not too many of them. It bounds what
+// all requests together can take, whoever sends them; what one file may take is its reader's bound.
+type Queue struct {
+	slots   chan struct{}
+	waiting chan struct{}
+	wait    time.Duration
+}
+
+// NewQueue has so many at a time and so many waiting, each for no longer than wait.
+func NewQueue(running, waiting int, wait time.Duration) *Queue {
+	return &Queue{make(chan struct{}, running), make(chan struct{}, running+waiting), wait}
+}
+
+// Passwords and phrases cost 19 MB each, on purpose. A file may cost ten times its size and more.
+var (
+	Secrets = NewQueue(4, 60, 10*time.Second)
+	Files   = NewQueue(1, 30, 20*time.Second)
+)
+
+// Do runs fn when its turn comes, or says that too much is going on: then nothing was done.
+func (q *Queue) Do(ctx context.Context, fn func() error) error {
+	crowded := &errs.Error{Kind: errs.Busy,
+		Msg: "现在同时提交的人太多，这次没有办成，什么也没有改动。请过一会儿再试。"}
+	select {
+	case q.waiting <- struct{}{}:
+	default:
+		return crowded
+	}
+	defer func() { <-q.waiting }()
+	ctx, cancel := context.WithTimeout(ctx, q.wait)
+	defer cancel()
+	select {
+	case q.slots <- struct{}{}:
+	case <-ctx.Done():
+		return crowded
+	}
+	defer func() { <-q.slots }()
+	return fn()
+}
