@@ -1,10 +1,10 @@
 package app
 
+// What this installation keeps as a witness for others.
+
 import (
 	"yipanqi/internal/db"
 )
-
-// What this installation keeps as a witness for others.
 
 type kept struct {
 	seq        int64

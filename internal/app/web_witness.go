@@ -1,5 +1,8 @@
 package app
 
+// A second installation is a witness: it keeps the checkpoints of those that it was started for (--witness-for), and
+// refuses one that contradicts what it holds. It learns nothing but hashes, and it judges nothing of its own.
+
 import (
 	"encoding/json"
 	"slices"
@@ -8,9 +11,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/web"
 )
-
-// A second installation is a witness: it keeps the checkpoints of those that it was started for (--witness-for), and
-// refuses one that contradicts what it holds. It learns nothing but hashes, and it judges nothing of its own.
 
 // deposit is a checkpoint as another installation sends it, see journal.Checkpoint.
 type deposit struct {

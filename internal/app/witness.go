@@ -1,5 +1,8 @@
 package app
 
+// Checkpoints leave the machine by themselves: after a seal, the newest goes to the witness, at most once a minute and
+// again until it arrives. Nothing waits for it, and nothing is lost when the witness is away: the next one says more.
+
 import (
 	"bytes"
 	"context"
@@ -16,9 +19,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 )
-
-// Checkpoints leave the machine by themselves: after a seal, the newest goes to the witness, at most once a minute and
-// again until it arrives. Nothing waits for it, and nothing is lost when the witness is away: the next one says more.
 
 type pusher struct {
 	to     string

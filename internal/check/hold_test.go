@@ -2,11 +2,14 @@ package check_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/period"
 )
 
 // No verdict comes from the data for a figure that says nowhere where it is from; what it lacks is told instead.
@@ -45,5 +48,39 @@ func TestNoVerdictWithoutAnArea(t *testing.T) {
 		if n := r.Lacking(check.NoArea); (n > 0) != (c.lacks == check.NoArea) {
 			t.Errorf("%s: %d figures lack an area", c.text, n)
 		}
+	}
+}
+
+// A difference across a break of definition is neither confirmed nor contradicted; the reader is told of the break.
+func TestNoVerdictAcrossABreak(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	sample(t, d)
+	const text = "2018年，北京市婚前医学检查率达到16.5%，比2017年提高3.74个百分点。"
+	last := func() (i check.Item) {
+		must(t, d.View(context.Background(), func(tx *db.Tx) error {
+			r, err := check.Text(tx, check.Everything, text, "", 0)
+			i = r.Figures[len(r.Figures)-1]
+			return err
+		}))
+		return i
+	}
+	if i := last(); i.Text != "3.74个百分点" || i.Verdict != check.Published {
+		t.Fatalf("before the definition changes %s is %s: %s", i.Text, i.Verdict, i.Reason())
+	}
+	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+		rate, err := indicator.ByCode(tx, "W-HEA-007")
+		must(t, err)
+		versions, err := indicator.Versions(tx)
+		must(t, err)
+		v := versions[rate.ID][0]
+		v.From, err = period.Parse("2018")
+		must(t, err)
+		v.Definition = "只算初婚"
+		_, err = indicator.PutVersion(tx, v)
+		return err
+	}))
+	if i := last(); i.Verdict != check.Unknown || !strings.Contains(i.Reason(), "定义有变，不可比") {
+		t.Errorf("across the break %s is %s: %s", i.Text, i.Verdict, i.Reason())
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -29,7 +30,14 @@ type serveCommand struct {
 	AllowSampleAccounts bool     `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
+// softLimit is where the collector begins to work harder: far above what the program holds, and such that the garbage
+// of many uploads at once does not pile up. GOMEMLIMIT says otherwise.
+const softLimit = 192 << 20
+
 func (s serveCommand) Run(c *console) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softLimit)
+	}
 	base, err := baseURL(s.BaseURL)
 	if err != nil {
 		return err

@@ -315,3 +315,41 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheLargestNumber(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		leaf := city(t, d, 1, 1)[0]
+		for value, fits := range map[int64]bool{fact.MaxValue - 1: true, fact.MaxValue: false,
+			-fact.MaxValue + 1: true, -fact.MaxValue: false} {
+			c := fact.Change{Area: leaf, Period: year, FormID: formID, Version: 1, Elements: []int64{plain},
+				Cells: []fact.Cell{{Element: plain, Sex: quantity.SexTotal, Value: value}}}
+			err := d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return fact.Apply(tx, c) })
+			if (err == nil) != fits {
+				t.Errorf("%d is taken in: %v, want %t", value, err, fits)
+			}
+		}
+	})
+}
+
+func TestWhatIsKnownAndComplete(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		amount          fact.Amount
+		known, complete bool
+	}{
+		{fact.Amount{}, false, false},
+		{fact.Amount{Due: 2}, false, false},
+		{fact.Amount{Due: 2, Reported: 1}, true, false},
+		{fact.Amount{Due: 2, Reported: 1, NotApplicable: 1}, true, true},
+		{fact.Amount{Due: 1, NotApplicable: 1}, false, true},
+		{fact.Amount{Due: 1, Own: true, Mark: quantity.NotApplicable, NotApplicable: 1}, false, true},
+		{fact.Amount{Reported: 1}, true, false},
+		{fact.Amount{Due: 1, Own: true, Mark: quantity.Nearly}, true, false},
+	} {
+		if c.amount.Known() != c.known || c.amount.Complete() != c.complete {
+			t.Errorf("%+v is known %t, complete %t; want %t, %t", c.amount, c.amount.Known(), c.amount.Complete(),
+				c.known, c.complete)
+		}
+	}
+}

@@ -28,6 +28,7 @@ type Shown struct {
 	Reported    int              `json:"reported"`
 	Due         int              `json:"due"`
 	Why         string           `json:"why,omitempty"`
+	Break       string           `json:"break,omitempty"` // in a series: why it is not comparable with the number before
 	Parts       []ShownPart      `json:"parts,omitempty"`
 	Published   []ShownPublished `json:"published,omitempty"`
 	Proof       string           `json:"proof"`
@@ -53,6 +54,16 @@ type ShownPublished struct {
 	SourceTitle string `json:"source_title"`
 	SourceURL   string `json:"source_url,omitempty"`
 	Proof       string `json:"proof"`
+}
+
+// shownSeries is one series, of one indicator, area and sex in order of period, for programs: with its breaks.
+func shownSeries(series []Value) []Shown {
+	all := make([]Shown, len(series))
+	for i, v := range series {
+		all[i] = v.Shown()
+		all[i].Break = breakBefore(series, i).String()
+	}
+	return all
 }
 
 // ProofURL is the page that shows where the value comes from.

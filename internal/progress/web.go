@@ -259,10 +259,7 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 		q.Periods = []period.Period{p}
 	}
 	found, err := Values(r.Tx, q)
-	d.Values = []Shown{}
-	for _, v := range found {
-		d.Values = append(d.Values, v.Shown())
-	}
+	d.Values = shownSeries(found)
 	return d, err
 }
 
@@ -275,7 +272,8 @@ func valuesTable(name string, values []Shown) table.Table {
 		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "数值", Number: true},
 		{Name: "约数"}, {Name: "计量单位"}, {Name: "分子", Number: true}, {Name: "分母", Number: true},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
-		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "公开发布"}, {Name: "出处"}}}
+		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "公开发布"},
+		{Name: "不可比的理由"}, {Name: "出处"}}}
 	for _, v := range values {
 		sex, _ := quantity.ParseSex(v.Sex)
 		var published []string
@@ -285,7 +283,8 @@ func valuesTable(name string, values []Shown) table.Table {
 		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period,
 			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, v.Numerator, v.Denominator,
 			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
-			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Proof})
+			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
+			v.Proof})
 	}
 	return t
 }

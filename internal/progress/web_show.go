@@ -165,9 +165,9 @@ func (d *showData) readSeries(tx *db.Tx) error {
 		for _, v := range found {
 			if v.Sex == sex {
 				series = append(series, v)
-				d.Series = append(d.Series, v.Shown())
 			}
 		}
+		d.Series = append(d.Series, shownSeries(series)...)
 		if sex == quantity.SexTotal || len(series) > 0 {
 			d.series = append(d.series, series)
 		}

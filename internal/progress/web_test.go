@@ -125,8 +125,8 @@ func TestIndicatorForPrograms(t *testing.T) {
 			t.Errorf("the values are %+v", answer.Values)
 		}
 		csv := get(200, "/indicators/W-1/values", "text/csv")
-		contains(t, "the CSV", csv, "W-1,婚前医学检查率,DEMO,示范市,2015,合计,_T,_Z,9.44,,%,,,未经签字证实,unproven,公开发布,published,0,0,9.44 (京报),/published/",
-			"W-1,婚前医学检查率,DEMO,示范市,2018,合计,_T,_Z,16.50,,%,990,6000,数据不全,incomplete,模拟,simulated,2,3,16.5 (总结),/proof?area=DEMO&indicator=W-1&period=2018&sex=_T")
+		contains(t, "the CSV", csv, "W-1,婚前医学检查率,DEMO,示范市,2015,合计,_T,_Z,9.44,,%,,,未经签字证实,unproven,公开发布,published,0,0,9.44 (京报),,/published/",
+			"W-1,婚前医学检查率,DEMO,示范市,2018,合计,_T,_Z,16.50,,%,990,6000,数据不全,incomplete,模拟,simulated,2,3,16.5 (总结),,/proof?area=DEMO&indicator=W-1&period=2018&sex=_T")
 		contains(t, "the page as CSV", get(200, "/indicators/W-1?format=csv", "*/*"), "16.50")
 		contains(t, "the page as JSON", get(200, "/indicators/W-1", "application/json"),
 			`"lamp":"incomplete"`, `"year":2018`,
@@ -150,5 +150,34 @@ func TestIndicatorList(t *testing.T) {
 		contains(t, "a search without result", get(200, "/indicators?q=zzz", "text/html"), "没有找到指标")
 		contains(t, "the list as CSV", get(200, "/indicators?format=csv", "*/*"),
 			"妇女发展规划,健康,W-1,婚前医学检查率,2018,16.50,%,数据不全,incomplete,模拟,simulated,数据不全,incomplete,")
+	})
+}
+
+// Whoever reads the series as a table or by program is told where it breaks, as the chart and the verdict tell it.
+func TestTheTableSaysTheBreak(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		get := get(t, d)
+		const why = "定义有变，不可比"
+		if csv := get(200, "/indicators/W-1?format=csv", "*/*"); strings.Contains(csv, why) {
+			t.Errorf("a break where there is none:\n%s", csv)
+		}
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			i, err := indicator.ByCode(tx, "W-1")
+			must(t, err)
+			versions, err := indicator.Versions(tx)
+			must(t, err)
+			v := versions[i.ID][0]
+			v.From, v.Definition = year(2018), "只算初婚"
+			_, err = indicator.PutVersion(tx, v)
+			return err
+		}))
+		for _, path := range []string{"/indicators/W-1?format=csv", "/indicators/W-1/values?format=csv"} {
+			for _, line := range strings.Split(get(200, path, "*/*"), "\n") {
+				if of2018 := strings.Contains(line, ",2018,"); strings.Contains(line, why) != of2018 {
+					t.Errorf("%s: %s", path, line)
+				}
+			}
+		}
 	})
 }

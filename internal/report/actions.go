@@ -349,8 +349,8 @@ func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) 
 	}
 	if change == nil {
 		f.Text, f.Value = gap, ""
-		if why := progress.BreakSince(before, v); f.Problem == "" && why.Key != "" {
-			f.Problem = fmt.Sprintf("%s年和%s年的数%s", before.Period, v.Period, why)
+		if why := progress.BreakSince(before, v); why.Key != "" {
+			f.Problem = strings.TrimSuffix(fmt.Sprintf("%s年和%s年的数%s；%s", before.Period, v.Period, why, f.Problem), "；")
 		} else if f.Problem == "" {
 			f.Problem = "来源只给出约数，不能相减"
 		}

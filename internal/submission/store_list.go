@@ -90,8 +90,8 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	return append(open, signed...), err
 }
 
-// unfilledOfClosed are the submissions without live facts that wait for their unit or its second signature, where the area or the unit has a
-// day on which it closes.
+// unfilledOfClosed are the submissions without live facts that wait for their unit or its second signature, where the
+// area or the unit has a day on which it closes.
 func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT s.id FROM submissions s JOIN areas a ON a.id = s.area_id
 		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared')

@@ -69,7 +69,8 @@ func last(values []string) string {
 }
 
 func forwards(header string) bool {
-	return strings.HasPrefix(header, "X-Forwarded-") || header == "Forwarded" || header == "Via" || header == "X-Real-Ip"
+	return strings.HasPrefix(header, "X-Forwarded-") || header == "Forwarded" || header == "Via" ||
+		header == "X-Real-Ip"
 }
 
 // Remote is the address that a request came from, empty if it says that it was passed on: by a proxy that nobody named.

@@ -1,0 +1,51 @@
+package report_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/period"
+	"yipanqi/internal/report"
+)
+
+// {{change}} subtracts rates to percentage points, and across a break of definition not at all: the gap says why.
+func TestAChangeAcrossABreakIsAGap(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		secrets := sample(t, d)
+		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
+		change := func() report.Figure {
+			for _, f := range annual(t, d, secrets).Figures {
+				if f.Key == "W-HEA-007@2018-2017" {
+					return f
+				}
+			}
+			t.Fatal("the report has no change of the rate")
+			return report.Figure{}
+		}
+		before := change()
+		if before.Unit != "个百分点" || before.Value == "" || strings.Contains(before.Text, "%") {
+			t.Errorf("the change of a rate is %q, %q in %q", before.Text, before.Value, before.Unit)
+		}
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			rate, err := indicator.ByCode(tx, "W-HEA-007")
+			must(t, err)
+			versions, err := indicator.Versions(tx)
+			must(t, err)
+			v := versions[rate.ID][0]
+			v.From, err = period.Parse("2018")
+			must(t, err)
+			v.Definition = "只算初婚"
+			_, err = indicator.PutVersion(tx, v)
+			return err
+		}))
+		if f := change(); f.Value != "" || strings.Contains(f.Text, "个百分点") ||
+			!strings.Contains(f.Problem, "2017年和2018年的数定义有变，不可比") {
+			t.Errorf("across the break the change is %q, value %q: %s", f.Text, f.Value, f.Problem)
+		}
+	})
+}
