@@ -117,6 +117,9 @@ func Enrol(tx *db.Tx, by auth.User, e Enrolment, hash string) error {
 	}
 	holds := slices.ContainsFunc(staff, func(p network.Post) bool { return p.PersonID == personID && p.Role == e.Role })
 	if e.Role != "" && !holds {
+		if err := apart(tx, personID, e.Role); err != nil {
+			return err
+		}
 		if _, err := network.AddPost(tx, network.Post{PersonID: personID, Unit: e.Unit, Role: e.Role,
 			OpensOn: tx.Today()}); err != nil {
 			return err
@@ -126,6 +129,17 @@ func Enrol(tx *db.Tx, by auth.User, e Enrolment, hash string) error {
 		return nil
 	}
 	return Create(tx, by, personID, e.Login, hash)
+}
+
+// apart refuses a post that nobody may hold beside one that the person has.
+func apart(tx *db.Tx, personID, role string) error {
+	held, err := network.PostsOf(tx, personID, "")
+	for _, p := range held {
+		if auth.Apart(p.Role, role) {
+			return errs.Conflictf("系统、安全、审计三员须由三个不同的人担任，也不兼任业务岗位。此人现在的岗位：%s。", p.Role)
+		}
+	}
+	return err
 }
 
 // missing turns a Missing error into found = false.

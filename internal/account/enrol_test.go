@@ -50,6 +50,12 @@ func TestEnrol(t *testing.T) {
 			}
 			return nil
 		}))
+		if err := update(func(tx *db.Tx) error {
+			return account.Enrol(tx, auth.User{}, account.Enrolment{Login: "w0", Person: "王", Unit: "A",
+				Role: auth.AuditAdmin}, "hash")
+		}); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("a leader becomes an administrator too: %v", err)
+		}
 		enrol := func(e account.Enrolment) error {
 			return update(func(tx *db.Tx) error { return account.Enrol(tx, auth.User{Name: "管理员"}, e, "hash") })
 		}

@@ -32,6 +32,7 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing,
 		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
 	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
+	manageRoutes(m)
 	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
 		web.In(web.Secrets))
 }

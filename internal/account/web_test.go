@@ -26,7 +26,7 @@ func eachSite(t *testing.T, test func(*testing.T, *webtest.Site)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		secrets := newSecrets(t)
 		u := office(t, d, secrets)
-		admin := auth.User{}
+		admin, guard := auth.User{}, auth.User{}
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 			a, _, err := network.PutArea(tx, network.Area{Code: "99", Name: "示范市",
 				Level: "city", OpensOn: "2000-01-01"})
@@ -41,7 +41,12 @@ func eachSite(t *testing.T, test func(*testing.T, *webtest.Site)) {
 			must(t, err)
 			admin = auth.User{ID: p.ID}
 			must(t, account.Create(tx, auth.User{ID: "test"}, p.ID, "li", "x"))
-			for person, role := range map[string]string{u.ID: auth.Statistician, p.ID: auth.SystemAdmin} {
+			g, err := network.AddPerson(tx, network.Person{Name: "赵六"})
+			must(t, err)
+			guard = auth.User{ID: g.ID}
+			must(t, account.Create(tx, auth.User{ID: "test"}, g.ID, "zhao", "x"))
+			for person, role := range map[string]string{u.ID: auth.Statistician, p.ID: auth.SystemAdmin,
+				g.ID: auth.SecurityAdmin} {
 				_, err := network.AddPost(tx,
 					network.Post{PersonID: person, Unit: "H", Role: role, OpensOn: "2000-01-01"})
 				must(t, err)
@@ -53,7 +58,8 @@ func eachSite(t *testing.T, test func(*testing.T, *webtest.Site)) {
 			func(*db.Tx) ([]account.SampleRole, error) {
 				return []account.SampleRole{{Login: "wang", Name: "王（演示）", Waiting: 2}}, nil
 			})
-		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"zhang": u, "admin": admin}})
+		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"zhang": u, "admin": admin,
+			"guard": guard}})
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"strings"
 	"testing"
 
 	"yipanqi/internal/account"
@@ -124,7 +123,7 @@ func (c *twoDistricts) district(tx *db.Tx, n, name, family string) district {
 		d.staff[role] = c.hire(tx, family+role, at, role)
 	}
 	d.objects["area"], d.objects["unit"], d.objects["plan"] = d.area.Code, unit, "P"+n
-	d.objects["person"], d.objects["login"] = d.staff[auth.Liaison].ID, strings.ToLower(unit)
+	d.objects["person"], d.objects["post"] = d.staff[auth.Liaison].ID, d.staff[auth.Liaison].Posts[0].ID
 	return d
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,9 +68,11 @@ func TestOpenAPI(t *testing.T) {
 func TestAdministratorsReadNoBusinessData(t *testing.T) {
 	t.Parallel()
 	for _, line := range strings.Split(mux(t).Matrix(), "\n") {
-		for _, admin := range []string{"system_admin", "security_admin", "audit_admin"} {
-			if strings.Contains(line, " "+admin) && !strings.Contains(line, "[profile.") &&
-				!strings.Contains(line, "[session.") && !strings.Contains(line, "[journal.") {
+		for admin, theirs := range map[string]string{"system_admin": "profile session account post",
+			"security_admin": "profile session role key", "audit_admin": "profile session journal"} {
+			_, verb, _ := strings.Cut(line, "[")
+			of, _, _ := strings.Cut(verb, ".")
+			if strings.Contains(line, " "+admin) && !slices.Contains(strings.Fields(theirs), of) {
 				t.Errorf("%s may use a business route: %s", admin, line)
 			}
 		}

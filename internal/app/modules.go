@@ -72,6 +72,8 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
 		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
 		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
+		{"account.read", part.NavItem{Label: t("人员与账号"), URL: "/users"}},
+		{"role.read", part.NavItem{Label: t("权限与密钥"), URL: "/security"}},
 		{"journal.read", part.NavItem{Label: t("存证日志"), URL: "/journal"}},
 	} {
 		if r.User.Can(item.verb) {

@@ -96,6 +96,16 @@ func (u User) Oversees(areaPath string) (Post, bool) {
 	return Post{}, false
 }
 
+// Administered are the paths of the areas whose people the user administers in role, one of the three.
+func (u User) Administered(role string) (paths []string) {
+	for _, p := range u.Posts {
+		if p.Role == role && administrator(role) {
+			paths = append(paths, p.AreaPath)
+		}
+	}
+	return paths
+}
+
 // PostFor is the user's post with role in unit.
 func (u User) PostFor(unit, role string) (Post, bool) {
 	for _, p := range u.Posts {

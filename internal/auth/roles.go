@@ -32,9 +32,10 @@ var (
 		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
-		SystemAdmin:    {},
-		SecurityAdmin:  {},
-		AuditAdmin:     {"journal.read"},
+		SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
+			"post.end"},
+		SecurityAdmin: {"role.read", "session.end", "key.retire"},
+		AuditAdmin:    {"journal.read"},
 	}
 )
 
@@ -60,12 +61,23 @@ func roleHas(role, verb string) bool {
 		slices.Contains(readers, verb)
 }
 
+// Apart says whether nobody may hold both roles: each of the three is a person of their own, with no business beside.
+func Apart(a, b string) bool { return a != b && (administrator(a) || administrator(b)) }
+
 // administrator: none of the three reads business data.
 func administrator(role string) bool {
 	return role == SystemAdmin || role == SecurityAdmin || role == AuditAdmin
 }
 
 func overseer(role string) bool { return role == Office || role == CommitteeChief }
+
+// Verbs are what role may beyond what everybody may.
+func Verbs(role string) []string {
+	if administrator(role) {
+		return own[role]
+	}
+	return append(slices.Clone(readers), own[role]...)
+}
 
 // RoleCan says whether role has verb; nobody ("") has only what is public.
 func RoleCan(role, verb string) bool { return verb == Public || roleHas(role, verb) }

@@ -69,6 +69,10 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 			return web.Redirect{To: "/board"}, nil
 		}
 		return web.Redirect{To: "/todo"}, err
+	case u.Can("account.read"):
+		return web.Redirect{To: "/users"}, nil
+	case u.Can("role.read"):
+		return web.Redirect{To: "/security"}, nil
 	case u.Can("journal.read"):
 		return web.Redirect{To: "/journal"}, nil
 	}

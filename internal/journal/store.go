@@ -72,10 +72,21 @@ func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
 	return e, err == nil, Made(tx, e), err
 }
 
-// Recent returns the newest entries, newest first.
-func Recent(tx *db.Tx, before int64, limit int) ([]Entry, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE $1 = 0 OR id < $1
-		ORDER BY id DESC LIMIT $2`, before, limit)
+// Filter narrows a search; empty fields do not. Verb and Object are beginnings, Actor is a part of a name.
+type Filter struct {
+	Actor, Verb, Object string
+	From, To            time.Time // from From to before To
+}
+
+// Search returns the newest entries that were written before the one with an id (0: all), newest first.
+func Search(tx *db.Tx, f Filter, before int64, limit int) ([]Entry, error) {
+	if f.To.IsZero() {
+		f.To = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE ($1 = 0 OR id < $1)
+		AND ($2 = '' OR actor LIKE '%' || $2 || '%') AND ($3 = '' OR verb LIKE $3 || '%')
+		AND ($4 = '' OR object LIKE $4 || '%') AND at >= $5 AND at < $6
+		ORDER BY id DESC LIMIT $7`, before, f.Actor, f.Verb, f.Object, f.From.UTC(), f.To.UTC(), limit)
 }
 
 func scanHead(r db.Row) (h Head, err error) { return h, r.Scan(&h.Seq, &h.Hash) }

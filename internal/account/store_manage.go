@@ -1,0 +1,142 @@
+package account
+
+// What administrators read of people: never what they report.
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+// Managed is a person as an administrator sees them.
+type Managed struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	NameEN  string        `json:"name_en,omitempty"`
+	Login   string        `json:"login,omitempty"` // empty: no account
+	Enabled bool          `json:"enabled"`
+	Locked  bool          `json:"locked,omitempty"`
+	Posts   []ManagedPost `json:"posts"`
+
+	Sessions int        `json:"sessions"`            // open ones, of browsers and programs
+	Key      string     `json:"key,omitempty"`       // id of the signing key
+	KeyAt    *time.Time `json:"key_at,omitempty"`    // since when
+	LastSeen *time.Time `json:"last_seen,omitempty"` // when the newest open session began
+}
+
+// ManagedPost is a post that the person holds today.
+type ManagedPost struct {
+	ID     string `json:"id"`
+	Unit   string `json:"unit"`
+	UnitEN string `json:"unit_en,omitempty"`
+	Code   string `json:"unit_code"`
+	Role   string `json:"role"`
+	Since  string `json:"since"`
+}
+
+func keysOf(all []string) string {
+	set := map[string]int{}
+	for _, one := range all {
+		set[one] = 1
+	}
+	text, _ := json.Marshal(set) // a map of integers always marshals
+	return string(text)
+}
+
+// managedWhere keeps the people who have or had a post in an area under the paths $1, and for whoever administers a
+// root ($2) those without any; $3 is a part of a name or login, $4 one person.
+const managedWhere = ` FROM people h LEFT JOIN accounts c ON c.person_id = h.id
+	WHERE (EXISTS (SELECT 1 FROM posts p JOIN units u ON u.code = p.unit JOIN areas a ON a.id = u.area_id
+			JOIN json_each($1) j ON a.path LIKE j.key || '%' WHERE p.person_id = h.id)
+		OR $2 = 'root' AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.person_id = h.id))
+	AND ($3 = '' OR h.name LIKE '%' || $3 || '%' OR c.login LIKE '%' || $3 || '%') AND ($4 = '' OR h.id = $4)`
+
+// People lists those whom the user administers in role, by name, and how many there are.
+func People(tx *db.Tx, by auth.User, role, search, only string, offset, limit int) (all []Managed, total int,
+	err error) {
+	paths, top := by.Administered(role), ""
+	if slices.ContainsFunc(paths, func(path string) bool { return strings.Count(path, ".") == 1 }) {
+		top = "root"
+	}
+	args := []any{keysOf(paths), top, search, only}
+	if total, err = db.Value[int](tx, `SELECT count(*)`+managedWhere, args...); err != nil {
+		return nil, 0, err
+	}
+	locked, err := db.All(tx, db.Single[string], `SELECT login_hash FROM signin_tries
+		WHERE failures >= $1 AND locked_until > $2`, maxTries, tx.Now)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, err = db.All(tx, func(r db.Row) (p Managed, err error) {
+		var login sql.NullString
+		var enabled sql.NullBool
+		err = r.Scan(&p.ID, &p.Name, &p.NameEN, &login, &enabled)
+		p.Login, p.Enabled, p.Posts = login.String, enabled.Bool, []ManagedPost{}
+		p.Locked = login.Valid && slices.Contains(locked, Try{Login: p.Login}.digest())
+		return p, err
+	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled`+managedWhere+` ORDER BY h.name, h.id LIMIT $5 OFFSET $6`,
+		append(args, limit, offset)...)
+	if err != nil {
+		return nil, 0, err
+	}
+	return all, total, fill(tx, all)
+}
+
+// fill adds posts, open sessions and keys.
+func fill(tx *db.Tx, all []Managed) error {
+	at, ids := map[string]*Managed{}, []string{}
+	for i := range all {
+		at[all[i].ID], ids = &all[i], append(ids, all[i].ID)
+	}
+	people := keysOf(ids)
+	if err := db.Each(tx, func(r db.Row) error {
+		var id string
+		var p ManagedPost
+		err := r.Scan(&id, &p.ID, &p.Code, &p.Unit, &p.UnitEN, &p.Role, &p.Since)
+		at[id].Posts = append(at[id].Posts, p)
+		return err
+	}, `SELECT p.person_id, p.id, p.unit, u.name, u.name_en, p.role, p.opens_on
+		FROM posts p JOIN units u ON u.code = p.unit
+		WHERE p.person_id IN (SELECT j.key FROM json_each($1) j) AND (p.closes_on = '' OR p.closes_on > $2)
+		ORDER BY p.opens_on, p.id`, people, tx.Today()); err != nil {
+		return err
+	}
+	if err := db.Each(tx, func(r db.Row) error {
+		var id string
+		var began time.Time
+		err := r.Scan(&id, &began)
+		began = began.UTC()
+		at[id].Sessions, at[id].LastSeen = at[id].Sessions+1, &began
+		return err
+	}, `SELECT person_id, created_at FROM sessions
+		WHERE person_id IN (SELECT j.key FROM json_each($1) j) AND expires_at > $2
+		ORDER BY created_at`, people, tx.Now); err != nil {
+		return err
+	}
+	return db.Each(tx, func(r db.Row) error {
+		var id, key string
+		var since time.Time
+		err := r.Scan(&id, &key, &since)
+		since = since.UTC()
+		at[id].Key, at[id].KeyAt = key, &since
+		return err
+	}, `SELECT person_id, id, created_at FROM signing_keys
+		WHERE retired_at IS NULL AND person_id IN (SELECT j.key FROM json_each($1) j)`, people)
+}
+
+// managed is one person whom the user administers in role; missing if it is somebody else's to do.
+func managed(tx *db.Tx, by auth.User, role, personID string) (Managed, error) {
+	if personID != "" {
+		all, _, err := People(tx, by, role, "", personID, 0, 1)
+		if err != nil || len(all) == 1 {
+			return append(all, Managed{})[0], err
+		}
+	}
+	return Managed{}, errs.Missingf("没有找到这个人，或者其单位不归您管理。")
+}

@@ -1,0 +1,280 @@
+package account
+
+// The pages of the system administrator (people, posts, accounts) and of the security administrator (roles, keys,
+// sessions). The journal, which the audit administrator reads, is in package app.
+
+import (
+	"context"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+func manageRoutes(m *web.Mux) {
+	web.View(m, "GET /users", "account.read", listPeople, peoplePage)
+	web.View(m, "GET /users/new", "account.create", newPerson, newPersonPage)
+	web.Form(m, "POST /users", "account.create", addPerson, newPerson, newPersonPage, web.Before(hashNew),
+		web.In(web.Secrets))
+	web.Update(m, "POST /users/{person}/posts/{post}/end", "post.end", endPost)
+	for verb, do := range map[string]func(*db.Tx, auth.User, string) error{
+		"account.disable": Disable, "account.enable": Enable, "account.unlock": LiftLocks} {
+		web.Update(m, "POST /users/{person}/"+strings.TrimPrefix(verb, "account."), verb,
+			step(auth.SystemAdmin, "/users", do))
+	}
+	web.View(m, "GET /security", "role.read", showSecurity, securityPage)
+	web.Update(m, "POST /security/{person}/sessions/end", "session.end",
+		step(auth.SecurityAdmin, "/security", EndSessions))
+	web.Update(m, "POST /security/{person}/key/retire", "key.retire", step(auth.SecurityAdmin, "/security", RetireKey))
+}
+
+const peoplePerPage = 50
+
+type peopleInput struct {
+	Search string `json:"q"`
+	Page   int    `json:"page"`
+}
+
+// peopleData is a page of those whom the user administers.
+type peopleData struct {
+	People []Managed `json:"people"`
+	Total  int       `json:"total"`
+
+	in    peopleInput
+	path  string
+	roles map[string]network.Label
+	me    string
+}
+
+func readPeople(r *web.Request, in peopleInput, role, path string) (d peopleData, err error) {
+	in.Search, in.Page = strings.TrimSpace(in.Search), max(in.Page, 1)
+	d.in, d.path, d.me = in, path, r.User.ID
+	offset, limit := (in.Page-1)*peoplePerPage, peoplePerPage
+	if r.Whole {
+		offset, limit = 0, math.MaxInt32
+	}
+	if d.People, d.Total, err = People(r.Tx, r.User, role, in.Search, "", offset, limit); err != nil {
+		return d, err
+	}
+	d.roles, err = network.Labels(r.Tx, "role")
+	return d, err
+}
+
+func listPeople(r *web.Request, in peopleInput) (peopleData, error) {
+	return readPeople(r, in, auth.SystemAdmin, "/users")
+}
+
+// Table is all of the list.
+func (d peopleData) Table() table.Table {
+	t := table.Table{Name: "people", Columns: []table.Column{{Name: "姓名"}, {Name: "用户名"}, {Name: "状态"},
+		{Name: "岗位"}, {Name: "登录中", Number: true}, {Name: "签名密钥"}}}
+	for _, p := range d.People {
+		var posts []string
+		for _, post := range p.Posts {
+			posts = append(posts, post.Unit+" "+d.roles[post.Role].Name)
+		}
+		t.Rows = append(t.Rows, []string{p.Name, p.Login, p.stateWord(), strings.Join(posts, "；"),
+			strconv.Itoa(p.Sessions), p.Key})
+	}
+	return t
+}
+
+// stateWord is how the account stands.
+func (p Managed) stateWord() string {
+	switch {
+	case p.Login == "":
+		return "没有账号"
+	case !p.Enabled:
+		return "已停用"
+	case p.Locked:
+		return "已锁定"
+	}
+	return "可用"
+}
+
+func (p Managed) chip() string {
+	if p.stateWord() == "可用" {
+		return "chip-proven"
+	}
+	return "chip-invalid"
+}
+
+func (d peopleData) role(ctx context.Context, code string) string {
+	if l, known := d.roles[code]; known {
+		return part.Name(ctx, l.Name, l.NameEN)
+	}
+	return code
+}
+
+func (d peopleData) pager() part.PagerView {
+	return part.PagerView{Page: d.in.Page, Pages: (d.Total + peoplePerPage - 1) / peoplePerPage, Total: d.Total,
+		URL: func(page int) string {
+			return d.path + "?" + url.Values{"q": {d.in.Search}, "page": {strconv.Itoa(page)}}.Encode()
+		}}
+}
+
+type personInput struct {
+	Person string `json:"person"`
+}
+
+// step takes a step on a person whom the user administers in role, and comes back to the list.
+func step(role, path string, do func(*db.Tx, auth.User, string) error) func(*web.Request,
+	personInput) (web.Redirect, error) {
+	return func(r *web.Request, in personInput) (web.Redirect, error) {
+		if _, err := managed(r.Tx, r.User, role, in.Person); err != nil {
+			return web.Redirect{}, err
+		}
+		return web.Redirect{To: path, Flash: part.In(r.Lang, "已办好，并已记入存证日志。")}, do(r.Tx, r.User, in.Person)
+	}
+}
+
+type endPostInput struct {
+	Person string `json:"person"`
+	Post   string `json:"post"`
+}
+
+func endPost(r *web.Request, in endPostInput) (web.Redirect, error) {
+	p, err := managed(r.Tx, r.User, auth.SystemAdmin, in.Person)
+	if err != nil {
+		return web.Redirect{}, err
+	}
+	for _, post := range p.Posts {
+		unit, err := unitOf(r, post.Code)
+		if post.ID != in.Post || errs.KindOf(err) == errs.Missing {
+			continue
+		}
+		if err != nil {
+			return web.Redirect{}, err
+		}
+		return web.Redirect{To: "/users", Flash: part.In(r.Lang, "已办好，并已记入存证日志。")}, EndPost(r.Tx, r.User,
+			network.Post{ID: post.ID, PersonID: p.ID, Unit: unit.Code, Role: post.Role})
+	}
+	return web.Redirect{}, errs.Missingf("没有找到这个岗位，或者它已经结束。")
+}
+
+// unitOf is a unit in the areas that the user administers.
+func unitOf(r *web.Request, code string) (network.Unit, error) {
+	unit, err := network.UnitByCode(r.Tx, code)
+	if err != nil {
+		return unit, err
+	}
+	area, err := network.AreaByID(r.Tx, unit.AreaID)
+	if err == nil && !slices.ContainsFunc(r.User.Administered(auth.SystemAdmin), func(path string) bool {
+		return strings.HasPrefix(area.Path, path)
+	}) {
+		err = errs.Missingf("没有找到这个单位，或者它不在您的工作范围内。")
+	}
+	return unit, err
+}
+
+// newPersonData is what a new person may be: a unit and a role.
+type newPersonData struct {
+	Units []network.Unit  `json:"units"`
+	Roles []network.Label `json:"roles"`
+}
+
+func newPerson(r *web.Request, _ struct{}) (d newPersonData, err error) {
+	for _, p := range r.User.Posts {
+		if p.Role != auth.SystemAdmin {
+			continue
+		}
+		area, err := network.AreaByID(r.Tx, p.AreaID)
+		if err != nil {
+			return d, err
+		}
+		units, err := network.Units(r.Tx, area)
+		if err != nil {
+			return d, err
+		}
+		d.Units = append(d.Units, units...)
+	}
+	labels, err := network.Labels(r.Tx, "role")
+	roles := auth.Roles()
+	slices.SortStableFunc(roles, func(a, b string) int { return labels[a].Position - labels[b].Position })
+	for _, role := range roles {
+		l := labels[role]
+		if l.Code = role; l.Name == "" {
+			l.Name = role
+		}
+		d.Roles = append(d.Roles, l)
+	}
+	return d, err
+}
+
+func (d newPersonData) units(ctx context.Context) (all []part.Option) {
+	for _, u := range d.Units {
+		all = append(all, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+	}
+	return all
+}
+
+func (d newPersonData) roles(ctx context.Context) (all []part.Option) {
+	for _, l := range d.Roles {
+		all = append(all, part.Option{Value: l.Code, Label: part.Name(ctx, l.Name, l.NameEN)})
+	}
+	return all
+}
+
+type newPersonInput struct {
+	Name     string `json:"name"`
+	Login    string `json:"login"`
+	Unit     string `json:"unit"`
+	Role     string `json:"role"`
+	Password string `json:"password"`
+	Another  string `json:"another"` // yes: somebody else than those who have the name
+	hash     string
+}
+
+func hashNew(_ *web.Request, in *newPersonInput) (err error) {
+	in.hash, err = auth.HashPassword(in.Password, in.Login)
+	return err
+}
+
+func addPerson(r *web.Request, in newPersonInput) (web.Redirect, error) {
+	if _, err := unitOf(r, in.Unit); err != nil {
+		return web.Redirect{}, errs.In("unit", err)
+	}
+	if strings.TrimSpace(in.Name) == "" {
+		return web.Redirect{}, errs.Fields{"name": "此项必填。"}.Check("没有新增：请先改正标出的地方。")
+	}
+	same, err := network.Namesakes(r.Tx, in.Name)
+	if err != nil {
+		return web.Redirect{}, err
+	}
+	if len(same) > 0 && in.Another != "yes" {
+		return web.Redirect{}, errs.Fields{"another": "已有同名的人。是另一个人，请选“是”。"}.Check(
+			"没有新增：请先改正标出的地方。")
+	}
+	err = Enrol(r.Tx, r.User, Enrolment{Login: in.Login, Person: in.Name, Unit: in.Unit, Role: in.Role, New: true},
+		in.hash)
+	return web.Redirect{To: "/users?" + url.Values{"q": {in.Login}}.Encode(),
+		Flash: part.In(r.Lang, "已新增。请把用户名和初始密码当面交给本人，并请其登录后修改。")}, err
+}
+
+// securityData is who is signed in, who has a key, and what each role may.
+type securityData struct {
+	peopleData
+	Rights []right `json:"rights"`
+}
+
+type right struct {
+	Role  string   `json:"role"`
+	Verbs []string `json:"verbs"`
+}
+
+func showSecurity(r *web.Request, in peopleInput) (d securityData, err error) {
+	d.peopleData, err = readPeople(r, in, auth.SecurityAdmin, "/security")
+	for _, role := range auth.Roles() {
+		d.Rights = append(d.Rights, right{role, auth.Verbs(role)})
+	}
+	return d, err
+}
