@@ -41,7 +41,8 @@ func (c *Certificate) config() *tls.Config {
 		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.now.Load(), nil }}
 }
 
-// renew reads the files again at every SIGHUP, until ctx ends. Files that cannot be read leave the certificate as it is.
+// renew reads the files again at every SIGHUP, until ctx ends. Files that cannot be read leave the certificate as it
+// is.
 func (c *Certificate) renew(ctx context.Context) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)

@@ -80,8 +80,9 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 
 // Table is the whole list.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "checks", Columns: []table.Column{{Name: "id"}, {Name: "name"}, {Name: "person"},
-		{Name: "created_at"}, {Name: "characters", Number: true}, {Name: "area"}, {Name: "year"}}}
+	t := table.Table{Name: "checks", Columns: []table.Column{
+		{Name: "编号"}, {Name: "名称"}, {Name: "核对人"}, {Name: "时间"}, {Name: "字数", Number: true},
+		{Name: "区域代码"}, {Name: "年份"}}}
 	for _, i := range d.Items {
 		t.Rows = append(t.Rows, []string{i.ID, i.Name, i.Person, part.When(i.CreatedAt),
 			strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})

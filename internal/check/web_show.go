@@ -120,16 +120,20 @@ func correctsFor(r *web.Request) (c corrects, err error) {
 
 // Table is the figures as CSV.
 func (d showData) Table() table.Table {
-	t := table.Table{Name: "check-figures", Columns: []table.Column{{Name: "start", Number: true},
-		{Name: "end", Number: true}, {Name: "text"}, {Name: "kind"},
-		{Name: "value", Number: true}, {Name: "value2", Number: true}, {Name: "unit"}, {Name: "qualifier"},
-		{Name: "direction"}, {Name: "base"}, {Name: "subject"}, {Name: "area"},
-		{Name: "period"}, {Name: "verdict"}, {Name: "indicator"}, {Name: "expected", Number: true},
-		{Name: "why"}, {Name: "proof"}}}
+	t := table.Table{Name: "check-figures", Columns: []table.Column{
+		{Name: "起点", Number: true}, {Name: "终点", Number: true}, {Name: "原文"}, {Name: "类型代码"},
+		{Name: "数值", Number: true}, {Name: "数值2", Number: true}, {Name: "计量单位"}, {Name: "修饰"},
+		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "区域"}, {Name: "期间"},
+		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
+		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}}}
 	for _, i := range d.Figures {
+		verdict := ""
+		if i.Verdict != "" { // a date has none
+			verdict = i.Verdict.Words()
+		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,
-			i.Direction, i.Base, i.Subject, i.Area, i.Period, string(i.Verdict), i.Indicator,
+			i.Direction, i.Base, i.Subject, i.Area, i.Period, verdict, string(i.Verdict), i.Indicator,
 			i.Expected, i.Why, i.Proof})
 	}
 	return t

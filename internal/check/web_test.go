@@ -119,10 +119,10 @@ func TestPastedText(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/checks", Contains: []string{"2018年工作总结", "市妇儿工委办",
 				strconv.Itoa(utf8.RuneCountInString(draft))}},
 			webtest.Scenario{As: "office", Path: "/checks?format=csv",
-				Contains: []string{"id,name,person,created_at,characters,area,year", ",2018年工作总结,"}},
+				Contains: []string{"编号,名称,核对人,时间,字数,区域代码,年份", ",2018年工作总结,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv", Contains: []string{
-				"start,end,text,kind,value,value2,unit,qualifier,direction,base,subject,area,period,verdict,indicator,expected,why,proof",
-				",contradicted,W-HEA-007,11.05,已审核通过的报表算得11.05%,"}},
+				"核对结果,核对结果代码,指标代码,应为,理由,出处",
+				",不符,contradicted,W-HEA-007,11.05,已审核通过的报表算得11.05%,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv&verdict=proven",
 				NotContains: []string{"contradicted"}},
 			webtest.Scenario{As: "chaoyang-statistician", Path: at, Status: 404},

@@ -353,3 +353,29 @@ func TestWhatIsKnownAndComplete(t *testing.T) {
 		}
 	}
 }
+
+// What weakens a fact weakens the sums above it by so many reports, and no longer once it is amended.
+func TestWeaknessIsCounted(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		leaves := city(t, d, 1, 2)
+		cell := func(mark quantity.Mark) []fact.Cell {
+			return []fact.Cell{{Element: plain, Sex: quantity.SexTotal, Value: 5, Mark: mark}}
+		}
+		report := func(leaf int, grade fact.Grade, mark quantity.Mark) {
+			apply(t, d, fact.Change{Area: leaves[leaf], Version: 1, Grade: grade, Cells: cell(mark)})
+		}
+		report(0, fact.Unsigned, quantity.Confidential)
+		report(1, fact.Unsigned|fact.Simulated, quantity.Exact)
+		want := fact.Amount{Value: 10, Reported: 2, Due: 2, Hidden: 1, Unsigned: 2, Simulated: 1}
+		if got := at(t, d, "C", plain, quantity.SexTotal); got != want {
+			t.Errorf("the city has %+v, want %+v", got, want)
+		}
+		report(0, 0, quantity.Exact)
+		report(1, fact.Simulated, quantity.Exact)
+		want.Hidden, want.Unsigned = 0, 0
+		if got := at(t, d, "C", plain, quantity.SexTotal); got != want {
+			t.Errorf("amended, the city has %+v, want %+v", got, want)
+		}
+	})
+}

@@ -105,7 +105,7 @@ func unitPage(p UnitPage) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Duties) == 0 {
 					templ_7745c5c3_Err = part.Empty(part.T(ctx, "没有承担的目标"), part.T(ctx, "目标任务分解书把目标分给单位后，会列在这里。"),
-						part.T(ctx, "看规划"), "/plans").Render(ctx, templ_7745c5c3_Buffer)
+						part.T(ctx, "查看规划"), "/plans").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -3,6 +3,7 @@ package home
 // Routes of start page, to-do, areas and units; the board's words are web_board.go's.
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // Routes adds the start page, the board, areas, units and what waits for the user.
@@ -127,10 +129,10 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 
 // Table is what waits, one submission a line.
 func (d todoData) Table() table.Table {
-	t := table.Table{Name: "todo", Columns: []table.Column{{Name: "form"}, {Name: "form_name"}, {Name: "area"},
-		{Name: "area_name"}, {Name: "unit_name"},
-		{Name: "period"}, {Name: "due_on"}, {Name: "todo"}, {Name: "first_signer"},
-		{Name: "second_signer"}, {Name: "address"}}}
+	t := table.Table{Name: "todo", Columns: []table.Column{
+		{Name: "报表代码"}, {Name: "报表"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "期间"},
+		{Name: "截止日期"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
+		{Name: "地址"}}}
 	for _, task := range d.Tasks {
 		t.Rows = append(t.Rows, []string{task.FormCode, task.Form, task.AreaCode, task.Area, task.Unit,
 			task.Period.String(), task.DueOn,
@@ -143,7 +145,7 @@ func (d todoData) Table() table.Table {
 func (b Board) Table() table.Table {
 	t := table.Table{Name: "board-" + b.Plan.Code + "-" + b.Area.Code + "-" + strconv.Itoa(b.Year),
 		Columns: append([]table.Column{
-			{Name: "domain"}, {Name: "goal"}}, rowColumns()...)}
+			{Name: "领域"}, {Name: "目标代码"}}, rowColumns()...)}
 	for _, d := range b.Domains {
 		for _, g := range d.Goals {
 			for _, r := range g.Rows {
@@ -155,10 +157,11 @@ func (b Board) Table() table.Table {
 }
 
 func rowColumns() []table.Column {
-	return []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "period"}, {Name: "value", Number: true},
-		{Name: "unit"}, {Name: "status"},
-		{Name: "origin"}, {Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "change", Number: true},
-		{Name: "target"}, {Name: "lamp"}, {Name: "words"}, {Name: "proof"}}
+	return []table.Column{
+		{Name: "指标代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "数值", Number: true}, {Name: "计量单位"},
+		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
+		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "变化", Number: true},
+		{Name: "目标值"}, {Name: "进展", Words: true}, {Name: "进展代码"}, {Name: "理由"}, {Name: "出处"}}
 }
 
 func (r Row) cells() []string {
@@ -166,36 +169,43 @@ func (r Row) cells() []string {
 	if len(r.Targets) > 0 {
 		target = r.Targets[0].Words
 	}
-	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, string(r.Status), string(r.Origin),
-		strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target, string(r.Verdict.Lamp),
+	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, r.Status.Words(), string(r.Status),
+		r.Origin.Words(), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
+		part.LampWord(context.Background(), string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
 		progress.Chinese(r.Verdict.Words), r.Proof}
 }
 
 // Table is the area's series: every known value of every year.
 func (p AreaPage) Table() table.Table {
-	t := table.Table{Name: "area-" + p.Area.Code, Columns: []table.Column{{Name: "indicator"}, {Name: "name"},
-		{Name: "period"}, {Name: "sex"},
-		{Name: "value", Number: true}, {Name: "unit"}, {Name: "status"}, {Name: "origin"},
-		{Name: "reported", Number: true}, {Name: "due", Number: true}, {Name: "source"}, {Name: "proof"}}}
+	t := table.Table{Name: "area-" + p.Area.Code, Columns: []table.Column{
+		{Name: "指标代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "性别", Words: true}, {Name: "性别代码"},
+		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "分子", Number: true},
+		{Name: "分母", Number: true}, {Name: "状态", Words: true}, {Name: "状态代码"},
+		{Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "已报份数", Number: true},
+		{Name: "应报份数", Number: true}, {Name: "来源"}, {Name: "出处"}}}
 	for _, v := range p.values {
 		source := ""
 		if v.Quoted != nil {
 			source = v.Quoted.SourceTitle
 		}
-		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(), quantity.SexCode(v.Sex),
-			v.Plain(), v.Indicator.Unit,
-			string(v.Status), string(v.Origin), strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
+		numerator, denominator := v.Fraction()
+		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(),
+			quantity.SexWords(v.Sex), quantity.SexCode(v.Sex), v.Plain(), v.Indicator.Unit, numerator, denominator,
+			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
 	}
 	return t
 }
 
 // Table is all units.
 func (l UnitList) Table() table.Table {
-	t := table.Table{Name: "units", Columns: []table.Column{{Name: "code"}, {Name: "name"}, {Name: "kind"},
-		{Name: "area"}, {Name: "goals", Number: true}, {Name: "note"}}}
+	t := table.Table{Name: "units", Columns: []table.Column{
+		{Name: "单位代码"}, {Name: "单位"}, {Name: "单位类别"}, {Name: "单位类别代码"}, {Name: "区域"},
+		{Name: "承担目标", Number: true}, {Name: "备注"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {
-			t.Rows = append(t.Rows, []string{u.Code, u.Name, g.Kind.Name, u.Area, strconv.Itoa(u.Goals), u.Note})
+			t.Rows = append(t.Rows, []string{u.Code, u.Name, g.Kind.Name, g.Kind.Code, u.Area,
+				strconv.Itoa(u.Goals), u.Note})
 		}
 	}
 	return t

@@ -48,7 +48,7 @@ func TestBoardPage(t *testing.T) {
 				Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
 			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/board?format=csv",
-				Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,incomplete,entered,2,3"}},
+				Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,数据不全,incomplete,填报,entered,2,3"}},
 		)
 	})
 }
@@ -186,7 +186,7 @@ func TestWhoSeesWhichArea(t *testing.T) {
 			webtest.Scenario{As: "H1 leader", Path: "/board", Contains: []string{"东山区 · 示范市妇女发展规划",
 				`href="/board?area=99&amp;plan=W&amp;year=2018"`}, NotContains: []string{"3个区中2个"}},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9901?format=csv",
-				Contains: []string{"RATE,婚前医学检查率,2018,_T,15.00,%,proven,entered,1,1"}},
+				Contains: []string{"RATE,婚前医学检查率,2018,合计,_T,15.00,%,1500,10000,已证实,proven,填报,entered,1,1"}},
 			webtest.Scenario{As: "office", Path: "/areas/none", Status: 404},
 		)
 	})

@@ -79,6 +79,14 @@ func (f Formula) Events() Formula {
 	return Formula{root: f.root.events()}
 }
 
+// Base is what Events are held against: the divisor without its constant factors, the zero Formula where Events is.
+func (f Formula) Base() Formula {
+	if f.Events().IsZero() {
+		return Formula{}
+	}
+	return Formula{root: f.root.base()}
+}
+
 // Numerator are the codes of the elements that Events counts.
 func (f Formula) Numerator() []string {
 	var operands []Operand
@@ -121,6 +129,21 @@ func (n *node) events() *node {
 		return &node{op: n.op, left: left, right: right}
 	}
 	return nil
+}
+
+// base is nil where nothing but constants divides, or more than one divisor does.
+func (n *node) base() *node {
+	switch {
+	case n == nil || !n.divides():
+		return nil
+	case n.op == '/' && !n.left.divides():
+		return n.right.events()
+	case n.op == '/' && n.right.events() != nil, n.left.divides() && n.right.divides():
+		return nil
+	case n.left.divides():
+		return n.left.base()
+	}
+	return n.right.base()
 }
 
 // Words writes the formula for people: 婚前医学检查人数 ÷ 结婚登记人数 × 100. name gives an operand's words.

@@ -189,6 +189,23 @@ func TestEventsAreWhatARateCounts(t *testing.T) {
 			t.Errorf("%s counts %v, want %v", text, got, want)
 		}
 	}
+	for text, want := range map[string]string{
+		"A / B * 100": "4", "100 * A / (B + C)": "7", "1 - A / B": "4", "A / (2 * B)": "4", "A / B / 2": "4",
+		"(A - last(A)) / last(A)": "9", "-A / B + 1": "4", "A / 2": "", "A / B - C / D": "", "A / B / C": "",
+		"A + B": "",
+	} {
+		base, got := parse(t, text).Base(), ""
+		if !base.IsZero() {
+			r, err := base.Eval(lookup(map[string]string{"A": "12", "B": "4", "C": "3", "last(A)": "9"}))
+			if err != nil {
+				t.Fatal(text, err)
+			}
+			got = r.RatString()
+		}
+		if got != want {
+			t.Errorf("%s divides by %q, want %q", text, got, want)
+		}
+	}
 	r, err := parse(t, "(A + C) * 1000 / B").Events().Eval(lookup(map[string]string{"A": "12", "C": "5"}))
 	if err != nil || r.Cmp(big.NewRat(17, 1)) != 0 {
 		t.Errorf("12 and 5 events count as %v, %v", r, err)

@@ -192,9 +192,9 @@ func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []networ
 
 // Table is the breakdown, one goal a line.
 func (d showData) Table() table.Table {
-	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{{Name: "domain"}, {Name: "domain_name"},
-		{Name: "goal"}, {Name: "text"},
-		{Name: "lead"}, {Name: "responsible"}, {Name: "source"}, {Name: "indicators"}}}
+	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
+		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "目标"}, {Name: "主要责任单位"},
+		{Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead),

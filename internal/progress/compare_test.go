@@ -237,6 +237,21 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+// A period counts as soon as anything is due in it, with or without a number; one of which nothing is known does not.
+func TestAsOfAPeriodThatIsDue(t *testing.T) {
+	t.Parallel()
+	for due, want := range map[int]string{0: "2017", 1: "2018"} {
+		all := series(t, "2016=60", "2017=70", "2018=1")
+		all[2].Rat, all[2].Due, all[2].Status = nil, due, Incomplete
+		s := AsOf(indicator.Indicator{}, network.Area{}, all, 2018, indicator.Target{})
+		if s.Value.Period.String() != want || s.Before.Period != s.Value.Period.Previous() ||
+			s.Verdict.Period.String() != "2017" {
+			t.Errorf("with %d due, the value is of %s after %s, judged by %s", due, s.Value.Period, s.Before.Period,
+				s.Verdict.Period)
+		}
+	}
+}
+
 func TestTargetsAtAYear(t *testing.T) {
 	t.Parallel()
 	of := func(plan string, starts, ends int) indicator.Target {

@@ -105,6 +105,19 @@ func (b *book) compute(v *Value) {
 		v.Events, err = formula.events.Eval(lookup)
 		v.because(err)
 	}
+	v.numerator, v.denominator = exactly(formula.Events(), lookup), exactly(formula.Base(), lookup)
+}
+
+// exactly is what a part of a formula comes to; nil if there is no such part.
+func exactly(f indicator.Formula, lookup func(indicator.Operand) (*big.Rat, error)) *big.Rat {
+	if f.IsZero() {
+		return nil
+	}
+	r, err := f.Eval(lookup)
+	if err != nil {
+		return nil // the value says why
+	}
+	return r
 }
 
 // because adds why there is no number.

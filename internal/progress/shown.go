@@ -11,25 +11,27 @@ import (
 // Shown is a value as programs read it: every number a plain decimal text, rounded as shown; confidential ones left
 // out.
 type Shown struct {
-	Indicator string           `json:"indicator"`
-	Name      string           `json:"name"`
-	Unit      string           `json:"unit"`
-	Area      string           `json:"area"`
-	AreaName  string           `json:"area_name"`
-	Period    string           `json:"period"`
-	Sex       string           `json:"sex"`
-	Calibre   string           `json:"calibre"`
-	Value     string           `json:"value"`
-	Mark      string           `json:"mark,omitempty"` // 近 余 以上 约
-	Status    Status           `json:"status"`
-	Origin    Origin           `json:"origin"`
-	Reported  int              `json:"reported"`
-	Due       int              `json:"due"`
-	Why       string           `json:"why,omitempty"`
-	Break     string           `json:"break,omitempty"` // in a series: why it is not comparable with the number before
-	Parts     []ShownPart      `json:"parts,omitempty"`
-	Published []ShownPublished `json:"published,omitempty"`
-	Proof     string           `json:"proof"`
+	Indicator   string           `json:"indicator"`
+	Name        string           `json:"name"`
+	Unit        string           `json:"unit"`
+	Area        string           `json:"area"`
+	AreaName    string           `json:"area_name"`
+	Period      string           `json:"period"`
+	Sex         string           `json:"sex"`
+	Calibre     string           `json:"calibre"`
+	Value       string           `json:"value"`
+	Mark        string           `json:"mark,omitempty"`      // 近 余 以上 约
+	Numerator   string           `json:"numerator,omitempty"` // of a rate that was computed
+	Denominator string           `json:"denominator,omitempty"`
+	Status      Status           `json:"status"`
+	Origin      Origin           `json:"origin"`
+	Reported    int              `json:"reported"`
+	Due         int              `json:"due"`
+	Why         string           `json:"why,omitempty"`
+	Break       string           `json:"break,omitempty"` // in a series: why it is not comparable with the number before
+	Parts       []ShownPart      `json:"parts,omitempty"`
+	Published   []ShownPublished `json:"published,omitempty"`
+	Proof       string           `json:"proof"`
 }
 
 // ShownPart is an operand of the formula.
@@ -89,6 +91,7 @@ func (v Value) Shown() Shown {
 		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
 		Value: v.Plain(), Mark: v.Mark.Words(),
 		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL()}
+	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,
 			Period: p.Period.String(), Unit: p.Element.Unit,

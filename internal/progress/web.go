@@ -3,6 +3,7 @@ package progress
 // Routes of the indicators and their list; one indicator's page is web_show.go's.
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // Routes serves the indicators with their values.
@@ -206,14 +208,17 @@ func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
 
 // Table is the list for CSV.
 func (d listData) Table() table.Table {
-	t := table.Table{Name: "indicators", Columns: []table.Column{{Name: "规划"}, {Name: "领域"}, {Name: "代码"},
-		{Name: "指标"}, {Name: "期间"}, {Name: "数值"},
-		{Name: "单位"}, {Name: "状态"}, {Name: "来源性质"}, {Name: "评价"}, {Name: "说明"}}}
+	t := table.Table{Name: "indicators", Columns: []table.Column{
+		{Name: "规划"}, {Name: "领域"}, {Name: "指标代码"}, {Name: "指标"}, {Name: "期间"},
+		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "状态", Words: true}, {Name: "状态代码"},
+		{Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "进展", Words: true}, {Name: "进展代码"},
+		{Name: "理由"}}}
 	for _, g := range d.Groups {
 		for _, e := range g.Rows {
 			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit,
-				string(e.Status), string(e.Origin),
-				string(e.Verdict.Lamp), Chinese(e.Verdict.Words)})
+				e.Status.Words(), string(e.Status), e.Origin.Words(), string(e.Origin),
+				part.LampWord(context.Background(), string(e.Verdict.Lamp)), string(e.Verdict.Lamp),
+				Chinese(e.Verdict.Words)})
 		}
 	}
 	return t
@@ -262,26 +267,26 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 func (d valuesData) Table() table.Table { return valuesTable(d.Indicator.Code, d.Values) }
 
 func valuesTable(name string, values []Shown) table.Table {
-	t := table.Table{Name: name, Columns: []table.Column{{Name: "indicator"}, {Name: "name"}, {Name: "area"},
-		{Name: "area_name"}, {Name: "period"}, {Name: "sex"},
-		{Name: "calibre"}, {Name: "value"}, {Name: "mark"}, {Name: "unit"}, {Name: "status"}, {Name: "origin"},
-		{Name: "reported"}, {Name: "due"}, {Name: "published"}, {Name: "break"}, {Name: "proof"}}}
+	t := table.Table{Name: name, Columns: []table.Column{
+		{Name: "指标代码"}, {Name: "指标"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "期间"},
+		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "数值", Number: true},
+		{Name: "约数"}, {Name: "计量单位"}, {Name: "分子", Number: true}, {Name: "分母", Number: true},
+		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
+		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "公开发布"},
+		{Name: "不可比的理由"}, {Name: "出处"}}}
 	for _, v := range values {
+		sex, _ := quantity.ParseSex(v.Sex)
 		var published []string
 		for _, q := range v.Published {
 			published = append(published, q.Value+" ("+q.SourceTitle+")")
 		}
-		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period, v.Sex, v.Calibre, v.Value,
-			v.Mark, v.Unit, string(v.Status),
-			string(v.Origin), count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
+		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period,
+			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, v.Numerator, v.Denominator,
+			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
 			v.Proof})
 	}
 	return t
-}
-
-func (d listData) csv() string {
-	return "/indicators?" + url.Values{"plan": {d.Plan}, "q": {d.Search}, "year": {strconv.Itoa(d.Year)},
-		"format": {"csv"}}.Encode()
 }
 
 // show is the page of one indicator, as of the same year.

@@ -260,3 +260,11 @@ func groupTitle(ctx context.Context, g group) string {
 	}
 	return part.Name(ctx, g.Domain, g.DomainEN)
 }
+
+// intro says whose figures these are and of when; before there are any it says nothing.
+func (d listData) intro(ctx context.Context) string {
+	if d.Year == 0 {
+		return ""
+	}
+	return part.T(ctx, "%s截至%d年的数和评价。点开数字看出处。", part.Name(ctx, d.Area.Name, d.Area.NameEN), d.Year)
+}

@@ -309,7 +309,7 @@ func TestPartsAddUpByArea(t *testing.T) {
 				NotContains: []string{"2,000"}},
 			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"EXAMINED,MARRIED",
 				",30,2000",
-				",36,200", "sum,,,entered,,,66,2200"}},
+				",36,200", "合计,sum,,,填报,entered,,,66,2200"}},
 			webtest.Scenario{As: "西河区甲", Path: rate + "&format=csv", Contains: []string{",36,200"},
 				NotContains: []string{",30,2000"}})
 	})
@@ -361,7 +361,7 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 			t.Errorf("with one district's history the sources count as %+v", p.Tally)
 		}
 		c.Run(t, webtest.Scenario{As: "office", Path: rate + "&format=csv",
-			Contains: []string{"historical,false,true"}})
+			Contains: []string{"historical,否,是"}})
 		if p := c.proof("office", rate); p.Status != "unproven" ||
 			p.Sources[1].Named != "西河区年鉴" || !p.Sources[1].Verified {
 			t.Errorf("with one district's history the figure is %+v", p)

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // Routes registers the module's pages.
@@ -46,20 +47,22 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 // Table is the figure's sources as CSV, each with what it put into the parts of the formula; the last line has the
 // sums.
 func (d proofData) Table() table.Table {
-	t := table.Table{Name: "proof", Columns: []table.Column{{Name: "area"}, {Name: "area_name"}, {Name: "unit"},
-		{Name: "form"}, {Name: "period"}, {Name: "state"}, {Name: "signed"}, {Name: "verified"}, {Name: "origin"},
-		{Name: "digest"}, {Name: "signers"}}}
+	t := table.Table{Name: "proof", Columns: []table.Column{
+		{Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "报表代码"}, {Name: "期间"},
+		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "双签字", Words: true},
+		{Name: "签名有效", Words: true}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "摘要"},
+		{Name: "签字人"}}}
 	for _, p := range d.Parts {
 		t.Columns = append(t.Columns, table.Column{Name: p.column(), Number: true})
 	}
-	yes := map[bool]string{true: "true", false: "false"}
+	yes := map[bool]string{true: "是", false: "否"}
 	for _, s := range d.Sources {
 		var signers []string
 		for _, g := range s.Signatures {
 			signers = append(signers, g.Person)
 		}
-		row := []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), string(s.State),
-			yes[s.Signed], yes[s.Verified], s.Origin, s.Digest, strings.Join(signers, "、")}
+		row := []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), s.State.Words(), string(s.State),
+			yes[s.Signed], yes[s.Verified], part.OriginWord(s.Origin), s.Origin, s.Digest, strings.Join(signers, "、")}
 		for _, p := range d.Parts {
 			if a := p.at(s.Area.Code); s.Reported && a.version == s.version.ID {
 				row = append(row, a.Mark+a.Value)
@@ -70,8 +73,8 @@ func (d proofData) Table() table.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	if len(d.Parts) > 0 {
-		row := []string{d.value.Area.Code, d.value.Area.Name, "", "", d.value.Period.String(), "sum", "", "",
-			string(d.value.Origin), "", ""}
+		row := []string{d.value.Area.Code, d.value.Area.Name, "", "", d.value.Period.String(), "合计", "sum",
+			"", "", d.value.Origin.Words(), string(d.value.Origin), "", ""}
 		for _, p := range d.Parts {
 			row = append(row, p.Total)
 		}

@@ -350,7 +350,8 @@ func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) 
 	if change == nil {
 		f.Text, f.Value = gap, ""
 		if why := progress.BreakSince(before, v); why.Key != "" {
-			f.Problem = strings.TrimSuffix(fmt.Sprintf("%s年和%s年的数%s；%s", before.Period, v.Period, why, f.Problem), "；")
+			broken := fmt.Sprintf("%s年和%s年的数%s；", before.Period, v.Period, why)
+			f.Problem = strings.TrimSuffix(broken+f.Problem, "；")
 		} else if f.Problem == "" {
 			f.Problem = "来源只给出约数，不能相减"
 		}

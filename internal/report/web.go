@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // Routes adds the annual report's page and its document.
@@ -48,12 +49,15 @@ func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.Title 
 // Table is the list of figures.
 func (r Report) Table() table.Table {
 	t := table.Table{Name: "report-figures-" + strconv.Itoa(r.Year),
-		Columns: []table.Column{{Name: "key"}, {Name: "text"}, {Name: "value", Number: true},
-			{Name: "unit"}, {Name: "area"}, {Name: "period"}, {Name: "indicator"}, {Name: "status"}, {Name: "origin"},
-			{Name: "proof"}, {Name: "source"}, {Name: "digest"}, {Name: "problem"}}}
+		Columns: []table.Column{
+			{Name: "引用"}, {Name: "文字"}, {Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "区域代码"},
+			{Name: "期间"}, {Name: "指标代码"}, {Name: "指标"}, {Name: "状态", Words: true}, {Name: "状态代码"},
+			{Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "出处"}, {Name: "来源"}, {Name: "摘要"},
+			{Name: "问题", Words: true}}}
 	for _, f := range r.Figures {
-		t.Rows = append(t.Rows, []string{f.Key, f.Text, f.Value, f.Unit, f.Area, f.Period, f.Indicator, f.Status,
-			f.Origin, f.Proof, f.Source, f.Digest, f.Problem})
+		t.Rows = append(t.Rows, []string{f.Key, f.Text, f.Value, f.Unit, f.Area, f.Period, f.Indicator, f.Name,
+			part.StatusWord(f.Status), f.Status, part.OriginWord(f.Origin), f.Origin, f.Proof, f.Source,
+			f.Digest, f.Problem})
 	}
 	return t
 }

@@ -20,10 +20,12 @@ type Table struct {
 	Notes   []string                                   // below the rows, xlsx only
 }
 
-// Column is one column; Number makes its plain numbers numbers in xlsx.
+// Column is one column; Number makes its plain numbers numbers in xlsx. Words says that its cells are texts to be said
+// in the reader's language, as its name is.
 type Column struct {
 	Name   string
 	Number bool
+	Words  bool
 }
 
 const byteOrderMark = "\ufeff"
@@ -53,15 +55,15 @@ func (t Table) WriteCSV(w io.Writer) error {
 	if err := write(names); err != nil {
 		return err
 	}
-	if err := t.each(write); err != nil {
+	if err := t.Each(write); err != nil {
 		return err
 	}
 	out.Flush()
 	return out.Error()
 }
 
-// each calls fn with every row.
-func (t Table) each(fn func(row []string) error) error {
+// Each calls fn with every row.
+func (t Table) Each(fn func(row []string) error) error {
 	for _, row := range t.Rows {
 		if err := fn(row); err != nil {
 			return err

@@ -2,7 +2,9 @@ package table
 
 import (
 	"bytes"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -138,5 +140,44 @@ func TestXLSXOfLittleIsStillAWorkbook(t *testing.T) {
 	}
 	if _, exact := exactNumber("123456789012.3456"); exact {
 		t.Error("16 digits pass as exact")
+	}
+}
+
+// A long list takes the memory of some of its rows, not of all of them.
+func TestXLSXOfManyRowsTakesLittleMemory(t *testing.T) {
+	const rows = 150_000
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before, after := heap(), uint64(0)
+	long := Table{Name: "long", Columns: []Column{{Name: "名称"}, {Name: "数值", Number: true}, {Name: "说明"}}}
+	long.More = func(yield func([]string) error) error {
+		for i := range rows {
+			row := []string{"某某街道妇幼保健机构", strconv.Itoa(i), "说明文字" + strconv.Itoa(i)}
+			if err := yield(row); err != nil {
+				return err
+			}
+		}
+		after = heap()
+		return nil
+	}
+	var b bytes.Buffer
+	if err := long.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	if after > before+32<<20 {
+		t.Errorf("%d rows hold %d MB", rows, (after-before)>>20)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	last, err := f.GetCellValue("long", "B"+strconv.Itoa(rows+1))
+	if err != nil || last != strconv.Itoa(rows-1) {
+		t.Errorf("the last row says %q, %v", last, err)
 	}
 }

@@ -70,7 +70,7 @@ func (b *workbook) text(column, row int, value string, l look) {
 
 // cell writes value as a number if it can be one, else as text, in a column wide enough for it.
 func (b *workbook) cell(column, row int, value string, number bool, l look) {
-	b.widths[column] = max(b.widths[column], width(value))
+	b.widen(column, value)
 	decimals, exact := exactNumber(value)
 	if !number || !exact {
 		b.text(column, row, value, l)
@@ -124,6 +124,11 @@ func (b *workbook) across(row, columns int, text string, l look) {
 	}
 }
 
+// widen makes a column wide enough for value.
+func (b *workbook) widen(column int, value string) {
+	b.widths[column] = max(b.widths[column], width(value))
+}
+
 func (b *workbook) columnWidth(column int) int {
 	return min(max(b.widths[column]+2, minWidth), maxWidth)
 }
@@ -131,22 +136,30 @@ func (b *workbook) columnWidth(column int) int {
 // makeRoom sets the height of rows that wrap, once the widths of all columns are known.
 func (b *workbook) makeRoom() {
 	for _, t := range b.tall {
-		room := 0
-		for column := range t.columns {
-			room += b.columnWidth(column + 1)
-		}
-		lines := 0
-		for line := range strings.SplitSeq(t.text, "\n") {
-			lines += max(1, (width(line)*11/10+room-1)/room) // a tenth for letters wider than the average
-		}
-		b.do(b.file.SetRowHeight(b.sheet, t.row, float64(lines*lineHeight)))
+		b.do(b.file.SetRowHeight(b.sheet, t.row, b.height(t.columns, t.text)))
 	}
+}
+
+// height is that of a row in which text wraps within the first columns.
+func (b *workbook) height(columns int, text string) float64 {
+	room := 0
+	for column := range max(columns, 1) {
+		room += b.columnWidth(column + 1)
+	}
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += max(1, (width(line)*11/10+room-1)/room) // a tenth for letters wider than the average
+	}
+	return float64(lines * lineHeight)
 }
 
 // freeze keeps the rows down to row in sight.
 func (b *workbook) freeze(row int) {
-	b.do(b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: cellName(1, row+1),
-		ActivePane: "bottomLeft"}))
+	b.do(b.file.SetPanes(b.sheet, frozen(row)))
+}
+
+func frozen(row int) *excelize.Panes {
+	return &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: cellName(1, row+1), ActivePane: "bottomLeft"}
 }
 
 func (b *workbook) write(w io.Writer) error {

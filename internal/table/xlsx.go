@@ -3,41 +3,125 @@ package table
 // A list as an Excel workbook of one sheet.
 
 import (
+	"archive/zip"
 	"io"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
 	"yipanqi/internal/errs"
 )
 
+// A table as an Excel workbook. However long it is, it takes the memory of a few rows: they go to a file of their own
+// as they are read. Forms to be filled in are sheet.go's.
+
+// sampled is how many rows say how wide the columns are: widths stand before the rows.
+const sampled = 200
+
 // WriteXLSX writes an Excel workbook of one sheet: title, bold column names that stay in sight, rows and
 // notes. A number is written as one only if Excel keeps all its digits (15); else, and in other columns,
 // cells are text.
 func (t Table) WriteXLSX(w io.Writer) error {
 	b := newWorkbook(t.Name)
-	row := 1
-	if t.Title != "" {
-		b.across(row, len(t.Columns), t.Title, look{title: true})
-		row++
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	out, err := b.file.NewStreamWriter(b.sheet)
+	if err != nil {
+		return err
 	}
+	s := streamed{Table: t, workbook: b, out: out}
 	for i, c := range t.Columns {
-		b.cell(i+1, row, c.Name, false, look{bold: true, framed: true})
+		b.widen(i+1, c.Name)
 	}
-	b.freeze(row)
-	err := t.each(func(cells []string) error {
-		if row++; row > excelize.TotalRows {
-			return errs.Invalidf("一张 Excel 表最多%d行，这里放不下。请改存 CSV，或者缩小范围。", excelize.TotalRows)
-		}
-		for i, cell := range cells {
-			b.cell(i+1, row, cell, i < len(t.Columns) && t.Columns[i].Number, look{framed: true})
-		}
-		return nil
-	})
-	b.do(err)
-	row++
+	b.do(t.Each(s.row))
+	s.begin()
+	s.next++
 	for _, note := range t.Notes {
-		row++
-		b.across(row, len(t.Columns), note, look{})
+		s.across(note, look{})
 	}
-	return b.write(w)
+	b.do(out.Flush())
+	if b.err == nil {
+		b.do(b.file.Write(w))
+	}
+	b.do(b.file.Close())
+	return b.err
+}
+
+// streamed is a table on its way into a workbook; until begun, its first rows wait for their widths.
+type streamed struct {
+	Table
+	*workbook
+	out     *excelize.StreamWriter
+	waiting [][]string
+	begun   bool
+	next    int // row last written
+}
+
+func (s *streamed) row(cells []string) error {
+	if !s.begun && len(s.waiting) < sampled {
+		for i, cell := range cells {
+			s.widen(i+1, cell)
+		}
+		s.waiting = append(s.waiting, append([]string(nil), cells...))
+		return nil
+	}
+	s.begin()
+	return s.write(cells)
+}
+
+// begin writes what stands above the rows, and the rows that waited.
+func (s *streamed) begin() {
+	if s.begun {
+		return
+	}
+	s.begun = true
+	head := 1
+	if s.Title != "" {
+		head++
+	}
+	for column := range s.widths {
+		s.do(s.out.SetColWidth(column, column, float64(s.columnWidth(column))))
+	}
+	s.do(s.out.SetPanes(frozen(head)))
+	if s.Title != "" {
+		s.across(s.Title, look{title: true})
+	}
+	names := make([]any, len(s.Columns))
+	for i, c := range s.Columns {
+		names[i] = excelize.Cell{StyleID: s.style(look{bold: true, framed: true}), Value: c.Name}
+	}
+	s.next++
+	s.do(s.out.SetRow(cellName(1, s.next), names))
+	for _, cells := range s.waiting {
+		s.do(s.write(cells))
+	}
+	s.waiting = nil
+}
+
+func (s *streamed) write(cells []string) error {
+	if s.next++; s.next > excelize.TotalRows {
+		return errs.Invalidf("一张 Excel 表最多%d行，这里放不下。请改存 CSV，或者缩小范围。", excelize.TotalRows)
+	}
+	row := make([]any, len(cells))
+	for i, cell := range cells {
+		l, value := look{framed: true}, any(cell)
+		if decimals, exact := exactNumber(cell); exact && i < len(s.Columns) && s.Columns[i].Number {
+			l.format = numberFormat(decimals)
+			value, _ = strconv.ParseFloat(cell, 64) // of at most 15 digits, which come out of it as they went in
+		}
+		row[i] = excelize.Cell{StyleID: s.style(l), Value: value}
+	}
+	return s.out.SetRow(cellName(1, s.next), row)
+}
+
+// across writes a text over the columns of the table, with room for its lines.
+func (s *streamed) across(text string, l look) {
+	s.next++
+	var room []excelize.RowOpts
+	if !l.title {
+		room = append(room, excelize.RowOpts{Height: s.height(len(s.Columns), text)})
+	}
+	s.do(s.out.SetRow(cellName(1, s.next), []any{excelize.Cell{StyleID: s.style(l), Value: text}}, room...))
+	if columns := len(s.Columns); columns > 1 {
+		s.do(s.out.MergeCell(cellName(1, s.next), cellName(columns, s.next)))
+	}
 }

@@ -4,12 +4,14 @@ package web
 // memory, and sent after the commit: whole and of one moment, however long the list. Pages are answer.go's.
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,9 +37,7 @@ type spool struct {
 // write reads the table to its end.
 func (x *exchange) export(t table.Table) (err error) {
 	x.spool.drop() // of a try before
-	for i, c := range t.Columns {
-		t.Columns[i].Name = part.T(part.With(x.http.Context(), x.env), c.Name)
-	}
+	t = said(part.With(x.http.Context(), x.env), t)
 	s := &spool{File: File{Name: t.Name + "." + x.wants, MediaType: "text/csv; charset=utf-8"}}
 	if s.file, err = os.CreateTemp("", "export-*"); err != nil {
 		return err
@@ -48,6 +48,28 @@ func (x *exchange) export(t table.Table) (err error) {
 		return t.WriteXLSX(s.file)
 	}
 	return t.WriteCSV(s.file)
+}
+
+// said is the table in the reader's language: its heads, and the cells that are words.
+func said(ctx context.Context, t table.Table) table.Table {
+	columns := slices.Clone(t.Columns)
+	for i, c := range columns {
+		columns[i].Name = part.T(ctx, c.Name)
+	}
+	whole := t
+	t.Columns, t.Rows = columns, nil
+	t.More = func(yield func([]string) error) error {
+		return whole.Each(func(row []string) error {
+			cells := slices.Clone(row)
+			for i, c := range columns {
+				if c.Words && cells[i] != "" {
+					cells[i] = part.T(ctx, cells[i])
+				}
+			}
+			return yield(cells)
+		})
+	}
+	return t
 }
 
 func (x *exchange) sendSpool() {

@@ -18,10 +18,11 @@ type long struct {
 }
 
 func (l long) Table() table.Table {
-	return table.Table{Name: "long", Columns: []table.Column{{Name: "单位"}, {Name: "数值", Number: true}},
+	return table.Table{Name: "long", Columns: []table.Column{{Name: "单位"}, {Name: "数值", Number: true},
+		{Name: "状态", Words: true}},
 		More: func(yield func([]string) error) error {
 			for i := range l.rows {
-				if err := yield([]string{"甲", "1" + strings.Repeat("0", i%3)}); err != nil {
+				if err := yield([]string{"甲", "1" + strings.Repeat("0", i%3), "已证实"}); err != nil {
 					return err
 				}
 			}
@@ -52,7 +53,8 @@ func TestExportsAreWhole(t *testing.T) {
 	t.Parallel()
 	h := exporting(t)
 	code, body, header := do(t, h, request{"GET", "/long?format=csv", "", map[string]string{"Accept-Language": "en"}})
-	if lines := strings.Count(body, "\r\n"); code != 200 || lines != 5001 || !strings.Contains(body, "Units,Value") {
+	if lines := strings.Count(body, "\r\n"); code != 200 || lines != 5001 || !strings.Contains(body,
+		"Units,Value,Status\r\n甲,1,proven\r\n") {
 		t.Errorf("CSV is %d with %d lines: %.80q", code, lines, body)
 	}
 	if at := header.Get("Content-Disposition"); !strings.Contains(at, "long.csv") {

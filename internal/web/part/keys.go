@@ -23,8 +23,8 @@ type Literals struct {
 
 // Keys reads all Go files below the root of fsys, the generated pages among them, tests left out. A key is the
 // Chinese text in a call of T, In or one of their short forms (speaking), of an errs function or Check, or in a
-// field Msg; a message put into a field of errs.Fields; and every Chinese text inside a function, method, variable
-// or constant whose name ends in Word or Words.
+// field Msg; the heads of a table to be saved; a message put into a field of errs.Fields; and every Chinese text
+// inside a function, method, variable or constant whose name ends in Word or Words.
 func Keys(fsys fs.FS) (Literals, error) {
 	l := Literals{map[string]string{}, map[string]string{}, map[string]string{}}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -69,6 +69,9 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 		case *ast.CompositeLit:
 			if strings.HasSuffix(nameOf(n.Type), "Fields") {
 				keep(l.Keys, place, texts(values(n))...)
+			}
+			if list, ok := n.Type.(*ast.ArrayType); ok && nameOf(list.Elt) == "Column" {
+				keep(l.Keys, place, n)
 			}
 		case *ast.AssignStmt:
 			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok &&
