@@ -28,7 +28,7 @@ type Shown struct {
 	Reported    int              `json:"reported"`
 	Due         int              `json:"due"`
 	Why         string           `json:"why,omitempty"`
-	Break       string           `json:"break,omitempty"` // in a series: why it is not comparable with the number before
+	Break       string           `json:"break,omitempty"` // why it cannot be compared with the number before it
 	Parts       []ShownPart      `json:"parts,omitempty"`
 	Published   []ShownPublished `json:"published,omitempty"`
 	Proof       string           `json:"proof"`
