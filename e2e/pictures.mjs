@@ -102,6 +102,7 @@ async function take(app, browser) {
   await picture(office, 'check')
   await show(office, '/reports/annual?year=2018', 'report')
 
+  await show(await open('system'), '/users', 'users')
   await show(await open('audit'), '/journal', 'journal')
   if (faults.length) throw new Error(faults.join('\n'))
 }
