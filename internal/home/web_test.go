@@ -21,7 +21,7 @@ func TestStartLeadsToTheOwnWork(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		for as, to := range map[string]string{"": "/signin", "office": "/board", "chief": "/board",
 			"district office": "/board", "H3 statistician": "/todo",
-			"audit": "/journal", "system": "/profile"} {
+			"audit": "/journal", "system": "/users"} {
 			s.Run(t, webtest.Scenario{As: as, Path: "/", Status: 303, Location: to})
 		}
 	})

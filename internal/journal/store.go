@@ -182,10 +182,6 @@ func each(tx *db.Tx, fn func(Entry) error) error {
 	}, `SELECT `+columns+` FROM journal ORDER BY CASE WHEN seq IS NULL THEN 1 ELSE 0 END, seq, id`)
 }
 
-func hashAt(tx *db.Tx, seq int64) (string, error) {
-	return db.Value[string](tx, `SELECT hash FROM journal WHERE seq = $1`, seq)
-}
-
 // brokenObjects are the objects whose entries are not numbered 1, 2, 3 … without a gap.
 func brokenObjects(tx *db.Tx) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT object FROM journal GROUP BY object

@@ -4,7 +4,6 @@ package plan
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -210,15 +209,6 @@ func names(units []network.Unit) string {
 		all[i] = u.Name
 	}
 	return strings.Join(all, "；")
-}
-
-// url is the page as chosen.
-func (d showData) url() string {
-	to := "/plans/" + d.Plan.Code + "?unit="
-	if d.Unit != nil {
-		to += url.QueryEscape(d.Unit.Code)
-	}
-	return to
 }
 
 func kindWords(kind string) string {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
-	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -375,30 +374,5 @@ func TestHistoricalAndPublishedAreNotProven(t *testing.T) {
 					"有的报表未签字：双签字报表1份；历史报表（未签字）1份。"}},
 			webtest.Scenario{As: "office", Path: "/published/" + c.published,
 				Contains: []string{"本系统由报表算出", "等于已公布的16.5%"}})
-	})
-}
-
-// A database from before definitions were attested keeps its grades, and the page says since when there are witnesses.
-func TestFiguresFromBeforeDefinitionsWereAttested(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		c := newCity(t, d)
-		c.update(func(tx *db.Tx) {
-			for i := range c.units {
-				c.report(tx, i, map[string]string{"1.M": "100", "1.F": "100", "2.M": "15", "2.F": "15"})
-			}
-		})
-		if p := c.proof("office", rate); p.Status != "proven" || !p.Since.IsZero() {
-			t.Fatalf("attested from the beginning: %s, since %s", p.Status, p.Since)
-		}
-		dbtest.Outside(t, d, `DELETE FROM journal WHERE object = 'definitions'`, `DELETE FROM attested`)
-		if p := c.proof("office", rate); p.Status != "unproven" {
-			t.Errorf("with nothing attested the figure is %s", p.Status)
-		}
-		c.must(attest.Begin(context.Background(), d))
-		if p := c.proof("office", rate); p.Status != "proven" || p.Since.IsZero() {
-			t.Errorf("after the baseline: %s, since %s: %+v", p.Status, p.Since, p.Checks)
-		}
-		c.Check(t, webtest.Scenario{As: "office", Path: rate, Contains: []string{"起存证；此前审核通过的报表"}})
 	})
 }

@@ -17,7 +17,6 @@ type typed struct {
 	Cells   map[string]string `json:"cells"`
 	Late    bool              `json:"late"`
 	File    *web.Upload       `json:"file"`
-	hidden  string
 }
 
 func decoding(t *testing.T) http.Handler {
