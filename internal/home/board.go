@@ -60,7 +60,7 @@ type Choice struct {
 	Plan string        `json:"plan"`
 	Area string        `json:"area"`
 	Year int           `json:"year"`
-	Lamp progress.Lamp `json:"lamp"`
+	Lamp progress.Lamp `json:"lamp" enum:"met,on_pace,behind,worsening,short,incomplete,too_few,before_plan,no_data,no_target"`
 }
 
 // ReadBoard puts the board together in a constant number of statements, whatever the number of indicators and areas.

@@ -75,7 +75,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical"`
+	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
 	Page   int    `json:"page"` // from 1
 }
 

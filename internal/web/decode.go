@@ -38,8 +38,11 @@ type bounded interface{ MaxBody() int64 }
 
 var uploadType = reflect.TypeFor[*Upload]()
 
-// byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"); format is the kernel's own.
-var byBrowsers = []string{"_charset_", "isindex", "format"}
+// byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"), and what WeChat appends to an address
+// that is passed on in it; format is the kernel's own.
+var byBrowsers = []string{"_charset_", "isindex", "format", "from", "isappinstalled", "nsukey"}
+
+var formats = []string{"", wantsPage, wantsJSON, wantsCSV, wantsXLSX}
 
 const badInput = "有的内容格式不对，请修改后再提交。"
 
@@ -150,6 +153,9 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 	for _, name := range byBrowsers {
 		known[name] = true
 	}
+	if format := hr.Form.Get("format"); !slices.Contains(formats, format) {
+		fields["format"] = noChoice(format, formats[1:])
+	}
 	err := eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
 		values, has := hr.Form[name]
 		known[name] = field.Kind() != reflect.Map
@@ -235,9 +241,13 @@ func choices(in any, fields errs.Fields) {
 			continue
 		}
 		if text := v.Field(i).String(); !slices.Contains(strings.Split(allowed, ","), text) {
-			fields[name] = errs.Say("没有“%s”这个选项，可选：%s。", text, strings.ReplaceAll(allowed, ",", "、"))
+			fields[name] = noChoice(text, strings.Split(allowed, ","))
 		}
 	}
+}
+
+func noChoice(text string, allowed []string) string {
+	return errs.Say("没有“%s”这个选项，可选：%s。", text, strings.Join(allowed, "、"))
 }
 
 func readUpload(form *multipart.Form, name string) (*Upload, error) {

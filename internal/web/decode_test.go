@@ -37,6 +37,7 @@ func TestNothingUnknownIsTakenForUnderstood(t *testing.T) {
 	for _, c := range []struct{ path, media, body, name string }{
 		{"?stat=draft", "", "", "stat"},
 		{"?state=drafts", "", "", "state"},
+		{"?format=pdf", "", "", "format"},
 		{"?State=draft", "", "", "State"},
 		{"?hidden=1", "", "", "hidden"},
 		{"?late=perhaps", "", "", "late"},
@@ -94,6 +95,7 @@ func TestWhatAnInputTakes(t *testing.T) {
 	for _, c := range []struct{ path, media, body, want string }{
 		{"?state=&late=on&tags=a&tags=b&format=json", "", "", `"late":true`},
 		{"?state=signed", "", "", `"state":"signed"`},
+		{"?state=signed&from=singlemessage&isappinstalled=0", "", "", `"state":"signed"`}, // passed on by WeChat
 		{"", form, "version=1&cells%5B1.F%5D=2&_charset_=UTF-8", `"1.F":"2"`},
 		{"", form, "version=1&x=3&y=4", `"version":1`}, // an image button
 		{"", form, "version=1&go.x=3&go.y=4", `"version":1`},
