@@ -15,6 +15,6 @@ export default async function ({ app, user, shot, expect }) {
   expect(await page.inputValue('input[name=password]') === '', 'the password not repeated')
 
   await page.click('button[name=lang]')
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   expect(page.url().startsWith(app.url), 'to stay on the same host')
 }
