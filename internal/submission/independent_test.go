@@ -26,7 +26,7 @@ func TestOpenSSLVerifiesAsTheManualSays(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"openssl", "jq", "xxd"} {
 		if _, err := command.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
+			t.Fatalf("%s is not installed: `make test` installs it", tool)
 		}
 	}
 	manual, err := os.ReadFile("../../docs/verify.md")
