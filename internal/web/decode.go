@@ -38,8 +38,8 @@ type bounded interface{ MaxBody() int64 }
 
 var uploadType = reflect.TypeFor[*Upload]()
 
-// byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"), and what WeChat appends to an address
-// that is passed on in it; format is the kernel's own.
+// byBrowsers are form fields that a browser adds by itself (HTML, "form-data set"), and what WeChat appends to an
+// address that is passed on in it; format is the kernel's own.
 var byBrowsers = []string{"_charset_", "isindex", "format", "from", "isappinstalled", "nsukey"}
 
 var formats = []string{"", wantsPage, wantsJSON, wantsCSV, wantsXLSX}
