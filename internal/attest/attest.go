@@ -2,7 +2,8 @@
 // units, posts, forms, formulas, targets, published figures, settings …: the tables that a migration marks {attested
 // …}) is kept once more as canonical text, row by row, and the digest of each table's texts is journaled at every
 // change by whoever the program let make it. A row that SQL changed differs from its text; a text that was changed with
-// it differs from the journal. It knows no table by name and judges no figure.
+// it differs from the journal. It judges no figure, and knows tables by name only to tell those that say what a figure
+// is from those that group, aim or call figures (besides).
 package attest
 
 import (

@@ -68,12 +68,17 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	if err != nil {
 		return p, err
 	}
-	asked := map[int64]bool{}
+	type owed struct {
+		form int64
+		at   period.Period
+	}
+	asked := map[owed]bool{}
 	for _, part := range p.value.Parts {
-		if part.FormID == 0 || asked[part.FormID<<32|int64(part.Period.Int())] {
+		of := owed{part.FormID, part.Period}
+		if part.FormID == 0 || asked[of] {
 			continue
 		}
-		asked[part.FormID<<32|int64(part.Period.Int())] = true
+		asked[of] = true
 		due, err := submission.DueCheck(tx, part.FormID, part.Period, p.value.Area)
 		if err != nil {
 			return p, err
