@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -48,7 +49,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	if !r.User.Known() {
 		return nil
 	}
-	t := func(zh string) string { return part.In(e.Lang, zh) }
+	t := func(zh say.Key) string { return part.In(e.Lang, zh) }
 	e.User = &part.UserChip{Name: r.User.Name}
 	if e.Lang == "en" && r.User.NameEN != "" {
 		e.User.Name = r.User.NameEN

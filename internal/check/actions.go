@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Sees says whether whoever asks may read the figures of an area.
@@ -62,7 +63,7 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 		r.Figures[i].Corrected = corrected[i]
 		if corrected[i] && len(reading.Claims[i].Terms) == 0 {
 			r.Figures[i].Lacks = NoIndicator
-			r.Figures[i].Why = []progress.Words{words("有人核对过：它不是本系统的指标")}
+			r.Figures[i].Why = []say.Words{say.New("有人核对过：它不是本系统的指标")}
 		}
 	}
 	for i, item := range r.Figures {
@@ -231,12 +232,12 @@ func (r *Result) add(sums []figurecheck.Sum) {
 		from := strings.Join(of, "、")
 		switch {
 		case s.Agrees:
-			item.Why = append(item.Why, words("文内由%s推算，相符", from))
+			item.Why = append(item.Why, say.New("文内由%s推算，相符", from))
 		case item.Verdict == Unknown || item.Verdict == Consistent:
 			item.Verdict, item.Expected, item.Lacks = Contradicted, s.Value, ""
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
+			item.Why = append(item.Why, say.New("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		default:
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
+			item.Why = append(item.Why, say.New("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (d showData) Table() table.Table {
 	for _, i := range d.Figures {
 		verdict := ""
 		if i.Verdict != "" { // a date has none
-			verdict = i.Verdict.Words()
+			verdict = string(i.Verdict.Words())
 		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,

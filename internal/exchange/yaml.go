@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -24,14 +25,14 @@ func readYAML(file, body string, into any) *table.Problem {
 	if err == nil {
 		return nil
 	}
-	p := table.Problem{File: file, Reason: "不是正确的YAML：请检查缩进（用空格，不用制表符）、冒号后的空格和引号"}
+	p := table.Problem{File: file, Reason: say.New("不是正确的YAML：请检查缩进（用空格，不用制表符）、冒号后的空格和引号")}
 	if found := yamlLine.FindStringSubmatch(err.Error()); found != nil {
 		p.Line, _ = strconv.Atoi(found[1]) // digits
 	}
 	if _, ok := errors.AsType[*yaml.TypeError](err); ok {
-		p.Reason = "这里有不认识的名称，或者值的写法不对"
+		p.Reason = say.New("这里有不认识的名称，或者值的写法不对")
 	} else if err == io.EOF {
-		p.Reason = "文件是空的"
+		p.Reason = say.New("文件是空的")
 	}
 	return &p
 }

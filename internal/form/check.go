@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Rule is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every
@@ -29,6 +30,9 @@ type Finding struct {
 	MessageEN string   `json:"message_en"`
 	Cells     []string `json:"cells"` // keys
 }
+
+// Words are what the finding says.
+func (f Finding) Words() say.Words { return say.Name{ZH: f.Message, EN: f.MessageEN}.Words() }
 
 var comparison = regexp.MustCompile(`^([^<>=!]+)(<=|>=|<|>|==|!=)([^<>=!]+)$`)
 

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -77,7 +78,7 @@ func (d showData) label(ctx context.Context, kind, code string) string {
 	return code
 }
 
-func frequencyWord(k period.Kind) string {
+func frequencyWord(k period.Kind) say.Key {
 	switch k {
 	case period.Half:
 		return "半年报"
@@ -89,7 +90,7 @@ func frequencyWord(k period.Kind) string {
 	return "年报"
 }
 
-func methodWord(m Method) string {
+func methodWord(m Method) say.Key {
 	switch m {
 	case RolledUp:
 		return "下级汇总"

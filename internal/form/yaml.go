@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -52,13 +53,13 @@ type reader struct {
 	problems table.Problems
 }
 
-func (r *reader) problem(at *yaml.Node, msg string, args ...any) {
-	r.problems = append(r.problems, table.Problem{File: r.file, Line: at.Line, Reason: msg, Args: args})
+func (r *reader) problem(at *yaml.Node, msg say.Key, args ...any) {
+	r.problems = append(r.problems, table.Problem{File: r.file, Line: at.Line, Reason: say.New(msg, args...)})
 }
 
 func (r *reader) refuse(at *yaml.Node, err error) {
 	if e, ok := errors.AsType[*errs.Error](err); ok {
-		r.problem(at, e.Msg, e.Args...)
+		r.problem(at, e.Words.Key, e.Words.Args...)
 	}
 }
 
@@ -130,7 +131,7 @@ func (r *reader) text(into *string, valid func(string) error) func(*yaml.Node) {
 	}
 }
 
-func matches(pattern, msg string) func(string) error {
+func matches(pattern string, msg say.Key) func(string) error {
 	re := regexp.MustCompile(pattern)
 	return func(s string) error {
 		if !re.MatchString(s) {
@@ -140,7 +141,7 @@ func matches(pattern, msg string) func(string) error {
 	}
 }
 
-func among(words map[string]bool, msg string) func(string) error {
+func among(words map[string]bool, msg say.Key) func(string) error {
 	return func(s string) error {
 		if !words[s] {
 			return errs.Invalidf(msg, s)

@@ -10,8 +10,8 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -136,7 +136,7 @@ func (d todoData) Table() table.Table {
 	for _, task := range d.Tasks {
 		t.Rows = append(t.Rows, []string{task.FormCode, task.Form, task.AreaCode, task.Area, task.Unit,
 			task.Period.String(), task.DueOn,
-			task.Words(), task.First, task.Second, task.URL()})
+			string(task.Words()), task.First, task.Second, task.URL()})
 	}
 	return t
 }
@@ -169,10 +169,10 @@ func (r Row) cells() []string {
 	if len(r.Targets) > 0 {
 		target = r.Targets[0].Words
 	}
-	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, r.Status.Words(), string(r.Status),
-		r.Origin.Words(), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
+	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, string(r.Status.Words()), string(r.Status),
+		string(r.Origin.Words()), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
 		part.LampWord(context.Background(), string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
-		progress.Chinese(r.Verdict.Words), r.Proof}
+		say.Chinese(r.Verdict.Words), r.Proof}
 }
 
 // Table is the area's series: every known value of every year.
@@ -190,8 +190,8 @@ func (p AreaPage) Table() table.Table {
 		}
 		numerator, denominator := v.Fraction()
 		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(),
-			quantity.SexWords(v.Sex), quantity.SexCode(v.Sex), v.Plain(), v.Indicator.Unit, numerator, denominator,
-			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			string(quantity.SexWords(v.Sex)), quantity.SexCode(v.Sex), v.Plain(), v.Indicator.Unit, numerator, denominator,
+			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
 	}
 	return t

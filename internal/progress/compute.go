@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // book is all that values are computed from, read once for many.
@@ -91,7 +92,7 @@ func (b *book) compute(v *Value) {
 	}
 	b.grade(v)
 	if v.Hidden {
-		v.Why = append(v.Why, words("含有保密的数，不显示"))
+		v.Why = append(v.Why, say.New("含有保密的数，不显示"))
 		return
 	}
 	lookup := func(o indicator.Operand) (*big.Rat, error) { return v.operand(o) }
@@ -123,18 +124,18 @@ func exactly(f indicator.Formula, lookup func(indicator.Operand) (*big.Rat, erro
 // because adds why there is no number.
 func (v *Value) because(err error) {
 	if r, ok := errors.AsType[reason](err); ok {
-		v.Why = append(v.Why, Words(r))
+		v.Why = append(v.Why, say.Words(r))
 	} else if e, ok := errors.AsType[*errs.Error](err); ok {
-		v.Why = append(v.Why, Words{e.Msg, e.Args})
+		v.Why = append(v.Why, e.Words)
 	}
 }
 
 // reason is words as an error.
-type reason Words
+type reason say.Words
 
-func (r reason) Error() string { return Words(r).String() }
+func (r reason) Error() string { return say.Words(r).String() }
 
-func because(key string, args ...any) error { return reason{key, args} }
+func because(key say.Key, args ...any) error { return reason(say.New(key, args...)) }
 
 // part looks up an operand: in the version's calibre, or in none.
 func (b *book) part(v *Value, o indicator.Operand) (Part, error) {
@@ -228,4 +229,4 @@ func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
 }
 
 // named is an element's name in both languages.
-func named(e form.Element) Both { return Both{e.Name, e.NameEN} }
+func named(e form.Element) say.Name { return say.Name{ZH: e.Name, EN: e.NameEN} }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Shown is a value as programs read it: every number a plain decimal text, rounded as shown; confidential ones left
@@ -90,7 +91,7 @@ func (v Value) Shown() Shown {
 		Area: v.Area.Code, AreaName: v.Area.Name,
 		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
 		Value: v.Plain(), Mark: v.Mark.Words(),
-		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL()}
+		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: say.Chinese(v.Why), Proof: v.ProofURL()}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,

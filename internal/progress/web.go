@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -216,9 +217,9 @@ func (d listData) Table() table.Table {
 	for _, g := range d.Groups {
 		for _, e := range g.Rows {
 			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit,
-				e.Status.Words(), string(e.Status), e.Origin.Words(), string(e.Origin),
+				string(e.Status.Words()), string(e.Status), string(e.Origin.Words()), string(e.Origin),
 				part.LampWord(context.Background(), string(e.Verdict.Lamp)), string(e.Verdict.Lamp),
-				Chinese(e.Verdict.Words)})
+				say.Chinese(e.Verdict.Words)})
 		}
 	}
 	return t
@@ -281,8 +282,8 @@ func valuesTable(name string, values []Shown) table.Table {
 			published = append(published, q.Value+" ("+q.SourceTitle+")")
 		}
 		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period,
-			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, v.Numerator, v.Denominator,
-			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			string(quantity.SexWords(sex)), v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, v.Numerator, v.Denominator,
+			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
 			v.Proof})
 	}

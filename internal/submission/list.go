@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // Item is one line of a list of submissions.
@@ -55,7 +56,7 @@ type Task struct {
 func HandoutsOf(id string) string { return "handout/" + id }
 
 // Words say what is to be done.
-func (t Task) Words() string {
+func (t Task) Words() say.Key {
 	switch {
 	case t.Verb == VerbAccept:
 		return "待审核"

@@ -69,7 +69,7 @@ func (r *replay) step(e journal.Entry) bool {
 	st, ok := step(r.state, e.Verb)
 	if !ok {
 		r.found(journal.Finding{Code: "submission.order", Table: "journal",
-			Expected: r.state.Words(), Actual: entryName(e)})
+			Expected: string(r.state.Words()), Actual: entryName(e)})
 		return false
 	}
 	if r.state = st.To; r.state == Before {
@@ -130,7 +130,7 @@ func (r *replay) end(s Submission, versions []Version) {
 	}
 	if r.state != s.State {
 		r.found(journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
-			Expected: r.state.Words(), Actual: s.State.Words()})
+			Expected: string(r.state.Words()), Actual: string(s.State.Words())})
 	}
 	if r.live.ID != s.AcceptedID {
 		r.found(journal.Finding{Code: "submission.live", Table: "submissions", Column: "accepted_id",

@@ -5,6 +5,7 @@ package submission
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // State is where a submission stands.
@@ -105,7 +106,7 @@ func (s Step) landings() []State {
 func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 
 // Words are the Chinese words for a state.
-func (s State) Words() string {
+func (s State) Words() say.Key {
 	switch s {
 	case Draft:
 		return "待填报"
@@ -126,7 +127,7 @@ func (s State) Words() string {
 }
 
 // verbWords say what somebody did.
-func verbWords(verb string) string {
+func verbWords(verb string) say.Key {
 	switch verb {
 	case VerbOpen:
 		return "下达"
@@ -151,7 +152,7 @@ func verbWords(verb string) string {
 	case VerbRestore:
 		return "恢复填报"
 	}
-	return verb
+	return say.Key(verb)
 }
 
 // Role is the role that the form names for First or Second.

@@ -101,7 +101,7 @@ func (d listData) Table() table.Table {
 				late = "逾期"
 			}
 			return yield([]string{i.Form, i.FormCode, i.Unit, i.UnitCode, i.Area, i.AreaCode, i.Period.String(),
-				i.State.Words(), i.DueOn, late})
+				string(i.State.Words()), i.DueOn, late})
 		})
 	}}
 }
@@ -145,8 +145,8 @@ func (s Submission) saved(lang string) saved {
 // said are the messages in the reader's language.
 func said(lang string, fields errs.Fields) map[string]string {
 	messages := map[string]string{}
-	for name, msg := range fields {
-		messages[name] = part.In(lang, msg)
+	for name, words := range fields {
+		messages[name] = words.In(lang, part.English)
 	}
 	return messages
 }
