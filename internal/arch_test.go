@@ -16,14 +16,14 @@ import (
 // ranks: a package imports lower ranks only; equals never import each other (ARCHITECTURE.md).
 var ranks = [][]string{
 	{"errs"},
-	{"period", "quantity"},
+	{"period", "quantity", "calendar"},
 	{"db"},
 	{"auth", "sign", "blob", "table", "document", "figurecheck"},
 	{"journal"},
 	{"attest"},
 	{"web/part"},
 	{"web"},
-	{"network"},
+	{"network", "holiday"},
 	{"account"},
 	{"plan"},
 	{"indicator"},
