@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/element"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/table"
@@ -26,8 +27,8 @@ type showInput struct {
 }
 
 type showData struct {
-	Form     Form      `json:"form"`
-	Elements []Element `json:"elements"`
+	Form     Form              `json:"form"`
+	Elements []element.Element `json:"elements"`
 
 	labels map[string]network.Label // by kind/code
 }
@@ -91,11 +92,11 @@ func frequencyWord(k period.Kind) string {
 	return "年报"
 }
 
-func methodWord(m Method) string {
+func methodWord(m element.Method) string {
 	switch m {
-	case RolledUp:
+	case element.RolledUp:
 		return "下级汇总"
-	case OwnChecked:
+	case element.OwnChecked:
 		return "本级填报，与下级汇总核对"
 	}
 	return "本级填报"
@@ -120,16 +121,14 @@ func (f Form) dueWords(ctx context.Context) string {
 
 // words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
 func (f Form) words(ctx context.Context, c Rule) string {
-	r, err := c.parse()
+	r, err := formula.ParseComparison(c.Expr)
 	if err != nil {
 		return c.Expr
 	}
-	sign := strings.NewReplacer("<=", "≤", ">=", "≥", "==", "=", "!=", "≠").Replace(r.op)
-	name := func(o indicator.Operand) string {
+	return r.Words(func(o formula.Operand) string {
 		row, _ := f.rowOf(o.Element)
 		return part.Name(ctx, row.Of.Name, row.Of.NameEN)
-	}
-	return r.left.Words(name) + " " + sign + " " + r.right.Words(name)
+	})
 }
 
 // levelsInOrder is the reporting level first, then the others by code.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -104,7 +105,7 @@ type publishedData struct {
 	Indicator indicator.Indicator `json:"indicator"`
 	Area      network.Area        `json:"area"`
 	Sex       string              `json:"sex"`
-	Calibre   indicator.Calibre   `json:"calibre"`
+	Calibre   element.Calibre     `json:"calibre"`
 	Status    progress.Status     `json:"status"`
 	Origin    progress.Origin     `json:"origin"`
 	Beside    progress.Shown      `json:"beside"` // what is known of the same figure: computed, or from other sources
@@ -127,7 +128,7 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 	if !r.User.SeesFigures(d.Area.Path) {
 		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、区域、期间和性别。")
 	}
-	calibres, err := indicator.Calibres(r.Tx)
+	calibres, err := element.Calibres(r.Tx)
 	if err != nil {
 		return d, err
 	}
