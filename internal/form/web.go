@@ -55,16 +55,18 @@ func show(r *web.Request, in showInput) (showData, error) {
 }
 
 // Table is the form's rows, for CSV.
-func (d showData) Table() table.Table {
-	t := table.Table{Name: d.Form.Code, Title: d.Form.Name, Columns: []table.Column{{Name: "行号"}, {Name: "名称"},
-		{Name: "数据项"}, {Name: "计量单位"},
-		{Name: "口径"}, {Name: "列"}}}
+func (d showData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: d.Form.Code, Title: part.Name(ctx, d.Form.Name, d.Form.NameEN),
+		Columns: []table.Column{{Name: "行号"}, {Name: "名称"},
+			{Name: "数据项"}, {Name: "计量单位"},
+			{Name: "口径"}, {Name: "列"}}}
 	columns := make([]string, len(d.Form.Columns))
 	for i, c := range d.Form.Columns {
-		columns[i] = c.Name
+		columns[i] = part.Name(ctx, c.Name, c.NameEN)
 	}
 	for _, row := range d.Form.Rows {
-		t.Rows = append(t.Rows, []string{row.Number, row.Label, row.Element, row.Of.Unit, row.Calibre,
+		t.Rows = append(t.Rows, []string{row.Number, part.Name(ctx, row.Label, row.LabelEN), row.Element,
+			part.Unit(ctx, row.Of.Unit, ""), row.Calibre,
 			strings.Join(columns, "、")})
 	}
 	return t

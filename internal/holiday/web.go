@@ -3,6 +3,7 @@ package holiday
 // The page of a year's days off, with the notices that set them.
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -71,7 +72,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 }
 
 // Table is the year's days under the Chinese heads of the import file, so that it can be mended and imported again.
-func (d showData) Table() table.Table {
+func (d showData) Table(context.Context) table.Table {
 	t := table.Table{Name: "holidays-" + strconv.Itoa(d.Year), Columns: []table.Column{{Name: "日期"},
 		{Name: "星期", Words: true}, {Name: "节日"}, {Name: "英文名"}, {Name: "类别", Words: true}, {Name: "公布日期"},
 		{Name: "通知"}, {Name: "说明"}}}

@@ -304,7 +304,9 @@ func (d showData) url(area string, p period.Period) string {
 }
 
 // Table is the series for CSV.
-func (d showData) Table() table.Table { return valuesTable(d.Indicator.Code+"-"+d.Area.Code, d.Series) }
+func (d showData) Table(ctx context.Context) table.Table {
+	return valuesTable(ctx, d.Indicator.Code+"-"+d.Area.Code, d.Series)
+}
 
 // at is the value of a series in the same period as v.
 func at(series []Value, p period.Period) Value {
