@@ -60,7 +60,8 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []submission.Check
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Words: say.New("“%s”等于各份报表文本之和", say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
+			sums = append(sums, submission.Check{Words: say.New("“%s”等于各份报表文本之和",
+				say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
 				OK: sum(p.Sources, part) == part.Amount.Value})
 		}
 	}

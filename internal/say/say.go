@@ -11,7 +11,8 @@ import (
 // of this type and asks for its English.
 type Key string
 
-// Words are a key with its arguments. An argument that is Spoken, a Key or Words again is said in the reader's language.
+// Words are a key with its arguments. An argument that is Spoken, a Key or Words again is said in the reader's
+// language.
 type Words struct {
 	Key  Key
 	Args []any

@@ -81,7 +81,8 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	if err != nil {
 		result.Problem = errs.WordsOf(err)
 	}
-	result.Checks = append(result.Checks, Check{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
+	result.Checks = append(result.Checks,
+		Check{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
 	v := Version{Text: string(r.Content), Digest: r.Digest, Signatures: r.Signatures}
 	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
 	result.Checks = append(result.Checks,

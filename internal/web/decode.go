@@ -339,7 +339,7 @@ func decodeJSON(body io.Reader, in any, given map[string]bool) error {
 				fields[name] = errs.FieldsOf(err)[name]
 			}
 		} else if json.Unmarshal(raw, field.Addr().Interface()) != nil || field.Type() == uploadType {
-			fields[name] = say.New(kindWord(field.Type()))
+			fields.Say(name, kindWord(field.Type()))
 		}
 		return nil
 	})

@@ -16,7 +16,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -26,7 +28,7 @@ const sayPath = "yipanqi/internal/say"
 type literals struct {
 	set      *token.FileSet
 	imported types.Importer
-	keys     map[string]string // constants of type say.Key: the dictionary must have them
+	keys     map[string]string // constants of type say.Key and what routes are for: the dictionary must have them
 	names    map[string]string // in a say.Name without English
 	all      map[string]string // every constant
 	bare     map[string]string // what a page shows in both languages, because it stands outside of T
@@ -37,6 +39,12 @@ type listed struct {
 	GoFiles                 []string
 	Module                  *struct{ Main bool }
 }
+
+func newLiterals(set *token.FileSet, imported types.Importer) *literals {
+	return &literals{set, imported, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+}
+
+var everything = sync.OnceValues(program)
 
 // program reads all packages of the module, the generated pages among them, tests left out.
 func program() (*literals, error) {
@@ -60,8 +68,7 @@ func program() (*literals, error) {
 			ours = append(ours, p)
 		}
 	}
-	l := &literals{token.NewFileSet(), nil, map[string]string{}, map[string]string{}, map[string]string{},
-		map[string]string{}}
+	l := newLiterals(token.NewFileSet(), nil)
 	l.imported = importer.ForCompiler(l.set, "gc", func(path string) (io.ReadCloser, error) {
 		return os.Open(export[path])
 	})
@@ -101,6 +108,8 @@ func (l *literals) read(path string, files []*ast.File) error {
 				whole := l.keep(l.all, n, info)
 				if isSay(info.TypeOf(n), "Key") {
 					l.keep(l.keys, n, info)
+				} else if whole {
+					l.route(constant.StringVal(info.Types[n].Value), n)
 				}
 				return !whole
 			}
@@ -108,6 +117,15 @@ func (l *literals) read(path string, files []*ast.File) error {
 		})
 	}
 	return nil
+}
+
+var route = regexp.MustCompile(`^(GET|POST) /\S* `)
+
+// route notes what a route is for, which stands behind its address.
+func (l *literals) route(pattern string, n ast.Node) {
+	if words := route.ReplaceAllString(pattern, ""); words != pattern {
+		l.keys[words], l.all[words] = l.set.Position(n.Pos()).String(), l.set.Position(n.Pos()).String()
+	}
 }
 
 // name notes a name that says nothing in English.

@@ -18,11 +18,11 @@ var update = flag.Bool("update", false, "rewrite the golden files and tidy the d
 
 func TestKeysAreFoundByTheirType(t *testing.T) {
 	t.Parallel()
-	l, err := program()
+	l, err := everything()
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.keys, l.names, l.all, l.bare = map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}
+	l = newLiterals(l.set, l.imported)
 	file, err := parser.ParseFile(l.set, "a.go", `package a
 
 import (
@@ -32,12 +32,15 @@ import (
 
 const joined = "已接收" + "并公布"
 
+func view(pattern, verb string) {}
+
 var templruntime struct{ WriteString func(w, n int, text string) error }
 
 func f(fields errs.Fields, x string) error {
 	fields["x"] = say.Words{Key: "字段的话"}
 	fields.Say("y", joined)
 	_ = []say.Name{{ZH: "区"}, {ZH: "县", EN: "County"}, {"乡", ""}}
+	view("GET /a/{b} 看一页", "a.read")
 	templruntime.WriteString(1, 2, "<p>写死的字</p>")
 	if x != "不是给人看的" {
 		return errs.Invalidf("请改%s", "参数")
@@ -58,7 +61,7 @@ func word(x string) say.Key {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"字段的话", "已接收并公布", "请改%s", "请修改后再提交", "委员会", "一二"}
+	want := []string{"字段的话", "已接收并公布", "请改%s", "请修改后再提交", "委员会", "一二", "看一页"}
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(l.keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)
@@ -69,7 +72,7 @@ func word(x string) say.Key {
 	if l.all["不是给人看的"] == "" || l.all["参数"] == "" {
 		t.Error("a text that is no key is not listed at all")
 	}
-	if place := l.bare["<p>写死的字</p>"]; place != "a.go:16:33" {
+	if place := l.bare["<p>写死的字</p>"]; place != "a.go:19:33" {
 		t.Errorf("Chinese outside of T was found at %q", place)
 	}
 }
@@ -77,7 +80,7 @@ func word(x string) say.Key {
 // TestDictionary holds en.json against the sources of the whole program; -update sorts it and drops what is unused.
 func TestDictionary(t *testing.T) {
 	t.Parallel()
-	l, err := program()
+	l, err := everything()
 	if err != nil {
 		t.Fatal(err)
 	}
