@@ -62,18 +62,18 @@ type Item struct {
 // flat is an Item as programs read it; why is one Chinese sentence.
 type flat struct {
 	figurecheck.Figure
-	Verdict   Verdict    `json:"verdict"`
-	Lacks     Lack       `json:"lacks,omitempty"`
-	Indicator string     `json:"indicator"`
-	Name      string     `json:"indicator_name"`
-	AreaCode  string     `json:"area_code"`
-	Period    string     `json:"period_code"`
-	Expected  string     `json:"expected"`
-	Why       string     `json:"why"`
-	Proof     string     `json:"proof"`
-	Simulated bool       `json:"simulated,omitempty"`
-	Corrected bool       `json:"corrected,omitempty"`
-	By        *corrector `json:"corrected_by,omitempty"`
+	Verdict    Verdict    `json:"verdict"`
+	Lacks      Lack       `json:"lacks,omitempty"`
+	Indicator  string     `json:"indicator"`
+	Name       string     `json:"indicator_name"`
+	AreaCode   string     `json:"area_code"`
+	PeriodCode string     `json:"period_code"`
+	Expected   string     `json:"expected"`
+	Why        string     `json:"why"`
+	Proof      string     `json:"proof"`
+	Simulated  bool       `json:"simulated,omitempty"`
+	Corrected  bool       `json:"corrected,omitempty"`
+	By         *corrector `json:"corrected_by,omitempty"`
 }
 
 // corrector is who made a correction, as programs read it.
@@ -86,7 +86,8 @@ type corrector struct {
 	At       time.Time `json:"at"`
 }
 
-func (i Item) flat() flat {
+// Plain is what a program gets.
+func (i Item) Plain() flat {
 	f := flat{i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
 		i.Proof, i.Simulated, i.Corrected != nil, nil}
 	if c := i.Corrected; c != nil {
@@ -96,7 +97,7 @@ func (i Item) flat() flat {
 }
 
 // MarshalJSON writes all fields flat.
-func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.flat()) }
+func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.Plain()) }
 
 // Reason is why the figure has its verdict, in Chinese.
 func (i Item) Reason() string { return progress.Chinese(i.Why) }

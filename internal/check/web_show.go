@@ -70,7 +70,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	d.answer = answer{d.text.ID, d.text.Name, d.text.Area, d.text.Year, d.text.Version, []flat{}}
 	for _, i := range d.result.Figures {
 		if in.Verdict == "" || string(i.Verdict) == in.Verdict {
-			d.Figures = append(d.Figures, i.flat())
+			d.Figures = append(d.Figures, i.Plain())
 		}
 	}
 	if d.corrects, err = correctsFor(r, d.text.Unit); err != nil {
