@@ -74,15 +74,15 @@ func listPeople(r *web.Request, in peopleInput) (peopleData, error) {
 }
 
 // Table is all of the list.
-func (d peopleData) Table() table.Table {
+func (d peopleData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "people", Columns: []table.Column{{Name: "姓名"}, {Name: "用户名"}, {Name: "状态"},
 		{Name: "岗位"}, {Name: "登录中", Number: true}, {Name: "签名密钥"}}}
 	for _, p := range d.People {
 		var posts []string
 		for _, post := range p.Posts {
-			posts = append(posts, post.Unit+" "+d.roles[post.Role].Name)
+			posts = append(posts, part.Name(ctx, post.Unit, post.UnitEN)+" "+d.role(ctx, post.Role))
 		}
-		t.Rows = append(t.Rows, []string{p.Name, p.Login, p.stateWord(), strings.Join(posts, "；"),
+		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, p.stateWord(), strings.Join(posts, "；"),
 			strconv.Itoa(p.Sessions), p.Key})
 	}
 	return t

@@ -12,8 +12,8 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
-	"yipanqi/internal/form"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -124,7 +124,7 @@ func BenchmarkBoard(b *testing.B) {
 
 // queryBoard reads all that progress.Values reads.
 func queryBoard(tx *db.Tx, areas []network.Area, year period.Period) error {
-	elements, err := form.Elements(tx)
+	elements, err := element.All(tx)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func queryBoard(tx *db.Tx, areas []network.Area, year period.Period) error {
 	}
 	for _, read := range []func() error{
 		func() error { _, err := indicator.List(tx); return err }, // what is defined: read anew only after a change
-		func() error { _, err := indicator.Calibres(tx); return err },
+		func() error { _, err := element.Calibres(tx); return err },
 		func() error { _, err := network.Labels(tx, "area_level"); return err },
 		func() error { _, err := indicator.Versions(tx); return err },
 		func() error {

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
@@ -168,13 +169,13 @@ func putForm(tx *db.Tx, n int, levels []string) error {
 		ValidUntil: "2030-12-31", Frequency: period.Year,
 		Level: "community", Reporters: "station", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
-		Levels:  map[string]form.Method{}, Columns: []form.Column{{Code: "V", Name: "数", Sex: quantity.SexTotal}}}
+		Levels:  map[string]element.Method{}, Columns: []form.Column{{Code: "V", Name: "数", Sex: quantity.SexTotal}}}
 	for _, l := range levels {
-		f.Levels[l] = form.RolledUp
+		f.Levels[l] = element.RolledUp
 	}
-	f.Levels["community"] = form.OwnReport
+	f.Levels["community"] = element.OwnReport
 	for i := range rowsOfAForm {
-		e, _, err := form.PutElement(tx, form.Element{Code: fmt.Sprintf("E%03d", n*rowsOfAForm+i+1),
+		e, _, err := element.Put(tx, element.Element{Code: fmt.Sprintf("E%03d", n*rowsOfAForm+i+1),
 			Name: fmt.Sprintf("数据项%d-%d", n+1, i+1), Unit: "人", Sums: true})
 		if err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
@@ -166,9 +167,9 @@ rows:
 
 // define makes what all share, and a plan of each district.
 func (c *twoDistricts) define(tx *db.Tx) {
-	for _, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
+	for _, e := range []element.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
 		{Code: "EXAMINED", Name: "婚前医学检查人数", Unit: "人", Sums: true}} {
-		_, _, err := form.PutElement(tx, e)
+		_, _, err := element.Put(tx, e)
 		c.must(err)
 	}
 	known, err := form.LoadKnown(tx)

@@ -133,7 +133,7 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	return d, err
 }
 
-func (d journalData) Table() table.Table {
+func (d journalData) Table(context.Context) table.Table {
 	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"},
 		{Name: "经办"}, {Name: "动作"},
 		{Name: "对象"}, {Name: "对象内编号", Number: true}, {Name: "说明"}, {Name: "封链摘要"}}}

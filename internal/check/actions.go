@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/indicator"
@@ -109,7 +110,7 @@ func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 				Names: append([]string{p.Name}, aliases[p.Code]...)})
 		}
 	}
-	if d.calibres, err = indicator.Calibres(tx); err != nil {
+	if d.calibres, err = element.Calibres(tx); err != nil {
 		return d, nil, err
 	}
 	var calibres []figurecheck.Calibre

@@ -9,9 +9,10 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/figurecheck"
-	"yipanqi/internal/form"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -21,14 +22,14 @@ import (
 
 // elements are the data items of the forms: what reports count, beside the indicators that are made of it.
 type elements struct {
-	byCode  map[string]form.Element
+	byCode  map[string]element.Element
 	usedBy  map[string]string // an indicator whose proof shows the element
 	amounts map[int64]fact.Amounts
 }
 
 func loadElements(tx *db.Tx, indicators []indicator.Indicator) (e elements, err error) {
 	e = elements{usedBy: map[string]string{}, amounts: map[int64]fact.Amounts{}}
-	if e.byCode, err = form.Elements(tx); err != nil {
+	if e.byCode, err = element.All(tx); err != nil {
 		return e, err
 	}
 	versions, err := indicator.Versions(tx)
@@ -37,11 +38,11 @@ func loadElements(tx *db.Tx, indicators []indicator.Indicator) (e elements, err 
 	}
 	for _, i := range indicators {
 		for _, v := range versions[i.ID] {
-			formula, err := indicator.ParseFormula(v.Formula)
+			computes, err := formula.Parse(v.Formula)
 			if err != nil {
 				return e, err
 			}
-			for _, code := range formula.Elements() {
+			for _, code := range computes.Elements() {
 				if e.usedBy[code] == "" {
 					e.usedBy[code] = i.Code
 				}

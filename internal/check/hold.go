@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -20,7 +21,7 @@ import (
 type data struct {
 	indicators map[string]indicator.Indicator // by code
 	parameters map[string][]indicator.Parameter
-	calibres   map[int64]indicator.Calibre
+	calibres   map[int64]element.Calibre
 	areas      map[string]network.Area // open or not, the newest row of a code
 	values     map[place]progress.Value
 	targets    map[int64]map[int64][]indicator.Target // by area and indicator
@@ -177,7 +178,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
 		at:   v.Period, area: v.Area}
 	// a number that does not say whom it counts may count others
-	counts := func(calibre indicator.Calibre) (matches, loose bool) {
+	counts := func(calibre element.Calibre) (matches, loose bool) {
 		return c.Calibre == "" || calibre.ID == 0 || calibre.Code == c.Calibre, c.Calibre != "" && calibre.ID == 0
 	}
 	if matches, loose := counts(v.Calibre); matches && v.Computed() {

@@ -10,7 +10,7 @@ import (
 	"yipanqi/internal/fact"
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/form"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
@@ -28,7 +28,7 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 	if err != nil || !known || !v.Computed() || !v.Complete() || item.Kind != figurecheck.Value || c.Change {
 		return item, nil
 	}
-	formula, err := indicator.ParseFormula(v.Version.Formula)
+	computes, err := formula.Parse(v.Version.Formula)
 	if err != nil {
 		return item, err
 	}
@@ -41,7 +41,7 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		for n := range parts {
 			parts[n].Amount.Value += moved(parts[n], a, a.Was) - moved(parts[n], a, a.Is)
 		}
-		rat, err := formula.Eval(func(o indicator.Operand) (*big.Rat, error) { return operand(parts, o) })
+		rat, err := computes.Eval(func(o formula.Operand) (*big.Rat, error) { return operand(parts, o) })
 		if err != nil {
 			continue // nothing to divide by: too little had come in
 		}
@@ -106,7 +106,7 @@ func moved(part progress.Part, a undo, cells []fact.Cell) (sum int64) {
 	return sum
 }
 
-func operand(parts []progress.Part, o indicator.Operand) (*big.Rat, error) {
+func operand(parts []progress.Part, o formula.Operand) (*big.Rat, error) {
 	for _, p := range parts {
 		if p.Element.Code == o.Element && p.Last == o.Last {
 			return quantity.Rat(p.Amount.Value, p.Element.Decimals), nil

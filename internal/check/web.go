@@ -3,6 +3,7 @@ package check
 // Routes of the figure check and the list of a unit's texts; one text's page is web_show.go's.
 
 import (
+	"context"
 	"math"
 	"path/filepath"
 	"strconv"
@@ -79,12 +80,12 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 }
 
 // Table is the whole list.
-func (d listData) Table() table.Table {
+func (d listData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "checks", Columns: []table.Column{
 		{Name: "编号"}, {Name: "名称"}, {Name: "核对人"}, {Name: "时间"}, {Name: "字数", Number: true},
 		{Name: "区域代码"}, {Name: "年份"}}}
 	for _, i := range d.Items {
-		t.Rows = append(t.Rows, []string{i.ID, i.Name, i.Person, part.When(i.CreatedAt),
+		t.Rows = append(t.Rows, []string{i.ID, i.Name, part.Name(ctx, i.Person, i.PersonEN), part.When(i.CreatedAt),
 			strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})
 	}
 	return t

@@ -4,6 +4,7 @@ package check
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"regexp"
 	"slices"
@@ -119,7 +120,7 @@ func correctsFor(r *web.Request) (c corrects, err error) {
 }
 
 // Table is the figures as CSV.
-func (d showData) Table() table.Table {
+func (d showData) Table(context.Context) table.Table {
 	t := table.Table{Name: "check-figures", Columns: []table.Column{
 		{Name: "起点", Number: true}, {Name: "终点", Number: true}, {Name: "原文"}, {Name: "类型代码"},
 		{Name: "数值", Number: true}, {Name: "数值2", Number: true}, {Name: "计量单位"}, {Name: "修饰"},

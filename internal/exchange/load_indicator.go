@@ -8,7 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -18,7 +19,7 @@ func putCalibre(r *run, w *row) (bool, error) {
 	if w.bad {
 		return false, nil
 	}
-	c, changed, err := indicator.PutCalibre(r.tx, indicator.Calibre{Code: w.text("code"), Name: w.text("name"),
+	c, changed, err := element.PutCalibre(r.tx, element.Calibre{Code: w.text("code"), Name: w.text("name"),
 		NameEN: w.text("name_en")})
 	if err == nil {
 		r.calibres.add(c.Code, c.ID)
@@ -27,7 +28,7 @@ func putCalibre(r *run, w *row) (bool, error) {
 }
 
 func putElement(r *run, w *row) (bool, error) {
-	e := form.Element{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"),
+	e := element.Element{Code: w.text("code"), Name: w.text("name"), NameEN: w.text("name_en"), Unit: w.text("unit"),
 		Decimals: w.int("decimals"),
 		Sums:     w.yes("sums"), BySex: w.yes("by_sex"), YearStart: period.YearStart(w.text("year_start")),
 		Definition: w.text("definition")}
@@ -35,7 +36,7 @@ func putElement(r *run, w *row) (bool, error) {
 	if w.bad {
 		return false, nil
 	}
-	e, changed, err := form.PutElement(r.tx, e)
+	e, changed, err := element.Put(r.tx, e)
 	if err == nil {
 		r.elements.add(e.Code, e)
 	}
@@ -83,13 +84,13 @@ func putIndicator(r *run, w *row) (bool, error) {
 
 // formula checks what the version's formula refers to.
 func (r *run) formula(w *row, i indicator.Indicator, v indicator.Version) {
-	f, err := indicator.ParseFormula(v.Formula)
+	f, err := formula.Parse(v.Formula)
 	w.refuseAt("formula", err)
 	for _, code := range f.Elements() {
 		r.elements.find(w, "formula", code)
 	}
 	if !w.bad && len(r.forms.refused) == 0 && !r.forms.broken {
-		w.refuseAt("formula", form.CheckFormula(i, v, r.elements.known, slices.Collect(maps.Values(r.forms.known))))
+		w.refuseAt("formula", indicator.CanFeed(slices.Collect(maps.Values(r.forms.known)), r.elements.known, i, v))
 	}
 }
 

@@ -5,6 +5,7 @@ package exchange
 import (
 	"maps"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -77,7 +78,7 @@ func (r *run) rememberPlans() error {
 }
 
 func (r *run) rememberStatistics() error {
-	calibres, err := indicator.Calibres(r.tx)
+	calibres, err := element.Calibres(r.tx)
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (r *run) rememberStatistics() error {
 	for _, i := range indicators {
 		r.indicators.known[i.Code] = i
 	}
-	elements, err := form.Elements(r.tx)
+	elements, err := element.All(r.tx)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
@@ -39,7 +40,7 @@ type run struct {
 	goals      index[bool] // by plan/code
 	calibres   index[int64]
 	indicators index[indicator.Indicator]
-	elements   index[form.Element]
+	elements   index[element.Element]
 	forms      index[form.Form]
 	parameters []indicator.Parameter
 }
@@ -87,7 +88,7 @@ func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
 		goals:      newIndex[bool](in, "目标", "goals.csv"),
 		calibres:   newIndex[int64](in, "口径", "calibres.csv"),
 		indicators: newIndex[indicator.Indicator](in, "指标", "indicators.csv"),
-		elements:   newIndex[form.Element](in, "数据项", "elements.csv"),
+		elements:   newIndex[element.Element](in, "数据项", "elements.csv"),
 		forms:      newIndex[form.Form](in, "报表", formFiles),
 	}
 	for _, rows := range in.rows {

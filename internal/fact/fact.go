@@ -6,8 +6,8 @@ package fact
 import (
 	"fmt"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -134,15 +134,15 @@ func (s sum) minus(o sum) sum {
 }
 
 // levels says where the value of an element comes from at a level.
-type levels map[form.ElementLevel]form.Source
+type levels map[element.At]element.Source
 
 // own says whether an area of the level stands for itself: then the areas above count its fact, not what is below it.
-func (l levels) own(element int64, level string) bool {
-	source, ok := l[form.ElementLevel{ElementID: element, Level: level}]
-	return ok && source.Method != form.RolledUp
+func (l levels) own(elementID int64, level string) bool {
+	source, ok := l[element.At{ElementID: elementID, Level: level}]
+	return ok && source.Method != element.RolledUp
 }
 
 // counts says whether a fact of an area of the level enters the sums above.
-func (l levels) counts(element int64, level string) bool {
-	return l[form.ElementLevel{ElementID: element, Level: level}].Sums && l.own(element, level)
+func (l levels) counts(elementID int64, level string) bool {
+	return l[element.At{ElementID: elementID, Level: level}].Sums && l.own(elementID, level)
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
 )
 
 // owners says, for every element, which forms ask for it and how; worked out once for a revision of the definitions.
@@ -20,10 +20,10 @@ type owner struct {
 
 type ownedLevel struct {
 	level string
-	form.Source
+	element.Source
 }
 
-func (o *owner) at(level string) (s form.Source, ok bool) {
+func (o *owner) at(level string) (s element.Source, ok bool) {
 	for i := range o.levels {
 		if o.levels[i].level == level {
 			return o.levels[i].Source, true
@@ -35,7 +35,7 @@ func (o *owner) at(level string) (s form.Source, ok bool) {
 func readOwners(tx *db.Tx) (*owners, error) {
 	type key struct{}
 	return db.Remember(tx, key{}, func(tx *db.Tx) (*owners, error) {
-		found, err := form.Levels(tx)
+		found, err := element.Levels(tx)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func readOwners(tx *db.Tx) (*owners, error) {
 			if !slices.Contains(o.forms, source.FormID) {
 				o.forms = append(o.forms, source.FormID)
 			}
-			if o.sexes == nil || source.Method != form.RolledUp {
+			if o.sexes == nil || source.Method != element.RolledUp {
 				o.sexes = source.Sexes
 			}
 		}

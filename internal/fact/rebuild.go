@@ -13,8 +13,8 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -97,7 +97,7 @@ type tally struct {
 }
 
 func newTally(tx *db.Tx) (*tally, error) {
-	found, err := form.Levels(tx)
+	found, err := element.Levels(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func newTally(tx *db.Tx) (*tally, error) {
 	for _, a := range areas {
 		t.areas[a.ID] = a
 	}
-	elements, err := form.Elements(tx)
+	elements, err := element.All(tx)
 	for code, e := range elements {
 		t.words[e.ID] = code
 	}

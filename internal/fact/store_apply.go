@@ -9,7 +9,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
@@ -21,7 +21,7 @@ func Apply(tx *db.Tx, c Change) error {
 	if err := c.validate(); err != nil || len(c.Elements) == 0 {
 		return err
 	}
-	found, err := form.Levels(tx)
+	found, err := element.Levels(tx)
 	if err != nil {
 		return err
 	}

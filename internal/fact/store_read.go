@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -326,12 +326,12 @@ func (t Amount) plus(o Amount) Amount {
 	return t
 }
 
-func (h *held) one(k key, o *owner, source form.Source, asked bool) (amount Amount) {
+func (h *held) one(k key, o *owner, source element.Source, asked bool) (amount Amount) {
 	packed := k.pack(0)
 	below, has := h.sum(packed)
-	if asked && source.Method != form.RolledUp {
+	if asked && source.Method != element.RolledUp {
 		amount = h.fact(packed)
-		amount.Checked, amount.Below = source.Method == form.OwnChecked && has, below.value
+		amount.Checked, amount.Below = source.Method == element.OwnChecked && has, below.value
 	} else {
 		amount = below.amount()
 	}

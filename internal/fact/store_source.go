@@ -4,6 +4,7 @@ package fact
 
 import (
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -19,10 +20,10 @@ type Source struct {
 
 // Sources are the facts that an element's value in an area rests on, in order of area; at most limit. An area that
 // stands for itself hides what is below it.
-func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
+func Sources(tx *db.Tx, top network.Area, p period.Period, elementID, calibre int64, limit int) ([]Source, error) {
 	rows, err := network.During(tx, top, p)
 	for _, row := range rows {
-		if found, err := sources(tx, row, p, element, calibre, limit); err != nil || len(found) > 0 {
+		if found, err := sources(tx, row, p, elementID, calibre, limit); err != nil || len(found) > 0 {
 			return found, err
 		}
 	}
@@ -30,8 +31,8 @@ func Sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibr
 }
 
 // sources are those under one row of the area: an element of a period was reported under one of them.
-func sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibre int64, limit int) ([]Source, error) {
-	found, err := form.Levels(tx)
+func sources(tx *db.Tx, top network.Area, p period.Period, elementID, calibre int64, limit int) ([]Source, error) {
+	found, err := element.Levels(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +48,7 @@ func sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibr
 			covered[a.ID] = true
 			continue
 		}
-		if l.own(element, a.Level) {
+		if l.own(elementID, a.Level) {
 			covered[a.ID] = true
 			byID[a.ID] = a
 			ids = append(ids, a.ID)
@@ -55,14 +56,14 @@ func sources(tx *db.Tx, top network.Area, p period.Period, element int64, calibr
 	}
 	return db.All(tx, func(r db.Row) (s Source, err error) {
 		var area int64
-		s.Cell.Element, s.Cell.Calibre = element, calibre
+		s.Cell.Element, s.Cell.Calibre = elementID, calibre
 		err = r.Scan(&area, &s.Cell.Sex, &s.Cell.Category, &s.Cell.Value, &s.Cell.Mark, &s.Grade, &s.Version)
 		s.Area = byID[area]
 		return s, err
 	}, `SELECT area_id, sex, category, value, mark, grade, version_id FROM facts
 		WHERE area_id IN (`+db.Ints(ids)+`) AND period = $1 AND element_id = $2 AND calibre = $3
 		ORDER BY area_id, sex LIMIT $4`,
-		p, element, calibre, limit)
+		p, elementID, calibre, limit)
 }
 
 // Missing are the areas below top (or top itself) that owe the form for the period and have none of its facts; at most

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
 )
 
 // Undo is an acceptance seen backwards: Is is the change that it made, Was the one that stood before it, without cells
@@ -16,7 +16,7 @@ type Undo struct{ Was, Is Change }
 // Undo takes an acceptance back in what was read; the database stays as it is. Undone newest first, the amounts are
 // those that stood before each of them.
 func (a Amounts) Undo(tx *db.Tx, u Undo) error {
-	found, err := form.Levels(tx)
+	found, err := element.Levels(tx)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,9 @@ package form
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/quantity"
 )
 
@@ -30,50 +29,6 @@ type Finding struct {
 	Cells     []string `json:"cells"` // keys
 }
 
-var comparison = regexp.MustCompile(`^([^<>=!]+)(<=|>=|<|>|==|!=)([^<>=!]+)$`)
-
-// parsed is a rule as read.
-type parsed struct {
-	left, right indicator.Formula
-	op          string
-}
-
-func (c Rule) parse() (parsed, error) {
-	found := comparison.FindStringSubmatch(c.Expr)
-	if found == nil {
-		return parsed{}, errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
-	}
-	left, err := indicator.ParseFormula(found[1])
-	if err != nil {
-		return parsed{}, err
-	}
-	right, err := indicator.ParseFormula(found[3])
-	if err == nil && (left.IsZero() || right.IsZero()) {
-		err = errs.Invalidf("校验式要写成一个比较，例如 PME_EXAMINED <= PME_MARRIED。")
-	}
-	return parsed{left, right, found[2]}, err
-}
-
-func (r parsed) operands() []indicator.Operand {
-	return append(r.left.Operands(), r.right.Operands()...)
-}
-
-func (r parsed) holds(left, right *big.Rat) bool {
-	switch c := left.Cmp(right); r.op {
-	case "<=":
-		return c <= 0
-	case ">=":
-		return c >= 0
-	case "<":
-		return c < 0
-	case ">":
-		return c > 0
-	case "!=":
-		return c != 0
-	}
-	return left.Cmp(right) == 0
-}
-
 // Check applies the form's checks to values, exactly. An unfilled cell is a hard finding, because empty, zero, 不适用
 // and 暂缺 are different things. A check is passed over where one of its cells has no exact number.
 func (f Form) Check(values Values) (hard, soft []Finding) {
@@ -83,7 +38,7 @@ func (f Form) Check(values Values) (hard, soft []Finding) {
 			MessageEN: fmt.Sprintf("Row %s, %s: empty. Fill 0 if there was none, 暂缺 if not yet available, 不适用 if not applicable", spec.Row.Number, spec.Column.NameEN)})
 	}
 	for i, check := range f.Rules {
-		r, err := check.parse()
+		r, err := formula.ParseComparison(check.Expr)
 		if err != nil {
 			continue // refused when the form was read
 		}
@@ -108,13 +63,13 @@ func (f Form) Check(values Values) (hard, soft []Finding) {
 	return hard, soft
 }
 
-func (f Form) apply(r parsed, values Values, column Column) (Finding, bool) {
+func (f Form) apply(r formula.Comparison, values Values, column Column) (Finding, bool) {
 	var finding Finding
-	for _, o := range r.operands() {
+	for _, o := range r.Operands() {
 		row, _ := f.rowOf(o.Element)
 		finding.Cells = append(finding.Cells, Key(row, column))
 	}
-	lookup := func(o indicator.Operand) (*big.Rat, error) {
+	lookup := func(o formula.Operand) (*big.Rat, error) {
 		row, found := f.rowOf(o.Element)
 		cell, filled := values[Key(row, column)]
 		if !found || !filled || !cell.Mark.Summable() {
@@ -122,12 +77,8 @@ func (f Form) apply(r parsed, values Values, column Column) (Finding, bool) {
 		}
 		return quantity.Rat(cell.Value, row.Of.Decimals), nil
 	}
-	left, err := r.left.Eval(lookup)
-	if err != nil {
-		return finding, false
-	}
-	right, err := r.right.Eval(lookup)
-	return finding, err == nil && !r.holds(left, right)
+	holds, err := r.Holds(lookup)
+	return finding, err == nil && !holds
 }
 
 func (f Form) rowOf(element string) (Row, bool) {

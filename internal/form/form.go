@@ -7,77 +7,34 @@ import (
 	"strconv"
 	"time"
 
-	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/element"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
-)
-
-// Element 数据项 is one thing that is counted. Decimals, Sums, BySex and YearStart never change once a form asks for
-// it.
-type Element struct {
-	ID         int64            `json:"-"`
-	Code       string           `json:"code"`
-	Name       string           `json:"name"`
-	NameEN     string           `json:"name_en"`
-	Unit       string           `json:"unit"`
-	Decimals   int              `json:"decimals"`
-	Sums       bool             `json:"sums"` // over areas
-	BySex      bool             `json:"by_sex"`
-	YearStart  period.YearStart `json:"year_start,omitempty"`
-	Definition string           `json:"definition,omitempty"`
-}
-
-// Validate checks what the database cannot.
-func (e Element) Validate() error {
-	f := errs.Fields{}
-	if !indicator.ValidElement(e.Code) {
-		f["code"] = "数据项代码由大写字母、数字和下划线组成，例如 PME_EXAMINED。"
-	}
-	if e.Name == "" {
-		f["name"] = "此项必填。"
-	}
-	if e.Decimals < 0 || e.Decimals > 6 {
-		f["decimals"] = "小数位数请填0到6。"
-	}
-	if _, err := period.ParseYearStart(string(e.YearStart)); err != nil {
-		f["year_start"] = "统计年度起始日请写成 --10-01 这样；自然年留空。"
-	}
-	return f.Check("数据项信息不完整。")
-}
-
-// Method says which number is an element's value at an area level.
-type Method string
-
-const (
-	OwnReport  Method = "own"         // what the area reports itself
-	RolledUp   Method = "rolled_up"   // the sum of the areas below
-	OwnChecked Method = "own_checked" // its own report; a difference to the sum is a finding
 )
 
 // Form 报表 is a statutory table that one kind of unit fills in each area of a level. Its JSON is the stored
 // definition.
 type Form struct {
-	ID             int64             `json:"-"`
-	Code           string            `json:"code"`
-	Name           string            `json:"name"`
-	NameEN         string            `json:"name_en"`
-	Number         string            `json:"number"`          // 表号
-	Issuer         string            `json:"issuer"`          // 制定机关
-	Approver       string            `json:"approver"`        // 批准机关
-	ApprovalNumber string            `json:"approval_number"` // 批准文号
-	ValidUntil     string            `json:"valid_until"`     // 有效期至, a day
-	Note           string            `json:"note,omitempty"`
-	Frequency      period.Kind       `json:"frequency"`
-	YearStart      period.YearStart  `json:"year_start,omitempty"`
-	Level          string            `json:"level"`     // of the areas that report
-	Reporters      string            `json:"reporters"` // the kind of unit that reports in each
-	Due            string            `json:"due"`       // see DueOn
-	Signers        Signers           `json:"signers"`
-	Levels         map[string]Method `json:"levels"`
-	Columns        []Column          `json:"columns"`
-	Rows           []Row             `json:"rows"`
-	Rules          []Rule            `json:"checks,omitempty"`
+	ID             int64                     `json:"-"`
+	Code           string                    `json:"code"`
+	Name           string                    `json:"name"`
+	NameEN         string                    `json:"name_en"`
+	Number         string                    `json:"number"`          // 表号
+	Issuer         string                    `json:"issuer"`          // 制定机关
+	Approver       string                    `json:"approver"`        // 批准机关
+	ApprovalNumber string                    `json:"approval_number"` // 批准文号
+	ValidUntil     string                    `json:"valid_until"`     // 有效期至, a day
+	Note           string                    `json:"note,omitempty"`
+	Frequency      period.Kind               `json:"frequency"`
+	YearStart      period.YearStart          `json:"year_start,omitempty"`
+	Level          string                    `json:"level"`     // of the areas that report
+	Reporters      string                    `json:"reporters"` // the kind of unit that reports in each
+	Due            string                    `json:"due"`       // see DueOn
+	Signers        Signers                   `json:"signers"`
+	Levels         map[string]element.Method `json:"levels"`
+	Columns        []Column                  `json:"columns"`
+	Rows           []Row                     `json:"rows"`
+	Rules          []Rule                    `json:"checks,omitempty"`
 }
 
 // Signers are the roles whose holders sign, two different people of the reporting unit.
@@ -96,15 +53,15 @@ type Column struct {
 
 // Row asks for one element in one calibre. Of and CalibreID are filled in by whoever reads a form.
 type Row struct {
-	Number    string  `json:"number"`
-	Label     string  `json:"label"`
-	LabelEN   string  `json:"label_en"`
-	Element   string  `json:"element"`
-	Calibre   string  `json:"calibre"`
-	Indent    int     `json:"indent,omitempty"`
-	Negative  bool    `json:"negative,omitempty"` // numbers below zero make sense
-	Of        Element `json:"-"`
-	CalibreID int64   `json:"-"`
+	Number    string          `json:"number"`
+	Label     string          `json:"label"`
+	LabelEN   string          `json:"label_en"`
+	Element   string          `json:"element"`
+	Calibre   string          `json:"calibre"`
+	Indent    int             `json:"indent,omitempty"`
+	Negative  bool            `json:"negative,omitempty"` // numbers below zero make sense
+	Of        element.Element `json:"-"`
+	CalibreID int64           `json:"-"`
 }
 
 // CellSpec is one cell of a form.
@@ -135,6 +92,21 @@ func (f Form) Cells() []CellSpec {
 
 // Key is how the cell at row and column is called: "2.F".
 func Key(row Row, column Column) string { return row.Number + "." + column.Code }
+
+// elements are what the rows ask for, in their order.
+func (f Form) elements() (asked []element.Element) {
+	for _, row := range f.Rows {
+		asked = append(asked, row.Of)
+	}
+	return asked
+}
+
+func (f Form) sexes() (sexes []int) {
+	for _, column := range f.Columns {
+		sexes = append(sexes, column.Sex)
+	}
+	return sexes
+}
 
 // BySex says whether the form has a column for each sex; the total is then derived, never entered.
 func (f Form) BySex() bool { return len(f.Columns) > 0 && f.Columns[0].Sex != quantity.SexTotal }

@@ -7,23 +7,23 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
 
 func known() form.Known {
-	element := func(id int64, code, name string, bySex bool) form.Element {
-		return form.Element{ID: id, Code: code, Name: name, NameEN: code, Unit: "人", Sums: true,
+	put := func(id int64, code, name string, bySex bool) element.Element {
+		return element.Element{ID: id, Code: code, Name: name, NameEN: code, Unit: "人", Sums: true,
 			BySex: bySex, YearStart: "--10-01"}
 	}
-	elements := map[string]form.Element{
-		"MARRIED":  element(1, "MARRIED", "结婚登记人数", true),
-		"EXAMINED": element(2, "EXAMINED", "婚前医学检查人数", true),
-		"ROOMS":    element(3, "ROOMS", "母婴室个数", false),
-		"BIRTHS":   element(4, "BIRTHS", "活产数", true),
+	elements := map[string]element.Element{
+		"MARRIED":  put(1, "MARRIED", "结婚登记人数", true),
+		"EXAMINED": put(2, "EXAMINED", "婚前医学检查人数", true),
+		"ROOMS":    put(3, "ROOMS", "母婴室个数", false),
+		"BIRTHS":   put(4, "BIRTHS", "活产数", true),
 		"RATE":     {ID: 5, Code: "RATE", Name: "合格率", Decimals: 2, BySex: true, YearStart: "--10-01"},
 		"CALENDAR": {ID: 6, Code: "CALENDAR", Name: "出生人数", Sums: true, BySex: true},
 	}
@@ -76,7 +76,7 @@ func TestParseYAML(t *testing.T) {
 		t.Errorf("the header reads as %+v", f)
 	}
 	if !f.BySex() || len(f.Cells()) != 4 || f.Rows[0].Label != "结婚登记人数" || f.Rows[1].Indent != 1 ||
-		f.Levels["city"] != form.RolledUp {
+		f.Levels["city"] != element.RolledUp {
 		t.Errorf("the body reads as %+v", f)
 	}
 	if !f.Rules[0].Hard || f.Rules[1].Hard {
@@ -300,45 +300,5 @@ func TestDue(t *testing.T) {
 		if got := read(t, marriages).Asks(p); got != want {
 			t.Errorf("the yearly form that is valid to the end of 2020 asks for %s: %v", code, got)
 		}
-	}
-}
-
-func TestCheckFormula(t *testing.T) {
-	t.Parallel()
-	k := known()
-	births := strings.ReplaceAll(strings.Split(marriages, "checks:")[0], "element: MARRIED",
-		"element: BIRTHS, calibre: REGISTERED")
-	forms := []form.Form{read(t, marriages), read(t, births)}
-	yearly := indicator.Indicator{YearStart: "--10-01"}
-	for _, c := range []struct {
-		formula string
-		calibre int64
-		says    string
-	}{
-		{"EXAMINED / MARRIED * 100", 0, ""},
-		{"EXAMINED / MARRIED * 100", 1, ""},
-		{"BIRTHS / MARRIED", 1, ""},
-		{"BIRTHS / MARRIED", 2, "口径"},
-		{"BIRTHS / MARRIED", 0, "口径"},
-		{"EXAMINED / NOBODY", 0, "NOBODY不存在"},
-		{"EXAMINED / CALENDAR", 0, "统计年度"},
-		{"EXAMINED /", 0, "公式第1行"},
-		{"", 0, ""},
-	} {
-		err := form.CheckFormula(yearly, indicator.Version{Formula: c.formula, CalibreID: c.calibre}, k.Elements, forms)
-		if c.says == "" && err != nil || c.says != "" &&
-			(errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), c.says)) {
-			t.Errorf("%s in calibre %d says %v, want %q", c.formula, c.calibre, err, c.says)
-		}
-	}
-	with := strings.Replace(births, "element: EXAMINED", "element: CALENDAR", 1)
-	f, problems := form.ParseYAML("x.yaml", []byte(with), k)
-	if len(problems) != 1 {
-		t.Errorf("an element of another statistical year in the form gives %v", problems)
-	}
-	err := form.CheckFormula(yearly, indicator.Version{Formula: "mixed_years(CALENDAR / BIRTHS)", CalibreID: 1},
-		k.Elements, []form.Form{f})
-	if err != nil {
-		t.Errorf("mixed_years is refused: %v", err)
 	}
 }

@@ -1,93 +1,32 @@
 package form
 
-// Elements and forms as rows, and whether a form ever stood as somebody signed it. Filled-in forms are submission's.
+// Forms as rows, and whether a form ever stood as somebody signed it. Filled-in forms are submission's.
 
 import (
 	"encoding/json"
 	"slices"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
-	"yipanqi/internal/period"
 	"yipanqi/internal/sign"
 )
 
-const elementColumns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition`
-
-func scanElement(r db.Row) (e Element, err error) {
-	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex,
-		&e.YearStart, &e.Definition)
-}
-
 // What db.Remember keeps.
 type (
-	allElements struct{}
-	allForms    struct{}
-	allLevels   struct{}
+	allForms struct{}
 )
-
-// Elements returns all elements by code; shared, so not to be changed.
-func Elements(tx *db.Tx) (map[string]Element, error) {
-	return db.Remember(tx, allElements{}, readElements)
-}
-
-func readElements(tx *db.Tx) (map[string]Element, error) {
-	all, err := db.All(tx, scanElement, `SELECT `+elementColumns+` FROM elements`)
-	by := map[string]Element{}
-	for _, e := range all {
-		by[e.Code] = e
-	}
-	return by, err
-}
-
-// PutElement adds the element, or updates the words of the one with its code; ID is made here. What numbers depend on
-// cannot change once a form asks for it. It reports whether anything changed.
-func PutElement(tx *db.Tx, e Element) (Element, bool, error) {
-	if err := e.Validate(); err != nil {
-		return e, false, err
-	}
-	e.YearStart, _ = period.ParseYearStart(string(e.YearStart)) // valid; makes equal starts equal texts
-	old, err := db.One(tx, scanElement, `SELECT `+elementColumns+` FROM elements WHERE code = $1`, e.Code)
-	if err != nil && errs.KindOf(err) != errs.Missing {
-		return e, false, err
-	}
-	if e.ID = old.ID; e == old {
-		return e, false, nil
-	}
-	if e.ID == 0 {
-		if e.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM elements`); err != nil {
-			return e, false, err
-		}
-	} else if old.Decimals != e.Decimals || old.Sums != e.Sums || old.BySex != e.BySex || old.YearStart != e.YearStart {
-		used, err := db.Value[int64](tx, `SELECT count(*) FROM element_levels WHERE element_id = $1`, e.ID)
-		if err != nil {
-			return e, false, err
-		}
-		if used > 0 {
-			return e, false, errs.Conflictf("数据项%s已有报表在用，小数位数、汇总、分性别和年度起始不能再改。请新建一个数据项。", e.Code)
-		}
-	}
-	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start,
-		definition)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
-			decimals = excluded.decimals,
-			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start,
-			definition = excluded.definition`,
-		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition)
-}
 
 // LoadKnown returns what a form file may refer to in this installation.
 func LoadKnown(tx *db.Tx) (Known, error) {
 	k := Known{Calibres: map[string]int64{}, Levels: map[string]bool{}, Kinds: map[string]bool{}}
 	var err error
-	if k.Elements, err = Elements(tx); err != nil {
+	if k.Elements, err = element.All(tx); err != nil {
 		return k, err
 	}
-	calibres, err := indicator.Calibres(tx)
+	calibres, err := element.Calibres(tx)
 	if err != nil {
 		return k, err
 	}
@@ -144,11 +83,11 @@ func load(tx *db.Tx) ([]Form, error) {
 	if err != nil || len(forms) == 0 {
 		return nil, err
 	}
-	elements, err := Elements(tx)
+	elements, err := element.All(tx)
 	if err != nil {
 		return nil, err
 	}
-	calibres, err := indicator.Calibres(tx)
+	calibres, err := element.Calibres(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +129,7 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err != nil {
 		return f, false, err
 	}
-	if err := putLevels(tx, f); err != nil {
+	if err := element.PutLevels(tx, f.ID, f.elements(), f.Levels, f.sexes()); err != nil {
 		return f, false, err
 	}
 	if err := findForm(tx, f); err != nil {

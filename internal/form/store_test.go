@@ -8,9 +8,9 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 )
 
@@ -29,7 +29,7 @@ func seed(t *testing.T, tx *db.Tx) form.Known {
 		for _, e := range k.Elements {
 			if e.ID == id {
 				e.ID = 0
-				stored, changed, err := form.PutElement(tx, e)
+				stored, changed, err := element.Put(tx, e)
 				must(t, err)
 				if stored.ID != id || !changed {
 					t.Fatalf("element %s gets ID %d, want %d", e.Code, stored.ID, id)
@@ -38,7 +38,7 @@ func seed(t *testing.T, tx *db.Tx) form.Known {
 		}
 	}
 	for _, code := range []string{"REGISTERED", "RESIDENT"} {
-		_, _, err := indicator.PutCalibre(tx, indicator.Calibre{Code: code, Name: code})
+		_, _, err := element.PutCalibre(tx, element.Calibre{Code: code, Name: code})
 		must(t, err)
 	}
 	for _, l := range []network.Label{{Kind: "area_level", Code: "city"}, {Kind: "area_level", Code: "district"},
@@ -70,10 +70,10 @@ func TestFormsAreStoredWithTheirLevels(t *testing.T) {
 			if _, changed, err = form.Put(tx, read(t, marriages)); err != nil || changed {
 				t.Errorf("putting the same form again: %v, %v", changed, err)
 			}
-			levels, err := form.Levels(tx)
+			levels, err := element.Levels(tx)
 			if err != nil || len(levels) != 4 ||
-				!reflect.DeepEqual(levels[form.ElementLevel{ElementID: 2, Level: "city"}],
-					form.Source{FormID: 1, Method: form.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
+				!reflect.DeepEqual(levels[element.At{ElementID: 2, Level: "city"}],
+					element.Source{FormID: 1, Method: element.RolledUp, Sexes: []int{1, 2}, Sums: true}) {
 				t.Errorf("levels are %v, %v", levels, err)
 			}
 			renamed := read(t, strings.Replace(marriages, "婚前保健工作情况", "婚前保健", 1))
@@ -111,28 +111,14 @@ func TestANumberHasOneOwner(t *testing.T) {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 			e := known().Elements["MARRIED"]
 			e.Name = "登记结婚人数"
-			if _, changed, err := form.PutElement(tx, e); err != nil || !changed {
+			if _, changed, err := element.Put(tx, e); err != nil || !changed {
 				t.Errorf("renaming an element in use: %v, %v", changed, err)
 			}
 			e.Decimals = 1
-			if _, _, err := form.PutElement(tx, e); errs.KindOf(err) != errs.Conflict {
+			if _, _, err := element.Put(tx, e); errs.KindOf(err) != errs.Conflict {
 				t.Errorf("changing the decimals of an element in use is %v, want a conflict", err)
 			}
 			return nil
 		}))
 	})
-}
-
-func TestElementValidate(t *testing.T) {
-	t.Parallel()
-	for field, e := range map[string]form.Element{
-		"code":       {Code: "a-b", Name: "甲"},
-		"name":       {Code: "A"},
-		"decimals":   {Code: "A", Name: "甲", Decimals: -1},
-		"year_start": {Code: "A", Name: "甲", YearStart: "10-01"},
-	} {
-		if fields := errs.FieldsOf(e.Validate()); len(fields) != 1 || fields[field] == "" {
-			t.Errorf("want a message at %s, got %v", field, fields)
-		}
-	}
 }

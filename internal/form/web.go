@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/element"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/table"
@@ -26,8 +27,8 @@ type showInput struct {
 }
 
 type showData struct {
-	Form     Form      `json:"form"`
-	Elements []Element `json:"elements"`
+	Form     Form              `json:"form"`
+	Elements []element.Element `json:"elements"`
 
 	labels map[string]network.Label // by kind/code
 }
@@ -54,16 +55,18 @@ func show(r *web.Request, in showInput) (showData, error) {
 }
 
 // Table is the form's rows, for CSV.
-func (d showData) Table() table.Table {
-	t := table.Table{Name: d.Form.Code, Title: d.Form.Name, Columns: []table.Column{{Name: "行号"}, {Name: "名称"},
-		{Name: "数据项"}, {Name: "计量单位"},
-		{Name: "口径"}, {Name: "列"}}}
+func (d showData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: d.Form.Code, Title: part.Name(ctx, d.Form.Name, d.Form.NameEN),
+		Columns: []table.Column{{Name: "行号"}, {Name: "名称"},
+			{Name: "数据项"}, {Name: "计量单位"},
+			{Name: "口径"}, {Name: "列"}}}
 	columns := make([]string, len(d.Form.Columns))
 	for i, c := range d.Form.Columns {
-		columns[i] = c.Name
+		columns[i] = part.Name(ctx, c.Name, c.NameEN)
 	}
 	for _, row := range d.Form.Rows {
-		t.Rows = append(t.Rows, []string{row.Number, row.Label, row.Element, row.Of.Unit, row.Calibre,
+		t.Rows = append(t.Rows, []string{row.Number, part.Name(ctx, row.Label, row.LabelEN), row.Element,
+			part.Unit(ctx, row.Of.Unit, ""), row.Calibre,
 			strings.Join(columns, "、")})
 	}
 	return t
@@ -89,11 +92,11 @@ func frequencyWord(k period.Kind) string {
 	return "年报"
 }
 
-func methodWord(m Method) string {
+func methodWord(m element.Method) string {
 	switch m {
-	case RolledUp:
+	case element.RolledUp:
 		return "下级汇总"
-	case OwnChecked:
+	case element.OwnChecked:
 		return "本级填报，与下级汇总核对"
 	}
 	return "本级填报"
@@ -118,16 +121,14 @@ func (f Form) dueWords(ctx context.Context) string {
 
 // words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
 func (f Form) words(ctx context.Context, c Rule) string {
-	r, err := c.parse()
+	r, err := formula.ParseComparison(c.Expr)
 	if err != nil {
 		return c.Expr
 	}
-	sign := strings.NewReplacer("<=", "≤", ">=", "≥", "==", "=", "!=", "≠").Replace(r.op)
-	name := func(o indicator.Operand) string {
+	return r.Words(func(o formula.Operand) string {
 		row, _ := f.rowOf(o.Element)
 		return part.Name(ctx, row.Of.Name, row.Of.NameEN)
-	}
-	return r.left.Words(name) + " " + sign + " " + r.right.Words(name)
+	})
 }
 
 // levelsInOrder is the reporting level first, then the others by code.

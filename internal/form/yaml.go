@@ -14,8 +14,9 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"
@@ -23,7 +24,7 @@ import (
 
 // Known is what a form file may refer to.
 type Known struct {
-	Elements map[string]Element
+	Elements map[string]element.Element
 	Calibres map[string]int64 // ID by code
 	Levels   map[string]bool  // of areas
 	Kinds    map[string]bool  // of units
@@ -208,7 +209,7 @@ func validDueRule(s string) error {
 }
 
 // unique is the row that a check means by an element, if there is just one.
-func (f Form) unique(o indicator.Operand) error {
+func (f Form) unique(o formula.Operand) error {
 	n := 0
 	for _, row := range f.Rows {
 		if row.Element == o.Element {

@@ -5,6 +5,8 @@ package form
 import (
 	"go.yaml.in/yaml/v3"
 
+	"yipanqi/internal/element"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
@@ -46,7 +48,7 @@ func (r *reader) form(n *yaml.Node) Form {
 	if rows != nil {
 		r.rows(rows, &f)
 	}
-	f.Levels = map[string]Method{f.Level: OwnReport}
+	f.Levels = map[string]element.Method{f.Level: element.OwnReport}
 	if levels != nil {
 		r.levels(levels, &f)
 	}
@@ -111,7 +113,7 @@ func (r *reader) rows(n *yaml.Node, f *Form) {
 
 // resolve looks up what the row refers to and takes its words where the file gives none.
 func (r *reader) resolve(n *yaml.Node, f *Form, row *Row) {
-	element, found := r.known.Elements[row.Element]
+	e, found := r.known.Elements[row.Element]
 	if !found {
 		r.problem(n, "没有数据项“%s”。", row.Element)
 		return
@@ -119,39 +121,39 @@ func (r *reader) resolve(n *yaml.Node, f *Form, row *Row) {
 	if row.CalibreID, found = r.known.Calibres[row.Calibre]; !found {
 		r.problem(n, "没有口径“%s”。", row.Calibre)
 	}
-	if row.Of = element; row.Label == "" {
-		row.Label = element.Name
+	if row.Of = e; row.Label == "" {
+		row.Label = e.Name
 	}
 	if row.LabelEN == "" {
-		row.LabelEN = element.NameEN
+		row.LabelEN = e.NameEN
 	}
-	if element.BySex != f.BySex() {
+	if e.BySex != f.BySex() {
 		r.problem(n, "数据项%s是否分性别与本表的列不一致。", row.Element)
 	}
-	if element.YearStart != f.YearStart {
+	if e.YearStart != f.YearStart {
 		r.problem(n, "数据项%s的统计年度起始日与本表不一致。", row.Element)
 	}
 }
 
 func (r *reader) levels(n *yaml.Node, f *Form) {
-	f.Levels = map[string]Method{}
+	f.Levels = map[string]element.Method{}
 	if n.Kind != yaml.MappingNode {
 		r.problem(n, "这里应当是“名称: 值”的几行。")
 		return
 	}
 	for i := 0; i < len(n.Content); i += 2 {
-		level, method := n.Content[i], Method(n.Content[i+1].Value)
+		level, method := n.Content[i], element.Method(n.Content[i+1].Value)
 		switch {
 		case !r.known.Levels[level.Value]:
 			r.problem(level, "没有“%s”这个区域层级。", level.Value)
-		case method != OwnReport && method != RolledUp && method != OwnChecked:
+		case method != element.OwnReport && method != element.RolledUp && method != element.OwnChecked:
 			r.problem(level, "取数方式请填 own（本级填报）、rolled_up（下级汇总）或 own_checked（本级填报并与汇总核对）。")
-		case method != OwnReport && !f.sums():
+		case method != element.OwnReport && !f.sums():
 			r.problem(level, "表中有不能汇总的数据项，各级只能是 own。")
 		}
 		f.Levels[level.Value] = method
 	}
-	if method := f.Levels[f.Level]; method != OwnReport && method != OwnChecked {
+	if method := f.Levels[f.Level]; method != element.OwnReport && method != element.OwnChecked {
 		r.problem(n, "填报的层级%s要写 own 或 own_checked。", f.Level)
 	}
 }
@@ -175,10 +177,10 @@ func (r *reader) check(n *yaml.Node, f *Form) {
 			"校验类型请填 hard（不改不能报）或 soft（说明原因可以报）。"))},
 	)
 	c.Hard = kind == "hard"
-	parsed, err := c.parse()
+	parsed, err := formula.ParseComparison(c.Expr)
 	r.refuse(n, err)
 	if err == nil {
-		for _, o := range parsed.operands() {
+		for _, o := range parsed.Operands() {
 			r.refuse(n, f.unique(o))
 		}
 	}

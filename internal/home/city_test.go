@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
@@ -171,9 +172,9 @@ func (c *city) plan(tx *db.Tx) {
 	}
 	_, err = plan.PutGoalUnit(tx, plan.GoalUnit{Plan: "W", Goal: "1.1", Unit: "WJW", Duty: plan.Lead})
 	c.must(err)
-	for _, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
+	for _, e := range []element.Element{{Code: "MARRIED", Name: "结婚登记人数", Unit: "人", Sums: true},
 		{Code: "EXAMINED", Name: "婚前医学检查人数", Unit: "人", Sums: true}} {
-		_, _, err := form.PutElement(tx, e)
+		_, _, err := element.Put(tx, e)
 		c.must(err)
 	}
 	for goal, i := range map[string]indicator.Indicator{

@@ -128,13 +128,14 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 }
 
 // Table is what waits, one submission a line.
-func (d todoData) Table() table.Table {
+func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
 		{Name: "报表代码"}, {Name: "报表"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "期间"},
 		{Name: "截止日期"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
 		{Name: "地址"}}}
 	for _, task := range d.Tasks {
-		t.Rows = append(t.Rows, []string{task.FormCode, task.Form, task.AreaCode, task.Area, task.Unit,
+		t.Rows = append(t.Rows, []string{task.FormCode, part.Name(ctx, task.Form, task.FormEN), task.AreaCode,
+			part.Name(ctx, task.Area, task.AreaEN), part.Name(ctx, task.Unit, task.UnitEN),
 			task.Period.String(), task.DueOn,
 			task.Words(), task.First, task.Second, task.URL()})
 	}
@@ -142,14 +143,14 @@ func (d todoData) Table() table.Table {
 }
 
 // Table is the board, one indicator of a goal a line.
-func (b Board) Table() table.Table {
+func (b Board) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "board-" + b.Plan.Code + "-" + b.Area.Code + "-" + strconv.Itoa(b.Year),
 		Columns: append([]table.Column{
 			{Name: "领域"}, {Name: "目标代码"}}, rowColumns()...)}
 	for _, d := range b.Domains {
 		for _, g := range d.Goals {
 			for _, r := range g.Rows {
-				t.Rows = append(t.Rows, append([]string{d.Name, g.Code}, r.cells()...))
+				t.Rows = append(t.Rows, append([]string{part.Name(ctx, d.Name, d.NameEN), g.Code}, r.cells(ctx)...))
 			}
 		}
 	}
@@ -164,19 +165,20 @@ func rowColumns() []table.Column {
 		{Name: "目标值"}, {Name: "进展", Words: true}, {Name: "进展代码"}, {Name: "理由"}, {Name: "出处"}}
 }
 
-func (r Row) cells() []string {
+func (r Row) cells(ctx context.Context) []string {
 	target := ""
 	if len(r.Targets) > 0 {
 		target = r.Targets[0].Words
 	}
-	return []string{r.Indicator, r.Name, r.Period, r.Value, r.Unit, r.Status.Words(), string(r.Status),
+	return []string{r.Indicator, part.Name(ctx, r.latest.Indicator.Name, r.latest.Indicator.NameEN), r.Period, r.Value,
+		part.Unit(ctx, r.Unit, r.latest.Indicator.UnitEN), r.Status.Words(), string(r.Status),
 		r.Origin.Words(), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
-		part.LampWord(context.Background(), string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
-		progress.Chinese(r.Verdict.Words), r.Proof}
+		part.LampWord(ctx, string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
+		progress.Say(ctx, r.Verdict.Words...), r.Proof}
 }
 
 // Table is the area's series: every known value of every year.
-func (p AreaPage) Table() table.Table {
+func (p AreaPage) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "area-" + p.Area.Code, Columns: []table.Column{
 		{Name: "指标代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "性别", Words: true}, {Name: "性别代码"},
 		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "分子", Number: true},
@@ -189,8 +191,10 @@ func (p AreaPage) Table() table.Table {
 			source = v.Quoted.SourceTitle
 		}
 		numerator, denominator := v.Fraction()
-		t.Rows = append(t.Rows, []string{v.Indicator.Code, v.Indicator.Name, v.Period.String(),
-			quantity.SexWords(v.Sex), quantity.SexCode(v.Sex), v.Plain(), v.Indicator.Unit, numerator, denominator,
+		t.Rows = append(t.Rows, []string{v.Indicator.Code, part.Name(ctx, v.Indicator.Name, v.Indicator.NameEN),
+			v.Period.String(),
+			quantity.SexWords(v.Sex), quantity.SexCode(v.Sex), v.Plain(),
+			part.Unit(ctx, v.Indicator.Unit, v.Indicator.UnitEN), numerator, denominator,
 			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
 			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
 	}
@@ -198,13 +202,14 @@ func (p AreaPage) Table() table.Table {
 }
 
 // Table is all units.
-func (l UnitList) Table() table.Table {
+func (l UnitList) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "units", Columns: []table.Column{
 		{Name: "单位代码"}, {Name: "单位"}, {Name: "单位类别"}, {Name: "单位类别代码"}, {Name: "区域"},
 		{Name: "承担目标", Number: true}, {Name: "备注"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {
-			t.Rows = append(t.Rows, []string{u.Code, u.Name, g.Kind.Name, g.Kind.Code, u.Area,
+			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind), g.Kind.Code,
+				part.Name(ctx, u.Area, u.AreaEN),
 				strconv.Itoa(u.Goals), u.Note})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
@@ -47,18 +48,6 @@ func VersionAt(versions []Version, p period.Period) Version {
 	}
 	return in
 }
-
-// Calibre 口径 is who is counted, such as 户籍 or 常住; figures of different calibres never meet. ID 0 is not
-// applicable.
-type Calibre struct {
-	ID     int64  `json:"-"`
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEN string `json:"name_en"`
-}
-
-// NoCalibre is the code of the calibre with ID 0 (SDMX _Z).
-const NoCalibre = "_Z"
 
 // GoalIndicator hangs an indicator on a goal of a plan.
 type GoalIndicator struct {
@@ -165,7 +154,7 @@ func (i Indicator) Validate() error {
 
 // Validate checks the formula's form; whether its elements exist is for package form to say.
 func (v Version) Validate() error {
-	_, err := ParseFormula(v.Formula)
+	_, err := formula.Parse(v.Formula)
 	return err
 }
 

@@ -1,6 +1,6 @@
 package indicator
 
-// Indicators, versions, calibres, targets, published figures, read and shared: values are progress's.
+// Indicators, versions, targets, published figures, read and shared: values are progress's.
 
 import (
 	"yipanqi/internal/db"
@@ -18,7 +18,6 @@ func scan(r db.Row) (i Indicator, err error) {
 type (
 	allIndicators struct{}
 	allVersions   struct{}
-	allCalibres   struct{}
 	onGoalsOf     string
 	targetsOf     int64 // area
 	publishedOf   int64 // area
@@ -58,22 +57,6 @@ func readVersions(tx *db.Tx) (map[int64][]Version, error) {
 	for _, v := range all {
 		by[v.IndicatorID] = append(by[v.IndicatorID], v)
 	}
-	return by, err
-}
-
-// Calibres returns all calibres by ID; shared, so not to be changed.
-func Calibres(tx *db.Tx) (map[int64]Calibre, error) {
-	return db.Remember(tx, allCalibres{}, readCalibres)
-}
-
-func readCalibres(tx *db.Tx) (map[int64]Calibre, error) {
-	by := map[int64]Calibre{}
-	err := db.Each(tx, func(r db.Row) error {
-		var c Calibre
-		err := r.Scan(&c.ID, &c.Code, &c.Name, &c.NameEN)
-		by[c.ID] = c
-		return err
-	}, `SELECT id, code, name, name_en FROM calibres`)
 	return by, err
 }
 

@@ -59,26 +59,6 @@ func PutVersion(tx *db.Tx, v Version) (bool, error) {
 	return n > 0, err
 }
 
-// PutCalibre adds the calibre, or updates the one with its code; ID is made here. It reports whether anything changed.
-func PutCalibre(tx *db.Tx, c Calibre) (Calibre, bool, error) {
-	known, err := Calibres(tx)
-	if err != nil {
-		return c, false, err
-	}
-	c.ID = int64(len(known)) // never deleted, and the first is 0
-	for _, k := range known {
-		if k.Code == c.Code {
-			c.ID = k.ID
-		}
-	}
-	if c == known[c.ID] {
-		return c, false, nil
-	}
-	return c, true, tx.Exec(`INSERT INTO calibres (id, code, name, name_en) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name,
-		name_en = excluded.name_en`, c.ID, c.Code, c.Name, c.NameEN)
-}
-
 // PutOnGoal hangs an indicator on a goal, or moves it there, and reports whether anything changed.
 func PutOnGoal(tx *db.Tx, g GoalIndicator) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO goal_indicators (plan, goal, indicator_id, position) VALUES ($1, $2, $3, $4)

@@ -3,9 +3,11 @@ package indicator
 // The page of the dated standards; indicators' own pages need values and are progress's.
 
 import (
+	"context"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // Routes serves the dated standards. The indicators' own pages need their values: see package progress.
@@ -44,12 +46,13 @@ func parameters(r *web.Request, _ struct{}) (d parametersData, err error) {
 }
 
 // Table is the standards for CSV.
-func (d parametersData) Table() table.Table {
+func (d parametersData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "parameters", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "区域"},
 		{Name: "数值"}, {Name: "单位"}, {Name: "生效日期"},
 		{Name: "失效日期"}, {Name: "说明"}, {Name: "来源"}, {Name: "来源网址"}}}
 	for _, p := range d.Parameters {
-		t.Rows = append(t.Rows, []string{p.Code, p.Name, p.Area, p.Value, p.Unit, p.OpensOn, p.ClosesOn, p.Note,
+		t.Rows = append(t.Rows, []string{p.Code, part.Name(ctx, p.Name, p.NameEN), part.Name(ctx, p.Area, p.AreaEN), p.Value,
+			part.Unit(ctx, p.Unit, ""), p.OpensOn, p.ClosesOn, p.Note,
 			p.SourceTitle, p.SourceURL})
 	}
 	return t

@@ -190,23 +190,24 @@ func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []networ
 }
 
 // Table is the breakdown, one goal a line.
-func (d showData) Table() table.Table {
+func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
 		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "目标"}, {Name: "主要责任单位"},
 		{Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
-			t.Rows = append(t.Rows, []string{domain.Code, domain.Name, g.Code, g.Text, names(g.Lead),
-				names(g.Responsible), g.SourceTitle, strings.Join(d.Standing.Names[g.Code], "；")})
+			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
+				part.Name(ctx, g.Text, g.TextEN), names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
+				strings.Join(d.Standing.Names[g.Code], "；")})
 		}
 	}
 	return t
 }
 
-func names(units []network.Unit) string {
+func names(ctx context.Context, units []network.Unit) string {
 	all := make([]string, len(units))
 	for i, u := range units {
-		all[i] = u.Name
+		all[i] = part.Name(ctx, u.Name, u.NameEN)
 	}
 	return strings.Join(all, "；")
 }

@@ -7,9 +7,10 @@ import (
 	"errors"
 	"math/big"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
-	"yipanqi/internal/form"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -72,12 +73,12 @@ func (b *book) quote(v *Value) {
 
 // compute fills in what follows from reports.
 func (b *book) compute(v *Value) {
-	formula := b.formulas[v.Version.Formula]
-	if formula.IsZero() {
+	computes := b.formulas[v.Version.Formula]
+	if computes.IsZero() {
 		return
 	}
-	v.Parts = make([]Part, 0, len(formula.Operands()))
-	for _, o := range formula.Operands() {
+	v.Parts = make([]Part, 0, len(computes.Operands()))
+	for _, o := range computes.Operands() {
 		part, err := b.part(v, o)
 		if err != nil {
 			v.because(err)
@@ -94,22 +95,22 @@ func (b *book) compute(v *Value) {
 		v.Why = append(v.Why, words("含有保密的数，不显示"))
 		return
 	}
-	lookup := func(o indicator.Operand) (*big.Rat, error) { return v.operand(o) }
-	r, err := formula.Eval(lookup)
+	lookup := func(o formula.Operand) (*big.Rat, error) { return v.operand(o) }
+	r, err := computes.Eval(lookup)
 	if err != nil {
 		v.because(err)
 		return
 	}
 	v.Rat = r
-	if !formula.events.IsZero() {
-		v.Events, err = formula.events.Eval(lookup)
+	if !computes.events.IsZero() {
+		v.Events, err = computes.events.Eval(lookup)
 		v.because(err)
 	}
-	v.numerator, v.denominator = exactly(formula.Events(), lookup), exactly(formula.Base(), lookup)
+	v.numerator, v.denominator = exactly(computes.Events(), lookup), exactly(computes.Base(), lookup)
 }
 
 // exactly is what a part of a formula comes to; nil if there is no such part.
-func exactly(f indicator.Formula, lookup func(indicator.Operand) (*big.Rat, error)) *big.Rat {
+func exactly(f formula.Formula, lookup func(formula.Operand) (*big.Rat, error)) *big.Rat {
 	if f.IsZero() {
 		return nil
 	}
@@ -137,21 +138,21 @@ func (r reason) Error() string { return Words(r).String() }
 func because(key string, args ...any) error { return reason{key, args} }
 
 // part looks up an operand: in the version's calibre, or in none.
-func (b *book) part(v *Value, o indicator.Operand) (Part, error) {
-	element, known := b.elements[o.Element]
+func (b *book) part(v *Value, o formula.Operand) (Part, error) {
+	e, known := b.elements[o.Element]
 	if !known {
 		return Part{}, because("公式里的数据项%s不存在", o.Element)
 	}
-	p := Part{Element: element, Last: o.Last, Period: v.Period, Sex: v.Sex}
+	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex}
 	if o.Last {
 		p.Period = v.Period.Previous()
 	}
-	if v.Sex != quantity.SexTotal && !element.BySex {
-		return p, because("数据项“%s”不分性别", named(element))
+	if v.Sex != quantity.SexTotal && !e.BySex {
+		return p, because("数据项“%s”不分性别", named(e))
 	}
-	p.FormID = b.sources[form.ElementLevel{ElementID: element.ID, Level: v.Area.Level}].FormID
+	p.FormID = b.sources[element.At{ElementID: e.ID, Level: v.Area.Level}].FormID
 	for _, calibre := range []int64{v.Version.CalibreID, 0} {
-		amount := b.amounts.At(v.Area.ID, p.Period, element.ID, p.Sex, calibre)
+		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, calibre)
 		if p.Amount, p.Calibre = amount, calibre; reported(amount) {
 			break
 		}
@@ -204,7 +205,7 @@ func (b *book) grade(v *Value) {
 }
 
 // operand is a part's number, if it may be computed with.
-func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
+func (v *Value) operand(o formula.Operand) (*big.Rat, error) {
 	for _, p := range v.Parts {
 		if p.Element.Code != o.Element || p.Last != o.Last {
 			continue
@@ -228,4 +229,4 @@ func (v *Value) operand(o indicator.Operand) (*big.Rat, error) {
 }
 
 // named is an element's name in both languages.
-func named(e form.Element) Both { return Both{e.Name, e.NameEN} }
+func named(e element.Element) Both { return Both{e.Name, e.NameEN} }

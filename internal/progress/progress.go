@@ -6,9 +6,9 @@ package progress
 import (
 	"math/big"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
-	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -41,7 +41,7 @@ type Value struct {
 	Area        network.Area
 	Period      period.Period
 	Sex         int
-	Calibre     indicator.Calibre
+	Calibre     element.Calibre
 	Rat         *big.Rat
 	Mark        quantity.Mark // of the published figure quoted
 	Status      Status
@@ -61,7 +61,7 @@ type Value struct {
 
 // Part is an element that a formula took in, exactly as it took it.
 type Part struct {
-	Element form.Element
+	Element element.Element
 	Last    bool // of the period before
 	Period  period.Period
 	Sex     int

@@ -32,6 +32,8 @@ type Shown struct {
 	Parts       []ShownPart      `json:"parts,omitempty"`
 	Published   []ShownPublished `json:"published,omitempty"`
 	Proof       string           `json:"proof"`
+
+	nameEN, areaEN, unitEN string // for tables to be saved
 }
 
 // ShownPart is an operand of the formula.
@@ -90,7 +92,8 @@ func (v Value) Shown() Shown {
 		Area: v.Area.Code, AreaName: v.Area.Name,
 		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
 		Value: v.Plain(), Mark: v.Mark.Words(),
-		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL()}
+		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL(),
+		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,

@@ -4,7 +4,8 @@ package progress
 
 import (
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
+	"yipanqi/internal/element"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -12,19 +13,19 @@ import (
 
 // definitions is what things mean: read and parsed once for a revision, shared by all who compute, changed by nobody.
 type definitions struct {
-	elements map[string]form.Element
-	sources  map[form.ElementLevel]form.Source
+	elements map[string]element.Element
+	sources  map[element.At]element.Source
 	levels   map[string]network.Label // area levels
 	reports  map[int64]string         // area level at which a form is filled
-	calibres map[int64]indicator.Calibre
+	calibres map[int64]element.Calibre
 	versions map[int64][]indicator.Version
-	formulas map[string]formula // by text
+	formulas map[string]parsed // by text
 }
 
-// formula is a parsed formula with the part of it that counts events; none if its numerator counts money or weight.
-type formula struct {
-	indicator.Formula
-	events indicator.Formula
+// parsed is a parsed formula with the part of it that counts events; none if its numerator counts money or weight.
+type parsed struct {
+	formula.Formula
+	events formula.Formula
 }
 
 // What db.Remember keeps.
@@ -38,14 +39,14 @@ func define(tx *db.Tx) (*definitions, error) {
 }
 
 func readDefinitions(tx *db.Tx) (d *definitions, err error) {
-	d = &definitions{reports: map[int64]string{}, formulas: map[string]formula{}}
-	if d.elements, err = form.Elements(tx); err != nil {
+	d = &definitions{reports: map[int64]string{}, formulas: map[string]parsed{}}
+	if d.elements, err = element.All(tx); err != nil {
 		return nil, err
 	}
-	if d.sources, err = form.Levels(tx); err != nil {
+	if d.sources, err = element.Levels(tx); err != nil {
 		return nil, err
 	}
-	if d.calibres, err = indicator.Calibres(tx); err != nil {
+	if d.calibres, err = element.Calibres(tx); err != nil {
 		return nil, err
 	}
 	if d.levels, err = network.Labels(tx, "area_level"); err != nil {
@@ -55,19 +56,19 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 		return nil, err
 	}
 	for at, source := range d.sources {
-		if source.Method != form.RolledUp {
+		if source.Method != element.RolledUp {
 			d.reports[source.FormID] = at.Level
 		}
 	}
 	for _, versions := range d.versions {
 		for _, v := range versions {
-			parsed, err := indicator.ParseFormula(v.Formula)
+			computes, err := formula.Parse(v.Formula)
 			if err != nil {
 				return nil, err
 			}
-			f := formula{Formula: parsed}
-			if d.counts(parsed) {
-				f.events = parsed.Events()
+			f := parsed{Formula: computes}
+			if d.counts(computes) {
+				f.events = computes.Events()
 			}
 			d.formulas[v.Formula] = f
 		}
@@ -76,7 +77,7 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 }
 
 // counts says whether the rate's numerator counts things, not money or weight.
-func (d *definitions) counts(f indicator.Formula) bool {
+func (d *definitions) counts(f formula.Formula) bool {
 	for _, code := range f.Numerator() {
 		if d.elements[code].Decimals > 0 {
 			return false

@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
@@ -100,16 +101,16 @@ func newCity(t testing.TB, tx *db.Tx) *city {
 		_, err := network.PutLabel(tx, l)
 		must(t, err)
 	}
-	for _, e := range []form.Element{
+	for _, e := range []element.Element{
 		{Code: "MARRIED", Name: "结婚登记人数", Sums: true, BySex: true},
 		{Code: "EXAMINED", Name: "婚前医学检查人数", Sums: true, BySex: true},
 		{Code: "ROOMS", Name: "母婴室个数", Sums: true}, {Code: "BIRTHS", Name: "活产数", Sums: true},
 		{Code: "DEATHS", Name: "死亡人数", Sums: true},
 	} {
-		_, _, err := form.PutElement(tx, e)
+		_, _, err := element.Put(tx, e)
 		must(t, err)
 	}
-	_, _, err := indicator.PutCalibre(tx, indicator.Calibre{Code: "REGISTERED", Name: "户籍"})
+	_, _, err := element.PutCalibre(tx, element.Calibre{Code: "REGISTERED", Name: "户籍"})
 	must(t, err)
 	for text, into := range map[string]*form.Form{pme: &c.pme, room: &c.room} {
 		known, err := form.LoadKnown(tx)

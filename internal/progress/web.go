@@ -207,7 +207,7 @@ func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
 }
 
 // Table is the list for CSV.
-func (d listData) Table() table.Table {
+func (d listData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "indicators", Columns: []table.Column{
 		{Name: "规划"}, {Name: "领域"}, {Name: "指标代码"}, {Name: "指标"}, {Name: "期间"},
 		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "状态", Words: true}, {Name: "状态代码"},
@@ -215,10 +215,11 @@ func (d listData) Table() table.Table {
 		{Name: "理由"}}}
 	for _, g := range d.Groups {
 		for _, e := range g.Rows {
-			t.Rows = append(t.Rows, []string{g.Plan, g.Domain, e.Indicator, e.Name, e.Period, e.Value, e.Unit,
+			t.Rows = append(t.Rows, []string{part.Name(ctx, g.Plan, g.PlanEN), part.Name(ctx, g.Domain, g.DomainEN),
+				e.Indicator, part.Name(ctx, e.Name, e.nameEN), e.Period, e.Value, part.Unit(ctx, e.Unit, e.unitEN),
 				e.Status.Words(), string(e.Status), e.Origin.Words(), string(e.Origin),
-				part.LampWord(context.Background(), string(e.Verdict.Lamp)), string(e.Verdict.Lamp),
-				Chinese(e.Verdict.Words)})
+				part.LampWord(ctx, string(e.Verdict.Lamp)), string(e.Verdict.Lamp),
+				Say(ctx, e.Verdict.Words...)})
 		}
 	}
 	return t
@@ -264,9 +265,11 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 }
 
 // Table is the values for CSV.
-func (d valuesData) Table() table.Table { return valuesTable(d.Indicator.Code, d.Values) }
+func (d valuesData) Table(ctx context.Context) table.Table {
+	return valuesTable(ctx, d.Indicator.Code, d.Values)
+}
 
-func valuesTable(name string, values []Shown) table.Table {
+func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 	t := table.Table{Name: name, Columns: []table.Column{
 		{Name: "指标代码"}, {Name: "指标"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "期间"},
 		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "数值", Number: true},
@@ -280,8 +283,10 @@ func valuesTable(name string, values []Shown) table.Table {
 		for _, q := range v.Published {
 			published = append(published, q.Value+" ("+q.SourceTitle+")")
 		}
-		t.Rows = append(t.Rows, []string{v.Indicator, v.Name, v.Area, v.AreaName, v.Period,
-			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark, v.Unit, v.Numerator, v.Denominator,
+		t.Rows = append(t.Rows, []string{v.Indicator, part.Name(ctx, v.Name, v.nameEN), v.Area,
+			part.Name(ctx, v.AreaName, v.areaEN), v.Period,
+			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark,
+			part.Unit(ctx, v.Unit, v.unitEN), v.Numerator, v.Denominator,
 			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
 			v.Proof})

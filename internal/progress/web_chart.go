@@ -6,7 +6,7 @@ import (
 	"context"
 	"slices"
 
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/element"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/web/part"
@@ -77,7 +77,7 @@ func (d showData) periods() []period.Period {
 	return even
 }
 
-func calibresOf(series []Value) (found []indicator.Calibre) {
+func calibresOf(series []Value) (found []element.Calibre) {
 	seen := map[int64]bool{}
 	for _, v := range series {
 		if v.Rat != nil && !seen[v.Calibre.ID] {

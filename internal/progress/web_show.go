@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
@@ -49,7 +50,7 @@ type showData struct {
 	unit     network.Unit
 	lineage  []network.Area
 	names    map[string]network.Label // of elements
-	calibres map[int64]indicator.Calibre
+	calibres map[int64]element.Calibre
 	goals    []goal
 	series   [][]Value // the total, then the sexes that are known
 	chosen   Value
@@ -102,7 +103,7 @@ func (d *showData) define(tx *db.Tx, by auth.User) error {
 		return err
 	}
 	d.Versions = versions[d.Indicator.ID]
-	if d.calibres, err = indicator.Calibres(tx); err != nil {
+	if d.calibres, err = element.Calibres(tx); err != nil {
 		return err
 	}
 	if d.Indicator.SourceUnit != "" {
@@ -116,7 +117,7 @@ func (d *showData) define(tx *db.Tx, by auth.User) error {
 	if d.Moves, err = Moves(tx, d.Area); err != nil {
 		return err
 	}
-	elements, err := form.Elements(tx)
+	elements, err := element.All(tx)
 	if err != nil {
 		return err
 	}
@@ -303,7 +304,9 @@ func (d showData) url(area string, p period.Period) string {
 }
 
 // Table is the series for CSV.
-func (d showData) Table() table.Table { return valuesTable(d.Indicator.Code+"-"+d.Area.Code, d.Series) }
+func (d showData) Table(ctx context.Context) table.Table {
+	return valuesTable(ctx, d.Indicator.Code+"-"+d.Area.Code, d.Series)
+}
 
 // at is the value of a series in the same period as v.
 func at(series []Value, p period.Period) Value {

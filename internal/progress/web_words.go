@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -151,11 +152,11 @@ func periodOf(ctx context.Context, p period.Period, start period.YearStart) stri
 
 // formulaWords writes the version's formula with the elements' names.
 func formulaWords(ctx context.Context, v indicator.Version, parts map[string]network.Label) string {
-	f, err := indicator.ParseFormula(v.Formula)
+	f, err := formula.Parse(v.Formula)
 	if err != nil {
 		return v.Formula
 	}
-	return f.Words(func(o indicator.Operand) string {
+	return f.Words(func(o formula.Operand) string {
 		name := o.Element
 		if l, ok := parts[o.Element]; ok {
 			name = labelled(ctx, l)

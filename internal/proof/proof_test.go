@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
@@ -90,15 +91,15 @@ func (c *city) build(tx *db.Tx) {
 	f := form.Form{Code: "PME", Name: "婚前医学检查情况", Frequency: period.Year, Level: "district",
 		Reporters: "health", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
-		Levels:  map[string]form.Method{"district": form.OwnReport, "city": form.RolledUp},
+		Levels:  map[string]element.Method{"district": element.OwnReport, "city": element.RolledUp},
 		Columns: []form.Column{{Code: "M", Name: "男", Sex: quantity.SexMale},
 			{Code: "F", Name: "女", Sex: quantity.SexFemale}}}
-	for i, e := range []form.Element{{Code: "MARRIED", Name: "结婚登记人数"}, {Code: "EXAMINED", Name: "婚检人数"}} {
+	for i, e := range []element.Element{{Code: "MARRIED", Name: "结婚登记人数"}, {Code: "EXAMINED", Name: "婚检人数"}} {
 		e.Unit, e.Sums, e.BySex = "人", true, true
-		e, _, err = form.PutElement(tx, e)
+		e, _, err = element.Put(tx, e)
 		c.must(err)
 		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: e.Name, Element: e.Code,
-			Calibre: indicator.NoCalibre, Of: e})
+			Calibre: element.NoCalibre, Of: e})
 	}
 	_, _, err = form.Put(tx, f)
 	c.must(err)

@@ -3,10 +3,12 @@ package proof
 // Routes of proofs and of published figures, and a proof as a table.
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -46,7 +48,7 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 
 // Table is the figure's sources as CSV, each with what it put into the parts of the formula; the last line has the
 // sums.
-func (d proofData) Table() table.Table {
+func (d proofData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "proof", Columns: []table.Column{
 		{Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "报表代码"}, {Name: "期间"},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "双签字", Words: true},
@@ -61,7 +63,8 @@ func (d proofData) Table() table.Table {
 		for _, g := range s.Signatures {
 			signers = append(signers, g.Person)
 		}
-		row := []string{s.Area.Code, s.Area.Name, s.Unit, s.Form, s.Period.String(), s.State.Words(), string(s.State),
+		row := []string{s.Area.Code, part.Name(ctx, s.Area.Name, s.Area.NameEN),
+			part.Name(ctx, s.Unit, s.UnitEN), s.Form, s.Period.String(), s.State.Words(), string(s.State),
 			yes[s.Signed], yes[s.Verified], part.OriginWord(s.Origin), s.Origin, s.Digest, strings.Join(signers, "、")}
 		for _, p := range d.Parts {
 			if a := p.at(s.Area.Code); s.Reported && a.version == s.version.ID {
@@ -73,7 +76,8 @@ func (d proofData) Table() table.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	if len(d.Parts) > 0 {
-		row := []string{d.value.Area.Code, d.value.Area.Name, "", "", d.value.Period.String(), "合计", "sum",
+		row := []string{d.value.Area.Code, part.Name(ctx, d.value.Area.Name, d.value.Area.NameEN), "", "",
+			d.value.Period.String(), "合计", "sum",
 			"", "", d.value.Origin.Words(), string(d.value.Origin), "", ""}
 		for _, p := range d.Parts {
 			row = append(row, p.Total)
@@ -101,7 +105,7 @@ type publishedData struct {
 	Indicator indicator.Indicator `json:"indicator"`
 	Area      network.Area        `json:"area"`
 	Sex       string              `json:"sex"`
-	Calibre   indicator.Calibre   `json:"calibre"`
+	Calibre   element.Calibre     `json:"calibre"`
 	Status    progress.Status     `json:"status"`
 	Origin    progress.Origin     `json:"origin"`
 	Beside    progress.Shown      `json:"beside"` // what is known of the same figure: computed, or from other sources
@@ -124,7 +128,7 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 	if !r.User.SeesFigures(d.Area.Path) {
 		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、区域、期间和性别。")
 	}
-	calibres, err := indicator.Calibres(r.Tx)
+	calibres, err := element.Calibres(r.Tx)
 	if err != nil {
 		return d, err
 	}

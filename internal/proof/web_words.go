@@ -6,7 +6,7 @@ import (
 	"context"
 	"strings"
 
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
@@ -72,11 +72,11 @@ func (d proofData) change(ctx context.Context) string {
 
 // formula writes the formula with names, or with the numbers that it took in.
 func (d proofData) formula(ctx context.Context, numbers bool) string {
-	f, err := indicator.ParseFormula(d.value.Version.Formula)
+	f, err := formula.Parse(d.value.Version.Formula)
 	if err != nil {
 		return d.value.Version.Formula
 	}
-	return f.Words(func(o indicator.Operand) string {
+	return f.Words(func(o formula.Operand) string {
 		for _, p := range d.Parts {
 			if p.of.Element.Code != o.Element || p.of.Last != o.Last {
 				continue

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
@@ -292,11 +293,11 @@ func (w *writer) quoted(f Figure, v progress.Value, ref *Reference) (Figure, err
 
 // computed completes a figure that follows from reports, and verifies what it rests on.
 func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
-	formula, err := indicator.ParseFormula(v.Version.Formula)
+	computes, err := formula.Parse(v.Version.Formula)
 	if err != nil {
 		return f, err
 	}
-	f.Formula = formula.Words(func(o indicator.Operand) string { return operand(v, o) })
+	f.Formula = computes.Words(func(o formula.Operand) string { return operand(v, o) })
 	if err := w.rests(&f, v); err != nil {
 		return f, err
 	}
@@ -317,7 +318,7 @@ func (w *writer) computed(f Figure, v progress.Value) (Figure, error) {
 }
 
 // operand names a part of a formula with its area and period, so that two periods of one element can be told apart.
-func operand(v progress.Value, o indicator.Operand) string {
+func operand(v progress.Value, o formula.Operand) string {
 	for _, p := range v.Parts {
 		if p.Element.Code == o.Element && p.Last == o.Last {
 			name := v.Area.Name + p.Period.Label("") + p.Element.Name

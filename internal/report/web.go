@@ -4,6 +4,7 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"strconv"
 
 	"yipanqi/internal/account"
@@ -47,7 +48,7 @@ func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
 func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.Title + ".docx" }
 
 // Table is the list of figures.
-func (r Report) Table() table.Table {
+func (r Report) Table(context.Context) table.Table {
 	t := table.Table{Name: "report-figures-" + strconv.Itoa(r.Year),
 		Columns: []table.Column{
 			{Name: "引用"}, {Name: "文字"}, {Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "区域代码"},

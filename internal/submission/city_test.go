@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
@@ -111,17 +112,17 @@ func (c *city) putForm(tx *db.Tx) error {
 		ValidUntil: "2030-12-31", Frequency: period.Year, YearStart: "--10-01", Level: "district",
 		Reporters: "health", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
-		Levels:  map[string]form.Method{"district": form.OwnReport, "city": form.RolledUp},
+		Levels:  map[string]element.Method{"district": element.OwnReport, "city": element.RolledUp},
 		Columns: []form.Column{{Code: "M", Name: "男", NameEN: "Men", Sex: quantity.SexMale},
 			{Code: "F", Name: "女", NameEN: "Women", Sex: quantity.SexFemale}},
 		Rules: []form.Rule{{Expr: "PME_EXAMINED <= PME_MARRIED", Message: "检查人数不能多于登记人数",
 			MessageEN: "No more examined than married", Hard: true},
 			{Expr: "PME_EXAMINED >= PME_MARRIED / 100", Message: "检查率低于1%，请核对",
 				MessageEN: "Fewer than 1 % examined"}}}
-	for i, e := range []form.Element{{Code: "PME_MARRIED", Name: "结婚登记人数"},
+	for i, e := range []element.Element{{Code: "PME_MARRIED", Name: "结婚登记人数"},
 		{Code: "PME_EXAMINED", Name: "婚前医学检查人数"}} {
 		e.Unit, e.Sums, e.BySex, e.YearStart = "人", true, true, "--10-01"
-		stored, _, err := form.PutElement(tx, e)
+		stored, _, err := element.Put(tx, e)
 		c.must(err)
 		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: stored.Name, Element: stored.Code,
 			Calibre: "_Z", Of: stored})

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strconv"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
@@ -164,13 +165,13 @@ func (c Content) Typed() Typed {
 
 // dictionary turns codes in a text into the small integers of facts.
 type dictionary struct {
-	elements map[string]form.Element
+	elements map[string]element.Element
 	calibres map[string]int64
 }
 
 // dictionaryOf knows the codes of one form.
 func dictionaryOf(f form.Form) dictionary {
-	d := dictionary{map[string]form.Element{}, map[string]int64{}}
+	d := dictionary{map[string]element.Element{}, map[string]int64{}}
 	for _, row := range f.Rows {
 		d.elements[row.Element], d.calibres[row.Calibre] = row.Of, row.CalibreID
 	}
@@ -181,7 +182,7 @@ func dictionaryOf(f form.Form) dictionary {
 func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 	var cells []fact.Cell
 	for _, cell := range c.Cells {
-		element, known := d.elements[cell.Element]
+		e, known := d.elements[cell.Element]
 		calibre, named := d.calibres[cell.Calibre]
 		if !known || !named {
 			return nil, errs.Conflictf("报表定义在签字后改过：已没有数据项%s或口径%s。请退回，按新表重新填报签字。",
@@ -191,12 +192,12 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 		if err != nil {
 			return nil, err
 		}
-		value, mark, err := quantity.ParseCell(cell.Value, element.Decimals)
+		value, mark, err := quantity.ParseCell(cell.Value, e.Decimals)
 		if err != nil {
 			return nil, err
 		}
 		if mark != quantity.Empty {
-			cells = append(cells, fact.Cell{Element: element.ID, Sex: sex, Calibre: calibre, Value: value, Mark: mark})
+			cells = append(cells, fact.Cell{Element: e.ID, Sex: sex, Calibre: calibre, Value: value, Mark: mark})
 		}
 	}
 	return cells, nil

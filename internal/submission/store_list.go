@@ -45,18 +45,20 @@ func readItems(tx *db.Tx, query string, args ...any) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	forms, err := form.List(tx)
-	if err != nil {
-		return nil, err
+	english, err := formsEN(tx)
+	for i := range items {
+		items[i].FormEN = english[items[i].FormID]
 	}
+	return items, err
+}
+
+func formsEN(tx *db.Tx) (map[int64]string, error) {
+	forms, err := form.List(tx)
 	english := map[int64]string{}
 	for _, f := range forms {
 		english[f.ID] = f.NameEN
 	}
-	for i := range items {
-		items[i].FormEN = english[items[i].FormID]
-	}
-	return items, nil
+	return english, err
 }
 
 // openItems are the submissions of the user's units that are not finished, and what both have signed in the areas that
@@ -122,12 +124,17 @@ func EachListed(tx *db.Tx, by auth.User, f Filter, fn func(Item) error) error {
 	if err != nil {
 		return err
 	}
+	english, err := formsEN(tx)
+	if err != nil {
+		return err
+	}
 	scan := scanItem(tx.Today())
 	return db.Each(tx, func(r db.Row) error {
 		item, err := scan(r)
 		if err != nil {
 			return err
 		}
+		item.FormEN = english[item.FormID]
 		return fn(item)
 	}, `SELECT `+itemColumns+itemTables+where+listed, args...)
 }

@@ -91,17 +91,18 @@ func list(r *web.Request, in Filter) (d listData, err error) {
 }
 
 // Table is the whole list, with the codes beside the names.
-func (d listData) Table() table.Table {
+func (d listData) Table(ctx context.Context) table.Table {
 	return table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "报表代码"}, {Name: "单位"},
 		{Name: "单位代码"}, {Name: "区域"}, {Name: "区域代码"}, {Name: "期间"}, {Name: "状态"}, {Name: "截止日期"},
 		{Name: "逾期"}}, More: func(yield func([]string) error) error {
 		return d.more(func(i Item) error {
 			late := ""
 			if i.Late || i.Overdue {
-				late = "逾期"
+				late = part.T(ctx, "逾期")
 			}
-			return yield([]string{i.Form, i.FormCode, i.Unit, i.UnitCode, i.Area, i.AreaCode, i.Period.String(),
-				i.State.Words(), i.DueOn, late})
+			return yield([]string{part.Name(ctx, i.Form, i.FormEN), i.FormCode, part.Name(ctx, i.Unit, i.UnitEN),
+				i.UnitCode, part.Name(ctx, i.Area, i.AreaEN), i.AreaCode, i.Period.String(),
+				part.T(ctx, i.State.Words()), i.DueOn, late})
 		})
 	}}
 }

@@ -19,8 +19,10 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// tabled is an answer that can also be read as one table.
-type tabled interface{ Table() table.Table }
+// tabled is an answer that can also be read as one table, its names in the language of ctx.
+type tabled interface {
+	Table(ctx context.Context) table.Table
+}
 
 var isTabled = reflect.TypeFor[tabled]()
 
@@ -35,9 +37,10 @@ type spool struct {
 }
 
 // write reads the table to its end.
-func (x *exchange) export(t table.Table) (err error) {
+func (x *exchange) export(out tabled) (err error) {
 	x.spool.drop() // of a try before
-	t = said(part.With(x.http.Context(), x.env), t)
+	ctx := part.With(x.http.Context(), x.env)
+	t := said(ctx, out.Table(ctx))
 	s := &spool{File: File{Name: t.Name + "." + x.wants, MediaType: "text/csv; charset=utf-8"}}
 	if s.file, err = os.CreateTemp("", "export-*"); err != nil {
 		return err

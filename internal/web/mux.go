@@ -118,7 +118,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 		err = x.view(verb, func(r *Request) (err error) {
 			r.Whole = x.exports()
 			if out, err = handle(r, in); err == nil && r.Whole {
-				err = x.export(any(out).(tabled).Table())
+				err = x.export(any(out).(tabled))
 			}
 			return err
 		})

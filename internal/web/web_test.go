@@ -29,7 +29,7 @@ type thing struct {
 	Cells map[string]string `json:"cells"`
 }
 
-func (t thing) Table() table.Table {
+func (t thing) Table(context.Context) table.Table {
 	return table.Table{Name: "thing", Columns: []table.Column{{Name: "名称"}}, Rows: [][]string{{t.Name}}}
 }
 

@@ -1,4 +1,4 @@
-package indicator
+package formula
 
 // The same evaluation in 64 bits for boards of thousands of rates; what does not fit goes back to exact fractions.
 

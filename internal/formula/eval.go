@@ -1,4 +1,4 @@
-package indicator
+package formula
 
 // A formula evaluated exactly, taken apart into what it counts, and written for people.
 

@@ -1,4 +1,4 @@
-package form
+package element
 
 // Which form owns an element at which level, and whether its number is reported there or added up.
 
@@ -11,6 +11,15 @@ import (
 	"yipanqi/internal/errs"
 )
 
+// Method says which number is an element's value at an area level.
+type Method string
+
+const (
+	OwnReport  Method = "own"         // what the area reports itself
+	RolledUp   Method = "rolled_up"   // the sum of the areas below
+	OwnChecked Method = "own_checked" // its own report; a difference to the sum is a finding
+)
+
 // Source says which form a level's value of an element comes from, and how. Sexes are those of the form's columns, or
 // quantity.SexTotal alone; Sums is the element's.
 type Source struct {
@@ -20,19 +29,19 @@ type Source struct {
 	Sums   bool
 }
 
-// ElementLevel is an element at an area level.
-type ElementLevel struct {
+// At is an element at an area level.
+type At struct {
 	ElementID int64
 	Level     string
 }
 
 // Levels returns where the values of all elements come from at every level that has one; shared, so not to be changed.
-func Levels(tx *db.Tx) (map[ElementLevel]Source, error) {
+func Levels(tx *db.Tx) (map[At]Source, error) {
 	return db.Remember(tx, allLevels{}, readLevels)
 }
 
-func readLevels(tx *db.Tx) (map[ElementLevel]Source, error) {
-	by := map[ElementLevel]Source{}
+func readLevels(tx *db.Tx) (map[At]Source, error) {
+	by := map[At]Source{}
 	parsed := map[string][]int{}
 	err := db.Each(tx, func(r db.Row) error {
 		var element, form any // database/sql copies these without reflection, and there are thousands of rows
@@ -47,7 +56,7 @@ func readLevels(tx *db.Tx) (map[ElementLevel]Source, error) {
 				return err
 			}
 		}
-		by[ElementLevel{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
+		by[At{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
 		return nil
 	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l
 		JOIN elements e ON e.id = l.element_id`)
@@ -65,38 +74,37 @@ func parseSexes(text string) (sexes []int, err error) {
 	return sexes, nil
 }
 
-// putLevels makes f the owner of its elements at its levels. An element that a new edition no longer asks for keeps its
-// levels, because its old facts are still summed by them.
-func putLevels(tx *db.Tx, f Form) error {
-	var asked []int64
-	for _, row := range f.Rows {
-		asked = append(asked, row.Of.ID)
+// PutLevels makes a form the owner of the elements that it asks for, at its levels. An element that a new edition no
+// longer asks for keeps its levels, because its old facts are still summed by them.
+func PutLevels(tx *db.Tx, formID int64, asked []Element, levels map[string]Method, sexes []int) error {
+	ids, codes := []int64{}, []string{}
+	for _, e := range asked {
+		ids = append(ids, e.ID)
 	}
 	if err := tx.Exec(`DELETE FROM element_levels WHERE form_id = $1 AND element_id IN (`+db.Ints(
-		asked)+`)`, f.ID); err != nil {
+		ids)+`)`, formID); err != nil {
 		return err
 	}
-	var sexes []string
-	for _, column := range f.Columns {
-		sexes = append(sexes, strconv.Itoa(column.Sex))
+	for _, sex := range sexes {
+		codes = append(codes, strconv.Itoa(sex))
 	}
 	shared, err := Levels(tx)
 	if err != nil {
 		return err
 	}
 	owners := maps.Clone(shared)
-	for _, row := range f.Rows {
-		for level, method := range f.Levels {
-			at := ElementLevel{row.Of.ID, level}
-			if owner, taken := owners[at]; taken && owner.FormID != f.ID {
-				return errs.Conflictf("数据项%s在层级%s已由另一张报表负责：一个数只有一个来源。", row.Element, level)
+	for _, e := range asked {
+		for level, method := range levels {
+			at := At{e.ID, level}
+			if owner, taken := owners[at]; taken && owner.FormID != formID {
+				return errs.Conflictf("数据项%s在层级%s已由另一张报表负责：一个数只有一个来源。", e.Code, level)
 			} else if taken {
 				continue // asked in two calibres
 			}
-			owners[at] = Source{FormID: f.ID, Method: method}
+			owners[at] = Source{FormID: formID, Method: method}
 			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
 				VALUES ($1, $2, $3, $4, $5)`,
-				row.Of.ID, level, f.ID, string(method), strings.Join(sexes, " "))
+				e.ID, level, formID, string(method), strings.Join(codes, " "))
 			if err != nil {
 				return err
 			}

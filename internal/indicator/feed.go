@@ -1,25 +1,27 @@
-package form
+package indicator
 
 // Whether the forms can feed an indicator's formula: every element is asked for by one of them.
 
 import (
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/form"
+	"yipanqi/internal/formula"
 )
 
-// CheckFormula says whether the forms can feed a version of an indicator: every element exists and is asked for in the
+// CanFeed says whether the forms can feed a version of an indicator: every element exists and is asked for in the
 // version's calibre or in none, and all follow the indicator's statistical year, unless the formula says mixed_years.
-func CheckFormula(i indicator.Indicator, v indicator.Version, elements map[string]Element, forms []Form) error {
-	formula, err := indicator.ParseFormula(v.Formula)
+func CanFeed(forms []form.Form, elements map[string]element.Element, i Indicator, v Version) error {
+	computes, err := formula.Parse(v.Formula)
 	if err != nil {
 		return err
 	}
-	for _, code := range formula.Elements() {
-		element, known := elements[code]
+	for _, code := range computes.Elements() {
+		e, known := elements[code]
 		if !known {
 			return errs.Invalidf("公式里的数据项%s不存在。", code)
 		}
-		if element.YearStart != i.YearStart && !formula.MixedYears {
+		if e.YearStart != i.YearStart && !computes.MixedYears {
 			return errs.Invalidf("数据项%s的统计年度与指标不同。如果确实要这样计算，请把公式写成 mixed_years(…)。", code)
 		}
 		if !fed(forms, code, v.CalibreID) {
@@ -29,7 +31,7 @@ func CheckFormula(i indicator.Indicator, v indicator.Version, elements map[strin
 	return nil
 }
 
-func fed(forms []Form, element string, calibre int64) bool {
+func fed(forms []form.Form, element string, calibre int64) bool {
 	for _, f := range forms {
 		for _, row := range f.Rows {
 			if row.Element == element && (row.CalibreID == calibre || row.CalibreID == 0) {

@@ -1,4 +1,4 @@
-package indicator_test
+package formula_test
 
 import (
 	"errors"
@@ -12,21 +12,21 @@ import (
 	"pgregory.net/rapid"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/quantity"
 )
 
-func parse(t testing.TB, text string) indicator.Formula {
+func parse(t testing.TB, text string) formula.Formula {
 	t.Helper()
-	f, err := indicator.ParseFormula(text)
+	f, err := formula.Parse(text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return f
 }
 
-func lookup(values map[string]string) func(indicator.Operand) (*big.Rat, error) {
-	return func(o indicator.Operand) (*big.Rat, error) {
+func lookup(values map[string]string) func(formula.Operand) (*big.Rat, error) {
+	return func(o formula.Operand) (*big.Rat, error) {
 		name := o.Element
 		if o.Last {
 			name = "last(" + name + ")"
@@ -111,39 +111,39 @@ func TestRefusedFormulas(t *testing.T) {
 		strings.Repeat("A+", 300) + "A": "公式太长",
 		strings.Repeat("-(", 60) + "A" + strings.Repeat(")", 60): "太深",
 	} {
-		_, err := indicator.ParseFormula(text)
+		_, err := formula.Parse(text)
 		if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s says %v; want words with %s", text, err, says)
 		}
 	}
 }
 
-func FuzzParseFormula(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"A / B * 100", "last(A) - 1", "mixed_years(（A）÷B)", "1e9", "A..B", "-(-(A))"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		formula, err := indicator.ParseFormula(text)
+		f, err := formula.Parse(text)
 		if err != nil {
 			if errs.KindOf(err) != errs.Invalid {
 				t.Fatalf("%q: the error is not one for users: %v", text, err)
 			}
 			return
 		}
-		if formula.IsZero() {
+		if f.IsZero() {
 			return
 		}
-		one := func(indicator.Operand) (*big.Rat, error) { return big.NewRat(1, 1), nil }
-		if _, err := formula.Eval(one); err != nil && errs.KindOf(err) != errs.Invalid {
+		one := func(formula.Operand) (*big.Rat, error) { return big.NewRat(1, 1), nil }
+		if _, err := f.Eval(one); err != nil && errs.KindOf(err) != errs.Invalid {
 			t.Fatalf("%q: %v", text, err)
 		}
-		formula.Numerator()
+		f.Numerator()
 	})
 }
 
 func TestWordsKeepTheMeaning(t *testing.T) {
 	t.Parallel()
-	names := func(o indicator.Operand) string {
+	names := func(o formula.Operand) string {
 		if o.Last {
 			return "上期" + o.Element
 		}
@@ -215,7 +215,7 @@ func TestEventsAreWhatARateCounts(t *testing.T) {
 func TestOperandsAreListedOnce(t *testing.T) {
 	t.Parallel()
 	f := parse(t, "(A - last(A)) / (last(A) + B)")
-	if want := []indicator.Operand{{Element: "A"}, {Element: "A", Last: true},
+	if want := []formula.Operand{{Element: "A"}, {Element: "A", Last: true},
 		{Element: "B"}}; !slices.Equal(f.Operands(), want) {
 		t.Errorf("operands are %v", f.Operands())
 	}
@@ -230,14 +230,14 @@ func TestEvalAgainstNaiveEvaluator(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := map[string]*big.Rat{}
 		text, want := expression(t, values, 4)
-		get := func(o indicator.Operand) (*big.Rat, error) { return values[o.Element], nil }
-		formula, err := indicator.ParseFormula(text)
+		get := func(o formula.Operand) (*big.Rat, error) { return values[o.Element], nil }
+		f, err := formula.Parse(text)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
-		agrees(t, text, formula, get, want)
-		words := formula.Words(func(o indicator.Operand) string { return o.Element })
-		again, err := indicator.ParseFormula(words)
+		agrees(t, text, f, get, want)
+		words := f.Words(func(o formula.Operand) string { return o.Element })
+		again, err := formula.Parse(words)
 		if err != nil {
 			t.Fatalf("%s, the words of %s: %v", words, text, err)
 		}
@@ -245,8 +245,8 @@ func TestEvalAgainstNaiveEvaluator(t *testing.T) {
 	})
 }
 
-func agrees(t *rapid.T, text string, f indicator.Formula,
-	get func(indicator.Operand) (*big.Rat, error), want *big.Rat) {
+func agrees(t *rapid.T, text string, f formula.Formula,
+	get func(formula.Operand) (*big.Rat, error), want *big.Rat) {
 	got, err := f.Eval(get)
 	if want == nil {
 		if err == nil {

@@ -1,4 +1,4 @@
-package indicator
+package formula
 
 import (
 	"strings"
@@ -22,11 +22,11 @@ func TestEdgesOfFormulas(t *testing.T) {
 		padded("A", maxFormula):   true,
 		padded("A", maxFormula+1): false,
 	} {
-		if _, err := ParseFormula(text); (err == nil) != want {
+		if _, err := Parse(text); (err == nil) != want {
 			t.Errorf("%.40q (%d characters): %v, want it accepted: %t", text, len(text), err, want)
 		}
 	}
-	if f, err := ParseFormula("A"); err != nil || f.IsZero() || !(Formula{}).IsZero() {
+	if f, err := Parse("A"); err != nil || f.IsZero() || !(Formula{}).IsZero() {
 		t.Errorf("IsZero tells a formula from none: %v", err)
 	}
 	if !ValidElement(strings.Repeat("A", 60)) || ValidElement(strings.Repeat("A", 61)) {

@@ -1,6 +1,8 @@
-package indicator
+// Package formula is the language of rules on numbers: exact arithmetic on elements, and two of them compared. It
+// knows no database and looks nothing up; indicators are computed by it, and the rules of forms hold by it.
+package formula
 
-// Reads a formula's text and refuses all that is no plain arithmetic on elements. It is evaluated in formula_eval.go.
+// Reads a formula's text and refuses all that is no plain arithmetic on elements. It is evaluated in eval.go.
 
 import (
 	"errors"
@@ -56,8 +58,8 @@ var (
 // ValidElement says whether code can name an element in a formula: capitals, digits and _, a capital first.
 func ValidElement(code string) bool { return elementCode.MatchString(code) && len(code) <= 60 }
 
-// ParseFormula reads a formula. Its errors are errs.Invalid and name line and column.
-func ParseFormula(text string) (Formula, error) {
+// Parse reads a formula. Its errors are errs.Invalid and name line and column.
+func Parse(text string) (Formula, error) {
 	if strings.TrimSpace(text) == "" {
 		return Formula{}, nil
 	}

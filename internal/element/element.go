@@ -1,0 +1,55 @@
+// Package element is what is counted: elements, whom they count (calibres), and which form answers for an element at
+// each area level. Forms ask for elements, facts are numbers of them, formulas compute with them; it knows none of
+// these.
+package element
+
+import (
+	"yipanqi/internal/errs"
+	"yipanqi/internal/formula"
+	"yipanqi/internal/period"
+)
+
+// Element 数据项 is one thing that is counted. Decimals, Sums, BySex and YearStart never change once a form asks for
+// it.
+type Element struct {
+	ID         int64            `json:"-"`
+	Code       string           `json:"code"`
+	Name       string           `json:"name"`
+	NameEN     string           `json:"name_en"`
+	Unit       string           `json:"unit"`
+	Decimals   int              `json:"decimals"`
+	Sums       bool             `json:"sums"` // over areas
+	BySex      bool             `json:"by_sex"`
+	YearStart  period.YearStart `json:"year_start,omitempty"`
+	Definition string           `json:"definition,omitempty"`
+}
+
+// Validate checks what the database cannot.
+func (e Element) Validate() error {
+	f := errs.Fields{}
+	if !formula.ValidElement(e.Code) {
+		f["code"] = "数据项代码由大写字母、数字和下划线组成，例如 PME_EXAMINED。"
+	}
+	if e.Name == "" {
+		f["name"] = "此项必填。"
+	}
+	if e.Decimals < 0 || e.Decimals > 6 {
+		f["decimals"] = "小数位数请填0到6。"
+	}
+	if _, err := period.ParseYearStart(string(e.YearStart)); err != nil {
+		f["year_start"] = "统计年度起始日请写成 --10-01 这样；自然年留空。"
+	}
+	return f.Check("数据项信息不完整。")
+}
+
+// Calibre 口径 is who is counted, such as 户籍 or 常住; figures of different calibres never meet. ID 0 is not
+// applicable.
+type Calibre struct {
+	ID     int64  `json:"-"`
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEN string `json:"name_en"`
+}
+
+// NoCalibre is the code of the calibre with ID 0 (SDMX _Z).
+const NoCalibre = "_Z"
