@@ -20,7 +20,7 @@ var ranks = [][]string{
 	{"formula"},
 	{"db"},
 	{"auth", "sign", "blob", "table", "document", "figurecheck"},
-	{"journal"},
+	{"journal", "find"},
 	{"attest"},
 	{"web/part"},
 	{"web"},

@@ -65,9 +65,16 @@ func titles(t *testing.T, d *db.DB, by auth.User, words string) (found []string)
 	return found
 }
 
+const (
+	homeCount = "儿童之家数"
+	form2     = "儿童之家情况表 2023年 第2区"
+	form3     = "儿童之家情况表 2023年 第3区"
+)
+
 func homes() []find.Doc {
 	docs := []find.Doc{
-		{Object: "indicator/C-ENV-001", Title: "儿童之家数", TitleEN: "Children's homes", Words: []string{"儿童活动场所"}},
+		{Object: "indicator/C-ENV-001", Title: homeCount, TitleEN: "Children's homes",
+			Words: []string{"儿童活动场所"}},
 		{Object: "indicator/W-HEA-001", Title: "孕产妇系统管理率", TitleEN: "Systematic management of mothers"},
 		{Object: "unit/HEALTH-2", Title: "东岭区卫生健康局", Scope: find.Scope{Path: "1.2.", Figures: true}},
 		{Object: "unit/HEALTH-3", Title: "西川区卫生健康局", Scope: find.Scope{Path: "1.3.", Figures: true}},
@@ -91,13 +98,13 @@ func TestOnlyWhatOneMaySeeIsFound(t *testing.T) {
 			words string
 			want  []string
 		}{
-			"the office all submissions":          {office, "儿童之家", []string{"儿童之家数", "儿童之家情况表 2023年 第3区", "儿童之家情况表 2023年 第2区"}},
-			"a district its own":                  {district, "儿童之家", []string{"儿童之家数", "儿童之家情况表 2023年 第2区"}},
-			"a clerk the unit's, and its text":    {clerk, "儿童之家", []string{"儿童之家讲话稿", "儿童之家数", "儿童之家情况表 2023年 第2区"}},
-			"no other's":                          {other, "儿童之家", []string{"儿童之家数", "儿童之家情况表 2023年 第3区"}},
-			"an administrator what his verbs say": {auditor, "儿童之家", []string{"儿童之家的一条"}},
-			"nobody nothing":                      {auth.User{}, "儿童之家", nil},
-			"units of areas above, none beside":   {clerk, "卫生健康", []string{"市卫生健康委员会", "东岭区卫生健康局"}},
+			"the office all submissions":        {office, "儿童之家", []string{homeCount, form3, form2}},
+			"a district its own":                {district, "儿童之家", []string{homeCount, form2}},
+			"a clerk the unit's, and its text":  {clerk, "儿童之家", []string{"儿童之家讲话稿", homeCount, form2}},
+			"no other's":                        {other, "儿童之家", []string{homeCount, form3}},
+			"the auditor what his verbs say":    {auditor, "儿童之家", []string{"儿童之家的一条"}},
+			"nobody nothing":                    {auth.User{}, "儿童之家", nil},
+			"units of areas above, none beside": {clerk, "卫生健康", []string{"市卫生健康委员会", "东岭区卫生健康局"}},
 		} {
 			if got := titles(t, d, c.by, c.words); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %v, want %v", name, got, c.want)
@@ -112,16 +119,16 @@ func TestWordsFindWhatPeopleMean(t *testing.T) {
 		put(t, d, homes()...)
 		for words, want := range map[string][]string{
 			"之家数":            {"儿童之家数"},
-			"活动场所":           {"儿童之家数"},                                           // by another name
-			"W-HEA-001":      {"孕产妇系统管理率"},                                        // by code,
-			"whea0":          {"孕产妇系统管理率"},                                        // or its beginning without strokes
-			"ＷＨＥＡ":           {"孕产妇系统管理率"},                                        // full-width
-			"children HOMES": {"儿童之家数"},                                           // English
-			"child":          {"儿童之家数"},                                           // its beginning
-			"etzj 数":         {"儿童之家数", "儿童之家情况表 2023年 第3区", "儿童之家情况表 2023年 第2区"}, // initials
+			"活动场所":           {"儿童之家数"},                 // by another name
+			"W-HEA-001":      {"孕产妇系统管理率"},              // by code,
+			"whea0":          {"孕产妇系统管理率"},              // or its beginning without strokes
+			"ＷＨＥＡ":           {"孕产妇系统管理率"},              // full-width
+			"children HOMES": {"儿童之家数"},                 // English
+			"child":          {"儿童之家数"},                 // its beginning
+			"etzj 数":         {homeCount, form3, form2}, // initials
 			"swsjk":          {"市卫生健康委员会"},
 			"孕":              {"孕产妇系统管理率"}, // one character, in titles
-			"2023年 3区":       {"儿童之家情况表 2023年 第3区"},
+			"2023年 3区":       {form3},
 			"儿童 管理":          nil, // all of it
 			"":               nil,
 			"%":              nil,

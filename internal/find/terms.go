@@ -116,7 +116,8 @@ func (d Doc) terms() []string {
 }
 
 // names whose first sound is not the commonest of the character.
-var sounds = strings.NewReplacer("重庆", "崇庆", "长者", "常者", "长期", "常期", "厦门", "下门", "银行", "银航", "行业", "航业")
+var sounds = strings.NewReplacer("重庆", "崇庆", "厦门", "下门", "长期", "常期", "长者", "掌者", "银行", "银航",
+	"行业", "航业")
 
 // initials are the first letters of a name's pinyin, its Chinese characters only: 儿童之家 → etzj.
 func initials(name string) string {
@@ -144,18 +145,23 @@ func asked(query, mark string) (all []db.Match, ok bool) {
 				all = append(all, db.Match{Term: pair})
 			}
 		default:
-			word := db.Match{Term: mark + string(r.text[:min(len(r.text), maxPrefix)])}
-			if sounding := pairs(r.text, mark+initialMark); len(sounding) > 0 && len(r.text) <= maxPrefix && latin(r.text) {
-				heard := db.Match{}
-				for _, pair := range sounding {
-					heard.All = append(heard.All, db.Match{Term: pair})
-				}
-				word = db.Match{Any: []db.Match{word, heard}}
-			}
-			all = append(all, word)
+			all = append(all, spelt(r.text, mark))
 		}
 	}
 	return all, len(all) > 0
+}
+
+// spelt is what a stretch of letters may mean: the beginning of a word or code, or the initials of a name.
+func spelt(text []rune, mark string) db.Match {
+	word := db.Match{Term: mark + string(text[:min(len(text), maxPrefix)])}
+	heard := db.Match{}
+	for _, pair := range pairs(text, mark+initialMark) {
+		heard.All = append(heard.All, db.Match{Term: pair})
+	}
+	if len(heard.All) == 0 || !latin(text) {
+		return word
+	}
+	return db.Match{Any: []db.Match{word, heard}}
 }
 
 func latin(text []rune) bool {
