@@ -20,7 +20,6 @@ type Env struct {
 	Nav     []NavItem
 	Sample  bool    // the installation holds the sample: a banner says so
 	Search  bool    // the search box stands in the top bar
-	Words   string  // what was searched for, on the page that says what was found
 	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
