@@ -26,7 +26,7 @@ type Found struct {
 }
 
 func searchRoute(m *web.Mux, kinds []find.Kind) {
-	web.View(m, "GET /search", "search.read", func(r *web.Request, in searchInput) (Found, error) {
+	web.View(m, "GET /search 查找能看到的内容", "search.read", func(r *web.Request, in searchInput) (Found, error) {
 		return search(r, in, kinds)
 	}, searchPage)
 }
