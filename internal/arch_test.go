@@ -19,7 +19,7 @@ var ranks = [][]string{
 	{"period", "quantity", "calendar"},
 	{"formula"},
 	{"db"},
-	{"auth", "sign", "blob", "table", "document", "figurecheck"},
+	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck"},
 	{"definition"},
 	{"journal", "find"},
 	{"attest"},

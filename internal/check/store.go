@@ -80,9 +80,3 @@ func insert(tx *db.Tx, c Check) error {
 func remove(tx *db.Tx, c Check) error {
 	return tx.ExecOne(`DELETE FROM checks WHERE id = $1 AND version = $2`, c.ID, c.Version)
 }
-
-// isSample says whether the installation holds a sample: then every document says so.
-func isSample(tx *db.Tx) (bool, error) {
-	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
-	return n > 0, err
-}

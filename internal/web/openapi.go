@@ -3,9 +3,9 @@ package web
 // docs/openapi.json made from the routes themselves, so that it cannot lag behind.
 
 import (
-	"maps"
 	"encoding"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"regexp"
