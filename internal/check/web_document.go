@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -27,7 +28,7 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	sample, err := isSample(r.Tx)
+	sample, err := setting.IsSample(r.Tx)
 	if err != nil {
 		return web.File{}, err
 	}

@@ -130,7 +130,7 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 
 // lastPeriod are the accepted cells of the period before, as typed.
 func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
-	before, found, err := find(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
+	before, found, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
 	if err != nil || !found || before.AcceptedID == 0 {
 		return nil, err
 	}
@@ -280,7 +280,7 @@ func (d showData) signatures(ctx context.Context) []part.SignatureView {
 		{Role: part.T(ctx, "第二签字人"), Name: part.Name(ctx, d.second.Name, d.second.NameEN), Post: d.Unit.Name}}
 	for _, g := range d.newest().Signatures {
 		i := 0
-		if g.Role == string(Second) {
+		if g.Role == Second {
 			i = 1
 		}
 		views[i] = g.View(ctx, roleWord(ctx, g), d.newest(), d.issuer)

@@ -143,7 +143,7 @@ func (d listData) filters(ctx context.Context) []part.FieldView {
 }
 
 func roleWord(ctx context.Context, g Signature) string {
-	if g.Role == string(First) {
+	if g.Role == First {
 		return part.T(ctx, "第一签字人")
 	}
 	return part.T(ctx, "第二签字人")
