@@ -25,6 +25,7 @@ var ranks = [][]string{
 	{"attest"},
 	{"web/part"},
 	{"web"},
+	{"flow"},
 	{"network", "holiday"},
 	{"account", "element"},
 	{"plan", "form"},
