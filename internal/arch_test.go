@@ -24,6 +24,7 @@ var ranks = [][]string{
 	{"attest"},
 	{"web/part"},
 	{"web"},
+	{"list"},
 	{"network"},
 	{"account", "element"},
 	{"plan", "form"},

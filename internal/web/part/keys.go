@@ -23,8 +23,8 @@ type Literals struct {
 
 // Keys reads all Go files below the root of fsys, the generated pages among them, tests left out. A key is the
 // Chinese text in a call of T, In or one of their short forms (speaking), of an errs function or Check, or in a
-// field Msg; the heads of a table to be saved; a message put into a field of errs.Fields; and every Chinese text
-// inside a function, method, variable or constant whose name ends in Word or Words.
+// field Msg; the heads of a table to be saved; what a list says; a message put into a field of errs.Fields; and every
+// Chinese text inside a function, method, variable or constant whose name ends in Word or Words.
 func Keys(fsys fs.FS) (Literals, error) {
 	l := Literals{map[string]string{}, map[string]string{}, map[string]string{}}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -70,7 +70,7 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 			if strings.HasSuffix(nameOf(n.Type), "Fields") {
 				keep(l.Keys, place, texts(values(n))...)
 			}
-			if list, ok := n.Type.(*ast.ArrayType); ok && nameOf(list.Elt) == "Column" {
+			if list, ok := n.Type.(*ast.ArrayType); ok && nameOf(list.Elt) == "Column" || ofLists(n.Type) {
 				keep(l.Keys, place, n)
 			}
 		case *ast.AssignStmt:
@@ -157,6 +157,19 @@ func nameOf(e ast.Expr) string {
 		return e.Sel.Name
 	}
 	return ""
+}
+
+// ofLists says whether a type is one of package list's, or a slice of them: what a list says stands there.
+func ofLists(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.ArrayType:
+		return ofLists(e.Elt)
+	case *ast.IndexExpr:
+		return ofLists(e.X)
+	case *ast.SelectorExpr:
+		return nameOf(e.X) == "list"
+	}
+	return false
 }
 
 // isMarkup tells the markup of a generated page from other writing.

@@ -33,6 +33,7 @@ func f(t func(string) string) error {
 func stateWord(s string) string { return "已接收" + "并公布" }
 func rowWords(n string) string { return "第" + n + "行" }
 var kindWords = map[string]string{"a": "委员会"}
+var l = list.List[int]{Title: "清单", Columns: []list.Column[int]{{Label: "列头"}}}
 var other = "不是给人看的"
 var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 `)},
@@ -43,7 +44,7 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 		t.Fatal(err)
 	}
 	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交",
-		"已接收并公布", "委员会", "打不开"}
+		"已接收并公布", "委员会", "打不开", "清单", "列头"}
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(l.Keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)
