@@ -16,16 +16,17 @@ import (
 // ranks: a package imports lower ranks only; equals never import each other (ARCHITECTURE.md).
 var ranks = [][]string{
 	{"errs"},
-	{"period", "quantity"},
+	{"period", "quantity", "calendar"},
 	{"formula"},
 	{"db"},
 	{"auth", "sign", "blob", "table", "document", "figurecheck"},
+	{"definition"},
 	{"journal"},
 	{"attest"},
 	{"web/part"},
 	{"web"},
 	{"list"},
-	{"network"},
+	{"network", "holiday"},
 	{"account", "element"},
 	{"plan", "form"},
 	{"indicator", "fact"},
@@ -78,6 +79,23 @@ func TestImportsFollowTheRanks(t *testing.T) {
 					rank[s.pkg], other, rank[other])
 			}
 		}
+	}
+}
+
+// The ranks that ARCHITECTURE.md shows are these.
+func TestRanksAreThoseOfTheBook(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, equals := range ranks {
+		rows = append(rows, "`"+strings.Join(equals, " ")+"`")
+	}
+	want := "Ranks, lowest first: " + strings.Join(rows, " < ") + "."
+	if book := strings.Join(strings.Fields(string(text)), " "); !strings.Contains(book, want) {
+		t.Errorf("ARCHITECTURE.md does not say:\n%s", want)
 	}
 }
 

@@ -100,7 +100,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
   for (const [name, path] of [['plans', '/plans'], ['plan', '/plans/BJ-W13'], ['unit', '/units/BJ-WJW'],
     ['units', '/units'], ['indicators', '/indicators'],
     ['submissions', '/submissions'], ['form', '/forms/PME'], ['parameters', '/parameters'],
-      ['profile', '/profile'], ['published', null]]) {
+      ['holidays', '/holidays?year=2019'], ['profile', '/profile'], ['published', null]]) {
     if (path) await office.goto(path)
     else {
       await office.goto('/indicators/C-HEA-001')

@@ -21,19 +21,20 @@ import (
 func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	roles func(tx *db.Tx) ([]SampleRole, error)) {
 	h := handlers{secrets, local, roles}
-	web.View(m, "GET /signin", web.Public, h.showSignIn, signInPage)
-	web.Form(m, "POST /signin", web.Public, signIn, h.showSignIn, signInPage, web.Before(h.check), web.In(web.Secrets))
-	web.Update(m, "POST /signin/sample", web.Public, signInAsSample)
-	web.Update(m, "POST /signout", "session.close", signOut)
-	web.Update(m, "POST /tokens", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
-	web.Update(m, "POST /language", web.Public, chooseLanguage)
-	web.View(m, "GET /profile", "profile.edit", showProfile, profilePage)
-	web.View(m, "GET /profile/password", "profile.edit", nothing, passwordPage)
-	web.Form(m, "POST /profile/password", "profile.edit", changePassword, nothing,
+	web.View(m, "GET /signin 打开登录页", web.Public, h.showSignIn, signInPage)
+	web.Form(m, "POST /signin 用密码登录", web.Public, signIn, h.showSignIn, signInPage,
+		web.Before(h.check), web.In(web.Secrets))
+	web.Update(m, "POST /signin/sample 以示例角色登录", web.Public, signInAsSample)
+	web.Update(m, "POST /signout 退出登录", "session.close", signOut)
+	web.Update(m, "POST /tokens 取得程序用的令牌", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
+	web.Update(m, "POST /language 选择语言", web.Public, chooseLanguage)
+	web.View(m, "GET /profile 看自己的账号", "profile.edit", showProfile, profilePage)
+	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", nothing, passwordPage)
+	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, nothing,
 		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
-	web.View(m, "GET /profile/key", "key.create", showProfile, keyPage)
+	web.View(m, "GET /profile/key 打开签名密钥页", "key.create", showProfile, keyPage)
 	manageRoutes(m)
-	web.Form(m, "POST /profile/key", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
+	web.Form(m, "POST /profile/key 设置签名密钥", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
 		web.In(web.Secrets))
 }
 

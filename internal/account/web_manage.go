@@ -21,20 +21,20 @@ import (
 )
 
 func manageRoutes(m *web.Mux) {
-	web.View(m, "GET /users", "account.read", listPeople, peoplePage)
-	web.View(m, "GET /users/new", "account.create", newPerson, newPersonPage)
-	web.Form(m, "POST /users", "account.create", addPerson, newPerson, newPersonPage, web.Before(hashNew),
-		web.In(web.Secrets))
-	web.Update(m, "POST /users/{person}/posts/{post}/end", "post.end", endPost)
-	for verb, do := range map[string]func(*db.Tx, auth.User, string) error{
-		"account.disable": Disable, "account.enable": Enable, "account.unlock": LiftLocks} {
-		web.Update(m, "POST /users/{person}/"+strings.TrimPrefix(verb, "account."), verb,
-			step(auth.SystemAdmin, "/users", do))
-	}
-	web.View(m, "GET /security", "role.read", showSecurity, securityPage)
-	web.Update(m, "POST /security/{person}/sessions/end", "session.end",
+	web.View(m, "GET /users 列出人员和账号", "account.read", listPeople, peoplePage)
+	web.View(m, "GET /users/new 打开新增人员页", "account.create", newPerson, newPersonPage)
+	web.Form(m, "POST /users 新增人员和账号", "account.create", addPerson, newPerson, newPersonPage,
+		web.Before(hashNew), web.In(web.Secrets))
+	web.Update(m, "POST /users/{person}/posts/{post}/end 结束一个岗位", "post.end", endPost)
+	web.Update(m, "POST /users/{person}/disable 停用账号", "account.disable", step(auth.SystemAdmin, "/users", Disable))
+	web.Update(m, "POST /users/{person}/enable 启用账号", "account.enable", step(auth.SystemAdmin, "/users", Enable))
+	web.Update(m, "POST /users/{person}/unlock 解除账号锁定", "account.unlock",
+		step(auth.SystemAdmin, "/users", LiftLocks))
+	web.View(m, "GET /security 列出登录、密钥和各角色的权限", "role.read", showSecurity, securityPage)
+	web.Update(m, "POST /security/{person}/sessions/end 结束一个人的全部登录", "session.end",
 		step(auth.SecurityAdmin, "/security", EndSessions))
-	web.Update(m, "POST /security/{person}/key/retire", "key.retire", step(auth.SecurityAdmin, "/security", RetireKey))
+	web.Update(m, "POST /security/{person}/key/retire 停用一个人的签名密钥", "key.retire",
+		step(auth.SecurityAdmin, "/security", RetireKey))
 }
 
 const peoplePerPage = 50

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/webtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; then read the diff")
@@ -62,6 +64,54 @@ func TestOpenAPI(t *testing.T) {
 	}
 	pretty.WriteByte('\n')
 	golden(t, "../../docs/openapi.json", pretty.Bytes())
+}
+
+// The description is valid as others read it, and says in words what each route, input and answer is.
+func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
+	t.Parallel()
+	m := mux(t)
+	doc := webtest.Read(t, m.Spec("dev"))
+	said := map[string]string{}
+	for _, r := range m.Routes() {
+		path := strings.NewReplacer("{$}", "", "...}", "}").Replace(r.Path)
+		op, name := doc.Paths.Find(path).GetOperation(r.Method), r.Method+" "+path
+		if r.Words == "" || op.Summary == r.Words || strings.HasSuffix(op.Summary, ".") {
+			t.Errorf("%s does not say in both languages what it is for: %q, %q", name, r.Words, op.Summary)
+		}
+		if other := said[op.Summary]; other != "" {
+			t.Errorf("%s and %s say the same: %s", name, other, op.Summary)
+		}
+		said[op.Summary] = name
+		for _, p := range op.Parameters {
+			if p.Value.Description == "" {
+				t.Errorf("%s: what is the parameter %s?", name, p.Value.Name)
+			}
+		}
+		if op.RequestBody != nil {
+			for media, content := range op.RequestBody.Value.Content {
+				for field, schema := range content.Schema.Value.Properties {
+					if schema.Value.Description == "" {
+						t.Errorf("%s %s: what is the field %s?", name, media, field)
+					}
+				}
+			}
+		}
+		answer := op.Responses.Status(200).Value.Content.Get("application/json")
+		if answer != nil && r.Method == http.MethodPost && answer.Schema.Ref == "" {
+			t.Errorf("%s does not answer a type of its own", name)
+		}
+		for _, status := range []int{422, 500, 503} {
+			if op.Responses.Status(status) == nil {
+				t.Errorf("%s does not say how it answers %d", name, status)
+			}
+		}
+	}
+	for name, r := range doc.Components.Responses {
+		content := r.Value.Content.Get("application/json")
+		if err := content.Schema.Value.VisitJSON(content.Example); err != nil || *r.Value.Description == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // None of the three administrators may do anything that the business pages need.

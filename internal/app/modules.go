@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
+	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/plan"
@@ -27,6 +28,7 @@ func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files
 // routes has one line for each module.
 func (a *App) routes(m *web.Mux) {
 	account.Routes(m, a.Secrets, a.local, a.sampleRoles)
+	holiday.Routes(m)
 	plan.Routes(m, home.UnderGoals)
 	indicator.Routes(m)
 	form.Routes(m)

@@ -99,7 +99,7 @@ type journalData struct {
 }
 
 func journalRoutes(m *web.Mux) {
-	web.View(m, "GET /journal", "journal.read", showJournal, journalPage)
+	web.View(m, "GET /journal 查存证日志", "journal.read", showJournal, journalPage)
 }
 
 func showJournal(r *web.Request, in journalInput) (d journalData, err error) {

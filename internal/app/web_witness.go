@@ -35,8 +35,8 @@ type witnessed struct {
 }
 
 func (a *App) witnessRoutes(m *web.Mux) {
-	web.Update(m, "POST /witness", web.Public, a.takeDeposit)
-	web.View(m, "GET /witness/{installation}", web.Public, a.showDeposit, nil)
+	web.Update(m, "POST /witness 为另一个安装收下检查点", web.Public, a.takeDeposit)
+	web.View(m, "GET /witness/{installation} 看为一个安装收下的最新检查点", web.Public, a.showDeposit, nil)
 }
 
 func (a *App) takeDeposit(r *web.Request, in deposit) (witnessed, error) {

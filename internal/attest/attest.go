@@ -101,12 +101,20 @@ func pending(tx *db.Tx) []change {
 }
 
 // Baseline attests all definitions as they stand, marked as such: for an installation whose definitions nobody attested
-// until now, and after a migration gave a table new columns. What differs in the columns that were attested stays
-// wrong.
+// until now, and after a migration gave a table new columns, or made one evidence. What differs in columns that were
+// attested before stays wrong.
 func Baseline(tx *db.Tx) error {
+	last, _, _, err := lastEntry(tx)
+	if err != nil {
+		return err
+	}
 	var changes []change
 	for _, table := range db.AttestedTables() {
 		c := change{table: table, wrong: texts{}}
+		if last.Detail[table.Table] == "" { // nobody spoke of it yet
+			changes = append(changes, c)
+			continue
+		}
 		said, err := attestedTexts(tx, table)
 		if err != nil {
 			return err

@@ -194,3 +194,26 @@ func TestARolledBackChangeAttestsNothing(t *testing.T) {
 		}
 	})
 }
+
+// A table that a later migration makes evidence is attested as it stands, once; what stood wrong in others stays wrong.
+func TestBaselineOfATableThatBecomesEvidence(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *db.DB) {
+		write(t, d, `INSERT INTO settings (key, value) VALUES ('a', 'b')`)
+		dbtest.Outside(t, d, element(3, "C"))
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			detail := map[string]string{"schema": "1"} // as a program wrote it that attested elements alone
+			last, _, _, err := journal.LastOf(tx, attest.Object)
+			if err != nil {
+				return err
+			}
+			detail["elements"] = last.Detail["elements"]
+			return journal.Log(tx, journal.System, attest.VerbPut, attest.Object, detail)
+		}))
+		dbtest.Outside(t, d, `DELETE FROM attested WHERE name = 'settings'`)
+		must(t, attest.Begin(context.Background(), d))
+		if found := verify(t, d); len(found) != 1 || found[0].Table != "elements" || found[0].Key != "3" {
+			t.Errorf("found %+v", found)
+		}
+	})
+}

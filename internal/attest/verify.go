@@ -35,9 +35,11 @@ func Verify(tx *db.Tx) ([]Difference, error) {
 	return differences, nil
 }
 
-// besides are the tables that say how figures are grouped, aimed and called, but not what a figure is.
+// besides are the tables that say how figures are grouped, aimed and called, and when something is due, but not what a
+// figure is.
 var besides = map[string]bool{"labels": true, "plans": true, "domains": true, "goals": true, "goal_units": true,
-	"goal_indicators": true, "targets": true, "parameters": true, "report_templates": true, "aliases": true}
+	"goal_indicators": true, "targets": true, "parameters": true, "report_templates": true, "aliases": true,
+	"holidays": true}
 
 // OfFigures are the differences that make a figure mean something else, or come from somebody else.
 func OfFigures(all []Difference) (some []Difference) {

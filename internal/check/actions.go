@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
@@ -19,18 +20,39 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// Sees says whether whoever asks may read the figures of an area.
-type Sees func(areaPath string) bool
+// Reader is for whom a text is checked: what they may see, and the unit whose corrections go before others'.
+type Reader struct {
+	sees func(areaPath string) bool
+	unit string
+	path string // of the unit's area
+	top  bool   // the whole installation's
+}
 
-// Everything is for commands on the server's own command line.
-func Everything(string) bool { return true }
+// Everything is for commands on the server's own command line: corrections are those that hold for all.
+var Everything = Reader{sees: func(string) bool { return true }, top: true}
 
-// SeenBy is what a user may read.
-func SeenBy(by auth.User) Sees { return by.SeesFigures }
+// SeenBy is what a user may read, in their first post.
+func SeenBy(by auth.User) Reader {
+	if len(by.Posts) == 0 {
+		return Reader{sees: by.SeesFigures}
+	}
+	return reader(by, by.Posts[0].Unit)
+}
 
-// Text finds the figures of a text and holds them against the data that sees allows: what it does not is as if there
-// were no data. areaCode "" and year 0 leave it to the text what it is about: where it does not say, nothing is held.
-func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error) {
+// reader is the user in a unit.
+func reader(by auth.User, unit string) Reader {
+	r := Reader{sees: by.SeesFigures, unit: unit}
+	for _, p := range by.Posts {
+		if p.Unit == unit {
+			r.path = p.AreaPath
+		}
+	}
+	return r
+}
+
+// Text finds the figures of a text and holds them against the data that the reader may see: others are as if there were
+// none. areaCode "" and year 0 leave it to the text what it is about: where it does not say, nothing is held.
+func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error) {
 	if !sensible(year) {
 		return Result{}, errs.Invalidf(wrongYear)
 	}
@@ -39,18 +61,25 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 		return Result{}, err
 	}
 	if areaCode != "" {
-		if area, known := d.areas[areaCode]; !known || !sees(area.Path) {
+		if area, known := d.areas[areaCode]; !known || !by.sees(area.Path) {
 			return Result{}, errs.Missingf("没有代码为%s的地区，或者它不在您的工作范围内。", areaCode)
 		}
 	}
+	if by.top {
+		root, err := network.Root(tx)
+		if err != nil && errs.KindOf(err) != errs.Missing {
+			return Result{}, err
+		}
+		by.path = root.Path
+	}
 	text = body(text)
 	reading := v.Read(text, figurecheck.About{Area: areaCode, Year: year})
-	corrected, err := d.correct(tx, text, &reading)
+	corrected, err := d.correct(tx, by, text, &reading)
 	if err != nil {
 		return Result{}, err
 	}
 	for code, area := range d.areas {
-		if !sees(area.Path) {
+		if !by.sees(area.Path) {
 			delete(d.areas, code)
 		}
 	}
@@ -61,7 +90,7 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 	for i, f := range reading.Figures {
 		r.Figures[i] = d.hold(f, reading.Claims[i])
 		r.Figures[i].Corrected = corrected[i]
-		if corrected[i] && len(reading.Claims[i].Terms) == 0 {
+		if corrected[i] != nil && len(reading.Claims[i].Terms) == 0 {
 			r.Figures[i].Lacks = NoIndicator
 			r.Figures[i].Why = []progress.Words{words("有人核对过：它不是本系统的指标")}
 		}
@@ -74,7 +103,23 @@ func Text(tx *db.Tx, sees Sees, text, areaCode string, year int) (Result, error)
 		}
 	}
 	r.add(reading.Sums)
-	return r, nil
+	return r, r.distrust(tx)
+}
+
+// distrust takes every verdict away when a definition is not the one that was journaled: what figures mean is then
+// anybody's word.
+func (r *Result) distrust(tx *db.Tx) error {
+	whole, err := attest.Whole(tx)
+	if err != nil || whole {
+		return err
+	}
+	for n := range r.Figures {
+		if i := &r.Figures[n]; i.Kind.Statistic() {
+			i.Verdict, i.Lacks, i.Expected, i.Proof = Unknown, "", "", ""
+			i.Why = []progress.Words{words("定义与存证日志不符，数不能采信")}
+		}
+	}
+	return nil
 }
 
 // load reads what things are called.

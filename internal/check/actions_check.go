@@ -53,7 +53,7 @@ func Read(tx *db.Tx, by auth.User, id string) (Check, Result, error) {
 	if err != nil {
 		return c, Result{}, err
 	}
-	r, err := Text(tx, SeenBy(by), c.Text, c.Area, c.Year)
+	r, err := Text(tx, reader(by, c.Unit), c.Text, c.Area, c.Year)
 	return c, r, err
 }
 

@@ -52,9 +52,9 @@ type Item struct {
 	PeriodCode string
 	Expected   string // the right value, in the figure's unit, if the verdict is Contradicted or Changed
 	Why        []progress.Words
-	Proof      string // page that proves the right value
-	Simulated  bool   // the data are simulated
-	Corrected  bool   // a person said what the figure is about
+	Proof      string      // page that proves the right value
+	Simulated  bool        // the data are simulated
+	Corrected  *Correction // what a person said that the figure is about
 
 	differs bool // from a number that it may mean
 }
@@ -62,26 +62,42 @@ type Item struct {
 // flat is an Item as programs read it; why is one Chinese sentence.
 type flat struct {
 	figurecheck.Figure
-	Verdict   Verdict `json:"verdict"`
-	Lacks     Lack    `json:"lacks,omitempty"`
-	Indicator string  `json:"indicator"`
-	Name      string  `json:"indicator_name"`
-	AreaCode  string  `json:"area_code"`
-	Period    string  `json:"period_code"`
-	Expected  string  `json:"expected"`
-	Why       string  `json:"why"`
-	Proof     string  `json:"proof"`
-	Simulated bool    `json:"simulated,omitempty"`
-	Corrected bool    `json:"corrected,omitempty"`
+	Verdict    Verdict    `json:"verdict"`
+	Lacks      Lack       `json:"lacks,omitempty"`
+	Indicator  string     `json:"indicator"`
+	Name       string     `json:"indicator_name"`
+	AreaCode   string     `json:"area_code"`
+	PeriodCode string     `json:"period_code"`
+	Expected   string     `json:"expected"`
+	Why        string     `json:"why"`
+	Proof      string     `json:"proof"`
+	Simulated  bool       `json:"simulated,omitempty"`
+	Corrected  bool       `json:"corrected,omitempty"`
+	By         *corrector `json:"corrected_by,omitempty"`
 }
 
-func (i Item) flat() flat {
-	return flat{i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
-		i.Proof, i.Simulated, i.Corrected}
+// corrector is who made a correction, as programs read it.
+type corrector struct {
+	Person   string    `json:"person"`
+	PersonEN string    `json:"person_en,omitempty"`
+	Unit     string    `json:"unit"`
+	UnitName string    `json:"unit_name"`
+	UnitEN   string    `json:"unit_name_en,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// Plain is what a program gets.
+func (i Item) Plain() flat {
+	f := flat{i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+		i.Proof, i.Simulated, i.Corrected != nil, nil}
+	if c := i.Corrected; c != nil {
+		f.By = &corrector{c.Person.ZH, c.Person.EN, c.Unit, c.Of.ZH, c.Of.EN, c.At}
+	}
+	return f
 }
 
 // MarshalJSON writes all fields flat.
-func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.flat()) }
+func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.Plain()) }
 
 // Reason is why the figure has its verdict, in Chinese.
 func (i Item) Reason() string { return progress.Chinese(i.Why) }

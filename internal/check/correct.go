@@ -4,8 +4,12 @@ package check
 // It changes no data.
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
@@ -15,6 +19,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 )
 
@@ -28,61 +33,146 @@ type Said struct {
 	Sex       string `json:"sex"`
 }
 
-// Correct keeps what the user says the figure at start is about: for this clause whole, and what it is about for the
-// same subject in any text.
+// Correction is what somebody said, in a post of a unit, that figures in certain words are about. Indicator "" is: none
+// of ours.
+type Correction struct {
+	Key       string
+	Unit      string
+	Role      string // of the post
+	Indicator string
+	Area      string // code; only of a clause
+	Period    string // only of a clause
+	Sex       string
+	Subject   string // for people to read
+	PersonID  string
+	At        time.Time
+
+	Person, Of progress.Both // who, and of which unit
+	path       string        // of the unit's area
+}
+
+// holds says whether the correction is the reader's too: of the reader's own unit, of a unit of an area above, or of an
+// office, whose corrections are the rule for all units of its area.
+func (c Correction) holds(r Reader) bool {
+	return c.Unit == r.unit && r.unit != "" || strings.HasPrefix(r.path, c.path) &&
+		(c.Role == auth.Office || len(c.path) < len(r.path))
+}
+
+// nearer says whether c goes before other for the reader: the own unit, then the nearest area, in it the office, then
+// what was said of the very clause, and what was said last.
+func (c Correction) nearer(other Correction, r Reader) int {
+	first := func(is func(Correction) bool) int {
+		return cmp.Compare(btoi(is(other)), btoi(is(c)))
+	}
+	return cmp.Or(
+		first(func(c Correction) bool { return c.Unit == r.unit }),
+		cmp.Compare(len(other.path), len(c.path)),
+		first(func(c Correction) bool { return c.Role == auth.Office }),
+		first(func(c Correction) bool { return strings.HasPrefix(c.Key, clausePrefix) }),
+		other.At.Compare(c.At), cmp.Compare(c.Unit, other.Unit))
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Correct keeps what the user says the figure at start is about, for the unit that keeps the text: for this clause
+// whole, and what it is about for the same subject in any text.
 func Correct(tx *db.Tx, by auth.User, id string, start int, said Said) error {
-	f, text, err := figureAt(tx, by, id, start)
+	f, text, kept, err := figureAt(tx, by, id, start)
+	if err != nil {
+		return err
+	}
+	post, err := mayCorrect(by, kept.Unit)
 	if err != nil {
 		return err
 	}
 	if err := said.validate(tx, by); err != nil {
 		return err
 	}
-	c := Correction{Key: clauseKey(text, f), Indicator: said.Indicator, Area: said.Area, Period: said.Period,
-		Sex: said.Sex, Subject: f.Subject, Person: by.Name}
+	c := Correction{Key: clauseKey(text, f), Unit: post.Unit, Role: post.Role, Indicator: said.Indicator,
+		Area: said.Area, Period: said.Period, Sex: said.Sex, Subject: f.Subject, PersonID: by.ID}
 	if err := putCorrection(tx, c); err != nil {
 		return err
 	}
-	if key := subjectKey(f); key != "" {
-		if err := putCorrection(tx, Correction{Key: key, Indicator: said.Indicator, Sex: said.Sex, Subject: f.Subject,
-			Person: by.Name}); err != nil {
+	if c.Key = subjectKey(f); c.Key != "" {
+		c.Area, c.Period = "", ""
+		if err := putCorrection(tx, c); err != nil {
 			return err
 		}
 	}
-	return journal.Log(tx, by, "check.correct", "check/"+id, map[string]string{"figure": f.Text, "subject": f.Subject,
-		"indicator": said.Indicator})
+	return journal.Log(tx, by, "check.correct", kept.object(), map[string]string{"unit": c.Unit, "figure": f.Text,
+		"subject": f.Subject, "indicator": said.Indicator})
 }
 
-// Uncorrect takes a correction back.
+// mayCorrect is the post in which the user says what texts of the unit are about: what an office says is a rule for its
+// whole area.
+func mayCorrect(by auth.User, unit string) (auth.Post, error) {
+	for _, role := range []string{auth.Office, auth.Statistician} {
+		if post, there := by.PostFor(unit, role); there {
+			return post, nil
+		}
+	}
+	return auth.Post{}, errs.Deniedf("您在保存这份文字的单位里没有改正对应的岗位。请由该单位的统计负责人办理。")
+}
+
+// Uncorrect takes back what the unit itself said of a figure. What others said holds until they take it back.
 func Uncorrect(tx *db.Tx, by auth.User, id string, start int) error {
-	f, text, err := figureAt(tx, by, id, start)
+	f, text, kept, err := figureAt(tx, by, id, start)
 	if err != nil {
 		return err
 	}
-	for _, key := range []string{clauseKey(text, f), subjectKey(f)} {
-		if err := deleteCorrection(tx, key); err != nil {
-			return err
+	post, err := mayCorrect(by, kept.Unit)
+	if err != nil {
+		return err
+	}
+	keys := keysOf(text, f)
+	said, err := corrections(tx, keys)
+	if err != nil {
+		return err
+	}
+	var removed, others int
+	for _, all := range said {
+		for _, c := range all {
+			switch {
+			case c.Unit == post.Unit:
+				if err := deleteCorrection(tx, c); err != nil {
+					return err
+				}
+				removed++
+			case c.holds(reader(by, kept.Unit)):
+				others++
+			}
 		}
 	}
-	return journal.Log(tx, by, "check.uncorrect", "check/"+id,
-		map[string]string{"figure": f.Text, "subject": f.Subject})
+	if removed == 0 && others > 0 {
+		return errs.Deniedf("这是上级单位的改正，只有它能撤销。如与本单位情况不符，请在这里另行改正。")
+	}
+	if removed == 0 {
+		return errs.Missingf("本单位没有改正过这个数字。请刷新页面。")
+	}
+	return journal.Log(tx, by, "check.uncorrect", kept.object(),
+		map[string]string{"unit": post.Unit, "figure": f.Text, "subject": f.Subject})
 }
 
-func figureAt(tx *db.Tx, by auth.User, id string, start int) (figurecheck.Figure, []rune, error) {
+func figureAt(tx *db.Tx, by auth.User, id string, start int) (figurecheck.Figure, []rune, Check, error) {
 	c, err := Get(tx, by, id)
 	if err != nil {
-		return figurecheck.Figure{}, nil, err
+		return figurecheck.Figure{}, nil, c, err
 	}
 	_, v, err := load(tx)
 	if err != nil {
-		return figurecheck.Figure{}, nil, err
+		return figurecheck.Figure{}, nil, c, err
 	}
 	for _, f := range v.Read(c.Text, figurecheck.About{Area: c.Area, Year: c.Year}).Figures {
 		if f.Start == start && f.Kind.Statistic() {
-			return f, []rune(c.Text), nil
+			return f, []rune(c.Text), c, nil
 		}
 	}
-	return figurecheck.Figure{}, nil, errs.Missingf("没有找到这个数字。请刷新页面。")
+	return figurecheck.Figure{}, nil, c, errs.Missingf("没有找到这个数字。请刷新页面。")
 }
 
 func (s *Said) validate(tx *db.Tx, by auth.User) error {
@@ -111,10 +201,12 @@ func (s *Said) validate(tx *db.Tx, by auth.User) error {
 	return f.Check("没有保存：请先改正标出的地方。")
 }
 
+const clausePrefix = "clause "
+
 // clauseKey is the clause around the figure, and which number in it.
 func clauseKey(text []rune, f figurecheck.Figure) string {
 	clause := strings.TrimSpace(string(text[f.Clause.Start:min(f.Clause.End, f.Clause.Start+200)]))
-	return "clause " + f.Text + " " + string(text[max(f.Clause.Start, f.Start-12):f.Start]) + " " + clause
+	return clausePrefix + f.Text + " " + string(text[max(f.Clause.Start, f.Start-12):f.Start]) + " " + clause
 }
 
 // subjectKey is the subject with the kind and unit of the figure; "" if the subject is too short to mean one thing.
@@ -125,16 +217,22 @@ func subjectKey(f figurecheck.Figure) string {
 	return "subject " + string(f.Kind) + " " + f.Unit + " " + f.Subject
 }
 
-// correct puts what people said over what the words say, and tells for which figures.
-func (d data) correct(tx *db.Tx, text string, r *figurecheck.Reading) (map[int]bool, error) {
+// keysOf are the words by which a figure may have been corrected.
+func keysOf(text []rune, f figurecheck.Figure) map[string]int {
+	keys := map[string]int{clauseKey(text, f): 1, subjectKey(f): 1}
+	delete(keys, "")
+	return keys
+}
+
+// correct puts what people said over what the words say, and tells for which figures and who.
+func (d data) correct(tx *db.Tx, by Reader, text string, r *figurecheck.Reading) (map[int]*Correction, error) {
 	runes, keys := []rune(text), map[string]int{}
 	for _, f := range r.Figures {
 		if f.Kind.Statistic() {
-			keys[clauseKey(runes, f)], keys[subjectKey(f)] = 1, 1
+			maps.Copy(keys, keysOf(runes, f))
 		}
 	}
-	delete(keys, "")
-	corrected := map[int]bool{}
+	corrected := map[int]*Correction{}
 	known, err := corrections(tx, keys)
 	if err != nil || len(known) == 0 {
 		return corrected, err
@@ -143,32 +241,41 @@ func (d data) correct(tx *db.Tx, text string, r *figurecheck.Reading) (map[int]b
 		if !f.Kind.Statistic() {
 			continue
 		}
-		c, there := known[clauseKey(runes, f)]
-		if !there {
-			c, there = known[subjectKey(f)]
+		var said []Correction
+		for key := range keysOf(runes, f) {
+			for _, c := range known[key] {
+				if c.holds(by) {
+					said = append(said, c)
+				}
+			}
 		}
-		if !there {
+		if len(said) == 0 {
 			continue
 		}
-		corrected[i] = true
-		claim := &r.Claims[i]
-		if claim.Terms = nil; c.Indicator == "" {
-			claim.Trust = figurecheck.Unnamed
-			continue
-		}
-		claim.Terms, claim.Trust, claim.Close, claim.Target = []string{c.Indicator}, figurecheck.Firm, true, false
-		claim.Name = figurecheck.Span{} // the words of the text named something else, or nothing
-		if c.Area != "" {
-			claim.Area, claim.Placeless = c.Area, false
-		}
-		if c.Period != "" {
-			claim.Periods = []string{c.Period}
-		}
-		if c.Sex != "" {
-			claim.Sex = c.Sex
-		}
+		c := slices.MinFunc(said, func(a, b Correction) int { return a.nearer(b, by) })
+		corrected[i] = &c
+		c.put(&r.Claims[i])
 	}
 	return corrected, nil
+}
+
+// put says what the claim is about.
+func (c Correction) put(claim *figurecheck.Claim) {
+	if claim.Terms = nil; c.Indicator == "" {
+		claim.Trust = figurecheck.Unnamed
+		return
+	}
+	claim.Terms, claim.Trust, claim.Close, claim.Target = []string{c.Indicator}, figurecheck.Firm, true, false
+	claim.Name = figurecheck.Span{} // the words of the text named something else, or nothing
+	if c.Area != "" {
+		claim.Area, claim.Placeless = c.Area, false
+	}
+	if c.Period != "" {
+		claim.Periods = []string{c.Period}
+	}
+	if c.Sex != "" {
+		claim.Sex = c.Sex
+	}
 }
 
 func jsonKeys(set map[string]int) string {

@@ -1,6 +1,6 @@
 package check
 
-// Texts and corrections as kept, each for one unit only. Verdicts are never stored: they follow from today's data.
+// Texts as kept, each for one unit only. Verdicts are never stored: they follow from today's data.
 
 import (
 	"yipanqi/internal/auth"
@@ -73,43 +73,6 @@ func insert(tx *db.Tx, c Check) error {
 
 func remove(tx *db.Tx, c Check) error {
 	return tx.ExecOne(`DELETE FROM checks WHERE id = $1 AND version = $2`, c.ID, c.Version)
-}
-
-// Correction is what a person said that figures in certain words are about. Indicator "" is: none of ours.
-type Correction struct {
-	Key       string
-	Indicator string
-	Area      string // code; only of a clause
-	Period    string // only of a clause
-	Sex       string
-	Subject   string // for people to read
-	Person    string
-}
-
-func putCorrection(tx *db.Tx, c Correction) error {
-	return tx.Exec(`INSERT INTO corrections (key, indicator, area, period, sex, subject, person, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (key) DO UPDATE SET indicator = excluded.indicator, area = excluded.area, period = excluded.period,
-			sex = excluded.sex,
-			subject = excluded.subject, person = excluded.person, created_at = excluded.created_at`,
-		c.Key, c.Indicator, c.Area, c.Period, c.Sex, c.Subject, c.Person, tx.Now)
-}
-
-func deleteCorrection(tx *db.Tx, key string) error {
-	return tx.Exec(`DELETE FROM corrections WHERE key = $1`, key)
-}
-
-// corrections returns those that are kept for any of the keys.
-func corrections(tx *db.Tx, keys map[string]int) (map[string]Correction, error) {
-	by := map[string]Correction{}
-	err := db.Each(tx, func(r db.Row) error {
-		var c Correction
-		err := r.Scan(&c.Key, &c.Indicator, &c.Area, &c.Period, &c.Sex, &c.Subject, &c.Person)
-		by[c.Key] = c
-		return err
-	}, `SELECT c.key, c.indicator, c.area, c.period, c.sex, c.subject, c.person
-		FROM json_each($1) k JOIN corrections c ON c.key = k.key`, jsonKeys(keys))
-	return by, err
 }
 
 // isSample says whether the installation holds a sample: then every document says so.

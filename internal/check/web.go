@@ -27,14 +27,15 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, files blob.Store) {
 	p := pages{files}
-	web.View(m, "GET /checks", "check.read", list, listPage)
-	web.Form(m, "POST /checks", "check.create", create, list, listPage, web.Before(p.readFile), web.In(web.Files))
-	web.View(m, "GET /checks/{id}", "check.read", p.show, showPage)
-	web.View(m, "GET /checks/{id}/document", "check.read", p.document, nil)
-	web.Update(m, "POST /checks/{id}/delete", "check.delete", drop)
-	web.Update(m, "POST /checks/{id}/area", "check.area", chooseArea)
-	web.Form(m, "POST /checks/{id}/figures/{start}/correct", "check.correct", correct, p.showAgain, showPage)
-	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect", "check.correct", uncorrect)
+	web.View(m, "GET /checks 列出核对过的文稿", "check.read", list, listPage)
+	web.Form(m, "POST /checks 核对一篇文稿里的数", "check.create", create, list, listPage,
+		web.Before(p.readFile), web.In(web.Files))
+	web.View(m, "GET /checks/{id} 看核对结果", "check.read", p.show, showPage)
+	web.View(m, "GET /checks/{id}/document 下载批注后的文稿（.docx）", "check.read", p.document, nil)
+	web.Update(m, "POST /checks/{id}/delete 删除一次核对", "check.delete", drop)
+	web.Update(m, "POST /checks/{id}/area 选定文稿所说的地区", "check.area", chooseArea)
+	web.Form(m, "POST /checks/{id}/figures/{start}/correct 更正一个数说的是什么", "check.correct", correct, p.showAgain, showPage)
+	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect 撤销更正", "check.correct", uncorrect)
 }
 
 const pageSize = 20
@@ -157,13 +158,13 @@ type created struct {
 	Location string `json:"location"`
 }
 
-func create(r *web.Request, in createInput) (web.Redirect, error) {
+func create(r *web.Request, in createInput) (web.Done[created], error) {
 	c, err := Create(r.Tx, r.User, Check{Name: in.Name, Text: in.Text, Area: in.Area, Year: in.Year, Digest: in.digest})
 	if err == nil && in.digest != "" {
 		_, err = blob.Attach(r.Tx, blob.Use{Object: c.object(), Digest: in.digest, Name: in.File.Name, MediaType: docx,
 			Size: int64(len(in.File.Body)), PersonID: r.User.ID})
 	}
-	return web.Redirect{To: c.URL(), Data: created{c.ID, c.URL()}}, err
+	return web.Done[created]{To: c.URL(), Data: created{c.ID, c.URL()}}, err
 }
 
 // URL is the page of the check.

@@ -23,15 +23,15 @@ type correctInput struct {
 	Verdict   string `json:"verdict"` // that the page shows, to come back to
 }
 
-func correct(r *web.Request, in correctInput) (web.Redirect, error) {
+func correct(r *web.Request, in correctInput) (web.Done[Item], error) {
 	all, err := terms(r.Tx)
 	if err != nil {
-		return web.Redirect{}, err
+		return web.Done[Item]{}, err
 	}
 	said := Said{Indicator: codeOf(in.Indicator, all), None: in.None, Area: strings.TrimSpace(in.Area),
 		Period: strings.TrimSpace(in.Period), Sex: in.Sex}
 	if err := Correct(r.Tx, r.User, in.ID, in.Start, said); err != nil {
-		return web.Redirect{}, err
+		return web.Done[Item]{}, err
 	}
 	return back(r, figureInput{in.ID, in.Start, in.Verdict}, part.In(r.Lang, "已记住。今后同样的说法也按此核对。")), nil
 }
@@ -43,17 +43,17 @@ type figureInput struct {
 	Verdict string `json:"verdict"`
 }
 
-func uncorrect(r *web.Request, in figureInput) (web.Redirect, error) {
+func uncorrect(r *web.Request, in figureInput) (web.Done[Item], error) {
 	if err := Uncorrect(r.Tx, r.User, in.ID, in.Start); err != nil {
-		return web.Redirect{}, err
+		return web.Done[Item]{}, err
 	}
 	return back(r, in, part.In(r.Lang, "已恢复自动核对。")), nil
 }
 
 // back leads to the same figure again; a program is told how it stands now.
-func back(r *web.Request, in figureInput, flash string) web.Redirect {
+func back(r *web.Request, in figureInput, flash string) web.Done[Item] {
 	d := showData{text: Check{ID: in.ID}, in: showInput{Verdict: in.Verdict}}
-	to := web.Redirect{To: d.address(func(s *showInput) { s.Start = strconv.Itoa(in.Start) }), Flash: flash}
+	to := web.Done[Item]{To: d.address(func(s *showInput) { s.Start = strconv.Itoa(in.Start) }), Flash: flash}
 	if _, result, err := Read(r.Tx, r.User, in.ID); err == nil {
 		for _, item := range result.Figures {
 			if item.Start == in.Start {

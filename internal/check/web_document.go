@@ -103,6 +103,9 @@ func (w writer) comment(i Item) string {
 	if why := progress.Say(w.ctx, i.Why...); why != "" {
 		lines = append(lines, part.T(w.ctx, "依据：%s", why))
 	}
+	if i.Corrected != nil {
+		lines = append(lines, i.Corrected.who(w.ctx))
+	}
 	if i.Proof != "" {
 		lines = append(lines, part.T(w.ctx, "出处：%s", w.site+i.Proof))
 	}

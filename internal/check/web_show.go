@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 type showInput struct {
@@ -69,10 +70,10 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	d.answer = answer{d.text.ID, d.text.Name, d.text.Area, d.text.Year, d.text.Version, []flat{}}
 	for _, i := range d.result.Figures {
 		if in.Verdict == "" || string(i.Verdict) == in.Verdict {
-			d.Figures = append(d.Figures, i.flat())
+			d.Figures = append(d.Figures, i.Plain())
 		}
 	}
-	if d.corrects, err = correctsFor(r); err != nil {
+	if d.corrects, err = correctsFor(r, d.text.Unit); err != nil {
 		return d, err
 	}
 	d.own = ownAreas(r, d.areas)
@@ -96,7 +97,7 @@ func (p pages) showAgain(r *web.Request, in showInput) (showData, error) {
 	return p.show(r, in)
 }
 
-func correctsFor(r *web.Request) (c corrects, err error) {
+func correctsFor(r *web.Request, unit string) (c corrects, err error) {
 	if c.terms, err = terms(r.Tx); err != nil {
 		return c, err
 	}
@@ -114,7 +115,8 @@ func correctsFor(r *web.Request) (c corrects, err error) {
 			c.all[a.Code] = a
 		}
 	}
-	c.may = r.User.Can("check.correct")
+	_, denied := mayCorrect(r.User, unit)
+	c.may = denied == nil
 	c.areas, err = seen(r)
 	return c, err
 }
@@ -126,16 +128,22 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "数值", Number: true}, {Name: "数值2", Number: true}, {Name: "计量单位"}, {Name: "修饰"},
 		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "区域"}, {Name: "期间"},
 		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
-		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}}}
+		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}, {Name: "改正单位"}, {Name: "改正人"},
+		{Name: "改正时间"}}}
 	for _, i := range d.Figures {
 		verdict := ""
 		if i.Verdict != "" { // a date has none
 			verdict = i.Verdict.Words()
 		}
+		var by corrector
+		at := ""
+		if i.By != nil {
+			by, at = *i.By, part.When(i.By.At)
+		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,
 			i.Direction, i.Base, i.Subject, i.Area, i.Period, verdict, string(i.Verdict), i.Indicator,
-			i.Expected, i.Why, i.Proof})
+			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at})
 	}
 	return t
 }

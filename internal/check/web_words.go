@@ -62,10 +62,16 @@ func (c corrects) about(ctx context.Context, i Item) string {
 
 // likely is about with a caution where the words left a doubt.
 func (c corrects) likely(ctx context.Context, i Item) string {
-	if i.Verdict == Unknown && !i.Corrected {
+	if i.Verdict == Unknown && i.Corrected == nil {
 		return part.T(ctx, "可能指：%s", c.about(ctx, i))
 	}
 	return c.about(ctx, i)
+}
+
+// who says who made a correction, in which unit and when.
+func (c Correction) who(ctx context.Context) string {
+	return part.T(ctx, "由%s%s于%s改正", part.Name(ctx, c.Of.ZH, c.Of.EN), part.Name(ctx, c.Person.ZH, c.Person.EN),
+		part.When(c.At))
 }
 
 // where names the area and the period that the figure was held against.

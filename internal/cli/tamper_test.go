@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/app"
+	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/journal"
@@ -175,12 +177,36 @@ func TestEveryColumnIsEvidenceOrSaysWhyNot(t *testing.T) {
 				at = target(t)
 			}
 			run(t, 0, "", "import", "--sample", samples, "--db", at, "--data", data)
+			correct(t, at, data)
 			if found := findings(t, at, data); len(found) > 0 {
 				t.Fatalf("an honest installation has findings: %+v", found)
 			}
 			tamper(t, own(t, at), at, data)
 		})
 	}
+}
+
+// correct says what a figure is about, which the sample does not.
+func correct(t *testing.T, target, data string) {
+	t.Helper()
+	a, err := app.Open(context.Background(), app.Config{DB: target, Data: data})
+	must(t, err)
+	defer a.Close()
+	must(t, a.DB.Update(context.Background(), func(tx *db.Tx) error {
+		office, err := account.ByLogin(tx, "office")
+		if err != nil {
+			return err
+		}
+		by, err := account.UserOf(tx, office.PersonID)
+		if err != nil {
+			return err
+		}
+		c, err := check.Create(tx, by, check.Check{Text: "2017年，北京市婚前医学检查率为12.76%。"})
+		if err != nil {
+			return err
+		}
+		return check.Correct(tx, by, c.ID, 17, check.Said{None: true})
+	}))
 }
 
 func tamper(t *testing.T, o owner, target, data string) {
@@ -212,7 +238,9 @@ func tamper(t *testing.T, o owner, target, data string) {
 			expectNamed(t, target, data, table, column, place+" was edited")
 			o.restore(table)
 		}
-		if n, _ := o.count(table); n > 0 {
+		if n, _ := o.count(table); n == 0 {
+			t.Errorf("%s is empty: nothing was tried", table)
+		} else {
 			o.exec(`DELETE FROM ` + table + ` WHERE (` + key + `) = (SELECT ` + key + ` FROM ` + table +
 				` ORDER BY ` + key + ` LIMIT 1)`)
 			expectNamed(t, target, data, table, "", "a row of "+table+" was deleted")

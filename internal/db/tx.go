@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 )
 
@@ -42,7 +43,7 @@ type Row interface{ Scan(dest ...any) error }
 func (tx *Tx) Today() string { return tx.Now.In(China).Format(time.DateOnly) }
 
 // China is the time zone of all dates shown and compared.
-var China = time.FixedZone("CST", 8*60*60)
+var China = calendar.Zone
 
 // Postgres says which database this is, for the few maintenance texts that differ.
 func (tx *Tx) Postgres() bool { return tx.db.Postgres }

@@ -177,13 +177,13 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"report reference": {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第11行："}},
 		"role": {"posts.csv", "JCO,office", "JCO,boss",
 			[]string{"posts.csv第2行“role”列：“boss”没有在labels.csv里登记"}},
-		"city without name": {"city.yaml", "name: 新禾市妇女儿童工作", "", []string{"city.yaml：缺少 name"}},
+		"city without name": {"city.yaml", "name: 新禾市妇女儿童工作", "", []string{"city.yaml第2行：缺少“name”"}},
 		"the city's year": {"city.yaml", "year: 2021", "year: 二〇二一",
-			[]string{"city.yaml：year：“二〇二一”不是年份"}},
+			[]string{"city.yaml第3行：“二〇二一”不是年份"}},
 		"a year of the city with 400 digits": {"city.yaml", "year: 2021", "year: " + strings.Repeat("2", 400),
-			[]string{"city.yaml：year：“222"}},
+			[]string{"city.yaml第3行：“222"}},
 		"city": {"city.yaml", "year: 2021", "yeer: 2021",
-			[]string{"city.yaml第3行：这里有不认识的名称"}},
+			[]string{"city.yaml第3行：不认识的名称“yeer”"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

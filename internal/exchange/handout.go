@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
@@ -17,10 +18,20 @@ import (
 
 // handout is a workbook with numbers for a form that the sample leaves to its user.
 type handout struct {
-	File   string `yaml:"file"`
-	Form   string `yaml:"form"`
-	Area   string `yaml:"area"`
-	Period string `yaml:"period"`
+	File   string
+	Form   string
+	Area   string
+	Period string
+}
+
+func readHandout(d *definition.Reader, n *definition.Node) (h handout) {
+	d.Fields(n,
+		definition.Need("file", d.Text(&h.File)),
+		definition.Need("form", d.Text(&h.Form)),
+		definition.Need("area", d.Text(&h.Area)),
+		definition.Need("period", d.Text(&h.Period)),
+	)
+	return h
 }
 
 // handOut lays the workbooks beside the submissions that they are for: the to-do list offers them as long as one is to

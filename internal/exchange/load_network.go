@@ -6,32 +6,29 @@ import (
 	"strconv"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
 
-// city is the file city.yaml: what this installation is called, and the year it shows first.
-type city struct {
-	Name   string `yaml:"name"`
-	NameEN string `yaml:"name_en"`
-	Year   string `yaml:"year"`
-}
-
+// putCity reads the file city.yaml: what this installation is called, and the year it shows first.
 func putCity(r *run, file, body string) (bool, error) {
-	var c city
-	if problem := readYAML(file, body, &c); problem != nil {
-		r.problems = append(r.problems, *problem)
+	name, nameEN, year := "", "", ""
+	problems := definition.Read(file, []byte(body), "name=名称 name_en=英文名 year=年份",
+		func(d *definition.Reader, n *definition.Node) {
+			d.Fields(n,
+				definition.Need("name", d.Text(&name)),
+				definition.May("name_en", d.Text(&nameEN)),
+				definition.May("year", d.Text(&year, shownYear)),
+			)
+		})
+	if len(problems) > 0 {
+		r.problems = append(r.problems, problems...)
 		return false, nil
 	}
-	if c.Name == "" {
-		r.problem(file, 0, "缺少 name：本系统的名称")
-	}
-	if n, err := strconv.Atoi(c.Year); c.Year != "" && (err != nil || !isYear(n)) {
-		r.problem(file, 0, "year："+wrongYear, c.Year, period.FirstYear, period.LastYear)
-	}
 	changed := false
-	for _, s := range [][2]string{{"name", c.Name}, {"name_en", c.NameEN}, {"year", c.Year}} {
+	for _, s := range [][2]string{{"name", name}, {"name_en", nameEN}, {"year", year}} {
 		new, err := putSetting(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err
@@ -39,6 +36,13 @@ func putCity(r *run, file, body string) (bool, error) {
 		changed = changed || new
 	}
 	return changed, nil
+}
+
+func shownYear(s string) error {
+	if n, err := strconv.Atoi(s); err != nil || !isYear(n) {
+		return errs.Invalidf(wrongYear, s, period.FirstYear, period.LastYear)
+	}
+	return nil
 }
 
 func putLabel(r *run, w *row) (bool, error) {

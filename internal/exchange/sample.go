@@ -16,11 +16,11 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
-	"yipanqi/internal/table"
 )
 
 // What all sample accounts share. Everybody knows them; such accounts sign in from this machine only.
@@ -34,20 +34,20 @@ const sampleDays = 30
 
 // demo is the file demo.yaml.
 type demo struct {
-	Accounts   []demoAccount `yaml:"accounts"`
-	AcceptedBy string        `yaml:"accepted_by"`
-	Handouts   []handout     `yaml:"handouts"`
+	Accounts   []demoAccount
+	AcceptedBy string
+	Handouts   []handout
 }
 
 // demoAccount is a person with one post: in Unit, or one in each unit of UnitKind. {area} and {area_en} in the login
 // and the names stand for the unit's area.
 type demoAccount struct {
-	Login    string `yaml:"login"`
-	Name     string `yaml:"name"`
-	NameEN   string `yaml:"name_en"`
-	Unit     string `yaml:"unit"`
-	UnitKind string `yaml:"unit_kind"`
-	Role     string `yaml:"role"`
+	Login    string
+	Name     string
+	NameEN   string
+	Unit     string
+	UnitKind string
+	Role     string
 }
 
 // LoadSample imports a sample into an empty installation, which is a sample for ever after. It makes the people of
@@ -96,10 +96,33 @@ func readDemo(fsys fs.FS) (demo, error) {
 	if err != nil {
 		return script, err
 	}
-	if problem := readYAML(demoFile, string(body), &script); problem != nil {
-		return script, table.Problems{*problem}.Check()
-	}
-	return script, nil
+	problems := definition.Read(demoFile, body, demoKeys, func(d *definition.Reader, n *definition.Node) {
+		d.Fields(n,
+			definition.Need("accounts", func(n *definition.Node) {
+				d.List(n, func(n *definition.Node) { script.Accounts = append(script.Accounts, readAccount(d, n)) })
+			}),
+			definition.May("accepted_by", d.Text(&script.AcceptedBy)),
+			definition.May("handouts", func(n *definition.Node) {
+				d.List(n, func(n *definition.Node) { script.Handouts = append(script.Handouts, readHandout(d, n)) })
+			}),
+		)
+	})
+	return script, problems.Check()
+}
+
+const demoKeys definition.Keys = "accounts=账号 accepted_by=审核账号 handouts=发放文件 login=登录名 name=姓名 " +
+	"name_en=英文名 unit=单位 unit_kind=单位类别 role=岗位 file=文件 form=报表 area=区域 period=期别"
+
+func readAccount(d *definition.Reader, n *definition.Node) (a demoAccount) {
+	d.Fields(n,
+		definition.Need("login", d.Text(&a.Login)),
+		definition.Need("name", d.Text(&a.Name)),
+		definition.May("name_en", d.Text(&a.NameEN)),
+		definition.May("unit", d.Text(&a.Unit)),
+		definition.May("unit_kind", d.Text(&a.UnitKind)),
+		definition.Need("role", d.Text(&a.Role)),
+	)
+	return a
 }
 
 func markSample(tx *db.Tx) error {

@@ -33,6 +33,8 @@ func sources() []source {
 	return []source{
 		{file: cityFile, text: putCity},
 		{file: "labels.csv", columns: "kind*=词类 " + named, key: "kind code", put: putLabel},
+		{file: "holidays.csv", columns: "date*=日期 weekday=星期 holiday_zh*=节日 holiday_en=英文名 kind*=类别 announced_on*=公布日期 notice*=通知 note=说明",
+			key: "date announced_on", put: putHoliday},
 		{file: "areas.csv", columns: named + " short_name=简称 level*=层级 parent=上级 opens_on*=启用日期 closes_on=停用日期 tile_row=图块行 tile_col=图块列",
 			key: "code opens_on", order: parentsFirst, put: putArea},
 		{file: "units.csv", columns: named + " short_name=简称 kind*=类别 parent=上级单位 area*=所辖区域 opens_on*=成立日期 closes_on=撤销日期 successor=承接单位 note=说明",

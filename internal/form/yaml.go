@@ -1,19 +1,11 @@
 package form
 
-// The reader of form files: mappings with known keys, mistakes all at once by line. What a form holds is
-// yaml_form.go's.
+// What a form file is called and may refer to, and the values that only forms have. Its parts are yaml_form.go's, the
+// reading of mappings and lists definition's.
 
 import (
-	"errors"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
-
-	"go.yaml.in/yaml/v3"
-
 	"yipanqi/internal/auth"
+	"yipanqi/internal/definition"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/formula"
@@ -30,131 +22,25 @@ type Known struct {
 	Kinds    map[string]bool  // of units
 }
 
+// keys are those of a form file in Chinese.
+const keys definition.Keys = "code=代码 name=名称 name_en=英文名 number=表号,行号 issuer=制定机关 approver=批准机关 " +
+	"approval_number=批准文号 valid_until=有效期至 note=说明 frequency=频率 year_start=年度起始 level=填报层级 " +
+	"reporters=填报单位 due=截止日期 signers=签字岗位 first=第一签字人 second=第二签字人 columns=列 sex=性别 rows=行 " +
+	"label=行名 label_en=英文行名 element=数据项 calibre=口径 indent=缩进 negative=可为负数 levels=各级取数 checks=校验 " +
+	"expr=校验式 message=提示 message_en=英文提示 kind=类型"
+
 // ParseYAML reads a form file and finds all its mistakes in one go. The form is usable only if there are none.
-func ParseYAML(file string, data []byte, known Known) (Form, table.Problems) {
-	r := reader{file: file, known: known}
-	var document yaml.Node
-	if err := yaml.Unmarshal(data, &document); err != nil {
-		r.syntax(err)
-		return Form{}, r.problems
-	}
-	if len(document.Content) == 0 {
-		r.problem(&document, "文件是空的。")
-		return Form{}, r.problems
-	}
-	f := r.form(document.Content[0])
-	slices.SortStableFunc(r.problems, func(a, b table.Problem) int { return a.Line - b.Line })
-	return f, r.problems
+func ParseYAML(file string, data []byte, known Known) (f Form, problems table.Problems) {
+	problems = definition.Read(file, data, keys, func(d *definition.Reader, n *definition.Node) {
+		f = (&reader{d, known}).form(n)
+	})
+	return f, problems
 }
 
+// reader reads the parts of a form.
 type reader struct {
-	file     string
-	known    Known
-	problems table.Problems
-}
-
-func (r *reader) problem(at *yaml.Node, msg string, args ...any) {
-	r.problems = append(r.problems, table.Problem{File: r.file, Line: at.Line, Reason: msg, Args: args})
-}
-
-func (r *reader) refuse(at *yaml.Node, err error) {
-	if e, ok := errors.AsType[*errs.Error](err); ok {
-		r.problem(at, e.Msg, e.Args...)
-	}
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+)`)
-
-func (r *reader) syntax(err error) {
-	at := yaml.Node{}
-	if found := yamlLine.FindStringSubmatch(err.Error()); found != nil {
-		at.Line, _ = strconv.Atoi(found[1]) // digits
-	}
-	r.problem(&at, "不是正确的YAML：请检查缩进（用空格，不用制表符）、冒号后的空格和引号。")
-}
-
-// entry is one key that a mapping may have.
-type entry struct {
-	key      string
-	required bool
-	read     func(*yaml.Node)
-}
-
-// fields reads a mapping: each key at most once, none that is not in entries, all that are required.
-func (r *reader) fields(n *yaml.Node, entries ...entry) {
-	if n.Kind != yaml.MappingNode {
-		r.problem(n, "这里应当是“名称: 值”的几行。")
-		return
-	}
-	seen := map[string]bool{}
-	for i := 0; i < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		at := slices.IndexFunc(entries, func(e entry) bool { return e.key == key.Value })
-		switch {
-		case at < 0:
-			r.problem(key, "不认识的名称“%s”。", key.Value)
-		case seen[key.Value]:
-			r.problem(key, "“%s”写了两次。", key.Value)
-		default:
-			entries[at].read(value)
-		}
-		seen[key.Value] = true
-	}
-	for _, e := range entries {
-		if e.required && !seen[e.key] {
-			r.problem(n, "缺少“%s”。", e.key)
-		}
-	}
-}
-
-func (r *reader) list(n *yaml.Node, item func(*yaml.Node)) {
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.problem(n, "这里应当是以“- ”开头的几项。")
-		return
-	}
-	for _, child := range n.Content {
-		item(child)
-	}
-}
-
-// text reads a scalar as it stands, so that 01 and 2018-12-31 stay what was typed.
-func (r *reader) text(into *string, valid func(string) error) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-			r.problem(n, "这里要填一个值。")
-			return
-		}
-		*into = strings.TrimSpace(n.Value)
-		if valid != nil {
-			r.refuse(n, valid(*into))
-		}
-	}
-}
-
-func matches(pattern, msg string) func(string) error {
-	re := regexp.MustCompile(pattern)
-	return func(s string) error {
-		if !re.MatchString(s) {
-			return errs.Invalidf(msg)
-		}
-		return nil
-	}
-}
-
-func among(words map[string]bool, msg string) func(string) error {
-	return func(s string) error {
-		if !words[s] {
-			return errs.Invalidf(msg, s)
-		}
-		return nil
-	}
-}
-
-func day(s string) error {
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return errs.Invalidf("日期请写成 2018-12-31 这样。")
-	}
-	return nil
+	*definition.Reader
+	known Known
 }
 
 func role(s string) error {
@@ -164,36 +50,16 @@ func role(s string) error {
 	return nil
 }
 
-func (r *reader) number(into *int) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		v, err := strconv.Atoi(n.Value)
-		if n.Kind != yaml.ScalarNode || err != nil || v < 0 {
-			r.problem(n, "这里要填一个不小于0的整数。")
-			return
-		}
-		*into = v
-	}
-}
-
-func (r *reader) yes(into *bool) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		if n.Kind != yaml.ScalarNode || n.Value != "true" && n.Value != "false" {
-			r.problem(n, "这里要填 true 或 false。")
-			return
-		}
-		*into = n.Value == "true"
-	}
-}
-
-func (r *reader) sex(into *int) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		sex, err := quantity.ParseSex(n.Value)
-		if n.Kind != yaml.ScalarNode || err != nil || n.Value == "" {
-			r.problem(n, "性别请填 1（男）、2（女）、0（未知）、9（未说明）或 _T（不分性别）。")
-			return
+func (r *reader) sex(into *int) func(*definition.Node) {
+	text := ""
+	return r.Text(&text, func(s string) error {
+		sex, err := quantity.ParseSex(s)
+		if err != nil || s == "" {
+			return errs.Invalidf("性别请填 1（男）、2（女）、0（未知）、9（未说明）或 _T（不分性别）。")
 		}
 		*into = sex
-	}
+		return nil
+	})
 }
 
 func validYearStart(s string) error {

@@ -33,7 +33,7 @@ type UnitPage struct {
 // Post is who holds which role today.
 type Post struct {
 	network.Post
-	Role network.Label `json:"role_name"`
+	RoleName network.Label `json:"role_name"`
 }
 
 // Duty is a goal that the unit answers for.

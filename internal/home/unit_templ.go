@@ -552,7 +552,7 @@ func aboutUnit(p UnitPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = part.Definition(labelName(ctx, post.Role)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Definition(labelName(ctx, post.RoleName)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

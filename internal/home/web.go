@@ -20,24 +20,24 @@ import (
 
 // Routes adds the start page, the board, areas, units and what waits for the user.
 func Routes(m *web.Mux, files blob.Store) {
-	web.View(m, "GET /{$}", web.Public, start, nil)
-	web.View(m, "GET /board", "board.read",
+	web.View(m, "GET /{$} 到自己的起始页", web.Public, start, nil)
+	web.View(m, "GET /board 看总览：规划进展到哪里", "board.read",
 		func(r *web.Request, in Choice) (Board, error) {
 			return ReadBoard(r.Tx, r.User, in)
 		}, boardPage)
-	web.View(m, "GET /areas/{code}", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
+	web.View(m, "GET /areas/{code} 看一个地区的指标和报送", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
 		return ReadArea(r.Tx, r.User, in.Code, in.Year)
 	}, areaPage)
-	web.View(m, "GET /units", "unit.read",
+	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
 		func(r *web.Request, in unitsInput) (UnitList, error) {
 			return ReadUnits(r.Tx, r.User, in.Area)
 		}, unitsPage)
-	web.View(m, "GET /units/{code}", "unit.read",
+	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
 			return ReadUnit(r.Tx, r.User, in.Code, in.Year)
 		}, unitPage)
-	web.View(m, "GET /todo", "submission.read", todo, todoPage)
-	web.View(m, "GET /todo/files/{file}", "submission.read",
+	web.View(m, "GET /todo 列出等我办的事", "submission.read", todo, todoPage)
+	web.View(m, "GET /todo/files/{file} 下载待办里的一个附件", "submission.read",
 		func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
 }
 

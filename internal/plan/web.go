@@ -27,8 +27,8 @@ type Standing struct {
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
 func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
-	web.View(m, "GET /plans", "plan.read", list, listPage)
-	web.View(m, "GET /plans/{code}", "plan.read",
+	web.View(m, "GET /plans 列出规划", "plan.read", list, listPage)
+	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
 			if err == nil {

@@ -23,9 +23,9 @@ import (
 
 // Routes serves the indicators with their values.
 func Routes(m *web.Mux) {
-	web.View(m, "GET /indicators", "indicator.read", list, listPage)
-	web.View(m, "GET /indicators/{code}", "indicator.read", show, showPage)
-	web.View(m, "GET /indicators/{code}/values", "indicator.read", values, nil)
+	web.View(m, "GET /indicators 列出指标", "indicator.read", list, listPage)
+	web.View(m, "GET /indicators/{code} 看一个指标：数值、目标和判断", "indicator.read", show, showPage)
+	web.View(m, "GET /indicators/{code}/values 取一个指标各地区各期的数值", "indicator.read", values, nil)
 }
 
 // areaOf is the area with code that is open today, the root if code is empty; missing if its figures are not for the

@@ -75,11 +75,16 @@ func (c Check) args(say func(network.Label) string) []any {
 
 // MarshalJSON writes the words with their arguments put in.
 func (c Check) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Words string `json:"words"`
-		OK    bool   `json:"ok"`
-	}{c.String(), c.OK})
+	return json.Marshal(c.Plain())
 }
+
+type plainCheck struct {
+	Words string `json:"words"`
+	OK    bool   `json:"ok"`
+}
+
+// Plain is what a program gets.
+func (c Check) Plain() plainCheck { return plainCheck{c.String(), c.OK} }
 
 // Checks verifies the text, its digest, both signatures over the text itself and the certificates against the
 // installation's key. It needs no database and trusts nothing stored beside the text.

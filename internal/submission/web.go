@@ -25,31 +25,31 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	p := pages{secrets, files}
-	web.View(m, "GET /submissions", "submission.read", showList, listPage)
-	web.View(m, "GET /submissions/{id}", "submission.read", p.show, showPage)
-	web.Form(m, "POST /submissions/{id}/draft", VerbEdit, saveDraft, p.show, showPage)
-	web.View(m, "GET /submissions/{id}/sheet", "submission.read", sheet, nil)
-	web.Form(m, "POST /submissions/{id}/sheet", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet),
+	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage)
+	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/draft 保存草稿", VerbEdit, saveDraft, p.show, showPage)
+	web.View(m, "GET /submissions/{id}/sheet 下载可填写的Excel", "submission.read", sheet, nil)
+	web.Form(m, "POST /submissions/{id}/sheet 上传填好的Excel", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet),
 		web.In(web.Files))
-	web.View(m, "GET /submissions/{id}/sheet/{digest}", VerbEdit, p.ask, askPage)
-	web.View(m, "GET /submissions/{id}/files/{file}", "submission.read", p.file, nil)
-	web.View(m, "GET /submissions/{id}/prepare", VerbPrepare, p.preview, preparePage)
-	web.Form(m, "POST /submissions/{id}/prepare", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
+	web.View(m, "GET /submissions/{id}/sheet/{digest} 看上传的Excel会改写哪些格", VerbEdit, p.ask, askPage)
+	web.View(m, "GET /submissions/{id}/files/{file} 下载报表的一个附件", "submission.read", p.file, nil)
+	web.View(m, "GET /submissions/{id}/prepare 看将要签字的正文", VerbPrepare, p.preview, preparePage)
+	web.Form(m, "POST /submissions/{id}/prepare 定稿并作第一个签字", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
 		web.In(web.Secrets))
-	web.Form(m, "POST /submissions/{id}/sign", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
+	web.Form(m, "POST /submissions/{id}/sign 作第二个签字", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
 		web.In(web.Secrets))
-	web.Form(m, "POST /submissions/{id}/return", VerbReturn, returnIt, p.show, showPage)
-	web.Form(m, "POST /submissions/{id}/accept", VerbAccept, p.accept, p.show, showPage,
+	web.Form(m, "POST /submissions/{id}/return 退回并说明原因", VerbReturn, returnIt, p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/accept 审核通过", VerbAccept, p.accept, p.show, showPage,
 		web.Alone, web.Before(p.verify))
-	web.Form(m, "POST /submissions/{id}/amend", VerbAmend, amend, p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/amend 开始修订", VerbAmend, amend, p.show, showPage)
 	for verb, do := range map[string]func(*db.Tx, auth.User, string, int64, string) (Submission, error){
 		VerbRecall: Recall, VerbDrop: Drop, VerbWithdraw: Withdraw, VerbRestore: Restore} {
-		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.")
+		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " + undoings[verb].button
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
-	web.View(m, "GET /submissions/{id}/receipt", "receipt.read", p.receipt, receiptPage)
-	web.View(m, "GET /receipt", web.Public, p.askReceipt, checkPage)
-	web.View(m, "POST /receipt", web.Public, p.checkReceipt, checkPage)
+	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage)
+	web.View(m, "GET /receipt 打开查验回执页", web.Public, p.askReceipt, checkPage)
+	web.View(m, "POST /receipt 查验一份回执", web.Public, p.checkReceipt, checkPage)
 }
 
 // draftInput is the grid as typed. Cells that are not sent stay as they are.
@@ -101,7 +101,7 @@ func (r Review) marks(lang string, cells map[string]string, all bool) map[string
 	return marks
 }
 
-func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
+func saveDraft(r *web.Request, in draftInput) (web.Done[saved], error) {
 	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{in.Cells, in.Notes}, in.Was)
 	to := s.URL()
 	if in.Next == "prepare" {
@@ -110,7 +110,7 @@ func saveDraft(r *web.Request, in draftInput) (web.Redirect, error) {
 			to = s.URL() + "?check=true"
 		}
 	}
-	return web.Redirect{To: to, Data: s.saved(r.Lang)}, err
+	return web.Done[saved]{To: to, Data: s.saved(r.Lang)}, err
 }
 
 // signInput is the phrase with the digest of what was read. key is put in before the transaction.
@@ -126,12 +126,12 @@ func (p pages) unlock(r *web.Request, in *signInput) (err error) {
 	return err
 }
 
-func prepare(r *web.Request, in signInput) (web.Redirect, error) {
+func prepare(r *web.Request, in signInput) (web.Done[saved], error) {
 	s, err := Prepare(r.Tx, r.User, in.ID, in.Digest, in.key)
 	return done(r, s, part.In(r.Lang, "已签字。报表已送给第二位签字人。")), err
 }
 
-func signIt(r *web.Request, in signInput) (web.Redirect, error) {
+func signIt(r *web.Request, in signInput) (web.Done[saved], error) {
 	s, err := Sign(r.Tx, r.User, in.ID, in.Digest, in.key)
 	return done(r, s, part.In(r.Lang, "已签字。双签字完成，报表已送交审核。")), err
 }
@@ -144,20 +144,20 @@ type moveInput struct {
 	ahead   Verified // of accept alone: put in before the transaction
 }
 
-func returnIt(r *web.Request, in moveInput) (web.Redirect, error) {
+func returnIt(r *web.Request, in moveInput) (web.Done[saved], error) {
 	s, err := Return(r.Tx, r.User, in.ID, in.Version, in.Reason)
 	return done(r, s, part.In(r.Lang, "已退回，原因已告知填报人。")), err
 }
 
-func amend(r *web.Request, in moveInput) (web.Redirect, error) {
+func amend(r *web.Request, in moveInput) (web.Done[saved], error) {
 	s, err := Amend(r.Tx, r.User, in.ID, in.Version, in.Reason)
 	return done(r, s, part.In(r.Lang, "可以修订了。新版本审核通过之前，原版本的数据继续有效。")), err
 }
 
 // undoing takes a step that undoes another.
 func undoing(verb string, do func(*db.Tx, auth.User, string, int64, string) (Submission, error)) func(
-	*web.Request, moveInput) (web.Redirect, error) {
-	return func(r *web.Request, in moveInput) (web.Redirect, error) {
+	*web.Request, moveInput) (web.Done[saved], error) {
+	return func(r *web.Request, in moveInput) (web.Done[saved], error) {
 		s, err := do(r.Tx, r.User, in.ID, in.Version, in.Reason)
 		return done(r, s, part.In(r.Lang, undoings[verb].done)), err
 	}
@@ -173,15 +173,15 @@ func (p pages) verify(r *web.Request, in *moveInput) error {
 	return err
 }
 
-func (p pages) accept(r *web.Request, in moveInput) (web.Redirect, error) {
+func (p pages) accept(r *web.Request, in moveInput) (web.Done[saved], error) {
 	issuer, err := p.secrets.Installation.Public()
 	if err != nil {
-		return web.Redirect{}, err
+		return web.Done[saved]{}, err
 	}
 	s, err := AcceptVerified(r.Tx, r.User, in.ID, in.Version, issuer, in.ahead)
 	return done(r, s, part.In(r.Lang, "已审核通过。有关指标已同时更新。")), err
 }
 
-func done(r *web.Request, s Submission, flash string) web.Redirect {
-	return web.Redirect{To: s.URL(), Flash: flash, Data: s.saved(r.Lang)}
+func done(r *web.Request, s Submission, flash string) web.Done[saved] {
+	return web.Done[saved]{To: s.URL(), Flash: flash, Data: s.saved(r.Lang)}
 }

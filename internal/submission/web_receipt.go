@@ -24,7 +24,10 @@ type receiptData struct {
 }
 
 // MarshalJSON leaves everything but the receipt out.
-func (d receiptData) MarshalJSON() ([]byte, error) { return json.Marshal(d.Receipt) }
+func (d receiptData) MarshalJSON() ([]byte, error) { return json.Marshal(d.Plain()) }
+
+// Plain is what a program gets.
+func (d receiptData) Plain() Receipt { return d.Receipt }
 
 func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err error) {
 	if d.s, err = Read(r.Tx, r.User, in.ID); err != nil {

@@ -60,38 +60,45 @@ func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 	return err
 }
 
-// asked is the question whether an upload may overwrite cells, for programs.
+// asked is the question whether an upload may overwrite cells: nothing is saved yet.
 type asked struct {
-	Ask     []Overwritten `json:"ask"`
-	Digest  string        `json:"digest"` // send both with the answer
-	Confirm int64         `json:"confirm"`
+	Ask     []Overwritten `json:"ask,omitempty"`
+	Digest  string        `json:"digest,omitempty"` // send both with the answer
+	Confirm int64         `json:"confirm,omitempty"`
+}
+
+// uploaded tells a program how the draft stands after the upload, or before it with the question.
+type uploaded struct {
+	saved
+	asked
 }
 
 // upload puts what the workbook says over the draft, as typed; cells that are wrong are named as the workbook names
 // them. Nothing is saved before the user has agreed to what it would overwrite.
-func upload(r *web.Request, in sheetInput) (web.Redirect, error) {
+func upload(r *web.Request, in sheetInput) (web.Done[uploaded], error) {
 	s, err := Read(r.Tx, r.User, in.ID)
 	if err != nil {
-		return web.Redirect{}, err
+		return web.Done[uploaded]{}, err
 	}
 	u, err := s.fromSheet(in.book)
 	if err != nil {
-		return web.Redirect{}, err
+		return web.Done[uploaded]{}, err
 	}
 	if len(u.Ask) > 0 && in.Confirm != s.Version {
-		return web.Redirect{To: s.URL() + "/sheet/" + in.Digest + "?name=" + url.QueryEscape(in.Name),
-			Data: asked{u.Ask, in.Digest, s.Version}}, nil
+		return web.Done[uploaded]{To: s.URL() + "/sheet/" + in.Digest + "?name=" + url.QueryEscape(in.Name),
+			Data: uploaded{s.saved(r.Lang), asked{u.Ask, in.Digest, s.Version}}}, nil
 	}
 	if s, err = SaveDraft(r.Tx, r.User, in.ID, s.Version, Typed{Cells: u.Cells}, nil); err != nil {
-		return web.Redirect{}, err
+		return web.Done[uploaded]{}, err
 	}
 	// the original record is kept with the submission (Statistics Law art. 24, two years and more)
 	_, err = blob.Attach(r.Tx, blob.Use{Object: s.Object(), Digest: in.Digest, Name: in.Name, MediaType: xlsxType,
 		Size: in.size, PersonID: r.User.ID})
 	if err != nil {
-		return web.Redirect{}, err
+		return web.Done[uploaded]{}, err
 	}
-	return web.Redirect{To: s.URL() + "?check=true", Flash: u.said(r.Lang, s), Data: s.saved(r.Lang)}, nil
+	return web.Done[uploaded]{To: s.URL() + "?check=true", Flash: u.said(r.Lang, s),
+		Data: uploaded{saved: s.saved(r.Lang)}}, nil
 }
 
 // said is what the page says after the upload: it is sent as a cookie, so it names only some cells.

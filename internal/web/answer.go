@@ -26,15 +26,41 @@ const (
 	wantsXLSX = "xlsx"
 )
 
-// Redirect is an answer that sends a browser on, with a message to show there; a program gets Data.
-type Redirect struct {
+// Done is the answer to a step taken: a browser is sent on, with a message to show there; a program gets Data.
+type Done[T any] struct {
 	To    string
 	Flash string
-	Data  any
+	Data  T
 	// Cookie is the secret of a session just opened; SignOut ends the browser's.
 	Cookie   string
 	SignOut  bool
 	Language string // zh or en: this browser's choice from now on
+}
+
+// Redirect is Done where there is nothing to tell a program but where to look.
+type Redirect = Done[Place]
+
+// Place is where to look next.
+type Place struct {
+	Location string `json:"location"`
+}
+
+type done interface{ sent() (Redirect, any) }
+
+// sent is where a browser goes, and what a program gets.
+func (d Done[T]) sent() (Redirect, any) {
+	to := Redirect{d.To, d.Flash, Place{d.To}, d.Cookie, d.SignOut, d.Language}
+	if _, ok := any(d.Data).(Place); ok {
+		return to, to.Data
+	}
+	return to, d.Data
+}
+
+// Problem is what a program is told when it does not get what it asked for.
+type Problem struct {
+	Error  string            `json:"error"`
+	Status int               `json:"status"`
+	Fields map[string]string `json:"fields,omitempty"` // what is wrong, by field of the input
 }
 
 // File is an answer to be saved, or shown if Inline.
@@ -43,6 +69,8 @@ type File struct {
 	Body            []byte
 	Inline          bool
 }
+
+const failed = "系统出错了，已记录下来。请稍后再试；如再次出现，请告诉系统管理员。"
 
 var errSignIn = errors.New("sign in first")
 
@@ -67,8 +95,8 @@ func wantedFormat(hr *http.Request) string {
 
 func (x *exchange) answer(out any, page func() templ.Component) {
 	switch out := out.(type) {
-	case Redirect:
-		x.redirect(out)
+	case done:
+		x.redirect(out.sent())
 		return
 	case File:
 		x.file(out)
@@ -87,7 +115,7 @@ func (x *exchange) answer(out any, page func() templ.Component) {
 	x.json(http.StatusOK, out)
 }
 
-func (x *exchange) redirect(to Redirect) {
+func (x *exchange) redirect(to Redirect, data any) {
 	if to.Cookie != "" {
 		x.setCookie(sessionCookie, to.Cookie, 0)
 	}
@@ -98,10 +126,7 @@ func (x *exchange) redirect(to Redirect) {
 		x.setCookie(langCookie, to.Language, 365*24*60*60)
 	}
 	if x.wants != wantsPage {
-		if to.Data == nil {
-			to.Data = map[string]string{"location": to.To}
-		}
-		x.json(http.StatusOK, to.Data)
+		x.json(http.StatusOK, data)
 		return
 	}
 	if to.Flash != "" {
@@ -219,11 +244,7 @@ func (x *exchange) problem(status int, msg string, fields map[string]string) {
 		x.page(status, part.ErrorPage(status, msg, fields))
 		return
 	}
-	body := map[string]any{"error": msg, "status": status}
-	if len(fields) > 0 {
-		body["fields"] = fields
-	}
-	x.json(status, body)
+	x.json(status, Problem{msg, status, fields})
 }
 
 func ctx2T(x *exchange) func(string, ...any) string {
@@ -235,5 +256,5 @@ func message(t func(string, ...any) string, err error) string {
 	if e, ok := errors.AsType[*errs.Error](err); ok {
 		return t(e.Msg, e.Args...)
 	}
-	return t("系统出错了，已记录下来。请稍后再试；如再次出现，请告诉系统管理员。")
+	return t(failed)
 }

@@ -44,6 +44,7 @@ type Mux struct {
 // Route is one line of the route table, as tests, the access matrix and OpenAPI see it.
 type Route struct {
 	Method, Path, Verb string
+	Words              string // what it is for, in Chinese; English is the dictionary's
 	In, Out            reflect.Type
 	Writes             bool
 	Page               bool // a browser is shown a page
@@ -93,7 +94,7 @@ func Before[In any](fn func(r *Request, in *In) error) Option {
 }
 
 // View serves pattern by reading: handle's answer is shown by page, or as JSON or CSV. page may be nil where
-// there is no page to show.
+// there is no page to show. A pattern is method, path and what the route is for: "GET /board 看总览".
 func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error),
 	page func(Out) templ.Component) {
 	add[In, Out](m, pattern, verb, false, page != nil)
@@ -210,8 +211,17 @@ func pageOf[Out any](page func(Out) templ.Component, out Out) templ.Component {
 }
 
 func add[In, Out any](m *Mux, pattern, verb string, writes, page bool) {
-	method, path, _ := strings.Cut(pattern, " ")
-	m.routes = append(m.routes, Route{method, path, verb, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes, page})
+	address, words := cutWords(pattern)
+	method, path, _ := strings.Cut(address, " ")
+	m.routes = append(m.routes, Route{method, path, verb, words, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes,
+		page})
+}
+
+// cutWords takes what a route is for off its pattern.
+func cutWords(pattern string) (address, words string) {
+	method, rest, _ := strings.Cut(pattern, " ")
+	path, words, _ := strings.Cut(rest, " ")
+	return strings.TrimSpace(method + " " + path), words
 }
 
 // exchange is one request and its answer.
@@ -237,7 +247,8 @@ func (x *exchange) bounded() (context.Context, context.CancelFunc) {
 }
 
 func (m *Mux) serve(pattern string, fn func(*exchange)) {
-	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, hr *http.Request) {
+	address, _ := cutWords(pattern)
+	m.mux.HandleFunc(address, func(w http.ResponseWriter, hr *http.Request) {
 		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
 		defer func() {
 			if hr.MultipartForm != nil {

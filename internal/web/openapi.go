@@ -3,16 +3,20 @@ package web
 // docs/openapi.json made from the routes themselves, so that it cannot lag behind.
 
 import (
+	"encoding"
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/web/part"
 )
 
 // Spec describes every route as OpenAPI 3.1. It is made from the route table, so it cannot lag behind.
@@ -20,15 +24,20 @@ func (m *Mux) Spec(version string) *huma.OpenAPI {
 	api := &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Yipanqi 一盘棋", Version: version,
-			Description: "Every page is also an API: ask with Accept: application/json (or ?format=json), or text/csv where a table is shown. " +
-				"POST /tokens gives a bearer token. What you may not see answers 404."},
+			Description: "Every page is also an API: ask with Accept: application/json (or ?format=json), or text/csv " +
+				"(?format=csv, ?format=xlsx) where a table is shown. POST /tokens gives a bearer token. What you may " +
+				"not see answers 404. Messages are in the reader's language. Signing in, tokens, receipts and " +
+				"checkpoints answer 429 to a machine that tries more than 30 times a minute."},
 		Paths: map[string]*huma.PathItem{},
 		Components: &huma.Components{
 			Schemas:         huma.NewMapRegistry("#/components/schemas/", schemaName),
 			SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}},
 		},
 	}
+	api.Components.Responses = responses(api)
+	seen := map[reflect.Type]bool{}
 	for _, r := range m.Routes() {
+		learn(api.Components.Schemas, r.Out, seen)
 		path := strings.ReplaceAll(r.Path, "...}", "}")
 		path = strings.ReplaceAll(path, "{$}", "")
 		item := api.Paths[path]
@@ -50,58 +59,60 @@ func (m *Mux) Spec(version string) *huma.OpenAPI {
 func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 	op := &huma.Operation{
 		OperationID: operationID(r),
-		Summary:     r.Verb,
-		Responses:   map[string]*huma.Response{"200": response(api, r), "default": problemResponse},
+		Summary:     part.In("en", r.Words),
+		Description: "Needs the right " + r.Verb + ".",
+		Tags:        []string{strings.Split(strings.Trim(r.Path, "/{$}")+"/", "/")[0]},
+		Responses:   refusals(r),
+		Extensions:  map[string]any{"x-summary-zh": r.Words},
 	}
-	if r.Verb != Public {
+	op.Responses["200"] = response(api, r)
+	if r.Out.Implements(isDone) {
+		op.Responses["303"] = &huma.Response{Description: "A browser is sent on."}
+	} else if r.Verb != Public && r.Method == http.MethodGet {
+		op.Responses["303"] = &huma.Response{Description: "A browser is sent to the sign-in page."}
+	}
+	if r.Verb == Public {
+		op.Description = "Open to everybody."
+	} else {
 		op.Security = []map[string][]string{{"token": {}}}
+	}
+	if r.Method != http.MethodGet {
+		op.RequestBody = body(api, r)
 	}
 	inPath := pathNames(r.Path)
 	for i := range r.In.NumField() {
-		field := r.In.Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" || name == "-" || !field.IsExported() {
-			continue
-		}
+		name := jsonName(r.In.Field(i))
 		where := "query"
 		if slices.Contains(inPath, name) {
 			where = "path"
-		} else if r.Writes {
+		} else if name == "" || r.Method != http.MethodGet {
 			continue // in the body
 		}
+		schema := field(api, r.In.Field(i), name)
+		about := schema.Description
+		schema.Description = ""
 		op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: where, Required: where == "path",
-			Schema: api.Components.Schemas.Schema(field.Type, true, name)})
-	}
-	if r.Writes && r.In.NumField() > 0 {
-		media, schema := "application/json", api.Components.Schemas.Schema(r.In, true, schemaName(r.In, ""))
-		if acceptsUpload(r.In) {
-			media, schema = "multipart/form-data", &huma.Schema{Type: "object"}
-		}
-		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{media: {Schema: schema}}}
+			Description: about, Schema: schema})
 	}
 	return op
 }
 
-var problemResponse = &huma.Response{
-	Description: "401 not signed in, 403 may not, 404 missing or not visible, 409 changed meanwhile, 422 refused",
-	Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: "object",
-		Properties: map[string]*huma.Schema{
-			"error":  {Type: "string"},
-			"status": {Type: "integer"},
-			"fields": {Type: "object", AdditionalProperties: &huma.Schema{Type: "string"}},
-		}}}},
-}
+var isDone = reflect.TypeFor[done]()
 
 func response(api *huma.OpenAPI, r Route) *huma.Response {
-	content := map[string]*huma.MediaType{}
-	switch r.Out {
+	content, out := map[string]*huma.MediaType{}, r.Out
+	if out.Implements(isDone) {
+		data, _ := out.FieldByName("Data")
+		out = data.Type
+	}
+	switch out {
 	case reflect.TypeFor[File]():
-		content["application/octet-stream"] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
-	case reflect.TypeFor[Redirect]():
+		content["*/*"] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+	case reflect.TypeFor[*huma.OpenAPI](), reflect.TypeFor[struct{}](): // OpenAPI's own, and pages without data
 		content["application/json"] = &huma.MediaType{Schema: &huma.Schema{Type: "object"}}
 	default:
-		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(r.Out,
-			true, schemaName(r.Out, ""))}
+		content["application/json"] = &huma.MediaType{Schema: api.Components.Schemas.Schema(out,
+			true, schemaName(out, ""))}
 	}
 	if r.Page {
 		content["text/html"] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
@@ -111,6 +122,60 @@ func response(api *huma.OpenAPI, r Route) *huma.Response {
 		content[xlsxType] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
 	return &huma.Response{Description: "done", Content: content}
+}
+
+// learn tells the registry how types write themselves that do not leave it to encoding/json: as text, or as what their
+// method Plain returns.
+func learn(registry huma.Registry, t reflect.Type, seen map[reflect.Type]bool) {
+	if seen[t] || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[huma.OpenAPI]() {
+		return
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		learn(registry, t.Elem(), seen)
+		return
+	}
+	if t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+		registry.RegisterTypeAlias(t, reflect.TypeFor[string]())
+		return
+	}
+	if t.Implements(reflect.TypeFor[json.Marshaler]()) {
+		plain, ok := t.MethodByName("Plain")
+		if !ok {
+			panic(t.String() + " writes JSON of its own: what its method Plain returns describes it")
+		}
+		registry.RegisterTypeAlias(t, plain.Type.Out(0))
+		t = plain.Type.Out(0)
+	}
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i); jsonName(f) != "" || f.Anonymous {
+			learn(registry, f.Type, seen)
+		}
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Anonymous && !f.IsExported() && f.Type.Kind() == reflect.Struct {
+			embed(registry.Schema(t, false, schemaName(t, "")), registry.Schema(f.Type, false, schemaName(f.Type, "")))
+		}
+	}
+}
+
+// embed gives outer the fields of what it embeds under a name of its package's own, which the registry passes over.
+func embed(outer, inner *huma.Schema) {
+	for name, schema := range inner.Properties {
+		if outer.Properties[name] == nil {
+			if outer.Properties == nil {
+				outer.Properties = map[string]*huma.Schema{}
+			}
+			outer.Properties[name] = schema
+			if slices.Contains(inner.Required, name) {
+				outer.Required = append(outer.Required, name)
+			}
+		}
+	}
 }
 
 // schemaName is package and type, because every module has a listData of its own.
@@ -175,7 +240,8 @@ func (m *Mux) allowed(hr *http.Request) (methods []string) {
 // answer to addresses that do not exist.
 func (m *Mux) Finish(version string) {
 	var spec *huma.OpenAPI
-	View(m, "GET /openapi.json", Public, func(*Request, struct{}) (*huma.OpenAPI, error) { return spec, nil }, nil)
+	View(m, "GET /openapi.json 取本接口的说明", Public,
+		func(*Request, struct{}) (*huma.OpenAPI, error) { return spec, nil }, nil)
 	spec = m.Spec(version)
 	m.serve("/", func(x *exchange) {
 		if allowed := m.allowed(x.http); len(allowed) > 0 {

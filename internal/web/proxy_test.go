@@ -22,8 +22,9 @@ func through(t *testing.T, proxies []netip.Prefix, write func(out http.Header)) 
 	m := web.NewMux(web.Config{DB: dbtest.Open(t, dbtest.SQLite(t)), Committed: func() {},
 		Asset: func(n string) string { return n },
 		User:  func(*db.Tx, string) (auth.User, error) { return auth.User{}, nil }})
-	web.Update(m, "POST /who", web.Public, func(r *web.Request, _ struct{}) (web.Redirect, error) {
-		return web.Redirect{To: "/x", Language: "en", Data: map[string]string{"from": r.Remote, "site": r.Site}}, nil
+	web.Update(m, "POST /who", web.Public, func(r *web.Request, _ struct{}) (web.Done[map[string]string], error) {
+		return web.Done[map[string]string]{To: "/x", Language: "en",
+			Data: map[string]string{"from": r.Remote, "site": r.Site}}, nil
 	})
 	server := httptest.NewServer(web.Behind(proxies, m.Handler()))
 	defer server.Close()

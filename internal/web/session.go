@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/text/language"
 
 	"yipanqi/internal/auth"
@@ -59,7 +60,7 @@ const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src
 // Handler is the mux behind the security headers and the check that a browser's write came from our own pages.
 func (m *Mux) Handler() http.Handler {
 	guarded := http.NewCrossOriginProtection().Handler(m.mux)
-	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+	return described{http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -70,5 +71,13 @@ func (m *Mux) Handler() http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		guarded.ServeHTTP(w, hr)
-	})
+	}), m}
 }
+
+// described is the site with its description, so that tests can hold every answer against it.
+type described struct {
+	http.Handler
+	mux *Mux
+}
+
+func (d described) Spec() *huma.OpenAPI { return d.mux.Spec("test") }

@@ -57,14 +57,14 @@ func site(t *testing.T, d *db.DB) http.Handler {
 			errs.Missingf("没有找到。")
 	}, show)
 	web.View(m, "GET /broken", web.Public, func(*web.Request, struct{}) (thing, error) { panic("secret detail") }, show)
-	web.Form(m, "POST /open/{name}", web.Public, func(r *web.Request, in thing) (web.Redirect, error) {
+	web.Form(m, "POST /open/{name}", web.Public, func(r *web.Request, in thing) (web.Done[thing], error) {
 		if err := r.Tx.Exec(`INSERT INTO settings (key, value) VALUES ($1, $2)`, in.Name, in.Cells["1.F"]); err != nil {
-			return web.Redirect{}, err
+			return web.Done[thing]{}, err
 		}
 		if in.Count < 0 {
-			return web.Redirect{}, errs.Fields{"name": "不能是负数"}.Check("请修改。")
+			return web.Done[thing]{}, errs.Fields{"name": "不能是负数"}.Check("请修改。")
 		}
-		return web.Redirect{To: "/open/" + in.Name, Data: in}, nil
+		return web.Done[thing]{To: "/open/" + in.Name, Data: in}, nil
 	}, get, show)
 	web.Update(m, "POST /upload", "submission.edit", func(r *web.Request, in struct {
 		File *web.Upload `json:"file"`

@@ -23,8 +23,9 @@ type Literals struct {
 
 // Keys reads all Go files below the root of fsys, the generated pages among them, tests left out. A key is the
 // Chinese text in a call of T, In or one of their short forms (speaking), of an errs function or Check, or in a
-// field Msg; the heads of a table to be saved; what a list says; a message put into a field of errs.Fields; and every
-// Chinese text inside a function, method, variable or constant whose name ends in Word or Words.
+// field Msg; the words of a route's pattern; the heads of a table to be saved; what a list says; a message put into a
+// field of errs.Fields; and every Chinese text inside a function, method, variable or constant whose name ends in Word
+// or Words.
 func Keys(fsys fs.FS) (Literals, error) {
 	l := Literals{map[string]string{}, map[string]string{}, map[string]string{}}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -62,6 +63,11 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 			case speaking.MatchString(called):
 				keep(l.Keys, place, texts(n.Args)...)
 			}
+		case *ast.BasicLit:
+			if pattern, ok := constant(n); ok && route.MatchString(pattern) {
+				words := route.ReplaceAllString(pattern, "")
+				l.Keys[words], l.All[words] = place(n), place(n)
+			}
 		case *ast.KeyValueExpr:
 			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Msg" {
 				keep(l.Keys, place, texts([]ast.Expr{n.Value})...)
@@ -84,6 +90,9 @@ func (l Literals) read(decl ast.Decl, place func(ast.Node) string) {
 }
 
 var speaking = regexp.MustCompile(`^(T|t|In|say|because|words|Check|(Invalid|Denied|Missing|Conflict)f)$`)
+
+// route is the address at the head of a route's pattern, before what the route is for.
+var route = regexp.MustCompile(`^(GET|POST) /\S* `)
 
 // keep notes every Chinese text below nodes. One that is joined to something else with + is only a piece.
 func keep(found map[string]string, place func(ast.Node) string, nodes ...ast.Node) {

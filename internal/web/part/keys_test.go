@@ -35,6 +35,7 @@ func rowWords(n string) string { return "第" + n + "行" }
 var kindWords = map[string]string{"a": "委员会"}
 var l = list.List[int]{Title: "清单", Columns: []list.Column[int]{{Label: "列头"}}}
 var other = "不是给人看的"
+func routes() { web.View(m, "GET /a/{b} 看一页", "a.read", show, page) }
 var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 `)},
 		"a/a_templ.go": {Data: []byte("package a\nfunc p() { templruntime.WriteString(w, 1, \"<p>写死的字</p>\") }\n")},
@@ -44,7 +45,7 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 		t.Fatal(err)
 	}
 	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交",
-		"已接收并公布", "委员会", "打不开", "清单", "列头"}
+		"已接收并公布", "委员会", "打不开", "清单", "列头", "看一页"}
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(l.Keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
@@ -22,6 +24,7 @@ type Site struct {
 	DB      *db.DB
 	People  map[string]auth.User
 	secrets map[string]string // of the sessions, by user
+	doc     *openapi3.T       // what openapi.json says of the site
 }
 
 // Scenario is one request and what the answer must be. Method is GET and Status 200 unless given; a Form is posted as a
@@ -103,6 +106,7 @@ func (s *Site) Ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	}
 	w := httptest.NewRecorder()
 	s.Handler.ServeHTTP(w, hr)
+	s.described(t, hr, w)
 	return w
 }
 

@@ -1,0 +1,32 @@
+package definition
+
+// Keys in Chinese, by one table for each kind of file.
+
+import "strings"
+
+// Keys is what the keys of a kind of file may also be called: "number=表号,行号 code=代码" is two keys, the first with
+// two Chinese names.
+type Keys string
+
+// key is the key that name stands for: itself, if the table does not have it.
+func (k Keys) key(name string) string {
+	for _, entry := range strings.Fields(string(k)) {
+		key, names, _ := strings.Cut(entry, "=")
+		for _, chinese := range strings.Split(names, ",") {
+			if chinese == name {
+				return key
+			}
+		}
+	}
+	return name
+}
+
+// shown is a key as the author of a mapping would write it.
+func (k Keys) shown(key string, chinese bool) string {
+	for _, entry := range strings.Fields(string(k)) {
+		if own, names, _ := strings.Cut(entry, "="); own == key && chinese {
+			return strings.Join(strings.Split(names, ","), "”或“")
+		}
+	}
+	return key
+}
