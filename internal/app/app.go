@@ -115,6 +115,9 @@ func (a *App) open(ctx context.Context) error {
 	if err := submission.BeginOwing(ctx, a.DB); err != nil {
 		return err
 	}
+	if err := a.beginFinding(ctx); err != nil {
+		return err
+	}
 	return a.loadSettings(ctx)
 }
 

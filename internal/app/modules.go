@@ -38,7 +38,7 @@ func (a *App) routes(m *web.Mux) {
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	check.Routes(m, files)
-	home.Routes(m, files)
+	home.Routes(m, files, kinds())
 	journalRoutes(m)
 	a.witnessRoutes(m)
 	m.Finish(Version)
@@ -46,7 +46,7 @@ func (a *App) routes(m *web.Mux) {
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.
 func (a *App) env(r *web.Request, e *part.Env) error {
-	e.Sample, e.Nav = a.Sample, nil // a refused form comes here twice
+	e.Sample, e.Nav, e.Search = a.Sample, nil, r.User.Can("search.read") // a refused form comes here twice
 	if !r.User.Known() {
 		return nil
 	}

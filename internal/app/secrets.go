@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 )
 
@@ -71,7 +72,7 @@ type known struct {
 func knownOf(tx *db.Tx) (k known, err error) {
 	for key, into := range map[string]*string{"installation.public_key": &k.publicKey,
 		"installation.pepper_check": &k.pepper, "installation.journal_check": &k.journal} {
-		if *into, err = setting(tx, key); err != nil {
+		if *into, err = setting.Get(tx, key); err != nil {
 			return k, err
 		}
 	}
@@ -239,7 +240,7 @@ func (a *App) adopt(ctx context.Context, files secrets) error {
 		return err
 	}
 	err = journal.Adopt(ctx, a.DB, func(tx *db.Tx) error {
-		id, err := setting(tx, "installation.id")
+		id, err := setting.Get(tx, "installation.id")
 		if err != nil {
 			return err
 		}
@@ -249,7 +250,7 @@ func (a *App) adopt(ctx context.Context, files secrets) error {
 		for key, value := range map[string]string{"installation.id": id, "installation.public_key": string(public),
 			"installation.pepper_check":  checkOf(files.pepper, pepperFile),
 			"installation.journal_check": checkOf(files.journal, journalFile)} {
-			if err := putSetting(tx, key, value); err != nil {
+			if _, err := setting.Put(tx, key, value); err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"context"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/setting"
 )
 
 // Reload reads the settings again, after an import.
@@ -14,10 +14,10 @@ func (a *App) Reload(ctx context.Context) error { return a.loadSettings(ctx) }
 
 func (a *App) loadSettings(ctx context.Context) error {
 	return a.DB.View(ctx, func(tx *db.Tx) (err error) {
-		if a.Sample, err = exchange.IsSample(tx); err != nil {
+		if a.Sample, err = setting.IsSample(tx); err != nil {
 			return err
 		}
-		a.Name, err = setting(tx, "name")
+		a.Name, err = setting.Get(tx, setting.Name)
 		return err
 	})
 }

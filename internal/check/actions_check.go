@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/find"
 	"yipanqi/internal/journal"
 )
 
@@ -29,6 +30,9 @@ func Create(tx *db.Tx, by auth.User, c Check) (Check, error) {
 		}
 	}
 	if err := insert(tx, c); err != nil {
+		return c, err
+	}
+	if err := findable(tx, c); err != nil {
 		return c, err
 	}
 	return c, journal.Log(tx, by, "check.create", "check/"+c.ID, map[string]string{"name": c.Name})
@@ -65,6 +69,9 @@ func Delete(tx *db.Tx, by auth.User, id string, version int64) error {
 	}
 	c.Version = version
 	if err := remove(tx, c); err != nil {
+		return err
+	}
+	if err := find.Drop(tx, c.object()); err != nil {
 		return err
 	}
 	return journal.Log(tx, by, "check.delete", "check/"+id, map[string]string{"name": c.Name})

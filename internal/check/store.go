@@ -25,6 +25,12 @@ func Get(tx *db.Tx, by auth.User, id string) (Check, error) {
 	return c, err
 }
 
+// every returns the checks of all units without their texts, oldest first.
+func every(tx *db.Tx) ([]Check, error) {
+	return db.All(tx, scan, `SELECT c.id, c.name, c.area, c.year, '', c.digest, c.person_id, c.unit, c.version,
+		c.created_at FROM checks c ORDER BY c.created_at, c.id`)
+}
+
 func own(by auth.User, unit string) bool {
 	for _, p := range by.Posts {
 		if p.Unit == unit {
@@ -73,10 +79,4 @@ func insert(tx *db.Tx, c Check) error {
 
 func remove(tx *db.Tx, c Check) error {
 	return tx.ExecOne(`DELETE FROM checks WHERE id = $1 AND version = $2`, c.ID, c.Version)
-}
-
-// isSample says whether the installation holds a sample: then every document says so.
-func isSample(tx *db.Tx) (bool, error) {
-	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
-	return n > 0, err
 }

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -28,7 +29,7 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	sample, err := isSample(r.Tx)
+	sample, err := setting.IsSample(r.Tx)
 	if err != nil {
 		return web.File{}, err
 	}

@@ -76,7 +76,9 @@ func (o owner) tables() []string {
 		return o.texts(`SELECT table_name FROM information_schema.tables
 			WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`)
 	}
-	return o.texts(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1`)
+	// the tables inside an index of terms ("shadow") are its own business
+	return o.texts(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+		AND name NOT LIKE 'sqlite_%' ORDER BY 1`)
 }
 
 func (o owner) columns(table string) []string {

@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/report"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
 )
@@ -54,7 +55,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				}
 			}
 			cityRate(t, tx)
-			if sample, err := exchange.IsSample(tx); err != nil || !sample {
+			if sample, err := setting.IsSample(tx); err != nil || !sample {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
 		})
@@ -104,7 +105,7 @@ func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
 			t.Errorf("a folder without demo.yaml is a sample: %v", err)
 		}
 		view(t, d, func(tx *db.Tx) {
-			if sample, _ := exchange.IsSample(tx); sample {
+			if sample, _ := setting.IsSample(tx); sample {
 				t.Error("a refused sample marks the installation")
 			}
 		})

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/setting"
 )
 
 // putCity reads the file city.yaml: what this installation is called, and the year it shows first.
@@ -28,8 +29,8 @@ func putCity(r *run, file, body string) (bool, error) {
 		return false, nil
 	}
 	changed := false
-	for _, s := range [][2]string{{"name", name}, {"name_en", nameEN}, {"year", year}} {
-		new, err := putSetting(r.tx, s[0], s[1])
+	for _, s := range [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}} {
+		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err
 		}

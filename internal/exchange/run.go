@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 )
@@ -97,7 +98,7 @@ func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
 		}
 	}
 	var err error
-	if r.dueOn, err = setting(tx, sampleDueKey); err != nil {
+	if r.dueOn, err = setting.SampleDue(tx); err != nil {
 		return nil, err
 	}
 	return r, r.remember()

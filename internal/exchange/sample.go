@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
@@ -134,12 +135,7 @@ func markSample(tx *db.Tx) error {
 		return errs.Conflictf("本系统里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
 	}
 	due := tx.Now.In(db.China).AddDate(0, 0, sampleDays).Format(time.DateOnly)
-	for key, value := range map[string]string{sampleKey: "true", sampleDueKey: due} {
-		if _, err := putSetting(tx, key, value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return setting.MakeSample(tx, due)
 }
 
 // actor is a demo person ready to act.

@@ -132,6 +132,9 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err := element.PutLevels(tx, f.ID, f.elements(), f.Levels, f.sexes()); err != nil {
 		return f, false, err
 	}
+	if err := findForm(tx, f); err != nil {
+		return f, false, err
+	}
 	return f, true, journal.Log(tx, journal.System, VerbPut, object(f.Code),
 		map[string]string{"digest": sign.Digest(definition)})
 }

@@ -16,7 +16,7 @@ import (
 
 // Routes serves the page of the days off.
 func Routes(m *web.Mux) {
-	web.View(m, "GET /holidays", "holiday.read", show, showPage)
+	web.View(m, "GET /holidays 看一年的节假日和调休", "holiday.read", show, showPage)
 }
 
 type showInput struct {

@@ -49,7 +49,7 @@ func sampleSite(t *testing.T, d *db.DB) *webtest.Site {
 	must(err)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	home.Routes(m, blob.Open(t.TempDir()))
+	home.Routes(m, blob.Open(t.TempDir()), kinds)
 	progress.Routes(m)
 	s := &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}
 	must(d.View(context.Background(), func(tx *db.Tx) error {

@@ -75,7 +75,7 @@ func eachCity(t *testing.T, test func(*testing.T, *city, *webtest.Site)) {
 		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
 		c.must(d.UpdateAlone(context.Background(), c.build))
 		m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}})
-		home.Routes(m, blob.Open(t.TempDir()))
+		home.Routes(m, blob.Open(t.TempDir()), kinds)
 		plan.Routes(m, home.UnderGoals)
 		test(t, c, &webtest.Site{Handler: m.Handler(), DB: d, People: c.people})
 	}, db.WithClock(func() time.Time { return now }))

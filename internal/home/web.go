@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/find"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
@@ -19,7 +20,8 @@ import (
 )
 
 // Routes adds the start page, the board, areas, units and what waits for the user.
-func Routes(m *web.Mux, files blob.Store) {
+func Routes(m *web.Mux, files blob.Store, kinds []find.Kind) {
+	searchRoute(m, kinds)
 	web.View(m, "GET /{$} 到自己的起始页", web.Public, start, nil)
 	web.View(m, "GET /board 看总览：规划进展到哪里", "board.read",
 		func(r *web.Request, in Choice) (Board, error) {

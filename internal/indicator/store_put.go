@@ -26,7 +26,7 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 			return i, false, err
 		}
 	}
-	return i, true, tx.Exec(`INSERT INTO indicators (id, code, name, name_en, unit, unit_en, decimals, direction,
+	err = tx.Exec(`INSERT INTO indicators (id, code, name, name_en, unit, unit_en, decimals, direction,
 		year_start, source_unit, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULLIF($10, ''), $11)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
@@ -35,6 +35,10 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 			source_unit = excluded.source_unit, position = excluded.position`,
 		i.ID, i.Code, i.Name, i.NameEN, i.Unit, i.UnitEN, i.Decimals, i.Direction,
 		i.YearStart, i.SourceUnit, i.Position)
+	if err == nil {
+		err = findIndicator(tx, i)
+	}
+	return i, true, err
 }
 
 // PutVersion adds or updates the definition from v.From on and reports whether anything changed.
@@ -122,9 +126,19 @@ func PutParameter(tx *db.Tx, p Parameter) (bool, error) {
 	return n > 0, err
 }
 
-// PutAlias adds an alias of an indicator or standard and reports whether it is new.
+// PutAlias adds an alias of an indicator or standard, by which it is then found, and reports whether it is new.
 func PutAlias(tx *db.Tx, code, alias string, position int) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO aliases (code, alias, position) VALUES ($1, $2, $3)
 		ON CONFLICT (code, alias) DO NOTHING`, code, alias, position)
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	i, err := ByCode(tx, code)
+	if errs.KindOf(err) == errs.Missing {
+		return true, nil // of a standard
+	}
+	if err == nil {
+		err = findIndicator(tx, i)
+	}
+	return true, err
 }

@@ -140,6 +140,11 @@ func Units(tx *db.Tx, top Area) ([]Unit, error) {
 		WHERE a.path >= $1 AND a.path < $2 ORDER BY u.position, u.code`, top.Path, subtreeEnd(top.Path))
 }
 
+// AllUnits returns every unit there ever was, in order of code.
+func AllUnits(tx *db.Tx) ([]Unit, error) {
+	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u ORDER BY u.code`)
+}
+
 // UnitsOf returns the units of just this area, in their order.
 func UnitsOf(tx *db.Tx, areaID int64) ([]Unit, error) {
 	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1

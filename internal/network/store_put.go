@@ -31,6 +31,9 @@ func PutArea(tx *db.Tx, a Area) (Area, bool, error) {
 		}
 		next = row.ID
 	}
+	if err == nil && changed {
+		err = findArea(tx, a)
+	}
 	return a, changed, err
 }
 
@@ -83,7 +86,7 @@ func PutUnit(tx *db.Tx, u Unit) (bool, error) {
 	if err != nil || found && old == u {
 		return false, err
 	}
-	return true, tx.Exec(`INSERT INTO units (code, name, short_name, name_en, kind, parent, area_id, note, opens_on,
+	if err := tx.Exec(`INSERT INTO units (code, name, short_name, name_en, kind, parent, area_id, note, opens_on,
 		closes_on, successor, position)
 		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, NULLIF($11, ''), $12)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
@@ -91,7 +94,10 @@ func PutUnit(tx *db.Tx, u Unit) (bool, error) {
 			parent = excluded.parent, area_id = excluded.area_id, note = excluded.note, opens_on = excluded.opens_on,
 			closes_on = excluded.closes_on, successor = excluded.successor, position = excluded.position`,
 		u.Code, u.Name, u.ShortName, u.NameEN, u.Kind, u.Parent, u.AreaID, u.Note, u.OpensOn,
-		u.ClosesOn, u.Successor, u.Position)
+		u.ClosesOn, u.Successor, u.Position); err != nil {
+		return false, err
+	}
+	return true, findUnit(tx, u)
 }
 
 // PutLabel adds or updates a label and reports whether anything changed.

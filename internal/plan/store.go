@@ -106,7 +106,7 @@ func Put(tx *db.Tx, p Plan) (bool, error) {
 	if err == nil && old == p || err != nil && errs.KindOf(err) != errs.Missing {
 		return false, err
 	}
-	return true, tx.Exec(`INSERT INTO plans (code, name, name_en, kind, area_id, starts, ends, parent, status,
+	if err := tx.Exec(`INSERT INTO plans (code, name, name_en, kind, area_id, starts, ends, parent, status,
 		source_title, source_url, note, position)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, NULLIF($8, ''), $9, $10, $11, $12, $13)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
@@ -115,7 +115,10 @@ func Put(tx *db.Tx, p Plan) (bool, error) {
 			source_title = excluded.source_title, source_url = excluded.source_url, note = excluded.note,
 			position = excluded.position`,
 		p.Code, p.Name, p.NameEN, p.Kind, p.AreaID, p.Starts, p.Ends, p.Parent, p.Status, p.SourceTitle,
-		p.SourceURL, p.Note, p.Position)
+		p.SourceURL, p.Note, p.Position); err != nil {
+		return false, err
+	}
+	return true, findPlan(tx, p)
 }
 
 // PutDomain adds or updates a domain and reports whether anything changed.
@@ -140,6 +143,9 @@ func PutGoal(tx *db.Tx, g Goal) (bool, error) {
 			OR goals.source_title <> excluded.source_title OR goals.source_url <> excluded.source_url
 			OR goals.position <> excluded.position`,
 		g.Plan, g.Code, g.Domain, g.Text, g.TextEN, g.SourceTitle, g.SourceURL, g.Position)
+	if err == nil && n > 0 {
+		err = findGoal(tx, g)
+	}
 	return n > 0, err
 }
 

@@ -6,10 +6,10 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/setting"
 )
 
 // Targets returns what the plans ask of an area, by indicator; of one indicator, or of all if it is 0. A plan's own
@@ -38,8 +38,8 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target
 // FirstYear is the year that pages show first: the one that the installation names, else the newest with an accepted or
 // published number of the area, else the newest for which a report is due, else none.
 func FirstYear(tx *db.Tx, areaID int64) (int, error) {
-	named, err := db.Value[string](tx, `SELECT value FROM settings WHERE key = 'year'`)
-	if err != nil && errs.KindOf(err) != errs.Missing {
+	named, err := setting.Get(tx, setting.Year)
+	if err != nil {
 		return 0, err
 	}
 	if year, err := strconv.Atoi(named); err == nil {

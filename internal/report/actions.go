@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 )
 
@@ -94,7 +95,7 @@ func (w *writer) write(year int, areaCode string) (err error) {
 	if r.Period, err = period.Parse(strconv.Itoa(r.Year)); err != nil {
 		return err
 	}
-	if r.Sample, err = isSample(w.tx); err != nil {
+	if r.Sample, err = setting.IsSample(w.tx); err != nil {
 		return err
 	}
 	refs := r.template.References(r.Year)

@@ -49,9 +49,3 @@ func years(tx *db.Tx, areaID int64) ([]int, error) {
 	return db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM published_figures WHERE area_id = $1
 		ORDER BY 1 DESC`, areaID)
 }
-
-// isSample says whether the installation holds a sample: then every document says so.
-func isSample(tx *db.Tx) (bool, error) {
-	n, err := db.Value[int](tx, `SELECT count(*) FROM settings WHERE key = 'sample' AND value = 'true'`)
-	return n > 0, err
-}

@@ -31,7 +31,7 @@ type Owed struct {
 // Open makes the empty draft of what is owed and expects its cells, once: a second call changes at most the due date.
 // It reports whether anything changed.
 func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
-	s, found, err := find(tx, o)
+	s, found, err := existing(tx, o)
 	if err != nil {
 		return s, false, err
 	}
@@ -50,6 +50,9 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 		DueOn: o.DueOn, State: first.To,
 		Typed: Typed{Cells: map[string]string{}}, Entries: 1, Version: 1, UpdatedBy: by.Name, UpdatedAt: tx.Now}
 	if err := insert(tx, s); err != nil {
+		return s, false, err
+	}
+	if err := findable(tx, s); err != nil {
 		return s, false, err
 	}
 	if err := fact.Expect(tx, o.Area, o.Period, o.Form.ID, 1); err != nil {

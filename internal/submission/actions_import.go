@@ -22,7 +22,7 @@ type Filled struct {
 // signed is never touched. Cells that cannot be read are fields of the error, cells[KEY]. It reports whether anything
 // changed; with a source, run it under db.UpdateAlone.
 func Import(tx *db.Tx, by auth.User, o Owed, in Filled) (Submission, bool, error) {
-	s, found, err := find(tx, o)
+	s, found, err := existing(tx, o)
 	if err != nil {
 		return s, false, err
 	}

@@ -55,6 +55,9 @@ func (s Submission) follow(tx *db.Tx) (bool, error) {
 		if err := update(tx, &s); err != nil {
 			return false, err
 		}
+		if err := findable(tx, s); err != nil {
+			return false, err
+		}
 		return true, owe(tx, journal.System, s)
 	case s.Unit.ClosesOn != "" && s.Unit.ClosesOn <= last:
 		reason = s.Unit.Name + "已于" + s.Unit.ClosesOn + "撤销"

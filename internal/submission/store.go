@@ -47,9 +47,9 @@ func (s *Submission) name(tx *db.Tx) (err error) {
 	return err
 }
 
-// find returns the bare row of what is owed, which may be with the unit before or after the one that is asked; any
+// existing returns the bare row of what is owed, which may be with the unit before or after the one that is asked; any
 // other unit that answers for the area is a Conflict.
-func find(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
+func existing(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
 	s, found, err = missing(db.One(tx, scan, `SELECT `+columns+` FROM submissions
 		WHERE form_id = $1 AND area_id = $2 AND period = $3`,
 		o.Form.ID, o.Area.ID, o.Period))

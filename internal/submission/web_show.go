@@ -130,7 +130,7 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 
 // lastPeriod are the accepted cells of the period before, as typed.
 func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
-	before, found, err := find(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
+	before, found, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
 	if err != nil || !found || before.AcceptedID == 0 {
 		return nil, err
 	}

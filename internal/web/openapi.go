@@ -5,6 +5,7 @@ package web
 import (
 	"encoding"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"regexp"
@@ -165,12 +166,12 @@ func learn(registry huma.Registry, t reflect.Type, seen map[reflect.Type]bool) {
 
 // embed gives outer the fields of what it embeds under a name of its package's own, which the registry passes over.
 func embed(outer, inner *huma.Schema) {
-	for name, schema := range inner.Properties {
+	for _, name := range slices.Sorted(maps.Keys(inner.Properties)) {
 		if outer.Properties[name] == nil {
 			if outer.Properties == nil {
 				outer.Properties = map[string]*huma.Schema{}
 			}
-			outer.Properties[name] = schema
+			outer.Properties[name] = inner.Properties[name]
 			if slices.Contains(inner.Required, name) {
 				outer.Required = append(outer.Required, name)
 			}

@@ -38,6 +38,7 @@ var inputs = map[string]string{
 	"lamp":      "Verdict on an indicator.",
 	"role":      "Code of a role, as in docs/access.txt.",
 	"q":         "Words to look for in names and codes.",
+	"kind":      "One kind of thing only, as the page offers them.",
 	"page":      "Page of the list, from 1; files hold all of it.",
 	"sort":      "Column that the list is sorted by, as its head's link says it; behind a minus downwards.",
 

@@ -19,6 +19,7 @@ type Env struct {
 	User    *UserChip
 	Nav     []NavItem
 	Sample  bool    // the installation holds the sample: a banner says so
+	Search  bool    // the search box stands in the top bar
 	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language

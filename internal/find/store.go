@@ -1,0 +1,149 @@
+package find
+
+// Rows of things that can be found, written with the thing itself and asked by rights first.
+
+import (
+	"encoding/hex"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+// Put makes d findable, or brings its row up to date; a thing keeps the place in time at which it first came. Nothing
+// is written if nothing changed.
+func Put(tx *db.Tx, d Doc) error {
+	kind, _, ok := strings.Cut(d.Object, "/")
+	if !ok {
+		panic("find: no object: " + d.Object) // only modules call
+	}
+	terms := d.terms()
+	row := []any{d.Title, d.TitleEN, d.Note, d.NoteEN, digest(terms)}
+	n, err := tx.ExecN(`UPDATE finds SET title = $1, title_en = $2, note = $3, note_en = $4, digest = $5
+		WHERE object = $6 AND (title <> $1 OR title_en <> $2 OR note <> $3 OR note_en <> $4 OR digest <> $5)`,
+		append(row, d.Object)...)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		if n, err = tx.ExecN(`INSERT INTO finds (object, kind, title, title_en, note, note_en, digest)
+			VALUES ($6, $7, $1, $2, $3, $4, $5) ON CONFLICT (object) DO NOTHING`,
+			append(row, d.Object, kind)...); err != nil || n == 0 {
+			return err
+		}
+	}
+	id, err := db.Value[int64](tx, `SELECT id FROM finds WHERE object = $1`, d.Object)
+	if err != nil {
+		return err
+	}
+	return tx.PutTerms(id, terms)
+}
+
+// digest tells whether a row's terms are those that it has.
+func digest(terms []string) string {
+	h := fnv.New128a()
+	h.Write([]byte(strings.Join(terms, " ")))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Drop makes object unfindable.
+func Drop(tx *db.Tx, object string) error {
+	id, err := db.Value[int64](tx, `SELECT id FROM finds WHERE object = $1`, object)
+	if errs.KindOf(err) == errs.Missing {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.DropTerms(id); err != nil {
+		return err
+	}
+	return tx.Exec(`DELETE FROM finds WHERE id = $1`, id)
+}
+
+// Limit is how many hits an answer has.
+const Limit = 20
+
+// Find returns the first hits for words among what by may see, of the kinds given: those whose title holds the words
+// before the others, and the newest first among equals. Words that hold nothing to look for find nothing.
+func Find(tx *db.Tx, by auth.User, kinds []Kind, words string) ([]Hit, error) {
+	if err := Readable(words); err != nil {
+		return nil, err
+	}
+	mine := db.Match{}
+	for _, k := range kinds {
+		for _, term := range scopes(by, k) {
+			mine.Any = append(mine.Any, db.Match{Term: term})
+		}
+	}
+	if len(mine.Any) == 0 {
+		return nil, nil
+	}
+	var ids []int64
+	for _, mark := range []string{titleMark, ""} {
+		all, ok := asked(words, mark)
+		if !ok || len(ids) >= Limit {
+			break
+		}
+		found, err := tx.Matching(db.Match{All: append(all, mine)}, Limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			if len(ids) < Limit && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return read(tx, kinds, ids)
+}
+
+// read returns the rows of ids in their order.
+func read(tx *db.Tx, kinds []Kind, ids []int64) ([]Hit, error) {
+	pages := map[string]func(string) string{}
+	for _, k := range kinds {
+		pages[k.Code] = k.Page
+	}
+	rows := map[int64]Hit{}
+	err := db.Each(tx, func(r db.Row) error {
+		var id int64
+		var h Hit
+		if err := r.Scan(&id, &h.Object, &h.Kind, &h.Title, &h.TitleEN, &h.Note, &h.NoteEN); err != nil {
+			return err
+		}
+		_, code, _ := strings.Cut(h.Object, "/")
+		h.URL = pages[h.Kind](code)
+		rows[id] = h
+		return nil
+	}, `SELECT id, object, kind, title, title_en, note, note_en FROM finds WHERE id IN (`+db.Ints(ids)+`)`)
+	hits := make([]Hit, 0, len(ids))
+	for _, id := range ids {
+		if h, ok := rows[id]; ok {
+			hits = append(hits, h)
+		}
+	}
+	return hits, err
+}
+
+// Clear forgets everything: before the modules put all of it anew.
+func Clear(tx *db.Tx) error {
+	ids, err := db.All(tx, db.Single[int64], `SELECT id FROM finds`)
+	for _, id := range ids {
+		if err == nil {
+			err = tx.DropTerms(id)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`DELETE FROM finds`)
+}
+
+// Empty says whether nothing was ever put: a database of a program that had no search.
+func Empty(tx *db.Tx) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM (SELECT 1 FROM finds LIMIT 1) f`)
+	return n == 0, err
+}
