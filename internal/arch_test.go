@@ -25,7 +25,7 @@ var ranks = [][]string{
 	{"attest"},
 	{"web/part"},
 	{"web"},
-	{"list"},
+	{"flow", "list"},
 	{"network", "holiday"},
 	{"account", "element"},
 	{"plan", "form"},

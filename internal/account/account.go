@@ -11,13 +11,16 @@ import (
 	"yipanqi/internal/sign"
 )
 
-// Account lets a person sign in.
+// Account lets a person sign in. Once: with a password that somebody else set, which must be changed first. Made: the
+// program wrote who it is, with which password, and whether it is open; an account that SQL changed lets nobody in.
 type Account struct {
 	PersonID string
 	Login    string
 	Hash     string
 	Language string
 	Enabled  bool
+	Once     bool
+	Made     bool
 	Version  int64
 }
 
@@ -31,6 +34,9 @@ type Key struct {
 	CreatedAt   time.Time
 	tries
 }
+
+// verbAccountCreate is the journal's word for a new account.
+const verbAccountCreate = "account.create"
 
 // verbKeyCreate is the journal's word for a new signing key.
 const verbKeyCreate = "key.create"

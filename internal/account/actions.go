@@ -27,7 +27,7 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 	if err != nil && errs.KindOf(err) != errs.Missing {
 		return u, err
 	}
-	u.Language = a.Language
+	u.Language, u.Once = a.Language, a.Once
 	posts, err := network.PostsOf(tx, personID, "")
 	if err != nil {
 		return u, err
@@ -55,14 +55,18 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 // Create gives a person an account. The password is hashed by the caller (auth.HashPassword), outside the
 // transaction.
 func Create(tx *db.Tx, by auth.User, personID, login, hash string) error {
-	login = strings.TrimSpace(login)
-	if err := validateLogin(login); err != nil {
+	return create(tx, by, Account{PersonID: personID, Login: login, Hash: hash})
+}
+
+func create(tx *db.Tx, by auth.User, a Account) error {
+	a.Login, a.Enabled = strings.TrimSpace(a.Login), true
+	if err := validateLogin(a.Login); err != nil {
 		return err
 	}
-	if err := insert(tx, Account{PersonID: personID, Login: login, Hash: hash, Enabled: true}); err != nil {
+	if err := insert(tx, a); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "account.create", "person/"+personID, map[string]string{"login": login})
+	return journal.Log(tx, by, verbAccountCreate, personObject(a.PersonID), map[string]string{"login": a.Login})
 }
 
 // SetLanguage keeps a user's choice of zh or en.
@@ -72,7 +76,7 @@ func SetLanguage(tx *db.Tx, by auth.User, language string) error {
 		return err
 	}
 	a.Language = language
-	return update(tx, a)
+	return setLanguage(tx, a)
 }
 
 // ChangePassword replaces the hash and ends all of the person's sessions.
@@ -81,14 +85,18 @@ func ChangePassword(tx *db.Tx, by auth.User, personID, hash string) error {
 	if err != nil {
 		return err
 	}
-	a.Hash = hash
+	a.Hash, a.Once = hash, false
+	return setPassword(tx, by, a, "account.change_password")
+}
+
+func setPassword(tx *db.Tx, by auth.User, a Account, verb string) error {
 	if err := update(tx, a); err != nil {
 		return err
 	}
-	if err := auth.CloseSessions(tx, personID); err != nil {
+	if err := auth.CloseSessions(tx, a.PersonID); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "account.change_password", "person/"+personID, nil)
+	return journal.Log(tx, by, verb, personObject(a.PersonID), nil)
 }
 
 // MakeKey generates a key pair for a person under a signing phrase, with a certificate of the installation. Slow

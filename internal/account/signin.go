@@ -77,7 +77,7 @@ func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
 	if f.known {
 		hash = f.account.Hash
 	}
-	if auth.PasswordMatches(hash, t.Password) && f.known && f.account.Enabled {
+	if auth.PasswordMatches(hash, t.Password) && f.known && f.account.Made && f.account.Enabled {
 		if err := d.Update(ctx, func(tx *db.Tx) error { return clearTries(tx, t.digest()) }); err != nil {
 			return "", err
 		}
@@ -104,6 +104,9 @@ func (t Try) refused(tx *db.Tx, f found, count tries) error {
 	if f.known && !f.account.Enabled {
 		detail["disabled"] = "true"
 	}
+	if f.known && !f.account.Made {
+		detail["forged"] = "true"
+	}
 	if count.left() == 0 {
 		detail["locked"] = "true"
 	}
@@ -117,6 +120,9 @@ func SignIn(tx *db.Tx, personID, kind, from string) (secret string, err error) {
 	a, err := Of(tx, personID)
 	if err != nil {
 		return "", err
+	}
+	if a.Once && kind == auth.Bearer {
+		return "", errs.Deniedf("一次性密码不能换程序用的令牌。请先在浏览器里登录，改成自己的密码。")
 	}
 	if !a.Enabled {
 		return "", errs.Deniedf("账号已停用。请联系系统管理员。")

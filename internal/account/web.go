@@ -29,8 +29,8 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	web.Update(m, "POST /tokens 取得程序用的令牌", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /language 选择语言", web.Public, chooseLanguage)
 	web.View(m, "GET /profile 看自己的账号", "profile.edit", showProfile, profilePage)
-	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", nothing, passwordPage)
-	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, nothing,
+	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", showPassword, passwordPage)
+	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, showPassword,
 		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
 	web.View(m, "GET /profile/key 打开签名密钥页", "key.create", showProfile, keyPage)
 	manageRoutes(m)
@@ -89,6 +89,13 @@ func (h handlers) try(r *web.Request, login, password string) Try {
 
 func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 	secret, err := SignIn(r.Tx, in.person, auth.Cookie, r.Remote)
+	if err != nil {
+		return web.Redirect{}, err
+	}
+	a, err := Of(r.Tx, in.person)
+	if a.Once {
+		in.Next = "/profile/password"
+	}
 	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
 }
 
@@ -135,7 +142,14 @@ func ownPath(next string) string {
 	return next
 }
 
-func nothing(*web.Request, struct{}) (struct{}, error) { return struct{}{}, nil }
+// passwordData says whether the password must be changed before anything else.
+type passwordData struct {
+	Once bool `json:"once"`
+}
+
+func showPassword(r *web.Request, _ struct{}) (passwordData, error) {
+	return passwordData{r.User.Once}, nil
+}
 
 type passwordInput struct {
 	Current  string `json:"current"`
@@ -147,6 +161,9 @@ type passwordInput struct {
 func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
 	if in.Password != in.Again {
 		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
+	}
+	if in.Password == in.Current {
+		return errs.Fields{"password": "新密码不能与现在的密码相同。"}.Check("密码没有修改。")
 	}
 	login, err := h.checkOwn(r, in.Current, "current")
 	if err == nil {

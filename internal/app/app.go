@@ -109,6 +109,9 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.loadSecrets(ctx); err != nil {
 		return err
 	}
+	if err := account.Begin(ctx, a.DB); err != nil {
+		return err
+	}
 	if err := attest.Begin(ctx, a.DB); err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ var (
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
 		SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
-			"post.end"},
+			"account.reset", "post.add", "post.end"},
 		SecurityAdmin: {"role.read", "session.end", "key.retire"},
 		AuditAdmin:    {"journal.read"},
 	}

@@ -5,6 +5,7 @@ package exchange
 import (
 	"strconv"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
@@ -139,10 +140,13 @@ func putPost(r *run, w *row) (bool, error) {
 			return r.closePost(old, p.ClosesOn)
 		}
 	}
-	p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")})
-	if err == nil {
-		_, err = network.AddPost(r.tx, p)
+	if p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")}); err != nil {
+		return false, err
 	}
+	if err := account.Apart(r.tx, p); err != nil {
+		return false, err
+	}
+	_, err = network.AddPost(r.tx, p)
 	return err == nil, err
 }
 

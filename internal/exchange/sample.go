@@ -247,7 +247,7 @@ func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) e
 		return err
 	}
 	for i, s := range r.filled {
-		holds := func(who submission.Who) func(actor) bool {
+		holds := func(who string) func(actor) bool {
 			return func(a actor) bool {
 				_, ok := a.user.PostFor(s.Unit.Code, s.Role(who))
 				return ok

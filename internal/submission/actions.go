@@ -4,6 +4,7 @@ package submission
 // undoing have files of their own.
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
@@ -47,7 +49,7 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 	}
 	first, _ := step("", VerbOpen)
 	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period,
-		DueOn: o.DueOn, State: first.To,
+		DueOn: o.DueOn, State: State(first.To),
 		Typed: Typed{Cells: map[string]string{}}, Entries: 1, Version: 1, UpdatedBy: by.Name, UpdatedAt: tx.Now}
 	if err := insert(tx, s); err != nil {
 		return s, false, err
@@ -74,38 +76,30 @@ func Read(tx *db.Tx, by auth.User, id string) (Submission, error) {
 }
 
 // take reads the submission and finds the line of the state table by which by may do verb now.
-func take(tx *db.Tx, by auth.User, id, verb string) (Submission, Step, auth.Post, error) {
+func take(tx *db.Tx, by auth.User, id, verb string) (Submission, flow.Step, auth.Post, error) {
 	s, err := Read(tx, by, id)
 	if err != nil {
-		return s, Step{}, auth.Post{}, err
+		return s, flow.Step{}, auth.Post{}, err
 	}
-	if err := by.Check(verb); err != nil {
-		return s, Step{}, auth.Post{}, err
-	}
-	st, ok := step(s.State, verb)
-	if !ok {
-		return s, st, auth.Post{}, errs.Conflictf(
-			"这份报表的状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
-	}
-	if err := s.fits(st); err != nil {
-		return s, st, auth.Post{}, err
-	}
-	post, err := s.may(by, st)
+	st, post, err := life.Take(verb, by, s.as(by))
 	return s, st, post, err
 }
 
 // move takes the step: writes the row and journals it, with the version concerned.
-func move(tx *db.Tx, by auth.User, s *Submission, st Step, v Version, detail map[string]string) error {
-	s.State, s.UpdatedBy, s.UpdatedAt = st.To, by.Name, tx.Now
-	s.Entries++
-	if err := update(tx, s); err != nil {
-		return err
-	}
+func move(tx *db.Tx, by auth.User, s *Submission, st flow.Step, v Version, detail map[string]string) error {
 	if detail == nil {
 		detail = map[string]string{}
 	}
 	if v.Number > 0 {
 		detail["version"], detail["digest"] = strconv.FormatInt(v.Number, 10), v.Digest
+	}
+	if lacks := st.Lacks(detail); len(lacks) > 0 {
+		return fmt.Errorf("%s without %v", st.Verb, lacks)
+	}
+	s.State, s.UpdatedBy, s.UpdatedAt = State(st.To), by.Name, tx.Now
+	s.Entries++
+	if err := update(tx, s); err != nil {
+		return err
 	}
 	return journal.Log(tx, by, st.Verb, s.Object(), detail)
 }
@@ -188,7 +182,7 @@ func Accept(tx *db.Tx, by auth.User, id string, version int64, issuer sign.Publi
 // certificates are, in this transaction, letter by letter those that were verified, by the same key.
 func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer sign.PublicKey,
 	ahead Verified) (Submission, error) {
-	s, st, _, err := take(tx, by, id, VerbAccept)
+	s, st, post, err := take(tx, by, id, VerbAccept)
 	if err != nil {
 		return s, err
 	}
@@ -199,10 +193,8 @@ func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer si
 	if err != nil {
 		return s, err
 	}
-	for _, signature := range frozen.signatures {
-		if signature.PersonID == by.ID {
-			return s, errs.Deniedf("您在这份报表上签过字，不能由您审核。请换一位同事办理。")
-		}
+	if err := life.Independent(st, by, post, deeds(frozen.bare())); err != nil {
+		return s, err
 	}
 	verified, err := ahead.of(frozen, issuer)
 	if err != nil {

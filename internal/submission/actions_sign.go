@@ -63,9 +63,12 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if err != nil {
 		return s, err
 	}
+	if err := life.Independent(st, by, post, deeds(v.Signatures)); err != nil {
+		return s, err
+	}
 	for _, signature := range v.Signatures {
-		if signature.PersonID == by.ID || signature.KeyID == key.ID {
-			return s, errs.Deniedf("同一人不能签两次：双签字须由两位不同的人分别签字。")
+		if signature.KeyID == key.ID {
+			return s, errs.Deniedf(apartWords[VerbSign])
 		}
 	}
 	c, err := ParseContent(v.Text)
@@ -89,7 +92,7 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 }
 
 // put signs the version's text in a post, with a key that is certified to be the signer's.
-func put(tx *db.Tx, by auth.User, who Who, post auth.Post, v Version, digest string, key account.Unlocked) error {
+func put(tx *db.Tx, by auth.User, part string, post auth.Post, v Version, digest string, key account.Unlocked) error {
 	if digest != v.Digest {
 		return errs.Conflictf("内容在您阅读之后有变化，没有签字。请重新阅读下面的内容，核对摘要后再签。")
 	}
@@ -104,7 +107,7 @@ func put(tx *db.Tx, by auth.User, who Who, post auth.Post, v Version, digest str
 	if err != nil {
 		return err
 	}
-	return insertSignature(tx, v.ID, Signature{Role: string(who), PersonID: by.ID, Person: by.Name,
+	return insertSignature(tx, v.ID, Signature{Role: part, PersonID: by.ID, Person: by.Name,
 		Post: post.RoleName, Unit: post.UnitName,
 		At: tx.Now, KeyID: key.ID, Value: value, Digest: v.Digest})
 }

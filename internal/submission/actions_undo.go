@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/flow"
 )
 
 // Recall takes the first signature back before the second is given. The signed version stays on record; what is
@@ -40,7 +41,7 @@ func Drop(tx *db.Tx, by auth.User, id string, version int64, reason string) (Sub
 	if err != nil {
 		return s, err
 	}
-	st.To = live.standing()
+	st.To = string(live.standing())
 	s.Typed, s.AmendReason, s.ReturnReason = c.Typed(), "", ""
 	return s, move(tx, by, &s, st, live, because(reason))
 }
@@ -65,7 +66,7 @@ func Withdraw(tx *db.Tx, by auth.User, id string, version int64, reason string) 
 	return withdraw(tx, by, s, st, reason)
 }
 
-func withdraw(tx *db.Tx, by auth.User, s Submission, st Step, reason string) (Submission, error) {
+func withdraw(tx *db.Tx, by auth.User, s Submission, st flow.Step, reason string) (Submission, error) {
 	if err := fact.Expect(tx, s.Area, s.Period, s.Form.ID, -1); err != nil {
 		return s, err
 	}
@@ -86,7 +87,7 @@ func Restore(tx *db.Tx, by auth.User, id string, version int64, reason string) (
 	return s, move(tx, by, &s, st, Version{}, because(reason))
 }
 
-func undo(tx *db.Tx, by auth.User, id, verb string, version int64, reason string) (Submission, Step, error) {
+func undo(tx *db.Tx, by auth.User, id, verb string, version int64, reason string) (Submission, flow.Step, error) {
 	s, st, _, err := take(tx, by, id, verb)
 	if err != nil {
 		return s, st, err

@@ -24,6 +24,14 @@ type storedSignature struct {
 	certificate string
 }
 
+// bare are the signatures without their certificates.
+func (s stored) bare() (all []Signature) {
+	for _, signature := range s.signatures {
+		all = append(all, signature.Signature)
+	}
+	return all
+}
+
 func (s storedSignature) parse() (Signature, error) {
 	return s.Signature, json.Unmarshal([]byte(s.certificate), &s.Signature.Certificate)
 }

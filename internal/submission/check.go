@@ -134,7 +134,7 @@ func (v Version) pairCheck() Check {
 	}
 	a, b := v.Signatures[0], v.Signatures[1]
 	return Check{Msg: "两个签名出自不同的两个人",
-		OK: a.Role == string(First) && b.Role == string(Second) && a.PersonID != b.PersonID &&
+		OK: a.Role == First && b.Role == Second && a.PersonID != b.PersonID &&
 			a.PublicKey != b.PublicKey}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 )
 
@@ -47,33 +48,30 @@ func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Versi
 	if int64(len(entries)) != s.Entries {
 		r.differs("submission.entries", "entries", s.Entries, len(entries))
 	}
-	for _, e := range entries {
+	state, whole := life.Replay(entries, func(e journal.Entry, st flow.Step, ok bool) string {
 		if !journal.Made(tx, e) {
 			found(journal.Finding{Code: "journal.mac", Table: "journal", Column: "mac", Actual: entryName(e)})
 		}
-		if !r.step(e) {
-			return r.replayed
-		}
+		r.step(e, st, ok)
+		return string(r.live.standing())
+	})
+	if r.state = State(state); whole {
+		r.end(s, versions)
 	}
-	r.end(s, versions)
 	return r.replayed
 }
 
-// step takes one entry; false if it cannot have happened.
-func (r *replay) step(e journal.Entry) bool {
+// step takes one entry; ok is false if it cannot have happened.
+func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 	if e.At.Before(r.before.Add(-signingSlack)) {
 		r.found(journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
 			Expected: r.before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
 	}
 	r.before = e.At
-	st, ok := step(r.state, e.Verb)
 	if !ok {
 		r.found(journal.Finding{Code: "submission.order", Table: "journal",
-			Expected: r.state.Words(), Actual: entryName(e)})
-		return false
-	}
-	if r.state = st.To; r.state == Before {
-		r.state = r.live.standing()
+			Expected: State(st.From).Words(), Actual: entryName(e)})
+		return
 	}
 	number := e.Detail["version"]
 	v, frozen := r.versions[number]
@@ -87,10 +85,9 @@ func (r *replay) step(e journal.Entry) bool {
 			r.found(journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
 				Expected: entryName(e)})
 		}
-		delete(r.unsigned, number+" "+string(st.Who))
+		delete(r.unsigned, number+" "+st.Who)
 	}
 	r.remember(e, number, v)
-	return true
 }
 
 // remember takes what the entry leaves behind in the row and in its version.

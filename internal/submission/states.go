@@ -5,6 +5,7 @@ package submission
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 )
 
 // State is where a submission stands.
@@ -23,14 +24,11 @@ const (
 	Before State = "before"
 )
 
-// Who may take a step.
-type Who string
-
+// Parts that people play in a submission; what the program does is flow.Program's.
 const (
-	First   Who = "first"   // holds the post in the unit that the form names first
-	Second  Who = "second"  // holds the post in the unit that the form names second
-	Office  Who = "office"  // works in another unit: the office that oversees the area
-	Program Who = "program" // calendar and import
+	First  = "first"  // holds the post in the unit that the form names first
+	Second = "second" // holds the post in the unit that the form names second
+	Office = "office" // works in another unit: the office that oversees the area
 )
 
 // Verbs are permission, journal entry and button at once.
@@ -50,123 +48,87 @@ const (
 	VerbRestore  = "submission.restore"
 )
 
-// Step is one line of the state table. From "" is before the submission exists.
-type Step struct {
-	From State
-	Verb string
-	Who  Who
-	To   State
+// reasoned steps are taken with a reason, others for a text that was read, each by another person than those before.
+var (
+	reasoned      = flow.Rule{Needs: []string{"reason"}}
+	forText       = flow.Rule{Needs: []string{"digest"}}
+	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare}}
+	checked       = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
+)
+
+// life is the whole state table: what it does not list cannot happen.
+var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
+	Ends:   []string{string(Accepted), string(Historical), string(Withdrawn)},
+	Either: map[string][]string{string(Before): {string(Accepted), string(Historical)}},
+	Steps: []flow.Step{
+		flow.Line("", VerbOpen, flow.Program, Draft),
+		flow.Line(Draft, VerbImport, flow.Program, Historical),
+		flow.Line(Historical, VerbImport, flow.Program, Historical),
+		flow.Line(Draft, VerbEdit, First, Draft),
+		flow.Line(Draft, VerbPrepare, First, Prepared, forText),
+		flow.Line(Returned, VerbEdit, First, Returned),
+		flow.Line(Returned, VerbPrepare, First, Prepared, forText),
+		flow.Line(Prepared, VerbSign, Second, Signed, countersigned),
+		flow.Line(Prepared, VerbReturn, Second, Returned, reasoned),
+		flow.Line(Signed, VerbAccept, Office, Accepted, checked),
+		flow.Line(Signed, VerbReturn, Office, Returned, reasoned),
+		flow.Line(Accepted, VerbAmend, First, Draft, reasoned),
+		flow.Line(Historical, VerbAmend, First, Draft, reasoned),
+		flow.Line(Prepared, VerbRecall, First, Draft, reasoned),
+		flow.Line(Draft, VerbDrop, First, Before, reasoned),
+		flow.Line(Returned, VerbDrop, First, Before, reasoned),
+		flow.Line(Draft, VerbWithdraw, Office, Withdrawn, reasoned),
+		flow.Line(Returned, VerbWithdraw, Office, Withdrawn, reasoned),
+		flow.Line(Withdrawn, VerbRestore, Office, Draft, reasoned),
+	}}
+
+var lifeWords = map[string]string{
+	string(Draft): "待填报", string(Prepared): "待第二人签字", string(Signed): "已双签，待审核",
+	string(Accepted): "已审核通过", string(Returned): "已退回", string(Historical): "历史数据（未签字）",
+	string(Withdrawn): "已免报",
+
+	VerbOpen: "下达", VerbImport: "导入", VerbEdit: "填报", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
+	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
+	VerbWithdraw: "免报", VerbRestore: "恢复填报",
+
+	First: "第一签字人", Second: "第二签字人", Office: "负责本区域的妇儿工委办", flow.Program: "系统",
 }
 
-// Steps is the whole state table: what it does not list cannot happen.
-func Steps() []Step {
-	return []Step{
-		{"", VerbOpen, Program, Draft},
-		{Draft, VerbImport, Program, Historical},
-		{Historical, VerbImport, Program, Historical},
-		{Draft, VerbEdit, First, Draft},
-		{Draft, VerbPrepare, First, Prepared},
-		{Returned, VerbEdit, First, Returned},
-		{Returned, VerbPrepare, First, Prepared},
-		{Prepared, VerbSign, Second, Signed},
-		{Prepared, VerbReturn, Second, Returned},
-		{Signed, VerbAccept, Office, Accepted},
-		{Signed, VerbReturn, Office, Returned},
-		{Accepted, VerbAmend, First, Draft},
-		{Historical, VerbAmend, First, Draft},
-		{Prepared, VerbRecall, First, Draft},
-		{Draft, VerbDrop, First, Before},
-		{Returned, VerbDrop, First, Before},
-		{Draft, VerbWithdraw, Office, Withdrawn},
-		{Returned, VerbWithdraw, Office, Withdrawn},
-		{Withdrawn, VerbRestore, Office, Draft},
-	}
+var apartWords = map[string]string{
+	VerbSign:   "同一人不能签两次：双签字须由两位不同的人分别签字。",
+	VerbAccept: "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
 }
 
 // step finds the line for a verb in a state.
-func step(from State, verb string) (Step, bool) {
-	for _, s := range Steps() {
-		if s.From == from && s.Verb == verb {
-			return s, true
-		}
-	}
-	return Step{}, false
-}
-
-// landings are the states that the step can lead to.
-func (s Step) landings() []State {
-	if s.To == Before {
-		return []State{Accepted, Historical}
-	}
-	return []State{s.To}
-}
+func step(from State, verb string) (flow.Step, bool) { return life.Step(string(from), verb) }
 
 // Editable says whether the cells can be typed in.
 func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 
 // Words are the Chinese words for a state.
-func (s State) Words() string {
-	switch s {
-	case Draft:
-		return "待填报"
-	case Prepared:
-		return "待第二人签字"
-	case Signed:
-		return "已双签，待审核"
-	case Accepted:
-		return "已审核通过"
-	case Returned:
-		return "已退回"
-	case Historical:
-		return "历史数据（未签字）"
-	case Withdrawn:
-		return "已免报"
-	}
-	return ""
-}
+func (s State) Words() string { return lifeWords[string(s)] }
 
-// verbWords say what somebody did.
-func verbWords(verb string) string {
-	switch verb {
-	case VerbOpen:
-		return "下达"
-	case VerbImport:
-		return "导入"
-	case VerbPrepare:
-		return "第一人签字"
-	case VerbSign:
-		return "第二人签字"
-	case VerbReturn:
-		return "退回"
-	case VerbAccept:
-		return "审核通过"
-	case VerbAmend:
-		return "开始修订"
-	case VerbRecall:
-		return "撤回签字"
-	case VerbDrop:
-		return "放弃修订"
-	case VerbWithdraw:
-		return "免报"
-	case VerbRestore:
-		return "恢复填报"
+// verbWord says what somebody did.
+func verbWord(verb string) string {
+	if word := lifeWords[verb]; word != "" {
+		return word
 	}
 	return verb
 }
 
 // Role is the role that the form names for First or Second.
-func (s Submission) Role(who Who) string {
-	if who == First {
+func (s Submission) Role(part string) string {
+	if part == First {
 		return s.Form.Signers.First
 	}
 	return s.Form.Signers.Second
 }
 
-// may is the post in which by may take the step, or says why not.
-func (s Submission) may(by auth.User, st Step) (auth.Post, error) {
-	switch st.Who {
+// plays is the post in which by plays a part, or says why not.
+func (s Submission) plays(by auth.User, part string) (auth.Post, error) {
+	switch part {
 	case First, Second:
-		if post, ok := by.PostFor(s.Unit.Code, s.Role(st.Who)); ok {
+		if post, ok := by.PostFor(s.Unit.Code, s.Role(part)); ok {
 			return post, nil
 		}
 		return auth.Post{}, errs.Deniedf("这一步须由%s中任报表所定岗位的人办理。", s.Unit.Name)
@@ -180,7 +142,7 @@ func (s Submission) may(by auth.User, st Step) (auth.Post, error) {
 }
 
 // fits refuses a step for what was accepted, or was not, before.
-func (s Submission) fits(st Step) error {
+func (s Submission) fits(st flow.Step) error {
 	switch {
 	case st.Verb == VerbDrop && s.AcceptedID == 0:
 		return errs.Conflictf("这份报表还没有生效的版本，没有可以放弃的修订。")
@@ -190,15 +152,23 @@ func (s Submission) fits(st Step) error {
 	return nil
 }
 
-// Open lists the steps that by may take now, for the page's buttons.
-func (s Submission) Open(by auth.User) (open []Step) {
-	for _, st := range Steps() {
-		if st.From != s.State || st.Who == Program || !by.Can(st.Verb) {
-			continue
-		}
-		if _, err := s.may(by, st); err == nil && s.fits(st) == nil {
-			open = append(open, st)
-		}
-	}
-	return open
+// as is the submission in its flow, for by. Who signed is read by the steps that ask it.
+func (s Submission) as(by auth.User) flow.Case {
+	return flow.Case{State: string(s.State), Fits: s.fits,
+		Plays: func(part string) (auth.Post, error) { return s.plays(by, part) }}
 }
+
+// deeds are the steps that signatures are from, for the independence of the next.
+func deeds(signatures []Signature) (did []flow.Deed) {
+	for _, g := range signatures {
+		verb := VerbPrepare
+		if g.Role == Second {
+			verb = VerbSign
+		}
+		did = append(did, flow.Deed{Verb: verb, PersonID: g.PersonID})
+	}
+	return did
+}
+
+// Open lists the steps that by may take now, for the page's buttons.
+func (s Submission) Open(by auth.User) []flow.Step { return life.Open(by, s.as(by)) }

@@ -124,9 +124,9 @@ func (s Submission) frozenAs(versions []Version, i int) bool {
 	return false
 }
 
-func (v Version) signedAs(who Who, e journal.Entry) bool {
+func (v Version) signedAs(part string, e journal.Entry) bool {
 	for _, g := range v.Signatures {
-		if g.Role == string(who) {
+		if g.Role == part {
 			return g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
 				g.Unit == e.Detail["unit"] &&
 				g.KeyID == e.Detail["key"] && g.At.Equal(e.At)

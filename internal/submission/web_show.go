@@ -280,7 +280,7 @@ func (d showData) signatures(ctx context.Context) []part.SignatureView {
 		{Role: part.T(ctx, "第二签字人"), Name: part.Name(ctx, d.second.Name, d.second.NameEN), Post: d.Unit.Name}}
 	for _, g := range d.newest().Signatures {
 		i := 0
-		if g.Role == string(Second) {
+		if g.Role == Second {
 			i = 1
 		}
 		views[i] = g.View(ctx, roleWord(ctx, g), d.newest(), d.issuer)

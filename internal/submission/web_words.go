@@ -122,7 +122,7 @@ func (c Check) Say(ctx context.Context) string {
 }
 
 func roleWord(ctx context.Context, g Signature) string {
-	if g.Role == string(First) {
+	if g.Role == First {
 		return part.T(ctx, "第一签字人")
 	}
 	return part.T(ctx, "第二签字人")

@@ -63,6 +63,11 @@ type Problem struct {
 	Fields map[string]string `json:"fields,omitempty"` // what is wrong, by field of the input
 }
 
+// Shown is an answer to a form that has a page of its own: a secret that is shown once and stands in no address.
+type Shown interface {
+	Page() templ.Component
+}
+
 // File is an answer to be saved, or shown if Inline.
 type File struct {
 	Name, MediaType string

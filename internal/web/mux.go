@@ -159,7 +159,12 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 			})
 		}
 		if err == nil {
-			x.answer(out, nil)
+			x.answer(out, func() templ.Component {
+				if s, is := any(out).(Shown); is {
+					return s.Page()
+				}
+				return nil
+			})
 			return
 		}
 		kind := errs.KindOf(err)
