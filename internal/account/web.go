@@ -62,7 +62,7 @@ type signInData struct {
 func (h handlers) showSignIn(r *web.Request, in struct {
 	Next string `json:"next"`
 }) (d signInData, err error) {
-	d.Next = ownPath(in.Next)
+	d.Next = OwnPath(in.Next)
 	if Loopback(r.Remote) {
 		if d.Roles, err = h.roles(r.Tx); err != nil {
 			return d, err
@@ -96,7 +96,7 @@ func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 	if a.Once {
 		in.Next = "/profile/password"
 	}
-	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
+	return web.Redirect{To: OwnPath(in.Next), Cookie: secret}, err
 }
 
 func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
@@ -129,11 +129,11 @@ func chooseLanguage(r *web.Request, in languageInput) (web.Redirect, error) {
 			return web.Redirect{}, err
 		}
 	}
-	return web.Redirect{To: ownPath(in.Next), Language: in.Lang}, nil
+	return web.Redirect{To: OwnPath(in.Next), Language: in.Lang}, nil
 }
 
-// ownPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
-func ownPath(next string) string {
+// OwnPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
+func OwnPath(next string) string {
 	u, err := url.Parse(next)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
 		strings.Contains(next, `\`) {

@@ -51,6 +51,7 @@ type App struct {
 	DB      *db.DB
 	Secrets account.Secrets
 	Sample  bool // holds the sample: every document and signature says so, for ever
+	Clocked bool // the sample goes by a clock of its own
 	Name    string
 	sealer  *journal.Sealer
 	pusher  *pusher

@@ -20,7 +20,7 @@ const (
 )
 
 var (
-	everybody = []string{"profile.edit", "session.close"}
+	everybody = []string{"profile.edit", "session.close", "sample.day"}
 	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
 		"proof.read", "search.read", "check.read", "check.create", "check.area", "check.delete", "holiday.read"}
 	// what belongs to each role beyond what everybody and every reader may

@@ -24,11 +24,13 @@ type folder struct {
 
 // Files that a folder may hold beside the CSV files of sources.
 const (
-	cityFile  = "city.yaml"
+	CityFile  = "city.yaml"
 	demoFile  = "demo.yaml"
 	formFiles = "forms/*.yaml"
 	textFiles = "report/*.md"
 	fillFiles = "submissions/*.csv"
+
+	calendarFile = "calendar.csv"
 )
 
 // read reads every file that has a meaning, and names those that look as if they should have one.

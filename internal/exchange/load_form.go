@@ -127,7 +127,7 @@ func putSubmission(r *run, w *row) (bool, error) {
 	if w.bad {
 		return false, nil
 	}
-	in := submission.Filled{Cells: cells}
+	in := submission.Filled{Cells: cells, Simulated: r.sample}
 	if historical {
 		in.Source = w.text("source")
 	}

@@ -31,7 +31,7 @@ const (
 // sources are all kinds of file, in the order in which they are applied: what is referred to comes first.
 func sources() []source {
 	return []source{
-		{file: cityFile, text: putCity},
+		{file: CityFile, text: putCity},
 		{file: "labels.csv", columns: "kind*=词类 " + named, key: "kind code", put: putLabel},
 		{file: "holidays.csv", columns: "date*=日期 weekday=星期 holiday_zh*=节日 holiday_en=英文名 kind*=类别 announced_on*=公布日期 notice*=通知 note=说明",
 			key: "date announced_on", put: putHoliday},
@@ -66,7 +66,7 @@ func sources() []source {
 			" area*=区域 value*=数值 unit=单位 opens_on*=生效日期 closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址",
 			key: "code area opens_on", put: putParameter},
 		{file: "aliases.csv", columns: "code*=代码 alias*=别名 note=说明", key: "code alias", put: putAlias},
-		{file: "calendar.csv", columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
+		{file: calendarFile, columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
 		{file: fillFiles, columns: "unit*=单位 period*=期别 state=状态 source=来源", key: "unit period",
 			free: true, put: putSubmission},
 		{file: textFiles, text: putTemplate},

@@ -20,6 +20,8 @@ type Env struct {
 	Nav     []NavItem
 	Sample  bool    // the installation holds the sample: a banner says so
 	Search  bool    // the search box stands in the top bar
+	Day     string  // of the sample's own clock, 2024-03-15; empty: it goes by the machine's
+	NextDay bool    // the user may move that clock on
 	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
