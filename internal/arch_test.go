@@ -26,7 +26,7 @@ var ranks = [][]string{
 	{"attest"},
 	{"web/part"},
 	{"web"},
-	{"flow"},
+	{"flow", "list"},
 	{"network", "holiday"},
 	{"account", "element"},
 	{"plan", "form"},

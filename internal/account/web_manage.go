@@ -85,7 +85,8 @@ func (d peopleData) Table(ctx context.Context) table.Table {
 	for _, p := range d.People {
 		var posts []string
 		for _, post := range p.Posts {
-			posts = append(posts, part.Name(ctx, post.Unit, post.UnitEN)+" "+d.role(ctx, post.Role))
+			unit := part.Name(ctx, post.Unit, post.UnitEN)
+			posts = append(posts, unit+" "+d.role(ctx, post.Role))
 		}
 		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, string(p.stateWord()),
 			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key})

@@ -209,8 +209,8 @@ func (l UnitList) Table(ctx context.Context) table.Table {
 		{Name: "承担目标", Number: true}, {Name: "备注"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {
-			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind), g.Kind.Code,
-				part.Name(ctx, u.Area, u.AreaEN),
+			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind),
+				g.Kind.Code, part.Name(ctx, u.Area, u.AreaEN),
 				strconv.Itoa(u.Goals), u.Note})
 		}
 	}

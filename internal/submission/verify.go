@@ -55,7 +55,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			after = s.ID
 		}
 		if len(batch) == 0 {
-			err := errors.Join(due.end(), a.strays(), a.kinds())
+			err := errors.Join(due.end(), a.strays(), a.kinds(), a.copies())
 			return a.findings, err
 		}
 	}
@@ -206,6 +206,14 @@ func (a *audit) strays() error {
 		a.findings = append(a.findings, journal.Finding{Code: "fact.stray", Table: "facts", Column: "version_id",
 			Object: fmt.Sprintf("area/%d/%d", area, period), Actual: strconv.FormatInt(version, 10)})
 		return nil
+	})
+}
+
+// copies are the columns that only repeat what stands with the form and the area, for the indexes of lists.
+func (a *audit) copies() error {
+	return copies(a.tx, func(id, column, expected, actual string) {
+		a.found(Submission{ID: id}, journal.Finding{Code: "submission.copy", Table: "submissions", Column: column,
+			Expected: expected, Actual: actual})
 	})
 }
 

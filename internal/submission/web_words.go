@@ -116,32 +116,6 @@ func (s State) chip() string {
 	return ""
 }
 
-// filters are the fields above the list.
-func (d listData) filters(ctx context.Context) []part.FieldView {
-	all := part.Option{Label: part.T(ctx, "全部")}
-	forms, periods, states, areas := []part.Option{all}, []part.Option{all}, []part.Option{all}, []part.Option{all}
-	for _, f := range d.forms {
-		forms = append(forms, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})
-	}
-	for _, p := range d.periods {
-		periods = append(periods, part.Option{Value: p.String(), Label: part.Name(ctx, p.Label(""), p.LabelEN(""))})
-	}
-	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn} {
-		states = append(states, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
-	}
-	for _, a := range d.areas {
-		areas = append(areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
-	}
-	fields := []part.FieldView{{Name: "form", Label: part.T(ctx, "报表"), Value: d.Filter.Form, Options: forms},
-		{Name: "period", Label: part.T(ctx, "期间"), Value: d.Filter.Period, Options: periods},
-		{Name: "state", Label: part.T(ctx, "状态"), Value: d.Filter.State, Options: states}}
-	if len(areas) > 1 {
-		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"),
-			Value: d.Filter.Area, Options: areas})
-	}
-	return fields
-}
-
 func roleWord(ctx context.Context, g Signature) string {
 	if g.Role == First {
 		return part.T(ctx, "第一签字人")

@@ -41,6 +41,7 @@ var inputs = map[string]string{
 	"q":         "Words to look for in names and codes.",
 	"kind":      "One kind of thing only, as the page offers them.",
 	"page":      "Page of the list, from 1; files hold all of it.",
+	"sort":      "Column that the list is sorted by, as its head's link says it; behind a minus downwards.",
 
 	"actor":  "Identifier of a person, or the name of a program, whose entries are wanted.",
 	"verb":   "What was done, such as submission.accept.",

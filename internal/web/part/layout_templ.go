@@ -343,7 +343,7 @@ func Head(title, intro string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if e := From(ctx).Exports; e.CSV != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<span class=\"exports\"><a class=\"btn\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<span class=\"exports\" id=\"exports\"><a class=\"btn\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
