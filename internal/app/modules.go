@@ -6,18 +6,19 @@ import (
 	"path/filepath"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/admin"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
-	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
-	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -26,23 +27,35 @@ import (
 // Files is where attachments are kept.
 func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files")) }
 
-// routes has one line for each module.
-func (a *App) routes(m *web.Mux) {
-	account.Routes(m, a.Secrets, a.local, a.sampleRoles)
-	holiday.Routes(m)
-	plan.Routes(m, home.UnderGoals)
-	indicator.Routes(m)
-	form.Routes(m)
-	progress.Routes(m)
+// modules has one line for each module. What can be found is offered in this order.
+func (a *App) modules() module.List {
 	files := a.Files()
-	submission.Routes(m, a.Secrets, files)
-	proof.Routes(m, a.Secrets)
-	report.Routes(m, a.Secrets)
-	check.Routes(m, files)
-	home.Routes(m, files, kinds())
-	journalRoutes(m)
-	a.witnessRoutes(m)
-	sampleRoutes(m)
+	all := module.List{
+		account.Module(a.Secrets, a.local, a.sampleRoles),
+		holiday.Module(),
+		indicator.Module(),
+		network.Module(),
+		plan.Module(home.UnderGoals),
+		form.Module(),
+		progress.Module(),
+		submission.Module(a.Secrets, files),
+		proof.Module(a.Secrets),
+		report.Module(a.Secrets),
+		check.Module(files),
+		admin.Module(),
+		{Name: "witness", Routes: a.witnessRoutes},
+		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants},
+	}
+	all = append(all, a.Modules...)
+	return append(all, home.Module(files, all.Kinds()))
+}
+
+// List is all modules of the program.
+func (a *App) List() module.List { return a.modules() }
+
+func (a *App) routes(m *web.Mux) {
+	a.all = a.modules()
+	a.all.Routes(m)
 	m.Finish(Version)
 }
 
@@ -56,7 +69,6 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		return nil
 	}
 	e.NextDay = a.Clocked && account.Loopback(r.Remote)
-	t := func(zh say.Key) string { return part.In(e.Lang, zh) }
 	e.User = &part.UserChip{Name: r.User.Name}
 	if e.Lang == "en" && r.User.NameEN != "" {
 		e.User.Name = r.User.NameEN
@@ -64,37 +76,16 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	if len(r.User.Posts) > 0 {
 		e.User.Unit = r.User.Posts[0].UnitName
 	}
-	waiting, err := a.waiting(r.Tx, r)
+	waiting, err := a.all.Waiting(r.Tx, r.User)
 	if err != nil {
 		return err
 	}
-	for _, item := range []struct {
-		verb string
-		part.NavItem
-	}{
-		{"board.read", part.NavItem{Label: t("总览"), URL: "/board"}},
-		{"submission.read", part.NavItem{Label: t("待办"), URL: "/todo", Count: waiting}},
-		{"submission.read", part.NavItem{Label: t("报表"), URL: "/submissions"}},
-		{"plan.read", part.NavItem{Label: t("规划"), URL: "/plans"}},
-		{"indicator.read", part.NavItem{Label: t("指标"), URL: "/indicators"}},
-		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
-		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
-		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
-		{"account.read", part.NavItem{Label: t("人员与账号"), URL: "/users"}},
-		{"role.read", part.NavItem{Label: t("权限与密钥"), URL: "/security"}},
-		{"journal.read", part.NavItem{Label: t("存证日志"), URL: "/journal"}},
-	} {
-		if r.User.Can(item.verb) {
-			e.Nav = append(e.Nav, item.NavItem)
+	for _, n := range a.all.Nav(r.User) {
+		item := part.NavItem{Label: part.In(e.Lang, n.Label), URL: n.URL}
+		if n.Counts {
+			item.Count = waiting
 		}
+		e.Nav = append(e.Nav, item)
 	}
 	return nil
-}
-
-// waiting is how many things wait for the user.
-func (a *App) waiting(tx *db.Tx, r *web.Request) (int, error) {
-	if !r.User.Can("submission.read") {
-		return 0, nil
-	}
-	return submission.Waiting(tx, r.User)
 }
