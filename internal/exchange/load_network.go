@@ -3,25 +3,37 @@ package exchange
 // The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
+	"yipanqi/internal/submission"
 )
 
-// putCity reads the file city.yaml: what this installation is called, and the year it shows first.
+// putCity reads the file city.yaml: what this installation is called, the year it shows first, and the limits it sets. A
+// limit that it does not set is the program's proposal again.
 func putCity(r *run, file, body string) (bool, error) {
 	name, nameEN, year := "", "", ""
-	problems := definition.Read(file, []byte(body), "name=名称 name_en=英文名 year=年份",
+	limits := map[string]string{}
+	for _, verb := range submission.Life().Limited() {
+		limits[verb] = ""
+	}
+	problems := definition.Read(file, []byte(body), "name=名称 name_en=英文名 year=年份 limits=期限",
 		func(d *definition.Reader, n *definition.Node) {
 			d.Fields(n,
 				definition.Need("name", d.Text(&name)),
 				definition.May("name_en", d.Text(&nameEN)),
 				definition.May("year", d.Text(&year, shownYear)),
+				definition.May("limits", func(n *definition.Node) { readLimits(d, n, limits) }),
 			)
 		})
 	if len(problems) > 0 {
@@ -29,7 +41,17 @@ func putCity(r *run, file, body string) (bool, error) {
 		return false, nil
 	}
 	changed := false
-	for _, s := range [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}} {
+	settings := [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}}
+	for _, verb := range slices.Sorted(maps.Keys(limits)) {
+		settings = append(settings, [2]string{flow.LimitKey(verb), limits[verb]})
+	}
+	for _, s := range settings {
+		if was, err := setting.Get(r.tx, s[0]); err != nil || was == s[1] {
+			if err != nil {
+				return false, err
+			}
+			continue // what was never set needs no row that says nothing
+		}
 		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err
@@ -37,6 +59,25 @@ func putCity(r *run, file, body string) (bool, error) {
 		changed = changed || new
 	}
 	return changed, nil
+}
+
+// readLimits reads by verb how long the next step may take: submission.sign: 5工作日.
+func readLimits(d *definition.Reader, n *definition.Node, limits map[string]string) {
+	d.Each(n, func(key, value *definition.Node) {
+		if _, known := limits[key.Value]; !known {
+			d.Problem(key, "没有“%s”这一步的期限可定，可写：%s", key.Value,
+				strings.Join(slices.Sorted(maps.Keys(limits)), " "))
+			return
+		}
+		text := ""
+		d.Text(&text)(value)
+		l, err := calendar.Parse(text)
+		if err != nil {
+			d.Refuse(value, err)
+			return
+		}
+		limits[key.Value] = l.String()
+	})
 }
 
 func shownYear(s string) error {

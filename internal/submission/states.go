@@ -3,9 +3,14 @@ package submission
 // The state table and who may take which step: what is not in it cannot happen. docs/states.md is made from it.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/holiday"
 )
 
 // State is where a submission stands.
@@ -52,8 +57,9 @@ const (
 var (
 	reasoned      = flow.Rule{Needs: []string{"reason"}}
 	forText       = flow.Rule{Needs: []string{"digest"}}
-	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare}}
-	checked       = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
+	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare},
+		Within: calendar.Within(5, calendar.WorkDays)} // our proposal: no rule that we could read sets one
+	checked = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
 )
 
 // life is the whole state table: what it does not list cannot happen.
@@ -97,6 +103,23 @@ var lifeWords = map[string]string{
 var apartWords = map[string]string{
 	VerbSign:   "同一人不能签两次：双签字须由两位不同的人分别签字。",
 	VerbAccept: "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
+}
+
+// Life is the state table, for who needs all of them: limits that a city sets, docs, checks.
+func Life() flow.Table { return life }
+
+// deadline is when the office has to have checked what stands in a state since; nil in any other state. Nothing but the
+// step that leaves it writes the row of a signed submission, so its last change is the second signature.
+func deadline(tx *db.Tx, state State, since time.Time) (*flow.Deadline, error) {
+	if state != Signed {
+		return nil, nil
+	}
+	days, err := holiday.Table(tx)
+	if err != nil {
+		return nil, err
+	}
+	st, _ := step(Prepared, VerbSign)
+	return st.Deadline(tx, days, since)
 }
 
 // step finds the line for a verb in a state.

@@ -88,7 +88,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	}
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j
-		WHERE a.path LIKE j.key || '%')`+urgent, object(over))
+		WHERE a.path LIKE j.key || '%') ORDER BY s.updated_at, s.id LIMIT 200`, object(over))
 	return append(open, signed...), err
 }
 
