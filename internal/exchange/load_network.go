@@ -19,8 +19,8 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// putCity reads the file city.yaml: what this installation is called, the year it shows first, and the limits it sets. A
-// limit that it does not set is the program's proposal again.
+// putCity reads the file city.yaml: what this installation is called, the year it shows first, and the limits it sets.
+// A limit that it does not set is the program's proposal again.
 func putCity(r *run, file, body string) (bool, error) {
 	name, nameEN, year := "", "", ""
 	limits := map[string]string{}

@@ -42,7 +42,8 @@ func TestTheOfficeChecksWithinItsLimit(t *testing.T) {
 			t.Errorf("what has waited longest is %s, due on %+v", got.ID, got.Deadline)
 		}
 		c.must(c.update(func(tx *db.Tx) error {
-			for _, d := range []calendar.Day{{On: "2019-02-03"}, {On: "2019-02-04", Off: true}, {On: "2019-02-05", Off: true}} {
+			for _, d := range []calendar.Day{{On: "2019-02-03"}, {On: "2019-02-04", Off: true},
+				{On: "2019-02-05", Off: true}} {
 				d.Name, d.Announced, d.Notice = "春节", "2018-12-06", "http://www.gov.cn/2018-12/06/content_5346276.htm"
 				if _, err := holiday.Put(tx, d, ""); err != nil {
 					return err
