@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -27,7 +28,7 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 	if err != nil && errs.KindOf(err) != errs.Missing {
 		return u, err
 	}
-	u.Language = a.Language
+	u.Language, u.Once = a.Language, a.Once
 	posts, err := network.PostsOf(tx, personID, "")
 	if err != nil {
 		return u, err
@@ -55,14 +56,18 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 // Create gives a person an account. The password is hashed by the caller (auth.HashPassword), outside the
 // transaction.
 func Create(tx *db.Tx, by auth.User, personID, login, hash string) error {
-	login = strings.TrimSpace(login)
-	if err := validateLogin(login); err != nil {
+	return create(tx, by, Account{PersonID: personID, Login: login, Hash: hash})
+}
+
+func create(tx *db.Tx, by auth.User, a Account) error {
+	a.Login, a.Enabled = strings.TrimSpace(a.Login), true
+	if err := validateLogin(a.Login); err != nil {
 		return err
 	}
-	if err := insert(tx, Account{PersonID: personID, Login: login, Hash: hash, Enabled: true}); err != nil {
+	if err := insert(tx, a); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "account.create", "person/"+personID, map[string]string{"login": login})
+	return journal.Log(tx, by, verbAccountCreate, personObject(a.PersonID), map[string]string{"login": a.Login})
 }
 
 // SetLanguage keeps a user's choice of zh or en.
@@ -72,7 +77,7 @@ func SetLanguage(tx *db.Tx, by auth.User, language string) error {
 		return err
 	}
 	a.Language = language
-	return update(tx, a)
+	return setLanguage(tx, a)
 }
 
 // ChangePassword replaces the hash and ends all of the person's sessions.
@@ -81,14 +86,18 @@ func ChangePassword(tx *db.Tx, by auth.User, personID, hash string) error {
 	if err != nil {
 		return err
 	}
-	a.Hash = hash
+	a.Hash, a.Once = hash, false
+	return setPassword(tx, by, a, "account.change_password")
+}
+
+func setPassword(tx *db.Tx, by auth.User, a Account, verb string) error {
 	if err := update(tx, a); err != nil {
 		return err
 	}
-	if err := auth.CloseSessions(tx, personID); err != nil {
+	if err := auth.CloseSessions(tx, a.PersonID); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "account.change_password", "person/"+personID, nil)
+	return journal.Log(tx, by, verb, personObject(a.PersonID), nil)
 }
 
 // MakeKey generates a key pair for a person under a signing phrase, with a certificate of the installation. Slow
@@ -151,7 +160,7 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		return setKeyTries(tx, k.ID, k.tries)
 	})
 	if errs.KindOf(err) == errs.Missing {
-		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check(
+		return Unlocked{}, errs.Fields{"phrase": {Key: "您还没有签名密钥。请先到“我的账号”设置签名口令。"}}.Check(
 			"您还没有签名密钥。请先到“我的账号”设置签名口令。")
 	}
 	if err != nil {
@@ -171,11 +180,11 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 
 func wrongPhrase(k Key, err error) error {
 	wrong := &errs.Error{Kind: errs.Invalid,
-		Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
-		Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
+		Words:  say.New("签名口令不正确，还可以试%d次。没有签名，内容没有改变。", k.left()),
+		Fields: errs.Fields{"phrase": {Key: "签名口令不正确。"}}, Err: err}
 	if k.left() == 0 {
-		wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"
-		wrong.Args = []any{maxTries, int(lockFor.Minutes())}
+		wrong.Words = say.New("签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。",
+			maxTries, int(lockFor.Minutes()))
 	}
 	return wrong
 }

@@ -19,6 +19,7 @@ type Enrolment struct {
 	Role                string // '': the person has a post in the unit already
 	Same                string // the id of the one meant where several people have the name
 	New                 bool   // somebody else than those who have the name
+	Once                bool   // the password must be changed at the first sign-in
 	Sample              bool
 }
 
@@ -26,9 +27,8 @@ type Enrolment struct {
 // cannot be told apart.
 func (e Enrolment) Find(tx *db.Tx) (personID string, signsIn bool, err error) {
 	for _, text := range []string{e.Login, e.Person, e.Unit, e.Same} {
-		if msg := errs.Unreadable(text); msg != "" {
-			msg, args := errs.Said(msg)
-			return "", false, errs.Invalidf(msg, args...)
+		if why, bad := errs.Unreadable(text); bad {
+			return "", false, &errs.Error{Kind: errs.Invalid, Words: why}
 		}
 	}
 	if strings.TrimSpace(e.Person) == "" {
@@ -117,25 +117,22 @@ func Enrol(tx *db.Tx, by auth.User, e Enrolment, hash string) error {
 	}
 	holds := slices.ContainsFunc(staff, func(p network.Post) bool { return p.PersonID == personID && p.Role == e.Role })
 	if e.Role != "" && !holds {
-		if err := apart(tx, personID, e.Role); err != nil {
-			return err
-		}
-		if _, err := network.AddPost(tx, network.Post{PersonID: personID, Unit: e.Unit, Role: e.Role,
-			OpensOn: tx.Today()}); err != nil {
+		if err := addPost(tx, by, network.Post{PersonID: personID, Unit: e.Unit, Role: e.Role}); err != nil {
 			return err
 		}
 	}
 	if signsIn {
 		return nil
 	}
-	return Create(tx, by, personID, e.Login, hash)
+	return create(tx, by, Account{PersonID: personID, Login: e.Login, Hash: hash, Once: e.Once})
 }
 
-// apart refuses a post that nobody may hold beside one that the person has.
-func apart(tx *db.Tx, personID, role string) error {
-	held, err := network.PostsOf(tx, personID, "")
+// Apart refuses a post that nobody may hold beside one that the person has in the same time.
+func Apart(tx *db.Tx, post network.Post) error {
+	held, err := network.AllPostsOf(tx, post.PersonID)
 	for _, p := range held {
-		if auth.Apart(p.Role, role) {
+		meet := (p.ClosesOn == "" || post.OpensOn < p.ClosesOn) && (post.ClosesOn == "" || p.OpensOn < post.ClosesOn)
+		if meet && auth.Apart(p.Role, post.Role) {
 			return errs.Conflictf("系统、安全、审计三员须由三个不同的人担任，也不兼任业务岗位。此人现在的岗位：%s。", p.Role)
 		}
 	}

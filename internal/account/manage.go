@@ -44,8 +44,59 @@ func enable(tx *db.Tx, personID string, enabled bool) error {
 		}
 		return errs.Conflictf("账号“%s”已经停用了。", a.Login)
 	}
+	if !a.Made {
+		return errs.Conflictf("账号“%s”的资料在系统之外被改过。请先重设密码，并告知安全管理员。", a.Login)
+	}
 	a.Enabled = enabled
 	return update(tx, a)
+}
+
+// Reset replaces a person's password by one that must be changed at the next sign-in, and ends all sessions and tokens.
+// The person learns it from the administrator; hash is of it.
+func Reset(tx *db.Tx, by auth.User, personID, hash string) error {
+	if by.ID == personID {
+		return errs.Conflictf("自己的密码请在“我的账号”里修改。")
+	}
+	a, found, err := missing(Of(tx, personID))
+	if err != nil {
+		return err
+	}
+	if !found {
+		return errs.Conflictf("此人没有账号。")
+	}
+	a.Hash, a.Once = hash, true
+	if err := clearTries(tx, Try{Login: a.Login}.digest()); err != nil {
+		return err
+	}
+	return setPassword(tx, by, a, "account.reset")
+}
+
+// AddPost gives a person one more post from today on.
+func AddPost(tx *db.Tx, by auth.User, personID, unit, role string) error {
+	held, err := network.PostsOf(tx, personID, "")
+	if err != nil {
+		return err
+	}
+	for _, p := range held {
+		if p.Unit == unit && p.Role == role {
+			return errs.Conflictf("此人已经在这个单位任这个岗位。")
+		}
+	}
+	return addPost(tx, by, network.Post{PersonID: personID, Unit: unit, Role: role})
+}
+
+// addPost is the one way into a post beside an import: the three administrators are three people, and it is journaled.
+func addPost(tx *db.Tx, by auth.User, p network.Post) error {
+	p.OpensOn = tx.Today()
+	if err := Apart(tx, p); err != nil {
+		return err
+	}
+	p, err := network.AddPost(tx, p)
+	if err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "post.add", personObject(p.PersonID),
+		map[string]string{"post": p.ID, "unit": p.Unit, "role": p.Role})
 }
 
 // LiftLocks lets a person try passwords and phrases again before the time is over.

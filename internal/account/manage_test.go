@@ -1,13 +1,136 @@
 package account_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/web/webtest"
 )
+
+// A post more, and a password that must be changed: the way of somebody who forgot theirs.
+func TestOneTimePassword(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *webtest.Site) {
+		zhang, admin := s.People["zhang"].ID, s.People["admin"].ID
+		s.Run(t,
+			webtest.Scenario{As: "guard", Path: "/users/" + zhang, Status: http.StatusForbidden},
+			webtest.Scenario{As: "admin", Path: "/users/nobody", Status: 404},
+			webtest.Scenario{As: "admin", Path: "/users/" + admin, NotContains: []string{"重设密码", "增加岗位"}},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang, Contains: []string{"张三", "增加岗位", "重设密码"}},
+			webtest.Scenario{As: "admin", Path: "/users/" + admin + "/reset", Form: url.Values{}, Status: 409},
+			webtest.Scenario{As: "admin", Path: "/users/" + admin + "/posts",
+				Form: url.Values{"unit": {"H"}, "role": {auth.Office}}, Status: 409},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang + "/posts",
+				Form: url.Values{"unit": {"H"}, "role": {auth.AuditAdmin}}, Status: 409, Contains: []string{"三员"}},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang + "/posts",
+				Form: url.Values{"unit": {"H"}, "role": {auth.Statistician}}, Status: 409},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang + "/posts",
+				Form: url.Values{"unit": {"X"}, "role": {"boss"}}, Status: 422},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang + "/posts",
+				Form: url.Values{"unit": {"H"}, "role": {auth.Liaison}}, Status: 303, Location: "/users/" + zhang},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang, Contains: []string{"liaison"}},
+			webtest.Scenario{As: "zhang", Path: "/profile"})
+		page := s.Check(t, webtest.Scenario{As: "admin", Path: "/users/" + zhang + "/reset", Form: url.Values{},
+			Contains: []string{"只显示这一次"}}).Body.String()
+		once := regexp.MustCompile(`one-time">([^<]+)<`).FindStringSubmatch(page)[1]
+		must(t, s.DB.View(context.Background(), func(tx *db.Tx) error {
+			e, _, _, err := journal.LastOf(tx, "person/"+zhang)
+			if e.Verb != "account.reset" || strings.Contains(fmt.Sprint(e.Detail), once) {
+				t.Errorf("journaled is %s %v", e.Verb, e.Detail)
+			}
+			return err
+		}))
+		s.Run(t,
+			webtest.Scenario{As: "zhang", Path: "/profile", Status: 303}, // to sign in
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang, Contains: []string{"一次性密码未改"},
+				NotContains: []string{once}},
+			webtest.Scenario{Path: "/signin", Form: url.Values{"name": {"zhang"}, "password": {password}}, Status: 422},
+			webtest.Scenario{Path: "/tokens", Method: "POST", Status: 403,
+				Body: `{"name":"zhang","password":"` + once + `"}`},
+			webtest.Scenario{Path: "/signin", Form: url.Values{"name": {"zhang"}, "password": {once},
+				"next": {"/users"}}, Status: 303, Location: "/profile/password"})
+		s.Again("zhang")
+		change := url.Values{"current": {once}, "password": {once}, "again": {once}}
+		s.Run(t,
+			webtest.Scenario{As: "zhang", Path: "/profile/key", Status: 403, Contains: []string{"一次性密码"}},
+			webtest.Scenario{As: "zhang", Path: "/profile/password", Contains: []string{"请先改成自己的密码"}},
+			webtest.Scenario{As: "zhang", Path: "/profile/password", Form: change, Status: 422})
+		change.Set("password", "窗台上的三盆绿萝")
+		change.Set("again", "窗台上的三盆绿萝")
+		s.Run(t, webtest.Scenario{As: "zhang", Path: "/profile/password", Form: change, Status: 303})
+		s.Again("zhang")
+		s.Run(t, webtest.Scenario{As: "zhang", Path: "/profile/key"},
+			webtest.Scenario{As: "admin", Path: "/users/" + zhang, NotContains: []string{"一次性密码未改"}})
+	})
+}
+
+// Whoever writes to the database's tables of accounts and sessions gets in nowhere, and is found.
+func TestForgedAccountsAndSessions(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *webtest.Site) {
+		zhang, admin := s.People["zhang"].ID, s.People["admin"].ID
+		signIn := func(login string, status int) {
+			t.Helper()
+			s.Check(t, webtest.Scenario{Path: "/signin", Form: url.Values{"name": {login}, "password": {password}},
+				Status: status})
+		}
+		verify := func(want ...string) {
+			t.Helper()
+			must(t, s.DB.View(context.Background(), func(tx *db.Tx) error {
+				var codes []string
+				found, err := account.Verify(tx)
+				for _, f := range found {
+					codes = append(codes, f.Code)
+				}
+				if !slices.Equal(codes, want) {
+					t.Errorf("found %q, want %q", codes, want)
+				}
+				return err
+			}))
+		}
+		verify()
+		signIn("zhang", 303)
+		dbtest.Outside(t, s.DB, `UPDATE accounts SET password_hash =
+			(SELECT password_hash FROM accounts WHERE login = 'zhang') WHERE login = 'li'`)
+		signIn("li", 422)
+		verify("account.forged")
+		s.Run(t, webtest.Scenario{As: "admin", Path: "/language", Form: url.Values{"lang": {"en"}}, Status: 303})
+		signIn("li", 422) // a change of something else vouches for nothing
+		verify("account.forged")
+		dbtest.Outside(t, s.DB, `UPDATE accounts SET enabled = false WHERE login = 'zhang'`)
+		verify("account.forged", "account.forged")
+		dbtest.Outside(t, s.DB, `UPDATE accounts SET enabled = true WHERE login = 'zhang'`)
+		signIn("zhang", 303)
+
+		s.Run(t, webtest.Scenario{As: "zhang", Path: "/users", Status: 403})
+		dbtest.Outside(t, s.DB, `UPDATE sessions SET person_id = '`+admin+`' WHERE person_id = '`+zhang+`'`)
+		s.Run(t, webtest.Scenario{As: "zhang", Path: "/users", Status: 303, Location: "/signin?next=%2Fusers"})
+		dbtest.Outside(t, s.DB, `DELETE FROM accounts WHERE login = 'zhao'`)
+		verify("account.forged", "account.missing")
+	})
+}
+
+// Accounts from before accounts had marks are taken over once, never again.
+func TestAccountsOfAnOlderDatabase(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *webtest.Site) {
+		strip := `UPDATE accounts SET password_hash = substr(password_hash, 1, length(password_hash) - 65)`
+		for _, want := range []int{303, 422} {
+			dbtest.Outside(t, s.DB, strip)
+			must(t, account.Begin(context.Background(), s.DB))
+			s.Check(t, webtest.Scenario{Path: "/signin", Form: url.Values{"name": {"zhang"}, "password": {password}},
+				Status: want})
+		}
+	})
+}
 
 // The system administrator's day: somebody new, somebody who leaves; each refused step says what to do.
 func TestPeopleAndAccounts(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 // Try is one try to sign in. Local says that it came from this machine: sample accounts are refused elsewhere, because
@@ -77,7 +78,7 @@ func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
 	if f.known {
 		hash = f.account.Hash
 	}
-	if auth.PasswordMatches(hash, t.Password) && f.known && f.account.Enabled {
+	if auth.PasswordMatches(hash, t.Password) && f.known && f.account.Made && f.account.Enabled {
 		if err := d.Update(ctx, func(tx *db.Tx) error { return clearTries(tx, t.digest()) }); err != nil {
 			return "", err
 		}
@@ -89,7 +90,7 @@ func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
 	if err := d.Update(ctx, func(tx *db.Tx) error { return t.refused(tx, f, count) }); err != nil {
 		return "", err
 	}
-	return "", errs.Fields{"password": "用户名或密码不正确。"}.Check(
+	return "", errs.Fields{"password": {Key: "用户名或密码不正确。"}}.Check(
 		"用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
 }
 
@@ -104,6 +105,9 @@ func (t Try) refused(tx *db.Tx, f found, count tries) error {
 	if f.known && !f.account.Enabled {
 		detail["disabled"] = "true"
 	}
+	if f.known && !f.account.Made {
+		detail["forged"] = "true"
+	}
 	if count.left() == 0 {
 		detail["locked"] = "true"
 	}
@@ -117,6 +121,9 @@ func SignIn(tx *db.Tx, personID, kind, from string) (secret string, err error) {
 	a, err := Of(tx, personID)
 	if err != nil {
 		return "", err
+	}
+	if a.Once && kind == auth.Bearer {
+		return "", errs.Deniedf("一次性密码不能换程序用的令牌。请先在浏览器里登录，改成自己的密码。")
 	}
 	if !a.Enabled {
 		return "", errs.Deniedf("账号已停用。请联系系统管理员。")
@@ -167,7 +174,7 @@ func (t *turns) turn(ctx context.Context, key string) (done func(), err error) {
 	}
 	if q.n == maxQueue {
 		t.mu.Unlock()
-		return nil, &errs.Error{Kind: errs.Busy, Msg: "同时试的人太多。请过一会儿再试。"}
+		return nil, &errs.Error{Kind: errs.Busy, Words: say.New("同时试的人太多。请过一会儿再试。")}
 	}
 	q.n++
 	t.mu.Unlock()

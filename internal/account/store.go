@@ -5,42 +5,87 @@ package account
 import (
 	"database/sql"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
 
 const columns = `person_id, login, password_hash, language, enabled, version`
 
-func scan(r db.Row) (a Account, err error) {
-	return a, r.Scan(&a.PersonID, &a.Login, &a.Hash, &a.Language, &a.Enabled, &a.Version)
+func scan(tx *db.Tx) func(r db.Row) (Account, error) {
+	return func(r db.Row) (a Account, err error) {
+		var kept string
+		err = r.Scan(&a.PersonID, &a.Login, &kept, &a.Language, &a.Enabled, &a.Version)
+		kept, a.Once = strings.CutPrefix(kept, oncePrefix)
+		hash, mark, _ := strings.Cut(kept, " ")
+		a.Hash = hash
+		a.Made = journal.Marked(tx, mark, markOf, a.marked()...)
+		return a, err
+	}
+}
+
+const (
+	oncePrefix = "once "
+	markOf     = "account"
+)
+
+// marked is what the mark of an account says.
+func (a Account) marked() []string {
+	return []string{a.PersonID, a.Login, a.Hash, strconv.FormatBool(a.Once), strconv.FormatBool(a.Enabled)}
+}
+
+// kept is the hash as it is stored, with the mark of the program.
+func (a Account) kept(tx *db.Tx) (string, error) {
+	mark, err := journal.Mark(tx, markOf, a.marked()...)
+	text := a.Hash + " " + mark
+	if a.Once {
+		text = oncePrefix + text
+	}
+	return text, err
 }
 
 // ByLogin returns the account with a login name.
 func ByLogin(tx *db.Tx, login string) (Account, error) {
-	return db.One(tx, scan, `SELECT `+columns+` FROM accounts WHERE login = $1`, login)
+	return db.One(tx, scan(tx), `SELECT `+columns+` FROM accounts WHERE login = $1`, login)
 }
 
 // Of returns a person's account.
 func Of(tx *db.Tx, personID string) (Account, error) {
-	return db.One(tx, scan, `SELECT `+columns+` FROM accounts WHERE person_id = $1`, personID)
+	return db.One(tx, scan(tx), `SELECT `+columns+` FROM accounts WHERE person_id = $1`, personID)
 }
 
 // List returns all accounts by login.
 func List(tx *db.Tx) ([]Account, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM accounts ORDER BY login`)
+	return db.All(tx, scan(tx), `SELECT `+columns+` FROM accounts ORDER BY login`)
 }
 
 func insert(tx *db.Tx, a Account) error {
+	kept, err := a.kept(tx)
+	if err != nil {
+		return err
+	}
 	return tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, enabled, language, version, updated_at)
-		VALUES ($1, $2, $3, $4, $5, 1, $6)`, a.PersonID, a.Login, a.Hash, a.Enabled, a.Language, tx.Now)
+		VALUES ($1, $2, $3, $4, $5, 1, $6)`, a.PersonID, a.Login, kept, a.Enabled, a.Language, tx.Now)
 }
 
+// update writes password and state, and vouches for them.
 func update(tx *db.Tx, a Account) error {
-	return tx.ExecOne(`UPDATE accounts
-		SET password_hash = $1, enabled = $2, language = $3, version = version + 1, updated_at = $4
-		WHERE person_id = $5 AND version = $6`, a.Hash, a.Enabled, a.Language, tx.Now, a.PersonID, a.Version)
+	kept, err := a.kept(tx)
+	if err != nil {
+		return err
+	}
+	return tx.ExecOne(`UPDATE accounts SET password_hash = $1, enabled = $2, version = version + 1, updated_at = $3
+		WHERE person_id = $4 AND version = $5`, kept, a.Enabled, tx.Now, a.PersonID, a.Version)
+}
+
+// setLanguage vouches for nothing.
+func setLanguage(tx *db.Tx, a Account) error {
+	return tx.ExecOne(`UPDATE accounts SET language = $1, version = version + 1, updated_at = $2
+		WHERE person_id = $3 AND version = $4`, a.Language, tx.Now, a.PersonID, a.Version)
 }
 
 func setKeyTries(tx *db.Tx, id string, t tries) error {

@@ -22,6 +22,7 @@ type Managed struct {
 	Login   string        `json:"login,omitempty"` // empty: no account
 	Enabled bool          `json:"enabled"`
 	Locked  bool          `json:"locked,omitempty"`
+	Once    bool          `json:"once,omitempty"` // has a one-time password
 	Posts   []ManagedPost `json:"posts"`
 
 	Sessions int        `json:"sessions"`            // open ones, of browsers and programs
@@ -74,13 +75,14 @@ func People(tx *db.Tx, by auth.User, role, search, only string, offset, limit in
 		return nil, 0, err
 	}
 	all, err = db.All(tx, func(r db.Row) (p Managed, err error) {
-		var login sql.NullString
+		var login, kept sql.NullString
 		var enabled sql.NullBool
-		err = r.Scan(&p.ID, &p.Name, &p.NameEN, &login, &enabled)
+		err = r.Scan(&p.ID, &p.Name, &p.NameEN, &login, &enabled, &kept)
+		p.Once = strings.HasPrefix(kept.String, oncePrefix)
 		p.Login, p.Enabled, p.Posts = login.String, enabled.Bool, []ManagedPost{}
 		p.Locked = login.Valid && slices.Contains(locked, Try{Login: p.Login}.digest())
 		return p, err
-	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled`+managedWhere+` ORDER BY h.name, h.id LIMIT $5 OFFSET $6`,
+	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled, c.password_hash`+managedWhere+` ORDER BY h.name, h.id LIMIT $5 OFFSET $6`,
 		append(args, limit, offset)...)
 	if err != nil {
 		return nil, 0, err

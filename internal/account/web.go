@@ -29,8 +29,8 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	web.Update(m, "POST /tokens 取得程序用的令牌", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /language 选择语言", web.Public, chooseLanguage)
 	web.View(m, "GET /profile 看自己的账号", "profile.edit", showProfile, profilePage)
-	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", nothing, passwordPage)
-	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, nothing,
+	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", showPassword, passwordPage)
+	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, showPassword,
 		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))
 	web.View(m, "GET /profile/key 打开签名密钥页", "key.create", showProfile, keyPage)
 	manageRoutes(m)
@@ -62,7 +62,7 @@ type signInData struct {
 func (h handlers) showSignIn(r *web.Request, in struct {
 	Next string `json:"next"`
 }) (d signInData, err error) {
-	d.Next = ownPath(in.Next)
+	d.Next = OwnPath(in.Next)
 	if Loopback(r.Remote) {
 		if d.Roles, err = h.roles(r.Tx); err != nil {
 			return d, err
@@ -89,7 +89,14 @@ func (h handlers) try(r *web.Request, login, password string) Try {
 
 func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 	secret, err := SignIn(r.Tx, in.person, auth.Cookie, r.Remote)
-	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
+	if err != nil {
+		return web.Redirect{}, err
+	}
+	a, err := Of(r.Tx, in.person)
+	if a.Once {
+		in.Next = "/profile/password"
+	}
+	return web.Redirect{To: OwnPath(in.Next), Cookie: secret}, err
 }
 
 func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
@@ -122,11 +129,11 @@ func chooseLanguage(r *web.Request, in languageInput) (web.Redirect, error) {
 			return web.Redirect{}, err
 		}
 	}
-	return web.Redirect{To: ownPath(in.Next), Language: in.Lang}, nil
+	return web.Redirect{To: OwnPath(in.Next), Language: in.Lang}, nil
 }
 
-// ownPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
-func ownPath(next string) string {
+// OwnPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
+func OwnPath(next string) string {
 	u, err := url.Parse(next)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
 		strings.Contains(next, `\`) {
@@ -135,7 +142,14 @@ func ownPath(next string) string {
 	return next
 }
 
-func nothing(*web.Request, struct{}) (struct{}, error) { return struct{}{}, nil }
+// passwordData says whether the password must be changed before anything else.
+type passwordData struct {
+	Once bool `json:"once"`
+}
+
+func showPassword(r *web.Request, _ struct{}) (passwordData, error) {
+	return passwordData{r.User.Once}, nil
+}
 
 type passwordInput struct {
 	Current  string `json:"current"`
@@ -146,7 +160,10 @@ type passwordInput struct {
 
 func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
 	if in.Password != in.Again {
-		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
+		return errs.Fields{"again": {Key: "两次输入的新密码不一样。"}}.Check("密码没有修改。")
+	}
+	if in.Password == in.Current {
+		return errs.Fields{"password": {Key: "新密码不能与现在的密码相同。"}}.Check("密码没有修改。")
 	}
 	login, err := h.checkOwn(r, in.Current, "current")
 	if err == nil {
@@ -168,7 +185,7 @@ func (h handlers) checkOwn(r *web.Request, password, field string) (login string
 	}
 	_, err = CheckPassword(r.Context, r.DB, h.try(r, a.Login, password))
 	if errs.KindOf(err) == errs.Invalid {
-		return "", errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
+		return "", errs.Fields{field: {Key: "登录密码不正确。"}}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
 	}
 	return a.Login, err
 }
@@ -193,10 +210,10 @@ type keyInput struct {
 // makeKey asks for the password too: a browser left open must not be enough to sign as somebody else.
 func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if in.Phrase != in.Again {
-		return errs.Fields{"again": "两次输入的签名口令不一样。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"again": {Key: "两次输入的签名口令不一样。"}}.Check("签名密钥没有设置。")
 	}
 	if in.Phrase == in.Password {
-		return errs.Fields{"phrase": "签名口令不能与登录密码相同。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"phrase": {Key: "签名口令不能与登录密码相同。"}}.Check("签名密钥没有设置。")
 	}
 	_, err := h.checkOwn(r, in.Password, "password")
 	if err != nil {

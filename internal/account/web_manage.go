@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -25,11 +26,15 @@ func manageRoutes(m *web.Mux) {
 	web.View(m, "GET /users/new 打开新增人员页", "account.create", newPerson, newPersonPage)
 	web.Form(m, "POST /users 新增人员和账号", "account.create", addPerson, newPerson, newPersonPage,
 		web.Before(hashNew), web.In(web.Secrets))
+	web.View(m, "GET /users/{person} 看一个人的岗位和账号", "account.read", showPerson, personPage)
+	web.Form(m, "POST /users/{person}/posts 给一个人增加岗位", "post.add", addPostTo, showPerson, personPage)
+	web.Form(m, "POST /users/{person}/reset 重设密码，得到一次性密码", "account.reset", reset, showPerson, personPage,
+		web.Before(makeOnce), web.In(web.Secrets))
 	web.Update(m, "POST /users/{person}/posts/{post}/end 结束一个岗位", "post.end", endPost)
-	web.Update(m, "POST /users/{person}/disable 停用账号", "account.disable", step(auth.SystemAdmin, "/users", Disable))
-	web.Update(m, "POST /users/{person}/enable 启用账号", "account.enable", step(auth.SystemAdmin, "/users", Enable))
+	web.Update(m, "POST /users/{person}/disable 停用账号", "account.disable", step(auth.SystemAdmin, "", Disable))
+	web.Update(m, "POST /users/{person}/enable 启用账号", "account.enable", step(auth.SystemAdmin, "", Enable))
 	web.Update(m, "POST /users/{person}/unlock 解除账号锁定", "account.unlock",
-		step(auth.SystemAdmin, "/users", LiftLocks))
+		step(auth.SystemAdmin, "", LiftLocks))
 	web.View(m, "GET /security 列出登录、密钥和各角色的权限", "role.read", showSecurity, securityPage)
 	web.Update(m, "POST /security/{person}/sessions/end 结束一个人的全部登录", "session.end",
 		step(auth.SecurityAdmin, "/security", EndSessions))
@@ -80,16 +85,17 @@ func (d peopleData) Table(ctx context.Context) table.Table {
 	for _, p := range d.People {
 		var posts []string
 		for _, post := range p.Posts {
-			posts = append(posts, part.Name(ctx, post.Unit, post.UnitEN)+" "+d.role(ctx, post.Role))
+			unit := part.Name(ctx, post.Unit, post.UnitEN)
+			posts = append(posts, unit+" "+d.role(ctx, post.Role))
 		}
-		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, p.stateWord(), strings.Join(posts, "；"),
-			strconv.Itoa(p.Sessions), p.Key})
+		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, string(p.stateWord()),
+			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key})
 	}
 	return t
 }
 
 // stateWord is how the account stands.
-func (p Managed) stateWord() string {
+func (p Managed) stateWord() say.Key {
 	switch {
 	case p.Login == "":
 		return "没有账号"
@@ -126,54 +132,19 @@ type personInput struct {
 	Person string `json:"person"`
 }
 
-// step takes a step on a person whom the user administers in role, and comes back to the list.
+// step takes a step on a person whom the user administers in role, and comes back to path, or to the person's page.
 func step(role, path string, do func(*db.Tx, auth.User, string) error) func(*web.Request,
 	personInput) (web.Redirect, error) {
 	return func(r *web.Request, in personInput) (web.Redirect, error) {
 		if _, err := managed(r.Tx, r.User, role, in.Person); err != nil {
 			return web.Redirect{}, err
 		}
-		return web.Redirect{To: path, Flash: part.In(r.Lang, "已办好，并已记入存证日志。")}, do(r.Tx, r.User, in.Person)
-	}
-}
-
-type endPostInput struct {
-	Person string `json:"person"`
-	Post   string `json:"post"`
-}
-
-func endPost(r *web.Request, in endPostInput) (web.Redirect, error) {
-	p, err := managed(r.Tx, r.User, auth.SystemAdmin, in.Person)
-	if err != nil {
-		return web.Redirect{}, err
-	}
-	for _, post := range p.Posts {
-		unit, err := unitOf(r, post.Code)
-		if post.ID != in.Post || errs.KindOf(err) == errs.Missing {
-			continue
+		to := path
+		if to == "" {
+			to = "/users/" + in.Person
 		}
-		if err != nil {
-			return web.Redirect{}, err
-		}
-		return web.Redirect{To: "/users", Flash: part.In(r.Lang, "已办好，并已记入存证日志。")}, EndPost(r.Tx, r.User,
-			network.Post{ID: post.ID, PersonID: p.ID, Unit: unit.Code, Role: post.Role})
+		return web.Redirect{To: to, Flash: part.In(r.Lang, "已办好，并已记入存证日志。")}, do(r.Tx, r.User, in.Person)
 	}
-	return web.Redirect{}, errs.Missingf("没有找到这个岗位，或者它已经结束。")
-}
-
-// unitOf is a unit in the areas that the user administers.
-func unitOf(r *web.Request, code string) (network.Unit, error) {
-	unit, err := network.UnitByCode(r.Tx, code)
-	if err != nil {
-		return unit, err
-	}
-	area, err := network.AreaByID(r.Tx, unit.AreaID)
-	if err == nil && !slices.ContainsFunc(r.User.Administered(auth.SystemAdmin), func(path string) bool {
-		return strings.HasPrefix(area.Path, path)
-	}) {
-		err = errs.Missingf("没有找到这个单位，或者它不在您的工作范围内。")
-	}
-	return unit, err
 }
 
 // newPersonData is what a new person may be: a unit and a role.
@@ -244,20 +215,20 @@ func addPerson(r *web.Request, in newPersonInput) (web.Redirect, error) {
 		return web.Redirect{}, errs.In("unit", err)
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		return web.Redirect{}, errs.Fields{"name": "此项必填。"}.Check("没有新增：请先改正标出的地方。")
+		return web.Redirect{}, errs.Fields{"name": {Key: "此项必填。"}}.Check("没有新增：请先改正标出的地方。")
 	}
 	same, err := network.Namesakes(r.Tx, in.Name)
 	if err != nil {
 		return web.Redirect{}, err
 	}
 	if len(same) > 0 && in.Another != "yes" {
-		return web.Redirect{}, errs.Fields{"another": "已有同名的人。是另一个人，请选“是”。"}.Check(
+		return web.Redirect{}, errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.Check(
 			"没有新增：请先改正标出的地方。")
 	}
-	err = Enrol(r.Tx, r.User, Enrolment{Login: in.Login, Person: in.Name, Unit: in.Unit, Role: in.Role, New: true},
-		in.hash)
+	err = Enrol(r.Tx, r.User, Enrolment{Login: in.Login, Person: in.Name, Unit: in.Unit, Role: in.Role, New: true,
+		Once: true}, in.hash)
 	return web.Redirect{To: "/users?" + url.Values{"q": {in.Login}}.Encode(),
-		Flash: part.In(r.Lang, "已新增。请把用户名和初始密码当面交给本人，并请其登录后修改。")}, err
+		Flash: part.In(r.Lang, "已新增。请把用户名和初始密码当面交给本人，首次登录时须改成自己的密码。")}, err
 }
 
 // securityData is who is signed in, who has a key, and what each role may.

@@ -3,6 +3,7 @@
 package auth
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/errs"
@@ -27,6 +28,7 @@ type User struct {
 	NameEN   string
 	Language string // zh or en; '' = as the browser asks
 	Sample   bool
+	Once     bool // signed in with a password that somebody else set: may only change it
 	Posts    []Post
 }
 
@@ -42,7 +44,7 @@ func (u User) Can(verb string) bool {
 		return true
 	}
 	for _, p := range u.Posts {
-		if roleHas(p.Role, verb) {
+		if roleHas(p.Role, verb) && (!u.Once || slices.Contains(everybody, verb)) {
 			return true
 		}
 	}
@@ -53,6 +55,9 @@ func (u User) Can(verb string) bool {
 func (u User) Check(verb string) error {
 	if u.Can(verb) {
 		return nil
+	}
+	if u.Once {
+		return errs.Deniedf("您用的是一次性密码。请先在“我的账号”里改成自己的密码，再办其他事。")
 	}
 	return errs.Deniedf("您的岗位没有这项权限。如确需办理，请联系本单位联络员或妇儿工委办。")
 }

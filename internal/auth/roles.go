@@ -20,7 +20,7 @@ const (
 )
 
 var (
-	everybody = []string{"profile.edit", "session.close"}
+	everybody = []string{"profile.edit", "session.close", "sample.day"}
 	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
 		"proof.read", "search.read", "check.read", "check.create", "check.area", "check.delete", "holiday.read"}
 	// what belongs to each role beyond what everybody and every reader may
@@ -33,7 +33,7 @@ var (
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
 		SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
-			"post.end"},
+			"account.reset", "post.add", "post.end"},
 		SecurityAdmin: {"role.read", "session.end", "key.retire"},
 		AuditAdmin:    {"journal.read"},
 	}

@@ -24,11 +24,12 @@ func TestEarlierCorrectionsFindTheirUnit(t *testing.T) {
 			defer d.Close()
 			must(t, d.MigrateTo(ctx, 24))
 			for _, statement := range []string{
-				`INSERT INTO areas VALUES (1, '990000', '示范市', '', '', 'city', NULL, '1.', '2000-01-01', '', NULL, 0, 0)`,
+				`INSERT INTO areas VALUES (1, '990000', '示范市', '', '', 'city', NULL,
+					'1.', '2000-01-01', '', NULL, 0, 0)`,
 				`INSERT INTO units VALUES ('A', '甲', '', '', 'office', NULL, 1, '', '2000-01-01', '', NULL, 0),
 					('B', '乙', '', '', 'office', NULL, 1, '', '2000-01-01', '', NULL, 1)`,
-				`INSERT INTO people SELECT key, value, '', false, '2020-01-01 00:00:00' FROM json_each('{"p1": "赵", "p2":
-					"钱", "p3": "孙", "p4": "孙", "p5": "李"}')`,
+				`INSERT INTO people SELECT key, value, '', false, '2020-01-01 00:00:00' FROM json_each('{"p1": "赵",
+					"p2": "钱", "p3": "孙", "p4": "孙", "p5": "李"}')`,
 				`INSERT INTO posts VALUES ('1', 'p1', 'A', 'office', '2018-01-01', ''),
 					('2', 'p1', 'A', 'statistician', '2018-01-01', ''), ('3', 'p2', 'A', 'office', '2018-01-01', ''),
 					('4', 'p2', 'B', 'office', '2018-01-01', ''), ('5', 'p3', 'A', 'office', '2018-01-01', ''),

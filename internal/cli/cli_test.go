@@ -103,6 +103,28 @@ func TestUserOfARealInstallation(t *testing.T) {
 		"--data", data); !strings.Contains(out, "statistician") {
 		t.Errorf("an unknown role is not explained: %s", out)
 	}
+	for _, c := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{0, "added post of yi", []string{"add-post", "yi", "--unit", "JCO", "--role", "liaison"}},
+		{1, "已经在这个单位任这个岗位", []string{"add-post", "yi", "--unit", "JCO", "--role", "liaison"}},
+		{1, "三员", []string{"add-post", "yi", "--unit", "JCO", "--role", "audit_admin"}},
+		{1, "没有代码是“X”的单位", []string{"add-post", "yi", "--unit", "X", "--role", "liaison"}},
+		{1, "没有角色", []string{"add-post", "yi", "--unit", "JCO", "--role", "boss"}},
+		{1, "没有用户名是“nobody”的账号", []string{"reset", "nobody"}},
+		{0, "one-time password: ", []string{"reset", "yi"}},
+		{0, "一致", []string{}},
+	} {
+		args := append(append([]string{"user"}, c.args...), "--data", data)
+		if len(c.args) == 0 {
+			args = []string{"journal", "verify", "--data", data}
+		}
+		if out := run(t, c.code, "", args...); !strings.Contains(out, c.says) {
+			t.Errorf("%v says %s", args, out)
+		}
+	}
 	if out := run(t, 1, "", "import", "--sample", samples, "--data", data); out == "" {
 		t.Error("a real installation takes a sample in without a word")
 	}

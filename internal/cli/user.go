@@ -19,6 +19,8 @@ type userCommand struct {
 	Add      userAddCommand      `cmd:"" help:"Add a person with a post and an account. The password is read from standard input."`
 	List     userListCommand     `cmd:"" help:"List accounts with their posts."`
 	Password userPasswordCommand `cmd:"" help:"Set a new password, read from standard input; ends the person's sessions."`
+	Reset    userResetCommand    `cmd:"" help:"Print a one-time password, to be changed at the next sign-in; ends the person's sessions and tokens."`
+	AddPost  userAddPostCommand  `cmd:"" help:"Give a person who has an account one more post from today on."`
 	Disable  userDisableCommand  `cmd:"" help:"Shut an account; ends the person's sessions and tokens at once."`
 	Enable   userEnableCommand   `cmd:"" help:"Open a disabled account again."`
 	Unlock   userUnlockCommand   `cmd:"" help:"Let a person try passwords and signing phrases again before the time is over."`

@@ -29,16 +29,17 @@ CREATE INDEX find_terms_terms ON find_terms USING gin (terms) WITH (fastupdate =
 
 // block is how many ids PostgreSQL looks through at a time: GIN gives matches in no order, and sorting half a million
 // of them to show twenty takes longer than a person waits. The block of an id is a term like any other.
-const block = 1 << 16
-
-func blockTerm(n int64) string { return "块" + strconv.FormatInt(n, 10) }
+const (
+	block     = 1 << 14
+	blockMark = "块"
+)
 
 // PutTerms sets the terms of row id, in place of those it had.
 func (tx *Tx) PutTerms(id int64, terms []string) error {
 	if tx.db.Postgres {
 		return tx.Exec(`INSERT INTO find_terms (id, terms) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
 			ON CONFLICT (id) DO UPDATE SET terms = excluded.terms`, id,
-			strings.Join(append([]string{blockTerm(id / block)}, terms...), " "))
+			strings.Join(append([]string{blockMark + strconv.FormatInt(id/block, 10)}, terms...), " "))
 	}
 	return tx.Exec(`INSERT OR REPLACE INTO find_terms (rowid, terms) VALUES ($1, $2)`, id, strings.Join(terms, " "))
 }
@@ -57,16 +58,12 @@ func (tx *Tx) Matching(m Match, limit int) ([]int64, error) {
 		return All(tx, Single[int64], fmt.Sprintf(`SELECT rowid FROM find_terms WHERE find_terms MATCH $1
 			ORDER BY rowid DESC LIMIT %d`, limit), m.fts5())
 	}
-	newest, err := Value[int64](tx, `SELECT COALESCE(max(id), 0) FROM find_terms`)
-	var found []int64
-	for b := newest / block; b >= 0 && len(found) < limit && err == nil; b-- {
-		var more []int64
-		// id + 0: the planner must not walk all ids backwards in the hope of an early match
-		more, err = All(tx, Single[int64], fmt.Sprintf(`SELECT id FROM find_terms WHERE terms @@ CAST($1 AS tsquery)
-			ORDER BY id + 0 DESC LIMIT %d`, limit-len(found)), m.tsquery()+" & '"+blockTerm(b)+"'")
-		found = append(found, more...)
-	}
-	return found, err
+	// id + 0: the planner must not walk all ids backwards in the hope of an early match
+	return All(tx, Single[int64], fmt.Sprintf(`SELECT found.id
+		FROM generate_series((SELECT COALESCE(max(id), 0) / %d FROM find_terms), 0, -1) AS block,
+			LATERAL (SELECT id FROM find_terms WHERE terms @@ CAST($1 || ' & ''%s' || block || '''' AS tsquery)
+				ORDER BY id + 0 DESC LIMIT %[3]d) found
+		LIMIT %[3]d`, block, blockMark, limit), m.tsquery())
 }
 
 func (m Match) fts5() string {

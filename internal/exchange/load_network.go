@@ -3,11 +3,16 @@ package exchange
 // The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
 
 import (
+<<<<<<< HEAD
 	"maps"
 	"slices"
+=======
+	"io/fs"
+>>>>>>> main
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/definition"
@@ -16,6 +21,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
+<<<<<<< HEAD
 	"yipanqi/internal/submission"
 )
 
@@ -34,13 +40,44 @@ func putCity(r *run, file, body string) (bool, error) {
 				definition.May("name_en", d.Text(&nameEN)),
 				definition.May("year", d.Text(&year, shownYear)),
 				definition.May("limits", func(n *definition.Node) { readLimits(d, n, limits) }),
+=======
+	"yipanqi/internal/table"
+)
+
+// city is the file city.yaml: what this installation is called, and the year it shows first.
+type city struct{ name, nameEN, year string }
+
+func readCity(file string, body []byte) (c city, problems table.Problems) {
+	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份",
+		func(d *definition.Reader, n *definition.Node) {
+			d.Fields(n,
+				definition.Need("name", d.Text(&c.name)),
+				definition.May("name_en", d.Text(&c.nameEN)),
+				definition.May("year", d.Text(&c.year, shownYear)),
+>>>>>>> main
 			)
 		})
+	return c, problems
+}
+
+// CityName is what a folder calls its city.
+func CityName(fsys fs.FS) (string, error) {
+	body, err := fs.ReadFile(fsys, CityFile)
+	if err != nil {
+		return "", err
+	}
+	c, problems := readCity(CityFile, body)
+	return c.name, problems.Check()
+}
+
+func putCity(r *run, file, body string) (bool, error) {
+	c, problems := readCity(file, []byte(body))
 	if len(problems) > 0 {
 		r.problems = append(r.problems, problems...)
 		return false, nil
 	}
 	changed := false
+<<<<<<< HEAD
 	settings := [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}}
 	for _, verb := range slices.Sorted(maps.Keys(limits)) {
 		settings = append(settings, [2]string{flow.LimitKey(verb), limits[verb]})
@@ -52,6 +89,9 @@ func putCity(r *run, file, body string) (bool, error) {
 			}
 			continue // what was never set needs no row that says nothing
 		}
+=======
+	for _, s := range [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}} {
+>>>>>>> main
 		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err
@@ -180,10 +220,13 @@ func putPost(r *run, w *row) (bool, error) {
 			return r.closePost(old, p.ClosesOn)
 		}
 	}
-	p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")})
-	if err == nil {
-		_, err = network.AddPost(r.tx, p)
+	if p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")}); err != nil {
+		return false, err
 	}
+	if err := account.Apart(r.tx, p); err != nil {
+		return false, err
+	}
+	_, err = network.AddPost(r.tx, p)
 	return err == nil, err
 }
 

@@ -41,6 +41,23 @@ func (k Keys) mark(e Entry) string {
 	return digest(hmac.New(sm3.New, k.MAC), append([]string{"yipanqi/journal/1"}, e.fields()...))
 }
 
+// Mark is a MAC of what only the program may write elsewhere in the database; what names the kind.
+func (k Keys) Mark(what string, fields ...string) string {
+	return digest(hmac.New(sm3.New, k.MAC), append([]string{"yipanqi/" + what + "/1"}, fields...))
+}
+
+// Mark is Keys.Mark with the keys of the database.
+func Mark(tx *db.Tx, what string, fields ...string) (string, error) {
+	keys, err := keysOf(tx)
+	return keys.Mark(what, fields...), err
+}
+
+// Marked says whether the program made the mark. A reader without the journal's key cannot tell and says so of all.
+func Marked(tx *db.Tx, mark, what string, fields ...string) bool {
+	keys, err := keysOf(tx)
+	return err != nil || hmac.Equal([]byte(keys.Mark(what, fields...)), []byte(mark))
+}
+
 // Made says whether the program made the entry. A reader without the journal's key cannot tell and says so of all.
 func Made(tx *db.Tx, e Entry) bool {
 	keys, err := keysOf(tx)

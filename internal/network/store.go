@@ -203,6 +203,12 @@ func PostsOf(tx *db.Tx, personID, day string) ([]Post, error) {
 		ORDER BY p.opens_on, p.id`, personID, day)
 }
 
+// AllPostsOf returns the posts that a person holds, held and will hold.
+func AllPostsOf(tx *db.Tx, personID string) ([]Post, error) {
+	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
+		WHERE p.person_id = $1 ORDER BY p.opens_on, p.id`, personID)
+}
+
 // Staff returns the posts of a unit on day (today if empty): who was in which role.
 func Staff(tx *db.Tx, unit, day string) ([]Post, error) {
 	if day == "" {

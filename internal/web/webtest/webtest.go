@@ -128,6 +128,9 @@ func multipartOf(t *testing.T, sc Scenario) (content, media string) {
 	return b.String(), w.FormDataContentType()
 }
 
+// Again has a person signed in anew for the next scenario, after something ended the session.
+func (s *Site) Again(as string) { delete(s.secrets, as) }
+
 // session signs a person in, once.
 func (s *Site) session(t *testing.T, as string) string {
 	t.Helper()
