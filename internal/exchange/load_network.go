@@ -3,12 +3,9 @@ package exchange
 // The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
 
 import (
-<<<<<<< HEAD
+	"io/fs"
 	"maps"
 	"slices"
-=======
-	"io/fs"
->>>>>>> main
 	"strconv"
 	"strings"
 
@@ -21,40 +18,29 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
-<<<<<<< HEAD
 	"yipanqi/internal/submission"
-)
-
-// putCity reads the file city.yaml: what this installation is called, the year it shows first, and the limits it sets.
-// A limit that it does not set is the program's proposal again.
-func putCity(r *run, file, body string) (bool, error) {
-	name, nameEN, year := "", "", ""
-	limits := map[string]string{}
-	for _, verb := range submission.Life().Limited() {
-		limits[verb] = ""
-	}
-	problems := definition.Read(file, []byte(body), "name=名称 name_en=英文名 year=年份 limits=期限",
-		func(d *definition.Reader, n *definition.Node) {
-			d.Fields(n,
-				definition.Need("name", d.Text(&name)),
-				definition.May("name_en", d.Text(&nameEN)),
-				definition.May("year", d.Text(&year, shownYear)),
-				definition.May("limits", func(n *definition.Node) { readLimits(d, n, limits) }),
-=======
 	"yipanqi/internal/table"
 )
 
-// city is the file city.yaml: what this installation is called, and the year it shows first.
-type city struct{ name, nameEN, year string }
+// city is the file city.yaml: what this installation is called, the year it shows first, and the limits it sets by
+// verb. A limit that it does not set, "", is the program's proposal.
+type city struct {
+	name, nameEN, year string
+	limits             map[string]string
+}
 
 func readCity(file string, body []byte) (c city, problems table.Problems) {
-	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份",
+	c.limits = map[string]string{}
+	for _, verb := range submission.Life().Limited() {
+		c.limits[verb] = ""
+	}
+	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份 limits=期限",
 		func(d *definition.Reader, n *definition.Node) {
 			d.Fields(n,
 				definition.Need("name", d.Text(&c.name)),
 				definition.May("name_en", d.Text(&c.nameEN)),
 				definition.May("year", d.Text(&c.year, shownYear)),
->>>>>>> main
+				definition.May("limits", func(n *definition.Node) { readLimits(d, n, c.limits) }),
 			)
 		})
 	return c, problems
@@ -77,21 +63,18 @@ func putCity(r *run, file, body string) (bool, error) {
 		return false, nil
 	}
 	changed := false
-<<<<<<< HEAD
-	settings := [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}}
-	for _, verb := range slices.Sorted(maps.Keys(limits)) {
-		settings = append(settings, [2]string{flow.LimitKey(verb), limits[verb]})
+	settings := [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}}
+	for _, verb := range slices.Sorted(maps.Keys(c.limits)) {
+		settings = append(settings, [2]string{flow.LimitKey(verb), c.limits[verb]})
 	}
 	for _, s := range settings {
-		if was, err := setting.Get(r.tx, s[0]); err != nil || was == s[1] {
-			if err != nil {
-				return false, err
-			}
+		was, err := setting.Get(r.tx, s[0])
+		if err != nil {
+			return false, err
+		}
+		if was == s[1] {
 			continue // what was never set needs no row that says nothing
 		}
-=======
-	for _, s := range [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}} {
->>>>>>> main
 		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err

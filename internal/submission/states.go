@@ -10,11 +10,8 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
-<<<<<<< HEAD
 	"yipanqi/internal/holiday"
-=======
 	"yipanqi/internal/say"
->>>>>>> main
 )
 
 // State is where a submission stands.
