@@ -35,8 +35,8 @@ func Verify(tx *db.Tx) ([]Difference, error) {
 	return differences, nil
 }
 
-// Doubted says which rows of a table, by key, SQL changed or added: nobody should get rights from them, not even for the
-// moment that they stand there. all: the table's texts are not those that were journaled.
+// Doubted says which rows of a table, by key, SQL changed or added: nobody should get rights from them, not even for
+// the moment that they stand there. all: the table's texts are not those that were journaled.
 func Doubted(tx *db.Tx, table string) (keys map[string]bool, all bool, err error) {
 	keys = map[string]bool{}
 	for _, c := range pending(tx) {
