@@ -77,7 +77,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
+	State  string `json:"state,omitempty" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
 	Sort   string `json:"sort"` // a column's name, behind a minus downwards
 	Page   int    `json:"page"` // from 1
 }

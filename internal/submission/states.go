@@ -98,7 +98,7 @@ var lifeWords = map[string]say.Key{
 	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
 	VerbWithdraw: "免报", VerbRestore: "恢复填报",
 
-	First: "第一签字人", Second: "第二签字人", Office: "负责本区域的妇儿工委办", flow.Program: "系统",
+	First: "第一签字人", Second: "第二签字人", Office: "负责本地区的妇儿工委办", flow.Program: "系统",
 }
 
 var apartWords = map[string]say.Key{
@@ -160,7 +160,7 @@ func (s Submission) plays(by auth.User, part string) (auth.Post, error) {
 		if post, ok := by.Oversees(s.Area.Path); ok && post.Unit != s.Unit.Code {
 			return post, nil
 		}
-		return auth.Post{}, errs.Deniedf("这一步须由负责本区域的妇儿工委办办理，且不能是填报单位自己。")
+		return auth.Post{}, errs.Deniedf("这一步须由负责本地区的妇儿工委办办理，且不能是填报单位自己。")
 	}
 	return auth.Post{}, nil
 }
