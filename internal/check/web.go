@@ -84,7 +84,7 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 func (d listData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "checks", Columns: []table.Column{
 		{Name: "编号"}, {Name: "名称"}, {Name: "核对人"}, {Name: "时间"}, {Name: "字数", Number: true},
-		{Name: "区域代码"}, {Name: "年份"}}}
+		{Name: "地区代码"}, {Name: "年份"}}}
 	for _, i := range d.Items {
 		t.Rows = append(t.Rows, []string{i.ID, i.Name, part.Name(ctx, i.Person, i.PersonEN), part.When(i.CreatedAt),
 			strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})

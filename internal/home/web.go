@@ -62,6 +62,8 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 	switch {
 	case !u.Known():
 		return web.Redirect{To: "/signin"}, nil
+	case u.Once:
+		return web.Redirect{To: "/profile/password"}, nil
 	case u.Has(auth.Office) || u.Has(auth.CommitteeChief):
 		return web.Redirect{To: "/board"}, nil
 	case u.Can("submission.read"):
@@ -131,7 +133,7 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 // Table is what waits, one submission a line.
 func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
-		{Name: "报表代码"}, {Name: "报表"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "期间"},
+		{Name: "报表代码"}, {Name: "报表"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "期间"},
 		{Name: "截止日期"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
 		{Name: "地址"}}}
 	for _, task := range d.Tasks {
@@ -205,7 +207,7 @@ func (p AreaPage) Table(ctx context.Context) table.Table {
 // Table is all units.
 func (l UnitList) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "units", Columns: []table.Column{
-		{Name: "单位代码"}, {Name: "单位"}, {Name: "单位类别"}, {Name: "单位类别代码"}, {Name: "区域"},
+		{Name: "单位代码"}, {Name: "单位"}, {Name: "单位类别"}, {Name: "单位类别代码"}, {Name: "地区"},
 		{Name: "承担目标", Number: true}, {Name: "备注"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {

@@ -97,8 +97,8 @@ func TestBoardSaysWhatChangedLast(t *testing.T) {
 		if got := changes("office", "/board?year=2017"); len(got) != 0 {
 			t.Errorf("in 2017 the board shows changes of later years: %+v", got)
 		}
-		s.Run(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{"2项指标中，没有落后、逆向变化或未达标的；",
-			"16.50%", "21.50", "东山区的婚前保健情况表，2019-01-15 09:00审核通过", "/proof?area=99"}})
+		s.Run(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{
+			"2项指标都能评价：符合进度1项、已达标1项。", "没有落后、逆向变化或未达标的指标。", "16.50%", "21.50", "东山区的婚前保健情况表，2019-01-15 09:00审核通过", "/proof?area=99"}})
 	})
 }
 
@@ -109,7 +109,7 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			return nil
 		}))
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "3个区中2个"},
-			Contains: []string{"16.50", "比2017年的12.76%上升3.74个百分点", "等于已公布的16.5%", "已证实",
+			Contains: []string{"16.50", "比2017年的12.76%提高3.74个百分点", "等于已公布的16.5%", "已证实",
 				"从2017年的12.76%到2018年的16.50%"}})
 		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
 		var board struct {
