@@ -49,6 +49,8 @@ type List[T any] struct {
 	Size    int    // rows of a page
 	Empty   Empty  // where there is nothing at all
 
+	Heading string // of the list itself, where something stands above it
+
 	Above, Actions templ.Component // what stands over the list, and beside its title; may be nil
 }
 

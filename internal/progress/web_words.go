@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -255,7 +256,7 @@ func (d showData) since(ctx context.Context, v indicator.Version) string {
 	return part.T(ctx, "%s起", periodOf(ctx, v.From, ""))
 }
 
-func groupTitle(ctx context.Context, g group) string {
+func (g group) title(ctx context.Context) string {
 	if g.Domain == "" {
 		return part.T(ctx, "没有挂在规划目标下的指标")
 	}
@@ -267,5 +268,5 @@ func (d listData) intro(ctx context.Context) string {
 	if d.Year == 0 {
 		return ""
 	}
-	return part.T(ctx, "%s截至%d年的数和评价。点开数字看出处。", part.Name(ctx, d.Area.Name, d.Area.NameEN), d.Year)
+	return errs.Say("%s截至%d年的数和评价。点开数字看出处。", part.Name(ctx, d.Area.Name, d.Area.NameEN), d.Year)
 }
