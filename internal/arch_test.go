@@ -15,6 +15,7 @@ import (
 
 // ranks: a package imports lower ranks only; equals never import each other (ARCHITECTURE.md).
 var ranks = [][]string{
+	{"say"},
 	{"errs"},
 	{"period", "quantity", "calendar"},
 	{"formula"},

@@ -160,10 +160,10 @@ type passwordInput struct {
 
 func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
 	if in.Password != in.Again {
-		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
+		return errs.Fields{"again": {Key: "两次输入的新密码不一样。"}}.Check("密码没有修改。")
 	}
 	if in.Password == in.Current {
-		return errs.Fields{"password": "新密码不能与现在的密码相同。"}.Check("密码没有修改。")
+		return errs.Fields{"password": {Key: "新密码不能与现在的密码相同。"}}.Check("密码没有修改。")
 	}
 	login, err := h.checkOwn(r, in.Current, "current")
 	if err == nil {
@@ -185,7 +185,7 @@ func (h handlers) checkOwn(r *web.Request, password, field string) (login string
 	}
 	_, err = CheckPassword(r.Context, r.DB, h.try(r, a.Login, password))
 	if errs.KindOf(err) == errs.Invalid {
-		return "", errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
+		return "", errs.Fields{field: {Key: "登录密码不正确。"}}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
 	}
 	return a.Login, err
 }
@@ -210,10 +210,10 @@ type keyInput struct {
 // makeKey asks for the password too: a browser left open must not be enough to sign as somebody else.
 func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if in.Phrase != in.Again {
-		return errs.Fields{"again": "两次输入的签名口令不一样。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"again": {Key: "两次输入的签名口令不一样。"}}.Check("签名密钥没有设置。")
 	}
 	if in.Phrase == in.Password {
-		return errs.Fields{"phrase": "签名口令不能与登录密码相同。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"phrase": {Key: "签名口令不能与登录密码相同。"}}.Check("签名密钥没有设置。")
 	}
 	_, err := h.checkOwn(r, in.Password, "password")
 	if err != nil {

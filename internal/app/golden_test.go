@@ -75,7 +75,7 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 	for _, r := range m.Routes() {
 		path := strings.NewReplacer("{$}", "", "...}", "}").Replace(r.Path)
 		op, name := doc.Paths.Find(path).GetOperation(r.Method), r.Method+" "+path
-		if r.Words == "" || op.Summary == r.Words || strings.HasSuffix(op.Summary, ".") {
+		if r.Words == "" || op.Summary == string(r.Words) || strings.HasSuffix(op.Summary, ".") {
 			t.Errorf("%s does not say in both languages what it is for: %q, %q", name, r.Words, op.Summary)
 		}
 		if other := said[op.Summary]; other != "" {

@@ -5,6 +5,7 @@ package app
 import (
 	"path/filepath"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
@@ -55,7 +56,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		return nil
 	}
 	e.NextDay = a.Clocked && account.Loopback(r.Remote)
-	t := func(zh string) string { return part.In(e.Lang, zh) }
+	t := func(zh say.Key) string { return part.In(e.Lang, zh) }
 	e.User = &part.UserChip{Name: r.User.Name}
 	if e.Lang == "en" && r.User.NameEN != "" {
 		e.User.Name = r.User.NameEN

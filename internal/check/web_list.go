@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -27,7 +28,7 @@ type listData struct {
 
 func checks(d listData) list.List[Listed] {
 	return list.List[Listed]{Path: "/checks", File: "checks", Title: "数据核对", First: "-time", Size: 20,
-		Intro: "找出文中每一个数字，与已审核通过的报表和公开来源对照：哪些有据，哪些只是约数，哪些不符，哪些还没有数据。",
+		Intro: say.New("找出文中每一个数字，与已审核通过的报表和公开来源对照：哪些有据，哪些只是约数，哪些不符，哪些还没有数据。"),
 		Above: newCheck(d), Heading: "本单位核对过的文字",
 		Empty: list.Empty{Title: "还没有核对过", Next: "在上面粘贴文字或选择文件，再按“开始核对”。"},
 		Columns: []list.Column[Listed]{

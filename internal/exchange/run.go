@@ -173,7 +173,7 @@ func (r *run) loadText(s source, file string) (FileReport, error) {
 	done := FileReport{File: file, Rows: 1}
 	changed, err := s.text(r, file, r.in.texts[file])
 	if e, ok := errors.AsType[*errs.Error](err); ok && e.Kind != errs.Internal && e.Err == nil {
-		r.problem(file, 0, e.Msg, e.Args...)
+		r.problem(file, 0, e.Words.Key, e.Words.Args...)
 	} else if err != nil {
 		return done, fmt.Errorf("%s: %w", file, err)
 	}
@@ -199,7 +199,7 @@ func (r *run) loadRows(s source, file string) (FileReport, error) {
 	for i, w := range rows {
 		changed, err := s.put(r, w)
 		if e, ok := errors.AsType[*errs.Error](err); ok && db.Spoke(e.Err) { // the transaction cannot go on
-			w.fail("", e.Msg, e.Args...)
+			w.fail("", e.Words.Key, e.Words.Args...)
 			return done, r.problems.Check()
 		}
 		if err != nil && !w.refuse(err) {

@@ -22,6 +22,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
@@ -140,7 +141,7 @@ func everyLamp(t *testing.T, tx *db.Tx) {
 		if slices.ContainsFunc(series, func(v progress.Value) bool { return v.Rat != nil }) {
 			data++
 		}
-		if strings.Contains(progress.Chinese(s.Verdict.Words), "定义有变") {
+		if strings.Contains(say.Chinese(s.Verdict.Words), "定义有变") {
 			broken++
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -93,9 +94,9 @@ func (s source) list() (all []column) {
 func (s source) heads(first table.Record) (map[string]string, table.Problems) {
 	heads := map[string]string{}
 	var problems table.Problems
-	problem := func(column, reason string, args ...any) {
+	problem := func(column string, reason say.Key, args ...any) {
 		problems = append(problems, table.Problem{File: first.File, Line: 1, Column: column,
-			Reason: reason, Args: args})
+			Reason: say.New(reason, args...)})
 	}
 	columns := s.list()
 	for _, head := range slices.Sorted(maps.Keys(first.Values)) {

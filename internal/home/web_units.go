@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/list"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -23,7 +24,7 @@ type unitsInput struct {
 
 func units() list.List[ListedUnit] {
 	return list.List[ListedUnit]{Path: "/units", File: "units", Title: "单位", Size: 200,
-		Intro: "委员会、办公室、成员单位和填报单位，以及各自承担的目标。",
+		Intro: say.New("委员会、办公室、成员单位和填报单位，以及各自承担的目标。"),
 		Empty: list.Empty{Title: "还没有单位", Next: "在 units.csv 里补上单位后重新导入。"},
 		Columns: []list.Column[ListedUnit]{
 			{Name: "code", Label: "单位代码", Saved: true,

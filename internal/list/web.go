@@ -34,6 +34,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -42,25 +43,28 @@ import (
 type List[T any] struct {
 	Path    string // address of the page
 	File    string // name of the saved table
-	Title   string
-	Intro   string
+	Title   say.Key
+	Intro   say.Words
 	Columns []Column[T]
 	First   string // the order where the address names none; empty: as Sorted is given them, in groups
 	Size    int    // rows of a page
 	Empty   Empty  // where there is nothing at all
 
-	Heading string // of the list itself, where something stands above it
+	Heading say.Key // of the list itself, where something stands above it
 
 	Above, Actions templ.Component // what stands over the list, and beside its title; may be nil
 }
 
 // Empty says that there is nothing yet and what to do next; URL may be empty.
-type Empty struct{ Title, Next, Label, URL string }
+type Empty struct {
+	Title, Next, Label say.Key
+	URL                string
+}
 
 // Column is one column: Text on the page and in what is saved, unless Show draws it or Saved keeps it off the page.
 type Column[T any] struct {
 	Name    string // in ?sort=; empty if the list cannot be sorted by it
-	Label   string
+	Label   say.Key
 	Numeric bool
 	Newest  bool // a first click on its head sorts down
 	Saved   bool // not on the page
@@ -75,9 +79,10 @@ type Column[T any] struct {
 // Filter is one choice over the list: of Options, to which the page adds 全部, or a word to search for. A Hidden one
 // only stays in the addresses.
 type Filter struct {
-	Name, Label, Value string
-	Options            []part.Option
-	Hidden, Must       bool // Must: there is no 全部
+	Name, Value  string
+	Label        say.Key
+	Options      []part.Option
+	Hidden, Must bool // Must: there is no 全部
 }
 
 // At is what the address asks for.
@@ -178,15 +183,15 @@ func (l List[T]) asked(at At, sorts func(name string) bool) (Shown[T], error) {
 	}
 	wrong := errs.Fields{}
 	if at.Page < 0 {
-		wrong["page"] = "页码从1数起。"
+		wrong.Say("page", "页码从1数起。")
 	}
 	if name := strings.TrimPrefix(at.Sort, "-"); at.Sort != "" && (name == "" || !sorts(name)) {
-		wrong["sort"] = errs.Say("不能按“%s”排序，可选：%s。", at.Sort, strings.Join(l.names(), "、"))
+		wrong.Say("sort", "不能按“%s”排序，可选：%s。", at.Sort, strings.Join(l.names(), "、"))
 	}
 	for _, f := range at.Filters {
 		if f.Options != nil && f.Value != "" && !slices.ContainsFunc(f.Options,
 			func(o part.Option) bool { return o.Value == f.Value }) {
-			wrong[f.Name] = errs.Say("没有“%s”这个选项。", f.Value)
+			wrong.Say(f.Name, "没有“%s”这个选项。", f.Value)
 		}
 	}
 	return d, wrong.Check("条件里有的值不能用，请改选后再看。")

@@ -136,7 +136,7 @@ func lampCell(e entry) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = part.Lamp(string(e.Verdict.Lamp), Say(ctx, e.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Lamp(string(e.Verdict.Lamp), part.Say(ctx, e.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -106,9 +106,9 @@ func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 		}
 		t.Rows = append(t.Rows, []string{v.Indicator, part.Name(ctx, v.Name, v.nameEN), v.Area,
 			part.Name(ctx, v.AreaName, v.areaEN), v.Period,
-			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark,
+			string(quantity.SexWords(sex)), v.Sex, v.Calibre, v.Value, v.Mark,
 			part.Unit(ctx, v.Unit, v.unitEN), v.Numerator, v.Denominator,
-			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
 			v.Proof})
 	}

@@ -59,13 +59,14 @@ type entry struct {
 	under  *group // the domain under which it is listed
 }
 
-func indicators(ctx context.Context, d listData) list.List[entry] {
-	return list.List[entry]{Path: "/indicators", File: "indicators", Title: "指标", Intro: d.intro(ctx), Size: 200,
+func indicators(d listData) list.List[entry] {
+	return list.List[entry]{Path: "/indicators", File: "indicators", Title: "指标", Intro: d.intro(), Size: 200,
 		Empty: list.Empty{Title: "还没有指标", Next: "用 yipanqi import 导入 indicators.csv 后显示在这里。"},
 		Columns: []list.Column[entry]{
 			{Label: "规划", Name: "plan", Group: true,
-
-				Text:    func(ctx context.Context, e entry) string { return part.Name(ctx, e.under.Plan, e.under.PlanEN) },
+				Text: func(ctx context.Context, e entry) string {
+					return part.Name(ctx, e.under.Plan, e.under.PlanEN)
+				},
 				Compare: func(a, b entry) int { return strings.Compare(a.under.Plan, b.under.Plan) }},
 			{Label: "领域", Name: "domain", Group: true,
 				Text:    func(ctx context.Context, e entry) string { return e.under.title(ctx) },
@@ -104,7 +105,7 @@ func indicators(ctx context.Context, d listData) list.List[entry] {
 			{Label: "进展代码", Saved: true,
 				Text: func(_ context.Context, e entry) string { return string(e.Verdict.Lamp) }},
 			{Label: "理由", Saved: true,
-				Text: func(ctx context.Context, e entry) string { return Say(ctx, e.Verdict.Words...) }},
+				Text: func(ctx context.Context, e entry) string { return part.Say(ctx, e.Verdict.Words...) }},
 		}}
 }
 
@@ -141,7 +142,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	if in.Year != 0 {
 		at.Filters = append(at.Filters, list.Filter{Name: "year", Value: strconv.Itoa(in.Year), Hidden: true})
 	}
-	rows, d.Shown, err = indicators(ctx, d).Sorted(r, at, rows)
+	rows, d.Shown, err = indicators(d).Sorted(r, at, rows)
 	for _, e := range rows {
 		if n := len(d.Groups); n == 0 || d.Groups[n-1].Plan != e.under.Plan || d.Groups[n-1].Domain != e.under.Domain {
 			d.Groups = append(d.Groups, *e.under)

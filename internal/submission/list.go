@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // Item is one line of a list of submissions.
@@ -54,7 +55,7 @@ type Task struct {
 func HandoutsOf(id string) string { return "handout/" + id }
 
 // Words say what is to be done.
-func (t Task) Words() string {
+func (t Task) Words() say.Key {
 	switch {
 	case t.Verb == VerbAccept:
 		return "待审核"

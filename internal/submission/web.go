@@ -44,7 +44,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/amend 开始修订", VerbAmend, amend, p.show, showPage)
 	for verb, do := range map[string]func(*db.Tx, auth.User, string, int64, string) (Submission, error){
 		VerbRecall: Recall, VerbDrop: Drop, VerbWithdraw: Withdraw, VerbRestore: Restore} {
-		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " + undoings[verb].button
+		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " +
+			string(undoings[verb].button)
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
 	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage)
@@ -82,8 +83,8 @@ func (s Submission) saved(lang string) saved {
 // said are the messages in the reader's language.
 func said(lang string, fields errs.Fields) map[string]string {
 	messages := map[string]string{}
-	for name, msg := range fields {
-		messages[name] = part.In(lang, msg)
+	for name, words := range fields {
+		messages[name] = words.In(lang, part.English)
 	}
 	return messages
 }

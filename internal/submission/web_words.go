@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/form"
-	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -44,7 +44,7 @@ func (d showData) next(i int) []Difference {
 }
 
 // undoings are the words for the steps that undo another.
-var undoings = map[string]struct{ about, button, done string }{
+var undoings = map[string]struct{ about, button, done say.Key }{
 	VerbRecall: {"第二人签字之前可以撤回，改好后重新签字。已有的签字留在原版本上。", "撤回签字",
 		"已撤回。改好后请重新签字。"},
 	VerbDrop: {"误开的或不再需要的修订可以放弃。原版本继续有效，修订中填的内容不保留。", "放弃修订",
@@ -114,11 +114,6 @@ func (s State) chip() string {
 		return "chip-incomplete"
 	}
 	return ""
-}
-
-// Say says the check in the reader's language.
-func (c Check) Say(ctx context.Context) string {
-	return part.T(ctx, c.Msg, c.args(func(l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) })...)
 }
 
 func roleWord(ctx context.Context, g Signature) string {

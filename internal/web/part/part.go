@@ -7,8 +7,6 @@ import (
 	"context"
 	"net/url"
 	"strings"
-
-	"yipanqi/internal/errs"
 )
 
 // Env is what every page knows of the request that it answers.
@@ -26,7 +24,7 @@ type Env struct {
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
 	Asset   func(name string) string // URL of a built front-end file
-	Fields  errs.Fields              // messages of a refused form by field, in the user's language
+	Fields  map[string]string        // messages of a refused form by field, in the user's language
 	Input   url.Values               // a refused form as typed
 }
 
