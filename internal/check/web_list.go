@@ -41,7 +41,7 @@ func checks(d listData) list.List[Listed] {
 				Text: func(_ context.Context, l Listed) string { return part.When(l.CreatedAt) }},
 			{Name: "characters", Label: "字数", Numeric: true, Newest: true,
 				Text: func(_ context.Context, l Listed) string { return strconv.Itoa(l.Characters) }},
-			{Label: "区域代码", Saved: true, Text: func(_ context.Context, l Listed) string { return l.Area }},
+			{Label: "地区代码", Saved: true, Text: func(_ context.Context, l Listed) string { return l.Area }},
 			{Label: "年份", Saved: true, Text: func(_ context.Context, l Listed) string { return yearText(l.Year) }},
 		}}
 }

@@ -39,14 +39,9 @@ func units() list.List[ListedUnit] {
 			{Name: "area", Label: "所辖区域",
 				Text:    func(ctx context.Context, u ListedUnit) string { return part.Name(ctx, u.Area, u.AreaEN) },
 				Compare: func(a, b ListedUnit) int { return strings.Compare(a.areaCode, b.areaCode) }},
-			{Label: "区域代码", Saved: true, Text: func(_ context.Context, u ListedUnit) string { return u.areaCode }},
+			{Label: "地区代码", Saved: true, Text: func(_ context.Context, u ListedUnit) string { return u.areaCode }},
 			{Name: "goals", Label: "承担目标", Numeric: true, Newest: true,
-				Text: func(_ context.Context, u ListedUnit) string {
-					if u.Goals == 0 {
-						return ""
-					}
-					return strconv.Itoa(u.Goals)
-				},
+				Text:    func(_ context.Context, u ListedUnit) string { return strconv.Itoa(u.Goals) },
 				Compare: func(a, b ListedUnit) int { return cmp.Compare(a.Goals, b.Goals) }},
 			{Name: "note", Label: "说明", Text: func(_ context.Context, u ListedUnit) string { return u.Note },
 				Compare: func(a, b ListedUnit) int { return strings.Compare(a.Note, b.Note) }},

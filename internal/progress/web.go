@@ -92,7 +92,7 @@ func (d valuesData) Table(ctx context.Context) table.Table {
 
 func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 	t := table.Table{Name: name, Columns: []table.Column{
-		{Name: "指标代码"}, {Name: "指标"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "期间"},
+		{Name: "指标代码"}, {Name: "指标"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "期间"},
 		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "数值", Number: true},
 		{Name: "约数"}, {Name: "计量单位"}, {Name: "分子", Number: true}, {Name: "分母", Number: true},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},

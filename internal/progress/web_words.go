@@ -152,14 +152,6 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 	return part.T(ctx, "尚未设定目标")
 }
 
-// joined writes several names in one line.
-func joined(ctx context.Context, names []string) string {
-	if part.From(ctx).Lang == "en" {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
 func (d showData) missingNames(ctx context.Context) string {
 	var names []string
 	for _, a := range d.Missing {
@@ -168,7 +160,7 @@ func (d showData) missingNames(ctx context.Context) string {
 	if len(names) == manyMissing {
 		names = append(names, "…")
 	}
-	return joined(ctx, names)
+	return part.Join(ctx, names)
 }
 
 // changeWords says the change against the period before, 比2017年提高3.74个百分点, or why there is none.

@@ -36,9 +36,9 @@ func submissions() list.List[Item] {
 			{Name: "unit", Label: "单位",
 				Text: func(ctx context.Context, i Item) string { return part.Name(ctx, i.Unit, i.UnitEN) }},
 			{Label: "单位代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.UnitCode }},
-			{Label: "区域", Saved: true,
+			{Label: "地区", Saved: true,
 				Text: func(ctx context.Context, i Item) string { return part.Name(ctx, i.Area, i.AreaEN) }},
-			{Label: "区域代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.AreaCode }},
+			{Label: "地区代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.AreaCode }},
 			{Name: "period", Label: "期间", Newest: true, Drawn: true, Text: func(ctx context.Context, i Item) string {
 				return part.Name(ctx, i.Period.Label(""), i.Period.LabelEN(""))
 			}},
@@ -84,7 +84,7 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 	}
 	all := []list.Filter{{Name: "form", Label: "报表", Value: in.Form},
 		{Name: "period", Label: "期间", Value: in.Period},
-		{Name: "state", Label: "状态", Value: in.State}, {Name: "area", Label: "区域", Value: in.Area},
+		{Name: "state", Label: "状态", Value: in.State}, {Name: "area", Label: "地区", Value: in.Area},
 		{Name: "unit", Label: "单位", Value: in.Unit}}
 	for _, f := range forms {
 		all[0].Options = append(all[0].Options, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})
