@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/job"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -40,6 +41,8 @@ func (a *App) routes(m *web.Mux) {
 	report.Routes(m, a.Secrets)
 	check.Routes(m, files)
 	home.Routes(m, files, kinds())
+	a.desk.Routes(m)
+	job.Routes(m, a.runner, a.remarks)
 	journalRoutes(m)
 	a.witnessRoutes(m)
 	sampleRoutes(m)
@@ -68,12 +71,17 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	if err != nil {
 		return err
 	}
+	unread, err := a.desk.Unread(r.Tx, r.User)
+	if err != nil {
+		return err
+	}
 	for _, item := range []struct {
 		verb string
 		part.NavItem
 	}{
 		{"board.read", part.NavItem{Label: t("总览"), URL: "/board"}},
 		{"submission.read", part.NavItem{Label: t("待办"), URL: "/todo", Count: waiting}},
+		{"notice.read", part.NavItem{Label: t("收件箱"), URL: "/inbox", Count: unread}},
 		{"submission.read", part.NavItem{Label: t("报表"), URL: "/submissions"}},
 		{"plan.read", part.NavItem{Label: t("规划"), URL: "/plans"}},
 		{"indicator.read", part.NavItem{Label: t("指标"), URL: "/indicators"}},
@@ -81,6 +89,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
 		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
 		{"account.read", part.NavItem{Label: t("人员与账号"), URL: "/users"}},
+		{"job.read", part.NavItem{Label: t("定时作业"), URL: "/jobs"}},
 		{"role.read", part.NavItem{Label: t("权限与密钥"), URL: "/security"}},
 		{"journal.read", part.NavItem{Label: t("存证日志"), URL: "/journal"}},
 	} {
