@@ -20,16 +20,18 @@ var ranks = [][]string{
 	{"period", "quantity", "calendar"},
 	{"formula"},
 	{"db"},
-	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck"},
+	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck", "mail"},
 	{"definition"},
 	{"journal", "find"},
 	{"attest"},
 	{"web/part"},
 	{"web"},
+	{"job"},
 	{"flow", "list"},
 	{"module"},
 	{"network", "holiday"},
 	{"account", "element"},
+	{"notice"},
 	{"plan", "form"},
 	{"indicator", "fact"},
 	{"progress"},
@@ -43,7 +45,8 @@ var ranks = [][]string{
 }
 
 // testOnly packages serve tests and may be imported by tests alone.
-var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "app/apptest": true}
+var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "mail/mailtest": true,
+	"app/apptest": true}
 
 const prefix = "yipanqi/internal/"
 

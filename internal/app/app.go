@@ -22,8 +22,10 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	assets "yipanqi/web"
@@ -59,7 +61,11 @@ type App struct {
 	all     module.List
 	sealer  *journal.Sealer
 	pusher  *pusher
-	missing []string // secrets that a program which only reads went without
+
+	outgoing outgoing
+	desk     notice.Desk
+	runner   *job.Runner
+	missing  []string // secrets that a program which only reads went without
 }
 
 func (c *Config) fill() {
@@ -121,6 +127,9 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if err := submission.BeginOwing(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := a.prepare(); err != nil {
 		return err
 	}
 	if err := a.beginFinding(ctx); err != nil {
@@ -201,6 +210,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
+	background.Go(func() { a.runner.Run(ctx) })
 	if a.pusher != nil {
 		if last, err := a.lastCheckpoint(); err == nil && last.Signature != "" {
 			a.pusher.offer(last)

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/job"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
@@ -42,12 +43,15 @@ func (a *App) modules() module.List {
 		proof.Module(a.Secrets),
 		report.Module(a.Secrets),
 		check.Module(files),
+		a.desk.Module(),
+		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
+			Nav: []module.Nav{{Label: "定时作业", URL: "/jobs", Verb: "job.read", Order: 95}}},
 		admin.Module(),
 		{Name: "witness", Routes: a.witnessRoutes},
 		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants},
 	}
 	all = append(all, a.Modules...)
-	return append(all, home.Module(files, all.Kinds()))
+	return append(all, home.Module(files, all.Kinds(), all.Waiting))
 }
 
 // List is all modules of the program.
@@ -76,14 +80,14 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	if len(r.User.Posts) > 0 {
 		e.User.Unit = r.User.Posts[0].UnitName
 	}
-	waiting, err := a.all.Waiting(r.Tx, r.User)
-	if err != nil {
-		return err
-	}
 	for _, n := range a.all.Nav(r.User) {
 		item := part.NavItem{Label: part.In(e.Lang, n.Label), URL: n.URL}
-		if n.Counts {
-			item.Count = waiting
+		if n.Count != nil {
+			count, err := n.Count(r.Tx, r.User)
+			if err != nil {
+				return err
+			}
+			item.Count = count
 		}
 		e.Nav = append(e.Nav, item)
 	}

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/submission"
@@ -200,7 +201,12 @@ func putPost(r *run, w *row) (bool, error) {
 		}
 		r.people[p.Person] = old.PersonID
 		if old.Role == p.Role && old.OpensOn == p.OpensOn {
-			return r.closePost(old, p.ClosesOn)
+			closed, err := r.closePost(old, p.ClosesOn)
+			if err != nil {
+				return false, err
+			}
+			written, err := r.email(w, old.PersonID)
+			return closed || written, err
 		}
 	}
 	if p.PersonID, err = r.person(network.Person{Name: p.Person, NameEN: w.text("name_en")}); err != nil {
@@ -209,8 +215,37 @@ func putPost(r *run, w *row) (bool, error) {
 	if err := account.Apart(r.tx, p); err != nil {
 		return false, err
 	}
-	_, err = network.AddPost(r.tx, p)
+	if _, err = network.AddPost(r.tx, p); err == nil {
+		_, err = r.email(w, p.PersonID)
+	}
 	return err == nil, err
+}
+
+// email keeps the person's address; a row without one leaves it as it is.
+func (r *run) email(w *row, personID string) (bool, error) {
+	if w.text("email") == "" {
+		return false, nil
+	}
+	return network.SetEmail(r.tx, personID, w.text("email"))
+}
+
+// putRung puts a rung of the office's own ladder of reminders.
+func putRung(r *run, w *row) (bool, error) {
+	role := w.text("role")
+	for _, l := range r.labels {
+		if l.Kind == "role" && l.Name == role {
+			role = l.Code
+		}
+	}
+	rung, err := notice.ReadRung(w.text("step"), w.text("when"), role, w.text("of"), w.text("status"), w.text("basis"))
+	if err != nil || w.bad {
+		return false, err
+	}
+	if !notice.KnownStep(rung.Step) {
+		w.fail("step", "“%s”无法识别，可填：%s", w.text("step"), notice.StepWords())
+		return false, nil
+	}
+	return notice.PutRung(r.tx, rung)
 }
 
 func (r *run) closePost(old network.Post, day string) (bool, error) {

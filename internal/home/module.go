@@ -5,6 +5,7 @@ package home
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/module"
 	"yipanqi/internal/web"
@@ -14,12 +15,14 @@ var grants = auth.Grant(auth.Grants{
 	auth.Readers: {"board.read", "search.read"},
 })
 
-// Module is the pages that gather what the modules have. kinds are what can be searched for.
-func Module(files blob.Store, kinds []find.Kind) module.Module {
+// Module is the pages that gather what the modules have. kinds are what can be searched for,
+// waiting is how many things wait for a user.
+func Module(files blob.Store, kinds []find.Kind,
+	waiting func(*db.Tx, auth.User) (int, error)) module.Module {
 	return module.Module{Name: "home", Grants: grants,
 		Routes: func(m *web.Mux) { Routes(m, files, kinds) },
 		Nav: []module.Nav{{Label: "总览", URL: "/board", Verb: "board.read", Order: 10},
-			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20, Counts: true},
+			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20, Count: waiting},
 			{Label: "单位", URL: "/units", Verb: "unit.read", Order: 60}},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/url"
 	"os"
 	"testing"
 
@@ -229,7 +230,20 @@ func TestUnitPage(t *testing.T) {
 			webtest.Scenario{As: "H1 leader", Path: "/units",
 				Contains:    []string{"东山区妇幼保健院", "示范市卫生健康委员会"},
 				NotContains: []string{"西河", "南湖"}},
-			webtest.Scenario{As: "H1 leader", Path: "/units?area=9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/units?area=9902", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
+			webtest.Scenario{As: "office", Path: "/units?area=none", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
+			webtest.Scenario{As: "office", Path: "/units?kind=none", Status: 422, JSON: true,
+				Contains: []string{`"kind":`}},
+			webtest.Scenario{As: "office", Path: "/units?sort=size", Status: 422, JSON: true,
+				Contains: []string{`"sort":`}},
+			webtest.Scenario{As: "office", Path: "/units?q=" + url.QueryEscape("西河") + "&sort=-goals",
+				Contains:    []string{"西河区妇幼保健院", `aria-sort="descending"`, `data-label="单位类别"`},
+				NotContains: []string{"东山区妇幼保健院", "rowgroup"}},
+			webtest.Scenario{As: "office", Path: "/units?format=csv&area=9902",
+				Contains: []string{"单位代码,单位,单位类别,单位类别代码,所辖区域,地区代码,承担目标,说明\r\n",
+					"西河区妇幼保健院", ",9902,"}},
 			webtest.Scenario{As: "office", Path: "/units",
 				Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},
 			webtest.Scenario{As: "office", Path: "/units?area=9902", Contains: []string{"西河区妇幼保健院"},

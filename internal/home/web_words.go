@@ -246,13 +246,13 @@ func areaNote(ctx context.Context, p AreaPage) string {
 }
 
 // plans are the plans in which the unit answers for something.
-func (p UnitPage) plans() (codes []string) {
+func (p UnitPage) plans() (plans []plan.Plan) {
 	for _, d := range p.Duties {
-		if len(codes) == 0 || codes[len(codes)-1] != d.Plan.Code {
-			codes = append(codes, d.Plan.Code)
+		if len(plans) == 0 || plans[len(plans)-1].Code != d.Plan.Code {
+			plans = append(plans, d.Plan)
 		}
 	}
-	return codes
+	return plans
 }
 
 func (b Board) total() (n int) {

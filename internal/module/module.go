@@ -32,14 +32,14 @@ type Module struct {
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }
 
-// Nav is an entry of the navigation, for those who have Verb. Order places it among all; Counts says that it shows how
-// many things wait.
+// Nav is an entry of the navigation, for those who have Verb. Order places it among all; Count, if any, is how many
+// things wait there.
 type Nav struct {
-	Label  say.Key
-	URL    string
-	Verb   string
-	Order  int
-	Counts bool
+	Label say.Key
+	URL   string
+	Verb  string
+	Order int
+	Count func(*db.Tx, auth.User) (int, error)
 }
 
 // List is all modules of a program.

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -26,7 +27,7 @@ type listData struct {
 
 func submissions() list.List[Item] {
 	return list.List[Item]{Path: "/submissions", File: "submissions", Title: "报表",
-		Intro: "每份报表由两人签字，办公室审核通过后生效。", First: newestFirst, Size: pageSize,
+		Intro: say.New("每份报表由两人签字，办公室审核通过后生效。"), First: newestFirst, Size: pageSize,
 		Empty: list.Empty{Title: "没有报表", Next: "办公室下达报表后会列在这里。要办的事在待办里。", Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Item]{
 			{Name: "form", Label: "报表", URL: Item.URL,
