@@ -31,6 +31,9 @@ var fields = map[string]string{
 	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
 	"/todo/files/{file} file": "handout",
 
+	// of notices to posts that one does not hold, nothing is marked
+	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
+
 	"actor": shared, "again": shared, "another": shared, "all": shared, "before": shared, "cells": shared,
 	"check": shared, "confirm": shared, "current": shared, "edit": shared, "forget": shared,
 	"form": shared, "from": shared, "indicator": shared, "lamp": shared, "login": shared, "name": shared,

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
@@ -51,6 +52,7 @@ type showData struct {
 	Actions      []string          `json:"actions"`          // what the user may do now
 	History      []journal.Entry   `json:"history"`
 	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
+	Reminded     []notice.Line     `json:"reminded,omitempty"`
 
 	s       Submission
 	review  Review
@@ -95,6 +97,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.signed = d.signed || signature.PersonID == r.User.ID
 	}
 	if d.History, err = journal.Of(r.Tx, s.Object()); err != nil {
+		return d, err
+	}
+	if d.Reminded, err = notice.Of(r.Tx, s.Object()); err != nil {
 		return d, err
 	}
 	if s.State == Accepted {
