@@ -24,6 +24,7 @@ var ranks = [][]string{
 	{"definition"},
 	{"journal", "find"},
 	{"attest"},
+	{"intake"},
 	{"web/part"},
 	{"web"},
 	{"job"},
@@ -37,8 +38,8 @@ var ranks = [][]string{
 	{"submission"},
 	{"proof"},
 	{"report", "check"},
-	{"exchange"},
 	{"home"},
+	{"sample"},
 	{"app"},
 	{"cli"},
 }
