@@ -24,6 +24,7 @@ var ranks = [][]string{
 	{"definition"},
 	{"journal", "find"},
 	{"attest"},
+	{"intake"},
 	{"web/part"},
 	{"web"},
 	{"job"},
@@ -38,8 +39,8 @@ var ranks = [][]string{
 	{"submission"},
 	{"proof"},
 	{"report", "check"},
-	{"exchange", "admin"},
-	{"home"},
+	{"home", "admin"},
+	{"sample"},
 	{"app"},
 	{"cli"},
 }

@@ -28,9 +28,8 @@ import (
 	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
-	assets "yipanqi/web"
-
 	"yipanqi/internal/web"
+	assets "yipanqi/web"
 )
 
 // Config is what the command line and the environment decide.

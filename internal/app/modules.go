@@ -1,25 +1,33 @@
 package app
 
-// The one place where modules are joined: a line of routes each, and the shell that every page stands in.
+// The one place where modules are joined: a line of manifest and one of files each, and the shell that every page
+// stands in.
 
 import (
+	"context"
+	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/admin"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -61,6 +69,35 @@ func (a *App) routes(m *web.Mux) {
 	a.all = a.modules()
 	a.all.Routes(m)
 	m.Finish(Version)
+}
+
+// Imports are the files that a folder to import may hold, a line for each module.
+func Imports() []intake.File {
+	return slices.Concat(
+		cityFiles(),
+		network.Files(),
+		account.Files(),
+		holiday.Files(),
+		plan.Files(),
+		element.Files(),
+		form.Files(),
+		indicator.Files(),
+		check.Files(),
+		submission.Files(),
+		notice.Files(),
+		report.Files(),
+		sample.Files(),
+	)
+}
+
+// Import brings a folder in, all or nothing; see package intake.
+func (a *App) Import(ctx context.Context, folder fs.FS, progress intake.Progress) (intake.Report, error) {
+	return intake.Import(ctx, a.DB, Imports(), folder, progress)
+}
+
+// LoadSample makes an empty installation a sample; see package sample.
+func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Progress) (intake.Report, error) {
+	return sample.Load(ctx, a.DB, Imports(), a.Secrets, a.Files(), folder, progress)
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.

@@ -3,6 +3,7 @@ package submission
 // Submissions in lists, cut down in SQL to what the user may see.
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -99,6 +100,25 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
 
+// FilledDrafts are the drafts that hold numbers, in order of form, period and area.
+func FilledDrafts(tx *db.Tx) (filled []Submission, err error) {
+	drafts, err := db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE state = 'draft'
+		ORDER BY form_id, period, area_id`)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range drafts {
+		if len(s.Typed.Cells) == 0 {
+			continue
+		}
+		if err := s.name(tx); err != nil {
+			return nil, err
+		}
+		filled = append(filled, s)
+	}
+	return filled, nil
+}
+
 // source is the list as the user may see it; index submissions_by_… has each order.
 func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) {
 	english, err := formsEN(tx)
@@ -161,14 +181,14 @@ func pathsOf(tx *db.Tx, code string) (paths []string, err error) {
 	return paths, err
 }
 
-// List returns the first page of what the user may see, newest period first, and how many there are, counted to
-// list.Most.
+// List returns a page of what the user may see, newest period first where the filter says no order, and how many there
+// are, counted to list.Most.
 func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
 	s, err := source(tx, by, f)
 	if err != nil {
 		return nil, 0, err
 	}
-	return s.First(tx, newestFirst, pageSize)
+	return s.Counted(tx, cmp.Or(f.Sort, newestFirst), f.Page, pageSize)
 }
 
 // Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a
