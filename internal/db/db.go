@@ -144,7 +144,7 @@ func redact(target string) string {
 	return target
 }
 
-// Now is the instant that a transaction beginning now would have as Tx.Now.
+// Now is what the clock of this process shows. A transaction may be ahead of it, see Shift.
 func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
 
 // Close closes all connections.

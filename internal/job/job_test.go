@@ -320,3 +320,27 @@ func TestIdleRunnerWritesNothing(t *testing.T) {
 		t.Errorf("an idle runner wrote: %s, %s", was, now)
 	}
 }
+
+// A database that goes by a clock of its own has its jobs by that clock: also one that is set back by years, and one
+// that is moved on by hand.
+func TestOwnClock(t *testing.T) {
+	t.Parallel()
+	eachHand(t, func(t *testing.T, d *db.DB, h *hand) {
+		var rounds []string
+		r := runner(t, d, job.Jobs{Every: []job.Every{{Name: "day", At: "07:30",
+			Run: func(_ *db.Tx, r job.Round) (string, error) {
+				rounds = append(rounds, r.Day())
+				return "", nil
+			}}}})
+		tick(t, r)
+		ahead := -2 * 365 * 24 * time.Hour
+		d.Shift(func(*db.Tx) (time.Duration, error) { return ahead, nil })
+		for range 3 {
+			tick(t, r)
+			ahead += 24 * time.Hour
+		}
+		if got := strings.Join(rounds, " "); got != "2024-03-03 2024-03-04" {
+			t.Errorf("rounds: %s", got)
+		}
+	})
+}

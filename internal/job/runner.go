@@ -20,7 +20,7 @@ type Runner struct {
 	after    []After
 	channels []Channel
 	nudge    chan struct{}
-	next     time.Time        // nothing is due before, as far as this process knows
+	next     time.Time        // by the clock of this process: nothing is due before, as far as it knows
 	seen     map[string]int64 // how far a job has looked into the chain without finding anything to do
 	resting  map[string]rest  // channels
 }
@@ -120,22 +120,23 @@ func (r *Runner) Tick(ctx context.Context) error {
 	return r.look(ctx)
 }
 
-func (r *Runner) read(ctx context.Context) (by map[string]row, err error) {
+// read reads all jobs and what time it is: a sample may go by a clock of its own.
+func (r *Runner) read(ctx context.Context) (by map[string]row, now time.Time, err error) {
 	err = r.db.View(ctx, func(tx *db.Tx) (err error) {
+		now = tx.Now
 		by, err = rows(tx)
 		return err
 	})
-	return by, err
+	return by, now, err
 }
 
 // Enter makes the rows of new jobs.
 func (r *Runner) Enter(ctx context.Context) error {
-	by, err := r.read(ctx)
+	by, now, err := r.read(ctx)
 	if err != nil {
 		return err
 	}
 	missing := map[string]time.Time{}
-	now := r.db.Now()
 	for _, e := range r.every {
 		if _, there := by[e.Name]; !there {
 			missing[e.Name] = e.at.after(now)
@@ -189,14 +190,14 @@ func (r *Runner) look(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if rests := r.resting[c.Name].until; !at.IsZero() && at.Before(rests) {
+			if rests := tx.Now.Add(r.resting[c.Name].until.Sub(r.db.Now())); !at.IsZero() && at.Before(rests) {
 				at = rests
 			}
 			if !at.IsZero() {
 				sooner(at)
 			}
 		}
-		r.next = next
+		r.next = r.db.Now().Add(next.Sub(tx.Now))
 		return nil
 	})
 }

@@ -16,11 +16,11 @@ import (
 // daily does a job that is due, piece by piece.
 func (r *Runner) daily(ctx context.Context, e daily) error {
 	for more := true; more; {
-		by, err := r.read(ctx)
+		by, now, err := r.read(ctx)
 		if err != nil {
 			return err
 		}
-		w, now := by[e.Name], r.db.Now()
+		w := by[e.Name]
 		if next := e.at.after(now); w.due.After(next) { // the clock was ahead, and was put right
 			err := r.db.Update(ctx, func(tx *db.Tx) error { return setBack(tx, w, next) })
 			if err != nil {
@@ -83,6 +83,7 @@ func (r *Runner) follow(ctx context.Context, a After) error {
 		var head journal.Head
 		var found []journal.Entry
 		var to int64
+		var rests bool
 		err := r.db.View(ctx, func(tx *db.Tx) error {
 			by, err := rows(tx)
 			if err != nil {
@@ -92,12 +93,13 @@ func (r *Runner) follow(ctx context.Context, a After) error {
 				return err
 			}
 			w = by[a.Name]
+			rests = w.rests(tx.Now)
 			from := max(w.seq, r.seen[a.Name])
 			to = min(head.Seq, from+window)
 			found, err = journal.Sealed(tx, from, to, a.Verb)
 			return err
 		})
-		if err != nil || to <= max(w.seq, r.seen[a.Name]) || w.rests(r.db.Now()) {
+		if err != nil || to <= max(w.seq, r.seen[a.Name]) || rests {
 			return err
 		}
 		if len(found) == 0 && to-w.seq < 10*window { // nothing to do, so nothing is written yet

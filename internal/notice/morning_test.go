@@ -123,7 +123,7 @@ func (o *office) hire(text, from string) {
 func (o *office) source() notice.Source {
 	const piece = 3
 	return notice.Source{Object: "thing", Verbs: "thing.",
-		Steps: []notice.Step{{Verb: "submission.prepare", Label: "填报", Ask: "请填报并签字"}},
+		Steps: []notice.Step{{Verb: "submission.prepare", Part: "first", Label: "填报", Ask: "请填报并签字"}},
 		Due: func(_ *db.Tx, until, from string) (things []notice.Thing, next string, err error) {
 			var keys []string
 			for k, t := range o.things {
@@ -235,6 +235,10 @@ func TestLadder(t *testing.T) {
 		var mails []string
 		for _, m := range o.mails {
 			if m.Channel == notice.MailChannel {
+				own := m.Person == o.person["张三"]
+				if asked := strings.Contains(m.Body, "请填报并签字"); asked != own {
+					t.Errorf("who is to do it, and who is to look into it: %s", m.Body)
+				}
 				mails = append(mails, m.Key[strings.Index(m.Key, "/")+6:]+" "+m.Subject)
 			}
 		}

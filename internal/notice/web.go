@@ -116,7 +116,7 @@ func (d Desk) page(tx *db.Tx, by auth.User, v view, size int) (entries []Entry, 
 			t := things[n.Object]
 			e := Entry{ID: n.ID, Title: t.Title, TitleEN: t.TitleEN, URL: t.URL, Unit: t.UnitName, UnitEN: t.UnitNameEN,
 				Object: n.Object, Step: n.Step, DueOn: n.DueOn, Rung: n.Rung, ToldOn: n.ToldOn, Read: n.Read,
-				Open: n.Ended == nil && t.waits(n.Step, n.DueOn), ask: d.ask(n.Step)}
+				Open: n.Ended == nil && t.waits(n.Step, n.DueOn), ask: d.ask(n, t)}
 			e.as, e.asEN = roles[n.Role].Name, roles[n.Role].NameEN
 			if e.Open || v.ended {
 				entries = append(entries, e)
@@ -138,16 +138,20 @@ func (d Desk) about(tx *db.Tx, all []told) (map[string]Thing, error) {
 	return d.things(tx, objects)
 }
 
-// ask are the words for what is to be done.
-func (d Desk) ask(step string) say.Words {
+// ask are the words for what is to be done: by whoever's part it is, or to be looked into by those above.
+func (d Desk) ask(n told, t Thing) say.Words {
 	for _, s := range d.Sources {
 		for _, known := range s.Steps {
-			if known.Verb == step {
-				return say.New(known.Ask)
+			if known.Verb != n.Step {
+				continue
 			}
+			if n.Unit != t.Unit || n.Role != t.Roles[known.Part] {
+				return say.New("还没有办：%s。请过问", known.Label)
+			}
+			return say.New(known.Ask)
 		}
 	}
-	return say.New("%s", step)
+	return say.New("%s", n.Step)
 }
 
 // Unread is how many notices the user has not read that still wait, counted up to 100.

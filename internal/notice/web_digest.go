@@ -170,7 +170,7 @@ func (w writer) line(lang string, n told, t Thing) string {
 	if lang == "en" && t.UnitNameEN != "" {
 		unit = t.UnitNameEN
 	}
-	return part.In(lang, "%s（%s）：%s", title, unit, w.desk.ask(n.Step))
+	return part.In(lang, "%s（%s）：%s", title, unit, w.desk.ask(n, t))
 }
 
 func (w writer) when(lang string, n told) string {

@@ -16,8 +16,8 @@ import (
 // Reminders are the submissions as a source of notices. What was accepted once and is being amended is not owed.
 func Reminders() notice.Source {
 	return notice.Source{Object: "submission", Verbs: "submission.", Due: dueUnsent, Of: thingsOf,
-		Steps: []notice.Step{{Verb: VerbPrepare, Label: "填报并由第一人签字", Ask: "请填报并签字"},
-			{Verb: VerbSign, Label: "第二人签字", Ask: "请核对并签字"}}}
+		Steps: []notice.Step{{Verb: VerbPrepare, Part: "first", Label: "填报并由第一人签字", Ask: "请填报并签字"},
+			{Verb: VerbSign, Part: "second", Label: "第二人签字", Ask: "请核对并签字"}}}
 }
 
 // unsent is a submission as a reminder needs it, without its content.
