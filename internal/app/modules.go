@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -38,6 +39,7 @@ func (a *App) routes(m *web.Mux) {
 	proof.Routes(m, a.Secrets)
 	report.Routes(m, a.Secrets)
 	check.Routes(m, files)
+	trail.Routes(m, files, []trail.Place{submission.Trail(), report.Trail(), check.Trail()})
 	home.Routes(m, files, kinds())
 	journalRoutes(m)
 	a.witnessRoutes(m)

@@ -12,9 +12,11 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/trail"
 )
 
 // Verification is the result of `journal verify`: the chain, the signatures, the states and the facts against each
@@ -64,6 +66,8 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 				return attest.Findings(differences), err
 			},
 			func() ([]journal.Finding, error) { return account.Verify(tx) },
+			func() ([]journal.Finding, error) { return evidence.Verify(tx) },
+			func() ([]journal.Finding, error) { return trail.Verify(tx) },
 			func() ([]journal.Finding, error) { return submission.Verify(tx, issuer) })
 	})
 	v.OK = err == nil && len(v.Findings) == 0 && len(v.Unchecked) == 0

@@ -22,13 +22,14 @@ const (
 var (
 	everybody = []string{"profile.edit", "session.close"}
 	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
-		"proof.read", "search.read", "check.read", "check.create", "check.area", "check.delete", "holiday.read"}
+		"proof.read", "search.read", "trail.read", "trail.write", "check.read", "check.create", "check.area", "check.delete", "holiday.read"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
 		Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
 			"submission.restore", "receipt.read", "report.read", "report.edit", "check.correct"},
 		Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
-			"submission.recall", "submission.drop", "receipt.read", "key.create", "check.correct"},
+			"submission.recall", "submission.drop", "receipt.read", "key.create", "check.correct", "evidence.attach",
+			"evidence.withdraw"},
 		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},

@@ -11,10 +11,10 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
-	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -47,7 +47,7 @@ type showData struct {
 	Versions     []Version         `json:"versions"`
 	Checks       []Check           `json:"checks,omitempty"` // of the newest version
 	Actions      []string          `json:"actions"`          // what the user may do now
-	History      []journal.Entry   `json:"history"`
+	Trail        trail.Data        `json:"trail"` // what happened to it
 	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
 
 	s       Submission
@@ -89,7 +89,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	for _, signature := range d.newest().Signatures {
 		d.signed = d.signed || signature.PersonID == r.User.ID
 	}
-	if d.History, err = journal.Of(r.Tx, s.Object()); err != nil {
+	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), s.ID); err != nil {
 		return d, err
 	}
 	if s.State == Accepted {
