@@ -15,6 +15,7 @@ import (
 
 // ranks: a package imports lower ranks only; equals never import each other (ARCHITECTURE.md).
 var ranks = [][]string{
+	{"say"},
 	{"errs"},
 	{"period", "quantity", "calendar"},
 	{"formula"},
@@ -26,8 +27,7 @@ var ranks = [][]string{
 	{"attest"},
 	{"web/part"},
 	{"web"},
-	{"trail"},
-	{"flow"},
+	{"flow", "list", "trail"},
 	{"network", "holiday"},
 	{"account", "element"},
 	{"plan", "form"},

@@ -87,14 +87,14 @@ func (t tries) left() int { return maxTries - t.Failures }
 
 func validateLogin(login string) error {
 	if n := utf8.RuneCountInString(login); n < 2 || n > 64 || strings.ContainsAny(login, " \t\r\n") {
-		return errs.Fields{"name": "用户名为2至64个字符，不含空格。"}.Check("用户名不合要求。")
+		return errs.Fields{"name": {Key: "用户名为2至64个字符，不含空格。"}}.Check("用户名不合要求。")
 	}
 	return nil
 }
 
 func validatePhrase(phrase string) error {
 	if utf8.RuneCountInString(phrase) < 8 {
-		return errs.Fields{"phrase": "签名口令至少8个字符，请勿与登录密码相同。"}.Check("签名口令太短。")
+		return errs.Fields{"phrase": {Key: "签名口令至少8个字符，请勿与登录密码相同。"}}.Check("签名口令太短。")
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -159,7 +160,7 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		return setKeyTries(tx, k.ID, k.tries)
 	})
 	if errs.KindOf(err) == errs.Missing {
-		return Unlocked{}, errs.Fields{"phrase": "您还没有签名密钥。请先到“我的账号”设置签名口令。"}.Check(
+		return Unlocked{}, errs.Fields{"phrase": {Key: "您还没有签名密钥。请先到“我的账号”设置签名口令。"}}.Check(
 			"您还没有签名密钥。请先到“我的账号”设置签名口令。")
 	}
 	if err != nil {
@@ -179,11 +180,11 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 
 func wrongPhrase(k Key, err error) error {
 	wrong := &errs.Error{Kind: errs.Invalid,
-		Msg: "签名口令不正确，还可以试%d次。没有签名，内容没有改变。", Args: []any{k.left()},
-		Fields: errs.Fields{"phrase": "签名口令不正确。"}, Err: err}
+		Words:  say.New("签名口令不正确，还可以试%d次。没有签名，内容没有改变。", k.left()),
+		Fields: errs.Fields{"phrase": {Key: "签名口令不正确。"}}, Err: err}
 	if k.left() == 0 {
-		wrong.Msg = "签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。"
-		wrong.Args = []any{maxTries, int(lockFor.Minutes())}
+		wrong.Words = say.New("签名口令不正确，已连续输错%d次，锁定%d分钟。没有签名，内容没有改变。",
+			maxTries, int(lockFor.Minutes()))
 	}
 	return wrong
 }

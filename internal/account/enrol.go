@@ -27,9 +27,8 @@ type Enrolment struct {
 // cannot be told apart.
 func (e Enrolment) Find(tx *db.Tx) (personID string, signsIn bool, err error) {
 	for _, text := range []string{e.Login, e.Person, e.Unit, e.Same} {
-		if msg := errs.Unreadable(text); msg != "" {
-			msg, args := errs.Said(msg)
-			return "", false, errs.Invalidf(msg, args...)
+		if why, bad := errs.Unreadable(text); bad {
+			return "", false, &errs.Error{Kind: errs.Invalid, Words: why}
 		}
 	}
 	if strings.TrimSpace(e.Person) == "" {

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 // Try is one try to sign in. Local says that it came from this machine: sample accounts are refused elsewhere, because
@@ -89,7 +90,7 @@ func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
 	if err := d.Update(ctx, func(tx *db.Tx) error { return t.refused(tx, f, count) }); err != nil {
 		return "", err
 	}
-	return "", errs.Fields{"password": "用户名或密码不正确。"}.Check(
+	return "", errs.Fields{"password": {Key: "用户名或密码不正确。"}}.Check(
 		"用户名或密码不正确，请检查大小写后重试。连续输错5次将锁定15分钟。")
 }
 
@@ -173,7 +174,7 @@ func (t *turns) turn(ctx context.Context, key string) (done func(), err error) {
 	}
 	if q.n == maxQueue {
 		t.mu.Unlock()
-		return nil, &errs.Error{Kind: errs.Busy, Msg: "同时试的人太多。请过一会儿再试。"}
+		return nil, &errs.Error{Kind: errs.Busy, Words: say.New("同时试的人太多。请过一会儿再试。")}
 	}
 	q.n++
 	t.mu.Unlock()

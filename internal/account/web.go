@@ -62,7 +62,7 @@ type signInData struct {
 func (h handlers) showSignIn(r *web.Request, in struct {
 	Next string `json:"next"`
 }) (d signInData, err error) {
-	d.Next = ownPath(in.Next)
+	d.Next = OwnPath(in.Next)
 	if Loopback(r.Remote) {
 		if d.Roles, err = h.roles(r.Tx); err != nil {
 			return d, err
@@ -96,7 +96,7 @@ func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 	if a.Once {
 		in.Next = "/profile/password"
 	}
-	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
+	return web.Redirect{To: OwnPath(in.Next), Cookie: secret}, err
 }
 
 func signOut(r *web.Request, _ struct{}) (web.Redirect, error) {
@@ -129,11 +129,11 @@ func chooseLanguage(r *web.Request, in languageInput) (web.Redirect, error) {
 			return web.Redirect{}, err
 		}
 	}
-	return web.Redirect{To: ownPath(in.Next), Language: in.Lang}, nil
+	return web.Redirect{To: OwnPath(in.Next), Language: in.Lang}, nil
 }
 
-// ownPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
-func ownPath(next string) string {
+// OwnPath is next if it is a place on this site, else the start page. Browsers take // and /\ for another site.
+func OwnPath(next string) string {
 	u, err := url.Parse(next)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
 		strings.Contains(next, `\`) {
@@ -160,10 +160,10 @@ type passwordInput struct {
 
 func (h handlers) checkChange(r *web.Request, in *passwordInput) error {
 	if in.Password != in.Again {
-		return errs.Fields{"again": "两次输入的新密码不一样。"}.Check("密码没有修改。")
+		return errs.Fields{"again": {Key: "两次输入的新密码不一样。"}}.Check("密码没有修改。")
 	}
 	if in.Password == in.Current {
-		return errs.Fields{"password": "新密码不能与现在的密码相同。"}.Check("密码没有修改。")
+		return errs.Fields{"password": {Key: "新密码不能与现在的密码相同。"}}.Check("密码没有修改。")
 	}
 	login, err := h.checkOwn(r, in.Current, "current")
 	if err == nil {
@@ -185,7 +185,7 @@ func (h handlers) checkOwn(r *web.Request, password, field string) (login string
 	}
 	_, err = CheckPassword(r.Context, r.DB, h.try(r, a.Login, password))
 	if errs.KindOf(err) == errs.Invalid {
-		return "", errs.Fields{field: "登录密码不正确。"}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
+		return "", errs.Fields{field: {Key: "登录密码不正确。"}}.Check("登录密码不正确。连续输错5次将锁定15分钟。")
 	}
 	return a.Login, err
 }
@@ -210,10 +210,10 @@ type keyInput struct {
 // makeKey asks for the password too: a browser left open must not be enough to sign as somebody else.
 func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if in.Phrase != in.Again {
-		return errs.Fields{"again": "两次输入的签名口令不一样。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"again": {Key: "两次输入的签名口令不一样。"}}.Check("签名密钥没有设置。")
 	}
 	if in.Phrase == in.Password {
-		return errs.Fields{"phrase": "签名口令不能与登录密码相同。"}.Check("签名密钥没有设置。")
+		return errs.Fields{"phrase": {Key: "签名口令不能与登录密码相同。"}}.Check("签名密钥没有设置。")
 	}
 	_, err := h.checkOwn(r, in.Password, "password")
 	if err != nil {

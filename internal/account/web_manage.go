@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -84,16 +85,17 @@ func (d peopleData) Table(ctx context.Context) table.Table {
 	for _, p := range d.People {
 		var posts []string
 		for _, post := range p.Posts {
-			posts = append(posts, part.Name(ctx, post.Unit, post.UnitEN)+" "+d.role(ctx, post.Role))
+			unit := part.Name(ctx, post.Unit, post.UnitEN)
+			posts = append(posts, unit+" "+d.role(ctx, post.Role))
 		}
-		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, p.stateWord(),
+		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, string(p.stateWord()),
 			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key})
 	}
 	return t
 }
 
 // stateWord is how the account stands.
-func (p Managed) stateWord() string {
+func (p Managed) stateWord() say.Key {
 	switch {
 	case p.Login == "":
 		return "没有账号"
@@ -213,14 +215,14 @@ func addPerson(r *web.Request, in newPersonInput) (web.Redirect, error) {
 		return web.Redirect{}, errs.In("unit", err)
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		return web.Redirect{}, errs.Fields{"name": "此项必填。"}.Check("没有新增：请先改正标出的地方。")
+		return web.Redirect{}, errs.Fields{"name": {Key: "此项必填。"}}.Check("没有新增：请先改正标出的地方。")
 	}
 	same, err := network.Namesakes(r.Tx, in.Name)
 	if err != nil {
 		return web.Redirect{}, err
 	}
 	if len(same) > 0 && in.Another != "yes" {
-		return web.Redirect{}, errs.Fields{"another": "已有同名的人。是另一个人，请选“是”。"}.Check(
+		return web.Redirect{}, errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.Check(
 			"没有新增：请先改正标出的地方。")
 	}
 	err = Enrol(r.Tx, r.User, Enrolment{Login: in.Login, Person: in.Name, Unit: in.Unit, Role: in.Role, New: true,

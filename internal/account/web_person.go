@@ -61,7 +61,8 @@ func addPostTo(r *web.Request, in addPostInput) (web.Redirect, error) {
 		return web.Redirect{}, errs.In("unit", err)
 	}
 	if !auth.KnownRole(in.Role) {
-		return web.Redirect{}, errs.Fields{"role": "请从列表里选一个岗位。"}.Check("没有增加：请先改正标出的地方。")
+		return web.Redirect{}, errs.Fields{"role": {Key: "请从列表里选一个岗位。"}}.
+			Check("没有增加：请先改正标出的地方。")
 	}
 	return web.Redirect{To: "/users/" + p.ID, Flash: part.In(r.Lang, "已办好，并已记入存证日志。")},
 		AddPost(r.Tx, r.User, p.ID, in.Unit, in.Role)

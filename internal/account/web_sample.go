@@ -51,5 +51,5 @@ func signInAsSample(r *web.Request, in sampleInput) (web.Redirect, error) {
 		return web.Redirect{}, err
 	}
 	secret, err := SignIn(r.Tx, a.PersonID, auth.Cookie, r.Remote)
-	return web.Redirect{To: ownPath(in.Next), Cookie: secret}, err
+	return web.Redirect{To: OwnPath(in.Next), Cookie: secret}, err
 }

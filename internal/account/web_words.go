@@ -11,7 +11,7 @@ import (
 // next is where a sign-in leads: also after a refused one, which loads the page without its query.
 func next(ctx context.Context, d signInData) string {
 	if in := part.From(ctx).Input; in.Has("next") {
-		return ownPath(in.Get("next"))
+		return OwnPath(in.Get("next"))
 	}
 	return d.Next
 }

@@ -23,6 +23,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	assets "yipanqi/web"
 
@@ -51,6 +52,7 @@ type App struct {
 	DB      *db.DB
 	Secrets account.Secrets
 	Sample  bool // holds the sample: every document and signature says so, for ever
+	Clocked bool // the sample goes by a clock of its own
 	Name    string
 	sealer  *journal.Sealer
 	pusher  *pusher
@@ -99,7 +101,7 @@ func unopened(err error) error {
 	if errs.KindOf(err) != errs.Internal {
 		return err
 	}
-	return &errs.Error{Kind: errs.Invalid, Msg: "打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。", Err: err}
+	return &errs.Error{Kind: errs.Invalid, Words: say.New("打不开数据库。请检查 --db（或 YIPANQI_DB）和数据库服务。"), Err: err}
 }
 
 func (a *App) open(ctx context.Context) error {
@@ -152,8 +154,8 @@ func (a *App) openReadOnly(ctx context.Context) error {
 	}
 	if have < db.Newest() {
 		return &errs.Error{Kind: errs.Conflict, Err: ErrOlder,
-			Msg:  "数据库的结构版本是%d（%s），比本程序（%d）旧。请用结构版本为%d的程序核验；要升级，先备份，再运行一次本程序的 yipanqi serve，然后核验。",
-			Args: []any{have, db.SchemaName(have), db.Newest(), have}}
+			Words: say.New("数据库的结构版本是%d（%s），比本程序（%d）旧。请用结构版本为%d的程序核验；要升级，先备份，再运行一次本程序的 yipanqi serve，然后核验。",
+				have, db.SchemaName(have), db.Newest(), have)}
 	}
 	if err := a.readSecrets(ctx); err != nil {
 		return err

@@ -5,6 +5,7 @@ package app
 import (
 	"path/filepath"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
@@ -43,16 +44,21 @@ func (a *App) routes(m *web.Mux) {
 	home.Routes(m, files, kinds())
 	journalRoutes(m)
 	a.witnessRoutes(m)
+	sampleRoutes(m)
 	m.Finish(Version)
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.
 func (a *App) env(r *web.Request, e *part.Env) error {
 	e.Sample, e.Nav, e.Search = a.Sample, nil, r.User.Can("search.read") // a refused form comes here twice
+	if a.Clocked {
+		e.Day = r.Tx.Today()
+	}
 	if !r.User.Known() {
 		return nil
 	}
-	t := func(zh string) string { return part.In(e.Lang, zh) }
+	e.NextDay = a.Clocked && account.Loopback(r.Remote)
+	t := func(zh say.Key) string { return part.In(e.Lang, zh) }
 	e.User = &part.UserChip{Name: r.User.Name}
 	if e.Lang == "en" && r.User.NameEN != "" {
 		e.User.Name = r.User.NameEN

@@ -36,7 +36,8 @@ var fields = map[string]string{
 	"form": shared, "from": shared, "indicator": shared, "lamp": shared, "login": shared, "name": shared,
 	"next": shared, "none": shared, "notes": shared, "object": shared, "others": shared, "page": shared,
 	"password": shared, "period": shared, "phrase": shared, "q": shared, "reason": shared, "role": shared,
-	"kind": shared, "remember": shared, "sex": shared, "start": shared, "state": shared, "text": shared, "to": shared,
+	"kind": shared, "remember": shared, "sex": shared, "sort": shared, "start": shared, "state": shared,
+	"text": shared, "to": shared,
 	"verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/exchange"
 	"yipanqi/internal/setting"
 )
 
@@ -16,6 +17,12 @@ func (a *App) loadSettings(ctx context.Context) error {
 	return a.DB.View(ctx, func(tx *db.Tx) (err error) {
 		if a.Sample, err = setting.IsSample(tx); err != nil {
 			return err
+		}
+		if a.Clocked, err = exchange.HasClock(tx); err != nil {
+			return err
+		}
+		if a.Clocked {
+			a.DB.Shift(exchange.Ahead)
 		}
 		a.Name, err = setting.Get(tx, setting.Name)
 		return err

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Certificate is a pair of PEM files, certificate chain and key.
@@ -30,7 +31,7 @@ func (c *Certificate) load() error {
 	pair, err := tls.LoadX509KeyPair(c.chain, c.key)
 	if err != nil {
 		return &errs.Error{Kind: errs.Invalid,
-			Msg: "证书或私钥读不出来。请检查 --tls-cert 和 --tls-key：要PEM格式，而且是一对。", Err: err}
+			Words: say.New("证书或私钥读不出来。请检查 --tls-cert 和 --tls-key：要PEM格式，而且是一对。"), Err: err}
 	}
 	c.now.Store(&pair)
 	return nil

@@ -37,7 +37,7 @@ func (in journalInput) filter() (f journal.Filter, err error) {
 	day := func(name, text string) (at time.Time) {
 		if text != "" {
 			if at, err = time.ParseInLocation(time.DateOnly, text, db.China); err != nil {
-				wrong[name] = "日期请写成 2018-12-31，或者留空。"
+				wrong.Say(name, "日期请写成 2018-12-31，或者留空。")
 			}
 		}
 		return at

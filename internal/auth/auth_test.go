@@ -68,12 +68,12 @@ func TestPassword(t *testing.T) {
 	if again, _ := auth.HashPassword("一二三四五六七八", ""); again == hash {
 		t.Error("two hashes of one password are the same: there is no salt")
 	}
-	if _, err := auth.HashPassword("short", ""); errs.FieldsOf(err)["password"] == "" {
+	if _, err := auth.HashPassword("short", ""); errs.FieldsOf(err)["password"].IsZero() {
 		t.Errorf("a short password is taken: %v", err)
 	}
 	for password, login := range map[string]string{"12345678": "", "Password1": "", "LiuYifei1": "liuyifei1",
 		"wangwang": "wang"} {
-		if _, err := auth.HashPassword(password, login); errs.FieldsOf(err)["password"] == "" {
+		if _, err := auth.HashPassword(password, login); errs.FieldsOf(err)["password"].IsZero() {
 			t.Errorf("%q of %q is taken: %v", password, login, err)
 		}
 	}

@@ -41,13 +41,13 @@ var common = sync.OnceValue(func() map[string]bool {
 // everybody uses nor the login.
 func HashPassword(password, login string) (string, error) {
 	if n := utf8.RuneCountInString(password); n < 8 || n > 200 {
-		return "", errs.Fields{"password": "密码至少8个字符，最多200个。"}.Check("密码太短或太长。")
+		return "", errs.Fields{"password": {Key: "密码至少8个字符，最多200个。"}}.Check("密码太短或太长。")
 	}
 	switch lower, name := strings.ToLower(password), strings.ToLower(strings.TrimSpace(login)); {
 	case common()[lower]:
-		return "", errs.Fields{"password": "这个密码太常见，容易被猜中。请换一个，例如几个不相干的词连起来。"}.Check("密码太常见。")
+		return "", errs.Fields{"password": {Key: "这个密码太常见，容易被猜中。请换一个，例如几个不相干的词连起来。"}}.Check("密码太常见。")
 	case name != "" && strings.ReplaceAll(lower, name, "") == "":
-		return "", errs.Fields{"password": "密码不能与用户名相同。"}.Check("密码不能与用户名相同。")
+		return "", errs.Fields{"password": {Key: "密码不能与用户名相同。"}}.Check("密码不能与用户名相同。")
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)

@@ -20,9 +20,10 @@ const (
 )
 
 var (
-	everybody = []string{"profile.edit", "session.close"}
+	everybody = []string{"profile.edit", "session.close", "sample.day"}
 	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
-		"proof.read", "search.read", "trail.read", "trail.write", "check.read", "check.create", "check.area", "check.delete", "holiday.read"}
+		"proof.read", "search.read", "trail.read", "trail.write",
+		"check.read", "check.create", "check.area", "check.delete", "holiday.read"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
 		Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",

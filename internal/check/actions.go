@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Reader is for whom a text is checked: what they may see, and the unit whose corrections go before others'.
@@ -92,7 +93,7 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 		r.Figures[i].Corrected = corrected[i]
 		if corrected[i] != nil && len(reading.Claims[i].Terms) == 0 {
 			r.Figures[i].Lacks = NoIndicator
-			r.Figures[i].Why = []progress.Words{words("有人核对过：它不是本系统的指标")}
+			r.Figures[i].Why = []say.Words{say.New("有人核对过：它不是本系统的指标")}
 		}
 	}
 	for i, item := range r.Figures {
@@ -116,7 +117,7 @@ func (r *Result) distrust(tx *db.Tx) error {
 	for n := range r.Figures {
 		if i := &r.Figures[n]; i.Kind.Statistic() {
 			i.Verdict, i.Lacks, i.Expected, i.Proof = Unknown, "", "", ""
-			i.Why = []progress.Words{words("定义与存证日志不符，数不能采信")}
+			i.Why = []say.Words{say.New("定义与存证日志不符，数不能采信")}
 		}
 	}
 	return nil
@@ -277,12 +278,12 @@ func (r *Result) add(sums []figurecheck.Sum) {
 		from := strings.Join(of, "、")
 		switch {
 		case s.Agrees:
-			item.Why = append(item.Why, words("文内由%s推算，相符", from))
+			item.Why = append(item.Why, say.New("文内由%s推算，相符", from))
 		case item.Verdict == Unknown || item.Verdict == Consistent:
 			item.Verdict, item.Expected, item.Lacks = Contradicted, s.Value, ""
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
+			item.Why = append(item.Why, say.New("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		default:
-			item.Why = append(item.Why, words("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
+			item.Why = append(item.Why, say.New("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/figurecheck"
-	"yipanqi/internal/progress"
+	"yipanqi/internal/say"
 )
 
 // Verdict says how a statistic stands against the data; empty for dates, ordinals and names.
@@ -51,7 +51,7 @@ type Item struct {
 	AreaCode   string
 	PeriodCode string
 	Expected   string // the right value, in the figure's unit, if the verdict is Contradicted or Changed
-	Why        []progress.Words
+	Why        []say.Words
 	Proof      string      // page that proves the right value
 	Simulated  bool        // the data are simulated
 	Corrected  *Correction // what a person said that the figure is about
@@ -100,7 +100,7 @@ func (i Item) Plain() flat {
 func (i Item) MarshalJSON() ([]byte, error) { return json.Marshal(i.Plain()) }
 
 // Reason is why the figure has its verdict, in Chinese.
-func (i Item) Reason() string { return progress.Chinese(i.Why) }
+func (i Item) Reason() string { return say.Chinese(i.Why) }
 
 // Result is a checked text.
 type Result struct {
@@ -162,14 +162,12 @@ func (c Check) Validate() error {
 	f := errs.Fields{}
 	switch n := utf8.RuneCountInString(c.Text); {
 	case n == 0:
-		f["text"] = "请粘贴文字，或者选择一个文件。"
+		f.Say("text", "请粘贴文字，或者选择一个文件。")
 	case n > document.MaxText:
-		f["text"] = "文字太长，请分成几部分核对。"
+		f.Say("text", "文字太长，请分成几部分核对。")
 	}
 	if !sensible(c.Year) {
-		f["year"] = wrongYear
+		f.Say("year", wrongYear)
 	}
 	return f.Check("没有核对：请先改正标出的地方。")
 }
-
-func words(key string, args ...any) progress.Words { return progress.Words{Key: key, Args: args} }

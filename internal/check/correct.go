@@ -19,8 +19,8 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
-	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Said is what a person says that a figure is about. None: it is no indicator of ours. Empty fields leave it to the
@@ -47,8 +47,8 @@ type Correction struct {
 	PersonID  string
 	At        time.Time
 
-	Person, Of progress.Both // who, and of which unit
-	path       string        // of the unit's area
+	Person, Of say.Name // who, and of which unit
+	path       string   // of the unit's area
 }
 
 // holds says whether the correction is the reader's too: of the reader's own unit, of a unit of an area above, or of an
@@ -187,16 +187,16 @@ func (s *Said) validate(tx *db.Tx, by auth.User) error {
 	}
 	_, counted := d.elements.byCode[s.Indicator]
 	if _, known := d.indicators[s.Indicator]; !known && !counted && len(d.parameters[s.Indicator]) == 0 {
-		f["indicator"] = "请从列表里选一项指标，或者选“不是本系统的指标”。"
+		f.Say("indicator", "请从列表里选一项指标，或者选“不是本系统的指标”。")
 	}
 	if area, known := d.areas[s.Area]; s.Area != "" && (!known || !by.SeesFigures(area.Path)) {
-		f["area"] = "请从列表里选一个地区，或者留空。"
+		f.Say("area", "请从列表里选一个地区，或者留空。")
 	}
 	if _, err := period.Parse(s.Period); s.Period != "" && err != nil {
-		f["period"] = "期间请写成 2018、2018-S1、2018-Q1 或 2018-01，或者留空。"
+		f.Say("period", "期间请写成 2018、2018-S1、2018-Q1 或 2018-01，或者留空。")
 	}
 	if _, err := quantity.ParseSex(s.Sex); s.Sex != "" && err != nil {
-		f["sex"] = "性别请选合计、男或女。"
+		f.Say("sex", "性别请选合计、男或女。")
 	}
 	return f.Check("没有保存：请先改正标出的地方。")
 }

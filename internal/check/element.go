@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // elements are the data items of the forms: what reports count, beside the indicators that are made of it.
@@ -98,7 +99,7 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 		name: network.Label{Name: e.Name, NameEN: e.NameEN},
 		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) &&
 			c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
-		said: words("已审核通过的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
+		said: say.New("已审核通过的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
 	if used := d.elements.usedBy[code]; used != "" {
 		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()},
 			"sex": {quantity.SexCode(sex)}}.Encode()
@@ -106,7 +107,7 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 	switch {
 	case !a.Complete():
 		w.verdict = Unknown
-		w.said = words("数据不全：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable,
+		w.said = say.New("数据不全：应报%d个，已报%d个，已报的合计%s", a.Due, a.Reported+a.NotApplicable,
 			said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
 	case a.Unsigned > 0:
 		w.verdict = Published

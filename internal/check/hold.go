@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // data is what figures are held against, read once for a text.
@@ -50,7 +51,7 @@ type witness struct {
 	name      network.Label
 	at        period.Period
 	area      network.Area
-	said      progress.Words // what the data say
+	said      say.Words // what the data say
 }
 
 // hold holds the figure against the data.
@@ -89,7 +90,7 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 // lacking is the item, unknown because the words or the data lack something.
 func (i Item) lacking(what Lack) Item {
 	i.Lacks = what
-	i.Why = append(i.Why, words(map[Lack]string{
+	i.Why = append(i.Why, say.New(map[Lack]say.Key{
 		NoIndicator: "没有认出它是哪一项指标",
 		NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
 		Elsewhere:   "文中的地区不在本系统的数据里",
@@ -188,15 +189,15 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		switch v.Status {
 		case progress.Proven:
 			w.verdict = Proven
-			w.said = words("已审核通过的报表算得%s",
+			w.said = say.New("已审核通过的报表算得%s",
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		case progress.Unproven:
 			w.verdict = Published
-			w.said = words("有来源、无签字的历史报表算得%s",
+			w.said = say.New("有来源、无签字的历史报表算得%s",
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		default:
 			w.verdict = Unknown
-			w.said = words("数据不全：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
+			w.said = say.New("数据不全：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		}
 		all = append(all, w)
@@ -210,7 +211,7 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 		w.loose = loose
 		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals,
 			vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
-		w.said = words("公开来源“%s”给出%s", q.SourceTitle,
+		w.said = say.New("公开来源“%s”给出%s", q.SourceTitle,
 			said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		all = append(all, w)
 	}
@@ -247,7 +248,7 @@ func (d data) differences(f figurecheck.Figure, c figurecheck.Claim, at, from pl
 			default:
 				w := later
 				w.rat, w.unit, w.verdict, w.broken = nil, "", Unknown, true
-				w.said = words("%s和%s的数：%s", earlier.at, later.at, why)
+				w.said = say.New("%s和%s的数：%s", earlier.at, later.at, why)
 				broken = append(broken, w)
 			}
 		}
@@ -278,12 +279,12 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	if later.quoted != nil && earlier.quoted == nil {
 		w.proof = earlier.proof
 	}
-	differ := func(off *big.Rat, decimals int, unit string) progress.Words {
+	differ := func(off *big.Rat, decimals int, unit string) say.Words {
 		was, is := any(earlier.at), any(later.at)
 		if later.area.Code != earlier.area.Code {
 			was, is = label(earlier.area), label(later.area)
 		}
-		return words("%s是%s，%s是%s，相差%s", was,
+		return say.New("%s是%s，%s是%s，相差%s", was,
 			said(earlier.rat, earlier.decimals, quantity.Exact, earlier.unit, ""),
 			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""),
 			said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
@@ -305,7 +306,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	return all
 }
 
-func label(a network.Area) progress.Both { return progress.Both{ZH: a.Name, EN: a.NameEN} }
+func label(a network.Area) say.Name { return say.Name{ZH: a.Name, EN: a.NameEN} }
 
 func weaker(a, b Verdict) Verdict {
 	for _, v := range []Verdict{Unknown, Published} {
@@ -328,11 +329,11 @@ func (d data) standards(list []indicator.Parameter, c figurecheck.Claim, area ne
 				all = append(all, witness{truth: truth{rat: r, decimals: decimals}, unit: p.Unit, standard: true,
 					verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,
-					said: words("“%s”所载的标准是%s", p.SourceTitle, said(r, decimals, quantity.Exact, p.Unit, ""))})
+					said: say.New("“%s”所载的标准是%s", p.SourceTitle, said(r, decimals, quantity.Exact, p.Unit, ""))})
 			} else {
 				all = append(all, witness{unit: p.Value, verdict: Published, proof: "/parameters", code: p.Code,
 					name: network.Label{Name: p.Name, NameEN: p.NameEN}, at: at, area: area,
-					said: words("“%s”所载的标准是%s", p.SourceTitle, p.Value)})
+					said: say.New("“%s”所载的标准是%s", p.SourceTitle, p.Value)})
 			}
 		}
 	}
@@ -356,7 +357,7 @@ func (d data) goals(i indicator.Indicator, c figurecheck.Claim, area network.Are
 			map[string]hedge{indicator.AtLeast: least, indicator.AtMost: most}[t.Op], true}, unit: i.Unit,
 			verdict: Published, proof: "/plans/" + t.Plan, code: i.Code,
 			name: network.Label{Name: i.Name, NameEN: i.NameEN}, at: at, area: area,
-			said: words("规划的目标是%s", t.Words)})
+			said: say.New("规划的目标是%s", t.Words)})
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // judge gives the item the best verdict that any of the witnesses supports. That it is contradicted takes much more
@@ -50,13 +51,13 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 		item.Expected = expected(figure, c, all[against])
 	case against >= 0:
 		item.support(all[against], Unknown)
-		item.Why = append(item.Why, words("文字不足以断定说的就是它，请人工核对"))
+		item.Why = append(item.Why, say.New("文字不足以断定说的就是它，请人工核对"))
 	default:
 		told := hint(all)
 		if item.support(told, Unknown); told.broken {
 			return
 		}
-		item.Why = append(item.Why, words("两边的说法都不够确切，无法比较"))
+		item.Why = append(item.Why, say.New("两边的说法都不够确切，无法比较"))
 	}
 }
 

@@ -5,24 +5,24 @@ package check
 import (
 	"math/big"
 
-	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // said is a number of the data as people write it: 近5000件, 4000余个, 超过52%, 99%以上, 42.3万人; nearly 5,000 cases.
-func said(r *big.Rat, decimals int, mark quantity.Mark, unit, unitEN string) progress.Both {
+func said(r *big.Rat, decimals int, mark quantity.Mark, unit, unitEN string) say.Name {
 	number := quantity.Style{Decimals: decimals}.Format(r)
 	english := quantity.Grouped(number)
 	if decimals == 0 {
 		number = short(r, number)
 	}
-	return progress.Both{ZH: quantity.Measured(number, mark, unit).String(),
+	return say.Name{ZH: quantity.Measured(number, mark, unit).String(),
 		EN: quantity.MeasuredEN(english, mark, quantity.UnitEN(unit, unitEN)).String()}
 }
 
 // measured is a number that a text should say, in the text's own unit.
-func measured(number, unit string) progress.Both {
-	return progress.Both{ZH: quantity.Measured(number, quantity.Exact, unit).String(),
+func measured(number, unit string) say.Name {
+	return say.Name{ZH: quantity.Measured(number, quantity.Exact, unit).String(),
 		EN: quantity.MeasuredEN(number, quantity.Exact, quantity.UnitEN(unit, "")).String()}
 }
 

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
@@ -49,10 +50,10 @@ func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
 		if how, _ := d.fit(item.Figure, c, w); how == same {
 			w.rat = v.Rat
 			item.Verdict, item.Expected = Changed, expected(item.Figure, c, w)
-			item.Why = append(item.Why[:1], words("%s以前是%s，%s的报表审核通过后变了",
+			item.Why = append(item.Why[:1], say.New("%s以前是%s，%s的报表审核通过后变了",
 				a.At.In(db.China).Format("2006-01-02 15:04"),
 				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit,
-				progress.Both{ZH: a.Area.Name, EN: a.Area.NameEN}))
+				say.Name{ZH: a.Area.Name, EN: a.Area.NameEN}))
 			return item, nil
 		}
 	}

@@ -5,6 +5,7 @@ package check
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
 
@@ -15,9 +16,11 @@ func Trail() trail.Place {
 			_, err := Get(tx, by, id)
 			return err
 		},
-		Words: func(verb string) string { return done[verb] }}
+		Words: func(verb string) say.Key { return done[verb] }}
 }
 
 // done are the journal's verbs of a check as its trail says them.
-var done = map[string]string{"check.create": "提交核对", "check.area": "说明文中所指地区", "check.correct": "更正识别结果",
-	"check.uncorrect": "撤销更正"}
+var done = map[string]say.Key{
+	"check.create": "提交核对", "check.area": "说明文中所指地区", "check.correct": "更正识别结果",
+	"check.uncorrect": "撤销更正",
+}

@@ -123,7 +123,7 @@ func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
 		return nil
 	}
 	if in.Text, err = document.ReadText(in.File.Name, in.File.Body); errs.KindOf(err) == errs.Invalid {
-		return errs.Fields{"file": errs.SayError(err)}.Check("没有核对：请先改正标出的地方。")
+		return errs.Fields{"file": errs.WordsOf(err)}.Check("没有核对：请先改正标出的地方。")
 	}
 	if err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
-	"yipanqi/internal/progress"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -101,7 +100,7 @@ func (w writer) comment(i Item) string {
 	if i.Expected != "" {
 		lines = append(lines, part.T(w.ctx, "应为：%s", i.Right()))
 	}
-	if why := progress.Say(w.ctx, i.Why...); why != "" {
+	if why := part.Say(w.ctx, i.Why...); why != "" {
 		lines = append(lines, part.T(w.ctx, "依据：%s", why))
 	}
 	if i.Corrected != nil {

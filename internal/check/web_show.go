@@ -138,7 +138,7 @@ func (d showData) Table(context.Context) table.Table {
 	for _, i := range d.Figures {
 		verdict := ""
 		if i.Verdict != "" { // a date has none
-			verdict = i.Verdict.Words()
+			verdict = string(i.Verdict.Words())
 		}
 		var by corrector
 		at := ""

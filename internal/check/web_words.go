@@ -11,12 +11,12 @@ import (
 
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
-	"yipanqi/internal/progress"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
 // Words are the verdict in Chinese.
-func (v Verdict) Words() string {
+func (v Verdict) Words() say.Key {
 	switch v {
 	case Proven:
 		return "已证实"
@@ -142,7 +142,7 @@ func (d showData) intro(ctx context.Context) string {
 }
 
 // why is the reason in the reader's language; a sentence, so that no entry is without one.
-func (d showData) why(ctx context.Context, i Item) string { return progress.Say(ctx, i.Why...) }
+func (d showData) why(ctx context.Context, i Item) string { return part.Say(ctx, i.Why...) }
 
 // shown is how many figures the filter lets through.
 func (d showData) shown() int {

@@ -93,7 +93,7 @@ func say(w io.Writer, err error) {
 	var e *errs.Error
 	if errors.As(err, &e) {
 		if e.Err == app.ErrOlder || db.Spoke(e.Err) {
-			e = &errs.Error{Kind: e.Kind, Msg: e.Msg, Args: e.Args, Fields: e.Fields}
+			e = &errs.Error{Kind: e.Kind, Words: e.Words, Fields: e.Fields}
 		}
 		fmt.Fprintln(w, "yipanqi: "+e.Error())
 		return

@@ -7,10 +7,8 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/errs"
@@ -18,16 +16,16 @@ import (
 )
 
 type serveCommand struct {
-	Addr                string   `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Sample              bool     `help:"Load the sample city first, if the installation is empty."`
-	SampleDir           string   `type:"path" placeholder:"DIR" help:"The sample that --sample loads (default: the first folder in samples/)."`
-	BaseURL             string   `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
-	Witness             string   `env:"YIPANQI_WITNESS" placeholder:"URL" help:"Send checkpoints of the journal to this witness: another installation, or any server that keeps what is posted."`
-	WitnessFor          []string `env:"YIPANQI_WITNESS_FOR" placeholder:"FINGERPRINT" help:"Keep the checkpoints of these installations, as their witness."`
-	TrustedProxy        []string `name:"trusted-proxy" env:"YIPANQI_TRUSTED_PROXY" placeholder:"CIDR" help:"Reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 or 10.0.0.0/8; no other's are."`
-	TLSCert             string   `name:"tls-cert" env:"YIPANQI_TLS_CERT" type:"path" placeholder:"FILE" help:"Answer by https with this certificate chain (PEM). Read again at SIGHUP."`
-	TLSKey              string   `name:"tls-key" env:"YIPANQI_TLS_KEY" type:"path" placeholder:"FILE" help:"The certificate's private key (PEM)."`
-	AllowSampleAccounts bool     `help:"Let sample accounts, whose passwords are public, in from other machines."`
+	Addr                string     `env:"YIPANQI_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Sample              sampleName `help:"Load a sample city first, if the installation is empty: the fictional one, or that of another folder of samples/."`
+	SampleDir           string     `type:"path" placeholder:"DIR" help:"Where the sample that --sample loads is (default: its folder in samples/)."`
+	BaseURL             string     `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
+	Witness             string     `env:"YIPANQI_WITNESS" placeholder:"URL" help:"Send checkpoints of the journal to this witness: another installation, or any server that keeps what is posted."`
+	WitnessFor          []string   `env:"YIPANQI_WITNESS_FOR" placeholder:"FINGERPRINT" help:"Keep the checkpoints of these installations, as their witness."`
+	TrustedProxy        []string   `name:"trusted-proxy" env:"YIPANQI_TRUSTED_PROXY" placeholder:"CIDR" help:"Reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 or 10.0.0.0/8; no other's are."`
+	TLSCert             string     `name:"tls-cert" env:"YIPANQI_TLS_CERT" type:"path" placeholder:"FILE" help:"Answer by https with this certificate chain (PEM). Read again at SIGHUP."`
+	TLSKey              string     `name:"tls-key" env:"YIPANQI_TLS_KEY" type:"path" placeholder:"FILE" help:"The certificate's private key (PEM)."`
+	AllowSampleAccounts bool       `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
 // softLimit is where the collector begins to work harder: far above what the program holds, and such that the garbage
@@ -61,8 +59,8 @@ func (s serveCommand) Run(c *console) error {
 		return err
 	}
 	defer a.Close()
-	if s.Sample {
-		if err := loadSample(c, a, s.SampleDir); err != nil {
+	if s.Sample != "" {
+		if err := loadSample(c, a, s.Sample, s.SampleDir); err != nil {
 			return err
 		}
 	}
@@ -108,25 +106,6 @@ func (s serveCommand) certificate() (*app.Certificate, error) {
 		return nil, errs.Invalidf("--tls-cert 和 --tls-key 要一起写：证书和它的私钥。")
 	}
 	return app.LoadCertificate(s.TLSCert, s.TLSKey)
-}
-
-func loadSample(c *console, a *app.App, dir string) error {
-	if a.Sample {
-		return nil
-	}
-	if dir == "" {
-		found, _ := filepath.Glob("samples/*/city.yaml")
-		if len(found) == 0 {
-			return errs.Invalidf("没有找到 samples/ 目录。请在源码目录中运行，或用 --sample-dir 指明演示数据的目录。")
-		}
-		dir = filepath.Dir(found[0])
-	}
-	started := time.Now()
-	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, a.Files(), os.DirFS(dir), progress(c)); err != nil {
-		return said(c, err)
-	}
-	fmt.Fprintf(c.err, "Sample city loaded in %.1f s.\n", time.Since(started).Seconds())
-	return a.Reload(c)
 }
 
 func greet(c *console, a *app.App, addr string) error {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,6 +28,7 @@ type DB struct {
 	writing  chan struct{} // SQLite: sql.DB's own queue is not first come first served
 	alone    chan struct{} // acceptance, see UpdateAlone
 	clock    func() time.Time
+	ahead    atomic.Pointer[func(*Tx) (time.Duration, error)]
 	retries  func()
 	guard    Guard
 	memory   memory
@@ -42,6 +44,10 @@ type Option func(*DB)
 
 // WithClock replaces the clock behind Tx.Now.
 func WithClock(clock func() time.Time) Option { return func(d *DB) { d.clock = clock } }
+
+// Shift lets an installation go by a clock of its own: how far it is ahead is asked in each transaction, so that all
+// processes agree.
+func (d *DB) Shift(ahead func(*Tx) (time.Duration, error)) { d.ahead.Store(&ahead) }
 
 // WithRetries has f called at every retry of a transaction.
 func WithRetries(f func()) Option { return func(d *DB) { d.retries = f } }
@@ -227,6 +233,13 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 		if _, err := stx.ExecContext(ctx, lock); err != nil {
 			return err
 		}
+	}
+	if ahead := d.ahead.Load(); ahead != nil {
+		by, err := (*ahead)(tx)
+		if err != nil {
+			return err
+		}
+		tx.Now = tx.Now.Add(by)
 	}
 	if err := fn(tx); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"modernc.org/sqlite"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Codes: https://www.postgresql.org/docs/15/errcodes-appendix.html, https://sqlite.org/rescode.html
@@ -49,7 +50,7 @@ func known(err error) error {
 	if err == nil {
 		return nil
 	}
-	kind, msg := errs.Internal, ""
+	kind, msg := errs.Internal, say.Key("")
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		kind, msg = postgresSays(pg.Code)
 	} else if lite, ok := errors.AsType[*sqlite.Error](err); ok {
@@ -64,7 +65,7 @@ func known(err error) error {
 	if msg == "" {
 		return err
 	}
-	return &errs.Error{Kind: kind, Msg: msg, Err: err}
+	return &errs.Error{Kind: kind, Words: say.New(msg), Err: err}
 }
 
 const (
@@ -75,7 +76,7 @@ const (
 	away  = "连不上数据库，什么也没有改动。请稍后再试或联系系统管理员。"
 )
 
-func postgresSays(code string) (errs.Kind, string) {
+func postgresSays(code string) (errs.Kind, say.Key) {
 	switch code {
 	case pgUnique:
 		return errs.Conflict, twice
@@ -91,7 +92,7 @@ func postgresSays(code string) (errs.Kind, string) {
 	return errs.Internal, ""
 }
 
-func sqliteSays(code int) (errs.Kind, string) {
+func sqliteSays(code int) (errs.Kind, say.Key) {
 	switch {
 	case code == liteUnique || code == litePrimary:
 		return errs.Conflict, twice

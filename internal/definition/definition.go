@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -51,15 +52,15 @@ func Read(file string, data []byte, keys Keys, root func(*Reader, *Node)) table.
 	return r.problems
 }
 
-// Problem notes a mistake. msg is a key of words for people, as in errs.
-func (r *Reader) Problem(at *Node, msg string, args ...any) {
-	r.problems = append(r.problems, table.Problem{File: r.file, Line: at.Line, Reason: msg, Args: args})
+// Problem notes a mistake.
+func (r *Reader) Problem(at *Node, msg say.Key, args ...any) {
+	r.problems = append(r.problems, table.Problem{File: r.file, Line: at.Line, Reason: say.New(msg, args...)})
 }
 
 // Refuse notes what a module says about a part of the file, if anything.
 func (r *Reader) Refuse(at *Node, err error) {
 	if e, ok := errors.AsType[*errs.Error](err); ok {
-		r.Problem(at, e.Msg, e.Args...)
+		r.Problem(at, e.Words.Key, e.Words.Args...)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Text reads a value as it stands and holds it against the rules.
@@ -52,7 +53,7 @@ func (r *Reader) Yes(into *bool) func(*Node) {
 }
 
 // Matches is a rule that a text follows a pattern; msg says which.
-func Matches(pattern, msg string) func(string) error {
+func Matches(pattern string, msg say.Key) func(string) error {
 	re := regexp.MustCompile(pattern)
 	return func(s string) error {
 		if !re.MatchString(s) {
@@ -63,7 +64,7 @@ func Matches(pattern, msg string) func(string) error {
 }
 
 // Among is a rule that a text is one of known; msg takes the text.
-func Among(known map[string]bool, msg string) func(string) error {
+func Among(known map[string]bool, msg say.Key) func(string) error {
 	return func(s string) error {
 		if !known[s] {
 			return errs.Invalidf(msg, s)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 const (
@@ -119,11 +120,11 @@ func (a *archive) read() (content, error) {
 	return c, nil
 }
 
-func refuse(msg string, cause error) error {
+func refuse(msg say.Key, cause error) error {
 	if errors.Is(cause, errTooLarge) {
 		msg = tooLarge
 	}
-	return &errs.Error{Kind: errs.Invalid, Msg: msg, Err: cause}
+	return &errs.Error{Kind: errs.Invalid, Words: say.New(msg), Err: cause}
 }
 
 // archive is an opened .docx.

@@ -151,7 +151,7 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		got, err := read(c.file)
 		if e, ok := errors.AsType[*errs.Error](err); !ok || e.Kind != errs.Invalid ||
-			!strings.Contains(e.Msg, c.want) || got != nil {
+			!strings.Contains(e.Error(), c.want) || got != nil {
 			t.Errorf("%s: read %d paragraphs, error %v; want none and %q", c.name, len(got), err, c.want)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 const (
@@ -169,8 +170,11 @@ func readWord(body []byte) (content, error) {
 }
 
 // foreign is what to say about a format that its first bytes betray.
-func foreign(body []byte) string {
-	for _, f := range []struct{ magic, msg string }{
+func foreign(body []byte) say.Key {
+	for _, f := range []struct {
+		magic string
+		msg   say.Key
+	}{
 		{"%PDF-", fixedPage}, {"\x89PNG", picture}, {"\xFF\xD8\xFF", picture}, {"GIF8", picture}, {"II*\x00", picture},
 		{"MM\x00*", picture}, {"RIFF", picture}, {"{\\rtf", rich}, {"PK", damaged},
 	} {

@@ -28,16 +28,16 @@ type Element struct {
 func (e Element) Validate() error {
 	f := errs.Fields{}
 	if !formula.ValidElement(e.Code) {
-		f["code"] = "数据项代码由大写字母、数字和下划线组成，例如 PME_EXAMINED。"
+		f.Say("code", "数据项代码由大写字母、数字和下划线组成，例如 PME_EXAMINED。")
 	}
 	if e.Name == "" {
-		f["name"] = "此项必填。"
+		f.Say("name", "此项必填。")
 	}
 	if e.Decimals < 0 || e.Decimals > 6 {
-		f["decimals"] = "小数位数请填0到6。"
+		f.Say("decimals", "小数位数请填0到6。")
 	}
 	if _, err := period.ParseYearStart(string(e.YearStart)); err != nil {
-		f["year_start"] = "统计年度起始日请写成 --10-01 这样；自然年留空。"
+		f.Say("year_start", "统计年度起始日请写成 --10-01 这样；自然年留空。")
 	}
 	return f.Check("数据项信息不完整。")
 }

@@ -26,7 +26,7 @@ func TestValidate(t *testing.T) {
 		"decimals":   {Code: "A", Name: "甲", Decimals: -1},
 		"year_start": {Code: "A", Name: "甲", YearStart: "10-01"},
 	} {
-		if fields := errs.FieldsOf(e.Validate()); len(fields) != 1 || fields[field] == "" {
+		if fields := errs.FieldsOf(e.Validate()); len(fields) != 1 || fields[field].IsZero() {
 			t.Errorf("want a message at %s, got %v", field, fields)
 		}
 	}

@@ -5,11 +5,11 @@ package errs
 
 import (
 	"errors"
-	"fmt"
 	"iter"
 	"sort"
-	"strconv"
 	"strings"
+
+	"yipanqi/internal/say"
 )
 
 // Kind says who can do something about an error. Its value is the HTTP status.
@@ -24,28 +24,35 @@ const (
 	Busy     Kind = 503 // the database cannot do it now: locked, slow, full or away; nothing was changed
 )
 
-// Error is an error a user may read. Msg is a message key in Chinese (translated at the edge by
-// part.T), with its arguments in Args as for fmt.Sprintf; Fields maps an input field to its message.
+// What an answer tells of a refusal has a bound, as the input has.
+const (
+	maxFields = 200
+	maxName   = 1000  // characters
+	maxCause  = 20000 // characters
+)
+
+// Error is an error a user may read, in words that are said at the edge. Fields maps an input field to what is wrong
+// with it.
 type Error struct {
 	Kind   Kind
-	Msg    string
-	Args   []any
+	Words  say.Words
 	Fields Fields
 	Err    error
 }
 
-// Fields collects one message per input field, so that a user mends everything in one go. A message with arguments is
-// made by Say.
-type Fields map[string]string
+// Fields collects one message per input field, so that a user mends everything in one go.
+type Fields map[string]say.Words
+
+// Say puts the message of a field.
+func (f Fields) Say(name string, msg say.Key, args ...any) { f[name] = say.New(msg, args...) }
 
 func (e *Error) Error() string {
-	parts := []string{fmt.Sprintf(e.Msg, Cut(e.Args)...)}
-	for name, said := range e.Fields.First() {
-		msg, args := Said(said)
-		parts = append(parts, name+": "+fmt.Sprintf(msg, args...))
+	parts := []string{e.Words.String()}
+	for name, words := range e.Fields.First() {
+		parts = append(parts, name+": "+words.String())
 	}
 	if e.Err != nil {
-		parts = append(parts, cut(e.Err.Error(), 20*maxQuoted))
+		parts = append(parts, say.Cut(e.Err.Error(), maxCause))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -61,31 +68,35 @@ func (f Fields) names() []string {
 	return names
 }
 
+func because(kind Kind, msg say.Key, args []any) error {
+	return &Error{Kind: kind, Words: say.Words{Key: msg, Args: args}}
+}
+
 // Invalidf says that the input must change, and how.
-func Invalidf(msg string, args ...any) error { return &Error{Kind: Invalid, Msg: msg, Args: args} }
+func Invalidf(msg say.Key, args ...any) error { return because(Invalid, msg, args) }
 
 // Deniedf says that the user may not do this.
-func Deniedf(msg string, args ...any) error { return &Error{Kind: Denied, Msg: msg, Args: args} }
+func Deniedf(msg say.Key, args ...any) error { return because(Denied, msg, args) }
 
 // Missingf says that there is no such thing for this user.
-func Missingf(msg string, args ...any) error { return &Error{Kind: Missing, Msg: msg, Args: args} }
+func Missingf(msg say.Key, args ...any) error { return because(Missing, msg, args) }
 
 // Conflictf says that the thing has changed meanwhile.
-func Conflictf(msg string, args ...any) error { return &Error{Kind: Conflict, Msg: msg, Args: args} }
+func Conflictf(msg say.Key, args ...any) error { return because(Conflict, msg, args) }
 
 // Check returns nil if no field has a message, else an Invalid error with msg and all of them.
-func (f Fields) Check(msg string) error {
+func (f Fields) Check(msg say.Key) error {
 	if len(f) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Msg: msg, Fields: f}
+	return &Error{Kind: Invalid, Words: say.New(msg), Fields: f}
 }
 
 // First are the fields in the order of their names, as many as an answer names.
-func (f Fields) First() iter.Seq2[string, string] {
-	return func(yield func(name, msg string) bool) {
+func (f Fields) First() iter.Seq2[string, say.Words] {
+	return func(yield func(name string, words say.Words) bool) {
 		for i, name := range f.names() {
-			if i == maxFields || !yield(cut(name, maxQuoted), f[name]) {
+			if i == maxFields || !yield(say.Cut(name, maxName), f[name]) {
 				return
 			}
 		}
@@ -98,7 +109,7 @@ func In(field string, err error) error {
 	if kind := KindOf(err); kind != Missing && kind != Invalid {
 		return err
 	}
-	return Fields{field: SayError(err)}.Check("条件里有的值不能用，请改选后再看。")
+	return Fields{field: WordsOf(err)}.Check("条件里有的值不能用，请改选后再看。")
 }
 
 // KindOf is the kind of err; Internal for anything that is not ours.
@@ -117,37 +128,10 @@ func FieldsOf(err error) Fields {
 	return nil
 }
 
-// Say is a message key with its arguments as one text, for Fields; part.T and Error take it apart again.
-func Say(msg string, args ...any) string {
-	for _, arg := range args {
-		if n, ok := arg.(int); ok {
-			msg += separator + "d" + strconv.Itoa(n)
-		} else {
-			msg += separator + "s" + strings.ReplaceAll(fmt.Sprint(arg), separator, " ")
-		}
-	}
-	return msg
-}
-
-// SayError is the message of an error of ours as Say would make it.
-func SayError(err error) string {
+// WordsOf is what an error of ours says without its fields; another's text as it is.
+func WordsOf(err error) say.Words {
 	if e, ok := errors.AsType[*Error](err); ok {
-		return Say(e.Msg, e.Args...)
+		return e.Words
 	}
-	return err.Error()
+	return say.New("%s", err.Error())
 }
-
-// Said takes a text made by Say apart.
-func Said(text string) (msg string, args []any) {
-	parts := strings.Split(text, separator)
-	for _, part := range parts[1:] {
-		if n, err := strconv.Atoi(part[1:]); err == nil && part[0] == 'd' {
-			args = append(args, n)
-		} else {
-			args = append(args, part[1:])
-		}
-	}
-	return parts[0], Cut(args)
-}
-
-const separator = "\x1f" // the control character made for this

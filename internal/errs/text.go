@@ -1,6 +1,6 @@
 package errs
 
-// What a text must be to come in at all, and how much of it a message may quote.
+// What a text must be to come in at all.
 
 import (
 	"fmt"
@@ -8,52 +8,22 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"yipanqi/internal/say"
 )
 
-// Unreadable says, as a message for Fields, why a text cannot be taken in: it is no UTF-8, or holds a control
-// character, which no database, file and page keeps alike. "" if it can. Every door asks it: web, import and command
-// line.
-func Unreadable(text string) string {
+// Unreadable says why a text cannot be taken in: it is no UTF-8, or holds a control character, which no database, file
+// and page keeps alike. Every door asks it: web, import and command line.
+func Unreadable(text string) (why say.Words, unreadable bool) {
 	if !utf8.ValidString(text) {
-		return "这里有读不出来的字符（不是UTF-8编码）。请删去后重新输入。"
+		return say.New("这里有读不出来的字符（不是UTF-8编码）。请删去后重新输入。"), true
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r) {
-			return Say("这里有看不见的控制字符（%s）。请删去后重新输入。", fmt.Sprintf("U+%04X", r))
+			return say.New("这里有看不见的控制字符（%s）。请删去后重新输入。", fmt.Sprintf("U+%04X", r)), true
 		}
 	}
-	return ""
-}
-
-// What a message quotes of the input is cut, lest the message be as long as the input.
-const (
-	maxQuoted = 1000 // characters
-	maxFields = 200
-)
-
-func cut(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	n := 0
-	for i := range text {
-		if n++; n > most {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}
-
-// Cut are the arguments of a message with long texts cut.
-func Cut(args []any) []any {
-	short := make([]any, len(args))
-	for i, arg := range args {
-		if text, ok := arg.(string); ok {
-			arg = cut(text, maxQuoted)
-		}
-		short[i] = arg
-	}
-	return short
+	return say.Words{}, false
 }
 
 // WebAddress says whether a text is the address of a page: http or https, with a host. No other may become a link.

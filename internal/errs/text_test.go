@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{"", "人口", "一\t二\r\n三", "𠀀 é 👍", "\ufffd", "a\u200bb"} {
-		if msg := errs.Unreadable(good); msg != "" {
-			t.Errorf("%q is refused: %s", good, msg)
+		if why, bad := errs.Unreadable(good); bad {
+			t.Errorf("%q is refused: %s", good, why)
 		}
 	}
 	for bad, want := range map[string]string{"a\x00": "U+0000", "\x1b[0m": "U+001B",
 		"\x7f": "U+007F", "\u0085": "U+0085",
 		"\x0b": "U+000B", "\xff": "UTF-8", "\xe4\xba": "UTF-8", "\xed\xa0\x80": "UTF-8", "\xc0\x80": "UTF-8"} {
-		if msg := errs.Unreadable(bad); !strings.Contains(msg, want) {
-			t.Errorf("%q: %q does not say %s", bad, msg, want)
+		if why, refused := errs.Unreadable(bad); !refused || !strings.Contains(why.String(), want) {
+			t.Errorf("%q: %q does not say %s", bad, why, want)
 		}
 	}
 }
@@ -43,18 +44,16 @@ func TestWebAddress(t *testing.T) {
 func TestMessagesAreCut(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 20<<20/3)
-	fields := errs.Fields{"a": errs.Say("没有“%s”", long), long: "错"}
+	fields := errs.Fields{"a": say.New("没有“%s”", long), long: {Key: "错"}}
 	for i := range 5000 {
-		fields[fmt.Sprint("cells", i)] = "错"
+		fields.Say(fmt.Sprint("cells", i), "错")
 	}
 	for what, err := range map[string]error{
 		"an argument": errs.Invalidf("没有“%s”", long),
 		"fields":      fields.Check("不对"),
-		"its cause":   &errs.Error{Kind: errs.Invalid, Msg: "不对", Err: errors.New(long)},
-		"said again":  errs.Invalidf(errs.SayError(errs.Invalidf("“%s”", long))),
+		"its cause":   &errs.Error{Kind: errs.Invalid, Words: say.New("不对"), Err: errors.New(long)},
 	} {
-		msg, args := errs.Said(err.Error())
-		if n := len(fmt.Sprintf(msg, args...)); n < 8 || n > 100_000 {
+		if n := len(err.Error()); n < 8 || n > 100_000 {
 			t.Errorf("%s: %d bytes", what, n)
 		}
 	}

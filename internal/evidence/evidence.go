@@ -55,7 +55,7 @@ const (
 func Attach(tx *db.Tx, by auth.User, f File) (File, error) {
 	f.Note = strings.TrimSpace(f.Note)
 	if utf8.RuneCountInString(f.Note) > maxNote {
-		return f, errs.Fields{"note": "说明最多500个字。"}.Check("说明太长。")
+		return f, errs.Fields{"note": {Key: "说明最多500个字。"}}.Check("说明太长。")
 	}
 	standing, err := Of(tx, f.Object)
 	if err != nil {
@@ -103,7 +103,7 @@ func (f File) said() map[string]string {
 // Withdraw takes a file off its object, with a reason; it stays listed and readable.
 func Withdraw(tx *db.Tx, by auth.User, object, id, reason string) (File, error) {
 	if reason = strings.TrimSpace(reason); reason == "" || utf8.RuneCountInString(reason) > maxNote {
-		return File{}, errs.Fields{"reason": "请写明撤下的原因，最多500个字。"}.Check("请写明撤下的原因。")
+		return File{}, errs.Fields{"reason": {Key: "请写明撤下的原因，最多500个字。"}}.Check("请写明撤下的原因。")
 	}
 	return end(tx, by, object, id, reason)
 }

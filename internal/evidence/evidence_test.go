@@ -51,13 +51,16 @@ func TestWhatWasReplacedOrWithdrawnStaysListed(t *testing.T) {
 			if len(all) != 2 || all[0].Current() || all[1].Current() {
 				t.Fatalf("files are %+v, want both listed and ended", all)
 			}
-			if all[0].EndedReason != "由“二.pdf”替换" || all[1].EndedReason != "传错了" || all[1].EndedBy != "统计员甲" {
+			if all[0].EndedReason != "由“二.pdf”替换" || all[1].EndedReason != "传错了" ||
+				all[1].EndedBy != "统计员甲" {
 				t.Errorf("why they ended: %q, %q by %q", all[0].EndedReason, all[1].EndedReason, all[1].EndedBy)
 			}
-			if _, err := evidence.Withdraw(tx, clerk, "submission/1", second.ID, "再撤"); errs.KindOf(err) != errs.Conflict {
+			_, err = evidence.Withdraw(tx, clerk, "submission/1", second.ID, "再撤")
+			if errs.KindOf(err) != errs.Conflict {
 				t.Errorf("withdrawn twice: %v", err)
 			}
-			if _, err := evidence.Withdraw(tx, clerk, "submission/2", first.ID, "别处"); errs.KindOf(err) != errs.Missing {
+			_, err = evidence.Withdraw(tx, clerk, "submission/2", first.ID, "别处")
+			if errs.KindOf(err) != errs.Missing {
 				t.Errorf("withdrawn from another thing: %v", err)
 			}
 			return nil

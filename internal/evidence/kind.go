@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // kinds are the files taken, by the end of their name: how their content begins and what they are called.
@@ -54,9 +55,9 @@ func Accepted(name string, body []byte, keepPlace bool) (content []byte, media s
 	return body, kind.media, err
 }
 
-func refused(words string) error { return errs.Fields{"file": words}.Check(words) }
+func refused(words say.Key) error { return errs.Fields{"file": {Key: words}}.Check(words) }
 
-const damaged = "照片损坏，读不出来。请重新导出后再传。"
+const damaged say.Key = "照片损坏，读不出来。请重新导出后再传。"
 
 // plainJPEG copies the segments of a picture that show it: not APP1 (EXIF and XMP), APP13 (IPTC) and comments
 // (ITU-T T.81, annex B).
@@ -112,8 +113,8 @@ func held(exif []byte) []byte {
 			if turn < 2 || turn > 8 {
 				return nil
 			}
-			return []byte{0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3,
-				0, 0, 0, 1, 0, byte(turn), 0, 0, 0, 0, 0, 0}
+			return []byte{0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0,
+				3, 0, 0, 0, 1, 0, byte(turn), 0, 0, 0, 0, 0, 0}
 		}
 		entries = entries[12:]
 	}

@@ -115,7 +115,7 @@ func TestSampleIsRefusedWhereThereIsDataAlready(t *testing.T) {
 func TestSampleIsLoadedWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string][2]string{
-		"nobody to accept": {"accepted_by: office", "accepted_by: nobody"},
+		"nobody to accept": {"unit: BJ-WCCO, role: office", "unit: BJ-WCCO, role: liaison"},
 		"no such unit":     {"unit: BJ-WCCO, role: office", "unit: BJ-XXX, role: office"},
 		"no such role":     {"role: leader", "role: boss"},
 		"no YAML":          {"accounts:", "accounts"},

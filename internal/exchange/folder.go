@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -24,11 +25,13 @@ type folder struct {
 
 // Files that a folder may hold beside the CSV files of sources.
 const (
-	cityFile  = "city.yaml"
+	CityFile  = "city.yaml"
 	demoFile  = "demo.yaml"
 	formFiles = "forms/*.yaml"
 	textFiles = "report/*.md"
 	fillFiles = "submissions/*.csv"
+
+	calendarFile = "calendar.csv"
 )
 
 // read reads every file that has a meaning, and names those that look as if they should have one.
@@ -41,7 +44,7 @@ func read(fsys fs.FS) (*folder, error) {
 			continue
 		}
 		if err != nil {
-			return nil, &errs.Error{Kind: errs.Invalid, Msg: "导入目录打不开。请检查路径。", Err: err}
+			return nil, &errs.Error{Kind: errs.Invalid, Words: say.New("导入目录打不开。请检查路径。"), Err: err}
 		}
 		for _, e := range entries {
 			if err := in.take(fsys, path.Join(dir, e.Name()), all); err != nil {
@@ -87,8 +90,8 @@ func (in *folder) read(fsys fs.FS, name string, s source) error {
 		return nil
 	}
 	if path.Ext(name) != ".csv" {
-		if reason, args := errs.Said(errs.Unreadable(string(data))); reason != "" {
-			in.problem(name, reason, args...)
+		if why, bad := errs.Unreadable(string(data)); bad {
+			in.problem(name, why.Key, why.Args...)
 			in.broken[name] = true
 		} else {
 			in.texts[name] = string(data)
@@ -122,7 +125,7 @@ func (in *folder) read(fsys fs.FS, name string, s source) error {
 const maxFile = 64 << 20
 
 // readFile reads a file, or says why not. What is no file is not opened: a named pipe would keep us waiting for ever.
-func readFile(fsys fs.FS, name string) (data []byte, refused string) {
+func readFile(fsys fs.FS, name string) (data []byte, refused say.Key) {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err == nil && !info.Mode().IsRegular():
@@ -138,8 +141,8 @@ func readFile(fsys fs.FS, name string) (data []byte, refused string) {
 	return data, ""
 }
 
-func (in *folder) problem(file, reason string, args ...any) {
-	in.problems = append(in.problems, table.Problem{File: file, Reason: reason, Args: args})
+func (in *folder) problem(file string, reason say.Key, args ...any) {
+	in.problems = append(in.problems, table.Problem{File: file, Reason: say.New(reason, args...)})
 }
 
 func fileNames(all []source) string {

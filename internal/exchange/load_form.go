@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 )
@@ -127,7 +128,7 @@ func putSubmission(r *run, w *row) (bool, error) {
 	if w.bad {
 		return false, nil
 	}
-	in := submission.Filled{Cells: cells}
+	in := submission.Filled{Cells: cells, Simulated: r.sample}
 	if historical {
 		in.Source = w.text("source")
 	}
@@ -169,6 +170,6 @@ func (r *run) cells(w *row, f form.Form) map[string]string {
 	return cells
 }
 
-func (r *run) problem(file string, line int, reason string, args ...any) {
-	r.problems = append(r.problems, table.Problem{File: file, Line: line, Reason: reason, Args: args})
+func (r *run) problem(file string, line int, reason say.Key, args ...any) {
+	r.problems = append(r.problems, table.Problem{File: file, Line: line, Reason: say.New(reason, args...)})
 }

@@ -3,6 +3,7 @@ package exchange
 // The city's name, labels, areas, units and posts, row by row; accounts come by other ways.
 
 import (
+	"io/fs"
 	"strconv"
 
 	"yipanqi/internal/account"
@@ -12,25 +13,42 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
+	"yipanqi/internal/table"
 )
 
-// putCity reads the file city.yaml: what this installation is called, and the year it shows first.
-func putCity(r *run, file, body string) (bool, error) {
-	name, nameEN, year := "", "", ""
-	problems := definition.Read(file, []byte(body), "name=名称 name_en=英文名 year=年份",
+// city is the file city.yaml: what this installation is called, and the year it shows first.
+type city struct{ name, nameEN, year string }
+
+func readCity(file string, body []byte) (c city, problems table.Problems) {
+	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份",
 		func(d *definition.Reader, n *definition.Node) {
 			d.Fields(n,
-				definition.Need("name", d.Text(&name)),
-				definition.May("name_en", d.Text(&nameEN)),
-				definition.May("year", d.Text(&year, shownYear)),
+				definition.Need("name", d.Text(&c.name)),
+				definition.May("name_en", d.Text(&c.nameEN)),
+				definition.May("year", d.Text(&c.year, shownYear)),
 			)
 		})
+	return c, problems
+}
+
+// CityName is what a folder calls its city.
+func CityName(fsys fs.FS) (string, error) {
+	body, err := fs.ReadFile(fsys, CityFile)
+	if err != nil {
+		return "", err
+	}
+	c, problems := readCity(CityFile, body)
+	return c.name, problems.Check()
+}
+
+func putCity(r *run, file, body string) (bool, error) {
+	c, problems := readCity(file, []byte(body))
 	if len(problems) > 0 {
 		r.problems = append(r.problems, problems...)
 		return false, nil
 	}
 	changed := false
-	for _, s := range [][2]string{{setting.Name, name}, {setting.NameEN, nameEN}, {setting.Year, year}} {
+	for _, s := range [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}} {
 		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err

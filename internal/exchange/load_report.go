@@ -24,7 +24,7 @@ func putTemplate(r *run, file, body string) (bool, error) {
 		}
 		for name, message := range e.Fields { // "line12": what is wrong there
 			line, _ := strconv.Atoi(strings.TrimPrefix(name, "line"))
-			r.problem(file, line, "%s", strings.TrimPrefix(message, fmt.Sprintf("第%d行：", line)))
+			r.problem(file, line, "%s", strings.TrimPrefix(message.String(), fmt.Sprintf("第%d行：", line)))
 		}
 		return false, nil
 	}

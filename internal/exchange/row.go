@@ -13,6 +13,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -26,7 +27,7 @@ type row struct {
 }
 
 // fail names a mistake in a column, the first that is found there; an empty column is the row as a whole.
-func (w *row) fail(column, reason string, args ...any) {
+func (w *row) fail(column string, reason say.Key, args ...any) {
 	w.bad = true
 	head := column
 	if written, ok := w.heads[column]; ok {
@@ -51,11 +52,10 @@ func (w *row) refuseAt(column string, err error) bool {
 		return false
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
-		msg, args := errs.Said(e.Fields[name])
-		w.fail(name, msg, args...)
+		w.fail(name, e.Fields[name].Key, e.Fields[name].Args...)
 	}
 	if len(e.Fields) == 0 {
-		w.fail(column, e.Msg, e.Args...)
+		w.fail(column, e.Words.Key, e.Words.Args...)
 	}
 	return true
 }

@@ -29,6 +29,8 @@ type run struct {
 	report   Report
 	problems table.Problems
 	dueOn    string                  // of every form opened, if not empty: nothing is late in a sample
+	sample   bool                    // what comes in is made up
+	stage    string                  // the only period of which forms are taken, if not empty
 	filled   []submission.Submission // what came with numbers in it
 
 	labels     []network.Label
@@ -101,6 +103,9 @@ func newRun(tx *db.Tx, in *folder, progress Progress) (*run, error) {
 	if r.dueOn, err = setting.SampleDue(tx); err != nil {
 		return nil, err
 	}
+	if r.sample, err = setting.IsSample(tx); err != nil {
+		return nil, err
+	}
 	return r, r.remember()
 }
 
@@ -111,6 +116,11 @@ func (r *run) write() (Report, error) {
 			return Report{}, err
 		}
 	}
+	return r.finish()
+}
+
+// finish refuses what had a mistake and journals what was changed.
+func (r *run) finish() (Report, error) {
 	if err := r.problems.Check(); err != nil {
 		return Report{}, err
 	}
@@ -141,17 +151,29 @@ func (r *run) load(s source) error {
 		if err != nil {
 			return err
 		}
-		r.report.Files = append(r.report.Files, done)
-		r.report.Changed += done.Changed
+		r.count(done)
 	}
 	return nil
+}
+
+// count adds to what is reported of a file, which may come in stages.
+func (r *run) count(done FileReport) {
+	r.report.Changed += done.Changed
+	for i, f := range r.report.Files {
+		if f.File == done.File {
+			r.report.Files[i].Rows += done.Rows
+			r.report.Files[i].Changed += done.Changed
+			return
+		}
+	}
+	r.report.Files = append(r.report.Files, done)
 }
 
 func (r *run) loadText(s source, file string) (FileReport, error) {
 	done := FileReport{File: file, Rows: 1}
 	changed, err := s.text(r, file, r.in.texts[file])
 	if e, ok := errors.AsType[*errs.Error](err); ok && e.Kind != errs.Internal && e.Err == nil {
-		r.problem(file, 0, e.Msg, e.Args...)
+		r.problem(file, 0, e.Words.Key, e.Words.Args...)
 	} else if err != nil {
 		return done, fmt.Errorf("%s: %w", file, err)
 	}
@@ -164,6 +186,9 @@ func (r *run) loadText(s source, file string) (FileReport, error) {
 
 func (r *run) loadRows(s source, file string) (FileReport, error) {
 	rows, seen := slices.Clone(r.in.rows[file]), map[string]int{}
+	if r.stage != "" {
+		rows = slices.DeleteFunc(rows, func(w *row) bool { return w.text("period") != r.stage })
+	}
 	for _, w := range rows {
 		s.check(w, seen)
 	}
@@ -174,7 +199,7 @@ func (r *run) loadRows(s source, file string) (FileReport, error) {
 	for i, w := range rows {
 		changed, err := s.put(r, w)
 		if e, ok := errors.AsType[*errs.Error](err); ok && db.Spoke(e.Err) { // the transaction cannot go on
-			w.fail("", e.Msg, e.Args...)
+			w.fail("", e.Words.Key, e.Words.Args...)
 			return done, r.problems.Check()
 		}
 		if err != nil && !w.refuse(err) {
@@ -183,7 +208,7 @@ func (r *run) loadRows(s source, file string) (FileReport, error) {
 		if changed && !w.bad {
 			done.Changed++
 		}
-		if i%50 == 49 || i+1 == len(rows) {
+		if r.stage == "" && (i%50 == 49 || i+1 == len(rows)) {
 			r.progress(file, i+1, len(rows))
 		}
 	}

@@ -16,12 +16,9 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
-	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
-	"yipanqi/internal/sign"
-	"yipanqi/internal/submission"
 )
 
 // What all sample accounts share. Everybody knows them; such accounts sign in from this machine only.
@@ -32,24 +29,6 @@ const (
 
 // sampleDays is how long after loading the sample's forms fall due: nothing in it is late.
 const sampleDays = 30
-
-// demo is the file demo.yaml.
-type demo struct {
-	Accounts   []demoAccount
-	AcceptedBy string
-	Handouts   []handout
-}
-
-// demoAccount is a person with one post: in Unit, or one in each unit of UnitKind. {area} and {area_en} in the login
-// and the names stand for the unit's area.
-type demoAccount struct {
-	Login    string
-	Name     string
-	NameEN   string
-	Unit     string
-	UnitKind string
-	Role     string
-}
 
 // LoadSample imports a sample into an empty installation, which is a sample for ever after. It makes the people of
 // demo.yaml with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and
@@ -66,21 +45,15 @@ func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, files bl
 	}
 	var report Report
 	err = d.UpdateAlone(ctx, func(tx *db.Tx) error {
-		if err := markSample(tx); err != nil {
+		day, err := markSample(tx, script)
+		if err != nil {
 			return err
 		}
 		r, err := newRun(tx, in, progress)
 		if err != nil {
 			return err
 		}
-		if report, err = r.write(); err != nil {
-			return err
-		}
-		cast, err := r.cast(script, secrets)
-		if err != nil {
-			return err
-		}
-		if err := r.play(cast, script.AcceptedBy, secrets); err != nil {
+		if report, err = r.live(script, secrets, day); err != nil {
 			return err
 		}
 		return handOut(tx, script.Handouts, files, fsys)
@@ -88,54 +61,57 @@ func LoadSample(ctx context.Context, d *db.DB, secrets account.Secrets, files bl
 	return report, err
 }
 
-func readDemo(fsys fs.FS) (demo, error) {
-	var script demo
-	body, err := fs.ReadFile(fsys, demoFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return script, errs.Invalidf("目录里没有 %s：这不是演示数据。普通导入请去掉 --sample。", demoFile)
+// live imports the files and has the sample's people do what they did until day. A sample with a clock of its own is
+// told in order of time: each period is opened when it is over.
+func (r *run) live(script demo, secrets account.Secrets, day time.Time) (Report, error) {
+	later := []string{}
+	if script.Day != "" {
+		later = []string{calendarFile, fillFiles}
 	}
+	for _, s := range sources() {
+		if slices.Contains(later, s.file) {
+			continue
+		}
+		if err := r.load(s); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := r.problems.Check(); err != nil {
+		return Report{}, err
+	}
+	actors, err := r.cast(script, secrets)
 	if err != nil {
-		return script, err
+		return Report{}, err
 	}
-	problems := definition.Read(demoFile, body, demoKeys, func(d *definition.Reader, n *definition.Node) {
-		d.Fields(n,
-			definition.Need("accounts", func(n *definition.Node) {
-				d.List(n, func(n *definition.Node) { script.Accounts = append(script.Accounts, readAccount(d, n)) })
-			}),
-			definition.May("accepted_by", d.Text(&script.AcceptedBy)),
-			definition.May("handouts", func(n *definition.Node) {
-				d.List(n, func(n *definition.Node) { script.Handouts = append(script.Handouts, readHandout(d, n)) })
-			}),
-		)
-	})
-	return script, problems.Check()
+	p, err := newPlayer(r, script, actors, secrets, day)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := p.play(); err != nil {
+		return Report{}, err
+	}
+	r.tx.Now = day
+	return r.finish()
 }
 
-const demoKeys definition.Keys = "accounts=账号 accepted_by=审核账号 handouts=发放文件 login=登录名 name=姓名 " +
-	"name_en=英文名 unit=单位 unit_kind=单位类别 role=岗位 file=文件 form=报表 area=区域 period=期别"
-
-func readAccount(d *definition.Reader, n *definition.Node) (a demoAccount) {
-	d.Fields(n,
-		definition.Need("login", d.Text(&a.Login)),
-		definition.Need("name", d.Text(&a.Name)),
-		definition.May("name_en", d.Text(&a.NameEN)),
-		definition.May("unit", d.Text(&a.Unit)),
-		definition.May("unit_kind", d.Text(&a.UnitKind)),
-		definition.Need("role", d.Text(&a.Role)),
-	)
-	return a
-}
-
-func markSample(tx *db.Tx) error {
+// markSample makes the empty installation a sample. It returns the instant at which the sample stands: now, or on the
+// day that demo.yaml says, and then its clock is set and the transaction begins when the city began to use the program.
+func markSample(tx *db.Tx, script demo) (time.Time, error) {
 	empty, err := isEmpty(tx)
 	if err != nil {
-		return err
+		return tx.Now, err
 	}
 	if !empty {
-		return errs.Conflictf("本系统里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
+		return tx.Now, errs.Conflictf("本系统里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
+	}
+	if script.Day != "" {
+		if err := setting.MakeSample(tx, ""); err != nil {
+			return tx.Now, err
+		}
+		return setClock(tx, script)
 	}
 	due := tx.Now.In(db.China).AddDate(0, 0, sampleDays).Format(time.DateOnly)
-	return setting.MakeSample(tx, due)
+	return tx.Now, setting.MakeSample(tx, due)
 }
 
 // actor is a demo person ready to act.
@@ -237,48 +213,5 @@ func (a *actor) makeKey(secrets account.Secrets) (err error) {
 	}
 	a.key.ID = a.made.ID
 	a.key.Private, err = a.made.Locked.Unlock(SamplePhrase, secrets.Pepper)
-	return err
-}
-
-// play has every filled form signed by the two of its unit and accepted by one of the actors.
-func (r *run) play(actors []actor, acceptedBy string, secrets account.Secrets) error {
-	issuer, err := secrets.Installation.Public()
-	if err != nil {
-		return err
-	}
-	for i, s := range r.filled {
-		holds := func(who string) func(actor) bool {
-			return func(a actor) bool {
-				_, ok := a.user.PostFor(s.Unit.Code, s.Role(who))
-				return ok
-			}
-		}
-		first, second := slices.IndexFunc(actors, holds(submission.First)),
-			slices.IndexFunc(actors, holds(submission.Second))
-		office := slices.IndexFunc(actors, func(a actor) bool { return a.login == acceptedBy })
-		if first < 0 || second < 0 || office < 0 {
-			return errs.Invalidf("%s：%s缺少签名的账号，或者没有审核权限的账号。", demoFile, s.Unit.Name)
-		}
-		if err := r.sign(s, actors[first], actors[second], actors[office].user, issuer); err != nil {
-			return err
-		}
-		r.progress("sample signatures", i+1, len(r.filled))
-	}
-	return nil
-}
-
-// sign takes one form through the ordinary steps.
-func (r *run) sign(s submission.Submission, first, second actor, office auth.User, issuer sign.PublicKey) error {
-	v, _, err := submission.Preview(r.tx, first.user, s)
-	if err != nil {
-		return err
-	}
-	if _, err = submission.Prepare(r.tx, first.user, s.ID, v.Digest, first.key); err != nil {
-		return err
-	}
-	if s, err = submission.Sign(r.tx, second.user, s.ID, v.Digest, second.key); err != nil {
-		return err
-	}
-	_, err = submission.Accept(r.tx, office, s.ID, s.Version, issuer)
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 )
 
@@ -31,7 +32,7 @@ const (
 // sources are all kinds of file, in the order in which they are applied: what is referred to comes first.
 func sources() []source {
 	return []source{
-		{file: cityFile, text: putCity},
+		{file: CityFile, text: putCity},
 		{file: "labels.csv", columns: "kind*=词类 " + named, key: "kind code", put: putLabel},
 		{file: "holidays.csv", columns: "date*=日期 weekday=星期 holiday_zh*=节日 holiday_en=英文名 kind*=类别 announced_on*=公布日期 notice*=通知 note=说明",
 			key: "date announced_on", put: putHoliday},
@@ -66,7 +67,7 @@ func sources() []source {
 			" area*=区域 value*=数值 unit=单位 opens_on*=生效日期 closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址",
 			key: "code area opens_on", put: putParameter},
 		{file: "aliases.csv", columns: "code*=代码 alias*=别名 note=说明", key: "code alias", put: putAlias},
-		{file: "calendar.csv", columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
+		{file: calendarFile, columns: "form*=报表 period*=期别", key: "form period", put: putCalendar},
 		{file: fillFiles, columns: "unit*=单位 period*=期别 state=状态 source=来源", key: "unit period",
 			free: true, put: putSubmission},
 		{file: textFiles, text: putTemplate},
@@ -93,9 +94,9 @@ func (s source) list() (all []column) {
 func (s source) heads(first table.Record) (map[string]string, table.Problems) {
 	heads := map[string]string{}
 	var problems table.Problems
-	problem := func(column, reason string, args ...any) {
+	problem := func(column string, reason say.Key, args ...any) {
 		problems = append(problems, table.Problem{File: first.File, Line: 1, Column: column,
-			Reason: reason, Args: args})
+			Reason: say.New(reason, args...)})
 	}
 	columns := s.list()
 	for _, head := range slices.Sorted(maps.Keys(first.Values)) {

@@ -176,7 +176,7 @@ func latin(text []rune) bool {
 // Readable refuses a query that is too long to mean anything.
 func Readable(query string) error {
 	if n := len([]rune(query)); n > maxQuery {
-		return errs.Fields{"q": "查找的词太长：最多100个字。请只写名称中的几个字，或代码。"}.Check("查找的词太长。")
+		return errs.Fields{"q": {Key: "查找的词太长：最多100个字。请只写名称中的几个字，或代码。"}}.Check("查找的词太长。")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 )
 
 // Program takes the steps that no person takes: calendar, import, jobs.
@@ -57,8 +58,8 @@ type Table struct {
 	Steps  []Step              // every step there is
 	Ends   []string            // states in which nothing is left to do, whether or not a step leads on
 	Either map[string][]string // a To that stands for one of several states, which the module knows
-	Words  map[string]string   // what states, verbs and parts are called, in Chinese; English is the dictionary's
-	Apart  map[string]string   // what is said to somebody whom Not or Aside keeps from a verb, if not the usual
+	Words  map[string]say.Key  // what states, verbs and parts are called, in Chinese; English is the dictionary's
+	Apart  map[string]say.Key  // what is said to somebody whom Not or Aside keeps from a verb, if not the usual
 }
 
 // Case is one thing in its flow, as far as its module knows it.
@@ -128,7 +129,7 @@ func (t Table) Independent(s Step, by auth.User, post auth.Post, did []Deed) err
 		if slices.Contains(s.Not, d.Verb) && d.PersonID == by.ID ||
 			slices.Contains(s.Aside, d.Verb) && d.Unit == post.Unit {
 			if said := t.Apart[s.Verb]; said != "" {
-				return &errs.Error{Kind: errs.Denied, Msg: said}
+				return errs.Deniedf(said)
 			}
 			return errs.Deniedf("办理过“%s”的人或单位不能再办“%s”，须由别人办理。", t.Words[d.Verb], t.Words[s.Verb])
 		}

@@ -10,14 +10,15 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 )
 
 // letter is a table with everything that a table may have.
 func letter() flow.Table {
 	return flow.Table{Object: "letter", Ends: []string{"answered", "void"},
 		Either: map[string][]string{"back": {"draft", "sent"}},
-		Apart:  map[string]string{"letter.judge": "您写的信不能由您评定。"},
-		Words: map[string]string{"draft": "草稿", "sent": "已发", "answered": "已答", "void": "作废", "held": "搁置",
+		Apart:  map[string]say.Key{"letter.judge": "您写的信不能由您评定。"},
+		Words: map[string]say.Key{"draft": "草稿", "sent": "已发", "answered": "已答", "void": "作废", "held": "搁置",
 			"letter.write": "起草", "letter.send": "发出", "letter.answer": "答复", "letter.judge": "评定",
 			"letter.hold": "搁置", "letter.resume": "恢复", "letter.void": "作废",
 			"writer": "起草人", "office": "办公室", "program": "系统"},
@@ -66,7 +67,7 @@ func withVerbs() flow.Table {
 		}
 		t.Steps[i] = s
 	}
-	t.Apart = map[string]string{"submission.return": "您写的信不能由您评定。"}
+	t.Apart = map[string]say.Key{"submission.return": "您写的信不能由您评定。"}
 	t.Words["submission.edit"], t.Words["submission.accept"] = "起草", "发出"
 	return t
 }

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/formula"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Rule is a rule that the form file states between elements, as "PME_EXAMINED <= PME_MARRIED". It holds in every
@@ -28,6 +29,9 @@ type Finding struct {
 	MessageEN string   `json:"message_en"`
 	Cells     []string `json:"cells"` // keys
 }
+
+// Words are what the finding says.
+func (f Finding) Words() say.Words { return say.Name{ZH: f.Message, EN: f.MessageEN}.Words() }
 
 // Check applies the form's checks to values, exactly. An unfilled cell is a hard finding, because empty, zero, 不适用
 // and 暂缺 are different things. A check is passed over where one of its cells has no exact number.

@@ -29,14 +29,14 @@ func (f Form) Read(entries map[string]string) (Values, errs.Fields) {
 		}
 		switch {
 		case err != nil:
-			fields[field(spec.Key)] = errs.SayError(err)
+			fields[field(spec.Key)] = errs.WordsOf(err)
 		case mark != quantity.Empty:
 			values[spec.Key] = Cell{value, mark}
 		}
 	}
 	for key, text := range entries {
 		if !known[key] && text != "" {
-			fields[field(key)] = errs.Say("本表没有这一格（%s）。粘贴的内容可能太宽或太长。", key)
+			fields.Say(field(key), "本表没有这一格（%s）。粘贴的内容可能太宽或太长。", key)
 		}
 	}
 	return values, fields

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/formula"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -80,7 +81,7 @@ func (d showData) label(ctx context.Context, kind, code string) string {
 	return code
 }
 
-func frequencyWord(k period.Kind) string {
+func frequencyWord(k period.Kind) say.Key {
 	switch k {
 	case period.Half:
 		return "半年报"
@@ -92,7 +93,7 @@ func frequencyWord(k period.Kind) string {
 	return "年报"
 }
 
-func methodWord(m element.Method) string {
+func methodWord(m element.Method) say.Key {
 	switch m {
 	case element.RolledUp:
 		return "下级汇总"

@@ -17,6 +17,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Formula is how an indicator's value follows from elements: + - * / (also written × ÷), parentheses, plain decimals,
@@ -106,7 +107,7 @@ type reader struct {
 }
 
 // errorAt is msg, which begins with line and column, for the character at offset.
-func (p *reader) errorAt(offset int, msg string, args ...any) error {
+func (p *reader) errorAt(offset int, msg say.Key, args ...any) error {
 	line, column := 1, 1
 	for _, r := range p.source[:min(offset, len(p.source))] {
 		if column++; r == '\n' {

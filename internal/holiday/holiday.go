@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Table is the days off as imported, to count limits by.
@@ -27,10 +28,10 @@ func Due(tx *db.Tx, from time.Time, l calendar.Limit) (calendar.Due, error) {
 }
 
 // weekdayWords are written beside days in files, so that a slip of the pen is found.
-var weekdayWords = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
+var weekdayWords = []say.Key{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 
 // WeekdayWord is the Chinese word for the weekday of a day.
-func WeekdayWord(day string) string {
+func WeekdayWord(day string) say.Key {
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return ""
@@ -41,15 +42,15 @@ func WeekdayWord(day string) string {
 // validate refuses what cannot be: weekday is what the file says of it, "" if nothing.
 func validate(d calendar.Day, weekday string) error {
 	fields := errs.Fields{}
-	if weekday != "" && weekday != WeekdayWord(d.On) {
-		fields["weekday"] = errs.Say("%s是%s，不是%s", d.On, WeekdayWord(d.On), weekday)
+	if weekday != "" && say.Key(weekday) != WeekdayWord(d.On) {
+		fields.Say("weekday", "%s是%s，不是%s", d.On, WeekdayWord(d.On), weekday)
 	}
 	if !errs.WebAddress(d.Notice) {
-		fields["notice"] = errs.Say("“%s”不是网址，请写成 https:// 或 http:// 开头的完整网址", d.Notice)
+		fields.Say("notice", "“%s”不是网址，请写成 https:// 或 http:// 开头的完整网址", d.Notice)
 	}
 	said, _ := calendar.Start(d.Announced)
 	if on, _ := calendar.Start(d.On); on.Year() > said.Year()+1 {
-		fields["announced_on"] = errs.Say("%s公布的通知不会安排%s：通知只安排当年和下一年", d.Announced, d.On)
+		fields.Say("announced_on", "%s公布的通知不会安排%s：通知只安排当年和下一年", d.Announced, d.On)
 	}
 	return fields.Check("放假安排有误。")
 }

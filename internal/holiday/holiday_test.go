@@ -104,7 +104,7 @@ func TestWhatCannotBeIsRefused(t *testing.T) {
 				_, err := holiday.Put(tx, c.Day, c.weekday)
 				return err
 			})
-			if errs.KindOf(err) != errs.Invalid || len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[field] == "" {
+			if errs.KindOf(err) != errs.Invalid || len(errs.FieldsOf(err)) != 1 || errs.FieldsOf(err)[field].IsZero() {
 				t.Errorf("a wrong %s gives %v", field, err)
 			}
 		}

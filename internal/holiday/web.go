@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 )
@@ -49,7 +50,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	this := d.Year
 	if in.Year != "" {
 		if d.Year, err = strconv.Atoi(in.Year); err != nil || d.Year < period.FirstYear || d.Year > period.LastYear {
-			return d, errs.Fields{"year": errs.Say("“%s”不是年份，请填%d至%d之间的年份，例如 2018", in.Year,
+			return d, errs.Fields{"year": say.New("“%s”不是年份，请填%d至%d之间的年份，例如 2018", in.Year,
 				period.FirstYear, period.LastYear)}.Check("没有这一年。")
 		}
 	}
@@ -77,13 +78,14 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "星期", Words: true}, {Name: "节日"}, {Name: "英文名"}, {Name: "类别", Words: true}, {Name: "公布日期"},
 		{Name: "通知"}, {Name: "说明"}}}
 	for _, day := range d.Days {
-		t.Rows = append(t.Rows, []string{day.On, WeekdayWord(day.On), day.Name, day.NameEN, day.kindWord(),
+		t.Rows = append(t.Rows, []string{day.On, string(WeekdayWord(day.On)), day.Name, day.NameEN,
+			string(day.kindWord()),
 			day.Announced, day.Notice, day.Note})
 	}
 	return t
 }
 
-func (d listed) kindWord() string {
+func (d listed) kindWord() say.Key {
 	if d.Off {
 		return "放假"
 	}

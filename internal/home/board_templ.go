@@ -407,7 +407,7 @@ func pressingCard(b Board) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Lamp(string(r.Verdict.Lamp), progress.Say(ctx, r.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Lamp(string(r.Verdict.Lamp), part.Say(ctx, r.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/say"
 )
 
 // Row is an indicator in an area as a table shows it: the value of the year, or the latest before it, held against the
@@ -17,7 +18,7 @@ type Row struct {
 	Verdict progress.Verdict   `json:"verdict"`
 
 	latest, before progress.Value
-	broken         progress.Words // why the two are not comparable
+	broken         say.Words // why the two are not comparable
 	year           int
 }
 

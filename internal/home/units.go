@@ -73,18 +73,28 @@ func ReadUnits(tx *db.Tx, by auth.User, code string) (l UnitList, err error) {
 	return l, err
 }
 
+// group puts units together whose kinds are called the same: a form needs a kind for each department that fills it in,
+// a reader does not.
 func group(units []ListedUnit, kinds map[string]network.Label) []UnitGroup {
-	by := map[string][]ListedUnit{}
+	by := map[string]*UnitGroup{}
 	for _, u := range units {
-		by[u.Kind] = append(by[u.Kind], u)
+		label, known := kinds[u.Kind]
+		if !known {
+			label = network.Label{Code: u.Kind, Name: u.Kind}
+		}
+		g := by[label.Name]
+		if g == nil {
+			g = &UnitGroup{Kind: label}
+			by[label.Name] = g
+		}
+		if label.Position < g.Kind.Position {
+			g.Kind = label
+		}
+		g.Units = append(g.Units, u)
 	}
 	var groups []UnitGroup
-	for kind, of := range by {
-		label, known := kinds[kind]
-		if !known {
-			label = network.Label{Code: kind, Name: kind}
-		}
-		groups = append(groups, UnitGroup{label, of})
+	for _, g := range by {
+		groups = append(groups, *g)
 	}
 	sort.Slice(groups, func(i, j int) bool {
 		a, b := groups[i].Kind, groups[j].Kind

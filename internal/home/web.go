@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
-	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
@@ -139,7 +138,7 @@ func (d todoData) Table(ctx context.Context) table.Table {
 		t.Rows = append(t.Rows, []string{task.FormCode, part.Name(ctx, task.Form, task.FormEN), task.AreaCode,
 			part.Name(ctx, task.Area, task.AreaEN), part.Name(ctx, task.Unit, task.UnitEN),
 			task.Period.String(), task.DueOn,
-			task.Words(), task.First, task.Second, task.URL()})
+			string(task.Words()), task.First, task.Second, task.URL()})
 	}
 	return t
 }
@@ -173,10 +172,10 @@ func (r Row) cells(ctx context.Context) []string {
 		target = r.Targets[0].Words
 	}
 	return []string{r.Indicator, part.Name(ctx, r.latest.Indicator.Name, r.latest.Indicator.NameEN), r.Period, r.Value,
-		part.Unit(ctx, r.Unit, r.latest.Indicator.UnitEN), r.Status.Words(), string(r.Status),
-		r.Origin.Words(), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
+		part.Unit(ctx, r.Unit, r.latest.Indicator.UnitEN), string(r.Status.Words()), string(r.Status),
+		string(r.Origin.Words()), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
 		part.LampWord(ctx, string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
-		progress.Say(ctx, r.Verdict.Words...), r.Proof}
+		part.Say(ctx, r.Verdict.Words...), r.Proof}
 }
 
 // Table is the area's series: every known value of every year.
@@ -195,9 +194,9 @@ func (p AreaPage) Table(ctx context.Context) table.Table {
 		numerator, denominator := v.Fraction()
 		t.Rows = append(t.Rows, []string{v.Indicator.Code, part.Name(ctx, v.Indicator.Name, v.Indicator.NameEN),
 			v.Period.String(),
-			quantity.SexWords(v.Sex), quantity.SexCode(v.Sex), v.Plain(),
+			string(quantity.SexWords(v.Sex)), quantity.SexCode(v.Sex), v.Plain(),
 			part.Unit(ctx, v.Indicator.Unit, v.Indicator.UnitEN), numerator, denominator,
-			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
 	}
 	return t
@@ -210,8 +209,8 @@ func (l UnitList) Table(ctx context.Context) table.Table {
 		{Name: "承担目标", Number: true}, {Name: "备注"}}}
 	for _, g := range l.Groups {
 		for _, u := range g.Units {
-			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind), g.Kind.Code,
-				part.Name(ctx, u.Area, u.AreaEN),
+			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind),
+				g.Kind.Code, part.Name(ctx, u.Area, u.AreaEN),
 				strconv.Itoa(u.Goals), u.Note})
 		}
 	}

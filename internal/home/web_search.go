@@ -42,7 +42,7 @@ func search(r *web.Request, in searchInput, kinds []find.Kind) (Found, error) {
 	if in.Kind != "" {
 		at := slices.IndexFunc(asked, func(k find.Kind) bool { return k.Code == in.Kind })
 		if at < 0 {
-			return f, errs.Fields{"kind": "没有这一类内容。请从页面上选。"}.Check("没有这一类内容。")
+			return f, errs.Fields{"kind": {Key: "没有这一类内容。请从页面上选。"}}.Check("没有这一类内容。")
 		}
 		asked = asked[at : at+1]
 	}

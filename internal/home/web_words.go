@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/part"
 )
@@ -87,7 +88,7 @@ func (r Row) changeWords(ctx context.Context) string {
 	was := progress.Measured(ctx, r.before.Indicator, r.before.Plain(), r.before.Mark)
 	switch {
 	case r.broken.Key != "":
-		return part.T(ctx, "与%s的%s相比：%s", before, was, progress.Say(ctx, r.broken))
+		return part.T(ctx, "与%s的%s相比：%s", before, was, part.Say(ctx, r.broken))
 	case r.Change == "":
 		return ""
 	}
@@ -120,10 +121,10 @@ func (r Reporting) words(ctx context.Context) string {
 		missing = append(missing, name)
 	}
 	if len(missing) == 0 {
-		return part.T(ctx, "%d个%s中%d个已报", r.Due, part.Many(ctx, r.level.Name, r.level.NameEN), r.In)
+		return part.T(ctx, "%d个%s中%d个已报", r.Due, say.Many(r.level.Called()), r.In)
 	}
 	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due,
-		part.Many(ctx, r.level.Name, r.level.NameEN), r.In, few(ctx, missing))
+		say.Many(r.level.Called()), r.In, few(ctx, missing))
 }
 
 // noticeWords name the figures that wait for the form: 示范市的婚前医学检查率：16个区中15个已报，缺南湖区.
@@ -141,7 +142,7 @@ func (r Reporting) url() string {
 }
 
 // stateWord is short enough for a tile.
-func stateWord(state string) string {
+func stateWord(state string) say.Key {
 	switch submission.State(state) {
 	case submission.Draft:
 		return "待报"
@@ -221,7 +222,7 @@ func (b Board) url(change ...string) string {
 	return "/board?" + q.Encode()
 }
 
-func dutyWord(duty string) string {
+func dutyWord(duty string) say.Key {
 	if duty == plan.Lead {
 		return "主要责任单位"
 	}
@@ -235,7 +236,7 @@ func orVacant(ctx context.Context, person string) string {
 	return person
 }
 
-func actionWord(t submission.Task) string {
+func actionWord(t submission.Task) say.Key {
 	switch t.Verb {
 	case submission.VerbSign:
 		return "去核对并签字"

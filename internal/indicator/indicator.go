@@ -128,7 +128,7 @@ const required = "此项必填。"
 
 func need(f errs.Fields, name, value string) {
 	if strings.TrimSpace(value) == "" {
-		f[name] = required
+		f.Say(name, required)
 	}
 }
 
@@ -138,16 +138,16 @@ func (i Indicator) Validate() error {
 	need(f, "code", i.Code)
 	need(f, "name", i.Name)
 	if strings.Contains(i.Code, "/") {
-		f["code"] = "代码里不能有斜线。"
+		f.Say("code", "代码里不能有斜线。")
 	}
 	if i.Decimals < 0 || i.Decimals > 6 {
-		f["decimals"] = "小数位数请填0到6。"
+		f.Say("decimals", "小数位数请填0到6。")
 	}
 	if i.Direction < -1 || i.Direction > 1 {
-		f["direction"] = "方向请填 1（越高越好）、-1（越低越好）或 0。"
+		f.Say("direction", "方向请填 1（越高越好）、-1（越低越好）或 0。")
 	}
 	if _, err := period.ParseYearStart(string(i.YearStart)); err != nil {
-		f["year_start"] = "统计年度起始日请写成 --10-01 这样；自然年留空。"
+		f.Say("year_start", "统计年度起始日请写成 --10-01 这样；自然年留空。")
 	}
 	return f.Check("指标信息不完整。")
 }
@@ -161,9 +161,9 @@ func (v Version) Validate() error {
 // number wants a plain decimal of a length that any figure of a city has.
 func number(f errs.Fields, field, text string) {
 	if _, _, ok := quantity.Decimal(text); !ok {
-		f[field] = "请填数字，例如 1234"
+		f.Say(field, "请填数字，例如 1234")
 	} else if len(text) > 30 {
-		f[field] = "数太大，请核对单位"
+		f.Say(field, "数太大，请核对单位")
 	}
 }
 
@@ -174,20 +174,20 @@ func (t Target) Validate() error {
 	case AtLeast, AtMost:
 		number(f, "value", t.Value)
 		if t.Year == 0 {
-			f["year"] = "请填目标年份，例如 2020。"
+			f.Say("year", "请填目标年份，例如 2020。")
 		}
 	case Increase, Decrease, NoTarget:
 		if t.Value != "" {
-			f["value"] = "只有方向的目标不填目标值。"
+			f.Say("value", "只有方向的目标不填目标值。")
 		}
 	default:
-		f["op"] = "目标类型请填 ge（不低于）、le（不高于）、increase（提高）、decrease（降低）或 none（未设目标）。"
+		f.Say("op", "目标类型请填 ge（不低于）、le（不高于）、increase（提高）、decrease（降低）或 none（未设目标）。")
 	}
 	if t.Level != Own && t.Level != National {
-		f["level"] = "请填 own（本规划目标）或 national（国家目标）。"
+		f.Say("level", "请填 own（本规划目标）或 national（国家目标）。")
 	}
 	if t.Year != 0 && t.BaselineYear >= t.Year {
-		f["baseline_year"] = "基期年份要早于目标年份。"
+		f.Say("baseline_year", "基期年份要早于目标年份。")
 	}
 	if t.Op != NoTarget {
 		need(f, "source_title", t.SourceTitle)
@@ -200,7 +200,7 @@ func (p Published) Validate() error {
 	f := errs.Fields{}
 	number(f, "value", p.Value)
 	if p.Period.IsZero() {
-		f["period"] = "请填期间，例如 2018。"
+		f.Say("period", "请填期间，例如 2018。")
 	}
 	need(f, "source_title", p.SourceTitle)
 	return f.Check("公开数据的信息不完整。")

@@ -184,7 +184,8 @@ func TestValidate(t *testing.T) {
 		"period":       indicator.Published{Value: "16.5", SourceTitle: "公报"}.Validate(),
 		"opens_on":     indicator.Parameter{Code: "A", Name: "甲", Value: "1:2", SourceTitle: "规范"}.Validate(),
 	} {
-		if fields := errs.FieldsOf(err); errs.KindOf(err) != errs.Invalid || len(fields) != 1 || fields[field] == "" {
+		fields := errs.FieldsOf(err)
+		if errs.KindOf(err) != errs.Invalid || len(fields) != 1 || fields[field].IsZero() {
 			t.Errorf("want a message at %s, got %v", field, err)
 		}
 	}

@@ -51,8 +51,8 @@ func (d parametersData) Table(ctx context.Context) table.Table {
 		{Name: "数值"}, {Name: "单位"}, {Name: "生效日期"},
 		{Name: "失效日期"}, {Name: "说明"}, {Name: "来源"}, {Name: "来源网址"}}}
 	for _, p := range d.Parameters {
-		t.Rows = append(t.Rows, []string{p.Code, part.Name(ctx, p.Name, p.NameEN), part.Name(ctx, p.Area, p.AreaEN), p.Value,
-			part.Unit(ctx, p.Unit, ""), p.OpensOn, p.ClosesOn, p.Note,
+		t.Rows = append(t.Rows, []string{p.Code, part.Name(ctx, p.Name, p.NameEN), part.Name(ctx, p.Area, p.AreaEN),
+			p.Value, part.Unit(ctx, p.Unit, ""), p.OpensOn, p.ClosesOn, p.Note,
 			p.SourceTitle, p.SourceURL})
 	}
 	return t

@@ -50,11 +50,15 @@ func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string)
 	if tx.Actor == (db.Actor{}) {
 		tx.Actor = db.Actor{ID: by.ID, Name: by.Name}
 	}
+	at := tx.Now
 	tx.Last(func(tx *db.Tx) error {
-		return insert(tx, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object, detail: text})
+		return insert(tx, Entry{At: at, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object, detail: text})
 	})
 	return nil
 }
+
+// VerbClock begins the time of another clock: a sample's own. What follows may be dated before what went ahead.
+const VerbClock = "clock.set"
 
 // System is the actor of what the program does by itself.
 var System = auth.User{ID: "system", Name: "系统"}

@@ -180,8 +180,11 @@ func (w *walk) contradicted(held []Known, now Head) {
 // slack is how far apart transactions that run together may be dated; more is a clock that went back.
 const slack = 2 * time.Minute
 
-// clock names an entry that is dated before one that was committed before it.
+// clock names an entry that is dated before one that was committed before it, unless the program set another clock.
 func (w *walk) clock(e Entry, name string) {
+	if e.Verb == VerbClock {
+		w.before = e.At
+	}
 	if e.At.Before(w.before.Add(-slack)) {
 		w.found(Finding{Code: "journal.clock", Table: "journal", Object: e.Object, Column: "at",
 			Expected: w.before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + name})

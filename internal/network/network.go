@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // Area is one row of the dated tree of areas. A row's code, parent and path never change: a change closes
@@ -86,6 +87,9 @@ type Label struct {
 	Position int    `json:"-"`
 }
 
+// Called is the label as a name.
+func (l Label) Called() say.Name { return say.Name{ZH: l.Name, EN: l.NameEN} }
+
 // Person is somebody who holds posts. Sample people are role labels, never names of real people.
 type Person struct {
 	ID     string `json:"id"`
@@ -123,7 +127,7 @@ func (u Unit) Validate() error {
 	required(f, "name", u.Name)
 	required(f, "kind", u.Kind)
 	if u.AreaID == 0 {
-		f["area"] = "请填所辖区域的代码。"
+		f.Say("area", "请填所辖区域的代码。")
 	}
 	dated(f, u.OpensOn, u.ClosesOn)
 	return f.Check("单位信息不完整。")
@@ -131,15 +135,15 @@ func (u Unit) Validate() error {
 
 func required(f errs.Fields, name, value string) {
 	if strings.TrimSpace(value) == "" {
-		f[name] = "此项必填。"
+		f.Say(name, "此项必填。")
 	}
 }
 
 func dated(f errs.Fields, opens, closes string) {
 	if opens == "" {
-		f["opens_on"] = "请填开始日期，例如 2016-01-01。"
+		f.Say("opens_on", "请填开始日期，例如 2016-01-01。")
 	}
 	if closes != "" && closes < opens {
-		f["closes_on"] = "结束日期不能早于开始日期。"
+		f.Say("closes_on", "结束日期不能早于开始日期。")
 	}
 }

@@ -75,8 +75,8 @@ func TestPutIsIdempotent(t *testing.T) {
 					t.Errorf("label, time %d: changed %t, %v", i+1, changed, err)
 				}
 			}
-			if _, err := network.PutUnit(tx, network.Unit{Code: "V"}); errs.FieldsOf(err)["name"] == "" ||
-				errs.FieldsOf(err)["area"] == "" {
+			if _, err := network.PutUnit(tx, network.Unit{Code: "V"}); errs.FieldsOf(err)["name"].IsZero() ||
+				errs.FieldsOf(err)["area"].IsZero() {
 				t.Errorf("a unit without name and area: %v", err)
 			}
 			return nil

@@ -75,6 +75,14 @@ func (p Period) Label(start YearStart) string {
 	return label + p.months(start, "(%s—%s)", "2006年1月")
 }
 
+// In is p in lang, zh or en, by the calendar: an argument of say.Words.
+func (p Period) In(lang string) string {
+	if lang == "en" {
+		return p.LabelEN("")
+	}
+	return p.Label("")
+}
+
 // LabelEN is p in English: "2018 Q1", "Jan 2018", "2018 (Oct 2017–Sep 2018)".
 func (p Period) LabelEN(start YearStart) string {
 	label := p.String()

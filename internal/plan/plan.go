@@ -64,13 +64,13 @@ type GoalUnit struct {
 func (p Plan) Validate() error {
 	f := errs.Fields{}
 	if strings.TrimSpace(p.Code) == "" {
-		f["code"] = "此项必填。"
+		f.Say("code", "此项必填。")
 	}
 	if strings.TrimSpace(p.Name) == "" {
-		f["name"] = "此项必填。"
+		f.Say("name", "此项必填。")
 	}
 	if p.Starts < 1949 || p.Ends < p.Starts || p.Ends > p.Starts+30 {
-		f["ends"] = "请填起止年份，例如 2016 和 2020。"
+		f.Say("ends", "请填起止年份，例如 2016 和 2020。")
 	}
 	return f.Check("规划信息不完整。")
 }

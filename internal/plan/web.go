@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -212,7 +213,7 @@ func names(ctx context.Context, units []network.Unit) string {
 	return strings.Join(all, "；")
 }
 
-func kindWords(kind string) string {
+func kindWords(kind string) say.Key {
 	switch kind {
 	case "women":
 		return "妇女规划"
@@ -222,7 +223,7 @@ func kindWords(kind string) string {
 	return "妇女儿童规划"
 }
 
-func statusWords(status string) string {
+func statusWords(status string) say.Key {
 	switch status {
 	case "draft":
 		return "草案"
@@ -231,7 +232,7 @@ func statusWords(status string) string {
 	case "closed":
 		return "已结束"
 	}
-	return status
+	return say.Key(status)
 }
 
 func years(p Plan) string { return strconv.Itoa(p.Starts) + "—" + strconv.Itoa(p.Ends) }

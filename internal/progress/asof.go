@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Standing is how an indicator stands in an area as of a year. Value is the newest that is known by then, complete or
@@ -45,12 +46,12 @@ func (s Standing) Known() bool { return !s.Value.Period.IsZero() }
 func (s Standing) Change() string { return ChangeText(s.Before, s.Value) }
 
 // Break says why the value and the one before do not mean the same; no Words where they do or one is not known.
-func (s Standing) Break() Words { return BreakSince(s.Before, s.Value) }
+func (s Standing) Break() say.Words { return BreakSince(s.Before, s.Value) }
 
 // BreakSince is Break of two values that are there.
-func BreakSince(earlier, later Value) Words {
+func BreakSince(earlier, later Value) say.Words {
 	if earlier.Rat == nil || later.Rat == nil {
-		return Words{}
+		return say.Words{}
 	}
 	return Break(earlier, later)
 }

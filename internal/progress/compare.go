@@ -8,25 +8,26 @@ import (
 	"strings"
 
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Break says why two values do not mean the same, in words; no Words where they may be compared. Calibre, formula and
 // definition make what a value means; a figure that is quoted means what was in force in its period.
-func Break(a, b Value) Words {
+func Break(a, b Value) say.Words {
 	switch {
 	case a.Calibre.ID != b.Calibre.ID:
-		return words("口径不同，不可比")
+		return say.New("口径不同，不可比")
 	case bare(a.Version.Formula) != bare(b.Version.Formula), a.Version.Definition != b.Version.Definition,
 		a.Period.Kind() != b.Period.Kind():
-		return words(newDefinitionWords)
+		return say.New(newDefinition)
 	}
-	return Words{}
+	return say.Words{}
 }
 
-const newDefinitionWords = "定义有变，不可比"
+const newDefinition = "定义有变，不可比"
 
 // redefined says whether a break is one of definition, from one period on; calibres may stand side by side.
-func redefined(why Words) bool { return why.Key == newDefinitionWords }
+func redefined(why say.Words) bool { return why.Key == newDefinition }
 
 // bare is a formula without the spaces that mean nothing.
 func bare(formula string) string { return strings.Join(strings.Fields(formula), "") }

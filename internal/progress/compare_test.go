@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Everything that makes a value mean something else breaks a comparison, wherever one is made.
@@ -18,7 +19,7 @@ func TestABreakIsNoChange(t *testing.T) {
 	t.Parallel()
 	for what, c := range map[string]struct {
 		change func(*Value)
-		words  string
+		words  say.Key
 	}{
 		"calibre":              {func(v *Value) { v.Calibre.ID = 1 }, "口径不同，不可比"},
 		"formula":              {func(v *Value) { v.Version.Formula = "A / C * 100" }, "定义有变，不可比"},
@@ -42,9 +43,9 @@ func TestABreakIsNoChange(t *testing.T) {
 			t.Errorf("%s: a break is not one everywhere", what)
 		}
 		v := Judge(all, indicator.Target{Op: "ge", Value: "80", Year: 2020, BaselineYear: 2015})
-		said := strings.Contains(Chinese(v.Words), "与2015年相比："+c.words)
+		said := strings.Contains(say.Chinese(v.Words), "与2015年相比："+string(c.words))
 		if c.words != "" && (v.Lamp != LampShort || !said) || c.words == "" && v.Lamp == LampShort {
-			t.Errorf("%s: judged as %s, %s", what, v.Lamp, Chinese(v.Words))
+			t.Errorf("%s: judged as %s, %s", what, v.Lamp, say.Chinese(v.Words))
 		}
 	}
 }
@@ -56,8 +57,8 @@ func TestAfterABreakTheNewDefinitionIsJudged(t *testing.T) {
 	all[1].Version.Formula, all[2].Version.Formula = "NEW", "NEW"
 	v := Judge(all, indicator.Target{Op: "ge", Value: "60", Year: 2020, BaselineYear: 2015, Level: "own"})
 	if want := "从2017年的50.00到2018年的56.00；与2015年相比：定义有变，不可比；目标是2020年不低于60；还差4.00；" +
-		"按匀速进度2018年应为53.33；进度正常"; Chinese(v.Words) != want {
-		t.Errorf("%s, want %s", Chinese(v.Words), want)
+		"按匀速进度2018年应为53.33；进度正常"; say.Chinese(v.Words) != want {
+		t.Errorf("%s, want %s", say.Chinese(v.Words), want)
 	}
 }
 
@@ -115,8 +116,8 @@ func TestDigitsMakeTheVerdictTrue(t *testing.T) {
 		for i := range all {
 			all[i].Indicator.Decimals = 1
 		}
-		if v := Judge(all, atLeast); v.Lamp != c.lamp || Chinese(v.Words) != c.words {
-			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, Chinese(v.Words), c.lamp, c.words)
+		if v := Judge(all, atLeast); v.Lamp != c.lamp || say.Chinese(v.Words) != c.words {
+			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, say.Chinese(v.Words), c.lamp, c.words)
 		}
 	}
 	for in, want := range map[string]string{"0.04": "0.04", "-0.0004": "-0.0004", "0": "0.0", "3.74": "3.7"} {
@@ -163,7 +164,7 @@ func TestASourceThatSaysNearlyIsShort(t *testing.T) {
 		all[0].Mark, all[0].Quoted = c.mark, &Quoted{Rat: all[0].Rat}
 		v := Judge(all, indicator.Target{Op: c.op, Value: "80", Year: 2020})
 		if (v.Lamp == LampMet) != c.met {
-			t.Errorf("%s 80 against %s 80: %s, %s", c.mark.Words(), c.op, v.Lamp, Chinese(v.Words))
+			t.Errorf("%s 80 against %s 80: %s, %s", c.mark.Words(), c.op, v.Lamp, say.Chinese(v.Words))
 		}
 	}
 }
@@ -193,8 +194,8 @@ func TestLampsForWhatCannotBeJudged(t *testing.T) {
 		{"the plan's first year", []string{"2016=91"}, target, LampMet, "2016年为91.00；目标是2020年不低于90；已达到"},
 	} {
 		v := Judge(series(t, c.points...), c.target)
-		if v.Lamp != c.lamp || Chinese(v.Words) != c.words {
-			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, Chinese(v.Words), c.lamp, c.words)
+		if v.Lamp != c.lamp || say.Chinese(v.Words) != c.words {
+			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, say.Chinese(v.Words), c.lamp, c.words)
 		}
 	}
 }
@@ -203,11 +204,11 @@ func TestLampsForWhatCannotBeJudged(t *testing.T) {
 func TestWhatHasNoNumberIsNamed(t *testing.T) {
 	t.Parallel()
 	all := series(t, "2017=9", "2018=1")
-	all[1].Rat, all[1].Hidden, all[1].Why = nil, true, []Words{words("含有保密的数，不显示")}
+	all[1].Rat, all[1].Hidden, all[1].Why = nil, true, []say.Words{say.New("含有保密的数，不显示")}
 	v := Judge(all, indicator.Target{})
 	if want := "2018年：含有保密的数，不显示；按2017年评价；2017年为9.00；尚未设定目标"; v.Lamp != LampNoTarget ||
-		Chinese(v.Words) != want {
-		t.Errorf("%s, %s\nwant %s", v.Lamp, Chinese(v.Words), want)
+		say.Chinese(v.Words) != want {
+		t.Errorf("%s, %s\nwant %s", v.Lamp, say.Chinese(v.Words), want)
 	}
 }
 

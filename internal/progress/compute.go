@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // book is all that values are computed from, read once for many.
@@ -92,7 +93,7 @@ func (b *book) compute(v *Value) {
 	}
 	b.grade(v)
 	if v.Hidden {
-		v.Why = append(v.Why, words("含有保密的数，不显示"))
+		v.Why = append(v.Why, say.New("含有保密的数，不显示"))
 		return
 	}
 	lookup := func(o formula.Operand) (*big.Rat, error) { return v.operand(o) }
@@ -124,18 +125,18 @@ func exactly(f formula.Formula, lookup func(formula.Operand) (*big.Rat, error)) 
 // because adds why there is no number.
 func (v *Value) because(err error) {
 	if r, ok := errors.AsType[reason](err); ok {
-		v.Why = append(v.Why, Words(r))
+		v.Why = append(v.Why, say.Words(r))
 	} else if e, ok := errors.AsType[*errs.Error](err); ok {
-		v.Why = append(v.Why, Words{e.Msg, e.Args})
+		v.Why = append(v.Why, e.Words)
 	}
 }
 
 // reason is words as an error.
-type reason Words
+type reason say.Words
 
-func (r reason) Error() string { return Words(r).String() }
+func (r reason) Error() string { return say.Words(r).String() }
 
-func because(key string, args ...any) error { return reason{key, args} }
+func because(key say.Key, args ...any) error { return reason(say.New(key, args...)) }
 
 // part looks up an operand: in the version's calibre, or in none.
 func (b *book) part(v *Value, o formula.Operand) (Part, error) {
@@ -229,4 +230,4 @@ func (v *Value) operand(o formula.Operand) (*big.Rat, error) {
 }
 
 // named is an element's name in both languages.
-func named(e element.Element) Both { return Both{e.Name, e.NameEN} }
+func named(e element.Element) say.Name { return say.Name{ZH: e.Name, EN: e.NameEN} }

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Lamp is how an indicator stands; it never goes without words.
@@ -48,7 +49,7 @@ func (v Value) FewEvents() bool {
 type Verdict struct {
 	Lamp       Lamp              `json:"lamp"`
 	Period     period.Period     `json:"period"`
-	Words      []Words           `json:"words"`
+	Words      []say.Words       `json:"words"`
 	Method     string            `json:"method"`
 	Parameters map[string]string `json:"parameters,omitempty"`
 }
@@ -115,7 +116,7 @@ func yearly(series []Value) []Value {
 	return years
 }
 
-func (j *judge) say(key string, args ...any) { j.Words = append(j.Words, words(key, args...)) }
+func (j *judge) say(key say.Key, args ...any) { j.Words = append(j.Words, say.New(key, args...)) }
 
 func (j *judge) parameter(name, value string) { j.Parameters[name] = value }
 
@@ -158,7 +159,7 @@ func (j *judge) unfinished(v Value) {
 	case v.Due == 1 && v.Reported == 0:
 		j.say("%s的报表还没有审核通过", v.Period)
 	case v.Due > v.Reported:
-		j.say("%s%d个%s中%d个已报，数据不全", v.Period, v.Due, v.DueLevel, v.Reported)
+		j.say("%s%d个%s中%d个已报，数据不全", v.Period, v.Due, say.Many(v.DueLevel.Called()), v.Reported)
 	case v.Status == Incomplete:
 		j.say("%s的数据不全", v.Period)
 	}
@@ -326,7 +327,7 @@ func (j *judge) pace() {
 	}
 }
 
-func (j *judge) asks() string {
+func (j *judge) asks() say.Key {
 	switch {
 	case j.target.Op == indicator.AtMost && j.target.Level == indicator.National:
 		return "国家目标是%s不高于%s"

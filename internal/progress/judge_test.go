@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -86,8 +87,8 @@ func TestVerdicts(t *testing.T) {
 			"从2015年下半年的20.00到2018年上半年的25.00；目标是2020年不低于30；还差5.00；按匀速进度2018年上半年应为25.00；进度正常"},
 	} {
 		v := Judge(series(t, c.points...), c.target)
-		if v.Lamp != c.lamp || Chinese(v.Words) != c.words || v.Method != "linear" {
-			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, Chinese(v.Words), c.lamp, c.words)
+		if v.Lamp != c.lamp || say.Chinese(v.Words) != c.words || v.Method != "linear" {
+			t.Errorf("%s: %s, %s\nwant %s, %s", c.what, v.Lamp, say.Chinese(v.Words), c.lamp, c.words)
 		}
 	}
 }
@@ -109,12 +110,12 @@ func TestIncompleteLatestIsNotJudged(t *testing.T) {
 	all[2].Status, all[2].Due, all[2].Reported, all[2].DueLevel = Incomplete, 16, 15,
 		network.Label{Name: "区", NameEN: "districts"}
 	v := Judge(all, indicator.Target{Op: "increase", BaselineYear: 2015})
-	if want := "2018年16个区中15个已报，数据不全；按2017年评价；从2015年的9.44到2017年的12.76；向好"; v.Lamp != LampIncomplete || v.Period != all[1].Period || Chinese(v.Words) != want {
-		t.Errorf("%s: %s\nwant %s", v.Lamp, Chinese(v.Words), want)
+	if want := "2018年16个区中15个已报，数据不全；按2017年评价；从2015年的9.44到2017年的12.76；向好"; v.Lamp != LampIncomplete || v.Period != all[1].Period || say.Chinese(v.Words) != want {
+		t.Errorf("%s: %s\nwant %s", v.Lamp, say.Chinese(v.Words), want)
 	}
 	v = Judge(all[2:], indicator.Target{Op: "increase"})
-	if want := "2018年16个区中15个已报，数据不全"; v.Lamp != LampIncomplete || Chinese(v.Words) != want {
-		t.Errorf("without another year: %s, %s", v.Lamp, Chinese(v.Words))
+	if want := "2018年16个区中15个已报，数据不全"; v.Lamp != LampIncomplete || say.Chinese(v.Words) != want {
+		t.Errorf("without another year: %s, %s", v.Lamp, say.Chinese(v.Words))
 	}
 }
 
@@ -124,15 +125,15 @@ func TestFewEventsAreNotJudged(t *testing.T) {
 	for events, lamp := range map[int64]Lamp{19: LampTooFew, 20: LampWorsening} {
 		all[1].Events = big.NewRat(events, 1)
 		v := Judge(all, indicator.Target{Op: "le", Value: "15", Year: 2020, BaselineYear: 2015})
-		said := strings.Contains(Chinese(v.Words), "分子只有19例，不足20例")
+		said := strings.Contains(say.Chinese(v.Words), "分子只有19例，不足20例")
 		if v.Lamp != lamp || said != (events < 20) {
-			t.Errorf("%d events: %s, %s", events, v.Lamp, Chinese(v.Words))
+			t.Errorf("%d events: %s, %s", events, v.Lamp, say.Chinese(v.Words))
 		}
 	}
 	all[1].Events = big.NewRat(3, 1)
 	if v := Judge(all, indicator.Target{}); v.Lamp != LampNoTarget ||
-		!strings.Contains(Chinese(v.Words), "分子只有3例") {
-		t.Errorf("without a target: %s, %s", v.Lamp, Chinese(v.Words))
+		!strings.Contains(say.Chinese(v.Words), "分子只有3例") {
+		t.Errorf("without a target: %s, %s", v.Lamp, say.Chinese(v.Words))
 	}
 }
 
@@ -141,8 +142,8 @@ func TestCalibresNeverMeet(t *testing.T) {
 	all := series(t, "2015=8.69", "2016=10.83", "2018=9")
 	all[1].Calibre.ID, all[2].Calibre.ID = 1, 1
 	v := Judge(all, indicator.Target{Op: "decrease", BaselineYear: 2015})
-	if want := "从2016年的10.83到2018年的9.00；与2015年相比：口径不同，不可比；向好"; Chinese(v.Words) != want {
-		t.Errorf("%s, want %s", Chinese(v.Words), want)
+	if want := "从2016年的10.83到2018年的9.00；与2015年相比：口径不同，不可比；向好"; say.Chinese(v.Words) != want {
+		t.Errorf("%s, want %s", say.Chinese(v.Words), want)
 	}
 	if Change(all[0], all[2]) != nil {
 		t.Error("a change is computed from one calibre to another")
@@ -156,8 +157,8 @@ func TestSourceOfADisputedYearIsNamed(t *testing.T) {
 		{Rat: big.NewRat(924, 100)}}
 	all[0].Published, all[0].Quoted = published, &published[0]
 	v := Judge(all, indicator.Target{Op: "decrease"})
-	if !strings.Contains(Chinese(v.Words), "2013年有不同的公开数，这里采用甲报") {
-		t.Errorf("which source was used is not said: %s", Chinese(v.Words))
+	if !strings.Contains(say.Chinese(v.Words), "2013年有不同的公开数，这里采用甲报") {
+		t.Errorf("which source was used is not said: %s", say.Chinese(v.Words))
 	}
 }
 
@@ -204,11 +205,11 @@ func TestAmountsAreSaidInTheLanguage(t *testing.T) {
 		{"21542001", quantity.Exact, "2018年为21542001", "21,542,001 in 2018"},
 		{"16.50", quantity.Exact, "2018年为16.50", "16.50 in 2018"},
 	} {
-		w := words("%s为%s", point(t, "2018=1").Period, amount{number: c.number, mark: c.mark})
-		if got := Say(zh, w); got != c.zh || w.String() != c.zh {
+		w := say.New("%s为%s", point(t, "2018=1").Period, amount{number: c.number, mark: c.mark})
+		if got := part.Say(zh, w); got != c.zh || w.String() != c.zh {
 			t.Errorf("%s, want %s", got, c.zh)
 		}
-		if got := Say(en, w); got != c.inText {
+		if got := part.Say(en, w); got != c.inText {
 			t.Errorf("%s, want %s", got, c.inText)
 		}
 	}

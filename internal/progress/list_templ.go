@@ -323,7 +323,7 @@ func listPage(d listData) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = part.Lamp(string(e.Verdict.Lamp), Say(ctx, e.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = part.Lamp(string(e.Verdict.Lamp), part.Say(ctx, e.Verdict.Words...)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -6,6 +6,7 @@ package progress
 import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 // Move is the day from which an area counts under another parent, or under another name.
@@ -37,10 +38,10 @@ func Moves(tx *db.Tx, area network.Area) (moves []Move, err error) {
 }
 
 // Words say what it means for the series.
-func (m Move) Words() Words {
-	from, to := Both{m.From.Name, m.From.NameEN}, Both{m.To.Name, m.To.NameEN}
+func (m Move) Words() say.Words {
+	from, to := say.Name{ZH: m.From.Name, EN: m.From.NameEN}, say.Name{ZH: m.To.Name, EN: m.To.NameEN}
 	if m.From.Code == m.To.Code {
-		return words("%s起区划有调整（此前为%s），此前各期一并列出，对比时请注意范围是否相同", m.Day, from)
+		return say.New("%s起区划有调整（此前为%s），此前各期一并列出，对比时请注意范围是否相同", m.Day, from)
 	}
-	return words("%s起由%s改属%s，此前各期是改属前的数，一并列出，只计入原属地区的合计", m.Day, from, to)
+	return say.New("%s起由%s改属%s，此前各期是改属前的数，一并列出，只计入原属地区的合计", m.Day, from, to)
 }

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Status says how far a value can be shown to be right.
@@ -56,7 +57,7 @@ type Value struct {
 	denominator *big.Rat
 	Published   []Quoted // all figures that public sources give, in order
 	Quoted      *Quoted  // the one that Rat was taken from, if any
-	Why         []Words
+	Why         []say.Words
 }
 
 // Part is an element that a formula took in, exactly as it took it.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Shown is a value as programs read it: every number a plain decimal text, rounded as shown; confidential ones left
@@ -92,7 +93,8 @@ func (v Value) Shown() Shown {
 		Area: v.Area.Code, AreaName: v.Area.Name,
 		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
 		Value: v.Plain(), Mark: v.Mark.Words(),
-		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: Chinese(v.Why), Proof: v.ProofURL(),
+		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: say.Chinese(v.Why),
+		Proof: v.ProofURL(),
 		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {

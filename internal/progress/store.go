@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Query asks for values. Indicators nil means all, Periods nil all that are known, Sexes nil the total.
@@ -67,7 +68,7 @@ func distrust(tx *db.Tx, values []Value) error {
 	for i := range values {
 		if v := &values[i]; v.Rat != nil || v.Hidden {
 			v.Status = Unproven
-			v.Why = append(v.Why, words("定义与存证日志不符，数不能采信"))
+			v.Why = append(v.Why, say.New("定义与存证日志不符，数不能采信"))
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -206,7 +207,7 @@ func line(v progress.Value) string {
 		text += "]"
 	}
 	if len(v.Why) > 0 {
-		text += " " + progress.Chinese(v.Why)
+		text += " " + say.Chinese(v.Why)
 	}
 	return text
 }
@@ -234,8 +235,8 @@ func TestCityRateCompletesWithTheLastDistrict(t *testing.T) {
 		golden(t, "before", got)
 		if w := progress.Judge(got, indicator.Target{Op: "increase",
 			BaselineYear: 2015}); w.Lamp != progress.LampIncomplete ||
-			!strings.HasPrefix(progress.Chinese(w.Words), "2018年3个区中2个已报，数据不全；按2017年评价") {
-			t.Errorf("before the last district: %s, %s", w.Lamp, progress.Chinese(w.Words))
+			!strings.HasPrefix(say.Chinese(w.Words), "2018年3个区中2个已报，数据不全；按2017年评价") {
+			t.Errorf("before the last district: %s, %s", w.Lamp, say.Chinese(w.Words))
 		}
 		c.report(c.pme, 2, 2018, 0, map[string]string{"1.M": "1000", "1.F": "1000", "2.M": "200", "2.F": "160"})
 		got = c.series("W-1", c.root, quantity.SexTotal)
@@ -249,8 +250,8 @@ func TestCityRateCompletesWithTheLastDistrict(t *testing.T) {
 			t.Errorf("women's rate is %s of %v", last.Text(), last.Events)
 		}
 		w := progress.Judge(got, indicator.Target{Op: "increase", BaselineYear: 2015})
-		if progress.Chinese(w.Words) != "从2015年的9.44%到2018年的16.50%；向好" {
-			t.Errorf("the verdict says %s", progress.Chinese(w.Words))
+		if say.Chinese(w.Words) != "从2015年的9.44%到2018年的16.50%；向好" {
+			t.Errorf("the verdict says %s", say.Chinese(w.Words))
 		}
 	})
 }

@@ -217,9 +217,9 @@ func (d listData) Table(ctx context.Context) table.Table {
 		for _, e := range g.Rows {
 			t.Rows = append(t.Rows, []string{part.Name(ctx, g.Plan, g.PlanEN), part.Name(ctx, g.Domain, g.DomainEN),
 				e.Indicator, part.Name(ctx, e.Name, e.nameEN), e.Period, e.Value, part.Unit(ctx, e.Unit, e.unitEN),
-				e.Status.Words(), string(e.Status), e.Origin.Words(), string(e.Origin),
+				string(e.Status.Words()), string(e.Status), string(e.Origin.Words()), string(e.Origin),
 				part.LampWord(ctx, string(e.Verdict.Lamp)), string(e.Verdict.Lamp),
-				Say(ctx, e.Verdict.Words...)})
+				part.Say(ctx, e.Verdict.Words...)})
 		}
 	}
 	return t
@@ -285,9 +285,9 @@ func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 		}
 		t.Rows = append(t.Rows, []string{v.Indicator, part.Name(ctx, v.Name, v.nameEN), v.Area,
 			part.Name(ctx, v.AreaName, v.areaEN), v.Period,
-			quantity.SexWords(sex), v.Sex, v.Calibre, v.Value, v.Mark,
+			string(quantity.SexWords(sex)), v.Sex, v.Calibre, v.Value, v.Mark,
 			part.Unit(ctx, v.Unit, v.unitEN), v.Numerator, v.Denominator,
-			v.Status.Words(), string(v.Status), v.Origin.Words(), string(v.Origin),
+			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
 			v.Proof})
 	}

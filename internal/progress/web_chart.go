@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/element"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -34,7 +35,7 @@ func (d showData) chart(ctx context.Context) part.ChartView {
 	}
 	for i, v := range d.total() {
 		if why := breakBefore(d.total(), i); redefined(why) {
-			c.Breaks = append(c.Breaks, part.Break{Period: v.Period.String(), Text: Say(ctx, why)})
+			c.Breaks = append(c.Breaks, part.Break{Period: v.Period.String(), Text: part.Say(ctx, why)})
 		}
 	}
 	for _, j := range d.Verdicts {
@@ -104,13 +105,13 @@ func meanings(series []Value) (all [][]Value) {
 }
 
 // breakBefore says why the value at i is not comparable with the last number before it; no Words where it is.
-func breakBefore(series []Value, i int) Words {
+func breakBefore(series []Value, i int) say.Words {
 	for n := i - 1; n >= 0; n-- {
 		if series[n].Rat != nil {
 			return BreakSince(series[n], series[i])
 		}
 	}
-	return Words{}
+	return say.Words{}
 }
 
 // seriesName says whom a line counts, and since when in this way if that has changed.

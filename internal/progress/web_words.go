@@ -11,49 +11,15 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
-// Say says words in the reader's language, as one sentence.
-func Say(ctx context.Context, all ...Words) string {
-	english := part.From(ctx).Lang == "en"
-	said := make([]string, len(all))
-	for i, w := range all {
-		said[i] = part.T(ctx, w.Key, spoken(ctx, w.Args)...)
-	}
-	if english {
-		return strings.Join(said, "; ")
-	}
-	return strings.Join(said, "；")
-}
-
 // Words are what the status is called, in Chinese, on every page and in every document.
-func (s Status) Words() string { return part.StatusWord(string(s)) }
+func (s Status) Words() say.Key { return part.StatusWord(string(s)) }
 
 // Words are what the origin is called, in Chinese.
-func (o Origin) Words() string { return part.OriginWord(string(o)) }
-
-// spoken turns arguments into what a format prints in the language of ctx.
-func spoken(ctx context.Context, args []any) []any {
-	said := make([]any, len(args))
-	for i, arg := range args {
-		switch arg := arg.(type) {
-		case period.Period:
-			said[i] = periodOf(ctx, arg, "")
-		case network.Label:
-			said[i] = part.Many(ctx, arg.Name, arg.NameEN)
-		case Words:
-			said[i] = Say(ctx, arg)
-		case Both:
-			said[i] = part.Name(ctx, arg.ZH, arg.EN)
-		case amount:
-			said[i] = arg.in(ctx)
-		default:
-			said[i] = arg
-		}
-	}
-	return said
-}
+func (o Origin) Words() say.Key { return part.OriginWord(string(o)) }
 
 // Figure is a value for part.Figure; where there is no number it says in a word why.
 func Figure(ctx context.Context, v Value) part.FigureView {
@@ -99,7 +65,9 @@ func Difference(ctx context.Context, i indicator.Indicator, number string) strin
 	return part.Measured(ctx, strings.TrimPrefix(number, "-"), quantity.Exact, unit, en).String()
 }
 
-func (a amount) in(ctx context.Context) string {
+// In says the amount in lang.
+func (a amount) In(lang string) string {
+	ctx := part.With(context.Background(), part.Env{Lang: lang})
 	if a.apart {
 		return Difference(ctx, a.of, a.number)
 	}
@@ -124,7 +92,7 @@ func Coverage(ctx context.Context, v Value) string {
 	if v.Due == 1 && v.Reported == 0 {
 		return part.T(ctx, "还没有审核通过")
 	}
-	return part.T(ctx, "%d个%s中%d个已报", v.Due, part.Many(ctx, v.DueLevel.Name, v.DueLevel.NameEN), v.Reported)
+	return part.T(ctx, "%d个%s中%d个已报", v.Due, say.Many(v.DueLevel.Called()), v.Reported)
 }
 
 func labelled(ctx context.Context, l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) }
@@ -207,7 +175,7 @@ func (d showData) missingNames(ctx context.Context) string {
 func (d showData) changeWords(ctx context.Context) string {
 	before := periodOf(ctx, d.Period.Previous(), "")
 	if why := BreakSince(d.before, d.chosen); why.Key != "" {
-		return part.T(ctx, "与%s相比：%s", before, Say(ctx, why))
+		return part.T(ctx, "与%s相比：%s", before, part.Say(ctx, why))
 	}
 	change := ChangeText(d.before, d.chosen)
 	if change == "" {

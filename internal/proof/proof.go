@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
@@ -96,12 +97,12 @@ func (p *Proof) verdict(sums []submission.Check) {
 	}
 	complete := p.value.Complete()
 	p.Checks = append([]submission.Check{
-		{Msg: "应报的都已报齐", OK: complete},
-		{Msg: "每份报表都有两人签字", OK: signed},
-		{Msg: "每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致", OK: verified},
+		{Words: say.New("应报的都已报齐"), OK: complete},
+		{Words: say.New("每份报表都有两人签字"), OK: signed},
+		{Words: say.New("每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致"), OK: verified},
 	}, sums...)
 	if p.Unread > 0 {
-		p.Checks = append(p.Checks, submission.Check{Msg: "来源都在本页核验过"})
+		p.Checks = append(p.Checks, submission.Check{Words: say.New("来源都在本页核验过")})
 	}
 	p.Status = progress.Proven
 	for i, c := range p.Checks {

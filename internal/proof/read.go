@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
@@ -59,9 +60,9 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []submission.Check
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Msg: "“%s”等于各份报表文本之和",
-				Args: []any{network.Label{Name: part.Element.Name, NameEN: part.Element.NameEN}},
-				OK:   sum(p.Sources, part) == part.Amount.Value})
+			sums = append(sums, submission.Check{Words: say.New("“%s”等于各份报表文本之和",
+				say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
+				OK: sum(p.Sources, part) == part.Amount.Value})
 		}
 	}
 	differences, err := attest.Verify(tx)
@@ -105,10 +106,9 @@ func (p *Proof) readSince(tx *db.Tx) error {
 // definitions is the check that everything the figure means is what was journaled.
 func definitions(differences []attest.Difference) submission.Check {
 	if len(differences) == 0 {
-		return submission.Check{Msg: "公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致", OK: true}
+		return submission.Check{Words: say.New("公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致"), OK: true}
 	}
-	return submission.Check{Msg: "公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致（不符：%s等%d处）",
-		Args: []any{differences[0].Place(), len(differences)}}
+	return submission.Check{Words: say.New("公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致（不符：%s等%d处）", differences[0].Place(), len(differences))}
 }
 
 func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -55,7 +56,7 @@ func (d proofData) Table(ctx context.Context) table.Table {
 		{Name: "签名有效", Words: true}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "摘要"},
 		{Name: "签字人"}}}
 	for _, p := range d.Parts {
-		t.Columns = append(t.Columns, table.Column{Name: p.column(), Number: true})
+		t.Columns = append(t.Columns, table.Column{Name: say.Key(p.column()), Number: true})
 	}
 	yes := map[bool]string{true: "是", false: "否"}
 	for _, s := range d.Sources {
@@ -64,8 +65,9 @@ func (d proofData) Table(ctx context.Context) table.Table {
 			signers = append(signers, g.Person)
 		}
 		row := []string{s.Area.Code, part.Name(ctx, s.Area.Name, s.Area.NameEN),
-			part.Name(ctx, s.Unit, s.UnitEN), s.Form, s.Period.String(), s.State.Words(), string(s.State),
-			yes[s.Signed], yes[s.Verified], part.OriginWord(s.Origin), s.Origin, s.Digest, strings.Join(signers, "、")}
+			part.Name(ctx, s.Unit, s.UnitEN), s.Form, s.Period.String(), string(s.State.Words()), string(s.State),
+			yes[s.Signed], yes[s.Verified], string(part.OriginWord(s.Origin)), s.Origin, s.Digest,
+			strings.Join(signers, "、")}
 		for _, p := range d.Parts {
 			if a := p.at(s.Area.Code); s.Reported && a.version == s.version.ID {
 				row = append(row, a.Mark+a.Value)
@@ -78,7 +80,7 @@ func (d proofData) Table(ctx context.Context) table.Table {
 	if len(d.Parts) > 0 {
 		row := []string{d.value.Area.Code, part.Name(ctx, d.value.Area.Name, d.value.Area.NameEN), "", "",
 			d.value.Period.String(), "合计", "sum",
-			"", "", d.value.Origin.Words(), string(d.value.Origin), "", ""}
+			"", "", string(d.value.Origin.Words()), string(d.value.Origin), "", ""}
 		for _, p := range d.Parts {
 			row = append(row, p.Total)
 		}

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/part"
 )
@@ -45,7 +46,7 @@ func (d proofData) verdict(ctx context.Context) string {
 		return part.T(ctx, "有报表还没有审核通过，现在的数只含已报部分。")
 	}
 	if !d.Tally.AllSigned() {
-		return part.T(ctx, "有的报表未签字：%s。", progress.Say(ctx, d.Tally.Words()...))
+		return part.T(ctx, "有的报表未签字：%s。", part.Say(ctx, d.Tally.Words()...))
 	}
 	return part.T(ctx, "有的报表核验不通过，见下。")
 }
@@ -54,7 +55,7 @@ func (d proofData) verdict(ctx context.Context) string {
 func (d proofData) change(ctx context.Context) string {
 	before, was := label(ctx, d.before.Period, ""), progress.Figure(ctx, d.before).Text
 	if why := progress.BreakSince(d.before, d.value); why.Key != "" {
-		return part.T(ctx, "与%s的%s相比：%s", before, was, progress.Say(ctx, why))
+		return part.T(ctx, "与%s的%s相比：%s", before, was, part.Say(ctx, why))
 	}
 	change := progress.ChangeText(d.before, d.value)
 	if change == "" {
@@ -150,7 +151,7 @@ func (a Addend) words(ctx context.Context, p Part) string {
 	case a.Value != "":
 		return quantity.Grouped(a.Value)
 	case a.Mark != "":
-		return part.T(ctx, a.Mark)
+		return part.T(ctx, say.Key(a.Mark))
 	}
 	return part.T(ctx, "未报")
 }
@@ -164,7 +165,7 @@ func (d proofData) signatures(ctx context.Context, s Source) (views []part.Signa
 	return views
 }
 
-func (s Source) stateWords() string {
+func (s Source) stateWords() say.Key {
 	if s.State == submission.Draft {
 		return "缺报"
 	}

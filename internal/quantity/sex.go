@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Codes of GB/T 2261.1. A total is not a sex: SexTotal is "_T" (SDMX) at the edges, and is stored only for an element
@@ -27,7 +28,7 @@ func SexCode(sex int) string {
 }
 
 // SexWords are the Chinese words for a code.
-func SexWords(sex int) string {
+func SexWords(sex int) say.Key {
 	switch sex {
 	case SexTotal:
 		return "合计"

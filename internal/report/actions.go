@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 )
@@ -324,7 +325,7 @@ func operand(v progress.Value, o formula.Operand) string {
 		if p.Element.Code == o.Element && p.Last == o.Last {
 			name := v.Area.Name + p.Period.Label("") + p.Element.Name
 			if p.Sex != quantity.SexTotal {
-				name += "（" + quantity.SexWords(p.Sex) + "）"
+				name += "（" + string(quantity.SexWords(p.Sex)) + "）"
 			}
 			return name
 		}
@@ -385,7 +386,7 @@ const unknownName = "未定义的引用"
 
 func yearWords(year int) string { return fmt.Sprintf("%d年", year) }
 
-func said(words []progress.Words) (all []string) {
+func said(words []say.Words) (all []string) {
 	for _, w := range words {
 		all = append(all, w.String())
 	}

@@ -30,7 +30,7 @@ func (r Report) appendix() []document.Block {
 	number := map[string]int{}
 	var publications []document.Block
 	for i, f := range r.Figures {
-		origin := progress.Origin(f.Origin).Words()
+		origin := string(progress.Origin(f.Origin).Words())
 		if f.Formula == "" && f.Source != "" {
 			if number[f.Source] == 0 {
 				number[f.Source] = len(number) + 1
@@ -39,7 +39,7 @@ func (r Report) appendix() []document.Block {
 			}
 			origin += fmt.Sprintf("〔%d〕", number[f.Source])
 		} else if f.Formula != "" {
-			origin = f.Formula + "\n" + f.Source + "，" + progress.Status(f.Status).Words() + "，" + origin
+			origin = f.Formula + "\n" + f.Source + "，" + string(progress.Status(f.Status).Words()) + "，" + origin
 		}
 		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)},
 			{Text: f.Text, Mark: f.Problem != ""},

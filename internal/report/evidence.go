@@ -86,7 +86,7 @@ func (w *writer) verify(s fact.Source) error {
 	w.report.Tally.Add(v)
 	for _, check := range checks {
 		if !check.OK {
-			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.String()
+			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.Words.String()
 		}
 	}
 	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,

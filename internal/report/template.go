@@ -115,7 +115,7 @@ func ParseTemplate(body string) (Template, error) {
 		}
 		var err error
 		if b.Parts, err = parseParts(strings.TrimSpace(text), at+1); err != nil {
-			problems["line"+strconv.Itoa(at+1)] = err.Error()
+			problems["line"+strconv.Itoa(at+1)] = errs.WordsOf(err)
 			continue
 		}
 		t.Blocks = append(t.Blocks, b)

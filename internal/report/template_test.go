@@ -41,7 +41,7 @@ func TestTemplateMistakesAreAllNamed(t *testing.T) {
 		t.Fatalf("%d mistakes named, want 6: %v", len(fields), fields)
 	}
 	for line, msg := range fields {
-		if number := strings.TrimPrefix(line, "line"); !strings.Contains(msg, "第"+number+"行") {
+		if number := strings.TrimPrefix(line, "line"); !strings.Contains(msg.String(), "第"+number+"行") {
 			t.Errorf("%s does not name its line: %s", line, msg)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
 
@@ -27,7 +28,7 @@ func Trail() trail.Place {
 			err = errs.Missingf("没有找到这份报告。它可能不存在，或者您没有查看权限。")
 		}
 		return err
-	}, Words: func(string) string { return "" }}
+	}, Words: func(string) say.Key { return "" }}
 }
 
 // id of a report among the things that have a trail: area and year.

@@ -64,7 +64,7 @@ func (r Report) Table(context.Context) table.Table {
 			{Name: "问题", Words: true}}}
 	for _, f := range r.Figures {
 		t.Rows = append(t.Rows, []string{f.Key, f.Text, f.Value, f.Unit, f.Area, f.Period, f.Indicator, f.Name,
-			part.StatusWord(f.Status), f.Status, part.OriginWord(f.Origin), f.Origin, f.Proof, f.Source,
+			string(part.StatusWord(f.Status)), f.Status, string(part.OriginWord(f.Origin)), f.Origin, f.Proof, f.Source,
 			f.Digest, f.Problem})
 	}
 	return t

@@ -47,7 +47,7 @@ func defaultCost() cost { return cost{memory: 19 << 10, passes: 2, threads: 1} }
 // Lock encrypts the key. The phrase needs at least 8 characters, the pepper 16 bytes.
 func (k PrivateKey) Lock(phrase string, pepper []byte) (Locked, error) {
 	if utf8.RuneCountInString(phrase) < minPhrase {
-		return "", errs.Fields{"phrase": "签名口令至少8个字符"}.Check("请换一个签名口令")
+		return "", errs.Fields{"phrase": {Key: "签名口令至少8个字符"}}.Check("请换一个签名口令")
 	}
 	scalar, err := k.scalar()
 	if err != nil {

@@ -172,7 +172,7 @@ func TestLockWantsALongPhraseAndPepper(t *testing.T) {
 	t.Parallel()
 	key, _ := generate(t)
 	_, err := key.Lock(phrase, pepper()) // seven characters, twenty-one bytes
-	if errs.KindOf(err) != errs.Invalid || errs.FieldsOf(err)["phrase"] == "" {
+	if errs.KindOf(err) != errs.Invalid || errs.FieldsOf(err)["phrase"].IsZero() {
 		t.Errorf("a phrase of seven characters gives %v, want a message on the field", err)
 	}
 	if _, err := key.Lock(phrase+"8", nil); err == nil || errs.KindOf(err) != errs.Internal {

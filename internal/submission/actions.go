@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -134,7 +135,7 @@ func Return(tx *db.Tx, by auth.User, id string, version int64, reason string) (S
 		return s, err
 	}
 	if s.ReturnReason = strings.TrimSpace(reason); s.ReturnReason == "" || !short(reason) {
-		return s, errs.Fields{"reason": "请写明退回的原因，600字以内，填报人才知道改什么。"}.
+		return s, errs.Fields{"reason": {Key: "请写明退回的原因，600字以内，填报人才知道改什么。"}}.
 			Check("没有退回：请写明原因。")
 	}
 	v, err := latest(tx, s.ID)
@@ -154,7 +155,7 @@ func Amend(tx *db.Tx, by auth.User, id string, version int64, reason string) (Su
 		return s, err
 	}
 	if s.AmendReason = strings.TrimSpace(reason); s.AmendReason == "" || !short(reason) {
-		return s, errs.Fields{"reason": "请写明修订的原因，600字以内，它会写进新版本的签字文本。"}.
+		return s, errs.Fields{"reason": {Key: "请写明修订的原因，600字以内，它会写进新版本的签字文本。"}}.
 			Check("没有修订：请写明原因。")
 	}
 	s.ReturnReason = ""
@@ -225,7 +226,7 @@ func (s Submission) agrees(v Version, c Content) error {
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
 		!differ(s.Form, s.Typed.Cells, c.Typed().Cells)
 	if !same {
-		return failed([]Check{{Msg: "签字文本与填报内容一致"}})
+		return failed([]Check{{Words: say.New("签字文本与填报内容一致")}})
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ func (s Submission) readable() error {
 	}
 	for _, f := range r.Hard {
 		if !strings.HasPrefix(f.Key, "empty.") {
-			fields["cells["+f.Cells[0]+"]"] = f.Message
+			fields["cells["+f.Cells[0]+"]"] = f.Words()
 		}
 	}
 	return fields.Check("有的数读不出来或互相矛盾。")

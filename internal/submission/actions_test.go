@@ -60,7 +60,7 @@ func TestFromDraftToFigure(t *testing.T) {
 		}
 		for _, check := range versions[0].Checks(c.issuer) {
 			if !check.OK {
-				t.Errorf("a submission that went the whole way fails: %s", check)
+				t.Errorf("a submission that went the whole way fails: %s", check.Words)
 			}
 		}
 		content, err := submission.ParseContent(versions[0].Text)
@@ -351,7 +351,7 @@ func TestEverybodySeesWhatWaitsForThem(t *testing.T) {
 			tasks := view(c, func(tx *db.Tx) ([]submission.Task, error) { return submission.Todo(tx, by) })
 			var words []string
 			for _, task := range tasks {
-				words = append(words, task.Words()+" "+task.Area)
+				words = append(words, string(task.Words())+" "+task.Area)
 			}
 			return strings.Join(words, ", ")
 		}

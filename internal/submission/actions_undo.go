@@ -96,7 +96,7 @@ func undo(tx *db.Tx, by auth.User, id, verb string, version int64, reason string
 		return s, st, err
 	}
 	if strings.TrimSpace(reason) == "" || !short(reason) {
-		return s, st, errs.Fields{"reason": "请写明原因，600字以内，它会记入存证日志。"}.Check("没有办理：请写明原因。")
+		return s, st, errs.Fields{"reason": {Key: "请写明原因，600字以内，它会记入存证日志。"}}.Check("没有办理：请写明原因。")
 	}
 	return s, st, nil
 }

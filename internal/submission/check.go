@@ -4,14 +4,12 @@ package submission
 // verify.go's.
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -51,40 +49,11 @@ func (s Signature) Sample() bool { return s.Certificate.Sample }
 // Signed says whether both have signed.
 func (v Version) Signed() bool { return len(v.Signatures) == 2 }
 
-// Check is one thing that was verified, in words. An argument may be a label, which has words in both languages.
+// Check is one thing that was verified, in words.
 type Check struct {
-	Msg  string // message key
-	Args []any
-	OK   bool
+	Words say.Words `json:"words"`
+	OK    bool      `json:"ok"`
 }
-
-func (c Check) String() string {
-	return fmt.Sprintf(c.Msg, c.args(func(l network.Label) string { return l.Name })...)
-}
-
-func (c Check) args(say func(network.Label) string) []any {
-	said := make([]any, len(c.Args))
-	for i, arg := range c.Args {
-		if label, ok := arg.(network.Label); ok {
-			arg = say(label)
-		}
-		said[i] = arg
-	}
-	return said
-}
-
-// MarshalJSON writes the words with their arguments put in.
-func (c Check) MarshalJSON() ([]byte, error) {
-	return json.Marshal(c.Plain())
-}
-
-type plainCheck struct {
-	Words string `json:"words"`
-	OK    bool   `json:"ok"`
-}
-
-// Plain is what a program gets.
-func (c Check) Plain() plainCheck { return plainCheck{c.String(), c.OK} }
 
 // Checks verifies the text, its digest, both signatures over the text itself and the certificates against the
 // installation's key. It needs no database and trusts nothing stored beside the text.
@@ -102,8 +71,8 @@ func (v Version) Checks(issuer sign.PublicKey) []Check {
 
 func (v Version) textChecks() []Check {
 	return []Check{
-		{Msg: "报表文本是规范写法，一字未动", OK: sign.IsCanonical([]byte(v.Text)) == nil},
-		{Msg: "文本的SM3摘要与记录的摘要一致", OK: sign.Digest([]byte(v.Text)) == v.Digest},
+		{Words: say.New("报表文本是规范写法，一字未动"), OK: sign.IsCanonical([]byte(v.Text)) == nil},
+		{Words: say.New("文本的SM3摘要与记录的摘要一致"), OK: sign.Digest([]byte(v.Text)) == v.Digest},
 	}
 }
 
@@ -121,19 +90,19 @@ func (v Version) signatureChecks(issuer sign.PublicKey) (checks []Check) {
 func (s Signature) checks(v Version, issuer sign.PublicKey) []Check {
 	c := s.Certificate
 	return []Check{
-		{Msg: "%s（%s）的SM2签名验证通过", Args: []any{s.Person, s.Post}, OK: s.Digest == v.Digest &&
+		{Words: say.New("%s（%s）的SM2签名验证通过", s.Person, s.Post), OK: s.Digest == v.Digest &&
 			sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil},
-		{Msg: "%s的签名公钥由本系统的证书证明", Args: []any{s.Person},
+		{Words: say.New("%s的签名公钥由本系统的证书证明", s.Person),
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
 }
 
 func (v Version) pairCheck() Check {
 	if !v.Signed() {
-		return Check{Msg: "两人都已签字"}
+		return Check{Words: say.New("两人都已签字")}
 	}
 	a, b := v.Signatures[0], v.Signatures[1]
-	return Check{Msg: "两个签名出自不同的两个人",
+	return Check{Words: say.New("两个签名出自不同的两个人"),
 		OK: a.Role == First && b.Role == Second && a.PersonID != b.PersonID &&
 			a.PublicKey != b.PublicKey}
 }
@@ -142,7 +111,7 @@ func (v Version) pairCheck() Check {
 func failed(checks []Check) error {
 	for _, c := range checks {
 		if !c.OK {
-			return errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", c.String())
+			return errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", c.Words)
 		}
 	}
 	return nil

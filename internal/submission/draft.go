@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // merge puts what was typed over the draft. If somebody has saved since version, a cell that this user left as it was
@@ -20,7 +21,7 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 	}
 	fields := errs.Fields{}
 	differ := func(name, now, mine string) {
-		fields[name] = errs.Say("%s存的是“%s”，您填的是“%s”。", s.UpdatedBy, now, mine)
+		fields.Say(name, "%s存的是“%s”，您填的是“%s”。", s.UpdatedBy, now, mine)
 	}
 	changed := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
 	for key, mine := range typed.Cells {
@@ -44,8 +45,9 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 		}
 	}
 	if len(fields) > 0 {
-		return Typed{}, &errs.Error{Kind: errs.Conflict, Fields: fields, Args: []any{s.UpdatedBy, len(fields)},
-			Msg: "%s刚刚保存过这份报表，有%d格与您填的不一样，已标出。请核对后再保存，即以您的为准；其他各格互不影响。"}
+		return Typed{}, &errs.Error{Kind: errs.Conflict, Fields: fields, Words: say.New(
+			"%s刚刚保存过这份报表，有%d格与您填的不一样，已标出。请核对后再保存，即以您的为准；其他各格互不影响。",
+			s.UpdatedBy, len(fields))}
 	}
 	return s.Typed.with(changed), nil
 }
@@ -62,9 +64,9 @@ func (s Submission) keep(typed Typed) (Typed, error) {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
 		case !known[key]:
-			fields["cells["+key+"]"] = "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。"
+			fields.Say("cells["+key+"]", "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。")
 		case len(text) > 200:
-			fields["cells["+key+"]"] = "一格里的内容太长。"
+			fields.Say("cells["+key+"]", "一格里的内容太长。")
 		default:
 			kept.Cells[key] = text
 		}
@@ -73,7 +75,7 @@ func (s Submission) keep(typed Typed) (Typed, error) {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
 		case !short(text):
-			fields["notes["+key+"]"] = "说明太长，请缩短到600字以内。"
+			fields.Say("notes["+key+"]", "说明太长，请缩短到600字以内。")
 		default:
 			kept.Notes[key] = text
 		}

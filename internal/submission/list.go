@@ -3,7 +3,6 @@ package submission
 // Lists of submissions and what waits for whom; who may see which is store_list.go's.
 
 import (
-	"encoding/json"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -11,6 +10,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // Item is one line of a list of submissions.
@@ -55,7 +55,7 @@ type Task struct {
 func HandoutsOf(id string) string { return "handout/" + id }
 
 // Words say what is to be done.
-func (t Task) Words() string {
+func (t Task) Words() say.Key {
 	switch {
 	case t.Verb == VerbAccept:
 		return "待审核"
@@ -76,29 +76,14 @@ type Filter struct {
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
 	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
+	Sort   string `json:"sort"` // a column's name, behind a minus downwards
 	Page   int    `json:"page"` // from 1
 }
 
-const pageSize = 50
-
-// scope is what a user may see, as JSON objects for json_each: units by code, areas by path.
-func scope(by auth.User) (units, paths string) {
-	own, over := map[string]string{}, map[string]string{}
-	for _, p := range by.Posts {
-		if by.Sees(p.Unit, "") {
-			own[p.Unit] = ""
-		}
-		if by.SeesAll(p.AreaPath) {
-			over[p.AreaPath] = ""
-		}
-	}
-	return object(own), object(over)
-}
-
-func object(m map[string]string) string {
-	text, _ := json.Marshal(m) // a map of strings always marshals
-	return string(text)
-}
+const (
+	pageSize    = 50
+	newestFirst = "-period"
+)
 
 // Todo lists what waits for the user, the most urgent first: to fill, mend or sign as a unit's signer, to accept as the
 // office. At most 200 of each.

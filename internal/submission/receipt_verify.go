@@ -13,6 +13,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -22,7 +23,7 @@ type Result struct {
 	Valid      bool        `json:"valid"`
 	Intact     bool        `json:"intact"`
 	Sample     bool        `json:"sample,omitempty"` // demonstration signatures, 演示签名
-	Problem    string      `json:"problem,omitempty"`
+	Problem    say.Words   `json:"problem,omitzero"`
 	Changed    []Place     `json:"changed,omitempty"`
 	Checks     []Check     `json:"checks"`
 	Submission string      `json:"submission,omitempty"`
@@ -52,11 +53,11 @@ type Place struct {
 func VerifyReceipt(data []byte, trusted ...string) Result {
 	sealed, leaves, err := splitReceipt(data)
 	if err != nil {
-		return Result{Problem: err.Error(), Checks: []Check{{Msg: "回执是完整、规范的JSON文本"}}}
+		return Result{Problem: errs.WordsOf(err), Checks: []Check{{Words: say.New("回执是完整、规范的JSON文本")}}}
 	}
 	changed, err := sign.ChangedLeaves(json.RawMessage(sealed.text), leaves)
 	if err != nil {
-		return Result{Problem: err.Error(), Checks: []Check{{Msg: "回执是完整、规范的JSON文本"}}}
+		return Result{Problem: errs.WordsOf(err), Checks: []Check{{Words: say.New("回执是完整、规范的JSON文本")}}}
 	}
 	var r Receipt
 	err = json.Unmarshal(sealed.text, &r)
@@ -78,22 +79,23 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
 	result.Changed = places(changed, sealOK, content)
 	if err != nil {
-		result.Problem = err.Error()
+		result.Problem = errs.WordsOf(err)
 	}
-	result.Checks = append(result.Checks, Check{Msg: "逐处核对，没有一处被改动", OK: len(result.Changed) == 0})
+	result.Checks = append(result.Checks,
+		Check{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
 	v := Version{Text: string(r.Content), Digest: r.Digest, Signatures: r.Signatures}
 	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
 	result.Checks = append(result.Checks,
-		Check{Msg: "回执与签字文本说的是同一份报表、同一版本",
+		Check{Words: say.New("回执与签字文本说的是同一份报表、同一版本"),
 			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version &&
 				r.Sample == content.Sample},
-		Check{Msg: "回执由出具它的系统封签，封签验证通过", OK: result.Issuer == r.Installation.ID && sealOK})
+		Check{Words: say.New("回执由出具它的系统封签，封签验证通过"), OK: result.Issuer == r.Installation.ID && sealOK})
 	result.Intact = err == nil && failed(result.Checks) == nil
 	known := sign.Trust(trusted).Holds(r.Installation.PublicKey)
-	result.Checks = append(result.Checks, Check{Msg: "回执由您信任的系统出具", OK: known})
+	result.Checks = append(result.Checks, Check{Words: say.New("回执由您信任的系统出具"), OK: known})
 	result.Valid = result.Intact && known
 	if result.Intact && !known {
-		result.Problem = unknownIssuer
+		result.Problem = say.New(unknownIssuer)
 	}
 	return result
 }
@@ -162,7 +164,7 @@ func (r Result) String() string {
 	if r.Sample {
 		line("演示签名 SAMPLE SIGNATURES: 仅供演示，不代表任何单位或个人 a demonstration by nobody real")
 	}
-	if r.Problem != "" {
+	if !r.Problem.IsZero() {
 		line("%s", r.Problem)
 	}
 	for _, p := range r.Changed {
@@ -187,8 +189,8 @@ func (r Result) String() string {
 // Findings are what is wrong with the receipt, as data.
 func (r Result) Findings() []journal.Finding {
 	all := []journal.Finding{}
-	if r.Problem != "" && !r.Intact {
-		all = append(all, journal.Finding{Code: "receipt.unreadable", Object: r.Submission, Actual: r.Problem})
+	if !r.Problem.IsZero() && !r.Intact {
+		all = append(all, journal.Finding{Code: "receipt.unreadable", Object: r.Submission, Actual: r.Problem.String()})
 	}
 	for _, p := range r.Changed {
 		all = append(all, journal.Finding{Code: "receipt.changed", Object: r.Submission, Column: p.Path,
@@ -196,7 +198,7 @@ func (r Result) Findings() []journal.Finding {
 	}
 	for _, c := range r.Checks {
 		if !c.OK && !(r.Intact && !r.Valid) {
-			all = append(all, journal.Finding{Code: "receipt.check", Object: r.Submission, Expected: c.String()})
+			all = append(all, journal.Finding{Code: "receipt.check", Object: r.Submission, Expected: c.Words.String()})
 		}
 	}
 	if r.Intact && !r.Valid {

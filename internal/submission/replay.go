@@ -70,7 +70,7 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 	r.before = e.At
 	if !ok {
 		r.found(journal.Finding{Code: "submission.order", Table: "journal",
-			Expected: State(st.From).Words(), Actual: entryName(e)})
+			Expected: string(State(st.From).Words()), Actual: entryName(e)})
 		return
 	}
 	number := e.Detail["version"]
@@ -127,7 +127,7 @@ func (r *replay) end(s Submission, versions []Version) {
 	}
 	if r.state != s.State {
 		r.found(journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
-			Expected: r.state.Words(), Actual: s.State.Words()})
+			Expected: string(r.state.Words()), Actual: string(s.State.Words())})
 	}
 	if r.live.ID != s.AcceptedID {
 		r.found(journal.Finding{Code: "submission.live", Table: "submissions", Column: "accepted_id",

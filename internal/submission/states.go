@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/say"
 )
 
 // State is where a submission stands.
@@ -82,7 +83,7 @@ var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
 		flow.Line(Withdrawn, VerbRestore, Office, Draft, reasoned),
 	}}
 
-var lifeWords = map[string]string{
+var lifeWords = map[string]say.Key{
 	string(Draft): "待填报", string(Prepared): "待第二人签字", string(Signed): "已双签，待审核",
 	string(Accepted): "已审核通过", string(Returned): "已退回", string(Historical): "历史数据（未签字）",
 	string(Withdrawn): "已免报",
@@ -94,7 +95,7 @@ var lifeWords = map[string]string{
 	First: "第一签字人", Second: "第二签字人", Office: "负责本区域的妇儿工委办", flow.Program: "系统",
 }
 
-var apartWords = map[string]string{
+var apartWords = map[string]say.Key{
 	VerbSign:   "同一人不能签两次：双签字须由两位不同的人分别签字。",
 	VerbAccept: "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
 }
@@ -106,14 +107,14 @@ func step(from State, verb string) (flow.Step, bool) { return life.Step(string(f
 func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 
 // Words are the Chinese words for a state.
-func (s State) Words() string { return lifeWords[string(s)] }
+func (s State) Words() say.Key { return lifeWords[string(s)] }
 
 // verbWord says what somebody did.
-func verbWord(verb string) string {
+func verbWord(verb string) say.Key {
 	if word := lifeWords[verb]; word != "" {
 		return word
 	}
-	return verb
+	return say.Key(verb)
 }
 
 // Role is the role that the form names for First or Second.

@@ -3,12 +3,14 @@ package submission
 // Submissions in lists, cut down in SQL to what the user may see.
 
 import (
+	"math"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
+	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 )
@@ -19,10 +21,6 @@ const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en,
 
 const itemTables = ` FROM submissions s JOIN forms f ON f.id = s.form_id JOIN units u ON u.code = s.unit
 	JOIN areas a ON a.id = s.area_id`
-
-// visible keeps the rows of the units $1 and of the areas under the paths $2, both keys of a JSON object.
-const visible = ` WHERE (s.unit IN (SELECT j.key FROM json_each($1) j)
-	OR EXISTS (SELECT 1 FROM json_each($2) j WHERE a.path LIKE j.key || '%'))`
 
 func scanItem(today string) func(db.Row) (Item, error) {
 	return func(r db.Row) (i Item, err error) {
@@ -64,12 +62,12 @@ func formsEN(tx *db.Tx) (map[int64]string, error) {
 // openItems are the submissions of the user's units that are not finished, and what both have signed in the areas that
 // the user's office oversees; 200 of each at most.
 func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
-	units, over := map[string]string{}, map[string]string{}
+	var units, over []string
 	for _, p := range by.Posts {
 		if p.Role == auth.Office {
-			over[p.AreaPath] = ""
+			over = append(over, p.AreaPath)
 		} else {
-			units[p.Unit] = ""
+			units = append(units, p.Unit)
 		}
 	}
 	const urgent = ` ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.updated_at, s.id LIMIT 200`
@@ -77,7 +75,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 			WHERE s.state IN ('draft', 'returned', 'prepared')
-			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, object(units))
+			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, auth.Keys(units))
 		if err != nil {
 			return nil, err
 		}
@@ -87,8 +85,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 		return open, nil
 	}
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.state = 'signed' AND EXISTS (SELECT 1 FROM json_each($1) j
-		WHERE a.path LIKE j.key || '%')`+urgent, object(over))
+		WHERE s.state = 'signed' AND `+auth.Within("s.area_path", 1)+urgent, auth.Keys(over))
 	return append(open, signed...), err
 }
 
@@ -101,79 +98,76 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
 
-// List returns one page of what the user may see, newest period first, and how many there are in all.
-func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
-	where, args, err := f.where(tx, by)
-	if err != nil {
-		return nil, 0, err
-	}
-	if total, err = db.Value[int](tx, `SELECT count(*)`+itemTables+where, args...); err != nil {
-		return nil, 0, err
-	}
-	args = append(args, pageSize, (max(f.Page, 1)-1)*pageSize)
-	items, err = readItems(tx, `SELECT `+itemColumns+itemTables+where+listed+`
-		LIMIT $8 OFFSET $9`, args...)
-	return items, total, err
-}
-
-const listed = ` ORDER BY s.period DESC, f.code, a.code, s.id`
-
-// EachListed calls fn with every line of the list, of which List returns a page.
-func EachListed(tx *db.Tx, by auth.User, f Filter, fn func(Item) error) error {
-	where, args, err := f.where(tx, by)
-	if err != nil {
-		return err
-	}
+// source is the list as the user may see it; index submissions_by_… has each order.
+func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) {
 	english, err := formsEN(tx)
 	if err != nil {
-		return err
+		return s, err
 	}
 	scan := scanItem(tx.Today())
-	return db.Each(tx, func(r db.Row) error {
-		item, err := scan(r)
-		if err != nil {
-			return err
-		}
-		item.FormEN = english[item.FormID]
-		return fn(item)
-	}, `SELECT `+itemColumns+itemTables+where+listed, args...)
-}
-
-func (f Filter) where(tx *db.Tx, by auth.User) (string, []any, error) {
-	units, paths := scope(by)
-	p, err := period.Parse(f.Period)
-	if err != nil && f.Period != "" {
-		return "", nil, errs.In("period", err)
-	}
+	s = list.Source[Item]{Key: "s.id", From: "submissions s", Select: itemColumns + itemTables,
+		Scan: func(r db.Row) (Item, error) {
+			i, err := scan(r)
+			i.FormEN = english[i.FormID]
+			return i, err
+		},
+		ID: func(i Item) string { return i.ID },
+		Orders: map[string][]string{
+			"form":   {"s.form_code", "s.period DESC", "s.area_code", "s.id"},
+			"unit":   {"s.unit", "s.period DESC", "s.form_code", "s.area_code", "s.id"},
+			"period": {"s.period", "s.form_code DESC", "s.area_code DESC", "s.id DESC"},
+			"state":  {"s.state", "s.period DESC", "s.form_code", "s.area_code", "s.id"},
+			"due": {"COALESCE(NULLIF(s.due_on, ''), '9999')", "s.period DESC", "s.form_code", "s.area_code",
+				"s.id"},
+		}}
+	s.Visible(by, "s.unit", "s.area_path")
 	if f.Form != "" {
-		if _, err := form.ByCode(tx, f.Form); err != nil {
-			return "", nil, errs.In("form", err)
-		}
+		s.Equal("form", "s.form_code", f.Form)
 	}
 	if f.Unit != "" {
-		if _, err := network.UnitByCode(tx, f.Unit); err != nil {
-			return "", nil, errs.In("unit", err)
-		}
+		s.Equal("unit", "s.unit", f.Unit)
 	}
-	under := map[string]string{"": ""}
+	if f.State != "" {
+		s.Equal("state", "s.state", f.State)
+	}
+	if f.Period != "" {
+		p, err := period.Parse(f.Period)
+		if err != nil {
+			return s, errs.In("period", err)
+		}
+		s.Equal("period", "s.period", p)
+	}
 	if f.Area != "" {
-		area, err := network.AreaByCode(tx, f.Area, "")
+		paths, err := pathsOf(tx, f.Area)
 		if err != nil {
-			return "", nil, errs.In("area", err)
+			return s, err
 		}
-		earlier, err := network.Earlier(tx, area.ID)
-		if err != nil {
-			return "", nil, err
-		}
-		under = map[string]string{}
-		for _, row := range append(earlier, area) {
-			under[row.Path] = ""
-		}
+		s.Within("s.area_path", paths)
 	}
-	return visible + ` AND ($3 = '' OR f.code = $3)
-		AND EXISTS (SELECT 1 FROM json_each($4) j WHERE a.path LIKE j.key || '%') AND ($5 = '' OR s.unit = $5)
-		AND (CAST($6 AS BIGINT) = 0 OR s.period = $6) AND ($7 = '' OR s.state = $7)`,
-		[]any{units, paths, f.Form, object(under), f.Unit, p, f.State}, nil
+	return s, nil
+}
+
+// pathsOf are the paths of the area of today and of the rows that it had before.
+func pathsOf(tx *db.Tx, code string) (paths []string, err error) {
+	area, err := network.AreaByCode(tx, code, "")
+	if err != nil {
+		return nil, errs.In("area", err)
+	}
+	earlier, err := network.Earlier(tx, area.ID)
+	for _, row := range append(earlier, area) {
+		paths = append(paths, row.Path)
+	}
+	return paths, err
+}
+
+// List returns the first page of what the user may see, newest period first, and how many there are, counted to
+// list.Most.
+func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
+	s, err := source(tx, by, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	return s.First(tx, newestFirst, pageSize)
 }
 
 // Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a
@@ -191,10 +185,18 @@ func Under(tx *db.Tx, formID int64, p period.Period, top network.Area) ([]Item, 
 	return nil, err
 }
 
-// Periods are the periods of which the user may see a submission, newest first.
-func Periods(tx *db.Tx, by auth.User) ([]period.Period, error) {
-	units, paths := scope(by)
-	return db.All(tx, db.Single[period.Period],
-		`SELECT DISTINCT s.period FROM submissions s JOIN areas a ON a.id = s.area_id`+visible+`
-		ORDER BY s.period DESC`, units, paths)
+// Periods are the periods of which there is any submission, newest first: each is looked up behind the one before, for
+// there are few of them and many submissions.
+func Periods(tx *db.Tx) (all []period.Period, err error) {
+	for before := int64(math.MaxInt32); ; {
+		p, err := db.Value[period.Period](tx, `SELECT s.period FROM submissions s WHERE s.period < $1
+			ORDER BY s.period DESC LIMIT 1`, before)
+		if errs.KindOf(err) == errs.Missing {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		all, before = append(all, p), int64(p.Int())
+	}
 }

@@ -74,3 +74,20 @@ func foreignKinds(tx *db.Tx, fn func(version int64, role, kind string)) error {
 		return err
 	}, `SELECT version_id, role, kind FROM signatures WHERE kind <> 'key' ORDER BY version_id, role`)
 }
+
+// copies calls fn with every copy of a code or path that is not what it was copied from.
+func copies(tx *db.Tx, fn func(id, column, expected, actual string)) error {
+	return db.Each(tx, func(r db.Row) error {
+		var id string
+		var of, have [3]string
+		err := r.Scan(&id, &of[0], &have[0], &of[1], &have[1], &of[2], &have[2])
+		for i, column := range []string{"form_code", "area_code", "area_path"} {
+			if of[i] != have[i] {
+				fn(id, column, of[i], have[i])
+			}
+		}
+		return err
+	}, `SELECT s.id, f.code, s.form_code, a.code, s.area_code, a.path, s.area_path FROM submissions s
+		JOIN forms f ON f.id = s.form_id JOIN areas a ON a.id = s.area_id
+		WHERE s.form_code <> f.code OR s.area_code <> a.code OR s.area_path <> a.path ORDER BY s.id LIMIT 1000`)
+}

@@ -61,7 +61,7 @@ func (s Submission) Review() Review {
 	hard, soft := s.Form.Check(values)
 	for _, f := range soft {
 		if strings.TrimSpace(s.Typed.Notes[f.Key]) == "" {
-			fields["notes["+f.Key+"]"] = "请说明原因，它会写进签字文本，由两位签字人共同负责。"
+			fields.Say("notes["+f.Key+"]", "请说明原因，它会写进签字文本，由两位签字人共同负责。")
 		}
 	}
 	return Review{values, fields, hard, soft}
@@ -75,8 +75,8 @@ func (r Review) Check() error {
 	}
 	for _, f := range r.Hard {
 		for _, key := range f.Cells {
-			if name := "cells[" + key + "]"; fields[name] == "" {
-				fields[name] = f.Message
+			if name := "cells[" + key + "]"; fields[name].IsZero() {
+				fields[name] = f.Words()
 			}
 		}
 	}

@@ -2,7 +2,9 @@ package submission
 
 // How many sources were signed by two, by a sample, or by nobody, said alike by proofs, reports and tables.
 
-import "yipanqi/internal/progress"
+import (
+	"yipanqi/internal/say"
+)
 
 // Tally counts versions by who vouches for them. It is how proofs, reports and their tables say in one way that
 // something is signed by two, or by nobody.
@@ -35,17 +37,17 @@ func (t Tally) In() int { return t.Signed + t.Demonstrated + t.Unsigned + t.Unsi
 func (t Tally) AllSigned() bool { return t.Unsigned+t.UnsignedSimulated == 0 }
 
 // Words say how many there are of each kind.
-func (t Tally) Words() (all []progress.Words) {
+func (t Tally) Words() (all []say.Words) {
 	for _, kind := range []struct {
 		n   int
-		key string
+		key say.Key
 	}{
 		{t.Signed, "双签字报表%d份"}, {t.Demonstrated, "演示双签字报表（模拟）%d份"},
 		{t.Unsigned, "历史报表（未签字）%d份"}, {t.UnsignedSimulated, "历史报表（未签字，模拟）%d份"},
 		{t.Missing, "未报%d份"},
 	} {
 		if kind.n > 0 {
-			all = append(all, progress.Words{Key: kind.key, Args: []any{kind.n}})
+			all = append(all, say.New(kind.key, kind.n))
 		}
 	}
 	return all

@@ -20,7 +20,8 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 		below := "/trail" + strings.Replace(at, "submissions", "submission", 1)
 		pdf := "%PDF-1.7 台账"
 		attach := func(as, name, body, field string, status int) webtest.Scenario {
-			return webtest.Scenario{As: as, Path: below + "/files", Form: url.Values{"field": {field}, "note": {"台账扫描件"}},
+			return webtest.Scenario{As: as, Path: below + "/files",
+				Form: url.Values{"field": {field}, "note": {"台账扫描件"}},
 				File: []byte(body), FileName: name, Status: status}
 		}
 		s.Run(t,
@@ -31,7 +32,8 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 			attach("first", "台账.pdf", pdf, "9.M", 422),
 			attach("first", "台账.pdf", pdf, "1.M", 303),
 			attach("first", "台账.pdf", pdf, "1.M", 409),
-			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("100", "91", "9", "8")), Status: 303})
+			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(1, cells("100", "91", "9", "8")),
+				Status: 303})
 		file := show(t, c, s, "first", at).Files[0]
 		if file.Name != "台账.pdf" || file.Field != "1.M" {
 			t.Fatalf("the file is %+v", file)
@@ -40,7 +42,8 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/files/" + file.ID, Contains: []string{pdf}},
 			webtest.Scenario{As: "other", Path: "/files/" + file.ID, Status: 404},
 			webtest.Scenario{As: "first", Path: "/files/none", Status: 404},
-			webtest.Scenario{As: "office", Path: below + "/remarks", Form: url.Values{"text": {"请附全年台账"}}, Status: 303},
+			webtest.Scenario{As: "office", Path: below + "/remarks", Form: url.Values{"text": {"请附全年台账"}},
+				Status: 303},
 			webtest.Scenario{As: "other", Path: below + "/remarks", Form: url.Values{"text": {"看不见"}}, Status: 404},
 			webtest.Scenario{As: "office", Path: below + "/remarks", Form: url.Values{"text": {" "}}, Status: 422},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"请附全年台账", "台账扫描件", "附上材料"}})

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -54,7 +55,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			after = s.ID
 		}
 		if len(batch) == 0 {
-			err := errors.Join(due.end(), a.strays(), a.kinds())
+			err := errors.Join(due.end(), a.strays(), a.kinds(), a.copies())
 			return a.findings, err
 		}
 	}
@@ -141,7 +142,7 @@ func (a *audit) version(s Submission, v Version) error {
 		for i, table := range []string{"signatures", "signing_keys"} { // the signature, then whose key it is
 			if !checks[i].OK {
 				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
-					Expected: checks[i].String()})
+					Expected: checks[i].Words.String()})
 			}
 		}
 	}
@@ -159,7 +160,7 @@ func (a *audit) version(s Submission, v Version) error {
 	for _, c := range checks {
 		if !c.OK {
 			a.found(s, journal.Finding{Code: "version.check", Table: "versions", Object: of(v.Number),
-				Expected: c.String()})
+				Expected: c.Words.String()})
 		}
 	}
 	return nil
@@ -208,6 +209,14 @@ func (a *audit) strays() error {
 	})
 }
 
+// copies are the columns that only repeat what stands with the form and the area, for the indexes of lists.
+func (a *audit) copies() error {
+	return copies(a.tx, func(id, column, expected, actual string) {
+		a.found(Submission{ID: id}, journal.Finding{Code: "submission.copy", Table: "submissions", Column: column,
+			Expected: expected, Actual: actual})
+	})
+}
+
 // kinds names signatures of a kind that this program does not make.
 func (a *audit) kinds() error {
 	return foreignKinds(a.tx, func(version int64, role, kind string) {
@@ -232,8 +241,8 @@ func aboutChecks(tx *db.Tx, s Submission, v Version, c Content) ([]Check, error)
 			s.Unit.Code = c.Unit.Code
 		}
 	}
-	return []Check{{Msg: "签字文本所依的报表定义登记在案", OK: known},
-		{Msg: "签字文本说的就是这份报表的这一版", OK: c.isOf(s, v)}}, err
+	return []Check{{Words: say.New("签字文本所依的报表定义登记在案"), OK: known},
+		{Words: say.New("签字文本说的就是这份报表的这一版"), OK: c.isOf(s, v)}}, err
 }
 
 // Vouch is Checks for the version whose facts are live, and that these are cell by cell what the text says.
@@ -241,11 +250,11 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 	checks := v.Checks(issuer)
 	content, err := ParseContent(v.Text)
 	if err != nil {
-		return append(checks, Check{Msg: "报表文本读得出来"}), nil
+		return append(checks, Check{Words: say.New("报表文本读得出来")}), nil
 	}
 	cells, err := dictionaryOf(s.Form).facts(content)
 	if err != nil {
-		return append(checks, Check{Msg: "报表文本里的数都认得出来"}), nil
+		return append(checks, Check{Words: say.New("报表文本里的数都认得出来")}), nil
 	}
 	rows, err := countedFrom(tx, s, v.ID)
 	if err != nil {
@@ -265,13 +274,13 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 		same = same && said[row.Cell] && row.Grade == v.grade()
 	}
 	history, err := historyCheck(tx, s)
-	return append(checks, Check{Msg: "计入合计的数与报表文本逐格一致", OK: same}, history), err
+	return append(checks, Check{Words: say.New("计入合计的数与报表文本逐格一致"), OK: same}, history), err
 }
 
 // historyCheck is whether the journal tells the same of the submission as its rows: that this version is the one in
 // force, who signed when, and that nothing was left out.
 func historyCheck(tx *db.Tx, s Submission) (Check, error) {
-	c := Check{Msg: "状态、生效版本、签名人和时间都与存证日志一致", OK: true}
+	c := Check{Words: say.New("状态、生效版本、签名人和时间都与存证日志一致"), OK: true}
 	entries, err := journal.Of(tx, s.Object())
 	if err != nil {
 		return c, err

@@ -1,6 +1,6 @@
 package submission
 
-// Routes of the submissions: list, draft and every step. The page of one is web_show.go's.
+// Routes of the submissions: draft and every step. The page of one is web_show.go's, their list web_list.go's.
 
 import (
 	"context"
@@ -12,9 +12,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
-	"yipanqi/internal/network"
-	"yipanqi/internal/period"
-	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -28,7 +25,7 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	p := pages{secrets, files}
-	web.View(m, "GET /submissions 列出报表", "submission.read", list, listPage)
+	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage)
 	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/draft 保存草稿", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet 下载可填写的Excel", "submission.read", sheet, nil)
@@ -47,73 +44,13 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/amend 开始修订", VerbAmend, amend, p.show, showPage)
 	for verb, do := range map[string]func(*db.Tx, auth.User, string, int64, string) (Submission, error){
 		VerbRecall: Recall, VerbDrop: Drop, VerbWithdraw: Withdraw, VerbRestore: Restore} {
-		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " + undoings[verb].button
+		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " +
+			string(undoings[verb].button)
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
 	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage)
 	web.View(m, "GET /receipt 打开查验回执页", web.Public, p.askReceipt, checkPage)
 	web.View(m, "POST /receipt 查验一份回执", web.Public, p.checkReceipt, checkPage)
-}
-
-// listData is a page of the list with the choices of its filters.
-type listData struct {
-	Items   []Item `json:"submissions"`
-	Total   int    `json:"total"`
-	Filter  Filter `json:"filter"`
-	forms   []form.Form
-	more    func(func(Item) error) error // all of the list, for a table to be saved
-	areas   []network.Area               // that the filter offers
-	periods []period.Period              //
-}
-
-func list(r *web.Request, in Filter) (d listData, err error) {
-	d.Filter = in
-	if r.Whole {
-		d.more = func(fn func(Item) error) error { return EachListed(r.Tx, r.User, in, fn) }
-		return d, nil
-	}
-	if d.Items, d.Total, err = List(r.Tx, r.User, in); err != nil {
-		return d, err
-	}
-	if d.forms, err = form.List(r.Tx); err != nil {
-		return d, err
-	}
-	if d.periods, err = Periods(r.Tx, r.User); err != nil {
-		return d, err
-	}
-	for _, p := range r.User.Posts {
-		if r.User.SeesAll(p.AreaPath) {
-			d.areas, err = network.Children(r.Tx, p.AreaID, "")
-			return d, err
-		}
-	}
-	return d, nil
-}
-
-// Table is the whole list, with the codes beside the names.
-func (d listData) Table(ctx context.Context) table.Table {
-	return table.Table{Name: "submissions", Columns: []table.Column{{Name: "报表"}, {Name: "报表代码"}, {Name: "单位"},
-		{Name: "单位代码"}, {Name: "区域"}, {Name: "区域代码"}, {Name: "期间"}, {Name: "状态"}, {Name: "截止日期"},
-		{Name: "逾期"}}, More: func(yield func([]string) error) error {
-		return d.more(func(i Item) error {
-			late := ""
-			if i.Late || i.Overdue {
-				late = part.T(ctx, "逾期")
-			}
-			return yield([]string{part.Name(ctx, i.Form, i.FormEN), i.FormCode, part.Name(ctx, i.Unit, i.UnitEN),
-				i.UnitCode, part.Name(ctx, i.Area, i.AreaEN), i.AreaCode, i.Period.String(),
-				part.T(ctx, i.State.Words()), i.DueOn, late})
-		})
-	}}
-}
-
-func (d listData) pager() part.PagerView {
-	return part.PagerView{Page: max(d.Filter.Page, 1), Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total,
-		URL: func(page int) string {
-			f := d.Filter
-			f.Page = page
-			return "/submissions?" + f.query()
-		}}
 }
 
 // draftInput is the grid as typed. Cells that are not sent stay as they are.
@@ -146,8 +83,8 @@ func (s Submission) saved(lang string) saved {
 // said are the messages in the reader's language.
 func said(lang string, fields errs.Fields) map[string]string {
 	messages := map[string]string{}
-	for name, msg := range fields {
-		messages[name] = part.In(lang, msg)
+	for name, words := range fields {
+		messages[name] = words.In(lang, part.English)
 	}
 	return messages
 }

@@ -51,7 +51,7 @@ func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 			return err
 		}
 	default:
-		return errs.Fields{"file": "请选择填好的Excel文件。"}.Check("没有收到文件。")
+		return errs.Fields{"file": {Key: "请选择填好的Excel文件。"}}.Check("没有收到文件。")
 	}
 	in.size = int64(len(body))
 	if in.book, err = table.ReadXLSX(body); err == nil && in.File != nil {
@@ -116,7 +116,7 @@ func (u Uploaded) said(lang string, s Submission) string {
 	review := s.Review()
 	var wrong []string
 	for _, spec := range s.Form.Cells() {
-		if msg := review.Fields["cells["+spec.Key+"]"]; msg != "" {
+		if _, bad := review.Fields["cells["+spec.Key+"]"]; bad {
 			wrong = append(wrong, u.names[spec.Key])
 		}
 	}

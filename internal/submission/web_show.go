@@ -294,7 +294,7 @@ func (s Signature) View(ctx context.Context, role string, v Version, issuer sign
 		Valid: true, Sample: s.Sample()}
 	for _, c := range append(v.textChecks(), s.checks(v, issuer)...) {
 		if !c.OK {
-			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", c.Say(ctx))
+			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", part.Say(ctx, c.Words))
 		}
 	}
 	if view.Problem == "" && v.backdated(s) {

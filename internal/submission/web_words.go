@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/form"
-	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -44,7 +44,7 @@ func (d showData) next(i int) []Difference {
 }
 
 // undoings are the words for the steps that undo another.
-var undoings = map[string]struct{ about, button, done string }{
+var undoings = map[string]struct{ about, button, done say.Key }{
 	VerbRecall: {"第二人签字之前可以撤回，改好后重新签字。已有的签字留在原版本上。", "撤回签字",
 		"已撤回。改好后请重新签字。"},
 	VerbDrop: {"误开的或不再需要的修订可以放弃。原版本继续有效，修订中填的内容不保留。", "放弃修订",
@@ -114,37 +114,6 @@ func (s State) chip() string {
 		return "chip-incomplete"
 	}
 	return ""
-}
-
-// filters are the fields above the list.
-func (d listData) filters(ctx context.Context) []part.FieldView {
-	all := part.Option{Label: part.T(ctx, "全部")}
-	forms, periods, states, areas := []part.Option{all}, []part.Option{all}, []part.Option{all}, []part.Option{all}
-	for _, f := range d.forms {
-		forms = append(forms, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})
-	}
-	for _, p := range d.periods {
-		periods = append(periods, part.Option{Value: p.String(), Label: part.Name(ctx, p.Label(""), p.LabelEN(""))})
-	}
-	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn} {
-		states = append(states, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
-	}
-	for _, a := range d.areas {
-		areas = append(areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
-	}
-	fields := []part.FieldView{{Name: "form", Label: part.T(ctx, "报表"), Value: d.Filter.Form, Options: forms},
-		{Name: "period", Label: part.T(ctx, "期间"), Value: d.Filter.Period, Options: periods},
-		{Name: "state", Label: part.T(ctx, "状态"), Value: d.Filter.State, Options: states}}
-	if len(areas) > 1 {
-		fields = append(fields, part.FieldView{Name: "area", Label: part.T(ctx, "区域"),
-			Value: d.Filter.Area, Options: areas})
-	}
-	return fields
-}
-
-// Say says the check in the reader's language.
-func (c Check) Say(ctx context.Context) string {
-	return part.T(ctx, c.Msg, c.args(func(l network.Label) string { return part.Name(ctx, l.Name, l.NameEN) })...)
 }
 
 func roleWord(ctx context.Context, g Signature) string {

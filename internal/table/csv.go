@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Record is one row of a CSV file: its values, trimmed, by column name.
@@ -25,8 +26,8 @@ type Record struct {
 }
 
 // Problem names a mistake in a column of the record.
-func (r Record) Problem(column, reason string, args ...any) Problem {
-	return Problem{r.File, r.Line, column, reason, args}
+func (r Record) Problem(column string, reason say.Key, args ...any) Problem {
+	return Problem{r.File, r.Line, column, say.New(reason, args...)}
 }
 
 const (
@@ -68,8 +69,8 @@ type file struct {
 	skipped  int // lines before the first that csv sees
 }
 
-func (f *file) problem(line int, column, reason string, args ...any) {
-	f.problems = append(f.problems, Problem{f.name, line, column, reason, args})
+func (f *file) problem(line int, column string, reason say.Key, args ...any) {
+	f.problems = append(f.problems, Problem{f.name, line, column, say.New(reason, args...)})
 }
 
 // next is the next row that is well-formed and not empty; what is not well-formed becomes a problem.
@@ -146,8 +147,8 @@ func (f *file) values(fields []string, line int) map[string]string {
 		if strings.HasPrefix(value, "'") && isFormula(value) {
 			value = strings.TrimSpace(value[1:])
 		}
-		if reason, args := errs.Said(errs.Unreadable(value)); reason != "" {
-			f.problem(line, column, reason, args...)
+		if why, bad := errs.Unreadable(value); bad {
+			f.problem(line, column, why.Key, why.Args...)
 			return nil
 		}
 		values[column] = value
@@ -158,13 +159,13 @@ func (f *file) values(fields []string, line int) map[string]string {
 // decode makes UTF-8 of the encodings in which Excel and WPS save CSV.
 func decode(data []byte) (string, *Problem) {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
-		return "", &Problem{Reason: "这是Excel工作簿，不是CSV，只是文件名以.csv结尾。请打开后另存为“CSV UTF-8（逗号分隔）”"}
+		return "", &Problem{Reason: say.New("这是Excel工作簿，不是CSV，只是文件名以.csv结尾。请打开后另存为“CSV UTF-8（逗号分隔）”")}
 	}
 	if order, ok := utf16(data); ok {
 		decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(data)
 		if bad := bytes.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 || len(data)%2 > 0 {
 			return "", &Problem{Line: lineAt(string(decoded), max(bad, 0)),
-				Reason: "这里有损坏的UTF-16字符，文件可能不完整"}
+				Reason: say.New("这里有损坏的UTF-16字符，文件可能不完整")}
 		}
 		data = decoded
 	}
@@ -178,7 +179,7 @@ func decode(data []byte) (string, *Problem) {
 	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
 	if bad := strings.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 {
 		return "", &Problem{Line: lineAt(decoded, max(bad, 0)),
-			Reason: "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"}
+			Reason: say.New("编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”")}
 	}
 	return decoded, nil
 }
@@ -241,7 +242,7 @@ func separator(text string) (comma rune, rest string, skipped int) {
 
 func checkUTF8(text string) *Problem {
 	if bad := invalidUTF8(text); bad < len(text) {
-		return &Problem{Line: lineAt(text, bad), Reason: "这里有损坏的UTF-8字符，文件可能不完整"}
+		return &Problem{Line: lineAt(text, bad), Reason: say.New("这里有损坏的UTF-8字符，文件可能不完整")}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 func gbk(t testing.TB, text string) string {
@@ -128,7 +129,7 @@ func FuzzReadCSV(f *testing.F) {
 		for _, r := range records {
 			again := Table{Rows: [][]string{{"row"}}, Columns: []Column{{Name: "row"}}}
 			for _, value := range r.Values {
-				again.Columns = append(again.Columns, Column{Name: fmt.Sprint("c", len(again.Columns))})
+				again.Columns = append(again.Columns, Column{Name: say.Key(fmt.Sprint("c", len(again.Columns)))})
 				again.Rows[0] = append(again.Rows[0], value)
 			}
 			var b bytes.Buffer
@@ -141,7 +142,7 @@ func FuzzReadCSV(f *testing.F) {
 			}
 			for i, c := range again.Columns {
 				want := strings.ReplaceAll(again.Rows[0][i], "\r", "")
-				if err != nil || len(back) != 1 || back[0].Values[c.Name] != want {
+				if err != nil || len(back) != 1 || back[0].Values[string(c.Name)] != want {
 					t.Fatalf("%q comes back as %v, %v", want, back, err)
 				}
 			}

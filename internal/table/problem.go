@@ -7,16 +7,15 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Problem is one mistake in a file. Line counts from 1; 0 and an empty Column mean the whole of it.
-// Reason is a message key with Args, as in errs.Error.
 type Problem struct {
 	File   string
 	Line   int
 	Column string
-	Reason string
-	Args   []any
+	Reason say.Words
 }
 
 func (p Problem) Error() string {
@@ -27,7 +26,7 @@ func (p Problem) Error() string {
 	if p.Column != "" {
 		place += fmt.Sprintf("“%s”列", p.Column)
 	}
-	return place + "：" + fmt.Sprintf(p.Reason, errs.Cut(p.Args)...)
+	return place + "：" + p.Reason.String()
 }
 
 // Problems are all mistakes found, so that a user mends everything in one go.
@@ -46,5 +45,5 @@ func (p Problems) Check() error {
 	if len(p) == 0 {
 		return nil
 	}
-	return &errs.Error{Kind: errs.Invalid, Msg: "文件有%d处错误，请全部改正后重试", Args: []any{len(p)}, Err: p}
+	return &errs.Error{Kind: errs.Invalid, Words: say.New("文件有%d处错误，请全部改正后重试", len(p)), Err: p}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"yipanqi/internal/say"
 )
 
 // Table is what a page shows, ready to be saved. Cells are texts as shown.
@@ -23,7 +25,7 @@ type Table struct {
 // Column is one column; Number makes its plain numbers numbers in xlsx. Words says that its cells are texts to be said
 // in the reader's language, as its name is.
 type Column struct {
-	Name   string
+	Name   say.Key
 	Number bool
 	Words  bool
 }
@@ -40,7 +42,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	out.UseCRLF = true
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		names[i] = c.Name
+		names[i] = string(c.Name)
 	}
 	write := func(row []string) error {
 		safe := make([]string, len(row))

@@ -30,7 +30,7 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	}
 	s := streamed{Table: t, workbook: b, out: out}
 	for i, c := range t.Columns {
-		b.widen(i+1, c.Name)
+		b.widen(i+1, string(c.Name))
 	}
 	b.do(t.Each(s.row))
 	s.begin()
@@ -87,7 +87,7 @@ func (s *streamed) begin() {
 	}
 	names := make([]any, len(s.Columns))
 	for i, c := range s.Columns {
-		names[i] = excelize.Cell{StyleID: s.style(look{bold: true, framed: true}), Value: c.Name}
+		names[i] = excelize.Cell{StyleID: s.style(look{bold: true, framed: true}), Value: string(c.Name)}
 	}
 	s.next++
 	s.do(s.out.SetRow(cellName(1, s.next), names))

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // A file made for it unzips a thousandfold, and XML takes tenfold again in memory.
@@ -79,7 +80,7 @@ func ReadXLSX(data []byte) (Workbook, error) {
 }
 
 func damaged(err error) error {
-	return &errs.Error{Kind: errs.Invalid, Msg: "Excel文件已损坏，请重新下载表格填写后再上传", Err: err}
+	return &errs.Error{Kind: errs.Invalid, Words: say.New("Excel文件已损坏，请重新下载表格填写后再上传"), Err: err}
 }
 
 type xlsxReader struct {

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 )
 
 // Verbs are permission and journal entry at once.
@@ -31,8 +32,8 @@ type Place struct {
 	Holds func(tx *db.Tx, by auth.User, id string) (unit string, err error)
 	// Fields are the parts of the thing that a file can prove, by key; nil: only the whole.
 	Fields func(tx *db.Tx, id string) ([]Field, error)
-	Page   func(id string) string   // address of the thing
-	Words  func(verb string) string // what a verb of its journal is called, in Chinese; "" = not shown
+	Page   func(id string) string    // address of the thing
+	Words  func(verb string) say.Key // what a verb of its journal is called, in Chinese; "" = not shown
 }
 
 // Field is a part of a thing that a file can prove.
@@ -61,7 +62,7 @@ func (r Remark) entry() string { return "remark/" + r.ID }
 func Write(tx *db.Tx, by auth.User, object, text string) (Remark, error) {
 	text = strings.TrimSpace(text)
 	if n := utf8.RuneCountInString(text); n == 0 || n > maxText {
-		return Remark{}, errs.Fields{"text": "请写1到2000个字。"}.Check("备注没有写，或者太长。")
+		return Remark{}, errs.Fields{"text": {Key: "请写1到2000个字。"}}.Check("备注没有写，或者太长。")
 	}
 	r := Remark{ID: db.NewID(), Object: object, Text: text, PersonID: by.ID, Person: by.Name, CreatedAt: tx.Now}
 	if len(by.Posts) > 0 {
@@ -79,14 +80,14 @@ type Line struct {
 	Who    string            `json:"who"`
 	Unit   string            `json:"unit,omitempty"`
 	Verb   string            `json:"verb"`
-	Words  string            `json:"words"`            // of the verb, in Chinese
+	Words  say.Key           `json:"words"`            // of the verb
 	Detail map[string]string `json:"detail,omitempty"` // of an entry of the journal
 	Text   string            `json:"text,omitempty"`   // of a remark
 	File   *evidence.File    `json:"file,omitempty"`
 }
 
 // Of returns what happened to an object, oldest first: its own journal as words says, remarks and files.
-func Of(tx *db.Tx, object string, words func(verb string) string) (lines []Line, files []evidence.File, err error) {
+func Of(tx *db.Tx, object string, words func(verb string) say.Key) (lines []Line, files []evidence.File, err error) {
 	entries, err := journal.Of(tx, object)
 	if err != nil {
 		return nil, nil, err

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
 
@@ -53,12 +54,12 @@ func TestATrailIsInTheOrderOfWhatHappened(t *testing.T) {
 			must(t, d.Update(context.Background(), step))
 		}
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {
-			lines, _, err := trail.Of(tx, "thing/1", func(verb string) string {
-				return map[string]string{"thing.open": "下达"}[verb]
+			lines, _, err := trail.Of(tx, "thing/1", func(verb string) say.Key {
+				return map[string]say.Key{"thing.open": "下达"}[verb]
 			})
 			var said []string
 			for _, l := range lines {
-				said = append(said, l.Words+l.Text)
+				said = append(said, string(l.Words)+l.Text)
 			}
 			if got := strings.Join(said, " "); got != "下达 备注请核对第二行 附上材料 撤下材料不对" {
 				t.Errorf("the trail says: %s", got)
@@ -98,7 +99,8 @@ func TestRemarksAreHeldAgainstTheJournal(t *testing.T) {
 			}))
 		}
 		check()
-		dbtest.Outside(t, d, `UPDATE remarks SET text = '假' WHERE text = '甲'`, `DELETE FROM remarks WHERE text = '乙'`,
+		dbtest.Outside(t, d, `UPDATE remarks SET text = '假' WHERE text = '甲'`,
+			`DELETE FROM remarks WHERE text = '乙'`,
 			`INSERT INTO remarks SELECT 'x', object, text, person_id, person, unit, created_at FROM remarks
 			WHERE text = '丙'`)
 		check("text", "id", "id")

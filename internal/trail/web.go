@@ -119,7 +119,7 @@ type attachInput struct {
 // keep cleans the file and writes it down before the transaction; one that no row comes to name is garbage.
 func (p pages) keep(r *web.Request, in *attachInput) error {
 	if in.File == nil {
-		return errs.Fields{"file": "请选择一个文件。"}.Check("请选择一个文件。")
+		return errs.Fields{"file": {Key: "请选择一个文件。"}}.Check("请选择一个文件。")
 	}
 	name := evidence.CleanName(in.File.Name)
 	content, media, err := evidence.Accepted(name, in.File.Body, in.Place)
@@ -166,7 +166,7 @@ func known(tx *db.Tx, place Place, id, field string) error {
 			return err
 		}
 	}
-	return errs.Fields{"field": "没有这一格。请从列表里选材料证明哪一格。"}.Check("没有这一格。")
+	return errs.Fields{"field": {Key: "没有这一格。请从列表里选材料证明哪一格。"}}.Check("没有这一格。")
 }
 
 type withdrawInput struct {

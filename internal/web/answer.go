@@ -4,6 +4,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -204,12 +206,12 @@ func (x *exchange) head(status int, length string) {
 func (x *exchange) refused(err error) {
 	ctx := part.With(x.http.Context(), x.env)
 	x.busy(err)
-	x.env.Fields = errs.Fields{}
+	x.env.Fields = map[string]string{}
 	for name, msg := range errs.FieldsOf(err) {
-		x.env.Fields[name] = part.T(ctx, msg)
+		x.env.Fields[name] = part.Say(ctx, msg)
 	}
 	x.env.Input = x.http.PostForm
-	x.env.Problem = message(ctx2T(x), err)
+	x.env.Problem = message(ctx, err)
 }
 
 // busy logs why the database cannot do it now and says when to try again.
@@ -222,14 +224,14 @@ func (x *exchange) busy(err error) {
 
 // fail answers with an error; what is not ours is logged, once, and not shown.
 func (x *exchange) fail(err error) {
-	t := ctx2T(x)
+	ctx := part.With(x.http.Context(), x.env)
 	if errors.Is(err, errSignIn) {
 		if x.wants == wantsPage && x.http.Method == http.MethodGet {
 			http.Redirect(x.w, x.http, "/signin?next="+url.QueryEscape(x.http.URL.RequestURI()), http.StatusSeeOther)
 			return
 		}
 		x.w.Header().Set("WWW-Authenticate", "Bearer")
-		x.problem(http.StatusUnauthorized, t("请先登录。您输入的内容没有保存，请登录后返回重新提交。"), nil)
+		x.problem(http.StatusUnauthorized, part.T(ctx, "请先登录。您输入的内容没有保存，请登录后返回重新提交。"), nil)
 		return
 	}
 	kind := errs.KindOf(err)
@@ -239,9 +241,9 @@ func (x *exchange) fail(err error) {
 	x.busy(err)
 	fields := map[string]string{}
 	for name, msg := range errs.FieldsOf(err).First() {
-		fields[name] = t(msg)
+		fields[name] = part.Say(ctx, msg)
 	}
-	x.problem(int(kind), message(t, err), fields)
+	x.problem(int(kind), message(ctx, err), fields)
 }
 
 func (x *exchange) problem(status int, msg string, fields map[string]string) {
@@ -252,14 +254,12 @@ func (x *exchange) problem(status int, msg string, fields map[string]string) {
 	x.json(status, Problem{msg, status, fields})
 }
 
-func ctx2T(x *exchange) func(string, ...any) string {
-	ctx := part.With(x.http.Context(), x.env)
-	return func(zh string, args ...any) string { return part.T(ctx, zh, args...) }
-}
+// say says a message in the reader's language.
+func (x *exchange) say(zh say.Key) string { return part.T(part.With(x.http.Context(), x.env), zh) }
 
-func message(t func(string, ...any) string, err error) string {
+func message(ctx context.Context, err error) string {
 	if e, ok := errors.AsType[*errs.Error](err); ok {
-		return t(e.Msg, e.Args...)
+		return part.Say(ctx, e.Words)
 	}
-	return t(failed)
+	return part.T(ctx, failed)
 }

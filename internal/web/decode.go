@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 const (
@@ -87,7 +88,7 @@ func decode(hr *http.Request, in any, public bool) error {
 		return err
 	}
 	if writes(hr) && hasField(in, "version") && !given["version"] {
-		return errs.Fields{"version": "缺少 version：先读取这项内容，再带上读到的 version 提交。"}.Check(badInput)
+		return errs.Fields{"version": {Key: "缺少 version：先读取这项内容，再带上读到的 version 提交。"}}.Check(badInput)
 	}
 	return decodePath(hr, in, given)
 }
@@ -132,8 +133,8 @@ func decodePath(hr *http.Request, in any, given map[string]bool) error {
 		if text == "" {
 			return nil
 		}
-		if msg := errs.Unreadable(text); msg != "" {
-			return errs.Fields{name: msg}.Check(unreadable)
+		if why, bad := errs.Unreadable(text); bad {
+			return errs.Fields{name: why}.Check(unreadable)
 		}
 		before := reflect.New(field.Type()).Elem()
 		before.Set(field)
@@ -141,7 +142,7 @@ func decodePath(hr *http.Request, in any, given map[string]bool) error {
 			return err
 		}
 		if given[name] && !before.Equal(field) {
-			return errs.Fields{name: errs.Say("与网址里的“%s”不一致。", text)}.Check(badInput)
+			return errs.Fields{name: say.New("与网址里的“%s”不一致。", text)}.Check(badInput)
 		}
 		return nil
 	})
@@ -174,7 +175,7 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 		case field.Kind() == reflect.Slice && has:
 			field.Set(reflect.ValueOf(values))
 		case has && slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
-			fields[name] = "只能填一次。"
+			fields.Say(name, "只能填一次。")
 		case has:
 			if err := set(field, name, values[0]); err != nil {
 				fields[name] = errs.FieldsOf(err)[name]
@@ -187,7 +188,7 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 	}
 	for _, name := range sentNames(hr) {
 		if !known[name] && !clicked(hr.Form, name) {
-			fields[name] = errs.Say("没有“%s”这一项，请检查写法。", name)
+			fields.Say(name, "没有“%s”这一项，请检查写法。", name)
 		}
 	}
 	choices(in, fields)
@@ -246,8 +247,8 @@ func choices(in any, fields errs.Fields) {
 	}
 }
 
-func noChoice(text string, allowed []string) string {
-	return errs.Say("没有“%s”这个选项，可选：%s。", text, strings.Join(allowed, "、"))
+func noChoice(text string, allowed []string) say.Words {
+	return say.New("没有“%s”这个选项，可选：%s。", text, strings.Join(allowed, "、"))
 }
 
 func readUpload(form *multipart.Form, name string) (*Upload, error) {
@@ -338,7 +339,7 @@ func decodeJSON(body io.Reader, in any, given map[string]bool) error {
 				fields[name] = errs.FieldsOf(err)[name]
 			}
 		} else if json.Unmarshal(raw, field.Addr().Interface()) != nil || field.Type() == uploadType {
-			fields[name] = kindWord(field.Type())
+			fields.Say(name, kindWord(field.Type()))
 		}
 		return nil
 	})
@@ -346,7 +347,7 @@ func decodeJSON(body io.Reader, in any, given map[string]bool) error {
 		return err
 	}
 	for name := range object {
-		fields[name] = errs.Say("没有“%s”这一项，请检查写法。", name)
+		fields.Say(name, "没有“%s”这一项，请检查写法。", name)
 	}
 	return fields.Check(badInput)
 }

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
 )
@@ -57,7 +58,7 @@ func (x *exchange) export(out tabled) (err error) {
 func said(ctx context.Context, t table.Table) table.Table {
 	columns := slices.Clone(t.Columns)
 	for i, c := range columns {
-		columns[i].Name = part.T(ctx, c.Name)
+		columns[i].Name = say.Key(part.T(ctx, c.Name))
 	}
 	whole := t
 	t.Columns, t.Rows = columns, nil
@@ -66,7 +67,7 @@ func said(ctx context.Context, t table.Table) table.Table {
 			cells := slices.Clone(row)
 			for i, c := range columns {
 				if c.Words && cells[i] != "" {
-					cells[i] = part.T(ctx, cells[i])
+					cells[i] = part.T(ctx, say.Key(cells[i]))
 				}
 			}
 			return yield(cells)
@@ -119,6 +120,6 @@ func (x *exchange) offered(verb string, out reflect.Type) bool {
 		x.fail(err)
 		return false
 	}
-	x.problem(http.StatusNotAcceptable, ctx2T(x)("这一页没有表格，不能存为 CSV 或 Excel。"), nil)
+	x.problem(http.StatusNotAcceptable, x.say("这一页没有表格，不能存为 CSV 或 Excel。"), nil)
 	return false
 }

@@ -24,7 +24,8 @@ func (l long) Table(ctx context.Context) table.Table {
 		{Name: "状态", Words: true}},
 		More: func(yield func([]string) error) error {
 			for i := range l.rows {
-				if err := yield([]string{part.Name(ctx, "甲", "A"), "1" + strings.Repeat("0", i%3), "已证实"}); err != nil {
+				if err := yield([]string{part.Name(ctx, "甲", "A"),
+					"1" + strings.Repeat("0", i%3), "已证实"}); err != nil {
 					return err
 				}
 			}

@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -44,7 +45,7 @@ type Mux struct {
 // Route is one line of the route table, as tests, the access matrix and OpenAPI see it.
 type Route struct {
 	Method, Path, Verb string
-	Words              string // what it is for, in Chinese; English is the dictionary's
+	Words              say.Key // what it is for, in Chinese; English is the dictionary's
 	In, Out            reflect.Type
 	Writes             bool
 	Page               bool // a browser is shown a page
@@ -223,10 +224,10 @@ func add[In, Out any](m *Mux, pattern, verb string, writes, page bool) {
 }
 
 // cutWords takes what a route is for off its pattern.
-func cutWords(pattern string) (address, words string) {
+func cutWords(pattern string) (address string, words say.Key) {
 	method, rest, _ := strings.Cut(pattern, " ")
-	path, words, _ := strings.Cut(rest, " ")
-	return strings.TrimSpace(method + " " + path), words
+	path, about, _ := strings.Cut(rest, " ")
+	return strings.TrimSpace(method + " " + path), say.Key(about)
 }
 
 // exchange is one request and its answer.

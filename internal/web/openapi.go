@@ -251,7 +251,7 @@ func (m *Mux) Finish(version string) {
 				return
 			}
 			x.w.Header().Set("Allow", strings.Join(allowed, ", "))
-			x.problem(http.StatusMethodNotAllowed, ctx2T(x)("这个网址不能这样打开。请回到刚才的页面，用页面上的按钮操作。"), nil)
+			x.problem(http.StatusMethodNotAllowed, x.say("这个网址不能这样打开。请回到刚才的页面，用页面上的按钮操作。"), nil)
 			return
 		}
 		x.fail(x.view(Public, func(*Request) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -40,6 +41,7 @@ var inputs = map[string]string{
 	"q":         "Words to look for in names and codes.",
 	"kind":      "One kind of thing only, as the page offers them.",
 	"page":      "Page of the list, from 1; files hold all of it.",
+	"sort":      "Column that the list is sorted by, as its head's link says it; behind a minus downwards.",
 
 	"actor":  "Identifier of a person, or the name of a program, whose entries are wanted.",
 	"verb":   "What was done, such as submission.accept.",
@@ -140,7 +142,7 @@ type problem struct {
 
 // problems are all kinds, by status.
 func problems() map[int]problem {
-	en := func(zh string, args ...any) string { return part.In("en", zh, args...) }
+	en := func(zh say.Key, args ...any) string { return part.In("en", zh, args...) }
 	return map[int]problem{
 		http.StatusUnauthorized: {"SignIn", "Nobody is signed in, or the session or token has ended. " +
 			"Browsers that read are sent to the sign-in page.", Problem{Error: en("请先登录。您输入的内容没有保存，请登录后返回重新提交。")}},

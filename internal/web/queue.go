@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Queue lets a few at a time do what takes much memory; others wait, a while and not too many of them. It bounds what
@@ -32,7 +33,7 @@ var (
 // Do runs fn when its turn comes, or says that too much is going on: then nothing was done.
 func (q *Queue) Do(ctx context.Context, fn func() error) error {
 	crowded := &errs.Error{Kind: errs.Busy,
-		Msg: "现在同时提交的人太多，这次没有办成，什么也没有改动。请过一会儿再试。"}
+		Words: say.New("现在同时提交的人太多，这次没有办成，什么也没有改动。请过一会儿再试。")}
 	select {
 	case q.waiting <- struct{}{}:
 	default:

@@ -93,13 +93,13 @@ func inner(name, key string) string {
 
 // refuse gives the field a message if the text is unreadable. The name may be so itself, and is shown.
 func refuse(fields errs.Fields, name, text string) {
-	if msg := errs.Unreadable(text); msg != "" {
+	if why, bad := errs.Unreadable(text); bad {
 		name = strings.ToValidUTF8(strings.Map(func(r rune) rune {
-			if errs.Unreadable(string(r)) != "" {
+			if _, bad := errs.Unreadable(string(r)); bad {
 				return '?'
 			}
 			return r
 		}, name), "?")
-		fields[name] = msg
+		fields[name] = why
 	}
 }

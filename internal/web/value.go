@@ -8,12 +8,13 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // set reads text into field.
 func set(field reflect.Value, name, text string) error {
 	wrong := func() error {
-		return errs.Fields{name: kindWord(field.Type())}.Check(badInput)
+		return errs.Fields{name: {Key: kindWord(field.Type())}}.Check(badInput)
 	}
 	switch field.Kind() {
 	case reflect.String:
@@ -27,7 +28,7 @@ func set(field reflect.Value, name, text string) error {
 			return wrong()
 		}
 		if name == "year" && n != 0 && (n < period.FirstYear || n > period.LastYear) { // pages count up to it
-			return errs.Fields{name: errs.Say("请填%d至%d之间的年份。", period.FirstYear, period.LastYear)}.
+			return errs.Fields{name: say.New("请填%d至%d之间的年份。", period.FirstYear, period.LastYear)}.
 				Check(badInput)
 		}
 		field.SetInt(n)
@@ -45,7 +46,7 @@ func set(field reflect.Value, name, text string) error {
 }
 
 // kindWord says in words what a field takes.
-func kindWord(t reflect.Type) string {
+func kindWord(t reflect.Type) say.Key {
 	switch t.Kind() {
 	case reflect.Int, reflect.Int64:
 		return "请填整数，不超过九位。"

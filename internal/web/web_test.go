@@ -62,7 +62,7 @@ func site(t *testing.T, d *db.DB) http.Handler {
 			return web.Done[thing]{}, err
 		}
 		if in.Count < 0 {
-			return web.Done[thing]{}, errs.Fields{"name": "不能是负数"}.Check("请修改。")
+			return web.Done[thing]{}, errs.Fields{"name": {Key: "不能是负数"}}.Check("请修改。")
 		}
 		return web.Done[thing]{To: "/open/" + in.Name, Data: in}, nil
 	}, get, show)

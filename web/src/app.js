@@ -1,6 +1,7 @@
 // Every page loads this. What only some pages need is fetched when they have it.
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { wireForms } from './forms.js'
+import { wireFilters } from './filters.js'
 import { wireFolds } from './folds.js'
 import { labelRows } from './labels.js'
 import { wireMenus } from './menus.js'
@@ -35,5 +36,6 @@ for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) 
 }
 
 wireForms()
+wireFilters()
 wireFolds()
 wireMenus()

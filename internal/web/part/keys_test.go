@@ -4,55 +4,75 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
 	"maps"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"yipanqi/internal/web/part"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files and tidy the dictionary")
 
-func TestKeysFindsWhatUsersRead(t *testing.T) {
+func TestKeysAreFoundByTheirType(t *testing.T) {
 	t.Parallel()
-	l, err := part.Keys(fstest.MapFS{
-		"a/a.go": {Data: []byte("package a\n" + `
-func f(t func(string) string) error {
-	fields["x"] = "字段的话"
-	f := errs.Fields{"y": "另一个字段的话"}
-	part.T(ctx, "页面的话%d", g("别的参数"))
-	part.In(lang, "标题")
-	t("导航")
-	if x { return errs.Invalidf("请改%s", "参数") }
-	return f.Check("请修改后再提交")
-}
-func stateWord(s string) string { return "已接收" + "并公布" }
-func rowWords(n string) string { return "第" + n + "行" }
-var kindWords = map[string]string{"a": "委员会"}
-var other = "不是给人看的"
-func routes() { web.View(m, "GET /a/{b} 看一页", "a.read", show, page) }
-var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
-`)},
-		"a/a_templ.go": {Data: []byte("package a\nfunc p() { templruntime.WriteString(w, 1, \"<p>写死的字</p>\") }\n")},
-		"a/a_test.go":  {Data: []byte("package a\nvar x = t(\"测试\")\n")},
-	})
+	l, err := everything()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"字段的话", "另一个字段的话", "页面的话%d", "标题", "导航", "请改%s", "参数", "请修改后再提交",
-		"已接收并公布", "委员会", "打不开", "看一页"}
+	l = newLiterals(l.set, l.imported)
+	file, err := parser.ParseFile(l.set, "a.go", `package a
+
+import (
+	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
+)
+
+const joined = "已接收" + "并公布"
+
+func view(pattern, verb string) {}
+
+var templruntime struct{ WriteString func(w, n int, text string) error }
+
+func f(fields errs.Fields, x string) error {
+	fields["x"] = say.Words{Key: "字段的话"}
+	fields.Say("y", joined)
+	_ = []say.Name{{ZH: "区"}, {ZH: "县", EN: "County"}, {"乡", ""}}
+	view("GET /a/{b} 看一页", "a.read")
+	templruntime.WriteString(1, 2, "<p>写死的字</p>")
+	if x != "不是给人看的" {
+		return errs.Invalidf("请改%s", "参数")
+	}
+	return errs.Fields{"z": {Key: word(x)}}.Check("请修改后再提交")
+}
+
+func word(x string) say.Key {
+	if x == "" {
+		return map[string]say.Key{"a": "委员会"}[x]
+	}
+	return "一" + "二"
+}
+`, parser.SkipObjectResolution)
+	if err == nil {
+		err = l.read("a", []*ast.File{file})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"字段的话", "已接收并公布", "请改%s", "请修改后再提交", "委员会", "一二", "看一页"}
 	slices.Sort(want)
-	if got := slices.Sorted(maps.Keys(l.Keys)); !slices.Equal(got, want) {
+	if got := slices.Sorted(maps.Keys(l.keys)); !slices.Equal(got, want) {
 		t.Errorf("keys are\n%q, want\n%q", got, want)
 	}
-	if _, ok := l.All["不是给人看的"]; !ok {
+	if got := slices.Sorted(maps.Keys(l.names)); !slices.Equal(got, []string{"乡", "区"}) {
+		t.Errorf("names without English are %q", got)
+	}
+	if l.all["不是给人看的"] == "" || l.all["参数"] == "" {
 		t.Error("a text that is no key is not listed at all")
 	}
-	if place := l.Bare["<p>写死的字</p>"]; place != "a/a_templ.go:2:43" {
+	if place := l.bare["<p>写死的字</p>"]; place != "a.go:19:33" {
 		t.Errorf("Chinese outside of T was found at %q", place)
 	}
 }
@@ -60,13 +80,13 @@ var e = &errs.Error{Kind: errs.Internal, Msg: "打不开"}
 // TestDictionary holds en.json against the sources of the whole program; -update sorts it and drops what is unused.
 func TestDictionary(t *testing.T) {
 	t.Parallel()
-	l, err := part.Keys(os.DirFS("../.."))
+	l, err := everything()
 	if err != nil {
 		t.Fatal(err)
 	}
 	words, text := dictionary(t)
 	if *update {
-		maps.DeleteFunc(words, func(key, _ string) bool { return l.All[key] == "" })
+		maps.DeleteFunc(words, func(key, _ string) bool { return l.all[key] == "" })
 		text = written(words)
 		if err := os.WriteFile("en.json", []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -76,23 +96,26 @@ func TestDictionary(t *testing.T) {
 		t.Error("en.json is not one sorted key a line: go test ./internal/web/part -run Dictionary -update")
 	}
 	var missing []string
-	for _, key := range slices.Sorted(maps.Keys(l.Keys)) {
+	for _, key := range slices.Sorted(maps.Keys(l.keys)) {
 		if words[key] == "" {
-			missing = append(missing, fmt.Sprintf("%s: %q", l.Keys[key], key))
+			missing = append(missing, fmt.Sprintf("%s: %q", l.keys[key], key))
 		}
 	}
 	if len(missing) > 0 {
 		t.Errorf("%d texts have no English in en.json:\n%s", len(missing), strings.Join(missing, "\n"))
 	}
 	for _, key := range slices.Sorted(maps.Keys(words)) {
-		if _, used := l.All[key]; !used {
+		if _, used := l.all[key]; !used {
 			t.Errorf("en.json has %q, which stands nowhere in the program", key)
 		}
 		if zh, en := verbs(key), verbs(words[key]); !slices.Equal(zh, en) {
 			t.Errorf("en.json: %q takes %v, its English %v", key, zh, en)
 		}
 	}
-	for text, place := range l.Bare {
+	for text, place := range l.names {
+		t.Errorf("%s: a name without English: %q", place, text)
+	}
+	for text, place := range l.bare {
 		t.Errorf("%s: Chinese on a page outside of T: %q", place, text)
 	}
 }

@@ -5,6 +5,8 @@ package part
 import (
 	"context"
 	"strings"
+
+	"yipanqi/internal/say"
 )
 
 // Lamp kinds: how an indicator stands.
@@ -42,7 +44,7 @@ const (
 	StepNext    = "next"
 )
 
-func lampWord(kind string) string {
+func lampWord(kind string) say.Key {
 	switch kind {
 	case Met:
 		return "已达标"
@@ -65,7 +67,7 @@ func lampWord(kind string) string {
 	case Incomplete:
 		return "数据不全"
 	}
-	return kind
+	return say.Key(kind)
 }
 
 // LampWord names a lamp where it stands in a sentence: in English, without its capital.
@@ -78,7 +80,7 @@ func LampWord(ctx context.Context, kind string) string {
 }
 
 // StatusWord is what a status is called, in Chinese.
-func StatusWord(status string) string {
+func StatusWord(status string) say.Key {
 	switch status {
 	case Proven:
 		return "已证实"
@@ -87,11 +89,11 @@ func StatusWord(status string) string {
 	case Unproven:
 		return "未经签字证实"
 	}
-	return status
+	return say.Key(status)
 }
 
 // OriginWord is what an origin is called, in Chinese.
-func OriginWord(origin string) string {
+func OriginWord(origin string) say.Key {
 	switch origin {
 	case Entered:
 		return "填报"
@@ -100,18 +102,18 @@ func OriginWord(origin string) string {
 	case Simulated:
 		return "模拟"
 	}
-	return origin
+	return say.Key(origin)
 }
 
 // kindWord is the word for what colours a tile: a lamp or a status.
-func kindWord(kind string) string {
-	if word := lampWord(kind); word != kind {
+func kindWord(kind string) say.Key {
+	if word := lampWord(kind); word != say.Key(kind) {
 		return word
 	}
 	return StatusWord(kind)
 }
 
-func statusTitleWord(status int) string {
+func statusTitleWord(status int) say.Key {
 	switch status {
 	case 401:
 		return "请先登录"

@@ -7,8 +7,6 @@ import (
 	"context"
 	"net/url"
 	"strings"
-
-	"yipanqi/internal/errs"
 )
 
 // Env is what every page knows of the request that it answers.
@@ -20,11 +18,13 @@ type Env struct {
 	Nav     []NavItem
 	Sample  bool    // the installation holds the sample: a banner says so
 	Search  bool    // the search box stands in the top bar
+	Day     string  // of the sample's own clock, 2024-03-15; empty: it goes by the machine's
+	NextDay bool    // the user may move that clock on
 	Exports Exports // of the table on this page
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
 	Asset   func(name string) string // URL of a built front-end file
-	Fields  errs.Fields              // messages of a refused form by field, in the user's language
+	Fields  map[string]string        // messages of a refused form by field, in the user's language
 	Input   url.Values               // a refused form as typed
 }
 

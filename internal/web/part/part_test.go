@@ -17,7 +17,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/web/part"
 )
@@ -96,7 +95,8 @@ func TestPartsLookAsBefore(t *testing.T) {
 	t.Parallel()
 	refused := env("zh")
 	refused.Problem = "还不能保存。" + nasty
-	refused.Fields = errs.Fields{"title": "名称太短" + nasty, "phrase": "签名口令不对", "cells[1.F]": "只能填整数"}
+	refused.Fields = map[string]string{"title": "名称太短" + nasty, "phrase": "签名口令不对",
+		"cells[1.F]": "只能填整数"}
 	refused.Input = url.Values{"title": {nasty}, "kind": {"a"}, "phrase": {"secret phrase"}, "cells[1.F]": {"十二"}}
 	all := every()
 	names := slices.Sorted(maps.Keys(all))

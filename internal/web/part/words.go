@@ -6,20 +6,19 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
 
-	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 //go:embed en.json
 var english []byte
 
-var dictionary = sync.OnceValue(func() map[string]string {
-	var words map[string]string
+var dictionary = sync.OnceValue(func() map[say.Key]string {
+	var words map[say.Key]string
 	if err := json.Unmarshal(english, &words); err != nil {
 		panic("en.json: " + err.Error()) // built in, and tested
 	}
@@ -40,40 +39,34 @@ func MonthDay(ctx context.Context, day string) string {
 
 // T says the Chinese text zh in the language of ctx, in Chinese where the dictionary lacks it. With args both
 // texts are formats of fmt; English may reorder them as %[2]s.
-func T(ctx context.Context, zh string, args ...any) string {
-	if len(args) == 0 {
-		zh, args = errs.Said(zh)
+func T(ctx context.Context, zh say.Key, args ...any) string {
+	return Say(ctx, say.Words{Key: zh, Args: args})
+}
+
+// English is the English of a Chinese text; "" where the dictionary lacks it.
+func English(zh say.Key) string { return dictionary()[zh] }
+
+// Say says words in the language of ctx, several as one sentence.
+func Say(ctx context.Context, all ...say.Words) string {
+	lang := From(ctx).Lang
+	said := make([]string, len(all))
+	for i, words := range all {
+		said[i] = words.In(lang, English)
 	}
-	text := zh
-	if From(ctx).Lang == "en" {
-		if en, ok := dictionary()[zh]; ok {
-			text = en
-		}
+	if lang == "en" {
+		return strings.Join(said, "; ")
 	}
-	if len(args) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, errs.Cut(args)...)
+	return strings.Join(said, "；")
 }
 
 // Name picks the name of a thing that carries both; the Chinese one where there is no English one.
 func Name(ctx context.Context, zh, en string) string {
-	if From(ctx).Lang == "en" && en != "" {
-		return en
-	}
-	return zh
+	return say.Name{ZH: zh, EN: en}.In(From(ctx).Lang)
 }
 
 // Many is Name for a thing that is counted: 15 of 16 districts.
 func Many(ctx context.Context, zh, en string) string {
-	if From(ctx).Lang != "en" || en == "" {
-		return zh
-	}
-	en = strings.ToLower(en[:1]) + en[1:]
-	if stem, ok := strings.CutSuffix(en, "y"); ok && stem != "" && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
-		return stem + "ies"
-	}
-	return en + "s"
+	return say.Many{ZH: zh, EN: en}.In(From(ctx).Lang)
 }
 
 // Unit is a unit of measure; nothing for what only Chinese counts with, as 个.
@@ -97,6 +90,6 @@ func Measured(ctx context.Context, number string, mark quantity.Mark, zh, en str
 }
 
 // In says zh in lang outside of a page, for messages of the command line and of files.
-func In(lang, zh string, args ...any) string {
+func In(lang string, zh say.Key, args ...any) string {
 	return T(With(context.Background(), Env{Lang: lang}), zh, args...)
 }

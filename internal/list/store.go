@@ -1,0 +1,230 @@
+package list
+
+// How the rows of a page are found: their ids first, by an index in the list's order; what a row shows is read for
+// those of the page only. What a list is, web.go says.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
+// Most is how far a list is counted. Narrow is how many rows may be sorted where no index has them in order.
+const (
+	Most   = 10_000
+	narrow = 2_000
+)
+
+// Source is where rows come from. From has all that ids, conditions and orders need, under the aliases that Select
+// gives them too. An order is given ascending; its last term is the key, so that no two rows are equal.
+type Source[T any] struct {
+	Key    string // s.id
+	From   string // submissions s
+	Select string // s.id, s.state, u.name FROM submissions s JOIN units u ON u.code = s.unit
+	Scan   func(db.Row) (T, error)
+	ID     func(T) string
+	Orders map[string][]string // by the name in the address
+	Where
+}
+
+// Where are the conditions that all hold. A parameter is a question mark.
+type Where struct {
+	all   []condition
+	equal []equality
+}
+
+type condition struct {
+	text string
+	args []any
+}
+
+// equality is a condition that an index begins with: the one of the order of that name.
+type equality struct {
+	order, column, text string
+	arg                 any
+	implied             bool // by another condition
+}
+
+// And adds a condition.
+func (w *Where) And(text string, args ...any) { w.all = append(w.all, condition{text, args}) }
+
+// Equal keeps the rows that have the value. order is the one whose index begins with the column; empty if none does.
+func (w *Where) Equal(order, column string, value any) {
+	w.equal = append(w.equal, equality{order: order, column: column, text: "%s = ?", arg: value})
+}
+
+// Visible keeps what the user may see.
+func (w *Where) Visible(by auth.User, unit, path string) {
+	units, paths := by.Scope()
+	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{auth.Keys(units), auth.Keys(paths)}})
+	switch {
+	case len(paths) > 0:
+	case len(units) == 1:
+		w.equal = append(w.equal, equality{"unit", unit, "%s = ?", units[0], true})
+	default:
+		w.equal = append(w.equal, equality{column: unit, text: "%s IN (SELECT j.key FROM json_each(?) j)",
+			arg: auth.Keys(units), implied: true})
+	}
+}
+
+// Within keeps the rows of the areas of these paths and of all below them.
+func (w *Where) Within(path string, paths []string) {
+	w.all = append(w.all, condition{auth.Within(path, 1), []any{auth.Keys(paths)}})
+}
+
+// written is a list of conditions as SQL, each parameter with its number.
+func written(all []condition) (text string, args []any) {
+	var b strings.Builder
+	for i, c := range all {
+		if b.WriteString(" AND "); i == 0 {
+			b.Reset()
+			b.WriteString(" WHERE ")
+		}
+		b.WriteString(numbered(c.text, len(args)))
+		args = append(args, c.args...)
+	}
+	return b.String(), args
+}
+
+// numbered counts a condition's own parameters on from those before it.
+func numbered(text string, before int) string {
+	n := before
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '?':
+			n++
+			fmt.Fprintf(&b, "$%d", n)
+		case text[i] == '$' && before > 0: // as auth writes them, from 1
+			fmt.Fprintf(&b, "$%d", int(text[i+1]-'0')+before)
+			i++
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// plain are all conditions, each as an index may use it.
+func (w Where) plain() []condition {
+	all := slices.Clone(w.all)
+	for _, e := range w.equal {
+		all = append(all, condition{fmt.Sprintf(e.text, e.column), []any{e.arg}})
+	}
+	return all
+}
+
+// ordered are all conditions such that the rows come out in order: an equality that would lead the database away from
+// the order's index, to more rows than can be sorted in no time, is written so that it only sifts.
+func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, err error) {
+	all = slices.Clone(s.all)
+	for _, e := range s.equal {
+		c := condition{fmt.Sprintf(e.text, e.column), []any{e.arg}}
+		if !slices.Equal(without(s.Orders[e.order], e.column), without(order, e.column)) {
+			n, err := s.count(tx, []condition{c}, narrow+1)
+			if err != nil {
+				return nil, err
+			}
+			if n > narrow && e.implied {
+				continue
+			}
+			if n > narrow {
+				c.text = fmt.Sprintf(e.text, "NULLIF("+e.column+", NULL)")
+			}
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// without is an order among rows that are equal in the column.
+func without(order []string, column string) []string {
+	return slices.DeleteFunc(slices.Clone(order), func(term string) bool {
+		return strings.TrimSuffix(term, " DESC") == column
+	})
+}
+
+func (s Source[T]) count(tx *db.Tx, all []condition, most int) (int, error) {
+	text, args := written(all)
+	return db.Value[int](tx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d) x`, s.From, text, most),
+		args...)
+}
+
+// Ids is the query for the ids of a part of the list.
+func (s Source[T]) Ids(tx *db.Tx, sort string, offset, limit int) (query string, args []any, err error) {
+	order := s.Orders[strings.TrimPrefix(sort, "-")]
+	all, err := s.ordered(tx, order)
+	text, args := written(all)
+	return fmt.Sprintf(`SELECT %s FROM %s%s%s LIMIT %d OFFSET %d`, s.Key, s.From, text, orderBy(sort, order), limit,
+		offset), args, err
+}
+
+func orderBy(sort string, order []string) string {
+	order = slices.Clone(order)
+	for i, term := range order {
+		ascending := strings.TrimSuffix(term, " DESC")
+		if strings.HasPrefix(sort, "-") {
+			if order[i] = ascending; ascending == term {
+				order[i] += " DESC"
+			}
+		}
+	}
+	return " ORDER BY " + strings.Join(order, ", ")
+}
+
+// part reads the rows from offset on, at most limit, and says whether more follow.
+func (s Source[T]) part(tx *db.Tx, sort string, offset, limit int) (rows []T, more bool, err error) {
+	query, args, err := s.Ids(tx, sort, offset, limit+1)
+	if err != nil {
+		return nil, false, err
+	}
+	ids, err := db.All(tx, db.Single[string], query, args...)
+	if more = len(ids) > limit; more {
+		ids = ids[:limit]
+	}
+	if err != nil || len(ids) == 0 {
+		return nil, more, err
+	}
+	found, err := db.All(tx, s.Scan, `SELECT `+s.Select+` WHERE `+s.Key+` IN (SELECT j.key FROM json_each($1) j)`,
+		auth.Keys(ids))
+	at := map[string]int{}
+	for i, row := range found {
+		at[s.ID(row)] = i
+	}
+	for _, id := range ids {
+		if i, there := at[id]; there {
+			rows = append(rows, found[i])
+		}
+	}
+	return rows, more, err
+}
+
+// First is the first page, for a page that shows the beginning of a list, and how many rows there are, counted to Most.
+func (s Source[T]) First(tx *db.Tx, sort string, size int) (rows []T, total int, err error) {
+	rows, more, err := s.part(tx, sort, 0, size)
+	if total = len(rows); err != nil || !more {
+		return rows, total, err
+	}
+	total, err = s.count(tx, s.plain(), Most)
+	return rows, total, err
+}
+
+// each calls fn with every row of the list, in order.
+func (s Source[T]) each(tx *db.Tx, sort string, fn func(T) error) error {
+	order := s.Orders[strings.TrimPrefix(sort, "-")]
+	all, err := s.ordered(tx, order)
+	if err != nil {
+		return err
+	}
+	text, args := written(all)
+	return db.Each(tx, func(r db.Row) error {
+		row, err := s.Scan(r)
+		if err != nil {
+			return err
+		}
+		return fn(row)
+	}, `SELECT `+s.Select+text+orderBy(sort, order), args...)
+}

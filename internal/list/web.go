@@ -1,0 +1,285 @@
+// Package list is the one way to make a list page: a module says its columns, filters and orders, and has heads that
+// sort, filters that act at once, pages, an address that can be saved, cards on a phone, and the whole list as CSV and
+// xlsx. It works without JavaScript. A module needs about forty lines:
+//
+//	type listInput struct {
+//		State string `json:"state" enum:"open,closed"` // a filter
+//		Sort  string `json:"sort"`
+//		Page  int    `json:"page"`
+//	}
+//	type listData struct {
+//		Items []Matter `json:"matters"`
+//		list.Shown[Matter]
+//	}
+//	func matters() list.List[Matter]                          // web.go: address, words, columns
+//	func source(by auth.User, in listInput) list.Source[Matter] // store_list.go: tables, conditions, orders
+//	func show(r *web.Request, in listInput) (d listData, err error) {
+//		at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{…}}
+//		d.Items, d.Shown, err = matters().Read(r, at, source(r.User, in))
+//		return d, err
+//	}
+//	templ page(d listData) { @list.Page(d.Shown) }
+//
+// Rows go through Read, which finds their ids by an index, or are worked out in memory and go through Sorted. A plain
+// list of few rows with nothing to choose is part.Table.
+package list
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// List is what a module says of its list. Words are Chinese and said in the reader's language.
+type List[T any] struct {
+	Path    string // address of the page
+	File    string // name of the saved table
+	Title   say.Key
+	Intro   say.Key
+	Columns []Column[T]
+	First   string // the order where the address names none; empty: as Sorted is given them, in groups
+	Size    int    // rows of a page
+	Empty   Empty  // where there is nothing at all
+
+	Above, Actions templ.Component // what stands over the list, and beside its title; may be nil
+}
+
+// Empty says that there is nothing yet and what to do next; URL may be empty.
+type Empty struct {
+	Title, Next, Label say.Key
+	URL                string
+}
+
+// Column is one column: Text on the page and in what is saved, unless Show draws it or Saved keeps it off the page.
+type Column[T any] struct {
+	Name    string // in ?sort=; empty if the list cannot be sorted by it
+	Label   say.Key
+	Numeric bool
+	Newest  bool // a first click on its head sorts down
+	Saved   bool // not on the page
+	Drawn   bool // not in what is saved
+	Group   bool // in the first order its text stands over the rows that share it, not beside each
+	Text    func(context.Context, T) string
+	URL     func(T) string
+	Show    func(T) templ.Component
+	Compare func(a, b T) int // of Sorted
+}
+
+// Filter is one choice over the list: of Options, to which the page adds 全部, or a word to search for. A Hidden one
+// only stays in the addresses.
+type Filter struct {
+	Name, Value  string
+	Label        say.Key
+	Options      []part.Option
+	Hidden, Must bool // Must: there is no 全部
+}
+
+// At is what the address asks for.
+type At struct {
+	Sort    string
+	Page    int
+	Filters []Filter
+}
+
+// Shown is a page of a list. Total is exact unless Over.
+type Shown[T any] struct {
+	Sort  string `json:"sort"`
+	Page  int    `json:"page"`
+	Next  bool   `json:"next"`
+	Total int    `json:"total"`
+	Over  bool   `json:"total_over,omitempty"` // there are more than that
+
+	list    List[T]
+	filters []Filter
+	rows    []T
+	more    func(func(T) error) error // the whole list, to be saved
+}
+
+// Read finds the page that is asked for in the database. Where the whole list is to be saved it reads nothing yet.
+func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error) {
+	d, err := l.asked(at, func(name string) bool { return s.Orders[name] != nil })
+	if err != nil {
+		return nil, d, err
+	}
+	if r.Whole {
+		d.more = func(fn func(T) error) error { return s.each(r.Tx, d.Sort, fn) }
+		return nil, d, nil
+	}
+	offset := (d.Page - 1) * l.Size
+	if d.rows, d.Next, err = s.part(r.Tx, d.Sort, offset, l.Size); err != nil {
+		return nil, d, err
+	}
+	switch d.Total = offset + len(d.rows); {
+	case !d.Next && (len(d.rows) > 0 || d.Page == 1):
+	case d.Next && d.Total > Most:
+		d.Total, d.Over = Most, true
+	default:
+		d.Total, err = s.count(r.Tx, s.plain(), Most+1)
+		d.Total, d.Over = min(d.Total, Most), d.Total > Most
+	}
+	return d.rows, d, err
+}
+
+// Sorted sorts rows that are in memory, in their first order, and cuts the page out.
+func (l List[T]) Sorted(r *web.Request, at At, rows []T) ([]T, Shown[T], error) {
+	compare := map[string]func(a, b T) int{}
+	for _, c := range l.Columns {
+		if c.Compare != nil {
+			compare[c.Name] = c.Compare
+		}
+	}
+	d, err := l.asked(at, func(name string) bool { return compare[name] != nil })
+	if err != nil {
+		return nil, d, err
+	}
+	if by := compare[strings.TrimPrefix(d.Sort, "-")]; by != nil {
+		rows = slices.Clone(rows)
+		slices.SortStableFunc(rows, func(a, b T) int {
+			if strings.HasPrefix(d.Sort, "-") {
+				return by(b, a)
+			}
+			return by(a, b)
+		})
+	}
+	if r.Whole {
+		d.more = func(fn func(T) error) error {
+			for _, row := range rows {
+				if err := fn(row); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		return nil, d, nil
+	}
+	from := min((d.Page-1)*l.Size, len(rows))
+	to := min(from+l.Size, len(rows))
+	d.rows, d.Next, d.Total = rows[from:to], to < len(rows), len(rows)
+	return d.rows, d, nil
+}
+
+// asked takes the order and the page from the address, and refuses what the list does not have by its name.
+func (l List[T]) asked(at At, sorts func(name string) bool) (Shown[T], error) {
+	l.Columns = slices.Clone(l.Columns)
+	for i := range l.Columns {
+		if !sorts(l.Columns[i].Name) {
+			l.Columns[i].Name = ""
+		}
+	}
+	d := Shown[T]{Sort: at.Sort, Page: max(at.Page, 1), list: l, filters: at.Filters}
+	if d.Sort == "" {
+		d.Sort = l.First
+	}
+	wrong := errs.Fields{}
+	if at.Page < 0 {
+		wrong.Say("page", "页码从1数起。")
+	}
+	if name := strings.TrimPrefix(at.Sort, "-"); at.Sort != "" && (name == "" || !sorts(name)) {
+		wrong.Say("sort", "不能按“%s”排序，可选：%s。", at.Sort, strings.Join(l.names(), "、"))
+	}
+	for _, f := range at.Filters {
+		if f.Options != nil && f.Value != "" && !slices.ContainsFunc(f.Options,
+			func(o part.Option) bool { return o.Value == f.Value }) {
+			wrong.Say(f.Name, "没有“%s”这个选项。", f.Value)
+		}
+	}
+	return d, wrong.Check("条件里有的值不能用，请改选后再看。")
+}
+
+// names are those by which the list can be sorted.
+func (l List[T]) names() (all []string) {
+	for _, c := range l.Columns {
+		if c.Name != "" {
+			all = append(all, c.Name, "-"+c.Name)
+		}
+	}
+	return all
+}
+
+// url is the address of the list with another order and page.
+func (d Shown[T]) url(sort string, page int) string {
+	q := url.Values{}
+	for _, f := range d.filters {
+		if f.Value != "" {
+			q.Set(f.Name, f.Value)
+		}
+	}
+	if sort != d.list.First {
+		q.Set("sort", sort)
+	}
+	if page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	if len(q) == 0 {
+		return d.list.Path
+	}
+	return d.list.Path + "?" + q.Encode()
+}
+
+// chosen says whether a filter is set that somebody could take back.
+func (d Shown[T]) chosen() bool {
+	return slices.ContainsFunc(d.filters, func(f Filter) bool { return f.Value != "" && !f.Hidden && !f.Must })
+}
+
+// offered says whether there is a filter to choose from.
+func (d Shown[T]) offered() bool {
+	return slices.ContainsFunc(d.filters, func(f Filter) bool { return !f.Hidden })
+}
+
+// grouped says whether rows stand in groups now.
+func (d Shown[T]) grouped() bool { return d.Sort == "" }
+
+// columns are those of the page.
+func (d Shown[T]) columns() []Column[T] {
+	return slices.DeleteFunc(slices.Clone(d.list.Columns), func(c Column[T]) bool {
+		return c.Saved || c.Group && d.grouped()
+	})
+}
+
+// group is the text over the rows that share it; empty in any order but the first.
+func (d Shown[T]) group(ctx context.Context, row T) string {
+	var all []string
+	for _, c := range d.list.Columns {
+		if text := ""; c.Group && d.grouped() {
+			if text = c.Text(ctx, row); text != "" {
+				all = append(all, text)
+			}
+		}
+	}
+	return strings.Join(all, " · ")
+}
+
+// direction is how the list is sorted by the column now: ascending, descending or not at all.
+func (d Shown[T]) direction(c Column[T]) string {
+	switch {
+	case c.Name == "":
+	case d.Sort == c.Name:
+		return "ascending"
+	case d.Sort == "-"+c.Name:
+		return "descending"
+	}
+	return ""
+}
+
+// turned is the order that a click on the column's head asks for.
+func (d Shown[T]) turned(c Column[T]) string {
+	switch d.direction(c) {
+	case "ascending":
+		return "-" + c.Name
+	case "descending":
+		return c.Name
+	}
+	if c.Newest {
+		return "-" + c.Name
+	}
+	return c.Name
+}

@@ -1,0 +1,81 @@
+package list
+
+// What a list says of itself: how many rows, in which order; and the list as a table to be saved.
+
+import (
+	"context"
+
+	"yipanqi/internal/table"
+	"yipanqi/internal/web/part"
+)
+
+// Table is the whole list, without what only a page draws.
+func (d Shown[T]) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: d.list.File}
+	var saved []Column[T]
+	for _, c := range d.list.Columns {
+		if !c.Drawn {
+			saved = append(saved, c)
+			t.Columns = append(t.Columns, table.Column{Name: c.Label, Number: c.Numeric})
+		}
+	}
+	t.More = func(yield func([]string) error) error {
+		return d.more(func(row T) error {
+			cells := make([]string, len(saved))
+			for i, c := range saved {
+				cells[i] = c.Text(ctx, row)
+			}
+			return yield(cells)
+		})
+	}
+	return t
+}
+
+// countWords say how many rows there are.
+func (d Shown[T]) countWords(ctx context.Context) string {
+	if d.Over {
+		return part.T(ctx, "10 000+ 条")
+	}
+	return part.T(ctx, "共%d条", d.Total)
+}
+
+// fields are the filters as fields of a form.
+func (d Shown[T]) fields(ctx context.Context) (all []part.FieldView) {
+	for _, f := range d.filters {
+		v := part.FieldView{Name: f.Name, Label: part.T(ctx, f.Label), Value: f.Value, Options: f.Options}
+		if f.Hidden {
+			continue
+		}
+		if f.Options == nil {
+			v.Type = "search"
+		} else if !f.Must {
+			v.Options = append([]part.Option{{Label: part.T(ctx, "全部")}}, f.Options...)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// orders are the choices of a phone, where the heads are not shown.
+func (d Shown[T]) orders(ctx context.Context) part.FieldView {
+	v := part.FieldView{Name: "sort", Label: part.T(ctx, "排序"), Value: d.Sort}
+	if d.list.First == "" {
+		v.Options = append(v.Options, part.Option{Label: part.T(ctx, "按类")})
+	}
+	for _, c := range d.list.Columns {
+		if c.Name != "" {
+			label := part.T(ctx, c.Label)
+			v.Options = append(v.Options, part.Option{Value: c.Name, Label: label + " ↑"},
+				part.Option{Value: "-" + c.Name, Label: label + " ↓"})
+		}
+	}
+	return v
+}
+
+// turnWords tell those who hear the head what a click does.
+func (d Shown[T]) turnWords(ctx context.Context, c Column[T]) string {
+	if d.turned(c) == c.Name {
+		return part.T(ctx, "按“%s”从小到大排", part.T(ctx, c.Label))
+	}
+	return part.T(ctx, "按“%s”从大到小排", part.T(ctx, c.Label))
+}
