@@ -8,6 +8,7 @@ import (
 	"errors"
 	"strings"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -17,7 +18,8 @@ import (
 	"yipanqi/internal/sign"
 )
 
-// UserOf returns a person as rights see it: with the posts of today.
+// UserOf returns a person as rights see it: with the posts of today that the program gave. In one that SQL gave or
+// changed nobody may write: whoever signs or accepts in it and takes it back would leave a figure that proves.
 func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 	person, err := network.PersonByID(tx, personID)
 	if err != nil {
@@ -37,7 +39,17 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 	if err != nil {
 		return u, err
 	}
+	var doubted map[string]bool
+	all := false
+	if tx.Writes {
+		if doubted, all, err = attest.Doubted(tx, "posts"); err != nil {
+			return u, err
+		}
+	}
 	for _, p := range posts {
+		if all || doubted[p.ID] {
+			continue
+		}
 		unit, err := network.UnitByCode(tx, p.Unit)
 		if err != nil {
 			return u, err

@@ -119,6 +119,23 @@ func TestForgedAccountsAndSessions(t *testing.T) {
 	})
 }
 
+// In a post that SQL gave nobody writes anything, were it for the moment that it stands there.
+func TestForgedPost(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *webtest.Site) {
+		zhang, guard := s.People["zhang"].ID, s.People["guard"].ID
+		lift := "/users/" + guard + "/unlock"
+		s.Run(t, webtest.Scenario{As: "zhang", Path: lift, Form: url.Values{}, Status: 403},
+			webtest.Scenario{As: "admin", Path: lift, Form: url.Values{}, Status: 303})
+		dbtest.Outside(t, s.DB, `INSERT INTO posts (id, person_id, unit, role, opens_on, closes_on)
+			VALUES ('forged', '`+zhang+`', 'H', 'system_admin', '2000-01-01', '')`)
+		s.Run(t, webtest.Scenario{As: "zhang", Path: lift, Form: url.Values{}, Status: 403},
+			webtest.Scenario{As: "admin", Path: lift, Form: url.Values{}, Status: 303})
+		dbtest.Outside(t, s.DB, `INSERT INTO attested (name, key, text) VALUES ('posts', 'forged', '{"closes_on":"",`+
+			`"id":"forged","opens_on":"2000-01-01","person_id":"`+zhang+`","role":"system_admin","unit":"H"}')`)
+		s.Run(t, webtest.Scenario{As: "zhang", Path: lift, Form: url.Values{}, Status: 403})
+	})
+}
+
 // Accounts from before accounts had marks are taken over once, never again.
 func TestAccountsOfAnOlderDatabase(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *webtest.Site) {

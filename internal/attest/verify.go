@@ -35,6 +35,27 @@ func Verify(tx *db.Tx) ([]Difference, error) {
 	return differences, nil
 }
 
+// Doubted says which rows of a table, by key, SQL changed or added: nobody should get rights from them, not even for
+// the moment that they stand there. all: the table's texts are not those that were journaled.
+func Doubted(tx *db.Tx, table string) (keys map[string]bool, all bool, err error) {
+	keys = map[string]bool{}
+	for _, c := range pending(tx) {
+		if c.table.Table == table { // what the transaction itself writes is attested at its end
+			for key := range c.wrong {
+				keys[key] = true
+			}
+			return keys, false, nil
+		}
+	}
+	differences, err := Verify(tx)
+	for _, d := range differences {
+		if d.Table == table {
+			keys[d.Key], all = true, all || d.Key == ""
+		}
+	}
+	return keys, all, err
+}
+
 // besides are the tables that say how figures are grouped, aimed and called, and when something is due, but not what a
 // figure is.
 var besides = map[string]bool{"labels": true, "plans": true, "domains": true, "goals": true, "goal_units": true,

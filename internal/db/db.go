@@ -227,7 +227,8 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 		return err
 	}
 	defer stx.Rollback() // no effect after commit
-	tx := &Tx{Context: ctx, Now: d.clock().UTC().Truncate(time.Microsecond), db: d, tx: stx}
+	tx := &Tx{Context: ctx, Now: d.clock().UTC().Truncate(time.Microsecond), db: d, tx: stx,
+		Writes: !options.ReadOnly}
 	if lock != "" {
 		// before anything takes a snapshot
 		if _, err := stx.ExecContext(ctx, lock); err != nil {

@@ -21,6 +21,7 @@ import (
 type Tx struct {
 	Context context.Context
 	Now     time.Time
+	Writes  bool // it may write
 	Actor   Actor
 	Kept    map[any]any // what a package keeps for the length of the transaction, by a key type of its own
 	db      *DB

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -59,6 +60,31 @@ func TestReceiptIsValidOffline(t *testing.T) {
 	}
 	if _, err := submission.ReceiptHead([]byte(`{"schema":"x"}`)); err == nil {
 		t.Error("anything passes as a receipt's head")
+	}
+}
+
+// A second signature that is dated before the first makes a receipt no less genuine; it is marked.
+func TestBackdatedSignatureIsMarked(t *testing.T) {
+	t.Parallel()
+	c := oneCity(t)
+	s := c.open(0, "2018")
+	c.through(0, s.ID, cells("100", "120", "10", "20"))
+	for _, ahead := range []time.Duration{0, time.Minute} {
+		r := view(c, func(tx *db.Tx) (submission.Receipt, error) {
+			v, err := submission.VersionByID(tx, c.get(s.ID).AcceptedID)
+			v.Signatures[1].At = v.Signatures[0].At.Add(-ahead)
+			if err != nil {
+				return submission.Receipt{}, err
+			}
+			return submission.Issue(tx, c.get(s.ID), v, c.secrets.Installation)
+		})
+		data, err := json.Marshal(r)
+		c.must(err)
+		result := submission.VerifyReceipt(data, string(c.issuer))
+		if marked := strings.Contains(result.String(), "第二人的签字时间早于第一人"); !result.Valid ||
+			result.Backdated != (ahead > 0) || marked != result.Backdated {
+			t.Errorf("the second signature is dated %v before the first:\n%s", ahead, result)
+		}
 	}
 }
 

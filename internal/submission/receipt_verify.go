@@ -24,6 +24,7 @@ type Result struct {
 	Intact     bool        `json:"intact"`
 	Sample     bool        `json:"sample,omitempty"` // demonstration signatures, 演示签名
 	Problem    say.Words   `json:"problem,omitzero"`
+	Backdated  bool        `json:"backdated,omitempty"` // the second signature is dated before the first
 	Changed    []Place     `json:"changed,omitempty"`
 	Checks     []Check     `json:"checks"`
 	Submission string      `json:"submission,omitempty"`
@@ -40,6 +41,8 @@ type Result struct {
 
 // unknownIssuer is the problem of a receipt that is whole but may come from anybody.
 const unknownIssuer = "签发者未知：回执完整，没有一处被改动，但没有指明信任谁的公钥，或者签发者不在其中。"
+
+var backdated = say.New("注意：第二人的签字时间早于第一人，时钟被拨回过，或者时间被改动过。")
 
 // Place is where a receipt is not what it was when issued.
 type Place struct {
@@ -76,6 +79,7 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	for _, s := range r.Signatures {
 		result.Sample = result.Sample || s.Sample()
 	}
+	result.Backdated = len(r.Signatures) == 2 && r.Signatures[1].At.Before(r.Signatures[0].At)
 	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
 	result.Changed = places(changed, sealOK, content)
 	if err != nil {
@@ -176,6 +180,9 @@ func (r Result) String() string {
 	}
 	for _, s := range r.Signatures {
 		line("签字 signed: %s，%s·%s，%s", s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
+	}
+	if r.Backdated {
+		line("%s Note: the second signature is dated before the first.", backdated)
 	}
 	for _, c := range r.Checks {
 		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c)

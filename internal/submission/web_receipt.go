@@ -20,7 +20,8 @@ type receiptData struct {
 	content Content
 	checks  []Check
 	code    part.QR
-	leads   bool // the code holds an address
+	issuer  part.QR // the fingerprint of the installation's key
+	leads   bool    // the code holds an address
 }
 
 // MarshalJSON leaves everything but the receipt out.
@@ -45,6 +46,9 @@ func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err erro
 	}
 	d.checks = v.Checks(d.Installation.PublicKey)
 	d.leads = r.BaseURL != ""
+	if d.issuer, err = part.NewQR(d.Installation.ID); err != nil {
+		return d, err
+	}
 	d.code, err = part.NewQR(qrText(r.BaseURL, d.s.ID, v))
 	return d, err
 }
