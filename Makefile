@@ -13,13 +13,21 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 WEB_SOURCES := $(wildcard web/src/*) web/build.mjs
 GOLDEN       = $(sort $(dir $(shell grep -rl --include=*_test.go '"update", false' internal)))
 
-.PHONY: help run build test e2e screenshots pictures lint templ golden bench clean
+# The city that `make run` shows: a folder of samples/, each with a data folder of its own.
+CITY ?= shifan
+
+.PHONY: help run source-report build test e2e screenshots pictures lint templ golden bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: build ## build, load the sample city into var/ the first time, serve http://127.0.0.1:8080
-	bin/yipanqi serve --sample
+run: build ## build, load 示范市 into var/shifan the first time, serve http://127.0.0.1:8080; CITY=beijing: real figures
+	bin/yipanqi serve --sample=$(CITY) --data var/$(CITY)
+
+source-report: build ## write the source's report on Beijing from the data and check every figure of it
+	test -f var/beijing/yipanqi.db || bin/yipanqi import --sample samples/beijing --data var/beijing
+	bin/yipanqi report annual --year 2018 --data var/beijing -o var/source-report.docx
+	bin/yipanqi check var/source-report.docx --year 2018 --data var/beijing
 
 build: web/dist/manifest.json ## bin/yipanqi with the front end inside
 	$(GO) build -ldflags='-s -w -X yipanqi/internal/app.Version=$(VERSION)' -o bin/yipanqi .

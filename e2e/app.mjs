@@ -1,4 +1,4 @@
-// A program of our own for one scenario: bin/yipanqi with the sample in a new data folder, on a free port.
+// A program of our own for one scenario: bin/yipanqi with a sample in a new data folder, on a free port.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -8,11 +8,11 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
 
-export async function startApp() {
+export async function startApp(sample = 'beijing') {
   const data = await mkdtemp(join(tmpdir(), 'yipanqi-e2e-'))
   const url = `http://127.0.0.1:${await freePort()}`
   const child = spawn(join(root, 'bin/yipanqi'),
-    ['serve', '--sample', '--data', data, '--addr', url.slice(7)], { cwd: root })
+    ['serve', `--sample=${sample}`, '--data', data, '--addr', url.slice(7)], { cwd: root })
   let output = ''
   child.stdout.on('data', text => { output += text })
   child.stderr.on('data', text => { output += text })

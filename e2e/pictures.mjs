@@ -1,5 +1,5 @@
-// Takes the pictures of the manual and the README from the sample: docs/pictures/*.webp, always of one size, the
-// banner 演示数据 in each. It checks nothing else; that is what the scenarios are for.
+// Takes the pictures of the manual and the README from the fictional city, where trouble may play: all of
+// docs/pictures/*.webp, of one size, the banner 演示数据 in each. It checks nothing else: scenarios do.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root, startApp } from './app.mjs'
@@ -24,12 +24,12 @@ async function picture(page, name) {
   await writeFile(join(folder, name + '.webp'), bytes)
 }
 
-// numbers are the sample's form to do: the block that a person copies out of a workbook.
+// numbers are those of the sample's form that came back: the block that a person copies out of a workbook.
 async function numbers() {
-  const todo = join(root, 'samples/beijing/todo')
+  const todo = join(root, 'samples/shifan/todo')
   const file = (await readdir(todo)).find(name => name.endsWith('.csv'))
   const rows = (await readFile(join(todo, file), 'utf8')).trim().split(/\r?\n/).map(line => line.split(','))
-  return rows.slice(-2).map(row => row.slice(-2).join('\t')).join('\r\n')
+  return rows.slice(1).map(row => row.join('\t')).join('\r\n')
 }
 
 const paste = (input, text) => input.evaluate((element, text) => {
@@ -55,7 +55,7 @@ async function take(app, browser) {
   const guest = await open()
   await show(guest, '/signin', 'signin')
 
-  const statistician = await open('chaoyang-statistician')
+  const statistician = await open('zhonghu-statistician')
   await show(statistician, '/todo', 'todo')
   await statistician.locator('main a.btn-primary').first().click()
   const first = statistician.locator('[data-cell]').first()
@@ -73,7 +73,7 @@ async function take(app, browser) {
   await statistician.waitForURL(/submissions\/[^/]+$/)
   const form = statistician.url()
 
-  const leader = await open('chaoyang-leader')
+  const leader = await open('zhonghu-leader')
   await show(leader, form, 'sign')
   await leader.fill('input[name=phrase]', app.phrase())
   await leader.getByRole('button', { name: '签字' }).click()
@@ -84,8 +84,8 @@ async function take(app, browser) {
   await office.getByRole('button', { name: '审核通过', exact: true }).click()
   await office.waitForLoadState()
   await show(office, '/board', 'board')
-  await show(office, '/indicators/W-HEA-007', 'indicator')
-  await show(office, '/proof?indicator=W-HEA-007&area=110000&period=2018', 'proof')
+  await show(office, '/indicators/W-EDU-001', 'indicator')
+  await show(office, '/proof?indicator=C-ENV-001&area=990100&period=2023', 'proof')
   await show(office, form + '/receipt', 'receipt')
   const [download] = await Promise.all([office.waitForEvent('download'),
     office.getByRole('link', { name: '下载回执文件' }).click()])
@@ -96,11 +96,11 @@ async function take(app, browser) {
   await picture(guest, 'receipt-check')
 
   await office.goto('/checks')
-  await office.fill('main textarea', '2018年，北京市婚前医学检查率达到16.5%，比上年提高3.74个百分点；婴儿死亡率为2.10‰。')
+  await office.fill('main textarea', '2023年，示范市学前教育毛入园率为93.4%，儿童之家覆盖率达到91.1%；继续教育参与率为44.1%，比上年提高2.4个百分点。')
   await office.getByRole('button', { name: '开始核对' }).click()
   await office.waitForURL(/checks\/[^/]+$/)
   await picture(office, 'check')
-  await show(office, '/reports/annual?year=2018', 'report')
+  await show(office, '/reports/annual?year=2023', 'report')
 
   await show(await open('system'), '/users', 'users')
   await show(await open('audit'), '/journal', 'journal')
@@ -108,7 +108,7 @@ async function take(app, browser) {
 }
 
 await mkdir(folder, { recursive: true })
-const app = await startApp()
+const app = await startApp('shifan')
 const browser = await launch()
 try {
   await take(app, browser)

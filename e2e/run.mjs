@@ -1,5 +1,6 @@
 // Runs the scenarios of this folder, or those named on the command line, each with a program and a browser of
-// its own. A scenario is a function of { app, user, shot, signIn, expect }; it throws what it did not find.
+// its own. A scenario is a function of { app, user, shot, signIn, expect }; it throws what it did not find, and may
+// export the sample that it plays in.
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,11 +21,11 @@ if (!existsSync(join(root, 'bin/yipanqi'))) {
   process.exit(1)
 }
 
-async function run(name, scenario) {
+async function run(name, scenario, sample) {
   const faults = []
   let app, browser
   try {
-    app = await startApp()
+    app = await startApp(sample)
     browser = await launch()
     await scenario({
       app,
@@ -50,8 +51,8 @@ function expect(holds, what) {
 let failed = 0
 for (const name of wanted.length ? wanted : names) {
   const began = Date.now()
-  const { default: scenario } = await import(join(folder, name + '.mjs'))
-  const faults = await run(name, scenario)
+  const { default: scenario, sample } = await import(join(folder, name + '.mjs'))
+  const faults = await run(name, scenario, sample)
   if (faults.length) failed++
   console.log(`${faults.length ? 'FAIL' : 'ok  '} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
   for (const fault of new Set(faults)) console.log('     ' + fault.replaceAll('\n', '\n     '))

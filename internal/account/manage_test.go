@@ -200,7 +200,7 @@ func TestSecurityPage(t *testing.T) {
 			webtest.Scenario{As: "zhang", Path: "/security", Status: http.StatusForbidden},
 			webtest.Scenario{As: "guard", Path: "/users", Status: http.StatusForbidden},
 			webtest.Scenario{As: "guard", Path: "/security", Contains: []string{"张三", "1处",
-				"/security/" + zhang + "/key/retire", "submission.prepare"}},
+				"/security/" + zhang + "/key/retire", "第一人签字"}},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/key/retire", Form: url.Values{}, Status: 303},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/key/retire", Form: url.Values{}, Status: 409},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/sessions/end", Form: url.Values{},

@@ -242,6 +242,14 @@ type right struct {
 	Verbs []string `json:"verbs"`
 }
 
+func (r right) words(ctx context.Context) string {
+	words := make([]string, len(r.Verbs))
+	for i, verb := range r.Verbs {
+		words[i] = part.T(ctx, auth.VerbWord(verb))
+	}
+	return part.Join(ctx, words)
+}
+
 func showSecurity(r *web.Request, in peopleInput) (d securityData, err error) {
 	d.peopleData, err = readPeople(r, in, auth.SecurityAdmin, "/security")
 	for _, role := range auth.Roles() {

@@ -5,7 +5,6 @@ package app
 import (
 	"path/filepath"
 
-	"yipanqi/internal/say"
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
@@ -18,6 +17,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"

@@ -4,9 +4,7 @@ package app
 
 import (
 	"context"
-	"maps"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -61,41 +60,37 @@ func (in journalInput) older(before int64) string {
 	return "/journal?" + q.Encode()
 }
 
+// of is the search for all entries about one object.
+func of(object string) string { return "/journal?" + url.Values{"object": {object}}.Encode() }
+
 func (in journalInput) fields(ctx context.Context) []part.FieldView {
-	kinds := []part.Option{{Value: "", Label: part.T(ctx, "全部")}, {Value: "session.", Label: part.T(ctx, "登录")},
-		{Value: "session.refuse", Label: part.T(ctx, "登录失败")}, {Value: "account.", Label: part.T(ctx, "账号")},
-		{Value: "post.", Label: part.T(ctx, "岗位")}, {Value: "key.", Label: part.T(ctx, "签名密钥")},
-		{Value: "submission.", Label: part.T(ctx, "报表")}, {Value: "check.", Label: part.T(ctx, "核对")},
-		{Value: "definition.", Label: part.T(ctx, "定义")}}
+	kinds := []part.Option{{Value: "", Label: part.T(ctx, "全部")}}
+	group := ""
+	for _, verb := range journaled {
+		of, _, _ := strings.Cut(verb, ".")
+		word := part.T(ctx, groupWord(of))
+		if of != group {
+			group = of
+			kinds = append(kinds, part.Option{Value: of + ".", Label: part.T(ctx, "%s：全部", word)})
+		}
+		kinds = append(kinds, part.Option{Value: verb, Label: part.T(ctx, "%s：%s", word, verbWord(ctx, verb))})
+	}
 	return []part.FieldView{{Name: "verb", Label: part.T(ctx, "动作"), Value: in.Verb, Options: kinds},
-		{Name: "actor", Label: part.T(ctx, "经办"), Value: in.Actor},
-		{Name: "object", Label: part.T(ctx, "对象"), Value: in.Object},
+		{Name: "actor", Label: part.T(ctx, "办理人"), Value: in.Actor},
+		{Name: "object", Label: part.T(ctx, "对象"), Value: in.Object, Placeholder: part.T(ctx, "姓名或编号")},
 		{Name: "from", Label: part.T(ctx, "从"), Type: "date", Value: in.From},
 		{Name: "to", Label: part.T(ctx, "到"), Type: "date", Value: in.To}}
 }
 
-// aside is what an entry says beside its object, where it is about people and no business.
-func aside(e journal.Entry) string {
-	if of, _, _ := strings.Cut(e.Verb, "."); !slices.Contains([]string{"session", "account", "post", "key"}, of) {
-		return ""
-	}
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
-		if name != "public_key" {
-			all = append(all, name+"="+e.Detail[name])
-		}
-	}
-	return strings.Join(all, " ")
-}
-
 // journalData is what the audit administrator reads: who did what to which object, never the content.
 type journalData struct {
-	Entries []journal.Entry `json:"entries"`
-	Head    journal.Head    `json:"head"`
-	Older   int64           `json:"older,omitempty"` // pass as before for the next page
+	Entries []journal.Entry          `json:"entries"`
+	Names   map[string]network.Label `json:"names"` // of people, reports, forms and units, by object
+	Head    journal.Head             `json:"head"`
+	Older   int64                    `json:"older,omitempty"` // pass as before for the next page
 
 	in   journalInput
-	more func(func(journal.Entry) error) error // all that follows, for a table to be saved
+	more func(func(journalData) error) error // all that follows, page by page, for a table to be saved
 }
 
 func journalRoutes(m *web.Mux) {
@@ -105,42 +100,58 @@ func journalRoutes(m *web.Mux) {
 func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	d.in = in
 	filter, err := in.filter()
+	if err == nil && filter.Object != "" && !strings.Contains(filter.Object, "/") {
+		filter.Objects, err = called(r.Tx, filter.Object)
+	}
 	if err != nil {
 		return d, err
 	}
 	if r.Whole {
-		d.more = func(fn func(journal.Entry) error) error {
-			for before := in.Before; ; {
-				page, err := journal.Search(r.Tx, filter, before, journalPageSize)
-				for i := 0; err == nil && i < len(page); i++ {
-					err = fn(page[i])
+		d.more = func(fn func(journalData) error) error {
+			for older := in.Before; ; {
+				page, err := pageBefore(r.Tx, filter, older)
+				if err == nil {
+					err = fn(page)
 				}
-				if err != nil || len(page) < journalPageSize {
+				if older = page.Older; err != nil || older == 0 {
 					return err
 				}
-				before = page[len(page)-1].ID
 			}
 		}
 		return d, nil
 	}
-	if d.Entries, err = journal.Search(r.Tx, filter, in.Before, journalPageSize); err != nil {
+	if d, err = pageBefore(r.Tx, filter, in.Before); err == nil {
+		d.Head, err = journal.LastSealed(r.Tx)
+	}
+	d.in = in
+	return d, err
+}
+
+func pageBefore(tx *db.Tx, f journal.Filter, before int64) (d journalData, err error) {
+	if d.Entries, err = journal.Search(tx, f, before, journalPageSize); err != nil {
 		return d, err
 	}
 	if n := len(d.Entries); n == journalPageSize {
 		d.Older = d.Entries[n-1].ID
 	}
-	d.Head, err = journal.LastSealed(r.Tx)
+	d.Names, err = names(tx, d.Entries)
 	return d, err
 }
 
-func (d journalData) Table(context.Context) table.Table {
+// Table has codes beside words: what is compared over years are the codes.
+func (d journalData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"},
-		{Name: "经办"}, {Name: "动作"},
-		{Name: "对象"}, {Name: "对象内编号", Number: true}, {Name: "说明"}, {Name: "封链摘要"}}}
+		{Name: "办理人"}, {Name: "动作代码"}, {Name: "动作"}, {Name: "对象代码"}, {Name: "对象"},
+		{Name: "对象内编号", Number: true}, {Name: "说明"}, {Name: "封链摘要"}}}
 	t.More = func(yield func([]string) error) error {
-		return d.more(func(e journal.Entry) error {
-			return yield([]string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb, e.Object,
-				strconv.FormatInt(e.ObjectSeq, 10), aside(e), e.Hash})
+		return d.more(func(page journalData) (err error) {
+			for i := 0; err == nil && i < len(page.Entries); i++ {
+				e := page.Entries[i]
+				err = yield([]string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb,
+					verbWord(ctx, e.Verb), e.Object, page.objectWords(ctx, e.Object),
+					strconv.FormatInt(e.ObjectSeq, 10), aside(ctx, e), e.Hash})
+			}
+			return err
 		})
 	}
 	return t

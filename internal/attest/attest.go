@@ -247,6 +247,13 @@ func Digest(tx *db.Tx) (string, error) {
 // Since is when definitions were first attested; what was accepted before rests on definitions that nobody had
 // journaled then.
 func Since(tx *db.Tx) (time.Time, error) {
-	first, _, err := journal.FirstOf(tx, Object)
+	first, begun, err := journal.FirstOf(tx, Object)
+	if err != nil || !begun {
+		return first.At, err
+	}
+	clock, set, err := journal.FirstOf(tx, journal.ObjectClock)
+	if set && clock.ID > first.ID && clock.At.Before(first.At) {
+		return clock.At, err // all that goes by that clock came after
+	}
 	return first.At, err
 }

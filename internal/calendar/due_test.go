@@ -251,6 +251,9 @@ func TestLimitsAreReadInBothLanguages(t *testing.T) {
 					t.Errorf("%q is said as %q, which reads as %v, %v", text, said, again, err)
 				}
 			}
+			if again, err := calendar.Parse(l.In("zh")); err != nil || again != l || l.In("en") != l.English() {
+				t.Errorf("%q is shown as %q and %q, which reads as %v, %v", text, l.In("zh"), l.In("en"), again, err)
+			}
 			data, _ := l.MarshalText()
 			var read calendar.Limit
 			if err := read.UnmarshalText(data); err != nil || read != l {

@@ -112,31 +112,12 @@ func parse(text string) (Limit, bool) {
 	return Within(n, kind), true
 }
 
-// Words is the limit as a sentence with its arguments: 3个工作日, in English 3 working days. Only what differs from the
-// usual is said of moving.
-func (l Limit) Words() (key string, args []any) {
-	switch l.kind {
-	case "":
-		return "没有期限", nil
-	case Until:
-		if l.rolls {
-			return "%s（遇放假顺延）", []any{l.on}
-		}
-		return "%s", []any{l.on}
-	case WorkDays:
-		return "%d个工作日", []any{l.n}
-	case Hours:
-		return "%d小时", []any{l.n}
-	case Months:
-		if !l.rolls {
-			return "%d个月（遇放假不顺延）", []any{l.n}
-		}
-		return "%d个月", []any{l.n}
+// In is the limit in lang, as a page says it.
+func (l Limit) In(lang string) string {
+	if lang == "en" {
+		return l.English()
 	}
-	if !l.rolls {
-		return "%d天（遇放假不顺延）", []any{l.n}
-	}
-	return "%d天", []any{l.n}
+	return strings.Replace(l.String(), "工作日", "个工作日", 1)
 }
 
 // String is the limit as Parse reads it, in Chinese; empty for none.

@@ -3,9 +3,12 @@ package check
 // Texts as kept, each for one unit only. Verdicts are never stored: they follow from today's data.
 
 import (
+	"unicode/utf8"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/list"
 )
 
 const columns = `c.id, c.name, c.area, c.year, c.text, c.digest, c.person_id, c.unit, c.version, c.created_at`
@@ -48,33 +51,33 @@ type Listed struct {
 	Characters int    `json:"characters"`
 }
 
-// List returns the newest checks of the user's own units and how many there are.
-func List(tx *db.Tx, by auth.User, offset, limit int) (all []Listed, total int, err error) {
-	units := map[string]int{}
-	for _, p := range by.Posts {
-		units[p.Unit] = 1
-	}
-	keys := jsonKeys(units)
-	if total, err = db.Value[int](tx, `SELECT count(*) FROM checks c
-		WHERE c.unit IN (SELECT key FROM json_each($1))`, keys); err != nil {
-		return nil, 0, err
-	}
-	all, err = db.All(tx, func(r db.Row) (l Listed, err error) {
-		err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person,
-			&l.PersonEN, &l.Characters)
-		l.CreatedAt = l.CreatedAt.UTC()
-		return l, err
-	}, `SELECT c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en,
-		length(c.text)
-		FROM checks c JOIN people p ON p.id = c.person_id WHERE c.unit IN (SELECT key FROM json_each($1))
-		ORDER BY c.created_at DESC, c.id DESC LIMIT $2 OFFSET $3`, keys, limit, offset)
-	return all, total, err
+// source are the checks of the user's own units. A unit has few: index checks_unit leads to them.
+func source(by auth.User) list.Source[Listed] {
+	s := list.Source[Listed]{Key: "c.id", From: "checks c JOIN people p ON p.id = c.person_id", Few: true,
+		Select: `c.id, c.name, c.area, c.year, c.person_id, c.unit, c.version, c.created_at, p.name, p.name_en,
+			c.characters FROM checks c JOIN people p ON p.id = c.person_id`,
+		Scan: func(r db.Row) (l Listed, err error) {
+			err = r.Scan(&l.ID, &l.Name, &l.Area, &l.Year, &l.PersonID, &l.Unit, &l.Version, &l.CreatedAt, &l.Person,
+				&l.PersonEN, &l.Characters)
+			l.CreatedAt = l.CreatedAt.UTC()
+			return l, err
+		},
+		ID: func(l Listed) string { return l.ID },
+		Orders: map[string][]string{
+			"name":       {"c.name", "c.created_at DESC", "c.id"},
+			"person":     {"p.name", "c.created_at DESC", "c.id"},
+			"time":       {"c.created_at", "c.id"},
+			"characters": {"c.characters", "c.created_at DESC", "c.id"},
+		}}
+	s.Visible(by, "c.unit", "")
+	return s
 }
 
 func insert(tx *db.Tx, c Check) error {
-	return tx.Exec(`INSERT INTO checks (id, name, area, year, text, digest, person_id, unit, version, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		c.ID, c.Name, c.Area, c.Year, c.Text, c.Digest, c.PersonID, c.Unit, c.Version, c.CreatedAt)
+	return tx.Exec(`INSERT INTO checks (id, name, area, year, text, digest, person_id, unit, version, created_at,
+		characters) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		c.ID, c.Name, c.Area, c.Year, c.Text, c.Digest, c.PersonID, c.Unit, c.Version, c.CreatedAt,
+		utf8.RuneCountInString(c.Text))
 }
 
 func remove(tx *db.Tx, c Check) error {

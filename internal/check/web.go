@@ -1,12 +1,9 @@
 package check
 
-// Routes of the figure check and the list of a unit's texts; one text's page is web_show.go's.
+// Routes of the figure check. The list of a unit's texts is web_list.go's, one text's page web_show.go's.
 
 import (
-	"context"
-	"math"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,7 +11,6 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
-	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -27,8 +23,8 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, files blob.Store) {
 	p := pages{files}
-	web.View(m, "GET /checks 列出核对过的文稿", "check.read", list, listPage)
-	web.Form(m, "POST /checks 核对一篇文稿里的数", "check.create", create, list, listPage,
+	web.View(m, "GET /checks 列出核对过的文稿", "check.read", showList, listPage)
+	web.Form(m, "POST /checks 核对一篇文稿里的数", "check.create", create, showList, listPage,
 		web.Before(p.readFile), web.In(web.Files))
 	web.View(m, "GET /checks/{id} 看核对结果", "check.read", p.show, showPage)
 	web.View(m, "GET /checks/{id}/document 下载批注后的文稿（.docx）", "check.read", p.document, nil)
@@ -36,37 +32,6 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.Update(m, "POST /checks/{id}/area 选定文稿所说的地区", "check.area", chooseArea)
 	web.Form(m, "POST /checks/{id}/figures/{start}/correct 更正一个数说的是什么", "check.correct", correct, p.showAgain, showPage)
 	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect 撤销更正", "check.correct", uncorrect)
-}
-
-const pageSize = 20
-
-type listInput struct {
-	Page int `json:"page"`
-}
-
-// listData is a page of the unit's checks, with the areas that a new one may be about.
-type listData struct {
-	Items []Listed `json:"checks"`
-	Total int      `json:"total"`
-	page  int
-	areas []network.Area
-	usual usual
-}
-
-func list(r *web.Request, in listInput) (d listData, err error) {
-	d.page = max(in.Page, 1)
-	offset, limit := (d.page-1)*pageSize, pageSize
-	if r.Whole {
-		offset, limit = 0, math.MaxInt32
-	}
-	if d.Items, d.Total, err = List(r.Tx, r.User, offset, limit); err != nil {
-		return d, err
-	}
-	if d.areas, err = seen(r); err != nil {
-		return d, err
-	}
-	d.usual, err = usualOf(r, d.areas)
-	return d, err
 }
 
 // seen are the areas of today whose figures the user may read.
@@ -78,32 +43,6 @@ func seen(r *web.Request) (areas []network.Area, err error) {
 		}
 	}
 	return areas, err
-}
-
-// Table is the whole list.
-func (d listData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "checks", Columns: []table.Column{
-		{Name: "编号"}, {Name: "名称"}, {Name: "核对人"}, {Name: "时间"}, {Name: "字数", Number: true},
-		{Name: "区域代码"}, {Name: "年份"}}}
-	for _, i := range d.Items {
-		t.Rows = append(t.Rows, []string{i.ID, i.Name, part.Name(ctx, i.Person, i.PersonEN), part.When(i.CreatedAt),
-			strconv.Itoa(i.Characters), i.Area, yearText(i.Year)})
-	}
-	return t
-}
-
-func yearText(year int) string {
-	if year == 0 {
-		return ""
-	}
-	return strconv.Itoa(year)
-}
-
-func (d listData) pager() part.PagerView {
-	return part.PagerView{Page: d.page, Pages: (d.Total + pageSize - 1) / pageSize, Total: d.Total,
-		URL: func(page int) string {
-			return "/checks?page=" + strconv.Itoa(page)
-		}}
 }
 
 // createInput is a text, or a file, which wins. The file is read before the transaction.

@@ -131,7 +131,7 @@ func (d showData) Table(context.Context) table.Table {
 	t := table.Table{Name: "check-figures", Columns: []table.Column{
 		{Name: "起点", Number: true}, {Name: "终点", Number: true}, {Name: "原文"}, {Name: "类型代码"},
 		{Name: "数值", Number: true}, {Name: "数值2", Number: true}, {Name: "计量单位"}, {Name: "修饰"},
-		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "区域"}, {Name: "期间"},
+		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "地区"}, {Name: "期间"},
 		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
 		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}, {Name: "改正单位"}, {Name: "改正人"},
 		{Name: "改正时间"}}}

@@ -43,7 +43,7 @@ func setClock(tx *db.Tx, script demo) (day time.Time, err error) {
 		return day, err
 	}
 	tx.Now = starts
-	return day.Add(-time.Minute), journal.Log(tx, journal.System, journal.VerbClock, "installation",
+	return day.Add(-time.Minute), journal.Log(tx, journal.System, journal.VerbClock, journal.ObjectClock,
 		map[string]string{"day": script.Day})
 }
 
@@ -84,7 +84,7 @@ func NextDay(tx *db.Tx, by auth.User) (string, error) {
 		return "", err
 	}
 	to := tx.Now.Add(day).In(db.China).Format(time.DateOnly)
-	return to, journal.Log(tx, by, verbNextDay, "installation", map[string]string{"day": to})
+	return to, journal.Log(tx, by, verbNextDay, journal.ObjectClock, map[string]string{"day": to})
 }
 
 func putClock(tx *db.Tx, ahead time.Duration) error {

@@ -59,7 +59,8 @@ func putIndicator(r *run, w *row) (bool, error) {
 			Unit: w.text("unit"), UnitEN: w.text("unit_en"),
 			Decimals: w.int("decimals"), YearStart: period.YearStart(w.text("year_start")),
 			SourceUnit: w.text("source_unit"), Position: w.position,
-			Direction: word(w, "direction", map[string]int{"": 0, "中性": 0, "上升为好": 1, "下降为好": -1,
+			Direction: word(w, "direction", map[string]int{"": 0, "中性": 0, "提高为好": 1, "降低为好": -1,
+				"上升为好": 1, "下降为好": -1,
 				"neutral": 0, "up": 1, "down": -1})}
 		again = false
 		r.indicators.expect(code)

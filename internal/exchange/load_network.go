@@ -4,28 +4,43 @@ package exchange
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
+	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 )
 
-// city is the file city.yaml: what this installation is called, and the year it shows first.
-type city struct{ name, nameEN, year string }
+// city is the file city.yaml: what this installation is called, the year it shows first, and the limits it sets by
+// verb. A limit that it does not set, "", is the program's proposal.
+type city struct {
+	name, nameEN, year string
+	limits             map[string]string
+}
 
 func readCity(file string, body []byte) (c city, problems table.Problems) {
-	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份",
+	c.limits = map[string]string{}
+	for _, verb := range submission.Life().Limited() {
+		c.limits[verb] = ""
+	}
+	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份 limits=期限",
 		func(d *definition.Reader, n *definition.Node) {
 			d.Fields(n,
 				definition.Need("name", d.Text(&c.name)),
 				definition.May("name_en", d.Text(&c.nameEN)),
 				definition.May("year", d.Text(&c.year, shownYear)),
+				definition.May("limits", func(n *definition.Node) { readLimits(d, n, c.limits) }),
 			)
 		})
 	return c, problems
@@ -48,7 +63,18 @@ func putCity(r *run, file, body string) (bool, error) {
 		return false, nil
 	}
 	changed := false
-	for _, s := range [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}} {
+	settings := [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}}
+	for _, verb := range slices.Sorted(maps.Keys(c.limits)) {
+		settings = append(settings, [2]string{flow.LimitKey(verb), c.limits[verb]})
+	}
+	for _, s := range settings {
+		was, err := setting.Get(r.tx, s[0])
+		if err != nil {
+			return false, err
+		}
+		if was == s[1] {
+			continue // what was never set needs no row that says nothing
+		}
 		new, err := setting.Put(r.tx, s[0], s[1])
 		if err != nil {
 			return false, err
@@ -56,6 +82,25 @@ func putCity(r *run, file, body string) (bool, error) {
 		changed = changed || new
 	}
 	return changed, nil
+}
+
+// readLimits reads by verb how long the next step may take: submission.sign: 5工作日.
+func readLimits(d *definition.Reader, n *definition.Node, limits map[string]string) {
+	d.Each(n, func(key, value *definition.Node) {
+		if _, known := limits[key.Value]; !known {
+			d.Problem(key, "没有“%s”这一步的期限可定，可写：%s", key.Value,
+				strings.Join(slices.Sorted(maps.Keys(limits)), " "))
+			return
+		}
+		text := ""
+		d.Text(&text)(value)
+		l, err := calendar.Parse(text)
+		if err != nil {
+			d.Refuse(value, err)
+			return
+		}
+		limits[key.Value] = l.String()
+	})
 }
 
 func shownYear(s string) error {

@@ -84,9 +84,9 @@ func putTarget(r *run, w *row) (bool, error) {
 		Level: word(w, "level", map[string]string{"": indicator.Own, "本级": indicator.Own, "全国": indicator.National,
 			indicator.Own: indicator.Own, indicator.National: indicator.National}),
 		Op: word(w, "op", map[string]string{"≥": indicator.AtLeast, ">=": indicator.AtLeast, "ge": indicator.AtLeast,
-			"≤": indicator.AtMost, "<=": indicator.AtMost, "le": indicator.AtMost, "上升": indicator.Increase,
-			"increase": indicator.Increase,
-			"下降":       indicator.Decrease, "decrease": indicator.Decrease, "无": indicator.NoTarget,
+			"≤": indicator.AtMost, "<=": indicator.AtMost, "le": indicator.AtMost, "提高": indicator.Increase,
+			"上升": indicator.Increase, "increase": indicator.Increase, "降低": indicator.Decrease,
+			"下降": indicator.Decrease, "decrease": indicator.Decrease, "无": indicator.NoTarget,
 			"none": indicator.NoTarget}),
 		Value: w.text("value"), Year: w.year("year"), BaselineYear: w.year("baseline_year"), Words: w.text("words"),
 		SourceTitle: w.text("source_title"), SourceURL: w.address("source_url")}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
@@ -31,6 +32,7 @@ const shifan = "../../samples/shifan"
 // live loads the fictional city; from then on the database goes by its clock.
 func live(t *testing.T, d *db.DB) {
 	t.Helper()
+	must(t, attest.Begin(context.Background(), d))
 	_, err := exchange.LoadSample(context.Background(), d, newSecrets(t), blob.Open(t.TempDir()), os.DirFS(shifan), quiet)
 	must(t, err)
 	d.Shift(exchange.Ahead)
@@ -49,6 +51,7 @@ func TestTheFictionalCity(t *testing.T) {
 			everyLamp(t, tx)
 			everyKind(t, tx)
 			dated(t, tx)
+			sinceTheStart(t, tx)
 		})
 		clean(t, d)
 		if again := mustImport(t, d, os.DirFS(shifan)); again.Changed != 0 {
@@ -260,4 +263,15 @@ func TestTheFictionalCityIsNeutral(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// Proofs of the city do not say that its definitions came after what rests on them.
+func sinceTheStart(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	since, err := attest.Since(tx)
+	must(t, err)
+	first, err := db.Value[int64](tx, `SELECT count(*) FROM versions WHERE accepted_at < $1`, since)
+	if err != nil || first > 0 {
+		t.Errorf("%d versions were accepted before %s, when definitions were first attested; %v", first, since, err)
+	}
 }

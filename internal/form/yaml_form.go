@@ -28,7 +28,7 @@ func (r *reader) form(n *definition.Node) Form {
 		definition.Need("frequency", r.Text(&frequency,
 			definition.Matches(`^[ASQM]$`, "频率请填 A（年）、S（半年）、Q（季）或 M（月）。"))),
 		definition.May("year_start", r.Text(&yearStart, validYearStart)),
-		definition.Need("level", r.Text(&f.Level, definition.Among(r.known.Levels, "没有“%s”这个区域层级。"))),
+		definition.Need("level", r.Text(&f.Level, definition.Among(r.known.Levels, "没有“%s”这个地区层级。"))),
 		definition.Need("reporters", r.Text(&f.Reporters, definition.Among(r.known.Kinds, "没有“%s”这个单位类别。"))),
 		definition.Need("due", r.Text(&f.Due, validDueRule)),
 		definition.May("signers", func(n *definition.Node) { r.signers(n, &f.Signers) }),
@@ -145,7 +145,7 @@ func (r *reader) levels(n *definition.Node, f *Form) {
 		r.Text(&text)(value)
 		switch method := element.Method(text); {
 		case !r.known.Levels[level.Value]:
-			r.Problem(level, "没有“%s”这个区域层级。", level.Value)
+			r.Problem(level, "没有“%s”这个地区层级。", level.Value)
 		case f.Levels[level.Value] != "":
 			r.Problem(level, "“%s”写了两次。", level.Value)
 		case method != element.OwnReport && method != element.RolledUp && method != element.OwnChecked:

@@ -118,12 +118,13 @@ func leadUnits(tx *db.Tx, plan string) (map[string][]network.Unit, error) {
 }
 
 // openUnits are the units of some areas that are open today, in their order.
-func openUnits(tx *db.Tx, areas []network.Area, limit int) ([]ListedUnit, error) {
+func openUnits(tx *db.Tx, areas []network.Area) ([]ListedUnit, error) {
 	return db.All(tx, func(r db.Row) (u ListedUnit, err error) {
-		return u, r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Note, &u.Area, &u.AreaEN, &u.Goals)
-	}, `SELECT u.code, u.name, u.short_name, u.name_en, u.kind, u.note, a.name, a.name_en,
+		return u, r.Scan(&u.Code, &u.Name, &u.ShortName, &u.NameEN, &u.Kind, &u.Note, &u.Area, &u.AreaEN,
+			&u.areaCode, &u.Goals)
+	}, `SELECT u.code, u.name, u.short_name, u.name_en, u.kind, u.note, a.name, a.name_en, a.code,
 			(SELECT count(*) FROM goal_units g WHERE g.unit = u.code)
 		FROM units u JOIN areas a ON a.id = u.area_id
 		WHERE u.area_id IN (`+ids(areas)+`) AND u.opens_on <= $1 AND (u.closes_on = '' OR u.closes_on > $1)
-		ORDER BY u.position, u.code LIMIT $2`, tx.Today(), limit)
+		ORDER BY u.position, u.code`, tx.Today())
 }

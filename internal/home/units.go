@@ -1,22 +1,28 @@
 package home
 
-// The list of the units that are open today, by kind, as far as the user may see them.
+// The units that are open today, by kind, as far as the user may see them.
 
 import (
-	"sort"
+	"cmp"
+	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 )
 
-// UnitList is the units of an area and of all below it, by kind.
+// UnitList is a page of the units of an area and of all below it, by kind.
 type UnitList struct {
 	Area   network.Area   `json:"area"`
 	Areas  []network.Area `json:"areas"` // to choose from: the root and those directly below
 	Groups []UnitGroup    `json:"groups"`
-	Cut    bool           `json:"cut,omitempty"` // there are more than maxUnits
+	list.Shown[ListedUnit]
+
+	kinds []network.Label // that there are, in their order
+	units []ListedUnit
 }
 
 // UnitGroup is the units of one kind, in their order.
@@ -31,32 +37,35 @@ type ListedUnit struct {
 	Area   string `json:"area"`
 	AreaEN string `json:"area_en"`
 	Goals  int    `json:"goals"`
+
+	areaCode string
+	kind     network.Label
 }
 
-const maxUnits = 500
-
-// ReadUnits lists the units that are open today in an area, the root if code is empty, as far as the user may see.
-func ReadUnits(tx *db.Tx, by auth.User, code string) (l UnitList, err error) {
+// readUnits reads the units that are open today in an area, the root if code is empty, as far as the user may see. They
+// are as many as a network has, and each has a number of goals to be sorted by: they are sorted here.
+func readUnits(tx *db.Tx, by auth.User, code string) (l UnitList, err error) {
 	root, err := network.Root(tx)
-	if errs.KindOf(err) == errs.Missing {
+	if errs.KindOf(err) == errs.Missing && code == "" {
 		return l, nil // nothing has been imported yet
 	}
-	if err != nil {
-		return l, err
-	}
 	if l.Area = root; code != "" {
-		if l.Area, err = network.AreaByCode(tx, code, ""); err != nil {
-			return l, err
-		}
+		l.Area, err = network.AreaByCode(tx, code, "")
 	}
-	if err := checkVisible(by, l.Area); err != nil {
-		return l, err
+	if err == nil {
+		err = checkVisible(by, l.Area)
+	}
+	if err != nil {
+		return l, errs.In("area", err)
 	}
 	below, err := network.Children(tx, root.ID, "")
 	if err != nil {
 		return l, err
 	}
 	l.Areas = within(by, append([]network.Area{root}, below...))
+	if !slices.ContainsFunc(l.Areas, func(a network.Area) bool { return a.ID == l.Area.ID }) {
+		l.Areas = append(l.Areas, l.Area)
+	}
 	inside, err := network.Subtree(tx, l.Area)
 	if err != nil {
 		return l, err
@@ -65,40 +74,42 @@ func ReadUnits(tx *db.Tx, by auth.User, code string) (l UnitList, err error) {
 	if err != nil {
 		return l, err
 	}
-	units, err := openUnits(tx, within(by, inside), maxUnits+1)
-	if l.Cut = len(units) > maxUnits; l.Cut {
-		units = units[:maxUnits]
-	}
-	l.Groups = group(units, kinds)
-	return l, err
-}
-
-// group puts units together whose kinds are called the same: a form needs a kind for each department that fills it in,
-// a reader does not.
-func group(units []ListedUnit, kinds map[string]network.Label) []UnitGroup {
-	by := map[string]*UnitGroup{}
-	for _, u := range units {
+	l.units, err = openUnits(tx, within(by, inside))
+	for i, u := range l.units {
 		label, known := kinds[u.Kind]
 		if !known {
 			label = network.Label{Code: u.Kind, Name: u.Kind}
 		}
-		g := by[label.Name]
-		if g == nil {
-			g = &UnitGroup{Kind: label}
-			by[label.Name] = g
+		if l.units[i].kind = label; !slices.Contains(l.kinds, label) {
+			l.kinds = append(l.kinds, label)
 		}
-		if label.Position < g.Kind.Position {
-			g.Kind = label
-		}
-		g.Units = append(g.Units, u)
 	}
-	var groups []UnitGroup
-	for _, g := range by {
-		groups = append(groups, *g)
-	}
-	sort.Slice(groups, func(i, j int) bool {
-		a, b := groups[i].Kind, groups[j].Kind
-		return a.Position < b.Position || a.Position == b.Position && a.Code < b.Code
+	slices.SortFunc(l.kinds, byPosition)
+	slices.SortStableFunc(l.units, func(a, b ListedUnit) int { return byPosition(a.kind, b.kind) })
+	return l, err
+}
+
+func byPosition(a, b network.Label) int {
+	return cmp.Or(cmp.Compare(a.Position, b.Position), strings.Compare(a.Code, b.Code))
+}
+
+// chosen keeps the units of a kind, any if it is empty, whose name or code has the words.
+func (l UnitList) chosen(kind, words string) []ListedUnit {
+	words = strings.ToLower(strings.TrimSpace(words))
+	return slices.DeleteFunc(l.units, func(u ListedUnit) bool {
+		return kind != "" && u.Kind != kind ||
+			!strings.Contains(strings.ToLower(u.Code+" "+u.Name+" "+u.ShortName+" "+u.NameEN), words)
 	})
+}
+
+// group lays rows that follow each other into the groups of their kinds.
+func group(units []ListedUnit) (groups []UnitGroup) {
+	for _, u := range units {
+		if n := len(groups); n == 0 || groups[n-1].Kind != u.kind {
+			groups = append(groups, UnitGroup{Kind: u.kind})
+		}
+		last := &groups[len(groups)-1]
+		last.Units = append(last.Units, u)
+	}
 	return groups
 }

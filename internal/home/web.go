@@ -30,9 +30,7 @@ func Routes(m *web.Mux, files blob.Store, kinds []find.Kind) {
 		return ReadArea(r.Tx, r.User, in.Code, in.Year)
 	}, areaPage)
 	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
-		func(r *web.Request, in unitsInput) (UnitList, error) {
-			return ReadUnits(r.Tx, r.User, in.Area)
-		}, unitsPage)
+		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
 			return ReadUnit(r.Tx, r.User, in.Code, in.Year)
@@ -45,10 +43,6 @@ func Routes(m *web.Mux, files blob.Store, kinds []find.Kind) {
 type areaInput struct {
 	Code string `json:"code"`
 	Year int    `json:"year"`
-}
-
-type unitsInput struct {
-	Area string `json:"area"`
 }
 
 type unitInput struct {
@@ -133,7 +127,7 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 // Table is what waits, one submission a line.
 func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
-		{Name: "报表代码"}, {Name: "报表"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "期间"},
+		{Name: "报表代码"}, {Name: "报表"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "期间"},
 		{Name: "截止日期"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
 		{Name: "地址"}}}
 	for _, task := range d.Tasks {
@@ -200,21 +194,6 @@ func (p AreaPage) Table(ctx context.Context) table.Table {
 			part.Unit(ctx, v.Indicator.Unit, v.Indicator.UnitEN), numerator, denominator,
 			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
-	}
-	return t
-}
-
-// Table is all units.
-func (l UnitList) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "units", Columns: []table.Column{
-		{Name: "单位代码"}, {Name: "单位"}, {Name: "单位类别"}, {Name: "单位类别代码"}, {Name: "区域"},
-		{Name: "承担目标", Number: true}, {Name: "备注"}}}
-	for _, g := range l.Groups {
-		for _, u := range g.Units {
-			t.Rows = append(t.Rows, []string{u.Code, part.Name(ctx, u.Name, u.NameEN), labelName(ctx, g.Kind),
-				g.Kind.Code, part.Name(ctx, u.Area, u.AreaEN),
-				strconv.Itoa(u.Goals), u.Note})
-		}
 	}
 	return t
 }

@@ -12,32 +12,52 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// sentence says how the plan stands: what must be acted on, what goes well, what cannot be judged.
+// sentence says how the plan stands: how much of it can be judged at all, what must be acted on and what goes well
+// there, and why the rest cannot be judged. It never calls well what is only unknown.
 func (b Board) sentence(ctx context.Context) string {
-	going := []progress.Lamp{progress.LampMet, progress.LampOnPace}
 	bad, badly := b.counted(ctx, func(l progress.Lamp) bool { return slices.Contains(pressing(), l) })
-	good, well := b.counted(ctx, func(l progress.Lamp) bool { return slices.Contains(going, l) })
-	rest := b.total() - bad - good
+	good, well := b.counted(ctx, func(l progress.Lamp) bool { return slices.Contains(going(), l) })
+	rest, why := b.counted(ctx, func(l progress.Lamp) bool {
+		return !slices.Contains(pressing(), l) && !slices.Contains(going(), l)
+	})
 	switch {
 	case b.total() == 0:
 		return part.T(ctx, "这个规划还没有指标。")
 	case bad+good == 0:
-		return part.T(ctx, "%d项指标暂时都不能评价：规划期内数据不足，或未设目标。", b.total())
+		return part.T(ctx, "%d项指标暂时都不能评价：%s。", b.total(), why)
 	}
-	words := part.T(ctx, "%d项指标中，没有落后、逆向变化或未达标的", b.total())
-	if bad > 0 {
-		words = part.T(ctx, "%d项指标中，%s", b.total(), badly)
+	words := badly
+	if words == "" {
+		words = well
+	} else if good > 0 {
+		words = part.T(ctx, "%s；另有%s", badly, well)
 	}
-	if good > 0 {
-		words = part.T(ctx, "%s；%s，进展正常", words, well)
+	if rest == 0 {
+		return part.T(ctx, "%d项指标都能评价：%s。", b.total(), words)
 	}
-	if rest > 0 {
-		return part.T(ctx, "%s；另有%d项暂不能评价。", words, rest)
+	return part.T(ctx, "%d项指标中，能评价的有%d项：%s。其余%d项暂不能评价：%s。", b.total(), bad+good, words, rest, why)
+}
+
+// calmWords stand where no indicator needs attention; they do not say more than is known.
+func (b Board) calmWords(ctx context.Context) string {
+	switch n := b.judged(ctx); n {
+	case 0:
+		return part.T(ctx, "还没有能评价的指标。")
+	case b.total():
+		return part.T(ctx, "没有落后、逆向变化或未达标的指标。")
+	default:
+		return part.T(ctx, "能评价的%d项指标中，没有落后、逆向变化或未达标的。", n)
 	}
-	if part.From(ctx).Lang == "en" {
-		return words + "."
-	}
-	return words + "。"
+}
+
+func going() []progress.Lamp { return []progress.Lamp{progress.LampMet, progress.LampOnPace} }
+
+// judged is how many indicators can be judged.
+func (b Board) judged(ctx context.Context) int {
+	n, _ := b.counted(ctx, func(l progress.Lamp) bool {
+		return slices.Contains(pressing(), l) || slices.Contains(going(), l)
+	})
+	return n
 }
 
 // counted adds up the lamps that are wanted and lists them: 已达标3项、符合进度1项.
@@ -49,7 +69,7 @@ func (b Board) counted(ctx context.Context, wanted func(progress.Lamp) bool) (n 
 			each = append(each, part.T(ctx, "%s%d项", part.LampWord(ctx, string(l.Lamp)), l.Count))
 		}
 	}
-	return n, join(ctx, each)
+	return n, part.Join(ctx, each)
 }
 
 // morePressing is how many rows need attention beside those that are named.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/url"
 	"os"
 	"testing"
 
@@ -97,8 +98,8 @@ func TestBoardSaysWhatChangedLast(t *testing.T) {
 		if got := changes("office", "/board?year=2017"); len(got) != 0 {
 			t.Errorf("in 2017 the board shows changes of later years: %+v", got)
 		}
-		s.Run(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{"2项指标中，没有落后、逆向变化或未达标的；",
-			"16.50%", "21.50", "东山区的婚前保健情况表，2019-01-15 09:00审核通过", "/proof?area=99"}})
+		s.Run(t, webtest.Scenario{As: "office", Path: "/board", Contains: []string{
+			"2项指标都能评价：符合进度1项、已达标1项。", "没有落后、逆向变化或未达标的指标。", "16.50%", "21.50", "东山区的婚前保健情况表，2019-01-15 09:00审核通过", "/proof?area=99"}})
 	})
 }
 
@@ -109,7 +110,7 @@ func TestLastDistrictCompletesTheBoard(t *testing.T) {
 			return nil
 		}))
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"缺南湖区", "3个区中2个"},
-			Contains: []string{"16.50", "比2017年的12.76%上升3.74个百分点", "等于已公布的16.5%", "已证实",
+			Contains: []string{"16.50", "比2017年的12.76%提高3.74个百分点", "等于已公布的16.5%", "已证实",
 				"从2017年的12.76%到2018年的16.50%"}})
 		w := s.Check(t, webtest.Scenario{As: "chief", Path: "/board", JSON: true})
 		var board struct {
@@ -229,7 +230,20 @@ func TestUnitPage(t *testing.T) {
 			webtest.Scenario{As: "H1 leader", Path: "/units",
 				Contains:    []string{"东山区妇幼保健院", "示范市卫生健康委员会"},
 				NotContains: []string{"西河", "南湖"}},
-			webtest.Scenario{As: "H1 leader", Path: "/units?area=9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/units?area=9902", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
+			webtest.Scenario{As: "office", Path: "/units?area=none", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
+			webtest.Scenario{As: "office", Path: "/units?kind=none", Status: 422, JSON: true,
+				Contains: []string{`"kind":`}},
+			webtest.Scenario{As: "office", Path: "/units?sort=size", Status: 422, JSON: true,
+				Contains: []string{`"sort":`}},
+			webtest.Scenario{As: "office", Path: "/units?q=" + url.QueryEscape("西河") + "&sort=-goals",
+				Contains:    []string{"西河区妇幼保健院", `aria-sort="descending"`, `data-label="单位类别"`},
+				NotContains: []string{"东山区妇幼保健院", "rowgroup"}},
+			webtest.Scenario{As: "office", Path: "/units?format=csv&area=9902",
+				Contains: []string{"单位代码,单位,单位类别,单位类别代码,所辖区域,地区代码,承担目标,说明\r\n",
+					"西河区妇幼保健院", ",9902,"}},
 			webtest.Scenario{As: "office", Path: "/units",
 				Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},
 			webtest.Scenario{As: "office", Path: "/units?area=9902", Contains: []string{"西河区妇幼保健院"},

@@ -40,21 +40,13 @@ func periodName(ctx context.Context, p period.Period) string {
 	return p.Label("")
 }
 
-// join lists names as the language does.
-func join(ctx context.Context, names []string) string {
-	if part.From(ctx).Lang == "en" {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
 // few lists the first six names and says how many there are.
 func few(ctx context.Context, names []string) string {
 	const most = 6
 	if len(names) <= most {
-		return join(ctx, names)
+		return part.Join(ctx, names)
 	}
-	return part.T(ctx, "%s等%d个", join(ctx, names[:most]), len(names))
+	return part.T(ctx, "%s等%d个", part.Join(ctx, names[:most]), len(names))
 }
 
 // targetWords say a target in short, and whose it is: 全国≥80%（2020年）.
@@ -67,9 +59,9 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 	case indicator.AtMost:
 		text = "≤" + value
 	case indicator.Increase:
-		text, year = part.T(ctx, "上升"), 0
+		text, year = part.T(ctx, "提高"), 0
 	case indicator.Decrease:
-		text, year = part.T(ctx, "下降"), 0
+		text, year = part.T(ctx, "降低"), 0
 	default:
 		return part.T(ctx, "未设目标")
 	}
@@ -97,9 +89,9 @@ func (r Row) changeWords(ctx context.Context) string {
 	case strings.Trim(r.Change, "0.") == "":
 		return part.T(ctx, "与%s持平", before)
 	case strings.HasPrefix(r.Change, "-"):
-		return part.T(ctx, "比%s的%s下降%s", before, was, size)
+		return part.T(ctx, "比%s的%s降低%s", before, was, size)
 	}
-	return part.T(ctx, "比%s的%s上升%s", before, was, size)
+	return part.T(ctx, "比%s的%s提高%s", before, was, size)
 }
 
 // words say how far the form's reports are in: 16个区中15个已报，缺南湖区.
@@ -254,13 +246,13 @@ func areaNote(ctx context.Context, p AreaPage) string {
 }
 
 // plans are the plans in which the unit answers for something.
-func (p UnitPage) plans() (codes []string) {
+func (p UnitPage) plans() (plans []plan.Plan) {
 	for _, d := range p.Duties {
-		if len(codes) == 0 || codes[len(codes)-1] != d.Plan.Code {
-			codes = append(codes, d.Plan.Code)
+		if len(plans) == 0 || plans[len(plans)-1].Code != d.Plan.Code {
+			plans = append(plans, d.Plan)
 		}
 	}
-	return codes
+	return plans
 }
 
 func (b Board) total() (n int) {

@@ -47,7 +47,7 @@ func parameters(r *web.Request, _ struct{}) (d parametersData, err error) {
 
 // Table is the standards for CSV.
 func (d parametersData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "parameters", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "区域"},
+	t := table.Table{Name: "parameters", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "地区"},
 		{Name: "数值"}, {Name: "单位"}, {Name: "生效日期"},
 		{Name: "失效日期"}, {Name: "说明"}, {Name: "来源"}, {Name: "来源网址"}}}
 	for _, p := range d.Parameters {

@@ -60,6 +60,9 @@ func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string)
 // VerbClock begins the time of another clock: a sample's own. What follows may be dated before what went ahead.
 const VerbClock = "clock.set"
 
+// ObjectClock is what the journal calls such a clock; its first entry is VerbClock's.
+const ObjectClock = "clock"
+
 // System is the actor of what the program does by itself.
 var System = auth.User{ID: "system", Name: "系统"}
 

@@ -75,7 +75,18 @@ func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
 // Filter narrows a search; empty fields do not. Verb and Object are beginnings, Actor is a part of a name.
 type Filter struct {
 	Actor, Verb, Object string
+	Objects             []string  // or any of these
 	From, To            time.Time // from From to before To
+}
+
+// objects are the keys of a JSON object, as json_each reads them.
+func objects(names []string) string {
+	set := map[string]int{}
+	for _, name := range names {
+		set[name] = 1
+	}
+	text, _ := json.Marshal(set)
+	return string(text)
 }
 
 // Search returns the newest entries that were written before the one with an id (0: all), newest first.
@@ -85,8 +96,9 @@ func Search(tx *db.Tx, f Filter, before int64, limit int) ([]Entry, error) {
 	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE ($1 = 0 OR id < $1)
 		AND ($2 = '' OR actor LIKE '%' || $2 || '%') AND ($3 = '' OR verb LIKE $3 || '%')
-		AND ($4 = '' OR object LIKE $4 || '%') AND at >= $5 AND at < $6
-		ORDER BY id DESC LIMIT $7`, before, f.Actor, f.Verb, f.Object, f.From.UTC(), f.To.UTC(), limit)
+		AND ($4 = '' OR object LIKE $4 || '%' OR object IN (SELECT j.key FROM json_each($5) j))
+		AND at >= $6 AND at < $7 ORDER BY id DESC LIMIT $8`, before, f.Actor, f.Verb, f.Object, objects(f.Objects),
+		f.From.UTC(), f.To.UTC(), limit)
 }
 
 func scanHead(r db.Row) (h Head, err error) { return h, r.Scan(&h.Seq, &h.Hash) }

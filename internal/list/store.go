@@ -27,6 +27,7 @@ type Source[T any] struct {
 	Scan   func(db.Row) (T, error)
 	ID     func(T) string
 	Orders map[string][]string // by the name in the address
+	Few    bool                // no index has the orders: the conditions lead to few rows, which are sorted
 	Where
 }
 
@@ -56,9 +57,12 @@ func (w *Where) Equal(order, column string, value any) {
 	w.equal = append(w.equal, equality{order: order, column: column, text: "%s = ?", arg: value})
 }
 
-// Visible keeps what the user may see.
+// Visible keeps what the user may see. Rows that are a unit's own have no path.
 func (w *Where) Visible(by auth.User, unit, path string) {
 	units, paths := by.Scope()
+	if path == "" {
+		path, paths = "''", nil
+	}
 	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{auth.Keys(units), auth.Keys(paths)}})
 	switch {
 	case len(paths) > 0:
@@ -120,6 +124,9 @@ func (w Where) plain() []condition {
 // ordered are all conditions such that the rows come out in order: an equality that would lead the database away from
 // the order's index, to more rows than can be sorted in no time, is written so that it only sifts.
 func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, err error) {
+	if s.Few {
+		return s.plain(), nil
+	}
 	all = slices.Clone(s.all)
 	for _, e := range s.equal {
 		c := condition{fmt.Sprintf(e.text, e.column), []any{e.arg}}

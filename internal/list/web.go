@@ -44,11 +44,13 @@ type List[T any] struct {
 	Path    string // address of the page
 	File    string // name of the saved table
 	Title   say.Key
-	Intro   say.Key
+	Intro   say.Words
 	Columns []Column[T]
 	First   string // the order where the address names none; empty: as Sorted is given them, in groups
 	Size    int    // rows of a page
 	Empty   Empty  // where there is nothing at all
+
+	Heading say.Key // of the list itself, where something stands above it
 
 	Above, Actions templ.Component // what stands over the list, and beside its title; may be nil
 }

@@ -117,7 +117,7 @@ func (a Area) Validate() error {
 	required(f, "name", a.Name)
 	required(f, "level", a.Level)
 	dated(f, a.OpensOn, a.ClosesOn)
-	return f.Check("区域信息不完整。")
+	return f.Check("地区信息不完整。")
 }
 
 // Validate checks what the database cannot.

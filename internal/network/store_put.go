@@ -48,7 +48,7 @@ func putArea(tx *db.Tx, a Area) (Area, bool, error) {
 	}
 	if found {
 		if old.ParentID != a.ParentID || old.Level != a.Level {
-			return a, false, errs.Conflictf("区域%s的上级和层级不能改。请给它填结束日期，再新开一行。", a.Code)
+			return a, false, errs.Conflictf("地区%s的上级和层级不能改。请给它填结束日期，再新开一行。", a.Code)
 		}
 		a.ID, a.Path, a.Successor = old.ID, old.Path, old.Successor
 		if a == old {

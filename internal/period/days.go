@@ -59,7 +59,7 @@ func (p Period) bounds(start YearStart) (first, afterLast time.Time) {
 }
 
 // Label is p in Chinese, with the months it covers if the year is not the calendar year:
-// "2018年第1季度", "2018年(2017年10月—2018年9月)".
+// "2018年第1季度", "2018年（2017年10月—2018年9月）".
 func (p Period) Label(start YearStart) string {
 	label := fmt.Sprintf("%d年", p.Year())
 	switch p.Kind() {
@@ -72,7 +72,7 @@ func (p Period) Label(start YearStart) string {
 	case Month:
 		label += fmt.Sprintf("%d月", p.number())
 	}
-	return label + p.months(start, "(%s—%s)", "2006年1月")
+	return label + p.months(start, "（%s—%s）", "2006年1月")
 }
 
 // In is p in lang, zh or en, by the calendar: an argument of say.Words.

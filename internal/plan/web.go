@@ -213,7 +213,8 @@ func names(ctx context.Context, units []network.Unit) string {
 	return strings.Join(all, "；")
 }
 
-func kindWords(kind string) say.Key {
+// KindWords say whose plan it is.
+func KindWords(kind string) say.Key {
 	switch kind {
 	case "women":
 		return "妇女规划"

@@ -94,7 +94,7 @@ func (v Value) Shown() Shown {
 		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
 		Value: v.Plain(), Mark: v.Mark.Words(),
 		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: say.Chinese(v.Why),
-		Proof: v.ProofURL(),
+		Proof:  v.ProofURL(),
 		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {

@@ -147,7 +147,11 @@ func TestIndicatorList(t *testing.T) {
 		if strings.Contains(page, "只有公开数的指标") {
 			t.Error("the plan's list shows an indicator of no plan")
 		}
-		contains(t, "a search without result", get(200, "/indicators?q=zzz", "text/html"), "没有找到指标")
+		contains(t, "a search without result", get(200, "/indicators?q=zzz", "text/html"), "没有符合条件的内容")
+		contains(t, "the list by value", get(200, "/indicators?sort=-value", "text/html"), `aria-sort="descending"`,
+			`data-label="领域"`)
+		get(422, "/indicators?sort=number", "text/html")
+		get(422, "/indicators?plan=none", "text/html")
 		contains(t, "the list as CSV", get(200, "/indicators?format=csv", "*/*"),
 			"妇女发展规划,健康,W-1,婚前医学检查率,2018,16.50,%,数据不全,incomplete,模拟,simulated,数据不全,incomplete,")
 	})

@@ -152,14 +152,6 @@ func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target)
 	return part.T(ctx, "尚未设定目标")
 }
 
-// joined writes several names in one line.
-func joined(ctx context.Context, names []string) string {
-	if part.From(ctx).Lang == "en" {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names, "、")
-}
-
 func (d showData) missingNames(ctx context.Context) string {
 	var names []string
 	for _, a := range d.Missing {
@@ -168,7 +160,7 @@ func (d showData) missingNames(ctx context.Context) string {
 	if len(names) == manyMissing {
 		names = append(names, "…")
 	}
-	return joined(ctx, names)
+	return part.Join(ctx, names)
 }
 
 // changeWords says the change against the period before, 比2017年提高3.74个百分点, or why there is none.
@@ -223,7 +215,7 @@ func (d showData) since(ctx context.Context, v indicator.Version) string {
 	return part.T(ctx, "%s起", periodOf(ctx, v.From, ""))
 }
 
-func groupTitle(ctx context.Context, g group) string {
+func (g group) title(ctx context.Context) string {
 	if g.Domain == "" {
 		return part.T(ctx, "没有挂在规划目标下的指标")
 	}
@@ -231,9 +223,9 @@ func groupTitle(ctx context.Context, g group) string {
 }
 
 // intro says whose figures these are and of when; before there are any it says nothing.
-func (d listData) intro(ctx context.Context) string {
+func (d listData) intro() say.Words {
 	if d.Year == 0 {
-		return ""
+		return say.Words{}
 	}
-	return part.T(ctx, "%s截至%d年的数和评价。点开数字看出处。", part.Name(ctx, d.Area.Name, d.Area.NameEN), d.Year)
+	return say.New("%s截至%d年的数和评价。点开数字看出处。", say.Name{ZH: d.Area.Name, EN: d.Area.NameEN}, d.Year)
 }

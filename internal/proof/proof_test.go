@@ -304,8 +304,8 @@ func TestPartsAddUpByArea(t *testing.T) {
 			t.Errorf("of the women the areas put in %+v", women)
 		}
 		c.Run(t,
-			webtest.Scenario{As: "office", Path: rate, Contains: []string{"各区域的数", "2,000", "2,200"}},
-			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"不便显示", "其中2个数属于其他区域"},
+			webtest.Scenario{As: "office", Path: rate, Contains: []string{"各地区的数", "2,000", "2,200"}},
+			webtest.Scenario{As: "西河区甲", Path: rate, Contains: []string{"不便显示", "其中2个数属于其他地区"},
 				NotContains: []string{"2,000"}},
 			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"EXAMINED,MARRIED",
 				",30,2000",

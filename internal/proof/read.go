@@ -106,13 +106,13 @@ func (p *Proof) readSince(tx *db.Tx) error {
 // definitions is the check that everything the figure means is what was journaled.
 func definitions(differences []attest.Difference) submission.Check {
 	if len(differences) == 0 {
-		return submission.Check{Words: say.New("公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致"), OK: true}
+		return submission.Check{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致"), OK: true}
 	}
-	return submission.Check{Words: say.New("公式、数据项、报表、区域、单位、岗位和人员都与存证日志一致（不符：%s等%d处）", differences[0].Place(), len(differences))}
+	return submission.Check{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致（不符：%s等%d处）", differences[0].Place(), len(differences))}
 }
 
 func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
-	missing := errs.Missingf("没有这个数字的出处。请检查指标、区域、期间和性别。")
+	missing := errs.Missingf("没有这个数字的出处。请检查指标、地区、期间和性别。")
 	i, err := indicator.ByCode(tx, k.Indicator)
 	if err != nil {
 		return progress.Value{}, err

@@ -857,7 +857,7 @@ func byArea(d proofData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var44 string
-					templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "其中%d个数属于其他区域或者保密，不显示；合计仍包含它们。", n))
+					templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "其中%d个数属于其他地区或者保密，不显示；合计仍包含它们。", n))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/proof/show.templ`, Line: 133, Col: 130}
 					}
@@ -872,7 +872,7 @@ func byArea(d proofData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "各区域的数"), part.T(ctx, "各列相加，就是上面的数。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "各地区的数"), part.T(ctx, "各列相加，就是上面的数。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

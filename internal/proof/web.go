@@ -51,7 +51,7 @@ func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err err
 // sums.
 func (d proofData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "proof", Columns: []table.Column{
-		{Name: "区域代码"}, {Name: "区域"}, {Name: "单位"}, {Name: "报表代码"}, {Name: "期间"},
+		{Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "报表代码"}, {Name: "期间"},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "双签字", Words: true},
 		{Name: "签名有效", Words: true}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "摘要"},
 		{Name: "签字人"}}}
@@ -128,7 +128,7 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 		return d, err
 	}
 	if !r.User.SeesFigures(d.Area.Path) {
-		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、区域、期间和性别。")
+		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、地区、期间和性别。")
 	}
 	calibres, err := element.Calibres(r.Tx)
 	if err != nil {

@@ -129,7 +129,7 @@ func amount(ctx context.Context, p Part, text string) string {
 }
 
 func (d proofData) areaColumns(ctx context.Context) []part.Col {
-	cols := []part.Col{{Label: part.T(ctx, "区域")}}
+	cols := []part.Col{{Label: part.T(ctx, "地区")}}
 	for _, p := range d.Parts {
 		name := part.Name(ctx, p.Name, p.NameEN)
 		if p.of.Last {

@@ -157,7 +157,7 @@ func (w *writer) read(refs []*Reference) error {
 			a := w.report.Area
 			if ref.Area != "" {
 				if a, err = network.AreaByCode(w.tx, ref.Area, ""); err != nil {
-					return errs.Invalidf("第%d行：没有代码为%s的区域", ref.Line, ref.Area)
+					return errs.Invalidf("第%d行：没有代码为%s的地区", ref.Line, ref.Area)
 				}
 			}
 			if w.by.SeesFigures(a.Path) {

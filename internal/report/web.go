@@ -58,7 +58,7 @@ func (r Report) FileName() string { return strconv.Itoa(r.Year) + " " + r.Title 
 func (r Report) Table(context.Context) table.Table {
 	t := table.Table{Name: "report-figures-" + strconv.Itoa(r.Year),
 		Columns: []table.Column{
-			{Name: "引用"}, {Name: "文字"}, {Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "区域代码"},
+			{Name: "引用"}, {Name: "文字"}, {Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "地区代码"},
 			{Name: "期间"}, {Name: "指标代码"}, {Name: "指标"}, {Name: "状态", Words: true}, {Name: "状态代码"},
 			{Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "出处"}, {Name: "来源"}, {Name: "摘要"},
 			{Name: "问题", Words: true}}}

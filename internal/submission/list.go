@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -44,9 +45,10 @@ func (i Item) URL() string { return "/submissions/" + i.ID }
 // Task is an item that waits for somebody, with what they are to do and who signs.
 type Task struct {
 	Item
-	Verb   string `json:"verb"` // submission.edit, .sign or .accept
-	First  string `json:"first_signer"`
-	Second string `json:"second_signer"`
+	Verb     string         `json:"verb"` // submission.edit, .sign or .accept
+	First    string         `json:"first_signer"`
+	Second   string         `json:"second_signer"`
+	Deadline *flow.Deadline `json:"deadline,omitempty"` // of what is to be done; a report's own is due_on
 
 	signers form.Signers
 }
@@ -75,7 +77,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
+	State  string `json:"state,omitempty" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
 	Sort   string `json:"sort"` // a column's name, behind a minus downwards
 	Page   int    `json:"page"` // from 1
 }
@@ -106,6 +108,9 @@ func Todo(tx *db.Tx, by auth.User) ([]Task, error) {
 			case t.signers.Second:
 				tasks[i].Second = p.Person
 			}
+		}
+		if tasks[i].Deadline, err = deadline(tx, t.State, t.UpdatedAt); err != nil {
+			return nil, err
 		}
 	}
 	return tasks, nil

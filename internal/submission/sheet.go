@@ -14,7 +14,7 @@ func (s Submission) Sheet() table.Sheet {
 		Lines: []string{"表号：" + s.Form.Number + "　制定机关：" + s.Form.Issuer,
 			"批准机关：" + s.Form.Approver + "　批准文号：" + s.Form.ApprovalNumber +
 				"　有效期至：" + s.Form.ValidUntil,
-			"填报单位：" + s.Unit.Name + "　区域：" + s.Area.Name + "（" + s.Area.Code + "）",
+			"填报单位：" + s.Unit.Name + "　地区：" + s.Area.Name + "（" + s.Area.Code + "）",
 			"统计期间：" + s.Period.String() + "（" + from + " 至 " + to + "）"},
 		Heads: []string{"行号", "项目", "计量单位"},
 		Words: []string{quantity.NotApplicable.Words(), quantity.Pending.Words()}, Marks: quantity.Around(),

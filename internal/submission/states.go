@@ -3,9 +3,14 @@ package submission
 // The state table and who may take which step: what is not in it cannot happen. docs/states.md is made from it.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/holiday"
 	"yipanqi/internal/say"
 )
 
@@ -53,8 +58,9 @@ const (
 var (
 	reasoned      = flow.Rule{Needs: []string{"reason"}}
 	forText       = flow.Rule{Needs: []string{"digest"}}
-	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare}}
-	checked       = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
+	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare},
+		Within: calendar.Within(5, calendar.WorkDays)} // our proposal: no rule that we could read sets one
+	checked = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
 )
 
 // life is the whole state table: what it does not list cannot happen.
@@ -92,12 +98,29 @@ var lifeWords = map[string]say.Key{
 	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
 	VerbWithdraw: "免报", VerbRestore: "恢复填报",
 
-	First: "第一签字人", Second: "第二签字人", Office: "负责本区域的妇儿工委办", flow.Program: "系统",
+	First: "第一签字人", Second: "第二签字人", Office: "负责本地区的妇儿工委办", flow.Program: "系统",
 }
 
 var apartWords = map[string]say.Key{
 	VerbSign:   "同一人不能签两次：双签字须由两位不同的人分别签字。",
 	VerbAccept: "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
+}
+
+// Life is the state table, for who needs all of them: limits that a city sets, docs, checks.
+func Life() flow.Table { return life }
+
+// deadline is when the office has to have checked what stands in a state since; nil in any other state. Nothing but the
+// step that leaves it writes the row of a signed submission, so its last change is the second signature.
+func deadline(tx *db.Tx, state State, since time.Time) (*flow.Deadline, error) {
+	if state != Signed {
+		return nil, nil
+	}
+	days, err := holiday.Table(tx)
+	if err != nil {
+		return nil, err
+	}
+	st, _ := step(Prepared, VerbSign)
+	return st.Deadline(tx, days, since)
 }
 
 // step finds the line for a verb in a state.
@@ -137,7 +160,7 @@ func (s Submission) plays(by auth.User, part string) (auth.Post, error) {
 		if post, ok := by.Oversees(s.Area.Path); ok && post.Unit != s.Unit.Code {
 			return post, nil
 		}
-		return auth.Post{}, errs.Deniedf("这一步须由负责本区域的妇儿工委办办理，且不能是填报单位自己。")
+		return auth.Post{}, errs.Deniedf("这一步须由负责本地区的妇儿工委办办理，且不能是填报单位自己。")
 	}
 	return auth.Post{}, nil
 }

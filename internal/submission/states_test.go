@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -49,6 +50,16 @@ func TestStateTableIsSound(t *testing.T) {
 	for _, state := range life.States() {
 		if !slices.Contains([]State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn}, State(state)) {
 			t.Errorf("the table has a state %s that nobody else knows", state)
+		}
+	}
+}
+
+// An action is called the same where it is done, in the rights and in the journal.
+func TestActionsHaveOneWord(t *testing.T) {
+	t.Parallel()
+	for verb, word := range lifeWords {
+		if strings.HasPrefix(verb, "submission.") && auth.VerbWord(verb) != word {
+			t.Errorf("%s is %q here and %q in the rights", verb, word, auth.VerbWord(verb))
 		}
 	}
 }

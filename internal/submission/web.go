@@ -49,8 +49,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
 	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage)
-	web.View(m, "GET /receipt 打开查验回执页", web.Public, p.askReceipt, checkPage)
-	web.View(m, "POST /receipt 查验一份回执", web.Public, p.checkReceipt, checkPage)
+	web.View(m, "GET /receipt 打开核验回执页", web.Public, p.askReceipt, checkPage)
+	web.View(m, "POST /receipt 核验一份回执", web.Public, p.checkReceipt, checkPage)
 }
 
 // draftInput is the grid as typed. Cells that are not sent stay as they are.

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -26,7 +27,7 @@ type listData struct {
 
 func submissions() list.List[Item] {
 	return list.List[Item]{Path: "/submissions", File: "submissions", Title: "报表",
-		Intro: "每份报表由两人签字，办公室审核通过后生效。", First: newestFirst, Size: pageSize,
+		Intro: say.New("每份报表由两人签字，办公室审核通过后生效。"), First: newestFirst, Size: pageSize,
 		Empty: list.Empty{Title: "没有报表", Next: "办公室下达报表后会列在这里。要办的事在待办里。", Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Item]{
 			{Name: "form", Label: "报表", URL: Item.URL,
@@ -35,9 +36,9 @@ func submissions() list.List[Item] {
 			{Name: "unit", Label: "单位",
 				Text: func(ctx context.Context, i Item) string { return part.Name(ctx, i.Unit, i.UnitEN) }},
 			{Label: "单位代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.UnitCode }},
-			{Label: "区域", Saved: true,
+			{Label: "地区", Saved: true,
 				Text: func(ctx context.Context, i Item) string { return part.Name(ctx, i.Area, i.AreaEN) }},
-			{Label: "区域代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.AreaCode }},
+			{Label: "地区代码", Saved: true, Text: func(_ context.Context, i Item) string { return i.AreaCode }},
 			{Name: "period", Label: "期间", Newest: true, Drawn: true, Text: func(ctx context.Context, i Item) string {
 				return part.Name(ctx, i.Period.Label(""), i.Period.LabelEN(""))
 			}},
@@ -83,7 +84,7 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 	}
 	all := []list.Filter{{Name: "form", Label: "报表", Value: in.Form},
 		{Name: "period", Label: "期间", Value: in.Period},
-		{Name: "state", Label: "状态", Value: in.State}, {Name: "area", Label: "区域", Value: in.Area},
+		{Name: "state", Label: "状态", Value: in.State}, {Name: "area", Label: "地区", Value: in.Area},
 		{Name: "unit", Label: "单位", Value: in.Unit}}
 	for _, f := range forms {
 		all[0].Options = append(all[0].Options, part.Option{Value: f.Code, Label: part.Name(ctx, f.Name, f.NameEN)})

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
@@ -36,6 +37,7 @@ type showData struct {
 	DueOn        string            `json:"due_on,omitempty"`
 	Late         bool              `json:"late,omitempty"`
 	Overdue      bool              `json:"overdue,omitempty"`
+	Deadline     *flow.Deadline    `json:"deadline,omitempty"` // of the office's check
 	AmendReason  string            `json:"amend_reason,omitempty"`
 	ReturnReason string            `json:"return_reason,omitempty"`
 	Cells        map[string]string `json:"cells"`
@@ -78,6 +80,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.Fields, d.Hard, d.Soft = said(r.Lang, d.review.Fields), d.review.Hard, d.review.Soft
 	}
 	if d.Files, err = blob.Of(r.Tx, s.Object()); err != nil {
+		return d, err
+	}
+	if d.Deadline, err = deadline(r.Tx, s.State, s.UpdatedAt); err != nil {
 		return d, err
 	}
 	for _, st := range s.Open(r.User) {

@@ -64,6 +64,14 @@ func Name(ctx context.Context, zh, en string) string {
 	return say.Name{ZH: zh, EN: en}.In(From(ctx).Lang)
 }
 
+// Join lists names as the language does.
+func Join(ctx context.Context, names []string) string {
+	if From(ctx).Lang == "en" {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, "、")
+}
+
 // Many is Name for a thing that is counted: 15 of 16 districts.
 func Many(ctx context.Context, zh, en string) string {
 	return say.Many{ZH: zh, EN: en}.In(From(ctx).Lang)

@@ -1,0 +1,84 @@
+// The fictional city: a form that came back is mended, signed twice and accepted; its pages fit every screen in both
+// languages; and its day is moved on without anybody being signed out.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../app.mjs'
+
+export const sample = 'shifan'
+
+const pages = ['/board', '/board?plan=SF-C21', '/plans', '/plans/SF-W21', '/indicators', '/indicators/W-EDU-001',
+  '/indicators/W-HEA-003', '/indicators/W-DEC-003', '/units', '/units/SF-HRS', '/areas/990100', '/areas/990105',
+  '/areas/990105003', '/todo', '/submissions', '/forms/D-W', '/reports/annual?year=2023', '/parameters',
+  '/proof?indicator=W-ECO-001&area=990100&period=2023']
+
+async function clipboard() {
+  const text = await readFile(join(root, 'samples/shifan/todo/中湖区儿童综合表.csv'), 'utf8')
+  return text.trim().split(/\r?\n/).slice(1).map(line => line.replaceAll(',', '\t')).join('\r\n') + '\r\n'
+}
+
+const paste = (input, text) => input.evaluate((element, text) => {
+  element.focus()
+  const data = new DataTransfer()
+  data.setData('text/plain', text)
+  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+}, text)
+
+export default async function ({ app, user, signIn, shot, expect }) {
+  const says = async (page, words) => expect((await page.locator('body').innerText()).includes(words),
+    `${page.url()} to say “${words}”`)
+  const sign = async page => {
+    await page.fill('input[name=phrase]', app.phrase())
+    await page.getByRole('button', { name: '签字' }).click()
+    await page.waitForLoadState()
+  }
+
+  const office = await user()
+  await signIn(office, 'office')
+  await office.goto('/board?plan=SF-C21')
+  await says(office, '演示城市今天是2024-03-15')
+  await says(office, '5个区中4个已报')
+  for (const [i, path] of pages.entries()) {
+    await office.goto(path)
+    await shot(office, `shifan-${i}`)
+  }
+
+  const statistician = await user()
+  await signIn(statistician, 'zhonghu-statistician')
+  await statistician.goto('/todo')
+  await says(statistician, '似按人次填报')
+  await shot(statistician, 'shifan-todo')
+  await statistician.locator('main a.btn-primary').first().click()
+  await paste(statistician.locator('[data-cell]').first(), await clipboard())
+  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
+  await shot(statistician, 'shifan-entry')
+  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await statistician.waitForURL(/prepare$/)
+  await sign(statistician)
+  const leader = await user()
+  await signIn(leader, 'zhonghu-leader')
+  await leader.goto(statistician.url())
+  await sign(leader)
+  await office.goto(statistician.url())
+  await office.getByRole('button', { name: '审核通过', exact: true }).click()
+  await office.waitForLoadState()
+  await office.goto('/indicators/C-ENV-001')
+  await says(office, '5个区中5个已报')
+  await shot(office, 'shifan-complete')
+
+  await office.getByRole('button', { name: '下一天' }).click()
+  await says(office, '演示城市今天是2024-03-16')
+  expect(new URL(office.url()).pathname === '/indicators/C-ENV-001', 'to be on the same page a day later')
+  await leader.goto('/todo')
+  await says(leader, '演示城市今天是2024-03-16')
+  for (let day = 17; day <= 21; day++) await leader.getByRole('button', { name: '下一天' }).click()
+  await says(leader, '演示城市今天是2024-03-21')
+  await office.goto('/todo')
+  await says(office, '演示城市今天是2024-03-21')
+
+  await office.getByRole('button', { name: 'English' }).click()
+  for (const [i, path] of pages.entries()) {
+    await office.goto(path)
+    await shot(office, `shifan-en-${i}`)
+  }
+  await says(office, 'In the sample city it is 2024-03-21')
+}

@@ -1,0 +1,34 @@
+package auth
+
+// What each action is called, for rights and for the journal alike. Who may take it is roles.go's table.
+
+import "yipanqi/internal/say"
+
+// verbWords are what actions are called, in Chinese, by the verb that is permission and journal word at once.
+var verbWords = map[string]say.Key{
+	"board.read": "看总览", "indicator.read": "看指标", "area.read": "看地区", "unit.read": "看单位",
+	"plan.read": "看规划", "form.read": "看表式", "proof.read": "看数字出处", "holiday.read": "看放假安排",
+	"report.read": "看报告", "report.edit": "编辑报告", "receipt.read": "看回执",
+	"check.read": "看核对结果", "check.create": "核对文稿", "check.area": "选定文稿的地区", "check.delete": "删除核对",
+	"check.correct": "更正核对", "check.uncorrect": "撤销更正",
+
+	"submission.read": "看报表", "submission.edit": "填报", "submission.owe": "列入应报", "submission.open": "下达",
+	"submission.import": "导入", "submission.prepare": "第一人签字", "submission.sign": "第二人签字",
+	"submission.return": "退回", "submission.accept": "审核通过", "submission.amend": "开始修订",
+	"submission.recall": "撤回签字", "submission.drop": "放弃修订", "submission.withdraw": "免报",
+	"submission.restore": "恢复填报",
+
+	"profile.edit": "修改自己的账号", "session.open": "登录", "session.close": "退出登录", "session.refuse": "登录失败",
+	"session.end": "全部退出", "account.read": "看人员与账号", "account.create": "新增账号",
+	"account.disable": "停用账号", "account.enable": "启用账号", "account.unlock": "解除账号锁定",
+	"account.change_password": "修改密码", "account.reset": "重置密码", "account.baseline": "账号从此存证",
+	"post.add": "增加岗位", "post.end": "结束岗位", "role.read": "看权限与密钥",
+	"key.create": "设置签名密钥", "key.refuse": "签名口令不对", "key.retire": "停用签名密钥",
+
+	"journal.read": "看存证日志", "journal.baseline": "存证日志从此加校验码", "definition.put": "更新定义",
+	"definition.baseline": "定义从此存证", "form.put": "更新表式", "exchange.import": "导入数据",
+	"witness.begin": "开始作见证", "search.read": "查找", "clock.set": "拨动演示时钟", "sample.day": "演示一天的办理",
+}
+
+// VerbWord is what an action is called; empty if the program has no such verb.
+func VerbWord(verb string) say.Key { return verbWords[verb] }
