@@ -20,30 +20,34 @@ var ranks = [][]string{
 	{"period", "quantity", "calendar"},
 	{"formula"},
 	{"db"},
-	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck"},
+	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck", "mail"},
 	{"definition"},
 	{"journal", "find"},
 	{"evidence"},
 	{"attest"},
+	{"intake"},
 	{"web/part"},
 	{"web"},
+	{"job"},
 	{"flow", "list", "trail"},
 	{"network", "holiday"},
 	{"account", "element"},
+	{"notice"},
 	{"plan", "form"},
 	{"indicator", "fact"},
 	{"progress"},
 	{"submission"},
 	{"proof"},
 	{"report", "check"},
-	{"exchange"},
 	{"home"},
+	{"sample"},
 	{"app"},
 	{"cli"},
 }
 
 // testOnly packages serve tests and may be imported by tests alone.
-var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "app/apptest": true}
+var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "mail/mailtest": true,
+	"app/apptest": true}
 
 const prefix = "yipanqi/internal/"
 

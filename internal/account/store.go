@@ -63,6 +63,18 @@ func List(tx *db.Tx) ([]Account, error) {
 	return db.All(tx, scan(tx), `SELECT `+columns+` FROM accounts ORDER BY login`)
 }
 
+// Languages is the language of each person whose account is open.
+func Languages(tx *db.Tx) (map[string]string, error) {
+	all := map[string]string{}
+	err := db.Each(tx, func(r db.Row) error {
+		var person, language string
+		err := r.Scan(&person, &language)
+		all[person] = language
+		return err
+	}, `SELECT person_id, language FROM accounts WHERE enabled`)
+	return all, err
+}
+
 func insert(tx *db.Tx, a Account) error {
 	kept, err := a.kept(tx)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/job"
+	"yipanqi/internal/network"
 )
 
 // Managed is a person as an administrator sees them.
@@ -25,10 +27,12 @@ type Managed struct {
 	Once    bool          `json:"once,omitempty"` // has a one-time password
 	Posts   []ManagedPost `json:"posts"`
 
-	Sessions int        `json:"sessions"`            // open ones, of browsers and programs
-	Key      string     `json:"key,omitempty"`       // id of the signing key
-	KeyAt    *time.Time `json:"key_at,omitempty"`    // since when
-	LastSeen *time.Time `json:"last_seen,omitempty"` // when the newest open session began
+	Email    string     `json:"email,omitempty"`
+	MailFail string     `json:"mail_error,omitempty"` // why the newest mail to them has not arrived
+	Sessions int        `json:"sessions"`             // open ones, of browsers and programs
+	Key      string     `json:"key,omitempty"`        // id of the signing key
+	KeyAt    *time.Time `json:"key_at,omitempty"`     // since when
+	LastSeen *time.Time `json:"last_seen,omitempty"`  // when the newest open session began
 }
 
 // ManagedPost is a post that the person holds today.
@@ -51,21 +55,25 @@ func keysOf(all []string) string {
 }
 
 // managedWhere keeps the people who have or had a post in an area under the paths $1, and for whoever administers a
-// root ($2) those without any; $3 is a part of a name or login, $4 one person.
+// root ($2) those without any; $3 is a part of a name or login, $4 one person, $5
+// "none" keeps those in a post on the day $6 who have no e-mail address.
 const managedWhere = ` FROM people h LEFT JOIN accounts c ON c.person_id = h.id
 	WHERE (EXISTS (SELECT 1 FROM posts p JOIN units u ON u.code = p.unit JOIN areas a ON a.id = u.area_id
 			JOIN json_each($1) j ON a.path LIKE j.key || '%' WHERE p.person_id = h.id)
 		OR $2 = 'root' AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.person_id = h.id))
-	AND ($3 = '' OR h.name LIKE '%' || $3 || '%' OR c.login LIKE '%' || $3 || '%') AND ($4 = '' OR h.id = $4)`
+	AND ($3 = '' OR h.name LIKE '%' || $3 || '%' OR c.login LIKE '%' || $3 || '%') AND ($4 = '' OR h.id = $4)
+	AND ($5 = '' OR NOT EXISTS (SELECT 1 FROM mailboxes m WHERE m.person_id = h.id)
+		AND EXISTS (SELECT 1 FROM posts p WHERE p.person_id = h.id AND p.opens_on <= $6
+			AND (p.closes_on = '' OR p.closes_on > $6)))`
 
 // People lists those whom the user administers in role, by name, and how many there are.
-func People(tx *db.Tx, by auth.User, role, search, only string, offset, limit int) (all []Managed, total int,
+func People(tx *db.Tx, by auth.User, role, search, only, mail string, offset, limit int) (all []Managed, total int,
 	err error) {
 	paths, top := by.Administered(role), ""
 	if slices.ContainsFunc(paths, func(path string) bool { return strings.Count(path, ".") == 1 }) {
 		top = "root"
 	}
-	args := []any{keysOf(paths), top, search, only}
+	args := []any{keysOf(paths), top, search, only, mail, tx.Today()}
 	if total, err = db.Value[int](tx, `SELECT count(*)`+managedWhere, args...); err != nil {
 		return nil, 0, err
 	}
@@ -82,7 +90,8 @@ func People(tx *db.Tx, by auth.User, role, search, only string, offset, limit in
 		p.Login, p.Enabled, p.Posts = login.String, enabled.Bool, []ManagedPost{}
 		p.Locked = login.Valid && slices.Contains(locked, Try{Login: p.Login}.digest())
 		return p, err
-	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled, c.password_hash`+managedWhere+` ORDER BY h.name, h.id LIMIT $5 OFFSET $6`,
+	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled, c.password_hash`+managedWhere+`
+		ORDER BY h.name, h.id LIMIT $7 OFFSET $8`,
 		append(args, limit, offset)...)
 	if err != nil {
 		return nil, 0, err
@@ -97,6 +106,9 @@ func fill(tx *db.Tx, all []Managed) error {
 		at[all[i].ID], ids = &all[i], append(ids, all[i].ID)
 	}
 	people := keysOf(ids)
+	if err := fillMail(tx, at, ids); err != nil {
+		return err
+	}
 	if err := db.Each(tx, func(r db.Row) error {
 		var id string
 		var p ManagedPost
@@ -132,10 +144,29 @@ func fill(tx *db.Tx, all []Managed) error {
 		WHERE retired_at IS NULL AND person_id IN (SELECT j.key FROM json_each($1) j)`, people)
 }
 
+// fillMail adds addresses, and why the newest mail has not arrived.
+func fillMail(tx *db.Tx, at map[string]*Managed, ids []string) error {
+	set := map[string]string{}
+	for _, id := range ids {
+		set[id] = ""
+	}
+	failed, err := job.FailedTo(tx, set)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if at[id].Email, err = network.EmailOf(tx, id); err != nil {
+			return err
+		}
+		at[id].MailFail = failed[id]
+	}
+	return nil
+}
+
 // managed is one person whom the user administers in role; missing if it is somebody else's to do.
 func managed(tx *db.Tx, by auth.User, role, personID string) (Managed, error) {
 	if personID != "" {
-		all, _, err := People(tx, by, role, "", personID, 0, 1)
+		all, _, err := People(tx, by, role, "", personID, "", 0, 1)
 		if err != nil || len(all) == 1 {
 			return append(all, Managed{})[0], err
 		}

@@ -29,6 +29,7 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	web.Update(m, "POST /tokens 取得程序用的令牌", web.Public, makeToken, web.Before(h.check), web.In(web.Secrets))
 	web.Update(m, "POST /language 选择语言", web.Public, chooseLanguage)
 	web.View(m, "GET /profile 看自己的账号", "profile.edit", showProfile, profilePage)
+	web.Form(m, "POST /profile/email 设置邮箱", "profile.edit", setEmail, showProfile, profilePage)
 	web.View(m, "GET /profile/password 打开修改密码页", "profile.edit", showPassword, passwordPage)
 	web.Form(m, "POST /profile/password 修改密码", "profile.edit", changePassword, showPassword,
 		passwordPage, web.Before(h.checkChange), web.In(web.Secrets))

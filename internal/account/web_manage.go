@@ -46,6 +46,7 @@ const peoplePerPage = 50
 
 type peopleInput struct {
 	Search string `json:"q"`
+	Mail   string `json:"mail" enum:"none" doc:"none: only those in a post who have no e-mail address."`
 	Page   int    `json:"page"`
 }
 
@@ -67,7 +68,7 @@ func readPeople(r *web.Request, in peopleInput, role, path string) (d peopleData
 	if r.Whole {
 		offset, limit = 0, math.MaxInt32
 	}
-	if d.People, d.Total, err = People(r.Tx, r.User, role, in.Search, "", offset, limit); err != nil {
+	if d.People, d.Total, err = People(r.Tx, r.User, role, in.Search, "", in.Mail, offset, limit); err != nil {
 		return d, err
 	}
 	d.roles, err = network.Labels(r.Tx, "role")
@@ -81,7 +82,7 @@ func listPeople(r *web.Request, in peopleInput) (peopleData, error) {
 // Table is all of the list.
 func (d peopleData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "people", Columns: []table.Column{{Name: "姓名"}, {Name: "用户名"}, {Name: "状态"},
-		{Name: "岗位"}, {Name: "登录中", Number: true}, {Name: "签名密钥"}}}
+		{Name: "岗位"}, {Name: "登录中", Number: true}, {Name: "签名密钥"}, {Name: "邮箱"}}}
 	for _, p := range d.People {
 		var posts []string
 		for _, post := range p.Posts {
@@ -89,7 +90,7 @@ func (d peopleData) Table(ctx context.Context) table.Table {
 			posts = append(posts, unit+" "+d.role(ctx, post.Role))
 		}
 		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, string(p.stateWord()),
-			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key})
+			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key, p.Email})
 	}
 	return t
 }
@@ -114,6 +115,9 @@ func (p Managed) chip() string {
 	return "chip-invalid"
 }
 
+// unreachable says that notices reach somebody in a post by the inbox alone.
+func (p Managed) unreachable() bool { return p.Email == "" && len(p.Posts) > 0 }
+
 func (d peopleData) role(ctx context.Context, code string) string {
 	if l, known := d.roles[code]; known {
 		return part.Name(ctx, l.Name, l.NameEN)
@@ -124,7 +128,8 @@ func (d peopleData) role(ctx context.Context, code string) string {
 func (d peopleData) pager() part.PagerView {
 	return part.PagerView{Page: d.in.Page, Pages: (d.Total + peoplePerPage - 1) / peoplePerPage, Total: d.Total,
 		URL: func(page int) string {
-			return d.path + "?" + url.Values{"q": {d.in.Search}, "page": {strconv.Itoa(page)}}.Encode()
+			q := url.Values{"q": {d.in.Search}, "mail": {d.in.Mail}, "page": {strconv.Itoa(page)}}
+			return d.path + "?" + q.Encode()
 		}}
 }
 

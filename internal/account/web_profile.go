@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/job"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // profileData is what a person sees of themselves.
@@ -21,6 +24,8 @@ type profileData struct {
 	Posts    []postRow `json:"posts"`
 	MaySign  bool      `json:"may_sign"`
 	Key      *keyRow   `json:"key,omitempty"`
+	Email    string    `json:"email,omitempty"`
+	Failed   string    `json:"mail_error,omitempty"` // why the newest mail has not arrived
 	// reads no business data
 	Administrator bool `json:"administrator,omitempty"`
 }
@@ -54,6 +59,14 @@ func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 		return d, err
 	}
 	d.Login = a.Login
+	if d.Email, err = network.EmailOf(r.Tx, u.ID); err != nil {
+		return d, err
+	}
+	failed, err := job.FailedTo(r.Tx, map[string]string{u.ID: ""})
+	if err != nil {
+		return d, err
+	}
+	d.Failed = failed[u.ID]
 	roles, err := network.Labels(r.Tx, "role")
 	if err != nil {
 		return d, err
@@ -88,4 +101,17 @@ func keyOf(r *web.Request) (*keyRow, error) {
 		row.LockedUntil = &k.LockedUntil
 	}
 	return row, nil
+}
+
+type emailInput struct {
+	Email string `json:"email" doc:"Address for the digest of reminders; empty: none."`
+}
+
+// setEmail keeps where a person gets their mail. The journal says that it changed, not to what.
+func setEmail(r *web.Request, in emailInput) (web.Redirect, error) {
+	changed, err := network.SetEmail(r.Tx, r.User.ID, in.Email)
+	if err == nil && changed {
+		err = journal.Log(r.Tx, r.User, "account.mail", personObject(r.User.ID), nil)
+	}
+	return web.Redirect{To: "/profile", Flash: part.In(r.Lang, "邮箱已保存。")}, err
 }

@@ -22,12 +22,13 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
-	assets "yipanqi/web"
-
 	"yipanqi/internal/web"
+	assets "yipanqi/web"
 )
 
 // Config is what the command line and the environment decide.
@@ -56,7 +57,11 @@ type App struct {
 	Name    string
 	sealer  *journal.Sealer
 	pusher  *pusher
-	missing []string // secrets that a program which only reads went without
+
+	outgoing outgoing
+	desk     notice.Desk
+	runner   *job.Runner
+	missing  []string // secrets that a program which only reads went without
 }
 
 func (c *Config) fill() {
@@ -118,6 +123,9 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if err := submission.BeginOwing(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := a.prepare(); err != nil {
 		return err
 	}
 	if err := a.beginFinding(ctx); err != nil {
@@ -198,6 +206,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
+	background.Go(func() { a.runner.Run(ctx) })
 	if a.pusher != nil {
 		if last, err := a.lastCheckpoint(); err == nil && last.Signature != "" {
 			a.pusher.offer(last)

@@ -41,6 +41,9 @@ func (a *App) sealed(c journal.Checkpoint) error {
 	if a.pusher != nil {
 		a.pusher.offer(c)
 	}
+	if a.runner != nil {
+		a.runner.Nudge()
+	}
 	return writeFile(a.checkpointFile(), c)
 }
 

@@ -52,6 +52,39 @@ func TestAccessMatrix(t *testing.T) {
 	golden(t, "../../docs/access.txt", []byte(mux(t).Matrix()))
 }
 
+// What a folder to import may hold, as the modules declare it.
+func TestImportHelp(t *testing.T) {
+	t.Parallel()
+	const file, head = "../../docs/import.md", "|---|---|\n"
+	text, err := os.ReadFile(file)
+	before, rest, found := strings.Cut(string(text), head)
+	_, after, ends := strings.Cut(rest, "\n\n")
+	if err != nil || !found || !ends {
+		t.Fatalf("%s has no table of files: %v", file, err)
+	}
+	var lines []string
+	for _, f := range app.Imports() {
+		var said []string
+		for _, c := range f.List() {
+			words := c.Chinese + " / " + c.Name
+			if c.Needed {
+				words = "**" + words + "**"
+			}
+			if c.Note != "" {
+				words += "（" + c.Note + "）"
+			}
+			said = append(said, words)
+		}
+		if said = []string{strings.Join(said, "，"), f.Help}; f.Row == nil || f.Help == "" {
+			said = []string{said[0] + f.Help}
+		}
+		if f.Row != nil || f.Text != nil {
+			lines = append(lines, strings.TrimSpace("| `"+f.Path+"` "+f.Title)+" | "+strings.Join(said, "。")+" |")
+		}
+	}
+	golden(t, file, []byte(before+head+strings.Join(lines, "\n")+"\n\n"+after))
+}
+
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
 	spec, err := mux(t).Spec("dev").MarshalJSON()
@@ -118,7 +151,7 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 func TestAdministratorsReadNoBusinessData(t *testing.T) {
 	t.Parallel()
 	for _, line := range strings.Split(mux(t).Matrix(), "\n") {
-		for admin, theirs := range map[string]string{"system_admin": "profile session sample account post",
+		for admin, theirs := range map[string]string{"system_admin": "profile session sample account post job",
 			"security_admin": "profile session sample role key", "audit_admin": "profile session sample journal"} {
 			_, verb, _ := strings.Cut(line, "[")
 			of, _, _ := strings.Cut(verb, ".")

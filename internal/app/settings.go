@@ -6,7 +6,7 @@ import (
 	"context"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/setting"
 )
 
@@ -18,11 +18,11 @@ func (a *App) loadSettings(ctx context.Context) error {
 		if a.Sample, err = setting.IsSample(tx); err != nil {
 			return err
 		}
-		if a.Clocked, err = exchange.HasClock(tx); err != nil {
+		if a.Clocked, err = sample.HasClock(tx); err != nil {
 			return err
 		}
 		if a.Clocked {
-			a.DB.Shift(exchange.Ahead)
+			a.DB.Shift(sample.Ahead)
 		}
 		a.Name, err = setting.Get(tx, setting.Name)
 		return err

@@ -6,7 +6,7 @@ package app
 import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/web"
 )
 
@@ -26,6 +26,6 @@ func nextDay(r *web.Request, in dayInput) (web.Done[dayData], error) {
 	if !account.Loopback(r.Remote) {
 		return web.Done[dayData]{}, errs.Deniedf("演示城市的日期只能在运行演示系统的这台机器上拨动。")
 	}
-	day, err := exchange.NextDay(r.Tx, r.User)
+	day, err := sample.NextDay(r.Tx, r.User)
 	return web.Done[dayData]{To: account.OwnPath(in.Next), Data: dayData{day}}, err
 }

@@ -22,8 +22,8 @@ const (
 var (
 	everybody = []string{"profile.edit", "session.close", "sample.day"}
 	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
-		"proof.read", "search.read", "trail.read", "trail.write",
-		"check.read", "check.create", "check.area", "check.delete", "holiday.read"}
+		"proof.read", "search.read", "trail.read", "trail.write", "check.read", "check.create", "check.area",
+		"check.delete", "holiday.read", "notice.read", "notice.mark"}
 	// what belongs to each role beyond what everybody and every reader may
 	own = map[string][]string{
 		Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
@@ -35,7 +35,7 @@ var (
 		Liaison:        {"submission.read", "receipt.read"},
 		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
 		SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
-			"account.reset", "post.add", "post.end"},
+			"account.reset", "post.add", "post.end", "job.read", "job.retry"},
 		SecurityAdmin: {"role.read", "session.end", "key.retire"},
 		AuditAdmin:    {"journal.read"},
 	}

@@ -11,21 +11,22 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/app"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/sign"
 )
 
 // sample is a fresh database with the sample city in it.
-func sample(t testing.TB, d *db.DB) account.Secrets {
+func loaded(t testing.TB, d *db.DB) account.Secrets {
 	t.Helper()
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: make([]byte, 32), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()),
+	_, err = sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()),
 		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
@@ -188,7 +189,7 @@ func contains(list []string, s string) bool {
 func TestVerdictsOfPassages(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	sample(t, d)
+	loaded(t, d)
 	for _, half := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
 		for _, p := range passages(t, half) {
@@ -207,7 +208,7 @@ func TestVerdictsOfPassages(t *testing.T) {
 // takes.
 func BenchmarkVerdicts(b *testing.B) {
 	d := dbtest.Open(b, dbtest.SQLite(b))
-	sample(b, d)
+	loaded(b, d)
 	var report strings.Builder
 	for _, part := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
@@ -237,7 +238,7 @@ func BenchmarkVerdicts(b *testing.B) {
 func TestTheSourceDocumentStands(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	sample(t, d)
+	loaded(t, d)
 	raw, err := os.ReadFile("../figurecheck/testdata/a-01-beijing-2018-summary.txt")
 	must(t, err)
 	text, _, _ := strings.Cut(string(raw), "\n----\n")

@@ -16,7 +16,7 @@ import (
 func TestNoVerdictWithoutAnArea(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	sample(t, d)
+	loaded(t, d)
 	for _, c := range []struct {
 		text, area string
 		verdict    check.Verdict
@@ -55,7 +55,7 @@ func TestNoVerdictWithoutAnArea(t *testing.T) {
 func TestNoVerdictAcrossABreak(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	sample(t, d)
+	loaded(t, d)
 	const text = "2018年，北京市婚前医学检查率达到16.5%，比2017年提高3.74个百分点。"
 	last := func() (i check.Item) {
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {

@@ -33,7 +33,7 @@ const draft = `2018年工作总结
 // newSite serves the module's pages to the people of the sample city.
 func newSite(t *testing.T, d *db.DB) *webtest.Site {
 	t.Helper()
-	sample(t, d)
+	loaded(t, d)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	check.Routes(m, blob.Open(t.TempDir()))

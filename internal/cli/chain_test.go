@@ -17,7 +17,7 @@ import (
 func installation(t *testing.T) (data string) {
 	t.Helper()
 	data = t.TempDir()
-	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
+	run(t, 0, "", "import", "../sample/testdata/xinhe", "--data", data)
 	return data
 }
 

@@ -60,7 +60,7 @@ func TestPortInUseIsSaid(t *testing.T) {
 func TestLostKeysAreSaid(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
+	run(t, 0, "", "import", "../sample/testdata/xinhe", "--data", data)
 	must(t, os.RemoveAll(filepath.Join(data, "secrets")))
 	if out := run(t, 1, "", "user", "list", "--data", data); !strings.Contains(out, "密钥文件") {
 		t.Errorf("lost key files are not explained: %s", out)
@@ -70,7 +70,7 @@ func TestLostKeysAreSaid(t *testing.T) {
 func TestNewerDatabaseIsSaid(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
+	run(t, 0, "", "import", "../sample/testdata/xinhe", "--data", data)
 	d, err := db.Open(context.Background(), filepath.Join(data, "yipanqi.db"))
 	must(t, err)
 	must(t, d.Update(context.Background(), func(tx *db.Tx) error {
@@ -85,7 +85,7 @@ func TestNewerDatabaseIsSaid(t *testing.T) {
 func TestUserOfARealInstallation(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	run(t, 0, "", "import", "../exchange/testdata/xinhe", "--data", data)
+	run(t, 0, "", "import", "../sample/testdata/xinhe", "--data", data)
 	if out := run(t, 1, "a long password\n", "user", "add", "wang", "--person", "王某", "--unit", "NOWHERE", "--role",
 		"office", "--data", data); !strings.Contains(out, "没有代码是“NOWHERE”的单位") ||
 		strings.Contains(out, "constraint") {

@@ -9,7 +9,7 @@ import (
 	"os"
 
 	"yipanqi/internal/app"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/intake"
 )
 
 type importCommand struct {
@@ -24,11 +24,11 @@ func (i importCommand) Run(c *console) error {
 		return err
 	}
 	defer a.Close()
-	var report exchange.Report
+	var report intake.Report
 	if i.Sample {
-		report, err = exchange.LoadSample(c, a.DB, a.Secrets, a.Files(), os.DirFS(i.Dir), progress(c))
+		report, err = a.LoadSample(c, os.DirFS(i.Dir), progress(c))
 	} else {
-		report, err = exchange.Import(c, a.DB, os.DirFS(i.Dir), progress(c))
+		report, err = a.Import(c, os.DirFS(i.Dir), progress(c))
 	}
 	if err != nil {
 		return said(c, err)
@@ -41,7 +41,7 @@ func (i importCommand) Run(c *console) error {
 }
 
 // progress shows how far a long step is, on one line of a terminal; a file gets only what is done.
-func progress(c *console) exchange.Progress {
+func progress(c *console) intake.Progress {
 	last, live := "", isTerminal(c.err)
 	return func(step string, at, total int) {
 		if !live && at < total {
@@ -73,7 +73,7 @@ func isTerminal(w io.Writer) bool {
 
 // said prints every mistake of an import, one a line.
 func said(c *console, err error) error {
-	var problems exchange.Problems
+	var problems intake.Problems
 	if !errors.As(err, &problems) {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 
 	"yipanqi/internal/cli"
 	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 )
 
 const asProgram = "YIPANQI_TEST_AS_PROGRAM"
@@ -117,7 +117,7 @@ func (k *installed) stages(t *testing.T, path string) []stage {
 	version := func(shown map[string]any) map[string]any { return map[string]any{"version": shown["version"]} }
 	sign := func(map[string]any) map[string]any {
 		_, seen := k.try("chaoyang-statistician", "GET", path+"/prepare", nil)
-		return map[string]any{"digest": seen["digest"], "phrase": exchange.SamplePhrase}
+		return map[string]any{"digest": seen["digest"], "phrase": sample.Phrase}
 	}
 	digest := ""
 	prepare := func(shown map[string]any) map[string]any {
@@ -131,7 +131,7 @@ func (k *installed) stages(t *testing.T, path string) []stage {
 		}},
 		{"prepare", "chaoyang-statistician", "prepared", prepare},
 		{"sign", "chaoyang-leader", "signed", func(map[string]any) map[string]any {
-			return map[string]any{"digest": digest, "phrase": exchange.SamplePhrase}
+			return map[string]any{"digest": digest, "phrase": sample.Phrase}
 		}},
 		{"accept", "office", "accepted", version},
 		{"amend", "chaoyang-statistician", "draft", func(shown map[string]any) map[string]any {
@@ -171,7 +171,7 @@ func TestKilledAtAnyMomentNothingIsHalfDone(t *testing.T) {
 			t.Cleanup(func() { k.kill() })
 			for _, login := range []string{"chaoyang-statistician", "chaoyang-leader", "office"} {
 				_, answer := k.try("", "POST", "/tokens", map[string]any{"name": login,
-					"password": exchange.SamplePassword})
+					"password": sample.Password})
 				k.tokens[login], _ = answer["token"].(string)
 			}
 			_, list := k.try("chaoyang-statistician", "GET", "/submissions?state=draft", nil)
@@ -238,7 +238,7 @@ func (k *installed) killedIn(path string, s stage, round, rounds int, usual time
 // An import that was killed left nothing, or all: the next one brings in what the first would have, or nothing more.
 func TestAKilledImportLeavesNothingOrAll(t *testing.T) {
 	t.Parallel()
-	const city = "../exchange/testdata/xinhe"
+	const city = "../sample/testdata/xinhe"
 	for _, kind := range []string{"sqlite", "postgres"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,7 @@ import (
 	"sync"
 	"testing"
 
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 )
 
 const (
@@ -139,7 +139,7 @@ func BenchmarkMemory(b *testing.B) {
 		all.Wait()
 	}
 	crowd(func(login string) int {
-		code, answer := k.try("", "POST", "/tokens", map[string]any{"name": login, "password": exchange.SamplePassword})
+		code, answer := k.try("", "POST", "/tokens", map[string]any{"name": login, "password": sample.Password})
 		mu.Lock()
 		defer mu.Unlock()
 		k.tokens[login], _ = answer["token"].(string)
@@ -152,7 +152,7 @@ func BenchmarkMemory(b *testing.B) {
 			step = "/sign"
 		}
 		code, _ := k.try(login, "POST", "/submissions/1"+step,
-			map[string]any{"digest": "", "phrase": exchange.SamplePhrase})
+			map[string]any{"digest": "", "phrase": sample.Phrase})
 		return code
 	})
 	said(fmt.Sprintf("32 signing phrases at once, by answer %v", codes))

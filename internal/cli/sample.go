@@ -14,7 +14,6 @@ import (
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/exchange"
 )
 
 // sampleName is the folder in samples/ that --sample names; --sample alone is the fictional city.
@@ -41,7 +40,7 @@ func (s *sampleName) Decode(c *kong.DecodeContext) error {
 
 // samples are the names of all samples in the source tree, if that is where the program runs.
 func samples() (names []string) {
-	found, _ := filepath.Glob("samples/*/" + exchange.CityFile)
+	found, _ := filepath.Glob("samples/*/" + app.CityFile)
 	for _, file := range found {
 		names = append(names, filepath.Base(filepath.Dir(file)))
 	}
@@ -53,7 +52,7 @@ func loadSample(c *console, a *app.App, name sampleName, dir string) error {
 	if dir == "" {
 		dir = filepath.Join("samples", string(name))
 	}
-	city, err := exchange.CityName(os.DirFS(dir))
+	city, err := app.CityName(os.DirFS(dir))
 	if a.Sample {
 		if err == nil && city != a.Name {
 			return errs.Conflictf("这个数据目录里装的是“%s”，不能再装“%s”。请用 --data 另换一个目录。", a.Name, city)
@@ -64,7 +63,7 @@ func loadSample(c *console, a *app.App, name sampleName, dir string) error {
 		return errs.Invalidf("没有找到演示数据 %s。请在源码目录中运行，或用 --sample-dir 指明演示数据的目录。", dir)
 	}
 	started := time.Now()
-	if _, err := exchange.LoadSample(c, a.DB, a.Secrets, a.Files(), os.DirFS(dir), progress(c)); err != nil {
+	if _, err := a.LoadSample(c, os.DirFS(dir), progress(c)); err != nil {
 		return said(c, err)
 	}
 	fmt.Fprintf(c.err, "%s loaded in %.1f s.\n", city, time.Since(started).Seconds())

@@ -12,7 +12,7 @@ import (
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 )
 
 type serveCommand struct {
@@ -133,6 +133,6 @@ func greet(c *console, a *app.App, addr string) error {
 		fmt.Fprintf(c.out, "  %-24s %s\n", s.Login, s.Name)
 	}
 	fmt.Fprintf(c.out, "Password 密码: %s    Signing phrase 签名口令: %s\n\n",
-		exchange.SamplePassword, exchange.SamplePhrase)
+		sample.Password, sample.Phrase)
 	return nil
 }

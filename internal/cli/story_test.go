@@ -17,7 +17,7 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/cli"
 	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/exchange"
+	"yipanqi/internal/sample"
 )
 
 const samples = "../../samples/beijing"
@@ -43,7 +43,7 @@ type client struct {
 func signIn(t *testing.T, base, login string) client {
 	t.Helper()
 	c := client{t: t, base: base}
-	answer := c.post(200, "/tokens", map[string]any{"name": login, "password": exchange.SamplePassword})
+	answer := c.post(200, "/tokens", map[string]any{"name": login, "password": sample.Password})
 	c.token, _ = answer["token"].(string)
 	if c.token == "" {
 		t.Fatalf("no token for %s: %v", login, answer)
@@ -209,9 +209,9 @@ func TestTheJourney(t *testing.T) {
 			statistician.post(422, path+"/prepare",
 				map[string]any{"digest": preview["digest"], "phrase": "wrong phrase"})
 			statistician.post(200, path+"/prepare",
-				map[string]any{"digest": preview["digest"], "phrase": exchange.SamplePhrase})
+				map[string]any{"digest": preview["digest"], "phrase": sample.Phrase})
 			statistician.do(403, "POST", path+"/sign", strings.NewReader(`{}`))
-			leader.post(200, path+"/sign", map[string]any{"digest": preview["digest"], "phrase": exchange.SamplePhrase})
+			leader.post(200, path+"/sign", map[string]any{"digest": preview["digest"], "phrase": sample.Phrase})
 			signIn(t, base, "haidian-leader").do(404, "GET", path, nil)
 			office.post(200, path+"/accept", map[string]any{"version": office.get(path)["version"]})
 

@@ -144,6 +144,9 @@ func redact(target string) string {
 	return target
 }
 
+// Now is the instant that a transaction beginning now would have as Tx.Now.
+func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
+
 // Close closes all connections.
 func (d *DB) Close() error {
 	err := d.write.Close()
@@ -227,8 +230,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 		return err
 	}
 	defer stx.Rollback() // no effect after commit
-	tx := &Tx{Context: ctx, Now: d.clock().UTC().Truncate(time.Microsecond), db: d, tx: stx,
-		Writes: !options.ReadOnly}
+	tx := &Tx{Context: ctx, Now: d.Now(), db: d, tx: stx, Writes: !options.ReadOnly}
 	if lock != "" {
 		// before anything takes a snapshot
 		if _, err := stx.ExecContext(ctx, lock); err != nil {

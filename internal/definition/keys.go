@@ -2,7 +2,9 @@ package definition
 
 // Keys in Chinese, by one table for each kind of file.
 
-import "strings"
+import (
+	"strings"
+)
 
 // Keys is what the keys of a kind of file may also be called: "number=表号,行号 code=代码" is two keys, the first with
 // two Chinese names.
@@ -29,4 +31,14 @@ func (k Keys) shown(key string, chinese bool) string {
 		}
 	}
 	return key
+}
+
+// Help lists the keys in both languages, for who writes such files.
+func (k Keys) Help() string {
+	var words []string
+	for _, entry := range strings.Fields(string(k)) {
+		key, names, _ := strings.Cut(entry, "=")
+		words = append(words, strings.ReplaceAll(names, ",", " / ")+" / "+key)
+	}
+	return strings.Join(words, "，")
 }

@@ -36,6 +36,11 @@ func readAll(tx *db.Tx) (map[string]Element, error) {
 	return by, err
 }
 
+// ByCode returns one element.
+func ByCode(tx *db.Tx, code string) (Element, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM elements WHERE code = $1`, code)
+}
+
 // Put adds the element, or updates the words of the one with its code; ID is made here. What numbers depend on
 // cannot change once a form asks for it. It reports whether anything changed.
 func Put(tx *db.Tx, e Element) (Element, bool, error) {
@@ -43,7 +48,7 @@ func Put(tx *db.Tx, e Element) (Element, bool, error) {
 		return e, false, err
 	}
 	e.YearStart, _ = period.ParseYearStart(string(e.YearStart)) // valid; makes equal starts equal texts
-	old, err := db.One(tx, scan, `SELECT `+columns+` FROM elements WHERE code = $1`, e.Code)
+	old, err := ByCode(tx, e.Code)
 	if err != nil && errs.KindOf(err) != errs.Missing {
 		return e, false, err
 	}
@@ -76,6 +81,19 @@ func Put(tx *db.Tx, e Element) (Element, bool, error) {
 // Calibres returns all calibres by ID; shared, so not to be changed.
 func Calibres(tx *db.Tx) (map[int64]Calibre, error) {
 	return db.Remember(tx, allCalibres{}, readCalibres)
+}
+
+func calibreByCode(tx *db.Tx, code string) (Calibre, error) {
+	all, err := Calibres(tx)
+	for _, c := range all {
+		if c.Code == code {
+			return c, err
+		}
+	}
+	if err != nil {
+		return Calibre{}, err
+	}
+	return Calibre{}, errs.Missingf("没有这个口径。")
 }
 
 func readCalibres(tx *db.Tx) (map[int64]Calibre, error) {

@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/exchange"
 	"yipanqi/internal/home"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -43,7 +44,7 @@ func sampleSite(t *testing.T, d *db.DB) *webtest.Site {
 	}
 	key, err := sign.Generate()
 	must(err)
-	_, err = exchange.LoadSample(context.Background(), d,
+	_, err = sample.Load(context.Background(), d, app.Imports(),
 		account.Secrets{Pepper: make([]byte, 32), Installation: key}, blob.Open(t.TempDir()),
 		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(err)

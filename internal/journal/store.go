@@ -101,6 +101,12 @@ func Search(tx *db.Tx, f Filter, before int64, limit int) ([]Entry, error) {
 		f.From.UTC(), f.To.UTC(), limit)
 }
 
+// Sealed returns the entries of the chain after one place up to another, of the verbs that begin so, in its order.
+func Sealed(tx *db.Tx, after, to int64, verb string) ([]Entry, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE seq > $1 AND seq <= $2
+		AND ($3 = '' OR verb LIKE $3 || '%') ORDER BY seq`, after, to, verb)
+}
+
 func scanHead(r db.Row) (h Head, err error) { return h, r.Scan(&h.Seq, &h.Hash) }
 
 // LastSealed is the head of the chain.

@@ -29,6 +29,12 @@ func AreaByCode(tx *db.Tx, code, day string) (Area, error) {
 		WHERE a.code = $1 AND a.opens_on <= $2 AND (a.closes_on = '' OR a.closes_on > $2)`, code, day)
 }
 
+// NewestArea returns the last row of code, whether it is valid today or not.
+func NewestArea(tx *db.Tx, code string) (Area, error) {
+	return db.One(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.code = $1
+		ORDER BY a.opens_on DESC, a.id DESC LIMIT 1`, code)
+}
+
 // What db.Remember keeps.
 type (
 	areaID     int64

@@ -62,6 +62,12 @@ func Domains(tx *db.Tx, plan string) ([]Domain, error) {
 	})
 }
 
+// domainByCode returns the domain that files call plan/code.
+func domainByCode(tx *db.Tx, code string) (Domain, error) {
+	return db.One(tx, scanDomain, `SELECT plan, code, name, name_en, position FROM domains
+		WHERE plan || '/' || code = $1`, code)
+}
+
 func scanDomain(r db.Row) (d Domain, err error) {
 	return d, r.Scan(&d.Plan, &d.Code, &d.Name, &d.NameEN, &d.Position)
 }
@@ -79,6 +85,11 @@ func Goals(tx *db.Tx, plan string) ([]Goal, error) {
 			JOIN domains d ON d.plan = g.plan AND d.code = g.domain
 			WHERE g.plan = $1 ORDER BY d.position, d.code, g.position, g.code`, plan)
 	})
+}
+
+// goalByCode returns the goal that files call plan/code.
+func goalByCode(tx *db.Tx, code string) (Goal, error) {
+	return db.One(tx, scanGoal, `SELECT `+goalColumns+` FROM goals g WHERE g.plan || '/' || g.code = $1`, code)
 }
 
 func scanGoalUnit(r db.Row) (u GoalUnit, err error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
@@ -17,24 +18,24 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/document/doctest"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/exchange"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/report"
+	"yipanqi/internal/sample"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
 
 // sample is an installation with the sample city in it.
-func sample(t *testing.T, d *db.DB) account.Secrets {
+func loaded(t *testing.T, d *db.DB) account.Secrets {
 	t.Helper()
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = exchange.LoadSample(context.Background(), d, secrets, blob.Open(t.TempDir()),
+	_, err = sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()),
 		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets
@@ -55,7 +56,7 @@ func annual(t *testing.T, d *db.DB, secrets account.Secrets) (r report.Report) {
 func TestAnnualReportOfTheSample(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		r := annual(t, d, sample(t, d))
+		r := annual(t, d, loaded(t, d))
 		if !r.Sample {
 			t.Error("a sample's report does not say that it is one")
 		}
@@ -87,7 +88,7 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 func TestAnnualReportOnPaper(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	r := annual(t, d, sample(t, d))
+	r := annual(t, d, loaded(t, d))
 	var b bytes.Buffer
 	must(t, document.Write(&b, r.Document()))
 	pdf := doctest.PDF(t, b.Bytes())
@@ -106,7 +107,7 @@ func TestAnnualReportOnPaper(t *testing.T) {
 func TestNoTextForAnotherYear(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	secrets := sample(t, d)
+	secrets := loaded(t, d)
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		if r, err := report.Annual(tx, everyone, 0, "", secrets); err != nil || r.Year != 2018 || len(r.Years) != 1 {
 			t.Errorf("without a year the report is of %d, offers %v: %v", r.Year, r.Years, err)
@@ -124,7 +125,7 @@ func TestNoTextForAnotherYear(t *testing.T) {
 func TestReportHoldsAgainstItsOwnData(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	r := annual(t, d, sample(t, d))
+	r := annual(t, d, loaded(t, d))
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		result, err := check.Text(tx, check.Everything, paper(t, r), "", 0)
 		must(t, err)
@@ -145,7 +146,7 @@ func TestReportHoldsAgainstItsOwnData(t *testing.T) {
 func TestAppendixOfSampleAndHistory(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	secrets := sample(t, d)
+	secrets := loaded(t, d)
 	r := annual(t, d, secrets)
 	if r.Tally.Signed > 0 || r.Tally.Demonstrated == 0 || r.Tally.In() != len(r.Evidence) {
 		t.Errorf("the sample's simulated evidence counts as %+v", r.Tally)
@@ -173,7 +174,7 @@ func TestAppendixOfSampleAndHistory(t *testing.T) {
 func TestUnsignedSaysSo(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := sample(t, d)
+		secrets := loaded(t, d)
 		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
 		r := annual(t, d, secrets)
 		if r.Tally.Unsigned != 1 || r.Tally.AllSigned() {

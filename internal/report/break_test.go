@@ -16,7 +16,7 @@ import (
 func TestAChangeAcrossABreakIsAGap(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := sample(t, d)
+		secrets := loaded(t, d)
 		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
 		change := func() report.Figure {
 			for _, f := range annual(t, d, secrets).Figures {

@@ -99,6 +99,25 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
 
+// FilledDrafts are the drafts that hold numbers, in order of form, period and area.
+func FilledDrafts(tx *db.Tx) (filled []Submission, err error) {
+	drafts, err := db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE state = 'draft'
+		ORDER BY form_id, period, area_id`)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range drafts {
+		if len(s.Typed.Cells) == 0 {
+			continue
+		}
+		if err := s.name(tx); err != nil {
+			return nil, err
+		}
+		filled = append(filled, s)
+	}
+	return filled, nil
+}
+
 // source is the list as the user may see it; index submissions_by_… has each order.
 func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) {
 	english, err := formsEN(tx)

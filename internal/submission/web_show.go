@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -51,6 +52,7 @@ type showData struct {
 	Actions      []string          `json:"actions"`          // what the user may do now
 	Trail        trail.Data        `json:"trail"` // what happened to it
 	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
+	Reminded     []notice.Line     `json:"reminded,omitempty"`
 
 	s       Submission
 	review  Review
@@ -95,6 +97,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.signed = d.signed || signature.PersonID == r.User.ID
 	}
 	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), s.ID); err != nil {
+		return d, err
+	}
+	if d.Reminded, err = notice.Of(r.Tx, s.Object()); err != nil {
 		return d, err
 	}
 	if s.State == Accepted {

@@ -1,0 +1,42 @@
+package element
+
+// Files of calibres and elements, row by row.
+
+import (
+	"yipanqi/internal/intake"
+	"yipanqi/internal/period"
+)
+
+// What other files call by a code.
+var (
+	Codes        = intake.Codes[Element]{Name: "数据项", File: "elements.csv", Load: ByCode}
+	CalibreCodes = intake.Codes[Calibre]{Name: "口径", File: "calibres.csv", Load: calibreByCode}
+)
+
+// Files are those that elements are imported from.
+func Files() []intake.File {
+	return []intake.File{
+		{Path: CalibreCodes.File, Title: "口径", Columns: intake.Named, Key: "code", Row: takeCalibre},
+		{Path: Codes.File, Title: "数据项", Columns: intake.Named + " unit=单位 decimals=小数位数 sums=汇总（是、否） " +
+			"by_sex=分性别（是、否） year_start=年度起始（自然年留空，否则如--10-01） definition=定义", Key: "code", Row: take},
+	}
+}
+
+func takeCalibre(r *intake.Run, w *intake.Row) (bool, error) {
+	if w.Bad() {
+		return false, nil
+	}
+	_, changed, err := PutCalibre(r.Tx, Calibre{Code: w.Text("code"), Name: w.Text("name"), NameEN: w.Text("name_en")})
+	return changed, err
+}
+
+func take(r *intake.Run, w *intake.Row) (bool, error) {
+	e := Element{Code: w.Text("code"), Name: w.Text("name"), NameEN: w.Text("name_en"), Unit: w.Text("unit"),
+		Decimals: w.Int("decimals"), Sums: w.Yes("sums"), BySex: w.Yes("by_sex"),
+		YearStart: period.YearStart(w.Text("year_start")), Definition: w.Text("definition")}
+	if w.Bad() {
+		return false, nil
+	}
+	_, changed, err := Put(r.Tx, e)
+	return changed, err
+}

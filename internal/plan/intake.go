@@ -1,0 +1,82 @@
+package plan
+
+// Files of plans with their domains, goals and the duties of units, row by row. What is measured is indicator's.
+
+import (
+	"yipanqi/internal/intake"
+	"yipanqi/internal/network"
+)
+
+// What other files call by a code; a domain and a goal by plan/code.
+var (
+	Codes       = intake.Codes[Plan]{Name: "规划", File: "plans.csv", Load: ByCode}
+	DomainCodes = intake.Codes[Domain]{Name: "领域", File: "domains.csv", Load: domainByCode}
+	GoalCodes   = intake.Codes[Goal]{Name: "目标", File: "goals.csv", Load: goalByCode}
+)
+
+// Files are those that plans are imported from.
+func Files() []intake.File {
+	return []intake.File{
+		{Path: Codes.File, Title: "规划", Columns: intake.Named + " kind*=类型（妇女、儿童、合并） area*=区域 starts*=起始年 " +
+			"ends*=结束年 parent=上级规划 status=状态（起草、已印发、已结束） note=说明" + intake.Sourced,
+			Key: "code", Tree: true, After: []string{network.AreaCodes.File}, Row: takePlan},
+		{Path: DomainCodes.File, Title: "领域", Columns: "plan*=规划 " + intake.Named,
+			Key: "plan code", Code: "plan code", After: []string{Codes.File}, Row: takeDomain},
+		{Path: GoalCodes.File, Title: "主要目标",
+			Columns: "plan*=规划 code*=代码 domain*=领域 text*=目标 text_en=英文" + intake.Sourced,
+			Key:     "plan code", Code: "plan code", After: []string{Codes.File, DomainCodes.File}, Row: takeGoal},
+		{Path: "goal_units.csv", Title: "任务分解", Columns: "plan*=规划 goal*=目标 unit*=单位 duty*=责任（主要责任单位、责任单位）",
+			Key: "plan goal unit", After: []string{GoalCodes.File, network.UnitCodes.File}, Row: takeGoalUnit},
+	}
+}
+
+func takePlan(r *intake.Run, w *intake.Row) (bool, error) {
+	intake.Ref(w, "parent", Codes)
+	p := Plan{Code: w.Text("code"), Name: w.Text("name"), NameEN: w.Text("name_en"),
+		AreaID: intake.Ref(w, "area", network.AreaCodes).ID,
+		Kind: intake.Word(w, "kind", map[string]string{"妇女": "women", "儿童": "children", "合并": "combined",
+			"women": "women", "children": "children", "combined": "combined"}),
+		Starts: w.Year("starts"), Ends: w.Year("ends"), Parent: w.Text("parent"), Note: w.Text("note"),
+		Status: intake.Word(w, "status", map[string]string{"": "issued", "起草": "draft",
+			"已印发": "issued", "已结束": "closed",
+			"draft": "draft", "issued": "issued", "closed": "closed"}),
+		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), Position: w.Position}
+	if w.Bad() {
+		return false, nil
+	}
+	return Put(r.Tx, p)
+}
+
+func takeDomain(r *intake.Run, w *intake.Row) (bool, error) {
+	d := Domain{Plan: w.Text("plan"), Code: w.Text("code"), Name: w.Text("name"),
+		NameEN: w.Text("name_en"), Position: w.Position}
+	intake.Ref(w, "plan", Codes)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutDomain(r.Tx, d)
+}
+
+func takeGoal(r *intake.Run, w *intake.Row) (bool, error) {
+	g := Goal{Plan: w.Text("plan"), Code: w.Text("code"), Domain: w.Text("domain"),
+		Text: w.Text("text"), TextEN: w.Text("text_en"),
+		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), Position: w.Position}
+	intake.Ref(w, "plan", Codes)
+	intake.RefCode(w, "domain", DomainCodes, g.Plan+"/"+g.Domain)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutGoal(r.Tx, g)
+}
+
+func takeGoalUnit(r *intake.Run, w *intake.Row) (bool, error) {
+	u := GoalUnit{Plan: w.Text("plan"), Goal: w.Text("goal"), Unit: w.Text("unit"),
+		Duty: intake.Word(w, "duty", map[string]string{"主要责任单位": Lead, "责任单位": Responsible,
+			Lead: Lead, Responsible: Responsible})}
+	intake.RefCode(w, "goal", GoalCodes, u.Plan+"/"+u.Goal)
+	intake.Ref(w, "unit", network.UnitCodes)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutGoalUnit(r.Tx, u)
+}

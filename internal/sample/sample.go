@@ -1,0 +1,113 @@
+// Package sample plays a city through by its made-up people: accounts, keys, signatures, acceptance, by the ordinary
+// actions. Only an empty installation can become a sample, for ever. What the city's files mean is for the modules.
+package sample
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/intake"
+	"yipanqi/internal/setting"
+	"yipanqi/internal/submission"
+)
+
+// What all sample accounts share. Everybody knows them; such accounts sign in from this machine only.
+const (
+	Password = "yipanqi-demo"
+	Phrase   = "yipanqi-sign"
+)
+
+// dueAfter is how many days after loading the sample's forms fall due: nothing in it is late.
+const dueAfter = 30
+
+// Files are known to every import; one that makes no sample leaves them alone.
+func Files() []intake.File { return []intake.File{{Path: scriptFile}} }
+
+// loading is a sample while it comes in.
+type loading struct {
+	*intake.Run
+	progress intake.Progress
+}
+
+// Load imports a folder into an empty installation, which is a sample for ever after. It makes the people of demo.yaml
+// with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and find
+// workbooks with the numbers of those left to the user.
+func Load(ctx context.Context, d *db.DB, declared []intake.File, secrets account.Secrets, files blob.Store,
+	folder fs.FS, progress intake.Progress) (intake.Report, error) {
+	in, err := intake.Read(declared, folder)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	script, err := readDemo(folder)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	var report intake.Report
+	err = d.UpdateAlone(ctx, func(tx *db.Tx) error {
+		day, err := mark(tx, script)
+		if err != nil {
+			return err
+		}
+		l := &loading{in.Begin(tx, progress), progress}
+		if report, err = l.live(script, secrets, day); err != nil {
+			return err
+		}
+		return handOut(tx, script.Handouts, files, folder)
+	})
+	return report, err
+}
+
+// live imports the files and has the sample's people do what they did until day. A sample with a clock of its own is
+// told in order of time: each period is opened when it is over.
+func (l *loading) live(script demo, secrets account.Secrets, day time.Time) (intake.Report, error) {
+	now := func(f intake.File) bool { return script.Day == "" || !byPeriod(f) }
+	if err := l.Apply(now, nil); err != nil {
+		return intake.Report{}, err
+	}
+	if err := l.Mistakes(); err != nil {
+		return intake.Report{}, err
+	}
+	actors, err := l.cast(script, secrets)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	p, err := newPlayer(l, script, actors, secrets, day)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	if err := p.play(); err != nil {
+		return intake.Report{}, err
+	}
+	l.Tx.Now = day
+	return l.Finish()
+}
+
+// byPeriod says whether the rows of a file belong to a period each.
+func byPeriod(f intake.File) bool {
+	return f.Path == submission.CalendarFile || f.Path == submission.AnswerFiles
+}
+
+// mark makes the empty installation a sample. It returns the instant at which the sample stands: now, or on the day
+// that demo.yaml says, and then its clock is set and the transaction begins when the city began to use the program.
+func mark(tx *db.Tx, script demo) (time.Time, error) {
+	empty, err := isEmpty(tx)
+	if err != nil {
+		return tx.Now, err
+	}
+	if !empty {
+		return tx.Now, errs.Conflictf("本系统里已经有数据，不能再装入演示数据。请换一个空的数据目录（--data）。")
+	}
+	if script.Day != "" {
+		if err := setting.MakeSample(tx, ""); err != nil {
+			return tx.Now, err
+		}
+		return setClock(tx, script)
+	}
+	due := tx.Now.In(db.China).AddDate(0, 0, dueAfter).Format(time.DateOnly)
+	return tx.Now, setting.MakeSample(tx, due)
+}
