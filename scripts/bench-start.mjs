@@ -76,6 +76,15 @@ async function afterJourney() {
 
 atMost('bin/yipanqi', (await stat(program)).size / 1e6, 45, 'MB')
 
+const city = await mkdtemp(join(tmpdir(), 'yipanqi-bench-'))
+try {
+  const began = performance.now()
+  execFileSync(program, ['import', '--sample', 'samples/shifan', '--data', city], { cwd: root, stdio: 'ignore' })
+  atMost('loading the fictional city with ten years of signatures', (performance.now() - began) / 1000, 20, 's')
+} finally {
+  await rm(city, { recursive: true })
+}
+
 const data = await mkdtemp(join(tmpdir(), 'yipanqi-bench-'))
 try {
   execFileSync(program, ['import', '--sample', 'samples/beijing', '--data', data], { cwd: root, stdio: 'ignore' })

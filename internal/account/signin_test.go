@@ -17,6 +17,10 @@ import (
 	"yipanqi/internal/network"
 )
 
+// In a program the modules grant.
+var _ = auth.Grant(auth.Grants{auth.Office: {"submission.read", "submission.accept"},
+	auth.Statistician: {"submission.read", "submission.prepare"}, auth.Liaison: {"submission.read"}})
+
 func try(d *db.DB, login, password string) error {
 	_, err := account.CheckPassword(context.Background(), d,
 		account.Try{Login: login, Password: password, Local: true, From: "192.0.2.7:4711"})

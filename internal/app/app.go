@@ -24,6 +24,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/module"
 	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
@@ -42,6 +43,7 @@ type Config struct {
 	Witness             string         // address that takes this installation's checkpoints; empty: none
 	WitnessFor          []string       // fingerprints of installations whose checkpoints this one keeps
 	Clock               func() time.Time
+	Modules             []module.Module // of a program that has more than ours
 }
 
 // Version is set by the linker at a release.
@@ -55,6 +57,7 @@ type App struct {
 	Sample  bool // holds the sample: every document and signature says so, for ever
 	Clocked bool // the sample goes by a clock of its own
 	Name    string
+	all     module.List
 	sealer  *journal.Sealer
 	pusher  *pusher
 

@@ -1,7 +1,7 @@
 package app
 
-// The one place where modules are joined: a line of routes and one of files each, and the shell that every page stands
-// in.
+// The one place where modules are joined: a line of manifest and one of files each, and the shell that every page
+// stands in.
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"slices"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/admin"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
-	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/notice"
 	"yipanqi/internal/plan"
@@ -27,7 +28,6 @@ import (
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sample"
-	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -37,26 +37,40 @@ import (
 // Files is where attachments are kept.
 func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files")) }
 
-// routes has one line for each module.
-func (a *App) routes(m *web.Mux) {
-	account.Routes(m, a.Secrets, a.local, a.sampleRoles)
-	holiday.Routes(m)
-	plan.Routes(m, home.UnderGoals)
-	indicator.Routes(m)
-	form.Routes(m)
-	progress.Routes(m)
+// modules has one line for each module. What can be found is offered in this order.
+func (a *App) modules() module.List {
 	files := a.Files()
-	submission.Routes(m, a.Secrets, files)
-	proof.Routes(m, a.Secrets)
-	report.Routes(m, a.Secrets)
-	check.Routes(m, files)
-	trail.Routes(m, files, []trail.Place{submission.Trail(), report.Trail(), check.Trail()})
-	home.Routes(m, files, kinds())
-	a.desk.Routes(m)
-	job.Routes(m, a.runner, a.remarks)
-	journalRoutes(m)
-	a.witnessRoutes(m)
-	sampleRoutes(m)
+	all := module.List{
+		account.Module(a.Secrets, a.local, a.sampleRoles),
+		holiday.Module(),
+		indicator.Module(),
+		network.Module(),
+		plan.Module(home.UnderGoals),
+		form.Module(),
+		progress.Module(),
+		submission.Module(a.Secrets, files),
+		proof.Module(a.Secrets),
+		report.Module(a.Secrets),
+		check.Module(files),
+		a.desk.Module(),
+		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
+			Nav: []module.Nav{{Label: "定时作业", URL: "/jobs", Verb: "job.read", Order: 95}}},
+		admin.Module(),
+		{Name: "witness", Routes: a.witnessRoutes},
+		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants},
+	}
+	all = append(all, a.Modules...)
+	all = append(all, module.Module{Name: "trail", Grants: trail.Grants,
+		Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
+	return append(all, home.Module(files, all.Kinds(), all.Waiting))
+}
+
+// List is all modules of the program.
+func (a *App) List() module.List { return a.modules() }
+
+func (a *App) routes(m *web.Mux) {
+	a.all = a.modules()
+	a.all.Routes(m)
 	m.Finish(Version)
 }
 
@@ -99,7 +113,6 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		return nil
 	}
 	e.NextDay = a.Clocked && account.Loopback(r.Remote)
-	t := func(zh say.Key) string { return part.In(e.Lang, zh) }
 	e.User = &part.UserChip{Name: r.User.Name}
 	if e.Lang == "en" && r.User.NameEN != "" {
 		e.User.Name = r.User.NameEN
@@ -107,43 +120,16 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	if len(r.User.Posts) > 0 {
 		e.User.Unit = r.User.Posts[0].UnitName
 	}
-	waiting, err := a.waiting(r.Tx, r)
-	if err != nil {
-		return err
-	}
-	unread, err := a.desk.Unread(r.Tx, r.User)
-	if err != nil {
-		return err
-	}
-	for _, item := range []struct {
-		verb string
-		part.NavItem
-	}{
-		{"board.read", part.NavItem{Label: t("总览"), URL: "/board"}},
-		{"submission.read", part.NavItem{Label: t("待办"), URL: "/todo", Count: waiting}},
-		{"notice.read", part.NavItem{Label: t("收件箱"), URL: "/inbox", Count: unread}},
-		{"submission.read", part.NavItem{Label: t("报表"), URL: "/submissions"}},
-		{"plan.read", part.NavItem{Label: t("规划"), URL: "/plans"}},
-		{"indicator.read", part.NavItem{Label: t("指标"), URL: "/indicators"}},
-		{"unit.read", part.NavItem{Label: t("单位"), URL: "/units"}},
-		{"report.read", part.NavItem{Label: t("报告"), URL: "/reports/annual"}},
-		{"check.read", part.NavItem{Label: t("核对"), URL: "/checks"}},
-		{"account.read", part.NavItem{Label: t("人员与账号"), URL: "/users"}},
-		{"job.read", part.NavItem{Label: t("定时作业"), URL: "/jobs"}},
-		{"role.read", part.NavItem{Label: t("权限与密钥"), URL: "/security"}},
-		{"journal.read", part.NavItem{Label: t("存证日志"), URL: "/journal"}},
-	} {
-		if r.User.Can(item.verb) {
-			e.Nav = append(e.Nav, item.NavItem)
+	for _, n := range a.all.Nav(r.User) {
+		item := part.NavItem{Label: part.In(e.Lang, n.Label), URL: n.URL}
+		if n.Count != nil {
+			count, err := n.Count(r.Tx, r.User)
+			if err != nil {
+				return err
+			}
+			item.Count = count
 		}
+		e.Nav = append(e.Nav, item)
 	}
 	return nil
-}
-
-// waiting is how many things wait for the user.
-func (a *App) waiting(tx *db.Tx, r *web.Request) (int, error) {
-	if !r.User.Can("submission.read") {
-		return 0, nil
-	}
-	return submission.Waiting(tx, r.User)
 }

@@ -9,14 +9,10 @@ import (
 	"fmt"
 	"strings"
 
-	"yipanqi/internal/account"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
-	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
-	"yipanqi/internal/submission"
-	"yipanqi/internal/trail"
 )
 
 // Verification is the result of `journal verify`: the chain, the signatures, the states and the facts against each
@@ -48,7 +44,7 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 	issuer := sign.PublicKey(in.publicKey)
 	v.Issuer = sign.Fingerprint(issuer)
 	err = a.DB.View(ctx, func(tx *db.Tx) error {
-		return v.each(
+		parts := []func() ([]journal.Finding, error){
 			func() ([]journal.Finding, error) {
 				report, err := journal.Verify(tx, known)
 				v.Head, v.Entries = report.Head, report.Entries
@@ -65,10 +61,13 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 				differences, err := attest.Verify(tx)
 				return attest.Findings(differences), err
 			},
-			func() ([]journal.Finding, error) { return account.Verify(tx) },
-			func() ([]journal.Finding, error) { return evidence.Verify(tx) },
-			func() ([]journal.Finding, error) { return trail.Verify(tx) },
-			func() ([]journal.Finding, error) { return submission.Verify(tx, issuer) })
+		}
+		for _, m := range a.modules() {
+			if m.Verify != nil {
+				parts = append(parts, func() ([]journal.Finding, error) { return m.Verify(tx, issuer) })
+			}
+		}
+		return v.each(parts...)
 	})
 	v.OK = err == nil && len(v.Findings) == 0 && len(v.Unchecked) == 0
 	return v, err

@@ -5,6 +5,7 @@ package app
 
 import (
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/web"
@@ -17,6 +18,8 @@ type dayInput struct {
 type dayData struct {
 	Day string `json:"day"` // on which the city stands now
 }
+
+var sampleGrants = auth.Grant(auth.Grants{auth.Everybody: {"sample.day"}})
 
 func sampleRoutes(m *web.Mux) {
 	web.Update(m, "POST /sample/day 演示城市过一天", "sample.day", nextDay)

@@ -44,7 +44,7 @@ func (u User) Can(verb string) bool {
 		return true
 	}
 	for _, p := range u.Posts {
-		if roleHas(p.Role, verb) && (!u.Once || slices.Contains(everybody, verb)) {
+		if roleHas(p.Role, verb) && (!u.Once || slices.Contains(granted[Everybody], verb)) {
 			return true
 		}
 	}

@@ -40,6 +40,11 @@ func TestWhoSeesWhat(t *testing.T) {
 	}
 }
 
+// In a program the modules grant.
+var _ = auth.Grant(auth.Grants{auth.Readers: {"board.read"}, auth.Everybody: {"session.close"},
+	auth.Statistician: {"submission.prepare"}, auth.Leader: {"submission.sign"}, auth.Office: {"submission.accept"},
+	auth.AuditAdmin: {"journal.read"}})
+
 func TestVerbs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -49,7 +54,8 @@ func TestVerbs(t *testing.T) {
 		{auth.Statistician, "submission.prepare", true}, {auth.Statistician, "submission.sign", false},
 		{auth.Leader, "submission.sign", true}, {auth.Leader, "submission.accept", false},
 		{auth.Office, "submission.accept", true}, {auth.Office, "submission.prepare", false},
-		{auth.SystemAdmin, "board.read", false}, {auth.AuditAdmin, "journal.read", true},
+		{auth.SystemAdmin, "board.read", false}, {auth.SystemAdmin, "session.close", true},
+		{auth.Leader, "board.read", true}, {"boss", "session.close", false}, {auth.AuditAdmin, "journal.read", true},
 		{"boss", "board.read", false}, {auth.Liaison, auth.Public, true}, {auth.Office, "nonsense", false},
 	} {
 		err := user(c.role, "U", "1.").Check(c.verb)
@@ -57,6 +63,16 @@ func TestVerbs(t *testing.T) {
 			t.Errorf("%s may %q: %v, want %t", c.role, c.verb, err, c.can)
 		}
 	}
+}
+
+func TestNobodyGrantsToAnUnknownRole(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("something was granted to a role that there is not")
+		}
+	}()
+	auth.Grant(auth.Grants{"boss": {"board.read"}})
 }
 
 func TestPassword(t *testing.T) {

@@ -1,6 +1,6 @@
 package auth
 
-// The one table of which role may take which action; routes and buttons follow it, docs/access.txt shows it.
+// The roles, and who may take which action as the modules grant it; docs/access.txt shows it.
 
 import (
 	"slices"
@@ -19,48 +19,54 @@ const (
 	AuditAdmin     = "audit_admin"      // 三员: the journal
 )
 
-var (
-	everybody = []string{"profile.edit", "session.close", "sample.day"}
-	readers   = []string{"board.read", "indicator.read", "area.read", "unit.read", "plan.read", "form.read",
-		"proof.read", "search.read", "trail.read", "trail.write", "check.read", "check.create", "check.area",
-		"check.delete", "holiday.read", "notice.read", "notice.mark"}
-	// what belongs to each role beyond what everybody and every reader may
-	own = map[string][]string{
-		Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
-			"submission.restore", "receipt.read", "report.read", "report.edit", "check.correct"},
-		Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
-			"submission.recall", "submission.drop", "receipt.read", "key.create", "check.correct", "evidence.attach",
-			"evidence.withdraw"},
-		Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read", "key.create"},
-		Liaison:        {"submission.read", "receipt.read"},
-		CommitteeChief: {"submission.read", "receipt.read", "report.read"},
-		SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
-			"account.reset", "post.add", "post.end", "job.read", "job.retry"},
-		SecurityAdmin: {"role.read", "session.end", "key.retire"},
-		AuditAdmin:    {"journal.read"},
-	}
+// What stands for several roles in Grants.
+const (
+	Everybody = "everybody" // who is signed in
+	Readers   = "readers"   // all but the three administrators
 )
 
-// Roles lists all roles, sorted.
-func Roles() []string {
-	var roles []string
-	for role := range own {
-		roles = append(roles, role)
+var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin}
+
+// Grants are the verbs that a module grants: by role, or to Everybody and Readers.
+type Grants map[string][]string
+
+var granted = Grants{}
+
+// Grant adds what a module grants. It is called while a program starts, by the variable in the module's module.go that
+// its manifest names, and at no other time.
+func Grant(g Grants) Grants {
+	for to, verbs := range g {
+		if to != Everybody && to != Readers && !KnownRole(to) {
+			panic("there is no role " + to + " that something could be granted to")
+		}
+		for _, verb := range verbs {
+			if !slices.Contains(granted[to], verb) {
+				granted[to] = append(granted[to], verb)
+			}
+		}
+		sort.Strings(granted[to])
 	}
-	sort.Strings(roles)
-	return roles
+	return g
 }
 
+// Granted are all verbs that somebody has, sorted.
+func Granted() []string {
+	var verbs []string
+	for _, some := range granted {
+		verbs = append(verbs, some...)
+	}
+	sort.Strings(verbs)
+	return slices.Compact(verbs)
+}
+
+// Roles lists all roles, sorted.
+func Roles() []string { return slices.Sorted(slices.Values(all)) }
+
 // KnownRole says whether the program knows the role.
-func KnownRole(role string) bool { _, ok := own[role]; return ok }
+func KnownRole(role string) bool { return slices.Contains(all, role) }
 
 func roleHas(role, verb string) bool {
-	verbs, known := own[role]
-	if !known {
-		return false
-	}
-	return slices.Contains(everybody, verb) || slices.Contains(verbs, verb) || !administrator(role) &&
-		slices.Contains(readers, verb)
+	return KnownRole(role) && (slices.Contains(granted[Everybody], verb) || slices.Contains(Verbs(role), verb))
 }
 
 // Apart says whether nobody may hold both roles: each of the three is a person of their own, with no business beside.
@@ -76,9 +82,9 @@ func overseer(role string) bool { return role == Office || role == CommitteeChie
 // Verbs are what role may beyond what everybody may.
 func Verbs(role string) []string {
 	if administrator(role) {
-		return own[role]
+		return granted[role]
 	}
-	return append(slices.Clone(readers), own[role]...)
+	return append(slices.Clone(granted[Readers]), granted[role]...)
 }
 
 // RoleCan says whether role has verb; nobody ("") has only what is public.

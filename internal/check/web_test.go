@@ -119,7 +119,7 @@ func TestPastedText(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/checks", Contains: []string{"2018年工作总结", "市妇儿工委办",
 				strconv.Itoa(utf8.RuneCountInString(draft))}},
 			webtest.Scenario{As: "office", Path: "/checks?format=csv",
-				Contains: []string{"编号,名称,核对人,时间,字数,地区代码,年份", ",2018年工作总结,"}},
+				Contains: []string{"编号,名称,提交人,时间,字数,地区代码,年份", ",2018年工作总结,"}},
 			webtest.Scenario{As: "office", Path: at + "?format=csv", Contains: []string{
 				"核对结果,核对结果代码,指标代码,应为,理由,出处,改正单位,改正人,改正时间",
 				",不符,contradicted,W-HEA-007,11.05,已审核通过的报表算得11.05%,"}},

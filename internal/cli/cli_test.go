@@ -129,3 +129,20 @@ func TestUserOfARealInstallation(t *testing.T) {
 		t.Error("a real installation takes a sample in without a word")
 	}
 }
+
+// --sample stands alone or names a folder of samples/; what is no sample is refused before anything is made.
+func TestWhichSampleIsServed(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	out := run(t, 1, "", "serve", "--sample", "--sample-dir", t.TempDir(), "--data", data, "--addr", "127.0.0.1:0")
+	if !strings.Contains(out, "没有找到演示数据") {
+		t.Errorf("a folder without a city is served: %s", out)
+	}
+	held := filepath.Join(t.TempDir(), "held")
+	run(t, 0, "", "import", "--sample", samples, "--data", held)
+	out = run(t, 1, "", "serve", "--sample=shifan", "--sample-dir", "../../samples/shifan", "--data", held,
+		"--addr", "127.0.0.1:0")
+	if !strings.Contains(out, "请用 --data 另换一个目录") {
+		t.Errorf("one city is served for another: %s", out)
+	}
+}

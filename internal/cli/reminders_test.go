@@ -39,7 +39,7 @@ func newOwing(t testing.TB, database string, units, each int) *owing {
 	settings := fmt.Sprintf("YIPANQI_MAIL_SERVER=127.0.0.1:%d\nYIPANQI_MAIL_TLS=none\nYIPANQI_MAIL_FROM=office@city.test\n",
 		o.server.Port)
 	must(t, os.WriteFile(filepath.Join(o.data, "mail.env"), []byte(settings), 0o600))
-	if out, err := o.program("import", "../exchange/testdata/xinhe").CombinedOutput(); err != nil {
+	if out, err := o.program("import", "../sample/testdata/xinhe").CombinedOutput(); err != nil {
 		t.Fatalf("import: %v\n%s", err, out)
 	}
 	o.with(func(a *app.App) {

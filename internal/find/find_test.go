@@ -14,6 +14,11 @@ import (
 	"yipanqi/internal/find"
 )
 
+// In a program the modules grant.
+var _ = auth.Grant(auth.Grants{auth.Readers: {"indicator.read", "unit.read", "check.read"},
+	auth.Office: {"submission.read"}, auth.Statistician: {"submission.read"}, auth.Leader: {"submission.read"},
+	auth.Liaison: {"submission.read"}, auth.CommitteeChief: {"submission.read"}, auth.AuditAdmin: {"journal.read"}})
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

@@ -13,6 +13,12 @@ import (
 	"yipanqi/internal/say"
 )
 
+// In a program the modules grant.
+var _ = auth.Grant(auth.Grants{
+	auth.Office:       {"submission.read", "submission.accept", "submission.return", "submission.withdraw"},
+	auth.Statistician: {"submission.read", "submission.edit", "submission.amend"},
+	auth.Leader:       {"submission.read", "submission.sign", "submission.return"}})
+
 // letter is a table with everything that a table may have.
 func letter() flow.Table {
 	return flow.Table{Object: "letter", Ends: []string{"answered", "void"},

@@ -128,12 +128,16 @@ func handout(r *web.Request, in handoutInput, files blob.Store) (web.File, error
 func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
 		{Name: "报表代码"}, {Name: "报表"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "期间"},
-		{Name: "截止日期"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
+		{Name: "截止日期"}, {Name: "审核期限"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
 		{Name: "地址"}}}
 	for _, task := range d.Tasks {
+		checkBy := ""
+		if task.Deadline != nil {
+			checkBy = task.Deadline.On
+		}
 		t.Rows = append(t.Rows, []string{task.FormCode, part.Name(ctx, task.Form, task.FormEN), task.AreaCode,
 			part.Name(ctx, task.Area, task.AreaEN), part.Name(ctx, task.Unit, task.UnitEN),
-			task.Period.String(), task.DueOn,
+			task.Period.String(), task.DueOn, checkBy,
 			string(task.Words()), task.First, task.Second, task.URL()})
 	}
 	return t

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strconv"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
@@ -19,6 +20,9 @@ type Remark struct {
 	URL   string    `json:"url,omitempty"`
 	Bad   bool      `json:"bad,omitempty"` // something is not as it should be
 }
+
+// Grants are for whom the pages of jobs are.
+var Grants = auth.Grant(auth.Grants{auth.SystemAdmin: {"job.read", "job.retry"}})
 
 // Routes adds the page. remarks are what the program around it has to say there.
 func Routes(m *web.Mux, r *Runner, remarks func(*db.Tx) ([]Remark, error)) {

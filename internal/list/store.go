@@ -209,10 +209,11 @@ func (s Source[T]) part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 	return rows, more, err
 }
 
-// First is the first page, for a page that shows the beginning of a list, and how many rows there are, counted to Most.
-func (s Source[T]) First(tx *db.Tx, sort string, size int) (rows []T, total int, err error) {
-	rows, more, err := s.part(tx, sort, 0, size)
-	if total = len(rows); err != nil || !more {
+// Counted is a page, from 1, for whoever shows a part of a list, and how many rows there are, counted to Most.
+func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, total int, err error) {
+	offset := (max(page, 1) - 1) * size
+	rows, more, err := s.part(tx, sort, offset, size)
+	if total = offset + len(rows); err != nil || !more {
 		return rows, total, err
 	}
 	total, err = s.count(tx, s.plain(), Most)

@@ -3,6 +3,7 @@ package submission
 // Submissions in lists, cut down in SQL to what the user may see.
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -180,14 +181,14 @@ func pathsOf(tx *db.Tx, code string) (paths []string, err error) {
 	return paths, err
 }
 
-// List returns the first page of what the user may see, newest period first, and how many there are, counted to
-// list.Most.
+// List returns a page of what the user may see, newest period first where the filter says no order, and how many there
+// are, counted to list.Most.
 func List(tx *db.Tx, by auth.User, f Filter) (items []Item, total int, err error) {
 	s, err := source(tx, by, f)
 	if err != nil {
 		return nil, 0, err
 	}
-	return s.First(tx, newestFirst, pageSize)
+	return s.Counted(tx, cmp.Or(f.Sort, newestFirst), f.Page, pageSize)
 }
 
 // Under lists the submissions of one form for one period in the subtree of an area, whoever asks: the parts of a

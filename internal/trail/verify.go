@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
 )
 
 // Verify names every remark that the journal does not know so, and every one that is gone.
@@ -48,4 +50,14 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		found(object, "id", said[object].Detail["text"], "")
 	}
 	return findings, err
+}
+
+// VerifyAll is Verify, and the same of the files that lie on things.
+func VerifyAll(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) {
+	remarks, err := Verify(tx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := evidence.Verify(tx)
+	return append(remarks, files...), err
 }

@@ -18,6 +18,12 @@ import (
 	"yipanqi/internal/web/part"
 )
 
+// Grants are what roles may with trails and files.
+var Grants = auth.Grant(auth.Grants{
+	auth.Readers:      {VerbRead, VerbWrite},
+	auth.Statistician: {evidence.VerbAttach, evidence.VerbWithdraw},
+})
+
 // pages holds what the handlers need beside the request.
 type pages struct {
 	files  blob.Store

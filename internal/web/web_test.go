@@ -22,6 +22,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
+// In a program the modules grant.
+var _ = auth.Grant(auth.Grants{auth.Readers: {"board.read"}, auth.Statistician: {"submission.edit"}})
+
 type thing struct {
 	Name  string            `json:"name"`
 	Note  string            `json:"note"`

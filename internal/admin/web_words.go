@@ -1,4 +1,4 @@
-package app
+package admin
 
 // The journal in words: what was done to whom or to which report, by name. The entries themselves stay codes.
 

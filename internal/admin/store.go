@@ -1,4 +1,4 @@
-package app
+package admin
 
 // Names of what journal entries are about. The entries are package journal's.
 

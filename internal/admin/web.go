@@ -1,4 +1,6 @@
-package app
+// Package admin is the pages of the three administrators that belong to no module of business: the journal. People,
+// posts and keys are account's.
+package admin
 
 // The page of the journal for the audit administrator, page by page and as a table.
 
@@ -93,7 +95,7 @@ type journalData struct {
 	more func(func(journalData) error) error // all that follows, page by page, for a table to be saved
 }
 
-func journalRoutes(m *web.Mux) {
+func routes(m *web.Mux) {
 	web.View(m, "GET /journal 查存证日志", "journal.read", showJournal, journalPage)
 }
 

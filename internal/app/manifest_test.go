@@ -1,0 +1,81 @@
+package app_test
+
+// The manifests of all modules against each other and against the program's routes.
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/web"
+)
+
+// What a route or a step asks for somebody has; and what somebody has is asked for.
+func TestVerbsAreGrantedAndAsked(t *testing.T) {
+	t.Parallel()
+	a := opened(t)
+	asked := map[string]bool{}
+	m, err := a.Mux()
+	if err != nil {
+		t.Fatal(err)
+	}
+	granted := auth.Granted()
+	for _, r := range m.Routes() {
+		asked[r.Verb] = true
+		if r.Verb != web.Public && !slices.Contains(granted, r.Verb) {
+			t.Errorf("%s %s asks for %s, which nobody has", r.Method, r.Path, r.Verb)
+		}
+	}
+	for _, one := range a.List() {
+		for _, table := range one.Flows {
+			for _, s := range table.Steps {
+				asked[s.Verb] = true
+				if s.Who != flow.Program && !slices.Contains(granted, s.Verb) {
+					t.Errorf("the step %s of %s is granted to nobody", s.Verb, one.Name)
+				}
+			}
+		}
+		for _, n := range one.Nav {
+			if !slices.Contains(granted, n.Verb) {
+				t.Errorf("the navigation of %s asks for %s, which nobody has", one.Name, n.Verb)
+			}
+		}
+		for _, k := range one.Kinds {
+			if !slices.Contains(granted, k.Verb) {
+				t.Errorf("to find a %s of %s takes %s, which nobody has", k.Code, one.Name, k.Verb)
+			}
+		}
+	}
+	for _, verb := range granted {
+		if !asked[verb] && !strings.HasPrefix(verb, "pebble.") {
+			t.Errorf("%s is granted, and nothing asks for it", verb)
+		}
+	}
+}
+
+// Every verb is granted by one module, and a module stands in the list once.
+func TestManifestsDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	by, names := map[string]string{}, map[string]bool{}
+	for _, one := range opened(t).List() {
+		if names[one.Name] || one.Name == "" {
+			t.Errorf("%q stands in the list twice", one.Name)
+		}
+		names[one.Name] = true
+		for _, verbs := range one.Grants {
+			for _, verb := range verbs {
+				if other := by[verb]; other != "" && other != one.Name {
+					t.Errorf("%s is granted by %s and by %s", verb, other, one.Name)
+				}
+				by[verb] = one.Name
+			}
+		}
+	}
+	for _, verb := range auth.Granted() {
+		if by[verb] == "" && !strings.HasPrefix(verb, "pebble.") {
+			t.Errorf("%s is granted, but stands in no manifest", verb)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+// Package module is what a module says of itself to the rest of the program: one struct of plain functions and values,
+// filled in the module's own module.go. What takes the list (package app, the access matrix, search, `journal verify`)
+// names no module. It decides nothing.
+package module
+
+import (
+	"cmp"
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/find"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
+	"yipanqi/internal/sign"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+)
+
+// Module is one module. Every field but Name may be left out.
+type Module struct {
+	Name    string
+	Routes  func(*web.Mux)
+	Grants  auth.Grants // what auth.Grant was told
+	Nav     []Nav
+	Flows   []flow.Table
+	Kinds   []find.Kind        // of things that can be found
+	Reindex func(*db.Tx) error // puts them all anew
+	Places  []trail.Place      // things that have a trail: remarks and files below them
+	// Waiting is how many things wait for the user.
+	Waiting func(*db.Tx, auth.User) (int, error)
+	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
+	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
+}
+
+// Nav is an entry of the navigation, for those who have Verb. Order places it among all; Count, if any, is how many
+// things wait there.
+type Nav struct {
+	Label say.Key
+	URL   string
+	Verb  string
+	Order int
+	Count func(*db.Tx, auth.User) (int, error)
+}
+
+// List is all modules of a program.
+type List []Module
+
+// Routes adds the routes of all.
+func (l List) Routes(m *web.Mux) {
+	for _, one := range l {
+		if one.Routes != nil {
+			one.Routes(m)
+		}
+	}
+}
+
+// Places are the things of all that have a trail.
+func (l List) Places() (all []trail.Place) {
+	for _, one := range l {
+		all = append(all, one.Places...)
+	}
+	return all
+}
+
+// Nav is the navigation of a user, in order.
+func (l List) Nav(user auth.User) (all []Nav) {
+	for _, one := range l {
+		for _, n := range one.Nav {
+			if user.Can(n.Verb) {
+				all = append(all, n)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Nav) int { return cmp.Compare(a.Order, b.Order) })
+	return all
+}
+
+// Waiting is how many things of all modules wait for the user.
+func (l List) Waiting(tx *db.Tx, user auth.User) (waiting int, err error) {
+	for _, one := range l {
+		if one.Waiting != nil {
+			n, err := one.Waiting(tx, user)
+			if err != nil {
+				return 0, err
+			}
+			waiting += n
+		}
+	}
+	return waiting, nil
+}
+
+// Kinds are the kinds of things that can be found.
+func (l List) Kinds() (all []find.Kind) {
+	for _, one := range l {
+		all = append(all, one.Kinds...)
+	}
+	return all
+}
+
+// Reindex writes what can be found anew from what the modules hold. Things that come later are found first among
+// equals, so the list is gone through backwards.
+func (l List) Reindex(tx *db.Tx) error {
+	if err := find.Clear(tx); err != nil {
+		return err
+	}
+	for _, one := range slices.Backward(l) {
+		if one.Reindex != nil {
+			if err := one.Reindex(tx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

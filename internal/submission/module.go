@@ -1,0 +1,40 @@
+package submission
+
+// What the rest of the program knows of this module.
+
+import (
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+)
+
+var grants = auth.Grant(auth.Grants{
+	auth.Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
+		"submission.restore", "receipt.read"},
+	auth.Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
+		"submission.recall", "submission.drop", "receipt.read"},
+	auth.Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read"},
+	auth.Liaison:        {"submission.read", "receipt.read"},
+	auth.CommitteeChief: {"submission.read", "receipt.read"},
+})
+
+// Module is reports of figures with two signatures.
+func Module(secrets account.Secrets, files blob.Store) module.Module {
+	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail()},
+		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
+		Nav:    []module.Nav{{Label: "报表", URL: "/submissions", Verb: "submission.read", Order: 30}},
+		Flows:  []flow.Table{life},
+		Kinds:  Kinds(), Reindex: Reindex, Verify: Verify,
+		Waiting: func(tx *db.Tx, by auth.User) (int, error) {
+			if !by.Can("submission.read") {
+				return 0, nil
+			}
+			return Waiting(tx, by)
+		},
+	}
+}
