@@ -76,7 +76,8 @@ func (c *bigCity) list() error {
 			return err
 		}
 		return tx.Exec(fmt.Sprintf(`INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late,
-			draft, amend_reason, return_reason, entries, version, updated_by, updated_at, form_code, area_code, area_path)
+			draft, amend_reason, return_reason, entries, version, updated_by, updated_at, form_code, area_code,
+			area_path)
 			SELECT 'listed-' || CAST(f.id AS TEXT) || '-' || CAST(e.period AS TEXT) || '-' || CAST(a.id AS TEXT),
 			f.id,
 			u.code, a.id, e.period, CASE WHEN a.id %% 10 = 0 THEN 'returned' ELSE 'accepted' END, '2019-01-31',

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
@@ -254,6 +255,8 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		c.must(err)
 		return use.ID
 	}
-	d.objects["submission"], d.objects["published"] = s.ID, quoted
+	proof, err := evidence.Attach(tx, first, evidence.File{Object: s.Object(), Digest: digest, Name: "台账.pdf"})
+	c.must(err)
+	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
 }

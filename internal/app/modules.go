@@ -29,6 +29,7 @@ import (
 	"yipanqi/internal/report"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -59,6 +60,8 @@ func (a *App) modules() module.List {
 		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants},
 	}
 	all = append(all, a.Modules...)
+	all = append(all, module.Module{Name: "trail", Grants: trail.Grants,
+		Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
 	return append(all, home.Module(files, all.Kinds(), all.Waiting))
 }
 

@@ -29,7 +29,7 @@ var fields = map[string]string{
 	"/areas/{code} code": "area", "/units/{code} code": "unit", "/plans/{code} code": "plan",
 	"/forms/{code} code": shared, "/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
 	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
-	"/todo/files/{file} file": "handout",
+	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
@@ -39,13 +39,15 @@ var fields = map[string]string{
 	"form": shared, "from": shared, "indicator": shared, "lamp": shared, "login": shared, "name": shared,
 	"next": shared, "none": shared, "notes": shared, "object": shared, "others": shared, "page": shared,
 	"password": shared, "period": shared, "phrase": shared, "q": shared, "reason": shared, "role": shared,
-	"kind": shared, "remember": shared, "sex": shared, "sort": shared, "start": shared, "state": shared,
+	"field": shared, "kind": shared, "note": shared, "place": shared, "replaces": shared, "remember": shared,
+	"sex": shared, "sort": shared, "start": shared, "state": shared,
 	"text": shared, "to": shared,
 	"verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 }
 
 // typed are values of shared fields without which a route does not come to its object.
-var typed = map[string]string{"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
+var typed = map[string]string{"kind": "submission",
+	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
 	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00"}
 

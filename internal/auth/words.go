@@ -9,6 +9,8 @@ var verbWords = map[string]say.Key{
 	"board.read": "看总览", "indicator.read": "看指标", "area.read": "看地区", "unit.read": "看单位",
 	"plan.read": "看规划", "form.read": "看表式", "proof.read": "看数字出处", "holiday.read": "看放假安排",
 	"report.read": "看报告", "receipt.read": "看回执",
+	"trail.read": "看办理记录和材料", "trail.write": "写备注", "evidence.attach": "附上材料",
+	"evidence.withdraw": "撤下材料",
 	"check.read": "看核对结果", "check.create": "核对文稿", "check.area": "选定文稿的地区", "check.delete": "删除核对",
 	"check.correct": "更正核对", "check.uncorrect": "撤销更正",
 
@@ -27,7 +29,7 @@ var verbWords = map[string]say.Key{
 
 	"journal.read": "看存证日志", "journal.baseline": "存证日志从此加校验码", "definition.put": "更新定义",
 	"definition.baseline": "定义从此存证", "form.put": "更新表式", "exchange.import": "导入数据",
-	"witness.begin": "开始作见证", "search.read": "查找", "clock.set": "拨动演示时钟", "sample.day": "演示一天的办理",
+	"witness.begin": "开始作见证", "search.read": "查找", "clock.set": "拨动演示时钟", "sample.day": "演示城市过一天",
 
 	"job.read": "看定时作业", "job.retry": "重做定时作业", "notice.read": "看收件箱", "notice.mark": "标为已读",
 	"account.mail": "修改邮箱地址",

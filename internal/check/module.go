@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/module"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
 
@@ -17,7 +18,7 @@ var grants = auth.Grant(auth.Grants{
 
 // Module is texts whose figures are held against the data.
 func Module(files blob.Store) module.Module {
-	return module.Module{Name: "check", Grants: grants,
+	return module.Module{Name: "check", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, files) },
 		Nav:    []module.Nav{{Label: "核对", URL: "/checks", Verb: "check.read", Order: 80}},
 		Kinds:  Kinds(), Reindex: Reindex,

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -46,6 +47,7 @@ type showData struct {
 	missed    int // notes that find no place in the uploaded document
 	mayDelete bool
 	usual     usual
+	trail     trail.Data
 	own       []network.Area // of the reader's posts, to choose with one click
 	corrects
 }
@@ -72,6 +74,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		if in.Verdict == "" || string(i.Verdict) == in.Verdict {
 			d.Figures = append(d.Figures, i.Plain())
 		}
+	}
+	if d.trail, err = trail.Read(r.Tx, r.User, Trail(), d.text.ID); err != nil {
+		return d, err
 	}
 	if d.corrects, err = correctsFor(r, d.text.Unit); err != nil {
 		return d, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,9 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/trail"
 )
 
 // Whoever owns the database edits every column of every table, one at a time; a new column joins by itself. Each edit
@@ -188,7 +191,7 @@ func TestEveryColumnIsEvidenceOrSaysWhyNot(t *testing.T) {
 	}
 }
 
-// correct says what a figure is about, which the sample does not.
+// correct says what a figure is about, and lays files and a remark down, which the sample does not.
 func correct(t *testing.T, target, data string) {
 	t.Helper()
 	a, err := app.Open(context.Background(), app.Config{DB: target, Data: data})
@@ -205,6 +208,19 @@ func correct(t *testing.T, target, data string) {
 		}
 		c, err := check.Create(tx, by, check.Check{Text: "2017年，北京市婚前医学检查率为12.76%。"})
 		if err != nil {
+			return err
+		}
+		for i, reason := range []string{"传错了", ""} {
+			f, err := evidence.Attach(tx, by, evidence.File{Object: "check/" + c.ID, Digest: "d", Name: "说明.pdf",
+				Field: strconv.Itoa(i)})
+			if err == nil && reason != "" {
+				_, err = evidence.Withdraw(tx, by, f.Object, f.ID, reason)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if _, err := trail.Write(tx, by, "check/"+c.ID, "请核对"); err != nil {
 			return err
 		}
 		return check.Correct(tx, by, c.ID, 17, check.Said{None: true})

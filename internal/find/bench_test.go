@@ -37,7 +37,8 @@ func BenchmarkFind(b *testing.B) {
 				by       auth.User
 				hits     int
 			}{
-				{"半数", "office", office, find.Limit}, {"半数", "clerk", clerkOf(7), find.Limit}, {"半数", "none", none, 0},
+				{"半数", "office", office, find.Limit}, {"半数", "clerk", clerkOf(7), find.Limit},
+				{"半数", "none", none, 0},
 				{"十个", "office", office, 10}, {"十个", "none", none, 0}, {"报", "office", office, find.Limit},
 				{"半数 十个", "office", office, 5}, {"从未", "office", office, 0},
 			} {

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
 
@@ -26,6 +27,7 @@ type Module struct {
 	Flows   []flow.Table
 	Kinds   []find.Kind        // of things that can be found
 	Reindex func(*db.Tx) error // puts them all anew
+	Places  []trail.Place      // things that have a trail: remarks and files below them
 	// Waiting is how many things wait for the user.
 	Waiting func(*db.Tx, auth.User) (int, error)
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
@@ -52,6 +54,14 @@ func (l List) Routes(m *web.Mux) {
 			one.Routes(m)
 		}
 	}
+}
+
+// Places are the things of all that have a trail.
+func (l List) Places() (all []trail.Place) {
+	for _, one := range l {
+		all = append(all, one.Places...)
+	}
+	return all
 }
 
 // Nav is the navigation of a user, in order.

@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/module"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
 
@@ -16,7 +17,7 @@ var grants = auth.Grant(auth.Grants{
 
 // Module is the reports that are written from references.
 func Module(secrets account.Secrets) module.Module {
-	return module.Module{Name: "report", Grants: grants,
+	return module.Module{Name: "report", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets) },
 		Nav:    []module.Nav{{Label: "报告", URL: "/reports/annual", Verb: "report.read", Order: 70}},
 	}

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/trail"
 )
 
 // Figure is one reference with what it came to. The JSON names are what `report annual --json` promises.
@@ -71,6 +72,8 @@ type Report struct {
 	// with them whoever holds the report finds a journal that was cut or written anew later.
 	Journal journal.Head `json:"journal"`
 	Issuer  string       `json:"issuer"`
+
+	Trail *trail.Data `json:"trail,omitempty"` // of the page: what people said about it
 
 	template Template
 	byRef    map[*Reference]Figure

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/document"
 	"yipanqi/internal/table"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -29,7 +30,13 @@ type annualInput struct {
 }
 
 func (h handlers) annual(r *web.Request, in annualInput) (Report, error) {
-	return Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
+	report, err := Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
+	if err != nil || report.Year == 0 {
+		return report, err
+	}
+	below, err := trail.Read(r.Tx, r.User, Trail(), report.trailID())
+	report.Trail = &below
+	return report, err
 }
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -21,6 +21,9 @@ func Preview(tx *db.Tx, by auth.User, s Submission) (Version, Content, error) {
 	if err != nil {
 		return Version{}, c, err
 	}
+	if c.Evidence, err = evidenceOf(tx, s); err != nil {
+		return Version{}, c, err
+	}
 	if by.Sample {
 		c.Sample, c.Origin = true, Simulated
 	}

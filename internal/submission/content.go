@@ -41,6 +41,7 @@ type Content struct {
 	To         string        `json:"to"`
 	Cells      []ContentCell `json:"cells"`
 	Notes      []Note        `json:"notes"`
+	Evidence   []ContentFile `json:"evidence,omitempty"` // files that stood on it when it was frozen
 }
 
 // Named is a code with the name it had when the content was frozen.

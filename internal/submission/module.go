@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
 
@@ -24,7 +25,7 @@ var grants = auth.Grant(auth.Grants{
 
 // Module is reports of figures with two signatures.
 func Module(secrets account.Secrets, files blob.Store) module.Module {
-	return module.Module{Name: "submission", Grants: grants,
+	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
 		Nav:    []module.Nav{{Label: "报表", URL: "/submissions", Verb: "submission.read", Order: 30}},
 		Flows:  []flow.Table{life},

@@ -12,11 +12,11 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
-	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/notice"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -50,7 +50,7 @@ type showData struct {
 	Versions     []Version         `json:"versions"`
 	Checks       []Check           `json:"checks,omitempty"` // of the newest version
 	Actions      []string          `json:"actions"`          // what the user may do now
-	History      []journal.Entry   `json:"history"`
+	Trail        trail.Data        `json:"trail"` // what happened to it
 	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
 	Reminded     []notice.Line     `json:"reminded,omitempty"`
 
@@ -96,7 +96,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	for _, signature := range d.newest().Signatures {
 		d.signed = d.signed || signature.PersonID == r.User.ID
 	}
-	if d.History, err = journal.Of(r.Tx, s.Object()); err != nil {
+	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), s.ID); err != nil {
 		return d, err
 	}
 	if d.Reminded, err = notice.Of(r.Tx, s.Object()); err != nil {

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
@@ -29,7 +30,9 @@ const phrase = "示范市的签名口令"
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	submission.Routes(m, c.secrets, blob.Open(c.t.TempDir()))
+	files := blob.Open(c.t.TempDir())
+	submission.Routes(m, c.secrets, files)
+	trail.Routes(m, files, []trail.Place{submission.Trail()})
 	for _, by := range []auth.User{c.first[0], c.second[0]} {
 		key, err := account.MakeKey(by, phrase, c.secrets)
 		c.must(err)

@@ -127,3 +127,13 @@ func roleWord(ctx context.Context, g Signature) string {
 func (d receiptData) version() Version {
 	return Version{Text: string(d.Receipt.Content), Digest: d.Digest, Signatures: d.Signatures}
 }
+
+// proves names the cell that a signed file proves.
+func (c Content) proves(ctx context.Context, f ContentFile) string {
+	for _, cell := range c.Cells {
+		if cell.Key() == f.Field {
+			return cell.Label
+		}
+	}
+	return part.T(ctx, "整份")
+}

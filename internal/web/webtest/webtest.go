@@ -3,6 +3,7 @@
 package webtest
 
 import (
+	"cmp"
 	"context"
 	"mime/multipart"
 	"net/http"
@@ -35,6 +36,7 @@ type Scenario struct {
 	Path        string
 	Form        url.Values
 	File        []byte
+	FileName    string // file.xlsx if not said
 	Body        string
 	JSON        bool // asks for JSON
 	Status      int
@@ -119,7 +121,7 @@ func multipartOf(t *testing.T, sc Scenario) (content, media string) {
 			t.Fatal(err)
 		}
 	}
-	file, err := w.CreateFormFile("file", "file.xlsx")
+	file, err := w.CreateFormFile("file", cmp.Or(sc.FileName, "file.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
