@@ -11,7 +11,8 @@ var verbWords = map[string]say.Key{
 	"report.read": "看报告", "receipt.read": "看回执",
 	"trail.read": "看办理记录和材料", "trail.write": "写备注", "evidence.attach": "附上材料",
 	"evidence.withdraw": "撤下材料",
-	"check.read": "看核对结果", "check.create": "核对文稿", "check.area": "选定文稿的地区", "check.delete": "删除核对",
+	"check.read":        "看核对结果", "check.create": "核对文稿",
+	"check.area": "选定文稿的地区", "check.delete": "删除核对",
 	"check.correct": "更正核对", "check.uncorrect": "撤销更正",
 
 	"submission.read": "看报表", "submission.edit": "填报", "submission.owe": "列入应报", "submission.open": "下达",

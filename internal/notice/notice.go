@@ -29,8 +29,8 @@ type Source struct {
 	Of func(tx *db.Tx, objects []string) (map[string]Thing, error)
 }
 
-// Step is what somebody is to do: its verb, whose part it is, and Chinese words for a ladder (填报) and for a reminder to
-// that part (请填报).
+// Step is what somebody is to do: its verb, whose part it is, and Chinese words for a ladder (填报) and for a reminder
+// to that part (请填报).
 type Step struct {
 	Verb, Part string
 	Label, Ask say.Key

@@ -132,14 +132,6 @@ func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return lifeWords[string(s)] }
 
-// verbWord says what somebody did.
-func verbWord(verb string) say.Key {
-	if word := lifeWords[verb]; word != "" {
-		return word
-	}
-	return say.Key(verb)
-}
-
 // Role is the role that the form names for First or Second.
 func (s Submission) Role(part string) string {
 	if part == First {

@@ -5,8 +5,6 @@ package submission
 import (
 	"context"
 	"math/big"
-	"net/url"
-	"strconv"
 
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
@@ -50,8 +48,8 @@ type showData struct {
 	Versions     []Version         `json:"versions"`
 	Checks       []Check           `json:"checks,omitempty"` // of the newest version
 	Actions      []string          `json:"actions"`          // what the user may do now
-	Trail        trail.Data        `json:"trail"` // what happened to it
-	Files        []blob.Use        `json:"files,omitempty"` // workbooks uploaded
+	Trail        trail.Data        `json:"trail"`            // what happened to it
+	Files        []blob.Use        `json:"files,omitempty"`  // workbooks uploaded
 	Reminded     []notice.Line     `json:"reminded,omitempty"`
 
 	s       Submission
@@ -311,20 +309,6 @@ func (s Signature) View(ctx context.Context, role string, v Version, issuer sign
 		view.Problem = part.T(ctx, "时间倒退：签字时间早于它所接续的签字。时钟被拨回过，或者时间被改动过。")
 	}
 	return view
-}
-
-func (f Filter) query() string {
-	q := url.Values{}
-	for name, value := range map[string]string{"form": f.Form, "area": f.Area, "unit": f.Unit,
-		"period": f.Period, "state": f.State} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if f.Page > 1 {
-		q.Set("page", strconv.Itoa(f.Page))
-	}
-	return q.Encode()
 }
 
 // previewData is what the first signer reads before signing.
