@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
@@ -52,6 +54,7 @@ type Data struct {
 	Fields []Field         `json:"fields,omitempty"` // what a file can prove
 	Holds  bool            `json:"holds,omitempty"`  // the reader may lay files down
 	writes bool
+	alone  bool // on a page of its own
 }
 
 // Read is the trail of a thing that by may see.
@@ -92,7 +95,9 @@ func (p pages) show(r *web.Request, in target) (Data, error) {
 	if err != nil {
 		return Data{}, err
 	}
-	return Read(r.Tx, r.User, place, in.ID)
+	d, err := Read(r.Tx, r.User, place, in.ID)
+	d.alone = true
+	return d, err
 }
 
 type remarkInput struct {
@@ -297,4 +302,12 @@ func size(n int64) string {
 	}
 	tenths := (n*10 + 1<<19) >> 20
 	return strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10) + " MB"
+}
+
+// way leads from below a thing to the page of the trail alone, where it can be saved as a table.
+func (d Data) way() templ.Component {
+	if d.alone {
+		return nil
+	}
+	return way("/trail/" + d.Kind + "/" + d.ID)
 }
