@@ -19,12 +19,14 @@ import (
 // on the same database sees the day at once; an installation without a clock has no such button.
 func TestTheSamplesDayIsMovedOnThisMachineOnly(t *testing.T) {
 	t.Parallel()
-	for name, target := range map[string]string{"sqlite": dbtest.SQLite(t), "postgres": dbtest.Postgres(t)} {
+	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,
+		"postgres": dbtest.Postgres} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			at := target(t)
 			data := t.TempDir()
 			open := func() (*app.App, http.Handler) {
-				a, err := app.Open(context.Background(), app.Config{DB: target, Data: data})
+				a, err := app.Open(context.Background(), app.Config{DB: at, Data: data})
 				if err != nil {
 					t.Fatal(err)
 				}

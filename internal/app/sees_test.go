@@ -121,10 +121,11 @@ func (d district) of(kind string, user auth.User) string {
 // are the program's own table, so that a new one is asked too.
 func TestNobodySeesAnotherDistrict(t *testing.T) {
 	t.Parallel()
-	for name, target := range map[string]string{"sqlite": dbtest.SQLite(t), "postgres": dbtest.Postgres(t)} {
+	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,
+		"postgres": dbtest.Postgres} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a, err := app.Open(context.Background(), app.Config{DB: target, Data: t.TempDir()})
+			a, err := app.Open(context.Background(), app.Config{DB: target(t), Data: t.TempDir()})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,8 +17,9 @@ import (
 // The journal says what was done and to whom in words, in both languages, and its files have the codes beside them.
 func TestTheJournalReadsInWords(t *testing.T) {
 	t.Parallel()
-	for name, target := range map[string]string{"sqlite": dbtest.SQLite(t), "postgres": dbtest.Postgres(t)} {
-		t.Run(name, func(t *testing.T) { t.Parallel(); readsInWords(t, target) })
+	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,
+		"postgres": dbtest.Postgres} {
+		t.Run(name, func(t *testing.T) { t.Parallel(); readsInWords(t, target(t)) })
 	}
 }
 

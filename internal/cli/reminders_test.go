@@ -168,9 +168,6 @@ func (o *owing) told() string {
 // are out. What is in the database is what one undisturbed process leaves, and a mail that came twice is the same mail.
 func TestKilledInADaysReminders(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("SQLITE_ONLY") != "" && os.Getenv("REQUIRE_ALL") == "" {
-		t.Skip("SQLITE_ONLY is set")
-	}
 	const units, each = 120, 50
 	alone, crowd := newOwing(t, dbtest.Postgres(t), units, each), newOwing(t, dbtest.Postgres(t), units, each)
 	alone.begin()
