@@ -1,6 +1,6 @@
 package cli
 
-// `yipanqi rebuild`: sums recounted from the facts, or only compared.
+// `yipanqi rebuild`: sums recounted from the facts and the search written anew, or the sums only compared.
 
 import (
 	"fmt"
@@ -22,6 +22,11 @@ func (r rebuildCommand) Run(c *console) error {
 	report, err := fact.Rebuild(c, a.DB, r.Check)
 	if err != nil {
 		return err
+	}
+	if !r.Check { // what the search finds is made from the rest, too
+		if err := a.DB.Update(c, a.Reindex); err != nil {
+			return err
+		}
 	}
 	if r.JSON {
 		err = c.json(report)

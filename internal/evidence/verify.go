@@ -14,11 +14,11 @@ import (
 
 // Verify names every row that the journal does not know so, and every file that the journal knows and that is gone.
 func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
-	attached, err := entries(tx, VerbAttach)
+	attached, err := journal.MadeBy(tx, VerbAttach)
 	if err != nil {
 		return nil, err
 	}
-	ended, err := entries(tx, VerbWithdraw)
+	ended, err := journal.MadeBy(tx, VerbWithdraw)
 	if err != nil {
 		return nil, err
 	}
@@ -66,16 +66,4 @@ func stamp(at time.Time) string {
 		return ""
 	}
 	return at.UTC().Format(time.RFC3339Nano)
-}
-
-// entries of one verb that the program made, by object.
-func entries(tx *db.Tx, verb string) (map[string]journal.Entry, error) {
-	all, err := journal.OfVerb(tx, verb)
-	by := map[string]journal.Entry{}
-	for _, e := range all {
-		if journal.Made(tx, e) {
-			by[e.Object] = e
-		}
-	}
-	return by, err
 }

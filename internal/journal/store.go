@@ -61,6 +61,19 @@ func OfVerb(tx *db.Tx, verb string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE verb = $1 ORDER BY id`, verb)
 }
 
+// MadeBy are the entries of one verb that the program made, the last of each object: what a row is held against whose
+// object has one such entry.
+func MadeBy(tx *db.Tx, verb string) (map[string]Entry, error) {
+	entries, err := OfVerb(tx, verb)
+	by := map[string]Entry{}
+	for _, e := range entries {
+		if Made(tx, e) {
+			by[e.Object] = e
+		}
+	}
+	return by, err
+}
+
 // LastOf is the newest entry of one object, if it has any. made is false if the program did not make it: nothing that
 // it says may be believed. A reader without the journal's key cannot tell and believes it, see Verify.
 func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {

@@ -15,15 +15,9 @@ import (
 
 // Verify names every remark that the journal does not know so, and every one that is gone.
 func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
-	written, err := journal.OfVerb(tx, VerbWrite)
+	said, err := journal.MadeBy(tx, VerbWrite)
 	if err != nil {
 		return nil, err
-	}
-	said := map[string]journal.Entry{}
-	for _, e := range written {
-		if journal.Made(tx, e) {
-			said[e.Object] = e
-		}
 	}
 	found := func(object, column, expected, actual string) {
 		if expected != actual {
