@@ -39,6 +39,7 @@ var ranks = [][]string{
 	{"progress"},
 	{"submission"},
 	{"proof"},
+	{"letter"},
 	{"report", "check"},
 	{"home", "admin"},
 	{"sample"},
