@@ -32,7 +32,8 @@ type pebbles struct {
 
 var (
 	pebbleGrants = auth.Grant(auth.Grants{auth.Office: {"pebble.read", "pebble.drop"}})
-	pebbleLife   = flow.Table{Object: "pebble", Ends: []string{"gone"}, Words: map[string]say.Key{"pebble.drop": "扔石子",
+	pebbleLife   = flow.Table{Object: "pebble", Ends: []string{"gone"}, Words: map[string]say.Key{
+		"pebble.drop": "扔石子",
 		"pebble.find": "捡石子", "kept": "在手里", "gone": "扔了", "office": "办公室"},
 		Steps: []flow.Step{flow.Line("", "pebble.find", flow.Program, "kept"),
 			flow.Line("kept", "pebble.drop", "office", "gone")}}

@@ -102,7 +102,8 @@ func todo(r *web.Request, all module.List) (todoData, error) {
 	if err != nil {
 		return todoData{}, err
 	}
-	d := todoData{Others: append([]module.Task{}, others...), Tasks: append([]submission.Task{}, tasks...), Handouts: map[string][]blob.Use{}}
+	d := todoData{Others: append([]module.Task{}, others...), Tasks: append([]submission.Task{}, tasks...),
+		Handouts: map[string][]blob.Use{}}
 	var objects []string
 	for _, t := range tasks {
 		if t.Verb == submission.VerbEdit {

@@ -53,7 +53,8 @@ func newOffice(t testing.TB, target string) *office {
 	o.morning("2026-03-01")
 	o.d = dbtest.Open(t, target, db.WithClock(o.now))
 	must(t, journal.Adopt(context.Background(), o.d, nil))
-	o.desk = notice.Desk{Sources: []module.Reminder{o.source()}, Mail: true, Chat: true, BaseURL: "https://city.example",
+	o.desk = notice.Desk{Sources: []module.Reminder{o.source()}, Mail: true, Chat: true,
+		BaseURL:   "https://city.example",
 		City:      func(*db.Tx) (string, error) { return "新河市", nil },
 		Languages: func(*db.Tx) (map[string]string, error) { return o.languages(), nil }}
 	jobs := o.desk.Jobs()

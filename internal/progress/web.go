@@ -25,8 +25,8 @@ func Routes(m *web.Mux, about About) {
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
 			if err == nil {
-				d.About, err = about(r.Tx, r.User, module.Of{Kind: "indicator", Code: d.Indicator.Code, Path: d.Area.Path,
-					Day: r.Tx.Today()})
+				d.About, err = about(r.Tx, r.User, module.Of{Kind: "indicator", Code: d.Indicator.Code,
+					Path: d.Area.Path, Day: r.Tx.Today()})
 			}
 			return d, err
 		}, showPage)
