@@ -20,10 +20,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// Grants are what roles may with trails and files.
+// Grants are what roles may with trails and files. Who may lay a file on which thing, its module says: Place.Holds.
 var Grants = auth.Grant(auth.Grants{
-	auth.Readers:      {VerbRead, VerbWrite},
-	auth.Statistician: {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Readers: {VerbRead, VerbWrite, evidence.VerbAttach, evidence.VerbWithdraw},
 })
 
 // pages holds what the handlers need beside the request.
