@@ -27,6 +27,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
@@ -50,6 +51,7 @@ func (a *App) modules() module.List {
 		progress.Module(),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		request.Module(a.Secrets),
 		report.Module(a.Secrets),
 		check.Module(files),
 		a.desk.Module(),
