@@ -39,6 +39,7 @@ var ranks = [][]string{
 	{"progress"},
 	{"submission"},
 	{"proof"},
+	{"letter"},
 	{"opinion"},
 	{"request"},
 	{"report", "check"},

@@ -1,0 +1,316 @@
+package letter_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/letter"
+)
+
+func (c *city) get(id string) (l letter.Letter) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) (err error) { l, err = letter.Get(tx, id); return err })
+	return l
+}
+
+func (c *city) draft(about string) (l letter.Letter) {
+	c.t.Helper()
+	c.must(c.update(func(tx *db.Tx) (err error) {
+		l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindNotice, About: about,
+			Title: "关于召开2024年全委会的通知", Main: []string{"EDU", "HEA"}, Copies: []string{"EAST"},
+			Body: "一、时间\n2024年3月29日上午。\n二、要求\n请按时参加。", Disclosure: "not_open"})
+		return err
+	}))
+	return l
+}
+
+// digest is that of what somebody would read now.
+func (c *city) digest(id string) (digest string) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) error {
+		l, err := letter.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if l.State != letter.StateDraft {
+			v, err := letter.VersionOf(tx, id, l.Edition)
+			digest = v.Digest
+			return err
+		}
+		v, _, err := letter.Preview(tx, l)
+		digest = v.Digest
+		return err
+	})
+	return digest
+}
+
+type reasoned func(*db.Tx, auth.User, string, int64, string) (letter.Letter, error)
+
+func (c *city) by(as, id string, do reasoned, said string) error {
+	return c.update(func(tx *db.Tx) error {
+		_, err := do(tx, c.people[as], id, c.get(id).Version, said)
+		return err
+	})
+}
+
+func (c *city) check(as, id string) error { return c.by(as, id, letter.Check, c.digest(id)) }
+
+func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, account.Unlocked) (letter.Letter,
+	error)) error {
+	digest := c.digest(id)
+	return c.update(func(tx *db.Tx) error {
+		_, err := do(tx, c.people[as], id, digest, c.keys[as])
+		return err
+	})
+}
+
+func (c *city) issue(as, id string) error {
+	return c.update(func(tx *db.Tx) error { _, err := letter.Issue(tx, c.people[as], id, 0); return err })
+}
+
+func (c *city) receive(as, id string) error {
+	edition := c.get(id).InForce
+	return c.update(func(tx *db.Tx) error { _, err := letter.Receive(tx, c.people[as], id, edition); return err })
+}
+
+// out takes a draft to its issue.
+func (c *city) out(id string) {
+	c.t.Helper()
+	c.must(c.check("colleague", id))
+	c.must(c.signs("head", id, letter.Sign))
+	c.must(c.issue("office", id))
+}
+
+// refused is an error of a kind whose message says what to do.
+func (c *city) refused(err error, kind errs.Kind, says string) {
+	c.t.Helper()
+	if errs.KindOf(err) != kind || !strings.Contains(fmt.Sprint(err), says) {
+		c.t.Errorf("got %v, want one of kind %d that says %s", err, kind, says)
+	}
+}
+
+func (c *city) findings() (found []journal.Finding) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) (err error) { found, err = letter.Verify(tx, c.issuer); return err })
+	return found
+}
+
+func (c *city) clean() {
+	c.t.Helper()
+	for _, f := range c.findings() {
+		c.t.Errorf("journal verify finds %+v", f)
+	}
+}
+
+// The life of a letter as §2.1 of the specification tells it.
+func TestALetterGoesOut(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		l := c.draft("meeting/1")
+		id := l.ID
+		c.must(c.update(func(tx *db.Tx) error {
+			l.Countersigners = []string{"HEA"}
+			_, err := letter.Save(tx, c.people["office"], id, 1, l)
+			return err
+		}))
+		t.Run("who wrote it does not check it", func(t *testing.T) {
+			c.refused(c.check("office", id), errs.Denied, "您写过这份文稿")
+			c.refused(c.check("edu", id), errs.Missing, "")
+			c.refused(c.by("colleague", id, letter.Check, "0000"), errs.Conflict, "有变化")
+			c.must(c.check("colleague", id))
+			c.refused(c.update(func(tx *db.Tx) error {
+				_, err := letter.Save(tx, c.people["office"], id, 0, l)
+				return err
+			}), errs.Conflict, "状态已经变了")
+		})
+		t.Run("nobody signs before every named unit has countersigned", func(t *testing.T) {
+			c.refused(c.signs("head", id, letter.Sign), errs.Conflict, "还有1个单位没有会签")
+			c.refused(c.signs("eduhead", id, letter.Countersign), errs.Missing, "")
+			c.must(c.signs("heahead", id, letter.Countersign))
+			if s := c.get(id).State; s != letter.StateCountersigned {
+				t.Errorf("it is %s", s)
+			}
+		})
+		t.Run("the leader signs, the office issues", func(t *testing.T) {
+			c.refused(c.issue("office", id), errs.Conflict, "")
+			c.must(c.signs("chief", id, letter.Sign))
+			if n := c.get(id).Number; n != "" {
+				t.Errorf("before its issue it has the number %s", n)
+			}
+			c.must(c.issue("office", id))
+			got := c.get(id)
+			if got.Number != "示妇儿工委办通知〔2024〕1号" || got.Addressed != 3 || got.ReceiptDue != "2024-03-19" {
+				t.Errorf("issued as %s to %d units, due %s", got.Number, got.Addressed, got.ReceiptDue)
+			}
+		})
+		t.Run("each unit receives it, one on paper", func(t *testing.T) {
+			c.must(c.receive("edu", id))
+			c.refused(c.receive("edu", id), errs.Denied, "每个单位签收一次")
+			c.must(c.receive("east", id)) // the office of the committee that it is addressed to
+			c.refused(c.record("office", id, "HEA", "", "某人"), errs.Invalid, "")
+			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
+			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
+			got := c.get(id)
+			if got.Received != 3 || got.Lamp("2024-04-30") != letter.LampGreen {
+				t.Errorf("received by %d, lamp %s", got.Received, got.Lamp("2024-04-30"))
+			}
+			c.clean()
+		})
+		t.Run("a correction is a second version, received anew", func(t *testing.T) {
+			c.refused(c.by("office", id, letter.Replace, " "), errs.Invalid, "原因")
+			c.must(c.by("office", id, letter.Replace, "时间改了"))
+			if got := c.get(id); !got.Issued() || !got.Correcting() || got.InForce != 1 {
+				t.Errorf("while it is corrected: %+v", got)
+			}
+			l = c.get(id)
+			l.Body = "时间改为2024年4月2日。"
+			c.must(c.update(func(tx *db.Tx) error {
+				_, err := letter.Save(tx, c.people["office"], id, l.Version, l)
+				return err
+			}))
+			c.must(c.check("colleague", id))
+			c.must(c.signs("heahead", id, letter.Countersign))
+			c.must(c.by("chief", id, letter.Return, "还要改"))
+			c.clean()
+			c.must(c.check("colleague", id))
+			c.must(c.signs("heahead", id, letter.Countersign))
+			c.must(c.signs("head", id, letter.Sign))
+			c.must(c.issue("office", id))
+			got := c.get(id)
+			if got.Number != "示妇儿工委办通知〔2024〕1号" || got.Received != 0 || got.InForce != 2 {
+				t.Errorf("corrected: number %s, received %d, edition %d", got.Number, got.Received, got.InForce)
+			}
+			c.must(c.receive("edu", id))
+			c.clean()
+		})
+		t.Run("another correction is given up", func(t *testing.T) {
+			c.must(c.by("office", id, letter.Replace, "再改"))
+			c.refused(c.by("office", id, letter.Withdraw, "不要了"), errs.Conflict, "先放弃更正")
+			c.must(c.by("office", id, letter.Drop, "不改了"))
+			got := c.get(id)
+			if got.State != letter.StateIssued || got.Edition != 2 || got.Body != l.Body {
+				t.Errorf("after the drop: %+v", got)
+			}
+			c.clean()
+		})
+		t.Run("withdrawn, it keeps its number, and the next gets the next", func(t *testing.T) {
+			c.must(c.by("office", id, letter.Withdraw, "会议取消"))
+			got := c.get(id)
+			if got.Issued() || got.Number == "" || got.Lamp("2024-04-30") != letter.LampGrey {
+				t.Errorf("withdrawn: %+v", got)
+			}
+			second := c.draft("meeting/1")
+			c.out(second.ID)
+			if n := c.get(second.ID).Number; n != "示妇儿工委办通知〔2024〕2号" {
+				t.Errorf("the next is %s", n)
+			}
+			c.view(func(tx *db.Tx) error {
+				about, err := letter.Of(tx, "meeting/1")
+				if len(about) != 2 || about[0].ID != second.ID || !about[0].Issued() || about[1].Issued() {
+					t.Errorf("about the meeting: %+v", about)
+				}
+				return err
+			})
+			c.clean()
+		})
+	})
+}
+
+func (c *city) record(as, id, unit, digest, person string) error {
+	edition := c.get(id).InForce
+	return c.update(func(tx *db.Tx) error {
+		_, err := letter.Record(tx, c.people[as], id, edition, letter.Paper{Unit: unit, Person: person,
+			On: tx.Today(), Scan: evidence.File{Digest: digest, Name: "回执.pdf", MediaType: "application/pdf",
+				Size: 9}})
+		return err
+	})
+}
+
+// Two people who issue at the same moment get neither one number nor a gap.
+func TestNumbersHaveNoGapWhoeverIssues(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		const many = 8
+		var ids []string
+		for range many {
+			l := c.draft("")
+			c.must(c.check("colleague", l.ID))
+			c.must(c.signs("head", l.ID, letter.Sign))
+			ids = append(ids, l.ID)
+		}
+		var all sync.WaitGroup
+		for i, id := range ids {
+			all.Go(func() {
+				if err := c.issue([]string{"office", "colleague"}[i%2], id); err != nil {
+					t.Errorf("not issued: %v", err)
+				}
+			})
+		}
+		all.Wait()
+		seen := map[string]bool{}
+		for _, id := range ids {
+			seen[c.get(id).Number] = true
+		}
+		for i := range many {
+			if n := fmt.Sprintf("示妇儿工委办通知〔2024〕%d号", i+1); !seen[n] {
+				t.Errorf("%s is missing among %v", n, seen)
+			}
+		}
+		c.clean()
+	})
+}
+
+// Whatever of an issued letter is changed past the program is found.
+func TestChangesOfLettersAreFound(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		l := c.draft("")
+		c.out(l.ID)
+		c.must(c.receive("edu", l.ID))
+		c.must(c.record("office", l.ID, "HEA", "d1", "某收发员"))
+		c.clean()
+		for _, edit := range [][2]string{
+			{`UPDATE letters SET seq = 7`, `UPDATE letters SET seq = 1`},
+			{`UPDATE letters SET title = '别的'`, `UPDATE letters SET title = '` + l.Title + `'`},
+			{`UPDATE letters SET state = 'withdrawn'`, `UPDATE letters SET state = 'issued'`},
+			{`UPDATE letters SET received = 3`, `UPDATE letters SET received = 2`},
+			{`UPDATE letters SET receipt_due = '2024-12-31'`, `UPDATE letters SET receipt_due = '2024-03-19'`},
+			{`UPDATE letters SET mark = '他办'`, `UPDATE letters SET mark = '示妇儿工委办通知'`},
+			{`UPDATE letters SET area_path = ''`, ``},
+			{`UPDATE letter_versions SET text = replace(text, '请按时参加', '不必参加')`,
+				`UPDATE letter_versions SET text = replace(text, '不必参加', '请按时参加')`},
+			{`UPDATE letter_versions SET dated_on = '2024-01-01'`,
+				`UPDATE letter_versions SET dated_on = '2024-03-15'`},
+			{`UPDATE letter_signatures SET person = '别人'`, `UPDATE letter_signatures SET person = '某head'`},
+			{`UPDATE letter_signatures SET digest = digest || 'x'`,
+				`UPDATE letter_signatures SET digest = substr(digest, 1, 64)`},
+			{`UPDATE letter_receipts SET person = '别人' WHERE unit = 'HEA'`,
+				`UPDATE letter_receipts SET person = '某收发员' WHERE unit = 'HEA'`},
+			{`UPDATE letter_receipts SET channel = 'system', person = '某甲' WHERE unit = 'EAST'`,
+				`UPDATE letter_receipts SET channel = '', person = '' WHERE unit = 'EAST'`},
+			{`UPDATE letter_receipts SET due_on = '2030-01-01' WHERE unit = 'EAST'`,
+				`UPDATE letter_receipts SET due_on = '2024-03-19'`},
+			{`DELETE FROM letter_receipts WHERE unit = 'EAST'`, ``},
+			{`DELETE FROM letter_signatures`, ``},
+			{`UPDATE letter_marks SET mark = '他办'`, ``},
+		} {
+			before := len(c.findings())
+			dbtest.Outside(t, c.DB, edit[0])
+			if after := len(c.findings()); after <= before {
+				t.Errorf("not found: %s", edit[0])
+			}
+			if edit[1] != "" {
+				dbtest.Outside(t, c.DB, edit[1])
+				if after := len(c.findings()); after != before {
+					t.Errorf("%s leaves %d findings, want %d", edit[1], after, before)
+				}
+			}
+		}
+	})
+}

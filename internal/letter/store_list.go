@@ -1,0 +1,153 @@
+package letter
+
+// Letters in lists, cut down in SQL to what the user may see, and whether one may be seen: the same condition.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/list"
+	"yipanqi/internal/network"
+)
+
+// visible is the condition that by may see letter l, its parameters from $1 on: a draft is its office's; what was
+// checked also theirs who countersign and sign it; what was issued also theirs whom it is addressed to, and of who
+// oversees the area.
+func visible(tx *db.Tx, by auth.User) (text string, args []any, err error) {
+	own, paths := by.Scope()
+	units, err := mine(tx, by)
+	if err != nil {
+		return "", nil, err
+	}
+	var chief []string
+	for _, p := range by.Posts {
+		if p.Role == auth.CommitteeChief {
+			chief = append(chief, p.AreaPath)
+		}
+	}
+	return `(l.unit IN (SELECT j.key FROM json_each($1) j)
+		OR l.state <> 'draft' AND (l.area_path IN (SELECT j.key FROM json_each($4) j)
+			OR l.issuer IN (SELECT j.key FROM json_each($1) j)
+			OR EXISTS (SELECT 1 FROM letter_signatures g WHERE g.letter_id = l.id
+				AND g.unit IN (SELECT j.key FROM json_each($1) j)))
+		OR l.in_force > 0 AND (` + auth.Within("l.area_path", 2) + `
+			OR EXISTS (SELECT 1 FROM letter_receipts c WHERE c.letter_id = l.id
+				AND (c.unit IN (SELECT j.key FROM json_each($3) j)
+					OR c.holder IN (SELECT j.key FROM json_each($3) j)))))`,
+		[]any{auth.Keys(own), auth.Keys(paths), auth.Keys(units), auth.Keys(chief)}, nil
+}
+
+// mine are the units for which by may receive: the own ones, and the committee that an own office serves.
+func mine(tx *db.Tx, by auth.User) (units []string, err error) {
+	units, _ = by.Scope()
+	for _, p := range by.Posts {
+		if p.Role != auth.Office {
+			continue
+		}
+		office, err := network.UnitByCode(tx, p.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if office.Parent != "" {
+			units = append(units, office.Parent)
+		}
+	}
+	return units, nil
+}
+
+func sees(tx *db.Tx, by auth.User, l Letter) (bool, error) {
+	text, args, err := visible(tx, by)
+	if err != nil {
+		return false, err
+	}
+	_, err = db.Value[int](tx, `SELECT 1 FROM letters l WHERE l.id = $5 AND `+text, append(args, l.ID)...)
+	if errs.KindOf(err) == errs.Missing {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Filter narrows a list; empty fields do not.
+type Filter struct {
+	State string `json:"state" enum:"draft,checked,countersigned,signed,issued,withdrawn"`
+	Kind  string `json:"kind" enum:"notice,letter,report,request,circular,opinions,minutes"`
+	Lamp  string `json:"lamp" enum:"grey,green,blue,red"`
+	Mine  string `json:"mine" enum:"receive,act"` // what waits for the user: to be received, or to be acted on
+	Word  string `json:"q"`
+	Sort  string `json:"sort"`
+	Page  int    `json:"page"`
+}
+
+func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Letter], err error) {
+	s = list.Source[Letter]{Key: "l.id", From: "letters l", Select: columns + ` FROM letters l`, Scan: scan,
+		ID: func(l Letter) string { return l.ID },
+		Orders: map[string][]string{
+			"updated": {"l.updated_at", "l.id"},
+			"number":  {"l.year", "l.mark", "l.seq", "l.id"},
+			"title":   {"l.title", "l.id"},
+			"state":   {"l.state", "l.updated_at DESC", "l.id"},
+			"due":     {"CASE WHEN l.received < l.addressed THEN l.receipt_due ELSE '9999' END", "l.id"},
+		}}
+	text, args, err := visible(tx, by)
+	if err != nil {
+		return s, err
+	}
+	s.And(text, args...)
+	if f.State != "" {
+		s.Equal("state", "l.state", f.State)
+	}
+	if f.Kind != "" {
+		s.Equal("", "l.kind", f.Kind)
+	}
+	if f.Word != "" {
+		s.And(`(l.title LIKE '%' || ? || '%' OR l.mark || '〔' || l.year || '〕' || l.seq || '号' LIKE '%' || ? || '%')`,
+			f.Word, f.Word)
+	}
+	today := tx.Today()
+	soon := tx.Now.In(db.China).AddDate(0, 0, 3).Format("2006-01-02")
+	const force, open = `l.in_force > 0 AND l.state <> 'withdrawn'`, ` AND l.received < l.addressed AND l.receipt_due `
+	switch f.Lamp {
+	case LampGrey:
+		s.And(`NOT (` + force + `)`)
+	case LampGreen:
+		s.And(force+` AND (l.received >= l.addressed OR l.receipt_due > ?)`, soon)
+	case LampBlue:
+		s.And(force+open+`>= ?`+open+`<= ?`, today, soon)
+	case LampRed:
+		s.And(force+open+`< ?`, today)
+	}
+	if f.Mine == "receive" {
+		units, err := mine(tx, by)
+		if err != nil {
+			return s, err
+		}
+		s.And(owed, auth.Keys(units))
+	}
+	return s, nil
+}
+
+const owed = `l.in_force > 0 AND l.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM letter_receipts c
+	WHERE c.letter_id = l.id AND c.edition = l.in_force AND c.at IS NULL
+	AND c.holder IN (SELECT j.key FROM json_each($1) j))`
+
+// owedBy are the letters that units have not received, the longest due first; 200 at most.
+func owedBy(tx *db.Tx, units []string) ([]Letter, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM letters l WHERE `+owed+` ORDER BY l.receipt_due, l.id LIMIT 200`,
+		auth.Keys(units))
+}
+
+// inHand are the letters between draft and issue that by may see, the oldest first; 200 at most.
+func inHand(tx *db.Tx, by auth.User) ([]Letter, error) {
+	text, args, err := visible(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, scan, `SELECT `+columns+` FROM letters l
+		WHERE l.state IN ('draft', 'checked', 'countersigned', 'signed') AND `+text+`
+		ORDER BY l.updated_at, l.id LIMIT 200`, args...)
+}
+
+// page returns the next rows by id, whoever asks.
+func page(tx *db.Tx, after string, limit int) ([]Letter, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM letters l WHERE l.id > $1 ORDER BY l.id LIMIT $2`, after, limit)
+}

@@ -1,0 +1,188 @@
+package letter
+
+// Frozen versions with the signatures under them and the receipts of each. A version that was sent back before it was
+// issued is frozen anew; an issued one is never written again.
+
+import (
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/sign"
+)
+
+// Version is a text as it was frozen.
+type Version struct {
+	Letter   string
+	Edition  int64
+	Text     string
+	Digest   string
+	DatedOn  string
+	IssuedAt time.Time // zero: not yet
+}
+
+func scanVersion(r db.Row) (v Version, err error) {
+	var issued sql.NullTime
+	err = r.Scan(&v.Letter, &v.Edition, &v.Text, &v.Digest, &v.DatedOn, &issued)
+	v.IssuedAt = moment(issued)
+	return v, err
+}
+
+func moment(at sql.NullTime) time.Time {
+	if !at.Valid {
+		return time.Time{}
+	}
+	return at.Time.UTC()
+}
+
+const versionColumns = `v.letter_id, v.edition, v.text, v.digest, v.dated_on, v.issued_at`
+
+// Versions are the frozen texts of a letter, oldest first.
+func Versions(tx *db.Tx, id string) ([]Version, error) {
+	return db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v WHERE v.letter_id = $1
+		ORDER BY v.edition`, id)
+}
+
+// VersionOf is one frozen text.
+func VersionOf(tx *db.Tx, id string, edition int64) (Version, error) {
+	return db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v
+		WHERE v.letter_id = $1 AND v.edition = $2`, id, edition)
+}
+
+func insertVersion(tx *db.Tx, v Version) error {
+	return tx.Exec(`INSERT INTO letter_versions (letter_id, edition, text, digest, dated_on)
+		VALUES ($1, $2, $3, $4, '')`, v.Letter, v.Edition, v.Text, v.Digest)
+}
+
+// melt removes a text that was frozen and not issued, with what was signed under it.
+func melt(tx *db.Tx, id string, edition int64) error {
+	if err := tx.Exec(`DELETE FROM letter_signatures WHERE letter_id = $1 AND edition = $2`, id, edition); err != nil {
+		return err
+	}
+	return tx.Exec(`DELETE FROM letter_versions WHERE letter_id = $1 AND edition = $2 AND issued_at IS NULL`, id,
+		edition)
+}
+
+func setDated(tx *db.Tx, id string, edition int64, day string) error {
+	return tx.ExecOne(`UPDATE letter_versions SET dated_on = $1 WHERE letter_id = $2 AND edition = $3
+		AND issued_at IS NULL`, day, id, edition)
+}
+
+func setIssued(tx *db.Tx, id string, edition int64) error {
+	return tx.ExecOne(`UPDATE letter_versions SET issued_at = $1 WHERE letter_id = $2 AND edition = $3
+		AND issued_at IS NULL`, tx.Now, id, edition)
+}
+
+// Signature is one signature under a version. Without At it is awaited.
+type Signature struct {
+	Letter      string
+	Edition     int64
+	Part        string // countersigner or signer
+	Unit        string
+	PersonID    string
+	Person      string
+	Post        string
+	KeyID       string
+	Digest      string
+	Value       string
+	At          time.Time
+	PublicKey   sign.PublicKey
+	Certificate sign.Certificate
+}
+
+func scanSignature(r db.Row) (g Signature, err error) {
+	var at sql.NullTime
+	var certificate string
+	if err := r.Scan(&g.Letter, &g.Edition, &g.Part, &g.Unit, &g.PersonID, &g.Person, &g.Post, &g.KeyID, &g.Digest,
+		&g.Value, &at, &g.PublicKey, &certificate); err != nil {
+		return g, err
+	}
+	if g.At = moment(at); certificate == "" {
+		return g, nil
+	}
+	return g, json.Unmarshal([]byte(certificate), &g.Certificate)
+}
+
+const signatureColumns = `g.letter_id, g.edition, g.part, g.unit, g.person_id, g.person, g.post, g.key_id, g.digest,
+	g.signature, g.at, COALESCE(k.public_key, ''), COALESCE(k.certificate, '')
+	FROM letter_signatures g LEFT JOIN signing_keys k ON k.id = g.key_id`
+
+// signaturesOf are those under one edition, countersigners first.
+func signaturesOf(tx *db.Tx, id string, edition int64) ([]Signature, error) {
+	return db.All(tx, scanSignature, `SELECT `+signatureColumns+` WHERE g.letter_id = $1 AND g.edition = $2
+		ORDER BY g.part, g.unit`, id, edition)
+}
+
+// await makes a place for the signature of a unit.
+func await(tx *db.Tx, id string, edition int64, part, unit string) error {
+	return tx.Exec(`INSERT INTO letter_signatures (letter_id, edition, part, unit, person_id, person, post, key_id,
+		digest, signature) VALUES ($1, $2, $3, $4, '', '', '', '', '', '')`, id, edition, part, unit)
+}
+
+// put writes a signature into its place.
+func put(tx *db.Tx, g Signature) error {
+	return tx.ExecOne(`UPDATE letter_signatures SET person_id = $1, person = $2, post = $3, key_id = $4, digest = $5,
+			signature = $6, at = $7
+		WHERE letter_id = $8 AND edition = $9 AND part = $10 AND unit = $11 AND at IS NULL`,
+		g.PersonID, g.Person, g.Post, g.KeyID, g.Digest, g.Value, g.At, g.Letter, g.Edition, g.Part, g.Unit)
+}
+
+// Channels by which a unit can have received a letter.
+const (
+	BySystem = "system"
+	OnPaper  = "paper"
+)
+
+// Receipt is what a unit that a letter is addressed to did with it. Receipts belong to an edition.
+type Receipt struct {
+	Letter     string
+	Edition    int64
+	Unit       string
+	Place      string // main or copy
+	Holder     string // the unit that has to receive it now, if another
+	DueOn      string
+	Channel    string // '' = not received
+	PersonID   string
+	Person     string
+	Post       string
+	ReceivedOn string
+	RecordedBy string // who registered a receipt on paper
+	Scan       string
+	At         time.Time
+}
+
+// Done says whether the unit has received it.
+func (r Receipt) Done() bool { return r.Channel != "" }
+
+func scanReceipt(r db.Row) (c Receipt, err error) {
+	var at sql.NullTime
+	err = r.Scan(&c.Letter, &c.Edition, &c.Unit, &c.Place, &c.Holder, &c.DueOn, &c.Channel, &c.PersonID, &c.Person,
+		&c.Post, &c.ReceivedOn, &c.RecordedBy, &c.Scan, &at)
+	c.At = moment(at)
+	return c, err
+}
+
+const receiptColumns = `c.letter_id, c.edition, c.unit, c.place, c.holder, c.due_on, c.channel, c.person_id, c.person,
+	c.post, c.received_on, c.recorded_by, c.scan, c.at`
+
+// Receipts are those of one edition: main recipients first, in the order of the units.
+func Receipts(tx *db.Tx, id string, edition int64) ([]Receipt, error) {
+	return db.All(tx, scanReceipt, `SELECT `+receiptColumns+` FROM letter_receipts c JOIN units u ON u.code = c.unit
+		WHERE c.letter_id = $1 AND c.edition = $2 ORDER BY c.place DESC, u.position, c.unit`, id, edition)
+}
+
+// expect makes a place for the receipt of a unit.
+func expect(tx *db.Tx, c Receipt) error {
+	return tx.Exec(`INSERT INTO letter_receipts (letter_id, edition, unit, place, holder, due_on, channel, person_id,
+			person, post, received_on, recorded_by, scan)
+		VALUES ($1, $2, $3, $4, $3, $5, '', '', '', '', '', '', '')`, c.Letter, c.Edition, c.Unit, c.Place, c.DueOn)
+}
+
+// receive writes a receipt into its place.
+func receive(tx *db.Tx, c Receipt) error {
+	return tx.ExecOne(`UPDATE letter_receipts SET channel = $1, person_id = $2, person = $3, post = $4,
+			received_on = $5, recorded_by = $6, scan = $7, at = $8
+		WHERE letter_id = $9 AND edition = $10 AND unit = $11 AND at IS NULL`,
+		c.Channel, c.PersonID, c.Person, c.Post, c.ReceivedOn, c.RecordedBy, c.Scan, c.At, c.Letter, c.Edition, c.Unit)
+}
