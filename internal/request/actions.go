@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 var unseen = errs.Missingf("没有找到这次征集。它可能不存在，或者您没有查看权限。")
@@ -71,7 +72,7 @@ func (r *Request) check(tx *db.Tx, by auth.User) error {
 	for _, code := range r.Addressees {
 		unit, err := network.UnitByCode(tx, code)
 		if errs.KindOf(err) == errs.Missing {
-			return errs.Fields{"unit": {Key: "有的征集对象不存在。请从列表里选。"}}.Check("没有保存：请先改正标出的地方。")
+			return unfit("unit", "有的征集对象不存在。请从列表里选。")
 		}
 		if err != nil {
 			return err
@@ -81,7 +82,7 @@ func (r *Request) check(tx *db.Tx, by auth.User) error {
 			return err
 		}
 		if !strings.HasPrefix(area.Path, r.AreaPath) {
-			return errs.Fields{"unit": {Key: "有的征集对象不存在。请从列表里选。"}}.Check("没有保存：请先改正标出的地方。")
+			return unfit("unit", "有的征集对象不存在。请从列表里选。")
 		}
 	}
 	r.tidy()
@@ -91,9 +92,14 @@ func (r *Request) check(tx *db.Tx, by auth.User) error {
 	}
 	if r.Reviewer != "" && !slices.Contains(reviewing, r.reviewer.Role) || r.reviewer.Unit != "" &&
 		r.reviewer.Unit != r.Unit {
-		return errs.Fields{"reviewer": {Key: "审核人要在发起单位任职。请从列表里选。"}}.Check("没有保存：请先改正标出的地方。")
+		return unfit("reviewer", "审核人要在发起单位任职。请从列表里选。")
 	}
 	return r.keepable()
+}
+
+// unfit refuses what stands in a field.
+func unfit(field string, why say.Key) error {
+	return errs.Fields{field: {Key: why}}.Check("没有保存：请先改正标出的地方。")
 }
 
 // reviewing are the roles that may be named to judge answers.
@@ -222,7 +228,8 @@ func Withdraw(tx *db.Tx, by auth.User, id string, version int64, reason string) 
 		if err := updateAnswer(tx, &a); err != nil {
 			return r, err
 		}
-		if err := held.Log(tx, by, VerbWithdraw, a.Object(), was, a.row(), map[string]string{"reason": r.Reason}); err != nil {
+		if err := held.Log(tx, by, VerbWithdraw, a.Object(), was, a.row(),
+			map[string]string{"reason": r.Reason}); err != nil {
 			return r, err
 		}
 	}

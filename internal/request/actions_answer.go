@@ -194,7 +194,8 @@ func Prepare(tx *db.Tx, by auth.User, id string, version int64, key account.Unlo
 	detail := map[string]string{"post": m.post.RoleName, "unit": m.post.UnitName, "of": m.Unit}
 	if m.request.SignRule == Two {
 		if detail["key"] = key.ID; key.ID == "" {
-			return m.Answer, errs.Fields{"phrase": {Key: "请输入签名口令。"}}.Check("这份答复要两人签字：请输入签名口令。")
+			return m.Answer,
+				errs.Fields{"phrase": {Key: "请输入签名口令。"}}.Check("这份答复要两人签字：请输入签名口令。")
 		}
 		if err := put(tx, by, first, m.post, &m.version, key); err != nil {
 			return m.Answer, err
@@ -243,7 +244,8 @@ func Submit(tx *db.Tx, by auth.User, id string, version int64, digest string, ke
 			return m.Answer, errs.Conflictf("内容在您阅读之后有变化，没有签字。请重新阅读后再签。")
 		}
 		if detail["key"] = key.ID; key.ID == "" {
-			return m.Answer, errs.Fields{"phrase": {Key: "请输入签名口令。"}}.Check("这份答复要领导签字：请输入签名口令。")
+			return m.Answer,
+				errs.Fields{"phrase": {Key: "请输入签名口令。"}}.Check("这份答复要领导签字：请输入签名口令。")
 		}
 		if err := put(tx, by, second, m.post, &m.version, key); err != nil {
 			return m.Answer, err

@@ -67,10 +67,12 @@ func (c *city) build(tx *db.Tx) error {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city", OpensOn: "1900-01-01"})
-	c.must(err)
-	east, _, err := network.PutArea(tx, network.Area{Code: "990101", Name: "东岭区", Level: "district", ParentID: root.ID,
+	root, _, err := network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city",
 		OpensOn: "1900-01-01"})
+	c.must(err)
+	east, _, err := network.PutArea(tx, network.Area{Code: "990101", Name: "东岭区", Level: "district",
+		ParentID: root.ID,
+		OpensOn:  "1900-01-01"})
 	c.must(err)
 	for _, u := range []network.Unit{{Code: "CO", Name: "示范市妇儿工委办", Kind: "office", AreaID: root.ID},
 		{Code: "a", Name: "示范市教育局", Kind: "member", AreaID: root.ID},

@@ -64,7 +64,8 @@ func Todo(tx *db.Tx, by auth.User) (tasks []Task, err error) {
 			return nil, err
 		}
 		for _, st := range life.Open(by, r.answerAs(by, a, v)) {
-			if st.Verb == VerbReceive || st.Verb == VerbAnswer || st.Verb == VerbSubmit && st.From == string(Prepared) ||
+			if st.Verb == VerbReceive || st.Verb == VerbAnswer || st.Verb == VerbSubmit &&
+				st.From == string(Prepared) ||
 				st.Verb == VerbAccept {
 				tasks = append(tasks, Task{r, a, st.Verb})
 				break

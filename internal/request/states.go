@@ -107,8 +107,10 @@ var lifeWords = map[string]say.Key{
 	string(Submitted): "已答复，待审核", string(Returned): "已退回", string(Accepted): "已审核通过",
 	string(Replaced): "并入他单位答复", string(Withdrawn): "已撤回",
 
-	VerbCreate: "起草征集", VerbEdit: "修改征集", VerbSend: "发出征集", VerbWithdraw: "撤回征集", VerbReceive: "签收征集",
-	VerbAnswer: "填写答复", VerbPrepare: "送领导签字", VerbRecall: "撤回修改", VerbSubmit: "提交答复", VerbReturn: "退回答复",
+	VerbCreate: "起草征集", VerbEdit: "修改征集", VerbSend: "发出征集", VerbWithdraw: "撤回征集",
+	VerbReceive: "签收征集",
+	VerbAnswer:  "填写答复", VerbPrepare: "送领导签字", VerbRecall: "撤回修改", VerbSubmit: "提交答复",
+	VerbReturn: "退回答复",
 	VerbAccept: "答复审核通过", VerbSubstitute: "改由他单位答复",
 
 	asker: "发起征集的妇儿工委办", answerer: "答复单位联络员", signer: "答复单位负责人", reviewer: "征集指定的审核人",

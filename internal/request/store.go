@@ -15,7 +15,8 @@ import (
 )
 
 const columns = `q.id, q.kind, q.title, q.basis, q.unit, q.area_path, q.questions, q.addressees, q.due_on, q.reviewer,
-	q.sign_rule, q.about, q.state, q.reason, q.created_by, q.created_at, q.sent_at, q.version, q.updated_by, q.updated_at`
+	q.sign_rule, q.about, q.state, q.reason, q.created_by, q.created_at, q.sent_at, q.version, q.updated_by,
+		q.updated_at`
 
 func scan(r db.Row) (q Request, err error) {
 	var questions, addressees string
@@ -94,7 +95,8 @@ func page(tx *db.Tx, after string, limit int) ([]Request, error) {
 
 // AboutObject lists the requests that were asked for an object, oldest first.
 func AboutObject(tx *db.Tx, object string) ([]Request, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM requests q WHERE q.about = $1 AND q.about <> '' ORDER BY q.id`, object)
+	return db.All(tx, scan, `SELECT `+columns+` FROM requests q WHERE q.about = $1 AND q.about <> '' ORDER BY q.id`,
+		object)
 }
 
 // seen says whether the user may see the request: who asks, who oversees the area, and who is asked.

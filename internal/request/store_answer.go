@@ -77,7 +77,8 @@ func updateAnswer(tx *db.Tx, a *Answer) error {
 // row is what of an answer the journal has to say; a draft decides nothing.
 func (a Answer) row() held.Row {
 	return held.Row{"request_id": a.RequestID, "unit": a.Unit, "asked": a.Asked, "area_path": a.AreaPath,
-		"state": string(a.State), "due_on": a.DueOn, "received_at": held.Time(a.ReceivedAt), "received_by": a.ReceivedBy,
+		"state": string(a.State), "due_on": a.DueOn, "received_at": held.Time(a.ReceivedAt),
+		"received_by":  a.ReceivedBy,
 		"submitted_at": held.Time(a.SubmittedAt), "first_at": held.Time(a.FirstAt), "late": held.Bool(a.Late),
 		"returns": held.Int(a.Returns), "accepted_at": held.Time(a.AcceptedAt), "step_at": held.Time(a.StepAt)}
 }

@@ -16,7 +16,8 @@ func (c *city) draft(rule string) request.Request {
 			DueOn: "2024-03-15", Reviewer: c.reviews, SignRule: rule, Addressees: []string{"a", "b", "c"},
 			Questions: []request.Question{{Text: "一年来做了什么", Kind: request.Text, Required: true, Limit: 20},
 				{Text: "还有什么困难", Kind: request.Choice, Choices: []string{"经费", "人手"}},
-				{Text: "附一份名单", Kind: request.Table, Columns: []string{"姓名", "岗位"}, Units: []string{"a", "b"}}}})
+				{Text: "附一份名单", Kind: request.Table, Columns: []string{"姓名", "岗位"}, Units: []string{"a",
+					"b"}}}})
 	})
 }
 
@@ -163,7 +164,8 @@ func TestSigningRules(t *testing.T) {
 		}
 		for table, edits := range map[string][]string{
 			"requests": {"title = 'x'", "questions = '[]'", "due_on = '2024-04-01'", "reviewer = 'x'", "about = 'x'"},
-			"answers":  {"state = 'accepted'", "late = true", "returns = 4", "due_on = '2024-04-01'", "received_by = 'x'"},
+			"answers": {"state = 'accepted'", "late = true", "returns = 4", "due_on = '2024-04-01'",
+				"received_by = 'x'"},
 			"answer_versions": {"text = '{}'", "digest = 'x'", "verdict = 'accepted'", "remarks = '{\"1\":\"x\"}'",
 				"person = 'x'", "unit = 'b'", "judged_by = 'x'"},
 			"answer_signatures": {"signature = 'x'", "person = 'x'", "post = 'x'", "unit = 'x'", "digest = 'x'",

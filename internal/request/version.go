@@ -161,7 +161,8 @@ func put(tx *db.Tx, by auth.User, role string, post auth.Post, v *Version, key a
 	if err != nil {
 		return err
 	}
-	s := Signature{Role: role, PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName, KeyID: key.ID,
+	s := Signature{Role: role, PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName,
+		KeyID:  key.ID,
 		Digest: v.Digest, Value: value, At: tx.Now}
 	v.Signatures = append(v.Signatures, s)
 	return insertSignature(tx, v.ID, s)

@@ -1,7 +1,7 @@
 package request
 
-// The page on which an office writes a request: addressees, questions one below the other, two empty ones at the end, so
-// that it works without script.
+// The page on which an office writes a request: addressees, questions one below the other, two empty ones at the end,
+// so that it works without script.
 
 import (
 	"cmp"
@@ -147,7 +147,10 @@ func asking(r *web.Request) (askingPost, bool) {
 }
 
 func editRequest(r *web.Request, in idInput) (d editData, err error) {
-	if d.Request, _, err = take(r.Tx, r.User, in.ID, VerbEdit); err != nil {
+	if d.Request, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	if _, err := d.plays(r.User, Answer{}, asker); err != nil {
 		return d, err
 	}
 	return d, d.choices(r)
@@ -267,7 +270,8 @@ func questionKinds(ctx context.Context) []part.Option {
 }
 
 func signRules(ctx context.Context) []part.Option {
-	return []part.Option{{Value: Nobody, Label: part.T(ctx, "不签字")}, {Value: Leader, Label: part.T(ctx, "单位负责人签字")},
+	return []part.Option{{Value: Nobody, Label: part.T(ctx, "不签字")}, {Value: Leader, Label: part.T(ctx,
+		"单位负责人签字")},
 		{Value: Two, Label: part.T(ctx, "两人签字（有数据题时必须）")}}
 }
 

@@ -53,7 +53,10 @@ func requests(may bool) list.List[Listed] {
 				}
 				return part.T(ctx, l.Own.Words())
 			}},
-			{Name: "due", Label: "截止日期", Newest: true, Text: func(_ context.Context, l Listed) string { return l.DueOn }},
+			{Name: "due", Label: "截止日期", Newest: true, Text: func(_ context.Context,
+				l Listed) string {
+				return l.DueOn
+			}},
 		}}
 	if may {
 		l.Actions = newButton()
@@ -75,7 +78,8 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	for _, s := range []State{Draft, Sent, Withdrawn} {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.RequestWords())})
 	}
-	mine := list.Filter{Name: "mine", Label: "本单位", Options: []part.Option{{Value: "true", Label: part.T(ctx, "待答复")}}}
+	mine := list.Filter{Name: "mine", Label: "本单位", Options: []part.Option{{Value: "true", Label: part.T(ctx,
+		"待答复")}}}
 	if in.Mine {
 		mine.Value = "true"
 	}
