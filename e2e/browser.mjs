@@ -60,12 +60,16 @@ export async function shot(page, name, faults) {
   await page.setViewportSize(before)
 }
 
-// lastSeen keeps pictures of all open pages of a scenario that failed, and says where.
-export async function lastSeen(browser, name) {
+// lastSeen tells of every open page of a scenario that failed what it says, and where its picture is if one could be
+// taken.
+export function lastSeen(browser, name) {
   const pages = browser.contexts().flatMap(context => context.pages())
-  const paths = pages.map((_, i) => join(tmpdir(), `yipanqi-e2e-${name}-${i + 1}.png`))
-  await Promise.all(pages.map((page, i) => page.screenshot({ path: paths[i] })))
-  return paths
+  return Promise.all(pages.map(async (page, i) => {
+    const path = join(tmpdir(), `yipanqi-e2e-${name}-${i + 1}.png`)
+    const picture = page.screenshot({ path, timeout: 5000 }).then(() => path, error => `no picture: ${error.message}`)
+    const text = page.locator('body').innerText({ timeout: 5000 }).catch(error => `no text: ${error.message}`)
+    return `last seen ${page.url()}\n${await picture}\n${(await text).slice(0, 400)}`
+  }))
 }
 
 export async function signIn(page, app, login) {

@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root, startApp } from './app.mjs'
 import { launch, signIn, user } from './browser.mjs'
+import { press } from './wait.mjs'
 
 const folder = join(root, 'docs/pictures')
 const size = { width: 1200, height: 800 }
@@ -57,32 +58,30 @@ async function take(app, browser) {
 
   const statistician = await open('zhonghu-statistician')
   await show(statistician, '/todo', 'todo')
-  await statistician.locator('main a.btn-primary').first().click()
+  await press(statistician, statistician.locator('main a.btn-primary').first())
   const first = statistician.locator('[data-cell]').first()
   await first.fill('一千')
-  await statistician.getByRole('button', { name: '保存', exact: true }).click()
+  await press(statistician, '保存')
   await picture(statistician, 'refused')
   await paste(first, await numbers())
   await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
   await picture(statistician, 'entry')
-  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await press(statistician, '核对并签字')
   await statistician.waitForURL(/prepare$/)
   await picture(statistician, 'prepare')
   await statistician.fill('input[name=phrase]', app.phrase())
-  await statistician.getByRole('button', { name: '签字' }).click()
+  await press(statistician, '我已核对，签字')
   await statistician.waitForURL(/submissions\/[^/]+$/)
   const form = statistician.url()
 
   const leader = await open('zhonghu-leader')
   await show(leader, form, 'sign')
   await leader.fill('input[name=phrase]', app.phrase())
-  await leader.getByRole('button', { name: '签字' }).click()
-  await leader.waitForLoadState()
+  await press(leader, '我已核对，签字')
 
   const office = await open('office')
   await show(office, form, 'accept')
-  await office.getByRole('button', { name: '审核通过', exact: true }).click()
-  await office.waitForLoadState()
+  await press(office, '审核通过')
   await show(office, '/board', 'board')
   await show(office, '/indicators/W-EDU-001', 'indicator')
   await show(office, '/proof?indicator=C-ENV-001&area=990100&period=2023', 'proof')
@@ -91,8 +90,7 @@ async function take(app, browser) {
     office.getByRole('link', { name: '下载回执文件' }).click()])
   await guest.goto('/receipt')
   await guest.setInputFiles('input[type=file]', await download.path())
-  await guest.locator('main button[type=submit], main form button').last().click()
-  await guest.waitForLoadState()
+  await press(guest, guest.locator('main button[type=submit], main form button').last())
   await picture(guest, 'receipt-check')
 
   await office.goto('/checks')

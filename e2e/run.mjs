@@ -1,11 +1,12 @@
 // Runs the scenarios of this folder, or those named on the command line, each with a program and a browser of
-// its own. A scenario is a function of { app, user, shot, signIn, expect }; it throws what it did not find, and may
-// export the sample that it plays in.
+// its own. A scenario is a function of what `run` gives it; it throws what it did not find, and may export the sample
+// that it plays in.
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root, startApp } from './app.mjs'
 import { lastSeen, launch, shot, signIn, user } from './browser.mjs'
+import { becomes, expect, press, says, until } from './wait.mjs'
 
 const folder = join(import.meta.dirname, 'scenarios')
 const wanted = process.argv.slice(2)
@@ -28,24 +29,19 @@ async function run(name, scenario, sample) {
     app = await startApp(sample)
     browser = await launch()
     await scenario({
-      app,
-      expect,
+      app, becomes, expect, press, says, until,
       user: () => user(browser, app, faults),
       shot: (page, name) => shot(page, name, faults),
       signIn: (page, login) => signIn(page, app, login),
     })
   } catch (error) {
     faults.push(error.stack)
-    if (browser) faults.push('last seen: ' + await lastSeen(browser, name).then(paths => paths.join(' '), String))
+    if (browser) faults.push(...await lastSeen(browser, name).catch(error => [`nothing seen: ${error.message}`]))
   }
   await browser?.close()
   await app?.stop().catch(error => faults.push(error.message))
   const logged = app?.output().split('\n').filter(line => /level"?[=:]"?ERROR/.test(line)) ?? []
   return faults.concat(logged)
-}
-
-function expect(holds, what) {
-  if (!holds) throw new Error(`expected ${what}`)
 }
 
 let failed = 0

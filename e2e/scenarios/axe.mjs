@@ -13,16 +13,16 @@ const apart = '/submissions/{id}/sheet/{digest}'
 
 // What each of them makes first, so that there is a page of it, and addresses that no link leads to.
 const users = {
-  office: { make: async page => [await aCheck(page)],
+  office: { make: async (page, press) => [await aCheck(page, press)],
     more: ['/nowhere', '/board?plan=nowhere', '/indicators?q=nothing'] },
-  'chaoyang-statistician': { make: async page => [await aReport(page)], more: ['/journal'] },
+  'chaoyang-statistician': { make: async (page, press) => [await aReport(page, press)], more: ['/journal'] },
   system: { make: async () => [], more: [] },
   security: { make: async () => [], more: [] },
   audit: { make: async () => [], more: [] },
   nobody: { make: async () => [], more: ['/nowhere'] },
 }
 
-export default async function ({ app, user, signIn, expect }) {
+export default async function ({ app, user, signIn, expect, press }) {
   const axe = await readFile(join(root, 'web/node_modules/axe-core/axe.min.js'), 'utf8')
   const patterns = await pages(app)
   const seen = new Set(), faults = []
@@ -30,7 +30,7 @@ export default async function ({ app, user, signIn, expect }) {
     const page = await user()
     if (login !== 'nobody') await signIn(page, login)
     const fixed = patterns.map(p => p.path).filter(path => !path.includes('{'))
-    const own = new Set(), queue = [...await make(page), '/', ...fixed, ...more]
+    const own = new Set(), queue = [...await make(page, press), '/', ...fixed, ...more]
     while (queue.length) {
       const path = queue.shift()
       const known = patterns.find(p => p.matches.test(path.split('?')[0]))
@@ -54,21 +54,21 @@ export default async function ({ app, user, signIn, expect }) {
 }
 
 // aCheck has a text checked, and is the address of what came out.
-async function aCheck(page) {
+async function aCheck(page, press) {
   await page.goto('/checks')
   await page.fill('textarea[name=text]', '2018年，全市婴儿死亡率为2.01‰，孕产妇死亡率为10.64/10万。')
-  await page.locator('main form button[type=submit]').first().click()
+  await press(page, page.locator('main form button[type=submit]').first())
   await page.waitForURL(/checks\/./)
   return new URL(page.url()).pathname
 }
 
 // aReport fills in a form until it can be signed, and is the address where it is.
-async function aReport(page) {
+async function aReport(page, press) {
   await page.goto('/todo')
-  await page.locator('main a.btn-primary').first().click()
+  await press(page, page.locator('main a.btn-primary').first())
   const cells = page.locator('[data-cell]:not([readonly])')
   for (let i = 0, n = await cells.count(); i < n; i++) await cells.nth(i).fill('10')
-  await page.getByRole('button', { name: '核对并签字' }).click()
+  await press(page, '核对并签字')
   await page.waitForURL(/prepare$/)
   return new URL(page.url()).pathname
 }

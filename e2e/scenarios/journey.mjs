@@ -18,10 +18,7 @@ const paste = (input, text) => input.evaluate((element, text) => {
   element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
 }, text)
 
-export default async function ({ app, user, signIn, shot, expect }) {
-  const says = async (page, words) => expect((await page.locator('main').innerText()).includes(words),
-    `${page.url()} to say “${words}”`)
-
+export default async function ({ app, user, signIn, shot, becomes, expect, press, says }) {
   const office = await user()
   await signIn(office, 'office')
   await office.goto('/board')
@@ -33,25 +30,26 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await statistician.goto('/todo')
   await says(statistician, '待填')
   await shot(statistician, 'todo')
-  await statistician.locator('main a.btn-primary').first().click()
+  await press(statistician, statistician.locator('main a.btn-primary').first())
   const first = statistician.locator('[data-cell]').first()
   await paste(first, '1\t2\t3\n')
-  expect(await first.inputValue() === '', 'a block that is too wide to change nothing')
+  await statistician.locator('[data-grid-message]', { hasText: '只放得下' }).waitFor()
+  await becomes(() => first.inputValue(), '', 'a block that is too wide to change nothing')
   await first.fill('一千')
-  await statistician.getByRole('button', { name: '保存', exact: true }).click()
+  await press(statistician, '保存')
   await says(statistician, '请用阿拉伯数字')
-  expect(await first.inputValue() === '一千', 'what was typed wrong to be kept')
+  await becomes(() => first.inputValue(), '一千', 'what was typed wrong to be kept')
   await paste(first, await clipboard())
   await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
   await shot(statistician, 'entry')
-  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await press(statistician, '核对并签字')
   await statistician.waitForURL(/prepare$/)
   await statistician.fill('input[name=phrase]', 'not my phrase')
-  await statistician.getByRole('button', { name: '签字' }).click()
+  await press(statistician, '我已核对，签字')
   await says(statistician, '签名口令不正确')
   await statistician.fill('input[name=phrase]', app.phrase())
   await shot(statistician, 'prepare')
-  await statistician.getByRole('button', { name: '签字' }).click()
+  await press(statistician, '我已核对，签字')
   await statistician.waitForURL(/submissions\/[^/]+$/)
   await says(statistician, '签名有效')
 
@@ -60,14 +58,13 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await leader.goto(statistician.url())
   await shot(leader, 'signing')
   await leader.fill('input[name=phrase]', app.phrase())
-  await leader.getByRole('button', { name: '签字' }).click()
-  await leader.waitForLoadState()
+  await press(leader, '我已核对，签字')
+  await says(leader, '待审核')
   await shot(leader, 'signed')
 
   await office.goto(statistician.url())
   await shot(office, 'acceptance')
-  await office.getByRole('button', { name: '审核通过', exact: true }).click()
-  await office.waitForLoadState()
+  await press(office, '审核通过')
   await office.goto('/board')
   await says(office, '16.50')
   await shot(office, 'board')
@@ -104,7 +101,7 @@ export default async function ({ app, user, signIn, shot, expect }) {
     if (path) await office.goto(path)
     else {
       await office.goto('/indicators/C-HEA-001')
-      await office.locator('main a[href^="/published/"]').first().click()
+      await press(office, office.locator('main a[href^="/published/"]').first())
     }
     await shot(office, name)
   }

@@ -23,19 +23,16 @@ const paste = (input, text) => input.evaluate((element, text) => {
   element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
 }, text)
 
-export default async function ({ app, user, signIn, shot, expect }) {
-  const says = async (page, words) => expect((await page.locator('body').innerText()).includes(words),
-    `${page.url()} to say “${words}”`)
+export default async function ({ app, user, signIn, shot, expect, press, says }) {
   const sign = async page => {
     await page.fill('input[name=phrase]', app.phrase())
-    await page.getByRole('button', { name: '签字' }).click()
-    await page.waitForLoadState()
+    await press(page, '我已核对，签字')
   }
 
   const office = await user()
   await signIn(office, 'office')
   await office.goto('/board?plan=SF-C21')
-  await says(office, '演示城市今天是2024-03-15')
+  await says(office, '演示城市今天是2024-03-15', 'body')
   await says(office, '5个区中4个已报')
   for (const [i, path] of pages.entries()) {
     await office.goto(path)
@@ -47,11 +44,11 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await statistician.goto('/todo')
   await says(statistician, '似按人次填报')
   await shot(statistician, 'shifan-todo')
-  await statistician.locator('main a.btn-primary').first().click()
+  await press(statistician, statistician.locator('main a.btn-primary').first())
   await paste(statistician.locator('[data-cell]').first(), await clipboard())
   await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
   await shot(statistician, 'shifan-entry')
-  await statistician.getByRole('button', { name: '核对并签字' }).click()
+  await press(statistician, '核对并签字')
   await statistician.waitForURL(/prepare$/)
   await sign(statistician)
   const leader = await user()
@@ -59,26 +56,25 @@ export default async function ({ app, user, signIn, shot, expect }) {
   await leader.goto(statistician.url())
   await sign(leader)
   await office.goto(statistician.url())
-  await office.getByRole('button', { name: '审核通过', exact: true }).click()
-  await office.waitForLoadState()
+  await press(office, '审核通过')
   await office.goto('/indicators/C-ENV-001')
   await says(office, '5个区中5个已报')
   await shot(office, 'shifan-complete')
 
-  await office.getByRole('button', { name: '下一天' }).click()
-  await says(office, '演示城市今天是2024-03-16')
+  await press(office, '下一天')
+  await says(office, '演示城市今天是2024-03-16', 'body')
   expect(new URL(office.url()).pathname === '/indicators/C-ENV-001', 'to be on the same page a day later')
   await leader.goto('/todo')
-  await says(leader, '演示城市今天是2024-03-16')
-  for (let day = 17; day <= 21; day++) await leader.getByRole('button', { name: '下一天' }).click()
-  await says(leader, '演示城市今天是2024-03-21')
+  await says(leader, '演示城市今天是2024-03-16', 'body')
+  for (let day = 17; day <= 21; day++) await press(leader, '下一天')
+  await says(leader, '演示城市今天是2024-03-21', 'body')
   await office.goto('/todo')
-  await says(office, '演示城市今天是2024-03-21')
+  await says(office, '演示城市今天是2024-03-21', 'body')
 
-  await office.getByRole('button', { name: 'English' }).click()
+  await press(office, 'English')
   for (const [i, path] of pages.entries()) {
     await office.goto(path)
     await shot(office, `shifan-en-${i}`)
   }
-  await says(office, 'In the sample city it is 2024-03-21')
+  await says(office, 'In the sample city it is 2024-03-21', 'body')
 }

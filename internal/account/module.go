@@ -28,6 +28,7 @@ var grants = auth.Grant(auth.Grants{
 func Module(secrets Secrets, local func(remote string) bool,
 	sample func(*db.Tx) ([]SampleRole, error)) module.Module {
 	return module.Module{Name: "account", Grants: grants,
+		Files: Files(),
 		Routes: func(m *web.Mux) { Routes(m, secrets, local, sample) },
 		Nav: []module.Nav{{Label: "人员与账号", URL: "/users", Verb: "account.read", Order: 90},
 			{Label: "权限与密钥", URL: "/security", Verb: "role.read", Order: 100}},

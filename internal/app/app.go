@@ -25,7 +25,6 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
@@ -62,7 +61,6 @@ type App struct {
 	pusher  *pusher
 
 	outgoing outgoing
-	desk     notice.Desk
 	runner   *job.Runner
 	missing  []string // secrets that a program which only reads went without
 }

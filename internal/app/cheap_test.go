@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,8 +15,12 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/intake"
+	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -25,10 +30,29 @@ type pebbles struct {
 	Count int `json:"count"`
 }
 
-var pebbleGrants = auth.Grant(auth.Grants{auth.Office: {"pebble.read"}})
+var (
+	pebbleGrants = auth.Grant(auth.Grants{auth.Office: {"pebble.read", "pebble.drop"}})
+	pebbleLife   = flow.Table{Object: "pebble", Ends: []string{"gone"}, Words: map[string]say.Key{
+		"pebble.drop": "扔石子",
+		"pebble.find": "捡石子", "kept": "在手里", "gone": "扔了", "office": "办公室"},
+		Steps: []flow.Step{flow.Line("", "pebble.find", flow.Program, "kept"),
+			flow.Line("kept", "pebble.drop", "office", "gone")}}
+	pebbleWords = auth.Name(pebbleLife.Words)
+)
 
 func pebble() module.Module {
-	return module.Module{Name: "pebble", Grants: pebbleGrants,
+	return module.Module{Name: "pebble", Grants: pebbleGrants, Words: pebbleWords, Flows: []flow.Table{pebbleLife},
+		Files:     []intake.File{{Path: "pebbles.csv", Title: "石子", Columns: "code*=代码"}},
+		Reminders: []module.Reminder{{Object: "pebble", Verbs: "pebble."}},
+		Every: []job.Every{{Name: "pebble.count", Label: "数石子", At: "06:00",
+			Run: func(*db.Tx, job.Round) (string, error) { return "", nil }}},
+		About: func(_ *db.Tx, _ auth.User, of module.Of) ([]module.Card, error) {
+			return []module.Card{{Title: "石子", Lines: []module.Line{{Object: of.Kind + of.Code}}}}, nil
+		},
+		Tasks: func(*db.Tx, auth.User) ([]module.Task, error) {
+			return []module.Task{{Object: "pebble/3"}, {Object: "pebble/4", DueOn: "2024-03-15"}}, nil
+		},
+		Holds: []module.Hold{{Kind: "pebble", Label: "石子"}},
 		Routes: func(m *web.Mux) {
 			web.View(m, "GET /pebbles 数石子", "pebble.read", func(*web.Request, struct{}) (pebbles, error) {
 				return pebbles{3}, nil
@@ -106,6 +130,7 @@ func TestAModuleIsCheap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	holdManifest(t, a, office)
 	v, err := a.Verify(ctx, nil)
 	if err != nil || v.OK || len(v.Findings) != 1 || v.Findings[0].Code != "pebble.lost" {
 		t.Errorf("its check finds %v (%v)", v.Findings, err)
@@ -118,5 +143,38 @@ func TestAModuleIsCheap(t *testing.T) {
 	h.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/pebbles", nil))
 	if answer.Code != http.StatusSeeOther {
 		t.Errorf("who is not signed in gets %d, not the way to sign in", answer.Code)
+	}
+}
+
+// holdManifest tries what the manifest says to packages that take the whole list.
+func holdManifest(t *testing.T, a *app.App, office auth.User) {
+	t.Helper()
+	list := a.List()
+	if !slices.ContainsFunc(list.Files(), func(f intake.File) bool { return f.Path == "pebbles.csv" }) {
+		t.Error("its file is not in the import")
+	}
+	if !slices.ContainsFunc(list.Flows(), func(life flow.Table) bool { return life.Object == "pebble" }) {
+		t.Error("its life is not among the states")
+	}
+	if auth.VerbWord("pebble.drop") != "扔石子" || auth.VerbWord("kept") != "" {
+		t.Error("its verbs have no words, or states are taken for verbs")
+	}
+	if r := list.Reminders(); !slices.ContainsFunc(r, func(r module.Reminder) bool { return r.Object == "pebble" }) {
+		t.Error("nobody is reminded of its things")
+	}
+	jobs, err := a.Jobs(context.Background())
+	if err != nil || !slices.ContainsFunc(jobs.Jobs, func(s job.State) bool { return s.Name == "pebble.count" }) {
+		t.Errorf("its job is not run (%v)", err)
+	}
+	if len(list.Holds()) == 0 {
+		t.Error("its open work is not known")
+	}
+	cards, err := list.About(nil, office, module.Of{Kind: "unit", Code: "7"})
+	if err != nil || len(cards) != 1 || cards[0].Module != "pebble" || cards[0].Lines[0].Object != "unit7" {
+		t.Errorf("what it says of a unit is %v (%v)", cards, err)
+	}
+	tasks, err := module.List{pebble()}.Tasks(nil, office)
+	if err != nil || len(tasks) != 2 || tasks[0].Object != "pebble/4" {
+		t.Errorf("what waits is %v (%v), and not what is due first", tasks, err)
 	}
 }

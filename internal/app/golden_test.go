@@ -85,6 +85,17 @@ func TestImportHelp(t *testing.T) {
 	golden(t, file, []byte(before+head+strings.Join(lines, "\n")+"\n\n"+after))
 }
 
+// The lives of all things, as their modules' tables have them.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	text := "# States\n\nMade from the flow tables of the modules; do not edit. `program` takes the steps that no person " +
+		"takes:\ncalendar, import, jobs.\n"
+	for _, life := range opened(t).List().Flows() {
+		text += "\n" + life.Doc()
+	}
+	golden(t, "../../docs/states.md", []byte(text))
+}
+
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
 	spec, err := mux(t).Spec("dev").MarshalJSON()

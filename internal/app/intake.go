@@ -17,15 +17,16 @@ import (
 	"yipanqi/internal/intake"
 	"yipanqi/internal/period"
 	"yipanqi/internal/setting"
-	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
 )
 
 // CityFile is what a folder that brings in a city has.
 const CityFile = "city.yaml"
 
-func cityFiles() []intake.File {
-	return []intake.File{{Path: CityFile, Text: takeCity,
+func cityFiles(flows []flow.Table) []intake.File {
+	return []intake.File{{Path: CityFile, Text: func(r *intake.Run, file, body string) (bool, error) {
+		return takeCity(r, file, body, flows)
+	},
 		Help: "`name` / 名称：本系统的名称，`name_en` / 英文名，`year` / 年份：首页先显示的年份，`limits` / 期限：一步办完后，" +
 			"下一步多久之内办，如 `submission.sign: 5工作日`（第二人签字后多久之内审核）；不写的用系统建议的，页面上注明待确认。" +
 			"期限写成 `7天`、`3工作日`、`1个月`、`24小时`，遇放假不顺延的后面加“不顺延”"}}
@@ -38,10 +39,12 @@ type cityText struct {
 	limits             map[string]string
 }
 
-func readCity(file string, body []byte) (c cityText, problems table.Problems) {
+func readCity(file string, body []byte, flows []flow.Table) (c cityText, problems table.Problems) {
 	c.limits = map[string]string{}
-	for _, verb := range submission.Life().Limited() {
-		c.limits[verb] = ""
+	for _, life := range flows {
+		for _, verb := range life.Limited() {
+			c.limits[verb] = ""
+		}
 	}
 	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份 limits=期限",
 		func(d *definition.Reader, n *definition.Node) {
@@ -61,12 +64,12 @@ func CityName(folder fs.FS) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c, problems := readCity(CityFile, body)
+	c, problems := readCity(CityFile, body, new(App).modules().Flows())
 	return c.name, problems.Check()
 }
 
-func takeCity(r *intake.Run, file, body string) (bool, error) {
-	c, problems := readCity(file, []byte(body))
+func takeCity(r *intake.Run, file, body string, flows []flow.Table) (bool, error) {
+	c, problems := readCity(file, []byte(body), flows)
 	if r.Refuse(problems); len(problems) > 0 {
 		return false, nil
 	}

@@ -8,11 +8,11 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/db"
 	"yipanqi/internal/job"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/setting"
-	"yipanqi/internal/submission"
 )
 
 // prepare makes the runner; serve and `yipanqi jobs` make it work.
@@ -20,12 +20,18 @@ func (a *App) prepare() (err error) {
 	if a.outgoing, err = readOutgoing(a.Data); err != nil {
 		return err
 	}
-	a.desk = notice.Desk{Sources: []notice.Source{submission.Reminders()}, Languages: account.Languages,
-		Mail: a.outgoing.mail != nil, Chat: a.outgoing.chat != nil, BaseURL: a.BaseURL, City: city}
-	jobs := a.desk.Jobs()
+	all := a.modules()
+	jobs, notices := all.Jobs(), a.desk(all).Jobs()
+	jobs.Every, jobs.After = append(jobs.Every, notices.Every...), append(jobs.After, notices.After...)
 	jobs.Channels = a.outgoing.channels(a.DB)
 	a.runner, err = job.NewRunner(a.DB, jobs)
 	return err
+}
+
+// desk is who tells people what waits for them in all modules.
+func (a *App) desk(all module.List) notice.Desk {
+	return notice.Desk{Sources: all.Reminders(), Languages: account.Languages, Mail: a.outgoing.mail != nil,
+		Chat: a.outgoing.chat != nil, BaseURL: a.BaseURL, City: city}
 }
 
 // city is what the installation calls itself.

@@ -55,6 +55,19 @@ func TestVerbsAreGrantedAndAsked(t *testing.T) {
 	}
 }
 
+// Nothing in the lives of things leads nowhere, and every word of them is there.
+func TestFlowsAreSound(t *testing.T) {
+	t.Parallel()
+	granted := auth.Granted()
+	for _, one := range opened(t).List() {
+		for _, life := range one.Flows {
+			for _, fault := range life.Faults(func(verb string) bool { return slices.Contains(granted, verb) }) {
+				t.Errorf("%s: %s", one.Name, fault)
+			}
+		}
+	}
+}
+
 // Every verb is granted by one module, and a module stands in the list once.
 func TestManifestsDoNotOverlap(t *testing.T) {
 	t.Parallel()

@@ -7,12 +7,13 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
-	"slices"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/admin"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
+	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
@@ -22,7 +23,6 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -41,30 +41,34 @@ func (a *App) Files() blob.Store { return blob.Open(filepath.Join(a.Data, "files
 // modules has one line for each module. What can be found is offered in this order.
 func (a *App) modules() module.List {
 	files := a.Files()
-	all := module.List{
+	var all module.List // what asks for all modules finds them once all have said what they are
+	about := func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) { return all.About(tx, by, of) }
+	all = module.List{
+		network.Module(),
 		account.Module(a.Secrets, a.local, a.sampleRoles),
 		holiday.Module(),
-		indicator.Module(),
-		network.Module(),
 		plan.Module(home.UnderGoals),
+		{Name: "element", Files: element.Files()},
 		form.Module(),
-		progress.Module(),
+		indicator.Module(),
+		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		request.Module(a.Secrets),
 		report.Module(a.Secrets),
 		check.Module(files),
-		a.desk.Module(),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
 			Nav: []module.Nav{{Label: "定时作业", URL: "/jobs", Verb: "job.read", Order: 95}}},
 		admin.Module(),
 		{Name: "witness", Routes: a.witnessRoutes},
-		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants},
+		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants, Files: sample.Files()},
 	}
 	all = append(all, a.Modules...)
-	all = append(all, module.Module{Name: "trail", Grants: trail.Grants,
-		Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
-	return append(all, home.Module(files, all.Kinds(), all.Waiting))
+	all = append(all, module.Module{Name: "city", Files: cityFiles(all.Flows())}, a.desk(all).Module(),
+		module.Module{Name: "trail", Grants: trail.Grants,
+			Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
+	all = append(all, home.Module(files, func() module.List { return all }))
+	return all
 }
 
 // List is all modules of the program.
@@ -76,24 +80,8 @@ func (a *App) routes(m *web.Mux) {
 	m.Finish(Version)
 }
 
-// Imports are the files that a folder to import may hold, a line for each module.
-func Imports() []intake.File {
-	return slices.Concat(
-		cityFiles(),
-		network.Files(),
-		account.Files(),
-		holiday.Files(),
-		plan.Files(),
-		element.Files(),
-		form.Files(),
-		indicator.Files(),
-		check.Files(),
-		submission.Files(),
-		notice.Files(),
-		report.Files(),
-		sample.Files(),
-	)
-}
+// Imports are the files that a folder to import may hold, as the modules declare them.
+func Imports() []intake.File { return new(App).modules().Files() }
 
 // Import brings a folder in, all or nothing; see package intake.
 func (a *App) Import(ctx context.Context, folder fs.FS, progress intake.Progress) (intake.Report, error) {

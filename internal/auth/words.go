@@ -1,8 +1,24 @@
 package auth
 
-// What each action is called, for rights and for the journal alike. Who may take it the modules grant, see Grant.
+// What each action is called, for rights and for the journal alike. Who may take it the modules grant, see Grant; a
+// module that says its words there, or in a flow, needs none here.
 
-import "yipanqi/internal/say"
+import (
+	"strings"
+
+	"yipanqi/internal/say"
+)
+
+// Name adds what a module's actions are called, by verb; of a flow's words it takes those of verbs. It is called while
+// a program starts, as Grant is.
+func Name(words map[string]say.Key) map[string]say.Key {
+	for verb, word := range words {
+		if strings.Contains(verb, ".") {
+			verbWords[verb] = word
+		}
+	}
+	return words
+}
 
 // verbWords are what actions are called, in Chinese, by the verb that is permission and journal word at once.
 var verbWords = map[string]say.Key{

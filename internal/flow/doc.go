@@ -7,6 +7,15 @@ import (
 	"strings"
 )
 
+// Doc is the section of a table in docs/states.md.
+func (t Table) Doc() string {
+	doc := "## " + t.Object + "\n\n"
+	if t.Note != "" {
+		doc += t.Note + "\n\n"
+	}
+	return doc + t.Mermaid() + "\n" + t.Lines()
+}
+
 // Mermaid is the table as a diagram.
 func (t Table) Mermaid() string {
 	var b strings.Builder

@@ -59,6 +59,7 @@ type Table struct {
 	Ends   []string            // states in which nothing is left to do, whether or not a step leads on
 	Either map[string][]string // a To that stands for one of several states, which the module knows
 	Words  map[string]say.Key  // what states, verbs and parts are called, in Chinese; English is the dictionary's
+	Note   string              // what else a reader of docs/states.md should know, in English
 	Apart  map[string]say.Key  // what is said to somebody whom Not or Aside keeps from a verb, if not the usual
 }
 

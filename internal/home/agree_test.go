@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
@@ -51,7 +52,7 @@ func sampleSite(t *testing.T, d *db.DB) *webtest.Site {
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	home.Routes(m, blob.Open(t.TempDir()), kinds)
-	progress.Routes(m)
+	progress.Routes(m, module.List{}.About)
 	s := &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{}}
 	must(d.View(context.Background(), func(tx *db.Tx) error {
 		accounts, err := account.List(tx)

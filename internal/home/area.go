@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/submission"
@@ -27,6 +28,7 @@ type AreaPage struct {
 	Units       []network.Unit    `json:"units"`
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"` // not listed here
+	About       []module.Card     `json:"about"`                      // what other modules have of it
 	Moves       []progress.Move   `json:"moves,omitempty"`            // from one parent to another
 
 	values []progress.Value // of all years, for CSV

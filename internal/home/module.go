@@ -6,7 +6,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
-	"yipanqi/internal/find"
 	"yipanqi/internal/module"
 	"yipanqi/internal/web"
 )
@@ -15,14 +14,13 @@ var grants = auth.Grant(auth.Grants{
 	auth.Readers: {"board.read", "search.read"},
 })
 
-// Module is the pages that gather what the modules have. kinds are what can be searched for,
-// waiting is how many things wait for a user.
-func Module(files blob.Store, kinds []find.Kind,
-	waiting func(*db.Tx, auth.User) (int, error)) module.Module {
+// Module is the pages that gather what the modules have; all are these, once all have said what they are.
+func Module(files blob.Store, all func() module.List) module.Module {
 	return module.Module{Name: "home", Grants: grants,
-		Routes: func(m *web.Mux) { Routes(m, files, kinds) },
+		Routes: func(m *web.Mux) { Routes(m, files, all()) },
 		Nav: []module.Nav{{Label: "总览", URL: "/board", Verb: "board.read", Order: 10},
-			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20, Count: waiting},
+			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20,
+				Count: func(tx *db.Tx, by auth.User) (int, error) { return all().Waiting(tx, by) }},
 			{Label: "单位", URL: "/units", Verb: "unit.read", Order: 60}},
 	}
 }

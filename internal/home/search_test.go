@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/submission"
@@ -17,7 +18,8 @@ import (
 )
 
 // kinds of the modules that these tests put together.
-var kinds = slices.Concat(indicator.Kinds(), network.Kinds(), plan.Kinds(), form.Kinds(), submission.Kinds())
+var kinds = module.List{{Kinds: slices.Concat(indicator.Kinds(), network.Kinds(), plan.Kinds(), form.Kinds(),
+	submission.Kinds())}}
 
 func TestSearchShowsWhatOneMaySee(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {

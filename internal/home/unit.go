@@ -7,6 +7,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
@@ -28,6 +29,7 @@ type UnitPage struct {
 	Rows        []Row             `json:"indicators"` // of which it is the source
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"`
+	About       []module.Card     `json:"about"` // what other modules have of it
 }
 
 // Post is who holds which role today.

@@ -10,7 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/find"
+	"yipanqi/internal/module"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
@@ -19,23 +19,34 @@ import (
 )
 
 // Routes adds the start page, the board, areas, units and what waits for the user.
-func Routes(m *web.Mux, files blob.Store, kinds []find.Kind) {
-	searchRoute(m, kinds)
+func Routes(m *web.Mux, files blob.Store, all module.List) {
+	searchRoute(m, all.Kinds())
 	web.View(m, "GET /{$} 到自己的起始页", web.Public, start, nil)
 	web.View(m, "GET /board 看总览：规划进展到哪里", "board.read",
 		func(r *web.Request, in Choice) (Board, error) {
 			return ReadBoard(r.Tx, r.User, in)
 		}, boardPage)
 	web.View(m, "GET /areas/{code} 看一个地区的指标和报送", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
-		return ReadArea(r.Tx, r.User, in.Code, in.Year)
+		p, err := ReadArea(r.Tx, r.User, in.Code, in.Year)
+		if err == nil {
+			p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "area", Code: in.Code, Path: p.Area.Path,
+				Day: r.Tx.Today()})
+		}
+		return p, err
 	}, areaPage)
 	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
 		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
-			return ReadUnit(r.Tx, r.User, in.Code, in.Year)
+			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year)
+			if err == nil {
+				p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "unit", Code: in.Code, Path: p.Area.Path,
+					Day: r.Tx.Today()})
+			}
+			return p, err
 		}, unitPage)
-	web.View(m, "GET /todo 列出等我办的事", "submission.read", todo, todoPage)
+	web.View(m, "GET /todo 列出等我办的事", "submission.read",
+		func(r *web.Request, _ struct{}) (todoData, error) { return todo(r, all) }, todoPage)
 	web.View(m, "GET /todo/files/{file} 下载待办里的一个附件", "submission.read",
 		func(r *web.Request, in handoutInput) (web.File, error) { return handout(r, in, files) }, nil)
 }
@@ -79,14 +90,20 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 type todoData struct {
 	Tasks    []submission.Task     `json:"tasks"`
 	Handouts map[string][]blob.Use `json:"handouts"` // workbooks with numbers, of a sample, by submission
+	Others   []module.Task         `json:"others"`   // what waits in the other modules
 }
 
-func todo(r *web.Request, _ struct{}) (todoData, error) {
+func todo(r *web.Request, all module.List) (todoData, error) {
 	tasks, err := submission.Todo(r.Tx, r.User)
 	if err != nil {
 		return todoData{}, err
 	}
-	d := todoData{Tasks: append([]submission.Task{}, tasks...), Handouts: map[string][]blob.Use{}}
+	others, err := all.Tasks(r.Tx, r.User)
+	if err != nil {
+		return todoData{}, err
+	}
+	d := todoData{Others: append([]module.Task{}, others...), Tasks: append([]submission.Task{}, tasks...),
+		Handouts: map[string][]blob.Use{}}
 	var objects []string
 	for _, t := range tasks {
 		if t.Verb == submission.VerbEdit {

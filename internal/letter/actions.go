@@ -134,7 +134,8 @@ func take(tx *db.Tx, by auth.User, id, verb string, version int64) (t taken, err
 		return t, err
 	}
 	if version != 0 && version != l.Version {
-		return t, errs.Conflictf("这件发文刚刚被%s办理过。请刷新页面，核对后再操作；您输入的内容仍在本页。", l.UpdatedBy)
+		return t, errs.Conflictf("这件发文刚刚被%s办理过。请刷新页面，核对后再操作；您输入的内容仍在本页。",
+			l.UpdatedBy)
 	}
 	return t, nil
 }

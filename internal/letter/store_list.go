@@ -105,7 +105,8 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Letter], err error
 	}
 	today := tx.Today()
 	soon := tx.Now.In(db.China).AddDate(0, 0, 3).Format("2006-01-02")
-	const force, open = `l.in_force > 0 AND l.state <> 'withdrawn'`, ` AND l.received < l.addressed AND l.receipt_due `
+	const force = `l.in_force > 0 AND l.state <> 'withdrawn'`
+	const open = ` AND l.received < l.addressed AND l.receipt_due `
 	switch f.Lamp {
 	case LampGrey:
 		s.And(`NOT (` + force + `)`)

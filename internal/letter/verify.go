@@ -4,9 +4,9 @@ package letter
 // receipts. It mends nothing.
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -40,26 +40,11 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			break
 		}
 	}
-	for _, object := range slices.Sorted(mapKeys(known)) {
+	for _, object := range slices.Sorted(maps.Keys(known)) {
 		a.found(object, journal.Finding{Code: "letter.gone", Table: "letters"})
 	}
 	a.numbers()
 	return a.findings, a.marks()
-}
-
-func mapKeys(m map[string]bool) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-type series struct {
-	mark string
-	year int64
 }
 
 type audit struct {
@@ -355,48 +340,4 @@ func (a *audit) receipts(l Letter, r replay, edition int64, c Content,
 func (r Receipt) words() string {
 	return fmt.Sprint(r.Channel, " ", r.PersonID, " ", r.Person, " ", r.Post, " ", r.ReceivedOn, " ", r.RecordedBy, " ",
 		r.Scan, " ", stamp(r.At))
-}
-
-// numbers names the series that have a gap or a number twice.
-func (a *audit) numbers() {
-	keys := []series{}
-	for key := range a.given {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(x, y series) int {
-		return cmp.Or(cmp.Compare(x.mark, y.mark), cmp.Compare(x.year, y.year))
-	})
-	for _, key := range keys {
-		given := a.given[key]
-		slices.Sort(given)
-		for i, seq := range given {
-			if seq != int64(i+1) {
-				a.found(numbering{key.mark, key.year, int64(i + 1)}.String(), journal.Finding{Code: "letter.number",
-					Table: "letters", Column: "seq", Expected: fmt.Sprint(i + 1), Actual: fmt.Sprint(seq)})
-				break
-			}
-		}
-	}
-}
-
-// marks holds the 代字 against the journal.
-func (a *audit) marks() error {
-	said, err := journal.MadeBy(a.tx, VerbMark)
-	if err != nil {
-		return err
-	}
-	rows, err := Marks(a.tx)
-	for _, m := range rows {
-		object := "letter_mark/" + m.Issuer + "." + string(m.Kind)
-		if want := said[object].Detail["mark"]; want != m.Mark {
-			a.found(object, journal.Finding{Code: "letter.row", Table: "letter_marks", Column: "mark", Expected: want,
-				Actual: m.Mark})
-		}
-		delete(said, object)
-	}
-	for object, e := range said {
-		a.found(object, journal.Finding{Code: "letter.row", Table: "letter_marks", Column: "mark",
-			Expected: e.Detail["mark"]})
-	}
-	return err
 }

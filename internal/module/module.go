@@ -11,6 +11,8 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/intake"
+	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -20,15 +22,25 @@ import (
 
 // Module is one module. Every field but Name may be left out.
 type Module struct {
-	Name    string
-	Routes  func(*web.Mux)
-	Grants  auth.Grants // what auth.Grant was told
-	Nav     []Nav
-	Flows   []flow.Table
-	Kinds   []find.Kind        // of things that can be found
-	Reindex func(*db.Tx) error // puts them all anew
-	Places  []trail.Place      // things that have a trail: remarks and files below them
-	// Waiting is how many things wait for the user.
+	Name      string
+	Routes    func(*web.Mux)
+	Grants    auth.Grants        // what auth.Grant was told
+	Words     map[string]say.Key // what auth.Name was told: what its verbs are called
+	English   []byte             // its en.json, which part.Learn was told
+	Nav       []Nav
+	Flows     []flow.Table                                // for docs/states.md, and tested against Grants
+	Kinds     []find.Kind                                 // of things that can be found
+	Reindex   func(*db.Tx) error                          // puts them all anew
+	Places    []trail.Place                               // things that have a trail: remarks and files below them
+	Files     []intake.File                               // that a folder to import may hold
+	Reminders []Reminder                                  // things that wait for people and are due
+	Every     []job.Every                                 // what it does by itself, at an hour
+	After     []job.After                                 // what it does by itself, after something happened
+	About     func(*db.Tx, auth.User, Of) ([]Card, error) // what it adds to pages of others
+	Holds     []Hold                                      // open work that a unit has
+	// Tasks are what waits for the user, each ended by the act itself.
+	Tasks func(*db.Tx, auth.User) ([]Task, error)
+	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
 	Waiting func(*db.Tx, auth.User) (int, error)
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
@@ -77,11 +89,51 @@ func (l List) Nav(user auth.User) (all []Nav) {
 	return all
 }
 
+// Files are the files that a folder to import may hold.
+func (l List) Files() (all []intake.File) {
+	for _, one := range l {
+		all = append(all, one.Files...)
+	}
+	return all
+}
+
+// Flows are the lives of the things of all modules.
+func (l List) Flows() (all []flow.Table) {
+	for _, one := range l {
+		all = append(all, one.Flows...)
+	}
+	return all
+}
+
+// Reminders are the kinds of things of all modules that wait for people.
+func (l List) Reminders() (all []Reminder) {
+	for _, one := range l {
+		all = append(all, one.Reminders...)
+	}
+	return all
+}
+
+// Jobs are what all modules do by themselves.
+func (l List) Jobs() (jobs job.Jobs) {
+	for _, one := range l {
+		jobs.Every = append(jobs.Every, one.Every...)
+		jobs.After = append(jobs.After, one.After...)
+	}
+	return jobs
+}
+
 // Waiting is how many things of all modules wait for the user.
 func (l List) Waiting(tx *db.Tx, user auth.User) (waiting int, err error) {
 	for _, one := range l {
-		if one.Waiting != nil {
-			n, err := one.Waiting(tx, user)
+		count := one.Waiting
+		if count == nil && one.Tasks != nil {
+			count = func(tx *db.Tx, user auth.User) (int, error) {
+				tasks, err := one.Tasks(tx, user)
+				return len(tasks), err
+			}
+		}
+		if count != nil {
+			n, err := count(tx, user)
 			if err != nil {
 				return 0, err
 			}
@@ -90,6 +142,27 @@ func (l List) Waiting(tx *db.Tx, user auth.User) (waiting int, err error) {
 	}
 	return waiting, nil
 }
+
+// Tasks are what waits for the user in all modules, what is due first.
+func (l List) Tasks(tx *db.Tx, user auth.User) (all []Task, err error) {
+	for _, one := range l {
+		if one.Tasks == nil {
+			continue
+		}
+		tasks, err := one.Tasks(tx, user)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, tasks...)
+	}
+	slices.SortStableFunc(all, func(a, b Task) int {
+		return cmp.Or(cmp.Compare(never(a.DueOn), never(b.DueOn)), cmp.Compare(a.Object, b.Object))
+	})
+	return all, nil
+}
+
+// never puts what has no day behind every day.
+func never(day string) string { return cmp.Or(day, "9") }
 
 // Kinds are the kinds of things that can be found.
 func (l List) Kinds() (all []find.Kind) {

@@ -14,6 +14,7 @@ var grants = auth.Grant(auth.Grants{
 // Module is areas and units; their pages are home's.
 func Module() module.Module {
 	return module.Module{Name: "network", Grants: grants,
+		Files: Files(),
 		Kinds: Kinds(), Reindex: Reindex,
 	}
 }

@@ -6,6 +6,7 @@ package notice
 import (
 	"strings"
 	"time"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -16,7 +17,7 @@ import (
 
 // Desk is what notices need of the program around them.
 type Desk struct {
-	Sources []Source
+	Sources []module.Reminder
 	// Language is the language of everybody who has an account that is open, by person.
 	Languages func(*db.Tx) (map[string]string, error)
 	// Mail and Chat say whether there is a mail server and a chat tool to send to.
@@ -33,7 +34,7 @@ func (d Desk) Jobs() (jobs job.Jobs) {
 	jobs.Every = []job.Every{{Name: JobMorning, Label: "工作日提醒：收件箱和邮件摘要", At: "07:30", Run: d.morning}}
 	for _, s := range d.Sources {
 		jobs.After = append(jobs.After, job.After{Name: "notice.end." + s.Object, Label: "办完的事不再提醒",
-			Verb: s.Verbs, Run: func(tx *db.Tx, e journal.Entry) error { return s.ended(tx, e.Object) }})
+			Verb: s.Verbs, Run: func(tx *db.Tx, e journal.Entry) error { return ended(s, tx, e.Object) }})
 	}
 	return jobs
 }
@@ -62,7 +63,7 @@ func (d Desk) morning(tx *db.Tx, r job.Round) (rest string, err error) {
 		if s.Object != object && r.Rest != "" {
 			continue
 		}
-		next, err := s.tell(tx, works.morning(today), ladder, from)
+		next, err := walk(s, tx, works.morning(today), ladder, from)
 		switch {
 		case err != nil:
 			return "", err
@@ -75,8 +76,8 @@ func (d Desk) morning(tx *db.Tx, r job.Round) (rest string, err error) {
 	return digests, nil
 }
 
-// tell tells of a piece of a source's things.
-func (s Source) tell(tx *db.Tx, m morning, ladder []Rung, from string) (next string, err error) {
+// walk tells of a piece of a source's things.
+func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (next string, err error) {
 	things, next, err := s.Due(tx, m.horizon(ladder).Format(time.DateOnly), from)
 	if err != nil || len(things) == 0 {
 		return next, err
@@ -126,7 +127,7 @@ func (s Source) tell(tx *db.Tx, m morning, ladder []Rung, from string) (next str
 			}
 		}
 		for _, o := range of[t.Object] {
-			if o.Ended == nil && !t.waits(o.Step, o.DueOn) {
+			if o.Ended == nil && !waits(t, o.Step, o.DueOn) {
 				over = append(over, o.ID)
 			}
 		}
@@ -146,7 +147,7 @@ type addressBook struct {
 var headed = map[Place]string{Office: auth.Office, Committee: auth.CommitteeChief}
 
 // find is where a rung leads; no unit if there is none above.
-func (a addressBook) find(t Thing, r Rung) (unit, role string, err error) {
+func (a addressBook) find(t module.Due, r Rung) (unit, role string, err error) {
 	role = r.Role
 	if part, ok := t.Roles[role]; ok {
 		role = part
@@ -171,7 +172,7 @@ func (a addressBook) find(t Thing, r Rung) (unit, role string, err error) {
 }
 
 // ended closes the notices about an object that it waits for no longer.
-func (s Source) ended(tx *db.Tx, object string) error {
+func ended(s module.Reminder, tx *db.Tx, object string) error {
 	if !strings.HasPrefix(object, s.Object+"/") {
 		return nil
 	}
@@ -185,7 +186,7 @@ func (s Source) ended(tx *db.Tx, object string) error {
 	}
 	var over []int64
 	for _, n := range open {
-		if n.Ended == nil && !things[object].waits(n.Step, n.DueOn) {
+		if n.Ended == nil && !waits(things[object], n.Step, n.DueOn) {
 			over = append(over, n.ID)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -26,7 +27,7 @@ type office struct {
 	at     time.Time
 	desk   notice.Desk
 	runner *job.Runner
-	things map[string]notice.Thing
+	things map[string]module.Due
 	mails  []job.Delivery
 	person map[string]string
 	area   network.Area
@@ -48,11 +49,12 @@ func eachOffice(t *testing.T, test func(*testing.T, *office)) {
 }
 
 func newOffice(t testing.TB, target string) *office {
-	o := &office{t: t, things: map[string]notice.Thing{}, person: map[string]string{}}
+	o := &office{t: t, things: map[string]module.Due{}, person: map[string]string{}}
 	o.morning("2026-03-01")
 	o.d = dbtest.Open(t, target, db.WithClock(o.now))
 	must(t, journal.Adopt(context.Background(), o.d, nil))
-	o.desk = notice.Desk{Sources: []notice.Source{o.source()}, Mail: true, Chat: true, BaseURL: "https://city.example",
+	o.desk = notice.Desk{Sources: []module.Reminder{o.source()}, Mail: true, Chat: true,
+		BaseURL:   "https://city.example",
 		City:      func(*db.Tx) (string, error) { return "新河市", nil },
 		Languages: func(*db.Tx) (map[string]string, error) { return o.languages(), nil }}
 	jobs := o.desk.Jobs()
@@ -120,11 +122,11 @@ func (o *office) hire(text, from string) {
 	})
 }
 
-func (o *office) source() notice.Source {
+func (o *office) source() module.Reminder {
 	const piece = 3
-	return notice.Source{Object: "thing", Verbs: "thing.",
-		Steps: []notice.Step{{Verb: "submission.prepare", Part: "first", Label: "填报", Ask: "请填报并签字"}},
-		Due: func(_ *db.Tx, until, from string) (things []notice.Thing, next string, err error) {
+	return module.Reminder{Object: "thing", Verbs: "thing.",
+		Steps: []module.Ask{{Verb: "submission.prepare", Part: "first", Label: "填报", Ask: "请填报并签字"}},
+		Due: func(_ *db.Tx, until, from string) (things []module.Due, next string, err error) {
 			var keys []string
 			for k, t := range o.things {
 				if k > from && t.Step != "" && t.DueOn <= until {
@@ -140,8 +142,8 @@ func (o *office) source() notice.Source {
 			}
 			return things, "", nil
 		},
-		Of: func(_ *db.Tx, objects []string) (map[string]notice.Thing, error) {
-			found := map[string]notice.Thing{}
+		Of: func(_ *db.Tx, objects []string) (map[string]module.Due, error) {
+			found := map[string]module.Due{}
 			for _, object := range objects {
 				if t, ok := o.things[object]; ok {
 					found[object] = t
@@ -153,7 +155,7 @@ func (o *office) source() notice.Source {
 
 func (o *office) due(n int, unit, day string) string {
 	object := fmt.Sprintf("thing/%02d", n)
-	o.things[object] = notice.Thing{Object: object, Title: fmt.Sprintf("表%d", n), TitleEN: fmt.Sprintf("Form %d", n),
+	o.things[object] = module.Due{Object: object, Title: fmt.Sprintf("表%d", n), TitleEN: fmt.Sprintf("Form %d", n),
 		URL: "/things/" + object[6:], Unit: unit, UnitName: unit + "单位", UnitNameEN: unit, AreaPath: o.area.Path,
 		Step: "submission.prepare", DueOn: day, Roles: map[string]string{"first": "statistician", "second": "leader"}}
 	return object

@@ -10,48 +10,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"yipanqi/internal/module"
 
-	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/say"
 )
 
-// Source is a module whose things wait for people.
-type Source struct {
-	Object string // the first word of its objects: submission
-	Verbs  string // journal entries after which its things may wait no more: submission.
-	Steps  []Step // that may stand in a ladder
-
-	// Due lists what is due up to a day, in a fixed order from a place on ("" is the beginning), and where the next
-	// piece begins ("" is the end).
-	Due func(tx *db.Tx, until, from string) (things []Thing, next string, err error)
-	// Of finds things by their objects, also those that wait for nothing any more.
-	Of func(tx *db.Tx, objects []string) (map[string]Thing, error)
-}
-
-// Step is what somebody is to do: its verb, whose part it is, and Chinese words for a ladder (填报) and for a reminder
-// to that part (请填报).
-type Step struct {
-	Verb, Part string
-	Label, Ask say.Key
-}
-
-// Thing is what waits, as its module says. Step and DueOn are empty if it waits for nothing.
-type Thing struct {
-	Object         string
-	Title, TitleEN string
-	URL            string
-	Unit           string // whose it is
-	UnitName       string
-	UnitNameEN     string
-	AreaPath       string
-	Step           string
-	DueOn          string
-	Roles          map[string]string // roles that stand for a part: first, second
-}
-
 // waits says whether the thing still waits as a notice said.
-func (t Thing) waits(step, dueOn string) bool {
+func waits(t module.Due, step, dueOn string) bool {
 	return t.Step == step && t.DueOn == dueOn && step != ""
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -116,7 +117,7 @@ func (d Desk) page(tx *db.Tx, by auth.User, v view, size int) (entries []Entry, 
 			t := things[n.Object]
 			e := Entry{ID: n.ID, Title: t.Title, TitleEN: t.TitleEN, URL: t.URL, Unit: t.UnitName, UnitEN: t.UnitNameEN,
 				Object: n.Object, Step: n.Step, DueOn: n.DueOn, Rung: n.Rung, ToldOn: n.ToldOn, Read: n.Read,
-				Open: n.Ended == nil && t.waits(n.Step, n.DueOn), ask: d.ask(n, t)}
+				Open: n.Ended == nil && waits(t, n.Step, n.DueOn), ask: d.ask(n, t)}
 			e.as, e.asEN = roles[n.Role].Name, roles[n.Role].NameEN
 			if e.Open || v.ended {
 				entries = append(entries, e)
@@ -129,7 +130,7 @@ func (d Desk) page(tx *db.Tx, by auth.User, v view, size int) (entries []Entry, 
 }
 
 // about are the things that notices are about.
-func (d Desk) about(tx *db.Tx, all []told) (map[string]Thing, error) {
+func (d Desk) about(tx *db.Tx, all []told) (map[string]module.Due, error) {
 	objects := map[string][]string{}
 	for _, n := range all {
 		source, _, _ := strings.Cut(n.Object, "/")
@@ -139,7 +140,7 @@ func (d Desk) about(tx *db.Tx, all []told) (map[string]Thing, error) {
 }
 
 // ask are the words for what is to be done: by whoever's part it is, or to be looked into by those above.
-func (d Desk) ask(n told, t Thing) say.Words {
+func (d Desk) ask(n told, t module.Due) say.Words {
 	for _, s := range d.Sources {
 		for _, known := range s.Steps {
 			if known.Verb != n.Step {
@@ -165,7 +166,7 @@ func (d Desk) Unread(tx *db.Tx, by auth.User) (n int, err error) {
 	}
 	things, err := d.about(tx, found)
 	for _, one := range found {
-		if things[one.Object].waits(one.Step, one.DueOn) {
+		if waits(things[one.Object], one.Step, one.DueOn) {
 			n++
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/job"
@@ -89,7 +90,7 @@ func (d Desk) digests(tx *db.Tx, day string) error {
 }
 
 // read is what each post was told on a day, and the things that it is about.
-func (d Desk) read(tx *db.Tx, day string) (map[[2]string]heap, map[string]Thing, error) {
+func (d Desk) read(tx *db.Tx, day string) (map[[2]string]heap, map[string]module.Due, error) {
 	posts := map[[2]string]heap{}
 	objects := map[string][]string{} // by source
 	err := toldOn(tx, day, perPost, func(n told, of int) error {
@@ -107,8 +108,8 @@ func (d Desk) read(tx *db.Tx, day string) (map[[2]string]heap, map[string]Thing,
 }
 
 // things are those of objects by source.
-func (d Desk) things(tx *db.Tx, objects map[string][]string) (map[string]Thing, error) {
-	all := map[string]Thing{}
+func (d Desk) things(tx *db.Tx, objects map[string][]string) (map[string]module.Due, error) {
+	all := map[string]module.Due{}
 	for _, s := range d.Sources {
 		list := objects[s.Object]
 		slices.Sort(list)
@@ -128,7 +129,7 @@ type writer struct {
 	desk   Desk
 	day    string
 	city   string
-	things map[string]Thing
+	things map[string]module.Due
 }
 
 // mail is a person's digest.
@@ -161,7 +162,7 @@ func (w writer) mail(person, name, lang string, heaps []heap) job.Delivery {
 		Subject: t("【%s】%s：%d件事提醒", w.city, w.day, total), Body: b.String()}
 }
 
-func (w writer) line(lang string, n told, t Thing) string {
+func (w writer) line(lang string, n told, t module.Due) string {
 	title := t.Title
 	if lang == "en" && t.TitleEN != "" {
 		title = t.TitleEN

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -17,10 +18,18 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// Routes serves the indicators with their values.
-func Routes(m *web.Mux) {
+// Routes serves the indicators with their values; about is what else is known of one.
+func Routes(m *web.Mux, about About) {
 	web.View(m, "GET /indicators 列出指标", "indicator.read", showList, listPage)
-	web.View(m, "GET /indicators/{code} 看一个指标：数值、目标和判断", "indicator.read", show, showPage)
+	web.View(m, "GET /indicators/{code} 看一个指标：数值、目标和判断", "indicator.read",
+		func(r *web.Request, in showInput) (showData, error) {
+			d, err := show(r, in)
+			if err == nil {
+				d.About, err = about(r.Tx, r.User, module.Of{Kind: "indicator", Code: d.Indicator.Code,
+					Path: d.Area.Path, Day: r.Tx.Today()})
+			}
+			return d, err
+		}, showPage)
 	web.View(m, "GET /indicators/{code}/values 取一个指标各地区各期的数值", "indicator.read", values, nil)
 }
 

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
@@ -46,6 +47,7 @@ type showData struct {
 	Below     []Shown             `json:"below"`
 	Missing   []network.Area      `json:"missing,omitempty"` // areas whose report is due and not in, up to 50
 	Moves     []Move              `json:"moves,omitempty"`   // of the area: where its series goes on from what it was
+	About     []module.Card       `json:"about"`             // what other modules have of it
 
 	unit     network.Unit
 	lineage  []network.Area

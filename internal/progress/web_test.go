@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"yipanqi/internal/module"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -63,7 +64,7 @@ func get(t *testing.T, d *db.DB) func(status int, path, accept string) string {
 		User: func(_ *db.Tx, id string) (auth.User, error) {
 			return auth.User{ID: id, Posts: []auth.Post{{Role: auth.Office}}}, nil
 		}})
-	progress.Routes(m)
+	progress.Routes(m, module.List{}.About)
 	handler := m.Handler()
 	return func(status int, path, accept string) string {
 		t.Helper()

@@ -28,8 +28,9 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
 		Nav:    []module.Nav{{Label: "报表", URL: "/submissions", Verb: "submission.read", Order: 30}},
-		Flows:  []flow.Table{life},
-		Kinds:  Kinds(), Reindex: Reindex, Verify: Verify,
+		Files:  Files(), Reminders: []module.Reminder{Reminders()},
+		Flows: []flow.Table{life},
+		Kinds: Kinds(), Reindex: Reindex, Verify: Verify,
 		Waiting: func(tx *db.Tx, by auth.User) (int, error) {
 			if !by.Can("submission.read") {
 				return 0, nil

@@ -63,8 +63,16 @@ var (
 	checked = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
 )
 
+// stateNote stands above the table in docs/states.md.
+const stateNote = "`first` and `second` hold the posts in the submitting unit that the form names; `office` oversees\n" +
+	"the area and is another unit; `program` is calendar and import, which also withdraws what an area or unit owes that\n" +
+	"had closed by the end of the period, and hands what a closed unit leaves to its successor; a lone first signature is\n" +
+	"taken back ahead of either. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
+	"what has live facts is dropped, and only what has none is withdrawn. Every step but `submission.edit` is a journal\n" +
+	"entry under the same word."
+
 // life is the whole state table: what it does not list cannot happen.
-var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
+var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords, Note: stateNote,
 	Ends:   []string{string(Accepted), string(Historical), string(Withdrawn)},
 	Either: map[string][]string{string(Before): {string(Accepted), string(Historical)}},
 	Steps: []flow.Step{

@@ -8,15 +8,15 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/period"
 )
 
 // Reminders are the submissions as a source of notices. What was accepted once and is being amended is not owed.
-func Reminders() notice.Source {
-	return notice.Source{Object: "submission", Verbs: "submission.", Due: dueUnsent, Of: thingsOf,
-		Steps: []notice.Step{{Verb: VerbPrepare, Part: "first", Label: "填报并由第一人签字", Ask: "请填报并签字"},
+func Reminders() module.Reminder {
+	return module.Reminder{Object: "submission", Verbs: "submission.", Due: dueUnsent, Of: thingsOf,
+		Steps: []module.Ask{{Verb: VerbPrepare, Part: "first", Label: "填报并由第一人签字", Ask: "请填报并签字"},
 			{Verb: VerbSign, Part: "second", Label: "第二人签字", Ask: "请核对并签字"}}}
 }
 
@@ -38,7 +38,7 @@ func scanUnsent(r db.Row) (u unsent, err error) {
 const duePiece = 2000
 
 // dueUnsent lists a piece of what is due up to a day, the longest due first. A place is the day and the id of the last.
-func dueUnsent(tx *db.Tx, until, from string) (things []notice.Thing, next string, err error) {
+func dueUnsent(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 	day, id, _ := strings.Cut(from, " ")
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
 		WHERE s.accepted_id IS NULL AND s.due_on <> '' AND s.state IN ('draft', 'returned', 'prepared')
@@ -58,14 +58,14 @@ func dueUnsent(tx *db.Tx, until, from string) (things []notice.Thing, next strin
 	return things, next, err
 }
 
-func thingsOf(tx *db.Tx, objects []string) (map[string]notice.Thing, error) {
+func thingsOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	ids := make([]string, len(objects))
 	for i, o := range objects {
 		ids[i] = strings.TrimPrefix(o, "submission/")
 	}
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
 		WHERE s.id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
-	things := map[string]notice.Thing{}
+	things := map[string]module.Due{}
 	for _, u := range rows {
 		t, err := u.thing(tx)
 		if err != nil {
@@ -77,7 +77,7 @@ func thingsOf(tx *db.Tx, objects []string) (map[string]notice.Thing, error) {
 }
 
 // thing is the submission as somebody is told of it.
-func (u unsent) thing(tx *db.Tx) (t notice.Thing, err error) {
+func (u unsent) thing(tx *db.Tx) (t module.Due, err error) {
 	f, err := form.ByID(tx, u.form)
 	if err != nil {
 		return t, err
@@ -87,7 +87,7 @@ func (u unsent) thing(tx *db.Tx) (t notice.Thing, err error) {
 		return t, err
 	}
 	area, err := network.AreaByID(tx, u.area)
-	t = notice.Thing{Object: "submission/" + u.id, URL: "/submissions/" + u.id, Unit: u.unit, UnitName: unit.Name,
+	t = module.Due{Object: "submission/" + u.id, URL: "/submissions/" + u.id, Unit: u.unit, UnitName: unit.Name,
 		UnitNameEN: unit.NameEN, AreaPath: area.Path, DueOn: u.dueOn,
 		Title: f.Name + " " + u.period.Label(f.YearStart),
 		Roles: map[string]string{"first": f.Signers.First, "second": f.Signers.Second}}

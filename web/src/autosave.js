@@ -3,6 +3,7 @@
 // until this one chooses. What is not saved stays in this tab (kept.js), whatever becomes of the session or the page.
 import { busy } from './busy.js'
 import { keep, kept } from './kept.js'
+import { released } from './press.js'
 import { signIn } from './signin.js'
 
 export class Autosave {
@@ -77,6 +78,7 @@ export class Autosave {
       answer = await fetch(this.form.dataset.save,
         { method: 'POST', headers: { Accept: 'application/json' }, body: data })
       body = await answer.json()
+      await released() // what is said below a cell moves the button that may be pressed just now
     } catch {
       this.timer = setTimeout(() => this.save(), 5000)
       this.show('failed')

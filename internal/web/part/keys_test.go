@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,23 +78,38 @@ func word(x string) say.Key {
 	}
 }
 
-// TestDictionary holds en.json against the sources of the whole program; -update sorts it and drops what is unused.
+// TestDictionary holds every en.json, this package's and the modules', against the sources of the whole program;
+// -update sorts them and drops what is unused.
 func TestDictionary(t *testing.T) {
 	t.Parallel()
 	l, err := everything()
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, text := dictionary(t)
-	if *update {
-		maps.DeleteFunc(words, func(key, _ string) bool { return l.all[key] == "" })
-		text = written(words)
-		if err := os.WriteFile("en.json", []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	files, err := filepath.Glob("../../*/en.json")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if text != written(words) {
-		t.Error("en.json is not one sorted key a line: go test ./internal/web/part -run Dictionary -update")
+	words, from := map[string]string{}, map[string]string{}
+	for _, file := range append(files, "en.json") {
+		some, text := dictionary(t, file)
+		if *update {
+			maps.DeleteFunc(some, func(key, _ string) bool { return l.all[key] == "" })
+			text = written(some)
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if text != written(some) {
+			t.Errorf("%s is not one sorted key a line: go test ./internal/web/part -run Dictionary -update", file)
+		}
+		for key, en := range some {
+			if other := from[key]; other != "" && words[key] != en {
+				t.Errorf("%q is %q in %s and %q in %s: say it once, or give it words of its own", key, words[key], other,
+					en, file)
+			}
+			words[key], from[key] = en, file
+		}
 	}
 	var missing []string
 	for _, key := range slices.Sorted(maps.Keys(l.keys)) {
@@ -102,14 +118,14 @@ func TestDictionary(t *testing.T) {
 		}
 	}
 	if len(missing) > 0 {
-		t.Errorf("%d texts have no English in en.json:\n%s", len(missing), strings.Join(missing, "\n"))
+		t.Errorf("%d texts have no English in the en.json of their module or of part:\n%s", len(missing), strings.Join(missing, "\n"))
 	}
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		if _, used := l.all[key]; !used {
-			t.Errorf("en.json has %q, which stands nowhere in the program", key)
+			t.Errorf("%s has %q, which stands nowhere in the program", from[key], key)
 		}
 		if zh, en := verbs(key), verbs(words[key]); !slices.Equal(zh, en) {
-			t.Errorf("en.json: %q takes %v, its English %v", key, zh, en)
+			t.Errorf("%s: %q takes %v, its English %v", from[key], key, zh, en)
 		}
 	}
 	for text, place := range l.names {
@@ -134,14 +150,14 @@ func written(words map[string]string) string {
 	return b.String()
 }
 
-func dictionary(t *testing.T) (words map[string]string, text string) {
+func dictionary(t *testing.T, file string) (words map[string]string, text string) {
 	t.Helper()
-	read, err := os.ReadFile("en.json")
+	read, err := os.ReadFile(file)
 	if err == nil {
 		err = json.Unmarshal(read, &words)
 	}
 	if err != nil {
-		t.Fatalf("en.json: %v", err)
+		t.Fatalf("%s: %v", file, err)
 	}
 	return words, string(read)
 }

@@ -44,6 +44,21 @@ const (
 	StepNext    = "next"
 )
 
+// DueWord is what a lamp of flow.Lamp is called, in Chinese.
+func DueWord(lamp string) say.Key {
+	switch lamp {
+	case "green":
+		return "期限内"
+	case "blue":
+		return "临近期限"
+	case "red":
+		return "已逾期"
+	case "pause":
+		return "暂停计时"
+	}
+	return "无期限"
+}
+
 func lampWord(kind string) say.Key {
 	switch kind {
 	case Met:

@@ -1,6 +1,7 @@
 package part
 
-// Chinese texts and their English from en.json; the Chinese text is the key.
+// Chinese texts and their English from en.json, this package's and those that modules have beside them; the Chinese
+// text is the key.
 
 import (
 	"context"
@@ -17,10 +18,21 @@ import (
 //go:embed en.json
 var english []byte
 
+var files = [][]byte{english}
+
+// Learn adds the English of a module, its own en.json. It is called while a program starts, by the variable in the
+// module's module.go that its manifest names, and at no other time.
+func Learn(file []byte) []byte {
+	files = append(files, file)
+	return file
+}
+
 var dictionary = sync.OnceValue(func() map[say.Key]string {
-	var words map[say.Key]string
-	if err := json.Unmarshal(english, &words); err != nil {
-		panic("en.json: " + err.Error()) // built in, and tested
+	words := map[say.Key]string{}
+	for _, file := range files {
+		if err := json.Unmarshal(file, &words); err != nil {
+			panic("en.json: " + err.Error()) // built in, and tested
+		}
 	}
 	return words
 })

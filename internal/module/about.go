@@ -1,0 +1,99 @@
+package module
+
+// What modules add to the pages of others, and what open work a unit has in each: how a page of a unit or an
+// adjustment of the network knows of modules above it without their names.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/say"
+)
+
+// Of is a thing that has a page: unit, area, goal or indicator, by its code.
+type Of struct {
+	Kind string // "unit", "area", "goal", "indicator"
+	Code string
+	Path string // of its area, for a unit or an area
+	Day  string // as of when, 2024-03-15
+}
+
+// Card is what a module says about the thing: a few lines, and where the rest is. A card without lines is shown where
+// Empty says something.
+type Card struct {
+	Module string    `json:"module"`
+	Title  say.Key   `json:"title"`
+	Note   say.Words `json:"-"`              // in short: how many, how many late
+	Lines  []Line    `json:"lines"`          // the first few
+	More   string    `json:"more,omitempty"` // address of all of them
+	Empty  say.Key   `json:"-"`
+}
+
+// Line is one thing on a card. Lamp is a class of part.Lamp, "" for none.
+type Line struct {
+	Object string `json:"object"`
+	say.Name
+	URL   string    `json:"url"`
+	State say.Key   `json:"state,omitempty"`
+	Lamp  string    `json:"lamp,omitempty"`
+	DueOn string    `json:"due,omitempty"`
+	Note  say.Words `json:"-"`
+}
+
+// Task is something that waits for a person: what it is, what to do, and where.
+type Task struct {
+	Object string `json:"object"`
+	say.Name
+	URL   string    `json:"url"`
+	Verb  string    `json:"verb"`  // the step that waits
+	Ask   say.Key   `json:"ask"`   // what to do, a verb: 签收
+	State say.Key   `json:"state"` // 待签收
+	DueOn string    `json:"due,omitempty"`
+	Lamp  string    `json:"lamp,omitempty"` // as flow.Lamp says
+	Note  say.Words `json:"-"`
+}
+
+// Hold is one kind of open work that units have, and that another unit takes over when one of them is closed.
+type Hold struct {
+	Kind  string  // "item", "request", "letter", "form", "indicator", "goal"
+	Label say.Key // what one of them is called
+	// List is what the unit has open on a day, in a fixed order.
+	List func(tx *db.Tx, unit, day string) ([]Held, error)
+	// Move hands one on, with its clock and its state as they are; by is who decided it, basis the object that says so
+	// (adjustment/ID), for the journal. Nil for what cannot be handed on by itself.
+	Move func(tx *db.Tx, by auth.User, object, from, to, basis string) error
+}
+
+// Held is one piece of work.
+type Held struct {
+	Object string `json:"object"`
+	say.Name
+	URL   string `json:"url"`
+	Lamp  string `json:"lamp,omitempty"`
+	DueOn string `json:"due,omitempty"`
+}
+
+// About are the cards of all modules about a thing, as the user may see them.
+func (l List) About(tx *db.Tx, by auth.User, of Of) (all []Card, err error) {
+	for _, one := range l {
+		if one.About == nil {
+			continue
+		}
+		cards, err := one.About(tx, by, of)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range cards {
+			c.Module = one.Name
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+// Holds are the kinds of open work of all modules.
+func (l List) Holds() (all []Hold) {
+	for _, one := range l {
+		all = append(all, one.Holds...)
+	}
+	return all
+}

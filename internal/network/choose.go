@@ -1,0 +1,105 @@
+package network
+
+// The units that an office deals with, in groups to choose from: what it sends to, invites and asks.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/say"
+)
+
+// Group is some units under a name; a unit may stand in several.
+type Group struct {
+	Code  string
+	Name  say.Key
+	Units []Unit
+}
+
+// Groups are the units that are open today, as seen from an area: its committee's member units, the committees and
+// offices of the areas directly below, the own committee and office, those above, and all others of the area. Empty
+// groups are left out.
+func Groups(tx *db.Tx, areaID int64) (groups []Group, err error) {
+	area, err := AreaByID(tx, areaID)
+	if err != nil {
+		return nil, err
+	}
+	own, err := open(tx, area.ID)
+	if err != nil {
+		return nil, err
+	}
+	members, committees, others := split(own)
+	groups = []Group{{Code: "members", Name: "全部成员单位", Units: members}}
+	below := []Group{{Code: "committees", Name: "全部下级妇儿工委"}, {Code: "offices", Name: "全部下级妇儿工委办"},
+		{Code: "below", Name: "下级其他单位"}}
+	children, err := Children(tx, area.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, child := range children {
+		units, err := open(tx, child.ID)
+		if err != nil {
+			return nil, err
+		}
+		some, theirs, rest := split(units)
+		for _, u := range theirs {
+			at := 0
+			if officeKind(u) {
+				at = 1
+			}
+			below[at].Units = append(below[at].Units, u)
+		}
+		below[2].Units = append(append(below[2].Units, some...), rest...)
+	}
+	groups = append(groups, below...)
+	groups = append(groups, Group{Code: "own", Name: "本级妇儿工委和办公室", Units: committees})
+	if area.ParentID != 0 {
+		units, err := open(tx, area.ParentID)
+		if err != nil {
+			return nil, err
+		}
+		_, above, _ := split(units)
+		groups = append(groups, Group{Code: "above", Name: "上级妇儿工委和办公室", Units: above})
+	}
+	groups = append(groups, Group{Code: "others", Name: "本级其他单位", Units: others})
+	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Units) == 0 }), nil
+}
+
+func open(tx *db.Tx, areaID int64) ([]Unit, error) {
+	units, err := UnitsOf(tx, areaID)
+	today := tx.Today()
+	return slices.DeleteFunc(units, func(u Unit) bool { return !openOn(u.OpensOn, u.ClosesOn, today) }), err
+}
+
+// split tells the units of one area apart: a committee is what an office serves, an office what serves it; the member
+// units are the committee's others.
+func split(units []Unit) (members, committees, others []Unit) {
+	for _, u := range units {
+		switch parent := heads(units, u); {
+		case committee(u) || parent != nil && officeKind(u):
+			committees = append(committees, u)
+		case parent != nil && committee(*parent):
+			members = append(members, u)
+		default:
+			others = append(others, u)
+		}
+	}
+	return members, committees, others
+}
+
+// heads is the unit above u among units of the same area; nil if there is none.
+func heads(units []Unit, u Unit) *Unit {
+	at := slices.IndexFunc(units, func(o Unit) bool { return o.Code == u.Parent && u.Parent != "" })
+	if at < 0 {
+		return nil
+	}
+	return &units[at]
+}
+
+// committee and officeKind: what a unit is its kind says, whose last word is one of the two.
+func committee(u Unit) bool { return lastWord(u.Kind) == "committee" }
+
+func officeKind(u Unit) bool { return lastWord(u.Kind) == "office" }
+
+func lastWord(code string) string { return code[strings.LastIndexByte(code, '_')+1:] }
