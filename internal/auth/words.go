@@ -37,11 +37,6 @@ var verbWords = map[string]say.Key{
 	"submission.recall": "撤回签字", "submission.drop": "放弃修订", "submission.withdraw": "免报",
 	"submission.restore": "恢复填报",
 
-	"request.read": "看征集", "request.create": "起草征集", "request.edit": "修改征集", "request.send": "发出征集",
-	"request.withdraw": "撤回征集", "request.receive": "签收征集", "request.answer": "填写答复",
-	"request.prepare": "送领导签字", "request.recall": "撤回修改", "request.submit": "提交答复",
-	"request.return": "退回答复", "request.accept": "答复审核通过", "request.substitute": "改由他单位答复",
-
 	"profile.edit": "修改自己的账号", "session.open": "登录", "session.close": "退出登录", "session.refuse": "登录失败",
 	"session.end": "全部退出", "account.read": "看人员与账号", "account.create": "新增账号",
 	"account.disable": "停用账号", "account.enable": "启用账号", "account.unlock": "解除账号锁定",

@@ -338,15 +338,13 @@ func Substitute(tx *db.Tx, by auth.User, id string, version int64, code, reason 
 		return m.Answer, errs.Fields{"unit": {Key: "答复单位已经是它。请另选一个。"}}.Check("答复单位已经是它。")
 	}
 	detail := map[string]string{"from": m.Unit, "to": unit.Code, "reason": reason}
-	answers, err := Answers(tx, m.RequestID)
+	to := Open
+	both, err := answersToo(tx, m.Answer, unit.Code)
 	if err != nil {
 		return m.Answer, err
 	}
-	to := Open
-	for _, other := range answers {
-		if other.Unit == unit.Code && other.State != Replaced {
-			to = Replaced
-		}
+	if both {
+		to = Replaced
 	}
 	if to == Open {
 		m.Unit, m.AreaPath, m.ReceivedAt, m.ReceivedBy = unit.Code, area.Path, tx.Now, by.Name

@@ -53,6 +53,20 @@ func openAnswers(tx *db.Tx, by auth.User) ([]Answer, error) {
 		ORDER BY a.due_on, a.id LIMIT 200`, auth.Keys(units))
 }
 
+const owed = `a.state IN ('sent', 'open', 'prepared', 'returned')`
+
+// owedUntil is a piece of what is owed up to a day, the longest due first.
+func owedUntil(tx *db.Tx, until, day, id string, most int) ([]Answer, error) {
+	return db.All(tx, scanAnswer, `SELECT `+answerColumns+` FROM answers a WHERE `+owed+` AND a.due_on <= $1
+		AND (a.due_on > $2 OR a.due_on = $2 AND a.id > $3) ORDER BY a.due_on, a.id LIMIT $4`, until, day, id, most)
+}
+
+// owedBy are the answers that a unit owes.
+func owedBy(tx *db.Tx, unit string) ([]Answer, error) {
+	return db.All(tx, scanAnswer, `SELECT `+answerColumns+` FROM answers a WHERE a.unit = $1 AND `+owed+`
+		ORDER BY a.due_on, a.id`, unit)
+}
+
 func insertAnswer(tx *db.Tx, a Answer) error {
 	return tx.Exec(`INSERT INTO answers (id, request_id, unit, asked, area_path, state, due_on, draft, received_at,
 		received_by, submitted_at, first_at, late, returns, accepted_at, step_at, version, updated_by, updated_at)

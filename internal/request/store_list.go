@@ -5,6 +5,7 @@ package request
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
 )
 
@@ -25,27 +26,11 @@ type Listed struct {
 	unitEN   string
 }
 
-// Lamps of a line.
-const (
-	lampLate = "late" // somebody owes after the day
-	lampSoon = "soon" // three days or less are left
-	lampOpen = "open"
-	lampDone = "done"
-	lampNone = "none" // a draft, or withdrawn
-)
-
-func (l *Listed) light(today, soon string) {
-	switch {
-	case l.State != Sent:
-		l.Lamp = lampNone
-	case l.Late > 0:
-		l.Lamp = lampLate
-	case l.In == l.Asked:
-		l.Lamp = lampDone
-	case l.DueOn <= soon:
-		l.Lamp = lampSoon
-	default:
-		l.Lamp = lampOpen
+// light is the lamp of the line: of the day, as long as somebody owes an answer.
+func (l *Listed) light(today string) {
+	l.Lamp = flow.Grey
+	if l.State == Sent && l.In < l.Asked {
+		l.Lamp = flow.Lamp(l.DueOn, today, flow.Near)
 	}
 }
 
@@ -75,7 +60,6 @@ func source(tx *db.Tx, by auth.User, in listInput) (s list.Source[Listed], err e
 		return s, err
 	}
 	today := tx.Today()
-	soon := tx.Now.In(db.China).AddDate(0, 0, 3).Format("2006-01-02")
 	s = list.Source[Listed]{Key: "q.id", From: "requests q",
 		Select: `q.id, q.kind, q.title, q.state, q.due_on, q.unit, u.name, u.name_en,
 			(SELECT count(*) FROM answers a WHERE a.request_id = q.id AND a.state <> 'replaced'),
@@ -87,7 +71,7 @@ func source(tx *db.Tx, by auth.User, in listInput) (s list.Source[Listed], err e
 			err = r.Scan(&l.ID, &l.Kind, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Asked, &l.In,
 				&l.Late)
 			l.Own = own[l.ID]
-			l.light(today, soon)
+			l.light(today)
 			return l, err
 		},
 		ID: func(l Listed) string { return l.ID },

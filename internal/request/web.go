@@ -63,7 +63,7 @@ type answered struct {
 	ID      string `json:"id"`
 	State   State  `json:"state"`
 	Version int64  `json:"version"`
-	DueOn   string `json:"due"`
+	DueOn   string `json:"due" doc:"The last day, 2024-03-31."`
 	Late    bool   `json:"late,omitempty"`
 }
 
@@ -118,8 +118,8 @@ func submit(r *web.Request, in signInput) (web.Done[answered], error) {
 type returnInput struct {
 	ID      string            `json:"id"`
 	Version int64             `json:"version"`
-	Remark  map[string]string `json:"remark"`
-	Days    int               `json:"days"` // working days given
+	Remark  map[string]string `json:"remark" doc:"By question: what to change."`
+	Days    int               `json:"days" doc:"Working days given to mend it."`
 }
 
 func returnAnswer(r *web.Request, in returnInput) (web.Done[answered], error) {

@@ -107,7 +107,7 @@ type answerInput struct {
 	ID      string            `json:"id"`
 	Version int64             `json:"version"`
 	Text    map[string]string `json:"text"`
-	Choice  map[string]string `json:"choice"`
+	Choice  map[string]string `json:"choice" doc:"By question: the option chosen."`
 	None    map[string]string `json:"none" doc:"By question: why there is nothing to say."`
 	Rows    map[string]string `json:"rows" doc:"By question, row and column: 3.1.2."`
 	Figures map[string]string `json:"figures" doc:"By question: references, one a line: W-HEA-007 2018."`

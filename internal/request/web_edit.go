@@ -23,30 +23,30 @@ type editInput struct {
 	ID       string            `json:"id"`
 	Version  int64             `json:"version"`
 	Kind     string            `json:"kind" enum:"material,self_inspection,self_evaluation,consultation,issue_call,roster"`
-	Title    string            `json:"title"`
-	Basis    string            `json:"basis"`
+	Title    string            `json:"title" doc:"What it is called."`
+	Basis    string            `json:"basis" doc:"What it rests on."`
 	Unit     []string          `json:"unit" doc:"Codes of the units that are asked."`
-	Due      string            `json:"due"`
+	Due      string            `json:"due" doc:"The last day, 2024-03-31."`
 	Reviewer string            `json:"reviewer" doc:"Id of a post in the unit that asks."`
-	SignRule string            `json:"sign_rule" enum:"none,leader,two"`
+	SignRule string            `json:"sign_rule" enum:"none,leader,two" doc:"Who signs an answer."`
 	Q        map[string]string `json:"q" doc:"Questions by number and field: 1.text, 1.kind, 1.required, 1.limit …"`
 	Only     map[string]string `json:"only" doc:"1.UNIT: question 1 is put to this unit and not to all."`
-	About    string            `json:"about"`
+	About    string            `json:"about" doc:"The object that it is asked for: meeting/…"`
 	Next     string            `json:"next" enum:"more,done"`
 }
 
 // createInput is editInput without a row to change.
 type createInput struct {
 	Kind     string            `json:"kind" enum:"material,self_inspection,self_evaluation,consultation,issue_call,roster"`
-	Title    string            `json:"title"`
-	Basis    string            `json:"basis"`
+	Title    string            `json:"title" doc:"What it is called."`
+	Basis    string            `json:"basis" doc:"What it rests on."`
 	Unit     []string          `json:"unit" doc:"Codes of the units that are asked."`
-	Due      string            `json:"due"`
+	Due      string            `json:"due" doc:"The last day, 2024-03-31."`
 	Reviewer string            `json:"reviewer" doc:"Id of a post in the unit that asks."`
-	SignRule string            `json:"sign_rule" enum:"none,leader,two"`
+	SignRule string            `json:"sign_rule" enum:"none,leader,two" doc:"Who signs an answer."`
 	Q        map[string]string `json:"q" doc:"Questions by number and field: 1.text, 1.kind, 1.required, 1.limit …"`
 	Only     map[string]string `json:"only" doc:"1.UNIT: question 1 is put to this unit and not to all."`
-	About    string            `json:"about"`
+	About    string            `json:"about" doc:"The object that it is asked for: meeting/…"`
 	Next     string            `json:"next" enum:"more,done"`
 }
 

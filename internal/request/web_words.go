@@ -4,11 +4,17 @@ package request
 
 import (
 	"context"
+	_ "embed"
 	"strings"
 	"time"
 
 	"yipanqi/internal/web/part"
 )
+
+//go:embed en.json
+var dictionary []byte
+
+var english = part.Learn(dictionary)
 
 func stamp(t time.Time) string {
 	if t.IsZero() {
