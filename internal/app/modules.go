@@ -28,6 +28,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
@@ -54,6 +55,7 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
 		check.Module(files),
