@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
@@ -50,7 +51,7 @@ func newSite(t *testing.T, d *db.DB) *webtest.Site {
 
 func each(t *testing.T, test func(t *testing.T, s *webtest.Site)) {
 	t.Parallel()
-	city.Each(t, func(t *testing.T, d *db.DB) { test(t, newSite(t, d)) })
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) { test(t, newSite(t, d)) })
 }
 
 // send has a text checked and returns the address of its page.

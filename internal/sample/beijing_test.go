@@ -24,6 +24,7 @@ import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sample"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
@@ -33,10 +34,7 @@ const beijing = "../../samples/beijing"
 
 func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := newSecrets(t)
-		_, err := load(t, d, secrets, os.DirFS(beijing))
-		must(t, err)
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
 		view(t, d, func(tx *db.Tx) {
 			for sql, want := range map[string]int64{
 				`SELECT count(*) FROM submissions WHERE state = 'accepted'`:            47,
@@ -61,7 +59,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
 		})
-		if _, err := load(t, d, secrets, os.DirFS(beijing)); errs.KindOf(err) != errs.Conflict {
+		if _, err := load(t, d, sampletest.Secrets(), os.DirFS(beijing)); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a sample can be loaded twice: %v", err)
 		}
 		if again := mustImport(t, d, os.DirFS(beijing)); again.Changed != 0 {
