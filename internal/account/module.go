@@ -13,8 +13,10 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Everybody:      {"profile.edit", "session.close"},
+	auth.Office:         {"key.create"},
 	auth.Statistician:   {"key.create"},
 	auth.Leader:         {"key.create"},
+	auth.Liaison:        {"key.create"},
 	auth.CommitteeChief: {"key.create"},
 	auth.SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
 		"account.reset", "post.add", "post.end"},

@@ -27,6 +27,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
@@ -53,6 +54,7 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		request.Module(a.Secrets),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
