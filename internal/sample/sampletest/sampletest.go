@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
 	"yipanqi/internal/attest"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/sample"
@@ -47,8 +46,10 @@ func city(name string) *dbtest.Filled {
 		ctx := context.Background()
 		err := attest.Begin(ctx, d)
 		if err == nil {
-			_, err = sample.Load(ctx, d, app.Imports(), Secrets(), blob.Open(t.TempDir()),
-				os.DirFS("../../samples/"+name), func(string, int, int) {})
+			var house sample.House
+			if house, err = app.HouseOf(d, Secrets(), t.TempDir()); err == nil {
+				_, err = sample.Load(ctx, d, house, os.DirFS("../../samples/"+name), func(string, int, int) {})
+			}
 		}
 		if err != nil {
 			t.Fatalf("load the sample %s: %v", name, err)
