@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
@@ -53,6 +54,7 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		letter.Module(a.Secrets, files),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -91,6 +91,8 @@ func homes() []find.Doc {
 		docs = append(docs, find.Doc{Object: "submission/" + area, Title: "儿童之家情况表", Many: true,
 			Note: "2023年 第" + area + "区", Scope: find.Scope{Unit: "HEALTH-" + area, Path: "1." + area + "."}})
 	}
+	docs = append(docs, find.Doc{Object: "submission/8", Title: "发给市卫生健康委员会的函",
+		Scope: find.Scope{Unit: "OFFICE", Mine: true, Also: []string{"HEALTH-2"}}})
 	return docs
 }
 
