@@ -1,17 +1,33 @@
 // A program of our own for one scenario: bin/yipanqi with a sample in a new data folder, on a free port.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 export const root = join(import.meta.dirname, '..')
+const program = join(root, 'bin/yipanqi')
+const newFolder = () => mkdtemp(join(tmpdir(), 'yipanqi-e2e-'))
+
+// A sample is loaded once; every program gets a copy.
+const samples = new Map()
+
+async function load(sample) {
+  const data = await newFolder()
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  await promisify(execFile)(program, ['import', '--sample', join(root, 'samples', sample), '--data', data])
+  return data
+}
 
 export async function startApp(sample = 'beijing') {
-  const data = await mkdtemp(join(tmpdir(), 'yipanqi-e2e-'))
+  if (!samples.has(sample)) samples.set(sample, load(sample))
+  const data = await newFolder()
+  await cp(await samples.get(sample), data, { recursive: true })
   const url = `http://127.0.0.1:${await freePort()}`
-  const child = spawn(join(root, 'bin/yipanqi'),
+  const child = spawn(program,
     ['serve', `--sample=${sample}`, '--data', data, '--addr', url.slice(7)], { cwd: root })
   let output = ''
   child.stdout.on('data', text => { output += text })

@@ -3,6 +3,7 @@
 // that it plays in.
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { root, startApp } from './app.mjs'
 import { lastSeen, launch, shot, signIn, user } from './browser.mjs'
@@ -44,14 +45,22 @@ async function run(name, scenario, sample) {
   return faults.concat(logged)
 }
 
+// One scenario a processor, the longest first: their browsers and programs know nothing of each other.
 let failed = 0
-for (const name of wanted.length ? wanted : names) {
-  const began = Date.now()
-  const { default: scenario, sample } = await import(join(folder, name + '.mjs'))
-  const faults = await run(name, scenario, sample)
-  if (faults.length) failed++
-  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
-  for (const fault of new Set(faults)) console.log('     ' + fault.replaceAll('\n', '\n     '))
+const waiting = (wanted.length ? wanted : names).toSorted((a, b) => b.startsWith('axe') - a.startsWith('axe'))
+const count = waiting.length
+
+async function work() {
+  for (let name; (name = waiting.shift());) {
+    const began = Date.now()
+    const { default: scenario, sample } = await import(join(folder, name + '.mjs'))
+    const faults = await run(name, scenario, sample)
+    if (faults.length) failed++
+    console.log(`${faults.length ? 'FAIL' : 'ok  '} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+    for (const fault of new Set(faults)) console.log('     ' + fault.replaceAll('\n', '\n     '))
+  }
 }
-console.log(`${(wanted.length || names.length) - failed} passed, ${failed} failed`)
+
+await Promise.all(Array.from({ length: availableParallelism() }, work))
+console.log(`${count - failed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)

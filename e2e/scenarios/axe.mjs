@@ -25,29 +25,41 @@ const users = {
 export default async function ({ app, user, signIn, expect, press }) {
   const axe = await readFile(join(root, 'web/node_modules/axe-core/axe.min.js'), 'utf8')
   const patterns = await pages(app)
+  const pattern = path => patterns.find(p => p.matches.test(path.split('?')[0]))?.path
   const seen = new Set(), faults = []
-  for (const [login, { make, more }] of Object.entries(users)) {
+
+  async function look(login, { make, more }) {
     const page = await user()
     if (login !== 'nobody') await signIn(page, login)
     const fixed = patterns.map(p => p.path).filter(path => !path.includes('{'))
-    const own = new Set(), queue = [...await make(page, press), '/', ...fixed, ...more]
+    const own = new Set(), tried = new Set()
+    const queue = [...await make(page, press), '/', ...fixed, ...more]
     while (queue.length) {
       const path = queue.shift()
-      const known = patterns.find(p => p.matches.test(path.split('?')[0]))
-      const key = more.includes(path) ? path : known?.path
-      if (!key || own.has(key)) continue
-      own.add(key)
+      const key = more.includes(path) ? path : pattern(path)
+      if (!key || own.has(key) || tried.has(path)) continue
+      tried.add(path)
       const answer = await page.goto(path)
       if (!answer.headers()['content-type'].startsWith(html)) continue
-      if (answer.ok()) seen.add(key)
+      const here = more.includes(path) ? path : pattern(new URL(page.url()).pathname) // who is led elsewhere is there
+      const is = answer.ok() ? here : `refusal ${answer.status()}` // one is as another
+      if (own.has(is)) continue
+      own.add(is)
+      seen.add(is)
+      await page.evaluate(axe)
       for (const size of sizes) {
         await page.setViewportSize(size)
-        await page.evaluate(() => document.querySelectorAll('main details').forEach(d => { d.open = true }))
-        for (const found of await violations(page, axe)) faults.push(`${login} ${path} ${size.width}: ${found}`)
+        for (const found of await page.evaluate(violations)) faults.push(`${login} ${path} ${size.width}: ${found}`)
       }
       queue.push(...await page.locator('a[href^="/"]').evaluateAll(links => links.map(a => a.getAttribute('href'))))
     }
   }
+
+  const waiting = Object.entries(users)
+  const work = async () => {
+    for (let next; (next = waiting.shift());) await look(...next)
+  }
+  await Promise.all([work(), work()])
   const missed = patterns.map(p => p.path).filter(path => !seen.has(path) && path !== apart)
   faults.push(...missed.map(path => `no way leads to ${path}`))
   expect(faults.length === 0, `no violations:\n${faults.join('\n')}`)
@@ -80,9 +92,10 @@ async function pages(app) {
     .map(([path]) => ({ path, matches: new RegExp('^' + path.replace(/\{[^}]+\}/g, '[^/]+') + '$') }))
 }
 
-async function violations(page, axe) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => window.axe.run(document))
+// violations runs in the page, with all that is folded open.
+async function violations() {
+  document.querySelectorAll('main details').forEach(d => { d.open = true })
+  const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
   return violations.flatMap(v => v.nodes.map(node => `${v.id} (${v.impact}) ${node.target.join(' ')}\n      ` +
     node.html.slice(0, 160) + '\n      ' + node.failureSummary.split('\n').slice(1).join('; ')))
 }

@@ -13,8 +13,10 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Everybody:      {"profile.edit", "session.close"},
+	auth.Office:         {"key.create"},
 	auth.Statistician:   {"key.create"},
 	auth.Leader:         {"key.create"},
+	auth.Liaison:        {"key.create"},
 	auth.CommitteeChief: {"key.create"},
 	auth.SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
 		"account.reset", "post.add", "post.end"},
@@ -28,8 +30,8 @@ func Module(secrets Secrets, local func(remote string) bool,
 	return module.Module{Name: "account", Grants: grants,
 		Files: Files(),
 		Routes: func(m *web.Mux) { Routes(m, secrets, local, sample) },
-		Nav: []module.Nav{{Label: "人员与账号", URL: "/users", Verb: "account.read", Order: 90},
-			{Label: "权限与密钥", URL: "/security", Verb: "role.read", Order: 100}},
+		Nav: []module.Nav{{Label: "人员与账号", Group: module.GroupAdmin, URL: "/users", Verb: "account.read", Order: 90},
+			{Label: "权限与密钥", Group: module.GroupAdmin, URL: "/security", Verb: "role.read", Order: 100}},
 		Verify: func(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) { return Verify(tx) },
 	}
 }

@@ -242,20 +242,20 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Behind(a.Proxies, a.limited(m.Handler())), nil
+	return web.Behind(a.Proxies, limited(m)), nil
 }
 
 // limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.
 // Accounts also lock by themselves.
-func (a *App) limited(site http.Handler) http.Handler {
-	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
+func limited(m *web.Mux) http.Handler {
+	site := m.Handler()
+	slow := httprate.Limit(30, time.Minute, httprate.WithKeyFuncs(func(r *http.Request) (string, error) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
 		return host, err
-	})(site)
+	}), httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
+		Words: say.New("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")})))(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && (r.URL.Path == "/signin" ||
-			r.URL.Path == "/tokens" || r.URL.Path == "/receipt" ||
-			r.URL.Path == "/witness") && !account.Loopback(web.Remote(r)) {
+		if r.Method == http.MethodPost && web.Limited(r.URL.Path) && !account.Loopback(web.Remote(r)) {
 			slow.ServeHTTP(w, r)
 			return
 		}

@@ -24,6 +24,7 @@ import (
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
 	annual "yipanqi/internal/report"
+	asks "yipanqi/internal/request"
 	"yipanqi/internal/submission"
 )
 
@@ -257,6 +258,21 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	}
 	proof, err := evidence.Attach(tx, first, evidence.File{Object: s.Object(), Digest: digest, Name: "台账.pdf"})
 	c.must(err)
+	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)
 	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
+}
+
+// ask has the district's office ask its unit for something.
+func (c *twoDistricts) ask(tx *db.Tx, d district) (asked, answer string) {
+	office := d.staff[auth.Office]
+	r, err := asks.Create(tx, office, asks.Request{Kind: asks.Material, Title: d.area.Name + "材料征集",
+		DueOn: tx.Today(), Reviewer: office.Posts[0].ID, Addressees: []string{d.objects["unit"]},
+		Questions: []asks.Question{{Text: d.area.Name + "有哪些做法", Kind: asks.Text}}})
+	c.must(err)
+	_, err = asks.Send(tx, office, r.ID, r.Version)
+	c.must(err)
+	answers, err := asks.Answers(tx, r.ID)
+	c.must(err)
+	return r.ID, answers[0].ID
 }

@@ -28,6 +28,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/report"
+	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
@@ -55,10 +56,11 @@ func (a *App) modules() module.List {
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		letter.Module(a.Secrets, files),
+		request.Module(a.Secrets),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
-			Nav: []module.Nav{{Label: "定时作业", URL: "/jobs", Verb: "job.read", Order: 95}}},
+			Nav: []module.Nav{{Label: "定时作业", Group: module.GroupAdmin, URL: "/jobs", Verb: "job.read", Order: 95}}},
 		admin.Module(),
 		{Name: "witness", Routes: a.witnessRoutes},
 		{Name: "sample", Routes: sampleRoutes, Grants: sampleGrants, Files: sample.Files()},
@@ -112,6 +114,9 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 	}
 	for _, n := range a.all.Nav(r.User) {
 		item := part.NavItem{Label: part.In(e.Lang, n.Label), URL: n.URL}
+		if n.Group != "" {
+			item.Group = part.In(e.Lang, n.Group)
+		}
 		if n.Count != nil {
 			count, err := n.Count(r.Tx, r.User)
 			if err != nil {

@@ -29,16 +29,19 @@ var fields = map[string]string{
 	"/areas/{code} code": "area", "/units/{code} code": "unit", "/plans/{code} code": "plan",
 	"/forms/{code} code": shared, "/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
 	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
+	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
+	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
+	"mine": shared, "only": shared, "q": shared, "remark": shared, "rows": shared, "sign_rule": shared, "title": shared,
 	"actor": shared, "again": shared, "another": shared, "all": shared, "before": shared, "cells": shared,
 	"check": shared, "confirm": shared, "current": shared, "edit": shared, "forget": shared,
 	"form": shared, "from": shared, "indicator": shared, "lamp": shared, "login": shared, "name": shared,
 	"next": shared, "none": shared, "notes": shared, "object": shared, "others": shared, "page": shared,
-	"password": shared, "period": shared, "phrase": shared, "q": shared, "reason": shared, "role": shared,
+	"password": shared, "period": shared, "phrase": shared, "reason": shared, "role": shared,
 	"field": shared, "kind": shared, "note": shared, "place": shared, "replaces": shared, "remember": shared,
 	"sex": shared, "sort": shared, "start": shared, "state": shared,
 	"text": shared, "to": shared,
@@ -49,7 +52,7 @@ var fields = map[string]string{
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
-	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00"}
+	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题"}
 
 // place is one field of a route that names an object.
 type place struct{ field, kind string }

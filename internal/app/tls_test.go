@@ -118,15 +118,18 @@ func TestGuessingIsSlowedForEachClient(t *testing.T) {
 			t.Cleanup(func() { a.Close() })
 			h, err := a.Handler()
 			must(t, err)
-			guess := func(client string) int {
+			ask := func(client, wants, lang string) *httptest.ResponseRecorder {
 				r := httptest.NewRequest("POST", "/tokens", strings.NewReader(`{"nothing":1}`))
 				r.Header.Set("Content-Type", "application/json")
+				r.Header.Set("Accept", wants)
+				r.Header.Set("Accept-Language", lang)
 				r.Header.Set("X-Forwarded-For", client)
 				r.RemoteAddr = "127.0.0.1:4000"
 				w := httptest.NewRecorder()
 				h.ServeHTTP(w, r)
-				return w.Code
+				return w
 			}
+			guess := func(client string) int { return ask(client, "application/json", "zh").Code }
 			for i := range 30 {
 				if code := guess("203.0.113.9"); code != http.StatusUnprocessableEntity {
 					t.Fatalf("guess %d: %d", i, code)
@@ -134,6 +137,14 @@ func TestGuessingIsSlowedForEachClient(t *testing.T) {
 			}
 			if code := guess("203.0.113.9"); code != http.StatusTooManyRequests {
 				t.Errorf("the 31st guess: %d", code)
+			}
+			for _, c := range [][3]string{{"application/json", "zh", `"error":"这台计算机一分钟里试的次数太多，`},
+				{"application/json", "en", `"error":"This computer has tried too often`},
+				{"text/html", "zh", "请等一分钟再试。</"}, {"text/html", "en", "Wait a minute, then try again.</"}} {
+				w := ask("203.0.113.9", c[0], c[1])
+				if !strings.Contains(w.Body.String(), c[2]) || w.Header().Get("Retry-After") == "" {
+					t.Errorf("too often, in %s and %s: %v %s", c[0], c[1], w.Header(), w.Body)
+				}
 			}
 			want := http.StatusTooManyRequests
 			if proxies != nil {

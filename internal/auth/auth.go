@@ -59,6 +59,11 @@ func (u User) Check(verb string) error {
 	if u.Once {
 		return errs.Deniedf("您用的是一次性密码。请先在“我的账号”里改成自己的密码，再办其他事。")
 	}
+	for _, p := range u.Posts {
+		if p.Role == Office || administrator(p.Role) { // whom others are told to ask
+			return errs.Deniedf("这件事由别的岗位办理，您的岗位不能代办。")
+		}
+	}
 	return errs.Deniedf("您的岗位没有这项权限。如确需办理，请联系本单位联络员或妇儿工委办。")
 }
 

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,6 +62,10 @@ func TestVerbs(t *testing.T) {
 		err := user(c.role, "U", "1.").Check(c.verb)
 		if (err == nil) != c.can || err != nil && errs.KindOf(err) != errs.Denied {
 			t.Errorf("%s may %q: %v, want %t", c.role, c.verb, err, c.can)
+		}
+		asked := c.role == auth.Office || c.role == auth.SystemAdmin
+		if err != nil && asked == strings.Contains(err.Error(), "请联系") {
+			t.Errorf("%s, refused %q, is sent to: %v", c.role, c.verb, err)
 		}
 	}
 }

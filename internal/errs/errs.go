@@ -1,4 +1,4 @@
-// Package errs is the whole error policy: six kinds, one type, a message that is safe to show.
+// Package errs is the whole error policy: a few kinds, one type, a message that is safe to show.
 // The kind is the HTTP status. Anything that is not an *Error is internal: logged once by the web
 // kernel and never shown.
 package errs
@@ -21,6 +21,7 @@ const (
 	Missing  Kind = 404 // it does not exist, or this user may not know that it does
 	Conflict Kind = 409 // somebody or something was faster; look again
 	Internal Kind = 500 // ours
+	Often    Kind = 429 // this machine tries too often; later
 	Busy     Kind = 503 // the database cannot do it now: locked, slow, full or away; nothing was changed
 )
 

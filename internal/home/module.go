@@ -21,6 +21,6 @@ func Module(files blob.Store, all func() module.List) module.Module {
 		Nav: []module.Nav{{Label: "总览", URL: "/board", Verb: "board.read", Order: 10},
 			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20,
 				Count: func(tx *db.Tx, by auth.User) (int, error) { return all().Waiting(tx, by) }},
-			{Label: "单位", URL: "/units", Verb: "unit.read", Order: 60}},
+			{Label: "单位", Group: module.GroupUnits, URL: "/units", Verb: "unit.read", Order: 60}},
 	}
 }

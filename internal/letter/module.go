@@ -3,8 +3,6 @@ package letter
 // What the rest of the program knows of this module.
 
 import (
-	_ "embed"
-
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
@@ -13,7 +11,6 @@ import (
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
-	"yipanqi/internal/web/part"
 )
 
 var grants = auth.Grant(auth.Grants{
@@ -34,11 +31,6 @@ func words() map[string]say.Key {
 	}
 	return named
 }
-
-//go:embed en.json
-var dictionary []byte
-
-var english = part.Learn(dictionary)
 
 // Module is documents that go out.
 func Module(secrets account.Secrets, files blob.Store) module.Module {

@@ -47,15 +47,22 @@ func mine(tx *db.Tx, by auth.User) (units []string, err error) {
 		if p.Role != auth.Office {
 			continue
 		}
-		office, err := network.UnitByCode(tx, p.Unit)
+		served, err := serves(tx, p.Unit)
 		if err != nil {
 			return nil, err
 		}
-		if office.Parent != "" {
-			units = append(units, office.Parent)
-		}
+		units = append(units, served...)
 	}
 	return units, nil
+}
+
+// serves is the committee that an office works for, if any.
+func serves(tx *db.Tx, office string) ([]string, error) {
+	u, err := network.UnitByCode(tx, office)
+	if errs.KindOf(err) == errs.Missing || err == nil && u.Parent == "" {
+		return nil, nil
+	}
+	return []string{u.Parent}, err
 }
 
 func sees(tx *db.Tx, by auth.User, l Letter) (bool, error) {
@@ -153,8 +160,8 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) 
 		s.Equal("", "l.kind", f.Kind)
 	}
 	if f.Word != "" {
-		s.And(`(l.title LIKE '%' || ? || '%' OR l.mark || '〔' || l.year || '〕' || l.seq || '号' LIKE '%' || ? || '%')`,
-			f.Word, f.Word)
+		s.And(`(l.title LIKE '%' || ? || '%'
+			OR l.mark || '〔' || l.year || '〕' || l.seq || '号' LIKE '%' || ? || '%')`, f.Word, f.Word)
 	}
 	today := tx.Today()
 	soon := tx.Now.In(db.China).AddDate(0, 0, flow.Near).Format(time.DateOnly)

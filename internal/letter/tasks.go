@@ -7,7 +7,6 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -79,19 +78,16 @@ func receivable(tx *db.Tx, by auth.User) (units []string, err error) {
 	for _, p := range by.Posts {
 		switch p.Role {
 		case auth.Office:
-			office, err := network.UnitByCode(tx, p.Unit)
+			served, err := serves(tx, p.Unit)
 			if err != nil {
 				return nil, err
 			}
-			units = append(units, p.Unit)
-			if office.Parent != "" {
-				units = append(units, office.Parent)
-			}
+			units = append(append(units, p.Unit), served...)
 		case auth.Liaison:
 			units = append(units, p.Unit)
 		case auth.Leader:
 			staff, err := network.Staff(tx, p.Unit, "")
-			if err != nil && errs.KindOf(err) != errs.Missing {
+			if err != nil {
 				return nil, err
 			}
 			if !slices.ContainsFunc(staff, func(o network.Post) bool {

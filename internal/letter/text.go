@@ -1,7 +1,7 @@
 package letter
 
-// The body of a letter as paragraphs and headings: what stands behind 一、 or （一） alone on a line is a heading, as people
-// write it.
+// The body of a letter as paragraphs and headings: what stands behind 一、 or （一） alone on a line is a heading, as
+// people write it.
 
 import (
 	"regexp"

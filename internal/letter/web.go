@@ -38,8 +38,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /letters/{id}/check 核稿并定稿", VerbCheck, p.step(Check, "已核稿，正文定稿。"), p.show, showPage)
 	web.Form(m, "POST /letters/{id}/countersign 会签", VerbCountersign, p.signing(Countersign, "已会签。"), p.show,
 		showPage, web.Before(p.unlock), web.In(web.Secrets))
-	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"), p.show,
-		showPage, web.Before(p.unlock), web.In(web.Secrets))
+	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"),
+		p.show, showPage, web.Before(p.unlock), web.In(web.Secrets))
 	web.Form(m, "POST /letters/{id}/issue 编号并发出", VerbIssue, p.issue, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/receive 签收发文", VerbReceive, p.receive, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/record 代录纸质签收", VerbRecord, p.record, p.show, showPage, web.Before(p.keep),

@@ -32,10 +32,12 @@ type listData struct {
 
 func letters() list.List[Item] {
 	return list.List[Item]{Path: "/letters", File: "letters", Title: "发文",
-		Intro: say.New("拟稿、核稿、会签、签发、编号、签收，一件一号，更正另成一版。"), First: newestFirst, Size: pageSize,
-		Empty: list.Empty{Title: "没有发文", Next: "办公室起草发文，或有发文发给您的单位后，会列在这里。", Label: "待办", URL: "/todo"},
+		Intro: say.New("拟稿、核稿、会签、签发、编号、签收，一件一号，更正另成一版。"), First: newestFirst,
+		Size: pageSize, Empty: list.Empty{Title: "没有发文", Label: "待办", URL: "/todo",
+			Next: "办公室起草发文，或有发文发给您的单位后，会列在这里。"},
 		Columns: []list.Column[Item]{
-			{Name: "title", Label: "标题", URL: Item.URL, Text: func(_ context.Context, i Item) string { return i.Title }},
+			{Name: "title", Label: "标题", URL: Item.URL,
+				Text: func(_ context.Context, i Item) string { return i.Title }},
 			{Name: "number", Label: "发文字号", Newest: true,
 				Text: func(_ context.Context, i Item) string { return i.Number }},
 			{Label: "文种", Text: func(ctx context.Context, i Item) string { return part.T(ctx, i.Kind.Words()) }},
@@ -87,7 +89,8 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 }
 
 func filters(ctx context.Context, in Filter) []list.Filter {
-	all := []list.Filter{{Name: "q", Label: "标题或文号", Value: in.Word}, {Name: "state", Label: "状态", Value: in.State},
+	all := []list.Filter{{Name: "q", Label: "标题或文号", Value: in.Word},
+		{Name: "state", Label: "状态", Value: in.State},
 		{Name: "kind", Label: "文种", Value: in.Kind, Options: kindOptions(ctx)},
 		{Name: "lamp", Label: "签收灯", Value: in.Lamp}}
 	for _, s := range States {
@@ -121,7 +124,7 @@ func toReceive(tx *db.Tx, r *web.Request) (all []Item, err error) {
 }
 
 type receiveAllInput struct {
-	Letters []string `json:"letters" doc:"Letters to receive, each as its identifier, an @ and the version that was read."`
+	Letters []string `json:"letters" doc:"Letters to receive, each as identifier, @ and version."`
 }
 
 // receiveAll receives what was chosen, all of it or nothing.

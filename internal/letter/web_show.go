@@ -236,7 +236,7 @@ func (d showData) subtitle(ctx context.Context) string {
 
 // steps is the way of the letter as the page draws it.
 func (d showData) steps(ctx context.Context) (steps []part.Step) {
-	at := map[State]int{StateDraft: 0, StateChecked: 1, StateCountersigned: 2, StateSigned: 3, StateIssued: 4}[d.l.State]
+	at := slices.Index(States, d.l.State)
 	labels := []say.Key{"拟稿", "核稿", "会签", "签发", "发出", "签收"}
 	for i, label := range labels {
 		s := part.Step{Label: part.T(ctx, label), State: part.StepNext}

@@ -4,11 +4,17 @@ package letter
 
 import (
 	"context"
+	_ "embed"
 	"strconv"
 
 	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
+
+//go:embed en.json
+var dictionary []byte
+
+var english = part.Learn(dictionary)
 
 func (d formData) title(ctx context.Context) string {
 	switch {
@@ -39,6 +45,11 @@ func (d showData) textNote(ctx context.Context) string {
 	return part.T(ctx, "草稿，还没有核稿。")
 }
 
+func (d showData) receiptsNote(ctx context.Context) string {
+	return part.T(ctx, "第%d版：%d个单位中%d个已签收，期限%s。", d.l.InForce, d.l.Addressed, d.l.Received,
+		d.l.ReceiptDue)
+}
+
 func (d showData) issueNote(ctx context.Context) string {
 	if d.l.Number != "" {
 		return part.T(ctx, "更正后的第%d版沿用%s，各单位要重新签收。", d.l.Edition, d.l.Number)
@@ -61,6 +72,9 @@ func (d showData) reasonNote(ctx context.Context, verb string) string {
 func (d showData) document() string {
 	return d.l.URL() + "/document?edition=" + strconv.FormatInt(d.version.Edition, 10)
 }
+
+// edition is the page of a version.
+func (d showData) edition(n int64) string { return d.l.URL() + "?edition=" + strconv.FormatInt(n, 10) }
 
 // fileURL is where an attachment is handed out; empty if it does not lie there any more.
 func (d showData) fileURL(f File) string {

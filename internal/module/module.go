@@ -46,15 +46,24 @@ type Module struct {
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }
 
-// Nav is an entry of the navigation, for those who have Verb. Order places it among all; Count, if any, is how many
-// things wait there.
+// Nav is an entry of the navigation, for those who have Verb. Order places it among all; entries of a Group stand in one
+// menu, where the first of them would; Count, if any, is how many things wait there.
 type Nav struct {
 	Label say.Key
+	Group say.Key
 	URL   string
 	Verb  string
 	Order int
 	Count func(*db.Tx, auth.User) (int, error)
 }
+
+// Groups of the navigation. Entries without one stand on the bar itself.
+const (
+	GroupData  say.Key = "数据"
+	GroupWork  say.Key = "工作"
+	GroupUnits say.Key = "组织"
+	GroupAdmin say.Key = "管理"
+)
 
 // List is all modules of a program.
 type List []Module
@@ -156,13 +165,13 @@ func (l List) Tasks(tx *db.Tx, user auth.User) (all []Task, err error) {
 		all = append(all, tasks...)
 	}
 	slices.SortStableFunc(all, func(a, b Task) int {
-		return cmp.Or(cmp.Compare(never(a.DueOn), never(b.DueOn)), cmp.Compare(a.Object, b.Object))
+		return cmp.Or(ByDay(a.DueOn, b.DueOn), cmp.Compare(a.Object, b.Object))
 	})
 	return all, nil
 }
 
-// never puts what has no day behind every day.
-func never(day string) string { return cmp.Or(day, "9") }
+// ByDay orders due days; what has none comes after every day.
+func ByDay(a, b string) int { return cmp.Compare(cmp.Or(a, "9"), cmp.Or(b, "9")) }
 
 // Kinds are the kinds of things that can be found.
 func (l List) Kinds() (all []find.Kind) {

@@ -23,7 +23,9 @@ import (
 // Grants are what roles may with trails and files.
 var Grants = auth.Grant(auth.Grants{
 	auth.Readers:      {VerbRead, VerbWrite},
+	auth.Office:       {evidence.VerbAttach, evidence.VerbWithdraw},
 	auth.Statistician: {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Liaison:      {evidence.VerbAttach, evidence.VerbWithdraw},
 })
 
 // pages holds what the handlers need beside the request.

@@ -255,13 +255,12 @@ func (x *exchange) bounded() (context.Context, context.CancelFunc) {
 func (m *Mux) serve(pattern string, fn func(*exchange)) {
 	address, _ := cutWords(pattern)
 	m.mux.HandleFunc(address, func(w http.ResponseWriter, hr *http.Request) {
-		x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr)}
+		x := m.exchange(w, hr)
 		defer func() {
 			if hr.MultipartForm != nil {
 				hr.MultipartForm.RemoveAll()
 			}
 		}()
-		x.env = part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Back: backOf(hr), Asset: m.Asset}
 		defer func() {
 			if p := recover(); p != nil {
 				x.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
@@ -269,6 +268,16 @@ func (m *Mux) serve(pattern string, fn func(*exchange)) {
 		}()
 		fn(x)
 	})
+}
+
+func (m *Mux) exchange(w http.ResponseWriter, hr *http.Request) *exchange {
+	return &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr),
+		env: part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Back: backOf(hr), Asset: m.Asset}}
+}
+
+// Refuse answers every request with err, before anybody asks who sent it.
+func (m *Mux) Refuse(err error) http.HandlerFunc {
+	return func(w http.ResponseWriter, hr *http.Request) { m.exchange(w, hr).fail(err) }
 }
 
 // backOf is the page of this site that the request came from, empty if it is none or the same one.

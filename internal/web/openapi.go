@@ -27,8 +27,7 @@ func (m *Mux) Spec(version string) *huma.OpenAPI {
 		Info: &huma.Info{Title: "Yipanqi 一盘棋", Version: version,
 			Description: "Every page is also an API: ask with Accept: application/json (or ?format=json), or text/csv " +
 				"(?format=csv, ?format=xlsx) where a table is shown. POST /tokens gives a bearer token. What you may " +
-				"not see answers 404. Messages are in the reader's language. Signing in, tokens, receipts and " +
-				"checkpoints answer 429 to a machine that tries more than 30 times a minute."},
+				"not see answers 404. Messages are in the reader's language."},
 		Paths: map[string]*huma.PathItem{},
 		Components: &huma.Components{
 			Schemas:         huma.NewMapRegistry("#/components/schemas/", schemaName),

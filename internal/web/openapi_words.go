@@ -41,6 +41,7 @@ var inputs = map[string]string{
 	"q":         "Words to look for in names and codes.",
 	"field":     "Key of the cell that the file proves; empty: the whole.",
 	"note":      "What the file is, in a line.",
+	"scan":      "A scan or picture of a paper.",
 	"place":     "Keep what a photo says of itself, the place where it was taken among it.",
 	"replaces":  "Id of the file that this one stands for from now on.",
 	"kind":      "One kind of thing only, as the page offers them.",
@@ -162,6 +163,8 @@ func problems() map[int]problem {
 			"parameters are named there too. Nothing was changed.", Problem{Error: en(badInput), Fields: map[string]string{
 			"version": en("缺少 version：先读取这项内容，再带上读到的 version 提交。")}}},
 		int(errs.Internal): {"Internal", "An error of the program. It was logged.", Problem{Error: en(failed)}},
+		int(errs.Often): {"Often", "This machine tries too often. Nothing was done; try again after the seconds that " +
+			"Retry-After says.", Problem{Error: en("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")}},
 		int(errs.Busy): {"Busy", "The database cannot do it now. Nothing was changed; try again after the seconds that " +
 			"Retry-After says.", Problem{Error: en("数据库正忙或被占用，这次没有办成，什么也没有改动。请过一会儿再试。")}},
 	}
@@ -176,13 +179,18 @@ func responses(api *huma.OpenAPI) map[string]*huma.Response {
 		r := &huma.Response{Description: p.about, Content: map[string]*huma.MediaType{
 			"application/json": {Schema: schema, Example: p.example},
 			"text/html":        {Schema: &huma.Schema{Type: "string"}}}}
-		if status == int(errs.Busy) {
+		if status == int(errs.Busy) || status == int(errs.Often) {
 			r.Headers = map[string]*huma.Param{"Retry-After": {Description: "seconds",
 				Schema: &huma.Schema{Type: "integer"}}}
 		}
 		all[p.name] = r
 	}
 	return all
+}
+
+// Limited says whether a machine may post there 30 times a minute only, since it could guess.
+func Limited(path string) bool {
+	return slices.Contains([]string{"/signin", "/tokens", "/receipt", "/witness"}, path)
 }
 
 // refusals are the errors that a route may answer with: what every route may, and what follows from its own line.
@@ -192,6 +200,7 @@ func refusals(r Route) map[string]*huma.Response {
 		int(errs.Denied):         r.Verb != Public || r.Method != http.MethodGet, // a page of another site may not post
 		int(errs.Missing):        r.In.NumField() > 0,                            // what it names may be missing
 		int(errs.Conflict):       r.Writes,
+		int(errs.Often):          r.Method == http.MethodPost && Limited(r.Path),
 		http.StatusNotAcceptable: r.Method == http.MethodGet && !r.Out.Implements(isTabled)}
 	kinds, refs := problems(), map[string]*huma.Response{}
 	for _, status := range slices.Sorted(maps.Keys(can)) {

@@ -35,8 +35,10 @@ type UserChip struct{ Name, Unit string }
 type Exports struct{ CSV, XLSX string }
 
 // NavItem is one entry of the navigation. Label is in the user's language; Count, if not 0, stands beside it.
+// Items of one Group, also in the user's language, stand in a menu of that name.
 type NavItem struct {
 	Label, URL string
+	Group      string
 	Count      int
 }
 
@@ -75,6 +77,33 @@ func (e Env) active(item NavItem) bool {
 		}
 	}
 	return item.URL == best
+}
+
+// navGroup is a menu of the navigation, or one entry that stands alone.
+type navGroup struct {
+	Label  string
+	Items  []NavItem
+	Count  int  // of all its items
+	Active bool // one of its items leads to the page shown
+}
+
+// barHolds is how many entries need no menus.
+const barHolds = 6
+
+// navGroups are the entries as they stand on the bar. A menu of one entry is that entry; few entries need no menu.
+func (e Env) navGroups() (groups []navGroup) {
+	at := map[string]int{}
+	for _, item := range e.Nav {
+		n, known := at[item.Group]
+		if item.Group == "" || !known || len(e.Nav) <= barHolds {
+			n = len(groups)
+			groups = append(groups, navGroup{Label: item.Group})
+			at[item.Group] = n
+		}
+		g := &groups[n]
+		g.Items, g.Count, g.Active = append(g.Items, item), g.Count+item.Count, g.Active || e.active(item)
+	}
+	return groups
 }
 
 // value is what a field shows: as typed if the form was refused, else what the page loaded.

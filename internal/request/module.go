@@ -1,0 +1,49 @@
+package request
+
+// What the rest of the program knows of this module.
+
+import (
+	"strings"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+)
+
+var grants = auth.Grant(auth.Grants{
+	auth.Readers: {VerbRead},
+	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbReceive, VerbAnswer, VerbPrepare,
+		VerbRecall, VerbSubmit, VerbReturn, VerbAccept},
+	auth.Liaison:        {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
+	auth.Statistician:   {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
+	auth.Leader:         {VerbSubmit, VerbReturn, VerbAccept},
+	auth.CommitteeChief: {VerbSubmit, VerbReturn, VerbAccept},
+})
+
+// verbs are what its verbs are called.
+var verbs = auth.Name(verbWords())
+
+func verbWords() map[string]say.Key {
+	words := map[string]say.Key{VerbRead: "看征集"}
+	for verb, word := range lifeWords {
+		if strings.HasPrefix(verb, life.Object+".") {
+			words[verb] = word
+		}
+	}
+	return words
+}
+
+// Module is requests and their answers.
+func Module(secrets account.Secrets) module.Module {
+	return module.Module{Name: "request", Grants: grants, Words: verbs, English: english,
+		Places: []trail.Place{Trail(), AnswerTrail()},
+		Routes: func(m *web.Mux) { Routes(m, secrets) },
+		Nav:    []module.Nav{{Label: "征集", URL: "/requests", Verb: VerbRead, Order: 50}},
+		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
+	}
+}

@@ -1,0 +1,256 @@
+package request_test
+
+import (
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/request"
+)
+
+// draft is a request to three units, the last question for two of them.
+func (c *city) draft(rule string) request.Request {
+	return done(c, func(tx *db.Tx) (request.Request, error) {
+		return request.Create(tx, c.people["office"], request.Request{Kind: request.Material, Title: "年度总结材料征集",
+			DueOn: "2024-03-15", Reviewer: c.reviews, SignRule: rule, Addressees: []string{"a", "b", "c"},
+			Questions: []request.Question{{Text: "一年来做了什么", Kind: request.Text, Required: true, Limit: 20},
+				{Text: "还有什么困难", Kind: request.Choice, Choices: []string{"经费", "人手"}},
+				{Text: "附一份名单", Kind: request.Table, Columns: []string{"姓名", "岗位"}, Units: []string{"a",
+					"b"}}}})
+	})
+}
+
+func (c *city) sent(rule string) request.Request {
+	r := c.draft(rule)
+	return done(c, func(tx *db.Tx) (request.Request, error) {
+		return request.Send(tx, c.people["office"], r.ID, r.Version)
+	})
+}
+
+func (c *city) receive(r request.Request, unit string) request.Answer {
+	c.t.Helper()
+	a := c.answer(r, unit)
+	return done(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.people[unit], a.ID) })
+}
+
+func (c *city) write(a request.Answer, as string, given request.Content) request.Answer {
+	c.t.Helper()
+	return done(c, func(tx *db.Tx) (request.Answer, error) {
+		return request.Save(tx, c.people[as], a.ID, a.Version, given, nil)
+	})
+}
+
+func (c *city) submit(a request.Answer, as string) (request.Answer, error) {
+	return do(c, func(tx *db.Tx) (request.Answer, error) {
+		return request.Submit(tx, c.people[as], a.ID, a.Version, "", c.keys["nobody"])
+	})
+}
+
+var said = request.Content{"1": {Text: "办了十二件实事"}, "2": {Choice: "经费"},
+	"3": {Rows: [][]string{{"甲", "联络员"}, {"", ""}}}}
+
+func TestARequestFromDraftToAccepted(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		r := c.sent(request.Nobody)
+		if q, _ := r.Question("3"); q.Asks("c") || !q.Asks("a") {
+			t.Error("the third question is put to the wrong units")
+		}
+		_, err := do(c, func(tx *db.Tx) (request.Request, error) {
+			return request.Edit(tx, c.people["office"], r)
+		})
+		c.refused(errs.Conflict, err, "a request is changed after it was sent")
+
+		a := c.answer(r, "a")
+		_, err = do(c, func(tx *db.Tx) (request.Answer, error) {
+			return request.Save(tx, c.people["a"], a.ID, a.Version, said, nil)
+		})
+		c.refused(errs.Conflict, err, "an answer is written before it was received")
+		_, err = do(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.people["b"], a.ID) })
+		c.refused(errs.Missing, err, "another unit receives it")
+		a = c.receive(r, "a")
+		_, err = c.submit(a, "a")
+		c.refused(errs.Invalid, err, "an answer without the required one is submitted")
+		a = c.write(a, "a", said)
+		if len(a.Draft["3"].Rows) != 1 {
+			t.Errorf("empty rows are kept: %v", a.Draft["3"].Rows)
+		}
+		a, err = c.submit(a, "a")
+		c.must(err)
+		if a.State != request.Submitted || a.Late {
+			t.Errorf("the answer is %s, late %t", a.State, a.Late)
+		}
+
+		_, err = do(c, func(tx *db.Tx) (request.Answer, error) {
+			return request.Accept(tx, c.people["office"], a.ID, a.Version)
+		})
+		c.must(err) // the office's other person holds the same post as the reviewer: a successor inherits it
+
+		b := c.receive(r, "b") // answers that there is nothing, late, and is returned once
+		b = c.write(b, "b", request.Content{"1": {None: "本年度没有开展"}})
+		c.pass(14)
+		b, err = c.submit(b, "b")
+		c.must(err)
+		if !b.Late {
+			t.Error("what came after its day is not marked late")
+		}
+		back := func(remarks map[string]string, days int) (request.Answer, error) {
+			return do(c, func(tx *db.Tx) (request.Answer, error) {
+				return request.Return(tx, c.people["reviewer"], b.ID, b.Version, remarks, days)
+			})
+		}
+		_, err = back(map[string]string{"1": " ", "9": "没有这一题"}, 3)
+		c.refused(errs.Invalid, err, "an answer is returned without a remark on a question")
+		_, err = back(map[string]string{"1": "请写明"}, 0)
+		c.refused(errs.Invalid, err, "an answer is returned without time to mend it")
+		b, err = back(map[string]string{"1": "请写明原因"}, 3)
+		c.must(err)
+		if b.State != request.Returned || b.DueOn != "2024-03-21" || b.Returns != 1 {
+			t.Errorf("returned on a Monday with 3 working days it is %s, due %s, returned %d times", b.State, b.DueOn, b.Returns)
+		}
+		b = c.write(b, "b", request.Content{"1": {Text: "补写的情况"}})
+		b, err = c.submit(b, "b second")
+		c.must(err)
+		done(c, func(tx *db.Tx) (request.Answer, error) {
+			return request.Accept(tx, c.people["reviewer"], b.ID, b.Version)
+		})
+		if n, text := c.verified(); n > 0 {
+			t.Errorf("an honest request has findings:\n%s", text)
+		}
+	})
+}
+
+func TestSigningRules(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		r := c.sent(request.Two)
+		a := c.write(c.receive(r, "a"), "a", said)
+		_, err := c.submit(a, "a")
+		c.refused(errs.Conflict, err, "an answer is submitted without the signature asked for")
+		prepare := func(as, with string) (request.Answer, error) {
+			return do(c, func(tx *db.Tx) (request.Answer, error) {
+				return request.Prepare(tx, c.people[as], a.ID, a.Version, c.keys[with])
+			})
+		}
+		_, err = prepare("a", "nobody")
+		c.refused(errs.Invalid, err, "the first signs without a key")
+		_, err = prepare("a", "b")
+		c.refused(errs.Conflict, err, "the first signs with another's key")
+		a, err = prepare("a", "a")
+		c.must(err)
+		sign := func(as, with, digest string) (request.Answer, error) {
+			return do(c, func(tx *db.Tx) (request.Answer, error) {
+				return request.Submit(tx, c.people[as], a.ID, a.Version, digest, c.keys[with])
+			})
+		}
+		_, err = sign("a leader", "a leader", "another")
+		c.refused(errs.Conflict, err, "the leader signs what he did not read")
+		a = done(c, func(tx *db.Tx) (request.Answer, error) {
+			return request.Recall(tx, c.people["a second"], a.ID, a.Version)
+		})
+		a, err = prepare("a second", "a second")
+		c.must(err)
+		_, v := c.shown(a)
+		_, err = sign("a", "a", v.Digest)
+		c.refused(errs.Denied, err, "somebody signs who is no leader")
+		_, err = sign("a leader", "nobody", v.Digest)
+		c.refused(errs.Invalid, err, "the leader signs without a key")
+		a, err = sign("a leader", "a leader", v.Digest)
+		c.must(err)
+		if _, v = c.shown(a); len(v.Signatures) != 2 || v.Number != 2 {
+			t.Errorf("version %d has %d signatures", v.Number, len(v.Signatures))
+		}
+		if n, text := c.verified(); n > 0 {
+			t.Errorf("an honest request has findings:\n%s", text)
+		}
+		for table, edits := range map[string][]string{
+			"requests": {"title = 'x'", "questions = '[]'", "due_on = '2024-04-01'", "reviewer = 'x'", "about = 'x'"},
+			"answers": {"state = 'accepted'", "late = true", "returns = 4", "due_on = '2024-04-01'",
+				"received_by = 'x'"},
+			"answer_versions": {"text = '{}'", "digest = 'x'", "verdict = 'accepted'", "remarks = '{\"1\":\"x\"}'",
+				"person = 'x'", "unit = 'b'", "judged_by = 'x'"},
+			"answer_signatures": {"signature = 'x'", "person = 'x'", "post = 'x'", "unit = 'x'", "digest = 'x'",
+				"at = '2020-01-01 00:00:00'"},
+		} {
+			for _, edit := range edits {
+				c.edited(table, edit)
+			}
+		}
+	})
+}
+
+// shown is the answer with its newest version.
+func (c *city) shown(a request.Answer) (request.Answer, request.Version) {
+	c.t.Helper()
+	versions := done(c, func(tx *db.Tx) ([]request.Version, error) { return request.VersionsOf(tx, a.ID) })
+	return a, versions[len(versions)-1]
+}
+
+// edited changes a table from outside, expects that to be found, and undoes it.
+func (c *city) edited(table, edit string) {
+	c.t.Helper()
+	dbtest.Outside(c.t, c.DB, `CREATE TABLE kept AS SELECT * FROM `+table, `UPDATE `+table+` SET `+edit)
+	if n, _ := c.verified(); n == 0 {
+		c.t.Errorf("%s: %s is not found", table, edit)
+	}
+	column := edit[:len(edit)-len(edit[indexOf(edit, " "):])]
+	dbtest.Outside(c.t, c.DB, `UPDATE `+table+` SET `+column+` = (SELECT k.`+column+` FROM kept k WHERE `+
+		keysOf(table)+`)`, `DROP TABLE kept`)
+	if n, text := c.verified(); n > 0 {
+		c.t.Fatalf("%s: %s undone still has findings:\n%s", table, edit, text)
+	}
+}
+
+func keysOf(table string) string {
+	if table == "answer_signatures" {
+		return "k.version_id = answer_signatures.version_id AND k.role = answer_signatures.role"
+	}
+	return "k.id = " + table + ".id"
+}
+
+func indexOf(text, part string) int {
+	for i := range text {
+		if text[i:i+1] == part {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func TestAnotherUnitAnswers(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		r := c.sent(request.Nobody)
+		instead := func(unit, by, reason string) (request.Answer, error) {
+			a := c.answer(r, "c")
+			return do(c, func(tx *db.Tx) (request.Answer, error) {
+				return request.Substitute(tx, c.people["office"], a.ID, a.Version, by, reason)
+			})
+		}
+		_, err := instead("c", "EO", "")
+		c.refused(errs.Invalid, err, "another unit answers without a reason")
+		_, err = instead("c", "nowhere", "撤并")
+		c.refused(errs.Invalid, err, "a unit answers that there is not")
+		a, err := instead("c", "EO", "职责划转")
+		c.must(err)
+		if a.State != request.Open || a.Unit != "EO" || a.Asked != "c" {
+			t.Errorf("the answer is %s of %s for %s", a.State, a.Unit, a.Asked)
+		}
+		a, err = instead("c", "a", "并入教育局")
+		c.must(err)
+		if a.State != request.Replaced {
+			t.Errorf("the answer of a unit that was asked as well stands for both, but it is %s", a.State)
+		}
+		if n, text := c.verified(); n > 0 {
+			t.Errorf("an honest request has findings:\n%s", text)
+		}
+		r = done(c, func(tx *db.Tx) (request.Request, error) { return request.Get(tx, r.ID) })
+		done(c, func(tx *db.Tx) (request.Request, error) {
+			return request.Withdraw(tx, c.people["office"], r.ID, r.Version, "改用报表")
+		})
+		if a := c.answer(r, "a"); a.State != request.Withdrawn {
+			t.Errorf("after the request was withdrawn an answer is %s", a.State)
+		}
+		if n, text := c.verified(); n > 0 {
+			t.Errorf("a withdrawn request has findings:\n%s", text)
+		}
+	})
+}
