@@ -22,6 +22,7 @@ import (
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
@@ -57,6 +58,7 @@ func (a *App) modules() module.List {
 		proof.Module(a.Secrets),
 		letter.Module(a.Secrets, files),
 		request.Module(a.Secrets),
+		matter.Module(files),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
