@@ -45,8 +45,9 @@ func sampleSite(t *testing.T, d *db.DB) *webtest.Site {
 	}
 	key, err := sign.Generate()
 	must(err)
-	_, err = sample.Load(context.Background(), d, app.Imports(),
-		account.Secrets{Pepper: make([]byte, 32), Installation: key}, blob.Open(t.TempDir()),
+	house, err := app.HouseOf(d, account.Secrets{Pepper: make([]byte, 32), Installation: key}, t.TempDir())
+	must(err)
+	_, err = sample.Load(context.Background(), d, house,
 		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(err)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},

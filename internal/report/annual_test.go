@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -35,7 +34,9 @@ func loaded(t *testing.T, d *db.DB) account.Secrets {
 	key, err := sign.Generate()
 	must(t, err)
 	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()),
+	house, err := app.HouseOf(d, secrets, t.TempDir())
+	must(t, err)
+	_, err = sample.Load(context.Background(), d, house,
 		os.DirFS("../../samples/beijing"), func(string, int, int) {})
 	must(t, err)
 	return secrets

@@ -13,7 +13,6 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
@@ -298,7 +297,9 @@ func number(t *testing.T, row map[string]string, column string) int64 {
 
 func load(t *testing.T, d *db.DB, secrets account.Secrets, folder fs.FS) (intake.Report, error) {
 	t.Helper()
-	return sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()), folder, quiet)
+	house, err := app.HouseOf(d, secrets, t.TempDir())
+	must(t, err)
+	return sample.Load(context.Background(), d, house, folder, quiet)
 }
 
 func newSecrets(t *testing.T) account.Secrets {
