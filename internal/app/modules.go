@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -55,6 +56,7 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		letter.Module(a.Secrets, files),
 		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
