@@ -23,6 +23,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -59,6 +60,7 @@ func (a *App) modules() module.List {
 		proof.Module(a.Secrets),
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
+		matter.Module(files),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -37,6 +37,16 @@ var fields = map[string]string{
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
+	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
+	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
+	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
+	"measure": shared, "no_indicator": shared, "urgency": shared, "class": shared, "aim": shared,
+	"aim_operator": shared, "aim_value": shared, "aim_period": shared, "flags": shared, "flag": shared,
+	"draft": shared, "anyway": shared,
+	"domain": shared, "cause": shared, "cause_kinds": shared, "on": shared, "obstacles": shared, "done": shared,
+	"wanted_due": shared, "granted_due": shared, "result": shared, "figure": shared, "way": shared, "looked_at": shared,
+	"sample": shared, "judgement": shared, "confirmed": shared, "look_on": shared,
+
 	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
 	"mine": shared, "only": shared, "q": shared, "remark": shared, "rows": shared, "sign_rule": shared, "title": shared,
 	"actor": shared, "again": shared, "another": shared, "all": shared, "before": shared, "cells": shared,

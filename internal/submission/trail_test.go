@@ -26,7 +26,7 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 		}
 		s.Run(t,
 			attach("other", "台账.pdf", pdf, "1.M", 404),
-			attach("office", "台账.pdf", pdf, "1.M", 403),
+			attach("office", "台账.pdf", pdf, "1.M", 409),
 			attach("first", "台账.exe", pdf, "1.M", 422),
 			attach("first", "台账.pdf", "", "1.M", 422),
 			attach("first", "台账.pdf", pdf, "9.M", 422),

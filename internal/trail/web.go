@@ -20,12 +20,14 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// Grants are what roles may with trails and files.
+// Grants are what roles may with trails and files. Who may lay a file on which thing, its module says: Place.Holds.
 var Grants = auth.Grant(auth.Grants{
-	auth.Readers:      {VerbRead, VerbWrite},
-	auth.Office:       {evidence.VerbAttach, evidence.VerbWithdraw},
-	auth.Statistician: {evidence.VerbAttach, evidence.VerbWithdraw},
-	auth.Liaison:      {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Readers:        {VerbRead, VerbWrite},
+	auth.Office:         {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Statistician:   {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Liaison:        {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Leader:         {evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.CommitteeChief: {evidence.VerbAttach, evidence.VerbWithdraw},
 })
 
 // pages holds what the handlers need beside the request.

@@ -1,0 +1,127 @@
+package matter
+
+// Limits that are no step's: the day an item gets from its source where none was named. Each is the
+// program's proposal until the installation sets it.
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/holiday"
+	"yipanqi/internal/setting"
+)
+
+// Limits that an installation may set, by name; the first five as one county's rules have them.
+const (
+	LimitPaper       = "matter.paper"
+	LimitMinutes     = "matter.minutes"
+	LimitUrgent      = "matter.instruction_urgent"
+	LimitInstruction = "matter.instruction"
+	LimitHard        = "matter.instruction_hard"
+)
+
+// Limits are the proposals by name.
+var Limits = map[string]calendar.Limit{
+	LimitPaper:       calendar.Within(30, calendar.Days),
+	LimitMinutes:     calendar.Within(20, calendar.Days),
+	LimitUrgent:      calendar.Within(5, calendar.Days),
+	LimitInstruction: calendar.Within(15, calendar.Days),
+	LimitHard:        calendar.Within(30, calendar.Days),
+}
+
+// limit is the one of a name, and whether the installation set it.
+func limit(tx *db.Tx, name string) (calendar.Limit, bool, error) {
+	set, err := setting.Get(tx, flow.LimitKey(name))
+	if err != nil || set == "" {
+		return Limits[name], false, err
+	}
+	l, err := calendar.Parse(set)
+	if err != nil {
+		return l, false, fmt.Errorf("setting %s: %v", flow.LimitKey(name), err)
+	}
+	return l, true, nil
+}
+
+// limitOf is the name of the limit that a matter's items get where no day was named.
+func (m Matter) limitOf() string {
+	from := func(kind string) bool {
+		return slices.ContainsFunc(m.Sources, func(s Source) bool { return s.Kind == kind })
+	}
+	switch {
+	case from(Instruction) && m.Urgency != Normal:
+		return LimitUrgent
+	case from(Instruction) && m.Has(Hard):
+		return LimitHard
+	case from(Instruction):
+		return LimitInstruction
+	case from(Decision):
+		return LimitMinutes
+	}
+	return LimitPaper
+}
+
+// dueBySource is the day that a matter's items get today where none was named.
+func (m Matter) dueBySource(tx *db.Tx) (due, rule string, err error) {
+	rule = m.limitOf()
+	l, _, err := limit(tx, rule)
+	if err != nil {
+		return "", "", err
+	}
+	at, err := holiday.Due(tx, tx.Now, l)
+	return at.On, rule, err
+}
+
+// deadline is by when the next step on an item is due; nil where its last one sets no limit.
+func (i Item) deadline(tx *db.Tx) (*flow.Deadline, error) {
+	verb, since := i.clock()
+	at, ok := calendar.Start(since)
+	if verb == "" || !ok {
+		return nil, nil
+	}
+	st := itemLife.Steps[slices.IndexFunc(itemLife.Steps, func(s flow.Step) bool { return s.Verb == verb })]
+	days, err := holiday.Table(tx)
+	if err != nil {
+		return nil, err
+	}
+	return st.Deadline(tx, days, at)
+}
+
+// clock is the step whose limit runs now, and since when.
+func (i Item) clock() (verb, since string) {
+	switch {
+	case i.WantedDue != "":
+		return VerbExtend, i.AskedOn
+	case i.State == Raised:
+		return VerbItemRaise, i.Since
+	case i.State == Declined:
+		return VerbDecline, i.Since
+	case i.State == Received:
+		return VerbReceive, i.Since
+	case i.State == Reported:
+		return VerbReport, i.Since
+	}
+	return "", ""
+}
+
+// daysBetween counts the days from one to another; 0 if either is none.
+func daysBetween(from, to string) int {
+	a, err := time.Parse(time.DateOnly, from)
+	b, wrong := time.Parse(time.DateOnly, to)
+	if err != nil || wrong != nil {
+		return 0
+	}
+	return int(b.Sub(a) / (24 * time.Hour))
+}
+
+// daysLater is a day n days later.
+func daysLater(day string, n int) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return at.AddDate(0, 0, n).Format(time.DateOnly)
+}

@@ -1,0 +1,179 @@
+package matter
+
+// Matters and items in lists, cut down in SQL to what the user may see.
+
+import (
+	"fmt"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/list"
+	"yipanqi/internal/network"
+)
+
+// itemVisible is the condition that an item is the user's to see; the parameters are those of auth.User.Scope.
+func itemVisible(units, paths []string) (text string, args []any) {
+	party := `i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.unit IN (SELECT j.key FROM json_each($1) j))`
+	if len(paths) == 0 {
+		return party, []any{auth.Keys(units)}
+	}
+	return `(` + auth.Within("i.area_path", 2) + ` OR ` + party + `)`, []any{auth.Keys(units), auth.Keys(paths)}
+}
+
+// matterVisible is the same for a matter, by any of its items; a draft is its office's.
+func matterVisible(units, paths []string) (text string, args []any) {
+	text, args = itemVisible(units, paths)
+	text = fmt.Sprintf(`(m.raised_on <> '' AND m.id IN (SELECT i.matter_id FROM matter_items i WHERE %s)
+		OR m.raised_on = '' AND m.office IN (SELECT j.key FROM json_each($1) j))`, text)
+	if len(paths) > 0 {
+		text = `(m.raised_on <> '' AND ` + auth.Within("m.area_path", 2) + ` OR ` + text + `)`
+	}
+	return text, args
+}
+
+// filter narrows the list of matters and the ledger of items.
+type filter struct {
+	Kind   string `json:"source" doc:"Kind of the source, such as decision or instruction."`
+	Unit   string `json:"unit" doc:"Code of the unit that has to do with it."`
+	Area   string `json:"area"`
+	Domain string `json:"domain" doc:"Domain, as plan/code."`
+	Lamp   string `json:"lamp" doc:"Lamp: grey, green, blue, red or pause."`
+	Class  string `json:"class" doc:"Class of the rectification."`
+	Flag   string `json:"flag" doc:"Mark: slow, hard or upper."`
+	State  string `json:"state" doc:"State of a matter or item."`
+	Sort   string `json:"sort"`
+	Page   int    `json:"page"`
+}
+
+// newest is the list's first order.
+const newest = "-number"
+
+// matterSource is the list of matters as the user may see it.
+func matterSource(tx *db.Tx, by auth.User, f filter) (s list.Source[Matter], err error) {
+	s = list.Source[Matter]{Key: "m.id", From: "matters m",
+		Select: prefixed("m", new(Matter).all()) + " FROM matters m",
+		Scan:   scanMatter, ID: func(m Matter) string { return m.ID },
+		Orders: map[string][]string{"number": {"m.year", "m.serial", "m.id"},
+			"due":   {"COALESCE(NULLIF(m.due, ''), '9999')", "m.id"},
+			"state": {"m.shown", "m.year DESC", "m.serial DESC", "m.id"}}}
+	units, paths := by.Scope()
+	text, args := matterVisible(units, paths)
+	s.And(text, args...)
+	if f.State != "" {
+		s.Equal("state", "m.shown", f.State)
+	}
+	conditions, err := f.conditions(tx)
+	for _, c := range conditions {
+		s.And(`m.id IN (SELECT i.matter_id FROM matter_items i WHERE `+c.text+`)`, c.args...)
+	}
+	return s, err
+}
+
+type condition struct {
+	text string
+	args []any
+}
+
+// conditions are those that a filter sets for items.
+func (f filter) conditions(tx *db.Tx) (all []condition, err error) {
+	add := func(text string, args ...any) { all = append(all, condition{text, args}) }
+	for column, code := range map[string]string{"kinds": f.Kind, "domains": f.Domain, "flags": f.Flag} {
+		if code != "" {
+			add("i."+column+" LIKE ?", "% "+code+" %")
+		}
+	}
+	if f.Class != "" {
+		add("i.class = ?", f.Class)
+	}
+	if f.Unit != "" {
+		add(`i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.unit = ?
+			AND p.part IN ('owner', 'lead', 'support'))`, f.Unit)
+	}
+	if f.Area != "" {
+		paths, err := pathsOf(tx, f.Area)
+		if err != nil {
+			return nil, err
+		}
+		add(auth.Within("i.area_path", 1), auth.Keys(paths))
+	}
+	if f.Lamp != "" {
+		text, args := lampIs(f.Lamp, tx.Today(), flow.Near)
+		add(text, args...)
+	}
+	return all, nil
+}
+
+// lampIs is Item.Lamp as a condition.
+func lampIs(lamp, today string, near int) (string, []any) {
+	const running = `i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress') AND i.next_on <> ''`
+	const reported = `i.state = 'reported' AND i.due <> ''`
+	soon := daysLater(today, near)
+	switch lamp {
+	case flow.Pause:
+		return `i.state = 'suspended'`, nil
+	case flow.Red:
+		return `(` + running + ` AND i.next_on < ? OR ` + reported + ` AND i.reported_on > i.due)`, []any{today}
+	case flow.Green:
+		return `(` + running + ` AND i.next_on > ? OR ` + reported + ` AND i.reported_on <= i.due)`, []any{soon}
+	case flow.Blue:
+		return `(` + running + ` AND i.next_on >= ? AND i.next_on <= ?)`, []any{today, soon}
+	}
+	return `NOT (` + running + `) AND NOT (` + reported + `) AND i.state <> 'suspended'`, nil
+}
+
+func prefixed(alias string, fields []field) (text string) {
+	for i, f := range fields {
+		if i > 0 {
+			text += ", "
+		}
+		text += alias + "." + f.column
+	}
+	return text
+}
+
+// itemsOfUser are the items that may wait for somebody, whoever sees them; see Tasks.
+func itemsOfUser(tx *db.Tx, by auth.User) ([]Item, error) {
+	units, _ := by.Scope()
+	return db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+` FROM matter_items i
+		WHERE i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
+		AND i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.part IN ('owner', 'lead', 'office', 'check')
+			AND p.unit IN (SELECT j.key FROM json_each($1) j))
+		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, auth.Keys(units))
+}
+
+// matterRows are the rows of matters, without their items, by id.
+func matterRows(tx *db.Tx, ids []string) (map[string]Matter, error) {
+	all, err := db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+	by := map[string]Matter{}
+	for _, m := range all {
+		by[m.ID] = m
+	}
+	return by, err
+}
+
+// itemsIn are the items of several matters.
+func itemsIn(tx *db.Tx, matters []string) (map[string][]Item, error) {
+	all, err := db.All(tx, scanItem, `SELECT `+itemColumns+` FROM matter_items
+		WHERE matter_id IN (SELECT j.key FROM json_each($1) j) ORDER BY matter_id, position`, auth.Keys(matters))
+	by := map[string][]Item{}
+	for _, i := range all {
+		by[i.MatterID] = append(by[i.MatterID], i)
+	}
+	return by, err
+}
+
+// pathsOf are the paths of the area of today and of the rows that it had before.
+func pathsOf(tx *db.Tx, code string) (paths []string, err error) {
+	area, err := network.AreaByCode(tx, code, "")
+	if err != nil {
+		return nil, errs.In("area", err)
+	}
+	earlier, err := network.Earlier(tx, area.ID)
+	for _, row := range append(earlier, area) {
+		paths = append(paths, row.Path)
+	}
+	return paths, err
+}

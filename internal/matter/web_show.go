@@ -1,0 +1,247 @@
+package matter
+
+// The pages of one matter and of one item, with what their reader may do next.
+
+import (
+	"context"
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/network"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type showInput struct {
+	ID string `json:"id"`
+}
+
+// itemData is an item as a matter shows it.
+type itemData struct {
+	ID          string `json:"id"`
+	Unit        string `json:"unit"`
+	Area        string `json:"area"`
+	State       State  `json:"state"`
+	Lamp        string `json:"lamp"`
+	Due         string `json:"due"`
+	OriginalDue string `json:"original_due"`
+
+	item Item
+	unit network.Unit
+	area network.Area
+}
+
+// matterData is a matter as its page shows it.
+type matterData struct {
+	ID      string     `json:"id"`
+	Number  string     `json:"number"`
+	Title   string     `json:"title"`
+	State   State      `json:"state"`
+	Lamp    string     `json:"lamp"`
+	Version int64      `json:"version"`
+	Items   []itemData `json:"items"`
+}
+
+type showData struct {
+	Matter matterData `json:"matter"`
+	Trail  []Line     `json:"trail"`
+
+	m       Matter
+	area    network.Area
+	lead    network.Unit
+	support []network.Unit
+	actions []string
+}
+
+func show(r *web.Request, in showInput) (d showData, err error) {
+	m, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return d, err
+	}
+	if d.m = m; m.Version > 0 {
+		if d.Trail, err = m.lines(r.Tx); err != nil {
+			return d, err
+		}
+	}
+	if d.Matter, err = m.data(r); err != nil {
+		return d, err
+	}
+	if d.area, err = network.AreaByID(r.Tx, m.AreaID); err != nil {
+		return d, err
+	}
+	if d.lead, err = network.UnitByCode(r.Tx, m.Lead); err != nil {
+		return d, err
+	}
+	for _, code := range m.Supporting {
+		u, err := network.UnitByCode(r.Tx, code)
+		if err != nil {
+			return d, err
+		}
+		d.support = append(d.support, u)
+	}
+	for _, st := range life.Open(r.User, m.as(r.User)) {
+		d.actions = append(d.actions, st.Verb)
+	}
+	return d, nil
+}
+
+func (d showData) may(verb string) bool { return slices.Contains(d.actions, verb) }
+
+func (m Matter) data(r *web.Request) (d matterData, err error) {
+	d = matterData{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(r.Tx.Today(), flow.Near),
+		Version: m.Version, Items: []itemData{}}
+	for _, i := range m.Items {
+		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: i.Lamp(r.Tx.Today(), flow.Near), Due: i.Due,
+			OriginalDue: i.OriginalDue, item: i}
+		if one.unit, err = network.UnitByCode(r.Tx, i.Unit); err != nil {
+			return d, err
+		}
+		if one.area, err = network.AreaByID(r.Tx, i.AreaID); err != nil {
+			return d, err
+		}
+		one.Area = one.area.Code
+		d.Items = append(d.Items, one)
+	}
+	return d, nil
+}
+
+// itemShow is one item with the steps that its reader may take.
+type itemShow struct {
+	Item    itemData       `json:"item"`
+	Matter  string         `json:"matter"`
+	Version int64          `json:"version"`
+	Actions []string       `json:"actions"`
+	Next    *flow.Deadline `json:"next,omitempty"`
+	Trail   trail.Data     `json:"trail"`
+
+	m     Matter
+	staff []network.Post
+	units []network.Unit
+	today string
+}
+
+func showItem(r *web.Request, in showInput) (d itemShow, err error) {
+	c, err := read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return d, err
+	}
+	m := *c.matter
+	whole, err := m.data(r)
+	if err != nil {
+		return d, err
+	}
+	d = itemShow{Item: whole.Items[c.item.Position-1], Matter: m.ID, Version: m.Version, Actions: []string{}, m: m,
+		today: r.Tx.Today()}
+	for _, st := range c.Open(r.User) {
+		d.Actions = append(d.Actions, st.Verb)
+	}
+	if d.Next, err = c.item.deadline(r.Tx); err != nil {
+		return d, err
+	}
+	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), in.ID); err != nil {
+		return d, err
+	}
+	if d.may(VerbReceive) {
+		if d.staff, err = network.Staff(r.Tx, c.item.Unit, ""); err != nil {
+			return d, err
+		}
+	}
+	if d.may(VerbReassign) || d.may(VerbEntrust) {
+		top, err := network.AreaByID(r.Tx, m.AreaID)
+		if err != nil {
+			return d, err
+		}
+		if d.units, err = network.Units(r.Tx, top); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+func (d itemShow) may(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+func (d itemShow) action(step string) string { return "/items/" + d.Item.ID + "/" + step }
+
+// unitOptions are the units that can be chosen, without the owner.
+func (d itemShow) unitOptions(ctx context.Context) (all []part.Option) {
+	all = []part.Option{{Label: part.T(ctx, "请选择")}}
+	for _, u := range d.units {
+		if u.Code != d.Item.Unit && (u.ClosesOn == "" || u.ClosesOn > d.today) {
+			all = append(all, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+		}
+	}
+	return all
+}
+
+// leaders and handlers are who can be named at receipt.
+func (d itemShow) leaders(ctx context.Context) (all []part.Option) {
+	for _, p := range d.staff {
+		if p.Role == auth.Leader || p.Role == auth.CommitteeChief {
+			all = append(all, part.Option{Value: p.ID, Label: part.Name(ctx, p.Person, p.PersonEN)})
+		}
+	}
+	return all
+}
+
+func (d itemShow) handlers(ctx context.Context) (all []part.Option) {
+	all = []part.Option{{Label: part.T(ctx, "签收人自己")}}
+	for _, p := range d.staff {
+		if !slices.ContainsFunc(all, func(o part.Option) bool { return o.Value == p.PersonID }) {
+			all = append(all, part.Option{Value: p.PersonID, Label: part.Name(ctx, p.Person, p.PersonEN)})
+		}
+	}
+	return all
+}
+
+func (c choices) options(ctx context.Context) (all []part.Option) {
+	for _, o := range c {
+		all = append(all, part.Option{Value: o.code, Label: part.T(ctx, o.word)})
+	}
+	return all
+}
+
+// newData is the empty form of a matter, with what can be chosen.
+type newData struct {
+	Units []network.Unit `json:"units"`
+	Areas []network.Area `json:"areas"`
+	Today string         `json:"today"`
+}
+
+func newMatter(r *web.Request, _ struct{}) (d newData, err error) {
+	d.Today = r.Tx.Today()
+	for _, p := range r.User.Posts {
+		if p.Role != auth.Office {
+			continue
+		}
+		top, err := network.AreaByID(r.Tx, p.AreaID)
+		if err != nil {
+			return d, err
+		}
+		if d.Units, err = network.Units(r.Tx, top); err != nil {
+			return d, err
+		}
+		below, err := network.Children(r.Tx, p.AreaID, "")
+		d.Areas = append([]network.Area{top}, below...)
+		return d, err
+	}
+	return d, nil
+}
+
+func (d newData) unitOptions(ctx context.Context) (all []part.Option) {
+	all = []part.Option{{Label: part.T(ctx, "请选择")}}
+	for _, u := range d.Units {
+		if u.ClosesOn == "" || u.ClosesOn > d.Today {
+			all = append(all, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+		}
+	}
+	return all
+}
+
+func (d newData) areaOptions(ctx context.Context) (all []part.Option) {
+	for _, a := range d.Areas {
+		all = append(all, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
+	}
+	return all
+}
