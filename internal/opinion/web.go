@@ -143,10 +143,10 @@ type writeInput struct {
 	Paragraph  string `json:"paragraph" doc:"Id of the paragraph."`
 	Quote      string `json:"quote" doc:"The words remarked on; none: the whole paragraph."`
 	Kind       string `json:"kind" enum:"content,wording,fact,duty,deadline,other"`
-	Weight     string `json:"weight" enum:"must,advise,note"`
+	Weight     string `json:"weight" enum:"must,advise,note" doc:"How strongly."`
 	Reason     string `json:"reason"`
 	Suggestion string `json:"suggestion" doc:"Words to put in their place."`
-	ShownAs    string `json:"shown_as" enum:"name,role"`
+	ShownAs    string `json:"shown_as" enum:"name,role" doc:"Signed with the name, or with the post alone."`
 	Next       string `json:"next" enum:"draft,file"`
 }
 
@@ -163,7 +163,7 @@ func write(r *web.Request, in writeInput) (web.Done[Opinion], error) {
 
 type replyInput struct {
 	ID          string `json:"id"`
-	Opinion     string `json:"opinion"`
+	Opinion     string `json:"opinion" doc:"The remark."`
 	Version     int64  `json:"version"`
 	Verdict     string `json:"verdict" enum:"adopted,partly,not_adopted"`
 	Reply       string `json:"reply" doc:"Why it was not adopted whole."`
@@ -180,7 +180,7 @@ func reply(r *web.Request, in replyInput) (web.Done[Opinion], error) {
 
 type stanceInput struct {
 	ID      string `json:"id"`
-	Opinion string `json:"opinion"`
+	Opinion string `json:"opinion" doc:"The remark."`
 	Version int64  `json:"version"`
 }
 
