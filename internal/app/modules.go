@@ -23,6 +23,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -58,7 +59,11 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+<<<<<<< HEAD
 		opinion.Module(a.sees),
+=======
+		letter.Module(a.Secrets, files),
+>>>>>>> main
 		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
@@ -107,7 +112,28 @@ func (a *App) Import(ctx context.Context, folder fs.FS, progress intake.Progress
 
 // LoadSample makes an empty installation a sample; see package sample.
 func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Progress) (intake.Report, error) {
-	return sample.Load(ctx, a.DB, Imports(), a.Secrets, a.Files(), folder, progress)
+	h, err := a.house()
+	if err != nil {
+		return intake.Report{}, err
+	}
+	return sample.Load(ctx, a.DB, h, folder, progress)
+}
+
+// house is the program around a sample.
+func (a *App) house() (sample.House, error) {
+	m, err := a.Mux()
+	if err != nil {
+		return sample.House{}, err
+	}
+	return sample.House{Declared: a.modules().Files(), Secrets: a.Secrets, Files: a.Files(), Door: m.Inside}, nil
+}
+
+// HouseOf is the program around a sample in a database that is open already, with its files in a folder: for tests of
+// single modules.
+func HouseOf(d *db.DB, secrets account.Secrets, data string) (sample.House, error) {
+	a := &App{DB: d, Secrets: secrets}
+	a.Data = data
+	return a.house()
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.
