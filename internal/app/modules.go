@@ -59,11 +59,8 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
-<<<<<<< HEAD
-		opinion.Module(a.sees),
-=======
 		letter.Module(a.Secrets, files),
->>>>>>> main
+		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
