@@ -16,7 +16,7 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
-	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbReceive, VerbAnswer, VerbPrepare,
+	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbMerge, VerbReceive, VerbAnswer, VerbPrepare,
 		VerbRecall, VerbSubmit, VerbReturn, VerbAccept},
 	auth.Liaison:        {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
 	auth.Statistician:   {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
