@@ -827,8 +827,8 @@ func next(d showData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = part.Do(part.Button{Action: d.i.URL() + "/confirm", Label: part.T(ctx, "确认是我的批示"), Style: "primary",
-						Hidden: hidden}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Do(part.Button{Action: d.i.URL() + "/confirm", Label: part.T(ctx, "确认是我的批示"),
+						Style: "primary", Hidden: hidden}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1047,8 +1047,8 @@ func next(d showData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "report", Label: part.T(ctx, "办理情况和结果"), Type: "textarea", Rows: 5,
-							Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "report", Label: part.T(ctx, "办理情况和结果"), Type: "textarea",
+							Rows: 5, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
