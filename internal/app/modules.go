@@ -7,6 +7,7 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/admin"
@@ -15,6 +16,7 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
@@ -25,6 +27,7 @@ import (
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/opinion"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -57,6 +60,7 @@ func (a *App) modules() module.List {
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		letter.Module(a.Secrets, files),
+		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
@@ -73,6 +77,17 @@ func (a *App) modules() module.List {
 			Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
 	all = append(all, home.Module(files, func() module.List { return all }))
 	return all
+}
+
+// sees says whether the user may see an object: Missing if not, or if no module has such a thing.
+func (a *App) sees(tx *db.Tx, by auth.User, object string) error {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, place := range a.all.Places() {
+		if place.Kind == kind {
+			return place.Sees(tx, by, id)
+		}
+	}
+	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
 
 // List is all modules of the program.
