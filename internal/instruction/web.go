@@ -103,7 +103,12 @@ func instructions(r *web.Request) list.List[Instruction] {
 			{Label: "类型", Text: said(func(i Instruction) say.Key { return i.Kind.Words() })},
 			{Name: "state", Label: "状态", Text: said(func(i Instruction) say.Key { return i.State.Words() })},
 			{Name: "due", Label: "期限", Text: text(func(i Instruction) string { return i.DueOn })},
-			{Label: "灯", Text: said(func(i Instruction) say.Key { return part.DueWord(i.Lamp(today)) })},
+			{Label: "灯", Text: said(func(i Instruction) say.Key {
+				if i.State != StateRunning {
+					return ""
+				}
+				return part.DueWord(i.Lamp(today))
+			})},
 			{Name: "time", Label: "最近办理", Newest: true,
 				Text: text(func(i Instruction) string { return part.When(i.UpdatedAt) })},
 		}}
