@@ -43,6 +43,8 @@ var ranks = [][]string{
 	{"opinion"},
 	{"request"},
 	{"matter"},
+	{"instruction"},
+	{"meeting"},
 	{"report", "check"},
 	{"home", "admin"},
 	{"sample"},
