@@ -34,8 +34,9 @@ var fields = map[string]string{
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
-	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda", "invitation": "invitation",
-	"attendee": "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
+	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda",
+	"invitation": "invitation",
+	"attendee":   "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
 	"matter": "matter",
 	// whom a meeting asks, names and tells what is for the host to say
 	"agenda_item": shared, "body": shared, "capacity": shared, "chair_role": shared, "chair_unit": shared,
@@ -49,7 +50,7 @@ var fields = map[string]string{
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
-	"report": shared,
+	"report":      shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
 	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,

@@ -130,7 +130,8 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		{Name: "state", Value: in.State, Label: "状态",
 			Options: options(life.States(), func(s string) say.Key { return State(s).Words() })},
 		{Name: "kind", Value: in.Kind, Label: "类型",
-			Options: options([]string{string(Circled), string(Noted), string(Act), string(ReportBack)}, func(k string) say.Key { return Kind(k).Words() })},
+			Options: options([]string{string(Circled), string(Noted), string(Act), string(ReportBack)},
+				func(k string) say.Key { return Kind(k).Words() })},
 		{Name: "q", Value: in.Word, Label: "查找"}}}
 	rows, shown, err := instructions(r).Read(r, at, source(r.User, in))
 	d.Shown, d.Items = shown, []item{}

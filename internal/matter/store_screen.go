@@ -1,6 +1,6 @@
 package matter
 
-// How items stand, area by area, and the oldest of them: for a screen that everybody in a room sees. No names of people.
+// How items stand, area by area, and the oldest of them: for a screen that a whole room sees. No names of people.
 
 import (
 	"yipanqi/internal/auth"
@@ -26,8 +26,8 @@ func Standings(tx *db.Tx, by auth.User) ([]Standing, error) {
 	return db.All(tx, func(r db.Row) (s Standing, err error) {
 		return s, r.Scan(&s.AreaID, &s.Open, &s.Overdue, &s.Reported, &s.Closed)
 	}, `SELECT i.area_id,
-			SUM(CASE WHEN i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
-				THEN 1 ELSE 0 END),
+			SUM(CASE WHEN i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported',
+				'suspended') THEN 1 ELSE 0 END),
 			SUM(CASE WHEN i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress')
 				AND i.next_on <> '' AND i.next_on < $3 THEN 1 ELSE 0 END),
 			SUM(CASE WHEN i.state = 'reported' THEN 1 ELSE 0 END),
