@@ -8,7 +8,7 @@ package home
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// The big screen as a page: no scrolling at 1920 × 1080, dark unless it is asked to be light; it looks again each minute.
+// The big screen as a page: no scrolling at 1920 × 1080, dark unless asked to be light; it looks again each minute.
 
 import (
 	"strconv"

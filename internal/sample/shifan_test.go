@@ -37,6 +37,7 @@ func TestTheFictionalCity(t *testing.T) {
 				t.Errorf("the city stands on %s", today)
 			}
 			counted(t, tx)
+			meets(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)
