@@ -434,8 +434,8 @@ func measuresPage(d measuresData) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "指标")}, part.Col{Label: part.T(ctx, "分子"), Numeric: true},
-					part.Col{Label: part.T(ctx, "分母"), Numeric: true}, part.Col{Label: part.T(ctx, "比率"), Numeric: true},
-					part.Col{Label: part.T(ctx, "怎么算")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+					part.Col{Label: part.T(ctx, "分母"), Numeric: true},
+					part.Col{Label: part.T(ctx, "比率"), Numeric: true}, part.Col{Label: part.T(ctx, "怎么算")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -488,7 +488,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var26 templ.SafeURL
 							templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(itemPage(e.Item)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 81, Col: 48}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 83, Col: 48}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 							if templ_7745c5c3_Err != nil {
@@ -501,7 +501,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var27 string
 							templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(e.Text)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 81, Col: 59}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 83, Col: 59}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 							if templ_7745c5c3_Err != nil {
@@ -514,7 +514,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var28 string
 							templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, e.unit.Name, e.unit.NameEN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 82, Col: 55}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 84, Col: 55}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 							if templ_7745c5c3_Err != nil {
@@ -527,7 +527,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var29 string
 							templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, e.name.ZH, e.name.EN))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 83, Col: 49}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 85, Col: 49}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 							if templ_7745c5c3_Err != nil {
@@ -540,7 +540,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var30 string
 							templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(e.Before)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 85, Col: 18}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 87, Col: 18}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 							if templ_7745c5c3_Err != nil {
@@ -553,7 +553,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var31 string
 							templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(e.BeforeIn)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 86, Col: 48}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 88, Col: 48}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 							if templ_7745c5c3_Err != nil {
@@ -566,7 +566,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var32 string
 							templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(e.After)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 89, Col: 17}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 91, Col: 17}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 							if templ_7745c5c3_Err != nil {
@@ -579,7 +579,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var33 string
 							templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(e.AfterIn)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 90, Col: 47}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 92, Col: 47}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 							if templ_7745c5c3_Err != nil {
@@ -592,7 +592,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var34 string
 							templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(e.Change)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 92, Col: 33}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 94, Col: 33}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 							if templ_7745c5c3_Err != nil {
@@ -605,7 +605,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var35 string
 							templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(e.City)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 93, Col: 31}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 95, Col: 31}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 							if templ_7745c5c3_Err != nil {
@@ -618,7 +618,7 @@ func measuresPage(d measuresData) templ.Component {
 							var templ_7745c5c3_Var36 string
 							templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, effects.word(e.Class)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 94, Col: 66}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/ledger.templ`, Line: 96, Col: 66}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 							if templ_7745c5c3_Err != nil {
@@ -633,7 +633,8 @@ func measuresPage(d measuresData) templ.Component {
 					})
 					templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "内容")}, part.Col{Label: part.T(ctx, "单位")},
 						part.Col{Label: part.T(ctx, "指标")}, part.Col{Label: part.T(ctx, "整改前"), Numeric: true},
-						part.Col{Label: part.T(ctx, "整改后"), Numeric: true}, part.Col{Label: part.T(ctx, "变化"), Numeric: true},
+						part.Col{Label: part.T(ctx, "整改后"), Numeric: true},
+						part.Col{Label: part.T(ctx, "变化"), Numeric: true},
 						part.Col{Label: part.T(ctx, "同期全市变化"), Numeric: true}, part.Col{Label: part.T(ctx, "成效")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -641,7 +642,8 @@ func measuresPage(d measuresData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "成效台账"), part.T(ctx, "先后不等于因果：指标变了，不一定是这项整改带来的。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "成效台账"),
+				part.T(ctx, "先后不等于因果：指标变了，不一定是这项整改带来的。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

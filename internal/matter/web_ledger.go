@@ -184,7 +184,8 @@ func showMeasures(r *web.Request, in filter) (d measuresData, err error) {
 // Table is the ledger of effects as a file.
 func (d measuresData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "effects", Columns: []table.Column{{Name: "编号"}, {Name: "内容"}, {Name: "单位"},
-		{Name: "地区"}, {Name: "指标"}, {Name: "交办"}, {Name: "销号"}, {Name: "整改前"}, {Name: "整改前期间"}, {Name: "整改后"},
+		{Name: "地区"}, {Name: "指标"}, {Name: "交办"}, {Name: "销号"}, {Name: "整改前"},
+		{Name: "整改前期间"}, {Name: "整改后"},
 		{Name: "整改后期间"}, {Name: "变化"}, {Name: "同期全市变化"}, {Name: "成效"}}}
 	for _, e := range d.Effects {
 		t.Rows = append(t.Rows, []string{e.Number, e.Text, part.Name(ctx, e.unit.Name, e.unit.NameEN),
