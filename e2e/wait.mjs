@@ -30,7 +30,7 @@ export async function says(page, words, part = 'main') {
     () => `${page.url()} to say “${words}”; it says:\n${text.slice(0, 600)}`)
 }
 
-// press clicks what sends a form or leads on, and waits for the whole page that answers, be its address the same or not.
+// press clicks what sends a form or leads on, and waits for the whole page that answers, at the same address or not.
 // Whoever only looks for the new address or for words may find the page that is about to go.
 export async function press(page, target) {
   const button = typeof target === 'string' ? page.getByRole('button', { name: target, exact: true }) : target

@@ -52,7 +52,7 @@ var ranks = [][]string{
 
 // testOnly packages serve tests and may be imported by tests alone.
 var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "mail/mailtest": true,
-	"app/apptest": true}
+	"app/apptest": true, "sample/sampletest": true}
 
 const prefix = "yipanqi/internal/"
 

@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/opinion"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
@@ -259,6 +260,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	}
 	proof, err := evidence.Attach(tx, first, evidence.File{Object: s.Object(), Digest: digest, Name: "台账.pdf"})
 	c.must(err)
+	d.objects["text"], d.objects["opinion"] = c.consult(tx, *d)
 	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)
 	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID
 	raised, err := matter.Raise(tx, d.staff[auth.Office], matter.Draft{Title: d.area.Name + "婚检率偏低",
@@ -281,4 +283,15 @@ func (c *twoDistricts) ask(tx *db.Tx, d district) (asked, answer string) {
 	answers, err := asks.Answers(tx, r.ID)
 	c.must(err)
 	return r.ID, answers[0].ID
+}
+
+// consult has the district's office lay a text open to its unit, which remarks on it.
+func (c *twoDistricts) consult(tx *db.Tx, d district) (text, remark string) {
+	t, err := opinion.LayOpen(tx, d.staff[auth.Office], opinion.Text{Title: d.area.Name + "方案", DueOn: tx.Today(),
+		Readers: []string{d.objects["unit"]}}, d.area.Name+"办实事方案")
+	c.must(err)
+	o, err := opinion.Write(tx, d.staff[auth.Liaison], opinion.Opinion{TextID: t.ID, Kind: "content",
+		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: d.area.Name + "的理由", ShownAs: "name"}, true)
+	c.must(err)
+	return t.ID, o.ID
 }

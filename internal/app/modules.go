@@ -7,6 +7,7 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/admin"
@@ -15,15 +16,18 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/opinion"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -55,6 +59,8 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		letter.Module(a.Secrets, files),
+		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
 		report.Module(a.Secrets),
@@ -71,6 +77,17 @@ func (a *App) modules() module.List {
 			Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
 	all = append(all, home.Module(files, func() module.List { return all }))
 	return all
+}
+
+// sees says whether the user may see an object: Missing if not, or if no module has such a thing.
+func (a *App) sees(tx *db.Tx, by auth.User, object string) error {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, place := range a.all.Places() {
+		if place.Kind == kind {
+			return place.Sees(tx, by, id)
+		}
+	}
+	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
 
 // List is all modules of the program.
@@ -92,7 +109,28 @@ func (a *App) Import(ctx context.Context, folder fs.FS, progress intake.Progress
 
 // LoadSample makes an empty installation a sample; see package sample.
 func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Progress) (intake.Report, error) {
-	return sample.Load(ctx, a.DB, Imports(), a.Secrets, a.Files(), folder, progress)
+	h, err := a.house()
+	if err != nil {
+		return intake.Report{}, err
+	}
+	return sample.Load(ctx, a.DB, h, folder, progress)
+}
+
+// house is the program around a sample.
+func (a *App) house() (sample.House, error) {
+	m, err := a.Mux()
+	if err != nil {
+		return sample.House{}, err
+	}
+	return sample.House{Declared: a.modules().Files(), Secrets: a.Secrets, Files: a.Files(), Door: m.Inside}, nil
+}
+
+// HouseOf is the program around a sample in a database that is open already, with its files in a folder: for tests of
+// single modules.
+func HouseOf(d *db.DB, secrets account.Secrets, data string) (sample.House, error) {
+	a := &App{DB: d, Secrets: secrets}
+	a.Data = data
+	return a.house()
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.

@@ -29,6 +29,8 @@ var fields = map[string]string{
 	"/areas/{code} code": "area", "/units/{code} code": "unit", "/plans/{code} code": "plan",
 	"/forms/{code} code": shared, "/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
 	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
+	"/opinions id": "text", "opinion": "opinion", "changed_text": shared, "paragraph": shared,
+	"reply": shared, "revision": shared, "shown_as": shared, "suggestion": shared, "weight": shared,
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 

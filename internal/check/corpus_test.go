@@ -10,27 +10,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"yipanqi/internal/account"
-	"yipanqi/internal/app"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/sample"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/sample/sampletest"
 )
-
-// sample is a fresh database with the sample city in it.
-func loaded(t testing.TB, d *db.DB) account.Secrets {
-	t.Helper()
-	key, err := sign.Generate()
-	must(t, err)
-	secrets := account.Secrets{Pepper: make([]byte, 32), Installation: key}
-	_, err = sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()),
-		os.DirFS("../../samples/beijing"), func(string, int, int) {})
-	must(t, err)
-	return secrets
-}
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -188,8 +171,7 @@ func contains(list []string, s string) bool {
 // Nobody may be told that a figure is proven or wrong when it is not.
 func TestVerdictsOfPassages(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
 	for _, half := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
 		for _, p := range passages(t, half) {
@@ -207,8 +189,7 @@ func TestVerdictsOfPassages(t *testing.T) {
 // BenchmarkVerdicts says how good the verdicts on the labelled passages are, and how long a report of a hundred pages
 // takes.
 func BenchmarkVerdicts(b *testing.B) {
-	d := dbtest.Open(b, dbtest.SQLite(b))
-	loaded(b, d)
+	d := sampletest.Beijing.SQLite(b)
 	var report strings.Builder
 	for _, part := range []string{"a-*.txt", "b-*.txt", "c-*.txt", "d-*.txt"} {
 		s := score{}
@@ -237,8 +218,7 @@ func BenchmarkVerdicts(b *testing.B) {
 // The published work report of 2018 stands: each of its statistics that the sample has data of agrees with them.
 func TestTheSourceDocumentStands(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
 	raw, err := os.ReadFile("../figurecheck/testdata/a-01-beijing-2018-summary.txt")
 	must(t, err)
 	text, _, _ := strings.Cut(string(raw), "\n----\n")

@@ -7,16 +7,15 @@ import (
 
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
+	"yipanqi/internal/sample/sampletest"
 )
 
 // No verdict comes from the data for a figure that says nowhere where it is from; what it lacks is told instead.
 func TestNoVerdictWithoutAnArea(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
 	for _, c := range []struct {
 		text, area string
 		verdict    check.Verdict
@@ -54,8 +53,7 @@ func TestNoVerdictWithoutAnArea(t *testing.T) {
 // A difference across a break of definition is neither confirmed nor contradicted; the reader is told of the break.
 func TestNoVerdictAcrossABreak(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
 	const text = "2018年，北京市婚前医学检查率达到16.5%，比2017年提高3.74个百分点。"
 	last := func() (i check.Item) {
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {

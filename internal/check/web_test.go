@@ -17,8 +17,8 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
@@ -33,7 +33,6 @@ const draft = `2018年工作总结
 // newSite serves the module's pages to the people of the sample city.
 func newSite(t *testing.T, d *db.DB) *webtest.Site {
 	t.Helper()
-	loaded(t, d)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	check.Routes(m, blob.Open(t.TempDir()))
@@ -52,7 +51,7 @@ func newSite(t *testing.T, d *db.DB) *webtest.Site {
 
 func each(t *testing.T, test func(t *testing.T, s *webtest.Site)) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { test(t, newSite(t, d)) })
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) { test(t, newSite(t, d)) })
 }
 
 // send has a text checked and returns the address of its page.

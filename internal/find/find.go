@@ -36,9 +36,10 @@ type Doc struct {
 
 // Scope is whom a thing may be shown to, of those who have its kind's verb. The zero Scope is everybody.
 type Scope struct {
-	Unit string // work of this unit …
-	Path string // … in the area at this path: the unit itself, and who oversees the area (auth.User.Sees)
-	Mine bool   // of the unit alone: nobody above sees it
+	Unit string   // work of this unit …
+	Path string   // … in the area at this path: the unit itself, and who oversees the area (auth.User.Sees)
+	Mine bool     // of the unit alone: nobody above sees it
+	Also []string // other units to which it was shown
 	// Figures: everybody in the area at Path or below it as well (auth.User.SeesFigures)
 	Figures bool
 }
@@ -62,6 +63,9 @@ func (s Scope) terms(kind string) (terms []string) {
 		return []string{mark}
 	case s.Unit != "":
 		terms = append(terms, mark+"u"+hex.EncodeToString([]byte(s.Unit)))
+	}
+	for _, unit := range s.Also {
+		terms = append(terms, mark+"u"+hex.EncodeToString([]byte(unit)))
 	}
 	if s.Mine || s.Path == "" {
 		return terms

@@ -91,6 +91,8 @@ func homes() []find.Doc {
 		docs = append(docs, find.Doc{Object: "submission/" + area, Title: "儿童之家情况表", Many: true,
 			Note: "2023年 第" + area + "区", Scope: find.Scope{Unit: "HEALTH-" + area, Path: "1." + area + "."}})
 	}
+	docs = append(docs, find.Doc{Object: "submission/8", Title: "报送回执的函",
+		Scope: find.Scope{Unit: "OFFICE", Mine: true, Also: []string{"HEALTH-2"}}})
 	return docs
 }
 
@@ -108,6 +110,8 @@ func TestOnlyWhatOneMaySeeIsFound(t *testing.T) {
 			"a clerk the unit's, and its text":  {clerk, "儿童之家", []string{"儿童之家讲话稿", homeCount, form2}},
 			"no other's":                        {other, "儿童之家", []string{homeCount, form3}},
 			"the auditor what his verbs say":    {auditor, "儿童之家", []string{"儿童之家的一条"}},
+			"a unit what it was sent":           {clerk, "回执", []string{"报送回执的函"}},
+			"no unit what another was sent":     {other, "回执", nil},
 			"nobody nothing":                    {auth.User{}, "儿童之家", nil},
 			"units of areas above, none beside": {clerk, "卫生健康", []string{"市卫生健康委员会", "东岭区卫生健康局"}},
 		} {

@@ -4,21 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"yipanqi/internal/module"
 
 	"yipanqi/internal/account"
-	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/home"
 	"yipanqi/internal/progress"
-	"yipanqi/internal/sample"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
@@ -43,12 +39,6 @@ func sampleSite(t *testing.T, d *db.DB) *webtest.Site {
 			t.Fatal(err)
 		}
 	}
-	key, err := sign.Generate()
-	must(err)
-	_, err = sample.Load(context.Background(), d, app.Imports(),
-		account.Secrets{Pepper: make([]byte, 32), Installation: key}, blob.Open(t.TempDir()),
-		os.DirFS("../../samples/beijing"), func(string, int, int) {})
-	must(err)
 	m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	home.Routes(m, blob.Open(t.TempDir()), kinds)
@@ -109,7 +99,7 @@ type pageSaid struct {
 // indicator of both plans, as of several years.
 func TestAllPagesAgree(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t)) // the rule is the same on both; what it reads is tested on both
+	d := sampletest.Beijing.SQLite(t) // the rule is the same on both; what it reads is tested on both
 	s := sampleSite(t, d)
 	for _, year := range []int{0, 2014, 2017, 2020, 2025} {
 		at := fmt.Sprintf("year=%d", year)
@@ -180,7 +170,7 @@ func sources(t *testing.T, d *db.DB) (units []string) {
 // TestBoardCountsWhatAMissingFormLeavesIncomplete: the lamp, the notice and the row say the same.
 func TestBoardCountsWhatAMissingFormLeavesIncomplete(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
 		s := sampleSite(t, d)
 		board := fetch[boardSaid](t, s, "/board?plan=BJ-W13")
 		waiting, lit := map[string]bool{}, map[string]bool{}
@@ -211,7 +201,7 @@ func TestBoardCountsWhatAMissingFormLeavesIncomplete(t *testing.T) {
 // TestOldValuesDoNotLookMet: a lamp that rests on a value from before the plan says so and from which year.
 func TestOldValuesDoNotLookMet(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
+	d := sampletest.Beijing.SQLite(t)
 	s := sampleSite(t, d)
 	old := 0
 	for _, plan := range []string{"BJ-W13", "BJ-C13"} {

@@ -13,7 +13,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
@@ -151,8 +150,11 @@ func (t *taken) move(tx *db.Tx, by auth.User, to State, detail map[string]string
 	if err := update(tx, l); err != nil {
 		return err
 	}
-	if err := findable(tx, *l); err != nil {
-		return err
+	switch t.step.Verb {
+	case VerbEdit, VerbIssue, VerbDrop: // what it is found by, and by whom
+		if err := findable(tx, *l); err != nil {
+			return err
+		}
 	}
 	return journal.Log(tx, by, t.step.Verb, l.Object(), detail)
 }
@@ -302,19 +304,4 @@ func takeWith(tx *db.Tx, by auth.User, id, verb string, version int64, reason st
 		err = errs.Fields{"reason": {Key: "请写明原因，600字以内。"}}.Check("没有办理：请写明原因。")
 	}
 	return t, reason, err
-}
-
-// findable puts the letter where it is found: by title and number, by those who may read it.
-func findable(tx *db.Tx, l Letter) error {
-	unit, err := network.UnitByCode(tx, l.Issuer)
-	if err != nil {
-		return err
-	}
-	d := find.Doc{Object: l.Object(), Title: l.Title, Note: strings.TrimSpace(l.Number + " " + unit.Name),
-		NoteEN: strings.TrimSpace(l.Number + " " + unit.NameEN), Words: []string{unit.ShortName}, Many: true,
-		Scope: find.Scope{Unit: l.Unit, Mine: true}}
-	if l.InForce > 0 {
-		d.Scope = find.Scope{Unit: l.Unit, Path: l.AreaPath}
-	}
-	return find.Put(tx, d)
 }

@@ -12,6 +12,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -98,29 +99,20 @@ func (l Letter) Issued() bool { return l.InForce > 0 && l.State != StateWithdraw
 // Correcting says whether another edition is being written while one is in force.
 func (l Letter) Correcting() bool { return l.InForce > 0 && l.Edition > l.InForce }
 
-// Lamps of a letter: whether all who have to receive it did, and by when.
-const (
-	LampGrey  = "grey"  // not issued, or withdrawn
-	LampGreen = "green" // received by all, or more than three days left
-	LampBlue  = "blue"  // at most three days left
-	LampRed   = "red"   // somebody is late
-)
+// Due is the day by which somebody still has to receive it; empty if nobody has.
+func (l Letter) Due() string {
+	if !l.Issued() || l.Received >= l.Addressed {
+		return ""
+	}
+	return l.ReceiptDue
+}
 
-// Lamp is how its receipts stand on a day.
+// Lamp is how its receipts stand on a day: grey before its issue and after a withdrawal, green once all have it.
 func (l Letter) Lamp(today string) string {
-	switch {
-	case !l.Issued():
-		return LampGrey
-	case l.Received >= l.Addressed:
-		return LampGreen
-	case today > l.ReceiptDue:
-		return LampRed
+	if l.Issued() && l.Due() == "" {
+		return flow.Green
 	}
-	day, err := time.Parse(time.DateOnly, today)
-	if err == nil && day.AddDate(0, 0, 3).Format(time.DateOnly) >= l.ReceiptDue {
-		return LampBlue
-	}
-	return LampGreen
+	return flow.Lamp(l.Due(), today, flow.Near)
 }
 
 // drafted is what a draft says, as the row keeps it and the journal knows it by its digest. Units stand by their codes.

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/letter"
 )
@@ -159,7 +160,7 @@ func TestALetterGoesOut(t *testing.T) {
 			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
 			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
 			got := c.get(id)
-			if got.Received != 3 || got.Lamp("2024-04-30") != letter.LampGreen {
+			if got.Received != 3 || got.Lamp("2024-04-30") != flow.Green {
 				t.Errorf("received by %d, lamp %s", got.Received, got.Lamp("2024-04-30"))
 			}
 			c.clean()
@@ -204,7 +205,7 @@ func TestALetterGoesOut(t *testing.T) {
 		t.Run("withdrawn, it keeps its number, and the next gets the next", func(t *testing.T) {
 			c.must(c.by("office", id, letter.Withdraw, "会议取消"))
 			got := c.get(id)
-			if got.Issued() || got.Number == "" || got.Lamp("2024-04-30") != letter.LampGrey {
+			if got.Issued() || got.Number == "" || got.Lamp("2024-04-30") != flow.Grey {
 				t.Errorf("withdrawn: %+v", got)
 			}
 			second := c.draft("meeting/1")

@@ -3,15 +3,41 @@ package letter
 // What the rest of the program knows of this module.
 
 import (
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
-	"yipanqi/internal/evidence"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
 )
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {"letter.read"},
 	auth.Office: {VerbDraft, VerbEdit, VerbCheck, VerbIssue, VerbReceive, VerbRecord, VerbReturn, VerbReplace, VerbDrop,
-		VerbWithdraw, VerbMark, evidence.VerbAttach, evidence.VerbWithdraw},
+		VerbWithdraw, VerbMark},
 	auth.Leader:         {VerbCheck, VerbCountersign, VerbSign, VerbReturn, VerbReceive},
 	auth.CommitteeChief: {VerbSign, VerbReturn},
 	auth.Liaison:        {VerbReceive},
 })
+
+var verbWords = auth.Name(words())
+
+func words() map[string]say.Key {
+	named := map[string]say.Key{"letter.read": "看发文", VerbMark: "设置发文代字"}
+	for _, s := range life.Steps {
+		named[s.Verb] = lifeWords[s.Verb]
+	}
+	return named
+}
+
+// Module is documents that go out.
+func Module(secrets account.Secrets, files blob.Store) module.Module {
+	return module.Module{Name: "letter", Grants: grants, Words: verbWords, English: english,
+		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
+		Nav:    []module.Nav{{Label: "发文", URL: "/letters", Verb: "letter.read", Order: 45}},
+		Flows:  []flow.Table{life}, Places: []trail.Place{Trail()},
+		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+	}
+}

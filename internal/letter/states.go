@@ -260,3 +260,15 @@ func (s scene) as(by auth.User) flow.Case {
 
 // open are the steps that by may take now, for the page's buttons.
 func (s scene) open(by auth.User) []flow.Step { return life.Open(by, s.as(by)) }
+
+// insider says whether by works on the letter, and so sees what is not issued yet: for its office, for a unit that
+// countersigns, or as a signer.
+func (l Letter) insider(by auth.User) bool {
+	for _, p := range by.Posts {
+		if p.Unit == l.Unit || p.Unit == l.Issuer || p.Role == auth.CommitteeChief && p.AreaPath == l.AreaPath ||
+			l.State != StateDraft && slices.Contains(l.Countersigners, p.Unit) {
+			return by.Sees(p.Unit, "")
+		}
+	}
+	return false
+}

@@ -3,9 +3,12 @@ package letter
 // Letters in lists, cut down in SQL to what the user may see, and whether one may be seen: the same condition.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 )
@@ -44,15 +47,22 @@ func mine(tx *db.Tx, by auth.User) (units []string, err error) {
 		if p.Role != auth.Office {
 			continue
 		}
-		office, err := network.UnitByCode(tx, p.Unit)
+		served, err := serves(tx, p.Unit)
 		if err != nil {
 			return nil, err
 		}
-		if office.Parent != "" {
-			units = append(units, office.Parent)
-		}
+		units = append(units, served...)
 	}
 	return units, nil
+}
+
+// serves is the committee that an office works for, if any.
+func serves(tx *db.Tx, office string) ([]string, error) {
+	u, err := network.UnitByCode(tx, office)
+	if errs.KindOf(err) == errs.Missing || err == nil && u.Parent == "" {
+		return nil, nil
+	}
+	return []string{u.Parent}, err
 }
 
 func sees(tx *db.Tx, by auth.User, l Letter) (bool, error) {
@@ -72,15 +82,65 @@ type Filter struct {
 	State string `json:"state" enum:"draft,checked,countersigned,signed,issued,withdrawn"`
 	Kind  string `json:"kind" enum:"notice,letter,report,request,circular,opinions,minutes"`
 	Lamp  string `json:"lamp" enum:"grey,green,blue,red"`
-	Mine  string `json:"mine" enum:"receive,act"` // what waits for the user: to be received, or to be acted on
 	Word  string `json:"q"`
 	Sort  string `json:"sort"`
 	Page  int    `json:"page"`
 }
 
-func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Letter], err error) {
-	s = list.Source[Letter]{Key: "l.id", From: "letters l", Select: columns + ` FROM letters l`, Scan: scan,
-		ID: func(l Letter) string { return l.ID },
+// Item is one line of a list.
+type Item struct {
+	ID        string    `json:"id"`
+	Number    string    `json:"number"`
+	Title     string    `json:"title"`
+	State     State     `json:"state"`
+	Lamp      string    `json:"lamp"`
+	Due       string    `json:"due"` // by when somebody still has to receive it
+	Kind      Kind      `json:"kind"`
+	Issuer    string    `json:"issuer"`
+	Received  int64     `json:"received"`
+	Addressed int64     `json:"addressed"`
+	Edition   int64     `json:"edition"`
+	UpdatedAt time.Time `json:"updated_at"`
+
+	issuer, issuerEN string
+	correcting       bool
+	inForce          int64
+}
+
+// URL is the letter's page.
+func (i Item) URL() string { return "/letters/" + i.ID }
+
+// itemOf is the letter as a line; u is its issuer.
+func (l Letter) itemOf(u network.Unit, today string) Item {
+	return Item{ID: l.ID, Number: l.Number, Title: l.Title, State: l.State, Lamp: l.Lamp(today), Due: l.Due(),
+		Kind: l.Kind, Issuer: l.Issuer, Received: l.Received, Addressed: l.Addressed, Edition: l.Edition,
+		UpdatedAt: l.UpdatedAt, issuer: u.Name, issuerEN: u.NameEN, correcting: l.Correcting(), inForce: l.InForce}
+}
+
+// units are all units by code: a row is read while another query runs, so names are looked up before.
+func units(tx *db.Tx) (map[string]network.Unit, error) {
+	all, err := network.AllUnits(tx)
+	by := map[string]network.Unit{}
+	for _, u := range all {
+		by[u.Code] = u
+	}
+	return by, err
+}
+
+func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) {
+	units, err := units(tx)
+	if err != nil {
+		return s, err
+	}
+	s = list.Source[Item]{Key: "l.id", From: "letters l", Select: columns + ` FROM letters l`,
+		Scan: func(r db.Row) (Item, error) {
+			l, err := scan(r)
+			if err != nil {
+				return Item{}, err
+			}
+			return l.itemOf(units[l.Issuer], tx.Today()), nil
+		},
+		ID: func(i Item) string { return i.ID },
 		Orders: map[string][]string{
 			"updated": {"l.updated_at", "l.id"},
 			"number":  {"l.year", "l.mark", "l.seq", "l.id"},
@@ -100,29 +160,22 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Letter], err error
 		s.Equal("", "l.kind", f.Kind)
 	}
 	if f.Word != "" {
-		s.And(`(l.title LIKE '%' || ? || '%' OR l.mark || '〔' || l.year || '〕' || l.seq || '号' LIKE '%' || ? || '%')`,
-			f.Word, f.Word)
+		s.And(`(l.title LIKE '%' || ? || '%'
+			OR l.mark || '〔' || l.year || '〕' || l.seq || '号' LIKE '%' || ? || '%')`, f.Word, f.Word)
 	}
 	today := tx.Today()
-	soon := tx.Now.In(db.China).AddDate(0, 0, 3).Format("2006-01-02")
+	soon := tx.Now.In(db.China).AddDate(0, 0, flow.Near).Format(time.DateOnly)
 	const force = `l.in_force > 0 AND l.state <> 'withdrawn'`
 	const open = ` AND l.received < l.addressed AND l.receipt_due `
 	switch f.Lamp {
-	case LampGrey:
+	case flow.Grey:
 		s.And(`NOT (` + force + `)`)
-	case LampGreen:
+	case flow.Green:
 		s.And(force+` AND (l.received >= l.addressed OR l.receipt_due > ?)`, soon)
-	case LampBlue:
+	case flow.Blue:
 		s.And(force+open+`>= ?`+open+`<= ?`, today, soon)
-	case LampRed:
+	case flow.Red:
 		s.And(force+open+`< ?`, today)
-	}
-	if f.Mine == "receive" {
-		units, err := mine(tx, by)
-		if err != nil {
-			return s, err
-		}
-		s.And(owed, auth.Keys(units))
 	}
 	return s, nil
 }

@@ -97,9 +97,27 @@ func heads(units []Unit, u Unit) *Unit {
 	return &units[at]
 }
 
+// Serving are the offices that work for a committee; none for any other unit.
+func Serving(tx *db.Tx, code string) (offices []string, err error) {
+	u, err := UnitByCode(tx, code)
+	if err != nil || !committee(u) {
+		return nil, err
+	}
+	units, err := open(tx, u.AreaID)
+	for _, o := range units {
+		if o.Parent == u.Code && officeKind(o) {
+			offices = append(offices, o.Code)
+		}
+	}
+	return offices, err
+}
+
 // committee and officeKind: what a unit is its kind says, whose last word is one of the two.
 func committee(u Unit) bool { return lastWord(u.Kind) == "committee" }
 
 func officeKind(u Unit) bool { return lastWord(u.Kind) == "office" }
 
 func lastWord(code string) string { return code[strings.LastIndexByte(code, '_')+1:] }
+
+// Follows says whether a unit follows a committee: its member, or a committee or office below it.
+func Follows(u Unit, of string) bool { return of != "" && u.Parent == of }

@@ -3,18 +3,14 @@ package report_test
 import (
 	"bytes"
 	"context"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/account"
-	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/document"
 	"yipanqi/internal/document/doctest"
 	"yipanqi/internal/errs"
@@ -24,22 +20,9 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/report"
-	"yipanqi/internal/sample"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/submission"
 )
-
-// sample is an installation with the sample city in it.
-func loaded(t *testing.T, d *db.DB) account.Secrets {
-	t.Helper()
-	key, err := sign.Generate()
-	must(t, err)
-	secrets := account.Secrets{Pepper: []byte("0123456789abcdef0123456789abcdef"), Installation: key}
-	_, err = sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()),
-		os.DirFS("../../samples/beijing"), func(string, int, int) {})
-	must(t, err)
-	return secrets
-}
 
 // everyone sees all areas.
 var everyone = auth.User{Posts: []auth.Post{{Role: auth.Office}}}
@@ -55,8 +38,8 @@ func annual(t *testing.T, d *db.DB, secrets account.Secrets) (r report.Report) {
 
 func TestAnnualReportOfTheSample(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		r := annual(t, d, loaded(t, d))
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
+		r := annual(t, d, sampletest.Secrets())
 		if !r.Sample {
 			t.Error("a sample's report does not say that it is one")
 		}
@@ -87,8 +70,8 @@ func TestAnnualReportOfTheSample(t *testing.T) {
 
 func TestAnnualReportOnPaper(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	r := annual(t, d, loaded(t, d))
+	d := sampletest.Beijing.SQLite(t)
+	r := annual(t, d, sampletest.Secrets())
 	var b bytes.Buffer
 	must(t, document.Write(&b, r.Document()))
 	pdf := doctest.PDF(t, b.Bytes())
@@ -106,8 +89,8 @@ func TestAnnualReportOnPaper(t *testing.T) {
 // A text is about its year: figures of another year under it would be false.
 func TestNoTextForAnotherYear(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	secrets := loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
+	secrets := sampletest.Secrets()
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		if r, err := report.Annual(tx, everyone, 0, "", secrets); err != nil || r.Year != 2018 || len(r.Years) != 1 {
 			t.Errorf("without a year the report is of %d, offers %v: %v", r.Year, r.Years, err)
@@ -124,8 +107,8 @@ func TestNoTextForAnotherYear(t *testing.T) {
 // and the appendix counts no figure.
 func TestReportHoldsAgainstItsOwnData(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	r := annual(t, d, loaded(t, d))
+	d := sampletest.Beijing.SQLite(t)
+	r := annual(t, d, sampletest.Secrets())
 	must(t, d.View(context.Background(), func(tx *db.Tx) error {
 		result, err := check.Text(tx, check.Everything, paper(t, r), "", 0)
 		must(t, err)
@@ -145,8 +128,8 @@ func TestReportHoldsAgainstItsOwnData(t *testing.T) {
 // The appendix names area and period of each part, says who signed, and shows no code.
 func TestAppendixOfSampleAndHistory(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t))
-	secrets := loaded(t, d)
+	d := sampletest.Beijing.SQLite(t)
+	secrets := sampletest.Secrets()
 	r := annual(t, d, secrets)
 	if r.Tally.Signed > 0 || r.Tally.Demonstrated == 0 || r.Tally.In() != len(r.Evidence) {
 		t.Errorf("the sample's simulated evidence counts as %+v", r.Tally)
@@ -173,8 +156,8 @@ func TestAppendixOfSampleAndHistory(t *testing.T) {
 // Whatever rests on imported history says that nobody signed it, and a mixture says how many of each.
 func TestUnsignedSaysSo(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := loaded(t, d)
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
+		secrets := sampletest.Secrets()
 		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
 		r := annual(t, d, secrets)
 		if r.Tally.Unsigned != 1 || r.Tally.AllSigned() {

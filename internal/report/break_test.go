@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/report"
+	"yipanqi/internal/sample/sampletest"
 )
 
 // {{change}} subtracts rates to percentage points, and across a break of definition not at all: the gap says why.
 func TestAChangeAcrossABreakIsAGap(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := loaded(t, d)
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
+		secrets := sampletest.Secrets()
 		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
 		change := func() report.Figure {
 			for _, f := range annual(t, d, secrets).Figures {

@@ -345,6 +345,7 @@ func Substitute(tx *db.Tx, by auth.User, id string, version int64, code, reason 
 	}
 	if both {
 		to = Replaced
+		m.step, _ = life.Step(string(m.State), VerbMerge)
 	}
 	if to == Open {
 		m.Unit, m.AreaPath, m.ReceivedAt, m.ReceivedBy = unit.Code, area.Path, tx.Now, by.Name

@@ -16,7 +16,7 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
-	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbReceive, VerbAnswer, VerbPrepare,
+	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbMerge, VerbReceive, VerbAnswer, VerbPrepare,
 		VerbRecall, VerbSubmit, VerbReturn, VerbAccept},
 	auth.Liaison:        {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
 	auth.Statistician:   {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
@@ -42,7 +42,7 @@ func Module(secrets account.Secrets) module.Module {
 	return module.Module{Name: "request", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail(), AnswerTrail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets) },
-		Nav:    []module.Nav{{Label: "征集", URL: "/requests", Verb: VerbRead, Order: 50}},
+		Nav:    []module.Nav{{Label: "征集", Group: module.GroupWork, URL: "/requests", Verb: VerbRead, Order: 50}},
 		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
 		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 	}

@@ -26,8 +26,6 @@ const (
 	Accepted  State = "accepted"
 	Replaced  State = "replaced" // another unit that was asked as well answers in its stead
 	Withdrawn State = "withdrawn"
-
-	instead State = "instead" // stands for Open or Replaced
 )
 
 // Owed says whether the unit still has to do something.
@@ -59,6 +57,7 @@ const (
 	VerbReturn     = "request.return"
 	VerbAccept     = "request.accept"
 	VerbSubstitute = "request.substitute"
+	VerbMerge      = "request.merge"
 )
 
 var (
@@ -74,8 +73,7 @@ var (
 
 // life is the whole state table.
 var life = flow.Table{Object: "request", Words: lifeWords, Apart: apartWords,
-	Ends:   []string{string(Accepted), string(Replaced), string(Withdrawn)},
-	Either: map[string][]string{string(instead): {string(Open), string(Replaced)}},
+	Ends: []string{string(Accepted), string(Replaced), string(Withdrawn)},
 	Steps: []flow.Step{
 		flow.Line("", VerbCreate, asker, Draft),
 		flow.Line(Draft, VerbEdit, asker, Draft),
@@ -92,9 +90,12 @@ var life = flow.Table{Object: "request", Words: lifeWords, Apart: apartWords,
 		flow.Line(Prepared, VerbRecall, answerer, Open),
 		flow.Line(Submitted, VerbReturn, reviewer, Returned, judged),
 		flow.Line(Submitted, VerbAccept, reviewer, Accepted, judged),
-		flow.Line(Sent, VerbSubstitute, asker, instead, reasoned),
-		flow.Line(Open, VerbSubstitute, asker, instead, reasoned),
-		flow.Line(Returned, VerbSubstitute, asker, instead, reasoned),
+		flow.Line(Sent, VerbSubstitute, asker, Open, reasoned),
+		flow.Line(Sent, VerbMerge, asker, Replaced, reasoned),
+		flow.Line(Open, VerbSubstitute, asker, Open, reasoned),
+		flow.Line(Open, VerbMerge, asker, Replaced, reasoned),
+		flow.Line(Returned, VerbSubstitute, asker, Open, reasoned),
+		flow.Line(Returned, VerbMerge, asker, Replaced, reasoned),
 		flow.Line(Sent, VerbWithdraw, asker, Withdrawn, reasoned),
 		flow.Line(Open, VerbWithdraw, asker, Withdrawn, reasoned),
 		flow.Line(Prepared, VerbWithdraw, asker, Withdrawn, reasoned),
@@ -112,6 +113,7 @@ var lifeWords = map[string]say.Key{
 	VerbAnswer:  "填写答复", VerbPrepare: "送领导签字", VerbRecall: "撤回修改", VerbSubmit: "提交答复",
 	VerbReturn: "退回答复",
 	VerbAccept: "答复审核通过", VerbSubstitute: "改由他单位答复",
+	VerbMerge: "并入他单位答复",
 
 	asker: "发起征集的妇儿工委办", answerer: "答复单位联络员", signer: "答复单位负责人", reviewer: "征集指定的审核人",
 }

@@ -153,8 +153,9 @@ func moveOn(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 	if err != nil {
 		return err
 	}
+	verb := VerbSubstitute
 	if both {
-		a.State, a.StepAt = Replaced, tx.Now
+		verb, a.State, a.StepAt = VerbMerge, Replaced, tx.Now
 	} else {
 		a.Unit, a.AreaPath = unit.Code, area.Path
 	}
@@ -162,7 +163,7 @@ func moveOn(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 	if err := updateAnswer(tx, &a); err != nil {
 		return err
 	}
-	return held.Log(tx, by, VerbSubstitute, a.Object(), before, a.row(),
+	return held.Log(tx, by, verb, a.Object(), before, a.row(),
 		map[string]string{"from": from, "to": to, "basis": basis, "reason": basis})
 }
 

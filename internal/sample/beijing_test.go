@@ -13,7 +13,6 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
@@ -24,6 +23,7 @@ import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sample"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
@@ -33,10 +33,7 @@ const beijing = "../../samples/beijing"
 
 func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		secrets := newSecrets(t)
-		_, err := load(t, d, secrets, os.DirFS(beijing))
-		must(t, err)
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
 		view(t, d, func(tx *db.Tx) {
 			for sql, want := range map[string]int64{
 				`SELECT count(*) FROM submissions WHERE state = 'accepted'`:            47,
@@ -46,7 +43,6 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				`SELECT count(*) FROM versions WHERE origin = 'simulated'`:             47,
 				`SELECT count(*) FROM people WHERE NOT sample`:                         0,
 				`SELECT count(*) FROM accounts`:                                        37,
-				`SELECT count(*) FROM signing_keys`:                                    32,
 				`SELECT count(*) FROM units WHERE kind = 'candidate_member_unit'`:      20,
 				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`: 16,
 				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
@@ -61,7 +57,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				t.Errorf("the installation does not know that it is a sample: %v, %v", sample, err)
 			}
 		})
-		if _, err := load(t, d, secrets, os.DirFS(beijing)); errs.KindOf(err) != errs.Conflict {
+		if _, err := load(t, d, sampletest.Secrets(), os.DirFS(beijing)); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("a sample can be loaded twice: %v", err)
 		}
 		if again := mustImport(t, d, os.DirFS(beijing)); again.Changed != 0 {
@@ -298,7 +294,9 @@ func number(t *testing.T, row map[string]string, column string) int64 {
 
 func load(t *testing.T, d *db.DB, secrets account.Secrets, folder fs.FS) (intake.Report, error) {
 	t.Helper()
-	return sample.Load(context.Background(), d, app.Imports(), secrets, blob.Open(t.TempDir()), folder, quiet)
+	house, err := app.HouseOf(d, secrets, t.TempDir())
+	must(t, err)
+	return sample.Load(context.Background(), d, house, folder, quiet)
 }
 
 func newSecrets(t *testing.T) account.Secrets {

@@ -186,7 +186,7 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"city": {"city.yaml", "year: 2021", "yeer: 2021",
 			[]string{"city.yaml第3行：不认识的名称“yeer”"}},
 		"a limit of no step": {"city.yaml", "year: 2021", "limits:\n  submission.accept: 5工作日",
-			[]string{"city.yaml第4行：没有“submission.accept”这一步的期限可定，可写：submission.sign"}},
+			[]string{"city.yaml第4行：没有“submission.accept”这一步的期限可定，可写："}},
 		"a limit of no kind": {"city.yaml", "year: 2021", "期限:\n  submission.sign: 一周",
 			[]string{"city.yaml第4行：期限“一周”无法识别。请写成 7天、3工作日"}},
 	} {

@@ -4,10 +4,10 @@ package sample
 // signatures and acceptance ahead of the due date; demo.yaml says which forms went another.
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
-	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/intake"
@@ -31,11 +31,14 @@ type player struct {
 	clocked bool
 	end     time.Time
 	moments []moment
+	door    Door
+	kept    map[string]json.RawMessage // answers to acts, by the name that a line gave
 }
 
-func newPlayer(l *loading, script demo, actors []actor, secrets account.Secrets, end time.Time) (*player, error) {
-	issuer, err := secrets.Installation.Public()
-	return &player{loading: l, script: script, actors: actors, issuer: issuer, clocked: script.Day != "", end: end}, err
+func newPlayer(l *loading, script demo, actors []actor, h House, end time.Time) (*player, error) {
+	issuer, err := h.Secrets.Installation.Public()
+	return &player{loading: l, script: script, actors: actors, issuer: issuer, clocked: script.Day != "", end: end,
+		door: h.Door, kept: map[string]json.RawMessage{}}, err
 }
 
 // play has every form that came filled in go its way.
@@ -55,6 +58,9 @@ func (p *player) play() error {
 			p.progress("sample periods", i+1, len(periods))
 			return p.open(stage.text)
 		})
+	}
+	if err := p.scheduleActs(); err != nil {
+		return err
 	}
 	return p.pass()
 }

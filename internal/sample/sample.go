@@ -26,7 +26,20 @@ const (
 const dueAfter = 30
 
 // Files are known to every import; one that makes no sample leaves them alone.
-func Files() []intake.File { return []intake.File{{Path: scriptFile}} }
+func Files() []intake.File {
+	return []intake.File{{Path: scriptFile}, {Path: actFiles, Columns: actColumns,
+		Title: "演示城市的经过", Help: "一行一步，只在装入演示数据时照做，普通导入不读",
+		Row: func(*intake.Run, *intake.Row) (bool, error) { return false, nil }}}
+}
+
+// House is the program around a sample: what it may hold, its keys and files, and the door that its people's acts go
+// through.
+type House struct {
+	Declared []intake.File
+	Secrets  account.Secrets
+	Files    blob.Store
+	Door     Door
+}
 
 // loading is a sample while it comes in.
 type loading struct {
@@ -37,9 +50,8 @@ type loading struct {
 // Load imports a folder into an empty installation, which is a sample for ever after. It makes the people of demo.yaml
 // with accounts and keys; they sign and accept every form that came filled in, by the ordinary actions, and find
 // workbooks with the numbers of those left to the user.
-func Load(ctx context.Context, d *db.DB, declared []intake.File, secrets account.Secrets, files blob.Store,
-	folder fs.FS, progress intake.Progress) (intake.Report, error) {
-	in, err := intake.Read(declared, folder)
+func Load(ctx context.Context, d *db.DB, h House, folder fs.FS, progress intake.Progress) (intake.Report, error) {
+	in, err := intake.Read(h.Declared, folder)
 	if err != nil {
 		return intake.Report{}, err
 	}
@@ -54,17 +66,17 @@ func Load(ctx context.Context, d *db.DB, declared []intake.File, secrets account
 			return err
 		}
 		l := &loading{in.Begin(tx, progress), progress}
-		if report, err = l.live(script, secrets, day); err != nil {
+		if report, err = l.live(script, h, day); err != nil {
 			return err
 		}
-		return handOut(tx, script.Handouts, files, folder)
+		return handOut(tx, script.Handouts, h.Files, folder)
 	})
 	return report, err
 }
 
 // live imports the files and has the sample's people do what they did until day. A sample with a clock of its own is
 // told in order of time: each period is opened when it is over.
-func (l *loading) live(script demo, secrets account.Secrets, day time.Time) (intake.Report, error) {
+func (l *loading) live(script demo, h House, day time.Time) (intake.Report, error) {
 	now := func(f intake.File) bool { return script.Day == "" || !byPeriod(f) }
 	if err := l.Apply(now, nil); err != nil {
 		return intake.Report{}, err
@@ -72,11 +84,11 @@ func (l *loading) live(script demo, secrets account.Secrets, day time.Time) (int
 	if err := l.Mistakes(); err != nil {
 		return intake.Report{}, err
 	}
-	actors, err := l.cast(script, secrets)
+	actors, err := l.cast(script, h.Secrets)
 	if err != nil {
 		return intake.Report{}, err
 	}
-	p, err := newPlayer(l, script, actors, secrets, day)
+	p, err := newPlayer(l, script, actors, h, day)
 	if err != nil {
 		return intake.Report{}, err
 	}

@@ -22,25 +22,16 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sample"
+	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
 const shifan = "../../samples/shifan"
 
-// live loads the fictional city; from then on the database goes by its clock.
-func live(t *testing.T, d *db.DB) {
-	t.Helper()
-	must(t, attest.Begin(context.Background(), d))
-	_, err := load(t, d, newSecrets(t), os.DirFS(shifan))
-	must(t, err)
-	d.Shift(sample.Ahead)
-}
-
 func TestTheFictionalCity(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		live(t, d)
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
 		view(t, d, func(tx *db.Tx) {
 			if today := tx.Today(); today != "2024-03-15" {
 				t.Errorf("the city stands on %s", today)
@@ -185,28 +176,36 @@ func dated(t *testing.T, tx *db.Tx) {
 	}
 }
 
-// A day that is moved on is the same in every process and after a restart; sessions go on, the journal does not take
-// it for a clock that went back, and a city without a clock has none to move.
-func TestTheCitysClockIsMovedOnAndNeverBack(t *testing.T) {
+// somebody moves the day on.
+var somebody = auth.User{ID: "somebody", Name: "某人（演示）"}
+
+func TestACityWithoutAClockHasNoneToMove(t *testing.T) {
 	t.Parallel()
-	ctx := context.Background()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		by, secret := auth.User{ID: "somebody", Name: "某人（演示）"}, ""
-		err := d.Update(ctx, func(tx *db.Tx) error {
-			_, err := sample.NextDay(tx, by)
+		err := d.Update(context.Background(), func(tx *db.Tx) error {
+			_, err := sample.NextDay(tx, somebody)
 			return err
 		})
 		if errs.KindOf(err) != errs.Missing {
 			t.Errorf("a clock that is not there is moved: %v", err)
 		}
-		live(t, d)
+	})
+}
+
+// A day that is moved on is the same in every process and after a restart; sessions go on, and the journal does not
+// take it for a clock that went back.
+func TestTheCitysClockIsMovedOnAndNeverBack(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
+		secret := ""
 		must(t, d.Update(ctx, func(tx *db.Tx) (err error) {
 			secret, _, err = auth.OpenSession(tx, "somebody", auth.Cookie)
 			return err
 		}))
 		for _, want := range []string{"2024-03-16", "2024-03-17", "2024-03-18"} {
 			must(t, d.Update(ctx, func(tx *db.Tx) error {
-				day, err := sample.NextDay(tx, by)
+				day, err := sample.NextDay(tx, somebody)
 				if day != want {
 					t.Errorf("the next day is %s, want %s", day, want)
 				}
@@ -228,8 +227,7 @@ func TestTheCitysClockIsMovedOnAndNeverBack(t *testing.T) {
 // What the sample's files say twice is said once there, and every name has its English.
 func TestEveryNameOfTheFictionalCityIsEnglishToo(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		mustImport(t, d, os.DirFS(shifan))
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
 		view(t, d, func(tx *db.Tx) {
 			for table, column := range map[string]string{"areas": "name_en", "units": "name_en", "labels": "name_en",
 				"plans": "name_en", "domains": "name_en", "goals": "text_en", "indicators": "name_en",

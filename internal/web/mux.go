@@ -232,15 +232,16 @@ func cutWords(pattern string) (address string, words say.Key) {
 
 // exchange is one request and its answer.
 type exchange struct {
-	mux   *Mux
-	http  *http.Request
-	w     http.ResponseWriter
-	wants string
-	env   part.Env
-	user  auth.User
-	spool *spool
-	asked *Request  // before its input was read
-	until time.Time // when the database has had its time
+	mux    *Mux
+	http   *http.Request
+	w      http.ResponseWriter
+	wants  string
+	env    part.Env
+	user   auth.User
+	spool  *spool
+	asked  *Request  // before its input was read
+	until  time.Time // when the database has had its time
+	within *inside   // of a transaction that is open already
 }
 
 // bounded is the request's context, ending when the database has had its time. The clock starts at the first use of the
@@ -271,8 +272,12 @@ func (m *Mux) serve(pattern string, fn func(*exchange)) {
 }
 
 func (m *Mux) exchange(w http.ResponseWriter, hr *http.Request) *exchange {
-	return &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr),
+	x := &exchange{mux: m, http: hr, w: w, wants: wantedFormat(hr),
 		env: part.Env{Lang: languageOf(hr, ""), Path: hr.URL.Path, Back: backOf(hr), Asset: m.Asset}}
+	if in, ok := hr.Context().Value(insideKey{}).(inside); ok {
+		x.within = &in
+	}
+	return x
 }
 
 // Refuse answers every request with err, before anybody asks who sent it.
@@ -292,12 +297,18 @@ func backOf(hr *http.Request) string {
 
 // view runs fn in a reading transaction, once the user is known and may do verb.
 func (x *exchange) view(verb string, fn func(*Request) error) error {
+	if x.within != nil {
+		return x.in(x.within.tx, verb, fn)
+	}
 	ctx, cancel := x.bounded()
 	defer cancel()
 	return x.mux.DB.View(ctx, func(tx *db.Tx) error { return x.in(tx, verb, fn) })
 }
 
 func (x *exchange) update(verb string, alone bool, fn func(*Request) error) error {
+	if x.within != nil {
+		return x.in(x.within.tx, verb, fn)
+	}
 	run := x.mux.DB.Update
 	if alone {
 		run = x.mux.DB.UpdateAlone
@@ -337,6 +348,9 @@ func (x *exchange) before(verb string, o route, in any) error {
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
 		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
+	if x.within != nil {
+		r.DB = nil
+	}
 	user, err := x.identify(tx)
 	if err != nil {
 		return err
@@ -359,6 +373,9 @@ func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 }
 
 func (x *exchange) identify(tx *db.Tx) (auth.User, error) {
+	if x.within != nil {
+		return x.within.user, nil
+	}
 	secret := secretOf(x.http)
 	if secret.value == "" {
 		return auth.User{}, nil

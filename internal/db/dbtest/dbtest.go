@@ -33,6 +33,77 @@ func Each(t *testing.T, test func(*testing.T, *db.DB), options ...db.Option) {
 	}
 }
 
+// Filled is a database that is filled once for all tests of a package, on each kind; every test gets a copy of its own.
+type Filled struct {
+	Fill             func(testing.TB, *db.DB)
+	sqlite, postgres template
+}
+
+type template struct {
+	once   sync.Once
+	source string // empty: Fill has failed, in the test that came first
+}
+
+// Each is Each on copies.
+func (f *Filled) Each(t *testing.T, test func(*testing.T, *db.DB)) {
+	t.Helper()
+	for kind, open := range map[string]func(testing.TB) *db.DB{"sqlite": f.SQLite, "postgres": f.Postgres} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			test(t, open(t))
+		})
+	}
+}
+
+// SQLite opens a copy on SQLite.
+func (f *Filled) SQLite(t testing.TB) *db.DB {
+	t.Helper()
+	f.sqlite.once.Do(func() {
+		path := SQLite(t)
+		f.fill(t, path)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.sqlite.source = string(content)
+	})
+	if f.sqlite.source == "" {
+		t.Fatal("the database could not be filled; see the test that came first")
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(path, []byte(f.sqlite.source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return Open(t, path)
+}
+
+// Postgres opens a copy on PostgreSQL.
+func (f *Filled) Postgres(t testing.TB) *db.DB {
+	t.Helper()
+	sqliteOnly(t)
+	f.postgres.once.Do(func() {
+		url := Postgres(t)
+		f.fill(t, url)
+		f.postgres.source = nameOf(url)
+	})
+	if f.postgres.source == "" {
+		t.Fatal("the database could not be filled; see the test that came first")
+	}
+	return Open(t, copied(t, f.postgres.source))
+}
+
+// fill closes the database after it: what writes a WAL back, and what PostgreSQL asks of a template.
+func (f *Filled) fill(t testing.TB, target string) {
+	t.Helper()
+	d, err := db.Open(context.Background(), target, db.WithGuard(attest.Guard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	d.Carry(Keys())
+	f.Fill(t, d)
+}
+
 // Keys are the journal's keys of every test database.
 var Keys = sync.OnceValue(func() journal.Keys {
 	key, err := sign.ParseSecret(strings.Repeat("42", 32))
@@ -124,30 +195,32 @@ var databases atomic.Int64
 // in a mutation run, the test is skipped.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	// For mutation runs and quick work; where nothing may be left out, it is not heard.
+	sqliteOnly(t)
+	return copied(t, "yq_template")
+}
+
+// sqliteOnly skips what is not for mutation runs and quick work. Where nothing may be left out, it is not heard.
+func sqliteOnly(t testing.TB) {
+	t.Helper()
 	if os.Getenv("SQLITE_ONLY") != "" && os.Getenv("REQUIRE_ALL") == "" {
 		t.Skip("SQLITE_ONLY is set")
 	}
-	s, err := server()
-	if err != nil {
-		t.Fatalf("start PostgreSQL (`make test` installs it): %v", err)
-	}
-	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := s.create(name, "yq_template"); err != nil {
-		t.Fatalf("create a test database: %v", err)
-	}
-	return s.url(name)
 }
 
 // EmptyPostgres is the URL of a PostgreSQL database without a schema.
 func EmptyPostgres(t testing.TB) string {
 	t.Helper()
+	return copied(t, "template0")
+}
+
+func copied(t testing.TB, template string) string {
+	t.Helper()
 	s, err := server()
 	if err != nil {
 		t.Fatalf("start PostgreSQL (`make test` installs it): %v", err)
 	}
-	name := fmt.Sprintf("empty_%d", databases.Add(1))
-	if err := s.create(name, "template0"); err != nil {
+	name := fmt.Sprintf("test_%d", databases.Add(1))
+	if err := s.create(name, template); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
 	return s.url(name)

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -29,6 +31,12 @@ type postgres struct {
 
 func (s *postgres) url(name string) string {
 	return fmt.Sprintf("postgres://postgres@/%s?host=%s&sslmode=disable", name, s.dir)
+}
+
+func nameOf(url string) string {
+	_, rest, _ := strings.Cut(url, "@/")
+	name, _, _ := strings.Cut(rest, "?")
+	return name
 }
 
 func (s *postgres) create(name, template string) error {
@@ -58,13 +66,8 @@ var server = sync.OnceValues(func() (*postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	init := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"),
-		"-U", "postgres", "-A", "trust",
-		"-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-	init.SysProcAttr = as
-	init.Dir = dir
-	if out, err := init.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
+	if err := cluster(bin, dir, as); err != nil {
+		return nil, err
 	}
 	run := exec.Command("sh", "-c", keeper, "keeper", bin, dir)
 	run.SysProcAttr = as
@@ -94,6 +97,45 @@ var server = sync.OnceValues(func() (*postgres, error) {
 	}
 	return s, migrate(s.url("yq_template"))
 })
+
+// cluster puts an empty cluster into dir: a copy of one that every program of this PostgreSQL's tests shares, since
+// making it takes a second of processor each time.
+func cluster(bin, dir string, as *syscall.SysProcAttr) error {
+	program, err := os.Stat(filepath.Join(bin, "initdb"))
+	if err != nil {
+		return err
+	}
+	shared := filepath.Join(os.TempDir(), fmt.Sprintf("yqpg-empty-%x-%d", program.ModTime().Unix(), os.Geteuid()))
+	do := func(name string, args ...string) error {
+		c := exec.Command(name, args...)
+		c.SysProcAttr, c.Dir = as, dir
+		if out, err := c.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w: %s", name, err, bytes.TrimSpace(out))
+		}
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(shared, "data", "PG_VERSION")); err != nil {
+		made, err := os.MkdirTemp("", "yqpg-empty")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(made)
+		if as.Credential != nil {
+			if err := os.Chown(made, int(as.Credential.Uid), int(as.Credential.Gid)); err != nil {
+				return err
+			}
+		}
+		err = do(filepath.Join(bin, "initdb"), "-D", filepath.Join(made, "data"), "-U", "postgres", "-A", "trust",
+			"-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+		if err != nil {
+			return err
+		}
+		if err := os.Rename(made, shared); err != nil && !errors.Is(err, fs.ErrExist) { // another was faster
+			return err
+		}
+	}
+	return do("cp", "-a", filepath.Join(shared, "data"), filepath.Join(dir, "data"))
+}
 
 // binaries is the folder of the newest PostgreSQL that Debian's packages have installed.
 func binaries() (string, error) {

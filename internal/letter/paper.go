@@ -1,0 +1,73 @@
+package letter
+
+// A version of a letter as an official document: what it says, laid out by package document.
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+)
+
+// sampleMark stands on every page of what a sample prints.
+const samplePages = "演示样稿"
+
+// Print is the version as a document; number and day stand on it once it has them.
+func Print(c Content, number, dated string) document.Document {
+	d := document.Document{Title: c.Title, Number: number, Issuer: c.Issuer.Name}
+	if dated != "" {
+		d.Date = day(dated)
+	}
+	if c.Sample {
+		d.Sample = samplePages
+	}
+	var to []string
+	for _, n := range c.Main {
+		to = append(to, n.Name)
+	}
+	d.Recipient = strings.Join(to, "、")
+	for _, b := range Blocks(c.Body) {
+		if b.Level > 0 {
+			d.Blocks = append(d.Blocks, document.Heading{Level: b.Level, Text: b.Text})
+		} else {
+			d.Blocks = append(d.Blocks, document.Text(b.Text))
+		}
+	}
+	return d
+}
+
+// day is a day as documents write it.
+func day(text string) string {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return at.Format("2006年1月2日")
+}
+
+// Write is the version as a .docx file, and its name. A version that was not issued bears no number.
+func Write(tx *db.Tx, l Letter, v Version) (name string, body []byte, err error) {
+	c, err := v.Content()
+	if err != nil {
+		return "", nil, err
+	}
+	number := ""
+	if !v.IssuedAt.IsZero() {
+		number = l.Number
+	}
+	var b bytes.Buffer
+	err = document.Write(&b, Print(c, number, v.DatedOn))
+	return fileName(l.Number, c.Title) + ".docx", b.Bytes(), err
+}
+
+// fileName is number and title without what no file's name may hold.
+func fileName(number, title string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(number+" "+title))
+}

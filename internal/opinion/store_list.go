@@ -1,0 +1,30 @@
+package opinion
+
+// The list of texts, cut down in SQL to those that the user lays open, oversees or may remark on.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/list"
+)
+
+func source(by auth.User, state string) list.Source[Listed] {
+	s := list.Source[Listed]{Key: "t.id", From: "opinion_texts t",
+		Select: `t.id, t.title, t.state, t.due_on, t.unit, u.name, u.name_en,
+			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.state NOT IN ('draft', 'withdrawn')),
+			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.verdict <> '' AND o.state <> 'withdrawn')
+			FROM opinion_texts t JOIN units u ON u.code = t.unit`,
+		Scan: func(r db.Row) (l Listed, err error) {
+			return l, r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Filed, &l.Replied)
+		},
+		ID: func(l Listed) string { return l.ID },
+		Orders: map[string][]string{"due": {"t.due_on", "t.id"},
+			"title": {"t.title", "t.id"}}}
+	units, paths := by.Scope()
+	s.And(`(`+auth.Visible("t.unit", "t.area_path", 1)+` OR EXISTS (SELECT 1 FROM opinion_readers w
+		WHERE w.text_id = t.id AND w.unit IN (SELECT j.key FROM json_each($1) j)))`, auth.Keys(units), auth.Keys(paths))
+	if state != "" {
+		s.And("t.state = ?", state)
+	}
+	return s
+}

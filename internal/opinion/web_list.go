@@ -1,0 +1,104 @@
+package opinion
+
+// The list of texts, and what choosing from it needs.
+
+import (
+	"context"
+	_ "embed"
+	"strconv"
+
+	"yipanqi/internal/list"
+	"yipanqi/internal/network"
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+//go:embed en.json
+var dictionary []byte
+
+var english = part.Learn(dictionary)
+
+type listInput struct {
+	State string `json:"state" enum:"open,closed"`
+	Sort  string `json:"sort"`
+	Page  int    `json:"page"`
+}
+
+// Listed is a line of the list.
+type Listed struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	State    string `json:"state"`
+	DueOn    string `json:"due"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
+	Filed    int    `json:"filed"`
+	Replied  int    `json:"replied"`
+	unitEN   string
+}
+
+type listData struct {
+	Items []Listed `json:"opinions"`
+	list.Shown[Listed]
+}
+
+func stateWords(state string) say.Key {
+	if state == "closed" {
+		return "已结束"
+	}
+	return "正在征求"
+}
+
+func texts(may bool) list.List[Listed] {
+	l := list.List[Listed]{Path: "/opinions", File: "opinions", Title: "征求意见", First: "-due", Size: 50,
+		Intro: say.New("文本逐段征求意见，条条有回应。"),
+		Empty: list.Empty{Title: "没有征求意见的文本", Next: "交付给本单位的文本会列在这里。"},
+		Columns: []list.Column[Listed]{
+			{Label: "编号", Saved: true, Text: func(_ context.Context, l Listed) string { return l.ID }},
+			{Name: "title", Label: "标题", URL: func(l Listed) string { return "/opinions/" + l.ID },
+				Text: func(_ context.Context, l Listed) string { return l.Title }},
+			{Label: "发起单位",
+				Text: func(ctx context.Context, l Listed) string { return part.Name(ctx, l.UnitName, l.unitEN) }},
+			{Label: "状态", Text: func(ctx context.Context, l Listed) string {
+				return part.T(ctx,
+					stateWords(l.State))
+			}},
+			{Label: "意见", Numeric: true, Text: func(_ context.Context,
+				l Listed) string {
+				return strconv.Itoa(l.Filed)
+			}},
+			{Label: "已回应", Numeric: true,
+				Text: func(_ context.Context, l Listed) string { return strconv.Itoa(l.Replied) }},
+			{Name: "due", Label: "截止日期", Newest: true,
+				Text: func(_ context.Context, l Listed) string { return l.DueOn }},
+		}}
+	if may {
+		l.Actions = newButton()
+	}
+	return l
+}
+
+func showList(r *web.Request, in listInput) (d listData, err error) {
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
+	for _, s := range []string{"open", "closed"} {
+		states.Options = append(states.Options, part.Option{Value: s, Label: part.T(ctx, stateWords(s))})
+	}
+	d.Items, d.Shown, err = texts(r.User.Can(VerbOpen)).Read(r,
+		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states}}, source(r.User, in.State))
+	return d, err
+}
+
+// choice is the field that takes the units to lay a text open to.
+func choice(ctx context.Context, groups []network.Group) part.ChooseView {
+	c := part.ChooseView{Name: "unit", Label: part.T(ctx, "交付给"), Required: true}
+	for _, g := range groups {
+		one := part.ChooseGroup{Code: g.Code, Label: part.T(ctx, g.Name)}
+		for _, u := range g.Units {
+			one.Options = append(one.Options, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+		}
+		c.Groups = append(c.Groups, one)
+	}
+	return c
+}

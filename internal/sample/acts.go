@@ -1,0 +1,222 @@
+package sample
+
+// The files acts/*.csv of a sample: what its people did with matters, meetings, letters and whatever else modules offer,
+// line by line, through the same routes as everybody. Only signatures, which need a key and no phrase here, go another
+// way (acts_sign.go). A new module needs no line here.
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/intake"
+)
+
+const actFiles = "acts/*.csv"
+
+// actColumns: when it happened (2024-01-10 or 2024-01-10 09:30), who did it (a login), the route, the name under which
+// its answer is kept for later lines, what is sent (JSON), and a file that goes along: field:name:what stands in it.
+const actColumns = "at*=时间 who*=谁 do*=办理 as=记作 with=内容 file=附件"
+
+// Door answers a request within a transaction, as a person: web.Mux.Inside.
+type Door func(*db.Tx, auth.User, *http.Request) (json.RawMessage, error)
+
+// act is a line of such a file.
+type act struct {
+	row                               *intake.Row
+	at                                time.Time
+	who, method, path, as, with, file string
+}
+
+// scheduleActs lays out all lines of all files.
+func (p *player) scheduleActs() error {
+	for _, row := range p.Rows(actFiles) {
+		a := act{row: row, who: row.Text("who"), as: row.Text("as"), with: row.Text("with"), file: row.Text("file")}
+		var ok bool
+		if a.method, a.path, ok = strings.Cut(row.Text("do"), " "); !ok {
+			row.Fail("do", "“%s”应写成：POST /matters", row.Text("do"))
+			continue
+		}
+		at, err := instant(row.Text("at"))
+		if err != nil {
+			row.Fail("at", "“%s”应写成2024-01-10或2024-01-10 09:30", row.Text("at"))
+			continue
+		}
+		a.at = at
+		p.later(at, func() error { return p.act(a) })
+	}
+	return p.Mistakes()
+}
+
+// instant is a day, at nine, or a day and a time.
+func instant(text string) (time.Time, error) {
+	if at, err := time.ParseInLocation("2006-01-02 15:04", text, db.China); err == nil {
+		return at.UTC(), nil
+	}
+	at, err := time.ParseInLocation(time.DateOnly, text, db.China)
+	return at.Add(9 * time.Hour).UTC(), err
+}
+
+// act does what a line says; what is refused stops the sample, with the line.
+func (p *player) act(a act) error {
+	who := slices.IndexFunc(p.actors, func(one actor) bool { return one.login == a.who })
+	if who < 0 {
+		return a.wrong(fmt.Errorf("there is no login %s", a.who))
+	}
+	path, err := p.said(a.path)
+	if err != nil {
+		return a.wrong(err)
+	}
+	with, err := p.said(a.with)
+	if err != nil {
+		return a.wrong(err)
+	}
+	user, err := p.today(p.actors[who])
+	if err != nil {
+		return a.wrong(err)
+	}
+	if a.method == signing {
+		return a.wrong(p.sign(path, user, p.actors[who].key))
+	}
+	hr, err := a.request(path, with)
+	if err != nil {
+		return a.wrong(err)
+	}
+	answer, err := p.door(p.Tx, user, hr)
+	if err != nil {
+		return a.wrong(err)
+	}
+	if a.as != "" {
+		p.kept[a.as] = answer
+	}
+	return nil
+}
+
+// today is a person as they are at that moment of the story.
+func (p *player) today(a actor) (auth.User, error) { return account.UserOf(p.Tx, a.user.ID) }
+
+func (a act) wrong(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s, line %d, %s %s %s: %w", a.row.File, a.row.Line, a.who, a.method, a.path, err)
+}
+
+// request is the line as a request: JSON, or a form where a file goes along.
+func (a act) request(path, with string) (*http.Request, error) {
+	var body bytes.Buffer
+	media := "application/json"
+	switch {
+	case a.file != "":
+		form := multipart.NewWriter(&body)
+		fields := map[string]any{}
+		if with != "" {
+			if err := json.Unmarshal([]byte(with), &fields); err != nil {
+				return nil, err
+			}
+		}
+		for name, value := range fields {
+			if err := form.WriteField(name, fmt.Sprint(value)); err != nil {
+				return nil, err
+			}
+		}
+		if err := a.attach(form); err != nil {
+			return nil, err
+		}
+		media = form.FormDataContentType()
+	case a.method != http.MethodGet:
+		body.WriteString(with)
+		if with == "" {
+			body.WriteString("{}")
+		}
+	}
+	hr, err := http.NewRequest(a.method, "http://sample"+path, &body)
+	if err == nil && a.method != http.MethodGet {
+		hr.Header.Set("Content-Type", media)
+	}
+	return hr, err
+}
+
+// attach writes the file that goes along: a document with a heading and what stands in it, marked as a sample.
+func (a act) attach(form *multipart.Writer) error {
+	parts := strings.SplitN(a.file, ":", 3)
+	if len(parts) < 3 {
+		return errs.Invalidf("附件应写成：字段:文件名.docx:内容")
+	}
+	w, err := form.CreateFormFile(parts[0], parts[1])
+	if err != nil {
+		return err
+	}
+	if err := document.Write(w, document.Document{Title: strings.TrimSuffix(parts[1], ".docx"), Sample: "演示样稿",
+		Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}); err != nil {
+		return err
+	}
+	return form.Close()
+}
+
+var reference = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
+
+// said is a text with what earlier answers said: {M3} is the id that the answer kept as M3 has, {M3.matter.items.0.id}
+// what stands there in it.
+func (p *player) said(text string) (string, error) {
+	var wrong error
+	said := reference.ReplaceAllStringFunc(text, func(found string) string {
+		names := reference.FindStringSubmatch(found)
+		answer, known := p.kept[names[1]]
+		if !known {
+			wrong = fmt.Errorf("%s: no line before kept %s", found, names[1])
+			return found
+		}
+		way := strings.Split(strings.TrimPrefix(names[2], "."), ".")
+		if names[2] == "" {
+			way = []string{"id"}
+		}
+		value, ok := dig(answer, way)
+		if !ok {
+			wrong = fmt.Errorf("%s is not in the answer %s", found, answer)
+		}
+		return value
+	})
+	return said, wrong
+}
+
+// dig is the text or number at a place of an answer.
+func dig(answer json.RawMessage, way []string) (string, bool) {
+	var v any
+	if json.Unmarshal(answer, &v) != nil {
+		return "", false
+	}
+	for _, name := range way {
+		switch in := v.(type) {
+		case map[string]any:
+			v = in[name]
+		case []any:
+			n, err := strconv.Atoi(name)
+			if err != nil || n >= len(in) {
+				return "", false
+			}
+			v = in[n]
+		default:
+			return "", false
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), true
+	}
+	return "", false
+}

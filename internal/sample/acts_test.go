@@ -1,0 +1,85 @@
+package sample
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"yipanqi/internal/intake"
+	"yipanqi/internal/table"
+)
+
+// What earlier answers said stands in later lines.
+func TestActsReferToEarlierAnswers(t *testing.T) {
+	t.Parallel()
+	p := &player{kept: map[string]json.RawMessage{
+		"M1": json.RawMessage(`{"id":"7f","matter":{"items":[{"id":"a"},{"id":"b","version":3}]}}`)}}
+	for text, want := range map[string]string{
+		"/matters/{M1}":                           "/matters/7f",
+		"/items/{M1.matter.items.1.id}/note":      "/items/b/note",
+		`{"version":{M1.matter.items.1.version}}`: `{"version":3}`,
+		`{"title":"没有引用","n":{"a":1}}`:            `{"title":"没有引用","n":{"a":1}}`,
+	} {
+		if got, err := p.said(text); got != want || err != nil {
+			t.Errorf("%s becomes %s (%v), want %s", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"/matters/{M2}", "{M1.matter.items.7.id}", "{M1.matter}"} {
+		if got, err := p.said(text); err == nil {
+			t.Errorf("%s is understood as %s", text, got)
+		}
+	}
+}
+
+// A line goes through the door as a request; a file goes along as a form.
+func TestActsAreRequests(t *testing.T) {
+	t.Parallel()
+	hr, err := act{method: "POST", path: "/x"}.request("/items/1/note", `{"text":"好"}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(hr.Body)
+	if hr.URL.Path != "/items/1/note" || string(body) != `{"text":"好"}` || hr.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("the request is %s %s %s", hr.URL.Path, body, hr.Header)
+	}
+	hr, err = act{method: "POST", file: "file:验收单.docx:母婴室已开放"}.request("/items/1/report", `{"result":"好","version":0}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := hr.ParseMultipartForm(1 << 20); err != nil {
+		t.Fatal(err)
+	}
+	if got := hr.MultipartForm.File["file"]; len(got) != 1 || got[0].Filename != "验收单.docx" || got[0].Size < 1000 ||
+		hr.FormValue("result") != "好" || hr.FormValue("version") != "0" {
+		t.Errorf("the form is %v %v", hr.MultipartForm.Value, got)
+	}
+	if _, err := (act{method: "POST", file: "没有名字"}).request("/x", ""); err == nil {
+		t.Error("a file without name is taken")
+	}
+}
+
+// The days of a line are China's; without a time it is nine in the morning.
+func TestActsHappenInChina(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"2024-01-10": "2024-01-10T01:00:00Z", "2024-01-10 17:30": "2024-01-10T09:30:00Z"} {
+		if at, err := instant(text); err != nil || at.Format(time.RFC3339) != want {
+			t.Errorf("%s is %s (%v), want %s", text, at, err, want)
+		}
+	}
+	if _, err := instant("10 January"); err == nil {
+		t.Error("a day in words is taken")
+	}
+}
+
+// Who is not in the sample does nothing, and the story says on which line.
+func TestAnActOfNobodyStopsTheStory(t *testing.T) {
+	t.Parallel()
+	row := &intake.Row{Record: table.Record{File: "acts/matters.csv", Line: 7}}
+	err := (&player{}).act(act{row: row, who: "nobody", method: "POST", path: "/matters"})
+	if err == nil || !strings.Contains(err.Error(), "acts/matters.csv") || !strings.Contains(err.Error(), "7") ||
+		!strings.Contains(err.Error(), "nobody") {
+		t.Errorf("it is refused as %v", err)
+	}
+}
