@@ -169,7 +169,7 @@ func holdManifest(t *testing.T, a *app.App, office auth.User) {
 	if len(list.Holds()) == 0 {
 		t.Error("its open work is not known")
 	}
-	cards, err := list.About(nil, office, module.Of{Kind: "unit", Code: "7"})
+	cards, err := module.List{pebble()}.About(nil, office, module.Of{Kind: "unit", Code: "7"})
 	if err != nil || len(cards) != 1 || cards[0].Module != "pebble" || cards[0].Lines[0].Object != "unit7" {
 		t.Errorf("what it says of a unit is %v (%v)", cards, err)
 	}

@@ -39,16 +39,21 @@ func Routes(m *web.Mux, files blob.Store) {
 
 // taken tells a program where the matter stands after a step.
 type taken struct {
-	ID      string `json:"id"`
-	Number  string `json:"number,omitempty"`
-	State   State  `json:"state"`
-	Version int64  `json:"version"`
-	Item    string `json:"item,omitempty"`
-	ItemIs  State  `json:"item_state,omitempty"`
+	ID      string   `json:"id"`
+	Number  string   `json:"number,omitempty"`
+	State   State    `json:"state"`
+	Version int64    `json:"version"`
+	Items   []string `json:"items"`
+	Item    string   `json:"item,omitempty"`
+	ItemIs  State    `json:"item_state,omitempty"`
 }
 
 func (m Matter) taken() taken {
-	return taken{ID: m.ID, Number: m.Number, State: m.Shown, Version: m.Version}
+	t := taken{ID: m.ID, Number: m.Number, State: m.Shown, Version: m.Version, Items: []string{}}
+	for _, i := range m.Items {
+		t.Items = append(t.Items, i.ID)
+	}
+	return t
 }
 
 func done(r *web.Request, m Matter, flash say.Key) web.Done[taken] {
