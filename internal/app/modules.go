@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/instruction"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
@@ -63,6 +64,7 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
+		instruction.Module(func() []trail.Place { return all.Places() }),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
@@ -297,6 +298,8 @@ func TestChangesOfLettersAreFound(t *testing.T) {
 				`UPDATE letter_receipts SET channel = '', person = '' WHERE unit = 'EAST'`},
 			{`UPDATE letter_receipts SET due_on = '2030-01-01' WHERE unit = 'EAST'`,
 				`UPDATE letter_receipts SET due_on = '2024-03-19'`},
+			{`UPDATE letter_receipts SET holder = 'EDU' WHERE unit = 'EAST'`,
+				`UPDATE letter_receipts SET holder = 'EAST' WHERE unit = 'EAST'`},
 			{`DELETE FROM letter_receipts WHERE unit = 'EAST'`, ``},
 			{`DELETE FROM letter_signatures`, ``},
 			{`UPDATE letter_marks SET mark = '他办'`, ``},
@@ -313,5 +316,72 @@ func TestChangesOfLettersAreFound(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// What a closed unit has not received its successor receives, by the same day; both are told of it as before.
+func TestASuccessorReceives(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		l := c.draft("")
+		c.out(l.ID)
+		owed := func(unit string) (n int) {
+			c.view(func(tx *db.Tx) error {
+				all, err := letter.Module(c.secrets, blob.Store{}).Holds[0].List(tx, unit, tx.Today())
+				n = len(all)
+				return err
+			})
+			return n
+		}
+		c.must(c.receive("edu", l.ID))
+		c.must(c.update(func(tx *db.Tx) error {
+			return letter.Hand(tx, c.people["office"], l.Object(), "HEA", "EDU", "adjustment/1")
+		}))
+		c.refused(c.update(func(tx *db.Tx) error {
+			return letter.Hand(tx, c.people["office"], l.Object(), "HEA", "EDU", "adjustment/1")
+		}), errs.Conflict, "没有要由这个单位签收的")
+		if owed("HEA") != 0 || owed("EDU") != 1 {
+			t.Errorf("the old unit owes %d, its successor %d", owed("HEA"), owed("EDU"))
+		}
+		c.refused(c.receive("hea", l.ID), errs.Denied, "")
+		c.must(c.receive("edu", l.ID))
+		if got := c.get(l.ID); got.Received != 2 {
+			t.Errorf("received by %d", got.Received)
+		}
+		c.clean()
+	})
+}
+
+// A receipt that is missing is reminded of until it is there: the liaison, or the office of the committee addressed.
+func TestMissingReceiptsAreReminded(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		l := c.draft("")
+		c.out(l.ID)
+		remind := letter.Module(c.secrets, blob.Store{}).Reminders[0]
+		due := func(until string) (said []string) {
+			c.view(func(tx *db.Tx) error {
+				things, next, err := remind.Due(tx, until, "")
+				for _, d := range things {
+					said = append(said, strings.TrimPrefix(d.Object, "letter/"+l.ID+"/")+"@"+d.Unit+" "+d.DueOn)
+				}
+				if next != "" {
+					t.Errorf("there is more behind %s", next)
+				}
+				return err
+			})
+			return said
+		}
+		if got := strings.Join(due("2024-03-19"), ", "); got !=
+			"EAST@EASTO 2024-03-19, EDU@EDU 2024-03-19, HEA@HEA 2024-03-19" || due("2024-03-18") != nil {
+			t.Errorf("due are %s", got)
+		}
+		c.must(c.receive("edu", l.ID))
+		c.view(func(tx *db.Tx) error {
+			objects := []string{l.Object() + "/EDU", l.Object() + "/HEA", l.Object()}
+			things, err := remind.Of(tx, objects)
+			if len(things) != 2 || things[objects[0]].Step != "" || things[objects[1]].Step != letter.VerbReceive {
+				t.Errorf("what waits is %+v", things)
+			}
+			return err
+		})
 	})
 }

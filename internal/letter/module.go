@@ -39,5 +39,6 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 		Nav:    []module.Nav{{Label: "发文", URL: "/letters", Verb: "letter.read", Order: 45}},
 		Flows:  []flow.Table{life}, Places: []trail.Place{Trail()},
 		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Reminders: []module.Reminder{reminders()}, About: about, Holds: []module.Hold{hold()},
 	}
 }

@@ -56,6 +56,7 @@ const (
 	VerbReplace     = "letter.replace"
 	VerbDrop        = "letter.drop" // the correction that is being written
 	VerbWithdraw    = "letter.withdraw"
+	VerbHand        = "letter.hand" // what a unit has to receive, to the unit that takes over
 )
 
 var (
@@ -91,7 +92,8 @@ var life = flow.Table{Object: "letter", Words: lifeWords, Apart: apartWords,
 func inAny(states ...State) (steps []flow.Step) {
 	for _, s := range states {
 		steps = append(steps, flow.Line(s, VerbReceive, Receiver, s, onPost),
-			flow.Line(s, VerbRecord, Drafter, s, onPost))
+			flow.Line(s, VerbRecord, Drafter, s, onPost),
+			flow.Line(s, VerbHand, flow.Program, s, flow.Rule{Needs: []string{"from", "to", "basis"}}))
 		if s != StateIssued {
 			steps = append(steps, flow.Line(s, VerbDrop, Drafter, StateIssued, reasoned))
 		}
@@ -107,6 +109,7 @@ var lifeWords = map[string]say.Key{
 	VerbDraft: "拟稿", VerbEdit: "修改文稿", VerbCheck: "核稿", VerbCountersign: "会签", VerbSign: "签发",
 	VerbIssue: "发出", VerbReceive: "签收", VerbRecord: "代录纸质签收", VerbReturn: "退回修改",
 	VerbReplace: "开始更正", VerbDrop: "放弃更正", VerbWithdraw: "撤回",
+	VerbHand: "改由承接单位签收",
 
 	Drafter: "拟稿的办公室", Checker: "本办公室另一人", Countersigner: "会签单位负责人", Signer: "签发人",
 	Handler: "办理这件发文的人", Receiver: "收文单位联络员", flow.Program: "系统",

@@ -4,11 +4,13 @@ package letter
 // receipts. It mends nothing.
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yipanqi/internal/db"
@@ -68,7 +70,8 @@ type replay struct {
 	signs    map[string]journal.Entry // by edition, part and unit
 	receipts map[string]journal.Entry // by edition and unit
 	dues     map[int64]string
-	draft    string // digest
+	holders  map[string]string // by edition and unit, where another unit took over
+	draft    string            // digest
 }
 
 func (a *audit) letter(l Letter) error {
@@ -81,7 +84,7 @@ func (a *audit) letter(l Letter) error {
 		return err
 	}
 	r := replay{digests: map[int64]string{}, dated: map[int64]string{}, issuedAt: map[int64]time.Time{},
-		signs: map[string]journal.Entry{}, receipts: map[string]journal.Entry{}, dues: map[int64]string{}}
+		signs: map[string]journal.Entry{}, receipts: map[string]journal.Entry{}, dues: map[int64]string{}, holders: map[string]string{}}
 	texts := map[int64]Content{}
 	for _, v := range versions {
 		c, err := v.Content()
@@ -152,6 +155,10 @@ func (r *replay) step(e journal.Entry, st flow.Step, texts map[int64]Content) (l
 	case VerbReceive, VerbRecord:
 		r.Received++
 		r.receipts[at(number(d["version"]), d["code"])] = e
+	case VerbHand:
+		for _, unit := range strings.Fields(d["units"]) {
+			r.holders[at(number(d["version"]), unit)] = d["to"]
+		}
 	case VerbReturn, VerbDrop:
 		r.melt()
 		if r.Note = d["reason"]; e.Verb == VerbDrop {
@@ -317,6 +324,7 @@ func (a *audit) receipts(l Letter, r replay, edition int64, c Content,
 		e, had := r.receipts[key]
 		delete(r.receipts, key)
 		differs("letter_receipts", got.Unit+" place", place[got.Unit], got.Place)
+		differs("letter_receipts", got.Unit+" holder", cmp.Or(r.holders[key], got.Unit), got.Holder)
 		differs("letter_receipts", got.Unit+" due_on", r.dues[edition], got.DueOn)
 		delete(place, got.Unit)
 		want := Receipt{}

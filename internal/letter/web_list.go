@@ -46,7 +46,7 @@ func letters() list.List[Item] {
 			}},
 			{Name: "state", Label: "状态", Show: func(i Item) templ.Component { return stateOf(i) },
 				Text: func(ctx context.Context, i Item) string { return part.T(ctx, i.State.Words()) }},
-			{Name: "due", Label: "签收", Show: func(i Item) templ.Component { return receiptsOf(i) },
+			{Name: "due", Label: "签收", Show: func(i Item) templ.Component { return receiptsShown(i) },
 				Text: func(_ context.Context, i Item) string { return i.received() }},
 			{Label: "签收期限", Saved: true, Text: func(_ context.Context, i Item) string { return i.Due }},
 			{Label: "灯", Saved: true,

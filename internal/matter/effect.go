@@ -96,11 +96,11 @@ func effectOf(tx *db.Tx, i closedItem) (e Effect, err error) {
 		return e, err
 	}
 	e.name = say.Name{ZH: of.Name, EN: of.NameEN}
-	series, err := progress.Series(tx, of, e.area, quantity.SexTotal)
+	known, err := series(tx, of, e.area)
 	if err != nil {
 		return e, err
 	}
-	before, after := around(series, i.raisedOn, i.ClosedOn)
+	before, after := around(known, i.raisedOn, i.ClosedOn)
 	e.Before, e.BeforeIn, e.After, e.AfterIn = before.Plain(), periodOf(before), after.Plain(), periodOf(after)
 	e.Class = judgeEffect(before, after, i.aimOperator, i.aimValue)
 	e.Change = progress.ChangeText(before, after)
@@ -111,13 +111,18 @@ func effectOf(tx *db.Tx, i closedItem) (e Effect, err error) {
 	if err != nil || root.ID == e.area.ID {
 		return e, err
 	}
-	whole, err := progress.Series(tx, of, root, quantity.SexTotal)
+	whole, err := series(tx, of, root)
 	if err != nil {
 		return e, err
 	}
 	first, last := valueIn(whole, before), valueIn(whole, after)
 	e.City = progress.ChangeText(first, last)
 	return e, nil
+}
+
+// series are all known values of an indicator in an area, by period.
+func series(tx *db.Tx, of indicator.Indicator, area network.Area) ([]progress.Value, error) {
+	return progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{of}, Areas: []network.Area{area}})
 }
 
 func periodOf(v progress.Value) string {

@@ -176,17 +176,21 @@ func ended(s module.Reminder, tx *db.Tx, object string) error {
 	if !strings.HasPrefix(object, s.Object+"/") {
 		return nil
 	}
-	open, err := toldOf(tx, []string{object})
+	open, err := toldUnder(tx, object)
 	if err != nil || len(open) == 0 {
 		return err
 	}
-	things, err := s.Of(tx, []string{object})
+	var objects []string
+	for _, n := range open {
+		objects = append(objects, n.Object)
+	}
+	things, err := s.Of(tx, objects)
 	if err != nil {
 		return err
 	}
 	var over []int64
 	for _, n := range open {
-		if n.Ended == nil && !waits(things[object], n.Step, n.DueOn) {
+		if n.Ended == nil && !waits(things[n.Object], n.Step, n.DueOn) {
 			over = append(over, n.ID)
 		}
 	}

@@ -64,6 +64,12 @@ func toldOf(tx *db.Tx, objects []string) ([]told, error) {
 		WHERE n.object IN (SELECT j.key FROM json_each($1) j) ORDER BY n.id`, texts(objects))
 }
 
+// toldUnder are all notices about an object and about parts of it, letter/ID/UNIT, oldest first.
+func toldUnder(tx *db.Tx, object string) ([]told, error) {
+	return db.All(tx, scanTold, `SELECT `+toldColumns+` FROM notices n
+		WHERE n.object = $1 OR n.object > $2 AND n.object < $3 ORDER BY n.id`, object, object+"/", object+"0")
+}
+
 // tell keeps notices; one that is there already stays as it is.
 func tell(tx *db.Tx, all []told) error {
 	rows := map[string]map[string]string{}

@@ -226,9 +226,9 @@ type Line struct {
 	Ended  *time.Time `json:"ended_at,omitempty"`
 }
 
-// Of lists who was told of an object, and when: oldest first.
+// Of lists who was told of an object or a part of it, and when: oldest first.
 func Of(tx *db.Tx, object string) ([]Line, error) {
-	all, err := toldOf(tx, []string{object})
+	all, err := toldUnder(tx, object)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
