@@ -44,6 +44,7 @@ var ranks = [][]string{
 	{"request"},
 	{"matter"},
 	{"instruction"},
+	{"meeting"},
 	{"report", "check"},
 	{"home", "admin"},
 	{"sample"},

@@ -26,6 +26,7 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -65,6 +66,7 @@ func (a *App) modules() module.List {
 		request.Module(a.Secrets),
 		matter.Module(files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
+		meeting.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -34,6 +34,17 @@ var fields = map[string]string{
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
+	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda", "invitation": "invitation",
+	"attendee": "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
+	"matter": "matter",
+	// whom a meeting asks, names and tells what is for the host to say
+	"agenda_item": shared, "body": shared, "capacity": shared, "chair_role": shared, "chair_unit": shared,
+	"co_hosts": shared, "due_by_lead": shared, "due_on": shared, "ends": shared, "excuse": shared,
+	"follow": shared, "hours": shared, "level": shared, "minutes": shared, "outcome": shared,
+	"phone": shared, "reply_by": shared, "scope": shared, "score": shared, "seats": shared, "session": shared,
+	"speaker": shared, "speaker_unit": shared, "stands_in_for": shared, "starts": shared, "subject": shared,
+	"subjects": shared, "teacher": shared, "visible_to": shared, "why_not": shared,
+
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
