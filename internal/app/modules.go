@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/admin"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/change"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
@@ -21,10 +22,12 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/instruction"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -49,9 +52,10 @@ func (a *App) modules() module.List {
 	var all module.List // what asks for all modules finds them once all have said what they are
 	about := func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) { return all.About(tx, by, of) }
 	all = module.List{
-		network.Module(),
+		network.Module(about),
 		account.Module(a.Secrets, a.local, a.sampleRoles),
 		holiday.Module(),
+		change.Module(func() []module.Hold { return all.Holds() }),
 		plan.Module(home.UnderGoals),
 		{Name: "element", Files: element.Files()},
 		form.Module(),
@@ -63,6 +67,8 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
+		instruction.Module(func() []trail.Place { return all.Places() }),
+		meeting.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

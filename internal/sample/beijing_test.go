@@ -43,7 +43,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				`SELECT count(*) FROM versions WHERE origin = 'simulated'`:             47,
 				`SELECT count(*) FROM people WHERE NOT sample`:                         0,
 				`SELECT count(*) FROM accounts`:                                        37,
-				`SELECT count(*) FROM units WHERE kind = 'candidate_member_unit'`:      20,
+				`SELECT count(*) FROM memberships`:                                     20,
 				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`: 16,
 				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
 					WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,
@@ -73,7 +73,8 @@ func cityRate(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	rate, err := indicator.ByCode(tx, "W-HEA-007")
 	must(t, err)
-	series, err := progress.Series(tx, rate, city, quantity.SexTotal)
+	series, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{rate},
+		Areas: []network.Area{city}, Sexes: []int{quantity.SexTotal}})
 	must(t, err)
 	var said []string
 	for _, v := range series[len(series)-3:] {
