@@ -2,7 +2,10 @@ package meeting
 
 // Measures of meetings, each with numerator and denominator; where there is nothing to divide by they say nothing.
 
-import "yipanqi/internal/db"
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/matter"
+)
 
 // Share is a part of a whole. Of 0 is nothing to be said.
 type Share struct {
@@ -61,4 +64,23 @@ func AttendanceOf(tx *db.Tx, id string) (Attendance, error) {
 	}
 	coming, err := attendeesOf(tx, id)
 	return attendance(all, coming), err
+}
+
+// DecisionsDone is how many of a meeting's followed decisions are closed, of those that are followed.
+func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
+	all, err := decisionsOf(tx, id)
+	for _, d := range all {
+		if !d.Follow {
+			continue
+		}
+		s.Of++
+		m, found, err := d.followed(tx)
+		if err != nil {
+			return s, err
+		}
+		if found && m.Shown == matter.Closed {
+			s.Part++
+		}
+	}
+	return s, err
 }
