@@ -221,7 +221,7 @@ func (p pages) takeOver(r *web.Request, in stepInput) (changed, error) {
 
 func dropChange(r *web.Request, in withdrawInput) (changed, error) {
 	c, err := Drop(r.Tx, r.User, in.ID, in.Version, in.Reason)
-	return tell(r, c, err, "已撤回。")
+	return tell(r, c, err, "报告已撤回。")
 }
 
 // changeData is a change with what is handed over.
