@@ -34,7 +34,7 @@ var ranks = [][]string{
 	{"network", "holiday"},
 	{"account", "element"},
 	{"notice"},
-	{"plan", "form"},
+	{"change", "plan", "form"},
 	{"indicator", "fact"},
 	{"progress"},
 	{"submission"},

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/admin"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/change"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
@@ -51,9 +52,10 @@ func (a *App) modules() module.List {
 	var all module.List // what asks for all modules finds them once all have said what they are
 	about := func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) { return all.About(tx, by, of) }
 	all = module.List{
-		network.Module(),
+		network.Module(about),
 		account.Module(a.Secrets, a.local, a.sampleRoles),
 		holiday.Module(),
+		change.Module(func() []module.Hold { return all.Holds() }),
 		plan.Module(home.UnderGoals),
 		{Name: "element", Files: element.Files()},
 		form.Module(),

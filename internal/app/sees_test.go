@@ -59,7 +59,8 @@ var fields = map[string]string{
 	"draft": shared, "anyway": shared,
 	"domain": shared, "cause": shared, "cause_kinds": shared, "on": shared, "obstacles": shared, "done": shared,
 	"wanted_due": shared, "granted_due": shared, "result": shared, "figure": shared, "way": shared, "looked_at": shared,
-	"sample": shared, "judgement": shared, "confirmed": shared, "look_on": shared,
+	"level": shared, "step": shared, "sample": shared, "judgement": shared,
+	"confirmed": shared, "look_on": shared,
 
 	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
 	"mine": shared, "only": shared, "q": shared, "remark": shared, "rows": shared, "sign_rule": shared, "title": shared,
@@ -72,13 +73,45 @@ var fields = map[string]string{
 	"sex": shared, "sort": shared, "start": shared, "state": shared,
 	"text": shared, "to": shared,
 	"verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
+
+	// the network
+	"/adjustments id":    "adjustment",
+	"/adjustments body":  "unit",
+	"/changes id":        "post_change",
+	"/adjustments code":  shared,
+	"/adjustments file":  "evidence",
+	"/network body":      "unit",
+	"/rules body":        "unit",
+	"/rules code":        "rule",
+	"/rules rule":        "rule",
+	"effective_on":       shared,
+	"add":                shared,
+	"seat":               shared,
+	"short_name":         shared,
+	"name_en":            shared,
+	"clause":             shared,
+	"takes":              shared,
+	"line":               shared,
+	"/adjustments units": shared,
+	"for":                shared,
+	"outgoing":           shared,
+	"room":               shared,
+	"changed_on":         shared,
+	"same":               shared,
+	"new":                shared,
+	"both":               shared,
+	"day":                shared,
+	"gap":                shared,
+	"in_force_on":        shared,
+	"/changes person":    shared,
+	"/adjustments title": shared,
 }
 
 // typed are values of shared fields without which a route does not come to its object.
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
-	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题"}
+	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
 
 // place is one field of a route that names an object.
 type place struct{ field, kind string }

@@ -90,7 +90,6 @@ var life = flow.Table{Object: "meeting", Words: lifeWords,
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, Host, Draft),
 		flow.Line("", VerbImport, flow.Program, Recorded),
-		flow.Line(Recorded, VerbImport, flow.Program, Recorded),
 		flow.Line(Draft, VerbDraft, Host, Draft),
 		flow.Line(Draft, VerbAgenda, Host, Draft),
 		flow.Line(Draft, VerbInvite, Host, Draft),
