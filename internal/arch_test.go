@@ -43,6 +43,7 @@ var ranks = [][]string{
 	{"opinion"},
 	{"request"},
 	{"matter"},
+	{"issue"},
 	{"report", "check"},
 	{"home", "admin"},
 	{"sample"},

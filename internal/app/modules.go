@@ -22,6 +22,7 @@ import (
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
+	"yipanqi/internal/issue"
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
@@ -63,6 +64,7 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
+		issue.Module(a.sees),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
