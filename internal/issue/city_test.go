@@ -169,7 +169,7 @@ func (c *city) define(tx *db.Tx, root network.Area) {
 	_, err := plan.Put(tx, plan.Plan{Code: "W", Name: "规划", Kind: "women", AreaID: root.ID, Starts: 2021, Ends: 2025})
 	c.must(err)
 	i, _, err := indicator.Put(tx, indicator.Indicator{Code: "ROOMS", Name: "母婴室", Unit: "间",
-		Direction: "increase", Formula: ""})
+		Direction: 1})
 	c.must(err)
 	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: root.ID, Level: indicator.Own,
 		Op: indicator.AtLeast, Value: "60", Year: 2025, SourceTitle: "规划"})

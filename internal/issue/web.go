@@ -100,7 +100,7 @@ func (p pages) act(r *web.Request, in actInput) (web.Done[Issue], error) {
 type researchInput struct {
 	ID        string   `json:"id"`
 	Version   int64    `json:"version"`
-	Title     string   `json:"title"`
+	Title     string   `json:"title" doc:"What it is called."`
 	Head      string   `json:"head" doc:"Code of the unit that heads it."`
 	Team      []string `json:"team" doc:"Codes of the units in it."`
 	Questions string   `json:"questions" doc:"One a line."`
