@@ -43,6 +43,7 @@ var ranks = [][]string{
 	{"opinion"},
 	{"request"},
 	{"matter"},
+	{"instruction"},
 	{"issue"},
 	{"report", "check"},
 	{"home", "admin"},

@@ -100,7 +100,7 @@ func verifyAccounts(tx *db.Tx) (findings []journal.Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := journal.OfVerb(tx, verbAccountCreate)
+	made, err := journal.MadeBy(tx, verbAccountCreate)
 	if err != nil {
 		return nil, err
 	}
@@ -115,9 +115,9 @@ func verifyAccounts(tx *db.Tx) (findings []journal.Finding, err error) {
 			found("account.forged", personObject(a.PersonID), "", a.Login)
 		}
 	}
-	for _, e := range made {
-		if journal.Made(tx, e) && !there[e.Object] {
-			found("account.missing", e.Object, e.Detail["login"], "")
+	for _, object := range slices.Sorted(maps.Keys(made)) {
+		if !there[object] {
+			found("account.missing", object, made[object].Detail["login"], "")
 		}
 	}
 	return findings, nil

@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/instruction"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/matter"
@@ -273,6 +274,10 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		Sources: []matter.Source{{Kind: matter.Other, On: "2019-01-01"}}})
 	c.must(err)
 	d.objects["matter"], d.objects["item"] = raised.ID, raised.Items[0].ID
+	written, err := instruction.Write(tx, d.staff[auth.CommitteeChief], instruction.Written{Kind: instruction.Act,
+		Title: d.area.Name + "婚检率偏低", Text: d.area.Name + "的单位请阅处。", Units: []string{unit.Code}})
+	c.must(err)
+	d.objects["instruction"] = written.ID
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
 }
 

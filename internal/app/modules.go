@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/instruction"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/job"
@@ -64,6 +65,7 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
 		matter.Module(files),
+		instruction.Module(func() []trail.Place { return all.Places() }),
 		issue.Module(a.sees),
 		report.Module(a.Secrets),
 		check.Module(files),

@@ -41,6 +41,8 @@ var fields = map[string]string{
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
+	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
+	"report": shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
 	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,

@@ -29,7 +29,6 @@ type DB struct {
 	alone    chan struct{} // acceptance, see UpdateAlone
 	clock    func() time.Time
 	ahead    atomic.Pointer[func(*Tx) (time.Duration, error)]
-	retries  func()
 	guard    Guard
 	memory   memory
 	carried  any
@@ -48,9 +47,6 @@ func WithClock(clock func() time.Time) Option { return func(d *DB) { d.clock = c
 // Shift lets an installation go by a clock of its own: how far it is ahead is asked in each transaction, so that all
 // processes agree.
 func (d *DB) Shift(ahead func(*Tx) (time.Duration, error)) { d.ahead.Store(&ahead) }
-
-// WithRetries has f called at every retry of a transaction.
-func WithRetries(f func()) Option { return func(d *DB) { d.retries = f } }
 
 const (
 	readers     = 8
@@ -71,7 +67,7 @@ func Open(ctx context.Context, target string, options ...Option) (*DB, error) {
 }
 
 func newDB(options []Option) *DB {
-	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now, retries: func() {}}
+	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now}
 	for _, option := range options {
 		option(d)
 	}
@@ -202,7 +198,6 @@ func (d *DB) update(ctx context.Context, lock string, fn func(*Tx) error) error 
 		if err == nil || !retryable(err) || attempt == maxAttempts {
 			return known(err)
 		}
-		d.retries()
 		if ctx.Err() != nil {
 			return known(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 // Put makes d findable, or brings its row up to date; a thing keeps the place in time at which it first came. Nothing
@@ -40,6 +41,16 @@ func Put(tx *db.Tx, d Doc) error {
 		return err
 	}
 	return tx.PutTerms(id, terms)
+}
+
+// Called is what an object is called, if it can be found at all, whoever asks.
+func Called(tx *db.Tx, object string) (name say.Name, found bool, err error) {
+	all, err := db.All(tx, func(r db.Row) (n say.Name, err error) { return n, r.Scan(&n.ZH, &n.EN) },
+		`SELECT title, title_en FROM finds WHERE object = $1`, object)
+	if len(all) > 0 {
+		name = all[0]
+	}
+	return name, len(all) > 0, err
 }
 
 // digest tells whether a row's terms are those that it has.

@@ -52,7 +52,7 @@ func named() map[string]say.Key {
 func Module(files blob.Store) module.Module {
 	return module.Module{Name: "matter", Grants: grants, Words: verbs, English: english, Flows: Flows(),
 		Routes: func(m *web.Mux) { Routes(m, files) },
-		Nav:    []module.Nav{{Label: "督办", URL: "/matters", Verb: VerbRead, Order: 34}},
+		Nav:    []module.Nav{{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
 		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Tasks: Tasks,
 	}

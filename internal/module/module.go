@@ -46,8 +46,8 @@ type Module struct {
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }
 
-// Nav is an entry of the navigation, for those who have Verb. Order places it among all; entries of a Group stand in one
-// menu, where the first of them would; Count, if any, is how many things wait there.
+// Nav is an entry of the navigation, for those who have Verb. Order places it among all; entries of a Group stand in
+// one menu, where the first of them would; Count, if any, is how many things wait there.
 type Nav struct {
 	Label say.Key
 	Group say.Key

@@ -74,12 +74,6 @@ func distrust(tx *db.Tx, values []Value) error {
 	return nil
 }
 
-// Series returns all known values of an indicator in an area, for one sex, by period: computed ones and published ones,
-// and where both are known the computed one with the published ones beside it.
-func Series(tx *db.Tx, i indicator.Indicator, area network.Area, sex int) ([]Value, error) {
-	return Values(tx, Query{Indicators: []indicator.Indicator{i}, Areas: []network.Area{area}, Sexes: []int{sex}})
-}
-
 // read reads the numbers, and fills in the periods of q if it has none.
 func (b *book) read(tx *db.Tx, q *Query) error {
 	var areas []int64

@@ -179,7 +179,8 @@ func (c *city) series(code string, area network.Area, sex int) []progress.Value 
 	c.t.Helper()
 	i, err := indicator.ByCode(c.tx, code)
 	must(c.t, err)
-	values, err := progress.Series(c.tx, i, area, sex)
+	values, err := progress.Values(c.tx, progress.Query{Indicators: []indicator.Indicator{i},
+		Areas: []network.Area{area}, Sexes: []int{sex}})
 	must(c.t, err)
 	return values
 }

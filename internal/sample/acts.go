@@ -1,15 +1,15 @@
 package sample
 
-// The files acts/*.csv of a sample: what its people did with matters, meetings, letters and whatever else modules offer,
-// line by line, through the same routes as everybody. Only signatures, which need a key and no phrase here, go another
-// way (acts_sign.go). A new module needs no line here.
+// The files acts/*.csv of a sample: what its people did with matters, meetings, letters and whatever else modules
+// offer, line by line, through the same routes as everybody. Only signatures, which need a key and no phrase here, go
+// another way (acts_sign.go). A new module needs no line here.
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"mime/multipart"
-	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,7 +31,7 @@ const actFiles = "acts/*.csv"
 const actColumns = "at*=时间 who*=谁 do*=办理 as=记作 with=内容 file=附件"
 
 // Door answers a request within a transaction, as a person: web.Mux.Inside.
-type Door func(*db.Tx, auth.User, *http.Request) (json.RawMessage, error)
+type Door func(tx *db.Tx, by auth.User, method, path, media string, body []byte) (json.RawMessage, error)
 
 // act is a line of such a file.
 type act struct {
@@ -90,11 +90,11 @@ func (p *player) act(a act) error {
 	if a.method == signing {
 		return a.wrong(p.sign(path, user, p.actors[who].key))
 	}
-	hr, err := a.request(path, with)
+	c, err := a.request(path, with)
 	if err != nil {
 		return a.wrong(err)
 	}
-	answer, err := p.door(p.Tx, user, hr)
+	answer, err := p.door(p.Tx, user, c.method, c.path, c.media, c.body)
 	if err != nil {
 		return a.wrong(err)
 	}
@@ -114,39 +114,38 @@ func (a act) wrong(err error) error {
 	return fmt.Errorf("%s, line %d, %s %s %s: %w", a.row.File, a.row.Line, a.who, a.method, a.path, err)
 }
 
+// call is a request with the type of its body.
+type call struct {
+	method, path, media string
+	body                []byte
+}
+
 // request is the line as a request: JSON, or a form where a file goes along.
-func (a act) request(path, with string) (*http.Request, error) {
+func (a act) request(path, with string) (call, error) {
+	c := call{method: a.method, path: path}
+	if a.method == "GET" {
+		return c, nil
+	}
+	if a.file == "" {
+		c.media, c.body = "application/json", []byte(cmp.Or(with, "{}"))
+		return c, nil
+	}
 	var body bytes.Buffer
-	media := "application/json"
-	switch {
-	case a.file != "":
-		form := multipart.NewWriter(&body)
-		fields := map[string]any{}
-		if with != "" {
-			if err := json.Unmarshal([]byte(with), &fields); err != nil {
-				return nil, err
-			}
-		}
-		for name, value := range fields {
-			if err := form.WriteField(name, fmt.Sprint(value)); err != nil {
-				return nil, err
-			}
-		}
-		if err := a.attach(form); err != nil {
-			return nil, err
-		}
-		media = form.FormDataContentType()
-	case a.method != http.MethodGet:
-		body.WriteString(with)
-		if with == "" {
-			body.WriteString("{}")
+	form := multipart.NewWriter(&body)
+	fields := map[string]any{}
+	if with != "" {
+		if err := json.Unmarshal([]byte(with), &fields); err != nil {
+			return c, err
 		}
 	}
-	hr, err := http.NewRequest(a.method, "http://sample"+path, &body)
-	if err == nil && a.method != http.MethodGet {
-		hr.Header.Set("Content-Type", media)
+	for name, value := range fields {
+		if err := form.WriteField(name, fmt.Sprint(value)); err != nil {
+			return c, err
+		}
 	}
-	return hr, err
+	err := a.attach(form)
+	c.media, c.body = form.FormDataContentType(), body.Bytes()
+	return c, err
 }
 
 // attach writes the file that goes along: a document with a heading and what stands in it, marked as a sample.
@@ -169,12 +168,15 @@ func (a act) attach(form *multipart.Writer) error {
 var reference = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
 
 // said is a text with what earlier answers said: {M3} is the id that the answer kept as M3 has, {M3.matter.items.0.id}
-// what stands there in it.
+// what stands there in it; {director} is the id of the person with that login.
 func (p *player) said(text string) (string, error) {
 	var wrong error
 	said := reference.ReplaceAllStringFunc(text, func(found string) string {
 		names := reference.FindStringSubmatch(found)
 		answer, known := p.kept[names[1]]
+		if who := slices.IndexFunc(p.actors, func(a actor) bool { return a.login == names[1] }); !known && who >= 0 {
+			return p.actors[who].user.ID
+		}
 		if !known {
 			wrong = fmt.Errorf("%s: no line before kept %s", found, names[1])
 			return found

@@ -73,7 +73,8 @@ func cityRate(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	rate, err := indicator.ByCode(tx, "W-HEA-007")
 	must(t, err)
-	series, err := progress.Series(tx, rate, city, quantity.SexTotal)
+	series, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{rate},
+		Areas: []network.Area{city}, Sexes: []int{quantity.SexTotal}})
 	must(t, err)
 	var said []string
 	for _, v := range series[len(series)-3:] {

@@ -80,7 +80,8 @@ func TestAMovedTownKeepsItsSeries(t *testing.T) {
 			series := func(code string) string {
 				area, err := network.AreaByCode(tx, code, "")
 				must(t, err)
-				values, err := progress.Series(tx, homes, area, quantity.SexTotal)
+				values, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{homes},
+					Areas: []network.Area{area}, Sexes: []int{quantity.SexTotal}})
 				must(t, err)
 				var said []string
 				for _, v := range values {

@@ -127,7 +127,8 @@ func everyLamp(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	lamps, data, broken := map[progress.Lamp]int{}, 0, 0
 	for _, i := range all {
-		series, err := progress.Series(tx, i, city, quantity.SexTotal)
+		series, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{i},
+			Areas: []network.Area{city}, Sexes: []int{quantity.SexTotal}})
 		must(t, err)
 		s := progress.AsOf(i, city, series, 2023, progress.First(progress.TargetsAt(targets[i.ID], 2023)))
 		lamps[s.Verdict.Lamp]++

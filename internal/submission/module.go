@@ -27,8 +27,9 @@ var grants = auth.Grant(auth.Grants{
 func Module(secrets account.Secrets, files blob.Store) module.Module {
 	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
-		Nav:    []module.Nav{{Label: "报表", Group: module.GroupData, URL: "/submissions", Verb: "submission.read", Order: 30}},
-		Files:  Files(), Reminders: []module.Reminder{Reminders()},
+		Nav: []module.Nav{{Label: "报表", Group: module.GroupData, URL: "/submissions", Verb: "submission.read",
+			Order: 30}},
+		Files: Files(), Reminders: []module.Reminder{Reminders()},
 		Flows: []flow.Table{life},
 		Kinds: Kinds(), Reindex: Reindex, Verify: Verify,
 		Waiting: func(tx *db.Tx, by auth.User) (int, error) {

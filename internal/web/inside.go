@@ -24,10 +24,18 @@ type inside struct {
 
 type insideKey struct{}
 
-// Inside answers hr, which asks for JSON, in tx as user. An answer that refuses is an error of its kind.
-func (m *Mux) Inside(tx *db.Tx, user auth.User, hr *http.Request) (json.RawMessage, error) {
-	hr = hr.WithContext(context.WithValue(hr.Context(), insideKey{}, inside{tx, user}))
+// Inside answers a request with JSON, in tx as user; media is the type of the body. An answer that refuses is an error
+// of its kind.
+func (m *Mux) Inside(tx *db.Tx, user auth.User, method, path, media string, body []byte) (json.RawMessage, error) {
+	ctx := context.WithValue(context.Background(), insideKey{}, inside{tx, user})
+	hr, err := http.NewRequestWithContext(ctx, method, "http://inside"+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
 	hr.Header.Set("Accept", "application/json")
+	if media != "" {
+		hr.Header.Set("Content-Type", media)
+	}
 	w := &kept{header: http.Header{}, status: http.StatusOK}
 	m.mux.ServeHTTP(w, hr)
 	if w.status < 400 {
