@@ -38,7 +38,8 @@ func (i Issue) stand(tx *db.Tx) (all standing, err error) {
 		if err != nil {
 			return nil, err
 		}
-		series, err := progress.Series(tx, of, area, quantity.SexTotal)
+		series, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{of},
+			Areas: []network.Area{area}})
 		if err != nil {
 			return nil, err
 		}
