@@ -12,6 +12,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -105,6 +106,10 @@ type newInput struct {
 func newIssue(r *web.Request, in newInput) (d editData, err error) {
 	if d.Answer = in.Answer; in.Answer != "" {
 		p, err := proposal(r.Tx, r.User, in.Answer)
+		if errs.KindOf(err) == errs.Conflict { // not one that was submitted to a call for issues
+			d.Answer = ""
+			return d, d.choices(r)
+		}
 		if err != nil {
 			return d, err
 		}
