@@ -97,6 +97,11 @@ func (e Enrolment) pick(tx *db.Tx) (string, error) {
 		e.Person, strings.Join(words, "；"))
 }
 
+// Pick is the person of a name who is meant: the one of an id, else the only one in the unit; empty for somebody new.
+func Pick(tx *db.Tx, name, unit, same string, another bool) (string, error) {
+	return Enrolment{Person: name, Unit: unit, Same: same, New: another}.pick(tx)
+}
+
 // Enrol gives the person the post, unless they hold it, and an account, unless they have this one. hash is of the
 // password, made outside the transaction.
 func Enrol(tx *db.Tx, by auth.User, e Enrolment, hash string) error {

@@ -269,6 +269,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	d.objects["text"], d.objects["opinion"] = c.consult(tx, *d)
 	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)
 	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID
+	c.network(tx, d, digest)
 	raised, err := matter.Raise(tx, d.staff[auth.Office], matter.Draft{Title: d.area.Name + "婚检率偏低",
 		Problem: d.area.Name + "低于进度", Lead: unit.Code, Indicator: "RATE", Aim: "提高",
 		Sources: []matter.Source{{Kind: matter.Other, On: "2019-01-01"}}})
@@ -279,6 +280,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	c.must(err)
 	d.objects["instruction"] = written.ID
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
+	c.meet(tx, d)
 }
 
 // ask has the district's office ask its unit for something.

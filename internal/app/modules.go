@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/admin"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/change"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
@@ -27,6 +28,7 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -51,9 +53,10 @@ func (a *App) modules() module.List {
 	var all module.List // what asks for all modules finds them once all have said what they are
 	about := func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) { return all.About(tx, by, of) }
 	all = module.List{
-		network.Module(),
+		network.Module(about),
 		account.Module(a.Secrets, a.local, a.sampleRoles),
 		holiday.Module(),
+		change.Module(func() []module.Hold { return all.Holds() }),
 		plan.Module(home.UnderGoals),
 		{Name: "element", Files: element.Files()},
 		form.Module(),
@@ -66,6 +69,7 @@ func (a *App) modules() module.List {
 		request.Module(a.Secrets),
 		matter.Module(files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
+		meeting.Module(),
 		issue.Module(a.sees),
 		report.Module(a.Secrets),
 		check.Module(files),

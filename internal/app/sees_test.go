@@ -38,11 +38,22 @@ var fields = map[string]string{
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
+	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda", "invitation": "invitation",
+	"attendee": "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
+	"matter": "matter",
+	// whom a meeting asks, names and tells what is for the host to say
+	"agenda_item": shared, "body": shared, "capacity": shared, "chair_role": shared, "chair_unit": shared,
+	"co_hosts": shared, "due_by_lead": shared, "due_on": shared, "ends": shared, "excuse": shared,
+	"follow": shared, "hours": shared, "level": shared, "minutes": shared, "outcome": shared,
+	"phone": shared, "reply_by": shared, "scope": shared, "score": shared, "seats": shared, "session": shared,
+	"speaker": shared, "speaker_unit": shared, "stands_in_for": shared, "starts": shared, "subject": shared,
+	"subjects": shared, "teacher": shared, "visible_to": shared, "why_not": shared,
+
 	// of notices to posts that one does not hold, nothing is marked
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
-	"report": shared,
+	"report":      shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
 	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
@@ -51,7 +62,8 @@ var fields = map[string]string{
 	"draft": shared, "anyway": shared,
 	"domain": shared, "cause": shared, "cause_kinds": shared, "on": shared, "obstacles": shared, "done": shared,
 	"wanted_due": shared, "granted_due": shared, "result": shared, "figure": shared, "way": shared, "looked_at": shared,
-	"sample": shared, "judgement": shared, "confirmed": shared, "look_on": shared,
+	"level": shared, "step": shared, "sample": shared, "judgement": shared,
+	"confirmed": shared, "look_on": shared,
 
 	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
 	"mine": shared, "only": shared, "q": shared, "remark": shared, "rows": shared, "sign_rule": shared, "title": shared,
@@ -64,13 +76,45 @@ var fields = map[string]string{
 	"sex": shared, "sort": shared, "start": shared, "state": shared,
 	"text": shared, "to": shared,
 	"verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
+
+	// the network
+	"/adjustments id":    "adjustment",
+	"/adjustments body":  "unit",
+	"/changes id":        "post_change",
+	"/adjustments code":  shared,
+	"/adjustments file":  "evidence",
+	"/network body":      "unit",
+	"/rules body":        "unit",
+	"/rules code":        "rule",
+	"/rules rule":        "rule",
+	"effective_on":       shared,
+	"add":                shared,
+	"seat":               shared,
+	"short_name":         shared,
+	"name_en":            shared,
+	"clause":             shared,
+	"takes":              shared,
+	"line":               shared,
+	"/adjustments units": shared,
+	"for":                shared,
+	"outgoing":           shared,
+	"room":               shared,
+	"changed_on":         shared,
+	"same":               shared,
+	"new":                shared,
+	"both":               shared,
+	"day":                shared,
+	"gap":                shared,
+	"in_force_on":        shared,
+	"/changes person":    shared,
+	"/adjustments title": shared,
 }
 
 // typed are values of shared fields without which a route does not come to its object.
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
-	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题"}
+	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
 
 // place is one field of a route that names an object.
 type place struct{ field, kind string }

@@ -40,6 +40,7 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"Hold every figure of a report against the data 数据核对."`
 	Rebuild rebuildCommand `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
 	Jobs    jobsCommand    `cmd:"" help:"What happens by itself: reminders, mail, follow-up work."`
+	Matters mattersCommand `cmd:"" help:"What must be followed up 督办."`
 	User    userCommand    `cmd:"" help:"People, posts and accounts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -15,6 +15,12 @@ func TestServeSaysWhatIsWrong(t *testing.T) {
 		"--tls-key missing.pem":                            "要一起写",
 		"--tls-cert missing.pem --tls-key missing.pem":     "证书或私钥读不出来",
 		"--trusted-proxy 127.0.0.1,::1 --base-url nowhere": "--base-url 要写成",
+		"--base-url https://city.example/yipanqi":          "--base-url 要写成",
+		"--base-url https://city.example?a=b":              "--base-url 要写成",
+		"--base-url https://somebody@city.example":         "--base-url 要写成",
+		"--base-url ftp://city.example":                    "--base-url 要写成",
+		"--base-url https://":                              "--base-url 要写成",
+		"--base-url https://[":                             "--base-url 要写成",
 	} {
 		data := t.TempDir()
 		args := append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, strings.Fields(flags)...)

@@ -11,15 +11,26 @@ import (
 
 // Lengths are in twips, 1/20 pt. The text area of 156 × 225 mm lies 37 mm below the top and 28 mm from
 // the left of A4; the dashes of the page number lie 7 mm below it.
-const (
-	lineWidth = 8845
-	section   = `<w:sectPr>` +
+const lineWidth = 8845
+
+// section says what the pages are like; a letter's first page has a header of its own and no number.
+func section(d Document) string {
+	first, title := "", ""
+	if d.letter() {
+		first = `<w:headerReference w:type="first" r:id="headerFirst"/>` +
+			`<w:footerReference w:type="first" r:id="footerFirst"/>`
+		title = `<w:titlePg/>`
+	}
+	return `<w:sectPr>` + first +
 		`<w:headerReference w:type="default" r:id="headerOdd"/><w:headerReference w:type="even" r:id="headerEven"/>` +
 		`<w:footerReference w:type="default" r:id="footerOdd"/><w:footerReference w:type="even" r:id="footerEven"/>` +
 		`<w:pgSz w:w="11906" w:h="16838"/>` +
 		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="907" w:footer="1428" w:gutter="0"/>` +
-		`</w:sectPr>`
-)
+		title + `</w:sectPr>`
+}
+
+// letter says whether the document has a letter's head.
+func (d Document) letter() bool { return d.Form == Letter && d.Head != "" }
 
 // body is document.xml in the making.
 type body struct {
@@ -38,11 +49,7 @@ func (b *body) fail(format string, args ...any) {
 
 func (b *body) document(d Document) {
 	b.xml.WriteString(declaration + `<w:document ` + wordNS + ` ` + relNS + `><w:body>` + "\n")
-	if d.Number != "" {
-		b.line("Number", "", d.Number)
-		b.line("Normal", "", "")
-		b.line("Normal", "", "")
-	}
+	b.head(d)
 	b.line("Title", "", d.Title)
 	b.line("Normal", "", "")
 	if d.Recipient != "" {
@@ -51,6 +58,7 @@ func (b *body) document(d Document) {
 	b.blocks(d.Blocks)
 	b.attachmentList(d.Attachments)
 	b.signature(d.Issuer, d.Date)
+	b.people(d.People)
 	for i, a := range d.Attachments {
 		label := "附件"
 		if len(d.Attachments) > 1 {
@@ -62,10 +70,11 @@ func (b *body) document(d Document) {
 		b.line("Normal", "", "")
 		b.blocks(a.Blocks)
 	}
+	b.imprint(d)
 	if b.afterTable() { // a document ends with a paragraph; this one is too low to open a page
 		b.line("AfterTable", `<w:spacing w:line="20" w:lineRule="exact"/>`, "")
 	}
-	b.xml.WriteString(section + `</w:body></w:document>`)
+	b.xml.WriteString(section(d) + `</w:body></w:document>`)
 	for _, target := range b.targets {
 		if !b.anchors[target] {
 			b.fail("a link to %q, but no run has this anchor", target)

@@ -15,6 +15,13 @@ type Document struct {
 	Sample      string // not empty: printed on a grey band at the top of every page, e.g. 演示样稿
 	Blocks      []Block
 	Attachments []Attachment // listed below the text (附件说明), numbered if more than one
+
+	Form      Form
+	Head      string   // 发文机关标志, or 信函's issuer, or ×××纪要; without it the form has no head
+	People    []People // of minutes
+	Copies    string   // 抄送
+	Printer   string   // 印发机关
+	PrintedOn string   // 印发日期
 }
 
 // Attachment is an 附件: it starts on a new page under its own title.

@@ -4,6 +4,7 @@ package document
 
 import (
 	"archive/zip"
+	"bytes"
 	"embed"
 	"encoding/xml"
 	"fmt"
@@ -35,15 +36,19 @@ func Write(w io.Writer, d Document) error {
 		return fmt.Errorf("document %q: %w", d.Title, b.err)
 	}
 	z := zip.NewWriter(w)
-	if err := addStatic(z); err != nil {
+	if err := addStatic(z, d.letter()); err != nil {
 		return err
 	}
 	generated := []struct{ name, content string }{
 		{"docProps/core.xml", properties(d)},
-		{"word/_rels/document.xml.rels", relationships(b.addresses)},
+		{"word/_rels/document.xml.rels", relationships(b.addresses, d.letter())},
 		{"word/document.xml", b.xml.String()},
 		{"word/header_even.xml", header(d.Sample)},
 		{"word/header_odd.xml", header(d.Sample)},
+	}
+	if d.letter() {
+		generated = append(generated, struct{ name, content string }{"word/header_first.xml", firstHeader(d)},
+			struct{ name, content string }{"word/footer_first.xml", firstFooter()})
 	}
 	for _, g := range generated {
 		if err := add(z, g.name, []byte(g.content)); err != nil {
@@ -53,7 +58,13 @@ func Write(w io.Writer, d Document) error {
 	return z.Close()
 }
 
-func addStatic(z *zip.Writer) error {
+// firstTypes are the kinds of the parts that only a letter has.
+const firstTypes = `  <Override PartName="/word/header_first.xml"` +
+	` ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>` + "\n" +
+	`  <Override PartName="/word/footer_first.xml"` +
+	` ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` + "\n</Types>"
+
+func addStatic(z *zip.Writer, letter bool) error {
 	return fs.WalkDir(parts, "parts", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -61,6 +72,9 @@ func addStatic(z *zip.Writer) error {
 		content, err := parts.ReadFile(path)
 		if err != nil {
 			return err
+		}
+		if letter && path == "parts/[Content_Types].xml" {
+			content = bytes.Replace(content, []byte("</Types>"), []byte(firstTypes), 1)
 		}
 		return add(z, strings.TrimPrefix(path, "parts/"), content)
 	})
@@ -86,15 +100,20 @@ func properties(d Document) string {
 }
 
 // relationships names the parts that document.xml refers to, and the web addresses it links to.
-func relationships(addresses []string) string {
+func relationships(addresses []string, letter bool) string {
 	var s strings.Builder
 	s.WriteString(declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
-	for _, r := range [][3]string{
+	all := [][3]string{
 		{"styles", "styles", "styles.xml"}, {"settings", "settings", "settings.xml"},
 		{"fonts", "fontTable", "fontTable.xml"},
 		{"headerOdd", "header", "header_odd.xml"}, {"headerEven", "header", "header_even.xml"},
 		{"footerOdd", "footer", "footer_odd.xml"}, {"footerEven", "footer", "footer_even.xml"},
-	} {
+	}
+	if letter {
+		all = append(all, [3]string{"headerFirst", "header", "header_first.xml"},
+			[3]string{"footerFirst", "footer", "footer_first.xml"})
+	}
+	for _, r := range all {
 		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s%s" Target="%s"/>`, r[0], relType, r[1], r[2])
 	}
 	for i, address := range addresses {

@@ -5,6 +5,7 @@ package home
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -213,7 +214,7 @@ func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicat
 	if err != nil {
 		return err
 	}
-	leads, err := leadUnits(tx, b.Plan.Code)
+	leads, err := plan.Leads(tx, b.Plan.Code, endOf(tx, b.Year))
 	if err != nil {
 		return err
 	}
@@ -238,4 +239,9 @@ func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicat
 		}
 	}
 	return nil
+}
+
+// endOf is the last day of a year, or today: who answers for what is said as of it.
+func endOf(tx *db.Tx, year int) string {
+	return min(tx.Today(), strconv.Itoa(year)+"-12-31")
 }

@@ -103,20 +103,6 @@ func ids(areas []network.Area) string {
 	return db.Ints(all)
 }
 
-// leadUnits are the units that lead the goals of a plan, by goal, in their order.
-func leadUnits(tx *db.Tx, plan string) (map[string][]network.Unit, error) {
-	by := map[string][]network.Unit{}
-	err := db.Each(tx, func(r db.Row) error {
-		var goal string
-		var u network.Unit
-		err := r.Scan(&goal, &u.Code, &u.Name, &u.ShortName, &u.NameEN)
-		by[goal] = append(by[goal], u)
-		return err
-	}, `SELECT g.goal, u.code, u.name, u.short_name, u.name_en FROM goal_units g JOIN units u ON u.code = g.unit
-		WHERE g.plan = $1 AND g.duty = 'lead' ORDER BY g.goal, u.position, u.code`, plan)
-	return by, err
-}
-
 // openUnits are the units of some areas that are open today, in their order.
 func openUnits(tx *db.Tx, areas []network.Area) ([]ListedUnit, error) {
 	return db.All(tx, func(r db.Row) (u ListedUnit, err error) {

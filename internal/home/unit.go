@@ -3,6 +3,9 @@ package home
 // A unit's page: who works there, what it answers for, what it reports.
 
 import (
+	"slices"
+	"time"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -11,6 +14,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
@@ -23,6 +27,10 @@ type UnitPage struct {
 	Successor   *network.Unit     `json:"successor,omitempty"`
 	Below       []network.Unit    `json:"below"`
 	Staff       []Post            `json:"staff"`
+	Day         string            `json:"day"` // as of which all is shown
+	Seats       []UnitSeat        `json:"seats"`
+	Charge      *network.UnitDuty `json:"charge,omitempty"` // what it has to do
+	Holds       []Open            `json:"holds"`            // open work, for those who may see it
 	Duties      []Duty            `json:"duties"`
 	Year        int               `json:"year"`
 	Years       []int             `json:"years"`      // with anything known, newest first
@@ -30,6 +38,20 @@ type UnitPage struct {
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"`
 	About       []module.Card     `json:"about"` // what other modules have of it
+}
+
+// UnitSeat is a seat that the unit has in a body.
+type UnitSeat struct {
+	network.Membership
+	BodyName   string `json:"body_name"`
+	BodyNameEN string `json:"body_name_en,omitempty"`
+}
+
+// Open is open work of a kind.
+type Open struct {
+	Kind  string        `json:"kind"`
+	Label say.Key       `json:"label"`
+	Held  []module.Held `json:"held"`
 }
 
 // Post is who holds which role today.
@@ -45,9 +67,15 @@ type Duty struct {
 	Duty string    `json:"duty"`
 }
 
-// ReadUnit reads a unit's page; year 0 is the year to start with.
-func ReadUnit(tx *db.Tx, by auth.User, code string, year int) (p UnitPage, err error) {
-	if p.Unit, err = network.UnitByCode(tx, code); err != nil {
+// ReadUnit reads a unit's page as of a day, today if it is empty; year 0 is the year to start with. holds are the kinds
+// of open work.
+func ReadUnit(tx *db.Tx, by auth.User, code string, year int, day string, holds []module.Hold) (p UnitPage, err error) {
+	if p.Day = day; day == "" {
+		p.Day = tx.Today()
+	} else if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return p, errs.Fields{"day": {Key: "请填日期，例如 2024-03-31。"}}.Check("条件里有的值不能用，请改选后再看。")
+	}
+	if p.Unit, err = network.UnitOn(tx, code, p.Day); err != nil {
 		return p, err
 	}
 	if p.Area, err = network.AreaByID(tx, p.Unit.AreaID); err != nil {
@@ -64,6 +92,11 @@ func ReadUnit(tx *db.Tx, by auth.User, code string, year int) (p UnitPage, err e
 	}
 	if err := p.indicators(tx, year); err != nil {
 		return p, err
+	}
+	if by.Sees(p.Unit.Code, p.Area.Path) {
+		if err := p.open(tx, holds); err != nil {
+			return p, err
+		}
 	}
 	if !by.Can("submission.read") || !by.Sees(p.Unit.Code, p.Area.Path) {
 		return p, nil
@@ -109,15 +142,57 @@ func (p *UnitPage) relations(tx *db.Tx, by auth.User) error {
 	if err != nil {
 		return err
 	}
-	posts, err := network.Staff(tx, p.Unit.Code, "")
+	if err := p.seats(tx); err != nil {
+		return err
+	}
+	posts, err := network.Staff(tx, p.Unit.Code, p.Day)
 	for _, post := range posts {
 		p.Staff = append(p.Staff, Post{post, roles[post.Role]})
 	}
 	return err
 }
 
+// seats are those of the day, and what the unit has to do then.
+func (p *UnitPage) seats(tx *db.Tx) error {
+	all, err := network.MembershipsOf(tx, p.Unit.Code, p.Day)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		body, err := network.UnitOn(tx, m.Body, p.Day)
+		if err != nil {
+			return err
+		}
+		p.Seats = append(p.Seats, UnitSeat{m, body.Name, body.NameEN})
+	}
+	charges, err := network.DutiesOf(tx, p.Unit.Code)
+	for i := range charges {
+		if charges[i].OpenOn(p.Day) {
+			p.Charge = &charges[i]
+		}
+	}
+	return err
+}
+
+// open is the open work of the day, but for what the page shows in cards of its own.
+func (p *UnitPage) open(tx *db.Tx, holds []module.Hold) error {
+	for _, h := range holds {
+		if h.List == nil || slices.Contains([]string{"goal", "measure", "indicator", "form"}, h.Kind) {
+			continue
+		}
+		held, err := h.List(tx, p.Unit.Code, p.Day)
+		if err != nil {
+			return err
+		}
+		if len(held) > 0 {
+			p.Holds = append(p.Holds, Open{h.Kind, h.Label, held})
+		}
+	}
+	return nil
+}
+
 func (p *UnitPage) duties(tx *db.Tx) error {
-	duties, err := plan.DutiesOfUnit(tx, p.Unit.Code)
+	duties, err := plan.DutiesOfUnit(tx, p.Unit.Code, p.Day)
 	if err != nil {
 		return err
 	}
@@ -143,18 +218,9 @@ func (p *UnitPage) duties(tx *db.Tx) error {
 
 // indicators are those that name the unit as their source, in its area.
 func (p *UnitPage) indicators(tx *db.Tx, year int) error {
-	all, err := indicator.List(tx)
-	if err != nil {
+	own, err := indicator.SourcedBy(tx, p.Unit.Code, p.Day)
+	if err != nil || len(own) == 0 {
 		return err
-	}
-	var own []indicator.Indicator
-	for _, i := range all {
-		if i.SourceUnit == p.Unit.Code {
-			own = append(own, i)
-		}
-	}
-	if len(own) == 0 {
-		return nil
 	}
 	values, err := progress.Values(tx, progress.Query{Indicators: own, Areas: []network.Area{p.Area}})
 	if err != nil || len(values) == 0 {

@@ -38,7 +38,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
-			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year)
+			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year, in.Day, all.Holds())
 			if err == nil {
 				p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "unit", Code: in.Code, Path: p.Area.Path,
 					Day: r.Tx.Today()})
@@ -59,6 +59,7 @@ type areaInput struct {
 type unitInput struct {
 	Code string `json:"code"`
 	Year int    `json:"year"`
+	Day  string `json:"day"` // as of which all is shown; today if empty
 }
 
 // start leads everybody to where their work is.

@@ -16,6 +16,6 @@ func Module() module.Module {
 	return module.Module{Name: "indicator", Grants: grants,
 		Routes: Routes,
 		Files: Files(),
-		Kinds:  Kinds(), Reindex: Reindex,
+		Kinds:  Kinds(), Reindex: Reindex, Holds: Holds(),
 	}
 }

@@ -18,6 +18,11 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 	if err != nil && errs.KindOf(err) != errs.Missing {
 		return i, false, err
 	}
+	if gone, err := handedOn(tx, old.ID, i.SourceUnit); err != nil {
+		return i, false, err
+	} else if gone {
+		i.SourceUnit = old.SourceUnit
+	}
 	if i.ID = old.ID; i == old {
 		return i, false, nil
 	}

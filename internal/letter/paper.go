@@ -4,6 +4,7 @@ package letter
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,18 +17,25 @@ const samplePages = "演示样稿"
 
 // Print is the version as a document; number and day stand on it once it has them.
 func Print(c Content, number, dated string) document.Document {
-	d := document.Document{Title: c.Title, Number: number, Issuer: c.Issuer.Name}
+	d := document.Document{Title: c.Title, Number: number, Issuer: c.Issuer.Name, Copies: names(c.Copies, "，"),
+		Printer: c.Issuer.Name}
+	switch c.Kind {
+	case KindLetter:
+		d.Form, d.Head = document.Letter, c.Issuer.Name
+	case KindMinutes:
+		d.Form, d.Head = document.Minutes, c.Issuer.Name+"纪要"
+	default:
+		d.Form, d.Head = document.General, c.Issuer.Name+"文件"
+	}
 	if dated != "" {
-		d.Date = day(dated)
+		d.Date, d.PrintedOn = day(dated), day(dated)
 	}
 	if c.Sample {
 		d.Sample = samplePages
 	}
-	var to []string
-	for _, n := range c.Main {
-		to = append(to, n.Name)
+	if d.Recipient = names(c.Main, "、"); c.Kind == KindMinutes { // they go out to units, and address none
+		d.Recipient, d.Copies = "", names(slices.Concat(c.Main, c.Copies), "，")
 	}
-	d.Recipient = strings.Join(to, "、")
 	for _, b := range Blocks(c.Body) {
 		if b.Level > 0 {
 			d.Blocks = append(d.Blocks, document.Heading{Level: b.Level, Text: b.Text})
@@ -36,6 +44,15 @@ func Print(c Content, number, dated string) document.Document {
 		}
 	}
 	return d
+}
+
+// names are units as a document lists them.
+func names(all []Named, between string) string {
+	var said []string
+	for _, n := range all {
+		said = append(said, n.Name)
+	}
+	return strings.Join(said, between)
 }
 
 // day is a day as documents write it.

@@ -84,7 +84,8 @@ func (a *audit) letter(l Letter) error {
 		return err
 	}
 	r := replay{digests: map[int64]string{}, dated: map[int64]string{}, issuedAt: map[int64]time.Time{},
-		signs: map[string]journal.Entry{}, receipts: map[string]journal.Entry{}, dues: map[int64]string{}, holders: map[string]string{}}
+		signs: map[string]journal.Entry{}, receipts: map[string]journal.Entry{}, dues: map[int64]string{},
+		holders: map[string]string{}}
 	texts := map[int64]Content{}
 	for _, v := range versions {
 		c, err := v.Content()

@@ -213,15 +213,6 @@ func (d showData) unit(ctx context.Context, code string) string {
 	return part.Name(ctx, u.Name, u.NameEN)
 }
 
-// name of a unit as the text has it; what was frozen keeps its name.
-func names(all []Named) string {
-	var said []string
-	for _, n := range all {
-		said = append(said, n.Name)
-	}
-	return strings.Join(said, "、")
-}
-
 // subtitle is number, kind and state in a line.
 func (d showData) subtitle(ctx context.Context) string {
 	said := []string{part.T(ctx, d.Text.Kind.Words()), part.T(ctx, d.l.State.Words())}

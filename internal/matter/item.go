@@ -69,6 +69,8 @@ type Item struct {
 	Reason         string
 	Entries        int
 	Changed        int64
+	Urges          int
+	UrgedOn        string
 
 	copied
 }
@@ -102,7 +104,8 @@ func (i *Item) own() []field {
 		{"judgement", &i.Judgement}, {"checker", &i.Checker}, {"check_unit", &i.CheckUnit}, {"closed_on", &i.ClosedOn},
 		{"closings", &i.Closings}, {"first_closed_on", &i.FirstClosedOn}, {"reopenings", &i.Reopenings},
 		{"reopened_on", &i.ReopenedOn}, {"suspended_on", &i.SuspendedOn}, {"look_on", &i.LookOn},
-		{"suspended_days", &i.SuspendedDays}, {"reason", &i.Reason}, {"changed", &i.Changed}}
+		{"suspended_days", &i.SuspendedDays}, {"reason", &i.Reason}, {"changed", &i.Changed},
+		{"urges", &i.Urges}, {"urged_on", &i.UrgedOn}}
 }
 
 // copies are the columns that say again what the matter says.

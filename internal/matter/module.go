@@ -26,7 +26,8 @@ var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
 	auth.Office: append([]string{VerbDraft, VerbEdit, VerbRaise, VerbSource, VerbFlag, VerbMerge, VerbWithdraw,
 		VerbItemAdd, VerbItemEdit, VerbItemRaise, VerbKeep, VerbReassign, VerbGrant, VerbRefuse, VerbReturn,
-		VerbEntrust, VerbRecheck, VerbReopen, VerbSuspend, VerbResume, VerbItemMerge, VerbItemWithdraw}, owners...),
+		VerbEntrust, VerbRecheck, VerbReopen, VerbSuspend, VerbResume, VerbItemMerge, VerbItemWithdraw,
+		VerbUrge}, owners...),
 	auth.Liaison:        append([]string{VerbRecheck}, owners...),
 	auth.Statistician:   {VerbPlan, VerbStart, VerbNote, VerbRecheck},
 	auth.Leader:         heads,
@@ -55,6 +56,7 @@ func Module(files blob.Store) module.Module {
 		Nav:    []module.Nav{{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
 		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		About: About, Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 	}
 }
 

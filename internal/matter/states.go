@@ -55,6 +55,7 @@ const (
 	VerbFlag     = "matter.flag"
 	VerbMerge    = "matter.merge"
 	VerbWithdraw = "matter.withdraw"
+	VerbMove     = "matter.move"
 
 	VerbItemAdd      = "item.add"
 	VerbItemEdit     = "item.edit"
@@ -78,6 +79,8 @@ const (
 	VerbResume       = "item.resume"
 	VerbItemMerge    = "item.merge"
 	VerbItemWithdraw = "item.withdraw"
+	VerbItemMove     = "item.move"
+	VerbUrge         = "item.urge"
 )
 
 // Our proposals, but for those of SEEN practice in the specification; an installation may set its own.
@@ -102,6 +105,7 @@ var life = flow.Table{Object: "matter", Words: words, Ends: []string{string(Rais
 		flow.Line(InDraft, VerbSource, Office, InDraft),
 		flow.Line(Raised, VerbSource, Office, Raised),
 		flow.Line(Raised, VerbFlag, Office, Raised),
+		flow.Line(Raised, VerbMove, flow.Program, Raised),
 		flow.Line(Raised, VerbMerge, Office, Merged, reasoned),
 		flow.Line(Raised, VerbWithdraw, Office, Withdrawn, reasoned),
 	}}
@@ -135,15 +139,27 @@ var itemLife = flow.Table{Object: "item", Words: words, Apart: apart,
 		flow.Line(Reported, VerbRecheck, Checker, Judged, checked),
 		flow.Line(Closed, VerbReopen, Reopener, InProgress, reasoned),
 		flow.Line(Suspended, VerbResume, Office, Before),
-	}, fromOpen(VerbSuspend, Suspended, open), fromOpen(VerbItemMerge, Merged, append(open[:len(open):len(open)],
-		Suspended)), fromOpen(VerbItemWithdraw, Withdrawn, append(open[:len(open):len(open)], Suspended)))}
+	}, staying(VerbUrge, Office, running), staying(VerbItemMove, flow.Program, unfinished),
+		fromOpen(VerbSuspend, Suspended, open), fromOpen(VerbItemMerge, Merged, unfinished),
+		fromOpen(VerbItemWithdraw, Withdrawn, unfinished))}
 
 // open are the states in which something is left to do, but for suspension.
 var open = []State{Raised, Received, Declined, Planned, InProgress, Reported}
 
+// unfinished are those with suspension.
+var unfinished = append(open[:len(open):len(open)], Suspended)
+
 func fromOpen(verb string, to State, from []State) (steps []flow.Step) {
 	for _, state := range from {
 		steps = append(steps, flow.Line(state, verb, Office, to, reasoned))
+	}
+	return steps
+}
+
+// staying are steps that leave an item where it is.
+func staying(verb, who string, in []State) (steps []flow.Step) {
+	for _, state := range in {
+		steps = append(steps, flow.Line(state, verb, who, state))
 	}
 	return steps
 }
@@ -168,6 +184,7 @@ var words = map[string]say.Key{
 	VerbRefuse: "不准延期", VerbReport: "报办结",
 	VerbReturn: "退回补充", VerbEntrust: "请别的单位复核", VerbRecheck: "复核", VerbReopen: "重新督办",
 	VerbSuspend: "暂停", VerbResume: "恢复", VerbItemMerge: "并入别的事项", VerbItemWithdraw: "撤销整改项",
+	VerbItemMove: "移交整改项", VerbMove: "移交牵头", VerbUrge: "催办", flow.Program: "系统",
 
 	Office: "交办的妇儿工委办", Liaison: "承办单位联络员", Handler: "经办人", Leader: "承办单位负责人",
 	Reporter: "承办或牵头单位负责人", Checker: "承办单位以外的复核人", Decider: "妇儿工委办，多次之后是其负责人",

@@ -4,6 +4,9 @@ package matter
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -35,16 +38,19 @@ func matterVisible(units, paths []string) (text string, args []any) {
 
 // filter narrows the list of matters and the ledger of items.
 type filter struct {
-	Kind   string `json:"source" doc:"Kind of the source, such as decision or instruction."`
-	Unit   string `json:"unit" doc:"Code of the unit that has to do with it."`
-	Area   string `json:"area"`
-	Domain string `json:"domain" doc:"Domain, as plan/code."`
-	Lamp   string `json:"lamp" doc:"Lamp: grey, green, blue, red or pause."`
-	Class  string `json:"class" doc:"Class of the rectification."`
-	Flag   string `json:"flag" doc:"Mark: slow, hard or upper."`
-	State  string `json:"state" doc:"State of a matter or item."`
-	Sort   string `json:"sort"`
-	Page   int    `json:"page"`
+	Kind      string `json:"source" doc:"Kind of the source, such as decision or instruction."`
+	Unit      string `json:"unit" doc:"Code of the unit that has to do with it."`
+	Area      string `json:"area"`
+	Domain    string `json:"domain" doc:"Domain, as plan/code."`
+	Lamp      string `json:"lamp" doc:"Lamp: grey, green, blue, red or pause."`
+	Class     string `json:"class" doc:"Class of the rectification."`
+	Indicator string `json:"indicator"`
+	Goal      string `json:"goal" doc:"Goal, as plan/code."`
+	Year      int    `json:"year" doc:"Year of the number."`
+	Flag      string `json:"flag" doc:"Mark: slow, hard or upper."`
+	State     string `json:"state" doc:"State of a matter or item."`
+	Sort      string `json:"sort"`
+	Page      int    `json:"page"`
 }
 
 // newest is the list's first order.
@@ -84,8 +90,13 @@ func (f filter) conditions(tx *db.Tx) (all []condition, err error) {
 			add("i."+column+" LIKE ?", "% "+code+" %")
 		}
 	}
-	if f.Class != "" {
-		add("i.class = ?", f.Class)
+	for column, value := range map[string]string{"class": f.Class, "indicator": f.Indicator, "goal": f.Goal} {
+		if value != "" {
+			add("i."+column+" = ?", value)
+		}
+	}
+	if f.Year != 0 {
+		add("i.year = ?", f.Year)
 	}
 	if f.Unit != "" {
 		add(`i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.unit = ?
@@ -103,6 +114,75 @@ func (f filter) conditions(tx *db.Tx) (all []condition, err error) {
 		add(text, args...)
 	}
 	return all, nil
+}
+
+// seenItems is the condition of the items that by may see and the filter leaves, with ?1, ?2 … for its arguments; see
+// days.
+func seenItems(tx *db.Tx, by auth.User, f filter) (where string, args []any, err error) {
+	units, paths := by.Scope()
+	text, args := itemVisible(units, paths)
+	where = `i.state <> 'draft' AND ` + text
+	all, err := f.conditions(tx)
+	for _, c := range all {
+		text := c.text
+		for strings.Contains(text, "?") {
+			text = strings.Replace(text, "?", fmt.Sprintf("$%d", len(args)+1), 1)
+			args, c.args = append(args, c.args[0]), c.args[1:]
+		}
+		if len(c.args) > 0 { // as auth writes them, from 1
+			text = strings.ReplaceAll(text, "$1", fmt.Sprintf("$%d", len(args)+1))
+			args = append(args, c.args...)
+		}
+		where += " AND " + text
+	}
+	return where, args, err
+}
+
+// days puts days into a text that names them ?today, each as one more argument.
+func days(text string, named map[string]string, args []any) (string, []any) {
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		if strings.Contains(text, "?"+name) {
+			args = append(args, named[name])
+			text = strings.ReplaceAll(text, "?"+name, fmt.Sprintf("$%d", len(args)))
+		}
+	}
+	return text, args
+}
+
+// onCard are the open items that a filter leaves, the most pressing first, how many there are and how many are late.
+func onCard(tx *db.Tx, by auth.User, f filter) (items []Item, open, late int, err error) {
+	where, args, err := seenItems(tx, by, f)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	where = ` FROM matter_items i WHERE ` + isOpen + ` AND ` + where
+	text, all := days(`SELECT count(*), COALESCE(sum(CASE WHEN `+isRunning+` AND i.next_on <> '' AND i.next_on < ?today
+		THEN 1 ELSE 0 END), 0)`+where, map[string]string{"today": tx.Today()}, args)
+	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) }, text, all...)
+	if err != nil || n[0] == 0 {
+		return nil, n[0], n[1], err
+	}
+	items, err = db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+where+
+		fmt.Sprintf(` ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT %d`, shownOnCard), args...)
+	return items, n[0], n[1], err
+}
+
+// openOf are the open items that a unit owns.
+func openOf(tx *db.Tx, unit string) ([]Item, error) {
+	return db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+` FROM matter_items i
+		WHERE i.unit = $1 AND (`+isOpen+` OR i.state = 'suspended') ORDER BY i.year, i.serial, i.position, i.id`, unit)
+}
+
+// owedUntil are items whose day comes by a day, or that wait to be received, in pieces by id.
+func owedUntil(tx *db.Tx, until, after string, limit int) ([]Item, error) {
+	return db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+` FROM matter_items i
+		WHERE i.id > $1 AND (i.state = 'raised' OR i.state IN ('received', 'planned', 'in_progress')
+		AND i.next_on <> '' AND i.next_on <= $2) ORDER BY i.id LIMIT `+fmt.Sprint(limit), after, until)
+}
+
+func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
+	return db.All(tx, scanItem, `SELECT `+itemColumns+` FROM matter_items
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
 }
 
 // lampIs is Item.Lamp as a condition.

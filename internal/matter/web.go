@@ -26,26 +26,34 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /matters/new 起草督办事项", VerbDraft, newMatter, newPage)
 	web.Form(m, "POST /matters 交办督办事项或存为草稿", VerbDraft, create, newMatter, newPage)
 	web.View(m, "GET /matters/{id} 看一件督办事项", VerbRead, show, showPage)
-	web.Form(m, "POST /matters/{id}/raise 交办草稿", VerbRaise, raiseIt, show, showPage)
-	web.Form(m, "POST /matters/{id}/source 增加来源", VerbSource, addSource, show, showPage)
-	web.Form(m, "POST /matters/{id}/flag 加标记", VerbFlag, flagIt, show, showPage)
-	web.Form(m, "POST /matters/{id}/merge 并入另一件事项", VerbMerge, mergeIt, show, showPage)
-	web.Form(m, "POST /matters/{id}/withdraw 撤销督办事项", VerbWithdraw, withdrawIt, show, showPage)
+	web.Form(m, "POST /matters/{id}/raise 交办草稿", VerbRaise, raiseIt, showAt("raise"), showPage)
+	web.Form(m, "POST /matters/{id}/source 增加来源", VerbSource, addSource, showAt("source"), showPage)
+	web.Form(m, "POST /matters/{id}/flag 加标记", VerbFlag, flagIt, showAt("flag"), showPage)
+	web.Form(m, "POST /matters/{id}/merge 并入另一件事项", VerbMerge, mergeIt, showAt("merge"), showPage)
+	web.Form(m, "POST /matters/{id}/withdraw 撤销督办事项", VerbWithdraw, withdrawIt, showAt("withdraw"), showPage)
+	web.View(m, "GET /items 看整改台账", VerbRead, showLedger, ledgerPage)
+	web.View(m, "GET /items/print 打印整改台账", VerbRead, printLedger, printPage)
+	web.View(m, "GET /items/measures 看办理情况和成效", VerbRead, showMeasures, measuresPage)
 	p.itemRoutes(m)
 }
 
 // taken tells a program where the matter stands after a step.
 type taken struct {
-	ID      string `json:"id"`
-	Number  string `json:"number,omitempty"`
-	State   State  `json:"state"`
-	Version int64  `json:"version"`
-	Item    string `json:"item,omitempty"`
-	ItemIs  State  `json:"item_state,omitempty"`
+	ID      string   `json:"id"`
+	Number  string   `json:"number,omitempty"`
+	State   State    `json:"state"`
+	Version int64    `json:"version"`
+	Items   []string `json:"items"`
+	Item    string   `json:"item,omitempty"`
+	ItemIs  State    `json:"item_state,omitempty"`
 }
 
 func (m Matter) taken() taken {
-	return taken{ID: m.ID, Number: m.Number, State: m.Shown, Version: m.Version}
+	t := taken{ID: m.ID, Number: m.Number, State: m.Shown, Version: m.Version, Items: []string{}}
+	for _, i := range m.Items {
+		t.Items = append(t.Items, i.ID)
+	}
+	return t
 }
 
 func done(r *web.Request, m Matter, flash say.Key) web.Done[taken] {
@@ -57,7 +65,7 @@ type createInput struct {
 	Title       string            `json:"title" doc:"What it is, in at most 40 characters."`
 	Problem     string            `json:"problem" doc:"What is wrong."`
 	Source      string            `json:"source" doc:"Kind of the source, such as decision or instruction."`
-	SourceRef   string            `json:"source_ref" doc:"The source as an object, such as meeting/ and its identifier."`
+	SourceRef   string            `json:"source_ref" doc:"The source as an object: meeting/ and its identifier."`
 	SourceOn    string            `json:"source_on" doc:"Day of the source."`
 	Quote       string            `json:"quote" doc:"Words of the source."`
 	Lead        string            `json:"lead" doc:"Code of the unit that leads."`
@@ -74,7 +82,7 @@ type createInput struct {
 	AimValue    string            `json:"aim_value" doc:"Figure to be reached."`
 	AimPeriod   string            `json:"aim_period" doc:"Period in which it is to be reached."`
 	Flags       []string          `json:"flags" doc:"Marks: slow, hard, upper."`
-	Items       map[string]string `json:"items" doc:"What each unit owes: 1.unit, 1.area, 1.text, 1.due, 2.unit and so on."`
+	Items       map[string]string `json:"items" doc:"What units owe: 1.unit, 1.area, 1.text, 1.due, 2.unit …"`
 	Draft       bool              `json:"draft" doc:"Keep it as a draft, do not hand it out."`
 	Anyway      bool              `json:"anyway" doc:"Raise it although a like matter is open."`
 }

@@ -4,6 +4,7 @@ package matter
 
 import (
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -32,13 +33,21 @@ func (p pages) itemRoutes(m *web.Mux) {
 	form(m, "POST /items/{id}/reopen 重新督办", VerbReopen, reopen)
 	form(m, "POST /items/{id}/suspend 暂停整改项", VerbSuspend, suspend)
 	form(m, "POST /items/{id}/resume 恢复整改项", VerbResume, resume)
+	form(m, "POST /items/{id}/urge 催办一项", VerbUrge, urge)
 	form(m, "POST /items/{id}/withdraw 撤销整改项", VerbItemWithdraw, because(WithdrawItem, "已撤销这一项。"))
 }
 
 // form registers a step on an item; a refused one shows the item again.
 func form[In any](m *web.Mux, pattern, verb string, save func(*web.Request, In) (web.Done[taken], error),
 	options ...web.Option) {
-	web.Form(m, pattern, verb, save, showItem, itemShowPage, options...)
+	web.Form(m, pattern, verb, save, func(r *web.Request, in atItem) (itemShow, error) {
+		return showItem(r, showInput{ID: in.ID, Step: strings.TrimPrefix(verb, "item.")})
+	}, itemShowPage, options...)
+}
+
+// atItem is the item that the address names.
+type atItem struct {
+	ID string `json:"id"`
 }
 
 // stepped is the answer to a step on an item.
@@ -273,6 +282,19 @@ type reopenInput struct {
 func reopen(r *web.Request, in reopenInput) (web.Done[taken], error) {
 	m, err := Reopen(r.Tx, r.User, At{in.ID, in.Version}, in.Due, in.Reason)
 	return stepped(r, m, in.ID, "已重新督办。"), err
+}
+
+type urgeInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Level   string `json:"level" enum:"blue,yellow,red" doc:"Colour of the slip; by the lamp if left out."`
+	Text    string `json:"text" doc:"What is asked for."`
+	ReplyBy string `json:"reply_by" doc:"Day by which an answer is wanted."`
+}
+
+func urge(r *web.Request, in urgeInput) (web.Done[taken], error) {
+	m, err := Urge(r.Tx, r.User, At{in.ID, in.Version}, in.Level, in.Text, in.ReplyBy)
+	return stepped(r, m, in.ID, "已催办，记在办理记录里。"), err
 }
 
 type suspendInput struct {

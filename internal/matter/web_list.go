@@ -20,8 +20,8 @@ import (
 // pageSize is how many rows a page of a list has.
 const pageSize = 50
 
-// line is a matter in a list.
-type line struct {
+// Listing is a matter in a list.
+type Listing struct {
 	ID     string `json:"id"`
 	Number string `json:"number"`
 	Title  string `json:"title"`
@@ -35,7 +35,7 @@ type line struct {
 
 // listData is a page of the list.
 type listData struct {
-	Matters []line `json:"matters"`
+	Matters []Listing `json:"matters"`
 	list.Shown[Matter]
 	about *lines
 }
@@ -47,9 +47,9 @@ type lines struct {
 	units map[string]network.Unit
 }
 
-func (l *lines) of(m Matter) line {
+func (l *lines) of(m Matter) Listing {
 	m.Items = l.items[m.ID]
-	return line{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(l.today, flow.Near),
+	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(l.today, flow.Near),
 		Due: m.Due, matter: m, lead: l.units[m.Lead]}
 }
 
@@ -107,7 +107,7 @@ func showList(r *web.Request, in filter) (d listData, err error) {
 	if d.about.items, err = itemsIn(r.Tx, ids); err != nil {
 		return d, err
 	}
-	d.Matters = []line{}
+	d.Matters = []Listing{}
 	for _, m := range rows {
 		d.Matters = append(d.Matters, d.about.of(m))
 	}
@@ -175,7 +175,8 @@ func (f filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
 		{Name: "lamp", Label: "灯", Value: f.Lamp, Options: lamps},
 		{Name: "class", Label: "整改类型", Value: f.Class, Options: options(classes)},
 		{Name: "flag", Label: "标记", Value: f.Flag, Options: options(flags)},
-		{Name: "state", Label: "状态", Value: f.State, Options: stateOptions}}, nil
+		{Name: "state", Label: "状态", Value: f.State, Options: stateOptions},
+		{Name: "indicator", Value: f.Indicator, Hidden: true}, {Name: "goal", Value: f.Goal, Hidden: true}}, nil
 }
 
 // with puts what is asked for among the options.

@@ -5,6 +5,7 @@ package matter
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/flow"
@@ -15,7 +16,8 @@ import (
 )
 
 type showInput struct {
-	ID string `json:"id"`
+	ID   string `json:"id"`
+	Step string `json:"step" doc:"The step whose form is shown, such as receive; by default the one that waits."`
 }
 
 // itemData is an item as a matter shows it.
@@ -53,9 +55,16 @@ type showData struct {
 	lead    network.Unit
 	support []network.Unit
 	actions []string
+	step    string // whose form is shown
+}
+
+// showAt shows a matter with the form of a step that was refused.
+func showAt(step string) func(*web.Request, atItem) (showData, error) {
+	return func(r *web.Request, in atItem) (showData, error) { return show(r, showInput{in.ID, step}) }
 }
 
 func show(r *web.Request, in showInput) (d showData, err error) {
+	d.step = in.Step
 	m, err := Read(r.Tx, r.User, in.ID)
 	if err != nil {
 		return d, err
@@ -83,6 +92,9 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	for _, st := range life.Open(r.User, m.as(r.User)) {
 		d.actions = append(d.actions, st.Verb)
+	}
+	if d.step == "" && d.may(VerbRaise) {
+		d.step = "raise"
 	}
 	return d, nil
 }
@@ -120,6 +132,7 @@ type itemShow struct {
 	staff []network.Post
 	units []network.Unit
 	today string
+	step  string // whose form is shown
 }
 
 func showItem(r *web.Request, in showInput) (d itemShow, err error) {
@@ -137,11 +150,17 @@ func showItem(r *web.Request, in showInput) (d itemShow, err error) {
 	for _, st := range c.Open(r.User) {
 		d.Actions = append(d.Actions, st.Verb)
 	}
+	if d.step = in.Step; !d.may("item." + d.step) {
+		d.step = strings.TrimPrefix(c.waitsFor(r.User), "item.")
+	}
 	if d.Next, err = c.item.deadline(r.Tx); err != nil {
 		return d, err
 	}
 	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), in.ID); err != nil {
 		return d, err
+	}
+	if d.step != "" {
+		d.Trail = d.Trail.Reading()
 	}
 	if d.may(VerbReceive) {
 		if d.staff, err = network.Staff(r.Tx, c.item.Unit, ""); err != nil {
@@ -161,6 +180,21 @@ func showItem(r *web.Request, in showInput) (d itemShow, err error) {
 }
 
 func (d itemShow) may(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+// others are the steps that the user may take beside the one that is shown, in the order of the table.
+func (d itemShow) others() (steps []string) {
+	for _, verb := range offered {
+		if d.may(verb) && verb != "item."+d.step {
+			steps = append(steps, verb)
+		}
+	}
+	return steps
+}
+
+// offered are the steps that have a form, in the order in which they are offered.
+var offered = []string{VerbReceive, VerbPlan, VerbStart, VerbNote, VerbReport, VerbExtend, VerbGrant, VerbRefuse,
+	VerbKeep, VerbReassign, VerbRecheck, VerbReturn, VerbEntrust, VerbUrge, VerbReopen, VerbResume, VerbSuspend,
+	VerbDecline, VerbItemWithdraw}
 
 func (d itemShow) action(step string) string { return "/items/" + d.Item.ID + "/" + step }
 
@@ -244,4 +278,9 @@ func (d newData) areaOptions(ctx context.Context) (all []part.Option) {
 		all = append(all, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
 	}
 	return all
+}
+
+// undone says whether a measure is not marked done.
+func (d itemShow) undone() bool {
+	return slices.ContainsFunc(d.Item.item.Steps, func(s Step) bool { return s.DoneOn == "" })
 }

@@ -15,6 +15,16 @@ func (d showData) counted(ctx context.Context) string {
 	return part.T(ctx, "%d项，已销号%d项", of, closed)
 }
 
+// others are the steps that the user may take on the matter beside the one that is shown.
+func (d showData) others() (steps []string) {
+	for _, verb := range []string{VerbRaise, VerbSource, VerbFlag, VerbMerge, VerbWithdraw} {
+		if d.may(verb) && verb != "matter."+d.step {
+			steps = append(steps, verb)
+		}
+	}
+	return steps
+}
+
 // told are what a line of the trail says beside who did what, in order.
 var told = []struct {
 	key  string

@@ -59,7 +59,7 @@ type Hold struct {
 	// List is what the unit has open on a day, in a fixed order.
 	List func(tx *db.Tx, unit, day string) ([]Held, error)
 	// Move hands one on, with its clock and its state as they are; by is who decided it, basis the object that says so
-	// (adjustment/ID), for the journal. Nil for what cannot be handed on by itself.
+	// (adjustment/ID), for the journal. It holds from Since on. Nil for what cannot be handed on by itself.
 	Move func(tx *db.Tx, by auth.User, object, from, to, basis string) error
 }
 
@@ -96,4 +96,22 @@ func (l List) Holds() (all []Hold) {
 		all = append(all, one.Holds...)
 	}
 	return all
+}
+
+type sinceKey struct{}
+
+// MoveSince says from which day on what is moved in tx holds.
+func MoveSince(tx *db.Tx, day string) {
+	if tx.Kept == nil {
+		tx.Kept = map[any]any{}
+	}
+	tx.Kept[sinceKey{}] = day
+}
+
+// Since is the day from which what is moved in tx holds: today if nobody said.
+func Since(tx *db.Tx) string {
+	if day, said := tx.Kept[sinceKey{}].(string); said {
+		return day
+	}
+	return tx.Today()
 }

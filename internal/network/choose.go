@@ -30,6 +30,9 @@ func Groups(tx *db.Tx, areaID int64) (groups []Group, err error) {
 		return nil, err
 	}
 	members, committees, others := split(own)
+	if members, others, err = seated(tx, committees, members, others); err != nil {
+		return nil, err
+	}
 	groups = []Group{{Code: "members", Name: "全部成员单位", Units: members}}
 	below := []Group{{Code: "committees", Name: "全部下级妇儿工委"}, {Code: "offices", Name: "全部下级妇儿工委办"},
 		{Code: "below", Name: "下级其他单位"}}
@@ -118,6 +121,31 @@ func committee(u Unit) bool { return lastWord(u.Kind) == "committee" }
 func officeKind(u Unit) bool { return lastWord(u.Kind) == "office" }
 
 func lastWord(code string) string { return code[strings.LastIndexByte(code, '_')+1:] }
+
+// seated tells members and others apart by their seats, where the committee has any listed.
+func seated(tx *db.Tx, committees, members, others []Unit) (seats, rest []Unit, err error) {
+	member := map[string]bool{}
+	for _, body := range committees {
+		all, err := Members(tx, body.Code, "")
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, m := range all {
+			member[m.Member] = true
+		}
+	}
+	if len(member) == 0 {
+		return members, others, nil
+	}
+	for _, u := range append(slices.Clone(members), others...) {
+		if member[u.Code] {
+			seats = append(seats, u)
+		} else {
+			rest = append(rest, u)
+		}
+	}
+	return seats, rest, nil
+}
 
 // Follows says whether a unit follows a committee: its member, or a committee or office below it.
 func Follows(u Unit, of string) bool { return of != "" && u.Parent == of }

@@ -22,13 +22,77 @@ func Files() []intake.File {
 	return []intake.File{
 		{Path: LabelFile, Title: "称呼", Columns: "kind*=词类（岗位、单位类别、区域层级） " + intake.Named,
 			Key: "kind code", Row: takeLabel},
-		{Path: AreaCodes.File, Title: "区域", Columns: intake.Named + " short_name=简称 level*=层级 parent=上级 opens_on*=启用日期 " +
-			"closes_on=停用日期 tile_row=图块行 tile_col=图块列",
+		{Path: AreaCodes.File, Title: "区域",
+			Columns: intake.Named + " short_name=简称 level*=层级 parent=上级 opens_on*=启用日期 " +
+				"closes_on=停用日期 tile_row=图块行 tile_col=图块列",
 			Key: "code opens_on", Tree: true, After: []string{LabelFile}, Row: takeArea},
-		{Path: UnitCodes.File, Title: "单位", Columns: intake.Named + " short_name=简称 kind*=类别 parent=上级单位 area*=所辖区域 " +
-			"opens_on*=成立日期 closes_on=撤销日期 successor=承接单位 note=说明",
+		{Path: UnitCodes.File, Title: "单位",
+			Columns: intake.Named + " short_name=简称 kind*=类别 parent=上级单位 area*=所辖区域 " +
+				"opens_on*=成立日期 closes_on=撤销日期 successor=承接单位 note=说明",
 			Key: "code", Tree: true, After: []string{LabelFile, AreaCodes.File}, Row: takeUnit},
+		{Path: "bodies.csv", Title: "机构应有成员数",
+			Columns: "body*=机构 opens_on*=起算日期 members*=成员单位数 basis*=依据",
+			Key:     "body opens_on", After: []string{UnitCodes.File}, Row: takeDeclared},
+		{Path: "memberships.csv", Title: "成员资格", Columns: "body*=机构 member*=单位 " +
+			"seat*=席位（主任单位、副主任单位、成员单位、列席单位） opens_on*=起 closes_on=止 basis*=依据",
+			Key: "body member opens_on", After: []string{UnitCodes.File}, Row: takeMembership},
+		{Path: "duties.csv", Title: "单位职责",
+			Columns: "unit*=单位 opens_on*=施行日期 closes_on=停止日期 text*=职责 " +
+				"clause=分解书条目 basis*=依据", Key: "unit opens_on", After: []string{UnitCodes.File}, Row: takeDuty},
+		{Path: "rules.csv", Title: "工作制度", Columns: "code*=代码 version*=版本 body*=机构 " +
+			"kind*=类别（会议、报告、联络员、督办、监测统计、评估、档案） title*=名称 text*=正文 basis=依据 in_force_on*=施行日期 " +
+			"repealed_on=废止日期", Key: "code version", After: []string{UnitCodes.File}, Row: takeRule},
 	}
+}
+
+func takeDeclared(r *intake.Run, w *intake.Row) (bool, error) {
+	intake.Ref(w, "body", UnitCodes)
+	d := Declared{Body: w.Text("body"), OpensOn: w.Day("opens_on"), Members: w.Int("members"), Basis: w.Text("basis")}
+	if w.Bad() {
+		return false, nil
+	}
+	return PutDeclared(r.Tx, d)
+}
+
+func takeMembership(r *intake.Run, w *intake.Row) (bool, error) {
+	intake.Ref(w, "body", UnitCodes)
+	intake.Ref(w, "member", UnitCodes)
+	m := Membership{Body: w.Text("body"), Member: w.Text("member"), OpensOn: w.Day("opens_on"),
+		ClosesOn: w.Day("closes_on"), Basis: w.Text("basis"), Position: w.Position,
+		Seat: intake.Word(w, "seat", map[string]Seating{"主任单位": DirectorUnit, "副主任单位": ViceUnit,
+			"成员单位": MemberUnit,
+			"列席单位": Observer, "director_unit": DirectorUnit, "vice": ViceUnit, "member": MemberUnit,
+			"observer": Observer})}
+	if w.Bad() {
+		return false, nil
+	}
+	_, changed, err := PutMembership(r.Tx, m)
+	return changed, err
+}
+
+func takeDuty(r *intake.Run, w *intake.Row) (bool, error) {
+	intake.Ref(w, "unit", UnitCodes)
+	d := UnitDuty{Unit: w.Text("unit"), OpensOn: w.Day("opens_on"), ClosesOn: w.Day("closes_on"), Text: w.Text("text"),
+		Clause: w.Text("clause"), Basis: w.Text("basis")}
+	if w.Bad() {
+		return false, nil
+	}
+	return PutDuty(r.Tx, d)
+}
+
+func takeRule(r *intake.Run, w *intake.Row) (bool, error) {
+	intake.Ref(w, "body", UnitCodes)
+	u := Rule{Code: w.Text("code"), Version: w.Int("version"), Body: w.Text("body"), Title: w.Text("title"),
+		Text: w.Text("text"), Basis: w.Text("basis"), InForceOn: w.Day("in_force_on"), RepealedOn: w.Day("repealed_on"),
+		Kind: intake.Word(w, "kind", map[string]string{"会议": "meeting", "报告": "reporting", "联络员": "liaison",
+			"督办": "follow_up", "监测统计": "monitoring", "评估": "assessment", "档案": "archive",
+			"meeting":   "meeting",
+			"reporting": "reporting", "liaison": "liaison", "follow_up": "follow_up", "monitoring": "monitoring",
+			"assessment": "assessment", "archive": "archive"})}
+	if w.Bad() {
+		return false, nil
+	}
+	return PutRule(r.Tx, u)
 }
 
 func takeLabel(r *intake.Run, w *intake.Row) (bool, error) {

@@ -108,6 +108,9 @@ type Post struct {
 	Role     string `json:"role"`
 	OpensOn  string `json:"opens_on"`
 	ClosesOn string `json:"closes_on,omitempty"`
+	Title    string `json:"title,omitempty"` // position in the unit
+	Room     string `json:"room,omitempty"`
+	Phone    string `json:"phone,omitempty"` // of the office
 }
 
 // Validate checks what the database cannot.
@@ -147,3 +150,6 @@ func dated(f errs.Fields, opens, closes string) {
 		f.Say("closes_on", "结束日期不能早于开始日期。")
 	}
 }
+
+// OpenOn says whether the unit is there on a day.
+func (u Unit) OpenOn(day string) bool { return openOn(u.OpensOn, u.ClosesOn, day) }

@@ -188,15 +188,18 @@ func PersonByID(tx *db.Tx, id string) (Person, error) {
 // empty post.
 func Namesakes(tx *db.Tx, name string) ([]Post, error) {
 	return db.All(tx, scanPost, `SELECT COALESCE(p.id, ''), h.id, h.name, h.name_en, COALESCE(p.unit, ''),
-		COALESCE(p.role, ''), COALESCE(p.opens_on, ''), COALESCE(p.closes_on, '')
+		COALESCE(p.role, ''), COALESCE(p.opens_on, ''), COALESCE(p.closes_on, ''), COALESCE(p.title, ''),
+		COALESCE(p.room, ''), COALESCE(p.phone, '')
 		FROM people h LEFT JOIN posts p ON p.person_id = h.id AND (p.closes_on = '' OR p.closes_on > $2)
 		WHERE h.name = $1 ORDER BY h.id, p.opens_on, p.id`, name, tx.Today())
 }
 
-const postColumns = `p.id, p.person_id, h.name, h.name_en, p.unit, p.role, p.opens_on, p.closes_on`
+const postColumns = `p.id, p.person_id, h.name, h.name_en, p.unit, p.role, p.opens_on, p.closes_on, p.title, p.room,
+	p.phone`
 
 func scanPost(r db.Row) (p Post, err error) {
-	return p, r.Scan(&p.ID, &p.PersonID, &p.Person, &p.PersonEN, &p.Unit, &p.Role, &p.OpensOn, &p.ClosesOn)
+	return p, r.Scan(&p.ID, &p.PersonID, &p.Person, &p.PersonEN, &p.Unit, &p.Role, &p.OpensOn, &p.ClosesOn, &p.Title,
+		&p.Room, &p.Phone)
 }
 
 // PostsOf returns the posts a person holds on day (today if empty).
@@ -231,4 +234,10 @@ func missing[T any](v T, err error) (T, bool, error) {
 		return v, false, nil
 	}
 	return v, err == nil, err
+}
+
+// LastHeld is the day until which a role was last held in a unit; empty if it never was, or still is.
+func LastHeld(tx *db.Tx, unit, role string) (string, error) {
+	return db.Value[string](tx, `SELECT COALESCE(max(closes_on), '') FROM posts WHERE unit = $1 AND role = $2
+		AND closes_on <= $3`, unit, role, tx.Today())
 }

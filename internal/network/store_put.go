@@ -128,9 +128,9 @@ func AddPost(tx *db.Tx, p Post) (Post, error) {
 		return p, err
 	}
 	p.ID = db.NewID()
-	return p, tx.Exec(`INSERT INTO posts (id, person_id, unit, role, opens_on, closes_on)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		p.ID, p.PersonID, p.Unit, p.Role, p.OpensOn, p.ClosesOn)
+	return p, tx.Exec(`INSERT INTO posts (id, person_id, unit, role, opens_on, closes_on, title, room, phone)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		p.ID, p.PersonID, p.Unit, p.Role, p.OpensOn, p.ClosesOn, p.Title, p.Room, p.Phone)
 }
 
 // ClosePost ends a post from day on.

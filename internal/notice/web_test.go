@@ -111,7 +111,8 @@ func TestLadderPage(t *testing.T) {
 			_, err := notice.PutRung(tx, r)
 			return err
 		}))
-		s.Run(t, webtest.Scenario{As: "张三", Path: "/reminders", Contains: []string{"已确认", "到期前7天"},
-			NotContains: []string{"到期前10个工作日"}})
+		s.Run(t, webtest.Scenario{As: "张三", Path: "/reminders", Contains: []string{"已确认", "到期前7天"}},
+			webtest.Scenario{As: "张三", Path: "/reminders?format=csv", Contains: []string{"submission.prepare,'-7d"},
+				NotContains: []string{"submission.prepare,'-10wd"}})
 	})
 }

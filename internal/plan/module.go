@@ -18,6 +18,6 @@ func Module(standing func(*web.Request, Plan) (Standing, error)) module.Module {
 		Routes: func(m *web.Mux) { Routes(m, standing) },
 		Nav:    []module.Nav{{Label: "规划", URL: "/plans", Verb: "plan.read", Order: 40}},
 		Files: Files(),
-		Kinds:  Kinds(), Reindex: Reindex,
+		Kinds:  Kinds(), Reindex: Reindex, Holds: Holds(),
 	}
 }

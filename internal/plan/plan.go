@@ -58,6 +58,8 @@ type GoalUnit struct {
 	Goal string `json:"goal"`
 	Unit string `json:"unit"`
 	Duty string `json:"duty"`
+
+	since string // the day from which it does; '' = ever since
 }
 
 // Validate checks what the database cannot.

@@ -70,8 +70,8 @@ func put(t *testing.T, tx *db.Tx, changed bool) error {
 		got, err := PutGoal(tx, g)
 		check("a goal", got, err)
 	}
-	for _, u := range []GoalUnit{{"C", "1.1", "EDU", Lead}, {"C", "1.1", "FIN", Responsible},
-		{"C", "1.2", "EDU", Lead}} {
+	for _, u := range []GoalUnit{{Plan: "C", Goal: "1.1", Unit: "EDU", Duty: Lead},
+		{Plan: "C", Goal: "1.1", Unit: "FIN", Duty: Responsible}, {Plan: "C", Goal: "1.2", Unit: "EDU", Duty: Lead}} {
 		got, err := PutGoalUnit(tx, u)
 		check("a duty", got, err)
 	}

@@ -93,19 +93,27 @@ func goalByCode(tx *db.Tx, code string) (Goal, error) {
 }
 
 func scanGoalUnit(r db.Row) (u GoalUnit, err error) {
-	return u, r.Scan(&u.Plan, &u.Goal, &u.Unit, &u.Duty)
+	return u, r.Scan(&u.Plan, &u.Goal, &u.Unit, &u.Duty, &u.since)
 }
 
-// UnitsOfPlan returns who answers for the goals of a plan, lead units first.
-func UnitsOfPlan(tx *db.Tx, plan string) ([]GoalUnit, error) {
-	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE plan = $1
+// UnitsOfPlan returns who answers for the goals of a plan on a day (today if empty), lead units first.
+func UnitsOfPlan(tx *db.Tx, plan, day string) ([]GoalUnit, error) {
+	now, err := db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty, opens_on FROM goal_units WHERE plan = $1
 		ORDER BY goal, duty, unit`, plan)
+	if err != nil {
+		return nil, err
+	}
+	return asOf(tx, now, day, func(u GoalUnit) bool { return u.Plan == plan })
 }
 
-// DutiesOfUnit returns the goals that a unit answers for.
-func DutiesOfUnit(tx *db.Tx, unit string) ([]GoalUnit, error) {
-	return db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty FROM goal_units WHERE unit = $1
+// DutiesOfUnit returns the goals that a unit answers for on a day (today if empty).
+func DutiesOfUnit(tx *db.Tx, unit, day string) ([]GoalUnit, error) {
+	now, err := db.All(tx, scanGoalUnit, `SELECT plan, goal, unit, duty, opens_on FROM goal_units WHERE unit = $1
 		ORDER BY plan, duty, goal`, unit)
+	if err != nil {
+		return nil, err
+	}
+	return asOf(tx, now, day, func(u GoalUnit) bool { return u.Unit == unit })
 }
 
 // Put adds or updates a plan and reports whether anything changed.
@@ -162,6 +170,9 @@ func PutGoal(tx *db.Tx, g Goal) (bool, error) {
 
 // PutGoalUnit adds or updates who answers for a goal and reports whether anything changed.
 func PutGoalUnit(tx *db.Tx, u GoalUnit) (bool, error) {
+	if gone, err := handedOn(tx, u); gone || err != nil {
+		return false, err
+	}
 	n, err := tx.ExecN(`INSERT INTO goal_units (plan, goal, unit, duty) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (plan, goal, unit) DO UPDATE SET duty = excluded.duty WHERE goal_units.duty <> excluded.duty`,
 		u.Plan, u.Goal, u.Unit, u.Duty)

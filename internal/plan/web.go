@@ -129,7 +129,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	duties, err := UnitsOfPlan(r.Tx, in.Code)
+	duties, err := UnitsOfPlan(r.Tx, in.Code, "")
 	if err != nil {
 		return d, err
 	}

@@ -43,7 +43,7 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				`SELECT count(*) FROM versions WHERE origin = 'simulated'`:             47,
 				`SELECT count(*) FROM people WHERE NOT sample`:                         0,
 				`SELECT count(*) FROM accounts`:                                        37,
-				`SELECT count(*) FROM units WHERE kind = 'candidate_member_unit'`:      20,
+				`SELECT count(*) FROM memberships`:                                     20,
 				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`: 16,
 				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
 					WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,

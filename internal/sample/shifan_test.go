@@ -37,6 +37,8 @@ func TestTheFictionalCity(t *testing.T) {
 				t.Errorf("the city stands on %s", today)
 			}
 			counted(t, tx)
+			network2024(t, tx)
+			meets(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)
@@ -68,7 +70,7 @@ func clean(t *testing.T, d *db.DB) {
 // counted: the sets of the specification that there are by now.
 func counted(t *testing.T, tx *db.Tx) {
 	t.Helper()
-	members := `parent = 'SF-WCC' AND kind LIKE 'dept_%'`
+	members := `parent = 'SF-WCC' AND kind LIKE 'dept_%' AND opens_on <= '2024-03-15'`
 	cycle := `FROM submissions s JOIN forms f ON f.id = s.form_id WHERE s.period = 202300`
 	for sql, want := range map[string]int64{
 		`SELECT count(*) FROM units WHERE ` + members:                                         12,

@@ -46,19 +46,7 @@ func (s Submission) follow(tx *db.Tx) (bool, error) {
 	case s.Area.ClosesOn != "" && s.Area.ClosesOn <= last:
 		reason = s.Area.Name + "已于" + s.Area.ClosesOn + "停用"
 	case heir.Code != s.Unit.Code:
-		reason = s.Unit.Name + "已于" + s.Unit.ClosesOn + "撤销，由" + heir.Name + "承接"
-		s, err := s.recalled(tx, reason)
-		if err != nil {
-			return false, err
-		}
-		s.Unit = heir
-		if err := update(tx, &s); err != nil {
-			return false, err
-		}
-		if err := findable(tx, s); err != nil {
-			return false, err
-		}
-		return true, owe(tx, journal.System, s)
+		return true, s.pass(tx, heir, s.Unit.Name+"已于"+s.Unit.ClosesOn+"撤销，由"+heir.Name+"承接")
 	case s.Unit.ClosesOn != "" && s.Unit.ClosesOn <= last:
 		reason = s.Unit.Name + "已于" + s.Unit.ClosesOn + "撤销"
 	default:
@@ -71,6 +59,22 @@ func (s Submission) follow(tx *db.Tx) (bool, error) {
 	st, _ := step(s.State, VerbWithdraw)
 	_, err = withdraw(tx, journal.System, s, st, reason)
 	return true, err
+}
+
+// pass gives an unfinished report to another unit, with what was typed and when it is due.
+func (s Submission) pass(tx *db.Tx, heir network.Unit, reason string) error {
+	s, err := s.recalled(tx, reason)
+	if err != nil {
+		return err
+	}
+	s.Unit = heir
+	if err := update(tx, &s); err != nil {
+		return err
+	}
+	if err := findable(tx, s); err != nil {
+		return err
+	}
+	return owe(tx, journal.System, s)
 }
 
 // recalled is the submission without the first signature, if it had just that.

@@ -78,13 +78,45 @@ func reporting(r *intake.Run, areas []network.Area, f form.Form, day string) map
 		codes[a.ID] = a.Code
 	}
 	type allUnits struct{}
-	by := map[string][]network.Unit{}
-	for _, u := range intake.Keep(r, allUnits{}, network.AllUnits) {
-		if u.Kind == f.Reporters && u.OpensOn <= day && (u.ClosesOn == "" || day < u.ClosesOn) {
-			by[codes[u.AreaID]] = append(by[codes[u.AreaID]], u)
+	by, units := map[string][]network.Unit{}, map[string]network.Unit{}
+	all := intake.Keep(r, allUnits{}, network.AllUnits)
+	for _, u := range all {
+		units[u.Code] = u
+	}
+	for _, u := range all {
+		if u.Kind != f.Reporters || u.OpensOn > day {
+			continue
+		}
+		u = heirOn(units, u, day)
+		at := codes[u.AreaID]
+		if u.OpenOn(day) && !slices.ContainsFunc(by[at], func(o network.Unit) bool { return o.Code == u.Code }) {
+			by[at] = append(by[at], u)
 		}
 	}
 	return by
+}
+
+// reportsOn says whether a unit fills f in for a period: by its kind, or in the place of one whose work it took over.
+func reportsOn(r *intake.Run, unit network.Unit, f form.Form, p period.Period) bool {
+	if unit.Kind == f.Reporters {
+		return true
+	}
+	_, last := p.Range(f.YearStart)
+	area, err := network.AreaByID(r.Tx, unit.AreaID)
+	return err == nil && slices.ContainsFunc(reporting(r, []network.Area{area}, f, last)[area.Code],
+		func(u network.Unit) bool { return u.Code == unit.Code })
+}
+
+// heirOn is who does a unit's work on a day: itself, or whoever took over from it, whatever kind that is of.
+func heirOn(units map[string]network.Unit, u network.Unit, day string) network.Unit {
+	for range units {
+		next, known := units[u.Successor]
+		if !known || u.OpenOn(day) {
+			break
+		}
+		u = next
+	}
+	return u
 }
 
 // oneOf says whether an area has just one unit to fill f in. A unit whose row was refused may be the missing one.
@@ -130,7 +162,7 @@ func takeAnswer(r *intake.Run, w *intake.Row) (bool, error) {
 	if w.Bad() {
 		return false, nil
 	}
-	if unit.Kind != f.Reporters || !f.Asks(p) {
+	if !reportsOn(r, unit, f, p) || !f.Asks(p) {
 		w.Fail("unit", "%s不填报%s的这一期", unit.Name, f.Name)
 		return false, nil
 	}

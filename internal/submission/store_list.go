@@ -221,3 +221,10 @@ func Periods(tx *db.Tx) (all []period.Period, err error) {
 		all, before = append(all, p), int64(p.Int())
 	}
 }
+
+// unfinishedOf are the reports that a unit has not finished, whatever is due first.
+func unfinishedOf(tx *db.Tx, unit string) ([]Item, error) {
+	return readItems(tx, `SELECT `+itemColumns+itemTables+`
+		WHERE s.unit = $1 AND s.state IN ('draft', 'returned', 'prepared')
+		ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.id`, unit)
+}

@@ -27,8 +27,10 @@ import (
 const phrase = "示范市的签名口令"
 
 // newSite serves the module's pages to the people of a city; the first district's two can sign.
-func newSite(c *city) *webtest.Site {
-	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
+func newSite(c *city) *webtest.Site { return newSiteAt(c, "") }
+
+func newSiteAt(c *city, base string) *webtest.Site {
+	m := web.NewMux(web.Config{BaseURL: base, DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	files := blob.Open(c.t.TempDir())
 	submission.Routes(m, c.secrets, files)

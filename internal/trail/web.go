@@ -80,6 +80,12 @@ func Read(tx *db.Tx, by auth.User, place Place, id string) (d Data, err error) {
 	return d, nil
 }
 
+// Reading is the trail without its forms, for a page that shows a form of its own.
+func (d Data) Reading() Data {
+	d.writes, d.Holds = false, false
+	return d
+}
+
 type target struct {
 	Kind string `json:"kind"`
 	ID   string `json:"id"`

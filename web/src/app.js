@@ -23,7 +23,7 @@ Object.assign(htmx.config, {
 function mount(root) {
   labelRows(root)
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
-  if (root.querySelector('[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
+  if (root.querySelector('fieldset[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
   if (root.querySelector('[data-chart]')) import('./chart.js').then(m => m.mountCharts(root))
   if (root.querySelector('[data-check], [data-upload]')) import('./check.js').then(m => m.mountChecks(root))
 }

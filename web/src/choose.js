@@ -1,7 +1,7 @@
 // A field with boxes in groups: a search over all groups, and the box of a whole group kept in step with its options.
 // Without script the box of a group stands for all of it and the server resolves it.
 export function mountChoices(root) {
-  for (const field of root.querySelectorAll('[data-choose]:not([data-ready])')) {
+  for (const field of root.querySelectorAll('fieldset[data-choose]:not([data-ready])')) {
     field.dataset.ready = ''
     const search = field.querySelector('[data-choose-search]')
     search.hidden = false

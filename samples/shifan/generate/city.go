@@ -105,7 +105,8 @@ func (c *city) labels() [][]string {
 		{"单位类别", "committee_office", "妇儿工委办公室", "Committee office"},
 	}
 	names := map[string][2]string{"department": {"市级部门", "Municipal departments"}, "organisation": {"群团组织", "Mass organisations"}}
-	for _, d := range append(c.departments, record{"code": "INS", "kind": "department"}) {
+	for _, d := range append(c.departments, record{"code": "INS", "kind": "department"},
+		record{"code": "HCM", "kind": "department"}) { // one that is no member yet, one that a reform makes
 		rows = append(rows, []string{"单位类别", kindOf(d), names[d["kind"]][0], names[d["kind"]][1]})
 	}
 	return append(rows, [][]string{

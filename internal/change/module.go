@@ -1,0 +1,52 @@
+package change
+
+// What the rest of the program knows of this module.
+
+import (
+	_ "embed"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+var grants = auth.Grant(auth.Grants{
+	auth.Readers: {"adjustment.read", "post_change.read"},
+	auth.Office: {VerbDraft, VerbEdit, VerbPreview, VerbEnter, VerbAssign, VerbWithdraw, VerbReport, VerbConfirm,
+		VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.CommitteeChief: {VerbApprove, VerbTakeOver},
+	auth.Leader:         {VerbReport, VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Liaison:        {VerbReport, VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Statistician:   {VerbTakeOver},
+})
+
+var words = auth.Name(map[string]say.Key{"adjustment.read": "看成员单位调整", VerbDraft: "拟定调整",
+	VerbEdit:    "修改调整",
+	VerbPreview: "预演调整", VerbApprove: "批准调整", VerbEnter: "代录批准", VerbAssign: "指定承接单位",
+	VerbApply: "调整生效", verbRefuse: "调整未能生效", VerbWithdraw: "撤销调整",
+	"post_change.read": "看人员变动",
+	VerbReport:         "报告人员变动", VerbConfirm: "确认到岗", VerbTakeOver: "接手工作", VerbDrop: "撤回人员变动"})
+
+//go:embed en.json
+var dictionary []byte
+
+var english = part.Learn(dictionary)
+
+// Module is adjustments of members. holds are all kinds of open work that somebody has to take over.
+func Module(holds func() []module.Hold) module.Module {
+	return module.Module{Name: "change", Grants: grants, Words: words, English: english, Places: []trail.Place{Trail(),
+		changeTrail()},
+		Routes: func(m *web.Mux) { Routes(m, holds) },
+		Nav: []module.Nav{
+			{Label: "成员单位调整", Group: module.GroupUnits, URL: "/adjustments", Verb: "adjustment.read", Order: 62},
+			{Label: "人员变动", Group: module.GroupUnits, URL: "/changes", Verb: "post_change.read", Order: 63}},
+		Flows: []flow.Table{life, personLife},
+		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Every: Jobs(holds), About: About, Reminders: Reminders(),
+	}
+}

@@ -1,0 +1,277 @@
+package matter_test
+
+import (
+	"context"
+	"math/big"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+)
+
+// id names the first item of a matter that was raised.
+func id(m matter.Matter) matter.At { return matter.At{ID: m.Items[0].ID} }
+
+// started raises a matter due on a day, has it received and begun; class ” is immediate.
+func (c *city) started(due, class string) matter.Matter {
+	c.t.Helper()
+	d := proposal()
+	d.Items[0].Due, d.Class = due, class
+	m := c.raised(d)
+	may(c, "edu", func(x *tx, by user) (result, error) { return matter.Receive(x, by, id(m), "", "") })
+	if class != "" && class != matter.Immediate {
+		may(c, "edu", func(x *tx, by user) (result, error) {
+			return matter.MakePlan(x, by, id(m), matter.Plan{CauseKinds: []string{"data"}, Cause: "数不清",
+				Steps: []matter.Step{{Text: "清点"}}})
+		})
+	}
+	return may(c, "edu", func(x *tx, by user) (result, error) { return matter.Start(x, by, id(m)) })
+}
+
+func (c *city) reported(m matter.Matter) {
+	c.t.Helper()
+	if len(m.Items[0].ReportedOn) == 0 && m.Items[0].Checks == 0 {
+		c.file("edu", m.Items[0].Object(), m.ID+".png")
+	}
+	may(c, "edu-head", func(x *tx, by user) (result, error) {
+		return matter.Report(x, by, id(m), matter.DoneReport{Result: "已办"})
+	})
+}
+
+func (c *city) judged(m matter.Matter, judgement string) {
+	c.t.Helper()
+	may(c, "office", func(x *tx, by user) (result, error) {
+		return matter.Recheck(x, by, id(m), matter.Check{Way: "papers", LookedAt: "台账", Reason: "核对过",
+			Judgement: judgement, Confirmed: true})
+	})
+}
+
+func (c *city) measures() map[string][2]int {
+	c.t.Helper()
+	all := map[string][2]int{}
+	c.must(c.View(context.Background(), func(x *db.Tx) error {
+		measures, err := matter.Measures(x, c.people["office"], matter.Filter(0))
+		for _, m := range measures {
+			all[m.Code] = [2]int{m.Numerator, m.Denominator}
+			if (m.Denominator == 0) != (m.Share == "") {
+				c.t.Errorf("%s is %q of %d", m.Code, m.Share, m.Denominator)
+			}
+		}
+		return err
+	}))
+	return all
+}
+
+// Eight items as such a year has them, counted by hand: in time against both days, late, overdue, returned once.
+func TestMeasuresAreCountedAsDefined(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		for code, of := range c.measures() {
+			if of != [2]int{} {
+				t.Errorf("%s of nothing is %v", code, of)
+			}
+		}
+		inTime, again := c.started("2024-03-20", ""), c.started("2024-03-20", "")
+		extended, late := c.started("2024-03-20", ""), c.started("2024-03-20", "")
+		c.started("2024-03-20", "") // stays overdue
+		waiting, continuing := c.started("2024-06-28", ""), c.started("2024-12-31", matter.Continuing)
+		gone := c.started("2024-06-28", "")
+
+		c.on("2024-03-19")
+		may(c, "edu-head", func(x *tx, by user) (result, error) {
+			return matter.Extend(x, by, id(extended), "2024-03-29", "等材料")
+		})
+		may(c, "office", func(x *tx, by user) (result, error) { return matter.Grant(x, by, id(extended), "") })
+		c.reported(inTime)
+		c.judged(inTime, matter.Done)
+		c.reported(again)
+		c.judged(again, matter.Partly)
+		may(c, "edu-head", func(x *tx, by user) (result, error) {
+			return matter.Report(x, by, id(again), matter.DoneReport{Result: "补办"})
+		})
+		c.judged(again, matter.Mostly)
+		c.on("2024-03-29")
+		c.reported(extended)
+		c.judged(extended, matter.Done)
+		c.reported(late)
+		c.judged(late, matter.Done)
+		c.reported(waiting)
+		may(c, "office", func(x *tx, by user) (result, error) { return matter.WithdrawItem(x, by, id(gone), "重复") })
+		may(c, "edu", func(x *tx, by user) (result, error) {
+			return matter.AddNote(x, by, id(continuing), matter.Note{Text: "一季度"})
+		})
+		c.on("2024-08-01") // the second quarter went by without a note
+		may(c, "edu", func(x *tx, by user) (result, error) {
+			return matter.AddNote(x, by, id(continuing), matter.Note{Text: "三季度"})
+		})
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.Reopen(x, by, id(late), "2024-12-31", "反弹")
+		})
+		want := map[string][2]int{"on_time_original": {2, 4}, "on_time": {3, 4}, "reported": {1, 4},
+			"first_pass": {3, 4}, "reopened": {1, 4}, "silent": {2, 4}, "note_in_time": {2, 3}}
+		for code, of := range c.measures() {
+			if of != want[code] {
+				t.Errorf("%s is %d of %d, not %v", code, of[0], of[1], want[code])
+			}
+		}
+		c.verifies()
+	})
+}
+
+func TestEffectsAreJudgedByWhatTheIndicatorDid(t *testing.T) {
+	t.Parallel()
+	value := func(year int, n int64, of ...int64) progress.Value {
+		p, err := period.FromInt(year * 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := progress.Value{Period: p, Rat: big.NewRat(n, 10), Status: progress.Proven,
+			Indicator: indicator.Indicator{Direction: 1, Decimals: 1}}
+		if len(of) > 0 {
+			v.Events = big.NewRat(of[0], 1)
+		}
+		return v
+	}
+	unproven := value(2025, 900)
+	unproven.Status = progress.Unproven
+	for name, test := range map[string]struct {
+		before, after progress.Value
+		op, aim, want string
+	}{
+		"nothing yet":         {value(2023, 500), progress.Value{}, "", "", matter.Waiting},
+		"better":              {value(2023, 500), value(2025, 520), "", "", matter.Improved},
+		"one shown digit":     {value(2023, 500), value(2025, 501), "", "", matter.Unchanged},
+		"two shown digits":    {value(2023, 500), value(2025, 502), "", "", matter.Improved},
+		"the other way":       {value(2023, 500), value(2025, 480), "", "", matter.Worse},
+		"the aim itself":      {value(2023, 500), value(2025, 550), "ge", "55", matter.Reached},
+		"short of the aim":    {value(2023, 500), value(2025, 549), "ge", "55", matter.Improved},
+		"not signed":          {value(2023, 500), unproven, "", "", matter.TooFew},
+		"nothing before":      {progress.Value{}, value(2025, 500), "", "", matter.TooFew},
+		"nineteen events":     {value(2023, 500), value(2025, 900, 19), "", "", matter.TooFew},
+		"twenty events":       {value(2023, 500, 20), value(2025, 900, 20), "", "", matter.Improved},
+		"an aim at most, met": {value(2023, 500), value(2025, 400), "le", "40", matter.Reached},
+	} {
+		if got := matter.JudgeEffect(test.before, test.after, test.op, test.aim); got != test.want {
+			t.Errorf("%s: %s, not %s", name, got, test.want)
+		}
+	}
+	before, after := matter.Around([]progress.Value{value(2022, 1), value(2023, 2), value(2024, 3), value(2025, 4),
+		value(2026, 5)}, "2024-03-01", "2024-12-31")
+	if before.Period.Year() != 2023 || after.Period.Year() != 2025 {
+		t.Errorf("around 2024 are %v and %v", before.Period, after.Period)
+	}
+}
+
+// What is asked too late, by the wrong person or without what it needs is refused and says why.
+func TestWhatIsRefused(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		raise := func(change func(*matter.Draft)) func(*tx, user) (result, error) {
+			return func(x *tx, by user) (result, error) {
+				d := proposal()
+				change(&d)
+				return matter.Raise(x, by, d)
+			}
+		}
+		for says, change := range map[string]func(*matter.Draft){
+			"不能同时是配合单位":        func(d *matter.Draft) { d.Supporting = []string{"HEA", "EDU"} },
+			"已经过了":             func(d *matter.Draft) { d.Items[0].Due = "2024-02-29" },
+			"已于2020-01-01撤销":   func(d *matter.Draft) { d.Items[0].Unit = "OLD" },
+			"没有代码为“NONE”的单位":   func(d *matter.Draft) { d.Lead = "NONE" },
+			"最多40个字":           func(d *matter.Draft) { d.Title = d.Title + d.Title + d.Title + d.Title + d.Title },
+			"请写明来源":            func(d *matter.Draft) { d.Sources = nil },
+			"请选对应的指标":          func(d *matter.Draft) { d.NoIndicator = "" },
+			"定了目标值，就要选对应的指标":   func(d *matter.Draft) { d.AimOperator = "ge" },
+			"没有代码为“X/9”的目标":    func(d *matter.Draft) { d.Goal = "X/9" },
+			"“2024-3-1”不是日期":   func(d *matter.Draft) { d.Items[0].Due = "2024-3-1" },
+			"没有“soon”这个选项":     func(d *matter.Draft) { d.Urgency = "soon" },
+			"没有“会议纪要”这个选项，可选：": func(d *matter.Draft) { d.Sources[0].Kind = "会议纪要" },
+		} {
+			refused(c, "office", errs.Invalid, says, raise(change))
+		}
+		refused(c, "edu", errs.Denied, "", raise(func(*matter.Draft) {}))
+		refused(c, "north", errs.Denied, "", raise(func(d *matter.Draft) { d.Area = "990000" }))
+
+		m := c.started("2024-03-20", "")
+		extend := func(x *tx, by user) (result, error) { return matter.Extend(x, by, id(m), "2024-04-01", "等材料") }
+		refused(c, "edu-head", errs.Invalid, "现在的期限之后", func(x *tx, by user) (result, error) {
+			return matter.Extend(x, by, id(m), "2024-03-15", "等材料")
+		})
+		c.on("2024-03-19")
+		may(c, "edu-head", extend)
+		refused(c, "edu-head", errs.Conflict, "已经提出", extend)
+		may(c, "office", func(x *tx, by user) (result, error) { return matter.Refuse(x, by, id(m), "抓紧") })
+		c.on("2024-03-21")
+		refused(c, "edu-head", errs.Conflict, "按逾期办理", extend)
+		refused(c, "office", errs.Conflict, "需上级政策", func(x *tx, by user) (result, error) {
+			return matter.Suspend(x, by, id(m), "2024-05-01", "等政策")
+		})
+		refused(c, "office", errs.Conflict, "刚刚有人办理过", func(x *tx, by user) (result, error) {
+			return matter.Urge(x, by, matter.At{ID: m.Items[0].ID, Version: 3}, "", "", "")
+		})
+		c.reported(m)
+		refused(c, "office", errs.Denied, "不再适用", func(x *tx, by user) (result, error) {
+			return matter.Recheck(x, by, id(m), matter.Check{Way: "papers", LookedAt: "台账", Reason: "撤了",
+				Judgement: matter.Obsolete})
+		})
+		refused(c, "office", errs.Invalid, "此项必填", func(x *tx, by user) (result, error) {
+			return matter.Recheck(x, by, id(m), matter.Check{Way: "site", LookedAt: "现场", Reason: "看过",
+				Judgement: matter.Done})
+		})
+		refused(c, "office", errs.Invalid, "别的单位", func(x *tx, by user) (result, error) {
+			return matter.Entrust(x, by, id(m), "EDU")
+		})
+		c.verifies()
+	})
+}
+
+// A unit that is closed hands its open items on, with their clocks; suspension moves the day; merging moves sources.
+func TestItemsChangeHandsWithTheirClocks(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		m, other := c.started("2024-03-20", ""), c.started("2024-04-30", "")
+		may(c, "office", func(x *tx, by user) (struct{}, error) {
+			return struct{}{}, matter.Move(x, by, m.Items[0].Object(), "EDU", "HEA", "adjustment/1")
+		})
+		if i := c.item(m.ID); i.Unit != "HEA" || i.Due != "2024-03-20" || i.State != matter.InProgress {
+			t.Fatalf("moved: %+v", i)
+		}
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.Flag(x, by, m.ID, 0, []string{matter.Upper, matter.Hard})
+		})
+		c.on("2024-03-10")
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.Suspend(x, by, id(m), "2024-05-01", "等上级政策")
+		})
+		c.on("2024-03-25")
+		may(c, "office", func(x *tx, by user) (result, error) { return matter.Resume(x, by, id(m)) })
+		if i := c.item(m.ID); i.Due != "2024-04-04" || i.OriginalDue != "2024-03-20" || i.SuspendedDays != 15 {
+			t.Fatalf("resumed: %+v", i)
+		}
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.AddSource(x, by, m.ID, matter.Source{Kind: matter.Instruction, Ref: "instruction/7"})
+		})
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.Merge(x, by, m.ID, other.ID, 0, "同一件事")
+		})
+		c.must(c.View(context.Background(), func(x *db.Tx) error {
+			found, err := matter.BySource(x, "instruction/7")
+			if len(found) != 2 || found[0].State != matter.Merged || found[0].Items[0].State != matter.Merged {
+				t.Errorf("the instruction's matters are %+v", found)
+			}
+			return err
+		}))
+		declined := c.raised(proposal())
+		decline := func(x *tx, by user) (result, error) { return matter.Decline(x, by, id(declined), "不归我局") }
+		for range 2 {
+			may(c, "edu-head", decline)
+			may(c, "office", func(x *tx, by user) (result, error) { return matter.Keep(x, by, id(declined), "归你局") })
+		}
+		may(c, "edu-head", decline)
+		reassign := func(x *tx, by user) (result, error) { return matter.Reassign(x, by, id(declined), "HEA", "改派") }
+		refused(c, "office", errs.Denied, "第三次", reassign)
+		may(c, "boss", reassign)
+		c.verifies()
+	})
+}

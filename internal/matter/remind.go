@@ -1,0 +1,85 @@
+package matter
+
+// What units are reminded of: to receive an item, to report it done by its day. Who else is told when nothing happens,
+// up to the head of the committee, the ladder says (notice/reminders.csv), and the office may change it.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
+)
+
+// Reminders are the items as a source of notices.
+func Reminders() module.Reminder {
+	return module.Reminder{Object: "item", Verbs: "item.", Due: dueItems, Of: itemsToRemind,
+		Steps: []module.Ask{{Verb: VerbReceive, Part: "first", Label: "签收整改项", Ask: "请签收督办的整改项"},
+			{Verb: VerbReport, Part: "first", Label: "办结整改项", Ask: "请办理督办的整改项"}}}
+}
+
+const duePiece = 1000
+
+func dueItems(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
+	items, err := owedUntil(tx, until, from, duePiece)
+	for _, i := range items {
+		d, err := i.reminder(tx)
+		if err != nil {
+			return nil, "", err
+		}
+		things = append(things, d)
+	}
+	if len(items) == duePiece {
+		next = items[len(items)-1].ID
+	}
+	return things, next, err
+}
+
+func itemsToRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
+	var ids []string
+	for _, o := range objects {
+		ids = append(ids, strings.TrimPrefix(o, "item/"))
+	}
+	items, err := itemsByID(tx, ids)
+	things := map[string]module.Due{}
+	for _, i := range items {
+		if things[i.Object()], err = i.reminder(tx); err != nil {
+			return nil, err
+		}
+	}
+	return things, err
+}
+
+// reminder is the item as somebody is told of it: what it waits for of its owner, and until when.
+func (i Item) reminder(tx *db.Tx) (d module.Due, err error) {
+	unit, err := network.UnitByCode(tx, i.Unit)
+	if err != nil {
+		return d, err
+	}
+	staff, err := network.Staff(tx, i.Unit, "")
+	if err != nil {
+		return d, err
+	}
+	first := auth.Liaison
+	if !slices.ContainsFunc(staff, func(p network.Post) bool { return p.Role == auth.Liaison }) {
+		first = auth.Office
+	}
+	d = module.Due{Object: i.Object(), Title: i.Text + "（" + i.Number + "）", URL: itemPage(i.ID), Unit: i.Unit,
+		UnitName: unit.Name, UnitNameEN: unit.NameEN, AreaPath: i.AreaPath, Roles: map[string]string{"first": first}}
+	switch i.State {
+	case Raised:
+		d.Step = VerbReceive
+		at, err := i.deadline(tx)
+		if err != nil {
+			return d, err
+		}
+		if d.DueOn = i.NextOn; at != nil {
+			d.DueOn = at.On
+		}
+	case Received, Planned, InProgress:
+		d.Step, d.DueOn = VerbReport, i.NextOn
+	}
+	return d, nil
+}

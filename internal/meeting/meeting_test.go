@@ -1,0 +1,490 @@
+package meeting_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
+)
+
+// at is an instant of the story in China's time.
+func at(text string) time.Time {
+	t, ok := meeting.ParseTime(text)
+	if !ok {
+		panic(text)
+	}
+	return t
+}
+
+// goOn sets the clock.
+func (c *city) goOn(text string) { c.now.Store(at(text).Unix()) }
+
+// do is an update that has to work.
+func do[T any](c *city, fn func(*db.Tx) (T, error)) (v T) {
+	c.t.Helper()
+	c.must(c.update(func(tx *db.Tx) (err error) {
+		v, err = fn(tx)
+		return err
+	}))
+	return v
+}
+
+// refused is what an update says that has to be refused.
+func (c *city) refused(kind errs.Kind, says string, fn func(*db.Tx) error) {
+	c.t.Helper()
+	err := c.update(fn)
+	if err == nil || errs.KindOf(err) != kind || !strings.Contains(err.Error(), says) {
+		c.t.Errorf("want %d %q, got %v", kind, says, err)
+	}
+}
+
+// plenary is the story's meeting as a draft.
+func (c *city) plenary() meeting.Meeting {
+	c.t.Helper()
+	return do(c, func(tx *db.Tx) (meeting.Meeting, error) {
+		return meeting.Plan(tx, c.people["office"], meeting.Meeting{Title: "示范市妇儿工委2024年全委（扩大）会议",
+			Kind: "enlarged_plenary", Host: "WCCO", Form: meeting.Room, Place: "市政府第一会议室",
+			Starts: at("2024-03-27 09:00"), Ends: at("2024-03-27 11:30"), ChairUnit: "WCC",
+			ChairRole: auth.CommitteeChief, ReplyBy: "2024-03-25", Scope: "各成员单位和各区主要领导"}, 0)
+	})
+}
+
+// filled is the plenary with its agenda and the seventeen units that it asks.
+func (c *city) filled(id string) []meeting.AgendaItem {
+	c.t.Helper()
+	var agenda []meeting.AgendaItem
+	for _, a := range []meeting.AgendaItem{{Title: "2023年工作报告", Kind: "report", SpeakerUnit: "WCCO", Minutes: 30},
+		{Title: "规划监测情况通报", Kind: "brief", SpeakerUnit: "M01", Minutes: 20},
+		{Title: "审议目标任务分解书", Kind: "review", Paper: "plan/P", Minutes: 40, VisibleTo: "members"},
+		{Title: "签订任务书", Kind: "sign", Minutes: 20}} {
+		agenda = append(agenda, do(c, func(tx *db.Tx) (meeting.AgendaItem, error) {
+			return meeting.SetAgenda(tx, c.people["office"], id, a)
+		}))
+	}
+	do(c, func(tx *db.Tx) (meeting.Meeting, error) {
+		return meeting.Invite(tx, c.people["office"], id, units(), meeting.Invitation{Capacity: "attend", Level: "head",
+			Seats: 1}, false)
+	})
+	return agenda
+}
+
+func units() (all []string) {
+	for _, n := range []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"} {
+		all = append(all, "M"+n)
+	}
+	return append(all, "D1", "D2", "D3", "D4", "D5")
+}
+
+// sends takes a letter about the meeting from draft to issued.
+func (c *city) sends(l letter.Letter, checker, signer string) letter.Letter {
+	c.t.Helper()
+	return do(c, func(tx *db.Tx) (letter.Letter, error) {
+		v, _, err := letter.Preview(tx, l)
+		if err != nil {
+			return l, err
+		}
+		if l, err = letter.Check(tx, c.people[checker], l.ID, l.Version, v.Digest); err != nil {
+			return l, err
+		}
+		if l, err = letter.Sign(tx, c.people[signer], l.ID, v.Digest, c.keys[signer]); err != nil {
+			return l, err
+		}
+		return letter.Issue(tx, c.people["office"], l.ID, l.Version)
+	})
+}
+
+// notified is the plenary once its notice is out.
+func (c *city) notified() (meeting.Meeting, []meeting.AgendaItem) {
+	c.t.Helper()
+	m := c.plenary()
+	agenda := c.filled(m.ID)
+	c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) {
+		return meeting.DraftNotice(tx, c.people["office"], m.ID, "请参加。")
+	}), "colleague", "chief")
+	m = do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Notify(tx, c.people["office"], m.ID, "") })
+	return m, agenda
+}
+
+// invitations are the ids of a meeting's invitations by unit.
+func (c *city) invitations(id string) map[string]string {
+	all := map[string]string{}
+	c.view(func(tx *db.Tx) error {
+		return db.Each(tx, func(r db.Row) error {
+			var unit, invitation string
+			err := r.Scan(&unit, &invitation)
+			all[unit] = invitation
+			return err
+		}, `SELECT unit, id FROM invitations WHERE meeting = $1`, id)
+	})
+	return all
+}
+
+func (c *city) reply(id, unit string, people ...meeting.Attendee) []meeting.Attendee {
+	c.t.Helper()
+	return do(c, func(tx *db.Tx) ([]meeting.Attendee, error) {
+		_, all, err := meeting.Reply(tx, c.people[unit], id, c.invitations(id)[unit], people)
+		return all, err
+	})
+}
+
+// The story of a plenary from plan to closed, on both databases.
+func TestAPlenaryFromPlanToClosed(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		var m meeting.Meeting
+		var agenda []meeting.AgendaItem
+		step := func(name string, fn func(*testing.T)) {
+			if !t.Run(name, func(t *testing.T) {
+				c.t = t
+				fn(t)
+			}) {
+				t.FailNow()
+			}
+		}
+		step("1 the office plans it, 12 units and 5 districts, level head", func(t *testing.T) {
+			m = c.plenary()
+			agenda = c.filled(m.ID)
+			c.refused(errs.Conflict, "会议通知还没有发出", func(tx *db.Tx) error {
+				_, err := meeting.Notify(tx, c.people["office"], m.ID, "")
+				return err
+			})
+			c.refused(errs.Missing, "没有找到这次会议", func(tx *db.Tx) error {
+				_, err := meeting.Read(tx, c.people["M01"], m.ID) // nobody is told of a draft
+				return err
+			})
+		})
+		step("2 the notice is signed and issued, the calendar entry opens", func(t *testing.T) {
+			c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) {
+				return meeting.DraftNotice(tx, c.people["office"], m.ID, "请参加。")
+			}), "colleague", "chief")
+			m = do(c, func(tx *db.Tx) (meeting.Meeting, error) {
+				return meeting.Notify(tx, c.people["office"], m.ID, "")
+			})
+			if m.Number != "会〔2024〕1号" || m.State != meeting.Notified {
+				t.Errorf("it is %s %s", m.Number, m.State)
+			}
+			ics := string(m.ICS("https://example.org/meetings/"+m.ID, "市妇儿工委办"))
+			for _, want := range []string{"BEGIN:VCALENDAR\r\n", "DTSTART:20240327T010000Z\r\n",
+				"DTEND:20240327T033000Z",
+				"STATUS:CONFIRMED", "UID:" + m.ID} {
+				if !strings.Contains(ics, want) {
+					t.Errorf("the calendar entry lacks %q:\n%s", want, ics)
+				}
+			}
+			for _, line := range strings.Split(ics, "\r\n") {
+				if len(line) > 75 {
+					t.Errorf("a line of %d bytes: %s", len(line), line)
+				}
+			}
+		})
+		step("3 units reply, one sends a deputy, one asks leave", func(t *testing.T) {
+			for _, unit := range units()[2:] {
+				who := "某" + unit + "head"
+				if unit[0] == 'D' {
+					who = "某" + unit + "chief"
+				}
+				people := c.reply(m.ID, unit, meeting.Attendee{Name: who, Title: "局长", Level: "head"})
+				if people[0].PersonID == "" || people[0].PostID == "" {
+					t.Errorf("%s is nobody of the program's", who)
+				}
+			}
+			c.reply(m.ID, "M01", meeting.Attendee{Name: "副局长甲", Title: "副局长", Level: "deputy",
+				StandsInFor: "某M01head"})
+			c.reply(m.ID, "M02", meeting.Attendee{Name: "某M02head", Title: "局长", Level: "head", Excuse: "外出开会"})
+		})
+		step("4 three for two seats are refused", func(t *testing.T) {
+			c.refused(errs.Invalid, "名额是1个，报了2人", func(tx *db.Tx) error {
+				_, _, err := meeting.Reply(tx, c.people["M03"], m.ID, c.invitations(m.ID)["M03"], []meeting.Attendee{
+					{Name: "甲", Title: "局长", Level: "head"}, {Name: "乙", Title: "处长", Level: "deputy"}})
+				return err
+			})
+		})
+		step("6 sign-in by code and by list, 16 of 17 present", func(t *testing.T) { c.signIn(m.ID) })
+		step("7 outcomes", func(t *testing.T) {
+			c.refused(errs.Conflict, "状态已经变了", func(tx *db.Tx) error {
+				_, err := meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[2].ID, "passed")
+				return err
+			})
+			c.goOn("2024-03-27 11:40")
+			do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
+			for i, outcome := range []string{"heard", "heard", "passed_in_principle", "noted"} {
+				do(c, func(tx *db.Tx) (meeting.AgendaItem, error) {
+					return meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[i].ID, outcome)
+				})
+			}
+		})
+		step("8 minutes are drafted, their drafter cannot check nor sign", func(t *testing.T) {
+			c.minutes(m.ID,
+				agenda)
+		})
+		step("9 signed, numbered, the meeting is minuted", func(t *testing.T) {
+			m = do(c, func(tx *db.Tx) (meeting.Meeting, error) {
+				if _, err := meeting.Settle(tx, m.ID); err != nil {
+					return m, err
+				}
+				return meeting.Read(tx, c.people["office"], m.ID)
+			})
+			if m.State != meeting.Minuted {
+				t.Errorf("it is %s", m.State)
+			}
+		})
+		var matters []matter.Matter
+		step("10 five decisions, three are followed, with twenty days", func(t *testing.T) { matters = c.follow(m.ID) })
+		step("13 the next plenary's papers open with the three", func(t *testing.T) {
+			next := do(c, func(tx *db.Tx) (meeting.Meeting, error) {
+				return meeting.Plan(tx, c.people["office"], meeting.Meeting{Title: "下次全委会", Kind: "plenary",
+					Host: "WCCO",
+					Form: meeting.Video, Starts: at("2024-06-27 09:00"), Ends: at("2024-06-27 10:00"),
+					ChairUnit: "WCC"}, 0)
+			})
+			c.view(func(tx *db.Tx) error {
+				open, err := meeting.OpenBefore(tx, next)
+				if err != nil || len(open) != 3 {
+					t.Errorf("%d decisions are open (%v)", len(open), err)
+				}
+				return nil
+			})
+		})
+		step("15 all are closed, the meeting closes itself", func(t *testing.T) {
+			for i, one := range matters {
+				c.settle(m.ID, meeting.Minuted)
+				c.finish(one, []string{"M01", "M03", "M04"}[i])
+			}
+			c.settle(m.ID, meeting.Closed)
+		})
+		c.t = t
+		c.view(func(tx *db.Tx) error {
+			found, err := meeting.Verify(tx, c.issuer)
+			if err != nil || len(found) > 0 {
+				t.Errorf("the journal and the rows do not agree: %+v (%v)", found, err)
+			}
+			return nil
+		})
+	})
+}
+
+// signIn has sixteen come: one by the code on the screen, the others by the host's list.
+func (c *city) signIn(id string) {
+	office := c.people["office"]
+	c.refused(errs.Conflict, "还没到签到时间", func(tx *db.Tx) error {
+		_, _, err := meeting.CodeNow(tx, office, id)
+		return err
+	})
+	c.goOn("2024-03-27 08:20")
+	code := do(c, func(tx *db.Tx) (string, error) {
+		_, code, err := meeting.CodeNow(tx, office, id)
+		return code, err
+	})
+	c.refused(errs.Invalid, "回执里没有这个姓名", func(tx *db.Tx) error {
+		_, err := meeting.SignIn(tx, auth.User{}, id, code, "M03", "路人")
+		return err
+	})
+	first := do(c, func(tx *db.Tx) (meeting.Attendee, error) {
+		return meeting.SignIn(tx, auth.User{}, id, code, "M03", "某M03head")
+	})
+	if first.CheckIn != "qr" {
+		c.t.Errorf("signed in by %q", first.CheckIn)
+	}
+	c.refused(errs.Conflict, "不用再签", func(tx *db.Tx) error {
+		_, err := meeting.SignIn(tx, auth.User{}, id, code, "M03", "某M03head")
+		return err
+	})
+	c.goOn("2024-03-27 08:27")
+	c.refused(errs.Missing, "签到码已经失效", func(tx *db.Tx) error { // a copied picture
+		_, err := meeting.SignIn(tx, auth.User{}, id, code, "M04", "某M04head")
+		return err
+	})
+	ids := []string{}
+	c.view(func(tx *db.Tx) (err error) {
+		ids, err = db.All(tx, db.Single[string], `SELECT id FROM attendees WHERE excuse = '' AND arrived_at IS NULL
+			ORDER BY id`)
+		return err
+	})
+	for _, one := range ids {
+		do(c, func(tx *db.Tx) (meeting.Attendee, error) { return meeting.Arrive(tx, office, id, one) })
+	}
+	last := ids[len(ids)-1]
+	do(c, func(tx *db.Tx) (meeting.Attendee, error) { return meeting.Leave(tx, office, id, last) })
+	do(c, func(tx *db.Tx) (meeting.Attendee, error) { return meeting.Arrive(tx, office, id, last) })
+	c.view(func(tx *db.Tx) error {
+		a, err := meeting.AttendanceOf(tx, id)
+		if want := (meeting.Attendance{Units: 17, Seats: 17, Replied: meeting.Share{Part: 17, Of: 17}, Excused: 1,
+			Present: meeting.Share{Part: 16, Of: 17}, Level: meeting.Share{Part: 15, Of: 17}}); a != want {
+			c.t.Errorf("attendance is %+v, want %+v", a, want)
+		}
+		return err
+	})
+}
+
+// minutes are written by one, checked by another and signed by a third; five decisions, three to be followed up.
+func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
+	office := c.people["office"]
+	for i, d := range []meeting.Decision{{Text: "扩大儿童之家覆盖", Lead: "M01", Supporting: []string{"M02"},
+		Follow: true},
+		{Text: "落实生育假政策", Lead: "M03", Follow: true, DueOn: "2024-05-31"},
+		{Text: "增加女性参政比例", Lead: "M04", Follow: true, DueByLead: true},
+		{Text: "各单位学习文件", WhyNot: "自行落实"}, {Text: "下次会议在六月召开", WhyNot: "程序性事项"}} {
+		d.AgendaItem = agenda[2].ID
+		got := do(c, func(tx *db.Tx) (meeting.Decision, error) { return meeting.Decide(tx, office, id, d) })
+		if got.Number != i+1 {
+			c.t.Errorf("decision %d has number %d", i+1, got.Number)
+		}
+	}
+	n := do(c, func(tx *db.Tx) (meeting.Minutes, error) {
+		return meeting.WriteMinutes(tx, office, id, 0, "会议听取了报告，议定五项。")
+	})
+	c.refused(errs.Conflict, "纪要刚刚被", func(tx *db.Tx) error { // two people at once
+		_, err := meeting.WriteMinutes(tx, c.people["colleague"], id, 0, "别的文字")
+		return err
+	})
+	c.refused(errs.Denied, "送核签", func(tx *db.Tx) error {
+		_, err := meeting.SendMinutes(tx, c.people["colleague"], id, n.Version)
+		return err
+	})
+	n = do(c, func(tx *db.Tx) (meeting.Minutes, error) { return meeting.SendMinutes(tx, office, id, n.Version) })
+	l := do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) })
+	if l.Kind != letter.KindMinutes || !slices.Equal(l.Main, units()) {
+		c.t.Errorf("the letter is %s to %v", l.Kind, l.Main)
+	}
+	c.refused(errs.Denied, "不能由您核稿", func(tx *db.Tx) error {
+		_, err := letter.Check(tx, office, l.ID, l.Version, "")
+		return err
+	})
+	c.refused(errs.Conflict, "已经送核签", func(tx *db.Tx) error {
+		_, err := meeting.Decide(tx, office, id, meeting.Decision{Text: "又一项", AgendaItem: agenda[0].ID,
+			WhyNot: "无"})
+		return err
+	})
+	c.goOn("2024-03-29 10:00")
+	c.sends(l, "colleague", "chief")
+}
+
+// follow has the lead unit set its day, and raises the three matters.
+func (c *city) follow(id string) (matters []matter.Matter) {
+	office := c.people["office"]
+	var all []meeting.Decision
+	c.view(func(tx *db.Tx) (err error) {
+		all, err = meeting.Decisions(tx, id)
+		return err
+	})
+	c.refused(errs.Conflict, "期限由牵头单位定", func(tx *db.Tx) error {
+		_, err := meeting.Follow(tx, office, id, all[2].ID, "")
+		return err
+	})
+	c.refused(errs.Denied, "须由牵头单位", func(tx *db.Tx) error {
+		_, err := meeting.SetDue(tx, c.people["M01"], id, all[2].ID, "2024-06-30")
+		return err
+	})
+	do(c, func(tx *db.Tx) (meeting.Decision, error) {
+		return meeting.SetDue(tx, c.people["M04"], id, all[2].ID, "2024-06-30")
+	})
+	c.refused(errs.Conflict, "需要督办", func(tx *db.Tx) error {
+		_, err := meeting.Follow(tx, office, id, all[3].ID, "")
+		return err
+	})
+	for i, due := range []string{"2024-04-18", "2024-05-31", "2024-06-30"} {
+		d := do(c, func(tx *db.Tx) (meeting.Decision, error) { return meeting.Follow(tx, office, id, all[i].ID, "") })
+		m := do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, d.Matter) })
+		if m.Items[0].Due != due || m.Sources[0].Ref != "meeting/"+id || m.Sources[0].Kind != matter.Decision {
+			c.t.Errorf("the matter of decision %d is due on %s, want %s: %+v", i+1, m.Items[0].Due, due, m.Sources)
+		}
+		matters = append(matters, m)
+	}
+	return matters
+}
+
+// settle has the program look after the meeting, which is in a state then.
+func (c *city) settle(id string, want meeting.State) {
+	c.t.Helper()
+	do(c, func(tx *db.Tx) (int, error) { return meeting.SettleAll(tx) })
+	m := do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Read(tx, c.people["office"], id) })
+	if m.State != want {
+		c.t.Errorf("the meeting is %s, want %s", m.State, want)
+	}
+}
+
+// finish has a unit do its item, and the office re-check it.
+func (c *city) finish(m matter.Matter, unit string) {
+	c.t.Helper()
+	step := func(as string, fn func(*db.Tx, auth.User, matter.At) (matter.Matter, error)) {
+		c.t.Helper()
+		do(c, func(tx *db.Tx) (matter.Matter, error) { return fn(tx, c.people[as], matter.At{ID: m.Items[0].ID}) })
+	}
+	step(unit, func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
+		return matter.Receive(tx, by, at, "", "")
+	})
+	step(unit, matter.Start)
+	do(c, func(tx *db.Tx) (evidence.File, error) {
+		return evidence.Attach(tx, c.people[unit], evidence.File{Object: m.Items[0].Object(), Digest: "d",
+			Name: "台账.pdf"})
+	})
+	step(unit+"head", func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
+		return matter.Report(tx, by, at, matter.DoneReport{Result: "已办结。"})
+	})
+	step("colleague", func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
+		return matter.Recheck(tx, by, at, matter.Check{Way: "papers", LookedAt: "台账", Reason: "一致",
+			Judgement: matter.Done})
+	})
+}
+
+// Whoever owns the database changes a row of a meeting: it is named.
+func TestChangesOfMeetingsAreFound(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		m, agenda := c.notified()
+		c.reply(m.ID, "M01", meeting.Attendee{Name: "某M01head", Title: "局长", Level: "head"})
+		c.goOn("2024-03-27 08:30")
+		code := do(c, func(tx *db.Tx) (string, error) {
+			_, code, err := meeting.CodeNow(tx, c.people["office"], m.ID)
+			return code, err
+		})
+		do(c, func(tx *db.Tx) (meeting.Attendee, error) {
+			return meeting.SignIn(tx, auth.User{}, m.ID, code, "M01", "某M01head")
+		})
+		c.goOn("2024-03-27 11:40")
+		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
+		do(c, func(tx *db.Tx) (meeting.Decision, error) {
+			return meeting.Decide(tx, c.people["office"], m.ID, meeting.Decision{Text: "一项", AgendaItem: agenda[0].ID,
+				WhyNot: "无"})
+		})
+		do(c, func(tx *db.Tx) (meeting.Minutes, error) {
+			return meeting.WriteMinutes(tx, c.people["office"], m.ID, 0, "正文")
+		})
+		for _, edit := range []struct{ table, column, statement, undo string }{
+			{"meetings", "title", `UPDATE meetings SET title = title || 'x'`, `UPDATE meetings SET title = substr(title,
+				1,
+				length(title) - 1)`},
+			{"meetings", "state", `UPDATE meetings SET state = 'closed'`, `UPDATE meetings SET state = 'held'`},
+			{"agenda_items", "outcome", `UPDATE agenda_items SET outcome = 'passed'`,
+				`UPDATE agenda_items SET outcome = ''`},
+			{"attendees", "arrived_at", `UPDATE attendees SET arrived_at = NULL`, ""},
+			{"decisions", "id", `DELETE FROM decisions`, ""},
+			{"minutes", "text", `UPDATE minutes SET text = 'x'`, ""},
+		} {
+			dbtest.Outside(t, c.DB, edit.statement)
+			c.view(func(tx *db.Tx) error {
+				found, err := meeting.Verify(tx, c.issuer)
+				if err != nil {
+					return err
+				}
+				for _, f := range found {
+					if f.Table == edit.table && f.Column == edit.column {
+						return nil
+					}
+				}
+				t.Errorf("%s is not found: %+v", edit.statement, found)
+				return nil
+			})
+			if edit.undo != "" {
+				dbtest.Outside(t, c.DB, edit.undo)
+			}
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package meeting
+
+// The trail below a meeting, and the papers that lie on the items of its agenda: who may read those the item says.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+)
+
+// Trail is the place of meetings among the things that have a trail.
+func Trail() trail.Place {
+	return trail.Place{Kind: "meeting", Page: func(id string) string { return "/meetings/" + id },
+		Sees: func(tx *db.Tx, by auth.User, id string) error {
+			_, err := Read(tx, by, id)
+			return err
+		},
+		Words: func(verb string) say.Key { return lifeWords[verb] }}
+}
+
+// papers are the place of items of an agenda: files lie on them.
+func papers() trail.Place {
+	return trail.Place{Kind: "agenda", Page: func(id string) string { return "/agenda/" + id },
+		Sees: func(tx *db.Tx, by auth.User, id string) error {
+			_, _, err := readItem(tx, by, id)
+			return err
+		},
+		Holds: holds, Words: func(verb string) say.Key { return lifeWords[verb] }}
+}
+
+// readItem is an item whose papers by may read, with its meeting.
+func readItem(tx *db.Tx, by auth.User, id string) (AgendaItem, Meeting, error) {
+	a, err := agendaByID(tx, id)
+	if err != nil {
+		return a, Meeting{}, err
+	}
+	m, err := Read(tx, by, a.Meeting)
+	if err != nil {
+		return a, m, err
+	}
+	open, err := m.shows(tx, by, a)
+	if err == nil && !open {
+		err = errs.Missingf("没有找到这项议程，或者您没有查看权限。")
+	}
+	return a, m, err
+}
+
+// shows says whether by may read the papers of an item: who sees the meeting, the units that attend, or the host alone.
+func (m Meeting) shows(tx *db.Tx, by auth.User, a AgendaItem) (bool, error) {
+	if _, err := m.plays(tx, by, Host); err == nil || by.Sees(m.Host, m.AreaPath) {
+		return true, nil
+	}
+	switch a.VisibleTo {
+	case "all":
+		return true, nil
+	case "office":
+		return false, nil
+	}
+	units, err := speaksFor(tx, by)
+	if err != nil {
+		return false, err
+	}
+	invited, err := invitationsOf(tx, m.ID)
+	for _, i := range invited {
+		if _, own := units[i.Unit]; own && i.Capacity == "attend" {
+			return true, err
+		}
+	}
+	_, chairs := units[m.ChairUnit]
+	return chairs, err
+}
+
+// holds: the host lays papers down until the meeting was held.
+func holds(tx *db.Tx, by auth.User, id string) (unit string, err error) {
+	_, m, err := readItem(tx, by, id)
+	if err != nil {
+		return "", err
+	}
+	if _, err := m.plays(tx, by, Host); err != nil {
+		return "", err
+	}
+	if m.State != Draft && m.State != Notified {
+		return "", errs.Conflictf("会议已经召开或取消，会议材料不能再增减。")
+	}
+	host, err := network.UnitByCode(tx, m.Host)
+	return host.Name, err
+}

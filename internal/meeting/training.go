@@ -1,0 +1,132 @@
+package meeting
+
+// Training: a record follows from an item of training and from who was there; a need from who holds a post and what
+// their role needs. Neither is typed.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+// TrainingRecord is one person's training by one item of a meeting.
+type TrainingRecord struct {
+	Meeting   string   `json:"meeting"`
+	Title     string   `json:"title"` // of the meeting
+	On        string   `json:"on"`
+	Item      string   `json:"item"`
+	Attendee  string   `json:"attendee"`
+	Person    string   `json:"person"`
+	PersonID  string   `json:"-"`
+	PostID    string   `json:"-"`
+	Post      string   `json:"post"` // title as the unit named it
+	Unit      string   `json:"unit"`
+	UnitName  string   `json:"unit_name"`
+	UnitEN    string   `json:"unit_name_en,omitempty"`
+	Subjects  []string `json:"subjects"`
+	Hours     string   `json:"hours"`
+	Teacher   string   `json:"teacher,omitempty"`
+	Score     string   `json:"score,omitempty"`
+	AreaPath  string   `json:"-"`
+	itemTitle string
+}
+
+// Owed is a post whose holder needs a training that they have not had since they came to it.
+type Owed struct {
+	Person   string   `json:"person"`
+	PersonEN string   `json:"person_en,omitempty"`
+	Unit     string   `json:"unit"`
+	UnitName string   `json:"unit_name"`
+	UnitEN   string   `json:"unit_name_en,omitempty"`
+	Role     string   `json:"role"`
+	Since    string   `json:"since"`
+	Subjects []string `json:"subjects"` // that are missing
+	Needed   []string `json:"needed"`   // all that the role needs
+	AreaPath string   `json:"-"`
+	person   string
+}
+
+// Trained says whether nothing is missing.
+func (o Owed) Trained() bool { return len(o.Subjects) == 0 }
+
+// Owing are the posts of today whose role needs training, in what by may see, each with what is missing. A training
+// counts from the day on which the person came to the post.
+func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
+	needs, err := Needs(tx)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := heldPosts(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	records, err := trainings(tx)
+	if err != nil {
+		return nil, err
+	}
+	had := map[string][]TrainingRecord{}
+	for _, r := range records {
+		had[r.PersonID] = append(had[r.PersonID], r)
+	}
+	all := []Owed{}
+	for _, o := range posts {
+		for _, n := range needs {
+			if n.Role != o.Role {
+				continue
+			}
+			o.Needed = append(o.Needed, n.Subject)
+			if !slices.ContainsFunc(had[o.person], func(r TrainingRecord) bool {
+				return r.On >= o.Since && slices.Contains(r.Subjects, n.Subject)
+			}) {
+				o.Subjects = append(o.Subjects, n.Subject)
+			}
+		}
+		if len(o.Needed) > 0 {
+			all = append(all, o)
+		}
+	}
+	return all, nil
+}
+
+// SetScore notes the points of a test that somebody took who was there, "" for none.
+func SetScore(tx *db.Tx, by auth.User, id, item, attendee, points string) (Attendee, error) {
+	m, st, err := take(tx, by, id, VerbScore)
+	if err != nil {
+		return Attendee{}, err
+	}
+	a, err := attendeeByID(tx, attendee)
+	if err == nil {
+		_, _, err = invitationIn(tx, m, a.Invitation)
+	}
+	if err != nil {
+		return a, err
+	}
+	of, err := agendaByID(tx, item)
+	if err == nil && (of.Meeting != m.ID || of.Kind != train) {
+		err = errs.Missingf("没有找到这项培训议程。请刷新页面看看。")
+	}
+	if err != nil {
+		return a, err
+	}
+	points = strings.TrimSpace(points)
+	if !a.Present() {
+		return a, errs.Conflictf("%s没有到会，不能登记成绩。", a.Name)
+	}
+	if points != "" && (!isHours(points) && points != "0" || points > "100" && len(strings.Split(points, ".")[0]) > 2 ||
+		len(points) > 5) {
+		return a, errs.Fields{"score": {Key: "成绩请填0至100的数，最多一位小数。"}}.Check("成绩没有保存。")
+	}
+	if a.Scores == nil {
+		a.Scores = map[string]string{}
+	}
+	if a.Scores[item] = points; points == "" {
+		delete(a.Scores, item)
+	}
+	if err := putAttendee(tx, a); err != nil {
+		return a, err
+	}
+	return a, move(tx, by, &m, st, nil, a.row())
+}
