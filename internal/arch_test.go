@@ -45,6 +45,7 @@ var ranks = [][]string{
 	{"matter"},
 	{"instruction"},
 	{"meeting"},
+	{"issue"},
 	{"report", "check"},
 	{"home", "admin"},
 	{"sample"},

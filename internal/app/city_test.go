@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/instruction"
+	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
@@ -261,6 +262,10 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	}
 	proof, err := evidence.Attach(tx, first, evidence.File{Object: s.Object(), Digest: digest, Name: "台账.pdf"})
 	c.must(err)
+	hard, err := issue.Propose(tx, d.staff[auth.Office], issue.Issue{Title: d.area.Name + "的难题", Relief: "有人说好",
+		Why: []string{"money"}, Lead: d.objects["unit"], Supporting: []string{d.staff[auth.Office].Posts[0].Unit}})
+	c.must(err)
+	d.objects["issue"] = hard.ID
 	d.objects["text"], d.objects["opinion"] = c.consult(tx, *d)
 	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)
 	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID

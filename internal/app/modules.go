@@ -24,6 +24,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/intake"
+	"yipanqi/internal/issue"
 	"yipanqi/internal/job"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
@@ -69,6 +70,7 @@ func (a *App) modules() module.List {
 		matter.Module(files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
 		meeting.Module(),
+		issue.Module(a.sees),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -1,0 +1,177 @@
+package issue_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/issue"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/web/webtest"
+)
+
+type step func(*db.Tx) (issue.Issue, error)
+
+func (c *city) propose(title string) issue.Issue {
+	return done(c, func(tx *db.Tx) (issue.Issue, error) {
+		return issue.Propose(tx, c.people["office"], issue.Issue{Title: title, Indicators: []string{"ROOMS"},
+			Why: []string{"several_units", "money"}, Lead: "a", Supporting: []string{"b", "EO"}})
+	})
+}
+
+// The story of a key difficult issue: from a proposal to solved, with what may not be done on the way.
+func TestAnIssueFromProposalToSolved(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		c.publish(2022, "31")
+		_, err := do(c, func(tx *db.Tx) (issue.Issue, error) {
+			return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"}, Lead: "a",
+				Supporting: []string{"b"}})
+		})
+		c.refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
+		i, idle := c.propose("母婴室建设"), c.propose("另一个问题")
+		take := func(what string, kind errs.Kind, fn step) {
+			t.Helper()
+			now, err := do(c, fn)
+			if kind != 0 {
+				c.refused(kind, err, what)
+				return
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			i = now
+		}
+		list := func(as, basis string) step {
+			return func(tx *db.Tx) (issue.Issue, error) { return issue.List(tx, c.people[as], i.ID, i.Version, basis) }
+		}
+		take("the office lists without a decision", errs.Invalid, list("office", ""))
+		take("a unit lists", errs.Denied, list("a", "meeting/1"))
+		take("the plenary's decision", 0, list("office", "meeting/1"))
+		if i.Number != "2024-1" || i.State != issue.Listed {
+			t.Errorf("the issue is %s, %s", i.Number, i.State)
+		}
+		idle = done(c, func(tx *db.Tx) (issue.Issue, error) {
+			return issue.List(tx, c.people["chief"], idle.ID, idle.Version, "")
+		})
+		take("a joint conference", 0, func(tx *db.Tx) (issue.Issue, error) {
+			return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Conference,
+				On: "2024-03-04", Text: "经费谁出没有谈拢", Ref: "meeting/2"})
+		})
+		start := func(questions []string, draw int, team ...string) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{Title: "钱从哪里来",
+					Head: "a", Team: team, Questions: questions, Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
+			}
+		}
+		take("a research without questions", errs.Invalid, start(nil, 2, "b"))
+		take("more sites drawn than there are", errs.Invalid, start([]string{"缺多少"}, 5, "b"))
+		take("a unit without a part in it", errs.Invalid, start([]string{"缺多少"}, 2, "c"))
+		take("a research with two sites drawn", 0, start([]string{"缺多少", "谁来管", "谁出钱"}, 2, "b"))
+		r := i.Researches[0]
+		if again := issue.Draw(r.Sites, r.Seed, 2); len(r.Drawn) != 2 || !slices.Equal(again, r.Drawn) {
+			t.Errorf("drawn are %v, and again %v", r.Drawn, again)
+		}
+		write := func(advice ...issue.Advice) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区", []string{"没有经费渠道"},
+					advice)
+			}
+		}
+		take("a proposal to nobody", errs.Invalid, write(issue.Advice{Text: "补经费", Kind: "money"}))
+		take("the report", 0, write(issue.Advice{Text: "补经费", To: "b", Kind: "money"},
+			issue.Advice{Text: "定标准", To: "a", Kind: "rule"}))
+		say := func(as string) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.SecondResearch(tx, c.people[as], i.ID, i.Version, 0, "数据属实")
+			}
+		}
+		raise := func(n int) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.ToMatter(tx, c.people["office"], i.ID, i.Version, 0, n, "2024-06-28")
+			}
+		}
+		take("a matter before the second word", errs.Conflict, raise(0))
+		take("the report's own unit reviews it", errs.Denied, say("a"))
+		take("a second unit reviews it", 0, say("b"))
+		take("the first proposal becomes a matter", 0, raise(0))
+		take("it becomes one again", errs.Conflict, raise(0))
+		if m := done(c, func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) }); len(m) != 1 ||
+			m[0].Lead != "b" || m[0].ID != i.Researches[0].Advice[0].Matter {
+			t.Errorf("matters of the issue are %+v", m)
+		}
+
+		review := func(as, year, verdict, words string) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.Result(tx, c.people[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict, Words: words})
+			}
+		}
+		solve := func(as, basis, reason string) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.Solve(tx, c.people[as], i.ID, i.Version, basis, reason)
+			}
+		}
+		c.publish(2023, "61")
+		take("a review by a lamp alone", errs.Invalid, review("office", "2024", issue.Easing, ""))
+		take("a review of next year", errs.Invalid, review("office", "2025", issue.Easing, "好转"))
+		take("a review by a unit that does not lead", errs.Denied, review("b", "2024", issue.Easing, "好转"))
+		take("solved before it eased", errs.Conflict, solve("chief", "", "理由"))
+		take("the yearly review", 0, review("a", "2024", issue.Easing, "母婴室多了三十间"))
+		if i.State != issue.Eased || !strings.Contains(i.Reviews[0].Values, "61") {
+			t.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
+		}
+		take("solved after one period", errs.Conflict, solve("office", "meeting/3", "理由"))
+		take("solved by the leader without a reason", errs.Conflict, solve("chief", "", ""))
+		c.pass(91)
+		tasks := done(c, func(tx *db.Tx) (n int, err error) {
+			all, err := issue.Tasks(tx, c.people["chief"])
+			for _, task := range all {
+				if task.Object == idle.Object() && task.Verb == issue.VerbMeet {
+					n++
+				}
+			}
+			return n, err
+		})
+		if tasks != 1 {
+			t.Error("who leads the committee is not told of the issue about which nothing was done")
+		}
+		c.pass(300)
+		c.publish(2024, "64")
+		take("solved after two periods", 0, solve("office", "meeting/4", ""))
+
+		carried := done(c, func(tx *db.Tx) (issue.Issue, error) {
+			return issue.End(tx, c.people["office"], idle.ID, idle.Version, issue.VerbCarry, "规划到期")
+		})
+		s := c.site()
+		s.Run(t,
+			webtest.Scenario{As: "c", Path: i.URL(), Status: 404},
+			webtest.Scenario{As: "a", Path: "/issues?format=csv", Contains: []string{"2024-1,母婴室建设", "已解决"}},
+			webtest.Scenario{As: "a", Path: i.URL(), Contains: []string{"一号院", "抽签种子", "数据属实", "已转为事项",
+				"连续达标2期", "64"}},
+			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv", Contains: []string{"2024-03-04,联席会议,经费谁出没有谈拢"}},
+			webtest.Scenario{As: "office", Path: "/issues/document?year=2024"},
+			webtest.Scenario{As: "office", Path: "/issues", JSON: true, Contains: []string{`"issues":[`, `"lamp":`}},
+			webtest.Scenario{As: "office", Path: "/issues?state=proposed", Contains: []string{carried.Title}})
+		if n, text := c.verified(); n > 0 {
+			t.Errorf("honest issues have findings:\n%s", text)
+		}
+		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "state = 'listed'",
+			"listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
+			column, _, _ := strings.Cut(edit, " ")
+			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM issues`, `UPDATE issues SET `+edit)
+			if n, _ := c.verified(); n == 0 {
+				t.Errorf("%s is not found", edit)
+			}
+			dbtest.Outside(t, c.DB, `UPDATE issues SET `+column+` = (SELECT k.`+column+` FROM kept k
+				WHERE k.id = issues.id)`, `DROP TABLE kept`)
+		}
+		dbtest.Outside(t, c.DB, `DELETE FROM issue_units WHERE unit = 'EO'`)
+		if n, _ := c.verified(); n == 0 {
+			t.Error("a unit taken off from outside is not found")
+		}
+		c.must(c.View(context.Background(), func(tx *db.Tx) error { return nil }))
+	})
+}

@@ -1,0 +1,230 @@
+package issue
+
+// An issue's page: its series with every act on it, who makes the gap, who does what, papers.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"yipanqi/internal/matter"
+	"yipanqi/internal/network"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/table"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// showData is an issue for its reader.
+type showData struct {
+	Issue    `json:"issue"`
+	LeadName string         `json:"lead_name"`
+	Lines    []Series       `json:"series"`
+	Matters  []RaisedMatter `json:"matters"`
+	Short    string         `json:"short,omitempty"` // why it may not be called solved yet
+	DueOn    string         `json:"due,omitempty"`
+	Actions  []string       `json:"actions"`
+	Trail    trail.Data     `json:"trail"`
+	names    map[string]string
+	today    string
+	chief    bool
+}
+
+// Series is one indicator of the issue.
+type Series struct {
+	Indicator string  `json:"indicator"`
+	Name      string  `json:"name"`
+	Target    string  `json:"target,omitempty"`
+	Held      int     `json:"held"` // complete periods at the target, counted back
+	Points    []Point `json:"points"`
+	Shares    []Share `json:"shares,omitempty"`
+	since     string  // the change since it was listed
+	chart     part.ChartView
+}
+
+// Point is the value of a year.
+type Point struct {
+	Period string   `json:"period"`
+	Value  string   `json:"value"`
+	Status string   `json:"status"`
+	Proof  string   `json:"proof"`
+	Acts   []string `json:"acts,omitempty"` // of that year
+	text   string
+}
+
+// RaisedMatter is a matter that came of the issue.
+type RaisedMatter struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	State  string `json:"state"`
+}
+
+func show(r *web.Request, in idInput) (d showData, err error) {
+	if d.Issue, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	d.today, d.DueOn, d.chief = r.Tx.Today(), d.due(), chief(r.User, d.Issue)
+	d.Actions, d.Lines, d.Matters = []string{}, []Series{}, []RaisedMatter{}
+	for _, st := range life.Open(r.User, d.as(r.User)) {
+		if !slices.Contains(d.Actions, st.Verb) {
+			d.Actions = append(d.Actions, st.Verb)
+		}
+	}
+	names, err := unitNames(r)
+	if err != nil {
+		return d, err
+	}
+	d.names = map[string]string{}
+	for _, unit := range append([]string{d.Unit, d.Lead}, d.Supporting...) {
+		d.names[unit] = names(unit)
+	}
+	d.LeadName = d.names[d.Lead]
+	if err := d.series(r); err != nil {
+		return d, err
+	}
+	raised, err := matter.BySource(r.Tx, d.Object())
+	if err != nil {
+		return d, err
+	}
+	for _, m := range raised {
+		if _, err := matter.Read(r.Tx, r.User, m.ID); err == nil {
+			d.Matters = append(d.Matters, RaisedMatter{m.ID, m.Number, m.Title, string(m.State)})
+		}
+	}
+	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
+	return d, err
+}
+
+func (d *showData) series(r *web.Request) error {
+	stood, err := d.stand(r.Tx)
+	if err != nil {
+		return err
+	}
+	d.Short = stood.short().In(r.Lang, part.English)
+	area, err := network.AreaByID(r.Tx, d.AreaID)
+	if err != nil {
+		return err
+	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	for _, l := range stood {
+		s := Series{Indicator: l.Indicator.Code, Name: part.Name(ctx, l.Indicator.Name, l.Indicator.NameEN),
+			Target: l.Target.Value, Held: l.held, Points: []Point{}}
+		s.chart = part.ChartView{Title: s.Name, Unit: progress.UnitOf(ctx, l.Indicator)}
+		line := part.Series{Name: s.Name, Kind: "line"}
+		goal := part.Series{Name: part.T(ctx, "目标"), Kind: "target"}
+		for _, v := range l.Series {
+			year := strconv.Itoa(v.Period.Year())
+			p := Point{Period: v.Period.String(), Value: v.Plain(), Status: string(v.Status), Proof: v.ProofURL(),
+				text: v.Text()}
+			for _, a := range d.Acts {
+				if a.On[:4] == year {
+					p.Acts = append(p.Acts, a.On+" "+part.T(ctx, word(actKinds, a.Kind))+"："+a.Text)
+				}
+			}
+			if len(p.Acts) > 0 {
+				s.chart.Breaks = append(s.chart.Breaks, part.Break{Period: year, Text: part.T(ctx, "%d项举措",
+					len(p.Acts))})
+			}
+			s.Points = append(s.Points, p)
+			s.chart.Periods = append(s.chart.Periods, year)
+			line.Points = append(line.Points, part.Point{Value: v.Plain(), Text: v.Text(), Origin: string(v.Origin)})
+			goal.Points = append(goal.Points, part.Point{Value: l.Target.Value, Text: l.Target.Value})
+		}
+		if s.chart.Series = []part.Series{line}; l.Target.Value != "" {
+			s.chart.Series = append(s.chart.Series, goal)
+		}
+		s.since = l.since(d.ListedOn)
+		if s.Shares, err = l.shares(r.Tx, r.User, area); err != nil {
+			return err
+		}
+		d.Lines = append(d.Lines, s)
+	}
+	return nil
+}
+
+// since is by how much the indicator has changed since the year in which the issue was listed.
+func (l line) since(listed string) string {
+	if listed == "" || len(l.Series) == 0 {
+		return ""
+	}
+	last := l.Series[len(l.Series)-1]
+	for _, v := range l.Series {
+		if strconv.Itoa(v.Period.Year()) == listed[:4] && v.Period != last.Period {
+			return progress.ChangeText(v, last)
+		}
+	}
+	return ""
+}
+
+func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+// Table is every act, for CSV and Excel.
+func (d showData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: "issue-" + d.ID, Columns: []table.Column{{Name: "日期"}, {Name: "类别", Words: true},
+		{Name: "内容"}, {Name: "关联"}, {Name: "登记人"}}}
+	for _, a := range d.Acts {
+		t.Rows = append(t.Rows, []string{a.On, string(word(actKinds, a.Kind)), a.Text, a.Ref, a.By})
+	}
+	return t
+}
+
+// sitting are the units with a part in it, to choose from.
+func (d showData) sitting() (all []part.Option) {
+	for _, unit := range append([]string{d.Lead, d.Unit}, d.Supporting...) {
+		if !slices.ContainsFunc(all, func(o part.Option) bool { return o.Value == unit }) {
+			all = append(all, part.Option{Value: unit, Label: d.names[unit]})
+		}
+	}
+	return all
+}
+
+func options(ctx context.Context, all []choice, but ...string) (shown []part.Option) {
+	for _, c := range all {
+		if !slices.Contains(but, c.Code) {
+			shown = append(shown, part.Option{Value: c.Code, Label: part.T(ctx, c.Word)})
+		}
+	}
+	return shown
+}
+
+// ticked says whether a box is ticked.
+func ticked(ctx context.Context, name, value string, loaded bool) bool {
+	if e := part.From(ctx); len(e.Input) > 0 {
+		return slices.Contains(e.Input[name], value)
+	}
+	return loaded
+}
+
+// joined are the names of units.
+func (d showData) joined(ctx context.Context, units []string) string {
+	named := make([]string, len(units))
+	for i, u := range units {
+		named[i] = d.names[u]
+	}
+	return part.Join(ctx, named)
+}
+
+// chip is the look of a state.
+func (s State) chip() string {
+	switch s {
+	case Solved, Eased:
+		return "chip-proven"
+	case UnderWay, Listed:
+		return "chip-published"
+	}
+	return "chip-unproven"
+}
+
+// seriesNote says in short how an indicator stands.
+func seriesNote(ctx context.Context, s Series) string {
+	if s.Target == "" {
+		return part.T(ctx, "未设目标")
+	}
+	note := part.T(ctx, "目标%s，连续达标%d期", s.Target, s.Held)
+	if s.since != "" {
+		note += part.T(ctx, "，列入以来%s", s.since)
+	}
+	return note
+}
