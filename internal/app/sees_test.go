@@ -63,7 +63,7 @@ var fields = map[string]string{
 	"draft": shared, "anyway": shared,
 	"domain": shared, "cause": shared, "cause_kinds": shared, "on": shared, "obstacles": shared, "done": shared,
 	"wanted_due": shared, "granted_due": shared, "result": shared, "figure": shared, "way": shared, "looked_at": shared,
-	"level": shared, "step": shared, "sample": shared, "judgement": shared,
+	"step": shared, "sample": shared, "judgement": shared,
 	"confirmed": shared, "look_on": shared,
 
 	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
