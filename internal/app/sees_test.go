@@ -55,6 +55,9 @@ var fields = map[string]string{
 
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
 	"report":      shared,
+	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
+	"countersigners": shared, "body": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
+	"edition": shared, "theme": shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
 	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
