@@ -28,9 +28,10 @@ var grants = auth.Grant(auth.Grants{
 func Module(secrets Secrets, local func(remote string) bool,
 	sample func(*db.Tx) ([]SampleRole, error)) module.Module {
 	return module.Module{Name: "account", Grants: grants,
-		Files: Files(),
+		Files:  Files(),
 		Routes: func(m *web.Mux) { Routes(m, secrets, local, sample) },
-		Nav: []module.Nav{{Label: "人员与账号", Group: module.GroupAdmin, URL: "/users", Verb: "account.read", Order: 90},
+		Nav: []module.Nav{{Label: "人员与账号", Group: module.GroupAdmin, URL: "/users",
+			Verb: "account.read", Order: 90},
 			{Label: "权限与密钥", Group: module.GroupAdmin, URL: "/security", Verb: "role.read", Order: 100}},
 		Verify: func(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) { return Verify(tx) },
 	}

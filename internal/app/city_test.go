@@ -303,7 +303,8 @@ func (c *twoDistricts) consult(tx *db.Tx, d district) (text, remark string) {
 		Readers: []string{d.objects["unit"]}}, d.area.Name+"办实事方案")
 	c.must(err)
 	o, err := opinion.Write(tx, d.staff[auth.Liaison], opinion.Opinion{TextID: t.ID, Kind: "content",
-		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: d.area.Name + "的理由", ShownAs: "name"}, true)
+		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: d.area.Name + "的理由",
+		ShownAs: "name"}, true)
 	c.must(err)
 	return t.ID, o.ID
 }

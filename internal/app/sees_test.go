@@ -38,8 +38,9 @@ var fields = map[string]string{
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
 	"/todo/files/{file} file": "handout", "/trail id": "submission", "/trail file": "evidence", "/files id": "evidence",
 
-	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda", "invitation": "invitation",
-	"attendee": "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
+	"/meetings id": "meeting", "/agenda id": "agenda", "/meetings/{id}/scores item": "agenda",
+	"invitation": "invitation",
+	"attendee":   "attendee", "decision": "decision", "meeting": "meeting", "prepared_by": "meeting", "host": "unit",
 	"matter": "matter",
 	// whom a meeting asks, names and tells what is for the host to say
 	"agenda_item": shared, "body": shared, "capacity": shared, "chair_role": shared, "chair_unit": shared,

@@ -21,7 +21,7 @@ func Module(files blob.Store) module.Module {
 	return module.Module{Name: "check", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, files) },
 		Nav:    []module.Nav{{Label: "核对", Group: module.GroupData, URL: "/checks", Verb: "check.read", Order: 80}},
-		Files: Files(),
+		Files:  Files(),
 		Kinds:  Kinds(), Reindex: Reindex,
 	}
 }

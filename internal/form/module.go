@@ -15,7 +15,7 @@ var grants = auth.Grant(auth.Grants{
 func Module() module.Module {
 	return module.Module{Name: "form", Grants: grants,
 		Routes: Routes,
-		Files: Files(),
+		Files:  Files(),
 		Kinds:  Kinds(), Reindex: Reindex,
 	}
 }

@@ -14,7 +14,7 @@ var grants = auth.Grant(auth.Grants{
 // Module is the days off as the state announced them.
 func Module() module.Module {
 	return module.Module{Name: "holiday", Grants: grants,
-		Files: Files(),
+		Files:  Files(),
 		Routes: Routes,
 	}
 }

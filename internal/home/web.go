@@ -26,6 +26,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 		func(r *web.Request, in Choice) (Board, error) {
 			return ReadBoard(r.Tx, r.User, in)
 		}, boardPage)
+	web.View(m, "GET /screen 看督办大屏", "screen.read", showScreen, screenPage)
 	web.View(m, "GET /areas/{code} 看一个地区的指标和报送", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
 		p, err := ReadArea(r.Tx, r.User, in.Code, in.Year)
 		if err == nil {

@@ -61,7 +61,8 @@ func (c *city) build(tx *db.Tx) error {
 			return err
 		}
 	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990100", Name: "示范市", Level: "city", OpensOn: "1900-01-01"})
+	root, _, err := network.PutArea(tx, network.Area{Code: "990100", Name: "示范市", Level: "city",
+		OpensOn: "1900-01-01"})
 	c.must(err)
 	east, _, err := network.PutArea(tx, network.Area{Code: "990101", Name: "东岭区", Level: "district",
 		ParentID: root.ID, OpensOn: "1900-01-01"})
@@ -94,10 +95,10 @@ func (c *city) build(tx *db.Tx) error {
 func (c *city) update(fn func(*db.Tx) error) error { return c.Update(context.Background(), fn) }
 
 // do runs a step as somebody, which must succeed.
-func (c *city) do(as string, step func(*db.Tx, auth.User) (instruction.Instruction, error)) (i instruction.Instruction) {
+func (c *city) do(as string, do step) (i instruction.Instruction) {
 	c.t.Helper()
 	c.must(c.update(func(tx *db.Tx) (err error) {
-		i, err = step(tx, c.people[as])
+		i, err = do(tx, c.people[as])
 		return err
 	}))
 	return i
@@ -161,7 +162,8 @@ func TestAnInstructionIsClosedByItsLeaderAlone(t *testing.T) {
 		c.must(c.update(func(tx *db.Tx) (err error) {
 			m, err = matter.Raise(tx, c.people["office"], matter.Draft{Title: "母婴室建设", Problem: "进度慢",
 				Sources: []matter.Source{{Kind: matter.Instruction, Ref: i.Object(), On: i.WrittenOn, Quote: i.Text}},
-				Lead:    "HEA", NoIndicator: "没有对应的指标", Urgency: matter.Normal, Class: matter.Phased, Aim: "全部开放"})
+				Lead:    "HEA", NoIndicator: "没有对应的指标", Urgency: matter.Normal,
+				Class: matter.Phased, Aim: "全部开放"})
 			return err
 		}))
 		if err := c.refused(errs.Conflict, "office", report); err != nil && !strings.Contains(err.Error(), m.Called()) {
@@ -210,8 +212,8 @@ func read(id string) step {
 
 func TestPaperIsWrittenDownOnBehalf(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
-		w := instruction.Written{Leader: c.people["vice"].ID, On: "2024-03-12", Title: "来信摘要", Kind: instruction.Act,
-			Text: "请教育局阅办。", Units: []string{"EDU"}}
+		w := instruction.Written{Leader: c.people["vice"].ID, On: "2024-03-12", Title: "来信摘要",
+			Kind: instruction.Act, Text: "请教育局阅办。", Units: []string{"EDU"}}
 		write := func(change func(*instruction.Written)) step {
 			return func(tx *db.Tx, by auth.User) (instruction.Instruction, error) {
 				one := w
@@ -269,8 +271,8 @@ func TestWhatSQLChangesIsFound(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		written := func() instruction.Instruction {
 			return c.do("vice", func(tx *db.Tx, by auth.User) (instruction.Instruction, error) {
-				return instruction.Write(tx, by, instruction.Written{Title: "来信", Kind: instruction.Act, Text: "请办。",
-					Units: []string{"EDU"}, DueOn: "2024-04-01"})
+				return instruction.Write(tx, by, instruction.Written{Title: "来信", Kind: instruction.Act,
+					Text: "请办。", Units: []string{"EDU"}, DueOn: "2024-04-01"})
 			})
 		}
 		for change, code := range map[string]string{

@@ -103,7 +103,12 @@ func instructions(r *web.Request) list.List[Instruction] {
 			{Label: "类型", Text: said(func(i Instruction) say.Key { return i.Kind.Words() })},
 			{Name: "state", Label: "状态", Text: said(func(i Instruction) say.Key { return i.State.Words() })},
 			{Name: "due", Label: "期限", Text: text(func(i Instruction) string { return i.DueOn })},
-			{Label: "灯", Text: said(func(i Instruction) say.Key { return part.DueWord(i.Lamp(today)) })},
+			{Label: "灯", Text: said(func(i Instruction) say.Key {
+				if i.State != StateRunning {
+					return ""
+				}
+				return part.DueWord(i.Lamp(today))
+			})},
 			{Name: "time", Label: "最近办理", Newest: true,
 				Text: text(func(i Instruction) string { return part.When(i.UpdatedAt) })},
 		}}
@@ -125,7 +130,8 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		{Name: "state", Value: in.State, Label: "状态",
 			Options: options(life.States(), func(s string) say.Key { return State(s).Words() })},
 		{Name: "kind", Value: in.Kind, Label: "类型",
-			Options: options([]string{string(Circled), string(Noted), string(Act), string(ReportBack)}, func(k string) say.Key { return Kind(k).Words() })},
+			Options: options([]string{string(Circled), string(Noted), string(Act), string(ReportBack)},
+				func(k string) say.Key { return Kind(k).Words() })},
 		{Name: "q", Value: in.Word, Label: "查找"}}}
 	rows, shown, err := instructions(r).Read(r, at, source(r.User, in))
 	d.Shown, d.Items = shown, []item{}

@@ -36,7 +36,7 @@ func words() map[string]say.Key {
 func Module(secrets account.Secrets, files blob.Store) module.Module {
 	return module.Module{Name: "letter", Grants: grants, Words: verbWords, English: english,
 		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
-		Nav:    []module.Nav{{Label: "发文", URL: "/letters", Verb: "letter.read", Order: 45}},
+		Nav:    []module.Nav{{Label: "发文", Group: module.GroupWork, URL: "/letters", Verb: "letter.read", Order: 45}},
 		Flows:  []flow.Table{life}, Places: []trail.Place{Trail()},
 		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
 		Reminders: []module.Reminder{reminders()}, About: about, Holds: []module.Hold{hold()},

@@ -41,7 +41,7 @@ var (
 func Module() module.Module {
 	return module.Module{Name: "meeting", Grants: grants, Words: words, English: en,
 		Places: []trail.Place{Trail(), papers()}, Routes: Routes,
-		Nav:   []module.Nav{{Label: "会议", URL: "/meetings", Verb: VerbRead, Order: 45}},
+		Nav:   []module.Nav{{Label: "会议", Group: module.GroupWork, URL: "/meetings", Verb: VerbRead, Order: 45}},
 		Flows: Flows(), Kinds: found(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Reminders: Reminders(),
 		Files: Files(),
 		Every: []job.Every{{Name: "meeting.settle", Label: "会议：纪要发出、事项办完后转入下一步", At: "06:30",

@@ -84,9 +84,8 @@ var (
 
 // life is the meeting's.
 var life = flow.Table{Object: "meeting", Words: lifeWords,
-	Note: "The limit of `meeting.notify` is ahead: the notice is out so long before the meeting. That of" +
-		" `meeting.arrive`" +
-		" counts from the meeting's end: the list of arrivals is open so long.",
+	Note: "The limit of `meeting.notify` is ahead: the notice is out so long before the meeting. That of\n" +
+		"`meeting.arrive` counts from the meeting's end: the list of arrivals is open so long.",
 	Ends: []string{string(Closed), string(Cancelled), string(Recorded)},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, Host, Draft),

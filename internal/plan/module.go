@@ -17,7 +17,7 @@ func Module(standing func(*web.Request, Plan) (Standing, error)) module.Module {
 	return module.Module{Name: "plan", Grants: grants,
 		Routes: func(m *web.Mux) { Routes(m, standing) },
 		Nav:    []module.Nav{{Label: "规划", URL: "/plans", Verb: "plan.read", Order: 40}},
-		Files: Files(),
+		Files:  Files(),
 		Kinds:  Kinds(), Reindex: Reindex, Holds: Holds(),
 	}
 }

@@ -16,8 +16,8 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
-	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbMerge, VerbReceive, VerbAnswer, VerbPrepare,
-		VerbRecall, VerbSubmit, VerbReturn, VerbAccept},
+	auth.Office: {VerbCreate, VerbEdit, VerbSend, VerbWithdraw, VerbSubstitute, VerbMerge,
+		VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit, VerbReturn, VerbAccept},
 	auth.Liaison:        {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
 	auth.Statistician:   {VerbReceive, VerbAnswer, VerbPrepare, VerbRecall, VerbSubmit},
 	auth.Leader:         {VerbSubmit, VerbReturn, VerbAccept},

@@ -1,5 +1,6 @@
 -- +goose Up
--- Texts that are laid open for remarks, version by version, and remarks on their passages with the replies. What decides
+-- Texts that are laid open for remarks, version by version, and remarks on their passages with the
+-- replies. What decides
 -- something is said in the journal when it is written and held against that by `journal verify`.
 CREATE TABLE opinion_texts (
 	id         TEXT PRIMARY KEY,

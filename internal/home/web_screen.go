@@ -1,0 +1,38 @@
+package home
+
+// The route of the big screen.
+
+import (
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+)
+
+type screenInput struct {
+	Theme string `json:"theme" enum:"dark,light" doc:"dark, as the default, or light."`
+}
+
+type screenData struct {
+	Screen
+	light bool
+}
+
+func showScreen(r *web.Request, in screenInput) (d screenData, err error) {
+	d.light = in.Theme == "light"
+	d.Screen, err = ReadScreen(r.Tx, r.User)
+	return d, err
+}
+
+// other is the screen in the other theme.
+func (d screenData) other() string {
+	if d.light {
+		return "/screen"
+	}
+	return "/screen?theme=light"
+}
+
+func (d screenData) otherWord() say.Key {
+	if d.light {
+		return "换深色"
+	}
+	return "换浅色"
+}
