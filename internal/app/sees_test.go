@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ var fields = map[string]string{
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
 	"report":      shared,
 	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
-	"countersigners": shared, "body": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
+	"countersigners": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
 	"edition": shared, "theme": shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
@@ -287,6 +288,9 @@ func (w walk) own(t *testing.T, r web.Route, at []place) {
 	t.Helper()
 	for _, role := range auth.Roles() {
 		values := map[string]string{}
+		if role != auth.Office && slices.ContainsFunc(at, func(p place) bool { return p.kind == "letter" }) {
+			continue // the letter of a district is a draft, which is its office's alone
+		}
 		for _, p := range at {
 			values[p.field] = w.districts[0].of(p.kind, w.people[role])
 		}
