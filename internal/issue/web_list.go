@@ -113,7 +113,8 @@ func newIssue(r *web.Request, in newInput) (d editData, err error) {
 			return d, err
 		default:
 			d.Proposals = []Proposal{p}
-			d.Title, d.Lead, d.WhyText = cut(p.Question, maxTitle), p.Unit, strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
+			d.Title, d.Lead, d.WhyText = cut(p.Question, maxTitle), p.Unit,
+				strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
 		}
 	}
 	for _, post := range r.User.Posts {
