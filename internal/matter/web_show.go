@@ -238,12 +238,12 @@ func (c choices) options(ctx context.Context) (all []part.Option) {
 
 // newInput is what the form is filled in with, when something else leads to it: an instruction, a decision.
 type newInput struct {
-	Source    string `json:"source"`
-	SourceRef string `json:"source_ref"`
-	SourceOn  string `json:"source_on"`
-	Quote     string `json:"quote"`
-	Title     string `json:"title"`
-	Problem   string `json:"problem"`
+	Source    string `json:"source" doc:"Kind of the source, such as instruction."`
+	SourceRef string `json:"source_ref" doc:"Object that it comes from, such as instruction/ID."`
+	SourceOn  string `json:"source_on" doc:"Day of the source."`
+	Quote     string `json:"quote" doc:"Words of the source."`
+	Title     string `json:"title" doc:"Title of the matter."`
+	Problem   string `json:"problem" doc:"What is wrong."`
 	Lead      string `json:"lead" doc:"Code of the unit that leads."`
 	Due       string `json:"due" doc:"Day of the first item, 2024-03-15."`
 }
