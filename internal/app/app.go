@@ -249,10 +249,10 @@ func (a *App) Handler() (http.Handler, error) {
 // Accounts also lock by themselves.
 func limited(m *web.Mux) http.Handler {
 	site := m.Handler()
-	slow := httprate.Limit(30, time.Minute, httprate.WithKeyFuncs(func(r *http.Request) (string, error) {
+	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
 		return host, err
-	}), httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
+	}, httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
 		Words: say.New("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")})))(site)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && web.Limited(r.URL.Path) && !account.Loopback(web.Remote(r)) {

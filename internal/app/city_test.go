@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -275,6 +276,10 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		Sources: []matter.Source{{Kind: matter.Other, On: "2019-01-01"}}})
 	c.must(err)
 	d.objects["matter"], d.objects["item"] = raised.ID, raised.Items[0].ID
+	drafted, err := letter.Draft(tx, d.staff[auth.Office], letter.Letter{Kind: letter.KindNotice,
+		Title: d.area.Name + "报送通知", Main: []string{unit.Code}, Body: d.area.Name + "的单位请报送。"})
+	c.must(err)
+	d.objects["letter"] = drafted.ID
 	written, err := instruction.Write(tx, d.staff[auth.CommitteeChief], instruction.Written{Kind: instruction.Act,
 		Title: d.area.Name + "婚检率偏低", Text: d.area.Name + "的单位请阅处。", Units: []string{unit.Code}})
 	c.must(err)

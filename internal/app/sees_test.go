@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,9 @@ var fields = map[string]string{
 
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
 	"report":      shared,
+	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
+	"countersigners": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
+	"edition": shared, "theme": shared,
 	"/matters id": "matter", "into": "matter", "/items id": "item", "lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
 	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
@@ -63,7 +67,7 @@ var fields = map[string]string{
 	"draft": shared, "anyway": shared,
 	"domain": shared, "cause": shared, "cause_kinds": shared, "on": shared, "obstacles": shared, "done": shared,
 	"wanted_due": shared, "granted_due": shared, "result": shared, "figure": shared, "way": shared, "looked_at": shared,
-	"level": shared, "step": shared, "sample": shared, "judgement": shared,
+	"step": shared, "sample": shared, "judgement": shared,
 	"confirmed": shared, "look_on": shared,
 
 	"about": shared, "basis": shared, "choice": shared, "days": shared, "due": shared, "figures": shared,
@@ -284,6 +288,9 @@ func (w walk) own(t *testing.T, r web.Route, at []place) {
 	t.Helper()
 	for _, role := range auth.Roles() {
 		values := map[string]string{}
+		if role != auth.Office && slices.ContainsFunc(at, func(p place) bool { return p.kind == "letter" }) {
+			continue // the letter of a district is a draft, which is its office's alone
+		}
 		for _, p := range at {
 			values[p.field] = w.districts[0].of(p.kind, w.people[role])
 		}

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -18,10 +17,10 @@ import (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {"adjustment.read", "post_change.read"},
 	auth.Office: {VerbDraft, VerbEdit, VerbPreview, VerbEnter, VerbAssign, VerbWithdraw, VerbReport, VerbConfirm,
-		VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
+		VerbTakeOver, VerbDrop},
 	auth.CommitteeChief: {VerbApprove, VerbTakeOver},
-	auth.Leader:         {VerbReport, VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
-	auth.Liaison:        {VerbReport, VerbTakeOver, VerbDrop, evidence.VerbAttach, evidence.VerbWithdraw},
+	auth.Leader:         {VerbReport, VerbTakeOver, VerbDrop},
+	auth.Liaison:        {VerbReport, VerbTakeOver, VerbDrop},
 	auth.Statistician:   {VerbTakeOver},
 })
 

@@ -19,7 +19,7 @@ import (
 
 func (p pages) personRoutes(m *web.Mux) {
 	web.View(m, "GET /changes 列出人员变动", "post_change.read", showChanges, changesPage)
-	web.View(m, "GET /changes/new 报告人员变动", VerbReport, newChange, newChangePage)
+	web.View(m, "GET /changes/new 准备报告人员变动", VerbReport, newChange, newChangePage)
 	web.Form(m, "POST /changes 报告人员变动", VerbReport, report, newChange, newChangePage)
 	web.View(m, "GET /changes/{id} 看一项人员变动和交接清单", "post_change.read", p.showChange, changePage)
 	web.Form(m, "POST /changes/{id}/confirm 确认到岗", VerbConfirm, confirm, p.showChange, changePage)

@@ -274,6 +274,7 @@ func correct(t *testing.T, target, data string) {
 		if err != nil {
 			return err
 		}
+		ask(t, a, tx, by)
 		c, err := check.Create(tx, by, check.Check{Text: "2017年，北京市婚前医学检查率为12.76%。"})
 		if err != nil {
 			return err

@@ -90,7 +90,8 @@ func begin(tx *db.Tx, by auth.User, verb string, w Written, i Instruction) (Inst
 		return i, err
 	}
 	return i, journal.Log(tx, by, step.Verb, i.Object(), map[string]string{"digest": digest, "state": string(i.State),
-		"unit": post.Unit})
+		"unit": post.Unit, "committee": i.Unit, "area": i.AreaPath, "office": i.Office, "leader": i.Leader,
+		"units": strings.Join(i.Units, " ")})
 }
 
 // begun is the instruction before it exists, for the table.
@@ -296,7 +297,7 @@ func Answer(tx *db.Tx, by auth.User, id string, version int64, w Written) (Instr
 			return nil, err
 		}
 		digest, err := i.digest()
-		return map[string]string{"digest": digest, "state": string(i.State)}, err
+		return map[string]string{"digest": digest, "state": string(i.State), "units": strings.Join(i.Units, " ")}, err
 	})
 }
 

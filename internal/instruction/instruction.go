@@ -1,6 +1,6 @@
 // Package instruction is 批示: what a leader of a committee wrote on a paper or on anything that the program shows,
-// word for word; who is to do what of it, what came of it, and whether the leader has anything to add. Only the leader who
-// wrote it closes it. The work itself is package matter's: an instruction is a source there.
+// word for word; who is to do what of it, what came of it, and whether the leader has anything to add. Only the leader
+// who wrote it closes it. The work itself is package matter's: an instruction is a source there.
 package instruction
 
 import (

@@ -4,14 +4,12 @@ package instruction
 
 import (
 	_ "embed"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
-	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -24,7 +22,6 @@ var dictionary []byte
 var (
 	english = part.Learn(dictionary)
 	named   = auth.Name(lifeWords)
-	reading = auth.Name(map[string]say.Key{VerbRead: "看批示", VerbDesk: "看批示台"})
 	grants  = auth.Grant(auth.Grants{
 		auth.Office:         {VerbRead, VerbSubmit, VerbWrite, VerbReport, VerbWithdraw},
 		auth.CommitteeChief: {VerbRead, VerbDesk, VerbWrite, VerbConfirm, VerbSatisfy, VerbFollow, VerbWithdraw},

@@ -80,6 +80,7 @@ var lifeWords = map[string]say.Key{
 	string(StateReported): "办结待过目", string(StateSatisfied): "已过目，无意见", string(StateFollowed): "已再批示",
 	string(StateWithdrawn): "已撤回",
 
+	VerbRead: "看批示", VerbDesk: "看批示台",
 	VerbSubmit: "呈批", VerbWrite: "写批示", VerbConfirm: "确认代录的批示", VerbReport: "报告办理情况",
 	VerbSatisfy: "过目，无意见", VerbFollow: "再作批示", VerbWithdraw: "撤回批示",
 

@@ -5,6 +5,7 @@ package instruction
 
 import (
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
@@ -34,7 +35,8 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		for _, e := range entries {
 			if !known[e.Object] {
 				known[e.Object] = true
-				findings = append(findings, journal.Finding{Code: "instruction.missing", Object: e.Object})
+				findings = append(findings, journal.Finding{Code: "instruction.missing", Table: "instructions",
+					Object: e.Object})
 			}
 		}
 	}
@@ -46,12 +48,13 @@ func (i Instruction) verify(tx *db.Tx) (findings []journal.Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	differs := func(code, expected, actual string) {
+	in := func(table, code, expected, actual string) {
 		if expected != actual {
-			findings = append(findings, journal.Finding{Code: code, Object: i.Object(), Expected: expected,
-				Actual: actual})
+			findings = append(findings, journal.Finding{Code: code, Table: table, Object: i.Object(),
+				Expected: expected, Actual: actual})
 		}
 	}
+	differs := func(code, expected, actual string) { in("instructions", code, expected, actual) }
 	said := map[string]string{} // what the last entry of each kind says
 	var own []journal.Entry
 	for _, e := range entries {
@@ -62,7 +65,7 @@ func (i Instruction) verify(tx *db.Tx) (findings []journal.Finding, err error) {
 	state, sound := life.Replay(own, func(e journal.Entry, _ flow.Step, _ bool) string {
 		switch e.Verb {
 		case VerbSubmit, VerbWrite:
-			said["digest"] = e.Detail["digest"]
+			said["digest"], said["units"] = e.Detail["digest"], e.Detail["units"]
 		case VerbReport:
 			said["report"], said["on"] = e.Detail["digest"], e.Detail["on"]
 		case VerbConfirm:
@@ -73,12 +76,21 @@ func (i Instruction) verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		return e.Detail["state"]
 	})
 	if !sound || len(own) == 0 {
-		return append(findings, journal.Finding{Code: "instruction.steps", Object: i.Object()}), nil
+		return append(findings, journal.Finding{Code: "instruction.steps", Table: "instructions",
+			Object: i.Object()}), nil
 	}
 	digest, err := i.digest()
 	if err != nil {
 		return nil, err
 	}
+	first, last := own[0], own[len(own)-1]
+	for name, actual := range map[string]string{"committee": i.Unit, "area": i.AreaPath, "office": i.Office,
+		"leader": i.Leader} {
+		differs("instruction.words", first.Detail[name], actual)
+	}
+	differs("instruction.words", first.At.UTC().String(), i.CreatedAt.UTC().String())
+	differs("instruction.words", last.At.UTC().String()+last.Actor, i.UpdatedAt.UTC().String()+i.UpdatedBy)
+	in("instruction_units", "instruction.words", said["units"], strings.Join(i.Units, " "))
 	differs("instruction.words", said["digest"], digest)
 	differs("instruction.state", state, string(i.State))
 	differs("instruction.entries", strconv.Itoa(len(own)), strconv.FormatInt(i.Entries, 10))

@@ -78,7 +78,6 @@ func raiseURL(i Instruction) string {
 		"quote": {i.Text}, "title": {short(i.Title, 40)}, "problem": {i.Title}}
 	if len(i.Units) > 0 {
 		q.Set("lead", i.Units[0])
-		q["supporting"] = i.Units[1:]
 	}
 	if i.DueOn != "" {
 		q.Set("due", i.DueOn)

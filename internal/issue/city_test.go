@@ -171,8 +171,8 @@ func (c *city) define(tx *db.Tx, root network.Area) {
 	i, _, err := indicator.Put(tx, indicator.Indicator{Code: "ROOMS", Name: "母婴室", Unit: "间",
 		Direction: 1})
 	c.must(err)
-	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: root.ID, Level: indicator.Own,
-		Op: indicator.AtLeast, Value: "60", Year: 2025, SourceTitle: "规划"})
+	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: root.ID,
+		Level: indicator.Own, Op: indicator.AtLeast, Value: "60", Year: 2025, SourceTitle: "规划"})
 	c.must(err)
 }
 

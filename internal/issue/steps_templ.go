@@ -511,8 +511,8 @@ func stepForms(d showData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "assessment", Label: part.T(ctx, "评议意见"), Type: "textarea", Rows: 3,
-							Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "assessment", Label: part.T(ctx, "评议意见"), Type: "textarea",
+							Rows: 3, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -28,8 +28,8 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.publish(2022, "31")
 		_, err := do(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"}, Lead: "a",
-				Supporting: []string{"b"}})
+			return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"},
+				Lead: "a", Supporting: []string{"b"}})
 		})
 		c.refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
 		i, idle := c.propose("母婴室建设"), c.propose("另一个问题")
@@ -64,7 +64,8 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 		start := func(questions []string, draw int, team ...string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
 				return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{Title: "钱从哪里来",
-					Head: "a", Team: team, Questions: questions, Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
+					Head: "a", Team: team, Questions: questions,
+					Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
 			}
 		}
 		take("a research without questions", errs.Invalid, start(nil, 2, "b"))
@@ -77,8 +78,8 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 		}
 		write := func(advice ...issue.Advice) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区", []string{"没有经费渠道"},
-					advice)
+				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区",
+					[]string{"没有经费渠道"}, advice)
 			}
 		}
 		take("a proposal to nobody", errs.Invalid, write(issue.Advice{Text: "补经费", Kind: "money"}))
@@ -99,14 +100,16 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 		take("a second unit reviews it", 0, say("b"))
 		take("the first proposal becomes a matter", 0, raise(0))
 		take("it becomes one again", errs.Conflict, raise(0))
-		if m := done(c, func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) }); len(m) != 1 ||
+		bySource := func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) }
+		if m := done(c, bySource); len(m) != 1 ||
 			m[0].Lead != "b" || m[0].ID != i.Researches[0].Advice[0].Matter {
 			t.Errorf("matters of the issue are %+v", m)
 		}
 
 		review := func(as, year, verdict, words string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Result(tx, c.people[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict, Words: words})
+				return issue.Result(tx, c.people[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict,
+					Words: words})
 			}
 		}
 		solve := func(as, basis, reason string) step {
@@ -151,7 +154,8 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 			webtest.Scenario{As: "a", Path: "/issues?format=csv", Contains: []string{"2024-1,母婴室建设", "已解决"}},
 			webtest.Scenario{As: "a", Path: i.URL(), Contains: []string{"一号院", "抽签种子", "数据属实", "已转为事项",
 				"连续达标2期", "64"}},
-			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv", Contains: []string{"2024-03-04,联席会议,经费谁出没有谈拢"}},
+			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv",
+				Contains: []string{"2024-03-04,联席会议,经费谁出没有谈拢"}},
 			webtest.Scenario{As: "office", Path: "/issues/document?year=2024"},
 			webtest.Scenario{As: "office", Path: "/issues", JSON: true, Contains: []string{`"issues":[`, `"lamp":`}},
 			webtest.Scenario{As: "office", Path: "/issues?state=proposed", Contains: []string{carried.Title}})

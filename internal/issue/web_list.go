@@ -106,15 +106,16 @@ type newInput struct {
 func newIssue(r *web.Request, in newInput) (d editData, err error) {
 	if d.Answer = in.Answer; in.Answer != "" {
 		p, err := proposal(r.Tx, r.User, in.Answer)
-		if errs.KindOf(err) == errs.Conflict { // not one that was submitted to a call for issues
+		switch {
+		case errs.KindOf(err) == errs.Conflict: // not one that was submitted to a call for issues
 			d.Answer = ""
-			return d, d.choices(r)
-		}
-		if err != nil {
+		case err != nil:
 			return d, err
+		default:
+			d.Proposals = []Proposal{p}
+			d.Title, d.Lead, d.WhyText = cut(p.Question, maxTitle), p.Unit,
+				strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
 		}
-		d.Proposals = []Proposal{p}
-		d.Title, d.Lead, d.WhyText = cut(p.Question, maxTitle), p.Unit, strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
 	}
 	for _, post := range r.User.Posts {
 		if post.Role == auth.Office {

@@ -245,7 +245,7 @@ type markInput struct {
 }
 
 func setMark(r *web.Request, in markInput) (web.Redirect, error) {
-	err := SetMark(r.Tx, r.User, Mark{in.Issuer, in.Kind, in.Mark})
+	err := SetMark(r.Tx, r.User, Mark(in))
 	return web.Redirect{To: "/letters/marks", Flash: part.In(r.Lang, "代字已保存，从下一个文号起使用。"),
 		Data: web.Place{Location: "/letters/marks"}}, err
 }

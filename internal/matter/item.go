@@ -164,12 +164,6 @@ func (m Matter) Lamp(today string, near int) string {
 	return worst
 }
 
-// setDue gives the item its day.
-func (i *Item) setDue(due string, class string) {
-	i.Due = due
-	i.look(class)
-}
-
 // look works out which day the lamp looks at: a continuing item that runs owes a note each quarter.
 func (i *Item) look(class string) {
 	i.NextOn = i.Due

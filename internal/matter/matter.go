@@ -91,16 +91,6 @@ func (c choices) word(code string) say.Key {
 	return say.Key(code)
 }
 
-// code is the code of what a file or a person wrote.
-func (c choices) code(said string) (string, bool) {
-	for _, o := range c {
-		if string(o.word) == said || o.code == said {
-			return o.code, true
-		}
-	}
-	return "", false
-}
-
 func (c choices) words() (all []string) {
 	for _, o := range c {
 		all = append(all, string(o.word))

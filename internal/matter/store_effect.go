@@ -13,9 +13,6 @@ type closedItem struct {
 	raisedOn, aimOperator, aimValue string
 }
 
-// most is how many closed items the ledger of effects shows.
-const most = 500
-
 func closedItems(tx *db.Tx, by auth.User, f filter) ([]closedItem, error) {
 	where, args, err := seenItems(tx, by, f)
 	if err != nil {

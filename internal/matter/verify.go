@@ -10,8 +10,10 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
 	"yipanqi/internal/sign"
 )
 
@@ -85,7 +87,14 @@ func (a *audit) matter(m Matter, items map[string]journal.Entry) error {
 		n += of
 	}
 	a.found("matters", m.Object(), "version", strconv.Itoa(n), strconv.FormatInt(m.Version, 10))
-	if err := follows.follow(a.tx); err != nil {
+	area, err := network.AreaByID(a.tx, m.AreaID)
+	if follows.AreaPath = area.Path; err == nil {
+		err = follows.follow(a.tx)
+	}
+	if errs.KindOf(err) == errs.Missing { // an area or an indicator that there is not: the rows say it above
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	a.same("matters", m.Object(), follows.derived(), m.derived())

@@ -129,12 +129,12 @@ type atInput struct {
 }
 
 func start(r *web.Request, in atInput) (web.Done[taken], error) {
-	m, err := Start(r.Tx, r.User, At{in.ID, in.Version})
+	m, err := Start(r.Tx, r.User, At(in))
 	return stepped(r, m, in.ID, "已开始办理。"), err
 }
 
 func resume(r *web.Request, in atInput) (web.Done[taken], error) {
-	m, err := Resume(r.Tx, r.User, At{in.ID, in.Version})
+	m, err := Resume(r.Tx, r.User, At(in))
 	return stepped(r, m, in.ID, "已恢复，期限顺延了暂停的天数。"), err
 }
 

@@ -236,15 +236,31 @@ func (c choices) options(ctx context.Context) (all []part.Option) {
 	return all
 }
 
-// newData is the empty form of a matter, with what can be chosen.
+// newInput is what the form is filled in with, when something else leads to it: an instruction, a decision.
+type newInput struct {
+	Source    string `json:"source" doc:"Kind of the source, such as instruction."`
+	SourceRef string `json:"source_ref" doc:"Object that it comes from, such as instruction/ID."`
+	SourceOn  string `json:"source_on" doc:"Day of the source."`
+	Quote     string `json:"quote" doc:"Words of the source."`
+	Title     string `json:"title" doc:"Title of the matter."`
+	Problem   string `json:"problem" doc:"What is wrong."`
+	Lead      string `json:"lead" doc:"Code of the unit that leads."`
+	Due       string `json:"due" doc:"Day of the first item, 2024-03-15."`
+}
+
+// newData is the form of a matter, with what can be chosen.
 type newData struct {
+	given newInput
 	Units []network.Unit `json:"units"`
 	Areas []network.Area `json:"areas"`
 	Today string         `json:"today"`
 }
 
-func newMatter(r *web.Request, _ struct{}) (d newData, err error) {
-	d.Today = r.Tx.Today()
+func newMatter(r *web.Request, in newInput) (d newData, err error) {
+	d.given, d.Today = in, r.Tx.Today()
+	if d.given.SourceOn == "" {
+		d.given.SourceOn = d.Today
+	}
 	for _, p := range r.User.Posts {
 		if p.Role != auth.Office {
 			continue
@@ -261,6 +277,22 @@ func newMatter(r *web.Request, _ struct{}) (d newData, err error) {
 		return d, err
 	}
 	return d, nil
+}
+
+// ref is the object that the matter comes from, also where the form comes back refused.
+func (d newData) ref(ctx context.Context) string {
+	if typed := part.From(ctx).Input.Get("source_ref"); typed != "" {
+		return typed
+	}
+	return d.given.SourceRef
+}
+
+// first is what is known of the first item; the others are empty.
+func (d newData) first(n, text string) string {
+	if n == "1" {
+		return text
+	}
+	return ""
 }
 
 func (d newData) unitOptions(ctx context.Context) (all []part.Option) {

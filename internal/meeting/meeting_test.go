@@ -1,140 +1,20 @@
 package meeting_test
 
+// The story of a plenary, step by step.
+
 import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 )
-
-// at is an instant of the story in China's time.
-func at(text string) time.Time {
-	t, ok := meeting.ParseTime(text)
-	if !ok {
-		panic(text)
-	}
-	return t
-}
-
-// goOn sets the clock.
-func (c *city) goOn(text string) { c.now.Store(at(text).Unix()) }
-
-// do is an update that has to work.
-func do[T any](c *city, fn func(*db.Tx) (T, error)) (v T) {
-	c.t.Helper()
-	c.must(c.update(func(tx *db.Tx) (err error) {
-		v, err = fn(tx)
-		return err
-	}))
-	return v
-}
-
-// refused is what an update says that has to be refused.
-func (c *city) refused(kind errs.Kind, says string, fn func(*db.Tx) error) {
-	c.t.Helper()
-	err := c.update(fn)
-	if err == nil || errs.KindOf(err) != kind || !strings.Contains(err.Error(), says) {
-		c.t.Errorf("want %d %q, got %v", kind, says, err)
-	}
-}
-
-// plenary is the story's meeting as a draft.
-func (c *city) plenary() meeting.Meeting {
-	c.t.Helper()
-	return do(c, func(tx *db.Tx) (meeting.Meeting, error) {
-		return meeting.Plan(tx, c.people["office"], meeting.Meeting{Title: "示范市妇儿工委2024年全委（扩大）会议",
-			Kind: "enlarged_plenary", Host: "WCCO", Form: meeting.Room, Place: "市政府第一会议室",
-			Starts: at("2024-03-27 09:00"), Ends: at("2024-03-27 11:30"), ChairUnit: "WCC",
-			ChairRole: auth.CommitteeChief, ReplyBy: "2024-03-25", Scope: "各成员单位和各区主要领导"}, 0)
-	})
-}
-
-// filled is the plenary with its agenda and the seventeen units that it asks.
-func (c *city) filled(id string) []meeting.AgendaItem {
-	c.t.Helper()
-	var agenda []meeting.AgendaItem
-	for _, a := range []meeting.AgendaItem{{Title: "2023年工作报告", Kind: "report", SpeakerUnit: "WCCO", Minutes: 30},
-		{Title: "规划监测情况通报", Kind: "brief", SpeakerUnit: "M01", Minutes: 20},
-		{Title: "审议目标任务分解书", Kind: "review", Paper: "plan/P", Minutes: 40, VisibleTo: "members"},
-		{Title: "签订任务书", Kind: "sign", Minutes: 20}} {
-		agenda = append(agenda, do(c, func(tx *db.Tx) (meeting.AgendaItem, error) {
-			return meeting.SetAgenda(tx, c.people["office"], id, a)
-		}))
-	}
-	do(c, func(tx *db.Tx) (meeting.Meeting, error) {
-		return meeting.Invite(tx, c.people["office"], id, units(), meeting.Invitation{Capacity: "attend", Level: "head",
-			Seats: 1}, false)
-	})
-	return agenda
-}
-
-func units() (all []string) {
-	for _, n := range []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"} {
-		all = append(all, "M"+n)
-	}
-	return append(all, "D1", "D2", "D3", "D4", "D5")
-}
-
-// sends takes a letter about the meeting from draft to issued.
-func (c *city) sends(l letter.Letter, checker, signer string) letter.Letter {
-	c.t.Helper()
-	return do(c, func(tx *db.Tx) (letter.Letter, error) {
-		v, _, err := letter.Preview(tx, l)
-		if err != nil {
-			return l, err
-		}
-		if l, err = letter.Check(tx, c.people[checker], l.ID, l.Version, v.Digest); err != nil {
-			return l, err
-		}
-		if l, err = letter.Sign(tx, c.people[signer], l.ID, v.Digest, c.keys[signer]); err != nil {
-			return l, err
-		}
-		return letter.Issue(tx, c.people["office"], l.ID, l.Version)
-	})
-}
-
-// notified is the plenary once its notice is out.
-func (c *city) notified() (meeting.Meeting, []meeting.AgendaItem) {
-	c.t.Helper()
-	m := c.plenary()
-	agenda := c.filled(m.ID)
-	c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) {
-		return meeting.DraftNotice(tx, c.people["office"], m.ID, "请参加。")
-	}), "colleague", "chief")
-	m = do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Notify(tx, c.people["office"], m.ID, "") })
-	return m, agenda
-}
-
-// invitations are the ids of a meeting's invitations by unit.
-func (c *city) invitations(id string) map[string]string {
-	all := map[string]string{}
-	c.view(func(tx *db.Tx) error {
-		return db.Each(tx, func(r db.Row) error {
-			var unit, invitation string
-			err := r.Scan(&unit, &invitation)
-			all[unit] = invitation
-			return err
-		}, `SELECT unit, id FROM invitations WHERE meeting = $1`, id)
-	})
-	return all
-}
-
-func (c *city) reply(id, unit string, people ...meeting.Attendee) []meeting.Attendee {
-	c.t.Helper()
-	return do(c, func(tx *db.Tx) ([]meeting.Attendee, error) {
-		_, all, err := meeting.Reply(tx, c.people[unit], id, c.invitations(id)[unit], people)
-		return all, err
-	})
-}
 
 // The story of a plenary from plan to closed, on both databases.
 func TestAPlenaryFromPlanToClosed(t *testing.T) {
@@ -432,59 +312,5 @@ func (c *city) finish(m matter.Matter, unit string) {
 	step("colleague", func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
 		return matter.Recheck(tx, by, at, matter.Check{Way: "papers", LookedAt: "台账", Reason: "一致",
 			Judgement: matter.Done})
-	})
-}
-
-// Whoever owns the database changes a row of a meeting: it is named.
-func TestChangesOfMeetingsAreFound(t *testing.T) {
-	eachCity(t, func(t *testing.T, c *city) {
-		m, agenda := c.notified()
-		c.reply(m.ID, "M01", meeting.Attendee{Name: "某M01head", Title: "局长", Level: "head"})
-		c.goOn("2024-03-27 08:30")
-		code := do(c, func(tx *db.Tx) (string, error) {
-			_, code, err := meeting.CodeNow(tx, c.people["office"], m.ID)
-			return code, err
-		})
-		do(c, func(tx *db.Tx) (meeting.Attendee, error) {
-			return meeting.SignIn(tx, auth.User{}, m.ID, code, "M01", "某M01head")
-		})
-		c.goOn("2024-03-27 11:40")
-		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
-		do(c, func(tx *db.Tx) (meeting.Decision, error) {
-			return meeting.Decide(tx, c.people["office"], m.ID, meeting.Decision{Text: "一项", AgendaItem: agenda[0].ID,
-				WhyNot: "无"})
-		})
-		do(c, func(tx *db.Tx) (meeting.Minutes, error) {
-			return meeting.WriteMinutes(tx, c.people["office"], m.ID, 0, "正文")
-		})
-		for _, edit := range []struct{ table, column, statement, undo string }{
-			{"meetings", "title", `UPDATE meetings SET title = title || 'x'`, `UPDATE meetings SET title = substr(title,
-				1,
-				length(title) - 1)`},
-			{"meetings", "state", `UPDATE meetings SET state = 'closed'`, `UPDATE meetings SET state = 'held'`},
-			{"agenda_items", "outcome", `UPDATE agenda_items SET outcome = 'passed'`,
-				`UPDATE agenda_items SET outcome = ''`},
-			{"attendees", "arrived_at", `UPDATE attendees SET arrived_at = NULL`, ""},
-			{"decisions", "id", `DELETE FROM decisions`, ""},
-			{"minutes", "text", `UPDATE minutes SET text = 'x'`, ""},
-		} {
-			dbtest.Outside(t, c.DB, edit.statement)
-			c.view(func(tx *db.Tx) error {
-				found, err := meeting.Verify(tx, c.issuer)
-				if err != nil {
-					return err
-				}
-				for _, f := range found {
-					if f.Table == edit.table && f.Column == edit.column {
-						return nil
-					}
-				}
-				t.Errorf("%s is not found: %+v", edit.statement, found)
-				return nil
-			})
-			if edit.undo != "" {
-				dbtest.Outside(t, c.DB, edit.undo)
-			}
-		}
 	})
 }

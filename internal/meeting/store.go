@@ -109,31 +109,10 @@ func ownKinds(tx *db.Tx) ([]Kind, error) {
 		ORDER BY position, code`)
 }
 
-// putKind adds or changes a kind of the office's own and reports whether anything changed.
-func putKind(tx *db.Tx, k Kind) (bool, error) {
-	n, err := tx.ExecN(`INSERT INTO meeting_kinds AS k (code, name, name_en, invitees, needs_minutes, training, rhythm,
-			status, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, invitees = excluded.invitees,
-			needs_minutes = excluded.needs_minutes, training = excluded.training, rhythm = excluded.rhythm,
-			status = excluded.status, position = excluded.position
-		WHERE k.name <> excluded.name OR k.name_en <> excluded.name_en OR k.invitees <> excluded.invitees
-			OR k.needs_minutes <> excluded.needs_minutes OR k.training <> excluded.training
-			OR k.rhythm <> excluded.rhythm OR k.status <> excluded.status OR k.position <> excluded.position`,
-		k.Code, k.Name, k.NameEN, k.Invitees, k.NeedsMinutes, k.Training, k.Rhythm, string(k.Status), k.Position)
-	return n > 0, err
-}
-
 func ownNeeds(tx *db.Tx) ([]Need, error) {
 	return db.All(tx, func(r db.Row) (n Need, err error) {
 		return n, r.Scan(&n.Role, &n.Subject, &n.Status, &n.Basis)
 	}, `SELECT role, subject, status, basis FROM training_needs ORDER BY role, subject`)
-}
-
-func putNeed(tx *db.Tx, n Need) (bool, error) {
-	changed, err := tx.ExecN(`INSERT INTO training_needs AS n (role, subject, status, basis) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (role, subject) DO UPDATE SET status = excluded.status, basis = excluded.basis
-		WHERE n.status <> excluded.status OR n.basis <> excluded.basis`, n.Role, n.Subject, string(n.Status), n.Basis)
-	return changed > 0, err
 }
 
 // missing turns a Missing error into found = false.

@@ -26,6 +26,7 @@ type Text struct {
 	Version   int64     `json:"version"` // of the row
 	UpdatedBy string    `json:"-"`
 	UpdatedAt time.Time `json:"-"`
+	stored    string    // the state as the row has it, for Verify
 }
 
 // Object is the text's name in the journal.

@@ -20,7 +20,7 @@ func scanText(r db.Row) (t Text, err error) {
 	var state string
 	err = r.Scan(&t.ID, &t.Title, &t.About, &t.Unit, &t.AreaPath, &t.DueOn, &state, &t.CreatedBy, &t.CreatedAt,
 		&t.Version, &t.UpdatedBy, &t.UpdatedAt)
-	t.Closed, t.CreatedAt, t.UpdatedAt = state == "closed", t.CreatedAt.UTC(), t.UpdatedAt.UTC()
+	t.stored, t.Closed, t.CreatedAt, t.UpdatedAt = state, state == "closed", t.CreatedAt.UTC(), t.UpdatedAt.UTC()
 	return t, err
 }
 

@@ -93,7 +93,7 @@ func TestARemarkFromDraftToDissent(t *testing.T) {
 		must = done(c, func(tx *db.Tx) (opinion.Opinion, error) {
 			return opinion.Stance(tx, c.people["a"], must.ID, must.Version, true)
 		})
-		advise, err = c.reply(advise, "reviewer", opinion.Partly, "只改一处", "经费由市、区分担。")
+		_, err = c.reply(advise, "reviewer", opinion.Partly, "只改一处", "经费由市、区分担。")
 		c.must(err)
 		lapse := func() int { return done(c, opinion.Lapse) }
 		c.pass(7) // Monday 11: the fifth working day after Monday 4

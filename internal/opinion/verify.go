@@ -20,6 +20,7 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 		}
 		for _, t := range some {
 			texts[t.Object()], readers["readers/"+t.ID], after = t.row(), t.readersRow(), t.ID
+			texts[t.Object()]["state"] = t.stored
 			versions, err := Editions(tx, t.ID)
 			if err != nil {
 				return nil, err

@@ -10,16 +10,12 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sign"
-	"yipanqi/internal/trail"
-	"yipanqi/internal/web"
-	"yipanqi/internal/web/webtest"
 )
 
 type city struct {
@@ -32,8 +28,6 @@ type city struct {
 	keys    map[string]account.Unlocked
 	reviews string // the post of the reviewer
 }
-
-const phrase = "示范市的签名口令"
 
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
@@ -112,14 +106,6 @@ func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
 	c.must(account.AddKey(tx, user, made, c.secrets))
 	c.keys[as], c.people[as] = account.Unlocked{ID: made.ID, Private: key}, user
 	return post.ID
-}
-
-func (c *city) site() *webtest.Site {
-	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
-		Asset: func(name string) string { return "/assets/" + name }})
-	request.Routes(m, c.secrets)
-	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{request.Trail(), request.AnswerTrail()})
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 
 // do runs a step and returns what it made.

@@ -36,7 +36,6 @@ type answerData struct {
 	shown     Version // the one that is read
 	before    Version // returned last, with its remarks
 	writes    bool    // the reader sees the draft
-	issuer    sign.PublicKey
 }
 
 func showAnswer(r *web.Request, in idInput) (d answerData, err error) {

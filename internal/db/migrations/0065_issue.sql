@@ -14,7 +14,8 @@ CREATE TABLE issues (
 	why         TEXT NOT NULL, -- JSON, codes
 	why_text    TEXT NOT NULL,
 	lead        TEXT NOT NULL REFERENCES units (code),
-	state       TEXT NOT NULL CHECK (state IN ('proposed', 'listed', 'under_way', 'eased', 'solved', 'carried', 'dropped')),
+	state       TEXT NOT NULL CHECK (state IN ('proposed', 'listed', 'under_way', 'eased', 'solved', 'carried',
+		'dropped')),
 	listed_on   TEXT NOT NULL,
 	basis       TEXT NOT NULL, -- the decision that listed it: meeting/…; '' = a leader of the committee
 	acted_on    TEXT NOT NULL, -- day of the last act, or of listing
