@@ -14,8 +14,8 @@ const html = 'text/html'
 // The question about a workbook's old numbers needs Excel in between; its table and buttons are those of other pages.
 const apart = '/submissions/{id}/sheet/{digest}'
 
-// What each of them makes first, so that there is a page of it, and addresses that no link leads to. `only` is who looks
-// at nothing but these, `rest` who looks at home and at what nobody before looked at: their other pages are those of
+// What each of them makes first, so that there is a page of it, and addresses that no link leads to. `only` is who
+// looks at nothing but these, `rest` who looks at home and at what nobody before looked at: their other pages are those of
 // somebody else.
 const users = {
   office: { make: async (page, press) => [...await work(page), await aCheck(page, press)],
@@ -99,7 +99,8 @@ async function asked(page) {
   const addresses = []
   for (const [list, kind] of [['/requests', '/answers/'], ['/opinions', '/opinions/'], ['/meetings', '/meetings/']]) {
     await page.goto(list)
-    const hrefs = await page.locator(`main a[href^="${kind}"]`).evaluateAll(links => links.map(a => a.getAttribute('href')))
+    const hrefs = await page.locator(`main a[href^="${kind}"]`)
+      .evaluateAll(links => links.map(a => a.getAttribute('href')))
     addresses.push(...hrefs)
     if (kind === '/meetings/') addresses.push(...hrefs.map(href => href + '/reply'))
   }
