@@ -15,8 +15,8 @@ const html = 'text/html'
 const apart = '/submissions/{id}/sheet/{digest}'
 
 // What each of them makes first, so that there is a page of it, and addresses that no link leads to. `only` is who
-// looks at nothing but these, `rest` who looks at home and at what nobody before looked at: their other pages are those of
-// somebody else.
+// looks at nothing but these, `rest` who looks at home and at what nobody before looked at: their other pages are
+// those of somebody else.
 const users = {
   office: { make: async (page, press) => [...await work(page), await aCheck(page, press)],
     more: ['/nowhere', '/board?plan=nowhere', '/indicators?q=nothing'] },
