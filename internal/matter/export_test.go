@@ -10,3 +10,6 @@ var (
 
 // Move is what the manifest offers for the units that are closed.
 var Move = move
+
+// DeskOf are the groups that lie before somebody.
+var DeskOf = deskOf

@@ -99,7 +99,7 @@ func (i Item) clock() (verb, since string) {
 		return VerbItemRaise, i.Since
 	case i.State == Declined:
 		return VerbDecline, i.Since
-	case i.State == Received:
+	case i.State == Received: // received for its owner alike
 		return VerbReceive, i.Since
 	case i.State == Reported:
 		return VerbReport, i.Since
