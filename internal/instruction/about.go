@@ -31,7 +31,8 @@ func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 			continue
 		}
 		c.Lines = append(c.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Title}, URL: i.URL(),
-			State: i.State.Words(), Lamp: i.Lamp(tx.Today()), DueOn: i.DueOn, Note: say.New("%s %s", i.Leader, i.WrittenOn)})
+			State: i.State.Words(), Lamp: i.Lamp(tx.Today()), DueOn: i.DueOn,
+			Note: say.New("%s %s", i.Leader, i.WrittenOn)})
 	}
 	return []module.Card{c}, err
 }

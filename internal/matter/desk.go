@@ -47,7 +47,8 @@ var deskGroups = []deskGroup{
 	{Code: "unreceived", Label: "承办单位未签收", Bulk: []string{VerbReceiveFor, VerbUrge}},
 	{Code: "overdue", Label: "承办单位逾期", Bulk: []string{VerbUrge}},
 	{Code: "look", Label: "暂停到期，该再看了"}, {Code: "hard", Label: "推进难度大满60天，可提请联席会议或联合调研"},
-	{Code: "support", Label: "需本单位配合"}, {Code: "running", Label: "办理中"}, {Code: "waiting", Label: "已报办结，等复核"},
+	{Code: "support", Label: "需本单位配合"}, {Code: "running", Label: "办理中"},
+	{Code: "waiting", Label: "已报办结，等复核"},
 	{Code: "draft", Label: "草稿，还没有交办"}}
 
 // groupOf is the group in which an item lies before by; "" if in none.

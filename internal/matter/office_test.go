@@ -2,11 +2,14 @@ package matter_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/setting"
 )
 
 // desk are the lines of each group before somebody.
@@ -124,7 +127,9 @@ func TestTheDeskOfADay(t *testing.T) {
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Entrust(x, by, id(a), "HEA") })
 		c.sees("hea", map[string]int{"check": 1})
 		c.sees("edu", map[string]int{"waiting": 1, "late": 1})
-		may(c, "office", func(x *tx, by user) (result, error) { return matter.Flag(x, by, b.ID, 0, []string{matter.Hard}) })
+		may(c, "office", func(x *tx, by user) (result, error) {
+			return matter.Flag(x, by, b.ID, 0, []string{matter.Hard})
+		})
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Flag(x, by, b.ID, 0, []string{matter.Hard, matter.Upper})
 		})
@@ -136,6 +141,30 @@ func TestTheDeskOfADay(t *testing.T) {
 		c.on("2024-06-10")
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Resume(x, by, id(b)) })
 		c.sees("office", map[string]int{"recheck": 1, "hard": 1})
+		c.verifies()
+	})
+}
+
+// An installation sets the days that items get by their source, in city.yaml as every other limit.
+func TestAnInstallationSetsTheDaysOfSources(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		d := proposal()
+		d.Items = nil
+		if m := c.raised(d); m.Items[0].Due != "2024-03-21" || m.Items[0].DueBy != matter.LimitMinutes {
+			t.Errorf("twenty days after the first of March: %+v", m.Items[0])
+		}
+		c.must(c.Update(context.Background(), func(x *db.Tx) error {
+			_, err := setting.Put(x, flow.LimitKey(matter.LimitMinutes), "5天")
+			return err
+		}))
+		if m := c.raised(d); m.Items[0].Due != "2024-03-06" {
+			t.Errorf("five days after the first of March is %s", m.Items[0].Due)
+		}
+		for _, name := range []string{matter.LimitPaper, matter.LimitMinutes, matter.LimitHard} {
+			if !slices.Contains(matter.Flows()[0].Limited(), name) {
+				t.Errorf("city.yaml does not know %s", name)
+			}
+		}
 		c.verifies()
 	})
 }

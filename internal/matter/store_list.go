@@ -235,7 +235,8 @@ func draftsOf(tx *db.Tx, by auth.User) ([]Matter, error) {
 		return nil, nil
 	}
 	return db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
-		WHERE state = 'draft' AND office IN (SELECT j.key FROM json_each($1) j) ORDER BY id LIMIT 200`, auth.Keys(offices))
+		WHERE state = 'draft' AND office IN (SELECT j.key FROM json_each($1) j) ORDER BY id LIMIT 200`,
+		auth.Keys(offices))
 }
 
 // openOfOffice are the matters of an office that are not ended, but one, newest first.

@@ -38,6 +38,7 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /items 看整改台账", VerbRead, showLedger, ledgerPage)
 	web.View(m, "GET /items/print 打印整改台账", VerbRead, printLedger, printPage)
 	web.View(m, "GET /items/measures 看办理情况和成效", VerbRead, showMeasures, measuresPage)
+	paperRoutes(m)
 	p.itemRoutes(m)
 }
 

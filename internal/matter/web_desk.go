@@ -12,13 +12,14 @@ import (
 )
 
 type deskData struct {
+	office bool
 	Groups []deskGroup `json:"groups"`
 	Total  int         `json:"total"`
 }
 
 func showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 	groups, err := deskOf(r.Tx, r.User)
-	d.Groups = append([]deskGroup{}, groups...)
+	d.Groups, d.office = append([]deskGroup{}, groups...), r.User.Can(VerbUrge)
 	for _, g := range groups {
 		d.Total += len(g.Lines)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -157,6 +158,27 @@ type newData struct {
 	known   []indicator.Indicator
 	goals   []part.Option
 	version int64
+	limits  []sourceLimit
+}
+
+// sourceLimit is the limit of items whose day is not named, by their source.
+type sourceLimit struct {
+	name  string
+	limit calendar.Limit
+	set   bool // by the installation
+}
+
+// bySource says which day items get where none is named.
+func (d newData) bySource(ctx context.Context) string {
+	var all []string
+	for _, l := range d.limits {
+		said := part.T(ctx, limitWords[l.name], l.limit.In(part.From(ctx).Lang))
+		if !l.set {
+			said = part.T(ctx, "%s（待确认）", said)
+		}
+		all = append(all, said)
+	}
+	return part.T(ctx, "期限不填的按来源给：%s。空着的行不算。", strings.Join(all, part.T(ctx, "、")))
 }
 
 // newMatter is the form as something else fills it in: an instruction, a decision, or nothing.
@@ -170,6 +192,9 @@ func newMatter(r *web.Request, in newInput) (newData, error) {
 // editMatter is the form filled in with a draft.
 func editMatter(r *web.Request, in atItem) (d newData, err error) {
 	m, _, err := take(r.Tx, r.User, in.ID, 0, VerbEdit)
+	if errs.KindOf(err) == errs.Conflict {
+		return d, errs.Missingf("这件督办事项已经交办，没有草稿可改。")
+	}
 	if err != nil {
 		return d, err
 	}
@@ -223,6 +248,13 @@ func (d *newData) choices(r *web.Request) error {
 	}
 	if d.known, err = indicator.List(r.Tx); err != nil {
 		return err
+	}
+	for _, name := range limitNames {
+		l, set, err := limit(r.Tx, name)
+		if err != nil {
+			return err
+		}
+		d.limits = append(d.limits, sourceLimit{name, l, set})
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	plans, err := plan.Seen(r.Tx, r.User)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -37,6 +38,8 @@ type itemData struct {
 	unit network.Unit
 	area network.Area
 }
+
+func (i itemData) named() string { return strconv.Itoa(i.item.Position) + ". " + i.item.Text }
 
 // matterData is a matter as its page shows it.
 type matterData struct {
@@ -234,9 +237,9 @@ func (d itemShow) others() (steps []string) {
 }
 
 // offered are the steps that have a form, in the order in which they are offered.
-var offered = []string{VerbReceive, VerbReceiveFor, VerbPlan, VerbStart, VerbNote, VerbReport, VerbExtend, VerbGrant, VerbRefuse,
-	VerbKeep, VerbReassign, VerbRecheck, VerbReturn, VerbEntrust, VerbUrge, VerbReopen, VerbResume, VerbSuspend,
-	VerbDecline, VerbItemWithdraw}
+var offered = []string{VerbReceive, VerbReceiveFor, VerbPlan, VerbStart, VerbNote, VerbReport, VerbExtend, VerbGrant,
+	VerbRefuse, VerbKeep, VerbReassign, VerbRecheck, VerbReturn, VerbEntrust, VerbUrge, VerbReopen, VerbResume,
+	VerbSuspend, VerbDecline, VerbItemWithdraw}
 
 // onItem is where an instruction on the item is written.
 func onItem(d itemShow) string {
