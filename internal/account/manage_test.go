@@ -115,7 +115,7 @@ func TestForgedAccountsAndSessions(t *testing.T) {
 		dbtest.Outside(t, s.DB, `UPDATE sessions SET person_id = '`+admin+`' WHERE person_id = '`+zhang+`'`)
 		s.Run(t, webtest.Scenario{As: "zhang", Path: "/users", Status: 303, Location: "/signin?next=%2Fusers"})
 		dbtest.Outside(t, s.DB, `DELETE FROM accounts WHERE login = 'zhao'`)
-		verify("account.forged", "account.missing")
+		verify("account.forged", "account.missing", "session.forged", "session.forged", "session.forged")
 	})
 }
 

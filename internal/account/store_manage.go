@@ -33,6 +33,10 @@ type Managed struct {
 	Key      string     `json:"key,omitempty"`        // id of the signing key
 	KeyAt    *time.Time `json:"key_at,omitempty"`     // since when
 	LastSeen *time.Time `json:"last_seen,omitempty"`  // when the newest open session began
+
+	// A key that waits to be compared with its owner, for the security administrator: why, and by what it is known.
+	Doubt       *Doubt `json:"key_doubt,omitempty"`
+	Fingerprint string `json:"key_fingerprint,omitempty"`
 }
 
 // ManagedPost is a post that the person holds today.

@@ -38,6 +38,8 @@ func manageRoutes(m *web.Mux) {
 	web.View(m, "GET /security 列出登录、密钥和各角色的权限", "role.read", showSecurity, securityPage)
 	web.Update(m, "POST /security/{person}/sessions/end 结束一个人的全部登录", "session.end",
 		step(auth.SecurityAdmin, "/security", EndSessions))
+	web.Update(m, "POST /security/{person}/key/approve 核对一个人的新密钥后准许签字", verbKeyApprove,
+		step(auth.SecurityAdmin, "/security", ApproveKey))
 	web.Update(m, "POST /security/{person}/key/retire 停用一个人的签名密钥", "key.retire",
 		step(auth.SecurityAdmin, "/security", RetireKey))
 }
@@ -256,7 +258,14 @@ func (r right) words(ctx context.Context) string {
 }
 
 func showSecurity(r *web.Request, in peopleInput) (d securityData, err error) {
-	d.peopleData, err = readPeople(r, in, auth.SecurityAdmin, "/security")
+	if d.peopleData, err = readPeople(r, in, auth.SecurityAdmin, "/security"); err != nil {
+		return d, err
+	}
+	for i := range d.People {
+		if err := d.People[i].readDoubt(r.Tx); err != nil {
+			return d, err
+		}
+	}
 	for _, role := range auth.Roles() {
 		d.Rights = append(d.Rights, right{role, auth.Verbs(role)})
 	}

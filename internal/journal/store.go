@@ -13,17 +13,20 @@ import (
 
 const columns = `id, at, actor_id, actor, verb, object, object_seq, detail, seq, hash, mac`
 
-func scan(r db.Row) (e Entry, err error) {
-	var seq sql.NullInt64
-	var hash sql.NullString
-	if err := r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq,
-		&e.detail, &seq, &hash, &e.mac); err != nil {
-		return e, err
-	}
-	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
-	if e.detail != "" {
+func scan(r db.Row) (Entry, error) {
+	e, err := scanLink(r)
+	if err == nil && e.detail != "" {
 		err = json.Unmarshal([]byte(e.detail), &e.Detail)
 	}
+	return e, err
+}
+
+// scanLink reads what a link covers, and not what the entry's detail means.
+func scanLink(r db.Row) (e Entry, err error) {
+	var seq sql.NullInt64
+	var hash sql.NullString
+	err = r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq, &e.detail, &seq, &hash, &e.mac)
+	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
 	return e, err
 }
 
