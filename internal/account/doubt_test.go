@@ -58,17 +58,18 @@ func TestAKeyAfterAResetWaits(t *testing.T) {
 			SELECT at, 'x', 'x', 'key.approve', object, object_seq + 50, detail FROM journal WHERE verb = 'key.create'`)
 		opens(false) // SQL approves nothing
 		dbtest.Outside(t, s.DB, `DELETE FROM journal WHERE actor_id = 'x'`)
+		compare := "/security/" + zhang.ID + "/key/approve"
 		s.Run(t,
 			webtest.Scenario{As: "zhang", Path: "/profile", Contains: []string{"待核对", "重置密码", "证书指纹"}},
-			webtest.Scenario{As: "admin", Path: "/security/" + zhang.ID + "/key/approve", Form: url.Values{}, Status: 403},
+			webtest.Scenario{As: "admin", Path: compare, Form: url.Values{}, Status: 403},
 			webtest.Scenario{As: "guard", Path: "/security", Contains: []string{"待核对", "已核对，准许签字"}},
-			webtest.Scenario{As: "guard", Path: "/security/" + zhang.ID + "/key/approve", Form: url.Values{}, Status: 303},
+			webtest.Scenario{As: "guard", Path: compare, Form: url.Values{}, Status: 303},
 			webtest.Scenario{As: "guard", Path: "/security", NotContains: []string{"待核对"}})
 		opens(true)
 		rekey()
 		opens(true) // the person was vouched for
-		dbtest.Outside(t, s.DB, `CREATE TABLE two AS SELECT id, created_at, retired_at IS NULL AS used FROM signing_keys
-			ORDER BY created_at DESC LIMIT 2`, `UPDATE signing_keys SET retired_at = created_at WHERE retired_at IS NULL`,
+		dbtest.Outside(t, s.DB, `CREATE TABLE two AS SELECT id, created_at, retired_at IS NULL AS used
+			FROM signing_keys ORDER BY created_at DESC LIMIT 2`, `UPDATE signing_keys SET retired_at = created_at WHERE retired_at IS NULL`,
 			`UPDATE signing_keys SET retired_at = NULL WHERE id IN (SELECT id FROM two WHERE NOT used)`)
 		opens(false) // a retired key that SQL brought back
 		finds(t, s.DB, "key.journal", "key.journal")
@@ -79,7 +80,8 @@ func TestAKeyAfterAResetWaits(t *testing.T) {
 func TestOldRowsLetNobodyIn(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *webtest.Site) {
 		zhang, admin := s.People["zhang"], s.People["admin"]
-		dbtest.Outside(t, s.DB, `CREATE TABLE kept AS SELECT * FROM accounts`, `CREATE TABLE open AS SELECT * FROM sessions`)
+		dbtest.Outside(t, s.DB, `CREATE TABLE kept AS SELECT * FROM accounts`,
+			`CREATE TABLE open AS SELECT * FROM sessions`)
 		back := func() {
 			dbtest.Outside(t, s.DB, `DELETE FROM accounts`, `INSERT INTO accounts SELECT * FROM kept`)
 		}

@@ -27,7 +27,8 @@ import (
 // most, so it serves one edit of each module at once; what it does not name is tried again with less beside it, at last
 // alone.
 
-// noEvidence are the columns on which nothing rests, with the reason; table.* is all of them, table.- a row that is gone.
+// noEvidence are the columns on which nothing rests, with the reason; table.* is all of them, table.- a row that is
+// gone.
 func noEvidence(t *testing.T) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile("testdata/no_evidence.csv")

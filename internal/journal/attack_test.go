@@ -73,8 +73,8 @@ func recent(t *testing.T, d *db.DB, limit int64) (l journal.Linked) {
 	return l
 }
 
-// A look at the newest links sees what happened to them, and says how far it went. An older state of the database, whole
-// and signed, is seen by the checkpoint outside.
+// A look at the newest links sees what happened to them, and says how far it went. An older state of the database,
+// whole and signed, is seen by the checkpoint outside.
 func TestRecentLinks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

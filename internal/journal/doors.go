@@ -12,8 +12,8 @@ import (
 )
 
 // doors is the condition of the index, word for word.
-const doors = `verb IN ('account.baseline', 'account.change_password', 'account.create', 'account.disable', 'account.enable',
-		'account.reset', 'key.approve', 'key.create', 'key.retire', 'session.close', 'session.end')`
+const doors = `verb IN ('account.baseline', 'account.change_password', 'account.create', 'account.disable',
+	'account.enable', 'account.reset', 'key.approve', 'key.create', 'key.retire', 'session.close', 'session.end')`
 
 // Doors are the entries on a person's account and keys, oldest first.
 func Doors(tx *db.Tx, object string) ([]Entry, error) {

@@ -115,8 +115,8 @@ func (p *Proof) readSince(tx *db.Tx) error {
 const maxLinks = 2000
 
 // chained is the check that nothing was taken out of the newest part of the journal, or put into it.
-func chained(l journal.Linked) submission.Check {
-	c := submission.Check{Words: say.New("存证日志最近%d条环环相扣，与签名的检查点一致（更早的由 journal verify 核对）",
+func chained(l journal.Linked) signed.Assertion {
+	c := signed.Assertion{Words: say.New("存证日志最近%d条环环相扣，与签名的检查点一致（更早的由 journal verify 核对）",
 		l.Links), OK: l.OK}
 	if l.Whole {
 		c.Words = say.New("存证日志全部%d条环环相扣，与签名的检查点一致", l.Links)

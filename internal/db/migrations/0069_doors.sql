@@ -1,6 +1,6 @@
 -- +goose Up
--- Who is let in is held against the journal: a session carries a mark over all that it says, and what the journal has of
--- accounts, sessions and keys is found without reading a person's other entries. Who was signed in signs in again.
+-- Who is let in is held against the journal: a session carries a mark over all that it says, and what the journal has
+-- of accounts, sessions and keys is found without reading a person's other entries. Who was signed in signs in again.
 
 DELETE FROM sessions;
 ALTER TABLE sessions ADD COLUMN mark TEXT NOT NULL DEFAULT '';
