@@ -69,7 +69,8 @@ func TestAKeyAfterAResetWaits(t *testing.T) {
 		rekey()
 		opens(true) // the person was vouched for
 		dbtest.Outside(t, s.DB, `CREATE TABLE two AS SELECT id, created_at, retired_at IS NULL AS used
-			FROM signing_keys ORDER BY created_at DESC LIMIT 2`, `UPDATE signing_keys SET retired_at = created_at WHERE retired_at IS NULL`,
+			FROM signing_keys ORDER BY created_at DESC LIMIT 2`,
+			`UPDATE signing_keys SET retired_at = created_at WHERE retired_at IS NULL`,
 			`UPDATE signing_keys SET retired_at = NULL WHERE id IN (SELECT id FROM two WHERE NOT used)`)
 		opens(false) // a retired key that SQL brought back
 		finds(t, s.DB, "key.journal", "key.journal")

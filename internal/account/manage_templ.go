@@ -1147,7 +1147,8 @@ func currentKey(p Managed) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Doubt != nil {
-				templ_7745c5c3_Err = part.Do(part.Button{Label: part.T(ctx, "已核对，准许签字"), Action: "/security/" + p.ID + "/key/approve",
+				templ_7745c5c3_Err = part.Do(part.Button{Label: part.T(ctx, "已核对，准许签字"),
+					Action:  "/security/" + p.ID + "/key/approve",
 					Confirm: part.T(ctx, "%s本人说的指纹与这里一致？准许后就能签字。", name)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1,8 +1,8 @@
 package auth
 
 // Sessions: only a mark of their secret is kept, made with a key outside the database, and one over whose it is and
-// until when, so neither reading the table nor writing to it lets anybody in. One that was ended and put back is refused
-// by the journal.
+// until when, so neither reading the table nor writing to it lets anybody in. One that was ended and put back is
+// refused by the journal.
 
 import (
 	"crypto/rand"
