@@ -98,7 +98,7 @@ func TestPages(t *testing.T) {
 	eachPlan(t, func(t *testing.T, s *webtest.Site) {
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: "/plans", Contains: []string{"示范市儿童发展规划", "儿童规划",
-				"2016—2020", "2个领域，2个目标"}},
+				"2016—2020", `data-label="目标数"`}},
 			webtest.Scenario{As: "office", Path: "/plans/C", Contains: []string{"普及学前教育", "市教委", "市财政局",
 				"儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`}},
 			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局"},

@@ -28,7 +28,7 @@ type Standing struct {
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
 func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
-	web.View(m, "GET /plans 列出规划", "plan.read", list, listPage)
+	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage)
 	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
@@ -37,44 +37,6 @@ func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
 			}
 			return d, err
 		}, showPage)
-}
-
-type listData struct {
-	Plans []listed `json:"plans"`
-}
-
-type listed struct {
-	Plan
-	Area    string `json:"area"`
-	AreaEN  string `json:"area_en,omitempty"`
-	Domains int    `json:"domains"`
-	Goals   int    `json:"goals"`
-}
-
-func list(r *web.Request, _ struct{}) (d listData, err error) {
-	plans, err := Seen(r.Tx, r.User)
-	if err != nil {
-		return d, err
-	}
-	for _, p := range plans {
-		l := listed{Plan: p}
-		area, err := network.AreaByID(r.Tx, p.AreaID)
-		if err != nil {
-			return d, err
-		}
-		l.Area, l.AreaEN = area.Name, area.NameEN
-		domains, err := Domains(r.Tx, p.Code)
-		if err != nil {
-			return d, err
-		}
-		goals, err := Goals(r.Tx, p.Code)
-		if err != nil {
-			return d, err
-		}
-		l.Domains, l.Goals = len(domains), len(goals)
-		d.Plans = append(d.Plans, l)
-	}
-	return d, nil
 }
 
 type showInput struct {
