@@ -62,9 +62,10 @@ func TestAKeyAfterAResetWaits(t *testing.T) {
 		s.Run(t,
 			webtest.Scenario{As: "zhang", Path: "/profile", Contains: []string{"待核对", "重置密码", "证书指纹"}},
 			webtest.Scenario{As: "admin", Path: compare, Form: url.Values{}, Status: 403},
-			webtest.Scenario{As: "guard", Path: "/security", Contains: []string{"待核对", "已核对，准许签字"}},
+			webtest.Scenario{As: "guard", Path: "/security?key=wait", Contains: []string{"张三", "已核对，准许签字"}},
 			webtest.Scenario{As: "guard", Path: compare, Form: url.Values{}, Status: 303},
-			webtest.Scenario{As: "guard", Path: "/security", NotContains: []string{"待核对"}})
+			webtest.Scenario{As: "guard", Path: "/security", NotContains: []string{"准许签字"}},
+			webtest.Scenario{As: "guard", Path: "/security?key=wait", Contains: []string{"没有找到人员"}})
 		opens(true)
 		rekey()
 		opens(true) // the person was vouched for

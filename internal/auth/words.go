@@ -4,6 +4,8 @@ package auth
 // module that says its words there, or in a flow, needs none here.
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/say"
@@ -56,3 +58,6 @@ var verbWords = map[string]say.Key{
 
 // VerbWord is what an action is called; empty if the program has no such verb.
 func VerbWord(verb string) say.Key { return verbWords[verb] }
+
+// Named are all actions that have words, by code.
+func Named() []string { return slices.Sorted(maps.Keys(verbWords)) }
