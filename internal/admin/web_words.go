@@ -122,7 +122,11 @@ func aside(ctx context.Context, e journal.Entry) string {
 			all = append(all, part.T(ctx, "单位%s", value))
 		case "role":
 			all = append(all, part.T(ctx, "岗位%s", value))
-		case "public_key", "post": // long, and nobody's words
+		case "once":
+			all = append(all, part.T(ctx, "一次性密码"))
+		case "fingerprint":
+			all = append(all, part.T(ctx, "指纹%s", value))
+		case "public_key", "post", "row", "session": // long, and nobody's words
 		default:
 			all = append(all, name+"="+value)
 		}

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
 	"yipanqi/internal/proof"
 )
 
@@ -23,7 +24,7 @@ func BenchmarkProof(b *testing.B) {
 			a, err := app.Open(ctx, app.Config{Data: b.TempDir(), DB: target(b)})
 			must(b, err)
 			defer a.Close()
-			_, err = a.LoadSample(ctx, os.DirFS("../../samples/beijing"), nil)
+			_, err = a.LoadSample(ctx, os.DirFS("../../samples/beijing"), func(string, int, int) {})
 			must(b, err)
 			must(b, a.DB.Update(ctx, func(tx *db.Tx) error {
 				for range 3000 {
@@ -35,8 +36,13 @@ func BenchmarkProof(b *testing.B) {
 			must(b, journal.Seal(ctx, a.DB))
 			issuer, err := a.Secrets.Installation.Public()
 			must(b, err)
-			key := proof.Key{Indicator: "W-HEA-007", Area: "110000", Period: "2018", Sex: "total"}
-			reader := auth.User{ID: "o", Posts: []auth.Post{{Role: auth.Office, AreaPath: "1."}}}
+			key := proof.Key{Indicator: "W-HEA-007", Area: "110000", Period: "2018"}
+			var city network.Area
+			must(b, a.DB.View(ctx, func(tx *db.Tx) (err error) {
+				city, err = network.AreaByCode(tx, "110000", "")
+				return err
+			}))
+			reader := auth.User{ID: "o", Posts: []auth.Post{{Role: auth.Office, AreaPath: city.Path}}}
 			var took times
 			for range 100 {
 				must(b, a.DB.View(ctx, func(tx *db.Tx) (err error) {

@@ -167,17 +167,23 @@ var together = map[string]string{"journal": alone, "seal_head": alone, "checkpoi
 	"accounts": alone, "sessions": alone, "signing_keys": alone, "rollups": reported, "submissions": reported,
 	"versions": reported, "signatures": reported, "facts": reported, "expectations": reported}
 
-// parts are those of a verification that are to name the edits: what some of them find the whole finds, too.
+// parts are those of a verification that are to name the edits: what some of them find the whole finds, too. A batch is
+// all of definitions, all of reports, or neither, and what stands alone is alone.
 func (v *victim) parts(done []edit) func(part string) bool {
-	e := done[0] // a batch is all of definitions, all of reports, or neither
-	switch {
-	case e.table == "attested" || v.attested[e.table]:
-		return func(part string) bool { return part == app.PartDefinitions }
-	case together[e.table] == reported:
-		return func(part string) bool { return part == reported || part == app.PartSums }
+	named := map[string]string{"journal": app.PartJournal, "seal_head": app.PartJournal, "checkpoints": app.PartJournal,
+		"attested": app.PartDefinitions, "accounts": "account", "sessions": "account", "signing_keys": "account"}
+	table := done[0].table
+	if v.attested[table] {
+		named[table] = app.PartDefinitions
 	}
 	return func(part string) bool {
-		return part != app.PartDefinitions && part != reported && part != app.PartSums
+		switch {
+		case named[table] != "":
+			return part == named[table]
+		case together[table] == reported:
+			return part == reported || part == app.PartSums
+		}
+		return !slices.Contains([]string{app.PartJournal, app.PartDefinitions, app.PartSums, reported, "account"}, part)
 	}
 }
 
