@@ -11,7 +11,7 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 const schema = "yipanqi/letter/1"
@@ -80,8 +80,8 @@ func Preview(tx *db.Tx, l Letter) (v Version, c Content, err error) {
 			c.Files = append(c.Files, File{f.Digest, f.Name})
 		}
 	}
-	text, err := sign.Canonical(c)
-	return Version{Letter: l.ID, Edition: l.Edition, Text: string(text), Digest: sign.Digest(text)}, c, err
+	text, err := signed.Freeze(c)
+	return Version{Letter: l.ID, Edition: l.Edition, Frozen: text}, c, err
 }
 
 func named(tx *db.Tx, codes []string) ([]Named, error) {
