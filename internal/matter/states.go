@@ -97,7 +97,8 @@ func within(n int, needs ...string) flow.Rule {
 }
 
 // life is the state table of matters.
-var life = flow.Table{Object: "matter", Words: words, Limits: limitNames, Ends: []string{string(Raised), string(Merged), string(Withdrawn)},
+var life = flow.Table{Object: "matter", Words: words, Limits: limitNames,
+	Ends: []string{string(Raised), string(Merged), string(Withdrawn)},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, Office, InDraft),
 		flow.Line(InDraft, VerbEdit, Office, InDraft),
