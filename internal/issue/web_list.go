@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -60,10 +62,10 @@ func issues(may bool) list.List[Listing] {
 				l Listing) string {
 				return strconv.Itoa(l.Acts)
 			}},
-			{Name: "due", Label: "下一项举措不迟于", Text: func(_ context.Context,
-				l Listing) string {
-				return l.DueOn
-			}},
+			{Name: "due", Label: "下一项举措不迟于",
+				Text: func(_ context.Context, l Listing) string { return l.DueOn }},
+			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
+				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
 		}}
 	l.Actions = listActions(may)
 	return l

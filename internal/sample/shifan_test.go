@@ -40,6 +40,7 @@ func TestTheFictionalCity(t *testing.T) {
 			network2024(t, tx)
 			meets(t, tx)
 			follows(t, tx)
+			difficult(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)
