@@ -192,10 +192,7 @@ func newMatter(r *web.Request, in newInput) (newData, error) {
 // editMatter is the form filled in with a draft.
 func editMatter(r *web.Request, in atItem) (d newData, err error) {
 	m, _, err := take(r.Tx, r.User, in.ID, 0, VerbEdit)
-	if errs.KindOf(err) == errs.Conflict {
-		return d, errs.Deniedf("这件督办事项已经交办，没有草稿可改。")
-	}
-	if err != nil {
+	if err != nil && errs.KindOf(err) != errs.Conflict { // one that is handed out has a page that says so
 		return d, err
 	}
 	d.matter, d.version = &m, m.Version
