@@ -33,7 +33,7 @@ var ranks = [][]string{
 	{"module"},
 	{"network", "holiday"},
 	{"account", "element"},
-	{"notice"},
+	{"notice", "signed"},
 	{"change", "plan", "form"},
 	{"indicator", "fact"},
 	{"progress"},

@@ -10,7 +10,6 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/holiday"
 )
 
@@ -63,22 +62,12 @@ func (t taken) signed(tx *db.Tx, by auth.User, part, digest string, key account.
 	if err != nil {
 		return v, err
 	}
-	if digest != v.Digest {
-		return v, changed
-	}
-	known, err := account.KeyByID(tx, key.ID)
+	g, err := v.Sign(tx, by, part, t.post, digest, key)
 	if err != nil {
 		return v, err
 	}
-	if known.PersonID != by.ID || known.Certificate.Name != by.Name {
-		return v, errs.Conflictf("签名证书上的姓名与您现在的姓名不一致。请到“我的账号”重新设置签名口令后再签。")
-	}
-	value, err := key.Private.Sign([]byte(v.Text))
-	if err != nil {
-		return v, err
-	}
-	return v, put(tx, Signature{Letter: t.ID, Edition: t.Edition, Part: part, Unit: t.post.Unit, PersonID: by.ID,
-		Person: by.Name, Post: t.post.RoleName, KeyID: key.ID, Digest: v.Digest, Value: value, At: tx.Now})
+	g.Unit = t.post.Unit
+	return v, put(tx, Signature{g, t.ID, t.Edition})
 }
 
 // Blocked says why what goes out about an object has to wait, nil where nothing makes it wait: a remark that must be

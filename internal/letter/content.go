@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 const schema = "yipanqi/letter/1"
@@ -90,8 +91,8 @@ func Preview(tx *db.Tx, l Letter, issuer sign.PublicKey) (v Version, c Content, 
 	if c.Figures, err = l.resolve(tx, issuer); err != nil {
 		return v, c, err
 	}
-	text, err := sign.Canonical(c)
-	return Version{Letter: l.ID, Edition: l.Edition, Text: string(text), Digest: sign.Digest(text)}, c, err
+	text, err := signed.Freeze(c)
+	return Version{Letter: l.ID, Edition: l.Edition, Frozen: text}, c, err
 }
 
 func named(tx *db.Tx, codes []string) ([]Named, error) {

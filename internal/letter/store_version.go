@@ -5,19 +5,17 @@ package letter
 
 import (
 	"database/sql"
-	"encoding/json"
 	"time"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Version is a text as it was frozen.
 type Version struct {
-	Letter   string
-	Edition  int64
-	Text     string
-	Digest   string
+	Letter  string
+	Edition int64
+	signed.Frozen
 	DatedOn  string
 	IssuedAt time.Time // zero: not yet
 }
@@ -74,58 +72,36 @@ func setIssued(tx *db.Tx, id string, edition int64) error {
 		AND issued_at IS NULL`, tx.Now, id, edition)
 }
 
-// Signature is one signature under a version. Without At it is awaited.
+// Signature is one signature under a version: countersigner's or signer's. Unit is its code.
 type Signature struct {
-	Letter      string
-	Edition     int64
-	Part        string // countersigner or signer
-	Unit        string
-	PersonID    string
-	Person      string
-	Post        string
-	KeyID       string
-	Digest      string
-	Value       string
-	At          time.Time
-	PublicKey   sign.PublicKey
-	Certificate sign.Certificate
+	signed.Signature
+	Letter  string
+	Edition int64
 }
 
 func scanSignature(r db.Row) (g Signature, err error) {
-	var at sql.NullTime
-	var certificate string
-	if err := r.Scan(&g.Letter, &g.Edition, &g.Part, &g.Unit, &g.PersonID, &g.Person, &g.Post, &g.KeyID, &g.Digest,
-		&g.Value, &at, &g.PublicKey, &certificate); err != nil {
-		return g, err
-	}
-	if g.At = moment(at); certificate == "" {
-		return g, nil
-	}
-	return g, json.Unmarshal([]byte(certificate), &g.Certificate)
+	g.Signature, err = signed.Scan(r, &g.Letter, &g.Edition)
+	return g, err
 }
-
-const signatureColumns = `g.letter_id, g.edition, g.part, g.unit, g.person_id, g.person, g.post, g.key_id, g.digest,
-	g.signature, g.at, COALESCE(k.public_key, ''), COALESCE(k.certificate, '')
-	FROM letter_signatures g LEFT JOIN signing_keys k ON k.id = g.key_id`
 
 // signaturesOf are those under one edition, countersigners first.
 func signaturesOf(tx *db.Tx, id string, edition int64) ([]Signature, error) {
-	return db.All(tx, scanSignature, `SELECT `+signatureColumns+` WHERE g.letter_id = $1 AND g.edition = $2
-		ORDER BY g.part, g.unit`, id, edition)
+	return db.All(tx, scanSignature, `SELECT g.letter_id, g.edition, `+signed.Columns+` FROM letter_signatures g`+
+		signed.Keys+`WHERE g.letter_id = $1 AND g.edition = $2 ORDER BY g.role, g.unit`, id, edition)
 }
 
 // await makes a place for the signature of a unit.
-func await(tx *db.Tx, id string, edition int64, part, unit string) error {
-	return tx.Exec(`INSERT INTO letter_signatures (letter_id, edition, part, unit, person_id, person, post, key_id,
-		digest, signature) VALUES ($1, $2, $3, $4, '', '', '', '', '', '')`, id, edition, part, unit)
+func await(tx *db.Tx, id string, edition int64, role, unit string) error {
+	return tx.Exec(`INSERT INTO letter_signatures (letter_id, edition, role, unit, person_id, person, post, key_id,
+		digest, signature) VALUES ($1, $2, $3, $4, '', '', '', '', '', '')`, id, edition, role, unit)
 }
 
 // put writes a signature into its place.
 func put(tx *db.Tx, g Signature) error {
 	return tx.ExecOne(`UPDATE letter_signatures SET person_id = $1, person = $2, post = $3, key_id = $4, digest = $5,
 			signature = $6, at = $7
-		WHERE letter_id = $8 AND edition = $9 AND part = $10 AND unit = $11 AND at IS NULL`,
-		g.PersonID, g.Person, g.Post, g.KeyID, g.Digest, g.Value, g.At, g.Letter, g.Edition, g.Part, g.Unit)
+		WHERE letter_id = $8 AND edition = $9 AND role = $10 AND unit = $11 AND at IS NULL`,
+		g.PersonID, g.Person, g.Post, g.KeyID, g.Digest, g.Value, g.At, g.Letter, g.Edition, g.Role, g.Unit)
 }
 
 // Channels by which a unit can have received a letter.

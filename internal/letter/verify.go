@@ -67,7 +67,7 @@ type replay struct {
 	digests  map[int64]string // of frozen texts, by edition
 	dated    map[int64]string
 	issuedAt map[int64]time.Time
-	signs    map[string]journal.Entry // by edition, part and unit
+	signs    map[string]journal.Entry // by edition, role and unit
 	receipts map[string]journal.Entry // by edition and unit
 	dues     map[int64]string
 	holders  map[string]string // by edition and unit, where another unit took over
@@ -278,17 +278,17 @@ func (a *audit) signatures(l Letter, r replay, v Version, c Content,
 	}
 	var awaited []string
 	for _, g := range rows {
-		if g.Part == Countersigner {
+		if g.Role == Countersigner {
 			awaited = append(awaited, g.Unit)
 		}
-		e := r.signs[at(v.Edition, g.Part, g.Unit)]
-		delete(r.signs, at(v.Edition, g.Part, g.Unit))
-		name := g.Part + " " + g.Unit
+		e := r.signs[at(v.Edition, g.Role, g.Unit)]
+		delete(r.signs, at(v.Edition, g.Role, g.Unit))
+		name := g.Role + " " + g.Unit
 		differs("letter_signatures", name+" at", stamp(e.At), stamp(g.At))
 		differs("letter_signatures", name+" person", e.ActorID+" "+e.Actor, g.PersonID+" "+g.Person)
 		differs("letter_signatures", name+" post", e.Detail["post"], g.Post)
 		differs("letter_signatures", name+" key_id", e.Detail["key"], g.KeyID)
-		if !g.At.IsZero() && !g.Holds(v, a.issuer) {
+		if !g.At.IsZero() && !g.Holds(v.Frozen, a.issuer) {
 			a.found(l.Object(), journal.Finding{Code: "letter.signature", Table: "letter_signatures",
 				Column: "signature", Actual: g.Person})
 		}
@@ -297,13 +297,6 @@ func (a *audit) signatures(l Letter, r replay, v Version, c Content,
 	slices.Sort(want)
 	differs("letter_signatures", "unit", fmt.Sprint(want), fmt.Sprint(awaited))
 	return nil
-}
-
-// Holds says whether the signature is of the text, by a key that the installation certified to be the signer's.
-func (g Signature) Holds(v Version, issuer sign.PublicKey) bool {
-	c := g.Certificate
-	return g.Digest == v.Digest && sign.Verify(g.PublicKey, []byte(v.Text), g.Value) == nil &&
-		c.PublicKey == g.PublicKey && c.Serial == g.KeyID && c.Name == g.Person && c.Verify(issuer) == nil
 }
 
 // receipts holds those of an edition against the journal and against whom the text is addressed to.

@@ -189,9 +189,9 @@ func (d *showData) texts(tx *db.Tx, asked int64, inside bool) error {
 	rows, err := signaturesOf(tx, d.l.ID, d.version.Edition)
 	d.Signatures = []signatureView{}
 	for _, g := range rows {
-		view := signatureView{Part: g.Part, Unit: g.Unit, Person: g.Person, row: g}
+		view := signatureView{Part: g.Role, Unit: g.Unit, Person: g.Person, row: g}
 		if !g.At.IsZero() {
-			view.At, view.Holds = part.When(g.At), g.Holds(d.version, d.issuer)
+			view.At, view.Holds = part.When(g.At), g.Holds(d.version.Frozen, d.issuer)
 		}
 		d.Signatures = append(d.Signatures, view)
 	}
@@ -321,15 +321,11 @@ func (d showData) view(ctx context.Context, g signatureView) part.SignatureView 
 	if g.Part == Countersigner {
 		role = part.T(ctx, "会签")
 	}
-	v := part.SignatureView{Role: role, Name: d.unit(ctx, g.Unit)}
 	if g.row.At.IsZero() {
-		return v
+		return part.SignatureView{Role: role, Name: d.unit(ctx, g.Unit)}
 	}
-	v.Name, v.Post, v.At, v.Digest = g.Person, d.unit(ctx, g.Unit)+" · "+g.row.Post, g.row.At, g.row.Digest
-	v.Valid, v.Sample = g.Holds, g.row.Certificate.Sample
-	if !g.Holds {
-		v.Problem = part.T(ctx, "不成立：正文、签名或证书被改动过。")
-	}
+	v := g.row.View(ctx, role, d.version.Frozen, d.issuer)
+	v.Post = d.unit(ctx, g.Unit) + " · " + g.row.Post
 	return v
 }
 

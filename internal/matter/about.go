@@ -21,7 +21,7 @@ const shownOnCard = 5
 
 // About is the card of a thing's items, as the user may see them.
 func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
-	f := filter{}
+	f := Filter{}
 	switch of.Kind {
 	case "unit":
 		f.Unit = of.Code

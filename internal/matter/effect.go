@@ -54,7 +54,7 @@ type Effect struct {
 
 // Effects are the closed items that by may see and the filter leaves, and the share of those whose indicator moved as
 // it should: reached and improved ÷ these, unchanged and worse.
-func Effects(tx *db.Tx, by auth.User, f filter) (all []Effect, m Measure, err error) {
+func Effects(tx *db.Tx, by auth.User, f Filter) (all []Effect, m Measure, err error) {
 	items, err := closedItems(tx, by, f)
 	if err != nil {
 		return nil, m, err
@@ -176,12 +176,15 @@ func judgeEffect(before, after progress.Value, operator, aim string) string {
 			return Reached
 		}
 	}
-	digit := new(big.Rat).SetFrac64(1, 1)
-	for range max(before.Decimals(), after.Decimals()) {
+	// a change is what readers see of it: one unit of the last shown digit is none
+	digits := max(before.Decimals(), after.Decimals())
+	digit := big.NewRat(1, 1)
+	for range digits {
 		digit.Mul(digit, big.NewRat(1, 10))
 	}
-	switch size := new(big.Rat).Abs(change); {
-	case size.Cmp(digit) <= 0:
+	shown, _, _ := quantity.Decimal(quantity.Round(new(big.Rat).Abs(change), digits))
+	switch {
+	case shown.Cmp(digit) <= 0:
 		return Unchanged
 	case after.Indicator.Direction == 0:
 		return TooFew

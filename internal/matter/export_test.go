@@ -2,9 +2,6 @@ package matter
 
 // What tests of other packages' kind need of this one.
 
-// Filter is a filter of lists and measures.
-func Filter(year int) filter { return filter{Year: year} }
-
 // JudgeEffect and Around are the rules of the ledger of effects.
 var (
 	JudgeEffect = judgeEffect

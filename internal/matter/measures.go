@@ -46,7 +46,7 @@ var measures = []struct {
 }
 
 // Measures are all of them over the items that by may see and the filter leaves.
-func Measures(tx *db.Tx, by auth.User, f filter) (all []Measure, err error) {
+func Measures(tx *db.Tx, by auth.User, f Filter) (all []Measure, err error) {
 	counts, err := counted(tx, by, f)
 	if err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func (c *city) measures() map[string][2]int {
 	c.t.Helper()
 	all := map[string][2]int{}
 	c.must(c.View(context.Background(), func(x *db.Tx) error {
-		measures, err := matter.Measures(x, c.people["office"], matter.Filter(0))
+		measures, err := matter.Measures(x, c.people["office"], matter.Filter{})
 		for _, m := range measures {
 			all[m.Code] = [2]int{m.Numerator, m.Denominator}
 			if (m.Denominator == 0) != (m.Share == "") {
@@ -135,6 +135,11 @@ func TestEffectsAreJudgedByWhatTheIndicatorDid(t *testing.T) {
 		}
 		return v
 	}
+	fine := func(year int, thousandths int64) progress.Value {
+		v := value(year, 0)
+		v.Rat = big.NewRat(thousandths, 1000)
+		return v
+	}
 	unproven := value(2025, 900)
 	unproven.Status = progress.Unproven
 	for name, test := range map[string]struct {
@@ -144,6 +149,8 @@ func TestEffectsAreJudgedByWhatTheIndicatorDid(t *testing.T) {
 		"nothing yet":         {value(2023, 500), progress.Value{}, "", "", matter.Waiting},
 		"better":              {value(2023, 500), value(2025, 520), "", "", matter.Improved},
 		"one shown digit":     {value(2023, 500), value(2025, 501), "", "", matter.Unchanged},
+		"shown as one digit":  {value(2023, 500), fine(2025, 50149), "", "", matter.Unchanged},
+		"shown as two digits": {value(2023, 500), fine(2025, 50151), "", "", matter.Improved},
 		"two shown digits":    {value(2023, 500), value(2025, 502), "", "", matter.Improved},
 		"the other way":       {value(2023, 500), value(2025, 480), "", "", matter.Worse},
 		"the aim itself":      {value(2023, 500), value(2025, 550), "ge", "55", matter.Reached},

@@ -13,7 +13,7 @@ type closedItem struct {
 	raisedOn, aimOperator, aimValue string
 }
 
-func closedItems(tx *db.Tx, by auth.User, f filter) ([]closedItem, error) {
+func closedItems(tx *db.Tx, by auth.User, f Filter) ([]closedItem, error) {
 	where, args, err := seenItems(tx, by, f)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func scanEntry(r db.Row) (e entryRow, err error) {
 }
 
 // ledgerSource is the ledger as the user may see it.
-func ledgerSource(tx *db.Tx, by auth.User, f filter) (s list.Source[entryRow], err error) {
+func ledgerSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[entryRow], err error) {
 	s = list.Source[entryRow]{Key: "i.id", From: "matter_items i",
 		Select: prefixed("i", new(Item).all()) + `, m.title, m.problem, m.aim, m.sources, u.name, u.name_en, l.name,
 			l.name_en, a.name, a.name_en, COALESCE((SELECT h.name FROM posts p JOIN people h ON h.id = p.person_id

@@ -36,8 +36,8 @@ func matterVisible(units, paths []string) (text string, args []any) {
 	return text, args
 }
 
-// filter narrows the list of matters and the ledger of items.
-type filter struct {
+// Filter narrows the list of matters and the ledger of items.
+type Filter struct {
 	Kind      string `json:"source" doc:"Kind of the source, such as decision or instruction."`
 	Unit      string `json:"unit" doc:"Code of the unit that has to do with it."`
 	Area      string `json:"area"`
@@ -57,7 +57,7 @@ type filter struct {
 const newest = "-number"
 
 // matterSource is the list of matters as the user may see it.
-func matterSource(tx *db.Tx, by auth.User, f filter) (s list.Source[Matter], err error) {
+func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err error) {
 	s = list.Source[Matter]{Key: "m.id", From: "matters m",
 		Select: prefixed("m", new(Matter).all()) + " FROM matters m",
 		Scan:   scanMatter, ID: func(m Matter) string { return m.ID },
@@ -83,7 +83,7 @@ type condition struct {
 }
 
 // conditions are those that a filter sets for items.
-func (f filter) conditions(tx *db.Tx) (all []condition, err error) {
+func (f Filter) conditions(tx *db.Tx) (all []condition, err error) {
 	add := func(text string, args ...any) { all = append(all, condition{text, args}) }
 	for column, code := range map[string]string{"kinds": f.Kind, "domains": f.Domain, "flags": f.Flag} {
 		if code != "" {
@@ -118,7 +118,7 @@ func (f filter) conditions(tx *db.Tx) (all []condition, err error) {
 
 // seenItems is the condition of the items that by may see and the filter leaves, with ?1, ?2 … for its arguments; see
 // days.
-func seenItems(tx *db.Tx, by auth.User, f filter) (where string, args []any, err error) {
+func seenItems(tx *db.Tx, by auth.User, f Filter) (where string, args []any, err error) {
 	units, paths := by.Scope()
 	text, args := itemVisible(units, paths)
 	where = `i.state <> 'draft' AND ` + text
@@ -150,7 +150,7 @@ func days(text string, named map[string]string, args []any) (string, []any) {
 }
 
 // onCard are the open items that a filter leaves, the most pressing first, how many there are and how many are late.
-func onCard(tx *db.Tx, by auth.User, f filter) (items []Item, open, late int, err error) {
+func onCard(tx *db.Tx, by auth.User, f Filter) (items []Item, open, late int, err error) {
 	where, args, err := seenItems(tx, by, f)
 	if err != nil {
 		return nil, 0, 0, err

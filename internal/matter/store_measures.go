@@ -38,7 +38,7 @@ const sums = `COALESCE(sum(CASE WHEN ` + passed + ` AND i.reported_on <= i.origi
 	COALESCE(sum(i.notes_owed + CASE WHEN ` + owesNow + ` THEN 1 ELSE 0 END), 0)`
 
 // counted are numerator and denominator of each measure over the items that by may see and the filter leaves.
-func counted(tx *db.Tx, by auth.User, f filter) (counts []int, err error) {
+func counted(tx *db.Tx, by auth.User, f Filter) (counts []int, err error) {
 	where, args, err := seenItems(tx, by, f)
 	if err != nil {
 		return nil, err

@@ -121,7 +121,7 @@ func ledger(today string) list.List[entryRow] {
 		}}
 }
 
-func showLedger(r *web.Request, in filter) (d ledgerData, err error) {
+func showLedger(r *web.Request, in Filter) (d ledgerData, err error) {
 	s, err := ledgerSource(r.Tx, r.User, in)
 	if err != nil {
 		return d, err
@@ -151,7 +151,7 @@ type printData struct {
 	today string
 }
 
-func printLedger(r *web.Request, in filter) (d printData, err error) {
+func printLedger(r *web.Request, in Filter) (d printData, err error) {
 	s, err := ledgerSource(r.Tx, r.User, in)
 	if err != nil {
 		return d, err
@@ -172,7 +172,7 @@ type measuresData struct {
 	Effects  []Effect  `json:"effects"`
 }
 
-func showMeasures(r *web.Request, in filter) (d measuresData, err error) {
+func showMeasures(r *web.Request, in Filter) (d measuresData, err error) {
 	if d.Measures, err = Measures(r.Tx, r.User, in); err != nil {
 		return d, err
 	}

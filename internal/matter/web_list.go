@@ -79,7 +79,7 @@ func matters(l *lines) list.List[Matter] {
 		}}
 }
 
-func showList(r *web.Request, in filter) (d listData, err error) {
+func showList(r *web.Request, in Filter) (d listData, err error) {
 	s, err := matterSource(r.Tx, r.User, in)
 	if err != nil {
 		return d, err
@@ -119,7 +119,7 @@ var shownStates = []State{InDraft, Declined, Raised, Received, Planned, InProgre
 	Withdrawn, Merged}
 
 // choices are the filters of a list. What is asked for stands among the options even where nobody would look for it.
-func (f filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
+func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	options := func(from choices) (all []part.Option) {
 		for _, c := range from {

@@ -4,6 +4,7 @@ package meeting
 // decided, and the list that certifies a training. Plain papers: notice and minutes are letters.
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,15 @@ type printing struct {
 	decisions []decided
 	records   []TrainingRecord
 	sample    bool
+}
+
+// cut leaves the units that a reader speaks for.
+func (p *printing) cut(to []invited) {
+	other := func(unit string) bool {
+		return !slices.ContainsFunc(to, func(i invited) bool { return i.Unit == unit })
+	}
+	p.invited = slices.DeleteFunc(p.invited, func(i Invitation) bool { return other(i.Unit) })
+	p.records = slices.DeleteFunc(p.records, func(r TrainingRecord) bool { return other(r.Unit) })
 }
 
 func (p printing) short(code string) string {

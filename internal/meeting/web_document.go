@@ -23,20 +23,24 @@ func documentRoutes(m *web.Mux) {
 	web.View(m, "GET /meetings/{id}/certificate 下载培训证明（.docx）", VerbScore, printed("培训证明", true, certificate), nil)
 }
 
-// printed hands out a paper to the host's side and, unless it is for the host alone, to the units that are invited.
-func printed(what string, host bool, of func(printing) document.Document) func(*web.Request, idInput) (web.File,
+// printed hands out a paper to the host's side and to the units that are invited; lists of people that are not for all
+// who come name to a unit its own alone.
+func printed(what string, own bool, of func(printing) document.Document) func(*web.Request, idInput) (web.File,
 	error) {
 	return func(r *web.Request, in idInput) (web.File, error) {
 		d, err := show(r, in)
 		if err != nil {
 			return web.File{}, err
 		}
-		if !d.inside && (host || len(d.mine) == 0) {
-			return web.File{}, errs.Deniedf("会议文件只给主办单位和受邀单位，签到表和培训证明只给主办单位。")
+		if !d.inside && len(d.mine) == 0 {
+			return web.File{}, errs.Deniedf("会议文件只给主办单位和受邀单位。")
 		}
 		p, err := printingOf(r, d)
 		if err != nil {
 			return web.File{}, err
+		}
+		if own && !d.inside {
+			p.cut(d.mine)
 		}
 		var b bytes.Buffer
 		err = document.Write(&b, of(p))

@@ -12,20 +12,21 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
 )
 
 // Proof is a figure with everything it rests on, as far as its reader may see.
 type Proof struct {
-	Value    progress.Shown     `json:"value"`
-	Status   progress.Status    `json:"status"`            // from verification, not from the record
-	Formula  string             `json:"formula,omitempty"` // in elements' codes
-	Parts    []Part             `json:"parts"`
-	Sources  []Source           `json:"sources"`
-	Checks   []submission.Check `json:"checks"`
-	Tally    submission.Tally   `json:"tally"`              // of the sources, by who signed them
-	Withheld int                `json:"withheld,omitempty"` // sources whose content the reader may not see
-	Unread   int                `json:"unread,omitempty"`   // sources beyond what one page verifies
+	Value      progress.Shown     `json:"value"`
+	Status     progress.Status    `json:"status"`            // from verification, not from the record
+	Formula    string             `json:"formula,omitempty"` // in elements' codes
+	Parts      []Part             `json:"parts"`
+	Sources    []Source           `json:"sources"`
+	Assertions []signed.Assertion `json:"checks"`
+	Tally      submission.Tally   `json:"tally"`              // of the sources, by who signed them
+	Withheld   int                `json:"withheld,omitempty"` // sources whose content the reader may not see
+	Unread     int                `json:"unread,omitempty"`   // sources beyond what one page verifies
 	// Since is when definitions were first attested, if something that the figure rests on was accepted before.
 	Since time.Time `json:"definitions_since,omitzero"`
 
@@ -74,7 +75,7 @@ type Source struct {
 
 	version submission.Version
 	facts   []fact.Cell
-	problem submission.Check // the first that does not hold
+	problem signed.Assertion // the first that does not hold
 }
 
 // Signature names who signed.
@@ -89,23 +90,23 @@ type Signature struct {
 }
 
 // verdict holds the figure against what was verified: all in, all signed and right, and adding up.
-func (p *Proof) verdict(sums []submission.Check) {
-	verified, signed := true, true
+func (p *Proof) verdict(sums []signed.Assertion) {
+	verified, both := true, true
 	for _, s := range p.Sources {
 		verified = verified && (!s.Reported || s.Verified)
-		signed = signed && (!s.Reported || s.Signed)
+		both = both && (!s.Reported || s.Signed)
 	}
 	complete := p.value.Complete()
-	p.Checks = append([]submission.Check{
+	p.Assertions = append([]signed.Assertion{
 		{Words: say.New("应报的都已报齐"), OK: complete},
-		{Words: say.New("每份报表都有两人签字"), OK: signed},
+		{Words: say.New("每份报表都有两人签字"), OK: both},
 		{Words: say.New("每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致"), OK: verified},
 	}, sums...)
 	if p.Unread > 0 {
-		p.Checks = append(p.Checks, submission.Check{Words: say.New("来源都在本页核验过")})
+		p.Assertions = append(p.Assertions, signed.Assertion{Words: say.New("来源都在本页核验过")})
 	}
 	p.Status = progress.Proven
-	for i, c := range p.Checks {
+	for i, c := range p.Assertions {
 		if !c.OK && i > 0 {
 			p.Status = progress.Unproven
 		}

@@ -264,12 +264,12 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 		} {
 			dbtest.Outside(t, d, edit[0])
 			if p := c.proof("office", rate); p.Status != "unproven" {
-				t.Errorf("%s was edited and the figure is %s: %+v", what, p.Status, p.Checks)
+				t.Errorf("%s was edited and the figure is %s: %+v", what, p.Status, p.Assertions)
 			}
 			dbtest.Outside(t, d, edit[1])
 		}
 		if p := c.proof("office", rate); p.Status != "proven" {
-			t.Errorf("with all edits undone the figure is %s: %+v", p.Status, p.Checks)
+			t.Errorf("with all edits undone the figure is %s: %+v", p.Status, p.Assertions)
 		}
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
 )
 
@@ -38,7 +39,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	}
 	p.Value, p.Formula, p.Parts, p.Sources = p.value.Shown(), p.value.Version.Formula, []Part{}, []Source{}
 	if !p.value.Computed() && len(p.value.Parts) == 0 {
-		p.Status, p.Checks = p.value.Status, []submission.Check{}
+		p.Status, p.Assertions = p.value.Status, []signed.Assertion{}
 		return p, nil
 	}
 	if p.before, err = valueOf(tx, p.value.Indicator, p.value.Area,
@@ -57,10 +58,10 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 			return p, err
 		}
 	}
-	var sums []submission.Check
+	var sums []signed.Assertion
 	for _, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, submission.Check{Words: say.New("“%s”等于各份报表文本之和",
+			sums = append(sums, signed.Assertion{Words: say.New("“%s”等于各份报表文本之和",
 				say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
 				OK: sum(p.Sources, part) == part.Amount.Value})
 		}
@@ -104,11 +105,11 @@ func (p *Proof) readSince(tx *db.Tx) error {
 }
 
 // definitions is the check that everything the figure means is what was journaled.
-func definitions(differences []attest.Difference) submission.Check {
+func definitions(differences []attest.Difference) signed.Assertion {
 	if len(differences) == 0 {
-		return submission.Check{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致"), OK: true}
+		return signed.Assertion{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致"), OK: true}
 	}
-	return submission.Check{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致（不符：%s等%d处）", differences[0].Place(), len(differences))}
+	return signed.Assertion{Words: say.New("公式、数据项、报表、地区、单位、岗位和人员都与存证日志一致（不符：%s等%d处）", differences[0].Place(), len(differences))}
 }
 
 func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {

@@ -31,7 +31,7 @@ func TestFiguresFromBeforeDefinitionsWereAttested(t *testing.T) {
 		}
 		c.must(attest.Begin(context.Background(), d))
 		if p := c.proof("office", rate); p.Status != "proven" || p.Since.IsZero() {
-			t.Errorf("after the baseline: %s, since %s: %+v", p.Status, p.Since, p.Checks)
+			t.Errorf("after the baseline: %s, since %s: %+v", p.Status, p.Since, p.Assertions)
 		}
 		c.Check(t, webtest.Scenario{As: "office", Path: rate, Contains: []string{"起存证；此前审核通过的报表"}})
 	})

@@ -158,9 +158,8 @@ func (a Addend) words(ctx context.Context, p Part) string {
 
 // signatures are the signers' cards, verified again.
 func (d proofData) signatures(ctx context.Context, s Source) (views []part.SignatureView) {
-	roles := []string{part.T(ctx, "第一签字人"), part.T(ctx, "第二签字人")}
-	for i, g := range s.version.Signatures {
-		views = append(views, g.View(ctx, roles[min(i, 1)], s.version, d.issuer))
+	for _, g := range s.version.Signatures {
+		views = append(views, s.version.View(ctx, g, d.issuer))
 	}
 	return views
 }

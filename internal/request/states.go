@@ -66,7 +66,7 @@ var (
 	// The limits are our proposals: no rule that we could read sets one.
 	toReceive = flow.Rule{Within: calendar.Within(2, calendar.WorkDays)}
 	toJudge   = flow.Rule{Needs: frozen.Needs, Within: calendar.Within(5, calendar.WorkDays)}
-	signed    = flow.Rule{Needs: frozen.Needs, Within: toJudge.Within, Not: []string{VerbPrepare}}
+	submits   = flow.Rule{Needs: frozen.Needs, Within: toJudge.Within, Not: []string{VerbPrepare}}
 	judged    = flow.Rule{Needs: frozen.Needs, Not: []string{VerbPrepare, VerbSubmit},
 		Aside: []string{VerbPrepare, VerbSubmit}}
 )
@@ -86,7 +86,7 @@ var life = flow.Table{Object: "request", Words: lifeWords, Apart: apartWords,
 		flow.Line(Returned, VerbAnswer, answerer, Returned),
 		flow.Line(Returned, VerbSubmit, answerer, Submitted, toJudge),
 		flow.Line(Returned, VerbPrepare, answerer, Prepared, frozen),
-		flow.Line(Prepared, VerbSubmit, signer, Submitted, signed),
+		flow.Line(Prepared, VerbSubmit, signer, Submitted, submits),
 		flow.Line(Prepared, VerbRecall, answerer, Open),
 		flow.Line(Submitted, VerbReturn, reviewer, Returned, judged),
 		flow.Line(Submitted, VerbAccept, reviewer, Accepted, judged),

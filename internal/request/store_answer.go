@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
+	"yipanqi/internal/signed"
 )
 
 const answerColumns = `a.id, a.request_id, a.unit, a.asked, a.area_path, a.state, a.due_on, a.draft, a.received_at,
@@ -144,24 +145,14 @@ func judge(tx *db.Tx, v Version) error {
 		WHERE id = $5 AND verdict = ''`, v.Verdict, asJSON(v.Remarks), v.JudgedBy, nullable(v.JudgedAt), v.ID)
 }
 
-func scanSignature(r db.Row) (s Signature, err error) {
-	var certificate string
-	if err = r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.KeyID, &s.Digest, &s.Value, &s.At,
-		&s.PublicKey, &certificate); err != nil {
-		return s, err
-	}
-	s.At = s.At.UTC()
-	return s, json.Unmarshal([]byte(certificate), &s.Certificate)
+func scanSignature(r db.Row) (signed.Signature, error) { return signed.Scan(r) }
+
+func signaturesOf(tx *db.Tx, versionID string) ([]signed.Signature, error) {
+	return db.All(tx, scanSignature, `SELECT `+signed.Columns+` FROM answer_signatures g`+signed.Keys+
+		`WHERE g.version_id = $1 ORDER BY g.role`, versionID)
 }
 
-func signaturesOf(tx *db.Tx, versionID string) ([]Signature, error) {
-	return db.All(tx, scanSignature, `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.key_id, s.digest,
-		s.signature, s.at, k.public_key, k.certificate
-		FROM answer_signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`,
-		versionID)
-}
-
-func insertSignature(tx *db.Tx, versionID string, s Signature) error {
+func insertSignature(tx *db.Tx, versionID string, s signed.Signature) error {
 	return tx.Exec(`INSERT INTO answer_signatures (version_id, role, person_id, person, post, unit, key_id, digest,
 		signature, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, versionID, s.Role, s.PersonID, s.Person,
 		s.Post, s.Unit, s.KeyID, s.Digest, s.Value, s.At)

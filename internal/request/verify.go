@@ -95,7 +95,7 @@ func verifyVersions(tx *db.Tx, a Answer, issuer sign.PublicKey) (findings []jour
 		for _, s := range v.Signatures {
 			e, known := signedBy[s.KeyID]
 			delete(signedBy, s.KeyID)
-			if !known || !s.holds(v, issuer) {
+			if !known || !s.Holds(v.Frozen, issuer) {
 				found("answer_signatures", at+"/"+s.Role, "signature", s.Person, "")
 				continue
 			}
@@ -138,11 +138,4 @@ func (t *told) take(e journal.Entry) {
 			held.Time(e.At)
 		t.remarks = "null"
 	}
-}
-
-// holds says whether the signature is the signer's under the version's text.
-func (s Signature) holds(v Version, issuer sign.PublicKey) bool {
-	c := s.Certificate
-	return s.Digest == v.Digest && sign.Verify(s.PublicKey, []byte(v.Text), s.Value) == nil &&
-		c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil
 }

@@ -13,40 +13,24 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
-	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Version is an answer as it was submitted.
 type Version struct {
-	ID         string            `json:"id"`
-	AnswerID   string            `json:"-"`
-	Number     int               `json:"number"`
-	Text       string            `json:"-"`
-	Digest     string            `json:"digest"`
-	Unit       string            `json:"unit"`
-	PersonID   string            `json:"-"`
-	Person     string            `json:"person"`
-	CreatedAt  time.Time         `json:"created_at"`
-	Verdict    string            `json:"verdict,omitempty"` // recalled, returned, accepted
-	Remarks    map[string]string `json:"remarks,omitempty"` // by question
-	JudgedBy   string            `json:"judged_by,omitempty"`
-	JudgedAt   time.Time         `json:"judged_at,omitzero"`
-	Signatures []Signature       `json:"signatures,omitempty"`
-}
-
-// Signature is one person's under a version. Role is first or second.
-type Signature struct {
-	Role        string           `json:"role"`
-	PersonID    string           `json:"-"`
-	Person      string           `json:"person"`
-	Post        string           `json:"post"`
-	Unit        string           `json:"unit"`
-	KeyID       string           `json:"key"`
-	Digest      string           `json:"digest"`
-	Value       string           `json:"signature"`
-	At          time.Time        `json:"at"`
-	PublicKey   sign.PublicKey   `json:"-"`
-	Certificate sign.Certificate `json:"-"`
+	ID       string `json:"id"`
+	AnswerID string `json:"-"`
+	Number   int    `json:"number"`
+	signed.Frozen
+	Unit       string             `json:"unit"`
+	PersonID   string             `json:"-"`
+	Person     string             `json:"person"`
+	CreatedAt  time.Time          `json:"created_at"`
+	Verdict    string             `json:"verdict,omitempty"` // recalled, returned, accepted
+	Remarks    map[string]string  `json:"remarks,omitempty"` // by question
+	JudgedBy   string             `json:"judged_by,omitempty"`
+	JudgedAt   time.Time          `json:"judged_at,omitzero"`
+	Signatures []signed.Signature `json:"signatures,omitempty"`
 }
 
 // Roles of signatures.
@@ -111,8 +95,7 @@ func freeze(tx *db.Tx, by auth.User, r Request, a Answer, files []evidence.File)
 			text.Files = append(text.Files, evidenceName{f.Field, f.Digest, f.Name})
 		}
 	}
-	canonical, err := sign.Canonical(text)
-	v.Text, v.Digest = string(canonical), sign.Digest(canonical)
+	v.Frozen, err = signed.Freeze(text)
 	return v, err
 }
 
@@ -145,25 +128,13 @@ func (v Version) deeds() (did []flow.Deed) {
 
 // put signs a version in a post, with a key that is certified to be the signer's.
 func put(tx *db.Tx, by auth.User, role string, post auth.Post, v *Version, key account.Unlocked) error {
-	known, err := account.KeyByID(tx, key.ID)
+	if signed.Took(v.Signatures, by, key) {
+		return errs.Deniedf(apartWords[VerbSubmit])
+	}
+	s, err := v.Sign(tx, by, role, post, v.Digest, key)
 	if err != nil {
 		return err
 	}
-	if known.PersonID != by.ID || known.Certificate.Name != by.Name {
-		return errs.Conflictf("签名证书上的姓名与您现在的姓名不一致。请到“我的账号”重新设置签名口令后再签。")
-	}
-	for _, other := range v.Signatures {
-		if other.KeyID == key.ID || other.PersonID == by.ID {
-			return errs.Deniedf(apartWords[VerbSubmit])
-		}
-	}
-	value, err := key.Private.Sign([]byte(v.Text))
-	if err != nil {
-		return err
-	}
-	s := Signature{Role: role, PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName,
-		KeyID:  key.ID,
-		Digest: v.Digest, Value: value, At: tx.Now}
 	v.Signatures = append(v.Signatures, s)
 	return insertSignature(tx, v.ID, s)
 }

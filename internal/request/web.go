@@ -25,17 +25,17 @@ func Routes(m *web.Mux, secrets account.Secrets) {
 	web.Form(m, "POST /requests/{id}/edit 修改征集草稿", VerbEdit, edit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/send 发出征集", VerbSend, send, show, showPage)
 	web.Form(m, "POST /requests/{id}/withdraw 撤回征集并说明原因", VerbWithdraw, withdraw, show, showPage)
-	web.View(m, "GET /answers/{id} 看一份答复", VerbRead, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/receive 签收征集", VerbReceive, receive, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/draft 保存答复草稿", VerbAnswer, saveAnswer, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/prepare 送领导签字", VerbPrepare, prepare, showAnswer, answerPage,
+	web.View(m, "GET /answers/{id} 看一份答复", VerbRead, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/receive 签收征集", VerbReceive, receive, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/draft 保存答复草稿", VerbAnswer, saveAnswer, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/prepare 送领导签字", VerbPrepare, prepare, p.showAnswer, answerPage,
 		web.Before(p.unlock), web.In(web.Secrets))
-	web.Form(m, "POST /answers/{id}/recall 撤回修改", VerbRecall, recall, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/submit 提交答复", VerbSubmit, submit, showAnswer, answerPage,
+	web.Form(m, "POST /answers/{id}/recall 撤回修改", VerbRecall, recall, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/submit 提交答复", VerbSubmit, submit, p.showAnswer, answerPage,
 		web.Before(p.unlock), web.In(web.Secrets))
-	web.Form(m, "POST /answers/{id}/return 退回答复并逐题说明", VerbReturn, returnAnswer, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/accept 答复审核通过", VerbAccept, accept, showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/substitute 改由他单位答复", VerbSubstitute, substitute, showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/return 退回答复并逐题说明", VerbReturn, returnAnswer, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/accept 答复审核通过", VerbAccept, accept, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/substitute 改由他单位答复", VerbSubstitute, substitute, p.showAnswer, answerPage)
 }
 
 type moveInput struct {

@@ -36,9 +36,13 @@ type answerData struct {
 	shown     Version // the one that is read
 	before    Version // returned last, with its remarks
 	writes    bool    // the reader sees the draft
+	issuer    sign.PublicKey
 }
 
-func showAnswer(r *web.Request, in idInput) (d answerData, err error) {
+func (p pages) showAnswer(r *web.Request, in idInput) (d answerData, err error) {
+	if d.issuer, err = p.secrets.Installation.Public(); err != nil {
+		return d, err
+	}
 	if d.Request, d.Answer, err = ReadAnswer(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
@@ -292,9 +296,7 @@ func (d answerData) signatureViews(ctx context.Context) (all []part.SignatureVie
 		if s.Role == first {
 			role = part.T(ctx, "填写人")
 		}
-		all = append(all, part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At,
-			Digest: s.Digest, Valid: sign.Verify(s.PublicKey, []byte(d.shown.Text), s.Value) == nil,
-			Sample: s.Certificate.Sample})
+		all = append(all, s.View(ctx, role, d.shown.Frozen, d.issuer))
 	}
 	return all
 }

@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Owed is what a unit has to report: the key of a submission.
@@ -226,7 +227,7 @@ func (s Submission) agrees(v Version, c Content) error {
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
 		!differ(s.Form, s.Typed.Cells, c.Typed().Cells)
 	if !same {
-		return failed([]Check{{Words: say.New("签字文本与填报内容一致")}})
+		return signed.Failed([]signed.Assertion{{Words: say.New("签字文本与填报内容一致")}})
 	}
 	return nil
 }

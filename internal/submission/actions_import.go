@@ -102,7 +102,7 @@ func freezeHistory(tx *db.Tx, by auth.User, s Submission, in Filled) (Version, e
 	}
 	c.Source, c.Origin, c.Notes = in.Source, in.origin(), []Note{}
 	v.Source, v.Origin, v.AcceptedAt = in.Source, c.Origin, tx.Now
-	if v.Text, v.Digest, err = c.text(); err != nil {
+	if v.Frozen, err = c.text(); err != nil {
 		return v, err
 	}
 	if v.ID, err = insertVersion(tx, v); err != nil {

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Preview is the version that Prepare would freeze now, for the first signer to read; Digest is what they agree to.
@@ -28,7 +29,7 @@ func Preview(tx *db.Tx, by auth.User, s Submission) (Version, Content, error) {
 		c.Sample, c.Origin = true, Simulated
 	}
 	v := Version{SubmissionID: s.ID, Number: number, Reason: s.AmendReason, Origin: c.Origin, CreatedAt: tx.Now}
-	v.Text, v.Digest, err = c.text()
+	v.Frozen, err = c.text()
 	return v, c, err
 }
 
@@ -69,10 +70,8 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if err := life.Independent(st, by, post, deeds(v.Signatures)); err != nil {
 		return s, err
 	}
-	for _, signature := range v.Signatures {
-		if signature.KeyID == key.ID {
-			return s, errs.Deniedf(apartWords[VerbSign])
-		}
+	if signed.Took(v.Signatures, by, key) {
+		return s, errs.Deniedf(apartWords[VerbSign])
 	}
 	c, err := ParseContent(v.Text)
 	if err != nil {
@@ -96,23 +95,11 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 
 // put signs the version's text in a post, with a key that is certified to be the signer's.
 func put(tx *db.Tx, by auth.User, part string, post auth.Post, v Version, digest string, key account.Unlocked) error {
-	if digest != v.Digest {
-		return errs.Conflictf("内容在您阅读之后有变化，没有签字。请重新阅读下面的内容，核对摘要后再签。")
-	}
-	known, err := account.KeyByID(tx, key.ID)
+	s, err := v.Sign(tx, by, part, post, digest, key)
 	if err != nil {
 		return err
 	}
-	if known.PersonID != by.ID || known.Certificate.Name != by.Name {
-		return errs.Conflictf("签名证书上的姓名与您现在的姓名不一致。请到“我的账号”重新设置签名口令后再签。")
-	}
-	value, err := key.Private.Sign([]byte(v.Text))
-	if err != nil {
-		return err
-	}
-	return insertSignature(tx, v.ID, Signature{Role: part, PersonID: by.ID, Person: by.Name,
-		Post: post.RoleName, Unit: post.UnitName,
-		At: tx.Now, KeyID: key.ID, Value: value, Digest: v.Digest})
+	return insertSignature(tx, v.ID, s)
 }
 
 // current is the version that a receipt is about: the one waiting to be accepted, else the accepted one.

@@ -58,7 +58,7 @@ func TestFromDraftToFigure(t *testing.T) {
 			versions[0].AcceptedAt.IsZero() {
 			t.Errorf("accepted, the submission is %+v", s)
 		}
-		for _, check := range versions[0].Checks(c.issuer) {
+		for _, check := range versions[0].Assertions(c.issuer) {
 			if !check.OK {
 				t.Errorf("a submission that went the whole way fails: %s", check.Words)
 			}

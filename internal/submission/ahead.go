@@ -5,35 +5,26 @@ package submission
 
 import (
 	"context"
-	"encoding/json"
 	"reflect"
 	"sync"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // stored is a version with its signatures as they stand in the tables. Two that are equal verify alike.
 type stored struct {
 	version    Version // without its signatures
-	signatures []storedSignature
-}
-
-type storedSignature struct {
-	Signature   // without its certificate
-	certificate string
+	signatures []signed.Stored
 }
 
 // bare are the signatures without their certificates.
-func (s stored) bare() (all []Signature) {
+func (s stored) bare() (all []signed.Signature) {
 	for _, signature := range s.signatures {
 		all = append(all, signature.Signature)
 	}
 	return all
-}
-
-func (s storedSignature) parse() (Signature, error) {
-	return s.Signature, json.Unmarshal([]byte(s.certificate), &s.Signature.Certificate)
 }
 
 // Verified is a version that was verified ahead of the transaction that accepts it; the zero Verified is none.
@@ -71,24 +62,24 @@ func (v Verified) of(s stored, issuer sign.PublicKey) (Verified, error) {
 	return s.verify(issuer)
 }
 
-// verify reads the text and checks all that Checks does.
+// verify reads the text and checks all that Assertions does.
 func (s stored) verify(issuer sign.PublicKey) (Verified, error) {
 	v := Verified{stored: s, issuer: issuer, version: s.version}
 	for _, signature := range s.signatures {
-		parsed, err := signature.parse()
+		parsed, err := signature.Parse()
 		if err != nil {
 			return v, err
 		}
 		v.version.Signatures = append(v.version.Signatures, parsed)
 	}
-	var checks []Check
+	var checks []signed.Assertion
 	var checking sync.WaitGroup
-	checking.Go(func() { checks = v.version.Checks(issuer) })
+	checking.Go(func() { checks = v.version.Assertions(issuer) })
 	content, err := ParseContent(v.version.Text)
 	checking.Wait()
 	if err != nil {
 		return v, err
 	}
 	v.content = content
-	return v, failed(checks)
+	return v, signed.Failed(checks)
 }

@@ -539,7 +539,7 @@ func checkResult(d checkData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Checks(d.Result.Checks).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Assertions(d.Result.Assertions).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Origins of a version's numbers.
@@ -129,10 +130,7 @@ func Label(spec form.CellSpec) string {
 }
 
 // text is the canonical JSON and its SM3 digest.
-func (c Content) text() (text, digest string, err error) {
-	b, err := sign.Canonical(c)
-	return string(b), sign.Digest(b), err
-}
+func (c Content) text() (signed.Frozen, error) { return signed.Freeze(c) }
 
 // isOf says whether the text speaks of version v of the submission, and not of another.
 func (c Content) isOf(s Submission, v Version) bool {

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/say"
+	"yipanqi/internal/signed"
 )
 
 // VerbOwe is the journal's word for a report that is asked for, or whose unit or due date changed.
@@ -65,8 +66,8 @@ func askedOf(tx *db.Tx, s Submission, unit string) (bool, error) {
 
 // DueCheck is whether the reports that are due in the subtree of top are, one by one, those that were asked for, and as
 // many as the sums take to be due.
-func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (Check, error) {
-	c := Check{Words: say.New("应报的份数与下达记录逐份一致")}
+func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (signed.Assertion, error) {
+	c := signed.Assertion{Words: say.New("应报的份数与下达记录逐份一致")}
 	f, err := form.ByID(tx, formID)
 	if err != nil {
 		return c, err

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 const receiptSchema = "yipanqi/receipt/1"
@@ -17,17 +18,17 @@ const receiptSchema = "yipanqi/receipt/1"
 // Receipt 回执 is everything needed to check a submission without server or database. Numbers are strings, as in
 // all signed text. Leaves name the place of a change; Seal is the installation's signature over all the rest.
 type Receipt struct {
-	Schema       string            `json:"schema"`
-	Sample       bool              `json:"sample,omitempty"`
-	Submission   ReceiptSubmission `json:"submission"`
-	Content      json.RawMessage   `json:"content"` // the signed text, word for word
-	Digest       string            `json:"digest"`
-	Signatures   []Signature       `json:"signatures"`
-	Journal      SealedHead        `json:"journal"`
-	Installation Installation      `json:"installation"`
-	IssuedAt     time.Time         `json:"issued_at"`
-	Leaves       map[string]string `json:"leaves,omitempty"`
-	Seal         string            `json:"seal,omitempty"`
+	Schema       string             `json:"schema"`
+	Sample       bool               `json:"sample,omitempty"`
+	Submission   ReceiptSubmission  `json:"submission"`
+	Content      json.RawMessage    `json:"content"` // the signed text, word for word
+	Digest       string             `json:"digest"`
+	Signatures   []signed.Signature `json:"signatures"`
+	Journal      SealedHead         `json:"journal"`
+	Installation Installation       `json:"installation"`
+	IssuedAt     time.Time          `json:"issued_at"`
+	Leaves       map[string]string  `json:"leaves,omitempty"`
+	Seal         string             `json:"seal,omitempty"`
 }
 
 // ReceiptSubmission says what became of the version when the receipt was issued.

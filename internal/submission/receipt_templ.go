@@ -320,7 +320,7 @@ func receiptPage(d receiptData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, s := range d.Signatures {
-				templ_7745c5c3_Err = part.Signature(s.View(ctx, roleWord(ctx, s), d.version(), d.Installation.PublicKey)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Signature(d.version().View(ctx, s, d.Installation.PublicKey)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -329,7 +329,7 @@ func receiptPage(d receiptData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checks(d.checks).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Assertions(d.checks).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,28 +15,29 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // Result is what checking a receipt came to. A receipt that is intact may still come from anybody: it is valid only if
 // its issuer is one that the reader trusts.
 type Result struct {
-	Valid      bool        `json:"valid"`
-	Intact     bool        `json:"intact"`
-	Sample     bool        `json:"sample,omitempty"` // demonstration signatures, 演示签名
-	Problem    say.Words   `json:"problem,omitzero"`
-	Backdated  bool        `json:"backdated,omitempty"` // the second signature is dated before the first
-	Changed    []Place     `json:"changed,omitempty"`
-	Checks     []Check     `json:"checks"`
-	Submission string      `json:"submission,omitempty"`
-	Version    string      `json:"version,omitempty"`
-	State      State       `json:"state,omitempty"`
-	Form       string      `json:"form,omitempty"`
-	Unit       string      `json:"unit,omitempty"`
-	Area       string      `json:"area,omitempty"`
-	Period     string      `json:"period,omitempty"`
-	Digest     string      `json:"digest,omitempty"`
-	Issuer     string      `json:"issuer,omitempty"` // fingerprint of the installation's key
-	Signatures []Signature `json:"signatures,omitempty"`
+	Valid      bool               `json:"valid"`
+	Intact     bool               `json:"intact"`
+	Sample     bool               `json:"sample,omitempty"` // demonstration signatures, 演示签名
+	Problem    say.Words          `json:"problem,omitzero"`
+	Backdated  bool               `json:"backdated,omitempty"` // the second signature is dated before the first
+	Changed    []Place            `json:"changed,omitempty"`
+	Assertions []signed.Assertion `json:"checks"`
+	Submission string             `json:"submission,omitempty"`
+	Version    string             `json:"version,omitempty"`
+	State      State              `json:"state,omitempty"`
+	Form       string             `json:"form,omitempty"`
+	Unit       string             `json:"unit,omitempty"`
+	Area       string             `json:"area,omitempty"`
+	Period     string             `json:"period,omitempty"`
+	Digest     string             `json:"digest,omitempty"`
+	Issuer     string             `json:"issuer,omitempty"` // fingerprint of the installation's key
+	Signatures []signed.Signature `json:"signatures,omitempty"`
 }
 
 // unknownIssuer is the problem of a receipt that is whole but may come from anybody.
@@ -56,11 +57,11 @@ type Place struct {
 func VerifyReceipt(data []byte, trusted ...string) Result {
 	sealed, leaves, err := splitReceipt(data)
 	if err != nil {
-		return Result{Problem: errs.WordsOf(err), Checks: []Check{{Words: say.New("回执是完整、规范的JSON文本")}}}
+		return unreadable(err)
 	}
 	changed, err := sign.ChangedLeaves(json.RawMessage(sealed.text), leaves)
 	if err != nil {
-		return Result{Problem: errs.WordsOf(err), Checks: []Check{{Words: say.New("回执是完整、规范的JSON文本")}}}
+		return unreadable(err)
 	}
 	var r Receipt
 	err = json.Unmarshal(sealed.text, &r)
@@ -85,23 +86,30 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	if err != nil {
 		result.Problem = errs.WordsOf(err)
 	}
-	result.Checks = append(result.Checks,
-		Check{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
-	v := Version{Text: string(r.Content), Digest: r.Digest, Signatures: r.Signatures}
-	result.Checks = append(result.Checks, v.Checks(r.Installation.PublicKey)...)
-	result.Checks = append(result.Checks,
-		Check{Words: say.New("回执与签字文本说的是同一份报表、同一版本"),
+	result.Assertions = append(result.Assertions,
+		signed.Assertion{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
+	v := Version{Frozen: signed.Frozen{Text: string(r.Content), Digest: r.Digest}, Signatures: r.Signatures}
+	result.Assertions = append(result.Assertions, v.Assertions(r.Installation.PublicKey)...)
+	result.Assertions = append(result.Assertions,
+		signed.Assertion{Words: say.New("回执与签字文本说的是同一份报表、同一版本"),
 			OK: r.Submission.ID == content.Submission && r.Submission.Version == content.Version &&
 				r.Sample == content.Sample},
-		Check{Words: say.New("回执由出具它的系统封签，封签验证通过"), OK: result.Issuer == r.Installation.ID && sealOK})
-	result.Intact = err == nil && failed(result.Checks) == nil
+		signed.Assertion{Words: say.New("回执由出具它的系统封签，封签验证通过"),
+			OK: result.Issuer == r.Installation.ID && sealOK})
+	result.Intact = err == nil && signed.Failed(result.Assertions) == nil
 	known := sign.Trust(trusted).Holds(r.Installation.PublicKey)
-	result.Checks = append(result.Checks, Check{Words: say.New("回执由您信任的系统出具"), OK: known})
+	result.Assertions = append(result.Assertions, signed.Assertion{Words: say.New("回执由您信任的系统出具"), OK: known})
 	result.Valid = result.Intact && known
 	if result.Intact && !known {
 		result.Problem = say.New(unknownIssuer)
 	}
 	return result
+}
+
+// unreadable is the result of what is no receipt.
+func unreadable(err error) Result {
+	return Result{Problem: errs.WordsOf(err),
+		Assertions: []signed.Assertion{{Words: say.New("回执是完整、规范的JSON文本")}}}
 }
 
 // envelope is a receipt without its leaves and seal, as canonical text, and the seal over it.
@@ -184,7 +192,7 @@ func (r Result) String() string {
 	if r.Backdated {
 		line("%s Note: the second signature is dated before the first.", backdated)
 	}
-	for _, c := range r.Checks {
+	for _, c := range r.Assertions {
 		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c)
 	}
 	if r.Issuer != "" {
@@ -203,7 +211,7 @@ func (r Result) Findings() []journal.Finding {
 		all = append(all, journal.Finding{Code: "receipt.changed", Object: r.Submission, Column: p.Path,
 			Actual: p.Words})
 	}
-	for _, c := range r.Checks {
+	for _, c := range r.Assertions {
 		if !c.OK && !(r.Intact && !r.Valid) {
 			all = append(all, journal.Finding{Code: "receipt.check", Object: r.Submission, Expected: c.Words.String()})
 		}

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/say"
+	"yipanqi/internal/signed"
 )
 
 // State is where a submission stands.
@@ -183,7 +184,7 @@ func (s Submission) as(by auth.User) flow.Case {
 }
 
 // deeds are the steps that signatures are from, for the independence of the next.
-func deeds(signatures []Signature) (did []flow.Deed) {
+func deeds(signatures []signed.Signature) (did []flow.Deed) {
 	for _, g := range signatures {
 		verb := VerbPrepare
 		if g.Role == Second {

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/signed"
 )
 
 const versionColumns = `v.id, v.submission_id, v.number, v.text, v.digest, v.reason, v.origin, v.source, v.created_at, v.accepted_at`
@@ -39,7 +40,7 @@ func Versions(tx *db.Tx, submissionID string) ([]Version, error) {
 
 // VersionByID returns one version with its signatures.
 func VersionByID(tx *db.Tx, id int64) (Version, error) {
-	return signed(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.id = $1`, id))
+	return withSignatures(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.id = $1`, id))
 }
 
 const latestVersion = `SELECT ` + versionColumns +
@@ -47,7 +48,7 @@ const latestVersion = `SELECT ` + versionColumns +
 
 // latest returns the newest version of a submission with its signatures; Missing if nothing was ever frozen.
 func latest(tx *db.Tx, submissionID string) (Version, error) {
-	return signed(tx)(db.One(tx, scanVersion, latestVersion, submissionID))
+	return withSignatures(tx)(db.One(tx, scanVersion, latestVersion, submissionID))
 }
 
 // latestStored is latest as it stands in the tables, with nothing parsed.
@@ -55,11 +56,11 @@ func latestStored(tx *db.Tx, submissionID string) (s stored, err error) {
 	if s.version, err = db.One(tx, scanVersion, latestVersion, submissionID); err != nil {
 		return s, err
 	}
-	s.signatures, err = db.All(tx, scanStoredSignature, signaturesOf, s.version.ID)
+	s.signatures, err = db.All(tx, scanStored, signaturesOf, s.version.ID)
 	return s, err
 }
 
-func signed(tx *db.Tx) func(Version, error) (Version, error) {
+func withSignatures(tx *db.Tx) func(Version, error) (Version, error) {
 	return func(v Version, err error) (Version, error) {
 		if err == nil {
 			v.Signatures, err = signatures(tx, v.ID)
@@ -68,26 +69,14 @@ func signed(tx *db.Tx) func(Version, error) (Version, error) {
 	}
 }
 
-func scanStoredSignature(r db.Row) (s storedSignature, err error) {
-	err = r.Scan(&s.Role, &s.PersonID, &s.Person, &s.Post, &s.Unit, &s.At, &s.KeyID, &s.Digest, &s.Value,
-		&s.PublicKey, &s.certificate)
-	s.At = s.At.UTC()
-	return s, err
-}
+const signaturesOf = `SELECT ` + signed.Columns + ` FROM signatures g` + signed.Keys +
+	`WHERE g.version_id = $1 ORDER BY g.role`
 
-func scanSignature(r db.Row) (Signature, error) {
-	s, err := scanStoredSignature(r)
-	if err != nil {
-		return s.Signature, err
-	}
-	return s.parse()
-}
+func scanStored(r db.Row) (signed.Stored, error) { return signed.ScanStored(r) }
 
-const signaturesOf = `SELECT s.role, s.person_id, s.person, s.post, s.unit, s.at, s.key_id, s.digest, s.signature,
-	k.public_key, k.certificate
-	FROM signatures s JOIN signing_keys k ON k.id = s.key_id WHERE s.version_id = $1 ORDER BY s.role`
+func scanSignature(r db.Row) (signed.Signature, error) { return signed.Scan(r) }
 
-func signatures(tx *db.Tx, versionID int64) ([]Signature, error) {
+func signatures(tx *db.Tx, versionID int64) ([]signed.Signature, error) {
 	return db.All(tx, scanSignature, signaturesOf, versionID)
 }
 
@@ -109,7 +98,7 @@ func setAccepted(tx *db.Tx, versionID int64) error {
 	return tx.ExecOne(`UPDATE versions SET accepted_at = $1 WHERE id = $2`, tx.Now, versionID)
 }
 
-func insertSignature(tx *db.Tx, versionID int64, s Signature) error {
+func insertSignature(tx *db.Tx, versionID int64, s signed.Signature) error {
 	return tx.Exec(`INSERT INTO signatures (version_id, role, person_id, person, post, unit, kind, key_id, digest,
 		signature, at)
 		VALUES ($1, $2, $3, $4, $5, $6, 'key', $7, $8, $9, $10)`,

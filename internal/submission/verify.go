@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // audit holds submissions, versions, signatures, journal and facts against each other.
@@ -100,7 +101,7 @@ func (a *audit) submission(s Submission) error {
 const signingSlack = 5 * time.Second
 
 // backdated says whether a signature is dated before the one that it follows.
-func (v Version) backdated(s Signature) bool {
+func (v Version) backdated(s signed.Signature) bool {
 	return len(v.Signatures) == 2 && s.Role == v.Signatures[1].Role &&
 		s.At.Before(v.Signatures[0].At.Add(-signingSlack))
 }
@@ -138,7 +139,7 @@ func (v Version) signedAs(part string, e journal.Entry) bool {
 
 func (a *audit) version(s Submission, v Version) error {
 	for _, g := range v.Signatures {
-		checks := g.checks(v, a.issuer)
+		checks := g.Assertions(v.Frozen, a.issuer)
 		for i, table := range []string{"signatures", "signing_keys"} { // the signature, then whose key it is
 			if !checks[i].OK {
 				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
@@ -146,12 +147,12 @@ func (a *audit) version(s Submission, v Version) error {
 			}
 		}
 	}
-	checks := v.textChecks()
+	checks := v.Frozen.Assertions()
 	if !v.AcceptedAt.IsZero() && v.Source == "" {
-		checks = append(checks, v.pairCheck())
+		checks = append(checks, v.pair())
 	}
 	if c, err := ParseContent(v.Text); err == nil {
-		about, err := aboutChecks(a.tx, s, v, c)
+		about, err := aboutText(a.tx, s, v, c)
 		if err != nil {
 			return err
 		}
@@ -225,9 +226,9 @@ func (a *audit) kinds() error {
 	})
 }
 
-// aboutChecks hold what the text says it is against the row that it belongs to, and the form it names against the forms
+// aboutText hold what the text says it is against the row that it belongs to, and the form it names against the forms
 // that there were.
-func aboutChecks(tx *db.Tx, s Submission, v Version, c Content) ([]Check, error) {
+func aboutText(tx *db.Tx, s Submission, v Version, c Content) ([]signed.Assertion, error) {
 	known, err := form.Knows(tx, s.Form, c.Form.Digest)
 	if err != nil {
 		return nil, err
@@ -241,26 +242,26 @@ func aboutChecks(tx *db.Tx, s Submission, v Version, c Content) ([]Check, error)
 			s.Unit.Code = c.Unit.Code
 		}
 	}
-	return []Check{{Words: say.New("签字文本所依的报表定义登记在案"), OK: known},
+	return []signed.Assertion{{Words: say.New("签字文本所依的报表定义登记在案"), OK: known},
 		{Words: say.New("签字文本说的就是这份报表的这一版"), OK: c.isOf(s, v)}}, err
 }
 
-// Vouch is Checks for the version whose facts are live, and that these are cell by cell what the text says.
-func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, error) {
-	checks := v.Checks(issuer)
+// Vouch is Assertions for the version whose facts are live, and that these are cell by cell what the text says.
+func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]signed.Assertion, error) {
+	checks := v.Assertions(issuer)
 	content, err := ParseContent(v.Text)
 	if err != nil {
-		return append(checks, Check{Words: say.New("报表文本读得出来")}), nil
+		return append(checks, signed.Assertion{Words: say.New("报表文本读得出来")}), nil
 	}
 	cells, err := dictionaryOf(s.Form).facts(content)
 	if err != nil {
-		return append(checks, Check{Words: say.New("报表文本里的数都认得出来")}), nil
+		return append(checks, signed.Assertion{Words: say.New("报表文本里的数都认得出来")}), nil
 	}
 	rows, err := countedFrom(tx, s, v.ID)
 	if err != nil {
 		return checks, err
 	}
-	about, err := aboutChecks(tx, s, v, content)
+	about, err := aboutText(tx, s, v, content)
 	if err != nil {
 		return checks, err
 	}
@@ -274,13 +275,13 @@ func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]Check, 
 		same = same && said[row.Cell] && row.Grade == v.grade()
 	}
 	history, err := historyCheck(tx, s)
-	return append(checks, Check{Words: say.New("计入合计的数与报表文本逐格一致"), OK: same}, history), err
+	return append(checks, signed.Assertion{Words: say.New("计入合计的数与报表文本逐格一致"), OK: same}, history), err
 }
 
 // historyCheck is whether the journal tells the same of the submission as its rows: that this version is the one in
 // force, who signed when, and that nothing was left out.
-func historyCheck(tx *db.Tx, s Submission) (Check, error) {
-	c := Check{Words: say.New("状态、生效版本、签名人和时间都与存证日志一致"), OK: true}
+func historyCheck(tx *db.Tx, s Submission) (signed.Assertion, error) {
+	c := signed.Assertion{Words: say.New("状态、生效版本、签名人和时间都与存证日志一致"), OK: true}
 	entries, err := journal.Of(tx, s.Object())
 	if err != nil {
 		return c, err

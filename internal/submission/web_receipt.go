@@ -5,6 +5,7 @@ package submission
 import (
 	"encoding/json"
 
+	"yipanqi/internal/signed"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -18,7 +19,7 @@ type receiptData struct {
 	Receipt
 	s       Submission
 	content Content
-	checks  []Check
+	checks  []signed.Assertion
 	code    part.QR
 	issuer  part.QR // the fingerprint of the installation's key
 	leads   bool    // the code holds an address
@@ -44,7 +45,7 @@ func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err erro
 	if d.content, err = ParseContent(v.Text); err != nil {
 		return d, err
 	}
-	d.checks = v.Checks(d.Installation.PublicKey)
+	d.checks = v.Assertions(d.Installation.PublicKey)
 	d.leads = r.BaseURL != ""
 	if d.issuer, err = part.NewQR(d.Installation.ID); err != nil {
 		return d, err

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -67,8 +68,8 @@ func (p pages) checkReceipt(_ *web.Request, in checkInput) (d checkData, err err
 	d.Issuer, d.SM3 = sign.Fingerprint(key), strings.ToLower(strings.TrimSpace(in.SM3))
 	result := VerifyReceipt(in.File.Body, string(key))
 	if d.SM3 != "" && result.Digest != "" {
-		same := Check{Words: say.New("文件的摘要与纸上二维码的摘要一致"), OK: d.SM3 == result.Digest}
-		result.Checks = append(result.Checks, same)
+		same := signed.Assertion{Words: say.New("文件的摘要与纸上二维码的摘要一致"), OK: d.SM3 == result.Digest}
+		result.Assertions = append(result.Assertions, same)
 		result.Valid = result.Valid && same.OK
 	}
 	d.Result = &result

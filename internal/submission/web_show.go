@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/notice"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -26,31 +27,31 @@ type showInput struct {
 
 // showData is a submission in whatever state, with what its reader needs to decide the next step.
 type showData struct {
-	ID           string            `json:"id"`
-	State        State             `json:"state"`
-	Version      int64             `json:"version"`
-	Form         ContentForm       `json:"form"`
-	Unit         Named             `json:"unit"`
-	Area         Named             `json:"area"`
-	Period       string            `json:"period"`
-	DueOn        string            `json:"due_on,omitempty"`
-	Late         bool              `json:"late,omitempty"`
-	Overdue      bool              `json:"overdue,omitempty"`
-	Deadline     *flow.Deadline    `json:"deadline,omitempty"` // of the office's check
-	AmendReason  string            `json:"amend_reason,omitempty"`
-	ReturnReason string            `json:"return_reason,omitempty"`
-	Cells        map[string]string `json:"cells"`
-	Notes        map[string]string `json:"notes,omitempty"`
-	LastPeriod   map[string]string `json:"last_period,omitempty"`
-	Fields       map[string]string `json:"fields,omitempty"`
-	Hard         []form.Finding    `json:"hard,omitempty"`
-	Soft         []form.Finding    `json:"soft,omitempty"`
-	Versions     []Version         `json:"versions"`
-	Checks       []Check           `json:"checks,omitempty"` // of the newest version
-	Actions      []string          `json:"actions"`          // what the user may do now
-	Trail        trail.Data        `json:"trail"`            // what happened to it
-	Files        []blob.Use        `json:"files,omitempty"`  // workbooks uploaded
-	Reminded     []notice.Line     `json:"reminded,omitempty"`
+	ID           string             `json:"id"`
+	State        State              `json:"state"`
+	Version      int64              `json:"version"`
+	Form         ContentForm        `json:"form"`
+	Unit         Named              `json:"unit"`
+	Area         Named              `json:"area"`
+	Period       string             `json:"period"`
+	DueOn        string             `json:"due_on,omitempty"`
+	Late         bool               `json:"late,omitempty"`
+	Overdue      bool               `json:"overdue,omitempty"`
+	Deadline     *flow.Deadline     `json:"deadline,omitempty"` // of the office's check
+	AmendReason  string             `json:"amend_reason,omitempty"`
+	ReturnReason string             `json:"return_reason,omitempty"`
+	Cells        map[string]string  `json:"cells"`
+	Notes        map[string]string  `json:"notes,omitempty"`
+	LastPeriod   map[string]string  `json:"last_period,omitempty"`
+	Fields       map[string]string  `json:"fields,omitempty"`
+	Hard         []form.Finding     `json:"hard,omitempty"`
+	Soft         []form.Finding     `json:"soft,omitempty"`
+	Versions     []Version          `json:"versions"`
+	Assertions   []signed.Assertion `json:"checks,omitempty"` // of the newest version
+	Actions      []string           `json:"actions"`          // what the user may do now
+	Trail        trail.Data         `json:"trail"`            // what happened to it
+	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
+	Reminded     []notice.Line      `json:"reminded,omitempty"`
 
 	s       Submission
 	review  Review
@@ -130,7 +131,7 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 		d.texts = append(d.texts, text)
 	}
 	if len(d.Versions) > 0 {
-		d.Checks = d.newest().Checks(d.issuer)
+		d.Assertions = d.newest().Assertions(d.issuer)
 	}
 	d.LastPeriod, err = lastPeriod(tx, d.s)
 	return err
@@ -291,20 +292,14 @@ func (d showData) signatures(ctx context.Context) []part.SignatureView {
 		if g.Role == Second {
 			i = 1
 		}
-		views[i] = g.View(ctx, roleWord(ctx, g), d.newest(), d.issuer)
+		views[i] = d.newest().View(ctx, g, d.issuer)
 	}
 	return views
 }
 
 // View is a signature under v as pages show it, verified on the spot.
-func (s Signature) View(ctx context.Context, role string, v Version, issuer sign.PublicKey) part.SignatureView {
-	view := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest,
-		Valid: true, Sample: s.Sample()}
-	for _, c := range append(v.textChecks(), s.checks(v, issuer)...) {
-		if !c.OK {
-			view.Valid, view.Problem = false, part.T(ctx, "不成立：%s", part.Say(ctx, c.Words))
-		}
-	}
+func (v Version) View(ctx context.Context, s signed.Signature, issuer sign.PublicKey) part.SignatureView {
+	view := s.View(ctx, roleWord(ctx, s), v.Frozen, issuer)
 	if view.Problem == "" && v.backdated(s) {
 		view.Problem = part.T(ctx, "时间倒退：签字时间早于它所接续的签字。时钟被拨回过，或者时间被改动过。")
 	}

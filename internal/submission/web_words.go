@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/form"
 	"yipanqi/internal/say"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/web/part"
 )
 
@@ -116,16 +117,17 @@ func (s State) chip() string {
 	return ""
 }
 
-func roleWord(ctx context.Context, g Signature) string {
+func roleWord(ctx context.Context, g signed.Signature) string {
 	if g.Role == First {
 		return part.T(ctx, "第一签字人")
 	}
 	return part.T(ctx, "第二签字人")
 }
 
-// version is what the receipt is about, as Checks take it.
+// version is what the receipt is about, as Assertions take it.
 func (d receiptData) version() Version {
-	return Version{Text: string(d.Receipt.Content), Digest: d.Digest, Signatures: d.Signatures}
+	return Version{Frozen: signed.Frozen{Text: string(d.Receipt.Content), Digest: d.Digest},
+		Signatures: d.Signatures}
 }
 
 // proves names the cell that a signed file proves.

@@ -1,0 +1,75 @@
+package signed
+
+// What can be verified of a frozen text and its signatures without database, said in words. It trusts nothing that
+// is stored beside the text.
+
+import (
+	"slices"
+	"sync"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
+	"yipanqi/internal/sign"
+)
+
+// Assertion is one thing that was verified, and whether it holds.
+type Assertion struct {
+	Words say.Words `json:"words"`
+	OK    bool      `json:"ok"`
+}
+
+// Assertions verify the text: that it is canonical, and that the digest is its own.
+func (t Frozen) Assertions() []Assertion {
+	return []Assertion{
+		{Words: say.New("报表文本是规范写法，一字未动"), OK: sign.IsCanonical([]byte(t.Text)) == nil},
+		{Words: say.New("文本的SM3摘要与记录的摘要一致"), OK: sign.Digest([]byte(t.Text)) == t.Digest},
+	}
+}
+
+// Assertions verify one signature over the text itself, and its certificate against the installation's key.
+func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
+	c := s.Certificate
+	return []Assertion{
+		{Words: say.New("%s（%s）的SM2签名验证通过", s.Person, s.Post), OK: s.Digest == t.Digest &&
+			sign.Verify(s.PublicKey, []byte(t.Text), s.Value) == nil},
+		{Words: say.New("%s的签名公钥由本系统的证书证明", s.Person),
+			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
+	}
+}
+
+// Holds says whether the signature is of the text, by a key that the installation certified to be the signer's.
+func (s Signature) Holds(t Frozen, issuer sign.PublicKey) bool {
+	return Failed(s.Assertions(t, issuer)) == nil
+}
+
+// Verified are the assertions about a text and all signatures under it, in their order, each on a core of its own.
+func Verified(t Frozen, all []Signature, issuer sign.PublicKey) []Assertion {
+	of := make([][]Assertion, len(all)+1)
+	var working sync.WaitGroup
+	working.Go(func() { of[0] = t.Assertions() })
+	for i, s := range all {
+		working.Go(func() { of[i+1] = s.Assertions(t, issuer) })
+	}
+	working.Wait()
+	return slices.Concat(of...)
+}
+
+// Pair asserts that two different people signed, first and second, with keys of their own (双签字).
+func Pair(all []Signature, first, second string) Assertion {
+	if len(all) != 2 {
+		return Assertion{Words: say.New("两人都已签字")}
+	}
+	a, b := all[0], all[1]
+	return Assertion{Words: say.New("两个签名出自不同的两个人"),
+		OK: a.Role == first && b.Role == second && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey}
+}
+
+// Failed is the first assertion that does not hold, as an error.
+func Failed(all []Assertion) error {
+	for _, a := range all {
+		if !a.OK {
+			return errs.Conflictf("核验不通过：“%s”不成立。数据可能被改动过，请停止办理并联系审计管理员。", a.Words)
+		}
+	}
+	return nil
+}
