@@ -166,6 +166,13 @@ func TestALetterGoesOut(t *testing.T) {
 			c.refused(c.record("office", id, "HEA", "", "某人"), errs.Invalid, "")
 			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
 			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
+			c.view(func(tx *db.Tx) error {
+				m, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
+				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) {
+					t.Errorf("received as %+v", m)
+				}
+				return err
+			})
 			got := c.get(id)
 			if got.Received != 3 || got.Lamp("2024-04-30") != flow.Green {
 				t.Errorf("received by %d, lamp %s", got.Received, got.Lamp("2024-04-30"))

@@ -29,6 +29,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, blocked Block
 	web.View(m, "GET /letters 列出发文", "letter.read", showList, listPage)
 	web.Form(m, "POST /letters 起草一件发文", VerbDraft, create, blank, formPage)
 	web.View(m, "GET /letters/new 打开起草发文的表单", VerbDraft, blank, formPage)
+	web.View(m, "GET /letters/receipts 看签收情况", "letter.read", showMeasure, measurePage)
 	web.View(m, "GET /letters/marks 看发文代字", VerbMark, showMarks, marksPage)
 	web.Form(m, "POST /letters/marks 设置一个发文代字", VerbMark, setMark, showMarks, marksPage)
 	web.Form(m, "POST /letters/receive 签收选中的发文", VerbReceive, receiveAll, showList, listPage)

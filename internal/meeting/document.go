@@ -149,10 +149,8 @@ func sheet(p printing) document.Document {
 		seats := 0
 		for _, a := range byPosition(p.coming[i.ID]) {
 			name := a.Name
-			if a.Excuse != "" {
+			if seats++; a.Excuse != "" {
 				name += "（请假）"
-			} else {
-				seats++
 			}
 			t.Rows = append(t.Rows, cells(strconv.Itoa(len(t.Rows)+1), p.short(i.Unit), name, a.Title, ""))
 		}
@@ -168,8 +166,8 @@ func sheet(p printing) document.Document {
 func assignments(p printing) document.Document {
 	d := p.paper("议定事项分工表")
 	t := document.Table{Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center},
-		{Head: "议定事项", Width: 9}, {Head: "牵头", Width: 4}, {Head: "配合", Width: 4}, {Head: "期限", Width: 4},
-		{Head: "状态", Width: 4}}}
+		{Head: "议定事项", Width: 8}, {Head: "牵头", Width: 4}, {Head: "配合", Width: 4}, {Head: "期限", Width: 5},
+		{Head: "状态", Width: 7}}}
 	for _, o := range p.decisions {
 		var support []string
 		for _, code := range o.Supporting {
@@ -196,7 +194,7 @@ func assignments(p printing) document.Document {
 func certificate(p printing) document.Document {
 	d := p.paper("培训证明")
 	t := document.Table{Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center},
-		{Head: "姓名", Width: 6}, {Head: "单位", Width: 6}, {Head: "岗位", Width: 4}, {Head: "培训内容", Width: 5},
+		{Head: "姓名", Width: 8}, {Head: "单位", Width: 6}, {Head: "岗位", Width: 4}, {Head: "培训内容", Width: 5},
 		{Head: "学时", Width: 2, Align: document.Right}, {Head: "成绩", Width: 2, Align: document.Right}}}
 	for _, r := range p.records {
 		var about []string
