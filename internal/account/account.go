@@ -22,6 +22,7 @@ type Account struct {
 	Once     bool
 	Made     bool
 	Version  int64
+	mark     string
 }
 
 // Key is a person's current signing key. Locked is the private half under phrase and pepper.
@@ -32,14 +33,22 @@ type Key struct {
 	Certificate sign.Certificate
 	Locked      sign.Locked
 	CreatedAt   time.Time
+	RetiredAt   time.Time // zero: in use
 	tries
 }
 
-// verbAccountCreate is the journal's word for a new account.
-const verbAccountCreate = "account.create"
-
-// verbKeyCreate is the journal's word for a new signing key.
-const verbKeyCreate = "key.create"
+// What the journal calls steps that are asked for later.
+const (
+	verbAccountCreate  = "account.create"
+	verbAccountDisable = "account.disable"
+	verbAccountEnable  = "account.enable"
+	verbPasswordChange = "account.change_password"
+	verbPasswordReset  = "account.reset"
+	verbSessionOpen    = "session.open"
+	verbKeyCreate      = "key.create"
+	verbKeyApprove     = "key.approve"
+	verbKeyRetire      = "key.retire"
+)
 
 // Unlocked is a key ready to sign one thing.
 type Unlocked struct {

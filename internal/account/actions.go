@@ -21,15 +21,29 @@ import (
 // UserOf returns a person as rights see it: with the posts of today that the program gave. In one that SQL gave or
 // changed nobody may write: whoever signs or accepts in it and takes it back would leave a figure that proves.
 func UserOf(tx *db.Tx, personID string) (auth.User, error) {
+	a, _, err := missing(row(tx, `person_id = $1`, personID))
+	if err != nil {
+		return auth.User{}, err
+	}
+	return userOf(tx, personID, a)
+}
+
+// Present is UserOf for who is signed in: nobody if the account was shut, or was written by SQL. That it is no older
+// one put back is asked at the sign-in.
+func Present(tx *db.Tx, personID string) (auth.User, error) {
+	a, found, err := missing(row(tx, `person_id = $1`, personID))
+	if err != nil || found && !(a.Enabled && a.Made) {
+		return auth.User{}, err
+	}
+	return userOf(tx, personID, a)
+}
+
+func userOf(tx *db.Tx, personID string, a Account) (auth.User, error) {
 	person, err := network.PersonByID(tx, personID)
 	if err != nil {
 		return auth.User{}, err
 	}
 	u := auth.User{ID: person.ID, Name: person.Name, NameEN: person.NameEN, Sample: person.Sample}
-	a, err := Of(tx, personID)
-	if err != nil && errs.KindOf(err) != errs.Missing {
-		return u, err
-	}
 	u.Language, u.Once = a.Language, a.Once
 	posts, err := network.PostsOf(tx, personID, "")
 	if err != nil {
@@ -76,10 +90,14 @@ func create(tx *db.Tx, by auth.User, a Account) error {
 	if err := validateLogin(a.Login); err != nil {
 		return err
 	}
-	if err := insert(tx, a); err != nil {
+	if err := insert(tx, &a); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, verbAccountCreate, personObject(a.PersonID), map[string]string{"login": a.Login})
+	detail := a.said()
+	if detail["login"] = a.Login; a.Once {
+		detail["once"] = "true"
+	}
+	return journal.Log(tx, by, verbAccountCreate, personObject(a.PersonID), detail)
 }
 
 // SetLanguage keeps a user's choice of zh or en.
@@ -99,17 +117,17 @@ func ChangePassword(tx *db.Tx, by auth.User, personID, hash string) error {
 		return err
 	}
 	a.Hash, a.Once = hash, false
-	return setPassword(tx, by, a, "account.change_password")
+	return setPassword(tx, by, a, verbPasswordChange)
 }
 
 func setPassword(tx *db.Tx, by auth.User, a Account, verb string) error {
-	if err := update(tx, a); err != nil {
+	if err := update(tx, &a); err != nil {
 		return err
 	}
 	if err := auth.CloseSessions(tx, a.PersonID); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, verb, personObject(a.PersonID), nil)
+	return journal.Log(tx, by, verb, personObject(a.PersonID), a.said())
 }
 
 // MakeKey generates a key pair for a person under a signing phrase, with a certificate of the installation. Slow
@@ -164,6 +182,9 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 	var k Key
 	err = d.Update(ctx, func(tx *db.Tx) (err error) {
 		if k, err = KeyOf(tx, by.ID); err != nil {
+			return err
+		}
+		if err := mayBeUsed(tx, k); err != nil {
 			return err
 		}
 		if err := k.take(tx.Now); err != nil {

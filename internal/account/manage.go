@@ -16,24 +16,18 @@ func Disable(tx *db.Tx, by auth.User, personID string) error {
 	if by.ID == personID {
 		return errs.Conflictf("不能停用自己的账号。请由另一位系统管理员停用。")
 	}
-	if err := enable(tx, personID, false); err != nil {
+	if err := enable(tx, by, personID, false); err != nil {
 		return err
 	}
-	if err := auth.CloseSessions(tx, personID); err != nil {
-		return err
-	}
-	return journal.Log(tx, by, "account.disable", personObject(personID), nil)
+	return auth.CloseSessions(tx, personID)
 }
 
 // Enable opens a disabled account again.
 func Enable(tx *db.Tx, by auth.User, personID string) error {
-	if err := enable(tx, personID, true); err != nil {
-		return err
-	}
-	return journal.Log(tx, by, "account.enable", personObject(personID), nil)
+	return enable(tx, by, personID, true)
 }
 
-func enable(tx *db.Tx, personID string, enabled bool) error {
+func enable(tx *db.Tx, by auth.User, personID string, enabled bool) error {
 	a, err := Of(tx, personID)
 	if err != nil {
 		return err
@@ -48,7 +42,14 @@ func enable(tx *db.Tx, personID string, enabled bool) error {
 		return errs.Conflictf("账号“%s”的资料在系统之外被改过。请先重设密码，并告知安全管理员。", a.Login)
 	}
 	a.Enabled = enabled
-	return update(tx, a)
+	if err := update(tx, &a); err != nil {
+		return err
+	}
+	verb := verbAccountDisable
+	if enabled {
+		verb = verbAccountEnable
+	}
+	return journal.Log(tx, by, verb, personObject(personID), a.said())
 }
 
 // Reset replaces a person's password by one that must be changed at the next sign-in, and ends all sessions and tokens.
@@ -68,7 +69,7 @@ func Reset(tx *db.Tx, by auth.User, personID, hash string) error {
 	if err := clearTries(tx, Try{Login: a.Login}.digest()); err != nil {
 		return err
 	}
-	return setPassword(tx, by, a, "account.reset")
+	return setPassword(tx, by, a, verbPasswordReset)
 }
 
 // AddPost gives a person one more post from today on.
@@ -170,5 +171,5 @@ func RetireKey(tx *db.Tx, by auth.User, personID string) error {
 	if err := retireKeys(tx, personID, tx.Now); err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "key.retire", personObject(personID), map[string]string{"key": k.ID})
+	return journal.Log(tx, by, verbKeyRetire, personObject(personID), map[string]string{"key": k.ID})
 }

@@ -115,7 +115,7 @@ func TestForgedAccountsAndSessions(t *testing.T) {
 		dbtest.Outside(t, s.DB, `UPDATE sessions SET person_id = '`+admin+`' WHERE person_id = '`+zhang+`'`)
 		s.Run(t, webtest.Scenario{As: "zhang", Path: "/users", Status: 303, Location: "/signin?next=%2Fusers"})
 		dbtest.Outside(t, s.DB, `DELETE FROM accounts WHERE login = 'zhao'`)
-		verify("account.forged", "account.missing")
+		verify("account.forged", "account.missing", "session.forged", "session.forged", "session.forged")
 	})
 }
 
@@ -168,7 +168,14 @@ func TestPeopleAndAccounts(t *testing.T) {
 				Contains:    []string{"张三", "示范市妇幼保健院 · 统计负责人", "/users/" + zhang + "/disable"},
 				NotContains: []string{"/users/" + s.People["admin"].ID + "/disable"}},
 			webtest.Scenario{As: "admin", Path: "/users?q=" + url.QueryEscape("没有的人"),
-				Contains: []string{"没有找到人员"}},
+				Contains: []string{"没有符合条件的内容"}},
+			webtest.Scenario{As: "admin", Path: "/users?state=usable&role=" + auth.Statistician + "&sort=-login",
+				Contains:    []string{"张三", `aria-sort="descending"`},
+				NotContains: []string{"/users/" + zhang + "/enable"}},
+			webtest.Scenario{As: "admin", Path: "/users?state=disabled", NotContains: []string{"张三"}},
+			webtest.Scenario{As: "admin", Path: "/users?state=gone", Status: 422},
+			webtest.Scenario{As: "admin", Path: "/users?sort=posts&format=csv",
+				Contains: []string{"姓名,用户名,邮箱,岗位,单位代码,岗位代码,状态", "张三,zhang,", ",H,"}},
 			webtest.Scenario{As: "admin", Path: "/users/new", Contains: []string{"初始密码", "示范市妇幼保健院"}},
 			webtest.Scenario{As: "admin", Path: "/users", Form: person("password", "password123"), Status: 422,
 				Contains: []string{"这个密码太常见", `value="wang5"`}},
@@ -201,6 +208,11 @@ func TestSecurityPage(t *testing.T) {
 			webtest.Scenario{As: "guard", Path: "/users", Status: http.StatusForbidden},
 			webtest.Scenario{As: "guard", Path: "/security", Contains: []string{"张三", "1处",
 				"/security/" + zhang + "/key/retire", "第一人签字"}},
+			webtest.Scenario{As: "guard", Path: "/security?open=yes&sort=-key", Contains: []string{"张三"}},
+			webtest.Scenario{As: "guard", Path: "/security?open=no", NotContains: []string{"张三"}},
+			webtest.Scenario{As: "guard", Path: "/security?key=no", NotContains: []string{"张三"}},
+			webtest.Scenario{As: "guard", Path: "/security?sort=-open&format=csv",
+				Contains: []string{"姓名,用户名,邮箱,岗位,单位代码,岗位代码,登录中,签名密钥,密钥编号"}},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/key/retire", Form: url.Values{}, Status: 303},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/key/retire", Form: url.Values{}, Status: 409},
 			webtest.Scenario{As: "guard", Path: "/security/" + zhang + "/sessions/end", Form: url.Values{},

@@ -20,7 +20,7 @@ var grants = auth.Grant(auth.Grants{
 	auth.CommitteeChief: {"key.create"},
 	auth.SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
 		"account.reset", "post.add", "post.end"},
-	auth.SecurityAdmin: {"role.read", "session.end", "key.retire"},
+	auth.SecurityAdmin: {"role.read", "session.end", verbKeyApprove, verbKeyRetire},
 })
 
 // Module is who may come in and with which keys. local says whether a request comes from this machine, sample who may

@@ -51,7 +51,11 @@ func (t Try) find(tx *db.Tx) (f found, err error) {
 // CheckPassword returns the person whose login and password these are. It counts the try in a transaction of its own
 // and hashes outside of any. A login that nobody has gets the same answers, after the same work, as one that somebody
 // has: wrong, then locked.
-func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
+func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) { return t.check(ctx, d, &trying) }
+
+// check takes its turn among those of this process. Each process has one try of a login under way, so right ones count
+// as wrong at most as often as there are processes on a database.
+func (t Try) check(ctx context.Context, d *db.DB, trying *turns) (string, error) {
 	done, err := trying.turn(ctx, t.digest())
 	if err != nil {
 		return "", err
@@ -116,35 +120,38 @@ func (t Try) refused(tx *db.Tx, f found, count tries) error {
 
 func personObject(personID string) string { return "person/" + personID }
 
-// SignIn opens a session for a person whose password was right.
+// SignIn opens a session for a person whose password was right. That the account is the newest was asked with the
+// password; the entry of one that was changed in this transaction comes last in it.
 func SignIn(tx *db.Tx, personID, kind, from string) (secret string, err error) {
-	a, err := Of(tx, personID)
+	a, err := row(tx, `person_id = $1`, personID)
 	if err != nil {
 		return "", err
 	}
 	if a.Once && kind == auth.Bearer {
 		return "", errs.Deniedf("一次性密码不能换程序用的令牌。请先在浏览器里登录，改成自己的密码。")
 	}
-	if !a.Enabled {
+	if !a.Enabled || !a.Made {
 		return "", errs.Deniedf("账号已停用。请联系系统管理员。")
 	}
 	person, err := network.PersonByID(tx, personID)
 	if err != nil {
 		return "", err
 	}
-	if secret, _, err = auth.OpenSession(tx, personID, kind); err != nil {
+	secret, session, err := auth.OpenSession(tx, personID, kind)
+	if err != nil {
 		return "", err
 	}
-	return secret, journal.Log(tx, auth.User{ID: person.ID, Name: person.Name}, "session.open", personObject(personID),
-		map[string]string{"kind": kind, "from": from})
+	return secret, journal.Log(tx, auth.User{ID: person.ID, Name: person.Name}, verbSessionOpen, personObject(personID),
+		map[string]string{"kind": kind, "from": from, "session": session.Name()})
 }
 
 // SignOut ends the session of the secret.
 func SignOut(tx *db.Tx, by auth.User, secret string) error {
-	if err := auth.CloseSession(tx, secret); err != nil {
+	session, err := auth.CloseSession(tx, secret)
+	if err != nil {
 		return err
 	}
-	return journal.Log(tx, by, "session.close", personObject(by.ID), nil)
+	return journal.Log(tx, by, "session.close", personObject(by.ID), map[string]string{"session": session})
 }
 
 // turns lets one try at a time through for a login or a key: a try counts as wrong until it proves right, so many right

@@ -58,7 +58,8 @@ func TestUnknownLoginIsLikeAKnownOne(t *testing.T) {
 	})
 }
 
-// Twelve browsers of one office signing in or signing at once, all of them right.
+// Twelve browsers of one office signing in, through three servers on one database, or signing at once, all of them
+// right.
 func TestManyRightAtOnceNeverLock(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -66,8 +67,13 @@ func TestManyRightAtOnceNeverLock(t *testing.T) {
 		u := office(t, d, secrets)
 		var all sync.WaitGroup
 		refused := make(chan error, 24)
-		for range 12 {
-			all.Go(func() { refused <- try(d, "zhang", password) })
+		servers := [3]*account.Process{account.NewProcess(), account.NewProcess(), account.NewProcess()}
+		for i := range 12 {
+			all.Go(func() {
+				_, err := servers[i%3].CheckPassword(context.Background(), d,
+					account.Try{Login: "zhang", Password: password, Local: true})
+				refused <- err
+			})
 			all.Go(func() {
 				_, err := account.Unlock(context.Background(), d, u, phrase, secrets)
 				refused <- err

@@ -22,7 +22,7 @@ func scan(tx *db.Tx) func(r db.Row) (Account, error) {
 		err = r.Scan(&a.PersonID, &a.Login, &kept, &a.Language, &a.Enabled, &a.Version)
 		kept, a.Once = strings.CutPrefix(kept, oncePrefix)
 		hash, mark, _ := strings.Cut(kept, " ")
-		a.Hash = hash
+		a.Hash, a.mark = hash, mark
 		a.Made = journal.Marked(tx, mark, markOf, a.marked()...)
 		return a, err
 	}
@@ -38,24 +38,45 @@ func (a Account) marked() []string {
 	return []string{a.PersonID, a.Login, a.Hash, strconv.FormatBool(a.Once), strconv.FormatBool(a.Enabled)}
 }
 
-// kept is the hash as it is stored, with the mark of the program.
-func (a Account) kept(tx *db.Tx) (string, error) {
-	mark, err := journal.Mark(tx, markOf, a.marked()...)
-	text := a.Hash + " " + mark
+// seal is the hash as it is stored, with the mark of the program, which the journal's entry has too: the newest entry
+// tells which of several marked rows is the one that holds.
+func (a *Account) seal(tx *db.Tx) (kept string, err error) {
+	a.mark, err = journal.Mark(tx, markOf, a.marked()...)
+	text := a.Hash + " " + a.mark
 	if a.Once {
 		text = oncePrefix + text
 	}
 	return text, err
 }
 
-// ByLogin returns the account with a login name.
-func ByLogin(tx *db.Tx, login string) (Account, error) {
-	return db.One(tx, scan(tx), `SELECT `+columns+` FROM accounts WHERE login = $1`, login)
+// said is what an entry says of the row that it leaves behind.
+func (a Account) said() map[string]string { return map[string]string{"row": a.mark} }
+
+// newest says whether the row is the one that the journal's newest entry on the account left behind, and not an older
+// one that was put back.
+func (a Account) newest(tx *db.Tx) (bool, error) {
+	e, found, made, err := journal.LastAccount(tx, personObject(a.PersonID))
+	return found && made && e.Detail["row"] == a.mark, err
 }
 
+// ByLogin returns the account with a login name.
+func ByLogin(tx *db.Tx, login string) (Account, error) { return held(tx, `login = $1`, login) }
+
 // Of returns a person's account.
-func Of(tx *db.Tx, personID string) (Account, error) {
-	return db.One(tx, scan(tx), `SELECT `+columns+` FROM accounts WHERE person_id = $1`, personID)
+func Of(tx *db.Tx, personID string) (Account, error) { return held(tx, `person_id = $1`, personID) }
+
+// held is an account held against the journal.
+func held(tx *db.Tx, where, value string) (Account, error) {
+	a, err := row(tx, where, value)
+	if err == nil && a.Made {
+		a.Made, err = a.newest(tx)
+	}
+	return a, err
+}
+
+// row is an account of which its own mark alone is asked.
+func row(tx *db.Tx, where, value string) (Account, error) {
+	return db.One(tx, scan(tx), `SELECT `+columns+` FROM accounts WHERE `+where, value)
 }
 
 // List returns all accounts by login.
@@ -75,8 +96,8 @@ func Languages(tx *db.Tx) (map[string]string, error) {
 	return all, err
 }
 
-func insert(tx *db.Tx, a Account) error {
-	kept, err := a.kept(tx)
+func insert(tx *db.Tx, a *Account) error {
+	kept, err := a.seal(tx)
 	if err != nil {
 		return err
 	}
@@ -85,8 +106,8 @@ func insert(tx *db.Tx, a Account) error {
 }
 
 // update writes password and state, and vouches for them.
-func update(tx *db.Tx, a Account) error {
-	kept, err := a.kept(tx)
+func update(tx *db.Tx, a *Account) error {
+	kept, err := a.seal(tx)
 	if err != nil {
 		return err
 	}
@@ -134,16 +155,17 @@ func clearTries(tx *db.Tx, login string) error {
 	return tx.Exec(`DELETE FROM signin_tries WHERE login_hash = $1`, login)
 }
 
-const keyColumns = `id, person_id, public_key, certificate, locked, created_at, failures, locked_until`
+const keyColumns = `id, person_id, public_key, certificate, locked, created_at, failures, locked_until, retired_at`
 
 func scanKey(r db.Row) (k Key, err error) {
-	var locked sql.NullTime
+	var locked, retired sql.NullTime
 	var public, certificate, private string
-	err = r.Scan(&k.ID, &k.PersonID, &public, &certificate, &private, &k.CreatedAt, &k.Failures, &locked)
+	err = r.Scan(&k.ID, &k.PersonID, &public, &certificate, &private, &k.CreatedAt, &k.Failures, &locked, &retired)
 	if err != nil {
 		return k, err
 	}
 	k.PublicKey, k.Locked, k.LockedUntil = sign.PublicKey(public), sign.Locked(private), locked.Time
+	k.RetiredAt = retired.Time.UTC()
 	return k, json.Unmarshal([]byte(certificate), &k.Certificate)
 }
 

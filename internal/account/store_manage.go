@@ -13,7 +13,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
-	"yipanqi/internal/network"
 )
 
 // Managed is a person as an administrator sees them.
@@ -33,6 +32,10 @@ type Managed struct {
 	Key      string     `json:"key,omitempty"`        // id of the signing key
 	KeyAt    *time.Time `json:"key_at,omitempty"`     // since when
 	LastSeen *time.Time `json:"last_seen,omitempty"`  // when the newest open session began
+
+	// A key that waits to be compared with its owner, for the security administrator: why, and by what it is known.
+	Doubt       *Doubt `json:"key_doubt,omitempty"`
+	Fingerprint string `json:"key_fingerprint,omitempty"`
 }
 
 // ManagedPost is a post that the person holds today.
@@ -66,21 +69,16 @@ const managedWhere = ` FROM people h LEFT JOIN accounts c ON c.person_id = h.id
 		AND EXISTS (SELECT 1 FROM posts p WHERE p.person_id = h.id AND p.opens_on <= $6
 			AND (p.closes_on = '' OR p.closes_on > $6)))`
 
-// People lists those whom the user administers in role, by name, and how many there are.
-func People(tx *db.Tx, by auth.User, role, search, only, mail string, offset, limit int) (all []Managed, total int,
-	err error) {
+// People lists those whom the user administers in role, by name.
+func People(tx *db.Tx, by auth.User, role, search, only, mail string) (all []Managed, err error) {
 	paths, top := by.Administered(role), ""
 	if slices.ContainsFunc(paths, func(path string) bool { return strings.Count(path, ".") == 1 }) {
 		top = "root"
 	}
-	args := []any{keysOf(paths), top, search, only, mail, tx.Today()}
-	if total, err = db.Value[int](tx, `SELECT count(*)`+managedWhere, args...); err != nil {
-		return nil, 0, err
-	}
 	locked, err := db.All(tx, db.Single[string], `SELECT login_hash FROM signin_tries
 		WHERE failures >= $1 AND locked_until > $2`, maxTries, tx.Now)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	all, err = db.All(tx, func(r db.Row) (p Managed, err error) {
 		var login, kept sql.NullString
@@ -88,15 +86,14 @@ func People(tx *db.Tx, by auth.User, role, search, only, mail string, offset, li
 		err = r.Scan(&p.ID, &p.Name, &p.NameEN, &login, &enabled, &kept)
 		p.Once = strings.HasPrefix(kept.String, oncePrefix)
 		p.Login, p.Enabled, p.Posts = login.String, enabled.Bool, []ManagedPost{}
-		p.Locked = login.Valid && slices.Contains(locked, Try{Login: p.Login}.digest())
+		p.Locked = login.Valid && len(locked) > 0 && slices.Contains(locked, Try{Login: p.Login}.digest())
 		return p, err
 	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled, c.password_hash`+managedWhere+`
-		ORDER BY h.name, h.id LIMIT $7 OFFSET $8`,
-		append(args, limit, offset)...)
+		ORDER BY h.name, h.id`, keysOf(paths), top, search, only, mail, tx.Today())
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	return all, total, fill(tx, all)
+	return all, fill(tx, all)
 }
 
 // fill adds posts, open sessions and keys.
@@ -154,19 +151,21 @@ func fillMail(tx *db.Tx, at map[string]*Managed, ids []string) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if at[id].Email, err = network.EmailOf(tx, id); err != nil {
-			return err
-		}
-		at[id].MailFail = failed[id]
+	for id, reason := range failed {
+		at[id].MailFail = reason
 	}
-	return nil
+	return db.Each(tx, func(r db.Row) error {
+		var id, email string
+		err := r.Scan(&id, &email)
+		at[id].Email = email
+		return err
+	}, `SELECT person_id, email FROM mailboxes WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, keysOf(ids))
 }
 
 // managed is one person whom the user administers in role; missing if it is somebody else's to do.
 func managed(tx *db.Tx, by auth.User, role, personID string) (Managed, error) {
 	if personID != "" {
-		all, _, err := People(tx, by, role, "", personID, "", 0, 1)
+		all, err := People(tx, by, role, "", personID, "")
 		if err != nil || len(all) == 1 {
 			return append(all, Managed{})[0], err
 		}

@@ -93,7 +93,7 @@ func signIn(r *web.Request, in credentials) (web.Redirect, error) {
 	if err != nil {
 		return web.Redirect{}, err
 	}
-	a, err := Of(r.Tx, in.person)
+	a, err := row(r.Tx, `person_id = $1`, in.person)
 	if a.Once {
 		in.Next = "/profile/password"
 	}

@@ -1,22 +1,19 @@
 package account
 
-// The pages of the system administrator (people, posts, accounts) and of the security administrator (roles, keys,
-// sessions). The journal, which the audit administrator reads, is in package app.
+// Routes of the system administrator (people, posts, accounts) and of the security administrator (roles, keys,
+// sessions), and the page for somebody new. The lists are in web_people.go; the journal, which the audit administrator
+// reads, is package admin's.
 
 import (
 	"context"
-	"math"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
-	"yipanqi/internal/say"
-	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -38,99 +35,10 @@ func manageRoutes(m *web.Mux) {
 	web.View(m, "GET /security 列出登录、密钥和各角色的权限", "role.read", showSecurity, securityPage)
 	web.Update(m, "POST /security/{person}/sessions/end 结束一个人的全部登录", "session.end",
 		step(auth.SecurityAdmin, "/security", EndSessions))
+	web.Update(m, "POST /security/{person}/key/approve 核对一个人的新密钥后准许签字", verbKeyApprove,
+		step(auth.SecurityAdmin, "/security", ApproveKey))
 	web.Update(m, "POST /security/{person}/key/retire 停用一个人的签名密钥", "key.retire",
 		step(auth.SecurityAdmin, "/security", RetireKey))
-}
-
-const peoplePerPage = 50
-
-type peopleInput struct {
-	Search string `json:"q"`
-	Mail   string `json:"mail" enum:"none" doc:"none: only those in a post who have no e-mail address."`
-	Page   int    `json:"page"`
-}
-
-// peopleData is a page of those whom the user administers.
-type peopleData struct {
-	People []Managed `json:"people"`
-	Total  int       `json:"total"`
-
-	in    peopleInput
-	path  string
-	roles map[string]network.Label
-	me    string
-}
-
-func readPeople(r *web.Request, in peopleInput, role, path string) (d peopleData, err error) {
-	in.Search, in.Page = strings.TrimSpace(in.Search), max(in.Page, 1)
-	d.in, d.path, d.me = in, path, r.User.ID
-	offset, limit := (in.Page-1)*peoplePerPage, peoplePerPage
-	if r.Whole {
-		offset, limit = 0, math.MaxInt32
-	}
-	if d.People, d.Total, err = People(r.Tx, r.User, role, in.Search, "", in.Mail, offset, limit); err != nil {
-		return d, err
-	}
-	d.roles, err = network.Labels(r.Tx, "role")
-	return d, err
-}
-
-func listPeople(r *web.Request, in peopleInput) (peopleData, error) {
-	return readPeople(r, in, auth.SystemAdmin, "/users")
-}
-
-// Table is all of the list.
-func (d peopleData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "people", Columns: []table.Column{{Name: "姓名"}, {Name: "用户名"}, {Name: "状态"},
-		{Name: "岗位"}, {Name: "登录中", Number: true}, {Name: "签名密钥"}, {Name: "邮箱"}}}
-	for _, p := range d.People {
-		var posts []string
-		for _, post := range p.Posts {
-			unit := part.Name(ctx, post.Unit, post.UnitEN)
-			posts = append(posts, unit+" "+d.role(ctx, post.Role))
-		}
-		t.Rows = append(t.Rows, []string{part.Name(ctx, p.Name, p.NameEN), p.Login, string(p.stateWord()),
-			strings.Join(posts, "；"), strconv.Itoa(p.Sessions), p.Key, p.Email})
-	}
-	return t
-}
-
-// stateWord is how the account stands.
-func (p Managed) stateWord() say.Key {
-	switch {
-	case p.Login == "":
-		return "没有账号"
-	case !p.Enabled:
-		return "已停用"
-	case p.Locked:
-		return "已锁定"
-	}
-	return "可用"
-}
-
-func (p Managed) chip() string {
-	if p.stateWord() == "可用" {
-		return "chip-proven"
-	}
-	return "chip-invalid"
-}
-
-// unreachable says that notices reach somebody in a post by the inbox alone.
-func (p Managed) unreachable() bool { return p.Email == "" && len(p.Posts) > 0 }
-
-func (d peopleData) role(ctx context.Context, code string) string {
-	if l, known := d.roles[code]; known {
-		return part.Name(ctx, l.Name, l.NameEN)
-	}
-	return code
-}
-
-func (d peopleData) pager() part.PagerView {
-	return part.PagerView{Page: d.in.Page, Pages: (d.Total + peoplePerPage - 1) / peoplePerPage, Total: d.Total,
-		URL: func(page int) string {
-			q := url.Values{"q": {d.in.Search}, "mail": {d.in.Mail}, "page": {strconv.Itoa(page)}}
-			return d.path + "?" + q.Encode()
-		}}
 }
 
 type personInput struct {
@@ -234,31 +142,4 @@ func addPerson(r *web.Request, in newPersonInput) (web.Redirect, error) {
 		Once: true}, in.hash)
 	return web.Redirect{To: "/users?" + url.Values{"q": {in.Login}}.Encode(),
 		Flash: part.In(r.Lang, "已新增。请把用户名和初始密码当面交给本人，首次登录时须改成自己的密码。")}, err
-}
-
-// securityData is who is signed in, who has a key, and what each role may.
-type securityData struct {
-	peopleData
-	Rights []right `json:"rights"`
-}
-
-type right struct {
-	Role  string   `json:"role"`
-	Verbs []string `json:"verbs"`
-}
-
-func (r right) words(ctx context.Context) string {
-	words := make([]string, len(r.Verbs))
-	for i, verb := range r.Verbs {
-		words[i] = part.T(ctx, auth.VerbWord(verb))
-	}
-	return part.Join(ctx, words)
-}
-
-func showSecurity(r *web.Request, in peopleInput) (d securityData, err error) {
-	d.peopleData, err = readPeople(r, in, auth.SecurityAdmin, "/security")
-	for _, role := range auth.Roles() {
-		d.Rights = append(d.Rights, right{role, auth.Verbs(role)})
-	}
-	return d, err
 }

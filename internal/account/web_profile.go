@@ -3,13 +3,13 @@ package account
 // What people see of themselves: posts, keys without their secret half, and changes of password and signing key.
 
 import (
+	"slices"
 	"time"
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -27,8 +27,20 @@ type profileData struct {
 	Email    string    `json:"email,omitempty"`
 	Failed   string    `json:"mail_error,omitempty"` // why the newest mail has not arrived
 	// reads no business data
-	Administrator bool `json:"administrator,omitempty"`
+	Administrator bool  `json:"administrator,omitempty"`
+	Acts          []act `json:"acts"` // newest first
 }
+
+// act is what was done to the person's account and keys, by themselves or others.
+type act struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`
+	Verb string    `json:"verb"`
+	Mine bool      `json:"mine,omitempty"`
+}
+
+// shownActs is how many a person sees; the audit administrator sees all.
+const shownActs = 10
 
 type postRow struct {
 	Unit   string `json:"unit"`
@@ -47,6 +59,7 @@ type keyRow struct {
 	IssuedAt    time.Time  `json:"issued_at"`
 	LockedUntil *time.Time `json:"locked_until,omitempty"`
 	Sample      bool       `json:"sample,omitempty"`
+	Doubt       *Doubt     `json:"doubt,omitempty"` // signs nothing until it was compared
 }
 
 func showProfile(r *web.Request, _ struct{}) (profileData, error) {
@@ -79,7 +92,13 @@ func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 		d.Posts = append(d.Posts, postRow{Unit: unit.Name, UnitEN: unit.NameEN, Role: p.RoleName,
 			RoleEN: roles[p.Role].NameEN, Code: unit.Code})
 	}
-	d.Key, err = keyOf(r)
+	if d.Key, err = keyOf(r); err != nil {
+		return d, err
+	}
+	entries, err := journal.Doors(r.Tx, personObject(u.ID))
+	for _, e := range slices.Backward(entries[max(0, len(entries)-shownActs):]) {
+		d.Acts = append(d.Acts, act{e.At, e.Actor, e.Verb, e.ActorID == u.ID})
+	}
 	return d, err
 }
 
@@ -91,12 +110,16 @@ func keyOf(r *web.Request) (*keyRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := sign.Canonical(k.Certificate)
+	print, err := k.Fingerprint()
 	if err != nil {
 		return nil, err
 	}
-	row := &keyRow{Serial: k.ID, Fingerprint: sign.Digest(text), Unit: k.Certificate.Unit, Post: k.Certificate.Post,
-		IssuedAt: k.Certificate.IssuedAt, Sample: k.Certificate.Sample}
+	s, err := standing(r.Tx, k.PersonID, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	row := &keyRow{Serial: k.ID, Fingerprint: print, Unit: k.Certificate.Unit, Post: k.Certificate.Post,
+		IssuedAt: k.Certificate.IssuedAt, Sample: k.Certificate.Sample, Doubt: s.doubt}
 	if k.Failures >= maxTries && r.Tx.Now.Before(k.LockedUntil) {
 		row.LockedUntil = &k.LockedUntil
 	}

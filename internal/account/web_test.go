@@ -53,7 +53,7 @@ func eachSite(t *testing.T, test func(*testing.T, *webtest.Site)) {
 			}
 			return nil
 		}))
-		m := web.NewMux(web.Config{DB: d, User: account.UserOf, Committed: func() {}})
+		m := web.NewMux(web.Config{DB: d, User: account.Present, Committed: func() {}})
 		account.Routes(m, secrets, func(remote string) bool { return strings.HasPrefix(remote, "127.") },
 			func(*db.Tx) ([]account.SampleRole, error) {
 				return []account.SampleRole{{Login: "wang", Name: "王（演示）", Waiting: 2}}, nil

@@ -14,9 +14,9 @@ import (
 	"yipanqi/internal/period"
 )
 
-// names are the names of the people, reports, forms and units that entries are about, by object; what is gone has none.
-func names(tx *db.Tx, entries []journal.Entry) (map[string]network.Label, error) {
-	ids, all := map[string]map[string]int{"person": {}, "submission": {}}, map[string]network.Label{}
+// name adds the names of the people, reports, forms and units that entries are about, by object; what is gone has none.
+func name(tx *db.Tx, entries []journal.Entry, all map[string]network.Label) error {
+	ids := map[string]map[string]int{"person": {}, "submission": {}}
 	for _, e := range entries {
 		kind, id, _ := strings.Cut(e.Object, "/")
 		switch kind {
@@ -27,14 +27,14 @@ func names(tx *db.Tx, entries []journal.Entry) (map[string]network.Label, error)
 			if err == nil {
 				all[e.Object] = network.Label{Name: f.Name, NameEN: f.NameEN}
 			} else if errs.KindOf(err) != errs.Missing {
-				return nil, err
+				return err
 			}
 		case "unit":
 			u, err := network.UnitByCode(tx, id)
 			if err == nil {
 				all[e.Object] = network.Label{Name: u.Name, NameEN: u.NameEN}
 			} else if errs.KindOf(err) != errs.Missing {
-				return nil, err
+				return err
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func names(tx *db.Tx, entries []journal.Entry) (map[string]network.Label, error)
 		return err
 	}, `SELECT id, name, name_en FROM people WHERE id IN (SELECT j.key FROM json_each($1) j)`, keys(ids["person"]))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	type report struct {
 		id, unit string
@@ -69,7 +69,7 @@ func names(tx *db.Tx, entries []journal.Entry) (map[string]network.Label, error)
 		}
 		all["submission/"+reports[i].id] = reportName(f, u, p)
 	}
-	return all, err
+	return err
 }
 
 // called are the people whose names have text in them, as objects of the journal.

@@ -11,25 +11,29 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/list"
 	"yipanqi/internal/network"
-	"yipanqi/internal/table"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
-const journalPageSize = 100
+const chunk = 500 // entries that are read at once where all are saved
 
 // journalInput is what the audit administrator looks for. Days are 2018-12-31, of China's time, both included.
 type journalInput struct {
-	Before int64  `json:"before"`
 	Actor  string `json:"actor"`
-	Verb   string `json:"verb"`
-	Object string `json:"object"`
+	Verb   string `json:"verb" doc:"Beginning of an action's code: submission. or submission.sign."`
+	Object string `json:"object" doc:"Beginning of an object's code, or a part of a person's name."`
 	From   string `json:"from"`
 	To     string `json:"to"`
+	Sort   string `json:"sort"`
+	Page   int    `json:"page"`
 }
 
 func (in journalInput) filter() (f journal.Filter, err error) {
@@ -50,49 +54,34 @@ func (in journalInput) filter() (f journal.Filter, err error) {
 	return f, wrong.Check("条件里有的值不能用，请改选后再看。")
 }
 
-// older is the next page of the same search.
-func (in journalInput) older(before int64) string {
-	q := url.Values{"before": {strconv.FormatInt(before, 10)}}
-	for name, value := range map[string]string{"actor": in.Actor, "verb": in.Verb, "object": in.Object,
-		"from": in.From, "to": in.To} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	return "/journal?" + q.Encode()
-}
-
 // of is the search for all entries about one object.
 func of(object string) string { return "/journal?" + url.Values{"object": {object}}.Encode() }
 
-func (in journalInput) fields(ctx context.Context) []part.FieldView {
-	kinds := []part.Option{{Value: "", Label: part.T(ctx, "全部")}}
+func (in journalInput) filters(ctx context.Context) []list.Filter {
+	kinds := list.Filter{Name: "verb", Label: "动作", Value: in.Verb}
 	group := ""
-	for _, verb := range journaled {
+	for _, verb := range journaled() {
 		of, _, _ := strings.Cut(verb, ".")
 		word := part.T(ctx, groupWord(of))
 		if of != group {
 			group = of
-			kinds = append(kinds, part.Option{Value: of + ".", Label: part.T(ctx, "%s：全部", word)})
+			kinds.Options = append(kinds.Options, part.Option{Value: of + ".", Label: part.T(ctx, "%s：全部", word)})
 		}
-		kinds = append(kinds, part.Option{Value: verb, Label: part.T(ctx, "%s：%s", word, verbWord(ctx, verb))})
+		kinds.Options = append(kinds.Options, part.Option{Value: verb,
+			Label: part.T(ctx, "%s：%s", word, verbWord(ctx, verb))})
 	}
-	return []part.FieldView{{Name: "verb", Label: part.T(ctx, "动作"), Value: in.Verb, Options: kinds},
-		{Name: "actor", Label: part.T(ctx, "办理人"), Value: in.Actor},
-		{Name: "object", Label: part.T(ctx, "对象"), Value: in.Object, Placeholder: part.T(ctx, "姓名或编号")},
-		{Name: "from", Label: part.T(ctx, "从"), Type: "date", Value: in.From},
-		{Name: "to", Label: part.T(ctx, "到"), Type: "date", Value: in.To}}
+	return []list.Filter{kinds, {Name: "actor", Label: "办理人", Value: in.Actor},
+		{Name: "object", Label: "对象", Value: in.Object, Help: part.T(ctx, "姓名或编号")},
+		{Name: "from", Label: "从", Type: "date", Value: in.From},
+		{Name: "to", Label: "到", Type: "date", Value: in.To}}
 }
 
 // journalData is what the audit administrator reads: who did what to which object, never the content.
 type journalData struct {
-	Entries []journal.Entry          `json:"entries"`
-	Names   map[string]network.Label `json:"names"` // of people, reports, forms and units, by object
-	Head    journal.Head             `json:"head"`
-	Older   int64                    `json:"older,omitempty"` // pass as before for the next page
-
-	in   journalInput
-	more func(func(journalData) error) error // all that follows, page by page, for a table to be saved
+	Entries []journal.Entry `json:"entries"`
+	list.Shown[journal.Entry]
+	Names map[string]network.Label `json:"names"` // of people, reports, forms and units, by object
+	Head  journal.Head             `json:"head"`
 }
 
 func routes(m *web.Mux) {
@@ -100,7 +89,6 @@ func routes(m *web.Mux) {
 }
 
 func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
-	d.in = in
 	filter, err := in.filter()
 	if err == nil && filter.Object != "" && !strings.Contains(filter.Object, "/") {
 		filter.Objects, err = called(r.Tx, filter.Object)
@@ -108,53 +96,74 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	if err != nil {
 		return d, err
 	}
-	if r.Whole {
-		d.more = func(fn func(journalData) error) error {
-			for older := in.Before; ; {
-				page, err := pageBefore(r.Tx, filter, older)
+	if d.Head, err = journal.LastSealed(r.Tx); err != nil {
+		return d, err
+	}
+	d.Names = map[string]network.Label{}
+	l := entries(d.Names)
+	l.Above = headCard(d.Head)
+	// A journal has millions of entries: it is found by its own order, and saved piece by piece after the last id.
+	found := list.Found[journal.Entry]{Sorts: []string{"at"},
+		Part: func(sort string, offset, limit int) ([]journal.Entry, bool, error) {
+			filter.Oldest = sort == "at"
+			all, err := journal.Search(r.Tx, filter, 0, offset, limit+1)
+			if err == nil {
+				err = name(r.Tx, all, d.Names)
+			}
+			return all[:min(limit, len(all))], len(all) > limit, err
+		},
+		Count: func(most int) (int, error) { return journal.Count(r.Tx, filter, most) },
+		Each: func(sort string, fn func(journal.Entry) error) error {
+			filter.Oldest = sort == "at"
+			for after := int64(0); ; {
+				all, err := journal.Search(r.Tx, filter, after, 0, chunk)
 				if err == nil {
-					err = fn(page)
+					clear(d.Names)
+					err = name(r.Tx, all, d.Names)
 				}
-				if older = page.Older; err != nil || older == 0 {
+				for i := 0; err == nil && i < len(all); i++ {
+					after, err = all[i].ID, fn(all[i])
+				}
+				if err != nil || len(all) < chunk {
 					return err
 				}
 			}
-		}
-		return d, nil
-	}
-	if d, err = pageBefore(r.Tx, filter, in.Before); err == nil {
-		d.Head, err = journal.LastSealed(r.Tx)
-	}
-	d.in = in
+		}}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	d.Entries, d.Shown, err = l.Find(r, list.At{Sort: in.Sort, Page: in.Page, Filters: in.filters(ctx)}, found)
 	return d, err
 }
 
-func pageBefore(tx *db.Tx, f journal.Filter, before int64) (d journalData, err error) {
-	if d.Entries, err = journal.Search(tx, f, before, journalPageSize); err != nil {
-		return d, err
-	}
-	if n := len(d.Entries); n == journalPageSize {
-		d.Older = d.Entries[n-1].ID
-	}
-	d.Names, err = names(tx, d.Entries)
-	return d, err
+// entries is the list. What is compared over years are the codes: they are saved beside the words.
+func entries(names map[string]network.Label) list.List[journal.Entry] {
+	type column = list.Column[journal.Entry]
+	object := func(ctx context.Context, e journal.Entry) string { return objectWords(ctx, names, e.Object) }
+	return list.List[journal.Entry]{Path: "/journal", File: "journal", Title: "存证日志", Size: 100, First: "-at",
+		Intro: say.New("何人何时办理了何事。只记办理动作，不含业务内容；封链后的改动会被 yipanqi journal verify 查出。"),
+		Empty: list.Empty{Title: "还没有存证日志", Next: "有人登录办理业务后，这里会逐条显示。"},
+		Columns: []column{
+			{Label: "序号", Numeric: true, Text: seqWords},
+			{Name: "at", Label: "时间", Newest: true,
+				Text: func(_ context.Context, e journal.Entry) string { return part.When(e.At) }},
+			{Label: "办理人", Text: func(_ context.Context, e journal.Entry) string { return e.Actor }},
+			{Label: "动作代码", Saved: true, Text: func(_ context.Context, e journal.Entry) string { return e.Verb }},
+			{Label: "动作", Show: verbCell,
+				Text: func(ctx context.Context, e journal.Entry) string { return verbWord(ctx, e.Verb) }},
+			{Label: "对象代码", Saved: true, Text: func(_ context.Context, e journal.Entry) string { return e.Object }},
+			{Label: "对象", Text: object, Show: func(e journal.Entry) templ.Component { return objectCell(e, object) }},
+			{Label: "对象内编号", Saved: true, Numeric: true, Text: func(_ context.Context, e journal.Entry) string {
+				return strconv.FormatInt(e.ObjectSeq, 10)
+			}},
+			{Label: "说明", Saved: true, Text: aside},
+			{Label: "封链摘要", Show: func(e journal.Entry) templ.Component { return part.Digest(e.Hash) },
+				Text: func(_ context.Context, e journal.Entry) string { return e.Hash }},
+		}}
 }
 
-// Table has codes beside words: what is compared over years are the codes.
-func (d journalData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "journal", Columns: []table.Column{{Name: "序号", Number: true}, {Name: "时间"},
-		{Name: "办理人"}, {Name: "动作代码"}, {Name: "动作"}, {Name: "对象代码"}, {Name: "对象"},
-		{Name: "对象内编号", Number: true}, {Name: "说明"}, {Name: "封链摘要"}}}
-	t.More = func(yield func([]string) error) error {
-		return d.more(func(page journalData) (err error) {
-			for i := 0; err == nil && i < len(page.Entries); i++ {
-				e := page.Entries[i]
-				err = yield([]string{strconv.FormatInt(e.Seq, 10), part.When(e.At), e.Actor, e.Verb,
-					verbWord(ctx, e.Verb), e.Object, page.objectWords(ctx, e.Object),
-					strconv.FormatInt(e.ObjectSeq, 10), aside(ctx, e), e.Hash})
-			}
-			return err
-		})
+// seqWords are the entry's place in the chain.
+func seqWords(ctx context.Context, e journal.Entry) string {
+	if e.Seq == 0 {
+		return part.T(ctx, "待封链")
 	}
-	return t
+	return strconv.FormatInt(e.Seq, 10)
 }

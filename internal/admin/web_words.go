@@ -25,43 +25,38 @@ func verbWord(ctx context.Context, verb string) string {
 	return verb
 }
 
-// journaled are the actions that the journal has, in the order of its filter.
-var journaled = []string{"session.open", "session.close", "session.refuse", "session.end", "account.create",
-	"account.change_password", "account.reset", "account.baseline", "account.disable", "account.enable",
-	"account.unlock", "post.add", "post.end", "key.create",
-	"key.refuse", "key.retire", "submission.owe", "submission.open", "submission.import", "submission.prepare",
-	"submission.sign", "submission.return", "submission.accept", "submission.amend", "submission.recall",
-	"submission.drop", "submission.withdraw", "submission.restore", "check.create", "check.area", "check.correct",
-	"check.uncorrect", "check.delete", "definition.put", "definition.baseline", "form.put", "exchange.import",
-	"journal.baseline", "witness.begin", "clock.set", "sample.day"}
+// journaled are the actions that the journal can have, those of one kind of thing together. What is only read is not
+// journaled.
+func journaled() []string {
+	return slices.DeleteFunc(auth.Named(), func(verb string) bool { return strings.HasSuffix(verb, ".read") })
+}
+
+// groupWords are the kinds of things that actions are done to: what stands before the dot of a verb, and before the
+// slash of an object.
+var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "post": "岗位", "key": "签名密钥",
+	"submission": "报表", "check": "核对", "definition": "定义", "form": "表式", "evidence": "材料", "trail": "备注",
+	"adjustment": "成员单位调整", "membership": "成员", "post_change": "人员变动", "rule": "工作制度",
+	"letter": "发文", "letter_mark": "发文代字", "matter": "督办事项", "item": "整改项", "instruction": "领导批示",
+	"meeting": "会议", "agenda": "议程", "decision": "议定事项", "minutes": "纪要", "request": "征集", "answer": "答复",
+	"text": "征求意见的文本", "opinion": "意见", "issue": "重难点问题", "report": "报告", "profile": "我的账号",
+	"notice": "收件箱", "job": "定时作业", "exchange": "导入", "journal": "存证日志", "witness": "见证",
+	"clock": "演示时钟", "sample": "演示城市"}
+
+// Groups says whether the journal's page has a word for what an action is done to.
+func Groups(of string) bool { return groupWords[of] != "" }
 
 func groupWord(of string) say.Key {
-	switch of {
-	case "session":
-		return "登录"
-	case "account":
-		return "账号"
-	case "post":
-		return "岗位"
-	case "key":
-		return "签名密钥"
-	case "submission":
-		return "报表"
-	case "check":
-		return "核对"
-	case "definition":
-		return "定义"
-	case "form":
-		return "表式"
+	if word, known := groupWords[of]; known {
+		return word
 	}
-	return "本系统"
+	return say.Key(of)
 }
 
 // objectWords name what an entry is about: 人员 张某, 报表 婚前保健情况表 · 东城区 · 2018年. What is gone has its code.
-func (d journalData) objectWords(ctx context.Context, object string) string {
+func objectWords(ctx context.Context, names map[string]network.Label, object string) string {
 	kind, rest, _ := strings.Cut(object, "/")
 	name := rest
-	if l, named := d.Names[object]; named {
+	if l, named := names[object]; named {
 		name = part.Name(ctx, l.Name, l.NameEN)
 	}
 	switch kind {
@@ -91,6 +86,9 @@ func (d journalData) objectWords(ctx context.Context, object string) string {
 		return part.T(ctx, "本系统")
 	case "witness":
 		return part.T(ctx, "被见证的系统 %s", name)
+	}
+	if word, known := groupWords[kind]; known {
+		return part.T(ctx, word) + " " + name
 	}
 	return object
 }
@@ -124,7 +122,11 @@ func aside(ctx context.Context, e journal.Entry) string {
 			all = append(all, part.T(ctx, "单位%s", value))
 		case "role":
 			all = append(all, part.T(ctx, "岗位%s", value))
-		case "public_key", "post": // long, and nobody's words
+		case "once":
+			all = append(all, part.T(ctx, "一次性密码"))
+		case "fingerprint":
+			all = append(all, part.T(ctx, "指纹%s", value))
+		case "public_key", "post", "row", "session": // long, and nobody's words
 		default:
 			all = append(all, name+"="+value)
 		}

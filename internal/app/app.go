@@ -269,7 +269,7 @@ func (a *App) Mux() (*web.Mux, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := web.NewMux(web.Config{DB: a.DB, User: account.UserOf, Env: a.env, Asset: files.URL, Committed: a.sealer.Nudge,
+	m := web.NewMux(web.Config{DB: a.DB, User: account.Present, Env: a.env, Asset: files.URL, Committed: a.sealer.Nudge,
 		BaseURL: a.BaseURL})
 	m.Handle("GET /assets/", files.Handler())
 	a.routes(m)

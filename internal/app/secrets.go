@@ -178,7 +178,7 @@ func (a *App) hold(files secrets) (err error) {
 		return err
 	}
 	a.DB.Carry(journal.Keys{MAC: files.journal, Installation: a.Secrets.Installation, Public: public,
-		Definitions: attest.Digest, Sealed: a.sealed})
+		Definitions: attest.Digest, Sealed: a.sealed, Kept: a.lastCheckpoint})
 	return nil
 }
 

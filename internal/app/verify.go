@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
+	"yipanqi/internal/fact"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 )
@@ -30,6 +31,19 @@ type Verification struct {
 // Verify reads everything that was signed and journaled and names what does not fit. It writes nothing. known is what
 // others hold of the journal.
 func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification, err error) {
+	return a.VerifyParts(ctx, known, func(string) bool { return true })
+}
+
+// Parts of a verification beside the modules, which are parts by their names.
+const (
+	PartJournal     = "journal"
+	PartDefinitions = "definitions"
+	PartSums        = "sums"
+)
+
+// VerifyParts is Verify of the parts that are wanted: what it finds the whole finds, too.
+func (a *App) VerifyParts(ctx context.Context, known []journal.Known, wanted func(part string) bool) (v Verification,
+	err error) {
 	v = Verification{Sample: a.Sample, Findings: []journal.Finding{}, Unchecked: a.missing}
 	last, err := a.lastCheckpoint()
 	if err != nil {
@@ -44,27 +58,32 @@ func (a *App) Verify(ctx context.Context, known []journal.Known) (v Verification
 	issuer := sign.PublicKey(in.publicKey)
 	v.Issuer = sign.Fingerprint(issuer)
 	err = a.DB.View(ctx, func(tx *db.Tx) error {
-		parts := []func() ([]journal.Finding, error){
-			func() ([]journal.Finding, error) {
-				report, err := journal.Verify(tx, known)
-				v.Head, v.Entries = report.Head, report.Entries
-				return report.Findings, err
-			},
-			func() ([]journal.Finding, error) {
-				if last.Signature == "" || last.PublicKey == issuer {
-					return nil, nil
-				}
-				return []journal.Finding{{Code: "checkpoint.issuer", Object: a.checkpointFile(),
-					Expected: v.Issuer, Actual: last.Installation}}, nil
-			},
-			func() ([]journal.Finding, error) {
-				differences, err := attest.Verify(tx)
-				return attest.Findings(differences), err
-			},
+		var parts []func() ([]journal.Finding, error)
+		add := func(part string, find func() ([]journal.Finding, error)) {
+			if wanted(part) {
+				parts = append(parts, find)
+			}
 		}
+		add(PartJournal, func() ([]journal.Finding, error) {
+			report, err := journal.Verify(tx, known)
+			v.Head, v.Entries = report.Head, report.Entries
+			return report.Findings, err
+		})
+		add(PartJournal, func() ([]journal.Finding, error) {
+			if last.Signature == "" || last.PublicKey == issuer {
+				return nil, nil
+			}
+			return []journal.Finding{{Code: "checkpoint.issuer", Object: a.checkpointFile(),
+				Expected: v.Issuer, Actual: last.Installation}}, nil
+		})
+		add(PartDefinitions, func() ([]journal.Finding, error) {
+			differences, err := attest.Verify(tx)
+			return attest.Findings(differences), err
+		})
+		add(PartSums, func() ([]journal.Finding, error) { return fact.VerifySums(tx) })
 		for _, m := range a.modules() {
 			if m.Verify != nil {
-				parts = append(parts, func() ([]journal.Finding, error) { return m.Verify(tx, issuer) })
+				add(m.Name, func() ([]journal.Finding, error) { return m.Verify(tx, issuer) })
 			}
 		}
 		return v.each(parts...)

@@ -4,6 +4,8 @@ package auth
 // module that says its words there, or in a flow, needs none here.
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/say"
@@ -44,6 +46,7 @@ var verbWords = map[string]say.Key{
 	"account.change_password": "修改密码", "account.reset": "重置密码", "account.baseline": "账号从此存证",
 	"post.add": "增加岗位", "post.end": "结束岗位", "role.read": "看权限与密钥",
 	"key.create": "设置签名密钥", "key.refuse": "签名口令不对", "key.retire": "停用签名密钥",
+	"key.approve": "核对签名密钥",
 
 	"journal.read": "看存证日志", "journal.baseline": "存证日志从此加校验码", "definition.put": "更新定义",
 	"definition.baseline": "定义从此存证", "form.put": "更新表式", "exchange.import": "导入数据",
@@ -55,3 +58,6 @@ var verbWords = map[string]say.Key{
 
 // VerbWord is what an action is called; empty if the program has no such verb.
 func VerbWord(verb string) say.Key { return verbWords[verb] }
+
+// Named are all actions that have words, by code.
+func Named() []string { return slices.Sorted(maps.Keys(verbWords)) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -84,6 +85,11 @@ func changeList() list.List[listedChange] {
 }
 
 func showChanges(r *web.Request, in changesInput) (d changesData, err error) {
+	if in.Unit != "" {
+		if _, err := network.UnitByCode(r.Tx, in.Unit); err != nil {
+			return d, errs.In("unit", err)
+		}
+	}
 	seen, err := seenChanges(r.Tx, r.User)
 	if err != nil {
 		return d, err

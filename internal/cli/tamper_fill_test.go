@@ -53,6 +53,13 @@ func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 		Lead: "BJ-MZJ", Supporting: []string{"BJ-WJW"}})
 	must(t, err)
 
+	goals, err := plan.Goals(tx, "BJ-W13")
+	must(t, err)
+	_, err = plan.PutMeasure(tx, plan.Measure{Plan: "BJ-W13", Code: "m1", Domain: goals[0].Domain,
+		Text: "一项措施（模拟）"})
+	must(t, err)
+	_, err = plan.PutMeasureUnit(tx, plan.MeasureUnit{Plan: "BJ-W13", Measure: "m1", Unit: "BJ-MZJ", Duty: plan.Lead})
+	must(t, err)
 	must(t, plan.Holds()[0].Move(tx, office, "BJ-W13/4.2", "BJ-WJW", "BJ-MZJ", ""))
 	must(t, indicator.Holds()[0].Move(tx, office, "indicator/W-DEC-001", "BJ-MZJ", "BJ-WJW", ""))
 	must(t, network.Renamed(tx, "BJ-SFJ", "北京市司法局（模拟更名）", "", "", tx.Today()))

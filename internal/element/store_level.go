@@ -53,7 +53,7 @@ func readLevels(tx *db.Tx) (map[At]Source, error) {
 		if parsed[sexes] == nil {
 			var err error
 			if parsed[sexes], err = parseSexes(sexes); err != nil {
-				return err
+				return &db.Unreadable{Table: "element_levels", Column: "sexes", Err: err}
 			}
 		}
 		by[At{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}

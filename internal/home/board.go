@@ -130,7 +130,7 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		return nil // no plans yet
 	}
 	if b.Plan.Code == "" {
-		return errs.Missingf("没有这个规划。")
+		return errs.In("plan", errs.Missingf("没有这个规划。"))
 	}
 	top, err := network.AreaByID(tx, b.Plan.AreaID)
 	if err != nil {
@@ -141,11 +141,11 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 	}
 	if c.Area != "" {
 		if b.Area, err = network.AreaByCode(tx, c.Area, ""); err != nil {
-			return err
+			return errs.In("area", err)
 		}
 	}
 	if err := checkVisible(by, b.Area); err != nil {
-		return err
+		return errs.In("area", err)
 	}
 	up, err := network.Lineage(tx, b.Area)
 	if err != nil {
@@ -157,7 +157,7 @@ func (b *Board) choose(tx *db.Tx, by auth.User, c Choice) (err error) {
 		}
 	}
 	if !b.Area.Within(top) {
-		return errs.Missingf("本规划不适用于这个地区。")
+		return errs.In("area", errs.Missingf("本规划不适用于这个地区。"))
 	}
 	for y := b.Plan.Starts; y <= b.Plan.Ends; y++ {
 		b.Years = append(b.Years, y)

@@ -52,6 +52,18 @@ type Open struct {
 	Kind  string        `json:"kind"`
 	Label say.Key       `json:"label"`
 	Held  []module.Held `json:"held"`
+
+	module string
+}
+
+// Listed is the open work that no card of its module's shows already.
+func (p UnitPage) Listed() (all []Open) {
+	for _, o := range p.Holds {
+		if !slices.ContainsFunc(p.About, func(c module.Card) bool { return c.Module == o.module }) {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // Post is who holds which role today.
@@ -185,7 +197,7 @@ func (p *UnitPage) open(tx *db.Tx, holds []module.Hold) error {
 			return err
 		}
 		if len(held) > 0 {
-			p.Holds = append(p.Holds, Open{h.Kind, h.Label, held})
+			p.Holds = append(p.Holds, Open{h.Kind, h.Label, held, h.Module})
 		}
 	}
 	return nil

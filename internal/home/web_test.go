@@ -47,7 +47,7 @@ func TestBoardPage(t *testing.T) {
 				NotContains: []string{`row-name"><a href="/indicators/RATE`}},
 			webtest.Scenario{As: "office", Path: "/board?year=2017",
 				Contains: []string{"2017年进展总览", "12.76", "公开发布"}, NotContains: []string{"缺南湖区"}},
-			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 404},
+			webtest.Scenario{As: "office", Path: "/board?plan=none", Status: 422},
 			webtest.Scenario{As: "office", Path: "/board?format=csv",
 				Contains: []string{"RATE,婚前医学检查率,2018,15.63,%,数据不全,incomplete,填报,entered,2,3"}},
 		)
@@ -178,7 +178,7 @@ func TestWhoSeesWhichArea(t *testing.T) {
 			webtest.Scenario{As: "district office", Path: "/areas/9902", Status: 404},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9901", Contains: []string{"15.00"}},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/9902", Status: 404},
-			webtest.Scenario{As: "H1 leader", Path: "/board?area=9902", Status: 404},
+			webtest.Scenario{As: "H1 leader", Path: "/board?area=9902", Status: 422},
 			webtest.Scenario{As: "H1 leader", Path: "/areas/99", Contains: []string{"3个区中2个已报"},
 				NotContains: []string{"西河", "南湖"}},
 			webtest.Scenario{As: "H1 leader", Path: "/board?area=99",

@@ -6,9 +6,12 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/document"
@@ -59,10 +62,10 @@ func issues(may bool) list.List[Listing] {
 				l Listing) string {
 				return strconv.Itoa(l.Acts)
 			}},
-			{Name: "due", Label: "下一项举措不迟于", Text: func(_ context.Context,
-				l Listing) string {
-				return l.DueOn
-			}},
+			{Name: "due", Label: "下一项举措不迟于",
+				Text: func(_ context.Context, l Listing) string { return l.DueOn }},
+			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
+				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
 		}}
 	l.Actions = listActions(may)
 	return l
@@ -184,13 +187,14 @@ func (d editData) action() string {
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 type yearInput struct {
-	Year string `json:"year"`
+	Year int `json:"year"`
 }
 
 // listDocument is the yearly list 重难点问题清单.
 func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
-	if in.Year == "" {
-		in.Year = r.Tx.Today()[:4]
+	year := r.Tx.Today()[:4]
+	if in.Year != 0 {
+		year = fmt.Sprintf("%04d", in.Year)
 	}
 	all, err := every(r.Tx)
 	if err != nil {
@@ -204,14 +208,14 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
-	doc := document.Document{Title: in.Year + "年重难点问题清单"}
+	doc := document.Document{Title: year + "年重难点问题清单"}
 	if sample {
 		doc.Sample = "演示样稿"
 	}
 	rows := document.Table{Columns: []document.Column{{Head: "编号", Width: 2}, {Head: "问题", Width: 5},
 		{Head: "指标", Width: 5}, {Head: "牵头", Width: 3}, {Head: "配合", Width: 4}, {Head: "措施", Width: 5}}}
 	for _, i := range all {
-		if _, err := Read(r.Tx, r.User, i.ID); err != nil || i.Number == "" || i.ListedOn[:4] > in.Year {
+		if _, err := Read(r.Tx, r.User, i.ID); err != nil || i.Number == "" || i.ListedOn[:4] > year {
 			continue
 		}
 		stood, err := i.stand(r.Tx)
@@ -224,7 +228,7 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 		}
 		var acts, beside []string
 		for _, a := range i.Acts {
-			if a.On[:4] == in.Year {
+			if a.On[:4] == year {
 				acts = append(acts, a.On+" "+a.Text)
 			}
 		}

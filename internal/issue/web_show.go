@@ -50,7 +50,7 @@ type Point struct {
 	Status string   `json:"status"`
 	Proof  string   `json:"proof"`
 	Acts   []string `json:"acts,omitempty"` // of that year
-	text   string
+	figure part.FigureView
 }
 
 // RaisedMatter is a matter that came of the issue.
@@ -117,7 +117,7 @@ func (d *showData) series(r *web.Request) error {
 		for _, v := range l.Series {
 			year := strconv.Itoa(v.Period.Year())
 			p := Point{Period: v.Period.String(), Value: v.Plain(), Status: string(v.Status), Proof: v.ProofURL(),
-				text: v.Text()}
+				figure: progress.Figure(ctx, v)}
 			for _, a := range d.Acts {
 				if a.On[:4] == year {
 					p.Acts = append(p.Acts, a.On+" "+part.T(ctx, word(actKinds, a.Kind))+"："+a.Text)

@@ -54,11 +54,64 @@ func TestKeylessRedoOfTheChainIsFound(t *testing.T) {
 						if findings, _ := verify(t, d); len(findings) == 0 {
 							t.Errorf("%s finds nothing (checkpoints removed: %v)", who, cut)
 						}
+						if recent(t, d, 100).OK {
+							t.Errorf("%s sees a chain that holds (checkpoints removed: %v)", who, cut)
+						}
 					}
 				}
 			})
 		})
 	}
+}
+
+func recent(t *testing.T, d *db.DB, limit int64) (l journal.Linked) {
+	t.Helper()
+	must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
+		l, err = journal.Recent(tx, limit)
+		return err
+	}))
+	return l
+}
+
+// A look at the newest links sees what happened to them, and says how far it went. An older state of the database,
+// whole and signed, is seen by the checkpoint outside.
+func TestRecentLinks(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if l := recent(t, d, 5); !l.OK || !l.Whole || l.Links != 0 {
+			t.Errorf("an empty journal: %+v", l)
+		}
+		adopt(t, d)
+		write(t, d, 10)
+		look := func(limit int64, ok, whole bool, links int64) {
+			t.Helper()
+			if l := recent(t, d, limit); l.OK != ok || l.Whole != whole || l.Links != links {
+				t.Errorf("the newest %d: %+v", limit, l)
+			}
+		}
+		look(10, true, true, 10)
+		look(4, true, false, 4)
+		var kept journal.Checkpoint
+		must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
+			kept, err = journal.Newest(tx)
+			return err
+		}))
+		keys := dbtest.Keys()
+		keys.Kept = func() (journal.Checkpoint, error) { return kept, nil }
+		d.Carry(keys)
+		look(4, true, false, 4)
+		kept.Seq = "11" // sealed while this transaction was reading
+		look(4, true, false, 4)
+		kept.At = kept.At.Add(-time.Hour)
+		look(4, false, false, 4)
+		d.Carry(dbtest.Keys())
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			return tx.Exec(`UPDATE journal SET actor = '李四' WHERE seq = 5`) // a filler, its link left as it was
+		}))
+		look(4, true, false, 4)
+		look(6, false, false, 6)
+		look(100, false, true, 10)
+	})
 }
 
 // A row that did not come through the program is never sealed, and named; what comes after it is sealed all the same.

@@ -23,6 +23,8 @@ type Keys struct {
 	Definitions func(*db.Tx) (string, error)
 	// Sealed is told of each checkpoint after its commit; nil: nobody is.
 	Sealed func(Checkpoint) error
+	// Kept is the newest checkpoint that stands outside the database; nil: none does.
+	Kept func() (Checkpoint, error)
 }
 
 var errNoKeys = errors.New("journal: the database was opened without the journal's keys, see db.Carry")

@@ -13,17 +13,20 @@ import (
 
 const columns = `id, at, actor_id, actor, verb, object, object_seq, detail, seq, hash, mac`
 
-func scan(r db.Row) (e Entry, err error) {
-	var seq sql.NullInt64
-	var hash sql.NullString
-	if err := r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq,
-		&e.detail, &seq, &hash, &e.mac); err != nil {
-		return e, err
-	}
-	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
-	if e.detail != "" {
+func scan(r db.Row) (Entry, error) {
+	e, err := scanLink(r)
+	if err == nil && e.detail != "" {
 		err = json.Unmarshal([]byte(e.detail), &e.Detail)
 	}
+	return e, err
+}
+
+// scanLink reads what a link covers, and not what the entry's detail means.
+func scanLink(r db.Row) (e Entry, err error) {
+	var seq sql.NullInt64
+	var hash sql.NullString
+	err = r.Scan(&e.ID, &e.At, &e.ActorID, &e.Actor, &e.Verb, &e.Object, &e.ObjectSeq, &e.detail, &seq, &hash, &e.mac)
+	e.At, e.Seq, e.Hash = e.At.UTC(), seq.Int64, hash.String
 	return e, err
 }
 
@@ -90,6 +93,7 @@ type Filter struct {
 	Actor, Verb, Object string
 	Objects             []string  // or any of these
 	From, To            time.Time // from From to before To
+	Oldest              bool      // first; else the newest are
 }
 
 // objects are the keys of a JSON object, as json_each reads them.
@@ -102,16 +106,31 @@ func objects(names []string) string {
 	return string(text)
 }
 
-// Search returns the newest entries that were written before the one with an id (0: all), newest first.
-func Search(tx *db.Tx, f Filter, before int64, limit int) ([]Entry, error) {
+// matching keeps what the filter asks for, $1 to $6.
+const matching = ` FROM journal WHERE ($1 = '' OR actor LIKE '%' || $1 || '%') AND ($2 = '' OR verb LIKE $2 || '%')
+	AND ($3 = '' OR object LIKE $3 || '%' OR object IN (SELECT j.key FROM json_each($4) j))
+	AND at >= $5 AND at < $6`
+
+func (f Filter) args() []any {
 	if f.To.IsZero() {
 		f.To = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE ($1 = 0 OR id < $1)
-		AND ($2 = '' OR actor LIKE '%' || $2 || '%') AND ($3 = '' OR verb LIKE $3 || '%')
-		AND ($4 = '' OR object LIKE $4 || '%' OR object IN (SELECT j.key FROM json_each($5) j))
-		AND at >= $6 AND at < $7 ORDER BY id DESC LIMIT $8`, before, f.Actor, f.Verb, f.Object, objects(f.Objects),
-		f.From.UTC(), f.To.UTC(), limit)
+	return []any{f.Actor, f.Verb, f.Object, objects(f.Objects), f.From.UTC(), f.To.UTC()}
+}
+
+// Search returns the entries that come after the one with an id (0: from the first) in the filter's order, leaving out
+// the first offset of them.
+func Search(tx *db.Tx, f Filter, after int64, offset, limit int) ([]Entry, error) {
+	order := ` AND ($7 = 0 OR id < $7) ORDER BY id DESC LIMIT $8 OFFSET $9`
+	if f.Oldest {
+		order = ` AND id > $7 ORDER BY id LIMIT $8 OFFSET $9`
+	}
+	return db.All(tx, scan, `SELECT `+columns+matching+order, append(f.args(), after, limit, offset)...)
+}
+
+// Count says how many entries the filter keeps, up to a limit.
+func Count(tx *db.Tx, f Filter, most int) (int, error) {
+	return db.Value[int](tx, `SELECT count(*) FROM (SELECT 1`+matching+` LIMIT $7) x`, append(f.args(), most)...)
 }
 
 // Sealed returns the entries of the chain after one place up to another, of the verbs that begin so, in its order.

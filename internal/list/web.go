@@ -26,10 +26,12 @@ package list
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -52,7 +54,7 @@ type List[T any] struct {
 
 	Heading say.Key // of the list itself, where something stands above it
 
-	Above, Actions templ.Component // what stands over the list, and beside its title; may be nil
+	Above, Below, Actions templ.Component // what stands over and under the list, and beside its title; may be nil
 }
 
 // Empty says that there is nothing yet and what to do next; URL may be empty.
@@ -76,13 +78,14 @@ type Column[T any] struct {
 	Compare func(a, b T) int // of Sorted
 }
 
-// Filter is one choice over the list: of Options, to which the page adds 全部, or a word to search for. A Hidden one
-// only stays in the addresses.
+// Filter is one choice over the list: of Options, to which the page adds 全部, or a word to search for, or a day. A
+// Hidden one only stays in the addresses.
 type Filter struct {
 	Name, Value  string
 	Label        say.Key
 	Options      []part.Option
-	Hidden, Must bool // Must: there is no 全部
+	Type, Help   string // of the field without options: search if empty, date; words in it while it is empty
+	Hidden, Must bool   // Must: there is no 全部
 }
 
 // At is what the address asks for.
@@ -106,18 +109,35 @@ type Shown[T any] struct {
 	more    func(func(T) error) error // the whole list, to be saved
 }
 
+// Found is how rows are found by whom neither an index of Source nor memory serves: a part and whether more follow, how
+// many there are up to a limit, all of them.
+type Found[T any] struct {
+	Sorts []string
+	Part  func(sort string, offset, limit int) ([]T, bool, error)
+	Count func(most int) (int, error)
+	Each  func(sort string, fn func(T) error) error
+}
+
 // Read finds the page that is asked for in the database. Where the whole list is to be saved it reads nothing yet.
 func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error) {
-	d, err := l.asked(at, func(name string) bool { return s.Orders[name] != nil })
+	return l.Find(r, at, Found[T]{Sorts: slices.Collect(maps.Keys(s.Orders)),
+		Part:  func(sort string, offset, limit int) ([]T, bool, error) { return s.part(r.Tx, sort, offset, limit) },
+		Count: func(most int) (int, error) { return s.count(r.Tx, s.plain(), most) },
+		Each:  func(sort string, fn func(T) error) error { return s.each(r.Tx, sort, fn) }})
+}
+
+// Find is Read of rows that the module finds itself.
+func (l List[T]) Find(r *web.Request, at At, f Found[T]) ([]T, Shown[T], error) {
+	d, err := l.asked(at, func(name string) bool { return slices.Contains(f.Sorts, name) })
 	if err != nil {
 		return nil, d, err
 	}
 	if r.Whole {
-		d.more = func(fn func(T) error) error { return s.each(r.Tx, d.Sort, fn) }
+		d.more = func(fn func(T) error) error { return f.Each(d.Sort, fn) }
 		return nil, d, nil
 	}
 	offset := (d.Page - 1) * l.Size
-	if d.rows, d.Next, err = s.part(r.Tx, d.Sort, offset, l.Size); err != nil {
+	if d.rows, d.Next, err = f.Part(d.Sort, offset, l.Size); err != nil {
 		return nil, d, err
 	}
 	switch d.Total = offset + len(d.rows); {
@@ -125,7 +145,7 @@ func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error)
 	case d.Next && d.Total > Most:
 		d.Total, d.Over = Most, true
 	default:
-		d.Total, err = s.count(r.Tx, s.plain(), Most+1)
+		d.Total, err = f.Count(Most + 1)
 		d.Total, d.Over = min(d.Total, Most), d.Total > Most
 	}
 	return d.rows, d, err
@@ -188,13 +208,30 @@ func (l List[T]) asked(at At, sorts func(name string) bool) (Shown[T], error) {
 	if name := strings.TrimPrefix(at.Sort, "-"); at.Sort != "" && (name == "" || !sorts(name)) {
 		wrong.Say("sort", "不能按“%s”排序，可选：%s。", at.Sort, strings.Join(l.names(), "、"))
 	}
+	at.unknown(wrong)
+	return d, wrong.Check("条件里有的值不能用，请改选后再看。")
+}
+
+// Check refuses values that the filters do not have or that are no days: for pages that are no list but have its
+// filters.
+func (at At) Check() error {
+	wrong := errs.Fields{}
+	at.unknown(wrong)
+	return wrong.Check("条件里有的值不能用，请改选后再看。")
+}
+
+func (at At) unknown(wrong errs.Fields) {
 	for _, f := range at.Filters {
-		if f.Options != nil && f.Value != "" && !slices.ContainsFunc(f.Options,
-			func(o part.Option) bool { return o.Value == f.Value }) {
+		_, notDay := time.Parse(time.DateOnly, f.Value)
+		switch {
+		case f.Value == "":
+		case f.Type == "date" && notDay != nil:
+			wrong.Say(f.Name, "日期请写成 2018-12-31，或者留空。")
+		case f.Options != nil && !slices.ContainsFunc(f.Options,
+			func(o part.Option) bool { return o.Value == f.Value }):
 			wrong.Say(f.Name, "没有“%s”这个选项。", f.Value)
 		}
 	}
-	return d, wrong.Check("条件里有的值不能用，请改选后再看。")
 }
 
 // names are those by which the list can be sorted.

@@ -3,6 +3,7 @@ package list
 // What a list says of itself: how many rows, in which order; and the list as a table to be saved.
 
 import (
+	"cmp"
 	"context"
 
 	"yipanqi/internal/table"
@@ -47,7 +48,7 @@ func (d Shown[T]) fields(ctx context.Context) (all []part.FieldView) {
 			continue
 		}
 		if f.Options == nil {
-			v.Type = "search"
+			v.Type, v.Placeholder = cmp.Or(f.Type, "search"), f.Help
 		} else if !f.Must {
 			v.Options = append([]part.Option{{Label: part.T(ctx, "全部")}}, f.Options...)
 		}

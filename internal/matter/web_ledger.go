@@ -3,6 +3,7 @@ package matter
 // The ledger of items, printed and saved whole; the measures and effects over the same items.
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -156,8 +157,11 @@ func printLedger(r *web.Request, in Filter) (d printData, err error) {
 	if err != nil {
 		return d, err
 	}
+	if err := in.known(r); err != nil {
+		return d, err
+	}
 	d.today, d.list = r.Tx.Today(), ledger(r.Tx.Today())
-	d.rows, d.Total, err = s.Counted(r.Tx, newest, 1, printed)
+	d.rows, d.Total, err = s.Counted(r.Tx, cmp.Or(in.Sort, newest), 1, printed)
 	d.Items = []ledgerLine{}
 	for _, e := range d.rows {
 		d.Items = append(d.Items, ledgerLine{e.ID, e.MatterID, e.Number, e.Text, e.Unit, e.State,
@@ -173,6 +177,9 @@ type measuresData struct {
 }
 
 func showMeasures(r *web.Request, in Filter) (d measuresData, err error) {
+	if err := in.known(r); err != nil {
+		return d, err
+	}
 	if d.Measures, err = Measures(r.Tx, r.User, in); err != nil {
 		return d, err
 	}

@@ -5,10 +5,15 @@ package matter
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
@@ -118,8 +123,36 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 var shownStates = []State{InDraft, Declined, Raised, Received, Planned, InProgress, Suspended, Reported, Closed,
 	Withdrawn, Merged}
 
+// exist refuses a unit, an indicator or a goal that there is not.
+func (f Filter) exist(tx *db.Tx) error {
+	if f.Unit != "" {
+		if _, err := network.UnitByCode(tx, f.Unit); err != nil {
+			return errs.In("unit", err)
+		}
+	}
+	if f.Indicator != "" {
+		if _, err := indicator.ByCode(tx, f.Indicator); err != nil {
+			return errs.In("indicator", err)
+		}
+	}
+	if of, code, _ := strings.Cut(f.Goal, "/"); f.Goal != "" {
+		goals, err := plan.Goals(tx, of)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(goals, func(g plan.Goal) bool { return g.Code == code }) {
+			return errs.Fields{"goal": say.New("没有代码为“%s”的目标，请写成 规划代码/目标代码。", f.Goal)}.Check(
+				"条件里有的值不能用，请改选后再看。")
+		}
+	}
+	return nil
+}
+
 // choices are the filters of a list. What is asked for stands among the options even where nobody would look for it.
 func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
+	if err := f.exist(r.Tx); err != nil {
+		return nil, err
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	options := func(from choices) (all []part.Option) {
 		for _, c := range from {
@@ -177,6 +210,19 @@ func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
 		{Name: "flag", Label: "标记", Value: f.Flag, Options: options(flags)},
 		{Name: "state", Label: "状态", Value: f.State, Options: stateOptions},
 		{Name: "indicator", Value: f.Indicator, Hidden: true}, {Name: "goal", Value: f.Goal, Hidden: true}}, nil
+}
+
+// known refuses what none of the filters has, for pages that are no list.
+func (f Filter) known(r *web.Request) error {
+	filters, err := f.choices(r, shownStates[1:])
+	if err != nil {
+		return err
+	}
+	orders := []part.Option{}
+	for _, name := range []string{"number", "unit", "state", "due"} {
+		orders = append(orders, part.Option{Value: name}, part.Option{Value: "-" + name})
+	}
+	return list.At{Filters: append(filters, list.Filter{Name: "sort", Value: f.Sort, Options: orders})}.Check()
 }
 
 // with puts what is asked for among the options.

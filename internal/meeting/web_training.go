@@ -142,6 +142,11 @@ func Records(tx *db.Tx, by auth.User) ([]TrainingRecord, error) {
 }
 
 func showRecords(r *web.Request, in recordsInput) (d recordsData, err error) {
+	if in.Meeting != "" {
+		if _, err := Read(r.Tx, r.User, in.Meeting); err != nil {
+			return d, errs.In("meeting", err)
+		}
+	}
 	all, err := Records(r.Tx, r.User)
 	if err != nil {
 		return d, err

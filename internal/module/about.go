@@ -54,8 +54,9 @@ type Task struct {
 
 // Hold is one kind of open work that units have, and that another unit takes over when one of them is closed.
 type Hold struct {
-	Kind  string  // "item", "request", "letter", "form", "indicator", "goal"
-	Label say.Key // what one of them is called
+	Module string  // whose it is, as List.Holds fills in
+	Kind   string  // "item", "request", "letter", "form", "indicator", "goal"
+	Label  say.Key // what one of them is called
 	// List is what the unit has open on a day, in a fixed order.
 	List func(tx *db.Tx, unit, day string) ([]Held, error)
 	// Move hands one on, with its clock and its state as they are; by is who decided it, basis the object that says so
@@ -93,7 +94,10 @@ func (l List) About(tx *db.Tx, by auth.User, of Of) (all []Card, err error) {
 // Holds are the kinds of open work of all modules.
 func (l List) Holds() (all []Hold) {
 	for _, one := range l {
-		all = append(all, one.Holds...)
+		for _, h := range one.Holds {
+			h.Module = one.Name
+			all = append(all, h)
+		}
 	}
 	return all
 }

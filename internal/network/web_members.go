@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -123,13 +122,15 @@ type membersData struct {
 	in membersInput
 }
 
+// asDay refuses what is asked for as a day and is none.
+func asDay(text string) error {
+	return list.At{Filters: []list.Filter{{Name: "day", Type: "date", Value: text}}}.Check()
+}
+
 func showMembers(r *web.Request, in membersInput, about About) (d membersData, err error) {
 	d.in = in
-	if in.Day != "" {
-		if _, err := time.Parse(time.DateOnly, in.Day); err != nil {
-			return d, errs.Fields{"day": {Key: "请填日期，例如 2024-03-31。"}}.
-				Check("条件里有的值不能用，请改选后再看。")
-		}
+	if err := asDay(in.Day); err != nil {
+		return d, err
 	}
 	bodies, err := seenBodies(r.Tx, r.User)
 	if err != nil {
@@ -142,7 +143,7 @@ func showMembers(r *web.Request, in membersInput, about About) (d membersData, e
 	}
 	shown := memberList()
 	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{choice,
-		{Name: "day", Label: "截至日期", Value: in.Day},
+		{Name: "day", Label: "截至日期", Type: "date", Value: in.Day},
 		{Name: "gap", Label: "空缺", Value: in.Gap, Options: []part.Option{
 			{Value: "liaison", Label: part.T(ctx, "联络员空缺")}, {Value: "leader", Label: part.T(ctx,
 				"负责人没有登记")},

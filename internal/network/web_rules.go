@@ -78,7 +78,7 @@ func showRules(r *web.Request, in rulesInput) (d rulesData, err error) {
 		shown.Actions = ruleLink()
 	}
 	d.Items, d.Shown, err = shown.Sorted(r, list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{kinds,
-		{Name: "day", Label: "截至日期", Value: in.Day}}}, rows)
+		{Name: "day", Label: "截至日期", Type: "date", Value: in.Day}}}, rows)
 	if d.Items == nil {
 		d.Items = []Rule{}
 	}

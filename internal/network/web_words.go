@@ -51,6 +51,9 @@ const wordML = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 // printed hands out a paper about a body. A sample's says on every page that it is one.
 func printed(of func(Council) document.Document) func(*web.Request, printInput) (web.File, error) {
 	return func(r *web.Request, in printInput) (f web.File, err error) {
+		if err := asDay(in.Day); err != nil {
+			return f, err
+		}
 		c, err := ReadCouncil(r.Tx, in.Body, in.Day)
 		if err != nil {
 			return f, errs.In("body", err)

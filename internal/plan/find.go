@@ -1,6 +1,6 @@
 package plan
 
-// Plans and their goals as the search finds them: a goal by its own words, on its plan's page.
+// Plans, their goals and measures as the search finds them: each by its own words, on its plan's page.
 
 import (
 	"strings"
@@ -17,10 +17,12 @@ func Kinds() []find.Kind {
 			Page: func(code string) string { return "/plans/" + code }},
 		{Code: "goal", Verb: "plan.read", Name: "目标", NameEN: "Goals",
 			Page: func(code string) string { return "/plans/" + strings.Replace(code, "/", "#", 1) }},
+		{Code: "measure", Verb: "plan.read", Name: "策略措施", NameEN: "Measures",
+			Page: func(code string) string { return "/plans/" + strings.Replace(code, "/", "#measure-", 1) }},
 	}
 }
 
-// Reindex puts all plans and goals where they are found.
+// Reindex puts all plans, goals and measures where they are found.
 func Reindex(tx *db.Tx) error {
 	plans, err := List(tx)
 	if err != nil {
@@ -37,6 +39,15 @@ func Reindex(tx *db.Tx) error {
 		for _, g := range goals {
 			g.Plan = p.Code
 			if err := findGoal(tx, g); err != nil {
+				return err
+			}
+		}
+		measures, err := Measures(tx, p.Code)
+		if err != nil {
+			return err
+		}
+		for _, m := range measures {
+			if err := findMeasure(tx, m); err != nil {
 				return err
 			}
 		}
@@ -58,7 +69,16 @@ func findPlan(tx *db.Tx, p Plan) error {
 }
 
 func findGoal(tx *db.Tx, g Goal) error {
-	p, err := ByCode(tx, g.Plan)
+	return findPart(tx, "goal", g.Plan, g.Code, g.Text, g.TextEN)
+}
+
+func findMeasure(tx *db.Tx, m Measure) error {
+	return findPart(tx, "measure", m.Plan, m.Code, m.Text, m.TextEN)
+}
+
+// findPart puts a part of a plan where it is found.
+func findPart(tx *db.Tx, kind, in, code, text, textEN string) error {
+	p, err := ByCode(tx, in)
 	if err != nil {
 		return err
 	}
@@ -66,6 +86,6 @@ func findGoal(tx *db.Tx, g Goal) error {
 	if err != nil {
 		return err
 	}
-	return find.Put(tx, find.Doc{Object: "goal/" + g.Plan + "/" + g.Code, Title: g.Text, TitleEN: g.TextEN,
-		Note: p.Name + " " + g.Code, NoteEN: p.NameEN + " " + g.Code, Scope: scope})
+	return find.Put(tx, find.Doc{Object: kind + "/" + in + "/" + code, Title: text, TitleEN: textEN,
+		Note: p.Name + " " + code, NoteEN: p.NameEN + " " + code, Scope: scope})
 }

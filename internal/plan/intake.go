@@ -1,6 +1,7 @@
 package plan
 
-// Files of plans with their domains, goals and the duties of units, row by row. What is measured is indicator's.
+// Files of plans with their domains, goals, measures and the duties of units, row by row. What is
+// measured is indicator's.
 
 import (
 	"yipanqi/internal/intake"
@@ -12,6 +13,8 @@ var (
 	Codes       = intake.Codes[Plan]{Name: "规划", File: "plans.csv", Load: ByCode}
 	DomainCodes = intake.Codes[Domain]{Name: "领域", File: "domains.csv", Load: domainByCode}
 	GoalCodes   = intake.Codes[Goal]{Name: "目标", File: "goals.csv", Load: goalByCode}
+	// MeasureCodes are called plan/code too.
+	MeasureCodes = intake.Codes[Measure]{Name: "策略措施", File: "measures.csv", Load: measureByCode}
 )
 
 // Files are those that plans are imported from.
@@ -27,6 +30,14 @@ func Files() []intake.File {
 			Key:     "plan code", Code: "plan code", After: []string{Codes.File, DomainCodes.File}, Row: takeGoal},
 		{Path: "goal_units.csv", Title: "任务分解", Columns: "plan*=规划 goal*=目标 unit*=单位 duty*=责任（主要责任单位、责任单位）",
 			Key: "plan goal unit", After: []string{GoalCodes.File, network.UnitCodes.File}, Row: takeGoalUnit},
+		{Path: MeasureCodes.File, Title: "策略措施",
+			Columns: "plan*=规划 code*=代码 domain*=领域 goal=目标（为整个领域的留空） text*=策略措施 text_en=英文" +
+				intake.Sourced,
+			Key: "plan code", Code: "plan code", After: []string{GoalCodes.File}, Row: takeMeasure},
+		{Path: "measure_units.csv", Title: "策略措施分解",
+			Columns: "plan*=规划 measure*=策略措施 unit*=单位 duty*=责任（主要责任单位、责任单位）",
+			Key:     "plan measure unit",
+			After:   []string{MeasureCodes.File, network.UnitCodes.File}, Row: takeMeasureUnit},
 	}
 }
 
@@ -69,10 +80,40 @@ func takeGoal(r *intake.Run, w *intake.Row) (bool, error) {
 	return PutGoal(r.Tx, g)
 }
 
+// duties are the words of the files for what a unit has to do with a goal or a measure.
+var duties = map[string]string{"主要责任单位": Lead, "责任单位": Responsible, Lead: Lead, Responsible: Responsible}
+
+func takeMeasure(r *intake.Run, w *intake.Row) (bool, error) {
+	m := Measure{Plan: w.Text("plan"), Code: w.Text("code"), Domain: w.Text("domain"), Goal: w.Text("goal"),
+		Text: w.Text("text"), TextEN: w.Text("text_en"),
+		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), Position: w.Position}
+	intake.Ref(w, "plan", Codes)
+	intake.RefCode(w, "domain", DomainCodes, m.Plan+"/"+m.Domain)
+	if m.Goal != "" {
+		if g := intake.RefCode(w, "goal", GoalCodes, m.Plan+"/"+m.Goal); !w.Bad() && g.Domain != m.Domain {
+			w.Fail("goal", "目标%s不在领域“%s”里。请填它所属的领域，或把目标留空。", m.Goal, m.Domain)
+		}
+	}
+	if w.Bad() {
+		return false, nil
+	}
+	return PutMeasure(r.Tx, m)
+}
+
+func takeMeasureUnit(r *intake.Run, w *intake.Row) (bool, error) {
+	u := MeasureUnit{Plan: w.Text("plan"), Measure: w.Text("measure"), Unit: w.Text("unit"),
+		Duty: intake.Word(w, "duty", duties)}
+	intake.RefCode(w, "measure", MeasureCodes, u.Plan+"/"+u.Measure)
+	intake.Ref(w, "unit", network.UnitCodes)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutMeasureUnit(r.Tx, u)
+}
+
 func takeGoalUnit(r *intake.Run, w *intake.Row) (bool, error) {
 	u := GoalUnit{Plan: w.Text("plan"), Goal: w.Text("goal"), Unit: w.Text("unit"),
-		Duty: intake.Word(w, "duty", map[string]string{"主要责任单位": Lead, "责任单位": Responsible,
-			Lead: Lead, Responsible: Responsible})}
+		Duty: intake.Word(w, "duty", duties)}
 	intake.RefCode(w, "goal", GoalCodes, u.Plan+"/"+u.Goal)
 	intake.Ref(w, "unit", network.UnitCodes)
 	if w.Bad() {

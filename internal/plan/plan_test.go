@@ -75,6 +75,19 @@ func put(t *testing.T, tx *db.Tx, changed bool) error {
 		got, err := PutGoalUnit(tx, u)
 		check("a duty", got, err)
 	}
+	for i, m := range []Measure{
+		{Code: "1.a", Goal: "1.1", Text: "新建小区配套建设幼儿园", TextEN: "Build kindergartens"},
+		{Code: "1.b", Text: "每年公布办学经费", SourceTitle: "规划文本（虚构）"}} {
+		m.Plan, m.Domain, m.Position = "C", "edu", i
+		got, err := PutMeasure(tx, m)
+		check("a measure", got, err)
+	}
+	for _, u := range []MeasureUnit{{Plan: "C", Measure: "1.a", Unit: "EDU", Duty: Lead},
+		{Plan: "C", Measure: "1.a", Unit: "FIN", Duty: Responsible},
+		{Plan: "C", Measure: "1.b", Unit: "FIN", Duty: Lead}} {
+		got, err := PutMeasureUnit(tx, u)
+		check("who carries a measure out", got, err)
+	}
 	return nil
 }
 
@@ -98,19 +111,69 @@ func TestPages(t *testing.T) {
 	eachPlan(t, func(t *testing.T, s *webtest.Site) {
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: "/plans", Contains: []string{"示范市儿童发展规划", "儿童规划",
-				"2016—2020", "2个领域，2个目标"}},
+				"2016—2020", `data-label="目标数"`}},
 			webtest.Scenario{As: "office", Path: "/plans/C", Contains: []string{"普及学前教育", "市教委", "市财政局",
-				"儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`}},
-			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局"},
-				NotContains: []string{"提高巩固率", "儿童与法律"}},
+				"儿童与法律", "这个领域还没有目标", `href="https://example.org/plan"`, "新建小区配套建设幼儿园",
+				`id="measure-1.a"`, "服务于目标1.1"}},
+			webtest.Scenario{As: "office", Path: "/plans/C?unit=FIN", Contains: []string{"普及学前教育", "市财政局",
+				"每年公布办学经费"}, NotContains: []string{"提高巩固率", "儿童与法律"}},
+			webtest.Scenario{As: "office", Path: "/plans/C", JSON: true, Contains: []string{
+				`"measures":[{"code":"1.a","domain":"edu","goal":"1.1"`}},
 			webtest.Scenario{As: "office", Path: "/plans/C?unit=none", Status: 422},
 			webtest.Scenario{As: "office", Path: "/plans/none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/plans/C?format=csv",
-				Contains: []string{"edu,儿童与教育,1.1,普及学前教育,示范市教育委员会,示范市财政局,"}},
+				Contains: []string{"edu,儿童与教育,1.1,普及学前教育,,,示范市教育委员会,示范市财政局,",
+					"edu,儿童与教育,1.1,,1.a,新建小区配套建设幼儿园,示范市教育委员会,示范市财政局,"}},
 			webtest.Scenario{As: "office", Path: "/plans/C", JSON: true, Contains: []string{`"lead":[{"code":"EDU"`}},
 			webtest.Scenario{As: "admin", Path: "/plans/C", Status: 403},
 			webtest.Scenario{Path: "/plans/C?unit=FIN", Status: 303,
 				Location: "/signin?next=" + url.QueryEscape("/plans/C?unit=FIN")},
 		)
+	})
+}
+
+// A measure goes to another unit from a day on; before it, it is still the old one's, and an old file changes nothing.
+func TestAMeasureIsHandedOn(t *testing.T) {
+	eachPlan(t, func(t *testing.T, s *webtest.Site) {
+		must(t, s.DB.Update(context.Background(), func(tx *db.Tx) error {
+			hold := Holds()[2]
+			if hold.Kind != "strategy_measure" {
+				t.Fatalf("the hold of measures is %s", hold.Kind)
+			}
+			has := func(unit, day string) string {
+				held, err := hold.List(tx, unit, day)
+				must(t, err)
+				all := ""
+				for _, h := range held {
+					all += h.Object + " "
+				}
+				return all
+			}
+			if got := has("FIN", ""); got != "C/1.a C/1.b " {
+				t.Fatalf("FIN has %q", got)
+			}
+			must(t, hold.Move(tx, auth.User{}, "C/1.b", "FIN", "EDU", ""))
+			must(t, hold.Move(tx, auth.User{}, "C/1.a", "EDU", "FIN", "")) // who shared in it now leads it
+			if got := has("EDU", ""); got != "C/1.b " {
+				t.Errorf("afterwards EDU has %q", got)
+			}
+			units, err := MeasureUnits(tx, "C", "")
+			must(t, err)
+			if len(units) != 2 || units[0] != (MeasureUnit{Plan: "C", Measure: "1.a", Unit: "FIN", Duty: Lead,
+				since: tx.Today()}) {
+				t.Errorf("afterwards the measures have %+v", units)
+			}
+			if got := has("FIN", "2020-01-01"); got != "C/1.a C/1.b " {
+				t.Errorf("in 2020 FIN had %q", got)
+			}
+			if changed, err := PutMeasureUnit(tx, MeasureUnit{Plan: "C", Measure: "1.b", Unit: "FIN",
+				Duty: Lead}); err != nil || changed {
+				t.Errorf("an old file gave it back: %v %v", changed, err)
+			}
+			if err := hold.Move(tx, auth.User{}, "C/9.z", "FIN", "EDU", ""); errs.KindOf(err) != errs.Missing {
+				t.Errorf("a measure that is not there: %v", err)
+			}
+			return nil
+		}))
 	})
 }

@@ -28,7 +28,7 @@ type Standing struct {
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
 func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
-	web.View(m, "GET /plans 列出规划", "plan.read", list, listPage)
+	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage)
 	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
@@ -37,44 +37,6 @@ func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
 			}
 			return d, err
 		}, showPage)
-}
-
-type listData struct {
-	Plans []listed `json:"plans"`
-}
-
-type listed struct {
-	Plan
-	Area    string `json:"area"`
-	AreaEN  string `json:"area_en,omitempty"`
-	Domains int    `json:"domains"`
-	Goals   int    `json:"goals"`
-}
-
-func list(r *web.Request, _ struct{}) (d listData, err error) {
-	plans, err := Seen(r.Tx, r.User)
-	if err != nil {
-		return d, err
-	}
-	for _, p := range plans {
-		l := listed{Plan: p}
-		area, err := network.AreaByID(r.Tx, p.AreaID)
-		if err != nil {
-			return d, err
-		}
-		l.Area, l.AreaEN = area.Name, area.NameEN
-		domains, err := Domains(r.Tx, p.Code)
-		if err != nil {
-			return d, err
-		}
-		goals, err := Goals(r.Tx, p.Code)
-		if err != nil {
-			return d, err
-		}
-		l.Domains, l.Goals = len(domains), len(goals)
-		d.Plans = append(d.Plans, l)
-	}
-	return d, nil
 }
 
 type showInput struct {
@@ -94,11 +56,22 @@ type showData struct {
 
 type domainData struct {
 	Domain
-	Goals []goalData `json:"goals"`
+	Goals    []goalData    `json:"goals"`
+	Measures []measureData `json:"measures,omitempty"`
 }
 
 type goalData struct {
 	Goal
+	answering
+}
+
+type measureData struct {
+	Measure
+	answering
+}
+
+// answering are the units that answer for a goal or a measure.
+type answering struct {
 	Lead        []network.Unit `json:"lead"`
 	Responsible []network.Unit `json:"responsible"`
 }
@@ -137,7 +110,16 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.Domains, d.Units = breakdown(domains, goals, duties, units, in.Unit)
+	measures, err := Measures(r.Tx, in.Code)
+	if err != nil {
+		return d, err
+	}
+	does, err := MeasureUnits(r.Tx, in.Code, "")
+	if err != nil {
+		return d, err
+	}
+	b := newBreakdown(duties, does, units, in.Unit)
+	d.Domains, d.Units = b.domains(domains, goals, measures), b.busy
 	return d, nil
 }
 
@@ -150,56 +132,21 @@ func visible(r *web.Request, areaID int64) (network.Area, error) {
 	return area, err
 }
 
-// breakdown puts goals and units where they belong; with only, just what that unit answers for.
-func breakdown(domains []Domain, goals []Goal, duties []GoalUnit, units []network.Unit,
-	only string) (filled []domainData, busy []network.Unit) {
-	byGoal, answers := map[string]map[string]string{}, map[string]bool{}
-	for _, duty := range duties {
-		if byGoal[duty.Goal] == nil {
-			byGoal[duty.Goal] = map[string]string{}
-		}
-		byGoal[duty.Goal][duty.Unit] = duty.Duty
-		answers[duty.Unit] = true
-	}
-	for _, u := range units {
-		if answers[u.Code] {
-			busy = append(busy, u)
-		}
-	}
-	for _, domain := range domains {
-		dd := domainData{Domain: domain}
-		for _, goal := range goals {
-			if goal.Domain != domain.Code || only != "" && byGoal[goal.Code][only] == "" {
-				continue
-			}
-			gd := goalData{Goal: goal}
-			for _, u := range busy {
-				switch byGoal[goal.Code][u.Code] {
-				case Lead:
-					gd.Lead = append(gd.Lead, u)
-				case Responsible:
-					gd.Responsible = append(gd.Responsible, u)
-				}
-			}
-			dd.Goals = append(dd.Goals, gd)
-		}
-		if only == "" || len(dd.Goals) > 0 {
-			filled = append(filled, dd)
-		}
-	}
-	return filled, busy
-}
-
-// Table is the breakdown, one goal a line.
+// Table is the breakdown, one goal or measure a line.
 func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
-		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "目标"}, {Name: "主要责任单位"},
-		{Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
+		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "目标"}, {Name: "措施代码"}, {Name: "策略措施"},
+		{Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
-				part.Name(ctx, g.Text, g.TextEN), names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
+				part.Name(ctx, g.Text, g.TextEN), "", "", names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
 				strings.Join(d.Standing.Names[g.Code], "；")})
+		}
+		for _, m := range domain.Measures {
+			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), m.Goal, "",
+				m.Code, part.Name(ctx, m.Text, m.TextEN), names(ctx, m.Lead), names(ctx, m.Responsible),
+				m.SourceTitle, ""})
 		}
 	}
 	return t

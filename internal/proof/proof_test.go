@@ -242,6 +242,7 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 				c.report(tx, i, map[string]string{"1.M": "100", "1.F": "100", "2.M": "15", "2.F": "15"})
 			}
 		})
+		c.must(journal.Seal(context.Background(), d))
 		for what, edit := range map[string][2]string{
 			"a fact": {`UPDATE facts SET value = value + 1 WHERE sex = 1`,
 				`UPDATE facts SET value = value - 1 WHERE sex = 1`},
@@ -259,6 +260,8 @@ func TestPlantedEditsUnproveAFigure(t *testing.T) {
 			"an element": {`UPDATE elements SET definition = 'x'`, `UPDATE elements SET definition = ''`},
 			"a unit":     {`UPDATE units SET note = 'x'`, `UPDATE units SET note = ''`},
 			"a post":     {`UPDATE posts SET opens_on = '2017-01-01'`, `UPDATE posts SET opens_on = '2018-01-01'`},
+			"a filler in the chain": {`UPDATE journal SET actor = 'x' || actor WHERE seq = 1`,
+				`UPDATE journal SET actor = substr(actor, 2) WHERE seq = 1`},
 			"who people are": {`UPDATE people SET name = name || 'x'`,
 				`UPDATE people SET name = replace(name, 'x', '')`},
 		} {

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
@@ -90,6 +91,11 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	if err := p.readSince(tx); err != nil {
 		return p, err
 	}
+	linked, err := journal.Recent(tx, maxLinks)
+	if err != nil {
+		return p, err
+	}
+	sums = append(sums, chained(linked))
 	p.verdict(append(sums, definitions(attest.OfFigures(differences))))
 	return p, nil
 }
@@ -102,6 +108,20 @@ func (p *Proof) readSince(tx *db.Tx) error {
 		}
 	}
 	return err
+}
+
+// maxLinks bounds how much of the journal's chain one page follows: a link takes about ten microseconds. What a page
+// does not follow `journal verify` does.
+const maxLinks = 2000
+
+// chained is the check that nothing was taken out of the newest part of the journal, or put into it.
+func chained(l journal.Linked) signed.Assertion {
+	c := signed.Assertion{Words: say.New("存证日志最近%d条环环相扣，与签名的检查点一致（更早的由 journal verify 核对）",
+		l.Links), OK: l.OK}
+	if l.Whole {
+		c.Words = say.New("存证日志全部%d条环环相扣，与签名的检查点一致", l.Links)
+	}
+	return c
 }
 
 // definitions is the check that everything the figure means is what was journaled.

@@ -94,5 +94,8 @@ func home(tx *db.Tx, by auth.User, code string) (a network.Area, err error) {
 	if err == nil && !by.SeesFigures(a.Path) {
 		err = errs.Missingf("没有找到这个地区，或者它不在您的工作范围内。")
 	}
+	if code != "" {
+		err = errs.In("area", err)
+	}
 	return a, err
 }

@@ -41,6 +41,7 @@ func TestTheFictionalCity(t *testing.T) {
 			meets(t, tx)
 			writes(t, tx)
 			follows(t, tx)
+			difficult(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)
@@ -91,6 +92,10 @@ func counted(t *testing.T, tx *db.Tx) {
 		`SELECT count(*) FROM plans WHERE starts = 2021 AND ends = 2025`:                      2,
 		`SELECT count(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM goal_units u
 			WHERE u.plan = g.plan AND u.goal = g.code AND u.duty = 'lead')`: 0,
+		`SELECT count(*) FROM domains d WHERE 2 <> (SELECT count(*) FROM measures m
+			WHERE m.plan = d.plan AND m.domain = d.code)`: 0,
+		`SELECT count(*) FROM measures m WHERE NOT EXISTS (SELECT 1 FROM measure_units u
+			WHERE u.plan = m.plan AND u.measure = m.code AND u.duty = 'lead')`: 0,
 		`SELECT count(*) FROM people WHERE NOT sample`:                                                 0,
 		`SELECT count(*) FROM versions WHERE origin <> 'simulated'`:                                    0,
 		`SELECT count(*) FROM versions WHERE number = 2`:                                               3,

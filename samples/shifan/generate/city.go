@@ -30,14 +30,14 @@ var weights = []int64{24, 19, 16, 11, 30}
 
 // city is what the tables say and the numbers made from them.
 type city struct {
-	departments, streets, forms, rows, indicators, goals, domains []record
+	departments, streets, forms, rows, indicators, goals, measures, domains []record
 	numbers                                                       map[number]int64
 }
 
 func newCity() (*city, error) {
 	c := &city{numbers: map[number]int64{}}
 	for name, into := range map[string]*[]record{"departments": &c.departments, "streets": &c.streets, "forms": &c.forms,
-		"rows": &c.rows, "indicators": &c.indicators, "goals": &c.goals, "domains": &c.domains} {
+		"rows": &c.rows, "indicators": &c.indicators, "goals": &c.goals, "measures": &c.measures, "domains": &c.domains} {
 		var err error
 		if *into, err = readTable(name + ".csv"); err != nil {
 			return nil, err

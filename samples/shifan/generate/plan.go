@@ -1,6 +1,6 @@
 package main
 
-// Plans, goals and who answers for them; indicators, and targets that the numbers meet, keep pace with or miss.
+// Plans, goals, measures and who answers for them; indicators, and targets that the numbers meet, keep pace with or miss.
 
 import (
 	"strconv"
@@ -27,7 +27,23 @@ func (c *city) writePlans(w *writer) {
 	w.table("domains.csv", "规划 代码 名称 英文名", domains)
 	w.table("goals.csv", "规划 代码 领域 目标 英文 来源", goals)
 	w.table("goal_units.csv", "规划 目标 单位 责任", units)
+	c.writeMeasures(w)
 	c.writeIndicators(w)
+}
+
+// writeMeasures are what the plans say is done, and by whom.
+func (c *city) writeMeasures(w *writer) {
+	var measures, units [][]string
+	for _, m := range c.measures {
+		plan, code := planCodes[m["code"][:1]], m["code"][1:]
+		measures = append(measures, []string{plan, code, m["domain"], m["goal"], m["text"], m["text_en"], planSource})
+		units = append(units, []string{plan, code, "SF-" + m["lead"], "主要责任单位"})
+		for _, other := range strings.Fields(m["others"]) {
+			units = append(units, []string{plan, code, "SF-" + other, "责任单位"})
+		}
+	}
+	w.table("measures.csv", "规划 代码 领域 目标 策略措施 英文 来源", measures)
+	w.table("measure_units.csv", "规划 策略措施 单位 责任", units)
 }
 
 func (c *city) writeIndicators(w *writer) {

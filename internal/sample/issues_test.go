@@ -1,0 +1,52 @@
+package sample_test
+
+// What the fictional city's key difficult issues and its request count to.
+
+import (
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/issue"
+	"yipanqi/internal/request"
+)
+
+// difficult holds issues and answers against what the story says.
+func difficult(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	for sql, want := range map[string]int64{
+		`SELECT count(*) FROM issues`:                            3,
+		`SELECT count(*) FROM issues WHERE state = 'eased'`:      1,
+		`SELECT count(*) FROM issues WHERE state = 'under_way'`:  1,
+		`SELECT count(*) FROM issues WHERE state = 'proposed'`:   1,
+		`SELECT count(*) FROM answers`:                           6,
+		`SELECT count(*) FROM answers WHERE state = 'accepted'`:  2,
+		`SELECT count(*) FROM answers WHERE state = 'returned'`:  1,
+		`SELECT count(*) FROM answers WHERE state = 'submitted'`: 1,
+		`SELECT count(*) FROM answers WHERE late`:                1,
+		`SELECT count(*) FROM answers WHERE state = 'open'`:      1,
+		`SELECT count(*) FROM answers WHERE state = 'sent'`:      1,
+	} {
+		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
+			t.Errorf("%s is %d (%v), want %d", sql, got, err, want)
+		}
+	}
+	eased, err := db.Value[string](tx, `SELECT id FROM issues WHERE state = 'eased'`)
+	must(t, err)
+	i, err := issue.Get(tx, eased)
+	must(t, err)
+	r := i.Researches[0]
+	if len(i.Acts) != 3 || len(r.Questions) != 3 || len(r.Drawn) != 2 || len(r.Advice) != 4 || r.Second == "" {
+		t.Errorf("the issue from listing to eased has %d acts, %d questions, %d places drawn, %d proposals", len(i.Acts),
+			len(r.Questions), len(r.Drawn), len(r.Advice))
+	}
+	if again := issue.Draw(r.Sites, r.Seed, 2); len(again) != 2 || again[0] != r.Drawn[0] || again[1] != r.Drawn[1] {
+		t.Errorf("the seed draws %v, the issue says %v", again, r.Drawn)
+	}
+	found, err := issue.Verify(tx, "")
+	must(t, err)
+	more, err := request.Verify(tx, "")
+	must(t, err)
+	if found = append(found, more...); len(found) > 0 {
+		t.Errorf("issues or answers do not fit the journal: %+v", found)
+	}
+}
