@@ -51,7 +51,9 @@ func (t Try) find(tx *db.Tx) (f found, err error) {
 // CheckPassword returns the person whose login and password these are. It counts the try in a transaction of its own
 // and hashes outside of any. A login that nobody has gets the same answers, after the same work, as one that somebody
 // has: wrong, then locked.
-func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) { return t.check(ctx, d, &trying) }
+func CheckPassword(ctx context.Context, d *db.DB, t Try) (string, error) {
+	return t.check(ctx, d, &trying)
+}
 
 // check takes its turn among those of this process. Each process has one try of a login under way, so right ones count
 // as wrong at most as often as there are processes on a database.

@@ -73,6 +73,7 @@ func listPeople(r *web.Request, in usersInput) (d peopleData, err error) {
 				Compare: func(a, b Managed) int { return cmp.Compare(a.state(), b.state()) }},
 			list.Column[Managed]{Label: "办理", Drawn: true, Show: v.accountSteps}),
 	}
+	l.Columns[1].Show = loginOf
 	l.Columns[0].URL = func(p Managed) string { return "/users/" + p.ID }
 	d.People, d.Shown, err = l.Sorted(r, at, all)
 	return d, err
@@ -178,7 +179,7 @@ func (v shownPeople) columns() []list.Column[Managed] {
 		{Name: "name", Label: "姓名",
 			Text:    func(ctx context.Context, p Managed) string { return part.Name(ctx, p.Name, p.NameEN) },
 			Compare: func(a, b Managed) int { return strings.Compare(a.Name, b.Name) }},
-		{Name: "login", Label: "用户名", Show: loginOf,
+		{Name: "login", Label: "用户名",
 			Text:    func(_ context.Context, p Managed) string { return p.Login },
 			Compare: func(a, b Managed) int { return strings.Compare(a.Login, b.Login) }},
 		{Label: "邮箱", Saved: true, Text: func(_ context.Context, p Managed) string { return p.Email }},

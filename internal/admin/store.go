@@ -18,6 +18,9 @@ import (
 func name(tx *db.Tx, entries []journal.Entry, all map[string]network.Label) error {
 	ids := map[string]map[string]int{"person": {}, "submission": {}}
 	for _, e := range entries {
+		if e.ActorID != "" {
+			ids["person"][e.ActorID] = 1
+		}
 		kind, id, _ := strings.Cut(e.Object, "/")
 		switch kind {
 		case "person", "submission":

@@ -143,9 +143,11 @@ func entries(names map[string]network.Label) list.List[journal.Entry] {
 		Empty: list.Empty{Title: "还没有存证日志", Next: "有人登录办理业务后，这里会逐条显示。"},
 		Columns: []column{
 			{Label: "序号", Numeric: true, Text: seqWords},
-			{Name: "at", Label: "时间", Newest: true,
+			{Name: "at", Label: "时间", Newest: true, Show: timeCell,
 				Text: func(_ context.Context, e journal.Entry) string { return part.When(e.At) }},
-			{Label: "办理人", Text: func(_ context.Context, e journal.Entry) string { return e.Actor }},
+			{Label: "办理人", Text: func(ctx context.Context, e journal.Entry) string {
+				return actorWords(ctx, names, e)
+			}},
 			{Label: "动作代码", Saved: true, Text: func(_ context.Context, e journal.Entry) string { return e.Verb }},
 			{Label: "动作", Show: verbCell,
 				Text: func(ctx context.Context, e journal.Entry) string { return verbWord(ctx, e.Verb) }},

@@ -52,6 +52,17 @@ func groupWord(of string) say.Key {
 	return say.Key(of)
 }
 
+// actorWords are who did it, as they were called then; in English if they are still called so.
+func actorWords(ctx context.Context, names map[string]network.Label, e journal.Entry) string {
+	if l := names["person/"+e.ActorID]; l.Name == e.Actor {
+		return part.Name(ctx, l.Name, l.NameEN)
+	}
+	if e.ActorID == journal.System.ID {
+		return part.T(ctx, say.Key(e.Actor))
+	}
+	return e.Actor
+}
+
 // objectWords name what an entry is about: 人员 张某, 报表 婚前保健情况表 · 东城区 · 2018年. What is gone has its code.
 func objectWords(ctx context.Context, names map[string]network.Label, object string) string {
 	kind, rest, _ := strings.Cut(object, "/")

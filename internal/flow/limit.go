@@ -20,14 +20,14 @@ type Deadline struct {
 	Confirmed bool           `json:"confirmed"` // the installation set the limit; else it is the program's proposal
 }
 
-// Limited are the verbs whose steps limit what follows, in order.
+// Limited are the verbs whose steps limit what follows, in order, and the names of other limits.
 func (t Table) Limited() (verbs []string) {
 	for _, s := range t.Steps {
 		if !s.Within.IsZero() && !slices.Contains(verbs, s.Verb) {
 			verbs = append(verbs, s.Verb)
 		}
 	}
-	return verbs
+	return append(verbs, t.Limits...)
 }
 
 // LimitKey is the setting that replaces the limit after a verb.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
@@ -24,7 +25,14 @@ type Desk struct {
 	Running  []Instruction
 	Reported []Instruction
 	Matters  map[string][]matter.Matter // of what is being done, by the instruction
+	Late     []matter.Item              // overdue under the leader's eyes, the longest first
+	Idle     []string                   // ids of what is being done and nobody did anything about in time
+	Open     int                        // items that are not ended
+	Overdue  int
 }
+
+// lateOnDesk is how many overdue items a desk shows.
+const lateOnDesk = 10
 
 // ReadDesk reads a leader's desk.
 func ReadDesk(tx *db.Tx, by auth.User) (d Desk, err error) {
@@ -45,13 +53,43 @@ func ReadDesk(tx *db.Tx, by auth.User) (d Desk, err error) {
 	if d.Letters, err = unwritten(tx, post, by.ID); err != nil {
 		return d, err
 	}
+	if d.Late, err = matter.Late(tx, by, lateOnDesk); err != nil {
+		return d, err
+	}
+	standing, err := matter.Standings(tx, by)
+	if err != nil {
+		return d, err
+	}
+	for _, s := range standing {
+		d.Open, d.Overdue = d.Open+s.Open, d.Overdue+s.Overdue
+	}
 	d.Matters = map[string][]matter.Matter{}
 	for _, i := range slices.Concat(d.Running, d.Reported) {
 		if d.Matters[i.ID], err = matter.BySource(tx, i.Object()); err != nil {
 			return d, err
 		}
+		idle, err := i.idle(tx, len(d.Matters[i.ID]) > 0)
+		if err != nil {
+			return d, err
+		}
+		if idle {
+			d.Idle = append(d.Idle, i.ID)
+		}
 	}
 	return d, nil
+}
+
+// idleAfter is how long what a leader asked for may wait until somebody does something about it: the program's
+// proposal.
+var idleAfter = calendar.Within(3, calendar.WorkDays)
+
+// idle says whether nobody did anything about an instruction in time: no matter came of it.
+func (i Instruction) idle(tx *db.Tx, followed bool) (bool, error) {
+	if i.State != StateRunning || followed {
+		return false, nil
+	}
+	d, err := i.reminder(tx)
+	return d.DueOn != "" && d.DueOn < tx.Today(), err
 }
 
 // unwritten are reports and requests to the leader's committee on which the leader has not written.

@@ -66,6 +66,12 @@ func kept(tx *db.Tx, office string, state State) ([]Instruction, error) {
 	return withUnits(tx, `WHERE i.office = $1 AND i.state = $2 ORDER BY i.id LIMIT 200`, office, string(state))
 }
 
+// runningAfter returns what is being done, in pieces by id.
+func runningAfter(tx *db.Tx, after string, most int) ([]Instruction, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM instructions i WHERE i.state = 'running' AND i.id > $1
+		ORDER BY i.id LIMIT $2`, after, most)
+}
+
 func unitsOf(tx *db.Tx, id string) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT unit FROM instruction_units WHERE instruction_id = $1
 		ORDER BY position`, id)

@@ -35,6 +35,7 @@ func Routes(m *web.Mux, places func() []trail.Place) {
 	web.View(m, "GET /instructions/submit 准备呈批", VerbSubmit, p.new, submitPage)
 	web.Form(m, "POST /instructions/submit 呈请领导批示", VerbSubmit, p.submit, p.new, submitPage)
 	web.View(m, "GET /instructions/{id} 看一件批示和办理情况", VerbRead, show, showPage)
+	web.View(m, "GET /instructions/{id}/document 下载批示办理情况报告", VerbRead, paper, nil)
 	web.Form(m, "POST /instructions/{id}/write 在呈批件上写批示", VerbWrite, answer, show, showPage)
 	web.Form(m, "POST /instructions/{id}/confirm 确认代录的批示", VerbConfirm, confirm, show, showPage)
 	web.Form(m, "POST /instructions/{id}/report 向领导报告办理情况", VerbReport, report, show, showPage)

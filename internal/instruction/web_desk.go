@@ -3,7 +3,10 @@ package instruction
 // A leader's desk as a page and as JSON: the same three lists.
 
 import (
+	"net/url"
+
 	"yipanqi/internal/letter"
+	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 )
 
@@ -14,9 +17,28 @@ type deskData struct {
 	Unsure   []item       `json:"unconfirmed"`
 	Running  []item       `json:"running"`
 	Reported []item       `json:"reported"`
+	Late     []lateItem   `json:"overdue_items"`
+	Open     int          `json:"open_items"`
+	Overdue  int          `json:"overdue_count"`
 
 	desk  Desk
 	today string
+}
+
+// lateItem is an overdue item that somebody under the leader's eyes owes.
+type lateItem struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Text   string `json:"text"`
+	Due    string `json:"due"`
+	Days   int    `json:"days_late"`
+
+	unit network.Unit
+}
+
+// on is where an instruction on the item is written.
+func (i lateItem) on() string {
+	return "/instructions/new?" + url.Values{"about": {"item/" + i.ID}, "title": {i.Text}}.Encode()
 }
 
 type letterLine struct {
@@ -40,6 +62,14 @@ func showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 	d.Awaited, d.Unsure, d.Running, d.Reported = items(d.desk.Awaited), items(d.desk.Unsure), items(d.desk.Running),
 		items(d.desk.Reported)
 	d.Letters = lines(d.desk.Letters)
+	d.Open, d.Overdue, d.Late = d.desk.Open, d.desk.Overdue, []lateItem{}
+	for _, i := range d.desk.Late {
+		unit, err := network.UnitByCode(r.Tx, i.Unit)
+		if err != nil {
+			return d, err
+		}
+		d.Late = append(d.Late, lateItem{i.ID, i.Number, i.Text, i.NextOn, daysBetween(i.NextOn, d.today), unit})
+	}
 	return d, nil
 }
 

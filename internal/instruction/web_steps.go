@@ -63,6 +63,20 @@ func satisfy(r *web.Request, in stepInput) (web.Done[taken], error) {
 	return done(r, i, "已过目，这件批示办结了。"), err
 }
 
+type paperInput struct {
+	ID string `json:"id"`
+}
+
+func paper(r *web.Request, in paperInput) (web.File, error) {
+	i, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.File{}, err
+	}
+	name, body, err := Paper(r.Tx, i)
+	return web.File{Name: name, Body: body,
+		MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, err
+}
+
 type reportInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`

@@ -5,6 +5,7 @@ package instruction
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,6 +144,9 @@ func (d deskData) standing(ctx context.Context, id string) string {
 		closed, of = closed+c, of+n
 	}
 	if of == 0 {
+		if slices.Contains(d.desk.Idle, id) {
+			return part.T(ctx, "3个工作日没有动静")
+		}
 		return part.T(ctx, "还没有交办")
 	}
 	return part.T(ctx, "%d项中%d项已销号", of, closed)

@@ -47,7 +47,11 @@ type showData struct {
 	waits    error // why it cannot be issued yet
 	issuer   sign.PublicKey
 	version  Version
+	writes   bool // the reader may write an instruction on it
 }
+
+// writesInstructions is the permission of package instruction, which knows this one.
+const writesInstructions = "instruction.write"
 
 type letterView struct {
 	Item
@@ -104,6 +108,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		return d, err
 	}
 	d.l, d.Changed, d.Actions = l, []changedFigure{}, []string{}
+	d.writes = l.State == StateIssued && r.User.Can(writesInstructions)
 	d.Letter = letterView{Item: l.itemOf(d.units[l.Issuer], r.Tx.Today()), Reason: l.Reason, Note: l.Note,
 		Urgency: l.Urgency, Disclosure: l.Disclosure, ReplyDue: l.ReplyDue, About: l.About, InForce: l.InForce,
 		Version: l.Version}

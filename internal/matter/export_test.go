@@ -1,5 +1,10 @@
 package matter
 
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
 // What tests of other packages' kind need of this one.
 
 // JudgeEffect and Around are the rules of the ledger of effects.
@@ -10,3 +15,16 @@ var (
 
 // Move is what the manifest offers for the units that are closed.
 var Move = move
+
+// DeskOf are the groups that lie before somebody.
+var DeskOf = deskOf
+
+// PaperOf is a paper of an item, as somebody may read it.
+func PaperOf(tx *db.Tx, by auth.User, id, kind string) ([]byte, error) {
+	c, err := read(tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	_, body, err := c.Paper(tx, kind)
+	return body, err
+}

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
+	"yipanqi/internal/say"
 	"yipanqi/internal/setting"
 )
 
@@ -23,6 +24,12 @@ const (
 	LimitInstruction = "matter.instruction"
 	LimitHard        = "matter.instruction_hard"
 )
+
+// limitNames are all of them, in the order in which they are shown.
+var limitNames = []string{LimitPaper, LimitMinutes, LimitInstruction, LimitUrgent, LimitHard}
+
+var limitWords = map[string]say.Key{LimitPaper: "文件%s", LimitMinutes: "会议%s", LimitInstruction: "批示%s",
+	LimitUrgent: "急件批示%s", LimitHard: "难度大的批示%s"}
 
 // Limits are the proposals by name.
 var Limits = map[string]calendar.Limit{
@@ -99,7 +106,7 @@ func (i Item) clock() (verb, since string) {
 		return VerbItemRaise, i.Since
 	case i.State == Declined:
 		return VerbDecline, i.Since
-	case i.State == Received:
+	case i.State == Received: // received for its owner alike
 		return VerbReceive, i.Since
 	case i.State == Reported:
 		return VerbReport, i.Since

@@ -25,8 +25,8 @@ var (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
 	auth.Office: append([]string{VerbDraft, VerbEdit, VerbRaise, VerbSource, VerbFlag, VerbMerge, VerbWithdraw,
-		VerbItemAdd, VerbItemEdit, VerbItemRaise, VerbKeep, VerbReassign, VerbGrant, VerbRefuse, VerbReturn,
-		VerbEntrust, VerbRecheck, VerbReopen, VerbSuspend, VerbResume, VerbItemMerge, VerbItemWithdraw,
+		VerbItemAdd, VerbItemEdit, VerbItemRaise, VerbReceiveFor, VerbKeep, VerbReassign, VerbGrant, VerbRefuse,
+		VerbReturn, VerbEntrust, VerbRecheck, VerbReopen, VerbSuspend, VerbResume, VerbItemMerge, VerbItemWithdraw,
 		VerbUrge}, owners...),
 	auth.Liaison:        append([]string{VerbRecheck}, owners...),
 	auth.Statistician:   {VerbPlan, VerbStart, VerbNote, VerbRecheck},
@@ -53,7 +53,9 @@ func named() map[string]say.Key {
 func Module(files blob.Store) module.Module {
 	return module.Module{Name: "matter", Grants: grants, Words: verbs, English: english, Flows: Flows(),
 		Routes: func(m *web.Mux) { Routes(m, files) },
-		Nav:    []module.Nav{{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
+		Nav: []module.Nav{
+			{Label: "今日督办", Group: module.GroupWork, URL: "/items/desk", Verb: VerbRead, Order: 33},
+			{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
 		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Tasks: Tasks,
 		About: About, Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},

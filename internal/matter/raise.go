@@ -105,6 +105,10 @@ func (m *Matter) begin(tx *db.Tx, by auth.User) error {
 
 // raise hands a draft out.
 func raise(tx *db.Tx, by auth.User, m Matter) (Matter, error) {
+	drafts := make([]map[string]string, len(m.Items))
+	for at := range m.Items {
+		drafts[at] = said(m.Items[at].own())
+	}
 	if err := m.due(tx); err != nil {
 		return m, err
 	}
@@ -118,10 +122,12 @@ func raise(tx *db.Tx, by auth.User, m Matter) (Matter, error) {
 	}
 	for at := range m.Items {
 		i := &m.Items[at]
-		before := said(i.own())
+		if i.State != InDraft {
+			continue // left out of the draft
+		}
 		i.State, i.Since, i.OriginalDue = Raised, tx.Today(), i.Due
 		i.look(m.Class)
-		if err := m.logItem(tx, by, i, VerbItemRaise, before, nil); err != nil {
+		if err := m.logItem(tx, by, i, VerbItemRaise, drafts[at], nil); err != nil {
 			return m, err
 		}
 	}
@@ -133,6 +139,9 @@ func (m *Matter) due(tx *db.Tx) error {
 	wrong := errs.Fields{}
 	for at := range m.Items {
 		i := &m.Items[at]
+		if i.State != InDraft {
+			continue
+		}
 		if i.Due == "" {
 			day, rule, err := m.dueBySource(tx)
 			if err != nil {

@@ -61,6 +61,7 @@ const (
 	VerbItemEdit     = "item.edit"
 	VerbItemRaise    = "item.raise"
 	VerbReceive      = "item.receive"
+	VerbReceiveFor   = "item.receive_for" // 代签收: it was received on paper
 	VerbDecline      = "item.decline"
 	VerbKeep         = "item.keep"
 	VerbReassign     = "item.reassign"
@@ -96,7 +97,8 @@ func within(n int, needs ...string) flow.Rule {
 }
 
 // life is the state table of matters.
-var life = flow.Table{Object: "matter", Words: words, Ends: []string{string(Raised), string(Merged), string(Withdrawn)},
+var life = flow.Table{Object: "matter", Words: words, Limits: limitNames,
+	Ends: []string{string(Raised), string(Merged), string(Withdrawn)},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, Office, InDraft),
 		flow.Line(InDraft, VerbEdit, Office, InDraft),
@@ -121,6 +123,7 @@ var itemLife = flow.Table{Object: "item", Words: words, Apart: apart,
 		flow.Line(InDraft, VerbItemRaise, Office, Raised, within(2)),
 		flow.Line(InDraft, VerbItemWithdraw, Office, Withdrawn, reasoned),
 		flow.Line(Raised, VerbReceive, Liaison, Received, within(10, "responsible", "handler")),
+		flow.Line(Raised, VerbReceiveFor, Office, Received, within(10, "responsible", "handler", "paper")),
 		flow.Line(Raised, VerbDecline, Leader, Declined, toDecide),
 		flow.Line(Received, VerbDecline, Leader, Declined, toDecide),
 		flow.Line(Declined, VerbKeep, Decider, Raised, reasoned),
@@ -179,7 +182,8 @@ var words = map[string]say.Key{
 	VerbDraft: "起草督办事项", VerbEdit: "修改草稿", VerbRaise: "交办", VerbSource: "增加来源", VerbFlag: "加标记",
 	VerbMerge: "合并", VerbWithdraw: "撤销督办",
 	VerbItemAdd: "起草整改项", VerbItemEdit: "修改整改项草稿", VerbItemRaise: "交办整改项", VerbReceive: "签收",
-	VerbDecline: "退办", VerbKeep: "维持交办", VerbReassign: "改由别的单位承办", VerbPlan: "定措施",
+	VerbReceiveFor: "代签收",
+	VerbDecline:    "退办", VerbKeep: "维持交办", VerbReassign: "改由别的单位承办", VerbPlan: "定措施",
 	VerbStart: "开始办理", VerbNote: "填进展", VerbExtend: "申请延期", VerbGrant: "批准延期",
 	VerbRefuse: "不准延期", VerbReport: "报办结",
 	VerbReturn: "退回补充", VerbEntrust: "请别的单位复核", VerbRecheck: "复核", VerbReopen: "重新督办",

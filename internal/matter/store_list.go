@@ -214,13 +214,36 @@ func prefixed(alias string, fields []field) (text string) {
 }
 
 // itemsOfUser are the items that may wait for somebody, whoever sees them; see Tasks.
-func itemsOfUser(tx *db.Tx, by auth.User) ([]Item, error) {
+func itemsOfUser(tx *db.Tx, by auth.User, parts []string) ([]Item, error) {
 	units, _ := by.Scope()
 	return db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+` FROM matter_items i
 		WHERE i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
-		AND i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.part IN ('owner', 'lead', 'office', 'check')
+		AND i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.part IN (SELECT j.key FROM json_each($2) j)
 			AND p.unit IN (SELECT j.key FROM json_each($1) j))
-		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, auth.Keys(units))
+		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, auth.Keys(units), auth.Keys(parts))
+}
+
+// draftsOf are the drafts of by's offices, oldest first.
+func draftsOf(tx *db.Tx, by auth.User) ([]Matter, error) {
+	var offices []string
+	for _, p := range by.Posts {
+		if p.Role == auth.Office {
+			offices = append(offices, p.Unit)
+		}
+	}
+	if len(offices) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
+		WHERE state = 'draft' AND office IN (SELECT j.key FROM json_each($1) j) ORDER BY id LIMIT 200`,
+		auth.Keys(offices))
+}
+
+// openOfOffice are the matters of an office that are not ended, but one, newest first.
+func openOfOffice(tx *db.Tx, office, but string) ([]Matter, error) {
+	return db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
+		WHERE office = $1 AND state = 'raised' AND shown <> 'closed' AND id <> $2
+		ORDER BY year DESC, serial DESC LIMIT 200`, office, but)
 }
 
 // matterRows are the rows of matters, without their items, by id.

@@ -26,7 +26,18 @@ var asked = []string{VerbKeep, VerbGrant, VerbRecheck, VerbReceive, VerbPlan, Ve
 
 // tasksOf are what waits for the user.
 func tasksOf(tx *db.Tx, by auth.User) (tasks []task, err error) {
-	items, err := itemsOfUser(tx, by)
+	found, err := itemsWith(tx, by, "owner", "lead", "office", "check")
+	for _, c := range found {
+		if verb := c.waitsFor(by); verb != "" {
+			tasks = append(tasks, task{*c.item, *c.matter, c.unit, verb})
+		}
+	}
+	return tasks, err
+}
+
+// itemsWith are the items that are not ended in which by's units have one of the parts, with their matters.
+func itemsWith(tx *db.Tx, by auth.User, parts ...string) (found []ofItem, err error) {
+	items, err := itemsOfUser(tx, by, parts)
 	if err != nil || len(items) == 0 {
 		return nil, err
 	}
@@ -44,12 +55,9 @@ func tasksOf(tx *db.Tx, by auth.User) (tasks []task, err error) {
 		if err != nil {
 			return nil, err
 		}
-		c := ofItem{&m, &i, unit}
-		if verb := c.waitsFor(by); verb != "" {
-			tasks = append(tasks, task{i, m, unit, verb})
-		}
+		found = append(found, ofItem{&m, &i, unit})
 	}
-	return tasks, nil
+	return found, nil
 }
 
 // Tasks are what waits for the user, as the list of all modules has it.

@@ -23,7 +23,7 @@ func Trail() trail.Place {
 			}
 			return c.holds(by)
 		},
-		Words: func(verb string) say.Key { return words[verb] }}
+		Words: func(verb string) say.Key { return words[verb] }, Says: says}
 }
 
 // itemPage finds an item's matter by the item.

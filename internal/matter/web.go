@@ -3,7 +3,6 @@ package matter
 // Routes of matters and the steps on them; those of items are web_item.go's, pages and lists have files of their own.
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,14 +25,20 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /matters/new 起草督办事项", VerbDraft, newMatter, newPage)
 	web.Form(m, "POST /matters 交办督办事项或存为草稿", VerbDraft, create, newMatter, newPage)
 	web.View(m, "GET /matters/{id} 看一件督办事项", VerbRead, show, showPage)
+	web.View(m, "GET /matters/{id}/edit 准备修改草稿", VerbEdit, editMatter, newPage)
+	web.Form(m, "POST /matters/{id}/edit 修改督办事项草稿", VerbEdit, edit, editAgain, newPage)
 	web.Form(m, "POST /matters/{id}/raise 交办草稿", VerbRaise, raiseIt, showAt("raise"), showPage)
 	web.Form(m, "POST /matters/{id}/source 增加来源", VerbSource, addSource, showAt("source"), showPage)
 	web.Form(m, "POST /matters/{id}/flag 加标记", VerbFlag, flagIt, showAt("flag"), showPage)
 	web.Form(m, "POST /matters/{id}/merge 并入另一件事项", VerbMerge, mergeIt, showAt("merge"), showPage)
 	web.Form(m, "POST /matters/{id}/withdraw 撤销督办事项", VerbWithdraw, withdrawIt, showAt("withdraw"), showPage)
+	web.View(m, "GET /items/desk 看今日督办", VerbRead, showDesk, deskPage)
+	web.Form(m, "POST /items/receive 代为签收多项", VerbReceiveFor, receiveAll, deskAgain, deskPage)
+	web.Form(m, "POST /items/urge 催办多项", VerbUrge, urgeAll, deskAgain, deskPage)
 	web.View(m, "GET /items 看整改台账", VerbRead, showLedger, ledgerPage)
 	web.View(m, "GET /items/print 打印整改台账", VerbRead, printLedger, printPage)
 	web.View(m, "GET /items/measures 看办理情况和成效", VerbRead, showMeasures, measuresPage)
+	paperRoutes(m)
 	p.itemRoutes(m)
 }
 
@@ -60,52 +65,6 @@ func done(r *web.Request, m Matter, flash say.Key) web.Done[taken] {
 	return web.Done[taken]{To: m.URL(), Flash: part.In(r.Lang, flash), Data: m.taken()}
 }
 
-// createInput is a matter as it is typed. Items are told apart by a number: items[1.unit], items[1.text].
-type createInput struct {
-	Title       string            `json:"title" doc:"What it is, in at most 40 characters."`
-	Problem     string            `json:"problem" doc:"What is wrong."`
-	Source      string            `json:"source" doc:"Kind of the source, such as decision or instruction."`
-	SourceRef   string            `json:"source_ref" doc:"The source as an object: meeting/ and its identifier."`
-	SourceOn    string            `json:"source_on" doc:"Day of the source."`
-	Quote       string            `json:"quote" doc:"Words of the source."`
-	Lead        string            `json:"lead" doc:"Code of the unit that leads."`
-	Supporting  []string          `json:"supporting" doc:"Codes of the units that support it."`
-	Area        string            `json:"area"`
-	Goal        string            `json:"goal" doc:"Goal, as plan/code."`
-	Measure     string            `json:"measure" doc:"Measure of the plan that it belongs to."`
-	Indicator   string            `json:"indicator"`
-	NoIndicator string            `json:"no_indicator" doc:"Why no indicator measures it."`
-	Urgency     string            `json:"urgency" enum:"normal,urgent,immediate" doc:"How urgent it is."`
-	Class       string            `json:"class" enum:"immediate,phased,continuing" doc:"Class of the rectification."`
-	Aim         string            `json:"aim" doc:"What will be true when it is done."`
-	AimOperator string            `json:"aim_operator" enum:"ge,le" doc:"ge: at least, le: at most."`
-	AimValue    string            `json:"aim_value" doc:"Figure to be reached."`
-	AimPeriod   string            `json:"aim_period" doc:"Period in which it is to be reached."`
-	Flags       []string          `json:"flags" doc:"Marks: slow, hard, upper."`
-	Items       map[string]string `json:"items" doc:"What units owe: 1.unit, 1.area, 1.text, 1.due, 2.unit …"`
-	Draft       bool              `json:"draft" doc:"Keep it as a draft, do not hand it out."`
-	Anyway      bool              `json:"anyway" doc:"Raise it although a like matter is open."`
-}
-
-// draft is what was typed, with the items in the order of their numbers.
-func (in createInput) draft() Draft {
-	d := Draft{Title: in.Title, Problem: in.Problem, Lead: in.Lead, Supporting: in.Supporting, Area: in.Area,
-		Goal: in.Goal, Measure: in.Measure, Indicator: in.Indicator, NoIndicator: in.NoIndicator, Urgency: in.Urgency,
-		Class: in.Class, Aim: in.Aim, AimOperator: in.AimOperator, AimValue: in.AimValue, AimPeriod: in.AimPeriod,
-		Flags: in.Flags}
-	if in.Source != "" {
-		d.Sources = []Source{{Kind: in.Source, Ref: in.SourceRef, On: in.SourceOn, Quote: in.Quote}}
-	}
-	for _, fields := range numbered(in.Items) {
-		item := Asked{Unit: fields["unit"], Area: fields["area"], Text: fields["text"], Due: fields["due"]}
-		if item != (Asked{}) {
-			item.Text = cmp.Or(item.Text, in.Title)
-			d.Items = append(d.Items, item)
-		}
-	}
-	return d
-}
-
 // numbered are fields such as 1.unit, put together by their number, in order.
 func numbered(all map[string]string) (rows []map[string]string) {
 	by := map[int]map[string]string{}
@@ -126,15 +85,6 @@ func numbered(all map[string]string) (rows []map[string]string) {
 		rows = append(rows, by[n])
 	}
 	return rows
-}
-
-func create(r *web.Request, in createInput) (web.Done[taken], error) {
-	if in.Draft {
-		m, err := KeepDraft(r.Tx, r.User, in.draft())
-		return done(r, m, "已存为草稿，还没有交办。"), err
-	}
-	m, err := raiseUnlessAlike(r.Tx, r.User, in.draft(), in.Anyway)
-	return done(r, m, "已交办。承办单位可以签收了。"), err
 }
 
 // stepInput is a step on the version of a matter that the user has seen.

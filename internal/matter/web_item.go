@@ -17,6 +17,7 @@ import (
 func (p pages) itemRoutes(m *web.Mux) {
 	web.View(m, "GET /items/{id} 看一项整改", VerbRead, showItem, itemShowPage)
 	form(m, "POST /items/{id}/receive 签收整改项", VerbReceive, receive)
+	form(m, "POST /items/{id}/receive_for 代录纸上的签收", VerbReceiveFor, receiveFor)
 	form(m, "POST /items/{id}/decline 退办整改项", VerbDecline, because(Decline, "已退办，等妇儿工委办裁定。"))
 	form(m, "POST /items/{id}/keep 维持交办", VerbKeep, because(Keep, "已维持交办，承办单位须签收。"))
 	form(m, "POST /items/{id}/reassign 改由别的单位承办", VerbReassign, reassign)
@@ -80,6 +81,17 @@ type receiveInput struct {
 func receive(r *web.Request, in receiveInput) (web.Done[taken], error) {
 	m, err := Receive(r.Tx, r.User, At{in.ID, in.Version}, in.Responsible, in.Handler)
 	return stepped(r, m, in.ID, "已签收。"), err
+}
+
+type receiveForInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Paper   string `json:"paper" doc:"Where the paper with the receipt is kept."`
+}
+
+func receiveFor(r *web.Request, in receiveForInput) (web.Done[taken], error) {
+	m, err := ReceiveFor(r.Tx, r.User, At{in.ID, in.Version}, in.Paper)
+	return stepped(r, m, in.ID, "已代签收，标明代录。"), err
 }
 
 type unitInput struct {

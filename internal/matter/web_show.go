@@ -4,12 +4,16 @@ package matter
 
 import (
 	"context"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -35,6 +39,8 @@ type itemData struct {
 	area network.Area
 }
 
+func (i itemData) named() string { return strconv.Itoa(i.item.Position) + ". " + i.item.Text }
+
 // matterData is a matter as its page shows it.
 type matterData struct {
 	ID      string     `json:"id"`
@@ -56,7 +62,15 @@ type showData struct {
 	support []network.Unit
 	actions []string
 	step    string // whose form is shown
+
+	measured  say.Name // the indicator
+	writes    bool     // the reader may write an instruction on it
+	oversees  bool
+	mergeable []part.Option
 }
+
+// writesInstructions is the permission of package instruction, which knows this one.
+const writesInstructions = "instruction.write"
 
 // showAt shows a matter with the form of a step that was refused.
 func showAt(step string) func(*web.Request, atItem) (showData, error) {
@@ -96,7 +110,37 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.step == "" && d.may(VerbRaise) {
 		d.step = "raise"
 	}
+	d.writes, d.oversees = r.User.Can(writesInstructions), r.User.SeesAll(m.AreaPath)
+	if m.Indicator != "" {
+		of, err := indicator.ByCode(r.Tx, m.Indicator)
+		if err != nil {
+			return d, err
+		}
+		d.measured = say.Name{ZH: of.Name, EN: of.NameEN}
+	}
+	if d.step == "merge" {
+		return d, d.choicesToMerge(r)
+	}
 	return d, nil
+}
+
+// choicesToMerge are the open matters that could take this one over.
+func (d *showData) choicesToMerge(r *web.Request) error {
+	all, err := openOfOffice(r.Tx, d.m.Office, d.m.ID)
+	for _, m := range all {
+		d.mergeable = append(d.mergeable, part.Option{Value: m.ID, Label: m.Called()})
+	}
+	return err
+}
+
+// sourceURL is the page of what a matter comes from; empty where the program does not hold it or the reader may not
+// look there.
+func (d showData) sourceURL(ref string) string {
+	kind, id, ok := strings.Cut(ref, "/")
+	if !ok || !d.oversees {
+		return ""
+	}
+	return "/" + kind + "s/" + id
 }
 
 func (d showData) may(verb string) bool { return slices.Contains(d.actions, verb) }
@@ -128,11 +172,12 @@ type itemShow struct {
 	Next    *flow.Deadline `json:"next,omitempty"`
 	Trail   trail.Data     `json:"trail"`
 
-	m     Matter
-	staff []network.Post
-	units []network.Unit
-	today string
-	step  string // whose form is shown
+	m      Matter
+	staff  []network.Post
+	units  []network.Unit
+	writes bool // the reader may write an instruction on it
+	today  string
+	step   string // whose form is shown
 }
 
 func showItem(r *web.Request, in showInput) (d itemShow, err error) {
@@ -146,7 +191,7 @@ func showItem(r *web.Request, in showInput) (d itemShow, err error) {
 		return d, err
 	}
 	d = itemShow{Item: whole.Items[c.item.Position-1], Matter: m.ID, Version: m.Version, Actions: []string{}, m: m,
-		today: r.Tx.Today()}
+		today: r.Tx.Today(), writes: r.User.Can(writesInstructions)}
 	for _, st := range c.Open(r.User) {
 		d.Actions = append(d.Actions, st.Verb)
 	}
@@ -192,9 +237,14 @@ func (d itemShow) others() (steps []string) {
 }
 
 // offered are the steps that have a form, in the order in which they are offered.
-var offered = []string{VerbReceive, VerbPlan, VerbStart, VerbNote, VerbReport, VerbExtend, VerbGrant, VerbRefuse,
-	VerbKeep, VerbReassign, VerbRecheck, VerbReturn, VerbEntrust, VerbUrge, VerbReopen, VerbResume, VerbSuspend,
-	VerbDecline, VerbItemWithdraw}
+var offered = []string{VerbReceive, VerbReceiveFor, VerbPlan, VerbStart, VerbNote, VerbReport, VerbExtend, VerbGrant,
+	VerbRefuse, VerbKeep, VerbReassign, VerbRecheck, VerbReturn, VerbEntrust, VerbUrge, VerbReopen, VerbResume,
+	VerbSuspend, VerbDecline, VerbItemWithdraw}
+
+// onItem is where an instruction on the item is written.
+func onItem(d itemShow) string {
+	return "/instructions/new?" + url.Values{"about": {d.Item.item.Object()}, "title": {d.Item.item.Text}}.Encode()
+}
 
 func (d itemShow) action(step string) string { return "/items/" + d.Item.ID + "/" + step }
 
@@ -232,82 +282,6 @@ func (d itemShow) handlers(ctx context.Context) (all []part.Option) {
 func (c choices) options(ctx context.Context) (all []part.Option) {
 	for _, o := range c {
 		all = append(all, part.Option{Value: o.code, Label: part.T(ctx, o.word)})
-	}
-	return all
-}
-
-// newInput is what the form is filled in with, when something else leads to it: an instruction, a decision.
-type newInput struct {
-	Source    string `json:"source" doc:"Kind of the source, such as instruction."`
-	SourceRef string `json:"source_ref" doc:"Object that it comes from, such as instruction/ID."`
-	SourceOn  string `json:"source_on" doc:"Day of the source."`
-	Quote     string `json:"quote" doc:"Words of the source."`
-	Title     string `json:"title" doc:"Title of the matter."`
-	Problem   string `json:"problem" doc:"What is wrong."`
-	Lead      string `json:"lead" doc:"Code of the unit that leads."`
-	Due       string `json:"due" doc:"Day of the first item, 2024-03-15."`
-}
-
-// newData is the form of a matter, with what can be chosen.
-type newData struct {
-	given newInput
-	Units []network.Unit `json:"units"`
-	Areas []network.Area `json:"areas"`
-	Today string         `json:"today"`
-}
-
-func newMatter(r *web.Request, in newInput) (d newData, err error) {
-	d.given, d.Today = in, r.Tx.Today()
-	if d.given.SourceOn == "" {
-		d.given.SourceOn = d.Today
-	}
-	for _, p := range r.User.Posts {
-		if p.Role != auth.Office {
-			continue
-		}
-		top, err := network.AreaByID(r.Tx, p.AreaID)
-		if err != nil {
-			return d, err
-		}
-		if d.Units, err = network.Units(r.Tx, top); err != nil {
-			return d, err
-		}
-		below, err := network.Children(r.Tx, p.AreaID, "")
-		d.Areas = append([]network.Area{top}, below...)
-		return d, err
-	}
-	return d, nil
-}
-
-// ref is the object that the matter comes from, also where the form comes back refused.
-func (d newData) ref(ctx context.Context) string {
-	if typed := part.From(ctx).Input.Get("source_ref"); typed != "" {
-		return typed
-	}
-	return d.given.SourceRef
-}
-
-// first is what is known of the first item; the others are empty.
-func (d newData) first(n, text string) string {
-	if n == "1" {
-		return text
-	}
-	return ""
-}
-
-func (d newData) unitOptions(ctx context.Context) (all []part.Option) {
-	all = []part.Option{{Label: part.T(ctx, "请选择")}}
-	for _, u := range d.Units {
-		if u.ClosesOn == "" || u.ClosesOn > d.Today {
-			all = append(all, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
-		}
-	}
-	return all
-}
-
-func (d newData) areaOptions(ctx context.Context) (all []part.Option) {
-	for _, a := range d.Areas {
-		all = append(all, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
 	}
 	return all
 }

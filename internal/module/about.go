@@ -26,6 +26,13 @@ type Card struct {
 	Lines  []Line    `json:"lines"`          // the first few
 	More   string    `json:"more,omitempty"` // address of all of them
 	Empty  say.Key   `json:"-"`
+	Do     Link      `json:"-"` // what the reader may do about the thing, beside the title
+}
+
+// Link is a button that leads somewhere.
+type Link struct {
+	Label say.Key
+	URL   string
 }
 
 // Line is one thing on a card. Lamp is a class of part.Lamp, "" for none.

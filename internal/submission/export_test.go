@@ -4,3 +4,6 @@ package submission
 
 // SourceOf is where a list comes from.
 var SourceOf = source
+
+// Deeds are the steps that signatures are of.
+var Deeds = deeds

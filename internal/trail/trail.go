@@ -4,6 +4,7 @@
 package trail
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +35,8 @@ type Place struct {
 	Fields func(tx *db.Tx, id string) ([]Field, error)
 	Page   func(id string) string    // address of the thing
 	Words  func(verb string) say.Key // what a verb of its journal is called, in Chinese; "" = not shown
+	// Says is what of an entry is worth reading beside its reason; nil: what all modules have.
+	Says func(ctx context.Context, l Line) []string
 }
 
 // Field is a part of a thing that a file can prove.

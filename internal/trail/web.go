@@ -59,11 +59,12 @@ type Data struct {
 	Holds  bool            `json:"holds,omitempty"`  // the reader may lay files down
 	writes bool
 	alone  bool // on a page of its own
+	says   func(ctx context.Context, l Line) []string
 }
 
 // Read is the trail of a thing that by may see.
 func Read(tx *db.Tx, by auth.User, place Place, id string) (d Data, err error) {
-	d = Data{Kind: place.Kind, ID: id, URL: place.Page(id), writes: by.Can(VerbWrite)}
+	d = Data{Kind: place.Kind, ID: id, URL: place.Page(id), writes: by.Can(VerbWrite), says: place.Says}
 	if d.Lines, d.Files, err = Of(tx, place.Kind+"/"+id, place.Words); err != nil {
 		return d, err
 	}
@@ -249,8 +250,11 @@ func (l Line) said(ctx context.Context, d Data) string {
 	if v := l.Detail["version"]; v != "" {
 		said = append(said, part.T(ctx, "第%s版", v))
 	}
+	if d.says != nil && l.File == nil {
+		said = append(said, d.says(ctx, l)...)
+	}
 	for _, text := range []string{l.Detail["reason"], l.Detail["source"], l.Text} {
-		if text != "" {
+		if text != "" && text != "—" { // a dash says that it became empty
 			said = append(said, text)
 		}
 	}

@@ -31,7 +31,7 @@ var weights = []int64{24, 19, 16, 11, 30}
 // city is what the tables say and the numbers made from them.
 type city struct {
 	departments, streets, forms, rows, indicators, goals, measures, domains []record
-	numbers                                                       map[number]int64
+	numbers                                                                 map[number]int64
 }
 
 func newCity() (*city, error) {

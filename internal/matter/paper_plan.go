@@ -1,0 +1,124 @@
+package matter
+
+// Papers of several items: a matter's rectification plan, and the circular that counts how all stand.
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/network"
+)
+
+// files are those that prove the item, by name.
+func (p *paper) files() (text string, err error) {
+	all, err := evidence.Of(p.tx, p.item.Object())
+	n := 0
+	for _, f := range all {
+		if f.Current() {
+			n++
+			text += fmt.Sprintf("\n%d. %s", n, f.Name)
+		}
+	}
+	return strings.TrimSpace(text), err
+}
+
+// PlanPaper is the rectification plan of a matter: what was written on it, item by item, and the ledger of the items.
+func PlanPaper(tx *db.Tx, m Matter) (name string, body []byte, err error) {
+	p := paper{ofItem: ofItem{matter: &m}, tx: tx}
+	if err := p.begin(tx, "关于“"+m.Title+"”的整改方案", m.Number); err != nil {
+		return "", nil, err
+	}
+	lead, err := p.units([]string{m.Lead})
+	if err != nil {
+		return "", nil, err
+	}
+	p.d.Issuer, p.d.Recipient = lead, p.d.Issuer
+	add := func(blocks ...document.Block) { p.d.Blocks = append(p.d.Blocks, blocks...) }
+	add(document.Heading{Level: 1, Text: "一、批示和组织"}, document.Text(p.sources()))
+	add(document.Heading{Level: 1, Text: "二、总体要求"}, document.Text(m.Problem), document.Text("整改目标："+m.Aim))
+	add(document.Heading{Level: 1, Text: "三、逐项整改"})
+	t := document.Table{Caption: "整改台账", Columns: []document.Column{
+		{Head: "序号", Width: 2, Align: document.Center}, {Head: "内容", Width: 8},
+		{Head: "承办单位", Width: 5}, {Head: "期限", Width: 4}, {Head: "状态", Width: 4}}}
+	for _, i := range m.Items {
+		if i.State == Withdrawn || i.State == Merged {
+			continue
+		}
+		unit, err := network.UnitByCode(tx, i.Unit)
+		if err != nil {
+			return "", nil, err
+		}
+		n := strconv.Itoa(len(t.Rows) + 1)
+		add(document.Heading{Level: 2, Text: "（" + n + "）" + i.Text})
+		if i.Cause != "" {
+			add(document.Text("原因：" + i.Cause))
+		}
+		for at, s := range i.Steps {
+			text := fmt.Sprintf("措施%d：%s", at+1, s.Text)
+			if s.Due != "" {
+				text += "（" + dated(s.Due) + "前）"
+			}
+			add(document.Text(text))
+		}
+		add(document.Text("责任：" + unit.Name + "，期限" + dated(i.Due) + "。"))
+		t.Rows = append(t.Rows, []document.Run{{Text: n}, {Text: i.Text}, {Text: unit.Name}, {Text: i.Due},
+			{Text: string(i.State.Words())}})
+	}
+	p.d.Attachments = []document.Attachment{{Title: "整改台账", Blocks: []document.Block{t}}}
+	return p.written(m.Number)
+}
+
+// CircularPaper counts how the items under by's eyes stand: counts only, no order of places.
+func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, body []byte, err error) {
+	p := paper{ofItem: ofItem{matter: &Matter{Office: office}}, tx: tx}
+	if err := p.begin(tx, "督办情况通报", ""); err != nil {
+		return "", nil, err
+	}
+	standing, err := Standings(tx, by)
+	if err != nil {
+		return "", nil, err
+	}
+	var sum Standing
+	for _, s := range standing {
+		sum.Open, sum.Overdue = sum.Open+s.Open, sum.Overdue+s.Overdue
+		sum.Reported, sum.Closed = sum.Reported+s.Reported, sum.Closed+s.Closed
+	}
+	all, err := Measures(tx, by, Filter{})
+	if err != nil {
+		return "", nil, err
+	}
+	t := document.Table{Caption: "办理情况", Columns: []document.Column{{Head: "项目", Width: 5},
+		{Head: "分子", Width: 2}, {Head: "分母", Width: 2}, {Head: "比率", Width: 2}}}
+	for _, m := range all {
+		share := "暂无"
+		if m.Denominator > 0 {
+			share = m.Share + "%"
+		}
+		t.Rows = append(t.Rows, []document.Run{{Text: string(m.Name)}, {Text: strconv.Itoa(m.Numerator)},
+			{Text: strconv.Itoa(m.Denominator)}, {Text: share}})
+	}
+	p.d.Blocks = []document.Block{document.Heading{Level: 1, Text: "一、总体情况"},
+		document.Text(fmt.Sprintf("截至%s，在办%d项，其中逾期%d项、待复核%d项；已销号%d项。", dated(tx.Today()), sum.Open,
+			sum.Overdue, sum.Reported, sum.Closed)),
+		document.Heading{Level: 1, Text: "二、办理进度"}, t,
+		document.Heading{Level: 1, Text: "三、未办结事项"}}
+	late, err := Late(tx, by, 20)
+	if err != nil {
+		return "", nil, err
+	}
+	for n, i := range late {
+		if i.Lamp(tx.Today(), flow.Near) == flow.Red {
+			p.d.Blocks = append(p.d.Blocks, document.Text(fmt.Sprintf("%d. %s（%s，期限%s）", n+1, i.Text, i.Number,
+				dated(i.NextOn))))
+		}
+	}
+	p.d.Blocks = append(p.d.Blocks, document.Heading{Level: 1, Text: "四、要求"},
+		document.Text("请各承办单位按期报办结；逾期的尽快说明情况。"))
+	return p.written("")
+}
