@@ -206,7 +206,7 @@ func page(tx *db.Tx, after string, limit int) ([]Letter, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM letters l WHERE l.id > $1 ORDER BY l.id LIMIT $2`, after, limit)
 }
 
-// reception is one receipt that is owed or was given: days, '' for none.
+// reception is one receipt that is owed or was given: days, ” for none.
 type reception struct {
 	unit, issued, due, on string
 	paper                 bool
