@@ -193,7 +193,7 @@ func newMatter(r *web.Request, in newInput) (newData, error) {
 func editMatter(r *web.Request, in atItem) (d newData, err error) {
 	m, _, err := take(r.Tx, r.User, in.ID, 0, VerbEdit)
 	if errs.KindOf(err) == errs.Conflict {
-		return d, errs.Missingf("这件督办事项已经交办，没有草稿可改。")
+		return d, errs.Deniedf("这件督办事项已经交办，没有草稿可改。")
 	}
 	if err != nil {
 		return d, err
