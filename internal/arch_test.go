@@ -38,7 +38,7 @@ var ranks = [][]string{
 	{"indicator", "fact"},
 	{"progress"},
 	{"submission"},
-	{"proof"},
+	{"proof", "reference"},
 	{"letter"},
 	{"opinion"},
 	{"request"},

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/intake"
@@ -53,6 +54,12 @@ func pebble() module.Module {
 			return []module.Task{{Object: "pebble/3"}, {Object: "pebble/4", DueOn: "2024-03-15"}}, nil
 		},
 		Holds: []module.Hold{{Kind: "pebble", Label: "石子"}},
+		Blocks: func(_ *db.Tx, about, _ string) error {
+			if about == "pebble/1" {
+				return errs.Conflictf("石子还在手里。")
+			}
+			return nil
+		},
 		Routes: func(m *web.Mux) {
 			web.View(m, "GET /pebbles 数石子", "pebble.read", func(*web.Request, struct{}) (pebbles, error) {
 				return pebbles{3}, nil
@@ -121,6 +128,10 @@ func TestAModuleIsCheap(t *testing.T) {
 			if err != nil || len(hits) != want {
 				t.Errorf("%s finds %v (%v)", words, hits, err)
 			}
+		}
+		if err := list.Blocks(tx, "pebble/1", "A"); errs.KindOf(err) != errs.Conflict ||
+			list.Blocks(tx, "pebble/2", "A") != nil {
+			t.Errorf("a letter about it is held back by %v", err)
 		}
 		if n, err := list.Waiting(tx, office); err != nil || n != 41 {
 			t.Errorf("%d things wait for the office (%v)", n, err)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -56,13 +57,16 @@ func (b *body) document(d Document) {
 		b.line("Normal", "", strings.TrimRight(d.Recipient, "：:")+"：")
 	}
 	b.blocks(d.Blocks)
-	b.attachmentList(d.Attachments)
+	b.attachmentList(d)
 	b.signature(d.Issuer, d.Date)
+	if d.Note != "" { // two characters in, by 7.3.6
+		b.line("Body", "", "（"+d.Note+"）")
+	}
 	b.people(d.People)
 	for i, a := range d.Attachments {
 		label := "附件"
-		if len(d.Attachments) > 1 {
-			label = fmt.Sprintf("附件%d", i+1)
+		if len(d.Enclosed)+len(d.Attachments) > 1 {
+			label = fmt.Sprintf("附件%d", len(d.Enclosed)+i+1)
 		}
 		b.line("Attachment", "", label)
 		b.line("Normal", "", "")
@@ -94,20 +98,24 @@ func (b *body) blocks(blocks []Block) {
 func (b *body) afterTable() bool { return strings.HasSuffix(b.xml.String(), tableEnd) }
 
 // attachmentList is the 附件说明: a line below the text, and every name hangs under its own first character.
-func (b *body) attachmentList(list []Attachment) {
+func (b *body) attachmentList(d Document) {
+	list := slices.Clone(d.Enclosed)
+	for _, a := range d.Attachments {
+		list = append(list, strings.ReplaceAll(a.Title, "\n", ""))
+	}
 	if len(list) == 0 {
 		return
 	}
 	b.line("Normal", "", "")
 	lead := "附件："
-	for i, a := range list {
+	for i, name := range list {
 		number := ""
 		if len(list) > 1 {
 			number = fmt.Sprintf("%d.", i+1)
 		}
 		start := indent + width("附件：") + width(number)
 		b.line("Normal", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, start, width(lead+number)),
-			lead+number+strings.ReplaceAll(a.Title, "\n", ""))
+			lead+number+name)
 		lead = ""
 	}
 }

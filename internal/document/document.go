@@ -14,10 +14,12 @@ type Document struct {
 	Date        string // 成文日期, e.g. 2018年12月31日
 	Sample      string // not empty: printed on a grey band at the top of every page, e.g. 演示样稿
 	Blocks      []Block
-	Attachments []Attachment // listed below the text (附件说明), numbered if more than one
+	Enclosed    []string     // 附件说明: names of what goes along as files of its own
+	Attachments []Attachment // listed below the text after those, numbered if there are more than one
 
 	Form      Form
 	Head      string   // 发文机关标志, or 信函's issuer, or ×××纪要; without it the form has no head
+	Note      string   // 附注: in brackets below the day
 	People    []People // of minutes
 	Copies    string   // 抄送
 	Printer   string   // 印发机关

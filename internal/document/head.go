@@ -33,8 +33,6 @@ const (
 	ruleAbove = 20.0 // mm from the foot of the page
 	textTop   = 37.0
 	ruleWidth = 170.0
-
-	imprintLine = 400 // twips, as in the style
 )
 
 // markSize is the size of the mark in half points: as large as fits the width of the text, 60 at most.
@@ -104,27 +102,25 @@ func (b *body) imprint(d Document) {
 	if len(rows) == 0 {
 		return
 	}
-	rules := ""
-	if d.Form != Letter { // first and last are thicker
-		rules = `<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single"` +
-			` w:sz="8" w:space="0" w:color="000000"/>` +
-			`<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>`
+	for i, row := range rows {
+		rules := ""
+		if d.Form != Letter { // first and last are thicker
+			rules = `<w:pBdr>` + rule("top", i == 0, 8) + rule("bottom", true, 6+2*(1+i)/len(rows)) +
+				`</w:pBdr>`
+		}
+		b.line("Imprint", fmt.Sprintf(`<w:framePr w:w="%d" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"`+
+			` w:xAlign="left" w:yAlign="bottom"/>%s<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, lineWidth, rules,
+			lineWidth-500), row)
 	}
-	lines := 0
-	for _, row := range rows { // a character of 14 pt in a line that hangs
-		lines += 1 + max(0, width(row)*14/16-280)/(lineWidth-1120-280)
-	}
-	b.xml.WriteString(fmt.Sprintf(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0"`+
-		` w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="0" w:tblpY="%[3]d"/>`+
-		`<w:tblW w:w="%[1]d" w:type="dxa"/>%[2]s<w:tblLayout w:type="fixed"/></w:tblPr>`+
-		`<w:tblGrid><w:gridCol w:w="%[1]d"/></w:tblGrid>`, lineWidth, rules, mm(225)-lines*imprintLine-40))
-	for _, row := range rows {
-		b.xml.WriteString(fmt.Sprintf(`<w:tr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, lineWidth))
-		b.line("Imprint", fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, lineWidth-500), row)
-		b.xml.WriteString(`</w:tc></w:tr>`)
-	}
-	b.xml.WriteString(`</w:tbl>` + "\n")
 	b.line("AfterTable", `<w:spacing w:line="20" w:lineRule="exact"/>`, "")
+}
+
+// rule is a line above or below a row of the imprint, in eighths of a point.
+func rule(side string, drawn bool, size int) string {
+	if !drawn {
+		return ""
+	}
+	return fmt.Sprintf(`<w:%s w:val="single" w:sz="%d" w:space="1" w:color="000000"/>`, side, size)
 }
 
 // firstHeader is the header of a letter's first page: the sample's band, the issuer's name and both double lines.

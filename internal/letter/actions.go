@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
 )
 
 // Draft makes a letter. The office that drafts it is that of by; the issuer, unless it is said, is that office.
@@ -166,6 +167,7 @@ func Save(tx *db.Tx, by auth.User, id string, version int64, now Letter) (Letter
 		return t.Letter, err
 	}
 	d := now.drafted()
+	d.People = t.People
 	if d.About = t.About; d.Issuer == "" {
 		d.Issuer = t.Issuer
 	}
@@ -190,7 +192,7 @@ func Save(tx *db.Tx, by auth.User, id string, version int64, now Letter) (Letter
 }
 
 // Check freezes the text that by has read; digest is what they agree to. From then on nobody writes in it.
-func Check(tx *db.Tx, by auth.User, id string, version int64, digest string) (Letter, error) {
+func Check(tx *db.Tx, by auth.User, id string, version int64, digest string, issuer sign.PublicKey) (Letter, error) {
 	t, err := take(tx, by, id, VerbCheck, version)
 	if err != nil {
 		return t.Letter, err
@@ -198,8 +200,11 @@ func Check(tx *db.Tx, by auth.User, id string, version int64, digest string) (Le
 	if err := t.ready(tx); err != nil {
 		return t.Letter, err
 	}
-	v, _, err := Preview(tx, t.Letter)
+	v, c, err := Preview(tx, t.Letter, issuer)
 	if err != nil {
+		return t.Letter, err
+	}
+	if err := resolved(c.Figures); err != nil {
 		return t.Letter, err
 	}
 	if v.Digest != digest {
@@ -293,7 +298,7 @@ func Drop(tx *db.Tx, by auth.User, id string, version int64, reason string) (Let
 func (c Content) drafted() drafted {
 	l := Letter{Issuer: c.Issuer.Code, Kind: c.Kind, Title: c.Title, Main: codes(c.Main), Copies: codes(c.Copies),
 		Countersigners: codes(c.Countersigners), Body: c.Body, Urgency: c.Urgency, Disclosure: c.Disclosure,
-		ReplyDue: c.ReplyDue, About: c.About}
+		ReplyDue: c.ReplyDue, About: c.About, People: c.People}
 	return l.drafted()
 }
 

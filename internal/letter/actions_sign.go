@@ -70,10 +70,26 @@ func (t taken) signed(tx *db.Tx, by auth.User, part, digest string, key account.
 	return v, put(tx, Signature{g, t.ID, t.Edition})
 }
 
+// Blocked says why what goes out about an object has to wait, nil where nothing makes it wait: a remark that must be
+// answered and is not. unit is the office that lets the letter go out.
+type Blocked func(tx *db.Tx, about, unit string) error
+
+// blocked is asked of everything but what announces a thing.
+func (l Letter) blocked(tx *db.Tx, ask Blocked) error {
+	if ask == nil || l.About == "" || l.Kind == KindNotice {
+		return nil
+	}
+	return ask(tx, l.About, l.Unit)
+}
+
 // Issue gives the letter its number and sends it to the units that it is addressed to. A correction keeps the number;
 // each edition is received anew.
-func Issue(tx *db.Tx, by auth.User, id string, version int64) (Letter, error) {
+func Issue(tx *db.Tx, by auth.User, id string, version int64, blocked Blocked) (Letter, error) {
 	t, err := take(tx, by, id, VerbIssue, version)
+	if err != nil {
+		return t.Letter, err
+	}
+	err = t.blocked(tx, blocked)
 	if err != nil {
 		return t.Letter, err
 	}

@@ -25,6 +25,7 @@ type city struct {
 	issuer  sign.PublicKey
 	people  map[string]auth.User
 	keys    map[string]account.Unlocked
+	blocked letter.Blocked
 	now     *atomic.Int64
 }
 

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/signed"
 )
 
@@ -36,6 +37,10 @@ type Content struct {
 	ReplyDue       string  `json:"reply_due,omitempty"`
 	About          string  `json:"about,omitempty"`
 	DraftedBy      string  `json:"drafted_by"`
+
+	Heading string    `json:"heading,omitempty"` // the issuer's own, where the office set one
+	People  []People  `json:"people,omitempty"`  // of minutes
+	Figures []Figured `json:"figures,omitempty"` // what the references in the body came to
 }
 
 // Named is a code with the name that it had when the text was frozen.
@@ -50,19 +55,19 @@ type File struct {
 	Name   string `json:"name"`
 }
 
-// Preview is the version that Check would freeze now.
-func Preview(tx *db.Tx, l Letter) (v Version, c Content, err error) {
+// Preview is the version that Check would freeze now; issuer is the key by which signed figures are verified.
+func Preview(tx *db.Tx, l Letter, issuer sign.PublicKey) (v Version, c Content, err error) {
 	c = Content{Schema: schema, Letter: l.ID, Edition: strconv.FormatInt(l.Edition, 10), Reason: l.Reason,
 		Kind: l.Kind, Title: l.Title, Body: l.Body, Urgency: l.Urgency, Disclosure: l.Disclosure, ReplyDue: l.ReplyDue,
-		About: l.About, DraftedBy: l.Drafter, Files: []File{}}
+		About: l.About, DraftedBy: l.Drafter, Files: []File{}, People: l.People}
 	if c.Sample, err = setting.IsSample(tx); err != nil {
 		return v, c, err
 	}
-	issuer, err := named(tx, []string{l.Issuer})
+	issuing, err := named(tx, []string{l.Issuer})
 	if err != nil {
 		return v, c, err
 	}
-	c.Issuer = issuer[0]
+	c.Issuer = issuing[0]
 	for _, to := range []struct {
 		names *[]Named
 		codes []string
@@ -79,6 +84,12 @@ func Preview(tx *db.Tx, l Letter) (v Version, c Content, err error) {
 		if f.Current() && f.Field == "" {
 			c.Files = append(c.Files, File{f.Digest, f.Name})
 		}
+	}
+	if c.Heading, err = headingOf(tx, l.Issuer); err != nil {
+		return v, c, err
+	}
+	if c.Figures, err = l.resolve(tx, issuer); err != nil {
+		return v, c, err
 	}
 	text, err := signed.Freeze(c)
 	return Version{Letter: l.ID, Edition: l.Edition, Frozen: text}, c, err

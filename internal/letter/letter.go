@@ -35,7 +35,7 @@ const (
 var Kinds = []Kind{KindNotice, KindLetter, KindReport, KindRequest, KindCircular, KindOpinions, KindMinutes}
 
 var kindWords = map[Kind]say.Key{KindNotice: "通知", KindLetter: "函", KindReport: "报告", KindRequest: "请示",
-	KindCircular: "通报", KindOpinions: "意见", KindMinutes: "纪要"}
+	KindCircular: "通报", KindOpinions: "意见", KindMinutes: "纪要", Heading: "发文机关标志"}
 
 // Words are the Chinese words for a kind.
 func (k Kind) Words() say.Key { return kindWords[k] }
@@ -66,6 +66,7 @@ type Letter struct {
 	Disclosure     string
 	ReplyDue       string // 回复期限
 	About          string // object that it is about: meeting/ID
+	People         []People
 
 	State      State
 	Edition    int64  // the version that is being written, or the one in force
@@ -128,12 +129,28 @@ type drafted struct {
 	Disclosure     string   `json:"disclosure"`
 	ReplyDue       string   `json:"reply_due"`
 	About          string   `json:"about"`
+	People         []People `json:"people,omitempty"`
 }
+
+// People are who attended, was excused or sat in, as minutes list them: names with titles.
+type People struct {
+	As    string   `json:"as"`
+	Names []string `json:"names"`
+}
+
+// How people stand in minutes.
+const (
+	Attended = "attended"
+	Excused  = "excused"
+	SatIn    = "sat_in"
+)
+
+var peopleWords = map[string]say.Key{Attended: "出席", Excused: "请假", SatIn: "列席"}
 
 func (l Letter) drafted() drafted {
 	whole := func(codes []string) []string { return append([]string{}, codes...) }
 	return drafted{l.Issuer, l.Kind, l.Title, whole(l.Main), whole(l.Copies), whole(l.Countersigners), l.Body,
-		l.Urgency, l.Disclosure, l.ReplyDue, l.About}
+		l.Urgency, l.Disclosure, l.ReplyDue, l.About, l.People}
 }
 
 // take puts what a draft says into the letter.
@@ -141,6 +158,7 @@ func (l *Letter) take(d drafted) {
 	l.Issuer, l.Kind, l.Title, l.Main, l.Copies, l.Countersigners = d.Issuer, d.Kind, d.Title, d.Main, d.Copies,
 		d.Countersigners
 	l.Body, l.Urgency, l.Disclosure, l.ReplyDue, l.About = d.Body, d.Urgency, d.Disclosure, d.ReplyDue, d.About
+	l.People = d.People
 }
 
 // text is the draft as kept, and its digest.
@@ -169,6 +187,11 @@ func (l *Letter) clean(tx *db.Tx) error {
 	}
 	if utf8.RuneCountInString(l.Body) > maxBody {
 		wrong.Say("body", "正文最多%d个字，长的内容请作为附件。", maxBody)
+	}
+	if _, err := references(l.Body); errs.KindOf(err) == errs.Invalid {
+		wrong["body"] = errs.WordsOf(err)
+	} else if err != nil {
+		return err
 	}
 	if !slices.Contains(Kinds, l.Kind) {
 		wrong.Say("kind", "请选一个文种。")

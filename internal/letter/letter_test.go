@@ -48,7 +48,7 @@ func (c *city) digest(id string) (digest string) {
 			digest = v.Digest
 			return err
 		}
-		v, _, err := letter.Preview(tx, l)
+		v, _, err := letter.Preview(tx, l, c.issuer)
 		digest = v.Digest
 		return err
 	})
@@ -64,7 +64,13 @@ func (c *city) by(as, id string, do reasoned, said string) error {
 	})
 }
 
-func (c *city) check(as, id string) error { return c.by(as, id, letter.Check, c.digest(id)) }
+func (c *city) check(as, id string) error { return c.checks(as, id, c.digest(id)) }
+
+func (c *city) checks(as, id, digest string) error {
+	return c.by(as, id, func(tx *db.Tx, by auth.User, id string, version int64, digest string) (letter.Letter, error) {
+		return letter.Check(tx, by, id, version, digest, c.issuer)
+	}, digest)
+}
 
 func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, account.Unlocked) (letter.Letter,
 	error)) error {
@@ -76,7 +82,7 @@ func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, a
 }
 
 func (c *city) issue(as, id string) error {
-	return c.update(func(tx *db.Tx) error { _, err := letter.Issue(tx, c.people[as], id, 0); return err })
+	return c.update(func(tx *db.Tx) error { _, err := letter.Issue(tx, c.people[as], id, 0, c.blocked); return err })
 }
 
 func (c *city) receive(as, id string) error {
@@ -126,7 +132,7 @@ func TestALetterGoesOut(t *testing.T) {
 		t.Run("who wrote it does not check it", func(t *testing.T) {
 			c.refused(c.check("office", id), errs.Denied, "您写过这份文稿")
 			c.refused(c.check("edu", id), errs.Missing, "")
-			c.refused(c.by("colleague", id, letter.Check, "0000"), errs.Conflict, "有变化")
+			c.refused(c.checks("colleague", id, "0000"), errs.Conflict, "有变化")
 			c.must(c.check("colleague", id))
 			c.refused(c.update(func(tx *db.Tx) error {
 				_, err := letter.Save(tx, c.people["office"], id, 0, l)
@@ -160,6 +166,13 @@ func TestALetterGoesOut(t *testing.T) {
 			c.refused(c.record("office", id, "HEA", "", "某人"), errs.Invalid, "")
 			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
 			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
+			c.view(func(tx *db.Tx) error {
+				m, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
+				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) {
+					t.Errorf("received as %+v", m)
+				}
+				return err
+			})
 			got := c.get(id)
 			if got.Received != 3 || got.Lamp("2024-04-30") != flow.Green {
 				t.Errorf("received by %d, lamp %s", got.Received, got.Lamp("2024-04-30"))
@@ -326,7 +339,7 @@ func TestASuccessorReceives(t *testing.T) {
 		c.out(l.ID)
 		owed := func(unit string) (n int) {
 			c.view(func(tx *db.Tx) error {
-				all, err := letter.Module(c.secrets, blob.Store{}).Holds[0].List(tx, unit, tx.Today())
+				all, err := letter.Module(c.secrets, blob.Store{}, nil).Holds[0].List(tx, unit, tx.Today())
 				n = len(all)
 				return err
 			})
@@ -356,7 +369,7 @@ func TestMissingReceiptsAreReminded(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		l := c.draft("")
 		c.out(l.ID)
-		remind := letter.Module(c.secrets, blob.Store{}).Reminders[0]
+		remind := letter.Module(c.secrets, blob.Store{}, nil).Reminders[0]
 		due := func(until string) (said []string) {
 			c.view(func(tx *db.Tx) error {
 				things, next, err := remind.Due(tx, until, "")

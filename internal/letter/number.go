@@ -79,6 +79,21 @@ func next(tx *db.Tx, l Letter, year int64) (n numbering, err error) {
 
 const maxMark = 20 // characters
 
+// Heading is kept among the marks: the 发文机关标志 over an issuer's documents, where it is not its name and 文件.
+const Heading Kind = "heading"
+
+// headingOf is the heading that an issuer's office has set, "" for none. A sample has none: it prints no real body's.
+func headingOf(tx *db.Tx, issuer string) (string, error) {
+	if sample, err := setting.IsSample(tx); err != nil || sample {
+		return "", err
+	}
+	set, err := Marks(tx)
+	if at := slices.IndexFunc(set, func(m Mark) bool { return m.Issuer == issuer && m.Kind == Heading }); at >= 0 {
+		return set[at].Mark, err
+	}
+	return "", err
+}
+
 // SetMark sets the 代字 of an issuer that the user's office drafts for. Numbers that were given keep theirs.
 func SetMark(tx *db.Tx, by auth.User, m Mark) error {
 	if err := by.Check(VerbMark); err != nil {
@@ -89,7 +104,7 @@ func SetMark(tx *db.Tx, by auth.User, m Mark) error {
 	if n := utf8.RuneCountInString(m.Mark); n == 0 || n > maxMark || strings.ContainsAny(m.Mark, "〔〕[]() \n") {
 		wrong.Say("mark", "代字为1至%d个字，不含括号和空格。", maxMark)
 	}
-	if !slices.Contains(Kinds, m.Kind) {
+	if !slices.Contains(Kinds, m.Kind) && m.Kind != Heading {
 		wrong.Say("kind", "请选一个文种。")
 	}
 	if err := wrong.Check("代字没有保存。"); err != nil {

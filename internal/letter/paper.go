@@ -4,6 +4,9 @@ package letter
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +28,7 @@ func Print(c Content, number, dated string) document.Document {
 	case KindMinutes:
 		d.Form, d.Head = document.Minutes, c.Issuer.Name+"纪要"
 	default:
-		d.Form, d.Head = document.General, c.Issuer.Name+"文件"
+		d.Form, d.Head = document.General, cmp.Or(c.Heading, c.Issuer.Name+"文件")
 	}
 	if dated != "" {
 		d.Date, d.PrintedOn = day(dated), day(dated)
@@ -36,14 +39,42 @@ func Print(c Content, number, dated string) document.Document {
 	if d.Recipient = names(c.Main, "、"); c.Kind == KindMinutes { // they go out to units, and address none
 		d.Recipient, d.Copies = "", names(slices.Concat(c.Main, c.Copies), "，")
 	}
-	for _, b := range Blocks(c.Body) {
-		if b.Level > 0 {
-			d.Blocks = append(d.Blocks, document.Heading{Level: b.Level, Text: b.Text})
-		} else {
-			d.Blocks = append(d.Blocks, document.Text(b.Text))
+	for _, line := range c.Lines() {
+		if line.Level > 0 {
+			d.Blocks = append(d.Blocks, document.Heading{Level: line.Level, Text: line.Text()})
+			continue
 		}
+		var runs []document.Run
+		for _, p := range line.Pieces {
+			runs = append(runs, document.Run{Text: p.Text, Mark: p.Figure != nil && p.Figure.Problem != ""})
+		}
+		d.Blocks = append(d.Blocks, document.Paragraph{Runs: runs})
 	}
+	for _, f := range c.Files {
+		d.Enclosed = append(d.Enclosed, strings.TrimSuffix(f.Name, filepath.Ext(f.Name)))
+	}
+	for _, p := range c.People {
+		d.People = append(d.People, document.People{Label: string(peopleWords[p.As]),
+			Names: strings.Join(p.Names, "，")})
+	}
+	d.Note = c.Counted().note()
 	return d
+}
+
+// note is what every issued document says of its figures: how many two people signed, and the rest one by one.
+func (n Counted) note() string {
+	if n.All == 0 {
+		return ""
+	}
+	said := fmt.Sprintf("本件共%d项数据，%d项已双签字", n.All, n.Signed)
+	var rest []string
+	for _, o := range n.Rest {
+		rest = append(rest, fmt.Sprintf("“%s”（%s）%s", o.Text, strings.TrimRight(o.About, "。"), o.Why))
+	}
+	if len(rest) > 0 {
+		said += "；其余：" + strings.Join(rest, "；")
+	}
+	return said + "。"
 }
 
 // names are units as a document lists them.

@@ -205,3 +205,28 @@ func inHand(tx *db.Tx, by auth.User) ([]Letter, error) {
 func page(tx *db.Tx, after string, limit int) ([]Letter, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM letters l WHERE l.id > $1 ORDER BY l.id LIMIT $2`, after, limit)
 }
+
+// reception is one receipt that is owed or was given: days, ” for none.
+type reception struct {
+	unit, issued, due, on string
+	paper                 bool
+}
+
+// receptions are those of editions in force of letters that by may see, issued from a day on until before another.
+func receptions(tx *db.Tx, by auth.User, from, until string) ([]reception, error) {
+	text, args, err := visible(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, func(r db.Row) (c reception, err error) {
+		var issued time.Time
+		var channel string
+		err = r.Scan(&c.unit, &issued, &c.due, &c.on, &channel)
+		c.issued, c.paper = issued.In(db.China).Format(time.DateOnly), channel == OnPaper
+		return c, err
+	}, `SELECT c.unit, v.issued_at, c.due_on, c.received_on, c.channel FROM letters l
+		JOIN letter_versions v ON v.letter_id = l.id AND v.edition = l.in_force
+		JOIN letter_receipts c ON c.letter_id = l.id AND c.edition = l.in_force
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on < $6 AND `+text+`
+		ORDER BY l.id, c.unit`, append(args, from, until)...)
+}

@@ -20,14 +20,16 @@ import (
 type pages struct {
 	secrets account.Secrets
 	files   blob.Store
+	blocked Blocked
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
-	p := pages{secrets, files}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, blocked Blocked) {
+	p := pages{secrets, files, blocked}
 	web.View(m, "GET /letters 列出发文", "letter.read", showList, listPage)
 	web.Form(m, "POST /letters 起草一件发文", VerbDraft, create, blank, formPage)
 	web.View(m, "GET /letters/new 打开起草发文的表单", VerbDraft, blank, formPage)
+	web.View(m, "GET /letters/receipts 看签收情况", "letter.read", showMeasure, measurePage)
 	web.View(m, "GET /letters/marks 看发文代字", VerbMark, showMarks, marksPage)
 	web.Form(m, "POST /letters/marks 设置一个发文代字", VerbMark, setMark, showMarks, marksPage)
 	web.Form(m, "POST /letters/receive 签收选中的发文", VerbReceive, receiveAll, showList, listPage)
@@ -35,7 +37,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /letters/{id}/edit 打开修改发文的表单", VerbEdit, edit, formPage)
 	web.Form(m, "POST /letters/{id}/draft 保存发文的文稿", VerbEdit, save, edit, formPage)
 	web.View(m, "GET /letters/{id}/document 下载发文的Word文档", "letter.read", p.document, nil)
-	web.Form(m, "POST /letters/{id}/check 核稿并定稿", VerbCheck, p.step(Check, "已核稿，正文定稿。"), p.show, showPage)
+	web.Form(m, "POST /letters/{id}/check 核稿并定稿", VerbCheck, p.check, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/countersign 会签", VerbCountersign, p.signing(Countersign, "已会签。"), p.show,
 		showPage, web.Before(p.unlock), web.In(web.Secrets))
 	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"),
@@ -81,12 +83,13 @@ type checkInput struct {
 	Digest  string `json:"digest"`
 }
 
-func (p pages) step(do func(*db.Tx, auth.User, string, int64, string) (Letter, error), flash say.Key) func(
-	*web.Request, checkInput) (web.Done[moved], error) {
-	return func(r *web.Request, in checkInput) (web.Done[moved], error) {
-		l, err := do(r.Tx, r.User, in.ID, in.Version, in.Digest)
-		return done(r, l, flash), err
+func (p pages) check(r *web.Request, in checkInput) (web.Done[moved], error) {
+	issuer, err := p.secrets.Installation.Public()
+	if err != nil {
+		return web.Done[moved]{}, err
 	}
+	l, err := Check(r.Tx, r.User, in.ID, in.Version, in.Digest, issuer)
+	return done(r, l, "已核稿，正文定稿。"), err
 }
 
 type reasonInput struct {
@@ -130,7 +133,7 @@ type issueInput struct {
 }
 
 func (p pages) issue(r *web.Request, in issueInput) (web.Done[moved], error) {
-	l, err := Issue(r.Tx, r.User, in.ID, in.Version)
+	l, err := Issue(r.Tx, r.User, in.ID, in.Version, p.blocked)
 	return done(r, l, "已编号发出，收文单位可以签收了。"), err
 }
 

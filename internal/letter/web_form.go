@@ -227,7 +227,7 @@ func showMarks(r *web.Request, _ struct{}) (d marksData, err error) {
 	}
 	set, err := Marks(r.Tx)
 	for _, u := range d.issuers {
-		for _, k := range Kinds {
+		for _, k := range append(slices.Clone(Kinds), Heading) {
 			row := MarkRow{Issuer: u.Code, Kind: k, unit: u}
 			if at := slices.IndexFunc(set, func(m Mark) bool { return m.Issuer == u.Code && m.Kind == k }); at >= 0 {
 				row.Mark = set[at].Mark
@@ -240,8 +240,8 @@ func showMarks(r *web.Request, _ struct{}) (d marksData, err error) {
 
 type markInput struct {
 	Issuer string `json:"issuer" doc:"Code of the unit that documents go out from."`
-	Kind   Kind   `json:"kind" doc:"Kind of document." enum:"notice,letter,report,request,circular,opinions,minutes"`
-	Mark   string `json:"mark" doc:"What stands before the year in its numbers."`
+	Kind   Kind   `json:"kind" doc:"Kind of document, or heading." enum:"notice,letter,report,request,circular,opinions,minutes,heading"`
+	Mark   string `json:"mark" doc:"What stands before the year in its numbers; of heading, what stands over its documents."`
 }
 
 func setMark(r *web.Request, in markInput) (web.Redirect, error) {

@@ -32,7 +32,8 @@ type showData struct {
 	Text       Content         `json:"text"`   // of the version that is shown
 	Digest     string          `json:"digest"` // of that text
 	Frozen     bool            `json:"frozen"`
-	Typed      []typed         `json:"typed_figures"` // figures in it that are no references
+	Figures    Counted         `json:"figures"`         // in it, and how many are signed by two
+	Changed    []changedFigure `json:"changed_figures"` // what references say now, where that is another
 	Versions   []versionView   `json:"versions"`
 	Signatures []signatureView `json:"signatures"`
 	Receipts   []receiptView   `json:"receipts"` // of the edition in force
@@ -43,6 +44,7 @@ type showData struct {
 	reminded []notice.Line
 	files    []evidence.File
 	units    map[string]network.Unit
+	waits    error // why it cannot be issued yet
 	issuer   sign.PublicKey
 	version  Version
 	writes   bool // the reader may write an instruction on it
@@ -105,7 +107,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.units, err = units(r.Tx); err != nil {
 		return d, err
 	}
-	d.l, d.Typed, d.Actions = l, []typed{}, []string{}
+	d.l, d.Changed, d.Actions = l, []changedFigure{}, []string{}
 	d.writes = l.State == StateIssued && r.User.Can(writesInstructions)
 	d.Letter = letterView{Item: l.itemOf(d.units[l.Issuer], r.Tx.Today()), Reason: l.Reason, Note: l.Note,
 		Urgency: l.Urgency, Disclosure: l.Disclosure, ReplyDue: l.ReplyDue, About: l.About, InForce: l.InForce,
@@ -117,13 +119,21 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.texts(r.Tx, in.Edition, inside); err != nil {
 		return d, err
 	}
-	d.Typed = append(d.Typed, figures(d.Text.Body)...)
+	d.Figures = d.Text.Counted()
+	if err := d.now(r.Tx); err != nil {
+		return d, err
+	}
 	stage, err := staged(r.Tx, r.User, l)
 	if err != nil {
 		return d, err
 	}
 	for _, st := range stage.open(r.User) {
 		d.Actions = append(d.Actions, st.Verb)
+	}
+	if d.may(VerbIssue) {
+		if d.waits = l.blocked(r.Tx, p.blocked); d.waits != nil && errs.KindOf(d.waits) != errs.Conflict {
+			return d, d.waits
+		}
 	}
 	if err := d.receipts(r.Tx, r.Tx.Today()); err != nil {
 		return d, err
@@ -169,12 +179,12 @@ func (d *showData) texts(tx *db.Tx, asked int64, inside bool) error {
 	draft := inside && d.l.State.Editable() && (asked == 0 || asked == d.l.Edition)
 	switch {
 	case draft:
-		if d.version, d.Text, err = Preview(tx, d.l); err != nil {
+		if d.version, d.Text, err = Preview(tx, d.l, d.issuer); err != nil {
 			return err
 		}
 		d.Digest, d.Frozen = d.version.Digest, false
 	case !d.Frozen && d.l.State == StateWithdrawn: // withdrawn while it was a draft
-		_, d.Text, err = Preview(tx, d.l)
+		_, d.Text, err = Preview(tx, d.l, d.issuer)
 	case !d.Frozen:
 		err = errs.Missingf("没有这个版本。")
 	}
@@ -189,6 +199,30 @@ func (d *showData) texts(tx *db.Tx, asked int64, inside bool) error {
 			view.At, view.Holds = part.When(g.At), g.Holds(d.version.Frozen, d.issuer)
 		}
 		d.Signatures = append(d.Signatures, view)
+	}
+	return err
+}
+
+// changedFigure is a reference that no longer says what the frozen text has.
+type changedFigure struct {
+	Name  string `json:"name"`
+	Was   string `json:"was"`
+	Now   string `json:"now"`
+	Proof string `json:"proof"`
+}
+
+// now holds the frozen figures against what their references come to today.
+func (d *showData) now(tx *db.Tx) error {
+	if !d.Frozen || len(d.Text.Figures) == 0 {
+		return nil
+	}
+	l := d.l
+	l.Body = d.Text.Body
+	today, err := l.resolve(tx, d.issuer)
+	for i, f := range today {
+		if was := d.Text.Figures[i]; f.Text != was.Text || f.Digest != was.Digest {
+			d.Changed = append(d.Changed, changedFigure{f.Name + "，" + f.When, was.Text, f.Text, f.Proof})
+		}
 	}
 	return err
 }

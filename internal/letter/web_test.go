@@ -16,7 +16,7 @@ import (
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	letter.Routes(m, c.secrets, blob.Open(c.t.TempDir()))
+	letter.Routes(m, c.secrets, blob.Open(c.t.TempDir()), c.blocked)
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 
@@ -57,7 +57,7 @@ func TestPagesOfALetter(t *testing.T) {
 		s.Run(t,
 			webtest.Scenario{As: "edu", Path: at, Status: 404},
 			webtest.Scenario{As: "chief", Path: at, Status: 404},
-			webtest.Scenario{As: "office", Path: at, Contains: []string{"65.2%", "手打的数据", "修改文稿"},
+			webtest.Scenario{As: "office", Path: at, Contains: []string{"65.2%", "1项数据，0项已双签字", "修改文稿"},
 				NotContains: []string{"核稿无误"}},
 			webtest.Scenario{As: "office", Path: at + "/edit",
 				Contains: []string{"主送成员单位和下级妇儿工委：用通知"}},

@@ -26,6 +26,19 @@ func (d formData) title(ctx context.Context) string {
 	return part.T(ctx, "修改：%s", d.l.Title)
 }
 
+func (d formData) bodyHelp(ctx context.Context) string {
+	return part.T(ctx, "一段一行。“一、”“（一）”开头、独占一行的短句排成标题。") +
+		part.T(ctx, "数据写成引用，定稿时自动取数并注明是否双签字，例如 {{figure 指标代码 year=2023}}。")
+}
+
+// counted says how many figures the text has, and how many of them are signed by two.
+func (d showData) counted(ctx context.Context) string {
+	if d.Figures.All == 0 {
+		return part.T(ctx, "正文没有统计数据。")
+	}
+	return part.T(ctx, "%d项数据，%d项已双签字", d.Figures.All, d.Figures.Signed)
+}
+
 // proposal says which kind the addressees suggest.
 func (d formData) proposal(ctx context.Context) string {
 	if d.Proposed == "" || d.Proposed == d.l.Kind {

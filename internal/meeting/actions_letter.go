@@ -40,14 +40,15 @@ func DraftNotice(tx *db.Tx, by auth.User, id, body string) (letter.Letter, error
 func (m Meeting) draftLetter(tx *db.Tx, by auth.User, kind letter.Kind, body string) (letter.Letter, error) {
 	l := letter.Letter{Kind: kind, Title: "关于召开" + m.Title + "的通知", Body: body, Disclosure: "not_open",
 		About: m.Object()}
-	if kind == letter.KindMinutes {
-		l.Title = m.Title + "纪要"
-	} else {
-		l.ReplyDue = m.ReplyBy
-	}
 	invited, err := invitationsOf(tx, m.ID)
 	if err != nil {
 		return l, err
+	}
+	if l.ReplyDue = m.ReplyBy; kind == letter.KindMinutes {
+		l.Title, l.ReplyDue = m.Title+"纪要", ""
+		if l.People, err = m.attended(tx, invited); err != nil {
+			return l, err
+		}
 	}
 	for _, i := range invited {
 		if kind == letter.KindMinutes && i.Capacity != "attend" {
@@ -68,6 +69,16 @@ func (m Meeting) draftLetter(tx *db.Tx, by auth.User, kind letter.Kind, body str
 		return l, errs.Deniedf("会议通知和纪要由妇儿工委办发文。请把会议交本级妇儿工委办办理发文。")
 	}
 	return letter.Draft(tx, by, l)
+}
+
+// attended are the lists at the end of the minutes.
+func (m Meeting) attended(tx *db.Tx, invited []Invitation) ([]letter.People, error) {
+	units, err := unitNames(tx)
+	if err != nil {
+		return nil, err
+	}
+	coming, err := attendeesOf(tx, m.ID)
+	return attended(units, invited, coming), err
 }
 
 // issuerOf is the unit that a letter about the meeting goes out from: the host if by may issue for it, else the office.

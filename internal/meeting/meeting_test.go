@@ -235,7 +235,7 @@ func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
 		c.t.Errorf("the letter is %s to %v", l.Kind, l.Main)
 	}
 	c.refused(errs.Denied, "不能由您核稿", func(tx *db.Tx) error {
-		_, err := letter.Check(tx, office, l.ID, l.Version, "")
+		_, err := letter.Check(tx, office, l.ID, l.Version, "", c.issuer)
 		return err
 	})
 	c.refused(errs.Conflict, "已经送核签", func(tx *db.Tx) error {

@@ -85,17 +85,17 @@ func units() (all []string) {
 func (c *city) sends(l letter.Letter, checker, signer string) letter.Letter {
 	c.t.Helper()
 	return do(c, func(tx *db.Tx) (letter.Letter, error) {
-		v, _, err := letter.Preview(tx, l)
+		v, _, err := letter.Preview(tx, l, c.issuer)
 		if err != nil {
 			return l, err
 		}
-		if l, err = letter.Check(tx, c.people[checker], l.ID, l.Version, v.Digest); err != nil {
+		if l, err = letter.Check(tx, c.people[checker], l.ID, l.Version, v.Digest, c.issuer); err != nil {
 			return l, err
 		}
 		if l, err = letter.Sign(tx, c.people[signer], l.ID, v.Digest, c.keys[signer]); err != nil {
 			return l, err
 		}
-		return letter.Issue(tx, c.people["office"], l.ID, l.Version)
+		return letter.Issue(tx, c.people["office"], l.ID, l.Version, meeting.Blocks)
 	})
 }
 

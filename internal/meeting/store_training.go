@@ -35,6 +35,17 @@ func trainings(tx *db.Tx) ([]TrainingRecord, error) {
 		ORDER BY m.starts DESC, g.number, i.position, a.position, a.id`)
 }
 
+// trainingsOf are the records of one meeting, in the order of units and people.
+func trainingsOf(tx *db.Tx, id string) (of []TrainingRecord, err error) {
+	all, err := trainings(tx)
+	for _, t := range all {
+		if t.Meeting == id {
+			of = append(of, t)
+		}
+	}
+	return of, err
+}
+
 // heldPosts are the posts held today in units that by may see, in order of units and roles.
 func heldPosts(tx *db.Tx, by auth.User) ([]Owed, error) {
 	units, paths := by.Scope()

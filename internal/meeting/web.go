@@ -41,6 +41,7 @@ func Routes(m *web.Mux) {
 	signinRoutes(m)
 	minutesRoutes(m)
 	trainingRoutes(m)
+	documentRoutes(m)
 }
 
 // saved tells a program how the meeting stands after a step.

@@ -141,6 +141,8 @@ type itemData struct {
 	Item    item       `json:"item"`
 	Trail   trail.Data `json:"papers"`
 
+	layOpen string
+
 	m      Meeting
 	units  []part.Option
 	mayPut bool
@@ -161,6 +163,12 @@ func showItem(r *web.Request, in idInput) (d itemData, err error) {
 	}
 	d.m, d.Meeting, d.Item = m, m.ID, itemOf(a)
 	if d.Trail, err = trail.Read(r.Tx, r.User, papers(), a.ID); err != nil {
+		return d, err
+	}
+	if d.Item.Opinions, err = consulted(r.Tx, a); err != nil {
+		return d, err
+	}
+	if d.layOpen, err = layOpenURL(r.Tx, r.User, m, a); err != nil {
 		return d, err
 	}
 	return d, d.offer(r)

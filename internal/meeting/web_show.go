@@ -83,6 +83,8 @@ type item struct {
 	Hours       string   `json:"hours,omitempty"`
 	Teacher     string   `json:"teacher,omitempty"`
 	Files       []paper  `json:"files,omitempty"`
+
+	Opinions []Consulted `json:"opinions,omitempty"` // on its papers
 }
 
 // paper is a file that lies on an item.
@@ -208,6 +210,9 @@ func (d *showData) readAgenda(r *web.Request) error {
 				if f.Current() {
 					one.Files = append(one.Files, paper{f.ID, f.Name})
 				}
+			}
+			if one.Opinions, err = consulted(r.Tx, a); err != nil {
+				return err
 			}
 		}
 		d.Meeting.Agenda = append(d.Meeting.Agenda, one)

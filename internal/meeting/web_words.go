@@ -155,7 +155,7 @@ func (d showData) agendaActions() templ.Component {
 }
 
 func (d showData) invitationActions() templ.Component {
-	if !d.may(VerbArrive) && !d.may(VerbInvite) {
+	if !d.may(VerbArrive) && !d.may(VerbInvite) && !d.inside {
 		return nil
 	}
 	return invitationLinks(d)
@@ -193,10 +193,7 @@ func (d showData) decisionsNote(ctx context.Context) string {
 }
 
 func (d showData) decisionsActions() templ.Component {
-	if !d.host {
-		return nil
-	}
-	return decisionsLink(d.m.URL() + "/minutes")
+	return decisionsLink(d)
 }
 
 func (d showData) newDecision() templ.Component {
@@ -348,3 +345,14 @@ func needsNote(ctx context.Context, table []Need) string {
 
 // learn adds the module's English.
 func learn(file []byte) []byte { return part.Learn(file) }
+
+// words are how the remarks stand, with the paper's name.
+func (c Consulted) words(ctx context.Context) string { return c.Title + "：" + c.said(ctx) }
+
+func (c Consulted) said(ctx context.Context) string {
+	said := part.T(ctx, "%d条意见，%d条已回应", c.Filed, c.Replied)
+	if c.Must > 0 {
+		said += part.T(ctx, "，%d条必须修改的待回应", c.Must)
+	}
+	return said
+}

@@ -38,6 +38,8 @@ type Module struct {
 	After     []job.After                                 // what it does by itself, after something happened
 	About     func(*db.Tx, auth.User, Of) ([]Card, error) // what it adds to pages of others
 	Holds     []Hold                                      // open work that a unit has
+	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
+	Blocks func(tx *db.Tx, about, unit string) error
 	// Tasks are what waits for the user, each ended by the act itself.
 	Tasks func(*db.Tx, auth.User) ([]Task, error)
 	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
@@ -172,6 +174,18 @@ func (l List) Tasks(tx *db.Tx, user auth.User) (all []Task, err error) {
 
 // ByDay orders due days; what has none comes after every day.
 func ByDay(a, b string) int { return cmp.Compare(cmp.Or(a, "9"), cmp.Or(b, "9")) }
+
+// Blocks says why what goes out about an object has to wait, as the first module has it.
+func (l List) Blocks(tx *db.Tx, about, unit string) error {
+	for _, one := range l {
+		if one.Blocks != nil {
+			if err := one.Blocks(tx, about, unit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // Kinds are the kinds of things that can be found.
 func (l List) Kinds() (all []find.Kind) {

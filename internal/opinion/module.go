@@ -41,7 +41,7 @@ func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Modu
 		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) },
 		Nav:   []module.Nav{{Label: "征求意见", Group: module.GroupWork, URL: "/opinions", Verb: VerbRead, Order: 52}},
 		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
-		Every: []job.Every{lapsing()},
+		Blocks: Blocks, Every: []job.Every{lapsing()},
 	}
 }
 

@@ -72,17 +72,23 @@ func readFile[In any](_ *web.Request, in *In) (err error) {
 }
 
 type newInput struct {
-	About string `json:"about" doc:"The object whose text it is: meeting/…"`
+	About string   `json:"about" doc:"The object whose text it is: agenda/…"`
+	Title string   `json:"title" doc:"What it is called, to begin with."`
+	Due   string   `json:"due" doc:"The last day for remarks, to begin with."`
+	Unit  []string `json:"unit" doc:"Codes of units that are chosen to begin with."`
 }
 
 // newData is what a new text can be laid open to.
 type newData struct {
 	About  string          `json:"about"`
 	Groups []network.Group `json:"groups"`
+
+	title, due string
+	chosen     []string
 }
 
 func (p pages) newText(r *web.Request, in newInput) (d newData, err error) {
-	d.About = in.About
+	d.About, d.title, d.due, d.chosen = in.About, in.Title, in.Due, in.Unit
 	if err := p.may(r, in.About); err != nil {
 		return d, err
 	}

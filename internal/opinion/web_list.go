@@ -90,6 +90,13 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	return d, err
 }
 
+// choice is choice with what was chosen to begin with.
+func (d newData) choice(ctx context.Context) part.ChooseView {
+	c := choice(ctx, d.Groups)
+	c.Chosen = d.chosen
+	return c
+}
+
 // choice is the field that takes the units to lay a text open to.
 func choice(ctx context.Context, groups []network.Group) part.ChooseView {
 	c := part.ChooseView{Name: "unit", Label: part.T(ctx, "交付给"), Required: true}

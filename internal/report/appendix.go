@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/reference"
 	"yipanqi/internal/submission"
 )
 
@@ -21,7 +22,7 @@ func (r Report) appendix() []document.Block {
 	if open := r.Problems(); len(open) > 0 {
 		blocks = append(blocks, document.Text(fmt.Sprintf(problemsBefore, len(open))))
 		for _, f := range open {
-			blocks = append(blocks, document.Text(f.Name+"（"+f.when+"）："+f.Problem))
+			blocks = append(blocks, document.Text(f.Name+"（"+f.When+"）："+f.Problem))
 		}
 	}
 	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center},
@@ -35,7 +36,7 @@ func (r Report) appendix() []document.Block {
 			if number[f.Source] == 0 {
 				number[f.Source] = len(number) + 1
 				publications = append(publications, document.Paragraph{Runs: []document.Run{
-					{Text: fmt.Sprintf("〔%d〕", number[f.Source])}, f.publication()}})
+					{Text: fmt.Sprintf("〔%d〕", number[f.Source])}, publication(f)}})
 			}
 			origin += fmt.Sprintf("〔%d〕", number[f.Source])
 		} else if f.Formula != "" {
@@ -43,7 +44,7 @@ func (r Report) appendix() []document.Block {
 		}
 		figures.Rows = append(figures.Rows, []document.Run{{Text: strconv.Itoa(i + 1)},
 			{Text: f.Text, Mark: f.Problem != ""},
-			{Text: f.Name + "（" + f.when + "）"}, {Text: origin}, {Text: f.Digest}})
+			{Text: f.Name + "（" + f.When + "）"}, {Text: origin}, {Text: f.Digest}})
 	}
 	blocks = append(blocks, figures)
 	if len(publications) > 0 {
@@ -56,11 +57,11 @@ func (r Report) appendix() []document.Block {
 		{Head: "报表（时期）", Width: 7},
 		{Head: "签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
 	for _, e := range r.Evidence {
-		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.when + "）"},
-			{Text: e.signing()}, {Text: e.Digest}})
+		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.When + "）"},
+			{Text: signing(e)}, {Text: e.Digest}})
 	}
 	blocks = append(blocks, document.Heading{Level: 1, Text: evidenceTitle},
-		document.Text(strings.Join(said(r.Tally.Words()), "、")+"。"), evidence)
+		document.Text(strings.Join(reference.Said(r.Tally.Words()), "、")+"。"), evidence)
 	if r.Journal.Seq > 0 {
 		blocks = append(blocks, document.Text(fmt.Sprintf(sealedUpTo, r.Journal.Seq, r.Journal.Hash, r.Issuer)))
 	}
@@ -68,7 +69,7 @@ func (r Report) appendix() []document.Block {
 }
 
 // signing says who signed, or that nobody did.
-func (e Evidence) signing() string {
+func signing(e reference.Evidence) string {
 	words := "未签字，历史数据：" + e.Source
 	switch {
 	case e.Withheld && e.Signed:
@@ -85,7 +86,7 @@ func (e Evidence) signing() string {
 }
 
 // publication is the title of a source, a link where its address is one.
-func (f Figure) publication() document.Run {
+func publication(f reference.Figure) document.Run {
 	if !errs.WebAddress(f.SourceURL) {
 		return document.Run{Text: f.Source}
 	}

@@ -8,7 +8,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
-	"yipanqi/internal/report"
+	"yipanqi/internal/reference"
 	"yipanqi/internal/sample/sampletest"
 )
 
@@ -18,14 +18,14 @@ func TestAChangeAcrossABreakIsAGap(t *testing.T) {
 	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
 		secrets := sampletest.Secrets()
 		must(t, d.UpdateAlone(context.Background(), func(tx *db.Tx) error { return missingDistrict(t, tx) }))
-		change := func() report.Figure {
+		change := func() reference.Figure {
 			for _, f := range annual(t, d, secrets).Figures {
 				if f.Key == "W-HEA-007@2018-2017" {
 					return f
 				}
 			}
 			t.Fatal("the report has no change of the rate")
-			return report.Figure{}
+			return reference.Figure{}
 		}
 		before := change()
 		if before.Unit != "个百分点" || before.Value == "" || strings.Contains(before.Text, "%") {

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
+	"yipanqi/internal/reference"
 )
 
 // Files are those that reports are imported from.
@@ -36,7 +37,7 @@ func takeTemplate(r *intake.Run, file, body string) (bool, error) {
 	}
 	whole := true
 	for _, ref := range t.References(0) {
-		if ref.Kind == ParameterRef {
+		if ref.Kind == reference.ParameterRef {
 			if !indicator.HasParameter(r, ref.Code) {
 				r.Problem(file, ref.Line, "没有这个标准：%s", ref.Code)
 				whole = false

@@ -10,60 +10,21 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/reference"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
 )
 
-// Figure is one reference with what it came to. The JSON names are what `report annual --json` promises.
-type Figure struct {
-	Key       string `json:"key"`
-	Text      string `json:"text"`  // as printed: 16.5%
-	Value     string `json:"value"` // plain decimal in the indicator's unit, rounded to its decimals
-	Unit      string `json:"unit"`
-	Area      string `json:"area"`
-	Period    string `json:"period"`
-	Indicator string `json:"indicator"`
-	Status    string `json:"status"` // proven, incomplete, unproven
-	Origin    string `json:"origin"` // entered, published, simulated
-	Proof     string `json:"proof"`  // path of the proof page
-	Name      string `json:"name"`
-	Formula   string `json:"formula,omitempty"` // in words
-	Source    string `json:"source"`            // the units that reported, or the publication
-	SourceURL string `json:"source_url,omitempty"`
-	Digest    string `json:"digest"`            // SM3 over what the figure rests on
-	Problem   string `json:"problem,omitempty"` // why it should not be issued as it stands
-
-	when string // the period in words
-}
-
-// Evidence is one submission behind some figure of the report.
-type Evidence struct {
-	Area    string `json:"area"`
-	Unit    string `json:"unit"`
-	Form    string `json:"form"`
-	Period  string `json:"period"`
-	Digest  string `json:"digest"`
-	Signed  bool   `json:"signed"` // by two
-	Origin  string `json:"origin"` // entered, simulated
-	Source  string `json:"source,omitempty"`
-	Signers string `json:"signers,omitempty"`
-	At      string `json:"at,omitempty"`
-	// whoever reads may not see who signed it
-	Withheld bool `json:"withheld,omitempty"`
-
-	when string // the period in words
-}
-
 // Report is a template with all its references resolved.
 type Report struct {
-	Title    string        `json:"title"`
-	Year     int           `json:"year"`
-	Area     network.Area  `json:"area"`
-	Period   period.Period `json:"-"`
-	Sample   bool          `json:"sample,omitempty"`
-	Years    []int         `json:"-"` // that could be reported, newest first
-	Figures  []Figure      `json:"figures"`
-	Evidence []Evidence    `json:"evidence"`
+	Title    string               `json:"title"`
+	Year     int                  `json:"year"`
+	Area     network.Area         `json:"area"`
+	Period   period.Period        `json:"-"`
+	Sample   bool                 `json:"sample,omitempty"`
+	Years    []int                `json:"-"` // that could be reported, newest first
+	Figures  []reference.Figure   `json:"figures"`
+	Evidence []reference.Evidence `json:"evidence"`
 
 	// Tally counts the evidence by who signed it.
 	Tally submission.Tally `json:"tally"`
@@ -76,11 +37,11 @@ type Report struct {
 	Trail *trail.Data `json:"trail,omitempty"` // of the page: what people said about it
 
 	template Template
-	byRef    map[*Reference]Figure
+	byRef    map[*reference.Reference]reference.Figure
 }
 
 // Problems are the figures that are incomplete, missing or at odds with their reference.
-func (r Report) Problems() (open []Figure) {
+func (r Report) Problems() (open []reference.Figure) {
 	for _, f := range r.Figures {
 		if f.Problem != "" {
 			open = append(open, f)
@@ -95,7 +56,7 @@ const titleBreak = "|"
 // Piece is a run of a paragraph: plain text, or a figure.
 type Piece struct {
 	Text   string
-	Figure *Figure
+	Figure *reference.Figure
 }
 
 // Paragraph is a block of the finished text, Level as in Block.

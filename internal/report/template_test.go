@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/reference"
 )
 
 func TestParseTemplate(t *testing.T) {
@@ -24,7 +25,7 @@ func TestParseTemplate(t *testing.T) {
 	if r := refs[0]; r.Decimals != 1 || r.Style.Unit != "%" || r.OwnUnit || r.Key() != "A-1@2018" {
 		t.Errorf("first reference read as %+v", r)
 	}
-	if r := refs[1]; r.Kind != ChangeRef || r.From != 2017 || r.Year != 2018 || r.Key() != "A-1@2018-2017" {
+	if r := refs[1]; r.Kind != reference.ChangeRef || r.From != 2017 || r.Year != 2018 || r.Key() != "A-1@2018-2017" {
 		t.Errorf("change read as %+v", r)
 	}
 	if r := refs[2]; r.Year != 2018 || r.Style.Scale != "亿" || r.Style.Qualifier != "余" ||

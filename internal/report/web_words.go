@@ -5,11 +5,12 @@ package report
 import (
 	"context"
 
+	"yipanqi/internal/reference"
 	"yipanqi/internal/web/part"
 )
 
 // hint is what a pointer resting on a figure says.
-func (f *Figure) hint(ctx context.Context) string {
+func hint(ctx context.Context, f *reference.Figure) string {
 	if f.Problem != "" {
 		return f.Problem
 	}

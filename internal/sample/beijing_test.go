@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/reference"
 	"yipanqi/internal/report"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/sample/sampletest"
@@ -223,12 +224,12 @@ func TestTheReportCarriesEveryFigureOfTheSourceByReference(t *testing.T) {
 }
 
 // print is a reference as it reads with the sample's published figures and parameters.
-func print(t *testing.T, ref *report.Reference) string {
+func print(t *testing.T, ref *reference.Reference) string {
 	t.Helper()
 	style := ref.Style
 	style.Decimals = max(ref.Decimals, 0)
 	switch ref.Kind {
-	case report.ParameterRef:
+	case reference.ParameterRef:
 		for _, p := range records(t, "parameters.csv") {
 			if day := fmt.Sprintf("%d-12-31", ref.Year); p["代码"] == ref.Code && p["生效日期"] <= day &&
 				(p["失效日期"] == "" || day < p["失效日期"]) {
@@ -237,7 +238,7 @@ func print(t *testing.T, ref *report.Reference) string {
 		}
 		t.Errorf("line %d: no parameter %s in %d", ref.Line, ref.Code, ref.Year)
 		return ""
-	case report.ChangeRef:
+	case reference.ChangeRef:
 		return style.Format(new(big.Rat).Sub(published(t, ref.Code, ref.Year), published(t, ref.Code, ref.From)))
 	}
 	return style.Format(published(t, ref.Code, ref.Year))

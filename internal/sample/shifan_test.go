@@ -39,6 +39,7 @@ func TestTheFictionalCity(t *testing.T) {
 			counted(t, tx)
 			network2024(t, tx)
 			meets(t, tx)
+			writes(t, tx)
 			follows(t, tx)
 			difficult(t, tx)
 			everyState(t, tx)

@@ -1,6 +1,6 @@
-package report
+package reference
 
-// The submissions behind a report's figures, each verified once, with who signed or that nobody did.
+// The submissions behind a text's figures, each verified once, with who signed or that nobody did.
 
 import (
 	"sort"
@@ -15,44 +15,37 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// evidence is the submissions that the report rests on, signed or not, each verified once.
-type evidence struct {
-	list     []Evidence
-	versions map[int64]submission.Version
-	broken   map[int64]string // by version, why it does not verify
-}
-
 // maxSources bounds how many areas' facts one figure is traced through.
 const maxSources = 20000
 
 // rests verifies every version that a computed value was made from, and makes the figure's digest and source of them.
-func (w *writer) rests(f *Figure, v progress.Value) error {
+func (r *Reader) rests(f *Figure, v progress.Value) error {
 	var digests, broken []string
 	var tally submission.Tally
 	seen := map[int64]bool{}
 	for _, part := range v.Parts {
-		sources, err := fact.Sources(w.tx, v.Area, part.Period, part.Element.ID, part.Calibre, maxSources)
+		sources, err := fact.Sources(r.tx, v.Area, part.Period, part.Element.ID, part.Calibre, maxSources)
 		if err != nil {
 			return err
 		}
 		for _, s := range sources {
-			if err := w.verify(s); err != nil {
+			if err := r.verify(s); err != nil {
 				return err
 			}
-			version := w.evidence.versions[s.Version]
+			version := r.versions[s.Version]
 			digests = append(digests, version.Digest)
 			if !seen[s.Version] {
 				seen[s.Version] = true
 				tally.Add(version)
 			}
-			if why := w.evidence.broken[s.Version]; why != "" {
+			if why := r.broken[s.Version]; why != "" {
 				broken = append(broken, why)
 			}
 		}
 	}
 	sort.Strings(digests)
 	f.Digest = sign.Digest([]byte(strings.Join(digests, "\n")))
-	f.Source = strings.Join(said(tally.Words()), "、")
+	f.Source = strings.Join(Said(tally.Words()), "、")
 	if !tally.AllSigned() && f.Status == string(progress.Proven) {
 		f.Status = string(progress.Unproven)
 	}
@@ -63,45 +56,45 @@ func (w *writer) rests(f *Figure, v progress.Value) error {
 }
 
 // verify checks the version behind a fact, once.
-func (w *writer) verify(s fact.Source) error {
-	if w.evidence.versions == nil {
-		w.evidence.versions, w.evidence.broken = map[int64]submission.Version{}, map[int64]string{}
+func (r *Reader) verify(s fact.Source) error {
+	if r.versions == nil {
+		r.versions, r.broken = map[int64]submission.Version{}, map[int64]string{}
 	}
-	if _, done := w.evidence.versions[s.Version]; done {
+	if _, done := r.versions[s.Version]; done {
 		return nil
 	}
-	v, err := submission.VersionByID(w.tx, s.Version)
+	v, err := submission.VersionByID(r.tx, s.Version)
 	if err != nil {
 		return err
 	}
-	sub, err := submission.Get(w.tx, v.SubmissionID)
+	sub, err := submission.Get(r.tx, v.SubmissionID)
 	if err != nil {
 		return err
 	}
-	checks, err := submission.Vouch(w.tx, sub, v, w.issuer)
+	checks, err := submission.Vouch(r.tx, sub, v, r.issuer)
 	if err != nil {
 		return err
 	}
-	w.evidence.versions[s.Version] = v
-	w.report.Tally.Add(v)
+	r.versions[s.Version] = v
+	r.Tally.Add(v)
 	for _, check := range checks {
 		if !check.OK {
-			w.evidence.broken[s.Version] = s.Area.Name + "：" + check.Words.String()
+			r.broken[s.Version] = s.Area.Name + "：" + check.Words.String()
 		}
 	}
 	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
 		Period: sub.Period.String(), Digest: v.Digest, Signed: v.Source == "" && v.Signed(), Origin: v.Origin,
-		Source: v.Source, when: sub.Period.Label("")}
+		Source: v.Source, When: sub.Period.Label("")}
 	var signers []string
 	for _, signature := range v.Signatures {
 		signers = append(signers, signature.Person)
 		e.At = signature.At.In(db.China).Format(time.DateOnly)
 	}
 	e.Signers = strings.Join(signers, "、")
-	if e.Withheld = !w.by.Sees(sub.Unit.Code, sub.Area.Path); e.Withheld {
+	if e.Withheld = !r.by.Sees(sub.Unit.Code, sub.Area.Path); e.Withheld {
 		e.Digest, e.Signers, e.Source, e.At = "", "", "", ""
 	}
-	w.evidence.list = append(w.evidence.list, e)
+	r.Evidence = append(r.Evidence, e)
 	return nil
 }
 
@@ -109,19 +102,19 @@ func (w *writer) verify(s fact.Source) error {
 const maxNamed = 5
 
 // missing names the areas that have not reported what a value needs, to who oversees them: ，缺甲区、乙区.
-func (w *writer) missing(v progress.Value) (string, error) {
-	if !w.by.SeesAll(v.Area.Path) {
+func (r *Reader) missing(v progress.Value) (string, error) {
+	if !r.by.SeesAll(v.Area.Path) {
 		return "", nil
 	}
 	for _, part := range v.Parts {
 		if part.Amount.Complete() {
 			continue
 		}
-		f, err := form.ByID(w.tx, part.FormID)
+		f, err := form.ByID(r.tx, part.FormID)
 		if err != nil {
 			return "", err
 		}
-		areas, err := fact.Missing(w.tx, v.Area, part.Period, f, maxNamed+1)
+		areas, err := fact.Missing(r.tx, v.Area, part.Period, f, maxNamed+1)
 		if err != nil || len(areas) == 0 {
 			return "", err
 		}

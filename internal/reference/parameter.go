@@ -1,4 +1,4 @@
-package report
+package reference
 
 // A reference to a standard that a rule sets, such as a share of low incomes; figures that are reported are elsewhere.
 
@@ -12,13 +12,13 @@ import (
 )
 
 // parameter is a reference to a standard that a rule sets, in force at the end of the year.
-func (w *writer) parameter(ref *Reference) Figure {
+func (r *Reader) parameter(ref *Reference) Figure {
 	day := fmt.Sprintf("%d-12-31", ref.Year)
-	f := Figure{Text: gap, Name: unknownName, Indicator: ref.Code, Area: w.report.Area.Code,
-		Period: strconv.Itoa(ref.Year), when: yearWords(ref.Year),
+	f := Figure{Text: Gap, Name: unknownName, Indicator: ref.Code, Area: r.area.Code,
+		Period: strconv.Itoa(ref.Year), When: yearWords(ref.Year),
 		Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/parameters",
 		Problem: fmt.Sprintf("模板第%d行引用的标准%d年没有有效的数", ref.Line, ref.Year)}
-	for _, p := range w.parameters {
+	for _, p := range r.parameters {
 		if p.Code == ref.Code {
 			f.Name = p.Name
 		}

@@ -1,0 +1,148 @@
+package letter_test
+
+import (
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/web/webtest"
+)
+
+// rate publishes the value of an indicator for the city.
+func (c *city) rate(value string) {
+	c.t.Helper()
+	c.must(c.update(func(tx *db.Tx) error {
+		i, _, err := indicator.Put(tx, indicator.Indicator{Code: "W-1", Name: "婚前医学检查率", Unit: "%", Decimals: 1,
+			Direction: 1})
+		if err != nil {
+			return err
+		}
+		root, err := network.Root(tx)
+		if err != nil {
+			return err
+		}
+		of, err := period.Parse("2023")
+		if err != nil {
+			return err
+		}
+		_, err = indicator.PutPublished(tx, indicator.Published{IndicatorID: i.ID, AreaID: root.ID, Period: of,
+			Sex: quantity.SexTotal, Value: value, SourceTitle: "示范市2023年公报"})
+		return err
+	}))
+}
+
+// A figure in a letter is a reference: frozen with the text, counted, listed where two people did not sign it, and
+// marked once it has changed. What is typed is counted and listed as well.
+func TestFiguresOfALetter(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		write := func(body string) (l letter.Letter, err error) {
+			err = c.update(func(tx *db.Tx) (err error) {
+				l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindCircular,
+					Main: []string{"EDU"}, Title: "关于情况的通报", Disclosure: "not_open", Body: body})
+				return err
+			})
+			return l, err
+		}
+		for body, says := range map[string]string{"率为{{figure W-1}}。": "引用要写明年份",
+			"好的。\n率为{{figure W-1 year=2023。": "第2行：引用没有写完整"} {
+			_, err := write(body)
+			if !strings.Contains(errs.FieldsOf(err)["body"].String(), says) {
+				t.Errorf("%s is refused with %v", body, err)
+			}
+		}
+		l, err := write("一、情况\n婚前医学检查率为{{figure W-1 year=2023}}，参保率为98.5%。")
+		c.must(err)
+		c.refused(c.check("colleague", l.ID), errs.Invalid, "没有数可取")
+		c.rate("65.2")
+		c.out(l.ID)
+		c.rate("66.1")
+		s := newSite(c)
+		page := s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID}).Body.String()
+		for _, says := range []string{"2项数据，0项已双签字", "65.2%", "公开来源：示范市2023年公报", "98.5%",
+			"手工填写", "定稿以后有1项数据变了", "66.1%"} {
+			if !strings.Contains(page, says) {
+				t.Errorf("its page lacks %s", says)
+			}
+		}
+		c.view(func(tx *db.Tx) error {
+			v, err := letter.VersionOf(tx, l.ID, 1)
+			c.must(err)
+			content, err := v.Content()
+			c.must(err)
+			if n := content.Counted(); n.All != 2 || n.Signed != 0 || len(n.Rest) != 2 {
+				t.Errorf("counted as %+v", n)
+			}
+			_, body, err := letter.Write(tx, c.get(l.ID), v)
+			c.must(err)
+			text, err := document.ReadText("通报.docx", body)
+			for _, says := range []string{"婚前医学检查率为65.2%，参保率为98.5%。",
+				"（本件共2项数据，0项已双签字；其余：“65.2%”"} {
+				if !strings.Contains(text, says) {
+					t.Errorf("the document lacks %s in %s", says, text)
+				}
+			}
+			return err
+		})
+		c.clean()
+	})
+}
+
+// Who a remark holds back is told so, until it is answered; what announces a thing is not held back.
+func TestARemarkHoldsALetterBack(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		c.blocked = func(_ *db.Tx, about, unit string) error {
+			if about == "meeting/1" && unit == "WCCO" {
+				return errs.Conflictf("还有1条意见没有回应。")
+			}
+			return nil
+		}
+		c.out(c.draft("meeting/1").ID)
+		var l letter.Letter
+		c.must(c.update(func(tx *db.Tx) (err error) {
+			l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindMinutes, Title: "会议纪要",
+				About: "meeting/1", Main: []string{"EDU"}, Body: "议定如下。", Disclosure: "not_open",
+				People: []letter.People{{As: letter.Attended, Names: []string{"某甲（市教育局局长）"}}}})
+			return err
+		}))
+		c.must(c.check("colleague", l.ID))
+		c.must(c.signs("head", l.ID, letter.Sign))
+		c.refused(c.issue("office", l.ID), errs.Conflict, "没有回应")
+		page := newSite(c).Check(t, webtest.Scenario{As: "office", Path: "/letters/" + l.ID}).Body.String()
+		if !strings.Contains(page, "还有1条意见没有回应。") || !strings.Contains(page, "某甲（市教育局局长）") {
+			t.Error("its page says neither what it waits for nor who attended")
+		}
+		c.blocked = nil
+		c.must(c.issue("office", l.ID))
+		c.clean()
+	})
+}
+
+// An office's own heading stands over its documents.
+func TestAHeadingOfItsOwn(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		l := c.draft("")
+		c.must(c.update(func(tx *db.Tx) error {
+			return letter.SetMark(tx, c.people["office"], letter.Mark{Issuer: "WCCO", Kind: letter.Heading,
+				Mark: "示范市妇女儿童工作委员会文件"})
+		}))
+		c.out(l.ID)
+		c.view(func(tx *db.Tx) error {
+			v, err := letter.VersionOf(tx, l.ID, 1)
+			c.must(err)
+			content, err := v.Content()
+			d := letter.Print(content, "", "")
+			if d.Head != "示范市妇女儿童工作委员会文件" {
+				t.Errorf("over it stands %s", d.Head)
+			}
+			return err
+		})
+		c.clean()
+	})
+}

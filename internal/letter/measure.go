@@ -1,0 +1,88 @@
+package letter
+
+// How letters are received, as a measure: receipts of editions in force, of units that they are addressed to, with the
+// working days that it took.
+
+import (
+	"slices"
+	"time"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
+	"yipanqi/internal/holiday"
+)
+
+// Reception is the measure of receipts: numerator and denominator, those in time, and the median of working days.
+type Reception struct {
+	Of       int `json:"of"`       // units addressed by what is in force
+	Received int `json:"received"` // of them
+	InTime   int `json:"in_time"`  // by the day of the limit
+	Paper    int `json:"paper"`    // registered for a unit that signed on paper
+	Median   int `json:"median"`   // working days from issue to receipt; of nothing received it says nothing
+}
+
+// Received measures the letters that by may see and that were issued from a day on, until before another.
+func Received(tx *db.Tx, by auth.User, from, until string) (r Reception, err error) {
+	rows, err := receptions(tx, by, from, until)
+	if err != nil {
+		return r, err
+	}
+	days, err := holiday.Table(tx)
+	if err != nil {
+		return r, err
+	}
+	return measured(rows, days)
+}
+
+// ReceivedBy is the measure of every unit that was addressed, by its code.
+func ReceivedBy(tx *db.Tx, by auth.User, from, until string) (map[string]Reception, error) {
+	rows, err := receptions(tx, by, from, until)
+	if err != nil {
+		return nil, err
+	}
+	days, err := holiday.Table(tx)
+	of := map[string][]reception{}
+	for _, one := range rows {
+		of[one.unit] = append(of[one.unit], one)
+	}
+	all := map[string]Reception{}
+	for unit, some := range of {
+		if err == nil {
+			all[unit], err = measured(some, days)
+		}
+	}
+	return all, err
+}
+
+func measured(rows []reception, days calendar.Table) (r Reception, err error) {
+	var took []int
+	for _, one := range rows {
+		r.Of++
+		if one.on == "" {
+			continue
+		}
+		r.Received++
+		if one.on <= one.due {
+			r.InTime++
+		}
+		if one.paper {
+			r.Paper++
+		}
+		n := 0
+		at, err := time.Parse(time.DateOnly, one.issued)
+		if err != nil {
+			return r, err
+		}
+		for at = at.AddDate(0, 0, 1); at.Format(time.DateOnly) <= one.on; at = at.AddDate(0, 0, 1) {
+			if !days.Off(at.Format(time.DateOnly)) {
+				n++
+			}
+		}
+		took = append(took, n)
+	}
+	if slices.Sort(took); len(took) > 0 {
+		r.Median = took[(len(took)-1)/2]
+	}
+	return r, nil
+}

@@ -1,0 +1,71 @@
+package letter
+
+// The page of how letters are received in a year: by all units together, and unit by unit.
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/network"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type measureInput struct {
+	Year int `json:"year" doc:"Year of the letters; by default this one."`
+}
+
+// measureData is the measure of receipts of a year.
+type measureData struct {
+	Year  int       `json:"year"`
+	All   Reception `json:"all"`
+	Units []unitRow `json:"units"`
+}
+
+// unitRow is the measure of one unit.
+type unitRow struct {
+	Unit string `json:"unit"`
+	Reception
+
+	unit network.Unit
+}
+
+func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
+	if d.Year = in.Year; d.Year == 0 {
+		d.Year = r.Tx.Now.Year()
+	}
+	from, until := fmt.Sprintf("%d-01-01", d.Year), fmt.Sprintf("%d-01-01", d.Year+1)
+	if d.All, err = Received(r.Tx, r.User, from, until); err != nil {
+		return d, err
+	}
+	of, err := ReceivedBy(r.Tx, r.User, from, until)
+	if err != nil {
+		return d, err
+	}
+	known, err := units(r.Tx)
+	d.Units = []unitRow{}
+	for code, m := range of {
+		d.Units = append(d.Units, unitRow{code, m, known[code]})
+	}
+	slices.SortFunc(d.Units, func(a, b unitRow) int {
+		if n := a.unit.Position - b.unit.Position; n != 0 {
+			return n
+		}
+		return strings.Compare(a.Unit, b.Unit)
+	})
+	return d, err
+}
+
+// words say the measure with its numerator and denominator; of nothing addressed nothing is said.
+func (m Reception) words(ctx context.Context) string {
+	if m.Of == 0 {
+		return part.T(ctx, "暂无")
+	}
+	said := part.T(ctx, "应签收%d件次，已签收%d件次，其中按时%d件次", m.Of, m.Received, m.InTime)
+	if m.Received > 0 {
+		said += part.T(ctx, "，签收用时中位数%d个工作日", m.Median)
+	}
+	return said
+}

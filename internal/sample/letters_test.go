@@ -1,0 +1,49 @@
+package sample_test
+
+// What the fictional city's letters count to, and that the journal agrees with every row of them.
+
+import (
+	"testing"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/letter"
+)
+
+// writes holds the letters against what their story says: one unit received late, one on paper, two not yet.
+func writes(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	for sql, want := range map[string]int64{
+		`SELECT count(*) FROM letters`:                                                14,
+		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         12,
+		`SELECT count(*) FROM letters WHERE state = 'checked'`:                        1,
+		`SELECT count(*) FROM letter_receipts WHERE at IS NULL`:                       2,
+		`SELECT count(*) FROM letter_receipts WHERE channel = 'paper' AND scan <> ''`: 1,
+	} {
+		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
+			t.Errorf("%s is %d (%v), want %d", sql, got, err, want)
+		}
+	}
+	office := auth.User{ID: "x", Posts: []auth.Post{{Role: auth.Office, Unit: "SF-WCCO"}}}
+	m, err := letter.Received(tx, office, "2024-01-01", "2025-01-01")
+	must(t, err)
+	if m != (letter.Reception{Of: 44, Received: 42, InTime: 41, Paper: 1, Median: 1}) {
+		t.Errorf("letters of 2024 are received as %+v", m)
+	}
+	id, err := db.Value[string](tx, `SELECT id FROM letters WHERE kind = 'circular'`)
+	must(t, err)
+	v, err := letter.VersionOf(tx, id, 1)
+	must(t, err)
+	c, err := v.Content()
+	must(t, err)
+	if n := c.Counted(); n.All != 2 || n.Signed != 0 || len(n.Rest) != 2 {
+		t.Errorf("the circular's figures are %+v", n)
+	}
+	found, err := letter.Verify(tx, "")
+	for _, f := range found {
+		if f.Code != "letter.signature" {
+			t.Errorf("the journal and the letters do not agree: %+v", f)
+		}
+	}
+	must(t, err)
+}
