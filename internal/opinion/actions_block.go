@@ -1,0 +1,45 @@
+package opinion
+
+// What stands in the way of a document: opinions that must be answered and were not. Asked by whoever issues it.
+
+import (
+	"strings"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+// Blocking are the remarks that must be answered before what an object's texts say is issued: those of weight must
+// without a reply, on texts that the unit itself has laid open.
+func Blocking(tx *db.Tx, about, unit string) (open []Opinion, err error) {
+	texts, err := Of(tx, about)
+	if id, own := strings.CutPrefix(about, "text/"); own && err == nil {
+		var t Text
+		t, err = Get(tx, id)
+		texts = append(texts, t)
+	}
+	for _, t := range texts {
+		if t.Unit != unit {
+			continue
+		}
+		all, err := On(tx, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range all {
+			if o.State == Filed && o.Weight == Must {
+				open = append(open, o)
+			}
+		}
+	}
+	return open, err
+}
+
+// Blocks says how many remarks on an object's texts have to be answered before a letter about it goes out.
+func Blocks(tx *db.Tx, about, unit string) error {
+	open, err := Blocking(tx, about, unit)
+	if err == nil && len(open) > 0 {
+		err = errs.Conflictf("征求意见中有%d条“必须修改”的意见还没有回应，不能发出。请先在“征求意见”里逐条回应。", len(open))
+	}
+	return err
+}
