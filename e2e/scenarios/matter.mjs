@@ -1,5 +1,5 @@
-// A matter on the phone, from end to end: the office finds an item that nobody has received, its unit's liaison receives
-// it, plans and begins, the unit's leader reports it done with a file, the reporter cannot re-check it, somebody else
+// A matter on the phone, from end to end: the office finds an item that nobody has received, its unit's liaison
+// receives it, plans and begins, the unit's leader reports it done with a file and cannot re-check it, somebody else
 // does, and the ledger of effects waits for the next accepted figure.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

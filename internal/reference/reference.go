@@ -52,25 +52,28 @@ func (r Reference) Key() string {
 
 var reference = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
 
-// Parse reads the references of a line; line is its number, for messages.
+// Parse reads the references of a line; line is its number, for messages. A brace that is left over is a reference that
+// was not written out.
 func Parse(text string, line int) (parts []Part, err error) {
+	plain := func(text string) {
+		if strings.Contains(text, "{{") || strings.Contains(text, "}}") {
+			err = errs.Invalidf("第%d行：引用没有写完整，应为 {{figure 指标代码 …}}", line)
+		}
+		if text != "" {
+			parts = append(parts, Part{Text: text})
+		}
+	}
 	end := 0
 	for _, m := range reference.FindAllStringSubmatchIndex(text, -1) {
-		if m[0] > end {
-			parts = append(parts, Part{Text: text[end:m[0]]})
+		plain(text[end:m[0]])
+		ref, wrong := parse(text[m[2]:m[3]], line)
+		if wrong != nil {
+			return nil, wrong
 		}
-		ref, err := parse(text[m[2]:m[3]], line)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, Part{Ref: &ref})
-		end = m[1]
+		parts, end = append(parts, Part{Ref: &ref}), m[1]
 	}
-	if rest := text[end:]; rest != "" {
-		if strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
-			return nil, errs.Invalidf("第%d行：引用没有写完整，应为 {{figure 指标代码 …}}", line)
-		}
-		parts = append(parts, Part{Text: rest})
+	if plain(text[end:]); err != nil {
+		return nil, err
 	}
 	return parts, nil
 }
