@@ -152,11 +152,16 @@ async function work(page) {
     speaker_unit: 'SF-SPO', minutes: 60 })
   await send(`/meetings/${meeting.id}/invite`, { units: ['SF-SPO', 'SF-EDU'], capacity: 'attend',
     level: 'deputy', seats: 1 })
+  const matter = await send('/matters', { title: '公示不全（模拟）', problem: '公示不全。（模拟）', draft: true,
+    source: 'review', source_on: '2024-03-01', quote: '请补齐。（模拟）', lead: 'SF-SPO',
+    no_indicator: '没有对应指标（模拟）',
+    aim: '补齐公示。（模拟）', items: { '1.unit': 'SF-SPO', '1.text': '补齐公示（模拟）', '1.due': '2024-04-30' } })
   const { meetings } = await (await page.request.get('/meetings', { headers })).json()
   const held = meetings.find(m => m.state === 'held').id
   return [...['list', 'admit', 'screen', 'minutes', 'decision'].map(step => `/meetings/${held}/${step}`),
     `/requests/${draft.id}/edit`, `/requests/${sent.id}`, `/opinions/${text.id}`, `/letters/${letter.id}/edit`,
-    `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/meetings/${meeting.id}/edit`, `/agenda/${item.id}`,
+    `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`, `/meetings/${meeting.id}/edit`,
+    `/agenda/${item.id}`,
     ...['agenda', 'invite', 'notify', 'change'].map(step => `/meetings/${meeting.id}/${step}`)]
 }
 

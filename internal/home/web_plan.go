@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/plan"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // UnderGoals is how the indicators of a plan's goals stand on the user's board, for the plan's own page.
@@ -28,10 +29,12 @@ func UnderGoals(r *web.Request, p plan.Plan) (s plan.Standing, err error) {
 	}
 	s = plan.Standing{Area: b.Area, Year: b.Year, Indicators: rows, Under: map[string]templ.Component{},
 		Names: map[string][]string{}}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	for goal, of := range rows {
 		s.Under[goal] = goalIndicators(of)
 		for _, one := range of {
-			s.Names[goal] = append(s.Names[goal], one.Name)
+			of := one.latest.Indicator
+			s.Names[goal] = append(s.Names[goal], part.Name(ctx, of.Name, of.NameEN))
 		}
 	}
 	return s, nil

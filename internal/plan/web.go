@@ -135,8 +135,8 @@ func visible(r *web.Request, areaID int64) (network.Area, error) {
 // Table is the breakdown, one goal or measure a line.
 func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
-		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "目标"}, {Name: "措施代码"}, {Name: "策略措施"},
-		{Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
+		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "主要目标"}, {Name: "措施代码"},
+		{Name: "策略措施"}, {Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
