@@ -8,9 +8,9 @@ import { SVGRenderer } from 'echarts/renderers'
 
 use([BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent])
 
-const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773']
+const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773', '#a3195b']
 const marks = ['circle', 'rect', 'triangle', 'roundRect', 'arrow']
-const dashes = ['solid', [10, 4], [3, 3], [10, 3, 3, 3], [16, 4]]
+const dashes = ['solid', [10, 4], [3, 3], [10, 3, 3, 3], [16, 4], [2, 6]]
 const targetDashes = [[6, 5], [2, 4], [12, 4, 2, 4]]
 const paper = 640 // px: what an A4 sheet has between its margins
 const ink = '#3d4852'
