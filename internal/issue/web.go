@@ -216,10 +216,8 @@ func (p pages) solve(r *web.Request, in solveInput) (web.Done[Issue], error) {
 	return done(r, i), err
 }
 
-// editInput is an issue as typed.
-type editInput struct {
-	ID         string   `json:"id"`
-	Version    int64    `json:"version"`
+// typedIssue is an issue as typed.
+type typedIssue struct {
 	Title      string   `json:"title" doc:"What it is called."`
 	Indicators string   `json:"indicators" doc:"Codes of indicators, one a line."`
 	Relief     string   `json:"relief" doc:"How relief is seen where no indicator shows it."`
@@ -227,22 +225,26 @@ type editInput struct {
 	WhyText    string   `json:"why_text" doc:"The same in words."`
 	Lead       string   `json:"lead" doc:"Code of the unit that leads."`
 	Supporting []string `json:"supporting" doc:"Codes of the units beside it."`
+}
+
+type editInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	typedIssue
 }
 
 type createInput struct {
-	Title      string   `json:"title" doc:"What it is called."`
-	Indicators string   `json:"indicators" doc:"Codes of indicators, one a line."`
-	Relief     string   `json:"relief" doc:"How relief is seen where no indicator shows it."`
-	Why        []string `json:"why" doc:"Why it is hard: several_units, rule_gap, money, land_staff, data, behaviour."`
-	WhyText    string   `json:"why_text" doc:"The same in words."`
-	Lead       string   `json:"lead" doc:"Code of the unit that leads."`
-	Supporting []string `json:"supporting" doc:"Codes of the units beside it."`
-	Answer     string   `json:"answer" doc:"The answer to a call for issues that it comes from."`
+	typedIssue
+	Answer string `json:"answer" doc:"The answer to a call for issues that it comes from."`
+}
+
+func (in typedIssue) issue() Issue {
+	return Issue{Title: in.Title, Indicators: lines(in.Indicators), Relief: in.Relief, Why: in.Why, WhyText: in.WhyText,
+		Lead: in.Lead, Supporting: in.Supporting}
 }
 
 func propose(r *web.Request, in createInput) (web.Done[Issue], error) {
-	i := Issue{Title: in.Title, Indicators: lines(in.Indicators), Relief: in.Relief, Why: in.Why, WhyText: in.WhyText,
-		Lead: in.Lead, Supporting: in.Supporting}
+	i := in.issue()
 	if in.Answer != "" {
 		p, err := proposal(r.Tx, r.User, in.Answer)
 		if err != nil {
@@ -255,8 +257,8 @@ func propose(r *web.Request, in createInput) (web.Done[Issue], error) {
 }
 
 func edit(r *web.Request, in editInput) (web.Done[Issue], error) {
-	i, err := Edit(r.Tx, r.User, Issue{ID: in.ID, Version: in.Version, Title: in.Title,
-		Indicators: lines(in.Indicators), Relief: in.Relief, Why: in.Why, WhyText: in.WhyText, Lead: in.Lead,
-		Supporting: in.Supporting})
+	i := in.issue()
+	i.ID, i.Version = in.ID, in.Version
+	i, err := Edit(r.Tx, r.User, i)
 	return done(r, i), err
 }

@@ -15,10 +15,8 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// textInput is a letter as the form sends it. Units may stand there one by one or, behind a star, as a whole group.
-type textInput struct {
-	ID             string   `json:"id"`
-	Version        int64    `json:"version"`
+// typedLetter is a letter as the form sends it. Units may stand there one by one or, behind a star, as a whole group.
+type typedLetter struct {
 	Issuer         string   `json:"issuer" doc:"Code of the unit that it goes out from: the own office or its committee."`
 	Kind           Kind     `json:"kind" doc:"Kind of document, by the rules on official documents." enum:"notice,letter,report,request,circular,opinions,minutes"`
 	Title          string   `json:"title" doc:"Title of the letter."`
@@ -32,23 +30,15 @@ type textInput struct {
 	About          string   `json:"about" doc:"What it is about, such as meeting/ and its identifier."`
 }
 
-// createInput is a new letter: textInput without what only a row has.
-type createInput struct {
-	Issuer         string   `json:"issuer" doc:"Code of the unit that it goes out from: the own office or its committee."`
-	Kind           Kind     `json:"kind" doc:"Kind of document, by the rules on official documents." enum:"notice,letter,report,request,circular,opinions,minutes"`
-	Title          string   `json:"title" doc:"Title of the letter."`
-	Main           []string `json:"main" doc:"Codes of the units that it is addressed to."`
-	Copies         []string `json:"copies" doc:"Codes of the units that get a copy."`
-	Countersigners []string `json:"countersigners" doc:"Codes of the units that have to countersign it."`
-	Body           string   `json:"body" doc:"Text of the letter, a paragraph a line."`
-	Urgency        string   `json:"urgency" doc:"How urgent it is." enum:"normal,urgent,immediate"`
-	Disclosure     string   `json:"disclosure" doc:"How open it is." enum:"open,on_request,not_open"`
-	ReplyDue       string   `json:"reply_due" doc:"Day by which a reply is asked for, such as 2024-04-30."`
-	About          string   `json:"about" doc:"What it is about, such as meeting/ and its identifier."`
+// textInput is a draft that is written anew.
+type textInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	typedLetter
 }
 
 // letter is what was typed, its units one by one.
-func (in textInput) letter(tx *db.Tx, groups []network.Group) Letter {
+func (in typedLetter) letter(tx *db.Tx, groups []network.Group) Letter {
 	c := part.ChooseView{}
 	for _, g := range groups {
 		one := part.ChooseGroup{Code: g.Code}
@@ -62,7 +52,7 @@ func (in textInput) letter(tx *db.Tx, groups []network.Group) Letter {
 		ReplyDue: in.ReplyDue, About: in.About}
 }
 
-func create(r *web.Request, in createInput) (web.Done[moved], error) {
+func create(r *web.Request, in typedLetter) (web.Done[moved], error) {
 	issuers, err := Issuers(r.Tx, r.User)
 	if err != nil || len(issuers) == 0 {
 		return web.Done[moved]{}, cmp.Or(err, errs.Deniedf("只能以本办公室或本级妇儿工委的名义发文。"))
@@ -71,10 +61,7 @@ func create(r *web.Request, in createInput) (web.Done[moved], error) {
 	if err != nil {
 		return web.Done[moved]{}, err
 	}
-	text := textInput{Issuer: in.Issuer, Kind: in.Kind, Title: in.Title, Main: in.Main, Copies: in.Copies,
-		Countersigners: in.Countersigners, Body: in.Body, Urgency: in.Urgency, Disclosure: in.Disclosure,
-		ReplyDue: in.ReplyDue, About: in.About}
-	l, err := Draft(r.Tx, r.User, text.letter(r.Tx, groups))
+	l, err := Draft(r.Tx, r.User, in.letter(r.Tx, groups))
 	return done(r, l, "文稿已保存。"), err
 }
 

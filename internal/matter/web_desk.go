@@ -26,9 +26,6 @@ func showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 	return d, err
 }
 
-// deskAgain is the desk after a refusal.
-func deskAgain(r *web.Request, _ struct{}) (deskData, error) { return showDesk(r, struct{}{}) }
-
 // several tells a program how many items were changed.
 type several struct {
 	Count int `json:"count"`

@@ -19,8 +19,8 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// createInput is a matter as it is typed. Items are told apart by a number: items[1.unit], items[1.text].
-type createInput struct {
+// typedMatter is a matter as it is typed. Items are told apart by a number: items[1.unit], items[1.text].
+type typedMatter struct {
 	Title       string            `json:"title" doc:"What it is, in at most 40 characters."`
 	Problem     string            `json:"problem" doc:"What is wrong."`
 	Source      string            `json:"source" doc:"Kind of the source, such as decision or instruction."`
@@ -42,12 +42,23 @@ type createInput struct {
 	AimPeriod   string            `json:"aim_period" doc:"Period in which it is to be reached."`
 	Flags       []string          `json:"flags" doc:"Marks: slow, hard, upper."`
 	Items       map[string]string `json:"items" doc:"What units owe: 1.unit, 1.area, 1.text, 1.due, 2.unit …"`
-	Draft       bool              `json:"draft" doc:"Keep it as a draft, do not hand it out."`
-	Anyway      bool              `json:"anyway" doc:"Raise it although a like matter is open."`
+}
+
+type createInput struct {
+	typedMatter
+	Draft  bool `json:"draft" doc:"Keep it as a draft, do not hand it out."`
+	Anyway bool `json:"anyway" doc:"Raise it although a like matter is open."`
+}
+
+// editInput is a draft as it is typed anew.
+type editInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	typedMatter
 }
 
 // draft is what was typed, with the items in the order of their numbers.
-func (in createInput) draft() Draft {
+func (in typedMatter) draft() Draft {
 	d := Draft{Title: in.Title, Problem: in.Problem, Lead: in.Lead, Supporting: in.Supporting, Area: in.Area,
 		Goal: in.Goal, Measure: in.Measure, Indicator: in.Indicator, NoIndicator: in.NoIndicator, Urgency: in.Urgency,
 		Class: in.Class, Aim: in.Aim, AimOperator: in.AimOperator, AimValue: in.AimValue, AimPeriod: in.AimPeriod,
@@ -65,41 +76,6 @@ func (in createInput) draft() Draft {
 	return d
 }
 
-// editInput is a draft as it is typed anew.
-type editInput struct {
-	ID          string            `json:"id"`
-	Version     int64             `json:"version"`
-	Title       string            `json:"title" doc:"What it is, in at most 40 characters."`
-	Problem     string            `json:"problem" doc:"What is wrong."`
-	Source      string            `json:"source" doc:"Kind of the source, such as decision or instruction."`
-	SourceRef   string            `json:"source_ref" doc:"The source as an object: meeting/ and its identifier."`
-	SourceOn    string            `json:"source_on" doc:"Day of the source."`
-	Quote       string            `json:"quote" doc:"Words of the source."`
-	Lead        string            `json:"lead" doc:"Code of the unit that leads."`
-	Supporting  []string          `json:"supporting" doc:"Codes of the units that support it."`
-	Area        string            `json:"area"`
-	Goal        string            `json:"goal" doc:"Goal, as plan/code."`
-	Measure     string            `json:"measure" doc:"Measure of the plan that it belongs to."`
-	Indicator   string            `json:"indicator"`
-	NoIndicator string            `json:"no_indicator" doc:"Why no indicator measures it."`
-	Urgency     string            `json:"urgency" enum:"normal,urgent,immediate" doc:"How urgent it is."`
-	Class       string            `json:"class" enum:"immediate,phased,continuing" doc:"Class of the rectification."`
-	Aim         string            `json:"aim" doc:"What will be true when it is done."`
-	AimOperator string            `json:"aim_operator" enum:"ge,le" doc:"ge: at least, le: at most."`
-	AimValue    string            `json:"aim_value" doc:"Figure to be reached."`
-	AimPeriod   string            `json:"aim_period" doc:"Period in which it is to be reached."`
-	Flags       []string          `json:"flags" doc:"Marks: slow, hard, upper."`
-	Items       map[string]string `json:"items" doc:"What units owe: 1.unit, 1.area, 1.text, 1.due, 2.unit …"`
-}
-
-func (in editInput) typed() createInput {
-	return createInput{Title: in.Title, Problem: in.Problem, Source: in.Source, SourceRef: in.SourceRef,
-		SourceOn: in.SourceOn, Quote: in.Quote, Lead: in.Lead, Supporting: in.Supporting, Area: in.Area,
-		Goal: in.Goal, Measure: in.Measure, Indicator: in.Indicator, NoIndicator: in.NoIndicator,
-		Urgency: in.Urgency, Class: in.Class, Aim: in.Aim, AimOperator: in.AimOperator, AimValue: in.AimValue,
-		AimPeriod: in.AimPeriod, Flags: in.Flags, Items: in.Items}
-}
-
 func create(r *web.Request, in createInput) (web.Done[taken], error) {
 	if err := in.whole(r); err != nil {
 		return web.Done[taken]{}, err
@@ -113,16 +89,15 @@ func create(r *web.Request, in createInput) (web.Done[taken], error) {
 }
 
 func edit(r *web.Request, in editInput) (web.Done[taken], error) {
-	typed := in.typed()
-	if err := typed.whole(r); err != nil {
+	if err := in.whole(r); err != nil {
 		return web.Done[taken]{}, err
 	}
-	m, err := Edit(r.Tx, r.User, in.ID, in.Version, typed.draft())
+	m, err := Edit(r.Tx, r.User, in.ID, in.Version, in.draft())
 	return done(r, m, "草稿已保存，还没有交办。"), err
 }
 
 // whole puts the units in for groups that were chosen as a whole.
-func (in *createInput) whole(r *web.Request) error {
+func (in *typedMatter) whole(r *web.Request) error {
 	if !slices.ContainsFunc(in.Supporting, func(c string) bool { return strings.HasPrefix(c, "*") }) {
 		return nil
 	}
@@ -217,9 +192,6 @@ func editMatter(r *web.Request, in atItem) (d newData, err error) {
 	}
 	return d, d.choices(r)
 }
-
-// editAgain is the form of a draft that was refused.
-func editAgain(r *web.Request, in atItem) (newData, error) { return editMatter(r, in) }
 
 // choices are what the form offers.
 func (d *newData) choices(r *web.Request) error {

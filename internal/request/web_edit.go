@@ -17,11 +17,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// editInput is a request as typed. q holds the questions, by number and field: 1.text, 1.kind, 1.required, 1.limit,
+// typedRequest is a request as typed. q holds the questions, by number and field: 1.text, 1.kind, 1.required, 1.limit,
 // 1.choices and 1.columns (one a line), 1.feeds, 1.order; only holds 1.UNIT for a question that not all are asked.
-type editInput struct {
-	ID       string            `json:"id"`
-	Version  int64             `json:"version"`
+type typedRequest struct {
 	Kind     string            `json:"kind" enum:"material,self_inspection,self_evaluation,consultation,issue_call,roster"`
 	Title    string            `json:"title" doc:"What it is called."`
 	Basis    string            `json:"basis" doc:"What it rests on."`
@@ -35,24 +33,15 @@ type editInput struct {
 	Next     string            `json:"next" enum:"more,done"`
 }
 
-// createInput is editInput without a row to change.
-type createInput struct {
-	Kind     string            `json:"kind" enum:"material,self_inspection,self_evaluation,consultation,issue_call,roster"`
-	Title    string            `json:"title" doc:"What it is called."`
-	Basis    string            `json:"basis" doc:"What it rests on."`
-	Unit     []string          `json:"unit" doc:"Codes of the units that are asked."`
-	Due      string            `json:"due" doc:"The last day, 2024-03-31."`
-	Reviewer string            `json:"reviewer" doc:"Id of a post in the unit that asks."`
-	SignRule string            `json:"sign_rule" enum:"none,leader,two" doc:"Who signs an answer."`
-	Q        map[string]string `json:"q" doc:"Questions by number and field: 1.text, 1.kind, 1.required, 1.limit …"`
-	Only     map[string]string `json:"only" doc:"1.UNIT: question 1 is put to this unit and not to all."`
-	About    string            `json:"about" doc:"The object that it is asked for: meeting/…"`
-	Next     string            `json:"next" enum:"more,done"`
+type editInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	typedRequest
 }
 
 // request is what was typed.
-func (in editInput) request() Request {
-	r := Request{ID: in.ID, Version: in.Version, Kind: cmp.Or(in.Kind, Material), Title: in.Title, Basis: in.Basis,
+func (in typedRequest) request() Request {
+	r := Request{Kind: cmp.Or(in.Kind, Material), Title: in.Title, Basis: in.Basis,
 		Addressees: in.Unit, DueOn: strings.TrimSpace(in.Due), Reviewer: in.Reviewer,
 		SignRule: cmp.Or(in.SignRule, Nobody), About: in.About}
 	type ordered struct {
@@ -86,15 +75,15 @@ func (in editInput) request() Request {
 // blank is how many empty questions stand at the end of the page.
 const blank = 2
 
-func create(r *web.Request, in createInput) (web.Done[Request], error) {
-	typed := editInput{Kind: in.Kind, Title: in.Title, Basis: in.Basis, Unit: in.Unit, Due: in.Due,
-		Reviewer: in.Reviewer, SignRule: in.SignRule, Q: in.Q, Only: in.Only, About: in.About, Next: in.Next}
-	q, err := Create(r.Tx, r.User, typed.request())
+func create(r *web.Request, in typedRequest) (web.Done[Request], error) {
+	q, err := Create(r.Tx, r.User, in.request())
 	return edited(r, q, in.Next), err
 }
 
 func edit(r *web.Request, in editInput) (web.Done[Request], error) {
-	q, err := Edit(r.Tx, r.User, in.request())
+	typed := in.request()
+	typed.ID, typed.Version = in.ID, in.Version
+	q, err := Edit(r.Tx, r.User, typed)
 	return edited(r, q, in.Next), err
 }
 

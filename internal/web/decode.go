@@ -235,14 +235,13 @@ func fillMap(field reflect.Value, name string, form url.Values, known map[string
 // choices holds fields with the tag enum against it: "draft,signed". An empty one is no choice.
 func choices(in any, fields errs.Fields) {
 	v := reflect.ValueOf(in).Elem()
-	for i := range v.NumField() {
-		allowed := v.Type().Field(i).Tag.Get("enum")
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if allowed == "" || v.Field(i).Kind() != reflect.String || v.Field(i).String() == "" {
+	for _, f := range flat(v.Type()) {
+		allowed, text := f.Tag.Get("enum"), v.FieldByIndex(f.Index)
+		if allowed == "" || text.Kind() != reflect.String || text.String() == "" {
 			continue
 		}
-		if text := v.Field(i).String(); !slices.Contains(strings.Split(allowed, ","), text) {
-			fields[name] = noChoice(text, strings.Split(allowed, ","))
+		if text := text.String(); !slices.Contains(strings.Split(allowed, ","), text) {
+			fields[jsonName(f)] = noChoice(text, strings.Split(allowed, ","))
 		}
 	}
 }
@@ -281,12 +280,7 @@ func load(in any) error {
 }
 
 func acceptsUpload(t reflect.Type) bool {
-	for i := range t.NumField() {
-		if t.Field(i).Type == uploadType {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(flat(t), func(f reflect.StructField) bool { return f.Type == uploadType })
 }
 
 func hasField(in any, want string) (found bool) {
@@ -297,14 +291,18 @@ func hasField(in any, want string) (found bool) {
 	return found
 }
 
+// flat are the fields of a struct with those of what it embeds, so that inputs can share what they have in common.
+func flat(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Anonymous })
+}
+
 func eachField(v reflect.Value, fn func(name string, field reflect.Value) error) error {
-	t := v.Type()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name == "" || name == "-" || !t.Field(i).IsExported() {
+	for _, f := range flat(v.Type()) {
+		name := jsonName(f)
+		if name == "" {
 			continue
 		}
-		if err := fn(name, v.Field(i)); err != nil {
+		if err := fn(name, v.FieldByIndex(f.Index)); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,21 @@ type typed struct {
 	File    *web.Upload       `json:"file"`
 }
 
+// parted is typed with what it shares with another input under a name of its own.
+type parted struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	shared
+}
+
+type shared struct {
+	State string            `json:"state" enum:"draft,signed"`
+	Tags  []string          `json:"tags"`
+	Cells map[string]string `json:"cells"`
+	Late  bool              `json:"late"`
+	File  *web.Upload       `json:"file"`
+}
+
 func decoding(t *testing.T) http.Handler {
 	t.Helper()
 	m := web.NewMux(web.Config{DB: dbtest.Open(t, dbtest.SQLite(t)), Asset: func(n string) string { return n },
@@ -26,8 +41,14 @@ func decoding(t *testing.T) http.Handler {
 	get := func(_ *web.Request, in typed) (typed, error) { return in, nil }
 	web.View(m, "GET /typed/{id}", web.Public, get, nil)
 	web.Update(m, "POST /typed/{id}", web.Public, get)
+	apart := func(_ *web.Request, in parted) (parted, error) { return in, nil }
+	web.View(m, "GET /parted/{id}", web.Public, apart, nil)
+	web.Update(m, "POST /parted/{id}", web.Public, apart)
 	return m.Handler()
 }
+
+// both are an input written in one piece and one that embeds what it shares: they take and refuse the same.
+var both = []string{"/typed/a", "/parted/a"}
 
 // What an input has no place for is refused by its name, however it is sent.
 func TestNothingUnknownIsTakenForUnderstood(t *testing.T) {
@@ -67,23 +88,28 @@ func TestNothingUnknownIsTakenForUnderstood(t *testing.T) {
 		{"", asJSON, `[1]`, ""},
 		{"", asJSON, `null`, ""},
 		{"", "text/plain", `version=1`, ""},
+		{"", asJSON, `{"version":1,"tags":["\u0001"]}`, "tags"},
+		{"", form, "version=1&cells%5B1.F%5D=%00", "cells[1.F]"},
 	} {
 		method := "GET"
 		if c.media != "" {
 			method = "POST"
 		}
-		code, body, _ := do(t, h, request{method, "/typed/a" + c.path, c.body,
-			map[string]string{"Content-Type": c.media, "Accept": asJSON}})
 		if c.path == "?cells=1" {
 			c.name = "cells"
 		}
-		named := c.name == "" || strings.Contains(body, `"`+c.name+`":"`)
-		if code != 422 || !named {
-			t.Errorf("%s %s %s: %d %s; want 422 that names %q", method, c.path, c.body, code, body, c.name)
-		}
-		for _, ours := range []string{"Go ", "json:", "web_test", "typed", "struct", "invalid character"} {
-			if strings.Contains(body, ours) {
-				t.Errorf("%s %s: the answer shows %q: %s", c.path, c.body, ours, body)
+		for _, at := range both {
+			code, body, _ := do(t, h, request{method, at + c.path, c.body,
+				map[string]string{"Content-Type": c.media, "Accept": asJSON}})
+			named := c.name == "" || strings.Contains(body, `"`+c.name+`":"`)
+			if code != 422 || !named {
+				t.Errorf("%s %s%s %s: %d %s; want 422 that names %q", method, at, c.path, c.body, code, body, c.name)
+			}
+			for _, ours := range []string{"Go ", "json:", "web_test", "typed", "parted", "shared", "struct",
+				"invalid character"} {
+				if strings.Contains(body, ours) {
+					t.Errorf("%s%s %s: the answer shows %q: %s", at, c.path, c.body, ours, body)
+				}
 			}
 		}
 	}
@@ -105,10 +131,12 @@ func TestWhatAnInputTakes(t *testing.T) {
 		if c.media != "" {
 			method = "POST"
 		}
-		code, body, _ := do(t, h, request{method, "/typed/a" + c.path, c.body,
-			map[string]string{"Content-Type": c.media, "Accept": "application/json"}})
-		if code != 200 || !strings.Contains(body, c.want) {
-			t.Errorf("%s %s %s: %d %s; want %s", method, c.path, c.body, code, body, c.want)
+		for _, at := range both {
+			code, body, _ := do(t, h, request{method, at + c.path, c.body,
+				map[string]string{"Content-Type": c.media, "Accept": "application/json"}})
+			if code != 200 || !strings.Contains(body, c.want) {
+				t.Errorf("%s %s%s %s: %d %s; want %s", method, at, c.path, c.body, code, body, c.want)
+			}
 		}
 	}
 }

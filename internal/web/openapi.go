@@ -80,15 +80,15 @@ func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 		op.RequestBody = body(api, r)
 	}
 	inPath := pathNames(r.Path)
-	for i := range r.In.NumField() {
-		name := jsonName(r.In.Field(i))
+	for _, f := range flat(r.In) {
+		name := jsonName(f)
 		where := "query"
 		if slices.Contains(inPath, name) {
 			where = "path"
 		} else if name == "" || r.Method != http.MethodGet {
 			continue // in the body
 		}
-		schema := field(api, r.In.Field(i), name)
+		schema := field(api, f, name)
 		about := schema.Description
 		schema.Description = ""
 		op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: where, Required: where == "path",

@@ -134,12 +134,12 @@ func body(api *huma.OpenAPI, r Route) *huma.RequestBody {
 	if acceptsUpload(r.In) {
 		media = []string{"multipart/form-data"}
 	}
-	for i := range r.In.NumField() {
-		name := jsonName(r.In.Field(i))
+	for _, f := range flat(r.In) {
+		name := jsonName(f)
 		if name == "" || slices.Contains(inPath, name) {
 			continue
 		}
-		schema.Properties[name] = field(api, r.In.Field(i), name)
+		schema.Properties[name] = field(api, f, name)
 		if name == "version" {
 			schema.Required = []string{name}
 		}

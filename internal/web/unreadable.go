@@ -63,10 +63,10 @@ func walk(name string, v reflect.Value, fn func(name, text string)) {
 			walk(name, v.Elem(), fn)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
+		for _, f := range flat(v.Type()) {
+			if f.IsExported() {
 				tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-				walk(inner(name, tag), v.Field(i), fn)
+				walk(inner(name, tag), v.FieldByIndex(f.Index), fn)
 			}
 		}
 	case reflect.Map:
