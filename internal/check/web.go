@@ -100,8 +100,8 @@ type created struct {
 func create(r *web.Request, in createInput) (web.Done[created], error) {
 	c, err := Create(r.Tx, r.User, Check{Name: in.Name, Text: in.Text, Area: in.Area, Year: in.Year, Digest: in.digest})
 	if err == nil && in.digest != "" {
-		_, err = blob.Attach(r.Tx, blob.Use{Object: c.object(), Digest: in.digest, Name: in.File.Name, MediaType: docx,
-			Size: int64(len(in.File.Body)), PersonID: r.User.ID})
+		_, err = blob.Attach(r.Tx, blob.Use{Object: c.object(), Digest: in.digest, Name: in.File.Name,
+			MediaType: document.MediaType, Size: int64(len(in.File.Body)), PersonID: r.User.ID})
 	}
 	return web.Done[created]{To: c.URL(), Data: created{c.ID, c.URL()}}, err
 }

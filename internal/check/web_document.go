@@ -15,8 +15,6 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 type documentInput struct {
 	ID  string `json:"id"`
 	All bool   `json:"all"` // comment on unknown figures too
@@ -61,7 +59,7 @@ func (p pages) document(r *web.Request, in documentInput) (web.File, error) {
 		}
 		return r
 	}, strings.TrimSuffix(c.Name, "…"))
-	return web.File{Name: name + " " + w.author + ".docx", MediaType: docx, Body: b.Bytes()}, err
+	return web.File{Name: name + " " + w.author + ".docx", MediaType: document.MediaType, Body: b.Bytes()}, err
 }
 
 // writer says what stands in comments.
@@ -74,7 +72,7 @@ type writer struct {
 func (w writer) plain(b *bytes.Buffer, c Check, notes []document.Note) (int, error) {
 	title := ""
 	if w.sample {
-		title = part.T(w.ctx, "演示样稿")
+		title = part.T(w.ctx, document.SampleMark)
 	}
 	return document.Marked(b, title, c.Text, notes, c.CreatedAt.In(db.China))
 }

@@ -72,9 +72,11 @@ func paper(r *web.Request, in paperInput) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	name, body, err := Paper(r.Tx, i)
-	return web.File{Name: name, Body: body,
-		MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, err
+	name, d, err := Paper(r.Tx, i)
+	if err != nil {
+		return web.File{}, err
+	}
+	return web.Word(r, name, d)
 }
 
 type reportInput struct {

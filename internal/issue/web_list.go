@@ -3,7 +3,6 @@ package issue
 // The list of issues, its document, and the page on which one is proposed.
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -20,7 +19,6 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
-	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -184,8 +182,6 @@ func (d editData) action() string {
 	return d.URL() + "/edit"
 }
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 type yearInput struct {
 	Year int `json:"year"`
 }
@@ -204,14 +200,7 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
-	sample, err := setting.IsSample(r.Tx)
-	if err != nil {
-		return f, err
-	}
 	doc := document.Document{Title: year + "年重难点问题清单"}
-	if sample {
-		doc.Sample = "演示样稿"
-	}
 	rows := document.Table{Columns: []document.Column{{Head: "编号", Width: 2}, {Head: "问题", Width: 5},
 		{Head: "指标", Width: 5}, {Head: "牵头", Width: 3}, {Head: "配合", Width: 4}, {Head: "措施", Width: 5}}}
 	for _, i := range all {
@@ -242,7 +231,5 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 	if len(rows.Rows) == 0 {
 		doc.Blocks = []document.Block{document.Text("这一年没有列入的重难点问题。")}
 	}
-	var b bytes.Buffer
-	err = document.Write(&b, doc)
-	return web.File{Name: doc.Title + ".docx", MediaType: docx, Body: b.Bytes()}, err
+	return web.Word(r, doc.Title, doc)
 }

@@ -9,14 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 )
-
-// sampleMark stands on every page of what a sample prints.
-const samplePages = "演示样稿"
 
 // Print is the version as a document; number and day stand on it once it has them.
 func Print(c Content, number, dated string) document.Document {
@@ -31,10 +27,10 @@ func Print(c Content, number, dated string) document.Document {
 		d.Form, d.Head = document.General, cmp.Or(c.Heading, c.Issuer.Name+"文件")
 	}
 	if dated != "" {
-		d.Date, d.PrintedOn = day(dated), day(dated)
+		d.Date, d.PrintedOn = document.Day(dated), document.Day(dated)
 	}
 	if c.Sample {
-		d.Sample = samplePages
+		d.Sample = document.SampleMark
 	}
 	if d.Recipient = names(c.Main, "、"); c.Kind == KindMinutes { // they go out to units, and address none
 		d.Recipient, d.Copies = "", names(slices.Concat(c.Main, c.Copies), "，")
@@ -86,15 +82,6 @@ func names(all []Named, between string) string {
 	return strings.Join(said, between)
 }
 
-// day is a day as documents write it.
-func day(text string) string {
-	at, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return text
-	}
-	return at.Format("2006年1月2日")
-}
-
 // Write is the version as a .docx file, and its name. A version that was not issued bears no number.
 func Write(tx *db.Tx, l Letter, v Version) (name string, body []byte, err error) {
 	c, err := v.Content()
@@ -107,15 +94,5 @@ func Write(tx *db.Tx, l Letter, v Version) (name string, body []byte, err error)
 	}
 	var b bytes.Buffer
 	err = document.Write(&b, Print(c, number, v.DatedOn))
-	return fileName(l.Number, c.Title) + ".docx", b.Bytes(), err
-}
-
-// fileName is number and title without what no file's name may hold.
-func fileName(number, title string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, strings.TrimSpace(number+" "+title))
+	return document.FileName(l.Number + " " + c.Title), b.Bytes(), err
 }

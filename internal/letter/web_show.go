@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
@@ -334,8 +335,6 @@ func (d showData) view(ctx context.Context, g signatureView) part.SignatureView 
 	return v
 }
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 // document is the version as a file to print.
 func (p pages) document(r *web.Request, in showInput) (web.File, error) {
 	d, err := p.show(r, in)
@@ -343,5 +342,5 @@ func (p pages) document(r *web.Request, in showInput) (web.File, error) {
 		return web.File{}, err
 	}
 	name, body, err := Write(r.Tx, d.l, d.version)
-	return web.File{Name: name, MediaType: docx, Body: body}, err
+	return web.File{Name: name, MediaType: document.MediaType, Body: body}, err
 }

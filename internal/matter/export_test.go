@@ -3,6 +3,7 @@ package matter
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/document"
 )
 
 // What tests of other packages' kind need of this one.
@@ -20,11 +21,11 @@ var Move = move
 var DeskOf = deskOf
 
 // PaperOf is a paper of an item, as somebody may read it.
-func PaperOf(tx *db.Tx, by auth.User, id, kind string) ([]byte, error) {
+func PaperOf(tx *db.Tx, by auth.User, id, kind string) (d document.Document, err error) {
 	c, err := read(tx, by, id)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
-	_, body, err := c.Paper(tx, kind)
-	return body, err
+	_, d, err = c.Paper(tx, kind)
+	return d, err
 }

@@ -4,7 +4,6 @@ package matter
 // is looked up when the paper is written and says how far it is proven.
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
-	"yipanqi/internal/setting"
+	"yipanqi/internal/quantity"
 )
 
 // Kinds of paper of an item.
@@ -58,14 +57,14 @@ func (i Item) papersOf() (kinds []string) {
 }
 
 // Paper writes a paper of an item that the reader may see.
-func (c ofItem) Paper(tx *db.Tx, kind string) (name string, body []byte, err error) {
+func (c ofItem) Paper(tx *db.Tx, kind string) (name string, d document.Document, err error) {
 	if !slices.Contains(c.item.papersOf(), kind) {
-		return "", nil, errs.Missingf("这一项还没有这种文书。")
+		return "", d, errs.Missingf("这一项还没有这种文书。")
 	}
 	p := paper{ofItem: c, tx: tx}
 	number := fmt.Sprintf("%s-%d", c.matter.Number, c.item.Position)
 	if err := p.begin(tx, string(papers.word(kind)), number); err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	p.d.Recipient = c.unit.Name
 	p.row("编号", number)
@@ -81,38 +80,22 @@ func (c ofItem) Paper(tx *db.Tx, kind string) (name string, body []byte, err err
 		err = p.closing()
 	}
 	if err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	p.d.Blocks = append(p.d.Blocks, document.Table{Columns: []document.Column{{Head: "项目", Width: 1},
 		{Head: "内容", Width: 5}}, Rows: p.rows})
-	return p.written(number)
+	return p.named(number), p.d, nil
 }
 
-// begin is the paper's head: whose it is, of today, and that it is a sample where it is one.
+// begin is the paper's head: whose it is, of today.
 func (p *paper) begin(tx *db.Tx, title, number string) error {
 	office, err := network.UnitByCode(tx, p.matter.Office)
-	if err != nil {
-		return err
-	}
-	p.d = document.Document{Title: title, Number: number, Issuer: office.Name, Date: dated(tx.Today())}
-	sample, err := setting.IsSample(tx)
-	if sample {
-		p.d.Sample = "演示样稿"
-	}
+	p.d = document.Document{Title: title, Number: number, Issuer: office.Name, Date: document.Day(tx.Today())}
 	return err
 }
 
-func (p *paper) written(number string) (string, []byte, error) {
-	var b bytes.Buffer
-	err := document.Write(&b, p.d)
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, strings.TrimSpace(number+" "+p.d.Title))
-	return name + ".docx", b.Bytes(), err
-}
+// named is what a paper is called as a file.
+func (p *paper) named(number string) string { return number + " " + p.d.Title }
 
 // row is a line of the form; nothing is said where nothing is known.
 func (p *paper) row(label, text string) {
@@ -158,7 +141,7 @@ func (p *paper) order() error {
 	p.row("配合单位", support)
 	p.row("办理要求", p.item.Text)
 	p.row("整改目标", p.matter.Aim)
-	p.row("时限", dated(p.item.Due))
+	p.row("时限", document.Day(p.item.Due))
 	p.row("反馈方式", "在本系统签收、填写进展、报办结并附佐证材料；由别的单位的人复核后销号。")
 	return err
 }
@@ -170,14 +153,14 @@ func (p *paper) slip() error {
 	}
 	p.d.Title = string(levels.word(e.Detail["level"])) + "催办单"
 	p.row("办理要求", p.item.Text)
-	p.row("期限", dated(p.item.Due))
+	p.row("期限", document.Day(p.item.Due))
 	if late := daysBetween(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), flow.Near) == flow.Red {
 		p.row("逾期", fmt.Sprintf("%d天", late))
 	}
 	p.row("最近进展", p.item.Note)
 	p.row("催办要求", e.Detail["urge"])
-	p.row("回复期", dated(e.Detail["reply_by"]))
-	p.d.Date = dated(p.item.UrgedOn)
+	p.row("回复期", document.Day(e.Detail["reply_by"]))
+	p.d.Date = document.Day(p.item.UrgedOn)
 	return nil
 }
 
@@ -186,7 +169,7 @@ func (p *paper) done() error {
 	if err != nil {
 		return err
 	}
-	p.d.Issuer, p.d.Recipient, p.d.Date = p.unit.Name, p.d.Issuer, dated(p.item.ReportedOn)
+	p.d.Issuer, p.d.Recipient, p.d.Date = p.unit.Name, p.d.Issuer, document.Day(p.item.ReportedOn)
 	p.row("整改内容", p.item.Text)
 	p.row("办理过程", p.course())
 	p.row("结果", e.Detail["result"])
@@ -197,7 +180,7 @@ func (p *paper) done() error {
 	p.row("填报的数", e.Detail["figure"])
 	files, err := p.files()
 	p.row("佐证目录", files)
-	p.row("报告人", e.Actor+"（"+dated(p.item.ReportedOn)+"）")
+	p.row("报告人", e.Actor+"（"+document.Day(p.item.ReportedOn)+"）")
 	return err
 }
 
@@ -215,9 +198,9 @@ func (p *paper) closing() error {
 	p.row("判定", string(judgements.word(p.item.Judgement)))
 	p.row("理由", e.Detail["reason"])
 	p.row("复核人", e.Actor)
-	p.row("复核日期", dated(e.Detail["on"]))
-	p.d.Date = dated(e.At.In(db.China).Format(time.DateOnly))
-	p.row("销号日期", dated(p.item.ClosedOn))
+	p.row("复核日期", document.Day(e.Detail["on"]))
+	p.d.Date = document.Day(e.At.In(db.China).Format(time.DateOnly))
+	p.row("销号日期", document.Day(p.item.ClosedOn))
 	return p.figures()
 }
 
@@ -239,7 +222,7 @@ func (p *paper) course() string {
 		{p.item.PlannedOn, "定措施"}, {p.item.StartedOn, "开始办理"}, {p.item.NotedOn, "最近进展"},
 		{p.item.ReportedOn, "报办结"}} {
 		if s.on != "" {
-			all = append(all, dated(s.on)+s.what)
+			all = append(all, document.Day(s.on)+s.what)
 		}
 	}
 	return strings.Join(all, "，") + "。"
@@ -268,23 +251,15 @@ func (p *paper) figures() error {
 			newest = v
 		}
 	}
-	count := "1项数据，0项已双签字"
-	switch {
-	case newest.Rat == nil:
+	if newest.Rat == nil {
 		p.row("数据", of.Name+"：暂无数据")
 		return nil
-	case newest.Status == progress.Proven:
-		count = "1项数据，1项已双签字"
 	}
-	p.row("数据", fmt.Sprintf("%s%s%s年：%s%s（%s）。%s。", area.Name, of.Name, newest.Period, newest.Plain(), of.Unit,
-		newest.Status.Words(), count))
+	signed := 0
+	if newest.Status == progress.Proven {
+		signed = 1
+	}
+	p.row("数据", fmt.Sprintf("%s%s%s：%s（%s）。1项数据，%d项已双签字。", newest.Period.Label(""), area.Name, of.Name,
+		quantity.Measured(newest.Plain(), newest.Mark, of.Unit), newest.Status.Words(), signed))
 	return nil
-}
-
-func dated(day string) string {
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return at.Format("2006年1月2日")
 }

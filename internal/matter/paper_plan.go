@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/evidence"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
 )
 
@@ -29,14 +28,14 @@ func (p *paper) files() (text string, err error) {
 }
 
 // PlanPaper is the rectification plan of a matter: what was written on it, item by item, and the ledger of the items.
-func PlanPaper(tx *db.Tx, m Matter) (name string, body []byte, err error) {
+func PlanPaper(tx *db.Tx, m Matter) (name string, d document.Document, err error) {
 	p := paper{ofItem: ofItem{matter: &m}, tx: tx}
 	if err := p.begin(tx, "关于“"+m.Title+"”的整改方案", m.Number); err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	lead, err := p.units([]string{m.Lead})
 	if err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	p.d.Issuer, p.d.Recipient = lead, p.d.Issuer
 	add := func(blocks ...document.Block) { p.d.Blocks = append(p.d.Blocks, blocks...) }
@@ -52,7 +51,7 @@ func PlanPaper(tx *db.Tx, m Matter) (name string, body []byte, err error) {
 		}
 		unit, err := network.UnitByCode(tx, i.Unit)
 		if err != nil {
-			return "", nil, err
+			return "", d, err
 		}
 		n := strconv.Itoa(len(t.Rows) + 1)
 		add(document.Heading{Level: 2, Text: "（" + n + "）" + i.Text})
@@ -62,27 +61,27 @@ func PlanPaper(tx *db.Tx, m Matter) (name string, body []byte, err error) {
 		for at, s := range i.Steps {
 			text := fmt.Sprintf("措施%d：%s", at+1, s.Text)
 			if s.Due != "" {
-				text += "（" + dated(s.Due) + "前）"
+				text += "（" + document.Day(s.Due) + "前）"
 			}
 			add(document.Text(text))
 		}
-		add(document.Text("责任：" + unit.Name + "，期限" + dated(i.Due) + "。"))
+		add(document.Text("责任：" + unit.Name + "，期限" + document.Day(i.Due) + "。"))
 		t.Rows = append(t.Rows, []document.Run{{Text: n}, {Text: i.Text}, {Text: unit.Name}, {Text: i.Due},
 			{Text: string(i.State.Words())}})
 	}
 	p.d.Attachments = []document.Attachment{{Title: "整改台账", Blocks: []document.Block{t}}}
-	return p.written(m.Number)
+	return p.named(m.Number), p.d, nil
 }
 
 // CircularPaper counts how the items under by's eyes stand: counts only, no order of places.
-func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, body []byte, err error) {
+func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, d document.Document, err error) {
 	p := paper{ofItem: ofItem{matter: &Matter{Office: office}}, tx: tx}
 	if err := p.begin(tx, "督办情况通报", ""); err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	standing, err := Standings(tx, by)
 	if err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	var sum Standing
 	for _, s := range standing {
@@ -91,7 +90,7 @@ func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, body []
 	}
 	all, err := Measures(tx, by, Filter{})
 	if err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	t := document.Table{Caption: "办理情况", Columns: []document.Column{{Head: "项目", Width: 5},
 		{Head: "分子", Width: 2}, {Head: "分母", Width: 2}, {Head: "比率", Width: 2}}}
@@ -104,21 +103,19 @@ func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, body []
 			{Text: strconv.Itoa(m.Denominator)}, {Text: share}})
 	}
 	p.d.Blocks = []document.Block{document.Heading{Level: 1, Text: "一、总体情况"},
-		document.Text(fmt.Sprintf("截至%s，在办%d项，其中逾期%d项、待复核%d项；已销号%d项。", dated(tx.Today()), sum.Open,
+		document.Text(fmt.Sprintf("截至%s，在办%d项，其中逾期%d项、待复核%d项；已销号%d项。", document.Day(tx.Today()), sum.Open,
 			sum.Overdue, sum.Reported, sum.Closed)),
 		document.Heading{Level: 1, Text: "二、办理进度"}, t,
 		document.Heading{Level: 1, Text: "三、未办结事项"}}
 	late, err := Late(tx, by, 20)
 	if err != nil {
-		return "", nil, err
+		return "", d, err
 	}
 	for n, i := range late {
-		if i.Lamp(tx.Today(), flow.Near) == flow.Red {
-			p.d.Blocks = append(p.d.Blocks, document.Text(fmt.Sprintf("%d. %s（%s，期限%s）", n+1, i.Text, i.Number,
-				dated(i.NextOn))))
-		}
+		p.d.Blocks = append(p.d.Blocks, document.Text(fmt.Sprintf("%d. %s（%s，期限%s）", n+1, i.Text, i.Number,
+			document.Day(i.NextOn))))
 	}
 	p.d.Blocks = append(p.d.Blocks, document.Heading{Level: 1, Text: "四、要求"},
 		document.Text("请各承办单位按期报办结；逾期的尽快说明情况。"))
-	return p.written("")
+	return p.named(""), p.d, nil
 }

@@ -13,9 +13,13 @@ import (
 )
 
 // text is what a paper says, in one piece.
-func text(t *testing.T, body []byte) string {
+func text(t *testing.T, d document.Document) string {
 	t.Helper()
-	lines, err := document.Read(bytes.NewReader(body), int64(len(body)))
+	var b bytes.Buffer
+	if err := document.Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := document.Read(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,15 +28,15 @@ func text(t *testing.T, body []byte) string {
 
 func (c *city) paper(who, item, kind string) (string, error) {
 	c.t.Helper()
-	var body []byte
+	var d document.Document
 	err := c.View(context.Background(), func(x *db.Tx) (err error) {
-		body, err = matter.PaperOf(x, c.people[who], item, kind)
+		d, err = matter.PaperOf(x, c.people[who], item, kind)
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	return text(c.t.(*testing.T), body), nil
+	return text(c.t.(*testing.T), d), nil
 }
 
 // Each paper says what was said, on the day on which it was; none exists before its act, and who does not see the item

@@ -8,8 +8,6 @@ import (
 	"yipanqi/internal/web"
 )
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 func paperRoutes(m *web.Mux) {
 	web.View(m, "GET /items/{id}/document 下载整改项的文书", VerbRead, itemPaper, nil)
 	web.View(m, "GET /matters/{id}/document 下载整改方案", VerbRead, planPaper, nil)
@@ -29,8 +27,11 @@ func itemPaper(r *web.Request, in paperInput) (web.File, error) {
 	if in.Kind == "" {
 		in.Kind = PaperOrder
 	}
-	name, body, err := c.Paper(r.Tx, in.Kind)
-	return web.File{Name: name, MediaType: docx, Body: body}, err
+	name, d, err := c.Paper(r.Tx, in.Kind)
+	if err != nil {
+		return web.File{}, err
+	}
+	return web.Word(r, name, d)
 }
 
 func planPaper(r *web.Request, in atItem) (web.File, error) {
@@ -38,15 +39,21 @@ func planPaper(r *web.Request, in atItem) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	name, body, err := PlanPaper(r.Tx, m)
-	return web.File{Name: name, MediaType: docx, Body: body}, err
+	name, d, err := PlanPaper(r.Tx, m)
+	if err != nil {
+		return web.File{}, err
+	}
+	return web.Word(r, name, d)
 }
 
 func circularPaper(r *web.Request, _ struct{}) (web.File, error) {
 	for _, p := range r.User.Posts {
 		if p.Role == auth.Office {
-			name, body, err := CircularPaper(r.Tx, r.User, p.Unit)
-			return web.File{Name: name, MediaType: docx, Body: body}, err
+			name, d, err := CircularPaper(r.Tx, r.User, p.Unit)
+			if err != nil {
+				return web.File{}, err
+			}
+			return web.Word(r, name, d)
 		}
 	}
 	return web.File{}, errs.Deniedf("督办情况通报由妇儿工委办起草。")

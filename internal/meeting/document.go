@@ -15,9 +15,6 @@ import (
 	"yipanqi/internal/network"
 )
 
-// sampleMark stands on every page of what a sample prints.
-const sampleMark = "演示样稿"
-
 // printing is a meeting with what its papers need.
 type printing struct {
 	Meeting
@@ -29,7 +26,6 @@ type printing struct {
 	coming    map[string][]Attendee
 	decisions []decided
 	records   []TrainingRecord
-	sample    bool
 }
 
 // cut leaves the units that a reader speaks for.
@@ -64,11 +60,7 @@ func (p printing) chair() string {
 
 // paper is a document of the meeting under a title.
 func (p printing) paper(what string) document.Document {
-	d := document.Document{Title: p.Title + "\n" + what}
-	if p.sample {
-		d.Sample = sampleMark
-	}
-	return d
+	return document.Document{Title: p.Title + "\n" + what}
 }
 
 func cells(texts ...string) (runs []document.Run) {

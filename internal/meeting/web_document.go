@@ -3,17 +3,12 @@ package meeting
 // The printed papers of a meeting, as Word files.
 
 import (
-	"bytes"
-
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
-	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 )
-
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 func documentRoutes(m *web.Mux) {
 	web.View(m, "GET /meetings/{id}/handbook 下载会议手册（.docx）", VerbRead, printed("会议手册", false, handbook), nil)
@@ -42,17 +37,12 @@ func printed(what string, own bool, of func(printing) document.Document) func(*w
 		if own && !d.inside {
 			p.cut(d.mine)
 		}
-		var b bytes.Buffer
-		err = document.Write(&b, of(p))
-		return web.File{Name: p.Title + what + ".docx", MediaType: docx, Body: b.Bytes()}, err
+		return web.Word(r, p.Title+what, of(p))
 	}
 }
 
 func printingOf(r *web.Request, d showData) (p printing, err error) {
 	p = printing{Meeting: d.m, units: d.units, decisions: d.Meeting.Decisions, papers: map[string][]string{}}
-	if p.sample, err = setting.IsSample(r.Tx); err != nil {
-		return p, err
-	}
 	if p.roles, err = network.Labels(r.Tx, "role"); err != nil {
 		return p, err
 	}

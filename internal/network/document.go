@@ -4,22 +4,11 @@ package network
 // paper that announces them is a letter.
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
-	"time"
 
 	"yipanqi/internal/document"
 )
-
-// chineseDay is a day as documents write it.
-func chineseDay(day string) string {
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return at.Format("2006年1月2日")
-}
 
 // roster is 委员名单: who is a member, with which seat, led by whom.
 func roster(c Council) document.Document {
@@ -71,10 +60,10 @@ func dutyBook(c Council) document.Document {
 }
 
 func (c Council) document(what string) document.Document {
-	d := document.Document{Title: c.Name + "\n" + what, Date: chineseDay(c.Day)}
-	words := "截至" + chineseDay(c.Day) + "，成员单位" + strconv.Itoa(c.Listed) + "个"
+	d := document.Document{Title: c.Name + "\n" + what, Date: document.Day(c.Day)}
+	words := "截至" + document.Day(c.Day) + "，成员单位" + strconv.Itoa(c.Listed) + "个"
 	if c.Declared > 0 && c.Declared != c.Listed {
-		words = "截至" + chineseDay(c.Day) + "，应有成员单位" + strconv.Itoa(c.Declared) + "个，下面列出" +
+		words = "截至" + document.Day(c.Day) + "，应有成员单位" + strconv.Itoa(c.Declared) + "个，下面列出" +
 			strconv.Itoa(c.Listed) + "个"
 	}
 	d.Blocks = []document.Block{document.Text(words + "。")}
@@ -100,10 +89,4 @@ func numeral(n int) string {
 		return digits[n/10] + "十" + digits[n%10]
 	}
 	return strconv.Itoa(n)
-}
-
-func docx(d document.Document) ([]byte, error) {
-	var b bytes.Buffer
-	err := document.Write(&b, d)
-	return b.Bytes(), err
 }

@@ -12,7 +12,6 @@ import (
 
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -46,9 +45,7 @@ type printInput struct {
 	Day  string `json:"day"`
 }
 
-const wordML = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-// printed hands out a paper about a body. A sample's says on every page that it is one.
+// printed hands out a paper about a body.
 func printed(of func(Council) document.Document) func(*web.Request, printInput) (web.File, error) {
 	return func(r *web.Request, in printInput) (f web.File, err error) {
 		if err := asDay(in.Day); err != nil {
@@ -66,12 +63,6 @@ func printed(of func(Council) document.Document) func(*web.Request, printInput) 
 			return f, errs.In("body", errs.Missingf("没有找到这个机构，或者它不在您的工作范围内。"))
 		}
 		d := of(c)
-		if sample, err := setting.IsSample(r.Tx); err != nil {
-			return f, err
-		} else if sample {
-			d.Sample = "演示样稿"
-		}
-		body, err := docx(d)
-		return web.File{Name: strings.ReplaceAll(d.Title, "\n", "") + ".docx", MediaType: wordML, Body: body}, err
+		return web.Word(r, strings.ReplaceAll(d.Title, "\n", ""), d)
 	}
 }

@@ -3,7 +3,6 @@ package opinion
 // A text with its remarks: in the margin of a wide page, below their paragraphs on a phone; and the table of them.
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
-	"yipanqi/internal/setting"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -201,23 +199,14 @@ func (o Shown) signed(ctx context.Context) string {
 	return o.Person
 }
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 // adoptionTable is the table of remarks and replies as a document.
 func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 	d, err := show(r, showInput{ID: in.ID})
 	if err != nil {
 		return f, err
 	}
-	sample, err := setting.IsSample(r.Tx)
-	if err != nil {
-		return f, err
-	}
 	ctx := part.With(r.Context, part.Env{Lang: "zh"})
 	doc := document.Document{Title: d.Title + "\n意见采纳情况表", Issuer: d.UnitName}
-	if sample {
-		doc.Sample = "演示样稿"
-	}
 	a := d.Adoption
 	doc.Blocks = append(doc.Blocks, document.Text(part.T(ctx,
 		"共收到意见%d条，已回应%d条：采纳%d条，部分采纳%d条，不予采纳%d条。%s保留意见%d条，到期未表态视为同意%d条。", a.Filed,
@@ -251,9 +240,7 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 			doc.Blocks = append(doc.Blocks, document.Text(o.UnitName+"："+o.Reason))
 		}
 	}
-	var b bytes.Buffer
-	err = document.Write(&b, doc)
-	return web.File{Name: d.Title + " 意见采纳情况表.docx", MediaType: docx, Body: b.Bytes()}, err
+	return web.Word(r, d.Title+" 意见采纳情况表", doc)
 }
 
 type moveOnly struct {

@@ -85,7 +85,6 @@ func (r Report) Paragraphs() []Paragraph {
 
 // Words that a document needs besides the template's own text.
 const (
-	sampleMark    = "演示样稿"
 	appendixTitle = "数据出处"
 	evidenceTitle = "所依据的报表"
 
@@ -100,7 +99,7 @@ func (r Report) Document() document.Document {
 	d := document.Document{Title: strings.ReplaceAll(meta["title"], titleBreak, "\n"), Number: meta["number"],
 		Recipient: meta["recipient"], Issuer: meta["issuer"], Date: meta["date"]}
 	if r.Sample {
-		d.Sample = sampleMark
+		d.Sample = document.SampleMark
 	}
 	for _, p := range r.Paragraphs() {
 		if p.Level > 0 {

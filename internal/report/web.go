@@ -39,8 +39,6 @@ func (h handlers) annual(r *web.Request, in annualInput) (Report, error) {
 	return report, err
 }
 
-const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
 	report, err := Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
 	if err != nil {
@@ -48,7 +46,7 @@ func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
 	}
 	var b bytes.Buffer
 	err = document.Write(&b, report.Document())
-	return web.File{Name: report.FileName(), MediaType: docx, Body: b.Bytes()}, err
+	return web.File{Name: report.FileName(), MediaType: document.MediaType, Body: b.Bytes()}, err
 }
 
 // FileName is what the document is called when saved.

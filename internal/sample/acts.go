@@ -158,8 +158,8 @@ func (a act) attach(form *multipart.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := document.Write(w, document.Document{Title: strings.TrimSuffix(parts[1], ".docx"), Sample: "演示样稿",
-		Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}); err != nil {
+	if err := document.Write(w, document.Document{Title: strings.TrimSuffix(parts[1], ".docx"),
+		Sample: document.SampleMark, Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}); err != nil {
 		return err
 	}
 	return form.Close()
