@@ -167,9 +167,10 @@ func TestALetterGoesOut(t *testing.T) {
 			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
 			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
 			c.view(func(tx *db.Tx) error {
-				m, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
-				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) {
-					t.Errorf("received as %+v", m)
+				m, units, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
+				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) || len(units) != 3 ||
+					units["HEA"] != (letter.Reception{Of: 1, Received: 1, InTime: 1, Paper: 1}) {
+					t.Errorf("received as %+v, by unit %+v", m, units)
 				}
 				return err
 			})

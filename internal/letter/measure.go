@@ -22,37 +22,29 @@ type Reception struct {
 	Median   int `json:"median"`   // working days from issue to receipt; of nothing received it says nothing
 }
 
-// Received measures the letters that by may see and that were issued from a day on, until before another.
-func Received(tx *db.Tx, by auth.User, from, until string) (r Reception, err error) {
+// Received measures the letters that by may see and that were dated from a day on, until before another: all of them,
+// and those to each unit that was addressed, by its code.
+func Received(tx *db.Tx, by auth.User, from, until string) (all Reception, units map[string]Reception, err error) {
 	rows, err := receptions(tx, by, from, until)
 	if err != nil {
-		return r, err
+		return all, nil, err
 	}
 	days, err := holiday.Table(tx)
 	if err != nil {
-		return r, err
+		return all, nil, err
 	}
-	return measured(rows, days)
-}
-
-// ReceivedBy is the measure of every unit that was addressed, by its code.
-func ReceivedBy(tx *db.Tx, by auth.User, from, until string) (map[string]Reception, error) {
-	rows, err := receptions(tx, by, from, until)
-	if err != nil {
-		return nil, err
-	}
-	days, err := holiday.Table(tx)
 	of := map[string][]reception{}
 	for _, one := range rows {
 		of[one.unit] = append(of[one.unit], one)
 	}
-	all := map[string]Reception{}
+	units = map[string]Reception{}
 	for unit, some := range of {
-		if err == nil {
-			all[unit], err = measured(some, days)
+		if units[unit], err = measured(some, days); err != nil {
+			return all, nil, err
 		}
 	}
-	return all, err
+	all, err = measured(rows, days)
+	return all, units, err
 }
 
 func measured(rows []reception, days calendar.Table) (r Reception, err error) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -34,14 +35,11 @@ type unitRow struct {
 
 func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
 	if d.Year = in.Year; d.Year == 0 {
-		d.Year = r.Tx.Now.Year()
+		d.Year = r.Tx.Now.In(db.China).Year()
 	}
-	from, until := fmt.Sprintf("%d-01-01", d.Year), fmt.Sprintf("%d-01-01", d.Year+1)
-	if d.All, err = Received(r.Tx, r.User, from, until); err != nil {
-		return d, err
-	}
-	of, err := ReceivedBy(r.Tx, r.User, from, until)
-	if err != nil {
+	var of map[string]Reception
+	if d.All, of, err = Received(r.Tx, r.User, fmt.Sprintf("%d-01-01", d.Year),
+		fmt.Sprintf("%d-01-01", d.Year+1)); err != nil {
 		return d, err
 	}
 	known, err := units(r.Tx)

@@ -84,7 +84,12 @@ func TestPagesOfALetter(t *testing.T) {
 			webtest.Scenario{As: "office", Path: at, Contains: []string{"3个单位中2个已签收", "代录纸质签收"}},
 			webtest.Scenario{As: "office", Path: "/letters/marks", Contains: []string{"示妇儿工委办函"}},
 			webtest.Scenario{As: "edu", Path: "/letters/marks", Status: 403},
-			webtest.Scenario{As: "edu", Path: at + "/document", Contains: []string{"PK"}})
+			webtest.Scenario{As: "edu", Path: at + "/document", Contains: []string{"PK"}},
+			webtest.Scenario{As: "office", Path: "/letters/receipts", Contains: []string{
+				"应签收3件次，已签收2件次，其中按时2件次"}},
+			webtest.Scenario{As: "office", Path: "/letters/receipts?year=2023", Contains: []string{"暂无"}},
+			webtest.Scenario{As: "office", Path: "/letters/receipts?year=1", Status: 422},
+			webtest.Scenario{As: "edu", Path: "/letters/receipts", JSON: true, Contains: []string{`"received":2`}})
 		read("east")
 		if list.Total != 1 || list.Letters[0].Number == "" || list.Letters[0].Lamp != "green" &&
 			list.Letters[0].Lamp != "blue" || list.Letters[0].Due != "2024-03-19" {
