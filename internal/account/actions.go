@@ -184,7 +184,7 @@ func Unlock(ctx context.Context, d *db.DB, by auth.User, phrase string, secrets 
 		if k, err = KeyOf(tx, by.ID); err != nil {
 			return err
 		}
-		if err := mayBeUsed(tx, k); err != nil {
+		if err := MayBeUsed(tx, k); err != nil {
 			return err
 		}
 		if err := k.take(tx.Now); err != nil {

@@ -46,8 +46,8 @@ type Signature struct {
 func (s Signature) Sample() bool { return s.Certificate.Sample }
 
 // Sign puts the user's signature under the text, in a post, with a key that was unlocked before the transaction. read
-// is the digest of what the signer has read. Conflict: the text has changed since, or the key's certificate names
-// somebody else.
+// is the digest of what the signer has read. Conflict: the text has changed since, the key's certificate names
+// somebody else, or the key was retired or waits to be compared.
 func (t Frozen) Sign(tx *db.Tx, by auth.User, role string, post auth.Post, read string,
 	key account.Unlocked) (Signature, error) {
 	if read != t.Digest {
@@ -59,6 +59,9 @@ func (t Frozen) Sign(tx *db.Tx, by auth.User, role string, post auth.Post, read 
 	}
 	if known.PersonID != by.ID || known.Certificate.Name != by.Name {
 		return Signature{}, errs.Conflictf("签名证书上的姓名与您现在的姓名不一致。请到“我的账号”重新设置签名口令后再签。")
+	}
+	if err := account.MayBeUsed(tx, known); err != nil { // it may have been retired since it was unlocked
+		return Signature{}, err
 	}
 	value, err := key.Private.Sign([]byte(t.Text))
 	return Signature{Role: role, PersonID: by.ID, Person: by.Name, Post: post.RoleName, Unit: post.UnitName,

@@ -2,6 +2,7 @@ package submission_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -39,6 +40,8 @@ func newSiteAt(c *city, base string) *webtest.Site {
 		key, err := account.MakeKey(by, phrase, c.secrets)
 		c.must(err)
 		c.must(c.update(func(tx *db.Tx) error { return account.AddKey(tx, by, key, c.secrets) }))
+		c.keys[by.ID], err = account.Unlock(context.Background(), c.DB, by, phrase, c.secrets) // the old one is retired
+		c.must(err)
 	}
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB,
 		People: map[string]auth.User{"first": c.first[0], "second": c.second[0],
