@@ -15,6 +15,14 @@ import (
 	"yipanqi/internal/web/webtest"
 )
 
+// described is what docs/openapi.json says of parameters.
+type described map[string]map[string]struct {
+	Parameters []struct {
+		Name, In string
+		Schema   struct{ Type any } // a word, or several
+	}
+}
+
 func TestUnknownValuesOfFilters(t *testing.T) {
 	t.Parallel()
 	a, err := app.Open(context.Background(), app.Config{DB: dbtest.SQLite(t), Data: t.TempDir()})
@@ -26,19 +34,13 @@ func TestUnknownValuesOfFilters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &webtest.Site{Handler: m.Handler(), DB: a.DB, People: newTwoDistricts(t, a).people}
+	city := newTwoDistricts(t, a)
+	s := &webtest.Site{Handler: m.Handler(), DB: a.DB, People: city.people}
 	text, err := os.ReadFile("../../docs/openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc struct {
-		Paths map[string]map[string]struct {
-			Parameters []struct {
-				Name, In string
-				Schema   struct{ Type any } // a word, or several
-			}
-		}
-	}
+	var doc struct{ Paths described }
 	if err := json.Unmarshal(text, &doc); err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +65,35 @@ func TestUnknownValuesOfFilters(t *testing.T) {
 			}
 		}
 	}
+	foreignLikeNone(t, s, doc.Paths, city.districts[1].objects)
 	if tried < 50 {
 		t.Errorf("only %d filters were tried", tried)
+	}
+}
+
+// foreignLikeNone asks every filter by unit for a unit of another district, as a district's office: what it may not see
+// is answered word for word like what there is not.
+func foreignLikeNone(t *testing.T, s *webtest.Site, paths described, foreign map[string]string) {
+	t.Helper()
+	tried := 0
+	for path, ways := range paths {
+		if strings.Contains(path, "{") || strings.Contains(path, "/new") { // a form takes what it knows
+			continue
+		}
+		for _, p := range ways["get"].Parameters {
+			if p.In != "query" || p.Name != "unit" || p.Schema.Type != "string" {
+				continue
+			}
+			ask := func(code string) string {
+				answer := s.Check(t, webtest.Scenario{As: auth.Office, Path: path + "?unit=" + code, JSON: true, Status: 422})
+				return strings.ReplaceAll(answer.Body.String(), code, "")
+			}
+			if tried++; ask(foreign["unit"]) != ask("NONE") {
+				t.Errorf("%s tells a unit of another district from none", path)
+			}
+		}
+	}
+	if tried < 3 {
+		t.Errorf("only %d filters by unit were tried", tried)
 	}
 }

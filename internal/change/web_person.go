@@ -86,7 +86,7 @@ func changeList() list.List[listedChange] {
 
 func showChanges(r *web.Request, in changesInput) (d changesData, err error) {
 	if in.Unit != "" {
-		if _, err := network.UnitByCode(r.Tx, in.Unit); err != nil {
+		if _, err := network.SeenUnit(r.Tx, r.User, in.Unit); err != nil {
 			return d, errs.In("unit", err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -123,10 +124,10 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 var shownStates = []State{InDraft, Declined, Raised, Received, Planned, InProgress, Suspended, Reported, Closed,
 	Withdrawn, Merged}
 
-// exist refuses a unit, an indicator or a goal that there is not.
-func (f Filter) exist(tx *db.Tx) error {
+// exist refuses a unit that by may not see, and a unit, an indicator or a goal that there is not.
+func (f Filter) exist(tx *db.Tx, by auth.User) error {
 	if f.Unit != "" {
-		if _, err := network.UnitByCode(tx, f.Unit); err != nil {
+		if _, err := network.SeenUnit(tx, by, f.Unit); err != nil {
 			return errs.In("unit", err)
 		}
 	}
@@ -150,7 +151,7 @@ func (f Filter) exist(tx *db.Tx) error {
 
 // choices are the filters of a list. What is asked for stands among the options even where nobody would look for it.
 func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
-	if err := f.exist(r.Tx); err != nil {
+	if err := f.exist(r.Tx, r.User); err != nil {
 		return nil, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})

@@ -80,15 +80,12 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Plan, err = ByCode(r.Tx, in.Code); err != nil {
 		return d, err
 	}
-	area, err := visible(r, d.Plan.AreaID)
+	area, err := network.SeenArea(r.Tx, r.User, d.Plan.AreaID)
 	if err != nil {
 		return showData{}, err
 	}
 	if in.Unit != "" {
-		unit, err := network.UnitByCode(r.Tx, in.Unit)
-		if err == nil {
-			_, err = visible(r, unit.AreaID)
-		}
+		unit, err := network.SeenUnit(r.Tx, r.User, in.Unit)
 		if err != nil {
 			return d, errs.In("unit", err)
 		}
@@ -121,15 +118,6 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	b := newBreakdown(duties, does, units, in.Unit)
 	d.Domains, d.Units = b.domains(domains, goals, measures), b.busy
 	return d, nil
-}
-
-// visible is the area of a plan or a unit; missing if it is not for the user.
-func visible(r *web.Request, areaID int64) (network.Area, error) {
-	area, err := network.AreaByID(r.Tx, areaID)
-	if err == nil && !r.User.SeesFigures(area.Path) {
-		err = errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
-	}
-	return area, err
 }
 
 // Table is the breakdown, one goal or measure a line.

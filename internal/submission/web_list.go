@@ -109,7 +109,7 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 	}
 	if in.Unit != "" && err == nil {
 		var unit network.Unit
-		unit, err = visibleUnit(r, in.Unit)
+		unit, err = network.SeenUnit(r.Tx, r.User, in.Unit)
 		err = errs.In("unit", err)
 		all[4].Options = []part.Option{{Value: unit.Code, Label: part.Name(ctx, unit.Name, unit.NameEN)}}
 	}
@@ -128,23 +128,8 @@ func areasBelow(r *web.Request, asked string) (areas []network.Area, err error) 
 		return areas, err
 	}
 	a, err := network.AreaByCode(r.Tx, asked, "")
-	if err == nil && !r.User.SeesFigures(a.Path) {
-		err = unseen
+	if err == nil {
+		a, err = network.SeenArea(r.Tx, r.User, a.ID)
 	}
 	return append(areas, a), errs.In("area", err)
-}
-
-// unseen is the answer to a name that the user may not read: it does not exist.
-var unseen = errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
-
-func visibleUnit(r *web.Request, code string) (network.Unit, error) {
-	unit, err := network.UnitByCode(r.Tx, code)
-	if err != nil {
-		return unit, err
-	}
-	area, err := network.AreaByID(r.Tx, unit.AreaID)
-	if err == nil && !r.User.SeesFigures(area.Path) {
-		err = unseen
-	}
-	return unit, err
 }

@@ -1,0 +1,30 @@
+package network
+
+// What a user may ask for by its code. What they may not see is missing like what there is not.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
+
+var unseen = errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+
+// SeenUnit is a unit of an area whose figures by may see.
+func SeenUnit(tx *db.Tx, by auth.User, code string) (Unit, error) {
+	unit, err := UnitByCode(tx, code)
+	if err != nil {
+		return unit, err
+	}
+	_, err = SeenArea(tx, by, unit.AreaID)
+	return unit, err
+}
+
+// SeenArea is an area whose figures by may see.
+func SeenArea(tx *db.Tx, by auth.User, id int64) (Area, error) {
+	area, err := AreaByID(tx, id)
+	if err == nil && !by.SeesFigures(area.Path) {
+		return Area{}, unseen
+	}
+	return area, err
+}
