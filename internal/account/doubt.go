@@ -69,8 +69,8 @@ func standing(tx *db.Tx, personID, keyID string) (s stand, err error) {
 	return s, nil
 }
 
-// MayBeUsed refuses a key that waits, and one that the journal says is retired: asked before a key is unlocked, and again
-// in the transaction that signs with it.
+// MayBeUsed refuses a key that waits, and one that the journal says is retired: asked before a key is unlocked, and
+// again in the transaction that signs with it.
 func MayBeUsed(tx *db.Tx, k Key) error {
 	s, err := standing(tx, k.PersonID, k.ID)
 	switch {

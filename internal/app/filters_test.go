@@ -85,7 +85,8 @@ func foreignLikeNone(t *testing.T, s *webtest.Site, paths described, foreign map
 				continue
 			}
 			ask := func(code string) string {
-				answer := s.Check(t, webtest.Scenario{As: auth.Office, Path: path + "?unit=" + code, JSON: true, Status: 422})
+				answer := s.Check(t, webtest.Scenario{As: auth.Office, Path: path + "?unit=" + code, JSON: true,
+					Status: 422})
 				return strings.ReplaceAll(answer.Body.String(), code, "")
 			}
 			if tried++; ask(foreign["unit"]) != ask("NONE") {

@@ -49,33 +49,57 @@ func heldMeasures(tx *db.Tx, unit, day string) (held []module.Held, err error) {
 	return held, nil
 }
 
-// handMeasure has another unit answer for a measure; one that answers for it already leads it if either did.
+// answer is that a unit answers for something, with a duty, since a day.
+type answer struct{ unit, duty, since string }
+
+// hand has another unit answer for what one did, from a day on: with the duty of the one, or the higher of both if it
+// answered already. end, begin and raise write that; raise makes one that began on the day itself the lead.
+func hand(all []answer, from, to, day string, end, raise func(answer) error,
+	begin func(unit, duty string) error) error {
+	of := func(unit string) int { return slices.IndexFunc(all, func(a answer) bool { return a.unit == unit }) }
+	had, has := of(from), of(to)
+	if err := end(all[had]); err != nil {
+		return err
+	}
+	switch duty := all[had].duty; {
+	case has < 0:
+		return begin(to, duty)
+	case all[has].duty == Lead || duty != Lead:
+		return nil
+	case all[has].since == day:
+		return raise(all[has])
+	}
+	if err := end(all[has]); err != nil {
+		return err
+	}
+	return begin(to, Lead)
+}
+
+// handMeasure has another unit answer for a measure.
 func handMeasure(tx *db.Tx, _ auth.User, object, from, to, _ string) error {
 	in, measure, _ := strings.Cut(object, "/")
-	all, err := MeasureUnits(tx, in, "")
+	units, err := MeasureUnits(tx, in, "")
 	if err != nil {
 		return err
 	}
-	of := func(unit string) int {
-		return slices.IndexFunc(all, func(u MeasureUnit) bool { return u.Measure == measure && u.Unit == unit })
-	}
-	had, has, day := of(from), of(to), module.Since(tx)
-	if had < 0 {
-		return errs.Missingf("没有找到策略措施%s。", measure)
-	}
-	if err := endMeasureUnit(tx, all[had], day); err != nil {
-		return err
-	}
-	duty := all[had].Duty
-	if has >= 0 && (all[has].Duty == Lead || duty != Lead) {
-		return nil
-	}
-	if has >= 0 {
-		if err := endMeasureUnit(tx, all[has], day); err != nil {
-			return err
+	var all []answer
+	for _, u := range units {
+		if u.Measure == measure {
+			all = append(all, answer{u.Unit, u.Duty, u.since})
 		}
 	}
-	return beginMeasureUnit(tx, MeasureUnit{Plan: in, Measure: measure, Unit: to, Duty: duty}, day)
+	if !slices.ContainsFunc(all, func(a answer) bool { return a.unit == from }) {
+		return errs.Missingf("没有找到策略措施%s。", measure)
+	}
+	row := func(a answer) MeasureUnit {
+		return MeasureUnit{Plan: in, Measure: measure, Unit: a.unit, since: a.since}
+	}
+	day := module.Since(tx)
+	return hand(all, from, to, day, func(a answer) error { return endMeasureUnit(tx, row(a), day) },
+		func(a answer) error { return leadMeasure(tx, row(a)) },
+		func(unit, duty string) error {
+			return beginMeasureUnit(tx, MeasureUnit{Plan: in, Measure: measure, Unit: unit, Duty: duty}, day)
+		})
 }
 
 func heldGoals(duty string) func(*db.Tx, string, string) ([]module.Held, error) {
@@ -103,31 +127,25 @@ func heldGoals(duty string) func(*db.Tx, string, string) ([]module.Held, error) 
 	}
 }
 
-// handGoal has another unit answer for a goal. One that answers for it already leads it if either did.
+// handGoal has another unit answer for a goal.
 func handGoal(tx *db.Tx, _ auth.User, object, from, to, _ string) error {
 	in, goal, _ := strings.Cut(object, "/")
-	all, err := UnitsOfPlan(tx, in, "")
+	units, err := UnitsOfPlan(tx, in, "")
 	if err != nil {
 		return err
 	}
-	of := func(unit string) int {
-		return slices.IndexFunc(all, func(u GoalUnit) bool { return u.Goal == goal && u.Unit == unit })
-	}
-	had, has, day := of(from), of(to), module.Since(tx)
-	if had < 0 {
-		return errs.Missingf("没有找到目标%s。", goal)
-	}
-	if err := endGoalUnit(tx, all[had], day); err != nil {
-		return err
-	}
-	duty := all[had].Duty
-	if has >= 0 && (all[has].Duty == Lead || duty != Lead) {
-		return nil
-	}
-	if has >= 0 {
-		if err := endGoalUnit(tx, all[has], day); err != nil {
-			return err
+	var all []answer
+	for _, u := range units {
+		if u.Goal == goal {
+			all = append(all, answer{u.Unit, u.Duty, u.since})
 		}
 	}
-	return beginGoalUnit(tx, GoalUnit{Plan: in, Goal: goal, Unit: to, Duty: duty}, day)
+	if !slices.ContainsFunc(all, func(a answer) bool { return a.unit == from }) {
+		return errs.Missingf("没有找到目标%s。", goal)
+	}
+	row := func(a answer) GoalUnit { return GoalUnit{in, goal, a.unit, a.duty, a.since} }
+	day := module.Since(tx)
+	return hand(all, from, to, day, func(a answer) error { return endGoalUnit(tx, row(a), day) },
+		func(a answer) error { return leadGoal(tx, row(a)) },
+		func(unit, duty string) error { return beginGoalUnit(tx, row(answer{unit, duty, day}), day) })
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"net/url"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -175,5 +176,42 @@ func TestAMeasureIsHandedOn(t *testing.T) {
 			}
 			return nil
 		}))
+	})
+}
+
+// Two units merge into a third on one day, in either order: it leads what one of them led, and answers for it once.
+func TestTwoUnitsMergeIntoOne(t *testing.T) {
+	for _, order := range [][]string{{"EDU", "FIN"}, {"FIN", "EDU"}} {
+		eachPlanTx(t, strings.Join(order, " "), func(t *testing.T, tx *db.Tx) {
+			area, err := network.AreaByCode(tx, "99", "")
+			must(t, err)
+			_, err = network.PutUnit(tx, network.Unit{Code: "NEW", Name: "示范市新局", Kind: "member", AreaID: area.ID,
+				OpensOn: "2000-01-01"})
+			must(t, err)
+			goals, measures := Holds()[0], Holds()[2]
+			for _, from := range order {
+				must(t, goals.Move(tx, auth.User{}, "C/1.1", from, "NEW", ""))
+				must(t, measures.Move(tx, auth.User{}, "C/1.a", from, "NEW", ""))
+			}
+			lead, err := UnitsOfPlan(tx, "C", "")
+			must(t, err)
+			does, err := MeasureUnits(tx, "C", "")
+			must(t, err)
+			if len(lead) != 2 || lead[0].Unit != "NEW" || lead[0].Duty != Lead || lead[1].Goal != "1.2" {
+				t.Errorf("the goals have %+v", lead)
+			}
+			if len(does) != 2 || does[0].Unit != "NEW" || does[0].Duty != Lead || does[1].Measure != "1.b" {
+				t.Errorf("the measures have %+v", does)
+			}
+		})
+	}
+}
+
+// eachPlanTx runs a test in a transaction on the plan, on both databases.
+func eachPlanTx(t *testing.T, name string, test func(*testing.T, *db.Tx)) {
+	t.Run(name, func(t *testing.T) {
+		eachPlan(t, func(t *testing.T, s *webtest.Site) {
+			must(t, s.DB.Update(context.Background(), func(tx *db.Tx) error { test(t, tx); return nil }))
+		})
 	})
 }

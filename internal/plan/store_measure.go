@@ -95,3 +95,10 @@ func beginMeasureUnit(tx *db.Tx, u MeasureUnit, day string) error {
 	return tx.Exec(`INSERT INTO measure_units (plan, measure, unit, duty, opens_on, closes_on)
 		VALUES ($1, $2, $3, $4, $5, '')`, u.Plan, u.Measure, u.Unit, u.Duty, day)
 }
+
+// leadMeasure makes a unit lead what it answers for beside another.
+func leadMeasure(tx *db.Tx, u MeasureUnit) error {
+	return tx.ExecOne(`UPDATE measure_units SET duty = 'lead'
+		WHERE plan = $1 AND measure = $2 AND unit = $3 AND opens_on = $4 AND closes_on = ''`, u.Plan, u.Measure, u.Unit,
+		u.since)
+}

@@ -62,6 +62,12 @@ func beginGoalUnit(tx *db.Tx, u GoalUnit, day string) error {
 		u.Plan, u.Goal, u.Unit, u.Duty, day)
 }
 
+// leadGoal makes a unit lead what it answers for beside another.
+func leadGoal(tx *db.Tx, u GoalUnit) error {
+	return tx.ExecOne(`UPDATE goal_units SET duty = 'lead' WHERE plan = $1 AND goal = $2 AND unit = $3`, u.Plan, u.Goal,
+		u.Unit)
+}
+
 // handedOn says whether a unit answered for a goal once and somebody took over: a file of before changes that no more.
 func handedOn(tx *db.Tx, u GoalUnit) (bool, error) {
 	past, err := pastUnits(tx)
