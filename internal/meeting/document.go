@@ -26,15 +26,18 @@ type printing struct {
 	coming    map[string][]Attendee
 	decisions []decided
 	records   []TrainingRecord
+	own       []invited // whose people the reader may see by name; nil: everybody's
 }
 
-// cut leaves the units that a reader speaks for.
-func (p *printing) cut(to []invited) {
-	other := func(unit string) bool {
-		return !slices.ContainsFunc(to, func(i invited) bool { return i.Unit == unit })
-	}
-	p.invited = slices.DeleteFunc(p.invited, func(i Invitation) bool { return other(i.Unit) })
-	p.records = slices.DeleteFunc(p.records, func(r TrainingRecord) bool { return other(r.Unit) })
+// names says whether the reader may see a unit's people by name, as on the meeting's page.
+func (p printing) names(unit string) bool {
+	return p.own == nil || slices.ContainsFunc(p.own, func(i invited) bool { return i.Unit == unit })
+}
+
+// cut leaves the units that the reader speaks for.
+func (p *printing) cut() {
+	p.invited = slices.DeleteFunc(p.invited, func(i Invitation) bool { return !p.names(i.Unit) })
+	p.records = slices.DeleteFunc(p.records, func(r TrainingRecord) bool { return !p.names(r.Unit) })
 }
 
 func (p printing) short(code string) string {
@@ -109,7 +112,7 @@ func handbook(p printing) document.Document {
 	return d
 }
 
-// listed are the units with who comes: positions, no telephones.
+// listed are the units with who comes: positions, no telephones, and of other units than the reader's how many.
 func (p printing) listed() document.Table {
 	t := document.Table{Columns: []document.Column{{Head: "单位", Width: 7}, {Head: "身份", Width: 2,
 		Align: document.Center}, {Head: "参会人员", Width: 7}, {Head: "职务", Width: 5}}}
@@ -124,6 +127,8 @@ func (p printing) listed() document.Table {
 			who = []string{"（未回执）"}
 		} else if len(who) == 0 {
 			who = []string{"（请假）"}
+		} else if !p.names(i.Unit) {
+			who, posts = []string{strconv.Itoa(len(who)) + "人"}, nil
 		}
 		t.Rows = append(t.Rows, cells(p.units[i.Unit].Name, string(wordOf(capacities, i.Capacity)),
 			strings.Join(who, "\n"), strings.Join(posts, "\n")))

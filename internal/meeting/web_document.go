@@ -34,8 +34,11 @@ func printed(what string, own bool, of func(printing) document.Document) func(*w
 		if err != nil {
 			return web.File{}, err
 		}
-		if own && !d.inside {
-			p.cut(d.mine)
+		if !d.inside {
+			p.own = d.mine
+		}
+		if own {
+			p.cut()
 		}
 		return web.Word(r, p.Title+what, of(p))
 	}

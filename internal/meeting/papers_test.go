@@ -1,0 +1,125 @@
+package meeting_test
+
+// The printed papers of a meeting, and consultation on what lies before it, from the remark to the minutes that it
+// holds back.
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/meeting"
+	"yipanqi/internal/opinion"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/webtest"
+)
+
+func newSite(c *city) *webtest.Site {
+	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
+	meeting.Routes(m)
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+}
+
+// paper is what a document of the meeting says to somebody.
+func (c *city) paper(s *webtest.Site, as, id, kind string) string {
+	c.t.Helper()
+	body := s.Check(c.t, webtest.Scenario{As: as, Path: "/meetings/" + id + "/" + kind}).Body.Bytes()
+	lines, err := document.Read(bytes.NewReader(body), int64(len(body)))
+	c.must(err)
+	return strings.Join(lines, "\n")
+}
+
+// Host and invited units get the papers; of other units than the reader's they say how many come, and name nobody.
+func TestPapersOfAMeeting(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		m, _ := c.notified()
+		c.reply(m.ID, "M01", meeting.Attendee{Name: "某M01head", Title: "局长", Level: "head"})
+		c.reply(m.ID, "M02", meeting.Attendee{Name: "某M02head", Title: "局长", Level: "head", Excuse: "外出开会"})
+		c.reply(m.ID, "M03", meeting.Attendee{Name: "某M03head", Title: "局长", Level: "head"})
+		s := newSite(c)
+		for _, one := range []struct {
+			as, kind    string
+			says, lacks []string
+		}{
+			{"office", "handbook", []string{"会议手册", "2024年3月27日09:00至11:30", "市政府第一会议室", "审议目标任务分解书",
+				"某M01head", "某M03head", "（请假）", "（未回执）", "没有会前印发的材料"}, []string{"演示样稿"}},
+			{"M01", "handbook", []string{"某M01head", "1人", "（请假）"}, []string{"某M03head", "某M02head"}},
+			{"office", "sheet", []string{"签到表", "某M01head", "某M02head（请假）", "M05局"}, nil},
+			{"M01", "assignments", []string{"议定事项分工表", "议定0项"}, nil},
+			{"office", "certificate", []string{"培训证明", "以签到为准"}, nil},
+		} {
+			said := c.paper(s, one.as, m.ID, one.kind)
+			for _, want := range one.says {
+				if !strings.Contains(said, want) {
+					t.Errorf("%s as %s lacks %s:\n%s", one.kind, one.as, want, said)
+				}
+			}
+			for _, not := range one.lacks {
+				if strings.Contains(said, not) {
+					t.Errorf("%s as %s says %s:\n%s", one.kind, one.as, not, said)
+				}
+			}
+		}
+		s.Run(t,
+			webtest.Scenario{As: "M01stat", Path: "/meetings/" + m.ID + "/sheet", Status: 403},
+			webtest.Scenario{As: "M01stat", Path: "/meetings/" + m.ID + "/certificate", Status: 403},
+			webtest.Scenario{As: "office", Path: "/meetings/none/handbook", Status: 404})
+		draft := c.plenary()
+		s.Run(t, webtest.Scenario{As: "M01", Path: "/meetings/" + draft.ID + "/handbook", Status: 404})
+	})
+}
+
+// A remark that must be answered holds the minutes back until it is answered; the notice went out without.
+func TestARemarkHoldsTheMinutesBack(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		m, agenda := c.notified()
+		text := do(c, func(tx *db.Tx) (opinion.Text, error) {
+			return opinion.LayOpen(tx, c.people["office"], opinion.Text{Title: "目标任务分解书", DueOn: "2024-03-22",
+				About: agenda[2].Object(), Readers: []string{"M01"}}, "一、扩大儿童之家覆盖。")
+		})
+		remark := do(c, func(tx *db.Tx) (opinion.Opinion, error) {
+			editions, err := opinion.Editions(tx, text.ID)
+			if err != nil {
+				return opinion.Opinion{}, err
+			}
+			return opinion.Write(tx, c.people["M01"], opinion.Opinion{TextID: text.ID, Weight: opinion.Must,
+				Kind: "content", Anchor: opinion.Anchor{Paragraph: editions[0].Paragraphs[0].ID, Quote: "儿童之家"},
+				Reason: "没有写由谁建设", Suggestion: "写明建设单位", ShownAs: "role"}, true)
+		})
+		l := do(c, func(tx *db.Tx) (letter.Letter, error) {
+			return letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindMinutes, Main: []string{"M01"},
+				Title: "全委会议纪要", Disclosure: "not_open", Body: "会议审议了分解书。", About: m.Object()})
+		})
+		issue := func(tx *db.Tx) error {
+			now, err := letter.Get(tx, l.ID)
+			if err != nil {
+				return err
+			}
+			_, err = letter.Issue(tx, c.people["office"], l.ID, now.Version, meeting.Blocks)
+			return err
+		}
+		c.must(c.update(func(tx *db.Tx) error {
+			v, _, err := letter.Preview(tx, l, c.issuer)
+			if err != nil {
+				return err
+			}
+			if l, err = letter.Check(tx, c.people["colleague"], l.ID, l.Version, v.Digest, c.issuer); err != nil {
+				return err
+			}
+			_, err = letter.Sign(tx, c.people["chief"], l.ID, v.Digest, c.keys["chief"])
+			return err
+		}))
+		c.refused(errs.Conflict, "意见", issue)
+		do(c, func(tx *db.Tx) (opinion.Opinion, error) {
+			return opinion.Reply(tx, c.people["office"], remark.ID, remark.Version, opinion.Adopted, "", "由区民政局建设")
+		})
+		c.must(c.Update(context.Background(), issue))
+	})
+}
