@@ -68,7 +68,7 @@ func ReadDesk(tx *db.Tx, by auth.User) (d Desk, err error) {
 		if d.Matters[i.ID], err = matter.BySource(tx, i.Object()); err != nil {
 			return d, err
 		}
-		idle, err := i.idle(tx, len(d.Matters[i.ID]) > 0)
+		idle, err := i.idle(tx)
 		if err != nil {
 			return d, err
 		}
@@ -83,11 +83,8 @@ func ReadDesk(tx *db.Tx, by auth.User) (d Desk, err error) {
 // proposal.
 var idleAfter = calendar.Within(3, calendar.WorkDays)
 
-// idle says whether nobody did anything about an instruction in time: no matter came of it.
-func (i Instruction) idle(tx *db.Tx, followed bool) (bool, error) {
-	if i.State != StateRunning || followed {
-		return false, nil
-	}
+// idle says whether nobody did anything about an instruction in time: what its office is reminded of.
+func (i Instruction) idle(tx *db.Tx) (bool, error) {
 	d, err := i.reminder(tx)
 	return d.DueOn != "" && d.DueOn < tx.Today(), err
 }

@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/sample/sampletest"
 )
 
 // writes holds the letters against what their story says: one unit received late, one on paper, two not yet.
@@ -38,6 +39,15 @@ func writes(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	if n := c.Counted(); n.All != 2 || n.Signed != 0 || len(n.Rest) != 2 {
 		t.Errorf("the circular's figures are %+v", n)
+	}
+	issuer, err := sampletest.Secrets().Installation.Public()
+	must(t, err)
+	_, c, err = letter.Preview(tx, letter.Letter{ID: "x", Unit: "SF-WCCO", Issuer: "SF-WCCO", Kind: letter.KindCircular,
+		Title: "情况通报（模拟）", Main: []string{"SF-EDU"}, Body: "继续教育参与率为{{figure W-EDU-001 year=2023}}，" +
+			"另一项为{{figure C-ENV-001 year=2023}}。"}, issuer)
+	must(t, err)
+	if n := c.Counted(); n.All != 2 || n.Signed != 1 || len(n.Rest) != 1 || c.Figures[0].Text != "46.5%" {
+		t.Errorf("of a figure that two signed and one that waits for a district: %+v, %+v", n, c.Figures)
 	}
 	found, err := letter.Verify(tx, "")
 	for _, f := range found {
