@@ -118,7 +118,8 @@ func TestARemarkHoldsTheMinutesBack(t *testing.T) {
 		}))
 		c.refused(errs.Conflict, "意见", issue)
 		do(c, func(tx *db.Tx) (opinion.Opinion, error) {
-			return opinion.Reply(tx, c.people["office"], remark.ID, remark.Version, opinion.Adopted, "", "由区民政局建设")
+			return opinion.Reply(tx, c.people["office"], remark.ID, remark.Version, opinion.Adopted, "",
+				"由区民政局建设")
 		})
 		c.must(c.Update(context.Background(), issue))
 	})
