@@ -47,7 +47,8 @@ func TestTheOfficeIsRemindedUntilAMatterComesOfIt(t *testing.T) {
 		raise := func(tx *db.Tx) error {
 			_, err := matter.Raise(tx, c.people["office"], matter.Draft{Title: "来信办理", Problem: "没有答复",
 				Sources: []matter.Source{{Kind: matter.Instruction, Ref: i.Object(), On: i.WrittenOn, Quote: i.Text}},
-				Lead:    "EDU", NoIndicator: "没有对应的指标", Urgency: matter.Normal, Class: matter.Phased, Aim: "都有答复"})
+				Lead:    "EDU", NoIndicator: "没有对应的指标", Urgency: matter.Normal, Class: matter.Phased,
+				Aim: "都有答复"})
 			return err
 		}
 		c.must(c.update(raise))
@@ -81,8 +82,8 @@ func TestTheReportOnAnInstruction(t *testing.T) {
 			return text, err
 		}
 		laid := c.do("office", func(tx *db.Tx, by auth.User) (instruction.Instruction, error) {
-			return instruction.Submit(tx, by, instruction.Written{Leader: c.people["mayor"].ID, Title: "关于母婴室的报告",
-				Proposal: "拟请市卫生局牵头整改。"})
+			return instruction.Submit(tx, by, instruction.Written{Leader: c.people["mayor"].ID,
+				Title: "关于母婴室的报告", Proposal: "拟请市卫生局牵头整改。"})
 		})
 		if _, err := said(laid); errs.KindOf(err) != errs.Missing {
 			t.Errorf("of what nobody wrote there is a report: %v", err)
@@ -96,8 +97,8 @@ func TestTheReportOnAnInstruction(t *testing.T) {
 		})
 		text, err := said(i)
 		c.must(err)
-		for _, want := range []string{"批示原文", "请卫生局牵头。", "某mayor，2024年3月15日", "由办公室办理，没有另立督办",
-			"已开放三处母婴室。", "办结待过目"} {
+		for _, want := range []string{"批示原文", "请卫生局牵头。", "某mayor，2024年3月15日",
+			"由办公室办理，没有另立督办", "已开放三处母婴室。", "办结待过目"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("the report does not say %s:\n%s", want, text)
 			}

@@ -82,8 +82,8 @@ func TestShapesOfMatters(t *testing.T) {
 			Matter map[string]any
 			Trail  []any
 		}
-		c.must(json.Unmarshal(s.Check(t, webtest.Scenario{As: "edu", Path: "/matters/" + m.ID, JSON: true}).Body.Bytes(),
-			&one))
+		body := s.Check(t, webtest.Scenario{As: "edu", Path: "/matters/" + m.ID, JSON: true}).Body.Bytes()
+		c.must(json.Unmarshal(body, &one))
 		items, _ := one.Matter["items"].([]any)
 		if len(items) != 1 || len(one.Trail) == 0 {
 			t.Fatalf("the matter has %v, its trail %v", items, one.Trail)
@@ -109,8 +109,8 @@ func TestTheDeskInABrowser(t *testing.T) {
 			webtest.Scenario{As: "hea", Path: "/items/desk", NotContains: []string{"摸清底数"}},
 			webtest.Scenario{As: "office", Path: "/items/urge", Form: url.Values{"text": {"请说明"}}, Status: 422,
 				Contains: []string{"还没有勾选"}},
-			webtest.Scenario{As: "office", Path: "/items/receive", Form: url.Values{"ids": {item, "none"}, "paper": {"卷3"}},
-				Status: 404},
+			webtest.Scenario{As: "office", Path: "/items/receive", Status: 404,
+				Form: url.Values{"ids": {item, "none"}, "paper": {"卷3"}}},
 			webtest.Scenario{As: "edu", Path: "/items/receive", Form: url.Values{"ids": {item}, "paper": {"卷3"}},
 				Status: 403},
 			webtest.Scenario{As: "office", Path: "/items/receive", Form: url.Values{"ids": {item}, "paper": {""}},

@@ -48,7 +48,8 @@ func TestPapersOfAMeeting(t *testing.T) {
 			as, kind    string
 			says, lacks []string
 		}{
-			{"office", "handbook", []string{"会议手册", "2024年3月27日09:00至11:30", "市政府第一会议室", "审议目标任务分解书",
+			{"office", "handbook", []string{"会议手册", "2024年3月27日09:00至11:30", "市政府第一会议室",
+				"审议目标任务分解书",
 				"某M01head", "某M03head", "（请假）", "（未回执）", "没有会前印发的材料"}, []string{"演示样稿"}},
 			{"M01", "handbook", []string{"某M01head", "1人", "（请假）"}, []string{"某M03head", "某M02head"}},
 			{"office", "sheet", []string{"签到表", "某M01head", "某M02head（请假）", "M05局"}, nil},
