@@ -1,0 +1,211 @@
+package register
+
+// What a register counts. A measure of a stock counts what is there on the last day of a period, one of a flow what
+// happened in it; a share is two of them, recomputed from its parts and never averaged.
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/formula"
+	"yipanqi/internal/period"
+	"yipanqi/internal/say"
+)
+
+// Measure is one.
+type Measure struct {
+	Code      string
+	Name      say.Name
+	Method    string // count, sum, distinct, median, share, areas
+	Of        string // what is counted or added up: records, a table's rows, a field
+	Value     formula.Expression
+	Where     formula.Expression // on the record, or on the row where rows are counted
+	Stock     []string           // the days from and until which a record is there
+	Flow      string             // the day, month or year in which it happened
+	Per       []period.Kind
+	YearStart period.YearStart
+	Area      string // the field whose area counts; none: the record's own
+	Split     []string
+	Over      string // share: the measure it is divided by
+	Level     string // areas: those in force of a level
+	Unit      say.Name
+	Decimals  int
+	Into      string // the element that it fills
+	Calibre   string
+	Indicator string
+	Figure    string // the sentence of the source that it writes
+	Basis     string // of its formula; none: 待确认
+}
+
+// Measure is that of a code.
+func (d Definition) Measure(code string) (Measure, bool) {
+	if at := slices.IndexFunc(d.Measures, func(m Measure) bool { return m.Code == code }); at >= 0 {
+		return d.Measures[at], true
+	}
+	return Measure{}, false
+}
+
+// BySex says whether the measure has men and women.
+func (m Measure) BySex(d Definition) bool {
+	f, _ := d.Field(m.Of)
+	return m.Method == "sum" && f.Type == "sexed"
+}
+
+// Piece is what one record gives to a measure: a number, under the values that it is counted by.
+type Piece struct {
+	Sex    string
+	Split  string // field=code of one split; empty for the whole
+	Number *big.Rat
+	What   string // of a distinct measure: what is counted once
+}
+
+// Fact is a record as measures see it.
+type Fact struct {
+	ID     string
+	Area   string // path of its own area
+	Unit   string
+	Number string
+	Title  string
+	Body   Body
+	Scope  formula.Scope
+}
+
+// In says whether a record belongs to a period by the measure's days.
+func (m Measure) In(b Body, p period.Period) bool {
+	first, last := p.Range(m.YearStart)
+	switch {
+	case m.Flow != "":
+		day := b[m.Flow]
+		if IsNothing(day) {
+			return false
+		}
+		switch len(day) {
+		case len("2018"):
+			day += "-12-31"
+		case len("2018-12"):
+			day += "-28"
+		}
+		return day[:len("2018-12-31")] >= first && day[:len("2018-12-31")] <= last
+	case len(m.Stock) > 0:
+		from, to := b[m.Stock[0]], ""
+		if len(m.Stock) > 1 {
+			to = b[m.Stock[1]]
+		}
+		return !IsNothing(from) && from <= last && (IsNothing(to) || to > last)
+	}
+	return true
+}
+
+// Gives are the pieces of a record that belongs to the period: the whole, and one for each split.
+func (m Measure) Gives(d Definition, f Fact) (pieces []Piece) {
+	rows, of := false, m.Of
+	if field, is := d.Field(of); is && field.Type == "rows" {
+		rows = true
+	}
+	if !rows && !m.Where.IsZero() && !m.Where.Eval(f.Scope).True() {
+		return nil
+	}
+	switch m.Method {
+	case "count":
+		n := 1
+		if rows {
+			n = 0
+			for _, row := range f.Scope.Rows(of) {
+				if m.Where.IsZero() || m.Where.Eval(row).True() {
+					n++
+				}
+			}
+		}
+		if n > 0 {
+			pieces = append(pieces, Piece{Number: new(big.Rat).SetInt64(int64(n))})
+		}
+	case "median":
+		if r, ok := m.Value.Eval(f.Scope).Rat(); ok {
+			pieces = append(pieces, Piece{Number: r})
+		}
+	case "distinct":
+		for _, what := range f.Body.Values(d.field(of), of, f) {
+			pieces = append(pieces, Piece{Number: big.NewRat(1, 1), What: what})
+		}
+	case "sum":
+		pieces = m.sums(d, f)
+	}
+	return m.splits(d, f, pieces)
+}
+
+func (d Definition) field(code string) Field { f, _ := d.Field(code); return f }
+
+func (m Measure) sums(d Definition, f Fact) (pieces []Piece) {
+	if !m.Value.IsZero() {
+		if r, ok := m.Value.Eval(f.Scope).Rat(); ok {
+			return []Piece{{Number: r}}
+		}
+		return nil
+	}
+	if d.field(m.Of).Type != "sexed" {
+		if r, ok := formula.Decimal(f.Body[m.Of]).Rat(); ok {
+			return []Piece{{Number: r}}
+		}
+		return nil
+	}
+	for _, sex := range Sexes {
+		if r, ok := formula.Decimal(f.Body[key(m.Of, sex)]).Rat(); ok {
+			pieces = append(pieces, Piece{Number: r, Sex: sex})
+		}
+	}
+	return pieces
+}
+
+// splits adds to each piece one for every code of every field that it is split by. Parts may come to more than the
+// whole: a shop that sells bread and vegetables is one shop.
+func (m Measure) splits(d Definition, f Fact, whole []Piece) (pieces []Piece) {
+	pieces = whole
+	for _, by := range m.Split {
+		for _, code := range f.Body.Values(d.field(by), by, f) {
+			for _, p := range whole {
+				p.Split = by + "=" + code
+				pieces = append(pieces, p)
+			}
+		}
+	}
+	return pieces
+}
+
+// Body is what a record says, by key: plain text as it is kept.
+type Body map[string]string
+
+// Values are the codes that a field holds: one, several, or the record's own.
+func (b Body) Values(f Field, code string, of Fact) (values []string) {
+	switch {
+	case code == "unit" || code == "unit.kind" || code == "area":
+		return of.Scope.Value(code).Words()
+	case f.Several():
+		return b.Chosen(code)
+	case f.Type == "calc":
+		return of.Scope.Value(code).Words()
+	case !IsNothing(b[code]):
+		return []string{b[code]}
+	}
+	return nil
+}
+
+// Chosen are the parts that are set under a key, in order: the options of many, the places of rows.
+func (b Body) Chosen(code string) (parts []string) {
+	for k, value := range b {
+		rest, is := strings.CutPrefix(k, code+mark)
+		if part, _, _ := strings.Cut(rest, mark); is && value != "" && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	slices.SortFunc(parts, byPlace)
+	return parts
+}
+
+// byPlace orders numbers as numbers and codes as words.
+func byPlace(a, b string) int {
+	if len(a) != len(b) && a != "" && b != "" && a[0] <= '9' && b[0] <= '9' && a[0] >= '0' && b[0] >= '0' {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}

@@ -1,0 +1,256 @@
+package register
+
+// What a register's file checks, counts, lists, prints and makes public.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/definition"
+	"yipanqi/internal/period"
+)
+
+// names are what rules may use beside fields.
+var names = []string{"today", "state", "unit", "unit.kind", "area", "number", "area.level"}
+
+// knows says whether a rule may use a name: a field, its part, a table's column.
+func (d Definition) knows(name, table string) bool {
+	if slices.Contains(names, name) {
+		return true
+	}
+	code, part, _ := strings.Cut(name, ".")
+	if table != "" {
+		if at := slices.IndexFunc(d.field(table).Columns, func(f Field) bool { return f.Code == code }); at >= 0 {
+			return part == ""
+		}
+	}
+	f, known := d.Field(code)
+	switch {
+	case !known:
+		return false
+	case part == "":
+		return true
+	case f.Type == "rows":
+		return slices.ContainsFunc(f.Columns, func(c Field) bool { return c.Code == part })
+	case f.Type == "sexed":
+		return part == "men" || part == "women"
+	case f.Type == "checklist":
+		return slices.Contains([]string{"ok", "defect", "na"}, part)
+	case f.Type == "point":
+		return part == "lon" || part == "lat"
+	}
+	return false
+}
+
+func (r *reader) check(n *definition.Node) {
+	c, kind := Check{Hard: true}, ""
+	r.Fields(n,
+		definition.Need("rule", r.rule(&c.Rule)),
+		definition.Need("message", r.Text(&c.Message.ZH)),
+		definition.May("message_en", r.Text(&c.Message.EN)),
+		definition.May("kind", r.Text(&kind, definition.Matches(`^(hard|soft|必改|提示)$`,
+			"核对的类别请填 必改（不改不能报送）或 提示（写明情况可以报送）。"))),
+	)
+	c.Hard = kind != "soft" && kind != "提示"
+	r.knows(n, c.Rule, "")
+	r.d.Checks = append(r.d.Checks, c)
+}
+
+func (r *reader) measure(n *definition.Node) {
+	var m Measure
+	var per []string
+	start, of := "", map[string]*string{}
+	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas"} {
+		of[method] = new(string)
+	}
+	r.Fields(n, append(r.named(&m.Name),
+		definition.Need("code", r.Text(&m.Code, code)),
+		definition.May("count", r.Text(of["count"])),
+		definition.May("sum", r.Text(of["sum"])),
+		definition.May("distinct", r.Text(of["distinct"])),
+		definition.May("median", r.Text(of["median"])),
+		definition.May("share", r.Text(of["share"])),
+		definition.May("areas", r.Text(of["areas"])),
+		definition.May("value", r.rule(&m.Value)),
+		definition.May("over", r.Text(&m.Over)),
+		definition.May("where", r.rule(&m.Where)),
+		definition.May("stock", r.codes(&m.Stock)),
+		definition.May("flow", r.Text(&m.Flow)),
+		definition.May("per", r.codes(&per)),
+		definition.May("year_start", r.Text(&start)),
+		definition.May("area", r.Text(&m.Area)),
+		definition.May("split", r.codes(&m.Split)),
+		definition.May("unit", r.Text(&m.Unit.ZH)),
+		definition.May("unit_en", r.Text(&m.Unit.EN)),
+		definition.May("decimals", r.Int(&m.Decimals)),
+		definition.May("into", r.Text(&m.Into)),
+		definition.May("calibre", r.Text(&m.Calibre)),
+		definition.May("indicator", r.Text(&m.Indicator)),
+		definition.May("figure", r.Text(&m.Figure)),
+		definition.May("basis", r.Text(&m.Basis)))...)
+	for method, text := range of {
+		if *text != "" && m.Method != "" {
+			r.Problem(n, "统计“%s”只能有一种算法。", m.Name.ZH)
+		}
+		if *text != "" {
+			m.Method, m.Of = method, *text
+		}
+	}
+	if m.Name.EN == "" {
+		m.Name.EN = english(m.Code)
+	}
+	var err error
+	m.YearStart, err = period.ParseYearStart(start)
+	r.Refuse(n, err)
+	for _, p := range per {
+		m.Per = append(m.Per, period.Kind(p))
+		if !slices.Contains([]string{"M", "Q", "S", "A"}, p) {
+			r.Problem(n, "统计“%s”的频率请填 M（月）、Q（季）、S（半年）或 A（年）。", m.Name.ZH)
+		}
+	}
+	if len(m.Per) == 0 {
+		m.Per = []period.Kind{"A"}
+	}
+	r.counts(n, m)
+	if _, twice := r.d.Measure(m.Code); twice {
+		r.Problem(n, "统计“%s”写了两次。", m.Code)
+	}
+	r.d.Measures = append(r.d.Measures, m)
+}
+
+// counts holds a measure against the fields that it uses.
+func (r *reader) counts(n *definition.Node, m Measure) {
+	f, known := r.d.Field(m.Of)
+	numeric := f.Type == "number" || f.Type == "money" || f.Type == "sexed"
+	switch {
+	case m.Method == "":
+		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例或区域数之一。", m.Name.ZH)
+	case m.Method == "count" && m.Of != "records" && m.Of != "记录" && f.Type != "rows",
+		m.Method == "sum" && m.Value.IsZero() && !numeric, m.Method == "distinct" && !known:
+		r.Problem(n, "统计“%s”里的“%s”不能这样算。", m.Name.ZH, m.Of)
+	case m.Into != "" && r.known.Elements != nil && !r.known.Elements[m.Into]:
+		r.Problem(n, "统计“%s”计入的数据项“%s”还没有。", m.Name.ZH, m.Into)
+	case m.Method == "areas" && r.known.Levels != nil && !r.known.Levels[m.Of]:
+		r.Problem(n, "没有“%s”这个地区层级。", m.Of)
+	}
+	for _, code := range append(append(slices.Clone(m.Stock), m.Split...), m.Flow, m.Area) {
+		if _, known := r.d.Field(code); code != "" && code != "unit.kind" && !known {
+			r.Problem(n, "统计“%s”用到的“%s”不是字段。", m.Name.ZH, code)
+		}
+	}
+	table := ""
+	if f.Type == "rows" {
+		table = m.Of
+	}
+	if m.Method != "share" && m.Method != "areas" {
+		r.knows(n, m.Where, table)
+		r.knows(n, m.Value, "")
+	}
+}
+
+// shares are read once all measures are known.
+func (r *reader) shares(n *definition.Node) {
+	for _, m := range r.d.Measures {
+		if m.Method != "share" {
+			continue
+		}
+		for _, code := range []string{m.Of, m.Over} {
+			if part, known := r.d.Measure(code); !known || part.Method == "share" {
+				r.Problem(n, "统计“%s”的分子或分母“%s”不是本登记的统计。", m.Name.ZH, code)
+			}
+		}
+	}
+}
+
+func (r *reader) view(n *definition.Node) {
+	var v View
+	r.Fields(n, append(r.named(&v.Name), definition.Need("code", r.Text(&v.Code, code)),
+		definition.Need("rule", r.rule(&v.Rule)))...)
+	r.knows(n, v.Rule, "")
+	if v.Name.EN == "" {
+		v.Name.EN = english(v.Code)
+	}
+	r.d.Views = append(r.d.Views, v)
+}
+
+func (r *reader) print(n *definition.Node) {
+	p := Print{Shape: "one"}
+	var boxes *definition.Node
+	r.Fields(n, append(r.named(&p.Name), definition.Need("code", r.Text(&p.Code, code)),
+		definition.May("kind", r.Text(&p.Shape, definition.Matches(`^(one|list|book)$`,
+			"打印的类别请填 one（一条一张）、list（一览表）或 book（汇编）。"))),
+		definition.May("where", r.rule(&p.Where)),
+		definition.Need("boxes", definition.Later(&boxes)))...)
+	if boxes != nil {
+		r.List(boxes, func(n *definition.Node) {
+			var b Box
+			r.Fields(n, definition.May("section", r.Text(&b.Section)), definition.Need("label", r.Text(&b.Label)),
+				definition.May("field", r.Text(&b.Field)))
+			if b.Field != "" && !r.d.knows(b.Field, "") {
+				r.Problem(n, "打印“%s”的“%s”不是字段。", p.Name.ZH, b.Field)
+			}
+			p.Boxes = append(p.Boxes, b)
+		})
+	}
+	r.knows(n, p.Where, "")
+	if p.Name.EN == "" {
+		p.Name.EN = english(p.Code)
+	}
+	r.d.Prints = append(r.d.Prints, p)
+}
+
+func (r *reader) columns(n *definition.Node) {
+	l := &r.d.List
+	r.Fields(n, definition.Need("columns", r.codes(&l.Columns)), definition.May("filters", r.codes(&l.Filters)),
+		definition.May("sort", r.Text(&l.Sort)))
+	for _, code := range append(append(slices.Clone(l.Columns), l.Filters...), strings.TrimPrefix(l.Sort, "-")) {
+		if f, known := r.d.Field(code); code != "" && (!known || f.Type == "rows" || f.Type == "files") {
+			r.Problem(n, "列表里的“%s”不是字段，或者不能列出。", code)
+		}
+	}
+	for _, code := range l.Filters {
+		f := r.d.field(code)
+		if !slices.Contains([]string{"one", "many", "y/n", "year"}, f.Type) && code != "state" && code != "area" {
+			r.Problem(n, "不能按“%s”筛选：只有单选、多选、是否、年份和环节可以。", code)
+		}
+	}
+	if f := r.d.field(strings.TrimPrefix(l.Sort, "-")); l.Sort != "" && !f.Plain() {
+		r.Problem(n, "不能按“%s”排序。", l.Sort)
+	}
+}
+
+func (r *reader) mapped(n *definition.Node) {
+	m := &r.d.Map
+	r.Fields(n, definition.May("point", r.Text(&m.Point)), definition.May("shape", r.Text(&m.Shape)),
+		definition.May("colour", r.Text(&m.Colour)))
+	for code, kind := range map[string]string{m.Point: "point", m.Shape: "shape"} {
+		if code != "" && r.d.field(code).Type != kind {
+			r.Problem(n, "地图用的“%s”不是这种字段。", code)
+		}
+	}
+}
+
+func (r *reader) public(n *definition.Node) {
+	p := &r.d.Public
+	r.Fields(n, definition.Need("columns", r.codes(&p.Fields)), definition.May("where", r.rule(&p.Where)),
+		definition.May("report", r.Yes(&p.Report)))
+	for _, code := range p.Fields {
+		if f, known := r.d.Field(code); !known || len(f.Seen) > 0 {
+			r.Problem(n, "公开的“%s”不是字段，或者限定了给谁看。", code)
+		}
+	}
+	r.knows(n, p.Where, "")
+}
+
+func (r *reader) referral(n *definition.Node) {
+	f := &r.d.Referral
+	r.Fields(n, definition.Need("from", r.codes(&f.From)), definition.Need("who", r.Text(&f.Who)),
+		definition.May("kinds", r.codes(&f.Kinds)), definition.May("within", func(n *definition.Node) {
+			s := Stage{}
+			r.limits(n, &s)
+			f.Limit = s.Limits[0]
+		}))
+	if _, known := r.d.Part(f.Who); !known {
+		r.Problem(n, "办理里没有“%s”。", f.Who)
+	}
+}
