@@ -1,0 +1,16 @@
+// Package registers holds the registers that the program brings along: one file each, as an office would write it, with
+// the codes they choose from, the standards they are held against and the elements their measures fill. It knows no
+// rule: what the files mean is package register's.
+//
+// codes.csv are the choices; 已确认 is 否 for those that no law or official page gives. elements.csv are the elements
+// that measures fill, as an installation imports elements. standards.csv are dated rules of places: the latest row in
+// force on a day, of the place itself before those of what it lies in. A value a:b has its direction beside it and is
+// compared as women's per men's stalls, so that 男:女 1:2 and 女:男 2:1 are one number and the data are never turned.
+package registers
+
+import "embed"
+
+// FS are all files.
+//
+//go:embed *.yaml *.csv
+var FS embed.FS
