@@ -35,6 +35,7 @@ import (
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
+	"yipanqi/internal/record"
 	"yipanqi/internal/report"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
@@ -72,6 +73,7 @@ func (a *App) modules() module.List {
 		instruction.Module(func() []trail.Place { return all.Places() }),
 		meeting.Module(),
 		issue.Module(a.sees),
+		record.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -220,8 +220,8 @@ func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, to
 	return rows, total, err
 }
 
-// each calls fn with every row of the list, in order.
-func (s Source[T]) each(tx *db.Tx, sort string, fn func(T) error) error {
+// Each calls fn with every row of the list, in order.
+func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]
 	all, err := s.ordered(tx, order)
 	if err != nil {

@@ -202,6 +202,17 @@ func (b Body) Chosen(code string) (parts []string) {
 	return parts
 }
 
+// Under are the keys that a field has in a body, in order.
+func (b Body) Under(f Field) (keys []string) {
+	if b[f.Code] != "" {
+		keys = append(keys, f.Code)
+	}
+	for _, part := range b.Chosen(f.Code) {
+		keys = append(keys, key(f.Code, part))
+	}
+	return keys
+}
+
 // byPlace orders numbers as numbers and codes as words.
 func byPlace(a, b string) int {
 	if len(a) != len(b) && a != "" && b != "" && a[0] <= '9' && b[0] <= '9' && a[0] >= '0' && b[0] >= '0' {

@@ -1,0 +1,52 @@
+package record
+
+// Records as the search finds them, and the files that lie on them.
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/find"
+	"yipanqi/internal/register"
+)
+
+// FindKinds are what this module makes findable.
+func FindKinds() []find.Kind {
+	return []find.Kind{{Code: "record", Verb: VerbRead, Name: "业务登记记录", NameEN: "Records",
+		Page: func(id string) string { return "/records/" + id }}}
+}
+
+func findable(tx *db.Tx, d register.Definition, r Record) error {
+	return find.Put(tx, find.Doc{Object: r.Object(), Title: r.Title, Note: d.Name.ZH + " " + r.Number,
+		Words: []string{r.Number, d.Name.ZH}, Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}})
+}
+
+// Reindex puts all records where they are found.
+func Reindex(tx *db.Tx) error {
+	for after := ""; ; {
+		some, err := page(tx, after, 500)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, r := range some {
+			d, err := ByVersion(tx, r.Register, r.Version)
+			if err != nil {
+				return err
+			}
+			if err := findable(tx, d, r); err != nil {
+				return err
+			}
+			after = r.ID
+		}
+	}
+}
+
+// files is how many files lie on a record now.
+func files(tx *db.Tx, r Record) (n int, err error) {
+	all, err := evidence.Of(tx, r.Object())
+	for _, f := range all {
+		if f.Current() {
+			n++
+		}
+	}
+	return n, err
+}

@@ -1,0 +1,158 @@
+package record
+
+// Files of registers: definitions, lists of codes, standards, and who plays which part here.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/element"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/intake"
+	"yipanqi/internal/network"
+	"yipanqi/internal/register"
+	"yipanqi/internal/say"
+)
+
+const (
+	definitionFiles = "registers/*.yaml"
+	codesFile       = "registers/codes.csv"
+	standardsFile   = "registers/standards.csv"
+	partsFile       = "register_parts.csv"
+)
+
+// Files are those that registers are imported from.
+func Files() []intake.File {
+	return []intake.File{
+		{Path: codesFile, Title: "业务登记的代码表", Key: "list code", Code: "list/code",
+			Columns: "list*=代码表 code*=代码 name*=名称 name_en=英文名 heading=组 required=必查 note=说明 source=来源 confirmed=已确认",
+			Row:     takeItem},
+		{Path: standardsFile, Title: "有起止日期的标准", Key: "code region valid_from", Code: "code/region/valid_from",
+			Columns: "code*=标准 region*=区域 valid_from=自 valid_to=至 applies=适用 operator*=比较 value*=数值 unit=计量单位 " +
+				"direction=方向 source=来源 confirmed=已确认", Row: takeStandard},
+		{Path: definitionFiles, Title: "业务登记的定义",
+			Help: "一项登记一个文件：字段、环节、核对、统计、列表、打印。名称用中文或英文：" + register.KeysHelp(),
+			After: []string{codesFile, standardsFile, element.Codes.File, network.LabelFile},
+			Text:  takeDefinition},
+		{Path: partsFile, Title: "各项登记由谁办", Key: "register part kind", Code: "register/part/kind",
+			Columns: "register*=登记 part*=办理 kind*=单位类别 roles*=岗位", After: []string{definitionFiles},
+			Row: takePart},
+	}
+}
+
+func takeItem(r *intake.Run, w *intake.Row) (bool, error) {
+	if w.Bad() {
+		return false, nil
+	}
+	o := register.Option{Code: w.Text("code"), Name: say.Name{ZH: w.Text("name"), EN: w.Text("name_en")}}
+	return putItem(r.Tx, w.Text("list"), o, w.Text("heading"), w.Text("note"), w.Text("source"), w.Text("confirmed"),
+		w.Line)
+}
+
+func takeStandard(r *intake.Run, w *intake.Row) (bool, error) {
+	s := Standard{Code: w.Text("code"), Region: w.Text("region"), From: since(w.Text("valid_from")),
+		To: since(w.Text("valid_to")), Applies: w.Text("applies"), Operator: w.Text("operator"), Value: w.Text("value"),
+		Unit: w.Text("unit"), Direction: w.Text("direction"), Source: w.Text("source"), Confirmed: w.Text("confirmed")}
+	if w.Bad() {
+		return false, nil
+	}
+	return putStandard(r.Tx, s)
+}
+
+// since is a day; a year is its first.
+func since(text string) string {
+	if len(text) == len("2017") {
+		return text + "-01-01"
+	}
+	return text
+}
+
+func takePart(r *intake.Run, w *intake.Row) (bool, error) {
+	d, err := ByCode(r.Tx, w.Text("register"))
+	if errs.KindOf(err) == errs.Missing {
+		w.Fail("register", "没有业务登记“%s”。", w.Text("register"))
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if _, known := d.Part(w.Text("part")); !known {
+		w.Fail("part", "办理里没有“%s”。", w.Text("part"))
+	}
+	roles := strings.FieldsFunc(w.Text("roles"), func(r rune) bool { return strings.ContainsRune("+、, ", r) })
+	for _, role := range roles {
+		if !auth.KnownRole(role) {
+			w.Fail("roles", "没有“%s”这个岗位角色。", role)
+		}
+	}
+	kinds, err := network.Labels(r.Tx, "unit_kind")
+	if err != nil {
+		return false, err
+	}
+	if _, known := kinds[w.Text("kind")]; !known {
+		w.Fail("kind", "没有“%s”这个单位类别。", w.Text("kind"))
+	}
+	if w.Bad() {
+		return false, nil
+	}
+	return putAssignment(r.Tx, assigned{d.Code, w.Text("part"), w.Text("kind"), roles})
+}
+
+func takeDefinition(r *intake.Run, file, body string) (bool, error) {
+	known, err := known(r)
+	if err != nil {
+		return false, err
+	}
+	d, problems := register.Parse(file, []byte(body), known)
+	if len(problems) == 0 {
+		if problems, err = Effects(r.Tx, file, d); err != nil {
+			return false, err
+		}
+	}
+	if r.Refuse(problems); len(problems) > 0 {
+		return false, nil
+	}
+	return Define(r.Tx, d)
+}
+
+// known is what a definition may name here.
+func known(r *intake.Run) (k register.Known, err error) {
+	k.Lists, k.Standards = map[string]bool{}, map[string]bool{}
+	all, err := lists(r.Tx)
+	for list := range all {
+		k.Lists[list] = true
+	}
+	if err != nil {
+		return k, err
+	}
+	rows, err := standards(r.Tx)
+	for _, s := range rows {
+		k.Standards[s.Code] = true
+	}
+	if err != nil {
+		return k, err
+	}
+	k.Levels, err = labels(r, "area_level")
+	if err != nil {
+		return k, err
+	}
+	k.Kinds, err = labels(r, "unit_kind")
+	return k, err
+}
+
+func labels(r *intake.Run, kind string) (map[string]bool, error) {
+	all, err := network.Labels(r.Tx, kind)
+	known := map[string]bool{}
+	for code := range all {
+		known[code] = true
+	}
+	return known, err
+}
+
+var allowed = []string{"text", "para"}
+
+// changedType says whether values of one type can no longer be read as another.
+func changedType(was, now register.Field) bool {
+	return was.Type != now.Type && !(slices.Contains(allowed, was.Type) && slices.Contains(allowed, now.Type))
+}

@@ -1,0 +1,24 @@
+package record
+
+// What the rest of the program knows of this module.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+)
+
+// verbs are what its verbs are called. What a step is called its register says, and the entry with it.
+var verbs = auth.Name(map[string]say.Key{VerbRead: "看业务登记", VerbCreate: "新建记录", VerbSave: "修改记录",
+	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账"})
+
+// Module is registers and their records.
+func Module() module.Module {
+	return module.Module{Name: "record", Grants: grants, Words: verbs, English: english,
+		Places: []trail.Place{Trail()}, Routes: Routes,
+		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
+		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
+		Reminders: []module.Reminder{Reminders()},
+	}
+}

@@ -1,0 +1,185 @@
+package record
+
+// Who plays which part in a record, who sees it, and which steps are open to them. The definition says it; which kinds
+// of units play a part here the installation may say instead.
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/register"
+	"yipanqi/internal/say"
+)
+
+// cast is who plays what in one register.
+type cast struct {
+	d      register.Definition
+	places *places
+	here   []assigned
+}
+
+func castOf(tx *db.Tx, d register.Definition) (c cast, err error) {
+	c.d = d
+	if c.places, err = placed(tx); err != nil {
+		return c, err
+	}
+	all, err := assignments(tx)
+	for _, a := range all {
+		if a.register == d.Code {
+			c.here = append(c.here, a)
+		}
+	}
+	return c, err
+}
+
+// fits says whether a post is one that can play a part at all.
+func (c cast) fits(p register.Part, post auth.Post) bool {
+	kind, said := c.places.units[post.Unit].Kind, false
+	for _, a := range c.here {
+		if a.part == p.Code {
+			if said = true; a.kind == kind && slices.Contains(a.roles, post.Role) {
+				return true
+			}
+		}
+	}
+	return !said && slices.Contains(p.Roles, post.Role) && (len(p.Kinds) == 0 || slices.Contains(p.Kinds, kind))
+}
+
+// plays is the post in which by plays a part in a record of a unit and an area; or why not.
+func (c cast) plays(by auth.User, part, unit, areaPath string) (auth.Post, error) {
+	p, _ := c.d.Part(part)
+	for _, post := range by.Posts {
+		if c.fits(p, post) && (post.Unit == unit || p.Above && strings.HasPrefix(areaPath, post.AreaPath)) {
+			return post, nil
+		}
+	}
+	return auth.Post{}, errs.Deniedf("这一步须由“%s”办理。", p.Name)
+}
+
+// starts are the posts in which by may make a record.
+func (c cast) starts(by auth.User) (posts []auth.Post) {
+	if !by.Can(VerbCreate) {
+		return nil
+	}
+	p, _ := c.d.Part(c.d.Begin().Who)
+	for _, post := range by.Posts {
+		if c.fits(p, post) {
+			posts = append(posts, post)
+		}
+	}
+	return posts
+}
+
+// scope is what by may see of a register: own units, and areas in which a part is theirs that looks at others'.
+func (c cast) scope(by auth.User) (units, paths []string) {
+	units, paths = by.Scope()
+	for _, post := range by.Posts {
+		for _, p := range c.d.Parts {
+			if p.Above && c.fits(p, post) && !slices.Contains(paths, post.AreaPath) {
+				paths = append(paths, post.AreaPath)
+			}
+		}
+	}
+	return units, paths
+}
+
+// open says whether everybody who is signed in may see what counts of the register.
+func (c cast) open() bool { return c.d.Privacy == "P0" }
+
+// sees says whether by may see a record.
+func (c cast) sees(by auth.User, r Record) bool {
+	if by.Sees(r.Unit, r.AreaPath) || c.open() && r.Counts {
+		return true
+	}
+	units, paths := c.scope(by)
+	return slices.Contains(units, r.Unit) ||
+		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(r.AreaPath, path) })
+}
+
+// hides says whether a field is not for by to see yet.
+func (c cast) hides(by auth.User, r Record, f register.Field, w register.World) bool {
+	if len(f.Seen) == 0 || f.Until.Eval(c.d.Scope(r.Body, r.asked(c.places), w)).True() {
+		return false
+	}
+	for _, part := range f.Seen {
+		if _, err := c.plays(by, part, r.Unit, r.AreaPath); err == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// writes says which fields by may write in a record now.
+func (c cast) writes(by auth.User, r Record) func(register.Field) bool {
+	return func(f register.Field) bool {
+		for _, part := range c.d.Editing(f, r.State) {
+			if _, err := c.plays(by, part, r.Unit, r.AreaPath); err == nil {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// did are the steps of a record that its journal tells, with who took them.
+func did(tx *db.Tx, r Record) (deeds []flow.Deed, err error) {
+	entries, err := journal.Of(tx, r.Object())
+	for _, e := range entries {
+		if e.Detail["step"] != "" {
+			deeds = append(deeds, flow.Deed{Verb: e.Detail["step"], PersonID: e.ActorID, Unit: e.Detail["of"]})
+		}
+	}
+	return deeds, err
+}
+
+// may says in which post by may take a step with a record now, or why not.
+func (c cast) may(by auth.User, r Record, s register.Stage, deeds []flow.Deed, w register.World) (auth.Post, error) {
+	post, err := c.plays(by, s.Who, r.Unit, r.AreaPath)
+	if err != nil {
+		return post, err
+	}
+	last := map[string]string{} // who took a step last: a correction is confirmed by somebody else than who made it
+	for _, d := range deeds {
+		last[d.Verb] = d.PersonID
+	}
+	for _, verb := range s.Not {
+		if last[verb] == by.ID {
+			earlier := c.called(verb)
+			return post, errs.Deniedf("办理过“%s”的人不能再办“%s”，须由别人办理。", earlier, s.Name)
+		}
+	}
+	if !s.When.IsZero() && !s.When.Eval(c.d.Scope(r.Body, r.asked(c.places), w)).True() {
+		return post, errs.Conflictf("还不能办“%s”：条件“%s”没有达到。", s.Name, s.When.String())
+	}
+	return post, nil
+}
+
+func (c cast) called(verb string) say.Name {
+	for _, s := range c.d.Stages {
+		if s.Verb == verb {
+			return s.Name
+		}
+	}
+	return say.Name{ZH: verb, EN: verb}
+}
+
+// steps are those that by may take with a record now: the buttons of its page.
+func (c cast) steps(by auth.User, r Record, deeds []flow.Deed, w register.World) (open []register.Stage) {
+	if !by.Can(VerbStep) {
+		return nil
+	}
+	for _, s := range c.d.Stages {
+		if s.Who == register.Program || !s.Leaves(r.State) {
+			continue
+		}
+		if _, err := c.may(by, r, s, deeds, w); err == nil {
+			open = append(open, s)
+		}
+	}
+	return open
+}

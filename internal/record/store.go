@@ -1,0 +1,119 @@
+package record
+
+// Rows of records. Lists are store_list.go's, definitions and what they name are store_define.go's.
+
+import (
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/register"
+)
+
+const columns = `r.id, r.register, r.version, r.number, r.title, r.unit, r.area, r.area_path, r.state, r.since,
+	r.due_on, r.due_at, r.body, r.counted, r.counts, r.origin, r.edits, r.created_by, r.created_at, r.updated_by,
+	r.updated_at`
+
+func scan(row db.Row) (r Record, err error) {
+	var body, counted string
+	var counts int64
+	if err = row.Scan(&r.ID, &r.Register, &r.Version, &r.Number, &r.Title, &r.Unit, &r.Area, &r.AreaPath, &r.State,
+		&r.Since, &r.DueOn, &r.DueAt, &body, &counted, &counts, &r.Origin, &r.Edits, &r.CreatedBy, &r.CreatedAt,
+		&r.UpdatedBy, &r.UpdatedAt); err != nil {
+		return r, err
+	}
+	r.Since, r.CreatedAt, r.UpdatedAt, r.Counts = r.Since.UTC(), r.CreatedAt.UTC(), r.UpdatedAt.UTC(), counts == 1
+	r.Body, r.Counted = register.Body{}, register.Body{}
+	if err = json.Unmarshal([]byte(body), &r.Body); err == nil {
+		err = json.Unmarshal([]byte(counted), &r.Counted)
+	}
+	return r, err
+}
+
+// Get returns a record whoever asks.
+func Get(tx *db.Tx, id string) (Record, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM records r WHERE r.id = $1`, id)
+}
+
+func byNumber(tx *db.Tx, code, number string) (Record, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.number = $2`, code, number)
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func insert(tx *db.Tx, r Record) error {
+	return tx.Exec(`INSERT INTO records (id, register, version, number, title, unit, area, area_path, state, since,
+		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt,
+		text(r.Body), text(r.Counted), bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt, r.UpdatedBy,
+		r.UpdatedAt)
+}
+
+// update writes what may change, if the row is still the one that was read.
+func update(tx *db.Tx, r *Record) error {
+	r.Edits++
+	return tx.ExecOne(`UPDATE records SET version = $1, title = $2, unit = $3, area = $4, area_path = $5, state = $6,
+		since = $7, due_on = $8, due_at = $9, body = $10, counted = $11, counts = $12, edits = $13, updated_by = $14,
+		updated_at = $15 WHERE id = $16 AND edits = $17`,
+		r.Version, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt, text(r.Body),
+		text(r.Counted), bit(r.Counts), r.Edits, r.UpdatedBy, r.UpdatedAt, r.ID, r.Edits-1)
+}
+
+// next is the number after the last one under a prefix; numbers are never given twice.
+func next(tx *db.Tx, code, prefix string) (int64, error) {
+	if err := tx.Exec(`INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
+		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1`, code, prefix); err != nil {
+		return 0, err
+	}
+	return db.Value[int64](tx, `SELECT last FROM record_numbers WHERE register = $1 AND prefix = $2`, code, prefix)
+}
+
+// page returns records of all registers in order of their ids, after one.
+func page(tx *db.Tx, after string, limit int) ([]Record, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.id > $1 ORDER BY r.id LIMIT $2`, after, limit)
+}
+
+// each calls fn with every record of a register below an area, in order of their numbers.
+func each(tx *db.Tx, code, path string, fn func(Record) error) error {
+	return db.Each(tx, func(row db.Row) error {
+		r, err := scan(row)
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	}, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.area_path LIKE $2 || '%' ORDER BY r.number`,
+		code, path)
+}
+
+// waiting are the records with a limit up to a day, of registers and states that wait for somebody, in order.
+func waiting(tx *db.Tx, until, day, id string, limit int) ([]Record, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.due_on <> '' AND r.due_on <= $1
+		AND (r.due_on, r.id) > ($2, $3) ORDER BY r.due_on, r.id LIMIT $4`, until, day, id, limit)
+}
+
+func count(tx *db.Tx, code string) (int, error) {
+	return db.Value[int](tx, `SELECT count(*) FROM records WHERE register = $1`, code)
+}
+
+// holding says how many records of a register say something under a key of a field, by version.
+func holding(tx *db.Tx, code, key string) (n int, err error) {
+	return db.Value[int](tx, `SELECT count(*) FROM records WHERE register = $1 AND body ->> $2 IS NOT NULL`, code, key)
+}
+
+// byTitle finds a record by what it is called, if only one is called so.
+func byTitle(tx *db.Tx, code, title string) (Record, error) {
+	found, err := db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.title = $2 LIMIT 2`,
+		code, title)
+	if err == nil && len(found) != 1 {
+		err = unseen
+	}
+	if err != nil {
+		return Record{}, err
+	}
+	return found[0], nil
+}

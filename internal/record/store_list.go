@@ -1,0 +1,106 @@
+package record
+
+// The list of a register's records, cut down in SQL to those that the user may see. The register's code stands in the
+// texts, so that the indexes of its fields are used; codes are lower-case letters, digits and _ alone.
+
+import (
+	"fmt"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/list"
+	"yipanqi/internal/register"
+)
+
+// source is where a register's list comes from.
+func (k desk) source(by auth.User, where map[string]string) list.Source[Record] {
+	s := list.Source[Record]{Key: "r.id", From: "records r", Select: columns + " FROM records r", Scan: scan,
+		ID: func(r Record) string { return r.ID }, Orders: map[string][]string{}}
+	for _, code := range append([]string{strings.TrimPrefix(k.d.List.Sort, "-")}, k.d.List.Columns...) {
+		if f, known := k.d.Field(code); known && f.Plain() {
+			s.Orders[code] = order(f)
+		}
+	}
+	s.Orders["due"] = []string{"r.due_on", "r.id"}
+	s.And(fmt.Sprintf("r.register = '%s'", k.d.Code))
+	units, paths := k.scope(by)
+	if !everything(paths, k.places.root.Path) {
+		visible := auth.Visible("r.unit", "r.area_path", 1)
+		if k.open() {
+			visible = "(" + visible + " OR r.counts = 1)"
+		}
+		s.And(visible, auth.Keys(units), auth.Keys(paths))
+	}
+	for code, value := range where {
+		k.filter(&s, code, value)
+	}
+	return s
+}
+
+func everything(paths []string, root string) bool {
+	for _, path := range paths {
+		if path == root {
+			return true
+		}
+	}
+	return false
+}
+
+// order is that of one field; what is equal in it comes in order of what is due.
+func order(f register.Field) []string {
+	switch f.Code {
+	case "number":
+		return []string{"r.number"}
+	case "due":
+		return []string{"r.due_on", "r.id"}
+	case "unit", "state":
+		return []string{"r." + f.Code, "r.due_on", "r.id"}
+	case "area":
+		return []string{"r.area_path", "r.due_on", "r.id"}
+	}
+	return []string{ordered(f, "r.body"), "r.due_on", "r.id"}
+}
+
+func (k desk) filter(s *list.Source[Record], code, value string) {
+	f, known := k.d.Field(code)
+	switch {
+	case value == "" || !known:
+	case code == "state":
+		s.Equal("state", "r.state", value)
+	case code == "area":
+		s.Within("r.area_path", []string{k.places.areas[value].Path})
+	case code == "unit":
+		s.Equal("unit", "r.unit", value)
+	case f.Several():
+		s.And(fmt.Sprintf("r.body ->> '%s' = '1'", register.Key(f.Code, value)))
+	default:
+		if f.Numeric() {
+			s.And(fmt.Sprintf("r.body ->> '%s' = ?", f.Code), value)
+			return
+		}
+		s.Equal(code, ordered(f, "r.body"), value)
+	}
+}
+
+// byState counts the records of a register that the user may see, by where they stand.
+func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
+	units, paths := k.scope(by)
+	counts := map[string]int{}
+	err := db.Each(tx, func(row db.Row) error {
+		var state string
+		var n int
+		err := row.Scan(&state, &n)
+		counts[state] = n
+		return err
+	}, `SELECT r.state, count(*) FROM records r WHERE r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+
+		` OR $4 = 1 AND r.counts = 1) GROUP BY r.state`, auth.Keys(units), auth.Keys(paths), k.d.Code, bit(k.open()))
+	return counts, err
+}
+
+// dueTo are records of a register that a user may see and that have a limit, what is due first.
+func dueTo(tx *db.Tx, code string, units, paths []string, limit int) ([]Record, error) {
+	return db.All(tx, scan, fmt.Sprintf(`SELECT `+columns+` FROM records r WHERE r.register = '%s' AND r.due_on <> '' AND `+
+		auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT %d`, code, limit), auth.Keys(units),
+		auth.Keys(paths))
+}

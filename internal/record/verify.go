@@ -1,0 +1,28 @@
+package record
+
+// Records and closings held against the journal.
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/held"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
+)
+
+// Verify names every record that is not what the journal says.
+func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error) {
+	records := map[string]held.Row{}
+	for after := ""; ; {
+		some, err := page(tx, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range some {
+			records[r.Object()], after = r.row(), r.ID
+		}
+		if len(some) == 0 {
+			break
+		}
+	}
+	return held.Verify(tx, held.Table{Name: "records", Kind: "record", Begin: []string{VerbCreate}, Rows: records})
+}

@@ -1,0 +1,113 @@
+package record
+
+// Routes of registers and their records, and the steps that records take. Pages are the other web files'.
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/register"
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Routes registers the module's pages.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /registers 列出业务登记", VerbRead, showRegisters, registersPage)
+	web.View(m, "GET /registers/{code} 看一项业务登记的概况", VerbRead, showRegister, registerPage)
+	web.View(m, "GET /registers/{code}/records 列出一项登记的记录", VerbRead, showList, listPage)
+	web.View(m, "GET /registers/{code}/records/new 打开新建记录页", VerbCreate, newRecord, formPage)
+	web.Form(m, "POST /registers/{code}/records 新建一条记录", VerbCreate, create, again, formPage)
+	web.View(m, "GET /registers/{code}/records/{id} 看一条记录", VerbRead, show, showPage)
+	web.View(m, "GET /registers/{code}/records/{id}/edit 打开修改记录页", VerbSave, edit, formPage)
+	web.Form(m, "POST /registers/{code}/records/{id}/edit 保存一条记录", VerbSave, save, edit, formPage)
+	web.Form(m, "POST /registers/{code}/records/{id}/{verb} 办理一条记录的一个环节", VerbStep, step, show, showPage)
+	web.View(m, "GET /records/{id} 转到一条记录的页面", VerbRead, turn, nil)
+}
+
+// recordInput names a record in its register.
+type recordInput struct {
+	Code string `json:"code"`
+	ID   string `json:"id"`
+}
+
+// read is the record that was asked for, if it is of that register.
+func (in recordInput) read(r *web.Request) (Record, desk, error) {
+	rec, k, err := reading(r.Tx, r.User, in.ID)
+	if err == nil && rec.Register != in.Code {
+		err = unseen
+	}
+	return rec, k, err
+}
+
+func turn(r *web.Request, in struct {
+	ID string `json:"id"`
+}) (web.Redirect, error) {
+	rec, err := Read(r.Tx, r.User, in.ID)
+	return web.Redirect{To: rec.URL()}, err
+}
+
+// createInput is what a new record begins with.
+type createInput struct {
+	Code  string            `json:"code"`
+	Unit  string            `json:"unit" doc:"Code of the unit that keeps it; the reader's first, if empty."`
+	Area  string            `json:"area" doc:"Code of the area it lies in; the unit's own, if empty."`
+	Value map[string]string `json:"value" doc:"By field; parts of a field stand under field:part."`
+	Was   map[string]string `json:"was" doc:"As for saving; ignored here."`
+}
+
+func create(r *web.Request, in createInput) (web.Done[Record], error) {
+	rec, err := Create(r.Tx, r.User, Draft{Register: in.Code, Unit: in.Unit, Area: in.Area, Given: in.Value})
+	return done(r, rec, "已存为草稿。核对后请办理下一步。"), err
+}
+
+// saveInput is what an editor wrote, and what they had read.
+type saveInput struct {
+	Code    string            `json:"code"`
+	ID      string            `json:"id"`
+	Version int64             `json:"version"`
+	Value   map[string]string `json:"value" doc:"By field; what is not given stays."`
+	Was     map[string]string `json:"was" doc:"What the editor had read: lets changes of two editors stand together."`
+}
+
+func save(r *web.Request, in saveInput) (web.Done[Record], error) {
+	if _, _, err := (recordInput{in.Code, in.ID}).read(r); err != nil {
+		return web.Done[Record]{}, err
+	}
+	rec, err := Save(r.Tx, r.User, in.ID, in.Version, in.Was, in.Value)
+	return done(r, rec, "已保存。"), err
+}
+
+// stepInput is a step with what it needs.
+type stepInput struct {
+	Code    string            `json:"code"`
+	ID      string            `json:"id"`
+	Verb    string            `json:"verb"`
+	Version int64             `json:"version"`
+	Reason  string            `json:"reason"`
+	Value   map[string]string `json:"value" doc:"Fields that the step needs."`
+}
+
+func step(r *web.Request, in stepInput) (web.Done[Record], error) {
+	if _, _, err := (recordInput{in.Code, in.ID}).read(r); err != nil {
+		return web.Done[Record]{}, err
+	}
+	rec, err := Take(r.Tx, r.User, in.ID, in.Verb, in.Version, in.Reason, in.Value)
+	if err != nil {
+		return web.Done[Record]{}, err
+	}
+	d, err := ByVersion(r.Tx, rec.Register, rec.Version)
+	return done(r, rec, "已办理，现在是“%s”。", d.State(rec.State).Name), err
+}
+
+func done(r *web.Request, rec Record, flash say.Key, args ...any) web.Done[Record] {
+	return web.Done[Record]{To: rec.URL(), Flash: part.In(r.Lang, flash, args...), Data: rec}
+}
+
+// definitionOf is the register of a page, at work for the reader.
+func definitionOf(tx *db.Tx, r *web.Request, code string) (desk, error) {
+	d, err := ByCode(tx, code)
+	if err != nil {
+		return desk{cast: cast{d: register.Definition{}}}, err
+	}
+	return deskOf(tx, r.User, d, "")
+}

@@ -1,0 +1,227 @@
+package record
+
+// The list of a register's records: columns, filters and views as its file says.
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/formula"
+	"yipanqi/internal/list"
+	"yipanqi/internal/register"
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type listInput struct {
+	Code  string            `json:"code"`
+	Where map[string]string `json:"where" doc:"By field of the register: keeps the records that have this value."`
+	View  string            `json:"view" doc:"One of the register's own views."`
+	Sort  string            `json:"sort"`
+	Page  int               `json:"page"`
+}
+
+type listData struct {
+	Items []Record `json:"records"`
+	list.Shown[Record]
+}
+
+// mostViewed is how many records a view with a rule of its own looks through.
+const mostViewed = 20_000
+
+func showList(r *web.Request, in listInput) (d listData, err error) {
+	k, err := definitionOf(r.Tx, r, in.Code)
+	if err != nil {
+		return d, err
+	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	at := list.At{Sort: in.Sort, Page: in.Page, Filters: k.filters(ctx, in)}
+	if err := k.known(in); err != nil {
+		return d, err
+	}
+	l := k.list(ctx, r)
+	if in.View == "" {
+		d.Items, d.Shown, err = l.Read(r, at, k.source(r.User, in.Where))
+		return k.veiled(r, d), err
+	}
+	rows, err := k.viewed(r, in)
+	if err != nil {
+		return d, err
+	}
+	d.Items, d.Shown, err = l.Sorted(r, at, rows)
+	return k.veiled(r, d), err
+}
+
+// veiled takes out of records what is not for the reader to see.
+func (k desk) veiled(r *web.Request, d listData) listData {
+	for i := range d.Items {
+		k.veil(r, &d.Items[i])
+	}
+	return d
+}
+
+func (k desk) veil(r *web.Request, rec *Record) {
+	for _, f := range k.d.Fields {
+		if len(f.Seen) > 0 && k.hides(r.User, *rec, f, k.w) {
+			for _, key := range rec.Body.Under(f) {
+				delete(rec.Body, key)
+			}
+		}
+	}
+}
+
+// viewed are the records that a view's rule holds for.
+func (k desk) viewed(r *web.Request, in listInput) (rows []Record, err error) {
+	at := slices.IndexFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View })
+	rule := k.d.Views[at].Rule
+	n := 0
+	err = k.source(r.User, in.Where).Each(r.Tx, k.first(), func(rec Record) error {
+		if n++; n > mostViewed {
+			return errs.Conflictf("记录太多，这个视图看不过来。请先用别的条件筛选。")
+		}
+		if rule.Eval(k.d.Scope(rec.Body, rec.asked(k.places), k.w)).True() {
+			rows = append(rows, rec)
+		}
+		return nil
+	})
+	return rows, err
+}
+
+func (k desk) first() string {
+	if k.d.List.Sort != "" {
+		return k.d.List.Sort
+	}
+	return "due"
+}
+
+func (k desk) list(ctx context.Context, r *web.Request) list.List[Record] {
+	reads := in(ctx)
+	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
+		Title: say.Key(reads(k.d.Name)), Intro: say.New("%d项字段，%d个环节。", len(k.d.Fields), len(k.d.Stages)),
+		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
+	if len(k.starts(r.User)) > 0 {
+		l.Empty.Label, l.Empty.URL = "新建一条", l.Path+"/new"
+	}
+	l.Actions = listActions(k, len(k.starts(r.User)) > 0, r.User.Can(VerbImport))
+	shown := slices.Clone(k.d.List.Columns)
+	if !slices.Contains(shown, "number") {
+		shown = append([]string{"number"}, shown...)
+	}
+	for at, code := range shown {
+		l.Columns = append(l.Columns, k.column(ctx, code, at == 0))
+	}
+	for _, f := range k.d.Fields {
+		if !slices.Contains(shown, f.Code) && f.Type != "files" && f.Type != "shape" {
+			c := k.column(ctx, f.Code, false)
+			c.Saved, c.Name, c.Show = true, "", nil
+			l.Columns = append(l.Columns, c)
+		}
+	}
+	return l
+}
+
+func (k desk) column(ctx context.Context, code string, first bool) list.Column[Record] {
+	f, _ := k.d.Field(code)
+	c := list.Column[Record]{Label: say.Key(in(ctx)(f.Name)), Numeric: f.Numeric() && f.Type != "year",
+		Text: func(ctx context.Context, r Record) string { return k.cell(ctx, f, r) }}
+	if f.Plain() {
+		c.Name = code
+		c.Compare = func(a, b Record) int {
+			if x, ok := formula.Decimal(a.Body[code]).Rat(); ok && f.Numeric() {
+				if y, ok := formula.Decimal(b.Body[code]).Rat(); ok {
+					return x.Cmp(y)
+				}
+			}
+			return strings.Compare(k.cell(ctx, f, a), k.cell(ctx, f, b))
+		}
+	}
+	switch {
+	case first:
+		c.URL = func(r Record) string { return r.URL() }
+	case code == "state":
+		c.Show = func(r Record) templ.Component { return stateChip(k.d, r) }
+	case code == "due":
+		c.Show = func(r Record) templ.Component { return dueCell(r, flow.Lamp(r.DueOn, k.w.Today, flow.Near)) }
+	}
+	return c
+}
+
+// cell is a record's value in a column.
+func (k desk) cell(ctx context.Context, f register.Field, r Record) string {
+	switch f.Code {
+	case "number":
+		return r.Number
+	case "unit":
+		return in(ctx)(k.places.unitName(r.Unit))
+	case "area":
+		return in(ctx)(k.places.areaName(r.Area))
+	case "state":
+		return in(ctx)(k.d.State(r.State).Name)
+	case "due":
+		return strings.Replace(max(r.DueAt, r.DueOn), "T", " ", 1)
+	}
+	return k.said(in(ctx), f, r.Body)
+}
+
+// filters are those of the register's file, each with what may be chosen.
+func (k desk) filters(ctx context.Context, input listInput) (all []list.Filter) {
+	for _, code := range k.d.List.Filters {
+		f, _ := k.d.Field(code)
+		one := list.Filter{Name: "where[" + code + "]", Value: input.Where[code], Label: say.Key(in(ctx)(f.Name))}
+		switch {
+		case code == "state":
+			for _, s := range k.d.States {
+				one.Options = append(one.Options, part.Option{Value: s.Code, Label: in(ctx)(s.Name)})
+			}
+		case code == "area":
+			one.Options = k.areaOptions(ctx)
+		case f.Type == "y/n":
+			one.Options = []part.Option{{Value: "1", Label: in(ctx)(yes)}, {Value: "0", Label: in(ctx)(no)}}
+		case f.Type == "year":
+			one.Type = "number"
+		default:
+			for _, o := range f.Choices(k.w) {
+				one.Options = append(one.Options, part.Option{Value: o.Code, Label: in(ctx)(o.Name)})
+			}
+		}
+		all = append(all, one)
+	}
+	if len(k.d.Views) > 0 {
+		views := list.Filter{Name: "view", Value: input.View, Label: "视图"}
+		for _, v := range k.d.Views {
+			views.Options = append(views.Options, part.Option{Value: v.Code, Label: in(ctx)(v.Name)})
+		}
+		all = append(all, views)
+	}
+	return all
+}
+
+// areaOptions are the areas directly below the whole.
+func (k desk) areaOptions(ctx context.Context) (options []part.Option) {
+	for _, a := range k.places.sorted {
+		if a.ParentID == k.places.root.ID && a.OpenOn(k.w.Today) {
+			options = append(options, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
+		}
+	}
+	return options
+}
+
+// known refuses filters that the register does not have.
+func (k desk) known(in listInput) error {
+	wrong := errs.Fields{}
+	for code := range in.Where {
+		if !slices.Contains(k.d.List.Filters, code) {
+			wrong.Say("where["+code+"]", "这项登记不能按“%s”筛选。", code)
+		}
+	}
+	if in.View != "" && !slices.ContainsFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View }) {
+		wrong.Say("view", "没有“%s”这个选项。", in.View)
+	}
+	return wrong.Check("条件里有的值不能用，请改选后再看。")
+}

@@ -1,0 +1,148 @@
+package record
+
+// The directory of registers, and what one is: who does what in it, where its records stand, what it counts.
+
+import (
+	"context"
+	"strconv"
+
+	"yipanqi/internal/register"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Entry is a register in the directory.
+type Entry struct {
+	Code    string `json:"code"`
+	Name    string `json:"name"`
+	NameEN  string `json:"name_en"`
+	Version int64  `json:"version"`
+	System  string `json:"system,omitempty"`
+	Privacy string `json:"privacy"`
+	Records int    `json:"records"` // that the reader may see
+	Counted int    `json:"counted"`
+	Mine    bool   `json:"mine"` // the reader may make records
+}
+
+type registersData struct {
+	Registers []Entry `json:"registers"`
+}
+
+func showRegisters(r *web.Request, _ struct{}) (d registersData, err error) {
+	all, err := Registers(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.Registers = []Entry{}
+	for _, def := range all {
+		k, err := deskOf(r.Tx, r.User, def, "")
+		if err != nil {
+			return d, err
+		}
+		counts, err := k.byState(r.Tx, r.User)
+		if err != nil {
+			return d, err
+		}
+		e := Entry{Code: def.Code, Name: def.Name.ZH, NameEN: def.Name.EN, Version: def.Version, System: def.System,
+			Privacy: def.Privacy, Mine: len(k.starts(r.User)) > 0}
+		for state, n := range counts {
+			e.Records += n
+			if def.State(state).Counts != register.Uncounted {
+				e.Counted += n
+			}
+		}
+		d.Registers = append(d.Registers, e)
+	}
+	return d, nil
+}
+
+// Table is the directory as it is saved.
+func (d registersData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: "registers", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "来源系统"},
+		{Name: "版本", Number: true}, {Name: "记录数", Number: true}, {Name: "已确认", Number: true}}}
+	for _, e := range d.Registers {
+		t.Rows = append(t.Rows, []string{e.Code, part.Name(ctx, e.Name, e.NameEN), e.System,
+			strconv.FormatInt(e.Version, 10), strconv.Itoa(e.Records), strconv.Itoa(e.Counted)})
+	}
+	return t
+}
+
+type registerData struct {
+	Code    string   `json:"code"`
+	Name    string   `json:"name"`
+	Version int64    `json:"version"`
+	States  []Column `json:"states"` // the board: how many records stand where
+	k       desk
+	mine    bool
+}
+
+// Column is one column of the board.
+type Column struct {
+	State   string   `json:"state"`
+	Count   int      `json:"count"`
+	Records []Record `json:"records"` // the first that are due
+}
+
+const onBoard = 5
+
+func showRegister(r *web.Request, in struct {
+	Code string `json:"code"`
+}) (d registerData, err error) {
+	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+		return d, err
+	}
+	d.Code, d.Name, d.Version = d.k.d.Code, d.k.d.Name.ZH, d.k.d.Version
+	d.mine = len(d.k.starts(r.User)) > 0
+	counts, err := d.k.byState(r.Tx, r.User)
+	if err != nil {
+		return d, err
+	}
+	for _, s := range d.k.d.States {
+		c := Column{State: s.Code, Count: counts[s.Code], Records: []Record{}}
+		if c.Count > 0 {
+			rows, _, err := d.k.source(r.User, map[string]string{"state": s.Code}).Counted(r.Tx, "due", 1, onBoard)
+			if err != nil {
+				return d, err
+			}
+			for i := range rows {
+				d.k.veil(r, &rows[i])
+			}
+			c.Records = append(c.Records, rows...)
+		}
+		d.States = append(d.States, c)
+	}
+	return d, nil
+}
+
+// who says in which units and posts a part is played here.
+func (d registerData) who(ctx context.Context, p register.Part) (names []string) {
+	for _, a := range d.k.here {
+		if a.part != p.Code {
+			continue
+		}
+		for _, u := range d.k.places.all {
+			if u.Kind == a.kind && u.OpenOn(d.k.w.Today) && len(names) < 6 {
+				names = append(names, part.Name(ctx, u.Name, u.NameEN))
+			}
+		}
+	}
+	return names
+}
+
+func (d registerData) total() (n int) {
+	for _, c := range d.States {
+		n += c.Count
+	}
+	return n
+}
+
+// stepsOf are the steps that a part takes, by name.
+func (d registerData) stepsOf(ctx context.Context, p register.Part) (names []string) {
+	for _, s := range d.k.d.Stages {
+		if s.Who == p.Code {
+			names = append(names, called(ctx, s.Name))
+		}
+	}
+	return names
+}
