@@ -3,9 +3,9 @@
 // rule: what the files mean is package register's.
 //
 // codes.csv are the choices; 已确认 is 否 for those that no law or official page gives. elements.csv are the elements
-// that measures fill, as an installation imports elements. standards.csv are dated rules of places: the latest row in
-// force on a day, of the place itself before those of what it lies in. A value a:b has its direction beside it and is
-// compared as women's per men's stalls, so that 男:女 1:2 and 女:男 2:1 are one number and the data are never turned.
+// that measures fill, as an installation imports elements. standards.csv are dated rules of places. A ratio of stalls
+// is kept as women's per men's, so that 男:女 1:2 and 女:男 2:1 are one number and the data are never turned round; as
+// the rule says it, it stands under 方向.
 package registers
 
 import (

@@ -1,7 +1,8 @@
 package register_test
 
 // The registers that the program brings along hold together: every file reads without a mistake against the lists, the
-// standards, the elements and the other registers that are shipped with it. docs/registers.md shows who takes what step.
+// standards, the elements and the other registers that are shipped with it. docs/registers.md shows who
+// takes which step.
 
 import (
 	"bytes"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/quantity"
 	"yipanqi/internal/register"
 	"yipanqi/internal/table"
 	"yipanqi/registers"
@@ -130,10 +132,9 @@ func TestShippedStagesAreComplete(t *testing.T) {
 			if !slices.Contains(reached, st.Code) {
 				t.Errorf("%s: %s is never reached from the beginning", d.Code, st.Code)
 			}
-			if counted := st.Counts == register.Kept; counted && !slices.ContainsFunc(d.Stages, func(s register.Stage) bool {
-				return s.To == st.Code && slices.ContainsFunc(s.From, func(from string) bool {
-					return d.State(from).Counts != register.Uncounted
-				})
+			counted := func(state string) bool { return d.State(state).Counts != register.Uncounted }
+			if st.Counts == register.Kept && !slices.ContainsFunc(d.Stages, func(s register.Stage) bool {
+				return s.To == st.Code && slices.ContainsFunc(s.From, counted)
 			}) {
 				t.Errorf("%s: %s keeps what nothing has counted", d.Code, st.Code)
 			}
@@ -157,16 +158,18 @@ func TestShippedCodesAndStandardsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range shippedRows(t, "codes.csv", "代码表", "代码", "名称", "英文名", "来源", "已确认") {
 		code := r.Values["代码表"] + " " + r.Values["代码"]
-		if seen[code] || r.Values["名称"] == "" || r.Values["英文名"] == "" || r.Values["来源"]+r.Values["说明"] == "" ||
-			r.Values["已确认"] != "是" && r.Values["已确认"] != "否" {
+		if yes := r.Values["已确认"]; seen[code] || r.Values["名称"] == "" || r.Values["英文名"] == "" ||
+			r.Values["来源"]+r.Values["说明"] == "" || yes != "是" && yes != "否" {
 			t.Errorf("line %d of codes.csv: %v", r.Line, r.Values)
 		}
 		seen[code] = true
 	}
-	for _, r := range shippedRows(t, "standards.csv", "标准", "区域", "自", "至", "适用", "比较", "数值", "来源", "已确认") {
+	columns := []string{"标准", "区域", "自", "至", "适用", "比较", "数值", "来源", "已确认"}
+	for _, r := range shippedRows(t, "standards.csv", columns...) {
 		row := fmt.Sprint(r.Values["标准"], r.Values["区域"], r.Values["自"])
-		if seen[row] || r.Values["适用"] == "" || !slices.Contains([]string{">=", ">", "<=", "<", "="}, r.Values["比较"]) ||
-			strings.Contains(r.Values["数值"], ":") != (r.Values["方向"] != "") || r.Values["来源"] == "" {
+		_, _, number := quantity.Decimal(r.Values["数值"])
+		if seen[row] || !number || r.Values["适用"] == "" || r.Values["来源"] == "" ||
+			!slices.Contains([]string{">=", ">", "<=", "<", "="}, r.Values["比较"]) {
 			t.Errorf("line %d of standards.csv: %v", r.Line, r.Values)
 		}
 		seen[row] = true
@@ -176,20 +179,18 @@ func TestShippedCodesAndStandardsAreWhole(t *testing.T) {
 // docs/registers.md: who takes which step of which register within what time.
 func TestRegistersInDocs(t *testing.T) {
 	t.Parallel()
-	text := "# Registers\n\nMade from the files in `registers/`; do not edit. `program` takes the steps that no person " +
-		"takes. A limit is for the step after; (?) marks one that no law or office confirms.\n"
+	text := "# Registers\n\nMade from the files in `registers/`; do not edit. `program` takes the steps that no person takes.\n" +
+		"A limit is for the step after; (?) marks one that no law or office confirms.\n"
 	for _, d := range shipped(t) {
-		text += "\n## " + d.Code + " " + d.Name.ZH + "\n\n" + d.Name.EN + ", " + d.Privacy + ", " + d.System + ". "
-		for i, p := range d.Parts {
-			if i > 0 {
-				text += "; "
-			}
-			text += p.Code + " " + p.Name.ZH + ": " + strings.Join(p.Roles, ", ")
+		text += "\n## " + d.Code + " " + d.Name.ZH + "\n\n" + d.Name.EN + ", " + d.Privacy + ", " + d.System + "\n\n"
+		for _, p := range d.Parts {
+			text += "- " + p.Code + " " + p.Name.ZH + ": " + strings.Join(p.Roles, ", ")
 			if p.Above {
 				text += " of a unit above"
 			}
+			text += "\n"
 		}
-		text += ".\n\n| from | step | who | to | not who took | needs | the next within |\n|---|---|---|---|---|---|---|\n"
+		text += "\n| from | step | who | to | not who took | needs | the next within |\n|---|---|---|---|---|---|---|\n"
 		for _, s := range d.Stages {
 			var limits []string
 			for _, l := range s.Limits {
