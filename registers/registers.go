@@ -8,9 +8,47 @@
 // the rule says it, it stands under 方向.
 package registers
 
-import "embed"
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+)
 
 // FS are all files.
 //
 //go:embed *.yaml *.csv
 var FS embed.FS
+
+// Over is a folder to import with these files in its registers/, except those that it has itself.
+func Over(folder fs.FS) fs.FS { return over{folder} }
+
+const folderName = "registers"
+
+type over struct{ fs.FS }
+
+// Open opens the folder's own file, or ours.
+func (o over) Open(name string) (fs.File, error) {
+	f, err := o.FS.Open(name)
+	if inside, is := strings.CutPrefix(name, folderName+"/"); is && errors.Is(err, fs.ErrNotExist) {
+		return FS.Open(inside)
+	}
+	return f, err
+}
+
+// ReadDir lists the folder's own files, and in registers/ ours as well.
+func (o over) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	if name != folderName || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return entries, err
+	}
+	shipped, err := FS.ReadDir(".")
+	for _, e := range shipped {
+		has := func(own fs.DirEntry) bool { return own.Name() == e.Name() }
+		if !slices.ContainsFunc(entries, has) {
+			entries = append(entries, e)
+		}
+	}
+	return entries, err
+}

@@ -43,6 +43,7 @@ import (
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
+	"yipanqi/registers"
 )
 
 // Files is where attachments are kept.
@@ -125,7 +126,7 @@ func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Prog
 	if err != nil {
 		return intake.Report{}, err
 	}
-	return sample.Load(ctx, a.DB, h, folder, progress)
+	return sample.Load(ctx, a.DB, h, registers.Over(folder), progress)
 }
 
 // house is the program around a sample.

@@ -41,7 +41,7 @@ type Record struct {
 // Where records come from.
 const (
 	Entered  = "entered"
-	Imported = "imported"
+	FromFile = "imported"
 )
 
 // Object is the record in the journal.

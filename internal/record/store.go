@@ -117,3 +117,15 @@ func byTitle(tx *db.Tx, code, title string) (Record, error) {
 	}
 	return found[0], nil
 }
+
+// eachCounted calls fn with every record of a register below an area that counts, in order of their numbers.
+func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
+	return db.Each(tx, func(row db.Row) error {
+		r, err := scan(row)
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	}, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.counts = 1 AND r.area_path LIKE $2 || '%'
+		ORDER BY r.number`, code, path)
+}

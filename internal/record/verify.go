@@ -24,5 +24,21 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 			break
 		}
 	}
-	return held.Verify(tx, held.Table{Name: "records", Kind: "record", Begin: []string{VerbCreate}, Rows: records})
+	all, err := allClosings(tx)
+	if err != nil {
+		return nil, err
+	}
+	frozen := map[string]held.Row{}
+	for _, c := range all {
+		frozen[c.Object()] = c.row()
+	}
+	for _, t := range []held.Table{{Name: "records", Kind: "record", Begin: []string{VerbCreate}, Rows: records},
+		{Name: "record_closings", Kind: "closing", Begin: []string{VerbClose}, Rows: frozen}} {
+		found, err := held.Verify(tx, t)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, found...)
+	}
+	return findings, nil
 }

@@ -21,6 +21,13 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /registers/{code}/records/{id}/edit 打开修改记录页", VerbSave, edit, formPage)
 	web.Form(m, "POST /registers/{code}/records/{id}/edit 保存一条记录", VerbSave, save, edit, formPage)
 	web.Form(m, "POST /registers/{code}/records/{id}/{verb} 办理一条记录的一个环节", VerbStep, step, show, showPage)
+	web.View(m, "GET /registers/{code}/measures 看一项登记的统计", VerbRead, showMeasures, measurePage)
+	web.Form(m, "POST /registers/{code}/closings 把一期的统计数结账", VerbClose, closePeriod, measuresAgain, measurePage)
+	web.View(m, "GET /registers/{code}/closings/{id} 看结账时的数和以后的差异", VerbRead, showClosing, closingPage)
+	web.View(m, "GET /registers/{code}/import 打开导入记录页", VerbImport, showImport, importPage)
+	web.View(m, "GET /registers/{code}/sheet 下载一项登记的空表", VerbImport, sheet, nil)
+	web.Form(m, "POST /registers/{code}/import 导入一项登记的记录", VerbImport, importRows, importAgain, importPage,
+		web.Before(readImport), web.In(web.Files))
 	web.View(m, "GET /records/{id} 转到一条记录的页面", VerbRead, turn, nil)
 }
 

@@ -100,28 +100,32 @@ func (k desk) first() string {
 	return "due"
 }
 
-func (k desk) list(ctx context.Context, r *web.Request) list.List[Record] {
+func (k desk) list(ctx context.Context, r0 *web.Request) list.List[Record] {
 	reads := in(ctx)
 	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
 		Title: say.Key(reads(k.d.Name)), Intro: say.New("%d项字段，%d个环节。", len(k.d.Fields), len(k.d.Stages)),
 		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
-	if len(k.starts(r.User)) > 0 {
+	if len(k.starts(r0.User)) > 0 {
 		l.Empty.Label, l.Empty.URL = "新建一条", l.Path+"/new"
 	}
-	l.Actions = listActions(k, len(k.starts(r.User)) > 0, r.User.Can(VerbImport))
+	l.Actions = listActions(k, len(k.starts(r0.User)) > 0, r0.User.Can(VerbImport))
 	shown := slices.Clone(k.d.List.Columns)
 	if !slices.Contains(shown, "number") {
 		shown = append([]string{"number"}, shown...)
 	}
 	for at, code := range shown {
-		l.Columns = append(l.Columns, k.column(ctx, code, at == 0))
+		c := k.column(ctx, code, at == 0)
+		c.Drawn = true
+		l.Columns = append(l.Columns, c)
 	}
-	for _, f := range k.d.Fields {
-		if !slices.Contains(shown, f.Code) && f.Type != "files" && f.Type != "shape" {
-			c := k.column(ctx, f.Code, false)
-			c.Saved, c.Name, c.Show = true, "", nil
-			l.Columns = append(l.Columns, c)
-		}
+	for _, h := range k.heads() { // what is saved can be imported again
+		l.Columns = append(l.Columns, list.Column[Record]{Label: say.Key(in(ctx)(h.name)), Saved: true,
+			Numeric: h.f.Numeric(), Text: func(ctx context.Context, r Record) string {
+				if h.f.Code != "" && len(h.f.Seen) > 0 && k.hides(r0.User, r, h.f, k.w) {
+					return ""
+				}
+				return k.text(ctx, h, r)
+			}})
 	}
 	return l
 }

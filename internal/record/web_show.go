@@ -28,8 +28,8 @@ type showData struct {
 	steps    []register.Stage
 	edits    bool
 	hidden   map[string]bool
-	changed  bool   // what counts is not what is typed
-	newer    int64  // version of the register, if not the record's
+	changed  bool  // what counts is not what is typed
+	newer    int64 // version of the register, if not the record's
 }
 
 // Way is one stage of the record's life as its page shows it.

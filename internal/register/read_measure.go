@@ -80,6 +80,7 @@ func (r *reader) measure(n *definition.Node) {
 		definition.May("year_start", r.Text(&start)),
 		definition.May("area", r.Text(&m.Area)),
 		definition.May("split", r.codes(&m.Split)),
+		definition.May("level", r.Text(&m.Level)),
 		definition.May("unit", r.Text(&m.Unit.ZH)),
 		definition.May("unit_en", r.Text(&m.Unit.EN)),
 		definition.May("decimals", r.Int(&m.Decimals)),

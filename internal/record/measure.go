@@ -1,0 +1,285 @@
+package record
+
+// What registers count: every measure, for every area, from the records as they were last confirmed. One reading of the
+// records gives all of them; a share is recomputed from its parts in each area.
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/register"
+)
+
+// spot is one number: of a measure in an area, as a whole or a part of it.
+type spot struct{ measure, path, sex, split string }
+
+// sum is what came to a spot.
+type sum struct {
+	total   *big.Rat
+	what    map[string]bool // of a distinct measure
+	all     []*big.Rat      // of a median
+	records int
+}
+
+// Tally is all measures of a register in a period, below an area.
+type Tally struct {
+	Period  period.Period
+	d       register.Definition
+	places  *places
+	sums    map[spot]*sum
+	Counted map[string][]string // by measure, the records counted, in order of their numbers
+	Records int                 // looked at
+}
+
+// measuresOf are those that a period of this kind has.
+func measuresOf(d register.Definition, p period.Period) (all []register.Measure) {
+	for _, m := range d.Measures {
+		if slices.Contains(m.Per, p.Kind()) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// Count counts a register's measures for a period, in the area at a path and in all below it.
+func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tally, error) {
+	t := &Tally{Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{}}
+	var err error
+	if t.places, err = placed(tx); err != nil {
+		return nil, err
+	}
+	w, err := world(tx, auth.User{}, "")
+	if err != nil {
+		return nil, err
+	}
+	measures := measuresOf(d, p)
+	if err := eachCounted(tx, d.Code, top, func(r Record) error {
+		t.Records++
+		t.take(r, measures, top, w)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, m := range measures {
+		if m.Method == "areas" {
+			t.areas(m, top)
+		}
+	}
+	return t, nil
+}
+
+// take adds one record to all measures that it belongs to.
+func (t *Tally) take(r Record, measures []register.Measure, top string, w register.World) {
+	scope := t.d.Scope(r.Counted, r.asked(t.places), w)
+	f := register.Fact{ID: r.ID, Area: r.AreaPath, Unit: r.Unit, Number: r.Number, Title: r.Title, Body: r.Counted,
+		Scope: scope}
+	for _, m := range measures {
+		if m.Method == "share" || m.Method == "areas" || !m.In(f.Body, t.Period) {
+			continue
+		}
+		pieces := m.Gives(t.d, f)
+		if len(pieces) == 0 {
+			continue
+		}
+		t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
+		seen := map[spot]bool{}
+		for _, path := range t.paths(m, r) {
+			for _, one := range above(path, top) {
+				for _, p := range pieces {
+					t.add(m, one, p, seen)
+				}
+			}
+		}
+	}
+}
+
+// paths are the areas that a record counts in: its own, or those of the field that the measure goes by.
+func (t *Tally) paths(m register.Measure, r Record) (paths []string) {
+	if m.Area == "" || m.Area == "area" {
+		return []string{r.AreaPath}
+	}
+	f, _ := t.d.Field(m.Area)
+	codes := r.Counted.Chosen(m.Area)
+	if !f.Several() {
+		codes = []string{r.Counted[m.Area]}
+	}
+	for _, code := range codes {
+		switch f.Type {
+		case "unit", "units":
+			paths = append(paths, t.places.area(t.places.units[code].AreaID).Path)
+		default:
+			paths = append(paths, t.places.areas[code].Path)
+		}
+	}
+	return paths
+}
+
+// above are the paths from an area up to the top, both included: 1.4.17. and 1.4. and 1.
+func above(path, top string) (all []string) {
+	for strings.HasPrefix(path, top) && path != "" {
+		all = append(all, path)
+		cut := strings.LastIndexByte(strings.TrimSuffix(path, "."), '.')
+		path = path[:cut+1]
+	}
+	return all
+}
+
+func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[spot]bool) {
+	for _, sex := range []string{"", p.Sex} {
+		at := spot{m.Code, path, sex, p.Split}
+		s := t.sums[at]
+		if s == nil {
+			s = &sum{total: new(big.Rat), what: map[string]bool{}}
+			t.sums[at] = s
+		}
+		what := t.lifted(m, p.What)
+		switch {
+		case m.Method == "distinct" && s.what[what]:
+		case m.Method == "distinct":
+			s.what[what] = true
+			s.total.Add(s.total, p.Number)
+		case m.Method == "median":
+			s.all = append(s.all, p.Number)
+		default:
+			s.total.Add(s.total, p.Number)
+		}
+		if !seen[at] {
+			s.records++
+			seen[at] = true
+		}
+		if p.Sex == "" {
+			break
+		}
+	}
+}
+
+// lifted is what is counted once: an area, at the level that the measure names.
+func (t *Tally) lifted(m register.Measure, code string) string {
+	if m.Level == "" {
+		return code
+	}
+	for _, path := range above(t.places.areas[code].Path, "") {
+		if a := t.places.paths[path]; a.Level == m.Level {
+			return a.Code
+		}
+	}
+	return code
+}
+
+// areas counts those of a level that are in force on the last day of the period.
+func (t *Tally) areas(m register.Measure, top string) {
+	_, last := t.Period.Range(m.YearStart)
+	for _, a := range t.places.sorted {
+		if a.Level != m.Of || !a.OpenOn(last) || !strings.HasPrefix(a.Path, top) {
+			continue
+		}
+		for _, path := range above(a.Path, top) {
+			t.add(m, path, register.Piece{Number: big.NewRat(1, 1)}, map[spot]bool{})
+		}
+	}
+}
+
+// Number is one number of a tally: exact, as it is shown, and how many records it comes from.
+type Number struct {
+	Value   string `json:"value"` // rounded half up; empty: nothing to compute it from
+	Records int    `json:"records"`
+	exact   *big.Rat
+}
+
+// at is a measure in an area; a share is computed from its parts there.
+func (t *Tally) at(m register.Measure, path, sex, split string) Number {
+	if m.Method == "share" {
+		part, _ := t.d.Measure(m.Of)
+		whole, _ := t.d.Measure(m.Over)
+		a, b := t.at(part, path, sex, split), t.at(whole, path, sex, split)
+		if b.exact == nil || b.exact.Sign() == 0 {
+			return Number{Records: a.Records}
+		}
+		if a.exact == nil {
+			a.exact = new(big.Rat)
+		}
+		r := new(big.Rat).Quo(a.exact, b.exact)
+		if m.Unit.ZH == "%" {
+			r.Mul(r, big.NewRat(100, 1))
+		}
+		return Number{quantity.Round(r, m.Decimals), a.Records, r}
+	}
+	s := t.sums[spot{m.Code, path, sex, split}]
+	switch {
+	case s == nil && m.Method == "median":
+		return Number{}
+	case s == nil:
+		return Number{Value: "0", exact: new(big.Rat)}
+	case m.Method == "median":
+		r := median(s.all)
+		return Number{quantity.Round(r, m.Decimals), s.records, r}
+	}
+	return Number{quantity.Round(s.total, max(m.Decimals, exactly(s.total))), s.records, s.total}
+}
+
+// exactly is how many decimals a sum of money or decimals has, so that nothing is cut off.
+func exactly(r *big.Rat) int {
+	for n := range 4 {
+		if back, _ := new(big.Rat).SetString(r.FloatString(n)); back != nil && back.Cmp(r) == 0 {
+			return n
+		}
+	}
+	return 4
+}
+
+func median(all []*big.Rat) *big.Rat {
+	slices.SortFunc(all, func(a, b *big.Rat) int { return a.Cmp(b) })
+	mid := len(all) / 2
+	if len(all)%2 == 1 {
+		return all[mid]
+	}
+	r := new(big.Rat).Add(all[mid-1], all[mid])
+	return r.Quo(r, big.NewRat(2, 1))
+}
+
+// splitsOf are the parts that a measure is split into, as they occur, in order.
+func (t *Tally) splitsOf(m register.Measure, path string) (all []string) {
+	of := m.Code
+	if m.Method == "share" {
+		of = m.Of
+	}
+	for at := range t.sums {
+		if at.measure == of && at.path == path && at.split != "" && at.sex == "" {
+			all = append(all, at.split)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// periodOf reads the period that a page asks for; the newest whole year, if none.
+func periodOf(code, today string) (period.Period, error) {
+	if code == "" {
+		code = today[:4]
+		p, err := period.Parse(code)
+		return p.Previous(), err
+	}
+	p, err := period.Parse(code)
+	if err != nil {
+		return p, errs.In("period", err)
+	}
+	return p, nil
+}
+
+// below are the areas of a page's table: the one that was asked for and those directly below it, as of a day.
+func (p *places) below(top network.Area, day string) (all []network.Area) {
+	all = append(all, top)
+	for _, a := range p.sorted {
+		if a.ParentID == top.ID && a.OpenOn(day) {
+			all = append(all, a)
+		}
+	}
+	return all
+}

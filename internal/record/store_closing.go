@@ -1,0 +1,58 @@
+package record
+
+// Rows of closings.
+
+import (
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/period"
+)
+
+const closingColumns = `c.id, c.register, c.version, c.period, c.area, c.area_path, c.counts, c.counted, c.digest,
+	c.person_id, c.person, c.closed_at`
+
+func scanClosing(r db.Row) (c Closing, err error) {
+	if err = r.Scan(&c.ID, &c.Register, &c.Version, &c.Period, &c.Area, &c.AreaPath, &c.counts, &c.counted, &c.Digest,
+		&c.PersonID, &c.Person, &c.ClosedAt); err != nil {
+		return c, err
+	}
+	c.ClosedAt = c.ClosedAt.UTC()
+	if err = json.Unmarshal([]byte(c.counts), &c.Counts); err == nil {
+		c.Counted, err = unpack(c.counted)
+	}
+	return c, err
+}
+
+func insertClosing(tx *db.Tx, c Closing) error {
+	return tx.Exec(`INSERT INTO record_closings (id, register, version, period, area, area_path, counts, counted, digest,
+		person_id, person, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		c.ID, c.Register, c.Version, c.Period, c.Area, c.AreaPath, c.counts, c.counted, c.Digest, c.PersonID, c.Person,
+		c.ClosedAt)
+}
+
+// closingByID returns a closing.
+func closingByID(tx *db.Tx, id string) (Closing, error) {
+	return db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.id = $1`, id)
+}
+
+// closingOf is the closing of a period in an area, nil if there is none.
+func closingOf(tx *db.Tx, code string, p period.Period, area string) (*Closing, error) {
+	c, err := db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.register = $1
+		AND c.period = $2 AND c.area = $3`, code, p, area)
+	if errs.KindOf(err) == errs.Missing {
+		return nil, nil
+	}
+	return &c, err
+}
+
+// closings are those of a register in an area and above it, newest first.
+func closings(tx *db.Tx, code, path string) ([]Closing, error) {
+	return db.All(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.register = $1
+		AND ($2 LIKE c.area_path || '%' OR c.area_path LIKE $2 || '%') ORDER BY c.period DESC, c.area`, code, path)
+}
+
+func allClosings(tx *db.Tx) ([]Closing, error) {
+	return db.All(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c ORDER BY c.id`)
+}
