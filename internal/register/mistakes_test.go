@@ -100,6 +100,7 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		{"{代码: fault, 名称: 缺陷, 类型: 是否}", "{代码: fault, 名称: 缺陷, 类型: 附件}", "第18行", "列不能是“附件”"},
 		{"类型: 日期}\n  - {代码: seats", "类型: 日期, 谁填: [guest]}\n  - {代码: seats", "办理里没有“guest”", ""},
 		{"类型: 日期}\n  - {代码: seats", "类型: 日期, 何时填: [asleep]}\n  - {代码: seats", "没有“asleep”这个状态", ""},
+		{"类型: 单选, 选自: room_kind", "类型: 关联, 选自: library", "第11行", "没有业务登记“library”"},
 		// states and stages
 		{", 结束: 是", "", "状态“closed”没有环节能走出去", "又没有写明“结束: 是”"},
 		{"到: closed", "到: open", "没有环节通到状态“closed”", ""},
@@ -128,6 +129,7 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		{"分: [kind]", "频率: [W]", "第32行", "频率请填"},
 		{"分: [kind]", "年度起始: 10-01", "第32行", "统计年度起始日"},
 		{"区域数: community", "区域数: hamlet", "第34行", "没有“hamlet”这个地区层级"},
+		{"分: [kind]", "层级: hamlet", "第32行", "没有“hamlet”这个地区层级"},
 		{"除以: places", "除以: streets", "不是本登记的统计", "streets"},
 		{"除以: places", "除以: per_place", "不是本登记的统计", "per_place"},
 		{"代码: all_seats", "代码: open_rooms", "第33行", "“open_rooms”写了两次"},
@@ -142,6 +144,7 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		{"地图: {点: place}", "地图: {点: room_name}", "第39行", "地图用的“room_name”不是这种字段"},
 		{"公开: {列: [room_name, place]}", "公开: {列: [phone]}", "第40行", "公开的“phone”不是字段"},
 		{"转办: {从: [draft], 谁: keeper", "转办: {从: [draft], 谁: guest", "第41行", "办理里没有“guest”"},
+		{"转办: {从: [draft]", "转办: {从: [asleep]", "第41行", "没有“asleep”这个状态"},
 		{"栏目: rounds.on_day", "栏目: rounds.at_day", "第43行", "“rounds.at_day”不是字段"},
 	} {
 		if strings.Count(good, c.old) != 1 {
