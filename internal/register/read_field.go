@@ -4,6 +4,7 @@ package register
 
 import (
 	"slices"
+	"strings"
 
 	"yipanqi/internal/definition"
 	"yipanqi/internal/formula"
@@ -118,6 +119,8 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 		r.Problem(n, "字段“%s”要写明选自哪个代码表，或者列出选项。", f.Name.ZH)
 	case (f.Type == "link" || f.Type == "links") && f.Of == "":
 		r.Problem(n, "字段“%s”要写明关联哪个登记。", f.Name.ZH)
+	case strings.HasPrefix(f.Type, "link") && r.known.Registers != nil && !r.known.Registers[f.Of]:
+		r.Problem(n, "字段“%s”：没有业务登记“%s”。", f.Name.ZH, f.Of)
 	case f.Type == "rows" && (table != "" || len(f.Columns) == 0):
 		r.Problem(n, "字段“%s”：表要有列，表里不能再有表。", f.Name.ZH)
 	case table != "" && slices.Contains([]string{"sexed", "checklist", "point", "shape", "many", "units", "areas",

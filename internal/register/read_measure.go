@@ -133,6 +133,8 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 		r.Problem(n, "统计“%s”计入的数据项“%s”还没有。", m.Name.ZH, m.Into)
 	case m.Method == "areas" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Of):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Of)
+	case m.Level != "" && r.known.Levels != nil && !r.known.Levels[m.Level]:
+		r.Problem(n, "没有“%s”这个地区层级。", m.Level)
 	}
 	for _, code := range append(append(slices.Clone(m.Stock), m.Split...), m.Flow, m.Area) {
 		if _, known := r.d.Field(code); code != "" && code != "unit.kind" && !known {
@@ -253,5 +255,10 @@ func (r *reader) referral(n *definition.Node) {
 		}))
 	if _, known := r.d.Part(f.Who); !known {
 		r.Problem(n, "办理里没有“%s”。", f.Who)
+	}
+	for _, state := range f.From {
+		if !slices.ContainsFunc(r.d.States, func(s State) bool { return s.Code == state }) {
+			r.Problem(n, "没有“%s”这个状态。", state)
+		}
 	}
 }
