@@ -40,6 +40,7 @@ func Files() []intake.File {
 		{Path: partsFile, Title: "各项登记由谁办", Key: "register part kind", Code: "register/part/kind",
 			Columns: "register*=登记 part*=办理 kind*=单位类别 roles*=岗位", After: []string{definitionFiles},
 			Row: takePart},
+		recordsFile(),
 	}
 }
 

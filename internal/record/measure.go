@@ -166,7 +166,7 @@ func (t *Tally) lifted(m register.Measure, code string) string {
 		return code
 	}
 	for _, path := range above(t.places.areas[code].Path, "") {
-		if a := t.places.paths[path]; a.Level == m.Level {
+		if a := t.places.paths[path]; register.OfLevel(a.Level, m.Level) {
 			return a.Code
 		}
 	}
@@ -177,7 +177,7 @@ func (t *Tally) lifted(m register.Measure, code string) string {
 func (t *Tally) areas(m register.Measure, top string) {
 	_, last := t.Period.Range(m.YearStart)
 	for _, a := range t.places.sorted {
-		if a.Level != m.Of || !a.OpenOn(last) || !strings.HasPrefix(a.Path, top) {
+		if !register.OfLevel(a.Level, m.Of) || !a.OpenOn(last) || !strings.HasPrefix(a.Path, top) {
 			continue
 		}
 		for _, path := range above(a.Path, top) {
@@ -221,7 +221,7 @@ func (t *Tally) at(m register.Measure, path, sex, split string) Number {
 		r := median(s.all)
 		return Number{quantity.Round(r, m.Decimals), s.records, r}
 	}
-	return Number{quantity.Round(s.total, max(m.Decimals, exactly(s.total))), s.records, s.total}
+	return Number{quantity.Round(s.total, exactly(s.total)), s.records, s.total}
 }
 
 // exactly is how many decimals a sum of money or decimals has, so that nothing is cut off.

@@ -129,3 +129,13 @@ func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
 	}, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.counts = 1 AND r.area_path LIKE $2 || '%'
 		ORDER BY r.number`, code, path)
 }
+
+// numbers are those of all records of a register.
+func numbers(tx *db.Tx, code string) (map[string]bool, error) {
+	all, err := db.All(tx, db.Single[string], `SELECT number FROM records WHERE register = $1`, code)
+	known := map[string]bool{}
+	for _, number := range all {
+		known[number] = true
+	}
+	return known, err
+}

@@ -32,7 +32,8 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 	for _, c := range all {
 		frozen[c.Object()] = c.row()
 	}
-	for _, t := range []held.Table{{Name: "records", Kind: "record", Begin: []string{VerbCreate}, Rows: records},
+	for _, t := range []held.Table{{Name: "records", Kind: "record", Begin: []string{VerbCreate, VerbImport},
+		Rows: records},
 		{Name: "record_closings", Kind: "closing", Begin: []string{VerbClose}, Rows: frozen}} {
 		found, err := held.Verify(tx, t)
 		if err != nil {

@@ -28,6 +28,8 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /registers/{code}/sheet 下载一项登记的空表", VerbImport, sheet, nil)
 	web.Form(m, "POST /registers/{code}/import 导入一项登记的记录", VerbImport, importRows, importAgain, importPage,
 		web.Before(readImport), web.In(web.Files))
+	web.View(m, "GET /registers/{code}/records/{id}/print/{form} 打印一条记录", VerbRead, printOne, nil)
+	web.View(m, "GET /registers/{code}/print/{form} 打印一览表或汇编", VerbRead, printMany, nil)
 	web.View(m, "GET /records/{id} 转到一条记录的页面", VerbRead, turn, nil)
 }
 

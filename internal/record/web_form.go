@@ -142,7 +142,7 @@ func (d formData) options(ctx context.Context, f register.Field) (all []part.Opt
 	case "area", "areas":
 		for _, below := range []string{d.Record.AreaPath, ""} {
 			for _, a := range d.k.places.sorted {
-				if (f.Level == "" || a.Level == f.Level) && a.OpenOn(d.k.w.Today) && len(a.Path) >= len(below) &&
+				if (f.Level == "" || register.OfLevel(a.Level, f.Level)) && a.OpenOn(d.k.w.Today) && len(a.Path) >= len(below) &&
 					a.Path[:len(below)] == below {
 					add(a.Code, part.Name(ctx, a.Name, a.NameEN))
 				}

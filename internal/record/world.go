@@ -125,7 +125,7 @@ func (p *places) unitCalled(text, day string) (code string, ok bool) {
 // areaCalled finds an area of a level, if one is asked for: by code, or by a name that only one has, first among those
 // below the record's own area.
 func (p *places) areaCalled(text, level, within, day string) (code string, ok bool) {
-	fits := func(a network.Area) bool { return level == "" || a.Level == level }
+	fits := func(a network.Area) bool { return level == "" || register.OfLevel(a.Level, level) }
 	if a, known := p.areas[text]; known {
 		return text, fits(a) && a.OpenOn(day)
 	}

@@ -91,3 +91,11 @@ var Nothing = []Option{{"~na", say.Name{ZH: "不适用", EN: "Not applicable"}},
 
 // IsNothing says whether a value is one of Nothing, or none at all.
 func IsNothing(value string) bool { return value == "" || strings.HasPrefix(value, "~") }
+
+// OfLevel says whether an area's level is one of those that a file names: community, or community+village.
+func OfLevel(level, named string) bool { return slices.Contains(strings.Split(named, "+"), level) }
+
+// anyLevel says whether one at least of the levels that a file names is known: a city need not have villages.
+func anyLevel(known map[string]bool, named string) bool {
+	return slices.ContainsFunc(strings.Split(named, "+"), func(level string) bool { return known[level] })
+}

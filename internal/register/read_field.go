@@ -135,7 +135,7 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 	case (choice || f.Type == "checklist") && f.Of != "" && r.known.Lists != nil && !r.known.Lists[f.Of],
 		f.By != "" && r.known.Lists != nil && !r.known.Lists[f.By]:
 		r.Problem(n, "字段“%s”：没有代码表“%s”。", f.Name.ZH, f.Of+f.By)
-	case f.Level != "" && r.known.Levels != nil && !r.known.Levels[f.Level]:
+	case f.Level != "" && r.known.Levels != nil && !anyLevel(r.known.Levels, f.Level):
 		r.Problem(n, "没有“%s”这个地区层级。", f.Level)
 	}
 }

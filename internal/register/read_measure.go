@@ -131,7 +131,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 		r.Problem(n, "统计“%s”里的“%s”不能这样算。", m.Name.ZH, m.Of)
 	case m.Into != "" && r.known.Elements != nil && !r.known.Elements[m.Into]:
 		r.Problem(n, "统计“%s”计入的数据项“%s”还没有。", m.Name.ZH, m.Into)
-	case m.Method == "areas" && r.known.Levels != nil && !r.known.Levels[m.Of]:
+	case m.Method == "areas" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Of):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Of)
 	case m.Level != "" && r.known.Levels != nil && !r.known.Levels[m.Level]:
 		r.Problem(n, "没有“%s”这个地区层级。", m.Level)

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/sign"
+	"yipanqi/registers"
 )
 
 // Beijing is the city of real figures.
@@ -48,7 +49,7 @@ func city(name string) *dbtest.Filled {
 		if err == nil {
 			var house sample.House
 			if house, err = app.HouseOf(d, Secrets(), t.TempDir()); err == nil {
-				_, err = sample.Load(ctx, d, house, os.DirFS("../../samples/"+name), func(string, int, int) {})
+				_, err = sample.Load(ctx, d, house, registers.Over(os.DirFS("../../samples/"+name)), func(string, int, int) {})
 			}
 		}
 		if err != nil {
