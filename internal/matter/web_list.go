@@ -110,7 +110,7 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	for _, m := range rows {
 		ids = append(ids, m.ID)
 	}
-	if d.about.items, err = itemsIn(r.Tx, ids); err != nil {
+	if d.about.items, err = standingIn(r.Tx, ids); err != nil {
 		return d, err
 	}
 	d.Matters = []Listing{}
