@@ -62,7 +62,8 @@ func (l *lines) of(m Matter) Listing {
 
 func matters(l *lines) list.List[Matter] {
 	return list.List[Matter]{Path: "/matters", File: "matters", Title: "督办",
-		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize, Actions: listActions(l.drafts),
+		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize,
+		Actions: listActions(l.drafts),
 		Empty: list.Empty{Title: "没有督办事项", Next: "会议议定、领导批示、督导发现等交办后会列在这里。",
 			Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Matter]{
