@@ -39,31 +39,27 @@ type mailing struct {
 }
 
 func (m mailing) send(ctx context.Context, batch []job.Delivery, done func(job.Delivery, error)) error {
-	var messages []mail.Message
-	by := map[string]job.Delivery{}
-	err := m.db.View(ctx, func(tx *db.Tx) error {
-		messages = nil
-		for _, d := range batch {
-			to, err := network.EmailOf(tx, d.Person)
-			if err != nil {
-				return err
-			}
-			by[d.ID] = d
-			messages = append(messages, mail.Message{ID: d.ID, To: to, Subject: d.Subject, Body: d.Body,
-				At: d.CreatedAt})
-		}
-		return nil
+	var people []string
+	for _, d := range batch {
+		people = append(people, d.Person)
+	}
+	var addresses map[string]string
+	err := m.db.View(ctx, func(tx *db.Tx) (err error) {
+		addresses, err = network.EmailsOf(tx, people)
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	var known []mail.Message
-	for _, one := range messages {
-		if one.To == "" {
-			done(by[one.ID], job.Permanent(errors.New("no e-mail address 没有邮箱地址")))
-		} else {
-			known = append(known, one)
+	by := map[string]job.Delivery{}
+	for _, d := range batch {
+		if by[d.ID] = d; addresses[d.Person] == "" {
+			done(d, job.Permanent(errors.New("no e-mail address 没有邮箱地址")))
+			continue
 		}
+		known = append(known, mail.Message{ID: d.ID, To: addresses[d.Person], Subject: d.Subject, Body: d.Body,
+			At: d.CreatedAt})
 	}
 	if len(known) == 0 {
 		return nil

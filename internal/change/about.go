@@ -110,7 +110,7 @@ func About(tx *db.Tx, by auth.User, of module.Of) (cards []module.Card, err erro
 		c.More += "?unit=" + of.Code
 	}
 	for _, one := range people {
-		if of.Kind == "unit" && one.Unit != of.Code || one.State == Dropped {
+		if of.Kind == "unit" && one.Unit != of.Code || one.State == Dropped || one.Adjustment != "" {
 			continue
 		}
 		if all++; !one.Late {

@@ -269,7 +269,7 @@ func Handover(tx *db.Tx, unit string, holds []module.Hold) (list []Group, err er
 func Reporting(tx *db.Tx, by auth.User, year string) (inTime, all int, err error) {
 	seen, err := seenChanges(tx, by)
 	for _, c := range seen {
-		if c.State == Dropped || year != "" && !strings.HasPrefix(c.ChangedOn, year) {
+		if c.State == Dropped || c.Adjustment != "" || year != "" && !strings.HasPrefix(c.ChangedOn, year) {
 			continue
 		}
 		if all++; !c.Late {

@@ -67,6 +67,9 @@ func apply(tx *db.Tx, id string, holds []module.Hold) error {
 			}
 		}
 	}
+	if err := a.succeed(tx, p); err != nil {
+		return err
+	}
 	a.Refused = ""
 	s, _ := life.Step(Approved, VerbApply)
 	return a.keep(tx, journal.System, s, p.said())

@@ -29,7 +29,8 @@ var words = auth.Name(map[string]say.Key{"adjustment.read": "看成员单位调�
 	VerbPreview: "预演调整", VerbApprove: "批准调整", VerbEnter: "代录批准", VerbAssign: "指定承接单位",
 	VerbApply: "调整生效", verbRefuse: "调整未能生效", VerbWithdraw: "撤销调整",
 	"post_change.read": "看人员变动",
-	VerbReport:         "报告人员变动", VerbConfirm: "确认到岗", VerbTakeOver: "接手工作", VerbDrop: "撤回人员变动"})
+	VerbReport:         "报告人员变动", VerbConfirm: "确认到岗", VerbTakeOver: "接手工作", VerbDrop: "撤回人员变动",
+	VerbPlace: "调整后待接手"})
 
 //go:embed en.json
 var dictionary []byte

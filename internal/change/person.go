@@ -36,6 +36,7 @@ type PostChange struct {
 	State       string `json:"state"`
 	ConfirmedOn string `json:"confirmed_on,omitempty"`
 	TakeBy      string `json:"take_by,omitempty"`
+	Adjustment  string `json:"adjustment,omitempty"` // that gave the work; empty: somebody reported the change
 	TakenOn     string `json:"taken_on,omitempty"`
 	Taken       string `json:"taken,omitempty"` // what was taken over, a thing a line
 	Version     int64  `json:"version"`
@@ -64,6 +65,7 @@ const (
 	VerbConfirm  = "post.confirm"
 	VerbTakeOver = "post.take_over"
 	VerbDrop     = "post.drop"
+	VerbPlace    = "post.place" // an adjustment gave the unit work to take over
 )
 
 const (
@@ -75,13 +77,16 @@ var personLife = flow.Table{Object: "post", Ends: []string{HandedOver, Dropped},
 	Words: map[string]say.Key{Reported: "已报告，待确认", InPost: "已到岗，待接手", HandedOver: "已接手",
 		Dropped:    "已撤回",
 		VerbReport: "报告人员变动", VerbConfirm: "确认到岗", VerbTakeOver: "接手工作", VerbDrop: "撤回报告",
-		partUnit: "单位负责人、联络员", partOffice: "妇儿工委办", partIncoming: "接任人"},
+		VerbPlace: "调整后待接手",
+		partUnit:  "单位负责人、联络员", partOffice: "妇儿工委办", partIncoming: "接任人", flow.Program: "系统"},
 	Apart: map[string]say.Key{VerbConfirm: "这项变动是您报告的，须由另一位同事确认。"},
 	Steps: []flow.Step{
 		flow.Line("", VerbReport, partUnit, Reported),
 		flow.Line(Reported, VerbConfirm, partOffice, InPost, flow.Rule{Not: []string{VerbReport},
 			Within: calendar.Within(5, calendar.WorkDays)}), // our proposal: no rule that we could read sets one
 		flow.Line(Reported, VerbDrop, partUnit, Dropped, flow.Rule{Needs: []string{"reason"}}),
+		flow.Line("", VerbPlace, flow.Program, InPost, flow.Rule{Needs: []string{"post", "basis"},
+			Within: calendar.Within(5, calendar.WorkDays)}),
 		flow.Line(InPost, VerbTakeOver, partIncoming, HandedOver),
 	}}
 

@@ -77,6 +77,18 @@ func preview(tx *db.Tx, a Adjustment, holds []module.Hold) (p Preview, err error
 	return p, nil
 }
 
+// kinds are the first group of each kind, in the order of the lines.
+func (p Preview) kinds() (all []Group) {
+	for _, l := range p.Lines {
+		for _, g := range l.Groups {
+			if !slices.ContainsFunc(all, func(o Group) bool { return o.Kind == g.Kind }) {
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
 // refusal says that something has no receiver, in the words that the office knows.
 func (p Preview) refusal() error {
 	if p.Missing == 0 {

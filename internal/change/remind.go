@@ -22,6 +22,9 @@ func Reminders() []module.Reminder {
 		{Object: "vacancy", Verbs: "post.", Due: dueVacancies, Of: vacanciesOf,
 			Steps: []module.Ask{{Verb: VerbReport, Part: "first", Label: "补报联络员",
 				Ask: "联络员空缺，请报告接任人"}}},
+		{Object: "unreported", Verbs: "post.", Due: dueUnreported, Of: unreportedOf,
+			Steps: []module.Ask{{Verb: VerbReport, Part: "first", Label: "补报人员变动",
+				Ask: "账号已停用而岗位没有变，请报告接任人"}}},
 	}
 }
 

@@ -9,12 +9,13 @@ import (
 
 const personColumns = `c.id, c.unit, c.area_path, c.role, c.outgoing, c.outgoing_who, c.person_id, c.person, c.title,
 	c.room, c.phone, c.changed_on, c.due_on, c.note, c.state, c.post, c.reported_on, c.reported_by, c.reported_id,
-	c.confirmed_on, c.take_by, c.taken_on, c.taken, c.version`
+	c.confirmed_on, c.take_by, c.taken_on, c.taken, c.adjustment, c.version`
 
 func scanPerson(r db.Row) (c PostChange, err error) {
 	err = r.Scan(&c.ID, &c.Unit, &c.areaPath, &c.Role, &c.outgoingPost, &c.Outgoing, &c.personID, &c.Person, &c.Title,
 		&c.Room, &c.Phone, &c.ChangedOn, &c.DueOn, &c.Note, &c.State, &c.post, &c.ReportedOn, &c.ReportedBy,
-		&c.reportedID, &c.ConfirmedOn, &c.TakeBy, &c.TakenOn, &c.Taken, &c.Version)
+		&c.reportedID, &c.ConfirmedOn, &c.TakeBy, &c.TakenOn, &c.Taken, &c.Adjustment,
+		&c.Version)
 	c.Late = c.ReportedOn > c.DueOn
 	return c, err
 }
@@ -43,11 +44,11 @@ func openChanges(tx *db.Tx) ([]PostChange, error) {
 func insertPerson(tx *db.Tx, c PostChange) error {
 	return tx.Exec(`INSERT INTO post_changes (id, unit, area_path, role, outgoing, outgoing_who, person_id, person,
 		title, room, phone, changed_on, due_on, note, state, post, reported_on, reported_by, reported_id, confirmed_on,
-			take_by,
-		taken_on, taken, version, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17, $18, '', '', '', '', 1,
-		$19, $19)`, c.ID, c.Unit, c.areaPath, c.Role, c.outgoingPost, c.Outgoing, c.personID, c.Person, c.Title, c.Room,
-		c.Phone, c.ChangedOn, c.DueOn, c.Note, c.State, c.ReportedOn, c.ReportedBy, c.reportedID, tx.Now)
+		take_by, taken_on, taken, adjustment, version, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, '', '',
+		$22, 1, $23, $23)`, c.ID, c.Unit, c.areaPath, c.Role, c.outgoingPost, c.Outgoing, c.personID, c.Person, c.Title,
+		c.Room, c.Phone, c.ChangedOn, c.DueOn, c.Note, c.State, c.post, c.ReportedOn, c.ReportedBy, c.reportedID,
+		c.ConfirmedOn, c.TakeBy, c.Adjustment, tx.Now)
 }
 
 func updatePerson(tx *db.Tx, c *PostChange) error {

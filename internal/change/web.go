@@ -31,6 +31,7 @@ func Routes(m *web.Mux, holds func() []module.Hold) {
 	web.View(m, "GET /adjustments/new 拟定一项调整", VerbDraft, newAdjustment, newPage)
 	web.Form(m, "POST /adjustments 拟定调整", VerbDraft, draft, newAdjustment, newPage)
 	web.View(m, "GET /adjustments/{id} 看一项调整和要交接的工作", "adjustment.read", p.show, showPage)
+	web.View(m, "GET /adjustments/{id}/notice 下载成员单位调整通知", "adjustment.read", noticeFile, nil)
 	web.Form(m, "POST /adjustments/{id}/edit 修改标题、依据和生效日", VerbEdit, edit, p.show, showPage)
 	web.Form(m, "POST /adjustments/{id}/lines/{add} 增加一行调整", VerbEdit, addLine, p.show, showPage)
 	web.Form(m, "POST /adjustments/{id}/drop/{line} 删去一行调整", VerbEdit, dropLine, p.show, showPage)

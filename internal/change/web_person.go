@@ -138,8 +138,9 @@ func listChange(r *web.Request, c PostChange) (l listedChange, err error) {
 }
 
 type newChangeInput struct {
-	Unit string `json:"unit"`
-	Role string `json:"role"`
+	Unit     string `json:"unit"`
+	Role     string `json:"role"`
+	Outgoing string `json:"outgoing"`
 }
 
 // newChangeData is what a report may be of: the units that the reader speaks for, and the posts in them.

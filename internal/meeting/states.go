@@ -61,6 +61,7 @@ const (
 	VerbScore   = "meeting.score"
 	VerbMinute  = "meeting.minute"
 	VerbClose   = "meeting.close"
+	VerbHand    = "meeting.hand" // what a unit had to do, to the unit that takes over
 
 	VerbMinutesDraft  = "minutes.draft"
 	VerbMinutesSend   = "minutes.send"
@@ -76,6 +77,7 @@ const (
 // The limits are our proposals, but for the twenty days of minutes that name no day, which one place is seen to use.
 var (
 	reasoned = flow.Rule{Needs: []string{"reason"}}
+	handed   = flow.Rule{Needs: []string{"from", "to", "basis"}}
 	ahead    = flow.Rule{Within: calendar.Within(3, calendar.WorkDays)} // notice is out so long before the meeting
 	listed   = flow.Rule{Within: calendar.Within(2, calendar.Hours)}    // after its end the list of arrivals is closed
 	toMinute = flow.Rule{Within: calendar.Within(5, calendar.WorkDays)}
@@ -112,6 +114,10 @@ var life = flow.Table{Object: "meeting", Words: lifeWords,
 		flow.Line(Held, VerbClose, flow.Program, Closed),
 		flow.Line(Minuted, VerbScore, Host, Minuted),
 		flow.Line(Minuted, VerbClose, flow.Program, Closed),
+		flow.Line(Draft, VerbHand, flow.Program, Draft, handed),
+		flow.Line(Notified, VerbHand, flow.Program, Notified, handed),
+		flow.Line(Held, VerbHand, flow.Program, Held, handed),
+		flow.Line(Minuted, VerbHand, flow.Program, Minuted, handed),
 	}}
 
 // ofMinutes is the life of minutes: one person writes and sends them on as a letter, which another checks and a third
@@ -146,6 +152,7 @@ var lifeWords = map[string]say.Key{
 	VerbReply:  "报送回执", VerbMove: "改期", VerbCancel: "取消会议", VerbSignin: "扫码签到", VerbArrive: "登记到会",
 	VerbLeave: "撤销签到", VerbHold: "确认召开", VerbOutcome: "记录议程结果", VerbScore: "登记测试成绩",
 	VerbMinute: "纪要签发", VerbClose: "会议办结",
+	VerbHand:         "会议事项改由承接单位办理",
 	VerbMinutesDraft: "拟写纪要", VerbMinutesSend: "纪要送核签", VerbMinutesRecall: "取回纪要",
 	VerbMinutesSign: "纪要发出",
 	VerbDecide:      "记录议定事项", VerbDrop: "撤下议定事项", VerbDue: "定办理期限", VerbFollow: "转为督办",

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
 )
 
 // TrainingRecord is one person's training by one item of a meeting.
@@ -53,7 +54,7 @@ type Owed struct {
 func (o Owed) Trained() bool { return len(o.Subjects) == 0 }
 
 // Owing are the posts of today whose role needs training, in what by may see, each with what is missing. A training
-// counts from the day on which the person came to the post.
+// counts from the day on which the person came to the role: a post that goes on in another unit is no new one.
 func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
 	needs, err := Needs(tx)
 	if err != nil {
@@ -67,12 +68,21 @@ func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
 	if err != nil {
 		return nil, err
 	}
+	since, err := roleSince(tx)
+	if err != nil {
+		return nil, err
+	}
 	had := map[string][]TrainingRecord{}
 	for _, r := range records {
 		had[r.PersonID] = append(had[r.PersonID], r)
 	}
 	all := []Owed{}
 	for _, o := range posts {
+		for before, held := "", true; held; { // the same role in a unit that this one took over from
+			if before, held = since[[3]string{o.person, o.Role, o.Since}]; held {
+				o.Since = before
+			}
+		}
 		for _, n := range needs {
 			if n.Role != o.Role {
 				continue
@@ -89,6 +99,20 @@ func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
 		}
 	}
 	return all, nil
+}
+
+// OwingOf are those of a body and its members of today.
+func OwingOf(tx *db.Tx, by auth.User, body string) ([]Owed, error) {
+	all, err := Owing(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	members, err := network.Members(tx, body, "")
+	units := map[string]bool{body: true}
+	for _, m := range members {
+		units[m.Member] = true
+	}
+	return slices.DeleteFunc(all, func(o Owed) bool { return !units[o.Unit] }), err
 }
 
 // SetScore notes the points of a test that somebody took who was there, "" for none.

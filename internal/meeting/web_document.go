@@ -79,3 +79,26 @@ func printingOf(r *web.Request, d showData) (p printing, err error) {
 	p.records, err = trainingsOf(r.Tx, p.ID)
 	return p, err
 }
+
+// needsFile is the list of those who owe training, of all that the reader sees or of a body.
+func needsFile(r *web.Request, in struct {
+	Body string `json:"body" doc:"Code of a body: of its members alone."`
+}) (f web.File, err error) {
+	owed, _, err := owingIn(r, in.Body)
+	if err != nil {
+		return f, err
+	}
+	roles, err := network.Labels(r.Tx, "role")
+	if err != nil {
+		return f, err
+	}
+	name := ""
+	if in.Body != "" {
+		body, err := network.UnitByCode(r.Tx, in.Body)
+		if err != nil {
+			return f, err
+		}
+		name = body.Name
+	}
+	return web.Word(r, name+"应训名单", needsPaper(owed, roles, name, r.Tx.Today()))
+}

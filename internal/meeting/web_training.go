@@ -21,6 +21,7 @@ import (
 func trainingRoutes(m *web.Mux) {
 	web.View(m, "GET /trainings 看应训名单", VerbTrainings, showNeeds, needsPage)
 	web.View(m, "GET /trainings/records 看培训记录", VerbTrainings, showRecords, recordsPage)
+	web.View(m, "GET /trainings/document 下载应训名单（.docx）", VerbTrainings, needsFile, nil)
 	web.Form(m, "POST /meetings/{id}/scores 登记测试成绩", VerbScore, setScores, show, showPage)
 }
 
@@ -30,17 +31,41 @@ type needsData struct {
 	Trained Share  `json:"trained"` // posts trained since opening, of posts owing
 	Table   []Need `json:"table"`   // which role needs what
 	list.Shown[Owed]
+	body string
 }
 
 type needsInput struct {
 	Show string `json:"show" enum:"owing,all" doc:"Which of them are wanted, as the page offers."`
+	Body string `json:"body" doc:"Code of a body: of its members alone."`
 	Role string `json:"role"`
 	Sort string `json:"sort"`
 	Page int    `json:"page"`
 }
 
+// owingIn are the posts that owe training: of a body and its members, or of all that the reader sees.
+func owingIn(r *web.Request, body string) ([]Owed, list.Filter, error) {
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	of := list.Filter{Name: "body", Label: "机构", Value: body}
+	bodies, err := network.SeenBodies(r.Tx, r.User)
+	if err != nil {
+		return nil, of, err
+	}
+	for _, u := range bodies {
+		of.Options = append(of.Options, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+	}
+	if body == "" {
+		all, err := Owing(r.Tx, r.User)
+		return all, of, err
+	}
+	if !slices.ContainsFunc(bodies, func(u network.Unit) bool { return u.Code == body }) {
+		return nil, of, errs.In("body", errs.Missingf("没有找到这个机构，或者它不在您的工作范围内。"))
+	}
+	all, err := OwingOf(r.Tx, r.User, body)
+	return all, of, err
+}
+
 func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
-	all, err := Owing(r.Tx, r.User)
+	all, body, err := owingIn(r, in.Body)
 	if err != nil {
 		return d, err
 	}
@@ -51,7 +76,7 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.Trained = trained(all)
+	d.Trained, d.body = trained(all), in.Body
 	kept := slices.DeleteFunc(slices.Clone(all), func(o Owed) bool {
 		return in.Show != "all" && o.Trained() || in.Role != "" && o.Role != in.Role
 	})
@@ -64,7 +89,7 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 	}
 	show := list.Filter{Name: "show", Label: "显示", Value: in.Show, Must: true, Options: []part.Option{
 		{Value: "", Label: part.T(ctx, "还没有培训的")}, {Value: "all", Label: part.T(ctx, "全部应训岗位")}}}
-	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{show, roles}}
+	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{show, body, roles}}
 	d.Items, d.Shown, err = needsList(d, labels).Sorted(r, at, kept)
 	if d.Items == nil {
 		d.Items = []Owed{}
@@ -85,7 +110,7 @@ func trained(all []Owed) (s Share) {
 func needsList(d needsData, labels map[string]network.Label) list.List[Owed] {
 	return list.List[Owed]{Path: "/trainings", File: "training-needs", Title: "应训名单", Size: 50,
 		Intro: say.New("到岗以后还没有参加岗位所需培训的人员；已训%d，应训%d。", d.Trained.Part, d.Trained.Of),
-		Above: needsTable(d.Table, labels), Actions: trainingLinks("/trainings/records", "培训记录"),
+		Above: needsTable(d.Table, labels), Actions: needsLinks(d.body),
 		Empty: list.Empty{Title: "没有应训未训的人员", Next: "到岗后参加了岗位所需培训的，不在这里；见培训记录。",
 			Label: "培训记录",
 			URL:   "/trainings/records"},

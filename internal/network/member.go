@@ -4,6 +4,8 @@ package network
 // kind of unit it is says nothing of it.
 
 import (
+	"slices"
+
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -54,6 +56,12 @@ func (s Seating) rank() int {
 		}
 	}
 	return len(Seatings)
+}
+
+// ByRank orders seats by their rank, those of one rank as they stand.
+func ByRank(seats []Membership) []Membership {
+	slices.SortStableFunc(seats, func(a, b Membership) int { return a.Seat.rank() - b.Seat.rank() })
+	return seats
 }
 
 // counts says whether the seat makes a member: observers are not counted.

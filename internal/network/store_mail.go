@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"strings"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
@@ -19,15 +20,22 @@ func EmailOf(tx *db.Tx, personID string) (string, error) {
 	return found[0], err
 }
 
+// EmailsOf are the addresses of those people who have one, by person.
+func EmailsOf(tx *db.Tx, people []string) (map[string]string, error) {
+	return emails(tx, ` WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(people))
+}
+
 // Emails are the addresses of everybody who has one, by person.
-func Emails(tx *db.Tx) (map[string]string, error) {
+func Emails(tx *db.Tx) (map[string]string, error) { return emails(tx, "") }
+
+func emails(tx *db.Tx, where string, args ...any) (map[string]string, error) {
 	all := map[string]string{}
 	err := db.Each(tx, func(r db.Row) error {
 		var person, email string
 		err := r.Scan(&person, &email)
 		all[person] = email
 		return err
-	}, `SELECT person_id, email FROM mailboxes`)
+	}, `SELECT person_id, email FROM mailboxes`+where, args...)
 	return all, err
 }
 

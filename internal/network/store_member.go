@@ -50,8 +50,7 @@ func seatsOn(tx *db.Tx, day string, which func(Membership) bool) (some []Members
 			some = append(some, m)
 		}
 	}
-	slices.SortStableFunc(some, func(a, b Membership) int { return a.Seat.rank() - b.Seat.rank() })
-	return some, err
+	return ByRank(some), err
 }
 
 // Bodies are the units that ever had members, in order of code.

@@ -132,7 +132,7 @@ func showMembers(r *web.Request, in membersInput, about About) (d membersData, e
 	if err := asDay(in.Day); err != nil {
 		return d, err
 	}
-	bodies, err := seenBodies(r.Tx, r.User)
+	bodies, err := SeenBodies(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}
@@ -189,14 +189,15 @@ func showMembers(r *web.Request, in membersInput, about About) (d membersData, e
 
 // words count the members: 成员单位36个，已列20个.
 func (d membersData) words() say.Words {
+	name := say.Name{ZH: d.Name, EN: d.NameEN}
 	if d.Declared > 0 {
-		return say.New("%s：成员单位 %d / %d，联络员空缺 %d。", d.Name, d.Listed, d.Declared, d.Vacant)
+		return say.New("%s：成员单位 %d / %d，联络员空缺 %d。", name, d.Listed, d.Declared, d.Vacant)
 	}
-	return say.New("%s：成员单位 %d，联络员空缺 %d。", d.Name, d.Listed, d.Vacant)
+	return say.New("%s：成员单位 %d，联络员空缺 %d。", name, d.Listed, d.Vacant)
 }
 
-// seenBodies are the bodies of areas that the user may see, those of the widest area first.
-func seenBodies(tx *db.Tx, by auth.User) (seen []Unit, err error) {
+// SeenBodies are the bodies of areas that the user may see, those of the widest area first.
+func SeenBodies(tx *db.Tx, by auth.User) (seen []Unit, err error) {
 	codes, err := Bodies(tx)
 	if err != nil {
 		return nil, err

@@ -151,7 +151,7 @@ type newRuleData struct {
 
 func newRule(r *web.Request, in newRuleInput) (d newRuleData, err error) {
 	d.Bodies = []Unit{}
-	bodies, err := seenBodies(r.Tx, r.User)
+	bodies, err := SeenBodies(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}

@@ -114,8 +114,7 @@ func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (
 			if err != nil {
 				return "", err
 			}
-			n := told{Unit: unit, Role: role, Object: t.Object, Step: t.Step, DueOn: t.DueOn, Rung: r.When.String(),
-				ToldOn: m.today.Format(time.DateOnly)}
+			n := told{Unit: unit, Role: role, Object: t.Object, Step: t.Step, DueOn: t.DueOn, Rung: r.When.String()}
 			if unit == "" || was[n.key()] || m.overtaken(n, of[t.Object]) {
 				continue
 			}
@@ -135,7 +134,7 @@ func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (
 	if err := end(tx, over); err != nil {
 		return "", err
 	}
-	return next, tell(tx, all)
+	return next, tell(tx, m.today.Format(time.DateOnly), all)
 }
 
 // addressBook finds the unit and the role that a rung means for a thing.

@@ -93,12 +93,14 @@ func (d Desk) digests(tx *db.Tx, day string) error {
 func (d Desk) read(tx *db.Tx, day string) (map[[2]string]heap, map[string]module.Due, error) {
 	posts := map[[2]string]heap{}
 	objects := map[string][]string{} // by source
-	err := toldOn(tx, day, perPost, func(n told, of int) error {
+	err := toldOn(tx, day, func(n told) {
 		post := [2]string{n.Unit, n.Role}
-		posts[post] = heap{append(posts[post].lines, n), of}
-		source, _, _ := strings.Cut(n.Object, "/")
-		objects[source] = append(objects[source], n.Object)
-		return nil
+		h := posts[post]
+		if h.of++; h.of <= perPost {
+			source, _, _ := strings.Cut(n.Object, "/")
+			h.lines, objects[source] = append(h.lines, n), append(objects[source], n.Object)
+		}
+		posts[post] = h
 	})
 	if err != nil {
 		return nil, nil, err

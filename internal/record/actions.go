@@ -292,7 +292,7 @@ func (k desk) passable(tx *db.Tx, r Record, s register.Stage, reason string) err
 	if err := wrong.Check("没有办理：请先补齐标出的地方。"); err != nil {
 		return err
 	}
-	leaves := s.Who == k.d.Parts[0].Code && !k.d.State(s.To).Ends && len(s.From) > 0
+	leaves := s.Who == k.d.Parts[0].Code && !k.d.State(s.To).Ends && !k.d.Writable(s.To)
 	if to := k.d.State(s.To); to.Counts == register.Counted || leaves {
 		return named(k.d.Ready(r.Body, r.asked(k.places), k.w))
 	}

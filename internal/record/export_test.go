@@ -15,3 +15,6 @@ func (t *Tally) Value(code, path, split string) string {
 	}
 	return t.at(m, path, "", "").Value
 }
+
+// ByNumber finds a record for tests.
+var ByNumber = byNumber

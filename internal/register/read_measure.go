@@ -133,7 +133,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 		r.Problem(n, "统计“%s”计入的数据项“%s”还没有。", m.Name.ZH, m.Into)
 	case m.Method == "areas" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Of):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Of)
-	case m.Level != "" && r.known.Levels != nil && !r.known.Levels[m.Level]:
+	case m.Level != "" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Level):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Level)
 	}
 	for _, code := range append(append(slices.Clone(m.Stock), m.Split...), m.Flow, m.Area) {

@@ -252,6 +252,9 @@ func (d Definition) Editing(f Field, state string) (parts []string) {
 	return []string{d.Parts[0].Code}
 }
 
+// Writable says whether the keeper may write in a state.
+func (d Definition) Writable(state string) bool { return slices.Contains(d.open(), state) }
+
 // open are the states in which the keeper may write.
 func (d Definition) open() (states []string) {
 	for _, st := range d.States {

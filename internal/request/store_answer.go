@@ -59,7 +59,7 @@ const owed = `a.state IN ('sent', 'open', 'prepared', 'returned')`
 // owedUntil is a piece of what is owed up to a day, the longest due first.
 func owedUntil(tx *db.Tx, until, day, id string, most int) ([]Answer, error) {
 	return db.All(tx, scanAnswer, `SELECT `+answerColumns+` FROM answers a WHERE `+owed+` AND a.due_on <= $1
-		AND (a.due_on > $2 OR a.due_on = $2 AND a.id > $3) ORDER BY a.due_on, a.id LIMIT $4`, until, day, id, most)
+		AND (a.due_on, a.id) > ($2, $3) ORDER BY a.due_on, a.id LIMIT $4`, until, day, id, most)
 }
 
 // owedBy are the answers that a unit owes.

@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
 )
 
@@ -32,6 +33,17 @@ func network2024(t *testing.T, tx *db.Tx) {
 	if len(list) != 1 || list[0].EffectiveOn != "2024-03-31" || list[0].State != change.Approved ||
 		len(list[0].Lines) != 3 {
 		t.Errorf("the reform is %+v", list)
+	}
+	owed, err := meeting.OwingOf(tx, office, "SF-WCC")
+	must(t, err)
+	untrained := 0
+	for _, o := range owed {
+		if !o.Trained() {
+			untrained++
+		}
+	}
+	if untrained != 4 || len(owed) != 24 {
+		t.Errorf("%d of %d owe training still, want 4 of 24: %+v", untrained, len(owed), owed)
 	}
 	found, err := change.Verify(tx, "")
 	must(t, err)

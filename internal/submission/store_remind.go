@@ -38,11 +38,13 @@ func scanUnsent(r db.Row) (u unsent, err error) {
 const duePiece = 2000
 
 // dueUnsent lists a piece of what is due up to a day, the longest due first. A place is the day and the id of the last.
+// The condition is letter for letter that of the index submissions_unsent.
 func dueUnsent(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 	day, id, _ := strings.Cut(from, " ")
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
-		WHERE s.accepted_id IS NULL AND s.due_on <> '' AND s.state IN ('draft', 'returned', 'prepared')
-		AND s.due_on <= $1 AND (s.due_on > $2 OR s.due_on = $2 AND s.id > $3) ORDER BY s.due_on, s.id LIMIT $4`,
+		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared')
+			THEN s.due_on ELSE '' END <> '' AND s.due_on <= $1 AND (s.due_on, s.id) > ($2, $3)
+		ORDER BY s.due_on, s.id LIMIT $4`,
 		until, day, id, duePiece)
 	for _, u := range rows {
 		t, err := u.thing(tx)
