@@ -4,6 +4,7 @@ package register_test
 // by who took another one has a second person for it.
 
 import (
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -105,6 +106,23 @@ func TestSampleCityPlaysEveryPart(t *testing.T) {
 				if len(others) == 0 {
 					t.Errorf("%s of %s: nobody takes %s after %s", d.Code, keeper.unit, s.Verb, keeper.login)
 				}
+			}
+		}
+	}
+}
+
+// An element that a sample city has of its own is the same there: else every import would change it back and forth.
+func TestSampleCitiesAgreeOnElements(t *testing.T) {
+	t.Parallel()
+	shipped := map[string]table.Record{}
+	for _, r := range shippedRows(t, "elements.csv") {
+		shipped[r.Values["代码"]] = r
+	}
+	for _, file := range []string{city + "elements.csv", "../../samples/beijing/elements.csv"} {
+		for _, r := range rowsOf(t, file) {
+			ours, both := shipped[r.Values["代码"]]
+			if both && !maps.Equal(ours.Values, r.Values) {
+				t.Errorf("%s line %d is %v, ours %v", file, r.Line, r.Values, ours.Values)
 			}
 		}
 	}
