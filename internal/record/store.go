@@ -96,7 +96,8 @@ func waiting(tx *db.Tx, until, day, id string, limit int) ([]Record, error) {
 		AND (r.due_on, r.id) > ($2, $3) ORDER BY r.due_on, r.id LIMIT $4`, until, day, id, limit)
 }
 
-func count(tx *db.Tx, code string) (int, error) {
+// CountOf is how many records a register has.
+func CountOf(tx *db.Tx, code string) (int, error) {
 	return db.Value[int](tx, `SELECT count(*) FROM records WHERE register = $1`, code)
 }
 

@@ -26,8 +26,8 @@ func scanClosing(r db.Row) (c Closing, err error) {
 }
 
 func insertClosing(tx *db.Tx, c Closing) error {
-	return tx.Exec(`INSERT INTO record_closings (id, register, version, period, area, area_path, counts, counted, digest,
-		person_id, person, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	return tx.Exec(`INSERT INTO record_closings (id, register, version, period, area, area_path, counts, counted,
+		digest, person_id, person, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		c.ID, c.Register, c.Version, c.Period, c.Area, c.AreaPath, c.counts, c.counted, c.Digest, c.PersonID, c.Person,
 		c.ClosedAt)
 }
