@@ -162,7 +162,8 @@ func request(r web.Route, values map[string]string) webtest.Scenario {
 		name, _, _ := strings.Cut(r.In.Field(i).Tag.Get("json"), ",")
 		value, given := values[name]
 		if !given && (r.Writes || strings.Contains(path, "{"+name+"}") || r.Path == "/proof") {
-			if value = cmp.Or(typed[r.Path+" "+name], typed[name]); name == "code" && strings.HasPrefix(path, "/registers") {
+			value = cmp.Or(typed[r.Path+" "+name], typed[name])
+			if name == "code" && strings.HasPrefix(path, "/registers") {
 				value = "club"
 			}
 		}

@@ -70,7 +70,8 @@ func (r registerCheck) Run(c *console) error {
 					wrong++
 				}
 			}
-			fmt.Fprintf(c.out, "%s: %d fields, %d steps, %d measures\n", d.Code, len(d.Fields), len(d.Stages), len(d.Measures))
+			fmt.Fprintf(c.out, "%s: %d fields, %d steps, %d measures\n", d.Code, len(d.Fields), len(d.Stages),
+				len(d.Measures))
 		}
 		return nil
 	})

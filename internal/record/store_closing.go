@@ -19,6 +19,14 @@ func scanClosing(r db.Row) (c Closing, err error) {
 		return c, err
 	}
 	c.ClosedAt = c.ClosedAt.UTC()
+	return c, nil
+}
+
+// read unpacks what a closing counted.
+func read(c Closing, err error) (Closing, error) {
+	if err != nil {
+		return c, err
+	}
 	if err = json.Unmarshal([]byte(c.counts), &c.Counts); err == nil {
 		c.Counted, err = unpack(c.counted)
 	}
@@ -34,7 +42,7 @@ func insertClosing(tx *db.Tx, c Closing) error {
 
 // closingByID returns a closing.
 func closingByID(tx *db.Tx, id string) (Closing, error) {
-	return db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.id = $1`, id)
+	return read(db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.id = $1`, id))
 }
 
 // closingOf is the closing of a period in an area, nil if there is none.
