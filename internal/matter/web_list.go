@@ -13,7 +13,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -48,20 +47,23 @@ type listData struct {
 
 // lines say what a list shows of matters beside their rows.
 type lines struct {
-	today string
-	items map[string][]Item
-	units map[string]network.Unit
+	today  Today
+	drafts bool // the reader may draft one
+	items  map[string][]Item
+	units  map[string]network.Unit
 }
 
 func (l *lines) of(m Matter) Listing {
 	m.Items = l.items[m.ID]
-	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(l.today, flow.Near),
-		Due: m.Due, matter: m, lead: l.units[m.Lead]}
+	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
+		Lamp: m.Lamp(l.today.Day, l.today.soon()),
+		Due:  m.Due, matter: m, lead: l.units[m.Lead]}
 }
 
 func matters(l *lines) list.List[Matter] {
 	return list.List[Matter]{Path: "/matters", File: "matters", Title: "督办",
-		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize, Actions: listActions(),
+		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize,
+		Actions: listActions(l.drafts),
 		Empty: list.Empty{Title: "没有督办事项", Next: "会议议定、领导批示、督导发现等交办后会列在这里。",
 			Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Matter]{
@@ -94,7 +96,12 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	if at.Filters, err = in.choices(r, shownStates); err != nil {
 		return d, err
 	}
-	d.about = &lines{today: r.Tx.Today(), items: map[string][]Item{}, units: map[string]network.Unit{}}
+	today, err := LampDay(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.about = &lines{today: today, drafts: r.User.Can(VerbDraft),
+		items: map[string][]Item{}, units: map[string]network.Unit{}}
 	units, err := network.AllUnits(r.Tx)
 	if err != nil {
 		return d, err
