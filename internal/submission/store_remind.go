@@ -43,7 +43,8 @@ func dueUnsent(tx *db.Tx, until, from string) (things []module.Due, next string,
 	day, id, _ := strings.Cut(from, " ")
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
 		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared')
-			THEN s.due_on ELSE '' END <> '' AND s.due_on <= $1 AND (s.due_on, s.id) > ($2, $3) ORDER BY s.due_on, s.id LIMIT $4`,
+			THEN s.due_on ELSE '' END <> '' AND s.due_on <= $1 AND (s.due_on, s.id) > ($2, $3)
+		ORDER BY s.due_on, s.id LIMIT $4`,
 		until, day, id, duePiece)
 	for _, u := range rows {
 		t, err := u.thing(tx)
