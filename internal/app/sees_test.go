@@ -34,6 +34,8 @@ var fields = map[string]string{
 	"assessment": shared, "causes": shared, "draw": shared, "ground": shared, "head": "unit", "team": "unit",
 	"indicators": shared, "methods": shared, "on_day": shared, "questions": shared, "ref": shared, "relief": shared,
 	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
+	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
+	"/registers code": shared, "value": shared, "where": shared, "view": shared, "keep": shared,
 	"/opinions id": "text", "opinion": "opinion", "changed_text": shared, "paragraph": shared,
 	"reply": shared, "revision": shared, "shown_as": shared, "suggestion": shared, "weight": shared,
 	"/requests id": "request", "/answers id": "answer", "reviewer": "post",
@@ -62,7 +64,7 @@ var fields = map[string]string{
 	"/matters id": "matter", "into": "matter", "/items id": "item", "/items ids": "item",
 	"lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
-	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
+	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared, "table": shared,
 	"measure": shared, "no_indicator": shared, "urgency": shared, "class": shared, "aim": shared,
 	"aim_operator": shared, "aim_value": shared, "aim_period": shared, "flags": shared, "flag": shared,
 	"draft": shared, "anyway": shared,
@@ -120,6 +122,8 @@ var fields = map[string]string{
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
+	"/registers/{code}/print/{form} form": "all", "/registers/{code}/records/{id}/print/{form} form": "card",
+	"/registers/{code}/records/{id}/{verb} verb": "submit",
 	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
 
 // place is one field of a route that names an object.
@@ -159,6 +163,9 @@ func request(r web.Route, values map[string]string) webtest.Scenario {
 		value, given := values[name]
 		if !given && (r.Writes || strings.Contains(path, "{"+name+"}") || r.Path == "/proof") {
 			value = cmp.Or(typed[r.Path+" "+name], typed[name])
+			if name == "code" && strings.HasPrefix(path, "/registers") {
+				value = "club"
+			}
 		}
 		if strings.Contains(path, "{"+name+"}") {
 			path = strings.Replace(path, "{"+name+"}", url.PathEscape(value), 1)

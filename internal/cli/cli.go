@@ -31,18 +31,19 @@ type commands struct {
 	DB   string `name:"db" env:"YIPANQI_DB" placeholder:"FILE|postgres://…" help:"Database: a SQLite file (default: yipanqi.db in the data folder) or a PostgreSQL URL."`
 	Data string `name:"data" env:"YIPANQI_DATA" default:"var" help:"Folder of the database, the keys and the attachments."`
 
-	Serve   serveCommand   `cmd:"" help:"Serve the pages and the API."`
-	Import  importCommand  `cmd:"" help:"Load a city's plain files (CSV and YAML). Never signs."`
-	Report  reportCommand  `cmd:"" help:"Write reports."`
-	Verify  verifyCommand  `cmd:"" help:"Check a receipt without server or database."`
-	Journal journalCommand `cmd:"" help:"Check the journal."`
-	Key     keyCommand     `cmd:"" help:"The installation's public key."`
-	Check   checkCommand   `cmd:"" help:"Hold every figure of a report against the data 数据核对."`
-	Rebuild rebuildCommand `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
-	Jobs    jobsCommand    `cmd:"" help:"What happens by itself: reminders, mail, follow-up work."`
-	Matters mattersCommand `cmd:"" help:"What must be followed up 督办."`
-	User    userCommand    `cmd:"" help:"People, posts and accounts."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" help:"Serve the pages and the API."`
+	Import   importCommand   `cmd:"" help:"Load a city's plain files (CSV and YAML). Never signs."`
+	Report   reportCommand   `cmd:"" help:"Write reports."`
+	Verify   verifyCommand   `cmd:"" help:"Check a receipt without server or database."`
+	Journal  journalCommand  `cmd:"" help:"Check the journal."`
+	Key      keyCommand      `cmd:"" help:"The installation's public key."`
+	Check    checkCommand    `cmd:"" help:"Hold every figure of a report against the data 数据核对."`
+	Rebuild  rebuildCommand  `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
+	Jobs     jobsCommand     `cmd:"" help:"What happens by itself: reminders, mail, follow-up work."`
+	Matters  mattersCommand  `cmd:"" help:"What must be followed up 督办."`
+	Register registerCommand `cmd:"" help:"Registers: check definitions, list, measure, bring in."`
+	User     userCommand     `cmd:"" help:"People, posts and accounts."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // console is what a command talks to.

@@ -11,7 +11,9 @@ import (
 	"yipanqi/internal/issue"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
+	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/record"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sign"
 )
@@ -51,6 +53,19 @@ func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 
 	_, err = issue.Propose(tx, office, issue.Issue{Title: "一个问题（模拟）", Relief: "看得出", Why: []string{"money"},
 		Lead: "BJ-MZJ", Supporting: []string{"BJ-WJW"}})
+	must(t, err)
+
+	keeper, _, _ := hire(t, a, tx, "BJ-MZJ", auth.Statistician)
+	_, err = record.Assign(tx, "publicity_item", "keeper", "department", []string{auth.Statistician})
+	must(t, err)
+	_, err = record.Create(tx, keeper, record.Draft{Register: "publicity_item",
+		Given: map[string]string{"item_title": "一场宣传（模拟）"}})
+	must(t, err)
+	root, err := network.Root(tx)
+	must(t, err)
+	year, err := period.Parse("2017")
+	must(t, err)
+	_, err = record.Close(tx, office, "publicity_item", year, root)
 	must(t, err)
 
 	goals, err := plan.Goals(tx, "BJ-W13")

@@ -91,7 +91,7 @@ func (o owner) key(table string) string {
 // tries are new values for a column of any type, as SQL; the database takes one of them.
 func tries(column string) []string {
 	return []string{column + ` || 'x'`, `1 - ` + column, column + ` + 1000`, `NOT ` + column,
-		`CAST('2001-02-03 04:05:06' AS TIMESTAMP)`, `'x'`, `7`}
+		`CAST('2001-02-03 04:05:06' AS TIMESTAMP)`, `'x'`, `7`, `'{"x": "1"}'`}
 }
 
 // edit changes the column of the table's first row; false if the table is empty.

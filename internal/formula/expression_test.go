@@ -130,7 +130,8 @@ func TestNamesOfAnExpression(t *testing.T) {
 }
 
 func FuzzExpression(f *testing.F) {
-	for _, text := range []string{"a + 1", "count(b, c) > 2", "not (x in ['y'])", "if(a, 'b', days(c, d))", "a.b.c", "\x00"} {
+	for _, text := range []string{"a + 1", "count(b, c) > 2", "not (x in ['y'])", "if(a, 'b', days(c, d))", "a.b.c",
+		"\x00"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -366,6 +366,12 @@ func TestQuotedCalibre(t *testing.T) {
 			len(series[0].Published) != 2 || series[1].Text() != "2.1" {
 			t.Errorf("a source that names its calibre is not preferred: %s, %s", line(series[0]), line(series[1]))
 		}
+		both, err := progress.Values(c.tx, progress.Query{Indicators: []indicator.Indicator{i},
+			Areas: []network.Area{c.root, c.districts[0]}})
+		must(t, err)
+		if len(both) != 2 {
+			t.Errorf("a district has years in which the city alone has a figure: %s", line(both[len(both)-1]))
+		}
 		if progress.Change(series[0], series[1]) != nil {
 			t.Error("a change is computed between two calibres")
 		}

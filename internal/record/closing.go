@@ -143,7 +143,7 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 		return c, err
 	}
 	c = Closing{ID: db.NewID(), Register: code, Version: d.Version, Period: p, Area: area.Code, AreaPath: area.Path,
-		Counts: t.frozen(area), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
+		Counts: t.All(area), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
 	if c.Counted, err = t.records(tx, area.Path); err != nil {
 		return c, err
 	}
@@ -166,8 +166,8 @@ func (k desk) over(tx *db.Tx, p period.Period) error {
 	return nil
 }
 
-// frozen are all numbers of a tally, in order.
-func (t *Tally) frozen(top network.Area) (all []Counts) {
+// All are all numbers of a tally, in order: the area itself, and every area below it that has records.
+func (t *Tally) All(top network.Area) (all []Counts) {
 	for _, m := range measuresOf(t.d, t.Period) {
 		for _, a := range t.places.sorted {
 			if !strings.HasPrefix(a.Path, top.Path) {
@@ -237,7 +237,7 @@ func (c Closing) Differences(tx *db.Tx) (all []Difference, err error) {
 		}
 	}
 	top := t.places.paths[c.AreaPath]
-	for _, n := range t.frozen(top) {
+	for _, n := range t.All(top) {
 		at := [3]string{n.Measure, n.Area, n.Sex}
 		if n.Split == "" && was[at] != n.Value {
 			all = append(all, Difference{Measure: n.Measure, Area: n.Area, Sex: n.Sex, Was: was[at], Now: n.Value})

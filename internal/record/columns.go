@@ -23,7 +23,8 @@ type head struct {
 
 // ownHeads are the columns that every record has.
 var ownHeads = []head{{key: "number", name: say.Name{ZH: "记录编号", EN: "Number"}},
-	{key: "unit", name: say.Name{ZH: "填报单位", EN: "Unit"}}, {key: "area", name: say.Name{ZH: "所属区域", EN: "Area"}},
+	{key: "unit", name: say.Name{ZH: "填报单位", EN: "Unit"}},
+	{key: "area", name: say.Name{ZH: "所属区域", EN: "Area"}},
 	{key: "state", name: say.Name{ZH: "环节", EN: "Stage"}}}
 
 func joined(a, b say.Name) say.Name {

@@ -83,7 +83,8 @@ func unitsOf(all []map[string]any) string {
 		}
 	}) {
 		area := "980100"
-		for prefix, code := range map[string]string{"东岭区": "980101", "西川区": "980102", "桐花社区": "980101001001"} {
+		for prefix, code := range map[string]string{"东岭区": "980101", "西川区": "980102",
+			"桐花社区": "980101001001"} {
 			if strings.HasPrefix(name, prefix) {
 				area = code
 			}
@@ -113,7 +114,8 @@ func texts(v any) (all []string) {
 func cells(d register.Definition, one map[string]any) map[string]string {
 	row := map[string]string{}
 	for _, number := range texts(one["service_points"]) { // one field for each register here
-		field := map[string]string{"CO-": "service_points", "CHH": "service_homes", "LAO": "service_legal_aid"}[number[:3]]
+		field := map[string]string{"CO-": "service_points", "CHH": "service_homes",
+			"LAO": "service_legal_aid"}[number[:3]]
 		row[field] += "、" + number
 	}
 	delete(one, "service_points")
@@ -201,7 +203,8 @@ var fixture = dbtest.Filled{Fill: func(t testing.TB, d *db.DB) {
 	files := slices.Concat(network.Files(), element.Files(), record.Files())
 	bring := func() {
 		t.Helper()
-		if _, err := intake.Import(context.Background(), d, files, registers.Over(folder), func(string, int, int) {}); err != nil {
+		if _, err := intake.Import(context.Background(), d, files, registers.Over(folder),
+			func(string, int, int) {}); err != nil {
 			t.Fatalf("import: %v", err)
 		}
 	}
@@ -257,7 +260,8 @@ func sheet(def register.Definition, some []map[string]any) string {
 
 // expected is a row of the paper that this part builds, with where it stands here.
 var expected = map[string]struct{ register, measure, split string }{
-	"cases_published": {"typical_case", "cases_published", ""}, "one_stop_sites": {"premarital_site", "one_stop_sites", ""},
+	"cases_published":    {"typical_case", "cases_published", ""},
+	"one_stop_sites":     {"premarital_site", "one_stop_sites", ""},
 	"one_stop_districts": {"premarital_site", "one_stop_districts", ""},
 	"pme_married":        {"premarital_month", "pme_married", ""},
 	"pme_examined":       {"premarital_month", "pme_examined", ""}, "pme_rate": {"premarital_month", "pme_rate", ""},

@@ -119,7 +119,8 @@ func (k desk) importRow(tx *db.Tx, by auth.User, heads []head, row table.Record)
 	if own["unit"] != "" {
 		code, ok := k.places.unitCalled(own["unit"], tx.Today())
 		if !ok {
-			return false, errs.Fields{"unit": {Key: "没有找到这个单位。请填单位名称或代码。"}}.Check("没有找到这个单位。")
+			return false, errs.Fields{"unit": {Key: "没有找到这个单位。请填单位名称或代码。"}}.
+				Check("没有找到这个单位。")
 		}
 		unit = code
 	}

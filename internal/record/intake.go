@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/intake"
@@ -108,11 +109,11 @@ func takePart(r *intake.Run, w *intake.Row) (bool, error) {
 	if w.Bad() {
 		return false, nil
 	}
-	return putAssignment(r.Tx, assigned{d.Code, w.Text("part"), w.Text("kind"), roles})
+	return Assign(r.Tx, d.Code, w.Text("part"), w.Text("kind"), roles)
 }
 
 func takeDefinition(r *intake.Run, file, body string) (bool, error) {
-	known, err := known(r)
+	known, err := Known(r.Tx)
 	if err != nil {
 		return false, err
 	}
@@ -128,33 +129,39 @@ func takeDefinition(r *intake.Run, file, body string) (bool, error) {
 	return Define(r.Tx, d)
 }
 
-// known is what a definition may name here.
-func known(r *intake.Run) (k register.Known, err error) {
+// Known is what a definition may name here.
+func Known(tx *db.Tx) (k register.Known, err error) {
 	k.Lists, k.Standards = map[string]bool{}, map[string]bool{}
-	all, err := lists(r.Tx)
+	all, err := lists(tx)
 	for list := range all {
 		k.Lists[list] = true
 	}
 	if err != nil {
 		return k, err
 	}
-	rows, err := standards(r.Tx)
+	rows, err := standards(tx)
 	for _, s := range rows {
 		k.Standards[s.Code] = true
 	}
 	if err != nil {
 		return k, err
 	}
-	k.Levels, err = labels(r, "area_level")
+	k.Levels, err = labels(tx, "area_level")
 	if err != nil {
 		return k, err
 	}
-	k.Kinds, err = labels(r, "unit_kind")
+	for _, level := range usual {
+		k.Levels[level] = true
+	}
+	k.Kinds, err = labels(tx, "unit_kind")
 	return k, err
 }
 
-func labels(r *intake.Run, kind string) (map[string]bool, error) {
-	all, err := network.Labels(r.Tx, kind)
+// usual are levels that a definition may name though the installation has no area of them.
+var usual = []string{"city", "district", "street", "community", "village"}
+
+func labels(tx *db.Tx, kind string) (map[string]bool, error) {
+	all, err := network.Labels(tx, kind)
 	known := map[string]bool{}
 	for code := range all {
 		known[code] = true

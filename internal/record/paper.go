@@ -82,7 +82,8 @@ func (d printing) text(b register.Box, r Record) string {
 func (d printing) table(label string, f register.Field, r Record) document.Table {
 	t := document.Table{Caption: label}
 	if f.Type == "checklist" {
-		t.Columns = []document.Column{{Head: "检查项", Width: 4}, {Head: "结果", Width: 2}, {Head: "情况说明", Width: 3}}
+		t.Columns = []document.Column{{Head: "检查项", Width: 4}, {Head: "结果", Width: 2},
+			{Head: "情况说明", Width: 3}}
 		for _, o := range d.k.w.List(f.Of) {
 			answer := r.Body[register.Key(f.Code, o.Code)]
 			if answer != "" {

@@ -22,11 +22,17 @@ func scan(row db.Row) (r Record, err error) {
 		return r, err
 	}
 	r.Since, r.CreatedAt, r.UpdatedAt, r.Counts = r.Since.UTC(), r.CreatedAt.UTC(), r.UpdatedAt.UTC(), counts == 1
-	r.Body, r.Counted = register.Body{}, register.Body{}
-	if err = json.Unmarshal([]byte(body), &r.Body); err == nil {
-		err = json.Unmarshal([]byte(counted), &r.Counted)
+	r.Body, r.Counted = bodyOf(body), bodyOf(counted)
+	return r, nil
+}
+
+// bodyOf reads a body. What is none, because SQL wrote it, is kept as it stands for the journal to find.
+func bodyOf(text string) register.Body {
+	b := register.Body{}
+	if json.Unmarshal([]byte(text), &b) != nil {
+		return register.Body{"": text}
 	}
-	return r, err
+	return b
 }
 
 // Get returns a record whoever asks.
@@ -96,7 +102,8 @@ func waiting(tx *db.Tx, until, day, id string, limit int) ([]Record, error) {
 		AND (r.due_on, r.id) > ($2, $3) ORDER BY r.due_on, r.id LIMIT $4`, until, day, id, limit)
 }
 
-func count(tx *db.Tx, code string) (int, error) {
+// CountOf is how many records a register has.
+func CountOf(tx *db.Tx, code string) (int, error) {
 	return db.Value[int](tx, `SELECT count(*) FROM records WHERE register = $1`, code)
 }
 

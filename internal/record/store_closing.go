@@ -19,6 +19,14 @@ func scanClosing(r db.Row) (c Closing, err error) {
 		return c, err
 	}
 	c.ClosedAt = c.ClosedAt.UTC()
+	return c, nil
+}
+
+// read unpacks what a closing counted.
+func read(c Closing, err error) (Closing, error) {
+	if err != nil {
+		return c, err
+	}
 	if err = json.Unmarshal([]byte(c.counts), &c.Counts); err == nil {
 		c.Counted, err = unpack(c.counted)
 	}
@@ -26,15 +34,15 @@ func scanClosing(r db.Row) (c Closing, err error) {
 }
 
 func insertClosing(tx *db.Tx, c Closing) error {
-	return tx.Exec(`INSERT INTO record_closings (id, register, version, period, area, area_path, counts, counted, digest,
-		person_id, person, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	return tx.Exec(`INSERT INTO record_closings (id, register, version, period, area, area_path, counts, counted,
+		digest, person_id, person, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		c.ID, c.Register, c.Version, c.Period, c.Area, c.AreaPath, c.counts, c.counted, c.Digest, c.PersonID, c.Person,
 		c.ClosedAt)
 }
 
 // closingByID returns a closing.
 func closingByID(tx *db.Tx, id string) (Closing, error) {
-	return db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.id = $1`, id)
+	return read(db.One(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.id = $1`, id))
 }
 
 // closingOf is the closing of a period in an area, nil if there is none.

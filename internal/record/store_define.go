@@ -214,10 +214,11 @@ func assignments(tx *db.Tx) ([]assigned, error) {
 	})
 }
 
-func putAssignment(tx *db.Tx, a assigned) (bool, error) {
+// Assign says that units of a kind play a part of a register here, in these roles.
+func Assign(tx *db.Tx, code, part, kind string, roles []string) (bool, error) {
 	n, err := tx.ExecN(`INSERT INTO register_parts (register, part, kind, roles) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (register, part, kind) DO UPDATE SET roles = excluded.roles
-		WHERE register_parts.roles <> excluded.roles`, a.register, a.part, a.kind, strings.Join(a.roles, "+"))
+		WHERE register_parts.roles <> excluded.roles`, code, part, kind, strings.Join(roles, "+"))
 	return n > 0, err
 }
 

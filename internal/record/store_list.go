@@ -102,6 +102,6 @@ func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 // dueTo are records of a register that a user may see and that have a limit, what is due first.
 func dueTo(tx *db.Tx, code string, units, paths []string, limit int) ([]Record, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = '`+code+`' AND r.due_on <> '' AND `+
-		auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+strconv.Itoa(limit), auth.Keys(units),
-		auth.Keys(paths))
+		auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+strconv.Itoa(limit),
+		auth.Keys(units), auth.Keys(paths))
 }

@@ -91,8 +91,9 @@ func (c *town) refused(kind errs.Kind, err error, what string) {
 // home is what the keeper writes about a new home.
 func home(name string, more ...string) map[string]string {
 	given := map[string]string{"facility_name": name, "served_communities": "桐花社区", "location:lon": "118.1",
-		"location:lat": "36.2", "home_host": "community_station", "operating_unit": "桐花社区居委会", "facility_state": "open",
-		"opened_on": "2024-01-10", "indoor_area": "42.5", "book_count": "150", "functions_offered:play": "on",
+		"location:lat": "36.2", "home_host": "community_station", "operating_unit": "桐花社区居委会",
+		"facility_state": "open",
+		"opened_on":      "2024-01-10", "indoor_area": "42.5", "book_count": "150", "functions_offered:play": "on",
 		"functions_offered:education": "1", "free_of_charge": "是", "weekly_hours": "12", "staff_full": "1",
 		"staff_checked_on": "2024-01-02", "standard_check:H1": "ok"}
 	for i := 0; i < len(more); i += 2 {
@@ -212,7 +213,8 @@ func (c *town) corrected(r record.Record) {
 	if err != nil {
 		c.Fatal(err)
 	}
-	if r, err = c.save("east", r, nil, map[string]string{"facility_state": "closed", "closed_on": "2024-02-01"}); err != nil {
+	r, err = c.save("east", r, nil, map[string]string{"facility_state": "closed", "closed_on": "2024-02-01"})
+	if err != nil {
 		c.Fatal(err)
 	}
 	if c.homes("2099") != counted {

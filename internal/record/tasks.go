@@ -70,9 +70,10 @@ func (c cast) tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 			if c.aside(s) {
 				continue
 			}
-			tasks = append(tasks, module.Task{Object: r.Object(), Name: say.Name{ZH: r.Title}, URL: r.URL(), Verb: VerbStep,
-				Ask: say.Key(s.Name.ZH), State: say.Key(c.d.Name.ZH + " · " + c.d.State(r.State).Name.ZH), DueOn: r.DueOn,
-				Lamp: flow.Lamp(r.DueOn, tx.Today(), flow.Near)})
+			tasks = append(tasks, module.Task{Object: r.Object(), Name: say.Name{ZH: r.Title}, URL: r.URL(),
+				Verb: VerbStep, Ask: say.Key(s.Name.ZH), DueOn: r.DueOn,
+				State: say.Key(c.d.Name.ZH + " · " + c.d.State(r.State).Name.ZH),
+				Lamp:  flow.Lamp(r.DueOn, tx.Today(), flow.Near)})
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/register"
@@ -142,8 +143,8 @@ func (d formData) options(ctx context.Context, f register.Field) (all []part.Opt
 	case "area", "areas":
 		for _, below := range []string{d.Record.AreaPath, ""} {
 			for _, a := range d.k.places.sorted {
-				if (f.Level == "" || register.OfLevel(a.Level, f.Level)) && a.OpenOn(d.k.w.Today) && len(a.Path) >= len(below) &&
-					a.Path[:len(below)] == below {
+				if (f.Level == "" || register.OfLevel(a.Level, f.Level)) && a.OpenOn(d.k.w.Today) &&
+					strings.HasPrefix(a.Path, below) {
 					add(a.Code, part.Name(ctx, a.Name, a.NameEN))
 				}
 			}

@@ -189,9 +189,9 @@ func (d measureData) splitName(ctx context.Context, p Part) string {
 
 // Table is all numbers, one a row.
 func (d measureData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: d.Register + "-" + d.Period.String(), Columns: []table.Column{{Name: "统计代码"}, {Name: "统计"},
-		{Name: "期别"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "分组"}, {Name: "数值", Number: true}, {Name: "计量单位"},
-		{Name: "记录数", Number: true}}}
+	t := table.Table{Name: d.Register + "-" + d.Period.String(), Columns: []table.Column{{Name: "统计代码"},
+		{Name: "统计"}, {Name: "期别"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "分组"},
+		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "记录数", Number: true}}}
 	row := func(s Shown, code, area, split string, n Number) {
 		t.Rows = append(t.Rows, []string{s.Code, part.Name(ctx, s.Name, s.NameEN), d.Period.String(), code, area, split,
 			n.Value, s.Unit, strconv.Itoa(n.Records)})

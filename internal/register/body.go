@@ -114,7 +114,8 @@ func (f Field) takeSeveral(b Body, given map[string]string, wrong errs.Fields, w
 				delete(b, k)
 			}
 		}
-		for _, one := range strings.FieldsFunc(whole, func(r rune) bool { return strings.ContainsRune("、，,;；+|\n", r) }) {
+		between := func(r rune) bool { return strings.ContainsRune("、，,;；+|\n", r) }
+		for _, one := range strings.FieldsFunc(whole, between) {
 			code, why := f.value(strings.TrimSpace(one), w)
 			if why != nil {
 				wrong[f.Code] = *why

@@ -198,7 +198,8 @@ func shape(text string) (string, *say.Words) {
 		return "", wrongly("边界太大：最多%d个字符。请简化后再填。", maxShape)
 	}
 	err := json.Unmarshal([]byte(text), &g)
-	if err != nil || len(g.Coordinates) == 0 || g.Type != "Polygon" && g.Type != "MultiPolygon" && g.Type != "MultiPoint" {
+	if err != nil || len(g.Coordinates) == 0 || g.Type != "Polygon" && g.Type != "MultiPolygon" &&
+		g.Type != "MultiPoint" {
 		return text, wrongly("边界请填GeoJSON的 Polygon、MultiPolygon 或 MultiPoint。")
 	}
 	return text, nil

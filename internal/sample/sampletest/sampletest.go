@@ -49,7 +49,8 @@ func city(name string) *dbtest.Filled {
 		if err == nil {
 			var house sample.House
 			if house, err = app.HouseOf(d, Secrets(), t.TempDir()); err == nil {
-				_, err = sample.Load(ctx, d, house, registers.Over(os.DirFS("../../samples/"+name)), func(string, int, int) {})
+				folder := registers.Over(os.DirFS("../../samples/" + name))
+				_, err = sample.Load(ctx, d, house, folder, func(string, int, int) {})
 			}
 		}
 		if err != nil {

@@ -1,0 +1,48 @@
+package app_test
+
+// A register of the two districts, with a record and a closed period in each.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/period"
+	"yipanqi/internal/record"
+	"yipanqi/internal/register"
+)
+
+const club = `
+code: club
+name: 活动点
+name_en: Clubs
+privacy: P1
+number: "{area}-{seq:4}"
+parts:
+  - {code: keeper, name: 填报单位, roles: [statistician, liaison, leader, office], above: true}
+  - {code: owner, name: 确认单位, roles: [office], above: true}
+fields:
+  - {code: club_name, name: 名称, type: text, required: true}
+  - {code: opened_on, name: 启用日期, type: date}
+set: plain
+measures:
+  - {code: clubs, name: 活动点数, count: records, flow: opened_on, unit: 个}
+list: {columns: [number, club_name, state, due], filters: [state], sort: club_name}
+prints:
+  - {code: card, name: 登记卡, boxes: [{label: 名称, field: club_name}]}
+  - {code: all, name: 一览表, kind: list, boxes: [{label: 名称, field: club_name}]}
+`
+
+// register keeps a record for the district's unit and closes a period of its office.
+func (c *twoDistricts) register(tx *db.Tx, d *district) {
+	def, problems := register.Parse("club.yaml", []byte(club), register.Known{})
+	c.must(problems.Check())
+	_, err := record.Define(tx, def)
+	c.must(err)
+	r, err := record.Create(tx, d.staff[auth.Statistician], record.Draft{Register: "club",
+		Given: map[string]string{"club_name": d.area.Name + "活动点", "opened_on": "2017-05-01"}})
+	c.must(err)
+	year, err := period.Parse("2017")
+	c.must(err)
+	closed, err := record.Close(tx, d.staff[auth.Office], "club", year, d.area)
+	c.must(err)
+	d.objects["record"], d.objects["closing"] = r.ID, closed.ID
+}
