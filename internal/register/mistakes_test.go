@@ -27,8 +27,7 @@ const good = `代码: reading_room
   - {代码: seats, 名称: 座位, 类型: 数, 最小: 0, 计量单位: 个}
   - {代码: visits, 名称: 人次, 类型: 分性别数}
   - {代码: enough, 名称: 座位够, 类型: 计算, 算式: seats >= standard('seats_least')}
-  - {代码: rounds, 名称: 巡查, 类型: 表, 列: [{代码: on_day, 名称: 日期, 类型: 日期},
-    {代码: fault, 名称: 缺陷, 类型: 是否}]}
+  - {代码: rounds, 名称: 巡查, 类型: 表, 列: [{代码: on_day, 名称: 日, 类型: 日期}, {代码: fault, 名称: 坏, 类型: 是否}]}
   - {代码: place, 名称: 位置, 类型: 位置}
 状态:
   - {代码: draft, 名称: 草稿}
@@ -98,7 +97,7 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		{", 算式: seats >= standard('seats_least')", "", "第17行", "要写明算式"},
 		{"standard('seats_least')", "standard('seats')", "没有标准“seats”", ""},
 		{"算式: seats >=", "算式: chairs >=", "“chairs”不是本业务登记的字段", ""},
-		{"{代码: fault, 名称: 缺陷, 类型: 是否}", "{代码: fault, 名称: 缺陷, 类型: 附件}", "第18行", "列不能是“附件”"},
+		{"{代码: fault, 名称: 坏, 类型: 是否}", "{代码: fault, 名称: 坏, 类型: 附件}", "第18行", "列不能是“附件”"},
 		{"类型: 日期}\n  - {代码: seats", "类型: 日期, 谁填: [guest]}\n  - {代码: seats", "办理里没有“guest”", ""},
 		{"类型: 日期}\n  - {代码: seats", "类型: 日期, 何时填: [asleep]}\n  - {代码: seats", "没有“asleep”这个状态", ""},
 		{"类型: 单选, 选自: room_kind", "类型: 关联, 选自: library", "第11行", "没有业务登记“library”"},
