@@ -78,8 +78,8 @@ func TestSampleCityPlaysEveryPart(t *testing.T) {
 			p, _ := d.Part(part)
 			for _, a := range people {
 				fits := slices.ContainsFunc(given[d.Code+" "+part], func(r table.Record) bool {
-					return r.Values["单位类别"] == a.kind &&
-						slices.Contains(strings.Split(r.Values["岗位"], "+"), a.role)
+					roles := strings.Split(r.Values["岗位"], "+")
+					return r.Values["单位类别"] == a.kind && slices.Contains(roles, a.role)
 				})
 				near := a.unit == unit.unit || p.Above && strings.HasPrefix(unit.area, a.area) || alone
 				if fits && near {
