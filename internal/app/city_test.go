@@ -267,6 +267,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		Why: []string{"money"}, Lead: d.objects["unit"], Supporting: []string{d.staff[auth.Office].Posts[0].Unit}})
 	c.must(err)
 	d.objects["issue"] = hard.ID
+	c.register(tx, d)
 	d.objects["text"], d.objects["opinion"] = c.consult(tx, *d)
 	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)
 	d.objects["submission"], d.objects["published"], d.objects["evidence"] = s.ID, quoted, proof.ID
@@ -286,7 +287,6 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	d.objects["instruction"] = written.ID
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
 	c.meet(tx, d)
-	c.register(tx, d)
 }
 
 // ask has the district's office ask its unit for something.

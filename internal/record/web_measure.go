@@ -92,7 +92,9 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	d.Register, d.Area, d.AreaName = in.Code, d.top.Code, d.top.Name
 	_, last := d.Period.Range("")
-	d.areas = d.k.places.below(d.top, last)
+	d.areas = slices.DeleteFunc(d.k.places.below(d.top, last), func(a network.Area) bool {
+		return a.ID != d.top.ID && !r.User.SeesFigures(a.Path) // of another district's figures nobody else is told
+	})
 	t, err := Count(r.Tx, d.k.d, d.Period, d.top.Path)
 	if err != nil {
 		return d, err
@@ -104,6 +106,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	if d.closings, err = closings(r.Tx, in.Code, d.top.Path); err != nil {
 		return d, err
 	}
+	d.closings = slices.DeleteFunc(d.closings, func(c Closing) bool { return !r.User.SeesFigures(c.AreaPath) })
 	if d.closing, err = closingOf(r.Tx, in.Code, d.Period, d.top.Code); err != nil {
 		return d, err
 	}
@@ -258,7 +261,10 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	if d.Closing.Register != in.Code || !r.User.SeesFigures(d.Closing.AreaPath) {
 		return d, unseen
 	}
+	foreign := func(area string) bool { return !r.User.SeesFigures(d.k.places.areas[area].Path) }
+	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return foreign(n.Area) })
 	d.Differences, err = d.Closing.Differences(r.Tx)
+	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return foreign(x.Area) })
 	d.Differences = append([]Difference{}, d.Differences...)
 	for i := range d.Differences {
 		var seen []Record
