@@ -115,7 +115,7 @@ func (t taken) entered(tx *db.Tx, by auth.User, role, digest string, p PaperSign
 	g := Signature{Letter: t.ID, Edition: t.Edition, RecordedBy: by.Name, Scan: scan.ID}
 	g.Role, g.Unit, g.Person, g.Signature.Post, g.Digest, g.At = role, p.Unit, p.Person, p.Post, v.Digest, tx.Now
 	detail := t.frozen(v)
-	detail["code"], detail["person"], detail["as"], detail["on"], detail["scan"] = p.Unit, p.Person, p.Post, p.On, scan.ID
-	detail["role"] = role
+	detail["code"], detail["person"], detail["as"], detail["on"] = p.Unit, p.Person, p.Post, p.On
+	detail["role"], detail["scan"] = role, scan.ID
 	return detail, put(tx, g)
 }

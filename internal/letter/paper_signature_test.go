@@ -27,7 +27,8 @@ func TestALetterIsSignedOnPaper(t *testing.T) {
 		today := ""
 		c.view(func(tx *db.Tx) error { today = tx.Today(); return nil })
 		good := letter.PaperSignature{Unit: "HEA", Person: "王局长", Post: "局长", On: today,
-			Scan: evidence.File{Digest: strings.Repeat("0", 64), Name: "签字页.pdf", MediaType: "application/pdf", Size: 1}}
+			Scan: evidence.File{Digest: strings.Repeat("0", 64), Name: "签字页.pdf",
+				MediaType: "application/pdf", Size: 1}}
 		enter := func(as string, countersign bool, p letter.PaperSignature, digest string) error {
 			return c.update(func(tx *db.Tx) (err error) {
 				if countersign {

@@ -91,7 +91,8 @@ func scanSignature(r db.Row) (g Signature, err error) {
 
 // signaturesOf are those under one edition, countersigners first.
 func signaturesOf(tx *db.Tx, id string, edition int64) ([]Signature, error) {
-	return db.All(tx, scanSignature, `SELECT g.letter_id, g.edition, g.recorded_by, g.scan, `+signed.Columns+` FROM letter_signatures g`+
+	return db.All(tx, scanSignature, `SELECT g.letter_id, g.edition, g.recorded_by, g.scan, `+signed.Columns+`
+		FROM letter_signatures g`+
 		signed.Keys+`WHERE g.letter_id = $1 AND g.edition = $2 ORDER BY g.role, g.unit`, id, edition)
 }
 

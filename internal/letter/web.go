@@ -43,9 +43,11 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, blocked Block
 	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"),
 		p.show, showPage, web.Before(p.unlock), web.In(web.Secrets))
 	web.Form(m, "POST /letters/{id}/enter_countersign 代录纸质会签", VerbEnterCountersign,
-		p.entering(EnterCountersign, "已代录会签，注明是纸质签字。"), p.show, showPage, web.Before(p.keepSigned), web.In(web.Files))
+		p.entering(EnterCountersign, "已代录会签，注明是纸质签字。"), p.show, showPage,
+		web.Before(p.keepSigned), web.In(web.Files))
 	web.Form(m, "POST /letters/{id}/enter_sign 代录纸质签发", VerbEnterSign,
-		p.entering(EnterSign, "已代录签发，注明是纸质签字。"), p.show, showPage, web.Before(p.keepSigned), web.In(web.Files))
+		p.entering(EnterSign, "已代录签发，注明是纸质签字。"), p.show, showPage,
+		web.Before(p.keepSigned), web.In(web.Files))
 	web.Form(m, "POST /letters/{id}/issue 编号并发出", VerbIssue, p.issue, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/receive 签收发文", VerbReceive, p.receive, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/record 代录纸质签收", VerbRecord, p.record, p.show, showPage, web.Before(p.keep),
