@@ -169,7 +169,7 @@ func (v shownPeople) columns() []list.Column[Managed] {
 			for i, one := range p.Posts {
 				all[i] = of(ctx, one)
 			}
-			return strings.Join(all, "；")
+			return part.Join(ctx, all)
 		}
 	}
 	posts := post(func(ctx context.Context, p ManagedPost) string {

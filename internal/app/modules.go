@@ -38,6 +38,7 @@ import (
 	"yipanqi/internal/report"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -158,7 +159,7 @@ func (a *App) env(r *web.Request, e *part.Env) error {
 		e.User.Name = r.User.NameEN
 	}
 	if len(r.User.Posts) > 0 {
-		e.User.Unit = r.User.Posts[0].UnitName
+		e.User.Unit = say.Name{ZH: r.User.Posts[0].UnitName, EN: r.User.Posts[0].UnitEN}.In(e.Lang)
 	}
 	for _, n := range a.all.Nav(r.User) {
 		item := part.NavItem{Label: part.In(e.Lang, n.Label), URL: n.URL}

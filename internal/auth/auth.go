@@ -14,6 +14,7 @@ type Post struct {
 	ID       string
 	Unit     string
 	UnitName string
+	UnitEN   string
 	Role     string
 	RoleName string
 	AreaID   int64

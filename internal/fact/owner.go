@@ -3,6 +3,8 @@ package fact
 // Which form an element's number comes from at each level, worked out once for a revision of the definitions.
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"yipanqi/internal/db"
@@ -40,7 +42,11 @@ func readOwners(tx *db.Tx) (*owners, error) {
 			return nil, err
 		}
 		all := &owners{map[int64]*owner{}}
-		for at, source := range found {
+		inOrder := slices.SortedFunc(maps.Keys(found), func(a, b element.At) int {
+			return cmp.Or(cmp.Compare(a.ElementID, b.ElementID), cmp.Compare(a.Level, b.Level))
+		})
+		for _, at := range inOrder { // so that of two reports it is always the same whose sexes count
+			source := found[at]
 			o := all.of[at.ElementID]
 			if o == nil {
 				o = &owner{}

@@ -68,7 +68,7 @@ func (d showData) Table(ctx context.Context) table.Table {
 	for _, row := range d.Form.Rows {
 		t.Rows = append(t.Rows, []string{row.Number, part.Name(ctx, row.Label, row.LabelEN), row.Element,
 			part.Unit(ctx, row.Of.Unit, ""), row.Calibre,
-			strings.Join(columns, "、")})
+			part.Join(ctx, columns)})
 	}
 	return t
 }

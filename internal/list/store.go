@@ -182,8 +182,8 @@ func orderBy(sort string, order []string) string {
 	return " ORDER BY " + strings.Join(order, ", ")
 }
 
-// part reads the rows from offset on, at most limit, and says whether more follow.
-func (s Source[T]) part(tx *db.Tx, sort string, offset, limit int) (rows []T, more bool, err error) {
+// Part reads the rows from offset on, at most limit, and says whether more follow.
+func (s Source[T]) Part(tx *db.Tx, sort string, offset, limit int) (rows []T, more bool, err error) {
 	query, args, err := s.Ids(tx, sort, offset, limit+1)
 	if err != nil {
 		return nil, false, err
@@ -212,7 +212,7 @@ func (s Source[T]) part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 // Counted is a page, from 1, for whoever shows a part of a list, and how many rows there are, counted to Most.
 func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, total int, err error) {
 	offset := (max(page, 1) - 1) * size
-	rows, more, err := s.part(tx, sort, offset, size)
+	rows, more, err := s.Part(tx, sort, offset, size)
 	if total = offset + len(rows); err != nil || !more {
 		return rows, total, err
 	}

@@ -121,7 +121,7 @@ type Found[T any] struct {
 // Read finds the page that is asked for in the database. Where the whole list is to be saved it reads nothing yet.
 func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error) {
 	return l.Find(r, at, Found[T]{Sorts: slices.Collect(maps.Keys(s.Orders)),
-		Part:  func(sort string, offset, limit int) ([]T, bool, error) { return s.part(r.Tx, sort, offset, limit) },
+		Part:  func(sort string, offset, limit int) ([]T, bool, error) { return s.Part(r.Tx, sort, offset, limit) },
 		Count: func(most int) (int, error) { return s.count(r.Tx, s.plain(), most) },
 		Each:  func(sort string, fn func(T) error) error { return s.each(r.Tx, sort, fn) }})
 }

@@ -52,7 +52,10 @@ func (m *Matter) save(tx *db.Tx) error {
 	if err := m.follow(tx); err != nil {
 		return err
 	}
-	return m.update(tx)
+	if err := m.update(tx); err != nil {
+		return err
+	}
+	return m.findable(tx)
 }
 
 // follow works out what lists need of the matter and what its items repeat of it.
@@ -74,8 +77,10 @@ func (m *Matter) follow(tx *db.Tx) error {
 		}
 		i.copied = copied{Number: m.Number, Year: m.Year, Serial: m.Serial, AreaPath: area.Path,
 			Domains: codes(domains), Class: m.Class, Urgency: m.Urgency, Flags: codes(slices.Clone(m.Flags)),
-			Kinds: codes(from), Indicator: m.Indicator, Goal: m.Goal}
+			Kinds: codes(slices.Clone(from)), Indicator: m.Indicator, Goal: m.Goal}
+		i.facets = i.facet(m, domains)
 	}
+	m.facets = m.facet()
 	return nil
 }
 
@@ -246,6 +251,14 @@ func reason(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	v.text("reason", text, 600, true)
 	return text, v.wrong.Check("请写明原因，600字以内。")
+}
+
+// yearText is a year as a word; that of a draft is none.
+func yearText(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
 }
 
 func yearOf(day string) int {

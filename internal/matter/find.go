@@ -8,7 +8,7 @@ import (
 	"yipanqi/internal/network"
 )
 
-// Reindex puts all matters where they are found, page by page.
+// Reindex puts all matters where they are found, page by page, and writes what lists need of them.
 func Reindex(tx *db.Tx) error {
 	const at = 500
 	for after := ""; ; {
@@ -21,7 +21,7 @@ func Reindex(tx *db.Tx) error {
 			if err != nil {
 				return err
 			}
-			if err := m.findable(tx); err != nil {
+			if err := m.save(tx); err != nil {
 				return err
 			}
 			after = id

@@ -88,6 +88,7 @@ type copied struct {
 	Kinds     string
 	Indicator string
 	Goal      string
+	facets    string
 }
 
 // own are the columns that the journal has.
@@ -112,7 +113,7 @@ func (i *Item) own() []field {
 func (i *Item) copies() []field {
 	return []field{{"number", &i.Number}, {"year", &i.Year}, {"serial", &i.Serial}, {"area_path", &i.AreaPath},
 		{"domains", &i.Domains}, {"class", &i.Class}, {"urgency", &i.Urgency}, {"flags", &i.Flags},
-		{"kinds", &i.Kinds}, {"indicator", &i.Indicator}, {"goal", &i.Goal}}
+		{"kinds", &i.Kinds}, {"indicator", &i.Indicator}, {"goal", &i.Goal}, {"facets", &i.facets}}
 }
 
 // all are the columns of the row.

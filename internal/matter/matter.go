@@ -140,6 +140,7 @@ type Matter struct {
 	Shown       State
 	Due         string
 	AreaPath    string
+	facets      string
 
 	Items []Item // in order, read with the row
 

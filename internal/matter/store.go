@@ -125,7 +125,13 @@ func (m Matter) index(tx *db.Tx) error {
 			return err
 		}
 	}
+	if err := putFacets(tx, "m", m.ID, m.facets); err != nil {
+		return err
+	}
 	for _, i := range m.Items {
+		if err := putFacets(tx, "i", i.ID, i.facets); err != nil {
+			return err
+		}
 		if err := tx.Exec(`DELETE FROM matter_parties WHERE item_id = $1`, i.ID); err != nil {
 			return err
 		}

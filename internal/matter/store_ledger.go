@@ -32,7 +32,7 @@ func ledgerSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[entryRow], e
 			FROM matter_items i JOIN matters m ON m.id = i.matter_id JOIN units u ON u.code = i.unit
 			JOIN units l ON l.code = m.lead_unit JOIN areas a ON a.id = i.area_id`,
 		Scan: scanEntry, ID: func(e entryRow) string { return e.ID },
-		Orders: map[string][]string{"number": {"i.year", "i.serial", "i.position DESC", "i.id"},
+		Orders: map[string][]string{"number": {"i.year", "i.serial", "i.position DESC", "i.id DESC"},
 			"due":   {"COALESCE(NULLIF(i.next_on, ''), '9999')", "i.id"},
 			"unit":  {"i.unit", "i.year DESC", "i.serial DESC", "i.position", "i.id"},
 			"state": {"i.state", "i.year DESC", "i.serial DESC", "i.position", "i.id"}}}
@@ -43,9 +43,5 @@ func ledgerSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[entryRow], e
 	if f.State != "" {
 		s.Equal("state", "i.state", f.State)
 	}
-	all, err := f.conditions(tx)
-	for _, c := range all {
-		s.And(c.text, c.args...)
-	}
-	return s, err
+	return s, listed(tx, &s, "i", units, paths, f)
 }

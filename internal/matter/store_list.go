@@ -18,22 +18,47 @@ import (
 
 // itemVisible is the condition that an item is the user's to see; the parameters are those of auth.User.Scope.
 func itemVisible(units, paths []string) (text string, args []any) {
-	party := `i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.unit IN (SELECT j.key FROM json_each($1) j))`
+	text, args = anyOf("i.facets", 1, seenBy, units)
 	if len(paths) == 0 {
-		return party, []any{auth.Keys(units)}
+		return text, args
 	}
-	return `(` + auth.Within("i.area_path", 2) + ` OR ` + party + `)`, []any{auth.Keys(units), auth.Keys(paths)}
+	return `(` + auth.Within("i.area_path", 2) + ` OR ` + text + `)`, append(args, auth.Keys(paths))
+}
+
+// anyOf is the condition that a column has a word of a kind, as parameter n. One word is asked for the cheap way.
+func anyOf(column string, n int, kind string, of []string) (text string, args []any) {
+	patterns := make([]string, len(of))
+	for at, one := range of {
+		patterns[at] = has(word(kind, one))
+	}
+	if len(of) == 1 {
+		return fmt.Sprintf(`%s LIKE $%d`, column, n), []any{patterns[0]}
+	}
+	return fmt.Sprintf(`EXISTS (SELECT 1 FROM json_each($%d) j WHERE %s LIKE j.key)`, n, column),
+		[]any{auth.Keys(patterns)}
 }
 
 // matterVisible is the same for a matter, by any of its items; a draft is its office's.
 func matterVisible(units, paths []string) (text string, args []any) {
-	text, args = itemVisible(units, paths)
-	text = fmt.Sprintf(`(m.raised_on <> '' AND m.id IN (SELECT i.matter_id FROM matter_items i WHERE %s)
-		OR m.raised_on = '' AND m.office IN (SELECT j.key FROM json_each($1) j))`, text)
+	seen, args := anyOf("m.facets", 1, seenBy, units)
+	text = `(m.raised_on <> '' AND ` + seen + `
+		OR m.raised_on = '' AND m.office IN (SELECT j.key FROM json_each($2) j))`
+	args = append(args, auth.Keys(units))
 	if len(paths) > 0 {
-		text = `(m.raised_on <> '' AND ` + auth.Within("m.area_path", 2) + ` OR ` + text + `)`
+		below, more := anyOf("m.facets", 3, inArea, lasts(paths))
+		text = `(m.raised_on <> '' AND ` + below + ` OR ` + text + `)`
+		args = append(args, more...)
 	}
 	return text, args
+}
+
+// lasts are the ids of the areas that paths lead to.
+func lasts(paths []string) (ids []string) {
+	for _, path := range paths {
+		all := strings.Split(strings.Trim(path, "."), ".")
+		ids = append(ids, all[len(all)-1])
+	}
+	return ids
 }
 
 // Filter narrows the list of matters and the ledger of items.
@@ -61,7 +86,7 @@ func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err
 	s = list.Source[Matter]{Key: "m.id", From: "matters m",
 		Select: prefixed("m", new(Matter).all()) + " FROM matters m",
 		Scan:   scanMatter, ID: func(m Matter) string { return m.ID },
-		Orders: map[string][]string{"number": {"m.year", "m.serial", "m.id"},
+		Orders: map[string][]string{"number": {"m.year", "m.serial", "m.id DESC"},
 			"due":   {"COALESCE(NULLIF(m.due, ''), '9999')", "m.id"},
 			"state": {"m.shown", "m.year DESC", "m.serial DESC", "m.id"}}}
 	units, paths := by.Scope()
@@ -70,11 +95,7 @@ func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err
 	if f.State != "" {
 		s.Equal("state", "m.shown", f.State)
 	}
-	conditions, err := f.conditions(tx)
-	for _, c := range conditions {
-		s.And(`m.id IN (SELECT i.matter_id FROM matter_items i WHERE `+c.text+`)`, c.args...)
-	}
-	return s, err
+	return s, listed(tx, &s, "m", units, paths, f)
 }
 
 type condition struct {
@@ -82,38 +103,64 @@ type condition struct {
 	args []any
 }
 
-// conditions are those that a filter sets for items.
-func (f Filter) conditions(tx *db.Tx) (all []condition, err error) {
-	add := func(text string, args ...any) { all = append(all, condition{text, args}) }
-	for column, code := range map[string]string{"kinds": f.Kind, "domains": f.Domain, "flags": f.Flag} {
-		if code != "" {
-			add("i."+column+" LIKE ?", "% "+code+" %")
-		}
-	}
-	for column, value := range map[string]string{"class": f.Class, "indicator": f.Indicator, "goal": f.Goal} {
-		if value != "" {
-			add("i."+column+" = ?", value)
-		}
-	}
-	if f.Year != 0 {
-		add("i.year = ?", f.Year)
-	}
-	if f.Unit != "" {
-		add(`i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.unit = ?
-			AND p.part IN ('owner', 'lead', 'support'))`, f.Unit)
+// conditions are those that a filter sets for items (i) or matters (m).
+func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
+	if words := f.words(); len(words) > 0 {
+		all = append(all, condition{of + ".facets LIKE ?", []any{has(words...)}})
 	}
 	if f.Area != "" {
 		paths, err := pathsOf(tx, f.Area)
 		if err != nil {
 			return nil, err
 		}
-		add(auth.Within("i.area_path", 1), auth.Keys(paths))
+		text, args := anyOf(of+".facets", 1, inArea, lasts(paths))
+		all = append(all, condition{text, args})
 	}
 	if f.Lamp != "" {
-		text, args := lampIs(f.Lamp, tx.Today(), flow.Near)
-		add(text, args...)
+		text, args := lampIs(of, f.Lamp, tx.Today(), flow.Near)
+		all = append(all, condition{text, args})
 	}
 	return all, nil
+}
+
+// few is how many rows of a word are looked up one by one. Of more than these an index in the list's order is walked.
+const few = 1000
+
+// narrow are the things that have the rarest of the words, where few have it: what else is asked for only sifts them.
+func narrow(tx *db.Tx, of string, words []string) (c condition, ok bool, err error) {
+	for _, word := range kept(of, words) {
+		n, err := db.Value[int](tx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM matter_facets WHERE facet = $1
+			LIMIT %d) x`, few+1), word)
+		if err != nil {
+			return c, false, err
+		}
+		if n > few {
+			continue
+		}
+		ids, err := db.All(tx, db.Single[string], `SELECT thing FROM matter_facets WHERE facet = $1`, word)
+		return condition{of + `.id IN (SELECT j.key FROM json_each(?) j)`, []any{auth.Keys(ids)}}, true, err
+	}
+	return c, false, nil
+}
+
+// listed narrows a list by a filter: to the things of a rare word, then by what the index of its order has.
+func listed[T any](tx *db.Tx, s *list.Source[T], of string, units, paths []string, f Filter) error {
+	words := f.words()
+	if len(paths) == 0 && len(units) == 1 {
+		words = append(words, word(seenBy, units[0]))
+	}
+	c, ok, err := narrow(tx, of, words)
+	if err != nil {
+		return err
+	}
+	if ok {
+		s.And(c.text, c.args...)
+	}
+	all, err := f.conditions(tx, of)
+	for _, c := range all {
+		s.And(c.text, c.args...)
+	}
+	return err
 }
 
 // seenItems is the condition of the items that by may see and the filter leaves, with ?1, ?2 … for its arguments; see
@@ -122,7 +169,7 @@ func seenItems(tx *db.Tx, by auth.User, f Filter) (where string, args []any, err
 	units, paths := by.Scope()
 	text, args := itemVisible(units, paths)
 	where = `i.state <> 'draft' AND ` + text
-	all, err := f.conditions(tx)
+	all, err := f.conditions(tx, "i")
 	for _, c := range all {
 		text := c.text
 		for strings.Contains(text, "?") {
@@ -185,22 +232,31 @@ func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
 		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
 }
 
-// lampIs is Item.Lamp as a condition.
-func lampIs(lamp, today string, near int) (string, []any) {
-	const running = `i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress') AND i.next_on <> ''`
-	const reported = `i.state = 'reported' AND i.due <> ''`
-	soon := daysLater(today, near)
-	switch lamp {
-	case flow.Pause:
-		return `i.state = 'suspended'`, nil
-	case flow.Red:
-		return `(` + running + ` AND i.next_on < ? OR ` + reported + ` AND i.reported_on > i.due)`, []any{today}
-	case flow.Green:
-		return `(` + running + ` AND i.next_on > ? OR ` + reported + ` AND i.reported_on <= i.due)`, []any{soon}
-	case flow.Blue:
-		return `(` + running + ` AND i.next_on >= ? AND i.next_on <= ?)`, []any{today, soon}
+// lampIs is the lamp of an item (i) or a matter (m) as a condition. A matter's day is the first of its running items,
+// and its lamp the most pressing of theirs.
+func lampIs(of, lamp, today string, near int) (string, []any) {
+	day, soon := "i.next_on", daysLater(today, near)
+	runs := `i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress') AND i.next_on <> ''`
+	if of == "m" {
+		day, runs = "m.due", `m.due <> ''`
 	}
-	return `NOT (` + running + `) AND NOT (` + reported + `) AND i.state <> 'suspended'`, nil
+	shows := func(lamp string) string { return of + `.facets LIKE '` + has(word(lampOf, lamp)) + `'` }
+	red := `(` + runs + ` AND ` + day + ` < ? OR ` + shows(flow.Red) + `)`
+	blue := `(` + runs + ` AND ` + day + ` >= ? AND ` + day + ` <= ?)`
+	green := `(` + runs + ` AND ` + day + ` > ? OR ` + shows(flow.Green) + `)`
+	switch lamp {
+	case flow.Red:
+		return red, []any{today}
+	case flow.Blue:
+		return `(` + blue + ` AND NOT ` + shows(flow.Red) + `)`, []any{today, soon}
+	case flow.Pause:
+		return `(` + shows(flow.Pause) + ` AND NOT ` + red + ` AND NOT ` + blue + `)`, []any{today, today, soon}
+	case flow.Green:
+		return `(` + green + ` AND NOT ` + red + ` AND NOT ` + blue + ` AND NOT ` + shows(flow.Pause) + `)`,
+			[]any{soon, today, today, soon}
+	}
+	return `NOT (` + strings.Join([]string{runs, shows(flow.Red), shows(flow.Green), shows(flow.Pause)}, ` OR `) + `)`,
+		nil
 }
 
 func prefixed(alias string, fields []field) (text string) {
@@ -257,10 +313,12 @@ func matterRows(tx *db.Tx, ids []string) (map[string]Matter, error) {
 	return by, err
 }
 
-// itemsIn are the items of several matters.
-func itemsIn(tx *db.Tx, matters []string) (map[string][]Item, error) {
-	all, err := db.All(tx, scanItem, `SELECT `+itemColumns+` FROM matter_items
-		WHERE matter_id IN (SELECT j.key FROM json_each($1) j) ORDER BY matter_id, position`, auth.Keys(matters))
+// standingIn are the items of several matters as far as an index has them: how they stand, and their days.
+func standingIn(tx *db.Tx, matters []string) (map[string][]Item, error) {
+	all, err := db.All(tx, func(r db.Row) (i Item, err error) {
+		return i, r.Scan(&i.MatterID, &i.State, &i.NextOn, &i.Due, &i.ReportedOn)
+	}, `SELECT i.matter_id, i.state, i.next_on, i.due, i.reported_on FROM json_each($1) j
+		JOIN matter_items i ON i.matter_id = j.key ORDER BY i.matter_id, i.position`, auth.Keys(matters))
 	by := map[string][]Item{}
 	for _, i := range all {
 		by[i.MatterID] = append(by[i.MatterID], i)

@@ -23,6 +23,9 @@ func strayRows(tx *db.Tx) ([][2]string, error) {
 			WHERE NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = i.matter_id)
 		UNION ALL SELECT 'matter_parties', p.item_id FROM matter_parties p
 			WHERE NOT EXISTS (SELECT 1 FROM matter_items i WHERE i.id = p.item_id)
+		UNION ALL SELECT 'matter_facets', f.thing FROM matter_facets f
+			WHERE NOT EXISTS (SELECT 1 FROM matter_items i WHERE i.id = f.thing)
+			AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = f.thing)
 		UNION ALL SELECT 'matter_sources', s.matter_id FROM matter_sources s
 			WHERE NOT EXISTS (SELECT 1 FROM matters m WHERE m.id = s.matter_id)`)
 }

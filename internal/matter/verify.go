@@ -106,7 +106,7 @@ func (a *audit) matter(m Matter, items map[string]journal.Entry) error {
 
 // derived are the columns that follow from the rest.
 func (m *Matter) derived() []field {
-	return []field{{"shown", &m.Shown}, {"due", &m.Due}, {"area_path", &m.AreaPath}}
+	return []field{{"shown", &m.Shown}, {"due", &m.Due}, {"area_path", &m.AreaPath}, {"facets", &m.facets}}
 }
 
 func (a *audit) same(table, object string, expected, actual []field) {
@@ -164,7 +164,13 @@ func (a *audit) index(m Matter) error {
 		return err
 	}
 	a.sets("matter_sources", m.Object(), "ref", said, have)
+	if err := a.facets("m", m.ID, m.facets); err != nil {
+		return err
+	}
 	for _, i := range m.Items {
+		if err := a.facets("i", i.ID, i.facets); err != nil {
+			return err
+		}
 		said := map[string]bool{}
 		for _, p := range m.parties(i) {
 			said[p.unit+" "+p.part] = true
@@ -176,6 +182,16 @@ func (a *audit) index(m Matter) error {
 		a.sets("matter_parties", i.Object(), "unit", said, have)
 	}
 	return nil
+}
+
+func (a *audit) facets(of, id, facets string) error {
+	said := map[string]bool{}
+	for _, one := range kept(of, wordsOf(facets)) {
+		said[one] = true
+	}
+	have, err := facetRows(a.tx, id)
+	a.sets("matter_facets", id, "facet", said, have)
+	return err
 }
 
 func (a *audit) sets(table, object, column string, expected map[string]bool, actual []string) {

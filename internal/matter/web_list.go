@@ -48,9 +48,10 @@ type listData struct {
 
 // lines say what a list shows of matters beside their rows.
 type lines struct {
-	today string
-	items map[string][]Item
-	units map[string]network.Unit
+	today  string
+	items  map[string][]Item
+	units  map[string]network.Unit
+	drafts bool // the user may draft one
 }
 
 func (l *lines) of(m Matter) Listing {
@@ -61,7 +62,8 @@ func (l *lines) of(m Matter) Listing {
 
 func matters(l *lines) list.List[Matter] {
 	return list.List[Matter]{Path: "/matters", File: "matters", Title: "督办",
-		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize, Actions: listActions(),
+		Intro: say.New("每件事由别的单位的人复核后才能销号。"), First: newest, Size: pageSize,
+		Actions: listActions(l.drafts),
 		Empty: list.Empty{Title: "没有督办事项", Next: "会议议定、领导批示、督导发现等交办后会列在这里。",
 			Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Matter]{
@@ -94,7 +96,8 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	if at.Filters, err = in.choices(r, shownStates); err != nil {
 		return d, err
 	}
-	d.about = &lines{today: r.Tx.Today(), items: map[string][]Item{}, units: map[string]network.Unit{}}
+	d.about = &lines{today: r.Tx.Today(), items: map[string][]Item{}, units: map[string]network.Unit{},
+		drafts: r.User.Can(VerbDraft)}
 	units, err := network.AllUnits(r.Tx)
 	if err != nil {
 		return d, err
@@ -110,7 +113,7 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	for _, m := range rows {
 		ids = append(ids, m.ID)
 	}
-	if d.about.items, err = itemsIn(r.Tx, ids); err != nil {
+	if d.about.items, err = standingIn(r.Tx, ids); err != nil {
 		return d, err
 	}
 	d.Matters = []Listing{}

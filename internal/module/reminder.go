@@ -24,7 +24,7 @@ type Reminder struct {
 // Ask is what somebody is to do: its verb, whose part it is, and Chinese words for a ladder (填报) and for a reminder
 // to that part (请填报).
 type Ask struct {
-	Verb, Part string
+	Verb, Part string // a part of the thing, or a role of the unit above that is to do it
 	Label, Ask say.Key
 }
 

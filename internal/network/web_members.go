@@ -189,10 +189,11 @@ func showMembers(r *web.Request, in membersInput, about About) (d membersData, e
 
 // words count the members: 成员单位36个，已列20个.
 func (d membersData) words() say.Words {
+	name := say.Name{ZH: d.Name, EN: d.NameEN}
 	if d.Declared > 0 {
-		return say.New("%s：成员单位 %d / %d，联络员空缺 %d。", d.Name, d.Listed, d.Declared, d.Vacant)
+		return say.New("%s：成员单位 %d / %d，联络员空缺 %d。", name, d.Listed, d.Declared, d.Vacant)
 	}
-	return say.New("%s：成员单位 %d，联络员空缺 %d。", d.Name, d.Listed, d.Vacant)
+	return say.New("%s：成员单位 %d，联络员空缺 %d。", name, d.Listed, d.Vacant)
 }
 
 // SeenBodies are the bodies of areas that the user may see, those of the widest area first.

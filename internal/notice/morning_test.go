@@ -125,7 +125,8 @@ func (o *office) hire(text, from string) {
 func (o *office) source() module.Reminder {
 	const piece = 3
 	return module.Reminder{Object: "thing", Verbs: "thing.",
-		Steps: []module.Ask{{Verb: "submission.prepare", Part: "first", Label: "填报", Ask: "请填报并签字"}},
+		Steps: []module.Ask{{Verb: "submission.prepare", Part: "first", Label: "填报", Ask: "请填报并签字"},
+			{Verb: "submission.accept", Part: auth.Office, Label: "审核", Ask: "请审核"}},
 		Due: func(_ *db.Tx, until, from string) (things []module.Due, next string, err error) {
 			var keys []string
 			for k, t := range o.things {
@@ -369,5 +370,29 @@ func TestOwnLadder(t *testing.T) {
 		object := o.due(1, "CLINIC", "2026-03-18")
 		o.passes("2026-03-01", "2026-04-30")
 		same(t, "told", o.told(object), "03-17 leader -1d")
+	})
+}
+
+// What a unit has sent reminds the office above it of its check, and nobody in the unit; the act ends it.
+func TestTheOfficeIsRemindedOfItsCheck(t *testing.T) {
+	t.Parallel()
+	eachOffice(t, func(t *testing.T, o *office) {
+		object := o.due(1, "CLINIC", "2026-03-17")
+		sent := o.things[object]
+		sent.Step = "submission.accept"
+		o.things[object] = sent
+		o.passes("2026-03-01", "2026-03-18")
+		same(t, "told", o.told(object), "03-16 office -1wd", "03-17 office 0d", "03-18 office +1wd")
+		for _, m := range o.mails {
+			own := m.Person == o.person["王五"] && strings.Contains(m.Body, "请审核")
+			if m.Channel == notice.MailChannel && !own {
+				t.Errorf("mail: %+v", m)
+			}
+		}
+		sent.Step, sent.DueOn = "", ""
+		o.things[object] = sent
+		if n := o.unread("王五", "WCCO", "office"); n != 0 {
+			t.Errorf("%d unread after the check", n)
+		}
 	})
 }

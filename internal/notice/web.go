@@ -146,7 +146,8 @@ func (d Desk) ask(n told, t module.Due) say.Words {
 			if known.Verb != n.Step {
 				continue
 			}
-			if n.Unit != t.Unit || n.Role != t.Roles[known.Part] {
+			does := n.Unit == t.Unit && n.Role == t.Roles[known.Part] || n.Unit != t.Unit && n.Role == known.Part
+			if !does {
 				return say.New("还没有办：%s。请过问", known.Label)
 			}
 			return say.New(known.Ask)

@@ -5,7 +5,6 @@ package plan
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -129,7 +128,7 @@ func (d showData) Table(ctx context.Context) table.Table {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
 				part.Name(ctx, g.Text, g.TextEN), "", "", names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
-				strings.Join(d.Standing.Names[g.Code], "；")})
+				part.Join(ctx, d.Standing.Names[g.Code])})
 		}
 		for _, m := range domain.Measures {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), m.Goal, "",
@@ -145,7 +144,7 @@ func names(ctx context.Context, units []network.Unit) string {
 	for i, u := range units {
 		all[i] = part.Name(ctx, u.Name, u.NameEN)
 	}
-	return strings.Join(all, "；")
+	return part.Join(ctx, all)
 }
 
 // KindWords say whose plan it is.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/element"
+	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
@@ -89,6 +91,42 @@ func TestLevelIsNotWorse(t *testing.T) {
 		v := Judge(series(t, "2015="+number, "2018="+number), target)
 		if words := say.Chinese(v.Words); v.Lamp != lamp || strings.Contains(words, "比2015年差") {
 			t.Errorf("%s all the time: %s, %s", number, v.Lamp, words)
+		}
+	}
+}
+
+// Of two sources as good as each other the first counts.
+func TestTheFirstOfEqualSourcesIsQuoted(t *testing.T) {
+	t.Parallel()
+	b := &book{definitions: &definitions{calibres: map[int64]element.Calibre{}}}
+	v := point(t, "2018=1")
+	v.Published = []Quoted{{Published: indicator.Published{Value: "1"}}, {Published: indicator.Published{Value: "2"}}}
+	if b.quote(&v); v.Quoted != &v.Published[0] {
+		t.Errorf("quoted is %+v", v.Quoted)
+	}
+}
+
+// How much is in is said of the part that lacks most, of the first of those that lack as much; a part that nobody owes
+// says nothing. The calibre is that of the parts that have one.
+func TestCoverageIsOfThePartThatLacksMost(t *testing.T) {
+	t.Parallel()
+	b := &book{definitions: &definitions{calibres: map[int64]element.Calibre{2: {ID: 2}}}}
+	part := func(due, in int, calibre int64) Part {
+		return Part{Amount: fact.Amount{Due: due, Reported: in}, Calibre: calibre}
+	}
+	for _, c := range []struct {
+		parts   []Part
+		due, in int
+		calibre int64
+	}{
+		{[]Part{part(0, 2, 0)}, 0, 0, 0},
+		{[]Part{part(3, 2, 0), part(5, 4, 0)}, 3, 2, 0},
+		{[]Part{part(3, 2, 0), part(5, 3, 0)}, 5, 3, 0},
+		{[]Part{part(5, 3, 2), part(3, 2, 0)}, 5, 3, 2},
+	} {
+		v := Value{Parts: c.parts}
+		if b.grade(&v); v.Due != c.due || v.Reported != c.in || v.Calibre.ID != c.calibre {
+			t.Errorf("%+v: %d of %d in, calibre %d", c, v.Reported, v.Due, v.Calibre.ID)
 		}
 	}
 }

@@ -281,6 +281,10 @@ func TestEveryCaseOfAValue(t *testing.T) {
 			Periods: []period.Period{year(2018)}, Sexes: []int{quantity.SexMale}})
 		must(t, err)
 		golden(t, "men", all)
+		none, err := progress.Values(c.tx, progress.Query{Areas: []network.Area{c.root},
+			Periods: []period.Period{year(1999)}})
+		must(t, err)
+		golden(t, "none", none)
 	})
 }
 

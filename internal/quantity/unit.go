@@ -112,6 +112,8 @@ func UnitEN(zh, en string) string {
 
 var commonUnits = map[string]string{"个": "", "家": "", "座": "", "所": "", "处": "", "项": "",
 	"人": "persons", "名": "persons", "人次": "person-times", "件": "cases", "元": "yuan", "岁": "years",
+	"天": "days", "年": "years", "场": "events", "册": "books", "平方米": "m²", "周岁": "years",
+	"元/月":  "yuan a month",
 	"个百分点": "percentage points", "个千分点": "per mille points", "1/10万": "per 100,000", "1/万": "per 10,000"}
 
 // Points is the unit of a difference of two values: 百分点 of percentages, so that nobody takes it for a share of the

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
+	"yipanqi/internal/module"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/submission"
 )
@@ -52,6 +53,27 @@ func TestTheOfficeChecksWithinItsLimit(t *testing.T) {
 			_, err := setting.Put(tx, flow.LimitKey(submission.VerbSign), "7工作日")
 			return err
 		}))
+		waits := func() (all []module.Due) {
+			t.Helper()
+			for from := ""; ; {
+				var next string
+				things := view(c, func(tx *db.Tx) (things []module.Due, err error) {
+					things, next, err = submission.Reminders().Due(tx, "2019-12-31", from)
+					return things, err
+				})
+				for _, one := range things {
+					if one.Step == submission.VerbAccept {
+						all = append(all, one)
+					}
+				}
+				if from = next; from == "" {
+					return all
+				}
+			}
+		}
+		if w := waits(); len(w) != 2 || w[0].DueOn != "2019-02-07" || w[1].DueOn != "2019-02-06" {
+			t.Errorf("the office is reminded of %+v", w)
+		}
 		if got = task(); got.Deadline.On != "2019-02-06" || !got.Deadline.Confirmed || got.Deadline.Unknown != nil {
 			t.Errorf("set to 7 working days and with a notice it is due on %+v", got.Deadline)
 		}

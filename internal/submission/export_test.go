@@ -7,3 +7,6 @@ var SourceOf = source
 
 // Deeds are the steps that signatures are of.
 var Deeds = deeds
+
+// AskedOf is whether the journal has it that a unit was asked for a submission.
+var AskedOf = askedOf

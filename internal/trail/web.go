@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -245,6 +246,14 @@ func (d Data) Table(ctx context.Context) table.Table {
 			file, digest, size})
 	}
 	return t
+}
+
+// who is who did it: a person, or the program in the reader's words.
+func (l Line) who(ctx context.Context) string {
+	if l.Who == journal.System.Name {
+		return part.T(ctx, "系统")
+	}
+	return l.Who
 }
 
 // said is what a line says beside who did what.

@@ -156,7 +156,7 @@ func (l *literals) keep(found map[string]string, e ast.Expr, info *types.Info) b
 		return false
 	}
 	text := constant.StringVal(value)
-	if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 && found[text] == "" {
+	if chinese(text) && found[text] == "" {
 		found[text] = l.set.Position(e.Pos()).String()
 	}
 	return true
@@ -165,4 +165,11 @@ func (l *literals) keep(found map[string]string, e ast.Expr, info *types.Info) b
 func isSay(t types.Type, name string) bool {
 	named, ok := t.(*types.Named)
 	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == sayPath
+}
+
+// chinese says whether a text has anything that an English reader should not meet: characters, or their punctuation.
+func chinese(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		return unicode.Is(unicode.Han, r) || strings.ContainsRune("，。、；：！？（）《》", r)
+	}) >= 0
 }

@@ -1,0 +1,59 @@
+package fact
+
+// Tests of where a level without a form of its own takes the sexes from; what is added up is tested in fact_test.go.
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+)
+
+// The sexes are those of a report, wherever there is one; of a sum only where there is none. It does not depend on the
+// order in which levels are read.
+func TestSexesAreOfTheReport(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	asked := []struct {
+		levels [][3]string // level, method, sexes
+		want   []int
+	}{
+		{[][3]string{{"city", "rolled_up", "-1"}, {"district", "own", "1 2"}}, []int{1, 2}},
+		{[][3]string{{"city", "own", "1 2"}, {"district", "rolled_up", "-1"}}, []int{1, 2}},
+		{[][3]string{{"city", "rolled_up", "-1"}, {"district", "own_checked", "1 2"}}, []int{1, 2}},
+		{[][3]string{{"city", "rolled_up", "1 2"}}, []int{1, 2}},
+	}
+	err := d.Update(context.Background(), func(tx *db.Tx) error {
+		if err := tx.Exec(`INSERT INTO forms (id, code, name, definition, valid_until)
+			VALUES (1, 'F', 'F', '{}', '')`); err != nil {
+			return err
+		}
+		for i, a := range asked {
+			if err := tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex,
+				year_start, definition) VALUES ($1, $2, '', '', '', 0, true, false, '', '')`, i+1, string(rune('A'+i))); err != nil {
+				return err
+			}
+			for _, l := range a.levels {
+				if err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
+					VALUES ($1, $2, 1, $3, $4)`, i+1, l[0], l[1], l[2]); err != nil {
+					return err
+				}
+			}
+		}
+		all, err := readOwners(tx)
+		if err != nil {
+			return err
+		}
+		for i, a := range asked {
+			if got := all.of[int64(i+1)].sexes; !reflect.DeepEqual(got, a.want) {
+				t.Errorf("%v: sexes %v, want %v", a.levels, got, a.want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
