@@ -62,7 +62,7 @@ var fields = map[string]string{
 	"/matters id": "matter", "into": "matter", "/items id": "item", "/items ids": "item",
 	"lead": "unit", "supporting": "unit",
 	"responsible": "post", "handler": "person", "items": shared, "steps": shared, "source": shared,
-	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared,
+	"source_ref": shared, "source_on": shared, "quote": shared, "problem": shared, "goal": shared, "table": shared,
 	"measure": shared, "no_indicator": shared, "urgency": shared, "class": shared, "aim": shared,
 	"aim_operator": shared, "aim_value": shared, "aim_period": shared, "flags": shared, "flag": shared,
 	"draft": shared, "anyway": shared,

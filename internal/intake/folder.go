@@ -99,6 +99,16 @@ func (in *Folder) read(fsys fs.FS, name string, f File) error {
 		}
 		return nil
 	}
+	return in.table(name, data, f)
+}
+
+// ReadTable reads one table that did not come as a file of a folder; f refers to no other file.
+func ReadTable(f File, data []byte) (*Folder, error) {
+	in := &Folder{[]File{f}, map[string][]*Row{}, map[string]string{}, nil, map[string]bool{}}
+	return in, in.table(f.Path, data, f)
+}
+
+func (in *Folder) table(name string, data []byte, f File) error {
 	records, err := table.ReadCSV(name, data)
 	if problems, ok := errors.AsType[table.Problems](err); ok {
 		in.problems = append(in.problems, problems...)

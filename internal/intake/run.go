@@ -101,6 +101,9 @@ func (r *Run) Apply(which func(File) bool, rows func(*Row) bool) error {
 // Mistakes is nil, or the Invalid error that names all mistakes so far.
 func (r *Run) Mistakes() error { return r.problems.Check() }
 
+// Problems are all mistakes so far, for who keeps what is good.
+func (r *Run) Problems() table.Problems { return slices.Clone(r.problems) }
+
 // Rows are the rows of a kind of file, whether applied or not.
 func (r *Run) Rows(path string) (rows []*Row) {
 	for _, file := range r.in.filesOf(File{Path: path}) {

@@ -10,7 +10,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -41,6 +40,10 @@ func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	if err != nil || open == 0 {
 		return nil, err
 	}
+	today, err := LampDay(tx)
+	if err != nil {
+		return nil, err
+	}
 	c := module.Card{Title: "督办", Note: say.New("在办%d项，逾期%d项", open, late),
 		More: "/items?" + of.Kind + "=" + url.QueryEscape(of.Code)}
 	for _, i := range items {
@@ -49,7 +52,7 @@ func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 			return nil, err
 		}
 		c.Lines = append(c.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Text}, URL: itemPage(i.ID),
-			State: i.State.Words(), Lamp: i.Lamp(tx.Today(), flow.Near), DueOn: i.NextOn,
+			State: i.State.Words(), Lamp: i.Lamp(today.Day, today.soon()), DueOn: i.NextOn,
 			Note: say.New("%s", say.Name{ZH: unit.Name, EN: unit.NameEN})})
 	}
 	return []module.Card{c}, nil
@@ -59,10 +62,14 @@ func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 func hold() module.Hold {
 	return module.Hold{Kind: "item", Label: "在办的整改项", Move: move,
 		List: func(tx *db.Tx, unit, day string) (all []module.Held, err error) {
+			t, err := lampDay(tx, day)
+			if err != nil {
+				return nil, err
+			}
 			items, err := openOf(tx, unit)
 			for _, i := range items {
 				all = append(all, module.Held{Object: i.Object(), Name: say.Name{ZH: i.Text}, URL: itemPage(i.ID),
-					Lamp: i.Lamp(day, flow.Near), DueOn: i.NextOn})
+					Lamp: i.Lamp(day, t.soon()), DueOn: i.NextOn})
 			}
 			return all, err
 		}}

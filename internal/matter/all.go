@@ -4,7 +4,6 @@ package matter
 
 import (
 	"yipanqi/internal/db"
-	"yipanqi/internal/flow"
 )
 
 // Listed are matters as lists have them.
@@ -16,6 +15,10 @@ type Listed struct {
 // All are all that were handed out or drafted, oldest first.
 func All(tx *db.Tx) (all Listed, err error) {
 	all.Matters = []Listing{}
+	today, err := LampDay(tx)
+	if err != nil {
+		return all, err
+	}
 	for after := ""; ; {
 		ids, err := some(tx, after, 500)
 		if err != nil || len(ids) == 0 {
@@ -28,7 +31,7 @@ func All(tx *db.Tx) (all Listed, err error) {
 				return all, err
 			}
 			all.Matters = append(all.Matters, Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
-				Lamp: m.Lamp(tx.Today(), flow.Near), Due: m.Due})
+				Lamp: m.Lamp(today.Day, today.soon()), Due: m.Due})
 			after = id
 		}
 	}

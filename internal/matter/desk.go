@@ -13,9 +13,6 @@ import (
 	"yipanqi/internal/say"
 )
 
-// HardFor is after how many days a matter that is hard to move on is offered to a joint conference.
-const HardFor = 60
-
 // deskGroup is one group of a desk. Bulk is what may be done with several of its lines at once.
 type deskGroup struct {
 	Code  string     `json:"code"`
@@ -46,15 +43,15 @@ var deskGroups = []deskGroup{
 	{Code: "extension", Label: "延期待审批"}, {Code: "recheck", Label: "待复核"},
 	{Code: "unreceived", Label: "承办单位未签收", Bulk: []string{VerbReceiveFor, VerbUrge}},
 	{Code: "overdue", Label: "承办单位逾期", Bulk: []string{VerbUrge}},
-	{Code: "look", Label: "暂停到期，该再看了"}, {Code: "hard", Label: "推进难度大满60天，可提请联席会议或联合调研"},
+	{Code: "look", Label: "暂停到期，该再看了"}, {Code: "hard", Label: "久推不动，可提请联席会议或联合调研"},
 	{Code: "support", Label: "需本单位配合"}, {Code: "running", Label: "办理中"},
 	{Code: "waiting", Label: "已报办结，等复核"},
 	{Code: "draft", Label: "草稿，还没有交办"}}
 
 // groupOf is the group in which an item lies before by; "" if in none.
-func (c ofItem) groupOf(by auth.User, today string) string {
+func (c ofItem) groupOf(by auth.User, today Today) string {
 	i, m := c.item, c.matter
-	red := i.runs() && i.Lamp(today, flow.Near) == flow.Red
+	red := i.runs() && i.Lamp(today.Day, 0) == flow.Red
 	has := func(unit string) bool {
 		return unit != "" && slices.ContainsFunc(by.Posts, func(p auth.Post) bool { return p.Unit == unit })
 	}
@@ -74,7 +71,7 @@ func (c ofItem) groupOf(by auth.User, today string) string {
 	return ""
 }
 
-func (c ofItem) ownGroup(red bool, today string) string {
+func (c ofItem) ownGroup(red bool, today Today) string {
 	i := c.item
 	switch {
 	case i.State == Raised:
@@ -85,13 +82,13 @@ func (c ofItem) ownGroup(red bool, today string) string {
 		return "returned"
 	case red:
 		return "late"
-	case i.Lamp(today, flow.Near) == flow.Blue:
+	case i.Lamp(today.Day, today.soon()) == flow.Blue:
 		return "soon"
 	}
 	return "running"
 }
 
-func (c ofItem) officeGroup(red bool, today string) string {
+func (c ofItem) officeGroup(red bool, today Today) string {
 	i, m := c.item, c.matter
 	switch {
 	case i.State == Declined:
@@ -102,9 +99,9 @@ func (c ofItem) officeGroup(red bool, today string) string {
 		return "recheck"
 	case i.State == Raised:
 		return "unreceived"
-	case i.State == Suspended && i.LookOn <= today:
+	case i.State == Suspended && i.LookOn <= today.Day:
 		return "look"
-	case m.Has(Hard) && daysBetween(m.HardSince, today) >= HardFor:
+	case m.Has(Hard) && m.HardSince != "" && m.HardSince <= today.far:
 		return "hard"
 	case red:
 		return "overdue"
@@ -118,11 +115,15 @@ func deskOf(tx *db.Tx, by auth.User) (groups []deskGroup, err error) {
 	if err != nil {
 		return nil, err
 	}
+	today, err := LampDay(tx)
+	if err != nil {
+		return nil, err
+	}
 	lines := map[string][]deskLine{}
 	for _, c := range found {
-		if code := c.groupOf(by, tx.Today()); code != "" {
+		if code := c.groupOf(by, today); code != "" {
 			lines[code] = append(lines[code], deskLine{Item: c.item.ID, Matter: c.matter.ID, Text: c.item.Text,
-				Number: c.matter.Number, State: c.item.State, Lamp: c.item.Lamp(tx.Today(), flow.Near),
+				Number: c.matter.Number, State: c.item.State, Lamp: c.item.Lamp(today.Day, today.soon()),
 				Due: c.item.NextOn, Verb: c.nextFor(by), title: c.matter.Title, unit: c.unit})
 		}
 	}
@@ -159,7 +160,7 @@ func (c ofItem) nextFor(by auth.User) string {
 func Late(tx *db.Tx, by auth.User, most int) (items []Item, err error) {
 	all, err := Oldest(tx, by, most)
 	for _, i := range all {
-		if i.Lamp(tx.Today(), flow.Near) == flow.Red {
+		if i.Lamp(tx.Today(), 0) == flow.Red {
 			items = append(items, i)
 		}
 	}

@@ -90,8 +90,8 @@ func TestAUnitSeesNoOthersOfALikeCode(t *testing.T) {
 			root, err := network.Root(x)
 			c.must(err)
 			for _, code := range like {
-				_, err := network.PutUnit(x, network.Unit{Code: code, Name: "单位" + code, AreaID: root.ID, Kind: "dept",
-					OpensOn: "2010-01-01"})
+				_, err := network.PutUnit(x, network.Unit{Code: code, Name: "单位" + code, AreaID: root.ID,
+					Kind: "dept", OpensOn: "2010-01-01"})
 				c.must(err)
 				p, err := network.AddPerson(x, network.Person{Name: "of " + code})
 				c.must(err)
@@ -129,9 +129,10 @@ func TestRareAndCommonWordsFindTheSame(t *testing.T) {
 		c.on("2024-06-03")
 		s := newSite(c)
 		for query, want := range map[string]int{"?source=review": 10, "?source=review&class=phased&unit=NORTH": 10,
-			"?source=decision": 2001,
+			"?source=decision":                          2001,
 			"?source=decision&unit=EDU&class=immediate": 2001,
-			"?source=finding&class=phased&flag=slow": 10, "?source=review&class=immediate": 0} {
+			"?source=finding&class=phased&flag=slow": 10,
+			"?source=review&class=immediate": 0} {
 			var got struct{ Total int }
 			body := s.Check(t, webtest.Scenario{As: "office", Path: "/items" + query, JSON: true}).Body.Bytes()
 			if c.must(json.Unmarshal(body, &got)); got.Total != want {

@@ -23,10 +23,15 @@ const (
 	LimitUrgent      = "matter.instruction_urgent"
 	LimitInstruction = "matter.instruction"
 	LimitHard        = "matter.instruction_hard"
+	LimitNear        = "matter.near"     // how many days before its day a lamp turns blue
+	LimitStuck       = "matter.hard_for" // after how long what is hard is offered to a joint conference
 )
 
-// limitNames are all of them, in the order in which they are shown.
-var limitNames = []string{LimitPaper, LimitMinutes, LimitInstruction, LimitUrgent, LimitHard}
+// sourceLimits are those that give an item its day, in the order in which they are shown.
+var sourceLimits = []string{LimitPaper, LimitMinutes, LimitInstruction, LimitUrgent, LimitHard}
+
+// limitNames are all of them.
+var limitNames = append(sourceLimits[:len(sourceLimits):len(sourceLimits)], LimitNear, LimitStuck)
 
 var limitWords = map[string]say.Key{LimitPaper: "文件%s", LimitMinutes: "会议%s", LimitInstruction: "批示%s",
 	LimitUrgent: "急件批示%s", LimitHard: "难度大的批示%s"}
@@ -38,7 +43,41 @@ var Limits = map[string]calendar.Limit{
 	LimitUrgent:      calendar.Within(5, calendar.Days),
 	LimitInstruction: calendar.Within(15, calendar.Days),
 	LimitHard:        calendar.Within(30, calendar.Days),
+	LimitNear:        calendar.Within(flow.Near, calendar.Days),
+	LimitStuck:       calendar.Within(60, calendar.Days),
 }
+
+// Today is a day with what its lamps go by.
+type Today struct {
+	Day  string
+	near string // the last day that is near
+	far  string // what is hard since then or longer has been so for long
+}
+
+// LampDay is today in an installation: its own thresholds, or the program's.
+func LampDay(tx *db.Tx) (Today, error) { return lampDay(tx, tx.Today()) }
+
+func lampDay(tx *db.Tx, day string) (t Today, err error) {
+	t.Day = day
+	near, _, err := limit(tx, LimitNear)
+	if err != nil {
+		return t, err
+	}
+	long, _, err := limit(tx, LimitStuck)
+	if err != nil {
+		return t, err
+	}
+	days, err := holiday.Table(tx)
+	if err != nil {
+		return t, err
+	}
+	at, _ := calendar.Start(day)
+	t.near, t.far = days.Due(at, near.Fixed()).On, daysLater(day, -daysBetween(day, days.Due(at, long.Fixed()).On))
+	return t, nil
+}
+
+// soon is how many days before its day a lamp turns blue.
+func (t Today) soon() int { return daysBetween(t.Day, t.near) }
 
 // limit is the one of a name, and whether the installation set it.
 func limit(tx *db.Tx, name string) (calendar.Limit, bool, error) {

@@ -59,6 +59,7 @@ func Module(files blob.Store) module.Module {
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
 		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Tasks: Tasks,
 		About: About, Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
+		Files: Files(),
 	}
 }
 

@@ -160,7 +160,8 @@ func TestAnInstallationSetsTheDaysOfSources(t *testing.T) {
 		if m := c.raised(d); m.Items[0].Due != "2024-03-06" {
 			t.Errorf("five days after the first of March is %s", m.Items[0].Due)
 		}
-		for _, name := range []string{matter.LimitPaper, matter.LimitMinutes, matter.LimitHard} {
+		for _, name := range []string{matter.LimitPaper, matter.LimitMinutes, matter.LimitHard, matter.LimitNear,
+			matter.LimitStuck} {
 			if !slices.Contains(matter.Flows()[0].Limited(), name) {
 				t.Errorf("city.yaml does not know %s", name)
 			}

@@ -154,7 +154,7 @@ func (p *paper) slip() error {
 	p.d.Title = string(levels.word(e.Detail["level"])) + "催办单"
 	p.row("办理要求", p.item.Text)
 	p.row("期限", document.Day(p.item.Due))
-	if late := daysBetween(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), flow.Near) == flow.Red {
+	if late := daysBetween(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), 0) == flow.Red {
 		p.row("逾期", fmt.Sprintf("%d天", late))
 	}
 	p.row("最近进展", p.item.Note)

@@ -63,6 +63,13 @@ func alike(tx *db.Tx, indicator, unit string, area int64) ([]string, error) {
 		ORDER BY matter_id`, indicator, area, unit)
 }
 
+// sameDraft says whether the office has a matter of the same title and problem already.
+func sameDraft(tx *db.Tx, office string, d Draft) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM matters WHERE office = $1 AND title = $2 AND problem = $3
+		AND state <> 'withdrawn'`, office, strings.TrimSpace(d.Title), strings.TrimSpace(d.Problem))
+	return n > 0, err
+}
+
 func nextSerial(tx *db.Tx, office string, year int) (int, error) {
 	return db.Value[int](tx, `SELECT COALESCE(max(serial), 0) + 1 FROM matters WHERE office = $1 AND year = $2`, office,
 		year)

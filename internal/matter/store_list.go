@@ -117,7 +117,11 @@ func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
 		all = append(all, condition{text, args})
 	}
 	if f.Lamp != "" {
-		text, args := lampIs(of, f.Lamp, tx.Today(), flow.Near)
+		today, err := LampDay(tx)
+		if err != nil {
+			return nil, err
+		}
+		text, args := lampIs(of, f.Lamp, today)
 		all = append(all, condition{text, args})
 	}
 	return all, nil
@@ -234,8 +238,8 @@ func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
 
 // lampIs is the lamp of an item (i) or a matter (m) as a condition. A matter's day is the first of its running items,
 // and its lamp the most pressing of theirs.
-func lampIs(of, lamp, today string, near int) (string, []any) {
-	day, soon := "i.next_on", daysLater(today, near)
+func lampIs(of, lamp string, at Today) (string, []any) {
+	day, today, soon := "i.next_on", at.Day, at.near
 	runs := `i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress') AND i.next_on <> ''`
 	if of == "m" {
 		day, runs = "m.due", `m.due <> ''`

@@ -65,18 +65,22 @@ func Tasks(tx *db.Tx, by auth.User) (all []module.Task, err error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
 	}
+	today, err := LampDay(tx)
+	if err != nil {
+		return nil, err
+	}
 	tasks, err := tasksOf(tx, by)
 	for _, t := range tasks {
 		one := module.Task{Object: t.Item.Object(), Name: say.Name{ZH: t.Item.Text}, URL: itemPage(t.Item.ID),
 			Verb: t.Verb, Ask: words[t.Verb], State: t.Item.State.Words(), DueOn: t.Item.NextOn,
-			Lamp: t.Item.Lamp(tx.Today(), flow.Near),
+			Lamp: t.Item.Lamp(today.Day, today.soon()),
 			Note: say.New("%s · %s", t.Matter.Called(), say.Name{ZH: t.Unit.Name, EN: t.Unit.NameEN})}
 		at, err := t.Item.deadline(tx)
 		if err != nil {
 			return nil, err
 		}
 		if at != nil {
-			one.DueOn, one.Lamp = at.On, flow.Lamp(at.On, tx.Today(), flow.Near)
+			one.DueOn, one.Lamp = at.On, flow.Lamp(at.On, today.Day, today.soon())
 		}
 		all = append(all, one)
 	}

@@ -17,7 +17,7 @@ var levels = choices{{"blue", "蓝色"}, {"yellow", "黄色"}, {"red", "红色"}
 func Urge(tx *db.Tx, by auth.User, at At, level, text, replyBy string) (Matter, error) {
 	return at.take(tx, by, VerbUrge, func(a *act) error {
 		if level == "" {
-			if level = "blue"; a.item.Lamp(tx.Today(), flow.Near) == flow.Red {
+			if level = "blue"; a.item.Lamp(tx.Today(), 0) == flow.Red {
 				level = "red"
 			}
 		}

@@ -24,6 +24,8 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /matters 列出督办事项", VerbRead, showList, listPage)
 	web.View(m, "GET /matters/new 起草督办事项", VerbDraft, newMatter, newPage)
 	web.Form(m, "POST /matters 交办督办事项或存为草稿", VerbDraft, create, newMatter, newPage)
+	web.View(m, "GET /matters/paste 准备粘贴督办事项表格", VerbDraft, newPaste, pastePage)
+	web.Form(m, "POST /matters/paste 把表格里的督办事项存为草稿", VerbDraft, paste, newPaste, pastePage)
 	web.View(m, "GET /matters/{id} 看一件督办事项", VerbRead, show, showPage)
 	web.View(m, "GET /matters/{id}/edit 准备修改草稿", VerbEdit, editMatter, newPage)
 	web.Form(m, "POST /matters/{id}/edit 修改督办事项草稿", VerbEdit, edit, editMatter, newPage)

@@ -218,7 +218,7 @@ func (d *newData) choices(r *web.Request) error {
 	if d.known, err = indicator.List(r.Tx); err != nil {
 		return err
 	}
-	for _, name := range limitNames {
+	for _, name := range sourceLimits {
 		l, set, err := limit(r.Tx, name)
 		if err != nil {
 			return err

@@ -10,7 +10,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
@@ -81,11 +80,11 @@ func (e entryRow) checked(ctx context.Context) string {
 }
 
 // ledger is the list with all columns of the printed ledger; what a screen has no room for is in what is saved.
-func ledger(today string) list.List[entryRow] {
+func ledger(today Today) list.List[entryRow] {
 	text := func(of func(entryRow) string) func(context.Context, entryRow) string {
 		return func(_ context.Context, e entryRow) string { return of(e) }
 	}
-	lamp := func(e entryRow) string { return e.Lamp(today, flow.Near) }
+	lamp := func(e entryRow) string { return e.Lamp(today.Day, today.soon()) }
 	return list.List[entryRow]{Path: "/items", File: "ledger", Title: "整改台账",
 		Intro: say.New("每项一行，一个单位一项；销号都经别的单位的人复核。"), First: newest, Size: pageSize,
 		Actions: ledgerActions(), Empty: list.Empty{Title: "没有整改项",
@@ -131,11 +130,15 @@ func showLedger(r *web.Request, in Filter) (d ledgerData, err error) {
 	if at.Filters, err = in.choices(r, shownStates[1:]); err != nil {
 		return d, err
 	}
-	rows, shown, err := ledger(r.Tx.Today()).Read(r, at, s)
+	today, err := LampDay(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	rows, shown, err := ledger(today).Read(r, at, s)
 	d.Shown, d.Items = shown, []ledgerLine{}
 	for _, e := range rows {
 		d.Items = append(d.Items, ledgerLine{e.ID, e.MatterID, e.Number, e.Text, e.Unit, e.State,
-			e.Lamp(r.Tx.Today(), flow.Near), e.NextOn})
+			e.Lamp(today.Day, today.soon()), e.NextOn})
 	}
 	return d, err
 }
@@ -160,12 +163,16 @@ func printLedger(r *web.Request, in Filter) (d printData, err error) {
 	if err := in.known(r); err != nil {
 		return d, err
 	}
-	d.today, d.list = r.Tx.Today(), ledger(r.Tx.Today())
+	today, err := LampDay(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.today, d.list = today.Day, ledger(today)
 	d.rows, d.Total, err = s.Counted(r.Tx, cmp.Or(in.Sort, newest), 1, printed)
 	d.Items = []ledgerLine{}
 	for _, e := range d.rows {
 		d.Items = append(d.Items, ledgerLine{e.ID, e.MatterID, e.Number, e.Text, e.Unit, e.State,
-			e.Lamp(r.Tx.Today(), flow.Near), e.NextOn})
+			e.Lamp(today.Day, today.soon()), e.NextOn})
 	}
 	return d, err
 }

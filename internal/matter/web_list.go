@@ -13,7 +13,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -48,16 +47,17 @@ type listData struct {
 
 // lines say what a list shows of matters beside their rows.
 type lines struct {
-	today  string
+	today  Today
+	drafts bool // the reader may draft one
 	items  map[string][]Item
 	units  map[string]network.Unit
-	drafts bool // the user may draft one
 }
 
 func (l *lines) of(m Matter) Listing {
 	m.Items = l.items[m.ID]
-	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(l.today, flow.Near),
-		Due: m.Due, matter: m, lead: l.units[m.Lead]}
+	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
+		Lamp: m.Lamp(l.today.Day, l.today.soon()),
+		Due:  m.Due, matter: m, lead: l.units[m.Lead]}
 }
 
 func matters(l *lines) list.List[Matter] {
@@ -96,8 +96,12 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	if at.Filters, err = in.choices(r, shownStates); err != nil {
 		return d, err
 	}
-	d.about = &lines{today: r.Tx.Today(), items: map[string][]Item{}, units: map[string]network.Unit{},
-		drafts: r.User.Can(VerbDraft)}
+	today, err := LampDay(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.about = &lines{today: today, drafts: r.User.Can(VerbDraft),
+		items: map[string][]Item{}, units: map[string]network.Unit{}}
 	units, err := network.AllUnits(r.Tx)
 	if err != nil {
 		return d, err

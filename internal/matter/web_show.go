@@ -146,10 +146,14 @@ func (d showData) sourceURL(ref string) string {
 func (d showData) may(verb string) bool { return slices.Contains(d.actions, verb) }
 
 func (m Matter) data(r *web.Request) (d matterData, err error) {
-	d = matterData{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(r.Tx.Today(), flow.Near),
+	today, err := LampDay(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d = matterData{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(today.Day, today.soon()),
 		Version: m.Version, Items: []itemData{}}
 	for _, i := range m.Items {
-		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: i.Lamp(r.Tx.Today(), flow.Near), Due: i.Due,
+		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: i.Lamp(today.Day, today.soon()), Due: i.Due,
 			OriginalDue: i.OriginalDue, item: i}
 		if one.unit, err = network.UnitByCode(r.Tx, i.Unit); err != nil {
 			return d, err
