@@ -32,7 +32,8 @@ func TestSexesAreOfTheReport(t *testing.T) {
 		}
 		for i, a := range asked {
 			if err := tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex,
-				year_start, definition) VALUES ($1, $2, '', '', '', 0, true, false, '', '')`, i+1, string(rune('A'+i))); err != nil {
+				year_start, definition) VALUES ($1, $2, '', '', '', 0, true, false, '', '')`,
+				i+1, string(rune('A'+i))); err != nil {
 				return err
 			}
 			for _, l := range a.levels {

@@ -281,10 +281,6 @@ func TestEveryCaseOfAValue(t *testing.T) {
 			Periods: []period.Period{year(2018)}, Sexes: []int{quantity.SexMale}})
 		must(t, err)
 		golden(t, "men", all)
-		none, err := progress.Values(c.tx, progress.Query{Areas: []network.Area{c.root},
-			Periods: []period.Period{year(1999)}})
-		must(t, err)
-		golden(t, "none", none)
 	})
 }
 
@@ -369,6 +365,12 @@ func TestQuotedCalibre(t *testing.T) {
 		if len(series) != 2 || series[0].Text() != "2.29" || series[0].Calibre.Name != "户籍" ||
 			len(series[0].Published) != 2 || series[1].Text() != "2.1" {
 			t.Errorf("a source that names its calibre is not preferred: %s, %s", line(series[0]), line(series[1]))
+		}
+		both, err := progress.Values(c.tx, progress.Query{Indicators: []indicator.Indicator{i},
+			Areas: []network.Area{c.root, c.districts[0]}})
+		must(t, err)
+		if len(both) != 2 {
+			t.Errorf("a district has years in which the city alone has a figure: %s", line(both[len(both)-1]))
 		}
 		if progress.Change(series[0], series[1]) != nil {
 			t.Error("a change is computed between two calibres")

@@ -29,9 +29,10 @@ func TestWhatIsDueIsWhatWasAskedFor(t *testing.T) {
 		if !view(c, func(tx *db.Tx) (bool, error) { return due(tx), nil }) {
 			t.Error("two were asked for and two are due")
 		}
-		for unit, want := range map[string]bool{a.Unit.Code: true, b.Unit.Code: false} { // b's unit was asked for b only
-			if asked := view(c, func(tx *db.Tx) (bool, error) { return submission.AskedOf(tx, a, unit) }); asked != want {
-				t.Errorf("%s was asked for the first: %t", unit, asked)
+		for unit, want := range map[string]bool{a.Unit.Code: true, b.Unit.Code: false} {
+			asked := view(c, func(tx *db.Tx) (bool, error) { return submission.AskedOf(tx, a, unit) })
+			if asked != want {
+				t.Errorf("%s was asked for what the first owes: %t", unit, asked)
 			}
 		}
 		c.must(c.update(func(tx *db.Tx) error {

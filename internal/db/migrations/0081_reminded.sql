@@ -3,10 +3,11 @@
 -- the states, or that of accepted_id, and put all that they hold in order anew for each piece of a morning.
 DROP INDEX submissions_unsent;
 CREATE INDEX submissions_unsent ON submissions (due_on, id)
-	WHERE CASE WHEN accepted_id IS NULL AND state IN ('draft', 'returned', 'prepared') THEN due_on ELSE '' END <> '';
+	WHERE CASE WHEN accepted_id IS NULL AND state IN ('draft', 'returned', 'prepared')
+		THEN due_on ELSE '' END <> '';
 
--- One index for what a post was told, open or not, where two held the same rows; and one that finds what a channel sends
--- next without reading what waits for the others.
+-- One index for what a post was told, open or not, where two held the same rows; and one that finds what a channel
+-- sends next without reading what waits for the others.
 DROP INDEX notices_post;
 DROP INDEX notices_open;
 CREATE INDEX notices_post ON notices (unit, role, ended_at, id);
