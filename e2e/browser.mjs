@@ -48,7 +48,8 @@ export async function shot(page, name, faults) {
   const before = page.viewportSize()
   for (const size of sizes) {
     await page.setViewportSize(size)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    let wide // a chart follows its frame a moment later
+    for (let asked = 0; asked < 20 && (wide = await width(page)) > 0; asked++) await page.waitForTimeout(100)
     if (wide > 0) faults.push(`${name} is ${wide} px wider than a screen of ${size.width}`)
     if (process.env.E2E_SHOTS) {
       await page.waitForLoadState('networkidle')
@@ -59,6 +60,9 @@ export async function shot(page, name, faults) {
   }
   await page.setViewportSize(before)
 }
+
+const width = page =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 // lastSeen tells of every open page of a scenario that failed what it says, and where its picture is if one could be
 // taken.

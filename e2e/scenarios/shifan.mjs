@@ -1,8 +1,10 @@
 // The fictional city: a form that came back is mended, signed twice and accepted; its pages fit every screen in both
-// languages; and its day is moved on without anybody being signed out.
+// languages; its main pages are gone through by keyboard alone; and its day is moved on without anybody being signed
+// out.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../app.mjs'
+import { faultsByKeyboard } from '../keyboard.mjs'
 
 export const sample = 'shifan'
 
@@ -10,6 +12,10 @@ const pages = ['/board', '/board?plan=SF-C21', '/plans', '/plans/SF-W21', '/indi
   '/indicators/W-HEA-003', '/indicators/W-DEC-003', '/units', '/units/SF-HRS', '/areas/990100', '/areas/990105',
   '/areas/990105003', '/todo', '/submissions', '/forms/D-W', '/reports/annual?year=2023', '/parameters',
   '/proof?indicator=W-ECO-001&area=990100&period=2023']
+
+// Pages that are gone through by keyboard alone, beside the grid and the page of a signature.
+const byKeyboard = ['/board', '/todo', '/items', '/letters', '/matters/new', '/meetings', '/plans/SF-W21',
+  '/indicators/W-EDU-001']
 
 async function clipboard() {
   const text = await readFile(join(root, 'samples/shifan/todo/中湖区儿童综合表.csv'), 'utf8')
@@ -24,6 +30,10 @@ const paste = (input, text) => input.evaluate((element, text) => {
 }, text)
 
 export default async function ({ app, user, signIn, shot, expect, press, says }) {
+  const keys = async page => {
+    const faults = await faultsByKeyboard(page)
+    expect(faults.length === 0, `all of it by keyboard:\n${faults.join('\n')}`)
+  }
   const sign = async page => {
     await page.fill('input[name=phrase]', app.phrase())
     await press(page, '我已核对，签字')
@@ -39,6 +49,11 @@ export default async function ({ app, user, signIn, shot, expect, press, says })
     await shot(office, `shifan-${i}`)
   }
 
+  for (const path of byKeyboard) {
+    await office.goto(path)
+    await keys(office)
+  }
+
   const statistician = await user()
   await signIn(statistician, 'zhonghu-statistician')
   await statistician.goto('/todo')
@@ -48,8 +63,10 @@ export default async function ({ app, user, signIn, shot, expect, press, says })
   await paste(statistician.locator('[data-cell]').first(), await clipboard())
   await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
   await shot(statistician, 'shifan-entry')
+  await keys(statistician)
   await press(statistician, '核对并签字')
   await statistician.waitForURL(/prepare$/)
+  await keys(statistician)
   await sign(statistician)
   const leader = await user()
   await signIn(leader, 'zhonghu-leader')

@@ -71,7 +71,7 @@ func (a *App) modules() module.List {
 			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
 		opinion.Module(a.sees),
 		request.Module(a.Secrets),
-		matter.Module(files),
+		matter.Module(a.Secrets, files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
 		meeting.Module(),
 		issue.Module(a.sees),

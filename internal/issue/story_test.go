@@ -23,89 +23,155 @@ func (c *city) propose(title string) issue.Issue {
 	})
 }
 
-// The story of a key difficult issue: from a proposal to solved, with what may not be done on the way.
-func TestAnIssueFromProposalToSolved(t *testing.T) {
+// The story of oversight.md §8 on a small city, its steps by their numbers: without the experts of step 8 (a second
+// unit reviews), the records of step 10 and the summary of step 14, which other parts bring.
+func TestTheStoryOfAnIssue(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
-		c.publish(2022, "31")
-		_, err := do(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"},
-				Lead: "a", Supporting: []string{"b"}})
-		})
-		c.refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
-		i, idle := c.propose("母婴室建设"), c.propose("另一个问题")
+		var i, idle issue.Issue
+		numbered := func(name string, do func()) {
+			t.Run(name, func(t *testing.T) {
+				was := c.t
+				c.t = t
+				defer func() { c.t = was }()
+				do()
+				if n, text := c.verified(); n > 0 {
+					t.Errorf("honest issues have findings:\n%s", text)
+				}
+			})
+			if t.Failed() {
+				t.FailNow()
+			}
+		}
 		take := func(what string, kind errs.Kind, fn step) {
-			t.Helper()
+			c.t.Helper()
 			now, err := do(c, fn)
 			if kind != 0 {
 				c.refused(kind, err, what)
 				return
 			}
 			if err != nil {
-				t.Fatalf("%s: %v", what, err)
+				c.t.Fatalf("%s: %v", what, err)
 			}
 			i = now
 		}
-		list := func(as, basis string) step {
-			return func(tx *db.Tx) (issue.Issue, error) { return issue.List(tx, c.people[as], i.ID, i.Version, basis) }
-		}
-		take("the office lists without a decision", errs.Invalid, list("office", ""))
-		take("a unit lists", errs.Denied, list("a", "meeting/1"))
-		take("the plenary's decision", 0, list("office", "meeting/1"))
-		if i.Number != "2024-1" || i.State != issue.Listed {
-			t.Errorf("the issue is %s, %s", i.Number, i.State)
-		}
-		idle = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.List(tx, c.people["chief"], idle.ID, idle.Version, "")
+		c.publish(2022, "31")
+		numbered("1 units propose six issues", func() {
+			_, err := do(c, func(tx *db.Tx) (issue.Issue, error) {
+				return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"},
+					Lead: "a", Supporting: []string{"b"}})
+			})
+			c.refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
+			i, idle = c.propose("母婴室建设"), c.propose("另一个问题")
+			for _, title := range []string{"第三个问题", "第四个问题", "第五个问题", "第六个问题"} {
+				c.propose(title)
+			}
 		})
-		take("a joint conference", 0, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Conference,
-				On: "2024-03-04", Text: "经费谁出没有谈拢", Ref: "meeting/2"})
+		list := func(as, basis string, which *issue.Issue) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.List(tx, c.people[as], which.ID, which.Version, basis)
+			}
+		}
+		numbered("2 the plenary lists three", func() {
+			take("the office lists without a decision", errs.Invalid, list("office", "", &i))
+			take("a unit lists", errs.Denied, list("a", "meeting/1", &i))
+			take("the plenary's decision", 0, list("office", "meeting/1", &i))
+			if i.Number != "2024-1" || i.State != issue.Listed {
+				c.t.Errorf("the issue is %s, %s", i.Number, i.State)
+			}
+			idle = done(c, list("chief", "", &idle))
+			third := c.propose("第七个问题")
+			if third = done(c, list("office", "meeting/1", &third)); third.Number != "2024-3" {
+				c.t.Errorf("the third is %s", third.Number)
+			}
 		})
-		start := func(questions []string, draw int, team ...string) step {
+		act := func(on, text, ref string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{Title: "钱从哪里来",
-					Head: "a", Team: team, Questions: questions,
-					Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
+				return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Conference, On: on,
+					Text: text, Ref: ref})
 			}
 		}
-		take("a research without questions", errs.Invalid, start(nil, 2, "b"))
-		take("more sites drawn than there are", errs.Invalid, start([]string{"缺多少"}, 5, "b"))
-		take("a unit without a part in it", errs.Invalid, start([]string{"缺多少"}, 2, "c"))
-		take("a research with two sites drawn", 0, start([]string{"缺多少", "谁来管", "谁出钱"}, 2, "b"))
-		r := i.Researches[0]
-		if again := issue.Draw(r.Sites, r.Seed, 2); len(r.Drawn) != 2 || !slices.Equal(again, r.Drawn) {
-			t.Errorf("drawn are %v, and again %v", r.Drawn, again)
-		}
-		write := func(advice ...issue.Advice) step {
-			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区",
-					[]string{"没有经费渠道"}, advice)
+		numbered("3 a liaison meeting prepares", func() {
+			take("the meeting of liaisons", 0, act("2024-03-04", "联络员会议准备议题", "meeting/2"))
+		})
+		numbered("4 the joint conference meets, 5 and who pays is not agreed", func() {
+			take("a joint conference", 0, act("2024-03-04", "经费谁出没有谈拢", "meeting/3"))
+			if n := len(i.Acts); n != 2 || i.Acts[1].Text != "经费谁出没有谈拢" {
+				c.t.Errorf("the acts are %+v", i.Acts)
 			}
-		}
-		take("a proposal to nobody", errs.Invalid, write(issue.Advice{Text: "补经费", Kind: "money"}))
-		take("the report", 0, write(issue.Advice{Text: "补经费", To: "b", Kind: "money"},
-			issue.Advice{Text: "定标准", To: "a", Kind: "rule"}))
-		say := func(as string) step {
-			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.SecondResearch(tx, c.people[as], i.ID, i.Version, 0, "数据属实")
+		})
+		numbered("6 a research with three questions, two sites drawn", func() {
+			start := func(questions []string, draw int, team ...string) step {
+				return func(tx *db.Tx) (issue.Issue, error) {
+					return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{
+						Title: "钱从哪里来", Head: "a", Team: team, Questions: questions,
+						Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
+				}
 			}
-		}
-		raise := func(n int) step {
-			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.ToMatter(tx, c.people["office"], i.ID, i.Version, 0, n, "2024-06-28")
+			take("a research without questions", errs.Invalid, start(nil, 2, "b"))
+			take("more sites drawn than there are", errs.Invalid, start([]string{"缺多少"}, 5, "b"))
+			take("a unit without a part in it", errs.Invalid, start([]string{"缺多少"}, 2, "c"))
+			take("a research", 0, start([]string{"缺多少", "谁来管", "谁出钱"}, 2, "b"))
+			r := i.Researches[0]
+			if again := issue.Draw(r.Sites, r.Seed, 2); len(r.Drawn) != 2 || !slices.Equal(again, r.Drawn) {
+				c.t.Errorf("drawn are %v, and again %v", r.Drawn, again)
 			}
-		}
-		take("a matter before the second word", errs.Conflict, raise(0))
-		take("the report's own unit reviews it", errs.Denied, say("a"))
-		take("a second unit reviews it", 0, say("b"))
-		take("the first proposal becomes a matter", 0, raise(0))
-		take("it becomes one again", errs.Conflict, raise(0))
-		bySource := func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) }
-		if m := done(c, bySource); len(m) != 1 ||
-			m[0].Lead != "b" || m[0].ID != i.Researches[0].Advice[0].Matter {
-			t.Errorf("matters of the issue are %+v", m)
-		}
-
+		})
+		advice := []issue.Advice{{Text: "补经费", To: "b", Kind: "money"}, {Text: "定标准", To: "a", Kind: "rule"},
+			{Text: "先试点", To: "EO", Kind: "pilot"}, {Text: "并入年度预算", To: "b", Kind: "money"}}
+		numbered("8 a second unit reviews the report", func() {
+			write := func(advice ...issue.Advice) step {
+				return func(tx *db.Tx) (issue.Issue, error) {
+					return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区",
+						[]string{"没有经费渠道"}, advice)
+				}
+			}
+			take("a proposal to nobody", errs.Invalid, write(issue.Advice{Text: "补经费", Kind: "money"}))
+			take("the report", 0, write(advice...))
+			say := func(as string) step {
+				return func(tx *db.Tx) (issue.Issue, error) {
+					return issue.SecondResearch(tx, c.people[as], i.ID, i.Version, 0, "数据属实")
+				}
+			}
+			take("a matter before the second word", errs.Conflict, c.raise(&i, 0))
+			take("the report's own unit reviews it", errs.Denied, say("a"))
+			take("a second unit reviews it", 0, say("b"))
+		})
+		numbered("9 of four proposals three become matters", func() {
+			for n := range 3 {
+				take("a proposal becomes a matter", 0, c.raise(&i, n))
+			}
+			take("it becomes one again", errs.Conflict, c.raise(&i, 0))
+			all := done(c, func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) })
+			if len(all) != 3 || i.Researches[0].Advice[3].Matter != "" {
+				c.t.Fatalf("matters of the issue are %+v", all)
+			}
+			for n, a := range i.Researches[0].Advice[:3] {
+				at := slices.IndexFunc(all, func(m matter.Matter) bool { return m.ID == a.Matter })
+				if at < 0 || all[at].Lead != advice[n].To {
+					c.t.Errorf("proposal %d became %+v", n+1, a)
+				}
+			}
+		})
+		numbered("11 nothing for 90 days on another issue", func() {
+			tasks := func() (n int) {
+				return done(c, func(tx *db.Tx) (n int, err error) {
+					all, err := issue.Tasks(tx, c.people["chief"])
+					for _, task := range all {
+						if task.Object == idle.Object() && task.Verb == issue.VerbMeet {
+							n++
+						}
+					}
+					return n, err
+				})
+			}
+			if n := tasks(); n != 0 {
+				c.t.Error("it is told at once")
+			}
+			c.pass(91)
+			if n := tasks(); n != 1 {
+				c.t.Error("who leads the committee is not told of the issue about which nothing was done")
+			}
+		})
 		review := func(as, year, verdict, words string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
 				return issue.Result(tx, c.people[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict,
@@ -117,34 +183,24 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 				return issue.Solve(tx, c.people[as], i.ID, i.Version, basis, reason)
 			}
 		}
-		c.publish(2023, "61")
-		take("a review by a lamp alone", errs.Invalid, review("office", "2024", issue.Easing, ""))
-		take("a review of next year", errs.Invalid, review("office", "2025", issue.Easing, "好转"))
-		take("a review by a unit that does not lead", errs.Denied, review("b", "2024", issue.Easing, "好转"))
-		take("solved before it eased", errs.Conflict, solve("chief", "", "理由"))
-		take("the yearly review", 0, review("a", "2024", issue.Easing, "母婴室多了三十间"))
-		if i.State != issue.Eased || !strings.Contains(i.Reviews[0].Values, "61") {
-			t.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
-		}
-		take("solved after one period", errs.Conflict, solve("office", "meeting/3", "理由"))
-		take("solved by the leader without a reason", errs.Conflict, solve("chief", "", ""))
-		c.pass(91)
-		tasks := done(c, func(tx *db.Tx) (n int, err error) {
-			all, err := issue.Tasks(tx, c.people["chief"])
-			for _, task := range all {
-				if task.Object == idle.Object() && task.Verb == issue.VerbMeet {
-					n++
-				}
+		numbered("12 the yearly review says eased", func() {
+			c.publish(2023, "61")
+			take("a review by a lamp alone", errs.Invalid, review("office", "2024", issue.Easing, ""))
+			take("a review of next year", errs.Invalid, review("office", "2025", issue.Easing, "好转"))
+			take("a review by a unit that does not lead", errs.Denied, review("b", "2024", issue.Easing, "好转"))
+			take("solved before it eased", errs.Conflict, solve("chief", "", "理由"))
+			take("the yearly review", 0, review("a", "2024", issue.Easing, "母婴室多了三十间"))
+			if i.State != issue.Eased || !strings.Contains(i.Reviews[0].Values, "61") {
+				c.t.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
 			}
-			return n, err
 		})
-		if tasks != 1 {
-			t.Error("who leads the committee is not told of the issue about which nothing was done")
-		}
-		c.pass(300)
-		c.publish(2024, "64")
-		take("solved after two periods", 0, solve("office", "meeting/4", ""))
-
+		numbered("13 solved is refused, and accepted next year", func() {
+			take("solved after one period", errs.Conflict, solve("office", "meeting/4", "理由"))
+			take("solved by the leader without a reason", errs.Conflict, solve("chief", "", ""))
+			c.pass(300)
+			c.publish(2024, "64")
+			take("solved after two periods", 0, solve("office", "meeting/5", ""))
+		})
 		carried := done(c, func(tx *db.Tx) (issue.Issue, error) {
 			return issue.End(tx, c.people["office"], idle.ID, idle.Version, issue.VerbCarry, "规划到期")
 		})
@@ -178,4 +234,11 @@ func TestAnIssueFromProposalToSolved(t *testing.T) {
 		}
 		c.must(c.View(context.Background(), func(tx *db.Tx) error { return nil }))
 	})
+}
+
+// raise makes a matter of the n-th proposal of an issue's research.
+func (c *city) raise(i *issue.Issue, n int) step {
+	return func(tx *db.Tx) (issue.Issue, error) {
+		return issue.ToMatter(tx, c.people["office"], i.ID, i.Version, 0, n, "2024-06-28")
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
 )
 
 // DoneReport says that an item is done. Files that prove it lie on the item.
@@ -19,12 +20,18 @@ type DoneReport struct {
 	Result string
 	Steps  string
 	Figure string // of the aim's period, where the aim is a figure
+
+	// Issuer is the key that figures in the result are verified by; asked where there are any.
+	Issuer func() (sign.PublicKey, error)
 }
 
 // Report is the owner's word, or the lead unit's for all, that the item is done.
 func Report(tx *db.Tx, by auth.User, at At, d DoneReport) (Matter, error) {
-	return at.take(tx, by, VerbReport, func(a *act) error {
+	return at.take(tx, by, VerbReport, func(a *act) (err error) {
 		i := a.item
+		if d.Result, err = a.resolve(by, d.Issuer, d.Result); err != nil {
+			return err
+		}
 		if err := a.says("result", d.Result, 4000); err != nil {
 			return err
 		}

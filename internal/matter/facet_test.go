@@ -131,8 +131,8 @@ func TestRareAndCommonWordsFindTheSame(t *testing.T) {
 		for query, want := range map[string]int{"?source=review": 10, "?source=review&class=phased&unit=NORTH": 10,
 			"?source=decision":                          2001,
 			"?source=decision&unit=EDU&class=immediate": 2001,
-			"?source=finding&class=phased&flag=slow": 10,
-			"?source=review&class=immediate": 0} {
+			"?source=finding&class=phased&flag=slow":    10,
+			"?source=review&class=immediate":            0} {
 			var got struct{ Total int }
 			body := s.Check(t, webtest.Scenario{As: "office", Path: "/items" + query, JSON: true}).Body.Bytes()
 			if c.must(json.Unmarshal(body, &got)); got.Total != want {

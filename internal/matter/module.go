@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"maps"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/find"
@@ -50,9 +51,9 @@ func named() map[string]say.Key {
 }
 
 // Module is what must be followed up.
-func Module(files blob.Store) module.Module {
+func Module(secrets account.Secrets, files blob.Store) module.Module {
 	return module.Module{Name: "matter", Grants: grants, Words: verbs, English: english, Flows: Flows(),
-		Routes: func(m *web.Mux) { Routes(m, files) },
+		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
 		Nav: []module.Nav{
 			{Label: "今日督办", Group: module.GroupWork, URL: "/items/desk", Verb: VerbRead, Order: 33},
 			{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},

@@ -173,6 +173,7 @@ func (p *paper) done() error {
 	p.row("整改内容", p.item.Text)
 	p.row("办理过程", p.course())
 	p.row("结果", e.Detail["result"])
+	p.row("引用的数据", countedIn(e.Detail["references"]))
 	p.row("措施", e.Detail["measures"])
 	if err := p.figures(); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -15,12 +16,13 @@ import (
 
 // pages holds what the handlers need beside the request.
 type pages struct {
-	files blob.Store
+	files   blob.Store
+	secrets account.Secrets
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, files blob.Store) {
-	p := pages{files}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
+	p := pages{files, secrets}
 	web.View(m, "GET /matters 列出督办事项", VerbRead, showList, listPage)
 	web.View(m, "GET /matters/new 起草督办事项", VerbDraft, newMatter, newPage)
 	web.Form(m, "POST /matters 交办督办事项或存为草稿", VerbDraft, create, newMatter, newPage)

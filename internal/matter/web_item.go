@@ -226,7 +226,8 @@ func (p pages) report(r *web.Request, in reportInput) (web.Done[taken], error) {
 	if err := attach(r, in.ID, in.kept); err != nil {
 		return web.Done[taken]{}, err
 	}
-	m, err := Report(r.Tx, r.User, At{in.ID, in.Version}, DoneReport{in.Result, in.Steps, in.Figure})
+	m, err := Report(r.Tx, r.User, At{in.ID, in.Version}, DoneReport{in.Result, in.Steps, in.Figure,
+		p.secrets.Installation.Public})
 	return stepped(r, m, in.ID, "已报办结，等别的单位的人复核。"), err
 }
 

@@ -18,7 +18,7 @@ import (
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	matter.Routes(m, blob.Open(c.t.TempDir()))
+	matter.Routes(m, account.Secrets{}, blob.Open(c.t.TempDir()))
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 

@@ -66,6 +66,9 @@ func says(ctx context.Context, l trail.Line) (all []string) {
 	if judged := l.Detail["judgement"]; judged != "" && judged != emptied {
 		all = append(all, part.T(ctx, "判定：%s", part.T(ctx, judgements.word(judged))))
 	}
+	if quoted, signed := quotes(l.Detail["references"]); len(quoted) > 0 {
+		all = append(all, part.T(ctx, "引用%d项数据，%d项已双签字", len(quoted), signed))
+	}
 	for _, t := range told {
 		if text := strings.TrimSpace(l.Detail[t.key]); text != "" && text != emptied {
 			all = append(all, part.T(ctx, t.word, text))

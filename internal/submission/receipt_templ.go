@@ -405,7 +405,7 @@ func receiptPage(d receiptData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reasons(d.content).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reasons(d.content, nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -67,3 +67,13 @@ func evidenceOf(tx *db.Tx, s Submission) (files []ContentFile, err error) {
 	}
 	return files, err
 }
+
+// openedAt is where a signed file opens as it was signed, also if it was withdrawn since; ” if it is not there.
+func openedAt(laid []evidence.File, f ContentFile) string {
+	for _, one := range laid {
+		if one.Digest == f.Digest {
+			return "/files/" + one.ID
+		}
+	}
+	return ""
+}

@@ -49,7 +49,7 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"请附全年台账", "台账扫描件", "附上材料"}})
 
 		page := s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare",
-			Contains: []string{"佐证材料（一并签字）", file.Digest}})
+			Contains: []string{"佐证材料（一并签字）", file.Digest, file.ID + `" download><strong>台账.pdf`}})
 		digest := between(page.Body.String(), `name="digest" value="`, `"`)
 		sign := url.Values{"digest": {digest}, "phrase": {phrase}}
 		withdraw := webtest.Scenario{As: "first", Path: below + "/files/" + file.ID + "/withdraw",
@@ -58,7 +58,8 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at + "/prepare", Form: sign, Status: 303},
 			attach("first", "又一份.pdf", pdf+"二", "", 409),
 			withdraw,
-			webtest.Scenario{As: "second", Path: at, Contains: []string{"佐证材料（一并签字）", "台账.pdf"}},
+			webtest.Scenario{As: "second", Path: at, Contains: []string{"佐证材料（一并签字）",
+				file.ID + `" download><strong>台账.pdf`}},
 			webtest.Scenario{As: "second", Path: at + "/sign", Form: sign, Status: 303})
 		var content submission.Content
 		c.must(json.Unmarshal([]byte(newest(t, c, strings.TrimPrefix(at, "/submissions/")).Text), &content))
