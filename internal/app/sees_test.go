@@ -81,7 +81,7 @@ var fields = map[string]string{
 	"field": shared, "kind": shared, "note": shared, "place": shared, "replaces": shared, "remember": shared,
 	"sex": shared, "sort": shared, "start": shared, "state": shared, "status": shared, "open": shared, "key": shared,
 	"text": shared, "to": shared,
-	"verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
+	"month": shared, "verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 
 	// the network
 	"/adjustments id":    "adjustment",

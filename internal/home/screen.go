@@ -4,12 +4,17 @@ package home
 // people and ranks nobody: areas stand in their own order.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
+	"yipanqi/internal/request"
+	"yipanqi/internal/say"
 )
 
 // Screen is what the screen shows.
@@ -23,6 +28,25 @@ type Screen struct {
 	Closed   int          `json:"closed"`
 	Areas    []ScreenArea `json:"areas"`
 	Oldest   []ScreenItem `json:"oldest"`
+
+	Coverage []ScreenShare    `json:"coverage"` // how much there is of what should be
+	Members  []ScreenMember   `json:"members"`
+	Meetings []meeting.Ahead  `json:"meetings"` // of today, else the next
+	Requests []request.Listed `json:"requests"` // that somebody still owes an answer to
+}
+
+// ScreenShare is a part of a whole, by name.
+type ScreenShare struct {
+	Name say.Key `json:"name"`
+	Part int     `json:"part"`
+	Of   int     `json:"of"`
+}
+
+// ScreenMember is the tile of a member unit: whether somebody speaks for it.
+type ScreenMember struct {
+	Name   string `json:"name"`
+	NameEN string `json:"name_en,omitempty"`
+	Vacant bool   `json:"vacant,omitempty"` // it has no liaison
 }
 
 // ScreenArea is a tile: an area with its items.
@@ -54,6 +78,14 @@ func (a ScreenArea) Shade() string {
 		return "some"
 	}
 	return "many"
+}
+
+// shade of a member: calm where somebody speaks for it.
+func (m ScreenMember) shade() string {
+	if m.Vacant {
+		return "screen-many"
+	}
+	return "screen-calm"
 }
 
 // ReadScreen reads the screen of the area that the user oversees, with the areas directly below it as tiles; what is
@@ -105,5 +137,62 @@ func ReadScreen(tx *db.Tx, by auth.User) (s Screen, err error) {
 		s.Oldest = append(s.Oldest, ScreenItem{Text: i.Text, Unit: unit.Name, UnitEN: unit.NameEN, Due: i.Due,
 			Lamp: flow.Lamp(i.Due, s.Day, flow.Near)})
 	}
-	return s, err
+	if err != nil {
+		return s, err
+	}
+	return s, s.second(tx, by, top)
+}
+
+// second is the other view: members and what should be there, the meeting of today, requests.
+func (s *Screen) second(tx *db.Tx, by auth.User, top network.Area) error {
+	s.Coverage, s.Members, s.Meetings, s.Requests = []ScreenShare{}, []ScreenMember{}, []meeting.Ahead{},
+		[]request.Listed{}
+	bodies, err := network.SeenBodies(tx, by)
+	if err != nil {
+		return err
+	}
+	for _, body := range bodies {
+		if body.AreaID != top.ID {
+			continue
+		}
+		c, err := network.ReadCouncil(tx, body.Code, "")
+		if err != nil {
+			return err
+		}
+		owed, err := meeting.OwingOf(tx, by, body.Code)
+		if err != nil {
+			return err
+		}
+		trained := 0
+		for _, o := range owed {
+			if o.Trained() {
+				trained++
+			}
+		}
+		s.Coverage = append(s.Coverage, ScreenShare{"成员单位", c.Listed, max(c.Declared, c.Listed)},
+			ScreenShare{"有联络员", len(c.Members) - c.Vacant, len(c.Members)},
+			ScreenShare{"已培训", trained, len(owed)})
+		for _, m := range c.Members {
+			s.Members = append(s.Members, ScreenMember{m.Name, m.NameEN, len(m.Liaisons) == 0})
+		}
+		break
+	}
+	day, err := time.Parse(time.DateOnly, s.Day)
+	if err != nil {
+		return err
+	}
+	due, in, err := arrivedSince(tx, top.Path, day.AddDate(-1, 0, 1).Format(time.DateOnly), s.Day)
+	if err != nil {
+		return err
+	}
+	if due > 0 {
+		s.Coverage = append(s.Coverage, ScreenShare{"一年来到期报表已审核通过", in, due})
+	}
+	meetings, err := meeting.TodayOrNext(tx, by)
+	if err != nil {
+		return err
+	}
+	requests, err := request.Running(tx, by, 5)
+	s.Meetings, s.Requests = append(s.Meetings, meetings...), append(s.Requests, requests...)
+	return err
 }

@@ -30,6 +30,14 @@ func (d screenData) other() string {
 	return "/screen?theme=light"
 }
 
+// meetingHead is what stands over the meetings: of today, or the next.
+func (d screenData) meetingHead() say.Key {
+	if len(d.Meetings) > 0 && !d.Meetings[0].Today {
+		return "下次会议"
+	}
+	return "今天的会议"
+}
+
 func (d screenData) otherWord() say.Key {
 	if d.light {
 		return "换深色"

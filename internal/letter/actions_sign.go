@@ -67,7 +67,7 @@ func (t taken) signed(tx *db.Tx, by auth.User, part, digest string, key account.
 		return v, err
 	}
 	g.Unit = t.post.Unit
-	return v, put(tx, Signature{g, t.ID, t.Edition})
+	return v, put(tx, Signature{Signature: g, Letter: t.ID, Edition: t.Edition})
 }
 
 // Blocked says why what goes out about an object has to wait, nil where nothing makes it wait: a remark that must be

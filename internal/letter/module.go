@@ -16,7 +16,7 @@ import (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {"letter.read"},
 	auth.Office: {VerbDraft, VerbEdit, VerbCheck, VerbIssue, VerbReceive, VerbRecord, VerbReturn, VerbReplace, VerbDrop,
-		VerbWithdraw, VerbMark},
+		VerbWithdraw, VerbMark, VerbEnterCountersign, VerbEnterSign},
 	auth.Leader:         {VerbCheck, VerbCountersign, VerbSign, VerbReturn, VerbReceive},
 	auth.CommitteeChief: {VerbSign, VerbReturn},
 	auth.Liaison:        {VerbReceive},

@@ -50,13 +50,17 @@ const (
 	VerbCountersign = "letter.countersign"
 	VerbSign        = "letter.sign"
 	VerbIssue       = "letter.issue"
-	VerbReceive     = "letter.receive"
-	VerbRecord      = "letter.record" // 代录: received on paper
-	VerbReturn      = "letter.return"
-	VerbReplace     = "letter.replace"
-	VerbDrop        = "letter.drop" // the correction that is being written
-	VerbWithdraw    = "letter.withdraw"
-	VerbHand        = "letter.hand" // what a unit has to receive, to the unit that takes over
+
+	VerbEnterCountersign = "letter.enter_countersign" // 代录: countersigned on paper
+	VerbEnterSign        = "letter.enter_sign"        // signed on paper
+
+	VerbReceive  = "letter.receive"
+	VerbRecord   = "letter.record" // 代录: received on paper
+	VerbReturn   = "letter.return"
+	VerbReplace  = "letter.replace"
+	VerbDrop     = "letter.drop" // the correction that is being written
+	VerbWithdraw = "letter.withdraw"
+	VerbHand     = "letter.hand" // what a unit has to receive, to the unit that takes over
 )
 
 var (
@@ -65,8 +69,9 @@ var (
 	// another person than those who wrote it
 	another = flow.Rule{Needs: written.Needs, Not: []string{VerbDraft, VerbEdit}}
 	// our proposal: no rule that we could read sets one
-	issued = flow.Rule{Needs: []string{"digest", "number"}, Within: calendar.Within(2, calendar.WorkDays)}
-	onPost = flow.Rule{Needs: []string{"code"}}
+	issued  = flow.Rule{Needs: []string{"digest", "number"}, Within: calendar.Within(2, calendar.WorkDays)}
+	onPost  = flow.Rule{Needs: []string{"code"}}
+	onPaper = flow.Rule{Needs: []string{"digest", "code", "person", "on", "scan"}}
 )
 
 // life is the whole state table.
@@ -80,6 +85,9 @@ var life = flow.Table{Object: "letter", Words: lifeWords, Apart: apartWords,
 		flow.Line(StateChecked, VerbCountersign, Countersigner, stateNext, written),
 		flow.Line(StateChecked, VerbSign, Signer, StateSigned, another),
 		flow.Line(StateCountersigned, VerbSign, Signer, StateSigned, another),
+		flow.Line(StateChecked, VerbEnterCountersign, Drafter, stateNext, onPaper),
+		flow.Line(StateChecked, VerbEnterSign, Drafter, StateSigned, onPaper),
+		flow.Line(StateCountersigned, VerbEnterSign, Drafter, StateSigned, onPaper),
 		flow.Line(StateSigned, VerbIssue, Drafter, StateIssued, issued),
 		flow.Line(StateIssued, VerbReplace, Drafter, StateDraft, reasoned),
 		flow.Line(StateChecked, VerbReturn, Handler, StateDraft, reasoned),
@@ -109,7 +117,7 @@ var lifeWords = map[string]say.Key{
 	VerbDraft: "拟稿", VerbEdit: "修改文稿", VerbCheck: "核稿", VerbCountersign: "会签", VerbSign: "签发",
 	VerbIssue: "发出", VerbReceive: "签收", VerbRecord: "代录纸质签收", VerbReturn: "退回修改",
 	VerbReplace: "开始更正", VerbDrop: "放弃更正", VerbWithdraw: "撤回",
-	VerbHand: "改由承接单位签收",
+	VerbHand: "改由承接单位签收", VerbEnterCountersign: "代录纸质会签", VerbEnterSign: "代录纸质签发",
 
 	Drafter: "拟稿的办公室", Checker: "本办公室另一人", Countersigner: "会签单位负责人", Signer: "签发人",
 	Handler: "办理这件发文的人", Receiver: "收文单位联络员", flow.Program: "系统",
@@ -243,7 +251,9 @@ func (s scene) fits(st flow.Step) error {
 		return errs.Conflictf("这件发文还没有发出过，没有可以放弃的更正。要作废请撤回。")
 	case st.Verb == VerbWithdraw && s.Correcting():
 		return errs.Conflictf("更正正在办理。请先放弃更正，再撤回已发出的文件。")
-	case st.Verb == VerbSign && len(s.awaited) > 0:
+	case st.Verb == VerbEnterCountersign && len(s.awaited) == 0:
+		return errs.Conflictf("没有在等会签的单位。")
+	case (st.Verb == VerbSign || st.Verb == VerbEnterSign) && len(s.awaited) > 0:
 		return errs.Conflictf("还有%d个单位没有会签，会签完才能签发。", len(s.awaited))
 	case (st.Verb == VerbReceive || st.Verb == VerbRecord) && len(s.owing) == 0:
 		return errs.Conflictf("没有还要签收的单位。")

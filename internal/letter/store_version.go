@@ -75,18 +75,24 @@ func setIssued(tx *db.Tx, id string, edition int64) error {
 // Signature is one signature under a version: countersigner's or signer's. Unit is its code.
 type Signature struct {
 	signed.Signature
-	Letter  string
-	Edition int64
+	Letter     string
+	Edition    int64
+	RecordedBy string // who registered one on paper; '' = it was given with a key
+	Scan       string // id of the file that shows it
 }
 
+// OnPaper says whether it was given on paper and registered.
+func (g Signature) OnPaper() bool { return g.RecordedBy != "" }
+
 func scanSignature(r db.Row) (g Signature, err error) {
-	g.Signature, err = signed.Scan(r, &g.Letter, &g.Edition)
+	g.Signature, err = signed.Scan(r, &g.Letter, &g.Edition, &g.RecordedBy, &g.Scan)
 	return g, err
 }
 
 // signaturesOf are those under one edition, countersigners first.
 func signaturesOf(tx *db.Tx, id string, edition int64) ([]Signature, error) {
-	return db.All(tx, scanSignature, `SELECT g.letter_id, g.edition, `+signed.Columns+` FROM letter_signatures g`+
+	return db.All(tx, scanSignature, `SELECT g.letter_id, g.edition, g.recorded_by, g.scan, `+signed.Columns+`
+		FROM letter_signatures g`+
 		signed.Keys+`WHERE g.letter_id = $1 AND g.edition = $2 ORDER BY g.role, g.unit`, id, edition)
 }
 
@@ -99,9 +105,10 @@ func await(tx *db.Tx, id string, edition int64, role, unit string) error {
 // put writes a signature into its place.
 func put(tx *db.Tx, g Signature) error {
 	return tx.ExecOne(`UPDATE letter_signatures SET person_id = $1, person = $2, post = $3, key_id = $4, digest = $5,
-			signature = $6, at = $7
-		WHERE letter_id = $8 AND edition = $9 AND role = $10 AND unit = $11 AND at IS NULL`,
-		g.PersonID, g.Person, g.Post, g.KeyID, g.Digest, g.Value, g.At, g.Letter, g.Edition, g.Role, g.Unit)
+			signature = $6, at = $7, recorded_by = $8, scan = $9
+		WHERE letter_id = $10 AND edition = $11 AND role = $12 AND unit = $13 AND at IS NULL`,
+		g.PersonID, g.Person, g.Post, g.KeyID, g.Digest, g.Value, g.At, g.RecordedBy, g.Scan, g.Letter, g.Edition,
+		g.Role, g.Unit)
 }
 
 // Channels by which a unit can have received a letter.

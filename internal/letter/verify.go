@@ -139,9 +139,15 @@ func (r *replay) step(e journal.Entry, st flow.Step, texts map[int64]Content) (l
 		}
 	case VerbCheck:
 		r.Note, r.digests[r.Edition] = "", d["digest"]
-	case VerbCountersign, VerbSign:
-		r.signs[at(r.Edition, st.Who, d["code"])] = e
-		if e.Verb == VerbSign {
+	case VerbCountersign, VerbSign, VerbEnterCountersign, VerbEnterSign:
+		role := st.Who
+		if e.Verb == VerbEnterCountersign {
+			role = Countersigner
+		} else if e.Verb == VerbEnterSign {
+			role = Signer
+		}
+		r.signs[at(r.Edition, role, d["code"])] = e
+		if role == Signer {
 			r.dated[r.Edition] = d["dated"]
 		}
 		if len(r.signed(r.Edition)) < len(texts[r.Edition].Countersigners) {
@@ -285,18 +291,34 @@ func (a *audit) signatures(l Letter, r replay, v Version, c Content,
 		delete(r.signs, at(v.Edition, g.Role, g.Unit))
 		name := g.Role + " " + g.Unit
 		differs("letter_signatures", name+" at", stamp(e.At), stamp(g.At))
-		differs("letter_signatures", name+" person", e.ActorID+" "+e.Actor, g.PersonID+" "+g.Person)
-		differs("letter_signatures", name+" post", e.Detail["post"], g.Post)
-		differs("letter_signatures", name+" key_id", e.Detail["key"], g.KeyID)
-		if !g.At.IsZero() && !g.Holds(v.Frozen, a.issuer) {
+		want := signedBy(e)
+		differs("letter_signatures", name+" person", want.PersonID+" "+want.Person, g.PersonID+" "+g.Person)
+		differs("letter_signatures", name+" post", want.Post, g.Post)
+		differs("letter_signatures", name+" key_id", want.KeyID, g.KeyID)
+		differs("letter_signatures", name+" recorded_by", want.RecordedBy, g.RecordedBy)
+		differs("letter_signatures", name+" scan", want.Scan, g.Scan)
+		if want.OnPaper() {
+			differs("letter_signatures", name+" digest", v.Digest, g.Digest)
+			differs("letter_signatures", name+" signature", "", g.Value)
+		} else if !g.At.IsZero() && !g.Holds(v.Frozen, a.issuer) {
 			a.found(l.Object(), journal.Finding{Code: "letter.signature", Table: "letter_signatures",
 				Column: "signature", Actual: g.Person})
 		}
 	}
-	want := codes(c.Countersigners)
-	slices.Sort(want)
-	differs("letter_signatures", "unit", fmt.Sprint(want), fmt.Sprint(awaited))
+	asked := codes(c.Countersigners)
+	slices.Sort(asked)
+	differs("letter_signatures", "unit", fmt.Sprint(asked), fmt.Sprint(awaited))
 	return nil
+}
+
+// signedBy is a signature as an entry of the journal tells of it, but for its value.
+func signedBy(e journal.Entry) (g Signature) {
+	g.PersonID, g.Person, g.Post, g.KeyID = e.ActorID, e.Actor, e.Detail["post"], e.Detail["key"]
+	if e.Verb == VerbEnterCountersign || e.Verb == VerbEnterSign {
+		g.PersonID, g.Person, g.Post, g.KeyID = "", e.Detail["person"], e.Detail["as"], ""
+		g.RecordedBy, g.Scan = e.Actor, e.Detail["scan"]
+	}
+	return g
 }
 
 // receipts holds those of an edition against the journal and against whom the text is addressed to.

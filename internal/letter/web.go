@@ -42,6 +42,12 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, blocked Block
 		showPage, web.Before(p.unlock), web.In(web.Secrets))
 	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"),
 		p.show, showPage, web.Before(p.unlock), web.In(web.Secrets))
+	web.Form(m, "POST /letters/{id}/enter_countersign 代录纸质会签", VerbEnterCountersign,
+		p.entering(EnterCountersign, "已代录会签，注明是纸质签字。"), p.show, showPage,
+		web.Before(p.keepSigned), web.In(web.Files))
+	web.Form(m, "POST /letters/{id}/enter_sign 代录纸质签发", VerbEnterSign,
+		p.entering(EnterSign, "已代录签发，注明是纸质签字。"), p.show, showPage,
+		web.Before(p.keepSigned), web.In(web.Files))
 	web.Form(m, "POST /letters/{id}/issue 编号并发出", VerbIssue, p.issue, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/receive 签收发文", VerbReceive, p.receive, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/record 代录纸质签收", VerbRecord, p.record, p.show, showPage, web.Before(p.keep),
@@ -158,18 +164,49 @@ type recordInput struct {
 	kept    evidence.File
 }
 
-func (p pages) keep(_ *web.Request, in *recordInput) error {
-	if in.Scan == nil {
-		return nil // the action says what is missing
+func (p pages) keep(_ *web.Request, in *recordInput) (err error) {
+	in.kept, err = p.scanned(in.Scan)
+	return err
+}
+
+// scanned keeps a scan; of none the action says that it is missing.
+func (p pages) scanned(scan *web.Upload) (f evidence.File, err error) {
+	if scan == nil {
+		return f, nil
 	}
-	name := evidence.CleanName(in.Scan.Name)
-	content, media, err := evidence.Accepted(name, in.Scan.Body, false)
+	name := evidence.CleanName(scan.Name)
+	content, media, err := evidence.Accepted(name, scan.Body, false)
 	if err != nil {
-		return errs.In("scan", err)
+		return f, errs.In("scan", err)
 	}
 	digest, err := p.files.Put(content)
-	in.kept = evidence.File{Digest: digest, Name: name, MediaType: media, Size: int64(len(content))}
+	return evidence.File{Digest: digest, Name: name, MediaType: media, Size: int64(len(content))}, err
+}
+
+// enterInput is a signature that was given on paper.
+type enterInput struct {
+	ID     string      `json:"id"`
+	Digest string      `json:"digest" doc:"Digest of the text that the paper shows."`
+	Unit   string      `json:"unit" doc:"Code of the unit that countersigned; of a signer it is not asked."`
+	Person string      `json:"person" doc:"Who signed the paper, as it says."`
+	Post   string      `json:"post" doc:"Title beside the name on the paper."`
+	On     string      `json:"on" doc:"The day on the paper, such as 2024-03-18."`
+	Scan   *web.Upload `json:"scan" doc:"A scan or picture of the paper."`
+	kept   evidence.File
+}
+
+func (p pages) keepSigned(_ *web.Request, in *enterInput) (err error) {
+	in.kept, err = p.scanned(in.Scan)
 	return err
+}
+
+func (p pages) entering(do func(*db.Tx, auth.User, string, string, PaperSignature) (Letter, error),
+	flash say.Key) func(*web.Request, enterInput) (web.Done[moved], error) {
+	return func(r *web.Request, in enterInput) (web.Done[moved], error) {
+		l, err := do(r.Tx, r.User, in.ID, in.Digest, PaperSignature{Unit: in.Unit, Person: in.Person, Post: in.Post,
+			On: in.On, Scan: in.kept})
+		return done(r, l, flash), err
+	}
 }
 
 func (p pages) record(r *web.Request, in recordInput) (web.Done[moved], error) {

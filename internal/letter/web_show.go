@@ -82,6 +82,9 @@ type signatureView struct {
 	At     string `json:"at,omitempty"`
 	Holds  bool   `json:"holds"`
 
+	RecordedBy string `json:"recorded_by,omitempty"` // of one that was given on paper
+	Scan       string `json:"scan,omitempty"`
+
 	row Signature
 }
 
@@ -197,7 +200,8 @@ func (d *showData) texts(tx *db.Tx, asked int64, inside bool) error {
 	for _, g := range rows {
 		view := signatureView{Part: g.Role, Unit: g.Unit, Person: g.Person, row: g}
 		if !g.At.IsZero() {
-			view.At, view.Holds = part.When(g.At), g.Holds(d.version.Frozen, d.issuer)
+			view.At, view.Holds = part.When(g.At), !g.OnPaper() && g.Holds(d.version.Frozen, d.issuer)
+			view.RecordedBy, view.Scan = g.RecordedBy, g.Scan
 		}
 		d.Signatures = append(d.Signatures, view)
 	}
@@ -321,6 +325,16 @@ func (d showData) owing(ctx context.Context) (all []part.Option) {
 	return all
 }
 
+// awaited are the units whose countersignature is awaited.
+func (d showData) awaited(ctx context.Context) (all []part.Option) {
+	for _, g := range d.Signatures {
+		if g.Part == Countersigner && g.At == "" {
+			all = append(all, part.Option{Value: g.Unit, Label: d.unit(ctx, g.Unit)})
+		}
+	}
+	return all
+}
+
 // view is a signature as pages show it, verified on the spot.
 func (d showData) view(ctx context.Context, g signatureView) part.SignatureView {
 	role := part.T(ctx, lifeWords[g.Part])
@@ -329,6 +343,10 @@ func (d showData) view(ctx context.Context, g signatureView) part.SignatureView 
 	}
 	if g.row.At.IsZero() {
 		return part.SignatureView{Role: role, Name: d.unit(ctx, g.Unit)}
+	}
+	if g.row.OnPaper() {
+		return part.SignatureView{Role: role, Name: g.row.Person, Post: d.unit(ctx, g.Unit) + " · " + g.row.Post,
+			At: g.row.At, Valid: true, Kind: part.T(ctx, "纸质签字，%s代录", g.row.RecordedBy)}
 	}
 	v := g.row.View(ctx, role, d.version.Frozen, d.issuer)
 	v.Post = d.unit(ctx, g.Unit) + " · " + g.row.Post

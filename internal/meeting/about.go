@@ -34,7 +34,10 @@ func meetingCard(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	card, ahead := module.Card{Title: "会议", More: "/meetings?" + of.Kind + "=" + of.Code}, 0
+	card, ahead := module.Card{Title: "会议", More: "/meetings"}, 0
+	if of.Kind == "unit" {
+		card.More += "?unit=" + of.Code
+	}
 	due, err := dueRule(tx)
 	if err != nil {
 		return nil, err

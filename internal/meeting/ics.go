@@ -12,19 +12,35 @@ const icsTime = "20060102T150405Z"
 
 // ICS is the meeting as a file; address is that of its page, "" if nobody knows it, name what the host is called.
 func (m Meeting) ICS(address, host string) []byte {
+	method := "PUBLISH"
+	if m.State == Cancelled {
+		method = "CANCEL"
+	}
+	return Calendar(method, func(b *strings.Builder) { m.event(b, address, host) })
+}
+
+// Calendar is a file of the entries that are written into it.
+func Calendar(method string, entries func(*strings.Builder)) []byte {
 	var b strings.Builder
-	line := func(name, value string) { fold(&b, name+":"+value) }
-	status, method := "CONFIRMED", "PUBLISH"
+	for _, line := range []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Yipanqi//meeting//ZH",
+		"METHOD:" + method} {
+		fold(&b, line)
+	}
+	entries(&b)
+	fold(&b, "END:VCALENDAR")
+	return []byte(b.String())
+}
+
+// event is the meeting as an entry.
+func (m Meeting) event(b *strings.Builder, address, host string) {
+	line := func(name, value string) { fold(b, name+":"+value) }
+	status := "CONFIRMED"
 	switch m.State {
 	case Draft:
 		status = "TENTATIVE"
 	case Cancelled:
-		status, method = "CANCELLED", "CANCEL"
+		status = "CANCELLED"
 	}
-	line("BEGIN", "VCALENDAR")
-	line("VERSION", "2.0")
-	line("PRODID", "-//Yipanqi//meeting//ZH")
-	line("METHOD", method)
 	line("BEGIN", "VEVENT")
 	line("UID", m.ID+"@yipanqi")
 	line("SEQUENCE", fmt.Sprint(m.Version)) // grows with every change, so that a move replaces the entry
@@ -46,8 +62,6 @@ func (m Meeting) ICS(address, host string) []byte {
 	line("TRIGGER", "-P1D")
 	line("END", "VALARM")
 	line("END", "VEVENT")
-	line("END", "VCALENDAR")
-	return []byte(b.String())
 }
 
 // escape makes text fit for a value (3.3.11).

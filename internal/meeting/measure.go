@@ -66,21 +66,40 @@ func AttendanceOf(tx *db.Tx, id string) (Attendance, error) {
 	return attendance(all, coming), err
 }
 
-// DecisionsDone is how many of a meeting's followed decisions are closed, of those that are followed.
+// add counts a decision that is to be followed up and is due, or done before its day. One that was withdrawn counts for
+// nothing.
+func (s *Share) add(follow, ended, done bool, due, today string) {
+	switch {
+	case !follow || ended && !done:
+	case done:
+		s.Part++
+		s.Of++
+	case due != "" && due < today:
+		s.Of++
+	}
+}
+
+// DecisionsDone is how many of a meeting's followed decisions are closed, of those that are due: whose day has
+// passed, or that are closed already.
 func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
 	all, err := decisionsOf(tx, id)
+	if err != nil {
+		return s, err
+	}
+	n, _, err := minutesOf(tx, id)
+	if err != nil {
+		return s, err
+	}
 	for _, d := range all {
-		if !d.Follow {
-			continue
+		due, err := d.dueOf(tx, n.IssuedAt)
+		if err != nil {
+			return s, err
 		}
-		s.Of++
 		m, found, err := d.followed(tx)
 		if err != nil {
 			return s, err
 		}
-		if found && m.Shown == matter.Closed {
-			s.Part++
-		}
+		s.add(d.Follow, found && over(m), found && m.Shown == matter.Closed, due, tx.Today())
 	}
 	return s, err
 }

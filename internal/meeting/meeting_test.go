@@ -14,13 +14,16 @@ import (
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
+	"yipanqi/internal/web/webtest"
 )
 
 // The story of a plenary from plan to closed, on both databases.
 func TestAPlenaryFromPlanToClosed(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
-		var m meeting.Meeting
+		var m, training meeting.Meeting
 		var agenda []meeting.AgendaItem
+		var matters []matter.Matter
+		site := func() *webtest.Site { return newSite(c) } // sessions end with the days
 		step := func(name string, fn func(*testing.T)) {
 			if !t.Run(name, func(t *testing.T) {
 				c.t = t
@@ -66,18 +69,23 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			}
 		})
 		step("3 units reply, one sends a deputy, one asks leave", func(t *testing.T) {
-			for _, unit := range units()[2:] {
+			for _, unit := range units() {
 				who := "某" + unit + "head"
 				if unit[0] == 'D' {
 					who = "某" + unit + "chief"
 				}
-				people := c.reply(m.ID, unit, meeting.Attendee{Name: who, Title: "局长", Level: "head"})
-				if people[0].PersonID == "" || people[0].PostID == "" {
-					t.Errorf("%s is nobody of the program's", who)
+				switch unit {
+				case "M02":
+				case "M01", "M10", "M11", "M12":
+					c.reply(m.ID, unit, meeting.Attendee{Name: "副局长" + unit, Title: "副局长", Level: "deputy",
+						StandsInFor: who})
+				default:
+					people := c.reply(m.ID, unit, meeting.Attendee{Name: who, Title: "局长", Level: "head"})
+					if people[0].PersonID == "" || people[0].PostID == "" {
+						t.Errorf("%s is nobody of the program's", who)
+					}
 				}
 			}
-			c.reply(m.ID, "M01", meeting.Attendee{Name: "副局长甲", Title: "副局长", Level: "deputy",
-				StandsInFor: "某M01head"})
 			c.reply(m.ID, "M02", meeting.Attendee{Name: "某M02head", Title: "局长", Level: "head", Excuse: "外出开会"})
 		})
 		step("4 three for two seats are refused", func(t *testing.T) {
@@ -87,8 +95,12 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				return err
 			})
 		})
-		step("6 sign-in by code and by list, 16 of 17 present", func(t *testing.T) { c.signIn(m.ID) })
-		step("7 outcomes", func(t *testing.T) {
+		step("5 the draft breakdown goes with the papers, opinions come in", func(t *testing.T) { c.consult(agenda[2]) })
+		step("6 sign-in by code and by list, 16 of 17 present, 12 heads", func(t *testing.T) {
+			training = c.training() // its notice is out before the day
+			c.signIn(m.ID)
+		})
+		step("7 the third item is passed in principle, with two opinions open", func(t *testing.T) {
 			c.refused(errs.Conflict, "状态已经变了", func(tx *db.Tx) error {
 				_, err := meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[2].ID, "passed")
 				return err
@@ -100,12 +112,17 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 					return meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[i].ID, outcome)
 				})
 			}
+			site().Check(t, webtest.Scenario{As: "office", Path: m.URL(), JSON: true,
+				Contains: []string{`"outcome":"passed_in_principle"`, `"filed":2,"replied":0`}})
+			site().Check(t, webtest.Scenario{As: "M01", Path: m.URL(), JSON: true, Contains: []string{"副局长M01"},
+				NotContains: []string{"某M03head"}}) // others' people are not named to a unit, in the trail neither
 		})
+		step("14 the training of the same afternoon fills 29 records", func(t *testing.T) { c.trains(training.ID) })
 		step("8 minutes are drafted, their drafter cannot check nor sign", func(t *testing.T) {
 			c.minutes(m.ID,
 				agenda)
 		})
-		step("9 signed, numbered, the meeting is minuted", func(t *testing.T) {
+		step("9 signed, numbered, received 17 of 17 after one reminder", func(t *testing.T) {
 			m = do(c, func(tx *db.Tx) (meeting.Meeting, error) {
 				if _, err := meeting.Settle(tx, m.ID); err != nil {
 					return m, err
@@ -115,9 +132,24 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			if m.State != meeting.Minuted {
 				t.Errorf("it is %s", m.State)
 			}
+			c.received(m.ID)
 		})
-		var matters []matter.Matter
-		step("10 five decisions, three are followed, with twenty days", func(t *testing.T) { matters = c.follow(m.ID) })
+		step("10 five decisions, three are followed, with twenty days", func(t *testing.T) {
+			matters = c.follow(m.ID, 0, 1)
+		})
+		step("11 the lead unit of the third sets its day", func(t *testing.T) {
+			c.setsDay(m.ID)
+			matters = append(matters, c.follow(m.ID, 2)...)
+		})
+		step("12 who came, as a table and a share", func(t *testing.T) {
+			site().Run(t, webtest.Scenario{As: "office", Path: "/meetings/attendance", JSON: true,
+				Contains: []string{`"present":{"part":16,"of":17},"level":{"part":12,"of":17}`,
+					`"year":2024`, `"excused":1`}},
+				webtest.Scenario{As: "M01", Path: "/meetings/attendance?format=csv",
+					Contains: []string{"到会率", "1/1"}},
+				webtest.Scenario{As: "office", Path: "/meetings/attendance", Contains: []string{"到会16 / 17",
+					"按要求层级到会12 / 17", "假"}})
+		})
 		step("13 the next plenary's papers open with the three", func(t *testing.T) {
 			next := do(c, func(tx *db.Tx) (meeting.Meeting, error) {
 				return meeting.Plan(tx, c.people["office"], meeting.Meeting{Title: "下次全委会", Kind: "plenary",
@@ -132,6 +164,11 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				}
 				return nil
 			})
+			site().Run(t, webtest.Scenario{As: "office", Path: next.URL(), Contains: []string{"扩大儿童之家覆盖"}},
+				webtest.Scenario{As: "office", Path: "/decisions?q=儿童之家", JSON: true,
+					Contains: []string{`"text":"扩大儿童之家覆盖"`, `"total":1`, `"done":{"part":0,"of":0}`}},
+				webtest.Scenario{As: "office", Path: "/decisions?show=plain", JSON: true,
+					Contains: []string{`"total":2`}})
 		})
 		step("15 all are closed, the meeting closes itself", func(t *testing.T) {
 			for i, one := range matters {
@@ -139,6 +176,8 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				c.finish(one, []string{"M01", "M03", "M04"}[i])
 			}
 			c.settle(m.ID, meeting.Closed)
+			site().Run(t, webtest.Scenario{As: "office", Path: "/decisions?show=done", JSON: true,
+				Contains: []string{`"total":3`, `"done":{"part":3,"of":3}`}})
 		})
 		c.t = t
 		c.view(func(tx *db.Tx) error {
@@ -184,8 +223,8 @@ func (c *city) signIn(id string) {
 	})
 	ids := []string{}
 	c.view(func(tx *db.Tx) (err error) {
-		ids, err = db.All(tx, db.Single[string], `SELECT id FROM attendees WHERE excuse = '' AND arrived_at IS NULL
-			ORDER BY id`)
+		ids, err = db.All(tx, db.Single[string], `SELECT a.id FROM attendees a JOIN invitations i ON i.id = a.invitation
+			WHERE i.meeting = $1 AND a.excuse = '' AND a.arrived_at IS NULL ORDER BY a.id`, id)
 		return err
 	})
 	for _, one := range ids {
@@ -197,7 +236,7 @@ func (c *city) signIn(id string) {
 	c.view(func(tx *db.Tx) error {
 		a, err := meeting.AttendanceOf(tx, id)
 		if want := (meeting.Attendance{Units: 17, Seats: 17, Replied: meeting.Share{Part: 17, Of: 17}, Excused: 1,
-			Present: meeting.Share{Part: 16, Of: 17}, Level: meeting.Share{Part: 15, Of: 17}}); a != want {
+			Present: meeting.Share{Part: 16, Of: 17}, Level: meeting.Share{Part: 12, Of: 17}}); a != want {
 			c.t.Errorf("attendance is %+v, want %+v", a, want)
 		}
 		return err
@@ -247,8 +286,9 @@ func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
 	c.sends(l, "colleague", "chief")
 }
 
-// follow has the lead unit set its day, and raises the three matters.
-func (c *city) follow(id string) (matters []matter.Matter) {
+// setsDay has the lead unit of the third decision set its day.
+func (c *city) setsDay(id string) {
+	c.t.Helper()
 	office := c.people["office"]
 	var all []meeting.Decision
 	c.view(func(tx *db.Tx) (err error) {
@@ -266,11 +306,23 @@ func (c *city) follow(id string) (matters []matter.Matter) {
 	do(c, func(tx *db.Tx) (meeting.Decision, error) {
 		return meeting.SetDue(tx, c.people["M04"], id, all[2].ID, "2024-06-30")
 	})
+}
+
+// follow raises the matters of some decisions.
+func (c *city) follow(id string, which ...int) (matters []matter.Matter) {
+	c.t.Helper()
+	office := c.people["office"]
+	var all []meeting.Decision
+	c.view(func(tx *db.Tx) (err error) {
+		all, err = meeting.Decisions(tx, id)
+		return err
+	})
 	c.refused(errs.Conflict, "需要督办", func(tx *db.Tx) error {
 		_, err := meeting.Follow(tx, office, id, all[3].ID, "")
 		return err
 	})
-	for i, due := range []string{"2024-04-18", "2024-05-31", "2024-06-30"} {
+	for _, i := range which {
+		due := []string{"2024-04-18", "2024-05-31", "2024-06-30"}[i]
 		d := do(c, func(tx *db.Tx) (meeting.Decision, error) { return meeting.Follow(tx, office, id, all[i].ID, "") })
 		m := do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, d.Matter) })
 		if m.Items[0].Due != due || m.Sources[0].Ref != "meeting/"+id || m.Sources[0].Kind != matter.Decision {

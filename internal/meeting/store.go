@@ -133,3 +133,27 @@ func beforeMeeting(tx *db.Tx, m Meeting) ([]Meeting, error) {
 		WHERE u.area_id = (SELECT h.area_id FROM units h WHERE h.code = $1) AND m.starts < $2 AND m.id <> $3
 		AND m.state IN ('held', 'minuted', 'closed') ORDER BY m.starts DESC, m.id LIMIT 20`, m.Host, until, m.ID)
 }
+
+// putKind keeps a kind of the office's own, and reports whether anything changed.
+func putKind(tx *db.Tx, k Kind) (bool, error) {
+	n, err := tx.ExecN(`INSERT INTO meeting_kinds (code, name, name_en, invitees, needs_minutes, training, rhythm,
+		status, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
+			invitees = excluded.invitees, needs_minutes = excluded.needs_minutes, training = excluded.training,
+			rhythm = excluded.rhythm, status = excluded.status, position = excluded.position
+		WHERE meeting_kinds.name <> excluded.name OR meeting_kinds.name_en <> excluded.name_en
+			OR meeting_kinds.invitees <> excluded.invitees OR meeting_kinds.needs_minutes <> excluded.needs_minutes
+			OR meeting_kinds.training <> excluded.training OR meeting_kinds.rhythm <> excluded.rhythm
+			OR meeting_kinds.status <> excluded.status OR meeting_kinds.position <> excluded.position`,
+		k.Code, k.Name, k.NameEN, k.Invitees, k.NeedsMinutes, k.Training, k.Rhythm, string(k.Status), k.Position)
+	return n > 0, err
+}
+
+// putNeed keeps a need of the office's own, and reports whether anything changed.
+func putNeed(tx *db.Tx, n Need) (bool, error) {
+	rows, err := tx.ExecN(`INSERT INTO training_needs (role, subject, status, basis) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (role, subject) DO UPDATE SET status = excluded.status, basis = excluded.basis
+		WHERE training_needs.status <> excluded.status OR training_needs.basis <> excluded.basis`,
+		n.Role, n.Subject, string(n.Status), n.Basis)
+	return rows > 0, err
+}

@@ -3,6 +3,8 @@ package meeting
 // What a unit has open in meetings, and the meetings and decisions that concern a thing.
 
 import (
+	"time"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/module"
 )
@@ -68,4 +70,10 @@ func roleSince(tx *db.Tx) (map[[3]string]string, error) {
 		return err
 	}, `SELECT person_id, role, opens_on, closes_on FROM posts WHERE closes_on <> '' AND closes_on > opens_on`)
 	return began, err
+}
+
+// between are the meetings that stand and go on at any time of a span, by time.
+func between(tx *db.Tx, from, until time.Time) ([]Meeting, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM meetings m WHERE m.starts < $2 AND m.ends >= $1
+		AND m.state <> 'cancelled' ORDER BY m.starts, m.id`, from, until)
 }

@@ -42,6 +42,7 @@ type Filter struct {
 	Kind  string `json:"kind"`
 	State string `json:"state" enum:"draft,notified,held,minuted,closed,cancelled,recorded"`
 	Year  int    `json:"year"`
+	Unit  string `json:"unit" doc:"Code of a unit that holds the meeting or is invited."`
 	Show  string `json:"show" enum:"waiting,invited" doc:"Which of them are wanted, as the page offers."`
 	Sort  string `json:"sort"`
 	Page  int    `json:"page"`
@@ -87,6 +88,10 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) 
 	if f.Year != 0 {
 		from, to := yearSpan(f.Year)
 		s.And("m.starts >= ? AND m.starts < ?", from, to)
+	}
+	if f.Unit != "" {
+		s.And(`(m.host = ? OR EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = m.id AND i.unit = ?))`, f.Unit,
+			f.Unit)
 	}
 	switch f.Show {
 	case "invited":

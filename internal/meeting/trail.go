@@ -3,6 +3,8 @@ package meeting
 // The trail below a meeting, and the papers that lie on the items of its agenda: who may read those the item says.
 
 import (
+	"strings"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -18,7 +20,21 @@ func Trail() trail.Place {
 			_, err := Read(tx, by, id)
 			return err
 		},
-		Words: func(verb string) say.Key { return lifeWords[verb] }}
+		Words: func(verb string) say.Key { return lifeWords[verb] }, Hides: hides}
+}
+
+// hides: who was named for another unit, and by whom, is for the host's side alone.
+func hides(tx *db.Tx, by auth.User, id string) (func(key string) bool, error) {
+	m, err := byID(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := m.plays(tx, by, Host); err == nil || by.Sees(m.Host, m.AreaPath) {
+		return nil, nil
+	}
+	return func(key string) bool {
+		return strings.HasPrefix(key, "attendee/") || strings.HasPrefix(key, "invitation/")
+	}, nil
 }
 
 // papers are the place of items of an agenda: files lie on them.

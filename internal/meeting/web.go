@@ -42,6 +42,8 @@ func Routes(m *web.Mux) {
 	minutesRoutes(m)
 	trainingRoutes(m)
 	documentRoutes(m)
+	acrossRoutes(m)
+	calendarRoutes(m)
 }
 
 // saved tells a program how the meeting stands after a step.

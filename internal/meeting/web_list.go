@@ -9,7 +9,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
+	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -67,6 +69,11 @@ func (i Item) present() string {
 }
 
 func showList(r *web.Request, in Filter) (d listData, err error) {
+	if in.Unit != "" {
+		if _, err := network.SeenUnit(r.Tx, r.User, in.Unit); err != nil {
+			return d, errs.In("unit", err)
+		}
+	}
 	s, err := source(r.Tx, r.User, in)
 	if err != nil {
 		return d, err
@@ -89,7 +96,8 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 		return nil, err
 	}
 	all := []list.Filter{{Name: "kind", Label: "类别", Value: in.Kind}, {Name: "state", Label: "状态", Value: in.State},
-		{Name: "year", Label: "年份"}, {Name: "show", Label: "显示", Value: in.Show}}
+		{Name: "year", Label: "年份"}, {Name: "show", Label: "显示", Value: in.Show},
+		{Name: "unit", Value: in.Unit, Hidden: true}}
 	for _, k := range kinds {
 		if k.Status != Off || k.Code == in.Kind {
 			all[0].Options = append(all[0].Options, part.Option{Value: k.Code, Label: part.Name(ctx, k.Name, k.NameEN)})

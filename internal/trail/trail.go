@@ -5,6 +5,7 @@ package trail
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,24 @@ type Place struct {
 	Words  func(verb string) say.Key // what a verb of its journal is called, in Chinese; "" = not shown
 	// Says is what of an entry is worth reading beside its reason; nil: what all modules have.
 	Says func(ctx context.Context, l Line) []string
+	// Hides says which details of its journal the user may not see, by their keys; nil: none.
+	Hides func(tx *db.Tx, by auth.User, id string) (func(key string) bool, error)
+}
+
+// cut takes the details out of the lines that the user may not see.
+func (p Place) cut(tx *db.Tx, by auth.User, id string, lines []Line) error {
+	if p.Hides == nil {
+		return nil
+	}
+	hidden, err := p.Hides(tx, by, id)
+	if err != nil || hidden == nil {
+		return err
+	}
+	for i, l := range lines {
+		lines[i].Detail = maps.Clone(l.Detail)
+		maps.DeleteFunc(lines[i].Detail, func(key, _ string) bool { return hidden(key) })
+	}
+	return nil
 }
 
 // Field is a part of a thing that a file can prove.

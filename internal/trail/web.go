@@ -69,6 +69,9 @@ func Read(tx *db.Tx, by auth.User, place Place, id string) (d Data, err error) {
 	if d.Lines, d.Files, err = Of(tx, place.Kind+"/"+id, place.Words); err != nil {
 		return d, err
 	}
+	if err := place.cut(tx, by, id, d.Lines); err != nil {
+		return d, err
+	}
 	d.Lines, d.Files = append([]Line{}, d.Lines...), append([]evidence.File{}, d.Files...)
 	if place.Fields != nil {
 		if d.Fields, err = place.Fields(tx, id); err != nil {

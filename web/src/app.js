@@ -36,6 +36,8 @@ for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) 
   document.addEventListener(failure, () => say(document.body.dataset.failed))
 }
 
+if (document.body.dataset.wall !== undefined) import('./wall.js').then(m => m.mountWall())
+
 wireForms()
 wireFilters()
 wireFolds()

@@ -1,0 +1,29 @@
+package request
+
+// The requests that an office waits for, in short: what a wall shows of them.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
+// Running are the requests of the user's own units that somebody still owes an answer to, the nearest day first.
+func Running(tx *db.Tx, by auth.User, most int) ([]Listed, error) {
+	var units []string
+	for _, p := range by.Posts {
+		units = append(units, p.Unit)
+	}
+	return db.All(tx, func(r db.Row) (l Listed, err error) {
+		err = r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Asked, &l.In, &l.Late)
+		l.light(tx.Today())
+		return l, err
+	}, `SELECT q.id, q.title, q.state, q.due_on, q.asked, q.answered, q.late FROM (
+			SELECT r.id AS id, r.title AS title, r.state AS state, r.due_on AS due_on,
+				(SELECT count(*) FROM answers a WHERE a.request_id = r.id AND a.state <> 'replaced') AS asked,
+				(SELECT count(*) FROM answers a WHERE a.request_id = r.id AND a.state IN ('submitted', 'accepted'))
+					AS answered,
+				(SELECT count(*) FROM answers a WHERE a.request_id = r.id AND a.due_on < $2
+					AND a.state IN ('sent', 'open', 'prepared', 'returned')) AS late
+			FROM requests r WHERE r.state = 'sent' AND r.unit IN (SELECT j.key FROM json_each($1) j)) q
+		WHERE q.answered < q.asked ORDER BY q.due_on, q.id LIMIT $3`, auth.Keys(units), tx.Today(), most)
+}
