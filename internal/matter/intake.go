@@ -178,6 +178,7 @@ func Paste(tx *db.Tx, by auth.User, text string) (p Pasted, err error) {
 		return p, err
 	}
 	p.Wrong = r.Problems()
+	slices.SortStableFunc(p.Wrong, func(a, b table.Problem) int { return a.Line - b.Line })
 	p.Left = left(text, r.Rows(tableFile), p.Wrong)
 	return p, nil
 }

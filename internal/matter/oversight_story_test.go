@@ -7,9 +7,18 @@ import (
 	"yipanqi/internal/matter"
 )
 
-// The story of oversight.md §4 from its fourth step on, as far as matters tell it: what a leader's satisfaction and
-// next year's figure are is told in package instruction and by the fictional city.
+// The story of oversight.md §4 from its fourth step on, as far as matters tell it, once from a meeting's decision and
+// once from an instruction on paper: what a leader's satisfaction and next year's figure are is told in package
+// instruction and by the fictional city.
 func TestTheStoryOfAMatter(t *testing.T) {
+	for _, first := range []matter.Source{
+		{Kind: matter.Decision, Ref: "meeting/9", On: "2024-02-28", Quote: "请逐项研究（模拟）。"},
+		{Kind: matter.Instruction, Ref: "instruction/9", On: "2024-02-28", Quote: "请逐项研究（模拟）。"}} {
+		t.Run(first.Kind, func(t *testing.T) { theStory(t, first) })
+	}
+}
+
+func theStory(t *testing.T, first matter.Source) {
 	eachCity(t, func(t *testing.T, c *city) {
 		var m matter.Matter
 		at := func(n int) matter.At { return matter.At{ID: m.Items[n].ID} }
@@ -28,7 +37,7 @@ func TestTheStoryOfAMatter(t *testing.T) {
 		step("4 the district's leader wrote on the letter", func() {
 			d := proposal()
 			d.Area, d.Lead, d.Class = "990104", "NORTH", matter.Phased
-			d.Sources = []matter.Source{{Kind: matter.Finding, On: "2024-02-28", Quote: "请逐项研究（模拟）。"}}
+			d.Sources = []matter.Source{first}
 			d.Items = []matter.Asked{{Area: "990104", Text: "落实场地", Due: "2024-03-29"},
 				{Unit: "EDU", Area: "990104", Text: "开放学校场地", Due: "2024-03-29"},
 				{Unit: "HEA", Area: "990104", Text: "培训", Due: "2024-04-30"},
@@ -55,6 +64,12 @@ func TestTheStoryOfAMatter(t *testing.T) {
 			})
 			if len(got.Sources) != 2 {
 				t.Errorf("sources are %+v", got.Sources)
+			}
+			for _, ref := range []string{first.Ref, "instruction/1"} {
+				from := may(c, "office", func(x *tx, _ user) ([]result, error) { return matter.BySource(x, ref) })
+				if len(from) != 1 || from[0].ID != m.ID {
+					t.Errorf("from %s come %+v", ref, from)
+				}
 			}
 		})
 		step("8 one unit declines, the office reassigns", func() {

@@ -47,10 +47,18 @@ func paste(r *web.Request, in pasteInput) (pasteData, error) {
 	return d, err
 }
 
+// at is where something is wrong, as the page says it.
+func (w wrongCell) at(ctx context.Context) string {
+	if w.Column == "" {
+		return part.T(ctx, "表格第%d行：", w.Line)
+	}
+	return part.T(ctx, "表格第%d行“%s”：", w.Line, w.Column)
+}
+
 // Page is what a browser sees after it sent a table.
 func (d pasteData) Page() templ.Component { return pastePage(d) }
 
-// columns are those of the table, as the page names them.
+// pasteColumns are those of the table, as the page names them.
 func pasteColumns() []intake.Column { return intake.File{Columns: tableColumns}.List() }
 
 func (d pasteData) said(ctx context.Context) string {
