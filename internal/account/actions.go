@@ -74,7 +74,7 @@ func userOf(tx *db.Tx, personID string, a Account) (auth.User, error) {
 		}
 		u.Posts = append(u.Posts, auth.Post{ID: p.ID, Unit: p.Unit, UnitName: unit.Name, UnitEN: unit.NameEN,
 			Role: p.Role, RoleName: roles[p.Role].Name,
-			AreaID:   area.ID, AreaCode: area.Code, AreaPath: area.Path})
+			AreaID: area.ID, AreaCode: area.Code, AreaPath: area.Path})
 	}
 	return u, nil
 }

@@ -242,7 +242,7 @@ func closePeriod(r *web.Request, in closeInput) (done web.Done[Closing], err err
 
 // measuresAgain is the page of a closing that was refused.
 func measuresAgain(r *web.Request, in closeInput) (measureData, error) {
-	return showMeasures(r, measureInput{in.Code, in.Period, in.Area})
+	return showMeasures(r, measureInput(in))
 }
 
 type closingData struct {

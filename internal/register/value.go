@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math/big"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -222,5 +221,3 @@ func (b Body) Total(code string) formula.Value {
 	}
 	return formula.Number(sum)
 }
-
-func atoi(s string) int { n, _ := strconv.Atoi(s); return n }

@@ -185,10 +185,6 @@ func part(answer map[string]any, path string) any {
 	return v
 }
 
-func (s *stage) version() string {
-	return fmt.Sprint(part(s.does("office", "GET /adjustments/{A}", ""), "adjustment.version"))
-}
-
 // busy gives the two bureaus what the story counts: nine items more, four reports, a request to each and a letter.
 func (s *stage) busy() {
 	s.does("office", "POST /adjustments/{OLD}/withdraw", `{"version": 0, "reason": "另拟一项（模拟）"}`)
