@@ -24,6 +24,7 @@ type File struct {
 	Key     string   // columns that together stand but once in the file
 	Code    string   // columns that together, with / between, are the code that others use; "" for code
 	Free    bool     // may have further columns
+	Last    bool     // of a sample with a clock: put as its story ends, as of its own day
 	Tree    bool     // rows name their parent, which is put before them
 	After   []string // the files that it refers to
 	Row     func(*Run, *Row) (changed bool, err error)

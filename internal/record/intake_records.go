@@ -19,7 +19,7 @@ import (
 const recordFiles = "records/*.csv"
 
 func recordsFile() intake.File {
-	return intake.File{Path: recordFiles, Title: "业务登记的记录", Free: true, Key: "number", Code: "number",
+	return intake.File{Path: recordFiles, Title: "业务登记的记录", Free: true, Last: true, Key: "number", Code: "number",
 		Columns: "number*=记录编号 unit*=填报单位 area=所属区域 state*=环节",
 		Help:    "文件名是登记的代码；其余的列与登记的导出表相同。带进来的记录没有经过本系统两人确认",
 		After:   []string{partsFile, network.UnitCodes.File, network.AreaCodes.File}, Row: takeRecord, Done: linked}

@@ -77,7 +77,7 @@ func Load(ctx context.Context, d *db.DB, h House, folder fs.FS, progress intake.
 // live imports the files and has the sample's people do what they did until day. A sample with a clock of its own is
 // told in order of time: each period is opened when it is over.
 func (l *loading) live(script demo, h House, day time.Time) (intake.Report, error) {
-	now := func(f intake.File) bool { return script.Day == "" || !byPeriod(f) }
+	now := func(f intake.File) bool { return script.Day == "" || !byPeriod(f) && !f.Last }
 	if err := l.Apply(now, nil); err != nil {
 		return intake.Report{}, err
 	}
@@ -96,6 +96,9 @@ func (l *loading) live(script demo, h House, day time.Time) (intake.Report, erro
 		return intake.Report{}, err
 	}
 	l.Tx.Now = day
+	if err := l.Apply(func(f intake.File) bool { return script.Day != "" && f.Last }, nil); err != nil {
+		return intake.Report{}, err
+	}
 	return l.Finish()
 }
 
