@@ -156,12 +156,17 @@ async function work(page) {
     source: 'review', source_on: '2024-03-01', quote: '请补齐。（模拟）', lead: 'SF-SPO',
     no_indicator: '没有对应指标（模拟）',
     aim: '补齐公示。（模拟）', items: { '1.unit': 'SF-SPO', '1.text': '补齐公示（模拟）', '1.due': '2024-04-30' } })
+  const closing = await send('/registers/publicity_item/closings', { period: '2023', area: '990100' })
+  const { records } = await (await page.request.get('/registers/child_home/records', { headers })).json()
+  const drafted = await send('/registers/publicity_item/records', { value: { item_title: '一场宣传（模拟）' } })
   const { meetings } = await (await page.request.get('/meetings', { headers })).json()
   const held = meetings.find(m => m.state === 'held').id
   return [...['list', 'admit', 'screen', 'minutes', 'decision'].map(step => `/meetings/${held}/${step}`),
     `/requests/${draft.id}/edit`, `/requests/${sent.id}`, `/opinions/${text.id}`, `/letters/${letter.id}/edit`,
     `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`, `/meetings/${meeting.id}/edit`,
-    `/agenda/${item.id}`,
+    `/agenda/${item.id}`, `/registers/publicity_item/closings/${closing.id}`, '/registers/publicity_item/import',
+    `/registers/child_home/records/${records[0].id}`, `/registers/publicity_item/records/${drafted.id}/edit`,
+    '/registers/publicity_item/records/new', '/registers/child_home/measures', '/registers/child_home',
     ...['agenda', 'invite', 'notify', 'change'].map(step => `/meetings/${meeting.id}/${step}`)]
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
@@ -358,7 +359,7 @@ func (k desk) due(tx *db.Tx, r *Record, s register.Stage) error {
 	}
 	from := tx.Now
 	if s.Counted != "" {
-		if day, ok := calendar.Start(r.Body[s.Counted][:min(10, len(r.Body[s.Counted]))]); ok {
+		if day, ok := calendar.Start(lastDay(r.Body[s.Counted])); ok {
 			from = day
 		}
 	}
@@ -371,6 +372,14 @@ func (k desk) due(tx *db.Tx, r *Record, s register.Stage) error {
 		r.DueAt = d.At.In(calendar.Zone).Format("2006-01-02T15:04")
 	}
 	return nil
+}
+
+// lastDay is the day that a date, an instant or a month ends on.
+func lastDay(text string) string {
+	if at, err := time.Parse("2006-01", text); err == nil {
+		return at.AddDate(0, 1, -1).Format(time.DateOnly)
+	}
+	return text[:min(len(time.DateOnly), len(text))]
 }
 
 // limitKey is the setting by which an installation replaces the limit after a step.

@@ -19,7 +19,8 @@ import (
 const recordFiles = "records/*.csv"
 
 func recordsFile() intake.File {
-	return intake.File{Path: recordFiles, Title: "业务登记的记录", Free: true, Last: true, Key: "number", Code: "number",
+	return intake.File{Path: recordFiles, Title: "业务登记的记录", Free: true, Last: true,
+		Key: "number", Code: "number",
 		Columns: "number*=记录编号 unit*=填报单位 area=所属区域 state*=环节",
 		Help:    "文件名是登记的代码；其余的列与登记的导出表相同。带进来的记录没有经过本系统两人确认",
 		After:   []string{partsFile, network.UnitCodes.File, network.AreaCodes.File}, Row: takeRecord, Done: linked}
@@ -122,6 +123,14 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 	default:
 		was = before.row()
 		rec.ID, rec.Edits, rec.CreatedAt, rec.CreatedBy = before.ID, before.Edits, before.CreatedAt, before.CreatedBy
+	}
+	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there
+		if s.To == rec.State {
+			if err := k.due(tx, &rec, s); err != nil {
+				return false, err
+			}
+			break
+		}
 	}
 	if k.d.State(rec.State).Counts != register.Uncounted {
 		rec.Counted, rec.Counts = rec.Body, true

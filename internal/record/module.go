@@ -4,6 +4,7 @@ package record
 
 import (
 	"yipanqi/internal/auth"
+	"yipanqi/internal/job"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -19,6 +20,6 @@ func Module() module.Module {
 		Places: []trail.Place{Trail()}, Routes: Routes,
 		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
-		Reminders: []module.Reminder{Reminders()},
+		Reminders: []module.Reminder{Reminders()}, Every: []job.Every{advancing()},
 	}
 }

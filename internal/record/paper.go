@@ -4,6 +4,7 @@ package record
 
 import (
 	"context"
+	"strings"
 
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -64,9 +65,13 @@ func (d printing) boxes(p register.Print, r Record) (blocks []document.Block) {
 
 // text is what stands in a box; one without a field is left to be written by hand.
 func (d printing) text(b register.Box, r Record) string {
-	f, known := d.k.d.Field(b.Field)
+	code, column, _ := strings.Cut(b.Field, ".")
+	f, known := d.k.d.Field(code)
 	if !known {
 		return ""
+	}
+	if f.Type == "rows" && column != "" {
+		return d.column(f, column, r)
 	}
 	if own(f.Code) {
 		return d.k.cell(d.ctx, f, r)
@@ -76,6 +81,19 @@ func (d printing) text(b register.Box, r Record) string {
 		text += " " + f.Unit
 	}
 	return text
+}
+
+// column is one column of a table in the record, in one piece.
+func (d printing) column(f register.Field, code string, r Record) string {
+	var all []string
+	for _, c := range f.Columns {
+		for _, place := range r.Body.Chosen(f.Code) {
+			if text := d.k.one(chinese, c, r.Body[register.Key(f.Code, place, code)]); c.Code == code && text != "" {
+				all = append(all, text)
+			}
+		}
+	}
+	return strings.Join(all, "；")
 }
 
 // table is a field that is a table itself.

@@ -91,6 +91,14 @@ func (c cast) scope(by auth.User) (units, paths []string) {
 // open says whether everybody who is signed in may see what counts of the register.
 func (c cast) open() bool { return c.d.Privacy == "P0" }
 
+// reads says whether by may read the register's figures of an area: who may read all figures of it, and who looks at
+// its records.
+func (c cast) reads(by auth.User, areaPath string) bool {
+	_, paths := c.scope(by)
+	return by.SeesFigures(areaPath) ||
+		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(areaPath, path) })
+}
+
 // sees says whether by may see a record.
 func (c cast) sees(by auth.User, r Record) bool {
 	if by.Sees(r.Unit, r.AreaPath) || c.open() && r.Counts {

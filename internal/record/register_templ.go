@@ -226,7 +226,7 @@ func registersPage(d registersData) templ.Component {
 					})
 					templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "名称")}, part.Col{Label: part.T(ctx, "记录数"), Numeric: true},
 						part.Col{Label: part.T(ctx, "已确认"), Numeric: true}, part.Col{Label: part.T(ctx, "来源系统")},
-						part.Col{Label: ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+						part.Col{Label: part.T(ctx, "新建")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -352,7 +352,7 @@ func registerPage(d registerData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Head(called(ctx, d.k.d.Name), d.k.d.Note).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Head(called(ctx, d.k.d.Name), part.Say(ctx, intro(ctx, d.k.d.Note))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -103,7 +103,7 @@ func (k desk) first() string {
 func (k desk) list(ctx context.Context, r0 *web.Request) list.List[Record] {
 	reads := in(ctx)
 	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
-		Title: say.Key(reads(k.d.Name)), Intro: say.New("%d项字段，%d个环节。", len(k.d.Fields), len(k.d.Stages)),
+		Title: say.Key(reads(k.d.Name)), Intro: intro(ctx, k.d.Note),
 		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
 	if len(k.starts(r0.User)) > 0 {
 		l.Empty.Label, l.Empty.URL = "新建一条", l.Path+"/new"
@@ -130,6 +130,14 @@ func (k desk) list(ctx context.Context, r0 *web.Request) list.List[Record] {
 	return l
 }
 
+// intro is a register's note, which is written in Chinese alone.
+func intro(ctx context.Context, note string) say.Words {
+	if part.From(ctx).Lang != "zh" {
+		return say.Words{}
+	}
+	return say.New("%s", note)
+}
+
 func (k desk) column(ctx context.Context, code string, first bool) list.Column[Record] {
 	f, _ := k.d.Field(code)
 	c := list.Column[Record]{Label: say.Key(in(ctx)(f.Name)), Numeric: f.Numeric() && f.Type != "year",
@@ -150,6 +158,8 @@ func (k desk) column(ctx context.Context, code string, first bool) list.Column[R
 		c.URL = func(r Record) string { return r.URL() }
 	case code == "state":
 		c.Show = func(r Record) templ.Component { return stateChip(k.d, r) }
+	case f.Type == "date" || f.Type == "month" || f.Type == "instant":
+		c.Show = func(r Record) templ.Component { return unbroken(k.cell(ctx, f, r)) }
 	case code == "due":
 		c.Show = func(r Record) templ.Component { return dueCell(r, flow.Lamp(r.DueOn, k.w.Today, flow.Near)) }
 	}

@@ -73,7 +73,7 @@ func (k desk) areaOf(r *web.Request, code string) (network.Area, error) {
 		return k.places.root, nil
 	}
 	a, known := k.places.areas[code]
-	if !known || !r.User.SeesFigures(a.Path) {
+	if !known || !k.reads(r.User, a.Path) {
 		return a, errs.In("area", errs.Missingf("没有找到这个区域，或者您没有查看权限。"))
 	}
 	return a, nil
@@ -93,7 +93,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	d.Register, d.Area, d.AreaName = in.Code, d.top.Code, d.top.Name
 	_, last := d.Period.Range("")
 	d.areas = slices.DeleteFunc(d.k.places.below(d.top, last), func(a network.Area) bool {
-		return a.ID != d.top.ID && !r.User.SeesFigures(a.Path) // of another district's figures nobody else is told
+		return a.ID != d.top.ID && !d.k.reads(r.User, a.Path) // of another district's figures nobody else is told
 	})
 	t, err := Count(r.Tx, d.k.d, d.Period, d.top.Path)
 	if err != nil {
@@ -106,7 +106,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	if d.closings, err = closings(r.Tx, in.Code, d.top.Path); err != nil {
 		return d, err
 	}
-	d.closings = slices.DeleteFunc(d.closings, func(c Closing) bool { return !r.User.SeesFigures(c.AreaPath) })
+	d.closings = slices.DeleteFunc(d.closings, func(c Closing) bool { return !d.k.reads(r.User, c.AreaPath) })
 	if d.closing, err = closingOf(r.Tx, in.Code, d.Period, d.top.Code); err != nil {
 		return d, err
 	}
@@ -172,7 +172,7 @@ func (d *measureData) choices(ctx context.Context, r *web.Request) {
 	}
 	for _, a := range d.k.places.sorted {
 		near := a.ID == d.top.ID || a.ID == d.top.ParentID || a.ParentID == d.top.ID || a.ID == d.k.places.root.ID
-		if near && r.User.SeesFigures(a.Path) && a.OpenOn(d.k.w.Today) {
+		if near && d.k.reads(r.User, a.Path) && a.OpenOn(d.k.w.Today) {
 			d.options = append(d.options, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
 		}
 	}
@@ -258,10 +258,10 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	if d.Closing, err = closingByID(r.Tx, in.ID); err != nil {
 		return d, err
 	}
-	if d.Closing.Register != in.Code || !r.User.SeesFigures(d.Closing.AreaPath) {
+	if d.Closing.Register != in.Code || !d.k.reads(r.User, d.Closing.AreaPath) {
 		return d, unseen
 	}
-	foreign := func(area string) bool { return !r.User.SeesFigures(d.k.places.areas[area].Path) }
+	foreign := func(area string) bool { return !d.k.reads(r.User, d.k.places.areas[area].Path) }
 	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return foreign(n.Area) })
 	d.Differences, err = d.Closing.Differences(r.Tx)
 	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return foreign(x.Area) })

@@ -105,14 +105,17 @@ func (d showData) way(deeds []flow.Deed) (all []Way) {
 			all = append(all, Way{state, d.k.d.State(state).Name, now})
 		}
 	}
-	for at, state := 0, ""; at < len(d.k.d.Stages) && len(all) < 8; at++ {
+	been := map[string]bool{}
+	for at, state := 0, ""; at < len(d.k.d.Stages); at++ {
 		s := d.k.d.Stages[at]
-		if s.Leaves(state) && (state == "" || s.To != state) {
+		to := d.k.d.State(s.To)
+		if s.Leaves(state) && !been[s.To] && !(to.Ends && to.Counts == register.Uncounted) {
+			been[s.To] = true
 			add(s.To, s.To == d.Record.State)
-			state = s.To
-			if d.k.d.State(state).Ends {
+			if state = s.To; to.Ends || to.Counts == register.Counted {
 				break
 			}
+			at = -1 // the road goes on from there, wherever that step stands
 		}
 	}
 	add(d.Record.State, true)

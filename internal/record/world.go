@@ -94,7 +94,7 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 		if err != nil {
 			r, err = byTitle(tx, code, text)
 		}
-		if err == nil && by.ID != "" {
+		if err == nil && by.ID != "" && !r.Counts { // what counts may be named by whoever knows its number
 			_, err = Read(tx, by, r.ID)
 		}
 		return r.Number, err == nil

@@ -149,9 +149,15 @@ func (m Measure) sums(d Definition, f Fact) (pieces []Piece) {
 		}
 		return nil
 	}
-	for _, sex := range Sexes {
-		if r, ok := formula.Decimal(f.Body[key(m.Of, sex)]).Rat(); ok {
-			pieces = append(pieces, Piece{Number: r, Sex: sex})
+	for _, part := range f.Body.Chosen(m.Of) { // a sex, or a category with both
+		for _, sex := range Sexes {
+			at := key(m.Of, part, sex)
+			if part == sex {
+				at = key(m.Of, sex)
+			}
+			if r, ok := formula.Decimal(f.Body[at]).Rat(); ok {
+				pieces = append(pieces, Piece{Number: r, Sex: sex})
+			}
 		}
 	}
 	return pieces
