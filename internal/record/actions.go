@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 	"yipanqi/internal/register"
+	"yipanqi/internal/say"
 )
 
 var notYours = errs.Deniedf("这条记录现在不由您办理，不能附材料。请写备注说明。")
@@ -291,6 +292,14 @@ func (k desk) passable(tx *db.Tx, r Record, s register.Stage, reason string) err
 	}
 	leaves := s.Who == k.d.Parts[0].Code && !k.d.State(s.To).Ends && !k.d.Writable(s.To)
 	if to := k.d.State(s.To); to.Counts == register.Counted || leaves {
+		other, err := alike(tx, k.d, r)
+		if err != nil {
+			return err
+		}
+		if other != "" {
+			return errs.Fields{"value[" + k.d.Unique[0] + "]": say.New("记录%s已经登记过同样的内容。请改那一条，或作废本条。",
+				other)}.Check("还不能报送：请先改正标出的地方。")
+		}
 		return named(k.d.Ready(r.Body, r.asked(k.places), k.w))
 	}
 	return nil

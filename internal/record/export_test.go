@@ -18,3 +18,6 @@ func (t *Tally) Value(code, path, split string) string {
 
 // ByNumber finds a record for tests.
 var ByNumber = byNumber
+
+// Advance takes the program's own steps.
+var Advance = advance

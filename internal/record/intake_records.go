@@ -100,6 +100,12 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 		return rec, nil
 	}
 	k.finish(&rec, body)
+	if other, err := alike(tx, k.d, rec); err != nil || other != "" && other != rec.Number {
+		if other != "" {
+			w.Fail(k.d.Unique[0], "记录%s已经登记过同样的内容。请改那一条，或作废本条。", other)
+		}
+		return rec, err
+	}
 	for _, said := range k.d.Judge(k.d.Scope(rec.Body, rec.asked(k.places), k.w)) {
 		if said.Hard {
 			w.Fail("", "%s", said.Message)

@@ -99,6 +99,33 @@ func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 	return counts, err
 }
 
+// alike is the number of another record that says the same in all fields that no two may have alike, if there is one.
+// What was discarded is no other.
+func alike(tx *db.Tx, d register.Definition, r Record) (string, error) {
+	if len(d.Unique) == 0 {
+		return "", nil
+	}
+	text, args := "", []any{d.Code, r.ID}
+	for _, code := range d.Unique {
+		if register.IsNothing(r.Body[code]) {
+			return "", nil
+		}
+		args = append(args, r.Body[code])
+		text += fmt.Sprintf(" AND r.body ->> '%s' = $%d", code, len(args))
+	}
+	for _, s := range d.States {
+		if s.Ends && s.Counts == register.Uncounted {
+			text += fmt.Sprintf(" AND r.state <> '%s'", s.Code)
+		}
+	}
+	found, err := db.All(tx, db.Single[string], `SELECT r.number FROM records r WHERE r.register = $1 AND r.id <> $2`+
+		text+` ORDER BY r.number LIMIT 1`, args...)
+	if len(found) == 0 {
+		return "", err
+	}
+	return found[0], err
+}
+
 // dueTo are records of a register that a user may see and that have a limit, what is due first.
 func dueTo(tx *db.Tx, code string, units, paths []string, limit int) ([]Record, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = '`+code+`' AND r.due_on <> '' AND `+

@@ -65,6 +65,8 @@ func (p *places) area(id int64) network.Area {
 	return network.Area{}
 }
 
+type parametersKey struct{}
+
 // world is what a record of an area may name. by is who asks: other records must be theirs to see; the zero user, for
 // what the program does itself, sees all.
 func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err error) {
@@ -80,7 +82,7 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 	if err != nil {
 		return w, err
 	}
-	parameters, err := indicator.Parameters(tx)
+	parameters, err := db.Remember(tx, parametersKey{}, indicator.Parameters)
 	if err != nil {
 		return w, err
 	}

@@ -59,6 +59,7 @@ func (r *reader) definition(n *definition.Node) {
 		definition.Need("privacy", r.Text(&d.Privacy, definition.Matches(`^P[0-4]$`, "保密级别请填 P0 到 P4。"))),
 		definition.Need("number", r.Text(&d.Number, numberPattern)),
 		definition.May("indicators", r.codes(&d.Indicators)),
+		definition.May("unique", r.codes(&d.Unique)),
 		definition.May("note", r.Text(&d.Note)),
 		definition.Need("parts", definition.Later(&parts)),
 		definition.Need("fields", definition.Later(&fields)),
@@ -88,6 +89,11 @@ func (r *reader) definition(n *definition.Node) {
 		return
 	}
 	r.fieldRules(fields)
+	for _, code := range d.Unique {
+		if f := d.field(code); !f.Plain() || f.Code == "" || f.Type == "calc" {
+			r.Problem(n, "“唯一”里的“%s”不是填一个值的字段。", code)
+		}
+	}
 	each := func(n *definition.Node, item func(*definition.Node)) {
 		if n != nil {
 			r.List(n, item)

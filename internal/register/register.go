@@ -21,6 +21,7 @@ type Definition struct {
 	Privacy    string // P0 open, P1 internal, P2 restricted; persons' cases are none of ours
 	Number     string // {area}-ETZJ-{seq:4}
 	Indicators []string
+	Unique     []string // fields that no two records have alike
 	Note       string
 	Parts      []Part
 	Fields     []Field
