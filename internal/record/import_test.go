@@ -74,8 +74,8 @@ func TestATableOfRecordsIsBroughtInWholeOrItsGoodRowsAsDrafts(t *testing.T) {
 		_, err = c.bring("east", []table.Record{{Line: 2, Values: map[string]string{"名称": "甲", "电话": "1"}}},
 			false)
 		c.refused(errs.Invalid, err, "a table with a column that the register does not have")
-		_, err = c.bring("east", []table.Record{{Line: 2, Values: map[string]string{"记录编号": "CHH-1", "名称": "甲"}}},
-			false)
+		confirmed := map[string]string{"记录编号": "CHH-1", "名称": "甲"}
+		_, err = c.bring("east", []table.Record{{Line: 2, Values: confirmed}}, false)
 		c.refused(errs.Invalid, err, "a confirmed record is changed by a table")
 	})
 }
