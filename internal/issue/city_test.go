@@ -40,8 +40,7 @@ type city struct {
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
 	t.Parallel()
-	now := &atomic.Int64{}
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
 		now.Store(time.Date(2024, 3, 4, 1, 0, 0, 0, time.UTC).Unix()) // a Monday
 		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}, keys: map[string]account.Unlocked{}}
 		key, err := sign.Generate()
@@ -51,7 +50,7 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 		c.must(err)
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
-	}, db.WithClock(func() time.Time { return time.Unix(now.Add(1), 0) }))
+	})
 }
 
 func (c *city) must(err error) {

@@ -33,9 +33,7 @@ type city struct {
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
 	t.Parallel()
-	now := &atomic.Int64{}
-	clock := db.WithClock(func() time.Time { return time.Unix(now.Add(1), 0) })
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
 		now.Store(time.Date(2024, 3, 15, 1, 0, 0, 0, time.UTC).Unix())
 		c := &city{DB: d, t: t, people: map[string]auth.User{}, keys: map[string]account.Unlocked{}, now: now}
 		key, err := sign.Generate()
@@ -45,7 +43,7 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 		c.must(err)
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
-	}, clock)
+	})
 }
 
 func (c *city) must(err error) {

@@ -28,9 +28,7 @@ type city struct {
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
 	t.Parallel()
-	now := &atomic.Int64{}
-	clock := db.WithClock(func() time.Time { return time.Unix(now.Add(1), 0) })
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { test(t, newCity(t, d, now)) }, clock)
+	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) { test(t, newCity(t, d, now)) })
 }
 
 func newCity(t testing.TB, d *db.DB, now *atomic.Int64) *city {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
@@ -29,6 +30,19 @@ func Each(t *testing.T, test func(*testing.T, *db.DB), options ...db.Option) {
 				target = Postgres(t)
 			}
 			test(t, Open(t, target, options...))
+		})
+	}
+}
+
+// Turned is Each with a clock for each of the two databases, in seconds, that the test turns: it goes on by one at every
+// look. They run beside each other, so one clock for both would be turned by the other's test.
+func Turned(t *testing.T, test func(*testing.T, *db.DB, *atomic.Int64)) {
+	t.Helper()
+	for kind, target := range map[string]func(testing.TB) string{"sqlite": SQLite, "postgres": Postgres} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			now := &atomic.Int64{}
+			test(t, Open(t, target(t), db.WithClock(func() time.Time { return time.Unix(now.Add(1), 0) })), now)
 		})
 	}
 }
