@@ -34,8 +34,8 @@ func Each(t *testing.T, test func(*testing.T, *db.DB), options ...db.Option) {
 	}
 }
 
-// Turned is Each with a clock for each of the two databases, in seconds, that the test turns: it goes on by one at every
-// look. They run beside each other, so one clock for both would be turned by the other's test.
+// Turned is Each with a clock for each of the two databases, in seconds, that the test turns: it goes on by one at
+// every look. They run beside each other, so one clock for both would be turned by the other's test.
 func Turned(t *testing.T, test func(*testing.T, *db.DB, *atomic.Int64)) {
 	t.Helper()
 	for kind, target := range map[string]func(testing.TB) string{"sqlite": SQLite, "postgres": Postgres} {
