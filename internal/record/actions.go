@@ -4,6 +4,7 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,6 +67,19 @@ func reading(tx *db.Tx, by auth.User, id string) (r Record, k desk, err error) {
 	}
 	k, err = deskOf(tx, by, d, r.AreaPath)
 	return r, k, err
+}
+
+// seen is a record as by may see it.
+func seen(tx *db.Tx, by auth.User, r Record) (Record, error) {
+	d, err := ByVersion(tx, r.Register, r.Version)
+	if err != nil {
+		return r, err
+	}
+	k, err := deskOf(tx, by, d, r.AreaPath)
+	if err == nil {
+		k.veil(by, &r)
+	}
+	return r, err
 }
 
 // Draft is what a new record begins with.
@@ -193,7 +207,7 @@ func Save(tx *db.Tx, by auth.User, id string, version int64, was, given map[stri
 	}
 	before := r
 	if version != r.Edits {
-		if given, err = merged(k.d, r, was, given); err != nil {
+		if given, err = k.merged(r, was, given); err != nil {
 			return r, err
 		}
 	}
@@ -207,25 +221,22 @@ func Save(tx *db.Tx, by auth.User, id string, version int64, was, given map[stri
 }
 
 // merged is what an editor changed since they read, if nobody else changed the same.
-func merged(d register.Definition, r Record, was, given map[string]string) (map[string]string, error) {
+func (k desk) merged(r Record, was, given map[string]string) (map[string]string, error) {
 	if was == nil {
 		return nil, errs.Conflictf("%s刚刚改过这条记录。请刷新页面，核对后再保存。", r.UpdatedBy)
 	}
-	mine, wrong := map[string]string{}, errs.Fields{}
-	for key, value := range d.Spelled(given, was) {
+	wrote, wrong := k.d.Read(was, given, func(register.Field) bool { return true }, k.w)
+	mine := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(r.Body.With(was, wrote))) {
 		switch {
-		case value == was[key]:
-		case r.Body[key] != was[key] && r.Body[key] != value:
-			wrong.Say(key, "%s刚刚改成了“%s”，您写的是“%s”。请留下对的再保存。", r.UpdatedBy, r.Body[key], value)
+		case wrote[key] == was[key]:
+		case r.Body[key] != was[key] && r.Body[key] != wrote[key]:
+			wrong.Say(key, "%s刚刚改成了“%s”，您写的是“%s”。请留下对的再保存。", r.UpdatedBy, r.Body[key], wrote[key])
 		default:
-			mine[key] = value
+			mine[key] = wrote[key]
 		}
 	}
-	if len(wrong) > 0 {
-		refused := typed(wrong).Check("有的地方两个人都改了，没有保存。请核对标出的地方，再保存一次。")
-		return nil, refused
-	}
-	return mine, nil
+	return mine, typed(wrong).Check("有的地方两个人都改了，没有保存。请核对标出的地方，再保存一次。")
 }
 
 // Take takes a record a step on. Fields that the step needs may be given with it.
@@ -242,11 +253,11 @@ func Take(tx *db.Tx, by auth.User, id, verb string, version int64, reason string
 	if !known || s.Who == register.Program {
 		return r, errs.Conflictf("状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
 	}
-	deeds, err := did(tx, r)
+	p, err := pastOf(tx, k.cast, r)
 	if err != nil {
 		return r, err
 	}
-	post, err := k.may(by, r, s, deeds, k.w)
+	post, err := k.may(by, r, s, p, k.w)
 	if err != nil {
 		return r, err
 	}

@@ -35,7 +35,6 @@ var (
 	longitude = say.Name{ZH: "经度", EN: "Longitude"}
 	latitude  = say.Name{ZH: "纬度", EN: "Latitude"}
 	situation = say.Name{ZH: "情况说明", EN: "Note"}
-	remark    = say.Name{ZH: "备注", EN: "Remark"}
 )
 
 // heads are the columns of a register's table.
@@ -68,7 +67,7 @@ func (k desk) heads() []head {
 			add(f.Name)
 		}
 	}
-	return append(all, head{key: "remark", name: remark})
+	return append(all, head{key: register.Remark.Code, name: register.Remark.Name})
 }
 
 // text is a record's value in a column.

@@ -146,6 +146,14 @@ func Known(tx *db.Tx) (k register.Known, err error) {
 	if err != nil {
 		return k, err
 	}
+	k.Elements = map[string]bool{}
+	elements, err := element.All(tx)
+	for code := range elements {
+		k.Elements[code] = true
+	}
+	if err != nil {
+		return k, err
+	}
 	k.Levels, err = labels(tx, "area_level")
 	if err != nil {
 		return k, err

@@ -36,6 +36,7 @@ type Tally struct {
 	sums    map[spot]*sum
 	Counted map[string][]string // by measure, the records counted, in order of their numbers
 	Records int                 // looked at
+	Brought int                 // of them imported: nobody confirmed them here
 }
 
 // measuresOf are those that a period of this kind has.
@@ -62,6 +63,9 @@ func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tall
 	measures := measuresOf(d, p)
 	if err := eachCounted(tx, d.Code, top, func(r Record) error {
 		t.Records++
+		if r.Origin == FromFile {
+			t.Brought++
+		}
 		t.take(r, measures, top, w)
 		return nil
 	}); err != nil {

@@ -33,8 +33,16 @@ type printing struct {
 
 // one is a record's form: two columns of boxes under the headings of its sections.
 func (d printing) one(p register.Print, r Record) document.Document {
-	return document.Document{Title: p.Name.ZH, Issuer: d.k.places.unitName(r.Unit).ZH,
-		Date: document.Day(d.k.w.Today), Blocks: d.boxes(p, r)}
+	doc := document.Document{Title: p.Name.ZH, Issuer: d.k.places.unitName(r.Unit).ZH,
+		Date: document.Day(d.k.w.Today)}
+	switch {
+	case !r.Counts:
+		doc.Blocks = append(doc.Blocks, document.Text("环节："+d.k.d.State(r.State).Name.ZH+"。尚未确认，不计入统计。"))
+	case r.Origin == FromFile:
+		doc.Blocks = append(doc.Blocks, document.Text("导入的记录，没有经过本系统两人确认。"))
+	}
+	doc.Blocks = append(doc.Blocks, d.boxes(p, r)...)
+	return doc
 }
 
 func (d printing) boxes(p register.Print, r Record) (blocks []document.Block) {

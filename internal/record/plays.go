@@ -4,13 +4,13 @@ package record
 // of units play a part here the installation may say instead.
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
@@ -99,14 +99,29 @@ func (c cast) reads(by auth.User, areaPath string) bool {
 		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(areaPath, path) })
 }
 
-// sees says whether by may see a record.
-func (c cast) sees(by auth.User, r Record) bool {
-	if by.Sees(r.Unit, r.AreaPath) || c.open() && r.Counts {
-		return true
-	}
+// inside says whether a record is by's own to work with or to oversee.
+func (c cast) inside(by auth.User, r Record) bool {
 	units, paths := c.scope(by)
 	return slices.Contains(units, r.Unit) ||
 		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(r.AreaPath, path) })
+}
+
+// sees says whether by may see a record: from inside, or from outside what counts of an open register.
+func (c cast) sees(by auth.User, r Record) bool { return c.inside(by, r) || c.open() && r.Counts }
+
+// veil leaves of a record what by may see: from outside as it was last confirmed, and no field that is not theirs yet.
+func (k desk) veil(by auth.User, r *Record) {
+	if !k.inside(by, *r) {
+		r.Body, r.UpdatedBy = maps.Clone(r.Counted), ""
+		r.Title = k.plain(k.d.Title(), r.Body)
+	}
+	for _, f := range k.d.Fields {
+		if k.hides(by, *r, f, k.w) {
+			for _, key := range r.Body.Under(f) {
+				delete(r.Body, key)
+			}
+		}
+	}
 }
 
 // hides says whether a field is not for by to see yet.
@@ -134,29 +149,51 @@ func (c cast) writes(by auth.User, r Record) func(register.Field) bool {
 	}
 }
 
-// did are the steps of a record that its journal tells, with who took them.
-func did(tx *db.Tx, r Record) (deeds []flow.Deed, err error) {
+// past is what people did with a record, by its journal.
+type past struct {
+	last  map[string]string   // who took each step last
+	wrote map[string][]string // fields that each person wrote since the record last counted as it was
+}
+
+func pastOf(tx *db.Tx, c cast, r Record) (p past, err error) {
+	p = past{map[string]string{}, map[string][]string{}}
 	entries, err := journal.Of(tx, r.Object())
 	for _, e := range entries {
-		if e.Detail["step"] != "" {
-			deeds = append(deeds, flow.Deed{Verb: e.Detail["step"], PersonID: e.ActorID, Unit: e.Detail["of"]})
+		if step := e.Detail["step"]; step != "" {
+			p.last[step] = e.ActorID
+		}
+		for name := range e.Detail {
+			if key, set := strings.CutPrefix(name, "set."); set {
+				field, _, _ := strings.Cut(key, ":")
+				p.wrote[e.ActorID] = append(p.wrote[e.ActorID], field)
+			}
+		}
+		if c.d.State(e.Detail["to"]).Counts == register.Counted {
+			clear(p.wrote)
 		}
 	}
-	return deeds, err
+	return p, err
+}
+
+// judges says whether a person wrote nothing in the record but what the part that takes the step is there to write.
+func (c cast) judges(p past, person string, s register.Stage) bool {
+	return !slices.ContainsFunc(p.wrote[person], func(code string) bool {
+		f, _ := c.d.Field(code)
+		return !slices.Contains(f.Parts, s.Who)
+	})
 }
 
 // may says in which post by may take a step with a record now, or why not.
-func (c cast) may(by auth.User, r Record, s register.Stage, deeds []flow.Deed, w register.World) (auth.Post, error) {
+func (c cast) may(by auth.User, r Record, s register.Stage, p past, w register.World) (auth.Post, error) {
 	post, err := c.plays(by, s.Who, r.Unit, r.AreaPath)
 	if err != nil {
 		return post, err
 	}
-	last := map[string]string{} // who took a step last: a correction is confirmed by somebody else than who made it
-	for _, d := range deeds {
-		last[d.Verb] = d.PersonID
+	if len(s.Not) > 0 && !c.judges(p, by.ID, s) {
+		return post, errs.Deniedf("写过这条记录的人不能再办“%s”，须由别人办理。", s.Name)
 	}
 	for _, verb := range s.Not {
-		if last[verb] == by.ID {
+		if p.last[verb] == by.ID {
 			earlier := c.called(verb)
 			return post, errs.Deniedf("办理过“%s”的人不能再办“%s”，须由别人办理。", earlier, s.Name)
 		}
@@ -177,7 +214,7 @@ func (c cast) called(verb string) say.Name {
 }
 
 // steps are those that by may take with a record now: the buttons of its page.
-func (c cast) steps(by auth.User, r Record, deeds []flow.Deed, w register.World) (open []register.Stage) {
+func (c cast) steps(by auth.User, r Record, p past, w register.World) (open []register.Stage) {
 	if !by.Can(VerbStep) {
 		return nil
 	}
@@ -185,7 +222,7 @@ func (c cast) steps(by auth.User, r Record, deeds []flow.Deed, w register.World)
 		if s.Who == register.Program || !s.Leaves(r.State) {
 			continue
 		}
-		if _, err := c.may(by, r, s, deeds, w); err == nil {
+		if _, err := c.may(by, r, s, p, w); err == nil {
 			open = append(open, s)
 		}
 	}

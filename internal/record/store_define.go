@@ -266,6 +266,11 @@ func like(tx *db.Tx, code, pattern string) (int, error) {
 
 // states counts the records of a register by where they stand.
 func states(tx *db.Tx, code string) (map[string]int, error) {
+	return counted(tx, `register = $1`, code)
+}
+
+// counted counts records on a condition by where they stand.
+func counted(tx *db.Tx, where string, args ...any) (map[string]int, error) {
 	counts := map[string]int{}
 	err := db.Each(tx, func(row db.Row) error {
 		var state string
@@ -273,6 +278,6 @@ func states(tx *db.Tx, code string) (map[string]int, error) {
 		err := row.Scan(&state, &n)
 		counts[state] = n
 		return err
-	}, `SELECT state, count(*) FROM records WHERE register = $1 GROUP BY state`, code)
+	}, `SELECT r.state, count(*) FROM records r WHERE `+where+` GROUP BY r.state`, args...)
 	return counts, err
 }

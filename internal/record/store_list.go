@@ -14,9 +14,16 @@ import (
 	"yipanqi/internal/register"
 )
 
-// source is where a register's list comes from.
+// source is where a register's list comes from: every row as the user may see it.
 func (k desk) source(by auth.User, where map[string]string) list.Source[Record] {
-	s := list.Source[Record]{Key: "r.id", From: "records r", Select: columns + " FROM records r", Scan: scan,
+	veiled := func(row db.Row) (Record, error) {
+		r, err := scan(row)
+		if err == nil {
+			k.veil(by, &r)
+		}
+		return r, err
+	}
+	s := list.Source[Record]{Key: "r.id", From: "records r", Select: columns + " FROM records r", Scan: veiled,
 		ID: func(r Record) string { return r.ID }, Orders: map[string][]string{}}
 	for _, code := range append([]string{strings.TrimPrefix(k.d.List.Sort, "-")}, k.d.List.Columns...) {
 		if f, known := k.d.Field(code); known && f.Plain() {
@@ -74,7 +81,7 @@ func (k desk) filter(s *list.Source[Record], code, value string) {
 	case code == "unit":
 		s.Equal("unit", "r.unit", value)
 	case f.Several():
-		s.And(fmt.Sprintf("r.body ->> '%s' = '1'", register.Key(f.Code, value)))
+		s.And("r.body ->> ? = '1'", register.Key(f.Code, value))
 	default:
 		if f.Numeric() {
 			s.And(fmt.Sprintf("r.body ->> '%s' = ?", f.Code), value)
@@ -87,16 +94,8 @@ func (k desk) filter(s *list.Source[Record], code, value string) {
 // byState counts the records of a register that the user may see, by where they stand.
 func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 	units, paths := k.scope(by)
-	counts := map[string]int{}
-	err := db.Each(tx, func(row db.Row) error {
-		var state string
-		var n int
-		err := row.Scan(&state, &n)
-		counts[state] = n
-		return err
-	}, `SELECT r.state, count(*) FROM records r WHERE r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+
-		` OR $4 = 1 AND r.counts = 1) GROUP BY r.state`, auth.Keys(units), auth.Keys(paths), k.d.Code, bit(k.open()))
-	return counts, err
+	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR $4 = 1 AND r.counts = 1)`,
+		auth.Keys(units), auth.Keys(paths), k.d.Code, bit(k.open()))
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.
@@ -126,9 +125,11 @@ func alike(tx *db.Tx, d register.Definition, r Record) (string, error) {
 	return found[0], err
 }
 
-// dueTo are records of a register that a user may see and that have a limit, what is due first.
-func dueTo(tx *db.Tx, code string, units, paths []string, limit int) ([]Record, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = '`+code+`' AND r.due_on <> '' AND `+
-		auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+strconv.Itoa(limit),
-		auth.Keys(units), auth.Keys(paths))
+// dueTo are records of a register that a user may see and that wait in one of some states, what is due first; in states
+// that count they wait from near on.
+func dueTo(tx *db.Tx, code string, units, paths, states, counting []string, near string, limit int) ([]Record, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = '`+code+`' AND r.due_on <> '' AND
+		r.state IN (SELECT j.key FROM json_each($3) j) AND (r.due_on <= $5 OR r.state NOT IN (SELECT j.key
+		FROM json_each($4) j)) AND `+auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+
+		strconv.Itoa(limit), auth.Keys(units), auth.Keys(paths), auth.Keys(states), auth.Keys(counting), near)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -28,32 +29,45 @@ func eachTown(t *testing.T, test func(t *town)) {
 	t.Parallel()
 	fixture.Each(t, func(t *testing.T, d *db.DB) {
 		c := &town{T: t, d: d, people: map[string]auth.User{}}
-		c.view(func(tx *db.Tx) error {
-			for login, at := range map[string][2]string{"east": {"东岭区妇联", auth.Statistician},
-				"east2": {"东岭区妇联", auth.Statistician}, "west": {"西川区妇联", auth.Statistician},
-				"city": {"示范市妇联", auth.Liaison}, "office": {"示范市妇儿工委办", auth.Office},
-				"system": {"示范市妇儿工委办", auth.SystemAdmin}} {
-				person := auth.User{ID: "person-" + login, Name: login}
-				units, err := network.AllUnits(tx)
-				if err != nil {
-					return err
-				}
-				for _, u := range units {
-					if u.Name == at[0] {
-						area, err := network.AreaByID(tx, u.AreaID)
-						if err != nil {
-							return err
-						}
-						person.Posts = []auth.Post{{ID: "post-" + login, Unit: u.Code, UnitName: u.Name, Role: at[1],
-							AreaID: u.AreaID, AreaCode: area.Code, AreaPath: area.Path}}
-					}
-				}
-				c.people[login] = person
-			}
-			return nil
-		})
+		if err := d.Update(context.Background(), c.hire); err != nil {
+			t.Fatal(err)
+		}
 		test(c)
 	})
+}
+
+// posts are who works where. both keeps homes in the east and confirms them in the city.
+var posts = map[string][][2]string{"east": {{"东岭区妇联", auth.Statistician}}, "east2": {{"东岭区妇联", auth.Statistician}},
+	"west": {{"西川区妇联", auth.Statistician}}, "city": {{"示范市妇联", auth.Liaison}},
+	"both":   {{"东岭区妇联", auth.Statistician}, {"示范市妇联", auth.Liaison}},
+	"office": {{"示范市妇儿工委办", auth.Office}}, "health": {{"示范市卫生健康委", auth.Liaison}},
+	"system": {{"示范市妇儿工委办", auth.SystemAdmin}}}
+
+func (c *town) hire(tx *db.Tx) error {
+	units, err := network.AllUnits(tx)
+	if err != nil {
+		return err
+	}
+	codes := map[string]string{}
+	for _, u := range units {
+		codes[u.Name] = u.Code
+	}
+	for login, at := range posts {
+		person, err := network.AddPerson(tx, network.Person{Name: login})
+		if err != nil {
+			return err
+		}
+		for _, post := range at {
+			if _, err := network.AddPost(tx, network.Post{PersonID: person.ID, Unit: codes[post[0]], Role: post[1],
+				OpensOn: "2020-01-01"}); err != nil {
+				return err
+			}
+		}
+		if c.people[login], err = account.UserOf(tx, person.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *town) view(fn func(tx *db.Tx) error) {
@@ -328,5 +342,43 @@ func TestRecordsAreHeldByTheJournal(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+func TestWhoWroteARecordDoesNotConfirmIt(t *testing.T) {
+	eachTown(t, func(c *town) {
+		r, err := c.create("east", "child_home", home("谁写谁不确认", "remark", "核对过"))
+		if err != nil {
+			c.Fatal(err)
+		}
+		if r, err = c.save("both", r, nil, map[string]string{"book_count": "155"}); err != nil {
+			c.Fatal(err)
+		}
+		_, err = c.save("city", r, nil, map[string]string{"remark": "我来补一句"})
+		c.refused(errs.Invalid, err, "who does not keep it writes in the remark")
+		if r, err = c.take("east", r, "submit", "", nil); err != nil {
+			c.Fatal(err)
+		}
+		_, err = c.take("both", r, "confirm", "", nil)
+		c.refused(errs.Denied, err, "who saved it last, in another post, confirms it")
+		_, err = do(c, func(tx *db.Tx) (record.Record, error) {
+			return record.Take(tx, c.people["city"], r.ID, "confirm", r.Edits, "", map[string]string{"book_count": "9"})
+		})
+		c.refused(errs.Invalid, err, "a field is changed with a step that does not ask for it")
+		if r, err = c.take("city", r, "confirm", "", nil); err != nil {
+			c.Fatal(err)
+		}
+		if r, err = c.take("east", r, "correct", "面积量错", nil); err != nil {
+			c.Fatal(err)
+		}
+		if r, err = c.save("east", r, nil, map[string]string{"indoor_area": "40"}); err != nil {
+			c.Fatal(err)
+		}
+		if r, err = c.take("east", r, "submit", "", nil); err != nil {
+			c.Fatal(err)
+		}
+		if _, err = c.take("both", r, "confirm", "", nil); err != nil {
+			c.Errorf("who wrote before it was confirmed and not since cannot confirm the correction: %v", err)
+		}
 	})
 }

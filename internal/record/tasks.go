@@ -3,7 +3,9 @@ package record
 // What waits for whom: steps that are open to a person, and reminders of what is due.
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -16,7 +18,8 @@ import (
 // mostTasks is how many records of one register a person is shown to wait for them; the list has all.
 const mostTasks = 50
 
-// Tasks lists what waits for the user, register by register: records with a limit whose next step is theirs.
+// Tasks lists what waits for the user, register by register: records with a limit whose next step is theirs. It is
+// counted on every page, so it reads only records in states from which a step of theirs leads on.
 func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	if !by.Can(VerbStep) {
 		return nil, nil
@@ -30,10 +33,11 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !c.works(by) {
+		states := c.waitingFor(by)
+		if len(states) == 0 {
 			continue
 		}
-		some, err := c.tasks(tx, by)
+		some, err := c.tasks(tx, by, states)
 		if err != nil {
 			return nil, err
 		}
@@ -42,31 +46,38 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	return tasks, nil
 }
 
-// works says whether any part in the register is one of by's posts.
-func (c cast) works(by auth.User) bool {
-	for _, p := range c.d.Parts {
-		for _, post := range by.Posts {
-			if c.fits(p, post) {
-				return true
+// waitingFor are the states in which a record waits for a step that by might take, and until which day what is due is
+// told: a step that only comes round again, like a yearly check, waits once it is near.
+func (c cast) waitingFor(by auth.User) (states []string) {
+	for _, st := range c.d.States {
+		for _, s := range c.d.Stages {
+			p, _ := c.d.Part(s.Who)
+			mine := slices.ContainsFunc(by.Posts, func(post auth.Post) bool { return c.fits(p, post) })
+			if mine && s.Leaves(st.Code) && !c.aside(s) && !slices.Contains(states, st.Code) {
+				states = append(states, st.Code)
 			}
 		}
 	}
-	return false
+	return states
 }
 
-func (c cast) tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
+// ahead is how many days before its day a step is told that only comes round again.
+const ahead = 30
+
+func (c cast) tasks(tx *db.Tx, by auth.User, states []string) (tasks []module.Task, err error) {
 	w, err := world(tx, by, "")
 	if err != nil {
 		return nil, err
 	}
 	units, paths := c.scope(by)
-	rows, err := dueTo(tx, c.d.Code, units, paths, mostTasks)
+	near := tx.Now.In(db.China).AddDate(0, 0, ahead).Format(time.DateOnly)
+	rows, err := dueTo(tx, c.d.Code, units, paths, states, c.d.Counting(), near, mostTasks)
 	for _, r := range rows {
-		deeds, err := did(tx, r)
+		p, err := pastOf(tx, c, r)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range c.steps(by, r, deeds, w) {
+		for _, s := range c.steps(by, r, p, w) {
 			if c.aside(s) {
 				continue
 			}

@@ -66,7 +66,10 @@ type createInput struct {
 
 func create(r *web.Request, in createInput) (web.Done[Record], error) {
 	rec, err := Create(r.Tx, r.User, Draft{Register: in.Code, Unit: in.Unit, Area: in.Area, Given: in.Value})
-	return done(r, rec, "已存为草稿。核对后请办理下一步。"), err
+	if err != nil {
+		return web.Done[Record]{}, err
+	}
+	return done(r, rec, "已存为草稿。核对后请办理下一步。")
 }
 
 // saveInput is what an editor wrote, and what they had read.
@@ -83,7 +86,10 @@ func save(r *web.Request, in saveInput) (web.Done[Record], error) {
 		return web.Done[Record]{}, err
 	}
 	rec, err := Save(r.Tx, r.User, in.ID, in.Version, in.Was, in.Value)
-	return done(r, rec, "已保存。"), err
+	if err != nil {
+		return web.Done[Record]{}, err
+	}
+	return done(r, rec, "已保存。")
 }
 
 // stepInput is a step with what it needs.
@@ -105,11 +111,16 @@ func step(r *web.Request, in stepInput) (web.Done[Record], error) {
 		return web.Done[Record]{}, err
 	}
 	d, err := ByVersion(r.Tx, rec.Register, rec.Version)
-	return done(r, rec, "已办理，现在是“%s”。", d.State(rec.State).Name), err
+	if err != nil {
+		return web.Done[Record]{}, err
+	}
+	return done(r, rec, "已办理，现在是“%s”。", d.State(rec.State).Name)
 }
 
-func done(r *web.Request, rec Record, flash say.Key, args ...any) web.Done[Record] {
-	return web.Done[Record]{To: rec.URL(), Flash: part.In(r.Lang, flash, args...), Data: rec}
+// done tells a program what became of a record, as far as its user may see it.
+func done(r *web.Request, rec Record, flash say.Key, args ...any) (web.Done[Record], error) {
+	rec, err := seen(r.Tx, r.User, rec)
+	return web.Done[Record]{To: rec.URL(), Flash: part.In(r.Lang, flash, args...), Data: rec}, err
 }
 
 // definitionOf is the register of a page, at work for the reader.

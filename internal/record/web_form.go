@@ -45,7 +45,7 @@ func newRecord(r *web.Request, in struct {
 		Body: register.Body{}, State: d.k.d.Begin().To}
 	for _, a := range d.k.places.sorted {
 		if len(a.Path) >= len(posts[0].AreaPath) && a.Path[:len(posts[0].AreaPath)] == posts[0].AreaPath &&
-			a.OpenOn(d.k.w.Today) && len(d.areas) < maxOptions {
+			a.OpenOn(d.k.w.Today) {
 			d.areas = append(d.areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
 		}
 	}
@@ -73,6 +73,7 @@ func edit(r *web.Request, in recordInput) (d formData, err error) {
 	if !slices.ContainsFunc(d.k.d.Fields, d.may) {
 		return d, errs.Deniedf("现在不能修改这条记录：它在“%s”，由办理这一步的人改。", d.k.d.State(d.Record.State).Name)
 	}
+	d.k.veil(r.User, &d.Record)
 	for _, said := range d.k.d.Judge(d.k.d.Scope(d.Record.Body, d.Record.asked(d.k.places), d.k.w)) {
 		d.Checks = append(d.Checks, said.Message)
 	}
@@ -221,6 +222,9 @@ func (d formData) rows(ctx context.Context, f register.Field) (places []string) 
 // suggestions are the lists of suggestions that the page's inputs name.
 func (d formData) suggestions(ctx context.Context) map[string][]part.Option {
 	all := map[string][]part.Option{}
+	if len(d.areas) > few {
+		all["suggest-own-area"] = d.areas[:min(len(d.areas), maxOptions)]
+	}
 	for _, f := range d.k.d.Fields {
 		for _, one := range append(slices.Clone(f.Columns), f) {
 			if slices.Contains([]string{"unit", "area", "link", "units", "areas", "links"}, one.Type) &&

@@ -45,35 +45,20 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	if err := k.known(in); err != nil {
 		return d, err
 	}
+	if err := at.Check(); err != nil {
+		return d, err
+	}
 	l := k.list(ctx, r)
 	if in.View == "" {
 		d.Items, d.Shown, err = l.Read(r, at, k.source(r.User, in.Where))
-		return k.veiled(r, d), err
+		return d, err
 	}
 	rows, err := k.viewed(r, in)
 	if err != nil {
 		return d, err
 	}
 	d.Items, d.Shown, err = l.Sorted(r, at, rows)
-	return k.veiled(r, d), err
-}
-
-// veiled takes out of records what is not for the reader to see.
-func (k desk) veiled(r *web.Request, d listData) listData {
-	for i := range d.Items {
-		k.veil(r, &d.Items[i])
-	}
-	return d
-}
-
-func (k desk) veil(r *web.Request, rec *Record) {
-	for _, f := range k.d.Fields {
-		if len(f.Seen) > 0 && k.hides(r.User, *rec, f, k.w) {
-			for _, key := range rec.Body.Under(f) {
-				delete(rec.Body, key)
-			}
-		}
-	}
+	return d, err
 }
 
 // viewed are the records that a view's rule holds for.
@@ -100,15 +85,15 @@ func (k desk) first() string {
 	return "due"
 }
 
-func (k desk) list(ctx context.Context, r0 *web.Request) list.List[Record] {
+func (k desk) list(ctx context.Context, r *web.Request) list.List[Record] {
 	reads := in(ctx)
 	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
 		Title: say.Key(reads(k.d.Name)), Intro: intro(ctx, k.d.Note),
 		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
-	if len(k.starts(r0.User)) > 0 {
+	if len(k.starts(r.User)) > 0 {
 		l.Empty.Label, l.Empty.URL = "新建一条", l.Path+"/new"
 	}
-	l.Actions = listActions(k, len(k.starts(r0.User)) > 0, r0.User.Can(VerbImport))
+	l.Actions = listActions(k, len(k.starts(r.User)) > 0, r.User.Can(VerbImport))
 	shown := slices.Clone(k.d.List.Columns)
 	if !slices.Contains(shown, "number") {
 		shown = append([]string{"number"}, shown...)
@@ -120,12 +105,7 @@ func (k desk) list(ctx context.Context, r0 *web.Request) list.List[Record] {
 	}
 	for _, h := range k.heads() { // what is saved can be imported again
 		l.Columns = append(l.Columns, list.Column[Record]{Label: say.Key(in(ctx)(h.name)), Saved: true,
-			Numeric: h.f.Numeric(), Text: func(ctx context.Context, r Record) string {
-				if h.f.Code != "" && len(h.f.Seen) > 0 && k.hides(r0.User, r, h.f, k.w) {
-					return ""
-				}
-				return k.text(ctx, h, r)
-			}})
+			Numeric: h.f.Numeric(), Text: func(ctx context.Context, r Record) string { return k.text(ctx, h, r) }})
 	}
 	return l
 }

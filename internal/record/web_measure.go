@@ -30,6 +30,8 @@ type measureData struct {
 	AreaName string        `json:"area_name"`
 	Measures []Shown       `json:"measures"`
 	Closed   string        `json:"closed,omitempty"` // id of the closing that stands behind these numbers
+	Records  int           `json:"records"`          // that count
+	Imported int           `json:"imported"`         // of them, which nobody confirmed here
 	k        desk
 	areas    []network.Area
 	top      network.Area
@@ -99,7 +101,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.Measures = []Shown{}
+	d.Measures, d.Records, d.Imported = []Shown{}, t.Records, t.Brought
 	for _, m := range measuresOf(d.k.d, d.Period) {
 		d.Measures = append(d.Measures, t.shown(d.k, m, d.areas))
 	}
@@ -270,7 +272,7 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 		var seen []Record
 		for _, rec := range d.Differences[i].Records { // who sees the number need not see the record
 			if d.k.sees(r.User, rec) {
-				d.k.veil(r, &rec)
+				d.k.veil(r.User, &rec)
 				seen = append(seen, rec)
 			}
 		}

@@ -3,6 +3,7 @@ package record
 // Printed forms as files to save and print.
 
 import (
+	"maps"
 	"strconv"
 
 	"yipanqi/internal/errs"
@@ -23,7 +24,7 @@ func printOne(r *web.Request, in printInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
-	k.veil(r, &rec)
+	k.veil(r.User, &rec)
 	d := printing{k, part.With(r.Context, part.Env{Lang: "zh"})}
 	p, err := d.form(in.Form, true)
 	if err != nil {
@@ -52,14 +53,14 @@ func printMany(r *web.Request, in struct {
 		if !rec.Counts {
 			return nil
 		}
-		rec.Body = rec.Counted
+		rec.Body = maps.Clone(rec.Counted)
+		k.veil(r.User, &rec)
 		if !p.Where.IsZero() && !p.Where.Eval(k.d.Scope(rec.Body, rec.asked(k.places), k.w)).True() {
 			return nil
 		}
 		if len(rows) == mostPrinted {
 			return errs.Conflictf("超过%d条，一张表印不下。请改用Excel导出。", mostPrinted)
 		}
-		k.veil(r, &rec)
 		rows = append(rows, rec)
 		return nil
 	})

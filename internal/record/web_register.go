@@ -105,9 +105,6 @@ func showRegister(r *web.Request, in struct {
 			if err != nil {
 				return d, err
 			}
-			for i := range rows {
-				d.k.veil(r, &rows[i])
-			}
 			c.Records = append(c.Records, rows...)
 		}
 		d.States = append(d.States, c)

@@ -27,6 +27,7 @@ type showData struct {
 	k        desk
 	steps    []register.Stage
 	edits    bool
+	inside   bool // the reader works with the record or oversees it, and sees its trail
 	hidden   map[string]bool
 	changed  bool  // what counts is not what is typed
 	newer    int64 // version of the register, if not the record's
@@ -43,23 +44,23 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	if d.Record, d.k, err = in.read(r); err != nil {
 		return d, err
 	}
-	deeds, err := did(r.Tx, d.Record)
+	p, err := pastOf(r.Tx, d.k.cast, d.Record)
 	if err != nil {
 		return d, err
 	}
 	d.Actions, d.hidden = []string{}, map[string]bool{}
-	d.steps = d.k.steps(r.User, d.Record, deeds, d.k.w)
+	d.steps = d.k.steps(r.User, d.Record, p, d.k.w)
 	for _, s := range d.steps {
 		d.Actions = append(d.Actions, s.Verb)
 	}
 	for _, f := range d.k.d.Fields {
-		d.hidden[f.Code] = len(f.Seen) > 0 && d.k.hides(r.User, d.Record, f, d.k.w)
+		d.hidden[f.Code] = d.k.hides(r.User, d.Record, f, d.k.w)
 	}
-	d.Checks = append([]register.Said{}, d.k.d.Judge(d.k.d.Scope(d.Record.Body, d.Record.asked(d.k.places), d.k.w))...)
 	d.edits = r.User.Can(VerbSave) && slices.ContainsFunc(d.k.d.Fields, d.k.writes(r.User, d.Record))
 	d.Lamp = flow.Lamp(d.Record.DueOn, r.Tx.Today(), flow.Near)
-	d.Overview = d.way(deeds)
-	d.changed = d.Record.Counts && text(d.Record.Counted) != text(d.Record.Body)
+	d.Overview = d.way()
+	d.inside = d.k.inside(r.User, d.Record)
+	d.changed = d.inside && d.Record.Counts && text(d.Record.Counted) != text(d.Record.Body)
 	newest, err := ByCode(r.Tx, d.Record.Register)
 	if err != nil {
 		return d, err
@@ -67,10 +68,13 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	if newest.Version != d.Record.Version {
 		d.newer = newest.Version
 	}
-	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.Record.ID); err != nil {
-		return d, err
+	if d.inside {
+		if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.Record.ID); err != nil {
+			return d, err
+		}
 	}
-	d.k.veil(r, &d.Record)
+	d.k.veil(r.User, &d.Record)
+	d.Checks = append([]register.Said{}, d.k.d.Judge(d.k.d.Scope(d.Record.Body, d.Record.asked(d.k.places), d.k.w))...)
 	return d, d.readLinks(r)
 }
 
@@ -90,8 +94,11 @@ func (d *showData) readLinks(r *web.Request) error {
 			if err != nil {
 				continue
 			}
-			if _, err := Read(r.Tx, r.User, rec.ID); err == nil {
-				d.k.linked[f.Of+" "+number] = rec
+			if _, err := Read(r.Tx, r.User, rec.ID); err != nil {
+				continue
+			}
+			if d.k.linked[f.Of+" "+number], err = seen(r.Tx, r.User, rec); err != nil {
+				return err
 			}
 		}
 	}
@@ -99,7 +106,7 @@ func (d *showData) readLinks(r *web.Request) error {
 }
 
 // way is the record's life so far and what lies ahead of it on the plain road.
-func (d showData) way(deeds []flow.Deed) (all []Way) {
+func (d showData) way() (all []Way) {
 	add := func(state string, now bool) {
 		if state != "" && !slices.ContainsFunc(all, func(w Way) bool { return w.State == state }) {
 			all = append(all, Way{state, d.k.d.State(state).Name, now})
@@ -176,9 +183,30 @@ func Trail() trail.Place {
 	return trail.Place{Kind: "record", Page: func(id string) string { return "/records/" + id },
 		Words: func(verb string) say.Key { return verbs[verb] },
 		Sees: func(tx *db.Tx, by auth.User, id string) error {
-			_, err := Read(tx, by, id)
+			r, k, err := reading(tx, by, id)
+			if err == nil && !k.inside(by, r) {
+				err = unseen
+			}
 			return err
-		}, Holds: holds, Fields: provable, Says: tells}
+		}, Holds: holds, Fields: provable, Says: tells, Hides: hides}
+}
+
+// hides are the details of the journal that say a field which the user may not see yet: its value, and whole bodies.
+func hides(tx *db.Tx, by auth.User, id string) (func(key string) bool, error) {
+	r, k, err := reading(tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	hidden := map[string]bool{}
+	for _, f := range k.d.Fields {
+		if k.hides(by, r, f, k.w) {
+			hidden["set."+f.Code], hidden["=body"], hidden["=counted"], hidden["=title"] = true, true, true, true
+		}
+	}
+	return func(key string) bool {
+		field, _, _ := strings.Cut(key, ":")
+		return hidden[field]
+	}, nil
 }
 
 // holds says in which unit the user may lay files on a record: whoever may write in it or take a step with it.
@@ -187,11 +215,11 @@ func holds(tx *db.Tx, by auth.User, id string) (unit string, err error) {
 	if err != nil {
 		return "", err
 	}
-	deeds, err := did(tx, r)
+	p, err := pastOf(tx, k.cast, r)
 	if err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(k.d.Fields, k.writes(by, r)) && len(k.steps(by, r, deeds, k.w)) == 0 {
+	if !slices.ContainsFunc(k.d.Fields, k.writes(by, r)) && len(k.steps(by, r, p, k.w)) == 0 {
 		return "", notYours
 	}
 	for _, p := range by.Posts {

@@ -20,6 +20,7 @@ type places struct {
 	units  map[string]network.Unit
 	areas  map[string]network.Area // the newest of a code
 	paths  map[string]network.Area
+	ids    map[int64]network.Area
 	root   network.Area
 	sorted []network.Area
 	all    []network.Unit
@@ -31,7 +32,7 @@ type placesKey struct{}
 func placed(tx *db.Tx) (*places, error) {
 	return db.Remember(tx, placesKey{}, func(tx *db.Tx) (*places, error) {
 		p := &places{units: map[string]network.Unit{}, areas: map[string]network.Area{},
-			paths: map[string]network.Area{}}
+			paths: map[string]network.Area{}, ids: map[int64]network.Area{}}
 		units, err := network.AllUnits(tx)
 		if err != nil {
 			return nil, err
@@ -44,7 +45,7 @@ func placed(tx *db.Tx) (*places, error) {
 			return nil, err
 		}
 		for _, a := range p.sorted {
-			p.paths[a.Path] = a
+			p.paths[a.Path], p.ids[a.ID] = a, a
 			if before, known := p.areas[a.Code]; !known || before.OpensOn < a.OpensOn {
 				p.areas[a.Code] = a
 			}
@@ -56,14 +57,7 @@ func placed(tx *db.Tx) (*places, error) {
 	})
 }
 
-func (p *places) area(id int64) network.Area {
-	for _, a := range p.sorted {
-		if a.ID == id {
-			return a
-		}
-	}
-	return network.Area{}
-}
+func (p *places) area(id int64) network.Area { return p.ids[id] }
 
 type parametersKey struct{}
 

@@ -4,6 +4,7 @@ package register
 // key of its own, every value plain text as it is kept (2018-12-31, 12.5, 1 and 0, codes).
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,8 +63,11 @@ func (d Definition) Read(before Body, given map[string]string, write func(Field)
 		f.take(b, mine, wrong, w)
 	}
 	for k, text := range given {
-		if k == "remark" {
-			if b[k], read[k] = strings.TrimSpace(text), true; len([]rune(b[k])) > maxPara {
+		if k == Remark.Code {
+			read[k] = true
+			if text = strings.TrimSpace(text); text != b[k] && !write(Remark) {
+				wrong.Say(k, "“%s”现在不能由您修改。", Remark.Name.ZH)
+			} else if b[k] = text; len([]rune(text)) > maxPara {
 				wrong.Say(k, "最多%d个字。", maxPara)
 			}
 		}
@@ -140,25 +144,15 @@ func (f Field) takeSeveral(b Body, given map[string]string, wrong errs.Fields, w
 	}
 }
 
-// Spelled is what was given with a choice of several written out, option by option: those that were read and are not
-// given any more are given empty.
-func (d Definition) Spelled(given, read map[string]string) map[string]string {
-	out := map[string]string{}
-	for k, v := range given {
-		out[k] = v
-	}
-	for _, f := range d.Fields {
-		if whole, is := given[f.Code]; !is || !f.Several() || whole != "" {
-			continue
-		}
-		delete(out, f.Code)
-		for k := range read {
-			if _, still := given[k]; strings.HasPrefix(k, f.Code+mark) && !still {
-				out[k] = ""
-			}
+// With is a body with the keys of others beside its own: all that anything stands under.
+func (b Body) With(others ...map[string]string) map[string]string {
+	all := maps.Clone(map[string]string(b))
+	for _, other := range others {
+		for k := range other {
+			all[k] = b[k]
 		}
 	}
-	return out
+	return all
 }
 
 const (

@@ -154,6 +154,9 @@ var Own = []Field{
 	{Code: "due", Name: say.Name{ZH: "办理期限", EN: "Due"}, Type: "date"},
 }
 
+// Remark is what every record may say beside its fields, written like those of its keeper.
+var Remark = Field{Code: "remark", Name: say.Name{ZH: "备注", EN: "Remark"}, Type: "para"}
+
 // Field is the field of a code, one of the record's own among them.
 func (d Definition) Field(code string) (Field, bool) {
 	for _, all := range [][]Field{d.Fields, Own} {

@@ -1,0 +1,137 @@
+package record_test
+
+// Pages of registers as people ask for them: what foreign eyes see, and what filters refuse.
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
+	"yipanqi/internal/record"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/webtest"
+)
+
+func newSite(c *town) *webtest.Site {
+	m := web.NewMux(web.Config{DB: c.d, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
+	record.Routes(m)
+	trail.Routes(m, blob.Open(c.TempDir()), []trail.Place{record.Trail()})
+	return &webtest.Site{Handler: m.Handler(), DB: c.d, People: c.people}
+}
+
+func (c *town) numbered(code, number string) (r record.Record) {
+	c.view(func(tx *db.Tx) (err error) {
+		r, err = record.ByNumber(tx, code, number)
+		return err
+	})
+	return r
+}
+
+func TestFromOutsideARecordIsAsItWasConfirmed(t *testing.T) {
+	eachTown(t, func(c *town) {
+		s := newSite(c)
+		r, err := c.take("east", c.numbered("child_home", "CHH-1"), "correct", "名称有误", nil)
+		if err != nil {
+			c.Fatal(err)
+		}
+		if r, err = c.save("east", r, nil, map[string]string{"facility_name": "还没确认的名称"}); err != nil {
+			c.Fatal(err)
+		}
+		draft, err := c.create("east", "child_home", home("别人的草稿"))
+		if err != nil {
+			c.Fatal(err)
+		}
+		const typed, confirmed = "还没确认的名称", "桐花社区儿童之家"
+		for _, json := range []bool{true, false} {
+			for _, path := range []string{r.URL(), "/registers/child_home/records",
+				"/registers/child_home/records?format=csv", "/registers/child_home", "/trail/record/" + r.ID} {
+				csv := strings.Contains(path, "csv")
+				if json && csv {
+					continue
+				}
+				inside := webtest.Scenario{As: "city", Path: path, JSON: json}
+				if !csv || !json {
+					s.Check(c.T, inside)
+				}
+				outside := webtest.Scenario{As: "west", Path: path, JSON: json, NotContains: []string{typed, "别人的草稿"}}
+				if strings.HasPrefix(path, "/trail") {
+					outside.Status = 404
+				} else if !strings.HasSuffix(path, "/child_home") {
+					outside.Contains = []string{confirmed}
+				}
+				s.Check(c.T, outside)
+			}
+		}
+		s.Check(c.T, webtest.Scenario{As: "west", Path: draft.URL(), Status: 404})
+		s.Check(c.T, webtest.Scenario{As: "west", Path: r.URL() + "/edit", Status: 403})
+		s.Check(c.T, webtest.Scenario{As: "west", Path: "/records/" + draft.ID, Status: 404})
+		s.Check(c.T, webtest.Scenario{As: "west", Method: "POST", Path: r.URL() + "/submit", JSON: true,
+			Body: `{"version": 3}`, Status: 403})
+	})
+}
+
+func TestAPlannedVisitIsKeptFromTheVisited(t *testing.T) {
+	eachTown(t, func(c *town) {
+		s := newSite(c)
+		r, err := c.create("health", "obstetric_inspection", map[string]string{"inspection_round": "2024下半年",
+			"inspected_institution": "东岭区园林局", "planned_on": "2024-09-09", "unannounced_inspection": "是",
+			"inspectors:0:inspector": "EXP-3", "inspectors:0:conflict_declared": "否"})
+		if err != nil {
+			c.Fatal(err)
+		}
+		for _, path := range []string{r.URL(), "/registers/obstetric_inspection/records",
+			"/registers/obstetric_inspection/records?format=csv", "/trail/record/" + r.ID,
+			"/registers/obstetric_inspection"} {
+			for _, json := range []bool{true, false} {
+				if json && strings.Contains(path, "csv") {
+					continue
+				}
+				s.Check(c.T, webtest.Scenario{As: "office", Path: path, JSON: json,
+					NotContains: []string{"2024-09-09", "东岭区园林局", c.numberedUnit("东岭区园林局")}})
+			}
+		}
+		s.Check(c.T, webtest.Scenario{As: "health", Path: r.URL(), Contains: []string{"2024-09-09", "东岭区园林局"}})
+	})
+}
+
+// numberedUnit is the code of a unit of the fixture.
+func (c *town) numberedUnit(name string) (code string) {
+	c.view(func(tx *db.Tx) (err error) {
+		code, err = db.Value[string](tx, `SELECT code FROM units WHERE name = $1`, name)
+		return err
+	})
+	return `"` + code + `"`
+}
+
+func TestFiltersOfRegistersTakeWhatTheyKnow(t *testing.T) {
+	eachTown(t, func(c *town) {
+		s := newSite(c)
+		for _, query := range []string{"where[functions_offered]=play'+OR+'1'='1", "where[state]=asleep",
+			"where[area]=000000", "where[no_such]=1", "view=nothing", "sort=served_communities", "sort=nothing", "page=-1",
+			"view=below_standard&where[functions_offered]=x'", "other=1"} {
+			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 422, Path: "/registers/child_home/records?" +
+				strings.NewReplacer("[", "%5B", "]", "%5D", "'", "%27").Replace(query)})
+		}
+		for _, path := range []string{"/registers/nothing", "/registers/nothing/records", "/registers/nothing/measures",
+			"/registers/child_home/records/none", "/registers/child_home/print/nothing",
+			"/registers/child_home/closings/none"} {
+			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 404, Path: path})
+		}
+		for _, query := range []string{"period=2023-W1", "period=soon", "area=000000"} {
+			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 422,
+				Path: "/registers/child_home/measures?" + query})
+		}
+		s.Check(c.T, webtest.Scenario{As: "city", Path: "/registers/child_home/measures?period=2023", Contains: []string{
+			"75.0", "有4条是导入的"}})
+		s.Check(c.T, webtest.Scenario{As: "west", Path: "/registers/child_home/records/new", Contains: []string{"服务功能"}})
+		s.Check(c.T, webtest.Scenario{As: "office", Path: "/registers/child_home/records/new", Status: 403})
+		s.Check(c.T, webtest.Scenario{As: "east", Method: "POST", Path: "/registers/child_home/records",
+			Form: url.Values{"value[facility_name]": {"新的家"}, "value[weekly_hours]": {"很多"}}, Status: 422,
+			Contains: []string{"新的家", "请填数字"}})
+	})
+}
