@@ -1,6 +1,6 @@
 package record
 
-// By when what follows a step has to be done.
+// By when what follows a step has to be done: as the definition file says, which is where an office sets it.
 
 import (
 	"time"
@@ -9,22 +9,12 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/register"
-	"yipanqi/internal/setting"
 )
 
 // due is by when what follows a step has to be done, by the limit that holds on the day of the step.
 func (k desk) due(tx *db.Tx, r *Record, s register.Stage) error {
 	r.DueOn, r.DueAt = "", ""
 	l := s.Limit(tx.Today()).Limit
-	set, err := setting.Get(tx, limitKey(k.d, s))
-	if err != nil {
-		return err
-	}
-	if set != "" {
-		if l, err = calendar.Parse(set); err != nil {
-			return err
-		}
-	}
 	if l.IsZero() || k.d.State(s.To).Ends {
 		return nil
 	}
@@ -51,9 +41,4 @@ func lastDay(text string) string {
 		return at.AddDate(0, 1, -1).Format(time.DateOnly)
 	}
 	return text[:min(len(time.DateOnly), len(text))]
-}
-
-// limitKey is the setting by which an installation replaces the limit after a step.
-func limitKey(d register.Definition, s register.Stage) string {
-	return "limit." + d.Code + "." + s.Verb
 }

@@ -3,8 +3,6 @@ package record
 // Routes of registers and their records, and the steps that records take. Pages are the other web files'.
 
 import (
-	"yipanqi/internal/db"
-	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -124,10 +122,10 @@ func done(r *web.Request, rec Record, flash say.Key, args ...any) (web.Done[Reco
 }
 
 // definitionOf is the register of a page, at work for the reader.
-func definitionOf(tx *db.Tx, r *web.Request, code string) (desk, error) {
-	d, err := ByCode(tx, code)
+func definitionOf(r *web.Request, code string) (desk, error) {
+	d, err := ByCode(r.Tx, code)
 	if err != nil {
-		return desk{cast: cast{d: register.Definition{}}}, err
+		return desk{}, err
 	}
-	return deskOf(tx, r.User, d, "")
+	return deskOf(r.Tx, r.User, d, "")
 }

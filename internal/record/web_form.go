@@ -28,7 +28,7 @@ type formData struct {
 func newRecord(r *web.Request, in struct {
 	Code string `json:"code"`
 }) (d formData, err error) {
-	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
 	posts := d.k.starts(r.User)
@@ -89,7 +89,7 @@ func (d *formData) findLinks(r *web.Request) error {
 			if (f.Type != "link" && f.Type != "links") || d.links[f.Of] != nil {
 				continue
 			}
-			to, err := definitionOf(r.Tx, r, f.Of)
+			to, err := definitionOf(r, f.Of)
 			if errs.KindOf(err) == errs.Missing {
 				continue
 			}

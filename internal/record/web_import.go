@@ -52,7 +52,7 @@ type importData struct {
 func showImport(r *web.Request, in struct {
 	Code string `json:"code"`
 }) (d importData, err error) {
-	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
 	if len(d.k.starts(r.User)) == 0 {

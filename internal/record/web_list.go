@@ -36,7 +36,7 @@ type listData struct {
 const mostViewed = 20_000
 
 func showList(r *web.Request, in listInput) (d listData, err error) {
-	k, err := definitionOf(r.Tx, r, in.Code)
+	k, err := definitionOf(r, in.Code)
 	if err != nil {
 		return d, err
 	}

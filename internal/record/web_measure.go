@@ -82,7 +82,7 @@ func (k desk) areaOf(r *web.Request, code string) (network.Area, error) {
 }
 
 func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
-	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
 	if d.top, err = d.k.areaOf(r, in.Area); err != nil {
@@ -226,7 +226,7 @@ type closeInput struct {
 }
 
 func closePeriod(r *web.Request, in closeInput) (done web.Done[Closing], err error) {
-	k, err := definitionOf(r.Tx, r, in.Code)
+	k, err := definitionOf(r, in.Code)
 	if err != nil {
 		return done, err
 	}
@@ -254,7 +254,7 @@ type closingData struct {
 }
 
 func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
-	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
 	if d.Closing, err = closingByID(r.Tx, in.ID); err != nil {

@@ -39,7 +39,7 @@ func printMany(r *web.Request, in struct {
 	Code string `json:"code"`
 	Form string `json:"form"`
 }) (f web.File, err error) {
-	k, err := definitionOf(r.Tx, r, in.Code)
+	k, err := definitionOf(r, in.Code)
 	if err != nil {
 		return f, err
 	}

@@ -89,7 +89,7 @@ const onBoard = 5
 func showRegister(r *web.Request, in struct {
 	Code string `json:"code"`
 }) (d registerData, err error) {
-	if d.k, err = definitionOf(r.Tx, r, in.Code); err != nil {
+	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
 	d.Code, d.Name, d.Version = d.k.d.Code, d.k.d.Name.ZH, d.k.d.Version

@@ -191,7 +191,7 @@ func (p *places) parameter(all []indicator.Parameter, code, areaPath, day string
 // row is what rules may ask of a record.
 func (r Record) asked(p *places) register.Row {
 	return register.Row{State: r.State, Unit: r.Unit, UnitKind: p.units[r.Unit].Kind, Area: r.Area,
-		AreaLevel: p.paths[r.AreaPath].Level, Number: r.Number}
+		AreaLevel: p.paths[r.AreaPath].Level, Number: r.Number, Due: r.DueOn}
 }
 
 // unitName and areaName are what codes are called.

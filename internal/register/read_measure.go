@@ -11,7 +11,7 @@ import (
 )
 
 // names are what rules may use beside fields.
-var names = []string{"today", "state", "unit", "unit.kind", "area", "number", "area.level"}
+var names = []string{"today", "state", "unit", "unit.kind", "area", "number", "due", "area.level"}
 
 // knows says whether a rule may use a name: a field, its part, a table's column.
 func (d Definition) knows(name, table string) bool {

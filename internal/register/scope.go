@@ -13,27 +13,17 @@ import (
 )
 
 // Row is what rules may ask of a record beside its body.
-type Row struct{ State, Unit, UnitKind, Area, AreaLevel, Number string }
+type Row struct{ State, Unit, UnitKind, Area, AreaLevel, Number, Due string }
 
 // Scope is a record as rules see it.
 func (d Definition) Scope(b Body, row Row, w World) formula.Scope {
 	s := formula.Scope{}
+	its := map[string]string{"state": row.State, "unit": row.Unit, "unit.kind": row.UnitKind, "area": row.Area,
+		"area.level": row.AreaLevel, "number": row.Number, "due": row.Due,
+		"today": w.Today}
 	s.Value = func(name string) formula.Value {
-		switch name {
-		case "state":
-			return formula.Text(row.State)
-		case "unit":
-			return formula.Text(row.Unit)
-		case "unit.kind":
-			return formula.Text(row.UnitKind)
-		case "area":
-			return formula.Text(row.Area)
-		case "area.level":
-			return formula.Text(row.AreaLevel)
-		case "number":
-			return formula.Text(row.Number)
-		case "today":
-			return formula.Text(w.Today)
+		if text, own := its[name]; own {
+			return formula.Text(text)
 		}
 		code, part, _ := strings.Cut(name, ".")
 		f, _ := d.Field(code)
