@@ -5,6 +5,7 @@ package register
 
 import (
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -230,17 +231,11 @@ func limited(text string, most int) (string, *say.Words) {
 
 func coordinate(part, text string) (string, *say.Words) {
 	r, _, ok := quantity.Decimal(text)
-	most := int64(map[string]int{"lon": 180, "lat": 90}[part])
-	if text != "" && (!ok || r.Num().CmpAbs(r.Denom()) > 0 && formula.Number(r).Plain(0) != "" &&
-		abs(formula.Number(r).Plain(0)) > most) {
+	most := big.NewRat(map[string]int64{"lon": 180, "lat": 90}[part], 1)
+	if text != "" && (!ok || r.Abs(r).Cmp(most) > 0) {
 		return text, wrongly("经度在−180到180之间，纬度在−90到90之间，用小数写。")
 	}
 	return text, nil
-}
-
-func abs(text string) int64 {
-	n, _ := strconv.ParseInt(strings.TrimPrefix(text, "-"), 10, 64) // digits
-	return n
 }
 
 // Missing are the fields that a record still needs, by its own rules.
