@@ -4,6 +4,7 @@ package change
 // and what new members have to do. It is a text to issue, not the letter itself.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +121,7 @@ func (a Adjustment) names(tx *db.Tx, day string) (map[string]string, error) {
 	return names, nil
 }
 
-// after are the seats as the lines leave them.
+// after are the seats as the lines leave them, in the order in which the members will stand: an heir in the old place.
 func (a Adjustment) after(sits []network.Membership) []network.Membership {
 	sits = slices.Clone(sits)
 	at := func(unit string) int {
@@ -161,6 +162,9 @@ func (a Adjustment) after(sits []network.Membership) []network.Membership {
 			}
 		}
 	}
+	slices.SortStableFunc(sits, func(a, b network.Membership) int {
+		return cmp.Or(a.Position-b.Position, strings.Compare(a.Member, b.Member))
+	})
 	return network.ByRank(sits)
 }
 
