@@ -4,6 +4,7 @@ package change
 // and what new members have to do. It is a text to issue, not the letter itself.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,7 @@ func (a Adjustment) notice(tx *db.Tx) (d document.Document, err error) {
 	t := document.Table{Columns: []document.Column{{Head: "序号", Width: 1, Align: document.Center},
 		{Head: "机构", Width: 5}, {Head: "席位", Width: 2}, {Head: "职务", Width: 3}, {Head: "姓名", Width: 3}}}
 	for i, m := range c {
-		t.Rows = append(t.Rows, cells(strconv.Itoa(i+1), names[m.Member], string(m.Seat.Words()), "", ""))
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(i+1), names[m.Member], string(m.Seat.Words()), "", ""))
 	}
 	d.Blocks = append(d.Blocks, t)
 	return d, a.rest(tx, &d, c, names)
@@ -120,7 +121,7 @@ func (a Adjustment) names(tx *db.Tx, day string) (map[string]string, error) {
 	return names, nil
 }
 
-// after are the seats as the lines leave them.
+// after are the seats as the lines leave them, in the order in which the members will stand: an heir in the old place.
 func (a Adjustment) after(sits []network.Membership) []network.Membership {
 	sits = slices.Clone(sits)
 	at := func(unit string) int {
@@ -161,6 +162,9 @@ func (a Adjustment) after(sits []network.Membership) []network.Membership {
 			}
 		}
 	}
+	slices.SortStableFunc(sits, func(a, b network.Membership) int {
+		return cmp.Or(a.Position-b.Position, strings.Compare(a.Member, b.Member))
+	})
 	return network.ByRank(sits)
 }
 
@@ -189,11 +193,4 @@ func (l Line) sentence(before, after map[string]string) string {
 		return from + "改为" + string(l.Seat.Words())
 	}
 	return from + "的工作职责调整"
-}
-
-func cells(texts ...string) (runs []document.Run) {
-	for _, text := range texts {
-		runs = append(runs, document.Run{Text: text})
-	}
-	return runs
 }

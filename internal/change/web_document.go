@@ -18,7 +18,7 @@ func noticeFile(r *web.Request, in struct {
 		return f, err
 	}
 	if len(a.Lines) == 0 {
-		return f, errs.Conflictf("还没有写调整哪些单位。请先增加至少一行。")
+		return f, errs.Missingf("还没有写调整哪些单位。请先增加至少一行。")
 	}
 	d, err := a.notice(r.Tx)
 	if err != nil {

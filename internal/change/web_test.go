@@ -14,12 +14,16 @@ import (
 	"yipanqi/internal/web/webtest"
 )
 
+func (c *city) site() *webtest.Site {
+	m := web.NewMux(web.Config{DB: c.d, Committed: func() {}, User: account.UserOf})
+	change.Routes(m, holds)
+	return &webtest.Site{Handler: m.Handler(), DB: c.d, People: map[string]auth.User{"office": c.office,
+		"chief": c.chief, "leader": c.leader}}
+}
+
 func TestPagesOfChanges(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
-		m := web.NewMux(web.Config{DB: c.d, Committed: func() {}, User: account.UserOf})
-		change.Routes(m, holds)
-		s := &webtest.Site{Handler: m.Handler(), DB: c.d, People: map[string]auth.User{"office": c.office,
-			"chief": c.chief, "leader": c.leader}}
+		s := c.site()
 		a := c.draft(join)
 		c.newUnit(a, true)
 		at := a.URL()

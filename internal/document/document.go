@@ -64,6 +64,14 @@ type Table struct {
 	Rows    [][]Run // one run per cell, as many as there are columns
 }
 
+// Row is a row of a table whose cells are plain texts.
+func Row(texts ...string) (cells []Run) {
+	for _, text := range texts {
+		cells = append(cells, Run{Text: text})
+	}
+	return cells
+}
+
 // Column is a column's header, its width relative to the other columns (0 counts as 1), and how its
 // cells are aligned.
 type Column struct {

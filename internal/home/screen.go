@@ -9,7 +9,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
@@ -129,16 +128,20 @@ func ReadScreen(tx *db.Tx, by auth.User) (s Screen, err error) {
 		}
 	}
 	oldest, err := matter.Oldest(tx, by, 5)
+	if err != nil {
+		return s, err
+	}
+	today, err := matter.LampDay(tx)
+	if err != nil {
+		return s, err
+	}
 	for _, i := range oldest {
 		unit, err := network.UnitByCode(tx, i.Unit)
 		if err != nil {
 			return s, err
 		}
-		s.Oldest = append(s.Oldest, ScreenItem{Text: i.Text, Unit: unit.Name, UnitEN: unit.NameEN, Due: i.Due,
-			Lamp: flow.Lamp(i.Due, s.Day, flow.Near)})
-	}
-	if err != nil {
-		return s, err
+		s.Oldest = append(s.Oldest, ScreenItem{Text: i.Text, Unit: unit.Name, UnitEN: unit.NameEN, Due: i.NextOn,
+			Lamp: today.Lamp(i)})
 	}
 	return s, s.second(tx, by, top)
 }

@@ -52,7 +52,7 @@ func About(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 			return nil, err
 		}
 		c.Lines = append(c.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Text}, URL: itemPage(i.ID),
-			State: i.State.Words(), Lamp: i.Lamp(today.Day, today.soon()), DueOn: i.NextOn,
+			State: i.State.Words(), Lamp: today.Lamp(i), DueOn: i.NextOn,
 			Note: say.New("%s", say.Name{ZH: unit.Name, EN: unit.NameEN})})
 	}
 	return []module.Card{c}, nil
@@ -69,7 +69,7 @@ func hold() module.Hold {
 			items, err := openOf(tx, unit)
 			for _, i := range items {
 				all = append(all, module.Held{Object: i.Object(), Name: say.Name{ZH: i.Text}, URL: itemPage(i.ID),
-					Lamp: i.Lamp(day, t.soon()), DueOn: i.NextOn})
+					Lamp: t.Lamp(i), DueOn: i.NextOn})
 			}
 			return all, err
 		}}

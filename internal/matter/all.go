@@ -31,7 +31,7 @@ func All(tx *db.Tx) (all Listed, err error) {
 				return all, err
 			}
 			all.Matters = append(all.Matters, Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
-				Lamp: m.Lamp(today.Day, today.soon()), Due: m.Due})
+				Lamp: today.Lamp(m), Due: m.Due})
 			after = id
 		}
 	}

@@ -51,7 +51,7 @@ var deskGroups = []deskGroup{
 // groupOf is the group in which an item lies before by; "" if in none.
 func (c ofItem) groupOf(by auth.User, today Today) string {
 	i, m := c.item, c.matter
-	red := i.runs() && i.Lamp(today.Day, 0) == flow.Red
+	red := i.runs() && today.Lamp(i) == flow.Red
 	has := func(unit string) bool {
 		return unit != "" && slices.ContainsFunc(by.Posts, func(p auth.Post) bool { return p.Unit == unit })
 	}
@@ -82,7 +82,7 @@ func (c ofItem) ownGroup(red bool, today Today) string {
 		return "returned"
 	case red:
 		return "late"
-	case i.Lamp(today.Day, today.soon()) == flow.Blue:
+	case today.Lamp(i) == flow.Blue:
 		return "soon"
 	}
 	return "running"
@@ -123,7 +123,7 @@ func deskOf(tx *db.Tx, by auth.User) (groups []deskGroup, err error) {
 	for _, c := range found {
 		if code := c.groupOf(by, today); code != "" {
 			lines[code] = append(lines[code], deskLine{Item: c.item.ID, Matter: c.matter.ID, Text: c.item.Text,
-				Number: c.matter.Number, State: c.item.State, Lamp: c.item.Lamp(today.Day, today.soon()),
+				Number: c.matter.Number, State: c.item.State, Lamp: today.Lamp(c.item),
 				Due: c.item.NextOn, Verb: c.nextFor(by), title: c.matter.Title, unit: c.unit})
 		}
 	}

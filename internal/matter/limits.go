@@ -76,6 +76,9 @@ func lampDay(tx *db.Tx, day string) (t Today, err error) {
 	return t, nil
 }
 
+// Lamp is the lamp of an item or a matter on the day.
+func (t Today) Lamp(of interface{ Lamp(string, int) string }) string { return of.Lamp(t.Day, t.soon()) }
+
 // soon is how many days before its day a lamp turns blue.
 func (t Today) soon() int { return daysBetween(t.Day, t.near) }
 

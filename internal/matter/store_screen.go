@@ -45,6 +45,6 @@ func Oldest(tx *db.Tx, by auth.User, most int) ([]Item, error) {
 	visible, args := itemVisible(units, paths)
 	return db.All(tx, scanItem, `SELECT `+prefixed("i", new(Item).all())+` FROM matter_items i
 		WHERE i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported') AND i.next_on <> ''
-		AND `+visible+` 
+		AND `+visible+`
 		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT $3`, append(args, most)...)
 }

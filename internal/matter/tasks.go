@@ -73,7 +73,7 @@ func Tasks(tx *db.Tx, by auth.User) (all []module.Task, err error) {
 	for _, t := range tasks {
 		one := module.Task{Object: t.Item.Object(), Name: say.Name{ZH: t.Item.Text}, URL: itemPage(t.Item.ID),
 			Verb: t.Verb, Ask: words[t.Verb], State: t.Item.State.Words(), DueOn: t.Item.NextOn,
-			Lamp: t.Item.Lamp(today.Day, today.soon()),
+			Lamp: today.Lamp(t.Item),
 			Note: say.New("%s · %s", t.Matter.Called(), say.Name{ZH: t.Unit.Name, EN: t.Unit.NameEN})}
 		at, err := t.Item.deadline(tx)
 		if err != nil {

@@ -84,7 +84,7 @@ func ledger(today Today) list.List[entryRow] {
 	text := func(of func(entryRow) string) func(context.Context, entryRow) string {
 		return func(_ context.Context, e entryRow) string { return of(e) }
 	}
-	lamp := func(e entryRow) string { return e.Lamp(today.Day, today.soon()) }
+	lamp := func(e entryRow) string { return today.Lamp(e) }
 	return list.List[entryRow]{Path: "/items", File: "ledger", Title: "整改台账",
 		Intro: say.New("每项一行，一个单位一项；销号都经别的单位的人复核。"), First: newest, Size: pageSize,
 		Actions: ledgerActions(), Empty: list.Empty{Title: "没有整改项",
@@ -138,7 +138,7 @@ func showLedger(r *web.Request, in Filter) (d ledgerData, err error) {
 	d.Shown, d.Items = shown, []ledgerLine{}
 	for _, e := range rows {
 		d.Items = append(d.Items, ledgerLine{e.ID, e.MatterID, e.Number, e.Text, e.Unit, e.State,
-			e.Lamp(today.Day, today.soon()), e.NextOn})
+			today.Lamp(e), e.NextOn})
 	}
 	return d, err
 }
@@ -172,7 +172,7 @@ func printLedger(r *web.Request, in Filter) (d printData, err error) {
 	d.Items = []ledgerLine{}
 	for _, e := range d.rows {
 		d.Items = append(d.Items, ledgerLine{e.ID, e.MatterID, e.Number, e.Text, e.Unit, e.State,
-			e.Lamp(today.Day, today.soon()), e.NextOn})
+			today.Lamp(e), e.NextOn})
 	}
 	return d, err
 }

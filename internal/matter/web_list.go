@@ -56,8 +56,7 @@ type lines struct {
 func (l *lines) of(m Matter) Listing {
 	m.Items = l.items[m.ID]
 	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
-		Lamp: m.Lamp(l.today.Day, l.today.soon()),
-		Due:  m.Due, matter: m, lead: l.units[m.Lead]}
+		Lamp: l.today.Lamp(m), Due: m.Due, matter: m, lead: l.units[m.Lead]}
 }
 
 func matters(l *lines) list.List[Matter] {

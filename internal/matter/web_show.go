@@ -150,10 +150,10 @@ func (m Matter) data(r *web.Request) (d matterData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d = matterData{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: m.Lamp(today.Day, today.soon()),
+	d = matterData{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown, Lamp: today.Lamp(m),
 		Version: m.Version, Items: []itemData{}}
 	for _, i := range m.Items {
-		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: i.Lamp(today.Day, today.soon()), Due: i.Due,
+		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: today.Lamp(i), Due: i.Due,
 			OriginalDue: i.OriginalDue, item: i}
 		if one.unit, err = network.UnitByCode(r.Tx, i.Unit); err != nil {
 			return d, err

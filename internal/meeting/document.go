@@ -66,13 +66,6 @@ func (p printing) paper(what string) document.Document {
 	return document.Document{Title: p.Title + "\n" + what}
 }
 
-func cells(texts ...string) (runs []document.Run) {
-	for _, text := range texts {
-		runs = append(runs, document.Run{Text: text})
-	}
-	return runs
-}
-
 func heading(text string) document.Heading { return document.Heading{Level: 1, Text: text} }
 
 // handbook is 会议手册: what to heed, the agenda, who comes, which papers there are.
@@ -95,8 +88,8 @@ func handbook(p printing) document.Document {
 		if a.SpeakerUnit != "" {
 			speaker = strings.TrimSpace(p.short(a.SpeakerUnit) + " " + a.Speaker)
 		}
-		agenda.Rows = append(agenda.Rows, cells(strconv.Itoa(a.Number), a.Title, string(wordOf(itemKinds, a.Kind)),
-			speaker, number(a.Minutes)))
+		agenda.Rows = append(agenda.Rows, document.Row(strconv.Itoa(a.Number), a.Title,
+			string(wordOf(itemKinds, a.Kind)), speaker, number(a.Minutes)))
 	}
 	d.Blocks = append(d.Blocks, agenda, heading("三、参会名单"), p.listed(), heading("四、材料目录"))
 	n := 0
@@ -130,7 +123,7 @@ func (p printing) listed() document.Table {
 		} else if !p.names(i.Unit) {
 			who, posts = []string{strconv.Itoa(len(who)) + "人"}, nil
 		}
-		t.Rows = append(t.Rows, cells(p.units[i.Unit].Name, string(wordOf(capacities, i.Capacity)),
+		t.Rows = append(t.Rows, document.Row(p.units[i.Unit].Name, string(wordOf(capacities, i.Capacity)),
 			strings.Join(who, "\n"), strings.Join(posts, "\n")))
 	}
 	return t
@@ -149,10 +142,10 @@ func sheet(p printing) document.Document {
 			if seats++; a.Excuse != "" {
 				name += "（请假）"
 			}
-			t.Rows = append(t.Rows, cells(strconv.Itoa(len(t.Rows)+1), p.short(i.Unit), name, a.Title, ""))
+			t.Rows = append(t.Rows, document.Row(strconv.Itoa(len(t.Rows)+1), p.short(i.Unit), name, a.Title, ""))
 		}
 		for ; seats < i.Seats; seats++ {
-			t.Rows = append(t.Rows, cells(strconv.Itoa(len(t.Rows)+1), p.short(i.Unit), "", "", ""))
+			t.Rows = append(t.Rows, document.Row(strconv.Itoa(len(t.Rows)+1), p.short(i.Unit), "", "", ""))
 		}
 	}
 	d.Blocks = append(d.Blocks, t)
@@ -180,8 +173,8 @@ func assignments(p printing) document.Document {
 		case o.matter.State != "":
 			state = strings.TrimSpace(o.matter.Number + " " + string(o.matter.State.Words()))
 		}
-		t.Rows = append(t.Rows, cells(strconv.Itoa(o.Number), o.Text, p.short(o.Lead), strings.Join(support, "、"), due,
-			state))
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(o.Number), o.Text, p.short(o.Lead),
+			strings.Join(support, "、"), due, state))
 	}
 	d.Blocks = append(d.Blocks, document.Text(p.when()+"召开，议定"+strconv.Itoa(len(p.decisions))+"项。"), t)
 	return d
@@ -198,7 +191,7 @@ func certificate(p printing) document.Document {
 		for _, s := range r.Subjects {
 			about = append(about, string(wordOf(subjects, s)))
 		}
-		t.Rows = append(t.Rows, cells(strconv.Itoa(len(t.Rows)+1), r.Person, p.short(r.Unit), r.Post,
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(len(t.Rows)+1), r.Person, p.short(r.Unit), r.Post,
 			strings.Join(about, "、"), r.Hours, r.Score))
 	}
 	d.Blocks = append(d.Blocks, document.Text("以下人员参加了"+p.when()+"的培训，以签到为准，特此证明。"), t)

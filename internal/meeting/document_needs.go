@@ -27,12 +27,8 @@ func needsPaper(owed []Owed, roles map[string]network.Label, body, today string)
 		for _, s := range o.Subjects {
 			missing = append(missing, string(wordOf(subjects, s)))
 		}
-		var cells []document.Run
-		for _, text := range []string{strconv.Itoa(len(t.Rows) + 1), o.UnitName, o.Person, roles[o.Role].Name, o.Since,
-			strings.Join(missing, "、")} {
-			cells = append(cells, document.Run{Text: text})
-		}
-		t.Rows = append(t.Rows, cells)
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(len(t.Rows)+1), o.UnitName, o.Person, roles[o.Role].Name,
+			o.Since, strings.Join(missing, "、")))
 	}
 	d.Blocks = append(d.Blocks, t)
 	return d

@@ -17,7 +17,7 @@ func roster(c Council) document.Document {
 		Width: 2},
 		{Head: "单位", Width: 5}, {Head: "负责人", Width: 3}, {Head: "职务", Width: 3}}}
 	for i, m := range c.Members {
-		t.Rows = append(t.Rows, row(strconv.Itoa(i+1), string(m.Seat.Words()), m.Name, people(m.Leaders),
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(i+1), string(m.Seat.Words()), m.Name, people(m.Leaders),
 			joined(m.Leaders, func(p Post) string { return p.Title })))
 	}
 	d.Blocks = append(d.Blocks, t)
@@ -35,7 +35,7 @@ func contacts(c Council) document.Document {
 		if who == "" {
 			who = "空缺"
 		}
-		t.Rows = append(t.Rows, row(strconv.Itoa(i+1), m.Name, who, joined(m.Liaisons, func(p Post) string {
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(i+1), m.Name, who, joined(m.Liaisons, func(p Post) string {
 			return strings.Trim(p.Room+" "+p.Title, " ")
 		}), joined(m.Liaisons, func(p Post) string { return p.Phone })))
 	}
@@ -68,13 +68,6 @@ func (c Council) document(what string) document.Document {
 	}
 	d.Blocks = []document.Block{document.Text(words + "。")}
 	return d
-}
-
-func row(cells ...string) (runs []document.Run) {
-	for _, text := range cells {
-		runs = append(runs, document.Run{Text: text})
-	}
-	return runs
 }
 
 // numeral is a number below 100 as headings count.
