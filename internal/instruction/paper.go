@@ -5,6 +5,7 @@ package instruction
 import (
 	"fmt"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -12,8 +13,8 @@ import (
 	"yipanqi/internal/network"
 )
 
-// Paper writes the report on an instruction that was written.
-func Paper(tx *db.Tx, i Instruction) (name string, d document.Document, err error) {
+// Paper writes the report on an instruction that was written. A unit that it names reads there of its own matters.
+func Paper(tx *db.Tx, by auth.User, i Instruction) (name string, d document.Document, err error) {
 	if i.WrittenOn == "" {
 		return "", d, errs.Missingf("领导还没有批示，没有办理情况可以报告。")
 	}
@@ -40,7 +41,10 @@ func Paper(tx *db.Tx, i Instruction) (name string, d document.Document, err erro
 	if result == "" {
 		result = "正在办理，还没有报告。"
 	}
-	from, err := matter.BySource(tx, i.Object())
+	if !by.Sees(i.Unit, i.AreaPath) {
+		course = "本单位没有由此承办的督办事项。"
+	}
+	from, err := matter.SeenBySource(tx, by, i.Object())
 	if err != nil {
 		return "", d, err
 	}

@@ -69,7 +69,7 @@ func TestTheReportOnAnInstruction(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		said := func(i instruction.Instruction) (text string, err error) {
 			err = c.View(context.Background(), func(tx *db.Tx) error {
-				_, d, err := instruction.Paper(tx, i)
+				_, d, err := instruction.Paper(tx, c.people["office"], i)
 				if err != nil {
 					return err
 				}

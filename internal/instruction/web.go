@@ -192,7 +192,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	for _, step := range life.Open(r.User, s.as(r.User)) {
 		d.Actions = append(d.Actions, step.Verb)
 	}
-	matters, err := matter.BySource(r.Tx, i.Object())
+	matters, err := matter.SeenBySource(r.Tx, r.User, i.Object())
 	if err != nil {
 		return d, err
 	}
@@ -214,11 +214,12 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 		}
 	}
 	if i.Follows != "" {
-		before, err := Get(r.Tx, i.Follows)
-		if err != nil {
+		before, err := Read(r.Tx, r.User, i.Follows)
+		if err == nil {
+			d.follows = &before
+		} else if errs.KindOf(err) != errs.Missing { // that one may name other units
 			return d, err
 		}
-		d.follows = &before
 	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), i.ID)
 	return d, err

@@ -72,7 +72,7 @@ func paper(r *web.Request, in paperInput) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	name, d, err := Paper(r.Tx, i)
+	name, d, err := Paper(r.Tx, r.User, i)
 	if err != nil {
 		return web.File{}, err
 	}

@@ -84,14 +84,12 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if err := d.series(r); err != nil {
 		return d, err
 	}
-	raised, err := matter.BySource(r.Tx, d.Object())
+	raised, err := matter.SeenBySource(r.Tx, r.User, d.Object())
 	if err != nil {
 		return d, err
 	}
 	for _, m := range raised {
-		if _, err := matter.Read(r.Tx, r.User, m.ID); err == nil {
-			d.Matters = append(d.Matters, RaisedMatter{m.ID, m.Number, m.Title, string(m.State)})
-		}
+		d.Matters = append(d.Matters, RaisedMatter{m.ID, m.Number, m.Title, string(m.State)})
 	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err

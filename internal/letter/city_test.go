@@ -27,6 +27,7 @@ type city struct {
 	keys    map[string]account.Unlocked
 	blocked letter.Blocked
 	now     *atomic.Int64
+	scanned string // digest of a file that each site keeps
 }
 
 // eachCity runs a test in a fresh city on both databases. It is Friday morning, 15 March 2024.

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/web/webtest"
 )
 
 func (c *city) get(id string) (l letter.Letter) {
@@ -155,7 +156,8 @@ func TestALetterGoesOut(t *testing.T) {
 			c.must(c.receive("east", id)) // the office of the committee that it is addressed to
 			c.refused(c.record("office", id, "HEA", "", "某人"), errs.Invalid, "")
 			c.refused(c.record("office", id, "EDU", "d1", "某人"), errs.Conflict, "已经签收过")
-			c.must(c.record("office", id, "HEA", "d1", "某收发员"))
+			site := newSite(c)
+			c.must(c.record("office", id, "HEA", c.scanned, "某收发员"))
 			c.view(func(tx *db.Tx) error {
 				m, units, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
 				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) || len(units) != 3 ||
@@ -168,6 +170,25 @@ func TestALetterGoesOut(t *testing.T) {
 			if got.Received != 3 || got.Lamp("2024-04-30") != flow.Green {
 				t.Errorf("received by %d, lamp %s", got.Received, got.Lamp("2024-04-30"))
 			}
+			// a unit is told that the others have it, not by whom, and nothing of how it came to be
+			file := ""
+			c.view(func(tx *db.Tx) error {
+				files, err := evidence.Of(tx, got.Object())
+				file = "/files/" + files[len(files)-1].ID
+				return err
+			})
+			site.Run(t, webtest.Scenario{As: "edu", Path: file, Status: 404},
+				webtest.Scenario{As: "east", Path: file, Status: 404},
+				webtest.Scenario{As: "office", Path: file, Contains: []string{string(scan)}},
+				webtest.Scenario{As: "edu", Path: "/trail/" + got.Object(), NotContains: []string{"回执.pdf", `某east`}},
+				webtest.Scenario{As: "edu", Path: "/trail/" + got.Object() + "?format=csv",
+					Contains: []string{"某edu"}, NotContains: []string{"回执.pdf", `某east`}},
+				webtest.Scenario{As: "office", Path: got.URL(), JSON: true,
+					Contains: []string{`"某edu"`, `"某收发员"`, `"letter.draft"`}},
+				webtest.Scenario{As: "edu", Path: got.URL(), JSON: true, Contains: []string{`"某edu"`},
+					NotContains: []string{`"某east"`, "某收发员", "回执.pdf", `"letter.draft"`, `"letter.edit"`}},
+				webtest.Scenario{As: "east", Path: got.URL(), JSON: true, Contains: []string{`"某east"`},
+					NotContains: []string{`"某edu"`, "某收发员", "回执.pdf"}})
 			c.clean()
 		})
 		t.Run("a correction is a second version, received anew", func(t *testing.T) {
@@ -185,6 +206,10 @@ func TestALetterGoesOut(t *testing.T) {
 			c.must(c.check("colleague", id))
 			c.must(c.signs("heahead", id, letter.Countersign))
 			c.must(c.by("chief", id, letter.Return, "还要改"))
+			newSite(c).Run(t, webtest.Scenario{As: "edu", Path: l.URL(), JSON: true,
+				NotContains: []string{"时间改了", "还要改", "4月2日", `"letter.replace"`, `"letter.return"`}},
+				webtest.Scenario{As: "edu", Path: l.URL(), NotContains: []string{"时间改了", "还要改"}},
+				webtest.Scenario{As: "office", Path: l.URL(), Contains: []string{"时间改了", "还要改"}})
 			c.clean()
 			c.must(c.check("colleague", id))
 			c.must(c.signs("heahead", id, letter.Countersign))
@@ -195,10 +220,20 @@ func TestALetterGoesOut(t *testing.T) {
 				t.Errorf("corrected: number %s, received %d, edition %d", got.Number, got.Received, got.InForce)
 			}
 			c.must(c.receive("edu", id))
+			newSite(c).Run(t, webtest.Scenario{As: "edu", Path: l.URL(), JSON: true,
+				Contains: []string{"时间改了", `"letter.replace"`}, NotContains: []string{"还要改", `"letter.return"`}})
 			c.clean()
 		})
 		t.Run("another correction is given up", func(t *testing.T) {
 			c.must(c.by("office", id, letter.Replace, "再改"))
+			l = c.get(id)
+			l.Title, l.Urgency = "关于另一件事的通知", "urgent"
+			c.must(c.update(func(tx *db.Tx) error {
+				_, err := letter.Save(tx, c.people["office"], id, l.Version, l)
+				return err
+			}))
+			newSite(c).Run(t, webtest.Scenario{As: "edu", Path: l.URL(), JSON: true,
+				NotContains: []string{"再改", "另一件事", `"urgency":"urgent"`}})
 			c.refused(c.by("office", id, letter.Withdraw, "不要了"), errs.Conflict, "先放弃更正")
 			c.must(c.by("office", id, letter.Drop, "不改了"))
 			got := c.get(id)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -111,6 +112,12 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.units, err = units(r.Tx); err != nil {
 		return d, err
 	}
+	inside, stored := l.insider(r.User), l
+	if !inside {
+		if l, err = l.asIssued(r.Tx); err != nil {
+			return d, err
+		}
+	}
 	d.l, d.Changed, d.Actions = l, []changedFigure{}, []string{}
 	d.writes = l.State == StateIssued && r.User.Can(writesInstructions)
 	d.Letter = letterView{Item: l.itemOf(d.units[l.Issuer], r.Tx.Today()), Reason: l.Reason, Note: l.Note,
@@ -119,7 +126,6 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.issuer, err = p.secrets.Installation.Public(); err != nil {
 		return d, err
 	}
-	inside := l.insider(r.User)
 	if err := d.texts(r.Tx, in.Edition, inside); err != nil {
 		return d, err
 	}
@@ -127,7 +133,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.now(r.Tx); err != nil {
 		return d, err
 	}
-	stage, err := staged(r.Tx, r.User, l)
+	stage, err := staged(r.Tx, r.User, stored)
 	if err != nil {
 		return d, err
 	}
@@ -139,7 +145,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 			return d, d.waits
 		}
 	}
-	if err := d.receipts(r.Tx, r.Tx.Today()); err != nil {
+	if err := d.receipts(r.Tx, r.User, inside); err != nil {
 		return d, err
 	}
 	if d.files, err = evidence.Of(r.Tx, l.Object()); err != nil {
@@ -232,13 +238,24 @@ func (d *showData) now(tx *db.Tx) error {
 	return err
 }
 
-func (d *showData) receipts(tx *db.Tx, today string) error {
+// receipts are those of the edition in force. Who received for another unit is not told to whom it is only addressed.
+func (d *showData) receipts(tx *db.Tx, by auth.User, inside bool) (err error) {
 	d.Receipts = []receiptView{}
 	if d.l.InForce == 0 {
 		return nil
 	}
+	o := outside{every: true}
+	if !inside {
+		if o, err = outsideOf(tx, by, d.l); err != nil {
+			return err
+		}
+	}
 	rows, err := Receipts(tx, d.l.ID, d.l.InForce)
+	today := tx.Today()
 	for _, c := range rows {
+		if !o.receives(c.Unit) {
+			c.Person, c.PersonID, c.Post, c.RecordedBy, c.Scan = "", "", "", "", ""
+		}
 		v := receiptView{Unit: c.Unit, Place: c.Place, DueOn: c.DueOn, Received: c.Done(), Channel: c.Channel,
 			Person: c.Person, Post: c.Post, On: c.ReceivedOn, RecordedBy: c.RecordedBy, row: c,
 			Lamp: flow.Lamp(c.DueOn, today, flow.Near)}

@@ -9,14 +9,22 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
 
+var scan = []byte("%PDF-1.4")
+
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	letter.Routes(m, c.secrets, blob.Open(c.t.TempDir()), c.blocked)
+	files := blob.Open(c.t.TempDir())
+	digest, err := files.Put(scan)
+	c.must(err)
+	c.scanned = digest
+	letter.Routes(m, c.secrets, files, c.blocked)
+	trail.Routes(m, files, []trail.Place{letter.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 

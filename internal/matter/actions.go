@@ -159,6 +159,21 @@ func Read(tx *db.Tx, by auth.User, id string) (Matter, error) {
 	return m, nil
 }
 
+// SeenBySource are the matters that come from a thing, as far as by may see them.
+func SeenBySource(tx *db.Tx, by auth.User, ref string) (seen []Matter, err error) {
+	all, err := BySource(tx, ref)
+	for _, m := range all {
+		m, err := Read(tx, by, m.ID)
+		switch {
+		case err == nil:
+			seen = append(seen, m)
+		case errs.KindOf(err) != errs.Missing:
+			return nil, err
+		}
+	}
+	return seen, err
+}
+
 // sees says whether by sees the whole matter: whoever oversees its area, the office, who leads and who supports. A
 // draft is the office's alone.
 func (m Matter) sees(by auth.User) bool {

@@ -72,6 +72,11 @@ func TestPapersOfAMeeting(t *testing.T) {
 			webtest.Scenario{As: "M01stat", Path: "/meetings/" + m.ID + "/sheet", Status: 403},
 			webtest.Scenario{As: "M01stat", Path: "/meetings/" + m.ID + "/certificate", Status: 403},
 			webtest.Scenario{As: "office", Path: "/meetings/none/handbook", Status: 404})
+		// the trail says of another unit's reply neither whom it named nor who sent it
+		others := []string{"某M03head", "某M02head", "外出开会", c.people["M03"].Name, c.people["M02"].Name}
+		s.Run(t, webtest.Scenario{As: "office", Path: m.URL(), JSON: true, Contains: others},
+			webtest.Scenario{As: "M01", Path: m.URL(), JSON: true, NotContains: others,
+				Contains: []string{"某M01head", `"meeting.reply"`}})
 		draft := c.plenary()
 		s.Run(t, webtest.Scenario{As: "M01", Path: "/meetings/" + draft.ID + "/handbook", Status: 404})
 	})

@@ -24,17 +24,25 @@ func Trail() trail.Place {
 }
 
 // hides: who was named for another unit, and by whom, is for the host's side alone.
-func hides(tx *db.Tx, by auth.User, id string) (func(key string) bool, error) {
+func hides(tx *db.Tx, by auth.User, id string) (func(l *trail.Line) bool, error) {
 	m, err := byID(tx, id)
-	if err != nil {
+	if err != nil || m.inside(tx, by) {
 		return nil, err
 	}
-	if _, err := m.plays(tx, by, Host); err == nil || by.Sees(m.Host, m.AreaPath) {
-		return nil, nil
-	}
-	return func(key string) bool {
-		return strings.HasPrefix(key, "attendee/") || strings.HasPrefix(key, "invitation/")
-	}, nil
+	own, err := speaksFor(tx, by)
+	return func(l *trail.Line) bool {
+		_, mine := own[l.Detail["unit"]]
+		l.Without(func(key string) bool {
+			return strings.HasPrefix(key, "attendee/") || strings.HasPrefix(key, "invitation/")
+		})
+		return l.Verb == VerbSignin || l.Verb == VerbReply && !mine // it stands under the name of who comes
+	}, err
+}
+
+// inside says whether by may know who was named for whom: the host's side and whoever oversees it.
+func (m Meeting) inside(tx *db.Tx, by auth.User) bool {
+	_, err := m.plays(tx, by, Host)
+	return err == nil || by.Sees(m.Host, m.AreaPath)
 }
 
 // papers are the place of items of an agenda: files lie on them.
@@ -66,7 +74,7 @@ func readItem(tx *db.Tx, by auth.User, id string) (AgendaItem, Meeting, error) {
 
 // shows says whether by may read the papers of an item: who sees the meeting, the units that attend, or the host alone.
 func (m Meeting) shows(tx *db.Tx, by auth.User, a AgendaItem) (bool, error) {
-	if _, err := m.plays(tx, by, Host); err == nil || by.Sees(m.Host, m.AreaPath) {
+	if m.inside(tx, by) {
 		return true, nil
 	}
 	switch a.VisibleTo {

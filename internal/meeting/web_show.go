@@ -161,7 +161,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	}
 	_, notHost := d.m.plays(r.Tx, r.User, Host)
 	d.host = notHost == nil
-	d.inside = d.host || r.User.Sees(d.m.Host, d.m.AreaPath)
+	d.inside = d.m.inside(r.Tx, r.User)
 	m := d.m
 	d.Meeting = shown{ID: m.ID, Number: m.Number, Title: m.Title, State: m.State, Version: m.Version, Kind: m.Kind,
 		Session: m.Session, Host: m.Host, CoHosts: m.CoHosts, Starts: clock(m.Starts), Ends: clock(m.Ends),

@@ -31,6 +31,26 @@ func Read(tx *db.Tx, by auth.User, id string) (Request, error) {
 	return r, nil
 }
 
+// owns says whether by asks or oversees it, and so sees all of it.
+func (r Request) owns(by auth.User) bool { return by.Sees(r.Unit, r.AreaPath) }
+
+// told is the request as who is asked may see it: the own questions, and nobody else who is asked. asked are the units
+// that it named in whose stead the reader answers.
+func (r Request) told(asked []string) Request {
+	r.Addressees = slices.DeleteFunc(slices.Clone(r.Addressees), func(unit string) bool {
+		return !slices.Contains(asked, unit)
+	})
+	own := []Question{}
+	for _, q := range r.Questions {
+		if slices.ContainsFunc(asked, q.Asks) {
+			q.Units = nil
+			own = append(own, q)
+		}
+	}
+	r.Questions = own
+	return r
+}
+
 func orElse(err, other error) error {
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func ReadAnswer(tx *db.Tx, by auth.User, id string) (Request, Answer, error) {
 		return Request{}, a, err
 	}
 	r, err := Get(tx, a.RequestID)
-	if err == nil && !by.Sees(a.Unit, a.AreaPath) && !by.Sees(r.Unit, r.AreaPath) {
+	if err == nil && !by.Sees(a.Unit, a.AreaPath) && !r.owns(by) {
 		return Request{}, Answer{}, unseen
 	}
 	return r, a, err

@@ -22,7 +22,19 @@ func Trail() trail.Place {
 		Sees: func(tx *db.Tx, by auth.User, id string) error {
 			_, err := Read(tx, by, id)
 			return err
-		}}
+		}, Hides: hides}
+}
+
+// hides: who else is asked, and what, is for who asks and oversees.
+func hides(tx *db.Tx, by auth.User, id string) (func(*trail.Line) bool, error) {
+	r, err := Get(tx, id)
+	if err != nil || r.owns(by) {
+		return nil, err
+	}
+	return func(l *trail.Line) bool {
+		l.Without(func(key string) bool { return key == "=questions" || key == "=addressees" || key == "units" })
+		return l.Verb == VerbCreate || l.Verb == VerbEdit
+	}, nil
 }
 
 // AnswerTrail is that of answers. Files lie on it as long as it can be written.

@@ -53,7 +53,9 @@ func (p pages) showAnswer(r *web.Request, in idInput) (d answerData, err error) 
 	if d.UnitName = names(d.Unit); d.Asked != d.Unit {
 		d.AskedName = names(d.Asked)
 	}
-	d.Questions = d.Request.For(d.Asked)
+	if d.Questions = d.Request.For(d.Asked); !d.Request.owns(r.User) {
+		d.Request = d.Request.told([]string{d.Asked})
+	}
 	if d.Versions, err = VersionsOf(r.Tx, d.ID); err != nil {
 		return d, err
 	}

@@ -61,14 +61,21 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
+	if err := d.lines(r, names); err != nil {
+		return d, err
+	}
 	d.UnitName, d.ReviewerName = names(d.Unit), d.reviewer.Person
+	if !d.owns(r.User) {
+		var asked []string
+		for _, l := range d.Answers {
+			asked = append(asked, l.Asked)
+		}
+		d.Request = d.told(asked)
+	}
 	if d.State == Draft || d.State == Withdrawn {
 		for _, code := range d.Addressees {
 			d.Asked = append(d.Asked, names(code))
 		}
-	}
-	if err := d.lines(r, names); err != nil {
-		return d, err
 	}
 	if d.may[VerbSubstitute] || d.State == Sent && r.User.Can(VerbSubstitute) {
 		if d.Units, err = unitsBelow(r.Tx, d.AreaPath, d.Unit); err != nil {
@@ -97,7 +104,7 @@ func (d *showData) lines(r *web.Request, names func(string) string) error {
 	}
 	d.Answers = []Line{}
 	for _, a := range answers {
-		if !r.User.Sees(d.Unit, d.AreaPath) && !r.User.Sees(a.Unit, a.AreaPath) {
+		if !d.owns(r.User) && !r.User.Sees(a.Unit, a.AreaPath) {
 			continue
 		}
 		l := Line{Answer: a, UnitName: names(a.Unit)}

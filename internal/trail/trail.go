@@ -38,24 +38,37 @@ type Place struct {
 	Words  func(verb string) say.Key // what a verb of its journal is called, in Chinese; "" = not shown
 	// Says is what of an entry is worth reading beside its reason; nil: what all modules have.
 	Says func(ctx context.Context, l Line) []string
-	// Hides says which details of its journal the user may not see, by their keys; nil: none.
-	Hides func(tx *db.Tx, by auth.User, id string) (func(key string) bool, error)
+	// Hides takes out of a line what the user may not see, and says whether the whole line is such; nil, or nil for a
+	// user: everybody who sees the thing, or this user, sees all. A file whose line is hidden is not handed out either.
+	Hides func(tx *db.Tx, by auth.User, id string) (func(l *Line) (whole bool), error)
 }
 
-// cut takes the details out of the lines that the user may not see.
-func (p Place) cut(tx *db.Tx, by auth.User, id string, lines []Line) error {
-	if p.Hides == nil {
-		return nil
+// shown is what of a thing's trail the user may see.
+func (p Place) shown(tx *db.Tx, by auth.User, id string) (lines []Line, files []evidence.File, err error) {
+	lines, files, err = Of(tx, p.Kind+"/"+id, p.Words)
+	if err != nil || p.Hides == nil {
+		return lines, files, err
 	}
-	hidden, err := p.Hides(tx, by, id)
-	if err != nil || hidden == nil {
-		return err
+	hides, err := p.Hides(tx, by, id)
+	if err != nil || hides == nil {
+		return lines, files, err
 	}
-	for i, l := range lines {
-		lines[i].Detail = maps.Clone(l.Detail)
-		maps.DeleteFunc(lines[i].Detail, func(key, _ string) bool { return hidden(key) })
+	seen, left := map[string]bool{}, lines[:0]
+	for _, l := range lines {
+		if hides(&l) {
+			continue
+		}
+		if left = append(left, l); l.File != nil {
+			seen[l.File.ID] = true
+		}
 	}
-	return nil
+	kept := slices.DeleteFunc(slices.Clone(files), func(f evidence.File) bool { return !seen[f.ID] })
+	return left, kept, nil
+}
+
+// Without takes details out of a line, by their keys.
+func (l *Line) Without(hidden func(key string) bool) {
+	maps.DeleteFunc(l.Detail, func(key, _ string) bool { return hidden(key) })
 }
 
 // Field is a part of a thing that a file can prove.

@@ -66,10 +66,7 @@ type Data struct {
 // Read is the trail of a thing that by may see.
 func Read(tx *db.Tx, by auth.User, place Place, id string) (d Data, err error) {
 	d = Data{Kind: place.Kind, ID: id, URL: place.Page(id), writes: by.Can(VerbWrite), says: place.Says}
-	if d.Lines, d.Files, err = Of(tx, place.Kind+"/"+id, place.Words); err != nil {
-		return d, err
-	}
-	if err := place.cut(tx, by, id, d.Lines); err != nil {
+	if d.Lines, d.Files, err = place.shown(tx, by, id); err != nil {
 		return d, err
 	}
 	d.Lines, d.Files = append([]Line{}, d.Lines...), append([]evidence.File{}, d.Files...)
@@ -219,15 +216,23 @@ type fileInput struct {
 	ID string `json:"id"`
 }
 
-// file hands out evidence to whoever may see the thing that it lies on.
+// file hands out evidence to whoever may see the thing that it lies on, and its line there.
 func (p pages) file(r *web.Request, in fileInput) (web.File, error) {
 	f, err := evidence.ByID(r.Tx, in.ID)
 	if err != nil {
 		return web.File{}, err
 	}
 	kind, id, _ := strings.Cut(f.Object, "/")
-	if _, err := p.place(r, target{kind, id}); err != nil {
+	place, err := p.place(r, target{kind, id})
+	if err != nil {
 		return web.File{}, err
+	}
+	_, files, err := place.shown(r.Tx, r.User, id)
+	if err != nil {
+		return web.File{}, err
+	}
+	if !slices.ContainsFunc(files, func(one evidence.File) bool { return one.ID == f.ID }) {
+		return web.File{}, errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 	}
 	body, err := p.files.Get(f.Digest)
 	return web.File{Name: f.Name, MediaType: f.MediaType, Body: body}, err
