@@ -192,7 +192,7 @@ func Trail() trail.Place {
 }
 
 // hides are the details of the journal that say a field which the user may not see yet: its value, and whole bodies.
-func hides(tx *db.Tx, by auth.User, id string) (func(key string) bool, error) {
+func hides(tx *db.Tx, by auth.User, id string) (func(*trail.Line) bool, error) {
 	r, k, err := reading(tx, by, id)
 	if err != nil {
 		return nil, err
@@ -203,9 +203,12 @@ func hides(tx *db.Tx, by auth.User, id string) (func(key string) bool, error) {
 			hidden["set."+f.Code], hidden["=body"], hidden["=counted"], hidden["=title"] = true, true, true, true
 		}
 	}
-	return func(key string) bool {
-		field, _, _ := strings.Cut(key, ":")
-		return hidden[field]
+	return func(l *trail.Line) bool {
+		l.Without(func(key string) bool {
+			field, _, _ := strings.Cut(key, ":")
+			return hidden[field]
+		})
+		return false
 	}, nil
 }
 

@@ -80,8 +80,9 @@ func TestWhatIsTypedAndWhatIsKept(t *testing.T) {
 	t.Parallel()
 	d := allFields(t)
 	for given, want := range map[string]string{
-		"line= 两头有空格 ": "line=两头有空格", "line=一\n二": "只能写一行", "line=" + strings.Repeat("长", 201): "最多200个字",
-		"long=一\r\n二": "long=一\n二", "long=" + strings.Repeat("长", 5001): "最多5000个字",
+		"line= 两头有空格 ": "line=两头有空格", "line=一\n二": "只能写一行",
+		"line=" + strings.Repeat("长", 201): "最多200个字",
+		"long=一\r\n二":                      "long=一\n二", "long=" + strings.Repeat("长", 5001): "最多5000个字",
 		"whole=012": "whole=12", "whole=1,200": "不能大于168", "whole=-1": "不能小于0", "whole=12.5": "要填整数",
 		"whole=12.0": "whole=12", "whole=1e3": "请填数字", "whole=很多": "请填数字", "whole=不适用": "whole=~na",
 		"whole=保密": "whole=~confidential", "whole=": "", "whole=0": "whole=0",
@@ -89,22 +90,30 @@ func TestWhatIsTypedAndWhatIsKept(t *testing.T) {
 		"cash=1,234.50": "cash=1234.5", "cash=-3": "不能小于0", "cash=" + strings.Repeat("9", 30): "请填数字",
 		"day=2023/5/1": "day=2023-05-01", "day=2023年12月31日": "day=2023-12-31", "day=2023-02-30": "日期请写成",
 		"day=2023-05-01 00:00:00": "day=2023-05-01", "day=明天": "日期请写成", "day=0001-01-01": "日期请写成",
-		"at=2023-06-03T02:10": "at=2023-06-03T02:10", "at=2023-06-03 02:10": "at=2023-06-03T02:10", "at=2:10": "时间请写成",
+		"at=2023-06-03T02:10": "at=2023-06-03T02:10", "at=2023-06-03 02:10": "at=2023-06-03T02:10",
+		"at=2:10":      "时间请写成",
 		"month=2023-5": "month=2023-05", "month=2023年12月": "month=2023-12", "month=2023-13": "月份请写成",
-		"year=2023": "year=2023", "year=23": "不能小于1949", "ok=是": "ok=1", "ok=no": "ok=0", "ok=也许": "请填是或否",
-		"one=甲": "one=甲", "one=丙": "没有“丙”这个选项", "many=甲类、Kind A": "many:a=1", "many=甲类；乙类": "many:a=1 many:b=1",
-		"many=丙": "没有“丙”这个选项", "many:a=on": "many:a=1", "many:c=on": "没有“c”这个选项",
-		"place:lon=118.1 place:lat=36": "place:lat=36 place:lon=118.1", "place:lon=181": "经度在", "place:lat=-90": "place:lat=-90",
+		"year=2023": "year=2023", "year=23": "不能小于1949", "ok=是": "ok=1", "ok=no": "ok=0",
+		"ok=也许": "请填是或否",
+		"one=甲": "one=甲", "one=丙": "没有“丙”这个选项", "many=甲类、Kind A": "many:a=1",
+		"many=甲类；乙类": "many:a=1 many:b=1",
+		"many=丙":     "没有“丙”这个选项", "many:a=on": "many:a=1", "many:c=on": "没有“c”这个选项",
+		"place:lon=118.1 place:lat=36": "place:lat=36 place:lon=118.1", "place:lon=181": "经度在",
+		"place:lat=-90":     "place:lat=-90",
 		"place:lat=90.0001": "经度在", "place:alt=3": "要填经度和纬度", "place=1,2": "要填经度和纬度",
 		`shape={"type":"Point","coordinates":[1,2]}`: "边界请填GeoJSON", `shape=[`: "边界请填GeoJSON",
 		`shape={"type":"Polygon","coordinates":[[[1,2]]]}`: `shape={"type":"Polygon","coordinates":[[[1,2]]]}`,
-		"heads:1=3 heads:2=0":                              "heads:1=3 heads:2=0", "heads=3": "要分男女填写", "heads:3=1": "要分男女填写",
+		"heads:1=3 heads:2=0":                              "heads:1=3 heads:2=0", "heads=3": "要分男女填写",
+		"heads:3=1":  "要分男女填写",
 		"heads:1=-1": "不能小于0", "heads:1=1.5": "要填整数", "ills:a:1=2": "ills:a:1=2", "ills:1=2": "要分男女填写",
-		"list:a=ok": "list:a=ok", "list:a=好": "请选符合", "list:z=ok": "检查表里没有“z”", "list:a:note=坏了": "list:a:note=坏了",
-		"log:0:on_day=2023-1-2": "log:0:on_day=2023-01-02", "log:0:what=1": "没有“log:0:what”", "log:-1:on_day=2023-01-02": "没有“log",
+		"list:a=ok": "list:a=ok", "list:a=好": "请选符合", "list:z=ok": "检查表里没有“z”",
+		"list:a:note=坏了":        "list:a:note=坏了",
+		"log:0:on_day=2023-1-2": "log:0:on_day=2023-01-02", "log:0:what=1": "没有“log:0:what”",
+		"log:-1:on_day=2023-01-02":  "没有“log",
 		"log:999:on_day=2023-01-02": "没有“log", "unit_of=某单位": "unit_of=U1", "unit_of=别处": "没有找到单位“别处”",
 		"areas_of=东社区、西社区": "areas_of:A东社区=1 areas_of:A西社区=1", "areas_of=东街": "没有找到区域“东街”",
-		"link_to=N-1": "link_to=N-1", "link_to=N-2": "没有找到编号“N-2”", "sum=7": "", "no_such=1": "没有“no_such”这个字段",
+		"link_to=N-1": "link_to=N-1", "link_to=N-2": "没有找到编号“N-2”", "sum=7": "",
+		"no_such=1": "没有“no_such”这个字段",
 		"remark=备注": "remark=备注", "remark=" + strings.Repeat("长", 5001): "最多5000个字",
 	} {
 		typed := map[string]string{}
@@ -151,7 +160,8 @@ func TestWhoMayNotWriteChangesNothing(t *testing.T) {
 			t.Errorf("%v is written by whom it is not open to", given)
 		}
 	}
-	if b, wrong := d.Read(before, map[string]string{"line": "原来", "remark": "原来"}, nobody, world); len(wrong) > 0 ||
+	if b, wrong := d.Read(before, map[string]string{"line": "原来",
+		"remark": "原来"}, nobody, world); len(wrong) > 0 ||
 		!maps.Equal(b, before) {
 		t.Errorf("what stands there already is refused: %v", wrong)
 	}
@@ -208,7 +218,8 @@ func TestWhatARecordStillNeeds(t *testing.T) {
 
 func FuzzReadValue(f *testing.F) {
 	d, _ := register.Parse("all.yaml", []byte(allTypes), register.Known{})
-	for _, seed := range []string{"12.5", "2023-05-01", "{}", "是", "～", "-", "1,2", "\x00", "9999999999999999999999"} {
+	for _, seed := range []string{"12.5", "2023-05-01", "{}", "是", "～", "-", "1,2", "\x00",
+		"9999999999999999999999"} {
 		f.Add("whole", seed)
 	}
 	f.Fuzz(func(t *testing.T, key, text string) {
