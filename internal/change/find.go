@@ -3,6 +3,8 @@ package change
 // Adjustments as the search finds them: drafts by the office and the leaders alone.
 
 import (
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
@@ -50,7 +52,18 @@ func Trail() trail.Place {
 			post, err := a.plays(by, partOffice)
 			return post.UnitName, err
 		},
-		Words: func(verb string) say.Key { return life.Words[verb] }}
+		Words: func(verb string) say.Key { return life.Words[verb] }, Hides: hides}
+}
+
+// hides: how it was drafted, and who was to take over what, is for who decides and oversees.
+func hides(tx *db.Tx, by auth.User, id string) (func(*trail.Line) bool, error) {
+	a, err := ByID(tx, id)
+	if err != nil || by.SeesAll(a.areaPath) {
+		return nil, err
+	}
+	return func(l *trail.Line) bool {
+		return slices.Contains([]string{VerbDraft, VerbEdit, VerbPreview, VerbAssign}, l.Verb)
+	}, nil
 }
 
 // changeTrail is the place of changes of persons: whoever reports lays the letter down.

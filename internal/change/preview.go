@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/module"
@@ -75,6 +76,37 @@ func preview(tx *db.Tx, a Adjustment, holds []module.Hold) (p Preview, err error
 		p.Lines = append(p.Lines, one)
 	}
 	return p, nil
+}
+
+// told is the preview as by may see it who neither decides nor oversees: what the own units hand over and take over.
+func (p Preview) told(by auth.User) Preview {
+	own := Preview{Counts: map[string]int{}}
+	for _, l := range p.Lines {
+		one := PreviewLine{Line: l.Line, Groups: []Group{}}
+		for _, g := range l.Groups {
+			g.Missing, g.Things = 0, slices.DeleteFunc(slices.Clone(g.Things), func(t Thing) bool {
+				return !by.Sees(t.From, "") && !by.Sees(t.To, "")
+			})
+			if len(g.Things) > 0 {
+				one.Groups = append(one.Groups, g)
+				own.Counts[g.Kind] += len(g.Things)
+			}
+		}
+		own.Lines = append(own.Lines, one)
+	}
+	return own
+}
+
+// told is the adjustment as by may see it who neither decides nor oversees: single things that others take over do not
+// stand in its lines.
+func (a Adjustment) told(by auth.User) Adjustment {
+	a.Lines = slices.Clone(a.Lines)
+	for n, l := range a.Lines {
+		a.Lines[n].Shares = slices.DeleteFunc(slices.Clone(l.Shares), func(s Share) bool {
+			return s.Object != "" && !by.Sees(s.Unit, "")
+		})
+	}
+	return a
 }
 
 // kinds are the first group of each kind, in the order of the lines.

@@ -208,6 +208,9 @@ func (p pages) show(r *web.Request, in target) (d showData, err error) {
 			return d, err
 		}
 	}
+	if !r.User.SeesAll(a.areaPath) {
+		d.Adjustment, d.Preview = a.told(r.User), d.Preview.told(r.User)
+	}
 	if d.below, err = trail.Read(r.Tx, r.User, Trail(), a.ID); err != nil {
 		return d, err
 	}
