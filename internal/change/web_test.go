@@ -24,6 +24,10 @@ func (c *city) site() *webtest.Site {
 func TestPagesOfChanges(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := c.site()
+		c.must(c.update(func(tx *db.Tx) error {
+			s.People["culture"] = c.hire(tx, "文化联络员", "CUL", auth.Liaison)
+			return nil
+		}))
 		a := c.draft(join)
 		c.newUnit(a, true)
 		at := a.URL()
@@ -67,6 +71,12 @@ func TestPagesOfChanges(t *testing.T) {
 				Contains: []string{`"state":"approved"`, `"number":"成员调整〔2024〕1号"`}},
 			webtest.Scenario{As: "leader", Path: at, Contains: []string{"已批准，待生效"},
 				NotContains: []string{"撤销这项调整"}},
+			webtest.Scenario{As: "culture", Path: at, Contains: []string{"已批准，待生效", "市医保局"},
+				NotContains: []string{"卫生局长", "指标I2", "起草"}},
+			webtest.Scenario{As: "culture", Path: at, JSON: true, Contains: []string{`"state":"approved"`, `"counts":{}`},
+				NotContains: []string{"卫生局长", "indicator/I2", `"verb":"adjustment.draft"`}},
+			webtest.Scenario{As: "office", Path: at, JSON: true, Contains: []string{"卫生局长", "indicator/I2",
+				`"verb":"adjustment.draft"`}},
 			webtest.Scenario{As: "leader", Path: "/adjustments?format=csv",
 				Contains: []string{"2024年机构改革,成员调整〔2024〕1号"}},
 

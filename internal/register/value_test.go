@@ -55,7 +55,8 @@ list: {columns: [line]}
 
 var world = register.World{Today: "2024-03-15",
 	List: func(string) []register.Option {
-		return []register.Option{{Code: "a", Name: say.Name{ZH: "甲类", EN: "Kind A"}}, {Code: "b", Name: say.Name{ZH: "乙类"}}}
+		return []register.Option{{Code: "a", Name: say.Name{ZH: "甲类", EN: "Kind A"}},
+			{Code: "b", Name: say.Name{ZH: "乙类"}}}
 	},
 	Unit: func(text string) (string, bool) { return "U1", text == "某单位" || text == "U1" },
 	Area: func(text, level string) (string, bool) {

@@ -37,7 +37,8 @@ func TestAUnitIsToldNothingOfTheOthersThatAreAsked(t *testing.T) {
 			}
 		}
 		s.Run(t,
-			webtest.Scenario{As: "c", Path: r.URL() + "?format=csv", Contains: []string{"示范市体育局"}, NotContains: others},
+			webtest.Scenario{As: "c", Path: r.URL() + "?format=csv", Contains: []string{"示范市体育局"},
+				NotContains: others},
 			webtest.Scenario{As: "c", Path: own.URL(), JSON: true,
 				Contains: []string{`"addressees":["c"]`, "一年来做了什么", "还有什么困难"}},
 			webtest.Scenario{As: "c", Path: theirs.URL(), Status: 404},
