@@ -35,8 +35,10 @@ func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
 		})
 		var m matter.Matter
 		c.must(c.update(func(tx *db.Tx) (err error) {
-			m, err = matter.Raise(tx, c.people["office"], matter.Draft{Title: "三处漏报", Problem: "进度慢", Lead: "HEA",
-				Sources:     []matter.Source{{Kind: matter.Instruction, Ref: i.Object(), On: i.WrittenOn, Quote: i.Text}},
+			m, err = matter.Raise(tx, c.people["office"], matter.Draft{Title: "三处漏报", Problem: "进度慢",
+				Lead: "HEA",
+				Sources: []matter.Source{{Kind: matter.Instruction, Ref: i.Object(), On: i.WrittenOn,
+					Quote: i.Text}},
 				NoIndicator: "没有对应的指标", Urgency: matter.Normal, Class: matter.Phased, Aim: "补齐"})
 			return err
 		}))

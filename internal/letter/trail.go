@@ -77,7 +77,8 @@ func hides(tx *db.Tx, by auth.User, id string) (func(*trail.Line) bool, error) {
 	return o.hides, err
 }
 
-// hides leaves out how the letter came to be, what is written of a correction before it is issued, and others' receipts.
+// hides leaves out how the letter came to be, what is written of a correction before it is issued, and the receipts
+// of others.
 func (o outside) hides(l *trail.Line) bool {
 	switch l.Verb {
 	case trail.VerbWrite, VerbIssue, VerbWithdraw:

@@ -58,7 +58,8 @@ func TestFromOutsideARecordIsAsItWasConfirmed(t *testing.T) {
 				if !csv || !json {
 					s.Check(c.T, inside)
 				}
-				outside := webtest.Scenario{As: "west", Path: path, JSON: json, NotContains: []string{typed, "别人的草稿"}}
+				outside := webtest.Scenario{As: "west", Path: path, JSON: json,
+					NotContains: []string{typed, "别人的草稿"}}
 				if strings.HasPrefix(path, "/trail") {
 					outside.Status = 404
 				} else if !strings.HasSuffix(path, "/child_home") {
@@ -111,11 +112,14 @@ func (c *town) numberedUnit(name string) (code string) {
 func TestFiltersOfRegistersTakeWhatTheyKnow(t *testing.T) {
 	eachTown(t, func(c *town) {
 		s := newSite(c)
-		for _, query := range []string{"where[functions_offered]=play'+OR+'1'='1", "where[state]=asleep",
-			"where[area]=000000", "where[no_such]=1", "view=nothing", "sort=served_communities", "sort=nothing", "page=-1",
+		for _, query := range []string{"where[functions_offered]=play'+OR+'1'='1",
+			"where[state]=asleep",
+			"where[area]=000000", "where[no_such]=1", "view=nothing", "sort=served_communities", "sort=nothing",
+			"page=-1",
 			"view=below_standard&where[functions_offered]=x'", "other=1"} {
-			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 422, Path: "/registers/child_home/records?" +
-				strings.NewReplacer("[", "%5B", "]", "%5D", "'", "%27").Replace(query)})
+			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 422,
+				Path: "/registers/child_home/records?" +
+					strings.NewReplacer("[", "%5B", "]", "%5D", "'", "%27").Replace(query)})
 		}
 		for _, path := range []string{"/registers/nothing", "/registers/nothing/records", "/registers/nothing/measures",
 			"/registers/child_home/records/none", "/registers/child_home/print/nothing",
@@ -128,7 +132,8 @@ func TestFiltersOfRegistersTakeWhatTheyKnow(t *testing.T) {
 		}
 		s.Check(c.T, webtest.Scenario{As: "city", Path: "/registers/child_home/measures?period=2023", Contains: []string{
 			"75.0", "有4条是导入的"}})
-		s.Check(c.T, webtest.Scenario{As: "west", Path: "/registers/child_home/records/new", Contains: []string{"服务功能"}})
+		s.Check(c.T, webtest.Scenario{As: "west", Path: "/registers/child_home/records/new",
+			Contains: []string{"服务功能"}})
 		s.Check(c.T, webtest.Scenario{As: "office", Path: "/registers/child_home/records/new", Status: 403})
 		s.Check(c.T, webtest.Scenario{As: "east", Method: "POST", Path: "/registers/child_home/records",
 			Form: url.Values{"value[facility_name]": {"新的家"}, "value[weekly_hours]": {"很多"}}, Status: 422,
