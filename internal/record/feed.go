@@ -130,8 +130,12 @@ func (c Closing) number(m register.Measure, area string, sex int) (value string,
 
 // source is what a cell says of where its number comes from.
 func (c Closing) source(d register.Definition, f Fed) submission.Counted {
-	return submission.Counted{Register: c.Register, Name: d.Name.ZH, Definition: strconv.FormatInt(c.Version, 10),
-		Measure: f.Measure, Closing: c.ID, Records: strconv.Itoa(f.records), Digest: c.Digest, Value: f.Value}
+	s := submission.Counted{Register: c.Register, Name: d.Name.ZH, Definition: strconv.FormatInt(c.Version, 10),
+		Measure: f.Measure, Closing: c.ID, Digest: c.Digest, Value: f.Value}
+	if m, _ := d.Measure(f.Measure); m.Method != "areas" { // areas in force are no records
+		s.Records = strconv.Itoa(f.records)
+	}
+	return s
 }
 
 // fill puts the closing's numbers into the cells of reports that are still open, and says how many.

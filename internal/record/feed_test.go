@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/record"
+	"yipanqi/internal/reference"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
@@ -155,5 +156,55 @@ func (c *town) audited(code string) {
 			c.Errorf("the audit should find %q, finds %+v", code, findings)
 		}
 		return err
+	})
+}
+
+// figure is what a reference to a measure comes to for somebody.
+func (c *town) figure(who, text string) (f reference.Figure) {
+	c.Helper()
+	parts, err := reference.Parse(text, 1)
+	if err != nil || len(parts) != 1 {
+		c.Fatalf("%s: %v", text, err)
+	}
+	c.view(func(tx *db.Tx) error {
+		area, err := network.NewestArea(tx, "980101")
+		if err != nil {
+			return err
+		}
+		_, all, err := reference.Read(tx, c.people[who], sign.PublicKey(""), area, []*reference.Reference{parts[0].Ref})
+		f = all[0]
+		return err
+	})
+	return f
+}
+
+func TestATextQuotesWhatARegisterCounted(t *testing.T) {
+	eachTown(t, func(c *town) {
+		for text, want := range map[string]string{
+			"{{measure child_home.homes_open year=2023}}":                      c.homes("2023") + "个",
+			"{{measure child_home.homes_open year=2023 after=余 unit=处}}":       c.homes("2023") + "余处",
+			"{{measure child_home.no_such year=2023}}":                         reference.Gap,
+			"{{measure no_such.homes_open year=2023}}":                         reference.Gap,
+			"{{measure child_home.homes_open year=2023 split=no_such:school}}": reference.Gap,
+		} {
+			if f := c.figure("city", text); f.Text != want || f.Problem == "" || f.Status != "unproven" {
+				t.Errorf("before the closing %s reads %+v, want %s", text, f, want)
+			}
+		}
+		if _, err := reference.Parse("{{measure homes_open year=2023}}", 1); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("a measure without its register is read: %v", err)
+		}
+		must(c, func(tx *db.Tx) (record.Closing, error) {
+			a, err := network.NewestArea(tx, "980100")
+			if err != nil {
+				return record.Closing{}, err
+			}
+			p, _ := period.Parse("2023")
+			return record.Close(tx, c.people["city"], "child_home", p, a)
+		})
+		f := c.figure("city", "{{measure child_home.homes_cover year=2023 decimals=1}}")
+		if f.Text != "100.0%" || f.Problem != "" || f.Status != "unproven" || len(f.Digest) != 64 {
+			t.Errorf("a share of a closed period reads %+v", f)
+		}
 	})
 }

@@ -28,7 +28,7 @@ type Counted struct {
 	Definition string `json:"definition"`
 	Measure    string `json:"measure"`
 	Closing    string `json:"closing"`
-	Records    string `json:"records"` // how many were counted
+	Records    string `json:"records"` // how many were counted; empty: none, but areas in force
 	Digest     string `json:"digest"`  // of the closing: its counts and the list of records
 	Value      string `json:"value"`
 }
@@ -39,6 +39,18 @@ func (c Counted) URL() string { return "/registers/" + c.Register + "/closings/"
 func (c Counted) text() string {
 	body, _ := json.Marshal(c) // texts always marshal
 	return string(body)
+}
+
+// allCounted are the sources of a draft of which every cell was counted by registers; nil if anything is left to type.
+func (s Submission) allCounted() (all []Counted) {
+	for _, spec := range s.Form.Cells() {
+		c, counted := s.Typed.Counted[spec.Key]
+		if !counted {
+			return nil
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // Fill puts numbers that a register counted into cells of a report, by key, where it can still be filled in: nobody types
@@ -67,9 +79,10 @@ func Fill(tx *db.Tx, id string, cells map[string]Counted) (filled int, err error
 			return 0, errs.Conflictf("“%s”填不进%s：%s", c.Value, spec.Words(), errs.WordsOf(err))
 		}
 		typed.Cells[spec.Key], typed.Counted[spec.Key] = c.Value, c
-		detail["closing"], detail["counted."+spec.Key] = c.Closing, c.text()
+		detail["closing"], detail["register"], detail["counted."+spec.Key] = c.Closing, c.Name, c.text()
+		filled++
 	}
-	if filled = len(detail) - 1; filled < 1 {
+	if filled == 0 {
 		return 0, nil
 	}
 	s.Typed = typed
