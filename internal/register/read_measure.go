@@ -236,13 +236,19 @@ func (r *reader) mapped(n *definition.Node) {
 func (r *reader) public(n *definition.Node) {
 	p := &r.d.Public
 	r.Fields(n, definition.Need("columns", r.codes(&p.Fields)), definition.May("where", r.rule(&p.Where)),
-		definition.May("report", r.Yes(&p.Report)))
+		definition.May("report", r.Yes(&p.Report)), definition.May("items", r.Text(&p.Items)))
+	if p.Items != "" && r.known.Lists != nil && !r.known.Lists[p.Items] {
+		r.Problem(n, "没有“%s”这个代码表。", p.Items)
+	}
 	for _, code := range p.Fields {
 		if f, known := r.d.Field(code); !known || len(f.Seen) > 0 {
 			r.Problem(n, "公开的“%s”不是字段，或者限定了给谁看。", code)
 		}
 	}
 	r.knows(n, p.Where, "")
+	if _, placed := r.d.Place(); p.Report && !placed {
+		r.Problem(n, "公开里没有位置，公众查不到，也就不能报故障。")
+	}
 }
 
 func (r *reader) referral(n *definition.Node) {
