@@ -54,6 +54,7 @@ type State struct {
 	Name   say.Name
 	Counts Counting
 	Ends   bool // nothing is left to do
+	Open   bool // what counts is seen by everybody who is signed in, as far as it is public
 }
 
 // Counting is what a state means for figures and for the public.
