@@ -35,10 +35,8 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 	units, paths := k.scope(by)
 	if !everything(paths, k.places.root.Path) {
 		visible := auth.Visible("r.unit", "r.area_path", 1)
-		if k.open() {
-			visible = "(" + visible + " OR r.counts = 1)"
-		}
-		s.And(visible, auth.Keys(units), auth.Keys(paths))
+		s.And("("+visible+" OR r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j))", auth.Keys(units),
+			auth.Keys(paths), auth.Keys(k.opened()))
 	}
 	for code, value := range where {
 		k.filter(&s, code, value)
@@ -94,8 +92,9 @@ func (k desk) filter(s *list.Source[Record], code, value string) {
 // byState counts the records of a register that the user may see, by where they stand.
 func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 	units, paths := k.scope(by)
-	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR $4 = 1 AND r.counts = 1)`,
-		auth.Keys(units), auth.Keys(paths), k.d.Code, bit(k.open()))
+	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR r.counts = 1 AND
+		r.state IN (SELECT j.key FROM json_each($4) j))`, auth.Keys(units), auth.Keys(paths), k.d.Code,
+		auth.Keys(k.opened()))
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.
