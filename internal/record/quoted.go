@@ -1,7 +1,7 @@
 package record
 
-// What a register counted, for texts that refer to it: {{measure child_home.homes_new year=2023 after=余}}. The number is
-// that of the closed period; without a closing it is today's, and the text says that it may still move.
+// What a register counted, for texts that refer to it: {{measure child_home.homes_new year=2023 after=余}}. The number
+// is that of the closed period; without a closing it is today's, and the text says that it may still move.
 
 import (
 	"fmt"

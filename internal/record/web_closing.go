@@ -274,8 +274,10 @@ func (d closingData) list(ctx context.Context) list.List[countedRecord] {
 				}
 				return c.Title
 			}},
-			{Label: "单位", Text: say(func(c countedRecord) string { return called(ctx, d.k.places.unitName(c.Unit)) })},
-			{Label: "区域", Text: say(func(c countedRecord) string { return called(ctx, d.k.places.areaName(c.Area)) })},
+			{Label: "单位",
+				Text: say(func(c countedRecord) string { return called(ctx, d.k.places.unitName(c.Unit)) })},
+			{Label: "区域",
+				Text: say(func(c countedRecord) string { return called(ctx, d.k.places.areaName(c.Area)) })},
 			{Label: "结账以后", Text: func(ctx context.Context, c countedRecord) string {
 				if c.Changed {
 					return part.T(ctx, "改过")

@@ -75,8 +75,8 @@ func (r *Reader) measure(ref *Reference) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Name, f.Unit, f.Source, f.SourceURL, f.Proof, f.Problem, f.Digest = c.Name, c.Unit, c.Source, c.SourceURL, c.Proof,
-		c.Problem, c.Digest
+	f.Name, f.Unit, f.Source, f.SourceURL = c.Name, c.Unit, c.Source, c.SourceURL
+	f.Proof, f.Problem, f.Digest = c.Proof, c.Problem, c.Digest
 	if !c.Published {
 		f.Origin = string(progress.Entered)
 		if r.by.Sample {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -53,8 +52,8 @@ func (s Submission) allCounted() (all []Counted) {
 	return all
 }
 
-// Fill puts numbers that a register counted into cells of a report, by key, where it can still be filled in: nobody types
-// them from then on. What another closing counted stays. It says how many cells it filled.
+// Fill puts numbers that a register counted into cells of a report, by key, where it can still be filled in: nobody
+// types them from then on. What another closing counted stays. It says how many cells it filled.
 func Fill(tx *db.Tx, id string, cells map[string]Counted) (filled int, err error) {
 	s, err := Get(tx, id)
 	if err != nil {
@@ -124,7 +123,7 @@ func (r *replay) signsCounted(v Version) {
 		return // its digest tells of it
 	}
 	if signed := c.Typed().Counted; !sameCounted(signed, r.counted) {
-		r.found(journal.Finding{Code: "version.counted", Table: "versions", Object: "/v" + strconv.FormatInt(v.Number, 10),
+		r.found(journal.Finding{Code: "version.counted", Table: "versions", Object: of(v.Number),
 			Column: "text", Expected: sources(r.counted), Actual: sources(signed)})
 	}
 }
