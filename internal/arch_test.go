@@ -48,7 +48,7 @@ var ranks = [][]string{
 	{"meeting"},
 	{"issue"},
 	{"record"},
-	{"report", "check"},
+	{"directory", "report", "check"},
 	{"home", "admin"},
 	{"sample"},
 	{"app"},

@@ -250,20 +250,26 @@ func (a *App) Handler() (http.Handler, error) {
 }
 
 // limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.
-// Accounts also lock by themselves.
+// Accounts also lock by themselves. What nobody signs in for may be read ten times as often.
 func limited(m *web.Mux) http.Handler {
 	site := m.Handler()
-	slow := httprate.LimitBy(30, time.Minute, func(r *http.Request) (string, error) {
-		host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
-		return host, err
-	}, httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
-		Words: say.New("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")})))(site)
+	by := func(times int) http.Handler {
+		return httprate.LimitBy(times, time.Minute, func(r *http.Request) (string, error) {
+			host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
+			return host, err
+		}, httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
+			Words: say.New("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")})))(site)
+	}
+	slow, open := by(30), by(300)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && web.Limited(r.URL.Path) && !account.Loopback(web.Remote(r)) {
+		switch {
+		case !web.Limited(r.Method, r.URL.Path) || account.Loopback(web.Remote(r)):
+			site.ServeHTTP(w, r)
+		case web.Directory(r.URL.Path):
+			open.ServeHTTP(w, r)
+		default:
 			slow.ServeHTTP(w, r)
-			return
 		}
-		site.ServeHTTP(w, r)
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/change"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
+	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
@@ -76,6 +77,7 @@ func (a *App) modules() module.List {
 		meeting.Module(),
 		issue.Module(a.sees),
 		record.Module(),
+		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },

@@ -153,6 +153,22 @@ func TestGuessingIsSlowedForEachClient(t *testing.T) {
 			if code := guess("203.0.113.10"); code != want {
 				t.Errorf("another client: %d, want %d", code, want)
 			}
+			read := func() int { // what nobody signs in for, by an allowance of its own
+				r := httptest.NewRequest("GET", "/directory?format=json", nil)
+				r.Header.Set("X-Forwarded-For", "203.0.113.9")
+				r.RemoteAddr = "127.0.0.1:4000"
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				return w.Code
+			}
+			for i := range 300 {
+				if code := read(); code != http.StatusOK {
+					t.Fatalf("look %d: %d", i, code)
+				}
+			}
+			if code := read(); code != http.StatusTooManyRequests {
+				t.Errorf("the 301st look: %d", code)
+			}
 		})
 	}
 }

@@ -39,7 +39,7 @@ type term struct {
 var functions = map[string][2]int{
 	"missing": {1, 1}, "days": {2, 2}, "year": {1, 1}, "yes": {1, 1}, "total": {1, 1}, "number": {1, 1},
 	"count": {1, 2}, "sum": {1, 2}, "parameter": {1, 1}, "standard": {1, 1}, "if": {3, 3}, "any": {2, 2},
-	"least": {2, 9}, "most": {2, 9},
+	"least": {2, 9}, "most": {2, 9}, "ratio": {2, 2},
 }
 
 // byRows are the functions whose first argument is a table of the record; a second one is asked of each of its rows.

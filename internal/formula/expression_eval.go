@@ -186,8 +186,20 @@ func (t *term) apply(s Scope) Value {
 		return Decimal(v.text)
 	case "least", "most":
 		return extreme(t.name, values)
+	case "ratio":
+		return ratio(v, values[1])
 	}
 	return v // total and yes: the name's own value is that already
+}
+
+// ratio is two numbers side by side, as a standard says them: 10:20. It divides nothing.
+func ratio(a, b Value) Value {
+	x, one := a.Rat()
+	y, other := b.Rat()
+	if !one || !other {
+		return Value{}
+	}
+	return Text(Number(x).Plain(2) + ":" + Number(y).Plain(2))
 }
 
 func extreme(name string, values []Value) (best Value) {

@@ -118,7 +118,7 @@ func Create(tx *db.Tx, by auth.User, n Draft) (Record, error) {
 	if k.w, err = world(tx, by, r.AreaPath); err != nil {
 		return r, err
 	}
-	if err := k.write(&r, n.Given, k.writes(by, r)); err != nil {
+	if err := k.write(&r, n.Given, k.writes(by, r, past{})); err != nil {
 		return r, err
 	}
 	if err := k.number(tx, &r); err != nil {
@@ -211,7 +211,11 @@ func Save(tx *db.Tx, by auth.User, id string, version int64, was, given map[stri
 			return r, err
 		}
 	}
-	if err := k.write(&r, given, k.writes(by, r)); err != nil {
+	p, err := pastOf(tx, k.cast, r)
+	if err != nil {
+		return r, err
+	}
+	if err := k.write(&r, given, k.writes(by, r, p)); err != nil {
 		return r, err
 	}
 	if text(r.Body) == text(before.Body) {

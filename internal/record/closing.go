@@ -197,7 +197,7 @@ func (t *Tally) records(tx *db.Tx, top string) (f Frozen, err error) {
 			in[id] = true
 		}
 	}
-	err = eachCounted(tx, t.d.Code, top, func(r Record) error {
+	err = eachCounted(tx, t.d.Code, reach(t.d, top), func(r Record) error {
 		if in[r.ID] {
 			f.Digests[r.ID] = sign.Digest([]byte(text(r.Counted)))
 		}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -21,6 +22,16 @@ func (t *Tally) Value(code, path, split string) string {
 		}
 	}
 	return t.at(m, path, "", "").Value
+}
+
+// Texts are what a measure of texts says, in Chinese.
+func (t *Tally) Texts(code string) (all []string) {
+	m, _ := t.d.Measure(code)
+	k := desk{cast: cast{d: t.d, places: t.places}, w: t.w}
+	for _, told := range t.texts(context.Background(), k, m) {
+		all = append(all, told.Text)
+	}
+	return all
 }
 
 // ByNumber finds a record for tests.

@@ -28,7 +28,8 @@ import (
 const (
 	fixtureLabels = "词类,代码,名称,英文名\n区域层级,city,市,City\n区域层级,district,区,District\n区域层级,street,街道,Street\n" +
 		"区域层级,community,社区,Community\n区域层级,village,村,Village\n单位类别,office,办公室,Office\n" +
-		"单位类别,research_base,研究基地,Base\n单位类别,bureau,部门,Bureau\n"
+		"单位类别,research_base,研究基地,Base\n单位类别,bureau,部门,Bureau\n" +
+		"单位类别,midwifery,助产机构,Midwifery institution\n"
 	fixtureAreas = "代码,名称,简称,英文名,层级,上级,启用日期\n980100,示范市,示范市,City,city,,2010-01-01\n" +
 		"980101,东岭区,东岭,East,district,980100,2010-01-01\n980102,西川区,西川,West,district,980100,2010-01-01\n" +
 		"980101001,桐花街道,桐花街道,Tonghua,street,980101,2010-01-01\n" +
@@ -62,6 +63,9 @@ func sampleRecords(t testing.TB) (all []map[string]any) {
 // unitsOf are all units that the records name, in the areas that their names begin with.
 func unitsOf(all []map[string]any) string {
 	names := map[string]bool{}
+	for _, who := range tellers {
+		names[who[0]] = true
+	}
 	for _, one := range all {
 		names[one["reporting_unit"].(string)] = true
 		for _, field := range []string{"operating_unit", "maintenance_unit", "publishing_unit", "spending_unit",
@@ -90,8 +94,11 @@ func unitsOf(all []map[string]any) string {
 			}
 		}
 		kind := "bureau"
-		if strings.Contains(name, "研究基地") {
+		switch {
+		case strings.Contains(name, "研究基地"):
 			kind = "research_base"
+		case strings.HasSuffix(name, "区医院"):
+			kind = "midwifery"
 		}
 		rows = append(rows, fmt.Sprintf("U%02d,%s,%s,Unit %d,%s,%s,2010-01-01", i, name, name, i, kind, area))
 	}
@@ -191,6 +198,8 @@ func ownStandard(t testing.TB) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shipped = append(shipped, "park_size_500,示范市,2017-01-01,,面积下限,>=,5000,平方米,,示范（模拟）,否\n"+
+		"park_radius_500,示范市,2017-01-01,,服务半径,=,500,米,,示范（模拟）,否\n"...)
 	return append(shipped, "mbr_area_several,示范市,2017-01-01,,分设多间的：每间的面积,>=,4,平方米,,示范（模拟）,否\n"...)
 }
 
@@ -233,6 +242,11 @@ func sheet(def register.Definition, some []map[string]any) string {
 	var rows []map[string]string
 	for _, one := range some {
 		row := cells(def, one)
+		for _, sex := range register.Sexes { // in the paper's returns each person has one disease
+			if found := row["disease_persons:infectious:"+sex]; found != "" {
+				row["found_persons:"+sex] = found
+			}
+		}
 		row["number"], row["unit"], row["area"] = one["key"].(string), one["reporting_unit"].(string),
 			one["home_area"].(string)
 		row["state"] = one["stage"].(string)

@@ -683,7 +683,7 @@ func severalInput(d formData, f register.Field) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "value[" + f.Code + "]", Label: called(ctx, f.Name), Required: f.Required,
-				Value: strings.Join(d.k.names(in(ctx), f, d.Record.Body.Chosen(f.Code)), "、"),
+				Value: strings.Join(d.k.names(in(ctx), f, d.Record.Body.InOrder(f.Code)), "、"),
 				Help:  part.T(ctx, "填名称或代码，几个之间用顿号隔开。"), List: "suggest-" + f.Type + f.Of}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

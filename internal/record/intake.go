@@ -58,8 +58,9 @@ func takeItem(r *intake.Run, w *intake.Row) (bool, error) {
 	if w.Bad() {
 		return false, nil
 	}
-	o := register.Option{Code: w.Text("code"), Name: say.Name{ZH: w.Text("name"), EN: w.Text("name_en")}}
-	return putItem(r.Tx, w.Text("list"), o, w.Text("heading"), w.Text("note"), w.Text("source"), w.Text("confirmed"),
+	o := register.Option{Code: w.Text("code"), Name: say.Name{ZH: w.Text("name"), EN: w.Text("name_en")},
+		Heading: w.Text("heading"), Must: w.Text("required") == yes.ZH}
+	return putItem(r.Tx, w.Text("list"), o, w.Text("note"), w.Text("source"), w.Text("confirmed"),
 		w.Line)
 }
 
@@ -162,8 +163,14 @@ func Known(tx *db.Tx) (k register.Known, err error) {
 		k.Levels[level] = true
 	}
 	k.Kinds, err = labels(tx, "unit_kind")
+	for _, kind := range institutions {
+		k.Kinds[kind] = true
+	}
 	return k, err
 }
+
+// institutions are kinds of units that a definition may count though the installation has none of them.
+var institutions = []string{"research_base", "midwifery"}
 
 // usual are levels that a definition may name though the installation has no area of them.
 var usual = []string{"city", "district", "street", "community", "village"}

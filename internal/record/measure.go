@@ -37,12 +37,14 @@ type Tally struct {
 	Counted map[string][]string // by measure, the records counted, in order of their numbers
 	Records int                 // looked at
 	Brought int                 // of them imported: nobody confirmed them here
+	told    map[string][]Record // by measure of texts, the records that say some
+	w       register.World
 }
 
 // measuresOf are those that a period of this kind has.
 func measuresOf(d register.Definition, p period.Period) (all []register.Measure) {
 	for _, m := range d.Measures {
-		if slices.Contains(m.Per, p.Kind()) {
+		if m.Method != "texts" && slices.Contains(m.Per, p.Kind()) {
 			all = append(all, m)
 		}
 	}
@@ -51,57 +53,77 @@ func measuresOf(d register.Definition, p period.Period) (all []register.Measure)
 
 // Count counts a register's measures for a period, in the area at a path and in all below it.
 func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tally, error) {
-	t := &Tally{Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{}}
+	t := &Tally{Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
+		told: map[string][]Record{}}
 	var err error
 	if t.places, err = placed(tx); err != nil {
 		return nil, err
 	}
-	w, err := world(tx, auth.User{}, "")
-	if err != nil {
+	if t.w, err = world(tx, auth.User{}, ""); err != nil {
 		return nil, err
 	}
 	measures := measuresOf(d, p)
-	if err := eachCounted(tx, d.Code, top, func(r Record) error {
-		t.Records++
-		if r.Origin == FromFile {
-			t.Brought++
+	if err := eachCounted(tx, d.Code, reach(d, top), func(r Record) error {
+		if strings.HasPrefix(r.AreaPath, top) {
+			t.Records++
+			t.Brought += int(bit(r.Origin == FromFile))
 		}
-		t.take(r, measures, top, w)
+		t.take(r, measures, top)
+		t.tell(r, top)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	for _, m := range measures {
-		if m.Method == "areas" {
+		switch m.Method {
+		case "areas":
 			t.areas(m, top)
+		case "institutions":
+			t.institutions(m, top)
 		}
 	}
 	return t, nil
 }
 
 // take adds one record to all measures that it belongs to.
-func (t *Tally) take(r Record, measures []register.Measure, top string, w register.World) {
-	scope := t.d.Scope(r.Counted, r.asked(t.places), w)
+func (t *Tally) take(r Record, measures []register.Measure, top string) {
+	scope := t.d.Scope(r.Counted, r.asked(t.places), t.w)
 	f := register.Fact{ID: r.ID, Area: r.AreaPath, Unit: r.Unit, Number: r.Number, Title: r.Title, Body: r.Counted,
 		Scope: scope}
 	for _, m := range measures {
-		if m.Method == "share" || m.Method == "areas" || !m.In(f.Body, t.Period) {
+		if m.Method == "share" || m.Method == "areas" || m.Method == "institutions" || !m.In(f.Body, t.Period) {
 			continue
 		}
 		pieces := m.Gives(t.d, f)
 		if len(pieces) == 0 {
 			continue
 		}
-		t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
 		seen := map[spot]bool{}
 		for _, path := range t.paths(m, r) {
-			for _, one := range above(path, top) {
-				for _, p := range pieces {
+			for _, p := range pieces {
+				if m.Area == m.Of && t.places.areas[p.What].Path != path { // each where it is itself
+					continue
+				}
+				for _, one := range above(path, top) {
 					t.add(m, one, p, seen)
 				}
 			}
 		}
+		if len(seen) > 0 {
+			t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
+		}
 	}
+}
+
+// reach is the area whose records are read for another one's measures: all, if some lie where a field says and not
+// where the record does.
+func reach(d register.Definition, top string) string {
+	for _, m := range d.Measures {
+		if m.Area != "" && m.Area != "area" {
+			return ""
+		}
+	}
+	return top
 }
 
 // paths are the areas that a record counts in: its own, or those of the field that the measure goes by.
@@ -145,7 +167,7 @@ func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[
 		}
 		what := t.lifted(m, p.What)
 		switch {
-		case m.Method == "distinct" && s.what[what]:
+		case m.Method == "distinct" && (what == "" || s.what[what]):
 		case m.Method == "distinct":
 			s.what[what] = true
 			s.total.Add(s.total, p.Number)
@@ -164,7 +186,7 @@ func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[
 	}
 }
 
-// lifted is what is counted once: an area, at the level that the measure names.
+// lifted is what is counted once: an area, at the level that the measure names; none, if it lies at no such level.
 func (t *Tally) lifted(m register.Measure, code string) string {
 	if m.Level == "" {
 		return code
@@ -174,7 +196,7 @@ func (t *Tally) lifted(m register.Measure, code string) string {
 			return a.Code
 		}
 	}
-	return code
+	return ""
 }
 
 // areas counts those of a level that are in force on the last day of the period.

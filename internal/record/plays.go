@@ -78,6 +78,9 @@ func (c cast) starts(by auth.User) (posts []auth.Post) {
 // scope is what by may see of a register: own units, and areas in which a part is theirs that looks at others'.
 func (c cast) scope(by auth.User) (units, paths []string) {
 	units, paths = by.Scope()
+	if c.d.Privacy == "P2" { // who oversees an area has the figures of it, not what is restricted
+		paths = nil
+	}
 	for _, post := range by.Posts {
 		for _, p := range c.d.Parts {
 			if p.Above && c.fits(p, post) && !slices.Contains(paths, post.AreaPath) {
@@ -106,21 +109,47 @@ func (c cast) inside(by auth.User, r Record) bool {
 		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(r.AreaPath, path) })
 }
 
-// sees says whether by may see a record: from inside, or from outside what counts of an open register.
-func (c cast) sees(by auth.User, r Record) bool { return c.inside(by, r) || c.open() && r.Counts }
+// sees says whether by may see a record: from inside, or from outside what counts, where the register or the state that
+// it stands in is open.
+func (c cast) sees(by auth.User, r Record) bool {
+	return c.inside(by, r) || r.Counts && (c.open() || c.d.State(r.State).Open)
+}
+
+// opened are the states that are open.
+func (c cast) opened() (states []string) {
+	for _, s := range c.d.States {
+		if s.Open || c.open() {
+			states = append(states, s.Code)
+		}
+	}
+	return states
+}
 
 // veil leaves of a record what by may see: from outside as it was last confirmed, and no field that is not theirs yet.
 func (k desk) veil(by auth.User, r *Record) {
 	if !k.inside(by, *r) {
 		r.Body, r.UpdatedBy = maps.Clone(r.Counted), ""
+		for _, f := range k.d.Fields {
+			if !k.open() && !slices.Contains(k.d.Public.Fields, f.Code) {
+				without(r.Body, f)
+			}
+		}
+		if !k.open() {
+			delete(r.Body, register.Remark.Code)
+		}
 		r.Title = k.plain(k.d.Title(), r.Body)
 	}
 	for _, f := range k.d.Fields {
 		if k.hides(by, *r, f, k.w) {
-			for _, key := range r.Body.Under(f) {
-				delete(r.Body, key)
-			}
+			without(r.Body, f)
 		}
+	}
+}
+
+// without takes a field out of a body.
+func without(b register.Body, f register.Field) {
+	for _, key := range b.Under(f) {
+		delete(b, key)
 	}
 }
 
@@ -138,15 +167,24 @@ func (c cast) hides(by auth.User, r Record, f register.Field, w register.World) 
 }
 
 // writes says which fields by may write in a record now.
-func (c cast) writes(by auth.User, r Record) func(register.Field) bool {
+func (c cast) writes(by auth.User, r Record, p past) func(register.Field) bool {
 	return func(f register.Field) bool {
 		for _, part := range c.d.Editing(f, r.State) {
-			if _, err := c.plays(by, part, r.Unit, r.AreaPath); err == nil {
+			if _, err := c.plays(by, part, r.Unit, r.AreaPath); err == nil && !c.barred(by, part, r.State, p) {
 				return true
 			}
 		}
 		return false
 	}
+}
+
+// barred says whether by took a step after which somebody else has to play a part: what a second person is to check the
+// first one does not tick either.
+func (c cast) barred(by auth.User, part, state string, p past) bool {
+	return part != c.d.Parts[0].Code && slices.ContainsFunc(c.d.Stages, func(s register.Stage) bool {
+		return s.Who == part && s.Leaves(state) &&
+			slices.ContainsFunc(s.Not, func(verb string) bool { return p.last[verb] == by.ID })
+	})
 }
 
 // past is what people did with a record, by its journal.

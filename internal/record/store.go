@@ -161,3 +161,18 @@ func numbers(tx *db.Tx, code string) (map[string]bool, error) {
 	}
 	return known, err
 }
+
+// eachPublic calls fn with records of a register below an area that count, in order of their numbers after one, of each
+// only what the public may be shown.
+func eachPublic(tx *db.Tx, code, path, after string, limit int, fn func(Record) error) error {
+	return db.Each(tx, func(row db.Row) error {
+		r, body := Record{Register: code, Counts: true}, ""
+		if err := row.Scan(&r.ID, &r.Number, &r.Unit, &r.Area, &r.AreaPath, &r.State, &r.DueOn, &body); err != nil {
+			return err
+		}
+		r.Counted = bodyOf(body)
+		return fn(r)
+	}, `SELECT r.id, r.number, r.unit, r.area, r.area_path, r.state, r.due_on, r.counted FROM records r
+		WHERE r.register = $1 AND r.counts = 1 AND r.number > $2 AND r.area_path LIKE $3 || '%' ORDER BY r.number
+		LIMIT $4`, code, after, path, limit)
+}

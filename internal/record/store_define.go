@@ -109,7 +109,6 @@ func Define(tx *db.Tx, d register.Definition) (changed bool, err error) {
 type item struct {
 	list string
 	register.Option
-	heading string
 }
 
 type itemsKey struct{}
@@ -118,8 +117,11 @@ type itemsKey struct{}
 func lists(tx *db.Tx) (map[string][]register.Option, error) {
 	return db.Remember(tx, itemsKey{}, func(tx *db.Tx) (map[string][]register.Option, error) {
 		rows, err := db.All(tx, func(r db.Row) (i item, err error) {
-			return i, r.Scan(&i.list, &i.Code, &i.Name.ZH, &i.Name.EN, &i.heading)
-		}, `SELECT list, code, name, name_en, heading FROM code_items ORDER BY list, position, code`)
+			must := ""
+			err = r.Scan(&i.list, &i.Code, &i.Name.ZH, &i.Name.EN, &i.Heading, &must)
+			i.Must = must == yes.ZH
+			return i, err
+		}, `SELECT list, code, name, name_en, heading, required FROM code_items ORDER BY list, position, code`)
 		all := map[string][]register.Option{}
 		for _, i := range rows {
 			if i.Name.EN == "" {
@@ -180,15 +182,20 @@ func Assign(tx *db.Tx, code, part, kind string, roles []string) (bool, error) {
 	return n > 0, err
 }
 
-func putItem(tx *db.Tx, list string, o register.Option, heading, note, source, confirmed string, at int) (bool, error) {
-	n, err := tx.ExecN(`INSERT INTO code_items (list, code, name, name_en, heading, note, source, confirmed, position)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (list, code) DO UPDATE SET name = excluded.name,
-		name_en = excluded.name_en, heading = excluded.heading, note = excluded.note, source = excluded.source,
-		confirmed = excluded.confirmed, position = excluded.position WHERE code_items.name <> excluded.name
+func putItem(tx *db.Tx, list string, o register.Option, note, source, confirmed string, at int) (bool, error) {
+	must := no.ZH
+	if o.Must {
+		must = yes.ZH
+	}
+	n, err := tx.ExecN(`INSERT INTO code_items (list, code, name, name_en, heading, note, source, confirmed, position,
+		required) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (list, code) DO UPDATE
+		SET name = excluded.name, name_en = excluded.name_en, heading = excluded.heading, note = excluded.note,
+		source = excluded.source, confirmed = excluded.confirmed, position = excluded.position,
+		required = excluded.required WHERE code_items.required <> excluded.required OR code_items.name <> excluded.name
 		OR code_items.name_en <> excluded.name_en OR code_items.heading <> excluded.heading
 		OR code_items.note <> excluded.note OR code_items.source <> excluded.source
 		OR code_items.confirmed <> excluded.confirmed OR code_items.position <> excluded.position`,
-		list, o.Code, o.Name.ZH, o.Name.EN, heading, note, source, confirmed, at)
+		list, o.Code, o.Name.ZH, o.Name.EN, o.Heading, note, source, confirmed, at, must)
 	return n > 0, err
 }
 

@@ -41,14 +41,12 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 	if !everything(paths, k.places.root.Path) {
 		visible, args := auth.Visible("r.unit", "r.area_path", 1), []any{auth.Keys(units), auth.Keys(paths)}
 		if len(paths) == 1 { // costs less for each row
-			visible = "(substr(r.area_path, 1, " + strconv.Itoa(len(paths[0])) + `) = ? OR r.unit IN (SELECT j.key
-				FROM json_each(?) j))`
+			visible = "substr(r.area_path, 1, " + strconv.Itoa(len(paths[0])) + `) = $1 OR r.unit IN (SELECT j.key
+				FROM json_each($2) j)`
 			args = []any{paths[0], auth.Keys(units)}
 		}
-		if k.open() {
-			visible = "(r.counts = 1 OR " + visible + ")"
-		}
-		s.And(visible, args...)
+		s.And("(r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j) OR "+visible+")",
+			append(args, auth.Keys(k.opened()))...)
 	}
 	for code, value := range where {
 		k.filter(&s, code, value)
@@ -111,8 +109,9 @@ func worded(column string) string { return "replace(" + column + ", ?, '') <> " 
 // byState counts the records of a register that the user may see, by where they stand.
 func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 	units, paths := k.scope(by)
-	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR $4 = 1 AND r.counts = 1)`,
-		auth.Keys(units), auth.Keys(paths), k.d.Code, bit(k.open()))
+	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR r.counts = 1 AND
+		r.state IN (SELECT j.key FROM json_each($4) j))`, auth.Keys(units), auth.Keys(paths), k.d.Code,
+		auth.Keys(k.opened()))
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.

@@ -4,6 +4,7 @@ package record_test
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 
@@ -28,11 +29,7 @@ func eachTown(t *testing.T, test func(t *town)) {
 	t.Helper()
 	t.Parallel()
 	fixture.Each(t, func(t *testing.T, d *db.DB) {
-		c := &town{T: t, d: d, people: map[string]auth.User{}}
-		if err := d.Update(context.Background(), c.hire); err != nil {
-			t.Fatal(err)
-		}
-		test(c)
+		test(newTown(t, d))
 	})
 }
 
@@ -53,7 +50,11 @@ func (c *town) hire(tx *db.Tx) error {
 	for _, u := range units {
 		codes[u.Name] = u.Code
 	}
-	for login, at := range posts {
+	all := maps.Clone(posts)
+	for login, at := range tellers {
+		all[login] = [][2]string{at}
+	}
+	for login, at := range all {
 		person, err := network.AddPerson(tx, network.Person{Name: login})
 		if err != nil {
 			return err
@@ -111,6 +112,9 @@ func home(name string, more ...string) map[string]string {
 		"opened_on":      "2024-01-10", "indoor_area": "42.5", "book_count": "150", "functions_offered:play": "on",
 		"functions_offered:education": "1", "free_of_charge": "是", "weekly_hours": "12", "staff_full": "1",
 		"staff_checked_on": "2024-01-02", "standard_check:H1": "ok"}
+	for _, item := range []string{"2", "4", "5", "6", "7", "8", "9", "10", "11"} {
+		given["standard_check:H"+item] = "ok"
+	}
 	for i := 0; i < len(more); i += 2 {
 		given[more[i]] = more[i+1]
 	}

@@ -49,7 +49,7 @@ func newRecord(r *web.Request, in struct {
 			d.areas = append(d.areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
 		}
 	}
-	d.may = d.k.writes(r.User, d.Record)
+	d.may = d.k.writes(r.User, d.Record, past{})
 	return d, d.findLinks(r)
 }
 
@@ -69,7 +69,11 @@ func edit(r *web.Request, in recordInput) (d formData, err error) {
 	if d.Record, d.k, err = in.read(r); err != nil {
 		return d, err
 	}
-	d.may = d.k.writes(r.User, d.Record)
+	p, err := pastOf(r.Tx, d.k.cast, d.Record)
+	if err != nil {
+		return d, err
+	}
+	d.may = d.k.writes(r.User, d.Record, p)
 	if !slices.ContainsFunc(d.k.d.Fields, d.may) {
 		return d, errs.Deniedf("现在不能修改这条记录：它在“%s”，由办理这一步的人改。", d.k.d.State(d.Record.State).Name)
 	}
@@ -163,7 +167,7 @@ const few = 60 // options that a select or boxes show
 
 func (d formData) listed(ctx context.Context, f register.Field) bool {
 	all := d.options(ctx, f)
-	return len(all) > 0 && len(all) <= few || f.Type == "one" || f.Type == "many" || f.Type == "y/n"
+	return !f.Ordered && len(all) > 0 && len(all) <= few || f.Type == "one" || f.Type == "many" || f.Type == "y/n"
 }
 
 // view is the input of one key of a field.
@@ -181,7 +185,7 @@ func (d formData) view(ctx context.Context, f register.Field, key, label string)
 		v.Type = "datetime-local"
 	}
 	if f.Unit != "" {
-		v.Label += "（" + part.T(ctx, say.Key(f.Unit)) + "）"
+		v.Label += "（" + unitOf(ctx, f) + "）"
 	}
 	if slices.Contains([]string{"one", "y/n", "unit", "area", "link"}, f.Type) {
 		if d.listed(ctx, f) {

@@ -56,7 +56,7 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	for _, f := range d.k.d.Fields {
 		d.hidden[f.Code] = d.k.hides(r.User, d.Record, f, d.k.w)
 	}
-	d.edits = r.User.Can(VerbSave) && slices.ContainsFunc(d.k.d.Fields, d.k.writes(r.User, d.Record))
+	d.edits = r.User.Can(VerbSave) && slices.ContainsFunc(d.k.d.Fields, d.k.writes(r.User, d.Record, p))
 	d.Lamp = flow.Lamp(d.Record.DueOn, r.Tx.Today(), flow.Near)
 	d.Overview = d.way()
 	d.inside = d.k.inside(r.User, d.Record)
@@ -222,7 +222,7 @@ func holds(tx *db.Tx, by auth.User, id string) (unit string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(k.d.Fields, k.writes(by, r)) && len(k.steps(by, r, p, k.w)) == 0 {
+	if !slices.ContainsFunc(k.d.Fields, k.writes(by, r, p)) && len(k.steps(by, r, p, k.w)) == 0 {
 		return "", notYours
 	}
 	for _, p := range by.Posts {

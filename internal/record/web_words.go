@@ -37,7 +37,7 @@ func (k desk) plain(f register.Field, b register.Body) string { return short(k.s
 func (k desk) said(say reader, f register.Field, b register.Body) string {
 	switch {
 	case f.Several():
-		return strings.Join(k.names(say, f, b.Chosen(f.Code)), "、")
+		return strings.Join(k.names(say, f, b.InOrder(f.Code)), "、")
 	case f.Type == "point":
 		if b[register.Key(f.Code, "lon")] == "" {
 			return ""
@@ -170,5 +170,13 @@ func (k desk) measured(ctx context.Context, f register.Field, b register.Body) s
 	if text == "" || f.Unit == "" || register.IsNothing(b[f.Code]) && f.Plain() {
 		return text
 	}
-	return text + " " + part.T(ctx, say.Key(f.Unit))
+	return text + " " + unitOf(ctx, f)
+}
+
+// unitOf is what a field is measured in; English counts things without a word.
+func unitOf(ctx context.Context, f register.Field) string {
+	if f.UnitEN == "" {
+		return part.T(ctx, say.Key(f.Unit))
+	}
+	return part.Name(ctx, f.Unit, f.UnitEN)
 }

@@ -119,6 +119,7 @@ func (f Field) takeSeveral(b Body, given map[string]string, wrong errs.Fields, w
 				delete(b, k)
 			}
 		}
+		place := 1
 		between := func(r rune) bool { return strings.ContainsRune("、，,;；+|\n", r) }
 		for _, one := range strings.FieldsFunc(whole, between) {
 			code, why := f.value(strings.TrimSpace(one), w)
@@ -126,7 +127,12 @@ func (f Field) takeSeveral(b Body, given map[string]string, wrong errs.Fields, w
 				wrong[f.Code] = *why
 				continue
 			}
-			b[key(f.Code, code)] = "1"
+			if b[key(f.Code, code)] == "" {
+				b[key(f.Code, code)] = strconv.Itoa(place)
+			}
+			if f.Ordered {
+				place++
+			}
 		}
 	}
 	for k, text := range given {
@@ -250,6 +256,9 @@ func (d Definition) Missing(b Body, s formula.Scope, w World) errs.Fields {
 		case "rows":
 			f.missingColumns(b, s, wrong)
 		case "checklist":
+			if needed || !f.empty(b) {
+				f.missingItems(b, wrong, w)
+			}
 			for _, item := range b.Chosen(f.Code) {
 				if slices.Contains(f.Noted, b[key(f.Code, item)]) && b[key(f.Code, item, "note")] == "" {
 					wrong.Say(key(f.Code, item, "note"), "选了不符合，请写明情况。")
@@ -266,6 +275,15 @@ func (d Definition) Missing(b Body, s formula.Scope, w World) errs.Fields {
 		}
 	}
 	return wrong
+}
+
+// missingItems are those of a checklist that must be looked at and were not.
+func (f Field) missingItems(b Body, wrong errs.Fields, w World) {
+	for _, o := range w.List(f.Of) {
+		if o.Must && b[key(f.Code, o.Code)] == "" {
+			wrong.Say(key(f.Code, o.Code), "“%s”是必查项，请查了再填。", o.Name.ZH)
+		}
+	}
 }
 
 func (f Field) missingColumns(b Body, s formula.Scope, wrong errs.Fields) {

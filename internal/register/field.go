@@ -23,6 +23,7 @@ type Field struct {
 	Of       string   // list of codes; register for a link
 	Options  []Option // of one and many, where the file lists them itself
 	Unit     string
+	UnitEN   string
 	Decimals int
 	Min, Max string // decimals, or "" for none
 	Level    string // of areas
@@ -30,6 +31,7 @@ type Field struct {
 	Columns  []Field  // of rows
 	By       string   // list of categories of a number by sex
 	Append   bool     // rows are added, never changed
+	Ordered  bool     // several values stand in the order in which they were given
 	Noted    []string // answers of a checklist that need a note
 	Parts    []string // who may write it; none: the keeper
 	States   []string // and when
@@ -37,10 +39,12 @@ type Field struct {
 	Until    formula.Expression
 }
 
-// Option is one of a choice.
+// Option is one of a choice, or an item of a checklist.
 type Option struct {
-	Code string
-	Name say.Name
+	Code    string
+	Name    say.Name
+	Heading string // that it stands under
+	Must    bool   // of a checklist: it is looked at in any case
 }
 
 // Types are the closed list, with what they are called in files in Chinese.
@@ -58,8 +62,9 @@ const mark = ":"
 var Sexes = []string{"1", "2"}
 
 // Answers are those of a checklist.
-var Answers = []Option{{"ok", say.Name{ZH: "符合", EN: "Met"}}, {"defect", say.Name{ZH: "不符合", EN: "Not met"}},
-	{"na", say.Name{ZH: "不适用", EN: "Not applicable"}}}
+var Answers = []Option{{Code: "ok", Name: say.Name{ZH: "符合", EN: "Met"}},
+	{Code: "defect", Name: say.Name{ZH: "不符合", EN: "Not met"}},
+	{Code: "na", Name: say.Name{ZH: "不适用", EN: "Not applicable"}}}
 
 // key joins a field and its parts.
 func key(parts ...string) string { return strings.Join(parts, mark) }
@@ -86,8 +91,9 @@ func (f Field) Numeric() bool {
 
 // Nothing are the kinds of nothing that may stand where a value is asked for, beside none at all. They are never taken
 // for 0.
-var Nothing = []Option{{"~na", say.Name{ZH: "不适用", EN: "Not applicable"}},
-	{"~pending", say.Name{ZH: "尚未取得", EN: "Pending"}}, {"~confidential", say.Name{ZH: "保密", EN: "Confidential"}}}
+var Nothing = []Option{{Code: "~na", Name: say.Name{ZH: "不适用", EN: "Not applicable"}},
+	{Code: "~pending", Name: say.Name{ZH: "尚未取得", EN: "Pending"}},
+	{Code: "~confidential", Name: say.Name{ZH: "保密", EN: "Confidential"}}}
 
 // IsNothing says whether a value is one of Nothing, or none at all.
 func IsNothing(value string) bool { return value == "" || strings.HasPrefix(value, "~") }

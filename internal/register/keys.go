@@ -10,12 +10,12 @@ const keys definition.Keys = "code=代码 name=名称,标签 name_en=英文名 s
 	"roles=岗位 kinds=单位类别 above=上级 group=组 group_en=英文组名 type=类型 required=必填 when=何时必填,条件 help=提示 " +
 	"of=选自 options=选项 unit=计量单位 unit_en=英文计量单位 decimals=小数 min=最小 max=最大 level=层级 value=算式 " +
 	"columns=列 by=分项 " +
-	"append=只增 noted=须注 writers=谁填 in_states=何时填 seen=给谁看 until=到何时 " +
+	"append=只增 ordered=有序 noted=须注 writers=谁填 in_states=何时填 seen=给谁看 until=到何时 " +
 	"counts=计数 ends=结束 from=从 verb=动作 who=谁 not=不得 to=到 within=期限 counted=起算 needs=需要 basis=依据 " +
 	"since=自 limit=限 confirmed=已确认 rule=规则 message=说法 message_en=英文说法 kind=类别 " +
-	"count=数 sum=合计 distinct=去重 median=中位 share=比例 over=除以 areas=区域数 where=只计 stock=存量 flow=发生 " +
+	"count=数 sum=合计 distinct=去重 median=中位 share=比例 over=除以 areas=区域数 institutions=单位数 texts=文字 where=只计 stock=存量 flow=发生 " +
 	"month=月份 split=分 area=按 into=计入 calibre=口径 indicator=对应指标 year_start=年度起始 per=频率 figure=来源数字 " +
-	"filters=筛选 sort=排序 point=点 shape=形 colour=颜色 boxes=栏 section=节 label=栏名 field=栏目 report=可报故障 unique=唯一"
+	"filters=筛选 sort=排序 point=点 shape=形 colour=颜色 boxes=栏 section=节 label=栏名 field=栏目 report=可报故障 items=故障项目 unique=唯一"
 
 // KeysHelp lists the keys in both languages, for who writes such files.
 func KeysHelp() string { return keys.Help() }

@@ -17,7 +17,7 @@ import (
 type Measure struct {
 	Code      string
 	Name      say.Name
-	Method    string // count, sum, distinct, median, share, areas
+	Method    string // count, sum, distinct, median, share, areas, institutions, texts
 	Of        string // what is counted or added up: records, a table's rows, a field
 	Value     formula.Expression
 	Where     formula.Expression // on the record, or on the row where rows are counted
@@ -131,7 +131,48 @@ func (m Measure) Gives(d Definition, f Fact) (pieces []Piece) {
 	case "sum":
 		pieces = m.sums(d, f)
 	}
-	return m.splits(d, f, pieces)
+	return append(m.splits(d, f, pieces), m.within(d, f)...)
+}
+
+// within are the pieces of parts inside a field: the rows of the table that is counted by a column, the categories of a
+// number by sex. A person of two categories is in both, and once in the whole, which is a number of its own.
+func (m Measure) within(d Definition, f Fact) (pieces []Piece) {
+	for _, by := range m.Split {
+		table, column, row := strings.Cut(by, ".")
+		switch {
+		case row && table == m.Of && m.Method == "count":
+			for _, one := range f.Scope.Rows(m.Of) {
+				for _, code := range one.Value(column).Words() {
+					if m.Where.IsZero() || m.Where.Eval(one).True() {
+						pieces = append(pieces, Piece{Split: by + "=" + code, Number: big.NewRat(1, 1)})
+					}
+				}
+			}
+		case d.field(by).By != "":
+			for _, category := range f.Body.Chosen(by) {
+				for _, sex := range Sexes {
+					if r, ok := formula.Decimal(f.Body[key(by, category, sex)]).Rat(); ok {
+						pieces = append(pieces, Piece{Sex: sex, Split: by + "=" + category, Number: r})
+					}
+				}
+			}
+		}
+	}
+	return pieces
+}
+
+// At is a field, or a column of one: outcomes.outcome_kind.
+func (d Definition) At(code string) Field {
+	table, column, row := strings.Cut(code, ".")
+	f := d.field(table)
+	if !row {
+		return f
+	}
+	at := slices.IndexFunc(f.Columns, func(c Field) bool { return c.Code == column })
+	if at < 0 {
+		return Field{}
+	}
+	return f.Columns[at]
 }
 
 func (d Definition) field(code string) Field { f, _ := d.Field(code); return f }
@@ -168,6 +209,9 @@ func (m Measure) sums(d Definition, f Fact) (pieces []Piece) {
 func (m Measure) splits(d Definition, f Fact, whole []Piece) (pieces []Piece) {
 	pieces = whole
 	for _, by := range m.Split {
+		if strings.Contains(by, ".") && by != "unit.kind" || d.field(by).By != "" {
+			continue // within
+		}
 		for _, code := range f.Body.Values(d.field(by), by, f) {
 			for _, p := range whole {
 				p.Split = by + "=" + code
@@ -187,7 +231,7 @@ func (b Body) Values(f Field, code string, of Fact) (values []string) {
 	case code == "unit" || code == "unit.kind" || code == "area":
 		return of.Scope.Value(code).Words()
 	case f.Several():
-		return b.Chosen(code)
+		return b.InOrder(code)
 	case f.Type == "calc":
 		return of.Scope.Value(code).Words()
 	case !IsNothing(b[code]):
@@ -205,6 +249,13 @@ func (b Body) Chosen(code string) (parts []string) {
 		}
 	}
 	slices.SortFunc(parts, byPlace)
+	return parts
+}
+
+// InOrder are several values in the order in which they were given, where the field keeps it.
+func (b Body) InOrder(code string) []string {
+	parts := b.Chosen(code)
+	slices.SortStableFunc(parts, func(x, y string) int { return byPlace(b[key(code, x)], b[key(code, y)]) })
 	return parts
 }
 

@@ -213,7 +213,7 @@ func (r *reader) state(n *definition.Node) {
 		definition.Need("code", r.Text(&s.Code, code)),
 		definition.May("counts", r.Text(&counts, definition.Matches(`^(yes|keep|是|沿用)$`,
 			"计数请填 是（按现在的内容）或 沿用（按上次确认的内容），不计的不写。"))),
-		definition.May("ends", r.Yes(&s.Ends)))...)
+		definition.May("ends", r.Yes(&s.Ends)), definition.May("public", r.Yes(&s.Open)))...)
 	s.Counts = map[string]Counting{"yes": Counted, "是": Counted, "keep": Kept, "沿用": Kept}[counts]
 	if slices.ContainsFunc(r.d.States, func(o State) bool { return o.Code == s.Code }) {
 		r.Problem(n, "状态“%s”写了两次。", s.Code)

@@ -29,7 +29,6 @@ func own(code string) bool {
 func (r *reader) field(n *definition.Node, table string) (f Field) {
 	required, options, columns := "", (*definition.Node)(nil), (*definition.Node)(nil)
 	group := say.Name{}
-	unitEN := ""
 	r.Fields(n, append(r.named(&f.Name),
 		definition.Need("code", r.Text(&f.Code, code)),
 		definition.May("group", r.Text(&group.ZH)),
@@ -40,7 +39,7 @@ func (r *reader) field(n *definition.Node, table string) (f Field) {
 		definition.May("of", r.Text(&f.Of)),
 		definition.May("options", definition.Later(&options)),
 		definition.May("unit", r.Text(&f.Unit)),
-		definition.May("unit_en", r.Text(&unitEN)),
+		definition.May("unit_en", r.Text(&f.UnitEN)),
 		definition.May("decimals", r.Int(&f.Decimals)),
 		definition.May("min", r.Text(&f.Min, decimal)),
 		definition.May("max", r.Text(&f.Max, decimal)),
@@ -49,6 +48,7 @@ func (r *reader) field(n *definition.Node, table string) (f Field) {
 		definition.May("columns", definition.Later(&columns)),
 		definition.May("by", r.Text(&f.By)),
 		definition.May("append", r.Yes(&f.Append)),
+		definition.May("ordered", r.Yes(&f.Ordered)),
 		definition.May("noted", r.codes(&f.Noted)),
 		definition.May("writers", r.codes(&f.Parts)),
 		definition.May("in_states", r.codes(&f.States)),
@@ -135,6 +135,8 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 	case (choice || f.Type == "checklist") && f.Of != "" && r.known.Lists != nil && !r.known.Lists[f.Of],
 		f.By != "" && r.known.Lists != nil && !r.known.Lists[f.By]:
 		r.Problem(n, "字段“%s”：没有代码表“%s”。", f.Name.ZH, f.Of+f.By)
+	case f.Ordered && f.Type != "units" && f.Type != "areas" && f.Type != "links":
+		r.Problem(n, "字段“%s”：只有多单位、多区域和多关联可以有序。", f.Name.ZH)
 	case f.Level != "" && r.known.Levels != nil && !anyLevel(r.known.Levels, f.Level):
 		r.Problem(n, "没有“%s”这个地区层级。", f.Level)
 	}

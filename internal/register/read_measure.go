@@ -33,7 +33,7 @@ func (d Definition) knows(name, table string) bool {
 	case f.Type == "rows":
 		return slices.ContainsFunc(f.Columns, func(c Field) bool { return c.Code == part })
 	case f.Type == "sexed":
-		return part == "men" || part == "women"
+		return part == "men" || part == "women" || f.By != "" && (part == "men_most" || part == "women_most")
 	case f.Type == "checklist":
 		return slices.Contains([]string{"ok", "defect", "na"}, part)
 	case f.Type == "point":
@@ -60,7 +60,8 @@ func (r *reader) measure(n *definition.Node) {
 	var m Measure
 	var per []string
 	start, of := "", map[string]*string{}
-	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas"} {
+	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas", "institutions",
+		"texts"} {
 		of[method] = new(string)
 	}
 	r.Fields(n, append(r.named(&m.Name),
@@ -71,6 +72,8 @@ func (r *reader) measure(n *definition.Node) {
 		definition.May("median", r.Text(of["median"])),
 		definition.May("share", r.Text(of["share"])),
 		definition.May("areas", r.Text(of["areas"])),
+		definition.May("institutions", r.Text(of["institutions"])),
+		definition.May("texts", r.Text(of["texts"])),
 		definition.May("value", r.rule(&m.Value)),
 		definition.May("over", r.Text(&m.Over)),
 		definition.May("where", r.rule(&m.Where)),
@@ -125,19 +128,22 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	numeric := f.Type == "number" || f.Type == "money" || f.Type == "sexed"
 	switch {
 	case m.Method == "":
-		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例或区域数之一。", m.Name.ZH)
+		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例、区域数、单位数或文字之一。", m.Name.ZH)
 	case m.Method == "count" && m.Of != "records" && m.Of != "记录" && f.Type != "rows",
-		m.Method == "sum" && m.Value.IsZero() && !numeric, m.Method == "distinct" && !known:
+		m.Method == "sum" && m.Value.IsZero() && !numeric, m.Method == "distinct" && !known,
+		m.Method == "texts" && f.Type != "rows":
 		r.Problem(n, "统计“%s”里的“%s”不能这样算。", m.Name.ZH, m.Of)
 	case m.Into != "" && r.known.Elements != nil && !r.known.Elements[m.Into]:
 		r.Problem(n, "统计“%s”计入的数据项“%s”还没有。", m.Name.ZH, m.Into)
 	case m.Method == "areas" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Of):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Of)
+	case m.Method == "institutions" && r.known.Kinds != nil && !r.known.Kinds[m.Of]:
+		r.Problem(n, "没有“%s”这个单位类别。", m.Of)
 	case m.Level != "" && r.known.Levels != nil && !anyLevel(r.known.Levels, m.Level):
 		r.Problem(n, "没有“%s”这个地区层级。", m.Level)
 	}
 	for _, code := range append(append(slices.Clone(m.Stock), m.Split...), m.Flow, m.Area) {
-		if _, known := r.d.Field(code); code != "" && code != "unit.kind" && !known {
+		if code != "" && code != "unit.kind" && !r.d.splits(m, code) {
 			r.Problem(n, "统计“%s”用到的“%s”不是字段。", m.Name.ZH, code)
 		}
 	}
@@ -145,10 +151,19 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	if f.Type == "rows" {
 		table = m.Of
 	}
-	if m.Method != "share" && m.Method != "areas" {
+	if m.Method != "share" && m.Method != "areas" && m.Method != "institutions" {
 		r.knows(n, m.Where, table)
 		r.knows(n, m.Value, "")
 	}
+}
+
+// splits says whether a measure may be split by a field: by any of the record, or by a column of the rows it counts.
+func (d Definition) splits(m Measure, code string) bool {
+	table, _, row := strings.Cut(code, ".")
+	if row && table != m.Of {
+		return false
+	}
+	return d.At(code).Code != ""
 }
 
 // shares are read once all measures are known.
@@ -236,13 +251,19 @@ func (r *reader) mapped(n *definition.Node) {
 func (r *reader) public(n *definition.Node) {
 	p := &r.d.Public
 	r.Fields(n, definition.Need("columns", r.codes(&p.Fields)), definition.May("where", r.rule(&p.Where)),
-		definition.May("report", r.Yes(&p.Report)))
+		definition.May("report", r.Yes(&p.Report)), definition.May("items", r.Text(&p.Items)))
+	if p.Items != "" && r.known.Lists != nil && !r.known.Lists[p.Items] {
+		r.Problem(n, "没有“%s”这个代码表。", p.Items)
+	}
 	for _, code := range p.Fields {
 		if f, known := r.d.Field(code); !known || len(f.Seen) > 0 {
 			r.Problem(n, "公开的“%s”不是字段，或者限定了给谁看。", code)
 		}
 	}
 	r.knows(n, p.Where, "")
+	if _, placed := r.d.Place(); p.Report && !placed {
+		r.Problem(n, "公开里没有位置，公众查不到，也就不能报故障。")
+	}
 }
 
 func (r *reader) referral(n *definition.Node) {

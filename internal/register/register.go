@@ -54,6 +54,7 @@ type State struct {
 	Name   say.Name
 	Counts Counting
 	Ends   bool // nothing is left to do
+	Open   bool // what counts is seen by everybody who is signed in, as far as it is public
 }
 
 // Counting is what a state means for figures and for the public.
@@ -120,7 +121,19 @@ type Map struct{ Point, Shape, Colour string }
 type Public struct {
 	Fields []string
 	Where  formula.Expression
-	Report bool // anybody may report a fault
+	Report bool   // anybody may report a fault
+	Items  string // list of codes to choose from then, beside those of all facilities
+}
+
+// Place is the field that says where a facility is, if the public may look that up: then its records stand in the
+// public directory.
+func (d Definition) Place() (f Field, public bool) {
+	for _, code := range d.Public.Fields {
+		if f, _ = d.Field(code); f.Type == "point" || f.Type == "shape" {
+			return f, true
+		}
+	}
+	return Field{}, false
 }
 
 // Referral is to whom a record may be handed.

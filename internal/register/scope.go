@@ -64,6 +64,10 @@ func (f Field) at(b Body, code, part string) formula.Value {
 			return bySex(b, code, "1")
 		case "women":
 			return bySex(b, code, "2")
+		case "men_most":
+			return mostOf(b, code, "1")
+		case "women_most":
+			return mostOf(b, code, "2")
 		}
 		return b.Total(code)
 	case f.Type == "checklist":
@@ -112,6 +116,18 @@ func decimalOf(text string) formula.Value {
 		return formula.Number(r.Neg(r))
 	}
 	return v
+}
+
+// mostOf is the largest number of one sex among the categories of a field.
+func mostOf(b Body, code, sex string) (most formula.Value) {
+	for k, v := range b {
+		if n, ok := decimalOf(v).Rat(); ok && strings.HasPrefix(k, code+mark) && strings.HasSuffix(k, mark+sex) {
+			if so, any := most.Rat(); !any || n.Cmp(so) > 0 {
+				most = formula.Number(n)
+			}
+		}
+	}
+	return most
 }
 
 func bySex(b Body, code, sex string) formula.Value {

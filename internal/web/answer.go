@@ -197,7 +197,11 @@ func (x *exchange) write(status int, body []byte) {
 
 func (x *exchange) head(status int, length string) {
 	x.w.Header().Set("Content-Length", length)
-	x.w.Header().Set("Cache-Control", "no-store")
+	keep := "no-store"
+	if x.fresh > 0 && status == http.StatusOK && !x.user.Known() && x.env.Flash == "" {
+		keep = "public, max-age=" + strconv.Itoa(x.fresh)
+	}
+	x.w.Header().Set("Cache-Control", keep)
 	x.w.Header().Set("Vary", "Accept, Cookie, Accept-Language")
 	x.w.WriteHeader(status)
 }

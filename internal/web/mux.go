@@ -122,6 +122,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			if out, err = handle(r, in); err == nil && r.Whole {
 				err = x.export(any(out).(tabled))
 			}
+			x.fresh = r.Fresh
 			return err
 		})
 		if err != nil {
@@ -239,6 +240,7 @@ type exchange struct {
 	env    part.Env
 	user   auth.User
 	spool  *spool
+	fresh  int       // seconds that the answer may be kept, if it is nobody's own
 	asked  *Request  // before its input was read
 	until  time.Time // when the database has had its time
 	within *inside   // of a transaction that is open already

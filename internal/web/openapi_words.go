@@ -213,9 +213,15 @@ func responses(api *huma.OpenAPI) map[string]*huma.Response {
 	return all
 }
 
-// Limited says whether a machine may post there 30 times a minute only, since it could guess.
-func Limited(path string) bool {
-	return slices.Contains([]string{"/signin", "/tokens", "/receipt", "/witness"}, path)
+// Limited says whether a machine may ask that only so many times: where it could guess, and where nobody signs in.
+func Limited(method, path string) bool {
+	return method == http.MethodPost && slices.Contains([]string{"/signin", "/tokens", "/receipt", "/witness"}, path) ||
+		Directory(path)
+}
+
+// Directory says whether an address is one of the public directory.
+func Directory(path string) bool {
+	return path == "/directory" || strings.HasPrefix(path, "/directory/")
 }
 
 // refusals are the errors that a route may answer with: what every route may, and what follows from its own line.
@@ -225,7 +231,7 @@ func refusals(r Route) map[string]*huma.Response {
 		int(errs.Denied):         r.Verb != Public || r.Method != http.MethodGet, // a page of another site may not post
 		int(errs.Missing):        r.In.NumField() > 0,                            // what it names may be missing
 		int(errs.Conflict):       r.Writes,
-		int(errs.Often):          r.Method == http.MethodPost && Limited(r.Path),
+		int(errs.Often):          Limited(r.Method, r.Path),
 		http.StatusNotAcceptable: r.Method == http.MethodGet && !r.Out.Implements(isTabled)}
 	kinds, refs := problems(), map[string]*huma.Response{}
 	for _, status := range slices.Sorted(maps.Keys(can)) {

@@ -1,0 +1,98 @@
+package record
+
+// What registers say beside the numbers of their records: units of a kind, texts as they were given, and the areas that
+// a coverage leaves out.
+
+import (
+	"context"
+	"math/big"
+	"strings"
+
+	"yipanqi/internal/network"
+	"yipanqi/internal/register"
+)
+
+// institutions counts the units of a kind that are there on the last day of the period.
+func (t *Tally) institutions(m register.Measure, top string) {
+	_, last := t.Period.Range(m.YearStart)
+	for _, u := range t.places.all {
+		if u.Kind != m.Of || !u.OpenOn(last) {
+			continue
+		}
+		for _, path := range above(t.places.area(u.AreaID).Path, top) {
+			t.add(m, path, register.Piece{Number: big.NewRat(1, 1)}, map[spot]bool{})
+		}
+	}
+}
+
+// tell keeps a record that says something to a measure of texts.
+func (t *Tally) tell(r Record, top string) {
+	for _, m := range t.d.Measures {
+		if m.Method != "texts" || !strings.HasPrefix(r.AreaPath, top) || !m.In(r.Counted, t.Period) ||
+			len(r.Counted.Chosen(m.Of)) == 0 ||
+			!m.Where.IsZero() && !m.Where.Eval(t.d.Scope(r.Counted, r.asked(t.places), t.w)).True() {
+			continue
+		}
+		t.told[m.Code] = append(t.told[m.Code], r)
+	}
+}
+
+// Told is one text of a measure, with what it is split by.
+type Told struct {
+	Record string `json:"record"` // its id
+	About  string `json:"about"`  // the parts that the measure names: purpose, source
+	Text   string `json:"text"`
+}
+
+// texts are what a measure says, row by row, in a language.
+func (t *Tally) texts(ctx context.Context, k desk, m register.Measure) (all []Told) {
+	table := t.d.At(m.Of)
+	for _, r := range t.told[m.Code] {
+		var about []string
+		for _, by := range m.Split {
+			if text := k.said(in(ctx), t.d.At(by), r.Counted); text != "" {
+				about = append(about, text)
+			}
+		}
+		for _, place := range r.Counted.Chosen(m.Of) {
+			all = append(all, Told{r.ID, strings.Join(about, " · "), k.row(ctx, table, r.Counted, place)})
+		}
+	}
+	return all
+}
+
+// row is one row of a table in one line; what is exact needs no word for it.
+func (k desk) row(ctx context.Context, table register.Field, b register.Body, place string) string {
+	var cells []string
+	for _, c := range table.Columns {
+		value := b[register.Key(table.Code, place, c.Code)]
+		switch text := k.one(in(ctx), c, value); {
+		case text == "" || value == "exact":
+		case c.Type == "one" && len(cells) > 0: // how exact, of which kind
+			cells[len(cells)-1] += "（" + text + "）"
+		default:
+			cells = append(cells, text)
+		}
+	}
+	return strings.Join(cells, " ")
+}
+
+// left are the areas that a share of areas leaves out: those of its whole that no record names.
+func (t *Tally) left(m register.Measure, top string) (all []network.Area) {
+	part, _ := t.d.Measure(m.Of)
+	whole, _ := t.d.Measure(m.Over)
+	if m.Method != "share" || part.Method != "distinct" || whole.Method != "areas" {
+		return nil
+	}
+	covered := map[string]bool{}
+	if s := t.sums[spot{part.Code, top, "", ""}]; s != nil {
+		covered = s.what
+	}
+	_, last := t.Period.Range(whole.YearStart)
+	for _, a := range t.places.sorted {
+		if register.OfLevel(a.Level, whole.Of) && a.OpenOn(last) && strings.HasPrefix(a.Path, top) && !covered[a.Code] {
+			all = append(all, a)
+		}
+	}
+	return all
+}
