@@ -25,6 +25,7 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/record"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web"
@@ -124,6 +125,9 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if err := submission.BeginOwing(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := record.Begin(ctx, a.DB); err != nil {
 		return err
 	}
 	if err := a.prepare(); err != nil {

@@ -2,11 +2,13 @@ package record
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/web/part"
 )
 
@@ -71,3 +73,58 @@ func First(tx *db.Tx, code string) (Record, error) {
 	}
 	return found[0], err
 }
+
+// Misplaced are the records whose columns do not say what their bodies do.
+func Misplaced(tx *db.Tx) ([]journal.Finding, error) {
+	expected := map[string]keys{}
+	for after := ""; ; {
+		some, err := page(tx, after, 500)
+		if err != nil || len(some) == 0 {
+			break
+		}
+		for _, r := range some {
+			if expected[r.ID], err = keyed(tx, r); err != nil {
+				return nil, err
+			}
+			after = r.ID
+		}
+	}
+	return misplaced(tx, expected)
+}
+
+// FirstPage is how many records the first page of a list of homes shows.
+func FirstPage(tx *db.Tx, by auth.User, where map[string]string, sorted string) (int, error) {
+	d, err := ByCode(tx, "child_home")
+	if err != nil {
+		return 0, err
+	}
+	k, err := deskOf(tx, by, d, "")
+	if err != nil {
+		return 0, err
+	}
+	rows, _, err := k.source(by, where).Part(tx, sorted, 0, 50)
+	return len(rows), err
+}
+
+// Scanned reads all records of a register and does nothing with them.
+func Scanned(tx *db.Tx, code string) error {
+	return db.Each(tx, func(row db.Row) error {
+		var id, number, area, counted string
+		return row.Scan(&id, &number, &area, &counted)
+	}, `SELECT id, number, area_path, counted FROM records WHERE register = $1 AND counts = 1 ORDER BY number`, code)
+}
+
+// Copied inserts so many records as they are, under other ids and numbers.
+func Copied(tx *db.Tx, code string, n int) error {
+	some, err := pageOf(tx, code, "", n)
+	for i, r := range some {
+		r.ID, r.Number = fmt.Sprint("copy", i), fmt.Sprint("copy", i)
+		if err := insert(tx, r); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// Sortable is a decimal as texts are sorted.
+var Sortable = sortable
