@@ -27,6 +27,8 @@ type Source[T any] struct {
 	Scan   func(db.Row) (T, error)
 	ID     func(T) string
 	Orders map[string][]string // by the name in the address
+	Of     string              // the condition that every index begins with, if there is one; without parameters
+	Partly map[string]string   // by order, what its index has in its condition; it holds for every row of the list
 	Few    bool                // no index has the orders: the conditions lead to few rows, which are sorted
 	Where
 }
@@ -76,6 +78,10 @@ func (w *Where) Visible(by auth.User, unit, path string) {
 
 // Within keeps the rows of the areas of these paths and of all below them.
 func (w *Where) Within(path string, paths []string) {
+	if len(paths) == 1 { // costs least for each row
+		w.And(fmt.Sprintf("substr(%s, 1, %d) = ?", path, len(paths[0])), paths[0])
+		return
+	}
 	w.all = append(w.all, condition{auth.Within(path, 1), []any{auth.Keys(paths)}})
 }
 
@@ -123,18 +129,20 @@ func (w Where) plain() []condition {
 
 // ordered are all conditions such that the rows come out in order: an equality that would lead the database away from
 // the order's index, to more rows than can be sorted in no time, is written so that it only sifts.
-func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, err error) {
+// few says that one of them leads to so few rows that they are better sorted.
+func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, few bool, err error) {
 	if s.Few {
-		return s.plain(), nil
+		return append(s.of(), s.plain()...), false, nil
 	}
-	all = slices.Clone(s.all)
+	all = slices.Concat(s.of(), s.all)
 	for _, e := range s.equal {
 		c := condition{fmt.Sprintf(e.text, e.column), []any{e.arg}}
 		if !slices.Equal(without(s.Orders[e.order], e.column), without(order, e.column)) {
-			n, err := s.count(tx, []condition{c}, narrow+1)
+			n, err := s.count(tx, append(s.of(), c), narrow+1)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
+			few = few || n <= narrow
 			if n > narrow && e.implied {
 				continue
 			}
@@ -144,7 +152,7 @@ func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, err erro
 		}
 		all = append(all, c)
 	}
-	return all, nil
+	return all, few, nil
 }
 
 // without is an order among rows that are equal in the column.
@@ -152,6 +160,13 @@ func without(order []string, column string) []string {
 	return slices.DeleteFunc(slices.Clone(order), func(term string) bool {
 		return strings.TrimSuffix(term, " DESC") == column
 	})
+}
+
+func (s Source[T]) of() []condition {
+	if s.Of == "" {
+		return nil
+	}
+	return []condition{{text: s.Of}}
 }
 
 func (s Source[T]) count(tx *db.Tx, all []condition, most int) (int, error) {
@@ -163,10 +178,23 @@ func (s Source[T]) count(tx *db.Tx, all []condition, most int) (int, error) {
 // Ids is the query for the ids of a part of the list.
 func (s Source[T]) Ids(tx *db.Tx, sort string, offset, limit int) (query string, args []any, err error) {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]
-	all, err := s.ordered(tx, order)
+	all, few, err := s.ordered(tx, order)
+	if part := s.Partly[strings.TrimPrefix(sort, "-")]; part != "" && !few {
+		all = append(all, condition{text: part})
+	}
 	text, args := written(all)
-	return fmt.Sprintf(`SELECT %s FROM %s%s%s LIMIT %d OFFSET %d`, s.Key, s.From, text, orderBy(sort, order), limit,
-		offset), args, err
+	key, from, by := s.Key, s.From+text, order
+	if few { // found first, whatever index has the order
+		key, by = "x.k", nil
+		columns := s.Key + " AS k"
+		for i, term := range order {
+			column, down := strings.CutSuffix(term, " DESC")
+			columns += fmt.Sprintf(", %s AS o%d", column, i)
+			by = append(by, fmt.Sprintf("x.o%d", i)+map[bool]string{true: " DESC"}[down])
+		}
+		from = fmt.Sprintf("(SELECT %s FROM %s LIMIT %d) x", columns, from, narrow+1)
+	}
+	return fmt.Sprintf(`SELECT %s FROM %s%s LIMIT %d OFFSET %d`, key, from, orderBy(sort, by), limit, offset), args, err
 }
 
 func orderBy(sort string, order []string) string {
@@ -216,14 +244,14 @@ func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, to
 	if total = offset + len(rows); err != nil || !more {
 		return rows, total, err
 	}
-	total, err = s.count(tx, s.plain(), Most)
+	total, err = s.count(tx, append(s.of(), s.plain()...), Most)
 	return rows, total, err
 }
 
 // Each calls fn with every row of the list, in order.
 func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]
-	all, err := s.ordered(tx, order)
+	all, _, err := s.ordered(tx, order)
 	if err != nil {
 		return err
 	}

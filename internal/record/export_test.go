@@ -2,7 +2,14 @@ package record
 
 import (
 	"context"
+	"fmt"
 	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/document"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/web/part"
 )
 
 // Value is a measure in an area as tests ask for it; split is the code of a part.
@@ -29,8 +36,95 @@ func (t *Tally) Texts(code string) (all []string) {
 	return all
 }
 
+// Printed is the paper of a record in one of its forms, as somebody who sees all of it prints it.
+func Printed(tx *db.Tx, r Record, form string) (document.Document, error) {
+	d, err := ByCode(tx, r.Register)
+	if err != nil {
+		return document.Document{}, err
+	}
+	k, err := deskOf(tx, auth.User{}, d, "")
+	if err != nil {
+		return document.Document{}, err
+	}
+	paper := printing{k, part.With(context.Background(), part.Env{Lang: "zh"})}
+	if p, err := paper.form(form, true); err == nil {
+		return paper.one(p, r), nil
+	}
+	p, err := paper.form(form, false)
+	rows := []Record{}
+	if r.ID != "" {
+		rows = []Record{r, r}
+	}
+	return paper.many(p, rows), err
+}
+
 // ByNumber finds a record for tests.
 var ByNumber = byNumber
 
 // Advance takes the program's own steps.
 var Advance = advance
+
+// First is the first record of a register; none, if it has none.
+func First(tx *db.Tx, code string) (Record, error) {
+	found, err := db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = $1 ORDER BY r.number LIMIT 1`,
+		code)
+	if len(found) == 0 {
+		return Record{Register: code, Body: map[string]string{}}, err
+	}
+	return found[0], err
+}
+
+// Misplaced are the records whose columns do not say what their bodies do.
+func Misplaced(tx *db.Tx) ([]journal.Finding, error) {
+	expected := map[string]keys{}
+	for after := ""; ; {
+		some, err := page(tx, after, 500)
+		if err != nil || len(some) == 0 {
+			break
+		}
+		for _, r := range some {
+			if expected[r.ID], err = keyed(tx, r); err != nil {
+				return nil, err
+			}
+			after = r.ID
+		}
+	}
+	return misplaced(tx, expected)
+}
+
+// FirstPage is how many records the first page of a list of homes shows.
+func FirstPage(tx *db.Tx, by auth.User, where map[string]string, sorted string) (int, error) {
+	d, err := ByCode(tx, "child_home")
+	if err != nil {
+		return 0, err
+	}
+	k, err := deskOf(tx, by, d, "")
+	if err != nil {
+		return 0, err
+	}
+	rows, _, err := k.source(by, where).Part(tx, sorted, 0, 50)
+	return len(rows), err
+}
+
+// Scanned reads all records of a register and does nothing with them.
+func Scanned(tx *db.Tx, code string) error {
+	return db.Each(tx, func(row db.Row) error {
+		var id, number, area, counted string
+		return row.Scan(&id, &number, &area, &counted)
+	}, `SELECT id, number, area_path, counted FROM records WHERE register = $1 AND counts = 1 ORDER BY number`, code)
+}
+
+// Copied inserts so many records as they are, under other ids and numbers.
+func Copied(tx *db.Tx, code string, n int) error {
+	some, err := pageOf(tx, code, "", n)
+	for i, r := range some {
+		r.ID, r.Number = fmt.Sprint("copy", i), fmt.Sprint("copy", i)
+		if err := insert(tx, r); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// Sortable is a decimal as texts are sorted.
+var Sortable = sortable

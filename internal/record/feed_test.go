@@ -129,7 +129,7 @@ func TestWhatARegisterCountedNobodyTypes(t *testing.T) {
 func (c *town) followed(s submission.Submission) {
 	c.Helper()
 	must(c, func(tx *db.Tx) (bool, error) {
-		for _, a := range record.Module().After {
+		for _, a := range record.Module(nil).After {
 			entries, err := journal.Of(tx, s.Object())
 			if err != nil {
 				return false, err

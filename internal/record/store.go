@@ -4,6 +4,8 @@ package record
 
 import (
 	"encoding/json"
+	"maps"
+	"strings"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/register"
@@ -22,7 +24,11 @@ func scan(row db.Row) (r Record, err error) {
 		return r, err
 	}
 	r.Since, r.CreatedAt, r.UpdatedAt, r.Counts = r.Since.UTC(), r.CreatedAt.UTC(), r.UpdatedAt.UTC(), counts == 1
-	r.Body, r.Counted = bodyOf(body), bodyOf(counted)
+	if r.Body = bodyOf(body); counted == body {
+		r.Counted = maps.Clone(r.Body)
+	} else {
+		r.Counted = bodyOf(counted)
+	}
 	return r, nil
 }
 
@@ -52,22 +58,30 @@ func bit(b bool) int64 {
 }
 
 func insert(tx *db.Tx, r Record) error {
+	k, err := keyed(tx, r)
+	if err != nil {
+		return err
+	}
 	return tx.Exec(`INSERT INTO records (id, register, version, number, title, unit, area, area_path, state, since,
-		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at, `+
+		strings.Join(keyColumns, ", ")+`, views) VALUES (`+numbered(1, 22+len(keyColumns))[2:]+`)`, append([]any{
 		r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt,
 		text(r.Body), text(r.Counted), bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt, r.UpdatedBy,
-		r.UpdatedAt)
+		r.UpdatedAt}, k.args()...)...)
 }
 
 // update writes what may change, if the row is still the one that was read.
 func update(tx *db.Tx, r *Record) error {
+	k, err := keyed(tx, *r)
+	if err != nil {
+		return err
+	}
 	r.Edits++
 	return tx.ExecOne(`UPDATE records SET version = $1, title = $2, unit = $3, area = $4, area_path = $5, state = $6,
 		since = $7, due_on = $8, due_at = $9, body = $10, counted = $11, counts = $12, edits = $13, updated_by = $14,
-		updated_at = $15 WHERE id = $16 AND edits = $17`,
-		r.Version, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt, text(r.Body),
-		text(r.Counted), bit(r.Counts), r.Edits, r.UpdatedBy, r.UpdatedAt, r.ID, r.Edits-1)
+		updated_at = $15`+set(18)+` WHERE id = $16 AND edits = $17`, append([]any{r.Version, r.Title, r.Unit, r.Area,
+		r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt, text(r.Body), text(r.Counted), bit(r.Counts), r.Edits,
+		r.UpdatedBy, r.UpdatedAt, r.ID, r.Edits - 1}, k.args()...)...)
 }
 
 // next is the number after the last one under a prefix; numbers are never given twice.
@@ -125,7 +139,8 @@ func byTitle(tx *db.Tx, code, title string) (Record, error) {
 	return found[0], nil
 }
 
-// eachCounted calls fn with every record of a register below an area that counts, in order of their numbers.
+// eachCounted calls fn with every record of a register below an area that counts, in order of their numbers. What is
+// typed since it was confirmed is left out.
 func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
 	return db.Each(tx, func(row db.Row) error {
 		r, err := scan(row)
@@ -133,8 +148,8 @@ func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
 			return err
 		}
 		return fn(r)
-	}, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.counts = 1 AND r.area_path LIKE $2 || '%'
-		ORDER BY r.number`, code, path)
+	}, `SELECT `+strings.Replace(columns, "r.body", "'{}'", 1)+` FROM records r WHERE r.register = $1 AND r.counts = 1
+		AND r.area_path LIKE $2 || '%' ORDER BY r.number`, code, path)
 }
 
 // numbers are those of all records of a register.

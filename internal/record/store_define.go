@@ -5,7 +5,6 @@ package record
 
 import (
 	"fmt"
-	"hash/fnv"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -86,8 +85,8 @@ func ByVersion(tx *db.Tx, code string, version int64) (register.Definition, erro
 	})
 }
 
-// Define keeps a definition, as a new version if its file says anything else than before, and makes the indexes that
-// its list asks for.
+// Define keeps a definition, as a new version if its file says anything else than before, and orders the records
+// that there are by it.
 func Define(tx *db.Tx, d register.Definition) (changed bool, err error) {
 	before, err := db.All(tx, scanKept, `SELECT code, version, text FROM registers WHERE code = $1
 		ORDER BY version DESC LIMIT 1`, d.Code)
@@ -104,48 +103,7 @@ func Define(tx *db.Tx, d register.Definition) (changed bool, err error) {
 		VALUES ($1, $2, $3, $4, $5, $6)`, d.Code, d.Version, d.Name.ZH, d.Name.EN, d.Text, tx.Now); err != nil {
 		return false, err
 	}
-	return true, indexes(tx, d)
-}
-
-// indexes are made for what the list is sorted and filtered by. The register's code stands in their condition and in
-// the texts of the queries, so that the planner sees that they fit.
-func indexes(tx *db.Tx, d register.Definition) error {
-	fields := append([]string{strings.TrimPrefix(d.List.Sort, "-")}, d.List.Filters...)
-	for _, code := range append(fields, d.List.Columns...) {
-		f, known := d.Field(code)
-		if !known || !f.Plain() || own(code) || f.Type == "para" || f.Type == "shape" {
-			continue
-		}
-		name := fmt.Sprintf("record_%s_%s", d.Code, code)
-		if len(name) > 60 {
-			h := fnv.New32a()
-			h.Write([]byte(name)) // never fails
-			name = fmt.Sprintf("%s_%08x", name[:50], h.Sum32())
-		}
-		if err := tx.Exec(fmt.Sprintf(`CREATE INDEX IF NOT EXISTS %s ON records ((%s), due_on, id)
-			WHERE register = '%s'`, name, ordered(f, "body"), d.Code)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func own(code string) bool {
-	for _, f := range register.Own {
-		if f.Code == code {
-			return true
-		}
-	}
-	return false
-}
-
-// ordered is a field's value as lists sort by it. Codes of fields are lower-case letters, digits and _ alone.
-func ordered(f register.Field, body string) string {
-	value := fmt.Sprintf(`%s ->> '%s'`, body, f.Code)
-	if f.Numeric() {
-		return fmt.Sprintf(`CASE WHEN COALESCE(%[1]s, '~') LIKE '~%%' THEN -1 ELSE CAST(%[1]s AS NUMERIC) END`, value)
-	}
-	return fmt.Sprintf(`COALESCE(%s, '')`, value)
+	return true, fill(tx, d)
 }
 
 type item struct {

@@ -4,6 +4,7 @@ package record
 
 import (
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
@@ -11,7 +12,7 @@ import (
 
 // Verify names every record that is not what the journal says.
 func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error) {
-	records := map[string]held.Row{}
+	records, expected := map[string]held.Row{}, map[string]keys{}
 	for after := ""; ; {
 		some, err := page(tx, after, 500)
 		if err != nil {
@@ -19,10 +20,19 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 		}
 		for _, r := range some {
 			records[r.Object()], after = r.row(), r.ID
+			k, err := keyed(tx, r)
+			if err == nil {
+				expected[r.ID] = k
+			} else if errs.KindOf(err) != errs.Missing { // of no register: its row is named below
+				return nil, err
+			}
 		}
 		if len(some) == 0 {
 			break
 		}
+	}
+	if findings, err = misplaced(tx, expected); err != nil {
+		return nil, err
 	}
 	all, err := allClosings(tx)
 	if err != nil {
@@ -65,5 +75,26 @@ func (c Closing) fits(tx *db.Tx, findings []journal.Finding) ([]journal.Finding,
 				Object: f.of.Object(), Column: f.spec.Words(), Expected: f.Value, Actual: f.Reported})
 		}
 	}
+	return findings, err
+}
+
+// misplaced names the records that lists would order or filter by something else than what their bodies say.
+func misplaced(tx *db.Tx, expected map[string]keys) (findings []journal.Finding, err error) {
+	err = eachKeys(tx, func(id string, k keys) error {
+		if _, known := expected[id]; !known {
+			return nil
+		}
+		found := func(column, was, now string) {
+			if was != now {
+				findings = append(findings, journal.Finding{Code: "row.journal", Table: "records",
+					Object: Record{ID: id}.Object(), Column: column, Expected: was, Actual: now})
+			}
+		}
+		for _, column := range keyColumns {
+			found(column, expected[id].values[column], k.values[column])
+		}
+		found("views", expected[id].views, k.views)
+		return nil
+	})
 	return findings, err
 }

@@ -49,8 +49,12 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		return d, err
 	}
 	l := k.list(ctx, r)
-	if in.View == "" {
-		d.Items, d.Shown, err = l.Read(r, at, k.source(r.User, in.Where))
+	if in.View == "" || slices.ContainsFunc(settled(k.d), func(v register.View) bool { return v.Code == in.View }) {
+		s := k.source(r.User, in.Where)
+		if in.View != "" {
+			s.And(worded("r.views"), words([]string{in.View}))
+		}
+		d.Items, d.Shown, err = l.Read(r, at, s)
 		return d, err
 	}
 	rows, err := k.viewed(r, in)
@@ -61,7 +65,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	return d, err
 }
 
-// viewed are the records that a view's rule holds for.
+// viewed are the records that a view's rule holds for, where the day or a standard moves it.
 func (k desk) viewed(r *web.Request, in listInput) (rows []Record, err error) {
 	at := slices.IndexFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View })
 	rule := k.d.Views[at].Rule

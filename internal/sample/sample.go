@@ -92,20 +92,21 @@ func (l *loading) live(script demo, h House, day time.Time) (intake.Report, erro
 	if err != nil {
 		return intake.Report{}, err
 	}
-	if script.Day != "" {
-		p.later(day.Add(-dawn), func() error {
-			return l.Apply(func(f intake.File) bool { return f.Last }, nil)
-		})
-	}
 	if err := p.play(); err != nil {
 		return intake.Report{}, err
 	}
 	l.Tx.Now = day
+	if err := l.Apply(func(f intake.File) bool { return script.Day != "" && f.Last }, nil); err != nil {
+		return intake.Report{}, err
+	}
+	if err := l.Mistakes(); err != nil {
+		return intake.Report{}, err
+	}
+	if err := p.finish(); err != nil {
+		return intake.Report{}, err
+	}
 	return l.Finish()
 }
-
-// dawn is how long before the end of the story, on its own day, the files that are put last come in.
-const dawn = 2 * time.Hour
 
 // byPeriod says whether the rows of a file belong to a period each.
 func byPeriod(f intake.File) bool {

@@ -4,6 +4,7 @@ package dbtest
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -153,6 +154,20 @@ func Outside(t testing.TB, d *db.DB, statements ...string) {
 		if err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
+	}
+}
+
+// Tidy does what PostgreSQL does by itself, some time after many rows were written.
+func Tidy(t testing.TB, d *db.DB) {
+	t.Helper()
+	target, _ := targets.Load(d)
+	at, err := sql.Open("pgx", target.(string))
+	if err == nil {
+		defer at.Close()
+		_, err = at.Exec(`VACUUM ANALYZE`)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
