@@ -16,7 +16,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
-	"yipanqi/internal/web/part"
 )
 
 // Facility is a place as anybody may see it.
@@ -237,20 +236,6 @@ func (f Facility) StateName() (n say.Name) {
 		return n
 	}
 	return name(field.Choices(f.k.w), f.State)
-}
-
-// HoursIn are the opening hours in the reader's language, with their unit.
-func (f Facility) HoursIn(ctx context.Context) string {
-	for _, code := range facilityHours {
-		if field, known := f.k.d.Field(code); known && f.Hours != "" {
-			text := f.k.measured(ctx, field, f.Value)
-			if code == facilityHours[1] {
-				text = part.T(ctx, "每周%s", text)
-			}
-			return text
-		}
-	}
-	return ""
 }
 
 // AreasOf are the areas that the directory is cut down by: those below the whole, and around and below the one chosen.

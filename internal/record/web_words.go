@@ -180,3 +180,17 @@ func unitOf(ctx context.Context, f register.Field) string {
 	}
 	return part.Name(ctx, f.Unit, f.UnitEN)
 }
+
+// HoursIn are the opening hours in the reader's language, with their unit.
+func (f Facility) HoursIn(ctx context.Context) string {
+	for _, code := range facilityHours {
+		if field, known := f.k.d.Field(code); known && f.Hours != "" {
+			text := f.k.measured(ctx, field, f.Value)
+			if code == facilityHours[1] {
+				text = part.T(ctx, "每周%s", text)
+			}
+			return text
+		}
+	}
+	return ""
+}
