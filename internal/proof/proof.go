@@ -73,11 +73,17 @@ type Source struct {
 	Signatures []Signature      `json:"signatures,omitempty"`
 	Receipt    string           `json:"receipt,omitempty"`
 	// Counted is where cells that the figure takes in come from, if registers counted them.
-	Counted []submission.Counted `json:"counted,omitempty"`
+	Counted []Counted `json:"counted,omitempty"`
 
 	version submission.Version
 	facts   []fact.Cell
 	problem signed.Assertion // the first that does not hold
+}
+
+// Counted is a signed cell with the closing of a register that its number comes from.
+type Counted struct {
+	Cell string `json:"cell"` // 结婚登记人数·男
+	submission.Counted
 }
 
 // Signature names who signed.

@@ -244,7 +244,7 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 }
 
 // counted are the closings of registers that cells of the formula's elements come from, by what the signed text says.
-func (p *Proof) counted(v submission.Version) (all []submission.Counted) {
+func (p *Proof) counted(v submission.Version) (all []Counted) {
 	c, err := submission.ParseContent(v.Text)
 	if err != nil {
 		return nil // its digest tells of it
@@ -254,7 +254,7 @@ func (p *Proof) counted(v submission.Version) (all []submission.Counted) {
 			return part.Element.Code == cell.Element
 		})
 		if cell.Counted != nil && asked {
-			all = append(all, *cell.Counted)
+			all = append(all, Counted{cell.Label, *cell.Counted})
 		}
 	}
 	return all

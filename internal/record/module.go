@@ -14,7 +14,7 @@ import (
 
 // verbs are what its verbs are called. What a step is called its register says, and the entry with it.
 var verbs = auth.Name(map[string]say.Key{VerbRead: "看业务登记", VerbCreate: "新建记录", VerbSave: "修改记录",
-	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账"})
+	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账", VerbPass: "记录移交"})
 
 // About is what the modules say of a thing.
 type About func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error)
@@ -26,6 +26,6 @@ func Module(about About) module.Module {
 		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
 		Reminders: []module.Reminder{Reminders()}, Every: []job.Every{advancing()},
-		After: []job.After{following()},
+		After: []job.After{following()}, About: AboutUnit, Holds: handed(),
 	}
 }

@@ -192,3 +192,18 @@ func eachPublic(tx *db.Tx, code, path, after string, limit int, fn func(Record) 
 		WHERE r.register = $1 AND r.counts = 1 AND r.number > $2 AND r.area_path LIKE $3 || '%' ORDER BY r.number
 		LIMIT $4`, code, after, path, limit)
 }
+
+// keptBy counts the records that a unit keeps, by register and state.
+func keptBy(tx *db.Tx, unit string) ([]keeping, error) {
+	return db.All(tx, func(row db.Row) (k keeping, err error) {
+		return k, row.Scan(&k.register, &k.state, &k.records, &k.open, &k.due)
+	}, `SELECT r.register, r.state, count(*), count(NULLIF(r.due_on, '')), COALESCE(min(NULLIF(r.due_on, '')), '')
+		FROM records r WHERE r.register IN (SELECT code FROM registers) AND r.unit = $1
+		GROUP BY r.register, r.state ORDER BY r.register, r.state`, unit)
+}
+
+// ofUnit are all records that a unit keeps, in order.
+func ofUnit(tx *db.Tx, unit string) ([]Record, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM records r
+		WHERE r.register IN (SELECT code FROM registers) AND r.unit = $1 ORDER BY r.register, r.number`, unit)
+}

@@ -190,6 +190,11 @@ func (k desk) filters(ctx context.Context, input listInput) (all []list.Filter) 
 		}
 		all = append(all, one)
 	}
+	if unit := input.Where["unit"]; unit != "" && !slices.Contains(k.d.List.Filters, "unit") {
+		u := k.places.units[unit]
+		all = append(all, list.Filter{Name: "where[unit]", Value: unit, Label: "填报单位",
+			Options: []part.Option{{Value: unit, Label: part.Name(ctx, u.Name, u.NameEN)}}})
+	}
 	if len(k.d.Views) > 0 {
 		views := list.Filter{Name: "view", Value: input.View, Label: "视图"}
 		for _, v := range k.d.Views {
@@ -213,7 +218,13 @@ func (k desk) areaOptions(ctx context.Context) (options []part.Option) {
 // known refuses filters that the register does not have.
 func (k desk) known(in listInput) error {
 	wrong := errs.Fields{}
-	for code := range in.Where {
+	for code, value := range in.Where {
+		if _, there := k.places.units[value]; code == "unit" && !slices.Contains(k.d.List.Filters, code) {
+			if value != "" && !there {
+				wrong.Say("where[unit]", "没有“%s”这个选项。", value)
+			}
+			continue
+		}
 		if !slices.Contains(k.d.List.Filters, code) {
 			wrong.Say("where["+code+"]", "这项登记不能按“%s”筛选。", code)
 		}

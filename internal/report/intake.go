@@ -18,7 +18,8 @@ import (
 // Files are those that reports are imported from.
 func Files() []intake.File {
 	return []intake.File{{Path: "report/*.md", Title: "报告模板",
-		Help:  "文字和引用：`{{figure 指标代码 year=2018 decimals=1 unit=%}}`、`{{change 指标代码 from=2017 to=2018}}`、`{{parameter 代码}}`",
+		Help: "文字和引用：`{{figure 指标代码 year=2018 decimals=1 unit=%}}`、`{{change 指标代码 from=2017 to=2018}}`、`{{parameter 代码}}`、" +
+			"`{{measure 登记.统计 year=2023}}`",
 		After: []string{indicator.Codes.File, indicator.ParameterFile}, Text: takeTemplate}}
 }
 
