@@ -30,5 +30,6 @@ func Module(about About) module.Module {
 		Flows: []flow.Table{offers},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
 		Reminders: []module.Reminder{Reminders(), referralReminders()}, Every: []job.Every{advancing(), lapsing()},
+		After: []job.After{following()},
 	}
 }

@@ -108,9 +108,9 @@ const (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
 	auth.Office:         append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
-	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport}, refers...),
+	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
 	auth.Statistician:   append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
-	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep}, refers...),
+	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep, VerbClose}, refers...),
 	auth.CommitteeChief: {VerbStep},
 })
 

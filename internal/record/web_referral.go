@@ -200,7 +200,8 @@ func referralTasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		if _, no := c.acts(by, f.To); no == nil {
 			tasks = append(tasks, module.Task{Object: f.Object(), Name: say.Name{ZH: f.Title},
 				URL: "/records/" + f.Record, Verb: VerbAccept, Ask: "接收转办",
-				State: say.Key(def.Name.ZH + " · " + "待接收"), DueOn: f.DueOn, Lamp: flow.Lamp(f.DueOn, tx.Today(), flow.Near)})
+				State: say.Key(def.Name.ZH + " · " + "待接收"), DueOn: f.DueOn,
+				Lamp: flow.Lamp(f.DueOn, tx.Today(), flow.Near)})
 		}
 	}
 	return tasks, err
