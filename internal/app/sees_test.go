@@ -35,6 +35,7 @@ var fields = map[string]string{
 	"indicators": shared, "methods": shared, "on_day": shared, "questions": shared, "ref": shared, "relief": shared,
 	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
 	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
+	"/registers/{code}/closings/{id}/records id": "closing",
 	"/registers code": shared, "value": shared, "where": shared, "view": shared, "keep": shared,
 	"/referrals id": "referral", "box": shared,
 	"/faults id": "fault", "same_as": "fault", "/directory/{register}/{number}/faults item": shared, "register": shared,

@@ -1,7 +1,7 @@
 package record
 
-// A unit and its registers: what it was asked for already, for whoever is about to ask it again; and the records that it
-// hands on when an adjustment gives its work to another.
+// A unit and its registers: what it was asked for already, for whoever is about to ask it again; and the records that
+// it hands on when an adjustment gives its work to another.
 
 import (
 	"net/url"
@@ -34,6 +34,9 @@ func AboutUnit(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return nil, nil
 	}
 	unit, err := network.UnitByCode(tx, of.Code)
+	if errs.KindOf(err) == errs.Missing {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,8 @@ func TestAUnitsRegistersAreToldAndHandedOn(t *testing.T) {
 			return true, hold.Move(tx, journal.System, r.Object(), r.Unit, heir, "adjustment/A")
 		})
 		c.refused(errs.Conflict, err, "a record is handed on twice")
-		if left := must(c, func(tx *db.Tx) ([]module.Held, error) { return hold.List(tx, r.Unit, tx.Today()) }); len(left) > 0 {
+		left := must(c, func(tx *db.Tx) ([]module.Held, error) { return hold.List(tx, r.Unit, tx.Today()) })
+		if len(left) > 0 {
 			t.Errorf("left behind: %+v", left)
 		}
 		now := must(c, func(tx *db.Tx) (record.Record, error) { return record.Get(tx, r.ID) })

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
@@ -196,7 +197,7 @@ func showCounted(r *web.Request, in countedInput) (d countedData, err error) {
 		at = 0
 	}
 	if at < 0 || len(all) == 0 {
-		return d, unseen
+		return d, errs.Fields{"measure": {Key: "这次结账没有这个统计。"}}.Check("条件里有的值不能用，请改选后再看。")
 	}
 	ids := c.Closing.countedBy(all[at])
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
