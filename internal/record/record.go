@@ -42,6 +42,7 @@ type Record struct {
 const (
 	Entered  = "entered"
 	FromFile = "imported"
+	Quoted   = "quoted" // from a public source, as far as that says it
 )
 
 // Object is the record in the journal.
