@@ -58,6 +58,13 @@ func Printed(tx *db.Tx, r Record, form string) (document.Document, error) {
 	return paper.many(p, rows), err
 }
 
+// Insert puts a record that counts, as it is.
+func Insert(tx *db.Tx, r Record) error {
+	r.ID, r.Version, r.Counts, r.Origin, r.Since, r.Edits = db.NewID(), 1, true, Entered, tx.Now, 1
+	r.CreatedAt, r.UpdatedAt, r.Body = tx.Now, tx.Now, r.Counted
+	return insert(tx, r)
+}
+
 // ByNumber finds a record for tests.
 var ByNumber = byNumber
 

@@ -68,7 +68,7 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 		}
 	}
 	if text := w.Text("quoted"); text != "" { // where it stands, word for word or with its address
-		rec.Origin, rec.Body[register.Remark.Code] = Quoted, text
+		rec.Body[quoted] = text
 	}
 	rec.Unit = unit.Code
 	area := k.places.area(unit.AreaID)
@@ -126,16 +126,15 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 		before = Record{}
 	case err != nil:
 		return false, err
-	case before.State == rec.State && text(before.Body) == text(rec.Body) &&
-		before.Origin == rec.Origin && before.Unit == rec.Unit &&
+	case before.State == rec.State && text(before.Body) == text(rec.Body) && before.Unit == rec.Unit &&
 		before.Area == rec.Area:
 		return false, nil
 	default:
 		was = before.row()
 		rec.ID, rec.Edits, rec.CreatedAt, rec.CreatedBy = before.ID, before.Edits, before.CreatedAt, before.CreatedBy
 	}
-	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there
-		if s.To == rec.State {
+	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there; what is quoted waits not
+		if s.To == rec.State && rec.Body[quoted] == "" {
 			if err := k.due(tx, &rec, s); err != nil {
 				return false, err
 			}

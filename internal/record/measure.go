@@ -66,7 +66,7 @@ func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tall
 	if err := eachCounted(tx, d.Code, reach(d, top), func(r Record) error {
 		if strings.HasPrefix(r.AreaPath, top) {
 			t.Records++
-			t.Brought += int(bit(r.Origin != Entered))
+			t.Brought += int(bit(r.Origin == FromFile))
 		}
 		t.take(r, measures, top)
 		t.tell(r, top)

@@ -331,7 +331,7 @@ func measurePage(d measureData) templ.Component {
 								}
 							}
 							for _, q := range s.Published {
-								templ_7745c5c3_Err = quoted(q, s).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = published(q, s).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -824,8 +824,8 @@ func measurePage(d measureData) templ.Component {
 	})
 }
 
-// quoted is a published figure with where it stands.
-func quoted(q Quote, s Shown) templ.Component {
+// published is a published figure with where it stands.
+func published(q Quote, s Shown) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

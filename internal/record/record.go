@@ -42,8 +42,10 @@ type Record struct {
 const (
 	Entered  = "entered"
 	FromFile = "imported"
-	Quoted   = "quoted" // from a public source, as far as that says it
 )
+
+// quoted is the key of the public source that a record is quoted from, as far as that says it.
+const quoted = "quoted"
 
 // Object is the record in the journal.
 func (r Record) Object() string { return "record/" + r.ID }
