@@ -68,7 +68,7 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 		}
 	}
 	if text := w.Text("quoted"); text != "" { // where it stands, word for word or with its address
-		rec.Body[quoted] = text
+		rec.Body[sourceKey] = text
 	}
 	rec.Unit = unit.Code
 	area := k.places.area(unit.AreaID)
@@ -134,7 +134,7 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 		rec.ID, rec.Edits, rec.CreatedAt, rec.CreatedBy = before.ID, before.Edits, before.CreatedAt, before.CreatedBy
 	}
 	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there; what is quoted waits not
-		if s.To == rec.State && rec.Body[quoted] == "" {
+		if s.To == rec.State && rec.Body[sourceKey] == "" {
 			if err := k.due(tx, &rec, s); err != nil {
 				return false, err
 			}

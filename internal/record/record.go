@@ -44,8 +44,8 @@ const (
 	FromFile = "imported"
 )
 
-// quoted is the key of the public source that a record is quoted from, as far as that says it.
-const quoted = "quoted"
+// sourceKey is the key of the public source that a record is quoted from, as far as that says it.
+const sourceKey = "quoted"
 
 // Object is the record in the journal.
 func (r Record) Object() string { return "record/" + r.ID }
@@ -110,8 +110,8 @@ const (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
 	auth.Office:         {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Liaison:        {VerbCreate, VerbSave, VerbStep, VerbImport},
+	auth.Liaison:        {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
 	auth.Statistician:   {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Leader:         {VerbCreate, VerbSave, VerbStep},
+	auth.Leader:         {VerbCreate, VerbSave, VerbStep, VerbClose},
 	auth.CommitteeChief: {VerbStep},
 })

@@ -82,9 +82,10 @@ func TestShippedRegistersHoldTogether(t *testing.T) {
 	for _, d := range all {
 		codes[d.Code] = true
 	}
-	fields, lists := map[string]bool{}, map[string]bool{}
+	fields, lists := map[string]bool{}, map[string]bool{"fault_item": true} // the faults of all facilities
 	for _, d := range all {
 		numbers := map[string]bool{}
+		lists[d.Public.Items] = true
 		for _, f := range d.Fields {
 			for _, f := range append([]register.Field{f}, f.Columns...) {
 				fields[d.Code+"."+f.Code], lists[f.Of], lists[f.By] = true, true, true
