@@ -135,3 +135,9 @@ func Copied(tx *db.Tx, code string, n int) error {
 
 // Sortable is a decimal as texts are sorted.
 var Sortable = sortable
+
+// Lapse ends late offers, ReferralsOf are a record's.
+var (
+	Lapse       = lapse
+	ReferralsOf = referralsOf
+)

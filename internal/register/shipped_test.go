@@ -248,6 +248,27 @@ func TestRegistersInDocs(t *testing.T) {
 			text += "| " + strings.Join([]string{strings.Join(s.From, ", "), s.Verb + " " + s.Name.ZH, s.Who, s.To,
 				strings.Join(s.Not, ", "), strings.Join(needs, ", "), strings.Join(limits, "; ")}, " | ") + " |\n"
 		}
+		if p := d.Public; len(p.Fields) > 0 {
+			text += "\nPublic:"
+			for some := range slices.Chunk(p.Fields, 4) {
+				text += "\n" + strings.Join(some, ", ") + ","
+			}
+			text = strings.TrimSuffix(text, ",")
+			if !p.Where.IsZero() {
+				text += "\nwhere `" + p.Where.String() + "`"
+			}
+			if _, placed := d.Place(); placed {
+				text += "; in the directory"
+			}
+			if p.Report {
+				text += "; faults may be reported"
+			}
+			text += ".\n"
+		}
+		if f := d.Referral; f.Who != "" {
+			text += "\nReferred: from " + strings.Join(f.From, ", ") + " by " + f.Who + ", to be accepted within " +
+				f.Limit.Limit.English() + ".\n"
+		}
 	}
 	const file = "../../docs/registers.md"
 	if *update {
