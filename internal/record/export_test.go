@@ -94,3 +94,6 @@ func Copied(tx *db.Tx, code string, n int) error {
 
 // Sortable is a decimal as texts are sorted.
 var Sortable = sortable
+
+// StepOf is how far apart lines of a map's grid are.
+var StepOf = stepOf
