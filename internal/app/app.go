@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/directory"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
@@ -250,19 +251,24 @@ func (a *App) Handler() (http.Handler, error) {
 }
 
 // limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.
-// Accounts also lock by themselves. What nobody signs in for may be read ten times as often.
+// Accounts also lock by themselves. What nobody signs in for may be read ten times as often; faults of facilities any
+// machine, this one too, may report a few times an hour.
 func limited(m *web.Mux) http.Handler {
 	site := m.Handler()
-	by := func(times int) http.Handler {
-		return httprate.LimitBy(times, time.Minute, func(r *http.Request) (string, error) {
+	by := func(times int, within time.Duration, refusal say.Key) http.Handler {
+		return httprate.LimitBy(times, within, func(r *http.Request) (string, error) {
 			host, _, err := net.SplitHostPort(r.RemoteAddr) // behind a proxy that nobody named all share one allowance
 			return host, err
 		}, httprate.WithLimitHandler(m.Refuse(&errs.Error{Kind: errs.Often,
-			Words: say.New("这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。")})))(site)
+			Words: say.New(refusal)})))(site)
 	}
-	slow, open := by(30), by(300)
+	const often = "这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。"
+	slow, open := by(30, time.Minute, often), by(300, time.Minute, often)
+	report := by(directory.ReportsAnHour, time.Hour, "这台设备一小时里报修的次数太多，这次没有收下。请过一小时再报。")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case web.Directory(r.URL.Path) && r.Method == http.MethodPost:
+			report.ServeHTTP(w, r)
 		case !web.Limited(r.Method, r.URL.Path) || account.Loopback(web.Remote(r)):
 			site.ServeHTTP(w, r)
 		case web.Directory(r.URL.Path):

@@ -1,10 +1,11 @@
 package app_test
 
-// A register of the two districts, with a record and a closed period in each.
+// Registers of the two districts, with a record and a closed period in each, and a fault that somebody reported.
 
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/directory"
 	"yipanqi/internal/period"
 	"yipanqi/internal/record"
 	"yipanqi/internal/register"
@@ -31,6 +32,41 @@ prints:
   - {code: all, name: 一览表, kind: list, boxes: [{label: 名称, field: club_name}]}
 `
 
+const spot = `
+code: spot
+name: 点位
+name_en: Spots
+privacy: P0
+number: "{area}-S-{seq:4}"
+parts:
+  - {code: keeper, name: 填报单位, roles: [statistician]}
+  - {code: owner, name: 确认单位, roles: [office], above: true}
+fields:
+  - {code: spot_name, name: 名称, type: text, required: true}
+  - {code: location, name: 位置, type: point, required: true}
+set: plain
+list: {columns: [number, spot_name, state, due], sort: spot_name}
+public: {columns: [spot_name, location], report: true}
+`
+
+// fault reports a fault of a spot that the district confirmed.
+func (c *twoDistricts) fault(tx *db.Tx, d *district) {
+	def, problems := register.Parse("spot.yaml", []byte(spot), register.Known{})
+	c.must(problems.Check())
+	_, err := record.Define(tx, def)
+	c.must(err)
+	r, err := record.Create(tx, d.staff[auth.Statistician], record.Draft{Register: "spot",
+		Given: map[string]string{"spot_name": "点位", "location:lon": "118", "location:lat": "36"}})
+	c.must(err)
+	r, err = record.Take(tx, d.staff[auth.Statistician], r.ID, "submit", r.Edits, "", nil)
+	c.must(err)
+	r, err = record.Take(tx, d.staff[auth.Office], r.ID, "confirm", r.Edits, "", nil)
+	c.must(err)
+	f, err := directory.Report(tx, "spot", r.Number, "other", d.area.Name+"的灯不亮")
+	c.must(err)
+	d.objects["fault"] = f.ID
+}
+
 // register keeps a record for the district's unit and closes a period of its office.
 func (c *twoDistricts) register(tx *db.Tx, d *district) {
 	def, problems := register.Parse("club.yaml", []byte(club), register.Known{})
@@ -45,4 +81,5 @@ func (c *twoDistricts) register(tx *db.Tx, d *district) {
 	closed, err := record.Close(tx, d.staff[auth.Office], "club", year, d.area)
 	c.must(err)
 	d.objects["record"], d.objects["closing"] = r.ID, closed.ID
+	c.fault(tx, d)
 }

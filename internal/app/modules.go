@@ -76,7 +76,7 @@ func (a *App) modules() module.List {
 		instruction.Module(func() []trail.Place { return all.Places() }),
 		meeting.Module(),
 		issue.Module(a.sees),
-		record.Module(),
+		record.Module(about),
 		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),

@@ -29,6 +29,7 @@ const (
 func Routes(m *web.Mux) {
 	web.View(m, "GET /directory 查公共设施", web.Public, showList, listPage)
 	web.View(m, "GET /directory/{register}/{number} 看一处公共设施", web.Public, showFacility, facilityPage)
+	faultRoutes(m)
 }
 
 type listInput struct {
@@ -144,7 +145,9 @@ type facilityInput struct {
 
 type facilityData struct {
 	record.Facility
-	Address string `json:"address"` // of this page, for signs
+	Address string      `json:"address"` // of this page, for signs
+	Faults  []openNow   `json:"open_faults"`
+	Items   []faultItem `json:"fault_items,omitempty"` // what a report may be about
 
 	lines []record.Line
 	code  part.QR
@@ -157,6 +160,50 @@ func showFacility(r *web.Request, in facilityInput) (d facilityData, err error) 
 	}
 	d.lines = d.Lines(part.With(r.Context, part.Env{Lang: r.Lang}), r.Tx)
 	d.Address = r.Site + d.URL()
-	d.code, err = part.NewQR(d.Address)
-	return d, err
+	if d.code, err = part.NewQR(d.Address); err != nil {
+		return d, err
+	}
+	return d, d.readFaults(r)
+}
+
+// openNow is a fault that is known already, without the words of who reported it.
+type openNow struct {
+	Item     string `json:"item"`
+	ItemEN   string `json:"item_en"`
+	State    State  `json:"state"`
+	Reported string `json:"reported"` // day
+	Days     int    `json:"days"`
+}
+
+// faultItem is one thing that may be wrong.
+type faultItem struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEN string `json:"name_en"`
+}
+
+const openShown = 10
+
+func (d *facilityData) readFaults(r *web.Request) error {
+	d.Faults = []openNow{}
+	if !d.Reports {
+		return nil
+	}
+	items, err := record.Items(r.Tx, d.Register)
+	if err != nil {
+		return err
+	}
+	for _, o := range items {
+		d.Items = append(d.Items, faultItem{o.Code, o.Name.ZH, o.Name.EN})
+	}
+	open, err := openOf(r.Tx, d.ID, openShown)
+	for _, f := range open {
+		item, err := itemName(r.Tx, f)
+		if err != nil {
+			return err
+		}
+		d.Faults = append(d.Faults, openNow{item.ZH, item.EN, f.State, part.When(f.ReportedAt)[:10],
+			f.days(r.Tx.Today())})
+	}
+	return err
 }

@@ -12,7 +12,10 @@ import (
 
 // Lengths are in twips, 1/20 pt. The text area of 156 × 225 mm lies 37 mm below the top and 28 mm from
 // the left of A4; the dashes of the page number lie 7 mm below it.
-const lineWidth = 8845
+const (
+	lineWidth = 8845
+	wideWidth = 12756 // of a page that lies on its long side
+)
 
 // section says what the pages are like; a letter's first page has a header of its own and no number.
 func section(d Document) string {
@@ -25,9 +28,16 @@ func section(d Document) string {
 	return `<w:sectPr>` + first +
 		`<w:headerReference w:type="default" r:id="headerOdd"/><w:headerReference w:type="even" r:id="headerEven"/>` +
 		`<w:footerReference w:type="default" r:id="footerOdd"/><w:footerReference w:type="even" r:id="footerEven"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/>` +
-		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="907" w:footer="1428" w:gutter="0"/>` +
-		title + `</w:sectPr>`
+		page(d.Wide) + title + `</w:sectPr>`
+}
+
+func page(wide bool) string {
+	if wide {
+		return `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>` +
+			`<w:pgMar w:top="1587" w:right="2098" w:bottom="1474" w:left="1984" w:header="907" w:footer="907" w:gutter="0"/>`
+	}
+	return `<w:pgSz w:w="11906" w:h="16838"/>` +
+		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="907" w:footer="1428" w:gutter="0"/>`
 }
 
 // letter says whether the document has a letter's head.
@@ -36,6 +46,7 @@ func (d Document) letter() bool { return d.Form == Letter && d.Head != "" }
 // body is document.xml in the making.
 type body struct {
 	xml       strings.Builder
+	width     int             // of the text
 	anchors   map[string]bool // written so far
 	targets   []string        // anchors linked to
 	addresses []string        // web addresses linked to
@@ -50,6 +61,9 @@ func (b *body) fail(format string, args ...any) {
 
 func (b *body) document(d Document) {
 	b.xml.WriteString(declaration + `<w:document ` + wordNS + ` ` + relNS + `><w:body>` + "\n")
+	if b.width = lineWidth; d.Wide {
+		b.width = wideWidth
+	}
 	b.head(d)
 	b.line("Title", "", d.Title)
 	b.line("Normal", "", "")
@@ -127,9 +141,9 @@ func (b *body) signature(issuer, date string) {
 	if issuer == "" && date == "" {
 		return
 	}
-	start := lineWidth - indent - width(issuer)
+	start := b.width - indent - width(issuer)
 	if width(date) > width(issuer) {
-		start = lineWidth - 2*indent - width(date)
+		start = b.width - 2*indent - width(date)
 	}
 	start = max(start, 0)
 	b.line("Normal", `<w:keepNext/>`, "")

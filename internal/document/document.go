@@ -13,6 +13,7 @@ type Document struct {
 	Issuer      string // 发文机关署名
 	Date        string // 成文日期, e.g. 2018年12月31日
 	Sample      string // not empty: printed on a grey band at the top of every page, e.g. 演示样稿
+	Wide        bool   // the pages lie on their long side: lists of many columns
 	Blocks      []Block
 	Enclosed    []string     // 附件说明: names of what goes along as files of its own
 	Attachments []Attachment // listed below the text after those, numbered if there are more than one
@@ -32,7 +33,7 @@ type Attachment struct {
 	Blocks []Block
 }
 
-// Block is a Heading, a Paragraph or a Table.
+// Block is a Heading, a Paragraph, a Table, a Grid or a Pair.
 type Block interface{ write(*body) }
 
 // Heading is a heading of level 1 (一、) to 4 （1）; its text carries its own number. Level 0 is the
@@ -62,6 +63,7 @@ type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]Run // one run per cell, as many as there are columns
+	Small   bool    // in 9 pt type: many columns
 }
 
 // Row is a row of a table whose cells are plain texts.

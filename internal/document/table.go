@@ -15,8 +15,12 @@ func (t Table) write(b *body) {
 		b.line("Caption", "", t.Caption)
 	}
 	fmt.Fprintf(&b.xml, `<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/>`+
-		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, lineWidth)
-	widths := t.widths()
+		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, b.width)
+	widths := t.widths(b.width)
+	style := "Cell"
+	if t.Small {
+		style = "SmallCell"
+	}
 	for _, w := range widths {
 		fmt.Fprintf(&b.xml, `<w:gridCol w:w="%d"/>`, w)
 	}
@@ -31,21 +35,22 @@ func (t Table) write(b *body) {
 		}
 		b.xml.WriteString("</w:tr>\n<w:tr><w:trPr><w:cantSplit/></w:trPr>")
 		for j, r := range row {
-			b.cell("Cell", t.Columns[j].Align, widths[j], r)
+			b.cell(style, t.Columns[j].Align, widths[j], r)
 		}
 	}
 	b.xml.WriteString("</w:tr>" + tableEnd)
 }
 
+var aligned = [...]string{Left: "", Center: `<w:jc w:val="center"/>`, Right: `<w:jc w:val="right"/>`}
+
 func (b *body) cell(style string, align Align, width int, r Run) {
 	fmt.Fprintf(&b.xml, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`, width)
-	b.paragraph(style, [...]string{Left: "", Center: `<w:jc w:val="center"/>`,
-		Right: `<w:jc w:val="right"/>`}[align], []Run{r})
+	b.paragraph(style, aligned[align], []Run{r})
 	b.xml.WriteString("</w:tc>")
 }
 
 // widths shares the line among the columns; rounding never loses a twip.
-func (t Table) widths() []int {
+func (t Table) widths(line int) []int {
 	sum, shared, at := 0, 0, 0
 	for _, c := range t.Columns {
 		sum += max(c.Width, 1)
@@ -53,7 +58,7 @@ func (t Table) widths() []int {
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
 		at += max(c.Width, 1)
-		widths[i] = lineWidth*at/sum - shared
+		widths[i] = line*at/sum - shared
 		shared += widths[i]
 	}
 	return widths

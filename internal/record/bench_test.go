@@ -133,7 +133,7 @@ func BenchmarkList(b *testing.B) {
 	benchTown(b, func(c bench) {
 		m := web.NewMux(web.Config{DB: c.d, User: account.UserOf, Committed: func() {},
 			Asset: func(name string) string { return "/assets/" + name }})
-		record.Routes(m)
+		record.Routes(m, nil)
 		handler := m.Handler()
 		for _, p := range []struct{ what, who, query string }{
 			{"no filter", "city", ""},

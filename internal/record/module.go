@@ -4,20 +4,25 @@ package record
 
 import (
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/job"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
 )
 
 // verbs are what its verbs are called. What a step is called its register says, and the entry with it.
 var verbs = auth.Name(map[string]say.Key{VerbRead: "看业务登记", VerbCreate: "新建记录", VerbSave: "修改记录",
 	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账"})
 
-// Module is registers and their records.
-func Module() module.Module {
+// About is what the modules say of a thing.
+type About func(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error)
+
+// Module is registers and their records. about is what other modules add to a record's page.
+func Module(about About) module.Module {
 	return module.Module{Name: "record", Grants: grants, Words: verbs, English: english,
-		Places: []trail.Place{Trail()}, Routes: Routes,
+		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, about) },
 		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
 		Reminders: []module.Reminder{Reminders()}, Every: []job.Every{advancing()},

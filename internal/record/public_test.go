@@ -94,8 +94,8 @@ func TestWhatIsClosedIsGone(t *testing.T) {
 		r, err := c.take("east", c.numbered("child_home", "CHH-1"), "correct", "已停用", nil)
 		for _, step := range []func() (record.Record, error){
 			func() (record.Record, error) {
-				return c.save("east", r, nil, map[string]string{"facility_state": "closed", "closed_on": "2024-01-31",
-					"remark": "已停用"})
+				return c.save("east", r, nil, home(r.Title, "facility_state", "closed", "closed_on", "2024-01-31",
+					"remark", "已停用"))
 			},
 			func() (record.Record, error) { return c.take("east", r, "submit", "", nil) },
 			func() (record.Record, error) { return c.take("city", r, "confirm", "", nil) },

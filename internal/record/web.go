@@ -9,7 +9,7 @@ import (
 )
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux) {
+func Routes(m *web.Mux, about About) {
 	web.View(m, "GET /registers 列出业务登记", VerbRead, showRegisters, registersPage)
 	web.View(m, "GET /registers/{code} 看一项业务登记的概况", VerbRead, showRegister, registerPage)
 	web.View(m, "GET /registers/{code}/records 列出一项登记的记录", VerbRead, showList, listPage)
@@ -17,10 +17,10 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /registers/{code}/geojson 下载一项登记的位置（GeoJSON）", VerbRead, geoJSON, nil)
 	web.View(m, "GET /registers/{code}/records/new 打开新建记录页", VerbCreate, newRecord, formPage)
 	web.Form(m, "POST /registers/{code}/records 新建一条记录", VerbCreate, create, again, formPage)
-	web.View(m, "GET /registers/{code}/records/{id} 看一条记录", VerbRead, show, showPage)
+	web.View(m, "GET /registers/{code}/records/{id} 看一条记录", VerbRead, showWith(about), showPage)
 	web.View(m, "GET /registers/{code}/records/{id}/edit 打开修改记录页", VerbSave, edit, formPage)
 	web.Form(m, "POST /registers/{code}/records/{id}/edit 保存一条记录", VerbSave, save, edit, formPage)
-	web.Form(m, "POST /registers/{code}/records/{id}/{verb} 办理一条记录的一个环节", VerbStep, step, show, showPage)
+	web.Form(m, "POST /registers/{code}/records/{id}/{verb} 办理一条记录的一个环节", VerbStep, step, showWith(about), showPage)
 	web.View(m, "GET /registers/{code}/measures 看一项登记的统计", VerbRead, showMeasures, measurePage)
 	web.Form(m, "POST /registers/{code}/closings 把一期的统计数结账", VerbClose, closePeriod, measuresAgain, measurePage)
 	web.View(m, "GET /registers/{code}/closings/{id} 看结账时的数和以后的差异", VerbRead, showClosing, closingPage)

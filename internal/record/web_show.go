@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -24,6 +25,7 @@ type showData struct {
 	Checks   []register.Said `json:"checks"` // that fail now
 	Overview []Way           `json:"way"`
 	Trail    trail.Data      `json:"trail"`
+	About    []module.Card   `json:"about"`
 	k        desk
 	steps    []register.Stage
 	edits    bool
@@ -40,6 +42,18 @@ type Way struct {
 	Now bool `json:"now"`
 }
 
+// showWith is show with what other modules say of the record, to whom it is theirs.
+func showWith(about About) func(*web.Request, recordInput) (showData, error) {
+	return func(r *web.Request, in recordInput) (showData, error) {
+		d, err := show(r, in)
+		if err == nil && d.inside && about != nil {
+			d.About, err = about(r.Tx, r.User, module.Of{Kind: "record", Code: in.ID, Path: d.Record.AreaPath,
+				Day: r.Tx.Today()})
+		}
+		return d, err
+	}
+}
+
 func show(r *web.Request, in recordInput) (d showData, err error) {
 	if d.Record, d.k, err = in.read(r); err != nil {
 		return d, err
@@ -48,7 +62,7 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.Actions, d.hidden = []string{}, map[string]bool{}
+	d.Actions, d.hidden, d.About = []string{}, map[string]bool{}, []module.Card{}
 	d.steps = d.k.steps(r.User, d.Record, p, d.k.w)
 	for _, s := range d.steps {
 		d.Actions = append(d.Actions, s.Verb)

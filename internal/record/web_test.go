@@ -19,7 +19,7 @@ import (
 func newSite(c *town) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	record.Routes(m)
+	record.Routes(m, nil)
 	trail.Routes(m, blob.Open(c.TempDir()), []trail.Place{record.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.d, People: c.people}
 }

@@ -1,8 +1,8 @@
 package register
 
-// Points and shapes as GeoJSON, in and out. A file says which coordinate system its numbers are in; nothing is converted
-// into another, least of all from or into GCJ-02, which is kept shifted by law. Coordinates stay the decimals that were
-// written.
+// Points and shapes as GeoJSON, in and out. A file says which coordinate system its numbers are in; nothing is
+// converted into another, least of all from or into GCJ-02, which is kept shifted by law. Coordinates stay the decimals
+// that were written.
 
 import (
 	"bytes"

@@ -45,9 +45,11 @@ func TestFeaturesComeBackAsTheyWent(t *testing.T) {
 func TestWhatIsNoGeoJSON(t *testing.T) {
 	t.Parallel()
 	const file = `{"type":"FeatureCollection","coordinate_system":"CGCS2000","features":[` +
-		`{"type":"Feature","properties":{"名称":"公园","面积":12.50,"x":null},"geometry":{"type":"Point","coordinates":[118.10,36]}}]}`
+		`{"type":"Feature","properties":{"名称":"公园","面积":12.50,"x":null},` +
+		`"geometry":{"type":"Point","coordinates":[118.10,36]}}]}`
 	f, err := ReadFeatures([]byte("\xef\xbb\xbf" + file))
-	if err != nil || f.All[0].Values["面积"] != "12.50" || f.All[0].Values["名称"] != "公园" || f.All[0].Values["x"] != "" {
+	if err != nil || f.All[0].Values["面积"] != "12.50" || f.All[0].Values["名称"] != "公园" ||
+		f.All[0].Values["x"] != "" {
 		t.Fatalf("%v: %+v", err, f)
 	}
 	if cells, err := (Definition{Map: Map{Point: "p"}}).Cells(f.All[0]); err != nil || cells["p:lon"] != "118.10" {
@@ -77,7 +79,8 @@ func TestWhatIsNoGeoJSON(t *testing.T) {
 	d := Definition{Map: Map{Point: "p"}}
 	for _, geometry := range []string{`{"type":"Polygon","coordinates":[]}`, `{"type":"Point","coordinates":[1]}`,
 		`{"type":"Point","coordinates":"1,2"}`, `[1]`} {
-		if _, err := d.Cells(Feature{Values: map[string]string{}, Geometry: geometry}); errs.KindOf(err) != errs.Invalid {
+		_, err := d.Cells(Feature{Values: map[string]string{}, Geometry: geometry})
+		if errs.KindOf(err) != errs.Invalid {
 			t.Errorf("%s: %v", geometry, err)
 		}
 	}

@@ -3,6 +3,7 @@ package register
 // What a register's file checks, counts, lists, prints and makes public.
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -191,24 +192,41 @@ func (r *reader) view(n *definition.Node) {
 	r.d.Views = append(r.d.Views, v)
 }
 
+// placeholder is a field in the text of a letter.
+var placeholder = regexp.MustCompile(`\{([a-z_0-9]+)\}`)
+
+// Fill puts what say says of each field into the text of a letter.
+func (p Print) Fill(say func(field string) string) string {
+	return placeholder.ReplaceAllStringFunc(p.Text, func(found string) string { return say(found[1 : len(found)-1]) })
+}
+
 func (r *reader) print(n *definition.Node) {
 	p := Print{Shape: "one"}
 	var boxes *definition.Node
 	r.Fields(n, append(r.named(&p.Name), definition.Need("code", r.Text(&p.Code, code)),
-		definition.May("kind", r.Text(&p.Shape, definition.Matches(`^(one|list|book)$`,
-			"打印的类别请填 one（一条一张）、list（一览表）或 book（汇编）。"))),
+		definition.May("kind", r.Text(&p.Shape, definition.Matches(`^(one|list|book|sign)$`,
+			"打印的类别请填 one（一条一张）、list（一览表）、book（汇编）或 sign（门牌）。"))),
 		definition.May("where", r.rule(&p.Where)),
-		definition.Need("boxes", definition.Later(&boxes)))...)
+		definition.May("text", r.Text(&p.Text)),
+		definition.May("boxes", definition.Later(&boxes)))...)
 	if boxes != nil {
 		r.List(boxes, func(n *definition.Node) {
 			var b Box
 			r.Fields(n, definition.May("section", r.Text(&b.Section)), definition.Need("label", r.Text(&b.Label)),
-				definition.May("field", r.Text(&b.Field)))
+				definition.May("field", r.Text(&b.Field)), definition.May("lines", r.Int(&b.Lines)))
 			if b.Field != "" && !r.d.knows(b.Field, "") {
 				r.Problem(n, "打印“%s”的“%s”不是字段。", p.Name.ZH, b.Field)
 			}
 			p.Boxes = append(p.Boxes, b)
 		})
+	}
+	if boxes == nil && p.Text == "" {
+		r.Problem(n, "打印“%s”要写明栏，或者正文。", p.Name.ZH)
+	}
+	for _, found := range placeholder.FindAllStringSubmatch(p.Text, -1) {
+		if !r.d.knows(found[1], "") {
+			r.Problem(n, "打印“%s”的“%s”不是字段。", p.Name.ZH, found[1])
+		}
 	}
 	r.knows(n, p.Where, "")
 	if p.Name.EN == "" {

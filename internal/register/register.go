@@ -151,7 +151,8 @@ type Referral struct {
 type Print struct {
 	Code  string
 	Name  say.Name
-	Shape string // one, list, book
+	Shape string // one, list, book, sign
+	Text  string // of a letter, with {field} for what a record says; none: a form of boxes
 	Where formula.Expression
 	Boxes []Box
 }
@@ -159,6 +160,7 @@ type Print struct {
 // Box is one box of a printed form: its words and the field in it; none is left to be filled by hand.
 type Box struct {
 	Section, Label, Field string
+	Lines                 int // empty lines of a section that is filled in by hand
 }
 
 // Own are the fields that every record has in its row, with their words.

@@ -177,6 +177,39 @@ func TestShippedCodesAndStandardsAreWhole(t *testing.T) {
 	}
 }
 
+// The forms that the paper gives are what the files print: the same boxes of the same fields in the same order.
+func TestOfficialFormsAreThoseOfThePaper(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("testdata/printed_forms.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := table.ReadCSV("printed_forms.csv", data, "form_zh", "register", "section_zh", "box_zh", "field")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]register.Box{}
+	last := ""
+	for _, r := range rows {
+		b := register.Box{Label: r.Values["box_zh"], Field: r.Values["field"]}
+		if at := r.Values["form_zh"] + r.Values["section_zh"]; at != last {
+			b.Section, last = r.Values["section_zh"], at
+		}
+		want[r.Values["form_zh"]] = append(want[r.Values["form_zh"]], b)
+	}
+	for _, d := range shipped(t) {
+		for _, p := range d.Prints {
+			if boxes, official := want[p.Name.ZH]; official && !slices.Equal(boxes, p.Boxes) {
+				t.Errorf("%s prints %v, the paper says %v", p.Name.ZH, p.Boxes, boxes)
+			}
+			delete(want, p.Name.ZH)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("nobody prints %v", want)
+	}
+}
+
 // docs/registers.md: who takes which step of which register within what time.
 func TestRegistersInDocs(t *testing.T) {
 	t.Parallel()

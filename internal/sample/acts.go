@@ -55,9 +55,23 @@ func (p *player) scheduleActs() error {
 			continue
 		}
 		a.at = at
+		if p.clocked && at.In(db.China).Format(time.DateOnly) == p.script.Day {
+			p.last = append(p.last, a)
+			continue
+		}
 		p.later(at, func() error { return p.act(a) })
 	}
 	return p.Mistakes()
+}
+
+// finish does what is dated on the day on which the sample stands: by then all files are in, its records too.
+func (p *player) finish() error {
+	for _, a := range p.last {
+		if err := p.act(a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // instant is a day, at nine, or a day and a time.

@@ -32,6 +32,7 @@ type player struct {
 	end     time.Time
 	moments []moment
 	door    Door
+	last    []act                      // of the last day
 	kept    map[string]json.RawMessage // answers to acts, by the name that a line gave
 }
 

@@ -99,6 +99,12 @@ func (l *loading) live(script demo, h House, day time.Time) (intake.Report, erro
 	if err := l.Apply(func(f intake.File) bool { return script.Day != "" && f.Last }, nil); err != nil {
 		return intake.Report{}, err
 	}
+	if err := l.Mistakes(); err != nil {
+		return intake.Report{}, err
+	}
+	if err := p.finish(); err != nil {
+		return intake.Report{}, err
+	}
 	return l.Finish()
 }
 
