@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/register"
 	"yipanqi/internal/web/part"
 )
 
@@ -131,3 +132,16 @@ var Sortable = sortable
 
 // StepOf is how far apart lines of a map's grid are.
 var StepOf = stepOf
+
+// Drawn is how many outlines and signs a shape is drawn with.
+func Drawn(shape string) (outlines, signs int) {
+	spot, ok := placeOf(register.Map{Shape: "s"}, register.Body{"s": shape})
+	if !ok {
+		return 0, 0
+	}
+	all := []Spot{spot}
+	if draw(all); all[0].path != "" {
+		return 1, 0
+	}
+	return 0, 1
+}

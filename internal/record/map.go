@@ -15,9 +15,11 @@ import (
 
 // The picture's size in its own units, and what lies around the grid.
 const (
-	mapWidth  = 720.0
-	mapMargin = 56.0
-	mapMost   = 720.0
+	mapWidth  = 640.0
+	mapMargin = 60.0
+	mapMost   = 560.0
+	mapAround = 26.0 // to the right
+	mapSmall  = 14.0 // an outline below that is a sign
 )
 
 // Spot is a record on the map.
@@ -104,7 +106,7 @@ func draw(spots []Spot) (d drawing) {
 	scale := min((mapWidth-mapMargin)/((east-west)*narrow), (mapMost-mapMargin)/(north-south))
 	across := func(lon float64) float64 { return mapMargin + (lon-west)*narrow*scale }
 	down := func(lat float64) float64 { return (north-lat)*scale + 8 }
-	d.Width, d.Height = across(east)+12, down(south)+28
+	d.Width, d.Height = across(east)+mapAround, down(south)+28
 	for n := math.Round(west / step); n*step <= east+step/2; n++ {
 		d.Lons = append(d.Lons, gridLine{degrees(n*step, step), across(n * step)})
 	}
@@ -114,14 +116,16 @@ func draw(spots []Spot) (d drawing) {
 	for i := range spots {
 		s := &spots[i]
 		var b strings.Builder
+		size := 0.0
 		for _, line := range s.lines {
 			for at, p := range line {
+				size = max(size, math.Abs(p[0]-s.lines[0][0][0])*narrow*scale, math.Abs(p[1]-s.lines[0][0][1])*scale)
 				fmt.Fprintf(&b, "%c%.1f %.1f", "LM"[bit(at == 0)], across(p[0]), down(p[1]))
 			}
 			b.WriteByte('Z')
 		}
 		s.x, s.y = across(s.lines[0][0][0]), down(s.lines[0][0][1])
-		if len(s.lines[0]) > 1 {
+		if size > mapSmall {
 			s.path = b.String()
 		}
 		s.lines = nil

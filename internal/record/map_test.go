@@ -44,7 +44,7 @@ func TestMapShowsWhatItsReaderMaySee(t *testing.T) {
 		}
 		s.Check(c.T, webtest.Scenario{As: "city", Path: page, Contains: []string{"坐标系：CGCS2000", "map-grid", "东岭区"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: "/registers/park_green_space/map",
-			Contains: []string{"map-outline"}})
+			Contains: []string{"map-sign", "示范公园"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: page + "?where%5Barea%5D=980102", JSON: true,
 			NotContains: []string{r.ID}})
 	})
@@ -136,6 +136,25 @@ func TestGridLinesAreRound(t *testing.T) {
 	for _, span := range []float64{0, .0001, .013, .2, 1, 3.7, 40, 360} {
 		if step := record.StepOf(span); step <= 0 || max(span, .002)/step > 6.01 || max(span, .002)/step < 1.6 {
 			t.Errorf("%v degrees have a line every %v", span, step)
+		}
+	}
+}
+
+func TestOutlinesAreDrawnAsTheyAre(t *testing.T) {
+	t.Parallel()
+	for shape, want := range map[string][2]int{ // outlines, signs
+		`{"type":"Polygon","coordinates":[[[118,36],[118.5,36],[118.5,36.4],[118,36]]]}`: {1, 0},
+		`{"type":"MultiPolygon","coordinates":[[[[118,36],[118.5,36],[118.5,36.4],[118,36]]],
+			[[[119,36],[119.5,36],[119.5,36.4],[119,36]]]]}`: {1, 0},
+		`{"type":"Polygon","coordinates":[[[118,36],[118.0001,36],[118.0001,36.0001],[118,36]]]}`: {0, 1},
+		`{"type":"MultiPoint","coordinates":[[118,36]]}`:                                         {0, 1},
+		`{"type":"Polygon","coordinates":[]}`:                                                    {0, 0},
+		`{"type":"Polygon","coordinates":"x"}`:                                                   {0, 0},
+		`{"type":"MultiPolygon","coordinates":[]}`:                                               {0, 0},
+		``:                                                                                       {0, 0},
+	} {
+		if outlines, signs := record.Drawn(shape); outlines != want[0] || signs != want[1] {
+			t.Errorf("%s: %d outlines and %d signs, want %v", shape, outlines, signs, want)
 		}
 	}
 }
