@@ -1,7 +1,7 @@
 package record
 
-// Records drawn on a plain grid of degrees: points as they are, outlines as they are, no boundary of any area and no map
-// below. What is drawn is for the eye; no figure comes from it.
+// Records drawn on a plain grid of degrees: points and outlines as they are, no boundary of any area and no map below.
+// What is drawn is for the eye; no figure comes from it.
 
 import (
 	"encoding/json"
@@ -18,7 +18,7 @@ const (
 	mapWidth  = 640.0
 	mapMargin = 60.0
 	mapMost   = 560.0
-	mapAround = 26.0 // to the right
+	mapAround = 34.0 // to the right
 	mapSmall  = 14.0 // an outline below that is a sign
 )
 
@@ -105,8 +105,8 @@ func draw(spots []Spot) (d drawing) {
 	narrow := math.Cos((south + north) / 2 * math.Pi / 180)
 	scale := min((mapWidth-mapMargin)/((east-west)*narrow), (mapMost-mapMargin)/(north-south))
 	across := func(lon float64) float64 { return mapMargin + (lon-west)*narrow*scale }
-	down := func(lat float64) float64 { return (north-lat)*scale + 8 }
-	d.Width, d.Height = across(east)+mapAround, down(south)+28
+	down := func(lat float64) float64 { return (north-lat)*scale + 16 }
+	d.Width, d.Height = across(east)+mapAround, down(south)+36
 	for n := math.Round(west / step); n*step <= east+step/2; n++ {
 		d.Lons = append(d.Lons, gridLine{degrees(n*step, step), across(n * step)})
 	}

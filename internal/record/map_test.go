@@ -42,7 +42,8 @@ func TestMapShowsWhatItsReaderMaySee(t *testing.T) {
 			s.Check(c.T, webtest.Scenario{As: "city", JSON: true, Status: 404,
 				Path: strings.Replace(path, "child_home", "expert", 1)})
 		}
-		s.Check(c.T, webtest.Scenario{As: "city", Path: page, Contains: []string{"坐标系：CGCS2000", "map-grid", "东岭区"}})
+		s.Check(c.T, webtest.Scenario{As: "city", Path: page,
+			Contains: []string{"坐标系：CGCS2000", "map-grid", "东岭区"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: "/registers/park_green_space/map",
 			Contains: []string{"map-sign", "示范公园"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: page + "?where%5Barea%5D=980102", JSON: true,
@@ -82,8 +83,9 @@ func TestPlacesComeInByTheirSystem(t *testing.T) {
 			"geometry":{"type":"Point","coordinates":[118.1234567,36.10]}}]}`
 		for what, bad := range map[string]struct{ code, text, says string }{
 			"another system": {"child_home", strings.Replace(file, "CGCS2000", "GCJ-02", 1), "不能放在一起"},
-			"no system":      {"child_home", strings.Replace(file, `"coordinate_system":"CGCS2000",`, "", 1), "没有写明坐标系"},
-			"no place":       {"child_home_activity", file, "不收GeoJSON"},
+			"no system": {"child_home", strings.Replace(file, `"coordinate_system":"CGCS2000",`, "", 1),
+				"没有写明坐标系"},
+			"no place": {"child_home_activity", file, "不收GeoJSON"},
 			"another shape": {"child_home", strings.Replace(file, `"Point","coordinates":[118.1234567,36.10]`,
 				`"Polygon","coordinates":[]`, 1), "不收“Polygon”"},
 			"beyond the pole": {"child_home", strings.Replace(file, "36.10", "96.1", 1), "纬度在"},
@@ -106,7 +108,9 @@ func TestPlacesComeInByTheirSystem(t *testing.T) {
 		if err := json.Unmarshal([]byte(before), &all); err != nil || len(all.Features) < 2 {
 			c.Fatalf("%v: %d places", err, len(all.Features))
 		}
-		at := slices.IndexFunc(all.Features, func(f json.RawMessage) bool { return strings.Contains(string(f), "新的家") })
+		at := slices.IndexFunc(all.Features, func(f json.RawMessage) bool {
+			return strings.Contains(string(f), "新的家")
+		})
 		one := fmt.Sprintf(`{"type":"FeatureCollection","coordinate_system":"CGCS2000","features":[%s]}`,
 			strings.Replace(string(all.Features[at]), "新的家", "改名的家", 1))
 		if w := c.sent(s, "east", "child_home", "again.geojson", one); w.Code != 200 {
@@ -147,11 +151,11 @@ func TestOutlinesAreDrawnAsTheyAre(t *testing.T) {
 		`{"type":"MultiPolygon","coordinates":[[[[118,36],[118.5,36],[118.5,36.4],[118,36]]],
 			[[[119,36],[119.5,36],[119.5,36.4],[119,36]]]]}`: {1, 0},
 		`{"type":"Polygon","coordinates":[[[118,36],[118.0001,36],[118.0001,36.0001],[118,36]]]}`: {0, 1},
-		`{"type":"MultiPoint","coordinates":[[118,36]]}`:                                         {0, 1},
-		`{"type":"Polygon","coordinates":[]}`:                                                    {0, 0},
-		`{"type":"Polygon","coordinates":"x"}`:                                                   {0, 0},
-		`{"type":"MultiPolygon","coordinates":[]}`:                                               {0, 0},
-		``:                                                                                       {0, 0},
+		`{"type":"MultiPoint","coordinates":[[118,36]]}`:                                          {0, 1},
+		`{"type":"Polygon","coordinates":[]}`:                                                     {0, 0},
+		`{"type":"Polygon","coordinates":"x"}`:                                                    {0, 0},
+		`{"type":"MultiPolygon","coordinates":[]}`:                                                {0, 0},
+		``: {0, 0},
 	} {
 		if outlines, signs := record.Drawn(shape); outlines != want[0] || signs != want[1] {
 			t.Errorf("%s: %d outlines and %d signs, want %v", shape, outlines, signs, want)

@@ -84,8 +84,8 @@ func showMap(r *web.Request, in mapInput) (d mapData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d = mapData{Register: k.d.Code, System: k.d.Map.System, Areas: []AreaSum{}, Spots: []Spot{}, Kinds: []KindSum{}, k: k,
-		filters: filters}
+	d = mapData{Register: k.d.Code, System: k.d.Map.System, Areas: []AreaSum{}, Spots: []Spot{}, Kinds: []KindSum{},
+		k: k, filters: filters}
 	sums, err := s.Grouped(r.Tx, "r.area_path")
 	if err != nil {
 		return d, err

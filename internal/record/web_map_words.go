@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/list"
 	"yipanqi/internal/web/part"
 )
@@ -30,6 +32,11 @@ func kindSign(kind int, x, y float64) string {
 		return fmt.Sprintf("M%.1f %.1fl-5.5 -10h11Z", x, y+6)
 	}
 	return fmt.Sprintf("M%.1f %.1fh12v5h-12Z", x-6, y-2.5)
+}
+
+// page is that of a place's record.
+func (d mapData) page(s Spot) templ.SafeURL {
+	return templ.URL("/registers/" + d.Register + "/records/" + s.ID)
 }
 
 // coloured is the field that the map is coloured by.
