@@ -13,13 +13,18 @@ var (
 	CalibreCodes = intake.Codes[Calibre]{Name: "口径", File: "calibres.csv", Load: calibreByCode}
 )
 
+// RegisterFile has the elements that registers count. A city's own file comes after it and may say more of them.
+const RegisterFile = "registers/elements.csv"
+
 // Files are those that elements are imported from.
 func Files() []intake.File {
-	return []intake.File{
-		{Path: CalibreCodes.File, Title: "口径", Columns: intake.Named, Key: "code", Row: takeCalibre},
-		{Path: Codes.File, Title: "数据项", Columns: intake.Named + " unit=单位 decimals=小数位数 sums=汇总（是、否） " +
-			"by_sex=分性别（是、否） year_start=年度起始（自然年留空，否则如--10-01） definition=定义", Key: "code", Row: take},
-	}
+	own := intake.File{Path: Codes.File, Title: "数据项", Columns: intake.Named + " unit=单位 decimals=小数位数 " +
+		"sums=汇总（是、否） by_sex=分性别（是、否） year_start=年度起始（自然年留空，否则如--10-01） definition=定义", Key: "code",
+		Row: take, After: []string{RegisterFile}}
+	shipped := own
+	shipped.Path, shipped.Title, shipped.After = RegisterFile, "业务登记统计计入的数据项", nil
+	return []intake.File{{Path: CalibreCodes.File, Title: "口径", Columns: intake.Named, Key: "code", Row: takeCalibre},
+		shipped, own}
 }
 
 func takeCalibre(r *intake.Run, w *intake.Row) (bool, error) {

@@ -72,6 +72,8 @@ type Source struct {
 	Named      string           `json:"source,omitempty"` // of historical data
 	Signatures []Signature      `json:"signatures,omitempty"`
 	Receipt    string           `json:"receipt,omitempty"`
+	// Counted is where cells that the figure takes in come from, if registers counted them.
+	Counted []submission.Counted `json:"counted,omitempty"`
 
 	version submission.Version
 	facts   []fact.Cell

@@ -4,6 +4,8 @@ package proof
 // proof.go's.
 
 import (
+	"slices"
+
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -228,6 +230,9 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 		if !source.Visible {
 			p.Withheld++
 		}
+		if source.Visible && source.Reported {
+			source.Counted = p.counted(source.version)
+		}
 		p.Sources = append(p.Sources, source)
 		if source.Reported {
 			p.Tally.Add(source.version)
@@ -236,6 +241,23 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 		}
 	}
 	return nil
+}
+
+// counted are the closings of registers that cells of the formula's elements come from, by what the signed text says.
+func (p *Proof) counted(v submission.Version) (all []submission.Counted) {
+	c, err := submission.ParseContent(v.Text)
+	if err != nil {
+		return nil // its digest tells of it
+	}
+	for _, cell := range c.Cells {
+		asked := slices.ContainsFunc(p.value.Parts, func(part progress.Part) bool {
+			return part.Element.Code == cell.Element
+		})
+		if cell.Counted != nil && asked {
+			all = append(all, *cell.Counted)
+		}
+	}
+	return all
 }
 
 // read verifies one submission and leaves out what by may not see.

@@ -37,6 +37,7 @@ type Closing struct {
 	PersonID string        `json:"-"`
 	Person   string        `json:"person"`
 	ClosedAt time.Time     `json:"closed_at"`
+	Filled   int           `json:"filled,omitempty"` // cells of reports, when it was closed
 	counts   string        // as they are stored
 	counted  string
 }
@@ -153,7 +154,15 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 	if err := insertClosing(tx, c); err != nil {
 		return c, err
 	}
-	return c, held.Log(tx, by, VerbClose, c.Object(), nil, c.row(), map[string]string{"of": code})
+	if err := held.Log(tx, by, VerbClose, c.Object(), nil, c.row(), map[string]string{"of": code}); err != nil {
+		return c, err
+	}
+	all, err := c.fed(tx, d)
+	if err != nil {
+		return c, err
+	}
+	c.Filled, err = c.fill(tx, d, all)
+	return c, err
 }
 
 // over refuses a period that is not over yet.

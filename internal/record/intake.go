@@ -19,7 +19,6 @@ import (
 const (
 	definitionFiles = "registers/*.yaml"
 	codesFile       = "registers/codes.csv"
-	elementsFile    = "registers/elements.csv"
 	standardsFile   = "registers/standards.csv"
 	partsFile       = "register_parts.csv"
 )
@@ -27,7 +26,6 @@ const (
 // Files are those that registers are imported from.
 func Files() []intake.File {
 	return []intake.File{
-		elements(),
 		{Path: codesFile, Title: "业务登记的代码表", Key: "list code", Code: "list/code",
 			Columns: "list*=代码表 code*=代码 name*=名称 name_en=英文名 heading=组 required=必查 note=说明 source=来源 confirmed=已确认",
 			Row:     takeItem},
@@ -36,22 +34,13 @@ func Files() []intake.File {
 				"direction=方向 source=来源 confirmed=已确认", Row: takeStandard},
 		{Path: definitionFiles, Title: "业务登记的定义",
 			Help:  "一项登记一个文件：字段、环节、核对、统计、列表、打印。名称用中文或英文：" + register.KeysHelp(),
-			After: []string{codesFile, standardsFile, elementsFile, network.LabelFile},
+			After: []string{codesFile, standardsFile, element.RegisterFile, network.LabelFile},
 			Text:  takeDefinition},
 		{Path: partsFile, Title: "各项登记由谁办", Key: "register part kind", Code: "register/part/kind",
 			Columns: "register*=登记 part*=办理 kind*=单位类别 roles*=岗位", After: []string{definitionFiles},
 			Row: takePart},
 		recordsFile(),
 	}
-}
-
-// elements are those that measures fill, in a file beside the definitions; the columns are those of all elements.
-func elements() intake.File {
-	at := slices.IndexFunc(element.Files(), func(f intake.File) bool { return f.Path == element.Codes.File })
-	f := element.Files()[at]
-	f.After = append(slices.Clone(f.After), f.Path)
-	f.Path, f.Title = elementsFile, "业务登记统计计入的数据项"
-	return f
 }
 
 func takeItem(r *intake.Run, w *intake.Row) (bool, error) {

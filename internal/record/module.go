@@ -26,5 +26,6 @@ func Module(about About) module.Module {
 		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
 		Reminders: []module.Reminder{Reminders()}, Every: []job.Every{advancing()},
+		After: []job.After{following()},
 	}
 }

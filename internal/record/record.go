@@ -107,8 +107,8 @@ const (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
 	auth.Office:         {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Liaison:        {VerbCreate, VerbSave, VerbStep, VerbImport},
+	auth.Liaison:        {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
 	auth.Statistician:   {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Leader:         {VerbCreate, VerbSave, VerbStep},
+	auth.Leader:         {VerbCreate, VerbSave, VerbStep, VerbClose},
 	auth.CommitteeChief: {VerbStep},
 })

@@ -162,6 +162,22 @@ func numbers(tx *db.Tx, code string) (map[string]bool, error) {
 	return known, err
 }
 
+// byIDs are records by id; what is not there any more is left out.
+func byIDs(tx *db.Tx, ids []string) (map[string]Record, error) {
+	asked := map[string]bool{}
+	for _, id := range ids {
+		asked[id] = true
+	}
+	keys, _ := json.Marshal(asked) // texts always marshal
+	rows, err := db.All(tx, scan, `SELECT `+columns+` FROM records r
+		WHERE r.id IN (SELECT j.key FROM json_each($1) j)`, string(keys))
+	all := map[string]Record{}
+	for _, r := range rows {
+		all[r.ID] = r
+	}
+	return all, err
+}
+
 // eachPublic calls fn with records of a register below an area that count, in order of their numbers after one, of each
 // only what the public may be shown.
 func eachPublic(tx *db.Tx, code, path, after string, limit int, fn func(Record) error) error {

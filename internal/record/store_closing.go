@@ -55,6 +55,18 @@ func closingOf(tx *db.Tx, code string, p period.Period, area string) (*Closing, 
 	return &c, err
 }
 
+// closingsOver are the closings of a period whose area holds the one at a path, the nearest first.
+func closingsOver(tx *db.Tx, code string, p period.Period, path string) ([]Closing, error) {
+	all, err := db.All(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.register = $1
+		AND c.period = $2 AND $3 LIKE c.area_path || '%' ORDER BY length(c.area_path) DESC`, code, p, path)
+	for i := range all {
+		if all[i], err = read(all[i], err); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
 // closings are those of a register in an area and above it, newest first.
 func closings(tx *db.Tx, code, path string) ([]Closing, error) {
 	return db.All(tx, scanClosing, `SELECT `+closingColumns+` FROM record_closings c WHERE c.register = $1

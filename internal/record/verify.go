@@ -41,6 +41,9 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 	frozen := map[string]held.Row{}
 	for _, c := range all {
 		frozen[c.Object()] = c.row()
+		if findings, err = c.fits(tx, findings); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range []held.Table{{Name: "records", Kind: "record", Begin: []string{VerbCreate, VerbImport},
 		Rows: records},
@@ -52,6 +55,27 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 		findings = append(findings, found...)
 	}
 	return findings, nil
+}
+
+// fits adds the cells of reports that name the closing and have another number than it.
+func (c Closing) fits(tx *db.Tx, findings []journal.Finding) ([]journal.Finding, error) {
+	d, err := ByVersion(tx, c.Register, c.Version)
+	if err != nil {
+		return nil, err
+	}
+	if c, err = read(c, nil); err != nil {
+		return append(findings, journal.Finding{Code: "closing.fed", Table: "record_closings", Object: c.Object(),
+			Column: "counts"}), nil
+	}
+	cells, err := c.fed(tx, d)
+	for _, f := range cells {
+		named := f.of.Typed.Counted[f.Cell]
+		if f.Counted && (!f.Same() || named != c.source(d, f)) {
+			findings = append(findings, journal.Finding{Code: "closing.fed", Table: "submissions",
+				Object: f.of.Object(), Column: f.spec.Words(), Expected: f.Value, Actual: f.Reported})
+		}
+	}
+	return findings, err
 }
 
 // misplaced names the records that lists would order or filter by something else than what their bodies say.

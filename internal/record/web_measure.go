@@ -218,87 +218,6 @@ func (d measureData) Table(ctx context.Context) table.Table {
 	return t
 }
 
-// closeInput is a period to be closed.
-type closeInput struct {
-	Code   string `json:"code"`
-	Period string `json:"period"`
-	Area   string `json:"area"`
-}
-
-func closePeriod(r *web.Request, in closeInput) (done web.Done[Closing], err error) {
-	k, err := definitionOf(r, in.Code)
-	if err != nil {
-		return done, err
-	}
-	area, err := k.areaOf(r, in.Area)
-	if err != nil {
-		return done, err
-	}
-	p, err := periodOf(in.Period, r.Tx.Today())
-	if err != nil {
-		return done, err
-	}
-	c, err := Close(r.Tx, r.User, in.Code, p, area)
-	return web.Done[Closing]{To: c.URL(), Flash: part.In(r.Lang, "已结账。这些数字不再随记录改动。"), Data: c}, err
-}
-
-// measuresAgain is the page of a closing that was refused.
-func measuresAgain(r *web.Request, in closeInput) (measureData, error) {
-	return showMeasures(r, measureInput(in))
-}
-
-type closingData struct {
-	Closing     Closing      `json:"closing"`
-	Differences []Difference `json:"differences"`
-	k           desk
-}
-
-func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
-	if d.k, err = definitionOf(r, in.Code); err != nil {
-		return d, err
-	}
-	if d.Closing, err = closingByID(r.Tx, in.ID); err != nil {
-		return d, err
-	}
-	if d.Closing.Register != in.Code || !d.k.reads(r.User, d.Closing.AreaPath) {
-		return d, unseen
-	}
-	foreign := func(area string) bool { return !d.k.reads(r.User, d.k.places.areas[area].Path) }
-	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return foreign(n.Area) })
-	d.Differences, err = d.Closing.Differences(r.Tx)
-	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return foreign(x.Area) })
-	d.Differences = append([]Difference{}, d.Differences...)
-	for i := range d.Differences {
-		var seen []Record
-		for _, rec := range d.Differences[i].Records { // who sees the number need not see the record
-			if d.k.sees(r.User, rec) {
-				d.k.veil(r.User, &rec)
-				seen = append(seen, rec)
-			}
-		}
-		d.Differences[i].Records = append([]Record{}, seen...)
-	}
-	return d, err
-}
-
-func (d closingData) measure(code string) register.Measure {
-	m, _ := d.k.d.Measure(code)
-	return m
-}
-
-// Table is what was frozen.
-func (d closingData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: d.Closing.Register + "-" + d.Closing.Period.String(), Columns: []table.Column{
-		{Name: "统计代码"}, {Name: "统计"}, {Name: "区域代码"}, {Name: "区域"}, {Name: "性别"}, {Name: "分组"},
-		{Name: "数值", Number: true}, {Name: "记录数", Number: true}}}
-	for _, n := range d.Closing.Counts {
-		sex := map[string]string{"1": called(ctx, men), "2": called(ctx, women)}[n.Sex]
-		t.Rows = append(t.Rows, []string{n.Measure, called(ctx, d.measure(n.Measure).Name), n.Area,
-			called(ctx, d.k.places.areaName(n.Area)), sex, n.Split, n.Value, strconv.Itoa(n.Records)})
-	}
-	return t
-}
-
 func (d measureData) heads(ctx context.Context) []part.Col {
 	cols := []part.Col{{Label: part.T(ctx, "统计")}}
 	for _, a := range d.areas {
@@ -338,12 +257,3 @@ func orNone(value string) string {
 	}
 	return value
 }
-
-func sexName(ctx context.Context, sex string) string {
-	if sex == "1" {
-		return called(ctx, men)
-	}
-	return called(ctx, women)
-}
-
-func (d closingData) unit(code string) say.Key { return say.Key(d.measure(code).Unit.ZH) }

@@ -29,7 +29,7 @@ func (r *Reader) rests(f *Figure, v progress.Value) error {
 			return err
 		}
 		for _, s := range sources {
-			if err := r.verify(s); err != nil {
+			if err := r.verifyVersion(s.Version); err != nil {
 				return err
 			}
 			version := r.versions[s.Version]
@@ -55,15 +55,15 @@ func (r *Reader) rests(f *Figure, v progress.Value) error {
 	return nil
 }
 
-// verify checks the version behind a fact, once.
-func (r *Reader) verify(s fact.Source) error {
+// verifyVersion checks a version of a report, once.
+func (r *Reader) verifyVersion(id int64) error {
 	if r.versions == nil {
 		r.versions, r.broken = map[int64]submission.Version{}, map[int64]string{}
 	}
-	if _, done := r.versions[s.Version]; done {
+	if _, done := r.versions[id]; done {
 		return nil
 	}
-	v, err := submission.VersionByID(r.tx, s.Version)
+	v, err := submission.VersionByID(r.tx, id)
 	if err != nil {
 		return err
 	}
@@ -75,14 +75,14 @@ func (r *Reader) verify(s fact.Source) error {
 	if err != nil {
 		return err
 	}
-	r.versions[s.Version] = v
+	r.versions[id] = v
 	r.Tally.Add(v)
 	for _, check := range checks {
 		if !check.OK {
-			r.broken[s.Version] = s.Area.Name + "：" + check.Words.String()
+			r.broken[id] = sub.Area.Name + "：" + check.Words.String()
 		}
 	}
-	e := Evidence{Area: s.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
+	e := Evidence{Area: sub.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
 		Period: sub.Period.String(), Digest: v.Digest, Signed: v.Source == "" && v.Signed(), Origin: v.Origin,
 		Source: v.Source, When: sub.Period.Label("")}
 	var signers []string

@@ -59,8 +59,11 @@ type Evidence struct {
 const Gap = "〔缺〕"
 
 func (r *Reader) resolve(ref *Reference) (Figure, error) {
-	if ref.Kind == ParameterRef {
+	switch ref.Kind {
+	case ParameterRef:
 		return r.parameter(ref), nil
+	case MeasureRef:
+		return r.measure(ref)
 	}
 	i, known := r.indicators[ref.Code]
 	if !known {

@@ -79,7 +79,7 @@ func (r *Reader) read(refs []*Reference) error {
 	seenIndicator, seenArea, seenYear := map[string]bool{}, map[string]bool{}, map[int]bool{}
 	for _, ref := range refs {
 		i, known := r.indicators[ref.Code]
-		if ref.Kind == ParameterRef || !known {
+		if ref.Kind == ParameterRef || ref.Kind == MeasureRef || !known {
 			continue
 		}
 		if !seenIndicator[ref.Code] {

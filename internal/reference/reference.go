@@ -24,6 +24,7 @@ const (
 	FigureRef    = "figure"
 	ChangeRef    = "change"
 	ParameterRef = "parameter"
+	MeasureRef   = "measure" // of a register: {{measure child_home.homes_new year=2023}}
 )
 
 // Reference asks for one figure. Year 0 is the report's year; Area "" the report's area.
@@ -35,7 +36,8 @@ type Reference struct {
 	From     int // of a change
 	Decimals int // -1: as many as the indicator has
 	Style    quantity.Style
-	OwnUnit  bool // no unit given: the indicator's
+	Split    string // of a measure, field=code: one part of it
+	OwnUnit  bool   // no unit given: the indicator's
 	Line     int
 }
 
@@ -44,6 +46,8 @@ func (r Reference) Key() string {
 	switch {
 	case r.Kind == ChangeRef:
 		return fmt.Sprintf("%s@%d-%d", r.Code, r.Year, r.From)
+	case r.Split != "":
+		return fmt.Sprintf("%s@%d@%s@%s", r.Code, r.Year, r.Area, r.Split)
 	case r.Area != "":
 		return fmt.Sprintf("%s@%d@%s", r.Code, r.Year, r.Area)
 	}
@@ -84,14 +88,17 @@ func parse(text string, line int) (Reference, error) {
 		return Reference{}, errs.Invalidf("第%d行：引用应写成 {{figure 指标代码 …}}", line)
 	}
 	r := Reference{Kind: words[0], Code: words[1], Decimals: -1, OwnUnit: true, Line: line}
-	if r.Kind != FigureRef && r.Kind != ChangeRef && r.Kind != ParameterRef {
-		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、parameter", line, r.Kind)
+	if r.Kind != FigureRef && r.Kind != ChangeRef && r.Kind != ParameterRef && r.Kind != MeasureRef {
+		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、parameter、measure", line, r.Kind)
 	}
 	for _, word := range words[2:] {
 		name, value, ok := strings.Cut(word, "=")
 		if !ok || !r.set(name, value) {
-			return r, errs.Invalidf("第%d行：“%s”写得不对。可用 year from to area decimals scale(万|亿) before(近|约|超过) after(余|以上|左右) unit", line, word)
+			return r, errs.Invalidf("第%d行：“%s”写得不对。可用 year from to area decimals scale(万|亿) before(近|约|超过) after(余|以上|左右) unit split", line, word)
 		}
+	}
+	if register, measure := r.Measure(); r.Kind == MeasureRef && (register == "" || measure == "") {
+		return r, errs.Invalidf("第%d行：登记的统计要写成“登记.统计”，例如 {{measure child_home.homes_new year=2023}}", line)
 	}
 	if r.Kind == ChangeRef && r.From == 0 {
 		return r, errs.Invalidf("第%d行：变化要写明从哪一年起，例如 {{change %s from=2017 to=2018}}", line, r.Code)
@@ -114,6 +121,10 @@ func (r *Reference) set(name, value string) bool {
 		return number(&r.Decimals) && r.Decimals <= 6
 	case "area":
 		r.Area = value
+	case "split": // home_host:school
+		field, code, ok := strings.Cut(value, ":")
+		r.Split = field + "=" + code
+		return ok && r.Kind == MeasureRef
 	case "scale":
 		r.Style.Scale = value
 		return r.Style.Known()

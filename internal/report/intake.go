@@ -42,6 +42,8 @@ func takeTemplate(r *intake.Run, file, body string) (bool, error) {
 				r.Problem(file, ref.Line, "没有这个标准：%s", ref.Code)
 				whole = false
 			}
+		} else if ref.Kind == reference.MeasureRef {
+			continue // definitions of registers come in after templates; what is unknown is told where it is written
 		} else if _, known := intake.Find(r, indicator.Codes, ref.Code); !known {
 			if !r.Lost(indicator.Codes.File, ref.Code) {
 				r.Problem(file, ref.Line, "没有这个指标：%s", ref.Code)

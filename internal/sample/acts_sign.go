@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/submission"
 )
 
 // signing stands for the method in a line that signs: SIGN /letters/{L1}/sign.
@@ -21,6 +22,8 @@ func (p *player) sign(path string, user auth.User, key account.Unlocked) error {
 		return fmt.Errorf("no address to sign")
 	}
 	switch parts[0] + " " + parts[2] {
+	case "submissions prepare", "submissions sign", "submissions accept":
+		return p.signReport(parts[1], parts[2], user, key)
 	case "letters sign", "letters countersign":
 		l, err := letter.Get(p.Tx, parts[1])
 		if err != nil {
@@ -38,4 +41,29 @@ func (p *player) sign(path string, user auth.User, key account.Unlocked) error {
 		return err
 	}
 	return fmt.Errorf("nobody signs at this address")
+}
+
+// signReport takes a report that a register filled in on, as its page would; accepting verifies what stands under it.
+func (p *player) signReport(id, step string, user auth.User, key account.Unlocked) error {
+	s, err := submission.Get(p.Tx, id)
+	if err != nil {
+		return err
+	}
+	switch step {
+	case "prepare":
+		v, _, err := submission.Preview(p.Tx, user, s)
+		if err == nil {
+			_, err = submission.Prepare(p.Tx, user, s.ID, v.Digest, key)
+		}
+		return err
+	case "sign":
+		all, err := submission.Versions(p.Tx, id)
+		if err != nil || len(all) == 0 {
+			return fmt.Errorf("nothing to sign: %v", err)
+		}
+		_, err = submission.Sign(p.Tx, user, id, all[len(all)-1].Digest, key)
+		return err
+	}
+	_, err = submission.Accept(p.Tx, user, id, s.Version, p.issuer)
+	return err
 }

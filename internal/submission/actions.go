@@ -122,6 +122,9 @@ func SaveDraft(tx *db.Tx, by auth.User, id string, version int64, typed Typed,
 	if err != nil {
 		return s, err
 	}
+	if err := s.locked(kept); err != nil {
+		return s, err
+	}
 	s.Typed, s.UpdatedBy, s.UpdatedAt = kept, by.Name, tx.Now
 	return s, update(tx, &s)
 }
@@ -225,7 +228,7 @@ func (s Submission) agrees(v Version, c Content) error {
 	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code &&
 		c.Area.Code == s.Area.Code &&
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
-		!differ(s.Form, s.Typed.Cells, c.Typed().Cells)
+		!differ(s.Form, s.Typed.Cells, c.Typed().Cells) && sameCounted(s.Typed.Counted, c.Typed().Counted)
 	if !same {
 		return signed.Failed([]signed.Assertion{{Words: say.New("签字文本与填报内容一致")}})
 	}

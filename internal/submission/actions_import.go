@@ -37,6 +37,9 @@ func Import(tx *db.Tx, by auth.User, o Owed, in Filled) (Submission, bool, error
 	if err != nil {
 		return s, changed, err
 	}
+	if err := s.locked(typed); err != nil {
+		return s, changed, err
+	}
 	if in.Source != "" {
 		return importHistory(tx, by, s, typed, in)
 	}

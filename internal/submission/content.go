@@ -61,13 +61,14 @@ type ContentForm struct {
 
 // ContentCell is one cell as typed, with everything needed to count it.
 type ContentCell struct {
-	Row     string `json:"row"`
-	Column  string `json:"column"`
-	Element string `json:"element"`
-	Sex     string `json:"sex"` // GB/T 2261.1, _T = total
-	Calibre string `json:"calibre"`
-	Label   string `json:"label"`
-	Value   string `json:"value"`
+	Row     string   `json:"row"`
+	Column  string   `json:"column"`
+	Element string   `json:"element"`
+	Sex     string   `json:"sex"` // GB/T 2261.1, _T = total
+	Calibre string   `json:"calibre"`
+	Label   string   `json:"label"`
+	Value   string   `json:"value"`
+	Counted *Counted `json:"counted,omitempty"` // if a register did
 }
 
 // Key is how the grid names the cell.
@@ -84,6 +85,8 @@ type Note struct {
 type Typed struct {
 	Cells map[string]string `json:"cells"`
 	Notes map[string]string `json:"notes,omitempty"`
+	// Counted is where numbers come from that nobody typed; only Fill writes it.
+	Counted map[string]Counted `json:"counted,omitempty"`
 }
 
 // with is t with what was typed now put over it; a text made empty is gone, one that was not sent stays.
@@ -94,7 +97,7 @@ func (t Typed) with(now Typed) Typed {
 		maps.Copy(all, now)
 		return all
 	}
-	return Typed{over(t.Cells, now.Cells), over(t.Notes, now.Notes)}
+	return Typed{over(t.Cells, now.Cells), over(t.Notes, now.Notes), t.Counted}
 }
 
 // content is the document for version number of the submission as it is typed now; soft are the findings that both
@@ -111,9 +114,13 @@ func (s Submission) content(number int64, soft []form.Finding) (Content, error) 
 		Period: s.Period.String(), Cells: []ContentCell{}, Notes: []Note{}}
 	c.From, c.To = s.Period.Range(s.Form.YearStart)
 	for _, spec := range s.Form.Cells() {
-		c.Cells = append(c.Cells, ContentCell{Row: spec.Row.Number, Column: spec.Column.Code, Element: spec.Row.Element,
+		cell := ContentCell{Row: spec.Row.Number, Column: spec.Column.Code, Element: spec.Row.Element,
 			Sex: quantity.SexCode(spec.Column.Sex), Calibre: spec.Row.Calibre, Label: Label(spec),
-			Value: s.Typed.Cells[spec.Key]})
+			Value: s.Typed.Cells[spec.Key]}
+		if counted, ok := s.Typed.Counted[spec.Key]; ok {
+			cell.Counted = &counted
+		}
+		c.Cells = append(c.Cells, cell)
 	}
 	for _, f := range soft {
 		c.Notes = append(c.Notes, Note{f.Key, f.Message, s.Typed.Notes[f.Key]})
@@ -154,6 +161,12 @@ func (c Content) Typed() Typed {
 	for _, cell := range c.Cells {
 		if cell.Value != "" {
 			t.Cells[cell.Key()] = cell.Value
+		}
+		if cell.Counted != nil {
+			if t.Counted == nil {
+				t.Counted = map[string]Counted{}
+			}
+			t.Counted[cell.Key()] = *cell.Counted
 		}
 	}
 	for _, n := range c.Notes {

@@ -55,7 +55,7 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 // keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
 func (s Submission) keep(typed Typed) (Typed, error) {
 	fields := errs.Fields{}
-	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}}
+	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}, Counted: s.Typed.Counted}
 	known := map[string]bool{}
 	for _, spec := range s.Form.Cells() {
 		known[spec.Key] = true

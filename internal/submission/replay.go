@@ -20,6 +20,7 @@ type replayed struct {
 	live            Version
 	late            bool
 	amend, returned string // reasons
+	counted         map[string]Counted
 }
 
 // replay walks the entries and tells found of every difference; found fills in which submission it is.
@@ -38,6 +39,7 @@ func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Versi
 	found func(journal.Finding)) replayed {
 	r := replay{versions: map[string]Version{}, unsigned: map[string]bool{}, created: map[string]time.Time{},
 		accepted: map[string]time.Time{}, found: found}
+	r.counted = map[string]Counted{}
 	for _, v := range versions {
 		number := strconv.FormatInt(v.Number, 10)
 		r.versions[number] = v
@@ -96,6 +98,7 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 	switch e.Verb {
 	case VerbPrepare:
 		r.created[number], r.returned = e.At, ""
+		r.signsCounted(v)
 		if v.Reason != r.amend {
 			r.found(journal.Finding{Code: "version.row", Table: "versions", Object: "/v" + number,
 				Column: "reason", Expected: r.amend, Actual: v.Reason})
@@ -115,8 +118,11 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 		r.returned = reason
 	case VerbRestore:
 		r.returned = ""
+	case VerbCount:
+		r.counts(e)
 	case VerbDrop:
 		r.amend, r.returned = "", ""
+		r.restores(v)
 	}
 }
 
@@ -141,6 +147,9 @@ func (r *replay) end(s Submission, versions []Version) {
 	}
 	if r.returned != s.ReturnReason {
 		r.differs("submission.row", "return_reason", r.returned, s.ReturnReason)
+	}
+	if !sameCounted(s.Typed.Counted, r.counted) {
+		r.differs("submission.row", "draft", sources(r.counted), sources(s.Typed.Counted))
 	}
 	for _, v := range versions {
 		number := strconv.FormatInt(v.Number, 10)

@@ -58,6 +58,7 @@ const (
 // reasoned steps are taken with a reason, others for a text that was read, each by another person than those before.
 var (
 	reasoned      = flow.Rule{Needs: []string{"reason"}}
+	fromClosing   = flow.Rule{Needs: []string{"closing"}}
 	forText       = flow.Rule{Needs: []string{"digest"}}
 	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare},
 		Within: calendar.Within(5, calendar.WorkDays)} // our proposal: no rule that we could read sets one
@@ -66,11 +67,11 @@ var (
 
 // stateNote stands above the table in docs/states.md.
 const stateNote = "`first` and `second` hold the posts in the submitting unit that the form names; `office` oversees\n" +
-	"the area and is another unit; `program` is calendar and import, which also withdraws what an area or unit owes that\n" +
-	"had closed by the end of the period, and hands what a closed unit leaves to its successor; a lone first signature is\n" +
-	"taken back ahead of either. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
-	"what has live facts is dropped, and only what has none is withdrawn. Every step but `submission.edit` is a journal\n" +
-	"entry under the same word."
+	"the area and is another unit; `program` is calendar and import; it fills in what a register counted when its\n" +
+	"period was closed, withdraws what an area or unit owes that had closed by the end of the period, and hands what a\n" +
+	"closed unit leaves to its successor; a lone first signature is taken back ahead of either. `before` is the state\n" +
+	"in which an amendment was opened: accepted or historical. Only what has live facts is dropped, and only what has\n" +
+	"none is withdrawn. Every step but `submission.edit` is a journal entry under the same word."
 
 // life is the whole state table: what it does not list cannot happen.
 var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords, Note: stateNote,
@@ -80,8 +81,10 @@ var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
 		flow.Line("", VerbOpen, flow.Program, Draft),
 		flow.Line(Draft, VerbImport, flow.Program, Historical),
 		flow.Line(Historical, VerbImport, flow.Program, Historical),
+		flow.Line(Draft, VerbCount, flow.Program, Draft, fromClosing),
 		flow.Line(Draft, VerbEdit, First, Draft),
 		flow.Line(Draft, VerbPrepare, First, Prepared, forText),
+		flow.Line(Returned, VerbCount, flow.Program, Returned, fromClosing),
 		flow.Line(Returned, VerbEdit, First, Returned),
 		flow.Line(Returned, VerbPrepare, First, Prepared, forText),
 		flow.Line(Prepared, VerbSign, Second, Signed, countersigned),
@@ -103,7 +106,8 @@ var lifeWords = map[string]say.Key{
 	string(Accepted): "已审核通过", string(Returned): "已退回", string(Historical): "历史数据（未签字）",
 	string(Withdrawn): "已免报",
 
-	VerbOpen: "下达", VerbImport: "导入", VerbEdit: "填报", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
+	VerbOpen: "下达", VerbImport: "导入", VerbEdit: "填报",
+	VerbCount: "登记结账填入", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
 	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
 	VerbWithdraw: "免报", VerbRestore: "恢复填报",
 

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
+	"yipanqi/internal/period"
 )
 
 const columns = `id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason, return_reason,
@@ -106,4 +107,10 @@ func update(tx *db.Tx, s *Submission) error {
 		s.UpdatedAt, s.Unit.Code, s.ID, s.Version)
 	s.Version++
 	return err
+}
+
+// reportsOf are the bare rows of a form for a period in an area and below it.
+func reportsOf(tx *db.Tx, formID int64, p period.Period, areaPath string) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions
+		WHERE form_id = $1 AND period = $2 AND area_path LIKE $3 || '%' ORDER BY area_path`, formID, p, areaPath)
 }

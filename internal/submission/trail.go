@@ -22,7 +22,7 @@ func Trail() trail.Place {
 			_, err := Read(tx, by, id)
 			return err
 		},
-		Holds: holds, Fields: provable, Words: func(verb string) say.Key { return lifeWords[verb] }}
+		Holds: holds, Fields: provable, Words: func(verb string) say.Key { return lifeWords[verb] }, Says: says}
 }
 
 // holds: whoever may fill in lays files down, as long as it can be filled in.

@@ -103,7 +103,7 @@ func (r Review) marks(lang string, cells map[string]string, all bool) map[string
 }
 
 func saveDraft(r *web.Request, in draftInput) (web.Done[saved], error) {
-	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{in.Cells, in.Notes}, in.Was)
+	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{Cells: in.Cells, Notes: in.Notes}, in.Was)
 	to := s.URL()
 	if in.Next == "prepare" {
 		to += "/prepare"

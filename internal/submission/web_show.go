@@ -43,6 +43,7 @@ type showData struct {
 	Cells        map[string]string  `json:"cells"`
 	Notes        map[string]string  `json:"notes,omitempty"`
 	LastPeriod   map[string]string  `json:"last_period,omitempty"`
+	Counted      map[string]Counted `json:"counted,omitempty"` // cells that a register counted
 	Fields       map[string]string  `json:"fields,omitempty"`
 	Hard         []form.Finding     `json:"hard,omitempty"`
 	Soft         []form.Finding     `json:"soft,omitempty"`
@@ -74,7 +75,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(),
 		DueOn: s.DueOn, Late: s.Late,
 		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, ReturnReason: s.ReturnReason,
-		Cells: s.Typed.Cells, Notes: s.Typed.Notes,
+		Cells: s.Typed.Cells, Notes: s.Typed.Notes, Counted: s.Typed.Counted,
 		Actions: []string{}, s: s, check: in.Check}
 	if s.State.Editable() {
 		d.review = s.Review()

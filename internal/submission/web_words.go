@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/say"
 	"yipanqi/internal/signed"
+	"yipanqi/internal/trail"
 	"yipanqi/internal/web/part"
 )
 
@@ -138,4 +139,18 @@ func (c Content) proves(ctx context.Context, f ContentFile) string {
 		}
 	}
 	return part.T(ctx, "整份")
+}
+
+// says is what of an entry is worth reading beside its reason: which register counted how many cells.
+func says(ctx context.Context, l trail.Line) []string {
+	n := 0
+	for name := range l.Detail {
+		if strings.HasPrefix(name, "counted.") {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{part.T(ctx, "业务登记“%s”，%d格", l.Detail["register"], n)}
 }

@@ -125,6 +125,9 @@ func (c *city) checks(f record) string {
 	return b.String()
 }
 
+// fromRegisters are forms that nobody fills in by hand: closings of registers do. They are written by hand.
+var fromRegisters = []string{"WOF-H", "D-PM"}
+
 func (c *city) writeNumbers(w *writer) {
 	var calendar [][]string
 	for year := firstYear; year <= lastYear; year++ {
@@ -133,6 +136,9 @@ func (c *city) writeNumbers(w *writer) {
 				calendar = append(calendar, []string{f["code"], strconv.Itoa(year)})
 			}
 		}
+	}
+	for _, form := range fromRegisters {
+		calendar = append(calendar, []string{form, strconv.Itoa(lastYear)})
 	}
 	calendar = append(calendar, []string{"S-ACT", "2024-01"}, []string{"S-ACT", "2024-02"})
 	w.table("calendar.csv", "报表 期别", calendar)

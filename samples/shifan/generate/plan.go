@@ -46,16 +46,26 @@ func (c *city) writeMeasures(w *writer) {
 	w.table("measure_units.csv", "规划 策略措施 单位 责任", units)
 }
 
+// registerIndicators are shares of what registers count: code, name, English, source, formula, definition, year.
+var registerIndicators = [][]string{
+	{"C-CHH-001", "儿童之家社区（村）覆盖率", "Communities with a children’s home", "SF-WOF",
+		"CH_COVERED / AREA_COMMUNITIES * 100", "年末有开放的儿童之家的社区（村）占全部社区（村）的比例", ""},
+	{"C-CHH-002", "儿童之家达标率", "Children’s homes to standard", "SF-WOF", "CH_STANDARD / CH_OPEN * 100",
+		"年末开放的儿童之家中达到建设标准的比例", ""},
+	{"W-PME-001", "婚前医学检查率", "Premarital examination rate", "SF-HEA", "PME_EXAMINED / PME_MARRIED * 100",
+		"统计年度（上年10月1日至本年9月30日）内婚前医学检查人数占结婚登记人数的比例", "--10-01"},
+}
+
 func (c *city) writeIndicators(w *writer) {
 	var indicators, placed, targets [][]string
 	for _, i := range c.indicators {
 		words := map[string]string{"1": "上升为好", "-1": "下降为好", "0": "中性"}
 		row := []string{i["code"], i["name"], i["name_en"], i["unit"], i["unit_en"], i["decimals"], words[i["direction"]],
-			"SF-" + i["source"], "", i["formula"], i["calibre"], "", planSource}
+			"SF-" + i["source"], "", i["formula"], i["calibre"], "", planSource, ""}
 		if i["target"] == "reform" {
 			row[11] = "参加继续教育的人数占十八岁及以上常住人口的比例"
 			indicators = append(indicators, row, []string{i["code"], "", "", "", "", "", "", "", "2021",
-				"ADULT_ED / LABOUR * 100", i["calibre"], "参加继续教育的人数占劳动年龄人口的比例（2021年起改用新分母）", planSource})
+				"ADULT_ED / LABOUR * 100", i["calibre"], "参加继续教育的人数占劳动年龄人口的比例（2021年起改用新分母）", planSource, ""})
 		} else {
 			indicators = append(indicators, row)
 		}
@@ -63,7 +73,11 @@ func (c *city) writeIndicators(w *writer) {
 		placed = append(placed, []string{plan, i["goal"][1:], i["code"]})
 		targets = append(targets, c.targets(i, plan)...)
 	}
-	w.table("indicators.csv", "代码 名称 英文名 单位 英文单位 小数位数 方向 来源单位 起用期 公式 口径 定义 来源", indicators)
+	for _, i := range registerIndicators {
+		indicators = append(indicators, []string{i[0], i[1], i[2], "%", "%", "1", "上升为好", i[3], "", i[4], "", i[5],
+			planSource, i[6]})
+	}
+	w.table("indicators.csv", "代码 名称 英文名 单位 英文单位 小数位数 方向 来源单位 起用期 公式 口径 定义 来源 年度起始", indicators)
 	w.table("goal_indicators.csv", "规划 目标 指标", placed)
 	w.table("targets.csv", "规划 指标 区域 比较 目标值 年份 级别 表述 来源", targets)
 }
