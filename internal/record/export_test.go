@@ -133,13 +133,14 @@ var Sortable = sortable
 // StepOf is how far apart lines of a map's grid are.
 var StepOf = stepOf
 
-// Drawn is how many outlines and signs a shape is drawn with.
+// Drawn is how many outlines and signs a shape is drawn with, where another place is a degree away.
 func Drawn(shape string) (outlines, signs int) {
 	spot, ok := placeOf(register.Map{Shape: "s"}, register.Body{"s": shape})
 	if !ok {
 		return 0, 0
 	}
-	all := []Spot{spot}
+	far, _ := placeOf(register.Map{Shape: "s"}, register.Body{"s": `{"type":"MultiPoint","coordinates":[[119,37]]}`})
+	all := []Spot{spot, far}
 	if draw(all); all[0].path != "" {
 		return 1, 0
 	}

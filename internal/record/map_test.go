@@ -45,7 +45,7 @@ func TestMapShowsWhatItsReaderMaySee(t *testing.T) {
 		s.Check(c.T, webtest.Scenario{As: "city", Path: page,
 			Contains: []string{"坐标系：CGCS2000", "map-grid", "东岭区"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: "/registers/park_green_space/map",
-			Contains: []string{"map-sign", "示范公园"}})
+			Contains: []string{"map-outline", "示范公园"}})
 		s.Check(c.T, webtest.Scenario{As: "city", Path: page + "?where%5Barea%5D=980102", JSON: true,
 			NotContains: []string{r.ID}})
 	})
