@@ -27,6 +27,7 @@ set: plain
 measures:
   - {code: clubs, name: 活动点数, count: records, flow: opened_on, unit: 个}
 list: {columns: [number, club_name, state, due], filters: [state], sort: club_name}
+referral: {from: [draft], who: keeper, within: 3工作日}
 prints:
   - {code: card, name: 登记卡, boxes: [{label: 名称, field: club_name}]}
   - {code: all, name: 一览表, kind: list, boxes: [{label: 名称, field: club_name}]}
@@ -81,5 +82,12 @@ func (c *twoDistricts) register(tx *db.Tx, d *district) {
 	closed, err := record.Close(tx, d.staff[auth.Office], "club", year, d.area)
 	c.must(err)
 	d.objects["record"], d.objects["closing"] = r.ID, closed.ID
+	other, err := record.Create(tx, d.staff[auth.Statistician], record.Draft{Register: "club",
+		Given: map[string]string{"club_name": d.area.Name + "转办的活动点", "opened_on": "2017-05-01"}})
+	c.must(err)
+	offer, err := record.Refer(tx, d.staff[auth.Statistician], other.ID, other.Edits, d.staff[auth.Office].Posts[0].Unit,
+		d.area.Name+"的")
+	c.must(err)
+	d.objects["referral"] = offer.ID
 	c.fault(tx, d)
 }

@@ -36,6 +36,7 @@ var fields = map[string]string{
 	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
 	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
 	"/registers code": shared, "value": shared, "where": shared, "view": shared, "keep": shared,
+	"/referrals id": "referral", "box": shared,
 	"/faults id": "fault", "same_as": "fault", "/directory/{register}/{number}/faults item": shared, "register": shared,
 	"number": shared, "/directory/faults code": shared,
 	"/opinions id": "text", "opinion": "opinion", "changed_text": shared, "paragraph": shared,

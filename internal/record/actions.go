@@ -49,6 +49,11 @@ func Read(tx *db.Tx, by auth.User, id string) (Record, error) {
 	if err != nil {
 		return r, err
 	}
+	if d.Referral.Who != "" {
+		if r.Offered, err = offeredTo(tx, r.ID); err != nil {
+			return r, err
+		}
+	}
 	c, err := castOf(tx, d)
 	if err == nil && !c.sees(by, r) {
 		err = unseen
@@ -256,6 +261,9 @@ func Take(tx *db.Tx, by auth.User, id, verb string, version int64, reason string
 	s, known := k.d.Stage(r.State, verb)
 	if !known || s.Who == register.Program {
 		return r, errs.Conflictf("状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
+	}
+	if r.Offered != "" {
+		return r, errs.Conflictf("这条记录正在转办给%s，请先撤回。", k.places.unitName(r.Offered))
 	}
 	p, err := pastOf(tx, k.cast, r)
 	if err != nil {

@@ -21,6 +21,11 @@ func advancing() job.Every {
 		Run: func(tx *db.Tx, r job.Round) (string, error) { return advance(tx, r.Rest) }}
 }
 
+func lapsing() job.Every {
+	return job.Every{Name: "record.lapse", Label: "业务登记：到期没有接收的转办", At: "06:20",
+		Run: func(tx *db.Tx, _ job.Round) (string, error) { return "", lapse(tx) }}
+}
+
 // advance goes through records in order of their ids, a piece at a time, and takes the steps that are the program's.
 func advance(tx *db.Tx, from string) (rest string, err error) {
 	some, err := page(tx, from, piece)

@@ -105,7 +105,7 @@ func (c cast) reads(by auth.User, areaPath string) bool {
 // inside says whether a record is by's own to work with or to oversee.
 func (c cast) inside(by auth.User, r Record) bool {
 	units, paths := c.scope(by)
-	return slices.Contains(units, r.Unit) ||
+	return slices.Contains(units, r.Unit) || r.Offered != "" && slices.Contains(units, r.Offered) ||
 		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(r.AreaPath, path) })
 }
 

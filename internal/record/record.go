@@ -36,6 +36,7 @@ type Record struct {
 	CreatedAt time.Time     `json:"created_at"`
 	UpdatedBy string        `json:"updated_by"`
 	UpdatedAt time.Time     `json:"updated_at"`
+	Offered   string        `json:"offered_to,omitempty"` // unit that a referral waits for, where a page asks for it
 }
 
 // Where records come from.
@@ -106,9 +107,12 @@ const (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
-	auth.Office:         {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Liaison:        {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Statistician:   {VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose},
-	auth.Leader:         {VerbCreate, VerbSave, VerbStep, VerbClose},
+	auth.Office:         append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
+	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
+	auth.Statistician:   append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
+	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep, VerbClose}, refers...),
 	auth.CommitteeChief: {VerbStep},
 })
+
+// refers are for whoever keeps records.
+var refers = []string{VerbOffer, VerbAccept, VerbRefuse, VerbWithdraw}

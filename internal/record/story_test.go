@@ -35,8 +35,10 @@ func eachTown(t *testing.T, test func(t *town)) {
 
 // posts are who works where. both keeps homes in the east and confirms them in the city.
 var posts = map[string][][2]string{"east": {{"东岭区妇联", auth.Statistician}},
-	"east2": {{"东岭区妇联", auth.Statistician}},
-	"west":  {{"西川区妇联", auth.Statistician}}, "city": {{"示范市妇联", auth.Liaison}},
+	"east2":  {{"东岭区妇联", auth.Statistician}},
+	"west":   {{"西川区妇联", auth.Statistician}},
+	"west2":  {{"西川区妇联", auth.Liaison}},
+	"market": {{"示范市市场监管局", auth.Liaison}}, "city": {{"示范市妇联", auth.Liaison}},
 	"both":   {{"东岭区妇联", auth.Statistician}, {"示范市妇联", auth.Liaison}},
 	"office": {{"示范市妇儿工委办", auth.Office}}, "health": {{"示范市卫生健康委", auth.Liaison}},
 	"system": {{"示范市妇儿工委办", auth.SystemAdmin}}}

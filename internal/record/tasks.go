@@ -28,6 +28,9 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if tasks, err = referralTasks(tx, by); err != nil {
+		return nil, err
+	}
 	for _, d := range all {
 		c, err := castOf(tx, d)
 		if err != nil {

@@ -45,8 +45,22 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 			return nil, err
 		}
 	}
-	for _, t := range []held.Table{{Name: "records", Kind: "record", Begin: []string{VerbCreate, VerbImport},
-		Rows: records},
+	offered := map[string]held.Row{}
+	for after := ""; ; {
+		some, err := pageOfReferrals(tx, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range some {
+			offered[f.Object()], after = f.row(), f.ID
+		}
+		if len(some) == 0 {
+			break
+		}
+	}
+	for _, t := range []held.Table{{Name: "referrals", Kind: "referral", Begin: []string{VerbOffer}, Rows: offered},
+		{Name: "records", Kind: "record", Begin: []string{VerbCreate, VerbImport},
+			Rows: records},
 		{Name: "record_closings", Kind: "closing", Begin: []string{VerbClose}, Rows: frozen}} {
 		found, err := held.Verify(tx, t)
 		if err != nil {

@@ -31,6 +31,15 @@ func Routes(m *web.Mux, about About) {
 		web.Before(readImport), web.In(web.Files))
 	web.View(m, "GET /registers/{code}/records/{id}/print/{form} 打印一条记录", VerbRead, printOne, nil)
 	web.View(m, "GET /registers/{code}/print/{form} 打印一览表或汇编", VerbRead, printMany, nil)
+	web.View(m, "GET /referrals 列出登记转办", VerbRead, showReferrals, referralsPage)
+	web.Form(m, "POST /registers/{code}/records/{id}/referrals 把一条记录转给别的单位", VerbOffer, offer, showWith(about),
+		showPage)
+	web.Form(m, "POST /referrals/{id}/accept 接收一条转来的记录", VerbAccept, settling(VerbAccept), referralOf(about),
+		showPage)
+	web.Form(m, "POST /referrals/{id}/refuse 拒收一条转来的记录", VerbRefuse, settling(VerbRefuse), referralOf(about),
+		showPage)
+	web.Form(m, "POST /referrals/{id}/withdraw 撤回一次转办", VerbWithdraw, settling(VerbWithdraw), referralOf(about),
+		showPage)
 	web.View(m, "GET /records/{id} 转到一条记录的页面", VerbRead, turn, nil)
 }
 

@@ -26,13 +26,16 @@ type showData struct {
 	Overview []Way           `json:"way"`
 	Trail    trail.Data      `json:"trail"`
 	About    []module.Card   `json:"about"`
-	k        desk
-	steps    []register.Stage
-	edits    bool
-	inside   bool // the reader works with the record or oversees it, and sees its trail
-	hidden   map[string]bool
-	changed  bool  // what counts is not what is typed
-	newer    int64 // version of the register, if not the record's
+	// Referrals are those of the record, the newest first, for who works with it or oversees it.
+	Referrals []Referral `json:"referrals"`
+	takers    []part.Option
+	k         desk
+	steps     []register.Stage
+	edits     bool
+	inside    bool // the reader works with the record or oversees it, and sees its trail
+	hidden    map[string]bool
+	changed   bool  // what counts is not what is typed
+	newer     int64 // version of the register, if not the record's
 }
 
 // Way is one stage of the record's life as its page shows it.
@@ -82,7 +85,10 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	if newest.Version != d.Record.Version {
 		d.newer = newest.Version
 	}
-	if d.inside {
+	if d.Referrals = []Referral{}; d.inside {
+		if err := d.readReferrals(r); err != nil {
+			return d, err
+		}
 		if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.Record.ID); err != nil {
 			return d, err
 		}

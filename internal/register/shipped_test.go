@@ -247,6 +247,23 @@ func TestRegistersInDocs(t *testing.T) {
 			text += "| " + strings.Join([]string{strings.Join(s.From, ", "), s.Verb + " " + s.Name.ZH, s.Who, s.To,
 				strings.Join(s.Not, ", "), strings.Join(needs, ", "), strings.Join(limits, "; ")}, " | ") + " |\n"
 		}
+		if p := d.Public; len(p.Fields) > 0 {
+			text += "\nPublic: " + strings.Join(p.Fields, ", ")
+			if !p.Where.IsZero() {
+				text += " where `" + p.Where.String() + "`"
+			}
+			if _, placed := d.Place(); placed {
+				text += "; in the directory"
+			}
+			if p.Report {
+				text += "; faults may be reported"
+			}
+			text += ".\n"
+		}
+		if f := d.Referral; f.Who != "" {
+			text += "\nReferred: from " + strings.Join(f.From, ", ") + " by " + f.Who + ", to be accepted within " +
+				f.Limit.Limit.English() + ".\n"
+		}
 	}
 	const file = "../../docs/registers.md"
 	if *update {
