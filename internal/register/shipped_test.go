@@ -248,9 +248,13 @@ func TestRegistersInDocs(t *testing.T) {
 				strings.Join(s.Not, ", "), strings.Join(needs, ", "), strings.Join(limits, "; ")}, " | ") + " |\n"
 		}
 		if p := d.Public; len(p.Fields) > 0 {
-			text += "\nPublic: " + strings.Join(p.Fields, ", ")
+			text += "\nPublic:"
+			for some := range slices.Chunk(p.Fields, 4) {
+				text += "\n" + strings.Join(some, ", ") + ","
+			}
+			text = strings.TrimSuffix(text, ",")
 			if !p.Where.IsZero() {
-				text += " where `" + p.Where.String() + "`"
+				text += "\nwhere `" + p.Where.String() + "`"
 			}
 			if _, placed := d.Place(); placed {
 				text += "; in the directory"
