@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/register"
 	"yipanqi/internal/web/part"
 )
 
@@ -129,6 +130,22 @@ func Copied(tx *db.Tx, code string, n int) error {
 // Sortable is a decimal as texts are sorted.
 var Sortable = sortable
 
+// StepOf is how far apart lines of a map's grid are.
+var StepOf = stepOf
+
+// Drawn is how many outlines and signs a shape is drawn with, where another place is a degree away.
+func Drawn(shape string) (outlines, signs int) {
+	spot, ok := placeOf(register.Map{Shape: "s"}, register.Body{"s": shape})
+	if !ok {
+		return 0, 0
+	}
+	far, _ := placeOf(register.Map{Shape: "s"}, register.Body{"s": `{"type":"MultiPoint","coordinates":[[119,37]]}`})
+	all := []Spot{spot, far}
+	if draw(all); all[0].path != "" {
+		return 1, 0
+	}
+	return 0, 1
+}
 // Lapse ends late offers, ReferralsOf are a record's.
 var (
 	Lapse       = lapse
