@@ -153,6 +153,7 @@ func Drawn(shape string) (outlines, signs int) {
 	}
 	return 0, 1
 }
+
 // Lapse ends late offers, ReferralsOf are a record's.
 var (
 	Lapse       = lapse
