@@ -85,8 +85,8 @@ func (c *twoDistricts) register(tx *db.Tx, d *district) {
 	other, err := record.Create(tx, d.staff[auth.Statistician], record.Draft{Register: "club",
 		Given: map[string]string{"club_name": d.area.Name + "转办的活动点", "opened_on": "2017-05-01"}})
 	c.must(err)
-	offer, err := record.Refer(tx, d.staff[auth.Statistician], other.ID, other.Edits, d.staff[auth.Office].Posts[0].Unit,
-		d.area.Name+"的")
+	offer, err := record.Refer(tx, d.staff[auth.Statistician], other.ID, other.Edits,
+		d.staff[auth.Office].Posts[0].Unit, d.area.Name+"的")
 	c.must(err)
 	d.objects["referral"] = offer.ID
 	c.fault(tx, d)

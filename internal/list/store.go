@@ -248,6 +248,19 @@ func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, to
 	return rows, total, err
 }
 
+// Grouped counts the rows by what stands in a column.
+func (s Source[T]) Grouped(tx *db.Tx, column string) (map[string]int, error) {
+	text, args := written(append(s.of(), s.plain()...))
+	sums := map[string]int{}
+	return sums, db.Each(tx, func(r db.Row) error {
+		var value string
+		var n int
+		err := r.Scan(&value, &n)
+		sums[value] = n
+		return err
+	}, fmt.Sprintf(`SELECT %s, count(*) FROM %s%s GROUP BY 1`, column, s.From, text), args...)
+}
+
 // Each calls fn with every row of the list, in order.
 func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]

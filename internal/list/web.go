@@ -246,12 +246,7 @@ func (l List[T]) names() (all []string) {
 
 // url is the address of the list with another order and page.
 func (d Shown[T]) url(sort string, page int) string {
-	q := url.Values{}
-	for _, f := range d.filters {
-		if f.Value != "" {
-			q.Set(f.Name, f.Value)
-		}
-	}
+	q := Query(d.filters)
 	if sort != d.list.First {
 		q.Set("sort", sort)
 	}
@@ -262,6 +257,17 @@ func (d Shown[T]) url(sort string, page int) string {
 		return d.list.Path
 	}
 	return d.list.Path + "?" + q.Encode()
+}
+
+// Query are the filters that are set, as an address has them.
+func Query(filters []Filter) url.Values {
+	q := url.Values{}
+	for _, f := range filters {
+		if f.Value != "" {
+			q.Set(f.Name, f.Value)
+		}
+	}
+	return q
 }
 
 // chosen says whether a filter is set that somebody could take back.

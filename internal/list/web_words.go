@@ -41,8 +41,11 @@ func (d Shown[T]) countWords(ctx context.Context) string {
 }
 
 // fields are the filters as fields of a form.
-func (d Shown[T]) fields(ctx context.Context) (all []part.FieldView) {
-	for _, f := range d.filters {
+func (d Shown[T]) fields(ctx context.Context) []part.FieldView { return Fields(ctx, d.filters) }
+
+// Fields are filters as a form shows them, for pages that are no list but have its filters.
+func Fields(ctx context.Context, filters []Filter) (all []part.FieldView) {
+	for _, f := range filters {
 		v := part.FieldView{Name: f.Name, Label: part.T(ctx, f.Label), Value: f.Value, Options: f.Options}
 		if f.Hidden {
 			continue

@@ -57,6 +57,9 @@ type Task struct {
 	DueOn string    `json:"due,omitempty"`
 	Lamp  string    `json:"lamp,omitempty"` // as flow.Lamp says
 	Note  say.Words `json:"-"`
+
+	AskEN   string `json:"-"` // of words that the installation made, which no dictionary knows
+	StateEN string `json:"-"`
 }
 
 // Hold is one kind of open work that units have, and that another unit takes over when one of them is closed.

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/register"
 	"yipanqi/internal/web/part"
 )
 
@@ -56,6 +57,13 @@ func Printed(tx *db.Tx, r Record, form string) (document.Document, error) {
 		rows = []Record{r, r}
 	}
 	return paper.many(p, rows), err
+}
+
+// Insert puts a record that counts, as it is.
+func Insert(tx *db.Tx, r Record) error {
+	r.ID, r.Version, r.Counts, r.Origin, r.Since, r.Edits = db.NewID(), 1, true, Entered, tx.Now, 1
+	r.CreatedAt, r.UpdatedAt, r.Body = tx.Now, tx.Now, r.Counted
+	return insert(tx, r)
 }
 
 // ByNumber finds a record for tests.
@@ -128,6 +136,23 @@ func Copied(tx *db.Tx, code string, n int) error {
 
 // Sortable is a decimal as texts are sorted.
 var Sortable = sortable
+
+// StepOf is how far apart lines of a map's grid are.
+var StepOf = stepOf
+
+// Drawn is how many outlines and signs a shape is drawn with, where another place is a degree away.
+func Drawn(shape string) (outlines, signs int) {
+	spot, ok := placeOf(register.Map{Shape: "s"}, register.Body{"s": shape})
+	if !ok {
+		return 0, 0
+	}
+	far, _ := placeOf(register.Map{Shape: "s"}, register.Body{"s": `{"type":"MultiPoint","coordinates":[[119,37]]}`})
+	all := []Spot{spot, far}
+	if draw(all); all[0].path != "" {
+		return 1, 0
+	}
+	return 0, 1
+}
 
 // Lapse ends late offers, ReferralsOf are a record's.
 var (

@@ -21,7 +21,7 @@ const recordFiles = "records/*.csv"
 func recordsFile() intake.File {
 	return intake.File{Path: recordFiles, Title: "业务登记的记录", Free: true, Last: true,
 		Key: "number", Code: "number",
-		Columns: "number*=记录编号 unit*=填报单位 area=所属区域 state*=环节",
+		Columns: "number*=记录编号 unit*=填报单位 area=所属区域 state*=环节 quoted=引自公开来源",
 		Help:    "文件名是登记的代码；其余的列与登记的导出表相同。带进来的记录没有经过本系统两人确认",
 		After:   []string{partsFile, network.UnitCodes.File, network.AreaCodes.File}, Row: takeRecord, Done: linked}
 }
@@ -66,6 +66,9 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 			w.Fail("unit", "没有找到这个单位。请填单位名称或代码。")
 			return rec, nil
 		}
+	}
+	if text := w.Text("quoted"); text != "" { // where it stands, word for word or with its address
+		rec.Body[sourceKey] = text
 	}
 	rec.Unit = unit.Code
 	area := k.places.area(unit.AreaID)
@@ -130,8 +133,8 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 		was = before.row()
 		rec.ID, rec.Edits, rec.CreatedAt, rec.CreatedBy = before.ID, before.Edits, before.CreatedAt, before.CreatedBy
 	}
-	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there
-		if s.To == rec.State {
+	for _, s := range k.d.Stages { // what it waits for is due as if it had just come there; what is quoted waits not
+		if s.To == rec.State && rec.Body[sourceKey] == "" {
 			if err := k.due(tx, &rec, s); err != nil {
 				return false, err
 			}

@@ -69,6 +69,8 @@ func (d printing) standing(r Record) string {
 	case r.State == "":
 	case !r.Counts:
 		return "环节：" + d.k.d.State(r.State).Name.ZH + "。尚未确认，不计入统计。"
+	case r.Body[sourceKey] != "":
+		return "引自公开来源，来源没有写的留空。"
 	case r.Origin == FromFile:
 		return "导入的记录，没有经过本系统两人确认。"
 	}

@@ -45,6 +45,9 @@ const (
 	FromFile = "imported"
 )
 
+// sourceKey is the key of the public source that a record is quoted from, as far as that says it.
+const sourceKey = "quoted"
+
 // Object is the record in the journal.
 func (r Record) Object() string { return "record/" + r.ID }
 

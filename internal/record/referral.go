@@ -48,8 +48,10 @@ const (
 )
 
 var referralWords = map[string]say.Key{string(Offered): "待接收", string(Accepted): "已接收", string(Refused): "已拒收",
-	string(Withdrawn): "已撤回", string(Lapsed): "到期未接收", VerbOffer: "转办", VerbAccept: "接收转办", VerbRefuse: "拒收转办",
-	VerbWithdraw: "撤回转办", VerbLapse: "转办到期未接收", sender: "转出单位", receiver: "接收单位", flow.Program: "系统"}
+	string(Withdrawn): "已撤回", string(Lapsed): "到期未接收", VerbOffer: "转办", VerbAccept: "接收转办",
+	VerbRefuse:   "拒收转办",
+	VerbWithdraw: "撤回转办", VerbLapse: "转办到期未接收", sender: "转出单位", receiver: "接收单位",
+	flow.Program: "系统"}
 
 // offers is the whole state table.
 var offers = flow.Table{Object: "referral", Words: referralWords,
@@ -117,7 +119,8 @@ func (k desk) takers(r Record) (units []network.Unit) {
 	p, named := k.d.Part(k.d.Referral.Who)
 	for _, u := range k.places.all {
 		kinds := k.d.Referral.Kinds
-		if !named || u.Code == r.Unit || !k.near(r.Unit, u) || !u.OpenOn(k.w.Today) || len(kinds) > 0 && !slices.Contains(kinds, u.Kind) {
+		if !named || u.Code == r.Unit || !k.near(r.Unit, u) || !u.OpenOn(k.w.Today) ||
+			len(kinds) > 0 && !slices.Contains(kinds, u.Kind) {
 			continue
 		}
 		if slices.ContainsFunc(auth.Roles(), func(role string) bool {
@@ -239,12 +242,14 @@ func Settle(tx *db.Tx, by auth.User, id, verb, reason string) (f Referral, err e
 	if err != nil {
 		return f, err
 	}
-	if units, _ := by.Scope(); !slices.Contains(units, f.From) && !slices.Contains(units, f.To) && !k.inside(by, r) {
+	units, _ := by.Scope()
+	if !slices.Contains(units, f.From) && !slices.Contains(units, f.To) && !k.inside(by, r) {
 		return f, noReferral
 	}
-	s, post, err := offers.Take(verb, by, flow.Case{State: string(f.State), Plays: func(part string) (auth.Post, error) {
+	plays := func(part string) (auth.Post, error) {
 		return k.acts(by, map[string]string{sender: f.From, receiver: f.To}[part])
-	}})
+	}
+	s, post, err := offers.Take(verb, by, flow.Case{State: string(f.State), Plays: plays})
 	if err != nil {
 		return f, err
 	}

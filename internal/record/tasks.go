@@ -86,8 +86,9 @@ func (c cast) tasks(tx *db.Tx, by auth.User, states []string) (tasks []module.Ta
 			}
 			tasks = append(tasks, module.Task{Object: r.Object(), Name: say.Name{ZH: r.Title}, URL: r.URL(),
 				Verb: VerbStep, Ask: say.Key(s.Name.ZH), DueOn: r.DueOn,
-				State: say.Key(c.d.Name.ZH + " · " + c.d.State(r.State).Name.ZH),
-				Lamp:  flow.Lamp(r.DueOn, tx.Today(), flow.Near)})
+				State: say.Key(c.d.Name.ZH + " · " + c.d.State(r.State).Name.ZH), AskEN: s.Name.EN,
+				StateEN: c.d.Name.EN + " · " + c.d.State(r.State).Name.EN,
+				Lamp:    flow.Lamp(r.DueOn, tx.Today(), flow.Near)})
 			break
 		}
 	}

@@ -13,6 +13,8 @@ func Routes(m *web.Mux, about About) {
 	web.View(m, "GET /registers 列出业务登记", VerbRead, showRegisters, registersPage)
 	web.View(m, "GET /registers/{code} 看一项业务登记的概况", VerbRead, showRegister, registerPage)
 	web.View(m, "GET /registers/{code}/records 列出一项登记的记录", VerbRead, showList, listPage)
+	web.View(m, "GET /registers/{code}/map 看一项登记的地图", VerbRead, showMap, mapPage)
+	web.View(m, "GET /registers/{code}/geojson 下载一项登记的位置（GeoJSON）", VerbRead, geoJSON, nil)
 	web.View(m, "GET /registers/{code}/records/new 打开新建记录页", VerbCreate, newRecord, formPage)
 	web.Form(m, "POST /registers/{code}/records 新建一条记录", VerbCreate, create, again, formPage)
 	web.View(m, "GET /registers/{code}/records/{id} 看一条记录", VerbRead, showWith(about), showPage)

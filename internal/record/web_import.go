@@ -4,6 +4,7 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -19,10 +21,11 @@ import (
 )
 
 type importInput struct {
-	Code string      `json:"code"`
-	File *web.Upload `json:"file"`
-	Keep bool        `json:"keep" doc:"Keeps the rows that are right as drafts and leaves the others out."`
-	rows []table.Record
+	Code     string      `json:"code"`
+	File     *web.Upload `json:"file"`
+	Keep     bool        `json:"keep" doc:"Keeps the rows that are right as drafts and leaves the others out."`
+	rows     []table.Record
+	features *register.Features // of a GeoJSON file
 }
 
 // readImport reads the file before the transaction.
@@ -36,6 +39,11 @@ func readImport(_ *web.Request, in *importInput) (err error) {
 			return err
 		}
 		in.rows, err = book.Records(in.File.Name)
+		return err
+	}
+	if text := bytes.TrimLeft(in.File.Body, "\xef\xbb\xbf \t\r\n"); bytes.HasPrefix(text, []byte("{")) {
+		f, err := register.ReadFeatures(text)
+		in.features = &f
 		return err
 	}
 	in.rows, err = table.ReadCSV(in.File.Name, in.File.Body)
@@ -88,6 +96,9 @@ func importRows(r *web.Request, in importInput) (i imported, err error) {
 	if i.register, err = importAgain(r, in); err != nil {
 		return i, err
 	}
+	if err := in.placed(i.register.k.d); err != nil {
+		return i, err
+	}
 	if len(in.rows) == 0 {
 		return i, errs.Fields{"file": {Key: "表里没有记录。第一行是表头，从第二行起每行一条记录。"}}.Check("没有导入：表里没有记录。")
 	}
@@ -96,6 +107,31 @@ func importRows(r *web.Request, in importInput) (i imported, err error) {
 		i.Problems = table.Problems{}
 	}
 	return i, err
+}
+
+// placed turns the features of a file into rows, if its numbers are in the register's system of coordinates.
+func (in *importInput) placed(d register.Definition) error {
+	wrong := func(msg say.Key, args ...any) error {
+		return errs.Fields{"file": say.New(msg, args...)}.Check("没有导入：请改正标出的地方。")
+	}
+	switch {
+	case in.features == nil:
+		return nil
+	case d.Map.IsZero():
+		return wrong("这项登记没有位置，不收GeoJSON。请用Excel或CSV导入。")
+	case in.features.System != d.Map.System:
+		return wrong("文件的坐标系是%s，这项登记的是%s。两种坐标不能放在一起，本系统也不作换算；请用原坐标系的数据。",
+			in.features.System, cmp.Or(d.Map.System, "没有写明"))
+	}
+	for n, f := range in.features.All {
+		values, err := d.Cells(f)
+		if err != nil {
+			words := errs.WordsOf(err)
+			return wrong("第%d个位置：%s", n+1, words)
+		}
+		in.rows = append(in.rows, table.Record{File: in.File.Name, Line: n + 1, Values: values})
+	}
+	return nil
 }
 
 // mistake is one on the page: row, column and what to do.

@@ -32,6 +32,7 @@ type measureData struct {
 	Closed   string        `json:"closed,omitempty"` // id of the closing that stands behind these numbers
 	Records  int           `json:"records"`          // that count
 	Imported int           `json:"imported"`         // of them, which nobody confirmed here
+	Texts    []Said        `json:"texts,omitempty"`
 	k        desk
 	areas    []network.Area
 	top      network.Area
@@ -54,7 +55,18 @@ type Shown struct {
 	Women   string            `json:"women,omitempty"`
 	Areas   map[string]Number `json:"areas"`
 	Split   []Part            `json:"split,omitempty"`
-	m       register.Measure
+	// Published are figures that were published of the same, Left the codes of areas that a coverage leaves out.
+	Published []Quote  `json:"published,omitempty"`
+	Left      []string `json:"left,omitempty"`
+	m         register.Measure
+}
+
+// Said is a measure of texts on the page.
+type Said struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEN string `json:"name_en"`
+	Rows   []Told `json:"rows"`
 }
 
 // Part is one part that a measure is split into.
@@ -103,7 +115,19 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	}
 	d.Measures, d.Records, d.Imported = []Shown{}, t.Records, t.Brought
 	for _, m := range measuresOf(d.k.d, d.Period) {
-		d.Measures = append(d.Measures, t.shown(d.k, m, d.areas))
+		s := t.shown(d.k, m, d.areas)
+		if s.Published, err = quotes(r.Tx, m, d.top, d.Period); err != nil {
+			return d, err
+		}
+		for _, a := range t.left(m, d.top.Path) {
+			s.Left = append(s.Left, a.Code)
+		}
+		d.Measures = append(d.Measures, s)
+	}
+	for _, m := range d.k.d.Measures {
+		if told := t.texts(ctx, d.k, m); len(told) > 0 {
+			d.Texts = append(d.Texts, Said{m.Code, m.Name.ZH, m.Name.EN, told})
+		}
 	}
 	if d.closings, err = closings(r.Tx, in.Code, d.top.Path); err != nil {
 		return d, err

@@ -23,7 +23,8 @@ func (r *reader) fields(n *definition.Node, into *[]Field, table string) {
 }
 
 func own(code string) bool {
-	return slices.ContainsFunc(Own, func(f Field) bool { return f.Code == code }) || code == "today" || code == "remark"
+	return slices.ContainsFunc(Own, func(f Field) bool { return f.Code == code }) ||
+		slices.Contains([]string{"today", "remark", "quoted"}, code)
 }
 
 func (r *reader) field(n *definition.Node, table string) (f Field) {

@@ -258,7 +258,13 @@ func (r *reader) columns(n *definition.Node) {
 func (r *reader) mapped(n *definition.Node) {
 	m := &r.d.Map
 	r.Fields(n, definition.May("point", r.Text(&m.Point)), definition.May("shape", r.Text(&m.Shape)),
-		definition.May("colour", r.Text(&m.Colour)))
+		definition.May("colour", r.Text(&m.Colour)), definition.May("crs", r.Text(&m.System)))
+	if _, known := r.d.Field(m.Colour); m.Colour != "" && !known {
+		r.Problem(n, "地图用的“%s”不是这种字段。", m.Colour)
+	}
+	if m.System != "" && !slices.Contains(Systems, m.System) {
+		r.Problem(n, "坐标系请填 %s 之一。", strings.Join(Systems, "、"))
+	}
 	for code, kind := range map[string]string{m.Point: "point", m.Shape: "shape"} {
 		if code != "" && r.d.field(code).Type != kind {
 			r.Problem(n, "地图用的“%s”不是这种字段。", code)

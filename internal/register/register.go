@@ -114,8 +114,11 @@ type Columns struct {
 	Sort             string
 }
 
-// Map is where records are.
-type Map struct{ Point, Shape, Colour string }
+// Map is where records are, and in which system of coordinates that is written.
+type Map struct{ Point, Shape, Colour, System string }
+
+// IsZero says whether records are on no map.
+func (m Map) IsZero() bool { return m.Point == "" && m.Shape == "" }
 
 // Public is what anybody may look up of a record that counts.
 type Public struct {

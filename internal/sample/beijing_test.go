@@ -37,15 +37,19 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
 		view(t, d, func(tx *db.Tx) {
 			for sql, want := range map[string]int64{
-				`SELECT count(*) FROM submissions WHERE state = 'accepted'`:            47,
-				`SELECT count(*) FROM submissions WHERE state = 'draft'`:               1,
-				`SELECT count(*) FROM submissions WHERE late`:                          0,
-				`SELECT count(*) FROM signatures`:                                      94,
-				`SELECT count(*) FROM versions WHERE origin = 'simulated'`:             47,
-				`SELECT count(*) FROM people WHERE NOT sample`:                         0,
-				`SELECT count(*) FROM accounts`:                                        37,
-				`SELECT count(*) FROM memberships`:                                     20,
-				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`: 16,
+				`SELECT count(*) FROM submissions WHERE state = 'accepted'`:               47,
+				`SELECT count(*) FROM submissions WHERE state = 'draft'`:                  1,
+				`SELECT count(*) FROM submissions WHERE late`:                             0,
+				`SELECT count(*) FROM signatures`:                                         94,
+				`SELECT count(*) FROM versions WHERE origin = 'simulated'`:                47,
+				`SELECT count(*) FROM people WHERE NOT sample`:                            0,
+				`SELECT count(*) FROM accounts`:                                           37,
+				`SELECT count(*) FROM memberships`:                                        20,
+				`SELECT count(*) FROM areas WHERE level = 'district' AND tile_row > 0`:    16,
+				`SELECT count(*) FROM records WHERE body ->> 'quoted' LIKE '引自《%'`:        31,
+				`SELECT count(*) FROM records WHERE COALESCE(body ->> 'quoted', '') = ''`: 0,
+				`SELECT count(*) FROM records WHERE register = 'policy_document'`:         10,
+				`SELECT count(*) FROM records WHERE due_on <> ''`:                         0,
 				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
 					WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,
 			} {

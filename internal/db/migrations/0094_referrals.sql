@@ -1,6 +1,6 @@
 -- +goose Up
--- Referrals of records 转办: a record is offered to another unit, and is its own only once that unit took it. Who offered
--- it answers for it until then, and sees later where it is.
+-- Referrals of records 转办: a record is offered to another unit, and is its own only once that unit took it. Who
+-- offered it answers for it until then, and sees later where it is.
 CREATE TABLE referrals (
 	id          TEXT PRIMARY KEY,
 	record      TEXT NOT NULL REFERENCES records (id),
