@@ -10,7 +10,6 @@ import (
 
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
-	"yipanqi/internal/web/part"
 )
 
 // institutions counts the units of a kind that are there on the last day of the period.
@@ -100,15 +99,3 @@ func (t *Tally) left(m register.Measure, top string) (all []network.Area) {
 
 // mostLeft is how many areas a page names that a coverage leaves out.
 const mostLeft = 200
-
-// leftOut names them.
-func (d measureData) leftOut(ctx context.Context, s Shown) string {
-	var names []string
-	for _, code := range s.Left[:min(len(s.Left), mostLeft)] {
-		names = append(names, called(ctx, d.k.places.areaName(code)))
-	}
-	if len(s.Left) > mostLeft {
-		names = append(names, "…")
-	}
-	return strings.Join(names, part.T(ctx, "、"))
-}

@@ -4,8 +4,6 @@ package record
 // their source, and never backed by records that nobody kept.
 
 import (
-	"context"
-
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
@@ -13,7 +11,6 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/register"
-	"yipanqi/internal/web/part"
 )
 
 // Quote is one published figure.
@@ -22,6 +19,7 @@ type Quote struct {
 	Mark   string `json:"mark,omitempty"` // 余, 近
 	Source string `json:"source"`
 	URL    string `json:"url,omitempty"`
+	id     string
 	mark   quantity.Mark
 }
 
@@ -40,13 +38,8 @@ func quotes(tx *db.Tx, m register.Measure, area network.Area, p period.Period) (
 	figures, err := indicator.PublishedIn(tx, area.ID)
 	for _, f := range figures {
 		if f.IndicatorID == i.ID && f.Period == p && f.Sex == 0 {
-			all = append(all, Quote{f.Value, f.Mark.Words(), f.SourceTitle, f.SourceURL, f.Mark})
+			all = append(all, Quote{f.Value, f.Mark.Words(), f.SourceTitle, f.SourceURL, f.ID, f.Mark})
 		}
 	}
 	return all, err
-}
-
-// words are the figure with its unit: over 4000, nearly 5000.
-func (q Quote) words(ctx context.Context, m register.Measure) string {
-	return part.Measured(ctx, q.Value, q.mark, m.Unit.ZH, m.Unit.EN).String()
 }

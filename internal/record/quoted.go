@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/reference"
 	"yipanqi/internal/register"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
 
@@ -53,6 +54,16 @@ func quoted(tx *db.Tx, by auth.User, ref reference.Reference, area network.Area)
 	t, err := Count(tx, d, p, area.Path)
 	if err != nil {
 		return c, err
+	}
+	published, err := quotes(tx, m, area, p)
+	if err != nil {
+		return c, err
+	}
+	if t.Records == 0 && len(published) > 0 && ref.Split == "" { // without records what its source says stands
+		q := published[0]
+		c.Value, c.Mark, c.Published, c.Source, c.SourceURL = ratOf(q.Value), q.mark, true, q.Source, q.URL
+		c.Proof, c.Digest = "/published/"+q.id, sign.Digest([]byte(q.Value+"\n"+q.Source+"\n"+q.URL))
+		return c, nil
 	}
 	n := t.at(m, area.Path, "", ref.Split)
 	c.Value, c.Source = ratOf(n.Value), fmt.Sprintf("业务登记“%s”，计入%d条记录", d.Name.ZH, n.Records)

@@ -50,6 +50,11 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 	}
 	for code, value := range where {
 		k.filter(&s, code, value)
+		if _, field := k.d.Field(code); field && !own(code) && value != "" && !everything(paths, k.places.root.Path) {
+			// filters go by what is typed: from outside that is told only where it was confirmed
+			s.And("(r.body = r.counted OR "+auth.Visible("r.unit", "r.area_path", 1)+")", auth.Keys(units),
+				auth.Keys(paths))
+		}
 	}
 	return s
 }

@@ -148,3 +148,29 @@ func TestFiltersOfRegistersTakeWhatTheyKnow(t *testing.T) {
 			Contains: []string{"新的家", "请填数字"}})
 	})
 }
+
+func TestAFilterTellsNothingThatIsNotConfirmed(t *testing.T) {
+	eachTown(t, func(c *town) {
+		var r record.Record
+		c.view(func(tx *db.Tx) (err error) {
+			r, err = record.ByNumber(tx, "child_home", "CHH-1")
+			return err
+		})
+		r, err := c.take("east", r, "correct", "改依托场所", nil)
+		if err != nil {
+			c.Fatal(err)
+		}
+		other := "school"
+		if r.Body["home_host"] == other {
+			other = "community_station"
+		}
+		if _, err = c.save("east", r, nil, map[string]string{"home_host": other}); err != nil {
+			c.Fatal(err)
+		}
+		s := newSite(c)
+		path := "/registers/child_home/records?where[home_host]=" + other
+		s.Run(c.T, webtest.Scenario{As: "east", Path: path, JSON: true, Contains: []string{"CHH-1"}},
+			webtest.Scenario{As: "city", Path: path, JSON: true, Contains: []string{"CHH-1"}},
+			webtest.Scenario{As: "west", Path: path, JSON: true, NotContains: []string{"CHH-1"}})
+	})
+}

@@ -194,3 +194,20 @@ func (f Facility) HoursIn(ctx context.Context) string {
 	}
 	return ""
 }
+
+// words are the figure with its unit: over 4000, nearly 5000.
+func (q Quote) words(ctx context.Context, m register.Measure) string {
+	return part.Measured(ctx, q.Value, q.mark, m.Unit.ZH, m.Unit.EN).String()
+}
+
+// leftOut names them.
+func (d measureData) leftOut(ctx context.Context, s Shown) string {
+	var names []string
+	for _, code := range s.Left[:min(len(s.Left), mostLeft)] {
+		names = append(names, called(ctx, d.k.places.areaName(code)))
+	}
+	if len(s.Left) > mostLeft {
+		names = append(names, "…")
+	}
+	return strings.Join(names, part.T(ctx, "、"))
+}
