@@ -158,6 +158,7 @@ async function work(page) {
     aim: '补齐公示。（模拟）', items: { '1.unit': 'SF-SPO', '1.text': '补齐公示（模拟）', '1.due': '2024-04-30' } })
   const closing = await send('/registers/publicity_item/closings', { period: '2023', area: '990100' })
   const { records } = await (await page.request.get('/registers/child_home/records', { headers })).json()
+  const { faults } = await (await page.request.get('/faults', { headers })).json()
   const drafted = await send('/registers/publicity_item/records', { value: { item_title: '一场宣传（模拟）' } })
   const { meetings } = await (await page.request.get('/meetings', { headers })).json()
   const held = meetings.find(m => m.state === 'held').id
@@ -165,6 +166,8 @@ async function work(page) {
     `/requests/${draft.id}/edit`, `/requests/${sent.id}`, `/opinions/${text.id}`, `/letters/${letter.id}/edit`,
     `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`, `/meetings/${meeting.id}/edit`,
     `/agenda/${item.id}`, `/registers/publicity_item/closings/${closing.id}`, '/registers/publicity_item/import',
+    `/registers/publicity_item/closings/${closing.id}/records`, '/registers/child_home/map', '/referrals', '/faults',
+    `/faults/${faults[0].id}`, '/directory', '/directory/public_toilet/SF-GC-001', '/directory/faults',
     `/registers/child_home/records/${records[0].id}`, `/registers/publicity_item/records/${drafted.id}/edit`,
     '/registers/publicity_item/records/new', '/registers/child_home/measures', '/registers/child_home',
     ...['agenda', 'invite', 'notify', 'change'].map(step => `/meetings/${meeting.id}/${step}`)]

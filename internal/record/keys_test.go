@@ -80,7 +80,7 @@ func TestListsFollowWhatRecordsSay(t *testing.T) {
 		shows("where%5Bfunctions_offered%5D=play", true, "made")
 		shows("where%5Bhome_host%5D=school", false, "made")
 		shows("view=casebook", false, "made")
-		if r, err = c.save("east", r, nil, map[string]string{"home_host": "school", "functions_offered:play": "",
+		if _, err = c.save("east", r, nil, map[string]string{"home_host": "school", "functions_offered:play": "",
 			"casebook_year": "2024", "casebook_text": "做法"}); err != nil {
 			c.Fatal(err)
 		}

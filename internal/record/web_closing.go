@@ -126,9 +126,6 @@ func sexName(ctx context.Context, sex string) string {
 	return called(ctx, women)
 }
 
-// counts is how many records a measure counted; a share has those of both its parts.
-func (d closingData) counts(code string) int { return len(d.Closing.countedBy(d.measure(code))) }
-
 // countedBy are the ids of the records that a measure counted, in order of their numbers.
 func (c Closing) countedBy(m register.Measure) []string {
 	if m.Method != "share" {
