@@ -5,6 +5,7 @@ package record
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -42,7 +43,7 @@ func takeRecord(r *intake.Run, w *intake.Row) (bool, error) {
 		return k, err
 	})
 	if failed != nil || k.d.Code == "" {
-		w.Fail("", "没有业务登记“%s”，文件名要是登记的代码。", code)
+		w.Fail("", "没有业务登记“%s”。文件名要是登记的代码；随附的登记先用 yipanqi register put 装入。", code)
 		return false, nil
 	}
 	rec, err := k.brought(r.Tx, w)
@@ -117,7 +118,7 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 	return rec, nil
 }
 
-// bring puts the record, if it is not there as it is.
+// bring puts the record, if it is not there as it is and nobody has worked on it here.
 func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 	before, err := byNumber(tx, k.d.Code, rec.Number)
 	was := held.Row(nil)
@@ -130,6 +131,9 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 		before.Area == rec.Area:
 		return false, nil
 	default:
+		if worked, err := workedOn(tx, before); err != nil || worked {
+			return false, err
+		}
 		was = before.row()
 		rec.ID, rec.Edits, rec.CreatedAt, rec.CreatedBy = before.ID, before.Edits, before.CreatedAt, before.CreatedBy
 	}
@@ -159,6 +163,12 @@ func (k desk) bring(tx *db.Tx, rec Record) (bool, error) {
 	}
 	return true, held.Log(tx, journal.System, VerbImport, rec.Object(), was, rec.row(),
 		map[string]string{"to": rec.State})
+}
+
+// workedOn says whether anything but an import happened to a record: what people did since a file does not undo.
+func workedOn(tx *db.Tx, r Record) (bool, error) {
+	entries, err := journal.Of(tx, r.Object())
+	return slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Verb != VerbImport }), err
 }
 
 // linked refuses imported records that lead to records that are not there.

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/network"
+	"yipanqi/registers"
 )
 
 func quiet(string, int, int) {}
@@ -325,7 +326,7 @@ func replace(t *testing.T, folder fstest.MapFS, file, old, new string) {
 
 func mustImport(t *testing.T, d *db.DB, folder fs.FS) intake.Report {
 	t.Helper()
-	report, err := intake.Import(context.Background(), d, app.Imports(), folder, quiet)
+	report, err := intake.Import(context.Background(), d, app.Imports(), registers.Over(folder), quiet)
 	if err != nil {
 		t.Fatalf("import refused: %v", err)
 	}
