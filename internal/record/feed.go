@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
+	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/period"
@@ -49,7 +50,7 @@ func asks(d register.Definition, f form.Form, p period.Period) map[string]regist
 	for _, m := range measuresOf(d, p) {
 		for _, spec := range f.Cells() {
 			if m.Into == spec.Row.Element && m.YearStart == f.YearStart && (m.Calibre == "" ||
-				m.Calibre == spec.Row.Calibre) {
+				m.Calibre == spec.Row.Calibre) && m.Fits(d, spec.Row.Of.Decimals, spec.Column.Sex) {
 				cells[spec.Key] = m
 			}
 		}
@@ -215,4 +216,47 @@ func seenBy(by auth.User, all []Fed) (left []Fed) {
 		}
 	}
 	return left
+}
+
+// owned refuses a measure into an element that units report which have no part in the register, and one that its cells
+// cannot hold: a number has one source, and nobody else fills it in.
+func owned(r *intake.Run) error {
+	all, err := Registers(r.Tx)
+	if err != nil {
+		return err
+	}
+	forms, err := form.List(r.Tx)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		k, err := castOf(r.Tx, d)
+		if err != nil {
+			return err
+		}
+		for _, f := range forms {
+			for _, m := range d.Measures {
+				if err := k.into(m, f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// into says why a measure cannot go into a form that asks for its element.
+func (c cast) into(m register.Measure, f form.Form) error {
+	at := slices.IndexFunc(f.Rows, func(row form.Row) bool { return row.Element == m.Into })
+	switch {
+	case at < 0 || !slices.Contains(m.Per, f.Frequency) || m.YearStart != f.YearStart:
+		return nil
+	case !c.works(f.Reporters):
+		return errs.Invalidf("业务登记“%s”的统计“%s”计入%s，填报“%s”的单位却不办这项登记。请改计入的数据项，或在%s里写明它办哪个环节。",
+			c.d.Name, m.Name, m.Into, f.Name, partsFile)
+	case m.Decimals > f.Rows[at].Of.Decimals:
+		return errs.Invalidf("业务登记“%s”的统计“%s”有%d位小数，计入的数据项%s只有%d位。请改成一样。", c.d.Name, m.Name, m.Decimals, m.Into,
+			f.Rows[at].Of.Decimals)
+	}
+	return nil
 }

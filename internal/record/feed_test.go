@@ -4,7 +4,11 @@ package record_test
 // filled in when it is opened.
 
 import (
+	"context"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -12,6 +16,7 @@ import (
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
+	"yipanqi/internal/intake"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -39,6 +44,20 @@ func (c *town) ask(code, level, kind string, elements ...string) form.Form {
 			f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: one, LabelEN: one, Element: one,
 				Calibre: element.NoCalibre, Of: known[one]})
 		}
+		if _, _, err := form.Put(tx, f); err != nil {
+			return f, err
+		}
+		return form.ByCode(tx, code)
+	})
+}
+
+// bySex makes the same form for men and women.
+func (c *town) bySex(code, kind, element string) form.Form {
+	c.Helper()
+	f := c.ask(code, "district", kind, element)
+	return must(c, func(tx *db.Tx) (form.Form, error) {
+		f.Columns = []form.Column{{Code: "M", Name: "男", NameEN: "Men", Sex: quantity.SexMale},
+			{Code: "F", Name: "女", NameEN: "Women", Sex: quantity.SexFemale}}
 		if _, _, err := form.Put(tx, f); err != nil {
 			return f, err
 		}
@@ -88,6 +107,7 @@ func TestWhatARegisterCountedNobodyTypes(t *testing.T) {
 		})
 		east := c.open(mine, "东岭区妇联", "980101", "2023")
 		other := c.open(foreign, "示范市妇儿工委办", "980100", "2023")
+		wrong := c.open(c.bySex("H3", "bureau", "CH_COVERED"), "东岭区妇联", "980101", "2023")
 		closed := must(c, func(tx *db.Tx) (record.Closing, error) {
 			a, err := network.NewestArea(tx, "980100")
 			if err != nil {
@@ -110,6 +130,9 @@ func TestWhatARegisterCountedNobodyTypes(t *testing.T) {
 		}
 		if s := c.report(other.ID); len(s.Typed.Cells) > 0 {
 			t.Errorf("the report of a unit that has no part in the register is filled in: %v", s.Typed.Cells)
+		}
+		if s := c.report(wrong.ID); len(s.Typed.Cells) > 0 {
+			t.Errorf("what is not counted by sex fills in men and women: %v", s.Typed.Cells)
 		}
 		west := c.open(mine, "西川区妇联", "980102", "2023")
 		if s := c.report(west.ID); len(s.Typed.Cells) > 0 {
@@ -205,6 +228,25 @@ func TestATextQuotesWhatARegisterCounted(t *testing.T) {
 		f := c.figure("city", "{{measure child_home.homes_cover year=2023 decimals=1}}")
 		if f.Text != "100.0%" || f.Problem != "" || f.Status != "unproven" || len(f.Digest) != 64 {
 			t.Errorf("a share of a closed period reads %+v", f)
+		}
+	})
+}
+
+func TestAMeasureGoesIntoNoOtherUnitsElement(t *testing.T) {
+	eachTown(t, func(c *town) {
+		parts := func(kind string) error {
+			files := slices.Concat(network.Files(), element.Files(), record.Files())
+			_, err := intake.Import(context.Background(), c.d, files, fstest.MapFS{"register_parts.csv": {
+				Data: []byte("登记,办理,单位类别,岗位\nchild_home,keeper," + kind + ",statistician\n" +
+					"child_home,owner," + kind + ",liaison\n")}}, func(string, int, int) {})
+			return err
+		}
+		c.ask("H4", "city", "office", "CH_STANDARD")
+		if err := parts("bureau"); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "CH_STANDARD") {
+			t.Errorf("an office’s element is counted by bureaus alone: %v", err)
+		}
+		if err := parts("office"); err != nil {
+			t.Errorf("whose element it is plays a part, and is refused: %v", err)
 		}
 	})
 }

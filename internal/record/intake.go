@@ -35,7 +35,7 @@ func Files() []intake.File {
 		{Path: definitionFiles, Title: "业务登记的定义",
 			Help:  "一项登记一个文件：字段、环节、核对、统计、列表、打印。名称用中文或英文：" + register.KeysHelp(),
 			After: []string{codesFile, standardsFile, element.RegisterFile, network.LabelFile},
-			Text:  takeDefinition},
+			Text:  takeDefinition, Done: owned},
 		{Path: partsFile, Title: "各项登记由谁办", Key: "register part kind", Code: "register/part/kind",
 			Columns: "register*=登记 part*=办理 kind*=单位类别 roles*=岗位", After: []string{definitionFiles},
 			Row: takePart},

@@ -59,13 +59,13 @@ func quoted(tx *db.Tx, by auth.User, ref reference.Reference, area network.Area)
 	if err != nil {
 		return c, err
 	}
-	if t.Records == 0 && len(published) > 0 && ref.Split == "" { // without records what its source says stands
+	n := t.at(m, area.Path, "", ref.Split)
+	if n.Records == 0 && len(published) > 0 && ref.Split == "" { // where no record counts, what the source says stands
 		q := published[0]
 		c.Value, c.Mark, c.Published, c.Source, c.SourceURL = ratOf(q.Value), q.mark, true, q.Source, q.URL
 		c.Proof, c.Digest = "/published/"+q.id, sign.Digest([]byte(q.Value+"\n"+q.Source+"\n"+q.URL))
 		return c, nil
 	}
-	n := t.at(m, area.Path, "", ref.Split)
 	c.Value, c.Source = ratOf(n.Value), fmt.Sprintf("业务登记“%s”，计入%d条记录", d.Name.ZH, n.Records)
 	c.Problem = p.String() + "年还没有结账，数会随记录变动"
 	return c, nil

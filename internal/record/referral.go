@@ -301,14 +301,19 @@ func lapse(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		before := f.row()
-		f.State, f.AnsweredOn, f.AnsweredBy = Lapsed, tx.Today(), journal.System.Name
-		if err := settle(tx, f); err != nil {
-			return err
-		}
-		if err := f.log(tx, journal.System, VerbLapse, before, auth.Post{Unit: f.From}, "", k); err != nil {
+		if err := f.end(tx, k); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// end ends an offer that nobody can answer any more.
+func (f Referral) end(tx *db.Tx, k desk) error {
+	before := f.row()
+	f.State, f.AnsweredOn, f.AnsweredBy = Lapsed, tx.Today(), journal.System.Name
+	if err := settle(tx, f); err != nil {
+		return err
+	}
+	return f.log(tx, journal.System, VerbLapse, before, auth.Post{Unit: f.From}, "", k)
 }

@@ -42,7 +42,7 @@ func numbered(first, n int) string {
 	return b.String()
 }
 
-// keyed is a column of the row, set to a parameter.
+// set is the columns of a row, each set to a parameter from one on.
 func set(first int) string {
 	var b strings.Builder
 	for i, column := range append(keyColumns[:len(keyColumns):len(keyColumns)], "views") {

@@ -48,15 +48,25 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		s.And("(r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j) OR "+visible+")",
 			append(args, auth.Keys(k.opened()))...)
 	}
+	typed := false
 	for code, value := range where {
 		k.filter(&s, code, value)
-		if _, field := k.d.Field(code); field && !own(code) && value != "" && !everything(paths, k.places.root.Path) {
-			// filters go by what is typed: from outside that is told only where it was confirmed
-			s.And("(r.body = r.counted OR "+auth.Visible("r.unit", "r.area_path", 1)+")", auth.Keys(units),
-				auth.Keys(paths))
-		}
+		_, field := k.d.Field(code)
+		typed = typed || field && !own(code) && value != ""
+	}
+	if typed {
+		k.told(&s, by)
 	}
 	return s
+}
+
+// told leaves out what is typed and not confirmed, from outside: filters on fields, and views that rows say they are
+// in, go by what is typed and would tell it.
+func (k desk) told(s *list.Source[Record], by auth.User) {
+	if units, paths := k.scope(by); !everything(paths, k.places.root.Path) {
+		s.And("(r.body = r.counted OR "+auth.Visible("r.unit", "r.area_path", 1)+")", auth.Keys(units),
+			auth.Keys(paths))
+	}
 }
 
 func everything(paths []string, root string) bool {

@@ -101,7 +101,7 @@ func handed() []module.Hold {
 		}}}
 }
 
-// handRecord gives a record to another unit, with its state and its clock as they are.
+// handRecord gives a record to another unit, with its state and its clock as they are; an offer of it lapses.
 func handRecord(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 	r, err := Get(tx, strings.TrimPrefix(object, "record/"))
 	if err != nil {
@@ -117,6 +117,17 @@ func handRecord(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 	k, err := deskOf(tx, by, d, r.AreaPath)
 	if err != nil {
 		return err
+	}
+	all, err := referralsOf(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.State == Offered { // by a unit that is no more: the heir may offer it anew
+			if err := f.end(tx, k); err != nil {
+				return err
+			}
+		}
 	}
 	before := r
 	r.Unit = to

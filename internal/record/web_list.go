@@ -53,6 +53,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		s := k.source(r.User, in.Where)
 		if in.View != "" {
 			s.And(worded("r.views"), words([]string{in.View}))
+			k.told(&s, r.User)
 		}
 		d.Items, d.Shown, err = l.Read(r, at, s)
 		return d, err

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
+	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
 )
 
@@ -50,6 +51,12 @@ func (d Definition) Measure(code string) (Measure, bool) {
 func (m Measure) BySex(d Definition) bool {
 	f, _ := d.Field(m.Of)
 	return m.Method == "sum" && f.Type == "sexed"
+}
+
+// Fits says whether the measure's number is one that a cell can hold: with no more decimals, of a sex only if it is
+// counted by sex. A share is no element's: an indicator computes it from its parts.
+func (m Measure) Fits(d Definition, decimals, sex int) bool {
+	return m.Method != "share" && m.Decimals <= decimals && (sex == quantity.SexTotal || m.BySex(d))
 }
 
 // Piece is what one record gives to a measure: a number, under the values that it is counted by.

@@ -37,6 +37,11 @@ func Import(tx *db.Tx, by auth.User, o Owed, in Filled) (Submission, bool, error
 	if err != nil {
 		return s, changed, err
 	}
+	for key, c := range s.Typed.Counted {
+		if typed.Cells[key] == "" { // a file need not say again what a register counted
+			typed.Cells[key] = c.Value
+		}
+	}
 	if err := s.locked(typed); err != nil {
 		return s, changed, err
 	}
