@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/record"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web/webtest"
@@ -206,5 +207,25 @@ func TestAnOfferLapses(t *testing.T) {
 		dbtest.Outside(c.T, c.d, "UPDATE units SET closes_on = '2020-01-01' WHERE code = '"+west+"'")
 		_, err = c.refer("market", r, west, "生产者在西川区")
 		c.refused(errs.Invalid, err, "an offer to a unit that is closed")
+	})
+}
+
+func TestAnOfferEndsWithTheUnitThatMadeIt(t *testing.T) {
+	eachTown(t, func(c *town) {
+		r, west := c.numbered("product_sample", "PS-1"), c.people["west"].Posts[0].Unit
+		f, err := c.refer("market", r, west, "生产者在西川区")
+		if err != nil {
+			c.Fatal(err)
+		}
+		heir := c.people["office"].Posts[0].Unit
+		must(c, func(tx *db.Tx) (int, error) {
+			return 0, record.Module(nil).Holds[0].Move(tx, journal.System, r.Object(), r.Unit, heir, "adjustment/A")
+		})
+		_, err = c.settle("west", f, record.VerbAccept, "")
+		c.refused(errs.Conflict, err, "what a unit that is no more offered is accepted")
+		if now := c.numbered("product_sample", "PS-1"); now.Unit != heir || now.Offered != "" {
+			c.Errorf("the record is with %s and offered to %q", now.Unit, now.Offered)
+		}
+		c.audited("")
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/submission"
 )
 
@@ -112,6 +113,32 @@ func TestWhereANumberComesFromIsEvidence(t *testing.T) {
 		c.must(c.prepare(c.first[0], s.ID))
 		if faults := c.faults(); !strings.Contains(faults, "version.counted") {
 			t.Errorf("a signed text that hides a counted cell is not found: %q", faults)
+		}
+	})
+}
+
+func TestAFileNeedNotSayWhatARegisterCounted(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := c.open(0, "2018")
+		if _, err := c.fill(s.ID, "C1", "100"); err != nil {
+			t.Fatal(err)
+		}
+		bring := func(cells map[string]string) error {
+			return c.update(func(tx *db.Tx) error {
+				_, _, err := submission.Import(tx, journal.System, c.owed(0, "2018"), submission.Filled{Cells: cells})
+				return err
+			})
+		}
+		c.must(bring(map[string]string{"1.F": "100"}))
+		if got := c.get(s.ID).Typed; got.Cells["1.M"] != "100" || got.Cells["1.F"] != "100" ||
+			got.Counted["1.M"].Closing != "C1" {
+			t.Errorf("after an import the draft says %+v", got)
+		}
+		if err := bring(map[string]string{"1.M": "7", "1.F": "100"}); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("an import says another number than the register counted: %v", err)
+		}
+		if faults := c.faults(); faults != "" {
+			t.Errorf("untouched: %s", faults)
 		}
 	})
 }
