@@ -1445,9 +1445,9 @@ func closingPage(d closingData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var82 string
-							templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, d.unit(n.Measure)))
+							templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(d.unit(ctx, n.Measure))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/record/measure.templ`, Line: 215, Col: 67}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/record/measure.templ`, Line: 215, Col: 59}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var82))
 							if templ_7745c5c3_Err != nil {

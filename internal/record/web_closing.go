@@ -117,7 +117,10 @@ func (d closingData) Table(ctx context.Context) table.Table {
 	return t
 }
 
-func (d closingData) unit(code string) say.Key { return say.Key(d.measure(code).Unit.ZH) }
+func (d closingData) unit(ctx context.Context, code string) string {
+	unit := d.measure(code).Unit
+	return part.Unit(ctx, unit.ZH, unit.EN)
+}
 
 func sexName(ctx context.Context, sex string) string {
 	if sex == "1" {

@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/register"
-	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -269,7 +268,7 @@ func (d measureData) how(ctx context.Context, m register.Measure) string {
 		f, _ := d.k.d.Field(m.Flow)
 		words = part.T(ctx, "按“%s”计入", f.Name)
 	}
-	if unit := part.T(ctx, say.Key(m.Unit.ZH)); unit != "" {
+	if unit := part.Unit(ctx, m.Unit.ZH, m.Unit.EN); unit != "" {
 		words += " · " + unit
 	}
 	return words

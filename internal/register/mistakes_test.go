@@ -133,6 +133,7 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		{"除以: places", "除以: streets", "不是本登记的统计", "streets"},
 		{"除以: places", "除以: per_place", "不是本登记的统计", "per_place"},
 		{"代码: all_seats", "代码: open_rooms", "第33行", "“open_rooms”写了两次"},
+		{"名称: 座位数, 合计", "名称: 阅览室数, 合计", "第33行", "同名"},
 		// a field that is gone and that something still uses
 		{"  - {代码: seats, 名称: 座位, 类型: 数, 最小: 0, 计量单位: 个}\n", "", "第32行", "“seats”不能这样算"},
 		{"  - {代码: opened_on, 名称: 启用日期, 类型: 日期, 必填: 是}\n", "", "第31行", "“opened_on”不是字段"},

@@ -120,6 +120,10 @@ func (r *reader) measure(n *definition.Node) {
 	if _, twice := r.d.Measure(m.Code); twice {
 		r.Problem(n, "统计“%s”写了两次。", m.Code)
 	}
+	same := func(o Measure) bool { return o.Name.ZH == m.Name.ZH || o.Name.EN == m.Name.EN }
+	if slices.ContainsFunc(r.d.Measures, same) {
+		r.Problem(n, "统计“%s”与另一项同名（中文或英文），分不清是哪个数。请改名称。", m.Name.ZH)
+	}
 	r.d.Measures = append(r.d.Measures, m)
 }
 
