@@ -291,14 +291,14 @@ func formPage(d formData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " <div class=\"submission-actions record-save\"><button class=\"btn btn-primary\" data-once>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " <div class=\"submission-actions record-save\"><button class=\"btn btn-primary\" data-once formnovalidate>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "保存"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/record/form.templ`, Line: 64, Col: 69}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/record/form.templ`, Line: 64, Col: 84}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -882,7 +882,7 @@ func checklistInput(d formData, f register.Field) templ.Component {
 			}
 			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "value[" + register.Key(f.Code, o.Code) + "]",
 				Label: called(ctx, o.Name), Value: d.Record.Body[register.Key(f.Code, o.Code)],
-				Options: answers(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+				Required: o.Must, Options: answers(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

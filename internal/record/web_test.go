@@ -141,7 +141,7 @@ func TestFiltersOfRegistersTakeWhatTheyKnow(t *testing.T) {
 			Contains: []string{
 				"75.0", "有4条是导入的"}})
 		s.Check(c.T, webtest.Scenario{As: "west", Path: "/registers/child_home/records/new",
-			Contains: []string{"服务功能"}})
+			Contains: []string{"服务功能", "formnovalidate"}})
 		s.Check(c.T, webtest.Scenario{As: "office", Path: "/registers/child_home/records/new", Status: 403})
 		s.Check(c.T, webtest.Scenario{As: "east", Method: "POST", Path: "/registers/child_home/records",
 			Form: url.Values{"value[facility_name]": {"新的家"}, "value[weekly_hours]": {"很多"}}, Status: 422,
