@@ -51,6 +51,8 @@ type closingData struct {
 	Closing     Closing      `json:"closing"`
 	Cells       []Fed        `json:"cells"` // of reports that ask for what was counted
 	Differences []Difference `json:"differences"`
+	Layers      []LayerUse   `json:"layers,omitempty"`    // that coverage was measured against
+	Relayered   bool         `json:"relayered,omitempty"` // today it would be others
 	k           desk
 }
 
@@ -65,6 +67,7 @@ func closingFor(r *web.Request, in recordInput) (d closingData, err error) {
 	if d.Closing.Register != in.Code || !d.k.reads(r.User, d.Closing.AreaPath) {
 		return d, unseen
 	}
+	d.Layers = d.Closing.Counted.layers()
 	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return d.foreign(r, n.Area) })
 	return d, nil
 }
@@ -83,7 +86,7 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 		return d, err
 	}
 	d.Cells = append([]Fed{}, seenBy(r.User, cells)...)
-	d.Differences, err = d.Closing.Differences(r.Tx)
+	d.Differences, d.Relayered, err = d.Closing.today(r.Tx)
 	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return d.foreign(r, x.Area) })
 	d.Differences = append([]Difference{}, d.Differences...)
 	for i := range d.Differences {
