@@ -1,5 +1,7 @@
 package assets
 
+// Scripts and styles as built are served under their hashed names, zipped, and nothing else of the folder.
+
 import (
 	"compress/gzip"
 	"errors"

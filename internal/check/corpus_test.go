@@ -1,5 +1,8 @@
 package check_test
 
+// Nobody is told that a figure is proven or wrong when it is not: verdicts on passages that people have labelled, and
+// on the published report that the sample's figures come from.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,8 @@
 package cli_test
 
+// The main job as a program does it, from a missing form over two signatures and acceptance to a report whose every
+// figure is proven. Its run, client and serve are the fixture of the package's tests.
+
 import (
 	"bytes"
 	"context"
@@ -117,7 +120,6 @@ func todoCells(t *testing.T) map[string]string {
 	return cells
 }
 
-// The main job, from a missing form to a report in which every figure can be proven.
 func TestTheJourney(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"sqlite", "postgres"} {

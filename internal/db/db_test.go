@@ -1,5 +1,8 @@
 package db_test
 
+// A transaction is all or nothing, serialisable, and runs its hooks in order; a broken constraint is a conflict; a
+// database of a newer program is refused. On both databases, as all tests of this package.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,8 @@
 package document_test
 
+// Text of uploads in any format and encoding that people send, and a plain refusal of what cannot be read or is too
+// much. Word's own XML is read_test.go's.
+
 import (
 	"bytes"
 	"os"

@@ -1,5 +1,7 @@
 package formula_test
 
+// A comparison holds exactly, has no answer without its values, and reads in words.
+
 import (
 	"slices"
 	"strings"

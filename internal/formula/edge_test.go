@@ -1,11 +1,12 @@
 package formula
 
+// What is just allowed, and what is just too much: the edges that a mutation run found unguarded.
+
 import (
 	"strings"
 	"testing"
 )
 
-// What is just allowed, and what is just too much: the edges that a mutation run found unguarded.
 func TestEdgesOfFormulas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

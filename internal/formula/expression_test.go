@@ -1,5 +1,8 @@
 package formula_test
 
+// Expressions of registers over a record and its tables: what is missing stays missing, and what is wrong is refused
+// with its place. Formulas of indicators: formula_test.go.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,8 @@
 package formula_test
 
+// A formula computes exactly what it says, reads in words that mean the same, and names what it counts and divides by;
+// anything else in it is refused with its place.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,8 @@
 package indicator_test
 
+// Indicators, versions, targets and published figures are put once and changed by name; sources that contradict each
+// other are all kept. What a value is made of: package progress.
+
 import (
 	"context"
 	"testing"

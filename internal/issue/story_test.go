@@ -1,5 +1,8 @@
 package issue_test
 
+// One issue from its proposal to solved, step by step as the specification tells it: what is refused on the way, what
+// the pages show at its end, and every edit of its rows found. The city is made in city_test.go.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,8 @@
 package job_test
 
+// What leaves the house leaves at least once with an id that never changes, is given up where it is refused, and
+// outlives a channel that is down and a process that is killed. The mail itself: package mail.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,8 @@
 package letter_test
 
+// Figures, remarks and headings of a letter: a figure is frozen and counted as signed or not, an open remark holds the
+// letter back, an office prints its own heading.
+
 import (
 	"strings"
 	"testing"

@@ -1,5 +1,8 @@
 package request_test
 
+// One request from its draft to answers accepted, late, returned, signed by two and given by another unit; every edit
+// of its rows is found. The city is made in city_test.go.
+
 import (
 	"testing"
 

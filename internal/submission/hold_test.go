@@ -1,5 +1,8 @@
 package submission_test
 
+// What a unit owes goes to another with what was typed and its due day; what is signed or accepted stays. What happens
+// when a unit closes: network_test.go.
+
 import (
 	"testing"
 
@@ -9,7 +12,6 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// What a unit owes goes to another with what was typed and its due day; what is signed or accepted stays.
 func TestOwedReportsAreHandedOver(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		draft, accepted := c.open(0, "2018"), c.open(0, "2014")

@@ -1,5 +1,7 @@
 package submission_test
 
+// Receipts are checked by programs that share no line with ours: OpenSSL, as the manual says, and another SM2 library.
+
 import (
 	"encoding/base64"
 	"encoding/json"
@@ -16,8 +18,6 @@ import (
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
-
-// Receipts are checked by programs that share no line with ours: OpenSSL, as the manual says, and another SM2 library.
 
 var blocks = regexp.MustCompile("(?s)```sh\n(.*?)```")
 

@@ -1,5 +1,8 @@
 package submission_test
 
+// A receipt is valid offline for who trusts its issuer, and whatever leaf of it is changed is named. Other programs
+// verify it in independent_test.go.
+
 import (
 	"encoding/json"
 	"fmt"

@@ -1,5 +1,7 @@
 package submission_test
 
+// Files laid on a report are signed with its numbers, never unseen, and stay; remarks are read by who sees the report.
+
 import (
 	"encoding/json"
 	"net/url"

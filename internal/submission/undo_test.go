@@ -1,5 +1,8 @@
 package submission_test
 
+// Steps that take others back: a first signature, an amendment, a form taken off a unit or an area; what is in force
+// stays in force.
+
 import (
 	"testing"
 

@@ -1,5 +1,8 @@
 package submission_test
 
+// The pages of a report from its draft to its receipt, in the browser, as a workbook and for a program; what two type
+// at once is merged cell by cell. Its newSite serves the package's other page tests.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,8 @@
 package web_test
 
+// One handler answers as page, JSON and file; who may not is refused, a refused form keeps its input, and errors show
+// nothing internal. Its site, do and session are the fixture of the package.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,7 @@
 package part
 
+// A choice of units: a group stands for its units, and what was chosen or sent is what is ticked.
+
 import (
 	"context"
 	"net/url"
