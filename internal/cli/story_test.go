@@ -33,7 +33,11 @@ func run(t *testing.T, want int, stdin string, args ...string) string {
 		t.Fatalf("yipanqi %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want,
 			out.String(), errOut.String())
 	}
-	return out.String() + errOut.String()
+	said := out.String() + errOut.String()
+	if strings.Contains(said, "%!") { // a value that its format does not take
+		t.Errorf("yipanqi %s says\n%s", strings.Join(args, " "), said)
+	}
+	return said
 }
 
 // client talks to the running program as one person does, with a token.

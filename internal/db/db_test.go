@@ -102,6 +102,14 @@ func TestLastRunsBeforeCommitAndAfterOnlyOnCommit(t *testing.T) {
 		if got := len(order); got != 3 || order[0] != "body" || order[1] != "last" || order[2] != "after" {
 			t.Fatalf("order is %v", order)
 		}
+		boom := errors.New("boom")
+		if err := d.Update(context.Background(), func(tx *db.Tx) error {
+			tx.After(func() { t.Error("what follows a commit ran without one") })
+			tx.Last(func(*db.Tx) error { return boom })
+			return nil
+		}); !errors.Is(err, boom) {
+			t.Errorf("what runs last fails and the transaction says %v", err)
+		}
 	})
 }
 

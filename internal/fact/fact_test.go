@@ -193,7 +193,7 @@ func TestOwnCheckedStandsForItself(t *testing.T) {
 	})
 }
 
-func TestMissingAndSources(t *testing.T) {
+func TestSourcesAreTheReportsThatCame(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	leaves := city(t, d, 1, 2)

@@ -4,7 +4,6 @@ package issue_test
 // the pages show at its end, and every edit of its rows found. The city is made in city_test.go.
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -235,7 +234,6 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		if n, _ := c.verified(); n == 0 {
 			t.Error("a unit taken off from outside is not found")
 		}
-		c.must(c.View(context.Background(), func(tx *db.Tx) error { return nil }))
 	})
 }
 

@@ -47,7 +47,8 @@ func TestReceiptIsValidOffline(t *testing.T) {
 	for _, key := range []string{string(c.issuer), sign.Fingerprint(c.issuer)} {
 		result := submission.VerifyReceipt(data, key)
 		if !result.Valid || result.Sample || len(result.Signatures) != 2 ||
-			!strings.HasPrefix(result.String(), "有效 valid\n") {
+			!strings.HasPrefix(result.String(), "有效 valid\n") ||
+			!strings.Contains(result.String(), "✓ 文本的SM3摘要与记录的摘要一致\n") {
 			t.Errorf("with key %.8q the receipt is not valid:\n%s", key, result)
 		}
 	}

@@ -5,7 +5,6 @@ package part
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -56,7 +55,7 @@ func TestChosenUnitsAreTicked(t *testing.T) {
 			t.Errorf("the refused field lacks %s", want)
 		}
 	}
-	if slices.Contains(strings.Split(shown(Env{Input: url.Values{"title": {"x"}}}), " "), "checked") {
+	if strings.Contains(shown(Env{Input: url.Values{"title": {"x"}}}), " checked") {
 		t.Error("a form that was sent without any box shows one ticked")
 	}
 }
