@@ -1,5 +1,8 @@
 package matter_test
 
+// One matter as the specification tells it, step by step, from a meeting's decision and from an instruction: what each
+// unit may do, what is refused, and that the journal bears it out after every step.
+
 import (
 	"testing"
 

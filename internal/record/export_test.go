@@ -1,5 +1,7 @@
 package record
 
+// What tests and benchmarks need of the package's inside. No test itself.
+
 import (
 	"context"
 	"fmt"

@@ -118,7 +118,7 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 		r.returned = reason
 	case VerbRestore:
 		r.returned = ""
-	case VerbCount:
+	case VerbCount, VerbUncount:
 		r.counts(e)
 	case VerbDrop:
 		r.amend, r.returned = "", ""
