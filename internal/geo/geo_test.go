@@ -1,5 +1,7 @@
 package geo
 
+// Areas and distances against geometry that is known, the laws of unions, and what bad files say.
+
 import (
 	"context"
 	"fmt"
