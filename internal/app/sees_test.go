@@ -38,7 +38,7 @@ var fields = map[string]string{
 	"indicators": shared, "methods": shared, "on_day": shared, "questions": shared, "ref": shared, "relief": shared,
 	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
 	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
-	"/registers/{code}/closings/{id}/records id": "closing",
+	"/registers/{code}/closings/{id}/records id": "closing", "/registers/{code}/closings/{id}/reopen id": "closing",
 	"/registers code": shared, "value": shared, "where": shared, "view": shared, "keep": shared,
 	"/referrals id": "referral", "box": shared,
 	"/faults id": "fault", "same_as": "fault", "/directory/{register}/{number}/faults item": shared, "register": shared,
@@ -129,7 +129,8 @@ var fields = map[string]string{
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
-	"/registers/{code}/print/{form} form": "all", "/registers/{code}/records/{id}/print/{form} form": "card",
+	"/letters/{id}/tables/{number} number": "1",
+	"/registers/{code}/print/{form} form":  "all", "/registers/{code}/records/{id}/print/{form} form": "card",
 	"/registers/{code}/records/{id}/{verb} verb": "submit",
 	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
 
