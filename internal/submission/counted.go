@@ -138,11 +138,6 @@ func (s Submission) locked(typed Typed) error {
 	return fields.Check("没有保存：标出的格由业务登记结账得出，请改回原数再保存。")
 }
 
-// sameCounted says whether two texts name the same sources.
-func sameCounted(a, b map[string]Counted) bool {
-	return len(a) == len(b) && maps.Equal(a, b)
-}
-
 // counts takes an entry's cells into what the journal says of them.
 func (r *replay) counts(e journal.Entry) {
 	for name, text := range e.Detail {
@@ -163,7 +158,7 @@ func (r *replay) signsCounted(v Version) {
 	if err != nil {
 		return // its digest tells of it
 	}
-	if signed := c.Typed().Counted; !sameCounted(signed, r.counted) {
+	if signed := c.Typed().Counted; !maps.Equal(signed, r.counted) {
 		r.found(journal.Finding{Code: "version.counted", Table: "versions", Object: of(v.Number),
 			Column: "text", Expected: sources(r.counted), Actual: sources(signed)})
 	}

@@ -6,6 +6,7 @@ package submission
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"time"
 
@@ -148,7 +149,7 @@ func (r *replay) end(s Submission, versions []Version) {
 	if r.returned != s.ReturnReason {
 		r.differs("submission.row", "return_reason", r.returned, s.ReturnReason)
 	}
-	if !sameCounted(s.Typed.Counted, r.counted) {
+	if !maps.Equal(s.Typed.Counted, r.counted) {
 		r.differs("submission.row", "draft", sources(r.counted), sources(s.Typed.Counted))
 	}
 	for _, v := range versions {
