@@ -39,7 +39,7 @@ var fields = map[string]string{
 	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
 	"/layers id": shared, "approval": shared, "valid_on": shared,
 	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
-	"/registers/{code}/closings/{id}/records id": "closing",
+	"/registers/{code}/closings/{id}/records id": "closing", "/registers/{code}/closings/{id}/reopen id": "closing",
 	"/registers code": shared, "value": shared, "where": shared, "view": shared, "keep": shared,
 	"/referrals id": "referral", "box": shared,
 	"/faults id": "fault", "same_as": "fault", "/directory/{register}/{number}/faults item": shared, "register": shared,
@@ -130,7 +130,8 @@ var fields = map[string]string{
 var typed = map[string]string{"kind": "submission",
 	"code": "RATE", "/forms/{code} code": "PME", "indicator": "RATE", "period": "2018",
 	"version": "999", "reason": "理由", "text": "全文", "role": "liaison", "name": "新人", "login": "new",
-	"/layers/{id} id": "none", "/layers/{id}/file id": "none", "/layers/{id}/withdraw id": "none",
+	"/letters/{id}/tables/{number} number": "1",
+	"/layers/{id} id":                      "none", "/layers/{id}/file id": "none", "/layers/{id}/withdraw id": "none",
 	"/registers/{code}/print/{form} form": "all", "/registers/{code}/records/{id}/print/{form} form": "card",
 	"/registers/{code}/records/{id}/{verb} verb": "submit",
 	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
