@@ -157,13 +157,14 @@ func (p Plane) Put(place Place) (s Shape, err error) {
 	return s, nil
 }
 
-// Check says whether a place can be measured: by laying it on a plane of its own.
-func (p Place) Check() error {
+// Square is how many whole square metres a place has, on a plane of its own; what has none cannot be measured.
+func (p Place) Square() (int64, error) {
 	plane, err := PlaneOf([]Place{p})
-	if err == nil {
-		_, err = plane.Put(p)
+	if err != nil {
+		return 0, err
 	}
-	return err
+	s, err := plane.Put(p)
+	return Whole(s.Area()), err
 }
 
 // Back are a shape's points in degrees again, ring by ring, for drawing.

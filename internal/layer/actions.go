@@ -71,7 +71,8 @@ func (d *Data) put(tx *db.Tx, by auth.User, area network.Area, unit string) (l L
 	}
 	for i, f := range d.All {
 		if !inside[f.Area] {
-			return l, of(i, f, errs.Invalidf("区域代码“%s”不是%s里的区域。请改正，或留空。", f.Area, area.Name))
+			words := errs.WordsOf(of(i, f, errs.Invalidf("区域代码“%s”不是%s里的区域。请改正，或留空。", f.Area, area.Name)))
+			return l, errs.Fields{"file": words}.Check("没有存：请先改正标出的地方。")
 		}
 	}
 	before, err := newest(tx, d.Head.Kind, area.Code)

@@ -156,8 +156,8 @@ func readUpload(r *web.Request, in *uploadInput) (err error) {
 		return errs.Fields{"file": {Key: "请选择一个文件。"}}.Check("请选择一个文件。")
 	}
 	in.data, err = Read(r.Context, in.File.Body, in.Head)
-	if words := errs.WordsOf(err); errs.KindOf(err) == errs.Invalid && len(errs.FieldsOf(err)) == 0 {
-		return errs.Fields{"file": words}.Check("没有存：请先改正标出的地方。")
+	if err != nil && errs.KindOf(err) == errs.Invalid && len(errs.FieldsOf(err)) == 0 {
+		return errs.Fields{"file": errs.WordsOf(err)}.Check("没有存：请先改正标出的地方。")
 	}
 	return err
 }
@@ -227,6 +227,9 @@ func download(r *web.Request, in layerInput) (f web.File, err error) {
 		return f, err
 	}
 	file, err := l.file()
+	if errs.KindOf(err) == errs.Conflict { // it is not there any more
+		err = errs.Missingf("%s", errs.WordsOf(err))
+	}
 	return web.File{Name: l.Kind + "-" + l.Area + "-" + strconv.FormatInt(l.Version, 10) + ".geojson",
 		MediaType: "application/geo+json", Body: file}, err
 }

@@ -104,7 +104,7 @@ func (t *Tally) reaches(m register.Measure, r Record, f register.Fact) {
 	one.radius = strings.TrimSuffix(strings.TrimRight(radius.FloatString(3), "0"), ".")
 	var err error
 	if one.place, err = geo.Read(one.geometry); err == nil {
-		err = one.place.Check()
+		_, err = one.place.Square()
 	}
 	if err != nil {
 		skip(errs.WordsOf(err))

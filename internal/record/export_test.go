@@ -150,7 +150,7 @@ func Drawn(shape string) (outlines, signs int) {
 	}
 	far, _ := placeOf(register.Map{Shape: "s"}, register.Body{"s": `{"type":"MultiPoint","coordinates":[[119,37]]}`})
 	all := []Spot{spot, far}
-	if draw(all); all[0].path != "" {
+	if draw(all, nil); all[0].path != "" {
 		return 1, 0
 	}
 	return 0, 1

@@ -140,7 +140,8 @@ func cells(d register.Definition, one map[string]any) map[string]string {
 		case f.Several():
 			row[code] = strings.Join(texts(v), "、")
 		case f.Type == "shape":
-			row[code] = `{"type":"Polygon","coordinates":[[[118,36],[118.002,36],[118.002,36.001],[118,36.001],[118,36]]]}`
+			row[code] = `{"type":"Polygon","coordinates":[[[118,36],[118.0022181,36],[118.0022181,36.0009012],[118,36.0009012],` +
+				`[118,36]]]}` // 200 m by 100 m
 		default:
 			row[code] = plain(v)
 		}

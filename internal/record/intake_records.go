@@ -110,7 +110,7 @@ func (k desk) brought(tx *db.Tx, w *intake.Row) (rec Record, err error) {
 		}
 		return rec, err
 	}
-	for _, said := range k.d.Judge(k.d.Scope(rec.Body, rec.asked(k.places), k.w)) {
+	for _, said := range k.d.Judge(rec.Body, rec.asked(k.places), k.w) {
 		if said.Hard {
 			w.Fail("", "%s", said.Message)
 		}

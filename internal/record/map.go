@@ -47,6 +47,29 @@ type gridLine struct {
 type drawing struct {
 	Width, Height float64
 	Lons, Lats    []gridLine
+	Outline       string // a map that was supplied, below all
+	Approval      string // its approval number
+	west, north   float64
+	narrow, scale float64 // how long a degree of longitude is beside one of latitude; units of a degree
+}
+
+func (d drawing) across(lon float64) float64 { return mapMargin + (lon-d.west)*d.narrow*d.scale }
+func (d drawing) down(lat float64) float64   { return (d.north-lat)*d.scale + 16 }
+
+// metres is how many units of the picture some metres are.
+func (d drawing) metres(m float64) float64 { return m * d.scale / 111_000 }
+
+// path draws lines, each closed, and says how large they are.
+func (d drawing) path(lines [][][2]float64) (path string, size float64) {
+	var b strings.Builder
+	for _, line := range lines {
+		for at, p := range line {
+			size = max(size, math.Abs(p[0]-lines[0][0][0])*d.narrow*d.scale, math.Abs(p[1]-lines[0][0][1])*d.scale)
+			fmt.Fprintf(&b, "%c%.1f %.1f", "LM"[bit(at == 0)], d.across(p[0]), d.down(p[1]))
+		}
+		b.WriteByte('Z')
+	}
+	return b.String(), size
 }
 
 // placeOf says where a record lies; false if it does not say.
@@ -85,50 +108,50 @@ func placeOf(m register.Map, b register.Body) (s Spot, ok bool) {
 	return s, ok && len(s.lines) > 0 && len(s.lines[0]) > 0
 }
 
-// draw puts all on one picture whose degrees of longitude are as long beside those of latitude as they are there.
-func draw(spots []Spot) (d drawing) {
-	west, east, south, north := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
-	for _, s := range spots {
-		for _, line := range s.lines {
-			for _, p := range line {
-				west, east = min(west, p[0]), max(east, p[0])
-				south, north = min(south, p[1]), max(north, p[1])
-			}
-		}
-	}
+// draw puts all on one picture.
+func draw(spots []Spot, below [][][2]float64) (d drawing) {
 	if len(spots) == 0 {
 		return d
+	}
+	var lines [][][2]float64
+	for _, s := range spots {
+		lines = append(lines, s.lines...)
+	}
+	d = frame(append(lines, below...))
+	d.Outline, _ = d.path(below)
+	for i := range spots {
+		s := &spots[i]
+		path, size := d.path(s.lines)
+		s.x, s.y = d.across(s.lines[0][0][0]), d.down(s.lines[0][0][1])
+		if size > mapSmall {
+			s.path = path
+		}
+		s.lines = nil
+	}
+	return d
+}
+
+// frame is a picture that holds all lines, whose degrees of longitude are as long beside those of latitude as they are
+// there.
+func frame(lines [][][2]float64) (d drawing) {
+	west, east, south, north := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, line := range lines {
+		for _, p := range line {
+			west, east = min(west, p[0]), max(east, p[0])
+			south, north = min(south, p[1]), max(north, p[1])
+		}
 	}
 	step := stepOf(max(east-west, north-south))
 	west, east = math.Floor(west/step-.1)*step, math.Ceil(east/step+.1)*step
 	south, north = math.Floor(south/step-.1)*step, math.Ceil(north/step+.1)*step
-	narrow := math.Cos((south + north) / 2 * math.Pi / 180)
-	scale := min((mapWidth-mapMargin)/((east-west)*narrow), (mapMost-mapMargin)/(north-south))
-	across := func(lon float64) float64 { return mapMargin + (lon-west)*narrow*scale }
-	down := func(lat float64) float64 { return (north-lat)*scale + 16 }
-	d.Width, d.Height = across(east)+mapAround, down(south)+36
+	d.west, d.north, d.narrow = west, north, math.Cos((south+north)/2*math.Pi/180)
+	d.scale = min((mapWidth-mapMargin)/((east-west)*d.narrow), (mapMost-mapMargin)/(north-south))
+	d.Width, d.Height = d.across(east)+mapAround, d.down(south)+36
 	for n := math.Round(west / step); n*step <= east+step/2; n++ {
-		d.Lons = append(d.Lons, gridLine{degrees(n*step, step), across(n * step)})
+		d.Lons = append(d.Lons, gridLine{degrees(n*step, step), d.across(n * step)})
 	}
 	for n := math.Round(south / step); n*step <= north+step/2; n++ {
-		d.Lats = append(d.Lats, gridLine{degrees(n*step, step), down(n * step)})
-	}
-	for i := range spots {
-		s := &spots[i]
-		var b strings.Builder
-		size := 0.0
-		for _, line := range s.lines {
-			for at, p := range line {
-				size = max(size, math.Abs(p[0]-s.lines[0][0][0])*narrow*scale, math.Abs(p[1]-s.lines[0][0][1])*scale)
-				fmt.Fprintf(&b, "%c%.1f %.1f", "LM"[bit(at == 0)], across(p[0]), down(p[1]))
-			}
-			b.WriteByte('Z')
-		}
-		s.x, s.y = across(s.lines[0][0][0]), down(s.lines[0][0][1])
-		if size > mapSmall {
-			s.path = b.String()
-		}
-		s.lines = nil
+		d.Lats = append(d.Lats, gridLine{degrees(n*step, step), d.down(n * step)})
 	}
 	return d
 }

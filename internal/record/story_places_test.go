@@ -127,9 +127,11 @@ func aCircleServesItsCommunities(c *town) {
 // A park has the radius that the rule of its size gives it, from its boundary.
 func aParkByItsRule(c *town) {
 	s := c.begins("park_green_space", "parks", "facility_name", "口袋公园", "park_kind", "G14", "boundary",
-		`{"type":"Polygon","coordinates":[[[118,36],[118.001,36],[118.001,36.001],[118,36]]]}`, "park_area", "900",
+		`{"type":"Polygon","coordinates":[[[118,36],[118.0004,36],[118.0004,36.0004],[118,36]]]}`, "park_area", "900",
 		"facility_state", "open", "opened_on", "2024-05-01", "playground", "是")
 	s.is("service_radius", "300")
+	s.cannot("parks", "submit", "相差超过百分之五")
+	s.writes("parks", "park_area", "805") // the outline has 800 m²
 	s.does("parks", "submit")
 	s.does("parks-head", "confirm")
 	c.counts("park_green_space", "2024", "东岭区", "parks", "2", "parks G14", "1")

@@ -22,6 +22,8 @@ func Routes(m *web.Mux, about About) {
 	web.Form(m, "POST /registers/{code}/records/{id}/edit 保存一条记录", VerbSave, save, edit, formPage)
 	web.Form(m, "POST /registers/{code}/records/{id}/{verb} 办理一条记录的一个环节", VerbStep, step, showWith(about), showPage)
 	web.View(m, "GET /registers/{code}/measures 看一项登记的统计", VerbRead, showMeasures, measurePage)
+	web.View(m, "GET /registers/{code}/coverage 看一项登记按距离的覆盖", VerbRead, showCoverage, coveragePage)
+	web.View(m, "GET /registers/{code}/coverage/print 打印覆盖率计算说明", VerbRead, printCoverage, nil)
 	web.Form(m, "POST /registers/{code}/closings 把一期的统计数结账", VerbClose, closePeriod, measuresAgain, measurePage)
 	web.View(m, "GET /registers/{code}/closings/{id} 看结账时的数和以后的差异", VerbRead, showClosing, closingPage)
 	web.Form(m, "POST /registers/{code}/closings/{id}/reopen 撤销一次结账", VerbReopen, reopen, closingAgain, closingPage)

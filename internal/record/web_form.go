@@ -78,7 +78,7 @@ func edit(r *web.Request, in recordInput) (d formData, err error) {
 		return d, errs.Deniedf("现在不能修改这条记录：它在“%s”，由办理这一步的人改。", d.k.d.State(d.Record.State).Name)
 	}
 	d.k.veil(r.User, &d.Record)
-	for _, said := range d.k.d.Judge(d.k.d.Scope(d.Record.Body, d.Record.asked(d.k.places), d.k.w)) {
+	for _, said := range d.k.d.Judge(d.Record.Body, d.Record.asked(d.k.places), d.k.w) {
 		d.Checks = append(d.Checks, said.Message)
 	}
 	return d, d.findLinks(r)

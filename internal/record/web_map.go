@@ -36,6 +36,7 @@ type mapData struct {
 	Nowhere  int       `json:"without_place"`
 	Over     bool      `json:"over"` // there are more than are drawn
 	Kinds    []KindSum `json:"kinds"`
+	Outline  *LayerUse `json:"outline,omitempty"` // map that they are drawn on
 	drawing  drawing
 	k        desk
 	filters  []list.Filter
@@ -140,7 +141,12 @@ func (d *mapData) place(r *web.Request, s list.Source[Record]) error {
 	for i := range d.Spots {
 		d.Spots[i].kind = slices.IndexFunc(d.Kinds, func(k KindSum) bool { return k.Kind == d.Spots[i].Kind })
 	}
-	d.drawing = draw(d.Spots)
+	below, err := outlineOf(r.Tx, d.k.d, d.k.places)
+	if err != nil {
+		return err
+	}
+	d.drawing, d.Outline = draw(d.Spots, below.lines), below.use
+	d.drawing.Approval = below.approval
 	return nil
 }
 
@@ -184,7 +190,7 @@ func (d mapData) system(ctx context.Context) string {
 	if d.System == "" {
 		return part.T(ctx, "没有写明")
 	}
-	return d.System
+	return systemOf(ctx, d.k.d.Map)
 }
 
 // geoJSON is what the filters leave, to be opened by a program for maps.

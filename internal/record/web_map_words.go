@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/list"
+	"yipanqi/internal/register"
 	"yipanqi/internal/web/part"
 )
 
@@ -32,6 +33,14 @@ func kindSign(kind int, x, y float64) string {
 		return fmt.Sprintf("M%.1f %.1fl-5.5 -10h11Z", x, y+6)
 	}
 	return fmt.Sprintf("M%.1f %.1fh12v5h-12Z", x-6, y-2.5)
+}
+
+// systemOf is a coordinate system as pages say it: until the office has confirmed it, it is our proposal.
+func systemOf(ctx context.Context, m register.Map) string {
+	if m.Confirmed {
+		return m.System
+	}
+	return part.T(ctx, "%s（待确认）", m.System)
 }
 
 // page is that of a place's record.

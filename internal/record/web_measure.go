@@ -34,6 +34,7 @@ type measureData struct {
 	Imported int           `json:"imported"`         // of them, which nobody confirmed here
 	Texts    []Said        `json:"texts,omitempty"`
 	k        desk
+	tally    *Tally
 	areas    []network.Area
 	top      network.Area
 	closings []Closing
@@ -117,7 +118,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.Measures, d.Records, d.Imported = []Shown{}, t.Records, t.Brought
+	d.Measures, d.Records, d.Imported, d.tally = []Shown{}, t.Records, t.Brought, t
 	for _, m := range measuresOf(d.k.d, d.Period) {
 		s := t.shown(d.k, m, d.areas)
 		if s.Published, err = quotes(r.Tx, m, d.top, d.Period); err != nil {
@@ -292,6 +293,15 @@ func (d measureData) how(ctx context.Context, m register.Measure) string {
 func layerName(m register.Measure) say.Name {
 	k, _ := register.LayerKindOf(m.Layer)
 	return k.Name
+}
+
+// coverage is the page that explains a share of coverage; empty for any other measure.
+func (d measureData) coverage(m register.Measure) string {
+	if of, _ := d.k.d.Measure(m.Of); m.Method != "share" || of.Method != "within" {
+		return ""
+	}
+	return "/registers/" + d.Register + "/coverage?measure=" + m.Code + "&period=" + d.Period.String() +
+		"&area=" + d.Area
 }
 
 func orNone(value string) string {

@@ -94,7 +94,7 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 		}
 	}
 	d.k.veil(r.User, &d.Record)
-	d.Checks = append([]register.Said{}, d.k.d.Judge(d.k.d.Scope(d.Record.Body, d.Record.asked(d.k.places), d.k.w))...)
+	d.Checks = append([]register.Said{}, d.k.d.Judge(d.Record.Body, d.Record.asked(d.k.places), d.k.w)...)
 	return d, d.readLinks(r)
 }
 

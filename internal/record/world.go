@@ -95,6 +95,7 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 		}
 		return r.Number, err == nil
 	}
+	w.Beyond = p.beyond(tx)
 	w.Call = func(function, code string) (formula.Value, string) {
 		if function == "standard" {
 			return p.standard(rows, code, w.Today)

@@ -27,6 +27,9 @@ type World struct {
 	Record func(register, text string) (number string, ok bool)
 	// Call is parameter(CODE) and standard(code) for the record's area and day; by says which row it used.
 	Call func(function, code string) (value formula.Value, by string)
+	// Beyond says what is wrong with a geometry in a system of coordinates that lies outside an area; nothing where
+	// nobody supplied the area's boundary.
+	Beyond func(system, area, geometry string) (message say.Name, beyond bool)
 	// Called is what a parameter or standard is called; nothing if nobody has it.
 	Called func(function, code string) say.Name
 	Today  string

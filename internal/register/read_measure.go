@@ -39,6 +39,8 @@ func (d Definition) knows(name, table string) bool {
 		return slices.Contains([]string{"ok", "defect", "na"}, part)
 	case f.Type == "point":
 		return part == "lon" || part == "lat"
+	case f.Type == "shape":
+		return part == "square"
 	}
 	return false
 }

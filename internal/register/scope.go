@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/formula"
+	"yipanqi/internal/geo"
 	"yipanqi/internal/say"
 )
 
@@ -84,6 +85,8 @@ func (f Field) at(b Body, code, part string) formula.Value {
 			return formula.Value{}
 		}
 		return formula.Whole(n)
+	case f.Type == "shape" && part == "square":
+		return square(b[code])
 	case f.Type == "point":
 		if part != "" {
 			return formula.Decimal(b[key(code, part)])
@@ -116,6 +119,19 @@ func decimalOf(text string) formula.Value {
 		return formula.Number(r.Neg(r))
 	}
 	return v
+}
+
+// square is how many square metres an outline has; missing where it has no inside.
+func square(outline string) formula.Value {
+	p, err := geo.Read(outline)
+	if err != nil || p.Dimension() < 2 {
+		return formula.Value{}
+	}
+	area, err := p.Square()
+	if err != nil {
+		return formula.Value{}
+	}
+	return formula.Whole(int(area))
 }
 
 // mostOf is the largest number of one sex among the categories of a field.
@@ -176,11 +192,17 @@ type Said struct {
 	Rule    string   `json:"rule"`
 }
 
-// Judge are the checks that fail. One on what is missing does not.
-func (d Definition) Judge(s formula.Scope) (said []Said) {
+// Judge are the checks that fail. One on what is missing does not. A place outside the record's area is a soft one.
+func (d Definition) Judge(b Body, row Row, w World) (said []Said) {
+	s := d.Scope(b, row, w)
 	for _, c := range d.Checks {
 		if c.Rule.Eval(s).False() {
 			said = append(said, Said{c.Hard, c.Message, c.Rule.String()})
+		}
+	}
+	if geometry := d.Geometry(b); geometry != "" && w.Beyond != nil {
+		if message, beyond := w.Beyond(d.Map.System, row.Area, geometry); beyond {
+			said = append(said, Said{Message: message})
 		}
 	}
 	return said
@@ -191,7 +213,7 @@ func (d Definition) Judge(s formula.Scope) (said []Said) {
 func (d Definition) Ready(b Body, row Row, w World) error {
 	s := d.Scope(b, row, w)
 	wrong := d.Missing(b, s, w)
-	for i, said := range d.Judge(s) {
+	for i, said := range d.Judge(b, row, w) {
 		name := "check" + strconv.Itoa(i+1)
 		switch {
 		case said.Hard:
