@@ -45,6 +45,7 @@ var ranks = [][]string{
 	{"request"},
 	{"matter"},
 	{"instruction"},
+	{"rectification"},
 	{"meeting"},
 	{"issue"},
 	{"record"},

@@ -37,6 +37,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/record"
+	"yipanqi/internal/rectification"
 	"yipanqi/internal/report"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
@@ -74,6 +75,7 @@ func (a *App) modules() module.List {
 		request.Module(a.Secrets),
 		matter.Module(a.Secrets, files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
+		rectification.Module(),
 		meeting.Module(),
 		issue.Module(a.sees),
 		record.Module(about),
