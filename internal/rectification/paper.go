@@ -11,7 +11,6 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
@@ -19,9 +18,6 @@ import (
 
 // Paper writes a plan as far as its reader may see it.
 func Paper(tx *db.Tx, p Plan) (name string, d document.Document, err error) {
-	if len(p.Lines) == 0 {
-		return "", d, errs.Missingf("方案还没有内容，不能下载。")
-	}
 	m, err := matter.Get(tx, p.MatterID)
 	if err != nil {
 		return "", d, err
@@ -60,6 +56,9 @@ func Paper(tx *db.Tx, p Plan) (name string, d document.Document, err error) {
 	t := document.Table{Caption: "整改台账", Columns: []document.Column{
 		{Head: "序号", Width: 2, Align: document.Center}, {Head: "问题和内容", Width: 7}, {Head: "原因", Width: 6},
 		{Head: "责任单位", Width: 4}, {Head: "期限", Width: 4}}}
+	if len(p.Lines) == 0 {
+		add(document.Text("还没有报送。"))
+	}
 	for n, l := range p.Lines {
 		text, due, who := l.Text, l.Due, unit
 		for _, i := range m.Items {

@@ -228,17 +228,18 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 		site.Run(t, webtest.Scenario{As: "office", Path: p.URL(), Contains: []string{"还没有报送"},
 			NotContains: []string{"没有场地", "按月调度"}},
 			webtest.Scenario{As: "office", Path: p.URL(), JSON: true, NotContains: []string{"没有场地"}},
-			webtest.Scenario{As: "office", Path: p.URL() + "/document", Status: 404},
+			webtest.Scenario{As: "office", Path: p.URL() + "/document", NotContains: []string{"没有场地"}},
 			webtest.Scenario{As: "south", Path: p.URL(), Status: 404},
 			webtest.Scenario{As: "hea", Path: p.URL() + "/document", Status: 404},
-			webtest.Scenario{As: "office", Path: p.URL() + "/edit", Status: 403},
+			webtest.Scenario{As: "office", Path: p.URL() + "/edit", Contains: []string{"由报送单位的联络员"},
+				NotContains: []string{"没有场地", "按月调度"}},
 			webtest.Scenario{As: "north", Path: p.URL() + "/edit", Contains: []string{"没有场地", "借用学校",
 				"north-chief"}},
 			webtest.Scenario{As: "north", Path: p.URL() + "/document"},
 			webtest.Scenario{As: "office", Path: "/rectifications/new?matter=" + c.m.ID,
 				Contains: []string{"市教育局"}},
 			webtest.Scenario{As: "north", Path: "/rectifications/nothing", Status: 404},
-			webtest.Scenario{As: "south", Path: "/rectifications?matter=" + c.m.ID, Status: 404})
+			webtest.Scenario{As: "south", Path: "/rectifications?matter=" + c.m.ID, Status: 422})
 
 		refused(c, "north-head", errs.Denied, "组长north-chief", file(&p))
 		c.waits("north-chief", rectification.VerbFile)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
@@ -104,12 +105,12 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	of := []list.Filter{states, {Name: "matter", Value: in.Matter}, {Name: "unit", Value: in.Unit}}
 	if in.Matter != "" {
 		if _, err := matter.Read(r.Tx, r.User, in.Matter); err != nil {
-			return d, err
+			return d, errs.In("matter", err)
 		}
 	}
 	if in.Unit != "" {
 		if _, err := network.SeenUnit(r.Tx, r.User, in.Unit); err != nil {
-			return d, err
+			return d, errs.In("unit", err)
 		}
 	}
 	d.Items, d.Shown, err = plans(d.Measure).Read(r, list.At{Sort: in.Sort, Page: in.Page, Filters: of},

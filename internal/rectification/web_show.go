@@ -118,9 +118,16 @@ func causes(ctx context.Context, l Line) string {
 	return part.Join(ctx, all)
 }
 
+// Head is somebody who may lead a plan.
+type Head struct {
+	Post string `json:"post"`
+	Name string `json:"name"`
+}
+
 // editData is a plan as its writer sees it.
 type editData struct {
 	showData
+	Heads  []Head `json:"heads"` // who may lead it
 	heads  []part.Option
 	words  []part.Option
 	points []Line // those written, then what the unit owes and has not written of, then an empty one
@@ -130,16 +137,15 @@ func edit(r *web.Request, in idInput) (d editData, err error) {
 	if d.showData, err = show(r, in); err != nil {
 		return d, err
 	}
-	if _, err := d.Plan.plays(r.User, writer); err != nil {
-		return d, err
-	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	heads, err := Heads(r.Tx, d.Plan)
 	if err != nil {
 		return d, err
 	}
 	d.heads = []part.Option{{Label: part.T(ctx, "请选择")}}
+	d.Heads = []Head{}
 	for _, h := range heads {
+		d.Heads = append(d.Heads, Head{h.ID, h.Person})
 		d.heads = append(d.heads, part.Option{Value: h.ID, Label: part.Name(ctx, h.Person, h.PersonEN)})
 	}
 	known, err := words(r.Tx, r.User, d.Plan)
