@@ -1,5 +1,9 @@
 package internal
 
+// Lines keep to 120 columns: a tab is four, a Chinese character two. A line is let off for a literal, a link or a
+// Chinese sentence of more than 40 columns, which cannot be broken. Kept text (samples, test data, pages made by templ)
+// and migrations that have run somewhere are left as they are.
+
 import (
 	"io/fs"
 	"os"
@@ -11,14 +15,12 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Lines keep to 120 columns: a tab is four, a Chinese character two. A line is let off for a literal, a link or a
-// Chinese sentence of more than 40 columns, which cannot be broken. Kept text (samples, test data, pages made by templ)
-// and migrations that have run somewhere are left as they are.
 const (
 	columns   = 120
 	unbroken  = 40
 	written   = ".go .templ .sql .js .mjs .css .md"
-	leftAlone = "node_modules dist .git bin var testdata samples"
+	notOurs   = "node_modules dist .git bin var testdata"
+	leftAlone = notOurs + " samples"
 	oldSQL    = "0006_definitions.sql 0007_check.sql"
 )
 

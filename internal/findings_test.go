@@ -1,5 +1,7 @@
 package internal
 
+// Every finding that a verification can make has words in both languages, and no words are left over.
+
 import (
 	"go/ast"
 	"go/token"
@@ -10,7 +12,6 @@ import (
 	"yipanqi/internal/journal"
 )
 
-// Every kind of finding has words in both languages, and no words are left over.
 func TestFindingsHaveWords(t *testing.T) {
 	t.Parallel()
 	said := journal.Codes()

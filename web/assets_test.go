@@ -1,5 +1,7 @@
 package assets
 
+// Scripts and styles as built are served under their hashed names, zipped, and nothing else of the folder.
+
 import (
 	"compress/gzip"
 	"errors"
@@ -59,7 +61,7 @@ func TestHandler(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/app-1.js.gz",
-		"/assets/../assets.go", "/assets/old.js"} {
+		"/assets/../assets.go", "/assets/old.js", "/assets/unlisted.js"} {
 		answer := get(path, "gzip")
 		if answer.StatusCode != http.StatusNotFound ||
 			strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {

@@ -1,5 +1,8 @@
 package account_test
 
+// Passwords and signing keys hold without a page: locks after five tries, the server's pepper, keys that retire. Its
+// office is the person whom the package's other tests work with; pages are in web_test.go and manage_test.go.
+
 import (
 	"context"
 	"strings"

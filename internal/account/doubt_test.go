@@ -1,5 +1,8 @@
 package account_test
 
+// Whoever owns the database or resets passwords signs in nobody's name: a key made after a reset waits for a third
+// person, and old rows put back by SQL open nothing and are found.
+
 import (
 	"context"
 	"net/url"

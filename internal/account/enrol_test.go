@@ -1,5 +1,8 @@
 package account_test
 
+// An account for a person whom an import brought: found by name and unit, asked back when two could be meant, and never
+// a second person by accident.
+
 import (
 	"strings"
 	"testing"
@@ -12,7 +15,6 @@ import (
 	"yipanqi/internal/network"
 )
 
-// People whom an import has brought get their account; nobody comes to stand there twice unless it is said.
 func TestEnrol(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

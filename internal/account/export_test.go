@@ -1,5 +1,7 @@
 package account
 
+// What the tests need of the package's inside: another process that knows nothing of this one's turns. No test itself.
+
 import (
 	"context"
 

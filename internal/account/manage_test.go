@@ -1,5 +1,8 @@
 package account_test
 
+// The administrators' day with other people's accounts: new, disabled, reset, unlocked; and rows forged by SQL that let
+// nobody in. What people do with their own account is in web_test.go.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,8 @@
 package account_test
 
+// Guessing a password tells nothing and locks, also for many tries at once through several servers; many right ones
+// never do. Disabled accounts and ended posts lose everything at once.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,8 @@
 package account_test
 
+// What people do with their own account: sign in and out, tokens, language, password, signing key. Its eachSite is the
+// site of the package's page tests; administrators' pages are in manage_test.go.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,7 @@
 package app_test
 
+// How long acceptance takes, and that ten times the facts do not make it slower. The city is of bench_city_test.go.
+
 import (
 	"context"
 	"testing"

@@ -1,5 +1,7 @@
 package app_test
 
+// How long the board of 300 indicators takes to read and, by many readers at once, to open; with the plan it shows.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,8 @@
 package app_test
 
+// The big city that all benchmarks of this package share: built once, its reports opened, signed and accepted by the
+// program's own actions. Nothing is measured here.
+
 import (
 	"context"
 	"encoding/json"

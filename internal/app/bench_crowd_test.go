@@ -1,5 +1,7 @@
 package app_test
 
+// Many clients accept at once and change the same sums: none is refused, few begin anew, and every snapshot adds up.
+
 import (
 	"context"
 	"math/rand/v2"

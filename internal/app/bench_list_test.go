@@ -1,5 +1,7 @@
 package app_test
 
+// How long a page of 200,000 submissions takes in every order that the list offers, beside a plain SELECT.
+
 import (
 	"context"
 	"fmt"

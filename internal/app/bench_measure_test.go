@@ -1,5 +1,8 @@
 package app_test
 
+// How benchmarks of this package open their databases, take times and say them beside a target. Nothing is measured
+// here.
+
 import (
 	"database/sql"
 	"fmt"

@@ -1,5 +1,7 @@
 package app_test
 
+// What recounting all facts costs in time and memory beside a bare scan, and how much room a fact takes on disk.
+
 import (
 	"bytes"
 	"context"

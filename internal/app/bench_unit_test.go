@@ -1,5 +1,7 @@
 package app_test
 
+// How long the page of a unit takes, today's and that of a past day, with the open work of every module.
+
 import (
 	"context"
 	"testing"

@@ -1,5 +1,8 @@
 package app_test
 
+// Whatever stands in an address, no page answers 500: a control character is refused, a number that no table can hold
+// is refused or finds nothing. On both databases, because one takes what the other does not.
+
 import (
 	"context"
 	"net/http"
@@ -17,8 +20,6 @@ import (
 	"yipanqi/internal/web"
 )
 
-// Whatever stands in an address, no page answers 500: a control character is refused, a number that no table can hold
-// is refused or finds nothing. On both databases, because one takes what the other does not.
 func TestNoAddressBreaksAPage(t *testing.T) {
 	t.Parallel()
 	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,

@@ -1,5 +1,8 @@
 package app_test
 
+// What a reviewer should see is generated and compared: rights, states, files to import, OpenAPI; and it is complete
+// and in words. Its mux and golden serve the package's other tests.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,8 @@
 package app
 
+// What leaves the house leaves as mail.env says, or the program does not start; a chat message is signed, and refused
+// for good or for now as the other side says. Mail itself: package mail.
+
 import (
 	"context"
 	"crypto/hmac"

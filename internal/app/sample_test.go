@@ -1,5 +1,9 @@
 package app_test
 
+// The sample's day is moved on by who is signed in, on the machine that it runs on, and nowhere else; a second process
+// on the same database sees the day at once; an installation without a clock has no such button. What happens on that
+// day: package sample.
+
 import (
 	"context"
 	"net/http"
@@ -15,8 +19,6 @@ import (
 	"yipanqi/internal/setting"
 )
 
-// The sample's day is moved on by who is signed in, on the machine that it runs on, and nowhere else; a second process
-// on the same database sees the day at once; an installation without a clock has no such button.
 func TestTheSamplesDayIsMovedOnThisMachineOnly(t *testing.T) {
 	t.Parallel()
 	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,

@@ -1,5 +1,8 @@
 package app_test
 
+// Every route of the program is asked for another district's objects by every role, and says nothing of them. The two
+// districts are made in city_test.go; a new field must be named here.
+
 import (
 	"cmp"
 	"context"

@@ -1,5 +1,7 @@
 package app_test
 
+// A real server answers by https with a certificate that is renewed while it runs, and slows down who guesses.
+
 import (
 	"context"
 	"crypto/ecdsa"

@@ -1,5 +1,7 @@
 package app_test
 
+// The journal's page and files say in words who did what to what; every action that the code can log has words.
+
 import (
 	"context"
 	"net/url"

@@ -1,5 +1,8 @@
 package app
 
+// Another installation keeps our signed checkpoints, so that a journal rewritten by whoever has all keys is found by
+// it. The chain itself: package journal.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,8 @@
 package attest_test
 
+// A definition that SQL changed is named by table, row and column, also after the program has written again; what the
+// program writes is one entry in the journal. Elements stand for all tables here.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,8 @@
 package auth_test
 
+// Who sees and may do what by role and area, passwords that are refused, sessions that end. Sign-in itself: package
+// account.
+
 import (
 	"context"
 	"strings"

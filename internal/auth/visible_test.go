@@ -1,5 +1,7 @@
 package auth_test
 
+// The rows that the database lets through are those that User.Sees lets through, for every kind of user.
+
 import (
 	"context"
 	"fmt"

@@ -38,8 +38,7 @@ var verbWords = map[string]say.Key{
 	"submission.import": "导入", "submission.prepare": "第一人签字", "submission.sign": "第二人签字",
 	"submission.return": "退回", "submission.accept": "审核通过", "submission.amend": "开始修订",
 	"submission.recall": "撤回签字", "submission.drop": "放弃修订", "submission.withdraw": "免报",
-	"submission.count":   "登记结账填入",
-	"submission.restore": "恢复填报",
+	"submission.count": "登记结账填入", "submission.uncount": "登记结账数撤出", "submission.restore": "恢复填报",
 
 	"profile.edit": "修改自己的账号", "session.open": "登录", "session.close": "退出登录", "session.refuse": "登录失败",
 	"session.end": "全部退出", "account.read": "看人员与账号", "account.create": "新增账号",

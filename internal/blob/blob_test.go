@@ -1,5 +1,7 @@
 package blob_test
 
+// An attachment is kept once by its digest, handed out only unchanged, and no digest leads out of the folder.
+
 import (
 	"bytes"
 	"context"

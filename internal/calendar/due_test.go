@@ -1,5 +1,8 @@
 package calendar_test
 
+// A limit written in a paper ends on the day that the announced days off make of it: the domain's own examples, laws
+// for any day, and a year that nobody announced yet is said.
+
 import (
 	"encoding/csv"
 	"os"

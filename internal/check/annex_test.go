@@ -1,5 +1,7 @@
 package check
 
+// The annex of evidence that our own papers carry is not text to be checked; any other annex is.
+
 import (
 	"strings"
 	"testing"

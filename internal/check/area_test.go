@@ -1,5 +1,8 @@
 package check_test
 
+// A figure that says nowhere where it is from is held against the area that its reader chose, and the marked document
+// tells verdicts apart without colour too.
+
 import (
 	"net/url"
 	"slices"

@@ -1,5 +1,8 @@
 package check
 
+// When a number as written says the same as the number held: rounded, cut off, hedged (近, 余, 不到), in another unit.
+// Exact arithmetic alone; which figure it is held against is tested in the other files.
+
 import (
 	"math/big"
 	"testing"

@@ -1,10 +1,14 @@
 package check_test
 
+// Nobody is told that a figure is proven or wrong when it is not: verdicts on passages that people have labelled, and
+// on the published report that the sample's figures come from.
+
 import (
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -136,7 +140,7 @@ func grade(t testing.TB, d *db.DB, p passage, s score, complain func(string, ...
 		if v == "" {
 			v = check.Unknown
 		}
-		ok := contains(l.verdicts, string(v)) &&
+		ok := slices.Contains(l.verdicts, string(v)) &&
 			(v != check.Contradicted || l.expected == "" || item.Expected == l.expected)
 		c := s.at(v)
 		c.said++
@@ -157,15 +161,6 @@ func grade(t testing.TB, d *db.DB, p passage, s score, complain func(string, ...
 			}
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, one := range list {
-		if one == s {
-			return true
-		}
-	}
-	return false
 }
 
 // Nobody may be told that a figure is proven or wrong when it is not.

@@ -1,5 +1,8 @@
 package check_test
 
+// Whose word on what a figure means holds where: a unit's for itself, an office's for its area, the nearest first; one
+// that SQL forged makes nothing stand.
+
 import (
 	"context"
 	"net/url"

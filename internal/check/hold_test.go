@@ -1,5 +1,8 @@
 package check_test
 
+// What gives no verdict: no area, another place, an unknown indicator, no data, a break of definition between two
+// years.
+
 import (
 	"context"
 	"strings"

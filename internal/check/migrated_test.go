@@ -1,5 +1,7 @@
 package check_test
 
+// Corrections that held for everybody become those of the unit of whoever made them, or go if nobody can say whose.
+
 import (
 	"context"
 	"slices"
@@ -9,7 +11,6 @@ import (
 	"yipanqi/internal/db/dbtest"
 )
 
-// Corrections that held for everybody become those of the unit of whoever made them, or go if nobody can say whose.
 func TestEarlierCorrectionsFindTheirUnit(t *testing.T) {
 	t.Parallel()
 	for name, target := range map[string]func(testing.TB) string{

@@ -1,5 +1,7 @@
 package check_test
 
+// What the package's tests of Word documents share. No test itself.
+
 import (
 	"archive/zip"
 	"bytes"

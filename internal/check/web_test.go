@@ -1,5 +1,8 @@
 package check_test
 
+// A text or file is checked on the page, as JSON, CSV and Word, corrected and deleted; other units see none of it. Its
+// each is the site of the package's page tests, on the sample of Beijing.
+
 import (
 	"bytes"
 	"context"

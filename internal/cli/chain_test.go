@@ -1,5 +1,8 @@
 package cli_test
 
+// `journal verify` writes nothing, reads a copy with its log, refuses what is no database of this installation, and
+// takes over one from before the keyed chain. Edited entries: tamper_test.go; witnesses: witness_test.go.
+
 import (
 	"context"
 	"io/fs"

@@ -1,5 +1,8 @@
 package cli_test
 
+// What commands answer when something is wrong: exit codes, a port in use, lost keys, a newer database, mistakes in
+// `user`. The whole way through all commands is story_test.go.
+
 import (
 	"context"
 	"net"

@@ -1,11 +1,13 @@
 package cli_test
 
+// What the search finds is no evidence: whoever emptied it gets it back, and a comparison writes nothing. Sums of
+// facts: package fact.
+
 import (
 	"path/filepath"
 	"testing"
 )
 
-// What the search finds is no evidence: whoever emptied it gets it back, and a comparison writes nothing.
 func TestRebuildWritesTheSearchAnew(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()

@@ -1,11 +1,12 @@
 package cli_test
 
+// Flags of `serve` that cannot be served are refused in words, and nothing is left behind.
+
 import (
 	"strings"
 	"testing"
 )
 
-// What cannot be served is said before anything is made.
 func TestServeSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for flags, want := range map[string]string{

@@ -1,5 +1,8 @@
 package cli_test
 
+// The main job as a program does it, from a missing form over two signatures and acceptance to a report whose every
+// figure is proven. Its run, client and serve are the fixture of the package's tests.
+
 import (
 	"bytes"
 	"context"
@@ -30,7 +33,11 @@ func run(t *testing.T, want int, stdin string, args ...string) string {
 		t.Fatalf("yipanqi %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want,
 			out.String(), errOut.String())
 	}
-	return out.String() + errOut.String()
+	said := out.String() + errOut.String()
+	if strings.Contains(said, "%!") { // a value that its format does not take
+		t.Errorf("yipanqi %s says\n%s", strings.Join(args, " "), said)
+	}
+	return said
 }
 
 // client talks to the running program as one person does, with a token.
@@ -117,7 +124,6 @@ func todoCells(t *testing.T) map[string]string {
 	return cells
 }
 
-// The main job, from a missing form to a report in which every figure can be proven.
 func TestTheJourney(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"sqlite", "postgres"} {

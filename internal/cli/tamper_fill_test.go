@@ -1,5 +1,7 @@
 package cli_test
 
+// One row in each table that neither sample fills, made by the modules' own acts.
+
 import (
 	"testing"
 
@@ -17,8 +19,6 @@ import (
 	"yipanqi/internal/request"
 	"yipanqi/internal/sign"
 )
-
-// One row in each table that neither sample fills, made by the modules' own acts.
 
 // ask asks a unit for material and for a remark on a text, names an issue, and moves and renames what the network has.
 func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {

@@ -1,5 +1,8 @@
 package cli_test
 
+// Somebody who has the database and nothing else, and edits any column of it. The attempts are in tamper_test.go; no
+// test itself.
+
 import (
 	"database/sql"
 	"slices"

@@ -1,5 +1,10 @@
 package cli_test
 
+// Whoever owns the database edits every column of every table; a new column joins by itself. Each edit is found and
+// named, or the column stands in testdata/no_evidence.csv with the reason why nothing rests on it. A verification costs
+// most, so it serves one edit of each module at once; what it does not name is tried again with less beside it, at last
+// alone.
+
 import (
 	"context"
 	"encoding/csv"
@@ -21,11 +26,6 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/trail"
 )
-
-// Whoever owns the database edits every column of every table; a new column joins by itself. Each edit is found and
-// named, or the column stands in testdata/no_evidence.csv with the reason why nothing rests on it. A verification costs
-// most, so it serves one edit of each module at once; what it does not name is tried again with less beside it, at last
-// alone.
 
 // noEvidence are the columns on which nothing rests, with the reason; table.* is all of them, table.- a row that is
 // gone.

@@ -1,5 +1,8 @@
 package cli_test
 
+// An older state put back whole is found by what others have kept of a newer one; an auditor without keys checks what
+// the public key can.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,8 @@
 package db_test
 
+// A transaction is all or nothing, serialisable, and runs its hooks in order; a broken constraint is a conflict; a
+// database of a newer program is refused. On both databases, as all tests of this package.
+
 import (
 	"context"
 	"errors"
@@ -98,6 +101,14 @@ func TestLastRunsBeforeCommitAndAfterOnlyOnCommit(t *testing.T) {
 		}))
 		if got := len(order); got != 3 || order[0] != "body" || order[1] != "last" || order[2] != "after" {
 			t.Fatalf("order is %v", order)
+		}
+		boom := errors.New("boom")
+		if err := d.Update(context.Background(), func(tx *db.Tx) error {
+			tx.After(func() { t.Error("what follows a commit ran without one") })
+			tx.Last(func(*db.Tx) error { return boom })
+			return nil
+		}); !errors.Is(err, boom) {
+			t.Errorf("what runs last fails and the transaction says %v", err)
 		}
 	})
 }

@@ -1,4 +1,6 @@
 package db
 
+// What the tests need of the package's inside. No test itself.
+
 // RevisedTables are the tables whose changes give the definitions a new revision.
 func RevisedTables() map[string]bool { return revised }

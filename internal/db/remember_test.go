@@ -1,5 +1,8 @@
 package db_test
 
+// Definitions kept in the process are never stale: not in another process, not in an older snapshot, not after a
+// transaction given up; and only tables with triggers can be kept.
+
 import (
 	"context"
 	"errors"

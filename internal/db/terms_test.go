@@ -1,5 +1,8 @@
 package db_test
 
+// The index of terms finds the newest first and reads nothing that a user types as syntax. What may be found by whom:
+// package find.
+
 import (
 	"context"
 	"fmt"

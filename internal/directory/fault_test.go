@@ -1,5 +1,8 @@
 package directory_test
 
+// A fault that anybody reports goes to its keeper and comes to an end; the report names nobody, and what was written is
+// the keeper's to read. Looking facilities up: web_test.go.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,8 @@
 package directory_test
 
+// Anybody without an account finds facilities that are open to all, and of these what is public alone. The town is made
+// in town_test.go.
+
 import (
 	"testing"
 

@@ -1,5 +1,8 @@
 package document_test
 
+// A comment covers just the words it is about, whatever runs Word made of them, and all else of the file stays as it
+// was. What LibreOffice makes of it: comments_layout_test.go.
+
 import (
 	"archive/zip"
 	"bytes"

@@ -1,5 +1,7 @@
 package document_test
 
+// LibreOffice opens what Annotate and Marked write, prints the same text, and saves every comment again.
+
 import (
 	"bytes"
 	"strings"
@@ -9,7 +11,6 @@ import (
 	"yipanqi/internal/document/doctest"
 )
 
-// LibreOffice opens what Annotate and Marked write, prints the same text, and saves every comment again.
 func TestLibreOfficeKeepsComments(t *testing.T) {
 	t.Parallel()
 	original := write(t, small())

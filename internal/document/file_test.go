@@ -1,5 +1,7 @@
 package document
 
+// Names of files and days as they stand in Chinese papers.
+
 import "testing"
 
 func TestFileName(t *testing.T) {

@@ -1,5 +1,8 @@
 package document_test
 
+// Marks, numbers and imprints of the three forms of GB/T 9704-2012 stand where the standard says, measured on printed
+// pages: 7.2 (general), 10.1 (letter), 10.3 (minutes). The text area is measured in layout_test.go.
+
 import (
 	"strings"
 	"testing"
@@ -8,8 +11,7 @@ import (
 	"yipanqi/internal/document/doctest"
 )
 
-// Measures of GB/T 9704-2012: 7.2 (general), 10.1 (letter), 10.3 (minutes). Poppler gives the box of a font, which is
-// a little higher than its characters.
+// glyph is how much higher than its characters Poppler's box of a font may be.
 const glyph = 6.0
 
 func official(form document.Form, head string) document.Document {

@@ -1,5 +1,8 @@
 package document_test
 
+// Pages measure as GB/T 9704-2012 asks, in LibreOffice's own print: text area, lines, page numbers, attachments,
+// signature. Its find and near serve head_test.go.
+
 import (
 	"math"
 	"slices"

@@ -1,5 +1,8 @@
 package document_test
 
+// Text comes out of any Word file in its order, and what is none is refused in words within limits of size. Other
+// formats: text_test.go.
+
 import (
 	"archive/zip"
 	"bytes"

@@ -1,5 +1,8 @@
 package document_test
 
+// What is written is the golden document.xml, byte for byte the same each time, and what has no sound form is not
+// written. Its small, write and part serve the package's tests; looks are measured in layout_test.go.
+
 import (
 	"archive/zip"
 	"bytes"

@@ -1,5 +1,8 @@
 package element_test
 
+// Elements and calibres are put once and changed by name, and one form answers for an element at a level; what numbers
+// rest on is then fixed. How a form's file asks for them: package form.
+
 import (
 	"context"
 	"reflect"

@@ -1,5 +1,7 @@
 package errs_test
 
+// The kind and the fields of an error are found however it was wrapped; what is not ours is internal.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,8 @@
 package errs_test
 
+// Text that no table or page can hold is refused, links lead to the web alone, and a message never grows with the input
+// that it quotes.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,8 @@
 package evidence_test
 
+// A file that proves something stays listed with why it ended, says nothing of where a picture was taken, is what its
+// name says, and every edit of its row is found.
+
 import (
 	"bytes"
 	"context"

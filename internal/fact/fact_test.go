@@ -1,5 +1,8 @@
 package fact_test
 
+// Sums follow every acceptance, amendment and withdrawal, count their gaps, marks and weak reports, and a recount names
+// and mends whatever SQL changed. Its city and apply are the fixture of the package.
+
 import (
 	"context"
 	"fmt"
@@ -190,7 +193,7 @@ func TestOwnCheckedStandsForItself(t *testing.T) {
 	})
 }
 
-func TestMissingAndSources(t *testing.T) {
+func TestSourcesAreTheReportsThatCame(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	leaves := city(t, d, 1, 2)

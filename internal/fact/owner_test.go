@@ -1,6 +1,7 @@
 package fact
 
-// Tests of where a level without a form of its own takes the sexes from; what is added up is tested in fact_test.go.
+// A level without a form of its own takes the sexes from the level that reports; what is added up is tested in
+// fact_test.go.
 
 import (
 	"context"

@@ -1,5 +1,8 @@
 package fact_test
 
+// Sums of areas that are not alike: other levels beside each other, half-filled rows, districts that stand for
+// themselves, areas that closed, facts of no area.
+
 import (
 	"context"
 	"testing"

@@ -1,5 +1,7 @@
 package fact_test
 
+// What stood before an acceptance is read back by undoing it, step by step, without changing the database.
+
 import (
 	"context"
 	"fmt"

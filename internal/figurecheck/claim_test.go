@@ -1,5 +1,8 @@
 package figurecheck
 
+// What a sentence says of a figure: which indicator, area, years and sex, how sure that is, and whether the sums within
+// a text add up. Finding figures: find_test.go; of which place: where_test.go.
+
 import (
 	"fmt"
 	"strings"

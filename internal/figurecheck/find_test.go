@@ -1,5 +1,8 @@
 package figurecheck
 
+// What is a statistic in Chinese prose and what only looks like one; spans are sound and time is linear, whatever the
+// text. What figures are about: claim_test.go.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,7 @@
 package figurecheck
 
+// Of which place a figure is: what the words or the user say, never guessed.
+
 import "testing"
 
 // Where nobody says of which place a figure is, none is guessed: not the installation's own, not where a dispatch was

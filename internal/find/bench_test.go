@@ -1,5 +1,10 @@
 package find_test
 
+// How long one reader waits for the first hits among BENCH_FINDS things (200,000 if it is not set), for a word that
+// half of them hold and for one that ten hold, as an office that sees all, as a clerk who sees a two-hundredth, and as
+// one who sees none of those that hold the word. The peer is what people write without an index: LIKE '%word%', newest
+// first, in the same run.
+
 import (
 	"context"
 	"fmt"
@@ -16,10 +21,6 @@ import (
 	"yipanqi/internal/find"
 )
 
-// How long one reader waits for the first hits among BENCH_FINDS things (200,000 if it is not set), for a word that
-// half of them hold and for one that ten hold, as an office that sees all, as a clerk who sees a two-hundredth, and as
-// one who sees none of those that hold the word. The peer is what people write without an index: LIKE '%word%', newest
-// first, in the same run.
 func BenchmarkFind(b *testing.B) {
 	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 		b.Run(name, func(b *testing.B) {

@@ -1,5 +1,8 @@
 package find_test
 
+// The search finds what people mean by their words, and of it only what each may see; what is hidden takes no place.
+// Which things are put there is for their modules to test.
+
 import (
 	"context"
 	"fmt"

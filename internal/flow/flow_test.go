@@ -1,5 +1,8 @@
 package flow_test
 
+// A life as a table: a button is shown just where the step will be taken, replay stops at what cannot be, and a wrong
+// table is refused by name. The modules' own tables are checked with the program, in package app.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,7 @@
 package flow_test
 
+// What colour a limit has on which day; how the day is found: package calendar.
+
 import (
 	"testing"
 

@@ -1,5 +1,8 @@
 package form_test
 
+// A form's file is read with every mistake at its line; cells are read, checked, summed by sex and due as it says. Its
+// known, marriages and read are the fixture of the package.
+
 import (
 	"maps"
 	"slices"

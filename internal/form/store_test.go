@@ -1,5 +1,7 @@
 package form_test
 
+// A form is kept as it was read, and at each level one form answers for a number.
+
 import (
 	"context"
 	"reflect"

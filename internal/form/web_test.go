@@ -1,5 +1,7 @@
 package form_test
 
+// The page of a form shows its statutory head, checks and rows, also as CSV and JSON.
+
 import (
 	"context"
 	"net/http"

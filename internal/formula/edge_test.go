@@ -1,26 +1,27 @@
 package formula
 
+// What is just allowed, and what is just too much: the edges that a mutation run found unguarded.
+
 import (
 	"strings"
 	"testing"
 )
 
-// What is just allowed, and what is just too much: the edges that a mutation run found unguarded.
 func TestEdgesOfFormulas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"A/B":                     true,
-		"AZ09_Z9/Z0":              true,
-		"/A":                      false,
-		"*A":                      false,
-		"A//B":                    false,
-		"A/*B":                    false,
-		strings.Repeat("A", 60):   true,
-		strings.Repeat("A", 61):   false,
-		deep(maxDepth):            true,
-		deep(maxDepth + 2):        false,
-		padded("A", maxFormula):   true,
-		padded("A", maxFormula+1): false,
+		"A/B":                   true,
+		"AZ09_Z9/Z0":            true,
+		"/A":                    false,
+		"*A":                    false,
+		"A//B":                  false,
+		"A/*B":                  false,
+		strings.Repeat("A", 60): true,
+		strings.Repeat("A", 61): false,
+		deep(maxFormula / 4):    true,
+		strings.Repeat("A+", maxFormula/2-1) + "A": true,
+		padded("A", maxFormula):                    true,
+		padded("A", maxFormula+1):                  false,
 	} {
 		if _, err := Parse(text); (err == nil) != want {
 			t.Errorf("%.40q (%d characters): %v, want it accepted: %t", text, len(text), err, want)

@@ -78,15 +78,12 @@ func ParseExpression(text string) (Expression, error) {
 		}
 		return e, p.errorAt(at, "规则第%d行第%d列：这里写得不对。请检查括号、引号和运算符。")
 	}
-	e.root, err = p.term(tree.Node, 0)
+	e.root, err = p.term(tree.Node)
 	return e, err
 }
 
-func (p *reader) term(n ast.Node, depth int) (*term, error) {
+func (p *reader) term(n ast.Node) (*term, error) {
 	at := n.Location().From
-	if depth > maxDepth {
-		return nil, p.errorAt(at, "规则第%d行第%d列：括号套得太深。")
-	}
 	switch n := n.(type) {
 	case *ast.IntegerNode, *ast.FloatNode:
 		node, err := p.number(n)
@@ -105,22 +102,22 @@ func (p *reader) term(n ast.Node, depth int) (*term, error) {
 			return &term{op: "n", name: name}, nil
 		}
 	case *ast.ArrayNode:
-		return p.operation("list", n.Nodes, depth)
+		return p.operation("list", n.Nodes)
 	case *ast.UnaryNode:
 		switch n.Operator {
 		case "not", "!":
-			return p.operation("not", []ast.Node{n.Node}, depth)
+			return p.operation("not", []ast.Node{n.Node})
 		case "-":
-			return p.operation("neg", []ast.Node{n.Node}, depth)
+			return p.operation("neg", []ast.Node{n.Node})
 		}
 	case *ast.BinaryNode:
 		if op := operators[n.Operator]; op != "" {
-			return p.operation(op, []ast.Node{n.Left, n.Right}, depth)
+			return p.operation(op, []ast.Node{n.Left, n.Right})
 		}
 		return nil, p.errorAt(at, "规则第%d行第%d列：没有“%s”这个运算。", n.Operator)
 	case *ast.CallNode:
 		if callee, ok := n.Callee.(*ast.IdentifierNode); ok {
-			return p.call(callee.Value, n, depth)
+			return p.call(callee.Value, n)
 		}
 	}
 	return nil, p.errorAt(at, "规则第%d行第%d列：只能用字段、数字、引号里的文字、+ - * /、比较、and、or、not、in 和列出的函数。")
@@ -135,10 +132,10 @@ func memberName(n *ast.MemberNode) (string, bool) {
 	return of.Value + "." + property.Value, true
 }
 
-func (p *reader) operation(op string, nodes []ast.Node, depth int) (*term, error) {
+func (p *reader) operation(op string, nodes []ast.Node) (*term, error) {
 	t := &term{op: op}
 	for _, n := range nodes {
-		arg, err := p.term(n, depth+1)
+		arg, err := p.term(n)
 		if err != nil {
 			return nil, err
 		}
@@ -147,7 +144,7 @@ func (p *reader) operation(op string, nodes []ast.Node, depth int) (*term, error
 	return t, nil
 }
 
-func (p *reader) call(name string, n *ast.CallNode, depth int) (*term, error) {
+func (p *reader) call(name string, n *ast.CallNode) (*term, error) {
 	bounds, known := functions[name]
 	if !known {
 		return nil, p.errorAt(n.Location().From, "规则第%d行第%d列：没有函数“%s”。", name)
@@ -155,7 +152,7 @@ func (p *reader) call(name string, n *ast.CallNode, depth int) (*term, error) {
 	if len(n.Arguments) < bounds[0] || len(n.Arguments) > bounds[1] {
 		return nil, p.errorAt(n.Location().From, "规则第%d行第%d列：函数“%s”的括号里要有%d到%d项。", name, bounds[0], bounds[1])
 	}
-	t, err := p.operation("f", n.Arguments, depth)
+	t, err := p.operation("f", n.Arguments)
 	if err != nil {
 		return nil, err
 	}

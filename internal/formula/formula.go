@@ -46,10 +46,7 @@ type node struct {
 	left, right *node
 }
 
-const (
-	maxFormula = 500 // characters
-	maxDepth   = 50
-)
+const maxFormula = 500 // characters; so nothing is nested deeper than that either
 
 var (
 	elementCode  = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
@@ -88,7 +85,7 @@ func Parse(text string) (Formula, error) {
 	if call, ok := callOf(top, "mixed_years"); ok {
 		f.MixedYears, top = true, call
 	}
-	if f.root, err = p.read(top, 0); err != nil {
+	if f.root, err = p.read(top); err != nil {
 		return Formula{}, err
 	}
 	f.operands = p.operands
@@ -117,17 +114,14 @@ func (p *reader) errorAt(offset int, msg say.Key, args ...any) error {
 	return errs.Invalidf(msg, append([]any{line, column}, args...)...)
 }
 
-func (p *reader) read(n ast.Node, depth int) (*node, error) {
-	if depth > maxDepth {
-		return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：括号套得太深。")
-	}
+func (p *reader) read(n ast.Node) (*node, error) {
 	switch n := n.(type) {
 	case *ast.IntegerNode, *ast.FloatNode:
 		return p.number(n)
 	case *ast.IdentifierNode:
 		return p.operand(n, false)
 	case *ast.UnaryNode:
-		left, err := p.read(n.Node, depth+1)
+		left, err := p.read(n.Node)
 		if err == nil && n.Operator != "-" {
 			err = p.errorAt(n.Location().From, "公式第%d行第%d列：多了一个运算符。")
 		}
@@ -136,11 +130,11 @@ func (p *reader) read(n ast.Node, depth int) (*node, error) {
 		if len(n.Operator) != 1 || !strings.Contains("+-*/", n.Operator) {
 			return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：只能用 + - * / 四种运算。")
 		}
-		left, err := p.read(n.Left, depth+1)
+		left, err := p.read(n.Left)
 		if err != nil {
 			return nil, err
 		}
-		right, err := p.read(n.Right, depth+1)
+		right, err := p.read(n.Right)
 		return &node{op: n.Operator[0], left: left, right: right}, err
 	}
 	if argument, ok := callOf(n, "last"); ok {

@@ -1,5 +1,8 @@
 package holiday_test
 
+// A notice of days off counts from the next transaction, a later one over an earlier; the page shows both. Counting
+// limits by them: package calendar.
+
 import (
 	"context"
 	"net/http"

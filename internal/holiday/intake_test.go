@@ -1,5 +1,7 @@
 package holiday_test
 
+// The file of days off comes in whole, or every mistake is said by row and column.
+
 import (
 	"context"
 	"io/fs"

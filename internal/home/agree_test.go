@@ -1,5 +1,8 @@
 package home_test
 
+// All pages say the same of an indicator as of the same year, a missing form shows wherever it counts, and an old value
+// never looks like a new one.
+
 import (
 	"context"
 	"encoding/json"

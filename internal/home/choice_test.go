@@ -1,5 +1,7 @@
 package home
 
+// The board's address takes each lamp that there is, and no other.
+
 import (
 	"reflect"
 	"strings"
@@ -8,7 +10,6 @@ import (
 	"yipanqi/internal/progress"
 )
 
-// The board's address takes each lamp that there is, and no other.
 func TestTheBoardTakesEveryLamp(t *testing.T) {
 	t.Parallel()
 	field, _ := reflect.TypeFor[Choice]().FieldByName("Lamp")

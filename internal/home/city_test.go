@@ -1,5 +1,8 @@
 package home_test
 
+// The made-up city that the package's pages are tested on: three districts, a plan, two indicators, one form reported
+// by two of them. No test itself.
+
 import (
 	"context"
 	"testing"

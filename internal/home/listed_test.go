@@ -1,12 +1,13 @@
 package home
 
+// Open work that a card of its own module shows is not listed a second time.
+
 import (
 	"testing"
 
 	"yipanqi/internal/module"
 )
 
-// Open work that a card of its own module shows is not listed a second time.
 func TestOpenWorkIsShownOnce(t *testing.T) {
 	p := UnitPage{Holds: []Open{{Kind: "letter", module: "letter"}, {Kind: "request", module: "request"}},
 		About: []module.Card{{Module: "letter"}, {Module: "issue"}}}

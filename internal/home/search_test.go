@@ -1,5 +1,8 @@
 package home_test
 
+// The search page shows what one may see, leads to pages that answer, and refuses what it cannot take. How words are
+// found: package find.
+
 import (
 	"encoding/json"
 	"slices"

@@ -1,5 +1,7 @@
 package home
 
+// The board's sentence says what is known: nothing is called well because little can be judged.
+
 import (
 	"context"
 	"testing"
@@ -8,7 +10,6 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// The board's sentence says what is known: nothing is called well because little can be judged.
 func TestTheSentenceSaysWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	count := func(lamp progress.Lamp, n int) LampCount { return LampCount{lamp, n} }

@@ -1,5 +1,8 @@
 package home_test
 
+// What each person sees first, on the board, of areas, units and the own work; an acceptance changes it at once, and
+// administrators see none of it. That pages agree with each other: agree_test.go.
+
 import (
 	"bytes"
 	"context"

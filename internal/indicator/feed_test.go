@@ -1,5 +1,7 @@
 package indicator_test
 
+// A formula is taken only if the forms there are ask for what it counts, in one calibre and one statistical year.
+
 import (
 	"strings"
 	"testing"

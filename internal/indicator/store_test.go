@@ -1,7 +1,11 @@
 package indicator_test
 
+// Indicators, versions, targets and published figures are put once and changed by name; sources that contradict each
+// other are all kept. What a value is made of: package progress.
+
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/db"
@@ -188,6 +192,25 @@ func TestValidate(t *testing.T) {
 		if errs.KindOf(err) != errs.Invalid || len(fields) != 1 || fields[field].IsZero() {
 			t.Errorf("want a message at %s, got %v", field, err)
 		}
+	}
+	for _, i := range []indicator.Indicator{{Decimals: -1}, {Direction: -2}} {
+		if i.Code, i.Name = "A", "甲"; errs.KindOf(i.Validate()) != errs.Invalid {
+			t.Errorf("%+v passes", i)
+		}
+	}
+	long := strings.Repeat("9", 30)
+	for _, v := range []interface{ Validate() error }{
+		indicator.Indicator{Code: "A", Name: "甲", Decimals: 6, Direction: 1},
+		indicator.Indicator{Code: "A", Name: "甲", Direction: -1},
+		indicator.Target{Op: "ge", Value: long, Year: 2020, BaselineYear: 2019, Level: "own", SourceTitle: "规划"},
+	} {
+		if err := v.Validate(); err != nil {
+			t.Errorf("%+v is refused: %v", v, err)
+		}
+	}
+	if err := (indicator.Published{Value: long + "9", Period: year(t, "2018"), SourceTitle: "公报"}).Validate(); errs.
+		FieldsOf(err)["value"].IsZero() {
+		t.Errorf("31 digits pass: %v", err)
 	}
 	if err := (indicator.Version{Formula: "A +"}).Validate(); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("a broken formula passes: %v", err)

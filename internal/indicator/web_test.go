@@ -1,5 +1,8 @@
 package indicator_test
 
+// The page of parameters says what applies since when and that it is no statistic. Pages of indicators: package
+// progress.
+
 import (
 	"context"
 	"net/http"

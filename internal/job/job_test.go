@@ -1,5 +1,8 @@
 package job_test
 
+// What happens by itself happens once: in pieces, by many processes, over failures and jumping clocks; an idle runner
+// writes nothing. Its hand and runner are the fixture of the package.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package job_test
 
+// The system administrator sees what runs when, what failed and what was set aside, and has it tried again.
+
 import (
 	"context"
 	"errors"
@@ -17,7 +19,6 @@ import (
 	"yipanqi/internal/web/webtest"
 )
 
-// The system administrator sees what runs when, what failed and what was set aside, and has it tried again.
 func TestJobsPage(t *testing.T) {
 	t.Parallel()
 	eachHand(t, func(t *testing.T, d *db.DB, h *hand) {

@@ -1,5 +1,8 @@
 package journal_test
 
+// Whoever owns the database redoes the chain, even with the keys, and is found: by MACs, checkpoints, or a witness
+// outside. Plain edits: journal_test.go.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,7 @@
 package journal
 
+// What an attacker can do who knows the program, for attack_test.go. No test itself.
+
 import "yipanqi/internal/db"
 
 // Redo is what an attacker does who knows the program but not its keys: every link anew, and the head.

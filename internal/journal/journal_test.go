@@ -1,5 +1,8 @@
 package journal_test
 
+// The journal has what happened and nothing else, sealed in order whoever writes at once, and every plain edit is found
+// by name. Its write and verify are the fixture of the package.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package journal_test
 
+// Entries are found by actor, verb, object and time, in both orders, page by page.
+
 import (
 	"context"
 	"testing"

@@ -204,7 +204,7 @@ func Check(tx *db.Tx, by auth.User, id string, version int64, digest string, iss
 	if err != nil {
 		return t.Letter, err
 	}
-	if err := resolved(c.Figures); err != nil {
+	if err := resolved(c); err != nil {
 		return t.Letter, err
 	}
 	if v.Digest != digest {

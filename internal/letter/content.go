@@ -41,6 +41,7 @@ type Content struct {
 	Heading string    `json:"heading,omitempty"` // the issuer's own, where the office set one
 	People  []People  `json:"people,omitempty"`  // of minutes
 	Figures []Figured `json:"figures,omitempty"` // what the references in the body came to
+	Tables  []Table   `json:"tables,omitempty"`
 }
 
 // Named is a code with the name that it had when the text was frozen.
@@ -88,7 +89,7 @@ func Preview(tx *db.Tx, l Letter, issuer sign.PublicKey) (v Version, c Content, 
 	if c.Heading, err = headingOf(tx, l.Issuer); err != nil {
 		return v, c, err
 	}
-	if c.Figures, err = l.resolve(tx, issuer); err != nil {
+	if c.Figures, c.Tables, err = l.resolve(tx, issuer); err != nil {
 		return v, c, err
 	}
 	text, err := signed.Freeze(c)

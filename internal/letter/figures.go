@@ -4,6 +4,9 @@ package letter
 // somebody typed. Every issued document says how many of them two people signed, and lists the rest.
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -94,34 +97,85 @@ func references(body string) (refs []*reference.Reference, err error) {
 	return refs, nil
 }
 
-// resolve is what the references of a letter come to now, as its office may see them: whoever reads it reads the same.
-func (l Letter) resolve(tx *db.Tx, issuer sign.PublicKey) (all []Figured, err error) {
+// Table is a table as the frozen text has it: its heads, and its rows by area. Its cells are the next figures of the
+// text, row by row.
+type Table struct {
+	Heads []string `json:"heads"`
+	Rows  []Named  `json:"rows"`
+}
+
+// spread are the references of a letter with those of its tables' cells, and the tables by the place of their first
+// cell.
+type spread struct {
+	area network.Area // of the office that writes
+	refs []*reference.Reference
+	laid map[int]reference.Table
+}
+
+// asked are the references of the body; whoever writes one that cannot be laid out is told when it is saved.
+func (l Letter) asked(tx *db.Tx) (a spread, err error) {
 	refs, err := references(l.Body)
 	if err != nil || len(refs) == 0 {
-		return nil, err
+		return a, err
 	}
 	unit, err := network.UnitByCode(tx, l.Unit)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
-	area, err := network.AreaByID(tx, unit.AreaID)
-	if err != nil {
-		return nil, err
+	if a.area, err = network.AreaByID(tx, unit.AreaID); err != nil {
+		return a, err
 	}
-	office := auth.User{Posts: []auth.Post{{Role: auth.Office, Unit: l.Unit, AreaID: area.ID, AreaPath: l.AreaPath}}}
-	_, found, err := reference.Read(tx, office, issuer, area, refs)
+	a.laid = map[int]reference.Table{}
+	for _, ref := range refs {
+		if ref.Kind != reference.TableRef {
+			a.refs = append(a.refs, ref)
+			continue
+		}
+		t, err := ref.Lay(tx, a.area)
+		if err != nil {
+			return a, err
+		}
+		a.laid[len(a.refs)] = t
+		a.refs = append(a.refs, t.Cells...)
+	}
+	return a, nil
+}
+
+// resolve is what the references of a letter come to now, as its office may see them: whoever reads it reads the same.
+func (l Letter) resolve(tx *db.Tx, issuer sign.PublicKey) (all []Figured, tables []Table, err error) {
+	a, err := l.asked(tx)
+	if err != nil || len(a.refs) == 0 {
+		return nil, nil, err
+	}
+	office := auth.User{Posts: []auth.Post{{Role: auth.Office, Unit: l.Unit, AreaID: a.area.ID,
+		AreaPath: l.AreaPath}}}
+	_, found, err := reference.Read(tx, office, issuer, a.area, a.refs)
 	for _, f := range found {
 		all = append(all, Figured{f.Key, f.Text, f.Name, f.When, f.Status, f.Proof, f.Source, f.Digest, f.Problem})
 	}
-	return all, err
+	for _, at := range slices.Sorted(maps.Keys(a.laid)) {
+		if err == nil {
+			t := Table{Heads: a.laid[at].Heads(found[at : at+len(a.laid[at].Cells)])}
+			for _, place := range a.laid[at].Areas {
+				t.Rows = append(t.Rows, Named{place.Code, place.Name})
+			}
+			tables = append(tables, t)
+		}
+	}
+	return all, tables, err
 }
 
-// resolved refuses a text whose references lead to no value.
-func resolved(all []Figured) error {
+// resolved refuses a text whose references lead to no value. A table may lack some, not all.
+func resolved(c Content) error {
 	wrong := errs.Fields{}
-	for _, f := range all {
-		if strings.Contains(f.Text, reference.Gap) {
-			wrong.Say("body", "引用 %s 没有数可取：%s", f.Key, f.Problem)
+	for _, line := range c.Lines() {
+		if line.Table != nil && !line.Table.has() {
+			wrong.Say("body", "表里一个数也没有：%s", line.Table.Rows[0].Cells[0].Figure.Problem)
+		}
+		for _, p := range line.Pieces {
+			if p.Figure != nil && strings.Contains(p.Text, reference.Gap) {
+				wrong.Say("body", "引用 %s 没有数可取：%s", p.Figure.Key, p.Figure.Problem)
+			}
 		}
 	}
 	return wrong.Check("还不能定稿：有的引用没有数可取，请改正或删去。")
@@ -145,21 +199,35 @@ type Open struct {
 // Words that the printed document has for a figure that is not signed by two.
 const typedWords = "手工填写，没有引用数据"
 
-// Counted counts the text's figures.
+// why says why a figure is not signed by two.
+func (f Figured) why() string {
+	switch {
+	case f.Problem != "":
+		return f.Problem
+	case strings.HasPrefix(f.Proof, "/published/"):
+		return "公开来源：" + f.Source
+	}
+	return string(progress.Status(f.Status).Words())
+}
+
+// Counted counts the text's figures. Those of a table that are not signed for the same reason are told of together.
 func (c Content) Counted() Counted {
 	n := Counted{Rest: []Open{}}
-	for _, f := range c.Figures {
-		if n.All++; f.Signed() {
-			n.Signed++
-			continue
+	for _, line := range c.Lines() {
+		if line.Table != nil {
+			n.table(*line.Table)
 		}
-		why := f.Problem
-		if why == "" && strings.HasPrefix(f.Proof, "/published/") {
-			why = "公开来源：" + f.Source
-		} else if why == "" {
-			why = string(progress.Status(f.Status).Words())
+		for _, p := range line.Pieces {
+			if p.Figure == nil {
+				continue
+			}
+			if n.All++; p.Figure.Signed() {
+				n.Signed++
+				continue
+			}
+			n.Rest = append(n.Rest, Open{p.Figure.Text, p.Figure.Name + "，" + p.Figure.When, p.Figure.why(),
+				p.Figure.Proof})
 		}
-		n.Rest = append(n.Rest, Open{f.Text, f.Name + "，" + f.When, why, f.Proof})
 	}
 	for _, t := range figures(c.Body) {
 		n.All++
@@ -168,16 +236,63 @@ func (c Content) Counted() Counted {
 	return n
 }
 
+func (n *Counted) table(t Laid) {
+	for column, head := range t.Heads {
+		var order []string
+		alike := map[string]int{}
+		for _, row := range t.Rows {
+			f := row.Cells[column].Figure
+			if row.Cells[column].Text != none {
+				n.All++
+			}
+			if f.Signed() {
+				n.Signed++
+				continue
+			}
+			if alike[f.why()]++; alike[f.why()] == 1 {
+				order = append(order, f.why())
+			}
+		}
+		for _, why := range order {
+			n.Rest = append(n.Rest, Open{Text: strconv.Itoa(alike[why]) + "个地区", About: "表中“" + head + "”",
+				Why: why})
+		}
+	}
+}
+
 // Piece is words of a line, or a figure in it.
 type Piece struct {
 	Text   string
 	Figure *Figured
 }
 
-// Line is a paragraph or heading of the text with its references resolved.
+// Line is a paragraph or heading of the text with its references resolved, or a table.
 type Line struct {
 	Level  int
 	Pieces []Piece
+	Table  *Laid
+}
+
+// Laid is a table with its cells.
+type Laid struct {
+	Number int // among the text's tables
+	Heads  []string
+	Rows   []Row
+}
+
+// Row is one area of a table.
+type Row struct {
+	Area  Named
+	Cells []Piece
+}
+
+// none stands in a table for a value that there is not.
+const none = "—"
+
+func (t Laid) has() bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool {
+		return slices.ContainsFunc(r.Cells, func(p Piece) bool { return p.Text != none })
+	})
 }
 
 // Text is the line's words.
@@ -191,7 +306,7 @@ func (l Line) Text() string {
 
 // Lines are the body as it reads.
 func (c Content) Lines() (all []Line) {
-	at := 0
+	at, tables := 0, 0
 	for _, b := range Blocks(c.Body) {
 		line := Line{Level: b.Level}
 		parts, err := reference.Parse(b.Text, 0)
@@ -200,10 +315,17 @@ func (c Content) Lines() (all []Line) {
 		}
 		for _, p := range parts {
 			piece := Piece{Text: p.Text}
-			if p.Ref != nil && at < len(c.Figures) {
+			switch {
+			case p.Ref != nil && p.Ref.Kind == reference.TableRef && tables < len(c.Tables):
+				line.Level, line.Table = 0, c.Tables[tables].laid(c.Figures[at:])
+				tables++
+				line.Table.Number = tables
+				at += len(line.Table.Rows) * len(line.Table.Heads)
+				continue
+			case p.Ref != nil && at < len(c.Figures):
 				piece = Piece{c.Figures[at].Text, &c.Figures[at]}
 				at++
-			} else if p.Ref != nil {
+			case p.Ref != nil:
 				piece.Text = reference.Gap
 			}
 			line.Pieces = append(line.Pieces, piece)
@@ -211,4 +333,26 @@ func (c Content) Lines() (all []Line) {
 		all = append(all, line)
 	}
 	return all
+}
+
+// laid is the table with its cells, the first of the figures that follow in the text.
+func (t Table) laid(figures []Figured) *Laid {
+	l := Laid{Heads: t.Heads}
+	for i, area := range t.Rows {
+		row := Row{Area: area}
+		for j := range t.Heads {
+			at := i*len(t.Heads) + j
+			if at >= len(figures) {
+				row.Cells = append(row.Cells, Piece{Text: none, Figure: &Figured{Problem: "没有数"}})
+				continue
+			}
+			p := Piece{figures[at].Text, &figures[at]}
+			if strings.Contains(p.Text, reference.Gap) {
+				p.Text = none
+			}
+			row.Cells = append(row.Cells, p)
+		}
+		l.Rows = append(l.Rows, row)
+	}
+	return &l
 }

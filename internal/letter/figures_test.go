@@ -1,5 +1,8 @@
 package letter_test
 
+// Figures, remarks and headings of a letter: a figure is frozen and counted as signed or not, an open remark holds the
+// letter back, an office prints its own heading.
+
 import (
 	"strings"
 	"testing"
@@ -90,6 +93,88 @@ func TestFiguresOfALetter(t *testing.T) {
 			}
 			return err
 		})
+		c.clean()
+	})
+}
+
+// A table is one reference: a row for each district in the order of their codes, each figure frozen with its proof;
+// what is missing is a dash, and what nobody signed is told of column by column.
+func TestATableOfALetter(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		write := func(body string) (l letter.Letter, err error) {
+			err = c.update(func(tx *db.Tx) (err error) {
+				l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindCircular,
+					Main: []string{"EDU"}, Title: "关于婚检率的通报", Disclosure: "not_open", Body: body})
+				return err
+			})
+			return l, err
+		}
+		for body, says := range map[string]string{"{{table W-1}}": "引用要写明年份",
+			"各区{{table W-1 year=2023}}如下。":       "第1行：表的引用要单独占一行",
+			"{{table W-1 year=2023 level=moon}}": "这里有0个",
+			"{{table W-1,,W-2 year=2023}}":       "各栏用逗号隔开",
+			"{{table W-1 year=2023 split=a:b}}":  "写得不对",
+			"{{table W-1 year=2023 after=余}}":    "写得不对"} {
+			_, err := write(body)
+			if !strings.Contains(errs.FieldsOf(err)["body"].String(), says) {
+				t.Errorf("%s is refused with %v", body, err)
+			}
+		}
+		c.rate("65.2")
+		l, err := write("各区情况见下表。\n{{table W-1,W-1@2022 year=2023}}\n请认真研究。")
+		c.must(err)
+		c.out(l.ID)
+		c.view(func(tx *db.Tx) error {
+			v, err := letter.VersionOf(tx, l.ID, 1)
+			c.must(err)
+			content, err := v.Content()
+			c.must(err)
+			table := content.Lines()[1].Table
+			if len(content.Tables) != 1 || table == nil || len(table.Rows) < 2 {
+				t.Fatalf("frozen as %+v", content.Tables)
+			}
+			last := table.Rows[len(table.Rows)-1]
+			if last.Cells[0].Text != "65.2" || last.Cells[1].Text != "—" || table.Rows[0].Cells[0].Text != "—" {
+				t.Errorf("the table says %+v", table.Rows)
+			}
+			for i, row := range table.Rows[:len(table.Rows)-1] {
+				if i > 0 && row.Area.Code <= table.Rows[i-1].Area.Code {
+					t.Errorf("%s stands behind %s", row.Area.Code, table.Rows[i-1].Area.Code)
+				}
+			}
+			if table.Heads[0] != "2023年婚前医学检查率（%）" || last.Cells[0].Figure.Digest == "" {
+				t.Errorf("heads %v, %+v", table.Heads, last.Cells[0].Figure)
+			}
+			if n := content.Counted(); n.All != 1 || n.Signed != 0 || len(n.Rest) != 3 {
+				t.Errorf("counted as %+v", n)
+			}
+			_, body, err := letter.Write(tx, c.get(l.ID), v)
+			c.must(err)
+			text, err := document.ReadText("通报.docx", body)
+			if !strings.Contains(text, "65.2") || !strings.Contains(text, last.Area.Name) ||
+				strings.Contains(text, "{{") {
+				t.Errorf("the document says %s", text)
+			}
+			return err
+		})
+		c.rate("66.1")
+		s := newSite(c)
+		page := s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID}).Body.String()
+		for _, says := range []string{"2023年婚前医学检查率（%）", "65.2", "定稿以后有1项数据变了",
+			"/tables/1?edition=1"} {
+			if !strings.Contains(page, says) {
+				t.Errorf("its page lacks %s", says)
+			}
+		}
+		file := s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID + "/tables/1"}).Body.String()
+		if !strings.Contains(file, "65.2") || !strings.Contains(file, "地区代码") {
+			t.Errorf("the file says %s", file)
+		}
+		s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID + "/tables/2", Status: 404})
+		s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/nothing/tables/1", Status: 404})
+		empty, err := write("{{table W-1 year=2019}}")
+		c.must(err)
+		c.refused(c.check("colleague", empty.ID), errs.Invalid, "一个数也没有")
 		c.clean()
 	})
 }

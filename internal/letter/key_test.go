@@ -1,5 +1,7 @@
 package letter_test
 
+// Between the phrase and the signature somebody may have retired the key: then it signs nothing, and nothing is lost.
+
 import (
 	"testing"
 
@@ -20,7 +22,6 @@ func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, a
 	})
 }
 
-// Between the phrase and the signature somebody may have retired the key: then it signs nothing, and nothing is lost.
 func TestAKeyRetiredMeanwhileSignsNothing(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		var l letter.Letter

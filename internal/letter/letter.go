@@ -188,7 +188,7 @@ func (l *Letter) clean(tx *db.Tx) error {
 	if utf8.RuneCountInString(l.Body) > maxBody {
 		wrong.Say("body", "正文最多%d个字，长的内容请作为附件。", maxBody)
 	}
-	if _, err := references(l.Body); errs.KindOf(err) == errs.Invalid {
+	if _, err := l.asked(tx); errs.KindOf(err) == errs.Invalid {
 		wrong["body"] = errs.WordsOf(err)
 	} else if err != nil {
 		return err

@@ -1,5 +1,8 @@
 package letter_test
 
+// A letter is checked, countersigned, signed, numbered without a gap, received by each unit, corrected and withdrawn;
+// whatever SQL changes of it is found. The city is made in city_test.go, pages are web_test.go's.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,8 @@
 package letter_test
 
+// Each kind is printed in its form; what a sample prints says so on every page. How the forms measure: package
+// document.
+
 import (
 	"testing"
 
@@ -7,7 +10,6 @@ import (
 	"yipanqi/internal/letter"
 )
 
-// Each kind is printed in its form; what a sample prints says so on every page.
 func TestKindsHaveTheirForms(t *testing.T) {
 	t.Parallel()
 	c := letter.Content{Title: "关于报送材料的函", Issuer: letter.Named{Name: "示范市妇儿工委办"},

@@ -229,9 +229,13 @@ func (d *showData) now(tx *db.Tx) error {
 	}
 	l := d.l
 	l.Body = d.Text.Body
-	today, err := l.resolve(tx, d.issuer)
-	for i, f := range today {
-		if was := d.Text.Figures[i]; f.Text != was.Text || f.Digest != was.Digest {
+	today, _, err := l.resolve(tx, d.issuer)
+	frozen := map[string]Figured{}
+	for _, f := range d.Text.Figures {
+		frozen[f.Key] = f
+	}
+	for _, f := range today {
+		if was, known := frozen[f.Key]; known && (f.Text != was.Text || f.Digest != was.Digest) {
 			d.Changed = append(d.Changed, changedFigure{f.Name + "，" + f.When, was.Text, f.Text, f.Proof})
 		}
 	}

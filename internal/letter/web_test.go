@@ -1,5 +1,8 @@
 package letter_test
 
+// The pages of a letter from its draft to its receipts, and what each unit sees on the way. Its newSite serves the
+// package's other tests.
+
 import (
 	"encoding/json"
 	"net/url"
@@ -28,7 +31,6 @@ func newSite(c *city) *webtest.Site {
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 
-// The pages from the form to the receipt, and who may see what on the way.
 func TestPagesOfALetter(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := newSite(c)

@@ -1,5 +1,8 @@
 package list_test
 
+// A list reads the same from the database and from memory: orders, filters, pages, groups, files; what it does not have
+// is refused by name, and of many rows each order is read from an index.
+
 import (
 	"context"
 	"encoding/json"

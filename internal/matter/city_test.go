@@ -1,5 +1,7 @@
 package matter_test
 
+// The small city with a clock that the package's tests turn, and how they take steps in it. No test itself.
+
 import (
 	"context"
 	"sync/atomic"
@@ -138,7 +140,7 @@ func (c *city) raised(d matter.Draft) matter.Matter {
 	return may(c, "office", func(tx *db.Tx, by auth.User) (matter.Matter, error) { return matter.Raise(tx, by, d) })
 }
 
-// at is the newest state of a matter's first item.
+// item is the newest state of a matter's first item.
 func (c *city) item(id string) (i matter.Item) {
 	c.t.Helper()
 	c.must(c.View(context.Background(), func(tx *db.Tx) error {

@@ -1,12 +1,12 @@
 package matter
 
+// What the tests need of the package's inside; what only benchmarks need is in export_bench_test.go. No test itself.
+
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 )
-
-// What tests of other packages' kind need of this one.
 
 // JudgeEffect and Around are the rules of the ledger of effects.
 var (

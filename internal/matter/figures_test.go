@@ -1,5 +1,8 @@
 package matter_test
 
+// What a report quotes is what it was on the day of the report, whatever is published later; what leads to nothing is
+// refused.
+
 import (
 	"context"
 	"fmt"
@@ -17,8 +20,6 @@ import (
 	"yipanqi/internal/sign"
 )
 
-// What a report quotes is what it was on the day of the report, whatever is published later; what leads to nothing is
-// refused.
 func TestAReportQuotesFiguresAsTheyWere(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		key, err := sign.Generate()

@@ -1,5 +1,8 @@
 package matter_test
 
+// When a lamp turns blue, and when what is hard goes to a conference, an installation sets: lists, filters and desks
+// follow at once.
+
 import (
 	"context"
 	"testing"
@@ -10,8 +13,6 @@ import (
 	"yipanqi/internal/setting"
 )
 
-// When a lamp turns blue, and when what is hard goes to a conference, an installation sets: lists, filters and desks
-// follow at once.
 func TestAnInstallationSetsWhenALampTurnsAndWhatIsStuck(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m := c.started("2024-04-09", "")

@@ -1,5 +1,8 @@
 package matter_test
 
+// Measures of a year are counted by hand and compared, effects are judged by the indicator's own figures, and what
+// comes too late or from the wrong person is refused. The steps here serve the package's other tests.
+
 import (
 	"context"
 	"math/big"
@@ -16,7 +19,7 @@ import (
 // id names the first item of a matter that was raised.
 func id(m matter.Matter) matter.At { return matter.At{ID: m.Items[0].ID} }
 
-// started raises a matter due on a day, has it received and begun; class ” is immediate.
+// started raises a matter due on a day, has it received and begun; no class is immediate.
 func (c *city) started(due, class string) matter.Matter {
 	c.t.Helper()
 	d := proposal()

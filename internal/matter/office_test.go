@@ -1,5 +1,8 @@
 package matter_test
 
+// The office's day: drafts that it changes, many items received and urged at once, and what lies before whom after each
+// act.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,8 @@
 package matter_test
 
+// Each paper says what was said, on the day on which it was; none exists before its act, and who does not see the item
+// gets none.
+
 import (
 	"bytes"
 	"context"
@@ -39,8 +42,6 @@ func (c *city) paper(who, item, kind string) (string, error) {
 	return text(c.t.(*testing.T), d), nil
 }
 
-// Each paper says what was said, on the day on which it was; none exists before its act, and who does not see the item
-// gets none.
 func TestPapersSayWhatWasSaid(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m := c.started("2024-03-20", "")

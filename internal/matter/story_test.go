@@ -1,5 +1,8 @@
 package matter_test
 
+// The shortest whole life of a matter: raised, received, reported, re-checked by another unit, closed. All its branches
+// are in oversight_story_test.go and measures_test.go.
+
 import (
 	"strings"
 	"testing"

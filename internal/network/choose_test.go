@@ -1,5 +1,7 @@
 package network_test
 
+// An office chooses from its member units and the districts' committees; a district from its own and those above.
+
 import (
 	"context"
 	"strings"
@@ -10,7 +12,6 @@ import (
 	"yipanqi/internal/network"
 )
 
-// An office chooses from its member units and the districts' committees; a district from its own and those above.
 func TestUnitsToChooseFrom(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

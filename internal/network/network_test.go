@@ -1,5 +1,8 @@
 package network_test
 
+// Areas, units and posts are of their days: what was then stays known, an area never moves, and the same put twice is
+// put once.
+
 import (
 	"context"
 	"testing"

@@ -1,5 +1,7 @@
 package notice_test
 
+// Who is told when, morning by morning: rung by rung, once, until the act ends it. Its office is the package's fixture.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,8 @@
 package notice
 
+// Distances and rungs of a ladder are read as offices write them and fire on working days, each once, none beyond the
+// horizon. Who is told: morning_test.go.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package notice_test
 
+// The inbox shows a reader what still waits for the own posts; the page of ladders says what nobody has confirmed.
+
 import (
 	"context"
 	"encoding/json"

@@ -1,5 +1,8 @@
 package opinion_test
 
+// A remark from its draft over reply and dissent to silence, on words that move with the text; every edit of its rows
+// is found. The city is made in city_test.go.
+
 import (
 	"context"
 	"strings"

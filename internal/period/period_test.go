@@ -1,5 +1,7 @@
 package period
 
+// Codes of periods read as one key each, come in order, cover their days, and no period is nothing everywhere.
+
 import (
 	"encoding/json"
 	"strings"

@@ -1,5 +1,8 @@
 package plan
 
+// A plan is put once, shows its goals and measures with who answers for them, and hands them on from a day without
+// losing what was before. Its indicators are shown by package home.
+
 import (
 	"context"
 	"net/url"

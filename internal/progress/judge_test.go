@@ -1,5 +1,8 @@
 package progress
 
+// A verdict on a series against a target: its lamp, its words and the numbers it rests on; a better value never gets a
+// worse lamp.
+
 import (
 	"context"
 	"fmt"

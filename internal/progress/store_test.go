@@ -1,5 +1,8 @@
 package progress_test
 
+// Values as they come from reports and sources, with their gaps and marks, held against golden files on both databases.
+// Its city is the package's fixture.
+
 import (
 	"context"
 	"flag"

@@ -1,5 +1,7 @@
 package progress_test
 
+// Pages, JSON and CSV of indicators say the same: value, who is missing, lamp and break.
+
 import (
 	"context"
 	"encoding/json"

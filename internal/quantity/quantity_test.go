@@ -1,5 +1,8 @@
 package quantity_test
 
+// A number as typed, stored, rounded and shown is the same number, exactly; what is none is refused with what to type
+// instead.
+
 import (
 	"fmt"
 	"math/big"

@@ -38,8 +38,14 @@ type Closing struct {
 	Person   string        `json:"person"`
 	ClosedAt time.Time     `json:"closed_at"`
 	Filled   int           `json:"filled,omitempty"` // cells of reports, when it was closed
-	counts   string        // as they are stored
-	counted  string
+
+	ReopenedAt   *time.Time `json:"reopened_at,omitempty"` // taken back: the period may be closed anew
+	ReopenedByID string     `json:"-"`
+	ReopenedBy   string     `json:"reopened_by,omitempty"`
+	Reason       string     `json:"reason,omitempty"`
+
+	counts  string // as they are stored
+	counted string
 }
 
 // Counts is one number that was frozen: of a measure in an area, whole or by sex.
@@ -67,7 +73,9 @@ func (c Closing) URL() string { return "/registers/" + c.Register + "/closings/"
 func (c Closing) row() held.Row {
 	return held.Row{"register": c.Register, "version": held.Int(c.Version), "period": c.Period.String(),
 		"area": c.Area, "area_path": c.AreaPath, "counts": c.counts, "counted": c.counted, "digest": c.Digest,
-		"person_id": c.PersonID, "person": c.Person, "closed_at": held.Time(c.ClosedAt)}
+		"person_id": c.PersonID, "person": c.Person, "closed_at": held.Time(c.ClosedAt),
+		"reopened_at": held.Time(c.reopened()), "reopened_by_id": c.ReopenedByID, "reopened_by": c.ReopenedBy,
+		"reason": c.Reason}
 }
 
 // pack writes a list of records as one compressed text.
@@ -137,7 +145,8 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 		return c, err
 	}
 	if before != nil {
-		return c, errs.Conflictf("%s已由%s结账。要更正请改记录，差异会列在结账页上。", p, before.Person)
+		return c, errs.Conflictf("%s已由%s结账。要更正请改记录，差异会列在结账页上；报表还没有人签字的，可先撤销结账。", p,
+			before.Person)
 	}
 	t, err := Count(tx, d, p, area.Path)
 	if err != nil {

@@ -1,5 +1,7 @@
 package record
 
+// What tests and benchmarks need of the package's inside. No test itself.
+
 import (
 	"context"
 	"fmt"
@@ -159,3 +161,26 @@ var (
 	Lapse       = lapse
 	ReferralsOf = referralsOf
 )
+
+// Worded are all computed fields' and measures' rules of all registers, each as the page words it.
+func Worded(tx *db.Tx, by auth.User) (map[string]string, error) {
+	all := map[string]string{}
+	ds, err := Registers(tx)
+	for _, d := range ds {
+		k, err := deskOf(tx, by, d, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range d.Fields {
+			if !f.Value.IsZero() {
+				all[f.Value.String()] = k.worded(chinese, f.Value)
+			}
+		}
+		for _, m := range d.Measures {
+			if !m.Where.IsZero() {
+				all[m.Where.String()] = k.worded(chinese, m.Where)
+			}
+		}
+	}
+	return all, err
+}

@@ -38,6 +38,16 @@ type Fed struct {
 	records int
 }
 
+// sex is that of the cell, as measures have it.
+func (f Fed) sex() string { return sexOf(f.spec.Column.Sex) }
+
+func sexOf(sex int) string {
+	if sex == quantity.SexTotal {
+		return ""
+	}
+	return quantity.SexCode(sex)
+}
+
 // Same says whether the report has the closing's number.
 func (f Fed) Same() bool { return f.Value == f.Reported }
 
@@ -117,10 +127,7 @@ func (c Closing) cells(s submission.Submission, asked map[string]register.Measur
 
 // number is what was frozen of a measure in an area; where no record is, a count is 0 and a median nothing.
 func (c Closing) number(m register.Measure, area string, sex int) (value string, records int, known bool) {
-	code := ""
-	if sex != quantity.SexTotal {
-		code = quantity.SexCode(sex)
-	}
+	code := sexOf(sex)
 	for _, n := range c.Counts {
 		if n.Measure == m.Code && n.Area == area && n.Sex == code && n.Split == "" {
 			return n.Value, n.Records, true
@@ -182,6 +189,9 @@ func feedOne(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := release(tx, s); err != nil {
+		return err
+	}
 	all, err := Registers(tx)
 	if err != nil {
 		return err
@@ -200,7 +210,15 @@ func feedOne(tx *db.Tx, id string) error {
 			return err
 		}
 		for _, c := range closed {
-			if _, err := c.fill(tx, d, c.cells(s, cells)); err != nil {
+			moved, err := c.moved(tx, s)
+			if err != nil {
+				return err
+			}
+			if _, err := submission.Unfill(tx, id, c.ID, func(cell string) bool { return moved[cell] }); err != nil {
+				return err
+			}
+			fed := slices.DeleteFunc(c.cells(s, cells), func(f Fed) bool { return moved[f.Cell] })
+			if _, err := c.fill(tx, d, fed); err != nil {
 				return err
 			}
 		}

@@ -15,7 +15,8 @@ import (
 
 // verbs are what its verbs are called. What a step is called its register says, and the entry with it.
 var verbs = auth.Name(map[string]say.Key{VerbRead: "看业务登记", VerbCreate: "新建记录", VerbSave: "修改记录",
-	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账", VerbOffer: referralWords[VerbOffer],
+	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账", VerbReopen: "撤销结账",
+	VerbOffer:  referralWords[VerbOffer],
 	VerbAccept: referralWords[VerbAccept], VerbRefuse: referralWords[VerbRefuse],
 	VerbWithdraw: referralWords[VerbWithdraw], VerbLapse: referralWords[VerbLapse], VerbPass: "记录移交"})
 

@@ -106,14 +106,15 @@ const (
 	VerbStep   = "record.step"
 	VerbImport = "record.import"
 	VerbClose  = "record.close"
+	VerbReopen = "record.reopen"
 )
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
-	auth.Office:         append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
-	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
-	auth.Statistician:   append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose}, refers...),
-	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep, VerbClose}, refers...),
+	auth.Office:         append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
+	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
+	auth.Statistician:   append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
+	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep, VerbClose, VerbReopen}, refers...),
 	auth.CommitteeChief: {VerbStep},
 })
 

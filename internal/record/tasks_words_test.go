@@ -1,5 +1,7 @@
 package record_test
 
+// What waits is said in both languages: the words are the definition's, which no dictionary knows.
+
 import (
 	"testing"
 
@@ -8,7 +10,6 @@ import (
 	"yipanqi/internal/record"
 )
 
-// What waits is said in both languages: the words are the definition's, which no dictionary knows.
 func TestTasksOfRegistersAreSaidInBothLanguages(t *testing.T) {
 	eachTown(t, func(c *town) {
 		s := c.begins("publicity_item", "city", "item_title", "短片", "publicity_kind", "brand", "publicity_themes",

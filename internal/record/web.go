@@ -24,6 +24,7 @@ func Routes(m *web.Mux, about About) {
 	web.View(m, "GET /registers/{code}/measures 看一项登记的统计", VerbRead, showMeasures, measurePage)
 	web.Form(m, "POST /registers/{code}/closings 把一期的统计数结账", VerbClose, closePeriod, measuresAgain, measurePage)
 	web.View(m, "GET /registers/{code}/closings/{id} 看结账时的数和以后的差异", VerbRead, showClosing, closingPage)
+	web.Form(m, "POST /registers/{code}/closings/{id}/reopen 撤销一次结账", VerbReopen, reopen, closingAgain, closingPage)
 	web.View(m, "GET /registers/{code}/closings/{id}/records 列出结账时计入的记录", VerbRead, showCounted, countedPage)
 	web.View(m, "GET /registers/{code}/import 打开导入记录页", VerbImport, showImport, importPage)
 	web.View(m, "GET /registers/{code}/sheet 下载一项登记的空表", VerbImport, sheet, nil)

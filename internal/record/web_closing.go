@@ -47,11 +47,33 @@ func measuresAgain(r *web.Request, in closeInput) (measureData, error) {
 	return showMeasures(r, measureInput(in))
 }
 
+// reopenInput takes a closing back.
+type reopenInput struct {
+	Code   string `json:"code"`
+	ID     string `json:"id"`
+	Reason string `json:"reason" doc:"Why the closing is taken back."`
+}
+
+func reopen(r *web.Request, in reopenInput) (done web.Done[Closing], err error) {
+	if _, err := closingFor(r, recordInput{in.Code, in.ID}); err != nil {
+		return done, err
+	}
+	c, err := Reopen(r.Tx, r.User, in.ID, in.Reason)
+	return web.Done[Closing]{To: c.URL(), Flash: part.In(r.Lang, "已撤销结账。报表里的数已撤出，这一期可以重新结账。"), Data: c}, err
+}
+
+// closingAgain is the page of a closing that could not be taken back.
+func closingAgain(r *web.Request, in reopenInput) (closingData, error) {
+	return showClosing(r, recordInput{in.Code, in.ID})
+}
+
 type closingData struct {
 	Closing     Closing      `json:"closing"`
 	Cells       []Fed        `json:"cells"` // of reports that ask for what was counted
 	Differences []Difference `json:"differences"`
+	Resting     int          `json:"signed_reports"` // that rest on it: it cannot be taken back
 	k           desk
+	may         bool
 }
 
 // closingFor is the closing of a page, with the counts that the reader may see.
@@ -82,7 +104,17 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	if err != nil {
 		return d, err
 	}
+	if d.Closing.ReopenedAt != nil { // what was filled in before
+		cells = slices.DeleteFunc(cells, func(f Fed) bool { return !f.Counted })
+	}
 	d.Cells = append([]Fed{}, seenBy(r.User, cells)...)
+	reports, err := d.Closing.reports(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.Resting = len(resting(reports))
+	_, closes := d.k.closes(r.User, d.k.places.paths[d.Closing.AreaPath])
+	d.may = closes && r.User.Can(VerbReopen) && d.Closing.ReopenedAt == nil
 	d.Differences, err = d.Closing.Differences(r.Tx)
 	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return d.foreign(r, x.Area) })
 	d.Differences = append([]Difference{}, d.Differences...)

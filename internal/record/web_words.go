@@ -5,11 +5,8 @@ package record
 import (
 	"context"
 	_ "embed"
-	"regexp"
-	"slices"
 	"strings"
 
-	"yipanqi/internal/formula"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
@@ -138,30 +135,6 @@ func (k desk) one(say reader, f register.Field, value string) string {
 		return quantity.Grouped(value)
 	}
 	return value
-}
-
-// signs are those of rules as people read them.
-var signs = strings.NewReplacer(" and ", " 且 ", " or ", " 或 ", "not ", "非 ", "==", "=", ">=", "≥", "<=", "≤",
-	"!=", "≠", " * ", " × ", " / ", " ÷ ")
-
-// worded is a rule with the names of its fields for their codes.
-func (k desk) worded(say reader, e formula.Expression) string {
-	text := signs.Replace(e.String())
-	names := e.Names()
-	slices.SortFunc(names, func(a, b formula.Name) int { return len(b.Name) - len(a.Name) })
-	for _, n := range names {
-		code, part, _ := strings.Cut(n.Name, ".")
-		f, known := k.d.Field(code)
-		if n.Table != "" || !known {
-			continue
-		}
-		label := say(f.Name)
-		if part != "" {
-			label += "·" + part
-		}
-		text = regexp.MustCompile(`\b`+regexp.QuoteMeta(n.Name)+`\b`).ReplaceAllLiteralString(text, label)
-	}
-	return text
 }
 
 // measured is one value with its unit, where a page or a paper has room for it.

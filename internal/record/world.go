@@ -101,6 +101,19 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 		}
 		return p.parameter(parameters, code, areaPath, w.Today)
 	}
+	w.Called = func(function, code string) (n say.Name) {
+		if s, known := p.standardOn(rows, code, w.Today); function == "standard" && known {
+			return say.Name{ZH: s.Applies}
+		}
+		if i := slices.IndexFunc(rows, func(s Standard) bool { return s.Code == code }); function == "standard" && i >= 0 {
+			return say.Name{ZH: rows[i].Applies} // it is of another region, or no longer
+		}
+		i := slices.IndexFunc(parameters, func(p indicator.Parameter) bool { return p.Code == code })
+		if function == "parameter" && i >= 0 {
+			return say.Name{ZH: parameters[i].Name, EN: parameters[i].NameEN}
+		}
+		return n
+	}
 	return w, nil
 }
 
@@ -152,23 +165,31 @@ func personCalled(tx *db.Tx, text string) (id string, ok bool) {
 	return posts[0].PersonID, one
 }
 
-// standard is what a standard asks for on a day: in the region that the installation lies in, else in the whole
-// country. by says which row that is.
+// standard is what a standard asks for on a day; by says which row that is.
 func (p *places) standard(rows []Standard, code, day string) (v formula.Value, by string) {
+	s, known := p.standardOn(rows, code, day)
+	if !known {
+		return v, ""
+	}
+	if v = formula.Decimal(s.Value); v.Missing() {
+		v = formula.Text(s.Value)
+	}
+	return v, s.called()
+}
+
+// standardOn is the row of a standard that holds on a day: of the region that the installation lies in, else of the
+// whole country.
+func (p *places) standardOn(rows []Standard, code, day string) (s Standard, known bool) {
 	for _, here := range []bool{true, false} {
 		for _, s := range rows { // newest first
 			local := s.Region != "" && s.Region != "全国" && strings.HasPrefix(p.root.Name, s.Region)
-			if s.Code != code || s.From > day || s.To != "" && s.To <= day || local != here ||
-				!here && s.Region != "全国" {
-				continue
+			if s.Code == code && s.From <= day && (s.To == "" || s.To > day) && local == here &&
+				(here || s.Region == "全国") {
+				return s, true
 			}
-			if v = formula.Decimal(s.Value); v.Missing() {
-				v = formula.Text(s.Value)
-			}
-			return v, s.called()
 		}
 	}
-	return v, ""
+	return s, false
 }
 
 // parameter is a parameter of the smallest area around the record that has it on a day.

@@ -25,6 +25,7 @@ const (
 	ChangeRef    = "change"
 	ParameterRef = "parameter"
 	MeasureRef   = "measure" // of a register: {{measure child_home.homes_new year=2023}}
+	TableRef     = "table"   // of either, by area: {{table child_home.homes_new,C-WEL-003 year=2023}}
 )
 
 // Reference asks for one figure. Year 0 is the report's year; Area "" the report's area.
@@ -36,6 +37,7 @@ type Reference struct {
 	From     int // of a change
 	Decimals int // -1: as many as the indicator has
 	Style    quantity.Style
+	Level    string // of a table's areas; '' = directly below
 	Split    string // of a measure, field=code: one part of it
 	OwnUnit  bool   // no unit given: the indicator's
 	Line     int
@@ -79,7 +81,7 @@ func Parse(text string, line int) (parts []Part, err error) {
 	if plain(text[end:]); err != nil {
 		return nil, err
 	}
-	return parts, nil
+	return parts, alone(parts)
 }
 
 func parse(text string, line int) (Reference, error) {
@@ -88,8 +90,9 @@ func parse(text string, line int) (Reference, error) {
 		return Reference{}, errs.Invalidf("第%d行：引用应写成 {{figure 指标代码 …}}", line)
 	}
 	r := Reference{Kind: words[0], Code: words[1], Decimals: -1, OwnUnit: true, Line: line}
-	if r.Kind != FigureRef && r.Kind != ChangeRef && r.Kind != ParameterRef && r.Kind != MeasureRef {
-		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、parameter、measure", line, r.Kind)
+	if r.Kind != FigureRef && r.Kind != ChangeRef && r.Kind != ParameterRef && r.Kind != MeasureRef &&
+		r.Kind != TableRef {
+		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、parameter、measure、table", line, r.Kind)
 	}
 	for _, word := range words[2:] {
 		name, value, ok := strings.Cut(word, "=")
@@ -99,6 +102,10 @@ func parse(text string, line int) (Reference, error) {
 	}
 	if register, measure := r.Measure(); r.Kind == MeasureRef && (register == "" || measure == "") {
 		return r, errs.Invalidf("第%d行：登记的统计要写成“登记.统计”，例如 {{measure child_home.homes_new year=2023}}", line)
+	}
+	if r.Kind == TableRef {
+		_, err := r.columns()
+		return r, err
 	}
 	if r.Kind == ChangeRef && r.From == 0 {
 		return r, errs.Invalidf("第%d行：变化要写明从哪一年起，例如 {{change %s from=2017 to=2018}}", line, r.Code)
@@ -121,6 +128,9 @@ func (r *Reference) set(name, value string) bool {
 		return number(&r.Decimals) && r.Decimals <= 6
 	case "area":
 		r.Area = value
+	case "level":
+		r.Level = value
+		return r.Kind == TableRef
 	case "split": // home_host:school
 		field, code, ok := strings.Cut(value, ":")
 		r.Split = field + "=" + code
@@ -130,9 +140,10 @@ func (r *Reference) set(name, value string) bool {
 		return r.Style.Known()
 	case "before", "after":
 		r.Style.Qualifier = value
-		return value != "" && r.Style.Known()
+		return r.Kind != TableRef && value != "" && r.Style.Known()
 	case "unit":
 		r.Style.Unit, r.OwnUnit = value, false
+		return r.Kind != TableRef
 	default:
 		return false
 	}

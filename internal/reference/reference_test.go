@@ -1,5 +1,8 @@
 package reference
 
+// References in a line of text are read whole or refused, never printed as text. What they resolve to is tested where
+// they are used, in reports, letters and matters.
+
 import (
 	"testing"
 

@@ -26,8 +26,10 @@ type World struct {
 	Person func(text string) (id string, ok bool)
 	Record func(register, text string) (number string, ok bool)
 	// Call is parameter(CODE) and standard(code) for the record's area and day; by says which row it used.
-	Call  func(function, code string) (value formula.Value, by string)
-	Today string
+	Call func(function, code string) (value formula.Value, by string)
+	// Called is what a parameter or standard is called; nothing if nobody has it.
+	Called func(function, code string) say.Name
+	Today  string
 }
 
 // Options are what may be chosen in a field: its own, or those of its list.

@@ -1,5 +1,7 @@
 package register
 
+// Places of records leave as GeoJSON and come back as they were written; what is none is refused.
+
 import (
 	"encoding/json"
 	"fmt"

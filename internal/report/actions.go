@@ -37,7 +37,7 @@ func Annual(tx *db.Tx, by auth.User, year int, areaCode string, secrets account.
 		return Report{}, err
 	}
 	r := Report{template: template, Title: strings.ReplaceAll(template.Meta["title"], titleBreak, ""),
-		byRef: map[*reference.Reference]reference.Figure{}}
+		byRef: map[*reference.Reference]reference.Figure{}, tables: map[*reference.Reference]reference.Table{}}
 	issuer, err := secrets.Installation.Public()
 	if err != nil {
 		return Report{}, err
@@ -73,7 +73,17 @@ func (r *Report) write(tx *db.Tx, by auth.User, issuer sign.PublicKey, year int,
 	if r.Sample, err = setting.IsSample(tx); err != nil {
 		return err
 	}
-	refs := r.template.References(r.Year)
+	var refs []*reference.Reference
+	for _, ref := range r.template.References(r.Year) {
+		if ref.Kind != reference.TableRef {
+			refs = append(refs, ref)
+			continue
+		}
+		if r.tables[ref], err = ref.Lay(tx, r.Area); err != nil {
+			return err
+		}
+		refs = append(refs, r.tables[ref].Cells...)
+	}
 	read, figures, err := reference.Read(tx, by, issuer, r.Area, refs)
 	if err != nil {
 		return err

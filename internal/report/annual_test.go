@@ -1,5 +1,8 @@
 package report_test
 
+// The annual report of the sample stands against its own data, says which figures are not proven and who signed, and is
+// printed as a sample. Changes across breaks: break_test.go.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,7 @@
 package report_test
 
+// {{change}} subtracts rates to percentage points, and across a break of definition not at all: the gap says why.
+
 import (
 	"context"
 	"strings"
@@ -12,7 +14,6 @@ import (
 	"yipanqi/internal/sample/sampletest"
 )
 
-// {{change}} subtracts rates to percentage points, and across a break of definition not at all: the gap says why.
 func TestAChangeAcrossABreakIsAGap(t *testing.T) {
 	t.Parallel()
 	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {

@@ -38,6 +38,7 @@ type Report struct {
 
 	template Template
 	byRef    map[*reference.Reference]reference.Figure
+	tables   map[*reference.Reference]reference.Table
 }
 
 // Problems are the figures that are incomplete, missing or at odds with their reference.
@@ -63,6 +64,53 @@ type Piece struct {
 type Paragraph struct {
 	Level  int
 	Pieces []Piece
+	Table  *Table
+}
+
+// Table is a table of the finished text: a row for each area.
+type Table struct {
+	Heads []string
+	Rows  []Row
+}
+
+// Row is one area of a table.
+type Row struct {
+	Area  network.Area
+	Cells []Piece
+}
+
+// table is what a reference to a table came to.
+func (r Report) table(t reference.Table) *Table {
+	var figures []reference.Figure
+	for _, cell := range t.Cells {
+		figures = append(figures, r.byRef[cell])
+	}
+	out := Table{Heads: t.Heads(figures)}
+	for i, a := range t.Areas {
+		row := Row{Area: a}
+		for j := range t.Codes {
+			f := figures[i*len(t.Codes)+j]
+			row.Cells = append(row.Cells, Piece{f.Text, &f})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return &out
+}
+
+// block is a table as it is printed.
+func (t Table) block() document.Table {
+	b := document.Table{Columns: []document.Column{{Head: "地区", Width: 2}}}
+	for _, head := range t.Heads {
+		b.Columns = append(b.Columns, document.Column{Head: head, Width: 3, Align: document.Right})
+	}
+	for _, r := range t.Rows {
+		cells := []document.Run{{Text: r.Area.Name}}
+		for _, p := range r.Cells {
+			cells = append(cells, document.Run{Text: p.Text, Mark: p.Figure.Problem != ""})
+		}
+		b.Rows = append(b.Rows, cells)
+	}
+	return b
 }
 
 // Paragraphs is the finished text.
@@ -73,6 +121,10 @@ func (r Report) Paragraphs() []Paragraph {
 		for _, part := range b.Parts {
 			if part.Ref == nil {
 				p.Pieces = append(p.Pieces, Piece{Text: part.Text})
+				continue
+			}
+			if t, is := r.tables[part.Ref]; is {
+				p.Table = r.table(t)
 				continue
 			}
 			f := r.byRef[part.Ref]
@@ -102,6 +154,10 @@ func (r Report) Document() document.Document {
 		d.Sample = document.SampleMark
 	}
 	for _, p := range r.Paragraphs() {
+		if p.Table != nil {
+			d.Blocks = append(d.Blocks, p.Table.block())
+			continue
+		}
 		if p.Level > 0 {
 			text := ""
 			for _, piece := range p.Pieces {

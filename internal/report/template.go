@@ -22,6 +22,7 @@ import (
 //	# a part          ## 一、 a chapter          ### （一） a section
 //	Text with {{figure W-HEA-007 year=2018 decimals=1 unit=%}}, {{change W-HEA-007 from=2017 to=2018}}
 //	and {{parameter LOW_INCOME_SHARE unit=%}}.
+//	{{table W-HEA-007,C-WEL-003 year=2018}}
 //
 // How a figure is shown (decimals, 亿 or 万, 近 or 余) belongs to the reference; the value is never typed here.
 type Template struct {

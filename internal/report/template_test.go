@@ -1,5 +1,7 @@
 package report
 
+// A report's template is read with every mistake named by its line.
+
 import (
 	"strings"
 	"testing"

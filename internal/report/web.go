@@ -67,3 +67,12 @@ func (r Report) Table(context.Context) table.Table {
 	}
 	return t
 }
+
+// columns are the heads of a table on the page.
+func (t Table) columns(ctx context.Context) []part.Col {
+	all := []part.Col{{Label: part.T(ctx, "地区")}}
+	for _, head := range t.Heads {
+		all = append(all, part.Col{Label: head, Numeric: true})
+	}
+	return all
+}

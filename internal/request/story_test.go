@@ -1,6 +1,10 @@
 package request_test
 
+// One request from its draft to answers accepted, late, returned, signed by two and given by another unit; every edit
+// of its rows is found. The city is made in city_test.go.
+
 import (
+	"strings"
 	"testing"
 
 	"yipanqi/internal/db"
@@ -192,7 +196,7 @@ func (c *city) edited(table, edit string) {
 	if n, _ := c.verified(); n == 0 {
 		c.t.Errorf("%s: %s is not found", table, edit)
 	}
-	column := edit[:len(edit)-len(edit[indexOf(edit, " "):])]
+	column, _, _ := strings.Cut(edit, " ")
 	dbtest.Outside(c.t, c.DB, `UPDATE `+table+` SET `+column+` = (SELECT k.`+column+` FROM kept k WHERE `+
 		keysOf(table)+`)`, `DROP TABLE kept`)
 	if n, text := c.verified(); n > 0 {
@@ -205,15 +209,6 @@ func keysOf(table string) string {
 		return "k.version_id = answer_signatures.version_id AND k.role = answer_signatures.role"
 	}
 	return "k.id = " + table + ".id"
-}
-
-func indexOf(text, part string) int {
-	for i := range text {
-		if text[i:i+1] == part {
-			return i
-		}
-	}
-	return len(text)
 }
 
 func TestAnotherUnitAnswers(t *testing.T) {

@@ -1,5 +1,8 @@
 package sample
 
+// A line of acts/*.csv becomes the request that a person would send, at its moment, and a wrong one stops the story by
+// file and line. That the samples' own lines are taken is tested by loading them.
+
 import (
 	"bytes"
 	"encoding/json"

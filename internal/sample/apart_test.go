@@ -1,5 +1,8 @@
 package sample_test
 
+// An import gives nobody two of the three administrators' posts in the same time, nor one beside another post; one
+// after another it may.
+
 import (
 	"context"
 	"strings"
@@ -10,8 +13,6 @@ import (
 	"yipanqi/internal/intake"
 )
 
-// An import gives nobody two of the three administrators' posts in the same time, nor one beside another post; one
-// after another it may.
 func TestAdministratorsAreThreePeople(t *testing.T) {
 	t.Parallel()
 	for posts, refused := range map[string]bool{

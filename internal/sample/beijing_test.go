@@ -1,5 +1,8 @@
 package sample_test
 
+// The sample of Beijing comes in whole or not at all, signed by its people, with the published figures quoted and
+// simulated counts that lead to them. Single files are tested in import_test.go.
+
 import (
 	"context"
 	"fmt"

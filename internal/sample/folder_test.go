@@ -1,5 +1,7 @@
 package sample_test
 
+// What is no file is named, and nobody waits for it: a named pipe, a folder, a file that may not be read.
+
 import (
 	"context"
 	"os"
@@ -15,7 +17,6 @@ import (
 	"yipanqi/internal/intake"
 )
 
-// What is no file is named, and nobody waits for it: a named pipe, a folder, a file that may not be read.
 func TestWhatIsNoFileIsNamed(t *testing.T) {
 	t.Parallel()
 	for what, put := range map[string]func(path string) error{

@@ -1,5 +1,7 @@
 package sample_test
 
+// A city sets limits in its file; what it takes out of it is the program's proposal again.
+
 import (
 	"testing"
 
@@ -10,7 +12,6 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// A city sets limits in its file; what it takes out of it is the program's proposal again.
 func TestACitySetsLimits(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -1,5 +1,7 @@
 package sample_test
 
+// A town that moves to another county keeps its series and proofs, and each county the sums of its own towns.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,7 @@
 package say_test
 
+// Words with arguments read in both languages, as JSON too, and never grow with what they quote.
+
 import (
 	"encoding/json"
 	"strings"

@@ -1,5 +1,7 @@
 package setting_test
 
+// A setting is put once, and an installation is a sample only once somebody made it one.
+
 import (
 	"context"
 	"testing"

@@ -1,5 +1,8 @@
 package sign
 
+// A text has one canonical form (RFC 8785, texts and truth values alone), and every changed leaf of it is named by its
+// place.
+
 import (
 	"encoding/json"
 	"reflect"

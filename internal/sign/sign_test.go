@@ -1,5 +1,8 @@
 package sign
 
+// SM2 and SM3 as the standards' own examples have them; no flipped bit of text, signature, key or certificate passes,
+// and a key opens with phrase and pepper alone.
+
 import (
 	"encoding/base64"
 	"encoding/hex"

@@ -1,5 +1,7 @@
 package sign
 
+// Whom one trusts is read from a fingerprint, a key or PEM, and never from a part of them.
+
 import (
 	"strings"
 	"testing"

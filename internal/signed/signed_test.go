@@ -1,5 +1,8 @@
 package signed_test
 
+// Whatever is changed of a frozen text or the two signatures under it, an assertion fails. The bytes signed are tested
+// in package sign.
+
 import (
 	"testing"
 	"time"

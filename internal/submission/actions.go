@@ -5,6 +5,7 @@ package submission
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -228,7 +229,7 @@ func (s Submission) agrees(v Version, c Content) error {
 	same := c.Submission == s.ID && c.Form.Code == s.Form.Code && c.Unit.Code == s.Unit.Code &&
 		c.Area.Code == s.Area.Code &&
 		c.Period == s.Period.String() && c.Version == strconv.FormatInt(v.Number, 10) &&
-		!differ(s.Form, s.Typed.Cells, c.Typed().Cells) && sameCounted(s.Typed.Counted, c.Typed().Counted)
+		!differ(s.Form, s.Typed.Cells, c.Typed().Cells) && maps.Equal(s.Typed.Counted, c.Typed().Counted)
 	if !same {
 		return signed.Failed([]signed.Assertion{{Words: say.New("签字文本与填报内容一致")}})
 	}

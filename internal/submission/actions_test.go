@@ -1,5 +1,8 @@
 package submission_test
 
+// A report from its draft to the figure: who may take which step, what stops a signature, what an amendment, a late
+// report and an import are. Steps that undo others are in undo_test.go.
+
 import (
 	"strings"
 	"testing"

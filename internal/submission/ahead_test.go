@@ -1,5 +1,7 @@
 package submission_test
 
+// What is verified ahead of acceptance counts only if nothing of it was edited in between.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,8 @@
 package submission_test
 
+// An accepted report names the figures that its acceptance changed, in its area and above, as they were and as they
+// are; later acceptances elsewhere do not change what it says.
+
 import (
 	"testing"
 
@@ -21,8 +24,6 @@ func (c *city) rate() {
 	}))
 }
 
-// An accepted report names the figures that its acceptance changed, in its area and above, as they were and as they
-// are; later acceptances elsewhere do not change what it says.
 func TestAcceptedReportNamesWhatItChanged(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.rate()

@@ -1,5 +1,7 @@
 package submission_test
 
+// The small city that the package's tests report in, sign in and turn the clock of. No test itself.
+
 import (
 	"context"
 	"sync/atomic"

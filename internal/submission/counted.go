@@ -17,8 +17,11 @@ import (
 	"yipanqi/internal/quantity"
 )
 
-// VerbCount is the program's step: numbers of a closed register are put into the draft.
-const VerbCount = "submission.count"
+// VerbCount and VerbUncount are the program's steps: numbers of a closed register are put into the draft, or out of it.
+const (
+	VerbCount   = "submission.count"
+	VerbUncount = "submission.uncount"
+)
 
 // Counted is where a cell's number comes from.
 type Counted struct {
@@ -78,7 +81,7 @@ func Fill(tx *db.Tx, id string, cells map[string]Counted) (filled int, err error
 			return 0, errs.Conflictf("“%s”填不进%s：%s", c.Value, spec.Words(), errs.WordsOf(err))
 		}
 		typed.Cells[spec.Key], typed.Counted[spec.Key] = c.Value, c
-		detail["closing"], detail["register"], detail["counted."+spec.Key] = c.Closing, c.Name, c.text()
+		detail["closing"], detail["register"], detail[countedCell+spec.Key] = c.Closing, c.Name, c.text()
 		filled++
 	}
 	if filled == 0 {
@@ -87,6 +90,41 @@ func Fill(tx *db.Tx, id string, cells map[string]Counted) (filled int, err error
 	s.Typed = typed
 	return filled, move(tx, journal.System, &s, st, Version{}, detail)
 }
+
+// Unfill empties the cells of a report that a closing filled, as far as which says so, where the report can still be
+// filled in: they are typed again, or filled by another closing. It says how many there were.
+func Unfill(tx *db.Tx, id, closing string, which func(cell string) bool) (emptied int, err error) {
+	s, err := Get(tx, id)
+	if err != nil {
+		return 0, err
+	}
+	st, open := step(s.State, VerbUncount)
+	if !open {
+		return 0, nil
+	}
+	typed := s.Typed.with(Typed{})
+	typed.Counted = maps.Clone(typed.Counted)
+	detail := map[string]string{"closing": closing}
+	for key, c := range s.Typed.Counted {
+		if c.Closing == closing && which(key) {
+			delete(typed.Cells, key)
+			delete(typed.Counted, key)
+			detail["register"], detail[uncountedCell+key] = c.Name, c.Value
+			emptied++
+		}
+	}
+	if emptied == 0 {
+		return 0, nil
+	}
+	s.Typed = typed
+	return emptied, move(tx, journal.System, &s, st, Version{}, detail)
+}
+
+// What entries of the journal have before the key of a cell that was filled or emptied.
+const (
+	countedCell   = "counted."
+	uncountedCell = "uncounted."
+)
 
 // locked refuses another number in a cell that a register counted.
 func (s Submission) locked(typed Typed) error {
@@ -100,18 +138,16 @@ func (s Submission) locked(typed Typed) error {
 	return fields.Check("没有保存：标出的格由业务登记结账得出，请改回原数再保存。")
 }
 
-// sameCounted says whether two texts name the same sources.
-func sameCounted(a, b map[string]Counted) bool {
-	return len(a) == len(b) && maps.Equal(a, b)
-}
-
 // counts takes an entry's cells into what the journal says of them.
 func (r *replay) counts(e journal.Entry) {
 	for name, text := range e.Detail {
-		if key, ok := strings.CutPrefix(name, "counted."); ok {
+		if key, ok := strings.CutPrefix(name, countedCell); ok {
 			var c Counted
 			_ = json.Unmarshal([]byte(text), &c) // what cannot be read fits nothing
 			r.counted[key] = c
+		}
+		if key, ok := strings.CutPrefix(name, uncountedCell); ok {
+			delete(r.counted, key)
 		}
 	}
 }
@@ -122,7 +158,7 @@ func (r *replay) signsCounted(v Version) {
 	if err != nil {
 		return // its digest tells of it
 	}
-	if signed := c.Typed().Counted; !sameCounted(signed, r.counted) {
+	if signed := c.Typed().Counted; !maps.Equal(signed, r.counted) {
 		r.found(journal.Finding{Code: "version.counted", Table: "versions", Object: of(v.Number),
 			Column: "text", Expected: sources(r.counted), Actual: sources(signed)})
 	}

@@ -93,6 +93,49 @@ func TestACountedCellIsTypedByNobody(t *testing.T) {
 	})
 }
 
+func TestACountedCellIsEmptiedWhereNobodySigned(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := c.open(0, "2018")
+		all := func(string) bool { return true }
+		empty := func(closing string, which func(string) bool) (n int) {
+			t.Helper()
+			c.must(c.update(func(tx *db.Tx) (err error) {
+				n, err = submission.Unfill(tx, s.ID, closing, which)
+				return err
+			}))
+			return n
+		}
+		if _, err := c.fill(s.ID, "C1", "100"); err != nil {
+			t.Fatal(err)
+		}
+		c.must(c.save(c.first[0], s.ID, cells("100", "100", "80", "90")))
+		for closing, which := range map[string]func(string) bool{"C2": all,
+			"C1": func(cell string) bool { return cell == "1.F" }} {
+			if n := empty(closing, which); n != 0 {
+				t.Errorf("%d cells of %s are emptied", n, closing)
+			}
+		}
+		c.must(c.prepare(c.first[0], s.ID))
+		if n := empty("C1", all); n != 0 {
+			t.Errorf("%d cells are emptied under a signature", n)
+		}
+		c.must(c.do(c.first[0], s.ID, func(tx *db.Tx, by auth.User, id string, version int64) error {
+			_, err := submission.Recall(tx, by, id, version, "写错了")
+			return err
+		}))
+		if n := empty("C1", all); n != 1 {
+			t.Errorf("%d cells are emptied", n)
+		}
+		if got := c.get(s.ID).Typed; got.Cells["1.M"] != "" || got.Cells["1.F"] != "100" || len(got.Counted) != 0 {
+			t.Errorf("the draft says %+v", got)
+		}
+		c.must(c.save(c.first[0], s.ID, map[string]string{"1.M": "7"}))
+		if faults := c.faults(); faults != "" {
+			t.Errorf("untouched: %s", faults)
+		}
+	})
+}
+
 func TestWhereANumberComesFromIsEvidence(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := c.open(0, "2018")

@@ -1,5 +1,8 @@
 package submission_test
 
+// What both have signed waits for the office, by working days from the second signature, by a limit that is the
+// program's proposal until the installation sets one.
+
 import (
 	"slices"
 	"testing"
@@ -14,8 +17,6 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// What both have signed waits for the office, by working days from the second signature, by a limit that is the
-// program's proposal until the installation sets one.
 func TestTheOfficeChecksWithinItsLimit(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		task := func() submission.Task {

@@ -1,5 +1,7 @@
 package submission_test
 
+// Lists of reports are read from an index in every order and filter, and the copies that they rest on are checked.
+
 import (
 	"fmt"
 	"strings"

@@ -1,5 +1,8 @@
 package submission_test
 
+// When a unit or an area closes, what it had not finished goes to its successor or is taken off, and what was accepted
+// stays.
+
 import (
 	"testing"
 

@@ -1,5 +1,9 @@
 package submission_test
 
+// After any sequence of steps, allowed or not, by anybody: the city's figures are what a naive sum of the accepted
+// texts gives, a rebuild finds no difference, and the audit finds nothing. The state diagram is written again here on
+// purpose.
+
 import (
 	"context"
 	"fmt"
@@ -60,8 +64,6 @@ func (m *model) allowed(action string) bool {
 	return action == "amend"
 }
 
-// After any sequence of steps, allowed or not, by anybody: the city's figures are what a naive sum of the accepted
-// texts gives, a rebuild finds no difference, and the audit finds nothing.
 func TestFiguresFollowAnySequenceOfSteps(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		year := 1900

@@ -193,7 +193,7 @@ func (r Result) String() string {
 		line("%s Note: the second signature is dated before the first.", backdated)
 	}
 	for _, c := range r.Assertions {
-		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c)
+		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c.Words)
 	}
 	if r.Issuer != "" {
 		line("签发者公钥指纹 issuer: %s（请与该办公室公布的指纹核对，核对后用 --key 给出）", r.Issuer)

@@ -6,6 +6,7 @@ package submission
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"time"
 
@@ -118,7 +119,7 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 		r.returned = reason
 	case VerbRestore:
 		r.returned = ""
-	case VerbCount:
+	case VerbCount, VerbUncount:
 		r.counts(e)
 	case VerbDrop:
 		r.amend, r.returned = "", ""
@@ -148,7 +149,7 @@ func (r *replay) end(s Submission, versions []Version) {
 	if r.returned != s.ReturnReason {
 		r.differs("submission.row", "return_reason", r.returned, s.ReturnReason)
 	}
-	if !sameCounted(s.Typed.Counted, r.counted) {
+	if !maps.Equal(s.Typed.Counted, r.counted) {
 		r.differs("submission.row", "draft", sources(r.counted), sources(s.Typed.Counted))
 	}
 	for _, v := range versions {

@@ -68,10 +68,11 @@ var (
 // stateNote stands above the table in docs/states.md.
 const stateNote = "`first` and `second` hold the posts in the submitting unit that the form names; `office` oversees\n" +
 	"the area and is another unit; `program` is calendar and import; it fills in what a register counted when its\n" +
-	"period was closed, withdraws what an area or unit owes that had closed by the end of the period, and hands what a\n" +
-	"closed unit leaves to its successor; a lone first signature is taken back ahead of either. `before` is the state\n" +
-	"in which an amendment was opened: accepted or historical. Only what has live facts is dropped, and only what has\n" +
-	"none is withdrawn. Every step but `submission.edit` is a journal entry under the same word."
+	"period was closed and takes that out when the closing is taken back, withdraws what an area or unit owes that had\n" +
+	"closed by the end of the period, and hands what a closed unit leaves to its successor; a lone first signature is\n" +
+	"taken back ahead of either. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
+	"what has live facts is dropped, and only what has none is withdrawn. Every step but `submission.edit` is a journal\n" +
+	"entry under the same word."
 
 // life is the whole state table: what it does not list cannot happen.
 var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords, Note: stateNote,
@@ -82,9 +83,11 @@ var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
 		flow.Line(Draft, VerbImport, flow.Program, Historical),
 		flow.Line(Historical, VerbImport, flow.Program, Historical),
 		flow.Line(Draft, VerbCount, flow.Program, Draft, fromClosing),
+		flow.Line(Draft, VerbUncount, flow.Program, Draft, fromClosing),
 		flow.Line(Draft, VerbEdit, First, Draft),
 		flow.Line(Draft, VerbPrepare, First, Prepared, forText),
 		flow.Line(Returned, VerbCount, flow.Program, Returned, fromClosing),
+		flow.Line(Returned, VerbUncount, flow.Program, Returned, fromClosing),
 		flow.Line(Returned, VerbEdit, First, Returned),
 		flow.Line(Returned, VerbPrepare, First, Prepared, forText),
 		flow.Line(Prepared, VerbSign, Second, Signed, countersigned),
@@ -107,7 +110,7 @@ var lifeWords = map[string]say.Key{
 	string(Withdrawn): "已免报",
 
 	VerbOpen: "下达", VerbImport: "导入", VerbEdit: "填报",
-	VerbCount: "登记结账填入", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
+	VerbCount: "登记结账填入", VerbUncount: "登记结账数撤出", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
 	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
 	VerbWithdraw: "免报", VerbRestore: "恢复填报",
 

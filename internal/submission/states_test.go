@@ -1,5 +1,8 @@
 package submission
 
+// The table of a report's states is sound, and an action has one word everywhere. The steps themselves:
+// actions_test.go.
+
 import (
 	"slices"
 	"strings"

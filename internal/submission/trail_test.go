@@ -1,5 +1,7 @@
 package submission_test
 
+// Files laid on a report are signed with its numbers, never unseen, and stay; remarks are read by who sees the report.
+
 import (
 	"encoding/json"
 	"net/url"
@@ -62,7 +64,10 @@ func TestEvidenceIsSignedWithTheNumbers(t *testing.T) {
 				file.ID + `" download><strong>台账.pdf`}},
 			webtest.Scenario{As: "second", Path: at + "/sign", Form: sign, Status: 303})
 		var content submission.Content
-		c.must(json.Unmarshal([]byte(newest(t, c, strings.TrimPrefix(at, "/submissions/")).Text), &content))
+		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) {
+			return submission.Versions(tx, strings.TrimPrefix(at, "/submissions/"))
+		})
+		c.must(json.Unmarshal([]byte(versions[len(versions)-1].Text), &content))
 		if len(content.Evidence) != 1 || content.Evidence[0].Digest != file.Digest {
 			t.Errorf("what both signed names the files %+v, want the one with digest %s", content.Evidence, file.Digest)
 		}
@@ -93,16 +98,4 @@ func show(t *testing.T, c *city, s *webtest.Site, as, at string) trail.Data {
 	var shown struct{ Trail trail.Data }
 	c.must(json.Unmarshal(s.Check(t, webtest.Scenario{As: as, Path: at, JSON: true}).Body.Bytes(), &shown))
 	return shown.Trail
-}
-
-func newest(t *testing.T, c *city, id string) (v submission.Version) {
-	t.Helper()
-	c.must(c.View(t.Context(), func(tx *db.Tx) error {
-		versions, err := submission.Versions(tx, id)
-		for _, v = range versions {
-			break
-		}
-		return err
-	}))
-	return v
 }

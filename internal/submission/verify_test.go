@@ -1,5 +1,7 @@
 package submission_test
 
+// Whoever writes into the database behind the program's back is found, and what they touched is named.
+
 import (
 	"context"
 	"fmt"
@@ -21,7 +23,6 @@ func (c *city) audit() []string {
 	return words
 }
 
-// Whoever writes into the database behind the program's back is found, and what they touched is named.
 func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		a, b, e := c.open(0, "2018"), c.open(1, "2018"), c.open(0, "2019")

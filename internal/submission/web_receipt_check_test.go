@@ -1,5 +1,8 @@
 package submission_test
 
+// Anybody may have a receipt checked: right ones are valid, and what was changed, comes from elsewhere, belongs to
+// another paper, is no receipt or is too large is not.
+
 import (
 	"bytes"
 	"mime/multipart"
@@ -33,8 +36,6 @@ func sendReceipt(t *testing.T, h http.Handler, body []byte, sm3 string) (int, st
 	return answer.Code, answer.Body.String()
 }
 
-// Anybody may have a receipt checked: right ones are valid, and what was changed, comes from elsewhere, belongs to
-// another paper, is no receipt or is too large is not.
 func TestAnybodyChecksAReceipt(t *testing.T) {
 	t.Parallel()
 	c := oneCity(t)

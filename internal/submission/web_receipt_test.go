@@ -1,5 +1,8 @@
 package submission_test
 
+// The code on a paper receipt leads to the page that checks it, which then knows the paper's digest; where nobody said
+// at which address users reach the site, it says what the paper says.
+
 import (
 	"encoding/json"
 	"strings"
@@ -9,8 +12,6 @@ import (
 	"yipanqi/internal/web/webtest"
 )
 
-// The code on a paper receipt leads to the page that checks it, which then knows the paper's digest; where nobody said
-// at which address users reach the site, it says what the paper says.
 func TestTheCodeOfAPaperReceipt(t *testing.T) {
 	t.Parallel()
 	for base, want := range map[string]string{"https://city.example": "https://city.example/receipt?sm3=DIGEST",

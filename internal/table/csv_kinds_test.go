@@ -1,5 +1,8 @@
 package table
 
+// Any CSV that Excel, WPS or LibreOffice saves is read, whatever separates or encodes it; what is none is refused in
+// one true sentence. Mistakes within a CSV: csv_test.go.
+
 import (
 	"errors"
 	"strings"

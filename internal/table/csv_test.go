@@ -1,5 +1,7 @@
 package table
 
+// A CSV is read row by row with its line, and every mistake in it is named, up to a hundred.
+
 import (
 	"bytes"
 	"errors"

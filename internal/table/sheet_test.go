@@ -1,5 +1,8 @@
 package table
 
+// A form as a workbook locks all but its inputs, comes back filled in, and is refused if it is another form's. Measured
+// in LibreOffice's own calculation and print.
+
 import (
 	"bytes"
 	"errors"

@@ -1,5 +1,8 @@
 package table
 
+// A table leaves as CSV and xlsx with every digit, runs nothing in Excel, comes back as it was, and takes little
+// memory.
+
 import (
 	"bytes"
 	"runtime"

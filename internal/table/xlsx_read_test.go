@@ -1,5 +1,7 @@
 package table
 
+// Cells of any workbook are read as typed, within limits of size, and what is no workbook is refused with what to do.
+
 import (
 	"archive/zip"
 	"bytes"

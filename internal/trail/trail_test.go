@@ -1,5 +1,8 @@
 package trail_test
 
+// What happened to a thing is told in its order with remarks and files, and remarks that SQL changed are found. Files
+// themselves: package evidence.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package web_test
 
+// A database that is locked or full is said as 503 in time, with what was typed kept and nothing half written.
+
 import (
 	"context"
 	"net/http"

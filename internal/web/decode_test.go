@@ -1,5 +1,8 @@
 package web_test
 
+// An input takes what it declares, in any way it is sent, and refuses everything else by its name. Unreadable texts:
+// unreadable_test.go.
+
 import (
 	"net/http"
 	"strings"

@@ -1,5 +1,7 @@
 package web_test
 
+// A table is exported whole, not the page of it that is shown; what has no table or no such method says so.
+
 import (
 	"bytes"
 	"context"

@@ -1,5 +1,7 @@
 package web_test
 
+// Only what a named proxy says is believed, and of that only what it saw itself. A real proxy asks a real server.
+
 import (
 	"io"
 	"net/http"
@@ -55,7 +57,6 @@ func through(t *testing.T, proxies []netip.Prefix, write func(out http.Header)) 
 	return string(body), answer.Header
 }
 
-// Only what a named proxy says is believed, and of that only what it saw itself.
 func TestBehindAProxy(t *testing.T) {
 	t.Parallel()
 	here := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}

@@ -1,5 +1,7 @@
 package web_test
 
+// Slow work runs few at a time, waits in a bounded line, and reads bodies from who may send them alone.
+
 import (
 	"bytes"
 	"context"

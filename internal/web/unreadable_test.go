@@ -1,5 +1,8 @@
 package web_test
 
+// Whatever way a text comes in by, one that is no UTF-8 or holds a control character is refused with its field named,
+// on both databases alike.
+
 import (
 	"bytes"
 	"mime/multipart"
@@ -12,8 +15,6 @@ import (
 	"yipanqi/internal/db/dbtest"
 )
 
-// Whatever way a text comes in by, one that is no UTF-8 or holds a control character is refused with its field named,
-// on both databases alike.
 func TestUnreadableTextsStayOutside(t *testing.T) {
 	t.Parallel()
 	var upload bytes.Buffer

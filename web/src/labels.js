@@ -1,5 +1,5 @@
 // On a phone a row of a table becomes a block, and each of its cells says which column it is: narrow.css shows the
-// label. The first cell is the row's name and needs none.
+// label. The first cell is the row's name and needs none; a cell with nothing in it is not shown.
 export function labelRows(root) {
   for (const table of root.querySelectorAll('.stacked table')) {
     const heads = [...table.tHead.rows[0].cells].map(head => head.textContent.trim())
@@ -7,6 +7,7 @@ export function labelRows(root) {
       let column = 0
       for (const cell of row.cells) {
         if (column > 0 && heads[column]) cell.dataset.label = heads[column]
+        if (!cell.textContent.trim() && !cell.querySelector('svg, img, input, select')) cell.dataset.nothing = ''
         column += cell.colSpan
       }
     }

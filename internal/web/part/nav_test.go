@@ -1,12 +1,13 @@
 package part
 
+// Entries of a group stand together where the first would; few entries need no menu.
+
 import (
 	"slices"
 	"strings"
 	"testing"
 )
 
-// Entries of a group stand together where the first would; few entries need no menu.
 func TestNavigationIsGrouped(t *testing.T) {
 	t.Parallel()
 	bar := func(e Env) (said []string) {

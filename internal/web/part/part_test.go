@@ -1,5 +1,8 @@
 package part_test
 
+// Every shared piece of a page looks as its golden file says, lets no hostile text through and repeats no secret; words
+// read in both languages.
+
 import (
 	"bytes"
 	"context"

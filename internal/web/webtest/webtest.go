@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -109,8 +110,14 @@ func (s *Site) Ask(t *testing.T, sc Scenario) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	s.Handler.ServeHTTP(w, hr)
 	s.described(t, hr, w)
+	if at := misfit.FindStringIndex(w.Body.String()); at != nil && utf8.Valid(w.Body.Bytes()) {
+		t.Errorf("%s says …%s…", sc.Path, w.Body.String()[max(0, at[0]-60):min(w.Body.Len(), at[1]+60)])
+	}
 	return w
 }
+
+// misfit is what fmt writes where a value does not fit its verb, or is missing, or one too many.
+var misfit = regexp.MustCompile(`%!([a-z])?\(`)
 
 func multipartOf(t *testing.T, sc Scenario) (content, media string) {
 	t.Helper()

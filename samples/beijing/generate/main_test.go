@@ -1,5 +1,8 @@
 package main
 
+// The simulated reports in the sample are what the generator writes. That they lead to the published rates: package
+// sample.
+
 import (
 	"bytes"
 	"os"

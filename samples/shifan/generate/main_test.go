@@ -1,5 +1,7 @@
 package main
 
+// The files of the fictional city are what the generator writes, and stay small.
+
 import (
 	"bytes"
 	"io/fs"
