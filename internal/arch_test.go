@@ -20,7 +20,7 @@ import (
 var ranks = [][]string{
 	{"say"},
 	{"errs"},
-	{"period", "quantity", "calendar"},
+	{"period", "quantity", "calendar", "geo"},
 	{"formula"},
 	{"db"},
 	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck", "mail"},
@@ -36,7 +36,7 @@ var ranks = [][]string{
 	{"flow", "list", "trail"},
 	{"module"},
 	{"network", "holiday"},
-	{"account", "element"},
+	{"account", "element", "layer"},
 	{"notice", "signed"},
 	{"change", "plan", "form"},
 	{"indicator", "fact"},

@@ -37,7 +37,7 @@ var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "p
 	"submission": "报表", "check": "核对", "definition": "定义", "form": "表式", "evidence": "材料", "trail": "备注",
 	"adjustment": "成员单位调整", "membership": "成员", "post_change": "人员变动", "rule": "工作制度",
 	"letter": "发文", "letter_mark": "发文代字", "matter": "督办事项", "item": "整改项", "instruction": "领导批示",
-	"fault": "公众报修", "referral": "登记转办",
+	"fault": "公众报修", "referral": "登记转办", "layer": "图层",
 	"meeting": "会议", "agenda": "议程", "decision": "议定事项", "minutes": "纪要", "request": "征集", "answer": "答复",
 	"text": "征求意见的文本", "opinion": "意见", "issue": "重难点问题",
 	"record": "业务登记", "report": "报告", "profile": "我的账号",

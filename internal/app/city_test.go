@@ -77,12 +77,13 @@ func (c *twoDistricts) must(err error) {
 
 func (c *twoDistricts) build(tx *db.Tx) error {
 	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
-		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "office", Name: "办公室"},
+		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "area_level", Code: "street", Name: "街道"},
+		{Kind: "unit_kind", Code: "office", Name: "办公室"},
 		{Kind: "unit_kind", Code: "health", Name: "妇幼保健机构"}} {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	c.root = c.area(tx, "990000", "示范市", 0)
+	c.root = c.area(tx, "990000", "示范市", "city", 0)
 	c.unit(tx, "CO", "示范市妇儿工委办", "office", c.root)
 	for _, role := range auth.Roles() {
 		c.people["city "+role] = c.hire(tx, "钱"+role, "CO", role)
@@ -100,11 +101,7 @@ func (c *twoDistricts) build(tx *db.Tx) error {
 	return nil
 }
 
-func (c *twoDistricts) area(tx *db.Tx, code, name string, parent int64) network.Area {
-	level := "city"
-	if parent != 0 {
-		level = "district"
-	}
+func (c *twoDistricts) area(tx *db.Tx, code, name, level string, parent int64) network.Area {
 	a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, Level: level,
 		ParentID: parent, OpensOn: "2000-01-01"})
 	c.must(err)
@@ -119,8 +116,9 @@ func (c *twoDistricts) unit(tx *db.Tx, code, name, kind string, a network.Area) 
 
 // district has an office with its leaders and administrators, and a unit that reports.
 func (c *twoDistricts) district(tx *db.Tx, n, name, family string) district {
-	d := district{area: c.area(tx, "99010"+n, name+"区", c.root.ID), staff: map[string]auth.User{},
+	d := district{area: c.area(tx, "99010"+n, name+"区", "district", c.root.ID), staff: map[string]auth.User{},
 		objects: map[string]string{}, checks: map[string]string{}}
+	c.area(tx, "99010"+n+"001", name+"街道", "street", d.area.ID)
 	office, unit := "O"+n, "H"+n
 	c.unit(tx, office, name+"区妇儿工委办", "office", d.area)
 	c.unit(tx, unit, name+"区妇幼保健院", "health", d.area)
@@ -282,7 +280,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	c.must(err)
 	d.objects["rectification"] = asked.ID
 	drafted, err := letter.Draft(tx, d.staff[auth.Office], letter.Letter{Kind: letter.KindNotice,
-		Title: d.area.Name + "报送通知", Main: []string{unit.Code}, Body: d.area.Name + "的单位请报送。"})
+		Title: d.area.Name + "报送通知", Main: []string{unit.Code}, Body: d.area.Name + "的单位请报送。\n{{table RATE year=2018}}"})
 	c.must(err)
 	d.objects["letter"] = drafted.ID
 	written, err := instruction.Write(tx, d.staff[auth.CommitteeChief], instruction.Written{Kind: instruction.Act,

@@ -27,6 +27,7 @@ import (
 	"yipanqi/internal/intake"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/job"
+	"yipanqi/internal/layer"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
@@ -65,6 +66,7 @@ func (a *App) modules() module.List {
 		plan.Module(home.UnderGoals),
 		{Name: "element", Files: element.Files()},
 		form.Module(),
+		layer.Module(),
 		indicator.Module(),
 		progress.Module(about),
 		submission.Module(a.Secrets, files),

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +63,20 @@ type Counts struct {
 type Frozen struct {
 	Digests  map[string]string   `json:"digests"`
 	Measures map[string][]string `json:"measures"`
+	// Layers are those that measures of coverage rest on.
+	Layers map[string][]LayerUse `json:"layers,omitempty"`
+}
+
+// layers are all that the measures rest on, each once, in order.
+func (f Frozen) layers() (all []LayerUse) {
+	for _, code := range slices.Sorted(maps.Keys(f.Layers)) {
+		for _, l := range f.Layers[code] {
+			if !slices.Contains(all, l) {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
 }
 
 // Object is the closing in the journal.
@@ -195,7 +210,8 @@ func (t *Tally) All(top network.Area) (all []Counts) {
 			for _, split := range splits {
 				for _, sex := range append([]string{""}, register.Sexes...) {
 					n := t.at(m, a.Path, sex, split)
-					if n.Value == "" || n.Records == 0 && (sex != "" || a.ID != top.ID) {
+					none := n.Records == 0 && !(m.Layered() && sex == "")
+					if n.Value == "" || none && (sex != "" || a.ID != top.ID) {
 						continue
 					}
 					all = append(all, Counts{m.Code, a.Code, sex, split, n.Value, n.Records})
@@ -209,6 +225,14 @@ func (t *Tally) All(top network.Area) (all []Counts) {
 // records are those that any measure counted, each with the digest of what it said.
 func (t *Tally) records(tx *db.Tx, top string) (f Frozen, err error) {
 	f = Frozen{Digests: map[string]string{}, Measures: t.Counted}
+	for code, c := range t.covers {
+		if c.why.Key == "" {
+			if f.Layers == nil {
+				f.Layers = map[string][]LayerUse{}
+			}
+			f.Layers[code] = c.uses()
+		}
+	}
 	in := map[string]bool{}
 	for _, ids := range t.Counted {
 		for _, id := range ids {
@@ -235,19 +259,26 @@ type Difference struct {
 }
 
 // Differences are what a closed period would come to today, where that is another number.
-func (c Closing) Differences(tx *db.Tx) (all []Difference, err error) {
+func (c Closing) Differences(tx *db.Tx) ([]Difference, error) {
+	all, _, err := c.today(tx)
+	return all, err
+}
+
+// today are its differences, and whether its numbers would rest on other layers.
+func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) {
 	d, err := ByVersion(tx, c.Register, c.Version)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	t, err := Count(tx, d, c.Period, c.AreaPath)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	now, err := t.records(tx, c.AreaPath)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
+	relayered = !slices.Equal(c.Counted.layers(), now.layers())
 	was := map[[3]string]string{}
 	for _, n := range c.Counts {
 		if n.Split == "" {
@@ -265,17 +296,21 @@ func (c Closing) Differences(tx *db.Tx) (all []Difference, err error) {
 		}
 	}
 	for at, value := range was {
-		all = append(all, Difference{Measure: at[0], Area: at[1], Sex: at[2], Was: value, Now: "0"})
+		x := Difference{Measure: at[0], Area: at[1], Sex: at[2], Was: value}
+		if m, _ := d.Measure(at[0]); m.Counted() || m.Method == "share" && !t.layered(m) {
+			x.Now = "0"
+		}
+		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b Difference) int {
 		return strings.Compare(a.Measure+a.Area+a.Sex, b.Measure+b.Area+b.Sex)
 	})
 	for i := range all {
 		if all[i].Records, err = changedRecords(tx, c.Counted, now, all[i].Measure, d); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	return all, nil
+	return all, relayered, nil
 }
 
 // changedRecords are those that a measure counted then and not now, or the other way, or that say something else.

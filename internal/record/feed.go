@@ -133,7 +133,7 @@ func (c Closing) number(m register.Measure, area string, sex int) (value string,
 			return n.Value, n.Records, true
 		}
 	}
-	return "0", 0, m.Method != "median" && m.Method != "share"
+	return "0", 0, m.Counted()
 }
 
 // source is what a cell says of where its number comes from.

@@ -34,10 +34,11 @@ type Tally struct {
 	d       register.Definition
 	places  *places
 	sums    map[spot]*sum
-	Counted map[string][]string // by measure, the records counted, in order of their numbers
-	Records int                 // looked at
-	Brought int                 // of them imported: nobody confirmed them here
-	told    map[string][]Record // by measure of texts, the records that say some
+	Counted map[string][]string  // by measure, the records counted, in order of their numbers
+	Records int                  // looked at
+	Brought int                  // of them imported: nobody confirmed them here
+	told    map[string][]Record  // by measure of texts, the records that say some
+	covers  map[string]*coverage // by measure of layers
 	w       register.World
 }
 
@@ -54,12 +55,12 @@ func measuresOf(d register.Definition, p period.Period) (all []register.Measure)
 // Count counts a register's measures for a period, in the area at a path and in all below it.
 func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tally, error) {
 	t := &Tally{Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
-		told: map[string][]Record{}}
+		told: map[string][]Record{}, covers: map[string]*coverage{}}
 	var err error
 	if t.places, err = placed(tx); err != nil {
 		return nil, err
 	}
-	if t.w, err = world(tx, auth.User{}, ""); err != nil {
+	if t.w, err = world(tx, auth.User{}, t.places.root.Path); err != nil { // one parameter for all, whatever the area
 		return nil, err
 	}
 	measures := measuresOf(d, p)
@@ -80,6 +81,10 @@ func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tall
 			t.areas(m, top)
 		case "institutions":
 			t.institutions(m, top)
+		case "within", "layer":
+			if err := t.cover(tx, m, top); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return t, nil
@@ -91,7 +96,12 @@ func (t *Tally) take(r Record, measures []register.Measure, top string) {
 	f := register.Fact{ID: r.ID, Area: r.AreaPath, Unit: r.Unit, Number: r.Number, Title: r.Title, Body: r.Counted,
 		Scope: scope}
 	for _, m := range measures {
-		if m.Method == "share" || m.Method == "areas" || m.Method == "institutions" || !m.In(f.Body, t.Period) {
+		if m.Method == "share" || m.Method == "areas" || m.Method == "institutions" || m.Method == "layer" ||
+			!m.In(f.Body, t.Period) {
+			continue
+		}
+		if m.Method == "within" {
+			t.reaches(m, r, f)
 			continue
 		}
 		pieces := m.Gives(t.d, f)
@@ -119,7 +129,7 @@ func (t *Tally) take(r Record, measures []register.Measure, top string) {
 // where the record does.
 func reach(d register.Definition, top string) string {
 	for _, m := range d.Measures {
-		if m.Area != "" && m.Area != "area" {
+		if m.Area != "" && m.Area != "area" || m.Method == "within" { // a place reaches over a border
 			return ""
 		}
 	}
@@ -225,7 +235,7 @@ func (t *Tally) at(m register.Measure, path, sex, split string) Number {
 		part, _ := t.d.Measure(m.Of)
 		whole, _ := t.d.Measure(m.Over)
 		a, b := t.at(part, path, sex, split), t.at(whole, path, sex, split)
-		if b.exact == nil || b.exact.Sign() == 0 {
+		if b.exact == nil || b.exact.Sign() == 0 || a.exact == nil && part.Layered() {
 			return Number{Records: a.Records}
 		}
 		if a.exact == nil {
@@ -239,7 +249,7 @@ func (t *Tally) at(m register.Measure, path, sex, split string) Number {
 	}
 	s := t.sums[spot{m.Code, path, sex, split}]
 	switch {
-	case s == nil && m.Method == "median":
+	case s == nil && !m.Counted():
 		return Number{}
 	case s == nil:
 		return Number{Value: "0", exact: new(big.Rat)}

@@ -115,7 +115,7 @@ func (c Closing) frozen(m register.Measure, area network.Area, split string) (va
 			return ratOf(n.Value), n.Records
 		}
 	}
-	if m.Method == "median" {
+	if !m.Counted() {
 		return nil, 0
 	}
 	return new(big.Rat), 0

@@ -71,7 +71,9 @@ type closingData struct {
 	Closing     Closing      `json:"closing"`
 	Cells       []Fed        `json:"cells"` // of reports that ask for what was counted
 	Differences []Difference `json:"differences"`
-	Resting     int          `json:"signed_reports"` // that rest on it: it cannot be taken back
+	Layers      []LayerUse   `json:"layers,omitempty"`    // that coverage was measured against
+	Relayered   bool         `json:"relayered,omitempty"` // today it would be others
+	Resting     int          `json:"signed_reports"`      // that rest on it: it cannot be taken back
 	k           desk
 	may         bool
 }
@@ -87,6 +89,7 @@ func closingFor(r *web.Request, in recordInput) (d closingData, err error) {
 	if d.Closing.Register != in.Code || !d.k.reads(r.User, d.Closing.AreaPath) {
 		return d, unseen
 	}
+	d.Layers = d.Closing.Counted.layers()
 	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return d.foreign(r, n.Area) })
 	return d, nil
 }
@@ -115,7 +118,7 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	d.Resting = len(resting(reports))
 	_, closes := d.k.closes(r.User, d.k.places.paths[d.Closing.AreaPath])
 	d.may = closes && r.User.Can(VerbReopen) && d.Closing.ReopenedAt == nil
-	d.Differences, err = d.Closing.Differences(r.Tx)
+	d.Differences, d.Relayered, err = d.Closing.today(r.Tx)
 	d.Differences = slices.DeleteFunc(d.Differences, func(x Difference) bool { return d.foreign(r, x.Area) })
 	d.Differences = append([]Difference{}, d.Differences...)
 	for i := range d.Differences {

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/register"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -57,7 +58,11 @@ type Shown struct {
 	// Published are figures that were published of the same, Left the codes of areas that a coverage leaves out.
 	Published []Quote  `json:"published,omitempty"`
 	Left      []string `json:"left,omitempty"`
-	m         register.Measure
+	// Layers are those that a coverage rests on, Missing is why it has no number.
+	Layers  []LayerUse `json:"layers,omitempty"`
+	Missing string     `json:"missing,omitempty"`
+	m       register.Measure
+	why     say.Words
 }
 
 // Said is a measure of texts on the page.
@@ -153,6 +158,12 @@ func (t *Tally) shown(k desk, m register.Measure, areas []network.Area) Shown {
 	}
 	for _, a := range areas[1:] {
 		s.Areas[a.Code] = t.at(m, a.Path, "", "")
+	}
+	if c := t.behind(m); c != nil {
+		if s.Missing = c.why.String(); c.why.IsZero() {
+			s.Layers = c.uses()
+		}
+		s.why = c.why
 	}
 	for _, split := range t.splitsOf(m, top) {
 		field, code := cut(split)
@@ -262,6 +273,10 @@ func (d measureData) how(ctx context.Context, m register.Measure) string {
 		}
 	case m.Method == "areas":
 		words = part.T(ctx, "期末在册的区域")
+	case m.Method == "within":
+		words = part.T(ctx, "图层“%s”里离已确认的记录不超过半径的", layerName(m))
+	case m.Method == "layer":
+		words = part.T(ctx, "图层“%s”的全部", layerName(m))
 	case len(m.Stock) > 0:
 		words = part.T(ctx, "期末时点数")
 	case m.Flow != "":
@@ -272,6 +287,11 @@ func (d measureData) how(ctx context.Context, m register.Measure) string {
 		words += " · " + unit
 	}
 	return words
+}
+
+func layerName(m register.Measure) say.Name {
+	k, _ := register.LayerKindOf(m.Layer)
+	return k.Name
 }
 
 func orNone(value string) string {

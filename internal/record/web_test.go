@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/layer"
 	"yipanqi/internal/record"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -20,6 +21,7 @@ func newSite(c *town) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.d, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	record.Routes(m, nil)
+	layer.Routes(m)
 	trail.Routes(m, blob.Open(c.TempDir()), []trail.Place{record.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.d, People: c.people}
 }

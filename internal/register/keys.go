@@ -13,7 +13,7 @@ const keys definition.Keys = "code=代码 name=名称,标签 name_en=英文名 s
 	"append=只增 ordered=有序 noted=须注 writers=谁填 in_states=何时填 seen=给谁看 until=到何时 " +
 	"counts=计数 ends=结束 from=从 verb=动作 who=谁 not=不得 to=到 within=期限 counted=起算 needs=需要 basis=依据 " +
 	"since=自 limit=限 confirmed=已确认 rule=规则 message=说法 message_en=英文说法 kind=类别 " +
-	"count=数 sum=合计 distinct=去重 median=中位 share=比例 over=除以 areas=区域数 institutions=单位数 texts=文字 where=只计 stock=存量 flow=发生 " +
+	"count=数 sum=合计 distinct=去重 median=中位 share=比例 over=除以 areas=区域数 institutions=单位数 texts=文字 within=覆盖 radius=半径 layer=图层 where=只计 stock=存量 flow=发生 " +
 	"month=月份 split=分 area=按 into=计入 calibre=口径 indicator=对应指标 year_start=年度起始 per=频率 figure=来源数字 " +
 	"filters=筛选 sort=排序 point=点 shape=形 colour=颜色 crs=坐标系 boxes=栏 lines=空行 text=正文 section=节 label=栏名 field=栏目 report=可报故障 items=故障项目 unique=唯一"
 

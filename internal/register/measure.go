@@ -18,7 +18,7 @@ import (
 type Measure struct {
 	Code      string
 	Name      say.Name
-	Method    string // count, sum, distinct, median, share, areas, institutions, texts
+	Method    string // count, sum, distinct, median, share, areas, institutions, texts, within, layer
 	Of        string // what is counted or added up: records, a table's rows, a field
 	Value     formula.Expression
 	Where     formula.Expression // on the record, or on the row where rows are counted
@@ -28,8 +28,10 @@ type Measure struct {
 	YearStart period.YearStart
 	Area      string // the field whose area counts; none: the record's own
 	Split     []string
-	Over      string // share: the measure it is divided by
-	Level     string // areas: those in force of a level
+	Over      string             // share: the measure it is divided by
+	Level     string             // areas: those in force of a level
+	Layer     string             // within, layer: the kind of layer that is covered
+	Radius    formula.Expression // within: how far a record reaches, in metres
 	Unit      say.Name
 	Decimals  int
 	Into      string // the element that it fills

@@ -113,6 +113,9 @@ func (r *reader) definition(n *definition.Node) {
 			read(node)
 		}
 	}
+	if measures != nil {
+		r.covers(measures)
+	}
 }
 
 func numberPattern(s string) error {

@@ -62,7 +62,7 @@ func (r *reader) measure(n *definition.Node) {
 	var per []string
 	start, of := "", map[string]*string{}
 	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas", "institutions",
-		"texts"} {
+		"texts", "within"} {
 		of[method] = new(string)
 	}
 	r.Fields(n, append(r.named(&m.Name),
@@ -75,6 +75,9 @@ func (r *reader) measure(n *definition.Node) {
 		definition.May("areas", r.Text(of["areas"])),
 		definition.May("institutions", r.Text(of["institutions"])),
 		definition.May("texts", r.Text(of["texts"])),
+		definition.May("within", r.Text(of["within"])),
+		definition.May("radius", r.rule(&m.Radius)),
+		definition.May("layer", r.Text(&m.Layer)),
 		definition.May("value", r.rule(&m.Value)),
 		definition.May("over", r.Text(&m.Over)),
 		definition.May("where", r.rule(&m.Where)),
@@ -100,6 +103,9 @@ func (r *reader) measure(n *definition.Node) {
 		if *text != "" {
 			m.Method, m.Of = method, *text
 		}
+	}
+	if m.Method == "" && m.Layer != "" {
+		m.Method, m.Of = "layer", m.Layer
 	}
 	if m.Name.EN == "" {
 		m.Name.EN = english(m.Code)
@@ -133,7 +139,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	numeric := f.Type == "number" || f.Type == "money" || f.Type == "sexed"
 	switch {
 	case m.Method == "":
-		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例、区域数、单位数或文字之一。", m.Name.ZH)
+		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例、区域数、单位数、文字、覆盖或图层之一。", m.Name.ZH)
 	case m.Method == "count" && m.Of != "records" && m.Of != "记录" && f.Type != "rows",
 		m.Method == "sum" && m.Value.IsZero() && !numeric, m.Method == "distinct" && !known,
 		m.Method == "texts" && f.Type != "rows":
@@ -156,7 +162,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	if f.Type == "rows" {
 		table = m.Of
 	}
-	if m.Method != "share" && m.Method != "areas" && m.Method != "institutions" {
+	if m.Method != "share" && m.Method != "areas" && m.Method != "institutions" && m.Method != "layer" {
 		r.knows(n, m.Where, table)
 		r.knows(n, m.Value, "")
 	}
@@ -262,7 +268,8 @@ func (r *reader) columns(n *definition.Node) {
 func (r *reader) mapped(n *definition.Node) {
 	m := &r.d.Map
 	r.Fields(n, definition.May("point", r.Text(&m.Point)), definition.May("shape", r.Text(&m.Shape)),
-		definition.May("colour", r.Text(&m.Colour)), definition.May("crs", r.Text(&m.System)))
+		definition.May("colour", r.Text(&m.Colour)), definition.May("crs", r.Text(&m.System)),
+		definition.May("confirmed", r.Yes(&m.Confirmed)))
 	if _, known := r.d.Field(m.Colour); m.Colour != "" && !known {
 		r.Problem(n, "地图用的“%s”不是这种字段。", m.Colour)
 	}

@@ -114,8 +114,12 @@ type Columns struct {
 	Sort             string
 }
 
-// Map is where records are, and in which system of coordinates that is written.
-type Map struct{ Point, Shape, Colour, System string }
+// Map is where records are, and in which system of coordinates that is written; until the office has confirmed that, it
+// is our proposal, said so on pages.
+type Map struct {
+	Point, Shape, Colour, System string
+	Confirmed                    bool
+}
 
 // IsZero says whether records are on no map.
 func (m Map) IsZero() bool { return m.Point == "" && m.Shape == "" }
