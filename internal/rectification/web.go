@@ -102,7 +102,8 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	for _, s := range []State{Owed, Drafted, Filed, Accepted, Withdrawn} {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
-	of := []list.Filter{states, {Name: "matter", Value: in.Matter}, {Name: "unit", Value: in.Unit}}
+	of := []list.Filter{states, {Name: "matter", Value: in.Matter, Hidden: true},
+		{Name: "unit", Value: in.Unit, Hidden: true}}
 	if in.Matter != "" {
 		if _, err := matter.Read(r.Tx, r.User, in.Matter); err != nil {
 			return d, errs.In("matter", err)
