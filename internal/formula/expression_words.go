@@ -9,8 +9,8 @@ import (
 )
 
 // Naming says what things are called. Name is that of a name. Literal is that of a text, or of 1 and 0 for yes and no,
-// held against the name whose ("" where it stands alone). Call is a function or a word operator (and, or, not, in, list;
-// given is not missing) over what its arguments are called; ok is false where there are no words for it.
+// held against the name whose ("" where it stands alone). Call is a function or a word operator (and, or, not, in,
+// list; given is not missing) over what its arguments are called; ok is false where there are no words for it.
 type Naming struct {
 	Name    func(Name) string
 	Literal func(whose, text string) string

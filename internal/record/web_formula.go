@@ -17,7 +17,8 @@ var spoken = map[string]say.Name{
 	"and": {ZH: "%s，并且%s", EN: "%s, and %s"}, "or": {ZH: "%s，或者%s", EN: "%s, or %s"},
 	"not": {ZH: "并非（%s）", EN: "not (%s)"}, "in": {ZH: "%[2]s里有%[1]s", EN: "%[1]s is among %[2]s"},
 	"if":      {ZH: "如果%s，取%s；否则取%s", EN: "if %s: %s; otherwise %s"},
-	"missing": {ZH: "%s没有填", EN: "%s is not given"}, "given": {ZH: "%s填了", EN: "%s is given"}, "days": {ZH: "%s到%s的天数", EN: "days from %s to %s"},
+	"missing": {ZH: "%s没有填", EN: "%s is not given"}, "given": {ZH: "%s填了", EN: "%s is given"},
+	"days": {ZH: "%s到%s的天数", EN: "days from %s to %s"},
 	"year": {ZH: "%s的年份", EN: "year of %s"}, "yes": {ZH: "%s是“是”", EN: "%s is yes"},
 	"total": {ZH: "%s的合计", EN: "total of %s"}, "number": {ZH: "%s", EN: "%s"},
 	"count 1": {ZH: "%s的条数", EN: "number of %s"}, "count 2": {ZH: "%s里（%s）的条数", EN: "number of %s with (%s)"},
@@ -32,8 +33,9 @@ var signs = strings.NewReplacer(">=", "≥", "<=", "≤", "!=", "≠")
 
 // parts are those of fields that a rule may ask for, beside choices and columns.
 var parts = map[string]say.Name{"men": men, "women": women,
-	"men_most": {ZH: "某类最多的男", EN: "M of the largest kind"}, "women_most": {ZH: "最多一类的女", EN: "F of the largest kind"},
-	"ok": {ZH: "符合的项数", EN: "items passed"}, "defect": {ZH: "不符合的项数", EN: "items failed"},
+	"men_most":   {ZH: "某类最多的男", EN: "M of the largest kind"},
+	"women_most": {ZH: "最多一类的女", EN: "F of the largest kind"},
+	"ok":         {ZH: "符合的项数", EN: "items passed"}, "defect": {ZH: "不符合的项数", EN: "items failed"},
 	"na": {ZH: "不适用的项数", EN: "items not applicable"}}
 
 // worded is a rule in words.

@@ -105,10 +105,11 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 		if s, known := p.standardOn(rows, code, w.Today); function == "standard" && known {
 			return say.Name{ZH: s.Applies}
 		}
-		if i := slices.IndexFunc(rows, func(s Standard) bool { return s.Code == code }); function == "standard" && i >= 0 {
+		i := slices.IndexFunc(rows, func(s Standard) bool { return s.Code == code })
+		if function == "standard" && i >= 0 {
 			return say.Name{ZH: rows[i].Applies} // it is of another region, or no longer
 		}
-		i := slices.IndexFunc(parameters, func(p indicator.Parameter) bool { return p.Code == code })
+		i = slices.IndexFunc(parameters, func(p indicator.Parameter) bool { return p.Code == code })
 		if function == "parameter" && i >= 0 {
 			return say.Name{ZH: parameters[i].Name, EN: parameters[i].NameEN}
 		}
