@@ -65,7 +65,9 @@ var fields = map[string]string{
 	"/inbox/read id": shared, "job": shared, "entry": shared, "show": shared, "mail": shared, "email": shared,
 
 	"/instructions id": "instruction", "leader": "person", "units": "unit", "paper": shared, "proposal": shared,
-	"report":      shared,
+	"report":             shared,
+	"/rectifications id": "rectification", "led_by": "post", "instruction": "instruction", "sessions": shared,
+	"lines":       shared,
 	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
 	"countersigners": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
 	"edition": shared, "theme": shared,

@@ -47,7 +47,7 @@ func Verify(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) {
 
 // Files are layers that come with a folder to import: each says under "layer" what it is.
 func Files() []intake.File {
-	return []intake.File{{Path: "layers/*.geojson", Title: "图层",
+	return []intake.File{{Path: "layers/*.geojson", Title: "图层", Last: true,
 		Help: "一个文件一个图层，GeoJSON，写明 coordinate_system；layer 里写 kind、area（区域代码）、name、source、valid_on，" +
 			"底图还要 approval（审图号）。每个位置的属性：name 名称、area 区域代码、persons 人数",
 		After: []string{network.AreaCodes.File}, Text: takeFile}}

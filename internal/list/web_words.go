@@ -5,6 +5,7 @@ package list
 import (
 	"cmp"
 	"context"
+	"regexp"
 
 	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
@@ -30,6 +31,13 @@ func (d Shown[T]) Table(ctx context.Context) table.Table {
 		})
 	}
 	return t
+}
+
+// days are one day or two, which a narrow column would break at their hyphens.
+var days = regexp.MustCompile(`^\d{4}-\d\d-\d\d( → \d{4}-\d\d-\d\d)?$`)
+
+func (c Column[T]) day(ctx context.Context, row T) bool {
+	return c.Text != nil && days.MatchString(c.Text(ctx, row))
 }
 
 // countWords say how many rows there are.

@@ -16,7 +16,8 @@ import (
 var spoken = map[string]say.Name{
 	"and": {ZH: "%s，并且%s", EN: "%s, and %s"}, "or": {ZH: "%s，或者%s", EN: "%s, or %s"},
 	"not": {ZH: "并非（%s）", EN: "not (%s)"}, "in": {ZH: "%[2]s里有%[1]s", EN: "%[1]s is among %[2]s"},
-	"if":      {ZH: "如果%s，取%s；否则取%s", EN: "if %s: %s; otherwise %s"},
+	"if": {ZH: "如果%s，取%s；否则取%s",
+		EN: "if %s: %s; otherwise %s"},
 	"missing": {ZH: "%s没有填", EN: "%s is not given"}, "given": {ZH: "%s填了", EN: "%s is given"},
 	"days": {ZH: "%s到%s的天数", EN: "days from %s to %s"},
 	"year": {ZH: "%s的年份", EN: "year of %s"}, "yes": {ZH: "%s是“是”", EN: "%s is yes"},
