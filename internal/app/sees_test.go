@@ -315,7 +315,7 @@ func (w walk) own(t *testing.T, r web.Route, at []place) {
 			values[p.field] = w.districts[0].of(p.kind, w.people[role])
 		}
 		values["digest"] = w.workbook
-		if len(at) == 0 || !auth.RoleCan(role, r.Verb) {
+		if len(at) == 0 || !auth.RoleCan(role, r.Verb) || r.Path == "/letters/{id}/tables/{number}" { // it has none
 			continue
 		}
 		for _, answer := range w.ask(t, r, role, values) {
