@@ -48,6 +48,7 @@ var ranks = [][]string{
 	{"request"},
 	{"matter"},
 	{"instruction"},
+	{"rectification"},
 	{"meeting"},
 	{"issue"},
 	{"record"},

@@ -156,6 +156,10 @@ async function work(page) {
     source: 'review', source_on: '2024-03-01', quote: '请补齐。（模拟）', lead: 'SF-SPO',
     no_indicator: '没有对应指标（模拟）',
     aim: '补齐公示。（模拟）', items: { '1.unit': 'SF-SPO', '1.text': '补齐公示（模拟）', '1.due': '2024-04-30' } })
+  const own = await send('/matters', { title: '台账不齐（模拟）', problem: '台账不齐。（模拟）', source: 'review',
+    source_on: '2024-03-01', quote: '请补齐。（模拟）', lead: 'SF-WCCO', no_indicator: '没有对应指标（模拟）',
+    aim: '补齐台账。（模拟）', items: { '1.unit': 'SF-WCCO', '1.text': '补齐台账（模拟）', '1.due': '2024-04-30' } })
+  const plan = await send('/rectifications', { matter: own.id, unit: 'SF-WCCO' })
   const closing = await send('/registers/publicity_item/closings', { period: '2023', area: '990100' })
   const { records } = await (await page.request.get('/registers/child_home/records', { headers })).json()
   const { faults } = await (await page.request.get('/faults', { headers })).json()
@@ -164,7 +168,8 @@ async function work(page) {
   const held = meetings.find(m => m.state === 'held').id
   return [...['list', 'admit', 'screen', 'minutes', 'decision'].map(step => `/meetings/${held}/${step}`),
     `/requests/${draft.id}/edit`, `/requests/${sent.id}`, `/opinions/${text.id}`, `/letters/${letter.id}/edit`,
-    `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`, `/meetings/${meeting.id}/edit`,
+    `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`,
+    `/rectifications/${plan.id}/edit`, `/rectifications/new?matter=${own.id}`, `/meetings/${meeting.id}/edit`,
     `/agenda/${item.id}`, `/registers/publicity_item/closings/${closing.id}`, '/registers/publicity_item/import',
     `/registers/publicity_item/closings/${closing.id}/records`, '/registers/child_home/map', '/referrals', '/faults',
     `/faults/${faults[0].id}`, '/directory', '/directory/public_toilet/SF-GC-001', '/directory/faults',

@@ -264,7 +264,7 @@ func limited(m *web.Mux) http.Handler {
 	}
 	const often = "这台计算机一分钟里试的次数太多，这次没有办。请等一分钟再试。"
 	slow, open := by(30, time.Minute, often), by(300, time.Minute, often)
-	report := by(directory.ReportsAnHour, time.Hour, "这台设备一小时里报修的次数太多，这次没有收下。请过一小时再报。")
+	report := by(directory.ReportsAnHour, time.Hour, directory.Often)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case web.Directory(r.URL.Path) && r.Method == http.MethodPost:

@@ -28,6 +28,7 @@ measures:
   - {code: clubs, name: 活动点数, count: records, flow: opened_on, unit: 个}
 list: {columns: [number, club_name, state, due], filters: [state], sort: club_name}
 referral: {from: [draft], who: keeper, within: 3工作日}
+raises: {text: club_name}
 prints:
   - {code: card, name: 登记卡, boxes: [{label: 名称, field: club_name}]}
   - {code: all, name: 一览表, kind: list, boxes: [{label: 名称, field: club_name}]}
@@ -63,7 +64,7 @@ func (c *twoDistricts) fault(tx *db.Tx, d *district) {
 	c.must(err)
 	r, err = record.Take(tx, d.staff[auth.Office], r.ID, "confirm", r.Edits, "", nil)
 	c.must(err)
-	f, err := directory.Report(tx, "spot", r.Number, "other", d.area.Name+"的灯不亮")
+	f, err := directory.Report(tx, d.area.Code, "spot", r.Number, "other", d.area.Name+"的灯不亮")
 	c.must(err)
 	d.objects["fault"] = f.ID
 }

@@ -28,6 +28,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/rectification"
 	annual "yipanqi/internal/report"
 	asks "yipanqi/internal/request"
 	"yipanqi/internal/submission"
@@ -275,6 +276,9 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		Sources: []matter.Source{{Kind: matter.Other, On: "2019-01-01"}}})
 	c.must(err)
 	d.objects["matter"], d.objects["item"] = raised.ID, raised.Items[0].ID
+	asked, err := rectification.Ask(tx, d.staff[auth.Office], rectification.Asked{Matter: raised.ID, Unit: unit.Code})
+	c.must(err)
+	d.objects["rectification"] = asked.ID
 	drafted, err := letter.Draft(tx, d.staff[auth.Office], letter.Letter{Kind: letter.KindNotice,
 		Title: d.area.Name + "报送通知", Main: []string{unit.Code}, Body: d.area.Name + "的单位请报送。\n{{table RATE year=2018}}"})
 	c.must(err)

@@ -38,6 +38,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
 	"yipanqi/internal/record"
+	"yipanqi/internal/rectification"
 	"yipanqi/internal/report"
 	"yipanqi/internal/request"
 	"yipanqi/internal/sample"
@@ -76,6 +77,7 @@ func (a *App) modules() module.List {
 		request.Module(a.Secrets),
 		matter.Module(a.Secrets, files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
+		rectification.Module(),
 		meeting.Module(),
 		issue.Module(a.sees),
 		record.Module(about),

@@ -4,6 +4,7 @@ package directory
 
 import (
 	"crypto/rand"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -13,9 +14,10 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
-	"yipanqi/internal/matter"
 	"yipanqi/internal/record"
 	"yipanqi/internal/register"
+	"yipanqi/internal/say"
+	"yipanqi/internal/sign"
 )
 
 var unseen = errs.Missingf("没有找到这条报修。它可能不存在，或者您没有查看权限。")
@@ -37,8 +39,23 @@ func newCode() string {
 	return string(code)
 }
 
-// Report takes down what somebody says is wrong with a public facility.
-func Report(tx *db.Tx, code, number, item, text string) (Fault, error) {
+// tooMany refuses a machine that reported as often as it may in an hour, to whichever server. Of its address only a
+// digest is kept, until the hour is over.
+func tooMany(tx *db.Tx, remote string) error {
+	host, _, err := net.SplitHostPort(remote)
+	if err != nil {
+		host = remote // behind a proxy that nobody named all share one allowance
+	}
+	hour := tx.Now.UTC().Format("2006-01-02T15")
+	n, err := countReport(tx, sign.Digest([]byte(hour+" "+host)), hour)
+	if err == nil && n > ReportsAnHour {
+		err = &errs.Error{Kind: errs.Often, Words: say.New(Often)}
+	}
+	return err
+}
+
+// Report takes down what somebody says is wrong with a public facility; remote is the address of who does.
+func Report(tx *db.Tx, remote, code, number, item, text string) (Fault, error) {
 	place, err := record.FacilityOf(tx, code, number)
 	if err != nil {
 		return Fault{}, err
@@ -69,6 +86,9 @@ func Report(tx *db.Tx, code, number, item, text string) (Fault, error) {
 	f := Fault{ID: db.NewID(), Code: newCode(), Record: place.ID, Item: item, Text: text, State: Opened,
 		ReportedAt: tx.Now, DueOn: tx.Now.In(db.China).AddDate(0, 0, answerDays).Format(time.DateOnly), Version: 1,
 		Register: code, Number: number, Title: place.Name, Unit: place.Unit, AreaPath: place.Path}
+	if err := tooMany(tx, remote); err != nil {
+		return Fault{}, err
+	}
 	if err := insert(tx, f); err != nil {
 		return f, err
 	}
@@ -198,17 +218,17 @@ func (f Fault) checkSame(tx *db.Tx, id string, wrong errs.Fields) error {
 	return err
 }
 
-// raise makes a matter of the fault.
+// raise makes a matter of the fault, as of any finding of a record.
 func (f Fault) raise(tx *db.Tx, by auth.User, a Answered) (string, error) {
 	lead := a.Lead
 	if lead == "" {
 		lead = f.Unit
 	}
-	title := []rune(f.Title + "：公众报修")
-	m, err := matter.Raise(tx, by, matter.Draft{Title: string(title[:min(len(title), 40)]), Problem: f.Text, Lead: lead,
-		NoIndicator: "公众报修，没有对应的指标", Aim: "修复，并在报修里写明结果。",
-		Sources: []matter.Source{{Kind: matter.Other, Ref: f.Object(), On: f.ReportedAt.In(db.China).
-			Format(time.DateOnly), Quote: f.Text}},
-		Items: []matter.Asked{{Unit: lead, Text: "修复：" + f.Text, Due: a.Due}}})
+	area, err := record.AreaAt(tx, f.AreaPath)
+	if err != nil {
+		return "", err
+	}
+	m, err := record.Finding{Ref: f.Object(), Title: f.Title + "：公众报修", Text: f.Text, Lead: lead, Due: a.Due,
+		On: f.ReportedAt.In(db.China).Format(time.DateOnly), Aim: "修复，并在报修里写明结果。", Area: area}.Raise(tx, by)
 	return m.ID, err
 }

@@ -157,8 +157,12 @@ const (
 	mostReason          = 300
 	mostOpen            = 50 // faults of one facility
 
-	// ReportsAnHour is how many faults one machine may report in an hour; package app sees to it.
+	// ReportsAnHour is how many faults one machine may report in an hour. The database counts those that were taken
+	// down; package app slows down whoever tries on and on.
 	ReportsAnHour = 10
+
+	// Often is the refusal of both.
+	Often = "这台设备一小时里报修的次数太多，这次没有收下。请过一小时再报。"
 )
 
 // Numbers of telephones and of identity cards are long rows of digits, however they are parted or written; addresses

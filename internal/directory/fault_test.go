@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -170,18 +171,46 @@ func TestAReportNamesNobody(t *testing.T) {
 	})
 }
 
+// A machine reports so many faults an hour, whichever server takes them down; the next hour begins anew.
+func TestAMachineReportsSoManyFaultsAnHour(t *testing.T) {
+	eachTown(t, func(c *town) {
+		report := func(from string, later time.Duration) error {
+			return c.DB.Update(context.Background(), func(tx *db.Tx) error {
+				tx.Now = time.Date(2024, 5, 6, 7, 8, 0, 0, time.UTC).Add(later)
+				_, err := directory.Report(tx, from, "public_toilet", "GC-1", "T2", "没有厕纸了")
+				return err
+			})
+		}
+		for i := range directory.ReportsAnHour {
+			if err := report(fmt.Sprint("10.0.0.1:", 4000+i), 0); err != nil {
+				c.Fatal(err)
+			}
+		}
+		if err := report("10.0.0.1:9", time.Minute); errs.KindOf(err) != errs.Often {
+			c.Errorf("one more from the same machine: %v", err)
+		}
+		if err := report("10.0.0.2:9", time.Minute); err != nil {
+			c.Errorf("another machine: %v", err)
+		}
+		if err := report("10.0.0.1:9", time.Hour); err != nil {
+			c.Errorf("an hour later: %v", err)
+		}
+	})
+}
+
 // A facility has so many open faults at most, and one that nobody mended for more than a week waits for the office too.
 func TestFaultsHaveABoundAndADay(t *testing.T) {
 	eachTown(t, func(c *town) {
 		err := c.DB.Update(context.Background(), func(tx *db.Tx) error {
 			tx.Now = tx.Now.AddDate(0, 0, -8)
 			for i := range 50 {
-				_, err := directory.Report(tx, "public_toilet", "GC-1", "T2", fmt.Sprintf("第%d次没有厕纸", i))
+				_, err := directory.Report(tx, fmt.Sprint("10.0.0.", i, ":1"), "public_toilet", "GC-1", "T2",
+					fmt.Sprintf("第%d次没有厕纸", i))
 				if err != nil {
 					return err
 				}
 			}
-			_, err := directory.Report(tx, "public_toilet", "GC-1", "T2", "再一次没有厕纸")
+			_, err := directory.Report(tx, "10.0.1.1:1", "public_toilet", "GC-1", "T2", "再一次没有厕纸")
 			if errs.KindOf(err) != errs.Conflict {
 				c.Errorf("the 51st open fault: %v", err)
 			}

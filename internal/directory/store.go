@@ -42,6 +42,18 @@ func ofRecord(tx *db.Tx, record string, limit int) ([]Fault, error) {
 		record, limit)
 }
 
+// countReport counts one more report of a sender in an hour, and forgets whoever reported before it.
+func countReport(tx *db.Tx, sender, hour string) (int, error) {
+	if err := tx.Exec(`DELETE FROM fault_senders WHERE hour <> $1`, hour); err != nil {
+		return 0, err
+	}
+	if err := tx.Exec(`INSERT INTO fault_senders (sender, hour, reports) VALUES ($1, $2, 1)
+		ON CONFLICT (sender) DO UPDATE SET reports = fault_senders.reports + 1`, sender, hour); err != nil {
+		return 0, err
+	}
+	return db.Value[int](tx, `SELECT reports FROM fault_senders WHERE sender = $1`, sender)
+}
+
 func insert(tx *db.Tx, f Fault) error {
 	return tx.Exec(`INSERT INTO faults (id, code, record, item, text, state, reason, same_as, asked, matter,
 		reported_at, due_on, ended_on, answered_by, version)

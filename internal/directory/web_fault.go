@@ -50,7 +50,7 @@ type reported struct {
 }
 
 func report(r *web.Request, in reportInput) (web.Done[reported], error) {
-	f, err := Report(r.Tx, in.Register, in.Number, in.Item, in.Text)
+	f, err := Report(r.Tx, r.Remote, in.Register, in.Number, in.Item, in.Text)
 	return web.Done[reported]{To: "/directory/faults?code=" + f.Code,
 		Flash: part.In(r.Lang, "已收到，谢谢。请记下查询码：%s", f.Code), Data: reported{f.Code, f.State}}, err
 }

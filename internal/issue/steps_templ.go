@@ -69,7 +69,7 @@ func stepForms(d showData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "basis", Label: part.T(ctx, "作出决定的会议"),
-						Help: part.T(ctx, "写 meeting/编号。妇儿工委领导直接决定的，留空。")}).Render(ctx, templ_7745c5c3_Buffer)
+						Options: d.meetings(ctx, "没有：妇儿工委领导直接决定")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -154,8 +154,8 @@ func stepForms(d showData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "ref", Label: part.T(ctx, "关联"),
-						Help: part.T(ctx, "联席会议写 meeting/编号，没有就留空。")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "ref", Label: part.T(ctx, "关联的会议"),
+						Options: d.meetings(ctx, "没有")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -690,7 +690,7 @@ func stepForms(d showData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "basis", Label: part.T(ctx, "作出决定的会议"),
-						Help: part.T(ctx, "写 meeting/编号。妇儿工委领导直接决定的，留空。")}).Render(ctx, templ_7745c5c3_Buffer)
+						Options: d.meetings(ctx, "没有：妇儿工委领导直接决定")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

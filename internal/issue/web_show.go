@@ -8,8 +8,10 @@ import (
 	"strconv"
 
 	"yipanqi/internal/matter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -29,6 +31,7 @@ type showData struct {
 	names    map[string]string
 	today    string
 	chief    bool
+	held     []meeting.Meeting // by who keeps it, to choose from
 }
 
 // Series is one indicator of the issue.
@@ -70,6 +73,11 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	for _, st := range life.Open(r.User, d.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
+		}
+	}
+	if d.can(VerbList) || d.can(VerbAct) || d.can(VerbMeet) || d.can(VerbSolve) {
+		if d.held, err = meeting.HeldBy(r.Tx, r.User, d.Unit, 50); err != nil {
+			return d, err
 		}
 	}
 	names, err := unitNames(r)
@@ -154,6 +162,15 @@ func (l line) since(listed string) string {
 		}
 	}
 	return ""
+}
+
+// meetings are those that can be named, or none.
+func (d showData) meetings(ctx context.Context, none say.Key) []part.Option {
+	all := []part.Option{{Label: part.T(ctx, none)}}
+	for _, m := range d.held {
+		all = append(all, part.Option{Value: m.Object(), Label: m.Day() + " " + m.Title})
+	}
+	return all
 }
 
 func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }

@@ -219,3 +219,14 @@ func (m *Matter) settle() {
 // advance is the order in which the states of an item count as further on: a matter shows the least.
 var advance = []State{InDraft, Declined, Raised, Received, Planned, InProgress, Suspended, Reported, Closed, Withdrawn,
 	Merged}
+
+// KindWord is what a kind of source is called.
+func KindWord(kind string) say.Key { return kinds.word(kind) }
+
+// CauseKinds are the kinds of cause, each with its word, in the order in which they are offered.
+func CauseKinds() (codes []string, words []say.Key) {
+	for _, k := range causeKinds {
+		codes, words = append(codes, k.code), append(words, k.word)
+	}
+	return codes, words
+}

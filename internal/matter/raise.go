@@ -86,6 +86,32 @@ func KeepDraft(tx *db.Tx, by auth.User, p Draft) (Matter, error) {
 	return m, m.begin(tx, by)
 }
 
+// Propose keeps a draft for the office that oversees an area, from somebody who may not hand matters out themselves: it
+// stands on the office's desk. The caller has seen to it that by may ask for this.
+func Propose(tx *db.Tx, by auth.User, p Draft, area network.Area) (Matter, error) {
+	around, err := network.Lineage(tx, area)
+	if err != nil {
+		return Matter{}, err
+	}
+	slices.SortFunc(around, func(a, b network.Area) int { return len(b.Path) - len(a.Path) })
+	for _, a := range around {
+		unit, err := officeOf(tx, a)
+		if errs.KindOf(err) == errs.Invalid {
+			continue
+		}
+		if err != nil {
+			return Matter{}, err
+		}
+		m, err := p.matter(tx, auth.User{ID: by.ID, Name: by.Name, Posts: []auth.Post{{Unit: unit, Role: auth.Office,
+			AreaID: a.ID, AreaCode: a.Code, AreaPath: a.Path}}})
+		if err != nil {
+			return m, err
+		}
+		return m, m.begin(tx, by)
+	}
+	return Matter{}, errs.Conflictf("这个地区还没有妇儿工委办，没有人可以交办。")
+}
+
 // begin writes a new draft with its items.
 func (m *Matter) begin(tx *db.Tx, by auth.User) error {
 	if err := m.log(tx, by, VerbDraft, map[string]string{}, nil); err != nil {

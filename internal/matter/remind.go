@@ -4,10 +4,8 @@ package matter
 // up to the head of the committee, the ladder says (notice/reminders.csv), and the office may change it.
 
 import (
-	"slices"
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -58,13 +56,9 @@ func (i Item) reminder(tx *db.Tx) (d module.Due, err error) {
 	if err != nil {
 		return d, err
 	}
-	staff, err := network.Staff(tx, i.Unit, "")
+	first, err := network.Speaks(tx, i.Unit)
 	if err != nil {
 		return d, err
-	}
-	first := auth.Liaison
-	if !slices.ContainsFunc(staff, func(p network.Post) bool { return p.Role == auth.Liaison }) {
-		first = auth.Office
 	}
 	d = module.Due{Object: i.Object(), Title: i.Text + "（" + i.Number + "）", URL: itemPage(i.ID), Unit: i.Unit,
 		UnitName: unit.Name, UnitNameEN: unit.NameEN, AreaPath: i.AreaPath, Roles: map[string]string{"first": first}}

@@ -82,6 +82,7 @@ const (
 	VerbItemWithdraw = "item.withdraw"
 	VerbItemMove     = "item.move"
 	VerbUrge         = "item.urge"
+	VerbAdopt        = "item.adopt" // its plan was accepted
 )
 
 // Our proposals, but for those of SEEN practice in the specification; an installation may set its own.
@@ -142,6 +143,9 @@ var itemLife = flow.Table{Object: "item", Words: words, Apart: apart,
 		flow.Line(Reported, VerbRecheck, Checker, Judged, checked),
 		flow.Line(Closed, VerbReopen, Reopener, InProgress, reasoned),
 		flow.Line(Suspended, VerbResume, Office, Before),
+		flow.Line(Received, VerbAdopt, flow.Program, Planned),
+		flow.Line(Planned, VerbAdopt, flow.Program, Planned),
+		flow.Line(InProgress, VerbAdopt, flow.Program, InProgress),
 	}, staying(VerbUrge, Office, running), staying(VerbItemMove, flow.Program, unfinished),
 		fromOpen(VerbSuspend, Suspended, open), fromOpen(VerbItemMerge, Merged, unfinished),
 		fromOpen(VerbItemWithdraw, Withdrawn, unfinished))}
@@ -188,7 +192,8 @@ var words = map[string]say.Key{
 	VerbRefuse: "不准延期", VerbReport: "报办结",
 	VerbReturn: "退回补充", VerbEntrust: "请别的单位复核", VerbRecheck: "复核", VerbReopen: "重新督办",
 	VerbSuspend: "暂停", VerbResume: "恢复", VerbItemMerge: "并入别的事项", VerbItemWithdraw: "撤销整改项",
-	VerbItemMove: "移交整改项", VerbMove: "移交牵头", VerbUrge: "催办", flow.Program: "系统",
+	VerbAdopt: "整改方案审定，措施列入", VerbItemMove: "移交整改项", VerbMove: "移交牵头", VerbUrge: "催办",
+	flow.Program: "系统",
 
 	Office: "交办的妇儿工委办", Liaison: "承办单位联络员", Handler: "经办人", Leader: "承办单位负责人",
 	Reporter: "承办或牵头单位负责人", Checker: "承办单位以外的复核人", Decider: "妇儿工委办，多次之后是其负责人",

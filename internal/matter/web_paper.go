@@ -1,6 +1,6 @@
 package matter
 
-// Papers of items and matters as files to save and print.
+// Papers of items as files to save and print.
 
 import (
 	"yipanqi/internal/auth"
@@ -10,7 +10,6 @@ import (
 
 func paperRoutes(m *web.Mux) {
 	web.View(m, "GET /items/{id}/document 下载整改项的文书", VerbRead, itemPaper, nil)
-	web.View(m, "GET /matters/{id}/document 下载整改方案", VerbRead, planPaper, nil)
 	web.View(m, "GET /items/circular 下载督办情况通报", VerbUrge, circularPaper, nil)
 }
 
@@ -28,18 +27,6 @@ func itemPaper(r *web.Request, in paperInput) (web.File, error) {
 		in.Kind = PaperOrder
 	}
 	name, d, err := c.Paper(r.Tx, in.Kind)
-	if err != nil {
-		return web.File{}, err
-	}
-	return web.Word(r, name, d)
-}
-
-func planPaper(r *web.Request, in atItem) (web.File, error) {
-	m, err := Read(r.Tx, r.User, in.ID)
-	if err != nil {
-		return web.File{}, err
-	}
-	name, d, err := PlanPaper(r.Tx, m)
 	if err != nil {
 		return web.File{}, err
 	}

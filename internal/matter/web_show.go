@@ -65,12 +65,16 @@ type showData struct {
 
 	measured  say.Name // the indicator
 	writes    bool     // the reader may write an instruction on it
+	asks      bool     // the reader may ask for a rectification plan
 	oversees  bool
 	mergeable []part.Option
 }
 
-// writesInstructions is the permission of package instruction, which knows this one.
-const writesInstructions = "instruction.write"
+// Permissions of packages that know this one.
+const (
+	writesInstructions = "instruction.write"
+	asksForPlans       = "rectification.ask"
+)
 
 // showAt shows a matter with the form of a step that was refused.
 func showAt(step string) func(*web.Request, atItem) (showData, error) {
@@ -110,6 +114,8 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.step == "" && d.may(VerbRaise) {
 		d.step = "raise"
 	}
+	_, keeps := r.User.PostFor(m.Office, auth.Office)
+	d.asks = keeps && m.State == Raised && m.Shown != Closed && r.User.Can(asksForPlans)
 	d.writes, d.oversees = r.User.Can(writesInstructions), r.User.SeesAll(m.AreaPath)
 	if m.Indicator != "" {
 		of, err := indicator.ByCode(r.Tx, m.Indicator)
@@ -288,6 +294,12 @@ func (c choices) options(ctx context.Context) (all []part.Option) {
 		all = append(all, part.Option{Value: o.code, Label: part.T(ctx, o.word)})
 	}
 	return all
+}
+
+// promised are the measures that a plan has named for a new item, and room for more.
+func (d itemShow) promised() []Step {
+	all := slices.Clone(d.Item.item.Steps)
+	return append(all, make([]Step, max(1, 3-len(all)))...)
 }
 
 // undone says whether a measure is not marked done.

@@ -118,3 +118,17 @@ func handInvitation(tx *db.Tx, id, to string) (m Meeting, rows []row, err error)
 	i.Unit = to
 	return m, []row{i.row()}, moveInvitation(tx, i)
 }
+
+// HeldBy are the meetings that a unit held, newest first, at most so many, as by may see them.
+func HeldBy(tx *db.Tx, by auth.User, host string, most int) (seen []Meeting, err error) {
+	all, err := newest(tx, host, most)
+	for _, m := range all {
+		switch _, err := Read(tx, by, m.ID); {
+		case err == nil:
+			seen = append(seen, m)
+		case errs.KindOf(err) != errs.Missing:
+			return nil, err
+		}
+	}
+	return seen, err
+}

@@ -15,6 +15,12 @@ func hostedBy(tx *db.Tx, unit string) ([]Meeting, error) {
 		AND m.state IN ('draft', 'notified', 'held', 'minuted') ORDER BY m.starts, m.id`, unit)
 }
 
+// newest are the meetings of a host that were held, newest first.
+func newest(tx *db.Tx, host string, most int) ([]Meeting, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM meetings m WHERE m.host = $1
+		AND m.state IN ('held', 'minuted', 'closed') ORDER BY m.starts DESC, m.id DESC LIMIT $2`, host, most)
+}
+
 // unfollowed are the decisions that a unit leads, that are to be followed up and that are no matter yet.
 func unfollowed(tx *db.Tx, unit string) ([]Decision, error) {
 	return db.All(tx, scanDecision, `SELECT `+decisionColumns+` FROM decisions d JOIN meetings m ON m.id = d.meeting

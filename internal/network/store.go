@@ -4,6 +4,7 @@ package network
 // those who read numbers.
 
 import (
+	"slices"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
@@ -240,4 +241,13 @@ func missing[T any](v T, err error) (T, bool, error) {
 func LastHeld(tx *db.Tx, unit, role string) (string, error) {
 	return db.Value[string](tx, `SELECT COALESCE(max(closes_on), '') FROM posts WHERE unit = $1 AND role = $2
 		AND closes_on <= $3`, unit, role, tx.Today())
+}
+
+// Speaks is the role that speaks for a unit: its liaison's, else, where it has none, that of its office.
+func Speaks(tx *db.Tx, unit string) (role string, err error) {
+	staff, err := Staff(tx, unit, "")
+	if slices.ContainsFunc(staff, func(p Post) bool { return p.Role == "liaison" }) {
+		return "liaison", err
+	}
+	return "office", err
 }

@@ -323,7 +323,11 @@ func (k desk) passable(tx *db.Tx, r Record, s register.Stage, reason string) err
 			return errs.Fields{"value[" + k.d.Unique[0] + "]": say.New("记录%s已经登记过同样的内容。请改那一条，或作废本条。",
 				other)}.Check("还不能报送：请先改正标出的地方。")
 		}
-		return named(k.d.Ready(r.Body, r.asked(k.places), k.w))
+		also, err := k.across(tx, r)
+		if err != nil {
+			return err
+		}
+		return named(k.d.Ready(r.Body, r.asked(k.places), k.w, also...))
 	}
 	return nil
 }
@@ -385,6 +389,9 @@ func (k desk) keep(tx *db.Tx, by auth.User, verb string, r *Record, before Recor
 		return err
 	}
 	if err := findable(tx, k.d, *r); err != nil {
+		return err
+	}
+	if err := stirred(tx, k.d, *r, k.places); err != nil {
 		return err
 	}
 	return held.Log(tx, by, verb, r.Object(), was, r.row(), detail)

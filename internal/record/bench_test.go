@@ -41,6 +41,9 @@ var drawn = []struct{ in, of, column, value, before, after string }{
 	{`"functions_offered:`, `play"`, "f3", `CASE WHEN i / 4 % 2 = 0 THEN 'play' ELSE 'health' END`, " education ", " "},
 	{`"opened_on":"`, `2023-05-31"`, "s1", `'20' || CAST(10 + i % 14 AS TEXT) || '-0' || CAST(1 + i % 9 AS TEXT)
 		|| '-1' || CAST(i % 10 AS TEXT)`, "", ""},
+	{"", "", "s3", `CASE WHEN i % 1000 = 8 THEN 'other' WHEN i / 2 % 2 = 0 THEN 'school'
+		ELSE 'community_station' END`, "", ""},
+	{"", "", "s4", `CASE WHEN i % 2 = 0 THEN 'open' ELSE 'suspended' END`, "", ""},
 	{"", "", "views", `CASE WHEN i % 2 = 0 THEN '' ELSE ' not_open' END`, "", " casebook "},
 	{`"facility_name":"`, `桐花社区儿童之家"`, "s2", `'第' || CAST(i * 7919 % 1000003 AS TEXT) || '儿童之家'`, "", ""},
 }

@@ -84,6 +84,9 @@ func First(tx *db.Tx, code string) (Record, error) {
 	return found[0], err
 }
 
+// OfRegister are the first records of a register.
+func OfRegister(tx *db.Tx, code string) ([]Record, error) { return pageOf(tx, code, "", 500) }
+
 // Misplaced are the records whose columns do not say what their bodies do.
 func Misplaced(tx *db.Tx) ([]journal.Finding, error) {
 	expected := map[string]keys{}

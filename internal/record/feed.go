@@ -248,6 +248,9 @@ func owned(r *intake.Run) error {
 		return err
 	}
 	for _, d := range all {
+		if err := reaches(r.Tx, d); err != nil {
+			return err
+		}
 		k, err := castOf(r.Tx, d)
 		if err != nil {
 			return err

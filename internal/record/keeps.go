@@ -142,3 +142,12 @@ func KindName(tx *db.Tx, code string) say.Name {
 	}
 	return d.Name
 }
+
+// AreaAt is the area of a path.
+func AreaAt(tx *db.Tx, path string) (network.Area, error) {
+	p, err := placed(tx)
+	if err != nil {
+		return network.Area{}, err
+	}
+	return p.paths[path], nil
+}

@@ -26,13 +26,16 @@ type slot struct {
 	f      register.Field
 }
 
-// layout are a definition's fields by column: filters, which may be sorted by too, and what else can be sorted by.
+// layout are a definition's fields by column: what is filtered by, as it is typed, and what is sorted by, as it was
+// last confirmed: an order would tell whoever stands outside what is typed, and hide nothing as a filter can.
 func layout(d register.Definition) (slots []slot) {
 	add := func(kind string, most int, codes []string, fits func(register.Field) bool) {
 		n := 0
 		for _, code := range codes {
 			f, known := d.Field(code)
-			taken := slices.ContainsFunc(slots, func(s slot) bool { return s.f.Code == code })
+			taken := slices.ContainsFunc(slots, func(s slot) bool {
+				return s.f.Code == code && strings.HasPrefix(s.column, kind)
+			})
 			if known && !own(code) && !taken && n < most && fits(f) {
 				n++
 				slots = append(slots, slot{fmt.Sprint(kind, n), f})
@@ -49,10 +52,12 @@ func own(code string) bool {
 	return slices.ContainsFunc(register.Own, func(f register.Field) bool { return f.Code == code })
 }
 
-// column is that of a field in its register's lists; empty if it has none.
-func column(d register.Definition, code string) string {
+// column is that of a field in its register's lists, f to filter or s to sort by; empty if it has none.
+func column(d register.Definition, kind, code string) string {
 	slots := layout(d)
-	if at := slices.IndexFunc(slots, func(s slot) bool { return s.f.Code == code }); at >= 0 {
+	if at := slices.IndexFunc(slots, func(s slot) bool {
+		return s.f.Code == code && strings.HasPrefix(s.column, kind)
+	}); at >= 0 {
 		return slots[at].column
 	}
 	return ""
@@ -73,6 +78,7 @@ func settled(d register.Definition) (views []register.View) {
 // described is a layout as text: while it stays the same, so do the columns of rows.
 func described(d register.Definition) string {
 	var b strings.Builder
+	b.WriteString("2 ") // what columns hold: 2 since orders go by what was confirmed
 	for _, s := range layout(d) {
 		fmt.Fprintf(&b, "%s=%s:%s ", s.column, s.f.Code, s.f.Type)
 	}
@@ -92,9 +98,13 @@ type keys struct {
 func keysOf(d register.Definition, r Record, p *places) keys {
 	k := keys{values: map[string]string{}}
 	for _, s := range layout(d) {
-		switch text := r.Body[s.f.Code]; {
+		body := r.Body
+		if r.Counts && s.column[0] == 's' {
+			body = r.Counted
+		}
+		switch text := body[s.f.Code]; {
 		case s.f.Several():
-			k.values[s.column] = words(r.Body.Chosen(s.f.Code))
+			k.values[s.column] = words(body.Chosen(s.f.Code))
 		case s.f.Numeric() && s.column[0] == 's':
 			k.values[s.column] = sortable(text)
 		default:

@@ -16,6 +16,7 @@ import (
 // verbs are what its verbs are called. What a step is called its register says, and the entry with it.
 var verbs = auth.Name(map[string]say.Key{VerbRead: "看业务登记", VerbCreate: "新建记录", VerbSave: "修改记录",
 	VerbStep: "办理记录", VerbImport: "导入记录", VerbClose: "登记结账", VerbReopen: "撤销结账",
+	VerbRaise:  "转为督办事项",
 	VerbOffer:  referralWords[VerbOffer],
 	VerbAccept: referralWords[VerbAccept], VerbRefuse: referralWords[VerbRefuse],
 	VerbWithdraw: referralWords[VerbWithdraw], VerbLapse: referralWords[VerbLapse], VerbPass: "记录移交"})
@@ -30,7 +31,8 @@ func Module(about About) module.Module {
 		Nav:   []module.Nav{{Label: "业务登记", Group: module.GroupData, URL: "/registers", Verb: VerbRead, Order: 45}},
 		Flows: []flow.Table{offers},
 		Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Files: Files(),
-		Reminders: []module.Reminder{Reminders(), referralReminders()}, Every: []job.Every{advancing(), lapsing()},
-		After: []job.After{following()}, About: AboutUnit, Holds: handed(),
+		Reminders: []module.Reminder{Reminders(), referralReminders(), quietReminders()},
+		Every:     []job.Every{opening(), advancing(), quieting(), lapsing()},
+		After:     []job.After{following()}, About: AboutUnit, Holds: handed(),
 	}
 }

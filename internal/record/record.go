@@ -111,12 +111,15 @@ const (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Readers:        {VerbRead},
-	auth.Office:         append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
-	auth.Liaison:        append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
-	auth.Statistician:   append([]string{VerbCreate, VerbSave, VerbStep, VerbImport, VerbClose, VerbReopen}, refers...),
-	auth.Leader:         append([]string{VerbCreate, VerbSave, VerbStep, VerbClose, VerbReopen}, refers...),
+	auth.Office:         append([]string{VerbImport}, keeps...),
+	auth.Liaison:        append([]string{VerbImport}, keeps...),
+	auth.Statistician:   append([]string{VerbImport}, keeps...),
+	auth.Leader:         keeps,
 	auth.CommitteeChief: {VerbStep},
 })
 
-// refers are for whoever keeps records.
+// keeps are for whoever keeps records or oversees them.
+var keeps = append([]string{VerbCreate, VerbSave, VerbStep, VerbClose, VerbReopen, VerbRaise}, refers...)
+
+// refers are those of referrals.
 var refers = []string{VerbOffer, VerbAccept, VerbRefuse, VerbWithdraw}

@@ -5,6 +5,7 @@ package record_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/module"
 	"yipanqi/internal/record"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/web/webtest"
@@ -100,11 +102,18 @@ func TestARecordIsHandedOn(t *testing.T) {
 		if f, err = c.settle("west", f, record.VerbRefuse, "生产者已迁走"); err != nil || f.State != record.Refused {
 			c.Fatalf("refused: %v %+v", err, f)
 		}
+		refused := f
+		if got := c.told(refused); got.Step != record.VerbRefuse || got.Unit != r.Unit || got.Roles["first"] == "" {
+			c.Errorf("the sender is told %+v of the refusal", got)
+		}
 		if in := c.listed(s, "PS-1", "market", "west", "east"); in != "market" {
 			c.Errorf("a refused record stands in the lists of %s", in)
 		}
 		if f, err = c.refer("market", r, west, "已核实仍在西川区"); err != nil {
 			c.Fatal(err)
+		}
+		if got := c.told(refused); got.Step != "" {
+			c.Errorf("offered anew, the sender is still told %+v", got)
 		}
 		if _, err = c.settle("market", f, record.VerbWithdraw, ""); err != nil {
 			c.Fatal(err)
@@ -164,6 +173,32 @@ func (c *town) twoAccept(f record.Referral) {
 	}
 }
 
+// told is what a unit is reminded of about a referral now, as the list of what is due and the look at one have it.
+func (c *town) told(f record.Referral) (d module.Due) {
+	c.Helper()
+	c.view(func(tx *db.Tx) error {
+		for _, m := range record.Module(nil).Reminders {
+			if m.Object != "referral" {
+				continue
+			}
+			now, err := m.Of(tx, []string{f.Object()})
+			if err != nil {
+				return err
+			}
+			d = now[f.Object()]
+			listed, _, err := m.Due(tx, "2999-01-01", "")
+			if d.DueOn != "" && d.Step == record.VerbAccept != slices.ContainsFunc(listed, func(o module.Due) bool {
+				return o.Object == d.Object && o.Step == d.Step
+			}) {
+				c.Errorf("due are %+v", listed)
+			}
+			return err
+		}
+		return nil
+	})
+	return d
+}
+
 func (c *town) verified(want int) {
 	c.Helper()
 	c.view(func(tx *db.Tx) error {
@@ -198,6 +233,9 @@ func TestAnOfferLapses(t *testing.T) {
 				}
 				return err
 			})
+		}
+		if got := c.told(f); got.Step != record.VerbLapse || got.Unit != r.Unit {
+			c.Errorf("the sender is told %+v of the lapse", got)
 		}
 		if now := c.numbered("product_sample", "PS-1"); now.Unit != r.Unit {
 			c.Error("a lapsed offer moved the record")

@@ -30,7 +30,7 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		if f, known := k.d.Field(code); known && f.Plain() {
 			if terms := k.order(f); terms != nil {
 				s.Orders[code] = terms
-				if by := column(k.d, code); by != "" {
+				if by := column(k.d, "s", code); by != "" {
 					s.Partly[code] = "r." + by + " IS NOT NULL"
 				}
 			}
@@ -69,6 +69,15 @@ func (k desk) told(s *list.Source[Record], by auth.User) {
 	}
 }
 
+// still keeps the records that a rule on what had nothing done with it holds for, of those whom the user sees from
+// inside: what is done with a record may be restricted where the record is open.
+func (k desk) still(s *list.Source[Record], by auth.User, rule string) {
+	s.And("EXISTS (SELECT 1 FROM record_quiet q WHERE q.record_id = r.id AND q.rule = ?)", rule)
+	if units, paths := k.scope(by); !everything(paths, k.places.root.Path) {
+		s.And(auth.Visible("r.unit", "r.area_path", 1), auth.Keys(units), auth.Keys(paths))
+	}
+}
+
 func everything(paths []string, root string) bool {
 	for _, path := range paths {
 		if path == root {
@@ -90,7 +99,7 @@ func (k desk) order(f register.Field) []string {
 	case "area":
 		return []string{"r.area_path", "r.due_on", "r.id"}
 	}
-	if by := column(k.d, f.Code); by != "" {
+	if by := column(k.d, "s", f.Code); by != "" {
 		return []string{"r." + by, "r.due_on", "r.id"}
 	}
 	return nil
@@ -98,7 +107,7 @@ func (k desk) order(f register.Field) []string {
 
 func (k desk) filter(s *list.Source[Record], code, value string) {
 	f, known := k.d.Field(code)
-	by := column(k.d, code)
+	by := column(k.d, "f", code)
 	switch {
 	case value == "" || !known:
 	case code == "state":

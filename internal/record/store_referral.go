@@ -60,11 +60,13 @@ func lateReferrals(tx *db.Tx, day string, limit int) ([]Referral, error) {
 		AND f.due_on <> '' AND f.due_on < $1 ORDER BY f.due_on, f.id LIMIT $2`, day, limit)
 }
 
-// openReferrals are offers that are due up to a day, from a place on.
-func openReferrals(tx *db.Tx, until, day, id string, limit int) ([]Referral, error) {
-	return db.All(tx, scanReferral, `SELECT `+referralColumns+referralTables+`WHERE f.state = 'offered'
-		AND f.due_on <> '' AND f.due_on <= $1 AND (f.due_on, f.id) > ($2, $3) ORDER BY f.due_on, f.id LIMIT $4`, until,
-		day, id, limit)
+// openReferrals are offers that are due up to a day, and what came back of late, from a place on.
+func openReferrals(tx *db.Tx, until, late, day, id string, limit int) ([]Referral, error) {
+	const due = `CASE WHEN f.state = 'offered' THEN f.due_on ELSE f.answered_on END`
+	return db.All(tx, scanReferral, `SELECT `+referralColumns+referralTables+`WHERE (f.state = 'offered'
+		AND f.due_on <> '' AND f.due_on <= $1 OR f.state IN ('refused', 'lapsed') AND f.answered_on >= $2
+		AND f.answered_on <= $1) AND (`+due+`, f.id) > ($3, $4) ORDER BY `+due+`, f.id LIMIT $5`, until, late, day,
+		id, limit)
 }
 
 // offeredToAny are the offers that wait for one of some units.

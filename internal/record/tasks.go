@@ -36,6 +36,11 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		if err != nil {
 			return nil, err
 		}
+		still, err := c.quietTasks(tx, by)
+		if err != nil {
+			return nil, err
+		}
+		tasks = append(tasks, still...)
 		states := c.waitingFor(by)
 		if len(states) == 0 {
 			continue

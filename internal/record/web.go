@@ -3,6 +3,7 @@ package record
 // Routes of registers and their records, and the steps that records take. Pages are the other web files'.
 
 import (
+	"yipanqi/internal/matter"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -43,6 +44,8 @@ func Routes(m *web.Mux, about About) {
 		showPage)
 	web.Form(m, "POST /referrals/{id}/withdraw 撤回一次转办", VerbWithdraw, settling(VerbWithdraw), referralOf(about),
 		showPage)
+	web.Form(m, "POST /registers/{code}/records/{id}/matters 把一条记录里的问题转为督办", VerbRaise, follow,
+		showWith(about), showPage)
 	web.View(m, "GET /records/{id} 转到一条记录的页面", VerbRead, turn, nil)
 }
 
@@ -128,6 +131,36 @@ func step(r *web.Request, in stepInput) (web.Done[Record], error) {
 		return web.Done[Record]{}, err
 	}
 	return done(r, rec, "已办理，现在是“%s”。", d.State(rec.State).Name)
+}
+
+// followInput is what of a record is to be followed up.
+type followInput struct {
+	Code  string `json:"code"`
+	ID    string `json:"id"`
+	Place string `json:"place" doc:"Of the row that is followed up, as the record lists its findings; empty: the record."`
+}
+
+// followedUp is what became of it: a matter that is handed out, or a draft on the office's desk.
+type followedUp struct {
+	Matter string `json:"matter"`
+	State  string `json:"state"`
+}
+
+func follow(r *web.Request, in followInput) (done web.Done[followedUp], err error) {
+	rec, _, err := (recordInput{in.Code, in.ID}).read(r)
+	if err != nil {
+		return done, err
+	}
+	m, err := Follow(r.Tx, r.User, in.ID, in.Place)
+	if err != nil {
+		return done, err
+	}
+	done = web.Done[followedUp]{To: rec.URL(), Flash: part.In(r.Lang, "已报请督办，由妇儿工委办交办。"),
+		Data: followedUp{m.ID, string(m.State)}}
+	if m.State == matter.Raised {
+		done.To, done.Flash = "/matters/"+m.ID, part.In(r.Lang, "已转为督办事项。")
+	}
+	return done, nil
 }
 
 // done tells a program what became of a record, as far as its user may see it.

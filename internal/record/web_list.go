@@ -49,6 +49,12 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		return d, err
 	}
 	l := k.list(ctx, r)
+	if quiet := slices.ContainsFunc(k.d.Quiet, func(q register.Quiet) bool { return q.Code == in.View }); quiet {
+		s := k.source(r.User, in.Where)
+		k.still(&s, r.User, in.View)
+		d.Items, d.Shown, err = l.Read(r, at, s)
+		return d, err
+	}
 	if in.View == "" || slices.ContainsFunc(settled(k.d), func(v register.View) bool { return v.Code == in.View }) {
 		s := k.source(r.User, in.Where)
 		if in.View != "" {
@@ -196,10 +202,13 @@ func (k desk) filters(ctx context.Context, input listInput) (all []list.Filter) 
 		all = append(all, list.Filter{Name: "where[unit]", Value: unit, Label: "填报单位",
 			Options: []part.Option{{Value: unit, Label: part.Name(ctx, u.Name, u.NameEN)}}})
 	}
-	if len(k.d.Views) > 0 {
+	if len(k.d.Views)+len(k.d.Quiet) > 0 {
 		views := list.Filter{Name: "view", Value: input.View, Label: "视图"}
 		for _, v := range k.d.Views {
 			views.Options = append(views.Options, part.Option{Value: v.Code, Label: in(ctx)(v.Name)})
+		}
+		for _, q := range k.d.Quiet {
+			views.Options = append(views.Options, part.Option{Value: q.Code, Label: in(ctx)(q.Name)})
 		}
 		all = append(all, views)
 	}
@@ -230,7 +239,8 @@ func (k desk) known(in listInput) error {
 			wrong.Say("where["+code+"]", "这项登记不能按“%s”筛选。", code)
 		}
 	}
-	if in.View != "" && !slices.ContainsFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View }) {
+	if in.View != "" && !slices.ContainsFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View }) &&
+		!slices.ContainsFunc(k.d.Quiet, func(q register.Quiet) bool { return q.Code == in.View }) {
 		wrong.Say("view", "没有“%s”这个选项。", in.View)
 	}
 	return wrong.Check("条件里有的值不能用，请改选后再看。")

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/list"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -207,13 +208,15 @@ func referralTasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	return tasks, err
 }
 
-// referralReminders tell the unit that is asked, before the offer lapses.
+// referralReminders tell the unit that is asked, before the offer lapses, and the sender of what came back.
 func referralReminders() module.Reminder {
 	return module.Reminder{Object: "referral", Verbs: "referral.", Of: referralsDue,
-		Steps: []module.Ask{{Verb: VerbAccept, Part: "first", Label: "接收转办", Ask: "请接收或拒收转来的登记"}},
+		Steps: []module.Ask{{Verb: VerbAccept, Part: "first", Label: "接收转办", Ask: "请接收或拒收转来的登记"},
+			{Verb: VerbRefuse, Part: "first", Label: "转办被拒收", Ask: "转办被拒收，请自行办理或另转别的单位"},
+			{Verb: VerbLapse, Part: "first", Label: "转办到期未接收", Ask: "转办到期没有接收，请自行办理或另转别的单位"}},
 		Due: func(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 			day, id, _ := strings.Cut(from, " ")
-			rows, err := openReferrals(tx, until, day, id, duePiece)
+			rows, err := openReferrals(tx, until, later(until, -comesBack), day, id, duePiece)
 			for _, f := range rows {
 				d, err := f.dues(tx)
 				if err != nil {
@@ -222,10 +225,30 @@ func referralReminders() module.Reminder {
 				things = append(things, d)
 			}
 			if len(rows) == duePiece {
-				next = rows[duePiece-1].DueOn + " " + rows[duePiece-1].ID
+				last := rows[duePiece-1]
+				if next = last.DueOn + " " + last.ID; last.State != Offered {
+					next = last.AnsweredOn + " " + last.ID
+				}
 			}
 			return things, next, err
 		}}
+}
+
+// comesBack is for how many days a sender is told of an offer that came back.
+const comesBack = 14
+
+// left says whether nothing was done with the record since the offer came back to its sender.
+func (f Referral) left(tx *db.Tx) (bool, error) {
+	all, err := referralsOf(tx, f.Record)
+	if err != nil || len(all) == 0 || all[0].ID != f.ID {
+		return false, err
+	}
+	entries, err := journal.Of(tx, "record/"+f.Record)
+	if err != nil || len(entries) == 0 {
+		return false, err
+	}
+	last := entries[len(entries)-1].Verb
+	return last == VerbRefuse || last == VerbLapse, nil
 }
 
 func referralsDue(tx *db.Tx, objects []string) (map[string]module.Due, error) {
@@ -251,19 +274,31 @@ func (f Referral) dues(tx *db.Tx) (d module.Due, err error) {
 	if err != nil {
 		return d, err
 	}
-	u := c.places.units[f.To]
+	back := f.State == Refused || f.State == Lapsed
+	to := f.To
+	if back {
+		to = f.From
+	}
+	u := c.places.units[to]
 	d = module.Due{Object: f.Object(), Title: "登记转办：" + f.Title, TitleEN: "Referral: " + f.Title,
-		URL: "/records/" + f.Record, Unit: f.To, UnitName: u.Name, UnitNameEN: u.NameEN,
+		URL: "/records/" + f.Record, Unit: to, UnitName: u.Name, UnitNameEN: u.NameEN,
 		AreaPath: c.places.area(u.AreaID).Path}
 	p, _ := def.Part(def.Referral.Who)
 	for _, role := range auth.Roles() {
-		if c.fits(p, auth.Post{Unit: f.To, Role: role}) {
+		if c.fits(p, auth.Post{Unit: to, Role: role}) {
 			d.Roles = map[string]string{"first": role}
 			break
 		}
 	}
 	if f.State == Offered && f.DueOn != "" && len(d.Roles) > 0 {
 		d.Step, d.DueOn = VerbAccept, f.DueOn
+	}
+	if back && len(d.Roles) > 0 {
+		waits, err := f.left(tx)
+		if err != nil || !waits {
+			return d, err
+		}
+		d.DueOn, d.Step = f.AnsweredOn, map[Offering]string{Refused: VerbRefuse, Lapsed: VerbLapse}[f.State]
 	}
 	return d, nil
 }

@@ -24,8 +24,11 @@ type showData struct {
 	Actions  []string        `json:"actions"`
 	Checks   []register.Said `json:"checks"` // that fail now
 	Overview []Way           `json:"way"`
-	Trail    trail.Data      `json:"trail"`
-	About    []module.Card   `json:"about"`
+	Still    []Still         `json:"still,omitempty"`    // what had nothing done with it for too long
+	Findings []Finding       `json:"findings,omitempty"` // that can be followed up as matters
+	raises   bool
+	Trail    trail.Data    `json:"trail"`
+	About    []module.Card `json:"about"`
 	// Referrals are those of the record, the newest first, for who works with it or oversees it.
 	Referrals []Referral `json:"referrals"`
 	takers    []part.Option
@@ -95,6 +98,22 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	}
 	d.k.veil(r.User, &d.Record)
 	d.Checks = append([]register.Said{}, d.k.d.Judge(d.Record.Body, d.Record.asked(d.k.places), d.k.w)...)
+	if d.inside {
+		also, err := d.k.across(r.Tx, d.Record)
+		if err != nil {
+			return d, err
+		}
+		d.Checks = append(d.Checks, also...)
+		if d.Findings, err = d.k.followed(r.Tx, r.User, d.Record); err != nil {
+			return d, err
+		}
+		if _, asks := d.k.asks(r.User, d.Record); asks && r.User.Can(VerbRaise) {
+			d.raises = true
+		}
+		if d.Still, err = stillOf(r.Tx, d.Record.ID); err != nil {
+			return d, err
+		}
+	}
 	return d, d.readLinks(r)
 }
 
@@ -326,4 +345,15 @@ func chip(d register.Definition, state string) string {
 		return "chip-unproven"
 	}
 	return ""
+}
+
+// followedWords say how much of the record is followed up.
+func (d showData) followedWords(ctx context.Context) string {
+	n := 0
+	for _, f := range d.Findings {
+		if f.Asked {
+			n++
+		}
+	}
+	return part.T(ctx, "%d项可以督办，%d项已转", len(d.Findings), n)
 }

@@ -4,6 +4,8 @@ package record_test
 
 import (
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,6 +178,27 @@ func TestAFilterTellsNothingThatIsNotConfirmed(t *testing.T) {
 			s.Run(c.T, webtest.Scenario{As: "east", Path: path, JSON: true, Contains: []string{`"number":"CHH-1"`}},
 				webtest.Scenario{As: "city", Path: path, JSON: true, Contains: []string{`"number":"CHH-1"`}},
 				webtest.Scenario{As: "west", Path: path, JSON: true, NotContains: []string{`"number":"CHH-1"`}})
+		}
+		order := func() (numbers []string) {
+			page := s.Check(c.T, webtest.Scenario{As: "west", Path: "/registers/child_home/records?sort=facility_name",
+				JSON: true}).Body.String()
+			for _, found := range regexp.MustCompile(`"number":"([^"]+)"`).FindAllStringSubmatch(page, -1) {
+				numbers = append(numbers, found[1])
+			}
+			return numbers
+		}
+		before := order()
+		c.view(func(tx *db.Tx) (err error) {
+			r, err = record.ByNumber(tx, "child_home", "CHH-1")
+			return err
+		})
+		for _, name := range []string{"0号", "龘龘"} {
+			if r, err = c.save("east", r, nil, map[string]string{"facility_name": name}); err != nil {
+				c.Fatal(err)
+			}
+			if now := order(); len(now) < 2 || !slices.Equal(now, before) {
+				c.Errorf("called %s and not confirmed, the order tells it: %v, before %v", name, now, before)
+			}
 		}
 	})
 }

@@ -50,6 +50,7 @@ var code = definition.Matches(`^[a-z][a-z0-9_]{0,47}$`, "代码由小写字母�
 func (r *reader) definition(n *definition.Node) {
 	d := r.d
 	var parts, fields, states, stages, checks, measures, views, list, mapped, prints, public, referral *definition.Node
+	var opens, quiet, across, raises *definition.Node
 	set := ""
 	r.Fields(n,
 		definition.Need("code", r.Text(&d.Code, code)),
@@ -75,6 +76,10 @@ func (r *reader) definition(n *definition.Node) {
 		definition.May("prints", definition.Later(&prints)),
 		definition.May("public", definition.Later(&public)),
 		definition.May("referral", definition.Later(&referral)),
+		definition.May("opens", definition.Later(&opens)),
+		definition.May("quiet", definition.Later(&quiet)),
+		definition.May("across", definition.Later(&across)),
+		definition.May("raises", definition.Later(&raises)),
 	)
 	if d.Privacy == "P3" || d.Privacy == "P4" {
 		r.Problem(n, "保密级别%s是个人案件，不能放在业务登记里。", d.Privacy)
@@ -106,6 +111,7 @@ func (r *reader) definition(n *definition.Node) {
 	}
 	each(views, r.view)
 	each(prints, r.print)
+	r.more(opens, quiet, across, raises)
 	r.columns(list)
 	for node, read := range map[*definition.Node]func(*definition.Node){mapped: r.mapped, public: r.public,
 		referral: r.referral} {

@@ -35,6 +35,10 @@ type Definition struct {
 	Prints     []Print
 	Public     Public
 	Referral   Referral
+	Opens      Opens
+	Quiet      []Quiet
+	Across     []Across
+	Raises     Raises
 	Text       string // of the file
 }
 

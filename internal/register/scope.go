@@ -209,11 +209,11 @@ func (d Definition) Judge(b Body, row Row, w World) (said []Said) {
 }
 
 // Ready refuses a record that may not leave its keeper: what is missing, hard checks that fail, soft ones without a
-// word about them in the remark.
-func (d Definition) Ready(b Body, row Row, w World) error {
+// word about them in the remark. also are what rules on several records say.
+func (d Definition) Ready(b Body, row Row, w World, also ...Said) error {
 	s := d.Scope(b, row, w)
 	wrong := d.Missing(b, s, w)
-	for i, said := range d.Judge(b, row, w) {
+	for i, said := range append(d.Judge(b, row, w), also...) {
 		name := "check" + strconv.Itoa(i+1)
 		switch {
 		case said.Hard:

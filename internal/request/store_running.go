@@ -3,6 +3,8 @@ package request
 // The requests that an office waits for, in short: what a wall shows of them.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
@@ -26,4 +28,30 @@ func Running(tx *db.Tx, by auth.User, most int) ([]Listed, error) {
 					AND a.state IN ('sent', 'open', 'prepared', 'returned')) AS late
 			FROM requests r WHERE r.state = 'sent' AND r.unit IN (SELECT j.key FROM json_each($1) j)) q
 		WHERE q.answered < q.asked ORDER BY q.due_on, q.id LIMIT $3`, auth.Keys(units), tx.Today(), most)
+}
+
+// asked is an answer that a unit was asked for, with the request.
+type asked struct {
+	Answer
+	request Request
+}
+
+// askedSince are the answers that units were asked for from an instant on, but for what was taken back.
+func askedSince(tx *db.Tx, units []string, from time.Time) (all []asked, err error) {
+	answers, err := db.All(tx, scanAnswer,
+		`SELECT `+answerColumns+` FROM answers a JOIN requests q ON q.id = a.request_id
+		WHERE a.unit IN (SELECT j.key FROM json_each($1) j) AND q.sent_at >= $2
+		AND a.state NOT IN ('withdrawn', 'replaced') ORDER BY a.id`, auth.Keys(units), from)
+	known := map[string]Request{}
+	for _, a := range answers {
+		r, read := known[a.RequestID]
+		if !read {
+			if r, err = Get(tx, a.RequestID); err != nil {
+				return nil, err
+			}
+			known[a.RequestID] = r
+		}
+		all = append(all, asked{a, r})
+	}
+	return all, err
 }

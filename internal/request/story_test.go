@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/request"
+	"yipanqi/internal/web/webtest"
 )
 
 // draft is a request to three units, the last question for two of them.
@@ -110,7 +111,8 @@ func TestARequestFromDraftToAccepted(t *testing.T) {
 		b, err = back(map[string]string{"1": "请写明原因"}, 3)
 		c.must(err)
 		if b.State != request.Returned || b.DueOn != "2024-03-21" || b.Returns != 1 {
-			t.Errorf("returned on a Monday with 3 working days it is %s, due %s, returned %d times", b.State, b.DueOn, b.Returns)
+			t.Errorf("returned on a Monday with 3 working days it is %s, due %s, returned %d times", b.State, b.DueOn,
+				b.Returns)
 		}
 		b = c.write(b, "b", request.Content{"1": {Text: "补写的情况"}})
 		b, err = c.submit(b, "b second")
@@ -247,5 +249,30 @@ func TestAnotherUnitAnswers(t *testing.T) {
 		if n, text := c.verified(); n > 0 {
 			t.Errorf("a withdrawn request has findings:\n%s", text)
 		}
+	})
+}
+
+// Before it is sent the page says what its units were asked in the year before, and which earlier answer covers the
+// same
+// question; a unit's page of it says nothing of that, and a year later it is forgotten.
+func TestTheBurdenIsShownBeforeSending(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		r := c.sent(request.Nobody)
+		a := c.write(c.receive(r, "a"), "a", said)
+		if _, err := c.submit(a, "a"); err != nil {
+			t.Fatal(err)
+		}
+		again := c.draft(request.Nobody)
+		s := c.site()
+		s.Run(t, webtest.Scenario{As: "office", Path: again.URL(), JSON: true, Contains: []string{
+			`"requests":1,"questions":3,"characters":`, `"question":"1","answer":"` + a.ID + `"`,
+			`"requests":1,"questions":2,"characters":0,"earlier":[]`}},
+			webtest.Scenario{As: "office", Path: again.URL(), Contains: []string{"填报负担", "年度总结材料征集"}},
+			webtest.Scenario{As: "office", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
+			webtest.Scenario{As: "a", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
+			webtest.Scenario{As: "office", Path: again.URL() + "/edit", Contains: []string{"全选："}})
+		c.pass(370)
+		c.site().Run(t, webtest.Scenario{As: "office", Path: again.URL(), JSON: true,
+			Contains: []string{`"requests":0,"questions":0`}})
 	})
 }

@@ -75,12 +75,60 @@ func (in typedRequest) request() Request {
 // blank is how many empty questions stand at the end of the page.
 const blank = 2
 
+// addressed is what was typed, with the units that chosen groups stand for.
+func (in typedRequest) addressed(r *web.Request, unit string) (typedRequest, error) {
+	groups, err := groupsOf(r.Tx, unit)
+	in.Unit = chooseView(r.Context, groups, nil).Codes(in.Unit)
+	return in, err
+}
+
+// groupsOf are the units that an office may ask, in groups: of its own level and of the levels below.
+func groupsOf(tx *db.Tx, unit string) (groups []network.Group, err error) {
+	if unit == "" {
+		return nil, nil
+	}
+	own, err := network.UnitByCode(tx, unit)
+	if err != nil {
+		return nil, err
+	}
+	groups, err = network.Groups(tx, own.AreaID)
+	for n := range groups {
+		groups[n].Units = slices.DeleteFunc(groups[n].Units, func(u network.Unit) bool { return u.Code == unit })
+	}
+	return slices.DeleteFunc(groups, func(g network.Group) bool { return g.Code == "above" || len(g.Units) == 0 }), err
+}
+
+// chooseView is the field that takes the units that are asked.
+func chooseView(ctx context.Context, groups []network.Group, chosen []string) part.ChooseView {
+	c := part.ChooseView{Name: "unit", Label: part.T(ctx, "征集对象"), Chosen: chosen}
+	for _, g := range groups {
+		one := part.ChooseGroup{Code: g.Code, Label: part.T(ctx, g.Name)}
+		for _, u := range g.Units {
+			one.Options = append(one.Options, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+		}
+		c.Groups = append(c.Groups, one)
+	}
+	return c
+}
+
 func create(r *web.Request, in typedRequest) (web.Done[Request], error) {
+	post, _ := asking(r)
+	in, err := in.addressed(r, post.unit)
+	if err != nil {
+		return web.Done[Request]{}, err
+	}
 	q, err := Create(r.Tx, r.User, in.request())
 	return edited(r, q, in.Next), err
 }
 
 func edit(r *web.Request, in editInput) (web.Done[Request], error) {
+	before, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.Done[Request]{}, err
+	}
+	if in.typedRequest, err = in.addressed(r, before.Unit); err != nil {
+		return web.Done[Request]{}, err
+	}
 	typed := in.request()
 	typed.ID, typed.Version = in.ID, in.Version
 	q, err := Edit(r.Tx, r.User, typed)
@@ -100,6 +148,7 @@ type editData struct {
 	Request
 	Units     []Choosable `json:"units"`
 	Reviewers []Choosable `json:"reviewers"`
+	groups    []network.Group
 }
 
 // Choosable is something to choose from.
@@ -148,6 +197,20 @@ func editRequest(r *web.Request, in idInput) (d editData, err error) {
 func (d *editData) choices(r *web.Request) (err error) {
 	if d.Units, err = unitsBelow(r.Tx, d.AreaPath, d.Unit); err != nil {
 		return err
+	}
+	if d.groups, err = groupsOf(r.Tx, d.Unit); err != nil {
+		return err
+	}
+	deeper := network.Group{Code: "deeper", Name: "更下级的单位"} // that no group has
+	for _, u := range d.Units {
+		if !slices.ContainsFunc(d.groups, func(g network.Group) bool {
+			return slices.ContainsFunc(g.Units, func(o network.Unit) bool { return o.Code == u.Code })
+		}) {
+			deeper.Units = append(deeper.Units, network.Unit{Code: u.Code, Name: u.Name, NameEN: u.NameEN})
+		}
+	}
+	if len(deeper.Units) > 0 {
+		d.groups = append(d.groups, deeper)
 	}
 	staff, err := network.Staff(r.Tx, d.Unit, r.Tx.Today())
 	if err != nil {

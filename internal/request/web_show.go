@@ -25,6 +25,7 @@ type showData struct {
 	Asked        []string    `json:"asked_names,omitempty"` // of a draft
 	Actions      []string    `json:"actions"`
 	Trail        trail.Data  `json:"trail"`
+	Burden       []Burden    `json:"burden,omitempty"` // of a draft that can be sent
 	Units        []Choosable `json:"-"`
 	may          map[string]bool
 }
@@ -75,6 +76,15 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if d.State == Draft || d.State == Withdrawn {
 		for _, code := range d.Addressees {
 			d.Asked = append(d.Asked, names(code))
+		}
+	}
+	if d.may[VerbSend] {
+		if d.Burden, err = d.burdens(r.Tx, r.User); err != nil {
+			return d, err
+		}
+		heaviest(d.Burden)
+		for n := range d.Burden {
+			d.Burden[n].Name = names(d.Burden[n].Unit)
 		}
 	}
 	if d.may[VerbSubstitute] || d.State == Sent && r.User.Can(VerbSubstitute) {

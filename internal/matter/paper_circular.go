@@ -1,6 +1,6 @@
 package matter
 
-// Papers of several items: a matter's rectification plan, and the circular that counts how all stand.
+// What papers have of several items: the files that prove one, and the circular that counts how all stand.
 
 import (
 	"fmt"
@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/evidence"
-	"yipanqi/internal/network"
 )
 
 // files are those that prove the item, by name.
@@ -25,52 +24,6 @@ func (p *paper) files() (text string, err error) {
 		}
 	}
 	return strings.TrimSpace(text), err
-}
-
-// PlanPaper is the rectification plan of a matter: what was written on it, item by item, and the ledger of the items.
-func PlanPaper(tx *db.Tx, m Matter) (name string, d document.Document, err error) {
-	p := paper{ofItem: ofItem{matter: &m}, tx: tx}
-	if err := p.begin(tx, "关于“"+m.Title+"”的整改方案", m.Number); err != nil {
-		return "", d, err
-	}
-	lead, err := p.units([]string{m.Lead})
-	if err != nil {
-		return "", d, err
-	}
-	p.d.Issuer, p.d.Recipient = lead, p.d.Issuer
-	add := func(blocks ...document.Block) { p.d.Blocks = append(p.d.Blocks, blocks...) }
-	add(document.Heading{Level: 1, Text: "一、批示和组织"}, document.Text(p.sources()))
-	add(document.Heading{Level: 1, Text: "二、总体要求"}, document.Text(m.Problem), document.Text("整改目标："+m.Aim))
-	add(document.Heading{Level: 1, Text: "三、逐项整改"})
-	t := document.Table{Caption: "整改台账", Columns: []document.Column{
-		{Head: "序号", Width: 2, Align: document.Center}, {Head: "内容", Width: 8},
-		{Head: "承办单位", Width: 5}, {Head: "期限", Width: 4}, {Head: "状态", Width: 4}}}
-	for _, i := range m.Items {
-		if i.State == Withdrawn || i.State == Merged {
-			continue
-		}
-		unit, err := network.UnitByCode(tx, i.Unit)
-		if err != nil {
-			return "", d, err
-		}
-		n := strconv.Itoa(len(t.Rows) + 1)
-		add(document.Heading{Level: 2, Text: "（" + n + "）" + i.Text})
-		if i.Cause != "" {
-			add(document.Text("原因：" + i.Cause))
-		}
-		for at, s := range i.Steps {
-			text := fmt.Sprintf("措施%d：%s", at+1, s.Text)
-			if s.Due != "" {
-				text += "（" + document.Day(s.Due) + "前）"
-			}
-			add(document.Text(text))
-		}
-		add(document.Text("责任：" + unit.Name + "，期限" + document.Day(i.Due) + "。"))
-		t.Rows = append(t.Rows, []document.Run{{Text: n}, {Text: i.Text}, {Text: unit.Name}, {Text: i.Due},
-			{Text: string(i.State.Words())}})
-	}
-	p.d.Attachments = []document.Attachment{{Title: "整改台账", Blocks: []document.Block{t}}}
-	return p.named(m.Number), p.d, nil
 }
 
 // CircularPaper counts how the items under by's eyes stand: counts only, no order of places.

@@ -1,0 +1,328 @@
+package rectification_test
+
+// What may not be done with a plan, by whom, and when; that what is not filed is nobody else's; its paper, its page,
+// its measure. The story is package meeting's (oversight_story_test.go).
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
+	"yipanqi/internal/rectification"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/webtest"
+)
+
+type city struct {
+	*db.DB
+	t      *testing.T
+	now    *atomic.Int64
+	people map[string]auth.User
+	posts  map[string]string
+	m      matter.Matter // of the north district, with an item of its own and one of the education bureau
+}
+
+func (c *city) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *city) on(day string) {
+	at, _ := calendar.Start(day)
+	c.now.Store(at.Unix() + 9*3600)
+}
+
+func do[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) (v T, err error) {
+	err = c.Update(context.Background(), func(tx *db.Tx) (err error) {
+		v, err = fn(tx, c.people[as])
+		return err
+	})
+	return v, err
+}
+
+func may[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) T {
+	c.t.Helper()
+	v, err := do(c, as, fn)
+	c.must(err)
+	return v
+}
+
+func refused[T any](c *city, as string, kind errs.Kind, says string, fn func(*db.Tx, auth.User) (T, error)) {
+	c.t.Helper()
+	_, err := do(c, as, fn)
+	said := errs.WordsOf(err).String()
+	for _, words := range errs.FieldsOf(err) {
+		said += words.String()
+	}
+	if err == nil || errs.KindOf(err) != kind || !strings.Contains(said, says) {
+		c.t.Errorf("%s is told %q (%v), not %q", as, said, errs.KindOf(err), says)
+	}
+}
+
+func eachCity(t *testing.T, test func(*testing.T, *city)) {
+	t.Helper()
+	t.Parallel()
+	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
+		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}, posts: map[string]string{}}
+		c.on("2024-03-01")
+		c.must(d.Update(context.Background(), c.build))
+		c.m = may(c, "office", func(tx *db.Tx, by auth.User) (matter.Matter, error) {
+			return matter.Raise(tx, by, matter.Draft{Title: "儿童之家覆盖率偏低", Problem: "低于进度（模拟）。",
+				Lead:        "NORTH",
+				Sources:     []matter.Source{{Kind: matter.Finding, On: "2024-02-28", Quote: "现场看到（模拟）"}},
+				NoIndicator: "没有对应的指标", Aim: "都有（模拟）",
+				Items: []matter.Asked{{Unit: "NORTH", Text: "落实场地", Due: "2024-05-31"},
+					{Unit: "EDU", Text: "开放学校", Due: "2024-05-31"}}})
+		})
+		test(t, c)
+	})
+}
+
+func (c *city) build(tx *db.Tx) error {
+	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
+		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "dept", Name: "部门"},
+		{Kind: "role", Code: "office", Name: "工作人员"}, {Kind: "role", Code: "leader", Name: "单位负责人"},
+		{Kind: "role", Code: "liaison", Name: "联络员"}, {Kind: "role", Code: "committee_leader", Name: "主任"}} {
+		_, err := network.PutLabel(tx, l)
+		c.must(err)
+	}
+	root, _, err := network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", ShortName: "示范", Level: "city",
+		OpensOn: "1900-01-01"})
+	c.must(err)
+	north, _, err := network.PutArea(tx, network.Area{Code: "990104", Name: "北原区", Level: "district",
+		ParentID: root.ID, OpensOn: "1900-01-01"})
+	c.must(err)
+	south, _, err := network.PutArea(tx, network.Area{Code: "990103", Name: "南屏区", Level: "district",
+		ParentID: root.ID, OpensOn: "1900-01-01"})
+	c.must(err)
+	for _, u := range []network.Unit{{Code: "WCCO", Name: "市妇儿工委办", AreaID: root.ID},
+		{Code: "EDU", Name: "市教育局", AreaID: root.ID}, {Code: "HEA", Name: "市卫生局", AreaID: root.ID},
+		{Code: "NWCC", Name: "北原区妇儿工委", AreaID: north.ID},
+		{Code: "NORTH", Name: "北原区妇儿工委办", AreaID: north.ID}, {Code: "SOUTH", Name: "南屏区妇儿工委办",
+			AreaID: south.ID}} {
+		u.Kind, u.OpensOn = "dept", "2010-01-01"
+		_, err := network.PutUnit(tx, u)
+		c.must(err)
+	}
+	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", "office"}, {"edu", "EDU", "liaison"},
+		{"edu-head", "EDU", "leader"}, {"hea", "HEA", "liaison"}, {"north", "NORTH", "office"},
+		{"north-head", "NORTH", "leader"}, {"north-chief", "NWCC", "committee_leader"}, {"south", "SOUTH", "office"},
+		{"south-head", "SOUTH", "leader"}} {
+		p, err := network.AddPerson(tx, network.Person{Name: who.login})
+		c.must(err)
+		post, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: who.unit, Role: who.role,
+			OpensOn: "2010-01-01"})
+		c.must(err)
+		c.people[who.login], err = account.UserOf(tx, p.ID)
+		c.must(err)
+		c.posts[who.login] = post.ID
+	}
+	return nil
+}
+
+type plan = rectification.Plan
+
+func (c *city) ask(unit, due string) func(*db.Tx, auth.User) (plan, error) {
+	return func(tx *db.Tx, by auth.User) (plan, error) {
+		return rectification.Ask(tx, by, rectification.Asked{Matter: c.m.ID, Unit: unit, DueOn: due})
+	}
+}
+
+func write(p *plan, content rectification.Content) func(*db.Tx, auth.User) (plan, error) {
+	return func(tx *db.Tx, by auth.User) (plan, error) {
+		return rectification.Draft(tx, by, p.ID, p.Version, content)
+	}
+}
+
+func file(p *plan) func(*db.Tx, auth.User) (plan, error) {
+	return func(tx *db.Tx, by auth.User) (plan, error) { return rectification.File(tx, by, p.ID, p.Version) }
+}
+
+func accept(p *plan) func(*db.Tx, auth.User) (plan, error) {
+	return func(tx *db.Tx, by auth.User) (plan, error) { return rectification.Accept(tx, by, p.ID, p.Version) }
+}
+
+func back(p *plan, why string) func(*db.Tx, auth.User) (plan, error) {
+	return func(tx *db.Tx, by auth.User) (plan, error) { return rectification.Return(tx, by, p.ID, p.Version, why) }
+}
+
+// content is a plan that can be filed.
+func (c *city) content() rectification.Content {
+	return rectification.Content{LedBy: c.posts["north-chief"], Body: "按月调度（模拟）。",
+		Lines: []rectification.Line{{Item: c.m.Items[0].ID, Cause: "没有场地（模拟）",
+			CauseKinds: []string{"resources"},
+			Steps:      []matter.Step{{Text: "借用学校（模拟）", Due: "2024-04-30"}}},
+			{Text: "公布开放时间", Due: "2024-06-28", Cause: "没有公布（模拟）", CauseKinds: []string{"execution"},
+				Steps: []matter.Step{{Text: "贴出来（模拟）"}}}}}
+}
+
+func TestAPlanFromAskedToAccepted(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		refused(c, "north", errs.Denied, "", c.ask("NORTH", ""))
+		refused(c, "south", errs.Missing, "", c.ask("NORTH", ""))
+		refused(c, "office", errs.Invalid, "牵头单位或承办单位", c.ask("HEA", ""))
+		refused(c, "office", errs.Invalid, "今天以后", c.ask("NORTH", "2024-02-29"))
+		refused(c, "office", errs.Invalid, "选依据", func(tx *db.Tx, by auth.User) (plan, error) {
+			return rectification.Ask(tx, by, rectification.Asked{Matter: c.m.ID, Unit: "NORTH", Basis: "letter/9"})
+		})
+		p := may(c, "office", c.ask("NORTH", "2024-03-29"))
+		refused(c, "office", errs.Invalid, "已经有", c.ask("NORTH", ""))
+		late := may(c, "office", c.ask("EDU", "2024-03-15"))
+
+		whole := c.content()
+		refused(c, "office", errs.Denied, "报送单位", write(&p, whole))
+		refused(c, "edu", errs.Missing, "", write(&p, whole))
+		refused(c, "south", errs.Missing, "", write(&p, whole))
+		refused(c, "north", errs.Invalid, "还没有签收", write(&p, whole))
+		may(c, "north", func(tx *db.Tx, by auth.User) (matter.Matter, error) {
+			return matter.Receive(tx, by, matter.At{ID: c.m.Items[0].ID}, "", "")
+		})
+		for says, change := range map[string]func(*rectification.Content){
+			"不是本单位": func(n *rectification.Content) { n.Lines[0].Item = "nothing" },
+			"写了两次":  func(n *rectification.Content) { n.Lines[1] = n.Lines[0] },
+			"另行申请延期": func(n *rectification.Content) {
+				n.Lines[0].Steps = []matter.Step{{Text: "晚",
+					Due: "2024-06-30"}}
+			},
+			"不是日期": func(n *rectification.Content) {
+				n.Lines[0].Steps = []matter.Step{{Text: "晚",
+					Due: "四月"}}
+			},
+			"没有代码为“NONE”的单位": func(n *rectification.Content) { n.Lines[1].Unit = "NONE" },
+			"在今天以后":          func(n *rectification.Content) { n.Lines[1].Due = "2024-02-01" },
+			"没有“luck”这个选项":   func(n *rectification.Content) { n.Lines[0].CauseKinds = []string{"luck"} },
+			"在岗的负责人":         func(n *rectification.Content) { n.LedBy = c.posts["south-head"] },
+			"没有这件批示":         func(n *rectification.Content) { n.Instruction = "instruction/9" },
+			"已经开过的那一天": func(n *rectification.Content) {
+				n.Sessions = []rectification.Session{{On: "2024-03-09", Topic: "甲", Conclusion: "乙"}}
+			},
+			"最多200个字": func(n *rectification.Content) { n.Lines[1].Text = strings.Repeat("长", 201) },
+		} {
+			n := c.content()
+			change(&n)
+			refused(c, "north", errs.Invalid, says, write(&p, n))
+		}
+		half := c.content()
+		half.LedBy, half.Lines = "", half.Lines[:1]
+		was := p
+		p = may(c, "north", write(&p, half))
+		refused(c, "north", errs.Conflict, "刚刚改过", write(&was, whole)) // two at once
+		refused(c, "north-head", errs.Denied, "还没有写明组长", file(&p))
+		p = may(c, "north", write(&p, whole))
+
+		site := c.site()
+		site.Run(t, webtest.Scenario{As: "office", Path: p.URL(), Contains: []string{"还没有报送"},
+			NotContains: []string{"没有场地", "按月调度"}},
+			webtest.Scenario{As: "office", Path: p.URL(), JSON: true, NotContains: []string{"没有场地"}},
+			webtest.Scenario{As: "office", Path: p.URL() + "/document", NotContains: []string{"没有场地"}},
+			webtest.Scenario{As: "south", Path: p.URL(), Status: 404},
+			webtest.Scenario{As: "hea", Path: p.URL() + "/document", Status: 404},
+			webtest.Scenario{As: "office", Path: p.URL() + "/edit", Contains: []string{"由报送单位的联络员"},
+				NotContains: []string{"没有场地", "按月调度"}},
+			webtest.Scenario{As: "north", Path: p.URL() + "/edit", Contains: []string{"没有场地", "借用学校",
+				"north-chief"}},
+			webtest.Scenario{As: "north", Path: p.URL() + "/document"},
+			webtest.Scenario{As: "office", Path: "/rectifications/new?matter=" + c.m.ID,
+				Contains: []string{"市教育局"}},
+			webtest.Scenario{As: "north", Path: "/rectifications/nothing", Status: 404},
+			webtest.Scenario{As: "south", Path: "/rectifications?matter=" + c.m.ID, Status: 422})
+
+		refused(c, "north-head", errs.Denied, "组长north-chief", file(&p))
+		c.waits("north-chief", rectification.VerbFile)
+		p = may(c, "north-chief", file(&p))
+		refused(c, "north", errs.Conflict, "", write(&p, whole))
+		refused(c, "north", errs.Denied, "", accept(&p))
+		refused(c, "office", errs.Invalid, "原因", back(&p, " "))
+		p = may(c, "office", back(&p, "措施太虚（模拟）"))
+		c.waits("north", "")
+		p = may(c, "north", write(&p, whole))
+		c.on("2024-04-02")
+		p = may(c, "north-chief", file(&p))
+		c.waits("office", rectification.VerbAccept)
+		p = may(c, "office", accept(&p))
+		if p.State != rectification.Accepted || p.FiledOn != "2024-03-01" {
+			t.Errorf("accepted: %+v", p)
+		}
+		m := may(c, "office", func(tx *db.Tx, _ auth.User) (matter.Matter, error) { return matter.Get(tx, c.m.ID) })
+		if n := len(m.Items); n != 3 || m.Items[0].State != matter.Planned || m.Items[0].Steps[0].Due != "2024-04-30" ||
+			m.Items[2].State != matter.Raised || m.Items[2].OriginalDue != "2024-06-28" {
+			t.Errorf("the items are %+v", m.Items)
+		}
+		refused(c, "office", errs.Conflict, "", accept(&p))
+		c.site().Run(t, webtest.Scenario{As: "office", Path: p.URL(), Contains: []string{"没有场地", "新增"}},
+			webtest.Scenario{As: "office", Path: "/rectifications", JSON: true,
+				Contains: []string{`"numerator":1,"denominator":2`, `"total":2`}},
+			webtest.Scenario{As: "edu", Path: "/rectifications", JSON: true, Contains: []string{
+				`"numerator":0,"denominator":1`, `"total":1`, `"lamp":"red"`}})
+		if cards := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Card, error) {
+			return rectification.Module().About(tx, by, module.Of{Kind: "unit", Code: "EDU"})
+		}); len(cards) != 1 || cards[0].Lines[0].Object != late.Object() {
+			t.Errorf("the page of the bureau says %+v", cards)
+		}
+		hold := rectification.Module().Holds[0]
+		may(c, "office", func(tx *db.Tx, by auth.User) (struct{}, error) {
+			return struct{}{}, hold.Move(tx, by, late.Object(), "EDU", "HEA", "adjustment/1")
+		})
+		if late = may(c, "office", func(tx *db.Tx, _ auth.User) (plan, error) {
+			return rectification.Get(tx, late.ID)
+		}); late.Unit != "HEA" || late.DueOn != "2024-03-15" {
+			t.Errorf("handed on it is %+v", late)
+		}
+		may(c, "office", func(tx *db.Tx, by auth.User) (plan, error) {
+			return rectification.Withdraw(tx, by, late.ID, late.Version, "不再需要（模拟）")
+		})
+		c.verifies(0)
+		for _, column := range []string{"lines", "led_by", "filed_on", "state", "body", "instruction"} {
+			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM rectifications`,
+				`UPDATE rectifications SET `+column+` = '[{}]' WHERE id = '`+p.ID+`'`)
+			c.verifies(1)
+			dbtest.Outside(t, c.DB, `UPDATE rectifications SET `+column+` = (SELECT k.`+column+` FROM kept k
+				WHERE k.id = rectifications.id)`, `DROP TABLE kept`)
+		}
+	})
+}
+
+// waits says which step waits for somebody, "" for the writing of a returned plan that is whole.
+func (c *city) waits(as, verb string) {
+	c.t.Helper()
+	tasks := may(c, as, rectification.Tasks)
+	if verb == "" && len(tasks) == 0 {
+		return
+	}
+	if len(tasks) != 1 || tasks[0].Verb != verb {
+		c.t.Errorf("%s is asked for %+v, want %q", as, tasks, verb)
+	}
+}
+
+func (c *city) verifies(want int) {
+	c.t.Helper()
+	found := may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
+		all, err := rectification.Verify(tx, "")
+		return len(all), err
+	})
+	if (found > 0) != (want > 0) {
+		c.t.Errorf("%d rows do not fit the journal", found)
+	}
+}
+
+func (c *city) site() *webtest.Site {
+	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
+		Asset: func(name string) string { return "/assets/" + name }})
+	rectification.Routes(m)
+	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{rectification.Trail()})
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+}
