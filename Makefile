@@ -59,7 +59,7 @@ templ: ## pages (*.templ) into Go
 golden: templ ## rewrite what tests compare with; then read the diff
 	$(GO) test $(addprefix ./,$(GOLDEN)) -update
 
-bench: build ## the numbers of docs/benchmarks.md beside their targets; BENCH_FACTS=10000000 for the full size
+bench: build ## the numbers of docs/benchmarks.md beside their targets; BENCH_FACTS=10000000 for the full size, ONLY=List for one
 	scripts/bench
 
 clean: ## remove what was built and fetched; var/ stays

@@ -21,9 +21,7 @@ func BenchmarkUnit(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			c := open(b, size(b))
 			must(b, c.list())
-			if c.Postgres {
-				must(b, c.maintain("ANALYZE submissions"))
-			}
+			c.tidy(b)
 			office := auth.User{ID: c.office.ID, Posts: []auth.Post{{Role: auth.Office, Unit: "office",
 				AreaPath: c.root.Path}}}
 			modules := allHolds(b)

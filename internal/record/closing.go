@@ -163,15 +163,12 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 		return c, errs.Conflictf("%s已由%s结账。要更正请改记录，差异会列在结账页上；报表还没有人签字的，可先撤销结账。", p,
 			before.Person)
 	}
-	t, err := Count(tx, d, p, area.Path)
+	t, err := count(tx, d, p, area.Path, map[string]string{})
 	if err != nil {
 		return c, err
 	}
 	c = Closing{ID: db.NewID(), Register: code, Version: d.Version, Period: p, Area: area.Code, AreaPath: area.Path,
-		Counts: t.All(area), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
-	if c.Counted, err = t.records(tx, area.Path); err != nil {
-		return c, err
-	}
+		Counts: t.All(area), Counted: t.records(), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
 	counts, _ := json.Marshal(c.Counts) // texts and numbers
 	c.counts, c.counted = string(counts), pack(c.Counted)
 	c.Digest = sign.Digest([]byte(c.counts + "\n" + c.counted))
@@ -223,8 +220,8 @@ func (t *Tally) All(top network.Area) (all []Counts) {
 }
 
 // records are those that any measure counted, each with the digest of what it said.
-func (t *Tally) records(tx *db.Tx, top string) (f Frozen, err error) {
-	f = Frozen{Digests: map[string]string{}, Measures: t.Counted}
+func (t *Tally) records() Frozen {
+	f := Frozen{Digests: t.digests, Measures: t.Counted}
 	for code, c := range t.covers {
 		if c.why.Key == "" {
 			if f.Layers == nil {
@@ -233,19 +230,7 @@ func (t *Tally) records(tx *db.Tx, top string) (f Frozen, err error) {
 			f.Layers[code] = c.uses()
 		}
 	}
-	in := map[string]bool{}
-	for _, ids := range t.Counted {
-		for _, id := range ids {
-			in[id] = true
-		}
-	}
-	err = eachCounted(tx, t.d.Code, reach(t.d, top), func(r Record) error {
-		if in[r.ID] {
-			f.Digests[r.ID] = sign.Digest([]byte(text(r.Counted)))
-		}
-		return nil
-	})
-	return f, err
+	return f
 }
 
 // Difference is a number that would be another today, and the records that make it so.
@@ -270,14 +255,11 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 	if err != nil {
 		return nil, false, err
 	}
-	t, err := Count(tx, d, c.Period, c.AreaPath)
+	t, err := count(tx, d, c.Period, c.AreaPath, map[string]string{})
 	if err != nil {
 		return nil, false, err
 	}
-	now, err := t.records(tx, c.AreaPath)
-	if err != nil {
-		return nil, false, err
-	}
+	now := t.records()
 	relayered = !slices.Equal(c.Counted.layers(), now.layers())
 	was := map[[3]string]string{}
 	for _, n := range c.Counts {

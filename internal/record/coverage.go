@@ -293,7 +293,7 @@ func (t *Tally) addUp(m register.Measure, c *coverage, top string) error {
 	}
 	for i, one := range c.from {
 		if part[top][i] {
-			t.Counted[m.Code] = append(t.Counted[m.Code], one.rec.ID)
+			t.count(m, one.rec)
 		}
 	}
 	return nil

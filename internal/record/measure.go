@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/register"
+	"yipanqi/internal/sign"
 )
 
 // spot is one number: of a measure in an area, as a whole or a part of it.
@@ -40,6 +41,7 @@ type Tally struct {
 	told    map[string][]Record  // by measure of texts, the records that say some
 	covers  map[string]*coverage // by measure of layers
 	w       register.World
+	digests map[string]string // by id, of the records counted; nil if nobody asked
 }
 
 // measuresOf are those that a period of this kind has.
@@ -54,7 +56,12 @@ func measuresOf(d register.Definition, p period.Period) (all []register.Measure)
 
 // Count counts a register's measures for a period, in the area at a path and in all below it.
 func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tally, error) {
-	t := &Tally{Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
+	return count(tx, d, p, top, nil)
+}
+
+// count is Count that also keeps the digest of each record that it counts, if there is a map for them.
+func count(tx *db.Tx, d register.Definition, p period.Period, top string, digests map[string]string) (*Tally, error) {
+	t := &Tally{digests: digests, Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
 		told: map[string][]Record{}, covers: map[string]*coverage{}}
 	var err error
 	if t.places, err = placed(tx); err != nil {
@@ -120,8 +127,16 @@ func (t *Tally) take(r Record, measures []register.Measure, top string) {
 			}
 		}
 		if len(seen) > 0 {
-			t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
+			t.count(m, r)
 		}
+	}
+}
+
+// count notes that a measure counted a record.
+func (t *Tally) count(m register.Measure, r Record) {
+	t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
+	if t.digests != nil && t.digests[r.ID] == "" {
+		t.digests[r.ID] = sign.Digest([]byte(text(r.Counted)))
 	}
 }
 

@@ -104,6 +104,11 @@ func (l *literals) read(path string, files []*ast.File) error {
 				if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "WriteString" && len(n.Args) == 3 {
 					l.keep(l.bare, n.Args[2], info)
 				}
+				for _, arg := range n.Args { // a page's piece takes texts that T has been over
+					if isPiece(info.TypeOf(n)) && types.Identical(info.TypeOf(arg), types.Typ[types.String]) {
+						l.keep(l.bare, arg, info)
+					}
+				}
 			case ast.Expr:
 				whole := l.keep(l.all, n, info)
 				if isSay(info.TypeOf(n), "Key") {
@@ -165,6 +170,11 @@ func (l *literals) keep(found map[string]string, e ast.Expr, info *types.Info) b
 func isSay(t types.Type, name string) bool {
 	named, ok := t.(*types.Named)
 	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == sayPath
+}
+
+func isPiece(t types.Type) bool {
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Name() == "Component" && named.Obj().Pkg().Path() == "github.com/a-h/templ"
 }
 
 // chinese says whether a text has anything that an English reader should not meet: characters, or their punctuation.

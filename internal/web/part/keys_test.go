@@ -30,9 +30,13 @@ func TestKeysAreFoundByTheirType(t *testing.T) {
 	file, err := parser.ParseFile(l.set, "a.go", `package a
 
 import (
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
+
+func link(label, url string) templ.Component { return nil }
 
 const joined = "已接收" + "并公布"
 
@@ -45,6 +49,7 @@ func f(fields errs.Fields, x string) error {
 	fields.Say("y", joined)
 	_ = []say.Name{{ZH: "区"}, {ZH: "县", EN: "County"}, {"乡", ""}}
 	view("GET /a/{b} 看一页", "a.read")
+	link("写死的链接", "/a")
 	templruntime.WriteString(1, 2, "<p>写死的字</p>")
 	if x != "不是给人看的" {
 		return errs.Invalidf("请改%s", "参数")
@@ -76,7 +81,10 @@ func word(x string) say.Key {
 	if l.all["不是给人看的"] == "" || l.all["参数"] == "" {
 		t.Error("a text that is no key is not listed at all")
 	}
-	if place := l.bare["<p>写死的字</p>"]; place != "a.go:19:33" {
+	if l.bare["写死的链接"] == "" {
+		t.Error("a link's text that nothing translates was not found")
+	}
+	if place := l.bare["<p>写死的字</p>"]; place != "a.go:24:33" {
 		t.Errorf("Chinese outside of T was found at %q", place)
 	}
 }
