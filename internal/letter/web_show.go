@@ -235,7 +235,7 @@ func (d *showData) now(tx *db.Tx) error {
 		frozen[f.Key] = f
 	}
 	for _, f := range today {
-		if was, known := frozen[f.Key]; known && (f.Text != was.Text || f.Digest != was.Digest) {
+		if was, known := frozen[f.Key]; known && f.Text != was.Text {
 			d.Changed = append(d.Changed, changedFigure{f.Name + "，" + f.When, was.Text, f.Text, f.Proof})
 		}
 	}

@@ -113,8 +113,10 @@ func (m Matter) Fits(tx *db.Tx, unit string, promises []Promise) error {
 	for n, p := range promises {
 		due := p.Due
 		if p.Item != "" {
-			at := slices.IndexFunc(m.Items, func(i Item) bool { return i.ID == p.Item && (i.Unit == unit ||
-				m.Lead == unit) })
+			at := slices.IndexFunc(m.Items, func(i Item) bool {
+				return i.ID == p.Item && (i.Unit == unit ||
+					m.Lead == unit)
+			})
 			switch {
 			case at < 0:
 				v.wrong.Say("lines", "第%d项不是本单位在这件事项里承办或牵头的整改项。", n+1)

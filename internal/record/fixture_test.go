@@ -290,7 +290,8 @@ var expected = map[string]struct{ register, measure, split string }{
 	"ad_cases": {"advertising_case", "ad_cases", ""}, "pd_issued": {"policy_document", "pd_issued", ""},
 	"fund_spent": {"funding_item", "fund_spent", ""}, "rt_outcomes adopted": {"research_topic", "rt_adopted", ""},
 	"tr_people": {"training_session", "tr_people", ""}, "ge_pupils": {"gender_education_pilot", "ge_pupils", ""},
-	"ex_count": {"expert", "ex_count", ""},
+	"ex_count": {"expert", "ex_count", ""}, "ps rate": {"product_sample", "ps_rate", ""},
+	"lao_outlets levels 1+2": {"legal_aid_outlet", "lao_centres", ""},
 }
 
 func TestMeasuresGiveWhatThePaperExpects(t *testing.T) {

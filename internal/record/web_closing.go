@@ -326,3 +326,31 @@ func (d closingData) list(ctx context.Context) list.List[countedRecord] {
 func (d closingData) intro() say.Words {
 	return say.New("%s · %s · 摘要%s", d.k.d.Name, d.k.places.areaName(d.Closing.Area), d.Closing.Digest[:12])
 }
+
+// whole says whether a number is that of the closing's area, men and women together.
+func (d closingData) whole(n Counts) bool { return n.Area == d.Closing.Area && n.Sex == "" }
+
+// parts is how many numbers there are beside those.
+func (d closingData) parts() (n int) {
+	for _, c := range d.Closing.Counts {
+		if c.Split == "" && !d.whole(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// fedSame says whether all reports have the closing's numbers.
+func (d closingData) fedSame() bool {
+	return !slices.ContainsFunc(d.Cells, func(f Fed) bool { return !f.Same() })
+}
+
+func (d closingData) fedWords(ctx context.Context) string {
+	other := 0
+	for _, f := range d.Cells {
+		if !f.Same() {
+			other++
+		}
+	}
+	return part.T(ctx, "%d格，其中与结账数不同的%d格", len(d.Cells), other)
+}

@@ -125,7 +125,6 @@ type newData struct {
 	Title  string `json:"title"`
 	units  []part.Option
 	bases  []part.Option
-	due    string
 }
 
 type newInput struct {
