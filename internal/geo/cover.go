@@ -189,6 +189,9 @@ func (r *Reach) Area(ctx context.Context) (area float64, err error) {
 		}
 		all = append(all, one)
 	}
+	if len(all) == 1 {
+		return all[0].Area(), ctx.Err()
+	}
 	err = caught(func() error {
 		one, err := geom.UnionMany(all)
 		area = one.Area()

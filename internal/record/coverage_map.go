@@ -9,7 +9,7 @@ import (
 	"yipanqi/internal/db"
 )
 
-// Drawn is one thing on the picture: a sign at a point, or a path.
+// covered is one thing on the picture: a sign at a point, or a path.
 type covered struct {
 	title string
 	class string

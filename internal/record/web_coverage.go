@@ -89,7 +89,8 @@ func showCoverage(r *web.Request, in coverageInput) (d coverageData, err error) 
 	}
 	all := coverages(s.k.d)
 	if len(all) == 0 {
-		return d, errs.Fields{"measure": {Key: "这项登记没有按距离的覆盖。请看统计。"}}.Check("条件里有的值不能用，请改选后再看。")
+		return d, errs.Fields{"measure": {Key: "这项登记没有按距离的覆盖。请看统计。"}}.
+			Check("条件里有的值不能用，请改选后再看。")
 	}
 	at := slices.IndexFunc(all, func(m register.Measure) bool { return m.Code == in.Measure })
 	if in.Measure == "" {
