@@ -14,7 +14,8 @@ import (
 // browser ask again and again could guess what stands in it (BREACH).
 func compressed(h http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.MinSize(1024), gzhttp.RandomJitter(32, 0, false),
-		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "text/csv", "text/plain", "application/json", "image/svg+xml"}))
+		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "text/csv", "text/plain",
+			"application/json", "image/svg+xml"}))
 	if err != nil {
 		panic(err) // the options above fit together
 	}
