@@ -247,7 +247,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Behind(a.Proxies, limited(m)), nil
+	return web.Behind(a.Proxies, compressed(limited(m))), nil
 }
 
 // limited slows guessing down: each other machine may try to sign in, or have a receipt checked, 30 times a minute.

@@ -70,7 +70,7 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 	}()
 	ask := func() *http.Response {
 		t.Helper()
-		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true,
+		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, ForceAttemptHTTP2: true,
 			TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}, // its own certificate: nobody vouches for it
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		answer, err := client.Post("https://"+l.Addr().String()+"/language", "application/x-www-form-urlencoded",
@@ -81,8 +81,9 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 	}
 	answer := ask()
 	if cookie := answer.Header.Get("Set-Cookie"); !strings.Contains(cookie, "; Secure") ||
-		answer.Header.Get("Strict-Transport-Security") == "" || answer.TLS.Version < tls.VersionTLS12 {
-		t.Errorf("%d, cookie %q, %v", answer.StatusCode, cookie, answer.Header)
+		answer.Header.Get("Strict-Transport-Security") == "" || answer.TLS.Version < tls.VersionTLS12 ||
+		answer.ProtoMajor != 2 {
+		t.Errorf("%s %d, cookie %q, %v", answer.Proto, answer.StatusCode, cookie, answer.Header)
 	}
 	number := func() int64 { return ask().TLS.PeerCertificates[0].SerialNumber.Int64() }
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) // one that comes late must not end the tests

@@ -165,7 +165,6 @@ func TestAYearsReturnsAreHeldTogether(t *testing.T) {
 			if i == 11 {
 				s.cannot("mch-east", "fill", "统计年度")
 				s.writes("mch-east", "remark", "外地登记的多")
-				last = s.r
 			} else if i < 3 {
 				s.writes("mch-east", "remark", "当月检查的多")
 			}
