@@ -5,7 +5,6 @@ package app_test
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -294,18 +293,6 @@ func (c *bigCity) expect(tx *db.Tx, years string, formID int64) error {
 	return tx.Exec(`INSERT INTO expectations (area_id, period, form_id, due)
 		SELECT CAST(a.key AS BIGINT), CAST(y.key AS BIGINT), CAST($3 AS BIGINT), CAST(CAST(a.value AS TEXT) AS BIGINT)
 		FROM json_each($1) a CROSS JOIN json_each($2) y`, string(list), years, formID)
-}
-
-// tidy does what PostgreSQL does by itself, some time after many rows were written.
-func (c *bigCity) tidy(b *testing.B) {
-	if !c.Postgres {
-		return
-	}
-	at, err := sql.Open("pgx", c.config.DB)
-	must(b, err)
-	defer at.Close()
-	_, err = at.Exec("VACUUM ANALYZE submissions")
-	must(b, err)
 }
 
 // maintain runs a statement for upkeep.

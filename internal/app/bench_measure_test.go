@@ -108,3 +108,15 @@ func atLeast(b *testing.B, what string, got, target float64, unit string) {
 	}
 	b.Logf("%-60s %8.2f %-4s target ≥ %g: %s", what, got, unit, target, word)
 }
+
+// tidy does what PostgreSQL does by itself, some time after many rows were written.
+func (c *bigCity) tidy(b *testing.B) {
+	if !c.Postgres {
+		return
+	}
+	at, err := sql.Open("pgx", c.config.DB)
+	must(b, err)
+	defer at.Close()
+	_, err = at.Exec("VACUUM ANALYZE submissions")
+	must(b, err)
+}
