@@ -121,7 +121,7 @@ func TestAHomeWithoutActivityIsFoundUntilThereIsOne(t *testing.T) {
 			}
 			return module.Due{}, nil
 		})
-		if due.Step != record.VerbQuiet || due.DueOn == "" {
+		if due.Step != record.StepQuiet || due.DueOn == "" {
 			t.Errorf("the reminder says %+v", due)
 		}
 		c.begins("child_home_activity", "east", "child_home", "CHH-1", "held_on", day(-100), "activity_theme", "旧的",

@@ -16,8 +16,8 @@ import (
 	"yipanqi/internal/say"
 )
 
-// VerbQuiet is the word of reminders of what had nothing done with it.
-const VerbQuiet = "record.quiet"
+// StepQuiet is the step that reminders say such records wait for.
+const StepQuiet = "record.quiet"
 
 // Still is a record with nothing done with it, by one rule.
 type Still struct {
@@ -128,7 +128,7 @@ func discarded(d register.Definition, state string) bool {
 // quietReminders tell who keeps the record.
 func quietReminders() module.Reminder {
 	return module.Reminder{Object: "quiet", Verbs: "record.", Of: quietOf,
-		Steps: []module.Ask{{Verb: VerbQuiet, Part: "first", Label: "很久没有办理", Ask: "请办理或说明情况"}},
+		Steps: []module.Ask{{Verb: StepQuiet, Part: "first", Label: "很久没有办理", Ask: "请办理或说明情况"}},
 		Due: func(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 			day, key, _ := strings.Cut(from, " ")
 			some, err := stillDue(tx, until, day, key, duePiece)
@@ -186,7 +186,7 @@ func (s Still) dues(tx *db.Tx) (d module.Due, err error) {
 		return d, err
 	}
 	if s.DueOn != "" && len(d.Roles) > 0 {
-		d.Step, d.DueOn = VerbQuiet, s.DueOn
+		d.Step, d.DueOn = StepQuiet, s.DueOn
 	}
 	return d, nil
 }
@@ -213,7 +213,7 @@ func (c cast) quietTasks(tx *db.Tx, by auth.User) (tasks []module.Task, err erro
 		}
 		name := quietName(c.d, s.Rule)
 		tasks = append(tasks, module.Task{Object: "quiet/" + s.key(), Name: say.Name{ZH: r.Title}, URL: r.URL(),
-			Verb: VerbQuiet, Ask: say.Key(name.ZH), AskEN: name.EN, DueOn: s.DueOn, State: say.Key(c.d.Name.ZH),
+			Verb: StepQuiet, Ask: say.Key(name.ZH), AskEN: name.EN, DueOn: s.DueOn, State: say.Key(c.d.Name.ZH),
 			StateEN: c.d.Name.EN, Lamp: flow.Lamp(s.DueOn, tx.Today(), flow.Near)})
 	}
 	return tasks, err
