@@ -21,6 +21,8 @@ func Routes(m *web.Mux, secrets account.Secrets) {
 	web.View(m, "GET /requests/new 打开起草征集页", VerbCreate, newRequest, editPage)
 	web.Form(m, "POST /requests 起草一次征集", VerbCreate, create, newRequest, editPage)
 	web.View(m, "GET /requests/{id} 看一次征集和各单位的答复", VerbRead, show, showPage)
+	web.View(m, "GET /requests/{id}/document 下载征集通知", VerbRead, askPaper, nil)
+	web.View(m, "GET /requests/{id}/answers 下载答复汇总", VerbRead, answersPaper, nil)
 	web.View(m, "GET /requests/{id}/edit 打开修改征集页", VerbEdit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/edit 修改征集草稿", VerbEdit, edit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/send 发出征集", VerbSend, send, show, showPage)
@@ -65,11 +67,13 @@ type answered struct {
 	Version int64  `json:"version"`
 	DueOn   string `json:"due" doc:"The last day, 2024-03-31."`
 	Late    bool   `json:"late,omitempty"`
+	// Was is what is saved now, by question: what a form that saves itself names as known when it saves again.
+	Was map[string]string `json:"was,omitempty"`
 }
 
 func doneAnswer(r *web.Request, a Answer, flash say.Key, args ...any) web.Done[answered] {
 	return web.Done[answered]{To: a.URL(), Flash: part.In(r.Lang, flash, args...),
-		Data: answered{a.ID, a.State, a.Version, a.DueOn, a.Late}}
+		Data: answered{ID: a.ID, State: a.State, Version: a.Version, DueOn: a.DueOn, Late: a.Late}}
 }
 
 type idInput struct {

@@ -222,6 +222,10 @@ func saveAnswer(r *web.Request, in answerInput) (web.Done[answered], error) {
 		return web.Done[answered]{}, err
 	}
 	done := doneAnswer(r, a, "草稿已保存。")
+	done.Data.Was = map[string]string{}
+	for _, question := range q.For(a.Asked) {
+		done.Data.Was[question.Number] = asJSON(a.Draft[question.Number])
+	}
 	if in.Next == "submit" {
 		done.To += "#submit"
 	}

@@ -25,9 +25,46 @@ type showData struct {
 	Asked        []string    `json:"asked_names,omitempty"` // of a draft
 	Actions      []string    `json:"actions"`
 	Trail        trail.Data  `json:"trail"`
-	Burden       []Burden    `json:"burden,omitempty"` // of a draft that can be sent
+	Burden       []Burden    `json:"burden,omitempty"`   // of a draft that can be sent
+	Measures     *Measures   `json:"measures,omitempty"` // for who asks
 	Units        []Choosable `json:"-"`
 	may          map[string]bool
+}
+
+// Measures say how a request was answered, each with both its parts: answers by their day ÷ units asked, and questions
+// answered with 无此项 ÷ questions answered.
+type Measures struct {
+	InTime   int `json:"in_time"`
+	Asked    int `json:"asked"`
+	None     int `json:"none"`
+	Answered int `json:"answered"`
+}
+
+func measured(questions []Question, answers []Line) *Measures {
+	m := Measures{}
+	for _, l := range answers {
+		if l.State == Replaced {
+			continue
+		}
+		m.Asked++
+		if l.version.ID == "" {
+			continue
+		}
+		if !l.Late {
+			m.InTime++
+		}
+		for _, q := range questions {
+			c := l.Cells[q.Number]
+			if c.NotAsked || c.Empty() && len(c.Files) == 0 {
+				continue
+			}
+			m.Answered++
+			if c.None != "" {
+				m.None++
+			}
+		}
+	}
+	return &m
 }
 
 // Line is one unit's answer in the matrix.
@@ -91,6 +128,9 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		if d.Units, err = unitsBelow(r.Tx, d.AreaPath, d.Unit); err != nil {
 			return d, err
 		}
+	}
+	if d.owns(r.User) && len(d.Answers) > 0 {
+		d.Measures = measured(d.Questions, d.Answers)
 	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err

@@ -118,7 +118,7 @@ func Grid(g GridView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = signInDialog().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SignInDialog().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -126,8 +126,8 @@ func Grid(g GridView) templ.Component {
 	})
 }
 
-// signInDialog lets whoever was signed out sign in on top of the grid. Without script it is never open.
-func signInDialog() templ.Component {
+// SignInDialog lets whoever was signed out sign in on top of what they were writing. Without script it is never open.
+func SignInDialog() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
