@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/letter"
 )
@@ -148,6 +149,20 @@ func Settle(tx *db.Tx, id string) (bool, error) {
 	}
 	closed, err := m.settleClose(tx)
 	return signed || closed, err
+}
+
+// minuting settles a meeting as soon as the letter of its minutes is issued; what it misses the morning's job finds.
+func minuting() job.After {
+	return job.After{Name: "meeting.minuted", Label: "会议：纪要发出后转入下一步", Verb: letter.VerbIssue,
+		Run: func(tx *db.Tx, e journal.Entry) error {
+			l, err := letter.Get(tx, strings.TrimPrefix(e.Object, "letter/"))
+			id, ours := strings.CutPrefix(l.About, Object(""))
+			if err != nil || !ours {
+				return err
+			}
+			_, err = Settle(tx, id)
+			return err
+		}}
 }
 
 // settleMinutes finds whether the letter of the minutes is issued.

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/job"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
@@ -61,8 +62,11 @@ func decided(c *city) matter.Matter {
 		return meeting.SendMinutes(tx, c.people["office"], m.ID, n.Version)
 	})
 	c.goOn("2024-03-29 10:00")
-	c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) }), "colleague", "chief")
-	do(c, func(tx *db.Tx) (bool, error) { return meeting.Settle(tx, m.ID) })
+	sent := c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) }), "colleague",
+		"chief")
+	c.must(c.update(func(tx *db.Tx) error {
+		return meeting.Module().After[0].Run(tx, journal.Entry{Verb: letter.VerbIssue, Object: sent.Object()})
+	}))
 	d := do(c, func(tx *db.Tx) (meeting.Decision, error) {
 		all, err := meeting.Decisions(tx, m.ID)
 		if err != nil {

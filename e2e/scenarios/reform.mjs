@@ -1,0 +1,161 @@
+// A reform of the member units, as it is decided and takes place: drafted by the office, refused while one indicator
+// has no receiver, approved by the director on the phone, done by the program on its day; what is open sits with the
+// new unit then, what is past keeps the old names, and the new unit's liaison takes over.
+import { setTimeout as after } from 'node:timers/promises'
+
+export const sample = 'shifan'
+
+const headers = { accept: 'application/json' }
+
+export default async function ({ user, signIn, shot, becomes, expect, press, says, until }) {
+  const office = await user()
+  await signIn(office, 'office')
+  const agree = (page, button) => Promise.all([page.waitForEvent('load'),
+    button.click().then(() => page.locator('#confirm button[value=yes]').click())])
+
+  // 1 another one is drafted in place of the sample's, with its document and three lines
+  await office.goto('/adjustments')
+  await press(office, office.getByRole('link', { name: '机构改革成员单位调整' }))
+  await office.locator('summary', { hasText: '撤销这项调整' }).click()
+  await office.locator('form[action$="/withdraw"] [name=reason]').fill('另拟一项（模拟）')
+  await press(office, '撤销')
+  await says(office, '已撤销')
+  await office.goto('/adjustments')
+  await press(office, office.getByRole('link', { name: '拟定调整' }))
+  await office.fill('[name=title]', '机构改革（模拟）')
+  await office.fill('[name=basis]', '改革方案〔2024〕3号（模拟）')
+  await office.fill('[name=effective_on]', '2024-03-31')
+  await press(office, '保存')
+  await says(office, '请把依据文件附在下面')
+  const at = new URL(office.url()).pathname
+  await office.locator('summary', { hasText: '附上材料' }).click()
+  await office.setInputFiles('main input[type=file]', { name: '改革方案（模拟）.pdf', mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
+  await press(office, '附上')
+  const line = async (kind, fill) => {
+    await office.goto(`${at}?add=${kind}`)
+    for (const group of (await office.locator('.choose-group:not([open]) > summary').all()).reverse()) {
+      await group.click()
+    }
+    await fill(office.locator('#add form'))
+    await press(office, office.locator('#add form button[type=submit], #add form .form-actions button').last())
+  }
+  const write = (form, fields) => Promise.all(Object.entries(fields).map(([name, value]) =>
+    form.locator(`[name=${name}]`).fill(value)))
+  await line('unit', async form => {
+    await write(form, { code: 'SF-HCB', name: '示范市卫生健康委', name_en: 'Shifan Health Commission' })
+    await form.locator('[name=kind]').selectOption('dept_HCM')
+  })
+  await line('merge', async form => {
+    for (const unit of ['SF-HEA', 'SF-FPB']) await form.locator(`[name=from][value=${unit}]`).check()
+    await form.locator('[name=to]').selectOption('SF-HCB')
+  })
+  await line('rename', async form => {
+    await form.locator('[name=from]').selectOption('SF-CUL')
+    await write(form, { name: '示范市文化和旅游局', name_en: 'Shifan Culture and Tourism Bureau' })
+  })
+  await line('join', async form => {
+    await form.locator('[name=to]').selectOption('SF-INS')
+    await form.locator('[name=seat]').selectOption('member')
+  })
+
+  // 2 and 3 the preview shows what is open; an indicator that nobody takes keeps it from being approved
+  const taken = async takers => {
+    for (const [what, unit] of Object.entries(takers)) {
+      const taker = office.locator(`select[name="units[${what}]"]`)
+      const group = office.locator('details.handing', { has: taker })
+      if (await group.getAttribute('open') === null) await group.locator('summary').click()
+      await taker.selectOption(unit)
+    }
+    await press(office, office.getByRole('button', { name: '记下承接单位' }).first())
+  }
+  await taken({ 'post unit/SF-HEA': 'SF-HCB', 'indicator indicator/W-HEA-001': '?' })
+  await press(office, '预演')
+  await says(office, '1项无人承接')
+  await shot(office, 'reform-missing')
+  const director = await user()
+  await director.setViewportSize({ width: 390, height: 844 })
+  await signIn(director, 'director')
+  await director.goto(at)
+  await says(director, '1项无人承接')
+  await becomes(() => director.locator('main form[action$="/approve"]').count(), 0,
+    'no way to approve what leaves an indicator to nobody')
+
+  // 4 and 5 the office assigns it, the director approves
+  await taken({ 'indicator indicator/W-HEA-001': 'SF-STA' })
+  await press(office, '预演')
+  await says(office, '可以报批')
+  await director.goto('/todo')
+  await press(director, director.getByRole('link', { name: '机构改革（模拟）' }).first())
+  await shot(director, 'reform-approve')
+  await agree(director, director.getByRole('button', { name: '批准', exact: true }))
+  await says(director, '成员调整〔2024〕2号')
+
+  // 6 on its day all that is open is the new unit's, with its days
+  const open = async (...units) => {
+    const all = []
+    for (const unit of units) {
+      const { items } = await (await office.request.get('/items?unit=' + unit, { headers })).json()
+      all.push(...items.filter(i => !['closed', 'withdrawn'].includes(i.state)))
+    }
+    return all.map(i => `${i.id} ${i.state} ${i.due}`).sort().join('\n')
+  }
+  const before = await open('SF-HEA', 'SF-FPB')
+  expect(before !== '', 'the two bureaus to have something open before the reform')
+  for (let day = 16; day <= 31; day++) await press(office, '下一天')
+  await until(async () => {
+    await office.goto(at)
+    await after(200)
+    return (await office.locator('main').innerText()).includes('已生效')
+  }, 'the reform to be in force on its day')
+  await becomes(() => open('SF-HCB'), before, 'what was open at the two bureaus to sit with the new one')
+  await becomes(() => open('SF-HEA', 'SF-FPB'), '', 'nothing open at the bureaus that are no more')
+  await shot(office, 'reform-applied')
+
+  // 7 and 8 what is past keeps the old names
+  await office.goto('/reports/annual?year=2023')
+  await says(office, '示范市卫生局')
+  await office.goto('/network?day=2023-12-31')
+  for (const name of ['示范市卫生局', '示范市文化局']) await says(office, name)
+  await office.goto('/network')
+  for (const name of ['示范市卫生健康委', '示范市文化和旅游局', '示范市医疗保障局']) await says(office, name)
+  await becomes(async () => (await office.locator('main').innerText()).includes('示范市人口和计划生育局'), false,
+    'the members of today to be without the old bureau')
+  await shot(office, 'reform-members')
+
+  // 9 and 10 the new unit's liaison takes over
+  const liaison = await user()
+  await signIn(liaison, 'health-liaison')
+  await liaison.goto('/todo')
+  await press(liaison, liaison.getByRole('link', { name: /接手工作/ }).first())
+  await shot(liaison, 'reform-takeover')
+  await press(liaison, '接手，清单无误')
+  await says(liaison, '接手的清单')
+
+  // 11 a change of liaison that is reported after a month is late
+  const culture = await user()
+  await signIn(culture, 'culture-leader')
+  await culture.goto('/changes/new')
+  await culture.selectOption('[name=unit]', 'SF-CUL')
+  await culture.selectOption('[name=role]', 'liaison')
+  await culture.fill('[name=changed_on]', '2024-02-20')
+  await culture.fill('[name=person]', '新联络员（模拟）')
+  await culture.fill('[name=title]', '科长')
+  await press(culture, '报告这项变动')
+  await says(culture, '迟报')
+  await shot(culture, 'reform-late')
+  await office.goto(culture.url())
+  await press(office, '确认到岗')
+
+  // 12 to 14 who owes training, the papers, and every step in the trail
+  await office.goto('/trainings')
+  await says(office, '新联络员（模拟）')
+  await office.goto('/network')
+  for (const name of ['委员名单', '联络员通讯录']) {
+    const [file] = await Promise.all([office.waitForEvent('download'),
+      office.locator('main a[download]', { hasText: name }).first().click()])
+    expect(file.suggestedFilename().endsWith('.docx'), `${name} to be saved as .docx, not as ${file.suggestedFilename()}`)
+  }
+  await office.goto(at)
+  for (const step of ['拟定', '预演', '批准', '生效']) await says(office, step, '.trail, #trail')
+}
