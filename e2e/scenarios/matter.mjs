@@ -20,7 +20,7 @@ async function logins() {
   return all
 }
 
-export default async function ({ user, signIn, shot, becomes, press, says }) {
+export default async function ({ user, signIn, shot, becomes, expect, press, says }) {
   const people = await logins()
   const onPhone = async login => {
     const page = await user()
@@ -75,4 +75,8 @@ export default async function ({ user, signIn, shot, becomes, press, says }) {
   await shot(office, 'matter-closed')
   await office.goto('/items/measures')
   await shot(office, 'matter-measures')
+  await office.goto('/items/print')
+  const sheets = (await office.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox ?\[[^\]]*\]/g)
+  expect(sheets?.length > 0 && new Set(sheets).size === 1 && /0 0 1191/.test(sheets[0]),
+    `every sheet of the printed ledger to be A3 across, not ${sheets}`)
 }

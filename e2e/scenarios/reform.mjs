@@ -24,7 +24,7 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   await press(office, office.getByRole('link', { name: '拟定调整' }))
   await office.fill('[name=title]', '机构改革（模拟）')
   await office.fill('[name=basis]', '改革方案〔2024〕3号（模拟）')
-  await office.fill('[name=effective_on]', '2024-03-31')
+  await office.fill('[name=effective_on]', '2024-03-20')
   await press(office, '保存')
   await says(office, '请把依据文件附在下面')
   const at = new URL(office.url()).pathname
@@ -40,8 +40,9 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
     await fill(office.locator('#add form'))
     await press(office, office.locator('#add form button[type=submit], #add form .form-actions button').last())
   }
-  const write = (form, fields) => Promise.all(Object.entries(fields).map(([name, value]) =>
-    form.locator(`[name=${name}]`).fill(value)))
+  const write = async (form, fields) => {
+    for (const [name, value] of Object.entries(fields)) await form.locator(`[name=${name}]`).fill(value)
+  }
   await line('unit', async form => {
     await write(form, { code: 'SF-HCB', name: '示范市卫生健康委', name_en: 'Shifan Health Commission' })
     await form.locator('[name=kind]').selectOption('dept_HCM')
@@ -61,15 +62,17 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
 
   // 2 and 3 the preview shows what is open; an indicator that nobody takes keeps it from being approved
   const taken = async takers => {
-    for (const [what, unit] of Object.entries(takers)) {
-      const taker = office.locator(`select[name="units[${what}]"]`)
-      const group = office.locator('details.handing', { has: taker })
-      if (await group.getAttribute('open') === null) await group.locator('summary').click()
-      await taker.selectOption(unit)
+    for (const [group, thing, unit] of takers) {
+      const fold = office.locator('details.handing', { has: office.locator('summary', { hasText: group }) })
+      if (await fold.first().getAttribute('open') === null) await fold.first().locator('summary').click()
+      for (const taker of await fold.first().locator('li', { hasText: thing }).locator('select').all()) {
+        await taker.selectOption(unit)
+      }
     }
     await press(office, office.getByRole('button', { name: '记下承接单位' }).first())
   }
-  await taken({ 'post unit/SF-HEA': 'SF-HCB', 'indicator indicator/W-HEA-001': '?' })
+  const figure = ['负责数据的指标', '居民健康素养水平']
+  await taken([['岗位和账号', '市卫生局·', 'SF-HCB'], [...figure, '?']])
   await press(office, '预演')
   await says(office, '1项无人承接')
   await shot(office, 'reform-missing')
@@ -82,7 +85,7 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
     'no way to approve what leaves an indicator to nobody')
 
   // 4 and 5 the office assigns it, the director approves
-  await taken({ 'indicator indicator/W-HEA-001': 'SF-STA' })
+  await taken([[...figure, 'SF-STA']])
   await press(office, '预演')
   await says(office, '可以报批')
   await director.goto('/todo')
@@ -102,7 +105,7 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   }
   const before = await open('SF-HEA', 'SF-FPB')
   expect(before !== '', 'the two bureaus to have something open before the reform')
-  for (let day = 16; day <= 31; day++) await press(office, '下一天')
+  for (let day = 16; day <= 20; day++) await press(office, '下一天')
   await until(async () => {
     await office.goto(at)
     await after(200)
@@ -112,9 +115,13 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   await becomes(() => open('SF-HEA', 'SF-FPB'), '', 'nothing open at the bureaus that are no more')
   await shot(office, 'reform-applied')
 
-  // 7 and 8 what is past keeps the old names
-  await office.goto('/reports/annual?year=2023')
-  await says(office, '示范市卫生局')
+  // 7, 8 and 10 what is past keeps the old names, and what was signed verifies
+  await office.goto('/submissions?unit=SF-HEA')
+  await press(office, office.locator('main tbody tr', { hasText: '示范市卫生局' }).filter({ hasText: '2023年' })
+    .getByRole('link').first())
+  await says(office, '签名有效')
+  await becomes(async () => (await office.locator('main').innerText()).includes('示范市卫生健康委'), false,
+    'what the bureau signed to be without the name of the new one')
   await office.goto('/network?day=2023-12-31')
   for (const name of ['示范市卫生局', '示范市文化局']) await says(office, name)
   await office.goto('/network')
@@ -123,7 +130,7 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
     'the members of today to be without the old bureau')
   await shot(office, 'reform-members')
 
-  // 9 and 10 the new unit's liaison takes over
+  // 9 the new unit's liaison takes over
   const liaison = await user()
   await signIn(liaison, 'health-liaison')
   await liaison.goto('/todo')
@@ -138,7 +145,7 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   await culture.goto('/changes/new')
   await culture.selectOption('[name=unit]', 'SF-CUL')
   await culture.selectOption('[name=role]', 'liaison')
-  await culture.fill('[name=changed_on]', '2024-02-20')
+  await culture.fill('[name=changed_on]', '2024-02-05')
   await culture.fill('[name=person]', '新联络员（模拟）')
   await culture.fill('[name=title]', '科长')
   await press(culture, '报告这项变动')

@@ -192,7 +192,7 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 	}
 	doc.Blocks = []document.Block{document.Pair{Left: "统计到：" + document.Day(d.k.w.Today),
 		Right: "共" + itoa(len(rows)) + "条"}, t,
-		document.Pair{Left: "填表人：　　　　　审核人：　　　　　单位负责人：", Right: "报出日期：" + byHand}}
+		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "报出日期：" + byHand}}
 	return doc
 }
 

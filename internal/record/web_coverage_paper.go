@@ -72,7 +72,7 @@ func printCoverage(r *web.Request, in coverageInput) (f web.File, err error) {
 	}
 	row("没有覆盖的", strconv.Itoa(len(d.Left))+"个"+left(d.Left))
 	doc.Blocks = []document.Block{document.Grid{Rows: rows},
-		document.Pair{Left: "填表人：　　　　　审核人：　　　　　单位负责人：", Right: "打印日期：" + document.Day(r.Tx.Today())}}
+		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "打印日期：" + document.Day(r.Tx.Today())}}
 	return web.Word(r, doc.Title+" "+d.m.Name.ZH, doc)
 }
 
