@@ -112,7 +112,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   const calendar = education.waitForEvent('download')
   await education.goto(at)
   await education.getByRole('link', { name: '加入日历' }).click()
-  expect((await calendar).suggestedFilename().endsWith('.ics'), 'the meeting to be saved as .ics')
+  const saved = (await calendar).suggestedFilename()
+  expect(saved.endsWith('.ics'), 'the meeting to be saved as .ics')
 
   // 5 the draft breakdown goes with the papers, an opinion comes in
   await office.goto(at)

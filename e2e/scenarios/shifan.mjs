@@ -29,7 +29,7 @@ const paste = (input, text) => input.evaluate((element, text) => {
   element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
 }, text)
 
-export default async function ({ app, user, signIn, shot, expect, press, says }) {
+export default async function ({ app, becomes, user, signIn, shot, expect, press, says }) {
   const keys = async page => {
     const faults = await faultsByKeyboard(page)
     expect(faults.length === 0, `all of it by keyboard:\n${faults.join('\n')}`)
@@ -63,7 +63,7 @@ export default async function ({ app, user, signIn, shot, expect, press, says })
   await answer().fill('边写边存的一句话。（模拟）')
   await liaison.waitForFunction(() => document.querySelector('[data-draft-state]').textContent === '已暂存')
   await liaison.reload()
-  expect(await answer().inputValue() === '边写边存的一句话。（模拟）', 'an answer is saved while it is written')
+  await becomes(() => answer().inputValue(), '边写边存的一句话。（模拟）', 'an answer that is saved while it is written')
   await shot(liaison, 'shifan-answer')
   await answer().fill('刚写完就提交的一句话。（模拟）')
   await press(liaison, '提交答复')
