@@ -144,7 +144,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 		plan = do(c, func(tx *db.Tx) (rectification.Plan, error) {
 			return rectification.Draft(tx, c.people["D4"], plan.ID, plan.Version, rectification.Content{LedBy: head,
 				Instruction: own.Object(), Body: "按月调度。（模拟）",
-				Sessions: []rectification.Session{{On: "2024-03-29", Topic: "场地（模拟）", Conclusion: "借用（模拟）"}},
+				Sessions: []rectification.Session{{On: "2024-03-29", Topic: "场地", Conclusion: "借用学校（模拟）"}},
 				Lines: []rectification.Line{line(m.Items[0].ID, "", "", ""), line("", "M01", "开放学校场地（模拟）",
 					"2024-05-31"), line("", "M02", "培训管理员（模拟）", "2024-05-31"),
 					line("", "", "公布开放时间（模拟）", "2024-05-31")}})
