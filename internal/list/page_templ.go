@@ -782,7 +782,7 @@ func lines[T any](d Shown[T]) templ.Component {
 			}
 			for i, c := range d.columns() {
 				var templ_7745c5c3_Var39 = []any{templ.KV("num", c.Numeric), templ.KV("row-name", i == 0),
-					templ.KV("list-day", c.day(ctx, row)), templ.KV("list-name", c.URL != nil)}
+					templ.KV("list-day", c.day(ctx, row)), templ.KV("list-name", c.long(ctx, row))}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

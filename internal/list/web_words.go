@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"regexp"
+	"unicode/utf8"
 
 	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
@@ -38,6 +39,11 @@ var days = regexp.MustCompile(`^\d{4}-\d\d-\d\d( → \d{4}-\d\d-\d\d)?$`)
 
 func (c Column[T]) day(ctx context.Context, row T) bool {
 	return c.Text != nil && days.MatchString(c.Text(ctx, row))
+}
+
+// long says whether a row's name is one of words, not a short number, so that its column keeps room for it.
+func (c Column[T]) long(ctx context.Context, row T) bool {
+	return c.URL != nil && utf8.RuneCountInString(c.Text(ctx, row)) > 14
 }
 
 // countWords say how many rows there are.
