@@ -151,7 +151,8 @@ func Settle(tx *db.Tx, id string) (bool, error) {
 	return signed || closed, err
 }
 
-// minuting settles a meeting as soon as the letter of its minutes is issued; what it misses the morning's job finds.
+// minuting makes a meeting minuted as soon as the letter of its minutes is issued. Other letters about it, its notice
+// first of all, change nothing; what is done with closes in the morning.
 func minuting() job.After {
 	return job.After{Name: "meeting.minuted", Label: "会议：纪要发出后转入下一步", Verb: letter.VerbIssue,
 		Run: func(tx *db.Tx, e journal.Entry) error {
@@ -160,7 +161,11 @@ func minuting() job.After {
 			if err != nil || !ours {
 				return err
 			}
-			_, err = Settle(tx, id)
+			m, err := byID(tx, id)
+			if err != nil {
+				return err
+			}
+			_, err = m.settleMinutes(tx)
 			return err
 		}}
 }
