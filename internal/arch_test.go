@@ -42,7 +42,7 @@ var ranks = [][]string{
 	{"indicator", "fact"},
 	{"progress"},
 	{"submission"},
-	{"proof", "reference"},
+	{"asof", "proof", "reference"},
 	{"letter"},
 	{"opinion"},
 	{"request"},

@@ -18,6 +18,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/asof"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -64,6 +65,7 @@ type App struct {
 
 	outgoing outgoing
 	runner   *job.Runner
+	days     *asof.Book
 	missing  []string // secrets that a program which only reads went without
 }
 
@@ -184,7 +186,15 @@ func (a *App) Close() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return errors.Join(journal.Seal(ctx, a.DB), a.DB.Close())
+	return errors.Join(journal.Seal(ctx, a.DB), a.past().Close(), a.DB.Close())
+}
+
+// past opens earlier days of this installation.
+func (a *App) past() *asof.Book {
+	if a.days == nil {
+		a.days = asof.New(a.DB, filepath.Join(a.Data, "asof"))
+	}
+	return a.days
 }
 
 // Listen opens the address, or says in words what is in its way.
@@ -286,7 +296,7 @@ func (a *App) Mux() (*web.Mux, error) {
 		return nil, err
 	}
 	m := web.NewMux(web.Config{DB: a.DB, User: account.Present, Env: a.env, Asset: files.URL, Committed: a.sealer.Nudge,
-		BaseURL: a.BaseURL})
+		BaseURL: a.BaseURL, Past: a.past().Past})
 	m.Handle("GET /assets/", files.Handler())
 	a.routes(m)
 	return m, nil

@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/admin"
+	"yipanqi/internal/asof"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/change"
@@ -71,6 +72,7 @@ func (a *App) modules() module.List {
 		progress.Module(about),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
+		asof.Module(a.past()),
 		letter.Module(a.Secrets, files,
 			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
 		opinion.Module(a.sees),

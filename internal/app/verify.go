@@ -80,6 +80,7 @@ func (a *App) VerifyParts(ctx context.Context, known []journal.Known, wanted fun
 			differences, err := attest.Verify(tx)
 			return attest.Findings(differences), err
 		})
+		add(PartDefinitions, func() ([]journal.Finding, error) { return attest.VerifyPast(tx) })
 		add(PartSums, func() ([]journal.Finding, error) { return fact.VerifySums(tx) })
 		for _, m := range a.modules() {
 			if m.Verify != nil {

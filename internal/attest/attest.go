@@ -165,7 +165,7 @@ func attest(tx *db.Tx, changes []change, verb string) error {
 		if !begun {
 			c.wrong = nil
 		}
-		rows, n, err := c.put(tx)
+		rows, n, err := c.put(tx, last.ObjectSeq+1)
 		if err != nil {
 			return err
 		}
@@ -176,6 +176,7 @@ func attest(tx *db.Tx, changes []change, verb string) error {
 		return nil
 	}
 	detail[schemaKey], detail["rows"] = schema(), strconv.Itoa(changed)
+	detail[pastKey] = "1"
 	by := journal.System
 	if tx.Actor != (db.Actor{}) {
 		by = auth.User{ID: tx.Actor.ID, Name: tx.Actor.Name}
@@ -183,8 +184,9 @@ func attest(tx *db.Tx, changes []change, verb string) error {
 	return journal.Log(tx, by, verb, Object, detail)
 }
 
-// put brings the table's texts up to what stands in it now, but for rows that were wrong before and still are the same.
-func (c change) put(tx *db.Tx) (said texts, changed int, err error) {
+// put brings the table's texts up to what stands in it now, but for rows that were wrong before and still are the same;
+// seq is the number of the journal's entry that will say so.
+func (c change) put(tx *db.Tx, seq int64) (said texts, changed int, err error) {
 	now, err := written(tx, c.table)
 	if err != nil {
 		return nil, 0, err
@@ -208,7 +210,7 @@ func (c change) put(tx *db.Tx) (said texts, changed int, err error) {
 	for _, key := range gone {
 		delete(said, key)
 	}
-	return said, len(fresh) + len(gone), store(tx, c.table, fresh, gone)
+	return said, len(fresh) + len(gone), store(tx, c.table, fresh, gone, seq)
 }
 
 // written are the rows of the table as they stand.

@@ -23,8 +23,12 @@ func attestedTexts(tx *db.Tx, table db.Attested) (texts, error) {
 
 const chunk = 500 // rows a statement: bounds its parameter
 
-// store writes fresh texts over the old ones and removes those of rows that are gone.
-func store(tx *db.Tx, table db.Attested, fresh texts, gone []string) error {
+// store writes fresh texts over the old ones and removes those of rows that are gone; what they said until then is kept
+// as replaced by the journal's entry seq.
+func store(tx *db.Tx, table db.Attested, fresh texts, gone []string, seq int64) error {
+	if err := keep(tx, table, append(slices.Collect(maps.Keys(fresh)), gone...), seq); err != nil {
+		return err
+	}
 	for keys := range slices.Chunk(slices.Sorted(maps.Keys(fresh)), chunk) {
 		part := map[string]map[string]string{}
 		for _, key := range keys {

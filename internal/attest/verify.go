@@ -121,7 +121,12 @@ func verifyRows(tx *db.Tx) (verified, error) {
 			if err != nil {
 				return v, err
 			}
-			v.differences = append(v.differences, compare(table, said, now)...)
+			for _, d := range compare(table, said, now) {
+				// A column that a later program added; a text that lost one has another digest.
+				if d.Column == "" || d.Expected != "" {
+					v.differences = append(v.differences, d)
+				}
+			}
 		}
 		return v, nil
 	})

@@ -29,7 +29,8 @@ type User struct {
 	NameEN   string
 	Language string // zh or en; '' = as the browser asks
 	Sample   bool
-	Once     bool // signed in with a password that somebody else set: may only change it
+	Once     bool            // signed in with a password that somebody else set: may only change it
+	Only     map[string]bool // the verbs that are left to them, as of an earlier day that can only be read; nil: all
 	Posts    []Post
 }
 
@@ -43,6 +44,9 @@ func (u User) Known() bool { return u.ID != "" }
 func (u User) Can(verb string) bool {
 	if verb == Public {
 		return true
+	}
+	if u.Only != nil && !u.Only[verb] {
+		return false
 	}
 	for _, p := range u.Posts {
 		if roleHas(p.Role, verb) && (!u.Once || slices.Contains(granted[Everybody], verb)) {

@@ -33,7 +33,11 @@ type DB struct {
 	memory   memory
 	carried  any
 	scratch  string // folder of a copy made for reading only
+	past     bool   // the copy is of an earlier day
 }
+
+// Carried is what Carry was given.
+func (d *DB) Carried() any { return d.carried }
 
 // Carry gives every transaction of d a value from outside the database, such as the keys that the journal needs.
 func (d *DB) Carry(v any) { d.carried = v }

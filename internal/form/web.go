@@ -20,7 +20,7 @@ import (
 
 // Routes serves the page of a form.
 func Routes(m *web.Mux) {
-	web.View(m, "GET /forms/{code} 看一张统计报表的表样和审核关系", "form.read", show, showPage)
+	web.View(m, "GET /forms/{code} 看一张统计报表的表样和审核关系", "form.read", show, showPage, web.AsOf)
 }
 
 type showInput struct {

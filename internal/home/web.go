@@ -25,7 +25,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 	web.View(m, "GET /board 看总览：规划进展到哪里", "board.read",
 		func(r *web.Request, in Choice) (Board, error) {
 			return ReadBoard(r.Tx, r.User, in)
-		}, boardPage)
+		}, boardPage, web.AsOf)
 	web.View(m, "GET /screen 看督办大屏", "screen.read", showScreen, screenPage)
 	web.View(m, "GET /areas/{code} 看一个地区的指标和报送", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
 		p, err := ReadArea(r.Tx, r.User, in.Code, in.Year)
@@ -34,7 +34,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 				Day: r.Tx.Today()})
 		}
 		return p, err
-	}, areaPage)
+	}, areaPage, web.AsOf)
 	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
 		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",

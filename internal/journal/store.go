@@ -88,6 +88,16 @@ func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
 	return e, err == nil, Made(tx, e), err
 }
 
+// LastUpTo is the newest entry of one object whose id is not above a place, if there is one.
+func LastUpTo(tx *db.Tx, object string, place int64) (e Entry, found bool, err error) {
+	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND id <= $2
+		ORDER BY object_seq DESC LIMIT 1`, object, place)
+	if errs.KindOf(err) == errs.Missing {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}
+
 // Filter narrows a search; empty fields do not. Verb and Object are beginnings, Actor is a part of a name.
 type Filter struct {
 	Actor, Verb, Object string

@@ -31,7 +31,8 @@ func Recent(tx *db.Tx, limit int64) (l Linked, err error) {
 	}
 	keys, _ := tx.Carried().(Keys)
 	l.OK = top == head.Seq
-	if s, err := newest(tx); errs.KindOf(err) == errs.Missing {
+	if tx.Past() { // CopyUpTo has followed the rest
+	} else if s, err := newest(tx); errs.KindOf(err) == errs.Missing {
 		l.OK = l.OK && head.Seq == 0 // nothing was sealed yet
 	} else if err != nil {
 		return l, err
@@ -40,7 +41,7 @@ func Recent(tx *db.Tx, limit int64) (l Linked, err error) {
 		l.OK = l.OK && err == nil && c.Head() == head && (keys.Public == "" || c.PublicKey == keys.Public)
 	}
 	var outside Head
-	if keys.Kept != nil {
+	if keys.Kept != nil && !tx.Past() {
 		c, err := keys.Kept()
 		if err != nil {
 			return Linked{}, nil // it cannot be read, or was not signed

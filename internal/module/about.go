@@ -83,8 +83,12 @@ type Held struct {
 	DueOn string `json:"due,omitempty"`
 }
 
-// About are the cards of all modules about a thing, as the user may see them.
+// About are the cards of all modules about a thing, as the user may see them; none of an earlier day, which holds what
+// decides figures and nothing else.
 func (l List) About(tx *db.Tx, by auth.User, of Of) (all []Card, err error) {
+	if tx.Past() {
+		return nil, nil
+	}
 	for _, one := range l {
 		if one.About == nil {
 			continue

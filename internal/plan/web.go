@@ -27,7 +27,7 @@ type Standing struct {
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
 func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
-	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage)
+	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
@@ -35,7 +35,7 @@ func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
 				d.Standing, err = standing(r, d.Plan)
 			}
 			return d, err
-		}, showPage)
+		}, showPage, web.AsOf)
 }
 
 type showInput struct {

@@ -20,7 +20,7 @@ import (
 
 // Routes serves the indicators with their values; about is what else is known of one.
 func Routes(m *web.Mux, about About) {
-	web.View(m, "GET /indicators 列出指标", "indicator.read", showList, listPage)
+	web.View(m, "GET /indicators 列出指标", "indicator.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /indicators/{code} 看一个指标：数值、目标和判断", "indicator.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
@@ -29,8 +29,8 @@ func Routes(m *web.Mux, about About) {
 					Path: d.Area.Path, Day: r.Tx.Today()})
 			}
 			return d, err
-		}, showPage)
-	web.View(m, "GET /indicators/{code}/values 取一个指标各地区各期的数值", "indicator.read", values, nil)
+		}, showPage, web.AsOf)
+	web.View(m, "GET /indicators/{code}/values 取一个指标各地区各期的数值", "indicator.read", values, nil, web.AsOf)
 }
 
 // areaOf is the area with code that is open today, the root if code is empty; missing if its figures are not for the

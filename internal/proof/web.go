@@ -25,8 +25,8 @@ func Routes(m *web.Mux, secrets account.Secrets) {
 	web.View(m, "GET /proof 看一个数由哪些签字报表算出", "proof.read",
 		func(r *web.Request, in Key) (proofData, error) {
 			return show(r, in, secrets)
-		}, proofPage)
-	web.View(m, "GET /published/{id} 看一个已公布的数和它的出处", "proof.read", published, publishedPage)
+		}, proofPage, web.AsOf)
+	web.View(m, "GET /published/{id} 看一个已公布的数和它的出处", "proof.read", published, publishedPage, web.AsOf)
 }
 
 // proofData is a proof with the key that leads to it.

@@ -18,8 +18,8 @@ import (
 // Routes adds the annual report's page and its document.
 func Routes(m *web.Mux, secrets account.Secrets) {
 	h := handlers{secrets}
-	web.View(m, "GET /reports/annual 看年度监测报告", "report.read", h.annual, annualPage)
-	web.View(m, "GET /reports/annual/document 下载年度监测报告（.docx）", "report.read", h.document, nil)
+	web.View(m, "GET /reports/annual 看年度监测报告", "report.read", h.annual, annualPage, web.AsOf)
+	web.View(m, "GET /reports/annual/document 下载年度监测报告（.docx）", "report.read", h.document, nil, web.AsOf)
 }
 
 type handlers struct{ secrets account.Secrets }

@@ -3,9 +3,11 @@ package submission
 // Which acceptances there were, newest first, each with what it replaced: for undoing them in what was read.
 
 import (
+	"errors"
 	"strings"
 	"time"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/form"
@@ -42,6 +44,45 @@ func Acceptances(tx *db.Tx, f form.Form, p period.Period, top network.Area, limi
 		WHERE s.form_id = $1 AND s.period = $2 AND a.path >= $3 AND a.path < $4 AND v.accepted_at IS NOT NULL
 		ORDER BY v.accepted_at DESC, v.id DESC
 		LIMIT $5`, f.ID, p, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
+}
+
+// Passed is a report that was accepted at a moment.
+type Passed struct {
+	At     time.Time
+	Form   string
+	Area   network.Label
+	Period period.Period
+	id     string
+}
+
+// URL is the report's page.
+func (p Passed) URL() string { return "/submissions/" + p.id }
+
+var enough = errors.New("enough")
+
+// AcceptedSince are the newest acceptances from an instant on in the subtree of an area, of reports that the user may
+// read.
+func AcceptedSince(tx *db.Tx, by auth.User, top network.Area, from time.Time, limit int) (all []Passed, err error) {
+	err = db.Each(tx, func(r db.Row) error {
+		var p Passed
+		var unit, path string
+		err := r.Scan(&p.At, &p.id, &p.Form, &p.Area.Code, &p.Area.Name, &p.Area.NameEN, &p.Period, &unit, &path)
+		if err != nil || !by.Sees(unit, path) {
+			return err
+		}
+		if all = append(all, p); len(all) == limit {
+			return enough
+		}
+		return nil
+	}, `SELECT v.accepted_at, s.id, f.name, a.code, a.name, a.name_en, s.period, s.unit, a.path
+		FROM versions v JOIN submissions s ON s.id = v.submission_id JOIN forms f ON f.id = s.form_id
+		JOIN areas a ON a.id = s.area_id
+		WHERE v.accepted_at >= $1 AND a.path >= $2 AND a.path < $3
+		ORDER BY v.accepted_at DESC, v.id DESC`, from.UTC(), top.Path, strings.TrimSuffix(top.Path, ".")+"/")
+	if errors.Is(err, enough) {
+		err = nil
+	}
+	return all, err
 }
 
 func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {

@@ -25,8 +25,8 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	p := pages{secrets, files}
-	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage)
-	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage)
+	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage, web.AsOf)
+	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage, web.AsOf)
 	web.Form(m, "POST /submissions/{id}/draft 保存草稿", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet 下载可填写的Excel", "submission.read", sheet, nil)
 	web.Form(m, "POST /submissions/{id}/sheet 上传填好的Excel", VerbEdit, upload, p.show, showPage, web.Before(p.readSheet),
@@ -48,7 +48,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 			string(undoings[verb].button)
 		web.Form(m, path, verb, undoing(verb, do), p.show, showPage)
 	}
-	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage)
+	web.View(m, "GET /submissions/{id}/receipt 看回执", "receipt.read", p.receipt, receiptPage, web.AsOf)
 	web.View(m, "GET /receipt 打开核验回执页", web.Public, p.askReceipt, checkPage)
 	web.View(m, "POST /receipt 核验一份回执", web.Public, p.checkReceipt, checkPage)
 }

@@ -187,7 +187,11 @@ func (x *exchange) page(status int, c templ.Component) {
 		return
 	}
 	x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	x.write(status, b.Bytes())
+	body := b.Bytes()
+	if x.past != nil {
+		body = x.mux.onDay(body, x.past.Day)
+	}
+	x.write(status, body)
 }
 
 func (x *exchange) write(status int, body []byte) {

@@ -154,6 +154,7 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 	for _, name := range byBrowsers {
 		known[name] = true
 	}
+	known[asOfName] = hr.Context().Value(asOfKey{}) != nil
 	if format := hr.Form.Get("format"); !slices.Contains(formats, format) {
 		fields["format"] = noChoice(format, formats[1:])
 	}

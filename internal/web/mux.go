@@ -27,12 +27,13 @@ import (
 // Config is what the kernel needs to know of the program around it.
 type Config struct {
 	DB        *db.DB
-	User      func(tx *db.Tx, personID string) (auth.User, error) // the person of a session with today's posts
-	Env       func(r *Request, e *part.Env) error                 // fills the page's shell: navigation, sample mark
-	Asset     func(name string) string                            // URL of a built front-end file
-	Committed func()                                              // called after every commit that wrote
-	BaseURL   string                                              // where users reach the site, if it was said
-	Patience  time.Duration                                       // for the database; 0 is patience
+	User      func(tx *db.Tx, personID string) (auth.User, error)  // the person of a session with today's posts
+	Env       func(r *Request, e *part.Env) error                  // fills the page's shell: navigation, sample mark
+	Asset     func(name string) string                             // URL of a built front-end file
+	Committed func()                                               // called after every commit that wrote
+	BaseURL   string                                               // where users reach the site, if it was said
+	Patience  time.Duration                                        // for the database; 0 is patience
+	Past      func(ctx context.Context, day string) (*Past, error) // opens an earlier day, see AsOf
 }
 
 // Mux holds the routes. Every route names the verb that its user needs, or Public.
@@ -49,6 +50,7 @@ type Route struct {
 	In, Out            reflect.Type
 	Writes             bool
 	Page               bool // a browser is shown a page
+	AsOf               bool // ?as_of= shows an earlier day
 }
 
 // patience is how long the database may keep a request waiting or working. With the three seconds that SQLite may still
@@ -78,6 +80,7 @@ type Option func(*route)
 
 type route struct {
 	alone  bool
+	asOf   bool
 	queue  *Queue
 	before func(*Request, any) error
 }
@@ -97,10 +100,18 @@ func Before[In any](fn func(r *Request, in *In) error) Option {
 // View serves pattern by reading: handle's answer is shown by page, or as JSON or CSV. page may be nil where
 // there is no page to show. A pattern is method, path and what the route is for: "GET /board 看总览".
 func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error),
-	page func(Out) templ.Component) {
+	page func(Out) templ.Component, options ...Option) {
+	var o route
+	for _, option := range options {
+		option(&o)
+	}
 	add[In, Out](m, pattern, verb, false, page != nil)
+	m.routes[len(m.routes)-1].AsOf = o.asOf
 	m.serve(pattern, func(x *exchange) {
 		var in In
+		if o.asOf {
+			defer x.asksFor(verb)()
+		}
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
 			return
 		}
@@ -117,7 +128,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			x.env.Exports = exportURLs(x.http)
 		}
 		defer func() { x.spool.drop() }()
-		err = x.view(verb, func(r *Request) (err error) {
+		err = x.viewDay(verb, func(r *Request) (err error) {
 			r.Whole = x.exports()
 			if out, err = handle(r, in); err == nil && r.Whole {
 				err = x.export(any(out).(tabled))
@@ -221,7 +232,7 @@ func add[In, Out any](m *Mux, pattern, verb string, writes, page bool) {
 	address, words := cutWords(pattern)
 	method, path, _ := strings.Cut(address, " ")
 	m.routes = append(m.routes, Route{method, path, verb, words, reflect.TypeFor[In](), reflect.TypeFor[Out](), writes,
-		page})
+		page, false})
 }
 
 // cutWords takes what a route is for off its pattern.
@@ -244,6 +255,8 @@ type exchange struct {
 	asked  *Request  // before its input was read
 	until  time.Time // when the database has had its time
 	within *inside   // of a transaction that is open already
+	asOf   string    // the day that is asked for, if the route shows earlier ones
+	past   *Past     // that day, once it is open
 }
 
 // bounded is the request's context, ending when the database has had its time. The clock starts at the first use of the

@@ -94,6 +94,11 @@ func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: where, Required: where == "path",
 			Description: about, Schema: schema})
 	}
+	if r.AsOf {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: asOfName, In: "query",
+			Description: "The answer as it was at the end of an earlier day, 2018-10-31, in Chinese time.",
+			Schema:      &huma.Schema{Type: "string", Format: "date"}})
+	}
 	return op
 }
 

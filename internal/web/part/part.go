@@ -4,8 +4,10 @@
 package part
 
 import (
+	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +23,7 @@ type Env struct {
 	Day     string  // of the sample's own clock, 2024-03-15; empty: it goes by the machine's
 	NextDay bool    // the user may move that clock on
 	Exports Exports // of the table on this page
+	Past    Past    // the earlier day that the page shows, or may
 	Flash   string
 	Problem string                   // why a form was refused, in the user's language
 	Asset   func(name string) string // URL of a built front-end file
@@ -30,6 +33,40 @@ type Env struct {
 
 // UserChip is the signed-in person as the top bar shows them.
 type UserChip struct{ Name, Unit string }
+
+// Past is an earlier day: Offered where the page can show one, Day the one that it shows, Here its address without a
+// day. Unproven says that not all definitions of that day can be proven.
+type Past struct {
+	Offered  bool
+	Day      string
+	Here     string
+	Unproven bool
+}
+
+// path is where the page stands, fields what it was asked for besides a day.
+func (p Past) path() string {
+	u, err := url.Parse(p.Here)
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}
+
+type pastField struct{ name, value string }
+
+func (p Past) fields() (all []pastField) {
+	u, err := url.Parse(p.Here)
+	if err != nil {
+		return nil
+	}
+	for name, values := range u.Query() {
+		for _, value := range values {
+			all = append(all, pastField{name, value})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b pastField) int { return cmp.Compare(a.name, b.name) })
+	return all
+}
 
 // Exports are where a page's table is saved whole; empty where it has none.
 type Exports struct{ CSV, XLSX string }

@@ -1,0 +1,331 @@
+package asof
+
+// What has changed since a day: figures then and now, the reports that were accepted since, and definitions that were
+// changed. It judges nothing: why a figure changed is for its proof.
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"yipanqi/internal/attest"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/list"
+	"yipanqi/internal/network"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
+	"yipanqi/internal/submission"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Past opens a day for the kernel.
+func (b *Book) Past(ctx context.Context, day string) (*web.Past, error) {
+	opened, err := b.Open(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	return &web.Past{DB: opened.DB, Day: day, Unproven: opened.Unproven, Release: opened.Release}, nil
+}
+
+func (b *Book) routes(m *web.Mux) {
+	web.View(m, "GET /since 看某日以来哪些数变了", VerbRead, b.since, sincePage)
+}
+
+type sinceInput struct {
+	Day  string `json:"day" doc:"2018-10-31, Chinese time; yesterday if empty."`
+	Area string `json:"area"`
+	Sort string `json:"sort"`
+	Page int    `json:"page"`
+}
+
+type sinceData struct {
+	Day         string       `json:"day"`
+	Area        network.Area `json:"area"`
+	Figures     []change     `json:"figures"`
+	Reports     []report     `json:"reports"`     // accepted since, the newest first, at most many
+	Definitions []definition `json:"definitions"` // changed since
+	list.Shown[change]
+}
+
+// change is a figure that is not what it was.
+type change struct {
+	Indicator string     `json:"indicator"`
+	Name      string     `json:"name"`
+	Period    string     `json:"period"`
+	Then      string     `json:"then"` // as shown, with its unit; empty: none
+	Now       string     `json:"now"`
+	ThenProof string     `json:"then_proof,omitempty"`
+	NowProof  string     `json:"now_proof,omitempty"`
+	ThenIn    progressIn `json:"then_reports"`
+	NowIn     progressIn `json:"now_reports"`
+	nameEN    string
+}
+
+// progressIn is how many of the reports that are due are in.
+type progressIn struct {
+	Reported int `json:"reported"`
+	Due      int `json:"due"`
+}
+
+// report is an acceptance.
+type report struct {
+	At   time.Time `json:"at"`
+	Name string    `json:"name"` // of form, area and period
+	URL  string    `json:"url"`
+	name say.Words
+}
+
+// definition is a row that was changed, added or taken away.
+type definition struct {
+	Kind   say.Key `json:"kind"`
+	Name   string  `json:"name"`
+	Column string  `json:"column,omitempty"` // empty: the whole row
+	Then   string  `json:"then"`
+	Now    string  `json:"now"`
+}
+
+// many is how many acceptances and definitions the page lists.
+const many = 50
+
+func (b *Book) since(r *web.Request, in sinceInput) (d sinceData, err error) {
+	if d.Day = in.Day; d.Day == "" {
+		d.Day = r.Tx.Now.In(db.China).AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	areas, err := seen(r.Tx, r.User)
+	if err != nil {
+		return d, err
+	}
+	i := slices.IndexFunc(areas, func(a network.Area) bool { return in.Area == "" || a.Code == in.Area })
+	if i < 0 {
+		return d, errs.Fields{"area": say.New("没有这个地区，或者您看不到。请从列表里选。")}.Check("没有这个地区。")
+	}
+	d.Area = areas[i]
+	past, err := b.Open(r.Context, d.Day)
+	if errs.KindOf(err) == errs.Invalid && in.Day == "" { // nothing is older than today
+		d.Figures, d.Reports, d.Definitions = []change{}, []report{}, []definition{}
+		return d, d.listed(r, in, areas)
+	}
+	if err != nil {
+		return d, err
+	}
+	defer past.Release()
+	if err := d.figures(r, past); err != nil {
+		return d, err
+	}
+	begins, _ := time.ParseInLocation(time.DateOnly, d.Day, db.China) // Open has read it
+	place, _, err := journal.PlaceAt(r.Tx, begins.AddDate(0, 0, 1))
+	if err != nil {
+		return d, err
+	}
+	if err := d.reports(r, begins.AddDate(0, 0, 1)); err != nil {
+		return d, err
+	}
+	if err := d.definitions(r.Tx, place); err != nil {
+		return d, err
+	}
+	return d, d.listed(r, in, areas)
+}
+
+// seen are the areas whose figures the user may read, of the first two levels.
+func seen(tx *db.Tx, by auth.User) (some []network.Area, err error) {
+	root, err := network.Root(tx)
+	if err != nil {
+		return nil, err
+	}
+	below, err := network.Children(tx, root.ID, tx.Today())
+	for _, a := range append([]network.Area{root}, below...) {
+		if by.SeesFigures(a.Path) {
+			some = append(some, a)
+		}
+	}
+	return some, err
+}
+
+// figures holds all known values of the area then against now.
+func (d *sinceData) figures(r *web.Request, past *Day) error {
+	now, err := valuesOf(r.Tx, d.Area)
+	if err != nil {
+		return err
+	}
+	var then []progress.Value
+	err = past.DB.View(r.Context, func(tx *db.Tx) error {
+		area, err := network.AreaByCode(tx, d.Area.Code, "")
+		if errs.KindOf(err) == errs.Missing {
+			return nil
+		}
+		if err == nil {
+			then, err = valuesOf(tx, area)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	type key struct{ indicator, period string }
+	all := map[key]*change{}
+	at := func(v progress.Value) *change {
+		k := key{v.Indicator.Code, v.Period.String()}
+		if all[k] == nil {
+			all[k] = &change{Indicator: v.Indicator.Code, Name: v.Indicator.Name, nameEN: v.Indicator.NameEN,
+				Period: k.period}
+		}
+		return all[k]
+	}
+	for _, v := range then {
+		c := at(v)
+		c.Then, c.ThenIn = shown(v), progressIn{v.Reported, v.Due}
+		c.ThenProof = v.ProofURL() + "&as_of=" + d.Day
+		if !strings.Contains(v.ProofURL(), "?") {
+			c.ThenProof = v.ProofURL() + "?as_of=" + d.Day
+		}
+	}
+	for _, v := range now {
+		c := at(v)
+		c.Now, c.NowIn, c.NowProof = shown(v), progressIn{v.Reported, v.Due}, v.ProofURL()
+	}
+	d.Figures = []change{}
+	for _, c := range all {
+		if c.Then != c.Now || c.ThenIn != c.NowIn {
+			d.Figures = append(d.Figures, *c)
+		}
+	}
+	slices.SortFunc(d.Figures, func(a, b change) int {
+		return cmp.Or(strings.Compare(b.Period, a.Period), strings.Compare(a.Indicator, b.Indicator))
+	})
+	return nil
+}
+
+func valuesOf(tx *db.Tx, area network.Area) ([]progress.Value, error) {
+	return progress.Values(tx, progress.Query{Areas: []network.Area{area}, Sexes: []int{quantity.SexTotal}})
+}
+
+// shown is the value with its unit; a hidden one says so.
+func shown(v progress.Value) string {
+	switch {
+	case v.Hidden:
+		return string(hiddenWord)
+	case v.Rat == nil:
+		return ""
+	}
+	return v.Text() + v.Indicator.Unit
+}
+
+const hiddenWord say.Key = "保密"
+
+// reports are the acceptances since in the area.
+func (d *sinceData) reports(r *web.Request, from time.Time) error {
+	d.Reports = []report{}
+	accepted, err := submission.AcceptedSince(r.Tx, r.User, d.Area, from, many)
+	for _, a := range accepted {
+		words := say.New("%s%s（%s）", say.Name{ZH: a.Area.Name, EN: a.Area.NameEN}, a.Form, a.Period.String())
+		d.Reports = append(d.Reports, report{At: a.At, Name: words.String(), URL: a.URL(), name: words})
+	}
+	return err
+}
+
+// kinds are the definitions that the page tells of, by table.
+var kinds = map[string]say.Key{"indicators": "指标", "indicator_versions": "指标定义", "targets": "目标",
+	"elements": "数据项", "forms": "报表", "published_figures": "已公布的数", "goals": "规划目标", "areas": "地区",
+	"units": "单位", "plans": "规划"}
+
+// columnWords are what their columns are called; others are changes all the same.
+var columnWords = map[string]say.Key{"name": "名称", "name_en": "英文名", "text": "内容", "value": "值", "year": "年份",
+	"op": "方向", "words": "表述", "formula": "公式", "definition": "定义", "unit": "单位", "decimals": "小数位",
+	"source_unit": "来源单位", "source_title": "出处", "valid_until": "有效期", "closes_on": "截止日",
+	"opens_on": "起始日", "calibre_id": "口径", "baseline_year": "基期年"}
+
+func (d *sinceData) definitions(tx *db.Tx, place int64) error {
+	tables := []string{}
+	for table := range kinds {
+		tables = append(tables, table)
+	}
+	changed, err := attest.ChangedSince(tx, place, tables...)
+	if err != nil {
+		return err
+	}
+	named, err := indicatorNames(tx)
+	if err != nil {
+		return err
+	}
+	d.Definitions = []definition{}
+	for _, c := range changed {
+		one := definition{Kind: kinds[c.Table], Name: named.of(c)}
+		if c.Column == "" {
+			one.Then, one.Now = presence(c.Expected), presence(c.Actual)
+		} else {
+			one.Column = string(cmp.Or(columnWords[c.Column], "其他内容"))
+			one.Then, one.Now = plain(c.Expected), plain(c.Actual)
+		}
+		d.Definitions = append(d.Definitions, one)
+	}
+	slices.SortStableFunc(d.Definitions, func(a, b definition) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))
+	})
+	return nil
+}
+
+func presence(text string) string {
+	if text == "" {
+		return "没有"
+	}
+	return "有"
+}
+
+func (d *sinceData) listed(r *web.Request, in sinceInput, areas []network.Area) (err error) {
+	var options []part.Option
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	for _, a := range areas {
+		options = append(options, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
+	}
+	l := changes(*d)
+	_, d.Shown, err = l.Sorted(r, list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{
+		{Name: "day", Label: "从这一天结束时起", Value: d.Day, Type: "date"},
+		{Name: "area", Label: "地区", Value: d.Area.Code, Options: options, Must: true}}}, d.Figures)
+	return err
+}
+
+// namer gives rows of tables that know an indicator by its number only the indicator's name.
+type namer map[string]string
+
+func indicatorNames(tx *db.Tx) (namer, error) {
+	all, err := indicator.List(tx)
+	n := namer{}
+	for _, i := range all {
+		n[idText(i.ID)] = i.Name
+	}
+	return n, err
+}
+
+func changes(d sinceData) list.List[change] {
+	return list.List[change]{Path: "/since", File: "since", Title: "此后的变化",
+		Intro:   say.New("%s结束时与现在相比，%s变了的数。", d.Day, say.Name{ZH: d.Area.Name, EN: d.Area.NameEN}),
+		Heading: "变了的数", Size: 50, Below: sinceBelow(d),
+		Empty: list.Empty{Title: "没有变化", Next: "这一天以来，本地区的数都没有变。换一个更早的日期再看。"},
+		Columns: []list.Column[change]{
+			{Label: "指标", Name: "name", Text: func(ctx context.Context, c change) string {
+				return part.Name(ctx, c.Name, c.nameEN)
+			}, URL: func(c change) string { return "/indicators/" + c.Indicator },
+				Compare: func(a, b change) int { return strings.Compare(a.Name, b.Name) }},
+			{Label: "指标代码", Saved: true, Text: func(_ context.Context, c change) string { return c.Indicator }},
+			{Label: "期间", Name: "period", Newest: true,
+				Text:    func(_ context.Context, c change) string { return c.Period },
+				Compare: func(a, b change) int { return strings.Compare(a.Period, b.Period) }},
+			{Label: "当时", Text: func(ctx context.Context, c change) string { return c.Then },
+				Show: func(c change) templ.Component { return valueCell(c.Then, c.ThenProof, c.ThenIn) }},
+			{Label: "现在", Text: func(ctx context.Context, c change) string { return c.Now },
+				Show: func(c change) templ.Component { return valueCell(c.Now, c.NowProof, c.NowIn) }},
+			{Label: "当时已报", Saved: true,
+				Text: func(_ context.Context, c change) string { return c.ThenIn.words() }},
+			{Label: "现在已报", Saved: true, Text: func(_ context.Context, c change) string { return c.NowIn.words() }},
+		}}
+}

@@ -1,0 +1,60 @@
+package journal
+
+// The journal up to a place, and where a day ends in it.
+
+import (
+	"database/sql"
+	"time"
+
+	"yipanqi/internal/db"
+)
+
+// CopyUpTo copies the entries up to a place (an entry's id) to a scratch database. The links from there up to the
+// newest signed checkpoint are followed here, once; where they break, the copy's own chain does not hold either. One
+// entry that comes later may go with them, without its link: 0 for none.
+func CopyUpTo(from, to *db.Tx, place, later int64) error {
+	if err := db.CopyRows(from, to, "journal", nil, `WHERE id <= $1 ORDER BY id`, place); err != nil {
+		return err
+	}
+	if later > place {
+		if err := db.CopyRows(from, to, "journal", map[string]string{"seq": "NULL", "hash": "NULL"},
+			`WHERE id = $1`, later); err != nil {
+			return err
+		}
+	}
+	last, err := db.One(to, scanHead, `SELECT COALESCE(max(seq), 0), COALESCE((SELECT hash FROM journal
+		WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1), '') FROM journal`)
+	if err != nil {
+		return err
+	}
+	head, err := LastSealed(from)
+	if err != nil {
+		return err
+	}
+	rest, err := Recent(from, head.Seq-last.Seq)
+	if err != nil {
+		return err
+	}
+	if !rest.OK {
+		last.Hash = ""
+	}
+	return to.Exec(`UPDATE seal_head SET seq = $1, hash = $2`, last.Seq, last.Hash)
+}
+
+// PlaceAt is the newest entry before an instant, 0 if there is none, and when the first was made. In an installation
+// that goes by a clock of its own, what came before that clock was set has times of another.
+func PlaceAt(tx *db.Tx, before time.Time) (place int64, first time.Time, err error) {
+	var newest sql.NullInt64
+	var oldest sql.NullTime
+	clock, set, err := FirstOf(tx, ObjectClock)
+	if err != nil {
+		return 0, first, err
+	}
+	if !set {
+		clock.ID = 0
+	}
+	_, err = db.One(tx, func(r db.Row) (struct{}, error) { return struct{}{}, r.Scan(&newest, &oldest) },
+		`SELECT max(CASE WHEN at < $1 THEN id END), (SELECT j.at FROM journal j WHERE j.id > $2 ORDER BY j.id LIMIT 1)
+		FROM journal WHERE id > $2`, before.UTC(), clock.ID)
+	return newest.Int64, oldest.Time.UTC(), err
+}
