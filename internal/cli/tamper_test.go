@@ -164,14 +164,16 @@ const alone = ""
 const reported = "submission"
 
 var together = map[string]string{"journal": alone, "seal_head": alone, "checkpoints": alone, "attested": alone,
-	"accounts": alone, "sessions": alone, "signing_keys": alone, "rollups": reported, "submissions": reported,
+	"attested_past": alone,
+	"accounts":      alone, "sessions": alone, "signing_keys": alone, "rollups": reported, "submissions": reported,
 	"versions": reported, "signatures": reported, "facts": reported, "expectations": reported}
 
 // parts are those of a verification that are to name the edits: what some of them find the whole finds, too. A batch is
 // all of definitions, all of reports, or neither, and what stands alone is alone.
 func (v *victim) parts(done []edit) func(part string) bool {
 	named := map[string]string{"journal": app.PartJournal, "seal_head": app.PartJournal, "checkpoints": app.PartJournal,
-		"attested": app.PartDefinitions, "accounts": "account", "sessions": "account", "signing_keys": "account"}
+		"attested": app.PartDefinitions, "attested_past": app.PartDefinitions, "accounts": "account",
+		"sessions": "account", "signing_keys": "account"}
 	table := done[0].table
 	if v.attested[table] {
 		named[table] = app.PartDefinitions
