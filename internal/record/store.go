@@ -64,7 +64,7 @@ func insert(tx *db.Tx, r Record) error {
 	}
 	return tx.Exec(`INSERT INTO records (id, register, version, number, title, unit, area, area_path, state, since,
 		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at, `+
-		strings.Join(keyColumns, ", ")+`, views) VALUES (`+numbered(1, 22+len(keyColumns))[2:]+`)`, append([]any{
+		strings.Join(keyColumns, ", ")+`, views, goals) VALUES (`+numbered(1, 23+len(keyColumns))[2:]+`)`, append([]any{
 		r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt,
 		text(r.Body), text(r.Counted), bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt, r.UpdatedBy,
 		r.UpdatedAt}, k.args()...)...)

@@ -190,6 +190,11 @@ func (k desk) filters(ctx context.Context, input listInput) (all []list.Filter) 
 			one.Options = []part.Option{{Value: "1", Label: in(ctx)(yes)}, {Value: "0", Label: in(ctx)(no)}}
 		case f.Type == "year":
 			one.Type = "number"
+		case f.Type == "goals":
+			for _, a := range k.places.goals {
+				one.Options = append(one.Options, part.Option{Value: a.code, Label: in(ctx)(a.name()) + " " +
+					short(a.text(ctx))})
+			}
 		default:
 			for _, o := range f.Choices(k.w) {
 				one.Options = append(one.Options, part.Option{Value: o.Code, Label: in(ctx)(o.Name)})

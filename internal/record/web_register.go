@@ -6,6 +6,9 @@ import (
 	"context"
 	"strconv"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/register"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -75,6 +78,8 @@ type registerData struct {
 	States  []Column `json:"states"` // the board: how many records stand where
 	k       desk
 	mine    bool
+	by      auth.User
+	serves  []indicator.Indicator
 }
 
 // Column is one column of the board.
@@ -93,7 +98,16 @@ func showRegister(r *web.Request, in struct {
 		return d, err
 	}
 	d.Code, d.Name, d.Version = d.k.d.Code, d.k.d.Name.ZH, d.k.d.Version
-	d.mine = len(d.k.starts(r.User)) > 0
+	d.mine, d.by = len(d.k.starts(r.User)) > 0, r.User
+	for _, code := range d.k.d.Indicators {
+		i, err := indicator.ByCode(r.Tx, code)
+		if err != nil && errs.KindOf(err) != errs.Missing {
+			return d, err
+		}
+		if err == nil {
+			d.serves = append(d.serves, i)
+		}
+	}
 	counts, err := d.k.byState(r.Tx, r.User)
 	if err != nil {
 		return d, err

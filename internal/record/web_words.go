@@ -120,6 +120,8 @@ func (k desk) one(say reader, f register.Field, value string) string {
 		return say(k.places.unitName(value))
 	case "area", "areas":
 		return say(k.places.areaName(value))
+	case "goals":
+		return say(k.aimsOf([]string{value})[0].name())
 	case "y/n":
 		return say(map[string]register.Option{"1": {Name: yes}, "0": {Name: no}}[value].Name)
 	case "calc":

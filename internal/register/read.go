@@ -25,6 +25,8 @@ type Known struct {
 	Levels    map[string]bool // of areas
 	Kinds     map[string]bool // of units
 	Standards map[string]bool
+	// Goals of plans are called plan/code.
+	Goals, Indicators map[string]bool
 }
 
 //go:embed sets/*.yaml
@@ -59,7 +61,12 @@ func (r *reader) definition(n *definition.Node) {
 		definition.May("system", r.Text(&d.System)),
 		definition.Need("privacy", r.Text(&d.Privacy, definition.Matches(`^P[0-4]$`, "保密级别请填 P0 到 P4。"))),
 		definition.Need("number", r.Text(&d.Number, numberPattern)),
-		definition.May("indicators", r.codes(&d.Indicators)),
+		definition.May("goals", r.each(&d.Goals, func(code string) error {
+			return among(r.known.Goals, code, "没有目标“%s”。请写成 规划代码/目标代码，或先导入规划的目标。")
+		})),
+		definition.May("indicators", r.each(&d.Indicators, func(code string) error {
+			return among(r.known.Indicators, code, "没有指标“%s”。请核对代码，或先导入指标。")
+		})),
 		definition.May("unique", r.codes(&d.Unique)),
 		definition.May("note", r.Text(&d.Note)),
 		definition.Need("parts", definition.Later(&parts)),
@@ -132,14 +139,25 @@ func numberPattern(s string) error {
 	return nil
 }
 
-func (r *reader) codes(into *[]string) func(*definition.Node) {
+func (r *reader) codes(into *[]string) func(*definition.Node) { return r.each(into) }
+
+// each reads a list of codes and holds each against the rules.
+func (r *reader) each(into *[]string, rules ...func(string) error) func(*definition.Node) {
 	return func(n *definition.Node) {
 		r.List(n, func(n *definition.Node) {
 			text := ""
-			r.Text(&text)(n)
+			r.Text(&text, rules...)(n)
 			*into = append(*into, text)
 		})
 	}
+}
+
+// among refuses a code that is not known, where anybody says which are.
+func among(known map[string]bool, code string, msg say.Key) error {
+	if known != nil && !known[code] {
+		return errs.Invalidf(msg, code)
+	}
+	return nil
 }
 
 // named reads a name in both languages; without an English one the code is said in words.

@@ -125,7 +125,7 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 	case f.Type == "rows" && (table != "" || len(f.Columns) == 0):
 		r.Problem(n, "字段“%s”：表要有列，表里不能再有表。", f.Name.ZH)
 	case table != "" && slices.Contains([]string{"sexed", "checklist", "point", "shape", "many", "units", "areas",
-		"links", "files", "calc"}, f.Type):
+		"links", "goals", "files", "calc"}, f.Type):
 		r.Problem(n, "表“%s”的列不能是“%s”这种类型。", table, Types[f.Type])
 	case f.Type == "calc" && f.Value.IsZero():
 		r.Problem(n, "字段“%s”要写明算式。", f.Name.ZH)
