@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"strings"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/register"
@@ -193,13 +194,14 @@ func eachPublic(tx *db.Tx, code, path, after string, limit int, fn func(Record) 
 		LIMIT $4`, code, after, path, limit)
 }
 
-// keptBy counts the records that a unit keeps, by register and state.
-func keptBy(tx *db.Tx, unit string) ([]keeping, error) {
+// keptBy counts the records that a unit keeps, by register, and those of them made since a time.
+func keptBy(tx *db.Tx, unit string, since time.Time) ([]keeping, error) {
 	return db.All(tx, func(row db.Row) (k keeping, err error) {
-		return k, row.Scan(&k.register, &k.state, &k.records, &k.open, &k.due)
-	}, `SELECT r.register, r.state, count(*), count(NULLIF(r.due_on, '')), COALESCE(min(NULLIF(r.due_on, '')), '')
+		return k, row.Scan(&k.register, &k.records, &k.made, &k.open, &k.due)
+	}, `SELECT r.register, count(*), count(CASE WHEN r.created_at >= $2 THEN 1 END), count(NULLIF(r.due_on, '')),
+		COALESCE(min(NULLIF(r.due_on, '')), '')
 		FROM records r WHERE r.register IN (SELECT code FROM registers) AND r.unit = $1
-		GROUP BY r.register, r.state ORDER BY r.register, r.state`, unit)
+		GROUP BY r.register ORDER BY r.register`, unit, since)
 }
 
 // ofUnit are all records that a unit keeps, in order.

@@ -9,6 +9,8 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
 	"yipanqi/internal/register"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -29,10 +31,14 @@ type Entry struct {
 }
 
 type registersData struct {
-	Registers []Entry `json:"registers"`
+	Registers []Entry       `json:"registers"`
+	Unit      *network.Unit `json:"unit,omitempty"`
+	Asked     []Asked       `json:"asked,omitempty"` // of the unit
+	About     []module.Card `json:"about,omitempty"` // what else asks the unit
+	units     []part.Option
 }
 
-func showRegisters(r *web.Request, _ struct{}) (d registersData, err error) {
+func showRegisters(r *web.Request) (d registersData, err error) {
 	all, err := Registers(r.Tx)
 	if err != nil {
 		return d, err
@@ -62,6 +68,9 @@ func showRegisters(r *web.Request, _ struct{}) (d registersData, err error) {
 
 // Table is the directory as it is saved.
 func (d registersData) Table(ctx context.Context) table.Table {
+	if d.Unit != nil {
+		return d.burdenTable(ctx)
+	}
 	t := table.Table{Name: "registers", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "来源系统"},
 		{Name: "版本", Number: true}, {Name: "记录数", Number: true}, {Name: "已确认", Number: true}}}
 	for _, e := range d.Registers {
