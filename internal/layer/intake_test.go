@@ -135,8 +135,8 @@ func TestLayersOfAFolderAreTakenOrRefusedByName(t *testing.T) {
 			t.Errorf("a good file is refused: %s", said)
 		}
 		for range 2 { // a second time it changes nothing
-			if said := bring(t, d, "outline.geojson", file("GCJ-02", head("outline", "98", "approval", "示S（2023）001号"),
-				feature("", block))); said != "" {
+			drawn := file("GCJ-02", head("outline", "98", "approval", "示S（2023）001号"), feature("", block))
+			if said := bring(t, d, "outline.geojson", drawn); said != "" {
 				t.Errorf("an outline in a system of its own: %s", said)
 			}
 		}
