@@ -36,12 +36,14 @@ type reader struct {
 	*definition.Reader
 	known Known
 	d     *Definition
+	// Where each field, stage and measure stands: what refers to others is held against them once all are read.
+	fieldAt, stageAt, measureAt []*definition.Node
 }
 
 // Parse reads a register's file and finds all its mistakes in one go. The definition is usable only if there are none.
 func Parse(file string, data []byte, known Known) (d Definition, problems table.Problems) {
 	problems = definition.Read(file, data, keys, func(r *definition.Reader, n *definition.Node) {
-		(&reader{r, known, &d}).definition(n)
+		(&reader{Reader: r, known: known, d: &d}).definition(n)
 	})
 	d.Text = string(data)
 	return d, problems
@@ -100,7 +102,7 @@ func (r *reader) definition(n *definition.Node) {
 	if len(d.Parts) == 0 || len(d.Fields) == 0 || len(d.Stages) == 0 {
 		return
 	}
-	r.fieldRules(fields)
+	r.fieldRules()
 	for _, code := range d.Unique {
 		if f := d.field(code); !f.Plain() || f.Code == "" || f.Type == "calc" {
 			r.Problem(n, "“唯一”里的“%s”不是填一个值的字段。", code)
@@ -113,9 +115,7 @@ func (r *reader) definition(n *definition.Node) {
 	}
 	each(checks, r.check)
 	each(measures, r.measure)
-	if measures != nil {
-		r.shares(measures)
-	}
+	r.shares()
 	each(views, r.view)
 	each(prints, r.print)
 	r.more(opens, quiet, across, raises)
@@ -126,9 +126,7 @@ func (r *reader) definition(n *definition.Node) {
 			read(node)
 		}
 	}
-	if measures != nil {
-		r.covers(measures)
-	}
+	r.covers()
 }
 
 func numberPattern(s string) error {
@@ -209,8 +207,11 @@ func (r *reader) life(n *definition.Node, set string, states, stages *definition
 			return // refused above
 		}
 		problems := definition.Read(set, body, keys, func(in *definition.Reader, n *definition.Node) {
-			(&reader{in, r.known, r.d}).set(n)
+			(&reader{Reader: in, known: r.known, d: r.d}).set(n)
 		})
+		for range r.d.Stages { // they stand in the set
+			r.stageAt = append(r.stageAt, n)
+		}
 		for _, p := range problems {
 			r.Problem(n, "环节组“%s”用不上：%s", set, p.Reason)
 		}
@@ -289,7 +290,7 @@ func (r *reader) stage(n *definition.Node) {
 	if s.Name.EN == "" {
 		s.Name.EN = english(s.Verb)
 	}
-	r.d.Stages = append(r.d.Stages, s)
+	r.d.Stages, r.stageAt = append(r.d.Stages, s), append(r.stageAt, n)
 }
 
 // limits reads one limit, or several with the day from which each holds.

@@ -19,6 +19,9 @@ func (r *reader) fields(n *definition.Node, into *[]Field, table string) {
 			r.Problem(n, "字段“%s”写了两次，或者是每条记录都有的。", f.Code)
 		}
 		*into = append(*into, f)
+		if table == "" {
+			r.fieldAt = append(r.fieldAt, n)
+		}
 	})
 }
 
@@ -144,8 +147,9 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 }
 
 // fieldRules are read once all fields are known.
-func (r *reader) fieldRules(n *definition.Node) {
-	for _, f := range r.d.Fields {
+func (r *reader) fieldRules() {
+	for i, f := range r.d.Fields {
+		n := r.fieldAt[i]
 		for _, e := range []formula.Expression{f.When, f.Value, f.Until} {
 			r.knows(n, e, "")
 		}
@@ -164,7 +168,8 @@ func (r *reader) fieldRules(n *definition.Node) {
 			}
 		}
 	}
-	for _, s := range r.d.Stages {
+	for i, s := range r.d.Stages {
+		n := r.stageAt[i]
 		r.knows(n, s.When, "")
 		for _, need := range append(slices.Clone(s.Needs), s.Counted) {
 			if _, known := r.d.Field(need); !known && need != "reason" && need != "" && need != "evidence" {

@@ -134,7 +134,7 @@ func (r *reader) measure(n *definition.Node) {
 	if slices.ContainsFunc(r.d.Measures, same) {
 		r.Problem(n, "统计“%s”与另一项同名（中文或英文），分不清是哪个数。请改名称。", m.Name.ZH)
 	}
-	r.d.Measures = append(r.d.Measures, m)
+	r.d.Measures, r.measureAt = append(r.d.Measures, m), append(r.measureAt, n)
 }
 
 // counts holds a measure against the fields that it uses.
@@ -182,14 +182,14 @@ func (d Definition) splits(m Measure, code string) bool {
 }
 
 // shares are read once all measures are known.
-func (r *reader) shares(n *definition.Node) {
-	for _, m := range r.d.Measures {
+func (r *reader) shares() {
+	for i, m := range r.d.Measures {
 		if m.Method != "share" {
 			continue
 		}
 		for _, code := range []string{m.Of, m.Over} {
 			if part, known := r.d.Measure(code); !known || part.Method == "share" {
-				r.Problem(n, "统计“%s”的分子或分母“%s”不是本登记的统计。", m.Name.ZH, code)
+				r.Problem(r.measureAt[i], "统计“%s”的分子或分母“%s”不是本登记的统计。", m.Name.ZH, code)
 			}
 		}
 	}
