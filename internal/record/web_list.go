@@ -145,7 +145,7 @@ func (k desk) column(ctx context.Context, code string, first bool) list.Column[R
 		}
 	}
 	switch {
-	case first:
+	case first || code == k.d.Title().Code:
 		c.URL = func(r Record) string { return r.URL() }
 	case code == "state":
 		c.Show = func(r Record) templ.Component { return stateChip(k.d, r) }

@@ -34,7 +34,7 @@ func (k desk) plain(f register.Field, b register.Body) string { return short(k.s
 func (k desk) said(say reader, f register.Field, b register.Body) string {
 	switch {
 	case f.Several():
-		return strings.Join(k.names(say, f, b.InOrder(f.Code)), "、")
+		return strings.Join(k.names(say, f, b.InOrder(f.Code)), say(comma))
 	case f.Type == "point":
 		if b[register.Key(f.Code, "lon")] == "" {
 			return ""
@@ -63,6 +63,7 @@ var (
 	women = say.Name{ZH: "女", EN: "F"}
 	yes   = say.Name{ZH: "是", EN: "Yes"}
 	no    = say.Name{ZH: "否", EN: "No"}
+	comma = say.Name{ZH: "、", EN: ", "}
 )
 
 func (k desk) sexed(say reader, f register.Field, b register.Body) string {
