@@ -75,7 +75,7 @@ func showPage(d showData) templ.Component {
 					}
 				}
 				for _, p := range d.k.d.Prints {
-					if p.Shape == "one" {
+					if p.OfOne() {
 						templ_7745c5c3_Err = part.Link(part.T(ctx, "打印：%s", p.Name), d.Record.URL()+"/print/"+p.Code).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1573,7 +1573,7 @@ func listActions(k desk, starts, imports bool) templ.Component {
 			}
 		}
 		for _, p := range k.d.Prints {
-			if p.Shape != "one" {
+			if !p.OfOne() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 96, "<a class=\"btn\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -166,6 +166,9 @@ type Print struct {
 	Boxes []Box
 }
 
+// OfOne says whether the form is of one record, not of a list of them.
+func (p Print) OfOne() bool { return p.Shape == "one" || p.Shape == "sign" }
+
 // Box is one box of a printed form: its words and the field in it; none is left to be filled by hand.
 type Box struct {
 	Section, Label, Field string
