@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/notice"
+	"yipanqi/internal/record"
 	"yipanqi/internal/say"
 	"yipanqi/internal/setting"
 )
@@ -53,7 +54,12 @@ func (a *App) remarks(tx *db.Tx) (all []job.Remark, err error) {
 		all = append(all, job.Remark{URL: "/users?mail=none", Bad: true,
 			Words: say.New("有%d位在岗人员没有邮箱地址：他们只在收件箱里看到提醒。", n)})
 	}
-	return all, nil
+	broken, err := record.Broken(tx)
+	for _, p := range broken {
+		all = append(all, job.Remark{URL: "/registers", Bad: true, Words: say.New("业务登记的定义要改：%s第%d行，%s",
+			p.File, p.Line, p.Reason)})
+	}
+	return all, err
 }
 
 // Jobs says how all jobs stand.

@@ -4,6 +4,7 @@ package directory_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -13,8 +14,11 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/record"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -43,7 +47,8 @@ var files = fstest.MapFS{
 
 var fixture = dbtest.Filled{Fill: func(t testing.TB, d *db.DB) {
 	t.Helper()
-	all := append(append(network.Files(), element.Files()...), record.Files()...)
+	all := slices.Concat(network.Files(), element.Files(), form.Files(), plan.Files(), indicator.Files(),
+		record.Files())
 	if _, err := intake.Import(context.Background(), d, all, registers.Over(files),
 		func(string, int, int) {}); err != nil {
 		t.Fatalf("import: %v", err)

@@ -70,9 +70,7 @@ func (p Place) Vertices() int { return p.g.DumpCoordinates().Length() }
 func (p Place) Dimension() int { return p.g.Dimension() }
 
 // Lines are its points in degrees, ring by ring, for drawing.
-func (p Place) Lines() (lines [][][2]float64) { return linesOf(p.g) }
-
-func linesOf(g geom.Geometry) (lines [][][2]float64) {
+func (p Place) Lines() (lines [][][2]float64) {
 	add := func(s geom.Sequence) {
 		line := make([][2]float64, s.Length())
 		for i := range line {
@@ -81,7 +79,7 @@ func linesOf(g geom.Geometry) (lines [][][2]float64) {
 		}
 		lines = append(lines, line)
 	}
-	for _, one := range g.Dump() {
+	for _, one := range p.g.Dump() {
 		switch one.Type() {
 		case geom.TypePolygon:
 			for _, ring := range one.MustAsPolygon().DumpRings() {
@@ -165,11 +163,6 @@ func (p Place) Square() (int64, error) {
 	}
 	s, err := plane.Put(p)
 	return Whole(s.Area()), err
-}
-
-// Back are a shape's points in degrees again, ring by ring, for drawing.
-func (p Plane) Back(s Shape) [][][2]float64 {
-	return linesOf(s.g.TransformXY(func(at geom.XY) geom.XY { return p.utm.Reverse(at.Scale(p.scale)) }))
 }
 
 // Area is in square metres.

@@ -159,7 +159,14 @@ type Data struct {
 	Digest string
 	body   string
 	size   int64
+	weight int64 // bytes of memory that it takes, about
 }
+
+// What a feature and one of its vertices take in memory, on the globe and on the plane, about.
+const (
+	featureWeight = 512
+	vertexWeight  = 96
+)
 
 const maxVertices = 300_000
 
@@ -183,6 +190,9 @@ func column(f register.Feature, names []string) string {
 func Read(ctx context.Context, file []byte, said Head) (d *Data, err error) {
 	if len(bytes.TrimSpace(file)) == 0 {
 		return nil, errs.Invalidf("文件是空的。请选对文件。")
+	}
+	if len(file) > maxFile {
+		return nil, errs.Invalidf("文件太大：一个图层最多%d MB。请简化折点，或按区分成几个图层。", maxFile>>20)
 	}
 	features, err := register.ReadFeatures(file)
 	if err != nil {
@@ -222,6 +232,7 @@ func (d *Data) take(ctx context.Context, k register.LayerKind, all []register.Fe
 		}
 		d.All, places = append(d.All, f), append(places, f.Place)
 	}
+	d.weight = int64(len(all))*featureWeight + int64(vertices)*vertexWeight
 	if d.Plane, err = geo.PlaneOf(places); err != nil || k.Drawn {
 		return err
 	}
@@ -284,7 +295,7 @@ func pack(file []byte) string {
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
 
-// maxFile is how large a file may be that comes out of the database again.
+// maxFile is how large a layer's file may be, in and out of the database.
 const maxFile = 32 << 20
 
 func unpack(body string) ([]byte, error) {

@@ -6,13 +6,10 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
-	"yipanqi/internal/intake"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
-	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
-	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 )
 
@@ -43,37 +40,4 @@ func Verify(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) {
 		return nil, err
 	}
 	return held.Verify(tx, held.Table{Name: "layers", Kind: "layer", Begin: []string{VerbUpload}, Rows: rows})
-}
-
-// Files are layers that come with a folder to import: each says under "layer" what it is.
-func Files() []intake.File {
-	return []intake.File{{Path: "layers/*.geojson", Title: "图层", Last: true,
-		Help: "一个文件一个图层，GeoJSON，写明 coordinate_system；layer 里写 kind、area（区域代码）、name、source、valid_on，" +
-			"底图还要 approval（审图号）。每个位置的属性：name 名称、area 区域代码、persons 人数",
-		After: []string{network.AreaCodes.File}, Text: takeFile}}
-}
-
-func takeFile(r *intake.Run, file, body string) (bool, error) {
-	d, err := Read(r.Tx.Context, []byte(body), Head{})
-	var area network.Area
-	if err == nil {
-		area, err = network.NewestArea(r.Tx, d.Head.Area)
-	}
-	if err == nil {
-		var before []Layer
-		if before, err = All(r.Tx); err != nil {
-			return false, err
-		}
-		for _, l := range before {
-			if l.Kind == d.Head.Kind && l.Area == area.Code && l.Digest == d.Digest {
-				return false, nil
-			}
-		}
-		_, err = d.put(r.Tx, journal.System, area, "")
-	}
-	if err != nil {
-		r.Refuse(table.Problems{{File: file, Reason: say.New("%s", err.Error())}})
-		return false, nil
-	}
-	return true, nil
 }

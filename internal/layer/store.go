@@ -4,6 +4,7 @@ package layer
 // while.
 
 import (
+	"slices"
 	"sync"
 
 	"yipanqi/internal/db"
@@ -65,22 +66,57 @@ func withBody(tx *db.Tx, l Layer) (Layer, error) {
 	return l, err
 }
 
-// read are files of layers by their digests and kinds. They are shared: never change them.
+// read are files of layers by their digests and kinds, those that were asked for last, up to so many bytes of memory.
+// They are shared: never change them.
 var read struct {
 	sync.Mutex
-	all   map[string]*Data
-	order []string
+	all    map[string]*Data
+	order  []string // the one asked for last is the last
+	weight int64
 }
 
-const mostRead = 8
+// mostRead is how many bytes they may take together; the last one is kept in any case.
+var mostRead int64 = 96 << 20
+
+// reading lets one file be read at a time: reading one takes several times what is kept of it.
+var reading sync.Mutex
+
+// kept is a file that was read already.
+func kept(key string) *Data {
+	read.Lock()
+	defer read.Unlock()
+	d := read.all[key]
+	if d != nil {
+		read.order = append(slices.DeleteFunc(read.order, func(k string) bool { return k == key }), key)
+	}
+	return d
+}
+
+// keep keeps a file that was read, and lets those go that were asked for the longest time ago.
+func keep(key string, d *Data) {
+	read.Lock()
+	defer read.Unlock()
+	if read.all == nil {
+		read.all = map[string]*Data{}
+	}
+	read.all[key], read.order, read.weight = d, append(read.order, key), read.weight+d.weight
+	for read.weight > mostRead && len(read.order) > 1 {
+		gone := read.order[0]
+		read.weight -= read.all[gone].weight
+		delete(read.all, gone)
+		read.order = read.order[1:]
+	}
+}
 
 // Open reads a layer's file.
 func Open(tx *db.Tx, l Layer) (*Data, error) {
 	key := l.Kind + l.Digest
-	read.Lock()
-	d := read.all[key]
-	read.Unlock()
-	if d != nil {
+	if d := kept(key); d != nil {
+		return d, nil
+	}
+	reading.Lock()
+	defer reading.Unlock()
+	if d := kept(key); d != nil { // read while we waited
 		return d, nil
 	}
 	l, err := withBody(tx, l)
@@ -91,21 +127,11 @@ func Open(tx *db.Tx, l Layer) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d, err = Read(tx.Context, file, Head{Kind: l.Kind}); err != nil {
+	d, err := Read(tx.Context, file, Head{Kind: l.Kind})
+	if err != nil {
 		return nil, err
 	}
 	d.body = "" // the row has it
-	read.Lock()
-	defer read.Unlock()
-	if read.all == nil {
-		read.all = map[string]*Data{}
-	}
-	if read.all[key] == nil {
-		read.order = append(read.order, key)
-	}
-	if read.all[key] = d; len(read.order) > mostRead {
-		delete(read.all, read.order[0])
-		read.order = read.order[1:]
-	}
+	keep(key, d)
 	return d, nil
 }

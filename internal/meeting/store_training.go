@@ -46,15 +46,25 @@ func trainingsOf(tx *db.Tx, id string) (of []TrainingRecord, err error) {
 	return of, err
 }
 
+const heldPost = `SELECT h.id, h.name, h.name_en, u.code, u.name, u.name_en, p.role, p.opens_on, a.path
+	FROM posts p JOIN people h ON h.id = p.person_id JOIN units u ON u.code = p.unit
+	JOIN areas a ON a.id = u.area_id`
+
+func scanHeld(r db.Row) (o Owed, err error) {
+	return o, r.Scan(&o.person, &o.Person, &o.PersonEN, &o.Unit, &o.UnitName, &o.UnitEN, &o.Role, &o.Since,
+		&o.AreaPath)
+}
+
+// takenPosts are the posts that somebody took between two days, in order of units and roles.
+func takenPosts(tx *db.Tx, first, last string) ([]Owed, error) {
+	return db.All(tx, scanHeld, heldPost+` WHERE p.opens_on >= $1 AND p.opens_on <= $2
+		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, first, last)
+}
+
 // heldPosts are the posts held today in units that by may see, in order of units and roles.
 func heldPosts(tx *db.Tx, by auth.User) ([]Owed, error) {
 	units, paths := by.Scope()
-	return db.All(tx, func(r db.Row) (o Owed, err error) {
-		return o, r.Scan(&o.person, &o.Person, &o.PersonEN, &o.Unit, &o.UnitName, &o.UnitEN, &o.Role, &o.Since,
-			&o.AreaPath)
-	}, `SELECT h.id, h.name, h.name_en, u.code, u.name, u.name_en, p.role, p.opens_on, a.path
-		FROM posts p JOIN people h ON h.id = p.person_id JOIN units u ON u.code = p.unit
-		JOIN areas a ON a.id = u.area_id
+	return db.All(tx, scanHeld, heldPost+`
 		WHERE p.opens_on <= $3 AND (p.closes_on = '' OR p.closes_on > $3) AND `+auth.Visible("p.unit", "a.path", 1)+`
 		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, auth.Keys(units), auth.Keys(paths), tx.Today())
 }

@@ -148,6 +148,9 @@ func (c *city) trains(id string) {
 	}
 	c.now.Add(int64(4 * time.Hour / time.Second))
 	do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], id) })
+	c.newcomers("2010-01-01", "2010-12-31", 30, 0) // the training came years later
+	c.newcomers("2010-01-01", "2024-12-31", 30, 24)
+	c.newcomers("2010-01-02", "2024-12-31", 0, 0)
 	c.view(func(tx *db.Tx) error {
 		records, err := meeting.Records(tx, c.people["office"])
 		if len(records) != 29 {
@@ -160,4 +163,18 @@ func (c *city) trains(id string) {
 	}) {
 		c.t.Errorf("training is still owed by %v", left)
 	}
+}
+
+// newcomers holds how many posts that need training somebody came to between two days, and was trained in by the last.
+func (c *city) newcomers(first, last string, posts, trained int) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) error {
+		all, err := meeting.Newcomers(tx, first, last)
+		n := len(slices.DeleteFunc(slices.Clone(all), func(o meeting.Owed) bool { return !o.Trained() }))
+		if len(all) != posts || n != trained {
+			c.t.Errorf("from %s to %s somebody came to %d posts and was trained in %d, want %d and %d", first, last,
+				len(all), n, posts, trained)
+		}
+		return err
+	})
 }

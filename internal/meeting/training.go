@@ -56,11 +56,27 @@ func (o Owed) Trained() bool { return len(o.Subjects) == 0 }
 // Owing are the posts of today whose role needs training, in what by may see, each with what is missing. A training
 // counts from the day on which the person came to the role: a post that goes on in another unit is no new one.
 func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
-	needs, err := Needs(tx)
+	posts, err := heldPosts(tx, by)
 	if err != nil {
 		return nil, err
 	}
-	posts, err := heldPosts(tx, by)
+	return owed(tx, posts, "9")
+}
+
+// Newcomers are the posts whose role needs training and to which somebody came between two days, both included, each
+// with what they have not been trained in by the last of them. Whoever asks tells no names of it.
+func Newcomers(tx *db.Tx, first, last string) ([]Owed, error) {
+	posts, err := takenPosts(tx, first, last)
+	if err != nil {
+		return nil, err
+	}
+	all, err := owed(tx, posts, last)
+	return slices.DeleteFunc(all, func(o Owed) bool { return o.Since < first }), err // they only changed units
+}
+
+// owed are those of some posts whose role needs training, each with what is missing of what was held up to a day.
+func owed(tx *db.Tx, posts []Owed, until string) ([]Owed, error) {
+	needs, err := Needs(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +105,7 @@ func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
 			}
 			o.Needed = append(o.Needed, n.Subject)
 			if !slices.ContainsFunc(had[o.person], func(r TrainingRecord) bool {
-				return r.On >= o.Since && slices.Contains(r.Subjects, n.Subject)
+				return r.On >= o.Since && r.On <= until && slices.Contains(r.Subjects, n.Subject)
 			}) {
 				o.Subjects = append(o.Subjects, n.Subject)
 			}

@@ -16,13 +16,16 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// Standing is how the indicators of a plan's goals stand in an area and a year. Who works them out ranks above plans.
+// Standing is how the indicators of a plan's goals stand in an area and a year, and which confirmed records serve the
+// goals. Who works them out ranks above plans.
 type Standing struct {
 	Area       network.Area               `json:"area"`
 	Year       int                        `json:"year"`
-	Indicators any                        `json:"indicators"` // by goal, as the board has them
-	Names      map[string][]string        `json:"-"`          // of the indicators, by goal
-	Under      map[string]templ.Component `json:"-"`          // by goal
+	Indicators any                        `json:"indicators"`        // by goal, as the board has them
+	Records    any                        `json:"records,omitempty"` // by goal, of each register
+	Names      map[string][]string        `json:"-"`                 // of the indicators, by goal
+	Served     map[string][]string        `json:"-"`                 // in short what of registers serves a goal
+	Under      map[string]templ.Component `json:"-"`                 // by goal
 }
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
@@ -123,17 +126,19 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
 		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "主要目标"}, {Name: "措施代码"},
-		{Name: "策略措施"}, {Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"}}}
+		{Name: "策略措施"}, {Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"},
+		{Name: "业务登记"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
 				part.Name(ctx, g.Text, g.TextEN), "", "", names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
-				part.Join(ctx, d.Standing.Names[g.Code])})
+				part.Join(ctx, d.Standing.Names[g.Code]),
+				part.Join(ctx, d.Standing.Served[g.Code])})
 		}
 		for _, m := range domain.Measures {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), m.Goal, "",
 				m.Code, part.Name(ctx, m.Text, m.TextEN), names(ctx, m.Lead), names(ctx, m.Responsible),
-				m.SourceTitle, ""})
+				m.SourceTitle, "", ""})
 		}
 	}
 	return t

@@ -92,6 +92,8 @@ func (k desk) text(ctx context.Context, h head, r Record) string {
 		return value
 	case h.f.Type == "money":
 		return value // as a number, without marks between thousands
+	case h.f.Type == "goals":
+		return strings.Join(r.Body.Chosen(h.f.Code), "、") // their words have commas
 	}
 	return k.said(in(ctx), h.f, r.Body)
 }

@@ -5,7 +5,6 @@ package record_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -235,8 +234,7 @@ func TestATextQuotesWhatARegisterCounted(t *testing.T) {
 func TestAMeasureGoesIntoNoOtherUnitsElement(t *testing.T) {
 	eachTown(t, func(c *town) {
 		parts := func(kind string) error {
-			files := slices.Concat(network.Files(), element.Files(), record.Files())
-			_, err := intake.Import(context.Background(), c.d, files, fstest.MapFS{"register_parts.csv": {
+			_, err := intake.Import(context.Background(), c.d, fixtureFiles, fstest.MapFS{"register_parts.csv": {
 				Data: []byte("登记,办理,单位类别,岗位\nchild_home,keeper," + kind + ",statistician\n" +
 					"child_home,owner," + kind + ",liaison\n")}}, func(string, int, int) {})
 			return err

@@ -17,9 +17,12 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/element"
+	"yipanqi/internal/form"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/record"
 	"yipanqi/internal/register"
 	"yipanqi/registers"
@@ -40,6 +43,21 @@ const (
 		"980102001001,青石社区,青石社区,Qingshi,community,980102001,2010-01-01\n" +
 		"980102002001,柳溪村,柳溪村,Liuxi,village,980102002,2010-01-01\n"
 )
+
+// goals of the fixture: two plans that run, and one that is only drafted.
+var fixtureGoals = map[string]string{
+	"plans.csv": "代码,名称,英文名,类型,区域,起始年,结束年,状态\nW,妇女发展规划,Women’s plan,妇女,980100,2021,2025,已印发\n" +
+		"C,儿童发展规划,Children’s plan,儿童,980100,2021,2025,已印发\n" +
+		"E,东岭区规划,East’s plan,合并,980101,2021,2025,已印发\nD,下一个规划,Next plan,合并,980100,2026,2030,起草\n",
+	"domains.csv": "规划,代码,名称,英文名\nW,health,健康,Health\nC,health,健康,Health\nE,health,健康,Health\nD,health,健康,Health\n",
+	"goals.csv": "规划,代码,领域,目标,英文\nW,1.1,health,妇女身心健康，生活美好,Women are healthy\nW,1.2,health,妇女体质增强,Fitter women\n" +
+		"C,1.2,health,儿童近视率下降,Fewer children short-sighted\nE,3.1,health,东岭的目标,A goal of the east\n" +
+		"D,1.1,health,还没有印发的目标,A goal not issued\n",
+}
+
+// fixtureFiles are what the fixture is imported by.
+var fixtureFiles = slices.Concat(network.Files(), element.Files(), form.Files(), plan.Files(), indicator.Files(),
+	record.Files())
 
 // sampleRecords are the records of the paper as they stand there.
 func sampleRecords(t testing.TB) (all []map[string]any) {
@@ -210,10 +228,12 @@ var fixture = dbtest.Filled{Fill: func(t testing.TB, d *db.DB) {
 	all := sampleRecords(t)
 	folder := fstest.MapFS{"labels.csv": {Data: []byte(fixtureLabels)}, "areas.csv": {Data: []byte(fixtureAreas)},
 		"units.csv": {Data: []byte(unitsOf(all))}, "registers/standards.csv": {Data: ownStandard(t)}}
-	files := slices.Concat(network.Files(), element.Files(), record.Files())
+	for name, text := range fixtureGoals {
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
 	bring := func() {
 		t.Helper()
-		if _, err := intake.Import(context.Background(), d, files, registers.Over(folder),
+		if _, err := intake.Import(context.Background(), d, fixtureFiles, registers.Over(folder),
 			func(string, int, int) {}); err != nil {
 			t.Fatalf("import: %v", err)
 		}

@@ -10,10 +10,13 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
+	"yipanqi/internal/table"
 )
 
 const (
@@ -33,9 +36,10 @@ func Files() []intake.File {
 			Columns: "code*=标准 region*=区域 valid_from=自 valid_to=至 applies=适用 operator*=比较 value*=数值 unit=计量单位 " +
 				"direction=方向 source=来源 confirmed=已确认", Row: takeStandard},
 		{Path: definitionFiles, Title: "业务登记的定义",
-			Help:  "一项登记一个文件：字段、环节、核对、统计、列表、打印。名称用中文或英文：" + register.KeysHelp(),
-			After: []string{codesFile, standardsFile, element.RegisterFile, network.LabelFile},
-			Text:  takeDefinition, Done: owned},
+			Help: "一项登记一个文件：字段、环节、核对、统计、列表、打印。名称用中文或英文：" + register.KeysHelp(),
+			After: []string{codesFile, standardsFile, element.RegisterFile, network.LabelFile, plan.GoalCodes.File,
+				indicator.Codes.File},
+			Text: takeDefinition, Done: owned},
 		{Path: partsFile, Title: "各项登记由谁办", Key: "register part kind", Code: "register/part/kind",
 			Columns: "register*=登记 part*=办理 kind*=单位类别 roles*=岗位", After: []string{definitionFiles},
 			Row: takePart},
@@ -155,7 +159,46 @@ func Known(tx *db.Tx) (k register.Known, err error) {
 	for _, kind := range institutions {
 		k.Kinds[kind] = true
 	}
+	if err == nil {
+		err = served(tx, &k)
+	}
 	return k, err
+}
+
+// served are the goals and indicators that registers may say they serve: those of an installation that has any.
+func served(tx *db.Tx, k *register.Known) error {
+	p, err := placed(tx)
+	if err != nil {
+		return err
+	}
+	k.Goals, k.Indicators = map[string]bool{}, map[string]bool{}
+	for code := range p.aims {
+		k.Goals[code] = true
+	}
+	all, err := indicator.List(tx)
+	for _, i := range all {
+		k.Indicators[i.Code] = true
+	}
+	return err
+}
+
+type brokenKey struct{}
+
+// Broken is what definitions in use name that is there no more, each at its line: a goal that left its plan, a list of
+// codes that was taken away.
+func Broken(tx *db.Tx) (table.Problems, error) {
+	return db.Remember(tx, brokenKey{}, func(tx *db.Tx) (all table.Problems, err error) {
+		known, err := Known(tx)
+		if err != nil {
+			return nil, err
+		}
+		registers, err := Registers(tx)
+		for _, d := range registers {
+			_, problems := register.Parse(definitionFile(d.Code), []byte(d.Text), known)
+			all = append(all, problems...)
+		}
+		return all, err
+	})
 }
 
 // institutions are kinds of units that a definition may count though the installation has none of them.

@@ -78,7 +78,7 @@ func settled(d register.Definition) (views []register.View) {
 // described is a layout as text: while it stays the same, so do the columns of rows.
 func described(d register.Definition) string {
 	var b strings.Builder
-	b.WriteString("2 ") // what columns hold: 2 since orders go by what was confirmed
+	b.WriteString("3 ") // what columns hold: 2 since orders go by what was confirmed, 3 with the goals
 	for _, s := range layout(d) {
 		fmt.Fprintf(&b, "%s=%s:%s ", s.column, s.f.Code, s.f.Type)
 	}
@@ -92,6 +92,7 @@ func described(d register.Definition) string {
 type keys struct {
 	values map[string]string // by column
 	views  string
+	goals  string // that it serves, as it was last confirmed
 }
 
 // keysOf are a record's, by the newest definition of its register.
@@ -109,6 +110,11 @@ func keysOf(d register.Definition, r Record, p *places) keys {
 			k.values[s.column] = sortable(text)
 		default:
 			k.values[s.column] = begun(text)
+		}
+	}
+	for _, f := range d.Fields {
+		if f.Type == "goals" && r.Counts {
+			k.goals = words(r.Counted.Chosen(f.Code))
 		}
 	}
 	views := settled(d)

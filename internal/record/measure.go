@@ -88,6 +88,10 @@ func count(tx *db.Tx, d register.Definition, p period.Period, top string, digest
 			t.areas(m, top)
 		case "institutions":
 			t.institutions(m, top)
+		case "posts":
+			if err := t.posts(tx, m, top); err != nil {
+				return nil, err
+			}
 		case "within", "layer":
 			if err := t.cover(tx, m, top); err != nil {
 				return nil, err
@@ -103,8 +107,7 @@ func (t *Tally) take(r Record, measures []register.Measure, top string) {
 	f := register.Fact{ID: r.ID, Area: r.AreaPath, Unit: r.Unit, Number: r.Number, Title: r.Title, Body: r.Counted,
 		Scope: scope}
 	for _, m := range measures {
-		if m.Method == "share" || m.Method == "areas" || m.Method == "institutions" || m.Method == "layer" ||
-			!m.In(f.Body, t.Period) {
+		if !m.OfRecords() || !m.In(f.Body, t.Period) {
 			continue
 		}
 		if m.Method == "within" {
@@ -299,7 +302,7 @@ func median(all []*big.Rat) *big.Rat {
 func (t *Tally) splitsOf(m register.Measure, path string) (all []string) {
 	of := m.Code
 	if m.Method == "share" {
-		of = m.Of
+		of = m.Over
 	}
 	for at := range t.sums {
 		if at.measure == of && at.path == path && at.split != "" && at.sex == "" {

@@ -6,8 +6,11 @@ package record
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 
+	"yipanqi/internal/db"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
 )
@@ -23,6 +26,28 @@ func (t *Tally) institutions(m register.Measure, top string) {
 			t.add(m, path, register.Piece{Number: big.NewRat(1, 1)}, map[spot]bool{})
 		}
 	}
+}
+
+// posts counts the posts that somebody came to in the period, or those of them who were trained since.
+func (t *Tally) posts(tx *db.Tx, m register.Measure, top string) error {
+	first, last := t.Period.Range(m.YearStart)
+	all, err := meeting.Newcomers(tx, first, last)
+	for _, o := range all {
+		if m.Of == register.PostsTrained && !o.Trained() {
+			continue
+		}
+		pieces := []register.Piece{{Number: big.NewRat(1, 1)}}
+		if slices.Contains(m.Split, register.PostKind) {
+			pieces = append(pieces, register.Piece{Number: big.NewRat(1, 1), Split: register.PostKind + "=" + o.Role})
+		}
+		seen := map[spot]bool{}
+		for _, path := range above(o.AreaPath, top) {
+			for _, p := range pieces {
+				t.add(m, path, p, seen)
+			}
+		}
+	}
+	return err
 }
 
 // tell keeps a record that says something to a measure of texts.

@@ -5,6 +5,7 @@ package record_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,22 @@ func (c *town) months(month string) map[string]record.Record {
 	return all
 }
 
+// since has a register put here, and the record of a site made, on days of the past.
+func (c *town) since(code, put, number, made string) {
+	c.Helper()
+	must(c, func(tx *db.Tx) (bool, error) {
+		if err := tx.Exec(`UPDATE registers SET put_at = $1 WHERE code = $2`, noon(put), code); err != nil {
+			return false, err
+		}
+		return true, tx.Exec(`UPDATE records SET created_at = $1 WHERE number = $2`, noon(made), number)
+	})
+}
+
+func noon(day string) time.Time {
+	at, _ := time.ParseInLocation(time.DateOnly, day, db.China) // of the test
+	return at.Add(12 * time.Hour).UTC()
+}
+
 func TestTheProgramOpensTheMonthOfEverySite(t *testing.T) {
 	eachTown(t, func(c *town) {
 		for range 2 { // the second morning finds them there
@@ -77,6 +94,28 @@ func TestTheProgramOpensTheMonthOfEverySite(t *testing.T) {
 		nobody(s)
 		s.does("mch-east", "fill")
 		c.audited("")
+	})
+}
+
+func TestTheProgramCatchesUpWithTheMonthsThatItMissed(t *testing.T) {
+	eachTown(t, func(c *town) {
+		// Nobody was there for three mornings of a first: each month is opened once, from the one before on in
+		// which the register and the site's record were put here; 2023-12 was before both.
+		c.since("premarital_month", "2024-02-05", "PMS-1", "2024-02-05")
+		c.since("premarital_month", "2024-02-05", "PMS-2", "2024-04-01")
+		for range 2 {
+			c.morning("record.open", "2024-06-02")
+		}
+		for month, sites := range map[string][]string{"2023-12": nil, "2024-01": {"PMS-1"}, "2024-02": {"PMS-1"},
+			"2024-03": {"PMS-1", "PMS-2"}, "2024-04": {"PMS-1", "PMS-2"}, "2024-05": {"PMS-1", "PMS-2"}} {
+			if got := slices.Sorted(maps.Keys(c.months(month))); !slices.Equal(got, sites) {
+				t.Errorf("of %s the returns of %v are there, want %v", month, got, sites)
+			}
+		}
+		c.morning("record.open", "2026-02-10") // a long time: no more than the last twelve
+		if n, m := len(c.months("2025-01")), len(c.months("2025-02")); n != 0 || m != 2 {
+			t.Errorf("of the thirteenth month back %d are opened, of the twelfth %d", n, m)
+		}
 	})
 }
 

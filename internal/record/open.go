@@ -4,6 +4,8 @@ package record
 // nobody forgets one and what is due is in the lists.
 
 import (
+	"time"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -26,19 +28,32 @@ func opening() job.Every {
 		}}
 }
 
-// openFor opens the records of the month or year that ended last, where there is none.
+// mostMissed is how many months or years are caught up with, the last one among them.
+const mostMissed = 12
+
+// openFor opens the records of the month or year that ended last, where there is none, and of those before it that
+// nobody was there to open: not of a time before the register and the site's own record were kept here.
 func openFor(tx *db.Tx, d register.Definition) error {
 	at, _ := d.Field(d.Opens.At)
-	code := tx.Today()[:len("2023-05")]
+	length := len("2023-05")
 	if at.Type == "year" {
-		code = code[:len("2023")]
+		length = len("2023")
 	}
-	p, err := period.Parse(code)
+	p, err := period.Parse(tx.Today()[:length])
 	if err != nil {
 		return err
 	}
-	p = p.Previous()
-	there, err := opened(tx, d, p.String())
+	kept, err := definedSince(tx, d.Code)
+	if err != nil {
+		return err
+	}
+	var missed []period.Period // the oldest first
+	for n := 0; n < mostMissed; n++ {
+		if p = p.Previous(); n == 0 || p.String() >= before(kept, length) {
+			missed = append([]period.Period{p}, missed...)
+		}
+	}
+	there, err := opened(tx, d, missed[0].String())
 	if err != nil {
 		return err
 	}
@@ -47,22 +62,35 @@ func openFor(tx *db.Tx, d register.Definition) error {
 		return err
 	}
 	asked := register.Measure{Stock: d.Opens.Stock}
-	var sites []Record
+	sites := map[period.Period][]Record{}
 	if err := eachCounted(tx, d.Opens.Of, "", func(r Record) error {
-		unit, known := k.places.units[r.Unit]
-		if !there[r.Number] && asked.In(r.Counted, p) && known && unit.OpenOn(tx.Today()) {
-			sites = append(sites, r)
+		if unit, known := k.places.units[r.Unit]; !known || !unit.OpenOn(tx.Today()) {
+			return nil
+		}
+		for i, p := range missed {
+			last, known := i == len(missed)-1, p.String() >= before(r.CreatedAt, length)
+			if (last || known) && !there[p.String()+" "+r.Number] && asked.In(r.Counted, p) {
+				sites[p] = append(sites[p], r)
+			}
 		}
 		return nil
 	}); err != nil {
 		return err
 	}
-	for _, site := range sites {
-		if err := k.openOne(tx, site, p); err != nil {
-			return err
+	for _, p := range missed {
+		for _, site := range sites[p] {
+			if err := k.openOne(tx, site, p); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// before is the month or year that was over at a time, by the length of its code: who begins then reports it first.
+func before(at time.Time, length int) string {
+	p, _ := period.Parse(at.In(db.China).Format(time.DateOnly)[:length]) // of a day
+	return p.Previous().String()
 }
 
 // openOne opens the record of a site for a period, for the unit that keeps the site.

@@ -20,7 +20,7 @@ var noPrint = errs.Missingf("没有这张打印表。请从记录页或列表页
 
 func (d printing) form(code string, one bool) (register.Print, error) {
 	for _, p := range d.k.d.Prints {
-		if p.Code == code && (p.Shape == "one" || p.Shape == "sign") == one {
+		if p.Code == code && p.OfOne() == one {
 			return p, nil
 		}
 	}

@@ -130,7 +130,7 @@ func (d printing) filled(b register.Box, f register.Field, r Record) string {
 }
 
 func (d printing) long(f register.Field, text string) bool {
-	return slices.Contains([]string{"para", "many", "units", "areas", "links"}, f.Type) ||
+	return slices.Contains([]string{"para", "many", "units", "areas", "links", "goals"}, f.Type) ||
 		utf8.RuneCountInString(text) > longText
 }
 

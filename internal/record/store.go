@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"strings"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/register"
@@ -64,7 +65,7 @@ func insert(tx *db.Tx, r Record) error {
 	}
 	return tx.Exec(`INSERT INTO records (id, register, version, number, title, unit, area, area_path, state, since,
 		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at, `+
-		strings.Join(keyColumns, ", ")+`, views) VALUES (`+numbered(1, 22+len(keyColumns))[2:]+`)`, append([]any{
+		strings.Join(keyColumns, ", ")+`, views, goals) VALUES (`+numbered(1, 23+len(keyColumns))[2:]+`)`, append([]any{
 		r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt,
 		text(r.Body), text(r.Counted), bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt, r.UpdatedBy,
 		r.UpdatedAt}, k.args()...)...)
@@ -193,13 +194,14 @@ func eachPublic(tx *db.Tx, code, path, after string, limit int, fn func(Record) 
 		LIMIT $4`, code, after, path, limit)
 }
 
-// keptBy counts the records that a unit keeps, by register and state.
-func keptBy(tx *db.Tx, unit string) ([]keeping, error) {
+// keptBy counts the records that a unit keeps, by register, and those of them made since a time.
+func keptBy(tx *db.Tx, unit string, since time.Time) ([]keeping, error) {
 	return db.All(tx, func(row db.Row) (k keeping, err error) {
-		return k, row.Scan(&k.register, &k.state, &k.records, &k.open, &k.due)
-	}, `SELECT r.register, r.state, count(*), count(NULLIF(r.due_on, '')), COALESCE(min(NULLIF(r.due_on, '')), '')
+		return k, row.Scan(&k.register, &k.records, &k.made, &k.open, &k.due)
+	}, `SELECT r.register, count(*), count(CASE WHEN r.created_at >= $2 THEN 1 END), count(NULLIF(r.due_on, '')),
+		COALESCE(min(NULLIF(r.due_on, '')), '')
 		FROM records r WHERE r.register IN (SELECT code FROM registers) AND r.unit = $1
-		GROUP BY r.register, r.state ORDER BY r.register, r.state`, unit)
+		GROUP BY r.register ORDER BY r.register`, unit, since)
 }
 
 // ofUnit are all records that a unit keeps, in order.

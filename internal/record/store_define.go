@@ -39,8 +39,11 @@ func Registers(tx *db.Tx) ([]register.Definition, error) {
 	})
 }
 
+// definitionFile is where a register's definition stands in a folder to import.
+func definitionFile(code string) string { return "registers/" + code + ".yaml" }
+
 func (k kept) definition() (register.Definition, error) {
-	d, problems := register.Parse("registers/"+k.code+".yaml", []byte(k.text), register.Known{})
+	d, problems := register.Parse(definitionFile(k.code), []byte(k.text), register.Known{})
 	d.Version = k.version
 	if len(problems) > 0 {
 		return d, fmt.Errorf("register %s version %d: %v", k.code, k.version, problems[0])

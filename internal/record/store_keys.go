@@ -30,7 +30,7 @@ func (k keys) args() (all []any) {
 			all = append(all, nil)
 		}
 	}
-	return append(all, k.views)
+	return append(all, k.views, k.goals)
 }
 
 // numbered are parameters from one on.
@@ -45,7 +45,7 @@ func numbered(first, n int) string {
 // set is the columns of a row, each set to a parameter from one on.
 func set(first int) string {
 	var b strings.Builder
-	for i, column := range append(keyColumns[:len(keyColumns):len(keyColumns)], "views") {
+	for i, column := range append(keyColumns[:len(keyColumns):len(keyColumns)], "views", "goals") {
 		fmt.Fprintf(&b, ", %s = $%d", column, first+i)
 	}
 	return b.String()
@@ -56,7 +56,7 @@ func putKeys(tx *db.Tx, some []Record, of func(Record) keys) error {
 	all := map[string]map[string]string{}
 	for _, r := range some {
 		k := of(r)
-		row := map[string]string{"views": k.views}
+		row := map[string]string{"views": k.views, "goals": k.goals}
 		for column, value := range k.values {
 			row[column] = value
 		}
@@ -70,7 +70,8 @@ func putKeys(tx *db.Tx, some []Record, of func(Record) keys) error {
 	for _, column := range keyColumns {
 		fmt.Fprintf(&b, "%[1]s = j.value ->> '%[1]s', ", column)
 	}
-	return tx.Exec(`UPDATE records SET `+b.String()+`views = j.value ->> 'views' FROM json_each($1) j
+	return tx.Exec(`UPDATE records SET `+b.String()+`views = j.value ->> 'views', goals = j.value ->> 'goals'
+		FROM json_each($1) j
 		WHERE records.id = j.key`, string(body))
 }
 
@@ -102,7 +103,7 @@ func eachKeys(tx *db.Tx, fn func(id string, k keys) error) error {
 		values := make([]*string, len(keyColumns))
 		var id string
 		k := keys{values: map[string]string{}}
-		into := []any{&id, &k.views}
+		into := []any{&id, &k.views, &k.goals}
 		for i := range values {
 			into = append(into, &values[i])
 		}
@@ -115,5 +116,5 @@ func eachKeys(tx *db.Tx, fn func(id string, k keys) error) error {
 			}
 		}
 		return fn(id, k)
-	}, `SELECT id, views, `+strings.Join(keyColumns, ", ")+` FROM records`)
+	}, `SELECT id, views, goals, `+strings.Join(keyColumns, ", ")+` FROM records`)
 }

@@ -173,3 +173,15 @@ func dueTo(tx *db.Tx, code string, units, paths, states, counting []string, near
 		FROM json_each($4) j)) AND `+auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+
 		strconv.Itoa(limit), auth.Keys(units), auth.Keys(paths), auth.Keys(states), auth.Keys(counting), near)
 }
+
+// eachServing calls fn with the records of a register that count and name goals of a plan, in order of their numbers.
+func eachServing(tx *db.Tx, code, plan string, fn func(Record) error) error {
+	return db.Each(tx, func(row db.Row) error {
+		r, err := scan(row)
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	}, `SELECT `+columns+` FROM records r WHERE r.goals <> '' AND r.counts = 1 AND r.register = $1 AND `+
+		strings.Replace(worded("r.goals"), "?", "$2", 1)+` ORDER BY r.number`, code, " "+plan+"/")
+}

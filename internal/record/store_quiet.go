@@ -5,6 +5,7 @@ package record
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -35,15 +36,21 @@ func lastOf(tx *db.Tx, d register.Definition, link, on string) (map[string]strin
 		GROUP BY r.body ->> '%[1]s'`, link, on, undiscarded(d)), d.Code)
 }
 
-// opened are the numbers that records of a register name which are of a month or year.
-func opened(tx *db.Tx, d register.Definition, at string) (map[string]bool, error) {
+// opened are the months or years from one on, each with the number that a record of the register names: 2023-05 N-1.
+func opened(tx *db.Tx, d register.Definition, from string) (map[string]bool, error) {
 	there := map[string]bool{}
-	all, err := db.All(tx, db.Single[string], fmt.Sprintf(`SELECT COALESCE(r.body ->> '%s', '') FROM records r
-		WHERE r.register = $1 AND r.body ->> '%s' = $2`, d.Opens.Link, d.Opens.At), d.Code, at)
-	for _, number := range all {
-		there[number] = true
+	all, err := db.All(tx, db.Single[string], fmt.Sprintf(`SELECT (r.body ->> '%[2]s') || ' ' ||
+		COALESCE(r.body ->> '%[1]s', '') FROM records r WHERE r.register = $1 AND r.body ->> '%[2]s' >= $2`,
+		d.Opens.Link, d.Opens.At), d.Code, from)
+	for _, one := range all {
+		there[one] = true
 	}
 	return there, err
+}
+
+// definedSince is when the first version of a register was put.
+func definedSince(tx *db.Tx, code string) (time.Time, error) {
+	return db.Value[time.Time](tx, `SELECT put_at FROM registers WHERE code = $1 ORDER BY version LIMIT 1`, code)
 }
 
 // beside are the other records of a register that count in the area of one.

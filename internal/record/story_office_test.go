@@ -15,7 +15,9 @@ func aPolicyComesIntoForce(c *town) {
 	const code = "policy_document"
 	s := c.begins(code, "government", "object_title", "关于加强课后服务的意见", "doc_kind", "opinion", "doc_content",
 		"measures", "issuing_units", "示范市财政局、示范市人民政府、示范市教育局", "benefited_group", "children",
-		"goal", "1.2")
+		"goals", "C/1.2、妇女体质增强")
+	s.cannotWrite("government", "goals", "不止一个规划有它", "1.2")
+	s.cannotWrite("government", "goals", "没有找到目标“D/1.1”", "D/1.1")
 	s.does("government", "consult")
 	if s.seen("city") || !s.seen("office") {
 		c.Error("a draft is seen by a unit that neither drafts it nor looks after the area, or not by the office")
@@ -62,6 +64,8 @@ func moneyAndItsEffect(c *town) {
 	s.writes("finance", "spent_amount", "399999999.90")
 	s.cannot("finance", "submit", "成效单位")
 	s.writes("finance", "effects:0:effect_unit", "所")
+	s.cannot("finance", "submit", "没有选服务目标")
+	s.writes("finance", "goals", "C/1.2")
 	s.does("finance", "submit")
 	s.cannot("finance", "confirm", "")
 	s.does("office", "confirm")
@@ -133,6 +137,10 @@ func aDayOfTraining(c *town) {
 	c.counts("training_session", "2024", "示范市", "tr_sessions", "1", "tr_people", "32", "tr_people statistician",
 		"32",
 		"tr_sessions statistics", "1")
+	// 2019 四(二): training after the change of members; nobody types who changed or who was trained.
+	c.counts("training_session", "2020", "示范市", "tr_posts_changed", "26", "tr_posts_changed liaison", "7",
+		"tr_posts_trained", "0", "tr_new_trained", "0.0", "tr_new_trained liaison", "0.0")
+	c.counts("training_session", "2024", "示范市", "tr_posts_changed", "0", "tr_new_trained", "")
 }
 
 // The school reports, the education unit confirms; a pilot that ended is none on the last day.

@@ -124,6 +124,15 @@ func (s *tale) cannot(who, verb, why string, values ...string) {
 	}
 }
 
+// cannotWrite holds that what is typed in a field is refused, in words that say why.
+func (s *tale) cannotWrite(who, field, why, typed string) {
+	s.Helper()
+	_, err := s.save(who, s.r, nil, map[string]string{field: typed})
+	if said := errs.FieldsOf(err)["value["+field+"]"]; err == nil || !strings.Contains(said.String(), why) {
+		s.Errorf("%s types %s in %s: it says %v, want %q", who, typed, field, errs.FieldsOf(err), why)
+	}
+}
+
 func (s *tale) mayNotWrite(who string, values ...string) {
 	s.Helper()
 	if _, err := s.save(who, s.r, nil, given(values)); err == nil {

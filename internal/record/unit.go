@@ -5,6 +5,7 @@ package record
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -22,10 +23,67 @@ const VerbPass = "record.pass"
 // keeping is what a unit keeps of one register in one state.
 type keeping struct {
 	register string
-	state    string
 	records  int
+	made     int    // of them since a day
 	open     int    // of them with a day
 	due      string // the earliest day of those with one
+}
+
+// Asked is what a unit is asked for by one register.
+type Asked struct {
+	Register string `json:"register"`
+	say.Name
+	Values  int    `json:"values"`  // that one record asks for
+	Records int    `json:"records"` // that it keeps
+	Made    int    `json:"made"`    // of them in the last twelve months
+	Open    int    `json:"open"`    // of them with a limit
+	DueOn   string `json:"due,omitempty"`
+	Lamp    string `json:"lamp,omitempty"`
+	url     string
+}
+
+// asked is what registers ask of a unit, as far as by keeps or oversees it there: those that units of its kind keep
+// here, and those that it has records of.
+func asked(tx *db.Tx, by auth.User, unit network.Unit) (all []Asked, err error) {
+	year := tx.Now.In(db.China).AddDate(-1, 0, 0)
+	rows, err := keptBy(tx, unit.Code, year)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string]keeping{}
+	for _, row := range rows {
+		kept[row.register] = row
+	}
+	registers, err := Registers(tx)
+	for _, d := range registers {
+		c, err := castOf(tx, d)
+		if err != nil {
+			return nil, err
+		}
+		row, has := kept[d.Code]
+		if !has && !c.asks(unit) || !c.inside(by, Record{Unit: unit.Code, AreaPath: c.places.area(unit.AreaID).Path}) {
+			continue
+		}
+		a := Asked{Register: d.Code, Name: d.Name, Records: row.records, Made: row.made, Open: row.open, DueOn: row.due,
+			url: "/registers/" + d.Code + "/records?where[unit]=" + url.QueryEscape(unit.Code)}
+		for _, f := range d.Fields {
+			if slices.Contains(d.Editing(f, d.Begin().To), d.Parts[0].Code) {
+				a.Values++
+			}
+		}
+		if row.due != "" {
+			a.Lamp = flow.Lamp(row.due, tx.Today(), flow.Near)
+		}
+		all = append(all, a)
+	}
+	return all, err
+}
+
+// asks says whether units of this one's kind keep the register here.
+func (c cast) asks(unit network.Unit) bool {
+	return slices.ContainsFunc(c.here, func(a assigned) bool {
+		return a.part == c.d.Parts[0].Code && a.kind == unit.Kind
+	})
 }
 
 // AboutUnit is the card of the registers that a unit keeps, as the user may see them.
@@ -40,42 +98,14 @@ func AboutUnit(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := keptBy(tx, of.Code)
-	if err != nil || len(rows) == 0 {
+	all, err := asked(tx, by, unit)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	c := module.Card{Title: "业务登记", More: "/registers"}
-	at, records, open := map[string]int{}, map[string]int{}, map[string]int{}
-	for _, row := range rows {
-		d, err := ByCode(tx, row.register)
-		if err != nil {
-			return nil, err
-		}
-		k, err := castOf(tx, d)
-		if err != nil {
-			return nil, err
-		}
-		area := k.places.area(unit.AreaID)
-		if !k.inside(by, Record{Unit: of.Code, AreaPath: area.Path}) {
-			continue
-		}
-		if _, listed := at[d.Code]; !listed {
-			at[d.Code] = len(c.Lines)
-			c.Lines = append(c.Lines, module.Line{Object: "register/" + d.Code, Name: d.Name,
-				URL: "/registers/" + d.Code + "/records?where[unit]=" + url.QueryEscape(of.Code)})
-		}
-		line := &c.Lines[at[d.Code]]
-		records[d.Code] += row.records
-		if row.due != "" {
-			open[d.Code] += row.open
-			if line.DueOn == "" || row.due < line.DueOn {
-				line.DueOn, line.Lamp = row.due, flow.Lamp(row.due, tx.Today(), flow.Near)
-			}
-		}
-		line.Note = say.New("共%d条，有期限的%d条", records[d.Code], open[d.Code])
-	}
-	if len(c.Lines) == 0 {
-		return nil, nil
+	c := module.Card{Title: "业务登记", More: "/registers?unit=" + url.QueryEscape(of.Code)}
+	for _, a := range all {
+		c.Lines = append(c.Lines, module.Line{Object: "register/" + a.Register, Name: a.Name, URL: a.url,
+			DueOn: a.DueOn, Lamp: a.Lamp, Note: say.New("共%d条，有期限的%d条", a.Records, a.Open)})
 	}
 	c.Note = say.New("已要求这个单位办理%d项登记", len(c.Lines))
 	return []module.Card{c}, nil

@@ -111,6 +111,7 @@ func misplaced(tx *db.Tx, expected map[string]keys) (findings []journal.Finding,
 			found(column, expected[id].values[column], k.values[column])
 		}
 		found("views", expected[id].views, k.views)
+		found("goals", expected[id].goals, k.goals)
 		return nil
 	})
 	return findings, err

@@ -11,7 +11,7 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux, about About) {
-	web.View(m, "GET /registers 列出业务登记", VerbRead, showRegisters, registersPage)
+	web.View(m, "GET /registers 列出业务登记", VerbRead, burdened(about), registersPage)
 	web.View(m, "GET /registers/{code} 看一项业务登记的概况", VerbRead, showRegister, registerPage)
 	web.View(m, "GET /registers/{code}/records 列出一项登记的记录", VerbRead, showList, listPage)
 	web.View(m, "GET /registers/{code}/map 看一项登记的地图", VerbRead, showMap, mapPage)

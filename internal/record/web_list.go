@@ -145,7 +145,7 @@ func (k desk) column(ctx context.Context, code string, first bool) list.Column[R
 		}
 	}
 	switch {
-	case first:
+	case first || code == k.d.Title().Code:
 		c.URL = func(r Record) string { return r.URL() }
 	case code == "state":
 		c.Show = func(r Record) templ.Component { return stateChip(k.d, r) }
@@ -190,6 +190,11 @@ func (k desk) filters(ctx context.Context, input listInput) (all []list.Filter) 
 			one.Options = []part.Option{{Value: "1", Label: in(ctx)(yes)}, {Value: "0", Label: in(ctx)(no)}}
 		case f.Type == "year":
 			one.Type = "number"
+		case f.Type == "goals":
+			for _, a := range k.places.goals {
+				one.Options = append(one.Options, part.Option{Value: a.code, Label: in(ctx)(a.name()) + " " +
+					short(a.text(ctx))})
+			}
 		default:
 			for _, o := range f.Choices(k.w) {
 				one.Options = append(one.Options, part.Option{Value: o.Code, Label: in(ctx)(o.Name)})

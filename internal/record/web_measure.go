@@ -35,6 +35,7 @@ type measureData struct {
 	Texts    []Said        `json:"texts,omitempty"`
 	k        desk
 	tally    *Tally
+	roles    map[string]network.Label
 	areas    []network.Area
 	top      network.Area
 	closings []Closing
@@ -106,6 +107,9 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 		return d, err
 	}
 	if d.Period, err = periodOf(in.Period, r.Tx.Today()); err != nil {
+		return d, err
+	}
+	if d.roles, err = network.Labels(r.Tx, "role"); err != nil {
 		return d, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
@@ -217,8 +221,11 @@ func (d *measureData) choices(ctx context.Context, r *web.Request) {
 
 // splitName is what a part is called.
 func (d measureData) splitName(ctx context.Context, p Part) string {
-	if p.Field == "unit.kind" {
+	switch p.Field {
+	case "unit.kind":
 		return p.Code
+	case register.PostKind:
+		return called(ctx, d.roles[p.Code].Called())
 	}
 	f, _ := d.k.d.Field(p.Field)
 	if f.Type == "calc" && f.Unit == "" {
@@ -274,6 +281,10 @@ func (d measureData) how(ctx context.Context, m register.Measure) string {
 		}
 	case m.Method == "areas":
 		words = part.T(ctx, "期末在册的区域")
+	case m.Method == "posts" && m.Of == register.PostsChanged:
+		words = part.T(ctx, "本期换了人、又应受训的岗位")
+	case m.Method == "posts":
+		words = part.T(ctx, "其中到岗以后受过岗位所需培训的，按会议的培训记录")
 	case m.Method == "within":
 		words = part.T(ctx, "图层“%s”里离已确认的记录不超过半径的", layerName(m))
 	case m.Method == "layer":

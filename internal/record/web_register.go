@@ -6,6 +6,11 @@ import (
 	"context"
 	"strconv"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
 	"yipanqi/internal/register"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
@@ -26,10 +31,14 @@ type Entry struct {
 }
 
 type registersData struct {
-	Registers []Entry `json:"registers"`
+	Registers []Entry       `json:"registers"`
+	Unit      *network.Unit `json:"unit,omitempty"`
+	Asked     []Asked       `json:"asked,omitempty"` // of the unit
+	About     []module.Card `json:"about,omitempty"` // what else asks the unit
+	units     []part.Option
 }
 
-func showRegisters(r *web.Request, _ struct{}) (d registersData, err error) {
+func showRegisters(r *web.Request) (d registersData, err error) {
 	all, err := Registers(r.Tx)
 	if err != nil {
 		return d, err
@@ -59,6 +68,9 @@ func showRegisters(r *web.Request, _ struct{}) (d registersData, err error) {
 
 // Table is the directory as it is saved.
 func (d registersData) Table(ctx context.Context) table.Table {
+	if d.Unit != nil {
+		return d.burdenTable(ctx)
+	}
 	t := table.Table{Name: "registers", Columns: []table.Column{{Name: "代码"}, {Name: "名称"}, {Name: "来源系统"},
 		{Name: "版本", Number: true}, {Name: "记录数", Number: true}, {Name: "已确认", Number: true}}}
 	for _, e := range d.Registers {
@@ -75,6 +87,8 @@ type registerData struct {
 	States  []Column `json:"states"` // the board: how many records stand where
 	k       desk
 	mine    bool
+	by      auth.User
+	serves  []indicator.Indicator
 }
 
 // Column is one column of the board.
@@ -93,7 +107,16 @@ func showRegister(r *web.Request, in struct {
 		return d, err
 	}
 	d.Code, d.Name, d.Version = d.k.d.Code, d.k.d.Name.ZH, d.k.d.Version
-	d.mine = len(d.k.starts(r.User)) > 0
+	d.mine, d.by = len(d.k.starts(r.User)) > 0, r.User
+	for _, code := range d.k.d.Indicators {
+		i, err := indicator.ByCode(r.Tx, code)
+		if err != nil && errs.KindOf(err) != errs.Missing {
+			return d, err
+		}
+		if err == nil {
+			d.serves = append(d.serves, i)
+		}
+	}
 	counts, err := d.k.byState(r.Tx, r.User)
 	if err != nil {
 		return d, err

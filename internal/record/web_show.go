@@ -37,6 +37,7 @@ type showData struct {
 	edits     bool
 	inside    bool // the reader works with the record or oversees it, and sees its trail
 	hidden    map[string]bool
+	by        auth.User
 	changed   bool  // what counts is not what is typed
 	newer     int64 // version of the register, if not the record's
 }
@@ -76,6 +77,7 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 	for _, f := range d.k.d.Fields {
 		d.hidden[f.Code] = d.k.hides(r.User, d.Record, f, d.k.w)
 	}
+	d.by = r.User
 	d.edits = r.User.Can(VerbSave) && slices.ContainsFunc(d.k.d.Fields, d.k.writes(r.User, d.Record, p))
 	d.Lamp = flow.Lamp(d.Record.DueOn, r.Tx.Today(), flow.Near)
 	d.Overview = d.way()

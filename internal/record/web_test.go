@@ -112,6 +112,44 @@ func TestAPlannedVisitIsKeptFromTheVisited(t *testing.T) {
 }
 
 // numberedUnit is the code of a unit of the fixture.
+// Every form is offered where it can be printed: those of one record on its page, those of many on the list.
+func TestFormsAreOfferedWhereTheyCanBePrinted(t *testing.T) {
+	eachTown(t, func(c *town) {
+		s, pages, forms := newSite(c), map[string]string{}, 0
+		c.view(func(tx *db.Tx) error {
+			all, err := record.Registers(tx)
+			for _, d := range all {
+				some, err := record.OfRegister(tx, d.Code)
+				if err != nil {
+					return err
+				}
+				for _, who := range []string{"office", "health", "market", "court"} {
+					if len(some) == 0 || pages[some[0].URL()] != "" {
+						continue
+					}
+					if _, err := record.Read(tx, c.people[who], some[0].ID); err == nil {
+						pages[some[0].URL()], pages["/registers/"+d.Code+"/records"] = who, who
+						forms += len(d.Prints)
+					}
+				}
+			}
+			return err
+		})
+		link := regexp.MustCompile(`/registers/[a-z_]+/(records/[^/"]+/)?print/[a-z_]+`)
+		offered := 0
+		for page, who := range pages {
+			w := s.Check(c.T, webtest.Scenario{As: who, Path: page})
+			for _, url := range link.FindAllString(w.Body.String(), -1) {
+				s.Check(c.T, webtest.Scenario{As: who, Path: url})
+				offered++
+			}
+		}
+		if offered != forms || forms < 30 {
+			c.Errorf("%d forms are offered, of %d", offered, forms)
+		}
+	})
+}
+
 func (c *town) numberedUnit(name string) (code string) {
 	c.view(func(tx *db.Tx) (err error) {
 		code, err = db.Value[string](tx, `SELECT code FROM units WHERE name = $1`, name)

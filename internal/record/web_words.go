@@ -34,7 +34,7 @@ func (k desk) plain(f register.Field, b register.Body) string { return short(k.s
 func (k desk) said(say reader, f register.Field, b register.Body) string {
 	switch {
 	case f.Several():
-		return strings.Join(k.names(say, f, b.InOrder(f.Code)), "、")
+		return strings.Join(k.names(say, f, b.InOrder(f.Code)), say(comma))
 	case f.Type == "point":
 		if b[register.Key(f.Code, "lon")] == "" {
 			return ""
@@ -63,6 +63,7 @@ var (
 	women = say.Name{ZH: "女", EN: "F"}
 	yes   = say.Name{ZH: "是", EN: "Yes"}
 	no    = say.Name{ZH: "否", EN: "No"}
+	comma = say.Name{ZH: "、", EN: ", "}
 )
 
 func (k desk) sexed(say reader, f register.Field, b register.Body) string {
@@ -120,6 +121,8 @@ func (k desk) one(say reader, f register.Field, value string) string {
 		return say(k.places.unitName(value))
 	case "area", "areas":
 		return say(k.places.areaName(value))
+	case "goals":
+		return say(k.aimsOf([]string{value})[0].name())
 	case "y/n":
 		return say(map[string]register.Option{"1": {Name: yes}, "0": {Name: no}}[value].Name)
 	case "calc":

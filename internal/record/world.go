@@ -24,6 +24,8 @@ type places struct {
 	root   network.Area
 	sorted []network.Area
 	all    []network.Unit
+	goals  []aim
+	aims   map[string]aim
 }
 
 type placesKey struct{}
@@ -53,7 +55,7 @@ func placed(tx *db.Tx) (*places, error) {
 				p.root = a
 			}
 		}
-		return p, nil
+		return p, p.aimed(tx)
 	})
 }
 
@@ -95,6 +97,7 @@ func world(tx *db.Tx, by auth.User, areaPath string) (w register.World, err erro
 		}
 		return r.Number, err == nil
 	}
+	w.Goal = func(text string) (string, bool) { return p.goalCalled(text, areaPath) }
 	w.Beyond = p.beyond(tx)
 	w.Call = func(function, code string) (formula.Value, string) {
 		if function == "standard" {

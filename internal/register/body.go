@@ -17,14 +17,15 @@ import (
 	"yipanqi/internal/say"
 )
 
-// World is what values may name: lists of codes, units, areas, other records; and what rules ask for. Each find takes
-// a code or a name and gives the code.
+// World is what values may name: lists of codes, units, areas, other records, goals of plans; and what rules ask for.
+// Each find takes a code or a name and gives the code.
 type World struct {
 	List   func(list string) []Option
 	Unit   func(text string) (code string, ok bool)
 	Area   func(text, level string) (code string, ok bool)
 	Person func(text string) (id string, ok bool)
 	Record func(register, text string) (number string, ok bool)
+	Goal   func(text string) (code string, ok bool)
 	// Call is parameter(CODE) and standard(code) for the record's area and day; by says which row it used.
 	Call func(function, code string) (value formula.Value, by string)
 	// Beyond says what is wrong with a geometry in a system of coordinates that lies outside an area; nothing where

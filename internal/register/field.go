@@ -52,7 +52,7 @@ var Types = map[string]string{"text": "文字", "para": "长文字", "number": "
 	"instant": "时间", "month": "月份", "year": "年份", "y/n": "是否", "one": "单选", "many": "多选", "unit": "单位",
 	"units": "多单位", "area": "区域", "areas": "多区域", "person": "人员", "link": "关联", "links": "多关联",
 	"files": "附件", "point": "位置", "shape": "边界", "rows": "表", "checklist": "检查表", "sexed": "分性别数",
-	"identity": "身份", "calc": "计算"}
+	"goals": "规划目标", "identity": "身份", "calc": "计算"}
 
 // In a body the parts of a field stand under its code, a colon and theirs: a choice of many under its option, a number
 // by sex under 1 and 2, a row's column under its place and its code.
@@ -73,7 +73,7 @@ func key(parts ...string) string { return strings.Join(parts, mark) }
 func Key(parts ...string) string { return key(parts...) }
 
 // several are the types of many values, each a key of its own.
-var several = []string{"many", "units", "areas", "links"}
+var several = []string{"many", "units", "areas", "links", "goals"}
 
 // Several says whether the field has many values.
 func (f Field) Several() bool { return slices.Contains(several, f.Type) }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"yipanqi/internal/definition"
 	"yipanqi/internal/say"
 )
 
@@ -60,8 +59,9 @@ func (m Measure) Layered() bool { return m.Method == "within" || m.Method == "la
 func (m Measure) Counted() bool { return m.Method != "median" && m.Method != "share" && !m.Layered() }
 
 // covers holds measures of coverage against the map, once that is known.
-func (r *reader) covers(n *definition.Node) {
-	for _, m := range r.d.Measures {
+func (r *reader) covers() {
+	for i, m := range r.d.Measures {
+		n := r.measureAt[i]
 		if m.Method == "share" {
 			part, _ := r.d.Measure(m.Of)
 			whole, _ := r.d.Measure(m.Over)

@@ -18,7 +18,7 @@ import (
 type Measure struct {
 	Code      string
 	Name      say.Name
-	Method    string // count, sum, distinct, median, share, areas, institutions, texts, within, layer
+	Method    string // count, sum, distinct, median, share, areas, institutions, posts, texts, within, layer
 	Of        string // what is counted or added up: records, a table's rows, a field
 	Value     formula.Expression
 	Where     formula.Expression // on the record, or on the row where rows are counted
@@ -39,6 +39,21 @@ type Measure struct {
 	Indicator string
 	Figure    string // the sentence of the source that it writes
 	Basis     string // of its formula; none: 待确认
+}
+
+// What a measure of posts counts of those whose role needs training: all that somebody came to in the period, or those
+// of them who were trained in all of it since. Meetings know it; nobody types it.
+const (
+	PostsChanged = "changed"
+	PostsTrained = "trained"
+)
+
+// PostKind splits a measure of posts by their role.
+const PostKind = "role"
+
+// OfRecords says whether the measure is counted from the register's records.
+func (m Measure) OfRecords() bool {
+	return !slices.Contains([]string{"share", "areas", "institutions", "posts", "layer"}, m.Method)
 }
 
 // Measure is that of a code.

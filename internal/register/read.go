@@ -25,6 +25,8 @@ type Known struct {
 	Levels    map[string]bool // of areas
 	Kinds     map[string]bool // of units
 	Standards map[string]bool
+	// Goals of plans are called plan/code.
+	Goals, Indicators map[string]bool
 }
 
 //go:embed sets/*.yaml
@@ -34,12 +36,14 @@ type reader struct {
 	*definition.Reader
 	known Known
 	d     *Definition
+	// Where each field, stage and measure stands: what refers to others is held against them once all are read.
+	fieldAt, stageAt, measureAt []*definition.Node
 }
 
 // Parse reads a register's file and finds all its mistakes in one go. The definition is usable only if there are none.
 func Parse(file string, data []byte, known Known) (d Definition, problems table.Problems) {
 	problems = definition.Read(file, data, keys, func(r *definition.Reader, n *definition.Node) {
-		(&reader{r, known, &d}).definition(n)
+		(&reader{Reader: r, known: known, d: &d}).definition(n)
 	})
 	d.Text = string(data)
 	return d, problems
@@ -59,7 +63,12 @@ func (r *reader) definition(n *definition.Node) {
 		definition.May("system", r.Text(&d.System)),
 		definition.Need("privacy", r.Text(&d.Privacy, definition.Matches(`^P[0-4]$`, "保密级别请填 P0 到 P4。"))),
 		definition.Need("number", r.Text(&d.Number, numberPattern)),
-		definition.May("indicators", r.codes(&d.Indicators)),
+		definition.May("goals", r.each(&d.Goals, func(code string) error {
+			return among(r.known.Goals, code, "没有目标“%s”。请写成 规划代码/目标代码，或先导入规划的目标。")
+		})),
+		definition.May("indicators", r.each(&d.Indicators, func(code string) error {
+			return among(r.known.Indicators, code, "没有指标“%s”。请核对代码，或先导入指标。")
+		})),
 		definition.May("unique", r.codes(&d.Unique)),
 		definition.May("note", r.Text(&d.Note)),
 		definition.Need("parts", definition.Later(&parts)),
@@ -93,7 +102,7 @@ func (r *reader) definition(n *definition.Node) {
 	if len(d.Parts) == 0 || len(d.Fields) == 0 || len(d.Stages) == 0 {
 		return
 	}
-	r.fieldRules(fields)
+	r.fieldRules()
 	for _, code := range d.Unique {
 		if f := d.field(code); !f.Plain() || f.Code == "" || f.Type == "calc" {
 			r.Problem(n, "“唯一”里的“%s”不是填一个值的字段。", code)
@@ -106,9 +115,7 @@ func (r *reader) definition(n *definition.Node) {
 	}
 	each(checks, r.check)
 	each(measures, r.measure)
-	if measures != nil {
-		r.shares(measures)
-	}
+	r.shares()
 	each(views, r.view)
 	each(prints, r.print)
 	r.more(opens, quiet, across, raises)
@@ -119,9 +126,7 @@ func (r *reader) definition(n *definition.Node) {
 			read(node)
 		}
 	}
-	if measures != nil {
-		r.covers(measures)
-	}
+	r.covers()
 }
 
 func numberPattern(s string) error {
@@ -132,14 +137,25 @@ func numberPattern(s string) error {
 	return nil
 }
 
-func (r *reader) codes(into *[]string) func(*definition.Node) {
+func (r *reader) codes(into *[]string) func(*definition.Node) { return r.each(into) }
+
+// each reads a list of codes and holds each against the rules.
+func (r *reader) each(into *[]string, rules ...func(string) error) func(*definition.Node) {
 	return func(n *definition.Node) {
 		r.List(n, func(n *definition.Node) {
 			text := ""
-			r.Text(&text)(n)
+			r.Text(&text, rules...)(n)
 			*into = append(*into, text)
 		})
 	}
+}
+
+// among refuses a code that is not known, where anybody says which are.
+func among(known map[string]bool, code string, msg say.Key) error {
+	if known != nil && !known[code] {
+		return errs.Invalidf(msg, code)
+	}
+	return nil
 }
 
 // named reads a name in both languages; without an English one the code is said in words.
@@ -191,8 +207,11 @@ func (r *reader) life(n *definition.Node, set string, states, stages *definition
 			return // refused above
 		}
 		problems := definition.Read(set, body, keys, func(in *definition.Reader, n *definition.Node) {
-			(&reader{in, r.known, r.d}).set(n)
+			(&reader{Reader: in, known: r.known, d: r.d}).set(n)
 		})
+		for range r.d.Stages { // they stand in the set
+			r.stageAt = append(r.stageAt, n)
+		}
 		for _, p := range problems {
 			r.Problem(n, "环节组“%s”用不上：%s", set, p.Reason)
 		}
@@ -271,7 +290,7 @@ func (r *reader) stage(n *definition.Node) {
 	if s.Name.EN == "" {
 		s.Name.EN = english(s.Verb)
 	}
-	r.d.Stages = append(r.d.Stages, s)
+	r.d.Stages, r.stageAt = append(r.d.Stages, s), append(r.stageAt, n)
 }
 
 // limits reads one limit, or several with the day from which each holds.

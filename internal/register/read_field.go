@@ -19,6 +19,9 @@ func (r *reader) fields(n *definition.Node, into *[]Field, table string) {
 			r.Problem(n, "字段“%s”写了两次，或者是每条记录都有的。", f.Code)
 		}
 		*into = append(*into, f)
+		if table == "" {
+			r.fieldAt = append(r.fieldAt, n)
+		}
 	})
 }
 
@@ -125,7 +128,7 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 	case f.Type == "rows" && (table != "" || len(f.Columns) == 0):
 		r.Problem(n, "字段“%s”：表要有列，表里不能再有表。", f.Name.ZH)
 	case table != "" && slices.Contains([]string{"sexed", "checklist", "point", "shape", "many", "units", "areas",
-		"links", "files", "calc"}, f.Type):
+		"links", "goals", "files", "calc"}, f.Type):
 		r.Problem(n, "表“%s”的列不能是“%s”这种类型。", table, Types[f.Type])
 	case f.Type == "calc" && f.Value.IsZero():
 		r.Problem(n, "字段“%s”要写明算式。", f.Name.ZH)
@@ -144,8 +147,9 @@ func (r *reader) suits(n *definition.Node, f Field, table string) {
 }
 
 // fieldRules are read once all fields are known.
-func (r *reader) fieldRules(n *definition.Node) {
-	for _, f := range r.d.Fields {
+func (r *reader) fieldRules() {
+	for i, f := range r.d.Fields {
+		n := r.fieldAt[i]
 		for _, e := range []formula.Expression{f.When, f.Value, f.Until} {
 			r.knows(n, e, "")
 		}
@@ -164,7 +168,8 @@ func (r *reader) fieldRules(n *definition.Node) {
 			}
 		}
 	}
-	for _, s := range r.d.Stages {
+	for i, s := range r.d.Stages {
+		n := r.stageAt[i]
 		r.knows(n, s.When, "")
 		for _, need := range append(slices.Clone(s.Needs), s.Counted) {
 			if _, known := r.d.Field(need); !known && need != "reason" && need != "" && need != "evidence" {

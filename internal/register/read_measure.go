@@ -63,7 +63,7 @@ func (r *reader) measure(n *definition.Node) {
 	var m Measure
 	var per []string
 	start, of := "", map[string]*string{}
-	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas", "institutions",
+	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas", "institutions", "posts",
 		"texts", "within"} {
 		of[method] = new(string)
 	}
@@ -76,6 +76,8 @@ func (r *reader) measure(n *definition.Node) {
 		definition.May("share", r.Text(of["share"])),
 		definition.May("areas", r.Text(of["areas"])),
 		definition.May("institutions", r.Text(of["institutions"])),
+		definition.May("posts", r.Text(of["posts"], definition.Among(map[string]bool{PostsChanged: true,
+			PostsTrained: true}, "没有“%s”这种岗位数，可选：changed（换了人的）、trained（换人后受过训的）。"))),
 		definition.May("texts", r.Text(of["texts"])),
 		definition.May("within", r.Text(of["within"])),
 		definition.May("radius", r.rule(&m.Radius)),
@@ -132,7 +134,7 @@ func (r *reader) measure(n *definition.Node) {
 	if slices.ContainsFunc(r.d.Measures, same) {
 		r.Problem(n, "统计“%s”与另一项同名（中文或英文），分不清是哪个数。请改名称。", m.Name.ZH)
 	}
-	r.d.Measures = append(r.d.Measures, m)
+	r.d.Measures, r.measureAt = append(r.d.Measures, m), append(r.measureAt, n)
 }
 
 // counts holds a measure against the fields that it uses.
@@ -141,7 +143,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	numeric := f.Type == "number" || f.Type == "money" || f.Type == "sexed"
 	switch {
 	case m.Method == "":
-		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例、区域数、单位数、文字、覆盖或图层之一。", m.Name.ZH)
+		r.Problem(n, "统计“%s”要写明数、合计、去重、中位、比例、区域数、单位数、岗位数、文字、覆盖或图层之一。", m.Name.ZH)
 	case m.Method == "count" && m.Of != "records" && m.Of != "记录" && f.Type != "rows",
 		m.Method == "sum" && m.Value.IsZero() && !numeric, m.Method == "distinct" && !known,
 		m.Method == "texts" && f.Type != "rows":
@@ -156,7 +158,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 		r.Problem(n, "没有“%s”这个地区层级。", m.Level)
 	}
 	for _, code := range append(append(slices.Clone(m.Stock), m.Split...), m.Flow, m.Area) {
-		if code != "" && code != "unit.kind" && !r.d.splits(m, code) {
+		if code != "" && code != "unit.kind" && !(m.Method == "posts" && code == PostKind) && !r.d.splits(m, code) {
 			r.Problem(n, "统计“%s”用到的“%s”不是字段。", m.Name.ZH, code)
 		}
 	}
@@ -164,7 +166,7 @@ func (r *reader) counts(n *definition.Node, m Measure) {
 	if f.Type == "rows" {
 		table = m.Of
 	}
-	if m.Method != "share" && m.Method != "areas" && m.Method != "institutions" && m.Method != "layer" {
+	if m.OfRecords() {
 		r.knows(n, m.Where, table)
 		r.knows(n, m.Value, "")
 	}
@@ -180,14 +182,14 @@ func (d Definition) splits(m Measure, code string) bool {
 }
 
 // shares are read once all measures are known.
-func (r *reader) shares(n *definition.Node) {
-	for _, m := range r.d.Measures {
+func (r *reader) shares() {
+	for i, m := range r.d.Measures {
 		if m.Method != "share" {
 			continue
 		}
 		for _, code := range []string{m.Of, m.Over} {
 			if part, known := r.d.Measure(code); !known || part.Method == "share" {
-				r.Problem(n, "统计“%s”的分子或分母“%s”不是本登记的统计。", m.Name.ZH, code)
+				r.Problem(r.measureAt[i], "统计“%s”的分子或分母“%s”不是本登记的统计。", m.Name.ZH, code)
 			}
 		}
 	}
@@ -258,8 +260,9 @@ func (r *reader) columns(n *definition.Node) {
 	}
 	for _, code := range l.Filters {
 		f := r.d.field(code)
-		if !slices.Contains([]string{"one", "many", "y/n", "year"}, f.Type) && code != "state" && code != "area" {
-			r.Problem(n, "不能按“%s”筛选：只有单选、多选、是否、年份和环节可以。", code)
+		if code != "state" && code != "area" &&
+			!slices.Contains([]string{"one", "many", "y/n", "year", "goals"}, f.Type) {
+			r.Problem(n, "不能按“%s”筛选：只有单选、多选、是否、年份、规划目标和环节可以。", code)
 		}
 	}
 	if f := r.d.field(strings.TrimPrefix(l.Sort, "-")); l.Sort != "" && !f.Plain() {

@@ -17,9 +17,10 @@ type Definition struct {
 	Code       string
 	Version    int64
 	Name       say.Name
-	System     string // of the source: S12
-	Privacy    string // P0 open, P1 internal, P2 restricted; persons' cases are none of ours
-	Number     string // {area}-ETZJ-{seq:4}
+	System     string   // of the source: S12
+	Privacy    string   // P0 open, P1 internal, P2 restricted; persons' cases are none of ours
+	Number     string   // {area}-ETZJ-{seq:4}
+	Goals      []string // of plans that it serves, by plan/code
 	Indicators []string
 	Unique     []string // fields that no two records have alike
 	Note       string
@@ -164,6 +165,9 @@ type Print struct {
 	Where formula.Expression
 	Boxes []Box
 }
+
+// OfOne says whether the form is of one record, not of a list of them.
+func (p Print) OfOne() bool { return p.Shape == "one" || p.Shape == "sign" }
 
 // Box is one box of a printed form: its words and the field in it; none is left to be filled by hand.
 type Box struct {

@@ -56,7 +56,7 @@ func (f Field) value(text string, w World) (string, *say.Words) {
 	return f.reference(text, w)
 }
 
-// reference reads a unit, an area, a person or another record.
+// reference reads a unit, an area, a person, another record or a goal of a plan.
 func (f Field) reference(text string, w World) (string, *say.Words) {
 	code, ok := "", false
 	switch f.Type {
@@ -75,6 +75,10 @@ func (f Field) reference(text string, w World) (string, *say.Words) {
 	case "link", "links":
 		if code, ok = w.Record(f.Of, text); !ok {
 			return text, wrongly("没有找到编号“%s”的记录，或者您没有查看权限。", text)
+		}
+	case "goals":
+		if code, ok = w.Goal(text); !ok {
+			return text, wrongly("没有找到目标“%s”，或者不止一个规划有它。请从列表里选，或写成 规划代码/目标代码。", text)
 		}
 	}
 	return code, nil

@@ -30,14 +30,14 @@ var weights = []int64{24, 19, 16, 11, 30}
 
 // city is what the tables say and the numbers made from them.
 type city struct {
-	departments, streets, forms, rows, indicators, goals, measures, domains []record
-	numbers                                                                 map[number]int64
+	departments, streets, forms, rows, indicators, goals, measures, domains, points, plots []record
+	numbers                                                                                map[number]int64
 }
 
 func newCity() (*city, error) {
 	c := &city{numbers: map[number]int64{}}
 	for name, into := range map[string]*[]record{"departments": &c.departments, "streets": &c.streets, "forms": &c.forms,
-		"rows": &c.rows, "indicators": &c.indicators, "goals": &c.goals, "measures": &c.measures, "domains": &c.domains} {
+		"rows": &c.rows, "indicators": &c.indicators, "goals": &c.goals, "measures": &c.measures, "domains": &c.domains, "points": &c.points, "plots": &c.plots} {
 		var err error
 		if *into, err = readTable(name + ".csv"); err != nil {
 			return nil, err
@@ -76,16 +76,26 @@ func (c *city) writeNetwork(w *writer) {
 		areas = append(areas, []string{code, s["name"], s["short_name"], s["name_en"], "street", s["district"], opened, "", ""})
 		units = append(units, unit(code+"-WCS", s["name"]+"妇女儿童工作站", s["short_name"]+"妇儿工作站",
 			s["name_en"]+" Women and Children’s Station", "street_station", s["district"]+"-WCCO", code, ""))
-		stem := strings.TrimSuffix(strings.TrimSuffix(s["short_name"], "街道"), "镇")
 		english := strings.Fields(s["name_en"])[0]
-		for i, part := range [][2]string{{"东", "East"}, {"中", "Central"}, {"西", "West"}} {
-			areas = append(areas, []string{fmt.Sprintf("%s%03d", code, i+1), stem + part[0] + "社区", stem + part[0],
+		for i, part := range communityParts {
+			areas = append(areas, []string{communityCode(s, i), stem(s) + part[0] + "社区", stem(s) + part[0],
 				english + " " + part[1] + " Community", "community", code, opened, "", ""})
 		}
 	}
 	w.table("areas.csv", "代码 名称 简称 英文名 层级 上级 启用日期 图块行 图块列", areas)
 	w.table("units.csv", "代码 名称 简称 英文名 类别 上级单位 所辖区域 成立日期 说明", units)
 	w.table("labels.csv", "词类 代码 名称 英文名", c.labels())
+}
+
+// communityParts are the communities of each street.
+var communityParts = [][2]string{{"东", "East"}, {"中", "Central"}, {"西", "West"}}
+
+func communityCode(street record, i int) string {
+	return fmt.Sprintf("%s%s%03d", street["district"], street["code"], i+1)
+}
+
+func stem(street record) string {
+	return strings.TrimSuffix(strings.TrimSuffix(street["short_name"], "街道"), "镇")
 }
 
 func unit(code, name, short, english, kind, parent, area, note string) []string {

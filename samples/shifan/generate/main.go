@@ -40,6 +40,7 @@ func generate(dir string) error {
 	c.writeNumbers(&w)
 	c.writePeople(&w)
 	c.writeHandout(&w)
+	c.writeLayers(&w)
 	return w.err
 }
 
