@@ -62,7 +62,7 @@ func TestTheReformOf2024(t *testing.T) {
 			return err
 		})
 		c.must(c.update(approve))
-		c.refused(errs.Conflict, "状态已经变了", approve)
+		c.refused(errs.Conflict, "现在是“已批准，待生效”，不能办“批准调整”", approve)
 		c.jobs() // it is too early
 		c.state(a.ID, change.Approved)
 
@@ -209,6 +209,25 @@ func TestWhatCannotBeAdjusted(t *testing.T) {
 			}
 			if !strings.Contains(said, bad.words) {
 				t.Errorf("%s %v → %v: %s; want %s", bad.line.Kind, bad.line.From, bad.line.To, said, bad.words)
+			}
+		}
+		for words, bad := range map[string]func(*change.Adjustment){
+			"title 此项必填。":        func(x *change.Adjustment) { x.Title = " " },
+			"title 标题最多100个字。":   func(x *change.Adjustment) { x.Title = strings.Repeat("改", 101) },
+			"basis 此项必填。":        func(x *change.Adjustment) { x.Basis = "" },
+			"effective_on 请填生效日": func(x *change.Adjustment) { x.EffectiveOn = "三月底" },
+			"effective_on 生效日须在": func(x *change.Adjustment) { x.EffectiveOn = today },
+			"body 没有":            func(x *change.Adjustment) { x.Body = "NONE" },
+		} {
+			x := change.Adjustment{Body: "WCC", Title: "调整", Basis: "文", EffectiveOn: reform}
+			bad(&x)
+			err := c.update(func(tx *db.Tx) error { _, err := change.Draft(tx, c.office, x); return err })
+			said := ""
+			for name, w := range errs.FieldsOf(err) {
+				said += name + " " + w.String()
+			}
+			if !strings.Contains(said, words) {
+				t.Errorf("%s; want %s", said, words)
 			}
 		}
 		add := func(l change.Line) func(*db.Tx) error {
