@@ -46,7 +46,7 @@ func Module(holds func() []module.Hold) module.Module {
 			{Label: "成员单位调整", Group: module.GroupUnits, URL: "/adjustments", Verb: "adjustment.read", Order: 62},
 			{Label: "人员变动", Group: module.GroupUnits, URL: "/changes", Verb: "post_change.read", Order: 63}},
 		Flows: []flow.Table{life, personLife},
-		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks,
 		Every: Jobs(holds), About: About, Reminders: Reminders(),
 	}
 }

@@ -46,7 +46,7 @@ func Module() module.Module {
 			Order: 36}},
 		Kinds: []find.Kind{{Code: "rectification", Verb: VerbRead, Name: "整改方案", NameEN: "Rectification plans",
 			Page: func(id string) string { return "/rectifications/" + id }}},
-		Reindex: Reindex, Tasks: Tasks, About: about, Verify: Verify,
+		Reindex: Reindex, Measures: Measures, Tasks: Tasks, About: about, Verify: Verify,
 		Holds: []module.Hold{{Kind: "rectification", Label: "未审定的整改方案", List: holding, Move: move}},
 		Reminders: []module.Reminder{{Object: "rectification", Verbs: "rectification.", Due: due, Of: toRemind,
 			Steps: []module.Ask{{Verb: VerbFile, Part: "first", Label: "报送整改方案", Ask: "请报送整改方案"}}}},

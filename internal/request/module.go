@@ -43,7 +43,8 @@ func Module(secrets account.Secrets) module.Module {
 		Places: []trail.Place{Trail(), AnswerTrail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets) },
 		Nav:    []module.Nav{{Label: "征集", Group: module.GroupWork, URL: "/requests", Verb: VerbRead, Order: 50}},
-		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks:     Tasks,
 		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 	}
 }
