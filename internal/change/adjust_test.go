@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -50,6 +51,8 @@ func TestTheReformOf2024(t *testing.T) {
 			return err
 		}))
 		c.refused(errs.Conflict, "2项无人承接", approve)
+		c.asked(c.chief, "")
+		c.asked(c.office, "补全后送批 2项无人承接")
 		c.must(c.update(func(tx *db.Tx) error {
 			_, err := change.Assign(tx, c.office, a.ID, 0, 3, []change.Share{{Kind: "indicator", Unit: "HCM"},
 				{Kind: "indicator", Object: "indicator/I2", Unit: "STA"}})
@@ -57,6 +60,8 @@ func TestTheReformOf2024(t *testing.T) {
 		}))
 		c.refused(errs.Conflict, "还没有预演", approve)
 		c.must(c.update(func(tx *db.Tx) error { _, err := look(tx); return err }))
+		c.asked(c.chief, "批准")
+		c.asked(c.office, "")
 		c.refused(errs.Denied, "岗位", func(tx *db.Tx) error {
 			_, err := change.Approve(tx, c.office, a.ID, 0, holds())
 			return err
@@ -114,6 +119,22 @@ func TestTheReformOf2024(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// asked is what somebody's list of tasks asks of them, with what it says beside.
+func (c *city) asked(by auth.User, want string) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) error {
+		tasks, err := change.Tasks(tx, by, holds())
+		got := ""
+		for _, task := range tasks {
+			got += string(task.Ask) + " " + task.Note.String()
+		}
+		if want == "" && got != "" || !strings.HasPrefix(got, want) {
+			c.t.Errorf("%s is asked %q, want %q", by.Name, got, want)
+		}
+		return err
 	})
 }
 
@@ -339,7 +360,7 @@ func TestADayOnWhichSomethingHasNoReceiver(t *testing.T) {
 		c.view(func(tx *db.Tx) error {
 			c.members(tx, reform, "HEA FPB CUL STA")
 			c.leads(tx, reform, "1.1 市卫生局 1.2 市计生局 1.3 市统计局")
-			tasks, err := change.Tasks(tx, c.office)
+			tasks, err := change.Tasks(tx, c.office, holds())
 			if len(tasks) != 1 || tasks[0].Ask != "指定承接单位" {
 				t.Errorf("the office is told %+v", tasks)
 			}
