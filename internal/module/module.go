@@ -38,6 +38,7 @@ type Module struct {
 	After     []job.After                                 // what it does by itself, after something happened
 	About     func(*db.Tx, auth.User, Of) ([]Card, error) // what it adds to pages of others
 	Holds     []Hold                                      // open work that a unit has
+	Loads     []Load                                      // things that units are asked for
 	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
 	Blocks func(tx *db.Tx, about, unit string) error
 	// Tasks are what waits for the user, each ended by the act itself.

@@ -79,15 +79,6 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 			d.Asked = append(d.Asked, names(code))
 		}
 	}
-	if d.may[VerbSend] {
-		if d.Burden, err = d.burdens(r.Tx, r.User); err != nil {
-			return d, err
-		}
-		heaviest(d.Burden)
-		for n := range d.Burden {
-			d.Burden[n].Name = names(d.Burden[n].Unit)
-		}
-	}
 	if d.may[VerbSubstitute] || d.State == Sent && r.User.Can(VerbSubstitute) {
 		if d.Units, err = unitsBelow(r.Tx, d.AreaPath, d.Unit); err != nil {
 			return d, err
