@@ -61,7 +61,7 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
   await press(liaison, liaison.locator('main a[href^="/answers/"]').first())
   const answer = () => liaison.locator('textarea[name="text[1]"]')
   await answer().fill('边写边存的一句话。（模拟）')
-  await liaison.waitForFunction(() => document.querySelector('[data-draft-state]').textContent === '已暂存')
+  await liaison.waitForFunction(() => document.querySelector('[data-grid-state]').textContent === '已暂存')
   await liaison.reload()
   await becomes(() => answer().inputValue(), '边写边存的一句话。（模拟）', 'an answer that is saved while it is written')
   await shot(liaison, 'shifan-answer')

@@ -76,7 +76,7 @@ func (a *App) modules() module.List {
 		letter.Module(a.Secrets, files,
 			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
 		opinion.Module(a.sees),
-		request.Module(a.Secrets),
+		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
 		instruction.Module(func() []trail.Place { return all.Places() }),
 		rectification.Module(),

@@ -24,7 +24,7 @@ func Name(words map[string]say.Key) map[string]say.Key {
 
 // verbWords are what actions are called, in Chinese, by the verb that is permission and journal word at once.
 var verbWords = map[string]say.Key{
-	"board.read": "看总览", "screen.read": "看督办大屏", "indicator.read": "看指标",
+	"board.read": "看总览", "screen.read": "看督办大屏", "measure.read": "看工作统计", "indicator.read": "看指标",
 	"area.read": "看地区", "unit.read": "看单位",
 	"plan.read": "看规划", "form.read": "看表式", "proof.read": "看数字出处", "holiday.read": "看放假安排",
 	"report.read": "看报告", "receipt.read": "看回执",

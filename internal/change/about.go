@@ -3,8 +3,12 @@ package change
 // What waits for whom in adjustments and changes of persons, and what pages of units and bodies say of them.
 
 import (
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -12,28 +16,68 @@ import (
 )
 
 // Tasks are the adjustments that wait for the user: for a leader those to approve, for the office those that could not
-// be applied.
-func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
+// be applied, or not be approved as something has no receiver yet.
+func Tasks(tx *db.Tx, by auth.User, holds []module.Hold) (tasks []module.Task, err error) {
 	if tasks, err = personTasks(tx, by); err != nil || !by.Can(VerbApprove) && !by.Can(VerbAssign) {
 		return tasks, err
 	}
 	open, err := all(tx, `WHERE a.state IN ('draft', 'approved')`)
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range open {
+		t := module.Task{Object: a.Object(), Name: say.Name{ZH: a.Title}, URL: a.URL(), State: a.StateWords(),
+			DueOn: a.EffectiveOn, Lamp: a.Lamp(tx.Today())}
 		for _, s := range a.Open(by, tx.Today()) {
-			t := module.Task{Object: a.Object(), Name: say.Name{ZH: a.Title}, URL: a.URL(), Verb: s.Verb,
-				State: a.StateWords(), DueOn: a.EffectiveOn, Lamp: a.Lamp(tx.Today())}
-			switch {
-			case s.Verb == VerbApprove:
-				t.Ask = "批准"
-			case s.Verb == VerbAssign && a.Refused != "":
-				t.Ask = "指定承接单位"
-			default:
-				continue
+			one := t
+			if one.Verb, one.Ask, one.Note, err = a.waits(tx, s.Verb, holds); err != nil {
+				return nil, err
 			}
-			tasks = append(tasks, t)
+			if one.Verb != "" {
+				tasks = append(tasks, one)
+			}
 		}
 	}
-	return tasks, err
+	return tasks, nil
+}
+
+// waits is what a step that somebody may take asks of them now: no verb if nothing does. A leader is not asked to
+// approve what could not be approved; the office is told what it lacks.
+func (a Adjustment) waits(tx *db.Tx, verb string, holds []module.Hold) (string, say.Key, say.Words, error) {
+	switch {
+	case verb == VerbAssign && a.Refused != "":
+		return verb, "指定承接单位", say.Words{}, nil
+	case verb == VerbApprove, verb == VerbEnter:
+	default:
+		return "", "", say.Words{}, nil
+	}
+	lacks, err := a.lacks(tx, holds)
+	switch {
+	case err != nil:
+		return "", "", say.Words{}, err
+	case verb == VerbApprove && lacks.Key == "":
+		return verb, "批准", lacks, nil
+	case verb == VerbEnter && lacks.Key != "":
+		return VerbEdit, "补全后送批", lacks, nil
+	}
+	return "", "", say.Words{}, nil
+}
+
+// lacks is why a previewed draft could not be approved as things stand; nothing if it could.
+func (a Adjustment) lacks(tx *db.Tx, holds []module.Hold) (why say.Words, err error) {
+	files, err := evidence.Of(tx, a.Object())
+	if err != nil {
+		return why, err
+	}
+	if !slices.ContainsFunc(files, evidence.File.Current) {
+		return errs.WordsOf(noBasis), nil
+	}
+	if err := a.ready(tx, holds); errs.KindOf(err) == errs.Conflict {
+		return errs.WordsOf(err), nil
+	} else if err != nil {
+		return why, err
+	}
+	return why, nil
 }
 
 // personTasks are the changes of persons that wait for the user: to confirm, or to take over.

@@ -20,6 +20,8 @@ import (
 	"yipanqi/internal/network"
 )
 
+var noBasis = errs.Conflictf("还没有附上依据文件。请妇儿工委办先把文件附在这项调整的办理记录里。")
+
 var unseen = errs.Missingf("没有找到这项调整。它可能还没有批准，或者不在您的工作范围内。")
 
 // Read is one adjustment that by may see.
@@ -340,7 +342,7 @@ func approve(tx *db.Tx, by auth.User, id string, version int64, holds []module.H
 	if !slices.ContainsFunc(files, func(f evidence.File) bool {
 		return f.Current() && (verb != VerbEnter || f.ID == given["file"])
 	}) {
-		return a, errs.Conflictf("还没有附上依据文件。请妇儿工委办先把文件附在这项调整的办理记录里。")
+		return a, noBasis
 	}
 	if err := a.ready(tx, holds); err != nil {
 		return a, err

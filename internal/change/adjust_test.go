@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -50,6 +51,8 @@ func TestTheReformOf2024(t *testing.T) {
 			return err
 		}))
 		c.refused(errs.Conflict, "2项无人承接", approve)
+		c.asked(c.chief, "")
+		c.asked(c.office, "补全后送批 2项无人承接")
 		c.must(c.update(func(tx *db.Tx) error {
 			_, err := change.Assign(tx, c.office, a.ID, 0, 3, []change.Share{{Kind: "indicator", Unit: "HCM"},
 				{Kind: "indicator", Object: "indicator/I2", Unit: "STA"}})
@@ -57,12 +60,14 @@ func TestTheReformOf2024(t *testing.T) {
 		}))
 		c.refused(errs.Conflict, "还没有预演", approve)
 		c.must(c.update(func(tx *db.Tx) error { _, err := look(tx); return err }))
+		c.asked(c.chief, "批准")
+		c.asked(c.office, "")
 		c.refused(errs.Denied, "岗位", func(tx *db.Tx) error {
 			_, err := change.Approve(tx, c.office, a.ID, 0, holds())
 			return err
 		})
 		c.must(c.update(approve))
-		c.refused(errs.Conflict, "状态已经变了", approve)
+		c.refused(errs.Conflict, "现在是“已批准，待生效”，不能办“批准调整”", approve)
 		c.jobs() // it is too early
 		c.state(a.ID, change.Approved)
 
@@ -114,6 +119,22 @@ func TestTheReformOf2024(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// asked is what somebody's list of tasks asks of them, with what it says beside.
+func (c *city) asked(by auth.User, want string) {
+	c.t.Helper()
+	c.view(func(tx *db.Tx) error {
+		tasks, err := change.Tasks(tx, by, holds())
+		got := ""
+		for _, task := range tasks {
+			got += string(task.Ask) + " " + task.Note.String()
+		}
+		if want == "" && got != "" || !strings.HasPrefix(got, want) {
+			c.t.Errorf("%s is asked %q, want %q", by.Name, got, want)
+		}
+		return err
 	})
 }
 
@@ -209,6 +230,25 @@ func TestWhatCannotBeAdjusted(t *testing.T) {
 			}
 			if !strings.Contains(said, bad.words) {
 				t.Errorf("%s %v → %v: %s; want %s", bad.line.Kind, bad.line.From, bad.line.To, said, bad.words)
+			}
+		}
+		for words, bad := range map[string]func(*change.Adjustment){
+			"title 此项必填。":        func(x *change.Adjustment) { x.Title = " " },
+			"title 标题最多100个字。":   func(x *change.Adjustment) { x.Title = strings.Repeat("改", 101) },
+			"basis 此项必填。":        func(x *change.Adjustment) { x.Basis = "" },
+			"effective_on 请填生效日": func(x *change.Adjustment) { x.EffectiveOn = "三月底" },
+			"effective_on 生效日须在": func(x *change.Adjustment) { x.EffectiveOn = today },
+			"body 没有":            func(x *change.Adjustment) { x.Body = "NONE" },
+		} {
+			x := change.Adjustment{Body: "WCC", Title: "调整", Basis: "文", EffectiveOn: reform}
+			bad(&x)
+			err := c.update(func(tx *db.Tx) error { _, err := change.Draft(tx, c.office, x); return err })
+			said := ""
+			for name, w := range errs.FieldsOf(err) {
+				said += name + " " + w.String()
+			}
+			if !strings.Contains(said, words) {
+				t.Errorf("%s; want %s", said, words)
 			}
 		}
 		add := func(l change.Line) func(*db.Tx) error {
@@ -320,7 +360,7 @@ func TestADayOnWhichSomethingHasNoReceiver(t *testing.T) {
 		c.view(func(tx *db.Tx) error {
 			c.members(tx, reform, "HEA FPB CUL STA")
 			c.leads(tx, reform, "1.1 市卫生局 1.2 市计生局 1.3 市统计局")
-			tasks, err := change.Tasks(tx, c.office)
+			tasks, err := change.Tasks(tx, c.office, holds())
 			if len(tasks) != 1 || tasks[0].Ask != "指定承接单位" {
 				t.Errorf("the office is told %+v", tasks)
 			}

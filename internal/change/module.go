@@ -6,6 +6,7 @@ import (
 	_ "embed"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -46,7 +47,8 @@ func Module(holds func() []module.Hold) module.Module {
 			{Label: "成员单位调整", Group: module.GroupUnits, URL: "/adjustments", Verb: "adjustment.read", Order: 62},
 			{Label: "人员变动", Group: module.GroupUnits, URL: "/changes", Verb: "post_change.read", Order: 63}},
 		Flows: []flow.Table{life, personLife},
-		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks: func(tx *db.Tx, by auth.User) ([]module.Task, error) { return Tasks(tx, by, holds()) },
 		Every: Jobs(holds), About: About, Reminders: Reminders(),
 	}
 }

@@ -78,7 +78,7 @@ func TestALiaisonChanges(t *testing.T) {
 		}
 		c.refused(errs.Denied, "接任人", take(c.leader))
 		c.view(func(tx *db.Tx) error {
-			tasks, err := change.Tasks(tx, next)
+			tasks, err := change.Tasks(tx, next, holds())
 			if len(tasks) != 1 || tasks[0].Ask != "接手工作" {
 				t.Errorf("the successor is told %+v", tasks)
 			}

@@ -105,10 +105,19 @@ func (t Table) Take(verb string, by auth.User, c Case) (Step, auth.Post, error) 
 		return s, auth.Post{}, err
 	}
 	if !ok || s.Who == Program {
-		return s, auth.Post{}, errs.Conflictf("状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
+		return s, auth.Post{}, t.unfit(c.State, verb)
 	}
 	post, err := t.may(by, c, s)
 	return s, post, err
+}
+
+// unfit says that a step is none of a state: somebody was quicker, or it is too early.
+func (t Table) unfit(state, verb string) error {
+	if t.Words[state] == "" || t.Words[verb] == "" {
+		return errs.Conflictf("状态已经变了，这一步现在不能办。请刷新页面，看看是谁办理过。")
+	}
+	return errs.Conflictf("现在是“%s”，不能办“%s”。请刷新页面，看看是谁办理过、下一步办什么。", t.Words[state],
+		t.Words[verb])
 }
 
 func (t Table) may(by auth.User, c Case, s Step) (auth.Post, error) {

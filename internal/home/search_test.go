@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/form"
 	"yipanqi/internal/home"
@@ -16,13 +18,18 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/webtest"
 )
 
 // kinds of the modules that these tests put together.
 var kinds = module.List{{Kinds: slices.Concat(indicator.Kinds(), network.Kinds(), plan.Kinds(), form.Kinds(),
-	submission.Kinds())}}
+	submission.Kinds())}, {Measures: func(_ *db.Tx, _ auth.User, year int) ([]module.Measure, error) {
+	some := module.Counted("received", "签收率", 1, 3, "已签收 ÷ 应签收", "/letters/measures")
+	some.Beside = say.New("%d年", year)
+	return []module.Measure{some, module.Counted("nothing", "方案按期", 0, 0, "还没有", "/rectifications")}, nil
+}}}
 
 func TestSearchShowsWhatOneMaySee(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {

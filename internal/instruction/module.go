@@ -39,7 +39,7 @@ func Module(places func() []trail.Place) module.Module {
 			{Label: "批示台", URL: "/instructions/desk", Verb: VerbDesk, Order: 15}},
 		Kinds: []find.Kind{{Code: "instruction", Verb: VerbRead, Name: "批示", NameEN: "Instructions",
 			Page: func(id string) string { return "/instructions/" + id }}},
-		Reindex: Reindex, Places: []trail.Place{Trail()}, Tasks: Tasks, About: About,
+		Reindex: Reindex, Places: []trail.Place{Trail()}, Measures: Measures, Tasks: Tasks, About: About,
 		Reminders: []module.Reminder{Reminders()},
 		Verify:    func(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) { return Verify(tx) },
 	}

@@ -3,6 +3,8 @@ package instruction
 // The list of instructions as a reader may see it, and what the measure of answered ones counts.
 
 import (
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
@@ -38,12 +40,14 @@ func source(by auth.User, in listInput) list.Source[Instruction] {
 	return s
 }
 
-// Answered is how many instructions that ask for a report the leader is satisfied with, of how many that were written
-// in the areas at and below path; Days are how long each of the answered took, from the day it bears, in order.
+// Answered is how many instructions of a year that ask for a report the leader is satisfied with, of how many that were
+// written where by sees all of them; Days are how long each of the answered took, from the day it bears, in order.
 // Withdrawn ones are left out. Source: oversight.md §15, instruction_answered.
-func Answered(tx *db.Tx, path string) (satisfied, asked int, days []int, err error) {
+func Answered(tx *db.Tx, by auth.User, year string) (satisfied, asked int, days []int, err error) {
+	_, paths := by.Scope()
 	rows, err := withUnits(tx, `WHERE i.kind IN ('act', 'report_back') AND i.state <> 'withdrawn'
-		AND `+auth.Within("i.area_path", 1)+` ORDER BY i.id`, auth.Keys([]string{path}))
+		AND `+auth.Within("i.area_path", 1)+` AND i.written_on >= $2 AND i.written_on <= $3 ORDER BY i.id`,
+		auth.Keys(paths), year+"-01-01", year+"-12-31")
 	for _, i := range rows {
 		asked++
 		if i.State == StateSatisfied {
@@ -51,5 +55,6 @@ func Answered(tx *db.Tx, path string) (satisfied, asked int, days []int, err err
 			days = append(days, daysBetween(i.WrittenOn, i.UpdatedAt.In(db.China).Format(dayLayout)))
 		}
 	}
+	slices.Sort(days)
 	return satisfied, asked, days, err
 }

@@ -69,9 +69,13 @@ func (i *Issue) known(tx *db.Tx) error {
 			return unfit(err, "indicators", "没有代码为“%s”的指标。请从列表里选。", code)
 		}
 	}
-	for _, unit := range append([]string{i.Lead}, i.Supporting...) {
+	for n, unit := range append([]string{i.Lead}, i.Supporting...) {
+		field := "supporting"
+		if n == 0 {
+			field = "lead"
+		}
 		if err := i.unitIn(tx, unit); err != nil {
-			return unfit(err, "supporting", "没有单位“%s”。请从列表里选。", unit)
+			return unfit(err, field, "没有单位“%s”。请从列表里选。", unit)
 		}
 	}
 	return nil
@@ -207,9 +211,12 @@ func StartResearch(tx *db.Tx, by auth.User, id string, version int64, r Research
 		if len(r.Questions) == 0 || len(r.Questions) > maxMany {
 			wrong.Say("questions", "请写要弄清的问题，一行一个，至少一个。")
 		}
-		for _, unit := range append([]string{r.Head}, r.Team...) {
+		if !i.Sits(r.Head) {
+			wrong.Say("head", "请从参与这个问题的单位里选组长。")
+		}
+		for _, unit := range r.Team {
 			if !i.Sits(unit) {
-				wrong.Say("head", "组长和组员要是参与这个问题的单位。")
+				wrong.Say("team", "组员要是参与这个问题的单位，“%s”不是。", unit)
 			}
 		}
 		if draw < 0 || draw > len(r.Sites) {
@@ -259,6 +266,9 @@ func ReportResearch(tx *db.Tx, by auth.User, id string, version int64, n int, re
 		for k, a := range advice {
 			if a.To == "" || !i.Sits(a.To) {
 				wrong.Say("advice", "第%d条建议没有写明交给哪个参与单位。", k+1)
+			}
+			if a.Text == "" || longer(a.Text, maxAdvice) {
+				wrong.Say("advice", "第%d条建议须写明内容，最多%d个字。", k+1, maxAdvice)
 			}
 			if word(adviceKinds, a.Kind) == "" {
 				wrong.Say("advice", "第%d条建议没有选类别。", k+1)

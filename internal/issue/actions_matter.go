@@ -23,8 +23,8 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64, n, advice int, 
 		if a.Matter != "" || r.Second == "" {
 			return nil, errs.Conflictf("这条建议已经转为事项，或者报告还没有评议。")
 		}
-		d := matter.Draft{Title: cut(a.Text, 60), Problem: i.Title + "：" + a.Text, Lead: a.To, Class: matter.Phased,
-			Urgency: matter.Normal, Aim: a.Text,
+		d := matter.Draft{Title: cut(a.Text, matter.MostTitle), Problem: i.Title + "：" + a.Text, Lead: a.To,
+			Class: matter.Phased, Urgency: matter.Normal, Aim: a.Text,
 			Sources: []matter.Source{{Kind: matter.KeyIssue, Ref: i.Object(), On: tx.Today(), Quote: a.Text}},
 			Items:   []matter.Asked{{Unit: a.To, Text: a.Text, Due: due}}}
 		if len(i.Indicators) > 0 {

@@ -161,6 +161,8 @@ const (
 	maxTitle = 120
 	maxText  = 3000
 	maxMany  = 30
+	// maxAdvice is what a matter's item holds: every proposal may become one.
+	maxAdvice = 200
 	// idle is how many days may pass without an act: our proposal, no rule that we could read sets one.
 	idle = 90
 	// held is how many periods in a row must be at the target before an issue is solved: our proposal.

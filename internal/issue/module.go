@@ -47,7 +47,8 @@ func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Modu
 		Nav: []module.Nav{{Label: "重难点", Group: module.GroupWork, URL: "/issues", Verb: VerbRead, Order: 54}},
 		Kinds: []find.Kind{{Code: "issue", Verb: VerbRead, Name: "重难点问题", NameEN: "Key issues",
 			Page: func(code string) string { return "/issues/" + code }}},
-		Flows: []flow.Table{life}, Reindex: Reindex, Verify: Verify, Tasks: Tasks, About: about,
+		Flows: []flow.Table{life}, Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks: Tasks, About: about,
 	}
 }
 

@@ -162,9 +162,7 @@ func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 		Orders: map[string][]string{"number": {"i.number", "i.id"}, "title": {"i.title", "i.id"},
 			"state": {"i.state", "i.acted_on", "i.id"}, "due": {"i.acted_on", "i.id"}}}
 	units, paths := by.Scope()
-	s.And(`(`+auth.Visible("i.unit", "i.area_path", 1)+` OR i.lead IN (SELECT j.key FROM json_each($1) j)
-		OR EXISTS (SELECT 1 FROM issue_units w WHERE w.issue_id = i.id
-		AND w.unit IN (SELECT j.key FROM json_each($1) j)))`, auth.Keys(units), auth.Keys(paths))
+	s.And(seen, auth.Keys(units), auth.Keys(paths))
 	if state != "" {
 		s.Equal("state", "i.state", state)
 	}
@@ -173,3 +171,18 @@ func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 
 // near is how many days before the ninety are over the lamp turns.
 const near = 14
+
+// seen is the condition on an issue i by which units ($1) and areas ($2) see it.
+var seen = `(` + auth.Visible("i.unit", "i.area_path", 1) + ` OR i.lead IN (SELECT j.key FROM json_each($1) j)
+	OR EXISTS (SELECT 1 FROM issue_units w WHERE w.issue_id = i.id
+	AND w.unit IN (SELECT j.key FROM json_each($1) j)))`
+
+// easedOf are how many of the issues listed in a year that by may see have eased or are solved, and all of them.
+func easedOf(tx *db.Tx, by auth.User, year string) (eased, listed int, err error) {
+	units, paths := by.Scope()
+	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
+		`SELECT COALESCE(sum(CASE WHEN i.state IN ('eased', 'solved') THEN 1 ELSE 0 END), 0), count(*) FROM issues i
+		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen, auth.Keys(units), auth.Keys(paths), year+"-01-01",
+		year+"-12-31")
+	return n[0], n[1], err
+}

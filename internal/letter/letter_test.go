@@ -37,7 +37,7 @@ func TestALetterGoesOut(t *testing.T) {
 			c.refused(c.update(func(tx *db.Tx) error {
 				_, err := letter.Save(tx, c.people["office"], id, 0, l)
 				return err
-			}), errs.Conflict, "状态已经变了")
+			}), errs.Conflict, "不能办“")
 		})
 		t.Run("nobody signs before every named unit has countersigned", func(t *testing.T) {
 			c.refused(c.signs("head", id, letter.Sign), errs.Conflict, "还有1个单位没有会签")

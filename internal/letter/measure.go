@@ -4,6 +4,7 @@ package letter
 // working days that it took.
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/holiday"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
 )
 
 // Reception is the measure of receipts: numerator and denominator, those in time, and the median of working days.
@@ -77,4 +80,32 @@ func measured(rows []reception, days calendar.Table) (r Reception, err error) {
 		r.Median = took[(len(took)-1)/2]
 	}
 	return r, nil
+}
+
+// Measures are how the letters of a year are received.
+func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+	if !by.Can("letter.read") {
+		return nil, nil
+	}
+	all, _, err := Received(tx, by, fmt.Sprintf("%d-01-01", year), fmt.Sprintf("%d-01-01", year+1))
+	m := module.Counted("received", "签收率", all.Received, all.Of, "已签收 ÷ 应签收（现行版本的主送、抄送单位）",
+		fmt.Sprintf("/letters/measures?year=%d", year))
+	if all.Received > 0 {
+		m.Beside = say.New("签收用时中位数%d个工作日", all.Median)
+	}
+	if err != nil {
+		return nil, err
+	}
+	issued, err := editions(tx, by, fmt.Sprintf("%d-01-01", year), fmt.Sprintf("%d-01-01", year+1))
+	figures, signed := 0, 0
+	for _, v := range issued {
+		c, err := v.Content()
+		if err != nil {
+			return nil, err
+		}
+		n := c.Counted()
+		figures, signed = figures+n.All, signed+n.Signed
+	}
+	return []module.Measure{m, module.Counted("signed_share", "双签字占比", signed, figures,
+		"发文里双签字的数据 ÷ 发文里的数据（现行版本）", "/letters")}, err
 }

@@ -39,7 +39,7 @@ func Module(secrets account.Secrets, files blob.Store, blocked Blocked) module.M
 		Routes: func(m *web.Mux) { Routes(m, secrets, files, blocked) },
 		Nav:    []module.Nav{{Label: "发文", Group: module.GroupWork, URL: "/letters", Verb: "letter.read", Order: 45}},
 		Flows:  []flow.Table{life}, Places: []trail.Place{Trail()},
-		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks,
 		Reminders: []module.Reminder{reminders()}, About: about, Holds: []module.Hold{hold()},
 	}
 }

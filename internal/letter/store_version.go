@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"time"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/signed"
 )
@@ -168,4 +169,16 @@ func receive(tx *db.Tx, c Receipt) error {
 			received_on = $5, recorded_by = $6, scan = $7, at = $8
 		WHERE letter_id = $9 AND edition = $10 AND unit = $11 AND at IS NULL`,
 		c.Channel, c.PersonID, c.Person, c.Post, c.ReceivedOn, c.RecordedBy, c.Scan, c.At, c.Letter, c.Edition, c.Unit)
+}
+
+// editions are those in force of letters that by may see, dated from a day on until before another.
+func editions(tx *db.Tx, by auth.User, from, until string) ([]Version, error) {
+	text, args, err := visible(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v
+		JOIN letters l ON l.id = v.letter_id AND l.in_force = v.edition
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on < $6 AND `+text+` ORDER BY v.letter_id`,
+		append(args, from, until)...)
 }

@@ -302,8 +302,8 @@ func Flag(tx *db.Tx, by auth.User, id string, version int64, set []string) (Matt
 	return m, m.save(tx)
 }
 
-// RaiseDraft hands out a draft that was kept.
-func RaiseDraft(tx *db.Tx, by auth.User, id string, version int64) (Matter, error) {
+// RaiseDraft hands out a draft that was kept; where an open matter is about the same, only if that is known.
+func RaiseDraft(tx *db.Tx, by auth.User, id string, version int64, anyway bool) (Matter, error) {
 	m, _, err := take(tx, by, id, version, VerbRaise)
 	if err != nil {
 		return m, err
@@ -316,6 +316,9 @@ func RaiseDraft(tx *db.Tx, by auth.User, id string, version int64) (Matter, erro
 		if u.ClosesOn != "" && u.ClosesOn <= tx.Today() {
 			return m, errs.Conflictf("%s已于%s撤销，请先改选现有的单位。", u.Name, u.ClosesOn)
 		}
+	}
+	if err := m.alone(tx, by, anyway); err != nil {
+		return m, err
 	}
 	return raise(tx, by, m)
 }

@@ -367,8 +367,8 @@ func Grant(tx *db.Tx, by auth.User, at At, day string) (Matter, error) {
 		if day == "" {
 			day = i.WantedDue
 		}
-		if !isDay(day) || day <= i.Due {
-			return errs.Fields{"granted_due": {Key: "批准的日子要在现在的期限之后，写成 2024-03-15。"}}.
+		if !isDay(day) || day <= i.Due || day < tx.Today() {
+			return errs.Fields{"granted_due": {Key: "批准的日子要在现在的期限之后、今天或以后，写成 2024-03-15。"}}.
 				Check("没有批准，请按提示修改。")
 		}
 		i.Due, i.WantedDue, i.AskedOn, i.Reason = day, "", "", ""

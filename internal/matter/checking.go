@@ -17,6 +17,9 @@ import (
 	"yipanqi/internal/quantity"
 )
 
+// MostTitle is how many characters a matter's title has at most.
+const MostTitle = 40
+
 // checking goes over a draft and collects what is wrong with it.
 type checking struct {
 	tx    *db.Tx
@@ -49,7 +52,7 @@ func (v *checking) office(by auth.User, area string) (err error) {
 
 func (v *checking) all(items []Asked) error {
 	m := v.m
-	v.text("title", m.Title, 40, true)
+	v.text("title", m.Title, MostTitle, true)
 	v.text("problem", m.Problem, 4000, true)
 	v.text("aim", m.Aim, 1000, true)
 	v.text("measure", m.Measure, 400, false)

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
@@ -75,7 +76,7 @@ func Effects(tx *db.Tx, by auth.User, f Filter) (all []Effect, m Measure, err er
 			m.Denominator++
 		}
 	}
-	m.Share = share(m.Numerator, m.Denominator)
+	m.Share = module.Percent(m.Numerator, m.Denominator)
 	return all, m, nil
 }
 

@@ -4,31 +4,16 @@ package matter
 // nothing, that there is nothing yet. What an indicator did after an item was closed is effect.go's.
 
 import (
-	"math/big"
+	"strconv"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/quantity"
+	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 )
 
 // Measure is a share with both its parts.
-type Measure struct {
-	Code        string  `json:"code"`
-	Name        say.Key `json:"name"`
-	Numerator   int     `json:"numerator"`
-	Denominator int     `json:"denominator"`
-	Share       string  `json:"share,omitempty"` // in per cent; empty where there is nothing to divide by
-	Means       say.Key `json:"means"`
-}
-
-// share is n of d in per cent with one decimal; empty if d is nothing.
-func share(n, d int) string {
-	if d == 0 {
-		return ""
-	}
-	return quantity.Round(big.NewRat(int64(n)*100, int64(d)), 1)
-}
+type Measure = module.Measure
 
 const ofPassed = "按期报办结并经复核通过的项 ÷（销号的项 + 逾期未办结的项）；持续整改、暂停、合并、撤销和待复核的不计"
 
@@ -53,7 +38,25 @@ func Measures(tx *db.Tx, by auth.User, f Filter) (all []Measure, err error) {
 	}
 	for i, m := range measures {
 		n, d := counts[2*i], counts[2*i+1]
-		all = append(all, Measure{m.code, m.name, n, d, share(n, d), m.means})
+		all = append(all, module.Counted(m.code, m.name, n, d, m.means, ""))
 	}
 	return all, nil
+}
+
+// OfYear are the measures over the items whose matters were raised in a year, with the effects of the closed ones.
+func OfYear(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+	if !by.Can(VerbRead) {
+		return nil, nil
+	}
+	f := Filter{Year: year}
+	all, err := Measures(tx, by, f)
+	if err != nil {
+		return nil, err
+	}
+	_, effect, err := Effects(tx, by, f)
+	all = append(all, effect)
+	for i := range all {
+		all[i].URL = "/items/measures?year=" + strconv.Itoa(year)
+	}
+	return all, err
 }

@@ -1,7 +1,7 @@
 package matter_test
 
-// Measures of a year are counted by hand and compared, effects are judged by the indicator's own figures, and what
-// comes too late or from the wrong person is refused. The steps here serve the package's other tests.
+// Measures of a year are counted by hand and compared, effects are judged by the indicator's own figures. The steps
+// here serve the package's other tests.
 
 import (
 	"context"
@@ -173,68 +173,6 @@ func TestEffectsAreJudgedByWhatTheIndicatorDid(t *testing.T) {
 	if before.Period.Year() != 2023 || after.Period.Year() != 2025 {
 		t.Errorf("around 2024 are %v and %v", before.Period, after.Period)
 	}
-}
-
-// What is asked too late, by the wrong person or without what it needs is refused and says why.
-func TestWhatIsRefused(t *testing.T) {
-	eachCity(t, func(t *testing.T, c *city) {
-		raise := func(change func(*matter.Draft)) func(*tx, user) (result, error) {
-			return func(x *tx, by user) (result, error) {
-				d := proposal()
-				change(&d)
-				return matter.Raise(x, by, d)
-			}
-		}
-		for says, change := range map[string]func(*matter.Draft){
-			"不能同时是配合单位":        func(d *matter.Draft) { d.Supporting = []string{"HEA", "EDU"} },
-			"已经过了":             func(d *matter.Draft) { d.Items[0].Due = "2024-02-29" },
-			"已于2020-01-01撤销":   func(d *matter.Draft) { d.Items[0].Unit = "OLD" },
-			"没有代码为“NONE”的单位":   func(d *matter.Draft) { d.Lead = "NONE" },
-			"最多40个字":           func(d *matter.Draft) { d.Title = d.Title + d.Title + d.Title + d.Title + d.Title },
-			"请写明来源":            func(d *matter.Draft) { d.Sources = nil },
-			"请选对应的指标":          func(d *matter.Draft) { d.NoIndicator = "" },
-			"定了目标值，就要选对应的指标":   func(d *matter.Draft) { d.AimOperator = "ge" },
-			"没有代码为“X/9”的目标":    func(d *matter.Draft) { d.Goal = "X/9" },
-			"“2024-3-1”不是日期":   func(d *matter.Draft) { d.Items[0].Due = "2024-3-1" },
-			"没有“soon”这个选项":     func(d *matter.Draft) { d.Urgency = "soon" },
-			"没有“会议纪要”这个选项，可选：": func(d *matter.Draft) { d.Sources[0].Kind = "会议纪要" },
-		} {
-			refused(c, "office", errs.Invalid, says, raise(change))
-		}
-		refused(c, "edu", errs.Denied, "", raise(func(*matter.Draft) {}))
-		refused(c, "north", errs.Denied, "", raise(func(d *matter.Draft) { d.Area = "990000" }))
-
-		m := c.started("2024-03-20", "")
-		extend := func(x *tx, by user) (result, error) { return matter.Extend(x, by, id(m), "2024-04-01", "等材料") }
-		refused(c, "edu-head", errs.Invalid, "现在的期限之后", func(x *tx, by user) (result, error) {
-			return matter.Extend(x, by, id(m), "2024-03-15", "等材料")
-		})
-		c.on("2024-03-19")
-		may(c, "edu-head", extend)
-		refused(c, "edu-head", errs.Conflict, "已经提出", extend)
-		may(c, "office", func(x *tx, by user) (result, error) { return matter.Refuse(x, by, id(m), "抓紧") })
-		c.on("2024-03-21")
-		refused(c, "edu-head", errs.Conflict, "按逾期办理", extend)
-		refused(c, "office", errs.Conflict, "需上级政策", func(x *tx, by user) (result, error) {
-			return matter.Suspend(x, by, id(m), "2024-05-01", "等政策")
-		})
-		refused(c, "office", errs.Conflict, "刚刚有人办理过", func(x *tx, by user) (result, error) {
-			return matter.Urge(x, by, matter.At{ID: m.Items[0].ID, Version: 3}, "", "", "")
-		})
-		c.reported(m)
-		refused(c, "office", errs.Denied, "不再适用", func(x *tx, by user) (result, error) {
-			return matter.Recheck(x, by, id(m), matter.Check{Way: "papers", LookedAt: "台账", Reason: "撤了",
-				Judgement: matter.Obsolete})
-		})
-		refused(c, "office", errs.Invalid, "此项必填", func(x *tx, by user) (result, error) {
-			return matter.Recheck(x, by, id(m), matter.Check{Way: "site", LookedAt: "现场", Reason: "看过",
-				Judgement: matter.Done})
-		})
-		refused(c, "office", errs.Invalid, "别的单位", func(x *tx, by user) (result, error) {
-			return matter.Entrust(x, by, id(m), "EDU")
-		})
-		c.verifies()
-	})
 }
 
 // A unit that is closed hands its open items on, with their clocks; suspension moves the day; merging moves sources.

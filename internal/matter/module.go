@@ -58,7 +58,7 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 			{Label: "今日督办", Group: module.GroupWork, URL: "/items/desk", Verb: VerbRead, Order: 33},
 			{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
-		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Measures: OfYear, Tasks: Tasks,
 		About: About, Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 		Files: Files(),
 	}

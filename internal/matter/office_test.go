@@ -77,7 +77,7 @@ func TestADraftIsChanged(t *testing.T) {
 			t.Fatalf("the draft has %d items", len(got.Items))
 		}
 		c.verifies()
-		got = may(c, "office", func(x *tx, by user) (result, error) { return matter.RaiseDraft(x, by, m.ID, 0) })
+		got = may(c, "office", func(x *tx, by user) (result, error) { return matter.RaiseDraft(x, by, m.ID, 0, false) })
 		if closed, of := got.Counted(); closed != 0 || of != 3 || got.Items[1].State != matter.Withdrawn {
 			t.Fatalf("handed out it is %+v", got)
 		}

@@ -59,19 +59,30 @@ func raiseUnlessAlike(tx *db.Tx, by auth.User, p Draft, anyway bool) (Matter, er
 	if err != nil {
 		return m, err
 	}
+	if err := m.alone(tx, by, anyway); err != nil {
+		return m, err
+	}
+	return Raise(tx, by, p)
+}
+
+// alone refuses a matter of which one of the same unit, area and indicator is open, unless that is known.
+func (m Matter) alone(tx *db.Tx, by auth.User, anyway bool) error {
+	if anyway {
+		return nil
+	}
 	for _, i := range m.Items {
 		same, err := Open(tx, by, m.Indicator, i.Unit, i.AreaID)
 		if err != nil {
-			return m, err
+			return err
 		}
-		if len(same) > 0 && !anyway {
+		if len(same) > 0 {
 			wrong := errs.Fields{}
 			wrong.Say("anyway", "在办的“%s”是同一个单位、地区和指标。请到那件事项里增加来源；确要另立的，请勾选。",
 				same[0].Called())
-			return m, wrong.Check("没有交办：已有相同的事项在办。")
+			return wrong.Check("没有交办：已有相同的事项在办。")
 		}
 	}
-	return Raise(tx, by, p)
+	return nil
 }
 
 // KeepDraft keeps a matter that is not handed out yet.

@@ -98,8 +98,14 @@ type stepInput struct {
 	Reason  string `json:"reason"`
 }
 
-func raiseIt(r *web.Request, in stepInput) (web.Done[taken], error) {
-	m, err := RaiseDraft(r.Tx, r.User, in.ID, in.Version)
+type raiseInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Anyway  bool   `json:"anyway" doc:"Raise it although a like matter is open."`
+}
+
+func raiseIt(r *web.Request, in raiseInput) (web.Done[taken], error) {
+	m, err := RaiseDraft(r.Tx, r.User, in.ID, in.Version, in.Anyway)
 	return done(r, m, "已交办。承办单位可以签收了。"), err
 }
 

@@ -209,7 +209,7 @@ func (d measuresData) Table(ctx context.Context) table.Table {
 	return t
 }
 
-func (m Measure) said(ctx context.Context) string {
+func saidShare(ctx context.Context, m Measure) string {
 	if m.Denominator == 0 {
 		return part.T(ctx, "暂无")
 	}

@@ -302,8 +302,9 @@ func ready(tx *db.Tx, m Meeting) error {
 	return f.Check("会议还不能通知，请看标出的地方。")
 }
 
-// Move sets another time, with a reason; replies stand, and who cannot come says so anew.
-func Move(tx *db.Tx, by auth.User, id string, to Meeting, reason string) (Meeting, error) {
+// Move sets another time, with a reason; replies stand, and who cannot come says so anew. Where invited units are asked
+// to another meeting at the new time, that is confirmed first.
+func Move(tx *db.Tx, by auth.User, id string, to Meeting, reason string, confirmed bool) (Meeting, error) {
 	m, st, err := take(tx, by, id, VerbMove)
 	if err != nil {
 		return m, err
@@ -320,6 +321,11 @@ func Move(tx *db.Tx, by auth.User, id string, to Meeting, reason string) (Meetin
 	}
 	if m.Starts.Before(tx.Now) {
 		return m, errs.Fields{"starts": {Key: "新的开始时间已经过去，请核对。"}}.Check("会议没有改期，请看标出的地方。")
+	}
+	if !confirmed {
+		if err := m.free(tx); err != nil {
+			return m, err
+		}
 	}
 	if err := move(tx, by, &m, st, map[string]string{"reason": m.Reason}, m.row()); err != nil {
 		return m, err

@@ -42,12 +42,13 @@ func Invite(tx *db.Tx, by auth.User, id string, units []string, as Invitation, c
 	if err := f.Check("没有邀请，请看标出的地方。"); err != nil {
 		return m, err
 	}
-	if other, err := overlapping(tx, m, units); err != nil {
-		return m, err
-	} else if len(other) > 0 && !confirmed {
-		f.Say("units", "同一时间已邀请这些单位参加：%s。仍要邀请的，请勾选“同时开会也邀请”。", strings.Join(other,
-			"、"))
-		return m, f.Check("没有邀请，请看标出的地方。")
+	if !confirmed {
+		if err := m.apart(tx, f, "units", units); err != nil {
+			return m, err
+		}
+		if err := f.Check("没有邀请，请看标出的地方。"); err != nil {
+			return m, err
+		}
 	}
 	invited, err := invitationsOf(tx, m.ID)
 	if err != nil {
@@ -75,6 +76,32 @@ func Invite(tx *db.Tx, by auth.User, id string, units []string, as Invitation, c
 		rows = append(rows, one.row())
 	}
 	return m, move(tx, by, &m, st, nil, rows...)
+}
+
+// apart says at a field that some of the units are asked to another meeting at the time of this one.
+func (m Meeting) apart(tx *db.Tx, f errs.Fields, field string, units []string) error {
+	other, err := overlapping(tx, m, units)
+	if len(other) > 0 {
+		f.Say(field, "同一时间已邀请这些单位参加：%s。仍要邀请的，请勾选“同时开会也邀请”。", strings.Join(other, "、"))
+	}
+	return err
+}
+
+// free refuses the meeting's time where units that it asks are asked to another one.
+func (m Meeting) free(tx *db.Tx) error {
+	invited, err := invitationsOf(tx, m.ID)
+	if err != nil {
+		return err
+	}
+	units := make([]string, len(invited))
+	for at, i := range invited {
+		units[at] = i.Unit
+	}
+	f := errs.Fields{}
+	if err := m.apart(tx, f, "starts", units); err != nil {
+		return err
+	}
+	return f.Check("会议没有改期，请看标出的地方。")
 }
 
 // taken is how many seats people take who come.

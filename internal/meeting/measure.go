@@ -3,8 +3,14 @@ package meeting
 // Measures of meetings, each with numerator and denominator; where there is nothing to divide by they say nothing.
 
 import (
+	"fmt"
+	"strconv"
+
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
 )
 
 // Share is a part of a whole. Of 0 is nothing to be said.
@@ -102,4 +108,65 @@ func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
 		s.add(d.Follow, found && over(m), found && m.Shown == matter.Closed, due, tx.Today())
 	}
 	return s, err
+}
+
+// Measures are those of the meetings of a year that by may see, and of the training that is owed today.
+func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+	if !by.Can(VerbRead) {
+		return nil, nil
+	}
+	held, err := every(tx, Held, Minuted, Closed)
+	if err != nil {
+		return nil, err
+	}
+	var came Attendance
+	var decided Share
+	for _, m := range held {
+		if m.Day()[:4] != strconv.Itoa(year) {
+			continue
+		}
+		if _, err := Read(tx, by, m.ID); errs.KindOf(err) == errs.Missing {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		one, err := AttendanceOf(tx, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		done, err := DecisionsDone(tx, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		for sum, s := range map[*Share]Share{&came.Replied: one.Replied, &came.Present: one.Present,
+			&came.Level: one.Level, &decided: done} {
+			sum.Part, sum.Of = sum.Part+s.Part, sum.Of+s.Of
+		}
+	}
+	at := fmt.Sprintf("/meetings/attendance?year=%d", year)
+	all := []module.Measure{
+		module.Counted("replied", "回执率", came.Replied.Part, came.Replied.Of,
+			"报送回执的单位 ÷ 邀请的单位（次）", at),
+		module.Counted("attendance", "到会率", came.Present.Part, came.Present.Of, "到会人数 ÷ 邀请的名额", at),
+		module.Counted("level", "按要求层级到会", came.Level.Part, came.Level.Of,
+			"有要求层级的人到会的单位 ÷ 要求了层级的单位（次）", at),
+		module.Counted("decision_done", "议定落实", decided.Part, decided.Of,
+			"已办结的督办议定事项 ÷ 到期或已办结的督办议定事项", "/decisions")}
+	if !by.Can(VerbTrainings) {
+		return all, nil
+	}
+	owing, err := Owing(tx, by)
+	s := trained(owing)
+	return append(all, module.Counted("trained", "应训已训", s.Part, s.Of, "到岗以后参加了所需培训的岗位 ÷ 应训的岗位（今天）",
+		"/trainings?show=all")), err
+}
+
+// trained is how many of the posts that owe training had all of it.
+func trained(all []Owed) (s Share) {
+	for _, o := range all {
+		if s.Of++; o.Trained() {
+			s.Part++
+		}
+	}
+	return s
 }

@@ -101,7 +101,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			c.signIn(m.ID)
 		})
 		step("7 the third item is passed in principle, with two opinions open", func(t *testing.T) {
-			c.refused(errs.Conflict, "状态已经变了", func(tx *db.Tx) error {
+			c.refused(errs.Conflict, "现在是“已通知”，不能办“记录议程结果”", func(tx *db.Tx) error {
 				_, err := meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[2].ID, "passed")
 				return err
 			})

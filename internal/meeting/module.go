@@ -42,8 +42,9 @@ func Module() module.Module {
 	return module.Module{Name: "meeting", Grants: grants, Words: words, English: en,
 		Places: []trail.Place{Trail(), papers()}, Routes: Routes,
 		Nav:   []module.Nav{{Label: "会议", Group: module.GroupWork, URL: "/meetings", Verb: VerbRead, Order: 45}},
-		Flows: Flows(), Kinds: found(), Reindex: Reindex, Verify: Verify, Tasks: Tasks, Reminders: Reminders(),
-		Blocks: Blocks, About: cards, Holds: Holds(),
+		Flows: Flows(), Kinds: found(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks: Tasks, Reminders: Reminders(),
+		Blocks: Blocks, About: cards, Holds: Holds(), Loads: Loads(),
 		Files: append(Files(), ownFiles()...), After: []job.After{minuting()},
 		Every: []job.Every{{Name: "meeting.settle", Label: "会议：纪要发出、事项办完后转入下一步", At: "06:30",
 			Run: func(tx *db.Tx, _ job.Round) (string, error) {

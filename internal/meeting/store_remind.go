@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -169,4 +170,22 @@ func homeOfUnit(tx *db.Tx, code string) (network.Unit, network.Area, error) {
 	}
 	area, err := network.AreaByID(tx, unit.AreaID)
 	return unit, area, err
+}
+
+// askedTo are how many meetings from a day on until before another units were asked to, and for how many people, of
+// meetings held where by sees all of them.
+func askedTo(tx *db.Tx, by auth.User, from, until string) (map[string][2]int, error) {
+	units, paths := by.Scope()
+	of := map[string][2]int{}
+	start, _ := calendar.Start(from)
+	end, _ := calendar.Start(until)
+	return of, db.Each(tx, func(r db.Row) error {
+		var unit string
+		var n [2]int
+		err := r.Scan(&unit, &n[0], &n[1])
+		of[unit] = n
+		return err
+	}, `SELECT i.unit, count(*), sum(i.seats) FROM invitations i JOIN meetings m ON m.id = i.meeting
+		WHERE m.state IN ('notified', 'held', 'minuted', 'closed') AND m.starts >= $3 AND m.starts < $4
+		AND `+auth.Visible("m.host", "m.area_path", 1)+` GROUP BY i.unit`, auth.Keys(units), auth.Keys(paths), start, end)
 }

@@ -214,13 +214,14 @@ type moveInput struct {
 	Place   string `json:"place"`
 	ReplyBy string `json:"reply_by" doc:"Last day to reply, such as 2024-03-25."`
 	Reason  string `json:"reason"`
+	Anyway  bool   `json:"anyway" doc:"Also where units are asked to another meeting at that time."`
 }
 
 func moveIt(r *web.Request, in moveInput) (web.Done[saved], error) {
 	to := Meeting{Place: in.Place, ReplyBy: in.ReplyBy}
 	to.Starts, _ = ParseTime(in.Starts)
 	to.Ends, _ = ParseTime(in.Ends)
-	m, err := Move(r.Tx, r.User, in.ID, to, in.Reason)
+	m, err := Move(r.Tx, r.User, in.ID, to, in.Reason, in.Anyway)
 	return done(r, m, "会议已改期，受邀单位会看到新的时间和原因。"), err
 }
 

@@ -97,16 +97,6 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 	return d, err
 }
 
-// trained is how many of the posts that owe training had all of it.
-func trained(all []Owed) (s Share) {
-	for _, o := range all {
-		if s.Of++; o.Trained() {
-			s.Part++
-		}
-	}
-	return s
-}
-
 func needsList(d needsData, labels map[string]network.Label) list.List[Owed] {
 	return list.List[Owed]{Path: "/trainings", File: "training-needs", Title: "应训名单", Size: 50,
 		Intro: say.New("到岗以后还没有参加岗位所需培训的人员；已训%d，应训%d。", d.Trained.Part, d.Trained.Of),

@@ -38,12 +38,15 @@ type Module struct {
 	After     []job.After                                 // what it does by itself, after something happened
 	About     func(*db.Tx, auth.User, Of) ([]Card, error) // what it adds to pages of others
 	Holds     []Hold                                      // open work that a unit has
+	Loads     []Load                                      // things that units are asked for
 	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
 	Blocks func(tx *db.Tx, about, unit string) error
 	// Tasks are what waits for the user, each ended by the act itself.
 	Tasks func(*db.Tx, auth.User) ([]Task, error)
 	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
 	Waiting func(*db.Tx, auth.User) (int, error)
+	// Measures are what it counts of a year's work, as far as the user may see what is counted.
+	Measures func(tx *db.Tx, by auth.User, year int) ([]Measure, error)
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }

@@ -40,7 +40,8 @@ func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Modu
 	return module.Module{Name: "opinion", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) },
 		Nav:   []module.Nav{{Label: "征求意见", Group: module.GroupWork, URL: "/opinions", Verb: VerbRead, Order: 52}},
-		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks:  Tasks,
 		Blocks: Blocks, Every: []job.Every{lapsing()},
 	}
 }

@@ -21,10 +21,24 @@ func source(by auth.User, state string) list.Source[Listed] {
 		Orders: map[string][]string{"due": {"t.due_on", "t.id"},
 			"title": {"t.title", "t.id"}}}
 	units, paths := by.Scope()
-	s.And(`(`+auth.Visible("t.unit", "t.area_path", 1)+` OR EXISTS (SELECT 1 FROM opinion_readers w
-		WHERE w.text_id = t.id AND w.unit IN (SELECT j.key FROM json_each($1) j)))`, auth.Keys(units), auth.Keys(paths))
+	s.And(seen, auth.Keys(units), auth.Keys(paths))
 	if state != "" {
 		s.And("t.state = ?", state)
 	}
 	return s
+}
+
+// seen is the condition on a text t by which units ($1) and areas ($2) see it.
+var seen = `(` + auth.Visible("t.unit", "t.area_path", 1) + ` OR EXISTS (SELECT 1 FROM opinion_readers w
+	WHERE w.text_id = t.id AND w.unit IN (SELECT j.key FROM json_each($1) j)))`
+
+// adopted are how many remarks on the texts of a year that by may see were adopted or partly so, of those replied to.
+func adopted(tx *db.Tx, by auth.User, year string) (n, of int, err error) {
+	units, paths := by.Scope()
+	both, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
+		`SELECT COALESCE(sum(CASE WHEN o.verdict IN ('adopted', 'partly') THEN 1 ELSE 0 END), 0), count(*)
+		FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
+		AND o.state NOT IN ('draft', 'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen,
+		auth.Keys(units), auth.Keys(paths), year+"-01-01", year+"-12-31")
+	return both[0], both[1], err
 }

@@ -321,7 +321,11 @@ func Return(tx *db.Tx, by auth.User, id string, version int64, why string) (Plan
 
 // Withdraw takes the asking back.
 func Withdraw(tx *db.Tx, by auth.User, id string, version int64, why string) (Plan, error) {
-	return ended(tx, by, id, version, VerbWithdraw, why)
+	p, err := ended(tx, by, id, version, VerbWithdraw, why)
+	if err != nil {
+		return p, err
+	}
+	return p, find.Drop(tx, p.Object())
 }
 
 func ended(tx *db.Tx, by auth.User, id string, version int64, verb, why string) (Plan, error) {

@@ -46,7 +46,7 @@ func Module() module.Module {
 			Order: 36}},
 		Kinds: []find.Kind{{Code: "rectification", Verb: VerbRead, Name: "整改方案", NameEN: "Rectification plans",
 			Page: func(id string) string { return "/rectifications/" + id }}},
-		Reindex: Reindex, Tasks: Tasks, About: about, Verify: Verify,
+		Reindex: Reindex, Measures: Measures, Tasks: Tasks, About: about, Verify: Verify,
 		Holds: []module.Hold{{Kind: "rectification", Label: "未审定的整改方案", List: holding, Move: move}},
 		Reminders: []module.Reminder{{Object: "rectification", Verbs: "rectification.", Due: due, Of: toRemind,
 			Steps: []module.Ask{{Verb: VerbFile, Part: "first", Label: "报送整改方案", Ask: "请报送整改方案"}}}},
@@ -156,9 +156,25 @@ func move(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 	if p.Unit != from || p.State == Accepted || p.State == Withdrawn {
 		return errs.Conflictf("这份方案已不由原单位报送，没有移交。")
 	}
+	unit, err := network.UnitByCode(tx, to)
+	if err != nil {
+		return err
+	}
+	area, err := network.AreaByID(tx, unit.AreaID)
+	if err != nil {
+		return err
+	}
+	m, err := matter.Get(tx, p.MatterID)
+	if err != nil {
+		return err
+	}
 	before := p.row()
-	p.Unit, p.LedBy, p.LeaderID, p.Leader, p.UpdatedBy, p.UpdatedAt = to, "", "", "", by.Name, tx.Now
+	p.Unit, p.AreaID, p.AreaPath = to, area.ID, area.Path
+	p.LedBy, p.LeaderID, p.Leader, p.UpdatedBy, p.UpdatedAt = "", "", "", by.Name, tx.Now
 	if err := update(tx, &p); err != nil {
+		return err
+	}
+	if err := p.findable(tx, m); err != nil {
 		return err
 	}
 	return held.Log(tx, by, VerbMove, object, before, p.row(), map[string]string{"basis": basis})

@@ -1,8 +1,7 @@
 package rectification
 
 // 整改方案 as a paper: whose words and who leads, what is required, point by point, what makes sure of it; the ledger
-// of
-// the points is its attachment.
+// of the points is its attachment.
 
 import (
 	"fmt"

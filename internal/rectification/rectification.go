@@ -1,7 +1,6 @@
 // Package rectification is 整改方案: how a unit sets out to mend what a matter asks of it, led by somebody who is
-// named,
-// point by point. The office asks for it with a day; once it is accepted its points stand on the matter's items, and
-// from then on package matter alone has them. It judges nothing that was done.
+// named, point by point. The office asks for it with a day; once it is accepted its points stand on the matter's
+// items, and from then on package matter alone has them. It judges nothing that was done.
 package rectification
 
 import (

@@ -90,9 +90,10 @@ func update(tx *db.Tx, p *Plan) error {
 	p.Version++
 	return tx.ExecOne(`UPDATE rectifications SET unit = $1, led_by = $2, leader_id = $3, leader = $4, instruction = $5,
 		sessions = $6, lines = $7, body = $8, filed_on = $9, filer_id = $10, accepted_on = $11, reason = $12,
-		state = $13, version = $14, updated_by = $15, updated_at = $16 WHERE id = $17 AND version = $18`,
-		p.Unit, p.LedBy, p.LeaderID, p.Leader, p.Instruction, asJSON(p.Sessions), asJSON(p.Lines), p.Body, p.FiledOn,
-		p.FilerID, p.AcceptedOn, p.Reason, string(p.State), p.Version, p.UpdatedBy, p.UpdatedAt, p.ID, p.Version-1)
+		state = $13, version = $14, updated_by = $15, updated_at = $16, area_id = $17, area_path = $18
+		WHERE id = $19 AND version = $20`, p.Unit, p.LedBy, p.LeaderID, p.Leader, p.Instruction, asJSON(p.Sessions),
+		asJSON(p.Lines), p.Body, p.FiledOn, p.FilerID, p.AcceptedOn, p.Reason, string(p.State), p.Version, p.UpdatedBy,
+		p.UpdatedAt, p.AreaID, p.AreaPath, p.ID, p.Version-1)
 }
 
 // row is what of a plan the journal has to say.

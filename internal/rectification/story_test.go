@@ -5,6 +5,7 @@ package rectification_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/find"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -275,16 +277,18 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 		}
 		hold := rectification.Module().Holds[0]
 		may(c, "office", func(tx *db.Tx, by auth.User) (struct{}, error) {
-			return struct{}{}, hold.Move(tx, by, late.Object(), "EDU", "HEA", "adjustment/1")
+			return struct{}{}, hold.Move(tx, by, late.Object(), "EDU", "SOUTH", "adjustment/1")
 		})
 		if late = may(c, "office", func(tx *db.Tx, _ auth.User) (plan, error) {
 			return rectification.Get(tx, late.ID)
-		}); late.Unit != "HEA" || late.DueOn != "2024-03-15" {
+		}); late.Unit != "SOUTH" || late.DueOn != "2024-03-15" || late.AreaPath != c.people["south"].Posts[0].AreaPath {
 			t.Errorf("handed on it is %+v", late)
 		}
+		c.found(late, "south")
 		may(c, "office", func(tx *db.Tx, by auth.User) (plan, error) {
 			return rectification.Withdraw(tx, by, late.ID, late.Version, "不再需要（模拟）")
 		})
+		c.found(late)
 		c.verifies(0)
 		for _, column := range []string{"lines", "led_by", "filed_on", "state", "body", "instruction"} {
 			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM rectifications`,
@@ -294,6 +298,26 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 				WHERE k.id = rectifications.id)`, `DROP TABLE kept`)
 		}
 	})
+}
+
+// found says who finds a plan by the words of its matter.
+func (c *city) found(p plan, as ...string) {
+	c.t.Helper()
+	for _, who := range []string{"edu", "hea", "south"} {
+		hits := may(c, who, func(tx *db.Tx, by auth.User) (int, error) {
+			all, err := find.Find(tx, by, rectification.Module().Kinds, "儿童之家")
+			n := 0
+			for _, one := range all {
+				if one.Object == p.Object() {
+					n++
+				}
+			}
+			return n, err
+		})
+		if (hits > 0) != slices.Contains(as, who) {
+			c.t.Errorf("%s finds %d of it", who, hits)
+		}
+	}
 }
 
 // waits says which step waits for somebody, "" for the writing of a returned plan that is whole.

@@ -136,6 +136,9 @@ func newPlan(r *web.Request, in newInput) (d newData, err error) {
 	if err != nil {
 		return d, err
 	}
+	if _, _, err := life.Take(VerbAsk, r.User, Plan{Office: m.Office}.as(r.User)); err != nil {
+		return d, err
+	}
 	d.Matter, d.Title = m.ID, m.Called()
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	codes := []string{m.Lead}

@@ -6,18 +6,31 @@ import (
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/request"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
 
+// loads stand for what other modules ask units for.
+func loads() []module.Load {
+	return []module.Load{{Code: "forms", Name: "报表", Parts: "格",
+		Of: func(_ *db.Tx, _ auth.User, from, until string) (map[string][2]int, error) {
+			if from < "2024-03-04" && until > "2024-03-04" {
+				return map[string][2]int{"a": {2, 30}}, nil
+			}
+			return nil, nil
+		}}}
+}
+
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	request.Routes(m, c.secrets)
+	request.Routes(m, c.secrets, loads)
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{request.Trail(), request.AnswerTrail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

@@ -37,13 +37,14 @@ func verbWords() map[string]say.Key {
 	return words
 }
 
-// Module is requests and their answers.
-func Module(secrets account.Secrets) module.Module {
+// Module is requests and their answers; loads are what units are asked for elsewhere.
+func Module(secrets account.Secrets, loads func() []module.Load) module.Module {
 	return module.Module{Name: "request", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail(), AnswerTrail()},
-		Routes: func(m *web.Mux) { Routes(m, secrets) },
+		Routes: func(m *web.Mux) { Routes(m, secrets, loads) },
 		Nav:    []module.Nav{{Label: "征集", Group: module.GroupWork, URL: "/requests", Verb: VerbRead, Order: 50}},
-		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Tasks: Tasks,
+		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Tasks:     Tasks,
 		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 	}
 }

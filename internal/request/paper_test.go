@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/request"
 	"yipanqi/internal/web/webtest"
@@ -67,5 +68,12 @@ func TestPapersOfARequest(t *testing.T) {
 				}
 			}
 		}
+		_, err = do(c, func(tx *db.Tx) (request.Request, error) {
+			now, err := request.Get(tx, r.ID)
+			c.must(err)
+			return request.Withdraw(tx, c.people["office"], r.ID, now.Version, "重复征集")
+		})
+		c.must(err)
+		holds("a request taken back", text("office", r.URL()+"/document"), "本征集已撤回，不用答复。原因：重复征集")
 	})
 }

@@ -120,3 +120,11 @@ func (r Request) row() held.Row {
 		"sign_rule": r.SignRule, "about": r.About, "state": string(r.State), "reason": r.Reason,
 		"created_by": r.CreatedBy, "created_at": held.Time(r.CreatedAt), "sent_at": held.Time(r.SentAt)}
 }
+
+// sentIn are the requests of a year, by the day on which they are due, that were sent and whose answers by may all see.
+func sentIn(tx *db.Tx, by auth.User, year string) ([]Request, error) {
+	units, paths := by.Scope()
+	return db.All(tx, scan, `SELECT `+columns+` FROM requests q WHERE q.state NOT IN ('draft', 'withdrawn')
+		AND `+auth.Visible("q.unit", "q.area_path", 1)+` AND q.due_on >= $3 AND q.due_on <= $4 ORDER BY q.id`,
+		auth.Keys(units), auth.Keys(paths), year+"-01-01", year+"-12-31")
+}

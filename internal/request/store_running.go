@@ -36,12 +36,15 @@ type asked struct {
 	request Request
 }
 
-// askedSince are the answers that units were asked for from an instant on, but for what was taken back.
-func askedSince(tx *db.Tx, units []string, from time.Time) (all []asked, err error) {
+// askedBetween are the answers that units were asked for from an instant on until before another, the first first, but
+// for what was taken back, of requests of which by sees all answers.
+func askedBetween(tx *db.Tx, by auth.User, from, until time.Time) (all []asked, err error) {
+	units, paths := by.Scope()
 	answers, err := db.All(tx, scanAnswer,
 		`SELECT `+answerColumns+` FROM answers a JOIN requests q ON q.id = a.request_id
-		WHERE a.unit IN (SELECT j.key FROM json_each($1) j) AND q.sent_at >= $2
-		AND a.state NOT IN ('withdrawn', 'replaced') ORDER BY a.id`, auth.Keys(units), from)
+		WHERE q.sent_at >= $3 AND q.sent_at < $4 AND a.state NOT IN ('withdrawn', 'replaced')
+		AND `+auth.Visible("q.unit", "q.area_path", 1)+` ORDER BY q.sent_at, a.id`, auth.Keys(units), auth.Keys(paths),
+		from, until)
 	known := map[string]Request{}
 	for _, a := range answers {
 		r, read := known[a.RequestID]

@@ -265,9 +265,17 @@ func TestTheBurdenIsShownBeforeSending(t *testing.T) {
 		again := c.draft(request.Nobody)
 		s := c.site()
 		s.Run(t, webtest.Scenario{As: "office", Path: again.URL(), JSON: true, Contains: []string{
-			`"requests":1,"questions":3,"characters":`, `"question":"1","answer":"` + a.ID + `"`,
-			`"requests":1,"questions":2,"characters":0,"earlier":[]`}},
-			webtest.Scenario{As: "office", Path: again.URL(), Contains: []string{"填报负担", "年度总结材料征集"}},
+			`"requests":1,"questions":3,"asked_twice":0,"characters":`, `"question":"1","answer":"` + a.ID + `"`,
+			`"code":"forms","name":"报表","count":2,"parts":30`,
+			`"requests":1,"questions":2,"asked_twice":0,"characters":0,"other":[`}},
+			webtest.Scenario{As: "office", Path: again.URL(), Contains: []string{"填报负担", "年度总结材料征集",
+				"2（30格）"}},
+			webtest.Scenario{As: "office", Path: "/requests/burden?year=2024&sort=-forms",
+				Contains: []string{"示范市教育局", "重复的题"}},
+			webtest.Scenario{As: "office", Path: "/requests/burden", JSON: true, Contains: []string{`"unit":"a"`,
+				`"asked_twice":0`, `"count":2,"parts":30`}},
+			webtest.Scenario{As: "office", Path: "/requests/burden?year=1800", Status: 422, JSON: true},
+			webtest.Scenario{As: "a", Path: "/requests/burden", Status: 403},
 			webtest.Scenario{As: "office", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
 			webtest.Scenario{As: "a", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
 			webtest.Scenario{As: "office", Path: again.URL() + "/edit", Contains: []string{"全选："}})

@@ -7,29 +7,37 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
-type pages struct{ secrets account.Secrets }
+type pages struct {
+	secrets account.Secrets
+	loads   func() []module.Load
+}
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets) {
-	p := pages{secrets}
+func Routes(m *web.Mux, secrets account.Secrets, loads func() []module.Load) {
+	p := pages{secrets, loads}
 	web.View(m, "GET /requests 列出征集", VerbRead, showList, listPage)
 	web.View(m, "GET /requests/new 打开起草征集页", VerbCreate, newRequest, editPage)
 	web.Form(m, "POST /requests 起草一次征集", VerbCreate, create, newRequest, editPage)
-	web.View(m, "GET /requests/{id} 看一次征集和各单位的答复", VerbRead, show, showPage)
+	web.View(m, "GET /requests/burden 看各单位的填报负担", VerbCreate, p.showBurden, burdenPage)
+	web.View(m, "GET /requests/{id} 看一次征集和各单位的答复", VerbRead, p.show, showPage)
 	web.View(m, "GET /requests/{id}/document 下载征集通知", VerbRead, askPaper, nil)
 	web.View(m, "GET /requests/{id}/answers 下载答复汇总", VerbRead, answersPaper, nil)
 	web.View(m, "GET /requests/{id}/edit 打开修改征集页", VerbEdit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/edit 修改征集草稿", VerbEdit, edit, editRequest, editPage)
-	web.Form(m, "POST /requests/{id}/send 发出征集", VerbSend, send, show, showPage)
-	web.Form(m, "POST /requests/{id}/withdraw 撤回征集并说明原因", VerbWithdraw, withdraw, show, showPage)
+	web.Form(m, "POST /requests/{id}/send 发出征集", VerbSend, send, p.show, showPage)
+	web.Form(m, "POST /requests/{id}/withdraw 撤回征集并说明原因", VerbWithdraw, withdraw, p.show, showPage)
 	web.View(m, "GET /answers/{id} 看一份答复", VerbRead, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/receive 签收征集", VerbReceive, receive, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/draft 保存答复草稿", VerbAnswer, saveAnswer, p.showAnswer, answerPage)
+	web.View(m, "GET /answers/{id}/sheet 下载答题表（Excel）", VerbAnswer, p.answerSheet, nil)
+	web.Form(m, "POST /answers/{id}/sheet 读入填好的答题表", VerbAnswer, uploadSheet, p.showAnswer, answerPage,
+		web.Before(readSheet), web.In(web.Files))
 	web.Form(m, "POST /answers/{id}/prepare 送领导签字", VerbPrepare, prepare, p.showAnswer, answerPage,
 		web.Before(p.unlock), web.In(web.Secrets))
 	web.Form(m, "POST /answers/{id}/recall 撤回修改", VerbRecall, recall, p.showAnswer, answerPage)

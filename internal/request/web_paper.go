@@ -37,6 +37,9 @@ func askPaper(r *web.Request, in idInput) (web.File, error) {
 	}
 	p.Recipient = strings.Join(names, "、")
 	add := func(blocks ...document.Block) { p.Blocks = append(p.Blocks, blocks...) }
+	if d.State == Withdrawn {
+		add(document.Text("本征集已撤回，不用答复。原因：" + d.Reason))
+	}
 	for _, line := range strings.Split(d.Basis, "\n") {
 		if strings.TrimSpace(line) != "" {
 			add(document.Text(line))

@@ -26,45 +26,9 @@ type showData struct {
 	Actions      []string    `json:"actions"`
 	Trail        trail.Data  `json:"trail"`
 	Burden       []Burden    `json:"burden,omitempty"`   // of a draft that can be sent
-	Measures     *Measures   `json:"measures,omitempty"` // for who asks
+	Measures     *Tally      `json:"measures,omitempty"` // for who asks
 	Units        []Choosable `json:"-"`
 	may          map[string]bool
-}
-
-// Measures say how a request was answered, each with both its parts: answers by their day ÷ units asked, and questions
-// answered with 无此项 ÷ questions answered.
-type Measures struct {
-	InTime   int `json:"in_time"`
-	Asked    int `json:"asked"`
-	None     int `json:"none"`
-	Answered int `json:"answered"`
-}
-
-func measured(questions []Question, answers []Line) *Measures {
-	m := Measures{}
-	for _, l := range answers {
-		if l.State == Replaced {
-			continue
-		}
-		m.Asked++
-		if l.version.ID == "" {
-			continue
-		}
-		if !l.Late {
-			m.InTime++
-		}
-		for _, q := range questions {
-			c := l.Cells[q.Number]
-			if c.NotAsked || c.Empty() && len(c.Files) == 0 {
-				continue
-			}
-			m.Answered++
-			if c.None != "" {
-				m.None++
-			}
-		}
-	}
-	return &m
 }
 
 // Line is one unit's answer in the matrix.
@@ -115,22 +79,16 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 			d.Asked = append(d.Asked, names(code))
 		}
 	}
-	if d.may[VerbSend] {
-		if d.Burden, err = d.burdens(r.Tx, r.User); err != nil {
-			return d, err
-		}
-		heaviest(d.Burden)
-		for n := range d.Burden {
-			d.Burden[n].Name = names(d.Burden[n].Unit)
-		}
-	}
 	if d.may[VerbSubstitute] || d.State == Sent && r.User.Can(VerbSubstitute) {
 		if d.Units, err = unitsBelow(r.Tx, d.AreaPath, d.Unit); err != nil {
 			return d, err
 		}
 	}
 	if d.owns(r.User) && len(d.Answers) > 0 {
-		d.Measures = measured(d.Questions, d.Answers)
+		d.Measures = &Tally{}
+		for _, l := range d.Answers {
+			d.Measures.count(d.Questions, l.Answer, l.version.ID != "", l.Cells)
+		}
 	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err
@@ -161,7 +119,7 @@ func (d *showData) lines(r *web.Request, names func(string) string) error {
 		if a.Asked != a.Unit {
 			l.AskedName = names(a.Asked)
 		}
-		if l.version, err = submitted(r, a); err != nil {
+		if l.version, err = submitted(r.Tx, a); err != nil {
 			return err
 		}
 		if l.files, err = evidence.Of(r.Tx, a.Object()); err != nil {
@@ -180,20 +138,8 @@ func (d *showData) lines(r *web.Request, names func(string) string) error {
 	return nil
 }
 
-// submitted is the newest version that was given, not only prepared: empty if there is none.
-func submitted(r *web.Request, a Answer) (Version, error) {
-	all, err := VersionsOf(r.Tx, a.ID)
-	for i := len(all) - 1; i >= 0 && err == nil; i-- {
-		if all[i].Verdict == recalled || i == len(all)-1 && a.State == Prepared {
-			continue
-		}
-		return all[i], nil
-	}
-	return Version{}, err
-}
-
 // cells are what the reader sees of each question: nothing of what was not submitted.
-func (d showData) cells(l Line) (map[string]Cell, error) {
+func (r Request) cells(l Line) (map[string]Cell, error) {
 	cells := map[string]Cell{}
 	content, err := Content{}, error(nil)
 	if l.version.ID != "" {
@@ -201,7 +147,7 @@ func (d showData) cells(l Line) (map[string]Cell, error) {
 			return nil, err
 		}
 	}
-	for _, q := range d.Questions {
+	for _, q := range r.Questions {
 		c := Cell{Given: content[q.Number], NotAsked: !q.Asks(l.Asked), Remark: l.version.Remarks[q.Number]}
 		c.Over = q.Over(c.Given)
 		for _, f := range l.files {

@@ -240,7 +240,7 @@ func TestReturnAndStaleSteps(t *testing.T) {
 		c.must(c.sign(c.second[0], s.ID))
 		want(t, c.do(c.second[0], s.ID, giveBack), errs.Denied, "")
 		c.must(c.do(c.office, s.ID, giveBack))
-		want(t, c.do(c.office, s.ID, c.accept), errs.Conflict, "状态已经变了")
+		want(t, c.do(c.office, s.ID, c.accept), errs.Conflict, "不能办")
 		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) { return submission.Versions(tx, s.ID) })
 		if len(versions) != 2 || len(versions[0].Signatures) != 1 || len(versions[1].Signatures) != 2 {
 			t.Errorf("old versions keep their signatures: %+v", versions)
@@ -252,7 +252,7 @@ func TestAmendmentKeepsTheOldFactsUntilAccepted(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := c.open(0, "2018")
 		c.through(0, s.ID, cells("100", "100", "10", "10"))
-		want(t, c.save(c.first[0], s.ID, cells("1", "1", "1", "1")), errs.Conflict, "状态已经变了")
+		want(t, c.save(c.first[0], s.ID, cells("1", "1", "1", "1")), errs.Conflict, "不能办")
 		c.must(c.do(c.first[0], s.ID, amend))
 		c.must(c.save(c.first[0], s.ID, cells("101", "100", "10", "10")))
 		c.must(c.prepare(c.first[0], s.ID))

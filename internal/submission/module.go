@@ -31,7 +31,7 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 			Order: 30}},
 		Files: Files(), Reminders: []module.Reminder{Reminders()},
 		Flows: []flow.Table{life},
-		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Holds: Holds(),
+		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Holds: Holds(), Loads: Loads(),
 		Waiting: func(tx *db.Tx, by auth.User) (int, error) {
 			if !by.Can("submission.read") {
 				return 0, nil

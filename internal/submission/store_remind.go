@@ -144,3 +144,19 @@ func (u unsent) thing(tx *db.Tx) (t module.Due, err error) {
 	}
 	return t, err
 }
+
+// dueCount is how many reports of a form were due from a unit.
+type dueCount struct {
+	unit string
+	form int64
+	n    int
+}
+
+// dueCounts are those due from a day on until before another that by may see.
+func dueCounts(tx *db.Tx, by auth.User, from, until string) ([]dueCount, error) {
+	units, paths := by.Scope()
+	return db.All(tx, func(r db.Row) (c dueCount, err error) { return c, r.Scan(&c.unit, &c.form, &c.n) },
+		`SELECT s.unit, s.form_id, count(*) FROM submissions s WHERE s.due_on >= $3 AND s.due_on < $4
+		AND `+auth.Visible("s.unit", "s.area_path", 1)+` GROUP BY s.unit, s.form_id ORDER BY s.unit, s.form_id`,
+		auth.Keys(units), auth.Keys(paths), from, until)
+}

@@ -24,7 +24,7 @@ function mount(root) {
   labelRows(root)
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
   if (root.querySelector('fieldset[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
-  if (root.querySelector('[data-draft-state]')) import('./draft.js').then(m => m.mountDrafts(root))
+  if (root.querySelector('[data-draft-bar]')) import('./draft.js').then(m => m.mountDrafts(root))
   if (root.querySelector('[data-chart]')) import('./chart.js').then(m => m.mountCharts(root))
   if (root.querySelector('[data-check], [data-upload]')) import('./check.js').then(m => m.mountChecks(root))
 }

@@ -112,7 +112,7 @@ export class Autosave {
   }
 
   // adopt takes over what is saved now, by this user and by others.
-  adopt({ version, cells, marks = {} }, sent) {
+  adopt({ version, cells, marks = {}, was = {} }, sent) {
     if (version !== undefined) {
       // other forms of the page, such as the one that signs, name the version too
       document.querySelectorAll('input[name=version]').forEach(e => { e.value = version })
@@ -130,6 +130,10 @@ export class Autosave {
       if (!input.dataset.cell) continue
       if (input.held) this.grid.judge(input, input.conflict, [saved, input.value])
       else if (untouched) this.grid.judge(input, marks[input.name] ?? '')
+    }
+    for (const [name, text] of Object.entries(was)) {
+      const known = this.form.elements[`was[${name}]`]
+      if (known) known.value = text
     }
     keep(this.form, this.inputs())
     this.grid.mark()

@@ -70,24 +70,30 @@ func confirmed(question string) templ.Attributes {
 	return templ.Attributes{"data-confirm": question}
 }
 
-// gridWords are the messages of the entry grid's script, which has no words of its own; it fills in {names}.
-func gridWords(ctx context.Context) templ.Attributes {
+// SavingWords are the messages of a form that saves itself, whose script has no words of its own; it fills in {names}.
+func SavingWords(ctx context.Context) templ.Attributes {
 	return templ.Attributes{
 		"data-saved":      T(ctx, "已暂存"),
-		"data-wrong":      T(ctx, "已暂存，{n}处有误"),
 		"data-unsaved":    T(ctx, "未保存"),
 		"data-saving":     T(ctx, "正在保存…"),
 		"data-failed":     T(ctx, "未保存：网络或服务器出错，稍后自动再试。"),
 		"data-signed-out": T(ctx, "未保存：登录已过期，输入的内容还在。"),
-		"data-held":       T(ctx, "有的格别人也改过，请选用哪一个；其余已暂存。"),
-		"data-conflict":   T(ctx, "已存的是“{saved}”，您填的是“{mine}”。"),
-		"data-choose":     T(ctx, "用“{value}”"),
 		"data-restored":   T(ctx, "上次没有存上的{n}处已找回，正在保存。"),
-		"data-selected":   T(ctx, "已选{n}格：Ctrl+C 复制，Delete 清空，Ctrl+D 向下填充。"),
-		"data-pasted":     T(ctx, "已粘贴{n}格，按 Ctrl+Z 可撤销。"),
-		"data-too-wide":   T(ctx, "粘贴的内容有{have}列，从这一格起只放得下{fit}列，没有改动任何格子。"),
-		"data-too-tall":   T(ctx, "粘贴的内容有{have}行，从这一格起只放得下{fit}行，没有改动任何格子。"),
-		"data-no-cell":    T(ctx, "粘贴内容第{row}行第{col}列的“{value}”对着不能填的格子，没有改动任何格子。"),
+	}
+}
+
+// gridWords are those of the entry grid beside these.
+func gridWords(ctx context.Context) templ.Attributes {
+	return templ.Attributes{
+		"data-wrong":    T(ctx, "已暂存，{n}处有误"),
+		"data-held":     T(ctx, "有的格别人也改过，请选用哪一个；其余已暂存。"),
+		"data-conflict": T(ctx, "已存的是“{saved}”，您填的是“{mine}”。"),
+		"data-choose":   T(ctx, "用“{value}”"),
+		"data-selected": T(ctx, "已选{n}格：Ctrl+C 复制，Delete 清空，Ctrl+D 向下填充。"),
+		"data-pasted":   T(ctx, "已粘贴{n}格，按 Ctrl+Z 可撤销。"),
+		"data-too-wide": T(ctx, "粘贴的内容有{have}列，从这一格起只放得下{fit}列，没有改动任何格子。"),
+		"data-too-tall": T(ctx, "粘贴的内容有{have}行，从这一格起只放得下{fit}行，没有改动任何格子。"),
+		"data-no-cell":  T(ctx, "粘贴内容第{row}行第{col}列的“{value}”对着不能填的格子，没有改动任何格子。"),
 	}
 }
 
