@@ -27,8 +27,8 @@ func pastSources(tx *db.Tx) (map[int64][]pastSource, error) {
 	})
 }
 
-// handSource makes another unit the source from a day on.
-func handSource(tx *db.Tx, code, unit, day string) error {
+// HandSource makes another unit the source from a day on.
+func HandSource(tx *db.Tx, code, unit, day string) error {
 	i, err := ByCode(tx, code)
 	if err != nil {
 		return err

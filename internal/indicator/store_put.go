@@ -66,6 +66,9 @@ func PutVersion(tx *db.Tx, v Version) (bool, error) {
 
 // PutOnGoal hangs an indicator on a goal, or moves it there, and reports whether anything changed.
 func PutOnGoal(tx *db.Tx, g GoalIndicator) (bool, error) {
+	if off, err := takenOff(tx, g); err != nil || off {
+		return false, err
+	}
 	n, err := tx.ExecN(`INSERT INTO goal_indicators (plan, goal, indicator_id, position) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (plan, goal, indicator_id) DO UPDATE SET position = excluded.position
 		WHERE goal_indicators.position <> excluded.position`, g.Plan, g.Goal, g.IndicatorID, g.Position)
