@@ -197,9 +197,11 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 			line := p.sentence(s)
 			body = append(body, line)
 			q.Questions = append(q.Questions, request.Question{Text: line, Kind: request.Choice, Required: true,
-				Units: p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"}, Feeds: r.Object()})
+				Units: p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"},
+				Feeds: r.Object()})
 		}
-		q.Questions = append(q.Questions, request.Question{Text: "有什么修改意见，依据是什么", Kind: request.Text, Limit: 2000})
+		q.Questions = append(q.Questions, request.Question{Text: "有什么修改意见，依据是什么", Kind: request.Text,
+			Limit: 2000})
 		if q, err = request.Create(tx, by, q); err != nil {
 			return nil, err
 		}
@@ -239,7 +241,8 @@ func (p Proposal) sentence(s system) string {
 	if p.Action == Add {
 		name = p.After.Name
 	}
-	text := fmt.Sprintf("提议%d：%s（%s）%s，%s年起生效。", p.Number, name, p.code(), word(actions, p.Action), p.Effective)
+	text := fmt.Sprintf("提议%d：%s（%s）%s，%s年起生效。", p.Number, name, p.code(), word(actions, p.Action),
+		p.Effective)
 	for _, c := range p.changes(s) {
 		text += c.sentence()
 	}

@@ -126,7 +126,8 @@ func ReadDuty(tx *db.Tx, by auth.User, id string) (Duty, error) {
 func PutDuty(tx *db.Tx, by auth.User, now Duty) (d Duty, err error) {
 	if now.ID != "" {
 		return stepDuty(tx, by, now.ID, now.Version, VerbDuty, func(d *Duty) {
-			d.Should, d.Now, d.Regime, d.Obstacle, d.TargetYear = now.Should, now.Now, now.Regime, now.Obstacle, now.TargetYear
+			d.Should, d.Now, d.Regime, d.Obstacle, d.TargetYear = now.Should, now.Now, now.Regime, now.Obstacle,
+				now.TargetYear
 		})
 	}
 	if d.Kept, _, err = begin(tx, by, VerbDuty); err != nil {

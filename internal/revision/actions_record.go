@@ -179,7 +179,8 @@ func Answer(tx *db.Tx, by auth.User, id string, version int64, verb string, said
 				detail = map[string]string{"reason": r.Reason}
 			}
 			if verb == VerbSurvey && err == nil && r.Source != "" {
-				err = errs.Conflictf("已经找到来源“%s”，不能再提议新的调查：有行政记录的用行政记录，不得重复调查。", r.Source)
+				err = errs.Conflictf("已经找到来源“%s”，不能再提议新的调查：有行政记录的用行政记录，不得重复调查。",
+					r.Source)
 			}
 		}
 		return detail, err

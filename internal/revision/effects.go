@@ -1,11 +1,12 @@
 package revision
 
-// What follows from a proposal elsewhere, computed for its reader: targets, lamps that begin anew, forms, documents that
-// went out, links, and where the series breaks. Nothing of it is stored.
+// What follows from a proposal elsewhere, computed for its reader: targets, lamps that begin anew, forms, documents
+// that went out, links, and where the series breaks. Nothing of it is stored.
 
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -158,7 +159,7 @@ func (e *Effects) named(tx *db.Tx, by auth.User, s system, p Proposal) error {
 	}
 	templates, err := report.Citing(tx, p.Indicator)
 	for _, t := range templates {
-		e.Reports = append(e.Reports, Named{t.Name, "/reports/annual"})
+		e.Reports = append(e.Reports, Named{strings.ReplaceAll(t.Name, "|", ""), "/reports/annual"})
 	}
 	if err != nil {
 		return err

@@ -41,6 +41,7 @@ type Standing struct {
 	Name      string   `json:"name"`
 	Source    string   `json:"source_unit,omitempty"`
 	Period    string   `json:"period,omitempty"` // of the value
+	Late      bool     `json:"late,omitempty"`   // the report of the year after is overdue
 	Relation  string   `json:"relation,omitempty"`
 	Sex       string   `json:"by_sex,omitempty"` // yes, partly, no; empty: it counts no people
 	Record    string   `json:"record,omitempty"` // state of the record that is open
@@ -216,7 +217,8 @@ func (k *knowledge) plan(tx *db.Tx, p plan.Plan) (all []Standing, err error) {
 		for _, i := range some {
 			if hangs[i.ID] == d.Code {
 				s := k.standing(i, p, due, series[i.ID], targets[i.ID])
-				s.Domain, s.names["plan"], s.names["domain"] = d.Name, [2]string{p.Name, p.NameEN}, [2]string{d.Name, d.NameEN}
+				s.Domain, s.names["plan"], s.names["domain"] = d.Name, [2]string{p.Name, p.NameEN}, [2]string{d.Name,
+					d.NameEN}
 				all = append(all, s)
 			}
 		}
@@ -237,7 +239,7 @@ func (k *knowledge) standing(i indicator.Indicator, p plan.Plan, due int, series
 	year, _ := period.FromInt(due * 100)
 	v := indicator.VersionAt(k.versions[i.ID], year)
 	s.since = max(p.Starts, k.due(v.Formula, due))
-	s.Period = last(series, k.due(v.Formula, due), p.Starts)
+	s.Period, s.Late = last(series, k.due(v.Formula, due), p.Starts)
 	gap(s.Period == "", NoData)
 	if r, open := k.records[i.Code]; open {
 		s.Record, s.record = string(r.State), r.ID
@@ -257,7 +259,8 @@ func (k *knowledge) standing(i indicator.Indicator, p plan.Plan, due int, series
 	return s
 }
 
-// due is the last year, up to one, of which all that a formula takes had to be reported by now; 0 where no form feeds it.
+// due is the last year, up to one, of which all that a formula takes had to be reported by now; 0 where no form feeds
+// it.
 func (k *knowledge) due(text string, year int) (due int) {
 	elements := elementsIn(text)
 	for _, f := range k.forms {
@@ -276,15 +279,23 @@ func (k *knowledge) due(text string, year int) (due int) {
 }
 
 // last is the period of the value that counts as the newest: of an indicator that forms feed, one of the year that was
-// due last; of one that is only quoted, which no form makes due, one since the year before the plan.
-func last(series []progress.Value, due, starts int) string {
+// due last, or of the year before while the report of that year is late, which its own ladder chases; of one that is
+// only quoted, which no form makes due, one since the year before the plan.
+func last(series []progress.Value, due, starts int) (of string, late bool) {
+	owed := due > 0 && slices.ContainsFunc(series, func(v progress.Value) bool {
+		return v.Period.Year() == due && v.Rat == nil && v.Due > v.Reported
+	})
 	for _, v := range slices.Backward(series) {
-		has, year := v.Rat != nil || v.Hidden, v.Period.Year()
-		if has && (due > 0 && year >= due || due == 0 && year >= starts-1) {
-			return v.Period.String()
+		year := v.Period.Year()
+		switch {
+		case v.Rat == nil && !v.Hidden:
+		case due > 0 && year >= due, due == 0 && year >= starts-1:
+			return v.Period.String(), false
+		case owed && year == due-1:
+			return v.Period.String(), true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // sex is how far the people that a formula counts are counted by sex, and the first element that is not.

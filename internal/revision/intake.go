@@ -22,12 +22,15 @@ func Files() []intake.File {
 	return []intake.File{
 		{Path: "no_data.csv", Title: "无数据登记", Columns: "office*=妇儿工委办 indicator*=指标 since*=起 " +
 			"cause*=原因（无来源、未分区或分性别、非年度、定义不清、来源单位调整、调查停止、未共享、待查） " +
-			"needs=需要（行政记录、部门统计调查制度、抽样调查、普查、购买服务，用顿号分开） owner*=责任单位 plan=方案 " +
+			"needs=需要（行政记录、部门统计调查制度、抽样调查、普查、购买服务，用顿号分开） " +
+			"owner*=责任单位 plan=方案 " +
 			"due*=期限 substitute=替代指标", Help: "指标已有没办结的登记时不再记", Key: "office indicator",
 			After: []string{units, indicator.Codes.File}, Row: takeRecord},
-		{Path: "indicator_links.csv", Title: "指标衔接", Columns: "office*=妇儿工委办 local=本地指标 level*=层级（国家、省（区、市）） " +
-			"upper=上级指标 upper_unit=上级单位 upper_target=上级目标 relation*=关系（相同、口径不同、单位不同、频次不同、统计年度不同、" +
-			"范围不同、只是名称相同、只有本地有、只有上级有） difference=差异 conversion=换算" + intake.Sourced,
+		{Path: "indicator_links.csv", Title: "指标衔接",
+			Columns: "office*=妇儿工委办 local=本地指标 level*=层级（国家、省（区、市）） " +
+				"upper=上级指标 upper_unit=上级单位 upper_target=上级目标 " +
+				"relation*=关系（相同、口径不同、单位不同、频次不同、统计年度不同、" +
+				"范围不同、只是名称相同、只有本地有、只有上级有） difference=差异 conversion=换算" + intake.Sourced,
 			Help: "两个指标已经登记了衔接时不再记", Key: "office local level upper",
 			After: []string{units, indicator.Codes.File}, Row: takeLink},
 		{Path: "sex_duties.csv", Title: "分性别统计任务", Columns: "office*=妇儿工委办 element*=数据项 unit*=单位 " +
@@ -45,7 +48,8 @@ func clerk(r *intake.Run, w *intake.Row) (by auth.User, k Kept, err error) {
 	}
 	area, err := network.AreaByID(r.Tx, unit.AreaID)
 	by = journal.System
-	by.Posts = []auth.Post{{Unit: unit.Code, UnitName: unit.Name, Role: auth.Office, AreaID: area.ID, AreaCode: area.Code,
+	by.Posts = []auth.Post{{Unit: unit.Code, UnitName: unit.Name, Role: auth.Office, AreaID: area.ID,
+		AreaCode: area.Code,
 		AreaPath: area.Path}}
 	return by, Kept{Office: unit.Code, AreaPath: area.Path}, err
 }

@@ -24,7 +24,8 @@ import (
 
 // places are those among the things that have a trail.
 func places() []trail.Place {
-	return []trail.Place{place("revision", "/revisions/", func(tx *db.Tx, by auth.User, id string) (Kept, string, error) {
+	return []trail.Place{place("revision", "/revisions/", func(tx *db.Tx, by auth.User, id string) (Kept, string,
+		error) {
 		r, err := Read(tx, by, id)
 		return r.Kept, "", err
 	}), place("nodata", "/no-data/", func(tx *db.Tx, by auth.User, id string) (Kept, string, error) {
@@ -110,7 +111,8 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 			return nil, err
 		}
 		t := module.Task{Object: r.Object(), Name: say.Name{ZH: i.Name, EN: i.NameEN}, URL: r.URL(), Verb: VerbFind,
-			Ask: "找数据来源", State: r.State.Words(), DueOn: r.DueOn, Lamp: r.Lamp(tx.Today()), Note: say.New("无数据指标")}
+			Ask: "找数据来源", State: r.State.Words(), DueOn: r.DueOn, Lamp: r.Lamp(tx.Today()),
+			Note: say.New("无数据指标")}
 		if r.Plan == "" {
 			t.Verb, t.Ask, t.DueOn = VerbPlan, "填找数方案", r.HalfOn
 			t.Lamp = flow.Lamp(r.HalfOn, tx.Today(), flow.Near)
@@ -170,7 +172,8 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 			return nil, err
 		}
 		card.Lines = append(card.Lines, module.Line{Object: r.Object(), Name: say.Name{ZH: i.Name, EN: i.NameEN},
-			URL: r.URL(), State: r.State.Words(), DueOn: r.DueOn, Lamp: r.Lamp(tx.Today()), Note: say.New("无数据登记")})
+			URL: r.URL(), State: r.State.Words(), DueOn: r.DueOn, Lamp: r.Lamp(tx.Today()),
+			Note: say.New("无数据登记")})
 	}
 	if of.Kind == "indicator" {
 		lines, err := aboutIndicator(tx, by, of.Code)
@@ -219,7 +222,8 @@ func holds() []module.Hold {
 				if err != nil {
 					return nil, err
 				}
-				all = append(all, module.Held{Object: r.Object(), Name: say.Name{ZH: i.Name, EN: i.NameEN}, URL: r.URL(),
+				all = append(all, module.Held{Object: r.Object(), Name: say.Name{ZH: i.Name, EN: i.NameEN},
+					URL:  r.URL(),
 					Lamp: r.Lamp(day), DueOn: r.DueOn})
 			}
 			return all, err
@@ -245,7 +249,8 @@ func holds() []module.Hold {
 				if err != nil {
 					return nil, err
 				}
-				all = append(all, module.Held{Object: d.Object(), Name: say.Name{ZH: e.Name, EN: e.NameEN}, URL: d.URL()})
+				all = append(all, module.Held{Object: d.Object(), Name: say.Name{ZH: e.Name, EN: e.NameEN},
+					URL: d.URL()})
 			}
 			return all, err
 		}, Move: func(tx *db.Tx, by auth.User, object, from, to, basis string) error {

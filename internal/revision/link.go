@@ -1,7 +1,7 @@
 package revision
 
-// What a national or provincial set measures beside an indicator 指标衔接, with the differences; and which elements have
-// to be counted by sex 分性别统计任务.
+// What a national or provincial set measures beside an indicator 指标衔接, with the differences; and which elements
+// have to be counted by sex 分性别统计任务.
 
 import (
 	"strings"
@@ -110,7 +110,8 @@ func (l *Link) check(unit string) errs.Fields {
 	case l.Local != "" && l.Upper != "" && (l.Relation == OnlyLocal || l.Relation == OnlyUpper):
 		wrong.Say("relation", "两边都有指标，请选它们相同还是哪里不同。")
 	case l.Relation == Same && sameUnit(unit) != sameUnit(l.UpperUnit):
-		wrong.Say("relation", "计量单位不同（本地“%s”，上级“%s”），不能登记为相同。请选“单位不同”，并写差异和换算。", unit, l.UpperUnit)
+		wrong.Say("relation", "计量单位不同（本地“%s”，上级“%s”），不能登记为相同。请选“单位不同”，并写差异和换算。",
+			unit, l.UpperUnit)
 	case l.Relation != Same && l.Difference == "" && l.Local != "" && l.Upper != "":
 		wrong.Say("difference", "请写差在哪里。")
 	}

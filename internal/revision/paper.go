@@ -30,7 +30,8 @@ func notePaper(d showData, issuer string) document.Document {
 	if r.Request == "" {
 		add(document.Text("还没有征求意见。"))
 	} else {
-		add(document.Text(fmt.Sprintf("征求%d个单位的意见，%d个已答复；逐条意见%d条。", d.Asked, d.Answered, d.Remarks)))
+		add(document.Text(fmt.Sprintf("征求%d个单位的意见，%d个已答复；逐条意见%d条。", d.Asked, d.Answered,
+			d.Remarks)))
 	}
 	if r.DecidedOn != "" {
 		passed := 0
@@ -42,7 +43,8 @@ func notePaper(d showData, issuer string) document.Document {
 		add(document.Text(fmt.Sprintf("%s%s决定：%d条提议中通过%d条，退回%d条。", document.Day(r.DecidedOn),
 			cmp.Or(strings.TrimSpace(d.meeting), r.DecidedBy), len(r.Proposals), passed, len(r.Proposals)-passed)))
 	}
-	t := columnsOf(document.Column{Head: "序号", Width: 1, Align: document.Center}, document.Column{Head: "指标", Width: 4},
+	t := columnsOf(document.Column{Head: "序号", Width: 1, Align: document.Center}, document.Column{Head: "指标",
+		Width: 4},
 		document.Column{Head: "怎么改", Width: 2}, document.Column{Head: "改前", Width: 5},
 		document.Column{Head: "改后", Width: 5}, document.Column{Head: "生效", Width: 2},
 		document.Column{Head: "决定", Width: 2})
@@ -54,7 +56,8 @@ func notePaper(d showData, issuer string) document.Document {
 			before = append(before, string(c.Field)+"："+cmp.Or(c.Before, "无"))
 			after = append(after, string(c.Field)+"："+cmp.Or(c.After, "无"))
 		}
-		t.Rows = append(t.Rows, document.Row(strconv.Itoa(p.Number), p.Name+"\n"+p.code(), string(word(actions, p.Action)),
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(p.Number), p.Name+"\n"+p.code(), string(word(actions,
+			p.Action)),
 			strings.Join(before, "\n"), strings.Join(after, "\n"), p.Effective+"年", string(word(verdicts, p.Verdict))))
 		add(document.Text(p.inWords()))
 	}
@@ -67,7 +70,8 @@ func (p shownProposal) inWords() string {
 	e := p.Effects
 	text := fmt.Sprintf("%d．%s（%s）%s。依据：%s。", p.Number, p.Name, p.code(), word(actions, p.Action),
 		strings.TrimRight(p.Evidence, "。"))
-	text += fmt.Sprintf("涉及目标%d个，报表%d张，引用它的报告和文件%d件。", len(e.Targets), len(e.Forms), len(e.Reports))
+	text += fmt.Sprintf("涉及目标%d个，报表%d张，引用它的报告和文件%d件。", len(e.Targets), len(e.Forms),
+		len(e.Reports))
 	if e.Break != "" {
 		text += fmt.Sprintf("%s—%s的数保留，%s年起另起一段，前后不可比。", e.Since, e.Until, e.Break)
 	}
@@ -107,7 +111,8 @@ func linkPaper(rows []Linked) document.Document {
 		if l.Local != "" {
 			local = l.Name + "\n" + l.Local
 		}
-		t.Rows = append(t.Rows, document.Row(local, l.unit, cmp.Or(l.Upper, "—")+"\n（"+string(word(levels, l.Level))+"）",
+		t.Rows = append(t.Rows, document.Row(local, l.unit, cmp.Or(l.Upper, "—")+"\n（"+string(word(levels,
+			l.Level))+"）",
 			l.UpperUnit, l.UpperTarget, string(word(relations, l.Relation)),
 			strings.Trim(l.Difference+"\n"+l.Conversion, "\n")))
 	}
@@ -121,7 +126,8 @@ func sexPaper(rows []Dutied, split, should int) document.Document {
 		document.Column{Head: "目标年", Width: 2}, document.Column{Head: "完成", Width: 3})
 	for _, d := range rows {
 		if d.Should {
-			t.Rows = append(t.Rows, document.Row(d.Name+"\n"+d.Element, d.UnitName, string(word(nows, d.Now)), d.Obstacle,
+			t.Rows = append(t.Rows, document.Row(d.Name+"\n"+d.Element, d.UnitName, string(word(nows, d.Now)),
+				d.Obstacle,
 				yearText(d.TargetYear), d.DoneOn))
 		}
 	}

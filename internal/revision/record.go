@@ -34,7 +34,8 @@ func (r *Record) head() *Kept   { return &r.Kept }
 
 func (r *Record) columns() []column {
 	return append(r.kept(), text("indicator", &r.Indicator), column{"since", &r.Since,
-		func() any { return r.Since.Int() }, func() string { return r.Since.String() }}, text("cause", &r.Cause), listed("needs", &r.Needs),
+		func() any { return r.Since.Int() }, func() string { return r.Since.String() }}, text("cause", &r.Cause),
+		listed("needs", &r.Needs),
 		text("owner", &r.Owner), text("plan", &r.Plan), text("half_on", &r.HalfOn), text("due_on", &r.DueOn),
 		text("substitute", &r.Substitute), text("source", &r.Source), text("regime", &r.Regime),
 		text("opened_on", &r.OpenedOn), text("ended_on", &r.EndedOn), text("reason", &r.Reason))
@@ -61,7 +62,8 @@ const (
 // causes, and what it takes: administrative records come before a new survey.
 var (
 	causes = []choice{{"no_source", "无来源"}, {"not_split", "未分区或分性别"}, {"irregular", "非年度"},
-		{"definition", "定义不清"}, {"unit_gone", "来源单位调整"}, {"survey_ended", "调查停止"}, {"not_shared", "未共享"},
+		{"definition", "定义不清"}, {"unit_gone", "来源单位调整"}, {"survey_ended", "调查停止"}, {"not_shared",
+			"未共享"},
 		{"unknown", "待查"}}
 	needs = []choice{{"administrative_record", "行政记录"}, {"department_regime", "部门统计调查制度"},
 		{"sample_survey", "抽样调查"}, {"census", "普查"}, {"purchase", "购买服务"}}
@@ -129,7 +131,8 @@ var words = map[string]say.Key{
 	string(InRegime): "已进部门制度", string(SurveyProposed): "拟开展调查", string(DropProposed): "拟删去",
 	string(Solved): "已有数据", string(Dismissed): "不必登记",
 
-	VerbRead: "看指标体系健康和修订", VerbPropose: "提示登记无数据指标", VerbOpen: "登记无数据指标", VerbPlan: "填找数方案",
+	VerbRead: "看指标体系健康和修订", VerbPropose: "提示登记无数据指标", VerbOpen: "登记无数据指标",
+	VerbPlan: "填找数方案",
 	VerbFind: "填找到的来源", VerbRegime: "填进入的部门制度", VerbSurvey: "提议开展调查", VerbDrop: "提议删去指标",
 	VerbSolve: "确认已有数据", VerbDismiss: "不必登记", VerbMove: "移交无数据指标", VerbImport: "导入无数据登记",
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 )
 
@@ -40,7 +39,7 @@ type number struct{ p *bool }
 func (n number) Scan(stored any) error {
 	v, ok := stored.(int64)
 	if !ok {
-		return errs.Invalidf("“%v”不是是或否。", stored)
+		return fmt.Errorf("%v is no yes or no", stored)
 	}
 	*n.p = v != 0
 	return nil
@@ -65,7 +64,7 @@ func (c packed[T]) Scan(stored any) error {
 	case []byte:
 		return json.Unmarshal(v, c.p)
 	}
-	return errs.Invalidf("“%v”不是列表。", stored)
+	return fmt.Errorf("%v is no list", stored)
 }
 
 func (c packed[T]) text() string {
@@ -148,7 +147,8 @@ func insert(tx *db.Tx, r row) error {
 	for i, c := range columns {
 		marks, values = append(marks, fmt.Sprintf("$%d", i+2)), append(values, c.value())
 	}
-	return tx.Exec(`INSERT INTO `+r.table()+` (id, `+names(columns)+`) VALUES (`+strings.Join(marks, ", ")+`)`, values...)
+	return tx.Exec(`INSERT INTO `+r.table()+` (id, `+names(columns)+`) VALUES (`+strings.Join(marks, ", ")+`)`,
+		values...)
 }
 
 // update writes a row, if it is still the one that was read.
@@ -202,7 +202,8 @@ func dutiesOf(tx *db.Tx, unit string) ([]Duty, error) {
 // linksOf are the links of an indicator in force.
 func linksOf(tx *db.Tx, local string) ([]Link, error) {
 	var one Link
-	return db.All(tx, scanned[Link], selecting(&one)+` WHERE local = $1 AND state = 'in_force' ORDER BY level, id`, local)
+	return db.All(tx, scanned[Link], selecting(&one)+` WHERE local = $1 AND state = 'in_force' ORDER BY level, id`,
+		local)
 }
 
 // revisionsIn are the revisions in a state.

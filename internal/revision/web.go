@@ -155,7 +155,7 @@ type typedLink struct {
 	Upper       string `json:"upper" doc:"Name of the upper indicator."`
 	UpperUnit   string `json:"upper_unit" doc:"Its unit of measurement."`
 	UpperTarget string `json:"upper_target" doc:"Its target, as the upper plan says it."`
-	Relation    string `json:"relation" doc:"same, calibre, unit, frequency, year_start, scope, name_only, only_local, only_upper."`
+	Relation    string `json:"relation" doc:"How the two are related, as the page offers it."`
 	Difference  string `json:"difference" doc:"Where they differ."`
 	Conversion  string `json:"conversion" doc:"How one is converted to the other, or that it cannot be."`
 	SourceTitle string `json:"source_title" doc:"Where the upper indicator is published."`
@@ -267,7 +267,7 @@ type proposalInput struct {
 	Version    int64    `json:"version"`
 	Number     int      `json:"number" doc:"Number of the proposal that is changed; 0: a further one."`
 	Indicator  string   `json:"indicator"`
-	Action     string   `json:"action" doc:"redefine, recalibre, rename, change_source, add, split, merge, drop, make_qualitative, keep."`
+	Action     string   `json:"action" doc:"What is changed, as the page offers it."`
 	New        string   `json:"new" doc:"Code of the indicator that comes to be."`
 	Goal       string   `json:"goal" doc:"Code of the goal under which it hangs."`
 	With       []string `json:"with" doc:"Codes of the indicators merged into it."`
@@ -287,7 +287,8 @@ type proposalInput struct {
 func propose(r *web.Request, in proposalInput) (web.Done[taken], error) {
 	t := strings.TrimSpace
 	one, err := Propose(r.Tx, r.User, in.ID, in.Version, Proposal{Number: in.Number, Indicator: in.Indicator,
-		Action: in.Action, New: t(in.New), Goal: in.Goal, With: in.With, Evidence: in.Evidence, Effective: in.Effective},
+		Action: in.Action, New: t(in.New), Goal: in.Goal, With: in.With, Evidence: in.Evidence,
+		Effective: in.Effective},
 		Definition{Name: t(in.Name), NameEN: t(in.NameEN), Unit: t(in.Unit), UnitEN: t(in.Unit), Decimals: in.Decimals,
 			Direction: in.Direction, Source: in.Source, Formula: t(in.Formula), Calibre: in.Calibre,
 			Definition: t(in.Definition)})
@@ -326,7 +327,7 @@ func settle(r *web.Request, in stepInput) (web.Done[taken], error) {
 type decideInput struct {
 	ID       string            `json:"id"`
 	Version  int64             `json:"version"`
-	Meeting  string            `json:"meeting" doc:"Identifier of the plenary that decided; empty: a leader of the committee does."`
+	Meeting  string            `json:"meeting" doc:"The plenary that decided; empty: a leader does."`
 	Verdicts map[string]string `json:"verdicts" doc:"passed or back, by number of the proposal."`
 	Notes    map[string]string `json:"remarks" doc:"What was said of a proposal, by its number."`
 }

@@ -69,7 +69,12 @@ func healthList(d healthData, in healthInput, may func(verb string) bool) list.L
 				Compare: func(a, b Standing) int { return strings.Compare(a.Indicator, b.Indicator) }},
 			{Label: "来源单位", Name: "unit", Text: name("source"), Compare: by("source")},
 			{Label: "数据", Name: "period", Newest: true,
-				Text:    func(ctx context.Context, s Standing) string { return cmp.Or(s.Period, has(NoData)(ctx, s)) },
+				Text: func(ctx context.Context, s Standing) string {
+					if s.Late {
+						return part.T(ctx, "%s，下一年迟报", s.Period)
+					}
+					return cmp.Or(s.Period, has(NoData)(ctx, s))
+				},
 				Compare: func(a, b Standing) int { return strings.Compare(a.Period, b.Period) }},
 			{Label: "目标", Saved: true, Text: has(NoTarget)},
 			{Label: "国家衔接", Saved: true, Text: has(NoLink)},
@@ -180,7 +185,8 @@ func sources(ctx context.Context, rows []Standing) []part.Option {
 	all := []part.Option{}
 	for _, s := range rows {
 		if s.Source != "" && !slices.ContainsFunc(all, func(o part.Option) bool { return o.Value == s.Source }) {
-			all = append(all, part.Option{Value: s.Source, Label: part.Name(ctx, s.names["source"][0], s.names["source"][1])})
+			all = append(all, part.Option{Value: s.Source, Label: part.Name(ctx, s.names["source"][0],
+				s.names["source"][1])})
 		}
 	}
 	slices.SortFunc(all, func(a, b part.Option) int { return strings.Compare(a.Label, b.Label) })

@@ -29,7 +29,7 @@ type Recorded struct {
 }
 
 type recordsInput struct {
-	State string `json:"state" doc:"proposed, open, source_found, in_department_regime, survey_proposed, drop_proposed, solved, dismissed."`
+	State string `json:"state" doc:"State of a record of missing data."`
 	Unit  string `json:"unit"`
 	Year  int    `json:"year" doc:"Only records of which the number is missing from this year on."`
 	Sort  string `json:"sort"`
@@ -85,18 +85,27 @@ func recordsList(may bool) list.List[Recorded] {
 			{Label: "代码", Text: func(_ context.Context, r Recorded) string { return r.Indicator }},
 			{Label: "起", Name: "since", Text: func(_ context.Context, r Recorded) string { return r.Since.String() },
 				Compare: func(a, b Recorded) int { return a.Since.Int() - b.Since.Int() }},
-			{Label: "原因", Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, word(causes, r.Cause)) }},
+			{Label: "原因", Text: func(ctx context.Context, r Recorded) string {
+				return part.T(ctx, word(causes,
+					r.Cause))
+			}},
 			{Label: "责任单位", Name: "unit", Text: func(_ context.Context, r Recorded) string { return r.OwnerName },
 				Compare: func(a, b Recorded) int { return strings.Compare(a.OwnerName, b.OwnerName) }},
 			{Label: "状态", Name: "state", Text: func(ctx context.Context, r Recorded) string {
 				return part.T(ctx, r.State.Words())
 			}, Compare: func(a, b Recorded) int { return strings.Compare(string(a.State), string(b.State)) }},
 			{Label: "期限", Name: "due", Text: func(_ context.Context, r Recorded) string { return r.DueOn },
-				Compare: func(a, b Recorded) int { return strings.Compare(cmp.Or(a.DueOn, "9"), cmp.Or(b.DueOn, "9")) }},
+				Compare: func(a, b Recorded) int {
+					return strings.Compare(cmp.Or(a.DueOn, "9"), cmp.Or(b.DueOn,
+						"9"))
+				}},
 			{Label: "灯", Show: func(r Recorded) templ.Component { return part.DueLamp(r.Lamp) },
 				Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, part.DueWord(r.Lamp)) }},
 			{Label: "方案", Saved: true, Text: func(_ context.Context, r Recorded) string { return r.Plan }},
-			{Label: "来源", Saved: true, Text: func(_ context.Context, r Recorded) string { return cmp.Or(r.Source, r.Regime) }},
+			{Label: "来源", Saved: true, Text: func(_ context.Context, r Recorded) string {
+				return cmp.Or(r.Source,
+					r.Regime)
+			}},
 		}}
 }
 
@@ -144,7 +153,7 @@ type Linked struct {
 }
 
 type linksInput struct {
-	Relation string `json:"relation" doc:"same, calibre, unit, frequency, year_start, scope, name_only, only_local, only_upper."`
+	Relation string `json:"relation" doc:"How the two are related, as the page offers it."`
 	Level    string `json:"level" enum:"national,provincial" doc:"Whose set the upper indicator is of."`
 	Sort     string `json:"sort"`
 	Page     int    `json:"page"`
@@ -175,7 +184,10 @@ func linkedRows(r *web.Request) (rows []Linked, err error) {
 			rows = append(rows, Linked{l, part.Name(ctx, i.Name, i.NameEN), i.Unit})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b Linked) int { return strings.Compare(cmp.Or(a.Local, "~"), cmp.Or(b.Local, "~")) })
+	slices.SortStableFunc(rows, func(a, b Linked) int {
+		return strings.Compare(cmp.Or(a.Local, "~"), cmp.Or(b.Local,
+			"~"))
+	})
 	return rows, nil
 }
 
@@ -183,7 +195,8 @@ func linksList(may bool) list.List[Linked] {
 	plain := func(of func(Linked) string) func(context.Context, Linked) string {
 		return func(_ context.Context, l Linked) string { return of(l) }
 	}
-	return list.List[Linked]{Path: "/indicator-links", File: "indicator-links", Title: "指标衔接", First: "code", Size: 200,
+	return list.List[Linked]{Path: "/indicator-links", File: "indicator-links", Title: "指标衔接", First: "code",
+		Size:  200,
 		Intro: say.New("本地指标和国家、省级指标怎样对上，差在哪里。"),
 		Empty: list.Empty{Title: "没有登记衔接", Label: "看指标体系健康", URL: "/health?gap=link",
 			Next: "在“指标体系健康”里，从没有衔接的指标登记。"},
@@ -194,7 +207,10 @@ func linksList(may bool) list.List[Linked] {
 				Compare: func(a, b Linked) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "代码", Name: "code", Text: plain(func(l Linked) string { return l.Local }),
 				Compare: func(a, b Linked) int { return strings.Compare(cmp.Or(a.Local, "~"), cmp.Or(b.Local, "~")) }},
-			{Label: "层级", Text: func(ctx context.Context, l Linked) string { return part.T(ctx, word(levels, l.Level)) }},
+			{Label: "层级", Text: func(ctx context.Context, l Linked) string {
+				return part.T(ctx, word(levels,
+					l.Level))
+			}},
 			{Label: "上级指标", Text: plain(func(l Linked) string { return l.Upper })},
 			{Label: "上级目标", Text: plain(func(l Linked) string { return l.UpperTarget })},
 			{Label: "关系", Name: "relation", Text: func(ctx context.Context, l Linked) string {
@@ -282,12 +298,18 @@ func dutiesList(split, should int, may bool) list.List[Dutied] {
 				Compare: func(a, b Dutied) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "单位", Name: "unit", Text: func(_ context.Context, d Dutied) string { return d.UnitName },
 				Compare: func(a, b Dutied) int { return strings.Compare(a.UnitName, b.UnitName) }},
-			{Label: "应分", Text: func(ctx context.Context, d Dutied) string { return part.T(ctx, shouldWord(d.Should)) }},
+			{Label: "应分", Text: func(ctx context.Context, d Dutied) string {
+				return part.T(ctx,
+					shouldWord(d.Should))
+			}},
 			{Label: "现状", Name: "now", Text: func(ctx context.Context, d Dutied) string {
 				return part.T(ctx, word(nows, d.Now))
 			}, Compare: func(a, b Dutied) int { return strings.Compare(a.Now, b.Now) }},
 			{Label: "障碍", Text: func(_ context.Context, d Dutied) string { return d.Obstacle }},
-			{Label: "目标年", Name: "year", Text: func(_ context.Context, d Dutied) string { return yearText(d.TargetYear) },
+			{Label: "目标年", Name: "year", Text: func(_ context.Context,
+				d Dutied) string {
+				return yearText(d.TargetYear)
+			},
 				Compare: func(a, b Dutied) int { return a.TargetYear - b.TargetYear }},
 			{Label: "部门制度", Saved: true, Text: func(_ context.Context, d Dutied) string { return d.Regime }},
 			{Label: "完成", Saved: true, Text: func(_ context.Context, d Dutied) string { return d.DoneOn }},

@@ -220,7 +220,8 @@ func newDuty(r *web.Request, in elementInput) (d dutyForm, err error) {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	for _, e := range all {
 		if e.CountsPeople() {
-			d.elements = append(d.elements, part.Option{Value: e.Code, Label: e.Code + " " + part.Name(ctx, e.Name, e.NameEN)})
+			d.elements = append(d.elements, part.Option{Value: e.Code, Label: e.Code + " " + part.Name(ctx, e.Name,
+				e.NameEN)})
 		}
 	}
 	slices.SortFunc(d.elements, func(a, b part.Option) int { return strings.Compare(a.Value, b.Value) })

@@ -51,7 +51,10 @@ func revisionsList(may bool) list.List[Revised] {
 			{Label: "提议", Numeric: true, Text: func(_ context.Context, r Revised) string {
 				return strconv.Itoa(len(r.Proposals))
 			}},
-			{Label: "通过", Numeric: true, Text: func(_ context.Context, r Revised) string { return strconv.Itoa(r.passed) }},
+			{Label: "通过", Numeric: true, Text: func(_ context.Context,
+				r Revised) string {
+				return strconv.Itoa(r.passed)
+			}},
 			{Label: "状态", Name: "state", Text: func(ctx context.Context, r Revised) string {
 				return part.T(ctx, r.State.Words())
 			}, Compare: func(a, b Revised) int { return strings.Compare(string(a.State), string(b.State)) }},

@@ -294,7 +294,7 @@ type editProposalInput struct {
 	ID        string `json:"id"`
 	Number    int    `json:"number" doc:"Number of the proposal that is changed; 0: a further one."`
 	Indicator string `json:"indicator"`
-	Action    string `json:"action" doc:"redefine, recalibre, rename, change_source, add, split, merge, drop, make_qualitative, keep."`
+	Action    string `json:"action" doc:"What is changed, as the page offers it."`
 }
 
 func editProposal(r *web.Request, in editProposalInput) (d proposalData, err error) {
