@@ -73,7 +73,7 @@ func (r *Record) open(tx *db.Tx, o Opened) (err error) {
 	r.Since, r.Cause, r.Needs, r.Owner, r.DueOn = since, o.Cause, o.Needs, o.Owner, strings.TrimSpace(o.DueOn)
 	r.Substitute = strings.TrimSpace(o.Substitute)
 	wrong := r.check(tx.Today())
-	if broken != nil {
+	if broken != nil && strings.TrimSpace(o.Since) != "" {
 		wrong["since"] = errs.WordsOf(broken)
 	}
 	if r.Owner != "" {

@@ -63,8 +63,8 @@ type Count struct {
 	Of  int    `json:"of"`
 }
 
-// counts are those of all signs. An indicator that counts no people is not asked for figures by sex.
-func counts(all []Standing) (some []Count) {
+// Counts are those of all signs. An indicator that counts no people is not asked for figures by sex.
+func Counts(all []Standing) (some []Count) {
 	for _, g := range gaps {
 		c := Count{Gap: g.Code}
 		for _, s := range all {

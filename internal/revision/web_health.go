@@ -142,7 +142,7 @@ func (d healthData) signs(in healthInput) (all []shownSign) {
 		if in.Gap == c.Gap {
 			q.Del("gap")
 		}
-		all = append(all, shownSign{c, word(signs, c.Gap), "/health?" + q.Encode(), in.Gap == c.Gap})
+		all = append(all, shownSign{c, word(signs, c.Gap), strings.TrimSuffix("/health?"+q.Encode(), "?"), in.Gap == c.Gap})
 	}
 	return all
 }
@@ -167,7 +167,7 @@ func health(r *web.Request, in healthInput) (d healthData, err error) {
 	}
 	units := list.Filter{Name: "unit", Label: "来源单位", Value: in.Unit, Options: sources(ctx, rows)}
 	rows = slices.DeleteFunc(rows, func(s Standing) bool { return in.Unit != "" && s.Source != in.Unit })
-	d.Counts = counts(rows)
+	d.Counts = Counts(rows)
 	lacks := list.Filter{Name: "gap", Label: "缺什么", Value: in.Gap}
 	for _, g := range gaps {
 		lacks.Options = append(lacks.Options, part.Option{Value: g.Code, Label: part.T(ctx, g.Word)})
