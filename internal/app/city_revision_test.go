@@ -15,12 +15,14 @@ func (c *twoDistricts) revise(tx *db.Tx, d *district) {
 	r, err := revision.OpenRecord(tx, office, revision.Opened{Indicator: "RATE", Since: "2018", Cause: "no_source",
 		Owner: unit, DueOn: "2099-12-31"})
 	c.must(err)
-	r, err = revision.Answer(tx, office, r.ID, r.Version, revision.VerbPlan, revision.Said{Plan: d.area.Name + "找婚检率"})
+	r, err = revision.Answer(tx, office, r.ID, r.Version, revision.VerbPlan, revision.Said{Plan: d.area.Name +
+		"找婚检率"})
 	c.must(err)
 	l, err := revision.PutLink(tx, office, revision.Link{Local: "RATE", Level: revision.National,
 		Upper: d.area.Name + "的国家婚检率", UpperUnit: "%", Relation: revision.Same})
 	c.must(err)
-	u, err := revision.PutDuty(tx, office, revision.Duty{Element: "EXAMINED", Unit: unit, Should: true, Now: revision.No,
+	u, err := revision.PutDuty(tx, office, revision.Duty{Element: "EXAMINED", Unit: unit, Should: true,
+		Now:      revision.No,
 		Obstacle: d.area.Name + "没有分"})
 	c.must(err)
 	v, err := revision.Begin(tx, office, d.area.Name+"修订指标", d.objects["plan"], d.area.Name+"要改")

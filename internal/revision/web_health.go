@@ -142,7 +142,8 @@ func (d healthData) signs(in healthInput) (all []shownSign) {
 		if in.Gap == c.Gap {
 			q.Del("gap")
 		}
-		all = append(all, shownSign{c, word(signs, c.Gap), strings.TrimSuffix("/health?"+q.Encode(), "?"), in.Gap == c.Gap})
+		all = append(all, shownSign{c, word(signs, c.Gap), strings.TrimSuffix("/health?"+q.Encode(), "?"),
+			in.Gap == c.Gap})
 	}
 	return all
 }
