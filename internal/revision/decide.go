@@ -65,7 +65,7 @@ func Decide(tx *db.Tx, by auth.User, id string, version int64, d Decision) (Revi
 		if len(wrong) == 0 && passed == 0 {
 			return nil, errs.Conflictf("没有一条通过。请撤回这次修订，写明原因。")
 		}
-		r.DecidedOn, r.DecidedBy = tx.Today(), by.Name
+		r.DecidedBy = by.Name
 		return map[string]string{"passed": strconv.Itoa(passed)}, wrong.Check(unsaved)
 	})
 	if err != nil {
@@ -76,8 +76,7 @@ func Decide(tx *db.Tx, by auth.User, id string, version int64, d Decision) (Revi
 
 // by says who decided: a plenary of the committee since the consultation ended, or a leader of the committee.
 func (r *Revision) by(tx *db.Tx, by auth.User, id string) error {
-	r.Meeting = id
-	if id == "" {
+	if r.Meeting, r.DecidedOn = id, tx.Today(); id == "" {
 		if _, err := r.keeper(by); err == nil {
 			return errs.Fields{"meeting": {Key: "请选作出决定的全委会。办公室只记录会议的决定。"}}.Check(unsaved)
 		}
@@ -87,10 +86,12 @@ func (r *Revision) by(tx *db.Tx, by auth.User, id string) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(plenaries, func(m meeting.Meeting) bool { return m.ID == id }) {
+	at := slices.IndexFunc(plenaries, func(m meeting.Meeting) bool { return m.ID == id })
+	if at < 0 {
 		return errs.Fields{"meeting": {Key: "请选意见处理完毕（%s）以后召开、有议定事项的本级全委会。",
 			Args: []any{r.SettledOn}}}.Check(unsaved)
 	}
+	r.DecidedOn = plenaries[at].Day()
 	return nil
 }
 

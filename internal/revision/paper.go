@@ -40,15 +40,14 @@ func notePaper(d showData, issuer string) document.Document {
 				passed++
 			}
 		}
-		add(document.Text(fmt.Sprintf("%s%s决定：%d条提议中通过%d条，退回%d条。", document.Day(r.DecidedOn),
-			cmp.Or(strings.TrimSpace(d.meeting), r.DecidedBy), len(r.Proposals), passed, len(r.Proposals)-passed)))
+		add(document.Text(fmt.Sprintf("%s，%s决定：%d条提议中通过%d条，退回%d条。", document.Day(r.DecidedOn),
+			cmp.Or(d.meeting, r.DecidedBy), len(r.Proposals), passed, len(r.Proposals)-passed)))
 	}
 	t := columnsOf(document.Column{Head: "序号", Width: 1, Align: document.Center}, document.Column{Head: "指标",
 		Width: 4},
 		document.Column{Head: "怎么改", Width: 2}, document.Column{Head: "改前", Width: 5},
 		document.Column{Head: "改后", Width: 5}, document.Column{Head: "生效", Width: 2},
 		document.Column{Head: "决定", Width: 2})
-	t.Caption = "修订前后对照表"
 	add(document.Heading{Level: 1, Text: "三、逐条影响"})
 	for _, p := range d.Proposals {
 		var before, after []string
@@ -70,8 +69,18 @@ func (p shownProposal) inWords() string {
 	e := p.Effects
 	text := fmt.Sprintf("%d．%s（%s）%s。依据：%s。", p.Number, p.Name, p.code(), word(actions, p.Action),
 		strings.TrimRight(p.Evidence, "。"))
-	text += fmt.Sprintf("涉及目标%d个，报表%d张，引用它的报告和文件%d件。", len(e.Targets), len(e.Forms),
-		len(e.Reports))
+	var touched []string
+	for _, of := range []struct {
+		n    int
+		what string
+	}{{len(e.Targets), "目标%d个"}, {len(e.Forms), "报表%d张"}, {len(e.Reports), "引用它的报告和文件%d件"}} {
+		if of.n > 0 {
+			touched = append(touched, fmt.Sprintf(of.what, of.n))
+		}
+	}
+	if len(touched) > 0 {
+		text += "涉及" + strings.Join(touched, "，") + "。"
+	}
 	if e.Break != "" {
 		text += fmt.Sprintf("%s—%s的数保留，%s年起另起一段，前后不可比。", e.Since, e.Until, e.Break)
 	}

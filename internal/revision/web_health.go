@@ -8,6 +8,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -119,6 +120,7 @@ func (s Standing) mend(gap string, may func(verb string) bool) string {
 	case gap == NoData && s.record != "":
 		return "/no-data/" + s.record
 	case gap == NoData && may(VerbOpen):
+		q.Set("since", strconv.Itoa(s.since))
 		return "/no-data/new?" + q.Encode()
 	case gap == NoLink && may(VerbLink):
 		return "/indicator-links/new?local=" + url.QueryEscape(s.Indicator)

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/period"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -73,10 +74,12 @@ type openData struct {
 
 type indicatorInput struct {
 	Indicator string `json:"indicator"`
+	Since     string `json:"since" doc:"First period without a number: 2023."`
 }
 
 func newRecord(r *web.Request, in indicatorInput) (d openData, err error) {
 	d.Record.Indicator = in.Indicator
+	d.Record.Since, _ = period.Parse(in.Since) // what is no period the form leaves to be written
 	return d, d.choices(r)
 }
 

@@ -159,7 +159,7 @@ func (d *showData) consulted(r *web.Request, units func(string) string) error {
 	}
 	m, err := meeting.Read(r.Tx, r.User, d.Revision.Meeting)
 	if err == nil {
-		d.meeting = m.Day() + " " + m.Title
+		d.meeting = m.Title
 	}
 	return nil
 }
