@@ -211,7 +211,9 @@ func (p *Proposal) checkFormula(wrong errs.Fields, s system, from period.Period)
 	}
 	if err := i.Validate(); err != nil && p.makes() {
 		for field, words := range errs.FieldsOf(err) {
-			wrong[field] = words
+			if _, said := wrong[field]; !said && field != "code" { // the code was looked at already
+				wrong[field] = words
+			}
 		}
 	}
 }

@@ -193,13 +193,9 @@ func (s *story) proposals() {
 	}
 }
 
-func (s *story) consultation() {
-	s.b = may(s.city, "office", func(tx *db.Tx, by auth.User) (batch, error) {
-		return revision.Consult(tx, by, s.b.ID, s.b.Version, revision.Asked{Units: []string{"M01", "M02", "M03", "D1"},
-			DueOn: "2024-04-08", Reviewer: s.posts["colleague"]})
-	})
-	settle := func(tx *db.Tx, by auth.User) (batch, error) { return revision.Settle(tx, by, s.b.ID, s.b.Version) }
-	refused(s.city, "office", errs.Conflict, "还有4个单位", settle)
+// answers has every unit that was asked agree to all it is asked.
+func (s *story) answers() {
+	s.t.Helper()
 	answers := may(s.city, "office", func(tx *db.Tx, _ auth.User) ([]request.Answer, error) {
 		return request.Answers(tx, s.b.Request)
 	})
@@ -223,6 +219,16 @@ func (s *story) consultation() {
 			return request.Submit(tx, by, a.ID, a.Version, "", account.Unlocked{})
 		})
 	}
+}
+
+func (s *story) consultation() {
+	s.b = may(s.city, "office", func(tx *db.Tx, by auth.User) (batch, error) {
+		return revision.Consult(tx, by, s.b.ID, s.b.Version, revision.Asked{Units: []string{"M01", "M02", "M03", "D1"},
+			DueOn: "2024-04-08", Reviewer: s.posts["colleague"]})
+	})
+	settle := func(tx *db.Tx, by auth.User) (batch, error) { return revision.Settle(tx, by, s.b.ID, s.b.Version) }
+	refused(s.city, "office", errs.Conflict, "还有4个单位", settle)
+	s.answers()
 	for _, unit := range []string{"M01", "M02"} {
 		may(s.city, unit, func(tx *db.Tx, by auth.User) (opinion.Opinion, error) {
 			editions, err := opinion.Editions(tx, s.b.Opinions)
