@@ -84,6 +84,19 @@ func (r *Revision) name(wrong errs.Fields, title, reason string) {
 	tooLong(wrong, "reason", r.Reason, maxText)
 }
 
+// rewritten makes a new version of the text on which units remark, once a proposal in it has changed.
+func (r Revision) rewritten(tx *db.Tx, by auth.User, s system, before string) error {
+	if r.Opinions == "" || r.body(s) == before || len(r.Proposals) == 0 {
+		return nil
+	}
+	open, err := opinion.Get(tx, r.Opinions)
+	if err != nil {
+		return err
+	}
+	_, err = opinion.Revise(tx, by, open.ID, open.Version, r.body(s), "照意见修改提议")
+	return err
+}
+
 // step takes a step: reads the revision, asks the state table, has change change it, writes and journals it.
 func step(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	change func(*Revision) (map[string]string, error)) (Revision, error) {
@@ -141,12 +154,13 @@ func Propose(tx *db.Tx, by auth.User, id string, version int64, p Proposal, afte
 			}
 		}
 		at := r.at(p.Number)
-		if p.Number == 0 || at < 0 {
-			p.Number, r.Proposals = r.number(), append(r.Proposals, Proposal{})
-			at = len(r.Proposals) - 1
+		before := r.body(s)
+		if r.Proposals = slices.Clone(r.Proposals); p.Number == 0 || at < 0 {
+			p.Number, at = r.number(), len(r.Proposals)
+			r.Proposals = append(r.Proposals, p)
 		}
 		r.Proposals[at] = p
-		return nil, nil
+		return map[string]string{"proposal": p.sentence(s)}, r.rewritten(tx, by, s, before)
 	})
 }
 
@@ -157,8 +171,13 @@ func Unpropose(tx *db.Tx, by auth.User, id string, version int64, number int) (R
 		if at < 0 {
 			return nil, errs.Missingf("没有这条提议。请刷新页面看看。")
 		}
-		r.Proposals = slices.Delete(r.Proposals, at, at+1)
-		return nil, nil
+		s, err := systemOf(tx, r.Plan)
+		if err != nil {
+			return nil, err
+		}
+		before, gone := r.body(s), r.Proposals[at].sentence(s)
+		r.Proposals = slices.Delete(slices.Clone(r.Proposals), at, at+1)
+		return map[string]string{"proposal": "删去" + gone}, r.rewritten(tx, by, s, before)
 	})
 }
 
@@ -192,11 +211,9 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 		}
 		q := request.Request{Kind: request.Consultation, Title: "对“" + r.Title + "”的意见", Unit: r.Office,
 			Basis: r.Reason, Addressees: asked.Units, DueOn: asked.DueOn, Reviewer: asked.Reviewer, About: r.Object()}
-		var body []string
 		for _, p := range r.Proposals {
-			line := p.sentence(s)
-			body = append(body, line)
-			q.Questions = append(q.Questions, request.Question{Text: line, Kind: request.Choice, Required: true,
+			q.Questions = append(q.Questions, request.Question{Text: short(p.sentence(s)), Kind: request.Choice,
+				Required: true,
 				Units: p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"},
 				Feeds: r.Object()})
 		}
@@ -209,10 +226,28 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 			return nil, err
 		}
 		open, err := opinion.LayOpen(tx, by, opinion.Text{Title: r.Title, About: r.Object(), Unit: r.Office,
-			Readers: asked.Units, DueOn: asked.DueOn}, strings.Join(body, "\n"))
+			Readers: asked.Units, DueOn: asked.DueOn}, r.body(s))
 		r.Request, r.Opinions = q.ID, open.ID
 		return map[string]string{"units": fmt.Sprint(len(q.Addressees)), "due": asked.DueOn}, err
 	})
+}
+
+// body is the text on which units remark: a paragraph for each proposal.
+func (r Revision) body(s system) string {
+	var lines []string
+	for _, p := range r.Proposals {
+		lines = append(lines, strings.ReplaceAll(p.sentence(s), "\n", " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// short is a sentence that a question has room for; the revision's page has all of it.
+func short(text string) string {
+	const most = 900
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "……（全文见修订的页面）"
+	}
+	return text
 }
 
 // concerns are the units among those asked that a proposal is put to: the source now and then; all of them if it is

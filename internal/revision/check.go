@@ -110,6 +110,9 @@ func (p *Proposal) fill(tx *db.Tx, s system, typed Definition) error {
 	if p.Action != Add && s.hangs[p.Indicator] == "" {
 		wrong.Say("indicator", "规划里没有这个指标。请从列表里选。")
 	}
+	tooLong(wrong, "definition", typed.Definition, maxText/2)
+	tooLong(wrong, "formula", typed.Formula, maxText/2)
+	tooLong(wrong, "name", typed.Name, maxTitle)
 	if err := wrong.Check(unsaved); err != nil {
 		return err
 	}

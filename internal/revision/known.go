@@ -4,6 +4,7 @@ package revision
 // indicators and units, work that another unit takes over, and whether rows fit the journal.
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -44,6 +45,12 @@ func places() []trail.Place {
 func place(kind, page string, read func(*db.Tx, auth.User, string) (Kept, string, error)) trail.Place {
 	return trail.Place{Kind: kind, Page: func(id string) string { return page + id },
 		Words: func(verb string) say.Key { return words[verb] },
+		Says: func(_ context.Context, l trail.Line) []string {
+			if said := l.Detail["proposal"]; said != "" {
+				return []string{said}
+			}
+			return nil
+		},
 		Sees: func(tx *db.Tx, by auth.User, id string) error {
 			_, _, err := read(tx, by, id)
 			return err

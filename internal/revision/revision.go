@@ -98,7 +98,7 @@ func (k Kept) unitWithin(tx *db.Tx, wrong errs.Fields, field, code string) error
 
 const (
 	maxText  = 2000 // characters
-	maxTitle = 120
+	maxTitle = 100
 )
 
 // tooLong says at a field when a text is longer than it may be.

@@ -239,6 +239,9 @@ func (s *story) consultation() {
 		})
 	}
 	refused(s.city, "office", errs.Conflict, "2条“必须修改”", settle)
+	heeded := s.b.Proposals[0]
+	heeded.Evidence = "对齐国家的分母（模拟）"
+	s.b = may(s.city, "office", propose(&s.b, heeded, heeded.After))
 	for _, o := range may(s.city, "office", func(tx *db.Tx, _ auth.User) ([]opinion.Opinion, error) {
 		return opinion.On(tx, s.b.Opinions)
 	}) {

@@ -43,6 +43,7 @@ type showData struct {
 	plan      string
 	meeting   string
 	isOffice  bool
+	remarks   bool          // the text with remarks is laid open to the reader
 	units     []part.Option // to be asked
 	chosen    []string
 	reviewers []part.Option
@@ -151,6 +152,9 @@ func (d *showData) consulted(r *web.Request, units func(string) string) error {
 	remarks, err := opinion.On(r.Tx, d.Revision.Opinions)
 	if err != nil {
 		return err
+	}
+	if _, err := opinion.Read(r.Tx, r.User, d.Revision.Opinions); err == nil {
+		d.remarks = true
 	}
 	count := opinion.Count(remarks)
 	d.Remarks, d.Must = count.Filed, count.Must
