@@ -26,6 +26,16 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 	if i.ID = old.ID; i == old {
 		return i, false, nil
 	}
+	if i.ID != 0 && i.Name != old.Name {
+		if once, err := calledOnce(tx, i.ID, i.Name); err != nil {
+			return i, false, err
+		} else if once {
+			i.Name, i.NameEN = old.Name, old.NameEN
+		}
+		if i == old {
+			return i, false, nil
+		}
+	}
 	if i.ID == 0 {
 		if i.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM indicators`); err != nil {
 			return i, false, err

@@ -214,7 +214,7 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 		for _, p := range r.Proposals {
 			q.Questions = append(q.Questions, request.Question{Text: short(p.sentence(s)), Kind: request.Choice,
 				Required: true,
-				Units: p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"},
+				Units:    p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"},
 				Feeds: r.Object()})
 		}
 		q.Questions = append(q.Questions, request.Question{Text: "有什么修改意见，依据是什么", Kind: request.Text,

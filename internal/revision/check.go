@@ -29,6 +29,8 @@ type system struct {
 	hangs      map[string]string // goal of the plan, by code
 	goals      []plan.Goal
 	area       network.Area // of the plan
+	units      map[string]network.Unit
+	called     func(zh, en string) string // names in the reader's language
 }
 
 func systemOf(tx *db.Tx, planCode string) (s system, err error) {
@@ -56,6 +58,14 @@ func systemOf(tx *db.Tx, planCode string) (s system, err error) {
 		return s, err
 	}
 	codes := map[int64]string{}
+	units, err := network.AllUnits(tx)
+	if err != nil {
+		return s, err
+	}
+	s.units, s.called = map[string]network.Unit{}, func(zh, _ string) string { return zh }
+	for _, u := range units {
+		s.units[u.Code] = u
+	}
 	s.indicators, s.hangs = map[string]indicator.Indicator{}, map[string]string{}
 	for _, i := range all {
 		s.indicators[i.Code], codes[i.ID] = i, i.Code

@@ -150,9 +150,7 @@ func (r Revision) put(tx *db.Tx, s system, p Proposal) (err error) {
 	case Keep:
 		return nil
 	case Rename:
-		i.Name, i.NameEN = p.After.Name, p.After.NameEN
-		_, _, err = indicator.Put(tx, i)
-		return err
+		return indicator.Rename(tx, i, p.After.Name, p.After.NameEN, tx.Today())
 	case Resource:
 		return indicator.HandSource(tx, i.Code, p.After.Source, tx.Today())
 	case Add, SplitOff:

@@ -85,7 +85,7 @@ func effectsOf(tx *db.Tx, by auth.User, s system, proposals []Proposal) ([]Effec
 	for n, p := range proposals {
 		e := Effects{Targets: []string{}, Forms: []Named{}, Reports: []Named{}, Links: []string{}}
 		i := s.indicators[p.Indicator]
-		e.aim(targets[i.ID], places)
+		e.aim(targets[i.ID], places, s.called)
 		e.last(p, series, i.ID)
 		if err := e.named(tx, by, s, p); err != nil {
 			return nil, err
@@ -99,13 +99,13 @@ func effectsOf(tx *db.Tx, by auth.User, s system, proposals []Proposal) ([]Effec
 }
 
 // aim are the targets in places that the reader sees.
-func (e *Effects) aim(targets []indicator.Target, places []network.Area) {
+func (e *Effects) aim(targets []indicator.Target, places []network.Area, called func(zh, en string) string) {
 	for _, t := range targets {
 		at := slices.IndexFunc(places, func(a network.Area) bool { return a.ID == t.AreaID })
 		if at < 0 || t.Op == indicator.NoTarget {
 			continue
 		}
-		text := places[at].Name
+		text := called(places[at].Name, places[at].NameEN)
 		switch t.Op {
 		case indicator.AtLeast:
 			text += " ≥" + t.Value + "（" + strconv.Itoa(t.Year) + "）"
@@ -148,7 +148,7 @@ func (e *Effects) named(tx *db.Tx, by auth.User, s system, p Proposal) error {
 		if p.weighs() || p.makes() {
 			for _, row := range f.Rows {
 				if asked[row.Element] {
-					e.Forms = append(e.Forms, Named{f.Name, "/forms/" + f.Code})
+					e.Forms = append(e.Forms, Named{s.called(f.Name, f.NameEN), "/forms/" + f.Code})
 					break
 				}
 			}
@@ -159,7 +159,7 @@ func (e *Effects) named(tx *db.Tx, by auth.User, s system, p Proposal) error {
 	}
 	templates, err := report.Citing(tx, p.Indicator)
 	for _, t := range templates {
-		e.Reports = append(e.Reports, Named{strings.ReplaceAll(t.Name, "|", ""), "/reports/annual"})
+		e.Reports = append(e.Reports, Named{strings.ReplaceAll(s.called(t.Name, t.NameEN), "|", ""), "/reports/annual"})
 	}
 	if err != nil {
 		return err
@@ -236,7 +236,7 @@ func (p Proposal) changes(s system) (all []Change) {
 	add("definition", "定义", a.Definition, b.Definition)
 	add("formula", "公式", a.Formula, b.Formula)
 	add("calibre", "口径", s.calibreName(a.Calibre), s.calibreName(b.Calibre))
-	add("source", "来源单位", a.Source, b.Source)
+	add("source", "来源单位", s.unitName(a.Source), s.unitName(b.Source))
 	var merged string
 	for _, code := range p.With {
 		merged += s.indicators[code].Name + "；"
@@ -248,8 +248,12 @@ func (p Proposal) changes(s system) (all []Change) {
 func (s system) calibreName(code string) string {
 	for _, c := range s.calibres {
 		if c.Code == code && code != "" {
-			return c.Name
+			return s.called(c.Name, c.NameEN)
 		}
 	}
 	return ""
+}
+
+func (s system) unitName(code string) string {
+	return s.called(s.units[code].Name, s.units[code].NameEN)
 }

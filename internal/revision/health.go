@@ -30,7 +30,7 @@ const (
 	NoSource  = "source"
 )
 
-var gaps = []choice{{NoData, "没有数据"}, {NoTarget, "没有目标"}, {NoLink, "没有国家衔接"}, {NotBySex, "没有分性别"},
+var gaps = []choice{{NoData, "没有数据"}, {NoTarget, "未设目标"}, {NoLink, "没有国家衔接"}, {NotBySex, "没有分性别"},
 	{NoFormula, "没有可用的公式"}, {NoSource, "没有在任的来源单位"}}
 
 // Standing is one indicator of a plan.

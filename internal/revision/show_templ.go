@@ -1179,7 +1179,7 @@ func effects(p shownProposal) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Effects.Targets) == 0 {
 					var templ_7745c5c3_Var61 string
-					templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "没有目标"))
+					templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "未设目标"))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/revision/show.templ`, Line: 170, Col: 33}
 					}

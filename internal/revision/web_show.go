@@ -84,24 +84,19 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if err != nil {
 		return d, err
 	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	s.called = func(zh, en string) string { return part.Name(ctx, zh, en) }
 	effects, err := effectsOf(r.Tx, r.User, s, d.Revision.Proposals)
 	if err != nil {
 		return d, err
 	}
 	d.Proposals = []shownProposal{}
-	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	units, err := unitNames(r)
 	if err != nil {
 		return d, err
 	}
 	for n, p := range d.Revision.Proposals {
 		one := shownProposal{Proposal: p, Name: p.name(ctx), Changes: p.changes(s), Effects: effects[n]}
-		for k := range one.Changes {
-			c := &one.Changes[k]
-			if c.Name == "source" {
-				c.Before, c.After = units(c.Before), units(c.After)
-			}
-		}
 		d.Proposals = append(d.Proposals, one)
 	}
 	plans, err := planOptions(r)

@@ -42,6 +42,7 @@ func TestTheFictionalCity(t *testing.T) {
 			writes(t, tx)
 			follows(t, tx)
 			difficult(t, tx)
+			revises(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)

@@ -102,5 +102,16 @@ CREATE TABLE goal_indicators_past (
 	PRIMARY KEY (plan, goal, indicator_id)
 );
 
+-- What an indicator was called until a day: a file of before does not call it so again.
+CREATE TABLE indicator_names_past (
+	indicator_id BIGINT NOT NULL REFERENCES indicators (id),
+	name         TEXT NOT NULL,
+	name_en      TEXT NOT NULL,
+	closes_on    TEXT NOT NULL,
+	PRIMARY KEY (indicator_id, closes_on)
+);
+
 {revised goal_indicators_past}
+{revised indicator_names_past}
 {attested goal_indicators_past plan goal indicator_id}
+{attested indicator_names_past indicator_id closes_on}
