@@ -53,6 +53,7 @@ var ranks = [][]string{
 	{"issue"},
 	{"record"},
 	{"directory", "report", "check"},
+	{"revision"},
 	{"home", "admin"},
 	{"sample"},
 	{"app"},

@@ -166,7 +166,14 @@ async function work(page) {
   const drafted = await send('/registers/publicity_item/records', { value: { item_title: '一场宣传（模拟）' } })
   const { meetings } = await (await page.request.get('/meetings', { headers })).json()
   const held = meetings.find(m => m.state === 'held').id
-  return [...['list', 'admit', 'screen', 'minutes', 'decision'].map(step => `/meetings/${held}/${step}`),
+  const changed = await send('/revisions', { title: '一次修订（模拟）', plan: 'SF-C21', reason: '口径要对齐（模拟）' })
+  const kept = async (path, key) => (await (await page.request.get(path, { headers })).json())[key][0].id
+  const nothing = await kept('/no-data', 'records'), linked = await kept('/indicator-links', 'links')
+  return [`/revisions/${changed.id}`, `/revisions/${changed.id}/edit`, `/no-data/${nothing}`,
+    `/no-data/${nothing}/open`,
+    `/revisions/${changed.id}/proposal?action=merge&indicator=C-EDU-001`, `/indicator-links/${linked}`,
+    `/indicator-links/${linked}/edit`, `/sex-duties/${await kept('/sex-duties', 'duties')}`,
+    ...['list', 'admit', 'screen', 'minutes', 'decision'].map(step => `/meetings/${held}/${step}`),
     `/requests/${draft.id}/edit`, `/requests/${sent.id}`, `/opinions/${text.id}`, `/letters/${letter.id}/edit`,
     `/issues/${issue.id}`, `/issues/${issue.id}/edit`, `/matters/${matter.id}/edit`,
     `/rectifications/${plan.id}/edit`, `/rectifications/new?matter=${own.id}`, `/meetings/${meeting.id}/edit`,

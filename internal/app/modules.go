@@ -42,6 +42,7 @@ import (
 	"yipanqi/internal/rectification"
 	"yipanqi/internal/report"
 	"yipanqi/internal/request"
+	"yipanqi/internal/revision"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
@@ -86,6 +87,7 @@ func (a *App) modules() module.List {
 		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),
+		revision.Module(),
 		{Name: "job", Grants: job.Grants, Routes: func(m *web.Mux) { job.Routes(m, a.runner, a.remarks) },
 			Nav: []module.Nav{{Label: "定时作业", Group: module.GroupAdmin, URL: "/jobs",
 				Verb: "job.read", Order: 95}}},

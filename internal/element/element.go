@@ -53,3 +53,12 @@ type Calibre struct {
 
 // NoCalibre is the code of the calibre with ID 0 (SDMX _Z).
 const NoCalibre = "_Z"
+
+// CountsPeople says whether it is people that are counted, so that they can be told apart by sex.
+func (e Element) CountsPeople() bool {
+	switch e.Unit {
+	case "人", "人次", "名", "例", "万人", "万人次":
+		return true
+	}
+	return false
+}

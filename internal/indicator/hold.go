@@ -24,7 +24,7 @@ func Holds() []module.Hold {
 			return held, err
 		},
 		Move: func(tx *db.Tx, _ auth.User, object, _, to, _ string) error {
-			return handSource(tx, strings.TrimPrefix(object, "indicator/"), to, module.Since(tx))
+			return HandSource(tx, strings.TrimPrefix(object, "indicator/"), to, module.Since(tx))
 		}}}
 }
 

@@ -145,3 +145,9 @@ func Aliases(tx *db.Tx) (map[string][]string, error) {
 	}, `SELECT code, alias FROM aliases ORDER BY code, position, alias`)
 	return by, err
 }
+
+// TargetsOf are the targets that plans set for an indicator, in all areas.
+func TargetsOf(tx *db.Tx, id int64) ([]Target, error) {
+	return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE indicator_id = $1
+		ORDER BY plan, area_id, level`, id)
+}

@@ -1,6 +1,6 @@
 package indicator
 
-// Who was the source of an indicator before somebody took over.
+// Who was the source of an indicator before somebody took over, and what it was called before.
 
 import (
 	"slices"
@@ -27,8 +27,8 @@ func pastSources(tx *db.Tx) (map[int64][]pastSource, error) {
 	})
 }
 
-// handSource makes another unit the source from a day on.
-func handSource(tx *db.Tx, code, unit, day string) error {
+// HandSource makes another unit the source from a day on.
+func HandSource(tx *db.Tx, code, unit, day string) error {
 	i, err := ByCode(tx, code)
 	if err != nil {
 		return err
@@ -44,4 +44,22 @@ func handSource(tx *db.Tx, code, unit, day string) error {
 func handedOn(tx *db.Tx, id int64, unit string) (bool, error) {
 	past, err := pastSources(tx)
 	return unit != "" && slices.ContainsFunc(past[id], func(p pastSource) bool { return p.unit == unit }), err
+}
+
+// Rename calls an indicator otherwise from a day on.
+func Rename(tx *db.Tx, i Indicator, name, nameEN, day string) error {
+	if err := tx.Exec(`INSERT INTO indicator_names_past (indicator_id, name, name_en, closes_on)
+		VALUES ($1, $2, $3, $4)`, i.ID, i.Name, i.NameEN, day); err != nil {
+		return err
+	}
+	i.Name, i.NameEN = name, nameEN
+	_, _, err := Put(tx, i)
+	return err
+}
+
+// calledOnce says whether an indicator had the name once and was renamed: a file of before changes that no more.
+func calledOnce(tx *db.Tx, id int64, name string) (bool, error) {
+	n, err := db.Value[int](tx, `SELECT count(*) FROM indicator_names_past WHERE indicator_id = $1 AND name = $2`, id,
+		name)
+	return n > 0, err
 }

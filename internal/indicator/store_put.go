@@ -26,6 +26,16 @@ func Put(tx *db.Tx, i Indicator) (Indicator, bool, error) {
 	if i.ID = old.ID; i == old {
 		return i, false, nil
 	}
+	if i.ID != 0 && i.Name != old.Name {
+		if once, err := calledOnce(tx, i.ID, i.Name); err != nil {
+			return i, false, err
+		} else if once {
+			i.Name, i.NameEN = old.Name, old.NameEN
+		}
+		if i == old {
+			return i, false, nil
+		}
+	}
 	if i.ID == 0 {
 		if i.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM indicators`); err != nil {
 			return i, false, err
@@ -66,6 +76,9 @@ func PutVersion(tx *db.Tx, v Version) (bool, error) {
 
 // PutOnGoal hangs an indicator on a goal, or moves it there, and reports whether anything changed.
 func PutOnGoal(tx *db.Tx, g GoalIndicator) (bool, error) {
+	if off, err := takenOff(tx, g); err != nil || off {
+		return false, err
+	}
 	n, err := tx.ExecN(`INSERT INTO goal_indicators (plan, goal, indicator_id, position) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (plan, goal, indicator_id) DO UPDATE SET position = excluded.position
 		WHERE goal_indicators.position <> excluded.position`, g.Plan, g.Goal, g.IndicatorID, g.Position)

@@ -5,6 +5,7 @@ package letter
 
 import (
 	"database/sql"
+	"strings"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -47,6 +48,15 @@ func Versions(tx *db.Tx, id string) ([]Version, error) {
 func VersionOf(tx *db.Tx, id string, edition int64) (Version, error) {
 	return db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v
 		WHERE v.letter_id = $1 AND v.edition = $2`, id, edition)
+}
+
+// Citing are the letters in force that take figures of an indicator, whoever asks.
+func Citing(tx *db.Tx, indicator string) ([]Letter, error) {
+	code := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(indicator)
+	return db.All(tx, scan, `SELECT `+columns+` FROM letters l JOIN letter_versions v
+		ON v.letter_id = l.id AND v.edition = l.in_force WHERE l.in_force > 0 AND l.state <> 'withdrawn'
+		AND (v.text LIKE $1 ESCAPE '\' OR v.text LIKE $2 ESCAPE '\') ORDER BY l.id`,
+		`%"key":"`+code+`@%`, `%{{table `+code+` %`)
 }
 
 func insertVersion(tx *db.Tx, v Version) error {

@@ -209,7 +209,7 @@ func (v *checking) item(asked Asked) error {
 		}
 		area = a
 		if i.Unit == "" {
-			if i.Unit, err = officeOf(v.tx, a); err != nil {
+			if i.Unit, err = OfficeOf(v.tx, a); err != nil {
 				return err
 			}
 		}

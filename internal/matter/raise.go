@@ -106,7 +106,7 @@ func Propose(tx *db.Tx, by auth.User, p Draft, area network.Area) (Matter, error
 	}
 	slices.SortFunc(around, func(a, b network.Area) int { return len(b.Path) - len(a.Path) })
 	for _, a := range around {
-		unit, err := officeOf(tx, a)
+		unit, err := OfficeOf(tx, a)
 		if errs.KindOf(err) == errs.Invalid {
 			continue
 		}

@@ -152,8 +152,8 @@ func (m Matter) index(tx *db.Tx) error {
 	return nil
 }
 
-// officeOf is the unit that works as the office of just this area.
-func officeOf(tx *db.Tx, area network.Area) (string, error) {
+// OfficeOf is the unit that works as the office of just this area.
+func OfficeOf(tx *db.Tx, area network.Area) (string, error) {
 	units, err := db.All(tx, db.Single[string], `SELECT DISTINCT p.unit FROM posts p JOIN units u ON u.code = p.unit
 		WHERE u.area_id = $1 AND p.role = $2 AND p.opens_on <= $3 AND (p.closes_on = '' OR p.closes_on > $3)
 		ORDER BY p.unit`, area.ID, auth.Office, tx.Today())

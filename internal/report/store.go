@@ -3,7 +3,10 @@ package report
 // Templates as kept, and the years that there is something to report of.
 
 import (
+	"slices"
+
 	"yipanqi/internal/db"
+	"yipanqi/internal/reference"
 )
 
 // Stored is a template as kept: text that the office edits.
@@ -48,4 +51,19 @@ func years(tx *db.Tx, areaID int64) ([]int, error) {
 	}
 	return db.All(tx, db.Single[int], `SELECT DISTINCT period / 100 FROM published_figures WHERE area_id = $1
 		ORDER BY 1 DESC`, areaID)
+}
+
+// Citing are the templates that take figures of an indicator.
+func Citing(tx *db.Tx, indicator string) (some []Stored, err error) {
+	all, err := db.All(tx, scan, `SELECT code, name, name_en, body, version FROM report_templates ORDER BY code`)
+	for _, s := range all {
+		t, err := ParseTemplate(s.Body)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(t.References(t.Year()), func(r *reference.Reference) bool { return r.Code == indicator }) {
+			some = append(some, s)
+		}
+	}
+	return some, err
 }

@@ -43,6 +43,7 @@ func TestTheFictionalCity(t *testing.T) {
 			follows(t, tx)
 			difficult(t, tx)
 			measures2024(t, tx)
+			revises(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)
@@ -93,7 +94,7 @@ func counted(t *testing.T, tx *db.Tx) {
 		`SELECT count(*) ` + cycle + ` AND s.state = 'draft' AND s.due_on < '2024-03-15'`:     2,
 		`SELECT count(*) ` + cycle + ` AND s.accepted_id IS NULL AND s.due_on < '2024-03-15'`: 2,
 		`SELECT count(*) FROM submissions WHERE late`:                                         1,
-		`SELECT count(*) FROM indicators`:                                                     67,
+		`SELECT count(*) FROM indicators`:                                                     68,
 		`SELECT count(*) FROM plans WHERE starts = 2021 AND ends = 2025`:                      2,
 		`SELECT count(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM goal_units u
 			WHERE u.plan = g.plan AND u.goal = g.code AND u.duty = 'lead')`: 0,
