@@ -93,8 +93,7 @@ func (t times) at(q float64) float64 {
 	return float64(t[min(len(t)-1, int(q*float64(len(t))))]) / float64(time.Millisecond)
 }
 
-// atMost says a result with its target beside it. Machines differ and are shared, so a missed target is said, not
-// failed.
+// atMost says a result with its target beside it. scripts/bench fails of the word MISSED once all have run.
 func atMost(b *testing.B, what string, got, target float64, unit string) {
 	b.Helper()
 	word := "met"

@@ -265,7 +265,9 @@ func (p *Proof) source(by auth.User, v submission.Vouched) Source {
 		source.Receipt = v.URL() + "/receipt"
 	}
 	for _, cell := range v.Counted {
-		if slices.ContainsFunc(p.value.Parts, func(part progress.Part) bool { return part.Element.Code == cell.Element }) {
+		if slices.ContainsFunc(p.value.Parts, func(part progress.Part) bool {
+			return part.Element.Code == cell.Element
+		}) {
 			source.Counted = append(source.Counted, Counted{cell.Label, *cell.Counted})
 		}
 	}

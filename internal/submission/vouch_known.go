@@ -64,8 +64,8 @@ func (e *dossier) keyOf(issuer sign.PublicKey, codes string) (key fingerprint) {
 	v := s.version
 	parts(h, string(issuer), codes, v.Text, v.Digest, v.Source, v.Origin)
 	for _, g := range s.signatures {
-		parts(h, g.Role, g.PersonID, g.Person, g.Post, g.Unit, g.At.String(), g.KeyID, string(g.PublicKey), g.Certificate,
-			g.Value, g.Digest)
+		parts(h, g.Role, g.PersonID, g.Person, g.Post, g.Unit, g.At.String(), g.KeyID, string(g.PublicKey),
+			g.Certificate, g.Value, g.Digest)
 	}
 	h.Sum(key[:0])
 	return key
