@@ -18,6 +18,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
+	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
@@ -66,6 +67,18 @@ type bigCity struct {
 // openCity opens the database and, if it is empty, builds the city with about so many facts.
 func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity {
 	b.Helper()
+	c := installation(b, name, config)
+	must(b, c.Update(context.Background(), func(tx *db.Tx) error { return c.build(tx, c.define) }))
+	n := min(int(float64(facts)/blocksFilled)/(forms*rowsOfAForm*(lastYear-firstYear+1)), len(c.areas["community"]))
+	c.filled = streetByStreet(c.areas["community"])[:n]
+	must(b, c.Update(context.Background(), c.hire))
+	must(b, c.fill())
+	return c
+}
+
+// installation opens the database with the keys of its installation, or makes it.
+func installation(b *testing.B, name string, config app.Config) *bigCity {
+	b.Helper()
 	c := &bigCity{name: name, config: config, areas: map[string][]network.Area{}, keys: map[string]account.Unlocked{}}
 	var err error
 	a, err := app.Open(b.Context(), config)
@@ -76,15 +89,10 @@ func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity 
 	must(b, err)
 	mac, err := os.ReadFile(filepath.Join(config.Data, "secrets", "journal.key"))
 	must(b, err)
-	c.DB, err = db.Open(context.Background(), config.DB)
+	c.DB, err = db.Open(context.Background(), config.DB, db.WithGuard(attest.Guard))
 	must(b, err)
 	b.Cleanup(func() { c.Close() })
 	c.Carry(journal.Keys{MAC: mac, Installation: c.secrets.Installation, Public: c.issuer})
-	must(b, c.Update(context.Background(), c.build))
-	n := min(int(float64(facts)/blocksFilled)/(forms*rowsOfAForm*(lastYear-firstYear+1)), len(c.areas["community"]))
-	c.filled = streetByStreet(c.areas["community"])[:n]
-	must(b, c.Update(context.Background(), c.hire))
-	must(b, c.fill())
 	return c
 }
 
@@ -95,13 +103,13 @@ func streetByStreet(all []network.Area) []network.Area {
 }
 
 // build makes areas and forms, or reads them if they are there.
-func (c *bigCity) build(tx *db.Tx) error {
+func (c *bigCity) build(tx *db.Tx, define func(*db.Tx) error) error {
 	known, err := network.AllAreas(tx)
 	if err != nil {
 		return err
 	}
 	if len(known) == 0 {
-		if err := c.define(tx); err != nil {
+		if err := define(tx); err != nil {
 			return err
 		}
 		if known, err = network.AllAreas(tx); err != nil {
@@ -167,16 +175,18 @@ func putAreas(tx *db.Tx, levels []string, each []int, above network.Area) error 
 	return nil
 }
 
+// putForm makes a form of fifty elements that the last of the levels reports and those above it add up.
 func putForm(tx *db.Tx, n int, levels []string) error {
+	own := levels[len(levels)-1]
 	f := form.Form{Code: fmt.Sprintf("F%d", n+1), Name: fmt.Sprintf("基准报表%d", n+1),
 		ValidUntil: "2030-12-31", Frequency: period.Year,
-		Level: "community", Reporters: "station", Due: "+1-01-31",
+		Level: own, Reporters: "station", Due: "+1-01-31",
 		Signers: form.Signers{First: auth.Statistician, Second: auth.Leader},
 		Levels:  map[string]element.Method{}, Columns: []form.Column{{Code: "V", Name: "数", Sex: quantity.SexTotal}}}
 	for _, l := range levels {
 		f.Levels[l] = element.RolledUp
 	}
-	f.Levels["community"] = element.OwnReport
+	f.Levels[own] = element.OwnReport
 	for i := range rowsOfAForm {
 		e, _, err := element.Put(tx, element.Element{Code: fmt.Sprintf("E%03d", n*rowsOfAForm+i+1),
 			Name: fmt.Sprintf("数据项%d-%d", n+1, i+1), Unit: "人", Sums: true})
@@ -188,44 +198,6 @@ func putForm(tx *db.Tx, n int, levels []string) error {
 	}
 	_, _, err := form.Put(tx, f)
 	return err
-}
-
-// hire makes the two who sign and the one who accepts: anew each time, because nobody keeps their keys.
-func (c *bigCity) hire(tx *db.Tx) (err error) {
-	if c.unit, err = network.UnitByCode(tx, "station"); err != nil {
-		return err
-	}
-	for _, who := range []struct {
-		user       *auth.User
-		role, unit string
-	}{{&c.first, auth.Statistician, "station"}, {&c.second, auth.Leader, "station"},
-		{&c.office, auth.Office, "office"}} {
-		p, err := network.AddPerson(tx, network.Person{Name: who.role})
-		if err != nil {
-			return err
-		}
-		if _, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: who.unit, Role: who.role,
-			OpensOn: "2000-01-01"}); err != nil {
-			return err
-		}
-		if *who.user, err = account.UserOf(tx, p.ID); err != nil {
-			return err
-		}
-		private, err := sign.Generate()
-		if err != nil {
-			return err
-		}
-		public, err := private.Public()
-		if err != nil {
-			return err
-		}
-		k := account.Key{ID: db.NewID(), PersonID: p.ID, PublicKey: public, Locked: "-"} // unlocking is measured apart
-		if err := account.AddKey(tx, *who.user, k, c.secrets); err != nil {
-			return err
-		}
-		c.keys[p.ID] = account.Unlocked{ID: k.ID, Private: private}
-	}
-	return nil
 }
 
 // fill writes the facts in bulk and has Rebuild add them up.
@@ -345,6 +317,10 @@ func (c *bigCity) signed(n int, year int) (reports []report, err error) {
 
 // sign takes what is owed to where the office can accept it; not if somebody has reported it already.
 func (c *bigCity) sign(tx *db.Tx, o submission.Owed) (r report, ok bool, err error) {
+	return c.signBy(tx, o, c.first, c.second)
+}
+
+func (c *bigCity) signBy(tx *db.Tx, o submission.Owed, first, second auth.User) (r report, ok bool, err error) {
 	r.cells = map[int64]int64{}
 	typed := map[string]string{}
 	for _, cell := range o.Form.Cells() {
@@ -352,18 +328,18 @@ func (c *bigCity) sign(tx *db.Tx, o submission.Owed) (r report, ok bool, err err
 		r.cells[cell.Row.Of.ID] = v
 		typed[cell.Key] = strconv.FormatInt(v, 10)
 	}
-	s, changed, err := submission.Import(tx, c.first, o, submission.Filled{Cells: typed})
+	s, changed, err := submission.Import(tx, first, o, submission.Filled{Cells: typed})
 	if err != nil || !changed || s.State != submission.Draft || s.Version != 2 {
 		return r, false, err
 	}
-	v, _, err := submission.Preview(tx, c.first, s)
+	v, _, err := submission.Preview(tx, first, s)
 	if err != nil {
 		return r, false, err
 	}
-	if _, err := submission.Prepare(tx, c.first, s.ID, v.Digest, c.keys[c.first.ID]); err != nil {
+	if _, err := submission.Prepare(tx, first, s.ID, v.Digest, c.keys[first.ID]); err != nil {
 		return r, false, err
 	}
-	r.Submission, err = submission.Sign(tx, c.second, s.ID, v.Digest, c.keys[c.second.ID])
+	r.Submission, err = submission.Sign(tx, second, s.ID, v.Digest, c.keys[second.ID])
 	return r, true, err
 }
 

@@ -51,6 +51,9 @@ func reader(by auth.User, unit string) Reader {
 	return r
 }
 
+// often is after how many figures it is asked whether to go on.
+const often = 256
+
 // Text finds the figures of a text and holds them against the data that the reader may see: others are as if there were
 // none. areaCode "" and year 0 leave it to the text what it is about: where it does not say, nothing is held.
 func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error) {
@@ -74,7 +77,10 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 		by.path = root.Path
 	}
 	text = body(text)
-	reading := v.Read(text, figurecheck.About{Area: areaCode, Year: year})
+	reading, err := v.Read(tx.Context, text, figurecheck.About{Area: areaCode, Year: year})
+	if err != nil {
+		return Result{}, err
+	}
 	corrected, err := d.correct(tx, by, text, &reading)
 	if err != nil {
 		return Result{}, err
@@ -88,17 +94,21 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 		return Result{}, err
 	}
 	r := Result{Figures: make([]Item, len(reading.Figures))}
-	for i, f := range reading.Figures {
-		r.Figures[i] = d.hold(f, reading.Claims[i])
+	for i := range reading.Figures {
+		if i%often == 0 && tx.Context.Err() != nil {
+			return Result{}, tx.Context.Err()
+		}
+		r.Figures[i] = d.hold(&reading.Figures[i], reading.Claims[i])
 		r.Figures[i].Corrected = corrected[i]
 		if corrected[i] != nil && len(reading.Claims[i].Terms) == 0 {
 			r.Figures[i].Lacks = NoIndicator
 			r.Figures[i].Why = []say.Words{say.New("有人核对过：它不是本系统的指标")}
 		}
 	}
+	history := past{map[asked][]undo{}, map[place][]before{}}
 	for i, item := range r.Figures {
-		if item.Verdict == Contradicted || item.Verdict == Unknown && item.differs && significant(item.Figure) >= 3 {
-			if r.Figures[i], err = d.since(tx, item, reading.Claims[i]); err != nil {
+		if item.Verdict == Contradicted || item.Verdict == Unknown && item.differs && significant(*item.Figure) >= 3 {
+			if r.Figures[i], err = d.since(tx, history, item, reading.Claims[i]); err != nil {
 				return Result{}, err
 			}
 		}

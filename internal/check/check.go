@@ -43,7 +43,7 @@ const (
 
 // Item is one figure of the text with its verdict.
 type Item struct {
-	figurecheck.Figure
+	*figurecheck.Figure
 	Verdict    Verdict
 	Lacks      Lack
 	Indicator  string // code of the indicator or standard it was held against
@@ -88,7 +88,7 @@ type corrector struct {
 
 // Plain is what a program gets.
 func (i Item) Plain() flat {
-	f := flat{i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+	f := flat{*i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
 		i.Proof, i.Simulated, i.Corrected != nil, nil}
 	if c := i.Corrected; c != nil {
 		f.By = &corrector{c.Person.ZH, c.Person.EN, c.Unit, c.Of.ZH, c.Of.EN, c.At}

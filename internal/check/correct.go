@@ -167,7 +167,11 @@ func figureAt(tx *db.Tx, by auth.User, id string, start int) (figurecheck.Figure
 	if err != nil {
 		return figurecheck.Figure{}, nil, c, err
 	}
-	for _, f := range v.Read(c.Text, figurecheck.About{Area: c.Area, Year: c.Year}).Figures {
+	reading, err := v.Read(tx.Context, c.Text, figurecheck.About{Area: c.Area, Year: c.Year})
+	if err != nil {
+		return figurecheck.Figure{}, nil, c, err
+	}
+	for _, f := range reading.Figures {
 		if f.Start == start && f.Kind.Statistic() {
 			return f, []rune(c.Text), c, nil
 		}
@@ -224,39 +228,54 @@ func keysOf(text []rune, f figurecheck.Figure) map[string]int {
 	return keys
 }
 
+// asking is of how many figures one statement asks: the words around all of a long text are many times the text.
+const asking = 1000
+
 // correct puts what people said over what the words say, and tells for which figures and who.
 func (d data) correct(tx *db.Tx, by Reader, text string, r *figurecheck.Reading) (map[int]*Correction, error) {
-	runes, keys := []rune(text), map[string]int{}
-	for _, f := range r.Figures {
-		if f.Kind.Statistic() {
-			maps.Copy(keys, keysOf(runes, f))
-		}
-	}
-	corrected := map[int]*Correction{}
-	known, err := corrections(tx, keys)
-	if err != nil || len(known) == 0 {
-		return corrected, err
-	}
-	for i, f := range r.Figures {
-		if !f.Kind.Statistic() {
-			continue
-		}
-		var said []Correction
-		for key := range keysOf(runes, f) {
-			for _, c := range known[key] {
-				if c.holds(by) {
-					said = append(said, c)
-				}
+	runes, corrected := []rune(text), map[int]*Correction{}
+	for from := 0; from < len(r.Figures); from += asking {
+		figures, keys := r.Figures[from:min(from+asking, len(r.Figures))], map[string]int{}
+		for _, f := range figures {
+			if f.Kind.Statistic() {
+				maps.Copy(keys, keysOf(runes, f))
 			}
 		}
-		if len(said) == 0 {
+		known, err := corrections(tx, keys)
+		if err != nil {
+			return nil, err
+		}
+		if len(known) == 0 {
 			continue
 		}
-		c := slices.MinFunc(said, func(a, b Correction) int { return a.nearer(b, by) })
-		corrected[i] = &c
-		c.put(&r.Claims[i])
+		for i, f := range figures {
+			if c := nearest(known, by, runes, f); c != nil {
+				corrected[from+i] = c
+				c.put(&r.Claims[from+i])
+			}
+		}
 	}
 	return corrected, nil
+}
+
+// nearest is the correction of the figure that goes before all others for the reader; nil if there is none.
+func nearest(known map[string][]Correction, by Reader, text []rune, f figurecheck.Figure) *Correction {
+	if !f.Kind.Statistic() {
+		return nil
+	}
+	var said []Correction
+	for key := range keysOf(text, f) {
+		for _, c := range known[key] {
+			if c.holds(by) {
+				said = append(said, c)
+			}
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	c := slices.MinFunc(said, func(a, b Correction) int { return a.nearer(b, by) })
+	return &c
 }
 
 // put says what the claim is about.

@@ -55,12 +55,13 @@ type witness struct {
 }
 
 // hold holds the figure against the data.
-func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
-	item := Item{Figure: f}
-	if !f.Kind.Statistic() {
+func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
+	item := Item{Figure: written}
+	if !written.Kind.Statistic() {
 		return item
 	}
 	item.Verdict = Unknown
+	f := *written
 	if c.Change {
 		f.Kind, f.Unit = figurecheck.Change, c.Unit
 	}
@@ -82,7 +83,7 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 		d.judge(&item, f, c, witnesses)
 	}
 	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
-		return Item{Figure: f, Verdict: Unknown}.lacking(NoIndicator)
+		return Item{Figure: written, Verdict: Unknown}.lacking(NoIndicator)
 	}
 	return item
 }
@@ -90,13 +91,15 @@ func (d data) hold(f figurecheck.Figure, c figurecheck.Claim) Item {
 // lacking is the item, unknown because the words or the data lack something.
 func (i Item) lacking(what Lack) Item {
 	i.Lacks = what
-	i.Why = append(i.Why, say.New(map[Lack]say.Key{
-		NoIndicator: "没有认出它是哪一项指标",
-		NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
-		Elsewhere:   "文中的地区不在本系统的数据里",
-		NoData:      "本系统没有这个地区、这个期间的数据",
-	}[what]))
+	i.Why = append(i.Why, say.New(lacks[what]))
 	return i
+}
+
+var lacks = map[Lack]say.Key{
+	NoIndicator: "没有认出它是哪一项指标",
+	NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
+	Elsewhere:   "文中的地区不在本系统的数据里",
+	NoData:      "本系统没有这个地区、这个期间的数据",
 }
 
 // name says what the figure seems to be about.

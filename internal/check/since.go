@@ -5,12 +5,14 @@ package check
 import (
 	"math/big"
 	"slices"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/form"
 	"yipanqi/internal/formula"
+	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
@@ -21,90 +23,147 @@ import (
 // maxUndone is how many acceptances are undone to see whether a figure was right once.
 const maxUndone = 50
 
+// past is how values stood before, worked out once for a text, however many of its figures ask.
+type past struct {
+	accepted map[asked][]undo
+	was      map[place][]before
+}
+
+// asked is what reports are of.
+type asked struct {
+	form   int64
+	period period.Period
+	area   int64
+}
+
+// undo is an acceptance by what taking it back adds to each number.
+type undo struct {
+	asked
+	at   time.Time
+	of   network.Label // the area that reported
+	adds map[counted]int64
+}
+
+type counted struct {
+	element, calibre int64
+	sex              int
+}
+
+// before is what a value was before an acceptance that moved it.
+type before struct {
+	rat *big.Rat
+	at  time.Time
+	of  network.Label
+}
+
 // since says of a level that differs whether it was right before reports were accepted or amended: then the figure is
-// not wrong but old. It undoes the acceptances behind the value, the newest first, and computes again each time.
-func (d data) since(tx *db.Tx, item Item, c figurecheck.Claim) (Item, error) {
+// not wrong but old.
+func (d data) since(tx *db.Tx, past past, item Item, c figurecheck.Claim) (Item, error) {
 	p, err := period.Parse(item.PeriodCode)
-	v, known := d.values[place{item.Indicator, item.AreaCode, p, sexOf(c.Sex)}]
+	at := place{item.Indicator, item.AreaCode, p, sexOf(c.Sex)}
+	v, known := d.values[at]
 	if err != nil || !known || !v.Computed() || !v.Complete() || item.Kind != figurecheck.Value || c.Change {
 		return item, nil
 	}
+	history, read := past.was[at]
+	if !read {
+		if history, err = past.of(tx, v); err != nil {
+			return item, err
+		}
+		past.was[at] = history
+	}
+	w := witness{truth: truth{decimals: v.Indicator.Decimals}, unit: v.Indicator.Unit}
+	for _, b := range history {
+		w.rat = b.rat
+		if how, _ := d.fit(*item.Figure, c, w); how != same {
+			continue
+		}
+		w.rat = v.Rat
+		item.Verdict, item.Expected = Changed, expected(*item.Figure, c, w)
+		item.Why = append(item.Why[:1], say.New("%s以前是%s，%s的报表审核通过后变了",
+			b.at.In(db.China).Format("2006-01-02 15:04"),
+			quantity.Round(b.rat, v.Indicator.Decimals)+v.Indicator.Unit, say.Name{ZH: b.of.Name, EN: b.of.NameEN}))
+		break
+	}
+	return item, nil
+}
+
+// of takes back the acceptances that the value rests on, the newest first, and says what it was before each that moved
+// it.
+func (p past) of(tx *db.Tx, v progress.Value) (history []before, err error) {
 	computes, err := formula.Parse(v.Version.Formula)
 	if err != nil {
-		return item, err
+		return nil, err
 	}
-	past, err := acceptances(tx, v)
+	undone, err := p.acceptances(tx, v)
 	if err != nil {
-		return item, err
+		return nil, err
 	}
 	parts := slices.Clone(v.Parts)
-	for _, a := range past {
-		for n := range parts {
-			parts[n].Amount.Value += moved(parts[n], a, a.Was) - moved(parts[n], a, a.Is)
+	for _, u := range undone {
+		moved := false
+		for n, part := range parts {
+			if part.FormID == u.form && part.Period == u.period {
+				by := u.adds[counted{part.Element.ID, part.Calibre, part.Sex}]
+				parts[n].Amount.Value += by
+				moved = moved || by != 0
+			}
+		}
+		if !moved {
+			continue
 		}
 		rat, err := computes.Eval(func(o formula.Operand) (*big.Rat, error) { return operand(parts, o) })
 		if err != nil {
 			continue // nothing to divide by: too little had come in
 		}
-		w := witness{truth: truth{rat: rat, decimals: v.Indicator.Decimals}, unit: v.Indicator.Unit}
-		if how, _ := d.fit(item.Figure, c, w); how == same {
-			w.rat = v.Rat
-			item.Verdict, item.Expected = Changed, expected(item.Figure, c, w)
-			item.Why = append(item.Why[:1], say.New("%s以前是%s，%s的报表审核通过后变了",
-				a.At.In(db.China).Format("2006-01-02 15:04"),
-				quantity.Round(rat, v.Indicator.Decimals)+v.Indicator.Unit,
-				say.Name{ZH: a.Area.Name, EN: a.Area.NameEN}))
-			return item, nil
-		}
+		history = append(history, before{rat, u.at, u.of})
 	}
-	return item, nil
-}
-
-type undo struct {
-	submission.Acceptance
-	form   int64
-	period period.Period
+	return history, nil
 }
 
 // acceptances are those of all forms that the value rests on, newest first.
-func acceptances(tx *db.Tx, v progress.Value) (all []undo, err error) {
-	type asked struct {
-		form   int64
-		period period.Period
-	}
+func (p past) acceptances(tx *db.Tx, v progress.Value) (all []undo, err error) {
 	seen := map[asked]bool{}
 	for _, part := range v.Parts {
-		at := asked{part.FormID, part.Period}
+		at := asked{part.FormID, part.Period, v.Area.ID}
 		if part.FormID == 0 || seen[at] {
 			continue
 		}
 		seen[at] = true
-		f, err := form.ByID(tx, part.FormID)
-		if err != nil {
-			return nil, err
+		if _, read := p.accepted[at]; !read {
+			f, err := form.ByID(tx, part.FormID)
+			if err != nil {
+				return nil, err
+			}
+			found, err := submission.Acceptances(tx, f, part.Period, v.Area, maxUndone)
+			if err != nil {
+				return nil, err
+			}
+			undone := make([]undo, len(found))
+			for i, a := range found {
+				undone[i] = undo{at, a.At, network.Label{Name: a.Area.Name, NameEN: a.Area.NameEN}, map[counted]int64{}}
+				undone[i].add(a.Was, 1)
+				undone[i].add(a.Is, -1)
+			}
+			p.accepted[at] = undone
 		}
-		past, err := submission.Acceptances(tx, f, part.Period, v.Area, maxUndone)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range past {
-			all = append(all, undo{a, f.ID, part.Period})
-		}
+		all = append(all, p.accepted[at]...)
 	}
-	slices.SortStableFunc(all, func(a, b undo) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(all, func(a, b undo) int { return b.at.Compare(a.at) })
 	return all[:min(len(all), maxUndone)], nil
 }
 
-// moved is what the cells of a report add to a part.
-func moved(part progress.Part, a undo, cells []fact.Cell) (sum int64) {
+// add takes in the cells of a report, each for its sex and for all.
+func (u *undo) add(cells []fact.Cell, sign int64) {
 	for _, c := range cells {
-		if part.FormID == a.form && part.Period == a.period && c.Element == part.Element.ID &&
-			c.Calibre == part.Calibre && c.Mark.Summable() &&
-			(part.Sex == quantity.SexTotal || part.Sex == c.Sex) {
-			sum += c.Value
+		if !c.Mark.Summable() {
+			continue
+		}
+		u.adds[counted{c.Element, c.Calibre, quantity.SexTotal}] += sign * c.Value
+		if c.Sex != quantity.SexTotal {
+			u.adds[counted{c.Element, c.Calibre, c.Sex}] += sign * c.Value
 		}
 	}
-	return sum
 }
 
 func operand(parts []progress.Part, o formula.Operand) (*big.Rat, error) {

@@ -3,7 +3,12 @@ package cli
 // `yipanqi check`: holds a file's figures against the data and prints each with its verdict. Nothing is kept.
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
+	"strings"
 	"text/tabwriter"
 
 	"yipanqi/internal/check"
@@ -19,6 +24,7 @@ type checkCommand struct {
 }
 
 func (k checkCommand) Run(c *console) error {
+	frugal()
 	var body []byte
 	var err error
 	if k.File == "-" {
@@ -47,10 +53,13 @@ func (k checkCommand) Run(c *console) error {
 		return err
 	}
 	if k.JSON {
-		return c.json(result)
+		return printFigures(c.out, result)
 	}
 	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, i := range result.Figures {
+	for n, i := range result.Figures {
+		if n%aligned == 0 {
+			out.Flush()
+		}
 		if i.Kind.Statistic() {
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", i.Verdict, i.Text, i.Name, i.Expected, i.Reason())
 		}
@@ -59,5 +68,33 @@ func (k checkCommand) Run(c *console) error {
 	if n := result.Lacking(check.NoArea); n > 0 {
 		fmt.Fprintf(out, "%d of them say of no area what they are about: name it with --area CODE.\n", n)
 	}
+	return out.Flush()
+}
+
+// aligned is how many figures stand in columns together, rather than all of a text of millions of characters.
+const aligned = 1000
+
+// printFigures prints what console.json would, figure by figure: together they may be many times the text.
+func printFigures(w io.Writer, r check.Result) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprint(out, "{\n  \"figures\": [")
+	var one bytes.Buffer
+	enc := json.NewEncoder(&one)
+	enc.SetIndent("    ", "  ")
+	enc.SetEscapeHTML(false)
+	for n, i := range r.Figures {
+		one.Reset()
+		if err := enc.Encode(i); err != nil {
+			return err
+		}
+		if n > 0 {
+			fmt.Fprint(out, ",")
+		}
+		fmt.Fprint(out, "\n    ", strings.TrimSuffix(one.String(), "\n"))
+	}
+	if len(r.Figures) > 0 {
+		fmt.Fprint(out, "\n  ")
+	}
+	fmt.Fprintln(out, "]\n}")
 	return out.Flush()
 }

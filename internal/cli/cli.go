@@ -80,7 +80,10 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if err == nil {
 		return done
 	}
-	if !errors.Is(err, errSaid) {
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(errOut, "yipanqi: 已按要求停止，没有做完。stopped as asked, unfinished.")
+	case !errors.Is(err, errSaid):
 		say(errOut, err)
 	}
 	if errors.Is(err, app.ErrOlder) { // not this program's to answer

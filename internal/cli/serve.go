@@ -32,10 +32,14 @@ type serveCommand struct {
 // of many uploads at once does not pile up. GOMEMLIMIT says otherwise.
 const softLimit = 192 << 20
 
-func (s serveCommand) Run(c *console) error {
+func frugal() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softLimit)
 	}
+}
+
+func (s serveCommand) Run(c *console) error {
+	frugal()
 	base, err := baseURL(s.BaseURL)
 	if err != nil {
 		return err

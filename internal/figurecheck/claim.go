@@ -4,6 +4,7 @@ package figurecheck
 // check's.
 
 import (
+	"context"
 	"slices"
 	"strings"
 )
@@ -21,26 +22,25 @@ const (
 // Claim is what a statistic says about what: an indicator or standard in an area and a period. Whether it is true is
 // for those to say who have the data.
 type Claim struct {
-	Terms []string // codes that share the name, in the order of the vocabulary
-	Name  Span     // what names it; for carried names that of an earlier figure
-	Trust Trust
-	Area  string // code; "" if the text speaks of no known area
+	Terms   []string // codes that share the name, in the order of the vocabulary
+	Name    Span     // what names it; for carried names that of an earlier figure
+	Trust   Trust
+	Area    string   // code; "" if the text speaks of no known area
+	Periods []string // codes such as 2018, 2018-11; the likeliest first
+	Base    []string // of a change: since when
+	Against string   // of a difference: code of the area it is measured from
+	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
+	Calibre string   // code; "" if the text does not say
+	Unit    string   // of the figure, or from the head of its table
+	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
+	called  []rune   // the name in full
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
-	Periods   []string // codes such as 2018, 2018-11; the likeliest first
-	Base      []string // of a change: since when
-	Change    bool     // a change that only the head of its column calls so: the figure's own kind is a value
-	Against   string   // of a difference: code of the area it is measured from
-	Far       bool     // the name stands in another line: it may be about something else altogether
-	Sex       string   // 1 male, 2 female, as GB/T 2261.1; "" for all
-	Calibre   string   // code; "" if the text does not say
-	Target    bool     // what is to be reached, not what was
-	Unit      string   // of the figure, or from the head of its table
-	Scale     int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
-	Close     bool     // nothing stands between the name and the number
-
-	ownSex bool   // said for this figure alone
-	called []rune // the name in full
+	Change    bool // a change that only the head of its column calls so: the figure's own kind is a value
+	Far       bool // the name stands in another line: it may be about something else altogether
+	Target    bool // what is to be reached, not what was
+	Close     bool // nothing stands between the name and the number
+	ownSex    bool // said for this figure alone
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
@@ -51,11 +51,18 @@ type Reading struct {
 	Sums    []Sum
 }
 
+// often is after how many steps of a long loop it is asked whether to go on.
+const often = 4096
+
 // Read finds all figures of a text, what each statistic is about, and the arithmetic that the text itself offers. The
-// time is linear in the length of the text.
-func (v *Vocabulary) Read(text string, about About) Reading {
+// time is linear in the length of the text; it stops when ctx does.
+func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Reading, error) {
 	page, words := newPage(text), lexicon()
-	tokens := combine(words.lex(page, v.spelled))
+	tokens, err := words.lex(ctx, page, v.spellings)
+	if err != nil {
+		return Reading{}, err
+	}
+	tokens = combine(tokens)
 	setApart(page, tokens)
 	setAside(page, tokens)
 	j := newJudge(page, tokens, words)
@@ -70,11 +77,16 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 	}
 	r.Claims = make([]Claim, len(r.Figures))
 	for i, f := range r.Figures {
+		if i%often == 0 && ctx.Err() != nil {
+			return Reading{}, ctx.Err()
+		}
 		if f.Kind.Statistic() {
 			r.Claims[i] = c.claim(r.Figures, r.Claims, i)
 		}
 	}
-	c.rows(r.Figures, r.Claims)
+	if err := c.rows(ctx, r.Figures, r.Claims); err != nil {
+		return Reading{}, err
+	}
 	for i := range r.Claims {
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}
@@ -84,7 +96,7 @@ func (v *Vocabulary) Read(text string, about About) Reading {
 			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
 		}
 	}
-	return r
+	return r, ctx.Err()
 }
 
 // claimant finds what figures are about.

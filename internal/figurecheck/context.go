@@ -4,8 +4,8 @@ package figurecheck
 
 import "strings"
 
-// context carries subject, area and period from one figure to the next while the tokens of a page pass by.
-type context struct {
+// surroundings carry subject, area and period from one figure to the next while the tokens of a page pass by.
+type surroundings struct {
 	*judge
 	clause, sentence       Span
 	clauseEnd, sentenceEnd int // tokens
@@ -36,10 +36,12 @@ func (s setting) over(below setting) setting {
 // maxSubject is how many characters a subject may have.
 const maxSubject = 30
 
-func newContext(j *judge) *context { return &context{judge: j, clauseEnd: -1, sentenceEnd: -1} }
+func newSurroundings(j *judge) *surroundings {
+	return &surroundings{judge: j, clauseEnd: -1, sentenceEnd: -1}
+}
 
 // pass takes note of the token at i.
-func (c *context) pass(i int) {
+func (c *surroundings) pass(i int) {
 	if i > c.sentenceEnd {
 		c.sentenceEnd = c.next(i, stop)
 		c.sentence = Span{c.tokens[i].start, c.tokens[c.sentenceEnd].end}
@@ -66,7 +68,7 @@ func (c *context) pass(i int) {
 }
 
 // within says whether the plan period that ends at i is the time of what follows, and not the name of a plan.
-func (c *context) within(i int) bool {
+func (c *surroundings) within(i int) bool {
 	if c.at(i) == '”' {
 		i++
 	}
@@ -74,7 +76,7 @@ func (c *context) within(i int) bool {
 }
 
 // next is the first token at or behind i with the role, or the last of all.
-func (c *context) next(i int, role role) int {
+func (c *surroundings) next(i int, role role) int {
 	for i < len(c.tokens)-1 && c.tokens[i].role&role == 0 {
 		i++
 	}
@@ -82,7 +84,7 @@ func (c *context) next(i int, role role) int {
 }
 
 // describe fills in what stands around the figure f, the token at i.
-func (c *context) describe(i int, f *Figure) {
+func (c *surroundings) describe(i int, f *Figure) {
 	f.Clause, f.Sentence = c.clause, c.sentence
 	if !f.Kind.Statistic() {
 		return
@@ -102,13 +104,13 @@ func (c *context) describe(i int, f *Figure) {
 
 // topic finds the subject of the number at i: the noun behind a count, else what stands before the words that lead to
 // the number, else the subject so far.
-func (c *context) topic(i int) {
+func (c *surroundings) topic(i int) {
 	if noun := c.counted(i); noun != "" {
 		c.subject = noun
 		return
 	}
-	end := max(c.movers[i].edge, c.fresh)
-	if m := c.movers[i]; m.role&beyond != 0 {
+	end := max(c.mover(i).edge, c.fresh)
+	if m := c.mover(i); m.role&beyond != 0 {
 		end = max(m.at, c.fresh)
 	}
 	for k := c.fresh; k < end; k++ {
@@ -128,7 +130,7 @@ func (c *context) topic(i int) {
 }
 
 // counted is the noun that the number at i counts, if it stands behind it: 36个成员单位.
-func (c *context) counted(i int) string {
+func (c *surroundings) counted(i int) string {
 	if c.tokens[i].quantity.class&count == 0 {
 		return ""
 	}
@@ -154,7 +156,7 @@ func (c *context) counted(i int) string {
 }
 
 // start is where, at or behind the token k, the words begin that are no date, area, list number or adverb.
-func (c *context) start(k int) int {
+func (c *surroundings) start(k int) int {
 	at := c.tokens[k].start
 	for k < len(c.tokens) {
 		t := c.tokens[k]
@@ -177,7 +179,7 @@ func (c *context) start(k int) int {
 // phrase is the text of the tokens in [from,to), up to the next statistic and without the little words around it.
 func (j *judge) phrase(from, to int) string {
 	for k := from; k < to; k++ {
-		if t := j.tokens[k]; t.role == number && j.movers[k].statistic {
+		if t := j.tokens[k]; t.role == number && j.mover(k).statistic {
 			to = k
 		}
 	}

@@ -14,7 +14,7 @@ type judge struct {
 	*page
 	*dictionary
 	tokens []token
-	movers []movement // of each number token, for enumerations that go on with it
+	movers []movement // of each number, by its token's number, for enumerations that go on with it
 }
 
 // movement is what the words before a number say about it.
@@ -30,21 +30,31 @@ type movement struct {
 }
 
 func newJudge(p *page, tokens []token, d *dictionary) *judge {
-	return &judge{page: p, dictionary: d, tokens: tokens, movers: make([]movement, len(tokens))}
+	numbers := 0
+	for i := range tokens {
+		if tokens[i].role == number {
+			tokens[i].nth = int32(numbers)
+			numbers++
+		}
+	}
+	return &judge{page: p, dictionary: d, tokens: tokens, movers: make([]movement, numbers)}
 }
+
+// mover is the movement of the number at i.
+func (j *judge) mover(i int) *movement { return &j.movers[j.tokens[i].nth] }
 
 // figures judges all numbers in order.
 func (j *judge) figures() []Figure {
-	found := []Figure{}
-	context := newContext(j)
+	found := make([]Figure, 0, len(j.movers))
+	around := newSurroundings(j)
 	for i, t := range j.tokens {
-		context.pass(i)
+		around.pass(i)
 		if t.role != number {
 			continue
 		}
 		if f := j.figure(i); f.Kind != "" {
 			f.token, f.Start, f.End, f.Text = i, t.start, t.end, string(j.written[t.start:t.end])
-			context.describe(i, &f)
+			around.describe(i, &f)
 			found = append(found, f)
 		}
 	}
@@ -69,13 +79,13 @@ func (j *judge) figure(i int) Figure {
 	case q.unit == "" && q.kind != Ratio && q.scale == 0 && q.inside == "" && !j.bareStatistic(i, m):
 		return j.bare(q)
 	}
-	j.movers[i] = j.moved(i, m)
+	*j.mover(i) = j.moved(i, m)
 	return j.statistic(i)
 }
 
 // statistic is the number at i with its value, whose movement is known.
 func (j *judge) statistic(i int) Figure {
-	q, m := j.tokens[i].quantity, j.movers[i]
+	q, m := j.tokens[i].quantity, *j.mover(i)
 	f := Figure{Kind: q.kind, Value: q.low.String(), Decimals: int(q.places - q.scale), Unit: q.unit,
 		Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
@@ -172,7 +182,7 @@ func (j *judge) moved(i int, m movement) movement {
 	}
 	if m.role == 0 && j.tokens[i].linked {
 		if head := j.head(i); head >= 0 && j.tokens[head].quantity.class == q.class {
-			m.role, m.at = j.movers[head].role, j.movers[head].at
+			m.role, m.at = j.mover(head).role, j.mover(head).at
 		}
 	}
 	if m.role == 0 {
@@ -206,7 +216,7 @@ func (j *judge) further(i int, m movement) movement {
 			m.qualifier = string(j.folded[t.start:t.end])
 		}
 		switch {
-		case t.role&(mark|open) != 0, t.role == number && j.movers[k].statistic, t.role&level != 0 && !points:
+		case t.role&(mark|open) != 0, t.role == number && j.mover(k).statistic, t.role&level != 0 && !points:
 			return m
 		case t.role&far != 0, t.role&beyond != 0 && !slices.Contains(j.folded[t.end:j.tokens[i].start], '的'),
 			points && t.role&(up|down|differ) != 0 &&

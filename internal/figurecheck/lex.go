@@ -2,7 +2,10 @@ package figurecheck
 
 // A text cut into tokens: numbers with all that belongs to them, words of the data files, signs.
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // token is a piece of the text: a number with all that belongs to it, a word of the data files, a sign, or other text
 // (role 0). Tokens lie end to end.
@@ -11,6 +14,7 @@ type token struct {
 	role       role
 	quantity   *quantity // of a number
 	linked     bool      // the number goes on with an enumeration
+	nth        int32     // of all numbers, of a number
 }
 
 // lexer cuts a page into tokens.
@@ -21,12 +25,12 @@ type lexer struct {
 	tokens []token
 }
 
-func (d *dictionary) lex(p *page, places []string) []token {
-	l := &lexer{page: p, dictionary: d, places: words{}, tokens: make([]token, 0, len(p.folded)/4)}
-	for _, place := range places {
-		l.places.add(word{text: []rune(place), role: area})
-	}
-	for i := 0; i < len(p.folded); {
+func (d *dictionary) lex(ctx context.Context, p *page, places words) ([]token, error) {
+	l := &lexer{page: p, dictionary: d, places: places, tokens: make([]token, 0, len(p.folded)/4)}
+	for i, seen := 0, 0; i < len(p.folded); seen++ {
+		if seen%often == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		t := l.next(i)
 		if last := len(l.tokens) - 1; t.role == 0 && last >= 0 && l.tokens[last].role == 0 {
 			l.tokens[last].end = t.end
@@ -35,7 +39,7 @@ func (d *dictionary) lex(p *page, places []string) []token {
 		}
 		i = t.end
 	}
-	return l.tokens
+	return l.tokens, nil
 }
 
 var signs = map[rune]role{

@@ -5,7 +5,6 @@ package figurecheck
 import (
 	"embed"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -100,8 +99,13 @@ type word struct {
 	kind Kind // of a name that stands whole in data/names.txt
 }
 
-// words finds a word by its first character, the longest first.
-type words map[rune][]word
+// words finds words character by character, however many begin alike.
+type words map[rune]*letters
+
+type letters struct {
+	word   // that ends here; its text is empty if none does
+	longer words
+}
 
 // dictionary is the data files, read.
 type dictionary struct {
@@ -167,45 +171,44 @@ func (w words) read(file string) {
 	}
 }
 
-// add keeps the longest words first and gives a word that is there already the new role too.
+// add gives a word that is there already the new role too.
 func (w words) add(new word) {
-	if len(new.text) == 0 {
-		return
-	}
-	list := w[new.text[0]]
-	at := slices.IndexFunc(list, func(old word) bool { return len(old.text) <= len(new.text) })
-	for at >= 0 && at < len(list) && len(list[at].text) == len(new.text) {
-		if slices.Equal(list[at].text, new.text) {
-			list[at].role |= new.role
-			return
+	var at *letters
+	for _, r := range new.text {
+		if at = w[r]; at == nil {
+			at = &letters{longer: words{}}
+			w[r] = at
 		}
-		at++
+		w = at.longer
 	}
-	if at < 0 {
-		at = len(list)
+	switch {
+	case at == nil:
+	case len(at.text) > 0:
+		at.role |= new.role
+	default:
+		at.word = new
 	}
-	w[new.text[0]] = slices.Insert(list, at, new)
 }
 
 // at is the longest word that the page reads at i; its role is 0 if there is none.
-func (w words) at(p *page, i int) word {
-	for _, word := range w[p.at(i)] {
-		if p.has(i, word.text) {
-			return word
+func (w words) at(p *page, i int) (longest word) {
+	for at := w[p.at(i)]; at != nil; at = at.longer[p.at(i)] {
+		if len(at.text) > 0 {
+			longest = at.word
 		}
+		i++
 	}
-	return word{}
+	return longest
 }
 
 // has says whether word has the role.
 func (w words) has(text []rune, role role) bool {
-	if len(text) == 0 {
-		return false
-	}
-	for _, word := range w[text[0]] {
-		if slices.Equal(word.text, text) {
-			return word.role&role != 0
+	var at *letters
+	for _, r := range text {
+		if at = w[r]; at == nil {
+			return false
 		}
+		w = at.longer
 	}
-	return false
+	return at != nil && at.role&role != 0
 }

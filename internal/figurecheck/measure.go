@@ -14,7 +14,7 @@ import (
 func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, i int) bool {
 	a, b, f := claims[earlier], claims[later], claims[i]
 	if !slices.Equal(a.Terms, b.Terms) || a.Area != b.Area || a.Sex != b.Sex || a.Calibre != b.Calibre ||
-		f.Against != "" || c.movers[figures[i].token].level {
+		f.Against != "" || c.mover(figures[i].token).level {
 		return false
 	}
 	first, last := figures[min(earlier, later)], figures[max(earlier, later)]
@@ -33,7 +33,7 @@ func (c *claimant) onlyMoves(from, to int) bool {
 		t := c.tokens[k]
 		text := string(c.folded[t.start:t.end])
 		switch {
-		case t.role == number && (!c.movers[k].statistic || c.movers[k].role != 0 && !c.movers[k].level),
+		case t.role == number && (!c.mover(k).statistic || c.mover(k).role != 0 && !c.mover(k).level),
 			t.role&area != 0 && own(text):
 		case text == ",", text == ":", text == ";":
 			rest.WriteString(",")

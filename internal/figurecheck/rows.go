@@ -3,148 +3,123 @@ package figurecheck
 // Tables: what the heads of row and column and the words above say of the number in a cell.
 
 import (
-	"slices"
+	"context"
 	"strings"
+	"unicode"
 )
 
 // cell is a cell of a table: a piece of a line between tabs or bars.
 type cell struct{ Span }
 
-// table is the head of a table: its first row, what is written above it, and the columns of both.
-type tableHead struct {
-	cells   []cell
-	upper   []cell // of the row above, if the head has two
-	caption cell
+// row is one line of a table, read from left to right: what it says in the cells before a number is worked out once.
+type row struct {
+	cells    []cell
+	read     int // cells that were looked through for a name and for keys
+	named    int // the first cell that names what the row is about, or -1
+	periods  []string
+	narrowed bool // words that are no number and no unit say more of the row
 }
 
 // rows gives the statistics that stand in cells of a table what the heads of their row and column and the words above
 // the table say: which indicator, where, when, of which sex, in what unit.
-func (c *claimant) rows(figures []Figure, claims []Claim) {
+func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) error {
 	var head tableHead
 	at, above, before := 0, Span{}, Span{} // the last two lines that are no rows
 	for start := 0; start < len(c.folded); {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		line := c.scene.line(start)
 		start = line.End + 1
-		cells := c.cells(line)
 		for at < len(figures) && figures[at].Start < line.Start {
 			at++
 		}
-		if len(cells) < 2 {
-			if head.cells = nil; strings.TrimSpace(string(c.folded[line.Start:line.End])) != "" {
+		row := row{cells: c.cells(line), named: -1}
+		if len(row.cells) < 2 {
+			if head = (tableHead{}); !c.spaces(line.Start, line.End) {
 				before, above = above, line
 			}
 			continue
 		}
 		numbers, k := 0, 0
 		for i := at; i < len(figures) && figures[i].Start < line.End; i++ {
-			for k < len(cells)-1 && cells[k].End <= figures[i].Start {
+			for k < len(row.cells)-1 && row.cells[k].End <= figures[i].Start {
 				k++
 			}
-			if !figures[i].Kind.Statistic() || !c.alone(cells[k], figures[i]) {
+			if !figures[i].Kind.Statistic() || !c.alone(row.cells[k], figures[i]) {
 				continue
 			}
 			numbers++
-			if k < len(head.cells) {
-				row := c.rowHead(cells[:k], figures[i])
-				claims[i] = c.inTable(figures[i], row, head.cells[k], head.caption, claims[i])
-				c.below(head, k, &claims[i])
-				c.columnOfChanges(head, k, &claims[i])
-				c.keys(cells, k, head.cells, &claims[i])
-				if at := c.unitColumn(head.cells); at >= 0 && at < len(cells) && claims[i].Unit == "" {
-					claims[i].Unit, claims[i].Scale = c.unitOf(string(c.folded[cells[at].Start:cells[at].End]))
-				}
+			if k < len(head.columns) {
+				c.cell(figures[i], &row, k, head, &claims[i])
 			}
 		}
 		if numbers == 0 {
 			// above is far up if the table has a head in its midst
 			from := min(max(before.Start, line.Start-2*maxSpread), above.End)
-			head = tableHead{cells, head.cells, cell{Span{from, above.End}}}
+			head = c.headOf(row.cells, head, cell{Span{from, above.End}})
 		}
+	}
+	return nil
+}
+
+// cell gives the claim of the figure in the column k of the row what the heads say.
+func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim) {
+	c.readTo(row, k, head)
+	column := head.columns[k]
+	*claim = c.inTable(f, row.head(k), column.cell, head.caption, *claim)
+	c.below(column, head.even, claim)
+	c.columnOfChanges(column, claim)
+	if row.periods != nil {
+		claim.Periods = row.periods
+	}
+	if row.narrowed {
+		claim.Trust = min(claim.Trust, Likely)
+	}
+	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
+		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
 	}
 }
 
-// below reads what the upper row of a head of two says of the column k: its cell there, or the last before it.
-func (c *claimant) below(head tableHead, k int, claim *Claim) {
-	if head.upper == nil || claim.Trust == Unnamed {
-		return
-	}
-	for n := min(k, len(head.upper)-1); n > 0; n-- {
-		if at := head.upper[n]; strings.TrimSpace(string(c.folded[at.Start:at.End])) != "" {
-			if c.head(at, claim) != headUnknown && len(head.upper) == len(head.cells) {
-				return
+// readTo reads the cells before the column k that were not read yet: the first that names what the row is about, a year
+// in a column of its own, and words that are no number and no unit, which may narrow the row down.
+func (c *claimant) readTo(row *row, k int, head tableHead) {
+	for ; row.read < k; row.read++ {
+		n := row.read
+		at := short(row.cells[n])
+		if row.named < 0 {
+			if _, ok := c.nameBefore(at.Start, at.End, Figure{}); ok {
+				row.named = n
 			}
-			break
 		}
-	}
-	claim.Trust = min(claim.Trust, Likely)
-}
-
-// columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but
-// changes.
-func (c *claimant) columnOfChanges(head tableHead, k int, claim *Claim) {
-	moves := role(0)
-	text := c.folded[head.cells[k].Start:head.cells[k].End]
-	for i := range text {
-		moves |= c.around.at(c.page, head.cells[k].Start+i).role & (up | down | differ)
-	}
-	if moves == 0 || claim.Trust == Unnamed {
-		return
-	}
-	var last []string // the years of the columns before, in order
-	for _, at := range head.cells[:k] {
-		if found, _ := c.when(strings.TrimSpace(string(c.folded[at.Start:at.End])), "", c.year); len(found) > 0 {
-			last = append(last, found[0])
-		}
-	}
-	yearly := strings.Contains(string(text), "上年") || strings.Contains(string(text), "同比")
-	switch {
-	case len(last) > 1:
-		claim.Base, claim.Periods = last[len(last)-2:len(last)-1], last[len(last)-1:]
-	case yearly && len(claim.Periods) > 0:
-		year, _ := yearOf(claim.Periods[0])
-		claim.Base = years(year - 1)
-	default:
-		claim.Trust = Unnamed
-		return
-	}
-	claim.Change, claim.Trust, claim.Target = true, Likely, false
-}
-
-// keys reads what other cells of the row say: a year in a column of its own. Words that are no number and no unit may
-// narrow the row down.
-func (c *claimant) keys(cells []cell, k int, head []cell, claim *Claim) {
-	unit := c.unitColumn(head)
-	for n := 1; n < len(cells); n++ {
-		text := strings.TrimSpace(string(c.folded[cells[n].Start:cells[n].End]))
-		if n == k || n == unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" &&
-			!(isYear(text) && c.years(head, n)) {
+		text, years := c.text(at), n < len(head.columns) && head.columns[n].years
+		if n == 0 || n == head.unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" &&
+			!(isYear(text) && years) {
 			continue
 		}
-		if found, sure := c.when(text, "", c.year); n < k && len(found) > 0 && sure && c.onlyTime(text) &&
-			(!isYear(text) || c.years(head, n)) {
-			claim.Periods = found
-		} else if n < k {
-			claim.Trust = min(claim.Trust, Likely)
+		if found, sure := c.when(text, "", c.year); len(found) > 0 && sure && c.onlyTime(text) &&
+			(!isYear(text) || years) {
+			row.periods = found
+		} else {
+			row.narrowed = true
 		}
 	}
 }
 
-// years says whether the column n holds years.
-func (c *claimant) years(head []cell, n int) bool {
-	return n < len(head) && strings.ContainsAny(string(c.folded[head[n].Start:head[n].End]), "年期时")
+// head is the cell before the column k that names what the row is about; the first if none does.
+func (r *row) head(k int) cell {
+	switch {
+	case r.named >= 0:
+		return short(r.cells[r.named])
+	case k > 0:
+		return short(r.cells[0])
+	}
+	return cell{}
 }
 
-// rowHead is the cell before the number that names what its row is about; the first if none does.
-func (c *claimant) rowHead(cells []cell, f Figure) cell {
-	for _, at := range cells {
-		if _, ok := c.nameBefore(at.Start, at.End, Figure{Kind: f.Kind}); ok {
-			return at
-		}
-	}
-	if len(cells) == 0 {
-		return cell{}
-	}
-	return cells[0]
+// text is what a cell says.
+func (c *claimant) text(at cell) string {
+	return strings.TrimSpace(string(c.folded[at.Start:at.End]))
 }
 
 func isYear(text string) bool {
@@ -167,8 +142,17 @@ func (c *claimant) cells(line Span) (cells []cell) {
 
 // alone says whether f is all that the cell holds.
 func (c *claimant) alone(cell cell, f Figure) bool {
-	rest := string(c.folded[cell.Start:f.Start]) + string(c.folded[f.End:cell.End])
-	return strings.TrimSpace(rest) == ""
+	return c.spaces(cell.Start, f.Start) && c.spaces(f.End, cell.End)
+}
+
+// spaces says whether nothing but spaces stands in from..to.
+func (c *claimant) spaces(from, to int) bool {
+	for _, r := range c.folded[from:max(from, to)] {
+		if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // inTable is what f says in the row and column with these heads, below these words.
@@ -221,96 +205,35 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	return claim
 }
 
-// sitesIn are the known places named in a cell.
-func (c *claimant) sitesIn(at cell) []site {
-	from, _ := slices.BinarySearchFunc(c.sites, at.Start, func(s site, i int) int { return s.at - i })
-	to, _ := slices.BinarySearchFunc(c.sites, at.End, func(s site, i int) int { return s.at - i })
-	return c.sites[from:to]
-}
-
-// What the head of a row or column says.
-const (
-	headNothing = iota // or only what it is about
-	headTime
-	headPlace
-	headUnknown // words that may narrow it down
-)
-
-// head reads place, time and sex from the head of a row or column.
-func (c *claimant) head(at cell, claim *Claim) int {
-	text := strings.TrimSpace(string(c.folded[at.Start:at.End]))
-	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
-		text = strings.TrimSpace(text[:open])
-	}
-	place, known := c.called[text]
-	found, sure := c.when(text, "", c.year)
-	switch {
-	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
-		return headNothing
-	case known:
-		claim.Area = c.places[place].Code
-		return headPlace
-	case strings.HasPrefix(text, "全") && len([]rune(text)) == 2:
-		if claim.Area = c.upTo(c.home, lastRune(text)); claim.Area == "" {
-			return headUnknown
-		}
-		return headPlace
-	case text == "男" || text == "男性":
-		claim.Sex = "1"
-		return headNothing
-	case text == "女" || text == "女性":
-		claim.Sex = "2"
-		return headNothing
-	case len(found) > 0 && c.onlyTime(text):
-		claim.Periods = found
-		if !sure {
-			return headUnknown
-		}
-		return headTime
-	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") &&
-		text != "合计" && text != "总计" && text != "计":
-		return headNothing
-	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:
-		claim.Area, claim.Placeless = "", false
-		return headUnknown
-	}
-	for i := at.Start; i < at.End; i++ {
-		if w := c.scopes.at(c.page, i); w.role&target != 0 {
-			claim.Target = true
-		}
-	}
-	return headUnknown
-}
-
-// onlyTime says whether the text of a head says nothing but a time.
-func (c *claimant) onlyTime(text string) bool {
-	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季")
-	return rest == ""
-}
-
 // lengthened takes the name that begins with the row's head and ends with a word of the other heads: 中小学课后服务
 // below 投入.
 func (c *claimant) lengthened(row, column, caption cell, f Figure, claim *Claim) bool {
-	begin := []rune(strings.TrimSpace(string(c.folded[row.Start:row.End])))
+	begin := []rune(c.text(row))
 	heads := string(c.folded[column.Start:column.End]) + " " + string(c.folded[caption.Start:caption.End])
 	if len(begin) < 4 {
 		return false
 	}
-	for _, n := range c.full {
-		text := n.words[0].text
-		if len(n.words) > 1 || len(text) <= len(begin) || len(text) > len(begin)+3 ||
-			string(text[:len(begin)]) != string(begin) {
+	found := -1 // of names alike the one that the vocabulary has first
+	for _, ph := range c.Vocabulary.phrases.beginning(begin) {
+		if len(ph.text) <= len(begin) || len(ph.text) > len(begin)+3 ||
+			!strings.Contains(heads, string(ph.text[len(begin):])) {
 			continue
 		}
-		if strings.Contains(heads, string(text[len(begin):])) && suits(c.terms[n.terms[0]].Unit, f) {
-			claim.Name, claim.Trust = row.Span, Likely
-			for _, t := range n.terms {
-				claim.Terms = append(claim.Terms, c.terms[t].Code)
+		for _, name := range ph.ends {
+			if n := c.full[name]; len(n.words) == 1 && (found < 0 || name < found) &&
+				suits(c.terms[n.terms[0]].Unit, f) {
+				found = name
 			}
-			return true
 		}
 	}
-	return false
+	if found < 0 {
+		return false
+	}
+	claim.Name, claim.Trust = row.Span, Likely
+	for _, t := range c.full[found].terms {
+		claim.Terms = append(claim.Terms, c.terms[t].Code)
+	}
+	return true
 }
 
 // outside is what the cell says behind the name m, but for a unit in brackets.
@@ -337,14 +260,6 @@ func (c *claimant) unitIn(at cell) (unit string, scale int) {
 		text = text[:end]
 	}
 	return c.unitOf(text)
-}
-
-// unitColumn is the column of a table that holds units, or -1.
-func (c *claimant) unitColumn(head []cell) int {
-	return slices.IndexFunc(head, func(at cell) bool {
-		text := strings.TrimSpace(string(c.folded[at.Start:at.End]))
-		return text == "单位" || text == "计量单位" || text == "计算单位"
-	})
 }
 
 // unitOf reads a unit that stands alone: 亿元 is 元 and 8.

@@ -32,19 +32,53 @@ type Calibre struct {
 // Vocabulary is what an installation calls its indicators, areas and calibres, made ready to be found in texts.
 type Vocabulary struct {
 	terms     []Term
-	phrases   map[rune][]*phrase // by the first character, the longest first
+	phrases   phrases
 	full      []fullName
 	places    []Place
 	called    map[string]int // a place by any of its names
-	spelled   []string       // the names of all places
-	spellings words          // the same by their first character
+	coded     map[string]int // and by its code
+	spellings words          // the names of all places
 	calibres  []Calibre
+	spoken    int // phrases
 }
 
 // phrase is a word of a name, or a whole name.
 type phrase struct {
-	text []rune
-	ends []int // full names that end with it
+	text   []rune
+	ends   []int // full names that end with it
+	number int   // among all phrases
+}
+
+// phrases finds phrases character by character, however many begin alike.
+type phrases map[rune]*branch
+
+type branch struct {
+	phrase *phrase // that ends here, or nil
+	longer phrases
+}
+
+// beginning are the phrases that begin with the text.
+func (p phrases) beginning(text []rune) (found []*phrase) {
+	for _, r := range text {
+		b := p[r]
+		if b == nil {
+			return nil
+		}
+		if p = b.longer; b.phrase != nil && len(b.phrase.text) == len(text) {
+			found = append(found, b.phrase)
+		}
+	}
+	var collect func(phrases)
+	collect = func(p phrases) {
+		for _, b := range p {
+			if b.phrase != nil {
+				found = append(found, b.phrase)
+			}
+			collect(b.longer)
+		}
+	}
+	collect(p)
+	return found
 }
 
 // fullName is one name of terms; words are more than one where other words may stand between them.
@@ -63,8 +97,8 @@ func (n fullName) length() (sum int) {
 
 // NewVocabulary makes a vocabulary. Names of less than two characters are left out.
 func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary {
-	v := &Vocabulary{terms: terms, phrases: map[rune][]*phrase{}, places: places, called: map[string]int{},
-		spellings: words{}, calibres: calibres}
+	v := &Vocabulary{terms: terms, phrases: phrases{}, places: places, called: map[string]int{},
+		coded: map[string]int{}, spellings: words{}, calibres: calibres}
 	known := map[string]int{}
 	for i, t := range terms {
 		for _, name := range t.Names {
@@ -85,10 +119,12 @@ func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary
 		}
 	}
 	for i, p := range places {
+		if _, there := v.coded[p.Code]; !there {
+			v.coded[p.Code] = i
+		}
 		for _, name := range p.Names {
 			if _, there := v.called[name]; !there && name != "" {
 				v.called[name] = i
-				v.spelled = append(v.spelled, name)
 				v.spellings.add(word{text: []rune(name), role: area})
 			}
 		}
@@ -105,15 +141,19 @@ func (v *Vocabulary) name(at int, words []string) {
 }
 
 func (v *Vocabulary) phrase(text []rune) *phrase {
-	list := v.phrases[text[0]]
-	at, there := slices.BinarySearchFunc(list, text, func(p *phrase, text []rune) int {
-		return cmp.Or(len(text)-len(p.text), slices.Compare(p.text, text))
-	})
-	if !there {
-		list = slices.Insert(list, at, &phrase{text: text})
-		v.phrases[text[0]] = list
+	at, all := (*branch)(nil), v.phrases
+	for _, r := range text {
+		if at = all[r]; at == nil {
+			at = &branch{longer: phrases{}}
+			all[r] = at
+		}
+		all = at.longer
 	}
-	return list[at]
+	if at.phrase == nil {
+		at.phrase = &phrase{text: text, number: v.spoken}
+		v.spoken++
+	}
+	return at.phrase
 }
 
 // mention is a name of terms in a text. It begins where the last of its words does; whole says that this is all of the
@@ -131,35 +171,39 @@ const maxSpread = 120
 // mentions finds all names in the page, by where they end. A name that is only a part of a longer one is left out.
 func (v *Vocabulary) mentions(p *page) []mention {
 	var found []mention
-	last := map[*phrase]int{} // where a phrase was read last
-	line := 0                 // where the line began
+	last := make([]int, v.spoken) // behind where a phrase was read last, 0 if never
+	line := 0                     // where the line began
+	var here []*phrase
 	for i, r := range p.folded {
 		if r == '\n' {
 			line = i + 1
 		}
-		for _, ph := range v.phrases[r] {
-			if !p.has(i, ph.text) {
-				continue
+		here = here[:0]
+		for at, b := i, v.phrases[r]; b != nil; b = b.longer[p.at(at)] {
+			if at++; b.phrase != nil {
+				here = append(here, b.phrase)
 			}
+		}
+		for _, ph := range slices.Backward(here) { // the longest first
 			for _, name := range ph.ends {
 				m := mention{Span: Span{i, i + len(ph.text)}, name: name, from: i, whole: len(v.full[name].words) == 1}
 				if m.from = v.begins(v.full[name], i, max(line, i-maxSpread), last); m.from >= 0 {
 					found = append(found, m)
 				}
 			}
-			last[ph] = i
+			last[ph.number] = i + 1
 		}
 	}
 	return v.longest(found)
 }
 
 // begins is where the first word of a name stands whose last one is at i, not before low; -1 if one is missing. last is
-// where each phrase was read last before i.
-func (v *Vocabulary) begins(n fullName, i, low int, last map[*phrase]int) int {
+// behind where each phrase was read last before i.
+func (v *Vocabulary) begins(n fullName, i, low int, last []int) int {
 	from, next := i, i
 	for k := len(n.words) - 2; k >= 0; k-- {
-		at, read := last[n.words[k]]
-		if !read || at < low || at+len(n.words[k].text) > next {
+		at := last[n.words[k].number] - 1
+		if at < low || at+len(n.words[k].text) > next {
 			return -1
 		}
 		from, next = at, at

@@ -184,21 +184,20 @@ func (s *scene) fits(tokens []token) bool {
 }
 
 func (s *scene) above(code string) string {
-	at := slices.IndexFunc(s.places, func(p Place) bool { return p.Code == code })
-	if at < 0 {
-		return ""
+	if at, known := s.coded[code]; known {
+		return s.places[at].Above
 	}
-	return s.places[at].Above
+	return ""
 }
 
 // embracing is the one place named in the text that holds all others named there; "" if there is none, or if an unknown
 // place or the country is named too.
 func (s *scene) embracing(tokens []token) string {
-	var codes []string
+	codes := map[string]bool{}
 	s.soleAt = len(s.text.folded)
 	for _, x := range s.sites {
 		s.soleAt = min(s.soleAt, x.at)
-		codes = append(codes, s.places[x.place].Code)
+		codes[s.places[x.place].Code] = true
 	}
 	for _, t := range tokens {
 		word := string(s.text.folded[t.start:t.end])
@@ -208,29 +207,35 @@ func (s *scene) embracing(tokens []token) string {
 			return ""
 		}
 		s.soleAt = min(s.soleAt, t.start)
-		codes = append(codes, s.upTo(s.home, lastRune(word)))
+		codes[s.upTo(s.home, lastRune(word))] = true
 	}
-	slices.Sort(codes)
-	if codes = slices.Compact(codes); len(s.foreign) > 0 {
+	if len(s.foreign) > 0 {
 		return ""
 	}
-	for _, top := range codes {
-		if top != "" && !slices.ContainsFunc(codes, func(code string) bool { return !s.within(code, top) }) {
-			return top
+	top := ""
+	for code := range codes { // all of them lie in the highest, or there is none
+		if n := len(s.chain(code)); top == "" || n < len(s.chain(top)) {
+			top = code
 		}
 	}
-	return ""
+	for code := range codes {
+		if !slices.Contains(s.chain(code), top) {
+			return ""
+		}
+	}
+	return top
 }
 
-// within says whether an area is the other, or lies in it.
-func (s *scene) within(code, top string) bool {
+// chain is an area with those that it lies in, from itself up.
+func (s *scene) chain(code string) (all []string) {
 	for range s.places {
-		if code == top || code == "" {
+		if code == "" {
 			break
 		}
+		all = append(all, code)
 		code = s.above(code)
 	}
-	return code == top
+	return all
 }
 
 func lastRune(word string) string { runes := []rune(word); return string(runes[len(runes)-1:]) }
@@ -238,8 +243,8 @@ func lastRune(word string) string { runes := []rune(word); return string(runes[l
 // upTo is the area, or the nearest around it, whose name ends with so: 全市 in the report of a district means the city.
 func (s *scene) upTo(code, end string) string {
 	for range s.places {
-		at := slices.IndexFunc(s.places, func(p Place) bool { return p.Code == code })
-		if at < 0 {
+		at, known := s.coded[code]
+		if !known {
 			return ""
 		}
 		if p := s.places[at]; len(p.Names) > 0 && strings.HasSuffix(p.Names[0], end) {

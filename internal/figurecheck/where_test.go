@@ -43,7 +43,7 @@ func TestNoPlaceIsGuessed(t *testing.T) {
 		"2017年总结\n全县妇女工作有新进展。全县婴儿死亡率为6.8‰。",
 		"2017年总结\n全省婴儿死亡率为6.8‰。",
 	} {
-		r := town().Read(text, About{})
+		r := town().read(text, About{})
 		for i, f := range r.Figures {
 			if f.Kind.Statistic() && r.Claims[i].Area != "" {
 				t.Errorf("%s\n%s is said to be of %s", text, f.Text, r.Claims[i].Area)
@@ -101,7 +101,7 @@ func TestPlacelessOrElsewhere(t *testing.T) {
 		"指标\t长山县\n2017年婴儿死亡率（‰）\t6.8\n": false,
 		"2017年，示范市婴儿死亡率为6.8‰。":          false,
 	} {
-		r := town().Read(text, About{})
+		r := town().read(text, About{})
 		last := len(r.Claims) - 1
 		if got := r.Claims[last].Placeless; got != want {
 			t.Errorf("%s: placeless is %t, want %t (area %q)", text, got, want, r.Claims[last].Area)

@@ -50,6 +50,20 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 ORDER BY object_seq`, object)
 }
 
+// OfAll returns every entry of some objects, those of each oldest first.
+func OfAll(tx *db.Tx, objects []string) ([]Entry, error) {
+	keys := map[string]int{}
+	for _, object := range objects {
+		keys[object] = 1
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object IN (SELECT key FROM json_each($1))
+		ORDER BY object, object_seq`, string(list))
+}
+
 // FirstOf is the oldest entry of one object, if it has any.
 func FirstOf(tx *db.Tx, object string) (e Entry, found bool, err error) {
 	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND object_seq = 1`, object)

@@ -4,6 +4,7 @@ package letter
 // somebody typed. Every issued document says how many of them two people signed, and lists the rest.
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -67,7 +68,8 @@ func figures(body string) (all []typed) {
 	}
 	body = strings.Join(lines, "\n")
 	runes := []rune(body)
-	for _, f := range vocabulary.Read(body, figurecheck.About{}).Figures {
+	read, _ := vocabulary.Read(context.Background(), body, figurecheck.About{}) // too short to be stopped
+	for _, f := range read.Figures {
 		if f.Kind.Statistic() {
 			all = append(all, typed{f.Text, string(runes[f.Sentence.Start:f.Sentence.End])})
 		}

@@ -69,14 +69,30 @@ func Children(tx *db.Tx, id int64, day string) ([]Area, error) {
 }
 
 // Subtree returns top and all areas that ever were below it, depth first.
-func Subtree(tx *db.Tx, top Area) ([]Area, error) {
-	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a
-		WHERE a.path >= $1 AND a.path < $2 ORDER BY a.id`, top.Path, subtreeEnd(top.Path))
+func Subtree(tx *db.Tx, top Area) (below []Area, err error) {
+	all, err := everyArea(tx)
+	end := subtreeEnd(top.Path)
+	for _, a := range all {
+		if a.Path >= top.Path && a.Path < end {
+			below = append(below, a)
+		}
+	}
+	return below, err
 }
 
 // AllAreas returns every row of the tree, in order of id.
 func AllAreas(tx *db.Tx) ([]Area, error) {
-	return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a ORDER BY a.id`)
+	all, err := everyArea(tx)
+	return slices.Clone(all), err
+}
+
+type allAreas struct{}
+
+// everyArea is the tree as it is kept in the process, which nobody may change.
+func everyArea(tx *db.Tx) ([]Area, error) {
+	return db.Remember(tx, allAreas{}, func(tx *db.Tx) ([]Area, error) {
+		return db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a ORDER BY a.id`)
+	})
 }
 
 // Earlier are the rows that an area had before, newest first: the same area under another parent or name. What was

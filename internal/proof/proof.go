@@ -26,12 +26,12 @@ type Proof struct {
 	Assertions []signed.Assertion `json:"checks"`
 	Tally      submission.Tally   `json:"tally"`              // of the sources, by who signed them
 	Withheld   int                `json:"withheld,omitempty"` // sources whose content the reader may not see
-	Unread     int                `json:"unread,omitempty"`   // sources beyond what one page verifies
 	// Since is when definitions were first attested, if something that the figure rests on was accepted before.
 	Since time.Time `json:"definitions_since,omitzero"`
 
 	value  progress.Value
 	before progress.Value // the period before, if it is known
+	sums   []int64        // of the cells of the signed texts, by part
 }
 
 // Part is an operand of the formula with its amount by sex.
@@ -76,7 +76,6 @@ type Source struct {
 	Counted []Counted `json:"counted,omitempty"`
 
 	version submission.Version
-	facts   []fact.Cell
 	problem signed.Assertion // the first that does not hold
 }
 
@@ -110,9 +109,6 @@ func (p *Proof) verdict(sums []signed.Assertion) {
 		{Words: say.New("每份报表都有两人签字"), OK: both},
 		{Words: say.New("每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致"), OK: verified},
 	}, sums...)
-	if p.Unread > 0 {
-		p.Assertions = append(p.Assertions, signed.Assertion{Words: say.New("来源都在本页核验过")})
-	}
 	p.Status = progress.Proven
 	for i, c := range p.Assertions {
 		if !c.OK && i > 0 {
@@ -124,19 +120,17 @@ func (p *Proof) verdict(sums []signed.Assertion) {
 	}
 }
 
-// sum adds the cells of the signed texts that a part took in: what the figure should rest on.
-func sum(sources []Source, part progress.Part) (total int64) {
-	for _, s := range sources {
-		if s.Period != part.Period {
+// add puts the cells of a signed text into the parts that take them in: what the figure should rest on.
+func (p *Proof) add(at period.Period, cells []fact.Cell) {
+	for n, part := range p.value.Parts {
+		if at != part.Period {
 			continue
 		}
-		for _, c := range s.facts {
-			wanted := c.Element == part.Element.ID && c.Calibre == part.Calibre &&
-				(part.Sex == quantity.SexTotal || c.Sex == part.Sex)
-			if wanted && c.Mark.Summable() {
-				total += c.Value
+		for _, c := range cells {
+			if c.Element == part.Element.ID && c.Calibre == part.Calibre && c.Mark.Summable() &&
+				(part.Sex == quantity.SexTotal || part.Sex == c.Sex) {
+				p.sums[n] += c.Value
 			}
 		}
 	}
-	return total
 }

@@ -31,9 +31,6 @@ type Key struct {
 	Sex       string `json:"sex"`
 }
 
-// maxSources bounds how many submissions one page verifies: each takes about a millisecond.
-const maxSources = 400
-
 // Read proves a figure: it verifies every submission behind it and adds up what was signed. A key that leads to no
 // figure, or to one that by may not see, is missing.
 func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err error) {
@@ -53,6 +50,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		return p, err
 	}
 	seen := map[string]bool{}
+	p.sums = make([]int64, len(p.value.Parts))
 	for n, part := range p.value.Parts {
 		if p.Parts[n].Addends, err = addends(tx, by, p.value.Area, part); err != nil {
 			return p, err
@@ -62,11 +60,11 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		}
 	}
 	var sums []signed.Assertion
-	for _, part := range p.value.Parts {
+	for n, part := range p.value.Parts {
 		if !part.Secret() {
 			sums = append(sums, signed.Assertion{Words: say.New("“%s”等于各份报表文本之和",
 				say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
-				OK: sum(p.Sources, part) == part.Amount.Value})
+				OK: p.sums[n] == part.Amount.Value})
 		}
 	}
 	differences, err := attest.Verify(tx)
@@ -207,103 +205,71 @@ func plain(part progress.Part, a fact.Amount) string {
 	return quantity.Plain(a.Value, part.Element.Decimals)
 }
 
-// readSources adds the submissions that a part rests on: the area's own, or those of the areas below.
+// readSources adds the submissions that a part rests on: the area's own, or those of the areas below. Each is verified,
+// however many there are, and leaves its numbers in the sums of the parts.
 func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer sign.PublicKey,
 	seen map[string]bool) error {
 	items, err := submission.Under(tx, part.FormID, part.Period, p.value.Area)
 	if err != nil {
 		return err
 	}
+	var ids []string
 	for _, item := range items {
-		if seen[item.ID] {
-			continue
+		if !seen[item.ID] {
+			ids = append(ids, item.ID)
 		}
 		seen[item.ID] = true
-		if len(p.Sources) == maxSources {
-			p.Unread++
-			continue
-		}
-		source, err := read(tx, by, item, issuer)
-		if err != nil {
-			return err
-		}
+	}
+	return submission.VouchAll(tx, ids, issuer, func(v submission.Vouched) error {
+		source := p.source(by, v)
 		if !source.Visible {
 			p.Withheld++
 		}
-		if source.Visible && source.Reported {
-			source.Counted = p.counted(source.version)
-		}
-		p.Sources = append(p.Sources, source)
-		if source.Reported {
-			p.Tally.Add(source.version)
-		} else {
+		if p.Sources = append(p.Sources, source); !source.Reported {
 			p.Tally.Missing++
+			return nil
 		}
-	}
-	return nil
+		p.Tally.Add(v.Accepted)
+		if source.Verified {
+			p.add(v.Period, v.Cells)
+		}
+		if len(ids) > 1 { // only a page of one source shows its text verified on the spot
+			p.Sources[len(p.Sources)-1].version.Text = ""
+		}
+		return nil
+	})
 }
 
-// counted are the closings of registers that cells of the formula's elements come from, by what the signed text says.
-func (p *Proof) counted(v submission.Version) (all []Counted) {
-	c, err := submission.ParseContent(v.Text)
-	if err != nil {
-		return nil // its digest tells of it
-	}
-	for _, cell := range c.Cells {
-		asked := slices.ContainsFunc(p.value.Parts, func(part progress.Part) bool {
-			return part.Element.Code == cell.Element
-		})
-		if cell.Counted != nil && asked {
-			all = append(all, Counted{cell.Label, *cell.Counted})
-		}
-	}
-	return all
-}
-
-// read verifies one submission and leaves out what by may not see.
-func read(tx *db.Tx, by auth.User, item submission.Item, issuer sign.PublicKey) (Source, error) {
-	s, err := submission.Get(tx, item.ID)
-	if err != nil {
-		return Source{}, err
-	}
-	source := Source{Area: s.Area, Unit: s.Unit.Name, UnitEN: s.Unit.NameEN, Form: s.Form.Name,
-		Period: s.Period, State: s.State,
-		Late: s.Late, Reported: s.AcceptedID != 0, Visible: by.Sees(s.Unit.Code, s.Area.Path)}
+// source is what by may see of a submission that was verified.
+func (p *Proof) source(by auth.User, v submission.Vouched) Source {
+	source := Source{Area: v.Area, Unit: v.Unit.Name, UnitEN: v.Unit.NameEN, Form: v.Form.Name,
+		Period: v.Period, State: v.State,
+		Late: v.Late, Reported: v.AcceptedID != 0, Visible: by.Sees(v.Unit.Code, v.Area.Path)}
 	if source.Visible {
-		source.Submission = s.ID
+		source.Submission = v.ID
 	}
 	if !source.Reported {
-		return source, nil
+		return source
 	}
-	v, err := submission.VersionByID(tx, s.AcceptedID)
-	if err != nil {
-		return source, err
-	}
-	checks, err := submission.Vouch(tx, s, v, issuer)
-	if err != nil {
-		return source, err
-	}
-	source.version, source.Origin, source.Signed, source.Verified = v, v.Origin, v.Signed(), true
-	for _, c := range checks {
-		if !c.OK && source.Verified {
-			source.Verified, source.problem = false, c
-		}
-	}
-	if source.Verified {
-		if source.facts, err = s.Facts(v); err != nil {
-			return source, err
-		}
-	}
+	source.version, source.Origin, source.Signed = v.Accepted, v.Accepted.Origin, v.Accepted.Signed()
+	source.problem, source.Verified = v.Holds()
 	if !source.Visible {
-		return source, nil
+		return source
 	}
-	source.Version, source.Digest, source.Named = v.Number, v.Digest, v.Source
-	for _, g := range v.Signatures {
+	source.Version, source.Digest, source.Named = v.Accepted.Number, v.Accepted.Digest, v.Accepted.Source
+	for _, g := range v.Accepted.Signatures {
 		source.Signatures = append(source.Signatures,
 			Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Sample()})
 	}
-	if v.Signed() && by.Can("receipt.read") {
-		source.Receipt = s.URL() + "/receipt"
+	if source.Signed && by.Can("receipt.read") {
+		source.Receipt = v.URL() + "/receipt"
 	}
-	return source, nil
+	for _, cell := range v.Counted {
+		if slices.ContainsFunc(p.value.Parts, func(part progress.Part) bool {
+			return part.Element.Code == cell.Element
+		}) {
+			source.Counted = append(source.Counted, Counted{cell.Label, *cell.Counted})
+		}
+	}
+	return source
 }

@@ -5,6 +5,7 @@ package proof
 import (
 	"context"
 	"net/url"
+	"strconv"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/element"
@@ -23,7 +24,7 @@ import (
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets) {
 	web.View(m, "GET /proof 看一个数由哪些签字报表算出", "proof.read",
-		func(r *web.Request, in Key) (proofData, error) {
+		func(r *web.Request, in showInput) (proofData, error) {
 			return show(r, in, secrets)
 		}, proofPage, web.AsOf)
 	web.View(m, "GET /published/{id} 看一个已公布的数和它的出处", "proof.read", published, publishedPage, web.AsOf)
@@ -34,15 +35,43 @@ type proofData struct {
 	Proof
 
 	key    Key
+	page   int
 	issuer sign.PublicKey
 }
 
-func show(r *web.Request, in Key, secrets account.Secrets) (d proofData, err error) {
+type showInput struct {
+	Indicator string `json:"indicator"`
+	Area      string `json:"area"`
+	Period    string `json:"period"`
+	Sex       string `json:"sex"`
+	Page      int    `json:"page" doc:"Page of the sources, from 1; programs get all of them at once."`
+}
+
+// sourcesOfAPage is how many sources a page shows; all are verified, whichever page it is.
+const sourcesOfAPage = 100
+
+// shown are the sources of this page.
+func (d proofData) shown() []Source {
+	from := (d.page - 1) * sourcesOfAPage
+	return d.Sources[from:min(from+sourcesOfAPage, len(d.Sources))]
+}
+
+func (d proofData) pager() part.PagerView {
+	return part.PagerView{Page: d.page, Pages: d.pages(), Total: len(d.Sources),
+		URL: func(page int) string { return d.url("page", strconv.Itoa(page)) + "#sources" }}
+}
+
+func (d proofData) pages() int {
+	return max(1, (len(d.Sources)+sourcesOfAPage-1)/sourcesOfAPage)
+}
+
+func show(r *web.Request, in showInput, secrets account.Secrets) (d proofData, err error) {
 	if d.issuer, err = secrets.Installation.Public(); err != nil {
 		return d, err
 	}
-	d.key = in
-	d.Proof, err = Read(r.Tx, r.User, in, d.issuer)
+	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex}
+	d.Proof, err = Read(r.Tx, r.User, d.key, d.issuer)
+	d.page = min(max(in.Page, 1), d.pages())
 	return d, err
 }
 
@@ -88,8 +117,9 @@ func (d proofData) Table(ctx context.Context) table.Table {
 	return t
 }
 
-func (d proofData) url(format string) string {
-	q := url.Values{"indicator": {d.key.Indicator}, "area": {d.key.Area}, "period": {d.key.Period}, "format": {format}}
+// url is this proof with another choice of the reader's: a format, a page.
+func (d proofData) url(choice, value string) string {
+	q := url.Values{"indicator": {d.key.Indicator}, "area": {d.key.Area}, "period": {d.key.Period}, choice: {value}}
 	if d.key.Sex != "" {
 		q.Set("sex", d.key.Sex)
 	}

@@ -71,13 +71,13 @@ func (r *Reader) verifyVersion(id int64) error {
 	if err != nil {
 		return err
 	}
-	checks, err := submission.Vouch(r.tx, sub, v, r.issuer)
+	vouched, err := submission.Vouch(r.tx, sub, r.issuer)
 	if err != nil {
 		return err
 	}
 	r.versions[id] = v
 	r.Tally.Add(v)
-	for _, check := range checks {
+	for _, check := range vouched.Checks {
 		if !check.OK {
 			r.broken[id] = sub.Area.Name + "：" + check.Words.String()
 		}

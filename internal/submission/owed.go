@@ -106,8 +106,11 @@ func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (signe
 			due++
 			continue
 		}
-		s.Form = f
-		history, err := historyCheck(tx, s)
+		withdrawn, err := Get(tx, s.ID)
+		if err != nil {
+			return c, err
+		}
+		history, err := historyCheck(tx, withdrawn)
 		if err != nil {
 			return c, err
 		}

@@ -3,7 +3,9 @@ package submission
 // Which acceptances there were, newest first, each with what it replaced: for undoing them in what was read.
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,22 +99,17 @@ func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {
 }
 
 // lately are the newest acceptances for some periods in the subtree of an area, newest first, whoever asks.
-func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) ([]AcceptedVersion, error) {
-	var ids []int64
+func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (all []AcceptedVersion, err error) {
+	var found []acceptedRow
 	for _, p := range periods {
-		ids = append(ids, int64(p.Int()))
+		rows, err := latelyFor(tx, p, top, limit)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, rows...)
 	}
-	found, err := db.All(tx, func(r db.Row) (a acceptedRow, err error) {
-		return a, r.Scan(&a.ID, &a.submission, &a.number)
-	}, `SELECT v.id, v.submission_id, v.number
-		FROM versions v JOIN submissions s ON s.id = v.submission_id JOIN areas a ON a.id = s.area_id
-		WHERE s.period IN (`+db.Ints(ids)+`) AND a.path >= $1 AND a.path < $2 AND v.accepted_at IS NOT NULL
-		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $3`, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
-	if err != nil {
-		return nil, err
-	}
-	var all []AcceptedVersion
-	for _, row := range found {
+	slices.SortFunc(found, func(a, b acceptedRow) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.ID, a.ID)) })
+	for _, row := range found[:min(limit, len(found))] {
 		a, err := row.read(tx)
 		if err != nil {
 			return nil, err
@@ -122,9 +119,33 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) ([]
 	return all, nil
 }
 
+// fewReports is up to how many of an area for a period are sorted by when they were accepted. Of more, some soon turn
+// up among the newest of all areas.
+const fewReports = 500
+
+func latelyFor(tx *db.Tx, p period.Period, top network.Area, limit int) ([]acceptedRow, error) {
+	const inside = ` s.area_path >= $2 AND s.area_path < $3`
+	end := strings.TrimSuffix(top.Path, ".") + "/"
+	n, err := db.Value[int](tx, `SELECT count(*) FROM (SELECT 1 FROM submissions s WHERE s.period = $1 AND`+inside+`
+		LIMIT $4) few`, p, top.Path, end, fewReports)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	from := `versions v CROSS JOIN submissions s` // SQLite takes the tables in this order
+	if n < fewReports {
+		from = `submissions s CROSS JOIN versions v`
+	}
+	return db.All(tx, func(r db.Row) (a acceptedRow, err error) {
+		return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at)
+	}, `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM `+from+`
+		WHERE v.submission_id = s.id AND v.period = $1 AND s.period = $1 AND`+inside+` AND v.accepted_at IS NOT NULL
+		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $4`, p, top.Path, end, limit)
+}
+
 type acceptedRow struct {
 	ID, number int64
 	submission string
+	at         time.Time
 }
 
 // read reads the version with the one that counted before it.

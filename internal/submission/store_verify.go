@@ -13,9 +13,12 @@ func page(tx *db.Tx, after string, limit int) ([]Submission, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
 }
 
-// owedRows are the submissions of one form and period, without form, unit and area beyond their keys.
+// owedRows are the submissions of one form and period, without form, unit and area beyond their keys, and without what
+// people typed.
 func owedRows(tx *db.Tx, formID int64, p period.Period) ([]Submission, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE form_id = $1 AND period = $2 ORDER BY id`,
+	return db.All(tx, func(r db.Row) (s Submission, err error) {
+		return s, r.Scan(&s.ID, &s.Unit.Code, &s.Area.ID, &s.DueOn, &s.State)
+	}, `SELECT id, unit, area_id, due_on, state FROM submissions WHERE form_id = $1 AND period = $2 ORDER BY id`,
 		formID, p)
 }
 
@@ -76,18 +79,28 @@ func foreignKinds(tx *db.Tx, fn func(version int64, role, kind string)) error {
 }
 
 // copies calls fn with every copy of a code or path that is not what it was copied from.
-func copies(tx *db.Tx, fn func(id, column, expected, actual string)) error {
-	return db.Each(tx, func(r db.Row) error {
+func copies(tx *db.Tx, fn func(id, table, column, expected, actual string)) error {
+	err := db.Each(tx, func(r db.Row) error {
 		var id string
 		var of, have [3]string
 		err := r.Scan(&id, &of[0], &have[0], &of[1], &have[1], &of[2], &have[2])
 		for i, column := range []string{"form_code", "area_code", "area_path"} {
 			if of[i] != have[i] {
-				fn(id, column, of[i], have[i])
+				fn(id, "submissions", column, of[i], have[i])
 			}
 		}
 		return err
 	}, `SELECT s.id, f.code, s.form_code, a.code, s.area_code, a.path, s.area_path FROM submissions s
 		JOIN forms f ON f.id = s.form_id JOIN areas a ON a.id = s.area_id
 		WHERE s.form_code <> f.code OR s.area_code <> a.code OR s.area_path <> a.path ORDER BY s.id LIMIT 1000`)
+	if err != nil {
+		return err
+	}
+	return db.Each(tx, func(r db.Row) error {
+		var id, expected, actual string
+		err := r.Scan(&id, &expected, &actual)
+		fn(id, "versions", "period", expected, actual)
+		return err
+	}, `SELECT s.id, CAST(s.period AS TEXT), CAST(v.period AS TEXT) FROM versions v
+		JOIN submissions s ON s.id = v.submission_id WHERE v.period <> s.period ORDER BY v.id LIMIT 1000`)
 }

@@ -24,6 +24,7 @@ type audit struct {
 	tx       *db.Tx
 	issuer   sign.PublicKey
 	codes    dictionary
+	forms    knownForms
 	findings []journal.Finding
 }
 
@@ -35,7 +36,8 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := audit{tx: tx, issuer: issuer, codes: dictionary{known.Elements, known.Calibres}}
+	a := audit{tx: tx, issuer: issuer, codes: dictionary{known.Elements, known.Calibres},
+		forms: newKnownForms(tx)}
 	due := owed{a: &a, of: map[string]map[string]owing{}, counts: map[fact.Expectation]int{}}
 	for after := ""; ; {
 		batch, err := page(tx, after, 100)
@@ -152,7 +154,7 @@ func (a *audit) version(s Submission, v Version) error {
 		checks = append(checks, v.pair())
 	}
 	if c, err := ParseContent(v.Text); err == nil {
-		about, err := aboutText(a.tx, s, v, c)
+		about, err := aboutText(a.tx, &a.forms, s, v, c)
 		if err != nil {
 			return err
 		}
@@ -212,9 +214,10 @@ func (a *audit) strays() error {
 
 // copies are the columns that only repeat what stands with the form and the area, for the indexes of lists.
 func (a *audit) copies() error {
-	return copies(a.tx, func(id, column, expected, actual string) {
-		a.found(Submission{ID: id}, journal.Finding{Code: "submission.copy", Table: "submissions", Column: column,
-			Expected: expected, Actual: actual})
+	return copies(a.tx, func(id, table, column, expected, actual string) {
+		code := map[string]string{"submissions": "submission.copy", "versions": "version.copy"}[table]
+		a.found(Submission{ID: id}, journal.Finding{Code: code, Table: table, Column: column, Expected: expected,
+			Actual: actual})
 	})
 }
 
@@ -228,8 +231,8 @@ func (a *audit) kinds() error {
 
 // aboutText hold what the text says it is against the row that it belongs to, and the form it names against the forms
 // that there were.
-func aboutText(tx *db.Tx, s Submission, v Version, c Content) ([]signed.Assertion, error) {
-	known, err := form.Knows(tx, s.Form, c.Form.Digest)
+func aboutText(tx *db.Tx, forms *knownForms, s Submission, v Version, c Content) ([]signed.Assertion, error) {
+	known, err := forms.knows(s.Form, c.Form.Digest)
 	if err != nil {
 		return nil, err
 	}
@@ -244,38 +247,6 @@ func aboutText(tx *db.Tx, s Submission, v Version, c Content) ([]signed.Assertio
 	}
 	return []signed.Assertion{{Words: say.New("签字文本所依的报表定义登记在案"), OK: known},
 		{Words: say.New("签字文本说的就是这份报表的这一版"), OK: c.isOf(s, v)}}, err
-}
-
-// Vouch is Assertions for the version whose facts are live, and that these are cell by cell what the text says.
-func Vouch(tx *db.Tx, s Submission, v Version, issuer sign.PublicKey) ([]signed.Assertion, error) {
-	checks := v.Assertions(issuer)
-	content, err := ParseContent(v.Text)
-	if err != nil {
-		return append(checks, signed.Assertion{Words: say.New("报表文本读得出来")}), nil
-	}
-	cells, err := dictionaryOf(s.Form).facts(content)
-	if err != nil {
-		return append(checks, signed.Assertion{Words: say.New("报表文本里的数都认得出来")}), nil
-	}
-	rows, err := countedFrom(tx, s, v.ID)
-	if err != nil {
-		return checks, err
-	}
-	about, err := aboutText(tx, s, v, content)
-	if err != nil {
-		return checks, err
-	}
-	checks = append(checks, about...)
-	said := map[fact.Cell]bool{}
-	for _, cell := range cells {
-		said[cell] = true
-	}
-	same := len(rows) == len(said)
-	for _, row := range rows {
-		same = same && said[row.Cell] && row.Grade == v.grade()
-	}
-	history, err := historyCheck(tx, s)
-	return append(checks, signed.Assertion{Words: say.New("计入合计的数与报表文本逐格一致"), OK: same}, history), err
 }
 
 // historyCheck is whether the journal tells the same of the submission as its rows: that this version is the one in

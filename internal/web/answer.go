@@ -182,7 +182,9 @@ func (x *exchange) page(status int, c templ.Component) {
 	}
 	var b bytes.Buffer
 	if err := c.Render(part.With(x.http.Context(), x.env), &b); err != nil {
-		slog.Error("render page", "path", x.http.URL.Path, "error", err)
+		if !x.gone() {
+			slog.Error("render page", "path", x.http.URL.Path, "error", err)
+		}
 		http.Error(x.w, "页面生成失败 / the page could not be made", http.StatusInternalServerError)
 		return
 	}
@@ -222,9 +224,12 @@ func (x *exchange) refused(err error) {
 	x.env.Problem = message(ctx, err)
 }
 
+// gone says whether nobody waits for the answer any more: then what failed is nobody's trouble.
+func (x *exchange) gone() bool { return x.http.Context().Err() != nil }
+
 // busy logs why the database cannot do it now and says when to try again.
 func (x *exchange) busy(err error) {
-	if errs.KindOf(err) == errs.Busy {
+	if errs.KindOf(err) == errs.Busy && !x.gone() {
 		slog.Error("cannot do it now", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
 		x.w.Header().Set("Retry-After", "5")
 	}
@@ -243,7 +248,7 @@ func (x *exchange) fail(err error) {
 		return
 	}
 	kind := errs.KindOf(err)
-	if kind == errs.Internal && x.http.Context().Err() == nil {
+	if kind == errs.Internal && !x.gone() {
 		slog.Error("request failed", "method", x.http.Method, "path", x.http.URL.Path, "error", err)
 	}
 	x.busy(err)

@@ -32,6 +32,13 @@ func Living(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	})
 }
 
+// Shifan is the fictional city on SQLite, by its clock.
+func Shifan(t testing.TB) *db.DB {
+	d := shifan.SQLite(t)
+	d.Shift(sample.Ahead)
+	return d
+}
+
 // Secrets are those of the installations in which the samples are loaded.
 var Secrets = sync.OnceValue(func() account.Secrets {
 	key, err := sign.Generate()

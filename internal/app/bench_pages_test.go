@@ -1,0 +1,172 @@
+package app_test
+
+// How long every page of the route table takes in the large city of bench_large_test.go, over HTTP and with a session.
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"yipanqi/internal/app"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
+// visits is how often one reader opens each page.
+const visits = 30
+
+// page is a page of the city and how long it took.
+type page struct {
+	route, path string
+	took        times
+	processor   time.Duration // for one visit, client and server together
+	bytes       int           // as sent, compressed
+	status      int
+}
+
+// BenchmarkPages opens every page of the route table of which the city has an example, again and again, as its office
+// does; those of one kind that cost most are named besides. PAGES=/proof has only those whose path holds that.
+func BenchmarkPages(b *testing.B) {
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) {
+			c := largeCity(b, engine)
+			s := c.serve(b)
+			var met, missed, absent int
+			for _, p := range c.pages(b, s) {
+				if only := os.Getenv("PAGES"); only != "" && !strings.Contains(p.path, only) {
+					continue
+				}
+				if s.visit(b, &p, 1); p.status != http.StatusOK {
+					absent++
+					continue
+				}
+				first := p.took[0]
+				p.took = nil
+				s.visit(b, &p, visits)
+				p50, p99, limits := p.took.at(0.5), p.took.at(0.99), limitsOf(p)
+				word := "met"
+				if met++; p50 > limits[0] || p99 > limits[1] {
+					word, met, missed = "MISSED", met-1, missed+1
+				}
+				b.Logf("%-66s %7.1f / %7.1f ms target ≤ %3g / %3g: %-6s first %7.1f, processor %6.1f ms, %6.1f KB",
+					p.path, p50, p99, limits[0], limits[1], word, float64(first.Microseconds())/1000,
+					float64(p.processor.Microseconds())/1000, float64(p.bytes)/1024)
+			}
+			b.Logf("%s: %d pages met their targets, %d did not; of %d routes the city has no example", c.name, met, missed,
+				absent)
+		})
+	}
+}
+
+// limitsOf are how long a page may take, p50 and p99 in milliseconds; a proof has been seen before.
+func limitsOf(page) [2]float64 { return [2]float64{40, 100} }
+
+// site is the city as it is served, with a session of its office.
+type site struct {
+	*httptest.Server
+	app     *app.App
+	session string
+}
+
+func (c *bigCity) serve(b *testing.B) site {
+	b.Helper()
+	a, err := app.Open(b.Context(), c.config)
+	must(b, err)
+	b.Cleanup(func() { a.Close() })
+	handler, err := a.Handler()
+	must(b, err)
+	s := site{Server: httptest.NewServer(handler), app: a}
+	b.Cleanup(s.Close)
+	s.Client().Transport.(*http.Transport).MaxIdleConnsPerHost = readers
+	must(b, c.Update(b.Context(), func(tx *db.Tx) (err error) {
+		s.session, _, err = auth.OpenSession(tx, c.office.ID, auth.Cookie)
+		return err
+	}))
+	return s
+}
+
+// pages are those of the route table, with examples from the city for what their paths name.
+func (c *bigCity) pages(b *testing.B, s site) (all []page) {
+	b.Helper()
+	m, err := s.app.Mux()
+	must(b, err)
+	of := c.examples(b)
+	for _, r := range m.Routes() {
+		if r.Method != http.MethodGet || r.Path == "/{$}" {
+			continue
+		}
+		path := r.Path
+		for name, value := range of(r.Path) {
+			path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
+		}
+		all = append(all, page{route: r.Path, path: path})
+	}
+	street, district := c.areas["street"][0], c.areas["district"][0]
+	for _, path := range []string{
+		"/board?year=2018", "/board?year=2018&area=" + district.Code, "/areas/" + district.Code,
+		"/areas/" + street.Code,
+		"/areas/" + c.areas["community"][0].Code, "/submissions?page=400", "/submissions?sort=-due",
+		"/submissions?sort=unit&page=200", "/submissions?state=accepted", "/submissions?period=2018&form=F1",
+		"/submissions?area=" + district.Code, "/indicators/I001?level=street&period=2018",
+		"/indicators/I270?level=community&period=2018", "/indicators/I270/values?level=community&period=2018",
+		"/indicators/I001?area=" + district.Code,
+		"/proof?indicator=I001&area=" + district.Code + "&period=2018", "/proof?indicator=I001&area=10&period=2018",
+		"/proof?indicator=I050&area=10&period=2018", "/proof?indicator=I270&area=" + district.Code + "&period=2018",
+		"/search?q=地区1010", "/journal?page=100",
+	} {
+		all = append(all, page{route: path, path: path})
+	}
+	return all
+}
+
+// examples says what the paths of routes name in the city.
+func (c *bigCity) examples(b *testing.B) func(path string) map[string]string {
+	b.Helper()
+	var submission string
+	must(b, c.View(b.Context(), func(tx *db.Tx) (err error) {
+		submission, err = db.Value[string](tx, `SELECT id FROM submissions ORDER BY period DESC, id LIMIT 1`)
+		return err
+	}))
+	return func(path string) map[string]string {
+		code := map[string]string{"areas": c.root.Code, "units": "office", "forms": "F1", "indicators": "I001",
+			"plans": "P"}[strings.Split(path, "/")[1]]
+		return map[string]string{"code": code, "id": submission, "kind": "submission", "person": c.office.ID}
+	}
+}
+
+// visit opens the page so many times, one after the other.
+func (s site) visit(b *testing.B, p *page, times int) {
+	b.Helper()
+	before := processorTime(b)
+	for range times {
+		request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, s.URL+p.path, nil)
+		must(b, err)
+		request.Header.Set("Accept", "text/html")
+		request.Header.Set("Accept-Encoding", "gzip")
+		request.AddCookie(&http.Cookie{Name: "session", Value: s.session})
+		start := time.Now()
+		answer, err := s.Client().Transport.RoundTrip(request)
+		must(b, err)
+		body, err := io.ReadAll(answer.Body)
+		must(b, err)
+		answer.Body.Close()
+		p.took = append(p.took, time.Since(start))
+		p.status, p.bytes = answer.StatusCode, len(body)
+	}
+	p.processor = (processorTime(b) - before) / time.Duration(times)
+}
+
+// processorTime is what this process has used: other than the clock, it does not count the neighbours of a shared
+// machine, nor what PostgreSQL does.
+func processorTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	must(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

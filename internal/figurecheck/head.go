@@ -1,0 +1,160 @@
+package figurecheck
+
+// Heads of tables: what the first rows and the heads of rows say of all cells below or beside them.
+
+import (
+	"slices"
+	"strings"
+)
+
+// tableHead is the head of a table: its columns, and what is written above them. It is read once for all rows.
+type tableHead struct {
+	columns []column
+	even    bool // the head has two rows, of as many cells
+	unit    int  // the column that holds units, or -1
+	caption cell
+}
+
+// column is what the head says of one column.
+type column struct {
+	cell
+	two    bool // there is a row above
+	above  cell // its cell there, or the last before it; empty if there is none
+	years  bool // it holds years
+	moves  bool // 比上年提高: it holds changes
+	yearly bool // since the year before
+	// earlier and later are the years of the last two columns before it that name one.
+	earlier, later string
+}
+
+// maxHead is how long what a cell says of others may be: more is prose between bars, and its end is read.
+const maxHead = 2 * maxSpread
+
+func short(at cell) cell {
+	at.Start = max(at.Start, at.End-maxHead)
+	return at
+}
+
+// headOf reads the head of a table from the cells of a row, below the one that was a head so far.
+func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead {
+	head := tableHead{columns: make([]column, len(cells)), unit: -1, caption: caption,
+		even: len(upper.columns) == len(cells)}
+	var above cell
+	var earlier, later string
+	for k, at := range cells {
+		at = short(at)
+		text := c.text(at)
+		if k > 0 && k < len(upper.columns) && c.text(upper.columns[k].cell) != "" {
+			above = upper.columns[k].cell
+		}
+		column := column{cell: at, two: upper.columns != nil, above: above, earlier: earlier, later: later,
+			years:  strings.ContainsAny(text, "年期时"),
+			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比")}
+		for i := at.Start; i < at.End && !column.moves; i++ {
+			column.moves = c.around.at(c.page, i).role&(up|down|differ) != 0
+		}
+		if found, _ := c.when(text, "", c.year); len(found) > 0 {
+			earlier, later = later, found[0]
+		}
+		if head.unit < 0 && (text == "单位" || text == "计量单位" || text == "计算单位") {
+			head.unit = k
+		}
+		head.columns[k] = column
+	}
+	return head
+}
+
+// below reads what the upper row of a head of two says of the column.
+func (c *claimant) below(column column, even bool, claim *Claim) {
+	if !column.two || claim.Trust == Unnamed || column.above.End > column.above.Start &&
+		c.head(column.above, claim) != headUnknown && even {
+		return
+	}
+	claim.Trust = min(claim.Trust, Likely)
+}
+
+// columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but
+// changes.
+func (c *claimant) columnOfChanges(column column, claim *Claim) {
+	if !column.moves || claim.Trust == Unnamed {
+		return
+	}
+	switch {
+	case column.earlier != "":
+		claim.Base, claim.Periods = []string{column.earlier}, []string{column.later}
+	case column.yearly && len(claim.Periods) > 0:
+		year, _ := yearOf(claim.Periods[0])
+		claim.Base = years(year - 1)
+	default:
+		claim.Trust = Unnamed
+		return
+	}
+	claim.Change, claim.Trust, claim.Target = true, Likely, false
+}
+
+// sitesIn are the known places named in a cell.
+func (c *claimant) sitesIn(at cell) []site {
+	from, _ := slices.BinarySearchFunc(c.sites, at.Start, func(s site, i int) int { return s.at - i })
+	to, _ := slices.BinarySearchFunc(c.sites, at.End, func(s site, i int) int { return s.at - i })
+	return c.sites[from:to]
+}
+
+// What the head of a row or column says.
+const (
+	headNothing = iota // or only what it is about
+	headTime
+	headPlace
+	headUnknown // words that may narrow it down
+)
+
+// head reads place, time and sex from the head of a row or column.
+func (c *claimant) head(at cell, claim *Claim) int {
+	text := c.text(at)
+	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = strings.TrimSpace(text[:open])
+	}
+	place, known := c.called[text]
+	found, sure := c.when(text, "", c.year)
+	switch {
+	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
+		return headNothing
+	case known:
+		claim.Area = c.places[place].Code
+		return headPlace
+	case strings.HasPrefix(text, "全") && len([]rune(text)) == 2:
+		if claim.Area = c.upTo(c.home, lastRune(text)); claim.Area == "" {
+			return headUnknown
+		}
+		return headPlace
+	case text == "男" || text == "男性":
+		claim.Sex = "1"
+		return headNothing
+	case text == "女" || text == "女性":
+		claim.Sex = "2"
+		return headNothing
+	case len(found) > 0 && c.onlyTime(text):
+		claim.Periods = found
+		if !sure {
+			return headUnknown
+		}
+		return headTime
+	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") &&
+		text != "合计" && text != "总计" && text != "计":
+		return headNothing
+	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:
+		claim.Area, claim.Placeless = "", false
+		return headUnknown
+	}
+	for i := at.Start; i < at.End; i++ {
+		if w := c.scopes.at(c.page, i); w.role&target != 0 {
+			claim.Target = true
+		}
+	}
+	return headUnknown
+}
+
+// onlyTime says whether the text of a head says nothing but a time.
+func (c *claimant) onlyTime(text string) bool {
+	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季")
+	return rest == ""
+}

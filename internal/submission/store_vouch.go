@@ -1,0 +1,114 @@
+package submission
+
+// All that is stored of many submissions, in one statement for each kind of row.
+
+import (
+	"encoding/json"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/fact"
+	"yipanqi/internal/journal"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/signed"
+)
+
+// lean is columns without what is typed, unless a register counted some of it.
+const lean = `s.id, s.form_id, s.unit, s.area_id, s.period, s.state, s.due_on, s.late,
+	CASE WHEN s.draft LIKE '%"counted"%' THEN s.draft ELSE '{}' END, s.amend_reason, s.return_reason,
+	COALESCE(s.accepted_id, 0), s.entries, s.version, s.updated_by, s.updated_at`
+
+// readDossiers reads it in the order of ids; an id of nothing is left out.
+func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
+	keys, objects := map[string]int{}, make([]string, len(ids))
+	for i, id := range ids {
+		keys[id], objects[i] = i, Submission{ID: id}.Object()
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	byID, byVersion, byObject := map[string]*dossier{}, map[int64]*dossier{}, map[string]*dossier{}
+	found, err := db.All(tx, scan, `SELECT `+lean+` FROM json_each($1) ids JOIN submissions s ON s.id = ids.key`, string(list))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range found {
+		if err := s.name(tx); err != nil {
+			return nil, err
+		}
+		e := &dossier{Submission: s}
+		byID[s.ID], byObject[s.Object()] = e, e
+	}
+	if err := db.Each(tx, func(r db.Row) error {
+		v, err := scanVersion(r)
+		if e := byID[v.SubmissionID]; err == nil && e != nil {
+			e.versions = append(e.versions, stored{version: v})
+			byVersion[v.ID] = e
+		}
+		return err
+	}, `SELECT `+versionColumns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
+		ORDER BY v.submission_id, v.number`, string(list)); err != nil {
+		return nil, err
+	}
+	if err := db.Each(tx, func(r db.Row) error {
+		var id int64
+		g, err := signed.ScanStored(r, &id)
+		if e := byVersion[id]; err == nil && e != nil {
+			for i := range e.versions {
+				if e.versions[i].version.ID == id {
+					e.versions[i].signatures = append(e.versions[i].signatures, g)
+				}
+			}
+		}
+		return err
+	}, `SELECT v.id, `+signed.Columns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
+		JOIN signatures g ON g.version_id = v.id`+signed.Keys+`ORDER BY v.id, g.role`, string(list)); err != nil {
+		return nil, err
+	}
+	if err := db.Each(tx, func(r db.Row) error {
+		var version, place, kind int64
+		var c counted
+		err := r.Scan(&version, &c.Element, &place, &kind, &c.Value)
+		c.Category, c.Calibre = int(place>>32), place&(1<<32-1)
+		c.Sex, c.Mark, c.Grade = int(kind>>16)-1, quantity.Mark(kind>>8&255), fact.Grade(kind&255)
+		if e := byVersion[version]; err == nil && e != nil {
+			e.facts = append(e.facts, c)
+		}
+		return err
+	}, `SELECT f.version_id, f.element_id, CAST(f.category AS BIGINT) * 4294967296 + f.calibre,
+		(CAST(f.sex AS BIGINT) + 1) * 65536 + f.mark * 256 + f.grade, f.value -- a row costs by its columns
+		FROM json_each($1) ids JOIN submissions s ON s.id = ids.key
+		JOIN facts f ON f.area_id = s.area_id AND f.period = s.period AND f.version_id = s.accepted_id`,
+		string(list)); err != nil {
+		return nil, err
+	}
+	entries, err := journal.OfAll(tx, objects)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		if e := byObject[entry.Object]; e != nil {
+			e.entries = append(e.entries, entry)
+		}
+	}
+	var all []*dossier
+	for _, id := range ids {
+		if e := byID[id]; e != nil {
+			all = append(all, e)
+		}
+	}
+	return all, nil
+}
+
+// parsed is the version with its signatures.
+func (s stored) parsed() (Version, error) {
+	v := s.version
+	for _, g := range s.signatures {
+		signature, err := g.Parse()
+		if err != nil {
+			return v, err
+		}
+		v.Signatures = append(v.Signatures, signature)
+	}
+	return v, nil
+}

@@ -1,0 +1,93 @@
+package submission
+
+// Versions that verified, kept in the process by the bytes of all that was verified: whoever edits one of them has
+// another fingerprint, and so is looked at anew. What did not verify is not kept.
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"strconv"
+	"sync"
+
+	"yipanqi/internal/form"
+	"yipanqi/internal/sign"
+)
+
+// fingerprint is of a version with its signatures and certificates, the installation's key and the form's codes.
+type fingerprint [sha256.Size]byte
+
+// verified are the versions that verified lately. An entry takes 4 KB.
+var verified = recently[fingerprint, proven]{half: 2048}
+
+// recently keeps the values put or asked for last: between half and twice the half of them.
+type recently[K comparable, V any] struct {
+	half       int
+	mu         sync.Mutex
+	young, old map[K]V
+}
+
+func (r *recently[K, V]) get(key K) (v V, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if v, known = r.young[key]; known {
+		return v, true
+	}
+	if v, known = r.old[key]; known {
+		r.add(key, v)
+	}
+	return v, known
+}
+
+func (r *recently[K, V]) put(key K, v V) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.add(key, v)
+}
+
+func (r *recently[K, V]) add(key K, v V) {
+	if r.young == nil || len(r.young) >= r.half {
+		r.old, r.young = r.young, make(map[K]V, r.half)
+	}
+	r.young[key] = v
+}
+
+// keyOf is the fingerprint of what prove looks at. Every part stands behind its length, so no two that differ are
+// written alike.
+func (e *dossier) keyOf(issuer sign.PublicKey, codes string) (key fingerprint) {
+	s, there := e.accepted()
+	if !there {
+		return key
+	}
+	h := sha256.New()
+	v := s.version
+	parts(h, string(issuer), codes, v.Text, v.Digest, v.Source, v.Origin)
+	for _, g := range s.signatures {
+		parts(h, g.Role, g.PersonID, g.Person, g.Post, g.Unit, g.At.String(), g.KeyID, string(g.PublicKey),
+			g.Certificate, g.Value, g.Digest)
+	}
+	h.Sum(key[:0])
+	return key
+}
+
+func parts(h hash.Hash, all ...string) {
+	for _, part := range all {
+		io.WriteString(h, strconv.Itoa(len(part)))
+		io.WriteString(h, ":")
+		io.WriteString(h, part)
+	}
+}
+
+// keyOf is how the form's codes are read: what becomes of a text's cells depends on it.
+func (k *knownForms) keyOf(f form.Form) string {
+	if key, known := k.keys[f.ID]; known {
+		return key
+	}
+	key := ""
+	for _, row := range f.Rows {
+		key += fmt.Sprintf("%q %d %d %q %d\n", row.Element, row.Of.ID, row.Of.Decimals, row.Calibre, row.CalibreID)
+	}
+	k.keys[f.ID] = key
+	return key
+}
