@@ -1,8 +1,8 @@
-// Package asof opens the installation as it stood at the end of an earlier day: what was accepted, defined and targeted
-// then, put together from the journal, from frozen texts and from definitions as they were replaced, in a
-// scratch database that the same pages read (decision 0021). It keeps a few days, each for as long as nobody needs the
-// room; the past does not change, so none of them can be stale. It decides nothing about figures and writes nothing that
-// stays.
+// Package asof opens the installation as it stood at the end of an earlier day: what was accepted, defined and
+// targeted then, put together from the journal, from frozen texts and from definitions as they were replaced, in a
+// scratch database that the same pages read (decision 0021). It keeps a few days, each for as long as nobody needs
+// the room; the past does not change, so none of them can be stale. It decides nothing about figures and writes
+// nothing that stays.
 package asof
 
 import (
