@@ -25,6 +25,9 @@ func printOne(r *web.Request, in printInput) (f web.File, err error) {
 		return f, err
 	}
 	k.veil(r.User, &rec)
+	if err := k.know(r.Tx, r.User, rec); err != nil {
+		return f, err
+	}
 	d := printing{k, part.With(r.Context, part.Env{Lang: "zh"})}
 	p, err := d.form(in.Form, true)
 	if err != nil {
@@ -43,6 +46,7 @@ func printMany(r *web.Request, in struct {
 	if err != nil {
 		return f, err
 	}
+	k.linked = map[string]Record{} // all copies of the desk fill it
 	d := printing{k, part.With(r.Context, part.Env{Lang: "zh"})}
 	p, err := d.form(in.Form, false)
 	if err != nil {
@@ -62,7 +66,7 @@ func printMany(r *web.Request, in struct {
 			return errs.Conflictf("超过%d条，一张表印不下。请改用Excel导出。", mostPrinted)
 		}
 		rows = append(rows, rec)
-		return nil
+		return k.know(r.Tx, r.User, rec)
 	})
 	if err != nil {
 		return f, err

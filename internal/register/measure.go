@@ -294,6 +294,27 @@ func (b Body) Under(f Field) (keys []string) {
 	return keys
 }
 
+// Links are what the links of a record lead to, those in its tables too: register and number.
+func (d Definition) Links(b Body) (all [][2]string) {
+	add := func(f Field, number string) {
+		if strings.HasPrefix(f.Type, "link") && !IsNothing(number) {
+			all = append(all, [2]string{f.Of, number})
+		}
+	}
+	for _, f := range d.Fields {
+		add(f, b[f.Code])
+		for _, part := range b.Chosen(f.Code) {
+			if f.Type == "links" {
+				add(f, part)
+			}
+			for _, c := range f.Columns {
+				add(c, b[key(f.Code, part, c.Code)])
+			}
+		}
+	}
+	return all
+}
+
 // byPlace orders numbers as numbers and codes as words.
 func byPlace(a, b string) int {
 	if len(a) != len(b) && a != "" && b != "" && a[0] <= '9' && b[0] <= '9' && a[0] >= '0' && b[0] >= '0' {
