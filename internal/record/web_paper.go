@@ -66,10 +66,15 @@ func printMany(r *web.Request, in struct {
 			return errs.Conflictf("超过%d条，一张表印不下。请改用Excel导出。", mostPrinted)
 		}
 		rows = append(rows, rec)
-		return k.know(r.Tx, r.User, rec)
+		return nil
 	})
 	if err != nil {
 		return f, err
+	}
+	for _, rec := range rows {
+		if err := k.know(r.Tx, r.User, rec); err != nil {
+			return f, err
+		}
 	}
 	return web.Word(r, p.Name.ZH, d.many(p, rows))
 }
