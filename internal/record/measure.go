@@ -24,6 +24,7 @@ type spot struct{ measure, path, sex, split string }
 // sum is what came to a spot.
 type sum struct {
 	total   *big.Rat
+	ones    int64           // beside it
 	what    map[string]bool // of a distinct measure
 	all     []*big.Rat      // of a median
 	records int
@@ -41,7 +42,9 @@ type Tally struct {
 	told    map[string][]Record  // by measure of texts, the records that say some
 	covers  map[string]*coverage // by measure of layers
 	w       register.World
-	digests map[string]string // by id, of the records counted; nil if nobody asked
+	ups     map[string][]string // by path, what above says of it; all asked for one top
+	seen    map[spot]bool       // by the measure and the record in hand
+	digests map[string]string   // by id, of the records counted; nil if nobody asked
 }
 
 // measuresOf are those that a period of this kind has.
@@ -62,7 +65,7 @@ func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tall
 // count is Count that also keeps the digest of each record that it counts, if there is a map for them.
 func count(tx *db.Tx, d register.Definition, p period.Period, top string, digests map[string]string) (*Tally, error) {
 	t := &Tally{digests: digests, Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
-		told: map[string][]Record{}, covers: map[string]*coverage{}}
+		told: map[string][]Record{}, covers: map[string]*coverage{}, ups: map[string][]string{}, seen: map[spot]bool{}}
 	var err error
 	if t.places, err = placed(tx); err != nil {
 		return nil, err
@@ -118,18 +121,18 @@ func (t *Tally) take(r Record, measures []register.Measure, top string) {
 		if len(pieces) == 0 {
 			continue
 		}
-		seen := map[spot]bool{}
+		clear(t.seen)
 		for _, path := range t.paths(m, r) {
 			for _, p := range pieces {
 				if m.Area == m.Of && t.places.areas[p.What].Path != path { // each where it is itself
 					continue
 				}
-				for _, one := range above(path, top) {
-					t.add(m, one, p, seen)
+				for _, one := range t.up(path, top) {
+					t.add(m, one, p, t.seen)
 				}
 			}
 		}
-		if len(seen) > 0 {
+		if len(t.seen) > 0 {
 			t.count(m, r)
 		}
 	}
@@ -175,6 +178,16 @@ func (t *Tally) paths(m register.Measure, r Record) (paths []string) {
 	return paths
 }
 
+// up is above, kept for the records that lie in the same place.
+func (t *Tally) up(path, top string) []string {
+	all, known := t.ups[path]
+	if !known {
+		all = above(path, top)
+		t.ups[path] = all
+	}
+	return all
+}
+
 // above are the paths from an area up to the top, both included: 1.4.17. and 1.4. and 1.
 func above(path, top string) (all []string) {
 	for strings.HasPrefix(path, top) && path != "" {
@@ -190,17 +203,21 @@ func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[
 		at := spot{m.Code, path, sex, p.Split}
 		s := t.sums[at]
 		if s == nil {
-			s = &sum{total: new(big.Rat), what: map[string]bool{}}
-			t.sums[at] = s
+			s = &sum{total: new(big.Rat)}
+			if t.sums[at] = s; m.Method == "distinct" {
+				s.what = map[string]bool{}
+			}
 		}
 		what := t.lifted(m, p.What)
 		switch {
 		case m.Method == "distinct" && (what == "" || s.what[what]):
 		case m.Method == "distinct":
 			s.what[what] = true
-			s.total.Add(s.total, p.Number)
+			s.ones++
 		case m.Method == "median":
 			s.all = append(s.all, p.Number)
+		case p.Number == register.One:
+			s.ones++
 		default:
 			s.total.Add(s.total, p.Number)
 		}
@@ -235,7 +252,7 @@ func (t *Tally) areas(m register.Measure, top string) {
 			continue
 		}
 		for _, path := range above(a.Path, top) {
-			t.add(m, path, register.Piece{Number: big.NewRat(1, 1)}, map[spot]bool{})
+			t.add(m, path, register.Piece{Number: register.One}, map[spot]bool{})
 		}
 	}
 }
@@ -275,7 +292,9 @@ func (t *Tally) at(m register.Measure, path, sex, split string) Number {
 		r := median(s.all)
 		return Number{quantity.Round(r, m.Decimals), s.records, r}
 	}
-	return Number{quantity.Round(s.total, exactly(s.total)), s.records, s.total}
+	total := new(big.Rat).SetInt64(s.ones)
+	total.Add(total, s.total)
+	return Number{quantity.Round(total, exactly(total)), s.records, total}
 }
 
 // exactly is how many decimals a sum of money or decimals has, so that nothing is cut off.

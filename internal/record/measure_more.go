@@ -5,7 +5,6 @@ package record
 
 import (
 	"context"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ func (t *Tally) institutions(m register.Measure, top string) {
 			continue
 		}
 		for _, path := range above(t.places.area(u.AreaID).Path, top) {
-			t.add(m, path, register.Piece{Number: big.NewRat(1, 1)}, map[spot]bool{})
+			t.add(m, path, register.Piece{Number: register.One}, map[spot]bool{})
 		}
 	}
 }
@@ -36,9 +35,9 @@ func (t *Tally) posts(tx *db.Tx, m register.Measure, top string) error {
 		if m.Of == register.PostsTrained && !o.Trained() {
 			continue
 		}
-		pieces := []register.Piece{{Number: big.NewRat(1, 1)}}
+		pieces := []register.Piece{{Number: register.One}}
 		if slices.Contains(m.Split, register.PostKind) {
-			pieces = append(pieces, register.Piece{Number: big.NewRat(1, 1), Split: register.PostKind + "=" + o.Role})
+			pieces = append(pieces, register.Piece{Number: register.One, Split: register.PostKind + "=" + o.Role})
 		}
 		seen := map[spot]bool{}
 		for _, path := range above(o.AreaPath, top) {

@@ -5,6 +5,7 @@ package record
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -187,6 +188,7 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 	for i, r := range rows {
 		t.Rows = append(t.Rows, d.lines(itoa(i+1), p.Boxes, r)...)
 	}
+	roomy(t)
 	if len(rows) == 0 {
 		t.Rows = append(t.Rows, make([]document.Run, len(t.Columns)))
 	}
@@ -226,13 +228,29 @@ func (d printing) lines(number string, boxes []register.Box, r Record) (rows [][
 func (d printing) head(b register.Box) document.Column {
 	f := d.k.d.At(b.Field)
 	c := document.Column{Head: b.Label, Width: wide(f)}
-	if f.Unit != "" && !strings.Contains(b.Label, "（") {
+	if f.Unit != "" && !strings.Contains(b.Label, f.Unit) && !strings.Contains(b.Label, "（") {
 		c.Head += "（" + f.Unit + "）"
 	}
 	if f.Numeric() && f.Type != "sexed" {
 		c.Align = document.Right
 	}
 	return c
+}
+
+// oneLine is what is not broken: a day, an amount, a number of a record.
+var oneLine = regexp.MustCompile(`[0-9A-Za-z.,:-]+`)
+
+const mostRoom = 9
+
+// roomy gives each column as much room as the longest of what stands there on one line.
+func roomy(t document.Table) {
+	for _, row := range t.Rows {
+		for i, run := range row {
+			for _, one := range oneLine.FindAllString(run.Text, -1) {
+				t.Columns[i].Width = max(t.Columns[i].Width, min(mostRoom, (len(one)+1)/2+1))
+			}
+		}
+	}
 }
 
 // wide is how much room a field needs beside others.

@@ -25,6 +25,9 @@ func printOne(r *web.Request, in printInput) (f web.File, err error) {
 		return f, err
 	}
 	k.veil(r.User, &rec)
+	if err := k.know(r.Tx, r.User, rec); err != nil {
+		return f, err
+	}
 	d := printing{k, part.With(r.Context, part.Env{Lang: "zh"})}
 	p, err := d.form(in.Form, true)
 	if err != nil {
@@ -43,6 +46,7 @@ func printMany(r *web.Request, in struct {
 	if err != nil {
 		return f, err
 	}
+	k.linked = map[string]Record{} // all copies of the desk fill it
 	d := printing{k, part.With(r.Context, part.Env{Lang: "zh"})}
 	p, err := d.form(in.Form, false)
 	if err != nil {
@@ -66,6 +70,11 @@ func printMany(r *web.Request, in struct {
 	})
 	if err != nil {
 		return f, err
+	}
+	for _, rec := range rows {
+		if err := k.know(r.Tx, r.User, rec); err != nil {
+			return f, err
+		}
 	}
 	return web.Word(r, p.Name.ZH, d.many(p, rows))
 }

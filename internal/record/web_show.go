@@ -116,31 +116,28 @@ func show(r *web.Request, in recordInput) (d showData, err error) {
 			return d, err
 		}
 	}
-	return d, d.readLinks(r)
+	return d, d.k.know(r.Tx, r.User, d.Record)
 }
 
-// readLinks makes sure that what links lead to is known by name; what the reader may not see stays a number.
-func (d *showData) readLinks(r *web.Request) error {
-	d.k.linked = map[string]Record{}
-	for _, f := range d.k.d.Fields {
-		if f.Type != "link" && f.Type != "links" {
+// know makes sure that what a record's links lead to is known by name; what by may not see stays a number.
+func (k *desk) know(tx *db.Tx, by auth.User, of Record) error {
+	if k.linked == nil {
+		k.linked = map[string]Record{}
+	}
+	for _, l := range k.d.Links(of.Body) {
+		at := l[0] + " " + l[1]
+		if _, known := k.linked[at]; known {
 			continue
 		}
-		numbers := d.Record.Body.Chosen(f.Code)
-		if f.Type == "link" && d.Record.Body[f.Code] != "" {
-			numbers = []string{d.Record.Body[f.Code]}
+		rec, err := byNumber(tx, l[0], l[1])
+		if err != nil {
+			continue
 		}
-		for _, number := range numbers {
-			rec, err := byNumber(r.Tx, f.Of, number)
-			if err != nil {
-				continue
-			}
-			if _, err := Read(r.Tx, r.User, rec.ID); err != nil {
-				continue
-			}
-			if d.k.linked[f.Of+" "+number], err = seen(r.Tx, r.User, rec); err != nil {
-				return err
-			}
+		if _, err := Read(tx, by, rec.ID); err != nil {
+			continue
+		}
+		if k.linked[at], err = seen(tx, by, rec); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package record_test
 // Pages of registers as people ask for them: what foreign eyes see, and what filters refuse.
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/document"
 	"yipanqi/internal/layer"
 	"yipanqi/internal/record"
 	"yipanqi/internal/trail"
@@ -140,7 +142,15 @@ func TestFormsAreOfferedWhereTheyCanBePrinted(t *testing.T) {
 		for page, who := range pages {
 			w := s.Check(c.T, webtest.Scenario{As: who, Path: page})
 			for _, url := range link.FindAllString(w.Body.String(), -1) {
-				s.Check(c.T, webtest.Scenario{As: who, Path: url})
+				b := s.Check(c.T, webtest.Scenario{As: who, Path: url}).Body.Bytes()
+				text, err := document.Read(bytes.NewReader(b), int64(len(b)))
+				if err != nil {
+					c.Errorf("%s cannot be opened: %v", url, err)
+				}
+				if said := strings.Join(text, "\n"); strings.Contains(url, "child_home_activity") &&
+					!strings.Contains(said, "社区儿童之家") {
+					c.Errorf("the home is not named on %q", said)
+				}
 				offered++
 			}
 		}

@@ -121,6 +121,10 @@ func (k desk) one(say reader, f register.Field, value string) string {
 		return say(k.places.unitName(value))
 	case "area", "areas":
 		return say(k.places.areaName(value))
+	case "link", "links":
+		if to, known := k.linked[f.Of+" "+value]; known {
+			return to.Title
+		}
 	case "goals":
 		return say(k.aimsOf([]string{value})[0].name())
 	case "y/n":

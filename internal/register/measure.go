@@ -76,6 +76,9 @@ func (m Measure) Fits(d Definition, decimals, sex int) bool {
 	return m.Method != "share" && m.Decimals <= decimals && (sex == quantity.SexTotal || m.BySex(d))
 }
 
+// One is the number that most pieces are. It is shared: never change it.
+var One = big.NewRat(1, 1)
+
 // Piece is what one record gives to a measure: a number, under the values that it is counted by.
 type Piece struct {
 	Sex    string
@@ -141,7 +144,9 @@ func (m Measure) Gives(d Definition, f Fact) (pieces []Piece) {
 				}
 			}
 		}
-		if n > 0 {
+		if n == 1 {
+			pieces = append(pieces, Piece{Number: One})
+		} else if n > 0 {
 			pieces = append(pieces, Piece{Number: new(big.Rat).SetInt64(int64(n))})
 		}
 	case "median":
@@ -150,7 +155,7 @@ func (m Measure) Gives(d Definition, f Fact) (pieces []Piece) {
 		}
 	case "distinct":
 		for _, what := range f.Body.Values(d.field(of), of, f) {
-			pieces = append(pieces, Piece{Number: big.NewRat(1, 1), What: what})
+			pieces = append(pieces, Piece{Number: One, What: what})
 		}
 	case "sum":
 		pieces = m.sums(d, f)
@@ -168,7 +173,7 @@ func (m Measure) within(d Definition, f Fact) (pieces []Piece) {
 			for _, one := range f.Scope.Rows(m.Of) {
 				for _, code := range one.Value(column).Words() {
 					if m.Where.IsZero() || m.Where.Eval(one).True() {
-						pieces = append(pieces, Piece{Split: by + "=" + code, Number: big.NewRat(1, 1)})
+						pieces = append(pieces, Piece{Split: by + "=" + code, Number: One})
 					}
 				}
 			}
@@ -292,6 +297,27 @@ func (b Body) Under(f Field) (keys []string) {
 		keys = append(keys, key(f.Code, part))
 	}
 	return keys
+}
+
+// Links are what the links of a record lead to, those in its tables too: register and number.
+func (d Definition) Links(b Body) (all [][2]string) {
+	add := func(f Field, number string) {
+		if strings.HasPrefix(f.Type, "link") && !IsNothing(number) {
+			all = append(all, [2]string{f.Of, number})
+		}
+	}
+	for _, f := range d.Fields {
+		add(f, b[f.Code])
+		for _, part := range b.Chosen(f.Code) {
+			if f.Type == "links" {
+				add(f, part)
+			}
+			for _, c := range f.Columns {
+				add(c, b[key(f.Code, part, c.Code)])
+			}
+		}
+	}
+	return all
 }
 
 // byPlace orders numbers as numbers and codes as words.
