@@ -79,7 +79,7 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
-		instruction.Module(func() []trail.Place { return all.Places() }),
+		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
 		issue.Module(a.sees),

@@ -15,10 +15,18 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
+
+// desks stand for what other modules say of a leader's desk.
+var desks = module.List{{Name: "plans", About: func(_ *db.Tx, _ auth.User, of module.Of) ([]module.Card, error) {
+	return []module.Card{{Title: "整改方案", Lines: []module.Line{{Name: say.Name{ZH: "儿童之家方案"}, URL: "/plans",
+		DueOn: "2024-02-01"}}}}, nil
+}}}
 
 func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
@@ -44,11 +52,14 @@ func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
 		}))
 		mux := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 			Asset: func(name string) string { return "/assets/" + name }})
-		instruction.Routes(mux, func() []trail.Place { return nil })
+		instruction.Routes(mux, func() []trail.Place { return nil }, desks.About)
 		trail.Routes(mux, blob.Open(t.TempDir()), []trail.Place{instruction.Trail(), matter.Trail()})
 		s := &webtest.Site{Handler: mux.Handler(), DB: c.DB, People: c.people}
 		theirs := []string{m.Number, "三处漏报", m.ID, before.ID}
 		item := "/trail/" + m.Items[0].Object()
+		s.Run(t, webtest.Scenario{As: "mayor", Path: "/instructions/desk", Contains: []string{"整改方案期限", "逾期",
+			"儿童之家方案"}},
+			webtest.Scenario{As: "mayor", Path: "/instructions/desk", JSON: true, Contains: []string{`"days":-`}})
 		s.Run(t, webtest.Scenario{As: "edu", Path: i.URL(), Contains: []string{"两家一起办"}, NotContains: theirs},
 			webtest.Scenario{As: "edu", Path: i.URL(), JSON: true, NotContains: theirs[:3]},
 			webtest.Scenario{As: "edu", Path: "/trail/" + i.Object(), JSON: true, NotContains: theirs[:3]},

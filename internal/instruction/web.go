@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/find"
 	"yipanqi/internal/list"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -23,13 +24,18 @@ import (
 // pages holds what the handlers need beside the request.
 type pages struct {
 	places func() []trail.Place
+	about  about
 }
 
-// Routes registers the module's pages; places are the things that one can be written on.
-func Routes(m *web.Mux, places func() []trail.Place) {
-	p := pages{places}
+// about is what other modules say of a leader's desk.
+type about = func(*db.Tx, auth.User, module.Of) ([]module.Card, error)
+
+// Routes registers the module's pages; places are the things that one can be written on, of is what else a leader's
+// desk shows.
+func Routes(m *web.Mux, places func() []trail.Place, of about) {
+	p := pages{places, of}
 	web.View(m, "GET /instructions 列出领导批示", VerbRead, showList, listPage)
-	web.View(m, "GET /instructions/desk 看领导的批示台", VerbDesk, showDesk, deskPage)
+	web.View(m, "GET /instructions/desk 看领导的批示台", VerbDesk, p.showDesk, deskPage)
 	web.View(m, "GET /instructions/new 准备写批示", VerbWrite, p.new, newPage)
 	web.Form(m, "POST /instructions 写批示或代录纸质批示", VerbWrite, p.write, p.new, newPage)
 	web.View(m, "GET /instructions/submit 准备呈批", VerbSubmit, p.new, submitPage)
@@ -246,7 +252,7 @@ type newData struct {
 func (p pages) new(r *web.Request, in newInput) (d newData, err error) {
 	d.Today, d.Title = r.Tx.Today(), in.Title
 	if d.About = in.About; d.About != "" {
-		if d.Title, d.url, err = p.about(r, in.About, in.Title); err != nil {
+		if d.Title, d.url, err = p.titled(r, in.About, in.Title); err != nil {
 			return d, err
 		}
 	}
@@ -278,9 +284,9 @@ func ownGroups(r *web.Request) ([]network.Group, error) {
 	return nil, nil
 }
 
-// about is what an object is called and where it is; missing if the user does not see it. said is what it is called
+// titled is what an object is called and where it is; missing if the user does not see it. said is what it is called
 // where the search does not know it.
-func (p pages) about(r *web.Request, object, said string) (title, url string, err error) {
+func (p pages) titled(r *web.Request, object, said string) (title, url string, err error) {
 	kind, id, _ := strings.Cut(object, "/")
 	missing := errs.Missingf("没有找到要批示的事项。它可能不存在，或者您没有查看权限。")
 	known, found, err := find.Called(r.Tx, object)
@@ -336,7 +342,7 @@ func (p pages) write(r *web.Request, in writeInput) (web.Done[taken], error) {
 	w := Written{Leader: in.Leader, On: in.On, Text: in.Text, About: in.About, Title: in.Title, Kind: in.Kind,
 		Units: choose(context.Background(), from).Codes(in.Units), DueOn: in.Due, Paper: in.Paper}
 	if in.About != "" {
-		title, _, err := p.about(r, in.About, in.Title)
+		title, _, err := p.titled(r, in.About, in.Title)
 		if err != nil {
 			return web.Done[taken]{}, err
 		}
@@ -356,7 +362,7 @@ type submitInput struct {
 func (p pages) submit(r *web.Request, in submitInput) (web.Done[taken], error) {
 	w := Written{Leader: in.Leader, About: in.About, Title: in.Title, Proposal: in.Proposal}
 	if in.About != "" {
-		title, _, err := p.about(r, in.About, in.Title)
+		title, _, err := p.titled(r, in.About, in.Title)
 		if err != nil {
 			return web.Done[taken]{}, err
 		}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"yipanqi/internal/letter"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 )
@@ -20,9 +21,33 @@ type deskData struct {
 	Late     []lateItem   `json:"overdue_items"`
 	Open     int          `json:"open_items"`
 	Overdue  int          `json:"overdue_count"`
+	Terms    []term       `json:"terms"` // of what the leader's own committee owes elsewhere
 
 	desk  Desk
 	today string
+}
+
+// term is what of one kind the leader's own committee and its area owe, the nearest day first.
+type term struct {
+	module.Card
+	Days int `json:"days"` // to the nearest day; negative where it is over
+}
+
+// terms are what other modules say of the leader's desk: cards with days.
+func (p pages) terms(r *web.Request) ([]term, error) {
+	all := []term{}
+	post, ok := leads(r.User)
+	if !ok {
+		return all, nil
+	}
+	today := r.Tx.Today()
+	cards, err := p.about(r.Tx, r.User, module.Of{Kind: "desk", Code: post.Unit, Path: post.AreaPath, Day: today})
+	for _, c := range cards {
+		if len(c.Lines) > 0 && c.Lines[0].DueOn != "" {
+			all = append(all, term{c, daysBetween(today, c.Lines[0].DueOn)})
+		}
+	}
+	return all, err
 }
 
 // lateItem is an overdue item that somebody under the leader's eyes owes.
@@ -47,11 +72,14 @@ type letterLine struct {
 	Title  string `json:"title"`
 }
 
-func showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
+func (p pages) showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 	if d.desk, err = ReadDesk(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	d.today = r.Tx.Today()
+	if d.Terms, err = p.terms(r); err != nil {
+		return d, err
+	}
 	items := func(all []Instruction) []item {
 		list := []item{}
 		for _, i := range all {

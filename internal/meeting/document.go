@@ -156,20 +156,20 @@ func sheet(p printing) document.Document {
 func assignments(p printing) document.Document {
 	d := p.paper("议定事项分工表")
 	t := document.Table{Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center},
-		{Head: "议定事项", Width: 8}, {Head: "牵头", Width: 4}, {Head: "配合", Width: 4}, {Head: "期限", Width: 5},
-		{Head: "状态", Width: 7}}}
+		{Head: "议定事项", Width: 9}, {Head: "牵头", Width: 5}, {Head: "配合", Width: 5}, {Head: "期限", Width: 5},
+		{Head: "状态", Width: 9}}}
 	for _, o := range p.decisions {
 		var support []string
 		for _, code := range o.Supporting {
 			support = append(support, p.short(code))
 		}
-		due, state := o.Due, string(lifeWords[o.State])
+		due, state := document.Day(o.Due), string(lifeWords[o.State])
 		if due == "" && o.DueByLead {
 			due = "牵头单位定"
 		}
 		switch {
 		case !o.Follow:
-			state = "不督办：" + o.WhyNot
+			due, state = "", "不督办："+o.WhyNot
 		case o.matter.State != "":
 			state = strings.TrimSpace(o.matter.Number + " " + string(o.matter.State.Words()))
 		}

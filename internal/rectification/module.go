@@ -110,13 +110,23 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	return tasks, err
 }
 
-// about are a unit's plans that are not accepted yet, on its page.
+// about are a unit's plans that are not accepted yet, on its page; on a leader's desk those that the own area still
+// owes.
 func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
-	if !by.Can(VerbRead) || of.Kind != "unit" {
+	var open []Plan
+	card, err := module.Card{Title: "整改方案"}, error(nil)
+	switch {
+	case !by.Can(VerbRead):
+		return nil, nil
+	case of.Kind == "unit":
+		open, err = openOf(tx, of.Code)
+		card.More = "/rectifications?unit=" + of.Code
+	case of.Kind == "desk":
+		open, err = owedIn(tx, of.Path)
+		card.More = "/rectifications?state=owed"
+	default:
 		return nil, nil
 	}
-	open, err := openOf(tx, of.Code)
-	card := module.Card{Title: "整改方案", More: "/rectifications?unit=" + of.Code}
 	for _, p := range open {
 		if !p.sees(by) {
 			continue

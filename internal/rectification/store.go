@@ -56,6 +56,12 @@ func openOf(tx *db.Tx, unit string) ([]Plan, error) {
 		AND p.state IN ('owed', 'drafted', 'filed') ORDER BY p.due_on, p.id`, unit)
 }
 
+// owedIn are those that units of an area, but of none below, have not filed yet.
+func owedIn(tx *db.Tx, path string) ([]Plan, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM rectifications p WHERE p.area_path = $1
+		AND p.state IN ('owed', 'drafted') ORDER BY p.due_on, p.id LIMIT 50`, path)
+}
+
 // openFor are those that may wait for somebody: of the own units, of the own office, or led by them.
 func openFor(tx *db.Tx, by auth.User) ([]Plan, error) {
 	units, _ := by.Scope()

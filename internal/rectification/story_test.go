@@ -243,6 +243,11 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 			webtest.Scenario{As: "north", Path: "/rectifications/nothing", Status: 404},
 			webtest.Scenario{As: "south", Path: "/rectifications?matter=" + c.m.ID, Status: 422})
 
+		if cards := may(c, "north-chief", func(tx *db.Tx, by auth.User) ([]module.Card, error) {
+			return rectification.Module().About(tx, by, module.Of{Kind: "desk", Path: by.Posts[0].AreaPath})
+		}); len(cards) != 1 || cards[0].Lines[0].DueOn != "2024-03-29" {
+			t.Errorf("the desk of the district's leader says %+v", cards)
+		}
 		refused(c, "north-head", errs.Denied, "组长north-chief", file(&p))
 		c.waits("north-chief", rectification.VerbFile)
 		p = may(c, "north-chief", file(&p))
@@ -274,6 +279,11 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 			return rectification.Module().About(tx, by, module.Of{Kind: "unit", Code: "EDU"})
 		}); len(cards) != 1 || cards[0].Lines[0].Object != late.Object() {
 			t.Errorf("the page of the bureau says %+v", cards)
+		}
+		if cards := may(c, "north-chief", func(tx *db.Tx, by auth.User) ([]module.Card, error) {
+			return rectification.Module().About(tx, by, module.Of{Kind: "desk", Path: by.Posts[0].AreaPath})
+		}); len(cards) != 0 {
+			t.Errorf("a leader whose area has filed all is told of %+v", cards)
 		}
 		hold := rectification.Module().Holds[0]
 		may(c, "office", func(tx *db.Tx, by auth.User) (struct{}, error) {

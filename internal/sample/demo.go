@@ -32,6 +32,9 @@ type demoAccount struct {
 	Unit     string
 	UnitKind string
 	Role     string
+	Title    string // of the post, as rosters have it
+	Room     string
+	Phone    string
 }
 
 // play is how one form went, where that was not the usual way.
@@ -53,7 +56,7 @@ type amendment struct {
 }
 
 const scriptKeys definition.Keys = "day=演示日 starts=开始使用 accounts=账号 plays=经过 handouts=发放文件 login=登录名 " +
-	"name=姓名 name_en=英文名 unit=单位 unit_kind=单位类别 role=岗位 file=文件 form=报表 area=区域 period=期别 " +
+	"name=姓名 name_en=英文名 unit=单位 unit_kind=单位类别 role=岗位 title=职务 room=处室 phone=办公电话 file=文件 form=报表 area=区域 period=期别 " +
 	"until=止于 back=退回原因 late=逾期天数 notes=说明 amend=修订 on=日期 reason=原因 cells=数值"
 
 func readDemo(fsys fs.FS) (demo, error) {
@@ -94,6 +97,9 @@ func readAccount(d *definition.Reader, n *definition.Node) (a demoAccount) {
 		definition.May("unit", d.Text(&a.Unit)),
 		definition.May("unit_kind", d.Text(&a.UnitKind)),
 		definition.Need("role", d.Text(&a.Role)),
+		definition.May("title", d.Text(&a.Title)),
+		definition.May("room", d.Text(&a.Room)),
+		definition.May("phone", d.Text(&a.Phone)),
 	)
 	return a
 }

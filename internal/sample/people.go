@@ -78,7 +78,7 @@ func (l *loading) hire(a demoAccount, u network.Unit) (actor, error) {
 		return actor{}, err
 	}
 	if _, err := network.AddPost(l.Tx, network.Post{PersonID: p.ID, Unit: u.Code, Role: a.Role,
-		OpensOn: u.OpensOn}); err != nil {
+		OpensOn: u.OpensOn, Title: a.Title, Room: a.Room, Phone: a.Phone}); err != nil {
 		return actor{}, err
 	}
 	user, err := account.UserOf(l.Tx, p.ID)

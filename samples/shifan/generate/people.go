@@ -11,9 +11,11 @@ import (
 func (c *city) writePeople(w *writer) {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	person := func(login, name, english, unit, role string) {
-		line("  - {login: %s, name: %s（演示）, name_en: %q, unit: %s, role: %s}", login, name, english+" (demo)", unit, role)
+	post := func(login, name, english, unit, role, more string) {
+		line("  - {login: %s, name: %s（演示）, name_en: %q, unit: %s, role: %s%s}", login, name, english+" (demo)", unit,
+			role, more)
 	}
+	person := func(login, name, english, unit, role string) { post(login, name, english, unit, role, "") }
 	line("# 由 generate/ 写出，只在装入演示城市时使用：账号都是岗位称呼，没有真实的人；密码和签名口令相同，启动时打印。")
 	line("# 演示城市的时钟停在 day 这一天，从那时走起；starts 是本系统开始使用的日子，此前的数是导入的历史数据。")
 	line("day: \"2024-03-15\"\nstarts: \"2019-01-02\"\naccounts:")
@@ -23,12 +25,14 @@ func (c *city) writePeople(w *writer) {
 	person("system", "系统管理员甲", "System administrator A", "SF-WCCO", "system_admin")
 	person("security", "安全管理员乙", "Security administrator B", "SF-WCCO", "security_admin")
 	person("audit", "审计管理员丙", "Audit administrator C", "SF-WCCO", "audit_admin")
-	for _, d := range c.departments {
+	for n, d := range c.departments {
 		unit, english := "SF-"+d["code"], strings.TrimPrefix(d["name_en"], "Shifan ")
 		person(d["login"]+"-statistician", d["short_name"]+"·统计员甲", english+" · statistician A", unit, "statistician")
-		person(d["login"]+"-leader", d["short_name"]+"·单位负责人乙", english+" · head B", unit, "leader")
+		post(d["login"]+"-leader", d["short_name"]+"·单位负责人乙", english+" · head B", unit, "leader",
+			", title: "+headTitle(d["short_name"]))
 		if d["code"] != "CUL" { // whose liaison has not been named yet
-			person(d["login"]+"-liaison", d["short_name"]+"·联络员丙", english+" · liaison C", unit, "liaison")
+			post(d["login"]+"-liaison", d["short_name"]+"·联络员丙", english+" · liaison C", unit, "liaison",
+				fmt.Sprintf(", title: 副主任, room: 办公室, phone: \"0000-%d\"", 2101+n))
 		}
 	}
 	for _, d := range districts {
@@ -50,6 +54,14 @@ func (c *city) writePeople(w *writer) {
 	c.writePlays(line)
 	line("handouts:\n  - {file: %s, form: D-C, area: %q, period: %q}", handout, returnedDistrict, strconv.Itoa(lastYear))
 	w.text("demo.yaml", b.String())
+}
+
+// headTitle is what the head of a unit is called.
+func headTitle(unit string) string {
+	if strings.HasSuffix(unit, "局") {
+		return "局长"
+	}
+	return "主席"
 }
 
 // writePlays says which forms did not go the usual way of two signatures and acceptance, in time.
