@@ -119,27 +119,28 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (al
 	return all, nil
 }
 
-// fewReports is up to how many of an area for a period are sorted by when they were accepted. Of more, some soon turn
-// up among the newest of all areas.
-const fewReports = 500
+// fewAreas is up to how many areas are looked up one by one. Of more, some turn up soon among the newest of all.
+const fewAreas = 50
 
 func latelyFor(tx *db.Tx, p period.Period, top network.Area, limit int) ([]acceptedRow, error) {
-	const inside = ` s.area_path >= $2 AND s.area_path < $3`
-	end := strings.TrimSuffix(top.Path, ".") + "/"
-	n, err := db.Value[int](tx, `SELECT count(*) FROM (SELECT 1 FROM submissions s WHERE s.period = $1 AND`+inside+`
-		LIMIT $4) few`, p, top.Path, end, fewReports)
-	if err != nil || n == 0 {
+	scan := func(r db.Row) (a acceptedRow, err error) { return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at) }
+	below, err := network.Subtree(tx, top)
+	if err != nil {
 		return nil, err
 	}
-	from := `versions v CROSS JOIN submissions s` // SQLite takes the tables in this order
-	if n < fewReports {
-		from = `submissions s CROSS JOIN versions v`
+	const newest = `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM versions v `
+	const order = ` AND v.accepted_at IS NOT NULL ORDER BY v.accepted_at DESC, v.id DESC LIMIT `
+	if len(below) <= fewAreas {
+		ids := make([]int64, len(below))
+		for i, a := range below {
+			ids[i] = a.ID
+		}
+		// a sign keeps SQLite from the index of the period
+		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(ids)+`) AND +v.period = $1`+order+`$2`, p, limit)
 	}
-	return db.All(tx, func(r db.Row) (a acceptedRow, err error) {
-		return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at)
-	}, `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM `+from+`
-		WHERE v.submission_id = s.id AND v.period = $1 AND s.period = $1 AND`+inside+` AND v.accepted_at IS NOT NULL
-		ORDER BY v.accepted_at DESC, v.id DESC LIMIT $4`, p, top.Path, end, limit)
+	return db.All(tx, scan, newest+`CROSS JOIN areas a
+		WHERE a.id = v.area_id AND v.period = $1 AND a.path >= $2 AND a.path < $3`+order+`$4`,
+		p, top.Path, strings.TrimSuffix(top.Path, ".")+"/", limit)
 }
 
 type acceptedRow struct {

@@ -97,10 +97,16 @@ func copies(tx *db.Tx, fn func(id, table, column, expected, actual string)) erro
 		return err
 	}
 	return db.Each(tx, func(r db.Row) error {
-		var id, expected, actual string
-		err := r.Scan(&id, &expected, &actual)
-		fn(id, "versions", "period", expected, actual)
+		var id string
+		var of, have [2]string
+		err := r.Scan(&id, &of[0], &have[0], &of[1], &have[1])
+		for i, column := range []string{"period", "area_id"} {
+			if of[i] != have[i] {
+				fn(id, "versions", column, of[i], have[i])
+			}
+		}
 		return err
-	}, `SELECT s.id, CAST(s.period AS TEXT), CAST(v.period AS TEXT) FROM versions v
-		JOIN submissions s ON s.id = v.submission_id WHERE v.period <> s.period ORDER BY v.id LIMIT 1000`)
+	}, `SELECT s.id, CAST(s.period AS TEXT), CAST(v.period AS TEXT), CAST(s.area_id AS TEXT), CAST(v.area_id AS TEXT)
+		FROM versions v JOIN submissions s ON s.id = v.submission_id
+		WHERE v.period <> s.period OR v.area_id <> s.area_id ORDER BY v.id LIMIT 1000`)
 }

@@ -88,8 +88,9 @@ func nextNumber(tx *db.Tx, submissionID string) (int64, error) {
 
 func insertVersion(tx *db.Tx, v Version) (id int64, err error) {
 	return db.Value[int64](tx, `INSERT INTO versions (submission_id, number, text, digest, reason, origin, source,
-		created_at, accepted_at, period)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT period FROM submissions WHERE id = $1)) RETURNING id`,
+		created_at, accepted_at, period, area_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT period FROM submissions WHERE id = $1),
+			(SELECT area_id FROM submissions WHERE id = $1)) RETURNING id`,
 		v.SubmissionID, v.Number, v.Text, v.Digest, v.Reason, v.Origin, v.Source, v.CreatedAt,
 		sql.NullTime{Time: v.AcceptedAt, Valid: !v.AcceptedAt.IsZero()})
 }
