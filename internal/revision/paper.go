@@ -103,7 +103,7 @@ func noDataPaper(rows []Recorded, day string) document.Document {
 		if r.ended() {
 			continue
 		}
-		t.Rows = append(t.Rows, document.Row(r.Name+"\n"+r.Indicator, r.Since.String(), string(word(causes, r.Cause)),
+		t.Rows = append(t.Rows, document.Row(r.Name+"\n"+r.Indicator, r.Since.String(), string(r.why()),
 			r.OwnerName, cmp.Or(r.Regime, r.Source, r.Plan, "待填"), r.DueOn, string(r.State.Words())))
 	}
 	return listPaper("无数据指标清单", "截至"+document.Day(day)+"，没有数据、还在找来源的指标%d个。", t)

@@ -3,6 +3,8 @@ package revision
 // An indicator without data 无数据登记: why, who looks for a source, by when, and what became of it.
 
 import (
+	"cmp"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -198,3 +200,6 @@ func (r *Record) check(today string) errs.Fields {
 	tooLong(wrong, "way", r.Plan, maxText)
 	return wrong
 }
+
+// why is the word for the cause; one that nobody named is still to be clarified.
+func (r Record) why() say.Key { return word(causes, cmp.Or(r.Cause, "unknown")) }
