@@ -217,8 +217,8 @@ func (k *knowledge) plan(tx *db.Tx, p plan.Plan) (all []Standing, err error) {
 		for _, i := range some {
 			if hangs[i.ID] == d.Code {
 				s := k.standing(i, p, due, series[i.ID], targets[i.ID])
-				s.Domain, s.names["plan"], s.names["domain"] = d.Name, [2]string{p.Name, p.NameEN}, [2]string{d.Name,
-					d.NameEN}
+				s.Domain, s.names["plan"] = d.Name, [2]string{p.Name, p.NameEN}
+				s.names["domain"] = [2]string{d.Name, d.NameEN}
 				all = append(all, s)
 			}
 		}

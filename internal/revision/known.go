@@ -25,8 +25,8 @@ import (
 
 // places are those among the things that have a trail.
 func places() []trail.Place {
-	return []trail.Place{place("revision", "/revisions/", func(tx *db.Tx, by auth.User, id string) (Kept, string,
-		error) {
+	return []trail.Place{place("revision", "/revisions/", func(tx *db.Tx, by auth.User,
+		id string) (Kept, string, error) {
 		r, err := Read(tx, by, id)
 		return r.Kept, "", err
 	}), place("nodata", "/no-data/", func(tx *db.Tx, by auth.User, id string) (Kept, string, error) {

@@ -43,9 +43,9 @@ func notePaper(d showData, issuer string) document.Document {
 		add(document.Text(fmt.Sprintf("%s，%s决定：%d条提议中通过%d条，退回%d条。", document.Day(r.DecidedOn),
 			cmp.Or(d.meeting, r.DecidedBy), len(r.Proposals), passed, len(r.Proposals)-passed)))
 	}
-	t := columnsOf(document.Column{Head: "序号", Width: 1, Align: document.Center}, document.Column{Head: "指标",
-		Width: 4},
-		document.Column{Head: "怎么改", Width: 2}, document.Column{Head: "改前", Width: 5},
+	t := columnsOf(document.Column{Head: "序号", Width: 1, Align: document.Center},
+		document.Column{Head: "指标", Width: 4}, document.Column{Head: "怎么改", Width: 2},
+		document.Column{Head: "改前", Width: 5},
 		document.Column{Head: "改后", Width: 5}, document.Column{Head: "生效", Width: 2},
 		document.Column{Head: "决定", Width: 2})
 	add(document.Heading{Level: 1, Text: "三、逐条影响"})
@@ -55,9 +55,9 @@ func notePaper(d showData, issuer string) document.Document {
 			before = append(before, string(c.Field)+"："+cmp.Or(c.Before, "无"))
 			after = append(after, string(c.Field)+"："+cmp.Or(c.After, "无"))
 		}
-		t.Rows = append(t.Rows, document.Row(strconv.Itoa(p.Number), p.Name+"\n"+p.code(), string(word(actions,
-			p.Action)),
-			strings.Join(before, "\n"), strings.Join(after, "\n"), p.Effective+"年", string(word(verdicts, p.Verdict))))
+		t.Rows = append(t.Rows, document.Row(strconv.Itoa(p.Number), p.Name+"\n"+p.code(),
+			string(word(actions, p.Action)), strings.Join(before, "\n"), strings.Join(after, "\n"), p.Effective+"年",
+			string(word(verdicts, p.Verdict))))
 		add(document.Text(p.inWords()))
 	}
 	doc.Attachments = []document.Attachment{{Title: "修订前后对照表", Blocks: []document.Block{t}}}
@@ -103,7 +103,7 @@ func noDataPaper(rows []Recorded, day string) document.Document {
 		if r.ended() {
 			continue
 		}
-		t.Rows = append(t.Rows, document.Row(r.Name+"\n"+r.Indicator, r.Since.String(), string(word(causes, r.Cause)),
+		t.Rows = append(t.Rows, document.Row(r.Name+"\n"+r.Indicator, r.Since.String(), string(r.why()),
 			r.OwnerName, cmp.Or(r.Regime, r.Source, r.Plan, "待填"), r.DueOn, string(r.State.Words())))
 	}
 	return listPaper("无数据指标清单", "截至"+document.Day(day)+"，没有数据、还在找来源的指标%d个。", t)

@@ -96,8 +96,8 @@ const (
 )
 
 var actions = []choice{{Redefine, "改定义或公式"}, {Recalibre, "改口径"}, {Rename, "改名"}, {Resource, "改来源单位"},
-	{Add, "新增"}, {SplitOff, "拆出新指标"}, {Merge, "合并"}, {Drop, "删去"}, {Qualitative, "改为定性"}, {Keep,
-		"保留不变"}}
+	{Add, "新增"}, {SplitOff, "拆出新指标"}, {Merge, "合并"}, {Drop, "删去"},
+	{Qualitative, "改为定性"}, {Keep, "保留不变"}}
 
 // Verdicts on a proposal.
 const (

@@ -3,6 +3,8 @@ package revision
 // An indicator without data 无数据登记: why, who looks for a source, by when, and what became of it.
 
 import (
+	"cmp"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -62,9 +64,8 @@ const (
 // causes, and what it takes: administrative records come before a new survey.
 var (
 	causes = []choice{{"no_source", "无来源"}, {"not_split", "未分区或分性别"}, {"irregular", "非年度"},
-		{"definition", "定义不清"}, {"unit_gone", "来源单位调整"}, {"survey_ended", "调查停止"}, {"not_shared",
-			"未共享"},
-		{"unknown", "待查"}}
+		{"definition", "定义不清"}, {"unit_gone", "来源单位调整"}, {"survey_ended", "调查停止"},
+		{"not_shared", "未共享"}, {"unknown", "待查"}}
 	needs = []choice{{"administrative_record", "行政记录"}, {"department_regime", "部门统计调查制度"},
 		{"sample_survey", "抽样调查"}, {"census", "普查"}, {"purchase", "购买服务"}}
 )
@@ -117,8 +118,8 @@ func recordSteps() []flow.Step {
 		all = append(all, flow.Line(from, VerbRegime, owner, InRegime), flow.Line(from, VerbSurvey, owner,
 			SurveyProposed, reasoned), flow.Line(from, VerbDrop, owner, DropProposed, reasoned))
 	}
-	all = append(all, flow.Line(SurveyProposed, VerbRegime, owner, InRegime), flow.Line(DropProposed, VerbOpen, office,
-		Open))
+	all = append(all, flow.Line(SurveyProposed, VerbRegime, owner, InRegime),
+		flow.Line(DropProposed, VerbOpen, office, Open))
 	for _, from := range unsolved {
 		all = append(all, flow.Line(from, VerbSolve, office, Solved), flow.Line(from, VerbMove, flow.Program, from))
 	}
@@ -198,3 +199,6 @@ func (r *Record) check(today string) errs.Fields {
 	tooLong(wrong, "way", r.Plan, maxText)
 	return wrong
 }
+
+// why is the word for the cause; one that nobody named is still to be clarified.
+func (r Record) why() say.Key { return word(causes, cmp.Or(r.Cause, "unknown")) }

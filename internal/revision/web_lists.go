@@ -85,10 +85,7 @@ func recordsList(may bool) list.List[Recorded] {
 			{Label: "代码", Text: func(_ context.Context, r Recorded) string { return r.Indicator }},
 			{Label: "起", Name: "since", Text: func(_ context.Context, r Recorded) string { return r.Since.String() },
 				Compare: func(a, b Recorded) int { return a.Since.Int() - b.Since.Int() }},
-			{Label: "原因", Text: func(ctx context.Context, r Recorded) string {
-				return part.T(ctx, word(causes,
-					r.Cause))
-			}},
+			{Label: "原因", Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, r.why()) }},
 			{Label: "责任单位", Name: "unit", Text: func(_ context.Context, r Recorded) string { return r.OwnerName },
 				Compare: func(a, b Recorded) int { return strings.Compare(a.OwnerName, b.OwnerName) }},
 			{Label: "状态", Name: "state", Text: func(ctx context.Context, r Recorded) string {
@@ -102,10 +99,10 @@ func recordsList(may bool) list.List[Recorded] {
 			{Label: "灯", Show: func(r Recorded) templ.Component { return part.DueLamp(r.Lamp) },
 				Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, part.DueWord(r.Lamp)) }},
 			{Label: "方案", Saved: true, Text: func(_ context.Context, r Recorded) string { return r.Plan }},
-			{Label: "来源", Saved: true, Text: func(_ context.Context, r Recorded) string {
-				return cmp.Or(r.Source,
-					r.Regime)
-			}},
+			{Label: "来源", Saved: true,
+				Text: func(_ context.Context, r Recorded) string { return cmp.Or(r.Source, r.Regime) }},
+			{Label: "登记", Saved: true, Text: func(_ context.Context, r Recorded) string { return r.OpenedOn }},
+			{Label: "办结", Saved: true, Text: func(_ context.Context, r Recorded) string { return r.EndedOn }},
 		}}
 }
 
