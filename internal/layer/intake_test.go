@@ -120,7 +120,7 @@ func TestLayersOfAFolderAreTakenOrRefusedByName(t *testing.T) {
 			"crossing itself":     {one("residential", "98", named, crossing), "“丁”：边界自己相交"},
 			"latitude first":      {one("communities", "9802", named, point(36, 118)), "经纬度像是写反了"},
 			"metres":              {one("communities", "9802", named, point(500000, 4000000)), "不是经纬度"},
-			"an area beside it":   {one("communities", "9802", community, point(118, 36)),
+			"an area beside it": {one("communities", "9802", community, point(118, 36)),
 				"区域代码“9801”不是西川区里的区域"},
 			"too many places": {file("CGCS2000", head("communities", "9802"),
 				strings.Repeat(feature(named, "null")+",", 50_000)+

@@ -75,28 +75,6 @@ func (m *Mux) Routes() []Route {
 // Handle serves pattern with a plain handler: for built files, which need no transaction.
 func (m *Mux) Handle(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
 
-// Option changes how one route is served.
-type Option func(*route)
-
-type route struct {
-	alone  bool
-	asOf   bool
-	queue  *Queue
-	before func(*Request, any) error
-}
-
-// In has the work of Before wait for its turn in a queue; an uploaded file is read into memory then, not earlier.
-func In(q *Queue) Option { return func(r *route) { r.queue = q } }
-
-// Alone runs the transaction under db.UpdateAlone.
-func Alone(r *route) { r.alone = true }
-
-// Before runs fn ahead of the transaction, for slow work such as unlocking a signing key. It may open short
-// transactions of its own on r.DB and leave what it found in the input.
-func Before[In any](fn func(r *Request, in *In) error) Option {
-	return func(o *route) { o.before = func(r *Request, in any) error { return fn(r, in.(*In)) } }
-}
-
 // View serves pattern by reading: handle's answer is shown by page, or as JSON or CSV. page may be nil where
 // there is no page to show. A pattern is method, path and what the route is for: "GET /board 看总览".
 func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (Out, error),

@@ -1,0 +1,25 @@
+package web
+
+// How one route is served otherwise than most: alone, after work of its own, in a queue. Earlier days are past.go's.
+
+// Option changes how one route is served.
+type Option func(*route)
+
+type route struct {
+	alone  bool
+	asOf   bool
+	queue  *Queue
+	before func(*Request, any) error
+}
+
+// In has the work of Before wait for its turn in a queue; an uploaded file is read into memory then, not earlier.
+func In(q *Queue) Option { return func(r *route) { r.queue = q } }
+
+// Alone runs the transaction under db.UpdateAlone.
+func Alone(r *route) { r.alone = true }
+
+// Before runs fn ahead of the transaction, for slow work such as unlocking a signing key. It may open short
+// transactions of its own on r.DB and leave what it found in the input.
+func Before[In any](fn func(r *Request, in *In) error) Option {
+	return func(o *route) { o.before = func(r *Request, in any) error { return fn(r, in.(*In)) } }
+}
