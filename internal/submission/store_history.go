@@ -100,9 +100,13 @@ func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {
 
 // lately are the newest acceptances for some periods in the subtree of an area, newest first, whoever asks.
 func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (all []AcceptedVersion, err error) {
+	below, err := network.Subtree(tx, top)
+	if err != nil {
+		return nil, err
+	}
 	var found []acceptedRow
 	for _, p := range periods {
-		rows, err := latelyFor(tx, p, top, limit)
+		rows, err := latelyFor(tx, p, top, below, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -122,12 +126,8 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (al
 // fewAreas is up to how many areas are looked up one by one. Of more, some turn up soon among the newest of all.
 const fewAreas = 50
 
-func latelyFor(tx *db.Tx, p period.Period, top network.Area, limit int) ([]acceptedRow, error) {
+func latelyFor(tx *db.Tx, p period.Period, top network.Area, below []network.Area, limit int) ([]acceptedRow, error) {
 	scan := func(r db.Row) (a acceptedRow, err error) { return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at) }
-	below, err := network.Subtree(tx, top)
-	if err != nil {
-		return nil, err
-	}
 	const newest = `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM versions v `
 	const order = ` AND v.accepted_at IS NOT NULL ORDER BY v.accepted_at DESC, v.id DESC LIMIT `
 	if len(below) <= fewAreas {

@@ -43,16 +43,6 @@ type counted struct {
 	Grade fact.Grade
 }
 
-// countedFrom returns the facts that a version has made in its area and period. Facts are read here, beside our own
-// tables, because an audit must not go through the code it audits.
-func countedFrom(tx *db.Tx, s Submission, versionID int64) ([]counted, error) {
-	return db.All(tx, func(r db.Row) (c counted, err error) {
-		return c, r.Scan(&c.Element, &c.Sex, &c.Category, &c.Calibre, &c.Value, &c.Mark, &c.Grade)
-	}, `SELECT element_id, sex, category, calibre, value, mark, grade FROM facts
-		WHERE area_id = $1 AND period = $2 AND version_id = $3
-		ORDER BY element_id, sex`, s.Area.ID, s.Period, versionID)
-}
-
 // strays visits area, period and version of facts whose version is not the accepted one of a submission of just that
 // area and period.
 func strays(tx *db.Tx, visit func(area, period, version int64) error) error {

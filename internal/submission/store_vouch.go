@@ -18,26 +18,54 @@ const lean = `s.id, s.form_id, s.unit, s.area_id, s.period, s.state, s.due_on, s
 	COALESCE(s.accepted_id, 0), s.entries, s.version, s.updated_by, s.updated_at`
 
 // readDossiers reads it in the order of ids; an id of nothing is left out.
-func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
-	keys, objects := map[string]int{}, make([]string, len(ids))
-	for i, id := range ids {
-		keys[id], objects[i] = i, Submission{ID: id}.Object()
-	}
-	list, err := json.Marshal(keys)
+func readDossiers(tx *db.Tx, ids []string) (all []*dossier, err error) {
+	list, err := idList(ids)
 	if err != nil {
 		return nil, err
 	}
-	byID, byVersion, byObject := map[string]*dossier{}, map[int64]*dossier{}, map[string]*dossier{}
-	found, err := db.All(tx, scan, `SELECT `+lean+` FROM json_each($1) ids JOIN submissions s ON s.id = ids.key`, string(list))
+	found, err := db.All(tx, scan, `SELECT `+lean+` FROM json_each($1) ids JOIN submissions s ON s.id = ids.key`, list)
 	if err != nil {
 		return nil, err
 	}
+	byID := map[string]Submission{}
 	for _, s := range found {
 		if err := s.name(tx); err != nil {
 			return nil, err
 		}
+		byID[s.ID] = s
+	}
+	var rows []Submission
+	for _, id := range ids {
+		if s, there := byID[id]; there {
+			rows = append(rows, s)
+		}
+	}
+	return dossiersOf(tx, rows)
+}
+
+func idList(ids []string) (string, error) {
+	keys := map[string]int{}
+	for i, id := range ids {
+		keys[id] = i
+	}
+	list, err := json.Marshal(keys)
+	return string(list), err
+}
+
+// dossiersOf reads what is stored of the submissions besides their rows. Facts are read here, beside our own tables,
+// because an audit must not go through the code it audits.
+func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
+	var ids, objects []string
+	var all []*dossier
+	byID, byVersion, byObject := map[string]*dossier{}, map[int64]*dossier{}, map[string]*dossier{}
+	for _, s := range rows {
 		e := &dossier{Submission: s}
+		ids, objects, all = append(ids, s.ID), append(objects, s.Object()), append(all, e)
 		byID[s.ID], byObject[s.Object()] = e, e
+	}
+	list, err := idList(ids)
+	if err != nil {
+		return nil, err
 	}
 	if err := db.Each(tx, func(r db.Row) error {
 		v, err := scanVersion(r)
@@ -47,7 +75,7 @@ func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
 		}
 		return err
 	}, `SELECT `+versionColumns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
-		ORDER BY v.submission_id, v.number`, string(list)); err != nil {
+		ORDER BY v.submission_id, v.number`, list); err != nil {
 		return nil, err
 	}
 	if err := db.Each(tx, func(r db.Row) error {
@@ -62,7 +90,7 @@ func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
 		}
 		return err
 	}, `SELECT v.id, `+signed.Columns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
-		JOIN signatures g ON g.version_id = v.id`+signed.Keys+`ORDER BY v.id, g.role`, string(list)); err != nil {
+		JOIN signatures g ON g.version_id = v.id`+signed.Keys+`ORDER BY v.id, g.role`, list); err != nil {
 		return nil, err
 	}
 	if err := db.Each(tx, func(r db.Row) error {
@@ -78,8 +106,9 @@ func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
 	}, `SELECT f.version_id, f.element_id, CAST(f.category AS BIGINT) * 4294967296 + f.calibre,
 		(CAST(f.sex AS BIGINT) + 1) * 65536 + f.mark * 256 + f.grade, f.value -- a row costs by its columns
 		FROM json_each($1) ids JOIN submissions s ON s.id = ids.key
-		JOIN facts f ON f.area_id = s.area_id AND f.period = s.period AND f.version_id = s.accepted_id`,
-		string(list)); err != nil {
+		JOIN facts f ON f.area_id = s.area_id AND f.period = s.period AND f.version_id = s.accepted_id
+		ORDER BY f.version_id, f.element_id, f.sex`,
+		list); err != nil {
 		return nil, err
 	}
 	entries, err := journal.OfAll(tx, objects)
@@ -89,12 +118,6 @@ func readDossiers(tx *db.Tx, ids []string) ([]*dossier, error) {
 	for _, entry := range entries {
 		if e := byObject[entry.Object]; e != nil {
 			e.entries = append(e.entries, entry)
-		}
-	}
-	var all []*dossier
-	for _, id := range ids {
-		if e := byID[id]; e != nil {
-			all = append(all, e)
 		}
 	}
 	return all, nil

@@ -44,18 +44,27 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 		if err != nil {
 			return a.findings, err
 		}
-		for _, s := range batch {
+		for i := range batch {
 			// What is not there any more has a finding of its own among the definitions.
-			if err := s.name(tx); err != nil && errs.KindOf(err) != errs.Missing {
+			if err := batch[i].name(tx); err != nil && errs.KindOf(err) != errs.Missing {
 				return a.findings, err
 			}
-			if err := a.submission(s); err != nil {
+			after = batch[i].ID
+		}
+		dossiers, err := dossiersOf(tx, batch)
+		if err == nil {
+			err = examineAll(tx.Context, dossiers, a.codes, issuer)
+		}
+		if err != nil {
+			return a.findings, err
+		}
+		for _, d := range dossiers {
+			if err := a.submission(d); err != nil {
 				return a.findings, err
 			}
-			if err := due.see(s); err != nil {
+			if err := due.see(d.Submission); err != nil {
 				return a.findings, err
 			}
-			after = s.ID
 		}
 		if len(batch) == 0 {
 			err := errors.Join(due.end(), a.strays(), a.kinds(), a.copies())
@@ -73,30 +82,28 @@ func (a *audit) found(s Submission, f journal.Finding) {
 // of is how a version stands in a finding's object.
 func of(version int64) string { return "/v" + strconv.FormatInt(version, 10) }
 
-func (a *audit) submission(s Submission) error {
-	entries, err := journal.Of(a.tx, s.Object())
-	if err != nil {
-		return err
+func (a *audit) submission(d *dossier) error {
+	s := d.Submission
+	versions := make([]Version, len(d.examined))
+	for i, v := range d.examined {
+		versions[i] = v.Version
 	}
-	versions, err := Versions(a.tx, s.ID)
-	if err != nil {
-		return err
-	}
-	live := replayOf(a.tx, s, entries, versions, func(f journal.Finding) { a.found(s, f) }).live
-	for i, v := range versions {
+	live := replayOf(a.tx, s, d.entries, versions, func(f journal.Finding) { a.found(s, f) }).live
+	for i, v := range d.examined {
 		if err := a.version(s, v); err != nil {
 			return err
 		}
-		if c, err := ParseContent(v.Text); s.frozenAs(versions, i) &&
-			(err != nil || !maps.Equal(c.Typed().Cells, s.Typed.Cells)) {
+		if s.frozenAs(versions, i) && (v.unread != nil || !maps.Equal(v.content.Typed().Cells, s.Typed.Cells)) {
 			a.found(s, journal.Finding{Code: "submission.draft", Table: "submissions", Object: of(v.Number),
 				Column: "draft"})
 		}
 	}
-	if live.ID != s.AcceptedID || live.ID == 0 {
-		return nil
+	for _, v := range d.examined {
+		if v.ID == live.ID && live.ID == s.AcceptedID {
+			a.facts(d, v)
+		}
 	}
-	return a.facts(s, live)
+	return nil
 }
 
 // signingSlack is how far apart two steps may be dated that ran at the same time.
@@ -139,9 +146,8 @@ func (v Version) signedAs(part string, e journal.Entry) bool {
 	return false
 }
 
-func (a *audit) version(s Submission, v Version) error {
-	for _, g := range v.Signatures {
-		checks := g.Assertions(v.Frozen, a.issuer)
+func (a *audit) version(s Submission, v examined) error {
+	for _, checks := range v.signatures {
 		for i, table := range []string{"signatures", "signing_keys"} { // the signature, then whose key it is
 			if !checks[i].OK {
 				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
@@ -149,12 +155,12 @@ func (a *audit) version(s Submission, v Version) error {
 			}
 		}
 	}
-	checks := v.Frozen.Assertions()
+	checks := v.text
 	if !v.AcceptedAt.IsZero() && v.Source == "" {
 		checks = append(checks, v.pair())
 	}
-	if c, err := ParseContent(v.Text); err == nil {
-		about, err := aboutText(a.tx, &a.forms, s, v, c)
+	if v.unread == nil {
+		about, err := aboutText(a.tx, &a.forms, s, v.Version, v.content)
 		if err != nil {
 			return err
 		}
@@ -170,26 +176,21 @@ func (a *audit) version(s Submission, v Version) error {
 }
 
 // facts compares the live facts of the submission's area and period with what the accepted text says.
-func (a *audit) facts(s Submission, v Version) error {
-	c, err := ParseContent(v.Text)
-	if err != nil {
+func (a *audit) facts(d *dossier, v examined) {
+	s := d.Submission
+	switch {
+	case v.unread != nil:
 		a.found(s, journal.Finding{Code: "version.text", Table: "versions", Object: of(v.Number), Column: "text"})
-		return nil
-	}
-	cells, err := a.codes.facts(c)
-	if err != nil {
+		return
+	case v.uncounted != nil:
 		a.found(s, journal.Finding{Code: "version.number", Table: "versions", Object: of(v.Number), Column: "text"})
-		return nil
-	}
-	rows, err := countedFrom(a.tx, s, v.ID)
-	if err != nil {
-		return err
+		return
 	}
 	want := map[fact.Cell]bool{}
-	for _, cell := range cells {
+	for _, cell := range v.cells {
 		want[cell] = true
 	}
-	for _, row := range rows {
+	for _, row := range d.facts {
 		if !want[row.Cell] || row.Grade != v.grade() {
 			a.found(s, journal.Finding{Code: "fact.differs", Table: "facts", Object: of(v.Number),
 				Actual: cellName(row.Cell)})
@@ -200,7 +201,6 @@ func (a *audit) facts(s Submission, v Version) error {
 		a.found(s, journal.Finding{Code: "fact.missing", Table: "facts", Object: of(v.Number),
 			Expected: cellName(cell)})
 	}
-	return nil
 }
 
 // strays are facts that no accepted version of their area and period vouches for.

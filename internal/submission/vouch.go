@@ -4,6 +4,7 @@ package submission
 // same, byte for byte, as something that was verified before is not verified twice. Nothing is stored.
 
 import (
+	"context"
 	"runtime"
 	"sync"
 
@@ -54,7 +55,7 @@ func VouchAll(tx *db.Tx, ids []string, issuer sign.PublicKey, visit func(Vouched
 		for _, e := range dossiers {
 			e.key = e.keyOf(issuer, forms.keyOf(e.Form))
 		}
-		proveAll(dossiers, issuer)
+		onAllCores(dossiers, func(d *dossier) { d.prove(issuer) })
 		for _, e := range dossiers {
 			v, err := e.vouch(tx, &forms)
 			if err == nil {
@@ -81,8 +82,51 @@ type dossier struct {
 	entries  []journal.Entry
 	facts    []counted
 
-	key    fingerprint // of the accepted version with its signatures
-	proven proven
+	key      fingerprint // of the accepted version with its signatures
+	proven   proven
+	examined []examined // all versions, for an audit
+}
+
+// examined is a version with what an audit verifies of it, whatever was verified before.
+type examined struct {
+	Version
+	content    Content
+	unread     error
+	cells      []fact.Cell // as they count
+	uncounted  error       // what keeps them from it
+	text       []signed.Assertion
+	signatures [][]signed.Assertion
+}
+
+// examineAll verifies all versions of the submissions on all cores; it stops when ctx does.
+func examineAll(ctx context.Context, all []*dossier, codes dictionary, issuer sign.PublicKey) error {
+	for _, d := range all {
+		for _, s := range d.versions {
+			v, err := s.parsed()
+			if err != nil {
+				return err
+			}
+			d.examined = append(d.examined, examined{Version: v})
+		}
+	}
+	onAllCores(all, func(d *dossier) {
+		if ctx.Err() == nil {
+			for i := range d.examined {
+				d.examined[i].examine(codes, issuer)
+			}
+		}
+	})
+	return ctx.Err()
+}
+
+func (v *examined) examine(codes dictionary, issuer sign.PublicKey) {
+	if v.content, v.unread = ParseContent(v.Text); v.unread == nil {
+		v.cells, v.uncounted = codes.facts(v.content)
+	}
+	v.text = v.Frozen.Assertions()
+	for _, g := range v.Signatures {
+		v.signatures = append(v.signatures, g.Assertions(v.Frozen, issuer))
+	}
 }
 
 func (e *dossier) accepted() (stored, bool) {
@@ -94,19 +138,19 @@ func (e *dossier) accepted() (stored, bool) {
 	return stored{}, false
 }
 
-// proveAll verifies texts and signatures on all cores.
-func proveAll(all []*dossier, issuer sign.PublicKey) {
-	next := make(chan *dossier)
+// onAllCores has each of all done by one of as many workers as there are cores.
+func onAllCores[T any](all []T, do func(T)) {
+	next := make(chan T)
 	var working sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		working.Go(func() {
-			for e := range next {
-				e.prove(issuer)
+			for one := range next {
+				do(one)
 			}
 		})
 	}
-	for _, e := range all {
-		next <- e
+	for _, one := range all {
+		next <- one
 	}
 	close(next)
 	working.Wait()
