@@ -182,6 +182,7 @@ async function work(page) {
     `/faults/${faults[0].id}`, '/directory', '/directory/public_toilet/SF-GC-001', '/directory/faults',
     `/registers/child_home/records/${records[0].id}`, `/registers/publicity_item/records/${drafted.id}/edit`,
     '/registers/publicity_item/records/new', '/registers/child_home/measures', '/registers/child_home',
+    '/registers?unit=SF-EDU',
     ...['agenda', 'invite', 'notify', 'change'].map(step => `/meetings/${meeting.id}/${step}`)]
 }
 

@@ -139,6 +139,9 @@ func Copied(tx *db.Tx, code string, n int) error {
 	return err
 }
 
+// Flat is how bodies are read, if they are plain.
+var Flat = flat
+
 // Sortable is a decimal as texts are sorted.
 var Sortable = sortable
 

@@ -35,6 +35,9 @@ func scan(row db.Row) (r Record, err error) {
 
 // bodyOf reads a body. What is none, because SQL wrote it, is kept as it stands for the journal to find.
 func bodyOf(text string) register.Body {
+	if b, plain := flat(text); plain {
+		return b
+	}
 	b := register.Body{}
 	if json.Unmarshal([]byte(text), &b) != nil {
 		return register.Body{"": text}

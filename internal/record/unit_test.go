@@ -49,8 +49,8 @@ func TestAUnitsRegistersAreToldAndHandedOn(t *testing.T) {
 		s.Run(c.T, webtest.Scenario{As: "city", Path: burden, Contains: []string{"业务登记已要求这个单位办理的",
 			"儿童之家", "项登记；近12个月新建"}},
 			webtest.Scenario{As: "east", Path: burden + "&format=csv", Contains: []string{"child_home,儿童之家,"}},
-			webtest.Scenario{As: "west", Path: burden, Status: 404},
-			webtest.Scenario{As: "city", Path: "/registers?unit=no-such", Status: 404})
+			webtest.Scenario{As: "west", Path: burden, Status: 422},
+			webtest.Scenario{As: "city", Path: "/registers?unit=no-such", Status: 422})
 		list := "/registers/child_home/records?where[unit]="
 		s.Run(c.T, webtest.Scenario{As: "city", Path: list + r.Unit, Contains: []string{"移交的"}},
 			webtest.Scenario{As: "city", Path: list + "no-such", JSON: true, Status: 422})

@@ -27,6 +27,9 @@ func burdened(about About) func(*web.Request, registersInput) (registersData, er
 			return d, err
 		}
 		unit, err := network.UnitByCode(r.Tx, in.Unit)
+		if errs.KindOf(err) == errs.Missing {
+			err = errs.In("unit", noUnit)
+		}
 		if err != nil {
 			return d, err
 		}
@@ -37,7 +40,7 @@ func burdened(about About) func(*web.Request, registersInput) (registersData, er
 		d.Unit = &unit
 		d.Asked, err = asked(r.Tx, r.User, unit)
 		if err == nil && len(d.Asked) == 0 && !r.User.SeesFigures(area.Path) {
-			err = errs.Missingf("没有找到这个单位，或者您没有查看权限。")
+			err = errs.In("unit", noUnit)
 		}
 		if err != nil || about == nil {
 			return d, err
@@ -47,6 +50,8 @@ func burdened(about About) func(*web.Request, registersInput) (registersData, er
 		return d, err
 	}
 }
+
+var noUnit = errs.Missingf("没有找到这个单位，或者您没有查看权限。")
 
 type registersInput struct {
 	Unit string `json:"unit" doc:"A unit: what it is asked for already."`
