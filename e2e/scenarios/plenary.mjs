@@ -227,4 +227,29 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   for (const words of ['扩大儿童之家覆盖（模拟）', '完善法律援助（模拟）']) await says(office, words)
   await office.goto('/trainings/records?meeting=' + at.split('/').pop())
   for (const name of ['教育甲', '司法甲', '东岭甲']) await says(office, name)
+
+  // 15 each unit does its own, another re-checks it, and the meeting closes itself
+  const headers = { accept: 'application/json' }
+  const post = async (login, path, sent) => {
+    const answer = await (await as(login)).request.post(path, { headers, ...sent })
+    expect(answer.ok(), `${login} to be let do ${path}: ${await answer.text()}`)
+  }
+  const { matters } = await (await office.request.get('/matters', { headers })).json()
+  for (const [title, unit] of [['扩大儿童之家覆盖（模拟）', 'education'], ['完善法律援助（模拟）', 'justice']]) {
+    const { id } = matters.find(m => m.title === title)
+    const { matter } = await (await office.request.get('/matters/' + id, { headers })).json()
+    const item = '/items/' + matter.items[0].id
+    await post(unit + '-liaison', item + '/receive', { data: { version: 0 } })
+    await post(unit + '-liaison', item + '/start', { data: { version: 0 } })
+    await post(unit + '-leader', item + '/report', { multipart: { version: '0', result: '已办（模拟）',
+      file: { name: '台账（模拟）.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') } } })
+    await post('office-b', item + '/recheck', { data: { version: 0, way: 'papers', looked_at: '台账（模拟）',
+      judgement: 'done', reason: '一致（模拟）', confirmed: true } })
+  }
+  await office.goto(at)
+  await press(office, '下一天')
+  await until(async () => {
+    await office.goto(at)
+    return (await office.locator('main').innerText()).includes('已办结')
+  }, 'the meeting to close itself once all that was to be followed is done')
 }

@@ -7,7 +7,7 @@ export const sample = 'shifan'
 
 const headers = { accept: 'application/json' }
 
-export default async function ({ user, signIn, shot, becomes, expect, press, says, until }) {
+export default async function ({ app, user, signIn, shot, becomes, expect, press, says, until }) {
   const office = await user()
   await signIn(office, 'office')
   const agree = (page, button) => Promise.all([page.waitForEvent('load'),
@@ -79,6 +79,9 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   const director = await user()
   await director.setViewportSize({ width: 390, height: 844 })
   await signIn(director, 'director')
+  await director.goto('/todo')
+  await becomes(() => director.getByRole('link', { name: '机构改革（模拟）' }).count(), 0,
+    'nobody to be asked to approve what cannot be approved')
   await director.goto(at)
   await says(director, '1项无人承接')
   await becomes(() => director.locator('main form[action$="/approve"]').count(), 0,
@@ -103,6 +106,8 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
     }
     return all.map(i => `${i.id} ${i.state} ${i.due}`).sort().join('\n')
   }
+  const gone = await user()
+  await signIn(gone, 'family-planning-leader')
   const before = await open('SF-HEA', 'SF-FPB')
   expect(before !== '', 'the two bureaus to have something open before the reform')
   for (let day = 16; day <= 20; day++) await press(office, '下一天')
@@ -129,6 +134,12 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   await becomes(async () => (await office.locator('main').innerText()).includes('示范市人口和计划生育局'), false,
     'the members of today to be without the old bureau')
   await shot(office, 'reform-members')
+
+  await gone.goto('/signin')
+  await gone.fill('input[name=name]', 'family-planning-leader')
+  await gone.fill('input[name=password]', app.password())
+  await press(gone, gone.locator('main button[type=submit]'))
+  await says(gone, '用户名或密码不正确') // of a bureau that is no more nobody signs in, let alone signs
 
   // 9 the new unit's liaison takes over
   const liaison = await user()

@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/find"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/home"
@@ -82,7 +83,7 @@ func (a *App) modules() module.List {
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
-		issue.Module(a.sees),
+		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
 		directory.Module(),
 		report.Module(a.Secrets),

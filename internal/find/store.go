@@ -112,6 +112,24 @@ func Find(tx *db.Tx, by auth.User, kinds []Kind, words string) ([]Hit, error) {
 	return read(tx, kinds, ids)
 }
 
+// Newest returns the newest things of the kinds given that by may see.
+func Newest(tx *db.Tx, by auth.User, kinds []Kind, most int) ([]Hit, error) {
+	mine := db.Match{}
+	for _, k := range kinds {
+		for _, term := range scopes(by, k) {
+			mine.Any = append(mine.Any, db.Match{Term: term})
+		}
+	}
+	if len(mine.Any) == 0 {
+		return nil, nil
+	}
+	ids, err := tx.Matching(mine, most)
+	if err != nil {
+		return nil, err
+	}
+	return read(tx, kinds, ids)
+}
+
 // read returns the rows of ids in their order.
 func read(tx *db.Tx, kinds []Kind, ids []int64) ([]Hit, error) {
 	pages := map[string]func(string) string{}

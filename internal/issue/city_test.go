@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/find"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/network"
@@ -116,10 +117,16 @@ func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
 	return post.ID
 }
 
+// papers are kinds of papers that an act can be.
+func papers() []find.Kind {
+	return []find.Kind{{Code: "letter", Verb: issue.VerbRead, Page: func(id string) string { return "/letters/" + id }},
+		{Code: "record", Verb: issue.VerbRead, Page: func(id string) string { return "/records/" + id }}}
+}
+
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	issue.Routes(m, func(*db.Tx, auth.User, string) error { return nil })
+	issue.Routes(m, func(*db.Tx, auth.User, string) error { return nil }, papers)
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{issue.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

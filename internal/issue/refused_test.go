@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/find"
 	"yipanqi/internal/issue"
+	"yipanqi/internal/web/webtest"
 )
 
 func TestWhatIsNoIssue(t *testing.T) {
@@ -41,6 +43,7 @@ func TestWhatIsNoIssue(t *testing.T) {
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
 			return issue.List(tx, c.people["chief"], i.ID, i.Version, "")
 		})
+		c.offered(i)
 		for words, bad := range map[string]func(*issue.Research, *int){
 			"questions: 请写要弄清的问题，一行一个": func(r *issue.Research, _ *int) { r.Questions = nil },
 			"head: 请从参与这个问题的单位里选组长":    func(r *issue.Research, _ *int) { r.Head = "c" },
@@ -88,4 +91,23 @@ func TestWhatIsNoIssue(t *testing.T) {
 			})
 		}
 	})
+}
+
+// offered: what an act can be is chosen from letters and from records of policies and funding, as far as they are seen.
+func (c *city) offered(i issue.Issue) {
+	t := c.t
+	t.Helper()
+	done(c, func(tx *db.Tx) (bool, error) {
+		for object, doc := range map[string]find.Doc{
+			"letter/1": {Title: "关于建设母婴室的通知", Scope: find.Scope{Unit: "CO"}},
+			"letter/2": {Title: "别处的函", Scope: find.Scope{Unit: "EO"}}, "record/3": {Title: "母婴室建设标准",
+				Words: []string{"政策文件"}, Scope: find.Scope{Unit: "CO"}}, "record/4": {Title: "一处母婴室",
+				Scope: find.Scope{Unit: "CO"}}} {
+			doc.Object = object
+			c.must(find.Put(tx, doc))
+		}
+		return true, nil
+	})
+	c.site().Check(t, webtest.Scenario{As: "office", Path: i.URL(), Contains: []string{"关于建设母婴室的通知",
+		`value="record/3"`}, NotContains: []string{"别处的函", `value="record/4"`}})
 }

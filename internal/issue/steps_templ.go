@@ -154,8 +154,8 @@ func stepForms(d showData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "ref", Label: part.T(ctx, "关联的会议"),
-						Options: d.meetings(ctx, "没有")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "ref", Label: part.T(ctx, "关联的会议、发文或登记"),
+						Options: d.named(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

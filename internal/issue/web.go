@@ -8,34 +8,36 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/find"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
 type pages struct {
-	sees func(tx *db.Tx, by auth.User, object string) error
+	sees  func(tx *db.Tx, by auth.User, object string) error
+	kinds func() []find.Kind
 }
 
-// Routes registers the module's pages.
-func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error) {
-	p := pages{sees}
+// Routes registers the module's pages; sees says whether an object may be named, kinds are those that can be found.
+func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error, kinds func() []find.Kind) {
+	p := pages{sees, kinds}
 	web.View(m, "GET /issues 列出重难点问题", VerbRead, showList, listPage)
 	web.View(m, "GET /issues/document 下载重难点问题清单（.docx）", VerbRead, listDocument, nil)
 	web.View(m, "GET /issues/new 打开提出重难点问题页", VerbPropose, newIssue, editPage)
 	web.Form(m, "POST /issues 提出重难点问题", VerbPropose, propose, newIssue, editPage)
-	web.View(m, "GET /issues/{id} 看一个重难点问题", VerbRead, show, showPage)
+	web.View(m, "GET /issues/{id} 看一个重难点问题", VerbRead, p.show, showPage)
 	web.View(m, "GET /issues/{id}/edit 打开修改重难点问题页", VerbEdit, editIssue, editPage)
 	web.Form(m, "POST /issues/{id}/edit 修改重难点问题", VerbEdit, edit, editIssue, editPage)
-	web.Form(m, "POST /issues/{id}/list 列入重难点问题", VerbList, p.list, show, showPage)
-	web.Form(m, "POST /issues/{id}/drop 不列入", VerbDrop, ending(VerbDrop), show, showPage)
-	web.Form(m, "POST /issues/{id}/act 记下一项举措", VerbAct, p.act, show, showPage)
-	web.Form(m, "POST /issues/{id}/research 开展联合调研", VerbResearch, research, show, showPage)
-	web.Form(m, "POST /issues/{id}/report 提交调研报告", VerbReport, report, show, showPage)
-	web.Form(m, "POST /issues/{id}/second 第二单位评议报告", VerbSecond, secondIt, show, showPage)
-	web.Form(m, "POST /issues/{id}/matter 建议转为事项", VerbToMatter, toMatter, show, showPage)
-	web.Form(m, "POST /issues/{id}/review 年度评议", VerbReview, review, show, showPage)
-	web.Form(m, "POST /issues/{id}/solve 认定解决", VerbSolve, p.solve, show, showPage)
-	web.Form(m, "POST /issues/{id}/carry 转入下一规划", VerbCarry, ending(VerbCarry), show, showPage)
+	web.Form(m, "POST /issues/{id}/list 列入重难点问题", VerbList, p.list, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/drop 不列入", VerbDrop, ending(VerbDrop), p.show, showPage)
+	web.Form(m, "POST /issues/{id}/act 记下一项举措", VerbAct, p.act, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/research 开展联合调研", VerbResearch, research, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/report 提交调研报告", VerbReport, report, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/second 第二单位评议报告", VerbSecond, secondIt, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/matter 建议转为事项", VerbToMatter, toMatter, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/review 年度评议", VerbReview, review, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/solve 认定解决", VerbSolve, p.solve, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/carry 转入下一规划", VerbCarry, ending(VerbCarry), p.show, showPage)
 }
 
 func done(r *web.Request, i Issue) web.Done[Issue] {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/find"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
@@ -32,6 +33,7 @@ type showData struct {
 	today    string
 	chief    bool
 	held     []meeting.Meeting // by who keeps it, to choose from
+	papers   []find.Hit        // to choose from
 }
 
 // Series is one indicator of the issue.
@@ -62,6 +64,45 @@ type RaisedMatter struct {
 	Number string `json:"number"`
 	Title  string `json:"title"`
 	State  string `json:"state"`
+}
+
+// show is an issue with the papers that an act on it can name.
+func (p pages) show(r *web.Request, in idInput) (d showData, err error) {
+	if d, err = show(r, in); err != nil || !d.can(VerbAct) && !d.can(VerbMeet) {
+		return d, err
+	}
+	d.papers, err = p.papers(r)
+	return d, err
+}
+
+// papersShown is how many letters are offered.
+const papersShown = 30
+
+// papers are what an act can be beside a meeting: letters, the newest first, and records of policies and funding.
+func (p pages) papers(r *web.Request) (all []find.Hit, err error) {
+	of := func(code string) (some []find.Kind) {
+		for _, k := range p.kinds() {
+			if k.Code == code {
+				some = append(some, k)
+			}
+		}
+		return some
+	}
+	if all, err = find.Newest(r.Tx, r.User, of("letter"), papersShown); err != nil {
+		return nil, err
+	}
+	for _, words := range []string{"政策", "经费"} { // as policies and funding are registered
+		hits, err := find.Find(r.Tx, r.User, of("record"), words)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits {
+			if !slices.ContainsFunc(all, func(o find.Hit) bool { return o.Object == h.Object }) {
+				all = append(all, h)
+			}
+		}
+	}
+	return all, nil
 }
 
 func show(r *web.Request, in idInput) (d showData, err error) {
@@ -169,6 +210,19 @@ func (d showData) meetings(ctx context.Context, none say.Key) []part.Option {
 	all := []part.Option{{Label: part.T(ctx, none)}}
 	for _, m := range d.held {
 		all = append(all, part.Option{Value: m.Object(), Label: m.Day() + " " + m.Title})
+	}
+	return all
+}
+
+// named are meetings and papers that an act can be.
+func (d showData) named(ctx context.Context) []part.Option {
+	all := d.meetings(ctx, "没有")
+	for _, h := range d.papers {
+		label := part.Name(ctx, h.Title, h.TitleEN)
+		if note := part.Name(ctx, h.Note, h.NoteEN); note != "" {
+			label += "（" + note + "）"
+		}
+		all = append(all, part.Option{Value: h.Object, Label: label})
 	}
 	return all
 }
