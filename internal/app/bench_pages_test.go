@@ -9,7 +9,9 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -36,9 +38,11 @@ type page struct {
 func BenchmarkPages(b *testing.B) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		b.Run(engine, func(b *testing.B) {
+			defer debug.SetMemoryLimit(debug.SetMemoryLimit(192 << 20)) // as yipanqi serve does
 			c := largeCity(b, engine)
 			s := c.serve(b)
 			var met, missed, absent int
+			var open []page
 			for _, p := range c.pages(b, s) {
 				if only := os.Getenv("PAGES"); only != "" && !strings.Contains(p.path, only) {
 					continue
@@ -47,6 +51,7 @@ func BenchmarkPages(b *testing.B) {
 					absent++
 					continue
 				}
+				open = append(open, p)
 				first := p.took[0]
 				p.took = nil
 				s.visit(b, &p, visits)
@@ -61,6 +66,11 @@ func BenchmarkPages(b *testing.B) {
 			}
 			b.Logf("%s: %d pages met their targets, %d did not; of %d routes the city has no example", c.name, met, missed,
 				absent)
+			s.crowd(b, open)
+			atMost(b, c.name+": resident after ten readers on every page, with this test", resident(), 150, "MB")
+			time.Sleep(10 * time.Second)
+			debug.FreeOSMemory() // what an idle server's collector comes to in some minutes
+			atMost(b, "the same, idle", resident(), 100, "MB")
 		})
 	}
 }
@@ -161,6 +171,20 @@ func (s site) visit(b *testing.B, p *page, times int) {
 		p.status, p.bytes = answer.StatusCode, len(body)
 	}
 	p.processor = (processorTime(b) - before) / time.Duration(times)
+}
+
+// crowd has ten readers open every page, each in an order of their own.
+func (s site) crowd(b *testing.B, pages []page) {
+	var reading sync.WaitGroup
+	for n := range readers {
+		reading.Go(func() {
+			for i := range pages {
+				p := pages[(i+n*len(pages)/readers)%len(pages)]
+				s.visit(b, &p, 1)
+			}
+		})
+	}
+	reading.Wait()
 }
 
 // processorTime is what this process has used: other than the clock, it does not count the neighbours of a shared

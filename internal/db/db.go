@@ -55,6 +55,8 @@ func (d *DB) Shift(ahead func(*Tx) (time.Duration, error)) { d.ahead.Store(&ahea
 const (
 	readers     = 8
 	maxAttempts = 50
+	// KiB that each connection to SQLite may keep of the file; what it does not the machine does.
+	writerCache, readerCache = 16384, 4096
 )
 
 // Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
@@ -104,9 +106,9 @@ func (d *DB) connect(target string) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		return fmt.Errorf("create the database's folder: %w", err)
 	}
-	d.write = sql.OpenDB(connector{sqliteDSN(target, "immediate", 65536)})
+	d.write = sql.OpenDB(connector{sqliteDSN(target, "immediate", writerCache)})
 	d.write.SetMaxOpenConns(1)
-	d.read = sql.OpenDB(connector{sqliteDSN(target, "deferred", 16384)})
+	d.read = sql.OpenDB(connector{sqliteDSN(target, "deferred", readerCache)})
 	d.read.SetMaxOpenConns(readers)
 	d.read.SetMaxIdleConns(readers)
 	return nil

@@ -37,7 +37,7 @@ func (v Vouched) Holds() (failed signed.Assertion, ok bool) {
 }
 
 // vouching is how many reports are held in memory at once.
-const vouching = 200
+const vouching = 100
 
 // VouchAll verifies the accepted versions of submissions, in the order of ids, and visits each submission.
 func VouchAll(tx *db.Tx, ids []string, issuer sign.PublicKey, visit func(Vouched) error) error {
