@@ -232,7 +232,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   const headers = { accept: 'application/json' }
   const post = async (login, path, sent) => {
     const answer = await (await as(login)).request.post(path, { headers, ...sent })
-    expect(answer.ok(), `${login} to be let do ${path}: ${await answer.text()}`)
+    const said = await answer.text()
+    expect(answer.ok(), `${login} to be let do ${path}: ${said}`)
   }
   const { matters } = await (await office.request.get('/matters', { headers })).json()
   for (const [title, unit] of [['扩大儿童之家覆盖（模拟）', 'education'], ['完善法律援助（模拟）', 'justice']]) {
