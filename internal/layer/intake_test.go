@@ -165,7 +165,9 @@ func TestFilesInMemoryAreBoundedByBytes(t *testing.T) {
 		}
 		defer layer.MostRead(layer.MostRead(3000))
 		if err := d.View(context.Background(), func(tx *db.Tx) (err error) {
-			all, err = layer.All(tx)
+			if all, err = layer.All(tx); err != nil {
+				return err
+			}
 			for _, l := range all {
 				if _, err := layer.Open(tx, l); err != nil {
 					return err

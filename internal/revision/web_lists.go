@@ -25,7 +25,6 @@ type Recorded struct {
 	Name      string `json:"name"`
 	OwnerName string `json:"owner_name,omitempty"`
 	Lamp      string `json:"lamp"`
-	name      string
 }
 
 type recordsInput struct {

@@ -60,7 +60,7 @@ type Passed struct {
 // URL is the report's page.
 func (p Passed) URL() string { return "/submissions/" + p.id }
 
-var enough = errors.New("enough")
+var errEnough = errors.New("enough")
 
 // AcceptedSince are the newest acceptances from an instant on in the subtree of an area, of reports that the user may
 // read.
@@ -73,7 +73,7 @@ func AcceptedSince(tx *db.Tx, by auth.User, top network.Area, from time.Time, li
 			return err
 		}
 		if all = append(all, p); len(all) == limit {
-			return enough
+			return errEnough
 		}
 		return nil
 	}, `SELECT v.accepted_at, s.id, f.name, a.code, a.name, a.name_en, s.period, s.unit, a.path
@@ -81,7 +81,7 @@ func AcceptedSince(tx *db.Tx, by auth.User, top network.Area, from time.Time, li
 		JOIN areas a ON a.id = s.area_id
 		WHERE v.accepted_at >= $1 AND a.path >= $2 AND a.path < $3
 		ORDER BY v.accepted_at DESC, v.id DESC`, from.UTC(), top.Path, strings.TrimSuffix(top.Path, ".")+"/")
-	if errors.Is(err, enough) {
+	if errors.Is(err, errEnough) {
 		err = nil
 	}
 	return all, err
