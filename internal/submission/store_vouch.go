@@ -17,13 +17,17 @@ const lean = `s.id, s.form_id, s.unit, s.area_id, s.period, s.state, s.due_on, s
 	CASE WHEN s.draft LIKE '%"counted"%' THEN s.draft ELSE '{}' END, s.amend_reason, s.return_reason,
 	COALESCE(s.accepted_id, 0), s.entries, s.version, s.updated_by, s.updated_at`
 
+// among are the ids of $1. The table whose columns are read stands first in each query: by it an audit names a row that
+// cannot be read.
+const among = `(SELECT ids.key FROM json_each($1) ids)`
+
 // readDossiers reads it in the order of ids; an id of nothing is left out.
 func readDossiers(tx *db.Tx, ids []string) (all []*dossier, err error) {
 	list, err := idList(ids)
 	if err != nil {
 		return nil, err
 	}
-	found, err := db.All(tx, scan, `SELECT `+lean+` FROM json_each($1) ids JOIN submissions s ON s.id = ids.key`, list)
+	found, err := db.All(tx, scan, `SELECT `+lean+` FROM submissions s WHERE s.id IN `+among, list)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 			byVersion[v.ID] = e
 		}
 		return err
-	}, `SELECT `+versionColumns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
+	}, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id IN `+among+`
 		ORDER BY v.submission_id, v.number`, list); err != nil {
 		return nil, err
 	}
@@ -89,8 +93,8 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 			}
 		}
 		return err
-	}, `SELECT v.id, `+signed.Columns+` FROM json_each($1) ids JOIN versions v ON v.submission_id = ids.key
-		JOIN signatures g ON g.version_id = v.id`+signed.Keys+`ORDER BY v.id, g.role`, list); err != nil {
+	}, `SELECT v.id, `+signed.Columns+` FROM signatures g JOIN versions v ON g.version_id = v.id`+signed.Keys+`
+		WHERE v.submission_id IN `+among+` ORDER BY v.id, g.role`, list); err != nil {
 		return nil, err
 	}
 	if err := db.Each(tx, func(r db.Row) error {
@@ -105,9 +109,9 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 		return err
 	}, `SELECT f.version_id, f.element_id, CAST(f.category AS BIGINT) * 4294967296 + f.calibre,
 		(CAST(f.sex AS BIGINT) + 1) * 65536 + f.mark * 256 + f.grade, f.value -- a row costs by its columns
-		FROM json_each($1) ids JOIN submissions s ON s.id = ids.key
-		JOIN facts f ON f.area_id = s.area_id AND f.period = s.period AND f.version_id = s.accepted_id
-		ORDER BY f.version_id, f.element_id, f.sex`,
+		FROM facts f JOIN submissions s ON f.area_id = s.area_id AND f.period = s.period
+			AND f.version_id = s.accepted_id
+		WHERE s.id IN `+among+` ORDER BY f.version_id, f.element_id, f.sex`,
 		list); err != nil {
 		return nil, err
 	}
