@@ -68,7 +68,10 @@ type change struct {
 	NowProof  string     `json:"now_proof,omitempty"`
 	ThenIn    progressIn `json:"then_reports"`
 	NowIn     progressIn `json:"now_reports"`
+	Status    string     `json:"status,omitempty"` // of what it is now
+	Origin    string     `json:"origin,omitempty"`
 	nameEN    string
+	then, now *progress.Value
 }
 
 // progressIn is how many of the reports that are due are in.
@@ -183,7 +186,7 @@ func (d *sinceData) figures(r *web.Request, past *Day) error {
 	}
 	for _, v := range then {
 		c := at(v)
-		c.Then, c.ThenIn = shown(v), progressIn{v.Reported, v.Due}
+		c.Then, c.ThenIn, c.then = shown(v), progressIn{v.Reported, v.Due}, &v
 		c.ThenProof = v.ProofURL() + "&as_of=" + d.Day
 		if !strings.Contains(v.ProofURL(), "?") {
 			c.ThenProof = v.ProofURL() + "?as_of=" + d.Day
@@ -191,7 +194,8 @@ func (d *sinceData) figures(r *web.Request, past *Day) error {
 	}
 	for _, v := range now {
 		c := at(v)
-		c.Now, c.NowIn, c.NowProof = shown(v), progressIn{v.Reported, v.Due}, v.ProofURL()
+		c.Now, c.NowIn, c.NowProof, c.now = shown(v), progressIn{v.Reported, v.Due}, v.ProofURL(), &v
+		c.Status, c.Origin = string(v.Status), string(v.Origin)
 	}
 	d.Figures = []change{}
 	for _, c := range all {
@@ -321,9 +325,9 @@ func changes(d sinceData) list.List[change] {
 				Text:    func(_ context.Context, c change) string { return c.Period },
 				Compare: func(a, b change) int { return strings.Compare(a.Period, b.Period) }},
 			{Label: "当时", Text: func(ctx context.Context, c change) string { return c.Then },
-				Show: func(c change) templ.Component { return valueCell(c.Then, c.ThenProof, c.ThenIn) }},
+				Show: func(c change) templ.Component { return valueCell(c.then, c.ThenProof, c.ThenIn) }},
 			{Label: "现在", Text: func(ctx context.Context, c change) string { return c.Now },
-				Show: func(c change) templ.Component { return valueCell(c.Now, c.NowProof, c.NowIn) }},
+				Show: func(c change) templ.Component { return valueCell(c.now, c.NowProof, c.NowIn) }},
 			{Label: "当时已报", Saved: true,
 				Text: func(_ context.Context, c change) string { return c.ThenIn.words() }},
 			{Label: "现在已报", Saved: true, Text: func(_ context.Context, c change) string { return c.NowIn.words() }},

@@ -3,10 +3,13 @@ package asof
 // How what changed is called.
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	"yipanqi/internal/attest"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/web/part"
 )
 
 func idText(id int64) string { return strconv.FormatInt(id, 10) }
@@ -17,6 +20,13 @@ func (p progressIn) words() string {
 		return ""
 	}
 	return strconv.Itoa(p.Reported) + "/" + strconv.Itoa(p.Due)
+}
+
+// figure is a value as all pages show it, with the proof of its day.
+func figure(ctx context.Context, v progress.Value, proof string) part.FigureView {
+	f := progress.Figure(ctx, v)
+	f.ProofURL = proof
+	return f
 }
 
 // of is what people call the row.
