@@ -104,6 +104,9 @@ func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
 		return nil, errs.Fields{"day": say.New("日期“%s”不对。请写成 2024-03-15。", key)}.Check("没有这一天。")
 	}
 	one := b.of(key, begins.AddDate(0, 0, 1))
+	if one == nil {
+		return nil, busyf("同时有人在看别的几天，没有空位再还原一天。请过一会儿再看。")
+	}
 	wait := time.NewTimer(patience)
 	defer wait.Stop()
 	select {
@@ -123,7 +126,8 @@ func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
 	return &Day{one.d, one.unproven, func() { b.leave(one) }}, nil
 }
 
-// of is the day, being put together if it was not there, and counts the caller among its readers.
+// of is the day, being put together if it was not there, and counts the caller among its readers; nil if there is no
+// room for one more.
 func (b *Book) of(key string, end time.Time) *day {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -133,7 +137,9 @@ func (b *Book) of(key string, end time.Time) *day {
 		if b.used == 1 {
 			b.sweep()
 		}
-		b.makeRoom()
+		if !b.makeRoom() {
+			return nil
+		}
 		one = &day{ready: make(chan struct{})}
 		b.days[key] = one
 		go func() {
@@ -163,9 +169,9 @@ func (b *Book) drop(key string, one *day) {
 	}
 }
 
-// makeRoom closes days that nobody reads, those longest unused first, until one more fits. Days that are read stay
-// above the number.
-func (b *Book) makeRoom() {
+// makeRoom closes days that nobody reads, those longest unused first, until one more fits. Days that are read, or still
+// being put together, stay.
+func (b *Book) makeRoom() bool {
 	for len(b.days) >= keep {
 		oldest := ""
 		for key, one := range b.days {
@@ -174,13 +180,14 @@ func (b *Book) makeRoom() {
 			}
 		}
 		if oldest == "" {
-			return
+			return false
 		}
 		if d := b.days[oldest].d; d != nil {
 			d.Close()
 		}
 		delete(b.days, oldest)
 	}
+	return true
 }
 
 func finished(one *day) bool {

@@ -14,10 +14,12 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
+	"yipanqi/internal/asof"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/sample/sampletest"
 	"yipanqi/internal/submission"
@@ -231,6 +233,23 @@ func TestDaysThatCannotBeShown(t *testing.T) {
 		}
 		if _, refused := c.get("office", "/holidays?as_of=2024-01-01"); refused == nil {
 			t.Error("a page without earlier days takes as_of")
+		}
+		days := asof.New(d, t.TempDir())
+		defer days.Close()
+		var open []*asof.Day
+		for _, day := range []string{"2022-01-01", "2022-02-01", "2022-03-01", "2022-04-01"} {
+			one, err := days.Open(context.Background(), day)
+			c.must(err)
+			open = append(open, one)
+		}
+		if _, err := days.Open(context.Background(), "2022-05-01"); errs.KindOf(err) != errs.Busy {
+			t.Errorf("a fifth day while four are read: %v, want it refused as busy", err)
+		}
+		open[0].Release()
+		fifth, err := days.Open(context.Background(), "2022-05-01")
+		c.must(err)
+		for _, one := range append(open[1:], fifth) {
+			one.Release()
 		}
 		today := c.page("office", "/board?as_of="+time.Date(2024, 3, 15, 0, 0, 0, 0, db.China).Format(time.DateOnly))
 		if !reflect.DeepEqual(today["area"], c.page("office", "/board")["area"]) {
