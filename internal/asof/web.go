@@ -12,11 +12,9 @@ import (
 
 	"github.com/a-h/templ"
 
-	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -88,15 +86,6 @@ type report struct {
 	name say.Words
 }
 
-// definition is a row that was changed, added or taken away.
-type definition struct {
-	Kind   say.Key `json:"kind"`
-	Name   string  `json:"name"`
-	Column string  `json:"column,omitempty"` // empty: the whole row
-	Then   string  `json:"then"`
-	Now    string  `json:"now"`
-}
-
 // many is how many acceptances and definitions the page lists.
 const many = 50
 
@@ -133,25 +122,37 @@ func (b *Book) since(r *web.Request, in sinceInput) (d sinceData, err error) {
 	if err := d.reports(r, begins.AddDate(0, 0, 1)); err != nil {
 		return d, err
 	}
-	if err := d.definitions(r.Tx, place); err != nil {
+	if d.Definitions, err = definitions(r.Tx, r.User, place); err != nil {
 		return d, err
 	}
 	return d, d.listed(r, in, areas)
 }
 
-// seen are the areas whose figures the user may read, of the first two levels.
+// seen are the areas whose figures the user may read: the whole, those just below it, and those of own posts.
 func seen(tx *db.Tx, by auth.User) (some []network.Area, err error) {
 	root, err := network.Root(tx)
 	if err != nil {
 		return nil, err
 	}
-	below, err := network.Children(tx, root.ID, tx.Today())
-	for _, a := range append([]network.Area{root}, below...) {
-		if by.SeesFigures(a.Path) {
+	all, err := network.Children(tx, root.ID, tx.Today())
+	if err != nil {
+		return nil, err
+	}
+	all = append([]network.Area{root}, all...)
+	for _, p := range by.Posts {
+		own, err := network.AreaByID(tx, p.AreaID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, own)
+	}
+	for _, a := range all {
+		known := slices.ContainsFunc(some, func(b network.Area) bool { return a.ID == b.ID })
+		if !known && by.SeesFigures(a.Path) {
 			some = append(some, a)
 		}
 	}
-	return some, err
+	return some, nil
 }
 
 // figures holds all known values of the area then against now.
@@ -186,15 +187,12 @@ func (d *sinceData) figures(r *web.Request, past *Day) error {
 	}
 	for _, v := range then {
 		c := at(v)
-		c.Then, c.ThenIn, c.then = shown(v), progressIn{v.Reported, v.Due}, &v
-		c.ThenProof = v.ProofURL() + "&as_of=" + d.Day
-		if !strings.Contains(v.ProofURL(), "?") {
-			c.ThenProof = v.ProofURL() + "?as_of=" + d.Day
-		}
+		c.Then, c.ThenIn, c.then = chinese(&v), progressIn{v.Reported, v.Due}, &v
+		c.ThenProof = web.OnDay(v.ProofURL(), d.Day)
 	}
 	for _, v := range now {
 		c := at(v)
-		c.Now, c.NowIn, c.NowProof, c.now = shown(v), progressIn{v.Reported, v.Due}, v.ProofURL(), &v
+		c.Now, c.NowIn, c.NowProof, c.now = chinese(&v), progressIn{v.Reported, v.Due}, v.ProofURL(), &v
 		c.Status, c.Origin = string(v.Status), string(v.Origin)
 	}
 	d.Figures = []change{}
@@ -213,19 +211,6 @@ func valuesOf(tx *db.Tx, area network.Area) ([]progress.Value, error) {
 	return progress.Values(tx, progress.Query{Areas: []network.Area{area}, Sexes: []int{quantity.SexTotal}})
 }
 
-// shown is the value with its unit; a hidden one says so.
-func shown(v progress.Value) string {
-	switch {
-	case v.Hidden:
-		return string(hiddenWord)
-	case v.Rat == nil:
-		return ""
-	}
-	return v.Text() + v.Indicator.Unit
-}
-
-const hiddenWord say.Key = "保密"
-
 // reports are the acceptances since in the area.
 func (d *sinceData) reports(r *web.Request, from time.Time) error {
 	d.Reports = []report{}
@@ -235,54 +220,6 @@ func (d *sinceData) reports(r *web.Request, from time.Time) error {
 		d.Reports = append(d.Reports, report{At: a.At, Name: words.String(), URL: a.URL(), name: words})
 	}
 	return err
-}
-
-// kinds are the definitions that the page tells of, by table.
-var kinds = map[string]say.Key{"indicators": "指标", "indicator_versions": "指标定义", "targets": "目标",
-	"elements": "数据项", "forms": "报表", "published_figures": "已公布的数", "goals": "规划目标", "areas": "地区",
-	"units": "单位", "plans": "规划"}
-
-// columnWords are what their columns are called; others are changes all the same.
-var columnWords = map[string]say.Key{"name": "名称", "name_en": "英文名", "text": "内容", "value": "值", "year": "年份",
-	"op": "方向", "words": "表述", "formula": "公式", "definition": "定义", "unit": "单位", "decimals": "小数位",
-	"source_unit": "来源单位", "source_title": "出处", "valid_until": "有效期", "closes_on": "截止日",
-	"opens_on": "起始日", "calibre_id": "口径", "baseline_year": "基期年"}
-
-func (d *sinceData) definitions(tx *db.Tx, place int64) error {
-	tables := []string{}
-	for table := range kinds {
-		tables = append(tables, table)
-	}
-	changed, err := attest.ChangedSince(tx, place, tables...)
-	if err != nil {
-		return err
-	}
-	named, err := indicatorNames(tx)
-	if err != nil {
-		return err
-	}
-	d.Definitions = []definition{}
-	for _, c := range changed {
-		one := definition{Kind: kinds[c.Table], Name: named.of(c)}
-		if c.Column == "" {
-			one.Then, one.Now = presence(c.Expected), presence(c.Actual)
-		} else {
-			one.Column = string(cmp.Or(columnWords[c.Column], "其他内容"))
-			one.Then, one.Now = plain(c.Expected), plain(c.Actual)
-		}
-		d.Definitions = append(d.Definitions, one)
-	}
-	slices.SortStableFunc(d.Definitions, func(a, b definition) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))
-	})
-	return nil
-}
-
-func presence(text string) string {
-	if text == "" {
-		return "没有"
-	}
-	return "有"
 }
 
 func (d *sinceData) listed(r *web.Request, in sinceInput, areas []network.Area) (err error) {
@@ -296,18 +233,6 @@ func (d *sinceData) listed(r *web.Request, in sinceInput, areas []network.Area) 
 		{Name: "day", Label: "从这一天结束时起", Value: d.Day, Type: "date"},
 		{Name: "area", Label: "地区", Value: d.Area.Code, Options: options, Must: true}}}, d.Figures)
 	return err
-}
-
-// namer gives rows of tables that know an indicator by its number only the indicator's name.
-type namer map[string]string
-
-func indicatorNames(tx *db.Tx) (namer, error) {
-	all, err := indicator.List(tx)
-	n := namer{}
-	for _, i := range all {
-		n[idText(i.ID)] = i.Name
-	}
-	return n, err
 }
 
 func changes(d sinceData) list.List[change] {
@@ -324,9 +249,9 @@ func changes(d sinceData) list.List[change] {
 			{Label: "期间", Name: "period", Newest: true,
 				Text:    func(_ context.Context, c change) string { return c.Period },
 				Compare: func(a, b change) int { return strings.Compare(a.Period, b.Period) }},
-			{Label: "当时", Text: func(ctx context.Context, c change) string { return c.Then },
+			{Label: "当时", Text: func(ctx context.Context, c change) string { return written(ctx, c.then) },
 				Show: func(c change) templ.Component { return valueCell(c.then, c.ThenProof, c.ThenIn) }},
-			{Label: "现在", Text: func(ctx context.Context, c change) string { return c.Now },
+			{Label: "现在", Text: func(ctx context.Context, c change) string { return written(ctx, c.now) },
 				Show: func(c change) templ.Component { return valueCell(c.now, c.NowProof, c.NowIn) }},
 			{Label: "当时已报", Saved: true,
 				Text: func(_ context.Context, c change) string { return c.ThenIn.words() }},

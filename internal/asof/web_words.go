@@ -1,18 +1,14 @@
 package asof
 
-// How what changed is called.
+// Figures of two days as the reader writes them.
 
 import (
 	"context"
 	"strconv"
-	"strings"
 
-	"yipanqi/internal/attest"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web/part"
 )
-
-func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // words are 15/16; empty where nothing is due.
 func (p progressIn) words() string {
@@ -29,32 +25,20 @@ func figure(ctx context.Context, v progress.Value, proof string) part.FigureView
 	return f
 }
 
-// of is what people call the row.
-func (n namer) of(d attest.Difference) string {
-	for _, row := range []string{d.Actual, d.Expected} {
-		if d.Column == "" && row != "" {
-			for _, column := range []string{"name", "title", "text"} {
-				if name := attest.Text(row, column); name != "" {
-					return name
-				}
-			}
-			if name := n[attest.Text(row, "indicator_id")]; name != "" {
-				return name
-			}
-		}
+// written is a value with its unit, or the word in its place; empty if there is none.
+func written(ctx context.Context, v *progress.Value) string {
+	if v == nil {
+		return ""
 	}
-	for _, part := range strings.FieldsFunc(d.Key, func(r rune) bool { return strings.ContainsRune(`[]",`, r) }) {
-		if name := n[part]; name != "" {
-			return name
-		}
-	}
-	return strings.Join(strings.FieldsFunc(d.Key, func(r rune) bool { return strings.ContainsRune(`[]"`, r) }), " ")
+	return progress.Figure(ctx, *v).Text.String()
 }
 
-// plain is a column without the quotes that tell it from NULL.
-func plain(text string) string {
-	if s, err := strconv.Unquote(text); err == nil {
-		return s
+func chinese(v *progress.Value) string { return written(context.Background(), v) }
+
+// changedTo is what a column says now; of one that nobody reads as it stands, that it was changed.
+func changedTo(ctx context.Context, d definition) string {
+	if d.Then == "" && d.Now == "" {
+		return part.T(ctx, "已改动")
 	}
-	return ""
+	return d.Now
 }

@@ -151,10 +151,15 @@ func VerifyPast(tx *db.Tx) (found []journal.Finding, err error) {
 	return found, nil
 }
 
-// ChangedSince are the definitions of some tables that are not what they were at a place of the journal: Expected
-// what a column said then, Actual what it says now, both empty for Column "" where a row came or went (Expected its
-// text then, Actual its text now).
-func ChangedSince(tx *db.Tx, place int64, tables ...string) (all []Difference, err error) {
+// Changed is a Difference between what a definition said and what it says, with the whole rows: "" where there was
+// none, or is none any more.
+type Changed struct {
+	Difference
+	Then, Now string
+}
+
+// ChangedSince are the definitions of some tables that are not what they were at a place of the journal.
+func ChangedSince(tx *db.Tx, place int64, tables ...string) (all []Changed, err error) {
 	at, err := standing(tx, place)
 	if err != nil {
 		return nil, err
@@ -171,13 +176,14 @@ func ChangedSince(tx *db.Tx, place int64, tables ...string) (all []Difference, e
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, compare(table, then, now)...)
+		for _, d := range compare(table, then, now) {
+			all = append(all, Changed{d, then[d.Key], now[d.Key]})
+		}
 	}
 	return all, nil
 }
 
-// Text is a column of a row as it is attested, of Difference's Expected and Actual where Column is "": "" if it has
-// none.
+// Text is a column of a row as it is attested; "" if it has none.
 func Text(row, column string) string {
 	var columns map[string]any
 	if json.Unmarshal([]byte(row), &columns) != nil {

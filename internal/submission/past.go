@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -65,9 +64,7 @@ type past struct {
 }
 
 func pastOf(tx *db.Tx, id string, place int64) (past, error) {
-	p := past{replay: replay{versions: map[string]Version{}, unsigned: map[string]bool{},
-		created: map[string]time.Time{}, accepted: map[string]time.Time{}, found: func(journal.Finding) {}}}
-	p.counted = map[string]Counted{}
+	var p past
 	var err error
 	if p.now, err = Get(tx, id); err != nil {
 		return p, err
@@ -75,13 +72,7 @@ func pastOf(tx *db.Tx, id string, place int64) (past, error) {
 	if p.all, err = Versions(tx, id); err != nil {
 		return p, err
 	}
-	for _, v := range p.all {
-		number := strconv.FormatInt(v.Number, 10)
-		p.versions[number] = v
-		for _, g := range v.Signatures {
-			p.unsigned[number+" "+g.Role] = true
-		}
-	}
+	p.replay = newReplay(p.all, func(journal.Finding) {})
 	entries, err := journal.Of(tx, p.now.Object())
 	if err != nil {
 		return p, err

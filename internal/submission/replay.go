@@ -35,9 +35,7 @@ type replay struct {
 	found    func(journal.Finding)
 }
 
-// replayOf holds a submission and its versions against the entries of its object.
-func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Version,
-	found func(journal.Finding)) replayed {
+func newReplay(versions []Version, found func(journal.Finding)) replay {
 	r := replay{versions: map[string]Version{}, unsigned: map[string]bool{}, created: map[string]time.Time{},
 		accepted: map[string]time.Time{}, found: found}
 	r.counted = map[string]Counted{}
@@ -48,6 +46,13 @@ func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Versi
 			r.unsigned[number+" "+g.Role] = true
 		}
 	}
+	return r
+}
+
+// replayOf holds a submission and its versions against the entries of its object.
+func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Version,
+	found func(journal.Finding)) replayed {
+	r := newReplay(versions, found)
 	if int64(len(entries)) != s.Entries {
 		r.differs("submission.entries", "entries", s.Entries, len(entries))
 	}

@@ -42,6 +42,9 @@ func (x *exchange) export(out tabled) (err error) {
 	x.spool.drop() // of a try before
 	ctx := part.With(x.http.Context(), x.env)
 	t := said(ctx, out.Table(ctx))
+	if x.past != nil {
+		t.Name += "-" + x.past.Day
+	}
 	s := &spool{File: File{Name: t.Name + "." + x.wants, MediaType: "text/csv; charset=utf-8"}}
 	if s.file, err = os.CreateTemp("", "export-*"); err != nil {
 		return err

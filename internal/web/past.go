@@ -191,13 +191,22 @@ func (m *Mux) linked(raw []byte, t html.Token, day string) string {
 		if err != nil || !m.shows(to) {
 			continue
 		}
-		q := to.Query()
-		q.Set(asOfName, day)
-		to.RawQuery = q.Encode()
-		t.Attr[i].Val = to.String()
+		t.Attr[i].Val = OnDay(a.Val, day)
 		return t.String()
 	}
 	return string(raw)
+}
+
+// OnDay is an address of this site on an earlier day.
+func OnDay(address, day string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	q := u.Query()
+	q.Set(asOfName, day)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // without is an address without one of its parameters.
