@@ -231,6 +231,12 @@ func TestDaysThatCannotBeShown(t *testing.T) {
 				t.Errorf("%s: %v, want …%s…", day, refused, want)
 			}
 		}
+		for _, path := range []string{"/areas/990101?as_of=2023-03-20", "/since?day=2023-03-20&area=990101",
+			"/proof?indicator=W-HEA-001&area=990101&period=2022&as_of=2023-03-20"} {
+			if answer, refused := c.get("xichuan-statistician", path); refused == nil {
+				t.Errorf("%s shows another district's figures: %s", path, brief(answer))
+			}
+		}
 		if _, refused := c.get("office", "/holidays?as_of=2024-01-01"); refused == nil {
 			t.Error("a page without earlier days takes as_of")
 		}
