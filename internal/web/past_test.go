@@ -1,7 +1,7 @@
 package web
 
-// A page of an earlier day: its links and filters lead on to that day where the day can be shown, nothing on it acts, and
-// who reads it may read and no more. How the day is put together is package asof's.
+// A page of an earlier day: its links and filters lead on to that day where the day can be shown, nothing on it acts,
+// and who reads it may read and no more. How the day is put together is package asof's.
 
 import (
 	"context"
