@@ -29,6 +29,7 @@ type definition struct {
 	Now    string  `json:"now,omitempty"`
 	Came   bool    `json:"came,omitempty"`
 	Went   bool    `json:"went,omitempty"`
+	nameEN string
 }
 
 // kinds are the definitions that the page tells of, by table.
@@ -57,7 +58,7 @@ func definitions(tx *db.Tx, by auth.User, place int64) ([]definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := known{tx: tx, by: by, plans: map[string]bool{}, names: map[string]string{}}
+	k := known{tx: tx, by: by, plans: map[string]bool{}, names: map[string]say.Name{}}
 	if err := k.read(); err != nil {
 		return nil, err
 	}
@@ -71,7 +72,8 @@ func definitions(tx *db.Tx, by auth.User, place int64) ([]definition, error) {
 		if !sees {
 			continue
 		}
-		one := definition{Kind: kinds[c.Table], Name: k.name(row), Came: c.Then == "", Went: c.Now == ""}
+		name := k.name(row)
+		one := definition{Kind: kinds[c.Table], Name: name.ZH, nameEN: name.EN, Came: c.Then == "", Went: c.Now == ""}
 		if c.Column != "" {
 			column, named := called[c.Column]
 			if !named {
@@ -93,8 +95,8 @@ func definitions(tx *db.Tx, by auth.User, place int64) ([]definition, error) {
 type known struct {
 	tx    *db.Tx
 	by    auth.User
-	plans map[string]bool   // that the user may read
-	names map[string]string // of indicators by number
+	plans map[string]bool     // that the user may read
+	names map[string]say.Name // of indicators by number
 }
 
 func (k *known) read() error {
@@ -107,7 +109,7 @@ func (k *known) read() error {
 	}
 	indicators, err := indicator.List(k.tx)
 	for _, i := range indicators {
-		k.names[strconv.FormatInt(i.ID, 10)] = i.Name
+		k.names[strconv.FormatInt(i.ID, 10)] = say.Name{ZH: i.Name, EN: i.NameEN}
 	}
 	return err
 }
@@ -138,11 +140,11 @@ func (k *known) sees(table, row string) (bool, error) {
 }
 
 // name is what people call a row.
-func (k *known) name(row string) string {
+func (k *known) name(row string) say.Name {
 	for _, column := range []string{"name", "text"} {
 		if name := attest.Text(row, column); name != "" {
-			return name
+			return say.Name{ZH: name, EN: attest.Text(row, column+"_en")}
 		}
 	}
-	return cmp.Or(k.names[attest.Text(row, "indicator_id")], attest.Text(row, "code"))
+	return cmp.Or(k.names[attest.Text(row, "indicator_id")], say.Name{ZH: attest.Text(row, "code")})
 }

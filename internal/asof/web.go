@@ -230,7 +230,7 @@ func (d *sinceData) listed(r *web.Request, in sinceInput, areas []network.Area) 
 	}
 	l := changes(*d)
 	_, d.Shown, err = l.Sorted(r, list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{
-		{Name: "day", Label: "从这一天结束时起", Value: d.Day, Type: "date"},
+		{Name: "day", Label: "从这一天结束时起", Value: d.Day, Type: "date", Must: true},
 		{Name: "area", Label: "地区", Value: d.Area.Code, Options: options, Must: true}}}, d.Figures)
 	return err
 }
