@@ -19,11 +19,14 @@ var dist embed.FS
 // ErrNotBuilt means that the program was compiled before the front end was built.
 var ErrNotBuilt = errors.New("web assets are not built into this binary: run `make build` (needs Node 20+)")
 
-// Files are the built files: app.css, app.js, icon.svg and what they load.
+// Files are the built files: app.css, app.js, icon.svg, the worker of visits and what they load.
 type Files struct {
 	names map[string]string // source name to hashed name
 	root  fs.FS
 }
+
+// fieldWorker is the script behind the pages of visits; only it may stand between a page and the server.
+const fieldWorker = "field-worker.js"
 
 // Open reads the list of built files; ErrNotBuilt if there is none.
 func Open() (Files, error) {
@@ -74,6 +77,9 @@ func (f Files) Handler() http.Handler {
 		h.Set("Content-Type", mediaType(name))
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("Vary", "Accept-Encoding")
+		if name == f.names[fieldWorker] {
+			h.Set("Service-Worker-Allowed", "/visits/") // its pages, though it lies elsewhere
+		}
 		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			h.Set("Content-Encoding", "gzip")
 			name += ".gz"

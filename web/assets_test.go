@@ -60,6 +60,11 @@ func TestHandler(t *testing.T) {
 			t.Errorf("a hashed file is sent with Cache-Control %q", got)
 		}
 	}
+	for path, want := range map[string]string{"/assets/app-1.js": "", "/assets/worker-1.js": "/visits/"} {
+		if got := get(path, "gzip").Header.Get("Service-Worker-Allowed"); got != want {
+			t.Errorf("%s may stand before the pages under %q, want %q", path, got, want)
+		}
+	}
 	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/app-1.js.gz",
 		"/assets/../assets.go", "/assets/old.js", "/assets/unlisted.js"} {
 		answer := get(path, "gzip")
@@ -77,9 +82,10 @@ func built(t *testing.T) Files {
 	io.WriteString(w, "let a")
 	w.Close()
 	f, err := open(fstest.MapFS{
-		"manifest.json":  {Data: []byte(`{"app.js": "app-1.js"}`)},
+		"manifest.json":  {Data: []byte(`{"app.js": "app-1.js", "field-worker.js": "worker-1.js"}`)},
 		"app-1.js":       {Data: []byte("let a")},
 		"app-1.js.gz":    {Data: []byte(zipped.String())},
+		"worker-1.js.gz": {Data: []byte(zipped.String())},
 		"unlisted.js":    {Data: []byte("let b")},
 		"unlisted.js.gz": {},
 	})

@@ -11,25 +11,26 @@ for (const name of await readdir(dist)) {
   if (name !== '.gitkeep') await rm(join(dist, name), { recursive: true })
 }
 
-const { metafile } = await build({
+const common = {
   absWorkingDir: web,
-  entryPoints: ['src/app.js', 'src/app.css', 'src/icon.svg'],
   outdir: dist,
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true, // grid, chart and the chart library are fetched only by pages that use them
-  format: 'esm',
   minify: true,
   target: ['chrome109', 'firefox115', 'safari16.4'], // Chrome 109 is the last one on Windows 7
   loader: { '.svg': 'copy' },
   legalComments: 'linked',
   metafile: true,
   logLevel: 'warning',
-})
+}
+const page = await build({ ...common, entryPoints: ['src/app.js', 'src/app.css', 'src/icon.svg'],
+  format: 'esm', splitting: true }) // grid, chart and the chart library are fetched only by pages that use them
+const worker = await build({ ...common, entryPoints: ['src/field-worker.js'],
+  format: 'iife' }) // Firefox 115 knows no module there
 
 const manifest = {}
-for (const [path, output] of Object.entries(metafile.outputs)) {
+for (const [path, output] of Object.entries({ ...page.metafile.outputs, ...worker.metafile.outputs })) {
   const name = basename(path)
   manifest[output.entryPoint ? basename(output.entryPoint) : name] = name
   await writeFile(join(dist, name + '.gz'), gzipSync(await readFile(join(dist, name)), { level: 9 }))

@@ -6,6 +6,7 @@ import { wireFolds } from './folds.js'
 import { labelRows } from './labels.js'
 import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
+import { forgetPages } from './field-cache.js'
 import { say } from './notice.js'
 
 // Nothing that the content policy forbids (styles of its own, eval); a refused form is shown again in place.
@@ -26,6 +27,7 @@ function mount(root) {
   if (root.querySelector('fieldset[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
   if (root.querySelector('[data-draft-bar]')) import('./draft.js').then(m => m.mountDrafts(root))
   if (root.querySelector('[data-chart]')) import('./chart.js').then(m => m.mountCharts(root))
+  if (root.querySelector('[data-field]')) import('./field.js').then(m => m.mountField(root))
   if (root.querySelector('[data-check], [data-upload]')) import('./check.js').then(m => m.mountChecks(root))
 }
 
@@ -36,6 +38,9 @@ document.addEventListener('htmx:beforeRequest', event => busy(new Promise(done =
 for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
   document.addEventListener(failure, () => say(document.body.dataset.failed))
 }
+
+// a phone that somebody signs out of shows nothing more without a network
+document.addEventListener('submit', event => { if (event.target.action.endsWith('/signout')) forgetPages() })
 
 if (document.body.dataset.wall !== undefined) import('./wall.js').then(m => m.mountWall())
 

@@ -22,15 +22,20 @@ async function ask(event) {
   const question = submitter?.dataset.confirm ?? form.dataset.confirm
   if (event.defaultPrevented || !question || asked.delete(form)) return
   event.preventDefault()
+  if (!await confirmed(question)) return
+  asked.add(form)
+  form.requestSubmit(submitter)
+}
+
+// confirmed asks in the page's own dialog.
+export function confirmed(question) {
   const dialog = document.getElementById('confirm')
   dialog.querySelector('p').textContent = question
   dialog.returnValue = ''
   dialog.showModal()
-  dialog.addEventListener('close', () => {
-    if (dialog.returnValue !== 'yes') return
-    asked.add(form)
-    form.requestSubmit(submitter)
-  }, { once: true })
+  return new Promise(done => {
+    dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true })
+  })
 }
 
 function sent(event) {
