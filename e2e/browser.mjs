@@ -27,8 +27,9 @@ export async function user(browser, app, faults) {
   await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
     console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)))
   context.on('console', message => {
-    // a refusal is an answer too; scenarios look at what the page says
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`)
+    // a refusal is an answer too, and so is none while a scenario has cut the network; scenarios look at what the page says
+    const expected = /status of 4\d\d/.test(message.text()) || app.down !== undefined && /net::ERR_/.test(message.text())
+    if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`)
   })
   context.on('weberror', error => faults.push(`script: ${error.error().stack}`))
   context.on('request', request => {

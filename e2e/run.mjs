@@ -31,7 +31,7 @@ async function run(name, scenario, sample) {
     browser = await launch()
     await scenario({
       app, becomes, expect, press, says, until,
-      user: () => user(browser, app, faults),
+      user: (through = app) => user(browser, through, faults),
       shot: (page, name) => shot(page, name, faults),
       signIn: (page, login) => signIn(page, app, login),
     })
