@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -244,10 +245,9 @@ func (m *Mux) allowed(hr *http.Request) (methods []string) {
 // Finish adds what belongs to the site as a whole once all modules have added their routes: its description, and an
 // answer to addresses that do not exist.
 func (m *Mux) Finish(version string) {
-	var spec *huma.OpenAPI
+	spec := sync.OnceValues(func() (json.RawMessage, error) { return m.Spec(version).MarshalJSON() }) // 1.4 MB
 	View(m, "GET /openapi.json 取本接口的说明", Public,
-		func(*Request, struct{}) (*huma.OpenAPI, error) { return spec, nil }, nil)
-	spec = m.Spec(version)
+		func(*Request, struct{}) (json.RawMessage, error) { return spec() }, nil)
 	m.serve("/", func(x *exchange) {
 		if allowed := m.allowed(x.http); len(allowed) > 0 {
 			if err := x.view(Public, func(*Request) error { return nil }); err != nil {
