@@ -266,10 +266,10 @@ func Handover(tx *db.Tx, unit string, holds []module.Hold) (list []Group, err er
 
 // Reporting is how many changes of persons were reported within the time: those in time, and all that were not taken
 // back.
-func Reporting(tx *db.Tx, by auth.User, year string) (inTime, all int, err error) {
+func Reporting(tx *db.Tx, by auth.User, of module.Work) (inTime, all int, err error) {
 	seen, err := seenChanges(tx, by)
 	for _, c := range seen {
-		if c.State == Dropped || c.Adjustment != "" || year != "" && !strings.HasPrefix(c.ChangedOn, year) {
+		if c.State == Dropped || c.Adjustment != "" || !of.In(c.ChangedOn) || !of.Of(c.Unit) {
 			continue
 		}
 		if all++; !c.Late {

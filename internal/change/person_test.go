@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 )
 
@@ -89,7 +90,7 @@ func TestALiaisonChanges(t *testing.T) {
 			t.Errorf("taken over: %q, %s", p.Taken, p.State)
 		}
 		c.view(func(tx *db.Tx) error {
-			in, all, err := change.Reporting(tx, c.office, "2024")
+			in, all, err := change.Reporting(tx, c.office, module.Work{Year: 2024})
 			if in != 0 || all != 1 {
 				t.Errorf("%d of %d in time", in, all)
 			}

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -105,7 +106,7 @@ func showChanges(r *web.Request, in changesInput) (d changesData, err error) {
 		}
 		rows = append(rows, l)
 	}
-	if d.InTime, d.All, err = Reporting(r.Tx, r.User, ""); err != nil {
+	if d.InTime, d.All, err = Reporting(r.Tx, r.User, module.Work{}); err != nil {
 		return d, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/module"
+	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -19,6 +20,8 @@ import (
 
 type measuresInput struct {
 	Year int    `json:"year" doc:"Year of the work; by default this one."`
+	Area string `json:"area" doc:"Code of an area, whose units' work alone counts."`
+	Unit string `json:"unit" doc:"Code of a unit, whose work alone counts."`
 	Sort string `json:"sort"`
 	Page int    `json:"page"`
 }
@@ -50,7 +53,12 @@ func showMeasures(all module.List) func(*web.Request, measuresInput) (measuresDa
 		if d.Year < 1990 || d.Year > now {
 			return d, errs.Fields{"year": {Key: "请填1990年到今年之间的年份。"}}.Check("没有这一年的统计。")
 		}
-		rows, err := all.Measures(r.Tx, r.User, d.Year)
+		of, filters, err := whose(r, in)
+		if err != nil {
+			return d, err
+		}
+		of.Year = d.Year
+		rows, err := all.Measures(r.Tx, r.User, of)
 		if err != nil {
 			return d, err
 		}
@@ -67,9 +75,36 @@ func showMeasures(all module.List) func(*web.Request, measuresInput) (measuresDa
 			year.Options = append(year.Options, part.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 		}
 		d.Measures, d.Shown, err = measures().Sorted(r, list.At{Sort: in.Sort, Page: in.Page,
-			Filters: []list.Filter{year}}, d.Measures)
+			Filters: append([]list.Filter{year}, filters...)}, d.Measures)
 		return d, err
 	}
+}
+
+// whose is the work that is asked for, and the filters by which it is. An area means its units of any day: work of a
+// year outlives who did it.
+func whose(r *web.Request, in measuresInput) (of module.Work, filters []list.Filter, err error) {
+	l, err := readUnits(r.Tx, r.User, in.Area)
+	if err != nil || l.Area.ID == 0 {
+		return of, nil, err
+	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	area := list.Filter{Name: "area", Label: "地区", Value: in.Area, Options: []part.Option{}}
+	for _, a := range l.Areas {
+		area.Options = append(area.Options, part.Option{Value: a.Code, Label: areaName(ctx, a)})
+	}
+	unit := list.Filter{Name: "unit", Label: "单位", Value: in.Unit, Options: []part.Option{}}
+	for _, u := range l.units {
+		unit.Options = append(unit.Options, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+	}
+	if in.Area != "" {
+		if of.Units, err = network.UnitsBelow(r.Tx, l.Area); err != nil {
+			return of, nil, err
+		}
+	}
+	if in.Unit != "" { // of another area nothing is left, and the list says that the filter has no such unit
+		of.Units = []string{in.Unit}
+	}
+	return of, []list.Filter{area, unit}, nil
 }
 
 func measures() list.List[counted] {

@@ -258,6 +258,10 @@ func TestUnitPage(t *testing.T) {
 				`"numerator":1,"denominator":3,"share":"33.3"`, `"beside":"2018年"`}},
 			webtest.Scenario{As: "office", Path: "/measures?year=2018&format=csv",
 				Contains: []string{"received,签收率,1,3,33.3%"}},
+			webtest.Scenario{As: "office", Path: "/measures?year=2018&area=9902&unit=none", Status: 422, JSON: true,
+				Contains: []string{`"unit":`}},
+			webtest.Scenario{As: "office", Path: "/measures?area=none", Status: 422, JSON: true,
+				Contains: []string{`"area":`}},
 			webtest.Scenario{As: "office", Path: "/measures?year=1800", Status: 422, JSON: true,
 				Contains: []string{`"year":`}},
 		)

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 )
 
@@ -196,7 +197,7 @@ func TestAnInstructionIsClosedByItsLeaderAlone(t *testing.T) {
 			t.Errorf("at the end it is %s", last.State)
 		}
 		c.must(c.View(context.Background(), func(tx *db.Tx) error {
-			satisfied, asked, days, err := instruction.Answered(tx, c.people["office"], "2024")
+			satisfied, asked, days, err := instruction.Answered(tx, c.people["office"], module.Work{Year: 2024})
 			if satisfied != 1 || asked != 2 || len(days) != 1 {
 				t.Errorf("%d of %d are answered, in %v days", satisfied, asked, days)
 			}

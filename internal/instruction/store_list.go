@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 )
 
 // source is the list that by may see: the committee's own people see all, units what names them once it is written.
@@ -43,12 +44,16 @@ func source(by auth.User, in listInput) list.Source[Instruction] {
 // Answered is how many instructions of a year that ask for a report the leader is satisfied with, of how many that were
 // written where by sees all of them; Days are how long each of the answered took, from the day it bears, in order.
 // Withdrawn ones are left out. Source: oversight.md §15, instruction_answered.
-func Answered(tx *db.Tx, by auth.User, year string) (satisfied, asked int, days []int, err error) {
+func Answered(tx *db.Tx, by auth.User, of module.Work) (satisfied, asked int, days []int, err error) {
+	first, last := of.Days()
 	_, paths := by.Scope()
 	rows, err := withUnits(tx, `WHERE i.kind IN ('act', 'report_back') AND i.state <> 'withdrawn'
 		AND `+auth.Within("i.area_path", 1)+` AND i.written_on >= $2 AND i.written_on <= $3 ORDER BY i.id`,
-		auth.Keys(paths), year+"-01-01", year+"-12-31")
+		auth.Keys(paths), first, last)
 	for _, i := range rows {
+		if of.Units != nil && !slices.ContainsFunc(i.Units, of.Of) {
+			continue
+		}
 		asked++
 		if i.State == StateSatisfied {
 			satisfied++

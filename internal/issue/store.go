@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 )
 
 const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goals, i.indicators, i.relief, i.why,
@@ -178,11 +179,12 @@ var seen = `(` + auth.Visible("i.unit", "i.area_path", 1) + ` OR i.lead IN (SELE
 	AND w.unit IN (SELECT j.key FROM json_each($1) j)))`
 
 // easedOf are how many of the issues listed in a year that by may see have eased or are solved, and all of them.
-func easedOf(tx *db.Tx, by auth.User, year string) (eased, listed int, err error) {
+func easedOf(tx *db.Tx, by auth.User, of module.Work) (eased, listed int, err error) {
+	first, last := of.Days()
 	units, paths := by.Scope()
 	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
 		`SELECT COALESCE(sum(CASE WHEN i.state IN ('eased', 'solved') THEN 1 ELSE 0 END), 0), count(*) FROM issues i
-		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen, auth.Keys(units), auth.Keys(paths), year+"-01-01",
-		year+"-12-31")
+		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen+` AND `+module.Counts("i.lead", 5), auth.Keys(units),
+		auth.Keys(paths), first, last, of.Keys())
 	return n[0], n[1], err
 }

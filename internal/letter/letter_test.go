@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/module"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -68,7 +69,7 @@ func TestALetterGoesOut(t *testing.T) {
 			site := newSite(c)
 			c.must(c.record("office", id, "HEA", c.scanned, "某收发员"))
 			c.view(func(tx *db.Tx) error {
-				m, units, err := letter.Received(tx, c.people["office"], "2024-01-01", "2025-01-01")
+				m, units, err := letter.Received(tx, c.people["office"], module.Work{Year: 2024})
 				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) || len(units) != 3 ||
 					units["HEA"] != (letter.Reception{Of: 1, Received: 1, InTime: 1, Paper: 1}) {
 					t.Errorf("received as %+v, by unit %+v", m, units)

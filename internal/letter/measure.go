@@ -25,10 +25,10 @@ type Reception struct {
 	Median   int `json:"median"`   // working days from issue to receipt; of nothing received it says nothing
 }
 
-// Received measures the letters that by may see and that were dated from a day on, until before another: all of them,
-// and those to each unit that was addressed, by its code.
-func Received(tx *db.Tx, by auth.User, from, until string) (all Reception, units map[string]Reception, err error) {
-	rows, err := receptions(tx, by, from, until)
+// Received measures the letters of a year that by may see: all of them, and those to each unit that was addressed, by
+// its code.
+func Received(tx *db.Tx, by auth.User, of module.Work) (all Reception, units map[string]Reception, err error) {
+	rows, err := receptions(tx, by, of)
 	if err != nil {
 		return all, nil, err
 	}
@@ -36,12 +36,12 @@ func Received(tx *db.Tx, by auth.User, from, until string) (all Reception, units
 	if err != nil {
 		return all, nil, err
 	}
-	of := map[string][]reception{}
+	each := map[string][]reception{}
 	for _, one := range rows {
-		of[one.unit] = append(of[one.unit], one)
+		each[one.unit] = append(each[one.unit], one)
 	}
 	units = map[string]Reception{}
-	for unit, some := range of {
+	for unit, some := range each {
 		if units[unit], err = measured(some, days); err != nil {
 			return all, nil, err
 		}
@@ -82,21 +82,21 @@ func measured(rows []reception, days calendar.Table) (r Reception, err error) {
 	return r, nil
 }
 
-// Measures are how the letters of a year are received.
-func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+// Measures are how letters to units are received, and of those that units sent how many figures are signed.
+func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can("letter.read") {
 		return nil, nil
 	}
-	all, _, err := Received(tx, by, fmt.Sprintf("%d-01-01", year), fmt.Sprintf("%d-01-01", year+1))
+	all, _, err := Received(tx, by, of)
 	m := module.Counted("received", "签收率", all.Received, all.Of, "已签收 ÷ 应签收（现行版本的主送、抄送单位）",
-		fmt.Sprintf("/letters/measures?year=%d", year))
+		fmt.Sprintf("/letters/measures?year=%d", of.Year))
 	if all.Received > 0 {
 		m.Beside = say.New("签收用时中位数%d个工作日", all.Median)
 	}
 	if err != nil {
 		return nil, err
 	}
-	issued, err := editions(tx, by, fmt.Sprintf("%d-01-01", year), fmt.Sprintf("%d-01-01", year+1))
+	issued, err := editions(tx, by, of)
 	figures, signed := 0, 0
 	for _, v := range issued {
 		c, err := v.Content()

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 )
 
@@ -213,7 +214,8 @@ type reception struct {
 }
 
 // receptions are those of editions in force of letters that by may see, issued from a day on until before another.
-func receptions(tx *db.Tx, by auth.User, from, until string) ([]reception, error) {
+func receptions(tx *db.Tx, by auth.User, of module.Work) ([]reception, error) {
+	first, last := of.Days()
 	text, args, err := visible(tx, by)
 	if err != nil {
 		return nil, err
@@ -227,6 +229,6 @@ func receptions(tx *db.Tx, by auth.User, from, until string) ([]reception, error
 	}, `SELECT c.unit, v.issued_at, c.due_on, c.received_on, c.channel FROM letters l
 		JOIN letter_versions v ON v.letter_id = l.id AND v.edition = l.in_force
 		JOIN letter_receipts c ON c.letter_id = l.id AND c.edition = l.in_force
-		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on < $6 AND `+text+`
-		ORDER BY l.id, c.unit`, append(args, from, until)...)
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+` AND `+module.Counts("c.unit", 7)+`
+		ORDER BY l.id, c.unit`, append(args, first, last, of.Keys())...)
 }

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/signed"
 )
 
@@ -182,13 +183,14 @@ func receive(tx *db.Tx, c Receipt) error {
 }
 
 // editions are those in force of letters that by may see, dated from a day on until before another.
-func editions(tx *db.Tx, by auth.User, from, until string) ([]Version, error) {
+func editions(tx *db.Tx, by auth.User, of module.Work) ([]Version, error) {
+	first, last := of.Days()
 	text, args, err := visible(tx, by)
 	if err != nil {
 		return nil, err
 	}
 	return db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v
 		JOIN letters l ON l.id = v.letter_id AND l.in_force = v.edition
-		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on < $6 AND `+text+` ORDER BY v.letter_id`,
-		append(args, from, until)...)
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+` AND `+module.Counts("l.unit", 7)+`
+		ORDER BY v.letter_id`, append(args, first, last, of.Keys())...)
 }

@@ -4,11 +4,11 @@ package letter
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -38,8 +38,7 @@ func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
 		d.Year = r.Tx.Now.In(db.China).Year()
 	}
 	var of map[string]Reception
-	if d.All, of, err = Received(r.Tx, r.User, fmt.Sprintf("%d-01-01", d.Year),
-		fmt.Sprintf("%d-01-01", d.Year+1)); err != nil {
+	if d.All, of, err = Received(r.Tx, r.User, module.Work{Year: d.Year}); err != nil {
 		return d, err
 	}
 	known, err := units(r.Tx)

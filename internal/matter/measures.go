@@ -43,12 +43,12 @@ func Measures(tx *db.Tx, by auth.User, f Filter) (all []Measure, err error) {
 	return all, nil
 }
 
-// OfYear are the measures over the items whose matters were raised in a year, with the effects of the closed ones.
-func OfYear(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+// OfYear are the measures over the items of units whose matters were raised in a year, with the effects of the closed ones.
+func OfYear(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
 	}
-	f := Filter{Year: year}
+	f := Filter{Year: of.Year, units: of.Units}
 	all, err := Measures(tx, by, f)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func OfYear(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 	_, effect, err := Effects(tx, by, f)
 	all = append(all, effect)
 	for i := range all {
-		all[i].URL = "/items/measures?year=" + strconv.Itoa(year)
+		all[i].URL = "/items/measures?year=" + strconv.Itoa(of.Year)
 	}
 	return all, err
 }

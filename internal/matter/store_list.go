@@ -76,6 +76,8 @@ type Filter struct {
 	State     string `json:"state" doc:"State of a matter or item."`
 	Sort      string `json:"sort"`
 	Page      int    `json:"page"`
+
+	units []string // codes of those whose items alone count; nil: all. Of matters there is no such question
 }
 
 // newest is the list's first order.
@@ -107,6 +109,9 @@ type condition struct {
 func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
 	if words := f.words(); len(words) > 0 {
 		all = append(all, condition{of + ".facets LIKE ?", []any{has(words...)}})
+	}
+	if f.units != nil {
+		all = append(all, condition{of + ".unit IN (SELECT j.key FROM json_each($1) j)", []any{auth.Keys(f.units)}})
 	}
 	if f.Area != "" {
 		paths, err := pathsOf(tx, f.Area)

@@ -4,7 +4,7 @@ package meeting
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -64,10 +64,16 @@ const anyLevel = "any"
 
 // AttendanceOf is the attendance of a meeting.
 func AttendanceOf(tx *db.Tx, id string) (Attendance, error) {
+	return attendanceOf(tx, id, module.Work{})
+}
+
+// attendanceOf is that of the units whose work counts.
+func attendanceOf(tx *db.Tx, id string, of module.Work) (Attendance, error) {
 	all, err := invitationsOf(tx, id)
 	if err != nil {
 		return Attendance{}, err
 	}
+	all = slices.DeleteFunc(all, func(i Invitation) bool { return !of.Of(i.Unit) })
 	coming, err := attendeesOf(tx, id)
 	return attendance(all, coming), err
 }
@@ -88,6 +94,11 @@ func (s *Share) add(follow, ended, done bool, due, today string) {
 // DecisionsDone is how many of a meeting's followed decisions are closed, of those that are due: whose day has
 // passed, or that are closed already.
 func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
+	return decisionsDone(tx, id, module.Work{})
+}
+
+// decisionsDone is that of the decisions which units whose work counts lead.
+func decisionsDone(tx *db.Tx, id string, of module.Work) (s Share, err error) {
 	all, err := decisionsOf(tx, id)
 	if err != nil {
 		return s, err
@@ -97,6 +108,9 @@ func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
 		return s, err
 	}
 	for _, d := range all {
+		if !of.Of(d.Lead) {
+			continue
+		}
 		due, err := d.dueOf(tx, n.IssuedAt)
 		if err != nil {
 			return s, err
@@ -111,7 +125,7 @@ func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
 }
 
 // Measures are those of the meetings of a year that by may see, and of the training that is owed today.
-func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
 	}
@@ -122,7 +136,7 @@ func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 	var came Attendance
 	var decided Share
 	for _, m := range held {
-		if m.Day()[:4] != strconv.Itoa(year) {
+		if !of.In(m.Day()) {
 			continue
 		}
 		if _, err := Read(tx, by, m.ID); errs.KindOf(err) == errs.Missing {
@@ -130,11 +144,11 @@ func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		one, err := AttendanceOf(tx, m.ID)
+		one, err := attendanceOf(tx, m.ID, of)
 		if err != nil {
 			return nil, err
 		}
-		done, err := DecisionsDone(tx, m.ID)
+		done, err := decisionsDone(tx, m.ID, of)
 		if err != nil {
 			return nil, err
 		}
@@ -143,7 +157,7 @@ func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 			sum.Part, sum.Of = sum.Part+s.Part, sum.Of+s.Of
 		}
 	}
-	at := fmt.Sprintf("/meetings/attendance?year=%d", year)
+	at := fmt.Sprintf("/meetings/attendance?year=%d", of.Year)
 	all := []module.Measure{
 		module.Counted("replied", "回执率", came.Replied.Part, came.Replied.Of,
 			"报送回执的单位 ÷ 邀请的单位（次）", at),
@@ -156,7 +170,7 @@ func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 		return all, nil
 	}
 	owing, err := Owing(tx, by)
-	s := trained(owing)
+	s := trained(slices.DeleteFunc(owing, func(o Owed) bool { return !of.Of(o.Unit) }))
 	return append(all, module.Counted("trained", "应训已训", s.Part, s.Of, "到岗以后参加了所需培训的岗位 ÷ 应训的岗位（今天）",
 		"/trainings?show=all")), err
 }

@@ -37,13 +37,13 @@ func Percent(n, d int) string {
 	return quantity.Round(big.NewRat(int64(n)*100, int64(d)), 1)
 }
 
-// Measures are what all modules count of a year, as far as by may see what is counted.
-func (l List) Measures(tx *db.Tx, by auth.User, year int) (all []Measure, err error) {
+// Measures are what all modules count of some work, as far as by may see what is counted.
+func (l List) Measures(tx *db.Tx, by auth.User, of Work) (all []Measure, err error) {
 	for _, one := range l {
 		if one.Measures == nil {
 			continue
 		}
-		some, err := one.Measures(tx, by, year)
+		some, err := one.Measures(tx, by, of)
 		if err != nil {
 			return nil, err
 		}

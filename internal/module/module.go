@@ -45,8 +45,8 @@ type Module struct {
 	Tasks func(*db.Tx, auth.User) ([]Task, error)
 	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
 	Waiting func(*db.Tx, auth.User) (int, error)
-	// Measures are what it counts of a year's work, as far as the user may see what is counted.
-	Measures func(tx *db.Tx, by auth.User, year int) ([]Measure, error)
+	// Measures are what it counts of work, as far as the user may see what is counted.
+	Measures func(tx *db.Tx, by auth.User, of Work) ([]Measure, error)
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }

@@ -168,6 +168,12 @@ func AllUnits(tx *db.Tx) ([]Unit, error) {
 	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u ORDER BY u.code`)
 }
 
+// UnitsBelow are the codes of the units of an area and of all below it, open or closed.
+func UnitsBelow(tx *db.Tx, area Area) ([]string, error) {
+	return db.All(tx, db.Single[string], `SELECT u.code FROM units u JOIN areas a ON a.id = u.area_id
+		WHERE a.path LIKE $1 ORDER BY u.code`, area.Path+"%")
+}
+
 // UnitsOf returns the units of just this area, in their order.
 func UnitsOf(tx *db.Tx, areaID int64) ([]Unit, error) {
 	return db.All(tx, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.area_id = $1

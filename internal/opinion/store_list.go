@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 )
 
 func source(by auth.User, state string) list.Source[Listed] {
@@ -33,12 +34,13 @@ var seen = `(` + auth.Visible("t.unit", "t.area_path", 1) + ` OR EXISTS (SELECT 
 	WHERE w.text_id = t.id AND w.unit IN (SELECT j.key FROM json_each($1) j)))`
 
 // adopted are how many remarks on the texts of a year that by may see were adopted or partly so, of those replied to.
-func adopted(tx *db.Tx, by auth.User, year string) (n, of int, err error) {
+func adopted(tx *db.Tx, by auth.User, of module.Work) (n, replied int, err error) {
+	first, last := of.Days()
 	units, paths := by.Scope()
 	both, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
 		`SELECT COALESCE(sum(CASE WHEN o.verdict IN ('adopted', 'partly') THEN 1 ELSE 0 END), 0), count(*)
 		FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
-		AND o.state NOT IN ('draft', 'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen,
-		auth.Keys(units), auth.Keys(paths), year+"-01-01", year+"-12-31")
+		AND o.state NOT IN ('draft', 'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen+` AND `+module.Counts("o.unit", 5),
+		auth.Keys(units), auth.Keys(paths), first, last, of.Keys())
 	return both[0], both[1], err
 }

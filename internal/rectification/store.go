@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 	"yipanqi/internal/list"
+	"yipanqi/internal/module"
 )
 
 const columns = `p.id, p.matter_id, p.office, p.unit, p.area_id, p.area_path, p.basis, p.due_on, p.led_by, p.leader_id,
@@ -164,10 +165,12 @@ func source(tx *db.Tx, by auth.User, in listInput) list.Source[Listing] {
 }
 
 // filedInTime counts what the reader sees of a year: plans filed by their day, of those that are owed by now or filed.
-func filedInTime(tx *db.Tx, by auth.User, year, today string) (inTime, owed int, err error) {
+func filedInTime(tx *db.Tx, by auth.User, w module.Work, today string) (inTime, owed int, err error) {
+	first, last := w.Days()
 	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
 		`SELECT COALESCE(sum(CASE WHEN p.filed_on <> '' AND p.filed_on <= p.due_on THEN 1 ELSE 0 END), 0), count(*)
 		FROM rectifications p WHERE `+seen+` AND p.state <> 'withdrawn' AND (p.filed_on <> '' OR p.due_on < $4)
-		AND p.due_on >= $5 AND p.due_on <= $6`, append(of(by), today, year+"-01-01", year+"-12-31")...)
+		AND p.due_on >= $5 AND p.due_on <= $6 AND `+module.Counts("p.unit", 7),
+		append(of(by), today, first, last, w.Keys())...)
 	return n[0], n[1], err
 }

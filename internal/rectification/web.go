@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -93,7 +94,11 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	if d.Measure.Year = r.Tx.Today()[:4]; in.Year != 0 {
 		d.Measure.Year = fmt.Sprintf("%04d", in.Year)
 	}
-	d.Measure.Numerator, d.Measure.Denominator, err = filedInTime(r.Tx, r.User, d.Measure.Year, r.Tx.Today())
+	year, err := strconv.Atoi(d.Measure.Year)
+	if err != nil {
+		return d, err
+	}
+	d.Measure.Numerator, d.Measure.Denominator, err = filedInTime(r.Tx, r.User, module.Work{Year: year}, r.Tx.Today())
 	if err != nil {
 		return d, err
 	}

@@ -3,8 +3,6 @@ package request
 // How requests are answered: in time, and with 无此项. One request's own measures stand on its page.
 
 import (
-	"strconv"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/evidence"
@@ -45,14 +43,14 @@ func (t *Tally) count(questions []Question, a Answer, submitted bool, cells map[
 }
 
 // Measures are those of the requests of a year that are asked where by may see all answers.
-func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
 	}
 	var t Tally
-	asked, err := sentIn(tx, by, strconv.Itoa(year))
+	asked, err := sentIn(tx, by, of)
 	for _, r := range asked {
-		if err := r.tally(tx, &t); err != nil {
+		if err := r.tally(tx, &t, of); err != nil {
 			return nil, err
 		}
 	}
@@ -62,10 +60,13 @@ func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
 		module.Counted("none_share", "无此项占比", t.None, t.Answered, "答“无此项”的题 ÷ 已答的题", "/requests")}, err
 }
 
-// tally adds the answers of a request.
-func (r Request) tally(tx *db.Tx, t *Tally) error {
+// tally adds the answers to a request of the units whose work counts.
+func (r Request) tally(tx *db.Tx, t *Tally, of module.Work) error {
 	answers, err := Answers(tx, r.ID)
 	for _, a := range answers {
+		if !of.Of(a.Unit) {
+			continue
+		}
 		v, err := submitted(tx, a)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 )
 
@@ -122,9 +123,10 @@ func (r Request) row() held.Row {
 }
 
 // sentIn are the requests of a year, by the day on which they are due, that were sent and whose answers by may all see.
-func sentIn(tx *db.Tx, by auth.User, year string) ([]Request, error) {
+func sentIn(tx *db.Tx, by auth.User, of module.Work) ([]Request, error) {
+	first, last := of.Days()
 	units, paths := by.Scope()
 	return db.All(tx, scan, `SELECT `+columns+` FROM requests q WHERE q.state NOT IN ('draft', 'withdrawn')
 		AND `+auth.Visible("q.unit", "q.area_path", 1)+` AND q.due_on >= $3 AND q.due_on <= $4 ORDER BY q.id`,
-		auth.Keys(units), auth.Keys(paths), year+"-01-01", year+"-12-31")
+		auth.Keys(units), auth.Keys(paths), first, last)
 }

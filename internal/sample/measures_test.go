@@ -7,7 +7,10 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
 )
 
 func measures2024(t *testing.T, tx *db.Tx) {
@@ -16,7 +19,7 @@ func measures2024(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	office, err := account.UserOf(tx, id)
 	must(t, err)
-	all, err := new(app.App).List().Measures(tx, office, 2024)
+	all, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024})
 	must(t, err)
 	const (
 		receipts = `SELECT count(*) FROM letter_receipts c JOIN letters l ON l.id = c.letter_id
@@ -86,5 +89,34 @@ func measures2024(t *testing.T, tx *db.Tx) {
 	}
 	if found != len(want) {
 		t.Errorf("%d of %d measures are told of", found, len(want))
+	}
+	addUp(t, tx, office, all)
+}
+
+// addUp holds what is counted of each unit alone against what is counted of all: each thing is one unit's, but for
+// instructions, which several units may have to answer.
+func addUp(t *testing.T, tx *db.Tx, office auth.User, all []module.Measure) {
+	t.Helper()
+	units, err := network.AllUnits(tx)
+	must(t, err)
+	sums := map[string][2]int{}
+	for _, u := range units {
+		own, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024, Units: []string{u.Code}})
+		must(t, err)
+		for _, m := range own {
+			sums[m.Code] = [2]int{sums[m.Code][0] + m.Numerator, sums[m.Code][1] + m.Denominator}
+		}
+	}
+	for _, m := range all {
+		if got := sums[m.Code]; m.Code != "instruction_answered" && got != [2]int{m.Numerator, m.Denominator} {
+			t.Errorf("%s counts %d of %d, unit by unit %v", m.Code, m.Numerator, m.Denominator, got)
+		}
+	}
+	none, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024, Units: []string{}})
+	must(t, err)
+	for _, m := range none {
+		if m.Numerator+m.Denominator > 0 {
+			t.Errorf("%s counts %d of %d of no unit", m.Code, m.Numerator, m.Denominator)
+		}
 	}
 }

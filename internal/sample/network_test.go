@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
 	"yipanqi/internal/meeting"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 )
 
@@ -23,7 +24,7 @@ func network2024(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	office := auth.User{ID: "x", Posts: []auth.Post{{Role: auth.Office, Unit: "SF-WCCO", AreaID: root.ID,
 		AreaPath: root.Path}}}
-	inTime, all, err := change.Reporting(tx, office, "2024")
+	inTime, all, err := change.Reporting(tx, office, module.Work{Year: 2024})
 	must(t, err)
 	if inTime != 1 || all != 2 {
 		t.Errorf("%d of %d changes of persons are in time, want 1 of 2", inTime, all)
