@@ -52,6 +52,7 @@ var ranks = [][]string{
 	{"meeting"},
 	{"issue"},
 	{"record"},
+	{"supervision"},
 	{"directory", "report", "check"},
 	{"revision"},
 	{"home", "admin"},

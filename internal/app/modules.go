@@ -47,6 +47,7 @@ import (
 	"yipanqi/internal/sample"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/supervision"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -85,6 +86,7 @@ func (a *App) modules() module.List {
 		meeting.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
+		supervision.Module(files, nil),
 		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),

@@ -37,6 +37,8 @@ type Done[T any] struct {
 	Cookie   string
 	SignOut  bool
 	Language string // zh or en: this browser's choice from now on
+	// Refused is what a program is told although what it sent was kept: it contradicts what is there.
+	Refused error
 }
 
 // Redirect is Done where there is nothing to tell a program but where to look.
@@ -51,7 +53,7 @@ type done interface{ sent() (Redirect, any) }
 
 // sent is where a browser goes, and what a program gets.
 func (d Done[T]) sent() (Redirect, any) {
-	to := Redirect{d.To, d.Flash, Place{d.To}, d.Cookie, d.SignOut, d.Language}
+	to := Redirect{d.To, d.Flash, Place{d.To}, d.Cookie, d.SignOut, d.Language, d.Refused}
 	if _, ok := any(d.Data).(Place); ok {
 		return to, to.Data
 	}
@@ -131,6 +133,10 @@ func (x *exchange) redirect(to Redirect, data any) {
 	}
 	if to.Language != "" {
 		x.setCookie(langCookie, to.Language, 365*24*60*60)
+	}
+	if x.wants != wantsPage && to.Refused != nil {
+		x.fail(to.Refused)
+		return
 	}
 	if x.wants != wantsPage {
 		x.json(http.StatusOK, data)

@@ -30,7 +30,7 @@ type Site struct {
 }
 
 // Scenario is one request and what the answer must be. Method is GET and Status 200 unless given; a Form is posted as a
-// browser does, with a File as its field "file"; a Body is posted as JSON.
+// browser does, with a File as its field; a Body is posted as JSON.
 type Scenario struct {
 	As          string
 	Method      string
@@ -38,6 +38,7 @@ type Scenario struct {
 	Form        url.Values
 	File        []byte
 	FileName    string // file.xlsx if not said
+	FileField   string // file if not said
 	Body        string
 	JSON        bool // asks for JSON
 	Status      int
@@ -128,7 +129,7 @@ func multipartOf(t *testing.T, sc Scenario) (content, media string) {
 			t.Fatal(err)
 		}
 	}
-	file, err := w.CreateFormFile("file", cmp.Or(sc.FileName, "file.xlsx"))
+	file, err := w.CreateFormFile(cmp.Or(sc.FileField, "file"), cmp.Or(sc.FileName, "file.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,309 @@
+package supervision
+
+// Groups: who is in them, where they go, and what keeps somebody out.
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/held"
+	"yipanqi/internal/network"
+)
+
+var unseenGroup = errs.Missingf("没有找到这个督导组。它可能不存在，或者您没有查看权限。")
+
+// ReadGroup returns a group that by may see: its people do, and whoever oversees the office that formed it.
+func ReadGroup(tx *db.Tx, by auth.User, id string) (Group, error) {
+	g, err := GetGroup(tx, id)
+	if err == nil && !inside(by, g, g.AreaPath) {
+		return Group{}, unseenGroup
+	}
+	return g, err
+}
+
+// Desk is the module with what it is told of rounds.
+type Desk struct{ Rounds Rounds }
+
+// round is what a visit or group is about; none if it is about nothing.
+func (k Desk) round(tx *db.Tx, by auth.User, about string) (Round, bool, error) {
+	if about == "" {
+		return Round{}, false, nil
+	}
+	if k.Rounds == nil {
+		return Round{}, false, errs.Fields{"about": {Key: "没有找到这一轮评估。"}}.Check("没有保存，请按提示修改。")
+	}
+	r, err := k.Rounds(tx, by, about)
+	if errs.KindOf(err) == errs.Missing {
+		err = errs.Fields{"about": {Key: "没有找到这一轮评估。"}}.Check("没有保存，请按提示修改。")
+	}
+	return r, err == nil, err
+}
+
+// Form forms a group for the office of by.
+func (k Desk) Form(tx *db.Tx, by auth.User, g Group) (Group, error) {
+	if err := by.Check(VerbForm); err != nil {
+		return g, err
+	}
+	at := slices.IndexFunc(by.Posts, func(p auth.Post) bool { return p.Role == auth.Office })
+	if at < 0 {
+		return g, errs.Deniedf("督导组由妇儿工委办组建。")
+	}
+	post := by.Posts[at]
+	g.ID, g.Office, g.AreaID, g.AreaPath, g.Version = db.NewID(), post.Unit, post.AreaID, post.AreaPath, 1
+	if err := k.fits(tx, by, &g); err != nil {
+		return g, err
+	}
+	g.UpdatedBy, g.UpdatedAt = by.Name, tx.Now
+	if err := insertGroup(tx, g); err != nil {
+		return g, err
+	}
+	if err := g.findable(tx); err != nil {
+		return g, err
+	}
+	return g, held.Log(tx, by, VerbForm, g.Object(), nil, g.row(), nil)
+}
+
+// EditGroup changes who is in a group, where it goes, or when it was trained.
+func (k Desk) EditGroup(tx *db.Tx, by auth.User, now Group) (Group, error) {
+	g, err := ReadGroup(tx, by, now.ID)
+	if err != nil {
+		return g, err
+	}
+	if err := by.Check(VerbEdit); err != nil {
+		return g, err
+	}
+	if _, err := plays(by, g, g.Office, office); err != nil {
+		return g, err
+	}
+	if g.Version != now.Version {
+		return g, errs.Conflictf("%s刚刚改过这个督导组。请刷新页面，核对后再改；您输入的内容仍在本页。", g.UpdatedBy)
+	}
+	before := g.row()
+	g.Title, g.Members, g.Areas, g.Lacks, g.TrainedOn = now.Title, now.Members, now.Areas, now.Lacks, now.TrainedOn
+	if err := k.fits(tx, by, &g); err != nil {
+		return g, err
+	}
+	if err := g.stays(tx); err != nil {
+		return g, err
+	}
+	g.UpdatedBy, g.UpdatedAt = by.Name, tx.Now
+	if err := updateGroup(tx, &g); err != nil {
+		return g, err
+	}
+	if err := g.findable(tx); err != nil {
+		return g, err
+	}
+	return g, held.Log(tx, by, VerbEdit, g.Object(), before, g.row(), nil)
+}
+
+// stays refuses what visits that are planned do not allow: an area that is left out, somebody who is elsewhere that
+// day.
+func (g Group) stays(tx *db.Tx) error {
+	visits, err := visitsOf(tx, g.ID)
+	if err != nil {
+		return err
+	}
+	wrong := errs.Fields{}
+	for _, v := range visits {
+		area, err := network.AreaByID(tx, v.AreaID)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(g.Areas, area.Code) {
+			wrong.Say("areas", "%s已经安排了这个组的督导，不能去掉。", area.Name)
+		}
+		if err := g.free(tx, v.OnDay, wrong); err != nil {
+			return err
+		}
+	}
+	return wrong.Check("没有保存，请按提示修改。")
+}
+
+// free refuses members who are out with another group on a day.
+func (g Group) free(tx *db.Tx, day string, wrong errs.Fields) error {
+	for _, m := range g.Members {
+		if m.Person == "" {
+			continue
+		}
+		others, err := othersOn(tx, m.Person, day, g.ID)
+		if err != nil {
+			return err
+		}
+		if len(others) > 0 {
+			wrong.Say("members", "%s%s随%s督导，同一天不能在两个组。请换人或改期。", m.Name, day, others[0])
+		}
+	}
+	return nil
+}
+
+// fits refuses a group that is incomplete, and members who must not supervise where it goes.
+func (k Desk) fits(tx *db.Tx, by auth.User, g *Group) error {
+	wrong := errs.Fields{}
+	g.Title, g.Lacks = strings.TrimSpace(g.Title), strings.TrimSpace(g.Lacks)
+	if n := utf8.RuneCountInString(g.Title); n == 0 || n > maxTitle {
+		wrong.Say("title", "请写组名，%d字以内。", maxTitle)
+	}
+	round, _, err := k.round(tx, by, g.About)
+	if err != nil {
+		return err
+	}
+	if err := g.named(tx, wrong); err != nil {
+		return err
+	}
+	areas, err := g.placed(tx, round, wrong)
+	if err != nil {
+		return err
+	}
+	for _, m := range g.Members {
+		if err := m.apart(tx, areas, round, wrong); err != nil {
+			return err
+		}
+	}
+	if missing := g.Missing(); len(missing) > 0 && g.Lacks == "" && len(g.Members) > 0 {
+		wrong.Say("lacks", "缺%s：请补上，或写明为什么缺。", wordsOf(memberKinds, missing))
+	}
+	if utf8.RuneCountInString(g.Lacks) > maxText {
+		wrong.Say("lacks", "最多%d个字。", maxText)
+	}
+	if g.TrainedOn != "" && (!isDay(g.TrainedOn) || g.TrainedOn > tx.Today()) {
+		wrong.Say("trained_on", "请写已经培训过的那一天，如 2024-03-15。")
+	}
+	return wrong.Check("没有保存，请按提示修改。")
+}
+
+// named puts the names of people to members, and refuses a group without one head.
+func (g *Group) named(tx *db.Tx, wrong errs.Fields) error {
+	heads := 0
+	seen := map[string]bool{}
+	for n := range g.Members {
+		m := &g.Members[n]
+		m.Name, m.From = strings.TrimSpace(m.Name), strings.TrimSpace(m.From)
+		if m.Person != "" {
+			p, err := network.PersonByID(tx, m.Person)
+			if errs.KindOf(err) == errs.Missing {
+				wrong.Say("members", "第%d位：没有找到这个人，请从列表里选。", n+1)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if m.Name, err = p.Name, m.unitOf(tx); err != nil {
+				return err
+			}
+			if seen[m.Person] {
+				wrong.Say("members", "%s列了两次，请去掉一次。", m.Name)
+			}
+			seen[m.Person] = true
+		}
+		if m.Part == "" {
+			m.Part = MemberOf
+		}
+		if m.Part == HeadOf {
+			heads++
+		}
+		if m.Name == "" || utf8.RuneCountInString(m.Name+m.From) > 2*maxTitle || !knows(memberKinds, m.Kind) ||
+			!knows(memberParts, m.Part) {
+			wrong.Say("members", "第%d位：请写姓名或岗位称呼，并选类别。", n+1)
+		}
+	}
+	if heads != 1 || g.Head().Person == "" {
+		wrong.Say("members", "请选一位组长；组长须在本系统有岗位，由其确认发现。")
+	}
+	return nil
+}
+
+// unitOf notes the unit in which a member holds a post.
+func (m *Member) unitOf(tx *db.Tx) error {
+	posts, err := network.PostsOf(tx, m.Person, tx.Today())
+	if err != nil || len(posts) == 0 {
+		return err
+	}
+	if !slices.ContainsFunc(posts, func(p network.Post) bool { return p.Unit == m.Unit }) {
+		m.Unit = posts[0].Unit
+	}
+	return nil
+}
+
+// placed are the areas that the group goes to: below its own, and of the round if there is one.
+func (g Group) placed(tx *db.Tx, round Round, wrong errs.Fields) (areas []network.Area, err error) {
+	if len(g.Areas) == 0 {
+		wrong.Say("areas", "请选这个组负责的地区。")
+	}
+	for _, code := range g.Areas {
+		a, err := network.AreaByCode(tx, code, tx.Today())
+		if errs.KindOf(err) == errs.Missing || err == nil && !strings.HasPrefix(a.Path, g.AreaPath) {
+			wrong.Say("areas", "没有代码为%s的地区，请从列表里选。", code)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(round.Areas) > 0 && !slices.Contains(round.Areas, code) {
+			wrong.Say("areas", "%s不在这一轮评估里。", a.Name)
+		}
+		areas = append(areas, a)
+	}
+	return areas, nil
+}
+
+// apartYears is how long somebody who worked in an area does not supervise it: our proposal.
+const apartYears = 3
+
+// apart refuses who works or worked in an area that the group visits, and who evaluates for money.
+func (m Member) apart(tx *db.Tx, areas []network.Area, round Round, wrong errs.Fields) error {
+	if m.Person != "" && slices.Contains(round.Contractors, m.Person) {
+		wrong.Say("members", "%s是受托第三方的人，不能进督导组。", m.Name)
+	}
+	if m.Person == "" && m.Unit == "" {
+		return nil
+	}
+	since := daysBefore(tx.Today(), apartYears)
+	posts, err := network.AllPostsOf(tx, m.Person)
+	if err != nil {
+		return err
+	}
+	if m.Person == "" {
+		posts = []network.Post{{Unit: m.Unit, OpensOn: tx.Today()}}
+	}
+	for _, p := range posts {
+		if p.ClosesOn != "" && p.ClosesOn <= since {
+			continue
+		}
+		unit, err := network.UnitByCode(tx, p.Unit)
+		if errs.KindOf(err) == errs.Missing {
+			wrong.Say("members", "没有代码为“%s”的单位。", p.Unit)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		own, err := network.AreaByID(tx, unit.AreaID)
+		if err != nil {
+			return err
+		}
+		for _, a := range areas {
+			switch {
+			case !strings.HasPrefix(own.Path, a.Path):
+			case p.ClosesOn != "" && p.ClosesOn <= tx.Today():
+				wrong.Say("members", "%s三年内在%s（%s）任过职，不能督导%s。", m.Name, unit.Name, p.ClosesOn, a.Name)
+			default:
+				wrong.Say("members", "%s是%s的人，不能督导%s。", m.Name, unit.Name, a.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// daysBefore is the same day some years earlier.
+func daysBefore(day string, years int) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return at.AddDate(-years, 0, 0).Format(time.DateOnly)
+}

@@ -1,0 +1,37 @@
+package supervision
+
+// What the rest of the program knows of this module.
+
+import (
+	_ "embed"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+//go:embed en.json
+var dictionary []byte
+
+var (
+	english = part.Learn(dictionary)
+	verbs   = auth.Name(verbWords())
+	grants  = auth.Grant(auth.Grants{
+		// whoever is in a group takes part, whatever their role
+		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish},
+		auth.Office:  {VerbForm, VerbEdit, VerbPlan, VerbChange, VerbNotify, VerbCancel},
+	})
+)
+
+// Module is groups, visits, findings and the letters that tell of them; rounds finds what they are about.
+func Module(files blob.Store, rounds Rounds) module.Module {
+	return module.Module{Name: "supervision", Grants: grants, Words: verbs, English: english,
+		Flows: []flow.Table{life}, Routes: func(m *web.Mux) { Routes(m, files, rounds) },
+		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
+		Places: []trail.Place{Trail(), GroupTrail(), noteTrail()}, Kinds: kinds(), Reindex: Reindex, Verify: Verify,
+	}
+}

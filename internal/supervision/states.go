@@ -1,0 +1,162 @@
+package supervision
+
+// The life of a visit and who may take which step: what is not in the table cannot happen. Findings and letters have
+// tables of their own (states_finding.go).
+
+import (
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/say"
+)
+
+// State is where a visit stands.
+type State string
+
+const (
+	Planned   State = "planned"
+	Notified  State = "notified"
+	UnderWay  State = "under_way"
+	Noted     State = "noted"
+	Cancelled State = "cancelled"
+)
+
+// Verbs are permission, journal entry and button at once.
+const (
+	VerbRead   = "visit.read"
+	VerbForm   = "supervision_group.form"
+	VerbEdit   = "supervision_group.edit"
+	VerbPlan   = "visit.plan"
+	VerbChange = "visit.change"
+	VerbNotify = "visit.notify"
+	VerbStart  = "visit.start"
+	VerbNote   = "visit.note"
+	VerbSite   = "visit.site"
+	VerbDraw   = "visit.draw"
+	VerbChoose = "visit.choose"
+	VerbFinish = "visit.finish"
+	VerbCancel = "visit.cancel"
+)
+
+// Parts that people play in a visit.
+const (
+	office = "office" // works in the office that sends the group
+	team   = "team"   // is in the group, or works in that office
+	head   = "head"   // is its head
+)
+
+var (
+	reasoned = flow.Rule{Needs: []string{"reason"}}
+	// our proposals: no rule that we could read sets days
+	written   = flow.Rule{Within: calendar.Within(2, calendar.WorkDays)}
+	ahead     = calendar.Within(5, calendar.WorkDays)
+	noteAfter = written.Within
+)
+
+// life is the whole state table of a visit.
+var life = flow.Table{Object: "visit", Words: lifeWords, Ends: []string{string(Noted), string(Cancelled)},
+	Note: "A first note starts a visit of that day by itself: whoever has no network cannot press a button.",
+	Steps: slices.Concat([]flow.Step{
+		flow.Line("", VerbPlan, office, Planned),
+		flow.Line(Planned, VerbChange, office, Planned),
+		flow.Line(Planned, VerbNotify, office, Notified),
+		flow.Line(Notified, VerbChange, office, Notified),
+		flow.Line(Planned, VerbStart, team, UnderWay),
+		flow.Line(Notified, VerbStart, team, UnderWay),
+		flow.Line(UnderWay, VerbChoose, head, UnderWay),
+		flow.Line(Noted, VerbChoose, head, Noted),
+		flow.Line(UnderWay, VerbFinish, team, Noted, written),
+		flow.Line(Planned, VerbCancel, office, Cancelled, reasoned),
+		flow.Line(Notified, VerbCancel, office, Cancelled, reasoned),
+	}, during(VerbSite, Planned, Notified, UnderWay), during(VerbDraw, Planned, Notified, UnderWay),
+		during(VerbNote, UnderWay, Noted))}
+
+// during are steps that leave a visit where it is.
+func during(verb string, states ...State) (steps []flow.Step) {
+	for _, s := range states {
+		steps = append(steps, flow.Line(s, verb, team, s))
+	}
+	return steps
+}
+
+var lifeWords = map[string]say.Key{
+	string(Planned): "已安排", string(Notified): "已通知", string(UnderWay): "进行中", string(Noted): "记录已完成",
+	string(Cancelled): "已取消",
+
+	VerbRead: "看督导", VerbForm: "组建督导组", VerbEdit: "调整督导组", VerbPlan: "安排督导", VerbChange: "修改安排",
+	VerbNotify: "起草督导通知", VerbStart: "开始督导", VerbNote: "记一条", VerbSite: "增加点位", VerbDraw: "随机抽取点位",
+	VerbChoose: "选定档案结果", VerbFinish: "完成记录", VerbCancel: "取消督导", flow.Program: "系统",
+
+	office: "派出督导组的妇儿工委办", team: "督导组成员", head: "组长",
+}
+
+// Words are the Chinese words for a state.
+func (s State) Words() say.Key { return lifeWords[string(s)] }
+
+// plays is the post in which by plays a part in what the group of an office does.
+func plays(by auth.User, group Group, office, part string) (auth.Post, error) {
+	switch {
+	case part == team && group.has(by.ID) && len(by.Posts) > 0, part == head && by.ID != "" &&
+		group.Head().Person == by.ID && len(by.Posts) > 0:
+		return by.Posts[0], nil
+	case part == head:
+		return auth.Post{}, errs.Deniedf("这一步由组长%s办理。", group.Head().Name)
+	}
+	if post, ok := by.PostFor(office, auth.Office); ok {
+		return post, nil
+	}
+	if part == team {
+		return auth.Post{}, errs.Deniedf("这一步由督导组成员办理。")
+	}
+	return auth.Post{}, errs.Deniedf("这一步由派出督导组的妇儿工委办办理。")
+}
+
+func (v Visit) as(by auth.User) flow.Case {
+	return flow.Case{State: string(v.State),
+		Plays: func(part string) (auth.Post, error) { return plays(by, v.group, v.Office, part) },
+		Fits: func(s flow.Step) error {
+			if s.Verb == VerbStart && s.From == string(Planned) && !v.Unannounced {
+				return errs.Conflictf("还没有通知被督导的地区。请先发督导通知；不打招呼的督导，请在安排里注明。")
+			}
+			return nil
+		}}
+}
+
+// inside says whether by sees what a group wrote down: its people, and whoever oversees the office that sent it.
+func inside(by auth.User, group Group, officePath string) bool {
+	return group.has(by.ID) || by.SeesAll(officePath)
+}
+
+// visited says whether by speaks for the area that is visited, or leads or works in its office.
+func visited(by auth.User, areaPath string) bool {
+	return slices.ContainsFunc(by.Posts, func(p auth.Post) bool { return p.AreaPath == areaPath && speaks(p.Role) })
+}
+
+// speaks says whether a role speaks for its area.
+func speaks(role string) bool {
+	return slices.Contains([]string{auth.Office, auth.Leader, auth.CommitteeChief, auth.Liaison}, role)
+}
+
+// inside says whether by sees what was written down.
+func (v Visit) inside(by auth.User) bool { return inside(by, v.group, v.OfficePath) }
+
+// sees says whether by sees that there is the visit. Of one that nobody is told of, the area learns when it begins.
+func (v Visit) sees(by auth.User) bool {
+	hidden := v.Unannounced && (v.State == Planned || v.State == Cancelled)
+	return v.inside(by) || visited(by, v.AreaPath) && !hidden
+}
+
+// verbWords are what all its verbs are called.
+func verbWords() map[string]say.Key {
+	words := map[string]say.Key{}
+	for verb, word := range lifeWords {
+		if strings.Contains(verb, ".") {
+			words[verb] = word
+		}
+	}
+	return words
+}

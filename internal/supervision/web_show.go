@@ -1,0 +1,406 @@
+package supervision
+
+// The pages of groups and of one visit, and the forms in which they are written.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/network"
+	"yipanqi/internal/record"
+	"yipanqi/internal/say"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type groupsInput struct {
+	About string `json:"about" doc:"What they are about: round/ID."`
+}
+
+type groupsData struct {
+	Groups []groupLine `json:"groups"`
+	Total  int         `json:"total"`
+	may    bool
+}
+
+// groupLine is a group in the list.
+type groupLine struct {
+	Group
+	Missing []string `json:"missing"`
+	Visits  int      `json:"visits"`
+	areas   []say.Name
+}
+
+func showGroups(r *web.Request, in groupsInput) (d groupsData, err error) {
+	all, err := groupsOf(r.Tx, r.User, in.About)
+	if err != nil {
+		return d, err
+	}
+	d.Groups, d.may = []groupLine{}, r.User.Can(VerbForm)
+	for _, g := range all {
+		l := groupLine{Group: g, Missing: append([]string{}, g.Missing()...)}
+		visits, err := visitsOf(r.Tx, g.ID)
+		if err != nil {
+			return d, err
+		}
+		l.Visits = len(visits)
+		if l.areas, err = areaNames(r.Tx, g.Areas); err != nil {
+			return d, err
+		}
+		d.Groups = append(d.Groups, l)
+	}
+	d.Total = len(d.Groups)
+	return d, nil
+}
+
+func areaNames(tx *db.Tx, codes []string) (names []say.Name, err error) {
+	for _, code := range codes {
+		a, err := network.NewestArea(tx, code)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, say.Name{ZH: a.Name, EN: a.NameEN})
+	}
+	return names, nil
+}
+
+func joined(ctx context.Context, names []say.Name) string {
+	var all []string
+	for _, n := range names {
+		all = append(all, called(ctx, n))
+	}
+	return part.Join(ctx, all)
+}
+
+type groupData struct {
+	Group   Group      `json:"group"`
+	Missing []string   `json:"missing"`
+	Visits  []Visit    `json:"visits"`
+	Trail   trail.Data `json:"trail"`
+	may     bool
+	areas   []say.Name
+	places  map[string]say.Name // of visits
+	units   map[string]say.Name
+}
+
+func showGroup(r *web.Request, in idInput) (d groupData, err error) {
+	if d.Group, err = ReadGroup(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	d.Missing = append([]string{}, d.Group.Missing()...)
+	if d.Visits, err = visitsOf(r.Tx, in.ID); err != nil {
+		return d, err
+	}
+	d.Visits = append([]Visit{}, d.Visits...)
+	_, refused := plays(r.User, d.Group, d.Group.Office, office)
+	d.may = refused == nil && r.User.Can(VerbEdit)
+	if d.areas, err = areaNames(r.Tx, d.Group.Areas); err != nil {
+		return d, err
+	}
+	d.places, d.units = map[string]say.Name{}, map[string]say.Name{}
+	for _, v := range d.Visits {
+		if d.places[v.ID], err = areaName(r.Tx, v.AreaID); err != nil {
+			return d, err
+		}
+	}
+	for _, m := range d.Group.Members {
+		if m.Unit == "" {
+			continue
+		}
+		u, err := network.UnitByCode(r.Tx, m.Unit)
+		if err != nil {
+			return d, err
+		}
+		d.units[m.Unit] = say.Name{ZH: u.Name, EN: u.NameEN}
+	}
+	d.Trail, err = trail.Read(r.Tx, r.User, GroupTrail(), in.ID)
+	return d, err
+}
+
+// groupEdit is a group as its editor sees it.
+type groupEdit struct {
+	Group  Group `json:"group"`
+	people []part.Option
+	areas  []part.Option
+}
+
+type newGroupInput struct {
+	About string `json:"about" doc:"What it is about: round/ID."`
+}
+
+func newGroup(r *web.Request, in newGroupInput) (d groupEdit, err error) {
+	d.Group.About = in.About
+	for _, post := range r.User.Posts {
+		if post.Role == auth.Office {
+			d.Group.AreaID, d.Group.AreaPath = post.AreaID, post.AreaPath
+			break
+		}
+	}
+	return d, d.choices(r)
+}
+
+func editGroup(r *web.Request, in idInput) (d groupEdit, err error) {
+	if d.Group, err = ReadGroup(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	if _, err := plays(r.User, d.Group, d.Group.Office, office); err != nil {
+		return d, err
+	}
+	return d, d.choices(r)
+}
+
+// choices are the people of the area's own units, and the areas below.
+func (d *groupEdit) choices(r *web.Request) error {
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	units, err := network.UnitsOf(r.Tx, d.Group.AreaID)
+	if err != nil {
+		return err
+	}
+	d.people = []part.Option{{Label: part.T(ctx, "本系统外的人")}}
+	known := map[string]bool{"": true}
+	add := func(id, label string) {
+		if !known[id] {
+			known[id] = true
+			d.people = append(d.people, part.Option{Value: id, Label: label})
+		}
+	}
+	for _, u := range units {
+		staff, err := network.Staff(r.Tx, u.Code, r.Tx.Today())
+		if err != nil {
+			return err
+		}
+		for _, p := range staff {
+			add(p.PersonID, part.Name(ctx, p.Person, p.PersonEN))
+		}
+	}
+	for _, m := range d.Group.Members {
+		add(m.Person, m.Name)
+	}
+	below, err := network.Children(r.Tx, d.Group.AreaID, r.Tx.Today())
+	for _, a := range below {
+		d.areas = append(d.areas, part.Option{Value: a.Code, Label: part.Name(ctx, a.Name, a.NameEN)})
+	}
+	return err
+}
+
+// rows are the members with room for more.
+func (d groupEdit) rows() []Member {
+	return append(slices.Clone(d.Group.Members), make([]Member, max(3, 8-len(d.Group.Members)))...)
+}
+
+func (d groupEdit) action() string {
+	if d.Group.ID == "" {
+		return "/supervision/groups"
+	}
+	return d.Group.URL() + "/edit"
+}
+
+// memberField is a field of the n-th member, counted from 0.
+func memberField(n int, of string) string { return "members[" + strconv.Itoa(n+1) + "." + of + "]" }
+
+type groupInput struct {
+	Title     string            `json:"title"`
+	Members   map[string]string `json:"members" doc:"1.person or 1.name, 1.kind, 1.from, 1.part, 2.person …"`
+	Areas     []string          `json:"areas" doc:"Codes of the areas that the group visits."`
+	Lacks     string            `json:"lacks" doc:"Why a kind of member is missing."`
+	TrainedOn string            `json:"trained_on" doc:"Day on which the members were trained."`
+}
+
+func (in groupInput) group() Group {
+	g := Group{Title: in.Title, Members: []Member{}, Areas: in.Areas, Lacks: in.Lacks, TrainedOn: in.TrainedOn}
+	for _, f := range numbered(in.Members) {
+		m := Member{Person: f["person"], Name: f["name"], Kind: f["kind"], Unit: f["unit"], From: f["from"],
+			Part: f["part"]}
+		if m.Person == "" && m.Name == "" && m.From == "" {
+			continue
+		}
+		g.Members = append(g.Members, m)
+	}
+	return g
+}
+
+type formInput struct {
+	About string `json:"about" doc:"What it is about: round/ID."`
+	groupInput
+}
+
+func groupDone(r *web.Request, g Group, flash say.Key) web.Done[Group] {
+	return web.Done[Group]{To: g.URL(), Flash: part.In(r.Lang, flash), Data: g}
+}
+
+func (p pages) form(r *web.Request, in formInput) (web.Done[Group], error) {
+	g := in.group()
+	g.About = in.About
+	g, err := p.Form(r.Tx, r.User, g)
+	return groupDone(r, g, "督导组已组建。下一步：安排督导。"), err
+}
+
+type editGroupInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	groupInput
+}
+
+func (p pages) editGroup(r *web.Request, in editGroupInput) (web.Done[Group], error) {
+	g := in.group()
+	g.ID, g.Version = in.ID, in.Version
+	g, err := p.EditGroup(r.Tx, r.User, g)
+	return groupDone(r, g, "已保存。"), err
+}
+
+// visitEdit is a visit as its planner sees it.
+type visitEdit struct {
+	Visit  Visit  `json:"visit"`
+	Area   string `json:"area,omitempty"`
+	groups []part.Option
+	areas  []part.Option
+}
+
+type newVisitInput struct {
+	Group string `json:"group" doc:"Identifier of the supervision group."`
+	Area  string `json:"area" doc:"Code of the area."`
+}
+
+func newVisit(r *web.Request, in newVisitInput) (d visitEdit, err error) {
+	d.Visit.GroupID, d.Area, d.Visit.Methods = in.Group, in.Area, []string{"hear", "files", "site"}
+	return d, d.choices(r)
+}
+
+func editVisit(r *web.Request, in idInput) (d visitEdit, err error) {
+	if d.Visit, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	if _, err := plays(r.User, d.Visit.group, d.Visit.Office, office); err != nil {
+		return d, err
+	}
+	area, err := network.AreaByID(r.Tx, d.Visit.AreaID)
+	if err != nil {
+		return d, err
+	}
+	d.Area = area.Code
+	return d, d.choices(r)
+}
+
+func (d *visitEdit) choices(r *web.Request) error {
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	groups, err := groupsOf(r.Tx, r.User, "")
+	if err != nil {
+		return err
+	}
+	d.groups = []part.Option{{Label: part.T(ctx, "请选择")}}
+	d.areas = []part.Option{{Label: part.T(ctx, "请选择")}}
+	for _, g := range groups {
+		d.groups = append(d.groups, part.Option{Value: g.ID, Label: g.Title})
+		for _, code := range g.Areas {
+			if slices.ContainsFunc(d.areas, func(o part.Option) bool { return o.Value == code }) {
+				continue
+			}
+			a, err := network.NewestArea(r.Tx, code)
+			if err != nil {
+				return err
+			}
+			d.areas = append(d.areas, part.Option{Value: code, Label: part.Name(ctx, a.Name, a.NameEN)})
+		}
+	}
+	return nil
+}
+
+func (d visitEdit) action() string {
+	if d.Visit.ID == "" {
+		return "/visits"
+	}
+	return d.Visit.URL() + "/edit"
+}
+
+// showData is a visit for its reader.
+type showData struct {
+	Visit   Visit      `json:"visit"`
+	Area    string     `json:"area"`
+	Group   Group      `json:"group"`
+	Files   []FileItem `json:"files"`
+	Sites   []Site     `json:"sites"`
+	Draws   []Draw     `json:"draws"`
+	Notes   []Note     `json:"notes"`
+	Actions []string   `json:"actions"`
+	Trail   trail.Data `json:"trail"`
+
+	area    say.Name
+	inside  bool
+	today   string
+	photos  map[string]string
+	records map[string]string // addresses of sites' records
+	more    showMore
+}
+
+func show(r *web.Request, in idInput) (d showData, err error) {
+	if d.Visit, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	v := d.Visit
+	d.inside, d.today, d.Group = v.inside(r.User), r.Tx.Today(), v.group
+	d.Files, d.Sites, d.Draws, d.Notes, d.Actions = []FileItem{}, []Site{}, []Draw{}, []Note{}, []string{}
+	if d.area, err = areaName(r.Tx, v.AreaID); err != nil {
+		return d, err
+	}
+	d.Area = d.area.ZH
+	for _, st := range life.Open(r.User, v.as(r.User)) {
+		if !slices.Contains(d.Actions, st.Verb) {
+			d.Actions = append(d.Actions, st.Verb)
+		}
+	}
+	if d.inside {
+		if err := d.noted(r.Tx, r.User); err != nil {
+			return d, err
+		}
+	}
+	if d.more, err = moreOf(r.Tx, r.User, v); err != nil {
+		return d, err
+	}
+	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), v.ID)
+	return d, err
+}
+
+// noted reads what was written down.
+func (d *showData) noted(tx *db.Tx, by auth.User) (err error) {
+	if d.Notes, err = notesOf(tx, d.Visit.ID); err != nil {
+		return err
+	}
+	d.Files = d.Visit.files(d.Notes)
+	if d.Sites, err = sitesOf(tx, d.Visit.ID); err != nil {
+		return err
+	}
+	if d.Draws, err = drawsOf(tx, d.Visit.ID); err != nil {
+		return err
+	}
+	d.Notes, d.Sites, d.Draws = append([]Note{}, d.Notes...), append([]Site{}, d.Sites...),
+		append([]Draw{}, d.Draws...)
+	d.records = map[string]string{}
+	for _, s := range d.Sites {
+		if s.Record == "" {
+			continue
+		}
+		if r, err := record.Read(tx, by, s.Record[len("record/"):]); err == nil {
+			d.records[s.ID] = r.URL()
+		}
+	}
+	d.photos, err = photosOf(tx, d.Notes)
+	return err
+}
+
+func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+func (v Visit) version() string { return strconv.FormatInt(v.Version, 10) }
+
+// seen are the notes about a place.
+func (d showData) seen(s Site) (all []Note) {
+	for _, n := range d.Notes {
+		if n.Place == s.Object() {
+			all = append(all, n)
+		}
+	}
+	return all
+}

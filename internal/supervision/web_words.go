@@ -1,0 +1,82 @@
+package supervision
+
+// Small things that pages say.
+
+import (
+	"context"
+	"slices"
+
+	"yipanqi/internal/web/part"
+)
+
+func has(all []string, one string) bool { return slices.Contains(all, one) }
+
+// trained is what a group's page says of its training.
+func trained(ctx context.Context, g Group) string {
+	if g.TrainedOn == "" {
+		return ""
+	}
+	return part.T(ctx, "%s培训", g.TrainedOn)
+}
+
+// outside is the name of somebody who is not in the program.
+func outside(m Member) string {
+	if m.Person != "" {
+		return ""
+	}
+	return m.Name
+}
+
+// partOr is the part of a member, plain unless it is said.
+func partOr(m Member) string {
+	if m.Part == "" {
+		return MemberOf
+	}
+	return m.Part
+}
+
+func back(d groupEdit) string {
+	if d.Group.ID == "" {
+		return "/supervision/groups"
+	}
+	return d.Group.URL()
+}
+
+func backOf(d visitEdit) string {
+	if d.Visit.ID == "" {
+		return "/visits"
+	}
+	return d.Visit.URL()
+}
+
+func halfOr(v Visit) string {
+	if v.Half == "" {
+		return "day"
+	}
+	return v.Half
+}
+
+// agendaOr is the agenda, or the usual order of a visit.
+func agendaOr(ctx context.Context, v Visit) []string {
+	if v.ID != "" || len(v.Agenda) > 0 {
+		return v.Agenda
+	}
+	return []string{part.T(ctx, "听取区领导汇报"), part.T(ctx, "成员单位补充"), part.T(ctx, "专家提问"),
+		part.T(ctx, "查阅重点指标单位档案"), part.T(ctx, "实地看点位"), part.T(ctx, "现场反馈，区方回应")}
+}
+
+// hidden are what a button sends along.
+func hidden(v Visit) []part.Option { return []part.Option{{Value: "version", Label: v.version()}} }
+
+// drawnOf are how many places came out of a draw.
+func drawnOf(sites []Site) (n int) {
+	for _, s := range sites {
+		if s.Chosen == "drawn" {
+			n++
+		}
+	}
+	return n
+}
+
+// when is the day of a visit with its half.
+func (v Visit) when(ctx context.Context) string { return v.OnDay + " " + word(ctx, halves, v.Half) }
