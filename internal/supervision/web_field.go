@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -102,6 +104,8 @@ type noteInput struct {
 	Photo    *web.Upload `json:"photo"`
 	NoMinors bool        `json:"no_minors" doc:"The photo shows no faces of minors."`
 
+	Person   string      `json:"person" doc:"Who wrote it, as the page said that it was written on: somebody else's session does not send it. Empty: whoever sends it."`
+
 	kept *Picture
 }
 
@@ -144,6 +148,9 @@ func (p pages) keepPhoto(r *web.Request, in *noteInput) error {
 var clashed = errs.Conflictf("这台设备用同一个编号发来过不同的内容。两条都已留下，请在记录里核对。")
 
 func (p pages) note(r *web.Request, in noteInput) (web.Done[Note], error) {
+	if in.Person != "" && in.Person != r.User.ID {
+		return web.Done[Note]{}, errs.Conflictf("这条内容是别人在这台设备上记的，没有发送。请本人登录后再发。")
+	}
 	n, clash, err := AddNote(r.Tx, r.User, in.ID, Jotting{OwnID: in.OwnID, Kind: in.Kind, At: in.At, Text: in.Text,
 		Item: in.Item, Found: in.Found, Place: in.Place, Of: in.Of, Photo: in.kept})
 	d := web.Done[Note]{To: "/visits/" + in.ID + "/field", Flash: part.In(r.Lang, "已记下。"), Data: n}
@@ -182,6 +189,17 @@ func showNote(r *web.Request, in idInput) (d noteData, err error) {
 	return d, err
 }
 
+// queueWords are what the script of the page says of what waits on the phone.
+func queueWords(ctx context.Context) templ.Attributes {
+	return templ.Attributes{
+		"data-none":    part.T(ctx, "都已发送。断网时也可以照常记，连上网后自动发送。"),
+		"data-waiting": part.T(ctx, "{n}条记录、{photos}张照片在本机等待发送，连上网后自动发送。"),
+		"data-full":    part.T(ctx, "手机没有地方存了，这条没有记下。请先连网发送，或腾出空间。"),
+		"data-drop":    part.T(ctx, "删除这条还没有发送的记录？删除后找不回来。"),
+		"data-taken":   part.T(ctx, "表里还有没记下的内容。请先记下它，再取回这一条。"),
+	}
+}
+
 // newID is an own id for a form that has no script to make one.
 func newID() string { return db.NewID() }
 
@@ -213,6 +231,19 @@ func (d fieldData) noted(s Site) (n int) {
 		}
 	}
 	return n
+}
+
+// placed is what a form for notes is about, for the list of what waits.
+func (d fieldData) placed(ctx context.Context, kind, place string) string {
+	for _, s := range d.Sites {
+		if s.Object() == place {
+			return s.Place
+		}
+	}
+	if kind == SiteNote {
+		return part.T(ctx, "点位")
+	}
+	return part.T(ctx, "情况")
 }
 
 // clock is the time of day of a note, as its device had it.
