@@ -7,6 +7,7 @@ import (
 	"context"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -246,12 +247,13 @@ func (d fieldData) placed(ctx context.Context, kind, place string) string {
 	return part.T(ctx, "情况")
 }
 
-// clock is the time of day of a note, as its device had it.
+// clock is the time of day of a note, as its device had it, here.
 func (n Note) clock() string {
-	if len(n.At) >= len("2006-01-02T15:04") {
-		return n.At[11:16]
+	at, err := time.Parse(time.RFC3339, n.At)
+	if err != nil {
+		return n.At
 	}
-	return n.At
+	return at.In(db.China).Format("15:04")
 }
 
 func (d fieldData) may(verb string) bool {
