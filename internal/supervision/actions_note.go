@@ -113,6 +113,11 @@ func (n *Note) enter(tx *db.Tx, by auth.User, v Visit, j Jotting) (err error) {
 			return err
 		}
 	}
+	if n.Kind == FindingNote && n.Against == "" {
+		if err := n.makesFinding(tx, by, v); err != nil {
+			return err
+		}
+	}
 	if err := insertNote(tx, *n); err != nil {
 		return err
 	}

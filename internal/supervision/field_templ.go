@@ -98,7 +98,7 @@ func fieldPage(d fieldData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.takes() {
-				templ_7745c5c3_Err = findingForm(d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = newFindingForm(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -483,7 +483,7 @@ func fieldPage(d fieldData) templ.Component {
 	})
 }
 
-func findingForm(d fieldData) templ.Component {
+func newFindingForm(d fieldData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -20,6 +20,8 @@ func kinds() []find.Kind {
 			Page: func(id string) string { return "/visits/" + id }},
 		{Code: "supervision_group", Verb: VerbRead, Name: "督导组", NameEN: "Supervision groups",
 			Page: func(id string) string { return "/supervision/groups/" + id }},
+		{Code: "finding", Verb: VerbRead, Name: "督导发现", NameEN: "Findings",
+			Page: func(id string) string { return "/findings/" + id }},
 	}
 }
 
@@ -51,11 +53,19 @@ func Reindex(tx *db.Tx) error {
 		}
 	}
 	all, err := every(tx)
+	if err != nil {
+		return err
+	}
 	for _, v := range all {
-		if err != nil {
+		if err := v.findable(tx); err != nil {
 			return err
 		}
-		err = v.findable(tx)
+	}
+	findings, err := everyFinding(tx)
+	for _, f := range findings {
+		if err := f.findable(tx); err != nil {
+			return err
+		}
 	}
 	return err
 }
@@ -67,7 +77,7 @@ func GroupTrail() trail.Place {
 		Sees:  func(tx *db.Tx, by auth.User, id string) error { _, err := ReadGroup(tx, by, id); return err }}
 }
 
-func wordsOfVerbs(verb string) say.Key { return lifeWords[verb] }
+func wordsOfVerbs(verb string) say.Key { return verbWords()[verb] }
 
 // Trail is the place of visits. The area that is visited sees its files, such as the report that it gave, and lays
 // them down there.
@@ -114,4 +124,58 @@ func readNote(tx *db.Tx, by auth.User, id string) (n Note, v Visit, err error) {
 		err = errs.Missingf("没有找到这条记录。它可能不存在，或者您没有查看权限。")
 	}
 	return n, v, err
+}
+
+// findingTrail is the place of findings.
+func findingTrail() trail.Place {
+	return trail.Place{Kind: "finding", Page: func(id string) string { return "/findings/" + id }, Words: wordsOfVerbs,
+		Sees: func(tx *db.Tx, by auth.User, id string) error { _, err := ReadFinding(tx, by, id); return err },
+		Holds: func(tx *db.Tx, by auth.User, id string) (string, error) {
+			f, err := ReadFinding(tx, by, id)
+			if err != nil {
+				return "", err
+			}
+			return holds(by, f.stand())
+		},
+		Hides: func(tx *db.Tx, by auth.User, id string) (func(*trail.Line) bool, error) {
+			f, err := GetFinding(tx, id)
+			if err != nil || f.stand().inside(by) {
+				return nil, err
+			}
+			return func(l *trail.Line) bool { return l.Verb == VerbFile || l.Verb == VerbAmend || l.Verb == VerbConfirm },
+				nil
+		}}
+}
+
+// feedbackTrail is the place of letters to areas; what is said of them is said on the letter.
+func feedbackTrail() trail.Place {
+	return trail.Place{Kind: "feedback", Page: func(id string) string { return "/feedbacks/" + id }, Words: wordsOfVerbs,
+		Sees: func(tx *db.Tx, by auth.User, id string) error { _, _, err := ReadFeedback(tx, by, id); return err }}
+}
+
+// objectionTrail is the place of objections, with the papers that are to prove them.
+func objectionTrail() trail.Place {
+	return trail.Place{Kind: "objection", Page: func(id string) string { return "/objections/" + id },
+		Words: wordsOfVerbs,
+		Sees:  func(tx *db.Tx, by auth.User, id string) error { _, err := ReadObjection(tx, by, id); return err },
+		Holds: func(tx *db.Tx, by auth.User, id string) (string, error) {
+			o, err := ReadObjection(tx, by, id)
+			if err == nil && o.State == Decided {
+				err = errs.Conflictf("结论已经作出，不能再附材料。")
+			}
+			if err != nil {
+				return "", err
+			}
+			return holds(by, o.stand())
+		}}
+}
+
+// holds is the unit in which by lays down a file: of the office, the group or the area.
+func holds(by auth.User, s stand) (string, error) {
+	for _, p := range by.Posts {
+		if p.Unit == s.office || s.group.has(by.ID) || p.AreaPath == s.toArea && speaks(p.Role) {
+			return p.UnitName, nil
+		}
+	}
+	return "", errs.Deniedf("材料由被督导的地区或督导组附上。")
 }

@@ -22,16 +22,23 @@ var (
 	verbs   = auth.Name(verbWords())
 	grants  = auth.Grant(auth.Grants{
 		// whoever is in a group takes part, whatever their role
-		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish},
-		auth.Office:  {VerbForm, VerbEdit, VerbPlan, VerbChange, VerbNotify, VerbCancel},
+		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish, VerbFile, VerbAmend,
+			VerbConfirm, VerbDrop, VerbKeep, VerbConsent},
+		auth.Office: {VerbForm, VerbEdit, VerbPlan, VerbChange, VerbNotify, VerbCancel, VerbShow, VerbAnswer, VerbDraft,
+			VerbToMatter, VerbCorrect, VerbDecide},
+		auth.Leader:         {VerbAnswer, VerbObject, VerbDecide},
+		auth.Liaison:        {VerbAnswer},
+		auth.CommitteeChief: {VerbAnswer, VerbObject, VerbDecide},
 	})
 )
 
 // Module is groups, visits, findings and the letters that tell of them; rounds finds what they are about.
 func Module(files blob.Store, rounds Rounds) module.Module {
 	return module.Module{Name: "supervision", Grants: grants, Words: verbs, English: english,
-		Flows: []flow.Table{life}, Routes: func(m *web.Mux) { Routes(m, files, rounds) },
+		Flows: []flow.Table{life, findingLife, feedbackLife, objectionLife}, Routes: func(m *web.Mux) { Routes(m, files, rounds) },
 		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
-		Places: []trail.Place{Trail(), GroupTrail(), noteTrail()}, Kinds: kinds(), Reindex: Reindex, Verify: Verify,
+		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
+		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about, Measures: Measures,
+		Reminders: reminders(),
 	}
 }

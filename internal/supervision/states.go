@@ -153,9 +153,11 @@ func (v Visit) sees(by auth.User) bool {
 // verbWords are what all its verbs are called.
 func verbWords() map[string]say.Key {
 	words := map[string]say.Key{}
-	for verb, word := range lifeWords {
-		if strings.Contains(verb, ".") {
-			words[verb] = word
+	for _, all := range []map[string]say.Key{lifeWords, findingWords} {
+		for verb, word := range all {
+			if strings.Contains(verb, ".") {
+				words[verb] = word
+			}
 		}
 	}
 	return words

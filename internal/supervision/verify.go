@@ -50,9 +50,23 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 	if err != nil {
 		return nil, err
 	}
+	found, err := everyFinding(tx)
+	if err != nil {
+		return nil, err
+	}
+	feedbacks, err := everyFeedback(tx)
+	if err != nil {
+		return nil, err
+	}
+	objections, err := everyObjection(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range []held.Table{table("supervision_groups", "supervision_group", VerbForm, groups),
 		table("visits", "visit", VerbPlan, visits), table("visit_notes", "visit_note", VerbNote, notes),
-		table("visit_sites", "visit_site", VerbSite, sites), table("random_draws", "random_draw", VerbDraw, draws)} {
+		table("visit_sites", "visit_site", VerbSite, sites), table("random_draws", "random_draw", VerbDraw, draws),
+		table("findings", "finding", VerbFile, found), table("feedbacks", "feedback", VerbDraft, feedbacks),
+		table("objections", "objection", VerbObject, objections)} {
 		some, err := held.Verify(tx, t)
 		if err != nil {
 			return findings, err

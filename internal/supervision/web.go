@@ -48,6 +48,8 @@ func Routes(m *web.Mux, files blob.Store, rounds Rounds) {
 	web.View(m, "GET /visits/{id}/field 看手机上的督导记录页", VerbNote, p.field, fieldPage)
 	web.Form(m, "POST /visits/{id}/notes 记一条", VerbNote, p.note, p.field, fieldPage, web.Before(p.keepPhoto),
 		web.In(web.Files))
+	findingRoutes(m)
+	coverageRoutes(p, m)
 	web.View(m, "GET /visit-notes/{id} 看一条督导记录", VerbRead, showNote, notePage)
 }
 

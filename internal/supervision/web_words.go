@@ -5,6 +5,8 @@ package supervision
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"yipanqi/internal/web/part"
 )
@@ -80,3 +82,59 @@ func drawnOf(sites []Site) (n int) {
 
 // when is the day of a visit with its half.
 func (v Visit) when(ctx context.Context) string { return v.OnDay + " " + word(ctx, halves, v.Half) }
+
+// saysIn is what the area says of a finding, in the reader's language.
+func (f Finding) saysIn(ctx context.Context, today string) string {
+	if w := f.saysWord(today); w != "" {
+		return part.T(ctx, w)
+	}
+	if f.told() {
+		return part.T(ctx, "待答复")
+	}
+	return ""
+}
+
+// versioned is what a button sends along.
+func versioned(version string) []part.Option {
+	return []part.Option{{Value: "version", Label: version}}
+}
+
+func confirmedAny(all []Finding) bool {
+	return slices.ContainsFunc(all, func(f Finding) bool { return f.Kind == "problem" && f.ConfirmedOn != "" })
+}
+
+func problemsOf(all []Finding) (n int) {
+	for _, f := range all {
+		if f.Kind == "problem" && f.State != Dropped {
+			n++
+		}
+	}
+	return n
+}
+
+func findingOptions(all []Finding) (shown []part.Option) {
+	for _, f := range all {
+		shown = append(shown, part.Option{Value: f.ID, Label: f.Number + " " + cut(f.Text, 30)})
+	}
+	return shown
+}
+
+// daysLeft is how many days the plan has, or is late.
+func daysLeft(days int) string { return strconv.Itoa(max(days, -days)) }
+
+func daysWord(ctx context.Context, days int) string {
+	if days < 0 {
+		return part.T(ctx, "天：方案期限已过")
+	}
+	return part.T(ctx, "天：方案期限")
+}
+
+// pageOf is the page of an object.
+func pageOf(object string) string { return "/" + strings.Replace(object, "/", "s/", 1) }
+
+func leftWords(ctx context.Context, c Coverage) string {
+	if left := c.left(ctx); left != "" {
+		return part.T(ctx, "还没有督导：%s", left)
+	}
+	return part.T(ctx, "每个地区都已督导")
+}

@@ -1,0 +1,412 @@
+package supervision
+
+// The letter that tells an area what was found: drafted from the findings, agreed to by the head, sent by package
+// letter, corrected after an objection; its problems become one matter.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/held"
+	"yipanqi/internal/holiday"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/network"
+	"yipanqi/internal/rectification"
+)
+
+var unseenFeedback = errs.Missingf("没有找到这份书面反馈。它可能不存在，或者您没有查看权限。")
+
+// ReadFeedback returns what an area is told, for whoever may see it: the area once the letter is issued.
+func ReadFeedback(tx *db.Tx, by auth.User, id string) (b Feedback, l letter.Letter, err error) {
+	if b, err = GetFeedback(tx, id); err != nil {
+		return b, l, err
+	}
+	if l, err = b.sent(tx); err != nil {
+		return b, l, err
+	}
+	if !b.stand().inside(by) && !(l.Issued() && visited(by, b.AreaPath)) {
+		return Feedback{}, letter.Letter{}, unseenFeedback
+	}
+	return b, l, nil
+}
+
+// sent is the letter as it stands.
+func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
+	return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
+}
+
+// sides are the units that speak for an area: its government, and its committee with its office.
+func sides(tx *db.Tx, areaID int64) (government, committee, office string, err error) {
+	units, err := network.UnitsOf(tx, areaID)
+	for _, u := range units {
+		if !u.OpenOn(tx.Today()) {
+			continue
+		}
+		switch u.Kind[strings.LastIndexByte(u.Kind, '_')+1:] {
+		case "government":
+			government = cmp.Or(government, u.Code)
+		case "committee":
+			committee = cmp.Or(committee, u.Code)
+		case "office":
+			office = cmp.Or(office, u.Code)
+		}
+	}
+	return government, committee, office, err
+}
+
+// ripe refuses a letter while a visit is not noted or a finding not confirmed, not shown or not settled; what it
+// returns are the findings that it tells.
+func ripe(tx *db.Tx, office, about string, area int64) (visits []Visit, told []Finding, err error) {
+	if visits, err = visitsTo(tx, office, about, area); err != nil {
+		return nil, nil, err
+	}
+	all, err := findingsTo(tx, office, about, area)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, v := range visits {
+		if v.State != Noted {
+			return nil, nil, errs.Conflictf("%s的督导还没有完成记录，意见函要等它完成。", v.OnDay)
+		}
+	}
+	for _, f := range all {
+		switch {
+		case f.State == Dropped:
+		case f.State == Filed:
+			return nil, nil, errs.Conflictf("发现%s还没有经组长确认，意见函不能起草或发出。", f.Number)
+		case f.State == Confirmed:
+			return nil, nil, errs.Conflictf("发现%s还没有送区里核对。", f.Number)
+		case f.State == Shown && !f.Silent(tx.Today()):
+			return nil, nil, errs.Conflictf("发现%s还在等区里答复，期限%s。", f.Number, f.AnswerDue)
+		case f.Says == "objects" && f.Reason == "":
+			return nil, nil, errs.Conflictf("区里不同意发现%s，请组长先说明仍然采用，或者不采用。", f.Number)
+		default:
+			told = append(told, f)
+		}
+	}
+	if len(told) == 0 {
+		return nil, nil, errs.Conflictf("还没有确认过的发现，没有可以反馈的内容。")
+	}
+	return visits, told, nil
+}
+
+// Draft drafts the letter to the area of a visit, or drafts it anew while nobody has agreed to it.
+func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, error) {
+	v, err := Read(tx, by, visit)
+	if err != nil {
+		return Feedback{}, err
+	}
+	b, again, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+	if err != nil {
+		return b, err
+	}
+	if !again {
+		b = Feedback{About: v.About, GroupID: v.GroupID, Office: v.Office, OfficePath: v.OfficePath, AreaID: v.AreaID,
+			AreaPath: v.AreaPath, group: v.group}
+	}
+	st, _, err := feedbackLife.Take(VerbDraft, by, b.stand().as(by, b.State))
+	if err != nil {
+		return b, err
+	}
+	visits, told, err := ripe(tx, v.Office, v.About, v.AreaID)
+	if err != nil {
+		return b, err
+	}
+	if err := b.addressed(tx); err != nil {
+		return b, err
+	}
+	before := b.row()
+	if b.PlanDue, err = planDay(tx, planDue); err != nil {
+		return b, err
+	}
+	if b.DueOn, err = letterDue(tx, visits); err != nil {
+		return b, err
+	}
+	if !again {
+		b.ID, b.Version, before = db.NewID(), 1, nil
+	}
+	if err := b.writes(tx, by, visits, told); err != nil {
+		return b, err
+	}
+	b.State, b.UpdatedBy, b.UpdatedAt = State(st.To), by.Name, tx.Now
+	if again {
+		err = updateFeedback(tx, &b)
+	} else {
+		err = insertFeedback(tx, b)
+	}
+	if err != nil {
+		return b, err
+	}
+	if err := b.include(tx, by, told); err != nil {
+		return b, err
+	}
+	return b, held.Log(tx, by, VerbDraft, b.Object(), before, b.row(), nil)
+}
+
+// addressed finds the two that the letter goes to.
+func (b *Feedback) addressed(tx *db.Tx) (err error) {
+	if b.Government, b.Committee, _, err = sides(tx, b.AreaID); err != nil {
+		return err
+	}
+	area, err := network.AreaByID(tx, b.AreaID)
+	switch {
+	case err != nil:
+		return err
+	case b.Government == "":
+		return errs.Conflictf("意见函要主送两家，但还没有登记%s的政府。请先在单位里登记。", area.Name)
+	case b.Committee == "":
+		return errs.Conflictf("意见函要主送两家，但还没有登记%s的妇儿工委。请先在单位里登记。", area.Name)
+	}
+	return nil
+}
+
+// planDay is until when the plan is wanted: by default as our limit has it.
+func planDay(tx *db.Tx, wanted string) (string, error) {
+	if wanted == "" {
+		start, _ := calendar.Start(tx.Today())
+		due, err := holiday.Due(tx, start, toPlan)
+		return due.On, err
+	}
+	if !isDay(wanted) || wanted <= tx.Today() {
+		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后。")
+	}
+	return wanted, nil
+}
+
+// letterDue is until when the letter is to go out, counted from the last visit.
+func letterDue(tx *db.Tx, visits []Visit) (string, error) {
+	last := ""
+	for _, v := range visits {
+		last = max(last, v.OnDay)
+	}
+	start, ok := calendar.Start(last)
+	if !ok {
+		return "", nil
+	}
+	due, err := holiday.Due(tx, start, toIssue)
+	return due.On, err
+}
+
+// writes makes the letter, or writes it anew.
+func (b *Feedback) writes(tx *db.Tx, by auth.User, visits []Visit, told []Finding) error {
+	title, body, err := b.text(tx, visits, told)
+	if err != nil {
+		return err
+	}
+	l := letter.Letter{Kind: letter.KindLetter, Title: title, Main: []string{b.Government, b.Committee}, Body: body,
+		Disclosure: "not_open", ReplyDue: b.PlanDue, About: b.Object()}
+	if b.Letter == "" {
+		l, err = letter.Draft(tx, by, l)
+		b.Letter = l.Object()
+		return err
+	}
+	now, err := b.sent(tx)
+	if err != nil {
+		return err
+	}
+	if now.State == letter.StateWithdrawn {
+		l, err = letter.Draft(tx, by, l)
+		b.Letter = l.Object()
+		return err
+	}
+	_, err = letter.Save(tx, by, now.ID, now.Version, l)
+	return err
+}
+
+// include says in each finding that the letter tells it.
+func (b Feedback) include(tx *db.Tx, by auth.User, told []Finding) error {
+	for _, f := range told {
+		if f.FeedbackID == b.ID {
+			continue
+		}
+		before := f.row()
+		f.FeedbackID = b.ID
+		if err := f.keep(tx, by, VerbInclude, f.State, before, map[string]string{"feedback": b.Object()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doFeedback takes a step with what an area is told.
+func doFeedback(tx *db.Tx, by auth.User, id string, version int64, verb string,
+	change func(*Feedback, letter.Letter) (map[string]string, error)) (Feedback, error) {
+	b, l, err := ReadFeedback(tx, by, id)
+	if err != nil {
+		return b, err
+	}
+	st, _, err := feedbackLife.Take(verb, by, b.stand().as(by, b.State))
+	if err != nil {
+		return b, err
+	}
+	if version != b.Version {
+		return b, errs.Conflictf("%s刚刚办过。请刷新页面，核对后再操作。", b.UpdatedBy)
+	}
+	before := b.row()
+	detail, err := change(&b, l)
+	if err != nil {
+		return b, err
+	}
+	b.State, b.UpdatedBy, b.UpdatedAt = State(st.To), by.Name, tx.Now
+	if err := updateFeedback(tx, &b); err != nil {
+		return b, err
+	}
+	return b, held.Log(tx, by, verb, b.Object(), before, b.row(), detail)
+}
+
+// Consent is the head's: without it the letter does not go out.
+func Consent(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
+	return doFeedback(tx, by, id, version, VerbConsent, func(b *Feedback, _ letter.Letter) (map[string]string, error) {
+		b.ConsentedBy, b.ConsentedOn = by.Name, tx.Today()
+		return nil, nil
+	})
+}
+
+// Blocks says why the letter to an area has to wait: nobody stands behind it, a finding is not settled, one of the two
+// is not addressed.
+func Blocks(tx *db.Tx, about, _ string) error {
+	id, is := strings.CutPrefix(about, "feedback/")
+	if !is {
+		return nil
+	}
+	b, err := GetFeedback(tx, id)
+	if err != nil {
+		return err
+	}
+	if b.ConsentedOn == "" {
+		return errs.Conflictf("组长%s还没有同意这份意见函，不能发出。", b.group.Head().Name)
+	}
+	if _, _, err := ripe(tx, b.Office, b.About, b.AreaID); err != nil {
+		return err
+	}
+	l, err := b.sent(tx)
+	if err != nil {
+		return err
+	}
+	for _, unit := range []string{b.Government, b.Committee} {
+		if !slices.Contains(l.Main, unit) {
+			u, err := network.UnitByCode(tx, unit)
+			if err != nil {
+				return err
+			}
+			return errs.Conflictf("意见函要主送两家，现在缺%s。请退回修改后再发。", u.Name)
+		}
+	}
+	return nil
+}
+
+// ToMatter makes one matter of all problems of a letter, and asks the area for its plan.
+func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
+	return doFeedback(tx, by, id, version, VerbToMatter, func(b *Feedback, l letter.Letter) (map[string]string, error) {
+		if !l.Issued() {
+			return nil, errs.Conflictf("意见函还没有发出，问题不能转为督办。")
+		}
+		told, err := findingsIn(tx, b.ID)
+		if err != nil {
+			return nil, err
+		}
+		d, err := b.matter(tx, l, told)
+		if err != nil {
+			return nil, err
+		}
+		m, err := matter.Raise(tx, by, d)
+		if err != nil {
+			return nil, err
+		}
+		b.Matter = m.Object()
+		_, err = rectification.Ask(tx, by, rectification.Asked{Matter: m.ID, Unit: m.Lead, Basis: b.Letter,
+			DueOn: b.PlanDue})
+		return map[string]string{"matter": m.ID}, err
+	})
+}
+
+// matter is the one that the problems become: an item for each, due when the plan is.
+func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.Draft, err error) {
+	area, err := network.AreaByID(tx, b.AreaID)
+	if err != nil {
+		return d, err
+	}
+	_, _, lead, err := sides(tx, b.AreaID)
+	if err != nil {
+		return d, err
+	}
+	d = matter.Draft{Title: area.Name + "督导问题整改", Lead: cmp.Or(lead, b.Committee), Area: area.Code,
+		Class: matter.Phased, Aim: "逐项整改，按期报告结果。",
+		Sources: []matter.Source{{Kind: matter.Finding, Ref: b.Letter, On: tx.Today(), Quote: l.Number + " " + l.Title}}}
+	var problems []string
+	for _, f := range told {
+		if f.Kind != "problem" || f.State == Dropped {
+			continue
+		}
+		problems = append(problems, f.Text)
+		d.Indicator, d.Goal = cmp.Or(d.Indicator, f.Indicator), cmp.Or(d.Goal, f.Goal)
+		d.Sources = append(d.Sources, matter.Source{Kind: matter.Finding, Ref: f.Object(), On: f.ConfirmedOn,
+			Quote: cut(f.Text, maxText)})
+		unit := f.Lead
+		if unit != "" {
+			u, err := network.UnitByCode(tx, unit)
+			if err != nil {
+				return d, err
+			}
+			if u.AreaID != b.AreaID {
+				unit = ""
+			}
+		}
+		d.Items = append(d.Items, matter.Asked{Unit: unit, Area: area.Code, Text: cut(f.Text, 200), Due: b.PlanDue})
+	}
+	if len(problems) == 0 {
+		return d, errs.Conflictf("这份意见函里没有问题，不用转为督办。")
+	}
+	d.Problem = cut(strings.Join(problems, "；"), maxText)
+	if d.Indicator == "" && d.Goal == "" {
+		d.NoIndicator = "督导发现，没有对应指标"
+	}
+	return d, nil
+}
+
+// Correct begins the corrected letter after an objection changed or dropped what the first one said.
+func Correct(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
+	return doFeedback(tx, by, id, version, VerbCorrect, func(b *Feedback, l letter.Letter) (map[string]string, error) {
+		why, err := b.corrected(tx, l)
+		if err != nil {
+			return nil, err
+		}
+		if l, err = letter.Replace(tx, by, l.ID, l.Version, why); err != nil {
+			return nil, err
+		}
+		visits, told, err := ripe(tx, b.Office, b.About, b.AreaID)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{"reason": why}, b.writes(tx, by, visits, told)
+	})
+}
+
+// corrected is why the letter is to be corrected: an objection was decided after the edition that is in force.
+func (b Feedback) corrected(tx *db.Tx, l letter.Letter) (string, error) {
+	if !l.Issued() || l.Correcting() {
+		return "", errs.Conflictf("意见函还没有发出，或者正在更正。")
+	}
+	all, err := objectionsTo(tx, b.ID)
+	if err != nil {
+		return "", err
+	}
+	changed := int64(0)
+	last := Objection{}
+	for _, o := range all {
+		if o.State == Decided && o.Verdict != "kept" {
+			changed++
+			last = o
+		}
+	}
+	if changed < l.InForce {
+		return "", errs.Conflictf("没有复核后要更正的内容。")
+	}
+	return "复核" + string(wordOf(verdicts, last.Verdict)) + "：" + cut(last.Explanation, 200), nil
+}

@@ -1,0 +1,273 @@
+package supervision
+
+// How far supervision reaches: each area in scope with its visits, its letter, who has received it, its plan and what
+// of it is closed. It counts and ranks nobody: areas stand in their own order.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
+	"yipanqi/internal/module"
+	"yipanqi/internal/network"
+	"yipanqi/internal/rectification"
+	"yipanqi/internal/say"
+)
+
+// Tile is an area with how far it has come.
+type Tile struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	NameEN    string `json:"name_en,omitempty"`
+	Row       int    `json:"-"`
+	Col       int    `json:"-"`
+	Visits    int    `json:"visits"`
+	Next      string `json:"next,omitempty"` // day of a visit that is still to come
+	Visit     string `json:"visit,omitempty"`
+	Letter    bool   `json:"letter,omitempty"` // it is issued
+	Feedback  string `json:"feedback,omitempty"`
+	Received  int64  `json:"received"`
+	Addressed int64  `json:"addressed"`
+	PlansDue  int    `json:"plans_owed"`
+	PlansIn   int    `json:"plans_in"`
+	Closed    int    `json:"closed"`
+	Items     int    `json:"items"`
+}
+
+// Reach is how many areas a method reached.
+type Reach struct {
+	Method string `json:"method"`
+	Areas  int    `json:"areas"`
+}
+
+// Coverage is all areas in scope.
+type Coverage struct {
+	About    string  `json:"about,omitempty"`
+	Visited  int     `json:"visited"`
+	Areas    int     `json:"areas"`
+	Methods  []Reach `json:"methods"`
+	Tiles    []Tile  `json:"tiles"`
+	Places   int     `json:"places"`
+	Drawn    int     `json:"drawn"`
+	Findings int     `json:"findings"`
+	Problems int     `json:"problems"`
+	Groups   []Group `json:"-"`
+
+	visits []Visit
+}
+
+// seenVisit says whether a visit was made.
+func (v Visit) made() bool { return v.State == UnderWay || v.State == Noted }
+
+// Cover counts what by sees of what is about the same; where about is empty, of all that is about nothing or anything.
+func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err error) {
+	c.About, c.Methods, c.Tiles = about, []Reach{}, []Tile{}
+	if c.Groups, err = groupsOf(tx, by, about); err != nil {
+		return c, err
+	}
+	var codes []string
+	for _, g := range c.Groups {
+		codes = append(codes, g.Areas...)
+		visits, err := visitsOf(tx, g.ID)
+		if err != nil {
+			return c, err
+		}
+		c.visits = append(c.visits, visits...)
+	}
+	if about != "" && k.Rounds != nil {
+		r, err := k.Rounds(tx, by, about)
+		if err != nil {
+			return c, err
+		}
+		codes = append(codes, r.Areas...)
+	}
+	slices.Sort(codes)
+	reached := map[string]map[string]bool{}
+	for _, code := range slices.Compact(codes) {
+		t, err := c.tile(tx, code, reached)
+		if err != nil {
+			return c, err
+		}
+		c.Tiles = append(c.Tiles, t)
+		if t.Visits > 0 {
+			c.Visited++
+		}
+	}
+	c.Areas = len(c.Tiles)
+	for _, m := range methods {
+		if n := len(reached[m.Code]); n > 0 {
+			c.Methods = append(c.Methods, Reach{m.Code, n})
+		}
+	}
+	return c, c.counts(tx, by)
+}
+
+// tile is one area.
+func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bool) (t Tile, err error) {
+	a, err := network.NewestArea(tx, code)
+	if err != nil {
+		return t, err
+	}
+	t = Tile{Code: a.Code, Name: a.ShortName, NameEN: a.NameEN, Row: a.TileRow, Col: a.TileCol}
+	seen := map[string]bool{}
+	for _, v := range c.visits {
+		if v.AreaID != a.ID {
+			continue
+		}
+		if t.Visit = v.ID; !v.made() {
+			t.Next = v.OnDay
+			continue
+		}
+		t.Visits++
+		for _, m := range v.Methods {
+			if reached[m] == nil {
+				reached[m] = map[string]bool{}
+			}
+			reached[m][code] = true
+		}
+		if key := v.Office + " " + v.About; !seen[key] {
+			seen[key] = true
+			if err := t.told(tx, v); err != nil {
+				return t, err
+			}
+		}
+	}
+	return t, nil
+}
+
+// told adds what an area was told after a visit, and what came of it.
+func (t *Tile) told(tx *db.Tx, v Visit) error {
+	b, is, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+	if err != nil || !is {
+		return err
+	}
+	l, err := b.sent(tx)
+	if err != nil {
+		return err
+	}
+	t.Feedback = b.ID
+	if !l.Issued() {
+		return nil
+	}
+	receipts, err := letter.Receipts(tx, l.ID, l.InForce)
+	if err != nil {
+		return err
+	}
+	t.Letter, t.Addressed = true, t.Addressed+int64(len(receipts))
+	for _, r := range receipts {
+		if r.Done() {
+			t.Received++
+		}
+	}
+	id, is := strings.CutPrefix(b.Matter, "matter/")
+	if !is {
+		return nil
+	}
+	plans, err := rectification.Of(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		if p.State == rectification.Withdrawn {
+			continue
+		}
+		if t.PlansDue++; p.FiledOn != "" {
+			t.PlansIn++
+		}
+	}
+	m, err := matter.Get(tx, id)
+	closed, of := m.Counted()
+	t.Closed, t.Items = t.Closed+closed, t.Items+of
+	return err
+}
+
+// counts adds places and findings.
+func (c *Coverage) counts(tx *db.Tx, by auth.User) error {
+	for _, v := range c.visits {
+		if !v.made() {
+			continue
+		}
+		sites, err := sitesOf(tx, v.ID)
+		if err != nil {
+			return err
+		}
+		c.Places, c.Drawn = c.Places+len(sites), c.Drawn+drawnOf(sites)
+		found, err := findingsOf(tx, v.ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f.State == Dropped || f.State == Filed || !f.sees(by) {
+				continue
+			}
+			if c.Findings++; f.Kind == "problem" {
+				c.Problems++
+			}
+		}
+	}
+	return nil
+}
+
+// Measures are how far supervision reached in a year, as far as by sees.
+func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+	if !by.Can(VerbRead) {
+		return nil, nil
+	}
+	n, err := reachedIn(tx, by, strconv.Itoa(year))
+	if err != nil {
+		return nil, err
+	}
+	return []module.Measure{
+		module.Counted("coverage", "督导覆盖", n.visited, n.areas, "督导过的地区 ÷ 督导组负责的地区", "/supervision"),
+		module.Counted("drawn", "抽取点位", n.drawn, n.sites, "抽取的点位 ÷ 看过的点位", "/visits"),
+		module.Counted("objection_upheld", "复核改变", n.upheld, n.decided, "修改或撤销的复核 ÷ 作出结论的复核", "/findings"),
+	}, nil
+}
+
+// about are an area's visits on its page, and what its leader is told on the desk.
+func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
+	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" {
+		return nil, nil
+	}
+	card := module.Card{Title: "督导", More: "/visits?area=" + of.Code}
+	if of.Kind == "desk" {
+		card.More = "/findings"
+		return deskCard(tx, by, of, card)
+	}
+	visits, err := visitsSeen(tx, by, of.Path)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range visits {
+		card.Lines = append(card.Lines, module.Line{Object: v.Object(), Name: say.Name{ZH: v.OnDay + " " + v.group.Title},
+			URL: v.URL(), State: v.State.Words(), Lamp: v.Lamp(tx.Today()), DueOn: v.NoteDue})
+	}
+	if len(card.Lines) == 0 {
+		return nil, nil
+	}
+	return []module.Card{card}, nil
+}
+
+// deskCard are the letters that a leader's own area was sent and has to answer with a plan.
+func deskCard(tx *db.Tx, by auth.User, of module.Of, card module.Card) ([]module.Card, error) {
+	all, err := feedbacksWhere(tx, `b.area_path = $1`, of.Path)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range all {
+		b, l, err := ReadFeedback(tx, by, b.ID)
+		if err != nil || !l.Issued() {
+			continue // it is not theirs to see
+		}
+		card.Lines = append(card.Lines, module.Line{Object: b.Object(), Name: say.Name{ZH: l.Title}, URL: b.URL(),
+			State: b.State.words(), DueOn: b.PlanDue})
+	}
+	if len(card.Lines) == 0 {
+		return nil, nil
+	}
+	return []module.Card{card}, nil
+}

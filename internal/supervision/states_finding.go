@@ -1,0 +1,176 @@
+package supervision
+
+// The lives of findings, of the letter to an area, and of objections.
+
+import (
+	"slices"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
+	"yipanqi/internal/say"
+)
+
+// States of findings, letters and objections.
+const (
+	Filed     State = "filed"
+	Confirmed State = "confirmed"
+	Shown     State = "shown"
+	Answered  State = "answered"
+	Dropped   State = "dropped"
+
+	Drafted   State = "drafted"
+	Consented State = "consented"
+	Handed    State = "handed"
+
+	Decided State = "decided"
+
+	// settled stands in the table for what an objection leaves of a finding.
+	settled State = "settled"
+)
+
+// Verbs of findings, letters and objections.
+const (
+	VerbFile    = "finding.file"
+	VerbAmend   = "finding.amend"
+	VerbConfirm = "finding.confirm"
+	VerbDrop    = "finding.drop"
+	VerbShow    = "finding.show"
+	VerbAnswer  = "finding.answer"
+	VerbKeep    = "finding.keep"
+	VerbInclude = "finding.include"
+	VerbRevise  = "finding.revise"
+
+	VerbDraft    = "feedback.draft"
+	VerbConsent  = "feedback.consent"
+	VerbToMatter = "feedback.to_matter"
+	VerbCorrect  = "feedback.correct"
+
+	VerbObject = "objection.file"
+	VerbDecide = "objection.decide"
+)
+
+// Parts beside those of visits.
+const (
+	author   = "author"   // wrote the finding down, or is in the group
+	side     = "area"     // works in the visited area's office, or leads there
+	chief    = "chief"    // leads the area's government, committee or office
+	reviewer = "reviewer" // oversees the office and is not of the group
+)
+
+// Limits are our proposals, but for those of objections, which the law on designated inspections has.
+var (
+	toConfirm  = calendar.Within(3, calendar.WorkDays)
+	toAnswer   = flow.Rule{Within: calendar.Within(3, calendar.WorkDays)}
+	toIssue    = calendar.Within(20, calendar.WorkDays)
+	toPlan     = calendar.Within(30, calendar.Days)
+	toObject   = calendar.Within(30, calendar.Days)
+	toDecide   = flow.Rule{Within: calendar.Within(30, calendar.Days)}
+	explained  = flow.Rule{Needs: []string{"explanation"}, Not: []string{VerbObject}}
+	confirming = flow.Rule{Within: toConfirm}
+)
+
+// findingLife is the whole state table of a finding.
+var findingLife = flow.Table{Object: "finding", Words: findingWords,
+	Ends:   []string{string(Answered), string(Shown), string(Dropped)},
+	Either: map[string][]string{string(settled): {string(Shown), string(Answered), string(Dropped)}},
+	Note:   "An area that lets its days pass agrees, and is marked so: shown is an end too.",
+	Steps: []flow.Step{
+		flow.Line("", VerbFile, author, Filed, confirming),
+		flow.Line(Filed, VerbAmend, author, Filed),
+		flow.Line(Filed, VerbConfirm, head, Confirmed),
+		flow.Line(Filed, VerbDrop, head, Dropped, reasoned),
+		flow.Line(Confirmed, VerbDrop, head, Dropped, reasoned),
+		flow.Line(Confirmed, VerbShow, office, Shown, toAnswer),
+		flow.Line(Shown, VerbAnswer, side, Answered),
+		flow.Line(Answered, VerbKeep, head, Answered, reasoned),
+		flow.Line(Answered, VerbDrop, head, Dropped, reasoned),
+		flow.Line(Shown, VerbInclude, flow.Program, Shown),
+		flow.Line(Answered, VerbInclude, flow.Program, Answered),
+		flow.Line(Answered, VerbRevise, flow.Program, settled),
+		flow.Line(Shown, VerbRevise, flow.Program, settled),
+	}}
+
+// feedbackLife is that of the letter to an area, beside the letter's own.
+var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []string{string(Handed), string(Consented)},
+	Steps: []flow.Step{
+		flow.Line("", VerbDraft, office, Drafted),
+		flow.Line(Drafted, VerbDraft, office, Drafted),
+		flow.Line(Drafted, VerbConsent, head, Consented),
+		flow.Line(Consented, VerbToMatter, office, Handed),
+		flow.Line(Consented, VerbCorrect, office, Consented),
+		flow.Line(Handed, VerbCorrect, office, Handed),
+	}}
+
+// objectionLife is that of an objection.
+var objectionLife = flow.Table{Object: "objection", Words: findingWords, Ends: []string{string(Decided)},
+	Apart: map[string]say.Key{VerbDecide: "复核由督导组以外的人办理，也不能由申请人自己办理。"},
+	Steps: []flow.Step{
+		flow.Line("", VerbObject, chief, Filed, toDecide),
+		flow.Line(Filed, VerbDecide, reviewer, Decided, explained),
+	}}
+
+var findingWords = map[string]say.Key{
+	string(Filed): "待确认", string(Confirmed): "已确认", string(Shown): "已送区里核对", string(Answered): "区里已答复",
+	string(Dropped): "不采用", string(Drafted): "拟稿中", string(Consented): "组长已同意", string(Handed): "已转督办",
+	string(Decided): "已复核",
+
+	VerbFile: "记督导发现", VerbAmend: "补充督导发现", VerbConfirm: "确认督导发现", VerbDrop: "不采用督导发现",
+	VerbShow: "送区里核对", VerbAnswer: "答复督导发现", VerbKeep: "说明仍然采用", VerbInclude: "列入督导意见函",
+	VerbRevise: "按复核结论修改", VerbDraft: "起草督导意见函", VerbConsent: "同意督导意见函",
+	VerbToMatter: "问题转为督办事项", VerbCorrect: "起草更正的督导意见函", VerbObject: "申请复核", VerbDecide: "作出复核结论",
+	flow.Program: "系统",
+
+	author: "督导组成员", side: "被督导地区的妇儿工委办或负责人", chief: "被督导地区的负责人", reviewer: "督导组以外的复核人",
+	office: lifeWords[office], team: lifeWords[team], head: lifeWords[head],
+}
+
+// words are the Chinese words for a state of a finding, a letter or an objection.
+func (s State) words() say.Key { return findingWords[string(s)] }
+
+// stand is what decides who plays which part in what came of visits.
+type stand struct {
+	group                      Group
+	office, officePath, toArea string
+}
+
+func (f Finding) stand() stand           { return stand{f.group, f.Office, f.OfficePath, f.AreaPath} }
+func (b Feedback) stand() stand          { return stand{b.group, b.Office, b.OfficePath, b.AreaPath} }
+func (o Objection) stand() stand         { return stand{o.group, o.Office, o.OfficePath, o.AreaPath} }
+func (s stand) inside(by auth.User) bool { return inside(by, s.group, s.officePath) }
+
+func (s stand) plays(by auth.User, part string) (auth.Post, error) {
+	of := func(fits func(auth.Post) bool, why say.Key) (auth.Post, error) {
+		if at := slices.IndexFunc(by.Posts, fits); at >= 0 {
+			return by.Posts[at], nil
+		}
+		return auth.Post{}, errs.Deniedf(why)
+	}
+	switch part {
+	case author:
+		return plays(by, s.group, s.office, team)
+	case side:
+		return of(func(p auth.Post) bool { return p.AreaPath == s.toArea && speaks(p.Role) },
+			"这一步由被督导地区的妇儿工委办或负责人办理。")
+	case chief:
+		return of(func(p auth.Post) bool {
+			return p.AreaPath == s.toArea && (p.Role == auth.Leader || p.Role == auth.CommitteeChief)
+		}, "这一步由被督导地区的负责人办理。")
+	case reviewer:
+		if s.group.has(by.ID) {
+			return auth.Post{}, errs.Deniedf("您是督导组成员，复核由督导组以外的人办理。")
+		}
+		return of(func(p auth.Post) bool {
+			overseer := p.Unit == s.office && (p.Role == auth.Office || p.Role == auth.Leader) ||
+				p.Role == auth.CommitteeChief && p.AreaPath == s.officePath
+			return overseer && (p.Unit == s.office || !s.group.unitIn(p.Unit))
+		}, "复核由派出督导组的妇儿工委办或妇儿工委领导办理。")
+	}
+	return plays(by, s.group, s.office, part)
+}
+
+func (s stand) as(by auth.User, state State, did ...flow.Deed) flow.Case {
+	return flow.Case{State: string(state), Did: did,
+		Plays: func(part string) (auth.Post, error) { return s.plays(by, part) }}
+}

@@ -1,0 +1,82 @@
+package supervision
+
+// Rows that wait for somebody, and counts of a year.
+
+import (
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+)
+
+// waitingVisits are those of the user's groups and offices on which something may wait.
+func waitingVisits(tx *db.Tx, by auth.User, today string) ([]Visit, error) {
+	units, _ := by.Scope()
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.state <> 'cancelled'
+		AND (v.state <> 'planned' OR v.on_day >= $3) AND (v.office IN (SELECT j.key FROM json_each($1) j)
+		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = v.group_id AND p.person_id = $2))
+		AND (v.state <> 'noted' OR NOT EXISTS (SELECT 1 FROM feedbacks b WHERE b.office = v.office
+			AND b.area_id = v.area_id AND b.about = v.about AND b.state = 'handed'))
+		ORDER BY v.on_day, v.id LIMIT 200`, auth.Keys(units), by.ID, today)
+	return grouped(tx, all, err)
+}
+
+// waitingFindings are those that wait for the user as head or for the user's area.
+func waitingFindings(tx *db.Tx, by auth.User, today string) ([]Finding, error) {
+	return findingsWhere(tx, `(f.state = 'filed' OR f.state = 'answered' AND f.says = 'objects' AND f.reason = '')
+		AND EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = f.group_id AND p.person_id = $2)
+		OR f.state = 'shown' AND f.answer_due >= $4 AND $1 <> '' AND f.area_path IN (SELECT j.key FROM json_each($3) j)`,
+		append(scope(by), today)...)
+}
+
+// notedFrom are the visits on which notes or a letter may be due, in pieces.
+func notedFrom(tx *db.Tx, from string, most int) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.state IN ('under_way', 'noted')
+		AND v.id > $1 ORDER BY v.id LIMIT $2`, from, most)
+	return grouped(tx, all, err)
+}
+
+// shownFrom are the findings that wait for an area's word, in pieces.
+func shownFrom(tx *db.Tx, from string, most int) ([]Finding, error) {
+	all, err := db.All(tx, scanFinding, `SELECT `+findingColumns+` FROM findings f WHERE f.state = 'shown'
+		AND f.id > $1 ORDER BY f.id LIMIT $2`, from, most)
+	return all, err
+}
+
+// visitsSeen are the visits to an area that by sees, the latest first.
+func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+` AND v.area_path = $4
+		AND v.state <> 'cancelled' ORDER BY v.on_day DESC, v.id LIMIT 5`, append(scope(by), path)...)
+	return grouped(tx, all, err)
+}
+
+// yearly is what is counted of a year.
+type yearly struct{ visited, areas, drawn, sites, upheld, decided int }
+
+// reachedIn counts what by sees of a year: areas visited, of those that groups with a visit in the year go to.
+func reachedIn(tx *db.Tx, by auth.User, year string) (y yearly, err error) {
+	groups, err := db.All(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE `+
+		auth.Within("g.area_path", 1)+` AND EXISTS (SELECT 1 FROM visits v WHERE v.group_id = g.id
+		AND v.on_day LIKE $2)`, scope(by)[0], year+"-%")
+	if err != nil {
+		return y, err
+	}
+	areas := map[string]bool{}
+	for _, g := range groups {
+		for _, code := range g.Areas {
+			areas[code] = true
+		}
+	}
+	y.areas = len(areas)
+	err = db.Each(tx, func(r db.Row) error {
+		return r.Scan(&y.visited, &y.drawn, &y.sites, &y.upheld, &y.decided)
+	}, `SELECT (SELECT count(DISTINCT v.area_id) FROM visits v WHERE `+auth.Within("v.office_path", 1)+`
+			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted')),
+		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+auth.Within("v.office_path", 1)+`
+			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted') AND s.chosen = 'drawn'),
+		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+auth.Within("v.office_path", 1)+`
+			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted')),
+		(SELECT count(*) FROM objections o WHERE `+auth.Within("o.office_path", 1)+` AND o.decided_on LIKE $2
+			AND o.verdict IN ('changed', 'dropped')),
+		(SELECT count(*) FROM objections o WHERE `+auth.Within("o.office_path", 1)+` AND o.decided_on LIKE $2)`,
+		scope(by)[0], year+"-%")
+	return y, err
+}
