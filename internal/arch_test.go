@@ -52,6 +52,7 @@ var ranks = [][]string{
 	{"meeting"},
 	{"issue"},
 	{"record"},
+	{"evaluation"},
 	{"directory", "report", "check"},
 	{"revision"},
 	{"home", "admin"},
