@@ -53,6 +53,7 @@ var ranks = [][]string{
 	{"issue"},
 	{"record"},
 	{"supervision"},
+	{"evaluation"},
 	{"directory", "report", "check"},
 	{"revision"},
 	{"home", "admin"},

@@ -290,6 +290,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	d.objects["attachment"], d.objects["handout"] = attach(s.Object()), attach(submission.HandoutsOf(waiting.ID))
 	c.meet(tx, d)
 	c.revise(tx, d)
+	c.evaluate(tx, d)
 }
 
 // ask has the district's office ask its unit for something.

@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/evaluation"
 	"yipanqi/internal/find"
 	"yipanqi/internal/form"
 	"yipanqi/internal/holiday"
@@ -87,6 +88,7 @@ func (a *App) modules() module.List {
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
 		supervision.Module(files, nil),
+		evaluation.Module(),
 		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),

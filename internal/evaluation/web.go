@@ -1,0 +1,211 @@
+package evaluation
+
+// Routes of rounds and the steps that are taken with them. Pages are web_list.go's, web_edit.go's and web_show.go's.
+
+import (
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/say"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// Routes registers the module's pages.
+func Routes(m *web.Mux) {
+	web.View(m, "GET /rounds 列出评估", VerbRead, showList, listPage)
+	web.View(m, "GET /rounds/new 准备拟订评估", VerbDraft, newRound, editPage)
+	web.Form(m, "POST /rounds 拟订评估", VerbDraft, create, newRound, editPage)
+	web.View(m, "GET /rounds/{id} 看一轮评估", VerbRead, show, showPage)
+	web.View(m, "GET /rounds/{id}/edit 准备修改评估", VerbEdit, editRound, editPage)
+	web.Form(m, "POST /rounds/{id}/edit 修改评估", VerbEdit, edit, editRound, editPage)
+	web.View(m, "GET /rounds/{id}/scheme 准备写评估方案", VerbEdit, writing, schemePage)
+	web.Form(m, "POST /rounds/{id}/scheme 写评估方案", VerbEdit, write, writing, schemePage)
+	web.Form(m, "POST /rounds/{id}/approve 审定评估方案", VerbApprove, approve, show, showPage)
+	web.Form(m, "POST /rounds/{id}/reopen 退回修改方案", VerbReopen, reasonedly(Reopen, "已退回修改。"), show, showPage)
+	web.Form(m, "POST /rounds/{id}/withdraw 撤回评估", VerbWithdraw, reasonedly(Withdraw, "已撤回。"), show, showPage)
+	web.Form(m, "POST /rounds/{id}/launch 启动评估", VerbLaunch, launch, show, showPage)
+	web.Form(m, "POST /rounds/{id}/start 开始阶段", VerbStart, step(VerbStart), show, showPage)
+	web.Form(m, "POST /rounds/{id}/finish 完成阶段", VerbFinish, step(VerbFinish), show, showPage)
+	web.Form(m, "POST /rounds/{id}/skip 不开展阶段", VerbSkip, step(VerbSkip), show, showPage)
+	web.Form(m, "POST /rounds/{id}/close 结束评估", VerbClose, closeRound, show, showPage)
+}
+
+// taken tells a program where the round stands after a step.
+type taken struct {
+	ID      string `json:"id"`
+	State   State  `json:"state"`
+	Version int64  `json:"version"`
+}
+
+func done(r *web.Request, of Round, flash say.Key) web.Done[taken] {
+	return web.Done[taken]{To: of.URL(), Flash: part.In(r.Lang, flash), Data: taken{of.ID, of.State, of.Version}}
+}
+
+type idInput struct {
+	ID string `json:"id"`
+}
+
+type versionInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+}
+
+type reasonInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Reason  string `json:"reason"`
+}
+
+// typedRound is a round as typed. Rows of the leading group and of stages are numbered: leading[1.unit],
+// stages[1.title], stages[1.kind], stages[1.from] …
+type typedRound struct {
+	Title          string            `json:"title" doc:"What it is called."`
+	Kind           string            `json:"kind" enum:"midterm,final,annual,special"`
+	Plans          []string          `json:"plans" doc:"Codes of the plans that are judged."`
+	From           string            `json:"from" doc:"First year judged, 2021."`
+	Until          string            `json:"until" doc:"Last year judged, 2022."`
+	Cutoff         string            `json:"cutoff" doc:"Day as of which figures are read, 2023-05-31."`
+	Basis          string            `json:"basis" doc:"The papers that it rests on."`
+	InspectionPlan string            `json:"inspection_plan" doc:"Number in the year's plan of inspections."`
+	LegalNature    string            `json:"legal_nature" enum:"plan_supervision,designated,entrusted" doc:"What it is in law."`
+	Units          []string          `json:"units" doc:"Codes of the units that take part."`
+	Areas          []string          `json:"areas" doc:"Codes of the areas that take part; their offices answer."`
+	Leading        map[string]string `json:"leading" doc:"Leading group: 1.unit, 1.post, 1.seat …"`
+	Stages         map[string]string `json:"stages" doc:"Stages: 1.title, 1.kind, 1.from, 1.until, 1.lead …"`
+}
+
+type editInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	typedRound
+}
+
+func (in typedRound) round(r *web.Request, area int64) (of Round, err error) {
+	of = Round{Title: in.Title, Kind: in.Kind, Plans: in.Plans, From: strings.TrimSpace(in.From),
+		Until: strings.TrimSpace(in.Until), CutoffOn: strings.TrimSpace(in.Cutoff), Basis: in.Basis,
+		InspectionPlan: in.InspectionPlan, LegalNature: in.LegalNature}
+	units, areas, err := choices(r, area)
+	if err != nil {
+		return of, err
+	}
+	for _, code := range units.Codes(in.Units) {
+		of.Participants = append(of.Participants, Participant{Unit: code})
+	}
+	for _, code := range areas.Codes(in.Areas) {
+		of.Participants = append(of.Participants, Participant{Area: code})
+	}
+	for _, f := range numbered(in.Leading) {
+		of.Leading = append(of.Leading, Seat{Unit: f["unit"], Post: f["post"], Seat: f["seat"]})
+	}
+	for _, f := range numbered(in.Stages) {
+		of.Stages = append(of.Stages, Stage{Title: f["title"], Kind: f["kind"], From: f["from"], Until: f["until"],
+			Lead: f["lead"]})
+	}
+	return of, nil
+}
+
+// numbered are fields such as 1.unit, put together by their number, in order.
+func numbered(all map[string]string) (rows []map[string]string) {
+	by := map[int]map[string]string{}
+	for key, text := range all {
+		number, name, _ := strings.Cut(key, ".")
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 {
+			continue
+		}
+		if by[n] == nil {
+			by[n] = map[string]string{}
+		}
+		by[n][name] = strings.TrimSpace(text)
+	}
+	for n := 1; len(rows) < len(by) && n <= 1000; n++ {
+		if by[n] != nil {
+			rows = append(rows, by[n])
+		}
+	}
+	return rows
+}
+
+func create(r *web.Request, in typedRound) (web.Done[taken], error) {
+	of, err := in.round(r, ownArea(r))
+	if err != nil {
+		return web.Done[taken]{}, err
+	}
+	of, err = Create(r.Tx, r.User, of)
+	return done(r, of, "评估已拟订。接着写方案，由妇儿工委领导审定。"), err
+}
+
+func edit(r *web.Request, in editInput) (web.Done[taken], error) {
+	before, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.Done[taken]{}, err
+	}
+	of, err := in.round(r, before.AreaID)
+	if err != nil {
+		return web.Done[taken]{}, err
+	}
+	of.ID, of.Version = in.ID, in.Version
+	of, err = Edit(r.Tx, r.User, of)
+	return done(r, of, "已保存。"), err
+}
+
+type writeInput struct {
+	ID      string            `json:"id"`
+	Version int64             `json:"version"`
+	Scheme  map[string]string `json:"scheme" doc:"Parts: purpose, principles, scope, contents, methods, steps …"`
+}
+
+func write(r *web.Request, in writeInput) (web.Done[taken], error) {
+	of, err := Write(r.Tx, r.User, in.ID, in.Version, in.Scheme)
+	return done(r, of, "方案已保存。"), err
+}
+
+type approveInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Digest  string `json:"digest" doc:"Digest of the scheme that was read."`
+}
+
+func approve(r *web.Request, in approveInput) (web.Done[taken], error) {
+	of, err := Approve(r.Tx, r.User, in.ID, in.Version, in.Digest)
+	return done(r, of, "方案已审定。"), err
+}
+
+func reasonedly(take endStep, flash say.Key) func(*web.Request, reasonInput) (web.Done[taken], error) {
+	return func(r *web.Request, in reasonInput) (web.Done[taken], error) {
+		of, err := take(r.Tx, r.User, in.ID, in.Version, in.Reason)
+		return done(r, of, flash), err
+	}
+}
+
+type launchInput struct {
+	ID             string `json:"id"`
+	Version        int64  `json:"version"`
+	InspectionPlan string `json:"inspection_plan" doc:"Number in the year's plan of inspections."`
+	Unplanned      bool   `json:"unplanned" doc:"Launch it with visits though there is no such number."`
+}
+
+func launch(r *web.Request, in launchInput) (web.Done[taken], error) {
+	of, err := Launch(r.Tx, r.User, in.ID, in.Version, in.InspectionPlan, in.Unplanned)
+	return done(r, of, "评估已启动。"), err
+}
+
+type stepInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Stage   int    `json:"stage" doc:"Which one, from 0."`
+	Reason  string `json:"reason" doc:"Why it is skipped."`
+}
+
+func step(verb string) func(*web.Request, stepInput) (web.Done[taken], error) {
+	return func(r *web.Request, in stepInput) (web.Done[taken], error) {
+		of, err := Step(r.Tx, r.User, in.ID, in.Version, verb, in.Stage, in.Reason)
+		return done(r, of, "已办理。"), err
+	}
+}
+
+func closeRound(r *web.Request, in versionInput) (web.Done[taken], error) {
+	of, err := Close(r.Tx, r.User, in.ID, in.Version)
+	return done(r, of, "评估已结束。未办结的事项仍在督办台账里。"), err
+}

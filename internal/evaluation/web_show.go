@@ -1,0 +1,200 @@
+package evaluation
+
+// A round's page: its stages in time, who takes part, what comes next.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/table"
+	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+// showData is a round for its reader.
+type showData struct {
+	Round    `json:"round"`
+	Actions  []string   `json:"actions"`
+	Digest   string     `json:"digest,omitempty"` // of the scheme, for who may approve it
+	Editions []Edition  `json:"schemes"`
+	Owned    bool       `json:"owned"` // the reader runs or oversees it
+	Trail    trail.Data `json:"trail"`
+	today    string
+	names    map[string]network.Unit
+	areas    map[string]network.Area
+	plans    []plan.Plan
+}
+
+func show(r *web.Request, in idInput) (d showData, err error) {
+	if d.Round, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	d.today, d.Owned, d.Actions = r.Tx.Today(), d.owns(r.User), []string{}
+	for _, st := range life.Open(r.User, d.as(r.User)) {
+		if !slices.Contains(d.Actions, st.Verb) {
+			d.Actions = append(d.Actions, st.Verb)
+		}
+	}
+	if d.can(VerbApprove) {
+		text, err := d.Frozen()
+		if err != nil {
+			return d, err
+		}
+		d.Digest = text.Digest
+	}
+	if err := d.name(r); err != nil {
+		return d, err
+	}
+	if d.Editions, err = Editions(r.Tx, d.ID); err != nil {
+		return d, err
+	}
+	if !d.Owned { // a participant is told of nobody else
+		d.Participants = slices.DeleteFunc(d.Participants, func(p Participant) bool { return !p.is(r.User) })
+		d.Editions = []Edition{}
+	}
+	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
+	return d, err
+}
+
+// name reads what units, areas and plans are called.
+func (d *showData) name(r *web.Request) error {
+	units, err := network.AllUnits(r.Tx)
+	if err != nil {
+		return err
+	}
+	d.names, d.areas = map[string]network.Unit{}, map[string]network.Area{}
+	for _, u := range units {
+		d.names[u.Code] = u
+	}
+	for _, p := range d.Participants {
+		if p.Area != "" {
+			if d.areas[p.Area], err = network.AreaByCode(r.Tx, p.Area, ""); err != nil {
+				return err
+			}
+		}
+	}
+	for _, code := range d.Plans {
+		p, err := plan.ByCode(r.Tx, code)
+		if err != nil {
+			return err
+		}
+		d.plans = append(d.plans, p)
+	}
+	return nil
+}
+
+func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+func (d showData) unit(ctx context.Context, code string) string {
+	return part.Name(ctx, d.names[code].Name, d.names[code].NameEN)
+}
+
+// called is a participant's name: its area's, or its own.
+func (d showData) called(ctx context.Context, p Participant) string {
+	if a, is := d.areas[p.Area]; is {
+		return part.Name(ctx, a.Name, a.NameEN)
+	}
+	return d.unit(ctx, p.Unit)
+}
+
+func (d showData) counted(ctx context.Context) string {
+	areas := len(d.Areas())
+	return part.T(ctx, "%d个单位，%d个地区", len(d.Participants)-areas, areas)
+}
+
+func (d showData) version() string { return strconv.FormatInt(d.Version, 10) }
+
+func (d showData) hidden(more ...part.Option) []part.Option {
+	return append([]part.Option{{Value: "version", Label: d.version()}}, more...)
+}
+
+// Table is the stages, for CSV and Excel.
+func (d showData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: "round-" + d.ID, Columns: []table.Column{{Name: "阶段"}, {Name: "类型", Words: true},
+		{Name: "开始"}, {Name: "结束"}, {Name: "负责单位"}, {Name: "状态", Words: true}, {Name: "原因"}}}
+	for _, s := range d.Stages {
+		t.Rows = append(t.Rows, []string{s.Title, string(word(stageKinds, s.Kind)), s.From, s.Until,
+			d.unit(ctx, s.Lead), string(word(stageStates, string(s.State))), s.Reason})
+	}
+	return t
+}
+
+// Bar is where a stage lies in the time of all, in per cent.
+type Bar struct{ Left, Width, Today string }
+
+// span is the bar of a stage.
+func (d showData) span(s Stage) Bar {
+	first, last := s.From, s.Until
+	for _, o := range d.Stages {
+		first, last = min(first, o.From), max(last, o.Until)
+	}
+	all := days(first, last) + 1
+	b := Bar{Left: percent(days(first, s.From), all), Width: percent(max(days(s.From, s.Until)+1, all/narrowest), all)}
+	if d.today >= first && d.today <= last {
+		b.Today = percent(days(first, d.today), all)
+	}
+	return b
+}
+
+// narrowest is how many of the shortest bars make the whole, so that a stage of one day is seen.
+const narrowest = 120
+
+func days(from, until string) int {
+	a, _ := time.Parse(time.DateOnly, from)
+	b, _ := time.Parse(time.DateOnly, until)
+	return int(b.Sub(a).Hours() / 24)
+}
+
+// percent is a length in the drawing: nothing that is published.
+func percent(n, of int) string {
+	tenths := n * 1000 / max(of, 1)
+	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "%"
+}
+
+// progress says how far the round has come.
+func (d showData) progress(ctx context.Context) string {
+	over, late := 0, 0
+	for _, s := range d.Stages {
+		if s.over() {
+			over++
+		} else if s.late(d.today) {
+			late++
+		}
+	}
+	said := stagesDone(ctx, over, len(d.Stages))
+	if late > 0 && d.State == Running {
+		said += part.T(ctx, "，%d个超过了日期", late)
+	}
+	return said
+}
+
+// sentence is the round in short.
+func (d showData) sentence(ctx context.Context) string {
+	return part.T(ctx, "%s，%s—%s年，数据截止%s", part.T(ctx, word(kinds, d.Kind)), d.From, d.Until, d.CutoffOn)
+}
+
+func (d showData) everybody(ctx context.Context) string {
+	names := make([]string, len(d.Participants))
+	for i, p := range d.Participants {
+		names[i] = d.called(ctx, p)
+	}
+	return part.Join(ctx, names)
+}
+
+// inForce says which edition of the scheme counts.
+func (d showData) inForce(ctx context.Context) string {
+	if len(d.Editions) == 0 {
+		return ""
+	}
+	e := d.Editions[len(d.Editions)-1]
+	said := part.T(ctx, "第%d版，%s%s审定", e.Number, part.When(e.ApprovedAt), e.ApprovedBy)
+	if d.State == Draft {
+		said += part.T(ctx, "，正在修改下一版")
+	}
+	return said
+}

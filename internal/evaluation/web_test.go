@@ -1,0 +1,93 @@
+package evaluation_test
+
+// A round by its pages and routes. The story is story_test.go's.
+
+import (
+	"maps"
+	"net/url"
+	"strconv"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/evaluation"
+	"yipanqi/internal/web/webtest"
+)
+
+// A participant's page tells of nobody else, the organiser's of all; each form shows what was wrong with it.
+func TestPagesOfARound(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		site, word := c.site(), func(text ...string) []string { return text }
+		form := url.Values{"title": {"中期评估"}, "kind": {"midterm"}, "plans": {"W"}, "from": {"2021"},
+			"until":  {"2022"},
+			"cutoff": {"2023-05-31"}, "basis": {"规划第五章"}, "legal_nature": {"plan_supervision"}, "units": {"a",
+				"b"},
+			"areas": {"990101", "990102"}, "stages[1.title]": {"自评"}, "stages[1.kind]": {"self"},
+			"stages[1.from]":  {"2023-04-03"},
+			"stages[1.until]": {"2023-06-30"}, "stages[2.kind]": {"visits"}, "stages[2.from]": {"2023-07-03"},
+			"stages[2.until]": {"2023-08-31"}, "leading[1.unit]": {"CO"}, "leading[1.post]": {"主任"},
+			"leading[1.seat]": {"head"}}
+		wrong := maps.Clone(form)
+		wrong["stages[2.until]"] = []string{"2023-07-01"}
+		site.Run(t,
+			webtest.Scenario{As: "office", Path: "/rounds", Contains: word("没有评估", "拟订评估")},
+			webtest.Scenario{As: "a", Path: "/rounds", Contains: word("没有评估"), NotContains: word("拟订评估")},
+			webtest.Scenario{As: "a", Path: "/rounds", Form: form, Status: 403},
+			webtest.Scenario{As: "office", Path: "/rounds", Form: wrong, Status: 422,
+				Contains: word("第2个阶段的结束日期早于开始日期", "规划第五章")}, // what was typed is kept
+			webtest.Scenario{As: "office", Path: "/rounds", Form: form, Status: 303})
+		s := &story{city: c}
+		now := func() {
+			s.take("the round", 0, func(tx *db.Tx) (evaluation.Round, error) {
+				id, err := db.Value[string](tx, `SELECT id FROM evaluation_rounds`)
+				c.must(err)
+				return evaluation.Get(tx, id)
+			})
+		}
+		now()
+		if len(s.r.Participants) != 4 {
+			t.Fatalf("participants are %+v", s.r.Participants)
+		}
+		take := func(as, name string, status int, says string, more url.Values) {
+			t.Helper()
+			now()
+			one := webtest.Scenario{As: as, Path: s.r.URL() + "/" + name, Status: status,
+				Form: url.Values{"version": {strconv.FormatInt(s.r.Version, 10)}}}
+			maps.Copy(one.Form, more)
+			if says != "" {
+				one.Contains = word(says)
+			}
+			site.Check(t, one)
+		}
+		written := url.Values{}
+		for part, text := range scheme() {
+			written["scheme["+part+"]"] = []string{text}
+		}
+		take("east", "scheme", 404, "", written)
+		take("office", "scheme", 303, "", written)
+		now()
+		text, err := s.r.Frozen()
+		c.must(err)
+		site.Run(t,
+			webtest.Scenario{As: "office", Path: s.r.URL() + "/edit", Contains: word("规划第五章", "2023-07-03")},
+			webtest.Scenario{As: "office", Path: s.r.URL() + "/scheme", Contains: word("用数据说话")},
+			webtest.Scenario{As: "chief", Path: s.r.URL(), Contains: word("请您审定方案", "用数据说话", text.Digest)},
+			webtest.Scenario{As: "a", Path: s.r.URL(), Status: 404})
+		take("chief", "approve", 303, "", url.Values{"digest": {text.Digest}})
+		take("office", "launch", 422, "没有编号也启动", nil)
+		take("office", "launch", 303, "", url.Values{"unplanned": {"true"}})
+		site.Run(t,
+			webtest.Scenario{As: "office", Path: s.r.URL(),
+				Contains: word("经确认启动", "东岭区", "2个单位，2个地区", "第1版")},
+			webtest.Scenario{As: "a", Path: s.r.URL(), Contains: word("自评", "用数据说话"),
+				NotContains: word("东岭区", "不开展")},
+			webtest.Scenario{As: "c", Path: s.r.URL(), Status: 404},
+			webtest.Scenario{As: "c", Path: "/rounds", Contains: word("没有评估")},
+			webtest.Scenario{As: "west", Path: "/rounds", Contains: word("中期评估", "2个阶段，完成0个")},
+			webtest.Scenario{As: "a", Path: "/rounds?state=running&format=csv", Contains: word("中期评估")},
+			webtest.Scenario{As: "office", Path: "/rounds?state=closed", NotContains: word("2023-05-31")},
+			webtest.Scenario{As: "office", Path: "/rounds", JSON: true, Contains: word(`"rounds":[`, `"total":1`)})
+		take("office", "skip", 422, "请写明原因", url.Values{"stage": {"1"}})
+		take("office", "skip", 303, "", url.Values{"stage": {"1"}, "reason": {"今年不去"}})
+		site.Check(t, webtest.Scenario{As: "east leader", Path: s.r.URL(), Contains: word("今年不去")})
+	})
+}
