@@ -44,6 +44,7 @@ var ranks = [][]string{
 	{"submission"},
 	{"asof", "proof", "reference"},
 	{"letter"},
+	{"engagement"},
 	{"opinion"},
 	{"request"},
 	{"matter"},

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
 	"yipanqi/internal/form"
@@ -77,6 +78,9 @@ func (a *App) modules() module.List {
 		asof.Module(a.past()),
 		letter.Module(a.Secrets, files,
 			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
+		engagement.Module(engagement.House{Sees: a.sees, Files: files,
+			Exhibits: func() []module.Exhibit { return all.Exhibits() },
+			Kinds:    func() []find.Kind { return all.Kinds() }}),
 		opinion.Module(a.sees),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
