@@ -48,7 +48,7 @@ var ranks = [][]string{
 	{"opinion"},
 	{"request"},
 	{"matter"},
-	{"instruction"},
+	{"instruction", "panel", "score"},
 	{"rectification"},
 	{"meeting"},
 	{"issue"},

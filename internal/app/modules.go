@@ -37,6 +37,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -47,6 +48,7 @@ import (
 	"yipanqi/internal/revision"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/say"
+	"yipanqi/internal/score"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -84,6 +86,8 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
+		panel.Module(a.sees, files),
+		score.Module(a.sees),
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
