@@ -20,8 +20,11 @@ func Appoint(tx *db.Tx, by auth.User, p network.Post) (network.Post, error) {
 	if err != nil {
 		return p, err
 	}
-	return p, journal.Log(tx, by, "post.add", personObject(p.PersonID),
-		map[string]string{"post": p.ID, "unit": p.Unit, "role": p.Role, "opens_on": p.OpensOn})
+	detail := map[string]string{"post": p.ID, "unit": p.Unit, "role": p.Role, "opens_on": p.OpensOn}
+	if p.ClosesOn != "" {
+		detail["closes_on"] = p.ClosesOn
+	}
+	return p, journal.Log(tx, by, "post.add", personObject(p.PersonID), detail)
 }
 
 // Leave ends a post on a day. Whoever holds no other from then on signs nothing more: the key is retired, the account
@@ -34,23 +37,36 @@ func Leave(tx *db.Tx, by auth.User, post network.Post, day string) error {
 		"unit": post.Unit, "role": post.Role, "closes_on": day}); err != nil {
 		return err
 	}
-	all, err := network.AllPostsOf(tx, post.PersonID)
+	return Release(tx, by, post.PersonID, day)
+}
+
+// Release retires the key and shuts the account of whoever holds no post from a day on.
+func Release(tx *db.Tx, by auth.User, personID, day string) error {
+	all, err := network.AllPostsOf(tx, personID)
 	if err != nil || slices.ContainsFunc(all, func(p network.Post) bool {
-		return p.ClosesOn == "" ||
-			p.ClosesOn > day
+		return p.ClosesOn == "" || p.ClosesOn > day
 	}) {
 		return err
 	}
-	if _, there, err := missing(KeyOf(tx, post.PersonID)); err != nil {
+	if _, there, err := missing(KeyOf(tx, personID)); err != nil {
 		return err
 	} else if there {
-		if err := RetireKey(tx, by, post.PersonID); err != nil {
+		if err := RetireKey(tx, by, personID); err != nil {
 			return err
 		}
 	}
-	a, there, err := missing(Of(tx, post.PersonID))
+	a, there, err := missing(Of(tx, personID))
 	if err != nil || !there || !a.Enabled || !a.Made {
 		return err
 	}
-	return Disable(tx, by, post.PersonID)
+	return Disable(tx, by, personID)
+}
+
+// Reopen opens the account of somebody who was let go and comes back.
+func Reopen(tx *db.Tx, by auth.User, personID string) error {
+	a, there, err := missing(Of(tx, personID))
+	if err != nil || !there || a.Enabled {
+		return err
+	}
+	return Enable(tx, by, personID)
 }

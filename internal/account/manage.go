@@ -88,6 +88,10 @@ func AddPost(tx *db.Tx, by auth.User, personID, unit, role string) error {
 
 // addPost is the one way into a post beside an import: the three administrators are three people, and it is journaled.
 func addPost(tx *db.Tx, by auth.User, p network.Post) error {
+	if !auth.ByHand(p.Role) {
+		return errs.Fields{"role": {Key: "受聘人员由妇儿工委办在“受聘”里登记，到期自动结束。请选别的岗位。"}}.
+			Check("没有增加：请先改正标出的地方。")
+	}
 	p.OpensOn = tx.Today()
 	if err := Apart(tx, p); err != nil {
 		return err

@@ -142,7 +142,7 @@ func profilePage(d profileData) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								if d.Administrator {
+								if !d.units {
 									var templ_7745c5c3_Var8 string
 									templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(part.Name(ctx, p.Unit, p.UnitEN))
 									if templ_7745c5c3_Err != nil {

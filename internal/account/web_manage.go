@@ -27,6 +27,8 @@ func manageRoutes(m *web.Mux) {
 	web.Form(m, "POST /users/{person}/posts 给一个人增加岗位", "post.add", addPostTo, showPerson, personPage)
 	web.Form(m, "POST /users/{person}/reset 重设密码，得到一次性密码", "account.reset", reset, showPerson, personPage,
 		web.Before(makeOnce), web.In(web.Secrets))
+	web.Form(m, "POST /users/{person}/account 给已有的人开账号，得到一次性密码", "account.create", openAccount, showPerson,
+		personPage, web.Before(makeFirst), web.In(web.Secrets))
 	web.Update(m, "POST /users/{person}/posts/{post}/end 结束一个岗位", "post.end", endPost)
 	web.Update(m, "POST /users/{person}/disable 停用账号", "account.disable", step(auth.SystemAdmin, "", Disable))
 	web.Update(m, "POST /users/{person}/enable 启用账号", "account.enable", step(auth.SystemAdmin, "", Enable))
@@ -82,7 +84,7 @@ func newPerson(r *web.Request, _ struct{}) (d newPersonData, err error) {
 		d.Units = append(d.Units, units...)
 	}
 	labels, err := network.Labels(r.Tx, "role")
-	roles := auth.Roles()
+	roles := slices.DeleteFunc(auth.Roles(), func(role string) bool { return !auth.ByHand(role) })
 	slices.SortStableFunc(roles, func(a, b string) int { return labels[a].Position - labels[b].Position })
 	for _, role := range roles {
 		l := labels[role]

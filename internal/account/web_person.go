@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -118,6 +119,41 @@ func reset(r *web.Request, in resetInput) (resetData, error) {
 		return resetData{}, err
 	}
 	return resetData{p.Name, p.Login, in.password, p.ID}, Reset(r.Tx, r.User, p.ID, in.hash)
+}
+
+type openInput struct {
+	Person   string `json:"person"`
+	Login    string `json:"login"`
+	password string
+	hash     string
+}
+
+func makeFirst(_ *web.Request, in *openInput) (err error) {
+	in.password, in.hash, err = OneTime()
+	return err
+}
+
+// openAccount lets in somebody who has a post and no account yet.
+func openAccount(r *web.Request, in openInput) (resetData, error) {
+	p, err := managed(r.Tx, r.User, auth.SystemAdmin, in.Person)
+	if err != nil {
+		return resetData{}, err
+	}
+	if p.Login != "" {
+		return resetData{}, errs.Conflictf("%s已有账号“%s”，一人只有一个账号。", p.Name, p.Login)
+	}
+	login := strings.TrimSpace(in.Login)
+	if _, taken, err := missing(ByLogin(r.Tx, login)); err != nil {
+		return resetData{}, err
+	} else if taken {
+		return resetData{}, errs.Fields{"login": say.New("用户名“%s”已经有人用了。请换一个。", login)}.
+			Check("没有开账号：请先改正标出的地方。")
+	}
+	if err := validateLogin(login); err != nil {
+		return resetData{}, errs.Fields{"login": errs.FieldsOf(err)["name"]}.Check("没有开账号：请先改正标出的地方。")
+	}
+	return resetData{p.Name, login, in.password, p.ID},
+		create(r.Tx, r.User, Account{PersonID: p.ID, Login: login, Hash: in.hash, Once: true})
 }
 
 type endPostInput struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
@@ -29,6 +30,7 @@ type profileData struct {
 	// reads no business data
 	Administrator bool  `json:"administrator,omitempty"`
 	Acts          []act `json:"acts"` // newest first
+	units         bool  // the reader may look units up
 }
 
 // act is what was done to the person's account and keys, by themselves or others.
@@ -66,7 +68,7 @@ func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 	u := r.User
 	d := profileData{Name: u.Name, NameEN: u.NameEN, Language: u.Language, Sample: u.Sample,
 		MaySign:       u.Can("key.create"),
-		Administrator: !u.Can("board.read")}
+		Administrator: u.Has(auth.SystemAdmin) || u.Has(auth.SecurityAdmin) || u.Has(auth.AuditAdmin), units: u.Can("unit.read")}
 	a, err := Of(r.Tx, u.ID)
 	if err != nil {
 		return d, err

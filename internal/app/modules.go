@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evaluation"
 	"yipanqi/internal/find"
@@ -37,6 +38,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/proof"
@@ -47,6 +49,7 @@ import (
 	"yipanqi/internal/revision"
 	"yipanqi/internal/sample"
 	"yipanqi/internal/say"
+	"yipanqi/internal/score"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/trail"
@@ -79,9 +82,14 @@ func (a *App) modules() module.List {
 		asof.Module(a.past()),
 		letter.Module(a.Secrets, files,
 			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
+		engagement.Module(engagement.House{Sees: a.sees, Files: files,
+			Exhibits: func() []module.Exhibit { return all.Exhibits() },
+			Kinds:    func() []find.Kind { return all.Kinds() }}),
 		opinion.Module(a.sees),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
+		panel.Module(a.sees, files),
+		score.Module(a.sees),
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),

@@ -76,7 +76,7 @@ func (u User) Check(verb string) error {
 // committee's leaders all of their area's subtree.
 func (u User) Sees(unit, areaPath string) bool {
 	for _, p := range u.Posts {
-		if p.Unit == unit && p.Unit != "" && !administrator(p.Role) {
+		if p.Unit == unit && p.Unit != "" && !sightless(p.Role) {
 			return true
 		}
 		if overseer(p.Role) && strings.HasPrefix(areaPath, p.AreaPath) {
@@ -93,7 +93,7 @@ func (u User) SeesAll(areaPath string) bool { return u.Sees("", areaPath) }
 // the areas above it, and for an office and the committee's leaders all below.
 func (u User) SeesFigures(areaPath string) bool {
 	for _, p := range u.Posts {
-		if !administrator(p.Role) && strings.HasPrefix(p.AreaPath, areaPath) {
+		if !sightless(p.Role) && strings.HasPrefix(p.AreaPath, areaPath) {
 			return true
 		}
 	}

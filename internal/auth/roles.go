@@ -17,15 +17,17 @@ const (
 	SystemAdmin    = "system_admin"     // 三员: accounts
 	SecurityAdmin  = "security_admin"   // 三员: permissions and keys
 	AuditAdmin     = "audit_admin"      // 三员: the journal
+	Outsider       = "outsider"         // 受聘人员: engaged from a day to a day, sees what the engagement names
 )
 
 // What stands for several roles in Grants.
 const (
 	Everybody = "everybody" // who is signed in
-	Readers   = "readers"   // all but the three administrators
+	Readers   = "readers"   // all but the three administrators and those who are engaged
 )
 
-var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin}
+var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin,
+	Outsider}
 
 // Grants are the verbs that a module grants: by role, or to Everybody and Readers.
 type Grants map[string][]string
@@ -69,19 +71,27 @@ func roleHas(role, verb string) bool {
 	return KnownRole(role) && (slices.Contains(granted[Everybody], verb) || slices.Contains(Verbs(role), verb))
 }
 
-// Apart says whether nobody may hold both roles: each of the three is a person of their own, with no business beside.
-func Apart(a, b string) bool { return a != b && (administrator(a) || administrator(b)) }
+// Apart says whether nobody may hold both roles: each of the three is a person of their own, with no business beside,
+// and whoever is engaged has nothing of the house's own work.
+func Apart(a, b string) bool { return a != b && (sightless(a) || sightless(b)) }
+
+// ByHand says whether an administrator may give the role; who is engaged gets it with the engagement, from a day to a
+// day.
+func ByHand(role string) bool { return KnownRole(role) && role != Outsider }
 
 // administrator: none of the three reads business data.
 func administrator(role string) bool {
 	return role == SystemAdmin || role == SecurityAdmin || role == AuditAdmin
 }
 
+// sightless: a post in the role shows nothing of its unit or area. What somebody engaged sees their engagement says.
+func sightless(role string) bool { return administrator(role) || role == Outsider }
+
 func overseer(role string) bool { return role == Office || role == CommitteeChief }
 
 // Verbs are what role may beyond what everybody may.
 func Verbs(role string) []string {
-	if administrator(role) {
+	if sightless(role) {
 		return granted[role]
 	}
 	return append(slices.Clone(granted[Readers]), granted[role]...)

@@ -72,6 +72,8 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 		return web.Redirect{To: "/signin"}, nil
 	case u.Once:
 		return web.Redirect{To: "/profile/password"}, nil
+	case u.Has(auth.Outsider):
+		return web.Redirect{To: "/room"}, nil
 	case u.Has(auth.Office) || u.Has(auth.CommitteeChief):
 		return web.Redirect{To: "/board"}, nil
 	case u.Can("submission.read"):

@@ -39,6 +39,7 @@ type Module struct {
 	About     func(*db.Tx, auth.User, Of) ([]Card, error) // what it adds to pages of others
 	Holds     []Hold                                      // open work that a unit has
 	Loads     []Load                                      // things that units are asked for
+	Exhibits  []Exhibit                                   // things that an engagement can name
 	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
 	Blocks func(tx *db.Tx, about, unit string) error
 	// Tasks are what waits for the user, each ended by the act itself.

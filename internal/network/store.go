@@ -241,13 +241,13 @@ func AllPostsOf(tx *db.Tx, personID string) ([]Post, error) {
 		WHERE p.person_id = $1 ORDER BY p.opens_on, p.id`, personID)
 }
 
-// Staff returns the posts of a unit on day (today if empty): who was in which role.
+// Staff returns the posts of a unit on day (today if empty): who was in which role. Who is engaged by it is no staff.
 func Staff(tx *db.Tx, unit, day string) ([]Post, error) {
 	if day == "" {
 		day = tx.Today()
 	}
 	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
-		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2)
+		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) AND p.role <> 'outsider'
 		ORDER BY p.role, p.opens_on, p.id`, unit, day)
 }
 

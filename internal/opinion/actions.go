@@ -18,7 +18,8 @@ import (
 
 var unseen = errs.Missingf("没有找到这份文本。它可能不存在，或者您没有查看权限。")
 
-// Read returns a text that by may see: who lays it open, who oversees the area, and the units it is laid open to.
+// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who is
+// engaged for it.
 func Read(tx *db.Tx, by auth.User, id string) (Text, error) {
 	t, err := Get(tx, id)
 	if err != nil {
@@ -31,6 +32,9 @@ func Read(tx *db.Tx, by auth.User, id string) (Text, error) {
 		if by.Sees(unit, "") {
 			return t, nil
 		}
+	}
+	if named, err := t.named(tx, by); named || err != nil {
+		return t, err
 	}
 	return Text{}, unseen
 }
@@ -70,6 +74,9 @@ func LayOpen(tx *db.Tx, by auth.User, t Text, body string) (Text, error) {
 	if err := insertText(tx, t); err != nil {
 		return t, err
 	}
+	if err := t.invited(tx, by); err != nil {
+		return t, err
+	}
 	if err := findable(tx, t); err != nil {
 		return t, err
 	}
@@ -86,7 +93,7 @@ func LayOpen(tx *db.Tx, by auth.User, t Text, body string) (Text, error) {
 func (t *Text) known(tx *db.Tx) error {
 	slices.Sort(t.Readers)
 	t.Readers = slices.Compact(t.Readers)
-	if len(t.Readers) == 0 {
+	if len(t.Readers) == 0 && len(t.Reviewers) == 0 {
 		return errs.Invalidf("请选择交付给哪些单位，至少一个。")
 	}
 	for _, code := range t.Readers {
@@ -139,6 +146,9 @@ func Revise(tx *db.Tx, by auth.User, id string, version int64, body, reason stri
 	t, err := owned(tx, by, id, VerbRevise, version)
 	if err != nil {
 		return t, err
+	}
+	if t.Blind(tx.Today()) {
+		return t, errs.Conflictf("专家正在看这一版，意见公开以前不能修改文本。")
 	}
 	if reason = strings.TrimSpace(reason); reason == "" || longer(reason, maxReason) {
 		return t, errs.Fields{"reason": {Key: "请写明为什么改，600字以内。"}}.Check("没有保存：请写明为什么改。")
@@ -201,19 +211,22 @@ func Write(tx *db.Tx, by auth.User, o Opinion, file bool) (Opinion, error) {
 		o.Quote, o.Kind, o.Weight, o.Reason, o.Suggestion = now.Quote, now.Kind, now.Weight, now.Reason, now.Suggestion
 		o.ShownAs = now.ShownAs
 	}
-	_, post, err := life.Take(VerbDraft, by, t.as(by, o))
+	_, post, err := life.Take(VerbDraft, by, t.as(tx, by, o))
 	if err != nil {
 		return o, err
 	}
 	if err := o.fix(tx, t); err != nil {
 		return o, err
 	}
-	if err := o.check(); err != nil {
+	if err := o.check(t.Purpose); err != nil {
 		return o, err
 	}
 	if o.ID == "" {
 		o.ID, o.State, o.CreatedAt, o.Version, o.UpdatedAt = db.NewID(), Draft, tx.Now, 1, tx.Now
 		o.PersonID, o.Person, o.Unit, o.Role = by.ID, by.Name, post.Unit, post.RoleName
+		if t.through != nil {
+			o.Engagement = t.through.ID
+		}
 		err = insert(tx, o)
 	} else {
 		err = update(tx, &o)
@@ -259,7 +272,7 @@ func orElse(err, other error) error {
 // step takes a step with a remark: change is what it changes beside the state.
 func step(tx *db.Tx, by auth.User, t Text, o *Opinion, verb string, detail map[string]string, change func()) error {
 	before := o.row()
-	st, _, err := life.Take(verb, by, t.as(by, *o))
+	st, _, err := life.Take(verb, by, t.as(tx, by, *o))
 	if err != nil {
 		return err
 	}
@@ -286,7 +299,7 @@ func read(tx *db.Tx, by auth.User, id string, version int64) (t Text, o Opinion,
 	if t, err = Read(tx, by, o.TextID); err != nil {
 		return t, o, err
 	}
-	if o.State == Draft && o.PersonID != by.ID {
+	if o.PersonID != by.ID && (o.State == Draft || t.Blind(tx.Today())) {
 		return t, o, unseen
 	}
 	if o.Version != version {

@@ -16,8 +16,9 @@ import (
 )
 
 var grants = auth.Grant(auth.Grants{
-	auth.Readers: {VerbRead, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep},
-	auth.Office:  {VerbOpen, VerbRevise, VerbClose, VerbReply},
+	auth.Readers:  {VerbRead, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep},
+	auth.Office:   {VerbOpen, VerbRevise, VerbClose, VerbReply},
+	auth.Outsider: {VerbRead, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep, VerbFinish},
 })
 
 // verbs are what its verbs are called.
@@ -41,8 +42,9 @@ func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Modu
 		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) },
 		Nav:   []module.Nav{{Label: "征求意见", Group: module.GroupWork, URL: "/opinions", Verb: VerbRead, Order: 52}},
 		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
-		Tasks:  Tasks,
-		Blocks: Blocks, Every: []job.Every{lapsing()},
+		Tasks:    Tasks,
+		Exhibits: exhibits(),
+		Blocks:   Blocks, Every: []job.Every{lapsing()},
 	}
 }
 

@@ -3,30 +3,35 @@
 package opinion
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
 
 // Text is a text that is laid open to units.
 type Text struct {
-	ID        string    `json:"id"`
-	Title     string    `json:"title"`
-	About     string    `json:"about,omitempty"` // the object whose text it is: meeting/…
-	Unit      string    `json:"unit"`
-	AreaPath  string    `json:"-"`
-	Readers   []string  `json:"readers"` // units that it is laid open to
-	DueOn     string    `json:"due"`
-	Closed    bool      `json:"closed,omitempty"`
-	CreatedBy string    `json:"-"`
-	CreatedAt time.Time `json:"created_at"`
-	Version   int64     `json:"version"` // of the row
-	UpdatedBy string    `json:"-"`
-	UpdatedAt time.Time `json:"-"`
-	stored    string    // the state as the row has it, for Verify
+	ID        string                 `json:"id"`
+	Title     string                 `json:"title"`
+	About     string                 `json:"about,omitempty"` // the object whose text it is: meeting/…
+	Unit      string                 `json:"unit"`
+	AreaPath  string                 `json:"-"`
+	Readers   []string               `json:"readers"` // units that it is laid open to
+	Purpose   string                 `json:"purpose,omitempty"`
+	Reviewers []Reviewer             `json:"reviewers,omitempty"` // of a panel
+	DueOn     string                 `json:"due"`
+	Closed    bool                   `json:"closed,omitempty"`
+	CreatedBy string                 `json:"-"`
+	CreatedAt time.Time              `json:"created_at"`
+	Version   int64                  `json:"version"` // of the row
+	UpdatedBy string                 `json:"-"`
+	UpdatedAt time.Time              `json:"-"`
+	stored    string                 // the state as the row has it, for Verify
+	through   *engagement.Engagement // by which the reader sees it; nil: by a post
 }
 
 // Object is the text's name in the journal.
@@ -62,6 +67,7 @@ type Opinion struct {
 	PersonID    string    `json:"-"`
 	Person      string    `json:"by,omitempty"` // empty for who may not see it
 	Role        string    `json:"role"`
+	Engagement  string    `json:"engagement,omitempty"` // of who is no unit's
 	ShownAs     string    `json:"shown_as"`
 	State       State     `json:"state"`
 	Verdict     string    `json:"verdict,omitempty"`
@@ -83,13 +89,19 @@ func (o Opinion) Object() string { return "opinion/" + o.ID }
 // URL is its place on the text's page.
 func (o Opinion) URL() string { return "/opinions/" + o.TextID + "#o-" + o.ID }
 
-// Kinds of remark, in the order in which a page offers them.
-func Kinds() []string { return []string{"content", "wording", "fact", "duty", "deadline", "other"} }
+// Kinds of remark on a text of a purpose, in the order in which a page offers them.
+func Kinds(purpose string) []string {
+	if purpose == Panel {
+		return []string{"fact", "data", "judgement", "recommendation", "wording", "structure"}
+	}
+	return []string{"content", "wording", "fact", "duty", "deadline", "other"}
+}
 
 // KindWords is what a kind is called.
 func KindWords(kind string) say.Key {
 	return map[string]say.Key{"content": "内容", "wording": "文字表述", "fact": "事实和数据", "duty": "职责分工",
-		"deadline": "时限", "other": "其他"}[kind]
+		"deadline": "时限", "other": "其他", "data": "数据", "judgement": "评价", "recommendation": "建议",
+		"structure": "结构"}[kind]
 }
 
 // WeightWords is what a weight is called.
@@ -157,7 +169,7 @@ const (
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
 
 // check refuses a remark that says nothing or too much.
-func (o *Opinion) check() error {
+func (o *Opinion) check(purpose string) error {
 	wrong := errs.Fields{}
 	o.Reason, o.Suggestion, o.Quote = strings.TrimSpace(o.Reason), strings.TrimSpace(o.Suggestion),
 		strings.TrimSpace(o.Quote)
@@ -167,7 +179,7 @@ func (o *Opinion) check() error {
 	if longer(o.Suggestion, maxWords) {
 		wrong.Say("suggestion", "建议的文字最多%d个字。", maxWords)
 	}
-	if KindWords(o.Kind) == "" {
+	if !slices.Contains(Kinds(purpose), o.Kind) {
 		wrong.Say("kind", "请选择类别。")
 	}
 	if WeightWords(o.Weight) == "" {

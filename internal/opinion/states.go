@@ -78,7 +78,7 @@ var apartWords = map[string]say.Key{VerbReply: "自己提的意见不能由自�
 
 // textWords are what is done with a text.
 var textWords = map[string]say.Key{VerbRead: "看征求意见的文本", VerbOpen: "交付文本征求意见", VerbRevise: "修改文本",
-	VerbClose: "结束征求意见"}
+	VerbClose: "结束征求意见", VerbFinish: "说明意见已提完"}
 
 // Life is the state table, for who needs all of them.
 func Life() flow.Table { return life }
@@ -99,6 +99,9 @@ func (t Text) plays(by auth.User, o Opinion, part string) (auth.Post, error) {
 	if o.ID != "" && o.PersonID != by.ID {
 		return auth.Post{}, errs.Deniedf("只有提意见的人自己能办这一步。")
 	}
+	if t.through != nil || t.Purpose == Panel {
+		return t.writesAs(by)
+	}
 	for _, p := range by.Posts {
 		if (slices.Contains(t.Readers, p.Unit) || p.Unit == t.Unit) && by.Sees(p.Unit, "") {
 			return p, nil
@@ -107,12 +110,15 @@ func (t Text) plays(by auth.User, o Opinion, part string) (auth.Post, error) {
 	return auth.Post{}, errs.Deniedf("这份文本没有交付给您的单位，不能提意见。")
 }
 
-func (t Text) as(by auth.User, o Opinion) flow.Case {
+func (t Text) as(tx *db.Tx, by auth.User, o Opinion) flow.Case {
 	return flow.Case{State: string(o.State), Did: []flow.Deed{{Verb: VerbFile, PersonID: o.PersonID, Unit: o.Unit}},
 		Plays: func(part string) (auth.Post, error) { return t.plays(by, o, part) },
 		Fits: func(st flow.Step) error {
 			if t.Closed && (st.Verb == VerbDraft || st.Verb == VerbFile) {
 				return errs.Conflictf("征求意见已经结束，不能再提。")
+			}
+			if st.Verb == VerbDraft || st.Verb == VerbFile || st.Verb == VerbWithdraw && o.State == Filed {
+				return t.said(by, tx.Today())
 			}
 			return nil
 		}}

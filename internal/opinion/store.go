@@ -14,12 +14,12 @@ import (
 )
 
 const textColumns = `t.id, t.title, t.about, t.unit, t.area_path, t.due_on, t.state, t.created_by, t.created_at,
-	t.version, t.updated_by, t.updated_at`
+	t.version, t.updated_by, t.updated_at, t.purpose`
 
 func scanText(r db.Row) (t Text, err error) {
 	var state string
 	err = r.Scan(&t.ID, &t.Title, &t.About, &t.Unit, &t.AreaPath, &t.DueOn, &state, &t.CreatedBy, &t.CreatedAt,
-		&t.Version, &t.UpdatedBy, &t.UpdatedAt)
+		&t.Version, &t.UpdatedBy, &t.UpdatedAt, &t.Purpose)
 	t.stored, t.Closed, t.CreatedAt, t.UpdatedAt = state, state == "closed", t.CreatedAt.UTC(), t.UpdatedAt.UTC()
 	return t, err
 }
@@ -36,6 +36,9 @@ func Get(tx *db.Tx, id string) (Text, error) {
 func (t *Text) readers(tx *db.Tx) (err error) {
 	t.Readers, err = db.All(tx, db.Single[string], `SELECT unit FROM opinion_readers WHERE text_id = $1
 		ORDER BY unit`, t.ID)
+	if err == nil && t.Purpose == Panel {
+		t.Reviewers, err = reviewersOf(tx, t.ID)
+	}
 	return err
 }
 
@@ -73,9 +76,10 @@ func (t Text) state() string {
 
 func insertText(tx *db.Tx, t Text) error {
 	if err := tx.Exec(`INSERT INTO opinion_texts (id, title, about, unit, area_path, due_on, state, created_by,
-		created_at, version, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		created_at, version, updated_by, updated_at, purpose)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		t.ID, t.Title, t.About, t.Unit, t.AreaPath, t.DueOn, t.state(), t.CreatedBy, t.CreatedAt, t.Version,
-		t.UpdatedBy, t.UpdatedAt); err != nil {
+		t.UpdatedBy, t.UpdatedAt, t.Purpose); err != nil {
 		return err
 	}
 	for _, unit := range t.Readers {
@@ -94,7 +98,7 @@ func updateText(tx *db.Tx, t *Text) error {
 
 func (t Text) row() held.Row {
 	return held.Row{"title": t.Title, "about": t.About, "unit": t.Unit, "area_path": t.AreaPath, "due_on": t.DueOn,
-		"state": t.state(), "created_by": t.CreatedBy, "created_at": held.Time(t.CreatedAt)}
+		"state": t.state(), "created_by": t.CreatedBy, "created_at": held.Time(t.CreatedAt), "purpose": t.Purpose}
 }
 
 // readersRow are the units that it is laid open to, as the journal says them.
@@ -144,13 +148,14 @@ func asJSON(v any) string {
 
 const columns = `o.id, o.text_id, o.number, o.paragraph, o.clause, o.quote, o.kind, o.weight, o.reason, o.suggestion,
 	o.unit, o.person_id, o.person, o.role, o.shown_as, o.state, o.verdict, o.reply, o.changed_text, o.replied_by,
-	o.replied_at, o.stance_at, o.silent, o.created_at, o.filed_at, o.version, o.updated_at`
+	o.replied_at, o.stance_at, o.silent, o.created_at, o.filed_at, o.version, o.updated_at, o.engagement`
 
 func scan(r db.Row) (o Opinion, err error) {
 	var replied, stance, filed sql.NullTime
 	err = r.Scan(&o.ID, &o.TextID, &o.Number, &o.Paragraph, &o.Clause, &o.Quote, &o.Kind, &o.Weight, &o.Reason,
 		&o.Suggestion, &o.Unit, &o.PersonID, &o.Person, &o.Role, &o.ShownAs, &o.State, &o.Verdict, &o.Reply,
-		&o.ChangedText, &o.RepliedBy, &replied, &stance, &o.Silent, &o.CreatedAt, &filed, &o.Version, &o.UpdatedAt)
+		&o.ChangedText, &o.RepliedBy, &replied, &stance, &o.Silent, &o.CreatedAt, &filed, &o.Version, &o.UpdatedAt,
+		&o.Engagement)
 	o.RepliedAt, o.StanceAt, o.FiledAt = instant(replied), instant(stance), instant(filed)
 	o.CreatedAt, o.UpdatedAt = o.CreatedAt.UTC(), o.UpdatedAt.UTC()
 	return o, err
@@ -199,13 +204,13 @@ func insert(tx *db.Tx, o Opinion) error {
 	return tx.Exec(`INSERT INTO opinions (id, text_id, number, paragraph, clause, quote, kind, weight, reason,
 		suggestion,
 		unit, person_id, person, role, shown_as, state, verdict, reply, changed_text, replied_by, replied_at, stance_at,
-		silent, created_at, filed_at, version, updated_at)
+		silent, created_at, filed_at, version, updated_at, engagement)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 			$23,
-		$24, $25, $26, $27)`, o.ID, o.TextID, o.Number, o.Paragraph, o.Clause, o.Quote, o.Kind, o.Weight, o.Reason,
+		$24, $25, $26, $27, $28)`, o.ID, o.TextID, o.Number, o.Paragraph, o.Clause, o.Quote, o.Kind, o.Weight, o.Reason,
 		o.Suggestion, o.Unit, o.PersonID, o.Person, o.Role, o.ShownAs, o.State, o.Verdict, o.Reply, o.ChangedText,
 		o.RepliedBy, nullable(o.RepliedAt), nullable(o.StanceAt), o.Silent, o.CreatedAt, nullable(o.FiledAt), o.Version,
-		o.UpdatedAt)
+		o.UpdatedAt, o.Engagement)
 }
 
 func update(tx *db.Tx, o *Opinion) error {
@@ -225,5 +230,6 @@ func (o Opinion) row() held.Row {
 		"unit": o.Unit, "person_id": o.PersonID, "person": o.Person, "role": o.Role, "shown_as": o.ShownAs,
 		"state": string(o.State), "verdict": o.Verdict, "reply": o.Reply, "changed_text": o.ChangedText,
 		"replied_by": o.RepliedBy, "replied_at": held.Time(o.RepliedAt), "stance_at": held.Time(o.StanceAt),
-		"silent": held.Bool(o.Silent), "created_at": held.Time(o.CreatedAt), "filed_at": held.Time(o.FiledAt)}
+		"silent": held.Bool(o.Silent), "created_at": held.Time(o.CreatedAt), "filed_at": held.Time(o.FiledAt),
+		"engagement": o.Engagement}
 }

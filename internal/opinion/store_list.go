@@ -3,28 +3,46 @@ package opinion
 // The list of texts, cut down in SQL to those that the user lays open, oversees or may remark on.
 
 import (
+	"strings"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
 	"yipanqi/internal/module"
 )
 
-func source(by auth.User, state string) list.Source[Listed] {
+// source is cut down to what by sees; named are the objects that their engagements name. How many opinions others have
+// filed is not told to who is engaged.
+func source(by auth.User, in listInput, named []string) list.Source[Listed] {
+	engaged := by.Has(auth.Outsider)
 	s := list.Source[Listed]{Key: "t.id", From: "opinion_texts t",
 		Select: `t.id, t.title, t.state, t.due_on, t.unit, u.name, u.name_en,
 			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.state NOT IN ('draft', 'withdrawn')),
 			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.verdict <> '' AND o.state <> 'withdrawn')
 			FROM opinion_texts t JOIN units u ON u.code = t.unit`,
 		Scan: func(r db.Row) (l Listed, err error) {
-			return l, r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Filed, &l.Replied)
+			err = r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Filed, &l.Replied)
+			if engaged {
+				l.Filed, l.Replied = 0, 0
+			}
+			return l, err
 		},
 		ID: func(l Listed) string { return l.ID },
 		Orders: map[string][]string{"due": {"t.due_on", "t.id"},
 			"title": {"t.title", "t.id"}}}
 	units, paths := by.Scope()
-	s.And(seen, auth.Keys(units), auth.Keys(paths))
-	if state != "" {
-		s.And("t.state = ?", state)
+	if engaged {
+		s.And("t.id IN (SELECT j.key FROM json_each(?) j)", auth.Keys(textIDs(named)))
+	} else {
+		s.And(seen, auth.Keys(units), auth.Keys(paths))
+	}
+	if in.State != "" {
+		s.And("t.state = ?", in.State)
+	}
+	if id, is := strings.CutPrefix(in.Document, "text/"); is {
+		s.And("t.id = ?", id)
+	} else if in.Document != "" {
+		s.And("t.about = ?", in.Document)
 	}
 	return s
 }

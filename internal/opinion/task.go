@@ -22,6 +22,9 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if o.State == Filed && t.Blind(tx.Today()) {
+			continue
+		}
 		task := module.Task{Object: o.Object(), Name: say.Name{ZH: t.Title}, URL: o.URL(), Verb: VerbReply,
 			Ask:   "回应意见",
 			State: o.State.Words(), Note: say.New(WeightWords(o.Weight)), Lamp: flow.Grey}

@@ -40,7 +40,16 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 			break
 		}
 	}
+	reviewers := map[string]held.Row{}
+	some, err := everyReviewer(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range some {
+		reviewers[r.object()] = r.row()
+	}
 	for _, t := range []held.Table{{Name: "opinion_texts", Kind: "text", Begin: []string{VerbOpen}, Rows: texts},
+		{Name: "opinion_reviewers", Kind: "reviewer", Begin: []string{VerbOpen}, Rows: reviewers},
 		{Name: "opinion_readers", Kind: "readers", Begin: []string{VerbOpen}, Rows: readers},
 		{Name: "opinion_versions", Kind: "edition", Begin: []string{VerbRevise}, Rows: editions},
 		{Name: "opinions", Kind: "opinion", Begin: []string{VerbDraft}, Rows: opinions}} {

@@ -30,6 +30,7 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error)
 	web.Form(m, "POST /opinions/{id}/revise 修改文本", VerbRevise, revise, show, showPage,
 		web.Before(readFile[reviseInput]), web.In(web.Files))
 	web.Form(m, "POST /opinions/{id}/close 结束征求意见", VerbClose, closeText, show, showPage)
+	web.Form(m, "POST /opinions/{id}/finish 说明意见已提完", VerbFinish, finish, show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions 提出意见", VerbDraft, write, show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/reply 回应意见", VerbReply, reply, show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/settle 同意回应", VerbSettle, stance(false), show, showPage)
@@ -136,6 +137,11 @@ type moveInput struct {
 	Version int64  `json:"version"`
 }
 
+func finish(r *web.Request, in moveOnly) (web.Done[Text], error) {
+	t, err := Finish(r.Tx, r.User, in.ID)
+	return web.Done[Text]{To: t.URL(), Flash: part.In(r.Lang, "已记下：您的意见提完了。"), Data: t.shownTo(r.User)}, err
+}
+
 func closeText(r *web.Request, in moveInput) (web.Done[Text], error) {
 	t, err := Close(r.Tx, r.User, in.ID, in.Version)
 	return web.Done[Text]{To: t.URL(), Flash: part.In(r.Lang, "征求意见已结束。"), Data: t}, err
@@ -148,7 +154,7 @@ type writeInput struct {
 	Revision   int64  `json:"revision" doc:"The draft's version."`
 	Paragraph  string `json:"paragraph" doc:"Id of the paragraph."`
 	Quote      string `json:"quote" doc:"The words remarked on; none: the whole paragraph."`
-	Kind       string `json:"kind" enum:"content,wording,fact,duty,deadline,other"`
+	Kind       string `json:"kind" enum:"content,wording,fact,duty,deadline,other,data,judgement,recommendation,structure"`
 	Weight     string `json:"weight" enum:"must,advise,note" doc:"How strongly."`
 	Reason     string `json:"reason"`
 	Suggestion string `json:"suggestion" doc:"Words to put in their place."`

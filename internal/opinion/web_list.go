@@ -5,8 +5,11 @@ package opinion
 import (
 	"context"
 	_ "embed"
+	"slices"
 	"strconv"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -20,9 +23,10 @@ var dictionary []byte
 var english = part.Learn(dictionary)
 
 type listInput struct {
-	State string `json:"state" enum:"open,closed"`
-	Sort  string `json:"sort"`
-	Page  int    `json:"page"`
+	State    string `json:"state" enum:"open,closed"`
+	Document string `json:"document" doc:"The object whose texts are wanted: round/…, meeting/…, or one text: text/…"`
+	Sort     string `json:"sort"`
+	Page     int    `json:"page"`
 }
 
 // Listed is a line of the list.
@@ -50,7 +54,7 @@ func stateWords(state string) say.Key {
 	return "正在征求"
 }
 
-func texts(may bool) list.List[Listed] {
+func texts(may, engaged bool) list.List[Listed] {
 	l := list.List[Listed]{Path: "/opinions", File: "opinions", Title: "征求意见", First: "-due", Size: 50,
 		Intro: say.New("文本逐段征求意见，条条有回应。"),
 		Empty: list.Empty{Title: "没有征求意见的文本", Next: "交付给本单位的文本会列在这里。"},
@@ -73,6 +77,9 @@ func texts(may bool) list.List[Listed] {
 			{Name: "due", Label: "截止日期", Newest: true,
 				Text: func(_ context.Context, l Listed) string { return l.DueOn }},
 		}}
+	if engaged {
+		l.Columns = slices.DeleteFunc(l.Columns, func(c list.Column[Listed]) bool { return c.Numeric })
+	}
 	if may {
 		l.Actions = newButton()
 	}
@@ -85,8 +92,13 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	for _, s := range []string{"open", "closed"} {
 		states.Options = append(states.Options, part.Option{Value: s, Label: part.T(ctx, stateWords(s))})
 	}
-	d.Items, d.Shown, err = texts(r.User.Can(VerbOpen)).Read(r,
-		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states}}, source(r.User, in.State))
+	named, err := engagement.Objects(r.Tx, r.User)
+	if err != nil {
+		return d, err
+	}
+	d.Items, d.Shown, err = texts(r.User.Can(VerbOpen), r.User.Has(auth.Outsider)).Read(r,
+		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states,
+			{Name: "document", Value: in.Document, Hidden: true}}}, source(r.User, in, named))
 	return d, err
 }
 

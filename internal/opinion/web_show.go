@@ -5,12 +5,15 @@ package opinion
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/document"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -32,12 +35,16 @@ type showData struct {
 	Edition   Edition    `json:"edition"` // the newest
 	Opinions  []Shown    `json:"opinions"`
 	Adoption  Adoption   `json:"adoption"`
-	Actions   []string   `json:"actions"` // with the text
+	Kinds     []Kind     `json:"by_kind"`
+	Blind     bool       `json:"blind,omitempty"` // each opinion is still its author's alone
+	Actions   []string   `json:"actions"`         // with the text
 	Trail     trail.Data `json:"trail"`
 	editions  []Edition
 	on, reply string
 	edit      bool
 	readers   []string // names
+	progress  []progress
+	mark      string // who reads it when, for who is engaged
 }
 
 // Shown is a remark for its reader, with what has become of its words.
@@ -90,8 +97,17 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 			d.Actions = append(d.Actions, verb)
 		}
 	}
-	if _, _, err := life.Take(VerbDraft, r.User, d.as(r.User, Opinion{})); err == nil {
+	if _, _, err := life.Take(VerbDraft, r.User, d.as(r.Tx, r.User, Opinion{})); err == nil {
 		d.Actions = append(d.Actions, VerbDraft)
+		if _, is := d.reviewer(r.User.ID); is {
+			d.Actions = append(d.Actions, VerbFinish)
+		}
+	}
+	if d.through != nil { // what happened to the text is the house's own business
+		d.mark = d.through.Mark(r.Tx.Today())
+		d.Text = d.shownTo(r.User)
+		d.Trail.Lines, d.Trail.Files = []trail.Line{}, []evidence.File{}
+		return d, nil
 	}
 	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID); err == nil && d.readers == nil {
 		d.Readers = []string{} // whom else it is laid open to is not the reader's business
@@ -110,13 +126,19 @@ func (d *showData) opinions(r *web.Request, names map[string]string) error {
 	if err != nil {
 		return err
 	}
-	d.Adoption, d.Opinions = Count(all), []Shown{}
+	d.Blind = d.Text.Blind(r.Tx.Today())
+	if d.Blind {
+		d.waits(all)
+		all = slices.DeleteFunc(all, func(o Opinion) bool { return o.PersonID != r.User.ID })
+	}
+	d.Adoption, d.Kinds, d.Opinions = Count(all), ByKind(all, d.Purpose), []Shown{}
+	said := func(word say.Key) string { return part.In(r.Lang, word) }
 	for _, o := range all {
 		if o.State == Withdrawn || o.State == Draft && o.PersonID != r.User.ID {
 			continue
 		}
-		s := Shown{UnitName: names[o.Unit], Actions: []string{}}
-		for _, st := range life.Open(r.User, d.as(r.User, o)) {
+		s := Shown{UnitName: o.sideOf(names, said), Actions: []string{}}
+		for _, st := range life.Open(r.User, d.as(r.Tx, r.User, o)) {
 			if !slices.Contains(s.Actions, st.Verb) {
 				s.Actions = append(s.Actions, st.Verb)
 			}
@@ -133,6 +155,26 @@ func (d *showData) opinions(r *web.Request, names map[string]string) error {
 		d.Opinions = append(d.Opinions, s)
 	}
 	return nil
+}
+
+// progress is how far a reviewer is, without what they say.
+type progress struct {
+	Person   string
+	Filed    int
+	Finished bool
+}
+
+// waits counts for each reviewer, while nobody reads what they say.
+func (d *showData) waits(all []Opinion) {
+	for _, r := range d.Reviewers {
+		p := progress{Person: r.Person, Finished: !r.FinishedAt.IsZero()}
+		for _, o := range all {
+			if o.PersonID == r.PersonID && o.State == Filed {
+				p.Filed++
+			}
+		}
+		d.progress = append(d.progress, p)
+	}
 }
 
 func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
@@ -234,6 +276,9 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 			{Text: strings.TrimSpace(o.Reply + "\n" + o.ChangedText)}})
 	}
 	doc.Blocks = append(doc.Blocks, rows)
+	if len(d.Kinds) > 0 {
+		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: "分类采纳情况"}, KindTable(d.Kinds))
+	}
 	if len(kept) > 0 {
 		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: "保留意见"})
 		for _, o := range kept {
@@ -241,6 +286,18 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 		}
 	}
 	return web.Word(r, d.Title+" 意见采纳情况表", doc)
+}
+
+// KindTable is how opinions were answered, kind by kind.
+func KindTable(kinds []Kind) document.Table {
+	t := document.Table{Columns: []document.Column{{Head: "类别", Width: 3}, {Head: "提出", Align: document.Right},
+		{Head: "采纳", Align: document.Right}, {Head: "部分采纳", Align: document.Right},
+		{Head: "不予采纳", Align: document.Right}, {Head: "保留", Align: document.Right}}}
+	for _, k := range kinds {
+		t.Rows = append(t.Rows, document.Row(string(KindWords(k.Kind)), strconv.Itoa(k.Filed), strconv.Itoa(k.Adopted),
+			strconv.Itoa(k.Partly), strconv.Itoa(k.NotAdopted), strconv.Itoa(k.Kept)))
+	}
+	return t
 }
 
 type moveOnly struct {

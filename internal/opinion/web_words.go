@@ -9,8 +9,8 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-func kinds(ctx context.Context) (all []part.Option) {
-	for _, kind := range Kinds() {
+func kinds(ctx context.Context, purpose string) (all []part.Option) {
+	for _, kind := range Kinds(purpose) {
 		all = append(all, part.Option{Value: kind, Label: part.T(ctx, KindWords(kind))})
 	}
 	return all

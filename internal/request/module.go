@@ -44,6 +44,7 @@ func Module(secrets account.Secrets, loads func() []module.Load) module.Module {
 		Routes: func(m *web.Mux) { Routes(m, secrets, loads) },
 		Nav:    []module.Nav{{Label: "征集", Group: module.GroupWork, URL: "/requests", Verb: VerbRead, Order: 50}},
 		Flows:  []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
+		Exhibits:  []module.Exhibit{{Kind: "request", Name: "征集的答复", Show: exhibited}},
 		Tasks:     Tasks,
 		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 	}

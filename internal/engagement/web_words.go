@@ -1,0 +1,88 @@
+package engagement
+
+// Choices and short forms of the pages.
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"yipanqi/internal/document"
+	"yipanqi/internal/web/part"
+)
+
+func roles(ctx context.Context) (all []part.Option) {
+	for _, r := range Roles {
+		all = append(all, part.Option{Value: string(r), Label: part.T(ctx, r.Words())})
+	}
+	return all
+}
+
+func ties(ctx context.Context) []part.Option {
+	all := []part.Option{{Label: part.T(ctx, "请选择")}}
+	for _, kind := range Ties {
+		all = append(all, part.Option{Value: kind, Label: part.T(ctx, TieWords(kind))})
+	}
+	return all
+}
+
+func modes(ctx context.Context) (all []part.Option) {
+	for _, mode := range Modes {
+		all = append(all, part.Option{Value: mode, Label: part.T(ctx, ModeWords(mode))})
+	}
+	return all
+}
+
+func methods(ctx context.Context) part.ChooseView {
+	group := part.ChooseGroup{Code: "methods", Label: part.T(ctx, "评估方法"), Open: true}
+	for _, m := range Methods {
+		group.Options = append(group.Options, part.Option{Value: m, Label: part.T(ctx, MethodWords(m))})
+	}
+	return part.ChooseView{Name: "methods", Label: part.T(ctx, "评估方法"), Required: true,
+		Groups: []part.ChooseGroup{group}}
+}
+
+func methodList(ctx context.Context, codes []string) string {
+	all := make([]string, len(codes))
+	for n, code := range codes {
+		all[n] = part.T(ctx, MethodWords(code))
+	}
+	return part.Join(ctx, all)
+}
+
+func thirds(ctx context.Context, some []ThirdParty) []part.Option {
+	all := []part.Option{{Label: part.T(ctx, "没有")}}
+	for _, t := range some {
+		all = append(all, part.Option{Value: t.ID, Label: t.Name})
+	}
+	return all
+}
+
+func tieName(n int, field string) string { return rowName("interests", n, field) }
+
+func rowName(list string, n int, field string) string {
+	return list + "[" + strconv.Itoa(n+1) + "." + field + "]"
+}
+
+// pageOf is the page of an object.
+func pageOf(object string) string {
+	kind, id, _ := strings.Cut(object, "/")
+	if kind == "text" {
+		return "/opinions/" + id
+	}
+	return "/" + kind + "s/" + id
+}
+
+func roomTitle(ctx context.Context, d roomData) string {
+	if d.About == "" {
+		return part.T(ctx, d.Role.Words())
+	}
+	return part.T(ctx, d.Role.Words()) + " · " + d.About
+}
+
+func heads(t document.Table) (cols []part.Col) {
+	for _, c := range t.Columns {
+		cols = append(cols, part.Col{Label: c.Head, Numeric: c.Align == document.Right})
+	}
+	return cols
+}
