@@ -95,7 +95,7 @@ func (a *App) modules() module.List {
 		meeting.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
-		supervision.Module(files, nil),
+		supervision.Module(files, evaluation.Visited),
 		evaluation.Module(),
 		directory.Module(),
 		report.Module(a.Secrets),

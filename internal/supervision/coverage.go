@@ -5,7 +5,6 @@ package supervision
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -213,11 +212,11 @@ func (c *Coverage) counts(tx *db.Tx, by auth.User) error {
 }
 
 // Measures are how far supervision reached in a year, as far as by sees.
-func Measures(tx *db.Tx, by auth.User, year int) ([]module.Measure, error) {
+func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
 	}
-	n, err := reachedIn(tx, by, strconv.Itoa(year))
+	n, err := reachedIn(tx, by, of)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,11 @@ package supervision
 // Rows that wait for somebody, and counts of a year.
 
 import (
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 )
 
 // waitingVisits are those of the user's groups and offices on which something may wait.
@@ -51,32 +54,44 @@ func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
 // yearly is what is counted of a year.
 type yearly struct{ visited, areas, drawn, sites, upheld, decided int }
 
-// reachedIn counts what by sees of a year: areas visited, of those that groups with a visit in the year go to.
-func reachedIn(tx *db.Tx, by auth.User, year string) (y yearly, err error) {
+// reachedIn counts what by sees of a year: areas visited, of those that groups with a visit in the year go to. Of some
+// units it counts the areas that they are in.
+func reachedIn(tx *db.Tx, by auth.User, of module.Work) (y yearly, err error) {
+	first, last := of.Days()
+	ids, err := db.All(tx, db.Single[string], `SELECT a.code FROM areas a WHERE EXISTS (SELECT 1 FROM units u
+		WHERE u.area_id = a.id AND `+module.Counts("u.code", 1)+`)`, of.Keys())
+	if err != nil {
+		return y, err
+	}
 	groups, err := db.All(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE `+
 		auth.Within("g.area_path", 1)+` AND EXISTS (SELECT 1 FROM visits v WHERE v.group_id = g.id
-		AND v.on_day LIKE $2)`, scope(by)[0], year+"-%")
+		AND v.on_day >= $2 AND v.on_day <= $3)`, scope(by)[0], first, last)
 	if err != nil {
 		return y, err
 	}
 	areas := map[string]bool{}
 	for _, g := range groups {
 		for _, code := range g.Areas {
-			areas[code] = true
+			if slices.Contains(ids, code) {
+				areas[code] = true
+			}
 		}
 	}
 	y.areas = len(areas)
+	counted := func(row, day string) string {
+		return auth.Within(row+".office_path", 1) + ` AND ` + row + `.` + day + ` >= $2 AND ` + row + `.` + day +
+			` <= $3 AND EXISTS (SELECT 1 FROM units u WHERE u.area_id = ` + row + `.area_id AND ` +
+			module.Counts("u.code", 4) + `)`
+	}
+	made := counted("v", "on_day") + ` AND v.state IN ('under_way', 'noted')`
 	err = db.Each(tx, func(r db.Row) error {
 		return r.Scan(&y.visited, &y.drawn, &y.sites, &y.upheld, &y.decided)
-	}, `SELECT (SELECT count(DISTINCT v.area_id) FROM visits v WHERE `+auth.Within("v.office_path", 1)+`
-			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted')),
-		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+auth.Within("v.office_path", 1)+`
-			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted') AND s.chosen = 'drawn'),
-		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+auth.Within("v.office_path", 1)+`
-			AND v.on_day LIKE $2 AND v.state IN ('under_way', 'noted')),
-		(SELECT count(*) FROM objections o WHERE `+auth.Within("o.office_path", 1)+` AND o.decided_on LIKE $2
+	}, `SELECT (SELECT count(DISTINCT v.area_id) FROM visits v WHERE `+made+`),
+		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+made+` AND s.chosen = 'drawn'),
+		(SELECT count(*) FROM visit_sites s JOIN visits v ON v.id = s.visit_id WHERE `+made+`),
+		(SELECT count(*) FROM objections o WHERE `+counted("o", "decided_on")+`
 			AND o.verdict IN ('changed', 'dropped')),
-		(SELECT count(*) FROM objections o WHERE `+auth.Within("o.office_path", 1)+` AND o.decided_on LIKE $2)`,
-		scope(by)[0], year+"-%")
+		(SELECT count(*) FROM objections o WHERE `+counted("o", "decided_on")+`)`,
+		scope(by)[0], first, last, of.Keys())
 	return y, err
 }

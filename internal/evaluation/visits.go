@@ -1,0 +1,36 @@
+package evaluation
+
+// What supervision needs to know of a round: who is visited, and between which days.
+
+import (
+	"strings"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/supervision"
+)
+
+// Visited is the round that an object names, for groups and visits; Missing if by may not see it or it is no round.
+func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err error) {
+	kind, id, _ := strings.Cut(about, "/")
+	if kind != "round" {
+		return v, errs.Missingf("没有找到这一轮评估。")
+	}
+	r, err := Read(tx, by, id)
+	if err != nil {
+		return v, err
+	}
+	v.Title = r.Title
+	for _, p := range r.Participants {
+		if p.Area != "" {
+			v.Areas = append(v.Areas, p.Area)
+		}
+	}
+	for _, s := range r.Stages {
+		if s.Kind == Visits {
+			v.From, v.To = s.From, s.Until
+		}
+	}
+	return v, nil
+}
