@@ -108,7 +108,7 @@ func TestNotesOfPhones(t *testing.T) {
 			webtest.Scenario{As: "north", Path: v.URL() + "/field", Status: 404},
 			webtest.Scenario{As: "edu", Path: "/visit-notes/" + shot.ID, Contains: []string{"已去掉拍摄地点"}},
 			webtest.Scenario{As: "edu", Path: v.URL() + "/field", Contains: []string{"记一条发现", "青禾镇儿童之家",
-				"墙上没有标识", "data-note=\"file\""}})
+				"墙上没有标识", "id=\"note-file-"}})
 		answer("edu", 422, jot("33333333", "note", "没有确认", "text", "照片"), photo(t))
 
 		// two phones, one file: both are kept and the head chooses
