@@ -91,12 +91,14 @@ func (c *twoDistricts) build(tx *db.Tx) error {
 	for i, name := range []string{"东山", elsewhere} {
 		c.districts[i] = c.district(tx, string(rune('1'+i)), name, []string{"赵", strangers}[i])
 	}
-	for role, user := range c.districts[0].staff {
-		c.people[role] = user
-	}
 	c.define(tx)
 	for i := range c.districts {
 		c.fill(tx, &c.districts[i], []string{"1500", "2000"}[i])
+	}
+	for role, user := range c.districts[0].staff {
+		user, err := account.UserOf(tx, user.ID)
+		c.must(err)
+		c.people[role] = user
 	}
 	return nil
 }
@@ -137,8 +139,10 @@ func (c *twoDistricts) district(tx *db.Tx, n, name, family string) district {
 func (c *twoDistricts) hire(tx *db.Tx, name, unit, role string) auth.User {
 	p, err := network.AddPerson(tx, network.Person{Name: name})
 	c.must(err)
-	_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2018-01-01"})
-	c.must(err)
+	if role != auth.Outsider { // whose post comes with an engagement
+		_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2018-01-01"})
+		c.must(err)
+	}
 	c.must(account.Create(tx, app.Root, p.ID, unit+"."+role, "-"))
 	user, err := account.UserOf(tx, p.ID)
 	c.must(err)
@@ -291,6 +295,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	c.meet(tx, d)
 	c.revise(tx, d)
 	c.evaluate(tx, d)
+	c.engage(tx, d, digest)
 }
 
 // ask has the district's office ask its unit for something.

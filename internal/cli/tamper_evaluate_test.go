@@ -1,4 +1,4 @@
-package cli
+package cli_test
 
 // What the tampered city has of evaluation rounds.
 

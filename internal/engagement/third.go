@@ -128,6 +128,13 @@ func (t *ThirdParty) apart(tx *db.Tx) error {
 	if err != nil {
 		return errs.In("unit", err)
 	}
+	at, err := network.AreaByID(tx, u.AreaID)
+	if err == nil && !strings.HasPrefix(at.Path, t.AreaPath) {
+		err = unseen
+	}
+	if err != nil {
+		return errs.In("unit", err)
+	}
 	seats, err := network.MembershipsOf(tx, t.Unit, max(t.OpensOn, tx.Today()))
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func (p pages) form(r *web.Request, at auth.Post, e Engagement) (d formData, err
 			Label: i.Code + " " + part.Name(ctx, i.Name, i.NameEN)})
 	}
 	d.indicators.Groups = []part.ChooseGroup{group}
-	units, err := network.AllUnits(r.Tx)
+	units, err := network.Units(r.Tx, top)
 	d.units = []part.Option{{Label: part.T(ctx, "没有")}}
 	for _, u := range units {
 		if u.OpenOn(r.Tx.Today()) {

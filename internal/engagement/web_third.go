@@ -153,7 +153,15 @@ func (p pages) newThird(r *web.Request, in aboutInput) (d newThirdData, err erro
 		}
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
-	units, err := network.AllUnits(r.Tx)
+	at, err := officeOf(r.User)
+	if err != nil {
+		return d, err
+	}
+	top, err := network.AreaByID(r.Tx, at.AreaID)
+	if err != nil {
+		return d, err
+	}
+	units, err := network.Units(r.Tx, top)
 	d.units = []part.Option{{Label: part.T(ctx, "不是网络内的单位")}}
 	for _, u := range units {
 		if u.OpenOn(r.Tx.Today()) {

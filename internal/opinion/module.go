@@ -16,7 +16,7 @@ import (
 )
 
 var grants = auth.Grant(auth.Grants{
-	auth.Readers:  {VerbRead, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep},
+	auth.Readers:  {VerbRead, VerbPrint, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep},
 	auth.Office:   {VerbOpen, VerbRevise, VerbClose, VerbReply},
 	auth.Outsider: {VerbRead, VerbDraft, VerbFile, VerbWithdraw, VerbSettle, VerbKeep, VerbFinish},
 })

@@ -20,8 +20,12 @@ import (
 // Panel is the purpose of a text that experts review.
 const Panel = "panel"
 
-// VerbFinish is a reviewer's word that all is said.
-const VerbFinish = "opinion.finish"
+// VerbFinish is a reviewer's word that all is said; VerbPrint is for the house alone, as what outsiders take with them is
+// journaled.
+const (
+	VerbFinish = "opinion.finish"
+	VerbPrint  = "opinion.print"
+)
 
 // Reviewer is one of those from whom a panel expects opinions.
 type Reviewer struct {

@@ -78,7 +78,7 @@ var apartWords = map[string]say.Key{VerbReply: "自己提的意见不能由自�
 
 // textWords are what is done with a text.
 var textWords = map[string]say.Key{VerbRead: "看征求意见的文本", VerbOpen: "交付文本征求意见", VerbRevise: "修改文本",
-	VerbClose: "结束征求意见", VerbFinish: "说明意见已提完"}
+	VerbClose: "结束征求意见", VerbFinish: "说明意见已提完", VerbPrint: "下载意见采纳表"}
 
 // Life is the state table, for who needs all of them.
 func Life() flow.Table { return life }

@@ -26,7 +26,7 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error)
 	web.Form(m, "POST /opinions 交付文本征求意见", VerbOpen, p.layOpen, p.newText, newPage,
 		web.Before(readFile[openInput]), web.In(web.Files))
 	web.View(m, "GET /opinions/{id} 看文本和意见", VerbRead, show, showPage)
-	web.View(m, "GET /opinions/{id}/document 下载意见采纳表（.docx）", VerbRead, adoptionTable, nil)
+	web.View(m, "GET /opinions/{id}/document 下载意见采纳表（.docx）", VerbPrint, adoptionTable, nil)
 	web.Form(m, "POST /opinions/{id}/revise 修改文本", VerbRevise, revise, show, showPage,
 		web.Before(readFile[reviseInput]), web.In(web.Files))
 	web.Form(m, "POST /opinions/{id}/close 结束征求意见", VerbClose, closeText, show, showPage)

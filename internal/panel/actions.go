@@ -66,7 +66,7 @@ func Call(tx *db.Tx, by auth.User, p Panel, body string, sees Sees) (Panel, erro
 	if p.Author == "" {
 		p.Author = p.Office
 	}
-	if _, err := network.UnitByCode(tx, p.Author); err != nil {
+	if err := p.authored(tx); err != nil {
 		return p, errs.In("author", err)
 	}
 	if err := p.check(tx.Today()); err != nil {
@@ -96,6 +96,19 @@ func Call(tx *db.Tx, by auth.User, p Panel, body string, sees Sees) (Panel, erro
 		}
 	}
 	return p, held.Log(tx, by, VerbCall, p.Object(), nil, p.row(), nil)
+}
+
+// authored refuses a unit outside of the office's area.
+func (p Panel) authored(tx *db.Tx) error {
+	u, err := network.UnitByCode(tx, p.Author)
+	if err != nil {
+		return err
+	}
+	at, err := network.AreaByID(tx, u.AreaID)
+	if err == nil && !strings.HasPrefix(at.Path, p.AreaPath) {
+		err = unseen
+	}
+	return err
 }
 
 // experts are those of the panel, each one engaged as an expert for the time, none tied to whose text it is.

@@ -138,7 +138,11 @@ func (p pages) newPanel(r *web.Request, in newInput) (d newData, err error) {
 	if err != nil {
 		return d, err
 	}
-	units, err := network.AllUnits(r.Tx)
+	top, err := area(r)
+	if err != nil {
+		return d, err
+	}
+	units, err := network.Units(r.Tx, top)
 	d.units = []part.Option{{Label: part.T(ctx, "妇儿工委办")}}
 	for _, u := range units {
 		if u.OpenOn(r.Tx.Today()) {
@@ -146,6 +150,16 @@ func (p pages) newPanel(r *web.Request, in newInput) (d newData, err error) {
 		}
 	}
 	return d, err
+}
+
+// area is that of the user's office.
+func area(r *web.Request) (network.Area, error) {
+	for _, post := range r.User.Posts {
+		if post.Role == auth.Office {
+			return network.AreaByID(r.Tx, post.AreaID)
+		}
+	}
+	return network.Area{}, unseen
 }
 
 type callInput struct {

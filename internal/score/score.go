@@ -55,12 +55,12 @@ func (t Tenths) String() string {
 	return text
 }
 
-// MarshalJSON writes them as a decimal text.
-func (t Tenths) MarshalJSON() ([]byte, error) { return []byte(`"` + t.String() + `"`), nil }
+// MarshalText and UnmarshalText keep them as they are read.
+func (t Tenths) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (t *Tenths) UnmarshalJSON(text []byte) (err error) {
-	n, ok := Points(strings.Trim(string(text), `"`))
+// UnmarshalText reads what MarshalText wrote.
+func (t *Tenths) UnmarshalText(text []byte) (err error) {
+	n, ok := Points(string(text))
 	if !ok {
 		return errs.Invalidf("分数要写成数字，最多一位小数。")
 	}
