@@ -307,7 +307,7 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Feedback, erro
 		if !l.Issued() {
 			return nil, errs.Conflictf("意见函还没有发出，问题不能转为督办。")
 		}
-		told, err := findingsIn(tx, b.ID)
+		told, err := FindingsIn(tx, b.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -65,7 +65,7 @@ func Object(tx *db.Tx, by auth.User, feedback string, findings []string, reason 
 
 // names refuses findings that the letter does not tell, or that wait for a decision already.
 func (o *Objection) names(tx *db.Tx, b Feedback) error {
-	told, err := findingsIn(tx, b.ID)
+	told, err := FindingsIn(tx, b.ID)
 	if err != nil {
 		return err
 	}

@@ -62,8 +62,8 @@ func findingsOf(tx *db.Tx, visit string) ([]Finding, error) {
 	return findingsWhere(tx, `f.visit_id = $1`, visit)
 }
 
-// findingsIn are those of a letter.
-func findingsIn(tx *db.Tx, feedback string) ([]Finding, error) {
+// FindingsIn are those that a letter tells, whoever asks.
+func FindingsIn(tx *db.Tx, feedback string) ([]Finding, error) {
 	return findingsWhere(tx, `f.feedback_id = $1`, feedback)
 }
 

@@ -138,7 +138,7 @@ func (b Feedback) lastVisit(tx *db.Tx) string {
 }
 
 func (b Feedback) hasProblems(tx *db.Tx) bool {
-	all, err := findingsIn(tx, b.ID)
+	all, err := FindingsIn(tx, b.ID)
 	return err == nil && slices.ContainsFunc(all, func(f Finding) bool {
 		return f.Kind == "problem" && f.State != Dropped
 	})

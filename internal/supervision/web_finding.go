@@ -536,7 +536,7 @@ func showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
 	d.Number, d.Title, d.Received, d.Addressed, d.today = l.Number, l.Title, l.Received, l.Addressed, r.Tx.Today()
 	d.Days = daysBetween(d.today, b.PlanDue)
 	d.Findings, d.Objections, d.Actions = []Finding{}, []Objection{}, []string{}
-	all, err := findingsIn(r.Tx, b.ID)
+	all, err := FindingsIn(r.Tx, b.ID)
 	if err != nil {
 		return d, err
 	}
