@@ -296,6 +296,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 	c.revise(tx, d)
 	c.evaluate(tx, d)
 	c.engage(tx, d, digest)
+	c.supervise(tx, d)
 }
 
 // ask has the district's office ask its unit for something.

@@ -115,6 +115,17 @@ var fields = map[string]string{
 	"text": shared, "to": shared,
 	"month": shared, "verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 
+	// supervision
+	"/visits id": "visit", "visit": "visit", "/visits group": "supervision_group", "/visit-notes id": "visit_note",
+	"/supervision/groups/{id} id": "supervision_group", "/supervision/groups/{id}/edit id": "supervision_group",
+	"/findings id": "finding", "/feedbacks id": "feedback", "/objections id": "objection",
+	"/visits/{id}/choose note": "visit_note", "/visits/{id}/sites record": "record", "/visits/{id}/notes item": shared,
+	"agenda": shared, "areas": shared, "at": shared, "cause_kind": shared,
+	"changes": shared, "chosen": shared, "/visits list": shared, "explanation": shared, "findings": shared,
+	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "members": shared, "method": shared,
+	"n": shared, "no_minors": shared, "of": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
+	"present": shared, "says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
+
 	// the network
 	"/adjustments id":    "adjustment",
 	"/adjustments body":  "unit",

@@ -117,7 +117,7 @@ func (f *Finding) clean(tx *db.Tx, v Visit) error {
 	}
 	for field, read := range map[string]func() error{
 		"indicator": func() error { _, err := indicator.ByCode(tx, f.Indicator); return err },
-		"lead":      func() error { _, err := network.UnitByCode(tx, f.Lead); return err }} {
+		"lead":      func() error { return leadIn(tx, f.Lead, v.OfficePath) }} {
 		if field == "indicator" && f.Indicator == "" || field == "lead" && f.Lead == "" {
 			continue
 		}
@@ -128,6 +128,19 @@ func (f *Finding) clean(tx *db.Tx, v Visit) error {
 		}
 	}
 	return wrong.Check("这条发现没有保存，请按提示修改。")
+}
+
+// leadIn refuses a unit that is none of the office's area.
+func leadIn(tx *db.Tx, code, path string) error {
+	u, err := network.UnitByCode(tx, code)
+	if err != nil {
+		return err
+	}
+	own, err := network.AreaByID(tx, u.AreaID)
+	if err == nil && !strings.HasPrefix(own.Path, path) {
+		err = errs.Missingf("没有这个代码，请从列表里选。")
+	}
+	return err
 }
 
 // rests refuses a goal and evidence that there are not.

@@ -270,7 +270,7 @@ func ProblemSheet(tx *db.Tx, by auth.User, v Visit) (name string, d document.Doc
 		t.Rows = append(t.Rows, document.Row(f.Number, f.Text, f.basis(), fmt.Sprintf("%d件", len(f.Evidence)), says))
 	}
 	if len(t.Rows) == 0 {
-		return "", d, errs.Conflictf("还没有确认过的问题，没有可以打印的问题确认单。")
+		t.Rows = append(t.Rows, document.Row("", "还没有确认过的问题。", "", "", ""))
 	}
 	d = document.Document{Title: area.Name + "督导问题确认单", Wide: true, Blocks: []document.Block{
 		document.Text(fmt.Sprintf("督导时间：%s；督导组：%s；组长：%s。请在期限内逐条答复，逾期未答复视为同意。",

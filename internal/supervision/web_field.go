@@ -64,6 +64,7 @@ func (p pages) field(r *web.Request, in idInput) (d fieldData, err error) {
 	if d.Sites, err = sitesOf(r.Tx, v.ID); err != nil {
 		return d, err
 	}
+	d.Sites = append([]Site{}, d.Sites...)
 	for _, st := range life.Open(r.User, v.as(r.User)) {
 		d.Actions = append(d.Actions, st.Verb)
 	}

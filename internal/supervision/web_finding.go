@@ -426,7 +426,7 @@ func newFinding(r *web.Request, in newFindingInput) (d findingEdit, err error) {
 	if err != nil {
 		return d, errs.In("visit", err)
 	}
-	d.Visit, d.Finding = v.ID, Finding{Kind: "problem", Weight: "normal"}
+	d.Visit, d.Finding = v.ID, Finding{Kind: "problem", Weight: "normal", Evidence: []string{}}
 	return d, d.choices(r, v)
 }
 
@@ -434,8 +434,8 @@ func editFinding(r *web.Request, in idInput) (d findingEdit, err error) {
 	if d.Finding, err = ReadFinding(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	if _, _, err := findingLife.Take(VerbAmend, r.User, d.Finding.stand().as(r.User, d.Finding.State)); err != nil {
-		return d, err
+	if !d.Finding.stand().inside(r.User) {
+		return d, unseenFinding
 	}
 	v, err := Get(r.Tx, d.Finding.VisitID)
 	if err != nil {

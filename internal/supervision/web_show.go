@@ -133,7 +133,7 @@ type newGroupInput struct {
 }
 
 func newGroup(r *web.Request, in newGroupInput) (d groupEdit, err error) {
-	d.Group.About = in.About
+	d.Group = Group{About: in.About, Members: []Member{}, Areas: []string{}}
 	for _, post := range r.User.Posts {
 		if post.Role == auth.Office {
 			d.Group.AreaID, d.Group.AreaPath = post.AreaID, post.AreaPath
@@ -266,7 +266,9 @@ type newVisitInput struct {
 }
 
 func newVisit(r *web.Request, in newVisitInput) (d visitEdit, err error) {
-	d.Visit.GroupID, d.Area, d.Visit.Methods = in.Group, in.Area, []string{"hear", "files", "site"}
+	d.Visit = Visit{GroupID: in.Group, Methods: []string{"hear", "files", "site"}, Agenda: []string{},
+		Choices: map[string]string{}}
+	d.Area = in.Area
 	return d, d.choices(r)
 }
 
