@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
@@ -301,8 +302,9 @@ func Blocks(tx *db.Tx, about, _ string) error {
 	return nil
 }
 
-// ToMatter makes one matter of all problems of a letter, and asks the area for its plan.
-func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
+// ToMatter makes one matter of all problems of a letter, and asks the area for its plan; or it names the matter in which
+// they are followed up already.
+func ToMatter(tx *db.Tx, by auth.User, id string, version int64, existing string) (Feedback, error) {
 	return doFeedback(tx, by, id, version, VerbToMatter, func(b *Feedback, l letter.Letter) (map[string]string, error) {
 		if !l.Issued() {
 			return nil, errs.Conflictf("意见函还没有发出，问题不能转为督办。")
@@ -310,6 +312,9 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Feedback, erro
 		told, err := FindingsIn(tx, b.ID)
 		if err != nil {
 			return nil, err
+		}
+		if existing != "" {
+			return map[string]string{"matter": existing}, b.joins(tx, by, existing, told)
 		}
 		d, err := b.matter(tx, l, told)
 		if err != nil {
@@ -323,6 +328,37 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Feedback, erro
 		_, err = rectification.Ask(tx, by, rectification.Asked{Matter: m.ID, Unit: m.Lead, Basis: b.Letter,
 			DueOn: b.PlanDue})
 		return map[string]string{"matter": m.ID}, err
+	})
+}
+
+// joins names a matter that has a finding of the letter, or the letter, among its sources.
+func (b *Feedback) joins(tx *db.Tx, by auth.User, id string, told []Finding) error {
+	m, err := matter.Read(tx, by, id)
+	if errs.KindOf(err) == errs.Missing {
+		return wrongly("matter", "没有找到这件督办事项。")
+	}
+	if err != nil {
+		return err
+	}
+	b.Matter = m.Object()
+	for _, s := range m.Sources {
+		if s.Ref == b.Letter || slices.ContainsFunc(told, func(f Finding) bool { return f.Object() == s.Ref }) {
+			return nil
+		}
+	}
+	return wrongly("matter", "这件督办事项的来源里没有这份意见函的发现。请先到那件事项里增加来源。")
+}
+
+// Leave says why no matter is made of the problems of a letter.
+func Leave(tx *db.Tx, by auth.User, id string, version int64, why string) (Feedback, error) {
+	return doFeedback(tx, by, id, version, VerbLeave, func(b *Feedback, l letter.Letter) (map[string]string, error) {
+		if !l.Issued() {
+			return nil, errs.Conflictf("意见函还没有发出，问题不能转为督办。")
+		}
+		if b.Reason = strings.TrimSpace(why); b.Reason == "" || utf8.RuneCountInString(b.Reason) > maxText {
+			return nil, wrongly("reason", "请写明原因，%d字以内。", maxText)
+		}
+		return map[string]string{"reason": b.Reason}, nil
 	})
 }
 

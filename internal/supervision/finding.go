@@ -80,6 +80,7 @@ type Feedback struct {
 	ConsentedBy string    `json:"consented_by,omitempty"`
 	ConsentedOn string    `json:"consented_on,omitempty"`
 	Matter      string    `json:"matter,omitempty"` // matter/ID
+	Reason      string    `json:"reason,omitempty"`
 	State       State     `json:"state"`
 	Version     int64     `json:"version"`
 	UpdatedBy   string    `json:"-"`

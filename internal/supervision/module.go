@@ -25,7 +25,7 @@ var (
 		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish, VerbFile, VerbAmend,
 			VerbConfirm, VerbDrop, VerbKeep, VerbConsent},
 		auth.Office: {VerbForm, VerbEdit, VerbPlan, VerbChange, VerbNotify, VerbCancel, VerbShow, VerbAnswer, VerbDraft,
-			VerbToMatter, VerbCorrect, VerbDecide},
+			VerbToMatter, VerbLeave, VerbCorrect, VerbDecide},
 		auth.Leader:         {VerbAnswer, VerbObject, VerbDecide},
 		auth.Liaison:        {VerbAnswer},
 		auth.CommitteeChief: {VerbAnswer, VerbObject, VerbDecide},

@@ -118,13 +118,13 @@ func (f Finding) row() held.Row {
 }
 
 const feedbackColumns = `b.id, b.about, b.group_id, b.office, b.office_path, b.area_id, b.area_path, b.government,
-	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.matter, b.state, b.version,
+	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.matter, b.reason, b.state, b.version,
 	b.updated_by, b.updated_at`
 
 func scanFeedback(r db.Row) (b Feedback, err error) {
 	err = r.Scan(&b.ID, &b.About, &b.GroupID, &b.Office, &b.OfficePath, &b.AreaID, &b.AreaPath, &b.Government,
-		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Matter, &b.State, &b.Version,
-		&b.UpdatedBy, &b.UpdatedAt)
+		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Matter, &b.Reason, &b.State,
+		&b.Version, &b.UpdatedBy, &b.UpdatedAt)
 	b.UpdatedAt = b.UpdatedAt.UTC()
 	return b, err
 }
@@ -163,17 +163,19 @@ func everyFeedback(tx *db.Tx) ([]Feedback, error) { return feedbacksWhere(tx, `1
 
 func insertFeedback(tx *db.Tx, b Feedback) error {
 	return tx.Exec(`INSERT INTO feedbacks (id, about, group_id, office, office_path, area_id, area_path, government,
-		committee, letter, plan_due, due_on, consented_by, consented_on, matter, state, version, updated_by, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`, b.ID, b.About,
+		committee, letter, plan_due, due_on, consented_by, consented_on, matter, reason, state, version, updated_by,
+		updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, b.ID, b.About,
 		b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter, b.PlanDue,
-		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Matter, string(b.State), b.Version, b.UpdatedBy, b.UpdatedAt)
+		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy, b.UpdatedAt)
 }
 
 func updateFeedback(tx *db.Tx, b *Feedback) error {
 	b.Version++
 	return tx.ExecOne(`UPDATE feedbacks SET letter = $1, plan_due = $2, consented_by = $3, consented_on = $4,
-		matter = $5, state = $6, version = $7, updated_by = $8, updated_at = $9 WHERE id = $10 AND version = $11`,
-		b.Letter, b.PlanDue, b.ConsentedBy, b.ConsentedOn, b.Matter, string(b.State), b.Version, b.UpdatedBy,
+		matter = $5, reason = $6, state = $7, version = $8, updated_by = $9, updated_at = $10
+		WHERE id = $11 AND version = $12`,
+		b.Letter, b.PlanDue, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
 		b.UpdatedAt, b.ID, b.Version-1)
 }
 
@@ -181,7 +183,7 @@ func (b Feedback) row() held.Row {
 	return held.Row{"about": b.About, "group_id": b.GroupID, "office": b.Office, "office_path": b.OfficePath,
 		"area_id": held.Int(b.AreaID), "area_path": b.AreaPath, "government": b.Government, "committee": b.Committee,
 		"letter": b.Letter, "plan_due": b.PlanDue, "due_on": b.DueOn, "consented_by": b.ConsentedBy,
-		"consented_on": b.ConsentedOn, "matter": b.Matter, "state": string(b.State), "version": held.Int(b.Version),
+		"consented_on": b.ConsentedOn, "matter": b.Matter, "reason": b.Reason, "state": string(b.State), "version": held.Int(b.Version),
 		"updated_by": b.UpdatedBy, "updated_at": held.Time(b.UpdatedAt)}
 }
 

@@ -17,7 +17,7 @@ func waitingVisits(tx *db.Tx, by auth.User, today string) ([]Visit, error) {
 		AND (v.state <> 'planned' OR v.on_day >= $3) AND (v.office IN (SELECT j.key FROM json_each($1) j)
 		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = v.group_id AND p.person_id = $2))
 		AND (v.state <> 'noted' OR NOT EXISTS (SELECT 1 FROM feedbacks b WHERE b.office = v.office
-			AND b.area_id = v.area_id AND b.about = v.about AND b.state = 'handed'))
+			AND b.area_id = v.area_id AND b.about = v.about AND b.state IN ('handed', 'left')))
 		ORDER BY v.on_day, v.id LIMIT 200`, auth.Keys(units), by.ID, today)
 	return grouped(tx, all, err)
 }

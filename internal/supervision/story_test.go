@@ -433,7 +433,7 @@ func (s *story) handed(b feedback) {
 		s.t.Error("the office is not asked to follow the problems up")
 	}
 	b = may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.ToMatter(tx, by, b.ID, b.Version)
+		return supervision.ToMatter(tx, by, b.ID, b.Version, "")
 	})
 	id := strings.TrimPrefix(b.Matter, "matter/")
 	m := may(c, "office", func(tx *db.Tx, _ auth.User) (matter.Matter, error) { return matter.Get(tx, id) })

@@ -67,10 +67,12 @@ type taken struct {
 	ID      string `json:"id"`
 	State   State  `json:"state"`
 	Version int64  `json:"version"`
+	Notice  string `json:"notice,omitempty"` // identifier of the letter
 }
 
 func done(r *web.Request, v Visit, flash say.Key) web.Done[taken] {
-	return web.Done[taken]{To: v.URL(), Flash: part.In(r.Lang, flash), Data: taken{v.ID, v.State, v.Version}}
+	return web.Done[taken]{To: v.URL(), Flash: part.In(r.Lang, flash), Data: taken{v.ID, v.State, v.Version,
+		strings.TrimPrefix(v.Notice, "letter/")}}
 }
 
 // planInput is a visit as planned.

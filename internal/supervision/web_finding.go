@@ -45,8 +45,8 @@ func findingRoutes(m *web.Mux) {
 	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/consent 同意督导意见函", VerbConsent, feedbackStep(Consent,
 		"已同意，办公室可以核稿、签发。"), showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, feedbackStep(ToMatter,
-		"问题已转为督办事项，并要求报送整改方案。"), showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/leave 问题不立督办", VerbLeave, leave, showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/correct 起草更正的督导意见函", VerbCorrect, feedbackStep(Correct,
 		"更正稿已起草，请核稿、签发后发出第二版。"), showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, showFeedback, feedbackPage)
@@ -279,6 +279,22 @@ func feedbackStep(take func(*db.Tx, auth.User, string, int64) (Feedback, error),
 		b, err := take(r.Tx, r.User, in.ID, in.Version)
 		return feedbackDone(r, b, flash), err
 	}
+}
+
+type matterInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Matter  string `json:"matter" doc:"A matter in which the problems are followed up already; by default a new one."`
+}
+
+func toMatter(r *web.Request, in matterInput) (web.Done[told], error) {
+	b, err := ToMatter(r.Tx, r.User, in.ID, in.Version, in.Matter)
+	return feedbackDone(r, b, "问题已转为督办事项。"), err
+}
+
+func leave(r *web.Request, in reasonInput) (web.Done[told], error) {
+	b, err := Leave(r.Tx, r.User, in.ID, in.Version, in.Reason)
+	return feedbackDone(r, b, "已记为不立督办。"), err
 }
 
 type objectInput struct {
@@ -574,7 +590,7 @@ func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 	for _, st := range feedbackLife.Open(by, b.stand().as(by, b.State)) {
 		problems := slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Kind == "problem" && f.State != Dropped })
 		fits := map[string]bool{VerbConsent: true, VerbDraft: l.State.Editable(), VerbCorrect: d.wrong,
-			VerbToMatter: l.Issued() && problems}[st.Verb]
+			VerbToMatter: l.Issued() && problems, VerbLeave: l.Issued() && problems}[st.Verb]
 		if fits && !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
 		}

@@ -61,6 +61,7 @@ CREATE TABLE feedbacks (
 	consented_by TEXT NOT NULL,
 	consented_on TEXT NOT NULL,
 	matter       TEXT NOT NULL, -- matter/ID
+	reason       TEXT NOT NULL, -- why its problems become no matter
 	state        TEXT NOT NULL,
 	version      BIGINT NOT NULL,
 	updated_by   TEXT NOT NULL,
