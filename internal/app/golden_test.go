@@ -144,7 +144,8 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 			}
 		}
 		answer := op.Responses.Status(200).Value.Content.Get("application/json")
-		if answer != nil && r.Method == http.MethodPost && answer.Schema.Ref == "" {
+		if answer != nil && r.Method == http.MethodPost && answer.Schema.Ref == "" &&
+			answer.Schema.Value.Format != "binary" {
 			t.Errorf("%s does not answer a type of its own", name)
 		}
 		for _, status := range []int{422, 500, 503} {

@@ -98,7 +98,7 @@ type contractInput struct {
 	About        string            `json:"about" doc:"The object that they evaluate: round/…"`
 	Unit         string            `json:"unit" doc:"Code, if it is a unit of the network."`
 	Name         string            `json:"name" doc:"What the body is called."`
-	OpensOn      string            `json:"opens_on"`
+	OpensOn      string            `json:"opens_on" doc:"The first day of the contract."`
 	ClosesOn     string            `json:"closes_on" doc:"The last day of the contract."`
 	Scope        string            `json:"scope" doc:"What is evaluated."`
 	Methods      []string          `json:"methods" doc:"desk, data, survey, interview, symposium, site."`
@@ -263,7 +263,7 @@ type surveyInput struct {
 	ID         string      `json:"id"`
 	Version    int64       `json:"version"`
 	Who        string      `json:"who" doc:"Who was asked."`
-	Mode       string      `json:"mode" enum:"online,paper,phone,face"`
+	Mode       string      `json:"mode" enum:"online,paper,phone,face" doc:"How they were asked."`
 	Sent       int         `json:"sent" doc:"How many were asked."`
 	Valid      int         `json:"valid" doc:"How many valid answers came back."`
 	From       string      `json:"from" doc:"The first day."`

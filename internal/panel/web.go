@@ -215,7 +215,7 @@ func (p pages) call(r *web.Request, in callInput) (web.Done[taken], error) {
 type concludeInput struct {
 	ID         string   `json:"id"`
 	Version    int64    `json:"version"`
-	Conclusion string   `json:"conclusion" enum:"agree,agree_after_changes,again"`
+	Conclusion string   `json:"conclusion" enum:"agree,agree_after_changes,again" doc:"What the panel comes to."`
 	Statement  string   `json:"statement" doc:"What the panel holds of the text."`
 	Present    []string `json:"present" doc:"Engagements of those present."`
 }

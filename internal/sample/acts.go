@@ -162,19 +162,21 @@ func (a act) request(path, with string) (call, error) {
 	return c, err
 }
 
-// attach writes the file that goes along: a document with a heading and what stands in it, marked as a sample.
+// attach writes the files that go along, one a line: each a document with a heading and what stands in it, marked as a sample.
 func (a act) attach(form *multipart.Writer) error {
-	parts := strings.SplitN(a.file, ":", 3)
-	if len(parts) < 3 {
-		return errs.Invalidf("附件应写成：字段:文件名.docx:内容")
-	}
-	w, err := form.CreateFormFile(parts[0], parts[1])
-	if err != nil {
-		return err
-	}
-	if err := document.Write(w, document.Document{Title: strings.TrimSuffix(parts[1], ".docx"),
-		Sample: document.SampleMark, Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}); err != nil {
-		return err
+	for _, one := range strings.Split(a.file, "\n") {
+		parts := strings.SplitN(one, ":", 3)
+		if len(parts) < 3 {
+			return errs.Invalidf("附件应写成：字段:文件名.docx:内容")
+		}
+		w, err := form.CreateFormFile(parts[0], parts[1])
+		if err != nil {
+			return err
+		}
+		if err := document.Write(w, document.Document{Title: strings.TrimSuffix(parts[1], ".docx"),
+			Sample: document.SampleMark, Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}); err != nil {
+			return err
+		}
 	}
 	return form.Close()
 }

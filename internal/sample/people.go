@@ -77,6 +77,10 @@ func (l *loading) hire(a demoAccount, u network.Unit) (actor, error) {
 	if err != nil {
 		return actor{}, err
 	}
+	if !auth.ByHand(a.Role) { // whose post comes with an engagement, and ends with it
+		user, err := account.UserOf(l.Tx, p.ID)
+		return actor{login: a.Login, user: user}, err
+	}
 	if _, err := network.AddPost(l.Tx, network.Post{PersonID: p.ID, Unit: u.Code, Role: a.Role,
 		OpensOn: u.OpensOn, Title: a.Title, Room: a.Room, Phone: a.Phone}); err != nil {
 		return actor{}, err

@@ -162,7 +162,7 @@ func fix(r *web.Request, in moveInput) (web.Done[taken], error) {
 type giveInput struct {
 	ID       string `json:"id"`
 	Subject  string `json:"subject_unit" doc:"Code of the unit that is scored."`
-	Side     string `json:"side" enum:"self,third,group"`
+	Side     string `json:"side" enum:"self,third,group" doc:"From which side."`
 	Item     int    `json:"item_number" doc:"Which item, from 1."`
 	Points   string `json:"points" doc:"At most the item's, with one decimal at most."`
 	Evidence string `json:"evidence" doc:"What it rests on."`

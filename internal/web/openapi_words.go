@@ -3,6 +3,7 @@ package web
 // What docs/openapi.json says in words of inputs and of errors. How routes become operations is openapi.go's.
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"reflect"
@@ -122,7 +123,7 @@ func field(api *huma.OpenAPI, f reflect.StructField, name string) *huma.Schema {
 		schema = huma.SchemaFromField(api.Components.Schemas, f, name)
 	}
 	if schema.Description == "" {
-		schema.Description = inputs[name]
+		schema.Description = cmp.Or(f.Tag.Get("doc"), inputs[name])
 	}
 	return schema
 }

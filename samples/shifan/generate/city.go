@@ -131,5 +131,6 @@ func (c *city) labels() [][]string {
 		{"岗位", "system_admin", "系统管理员", "System administrator"},
 		{"岗位", "security_admin", "安全管理员", "Security administrator"},
 		{"岗位", "audit_admin", "审计管理员", "Audit administrator"},
+		{"岗位", "outsider", "受聘人员", "Engaged outsider"},
 	}...)
 }

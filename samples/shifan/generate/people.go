@@ -25,6 +25,10 @@ func (c *city) writePeople(w *writer) {
 	person("system", "系统管理员甲", "System administrator A", "SF-WCCO", "system_admin")
 	person("security", "安全管理员乙", "Security administrator B", "SF-WCCO", "security_admin")
 	person("audit", "审计管理员丙", "Audit administrator C", "SF-WCCO", "audit_admin")
+	person("third-a", "第三方项目负责人甲", "Third party · project head A", "SF-WCCO", "outsider")
+	for _, x := range []string{"a甲", "b乙", "c丙"} { // who is engaged has a post only as long as the acts say
+		person("expert-"+x[:1], "专家"+x[1:], "Expert "+strings.ToUpper(x[:1]), "SF-WCCO", "outsider")
+	}
 	for n, d := range c.departments {
 		unit, english := "SF-"+d["code"], strings.TrimPrefix(d["name_en"], "Shifan ")
 		person(d["login"]+"-statistician", d["short_name"]+"·统计员甲", english+" · statistician A", unit, "statistician")
