@@ -24,7 +24,7 @@ var (
 // 北京世界妇女大会.
 func setAside(p *page, tokens []token) {
 	line, end := 0, -1
-	held := 0 // where the last place of a meeting ended
+	held := -1 // where the last place of a meeting ended
 	for i, t := range tokens {
 		if t.start > end {
 			line = t.start
