@@ -43,9 +43,10 @@ type witness struct {
 	quoted    *progress.Quoted
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
-	standard  bool // set by a rule
-	broken    bool // a change that cannot be told: the two numbers do not mean the same
-	loose     bool // may mean something else: it can support a figure, not contradict it
+	standard  bool     // set by a rule
+	asShown   *big.Rat // of a difference: that of the two values as they are shown
+	broken    bool     // a change that cannot be told: the two numbers do not mean the same
+	loose     bool     // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
 	name      network.Label
@@ -277,6 +278,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	w.verdict = weaker(later.verdict, earlier.verdict)
 	w.simulated = later.simulated || earlier.simulated
 	w.rat = new(big.Rat).Sub(later.rat, earlier.rat)
+	w.asShown = new(big.Rat).Sub(shown(later.rat, later.decimals), shown(earlier.rat, earlier.decimals))
 	w.decimals = max(later.decimals, earlier.decimals)
 	unit := normal(w.unit)
 	if later.quoted != nil && earlier.quoted == nil {
@@ -292,7 +294,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""),
 			said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
 	}
-	if points := pointsOf[f.Unit]; rates[unit] == nil || points == unit {
+	if points := pointsOf[f.Unit]; rates[unit] == nil && f.Unit != "%" || points == unit {
 		w.unit = f.Unit
 		if points == "" {
 			w.unit = unit
@@ -302,7 +304,8 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
-		w.unit, w.decimals = "%", max(f.Decimals, 2)
+		w.unit, w.decimals, w.asShown = "%", max(f.Decimals, 2), nil
+		w.loose = w.loose || strings.Contains(unit, "元") // growth may be told in constant prices
 		w.said = differ(w.rat, w.decimals, w.unit)
 		all = append(all, w)
 	}

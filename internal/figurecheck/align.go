@@ -47,7 +47,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	case len(places) == n:
 		c.lists = list{f.Sentence.Start, places}
 		claim.Area = places[i-first]
-		if claim.Trust == Likely && claim.Close && len(claim.Terms) == 1 {
+		if claim.Trust == Likely && claim.Close {
 			claim.Trust = Firm
 		}
 		return true, false

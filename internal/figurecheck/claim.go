@@ -41,6 +41,7 @@ type Claim struct {
 	Target    bool // what is to be reached, not what was
 	Close     bool // nothing stands between the name and the number
 	ownSex    bool // said for this figure alone
+	guessed   bool // no words say what the change is measured from: Base is the usual
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
@@ -58,6 +59,9 @@ const often = 4096
 // time is linear in the length of the text; it stops when ctx does.
 func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Reading, error) {
 	page, words := newPage(text), lexicon()
+	if err := page.layTables(ctx, words.units); err != nil {
+		return Reading{}, err
+	}
 	tokens, err := words.lex(ctx, page, v.spellings)
 	if err != nil {
 		return Reading{}, err
@@ -141,7 +145,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 			claim.Periods = years(year - 1)
 		}
 	}
-	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target || len(claim.Terms) > 1) {
+	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target) {
 		claim.Trust = Likely
 	}
 	return claim
@@ -223,7 +227,7 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.skip[i] > i:
 			next = c.skip[i]
-		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#", r):
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
 			next++
 		default:
 			if next = min(c.afterPlace(i), to); next == i {

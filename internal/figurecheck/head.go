@@ -23,6 +23,7 @@ type column struct {
 	years  bool // it holds years
 	moves  bool // 比上年提高: it holds changes
 	yearly bool // since the year before
+
 	// earlier and later are the years of the last two columns before it that name one.
 	earlier, later string
 }
@@ -112,6 +113,9 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	text := c.text(at)
 	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
 		text = strings.TrimSpace(text[:open])
+	}
+	if rest, part := strings.CutPrefix(text, "其中"); part {
+		text = strings.TrimLeft(rest, ": ")
 	}
 	place, known := c.called[text]
 	found, sure := c.when(text, "", c.year)

@@ -14,7 +14,7 @@ import (
 func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, i int) bool {
 	a, b, f := claims[earlier], claims[later], claims[i]
 	if !slices.Equal(a.Terms, b.Terms) || a.Area != b.Area || a.Sex != b.Sex || a.Calibre != b.Calibre ||
-		f.Against != "" || c.mover(figures[i].token).level {
+		f.Against != "" || c.mover(figures[i].token).level && c.mover(figures[i].token).role&gap == 0 {
 		return false
 	}
 	first, last := figures[min(earlier, later)], figures[max(earlier, later)]
@@ -23,7 +23,7 @@ func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, 
 
 // fillers are the words that may stand between the numbers of one measure and name nothing.
 var fillers = regexp.MustCompile(`^(了|的(?:目标|要求|任务)?|是|还|即|也就是说?|就是|共|总共|共计|累计|合计|净|又|也|已|就|再|仅|两者|二者|` +
-	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|,|\s)*$`)
+	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|同期|发展|调整|变|拓展|扩容|壮大|,|\s)*$`)
 
 // onlyMoves says whether between the tokens at from and to there are only words of movement and of time.
 func (c *claimant) onlyMoves(from, to int) bool {

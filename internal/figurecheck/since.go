@@ -37,7 +37,7 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		} else if year > 0 { // 2017年提高, since the year before
 			claim.Base = years(year - 1)
 		}
-		claim.Trust = min(claim.Trust, Likely)
+		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
 	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
 		claim.Base = years(max(year-1, 0))

@@ -60,11 +60,12 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		return Sum{}, false
 	}
 	sure := true
-	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 {
+	if base := claims[i].Base; len(base) > 0 && !claims[i].guessed && len(claims[earlier].Periods) > 0 {
 		if base[0] != claims[earlier].Periods[0] {
 			return Sum{}, false // 较2016年提高, beside the value of 2017
 		}
-	} else if f.Base != "" && (c.dated(a) || !c.lastYears(figures, earlier)) {
+	} else if measured := c.opened(a, compare|versus) && a.End > f.Clause.Start; f.Base != "" && !measured &&
+		(c.dated(a) || !c.lastYears(figures, earlier)) {
 		sure = false // 由五年前的10%升到15%，同比提高1个百分点
 	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
