@@ -46,7 +46,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	switch {
 	case best >= 0:
 		item.support(all[best], bestVerdict)
-	case against >= 0 && !open && c.Trust == figurecheck.Firm && settled(c, all, against):
+	case against >= 0 && !open && c.Trust == figurecheck.Firm && d.settled(c, all, against):
 		item.support(all[against], Contradicted)
 		item.Expected = expected(figure, c, all[against])
 	case against >= 0:
@@ -86,7 +86,7 @@ func hint(all []witness) witness {
 
 // settled says whether all the witnesses are of one period and of one indicator, or of all those that share the name
 // and say the same: else the figure may mean another.
-func settled(c figurecheck.Claim, all []witness, against int) bool {
+func (d data) settled(c figurecheck.Claim, all []witness, against int) bool {
 	told := map[string]bool{}
 	for _, w := range all {
 		if w.at != all[against].at || w.code != all[against].code && (w.rat == nil || w.loose ||
@@ -96,7 +96,7 @@ func settled(c figurecheck.Claim, all []witness, against int) bool {
 		told[w.code] = true
 	}
 	for _, code := range c.Terms {
-		if !told[code] {
+		if _, counted := d.elements.byCode[code]; !told[code] && !counted { // reports count it, but none came in
 			return false
 		}
 	}
@@ -165,8 +165,8 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		how = compare(said, decimals, f.Qualifier, t)
 		if how == differs && w.asShown != nil { // 15.6% less 14.3% is 1.3, whatever digits they hide
 			t.rat = toward(f.Direction, w.asShown)
-			if compare(said, decimals, f.Qualifier, t) != differs {
-				return rounded, near
+			if shown := compare(said, decimals, f.Qualifier, t); shown != differs {
+				return shown, near
 			}
 		}
 		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain &&

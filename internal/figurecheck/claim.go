@@ -139,11 +139,8 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if f.Kind == Change {
 		c.since(f, &claim)
 	}
-	if f.Kind == Value && c.isBase(f) && !c.dated(f) { // 从65岁以上扩展到60岁: some time before
-		timeSure = false
-		if year, whole := yearOf(first(claim.Periods)); whole && year > 0 {
-			claim.Periods = years(year - 1)
-		}
+	if f.Kind == Value {
+		timeSure = c.ends(f, &claim, timeSure)
 	}
 	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target) {
 		claim.Trust = Likely

@@ -52,7 +52,10 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 			years:  strings.ContainsAny(text, "年期时"),
 			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比")}
 		for i := at.Start; i < at.End && !column.moves; i++ {
-			column.moves = c.around.at(c.page, i).role&(up|down|differ) != 0
+			w := c.around.at(c.page, i)
+			if column.moves = w.role&(up|down|differ) != 0 && !c.inName(i); !column.moves {
+				i += max(len(w.text)-1, 0)
+			}
 		}
 		if found, _ := c.when(text, "", c.year); len(found) > 0 {
 			earlier, later = later, found[0]

@@ -202,7 +202,7 @@ func (c *claimant) spaces(from, to int) bool {
 
 // inTable is what f says in the row and column with these heads, below these words.
 func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Claim {
-	claim.Trust, claim.Terms, claim.Close = Unnamed, nil, true
+	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
 	if len(c.sitesIn(caption)) == 0 {
 		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
 			claim.Area, _ = c.place(f) // 全市婚检率 at the head of the row

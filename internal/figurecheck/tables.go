@@ -128,7 +128,9 @@ func isNumberCell(text string, units words) bool {
 	if strings.Trim(text, "-—.…/*") == "" {
 		return text != ""
 	}
-	text = strings.TrimLeft(text, "-+≥≤<>=")
+	if text = strings.TrimLeft(text, "-+≥≤<>="); text == "" {
+		return false
+	}
 	end := strings.IndexFunc(text, func(r rune) bool { return !isDigit(r) && !strings.ContainsRune(",. ", r) })
 	if end < 0 {
 		return !isYear(text) && isDigit([]rune(text)[0])
