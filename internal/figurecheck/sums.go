@@ -135,41 +135,35 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	return earlier, later
 }
 
-// share holds a percentage against the part and the whole right before it.
+// share holds a percentage against the part right before it and the wholes that its sentence names before that.
 func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	part := c.previous(figures, i)
 	if part < 0 {
 		return Sum{}, false
 	}
-	whole := c.previous(figures, part)
-	if whole < 0 {
+	f, m := figures[i], figures[part]
+	if m.Kind != Value || m.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
+		c.tokens[m.token].quantity.class&(count|measure) == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
-	f, m, n := figures[i], figures[part], figures[whole]
-	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" ||
-		f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
-		return Sum{}, false
-	}
-	if lead := string(c.folded[m.End:f.Start]); !c.rateOf(f, m, lead, between) && !c.takes(f, n, lead, between) {
-		return Sum{}, false
-	}
-	if !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
-		return Sum{}, false
-	}
-	s := Sum{Figure: i, Of: []int{part, whole}, Kind: Share}
+	lead, meant := string(c.folded[m.End:f.Start]), false
+	s := Sum{Figure: i, Kind: Share}
 	// 教师200名，其中女教师90名，其中高级职称30名，占15%: of whichever it fits
-	for k := whole; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
-		if g := figures[k]; g.Kind == Value && g.Unit == m.Unit && c.value(g).IsPositive() {
-			worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(g), 20)
-			s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
-			if s.Agrees || s.Value == "" {
-				s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
-			}
+	for k := part - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
+		n := figures[k]
+		if n.Kind != Value || n.Unit != m.Unit || !c.value(n).IsPositive() || n.Qualifier != "" {
+			continue
+		}
+		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
+		fits := c.rateOf(f, m, lead, between) || c.takes(f, n, lead, between)
+		meant = meant || fits && !c.isBase(n)
+		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
+		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
+		if whole := !c.value(m).GreaterThan(c.value(n)) && !c.isBase(n); s.Agrees || fits && whole && s.Value == "" {
+			s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
 		}
 	}
-	return s, true
+	return s, meant && s.Value != ""
 }
 
 // total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are
