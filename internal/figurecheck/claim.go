@@ -36,12 +36,14 @@ type Claim struct {
 	called  []rune   // the name in full
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
-	Change    bool // a change that only the head of its column calls so: the figure's own kind is a value
-	Far       bool // the name stands in another line: it may be about something else altogether
-	Target    bool // what is to be reached, not what was
-	Close     bool // nothing stands between the name and the number
-	ownSex    bool // said for this figure alone
-	guessed   bool // no words say what the change is measured from: Base is the usual
+	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
+	Far       bool  // the name stands in another line: it may be about something else altogether
+	Target    bool  // what is to be reached, not what was
+	Close     bool  // nothing stands between the name and the number
+	ownSex    bool  // said for this figure alone
+	named     Trust // what the words that name it are worth, whatever they say of place and time
+	doubtful  bool  // of a part, a sample or somebody else, perhaps
+	guessed   bool  // no words say what the change is measured from: Base is the usual
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
@@ -124,6 +126,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.Periods, timeSure = c.periods(f)
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)
+	claim.named = claim.Trust
 	where, when := c.aligned(figures, i, &claim)
 	areaSure, timeSure = areaSure || where, timeSure || when
 	if claim.Trust == Unnamed {
@@ -335,7 +338,7 @@ func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 			}
 		}
 	}
-	if doubtful && claim.Trust == Firm {
-		claim.Trust = Likely
+	if claim.doubtful = claim.doubtful || doubtful; claim.doubtful {
+		claim.Trust = min(claim.Trust, Likely)
 	}
 }

@@ -144,8 +144,9 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 
 // carry takes over what a figure before was about.
 func (c *Claim) carry(from Claim) {
-	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close,
+	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.named, from.Close,
 		from.Sex, from.Calibre, from.called
+	c.doubtful = from.doubtful
 }
 
 // nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.

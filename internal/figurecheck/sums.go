@@ -155,7 +155,7 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			continue
 		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, lead, between) || c.takes(f, n, lead, between)
+		fits := c.rateOf(f, m, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
 		meant = meant || fits && !c.isBase(n)
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
