@@ -75,6 +75,10 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	case !known && !c.Placeless:
 		return item.lacking(Elsewhere)
 	}
+	if len(c.Periods) == 0 && f.Period == "" && !c.Far {
+		d.name(&item, c, area)
+		return item.lacking(NoPeriod)
+	}
 	witnesses := d.witnesses(f, c, area)
 	if len(witnesses) == 0 && !c.Far {
 		d.name(&item, c, area)
@@ -85,6 +89,9 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	}
 	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
 		return Item{Figure: written, Verdict: Unknown}.lacking(NoIndicator)
+	}
+	if item.Verdict == Unknown { // why is said already
+		item.Lacks = Doubt
 	}
 	return item
 }
@@ -100,6 +107,7 @@ var lacks = map[Lack]say.Key{
 	NoIndicator: "没有认出它是哪一项指标",
 	NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
 	Elsewhere:   "文中的地区不在本系统的数据里",
+	NoPeriod:    "文中没有说是哪个时间，也没有给这份文字填年份",
 	NoData:      "本系统没有这个地区、这个期间的数据",
 }
 
