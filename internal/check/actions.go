@@ -277,7 +277,14 @@ func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 	return nil
 }
 
-// add notes the text's own arithmetic beside its figures.
+// anyContradicted says whether one of the figures is wrong itself: then what follows from it is no measure.
+func (r *Result) anyContradicted(of []int) bool {
+	return slices.ContainsFunc(of, func(k int) bool {
+		return r.Figures[k].Verdict == Contradicted || r.Figures[k].Verdict == Changed
+	})
+}
+
+// add notes the text's own arithmetic beside its figures. What the data say of a figure goes before it.
 func (r *Result) add(sums []figurecheck.Sum) {
 	for _, s := range sums {
 		item := &r.Figures[s.Figure]
@@ -289,7 +296,7 @@ func (r *Result) add(sums []figurecheck.Sum) {
 		switch {
 		case s.Agrees:
 			item.Why = append(item.Why, say.New("文内由%s推算，相符", from))
-		case item.Verdict == Unknown || item.Verdict == Consistent:
+		case item.Verdict == Unknown && !r.anyContradicted(s.Of):
 			item.Verdict, item.Expected, item.Lacks = Contradicted, s.Value, ""
 			item.Why = append(item.Why, say.New("文内由%s推算应为%s，与所写不符", from, measured(s.Value, item.Unit)))
 		default:

@@ -3,10 +3,13 @@ package check
 // Saying which area a text is about whose words name none, for one text or for all of a unit. Nothing is guessed here.
 
 import (
+	"strconv"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/say"
 )
 
 // SetArea says which area the whole text is about where its words name none; "" leaves it to the words again. With
@@ -27,6 +30,22 @@ func SetArea(tx *db.Tx, by auth.User, c Check, remember bool) error {
 		err = SetDefaultArea(tx, by, c.Area)
 	}
 	return err
+}
+
+// SetYear says which year the whole text tells of where its words name no time; 0 leaves it to the words again.
+func SetYear(tx *db.Tx, by auth.User, c Check) error {
+	was, err := Get(tx, by, c.ID)
+	if err != nil {
+		return err
+	}
+	if !sensible(c.Year) {
+		return errs.Fields{"year": say.New(wrongYear)}.Check("没有核对：请先改正标出的地方。")
+	}
+	if err := putYear(tx, c); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, "check.area", "check/"+c.ID, map[string]string{"from": strconv.Itoa(was.Year),
+		"to": strconv.Itoa(c.Year)})
 }
 
 // SetDefaultArea keeps the area that the texts of the user's unit are about unless they say otherwise; "" forgets it.

@@ -31,15 +31,20 @@ func verdicts() []Verdict {
 	return []Verdict{Contradicted, Changed, Consistent, Proven, Published, Unknown}
 }
 
-// Lack says what is missing to judge a figure; empty for those that were judged or held in doubt.
+// Lack says what is missing to judge a figure; empty for those that were judged.
 type Lack string
 
 const (
 	NoIndicator Lack = "indicator" // its words name none of ours
 	NoArea      Lack = "area"      // its words name no area, and none was chosen for the text
 	Elsewhere   Lack = "elsewhere" // it is of an area that has no data here
+	NoPeriod    Lack = "period"    // its words name no time, nor does the text, and no year was given
 	NoData      Lack = "data"      // nobody has reported it
+	Doubt       Lack = "doubt"     // the data may speak of it, but the words or the numbers are not sure enough
 )
+
+// everyLack is all of them, in the order in which they are shown.
+func everyLack() []Lack { return []Lack{NoArea, NoPeriod, NoIndicator, NoData, Elsewhere, Doubt} }
 
 // Item is one figure of the text with its verdict.
 type Item struct {
@@ -120,12 +125,15 @@ func (r Result) Count(v Verdict) (n int) {
 // Lacking is how many statistics could not be judged for want of it.
 func (r Result) Lacking(what Lack) (n int) {
 	for _, i := range r.Figures {
-		if i.Lacks == what {
+		if i.Kind.Statistic() && i.Lacks == what {
 			n++
 		}
 	}
 	return n
 }
+
+// Judged is how many statistics have a verdict.
+func (r Result) Judged() int { return r.Statistics() - r.Count(Unknown) }
 
 // Statistics is how many figures are held against data.
 func (r Result) Statistics() (n int) {

@@ -43,9 +43,10 @@ type witness struct {
 	quoted    *progress.Quoted
 	verdict   Verdict // if the figure equals it; Unknown for what is incomplete
 	simulated bool
-	standard  bool // set by a rule
-	broken    bool // a change that cannot be told: the two numbers do not mean the same
-	loose     bool // may mean something else: it can support a figure, not contradict it
+	standard  bool     // set by a rule
+	asShown   *big.Rat // of a difference: that of the two values as they are shown
+	broken    bool     // a change that cannot be told: the two numbers do not mean the same
+	loose     bool     // may mean something else: it can support a figure, not contradict it
 	proof     string
 	code      string
 	name      network.Label
@@ -74,6 +75,10 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	case !known && !c.Placeless:
 		return item.lacking(Elsewhere)
 	}
+	if len(c.Periods) == 0 && f.Period == "" && !c.Far {
+		d.name(&item, c, area)
+		return item.lacking(NoPeriod)
+	}
 	witnesses := d.witnesses(f, c, area)
 	if len(witnesses) == 0 && !c.Far {
 		d.name(&item, c, area)
@@ -84,6 +89,9 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	}
 	if item.Verdict == Unknown && c.Far { // what a line above names need not be meant here
 		return Item{Figure: written, Verdict: Unknown}.lacking(NoIndicator)
+	}
+	if item.Verdict == Unknown { // why is said already
+		item.Lacks = Doubt
 	}
 	return item
 }
@@ -99,6 +107,7 @@ var lacks = map[Lack]say.Key{
 	NoIndicator: "没有认出它是哪一项指标",
 	NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
 	Elsewhere:   "文中的地区不在本系统的数据里",
+	NoPeriod:    "文中没有说是哪个时间，也没有给这份文字填年份",
 	NoData:      "本系统没有这个地区、这个期间的数据",
 }
 
@@ -277,6 +286,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	w.verdict = weaker(later.verdict, earlier.verdict)
 	w.simulated = later.simulated || earlier.simulated
 	w.rat = new(big.Rat).Sub(later.rat, earlier.rat)
+	w.asShown = new(big.Rat).Sub(shown(later.rat, later.decimals), shown(earlier.rat, earlier.decimals))
 	w.decimals = max(later.decimals, earlier.decimals)
 	unit := normal(w.unit)
 	if later.quoted != nil && earlier.quoted == nil {
@@ -292,7 +302,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 			is, said(later.rat, later.decimals, quantity.Exact, later.unit, ""),
 			said(new(big.Rat).Abs(off), decimals, quantity.Exact, unit, ""))
 	}
-	if points := pointsOf[f.Unit]; rates[unit] == nil || points == unit {
+	if points := pointsOf[f.Unit]; rates[unit] == nil && f.Unit != "%" || points == unit {
 		w.unit = f.Unit
 		if points == "" {
 			w.unit = unit
@@ -302,7 +312,8 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
-		w.unit, w.decimals = "%", max(f.Decimals, 2)
+		w.unit, w.decimals, w.asShown = "%", max(f.Decimals, 2), nil
+		w.loose = w.loose || strings.Contains(unit, "元") // growth may be told in constant prices
 		w.said = differ(w.rat, w.decimals, w.unit)
 		all = append(all, w)
 	}

@@ -46,7 +46,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	switch {
 	case best >= 0:
 		item.support(all[best], bestVerdict)
-	case against >= 0 && !open && c.Trust == figurecheck.Firm && len(c.Terms) == 1 && alone(all, against):
+	case against >= 0 && !open && c.Trust == figurecheck.Firm && d.settled(c, all, against):
 		item.support(all[against], Contradicted)
 		item.Expected = expected(figure, c, all[against])
 	case against >= 0:
@@ -84,11 +84,19 @@ func hint(all []witness) witness {
 	return all[0]
 }
 
-// alone says whether all the witnesses that count are of one indicator and one period: else the figure may mean
-// another.
-func alone(all []witness, against int) bool {
+// settled says whether all the witnesses are of one period and of one indicator, or of all those that share the name
+// and say the same: else the figure may mean another.
+func (d data) settled(c figurecheck.Claim, all []witness, against int) bool {
+	told := map[string]bool{}
 	for _, w := range all {
-		if w.code != all[against].code || w.at != all[against].at {
+		if w.at != all[against].at || w.code != all[against].code && (w.rat == nil || w.loose ||
+			w.rat.Cmp(all[against].rat) != 0) {
+			return false
+		}
+		told[w.code] = true
+	}
+	for _, code := range c.Terms {
+		if _, counted := d.elements.byCode[code]; !told[code] && !counted { // reports count it, but none came in
 			return false
 		}
 	}
@@ -153,12 +161,14 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		}
 		return open, near
 	case figurecheck.Change:
-		if f.Direction == "down" {
-			t.rat = new(big.Rat).Neg(t.rat)
-		} else if f.Direction == "" {
-			t.rat = new(big.Rat).Abs(t.rat)
-		}
+		t.rat = toward(f.Direction, t.rat)
 		how = compare(said, decimals, f.Qualifier, t)
+		if how == differs && w.asShown != nil { // 15.6% less 14.3% is 1.3, whatever digits they hide
+			t.rat = toward(f.Direction, w.asShown)
+			if shown := compare(said, decimals, f.Qualifier, t); shown != differs {
+				return shown, near
+			}
+		}
 		if off := new(big.Rat).Sub(said, t.rat); how == differs && hedgeOf(f.Qualifier) == plain &&
 			off.Abs(off).Cmp(big.NewRat(2, 1)) < 0 && !exact(w) &&
 			off.Cmp(new(big.Rat).SetFrac64(3, 2*pow10(t.decimals))) <= 0 {
@@ -170,6 +180,17 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		return same, near
 	}
 	return compare(said, decimals, f.Qualifier, t), near
+}
+
+// toward is a difference as a text tells it: 下降1.3 for −1.3, and without a direction as it is far.
+func toward(direction string, r *big.Rat) *big.Rat {
+	switch direction {
+	case "down":
+		return new(big.Rat).Neg(r)
+	case "":
+		return new(big.Rat).Abs(r)
+	}
+	return r
 }
 
 // exact says whether the witness was computed, not quoted.

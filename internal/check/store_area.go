@@ -32,6 +32,11 @@ func putDefaultArea(tx *db.Tx, unit, area, person string) error {
 			changed_at = excluded.changed_at`, unit, area, person, tx.Now)
 }
 
+func putYear(tx *db.Tx, c Check) error {
+	return tx.ExecOne(`UPDATE checks SET year = $1, version = version + 1 WHERE id = $2 AND version = $3`,
+		c.Year, c.ID, c.Version)
+}
+
 func putArea(tx *db.Tx, c Check) error {
 	return tx.ExecOne(`UPDATE checks SET area = $1, version = version + 1 WHERE id = $2 AND version = $3`,
 		c.Area, c.ID, c.Version)

@@ -30,6 +30,7 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /checks/{id}/document 下载批注后的文稿（.docx）", "check.read", p.document, nil)
 	web.Update(m, "POST /checks/{id}/delete 删除一次核对", "check.delete", drop)
 	web.Update(m, "POST /checks/{id}/area 选定文稿所说的地区", "check.area", chooseArea)
+	web.Update(m, "POST /checks/{id}/year 选定文稿所说的年份", "check.area", chooseYear)
 	web.Form(m, "POST /checks/{id}/figures/{start}/correct 更正一个数说的是什么", "check.correct", correct, p.showAgain, showPage)
 	web.Update(m, "POST /checks/{id}/figures/{start}/uncorrect 撤销更正", "check.correct", uncorrect)
 }

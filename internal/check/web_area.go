@@ -55,9 +55,28 @@ func chooseArea(r *web.Request, in areaInput) (web.Redirect, error) {
 	return to, SetArea(r.Tx, r.User, c, in.Remember)
 }
 
+type yearInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Year    int    `json:"year"` // 0 = as the text says
+}
+
+func chooseYear(r *web.Request, in yearInput) (web.Redirect, error) {
+	c := Check{ID: in.ID, Version: in.Version, Year: in.Year}
+	return web.Redirect{To: c.URL(), Flash: part.In(r.Lang, "已按选定的年份重新核对。")}, SetYear(r.Tx, r.User, c)
+}
+
 // areaHidden are the fields of a button that chooses an area.
 func (d showData) areaHidden(code string) []part.Option {
 	return []part.Option{{Value: "version", Label: strconv.FormatInt(d.Version, 10)}, {Value: "area", Label: code}}
+}
+
+// yearValue is the year that was chosen for the text.
+func (d showData) yearValue() string {
+	if d.Year == 0 {
+		return ""
+	}
+	return strconv.Itoa(d.Year)
 }
 
 // areaName names an area in the reader's language.

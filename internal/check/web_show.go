@@ -23,6 +23,7 @@ import (
 type showInput struct {
 	ID      string `json:"id"`
 	Verdict string `json:"verdict"` // show only these; "" = all
+	Lacks   string `json:"lacks"`   // show only those that lack it; "" = all
 	Start   string `json:"start"`   // of the selected figure
 	Edit    bool   `json:"edit"`    // the selected figure's match is being corrected
 	Others  bool   `json:"others"`  // show dates, ordinals and names too
@@ -61,17 +62,25 @@ type corrects struct {
 	all   map[string]network.Area  // by code
 }
 
+// lets says whether the figure is one of those asked for.
+func (in showInput) lets(i Item) bool {
+	return (in.Verdict == "" || string(i.Verdict) == in.Verdict) && (in.Lacks == "" || string(i.Lacks) == in.Lacks)
+}
+
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	d.in, d.mayDelete = in, r.User.Can("check.delete")
 	if in.Verdict != "" && !slices.Contains(verdicts(), Verdict(in.Verdict)) {
 		return d, errs.Missingf("没有这种核对结果。")
+	}
+	if in.Lacks != "" && !slices.Contains(everyLack(), Lack(in.Lacks)) {
+		return d, errs.Missingf("没有这种没有核对的原因。")
 	}
 	if d.text, d.result, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
 	d.answer = answer{d.text.ID, d.text.Name, d.text.Area, d.text.Year, d.text.Version, []flat{}}
 	for _, i := range d.result.Figures {
-		if in.Verdict == "" || string(i.Verdict) == in.Verdict {
+		if in.lets(i) {
 			d.Figures = append(d.Figures, i.Plain())
 		}
 	}
@@ -134,7 +143,7 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "地区"}, {Name: "期间"},
 		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
 		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}, {Name: "改正单位"}, {Name: "改正人"},
-		{Name: "改正时间"}}}
+		{Name: "改正时间"}, {Name: "没有核对的原因代码"}}}
 	for _, i := range d.Figures {
 		verdict := ""
 		if i.Verdict != "" { // a date has none
@@ -148,7 +157,7 @@ func (d showData) Table(context.Context) table.Table {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,
 			i.Direction, i.Base, i.Subject, i.Area, i.Period, verdict, string(i.Verdict), i.Indicator,
-			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at})
+			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at, string(i.Lacks)})
 	}
 	return t
 }
@@ -239,7 +248,7 @@ func places(items []Item) (notes []document.Note) {
 
 // address is this page with other choices.
 func (d showData) address(change func(*showInput)) string {
-	in := showInput{Verdict: d.in.Verdict, Others: d.in.Others}
+	in := showInput{Verdict: d.in.Verdict, Lacks: d.in.Lacks, Others: d.in.Others}
 	change(&in)
 	var b bytes.Buffer
 	add := func(name, value string) {
@@ -250,6 +259,7 @@ func (d showData) address(change func(*showInput)) string {
 		b.WriteString(name + "=" + value)
 	}
 	add("verdict", in.Verdict)
+	add("lacks", in.Lacks)
 	add("start", in.Start)
 	if in.Others {
 		add("others", "true")

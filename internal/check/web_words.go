@@ -32,6 +32,18 @@ func (v Verdict) Words() say.Key {
 	return "未知"
 }
 
+// Words are why a figure was not judged, as the page counts it.
+func (l Lack) Words() say.Key {
+	return map[Lack]say.Key{NoArea: "没有写明地区", NoPeriod: "没有写明时间", NoIndicator: "没有认出指标",
+		NoData: "本系统没有数据", Elsewhere: "是别的地区的", Doubt: "说法不够确切"}[l]
+}
+
+// Act is what the reader can do about it.
+func (l Lack) Act() say.Key {
+	return map[Lack]say.Key{NoArea: "选定地区", NoPeriod: "填写年份", NoIndicator: "看这些，指明一次以后都认得",
+		NoData: "看这些，补上数据或公开来源", Elsewhere: "看这些", Doubt: "看这些，人工核对"}[l]
+}
+
 // sign stands before the words where colours may be missing: in comments, as on the page.
 func (v Verdict) sign() string {
 	return map[Verdict]string{Proven: "✓", Published: "＝", Consistent: "≈", Contradicted: "✕", Changed: "↻",
@@ -146,10 +158,13 @@ func (d showData) why(ctx context.Context, i Item) string { return part.Say(ctx,
 
 // shown is how many figures the filter lets through.
 func (d showData) shown() int {
-	if d.in.Verdict == "" {
-		return d.result.Statistics()
+	n := 0
+	for _, i := range d.result.Figures {
+		if i.Kind.Statistic() && d.in.lets(i) {
+			n++
+		}
 	}
-	return d.result.Count(Verdict(d.in.Verdict))
+	return n
 }
 
 // after are the qualifiers that stand behind the number.
@@ -167,10 +182,14 @@ func (i Item) Qualified() string {
 }
 
 // Choices of the page, for address.
-func all(in *showInput)          { in.Verdict = "" }
+func all(in *showInput)          { in.Verdict, in.Lacks = "", "" }
 func toggleOthers(in *showInput) { in.Others = !in.Others }
 
-func only(v Verdict) func(*showInput) { return func(in *showInput) { in.Verdict = string(v) } }
+func only(v Verdict) func(*showInput) { return func(in *showInput) { in.Verdict, in.Lacks = string(v), "" } }
+
+func lacking(l Lack) func(*showInput) {
+	return func(in *showInput) { in.Verdict, in.Lacks = string(Unknown), string(l) }
+}
 
 func editing(i Item) func(*showInput) {
 	return func(in *showInput) { in.Start, in.Edit = i.start(), true }

@@ -68,6 +68,9 @@ func (k checkCommand) Run(c *console) error {
 	if n := result.Lacking(check.NoArea); n > 0 {
 		fmt.Fprintf(out, "%d of them say of no area what they are about: name it with --area CODE.\n", n)
 	}
+	if n := result.Lacking(check.NoPeriod); n > 0 {
+		fmt.Fprintf(out, "%d of them say of no time what they are about: name the year with --year YYYY.\n", n)
+	}
 	return out.Flush()
 }
 

@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// list is what was listed last: the places of a sentence serve all its enumerations.
+// list is what was listed last: the places and times of a sentence serve all its enumerations.
 type list struct {
 	sentence int
 	places   []string
+	times    [][]string
 }
 
 // aligned gives each member of an enumeration its own of the names, places or years that are listed before it:
@@ -34,8 +35,13 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	}
 	from = max(from, f.Start-maxSpread)
 	names, places, times := c.listed(from, f)
-	if len(places) == 0 && c.lists.sentence == f.Sentence.Start {
-		places = c.lists.places
+	if c.lists.sentence == f.Sentence.Start && len(places) == 0 && len(times) == 0 {
+		places, times = c.lists.places, c.lists.times
+	}
+	if len(names) < n && len(places) != n && len(times) != n {
+		if told := c.told(figures, first); len(told) == n { // A为1%，B为2%，分别提高
+			names = told
+		}
 	}
 	switch {
 	case len(names) == n:
@@ -45,19 +51,40 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 			claim.Trust = Firm
 		}
 	case len(places) == n:
-		c.lists = list{f.Sentence.Start, places}
+		c.lists = list{f.Sentence.Start, places, nil}
 		claim.Area = places[i-first]
-		if claim.Trust == Likely && claim.Close && len(claim.Terms) == 1 {
+		if claim.Trust == Likely && claim.Close {
 			claim.Trust = Firm
 		}
 		return true, false
 	case len(times) == n:
+		c.lists = list{f.Sentence.Start, nil, times}
 		claim.Periods = times[i-first]
 		return false, true
 	default:
 		claim.Trust = min(claim.Trust, Loose)
 	}
 	return false, false
+}
+
+// told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one of
+// them is not told.
+func (c *claimant) told(figures []Figure, i int) (names []mention) {
+	f := figures[i]
+	if f.Start-f.Sentence.Start > 2*maxSpread {
+		return nil
+	}
+	for k := i - 1; k >= 0 && figures[k].Start >= f.Sentence.Start; k-- {
+		if !figures[k].Kind.Statistic() {
+			continue
+		}
+		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
+		if !ok || !m.whole || figures[k].Kind != Value || len(names) > 0 && names[0].name == m.name {
+			return nil
+		}
+		names = append([]mention{m}, names...)
+	}
+	return names
 }
 
 // placed says whether a place or a time of its own leads to f from there.

@@ -36,11 +36,14 @@ type Claim struct {
 	called  []rune   // the name in full
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
-	Change    bool // a change that only the head of its column calls so: the figure's own kind is a value
-	Far       bool // the name stands in another line: it may be about something else altogether
-	Target    bool // what is to be reached, not what was
-	Close     bool // nothing stands between the name and the number
-	ownSex    bool // said for this figure alone
+	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
+	Far       bool  // the name stands in another line: it may be about something else altogether
+	Target    bool  // what is to be reached, not what was
+	Close     bool  // nothing stands between the name and the number
+	ownSex    bool  // said for this figure alone
+	named     Trust // what the words that name it are worth, whatever they say of place and time
+	doubtful  bool  // of a part, a sample or somebody else, perhaps
+	guessed   bool  // no words say what the change is measured from: Base is the usual
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
@@ -58,6 +61,9 @@ const often = 4096
 // time is linear in the length of the text; it stops when ctx does.
 func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Reading, error) {
 	page, words := newPage(text), lexicon()
+	if err := page.layTables(ctx, words.units); err != nil {
+		return Reading{}, err
+	}
 	tokens, err := words.lex(ctx, page, v.spellings)
 	if err != nil {
 		return Reading{}, err
@@ -120,6 +126,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.Periods, timeSure = c.periods(f)
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)
+	claim.named = claim.Trust
 	where, when := c.aligned(figures, i, &claim)
 	areaSure, timeSure = areaSure || where, timeSure || when
 	if claim.Trust == Unnamed {
@@ -135,13 +142,10 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if f.Kind == Change {
 		c.since(f, &claim)
 	}
-	if f.Kind == Value && c.isBase(f) && !c.dated(f) { // 从65岁以上扩展到60岁: some time before
-		timeSure = false
-		if year, whole := yearOf(first(claim.Periods)); whole && year > 0 {
-			claim.Periods = years(year - 1)
-		}
+	if f.Kind == Value {
+		timeSure = c.ends(f, &claim, timeSure)
 	}
-	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target || len(claim.Terms) > 1) {
+	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target) {
 		claim.Trust = Likely
 	}
 	return claim
@@ -223,7 +227,7 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.skip[i] > i:
 			next = c.skip[i]
-		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#", r):
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
 			next++
 		default:
 			if next = min(c.afterPlace(i), to); next == i {
@@ -334,7 +338,7 @@ func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 			}
 		}
 	}
-	if doubtful && claim.Trust == Firm {
-		claim.Trust = Likely
+	if claim.doubtful = claim.doubtful || doubtful; claim.doubtful {
+		claim.Trust = min(claim.Trust, Likely)
 	}
 }

@@ -23,6 +23,7 @@ type column struct {
 	years  bool // it holds years
 	moves  bool // 比上年提高: it holds changes
 	yearly bool // since the year before
+
 	// earlier and later are the years of the last two columns before it that name one.
 	earlier, later string
 }
@@ -51,7 +52,10 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 			years:  strings.ContainsAny(text, "年期时"),
 			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比")}
 		for i := at.Start; i < at.End && !column.moves; i++ {
-			column.moves = c.around.at(c.page, i).role&(up|down|differ) != 0
+			w := c.around.at(c.page, i)
+			if column.moves = w.role&(up|down|differ) != 0 && !c.inName(i); !column.moves {
+				i += max(len(w.text)-1, 0)
+			}
 		}
 		if found, _ := c.when(text, "", c.year); len(found) > 0 {
 			earlier, later = later, found[0]
@@ -112,6 +116,9 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	text := c.text(at)
 	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
 		text = strings.TrimSpace(text[:open])
+	}
+	if rest, part := strings.CutPrefix(text, "其中"); part {
+		text = strings.TrimLeft(rest, ": ")
 	}
 	place, known := c.called[text]
 	found, sure := c.when(text, "", c.year)

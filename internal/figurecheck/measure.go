@@ -14,19 +14,28 @@ import (
 func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, i int) bool {
 	a, b, f := claims[earlier], claims[later], claims[i]
 	if !slices.Equal(a.Terms, b.Terms) || a.Area != b.Area || a.Sex != b.Sex || a.Calibre != b.Calibre ||
-		f.Against != "" || c.mover(figures[i].token).level {
+		f.Against != "" || c.mover(figures[i].token).level && c.mover(figures[i].token).role&gap == 0 {
 		return false
 	}
 	first, last := figures[min(earlier, later)], figures[max(earlier, later)]
-	return c.onlyMoves(first.token, last.token) && c.onlyMoves(last.token, figures[i].token)
+	noun := c.noun(first)
+	return c.onlyMoves(first.token, last.token, noun) && c.onlyMoves(last.token, figures[i].token, noun)
+}
+
+// noun is the word right in front of the number f, which may be said again: 今年投入480万元，去年投入400万元.
+func (c *claimant) noun(f Figure) string {
+	if k := f.token - 1; k >= 0 && c.tokens[k].role == 0 && c.tokens[k].end-c.tokens[k].start >= 2 {
+		return string(c.folded[c.tokens[k].start:c.tokens[k].end])
+	}
+	return ","
 }
 
 // fillers are the words that may stand between the numbers of one measure and name nothing.
 var fillers = regexp.MustCompile(`^(了|的(?:目标|要求|任务)?|是|还|即|也就是说?|就是|共|总共|共计|累计|合计|净|又|也|已|就|再|仅|两者|二者|` +
-	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|,|\s)*$`)
+	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|同期|发展|调整|变|拓展|扩容|壮大|,|\s)*$`)
 
-// onlyMoves says whether between the tokens at from and to there are only words of movement and of time.
-func (c *claimant) onlyMoves(from, to int) bool {
+// onlyMoves says whether between the tokens at from and to there are only words of movement and of time, or the noun.
+func (c *claimant) onlyMoves(from, to int, noun string) bool {
 	const moves = up | down | differ | before | after | link | level | comparing | period | open | closing | space
 	var rest strings.Builder
 	for k := from + 1; k < to; k++ {
@@ -44,7 +53,7 @@ func (c *claimant) onlyMoves(from, to int) bool {
 			rest.WriteString(text)
 		}
 	}
-	return fillers.MatchString(rest.String())
+	return fillers.MatchString(strings.ReplaceAll(rest.String(), noun, ""))
 }
 
 // comparing are the words that open and close what is compared with.
@@ -59,8 +68,9 @@ func (c *claimant) inPrices(a, f Figure) bool {
 	return strings.Contains(a.Unit, "元") && prices.MatchString(words)
 }
 
-// rateOf says whether lead, the words from the part m to f, names the rate of just what m counts: 29项达标，达标率为.
-func (c *claimant) rateOf(f, m Figure, lead, between string) bool {
+// rateOf says whether lead, the words from the part m to f, names the rate of just what m counts: 29项达标，达标率为. next
+// says that between are the words from the statistic before m.
+func (c *claimant) rateOf(f, m Figure, lead, between string, next bool) bool {
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	runes := []rune(root)
 	if !rate || len(runes) < 2 || strings.ContainsAny(lead, ";。") {
@@ -75,7 +85,7 @@ func (c *claimant) rateOf(f, m Figure, lead, between string) bool {
 	}
 	part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
 		!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) // 合格45家, 29项达标
-	return part || strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
+	return part || next && strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
 }
 
 // taking is 占 with what it may be a share of.

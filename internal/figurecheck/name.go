@@ -144,8 +144,9 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 
 // carry takes over what a figure before was about.
 func (c *Claim) carry(from Claim) {
-	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.Trust, from.Close,
+	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.named, from.Close,
 		from.Sex, from.Calibre, from.called
+	c.doubtful = from.doubtful
 }
 
 // nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.
@@ -156,11 +157,20 @@ func (c *claimant) nameBefore(from, to int, f Figure) (best mention, ok bool) {
 		if ok && m.End < best.End {
 			break
 		}
-		if m.Start >= from && c.fits(m, f) && (!ok || c.full[m.name].length() > c.full[best.name].length()) {
+		if m.Start >= from && c.fits(m, f) && (!ok || c.fuller(m, best)) {
 			best, ok = m, true
 		}
 	}
 	return best, ok
+}
+
+// fuller says whether a says more than b: it is the longer name or, of two as long, the one with nothing between its
+// words.
+func (c *claimant) fuller(a, b mention) bool {
+	if n, m := c.full[a.name].length(), c.full[b.name].length(); n != m {
+		return n > m
+	}
+	return a.whole && !b.whole || a.whole == b.whole && a.from > b.from
 }
 
 // nameBehind is the name of what f counts: 17家法律援助中心, 4000余个“母婴关爱室”.

@@ -16,6 +16,9 @@ func (s *scene) findOutlooks() {
 		at = line.End + 1
 		text := strings.TrimSpace(string(s.text.folded[line.Start:line.End]))
 		if text == "" || len([]rune(text)) > maxSubject || strings.ContainsAny(text, "。\t|") {
+			if from := s.lead(line); from > 0 && start < 0 {
+				s.outlooks = append(s.outlooks, Span{from, line.End})
+			}
 			continue
 		}
 		ahead, back := s.says(line, ahead), s.says(line, back)
@@ -31,6 +34,21 @@ func (s *scene) findOutlooks() {
 	if start >= 0 {
 		s.outlooks = append(s.outlooks, Span{start, len(s.text.folded)})
 	}
+}
+
+// lead is where the words end that open a paragraph on what is to be, 三、2023年打算。 or 下一步，; 0 if none do.
+func (s *scene) lead(line Span) int {
+	end := line.Start
+	for end < line.End && end-line.Start <= maxSubject && !strings.ContainsRune("。:,\t|", s.text.at(end)) {
+		end++
+	}
+	if sign := s.text.at(end); sign == '\t' || sign == '|' || end-line.Start > maxSubject {
+		return 0
+	}
+	if opening := (Span{line.Start, end}); s.says(opening, ahead) && !s.says(opening, back) {
+		return end
+	}
+	return 0
 }
 
 // says says whether a word of the role stands in the line.

@@ -18,12 +18,14 @@ type row struct {
 	named    int // the first cell that names what the row is about, or -1
 	periods  []string
 	narrowed bool // words that are no number and no unit say more of the row
+	group    cell // what a line above says of this row and others
 }
 
 // rows gives the statistics that stand in cells of a table what the heads of their row and column and the words above
 // the table say: which indicator, where, when, of which sex, in what unit.
 func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) error {
 	var head tableHead
+	var group cell                         // a line of its own between the rows: 东河区
 	at, above, before := 0, Span{}, Span{} // the last two lines that are no rows
 	for start := 0; start < len(c.folded); {
 		if err := ctx.Err(); err != nil {
@@ -36,11 +38,27 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 		}
 		row := row{cells: c.cells(line), named: -1}
 		if len(row.cells) < 2 {
-			if head = (tableHead{}); !c.spaces(line.Start, line.End) {
-				before, above = above, line
+			if c.spaces(line.Start, line.End) {
+				head, group = tableHead{}, cell{}
+				continue
 			}
+			if group = (cell{line}); line.End-line.Start > maxSubject || at < len(figures) && figures[at].Start < line.End {
+				head, group = tableHead{}, cell{}
+			}
+			before, above = above, line
 			continue
 		}
+		if c.isRule(row.cells) {
+			continue
+		}
+		if at := c.onlyCell(row.cells); at.End > at.Start && len(head.columns) > 0 {
+			group = at
+			continue
+		}
+		if group.End > group.Start && len(row.cells) != len(head.columns) { // it was the caption of another table
+			head = tableHead{}
+		}
+		row.group = group
 		numbers, k := 0, 0
 		for i := at; i < len(figures) && figures[i].Start < line.End; i++ {
 			for k < len(row.cells)-1 && row.cells[k].End <= figures[i].Start {
@@ -55,12 +73,33 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			}
 		}
 		if numbers == 0 {
+			group = cell{}
 			// above is far up if the table has a head in its midst
 			from := min(max(before.Start, line.Start-2*maxSpread), above.End)
 			head = c.headOf(row.cells, head, cell{Span{from, above.End}})
 		}
 	}
 	return nil
+}
+
+// isRule says whether cells only draw a line below a head: | --- | :--: |.
+func (c *claimant) isRule(cells []cell) bool {
+	for _, at := range cells {
+		if at = short(at); strings.Trim(c.text(at), "-—:= ") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyCell is the first cell of a row if all others are empty.
+func (c *claimant) onlyCell(cells []cell) cell {
+	for _, at := range cells[1:] {
+		if !c.spaces(at.Start, at.End) {
+			return cell{}
+		}
+	}
+	return short(cells[0])
 }
 
 // cell gives the claim of the figure in the column k of the row what the heads say.
@@ -73,11 +112,17 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	if row.periods != nil {
 		claim.Periods = row.periods
 	}
+	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown {
+		claim.Trust = min(claim.Trust, Likely)
+	}
 	if row.narrowed {
 		claim.Trust = min(claim.Trust, Likely)
 	}
 	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
 		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
+		if points := pointsOf(claim.Unit); claim.Change && points != "" {
+			claim.Unit = points // how far 12.5% is from 11.2%
+		}
 	}
 }
 
@@ -93,7 +138,7 @@ func (c *claimant) readTo(row *row, k int, head tableHead) {
 			}
 		}
 		text, years := c.text(at), n < len(head.columns) && head.columns[n].years
-		if n == 0 || n == head.unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" &&
+		if n == 0 || n == row.named || n == head.unit || strings.Trim(text, "0123456789.,%‰ -—/*…无≥≤") == "" &&
 			!(isYear(text) && years) {
 			continue
 		}
@@ -157,7 +202,7 @@ func (c *claimant) spaces(from, to int) bool {
 
 // inTable is what f says in the row and column with these heads, below these words.
 func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Claim {
-	claim.Trust, claim.Terms, claim.Close = Unnamed, nil, true
+	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
 	if len(c.sitesIn(caption)) == 0 {
 		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
 			claim.Area, _ = c.place(f) // 全市婚检率 at the head of the row
@@ -199,7 +244,7 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	if claim.Target {
 		exact = false
 	}
-	if exact && claim.Area != "" && len(claim.Periods) > 0 && (timed || c.year > 0) && len(claim.Terms) == 1 {
+	if exact && claim.Area != "" && len(claim.Periods) > 0 && (timed || c.year > 0) {
 		claim.Trust = Firm
 	}
 	return claim

@@ -30,6 +30,7 @@ type scene struct {
 	foreign []int  // where places end that are not known
 	breaks  []int  // where lines end
 	sites   []site // where known places are named
+	yours   []int  // where 贵市 or 你区 stands
 	// strangers and kinds are foreign and sites by what their names end with: 市.
 	strangers map[string][]int
 	kinds     map[string][]site
@@ -55,6 +56,9 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 	s.findForeign()
 	s.findOutlooks()
 	for _, t := range tokens {
+		if t.role&area != 0 && yours(string(p.folded[t.start:t.end])) {
+			s.yours = append(s.yours, t.start)
+		}
 		if at, known := s.called[string(p.folded[t.start:t.end])]; known && t.role&area != 0 && !s.elsewhere(t.start) {
 			s.sites = append(s.sites, site{t.start, at})
 			if names := s.places[at].Names; len(names) > 0 && names[0] != "" {

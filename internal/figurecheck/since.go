@@ -18,6 +18,48 @@ func (c *claimant) dated(f Figure) bool {
 	return false
 }
 
+// ends gives a value that a movement starts from or ends at the time of that: 2015—2020年由16.6%提高到25.2%. It returns
+// whether the time is sure.
+func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
+	start, end := yearsOf(f.Period)
+	isBase, own := c.isBase(f) && !c.dated(f), f.periodAt >= f.Sentence.Start
+	switch {
+	case end > start && isBase && c.opened(f, from):
+		claim.Periods = years(start)
+		return own
+	case end > start && c.mover(f.token).level && c.opened(f, level) && c.movedTo(f):
+		claim.Periods = years(end)
+		return own
+	case !isBase:
+		return sure
+	case c.sinceThen(f): // 2018年以来，由88.7%提高到
+		claim.Periods = years(start)
+		return own && start > 0
+	}
+	if year, whole := yearOf(first(claim.Periods)); whole && year > 0 { // 从65岁以上扩展到60岁: some time before
+		claim.Periods = years(year - 1)
+	}
+	return false
+}
+
+// movedTo says whether the statistic before f is what it moved from: 由16.6%提高到25.2%.
+func (c *claimant) movedTo(f Figure) bool {
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
+		if t := c.tokens[k]; t.role == number && t.quantity.kind != Date {
+			for ; k >= 0 && k > f.token-maxLook && c.tokens[k].role&(mark|from) == 0; k-- {
+			}
+			return k >= 0 && c.tokens[k].role&from != 0
+		}
+	}
+	return false
+}
+
+// sinceThen says whether the time of f is since when something moved: 2018年以来.
+func (c *claimant) sinceThen(f Figure) bool {
+	after := f.periodAt + len([]rune(f.Period))
+	return f.Period != "" && c.page.has(after, []rune("以来"))
+}
+
 // since finds what a change is measured from: a time, or another place.
 func (c *claimant) since(f Figure, claim *Claim) {
 	year := c.year
@@ -37,7 +79,7 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		} else if year > 0 { // 2017年提高, since the year before
 			claim.Base = years(year - 1)
 		}
-		claim.Trust = min(claim.Trust, Likely)
+		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
 	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
 		claim.Base = years(max(year-1, 0))

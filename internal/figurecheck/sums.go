@@ -60,11 +60,12 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		return Sum{}, false
 	}
 	sure := true
-	if base := claims[i].Base; len(base) > 0 && len(claims[earlier].Periods) > 0 {
+	if base := claims[i].Base; len(base) > 0 && !claims[i].guessed && len(claims[earlier].Periods) > 0 {
 		if base[0] != claims[earlier].Periods[0] {
 			return Sum{}, false // 较2016年提高, beside the value of 2017
 		}
-	} else if f.Base != "" && (c.dated(a) || !c.lastYears(figures, earlier)) {
+	} else if measured := c.opened(a, compare|versus) && a.End > f.Clause.Start; f.Base != "" && !measured &&
+		(c.dated(a) || !c.lastYears(figures, earlier)) {
 		sure = false // 由五年前的10%升到15%，同比提高1个百分点
 	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
@@ -119,7 +120,7 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	earlier, later = -1, -1
 	for n, k := range values {
 		switch {
-		case n+1 < len(values) && c.lastYears(figures, k):
+		case n+1 < len(values) && (c.lastYears(figures, k) || c.yearBefore(figures[k], figures[values[n+1]])):
 			earlier, later = k, values[n+1]
 		case !c.isBase(figures[k]):
 		case c.opened(figures[k], from) && n > 0:
@@ -134,41 +135,35 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	return earlier, later
 }
 
-// share holds a percentage against the part and the whole right before it.
+// share holds a percentage against the part right before it and the wholes that its sentence names before that.
 func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	part := c.previous(figures, i)
 	if part < 0 {
 		return Sum{}, false
 	}
-	whole := c.previous(figures, part)
-	if whole < 0 {
+	f, m := figures[i], figures[part]
+	if m.Kind != Value || m.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
+		c.tokens[m.token].quantity.class&(count|measure) == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
-	f, m, n := figures[i], figures[part], figures[whole]
-	between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-	if m.Kind != Value || n.Kind != Value || m.Unit != n.Unit || m.Qualifier != "" || n.Qualifier != "" ||
-		f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&count == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
-		return Sum{}, false
-	}
-	if lead := string(c.folded[m.End:f.Start]); !c.rateOf(f, m, lead, between) && !c.takes(f, n, lead, between) {
-		return Sum{}, false
-	}
-	if !c.value(n).IsPositive() || c.value(m).GreaterThan(c.value(n)) {
-		return Sum{}, false
-	}
-	s := Sum{Figure: i, Of: []int{part, whole}, Kind: Share}
+	lead, meant := string(c.folded[m.End:f.Start]), false
+	s := Sum{Figure: i, Kind: Share}
 	// 教师200名，其中女教师90名，其中高级职称30名，占15%: of whichever it fits
-	for k := whole; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
-		if g := figures[k]; g.Kind == Value && g.Unit == m.Unit && c.value(g).IsPositive() {
-			worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(g), 20)
-			s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
-			if s.Agrees || s.Value == "" {
-				s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
-			}
+	for k := part - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
+		n := figures[k]
+		if n.Kind != Value || n.Unit != m.Unit || !c.value(n).IsPositive() || n.Qualifier != "" {
+			continue
+		}
+		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
+		fits := c.rateOf(f, m, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
+		meant = meant || fits && !c.isBase(n)
+		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
+		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
+		if whole := !c.value(m).GreaterThan(c.value(n)) && !c.isBase(n); s.Agrees || fits && whole && s.Value == "" {
+			s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
 		}
 	}
-	return s, true
+	return s, meant && s.Value != ""
 }
 
 // total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are
@@ -199,6 +194,13 @@ func (c *claimant) isBase(f Figure) bool { return c.opened(f, from|compare|versu
 func (c *claimant) lastYears(figures []Figure, k int) bool {
 	f := figures[k]
 	return f.periodAt >= f.Clause.Start && strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ")
+}
+
+// yearBefore says whether a is said to be of a year before that of b: 2022年为31.0%，2021年为29.0%.
+func (c *claimant) yearBefore(a, b Figure) bool {
+	x, _ := yearOf(a.Period)
+	y, _ := yearOf(b.Period)
+	return a.periodAt >= a.Clause.Start && b.periodAt >= b.Clause.Start && b.periodAt != a.periodAt && x > 0 && x < y
 }
 
 // opened says whether one of the roles opens the words that lead to f, within its clause.

@@ -187,9 +187,13 @@ func (v *Vocabulary) mentions(p *page) []mention {
 		for _, ph := range slices.Backward(here) { // the longest first
 			for _, name := range ph.ends {
 				m := mention{Span: Span{i, i + len(ph.text)}, name: name, from: i, whole: len(v.full[name].words) == 1}
-				if m.from = v.begins(v.full[name], i, max(line, i-maxSpread), last); m.from >= 0 {
-					found = append(found, m)
+				if m.from = v.begins(v.full[name], i, max(line, i-maxSpread), last); m.from < 0 {
+					continue
 				}
+				if n := v.full[name]; m.End-m.from == n.length() { // nothing stands between its words
+					m.whole, m.Start = true, m.from
+				}
+				found = append(found, m)
 			}
 			last[ph.number] = i + 1
 		}
@@ -213,7 +217,9 @@ func (v *Vocabulary) begins(n fullName, i, low int, last []int) int {
 
 // longest leaves out the whole names that stand inside a longer whole one.
 func (v *Vocabulary) longest(found []mention) []mention {
-	slices.SortStableFunc(found, func(a, b mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+	slices.SortStableFunc(found, func(a, b mention) int {
+		return cmp.Or(a.Start-b.Start, b.End-a.End, len(v.full[a.name].words)-len(v.full[b.name].words))
+	})
 	end, begin := 0, 0
 	kept := slices.DeleteFunc(found, func(m mention) bool {
 		if m.whole && m.End <= end && !(m.Start == begin && m.End == end) {

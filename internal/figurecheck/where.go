@@ -156,7 +156,13 @@ func (s *scene) stranger(from, to int) int {
 // own says whether a word means the place of whoever speaks: 全市, 我区, but not 全国.
 func own(word string) bool {
 	runes := []rune(word)
-	return len(runes) == 2 && strings.ContainsRune("全我本你贵", runes[0]) && strings.ContainsRune(placeEnds, runes[1])
+	return len(runes) == 2 && strings.ContainsRune("全我本", runes[0]) && strings.ContainsRune(placeEnds, runes[1])
+}
+
+// yours says whether a word means the place of whom the text is written to: 贵市, 你区.
+func yours(word string) bool {
+	runes := []rune(word)
+	return len(runes) == 2 && strings.ContainsRune("你贵", runes[0]) && strings.ContainsRune(placeEnds, runes[1])
 }
 
 // fits says whether 全市, 我县 and the like of a text, taken together, can mean the place where it starts from.
@@ -292,6 +298,10 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 		return top, s.places[at].Code == top && !afar
 	case known:
 		code = s.places[at].Code
+	case yours(f.Area):
+		code = s.addressed(line, f, lastRune(f.Area))
+	case own(f.Area) && s.toYou(line.Start, f.Start): // 贵市提供的全市数
+		return "", false
 	case own(f.Area):
 		if code = s.here(line.Start, f.Start, lastRune(f.Area)); (s.abroad || ground == "" && from > 0) && s.given {
 			return code, false
@@ -304,6 +314,26 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 		return ground, false
 	}
 	return code, false
+}
+
+// addressed is the place that 你区 means: the last of its kind in the line, 大兴区妇儿工委：你区, or the one that the
+// heading names or the text was given; "" if none tells.
+func (s *scene) addressed(line Span, f Figure, end string) string {
+	sites := s.kinds[end]
+	at, _ := slices.BinarySearchFunc(sites, f.Start, func(x site, to int) int { return x.at - to })
+	if at > 0 && sites[at-1].at >= line.Start {
+		return s.places[sites[at-1].place].Code
+	}
+	if ground, from, _ := s.ground(f.Start); (from > 0 || s.given) && s.upTo(ground, end) == ground {
+		return ground
+	}
+	return ""
+}
+
+// toYou says whether the place of whom the text is written to is named in from..to.
+func (s *scene) toYou(from, to int) bool {
+	at, _ := slices.BinarySearch(s.yours, from)
+	return at < len(s.yours) && s.yours[at] < to
 }
 
 // placeless says whether the words around f leave its place open, rather than name one that is not known.
