@@ -120,11 +120,11 @@ var fields = map[string]string{
 	"/supervision/groups/{id} id": "supervision_group", "/supervision/groups/{id}/edit id": "supervision_group",
 	"/findings id": "finding", "/feedbacks id": "feedback", "/objections id": "objection",
 	"/visits/{id}/choose note": "visit_note", "/visits/{id}/sites record": "record", "/visits/{id}/notes item": shared,
-	"agenda": shared, "areas": shared, "at": shared, "cause_kind": shared,
+	"agenda": shared, "at": shared, "cause_kind": shared,
 	"changes": shared, "chosen": shared, "/visits list": shared, "explanation": shared, "findings": shared,
-	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "members": shared, "method": shared,
-	"n": shared, "no_minors": shared, "of": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
-	"present": shared, "says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
+	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "method": shared,
+	"n": shared, "no_minors": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
+	"says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
 
 	// the network
 	"/adjustments id":    "adjustment",

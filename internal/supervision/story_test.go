@@ -466,7 +466,7 @@ func (s *story) covered(b feedback) {
 		s.t.Errorf("coverage is %+v", cover)
 	}
 	measures := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Measure, error) {
-		return supervision.Measures(tx, by, 2023)
+		return supervision.Measures(tx, by, module.Work{Year: 2023})
 	})
 	if m := measures[0]; m.Code != "coverage" || m.Numerator != 1 || m.Denominator != 5 {
 		s.t.Errorf("the measure is %+v", m)
