@@ -123,7 +123,7 @@ var fields = map[string]string{
 	"agenda": shared, "at": shared, "cause_kind": shared,
 	"changes": shared, "chosen": shared, "/visits list": shared, "explanation": shared, "findings": shared,
 	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "method": shared,
-	"n": shared, "no_minors": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
+	"n": shared, "no_minors": shared, "/visits of": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
 	"says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
 
 	// the network

@@ -12,14 +12,14 @@ import (
 	"yipanqi/internal/sample/sampletest"
 )
 
-// writes holds the letters against what their story says: one unit received late, one on paper, two not yet.
+// writes holds the letters against what their story says: one unit received late, one on paper, three not yet.
 func writes(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	for sql, want := range map[string]int64{
-		`SELECT count(*) FROM letters`:                                                15,
-		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         12,
+		`SELECT count(*) FROM letters`:                                                23,
+		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         20,
 		`SELECT count(*) FROM letters WHERE state = 'checked'`:                        1,
-		`SELECT count(*) FROM letter_receipts WHERE at IS NULL`:                       2,
+		`SELECT count(*) FROM letter_receipts WHERE at IS NULL`:                       3,
 		`SELECT count(*) FROM letter_receipts WHERE channel = 'paper' AND scan <> ''`: 1,
 	} {
 		if got, err := db.Value[int64](tx, sql); err != nil || got != want {

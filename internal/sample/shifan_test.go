@@ -42,6 +42,7 @@ func TestTheFictionalCity(t *testing.T) {
 			writes(t, tx)
 			follows(t, tx)
 			difficult(t, tx)
+			supervised(t, tx)
 			measures2024(t, tx)
 			revises(t, tx)
 			everyState(t, tx)

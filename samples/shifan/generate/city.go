@@ -82,6 +82,10 @@ func (c *city) writeNetwork(w *writer) {
 				english + " " + part[1] + " Community", "community", code, opened, "", ""})
 		}
 	}
+	for _, d := range districts {
+		units = append(units, unit(d.code+"-GOV", "示范市"+d.name+"人民政府", d.name+"政府", d.english+" District Government",
+			"district_government", "", d.code, ""))
+	}
 	w.table("areas.csv", "代码 名称 简称 英文名 层级 上级 启用日期 图块行 图块列", areas)
 	w.table("units.csv", "代码 名称 简称 英文名 类别 上级单位 所辖区域 成立日期 说明", units)
 	w.table("labels.csv", "词类 代码 名称 英文名", c.labels())
@@ -122,6 +126,7 @@ func (c *city) labels() [][]string {
 	return append(rows, [][]string{
 		{"单位类别", "district_committee", "区妇女儿童工作委员会", "District committees"},
 		{"单位类别", "district_office", "区妇儿工委办公室", "District committee offices"},
+		{"单位类别", "district_government", "区人民政府", "District governments"},
 		{"单位类别", "street_station", "街道（镇）妇儿工作站", "Subdistrict stations"},
 		{"岗位", "office", "妇儿工委办工作人员", "Committee office staff"},
 		{"岗位", "statistician", "统计负责人", "Statistics officer"},

@@ -47,6 +47,7 @@ func (c *city) writePeople(w *writer) {
 		person(d.login+"-leader", d.name+"妇儿工委办·负责人丙", d.english+" District office · head C", unit, "leader")
 		person(d.login+"-director", d.name+"妇儿工委·主任甲", d.english+" District committee · director A", d.code+"-WCC",
 			"committee_leader")
+		person(d.login+"-gov", d.name+"政府·联络员甲", d.english+" District Government · liaison A", d.code+"-GOV", "liaison")
 	}
 	for _, s := range c.streets {
 		unit := s["district"] + s["code"] + "-WCS"
