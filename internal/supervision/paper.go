@@ -101,7 +101,7 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 		return "", "", err
 	}
 	var days, ways []string
-	seen, drawn := 0, 0
+	var places []string
 	for _, v := range visits {
 		days = append(days, document.Day(v.OnDay))
 		for _, m := range v.Methods {
@@ -113,10 +113,16 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 		if err != nil {
 			return "", "", err
 		}
-		seen, drawn = seen+len(sites), drawn+drawnOf(sites)
+		for _, s := range sites {
+			places = append(places, s.Place+map[bool]string{true: "（抽取）"}[s.Chosen == "drawn"])
+		}
 	}
-	text := []string{fmt.Sprintf("%s，%s对%s实施妇女儿童规划的情况进行了督导，方式有%s，看了%d个点位，其中抽取%d个。现将意见反馈如下。",
-		strings.Join(days, "、"), b.group.Title, area.Name, wordsOf(methods, ways), seen, drawn), "一、主要成效"}
+	looked := "。"
+	if len(places) > 0 {
+		looked = "，看了" + strings.Join(places, "、") + "。"
+	}
+	text := []string{fmt.Sprintf("%s，%s对%s实施妇女儿童规划的情况进行了督导，方式有%s%s现将意见反馈如下。",
+		strings.Join(days, "、"), b.group.Title, area.Name, wordsOf(methods, ways), looked), "一、主要成效"}
 	list := func(kind, none string) (n int) {
 		for _, f := range told {
 			if f.Kind != kind {

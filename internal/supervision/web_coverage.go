@@ -96,7 +96,7 @@ func compare(a, b string) int {
 
 type screenInput struct {
 	About string `json:"about" doc:"What it is about: round/ID."`
-	Theme string `json:"theme" enum:"dark,light"`
+	Theme string `json:"theme" enum:"dark,light" doc:"How the screen looks."`
 }
 
 type screenData struct {

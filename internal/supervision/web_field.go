@@ -106,7 +106,7 @@ type noteInput struct {
 	Photo    *web.Upload `json:"photo"`
 	NoMinors bool        `json:"no_minors" doc:"The photo shows no faces of minors."`
 
-	Person   string      `json:"person" doc:"Who wrote it, as the page said that it was written on: somebody else's session does not send it. Empty: whoever sends it."`
+	Person string `json:"person" doc:"Who wrote it, as the page said that it was written on: somebody else's session does not send it. Empty: whoever sends it."`
 
 	kept *Picture
 }

@@ -65,9 +65,9 @@ type findingInput struct {
 	Evidence  []string `json:"evidence" doc:"visit_note/ID, visit_site/ID, or words such as a figure with its source."`
 	Figure    string   `json:"figure" doc:"One more piece of evidence, in words."`
 	Indicator string   `json:"indicator" doc:"Code of the indicator."`
-	Weight    string   `json:"weight" enum:"serious,normal,slight"`
+	Weight    string   `json:"weight" enum:"serious,normal,slight" doc:"How bad a problem is."`
 	CauseKind string   `json:"cause_kind" doc:"policy, resources, cooperation, data, execution, external."`
-	Advice    string   `json:"advice"`
+	Advice    string   `json:"advice" doc:"What the group advises."`
 	Lead      string   `json:"lead" doc:"Code of the unit that could mend it."`
 }
 
@@ -321,7 +321,7 @@ type decideInput struct {
 	ID          string            `json:"id"`
 	Version     int64             `json:"version"`
 	Verdict     string            `json:"verdict" enum:"kept,changed,dropped" doc:"What comes of the objection."`
-	Explanation string            `json:"explanation"`
+	Explanation string            `json:"explanation" doc:"Why it is decided so."`
 	Changes     map[string]string `json:"changes" doc:"New texts, by the identifier of the finding."`
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/rectification"
 	"yipanqi/internal/web/part"
 )
 
@@ -137,4 +138,19 @@ func leftWords(ctx context.Context, c Coverage) string {
 		return part.T(ctx, "还没有督导：%s", left)
 	}
 	return part.T(ctx, "每个地区都已督导")
+}
+
+// beside are the notes that are not shown with the catalogue of files already.
+func (d showData) beside() (all []Note) {
+	for _, n := range d.Notes {
+		if n.Kind != FileNote {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// filed says whether the area has filed a plan.
+func (d feedbackData) filed() bool {
+	return slices.ContainsFunc(d.plans, func(p rectification.Plan) bool { return p.FiledOn != "" })
 }

@@ -43,6 +43,7 @@ var inputs = map[string]string{
 	"field":     "Key of the cell that the file proves; empty: the whole.",
 	"note":      "What the file is, in a line.",
 	"scan":      "A scan or picture of a paper.",
+	"photo":     "A photo, JPEG or PNG; where it was taken is removed.",
 	"place":     "Keep what a photo says of itself, the place where it was taken among it.",
 	"replaces":  "Id of the file that this one stands for from now on.",
 	"kind":      "One kind of thing only, as the page offers them.",
