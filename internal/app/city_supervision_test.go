@@ -4,11 +4,28 @@ package app_test
 // to the street and an objection to it.
 
 import (
+	"maps"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/network"
 	"yipanqi/internal/supervision"
 )
+
+// supervised are what inputs about supervision name.
+var supervised = map[string]string{
+	"/visits id": "visit", "visit": "visit", "/visits group": "supervision_group", "/visit-notes id": "visit_note",
+	"/supervision/groups/{id} id": "supervision_group", "/supervision/groups/{id}/edit id": "supervision_group",
+	"/findings id": "finding", "/feedbacks id": "feedback", "/objections id": "objection",
+	"/visits/{id}/choose note": "visit_note", "/visits/{id}/sites record": "record", "/visits/{id}/notes item": shared,
+	"agenda": shared, "at": shared, "cause_kind": shared,
+	"changes": shared, "chosen": shared, "/visits list": shared, "explanation": shared, "findings": shared,
+	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "method": shared,
+	"n": shared, "no_minors": shared, "/visits of": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
+	"says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
+}
+
+func init() { maps.Copy(fields, supervised) }
 
 // supervise gives a district one of each.
 func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
@@ -21,7 +38,8 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 		c.unit(tx, kind+d.area.Code, d.area.Name+"的街道"+kind, kind, street)
 	}
 	g := supervision.Group{Title: d.area.Name + "督导组", Areas: []string{street.Code}, TrainedOn: tx.Today(),
-		Lacks: d.area.Name + "缺人", Members: []supervision.Member{{Person: head.ID, Kind: "unit_leader", Part: "head"}}}
+		Lacks: d.area.Name + "缺人", Members: []supervision.Member{{Person: head.ID, Kind: "unit_leader",
+			Part: "head"}}}
 	for _, role := range []string{auth.Office, auth.Liaison, auth.Statistician, auth.CommitteeChief} {
 		g.Members = append(g.Members, supervision.Member{Person: d.staff[role].ID, Kind: "unit_staff"})
 	}
@@ -52,7 +70,8 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 	objection := db.NewID()
 	c.must(tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path,
 		findings, reason, person_id, person, filed_on, due_on, verdict, explanation, changes, decider_id, decider,
-		decided_on, state, version, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, '', $8, $9, $9,
+		decided_on, state, version, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, '', $8, $9,
+			$9,
 		'', '', '{}', '', '', '', 'filed', 1, $8, $10)`, objection, b.ID, g.ID, g.Office, g.AreaPath, street.ID,
 		street.Path, d.area.Name+"有异议", tx.Today(), tx.Now))
 	d.objects["supervision_group"], d.objects["visit"], d.objects["visit_note"] = g.ID, v.ID, n.ID

@@ -216,7 +216,8 @@ func doFinding(tx *db.Tx, by auth.User, id string, version int64, verb string, d
 	return f, f.keep(tx, by, verb, State(st.To), before, detail)
 }
 
-func (f *Finding) keep(tx *db.Tx, by auth.User, verb string, to State, before held.Row, detail map[string]string) error {
+func (f *Finding) keep(tx *db.Tx, by auth.User, verb string, to State, before held.Row,
+	detail map[string]string) error {
 	f.State, f.UpdatedBy, f.UpdatedAt = to, by.Name, tx.Now
 	if err := updateFinding(tx, f); err != nil {
 		return err

@@ -90,7 +90,8 @@ func (c *city) rounds(_ *db.Tx, _ auth.User, about string) (supervision.Round, e
 	if about != round {
 		return supervision.Round{}, errs.Missingf("没有找到。")
 	}
-	return supervision.Round{Title: "中期评估（模拟）", Areas: []string{"990101", "990102", "990103", "990104", "990105"},
+	return supervision.Round{Title: "中期评估（模拟）", Areas: []string{"990101", "990102", "990103", "990104",
+		"990105"},
 		From: "2023-09-04", To: "2023-10-27", Contractors: []string{c.people["firm"].ID}}, nil
 }
 
@@ -142,10 +143,12 @@ func (c *city) build(tx *db.Tx) error {
 	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", "office"},
 		{"office-b", "WCCO", "office"}, {"office-head", "WCCO", "leader"}, {"director", "WCC", "committee_leader"},
 		{"edu-head", "EDU", "leader"}, {"edu", "EDU", "liaison"}, {"hea-head", "HEA", "leader"},
-		{"hea", "HEA", "liaison"}, {"civ-head", "CIV", "leader"}, {"civ", "CIV", "liaison"}, {"firm", "FIRM", "liaison"},
+		{"hea", "HEA", "liaison"}, {"civ-head", "CIV", "leader"}, {"civ", "CIV", "liaison"}, {"firm", "FIRM",
+			"liaison"},
 		{"north", "990104-WCCO", "office"}, {"north-head", "990104-WCCO", "leader"},
 		{"north-chief", "990104-WCC", "committee_leader"}, {"north-gov", "990104-GOV", "liaison"},
-		{"south", "990103-WCCO", "office"}, {"south-edu", "990103-EDU", "leader"}, {"south-gov", "990103-GOV", "liaison"},
+		{"south", "990103-WCCO", "office"}, {"south-edu", "990103-EDU", "leader"}, {"south-gov", "990103-GOV",
+			"liaison"},
 		{"west", "990102-WCCO", "office"}} {
 		post(who.login, who.unit, who.role)
 	}
@@ -205,7 +208,8 @@ func (c *city) members(head string, others ...supervision.Member) []supervision.
 func (c *city) formed(head string, areas ...string) group {
 	c.t.Helper()
 	return may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
-		return c.desk.Form(tx, by, group{About: round, Title: head + "组（模拟）", TrainedOn: "2023-08-30", Areas: areas,
+		return c.desk.Form(tx, by, group{About: round, Title: head + "组（模拟）", TrainedOn: "2023-08-30",
+			Areas:   areas,
 			Members: c.members(head, supervision.Member{Person: c.people["edu"].ID, Kind: "recorder"})})
 	})
 }

@@ -223,7 +223,8 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	return []module.Measure{
 		module.Counted("coverage", "督导覆盖", n.visited, n.areas, "督导过的地区 ÷ 督导组负责的地区", "/supervision"),
 		module.Counted("drawn", "抽取点位", n.drawn, n.sites, "抽取的点位 ÷ 看过的点位", "/visits"),
-		module.Counted("objection_upheld", "复核改变", n.upheld, n.decided, "修改或撤销的复核 ÷ 作出结论的复核", "/findings"),
+		module.Counted("objection_upheld", "复核改变", n.upheld, n.decided, "修改或撤销的复核 ÷ 作出结论的复核",
+			"/findings"),
 	}, nil
 }
 
@@ -242,8 +243,9 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return nil, err
 	}
 	for _, v := range visits {
-		card.Lines = append(card.Lines, module.Line{Object: v.Object(), Name: say.Name{ZH: v.OnDay + " " + v.group.Title},
-			URL: v.URL(), State: v.State.Words(), Lamp: v.Lamp(tx.Today()), DueOn: v.NoteDue})
+		card.Lines = append(card.Lines, module.Line{Object: v.Object(),
+			Name: say.Name{ZH: v.OnDay + " " + v.group.Title},
+			URL:  v.URL(), State: v.State.Words(), Lamp: v.Lamp(tx.Today()), DueOn: v.NoteDue})
 	}
 	if len(card.Lines) == 0 {
 		return nil, nil

@@ -142,15 +142,18 @@ func findingTrail() trail.Place {
 			if err != nil || f.stand().inside(by) {
 				return nil, err
 			}
-			return func(l *trail.Line) bool { return l.Verb == VerbFile || l.Verb == VerbAmend || l.Verb == VerbConfirm },
+			return func(l *trail.Line) bool {
+					return l.Verb == VerbFile || l.Verb == VerbAmend || l.Verb == VerbConfirm
+				},
 				nil
 		}}
 }
 
 // feedbackTrail is the place of letters to areas; what is said of them is said on the letter.
 func feedbackTrail() trail.Place {
-	return trail.Place{Kind: "feedback", Page: func(id string) string { return "/feedbacks/" + id }, Words: wordsOfVerbs,
-		Sees: func(tx *db.Tx, by auth.User, id string) error { _, _, err := ReadFeedback(tx, by, id); return err }}
+	return trail.Place{Kind: "feedback", Page: func(id string) string { return "/feedbacks/" + id },
+		Words: wordsOfVerbs,
+		Sees:  func(tx *db.Tx, by auth.User, id string) error { _, _, err := ReadFeedback(tx, by, id); return err }}
 }
 
 // objectionTrail is the place of objections, with the papers that are to prove them.

@@ -35,10 +35,14 @@ var (
 // Module is groups, visits, findings and the letters that tell of them; rounds finds what they are about.
 func Module(files blob.Store, rounds Rounds) module.Module {
 	return module.Module{Name: "supervision", Grants: grants, Words: verbs, English: english,
-		Flows: []flow.Table{life, findingLife, feedbackLife, objectionLife}, Routes: func(m *web.Mux) { Routes(m, files, rounds) },
+		Flows: []flow.Table{life, findingLife, feedbackLife, objectionLife}, Routes: func(m *web.Mux) {
+			Routes(m,
+				files, rounds)
+		},
 		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
-		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about, Measures: Measures,
+		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about,
+		Measures:  Measures,
 		Reminders: reminders(),
 	}
 }

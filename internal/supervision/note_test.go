@@ -89,12 +89,14 @@ func TestNotesOfPhones(t *testing.T) {
 			t.Error("the note of another person was taken for the same")
 		}
 
-		shot := answer("edu", 200, jot("22222222", "site", "门口台阶没有坡道", "place", "青禾镇儿童之家", "no_minors", "on"),
+		shot := answer("edu", 200, jot("22222222", "site", "门口台阶没有坡道", "place", "青禾镇儿童之家", "no_minors",
+			"on"),
 			photo(t))
 		if !shot.Stripped || shot.Photo == "" || !strings.HasPrefix(shot.Place, "visit_site/") {
 			t.Errorf("a photo with its place is kept as %+v", shot)
 		}
-		again := answer("edu", 200, jot("22222222", "site", "门口台阶没有坡道", "place", "青禾镇儿童之家", "no_minors", "on"),
+		again := answer("edu", 200, jot("22222222", "site", "门口台阶没有坡道", "place", "青禾镇儿童之家",
+			"no_minors", "on"),
 			photo(t))
 		if again.ID != shot.ID {
 			t.Error("a photo that was sent twice is kept twice")
@@ -113,7 +115,8 @@ func TestNotesOfPhones(t *testing.T) {
 
 		// two phones, one file: both are kept and the head chooses
 		answer("edu", 200, jot("44444444", "file", "", "item", "meetings", "found", "complete"), nil)
-		partly := answer("office-b", 200, jot("55555555", "file", "缺两次纪要", "item", "meetings", "found", "partly"), nil)
+		partly := answer("office-b", 200, jot("55555555", "file", "缺两次纪要", "item", "meetings", "found",
+			"partly"), nil)
 		found := func() supervision.FileItem {
 			v := may(c, "edu", func(tx *db.Tx, by auth.User) (visit, error) { return supervision.Read(tx, by, v.ID) })
 			files := may(c, "edu", func(tx *db.Tx, _ auth.User) ([]supervision.FileItem, error) {

@@ -95,7 +95,8 @@ var findingLife = flow.Table{Object: "finding", Words: findingWords,
 	}}
 
 // feedbackLife is that of the letter to an area, beside the letter's own.
-var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []string{string(Handed), string(Left), string(Consented)},
+var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []string{string(Handed), string(Left),
+	string(Consented)},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbDraft, office, Drafted),
@@ -117,17 +118,20 @@ var objectionLife = flow.Table{Object: "objection", Words: findingWords, Ends: [
 
 var findingWords = map[string]say.Key{
 	string(Filed): "待确认", string(Confirmed): "已确认", string(Shown): "已送区里核对", string(Answered): "区里已答复",
-	string(Dropped): "不采用", string(Drafted): "拟稿中", string(Consented): "组长已同意", string(Handed): "已转督办", string(Left): "不立督办",
+	string(Dropped): "不采用", string(Drafted): "拟稿中", string(Consented): "组长已同意", string(Handed): "已转督办",
+	string(Left):    "不立督办",
 	string(Decided): "已复核",
 
 	VerbFile: "记督导发现", VerbAmend: "补充督导发现", VerbConfirm: "确认督导发现", VerbDrop: "不采用督导发现",
 	VerbShow: "送区里核对", VerbAnswer: "答复督导发现", VerbKeep: "说明仍然采用", VerbInclude: "列入督导意见函",
 	VerbRevise: "按复核结论修改", VerbDraft: "起草督导意见函", VerbConsent: "同意督导意见函",
-	VerbToMatter: "问题转为督办事项", VerbLeave: "问题不立督办", VerbCorrect: "起草更正的督导意见函", VerbObject: "申请复核", VerbDecide: "作出复核结论",
+	VerbToMatter: "问题转为督办事项", VerbLeave: "问题不立督办", VerbCorrect: "起草更正的督导意见函",
+	VerbObject: "申请复核", VerbDecide: "作出复核结论",
 	flow.Program: "系统",
 
-	author: "督导组成员", side: "被督导地区的妇儿工委办或负责人", chief: "被督导地区的负责人", reviewer: "督导组以外的复核人",
-	office: lifeWords[office], team: lifeWords[team], head: lifeWords[head],
+	author: "督导组成员", side: "被督导地区的妇儿工委办或负责人", chief: "被督导地区的负责人",
+	reviewer: "督导组以外的复核人",
+	office:   lifeWords[office], team: lifeWords[team], head: lifeWords[head],
 }
 
 // words are the Chinese words for a state of a finding, a letter or an objection.

@@ -165,7 +165,8 @@ func insertFeedback(tx *db.Tx, b Feedback) error {
 	return tx.Exec(`INSERT INTO feedbacks (id, about, group_id, office, office_path, area_id, area_path, government,
 		committee, letter, plan_due, due_on, consented_by, consented_on, matter, reason, state, version, updated_by,
 		updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, b.ID, b.About,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+			$20)`, b.ID, b.About,
 		b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter, b.PlanDue,
 		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy, b.UpdatedAt)
 }
@@ -183,7 +184,8 @@ func (b Feedback) row() held.Row {
 	return held.Row{"about": b.About, "group_id": b.GroupID, "office": b.Office, "office_path": b.OfficePath,
 		"area_id": held.Int(b.AreaID), "area_path": b.AreaPath, "government": b.Government, "committee": b.Committee,
 		"letter": b.Letter, "plan_due": b.PlanDue, "due_on": b.DueOn, "consented_by": b.ConsentedBy,
-		"consented_on": b.ConsentedOn, "matter": b.Matter, "reason": b.Reason, "state": string(b.State), "version": held.Int(b.Version),
+		"consented_on": b.ConsentedOn, "matter": b.Matter, "reason": b.Reason, "state": string(b.State),
+		"version":    held.Int(b.Version),
 		"updated_by": b.UpdatedBy, "updated_at": held.Time(b.UpdatedAt)}
 }
 
@@ -231,8 +233,8 @@ func objectionsTo(tx *db.Tx, feedback string) ([]Objection, error) {
 func everyObjection(tx *db.Tx) ([]Objection, error) { return objectionsWhere(tx, `1 = 1`) }
 
 func insertObjection(tx *db.Tx, o Objection) error {
-	return tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path, findings,
-		reason, person_id, person, filed_on, due_on, verdict, explanation, changes, decider_id, decider, decided_on,
+	return tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path,
+		findings, reason, person_id, person, filed_on, due_on, verdict, explanation, changes, decider_id, decider, decided_on,
 		state, version, updated_by, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 		$23)`, o.ID, o.FeedbackID, o.GroupID, o.Office, o.OfficePath, o.AreaID, o.AreaPath, asJSON(o.Findings),

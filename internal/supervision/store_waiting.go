@@ -26,7 +26,8 @@ func waitingVisits(tx *db.Tx, by auth.User, today string) ([]Visit, error) {
 func waitingFindings(tx *db.Tx, by auth.User, today string) ([]Finding, error) {
 	return findingsWhere(tx, `(f.state = 'filed' OR f.state = 'answered' AND f.says = 'objects' AND f.reason = '')
 		AND EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = f.group_id AND p.person_id = $2)
-		OR f.state = 'shown' AND f.answer_due >= $4 AND $1 <> '' AND f.area_path IN (SELECT j.key FROM json_each($3) j)`,
+		OR f.state = 'shown' AND f.answer_due >= $4 AND $1 <> ''
+			AND f.area_path IN (SELECT j.key FROM json_each($3) j)`,
 		append(scope(by), today)...)
 }
 

@@ -13,11 +13,8 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/instruction"
 	"yipanqi/internal/letter"
-	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
-	"yipanqi/internal/rectification"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/web/webtest"
@@ -130,7 +127,8 @@ func (s *story) groups() map[string]group {
 	lacking.Lacks = "政协委员因会议请假（模拟）"
 	third := may(c, "office", form(lacking))
 	first := c.formed("edu-head", "990104", "990105")
-	for who, says := range map[string]string{"south-edu": "是南屏区教育局的人", "civ": "三年内在", "firm": "受托第三方"} {
+	for who, says := range map[string]string{"south-edu": "是南屏区教育局的人", "civ": "三年内在",
+		"firm": "受托第三方"} {
 		refused(c, "office", errs.Invalid, says, form(group{About: round, Title: "第二组（模拟）",
 			Areas:   []string{"990102", "990103"},
 			Members: c.members("hea-head", supervision.Member{Person: c.people[who].ID, Kind: "unit_staff"})}))
@@ -205,7 +203,8 @@ func (s *story) drawn(v visit) {
 	if !d.Repeated() {
 		s.t.Error("the order of the list decides what is drawn")
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: v.URL(), Contains: []string{d.Seed, "重抽，结果相同", d.Drawn[0]}},
+	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: v.URL(), Contains: []string{d.Seed, "重抽，结果相同",
+		d.Drawn[0]}},
 		webtest.Scenario{As: "north", Path: v.URL(), Contains: []string{"听取汇报"}, NotContains: []string{d.Seed}},
 		webtest.Scenario{As: "west", Path: v.URL(), Status: 404})
 }
@@ -248,7 +247,8 @@ func (s *story) noted(v visit) {
 	}
 	refused(c, "north", errs.Denied, "", file("某事", func(*finding) {}))
 	var ids []string
-	for _, text := range []string{"儿童之家覆盖率低于进度（模拟）", "两个街道没有专职人员（模拟）", "经费没有单列（模拟）",
+	for _, text := range []string{"儿童之家覆盖率低于进度（模拟）", "两个街道没有专职人员（模拟）",
+		"经费没有单列（模拟）",
 		"台账没有更新（模拟）", "标识不清（模拟）"} {
 		ids = append(ids, may(c, "edu", file(text, func(*finding) {})).ID)
 	}
@@ -289,7 +289,10 @@ func (s *story) noted(v visit) {
 func (s *story) answers(v visit, ids []string) {
 	c := s.city
 	c.site().Run(s.t, webtest.Scenario{As: "north", Path: "/findings/" + ids[0], Status: 404})
-	shown := may(c, "office", func(tx *db.Tx, by auth.User) ([]finding, error) { return supervision.Show(tx, by, v.ID) })
+	shown := may(c, "office", func(tx *db.Tx, by auth.User) ([]finding, error) {
+		return supervision.Show(tx, by,
+			v.ID)
+	})
 	if len(shown) != 5 {
 		s.t.Errorf("the area is shown %d findings, want 5", len(shown))
 	}
@@ -319,162 +322,6 @@ func (s *story) answers(v visit, ids []string) {
 		s.must(err)
 		return supervision.Keep(tx, by, f.ID, f.Version, "预算里没有这一项（模拟）")
 	})
-	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: "/findings/" + ids[3], Contains: []string{"逾期未答复，视为同意"}})
-}
-
-// told are steps 11 and 12: the letter for the north, to two; the government receives, the committee does not.
-func (s *story) told(v visit) feedback {
-	c := s.city
-	b := may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.DraftFeedback(tx, by, v.ID, "2023-10-31")
-	})
-	if _, err := s.issue(b.Letter); errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "还没有同意") {
-		s.t.Fatalf("a letter goes out without the head: %v", err)
-	}
-	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Status: 404})
-	consent := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.Consent(tx, by, b.ID, b.Version) }
-	refused(c, "office", errs.Denied, "由组长", consent)
-	b = may(c, "edu-head", consent)
-	l := may(c, "office", func(tx *db.Tx, _ auth.User) (letter.Letter, error) {
-		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
-	})
-	if !slices.Equal(l.Main, []string{"990104-GOV", "990104-WCC"}) || l.Kind != letter.KindLetter {
-		s.t.Errorf("the letter is a %s to %v", l.Kind, l.Main)
-	}
-	for _, part := range []string{"一、主要成效", "二、存在问题", "（发现2023-2）儿童之家覆盖率低于进度（模拟）", "区里补充：青禾镇",
-		"市规划第三章第五条", "五、复核途径", "2023年10月31日"} {
-		if !strings.Contains(l.Body, part) {
-			s.t.Errorf("the letter does not say %s:\n%s", part, l.Body)
-		}
-	}
-	alone := l
-	_, err := do(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
-		alone.Main = alone.Main[:1]
-		s.must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
-		_, err := letter.Save(tx, by, l.ID, l.Version, alone)
-		if err == nil {
-			err = supervision.Blocks(tx, b.Object(), "WCCO")
-		}
-		return 0, err
-	})
-	if errs.KindOf(err) != errs.Conflict {
-		s.t.Errorf("a letter to one of the two goes out: %v", err)
-	}
-	s.issues(b.Letter)
-	s.receives("north-gov", b.Letter)
-	c.site().Run(s.t, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"写批示", "1 / 2", "方案期限"}},
-		webtest.Scenario{As: "south", Path: b.URL(), Status: 404})
-	return b
-}
-
-// objects is step 13: the district objects to a finding on day 12, a reviewer outside the group changes it, version 2.
-func (s *story) objects(b feedback) {
-	c := s.city
-	told := may(c, "office", func(tx *db.Tx, _ auth.User) ([]finding, error) {
-		all, err := supervision.FindingsIn(tx, b.ID)
-		return slices.DeleteFunc(all, func(f finding) bool { return f.Kind != "problem" }), err
-	})
-	if len(told) != 4 {
-		s.t.Fatalf("the letter tells %d problems", len(told))
-	}
-	third := told[2]
-	object := func(reason string, ids ...string) func(*db.Tx, auth.User) (objection, error) {
-		return func(tx *db.Tx, by auth.User) (objection, error) {
-			return supervision.Object(tx, by, b.ID, ids, reason)
-		}
-	}
-	s.on("2023-11-20")
-	refused(c, "north-head", errs.Conflict, "期限", object("不对", third.ID))
-	s.on("2023-09-30")
-	refused(c, "north", errs.Denied, "", object("不对", third.ID))
-	refused(c, "north-head", errs.Invalid, "写明理由", object("", third.ID))
-	refused(c, "north-head", errs.Invalid, "从这份意见函的发现里选", object("不对", "none"))
-	o := may(c, "north-head", object("经费已在部门预算单列（模拟）", third.ID))
-	refused(c, "north-chief", errs.Invalid, "申请过复核", object("不对", third.ID))
-	decide := func(d supervision.Decision) func(*db.Tx, auth.User) (objection, error) {
-		return func(tx *db.Tx, by auth.User) (objection, error) {
-			return supervision.Decide(tx, by, o.ID, o.Version, d)
-		}
-	}
-	changed := supervision.Decision{Verdict: "changed", Explanation: "部门预算里有这一项（模拟）",
-		Changes: map[string]string{third.ID: "经费单列，拨付偏晚（模拟）"}}
-	refused(c, "office-b", errs.Denied, "督导组成员", decide(changed))
-	refused(c, "north-chief", errs.Denied, "", decide(changed))
-	refused(c, "director", errs.Invalid, "写出修改后的内容", decide(supervision.Decision{Verdict: "changed",
-		Explanation: "有这一项（模拟）"}))
-	if !s.asked("office", supervision.VerbDecide) || s.asked("office-b", supervision.VerbDecide) {
-		s.t.Error("whoever may decide an objection is not asked, or who may not is")
-	}
-	may(c, "director", decide(changed))
-	now := may(c, "office", func(tx *db.Tx, _ auth.User) (feedback, error) { return supervision.GetFeedback(tx, b.ID) })
-	may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.Correct(tx, by, b.ID, now.Version)
-	})
-	s.issues(b.Letter)
-	l := may(c, "office", func(tx *db.Tx, _ auth.User) (letter.Letter, error) {
-		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
-	})
-	if l.InForce != 2 || !strings.Contains(l.Body, "拨付偏晚") || strings.Contains(l.Body, "经费没有单列") {
-		s.t.Errorf("edition %d says\n%s", l.InForce, l.Body)
-	}
-	s.receives("north-gov", b.Letter)
-	refused(c, "office", errs.Conflict, "没有复核后要更正的内容", func(tx *db.Tx, by auth.User) (feedback, error) {
-		now, err := supervision.GetFeedback(tx, b.ID)
-		s.must(err)
-		return supervision.Correct(tx, by, b.ID, now.Version)
-	})
-}
-
-// handed is step 14: the problems become one matter with an item each, and the leader's words stand behind the plan.
-func (s *story) handed(b feedback) {
-	c := s.city
-	b = may(c, "office", func(tx *db.Tx, _ auth.User) (feedback, error) { return supervision.GetFeedback(tx, b.ID) })
-	if !s.asked("office", supervision.VerbToMatter) {
-		s.t.Error("the office is not asked to follow the problems up")
-	}
-	b = may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.ToMatter(tx, by, b.ID, b.Version, "")
-	})
-	id := strings.TrimPrefix(b.Matter, "matter/")
-	m := may(c, "office", func(tx *db.Tx, _ auth.User) (matter.Matter, error) { return matter.Get(tx, id) })
-	if len(m.Items) != 4 || m.Items[0].Due != "2023-10-31" || m.Lead != "990104-WCCO" || len(m.Sources) != 5 {
-		s.t.Errorf("the matter is %+v", m)
-	}
-	may(c, "north-chief", func(tx *db.Tx, by auth.User) (instruction.Instruction, error) {
-		return instruction.Write(tx, by, instruction.Written{Text: "请逐项研究（模拟）", About: b.Letter,
-			Title: "督导意见函", Kind: "act", Units: []string{"990104-WCCO"}})
-	})
-	plans := may(c, "office", func(tx *db.Tx, _ auth.User) ([]rectification.Plan, error) {
-		return rectification.Of(tx, id)
-	})
-	if len(plans) != 1 || plans[0].DueOn != "2023-10-31" || plans[0].Basis != b.Letter {
-		s.t.Errorf("plans are %+v", plans)
-	}
-	c.site().Run(s.t, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"请逐项研究", "整改方案"}})
-}
-
-// covered is step 15: who was reached, and the area that was not says its name.
-func (s *story) covered(b feedback) {
-	c := s.city
-	cover := may(c, "office", func(tx *db.Tx, by auth.User) (supervision.Coverage, error) {
-		return c.desk.Cover(tx, by, round)
-	})
-	at := slices.IndexFunc(cover.Tiles, func(t supervision.Tile) bool { return t.Code == "990104" })
-	north := cover.Tiles[at]
-	if cover.Visited != 1 || cover.Areas != 5 || !north.Letter || north.Received != 1 || north.Addressed != 2 ||
-		north.Items != 4 || north.PlansDue != 1 || north.Feedback != b.ID || cover.Problems != 4 {
-		s.t.Errorf("coverage is %+v", cover)
-	}
-	measures := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Measure, error) {
-		return supervision.Measures(tx, by, module.Work{Year: 2023})
-	})
-	if m := measures[0]; m.Code != "coverage" || m.Numerator != 1 || m.Denominator != 5 {
-		s.t.Errorf("the measure is %+v", m)
-	}
-	c.site().Run(s.t, webtest.Scenario{As: "office", Path: "/supervision?about=" + round,
-		Contains: []string{"督导覆盖 1 / 5", "还没有督导：东岭区", "中湖区"}},
-		webtest.Scenario{As: "office", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 5", "1 / 2"}},
-		webtest.Scenario{As: "north", Path: "/supervision", NotContains: []string{"1 / 5"}},
-		webtest.Scenario{As: "office", Path: "/visits?format=csv", Contains: []string{"北原区"}},
-		webtest.Scenario{As: "north", Path: "/visits", JSON: true, Contains: []string{`"total":1`}})
+	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: "/findings/" + ids[3],
+		Contains: []string{"逾期未答复，视为同意"}})
 }

@@ -198,7 +198,8 @@ type choice struct {
 }
 
 var (
-	memberKinds = []choice{{"unit_leader", "成员单位主管领导"}, {"unit_staff", "业务处室负责人"}, {"deputy", "人大代表"},
+	memberKinds = []choice{{"unit_leader", "成员单位主管领导"}, {"unit_staff", "业务处室负责人"}, {"deputy",
+		"人大代表"},
 		{"cppcc", "政协委员"}, {"expert", "专家"}, {"office", "办公室"}, {"recorder", "记录员"}}
 	memberParts = []choice{{HeadOf, "组长"}, {DeputyOf, "副组长"}, {MemberOf, "组员"}}
 	halves      = []choice{{"morning", "上午"}, {"afternoon", "下午"}, {"day", "全天"}}

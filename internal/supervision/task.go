@@ -1,7 +1,7 @@
 package supervision
 
-// What waits for whom: visits of today, notes to finish, findings to confirm and to answer, letters to write, objections
-// to decide; and who is reminded of what is due.
+// What waits for whom: visits of today, notes to finish, findings to confirm and to answer, letters to write,
+// objections to decide; and who is reminded of what is due.
 
 import (
 	"cmp"

@@ -53,7 +53,10 @@ func findings(today string) list.List[findingRow] {
 				Text: func(ctx context.Context, f findingRow) string { return called(ctx, f.area) }},
 			{Name: "kind", Label: "类别", Compare: by(func(f findingRow) string { return f.Kind }),
 				Text: func(ctx context.Context, f findingRow) string { return word(ctx, findingKinds, f.Kind) }},
-			{Label: "程度", Text: func(ctx context.Context, f findingRow) string { return word(ctx, weights, f.Weight) }},
+			{Label: "程度", Text: func(ctx context.Context, f findingRow) string {
+				return word(ctx, weights,
+					f.Weight)
+			}},
 			{Label: "依据", Saved: true, Text: func(_ context.Context, f findingRow) string { return f.basis() }},
 			{Name: "state", Label: "状态", Compare: by(func(f findingRow) string { return string(f.State) }),
 				Text: func(ctx context.Context, f findingRow) string { return part.T(ctx, f.State.words()) }},
