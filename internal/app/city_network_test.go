@@ -11,6 +11,40 @@ import (
 	"yipanqi/internal/network"
 )
 
+// networked are what inputs about the network name.
+var networked = map[string]string{
+	"/adjustments id":    "adjustment",
+	"/adjustments body":  "unit",
+	"/changes id":        "post_change",
+	"/adjustments code":  shared,
+	"/adjustments file":  "evidence",
+	"/network body":      "unit",
+	"/rules body":        "unit",
+	"/rules code":        "rule",
+	"/rules rule":        "rule",
+	"effective_on":       shared,
+	"add":                shared,
+	"seat":               shared,
+	"short_name":         shared,
+	"name_en":            shared,
+	"clause":             shared,
+	"takes":              shared,
+	"line":               shared,
+	"/adjustments units": shared,
+	"for":                shared,
+	"outgoing":           shared,
+	"room":               shared,
+	"changed_on":         shared,
+	"same":               shared,
+	"new":                shared,
+	"both":               shared,
+	"day":                shared,
+	"gap":                shared,
+	"in_force_on":        shared,
+	"/changes person":    shared,
+	"/adjustments title": shared,
+}
+
 func (c *twoDistricts) network(tx *db.Tx, d *district, digest string) {
 	body, unit := d.staff[auth.Office].Posts[0].Unit, d.objects["unit"]
 	_, _, err := network.PutMembership(tx, network.Membership{Body: body, Member: unit, Seat: network.MemberUnit,

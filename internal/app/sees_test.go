@@ -128,7 +128,7 @@ var typed = map[string]string{"kind": "submission",
 	"/registers/{code}/records/{id}/{verb} verb": "submit",
 	"password": "窗台上的三盆绿萝", "start": "16", "digest": "00", "title": "标题", "line": "1", "add": "duty"}
 
-// namedBy is what a field names; areas of the program whose fields are many have a list of their own.
+// namedBy is what a field names; parts of the program whose fields are many have a list of their own.
 func namedBy(key string) (kind string, known bool) {
 	for _, list := range []map[string]string{fields, networked, supervised} {
 		if kind, known = list[key]; known {
