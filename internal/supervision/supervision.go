@@ -204,7 +204,7 @@ var (
 	memberParts = []choice{{HeadOf, "组长"}, {DeputyOf, "副组长"}, {MemberOf, "组员"}}
 	halves      = []choice{{"morning", "上午"}, {"afternoon", "下午"}, {"day", "全天"}}
 	methods     = []choice{{"hear", "听取汇报"}, {"files", "查阅档案"}, {"site", "实地考察"}, {"symposium", "座谈"},
-		{"household", "入户访谈"}, {"survey", "问卷"}, {"draw", "随机抽取"}}
+		{"household", "入户访谈"}, {"survey", "问卷调查"}, {"draw", "随机抽取"}}
 	// the catalogue of files that a visit asks for
 	catalogue = []choice{{"organisation", "组织机构"}, {"meetings", "会议"}, {"plan", "规划与分解"},
 		{"statistics", "监测统计"}, {"evaluation", "评估督导"}, {"training", "培训宣传"}, {"funding", "经费"},

@@ -167,7 +167,7 @@ func visitForm(d visitEdit) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = boxes("methods", part.T(ctx, "方式"), options(ctx, methods, ""), d.Visit.Methods).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = boxes("methods", part.T(ctx, "督导方式"), options(ctx, methods, ""), d.Visit.Methods).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -46,7 +46,7 @@ func visits(by auth.User) list.List[Listing] {
 			{Name: "area", Label: "地区",
 				Text: func(ctx context.Context, l Listing) string { return called(ctx, l.area) }},
 			{Name: "group", Label: "督导组", Text: text(func(l Listing) string { return l.Group })},
-			{Label: "方式",
+			{Label: "督导方式",
 				Text: func(ctx context.Context, l Listing) string { return words(ctx, methods, l.Methods) }},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
@@ -65,7 +65,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states,
-		{Name: "method", Label: "方式", Value: in.Method, Options: options(ctx, methods, "")},
+		{Name: "method", Label: "督导方式", Value: in.Method, Options: options(ctx, methods, "")},
 		{Name: "area", Value: in.Area, Hidden: true}, {Name: "group", Value: in.Group, Hidden: true},
 		{Name: "about", Value: in.About, Hidden: true}}}
 	var area network.Area
