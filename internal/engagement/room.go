@@ -232,7 +232,7 @@ func (e Engagement) stamped(tx *db.Tx, title string, blocks []document.Block) do
 
 // Mark is the line that everything shown to somebody engaged carries.
 func (e Engagement) Mark(today string) string {
-	return "供" + string(e.Role.Words()) + e.Person + "查阅，" + document.Day(today) + "。不得转给他人。"
+	return "供" + e.Person + "（" + string(e.Role.Words()) + "）查阅，" + document.Day(today) + "。不得转给他人。"
 }
 
 // own is what the person wrote: notes here, and what other modules have of theirs.

@@ -83,8 +83,10 @@ func LayOpen(tx *db.Tx, by auth.User, t Text, body string) (Text, error) {
 	if err := t.edition(tx, by, Edition{Number: 1, Paragraphs: paragraphs}); err != nil {
 		return t, err
 	}
-	if err := held.Log(tx, by, VerbOpen, "readers/"+t.ID, nil, t.readersRow(), nil); err != nil {
-		return t, err
+	if len(t.Readers) > 0 {
+		if err := held.Log(tx, by, VerbOpen, "readers/"+t.ID, nil, t.readersRow(), nil); err != nil {
+			return t, err
+		}
 	}
 	return t, held.Log(tx, by, VerbOpen, t.Object(), nil, t.row(), nil)
 }
