@@ -1,6 +1,7 @@
 package engagement_test
 
-// A third party from its contract over a survey of 612 valid answers to the day after, on which nothing answers; what is
+// A third party from its contract over a survey of 612 valid answers to the day after, on which nothing answers; what
+// is
 // refused at each step; every edit of the rows is found. The city is made in city_test.go.
 
 import (
@@ -64,24 +65,32 @@ func TestBadInput(t *testing.T) {
 			field  string
 			change func(*engagement.Registered)
 		}{
-			"no name":               {"name", func(e *engagement.Registered) { e.Person = " " }},
-			"no role":               {"role", func(e *engagement.Registered) { e.Role = "friend" }},
-			"closes before opens":   {"closes_on", func(e *engagement.Registered) { e.ClosesOn = "2023-05-31" }},
-			"no day":                {"opens_on", func(e *engagement.Registered) { e.OpensOn = "soon" }},
-			"is over already":       {"closes_on", func(e *engagement.Registered) { e.OpensOn, e.ClosesOn = "2023-05-01", "2023-05-21" }},
-			"longer than contract":  {"closes_on", func(e *engagement.Registered) { e.ClosesOn = "2023-09-01" }},
-			"no third party":        {"third_party", func(e *engagement.Registered) { e.Third = "" }},
-			"an expert of a third":  {"third_party", func(e *engagement.Registered) { e.Role = engagement.Expert }},
-			"an area there is not":  {"areas", func(e *engagement.Registered) { e.Areas = []string{"1"} }},
-			"figures without areas": {"areas", func(e *engagement.Registered) { e.Areas, e.Indicators = nil, []string{"X"} }},
-			"an unknown indicator":  {"indicators", func(e *engagement.Registered) { e.Indicators = []string{"X"} }},
-			"a case store":          {"documents", func(e *engagement.Registered) { e.Documents = []string{"record/1"} }},
-			"a text there is not":   {"documents", func(e *engagement.Registered) { e.Documents = []string{"text/1"} }},
-			"a tie without a unit":  {"interests", func(e *engagement.Registered) { e.Interests[0].Kind = "family" }},
+			"no name":             {"name", func(e *engagement.Registered) { e.Person = " " }},
+			"no role":             {"role", func(e *engagement.Registered) { e.Role = "friend" }},
+			"closes before opens": {"closes_on", func(e *engagement.Registered) { e.ClosesOn = "2023-05-31" }},
+			"no day":              {"opens_on", func(e *engagement.Registered) { e.OpensOn = "soon" }},
+			"is over already": {"closes_on", func(e *engagement.Registered) {
+				e.OpensOn,
+					e.ClosesOn = "2023-05-01", "2023-05-21"
+			}},
+			"longer than contract": {"closes_on", func(e *engagement.Registered) { e.ClosesOn = "2023-09-01" }},
+			"no third party":       {"third_party", func(e *engagement.Registered) { e.Third = "" }},
+			"an expert of a third": {"third_party", func(e *engagement.Registered) { e.Role = engagement.Expert }},
+			"an area there is not": {"areas", func(e *engagement.Registered) { e.Areas = []string{"1"} }},
+			"figures without areas": {"areas", func(e *engagement.Registered) {
+				e.Areas, e.Indicators = nil,
+					[]string{"X"}
+			}},
+			"an unknown indicator": {"indicators", func(e *engagement.Registered) { e.Indicators = []string{"X"} }},
+			"a case store": {"documents",
+				func(e *engagement.Registered) { e.Documents = []string{"record/1"} }},
+			"a text there is not":  {"documents", func(e *engagement.Registered) { e.Documents = []string{"text/1"} }},
+			"a tie without a unit": {"interests", func(e *engagement.Registered) { e.Interests[0].Kind = "family" }},
 			"a tie in the scope": {"interests", func(e *engagement.Registered) {
 				e.Interests[0] = engagement.Interest{Unit: "EO", Kind: "worked_for_3y"}
 			}},
-			"tied to the office":    {"interests", func(e *engagement.Registered) { e.Interests[0] = engagement.Interest{Unit: "CO", Kind: "contract"} }},
+			"tied to the office": {"interests",
+				func(e *engagement.Registered) { e.Interests[0] = engagement.Interest{Unit: "CO", Kind: "contract"} }},
 			"somebody of the house": {"another", func(e *engagement.Registered) { e.Person = "hea" }},
 		} {
 			in := hired(third.ID)
@@ -101,13 +110,14 @@ func TestBadInput(t *testing.T) {
 			field  string
 			change func(*engagement.ThirdParty)
 		}{
-			"a member unit":        {"unit", func(t *engagement.ThirdParty) { t.Unit = "HEA" }},
-			"closes before opens":  {"closes_on", func(t *engagement.ThirdParty) { t.ClosesOn = "2023-05-01" }},
-			"no scope":             {"scope", func(t *engagement.ThirdParty) { t.Scope = "" }},
-			"no method":            {"methods", func(t *engagement.ThirdParty) { t.Methods = nil }},
-			"an unknown method":    {"methods", func(t *engagement.ThirdParty) { t.Methods = []string{"magic"} }},
-			"nothing to deliver":   {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables = nil }},
-			"due before it begins": {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-05-01" }},
+			"a member unit":       {"unit", func(t *engagement.ThirdParty) { t.Unit = "HEA" }},
+			"closes before opens": {"closes_on", func(t *engagement.ThirdParty) { t.ClosesOn = "2023-05-01" }},
+			"no scope":            {"scope", func(t *engagement.ThirdParty) { t.Scope = "" }},
+			"no method":           {"methods", func(t *engagement.ThirdParty) { t.Methods = nil }},
+			"an unknown method":   {"methods", func(t *engagement.ThirdParty) { t.Methods = []string{"magic"} }},
+			"nothing to deliver":  {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables = nil }},
+			"due before it begins": {"deliverables",
+				func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-05-01" }},
 		} {
 			t := contract()
 			one.change(&t)
@@ -155,7 +165,8 @@ func TestAThirdPartyUntilTheDayAfter(t *testing.T) {
 					t.Errorf("%s: %s answers %d", when, path, w.Code)
 				}
 			}
-			if w := s.Ask(t, webtest.Scenario{As: "hired", Path: take, Form: url.Values{}}); w.Code != 403 && w.Code != 401 {
+			if w := s.Ask(t, webtest.Scenario{As: "hired", Path: take, Form: url.Values{}}); w.Code != 403 &&
+				w.Code != 401 {
 				t.Errorf("%s: a file is handed out: %d", when, w.Code)
 			}
 		}
@@ -163,12 +174,14 @@ func TestAThirdPartyUntilTheDayAfter(t *testing.T) {
 		nothing("the day before")
 		c.on("2023-07-20")
 		s := c.site()
-		s.Run(t, webtest.Scenario{As: "hired", Path: "/room", Contains: []string{"room.pdf", "还有43天", "供项目负责人"}},
+		s.Run(t, webtest.Scenario{As: "hired", Path: "/room", Contains: []string{"room.pdf", "还有43天",
+			"供项目负责人"}},
 			webtest.Scenario{As: "hired", Path: "/engagements", Status: 403},
 			webtest.Scenario{As: "hired", Path: third.URL(), Status: 403},
 			webtest.Scenario{As: "hea", Path: room, Status: 403},
 			webtest.Scenario{As: "hired", Path: take, Form: url.Values{}},
-			webtest.Scenario{As: "hired", Path: room + "/notes", Form: url.Values{"text": {"只给自己看的话"}}, Status: 303},
+			webtest.Scenario{As: "hired", Path: room + "/notes", Form: url.Values{"text": {"只给自己看的话"}},
+				Status: 303},
 			webtest.Scenario{As: "hired", Path: room, Contains: []string{"只给自己看的话"}},
 			webtest.Scenario{As: "office", Path: e.URL(), NotContains: []string{"只给自己看的话"}},
 			webtest.Scenario{As: "hired", Path: room + "/export", Form: url.Values{}})
@@ -210,7 +223,8 @@ func (c *city) survey(t *testing.T, id string) {
 			}
 			return engagement.AddSurvey(tx, by, id, now.Version, engagement.Survey{Who: "家长（模拟）", Mode: "online",
 				Sent: 680, Valid: valid, From: from, Until: "2023-07-18"},
-				evidence.File{Digest: c.put("问卷"), Name: "问卷.pdf"}, evidence.File{Digest: results, Name: "结果.pdf"})
+				evidence.File{Digest: c.put("问卷"), Name: "问卷.pdf"}, evidence.File{Digest: results,
+					Name: "结果.pdf"})
 		})
 		return err
 	}
@@ -229,7 +243,8 @@ func (c *city) deliver(t *testing.T, id string) {
 			if err != nil {
 				return now, err
 			}
-			return engagement.Deliver(tx, by, id, now.Version, number, evidence.File{Digest: c.put(as1), Name: as1 + ".pdf"})
+			return engagement.Deliver(tx, by, id, now.Version, number, evidence.File{Digest: c.put(as1),
+				Name: as1 + ".pdf"})
 		})
 		return err
 	}
@@ -297,7 +312,8 @@ func errText(err error) string {
 func TestEndedEarly(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		text := may(c, "office", func(tx *db.Tx, by auth.User) (opinion.Text, error) {
-			return opinion.LayOpen(tx, by, opinion.Text{Title: "文本", DueOn: "2023-06-30", Readers: []string{"HEA"}}, "一句话")
+			return opinion.LayOpen(tx, by, opinion.Text{Title: "文本", DueOn: "2023-06-30", Readers: []string{"HEA"}},
+				"一句话")
 		})
 		third, err := c.contract(contract())
 		c.must(err)

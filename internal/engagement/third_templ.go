@@ -739,9 +739,10 @@ func thirdPage(d thirdData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var36 string
-							templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, e.StateOn(d.today).Words()))
+							templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
+								e.StateOn(d.today).Words()))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/engagement/third.templ`, Line: 98, Col: 110}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/engagement/third.templ`, Line: 99, Col: 34}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 							if templ_7745c5c3_Err != nil {

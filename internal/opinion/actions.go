@@ -18,7 +18,8 @@ import (
 
 var unseen = errs.Missingf("没有找到这份文本。它可能不存在，或者您没有查看权限。")
 
-// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who is
+// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who
+// is
 // engaged for it.
 func Read(tx *db.Tx, by auth.User, id string) (Text, error) {
 	t, err := Get(tx, id)

@@ -1,6 +1,7 @@
 package score_test
 
-// A sheet from its draft over two versions: who scores which side, what is refused, and that scores of one version never
+// A sheet from its draft over two versions: who scores which side, what is refused, and that scores of one version
+// never
 // stand beside those of another.
 
 import (
@@ -44,7 +45,8 @@ func TestASheetAndItsNextVersion(t *testing.T) {
 				must(err)
 				p, err := network.AddPerson(tx, network.Person{Name: code})
 				must(err)
-				_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: code, Role: role, OpensOn: "2018-01-01"})
+				_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: code, Role: role,
+					OpensOn: "2018-01-01"})
 				must(err)
 				people[code], err = account.UserOf(tx, p.ID)
 				must(err)
@@ -71,7 +73,8 @@ func TestASheetAndItsNextVersion(t *testing.T) {
 				return err
 			})
 		}
-		items := []score.Item{{Dimension: "组织", Title: "开会", Points: 400}, {Dimension: "监测", Title: "报数", Points: 600}}
+		items := []score.Item{{Dimension: "组织", Title: "开会", Points: 400}, {Dimension: "监测", Title: "报数",
+			Points: 600}}
 		_, err := draft(score.Sheet{Title: "评分表"})
 		refused(errs.Invalid, "items", err, "a sheet without items")
 		_, err = draft(score.Sheet{Title: "评分表", Items: []score.Item{{Dimension: "组织", Title: "开会"}}})
@@ -130,7 +133,8 @@ func TestASheetAndItsNextVersion(t *testing.T) {
 			// HEA's first version stays open: 36.5 of one item, no place
 			webtest.Scenario{As: "CO", Path: first.URL(), Contains: []string{"未评完（1／2）", "90", "第1"},
 				NotContains: []string{"第2<"}},
-			webtest.Scenario{As: "CO", Path: second.URL(), NotContains: []string{"单位EDU</td>"}, Contains: []string{"40"}},
+			webtest.Scenario{As: "CO", Path: second.URL(), NotContains: []string{"单位EDU</td>"},
+				Contains: []string{"40"}},
 			webtest.Scenario{As: "HEA", Path: first.URL() + "?format=csv", Contains: []string{"36.5"},
 				NotContains: []string{"单位EDU"}})
 		must(do(func(tx *db.Tx) error {
@@ -140,7 +144,8 @@ func TestASheetAndItsNextVersion(t *testing.T) {
 			}
 			return err
 		}))
-		for _, edit := range []string{"scores SET points = points + 1", "scores SET side = 'third' WHERE side = 'group'",
+		for _, edit := range []string{"scores SET points = points + 1",
+			"scores SET side = 'third' WHERE side = 'group'",
 			"score_sheets SET items = '[]'", "score_sheets SET state = 'fixed'"} {
 			err := do(func(tx *db.Tx) error {
 				must(tx.Exec("UPDATE " + edit))
