@@ -97,6 +97,7 @@ type Paper struct {
 	Object string `json:"object"`
 	Title  string `json:"title"`
 	URL    string `json:"url"`
+	DueOn  string `json:"due,omitempty"`
 	shown  module.Exhibited
 	kind   module.Exhibit
 }
@@ -120,7 +121,7 @@ func (e Engagement) papers(tx *db.Tx, h House) (all []Paper, err error) {
 		if err != nil {
 			return nil, err
 		}
-		p := Paper{object, shown.Title, shown.URL, shown, x}
+		p := Paper{object, shown.Title, shown.URL, shown.DueOn, shown, x}
 		if p.URL == "" {
 			p.URL = e.Room() + "/documents/" + object
 		}

@@ -183,6 +183,7 @@ type thirdData struct {
 	Trail      trail.Data   `json:"trail"`
 	about      string
 	today      string
+	outside    bool
 	contract   bool
 	statement  bool
 }
@@ -197,6 +198,11 @@ func showThird(r *web.Request, in idInput) (d thirdData, err error) {
 		if !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
+	}
+	d.People, d.Trail.Lines, d.Trail.Files = []Engagement{}, []trail.Line{}, []evidence.File{}
+	if engaged { // a form of theirs that was refused: what the house keeps of the contract is not theirs to read
+		d.outside = true
+		return d, nil
 	}
 	if d.People, err = ofThird(r.Tx, d.ID); err != nil {
 		return d, err
