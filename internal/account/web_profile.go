@@ -68,7 +68,8 @@ func showProfile(r *web.Request, _ struct{}) (profileData, error) {
 	u := r.User
 	d := profileData{Name: u.Name, NameEN: u.NameEN, Language: u.Language, Sample: u.Sample,
 		MaySign:       u.Can("key.create"),
-		Administrator: u.Has(auth.SystemAdmin) || u.Has(auth.SecurityAdmin) || u.Has(auth.AuditAdmin), units: u.Can("unit.read")}
+		Administrator: u.Has(auth.SystemAdmin) || u.Has(auth.SecurityAdmin) || u.Has(auth.AuditAdmin),
+		units:         u.Can("unit.read")}
 	a, err := Of(r.Tx, u.ID)
 	if err != nil {
 		return d, err

@@ -26,7 +26,8 @@ func (c *twoDistricts) engage(tx *db.Tx, d *district, digest string) {
 	house := engagement.House{Sees: func(*db.Tx, auth.User, string) error { return nil },
 		Exhibits: func() []module.Exhibit { return c.app.List().Exhibits() }}
 	last := tx.Now.AddDate(0, 0, 30).Format("2006-01-02")
-	third, err := engagement.Contract(tx, office, engagement.ThirdParty{About: about, Name: name + "评估公司", OpensOn: tx.Today(),
+	third, err := engagement.Contract(tx, office, engagement.ThirdParty{About: about, Name: name + "评估公司",
+		OpensOn:  tx.Today(),
 		ClosesOn: last, Scope: name + "的中期评估", Methods: []string{"survey"},
 		Deliverables: []engagement.Deliverable{{Title: name + "评估报告", Due: last}}}, house)
 	c.must(err)
@@ -57,7 +58,8 @@ func (c *twoDistricts) engage(tx *db.Tx, d *district, digest string) {
 			Role: engagement.Expert}, "").ID)
 	}
 	hired := invite(engagement.Engagement{Person: me.Name, Role: engagement.ByContract, Third: third.ID}, me.ID)
-	made, err := panel.Call(tx, office, panel.Panel{About: about, Title: name + "评估报告论证", Members: members, Head: expert.ID,
+	made, err := panel.Call(tx, office, panel.Panel{About: about, Title: name + "评估报告论证", Members: members,
+		Head:   expert.ID,
 		FileBy: last}, name+"的评估报告说了什么", func(*db.Tx, auth.User, string) error { return nil })
 	c.must(err)
 	for _, id := range append(members, hired.ID) {
@@ -67,15 +69,17 @@ func (c *twoDistricts) engage(tx *db.Tx, d *district, digest string) {
 		c.must(err)
 	}
 	said, err := opinion.Write(tx, c.engaged(tx, expert), opinion.Opinion{TextID: made.Text, Kind: "fact",
-		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: name + "的数不对", ShownAs: "name"}, true)
+		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: name + "的数不对", ShownAs: "name"},
+		true)
 	c.must(err)
 	other, err := engagement.Get(tx, members[1])
 	c.must(err)
 	_, err = opinion.Write(tx, c.engaged(tx, other), opinion.Opinion{TextID: made.Text, Kind: "data",
 		Anchor: opinion.Anchor{Paragraph: "p1"}, Weight: opinion.Must, Reason: blindly, ShownAs: "name"}, true)
 	c.must(err)
-	sheet, err := score.Make(tx, office, score.Sheet{About: about, Title: name + "评分表", Items: []score.Item{{Dimension: "组织",
-		Title: name + "开过会", Points: 100}}}, house.Sees)
+	sheet, err := score.Make(tx, office, score.Sheet{About: about, Title: name + "评分表",
+		Items: []score.Item{{Dimension: "组织",
+			Title: name + "开过会", Points: 100}}}, house.Sees)
 	c.must(err)
 	_, err = score.Fix(tx, office, sheet.ID, sheet.Version)
 	c.must(err)
@@ -98,7 +102,8 @@ func (c *twoDistricts) engaged(tx *db.Tx, e engagement.Engagement) auth.User {
 	return u
 }
 
-// outside asks for everything that can be read, as somebody who is engaged by the first district: in the window all that
+// outside asks for everything that can be read, as somebody who is engaged by the first district: in the window all
+// that
 // is not in the scope is missing or refused; on the day before and on the day after everything is. Nobody, the office
 // neither, reads what an expert says while the panel is blind.
 func (w walk) outside(t *testing.T, routes []web.Route, open bool) {

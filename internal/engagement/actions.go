@@ -140,7 +140,8 @@ func (e *Engagement) whose(tx *db.Tx, in Registered) error {
 		return account.Apart(tx, network.Post{PersonID: in.Same, Role: auth.Outsider, OpensOn: e.OpensOn,
 			ClosesOn: after(e.ClosesOn)})
 	case len(same) > 0 && !in.Another:
-		return errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.Check("没有保存：请先改正标出的地方。")
+		return errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.
+			Check("没有保存：请先改正标出的地方。")
 	}
 	sample, err := setting.IsSample(tx)
 	if err != nil {

@@ -90,6 +90,14 @@ func (e Engagement) OpenOn(day string) bool {
 	return e.State == Active && e.OpensOn <= day && day <= e.ClosesOn
 }
 
+// StateOn is the state as it is shown on a day: what is over has ended, whether or not the morning has said so.
+func (e Engagement) StateOn(day string) State {
+	if e.State == Active && e.ClosesOn < day {
+		return Ended
+	}
+	return e.State
+}
+
 // Names says whether an object stands in the scope.
 func (e Engagement) Names(object string) bool { return slices.Contains(e.Documents, object) }
 

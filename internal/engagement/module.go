@@ -204,7 +204,8 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 	for _, n := range written {
 		notes["jotting/"+n.ID] = n.row()
 	}
-	for _, t := range []held.Table{{Name: "engagements", Kind: "engagement", Begin: []string{VerbInvite}, Rows: engaged},
+	for _, t := range []held.Table{{Name: "engagements", Kind: "engagement", Begin: []string{VerbInvite},
+		Rows: engaged},
 		{Name: "third_parties", Kind: "third_party", Begin: []string{VerbContract}, Rows: thirds},
 		{Name: "engagement_notes", Kind: "jotting", Begin: []string{VerbNote}, Rows: notes}} {
 		some, err := held.Verify(tx, t)

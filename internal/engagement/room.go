@@ -97,6 +97,7 @@ type Paper struct {
 	Object string `json:"object"`
 	Title  string `json:"title"`
 	URL    string `json:"url"`
+	DueOn  string `json:"due,omitempty"`
 	shown  module.Exhibited
 	kind   module.Exhibit
 }
@@ -120,7 +121,7 @@ func (e Engagement) papers(tx *db.Tx, h House) (all []Paper, err error) {
 		if err != nil {
 			return nil, err
 		}
-		p := Paper{object, shown.Title, shown.URL, shown, x}
+		p := Paper{object, shown.Title, shown.URL, shown.DueOn, shown, x}
 		if p.URL == "" {
 			p.URL = e.Room() + "/documents/" + object
 		}
@@ -232,7 +233,7 @@ func (e Engagement) stamped(tx *db.Tx, title string, blocks []document.Block) do
 
 // Mark is the line that everything shown to somebody engaged carries.
 func (e Engagement) Mark(today string) string {
-	return "供" + string(e.Role.Words()) + e.Person + "查阅，" + document.Day(today) + "。不得转给他人。"
+	return "供" + e.Person + "（" + string(e.Role.Words()) + "）查阅，" + document.Day(today) + "。不得转给他人。"
 }
 
 // own is what the person wrote: notes here, and what other modules have of theirs.

@@ -85,6 +85,14 @@ func (t ThirdParty) Object() string { return "third_party/" + t.ID }
 // URL is its page.
 func (t ThirdParty) URL() string { return "/third-parties/" + t.ID }
 
+// StateOn is the state as it is shown on a day.
+func (t ThirdParty) StateOn(day string) State {
+	if t.State == Signed && t.ClosesOn < day {
+		return Ended
+	}
+	return t.State
+}
+
 const maxSurveyed = 100_000_000
 
 // check refuses what contradicts itself.

@@ -5,7 +5,6 @@ package engagement
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -183,12 +182,4 @@ type reasonInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
 	Reason  string `json:"reason"`
-}
-
-// address is a page with what it is about.
-func address(path, about string) string {
-	if about == "" {
-		return path
-	}
-	return path + "?" + url.Values{"about": {about}}.Encode()
 }

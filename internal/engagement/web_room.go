@@ -43,7 +43,8 @@ type roomsData struct {
 }
 
 func (p pages) entered(r *web.Request, e Engagement) (d Room, err error) {
-	d = Room{ID: e.ID, Role: e.Role, OpensOn: e.OpensOn, ClosesOn: e.ClosesOn, Days: days(r.Tx.Today(), e.ClosesOn), e: e}
+	d = Room{ID: e.ID, Role: e.Role, OpensOn: e.OpensOn, ClosesOn: e.ClosesOn, Days: days(r.Tx.Today(), e.ClosesOn),
+		e: e}
 	if d.About, err = e.aboutName(r.Tx); err != nil {
 		return d, err
 	}

@@ -166,7 +166,6 @@ type showData struct {
 	areas       []network.Area
 	indicators  []indicator.Indicator
 	units       map[string]string
-	login       bool // has an account
 	third       ThirdParty
 	about       string
 	edit        bool

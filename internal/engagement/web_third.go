@@ -62,12 +62,16 @@ func showThirds(r *web.Request, in thirdsInput) (d thirdsData, err error) {
 		Empty: list.Empty{Title: "没有第三方", Next: "委托评估的机构会列在这里。"},
 		Columns: []list.Column[ThirdParty]{
 			{Name: "name", Label: "机构", URL: ThirdParty.URL, Text: text(name), Compare: by(name)},
-			{Label: "状态", Text: func(ctx context.Context, t ThirdParty) string { return part.T(ctx, t.State.Words()) }},
+			{Label: "状态", Text: func(ctx context.Context, t ThirdParty) string {
+				return part.T(ctx,
+					t.StateOn(r.Tx.Today()).Words())
+			}},
 			{Name: "until", Label: "最后一天", Newest: true, Text: text(until), Compare: by(until)},
 			{Label: "成果", Text: text(func(t ThirdParty) string {
 				return strconv.Itoa(t.accepted()) + " / " + strconv.Itoa(len(t.Deliverables))
 			})},
-			{Label: "有效问卷", Numeric: true, Text: text(func(t ThirdParty) string { return strconv.Itoa(t.valid()) })},
+			{Label: "有效问卷", Numeric: true,
+				Text: text(func(t ThirdParty) string { return strconv.Itoa(t.valid()) })},
 		}}
 	if r.User.Can(VerbContract) {
 		l.Actions, l.Empty.Label, l.Empty.URL = thirdButton(), "登记第三方", "/third-parties/new"
@@ -178,6 +182,8 @@ type thirdData struct {
 	Actions    []string     `json:"actions"`
 	Trail      trail.Data   `json:"trail"`
 	about      string
+	today      string
+	outside    bool
 	contract   bool
 	statement  bool
 }
@@ -187,11 +193,16 @@ func showThird(r *web.Request, in idInput) (d thirdData, err error) {
 	if d.ThirdParty, engaged, err = ReadThird(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	d.Actions = []string{}
+	d.Actions, d.today = []string{}, r.Tx.Today()
 	for _, st := range hiring.Open(r.User, d.as(r.User, engaged)) {
 		if !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
+	}
+	d.People, d.Trail.Lines, d.Trail.Files = []Engagement{}, []trail.Line{}, []evidence.File{}
+	if engaged { // a form of theirs that was refused: what the house keeps of the contract is not theirs to read
+		d.outside = true
+		return d, nil
 	}
 	if d.People, err = ofThird(r.Tx, d.ID); err != nil {
 		return d, err

@@ -24,6 +24,7 @@ type Exhibit struct {
 type Exhibited struct {
 	Title  string
 	URL    string
+	DueOn  string // by when the outsider is to have read it; empty: no day
 	Blocks []document.Block
 }
 

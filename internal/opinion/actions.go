@@ -18,7 +18,8 @@ import (
 
 var unseen = errs.Missingf("没有找到这份文本。它可能不存在，或者您没有查看权限。")
 
-// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who is
+// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who
+// is
 // engaged for it.
 func Read(tx *db.Tx, by auth.User, id string) (Text, error) {
 	t, err := Get(tx, id)
@@ -83,8 +84,10 @@ func LayOpen(tx *db.Tx, by auth.User, t Text, body string) (Text, error) {
 	if err := t.edition(tx, by, Edition{Number: 1, Paragraphs: paragraphs}); err != nil {
 		return t, err
 	}
-	if err := held.Log(tx, by, VerbOpen, "readers/"+t.ID, nil, t.readersRow(), nil); err != nil {
-		return t, err
+	if len(t.Readers) > 0 {
+		if err := held.Log(tx, by, VerbOpen, "readers/"+t.ID, nil, t.readersRow(), nil); err != nil {
+			return t, err
+		}
 	}
 	return t, held.Log(tx, by, VerbOpen, t.Object(), nil, t.row(), nil)
 }

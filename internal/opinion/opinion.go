@@ -104,6 +104,14 @@ func KindWords(kind string) say.Key {
 		"structure": "结构"}[kind]
 }
 
+// KindIn is what a kind is called on a text of a purpose: a panel tells facts from data.
+func KindIn(purpose, kind string) say.Key {
+	if purpose == Panel && kind == "fact" {
+		return "事实"
+	}
+	return KindWords(kind)
+}
+
 // WeightWords is what a weight is called.
 func WeightWords(weight string) say.Key {
 	return map[string]say.Key{Must: "必须修改", Advise: "建议修改", Note: "供参考"}[weight]

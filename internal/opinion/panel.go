@@ -20,7 +20,8 @@ import (
 // Panel is the purpose of a text that experts review.
 const Panel = "panel"
 
-// VerbFinish is a reviewer's word that all is said; VerbPrint is for the house alone, as what outsiders take with them is
+// VerbFinish is a reviewer's word that all is said; VerbPrint is for the house alone, as what outsiders take with them
+// is
 // journaled.
 const (
 	VerbFinish = "opinion.finish"
@@ -166,7 +167,11 @@ func exhibits() []module.Exhibit {
 	return []module.Exhibit{{Kind: "text", Name: "征求意见的文本",
 		Show: func(tx *db.Tx, id string, _ []string) (x module.Exhibited, err error) {
 			t, err := Get(tx, id)
-			return module.Exhibited{Title: t.Title, URL: t.URL()}, err
+			x = module.Exhibited{Title: t.Title, URL: t.URL()}
+			if !t.Closed {
+				x.DueOn = t.DueOn
+			}
+			return x, err
 		},
 		Own: ownOpinions}}
 }

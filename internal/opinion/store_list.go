@@ -58,7 +58,8 @@ func adopted(tx *db.Tx, by auth.User, of module.Work) (n, replied int, err error
 	both, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
 		`SELECT COALESCE(sum(CASE WHEN o.verdict IN ('adopted', 'partly') THEN 1 ELSE 0 END), 0), count(*)
 		FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
-		AND o.state NOT IN ('draft', 'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen+` AND `+module.Counts("o.unit", 5),
+		AND o.state NOT IN ('draft',
+			'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen+` AND `+module.Counts("o.unit", 5),
 		auth.Keys(units), auth.Keys(paths), first, last, of.Keys())
 	return both[0], both[1], err
 }

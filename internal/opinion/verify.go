@@ -19,7 +19,10 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 			return nil, err
 		}
 		for _, t := range some {
-			texts[t.Object()], readers["readers/"+t.ID], after = t.row(), t.readersRow(), t.ID
+			texts[t.Object()], after = t.row(), t.ID
+			if len(t.Readers) > 0 || t.Purpose != Panel {
+				readers["readers/"+t.ID] = t.readersRow()
+			}
 			texts[t.Object()]["state"] = t.stored
 			versions, err := Editions(tx, t.ID)
 			if err != nil {

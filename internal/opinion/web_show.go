@@ -226,7 +226,8 @@ func (d showData) Table(ctx context.Context) table.Table {
 		{Name: "单位"}, {Name: "提出人"}, {Name: "类别", Words: true}, {Name: "力度", Words: true}, {Name: "理由"},
 		{Name: "建议"}, {Name: "结论", Words: true}, {Name: "回应"}, {Name: "改后文字"}, {Name: "状态", Words: true}}}
 	for _, o := range d.filed() {
-		t.Rows = append(t.Rows, []string{o.ID, o.Clause, o.Quote, o.UnitName, o.signed(ctx), string(KindWords(o.Kind)),
+		t.Rows = append(t.Rows, []string{o.ID, o.Clause, o.Quote, o.UnitName, o.signed(ctx), string(KindIn(d.Purpose,
+			o.Kind)),
 			string(WeightWords(o.Weight)), o.Reason, o.Suggestion, string(VerdictWords(o.Verdict)), o.Reply,
 			o.ChangedText, string(o.State.Words())})
 	}
@@ -277,7 +278,7 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 	}
 	doc.Blocks = append(doc.Blocks, rows)
 	if len(d.Kinds) > 0 {
-		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: "分类采纳情况"}, KindTable(d.Kinds))
+		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: "分类采纳情况"}, KindTable(d.Kinds, d.Purpose))
 	}
 	if len(kept) > 0 {
 		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: "保留意见"})
@@ -289,12 +290,13 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 }
 
 // KindTable is how opinions were answered, kind by kind.
-func KindTable(kinds []Kind) document.Table {
+func KindTable(kinds []Kind, purpose string) document.Table {
 	t := document.Table{Columns: []document.Column{{Head: "类别", Width: 3}, {Head: "提出", Align: document.Right},
 		{Head: "采纳", Align: document.Right}, {Head: "部分采纳", Align: document.Right},
 		{Head: "不予采纳", Align: document.Right}, {Head: "保留", Align: document.Right}}}
 	for _, k := range kinds {
-		t.Rows = append(t.Rows, document.Row(string(KindWords(k.Kind)), strconv.Itoa(k.Filed), strconv.Itoa(k.Adopted),
+		t.Rows = append(t.Rows, document.Row(string(KindIn(purpose, k.Kind)), strconv.Itoa(k.Filed),
+			strconv.Itoa(k.Adopted),
 			strconv.Itoa(k.Partly), strconv.Itoa(k.NotAdopted), strconv.Itoa(k.Kept)))
 	}
 	return t

@@ -11,7 +11,7 @@ import (
 
 func kinds(ctx context.Context, purpose string) (all []part.Option) {
 	for _, kind := range Kinds(purpose) {
-		all = append(all, part.Option{Value: kind, Label: part.T(ctx, KindWords(kind))})
+		all = append(all, part.Option{Value: kind, Label: part.T(ctx, KindIn(purpose, kind))})
 	}
 	return all
 }

@@ -46,7 +46,11 @@ func Module(sees Sees, files blob.Store) module.Module {
 		Exhibits: []module.Exhibit{{Kind: "panel", Name: "专家论证",
 			Show: func(tx *db.Tx, id string, _ []string) (module.Exhibited, error) {
 				p, err := Get(tx, id)
-				return module.Exhibited{Title: p.Title, URL: p.URL()}, err
+				x := module.Exhibited{Title: p.Title, URL: p.URL()}
+				if p.State == Reviewing {
+					x.DueOn = p.FileBy
+				}
+				return x, err
 			}}},
 		Reminders: []module.Reminder{{Object: "panel", Verbs: life.Object + ".", Steps: []module.Ask{
 			{Verb: VerbConclude, Part: auth.Office, Label: "专家提意见截止", Ask: "请催请专家提完意见"}},

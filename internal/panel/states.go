@@ -47,7 +47,8 @@ var life = flow.Table{Object: "panel", Words: lifeWords, Ends: []string{string(S
 	}}
 
 var lifeWords = map[string]say.Key{
-	string(Reviewing): "论证中", string(Concluded): "已有结论，待签名", string(Signed): "已签名", string(Cancelled): "已取消",
+	string(Reviewing): "论证中", string(Concluded): "已有结论，待签名", string(Signed): "已签名",
+	string(Cancelled): "已取消",
 
 	VerbRead: "看专家论证", VerbPrint: "下载论证意见", VerbCall: "组织专家论证", VerbConclude: "作论证结论",
 	VerbSign: "登记签名的论证意见（代录）", VerbCancel: "取消专家论证",

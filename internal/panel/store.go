@@ -12,7 +12,8 @@ import (
 )
 
 const columns = `p.id, p.office, p.area_path, p.title, p.about, p.text_id, p.author, p.head, p.members, p.quorum,
-	p.file_by, p.meeting, p.edition, p.conclusion, p.statement, p.present, p.concluded_on, p.signed_on, p.scan, p.reason,
+	p.file_by, p.meeting, p.edition, p.conclusion, p.statement, p.present, p.concluded_on, p.signed_on, p.scan,
+		p.reason,
 	p.state, p.version, p.updated_by, p.updated_at`
 
 func scan(r db.Row) (p Panel, err error) {
@@ -44,7 +45,8 @@ func Get(tx *db.Tx, id string) (Panel, error) {
 
 // Of are those about an object, oldest first, whoever asks.
 func Of(tx *db.Tx, about string) ([]Panel, error) {
-	return db.All(tx, scan, `SELECT `+columns+` FROM panels p WHERE p.about = $1 AND p.about <> '' ORDER BY p.id`, about)
+	return db.All(tx, scan, `SELECT `+columns+` FROM panels p WHERE p.about = $1 AND p.about <> '' ORDER BY p.id`,
+		about)
 }
 
 func every(tx *db.Tx) ([]Panel, error) {
@@ -71,7 +73,8 @@ func waiting(tx *db.Tx, by auth.User) ([]Panel, error) {
 
 func insert(tx *db.Tx, p Panel) error {
 	return tx.Exec(`INSERT INTO panels (id, office, area_path, title, about, text_id, author, head, members, quorum,
-		file_by, meeting, edition, conclusion, statement, present, concluded_on, signed_on, scan, reason, state, version,
+		file_by, meeting, edition, conclusion, statement, present, concluded_on, signed_on, scan, reason, state,
+			version,
 		updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
 		$19, $20, $21, $22, $23, $24)`, p.ID, p.Office, p.AreaPath, p.Title, p.About, p.Text, p.Author, p.Head,
 		asJSON(p.Members), p.Quorum, p.FileBy, p.Meeting, p.Edition, string(p.Conclusion), p.Statement,

@@ -150,7 +150,8 @@ func paper(r *web.Request, in idInput) (f web.File, err error) {
 // annexes are the table of opinions with replies, how they were adopted by kind, and the dissent that was kept.
 func (d showData) annexes() []document.Attachment {
 	rows := document.Table{Columns: []document.Column{{Head: "条款", Width: 2}, {Head: "专家", Width: 3},
-		{Head: "类别", Width: 2}, {Head: "意见", Width: 6}, {Head: "回应", Width: 2}, {Head: "理由和改后文字", Width: 6}}}
+		{Head: "类别", Width: 2}, {Head: "意见", Width: 6}, {Head: "回应", Width: 2}, {Head: "理由和改后文字",
+			Width: 6}}}
 	var kept []document.Block
 	for _, o := range d.opinions {
 		if o.State == opinion.Draft || o.State == opinion.Withdrawn {
@@ -164,7 +165,8 @@ func (d showData) annexes() []document.Attachment {
 		if o.Verdict == "" {
 			verdict = "待回应"
 		}
-		rows.Rows = append(rows.Rows, document.Row(place(o), who, string(opinion.KindWords(o.Kind)), o.Reason, verdict,
+		rows.Rows = append(rows.Rows, document.Row(place(o), who, string(opinion.KindIn(opinion.Panel, o.Kind)),
+			o.Reason, verdict,
 			strings.TrimSpace(o.Reply+"\n"+o.ChangedText)))
 		if o.State == opinion.Kept {
 			kept = append(kept, document.Text(who+"（"+place(o)+"）："+o.Reason+"　回应："+o.Reply))
@@ -175,7 +177,8 @@ func (d showData) annexes() []document.Attachment {
 		document.Text("意见" + strconv.Itoa(a.Filed) + "条，已回应" + strconv.Itoa(a.Replied) + "条：采纳" +
 			strconv.Itoa(a.Adopted) + "条，部分采纳" + strconv.Itoa(a.Partly) + "条，不予采纳" +
 			strconv.Itoa(a.NotAdopted) + "条，其中保留意见" + strconv.Itoa(a.Kept) + "条。采纳率" +
-			strconv.Itoa(a.Taken()) + "／" + strconv.Itoa(a.Replied) + "。"), rows, opinion.KindTable(d.Kinds)}}}
+			strconv.Itoa(a.Taken()) + "／" + strconv.Itoa(a.Replied) + "。"), rows, opinion.KindTable(d.Kinds,
+			opinion.Panel)}}}
 	if len(kept) > 0 {
 		all = append(all, document.Attachment{Title: "保留意见", Blocks: kept})
 	}

@@ -20,5 +20,6 @@ func present(ctx context.Context, d showData) part.ChooseView {
 	for _, m := range d.Experts {
 		group.Options = append(group.Options, part.Option{Value: m.Engagement, Label: m.Person})
 	}
-	return part.ChooseView{Name: "present", Label: part.T(ctx, "到会"), Required: true, Groups: []part.ChooseGroup{group}}
+	return part.ChooseView{Name: "present", Label: part.T(ctx, "到会"), Required: true,
+		Groups: []part.ChooseGroup{group}}
 }

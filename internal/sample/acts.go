@@ -162,7 +162,8 @@ func (a act) request(path, with string) (call, error) {
 	return c, err
 }
 
-// attach writes the files that go along, one a line: each a document with a heading and what stands in it, marked as a sample.
+// attach writes the files that go along, one a line: each a document with a heading and what stands in it, marked as a
+// sample.
 func (a act) attach(form *multipart.Writer) error {
 	for _, one := range strings.Split(a.file, "\n") {
 		parts := strings.SplitN(one, ":", 3)

@@ -37,7 +37,8 @@ var verbs = auth.Name(verbWords())
 func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Module {
 	return module.Module{Name: "score", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) }, Flows: []flow.Table{life},
-		Nav:    []module.Nav{{Label: "评分表", Group: module.GroupWork, URL: "/score-sheets", Verb: VerbDraft, Order: 60}},
+		Nav: []module.Nav{{Label: "评分表", Group: module.GroupWork, URL: "/score-sheets", Verb: VerbDraft,
+			Order: 60}},
 		Verify: Verify}
 }
 
@@ -68,7 +69,8 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 	for _, c := range given {
 		scores[c.object()] = c.row()
 	}
-	for _, t := range []held.Table{{Name: "score_sheets", Kind: "score_sheet", Begin: []string{VerbDraft}, Rows: sheets},
+	for _, t := range []held.Table{{Name: "score_sheets", Kind: "score_sheet", Begin: []string{VerbDraft},
+		Rows: sheets},
 		{Name: "scores", Kind: "score", Begin: []string{VerbGive}, Rows: scores}} {
 		some, err := held.Verify(tx, t)
 		if err != nil {

@@ -15,7 +15,8 @@ const columns = `s.id, s.series, s.number, s.office, s.area_path, s.title, s.abo
 
 func scan(r db.Row) (s Sheet, err error) {
 	var items string
-	if err = r.Scan(&s.ID, &s.Series, &s.Number, &s.Office, &s.AreaPath, &s.Title, &s.About, &items, &s.Reason, &s.State,
+	if err = r.Scan(&s.ID, &s.Series, &s.Number, &s.Office, &s.AreaPath, &s.Title, &s.About, &items, &s.Reason,
+		&s.State,
 		&s.Version, &s.UpdatedBy, &s.UpdatedAt); err != nil {
 		return s, err
 	}
@@ -53,7 +54,8 @@ func every(tx *db.Tx) ([]Sheet, error) {
 func insert(tx *db.Tx, s Sheet) error {
 	return tx.Exec(`INSERT INTO score_sheets (id, series, number, office, area_path, title, about, items, reason, state,
 		version, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, s.ID,
-		s.Series, s.Number, s.Office, s.AreaPath, s.Title, s.About, asJSON(s.Items), s.Reason, string(s.State), s.Version,
+		s.Series, s.Number, s.Office, s.AreaPath, s.Title, s.About, asJSON(s.Items), s.Reason, string(s.State),
+		s.Version,
 		s.UpdatedBy, s.UpdatedAt)
 }
 
@@ -71,11 +73,13 @@ func (s Sheet) row() held.Row {
 		"version": held.Int(s.Version), "updated_by": s.UpdatedBy, "updated_at": held.Time(s.UpdatedAt)}
 }
 
-const scoreColumns = `c.id, c.sheet_id, c.subject, c.side, c.item, c.points, c.evidence, c.behalf, c.person_id, c.person,
+const scoreColumns = `c.id, c.sheet_id, c.subject, c.side, c.item, c.points, c.evidence, c.behalf, c.person_id,
+	c.person,
 	c.given_at`
 
 func scanScore(r db.Row) (c Score, err error) {
-	err = r.Scan(&c.ID, &c.Sheet, &c.Subject, &c.Side, &c.Item, &c.Points, &c.Evidence, &c.Behalf, &c.PersonID, &c.Person,
+	err = r.Scan(&c.ID, &c.Sheet, &c.Subject, &c.Side, &c.Item, &c.Points, &c.Evidence, &c.Behalf, &c.PersonID,
+		&c.Person,
 		&c.GivenAt)
 	c.GivenAt = c.GivenAt.UTC()
 	return c, err

@@ -52,11 +52,17 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		Intro: say.New("评分表可用可不用；不同版本的得分不放在一起排。"),
 		Empty: list.Empty{Title: "没有评分表", Next: "不用评分表也能评估，看目标完成情况就够了。"},
 		Columns: []list.Column[Sheet]{
-			{Name: "title", Label: "标题", URL: Sheet.URL, Text: func(_ context.Context, s Sheet) string { return s.Title },
+			{Name: "title", Label: "标题", URL: Sheet.URL, Text: func(_ context.Context,
+				s Sheet) string {
+				return s.Title
+			},
 				Compare: func(a, b Sheet) int {
 					return cmp.Or(cmp.Compare(title(a), title(b)), cmp.Compare(a.Number, b.Number))
 				}},
-			{Label: "版次", Numeric: true, Text: func(_ context.Context, s Sheet) string { return strconv.Itoa(s.Number) }},
+			{Label: "版次", Numeric: true, Text: func(_ context.Context,
+				s Sheet) string {
+				return strconv.Itoa(s.Number)
+			}},
 			{Label: "状态", Text: func(ctx context.Context, s Sheet) string { return part.T(ctx, s.State.Words()) }},
 			{Label: "满分", Numeric: true, Text: func(_ context.Context, s Sheet) string { return s.Full().String() }},
 		}}
