@@ -4,6 +4,7 @@ package figurecheck
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -45,7 +46,9 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			if group = (cell{line}); line.End-line.Start > maxSubject || at < len(figures) && figures[at].Start < line.End {
 				head, group = tableHead{}, cell{}
 			}
-			before, above = above, line
+			if before, above = above, line; c.prose(line) { // it says nothing of a table below
+				before, above = Span{}, Span{}
+			}
 			continue
 		}
 		if c.isRule(row.cells) {
@@ -80,6 +83,11 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 		}
 	}
 	return nil
+}
+
+// prose says whether a line is a paragraph, no caption.
+func (c *claimant) prose(line Span) bool {
+	return line.End-line.Start > longTitle || slices.Contains(c.folded[line.Start:max(line.End-1, line.Start)], '。')
 }
 
 // isRule says whether cells only draw a line below a head: | --- | :--: |.
