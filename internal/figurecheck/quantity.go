@@ -22,6 +22,7 @@ type quantity struct {
 	signed    bool
 	chinese   bool
 	point     bool
+	grouped   bool // 2,087
 	hollow    bool
 	article   bool // 一个: only an article unless something stresses it
 	prefixed  bool // the unit came first: 百分之六十
@@ -61,7 +62,7 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 // measured reads what follows the number n: 4000余个, 1.3亿人次, 3万2千名, 七成五.
 func (l *lexer) measured(n numeral) (q quantity, end int) {
 	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese,
-		point: n.point, places: int32(n.places)}
+		point: n.point, grouped: n.grouped, places: int32(n.places)}
 	if n.code() {
 		q.kind = Other
 		return q, n.end
