@@ -185,7 +185,9 @@ func (i Item) Qualified() string {
 func all(in *showInput)          { in.Verdict, in.Lacks = "", "" }
 func toggleOthers(in *showInput) { in.Others = !in.Others }
 
-func only(v Verdict) func(*showInput) { return func(in *showInput) { in.Verdict, in.Lacks = string(v), "" } }
+func only(v Verdict) func(*showInput) {
+	return func(in *showInput) { in.Verdict, in.Lacks = string(v), "" }
+}
 
 func lacking(l Lack) func(*showInput) {
 	return func(in *showInput) { in.Verdict, in.Lacks = string(Unknown), string(l) }

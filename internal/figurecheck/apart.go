@@ -112,6 +112,7 @@ func (l *lexer) monthDay(n numeral) int {
 	}
 	switch {
 	case n.point || n.hollow || value < 1:
+	case sign == '日' && l.at(end) == '元': // of Japan
 	case sign == '日' && value <= 31:
 		return end
 	case sign == '时' && value <= 24 && next == '分':

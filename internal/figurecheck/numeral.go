@@ -116,6 +116,9 @@ func chineseScale(r rune) int64 {
 func (p *page) chinese(i int) (n numeral, ok bool) {
 	end := i
 	for end-i <= maxDigits && (chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0) {
+		if p.at(end) == '千' && end > i && strings.ContainsRune("米克瓦伏", p.at(end+1)) { // 一百二十千米
+			break
+		}
 		end++
 	}
 	if end == i || end-i > maxDigits {
