@@ -209,7 +209,7 @@ func called(name string) []string {
 	if bare != name {
 		names = append(names, bare)
 	}
-	for _, end := range []string{"人数", "数量", "总数", "件数", "数"} {
+	for _, end := range []string{"人数", "人次", "场次", "数量", "总数", "件数", "数"} {
 		if rest, found := strings.CutSuffix(bare, end); found && len([]rune(rest)) >= 4 {
 			return append(names, rest, rest+"总数", rest+"数量")
 		}

@@ -34,7 +34,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 			}
 		// incomplete, so it may still become so, or of others
 		case f == differs && (w.verdict == Unknown || w.loose && !w.bound):
-		case f == differs && near && !w.loose && !worldsApart(figure, w):
+		case f == differs && near && !w.loose && (!worldsApart(figure, w) || d.slip(figure, c, w) != 0):
 			if against < 0 {
 				against = n
 			}
@@ -49,6 +49,9 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	case against >= 0 && !open && c.Trust == figurecheck.Firm && d.settled(c, all, against):
 		item.support(all[against], Contradicted)
 		item.Expected = expected(figure, c, all[against])
+		if power := d.slip(figure, c, all[against]); power != 0 {
+			item.Why = append(item.Why, slips[power])
+		}
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, say.New("文字不足以断定说的就是它，请人工核对"))
@@ -72,6 +75,29 @@ func worldsApart(f figurecheck.Figure, w witness) bool {
 	ratio := new(big.Rat).Quo(said, w.rat)
 	ratio.Abs(ratio)
 	return ratio.Cmp(big.NewRat(20, 1)) > 0 || ratio.Cmp(big.NewRat(1, 20)) < 0
+}
+
+// slips are what is said of a number that is right but for 万 or 亿.
+var slips = map[int]say.Words{4: say.New("恰好小了一万倍，请看单位是不是写错"), -4: say.New("恰好大了一万倍，请看单位是不是写错"),
+	8: say.New("恰好小了一亿倍，请看单位是不是写错"), -8: say.New("恰好大了一亿倍，请看单位是不是写错")}
+
+// slip is the power of ten by which a number of at least three digits has to be taken to be right; 0 if there is none.
+func (d data) slip(f figurecheck.Figure, c figurecheck.Claim, w witness) int {
+	said, _, ok := quantity.Decimal(f.Value)
+	if !ok || significant(f) < 3 || f.Kind != figurecheck.Value {
+		return 0
+	}
+	for power := range slips {
+		g, ten := f, new(big.Rat).SetInt64(pow10(max(power, -power)))
+		if power < 0 {
+			ten.Inv(ten)
+		}
+		g.Value, g.Decimals = new(big.Rat).Mul(said, ten).FloatString(max(f.Decimals-power, 0)), f.Decimals-power
+		if how, _ := d.fit(g, c, w); how == same || how == rounded {
+			return power
+		}
+	}
+	return 0
 }
 
 // hint is the witness to tell of where none decides: one that is complete, if there is one.

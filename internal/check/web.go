@@ -62,7 +62,7 @@ func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
 		in.Text = cleaned(in.Text)
 		return nil
 	}
-	if in.Text, err = document.ReadText(in.File.Name, in.File.Body); errs.KindOf(err) == errs.Invalid {
+	if in.Text, err = ReadText(in.File.Name, in.File.Body); errs.KindOf(err) == errs.Invalid {
 		return errs.Fields{"file": errs.WordsOf(err)}.Check("没有核对：请先改正标出的地方。")
 	}
 	if err != nil {
@@ -71,7 +71,7 @@ func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
 	if strings.TrimSpace(in.Name) == "" {
 		in.Name = strings.TrimSuffix(in.File.Name, filepath.Ext(in.File.Name))
 	}
-	if strings.HasPrefix(string(in.File.Body[:min(4, len(in.File.Body))]), "PK\x03\x04") {
+	if strings.HasPrefix(string(in.File.Body[:min(4, len(in.File.Body))]), "PK\x03\x04") && !isWorkbook(in.File.Body) {
 		in.digest, err = p.files.Put(in.File.Body)
 	}
 	return err

@@ -128,8 +128,8 @@ func (d listData) fields(ctx context.Context) (text, file, area, year part.Field
 	text = part.FieldView{Name: "text", Label: part.T(ctx, "粘贴文字"), Type: "textarea", Rows: 9,
 		Placeholder: part.T(ctx, "把报告、总结、讲话稿的文字粘贴在这里")}
 	file = part.FieldView{Name: "file", Label: part.T(ctx, "或者选择文件"), Type: "file",
-		Accept: ".docx,.txt,.html,.htm,.csv",
-		Help:   part.T(ctx, "Word（.docx）、文本（.txt）或网页（.html），最大20 MB。选了文件就只核对文件。")}
+		Accept: ".docx,.xlsx,.txt,.html,.htm,.csv",
+		Help:   part.T(ctx, "Word（.docx）、Excel（.xlsx）、文本（.txt）或网页（.html），最大20 MB。选了文件就只核对文件。")}
 	area = part.FieldView{Name: "area", Label: part.T(ctx, "地区（可不选）"),
 		Options: areaOptions(ctx, part.T(ctx, "按文中所说"), d.areas),
 		Value:   d.usual.code, Help: part.T(ctx, "文中没有写明地区的数字，按这里选的核对；不选就不与数据对照。")}
@@ -185,7 +185,9 @@ func (i Item) Qualified() string {
 func all(in *showInput)          { in.Verdict, in.Lacks = "", "" }
 func toggleOthers(in *showInput) { in.Others = !in.Others }
 
-func only(v Verdict) func(*showInput) { return func(in *showInput) { in.Verdict, in.Lacks = string(v), "" } }
+func only(v Verdict) func(*showInput) {
+	return func(in *showInput) { in.Verdict, in.Lacks = string(v), "" }
+}
 
 func lacking(l Lack) func(*showInput) {
 	return func(in *showInput) { in.Verdict, in.Lacks = string(Unknown), string(l) }

@@ -35,7 +35,7 @@ func (k checkCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	text, err := document.ReadText(k.File, body)
+	text, err := check.ReadText(k.File, body)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,11 @@ package figurecheck
 // Numbers that are no statistics: dates, codes, ordinals, numbers within names. They are told apart before anything
 // else is asked.
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // name is a pattern of data/names.txt: what stands before the number, directly behind it and, after a gap, further
 // behind.
@@ -108,6 +112,7 @@ func (l *lexer) monthDay(n numeral) int {
 	}
 	switch {
 	case n.point || n.hollow || value < 1:
+	case sign == '日' && l.at(end) == '元': // of Japan
 	case sign == '日' && value <= 31:
 		return end
 	case sign == '时' && value <= 24 && next == '分':
@@ -234,6 +239,23 @@ func (l *lexer) documentNumber(i int) int {
 	return 0
 }
 
+// pageMark reads 3 / 9 alone on its line; the end is 0 if there is none.
+func (l *lexer) pageMark(i int) int {
+	if i > 0 && l.at(i-1) != '\n' {
+		return 0
+	}
+	at := l.afterSpace(l.run(i))
+	if at == i || l.at(at) != '/' {
+		return 0
+	}
+	from := l.afterSpace(at + 1)
+	end := l.run(from)
+	if sign := l.at(l.afterSpace(end)); end == from || end-i > 12 || sign != '\n' && sign != 0 {
+		return 0
+	}
+	return end
+}
+
 // isListSign says whether r is a list number by itself: ①, ⑴, ㈠.
 func isListSign(r rune) bool { return r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' }
 
@@ -263,7 +285,9 @@ func (l *lexer) listNumber(i int, first bool) int {
 	case after == ')', after == '.' && !isDigit(l.at(n.end+1)):
 		return n.end + 1
 	case after == '、':
-		if _, more := l.numeral(n.end + 1); !more {
+		second, more := l.numeral(n.end + 1)
+		opens := i == 0 || l.at(i-1) == '\n' // 2、11个街道, but 2、3个街道
+		if !more || opens && !second.chinese && !second.low.Equal(n.low.Add(decimal.NewFromInt(1))) && n.low.IntPart() < 30 {
 			return n.end + 1
 		}
 	}

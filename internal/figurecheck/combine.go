@@ -136,7 +136,9 @@ func between(a, b *quantity) *quantity {
 }
 
 // year says whether a number without a unit can be a year.
-func (q *quantity) year() bool { return q.bare() && numeral{digits: q.digits, point: q.point}.year() }
+func (q *quantity) year() bool {
+	return q.bare() && numeral{digits: q.digits, point: q.point, grouped: q.grouped}.year()
+}
 
 // against is the ratio of a to b, a clock time or a fraction, or nil if they are none.
 func against(a, b *quantity, sign role, afterDay bool) *quantity {

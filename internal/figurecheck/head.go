@@ -70,8 +70,9 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 
 // below reads what the upper row of a head of two says of the column.
 func (c *claimant) below(column column, even bool, claim *Claim) {
-	if !column.two || claim.Trust == Unnamed || column.above.End > column.above.Start &&
-		c.head(column.above, claim) != headUnknown && even {
+	named := claim.Name.Start >= column.above.Start && claim.Name.End <= column.above.End // over several columns
+	if !column.two || claim.Trust == Unnamed || column.above.End > column.above.Start && (named ||
+		c.head(column.above, claim) != headUnknown && even) {
 		return
 	}
 	claim.Trust = min(claim.Trust, Likely)
@@ -145,7 +146,7 @@ func (c *claimant) head(at cell, claim *Claim) int {
 			return headUnknown
 		}
 		return headTime
-	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 合计 总计 计 ", " "+text+" ") &&
+	case strings.Contains(" 数值 指标值 完成值 实际值 实际 数据 结果 比例 率 数量 数额 监测值 实现值 现状值 统计值 达到值 本年 本期 合计 总计 计 ", " "+text+" ") &&
 		text != "合计" && text != "总计" && text != "计":
 		return headNothing
 	case c.strange(at.Start, at.End) || c.around.at(c.page, at.Start).role&area != 0:

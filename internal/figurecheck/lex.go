@@ -87,6 +87,9 @@ func (l *lexer) apart(i int) token {
 	} else if !isDigit(r) && chineseDigit(r) < 0 && chineseScale(r) == 0 && !isListSign(r) {
 		return token{}
 	}
+	if end := l.pageMark(i); end > 0 {
+		return numberAt(i, end, quantity{kind: Other})
+	}
 	before := len(l.tokens) - 1
 	for before >= 0 && l.tokens[before].role == space {
 		before--

@@ -37,6 +37,11 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 	if c.nameGoesOn(figures, claims, i, low, claim) {
 		return
 	}
+	if m, ok := c.topicOf(f); ok && c.plain(low, f.Start, claim) {
+		c.take(m, claim, Firm)
+		claim.Close = true
+		return
+	}
 	if m, ok := c.nameAround(figures, i, low); ok {
 		c.take(m, claim, Likely)
 		return
@@ -53,6 +58,35 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		c.take(m, claim, Loose)
 		claim.Far = true
 	}
+}
+
+// topicOf is the name that a paragraph opens with and that says what all of it is about, 1.婚前医学检查率。2018年为, or
+// that is the heading right above.
+func (c *claimant) topicOf(f Figure) (mention, bool) {
+	line := c.scene.line(f.Start)
+	end := line.Start
+	for end < f.Start && !strings.ContainsRune("。:", c.page.at(end)) {
+		end++
+	}
+	if m, ok := c.only(Span{line.Start, end}, f); ok && end < f.Start {
+		return m, true
+	}
+	if line.Start == 0 {
+		return mention{}, false
+	}
+	return c.only(c.scene.line(line.Start-1), f)
+}
+
+// only is the name that a heading consists of, but for its number, a place and a time.
+func (c *claimant) only(at Span, f Figure) (mention, bool) {
+	for at.End > at.Start && strings.ContainsRune(" 。:", c.page.at(at.End-1)) {
+		at.End--
+	}
+	if at.End-at.Start > 2*maxSubject {
+		return mention{}, false
+	}
+	m, ok := c.nameBefore(at.Start, at.End, f)
+	return m, ok && m.whole && m.End == at.End && c.beside(at.Start, m.from, &Claim{})
 }
 
 // nameGoesOn takes the name of the figure before, or one further before in the sentence, if no words of its own lead to

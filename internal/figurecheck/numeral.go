@@ -21,6 +21,7 @@ type numeral struct {
 	places    int  // how many decimals
 	dotted    bool // with · for the decimal point
 	spaced    bool // thousands are set apart by spaces
+	grouped   bool // or by spaces or commas
 	hollow    bool // 百, 千 or 万 alone: a number only beside words that say so
 }
 
@@ -41,7 +42,7 @@ func (p *page) arabic(i int, spaces bool) (n numeral) {
 	digits := slices.Clone(p.folded[i:end])
 	if end-i <= 3 && p.at(i) != '0' {
 		for p.run(end+1) == end+4 && (p.at(end) == ',' || spaces && p.at(end) == ' ') {
-			n.spaced = n.spaced || p.at(end) == ' '
+			n.spaced, n.grouped = n.spaced || p.at(end) == ' ', true
 			digits = append(digits, p.folded[end+1:end+4]...)
 			end += 4
 		}
@@ -79,7 +80,7 @@ func (n numeral) one() bool { return n.chinese && !n.point && n.low.Equal(decima
 
 // year says whether the number can be a year: 2018, 二〇一八.
 func (n numeral) year() bool {
-	return len(n.digits) == 4 && !n.point && (n.digits[:2] == "19" || n.digits[:2] == "20")
+	return len(n.digits) == 4 && !n.point && !n.grouped && (n.digits[:2] == "19" || n.digits[:2] == "20")
 }
 
 const chineseDigits = "〇一二三四五六七八九"
@@ -115,6 +116,9 @@ func chineseScale(r rune) int64 {
 func (p *page) chinese(i int) (n numeral, ok bool) {
 	end := i
 	for end-i <= maxDigits && (chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0) {
+		if p.at(end) == '千' && end > i && strings.ContainsRune("米克瓦伏", p.at(end+1)) { // 一百二十千米
+			break
+		}
 		end++
 	}
 	if end == i || end-i > maxDigits {

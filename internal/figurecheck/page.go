@@ -2,7 +2,10 @@ package figurecheck
 
 // A text as written and, character for character, in one form of its many dashes, spaces and widths.
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // page is a text as written and, character for character, in half-width form: all rules read the latter.
 type page struct {
@@ -16,7 +19,42 @@ func newPage(text string) *page {
 	for i, r := range written {
 		folded[i] = fold(r)
 	}
+	for i, r := range written {
+		if digit := formal[r]; digit != 0 && (!strings.ContainsRune(ambiguous, r) || formalBeside(written, i)) {
+			folded[i] = digit
+		}
+	}
 	return &page{written, folded}
+}
+
+// formal are the digits of cheques and the traditional characters of numbers and units.
+var formal = pairs("壹一贰二貳二叁三肆四伍五陆六陸六柒七捌八玖九拾十佰百仟千萬万億亿兩两個个項项戶户張张輛辆間间條条點点餘余冊册噸吨畝亩圓元")
+
+// ambiguous are those that are common in other words: 队伍, 陆地, 收拾.
+const ambiguous = "肆伍陆陸拾"
+
+func pairs(text string) map[rune]rune {
+	m, runes := map[rune]rune{}, []rune(text)
+	for i := 0; i < len(runes); i += 2 {
+		m[runes[i]] = runes[i+1]
+	}
+	return m
+}
+
+// formalBeside says whether a formal digit or a power stands right before or behind i.
+func formalBeside(written []rune, i int) bool {
+	const digits, powers = "壹贰貳叁肆伍陆陸柒捌玖", "拾佰仟"
+	before, after := rune(0), rune(0)
+	if i > 0 {
+		before = written[i-1]
+	}
+	if i+1 < len(written) {
+		after = written[i+1]
+	}
+	if written[i] == '拾' {
+		return strings.ContainsRune(digits, before)
+	}
+	return strings.ContainsRune(powers, after) || strings.ContainsRune(powers, before)
 }
 
 // fold turns a full-width character and the many dashes, colons and spaces of typesetting into one form each.

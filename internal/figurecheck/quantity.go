@@ -22,6 +22,7 @@ type quantity struct {
 	signed    bool
 	chinese   bool
 	point     bool
+	grouped   bool // 2,087
 	hollow    bool
 	article   bool // 一个: only an article unless something stresses it
 	prefixed  bool // the unit came first: 百分之六十
@@ -52,6 +53,9 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 			q, end = l.measured(l.arabic(at, false))
 		}
 	}
+	if currency := l.at(i - 1); q.unit == "" && (currency == '￥' || currency == '¥') {
+		q.unit, q.class = "元", measure
+	}
 	if q.signed = at > i; q.signed && sign != '+' {
 		q.low, q.high = q.low.Neg(), q.high.Neg()
 	}
@@ -61,7 +65,7 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 // measured reads what follows the number n: 4000余个, 1.3亿人次, 3万2千名, 七成五.
 func (l *lexer) measured(n numeral) (q quantity, end int) {
 	q = quantity{low: n.low, high: n.high, digits: n.digits, chinese: n.chinese,
-		point: n.point, places: int32(n.places)}
+		point: n.point, grouped: n.grouped, places: int32(n.places)}
 	if n.code() {
 		q.kind = Other
 		return q, n.end
@@ -78,7 +82,11 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 		q.kind = Range
 	}
 	q.hollow = n.hollow
-	end = l.unit(&q, end)
+	if unit := l.at(end); q.point && (unit == '点' || unit == '日') && !isDigit(l.at(end+1)) { // an index, 8.6日
+		q.unit, q.class, end = string(unit), measure, end+1
+	} else {
+		end = l.unit(&q, end)
+	}
 	q.article = n.one() && q.scale == 0 && q.class&(count|span|measure|point) != 0
 	perUnit := strings.HasPrefix(q.unit, "/") && !n.point && n.low.Equal(decimal.NewFromInt(1))
 	if perUnit || n.dotted && q.unit == "" && q.scale == 0 { // 单位：1/10万, 3·15
@@ -87,7 +95,11 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 	if q.class == tenth {
 		ten := decimal.NewFromInt(10)
 		q.low, q.high, q.unit, q.class, q.places = q.low.Mul(ten), q.high.Mul(ten), "%", rate, q.places-1
-		if digit := chineseDigit(l.at(end)); digit > 0 {
+		if l.at(end) == '半' { // 三成半
+			q.low = q.low.Add(decimal.NewFromInt(5))
+			q.high, q.places = q.low, q.places+1
+			end++
+		} else if digit := chineseDigit(l.at(end)); digit > 0 {
 			q.low = q.low.Add(decimal.NewFromInt(int64(digit)))
 			q.high, q.places = q.low, q.places+1
 			end++
@@ -148,7 +160,19 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 func (l *lexer) rest(q *quantity, i int) int {
 	limit := decimal.New(1, q.scale)
 	for {
+		if l.at(i) == '零' && isDigit(l.at(i+1)) { // 1千零20
+			i++
+		}
 		n, ok := l.numeral(i)
+		if ok && !n.chinese && !q.chinese && q.places <= q.scale && l.short(n, q) { // 3万4000, 1千零20
+			q.low, q.high, q.places = q.low.Add(n.low), q.high.Add(n.high), 0
+			return n.end
+		}
+		if ok && n.chinese && q.chinese && q.scale == 4 && l.at(n.end) == '亿' && n.low.LessThan(limit) { // 一万五千亿
+			q.low, q.high = q.low.Add(n.low).Shift(8), q.high.Add(n.high).Shift(8)
+			q.scale, q.places = 8, 8
+			return n.end + 1
+		}
 		if !ok || n.chinese != q.chinese || n.point || n.hollow || !n.low.Equal(n.high) || n.code() {
 			return i
 		}
@@ -170,6 +194,13 @@ func (l *lexer) rest(q *quantity, i int) int {
 	}
 }
 
+// short says whether the digits n behind 万 or 千 are its lesser part, whose unit follows: 3万4000元.
+func (l *lexer) short(n numeral, q *quantity) bool {
+	counted := l.units.at(l.page, l.afterSpace(n.end)).role&^(per|not) != 0
+	return counted && !n.point && !n.grouped && n.low.LessThan(decimal.New(1, q.scale)) && len(n.digits) >= 2 &&
+		(len(n.digits) == int(q.scale) || l.at(n.end-len(n.digits)-1) == '零')
+}
+
 // unit reads a unit at i, with what it is per: 元/人·月, /10万.
 func (l *lexer) unit(q *quantity, i int) int {
 	at, end := l.afterSpace(i), i
@@ -186,7 +217,7 @@ func (l *lexer) unit(q *quantity, i int) int {
 	sign := '/'
 	for {
 		next := l.afterSpace(end)
-		if l.at(next) != sign {
+		if r := l.at(next); r != sign && (sign == '/' || r != '/') {
 			return end
 		}
 		word, after := l.per(l.afterSpace(next + 1))

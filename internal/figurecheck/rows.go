@@ -4,6 +4,7 @@ package figurecheck
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -45,7 +46,9 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			if group = (cell{line}); line.End-line.Start > maxSubject || at < len(figures) && figures[at].Start < line.End {
 				head, group = tableHead{}, cell{}
 			}
-			before, above = above, line
+			if before, above = above, line; c.prose(line) { // it says nothing of a table below
+				before, above = Span{}, Span{}
+			}
 			continue
 		}
 		if c.isRule(row.cells) {
@@ -67,9 +70,10 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			if !figures[i].Kind.Statistic() || !c.alone(row.cells[k], figures[i]) {
 				continue
 			}
-			numbers++
-			if k < len(head.columns) {
+			if numbers++; k < len(head.columns) {
 				c.cell(figures[i], &row, k, head, &claims[i])
+			} else if len(head.columns) == 0 && k > 0 && k >= len(row.cells)-1 && numbers == 1 {
+				c.headless(figures[i], &row, k, cell{Span{before.Start, above.End}}, &claims[i])
 			}
 		}
 		if numbers == 0 {
@@ -80,6 +84,36 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 		}
 	}
 	return nil
+}
+
+// headless gives the claim of the only figure of a row without a head what the cells before it say: its name, perhaps
+// its unit.
+func (c *claimant) headless(f Figure, row *row, k int, caption cell, claim *Claim) {
+	head := tableHead{columns: make([]column, k+1), unit: -1, caption: caption}
+	if k == 2 {
+		if unit, _ := c.unitOf(c.text(short(row.cells[1]))); unit != "" {
+			head.unit = 1
+		}
+	}
+	c.cell(f, row, k, head, claim)
+	if claim.Unit == "" {
+		claim.Trust = min(claim.Trust, Likely)
+	}
+}
+
+// chapter says whether a line between rows only numbers a part of the table: 一、健康.
+func (c *claimant) chapter(at cell) bool {
+	for i := at.Start; i < at.End; i++ {
+		if c.scopes.at(c.page, i).role&(doubt|target|male|female) != 0 {
+			return false
+		}
+	}
+	return headingStyle(c.text(at)) != 0
+}
+
+// prose says whether a line is a paragraph, no caption.
+func (c *claimant) prose(line Span) bool {
+	return line.End-line.Start > longTitle || slices.Contains(c.folded[line.Start:max(line.End-1, line.Start)], '。')
 }
 
 // isRule says whether cells only draw a line below a head: | --- | :--: |.
@@ -106,13 +140,13 @@ func (c *claimant) onlyCell(cells []cell) cell {
 func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim) {
 	c.readTo(row, k, head)
 	column := head.columns[k]
-	*claim = c.inTable(f, row.head(k), column.cell, head.caption, *claim)
+	*claim = c.inTable(f, row.head(k), column, head.caption, *claim)
 	c.below(column, head.even, claim)
 	c.columnOfChanges(column, claim)
 	if row.periods != nil {
 		claim.Periods = row.periods
 	}
-	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown {
+	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown && !c.chapter(at) {
 		claim.Trust = min(claim.Trust, Likely)
 	}
 	if row.narrowed {
@@ -201,7 +235,8 @@ func (c *claimant) spaces(from, to int) bool {
 }
 
 // inTable is what f says in the row and column with these heads, below these words.
-func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Claim {
+func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim Claim) Claim {
+	column, above := under.cell, under.above
 	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
 	if len(c.sitesIn(caption)) == 0 {
 		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
@@ -212,7 +247,7 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 		claim.Placeless = claim.Area == ""
 	}
 	if f.Unit == "" {
-		for _, at := range []cell{row, column, caption} {
+		for _, at := range []cell{row, column, above, caption} {
 			if claim.Unit, claim.Scale = c.unitIn(at); claim.Unit != "" {
 				break
 			}
@@ -221,7 +256,7 @@ func (c *claimant) inTable(f Figure, row, column, caption cell, claim Claim) Cla
 	unit := f
 	unit.Unit = claim.Unit
 	exact := false
-	for _, at := range []cell{row, column, caption} {
+	for _, at := range []cell{row, column, above, caption} {
 		if m, ok := c.nameBefore(at.Start, at.End, unit); ok {
 			c.take(m, &claim, Likely)
 			exact = at == caption || c.beside(at.Start, m.from, &claim) &&

@@ -1,0 +1,78 @@
+package check_test
+
+// Uploaded workbooks are read as the tables that they are, and none fills the memory.
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yipanqi/internal/check"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sample/sampletest"
+)
+
+// workbook makes a file of one sheet.
+func workbook(t *testing.T, sheet string, cells map[string]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetSheetName("Sheet1", sheet))
+	for at, value := range cells {
+		must(t, f.SetCellValue(sheet, at, value))
+	}
+	var out bytes.Buffer
+	must(t, f.Write(&out))
+	return out.Bytes()
+}
+
+func TestWorkbook(t *testing.T) {
+	t.Parallel()
+	body := workbook(t, "示范市2022年", map[string]any{"B2": "示范市妇女发展监测表", "B4": "指标", "C4": "单位", "D4": "2021年",
+		"E4": "2022年", "B5": "居民健康素养水平", "C5": "%", "D5": 29.0, "E5": 33.0, "B6": "妇女健康服务网点数", "C6": "个",
+		"D6": 170, "E6": 178})
+	text, err := check.ReadText("表.xlsx", body)
+	must(t, err)
+	const want = "示范市2022年\n示范市妇女发展监测表\n\n指标\t单位\t2021年\t2022年\n居民健康素养水平\t%\t29\t33\n" +
+		"妇女健康服务网点数\t个\t170\t178\n\n"
+	if text != want {
+		t.Fatalf("the workbook says %q", text)
+	}
+	d := sampletest.Shifan(t)
+	var got []string
+	must(t, d.View(context.Background(), func(tx *db.Tx) error {
+		r, err := check.Text(tx, check.Everything, text, "", 0)
+		for _, i := range r.Figures {
+			if i.Kind.Statistic() {
+				got = append(got, i.Text+" "+string(i.Verdict)+" "+i.Expected)
+			}
+		}
+		return err
+	}))
+	for n, said := range []string{"29 proven ", "33 contradicted 31", "170 proven ", "178 proven "} {
+		if n >= len(got) || got[n] != said {
+			t.Errorf("of the workbook's figures the program says %q; number %d should be %q", got, n, said)
+		}
+	}
+	if _, err := check.ReadText("表.xlsx", workbook(t, "空", nil)); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("an empty workbook is read: %v", err)
+	}
+	far := map[string]any{}
+	for n := range 200 { // a cell at the far right in each row would be three million tabs
+		far[cellName(t, 16384-n, n+1)] = n
+	}
+	far["A1"] = "始"
+	if _, err := check.ReadText("表.xlsx", workbook(t, "远", far)); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("cells far apart are filled up with tabs: %v", err)
+	}
+}
+
+func cellName(t *testing.T, column, row int) string {
+	t.Helper()
+	name, err := excelize.CoordinatesToCellName(column, row)
+	must(t, err)
+	return name
+}
