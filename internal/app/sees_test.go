@@ -89,7 +89,7 @@ var fields = map[string]string{
 	"leading": shared, "legal_nature": shared, "scheme": shared, "stage": shared, "stages": shared,
 	"unplanned": shared, "/rounds unit": "unit", "addressee": "unit", "by": shared,
 	"criterion":    shared,
-	"discussed_on": shared, "findings": shared, "/rounds line": shared, "voice": shared, "response": shared,
+	"discussed_on": shared, "/rounds line": shared, "voice": shared, "response": shared,
 	"/recommendations id": "recommendation", "/recommendations round": "round",
 	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
 	"countersigners": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
