@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
@@ -138,7 +139,7 @@ func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	evaluation.Routes(m)
+	evaluation.Routes(m, c.secrets, func(*db.Tx, auth.User, module.Of) ([]module.Card, error) { return nil, nil })
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{evaluation.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
@@ -191,6 +192,14 @@ func (c *city) define(tx *db.Tx, root network.Area) {
 	c.must(err)
 	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: root.ID,
 		Level: indicator.Own, Op: indicator.AtLeast, Value: "60", Year: 2025, SourceTitle: "规划"})
+	c.must(err)
+	_, err = plan.PutDomain(tx, plan.Domain{Plan: "W", Code: "env", Name: "妇女与环境"})
+	c.must(err)
+	_, err = plan.PutGoal(tx, plan.Goal{Plan: "W", Code: "1.1", Domain: "env", Text: "母婴室够用"})
+	c.must(err)
+	_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "W", Goal: "1.1", IndicatorID: i.ID})
+	c.must(err)
+	_, err = plan.PutGoalUnit(tx, plan.GoalUnit{Plan: "W", Goal: "1.1", Unit: "a", Duty: plan.Lead})
 	c.must(err)
 }
 
