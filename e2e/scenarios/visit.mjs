@@ -45,7 +45,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   const group = groups.find(g => g.title === '第一督导组（模拟）').id
   const planned = await office.request.post('/visits', { headers: { ...headers, origin: app.url },
     form: { group, area: '990102', on: today, methods: 'files', agenda: '查阅档案\n看两个点位', unannounced: 'true' } })
-  expect(planned.ok(), `the visit to be planned: ${await planned.text()}`)
+  const answer = await planned.text()
+  expect(planned.ok(), `the visit to be planned: ${answer}`)
   const { visits } = await (await office.request.get('/visits', { headers })).json()
   const { id } = visits.find(v => v.on === today)
   const at = `/visits/${id}/field`
@@ -85,7 +86,7 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await says(member, '6条记录、4张照片在本机等待发送')
   await says(member, '母婴室没有标识（模拟）', '[data-field-list]')
   const kept = async () => (await (await office.request.get(`/visits/${id}`, { headers })).json()).notes.length
-  expect(await kept() === 0, 'nothing to have arrived without a network')
+  await becomes(kept, 0, 'notes that arrived without a network')
 
   await wire.restore()
   await member.evaluate(() => dispatchEvent(new Event('online')))
@@ -117,7 +118,7 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await signIn(member, 'education-leader')
   await member.goto(at)
   await says(member, '都已发送')
-  expect(await kept() === 7, 'what somebody else wrote not to be sent')
+  await becomes(kept, 7, 'notes while somebody else is signed in')
   await member.locator('.menu-user > summary').click()
   await press(member, member.locator('form[action="/signout"] button'))
   await becomes(() => member.evaluate(async () => (await caches.keys()).length), 0, 'pages kept after signing out')

@@ -229,6 +229,7 @@ func receptions(tx *db.Tx, by auth.User, of module.Work) ([]reception, error) {
 	}, `SELECT c.unit, v.issued_at, c.due_on, c.received_on, c.channel FROM letters l
 		JOIN letter_versions v ON v.letter_id = l.id AND v.edition = l.in_force
 		JOIN letter_receipts c ON c.letter_id = l.id AND c.edition = l.in_force
-		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+` AND `+module.Counts("c.unit", 7)+`
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+`
+		AND `+module.Counts("c.unit", 7)+`
 		ORDER BY l.id, c.unit`, append(args, first, last, of.Keys())...)
 }

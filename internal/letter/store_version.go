@@ -191,6 +191,7 @@ func editions(tx *db.Tx, by auth.User, of module.Work) ([]Version, error) {
 	}
 	return db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM letter_versions v
 		JOIN letters l ON l.id = v.letter_id AND l.in_force = v.edition
-		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+` AND `+module.Counts("l.unit", 7)+`
+		WHERE l.state <> 'withdrawn' AND v.dated_on >= $5 AND v.dated_on <= $6 AND `+text+`
+		AND `+module.Counts("l.unit", 7)+`
 		ORDER BY v.letter_id`, append(args, first, last, of.Keys())...)
 }

@@ -43,7 +43,8 @@ func Measures(tx *db.Tx, by auth.User, f Filter) (all []Measure, err error) {
 	return all, nil
 }
 
-// OfYear are the measures over the items of units whose matters were raised in a year, with the effects of the closed ones.
+// OfYear are the measures over the items of units whose matters were raised in a year, with the effects of the closed
+// ones.
 func OfYear(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil

@@ -42,6 +42,6 @@ func (w Work) Keys() string {
 
 // Counts is the condition that the work of the unit in a column counts; n is the parameter that Keys fills.
 func Counts(column string, n int) string {
-	return fmt.Sprintf(`(NOT EXISTS (SELECT 1 FROM json_each($%[2]d) j) OR %[1]s IN (SELECT j.key FROM json_each($%[2]d) j))`,
-		column, n)
+	return fmt.Sprintf(`(NOT EXISTS (SELECT 1 FROM json_each($%[2]d) j)
+		OR %[1]s IN (SELECT j.key FROM json_each($%[2]d) j))`, column, n)
 }

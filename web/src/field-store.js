@@ -23,8 +23,8 @@ async function within(mode, act) {
   })
 }
 
-// put keeps a note: {id, person, action, at, entries: [[name, text or file]], form, label, refused}. It fails where there
-// is no room.
+// put keeps a note: {id, person, action, at, entries: [[name, text or file]], form, label, refused}. It fails where
+// there is no room.
 export const put = note => within('readwrite', store => store.put(note))
 
 export const drop = id => within('readwrite', store => store.delete(id))
