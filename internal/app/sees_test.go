@@ -115,7 +115,7 @@ var fields = map[string]string{
 	"password": shared, "period": shared, "phrase": shared, "reason": shared, "role": shared,
 	"field": shared, "kind": shared, "note": shared, "place": shared, "replaces": shared, "remember": shared,
 	"sex": shared, "sort": shared, "start": shared, "state": shared, "status": shared, "open": shared, "key": shared,
-	"text": shared, "to": shared,
+	"text": shared, "to": shared, "lacks": shared,
 	"month": shared, "verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 }
 

@@ -18,7 +18,8 @@ func TestWhichArea(t *testing.T) {
 		const text = "2017年，婚前医学检查率为12.76%，婴儿死亡率为6.8‰。"
 		at := send(t, s, url.Values{"text": {text}}, nil)
 		s.Run(t, webtest.Scenario{As: "office", Path: at, Contains: []string{"这份文字说的是哪个地区？",
-			"0个数字已核对，2个没有：", "没有写明地区 <b>2</b>", "按北京市核对", `action="` + at + `/area"`, "文中没有说是哪个地区"}})
+			"0个数字已核对，2个没有：", "没有写明地区 <b>2</b>", "按北京市核对",
+			`action="` + at + `/area"`, "文中没有说是哪个地区"}})
 		if got := verdicts(read(t, s, at)); !slices.Equal(got, []string{"12.76% unknown", "6.8‰ unknown"}) {
 			t.Errorf("before anybody says where: %q", got)
 		}
@@ -60,7 +61,8 @@ func TestWhichYear(t *testing.T) {
 	each(t, func(t *testing.T, s *webtest.Site) {
 		at := send(t, s, url.Values{"text": {"全市婚前医学检查率为12.76%，印发读物3万册。"}}, nil)
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: at, Contains: []string{"没有写明时间 <b>1</b>", "没有认出指标 <b>1</b>",
+			webtest.Scenario{As: "office", Path: at, Contains: []string{"没有写明时间 <b>1</b>",
+				"没有认出指标 <b>1</b>",
 				`action="` + at + `/year"`, "verdict=unknown&amp;lacks=indicator"}},
 			webtest.Scenario{As: "office", Path: at + "?lacks=indicator", Contains: []string{"3万册", "看全部数字"},
 				NotContains: []string{`class="entry-figure" href="#m-9"`}},

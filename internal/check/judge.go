@@ -78,8 +78,12 @@ func worldsApart(f figurecheck.Figure, w witness) bool {
 }
 
 // slips are what is said of a number that is right but for 万 or 亿.
-var slips = map[int]say.Words{4: say.New("恰好小了一万倍，请看单位是不是写错"), -4: say.New("恰好大了一万倍，请看单位是不是写错"),
-	8: say.New("恰好小了一亿倍，请看单位是不是写错"), -8: say.New("恰好大了一亿倍，请看单位是不是写错")}
+var slips = map[int]say.Words{
+	4:  say.New("恰好小了一万倍，请看单位是不是写错"),
+	-4: say.New("恰好大了一万倍，请看单位是不是写错"),
+	8:  say.New("恰好小了一亿倍，请看单位是不是写错"),
+	-8: say.New("恰好大了一亿倍，请看单位是不是写错"),
+}
 
 // slip is the power of ten by which a number of at least three digits has to be taken to be right; 0 if there is none.
 func (d data) slip(f figurecheck.Figure, c figurecheck.Claim, w witness) int {

@@ -31,9 +31,10 @@ func workbook(t *testing.T, sheet string, cells map[string]any) []byte {
 
 func TestWorkbook(t *testing.T) {
 	t.Parallel()
-	body := workbook(t, "示范市2022年", map[string]any{"B2": "示范市妇女发展监测表", "B4": "指标", "C4": "单位", "D4": "2021年",
-		"E4": "2022年", "B5": "居民健康素养水平", "C5": "%", "D5": 29.0, "E5": 33.0, "B6": "妇女健康服务网点数", "C6": "个",
-		"D6": 170, "E6": 178})
+	body := workbook(t, "示范市2022年", map[string]any{"B2": "示范市妇女发展监测表",
+		"B4": "指标", "C4": "单位", "D4": "2021年", "E4": "2022年",
+		"B5": "居民健康素养水平", "C5": "%", "D5": 29.0, "E5": 33.0,
+		"B6": "妇女健康服务网点数", "C6": "个", "D6": 170, "E6": 178})
 	text, err := check.ReadText("表.xlsx", body)
 	must(t, err)
 	const want = "示范市2022年\n示范市妇女发展监测表\n\n指标\t单位\t2021年\t2022年\n居民健康素养水平\t%\t29\t33\n" +

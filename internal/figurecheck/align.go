@@ -67,8 +67,8 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	return false, false
 }
 
-// told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one of
-// them is not told.
+// told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one
+// of them is not told.
 func (c *claimant) told(figures []Figure, i int) (names []mention) {
 	f := figures[i]
 	if f.Start-f.Sentence.Start > 2*maxSpread {

@@ -287,7 +287,8 @@ func (l *lexer) listNumber(i int, first bool) int {
 	case after == '、':
 		second, more := l.numeral(n.end + 1)
 		opens := i == 0 || l.at(i-1) == '\n' // 2、11个街道, but 2、3个街道
-		if !more || opens && !second.chinese && !second.low.Equal(n.low.Add(decimal.NewFromInt(1))) && n.low.IntPart() < 30 {
+		apart := more && !second.chinese && !second.low.Equal(n.low.Add(decimal.NewFromInt(1)))
+		if !more || opens && apart && n.low.IntPart() < 30 {
 			return n.end + 1
 		}
 	}

@@ -68,8 +68,8 @@ func (c *claimant) inPrices(a, f Figure) bool {
 	return strings.Contains(a.Unit, "元") && prices.MatchString(words)
 }
 
-// rateOf says whether lead, the words from the part m to f, names the rate of just what m counts: 29项达标，达标率为. next
-// says that between are the words from the statistic before m.
+// rateOf says whether lead, the words from the part m to f, names the rate of just what m counts: 29项达标，达标率为.
+// next says that between are the words from the statistic before m.
 func (c *claimant) rateOf(f, m Figure, lead, between string, next bool) bool {
 	root, rate := strings.CutSuffix(strings.TrimRight(lead, "为达到是 "), "率")
 	runes := []rune(root)

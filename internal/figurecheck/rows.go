@@ -43,7 +43,8 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 				head, group = tableHead{}, cell{}
 				continue
 			}
-			if group = (cell{line}); line.End-line.Start > maxSubject || at < len(figures) && figures[at].Start < line.End {
+			numbered := at < len(figures) && figures[at].Start < line.End
+			if group = (cell{line}); numbered || line.End-line.Start > maxSubject {
 				head, group = tableHead{}, cell{}
 			}
 			if before, above = above, line; c.prose(line) { // it says nothing of a table below
@@ -146,7 +147,8 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	if row.periods != nil {
 		claim.Periods = row.periods
 	}
-	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown && !c.chapter(at) {
+	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown &&
+		!c.chapter(at) {
 		claim.Trust = min(claim.Trust, Likely)
 	}
 	if row.narrowed {

@@ -143,7 +143,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	}
 	f, m := figures[i], figures[part]
 	if m.Kind != Value || m.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&(count|measure) == 0 || c.tokens[m.token].linked || f.Start-m.End > 2*maxSubject {
+		c.tokens[m.token].quantity.class&(count|measure) == 0 || c.tokens[m.token].linked ||
+		f.Start-m.End > 2*maxSubject {
 		return Sum{}, false
 	}
 	lead, meant := string(c.folded[m.End:f.Start]), false

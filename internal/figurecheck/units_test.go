@@ -58,7 +58,8 @@ func TestWritings(t *testing.T) {
 func TestEveryUnit(t *testing.T) {
 	t.Parallel()
 	writings := map[string]string{"12": "12", "1,234": "1234", "12.5": "12.5", "3.2万": "32000", "1.5亿": "150000000",
-		"3万4000": "34000", "一百二十": "120", "十五": "15", "三万二千": "32000", "近20": "20", "２６": "26", "1 200": "1200"}
+		"3万4000": "34000", "一百二十": "120", "十五": "15", "三万二千": "32000",
+		"近20": "20", "２６": "26", "1 200": "1200"}
 	var units []word
 	var collect func(words)
 	collect = func(w words) {

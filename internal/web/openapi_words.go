@@ -78,6 +78,7 @@ var inputs = map[string]string{
 
 	"text":     "The text whose figures are checked.",
 	"verdict":  "Only figures with this verdict; by default all.",
+	"lacks":    "Only figures that were not judged for want of this; by default all.",
 	"start":    "Place of a figure in the text: number of letters before it.",
 	"edit":     "The figure at start is being corrected.",
 	"others":   "Also list dates, ordinals and names.",
