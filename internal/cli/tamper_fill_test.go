@@ -55,6 +55,7 @@ func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 		Lead: "BJ-MZJ", Supporting: []string{"BJ-WJW"}})
 	must(t, err)
 	evaluate(t, a, tx, office)
+	supervise(t, a, tx, office)
 
 	keeper, _, _ := hire(t, a, tx, "BJ-MZJ", auth.Statistician)
 	_, err = record.Assign(tx, "publicity_item", "keeper", "department", []string{auth.Statistician})
