@@ -131,7 +131,7 @@ func (w walk) outside(t *testing.T, routes []web.Route, open bool) {
 				answer.silent(t, d.area.Name)
 			}
 		}
-		for _, role := range []string{auth.Outsider, auth.Office, auth.CommitteeChief, "city office"} {
+		for _, role := range []string{auth.Outsider, auth.Office} {
 			if open && r.Verb != "journal.read" {
 				for _, answer := range w.ask(t, r, role, panels) {
 					answer.silent(t, blindly)

@@ -617,7 +617,7 @@ func notes(d roomData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "text", Label: part.T(ctx, "记一条"), Type: "textarea", Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "text", Label: part.T(ctx, "写一条笔记"), Type: "textarea", Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1226,7 +1226,7 @@ func thirdWork(t ThirdParty, delivers, surveys bool) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "对象")}, part.Col{Label: part.T(ctx, "方式")},
+				templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "对象")}, part.Col{Label: part.T(ctx, "调查方式")},
 					part.Col{Label: part.T(ctx, "发出"), Numeric: true}, part.Col{Label: part.T(ctx, "有效"),
 						Numeric: true},
 					part.Col{Label: part.T(ctx, "起止")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
@@ -1348,7 +1348,7 @@ func surveyForm(t ThirdParty) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "mode", Label: part.T(ctx, "方式"), Options: modes(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "mode", Label: part.T(ctx, "调查方式"), Options: modes(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1360,15 +1360,15 @@ func surveyForm(t ThirdParty) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "from", Label: part.T(ctx, "开始"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "from", Label: part.T(ctx, "第一天"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "until", Label: part.T(ctx, "结束"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "until", Label: part.T(ctx, "最后一天"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "instrument", Label: part.T(ctx, "问卷"), Type: "file", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "instrument", Label: part.T(ctx, "调查问卷"), Type: "file", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -58,7 +58,7 @@ func engagements(may bool) list.List[Listing] {
 			{Label: "角色", Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.Role.Words()) }},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
-			{Label: "开始", Text: func(_ context.Context, l Listing) string { return l.OpensOn }},
+			{Label: "第一天", Text: func(_ context.Context, l Listing) string { return l.OpensOn }},
 			{Name: "until", Label: "最后一天", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return l.ClosesOn }},
 			{Label: "承诺书", Show: func(l Listing) templ.Component { return undertaking(l) },
