@@ -25,4 +25,9 @@ func (c *twoDistricts) evaluate(tx *db.Tx, d *district) {
 	drafted, err = evaluation.Launch(tx, d.staff[auth.Office], drafted.ID, drafted.Version, "", false)
 	c.must(err)
 	d.objects["round"] = drafted.ID
+	asked, err := evaluation.Recommend(tx, d.staff[auth.Office], drafted.ID, evaluation.Recommendation{
+		Text: d.area.Name + "的建议", Findings: []string{d.area.Name + "的问题"}, Unit: d.objects["unit"],
+		What: d.area.Name + "的做法", DueOn: tx.Today(), DiscussedOn: tx.Today()})
+	c.must(err)
+	d.objects["recommendation"] = asked.ID
 }

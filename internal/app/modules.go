@@ -96,7 +96,7 @@ func (a *App) modules() module.List {
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
 		supervision.Module(files, evaluation.Visited),
-		evaluation.Module(),
+		evaluation.Module(a.Secrets, about),
 		directory.Module(),
 		report.Module(a.Secrets),
 		check.Module(files),

@@ -54,7 +54,6 @@ func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	_, err = issue.Propose(tx, office, issue.Issue{Title: "一个问题（模拟）", Relief: "看得出", Why: []string{"money"},
 		Lead: "BJ-MZJ", Supporting: []string{"BJ-WJW"}})
 	must(t, err)
-	evaluate(t, a, tx, office)
 
 	keeper, _, _ := hire(t, a, tx, "BJ-MZJ", auth.Statistician)
 	_, err = record.Assign(tx, "publicity_item", "keeper", "department", []string{auth.Statistician})

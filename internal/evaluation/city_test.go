@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
@@ -138,7 +139,7 @@ func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	evaluation.Routes(m)
+	evaluation.Routes(m, c.secrets, func(*db.Tx, auth.User, module.Of) ([]module.Card, error) { return nil, nil })
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{evaluation.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

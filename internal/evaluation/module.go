@@ -5,16 +5,16 @@ package evaluation
 import (
 	_ "embed"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
-	"yipanqi/internal/held"
-	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
@@ -27,19 +27,29 @@ var (
 	grants  = auth.Grant(auth.Grants{
 		auth.Readers: {VerbRead},
 		auth.Office: {VerbDraft, VerbEdit, VerbReopen, VerbLaunch, VerbStart, VerbFinish, VerbSkip, VerbClose,
-			VerbWithdraw},
-		auth.CommitteeChief: {VerbApprove},
+			VerbWithdraw, VerbAsk, VerbPrepare, VerbReturn, VerbClassify, VerbExplain, VerbVoice, VerbReport,
+			VerbRecommend, VerbToMatter, VerbTakeBack},
+		auth.Statistician:   {VerbPrepare, VerbClassify},
+		auth.Liaison:        {VerbPrepare, VerbClassify},
+		auth.Leader:         {VerbSign, VerbReturn, VerbRespond},
+		auth.CommitteeChief: {VerbApprove, VerbSign, VerbReturn, VerbRespond},
 	})
 )
 
-// Module is evaluation rounds.
-func Module() module.Module {
+// Module is evaluation rounds. around says what all modules have to say of a unit or an area.
+func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) ([]module.Card, error)) module.Module {
 	return module.Module{Name: "evaluation", Grants: grants, Words: verbs, English: english,
-		Flows: []flow.Table{life}, Routes: Routes, Places: []trail.Place{Trail()},
+		Flows: []flow.Table{life, sheetLife, adviceLife}, Places: []trail.Place{Trail(), AdviceTrail()},
 		Nav: []module.Nav{{Label: "评估", Group: module.GroupWork, URL: "/rounds", Verb: VerbRead, Order: 56}},
 		Kinds: []find.Kind{{Code: "round", Verb: VerbRead, Name: "评估轮次", NameEN: "Evaluation rounds",
-			Page: func(id string) string { return "/rounds/" + id }}},
+			Page: func(id string) string { return "/rounds/" + id }},
+			{Code: "recommendation", Verb: VerbRead, Name: "评估建议", NameEN: "Recommendations",
+				Page: func(id string) string { return "/recommendations/" + id }}},
 		Reindex: Reindex, Verify: Verify,
+		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
+		Tasks:  Tasks, About: about,
+		Reminders: []module.Reminder{{Object: "recommendation", Verbs: "recommendation.", Due: due, Of: toRemind,
+			Steps: []module.Ask{{Verb: VerbRespond, Part: "first", Label: "回应评估建议", Ask: "请回应评估建议"}}}},
 	}
 }
 
@@ -58,7 +68,29 @@ func Trail() trail.Place {
 		}}
 }
 
-// Reindex puts all rounds where they are found.
+// AdviceTrail is the place of recommendations among the things that have a trail.
+func AdviceTrail() trail.Place {
+	return trail.Place{Kind: "recommendation", Page: func(id string) string { return "/recommendations/" + id },
+		Words: func(verb string) say.Key { return adviceWords[verb] },
+		Sees: func(tx *db.Tx, by auth.User, id string) error {
+			_, err := ReadRecommendation(tx, by, id)
+			return err
+		},
+		Holds: func(tx *db.Tx, by auth.User, id string) (string, error) {
+			c, err := ReadRecommendation(tx, by, id)
+			if err != nil {
+				return "", err
+			}
+			for _, part := range []string{organiser, addressee} {
+				if post, err := c.plays(by, part); err == nil {
+					return post.UnitName, nil
+				}
+			}
+			return "", errs.Deniedf("材料由责任单位负责人或组织评估的妇儿工委办附上。")
+		}}
+}
+
+// Reindex puts all rounds and recommendations where they are found.
 func Reindex(tx *db.Tx) error {
 	all, err := every(tx)
 	for _, r := range all {
@@ -66,39 +98,17 @@ func Reindex(tx *db.Tx) error {
 			err = r.findable(tx)
 		}
 	}
-	return err
-}
-
-// Verify names every row that is not what the journal says.
-func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error) {
-	rounds, err := every(tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, who := map[string]held.Row{}, map[string]held.Row{}
-	for _, r := range rounds {
-		row := r.row()
-		who[r.Object()] = held.Row{"participants": row["participants"]}
-		delete(row, "participants")
-		rows[r.Object()] = row
-	}
-	editions, err := everyEdition(tx)
-	if err != nil {
-		return nil, err
-	}
-	schemes := map[string]held.Row{}
-	for _, e := range editions {
-		schemes["scheme/"+e.ID] = e.row()
-	}
-	for _, t := range []held.Table{
-		{Name: "evaluation_rounds", Kind: "round", Begin: []string{VerbDraft}, Rows: rows},
-		{Name: "round_participants", Kind: "round", Rows: who},
-		{Name: "round_schemes", Kind: "scheme", Begin: []string{VerbApprove}, Rows: schemes}} {
-		found, err := held.Verify(tx, t)
-		if err != nil {
-			return nil, err
+	advice, err := everyRecommendation(tx)
+	for _, c := range advice {
+		if err != nil || c.State == TakenBack {
+			continue
 		}
-		findings = append(findings, found...)
+		if c.round, err = Get(tx, c.RoundID); err == nil {
+			err = c.findable(tx)
+		}
 	}
-	return findings, nil
+	return err
 }

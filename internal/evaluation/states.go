@@ -36,6 +36,11 @@ const (
 	VerbSkip     = "round.skip"
 	VerbClose    = "round.close"
 	VerbWithdraw = "round.withdraw"
+	VerbAsk      = "round.ask"
+	VerbClassify = "round.classify"
+	VerbExplain  = "round.explain"
+	VerbVoice    = "round.voice"
+	VerbReport   = "round.report"
 )
 
 // Parts that people play.
@@ -61,6 +66,10 @@ var life = flow.Table{Object: "round", Words: lifeWords, Ends: []string{string(C
 		flow.Line(Running, VerbStart, organiser, Running),
 		flow.Line(Running, VerbFinish, organiser, Running),
 		flow.Line(Running, VerbSkip, organiser, Running, reasoned),
+		flow.Line(Running, VerbAsk, organiser, Running),
+		flow.Line(Running, VerbExplain, organiser, Running),
+		flow.Line(Running, VerbVoice, organiser, Running),
+		flow.Line(Running, VerbReport, organiser, Running),
 		flow.Line(Running, VerbClose, organiser, Closed),
 	}}
 
@@ -71,6 +80,9 @@ var lifeWords = map[string]say.Key{
 	VerbDraft: "拟订评估", VerbEdit: "修改评估", VerbApprove: "审定评估方案", VerbReopen: "退回修改方案",
 	VerbLaunch: "启动评估", VerbStart: "开始阶段", VerbFinish: "完成阶段", VerbSkip: "不开展阶段",
 	VerbClose: "结束评估", VerbWithdraw: "撤回评估",
+
+	VerbAsk: "布置自评", VerbClassify: "调整达标分类", VerbExplain: "说明分歧",
+	VerbVoice: "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
 
 	organiser: "组织评估的妇儿工委办", director: "本级妇儿工委领导",
 }
@@ -107,6 +119,8 @@ func (r Round) fits(st flow.Step) error {
 		if missing := r.Scheme.missing(); missing != "" {
 			return errs.Conflictf("方案还没有写完：缺“%s”。请先写完方案。", missing)
 		}
+	case VerbAsk:
+		return r.ready()
 	case VerbClose:
 		if open {
 			return errs.Conflictf("还有阶段没有完成。每个阶段都完成或注明不开展之后，才能结束评估。")
@@ -139,9 +153,11 @@ func (r Round) owns(by auth.User) bool { return by.Sees(r.Unit, r.AreaPath) }
 // verbWords are what its verbs are called.
 func verbWords() map[string]say.Key {
 	words := map[string]say.Key{VerbRead: "看评估"}
-	for verb, said := range lifeWords {
-		if strings.HasPrefix(verb, life.Object+".") {
-			words[verb] = said
+	for _, all := range []map[string]say.Key{lifeWords, sheetWords, adviceWords} {
+		for verb, said := range all {
+			if strings.Contains(verb, ".") {
+				words[verb] = said
+			}
 		}
 	}
 	return words

@@ -186,3 +186,14 @@ func dueAfter(tx *db.Tx, path string, period int, day string) (n int, last strin
 var seen = `(` + auth.Visible("r.unit", "r.area_path", 1) + ` OR r.state IN ('running', 'closed')
 	AND EXISTS (SELECT 1 FROM round_participants w WHERE w.round_id = r.id AND ` +
 	auth.Visible("w.unit", "w.path", 1) + `))`
+
+// goingTo are the rounds that are not drafts in which an area takes part.
+func goingTo(tx *db.Tx, area string) ([]Round, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM evaluation_rounds r JOIN round_participants w ON w.round_id = r.id
+		WHERE w.area = $1 AND w.area <> '' AND r.state IN ('approved', 'running', 'closed') ORDER BY r.id`, area)
+}
+
+// unfinished are the rounds that are not over.
+func unfinished(tx *db.Tx) ([]Round, error) {
+	return withParticipants(tx, `WHERE r.state IN ('draft', 'approved', 'running') ORDER BY r.id`)
+}

@@ -43,3 +43,37 @@ func source(by auth.User, state, kind string) list.Source[Listing] {
 	}
 	return s
 }
+
+// adviceSeen is the condition of the recommendations that somebody may know of: $1 and $2 are their units and areas.
+var adviceSeen = `(` + auth.Visible("c.unit", "c.area_path", 1) + ` OR ` + auth.Visible("r.unit", "r.area_path", 1) +
+	`)`
+
+func adviceSource(by auth.User, today string, in adviceListInput) list.Source[AdviceListing] {
+	s := list.Source[AdviceListing]{Key: "c.id", Few: true,
+		From: "recommendations c JOIN evaluation_rounds r ON r.id = c.round_id",
+		Select: `c.id, c.round_id, r.title, c.number, c.what, c.unit, c.due_on, c.state, c.answer_by, c.matter, u.name,
+			u.name_en FROM recommendations c JOIN evaluation_rounds r ON r.id = c.round_id
+			JOIN units u ON u.code = c.unit`,
+		Scan: func(row db.Row) (l AdviceListing, err error) {
+			err = row.Scan(&l.ID, &l.Round, &l.RoundTitle, &l.Number, &l.What, &l.Unit, &l.DueOn, &l.State, &l.AnswerBy,
+				&l.Matter, &l.name, &l.nameEN)
+			l.Lamp = Recommendation{State: l.State, AnswerBy: l.AnswerBy}.Lamp(today)
+			return l, err
+		},
+		ID: func(l AdviceListing) string { return l.ID },
+		Orders: map[string][]string{"what": {"c.what", "c.id"}, "round": {"r.title", "c.number", "c.id"},
+			"unit": {"c.unit", "c.id"}, "due": {"c.due_on", "c.id"}, "state": {"c.state", "c.id"},
+			"answer": {"c.answer_by", "c.id"}}}
+	units, paths := by.Scope()
+	s.And(adviceSeen, auth.Keys(units), auth.Keys(paths))
+	if in.State != "" {
+		s.Equal("state", "c.state", in.State)
+	}
+	if in.Round != "" {
+		s.And("c.round_id = ?", in.Round)
+	}
+	if in.Unit != "" {
+		s.And("c.unit = ?", in.Unit)
+	}
+	return s
+}

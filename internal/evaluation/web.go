@@ -6,13 +6,18 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
-// Routes registers the module's pages.
-func Routes(m *web.Mux) {
+// Routes registers the module's pages; about says what all modules have to say of a unit or an area.
+func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, module.Of) ([]module.Card, error)) {
+	p := pages{secrets, about}
 	web.View(m, "GET /rounds 列出评估", VerbRead, showList, listPage)
 	web.View(m, "GET /rounds/new 准备拟订评估", VerbDraft, newRound, editPage)
 	web.Form(m, "POST /rounds 拟订评估", VerbDraft, create, newRound, editPage)
@@ -21,6 +26,8 @@ func Routes(m *web.Mux) {
 	web.Form(m, "POST /rounds/{id}/edit 修改评估", VerbEdit, edit, editRound, editPage)
 	web.View(m, "GET /rounds/{id}/scheme 准备写评估方案", VerbEdit, writing, schemePage)
 	web.Form(m, "POST /rounds/{id}/scheme 写评估方案", VerbEdit, write, writing, schemePage)
+	web.View(m, "GET /rounds/{id}/scheme/document 下载评估工作方案（.docx）", VerbRead, schemePaper, nil)
+	web.Form(m, "POST /rounds/{id}/notice 起草评估工作通知", VerbAsk, notice, show, showPage)
 	web.Form(m, "POST /rounds/{id}/approve 审定评估方案", VerbApprove, approve, show, showPage)
 	web.Form(m, "POST /rounds/{id}/reopen 退回修改方案", VerbReopen, reasonedly(Reopen, "已退回修改。"), show, showPage)
 	web.Form(m, "POST /rounds/{id}/withdraw 撤回评估", VerbWithdraw, reasonedly(Withdraw, "已撤回。"), show, showPage)
@@ -29,6 +36,27 @@ func Routes(m *web.Mux) {
 	web.Form(m, "POST /rounds/{id}/finish 完成阶段", VerbFinish, step(VerbFinish), show, showPage)
 	web.Form(m, "POST /rounds/{id}/skip 不开展阶段", VerbSkip, step(VerbSkip), show, showPage)
 	web.Form(m, "POST /rounds/{id}/close 结束评估", VerbClose, closeRound, show, showPage)
+	web.Form(m, "POST /rounds/{id}/ask 布置自评", VerbAsk, ask, show, showPage)
+	web.View(m, "GET /rounds/{id}/comparison 看各方判断的对照", VerbRead, compare, comparePage)
+	web.Form(m, "POST /rounds/{id}/comparison/explain 说明分歧", VerbExplain, explain, compare, comparePage)
+	web.Form(m, "POST /rounds/{id}/comparison/voice 记下第三方、专家或督导组的判断", VerbVoice, voice, compare, comparePage)
+	web.Form(m, "POST /rounds/{id}/report 起草评估报告", VerbReport, reportLetter, show, showPage)
+	web.Form(m, "POST /rounds/{id}/recommendations 提出评估建议", VerbRecommend, recommend, show, showPage)
+	web.View(m, "GET /recommendations 列出评估建议", VerbRead, listAdvice, adviceListPage)
+	web.View(m, "GET /recommendations/{id} 看一条评估建议", VerbRead, showAdvice, advicePage)
+	web.Form(m, "POST /recommendations/{id}/respond 回应评估建议", VerbRespond, respond, showAdvice, advicePage)
+	web.Form(m, "POST /recommendations/{id}/withdraw 撤回评估建议", VerbTakeBack, takeBack, showAdvice, advicePage)
+	web.Form(m, "POST /recommendations/{id}/matter 评估建议转为事项", VerbToMatter, toMatter, showAdvice, advicePage)
+	const own = "/rounds/{id}/participants/{unit}"
+	web.View(m, "GET "+own+" 看一个参加单位要交的", VerbRead, p.own, ownPage)
+	web.View(m, "GET "+own+"/document 下载自评报告（.docx）", VerbRead, p.report, nil)
+	web.Form(m, "POST "+own+"/prepare 数据表定稿并签字", VerbPrepare, signing(Prepare, "已定稿，请单位负责人签字。"),
+		p.own,
+		ownPage, web.Before(p.unlock), web.In(web.Secrets))
+	web.Form(m, "POST "+own+"/sign 数据表由负责人签字", VerbSign, signing(Sign, "数据表已双签字。"), p.own, ownPage,
+		web.Before(p.unlock), web.In(web.Secrets))
+	web.Form(m, "POST "+own+"/return 退回数据表", VerbReturn, returnSheet, p.own, ownPage)
+	web.Form(m, "POST "+own+"/classify 调整达标分类", VerbClassify, classify, p.own, ownPage)
 }
 
 // taken tells a program where the round stands after a step.

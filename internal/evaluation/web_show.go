@@ -8,8 +8,13 @@ import (
 	"strconv"
 	"time"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/opinion"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/request"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -18,16 +23,37 @@ import (
 
 // showData is a round for its reader.
 type showData struct {
-	Round    `json:"round"`
-	Actions  []string   `json:"actions"`
-	Digest   string     `json:"digest,omitempty"` // of the scheme, for who may approve it
-	Editions []Edition  `json:"schemes"`
-	Owned    bool       `json:"owned"` // the reader runs or oversees it
-	Trail    trail.Data `json:"trail"`
-	today    string
-	names    map[string]network.Unit
-	areas    map[string]network.Area
-	plans    []plan.Plan
+	Round       `json:"round"`
+	Actions     []string         `json:"actions"`
+	Digest      string           `json:"digest,omitempty"` // of the scheme, for who may approve it
+	Editions    []Edition        `json:"schemes"`
+	Owned       bool             `json:"owned"` // the reader runs or oversees it
+	Parts       []Part           `json:"parts"`
+	Progress    Progress         `json:"progress"`
+	Letters     []Paper          `json:"letters"`
+	Advice      []Recommendation `json:"recommendations"`
+	Opinions    opinion.Adoption `json:"opinions"`
+	Differences int              `json:"differences"`
+	Trail       trail.Data       `json:"trail"`
+	today       string
+	names       map[string]network.Unit
+	areas       map[string]network.Area
+	plans       []plan.Plan
+	asked       request.Request
+	reviews     []part.Option // who may look through the answers
+
+	organises  bool // the reader works in the office that runs it
+	mayAdvise  bool
+	indicators []part.Option
+}
+
+// Paper is a letter about the round.
+type Paper struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Number string `json:"number,omitempty"`
+	State  string `json:"state"`
+	words  say.Key
 }
 
 func show(r *web.Request, in idInput) (d showData, err error) {
@@ -35,6 +61,9 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		return d, err
 	}
 	d.today, d.Owned, d.Actions = r.Tx.Today(), d.owns(r.User), []string{}
+	d.Parts, d.Letters = []Part{}, []Paper{}
+	_, not := d.plays(r.User, organiser)
+	d.organises = not == nil
 	for _, st := range life.Open(r.User, d.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
@@ -57,6 +86,15 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		d.Participants = slices.DeleteFunc(d.Participants, func(p Participant) bool { return !p.is(r.User) })
 		d.Editions = []Edition{}
 	}
+	if err := d.parts(r); err != nil {
+		return d, err
+	}
+	if err := d.papers(r); err != nil {
+		return d, err
+	}
+	if err := d.born(r); err != nil {
+		return d, err
+	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err
 }
@@ -67,16 +105,12 @@ func (d *showData) name(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	d.names, d.areas = map[string]network.Unit{}, map[string]network.Area{}
+	d.names = map[string]network.Unit{}
 	for _, u := range units {
 		d.names[u.Code] = u
 	}
-	for _, p := range d.Participants {
-		if p.Area != "" {
-			if d.areas[p.Area], err = network.AreaByCode(r.Tx, p.Area, ""); err != nil {
-				return err
-			}
-		}
+	if d.areas, err = areaNames(r, d.Areas()); err != nil {
+		return err
 	}
 	for _, code := range d.Plans {
 		p, err := plan.ByCode(r.Tx, code)
@@ -86,6 +120,77 @@ func (d *showData) name(r *web.Request) error {
 		d.plans = append(d.plans, p)
 	}
 	return nil
+}
+
+// papers are the letters about the round that the reader may see, and who may look through the answers.
+func (d *showData) papers(r *web.Request) error {
+	all, err := letter.Of(r.Tx, d.Object())
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if _, err := letter.Read(r.Tx, r.User, l.ID); err == nil {
+			d.Letters = append(d.Letters, Paper{l.ID, l.Title, l.Number, string(l.State), l.State.Words()})
+		}
+	}
+	if !d.can(VerbAsk) || d.asked.ID != "" {
+		return nil
+	}
+	staff, err := network.Staff(r.Tx, d.Unit, d.today)
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	for _, post := range staff {
+		if post.Role == auth.Office || post.Role == auth.Leader {
+			d.reviews = append(d.reviews, part.Option{Value: post.ID, Label: part.Name(ctx, post.Person,
+				post.PersonEN)})
+		}
+	}
+	return err
+}
+
+// born is what came of the round: recommendations that the reader sees, remarks on its texts, differences.
+func (d *showData) born(r *web.Request) error {
+	d.Advice = []Recommendation{}
+	all, err := RecommendationsOf(r.Tx, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if d.Owned || r.User.Sees(c.Unit, c.AreaPath) {
+			d.Advice = append(d.Advice, c)
+		}
+	}
+	if !d.Owned {
+		return nil
+	}
+	texts, err := opinion.Of(r.Tx, d.Object())
+	if err != nil {
+		return err
+	}
+	var remarks []opinion.Opinion
+	for _, t := range texts {
+		some, err := opinion.On(r.Tx, t.ID)
+		if err != nil {
+			return err
+		}
+		remarks = append(remarks, some...)
+	}
+	d.Opinions = opinion.Count(remarks)
+	lines, err := d.Comparison(r.Tx)
+	if err != nil {
+		return err
+	}
+	d.Differences = len(differences(lines))
+	if d.mayAdvise = d.organises && d.State == Running; !d.mayAdvise {
+		return nil
+	}
+	known, err := d.places(r.Tx)
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	d.indicators = []part.Option{{Label: part.T(ctx, "没有")}}
+	for _, at := range known {
+		d.indicators = append(d.indicators, part.Option{Value: at.Code,
+			Label: at.Code + " " + part.Name(ctx, at.Name, at.NameEN)})
+	}
+	return err
 }
 
 func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb) }

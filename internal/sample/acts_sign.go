@@ -8,7 +8,9 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/evaluation"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/request"
 	"yipanqi/internal/submission"
 )
 
@@ -18,12 +20,17 @@ const signing = "SIGN"
 // sign signs what an address names, as the route of that address would.
 func (p *player) sign(path string, user auth.User, key account.Unlocked) error {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if len(parts) == 5 && parts[0] == "rounds" && parts[2] == "participants" {
+		return p.signSheet(parts[1], parts[3], parts[4], user, key)
+	}
 	if len(parts) != 3 {
 		return fmt.Errorf("no address to sign")
 	}
 	switch parts[0] + " " + parts[2] {
 	case "submissions prepare", "submissions sign", "submissions accept":
 		return p.signReport(parts[1], parts[2], user, key)
+	case "answers prepare", "answers submit":
+		return p.signAnswer(parts[1], parts[2], user, key)
 	case "letters sign", "letters countersign":
 		l, err := letter.Get(p.Tx, parts[1])
 		if err != nil {
@@ -65,5 +72,40 @@ func (p *player) signReport(id, step string, user auth.User, key account.Unlocke
 		return err
 	}
 	_, err = submission.Accept(p.Tx, user, id, s.Version, p.issuer)
+	return err
+}
+
+// signSheet signs a participant's data sheet, as its page would.
+func (p *player) signSheet(round, unit, step string, user auth.User, key account.Unlocked) error {
+	if step == "prepare" {
+		text, err := evaluation.SheetText(p.Tx, user, round, unit)
+		if err == nil {
+			_, err = evaluation.Prepare(p.Tx, user, round, unit, text.Digest, key)
+		}
+		return err
+	}
+	all, err := evaluation.SheetsOf(p.Tx, round, unit)
+	if err != nil || len(all) == 0 {
+		return fmt.Errorf("nothing to sign: %v", err)
+	}
+	_, err = evaluation.Sign(p.Tx, user, round, unit, all[len(all)-1].Digest, key)
+	return err
+}
+
+// signAnswer signs an answer to a request, as its page would.
+func (p *player) signAnswer(id, step string, user auth.User, key account.Unlocked) error {
+	a, err := request.AnswerByID(p.Tx, id)
+	if err != nil {
+		return err
+	}
+	if step == "prepare" {
+		_, err = request.Prepare(p.Tx, user, id, a.Version, key)
+		return err
+	}
+	all, err := request.VersionsOf(p.Tx, id)
+	if err != nil || len(all) == 0 {
+		return fmt.Errorf("nothing to sign: %v", err)
+	}
+	_, err = request.Submit(p.Tx, user, id, a.Version, all[len(all)-1].Digest, key)
 	return err
 }

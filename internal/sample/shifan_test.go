@@ -45,6 +45,7 @@ func TestTheFictionalCity(t *testing.T) {
 			supervised(t, tx)
 			measures2024(t, tx)
 			revises(t, tx)
+			judges(t, tx)
 			everyState(t, tx)
 			everyLamp(t, tx)
 			everyKind(t, tx)

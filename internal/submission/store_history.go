@@ -112,7 +112,7 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (al
 		}
 		found = append(found, rows...)
 	}
-	slices.SortFunc(found, func(a, b acceptedRow) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.ID, a.ID)) })
+	slices.SortFunc(found, latestFirst)
 	for _, row := range found[:min(limit, len(found))] {
 		a, err := row.read(tx)
 		if err != nil {
@@ -148,6 +148,8 @@ type acceptedRow struct {
 	submission string
 	at         time.Time
 }
+
+func latestFirst(a, b acceptedRow) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.ID, a.ID)) }
 
 // read reads the version with the one that counted before it.
 func (row acceptedRow) read(tx *db.Tx) (a AcceptedVersion, err error) {

@@ -1,0 +1,142 @@
+package evaluation
+
+// The page on which the voices of a round stand side by side.
+
+import (
+	"context"
+	"slices"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/table"
+	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
+)
+
+type compareInput struct {
+	ID  string `json:"id"`
+	All bool   `json:"all" doc:"Those on which everybody agrees as well."`
+}
+
+// compareData is the comparison for its reader.
+type compareData struct {
+	Round       Round      `json:"round"`
+	Items       []Compared `json:"lines"`
+	Total       int        `json:"total"`
+	Differences int        `json:"differences"`
+	Explained   int        `json:"explained"`
+	All         bool       `json:"all"`
+	Actions     []string   `json:"actions"`
+
+	names map[string]string // of units and areas, by unit
+	list  []Compared        // every line, to choose from
+}
+
+func compare(r *web.Request, in compareInput) (d compareData, err error) {
+	if d.Round, err = Read(r.Tx, r.User, in.ID); err != nil {
+		return d, err
+	}
+	if !d.Round.owns(r.User) { // it tells of everybody
+		return d, errs.Deniedf("对照列着各参加单位的判断，由组织评估的妇儿工委办和上级看。")
+	}
+	if d.list, err = d.Round.Comparison(r.Tx); err != nil {
+		return d, err
+	}
+	d.Total, d.All, d.Actions = len(d.list), in.All, []string{}
+	d.Items = append([]Compared{}, differences(d.list)...)
+	d.Differences = len(d.Items)
+	for _, c := range d.Items {
+		if c.Note != nil {
+			d.Explained++
+		}
+	}
+	if in.All {
+		d.Items = d.list
+	}
+	for _, st := range life.Open(r.User, d.Round.as(r.User)) {
+		if st.Verb == VerbExplain || st.Verb == VerbVoice {
+			d.Actions = append(d.Actions, st.Verb)
+		}
+	}
+	s := showData{Round: d.Round}
+	if err := s.name(r); err != nil {
+		return d, err
+	}
+	d.names = map[string]string{}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	for _, p := range d.Round.Participants {
+		d.names[p.Unit] = s.called(ctx, p)
+	}
+	return d, nil
+}
+
+func (d compareData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
+
+// said is what a voice says of a line, as a word.
+func said(ctx context.Context, class string) string {
+	if class == "" {
+		return "—"
+	}
+	return part.T(ctx, word(classes, class))
+}
+
+// lineOptions are the lines of which something can be said.
+func (d compareData) lineOptions() (all []part.Option) {
+	for _, c := range d.list {
+		all = append(all, part.Option{Value: c.Line, Label: c.Name + "（" + d.names[c.Unit] + "）"})
+	}
+	slices.SortFunc(all, func(a, b part.Option) int {
+		if a.Label < b.Label {
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+func (d compareData) inShort(ctx context.Context) string {
+	return part.T(ctx, "共对照%d行，有分歧%d处，已说明%d处", d.Total, d.Differences, d.Explained)
+}
+
+// Table is the lines, for CSV and Excel.
+func (d compareData) Table(ctx context.Context) table.Table {
+	t := table.Table{Name: "comparison-" + d.Round.ID, Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
+		{Name: "参加"}, {Name: "数值"}, {Name: "目标"}, {Name: "自评", Words: true}, {Name: "第三方", Words: true},
+		{Name: "专家", Words: true}, {Name: "督导组", Words: true}, {Name: "系统判定", Words: true},
+		{Name: "相差", Number: true}, {Name: "说明"}}}
+	for _, c := range d.Items {
+		note := ""
+		if c.Note != nil {
+			note = c.Note.Text
+		}
+		row := []string{c.Indicator, c.Name, d.names[c.Unit], c.Value, c.Target, string(word(classes, c.Self))}
+		for _, v := range voices {
+			row = append(row, string(word(classes, c.Voices[v.Code].Class)))
+		}
+		t.Rows = append(t.Rows, append(row, string(word(classes, c.Computed)), itoa(c.Apart), note))
+	}
+	return t
+}
+
+type explainInput struct {
+	ID   string `json:"id"`
+	Line string `json:"line" doc:"Indicator and unit: W-HEA-001.SF-HEA."`
+	Text string `json:"text" doc:"Why they differ."`
+}
+
+func explain(r *web.Request, in explainInput) (web.Done[Note], error) {
+	n, err := Explain(r.Tx, r.User, in.ID, in.Line, in.Text)
+	return web.Done[Note]{To: "/rounds/" + in.ID + "/comparison", Flash: part.In(r.Lang, "说明已保存。"), Data: n}, err
+}
+
+type voiceInput struct {
+	ID    string `json:"id"`
+	Line  string `json:"line" doc:"Indicator and unit: W-HEA-001.SF-HEA."`
+	Voice string `json:"voice" enum:"third_party,panel,group" doc:"Who says so."`
+	Class string `json:"class" enum:"met,on_track,reachable,far,no_data,no_target" doc:"What they make of it."`
+	Text  string `json:"text" doc:"Where they say so."`
+}
+
+func voice(r *web.Request, in voiceInput) (web.Done[Voice], error) {
+	v, err := Say(r.Tx, r.User, in.ID, in.Line, Voice{Voice: in.Voice, Class: in.Class, Text: in.Text})
+	return web.Done[Voice]{To: "/rounds/" + in.ID + "/comparison", Flash: part.In(r.Lang, "已记下。"), Data: v}, err
+}

@@ -1,0 +1,85 @@
+package sample_test
+
+// The midterm evaluation of the fictional city: ten stages, twelve units and five districts, answers and data sheets of
+// all, six differences, nine recommendations, and a report that says how many of its figures two people signed.
+
+import (
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/evaluation"
+)
+
+func judges(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	const asked = ` FROM answers a JOIN requests q ON q.id = a.request_id WHERE q.kind = 'self_evaluation'`
+	for sql, want := range map[string]int64{
+		`SELECT count(*) FROM evaluation_rounds WHERE state = 'running'`:                                  1,
+		`SELECT count(*) FROM round_participants WHERE area = ''`:                                         12,
+		`SELECT count(*) FROM round_participants WHERE area <> ''`:                                        5,
+		`SELECT count(*)` + asked:                                                                         17,
+		`SELECT count(*)` + asked + ` AND a.state = 'accepted'`:                                           17,
+		`SELECT count(*)` + asked + ` AND NOT a.late`:                                                     15,
+		`SELECT count(*)` + asked + ` AND a.returns > 0`:                                                  2,
+		`SELECT count(*) FROM round_sheets WHERE state = 'signed'`:                                        17,
+		`SELECT count(*) FROM round_sheet_signatures`:                                                     34,
+		`SELECT count(*) FROM recommendations WHERE state = 'accepted'`:                                   8,
+		`SELECT count(*) FROM recommendations WHERE state = 'rejected' AND reason <> ''`:                  1,
+		`SELECT count(*) FROM round_sheets WHERE unit = '990102-WCCO' AND text LIKE '%"value":"15.0"%'`:   1,
+		`SELECT count(*) FROM letters WHERE kind = 'report' AND about LIKE 'round/%' AND state = 'draft'`: 1,
+	} {
+		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
+			t.Errorf("%s is %d (%v), want %d", sql, got, err, want)
+		}
+	}
+	id, err := db.Value[string](tx, `SELECT id FROM evaluation_rounds`)
+	must(t, err)
+	r, err := evaluation.Get(tx, id)
+	must(t, err)
+	if len(r.Stages) != 10 || len(r.Participants) != 17 || r.InspectionPlan == "" {
+		t.Errorf("the round has %d stages and %d participants", len(r.Stages), len(r.Participants))
+	}
+	lines, err := r.Comparison(tx)
+	must(t, err)
+	apart, explained := 0, 0
+	for _, c := range lines {
+		if c.Apart > 0 {
+			apart++
+		}
+		if c.Note != nil {
+			explained++
+		}
+	}
+	if apart != 6 || explained != 4 {
+		t.Errorf("%d differences, %d explained", apart, explained)
+	}
+	amended(t, tx, r)
+	found, err := evaluation.Verify(tx, "")
+	must(t, err)
+	for _, f := range found {
+		if f.Table != "round_sheet_signatures" { // there is no key here to hold signatures against
+			t.Errorf("the round does not fit the journal: %+v", f)
+		}
+	}
+}
+
+// amended: a district amended a figure after the cutoff, and its page shows both.
+func amended(t *testing.T, tx *db.Tx, r evaluation.Round) {
+	t.Helper()
+	p, is := r.Participant("990102-WCCO")
+	if !is {
+		t.Fatal("the district takes no part")
+	}
+	lines, err := r.Attainment(tx, p)
+	must(t, err)
+	both := 0
+	for _, l := range lines {
+		if l.Later != "" && !strings.Contains(l.Value, l.Later) {
+			both++
+		}
+	}
+	if both != 1 || len(lines) != 20 {
+		t.Errorf("%d figures of %d show two values", both, len(lines))
+	}
+}
