@@ -92,7 +92,7 @@ var fields = map[string]string{
 =======
 	"unplanned": shared, "/rounds unit": "unit", "addressee": "unit", "by": shared,
 	"criterion":    shared,
-	"discussed_on": shared, "findings": shared, "/rounds line": shared, "voice": shared, "response": shared,
+	"discussed_on": shared, "/rounds line": shared, "voice": shared, "response": shared,
 	"/recommendations id": "recommendation", "/recommendations round": "round",
 >>>>>>> c5eceb8 (Self-evaluation with data sheets that two sign, comparison, recommendations and the report of a round)
 	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
