@@ -193,6 +193,14 @@ func (c *city) define(tx *db.Tx, root network.Area) {
 	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: root.ID,
 		Level: indicator.Own, Op: indicator.AtLeast, Value: "60", Year: 2025, SourceTitle: "规划"})
 	c.must(err)
+	_, err = plan.PutDomain(tx, plan.Domain{Plan: "W", Code: "env", Name: "妇女与环境"})
+	c.must(err)
+	_, err = plan.PutGoal(tx, plan.Goal{Plan: "W", Code: "1.1", Domain: "env", Text: "母婴室够用"})
+	c.must(err)
+	_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "W", Goal: "1.1", IndicatorID: i.ID})
+	c.must(err)
+	_, err = plan.PutGoalUnit(tx, plan.GoalUnit{Plan: "W", Goal: "1.1", Unit: "a", Duty: plan.Lead})
+	c.must(err)
 }
 
 const rooms = `code: ROOM

@@ -99,6 +99,12 @@ func TestTheStoryOfARound(t *testing.T) {
 			s.take("a stage that there is not", errs.Missing, s.stage(evaluation.VerbStart, 9, ""))
 			s.take("the round ends too early", errs.Conflict, s.close("office"))
 		})
+		s.numbered("3 all who take part receive the request, once", s.asks)
+		s.numbered("4 figures as known on the cutoff, 5 moved with a reason", s.stands)
+		s.numbered("6 two sign the sheet, 7 one is sent back", s.signs)
+		s.numbered("12 the comparison lists what differs", s.compares)
+		s.numbered("13 a remark that must be answered holds the report back", s.waits)
+		s.numbered("14 recommendations are answered by those who can act", s.advises)
 		s.numbered("15 every stage done or skipped, the round ends", func() {
 			s.take("a stage is skipped without a reason", errs.Invalid, s.stage(evaluation.VerbSkip, 3, " "))
 			s.take("the panel is skipped", 0, s.stage(evaluation.VerbSkip, 3, "没有需要论证的"))
@@ -123,6 +129,8 @@ func (s *story) begins() {
 	s.take("a unit drafts", errs.Denied, func(tx *db.Tx) (evaluation.Round, error) {
 		return evaluation.Create(tx, s.people["a"], drafted())
 	})
+	s.publish(2020, "20")
+	s.publish(2022, "31")
 	s.take("the office drafts", 0, func(tx *db.Tx) (evaluation.Round, error) {
 		return evaluation.Create(tx, s.people["office"], drafted())
 	})
