@@ -41,6 +41,7 @@ type commands struct {
 	Rebuild  rebuildCommand  `cmd:"" help:"Recompute all sums from the accepted facts, or compare only."`
 	Jobs     jobsCommand     `cmd:"" help:"What happens by itself: reminders, mail, follow-up work."`
 	Matters  mattersCommand  `cmd:"" help:"What must be followed up 督办."`
+	Round    roundCommand    `cmd:"" help:"Evaluation rounds 评估."`
 	Register registerCommand `cmd:"" help:"Registers: check definitions, list, measure, bring in."`
 	User     userCommand     `cmd:"" help:"People, posts and accounts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`

@@ -162,19 +162,9 @@ func (d *showData) born(r *web.Request) error {
 	if !d.Owned {
 		return nil
 	}
-	texts, err := opinion.Of(r.Tx, d.Object())
-	if err != nil {
+	if d.Opinions, err = d.remarks(r.Tx); err != nil {
 		return err
 	}
-	var remarks []opinion.Opinion
-	for _, t := range texts {
-		some, err := opinion.On(r.Tx, t.ID)
-		if err != nil {
-			return err
-		}
-		remarks = append(remarks, some...)
-	}
-	d.Opinions = opinion.Count(remarks)
 	lines, err := d.Comparison(r.Tx)
 	if err != nil {
 		return err
