@@ -34,6 +34,7 @@ type showData struct {
 	Advice      []Recommendation `json:"recommendations"`
 	Opinions    opinion.Adoption `json:"opinions"`
 	Differences int              `json:"differences"`
+	Others      []Other          `json:"others"`
 	Trail       trail.Data       `json:"trail"`
 	today       string
 	names       map[string]network.Unit
@@ -159,8 +160,11 @@ func (d *showData) born(r *web.Request) error {
 			d.Advice = append(d.Advice, c)
 		}
 	}
-	if !d.Owned {
+	if d.Others = []Other{}; !d.Owned {
 		return nil
+	}
+	if d.Others, err = d.others(r.Tx, r.User); err != nil {
+		return err
 	}
 	if d.Opinions, err = d.remarks(r.Tx); err != nil {
 		return err
