@@ -87,14 +87,10 @@ var fields = map[string]string{
 	"upper": shared, "upper_target": shared, "upper_unit": shared, "verdicts": shared, "with": shared,
 	"/rounds id": "round", "plans": "plan", "cutoff": shared, "inspection_plan": shared,
 	"leading": shared, "legal_nature": shared, "scheme": shared, "stage": shared, "stages": shared,
-<<<<<<< HEAD
-	"unplanned":   shared,
-=======
 	"unplanned": shared, "/rounds unit": "unit", "addressee": "unit", "by": shared,
 	"criterion":    shared,
 	"discussed_on": shared, "/rounds line": shared, "voice": shared, "response": shared,
 	"/recommendations id": "recommendation", "/recommendations round": "round",
->>>>>>> c5eceb8 (Self-evaluation with data sheets that two sign, comparison, recommendations and the report of a round)
 	"/letters id": "letter", "letters": "letter", "issuer": shared, "main": shared, "copies": shared,
 	"countersigners": shared, "disclosure": shared, "reply_due": shared, "mark": shared,
 	"edition": shared, "theme": shared,

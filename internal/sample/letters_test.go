@@ -16,13 +16,8 @@ import (
 func writes(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	for sql, want := range map[string]int64{
-<<<<<<< HEAD
-		`SELECT count(*) FROM letters`:                                                23,
+		`SELECT count(*) FROM letters`:                                                24,
 		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         20,
-=======
-		`SELECT count(*) FROM letters`:                                                16,
-		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         12,
->>>>>>> c5eceb8 (Self-evaluation with data sheets that two sign, comparison, recommendations and the report of a round)
 		`SELECT count(*) FROM letters WHERE state = 'checked'`:                        1,
 		`SELECT count(*) FROM letter_receipts WHERE at IS NULL`:                       3,
 		`SELECT count(*) FROM letter_receipts WHERE channel = 'paper' AND scan <> ''`: 1,
