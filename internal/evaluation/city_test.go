@@ -168,9 +168,6 @@ func (c *city) refused(kind errs.Kind, err error, what string) {
 	}
 }
 
-// pass lets days go by.
-func (c *city) pass(days int) { c.now.Add(int64(days) * 86400) }
-
 // verified are the findings of the module's own check.
 func (c *city) verified() (n int, text string) {
 	c.must(c.View(context.Background(), func(tx *db.Tx) error {

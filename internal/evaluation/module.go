@@ -45,7 +45,7 @@ func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) (
 			Page: func(id string) string { return "/rounds/" + id }},
 			{Code: "recommendation", Verb: VerbRead, Name: "评估建议", NameEN: "Recommendations",
 				Page: func(id string) string { return "/recommendations/" + id }}},
-		Reindex: Reindex, Verify: Verify,
+		Files: Files(), Reindex: Reindex, Verify: Verify,
 		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
 		Tasks:  Tasks, About: about,
 		Reminders: []module.Reminder{{Object: "recommendation", Verbs: "recommendation.", Due: due, Of: toRemind,

@@ -41,6 +41,7 @@ const (
 	VerbExplain  = "round.explain"
 	VerbVoice    = "round.voice"
 	VerbReport   = "round.report"
+	VerbRecord   = "round.record"
 )
 
 // Parts that people play.
@@ -56,6 +57,7 @@ var life = flow.Table{Object: "round", Words: lifeWords, Ends: []string{string(C
 	Apart: map[string]say.Key{VerbApprove: "方案是您起草的，须由妇儿工委的另一位领导审定。"},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, organiser, Draft),
+		flow.Line("", VerbRecord, flow.Program, Closed),
 		flow.Line(Draft, VerbEdit, organiser, Draft),
 		flow.Line(Draft, VerbApprove, director, Approved,
 			flow.Rule{Needs: []string{"digest"}, Not: []string{VerbDraft}}),
@@ -83,6 +85,7 @@ var lifeWords = map[string]say.Key{
 
 	VerbAsk: "布置自评", VerbClassify: "调整达标分类", VerbExplain: "说明分歧",
 	VerbVoice: "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
+	VerbRecord: "按公开来源记录评估", flow.Program: "系统",
 
 	organiser: "组织评估的妇儿工委办", director: "本级妇儿工委领导",
 }

@@ -55,7 +55,7 @@ func roundRows(tx *db.Tx) ([]held.Table, error) {
 	for _, e := range editions {
 		schemes["scheme/"+e.ID] = e.row()
 	}
-	return []held.Table{{Name: "evaluation_rounds", Kind: "round", Begin: []string{VerbDraft}, Rows: rows},
+	return []held.Table{{Name: "evaluation_rounds", Kind: "round", Begin: []string{VerbDraft, VerbRecord}, Rows: rows},
 		{Name: "round_participants", Kind: "round", Rows: who},
 		{Name: "round_schemes", Kind: "scheme", Begin: []string{VerbApprove}, Rows: schemes}}, err
 }

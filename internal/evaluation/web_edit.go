@@ -108,7 +108,7 @@ func (d *editData) fill(r *web.Request) (err error) {
 	if err != nil {
 		return err
 	}
-	d.leads = []part.Option{{Label: part.T(ctx, "组织单位")}}
+	d.leads = []part.Option{{Label: part.T(ctx, "组织评估的单位")}}
 	for _, u := range own {
 		if u.ClosesOn == "" || u.ClosesOn > r.Tx.Today() {
 			d.leads = append(d.leads, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})

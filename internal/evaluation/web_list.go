@@ -4,6 +4,7 @@ package evaluation
 
 import (
 	"context"
+	"strings"
 
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
@@ -32,10 +33,10 @@ func rounds(may bool) list.List[Listing] {
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
 			{Name: "kind", Label: "类别",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, word(kinds, l.Kind)) }},
-			{Label: "组织单位",
+			{Label: "组织评估的单位",
 				Text: func(ctx context.Context, l Listing) string { return part.Name(ctx, l.name, l.nameEN) }},
 			{Name: "from", Label: "评估时段", Newest: true,
-				Text: func(_ context.Context, l Listing) string { return l.From + "—" + l.Until }},
+				Text: func(_ context.Context, l Listing) string { return strings.Trim(l.From+"—"+l.Until, "—") }},
 			{Name: "cutoff", Label: "数据截止日", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return l.CutoffOn }},
 			{Name: "state", Label: "状态",

@@ -274,6 +274,9 @@ func (d showData) progress(ctx context.Context) string {
 
 // sentence is the round in short.
 func (d showData) sentence(ctx context.Context) string {
+	if d.recorded() {
+		return part.T(ctx, word(kinds, d.Kind))
+	}
 	return part.T(ctx, "%s，%s—%s年，数据截止%s", part.T(ctx, word(kinds, d.Kind)), d.From, d.Until, d.CutoffOn)
 }
 

@@ -4,10 +4,12 @@ package sample_test
 // all, six differences, nine recommendations, and a report that says how many of its figures two people signed.
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/evaluation"
 )
 
@@ -62,6 +64,29 @@ func judges(t *testing.T, tx *db.Tx) {
 			t.Errorf("the round does not fit the journal: %+v", f)
 		}
 	}
+}
+
+// The midterm evaluation of the real sample: what its public source says, and nothing else.
+func TestTheOneRoundThatTheSourceTellsOf(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	mustImport(t, d, os.DirFS(beijing))
+	view(t, d, func(tx *db.Tx) {
+		for sql, want := range map[string]int64{
+			`SELECT count(*) FROM evaluation_rounds WHERE state = 'closed' AND basis <> '' AND created_by = ''`: 1,
+			`SELECT count(*) FROM evaluation_rounds WHERE cutoff_on = '' AND stages LIKE '%2018-03%'`:           1,
+			`SELECT count(*) FROM round_participants`:                                                           0,
+			`SELECT count(*) FROM recommendations`:                                                              0,
+			`SELECT count(*) FROM round_sheets`:                                                                 0,
+		} {
+			if got, err := db.Value[int64](tx, sql); err != nil || got != want {
+				t.Errorf("%s is %d (%v), want %d", sql, got, err, want)
+			}
+		}
+		if found, err := evaluation.Verify(tx, ""); err != nil || len(found) > 0 {
+			t.Errorf("the journal and the round do not agree: %+v (%v)", found, err)
+		}
+	})
 }
 
 // amended: a district amended a figure after the cutoff, and its page shows both.

@@ -24,7 +24,7 @@ CREATE TABLE evaluation_rounds (
 	reason          TEXT NOT NULL, -- why it was taken back or withdrawn
 	launched_on     TEXT NOT NULL,
 	closed_on       TEXT NOT NULL,
-	created_by      TEXT NOT NULL REFERENCES people (id),
+	created_by      TEXT NOT NULL, -- person; '' = recorded from what was published
 	created_at      TIMESTAMP NOT NULL,
 	version         BIGINT NOT NULL,
 	updated_by      TEXT NOT NULL,
