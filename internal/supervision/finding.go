@@ -122,6 +122,7 @@ type Objection struct {
 	UpdatedAt   time.Time         `json:"-"`
 
 	group Group
+	odd   string
 }
 
 // Object is the objection's name in the journal.

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 )
 
@@ -140,7 +141,9 @@ func scanVisit(r db.Row) (v Visit, err error) {
 		return v, err
 	}
 	v.UpdatedAt = v.UpdatedAt.UTC()
-	return v, readAll(methods, &v.Methods, agenda, &v.Agenda, choices, &v.Choices)
+	err = readAll(methods, &v.Methods, agenda, &v.Agenda, choices, &v.Choices)
+	v.odd = odd(agenda, asJSON(v.Agenda)) + odd(choices, mapJSON(v.Choices)) + odd(methods, asJSON(v.Methods))
+	return v, err
 }
 
 // Get returns a visit with its group, whoever asks; see Read.
@@ -152,6 +155,23 @@ func Get(tx *db.Tx, id string) (v Visit, err error) {
 	return v, err
 }
 
+// groupOf is a group that a row names; none where somebody took it away, so that verification can say so.
+func groupOf(tx *db.Tx, id string) (Group, error) {
+	g, err := GetGroup(tx, id)
+	if errs.KindOf(err) == errs.Missing {
+		return Group{}, nil
+	}
+	return g, err
+}
+
+// odd is a text of JSON that the program would have written otherwise: somebody else did.
+func odd(stored, own string) string {
+	if stored == own {
+		return ""
+	}
+	return stored
+}
+
 // grouped gives visits their groups.
 func grouped(tx *db.Tx, all []Visit, err error) ([]Visit, error) {
 	groups := map[string]Group{}
@@ -159,7 +179,7 @@ func grouped(tx *db.Tx, all []Visit, err error) ([]Visit, error) {
 		v := &all[n]
 		g, known := groups[v.GroupID]
 		if !known {
-			if g, err = GetGroup(tx, v.GroupID); err != nil {
+			if g, err = groupOf(tx, v.GroupID); err != nil {
 				return nil, err
 			}
 			groups[v.GroupID] = g
@@ -222,9 +242,9 @@ func update(tx *db.Tx, v *Visit) error {
 func (v Visit) row() held.Row {
 	return held.Row{"about": v.About, "group_id": v.GroupID, "office": v.Office, "office_path": v.OfficePath,
 		"area_id": held.Int(v.AreaID), "area_path": v.AreaPath, "on_day": v.OnDay, "half": v.Half,
-		"methods": asJSON(v.Methods), "agenda": asJSON(v.Agenda), "present": v.Present,
+		"methods": asJSON(v.Methods), "agenda": asJSON(v.Agenda) + v.odd, "present": v.Present,
 		"oral_feedback": v.OralFeedback, "unannounced": held.Bool(v.Unannounced), "hasty": v.Hasty, "notice": v.Notice,
-		"started_on": v.StartedOn, "noted_on": v.NotedOn, "note_due": v.NoteDue, "choices": mapJSON(v.Choices),
+		"started_on": v.StartedOn, "noted_on": v.NotedOn, "note_due": v.NoteDue, "choices": mapJSON(v.Choices) + v.odd,
 		"reason": v.Reason, "state": string(v.State), "version": held.Int(v.Version), "updated_by": v.UpdatedBy,
 		"updated_at": held.Time(v.UpdatedAt)}
 }

@@ -47,7 +47,7 @@ func findingsWhere(tx *db.Tx, where string, args ...any) ([]Finding, error) {
 		f := &all[n]
 		g, known := groups[f.GroupID]
 		if !known {
-			if g, err = GetGroup(tx, f.GroupID); err != nil {
+			if g, err = groupOf(tx, f.GroupID); err != nil {
 				return nil, err
 			}
 			groups[f.GroupID] = g
@@ -143,7 +143,7 @@ func feedbacksWhere(tx *db.Tx, where string, args ...any) ([]Feedback, error) {
 	all, err := db.All(tx, scanFeedback, `SELECT `+feedbackColumns+` FROM feedbacks b WHERE `+where+` ORDER BY b.id`,
 		args...)
 	for n := range all {
-		if all[n].group, err = GetGroup(tx, all[n].GroupID); err != nil {
+		if all[n].group, err = groupOf(tx, all[n].GroupID); err != nil {
 			return nil, err
 		}
 	}
@@ -201,7 +201,9 @@ func scanObjection(r db.Row) (o Objection, err error) {
 		return o, err
 	}
 	o.UpdatedAt = o.UpdatedAt.UTC()
-	return o, readAll(findings, &o.Findings, changes, &o.Changes)
+	err = readAll(findings, &o.Findings, changes, &o.Changes)
+	o.odd = odd(changes, mapJSON(o.Changes)) + odd(findings, asJSON(o.Findings))
+	return o, err
 }
 
 // GetObjection returns an objection, whoever asks.
@@ -218,7 +220,7 @@ func objectionsWhere(tx *db.Tx, where string, args ...any) ([]Objection, error) 
 	all, err := db.All(tx, scanObjection, `SELECT `+objectionColumns+` FROM objections o WHERE `+where+` ORDER BY o.id`,
 		args...)
 	for n := range all {
-		if all[n].group, err = GetGroup(tx, all[n].GroupID); err != nil {
+		if all[n].group, err = groupOf(tx, all[n].GroupID); err != nil {
 			return nil, err
 		}
 	}
@@ -255,7 +257,7 @@ func (o Objection) row() held.Row {
 		"office_path": o.OfficePath, "area_id": held.Int(o.AreaID), "area_path": o.AreaPath,
 		"findings": asJSON(o.Findings), "reason": o.Reason, "person_id": o.PersonID, "person": o.Person,
 		"filed_on": o.FiledOn, "due_on": o.DueOn, "verdict": o.Verdict, "explanation": o.Explanation,
-		"changes": mapJSON(o.Changes), "decider_id": o.DeciderID, "decider": o.Decider, "decided_on": o.DecidedOn,
+		"changes": mapJSON(o.Changes) + o.odd, "decider_id": o.DeciderID, "decider": o.Decider, "decided_on": o.DecidedOn,
 		"state": string(o.State), "version": held.Int(o.Version), "updated_by": o.UpdatedBy,
 		"updated_at": held.Time(o.UpdatedAt)}
 }

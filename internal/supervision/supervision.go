@@ -124,6 +124,7 @@ type Visit struct {
 	UpdatedAt    time.Time         `json:"-"`
 
 	group Group
+	odd   string
 }
 
 // Object is the visit's name in the journal.
