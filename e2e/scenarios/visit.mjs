@@ -29,7 +29,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await office.getByLabel('西川区').check()
   await office.fill('[name=trained_on]', today)
   const seats = [['市教育局·单位负责人乙', 'unit_leader', 'head'], ['市教育局·联络员丙', 'unit_staff', 'member'],
-    ['人大代表甲（模拟）', 'deputy', 'member'], ['政协委员乙（模拟）', 'cppcc', 'member'], ['专家丙（模拟）', 'expert', 'member']]
+    ['人大代表甲（模拟）', 'deputy', 'member'], ['政协委员乙（模拟）', 'cppcc', 'member'],
+    ['专家丙（模拟）', 'expert', 'member']]
   for (const [i, [name, kind, part]] of seats.entries()) {
     const person = office.locator(`[name="members[${i + 1}.person]"]`)
     const option = person.locator('option', { hasText: name })

@@ -251,7 +251,8 @@ func TestNobodySeesAnotherDistrict(t *testing.T) {
 			}
 			for _, days := range []int{0, -1, 31} { // engaged from today on, for 30 days more
 				ahead.Store(int64(time.Duration(days) * 24 * time.Hour))
-				walk{c, &webtest.Site{Handler: m.Handler(), DB: a.DB, People: c.people}}.outside(t, m.Routes(), days == 0)
+				w := walk{c, &webtest.Site{Handler: m.Handler(), DB: a.DB, People: c.people}}
+				w.outside(t, m.Routes(), days == 0)
 			}
 		})
 	}

@@ -1,7 +1,7 @@
 package cli_test
 
-// What the tampered city has of supervision: a group, a visit with notes, places and a draw, a finding, the letter to the
-// area and an objection.
+// What the tampered city has of supervision: a group, a visit with notes, places and a draw, a finding, the letter to
+// the area and an objection.
 
 import (
 	"strings"
@@ -35,8 +35,8 @@ func supervise(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	v, err := supervision.Desk{}.Plan(tx, office, supervision.Planning{Group: g.ID, Area: district, OnDay: tx.Today(),
 		Methods: []string{"files"}, Unannounced: true})
 	must(t, err)
-	n, _, err := supervision.AddNote(tx, head, v.ID, supervision.Jotting{OwnID: "own-id-0001", Kind: "file", Item: "plan",
-		Found: "partly", Text: "缺一份（模拟）"})
+	n, _, err := supervision.AddNote(tx, head, v.ID, supervision.Jotting{OwnID: "own-id-0001", Kind: "file",
+		Item: "plan", Found: "partly", Text: "缺一份（模拟）"})
 	must(t, err)
 	_, err = supervision.DrawSites(tx, head, v.ID, []string{"甲（模拟）", "乙（模拟）"}, 1, "school", "")
 	must(t, err)

@@ -55,8 +55,8 @@ var reasoned = flow.Rule{Needs: []string{"reason"}}
 
 // life is that of an engagement.
 var life = flow.Table{Object: "engagement", Words: words, Ends: []string{string(Ended), string(Dropped)},
-	Note: "The person's account holds a post of the role outsider from `opens_on` to `closes_on`; before and after it " +
-		"there is none, so nothing answers.",
+	Note: "The person's account holds a post of the role outsider from `opens_on` to `closes_on`; before and after\n" +
+		"it there is none, so nothing answers.",
 	Steps: []flow.Step{
 		flow.Line("", VerbInvite, office, Invited),
 		flow.Line(Invited, VerbEdit, office, Invited),

@@ -57,7 +57,8 @@ func takeRound(r *intake.Run, w *intake.Row) (bool, error) {
 	}
 	of.AreaID, of.AreaPath = area.ID, area.Path
 	known, err := every(r.Tx)
-	if err != nil || slices.ContainsFunc(known, func(o Round) bool { return o.Unit == of.Unit && o.Title == of.Title }) {
+	same := func(o Round) bool { return o.Unit == of.Unit && o.Title == of.Title }
+	if err != nil || slices.ContainsFunc(known, same) {
 		return false, err
 	}
 	if err := insert(r.Tx, of); err != nil {

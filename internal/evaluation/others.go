@@ -62,7 +62,8 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 		say.New("覆盖%d/%d，发现%d条（问题%d条）", c.Visited, c.Areas, c.Findings, c.Problems)})
 	sheets, err := score.Of(tx, about)
 	if len(sheets) > 0 {
-		all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表", say.New("%d版", len(sheets))})
+		all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表",
+			say.New("%d版", len(sheets))})
 	}
 	return all, err
 }

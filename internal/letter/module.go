@@ -36,8 +36,9 @@ func words() map[string]say.Key {
 // blocked is asked before a letter about something is issued.
 func Module(secrets account.Secrets, files blob.Store, blocked Blocked) module.Module {
 	return module.Module{Name: "letter", Grants: grants, Words: verbWords, English: english,
-		Routes:   func(m *web.Mux) { Routes(m, secrets, files, blocked) },
-		Nav:      []module.Nav{{Label: "发文", Group: module.GroupWork, URL: "/letters", Verb: "letter.read", Order: 45}},
+		Routes: func(m *web.Mux) { Routes(m, secrets, files, blocked) },
+		Nav: []module.Nav{{Label: "发文", Group: module.GroupWork, URL: "/letters", Verb: "letter.read",
+			Order: 45}},
 		Exhibits: []module.Exhibit{{Kind: "letter", Name: "发文", Show: exhibited}},
 		Flows:    []flow.Table{life}, Places: []trail.Place{Trail()},
 		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks,

@@ -236,8 +236,8 @@ func everyObjection(tx *db.Tx) ([]Objection, error) { return objectionsWhere(tx,
 
 func insertObjection(tx *db.Tx, o Objection) error {
 	return tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path,
-		findings, reason, person_id, person, filed_on, due_on, verdict, explanation, changes, decider_id, decider, decided_on,
-		state, version, updated_by, updated_at)
+		findings, reason, person_id, person, filed_on, due_on, verdict, explanation, changes, decider_id, decider,
+		decided_on, state, version, updated_by, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 		$23)`, o.ID, o.FeedbackID, o.GroupID, o.Office, o.OfficePath, o.AreaID, o.AreaPath, asJSON(o.Findings),
 		o.Reason, o.PersonID, o.Person, o.FiledOn, o.DueOn, o.Verdict, o.Explanation, mapJSON(o.Changes), o.DeciderID,
@@ -257,8 +257,8 @@ func (o Objection) row() held.Row {
 		"office_path": o.OfficePath, "area_id": held.Int(o.AreaID), "area_path": o.AreaPath,
 		"findings": asJSON(o.Findings), "reason": o.Reason, "person_id": o.PersonID, "person": o.Person,
 		"filed_on": o.FiledOn, "due_on": o.DueOn, "verdict": o.Verdict, "explanation": o.Explanation,
-		"changes": mapJSON(o.Changes) + o.odd, "decider_id": o.DeciderID, "decider": o.Decider, "decided_on": o.DecidedOn,
-		"state": string(o.State), "version": held.Int(o.Version), "updated_by": o.UpdatedBy,
+		"changes": mapJSON(o.Changes) + o.odd, "decider_id": o.DeciderID, "decider": o.Decider,
+		"decided_on": o.DecidedOn, "state": string(o.State), "version": held.Int(o.Version), "updated_by": o.UpdatedBy,
 		"updated_at": held.Time(o.UpdatedAt)}
 }
 

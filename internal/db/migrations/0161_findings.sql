@@ -1,6 +1,6 @@
 -- +goose Up
--- What supervision finds: confirmed by the group's head, answered by the area, told in one letter to each area, objected
--- to and decided by somebody else.
+-- What supervision finds: confirmed by the group's head, answered by the area, told in one letter to each area,
+-- objected to and decided by somebody else.
 CREATE TABLE findings (
 	id           TEXT PRIMARY KEY,
 	number       TEXT NOT NULL, -- of the office, 2023-4
