@@ -39,6 +39,8 @@ var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "p
 	"letter": "发文", "letter_mark": "发文代字", "matter": "督办事项", "item": "整改项", "instruction": "领导批示",
 	"rectification": "整改方案", "revision": "指标体系修订", "nodata": "无数据登记", "link": "指标衔接",
 	"duty":  "分性别统计任务",
+	"round": "评估轮次", "sheet": "评估数据表", "recommendation": "评估建议", "engagement": "受聘", "third_party": "第三方", "panel": "专家论证",
+	"score_sheet": "评分表", "score": "评分", "supervision_group": "督导组", "visit": "督导", "finding": "督导发现", "feedback": "书面反馈", "objection": "复核申请",
 	"fault": "公众报修", "referral": "登记转办", "layer": "图层",
 	"meeting": "会议", "agenda": "议程", "decision": "议定事项", "minutes": "纪要", "request": "征集", "answer": "答复",
 	"text": "征求意见的文本", "opinion": "意见", "issue": "重难点问题",

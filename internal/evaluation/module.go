@@ -27,12 +27,13 @@ var (
 	grants  = auth.Grant(auth.Grants{
 		auth.Readers: {VerbRead},
 		auth.Office: {VerbDraft, VerbEdit, VerbReopen, VerbLaunch, VerbStart, VerbFinish, VerbSkip, VerbClose,
-			VerbWithdraw, VerbAsk, VerbPrepare, VerbReturn, VerbClassify, VerbExplain, VerbVoice, VerbReport,
+			VerbWithdraw, VerbAsk, VerbPrepare, VerbReturn, VerbClassify, VerbCompare, VerbExplain, VerbVoice,
+			VerbReport,
 			VerbRecommend, VerbToMatter, VerbTakeBack},
 		auth.Statistician:   {VerbPrepare, VerbClassify},
 		auth.Liaison:        {VerbPrepare, VerbClassify},
 		auth.Leader:         {VerbSign, VerbReturn, VerbRespond},
-		auth.CommitteeChief: {VerbApprove, VerbSign, VerbReturn, VerbRespond},
+		auth.CommitteeChief: {VerbCompare, VerbApprove, VerbSign, VerbReturn, VerbRespond},
 	})
 )
 

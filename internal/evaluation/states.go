@@ -38,6 +38,7 @@ const (
 	VerbWithdraw = "round.withdraw"
 	VerbAsk      = "round.ask"
 	VerbClassify = "round.classify"
+	VerbCompare  = "round.compare"
 	VerbExplain  = "round.explain"
 	VerbVoice    = "round.voice"
 	VerbReport   = "round.report"
@@ -84,7 +85,8 @@ var lifeWords = map[string]say.Key{
 	VerbClose: "结束评估", VerbWithdraw: "撤回评估",
 
 	VerbAsk: "布置自评", VerbClassify: "调整达标分类", VerbExplain: "说明分歧",
-	VerbVoice: "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
+	VerbCompare: "看各方判断的对照",
+	VerbVoice:   "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
 	VerbRecord: "按公开来源记录评估", flow.Program: "系统",
 
 	organiser: "组织评估的妇儿工委办", director: "本级妇儿工委领导",

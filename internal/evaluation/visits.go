@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/supervision"
 )
@@ -32,5 +33,11 @@ func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err er
 			v.From, v.To = s.From, s.Until
 		}
 	}
-	return v, nil
+	hired, err := engagement.Of(tx, about)
+	for _, e := range hired {
+		if e.Role == engagement.ByContract && e.State != engagement.Dropped {
+			v.Contractors = append(v.Contractors, e.PersonID)
+		}
+	}
+	return v, err
 }

@@ -37,7 +37,7 @@ func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, m
 	web.Form(m, "POST /rounds/{id}/skip 不开展阶段", VerbSkip, step(VerbSkip), show, showPage)
 	web.Form(m, "POST /rounds/{id}/close 结束评估", VerbClose, closeRound, show, showPage)
 	web.Form(m, "POST /rounds/{id}/ask 布置自评", VerbAsk, ask, show, showPage)
-	web.View(m, "GET /rounds/{id}/comparison 看各方判断的对照", VerbRead, compare, comparePage)
+	web.View(m, "GET /rounds/{id}/comparison 看各方判断的对照", VerbCompare, compare, comparePage)
 	web.Form(m, "POST /rounds/{id}/comparison/explain 说明分歧", VerbExplain, explain, compare, comparePage)
 	web.Form(m, "POST /rounds/{id}/comparison/voice 记下第三方、专家或督导组的判断", VerbVoice, voice, compare, comparePage)
 	web.Form(m, "POST /rounds/{id}/report 起草评估报告", VerbReport, reportLetter, show, showPage)

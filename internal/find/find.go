@@ -57,7 +57,7 @@ type Hit struct {
 
 // terms of a scope: one for everybody, or one for each unit and area that opens it.
 func (s Scope) terms(kind string) (terms []string) {
-	mark := "权" + kind
+	mark := opener(kind)
 	switch {
 	case s.Unit == "" && s.Path == "":
 		return []string{mark}
@@ -82,12 +82,15 @@ func (s Scope) terms(kind string) (terms []string) {
 
 func pathIDs(path string) []string { return strings.Split(strings.TrimSuffix(path, "."), ".") }
 
+// opener begins the terms that open things of a kind. An index takes what has no letters or digits between as two words.
+func opener(kind string) string { return "权" + strings.ReplaceAll(kind, "_", "") }
+
 // scopes are the terms that open a thing of kind to the user; nothing opens anything to who lacks the verb.
 func scopes(by auth.User, kind Kind) []string {
 	if !by.Can(kind.Verb) {
 		return nil
 	}
-	mark := "权" + kind.Code
+	mark := opener(kind.Code)
 	terms := []string{mark}
 	for _, p := range by.Posts {
 		if !by.Sees(p.Unit, "") {

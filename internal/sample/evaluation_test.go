@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/evaluation"
@@ -55,6 +56,16 @@ func judges(t *testing.T, tx *db.Tx) {
 	}
 	if apart != 6 || explained != 4 {
 		t.Errorf("%d differences, %d explained", apart, explained)
+	}
+	office, err := db.Value[string](tx, `SELECT person_id FROM accounts WHERE login = 'office'`)
+	must(t, err)
+	by, err := account.UserOf(tx, office)
+	must(t, err)
+	visited, err := evaluation.Visited(tx, by, r.Object())
+	must(t, err)
+	if len(visited.Areas) != 5 || visited.From != "2023-07-03" || visited.To != "2023-08-31" ||
+		len(visited.Contractors) != 1 {
+		t.Errorf("supervision is told of %+v", visited)
 	}
 	amended(t, tx, r)
 	found, err := evaluation.Verify(tx, "")
