@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -21,7 +22,7 @@ type pages struct{ House }
 // Routes registers the module's pages.
 func Routes(m *web.Mux, h House) {
 	p := pages{h}
-	web.View(m, "GET /engagements 列出受聘人员", VerbRead, showList, listPage)
+	web.View(m, "GET /engagements 列出受聘人员", VerbRead, p.showList, listPage)
 	web.View(m, "GET /engagements/new 准备登记受聘", VerbInvite, p.newEngagement, newPage)
 	web.Form(m, "POST /engagements 登记受聘", VerbInvite, p.invite, p.newEngagement, newPage)
 	web.View(m, "GET /engagements/{id} 看一项受聘", VerbRead, p.show, showPage)
@@ -78,7 +79,12 @@ func (l Listing) lack() say.Key {
 	return "已交"
 }
 
-func showList(r *web.Request, in listInput) (d listData, err error) {
+func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
+	if in.About != "" {
+		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
+			return d, errs.In("about", err)
+		}
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range []State{Invited, Active, Ended, Dropped} {

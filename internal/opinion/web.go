@@ -21,7 +21,7 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error) {
 	p := pages{sees}
-	web.View(m, "GET /opinions 列出征求意见的文本", VerbRead, showList, listPage)
+	web.View(m, "GET /opinions 列出征求意见的文本", VerbRead, p.showList, listPage)
 	web.View(m, "GET /opinions/new 打开交付文本页", VerbOpen, p.newText, newPage)
 	web.Form(m, "POST /opinions 交付文本征求意见", VerbOpen, p.layOpen, p.newText, newPage,
 		web.Before(readFile[openInput]), web.In(web.Files))

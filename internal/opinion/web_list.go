@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/engagement"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -86,7 +87,12 @@ func texts(may, engaged bool) list.List[Listed] {
 	return l
 }
 
-func showList(r *web.Request, in listInput) (d listData, err error) {
+func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
+	if in.Document != "" {
+		if err := p.sees(r.Tx, r.User, in.Document); err != nil {
+			return d, errs.In("document", err)
+		}
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range []string{"open", "closed"} {

@@ -44,6 +44,12 @@ func (k Desk) round(tx *db.Tx, by auth.User, about string) (Round, bool, error) 
 	return r, err == nil, err
 }
 
+// known refuses to list what is about a round that by may not see.
+func (k Desk) known(tx *db.Tx, by auth.User, about string) error {
+	_, _, err := k.round(tx, by, about)
+	return errs.In("about", err)
+}
+
 // Form forms a group for the office of by.
 func (k Desk) Form(tx *db.Tx, by auth.User, g Group) (Group, error) {
 	if err := by.Check(VerbForm); err != nil {

@@ -25,14 +25,14 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, files blob.Store, rounds Rounds) {
 	p := pages{Desk{rounds}, files}
-	web.View(m, "GET /supervision/groups 列出督导组", VerbRead, showGroups, groupsPage)
+	web.View(m, "GET /supervision/groups 列出督导组", VerbRead, p.showGroups, groupsPage)
 	web.View(m, "GET /supervision/groups/new 准备组建督导组", VerbForm, newGroup, groupForm)
 	web.Form(m, "POST /supervision/groups 组建督导组", VerbForm, p.form, newGroup, groupForm)
 	web.View(m, "GET /supervision/groups/{id} 看一个督导组", VerbRead, showGroup, groupPage)
 	web.View(m, "GET /supervision/groups/{id}/edit 准备调整督导组", VerbEdit, editGroup, groupForm)
 	web.Form(m, "POST /supervision/groups/{id}/edit 调整督导组", VerbEdit, p.editGroup, editGroup, groupForm)
 
-	web.View(m, "GET /visits 列出督导", VerbRead, showList, listPage)
+	web.View(m, "GET /visits 列出督导", VerbRead, p.showList, listPage)
 	web.View(m, "GET /visits/new 准备安排督导", VerbPlan, newVisit, visitForm)
 	web.Form(m, "POST /visits 安排督导", VerbPlan, p.plan, newVisit, visitForm)
 	web.View(m, "GET /visits/{id} 看一次督导", VerbRead, show, showPage)
@@ -48,7 +48,7 @@ func Routes(m *web.Mux, files blob.Store, rounds Rounds) {
 	web.View(m, "GET /visits/{id}/field 看手机上的督导记录页", VerbNote, p.field, fieldPage)
 	web.Form(m, "POST /visits/{id}/notes 记一条", VerbNote, p.note, p.field, fieldPage, web.Before(p.keepPhoto),
 		web.In(web.Files))
-	findingRoutes(m)
+	findingRoutes(p, m)
 	coverageRoutes(p, m)
 	web.View(m, "GET /visit-notes/{id} 看一条督导记录", VerbRead, showNote, notePage)
 }

@@ -20,8 +20,8 @@ import (
 )
 
 // findingRoutes registers what comes of visits.
-func findingRoutes(m *web.Mux) {
-	web.View(m, "GET /findings 列出督导发现", VerbRead, showFindings, findingsPage)
+func findingRoutes(p pages, m *web.Mux) {
+	web.View(m, "GET /findings 列出督导发现", VerbRead, p.showFindings, findingsPage)
 	web.View(m, "GET /findings/new 准备记督导发现", VerbFile, newFinding, findingForm)
 	web.Form(m, "POST /findings 记督导发现", VerbFile, fileFinding, newFinding, findingForm)
 	web.View(m, "GET /findings/{id} 看一条督导发现", VerbRead, showFinding, findingPage)

@@ -64,7 +64,10 @@ func findings(today string) list.List[findingRow] {
 		}}
 }
 
-func showFindings(r *web.Request, in findingsInput) (d findingsData, err error) {
+func (p pages) showFindings(r *web.Request, in findingsInput) (d findingsData, err error) {
+	if err := p.known(r.Tx, r.User, in.About); err != nil {
+		return d, err
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range []State{Filed, Confirmed, Shown, Answered, Dropped} {

@@ -58,7 +58,10 @@ func visits(by auth.User) list.List[Listing] {
 	return l
 }
 
-func showList(r *web.Request, in listInput) (d listData, err error) {
+func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
+	if err := p.known(r.Tx, r.User, in.About); err != nil {
+		return d, err
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range []State{Planned, Notified, UnderWay, Noted, Cancelled} {

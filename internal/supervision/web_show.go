@@ -35,7 +35,10 @@ type groupLine struct {
 	areas   []say.Name
 }
 
-func showGroups(r *web.Request, in groupsInput) (d groupsData, err error) {
+func (p pages) showGroups(r *web.Request, in groupsInput) (d groupsData, err error) {
+	if err := p.known(r.Tx, r.User, in.About); err != nil {
+		return d, err
+	}
 	all, err := groupsOf(r.Tx, r.User, in.About)
 	if err != nil {
 		return d, err
