@@ -21,7 +21,7 @@ import (
 )
 
 func (p pages) thirdRoutes(m *web.Mux) {
-	web.View(m, "GET /third-parties 列出第三方", VerbRead, showThirds, thirdsPage)
+	web.View(m, "GET /third-parties 列出第三方", VerbRead, p.showThirds, thirdsPage)
 	web.View(m, "GET /third-parties/new 准备登记第三方", VerbContract, p.newThird, newThirdPage)
 	web.Form(m, "POST /third-parties 登记第三方合同", VerbContract, p.contract, p.newThird, newThirdPage)
 	web.View(m, "GET /third-parties/{id} 看一个第三方", VerbRead, showThird, thirdPage)
@@ -45,7 +45,12 @@ type thirdsData struct {
 	list.Shown[ThirdParty]
 }
 
-func showThirds(r *web.Request, in thirdsInput) (d thirdsData, err error) {
+func (p pages) showThirds(r *web.Request, in thirdsInput) (d thirdsData, err error) {
+	if in.About != "" {
+		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
+			return d, errs.In("about", err)
+		}
+	}
 	all, err := thirdsFor(r.Tx, r.User, in.About)
 	if err != nil {
 		return d, err

@@ -82,7 +82,7 @@ func (s Scope) terms(kind string) (terms []string) {
 
 func pathIDs(path string) []string { return strings.Split(strings.TrimSuffix(path, "."), ".") }
 
-// opener begins the terms that open things of a kind. An index takes what has no letters or digits between as two words.
+// opener begins the terms that open things of a kind. An index takes what is joined by a dash or the like as two words.
 func opener(kind string) string { return "权" + strings.ReplaceAll(kind, "_", "") }
 
 // scopes are the terms that open a thing of kind to the user; nothing opens anything to who lacks the verb.

@@ -29,7 +29,7 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, sees Sees, files blob.Store) {
 	p := pages{sees, files}
-	web.View(m, "GET /panels 列出专家论证", VerbRead, showList, listPage)
+	web.View(m, "GET /panels 列出专家论证", VerbRead, p.showList, listPage)
 	web.View(m, "GET /panels/new 准备组织专家论证", VerbCall, p.newPanel, newPage)
 	web.Form(m, "POST /panels 组织专家论证", VerbCall, p.call, p.newPanel, newPage, web.Before(readText),
 		web.In(web.Files))
@@ -77,7 +77,12 @@ func panels(may bool) list.List[Listing] {
 	return l
 }
 
-func showList(r *web.Request, in listInput) (d listData, err error) {
+func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
+	if in.About != "" {
+		if err := p.sees(r.Tx, r.User, in.About); err != nil {
+			return d, errs.In("about", err)
+		}
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range []State{Reviewing, Concluded, Signed, Cancelled} {

@@ -23,7 +23,7 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error) {
 	p := pages{sees}
-	web.View(m, "GET /score-sheets 列出评分表", VerbRead, showList, listPage)
+	web.View(m, "GET /score-sheets 列出评分表", VerbRead, p.showList, listPage)
 	web.View(m, "GET /score-sheets/new 准备评分表", VerbDraft, newSheet, newPage)
 	web.Form(m, "POST /score-sheets 起草评分表", VerbDraft, p.make, newSheet, newPage)
 	web.View(m, "GET /score-sheets/{id} 看一版评分表和得分", VerbRead, show, showPage)
@@ -42,7 +42,12 @@ type listData struct {
 	list.Shown[Sheet]
 }
 
-func showList(r *web.Request, in listInput) (d listData, err error) {
+func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
+	if in.About != "" {
+		if err := p.sees(r.Tx, r.User, in.About); err != nil {
+			return d, errs.In("about", err)
+		}
+	}
 	all, err := seen(r.Tx, r.User, in.About)
 	if err != nil {
 		return d, err

@@ -146,10 +146,6 @@ func (c Coverage) received() string {
 	return c.sum(func(t Tile) (int, int) { return int(t.Received), int(t.Addressed) })
 }
 
-func (c Coverage) plansIn() string {
-	return c.sum(func(t Tile) (int, int) { return t.PlansIn, t.PlansDue })
-}
-
 func (c Coverage) closed() string { return c.sum(func(t Tile) (int, int) { return t.Closed, t.Items }) }
 
 // shade of a tile on the big screen: not visited, visited, told, all closed.
