@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"

@@ -46,6 +46,9 @@ type dayOfGroup struct {
 }
 
 func (p pages) coverage(r *web.Request, in coverageInput) (d coverageData, err error) {
+	if err := p.known(r.Tx, r.User, in.About); err != nil {
+		return d, err
+	}
 	if d.Coverage, err = p.Cover(r.Tx, r.User, in.About); err != nil {
 		return d, err
 	}
@@ -106,6 +109,9 @@ type screenData struct {
 }
 
 func (p pages) screen(r *web.Request, in screenInput) (d screenData, err error) {
+	if err := p.known(r.Tx, r.User, in.About); err != nil {
+		return d, err
+	}
 	d.Day, d.light = r.Tx.Today(), in.Theme == "light"
 	d.Coverage, err = p.Cover(r.Tx, r.User, in.About)
 	return d, err
