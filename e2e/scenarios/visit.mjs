@@ -25,7 +25,7 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   const office = await user()
   await signIn(office, 'office')
   await office.goto('/supervision/groups/new')
-  await office.fill('[name=title]', '第一督导组（模拟）')
+  await office.fill('[name=title]', '手机督导组（模拟）')
   await office.getByLabel('西川区').check()
   await office.fill('[name=trained_on]', today)
   const seats = [['市教育局·单位负责人乙', 'unit_leader', 'head'], ['市教育局·联络员丙', 'unit_staff', 'member'],
@@ -40,10 +40,10 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
     await office.selectOption(`[name="members[${i + 1}.part]"]`, part)
   }
   await press(office, '保存')
-  await says(office, '第一督导组（模拟）')
+  await says(office, '手机督导组（模拟）')
   await shot(office, 'visit-group')
   const { groups } = await (await office.request.get('/supervision/groups', { headers })).json()
-  const group = groups.find(g => g.title === '第一督导组（模拟）').id
+  const group = groups.find(g => g.title === '手机督导组（模拟）').id
   const planned = await office.request.post('/visits', { headers: { ...headers, origin: app.url },
     form: { group, area: '990102', on: today, methods: 'files', agenda: '查阅档案\n看两个点位', unannounced: 'true' } })
   const answer = await planned.text()

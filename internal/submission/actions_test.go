@@ -222,10 +222,12 @@ func TestReturnAndStaleSteps(t *testing.T) {
 		c.must(c.save(c.first[0], s.ID, cells("1", "1", "1", "1")))
 		c.must(c.prepare(c.first[0], s.ID))
 		stale := c.get(s.ID).Version
-		want(t, c.update(func(tx *db.Tx) error {
-			_, err := submission.Return(tx, c.second[0], s.ID, stale, " ")
-			return err
-		}), errs.Invalid, "原因")
+		for _, reason := range []string{" ", strings.Repeat("改", 601)} {
+			want(t, c.update(func(tx *db.Tx) error {
+				_, err := submission.Return(tx, c.second[0], s.ID, stale, reason)
+				return err
+			}), errs.Invalid, "原因")
+		}
 		c.must(c.do(c.second[0], s.ID, giveBack))
 		got := c.get(s.ID)
 		if got.State != submission.Returned || got.ReturnReason != "请核对" {
@@ -239,7 +241,10 @@ func TestReturnAndStaleSteps(t *testing.T) {
 		}), errs.Conflict, "刷新")
 		c.must(c.sign(c.second[0], s.ID))
 		want(t, c.do(c.second[0], s.ID, giveBack), errs.Denied, "")
-		c.must(c.do(c.office, s.ID, giveBack))
+		c.must(c.do(c.office, s.ID, func(tx *db.Tx, by auth.User, id string, version int64) error {
+			_, err := submission.Return(tx, by, id, version, strings.Repeat("改", 600)) // as long as it may be
+			return err
+		}))
 		want(t, c.do(c.office, s.ID, c.accept), errs.Conflict, "不能办")
 		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) { return submission.Versions(tx, s.ID) })
 		if len(versions) != 2 || len(versions[0].Signatures) != 1 || len(versions[1].Signatures) != 2 {
