@@ -1,5 +1,5 @@
-// Every page of the route table, as office, statistician, liaison, director, the three administrators and nobody, at
-// both sizes: axe-core finds nothing to mend, and none is wider than the screen.
+// Every page of the route table, as office, statistician, liaison, director, an expert, the three administrators and
+// nobody, at both sizes: axe-core finds nothing to mend, and none is wider than the screen.
 // Pages with names or numbers in their address are reached by the links of other pages, as a user reaches them.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,6 +14,12 @@ const html = 'text/html'
 // Pages that nobody gets to here, and why.
 const apart = {
   '/submissions/{id}/sheet/{digest}': 'Excel is in between; its table and buttons are those of other pages',
+  '/rounds/{id}/edit': 'the round of the sample runs; a draft is seen by `internal/evaluation`, as are its parts',
+  '/rounds/{id}/scheme': 'the same',
+  '/visits/{id}/edit': 'all visits of the sample were made; the form is that of a new one',
+  '/findings/{id}/edit': 'all findings of the sample were confirmed; the form is that of a new one',
+  '/room/{id}': 'who is engaged once finds the same on /room',
+  '/room/{id}/documents/{kind}/{of}': 'the one text that the expert reads opens on its own page',
   '/arrive/{id}/{code}': 'a code is shown from an hour before a meeting whose notice was signed; none is on that day',
 }
 
@@ -29,11 +35,13 @@ const meant = {}
 // looks at nothing but these, `rest` who looks at home and at what nobody before looked at: their other pages are
 // those of somebody else.
 const users = {
-  office: { make: async (page, press) => [...await work(page), await aCheck(page, press)],
+  office: { make: async (page, press) =>
+    [...await work(page), ...await anObjection(page), await aCheck(page, press)],
     more: ['/nowhere', '/board?plan=nowhere', '/indicators?q=nothing'] },
   'sport-statistician': { make: aReport, more: ['/journal'] },
   'sport-liaison': { make: asked, more: ['/inbox'], only: true },
   director: { make: async () => [], more: ['/instructions/desk'], only: true },
+  'expert-a': { make: async () => [], more: [], rest: true },
   system: { make: async () => [], more: [], rest: true },
   security: { make: async () => [], more: [], rest: true },
   audit: { make: async () => [], more: [], rest: true },
@@ -94,6 +102,18 @@ export default async function ({ app, user, signIn, expect, press }) {
   const missed = patterns.map(p => p.path).filter(path => !seen.has(path) && !apart[path])
   faults.push(...missed.map(path => `no way leads to ${path}`))
   expect(faults.length === 0, `no violations:\n${faults.join('\n')}`)
+}
+
+// anObjection is where the one district's objection is, which only the page of its own letter leads to.
+async function anObjection(page) {
+  await page.goto('/supervision')
+  const hrefs = links => links.map(a => a.getAttribute('href'))
+  for (const letter of await page.locator('a[href^="/feedbacks/"]').evaluateAll(hrefs)) {
+    await page.goto(letter)
+    const found = await page.locator('a[href^="/objections/"]').evaluateAll(hrefs)
+    if (found.length) return found
+  }
+  return []
 }
 
 // aCheck has a text checked, and is the address of what came out.
