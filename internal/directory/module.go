@@ -5,7 +5,6 @@ package directory
 
 import (
 	_ "embed"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -30,7 +29,9 @@ func Module() module.Module {
 	return module.Module{Name: "directory", Grants: grants, Words: verbs, English: english, Routes: Routes,
 		Places: []trail.Place{Trail()}, Flows: []flow.Table{life}, Verify: Verify, Tasks: Tasks, About: about,
 		Nav: []module.Nav{{Label: "公众报修", Group: module.GroupWork, URL: "/faults", Verb: VerbRead, Order: 57}},
-		Reminders: []module.Reminder{{Object: "fault", Verbs: "fault.", Due: due, Of: of,
+		Reminders: []module.Reminder{{Object: "fault", Verbs: "fault.",
+			Due:   module.Waiting(dueBetween, func(f Fault) string { return f.DueOn + " " + f.ID }, Fault.dues),
+			Of:    module.Waited(get, Fault.dues),
 			Steps: []module.Ask{{Verb: VerbFix, Part: "first", Label: "处理报修", Ask: "请处理公众报修"}}}},
 	}
 }
@@ -104,39 +105,6 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 func scopeOf(tx *db.Tx, by auth.User, own bool) (s scope, err error) {
 	s.units, s.paths, err = record.ScopeOf(tx, by, own)
 	return s, err
-}
-
-const duePiece = 500
-
-// due are faults that are still ones, for reminders.
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	day, id, _ := strings.Cut(from, " ")
-	rows, err := dueBetween(tx, until, day, id, duePiece)
-	for _, f := range rows {
-		d, err := f.dues(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[duePiece-1].DueOn + " " + rows[duePiece-1].ID
-	}
-	return things, next, err
-}
-
-func of(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		f, err := get(tx, strings.TrimPrefix(object, "fault/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = f.dues(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 func (f Fault) dues(tx *db.Tx) (d module.Due, err error) {

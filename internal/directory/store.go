@@ -3,6 +3,8 @@ package directory
 // The rows of faults, each with what its facility says of itself now.
 
 import (
+	"strings"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
@@ -112,8 +114,9 @@ func waiting(tx *db.Tx, s scope, cond string, limit int, args ...any) ([]Fault, 
 	return rows, err
 }
 
-// dueBetween are faults that are still ones, in order of their days.
-func dueBetween(tx *db.Tx, until, day, id string, limit int) ([]Fault, error) {
+// dueBetween are faults that are still ones, in order of their days; from is where the last ended, day and id.
+func dueBetween(tx *db.Tx, until, from string, limit int) ([]Fault, error) {
+	day, id, _ := strings.Cut(from, " ")
 	return db.All(tx, scan, `SELECT `+columns+tables+`WHERE f.ended_on = '' AND f.due_on <= $1
 		AND (f.due_on, f.id) > ($2, $3) ORDER BY f.due_on, f.id LIMIT $4`, until, day, id, limit)
 }

@@ -4,7 +4,6 @@ package engagement
 
 import (
 	_ "embed"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -53,7 +52,9 @@ func Module(h House) module.Module {
 			}}},
 		Reminders: []module.Reminder{{Object: "engagement", Verbs: life.Object + ".", Steps: []module.Ask{
 			{Verb: VerbEnd, Part: auth.Office, Label: "受聘到期", Ask: "受聘即将到期，请确认工作已办完"}},
-			Due: due, Of: toRemind}},
+
+			Due: module.Waiting(endingUntil, func(e Engagement) string { return e.ID }, Engagement.reminder),
+			Of:  module.Waited(Get, Engagement.reminder)}},
 	}
 }
 
@@ -122,37 +123,6 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 			Lamp: flow.Lamp(e.OpensOn, tx.Today(), flow.Near), Note: say.New(e.Role.Words())})
 	}
 	return tasks, err
-}
-
-const duePiece = 100
-
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := endingUntil(tx, until, from, duePiece)
-	for _, e := range rows {
-		d, err := e.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, err
-}
-
-func toRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		e, err := Get(tx, strings.TrimPrefix(object, "engagement/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = e.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 // reminder is what an engagement waits for: its last day.

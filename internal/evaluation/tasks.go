@@ -6,7 +6,6 @@ package evaluation
 
 import (
 	"slices"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -126,37 +125,6 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return nil, err
 	}
 	return []module.Card{card}, err
-}
-
-const duePiece = 500
-
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := adviceDue(tx, until, from, duePiece)
-	for _, c := range rows {
-		d, err := c.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, err
-}
-
-func toRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		c, err := getRecommendation(tx, strings.TrimPrefix(object, "recommendation/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = c.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 // reminder is what a recommendation waits for: that its addressee answers.

@@ -4,8 +4,6 @@ package instruction
 // says (notice/reminders.csv).
 
 import (
-	"strings"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
@@ -17,44 +15,10 @@ import (
 
 // Reminders are the instructions as a source of notices.
 func Reminders() module.Reminder {
-	return module.Reminder{Object: "instruction", Verbs: "instruction.", Due: dueOnes, Of: ofObjects,
+	return module.Reminder{Object: "instruction", Verbs: "instruction.",
+		Due:   module.Waiting(runningAfter, func(i Instruction) string { return i.ID }, Instruction.reminder),
+		Of:    module.Waited(Get, Instruction.reminder),
 		Steps: []module.Ask{{Verb: VerbReport, Part: "first", Label: "交办批示", Ask: "请交办领导的批示"}}}
-}
-
-const duePiece = 500
-
-func dueOnes(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := runningAfter(tx, from, duePiece)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, i := range rows {
-		d, err := i.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		if d.Step != "" && d.DueOn <= until {
-			things = append(things, d)
-		}
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, nil
-}
-
-func ofObjects(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		i, err := Get(tx, strings.TrimPrefix(object, "instruction/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = i.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 // reminder is what an instruction waits for: that its office does something about it.

@@ -67,7 +67,7 @@ func kept(tx *db.Tx, office string, state State) ([]Instruction, error) {
 }
 
 // runningAfter returns what is being done, in pieces by id.
-func runningAfter(tx *db.Tx, after string, most int) ([]Instruction, error) {
+func runningAfter(tx *db.Tx, _, after string, most int) ([]Instruction, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM instructions i WHERE i.state = 'running' AND i.id > $1
 		ORDER BY i.id LIMIT $2`, after, most)
 }

@@ -13,26 +13,10 @@ import (
 
 // Reminders are the items as a source of notices.
 func Reminders() module.Reminder {
-	return module.Reminder{Object: "item", Verbs: "item.", Due: dueItems, Of: itemsToRemind,
+	return module.Reminder{Object: "item", Verbs: "item.", Due: module.Waiting(owedUntil,
+		func(i Item) string { return i.ID }, Item.reminder), Of: itemsToRemind,
 		Steps: []module.Ask{{Verb: VerbReceive, Part: "first", Label: "签收整改项", Ask: "请签收督办的整改项"},
 			{Verb: VerbReport, Part: "first", Label: "办结整改项", Ask: "请办理督办的整改项"}}}
-}
-
-const duePiece = 1000
-
-func dueItems(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	items, err := owedUntil(tx, until, from, duePiece)
-	for _, i := range items {
-		d, err := i.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(items) == duePiece {
-		next = items[len(items)-1].ID
-	}
-	return things, next, err
 }
 
 func itemsToRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {

@@ -4,6 +4,8 @@ package module
 // its business.
 
 import (
+	"strings"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/say"
 )
@@ -40,4 +42,51 @@ type Due struct {
 	Step           string
 	DueOn          string
 	Roles          map[string]string // roles that stand for a part: first, second
+}
+
+// piece is how many rows are asked for at once.
+const piece = 500
+
+// Waiting makes Due of rows: read lists those that may be due up to a day, from a key on, at most so many; key is where
+// the rows after one begin; says is what a row waits for, which may be nothing.
+func Waiting[T any](read func(tx *db.Tx, until, from string, most int) ([]T, error), key func(T) string,
+	says func(T, *db.Tx) (Due, error)) func(*db.Tx, string, string) ([]Due, string, error) {
+	return func(tx *db.Tx, until, from string) (things []Due, next string, err error) {
+		rows, err := read(tx, until, from, piece)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, row := range rows {
+			d, err := says(row, tx)
+			if err != nil {
+				return nil, "", err
+			}
+			if d.Step != "" && d.DueOn != "" && d.DueOn <= until {
+				things = append(things, d)
+			}
+		}
+		if len(rows) == piece {
+			next = key(rows[piece-1])
+		}
+		return things, next, nil
+	}
+}
+
+// Waited makes Of of rows that have an id each: what stands behind the slash of their objects.
+func Waited[T any](get func(tx *db.Tx, id string) (T, error),
+	says func(T, *db.Tx) (Due, error)) func(*db.Tx, []string) (map[string]Due, error) {
+	return func(tx *db.Tx, objects []string) (map[string]Due, error) {
+		things := map[string]Due{}
+		for _, object := range objects {
+			_, id, _ := strings.Cut(object, "/")
+			row, err := get(tx, id)
+			if err != nil {
+				return nil, err
+			}
+			if things[object], err = says(row, tx); err != nil {
+				return nil, err
+			}
+		}
+		return things, nil
+	}
 }

@@ -4,7 +4,6 @@ package panel
 
 import (
 	_ "embed"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
@@ -54,7 +53,9 @@ func Module(sees Sees, files blob.Store) module.Module {
 			}}},
 		Reminders: []module.Reminder{{Object: "panel", Verbs: life.Object + ".", Steps: []module.Ask{
 			{Verb: VerbConclude, Part: auth.Office, Label: "专家提意见截止", Ask: "请催请专家提完意见"}},
-			Due: due, Of: toRemind}},
+
+			Due: module.Waiting(dueUntil, func(p Panel) string { return p.ID }, Panel.reminder),
+			Of:  module.Waited(Get, Panel.reminder)}},
 	}
 }
 
@@ -82,37 +83,6 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 			Ask: "登记签名", State: p.State.Words(), Lamp: flow.Grey, Note: say.New(p.Conclusion.Words())})
 	}
 	return tasks, err
-}
-
-const duePiece = 100
-
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := dueUntil(tx, until, from, duePiece)
-	for _, p := range rows {
-		d, err := p.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, err
-}
-
-func toRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		p, err := Get(tx, strings.TrimPrefix(object, "panel/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = p.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 // reminder is what a panel waits for: that its experts file. It says nothing of who has and who has not.

@@ -112,7 +112,7 @@ func (c cast) aside(s register.Stage) bool {
 
 // Reminders are the records that are due, as a source of notices.
 func Reminders() module.Reminder {
-	return module.Reminder{Object: "record", Verbs: "record.", Due: dueRecords, Of: recordsOf,
+	return module.Reminder{Object: "record", Verbs: "record.", Due: dueRecords, Of: module.Waited(Get, Record.dues),
 		Steps: []module.Ask{{Verb: VerbStep, Part: "first", Label: "办理登记", Ask: "请办理登记"}}}
 }
 
@@ -188,18 +188,4 @@ func dueRecords(tx *db.Tx, until, from string) (things []module.Due, next string
 		next = last.DueOn + " " + last.ID
 	}
 	return things, next, err
-}
-
-func recordsOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		r, err := Get(tx, strings.TrimPrefix(object, "record/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = r.dues(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }

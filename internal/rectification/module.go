@@ -48,7 +48,9 @@ func Module() module.Module {
 			Page: func(id string) string { return "/rectifications/" + id }}},
 		Reindex: Reindex, Measures: Measures, Tasks: Tasks, About: about, Verify: Verify,
 		Holds: []module.Hold{{Kind: "rectification", Label: "未审定的整改方案", List: holding, Move: move}},
-		Reminders: []module.Reminder{{Object: "rectification", Verbs: "rectification.", Due: due, Of: toRemind,
+		Reminders: []module.Reminder{{Object: "rectification", Verbs: "rectification.",
+			Due:   module.Waiting(dueUntil, func(p Plan) string { return p.ID }, Plan.reminder),
+			Of:    module.Waited(Get, Plan.reminder),
 			Steps: []module.Ask{{Verb: VerbFile, Part: "first", Label: "报送整改方案", Ask: "请报送整改方案"}}}},
 	}
 }
@@ -188,37 +190,6 @@ func move(tx *db.Tx, by auth.User, object, from, to, basis string) error {
 		return err
 	}
 	return held.Log(tx, by, VerbMove, object, before, p.row(), map[string]string{"basis": basis})
-}
-
-const duePiece = 500
-
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := dueUntil(tx, until, from, duePiece)
-	for _, p := range rows {
-		d, err := p.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, err
-}
-
-func toRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		p, err := Get(tx, strings.TrimPrefix(object, "rectification/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = p.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
 }
 
 // reminder is what a plan waits for: that it is filed.

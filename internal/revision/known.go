@@ -277,37 +277,6 @@ func holds() []module.Hold {
 		}}}
 }
 
-const duePiece = 500
-
-func due(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
-	rows, err := recordsDue(tx, until, from, duePiece)
-	for _, r := range rows {
-		d, err := r.reminder(tx)
-		if err != nil {
-			return nil, "", err
-		}
-		things = append(things, d)
-	}
-	if len(rows) == duePiece {
-		next = rows[len(rows)-1].ID
-	}
-	return things, next, err
-}
-
-func toRemind(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		r, err := byID[Record](tx, strings.TrimPrefix(object, "nodata/"))
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = r.reminder(tx); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
-}
-
 // reminder is what a record waits for: a plan by half time, then a source by its day.
 func (r Record) reminder(tx *db.Tx) (d module.Due, err error) {
 	i, err := indicator.ByCode(tx, r.Indicator)

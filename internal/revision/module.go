@@ -55,7 +55,9 @@ func Module() module.Module {
 			{Code: "nodata", Verb: VerbRead, Name: "无数据登记", NameEN: "No-data records",
 				Page: func(id string) string { return "/no-data/" + id }}},
 		Reindex: Reindex, Tasks: Tasks, About: about, Verify: Verify, Holds: holds(), Every: []job.Every{morning()},
-		Reminders: []module.Reminder{{Object: "nodata", Verbs: "nodata.", Due: due, Of: toRemind,
+		Reminders: []module.Reminder{{Object: "nodata", Verbs: "nodata.",
+			Due: module.Waiting(recordsDue, func(r Record) string { return r.ID }, Record.reminder),
+			Of:  module.Waited(byID[Record], Record.reminder),
 			Steps: []module.Ask{{Verb: VerbPlan, Part: "first", Label: "填找数方案", Ask: "请填找数方案"},
 				{Verb: VerbFind, Part: "first", Label: "找到数据来源", Ask: "请填找到的来源"}}}},
 	}

@@ -216,6 +216,11 @@ func GetObjection(tx *db.Tx, id string) (o Objection, err error) {
 	return o, err
 }
 
+// filedFrom are the objections that wait to be decided: all of them at once, there are few.
+func filedFrom(tx *db.Tx, until, from string, _ int) ([]Objection, error) {
+	return objectionsWhere(tx, `o.state = 'filed' AND o.due_on <= $1 AND o.id > $2`, until, from)
+}
+
 func objectionsWhere(tx *db.Tx, where string, args ...any) ([]Objection, error) {
 	all, err := db.All(tx, scanObjection, `SELECT `+objectionColumns+` FROM objections o WHERE `+where+` ORDER BY o.id`,
 		args...)

@@ -32,17 +32,16 @@ func waitingFindings(tx *db.Tx, by auth.User, today string) ([]Finding, error) {
 }
 
 // notedFrom are the visits on which notes or a letter may be due, in pieces.
-func notedFrom(tx *db.Tx, from string, most int) ([]Visit, error) {
+func notedFrom(tx *db.Tx, _, from string, most int) ([]Visit, error) {
 	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.state IN ('under_way', 'noted')
 		AND v.id > $1 ORDER BY v.id LIMIT $2`, from, most)
 	return grouped(tx, all, err)
 }
 
 // shownFrom are the findings that wait for an area's word, in pieces.
-func shownFrom(tx *db.Tx, from string, most int) ([]Finding, error) {
-	all, err := db.All(tx, scanFinding, `SELECT `+findingColumns+` FROM findings f WHERE f.state = 'shown'
+func shownFrom(tx *db.Tx, _, from string, most int) ([]Finding, error) {
+	return db.All(tx, scanFinding, `SELECT `+findingColumns+` FROM findings f WHERE f.state = 'shown'
 		AND f.id > $1 ORDER BY f.id LIMIT $2`, from, most)
-	return all, err
 }
 
 // visitsSeen are the visits to an area that by sees, the latest first.

@@ -6,7 +6,6 @@ package supervision
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -179,60 +178,17 @@ func daysBetween(from, to string) int {
 
 func reminders() []module.Reminder {
 	return []module.Reminder{
-		{Object: "visit", Verbs: "visit.", Due: dueVisits, Of: remindVisits, Steps: []module.Ask{
-			{Verb: VerbFinish, Part: "first", Label: "完成督导记录", Ask: "请完成督导记录"},
-			{Verb: VerbDraft, Part: "first", Label: "发出督导意见函", Ask: "请发出督导意见函"}}},
-		{Object: "finding", Verbs: "finding.", Due: dueFindings, Of: remindFindings, Steps: []module.Ask{
-			{Verb: VerbAnswer, Part: "first", Label: "答复督导发现", Ask: "请答复督导发现"}}},
-		{Object: "objection", Verbs: "objection.", Due: dueObjections, Of: remindObjections, Steps: []module.Ask{
+		{Object: "visit", Verbs: "visit.", Due: module.Waiting(notedFrom, func(v Visit) string { return v.ID }, Visit.reminder),
+			Of: module.Waited(Get, Visit.reminder), Steps: []module.Ask{
+				{Verb: VerbFinish, Part: "first", Label: "完成督导记录", Ask: "请完成督导记录"},
+				{Verb: VerbDraft, Part: "first", Label: "发出督导意见函", Ask: "请发出督导意见函"}}},
+		{Object: "finding", Verbs: "finding.", Due: module.Waiting(shownFrom, func(f Finding) string { return f.ID }, Finding.reminder),
+			Of: module.Waited(GetFinding, Finding.reminder), Steps: []module.Ask{
+				{Verb: VerbAnswer, Part: "first", Label: "答复督导发现", Ask: "请答复督导发现"}}},
+		{Object: "objection", Verbs: "objection.", Due: module.Waiting(filedFrom, func(o Objection) string { return o.ID },
+			Objection.reminder), Of: module.Waited(GetObjection, Objection.reminder), Steps: []module.Ask{
 			{Verb: VerbDecide, Part: "first", Label: "作出复核结论", Ask: "请作出复核结论"}}},
 	}
-}
-
-const duePiece = 500
-
-// pieces asks for things from a place on and says where the next piece begins.
-func pieces[T interface{ Object() string }](rows []T, err error, until string,
-	reminder func(T) (module.Due, error)) (things []module.Due, next string, _ error) {
-	for _, one := range rows {
-		d, err := reminder(one)
-		if err != nil {
-			return nil, "", err
-		}
-		if d.Step != "" && d.DueOn != "" && d.DueOn <= until {
-			things = append(things, d)
-		}
-	}
-	if len(rows) == duePiece {
-		_, next, _ = strings.Cut(rows[len(rows)-1].Object(), "/")
-	}
-	return things, next, err
-}
-
-// reminded finds things by their objects.
-func reminded[T any](tx *db.Tx, objects []string, get func(*db.Tx, string) (T, error),
-	reminder func(T) (module.Due, error)) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
-	for _, object := range objects {
-		_, id, _ := strings.Cut(object, "/")
-		one, err := get(tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if things[object], err = reminder(one); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
-}
-
-func dueVisits(tx *db.Tx, until, from string) ([]module.Due, string, error) {
-	rows, err := notedFrom(tx, from, duePiece)
-	return pieces(rows, err, until, func(v Visit) (module.Due, error) { return v.reminder(tx) })
-}
-
-func remindVisits(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	return reminded(tx, objects, Get, func(v Visit) (module.Due, error) { return v.reminder(tx) })
 }
 
 // asked is the beginning of a reminder to a unit, in the role that stands for it.
@@ -273,15 +229,6 @@ func (v Visit) reminder(tx *db.Tx) (d module.Due, err error) {
 	return d, nil
 }
 
-func dueFindings(tx *db.Tx, until, from string) ([]module.Due, string, error) {
-	rows, err := shownFrom(tx, from, duePiece)
-	return pieces(rows, err, until, func(f Finding) (module.Due, error) { return f.reminder(tx) })
-}
-
-func remindFindings(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	return reminded(tx, objects, GetFinding, func(f Finding) (module.Due, error) { return f.reminder(tx) })
-}
-
 // reminder is what a finding waits for: the area's word, until the day after which silence agrees.
 func (f Finding) reminder(tx *db.Tx) (d module.Due, err error) {
 	_, committee, unit, err := sides(tx, f.AreaID)
@@ -293,15 +240,6 @@ func (f Finding) reminder(tx *db.Tx) (d module.Due, err error) {
 		d.Step, d.DueOn = VerbAnswer, f.AnswerDue
 	}
 	return d, err
-}
-
-func dueObjections(tx *db.Tx, until, from string) ([]module.Due, string, error) {
-	rows, err := objectionsWhere(tx, `o.state = 'filed' AND o.id > $1`, from)
-	return pieces(rows, err, until, func(o Objection) (module.Due, error) { return o.reminder(tx) })
-}
-
-func remindObjections(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	return reminded(tx, objects, GetObjection, func(o Objection) (module.Due, error) { return o.reminder(tx) })
 }
 
 func (o Objection) reminder(tx *db.Tx) (d module.Due, err error) {
