@@ -157,7 +157,7 @@ func Recommend(tx *db.Tx, by auth.User, round string, c Recommendation) (Recomme
 		return c, err
 	}
 	c.round, c.RoundID, c.State = r, r.ID, ""
-	st, _, err := adviceLife.Take(VerbRecommend, by, c.as(auth.User{ID: by.ID, Posts: by.Posts}))
+	st, _, err := adviceLife.Take(VerbRecommend, by, c.as(by))
 	if err != nil {
 		return c, err
 	}

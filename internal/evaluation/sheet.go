@@ -244,30 +244,35 @@ func participating(tx *db.Tx, by auth.User, id, unit string) (Round, Participant
 	return r, p, nil
 }
 
-// Prepare freezes the sheet as it reads and puts the first signature under it: digest is that of what was read.
-func Prepare(tx *db.Tx, by auth.User, id, unit, digest string, key account.Unlocked) (Sheet, error) {
+// takeSheet is the newest version of a participant's sheet with the step that by takes with it, and in which post.
+func takeSheet(tx *db.Tx, by auth.User, id, unit, verb string) (w whose, st flow.Step, post auth.Post, err error) {
 	r, p, err := participating(tx, by, id, unit)
 	if err != nil {
-		return Sheet{}, err
+		return w, st, post, err
 	}
-	w, err := sheetOf(tx, r, p)
+	if w, err = sheetOf(tx, r, p); err != nil {
+		return w, st, post, err
+	}
+	st, post, err = sheetLife.Take(verb, by, w.as(by))
+	return w, st, post, err
+}
+
+// Prepare freezes the sheet as it reads and puts the first signature under it: digest is that of what was read.
+func Prepare(tx *db.Tx, by auth.User, id, unit, digest string, key account.Unlocked) (Sheet, error) {
+	w, st, post, err := takeSheet(tx, by, id, unit, VerbPrepare)
 	if err != nil {
 		return w.Sheet, err
 	}
-	st, post, err := sheetLife.Take(VerbPrepare, by, w.as(by))
-	if err != nil {
-		return w.Sheet, err
-	}
-	lines, err := r.Attainment(tx, p)
+	lines, err := w.round.Attainment(tx, w.who)
 	if err != nil {
 		return w.Sheet, err
 	}
 	if len(lines) == 0 {
 		return w.Sheet, errs.Conflictf("没有可以签字的数据：本单位在这些规划里没有指标。")
 	}
-	s := Sheet{ID: db.NewID(), RoundID: r.ID, Unit: unit, Number: w.Number + 1, State: SheetState(st.To),
+	s := Sheet{ID: db.NewID(), RoundID: w.round.ID, Unit: unit, Number: w.Number + 1, State: SheetState(st.To),
 		PersonID: by.ID, Person: by.Name, PreparedAt: tx.Now, Version: 1, UpdatedBy: by.Name, UpdatedAt: tx.Now}
-	if s.Frozen, err = r.compose(tx, by, p, s.Number, lines); err != nil {
+	if s.Frozen, err = w.round.compose(tx, by, w.who, s.Number, lines); err != nil {
 		return s, err
 	}
 	if err := insertSheet(tx, s); err != nil {
@@ -290,15 +295,7 @@ func signedDetail(s Sheet, g signed.Signature) map[string]string {
 
 // Sign puts the second signature under the frozen sheet.
 func Sign(tx *db.Tx, by auth.User, id, unit, digest string, key account.Unlocked) (Sheet, error) {
-	r, p, err := participating(tx, by, id, unit)
-	if err != nil {
-		return Sheet{}, err
-	}
-	w, err := sheetOf(tx, r, p)
-	if err != nil {
-		return w.Sheet, err
-	}
-	st, post, err := sheetLife.Take(VerbSign, by, w.as(by))
+	w, st, post, err := takeSheet(tx, by, id, unit, VerbSign)
 	if err != nil {
 		return w.Sheet, err
 	}
@@ -324,15 +321,7 @@ func Sign(tx *db.Tx, by auth.User, id, unit, digest string, key account.Unlocked
 
 // Return sends a frozen sheet back, so that another version is prepared.
 func Return(tx *db.Tx, by auth.User, id, unit, reason string) (Sheet, error) {
-	r, p, err := participating(tx, by, id, unit)
-	if err != nil {
-		return Sheet{}, err
-	}
-	w, err := sheetOf(tx, r, p)
-	if err != nil {
-		return w.Sheet, err
-	}
-	st, _, err := sheetLife.Take(VerbReturn, by, w.as(by))
+	w, st, _, err := takeSheet(tx, by, id, unit, VerbReturn)
 	if err != nil {
 		return w.Sheet, err
 	}

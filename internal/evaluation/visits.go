@@ -22,17 +22,8 @@ func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err er
 	if err != nil {
 		return v, err
 	}
-	v.Title = r.Title
-	for _, p := range r.Participants {
-		if p.Area != "" {
-			v.Areas = append(v.Areas, p.Area)
-		}
-	}
-	for _, s := range r.Stages {
-		if s.Kind == Visits {
-			v.From, v.To = s.From, s.Until
-		}
-	}
+	stage, _ := r.stage(Visits)
+	v.Title, v.Areas, v.From, v.To = r.Title, r.Areas(), stage.From, stage.Until
 	hired, err := engagement.Of(tx, about)
 	for _, e := range hired {
 		if e.Role == engagement.ByContract && e.State != engagement.Dropped {
