@@ -25,6 +25,22 @@ func Start(day string) (time.Time, bool) {
 	return at, err == nil
 }
 
+// IsDay says whether a text is a day, 2024-03-15.
+func IsDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
+
+// Between is how many days lie from one day to another; 0 if either is none.
+func Between(from, to string) int {
+	a, err := time.Parse(time.DateOnly, from)
+	b, wrong := time.Parse(time.DateOnly, to)
+	if err != nil || wrong != nil {
+		return 0
+	}
+	return int(b.Sub(a) / (24 * time.Hour))
+}
+
 // Due is when l ends that starts at an instant. The day of the event does not count; hours run from the instant. Where
 // the table does not know a year, its weekends alone are taken as off, and Unknown says so.
 func (t Table) Due(from time.Time, l Limit) (due Due) {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -138,9 +139,7 @@ func (f Fault) days(today string) int {
 	if f.EndedOn != "" {
 		until = f.EndedOn
 	}
-	a, _ := time.Parse(time.DateOnly, from) // days that we wrote ourselves
-	b, _ := time.Parse(time.DateOnly, until)
-	return int(b.Sub(a).Hours()) / 24
+	return calendar.Between(from, until)
 }
 
 func (f Fault) late(today string) bool { return f.EndedOn == "" && f.days(today) > answerDays }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -251,4 +252,18 @@ func run(r Run) string {
 		"&#x9;", `</w:t><w:tab/><w:t xml:space="preserve">`,
 	).Replace(escape(r.Text))
 	return `<w:r><w:rPr>` + look + `</w:rPr><w:t xml:space="preserve">` + text + `</w:t></w:r>`
+}
+
+// Numeral is a number below 100 as headings count, 十二; a larger one in digits.
+func Numeral(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	case n < 100:
+		return digits[n/10] + "十" + digits[n%10]
+	}
+	return strconv.Itoa(n)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -115,12 +116,6 @@ const (
 
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
 
-// day refuses what is no day.
-func day(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
-}
-
 // check refuses what contradicts itself.
 func (e *Engagement) check(today string) error {
 	wrong := errs.Fields{}
@@ -128,9 +123,9 @@ func (e *Engagement) check(today string) error {
 		wrong.Say("role", "请选择受聘的角色。")
 	}
 	switch {
-	case !day(e.OpensOn):
+	case !calendar.IsDay(e.OpensOn):
 		wrong.Say("opens_on", "请填开始日期，例如 2016-01-01。")
-	case !day(e.ClosesOn):
+	case !calendar.IsDay(e.ClosesOn):
 		wrong.Say("closes_on", "请填最后一天，例如 2024-03-15。过了这一天什么都看不到。")
 	case e.ClosesOn < e.OpensOn:
 		wrong.Say("closes_on", "结束日期不能早于开始日期。")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -103,9 +104,9 @@ func (t *ThirdParty) check() error {
 		wrong.Say("name", "请写机构名称，最多%d个字。", maxName)
 	}
 	switch {
-	case !day(t.OpensOn):
+	case !calendar.IsDay(t.OpensOn):
 		wrong.Say("opens_on", "请填开始日期，例如 2016-01-01。")
-	case !day(t.ClosesOn):
+	case !calendar.IsDay(t.ClosesOn):
 		wrong.Say("closes_on", "请填合同的最后一天，例如 2024-03-15。过了这一天第三方什么都看不到。")
 	case t.ClosesOn < t.OpensOn:
 		wrong.Say("closes_on", "结束日期不能早于开始日期。")
@@ -120,7 +121,7 @@ func (t *ThirdParty) check() error {
 		wrong.Say("deliverables", "请至少写一项成果。")
 	}
 	for n, d := range t.Deliverables {
-		if d.Title == "" || longer(d.Title, maxName) || !day(d.Due) || d.Due < t.OpensOn {
+		if d.Title == "" || longer(d.Title, maxName) || !calendar.IsDay(d.Due) || d.Due < t.OpensOn {
 			wrong.Say("deliverables", "第%d项成果：请写名称（最多%d个字）和交付日期，不早于合同开始。", n+1, maxName)
 		}
 	}
@@ -331,7 +332,8 @@ func AddSurvey(tx *db.Tx, by auth.User, id string, version int64, s Survey, inst
 		if s.Valid < 0 || s.Valid > s.Sent {
 			wrong.Say("valid", "有效的不能多于发出的。")
 		}
-		if !day(s.From) || !day(s.Until) || s.Until < s.From || s.From < t.OpensOn || s.Until > t.ClosesOn {
+		if !calendar.IsDay(s.From) || !calendar.IsDay(s.Until) || s.Until < s.From ||
+			s.From < t.OpensOn || s.Until > t.ClosesOn {
 			wrong.Say("until", "请填调查的起止日期，在合同期（%s至%s）以内。", t.OpensOn, t.ClosesOn)
 		}
 		if instrument.Digest == "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
@@ -205,7 +206,7 @@ func (r *Round) heard(tx *db.Tx, wrong errs.Fields) error {
 // inTime refuses a day of the figures before reports of the last period are due.
 func (r *Round) inTime(tx *db.Tx, wrong errs.Fields) error {
 	until, err := period.Parse(r.Until)
-	if err != nil || !day(r.CutoffOn) {
+	if err != nil || !calendar.IsDay(r.CutoffOn) {
 		return nil // said by check
 	}
 	n, last, err := dueAfter(tx, r.AreaPath, until.Int(), r.CutoffOn)

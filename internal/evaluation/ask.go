@@ -43,9 +43,8 @@ func Ask(tx *db.Tx, by auth.User, id string, version int64, due, reviewer string
 			post, _ := by.PostFor(r.Unit, auth.Office)
 			reviewer = post.ID
 		}
-		q := request.Request{Kind: request.SelfEvaluation, Title: cut(r.Title, maxTitle-2) + "自评", Basis: r.Basis,
-			Unit:  r.Unit,
-			DueOn: due, Reviewer: reviewer, SignRule: request.Two, About: r.Object()}
+		q := request.Request{Kind: request.SelfEvaluation, Title: say.Title(r.Title, maxTitle-2) + "自评",
+			Basis: r.Basis, Unit: r.Unit, DueOn: due, Reviewer: reviewer, SignRule: request.Two, About: r.Object()}
 		if due == "" {
 			s, _ := r.stage(Self)
 			q.DueOn = s.Until
@@ -106,12 +105,4 @@ func answerWords(a request.Answer) say.Key {
 		return "未布置"
 	}
 	return a.State.Words()
-}
-
-// cut is a text as a title has it.
-func cut(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return text
 }

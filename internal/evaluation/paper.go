@@ -23,7 +23,7 @@ func SchemePaper(tx *db.Tx, r Round) (d document.Document, err error) {
 	}
 	d = document.Document{Title: r.Title + "工作方案"}
 	for n, p := range schemeParts {
-		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: numeral(n+1) + "、" + string(p.Word)})
+		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: document.Numeral(n+1) + "、" + string(p.Word)})
 		told, err := r.told(tx, p.Code, names)
 		if err != nil {
 			return d, err
@@ -102,20 +102,6 @@ func called(tx *db.Tx) (func(code string) string, error) {
 	return func(code string) string { return by[code] }, err
 }
 
-// numeral is a small number as headings count.
-func numeral(n int) string {
-	digits := []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch {
-	case n < 10:
-		return digits[n]
-	case n == 10:
-		return "十"
-	case n < 20:
-		return "十" + digits[n-10]
-	}
-	return digits[n/10] + "十" + strings.TrimPrefix(digits[n%10], "零")
-}
-
 // ReportPaper is the self-evaluation report of a participant: what it answered, and the table that two signed.
 func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d document.Document, err error) {
 	names, err := called(tx)
@@ -144,7 +130,7 @@ func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d do
 		if q.Kind != request.Text {
 			continue
 		}
-		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: numeral(n+1) + "、" + q.Text})
+		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: document.Numeral(n+1) + "、" + q.Text})
 		switch g := given[q.Number]; {
 		case g.Text != "":
 			d.Blocks = append(d.Blocks, paragraphs(g.Text)...)

@@ -205,10 +205,10 @@ func (c *Recommendation) known(tx *db.Tx) error {
 	if c.What == "" || longer(c.What, maxTitle) {
 		wrong.Say("what", "请写明做什么，最多%d个字。", maxTitle)
 	}
-	if !day(c.DueOn) || c.DueOn < tx.Today() {
+	if !calendar.IsDay(c.DueOn) || c.DueOn < tx.Today() {
 		wrong.Say("by", "请填什么时候做完，不早于今天。")
 	}
-	if !day(c.DiscussedOn) || c.DiscussedOn > tx.Today() {
+	if !calendar.IsDay(c.DiscussedOn) || c.DiscussedOn > tx.Today() {
 		wrong.Say("discussed_on", "请填和责任单位沟通的日期，不晚于今天：先沟通，再提出。")
 	}
 	if c.Criterion != "" && word(criteria, c.Criterion) == "" {
@@ -312,8 +312,9 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Recommendation
 		return c, err
 	}
 	return c.step(tx, by, version, VerbToMatter, func(c *Recommendation, _ flow.Step) (map[string]string, error) {
-		d := matter.Draft{Title: cut(c.What, matter.MostTitle), Problem: strings.Join(c.Findings, "；"), Lead: c.Unit,
-			Class: matter.Phased, Urgency: matter.Normal, Aim: c.Text, Indicator: c.Indicator,
+		d := matter.Draft{Title: say.Title(c.What, matter.MostTitle), Lead: c.Unit,
+			Problem: strings.Join(c.Findings, "；"),
+			Class:   matter.Phased, Urgency: matter.Normal, Aim: c.Text, Indicator: c.Indicator,
 			Sources: []matter.Source{{Kind: matter.Recommendation, Ref: c.Object(), On: tx.Today(), Quote: c.Text}},
 			Items:   []matter.Asked{{Unit: c.Unit, Text: c.What, Due: c.DueOn}}}
 		if c.Indicator == "" {

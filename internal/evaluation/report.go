@@ -98,7 +98,7 @@ func (r Round) byDomain(tx *db.Tx, b *strings.Builder) error {
 			}
 			if len(said) > 0 {
 				n++
-				b.WriteString("（" + numeral(n) + "）" + d.Name + "\n" + strings.Join(said, "；") + "。\n")
+				b.WriteString("（" + document.Numeral(n) + "）" + d.Name + "\n" + strings.Join(said, "；") + "。\n")
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (r Round) practice(tx *db.Tx, b *strings.Builder) error {
 		}
 	}
 	for n, f := range found {
-		b.WriteString("（" + numeral(n+1) + "）" + strings.TrimRight(f, "。") + "。\n")
+		b.WriteString("（" + document.Numeral(n+1) + "）" + strings.TrimRight(f, "。") + "。\n")
 	}
 	return err
 }
@@ -140,7 +140,7 @@ func (r Round) advised(tx *db.Tx, b *strings.Builder) error {
 		if c.State == TakenBack {
 			continue
 		}
-		fmt.Fprintf(b, "（%s）%s。责任单位：%s；做什么：%s；何时：%s前；回应：%s", numeral(n+1), strings.TrimRight(c.Text, "。"),
+		fmt.Fprintf(b, "（%s）%s。责任单位：%s；做什么：%s；何时：%s前；回应：%s", document.Numeral(n+1), strings.TrimRight(c.Text, "。"),
 			names(c.Unit), strings.TrimRight(c.What, "。"), document.Day(c.DueOn), c.State.Words())
 		if c.Reason != "" {
 			b.WriteString("（" + strings.TrimRight(c.Reason, "。") + "）")

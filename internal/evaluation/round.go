@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
 	"yipanqi/internal/say"
@@ -257,16 +258,11 @@ func (r Round) span(wrong errs.Fields) {
 	case from.Int() > until.Int():
 		wrong.Say("until", "截止年份不能早于起始年份。")
 	}
-	if _, last := until.Range(""); !day(r.CutoffOn) {
+	if _, last := until.Range(""); !calendar.IsDay(r.CutoffOn) {
 		wrong.Say("cutoff", "请填数据截止日，如 2023-05-31。")
 	} else if err == nil && r.CutoffOn < last {
 		wrong.Say("cutoff", "数据截止日不能早于%s年的最后一天：那时这一年的数还没有。", r.Until)
 	}
-}
-
-func day(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
 }
 
 func (r Round) seated(wrong errs.Fields) {
@@ -297,14 +293,14 @@ func (r Round) staged(wrong errs.Fields) {
 			wrong.Say("stages", "第%d个阶段没有选类型。", n+1)
 		case longer(s.Title, maxTitle):
 			wrong.Say("stages", "第%d个阶段的名称最多%d个字。", n+1, maxTitle)
-		case !day(s.From) || !day(s.Until):
+		case !calendar.IsDay(s.From) || !calendar.IsDay(s.Until):
 			wrong.Say("stages", "第%d个阶段要写明起止日期。", n+1)
 		case s.Until < s.From:
 			wrong.Say("stages", "第%d个阶段的结束日期早于开始日期。", n+1)
 		}
 	}
 	panel, argued := r.stage(Panel)
-	if report, has := r.stage(Report); has && argued && day(panel.From) && report.Until < panel.From {
+	if report, has := r.stage(Report); has && argued && calendar.IsDay(panel.From) && report.Until < panel.From {
 		wrong.Say("stages", "评估报告不能在专家论证之前完成。")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -61,7 +62,7 @@ func draftLetter(tx *db.Tx, by auth.User, of Round, l letter.Letter) (letter.Let
 	if _, err := of.plays(by, organiser); err != nil {
 		return l, err
 	}
-	l.Issuer, l.About, l.Title = of.Unit, of.Object(), cut(l.Title, maxTitle)
+	l.Issuer, l.About, l.Title = of.Unit, of.Object(), say.Title(l.Title, maxTitle)
 	return letter.Draft(tx, by, l)
 }
 

@@ -6,9 +6,9 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
@@ -232,22 +232,17 @@ func (d showData) span(s Stage) Bar {
 	for _, o := range d.Stages {
 		first, last = min(first, o.From), max(last, o.Until)
 	}
-	all := days(first, last) + 1
-	b := Bar{Left: percent(days(first, s.From), all), Width: percent(max(days(s.From, s.Until)+1, all/narrowest), all)}
+	all := calendar.Between(first, last) + 1
+	b := Bar{Left: percent(calendar.Between(first, s.From), all),
+		Width: percent(max(calendar.Between(s.From, s.Until)+1, all/narrowest), all)}
 	if d.today >= first && d.today <= last {
-		b.Today = percent(days(first, d.today), all)
+		b.Today = percent(calendar.Between(first, d.today), all)
 	}
 	return b
 }
 
 // narrowest is how many of the shortest bars make the whole, so that a stage of one day is seen.
 const narrowest = 120
-
-func days(from, until string) int {
-	a, _ := time.Parse(time.DateOnly, from)
-	b, _ := time.Parse(time.DateOnly, until)
-	return int(b.Sub(a).Hours() / 24)
-}
 
 // percent is a length in the drawing: nothing that is published.
 func percent(n, of int) string {

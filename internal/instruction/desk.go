@@ -156,13 +156,3 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 
 // newURL is where an instruction on an object is written.
 func newURL(object string) string { return "/instructions/new?about=" + object }
-
-// daysBetween counts calendar days; 0 if a day cannot be read.
-func daysBetween(from, to string) int {
-	a, errA := time.Parse(dayLayout, from)
-	b, errB := time.Parse(dayLayout, to)
-	if errA != nil || errB != nil {
-		return 0
-	}
-	return int(b.Sub(a).Hours() / 24)
-}

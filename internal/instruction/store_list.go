@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
 	"yipanqi/internal/module"
@@ -57,7 +58,7 @@ func Answered(tx *db.Tx, by auth.User, of module.Work) (satisfied, asked int, da
 		asked++
 		if i.State == StateSatisfied {
 			satisfied++
-			days = append(days, daysBetween(i.WrittenOn, i.UpdatedAt.In(db.China).Format(dayLayout)))
+			days = append(days, calendar.Between(i.WrittenOn, i.UpdatedAt.In(db.China).Format(dayLayout)))
 		}
 	}
 	slices.Sort(days)

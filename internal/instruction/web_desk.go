@@ -5,6 +5,7 @@ package instruction
 import (
 	"net/url"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
@@ -44,7 +45,7 @@ func (p pages) terms(r *web.Request) ([]term, error) {
 	cards, err := p.about(r.Tx, r.User, module.Of{Kind: "desk", Code: post.Unit, Path: post.AreaPath, Day: today})
 	for _, c := range cards {
 		if len(c.Lines) > 0 && c.Lines[0].DueOn != "" {
-			all = append(all, term{c, daysBetween(today, c.Lines[0].DueOn)})
+			all = append(all, term{c, calendar.Between(today, c.Lines[0].DueOn)})
 		}
 	}
 	return all, err
@@ -96,7 +97,7 @@ func (p pages) showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 		if err != nil {
 			return d, err
 		}
-		d.Late = append(d.Late, lateItem{i.ID, i.Number, i.Text, i.NextOn, daysBetween(i.NextOn, d.today), unit})
+		d.Late = append(d.Late, lateItem{i.ID, i.Number, i.Text, i.NextOn, calendar.Between(i.NextOn, d.today), unit})
 	}
 	return d, nil
 }

@@ -7,6 +7,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/matter"
+	"yipanqi/internal/say"
 )
 
 // ToMatter hands a proposal of a research out as a matter.
@@ -23,7 +24,7 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64, n, advice int, 
 		if a.Matter != "" || r.Second == "" {
 			return nil, errs.Conflictf("这条建议已经转为事项，或者报告还没有评议。")
 		}
-		d := matter.Draft{Title: cut(a.Text, matter.MostTitle), Problem: i.Title + "：" + a.Text, Lead: a.To,
+		d := matter.Draft{Title: say.Title(a.Text, matter.MostTitle), Problem: i.Title + "：" + a.Text, Lead: a.To,
 			Class: matter.Phased, Urgency: matter.Normal, Aim: a.Text,
 			Sources: []matter.Source{{Kind: matter.KeyIssue, Ref: i.Object(), On: tx.Today(), Quote: a.Text}},
 			Items:   []matter.Asked{{Unit: a.To, Text: a.Text, Due: due}}}
@@ -40,12 +41,4 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64, n, advice int, 
 		i.act(Act{Kind: Matter, On: tx.Today(), Text: a.Text, Ref: "matter/" + m.ID, By: by.Name})
 		return map[string]string{"matter": m.ID}, nil
 	})
-}
-
-// cut is a text as a title has it.
-func cut(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return text
 }

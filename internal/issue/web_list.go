@@ -114,7 +114,7 @@ func newIssue(r *web.Request, in newInput) (d editData, err error) {
 			return d, err
 		default:
 			d.Proposals = []Proposal{p}
-			d.Title, d.Lead, d.WhyText = cut(p.Question, maxTitle), p.Unit,
+			d.Title, d.Lead, d.WhyText = say.Title(p.Question, maxTitle), p.Unit,
 				strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -279,11 +278,6 @@ func yearText(year int) string {
 func yearOf(day string) int {
 	year, _ := strconv.Atoi(day[:4]) // of tx.Today
 	return year
-}
-
-func isDay(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
 }
 
 // numberOf is a matter's number as the office writes it.

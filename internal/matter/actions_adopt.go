@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
@@ -135,7 +136,7 @@ func (m Matter) Fits(tx *db.Tx, unit string, promises []Promise) error {
 		}
 		for _, s := range p.Steps {
 			switch {
-			case s.Due != "" && !isDay(s.Due):
+			case s.Due != "" && !calendar.IsDay(s.Due):
 				v.wrong.Say("lines", "“%s”不是日期，请写成 2024-03-15。", s.Due)
 			case due != "" && s.Due > due:
 				v.wrong.Say("lines", "第%d项的措施晚于这一项的期限%s：要延期的，请另行申请延期。", n+1, due)
@@ -152,7 +153,7 @@ func (m Matter) Fits(tx *db.Tx, unit string, promises []Promise) error {
 // promise refuses a new item that cannot be.
 func (v *checking) promise(n int, unit string, p Promise) {
 	v.unit("lines", cmp.Or(p.Unit, unit))
-	if !isDay(p.Due) || p.Due < v.tx.Today() {
+	if !calendar.IsDay(p.Due) || p.Due < v.tx.Today() {
 		v.wrong.Say("lines", "第%d项是新增的：期限要写成 2024-03-15，在今天以后。", n)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -134,7 +135,7 @@ func (a *act) judged(c *Check) error {
 	v.text("reason", c.Reason, 2000, true)
 	v.text("place", c.Place, 100, c.Way == "site")
 	v.text("sample", c.Sample, 2000, c.Way == "sample")
-	if !isDay(c.On) || c.On > a.tx.Today() || c.On < a.item.ReportedOn {
+	if !calendar.IsDay(c.On) || c.On > a.tx.Today() || c.On < a.item.ReportedOn {
 		v.wrong.Say("on", "复核日期要在报办结之后、今天之前，写成 2024-03-15。")
 	}
 	if err := v.wrong.Check("复核没有保存，请按提示修改。"); err != nil {
@@ -165,7 +166,7 @@ func (a *act) judged(c *Check) error {
 func Reopen(tx *db.Tx, by auth.User, at At, due, why string) (Matter, error) {
 	return at.take(tx, by, VerbReopen, func(a *act) error {
 		i := a.item
-		if !isDay(due) || due < tx.Today() {
+		if !calendar.IsDay(due) || due < tx.Today() {
 			return errs.Fields{"due": {Key: "请写新的期限，今天或以后的日子，写成 2024-03-15。"}}.
 				Check("没有重新督办，请按提示修改。")
 		}
@@ -181,7 +182,7 @@ func Reopen(tx *db.Tx, by auth.User, at At, due, why string) (Matter, error) {
 // Suspend stops an item's clock until a day on which to look again.
 func Suspend(tx *db.Tx, by auth.User, at At, look, why string) (Matter, error) {
 	return at.take(tx, by, VerbSuspend, func(a *act) error {
-		if !isDay(look) || look <= tx.Today() {
+		if !calendar.IsDay(look) || look <= tx.Today() {
 			return errs.Fields{"look_on": {Key: "请写到哪天再看，今天以后的日子，写成 2024-03-15。"}}.
 				Check("没有暂停，请按提示修改。")
 		}
@@ -198,7 +199,7 @@ func Suspend(tx *db.Tx, by auth.User, at At, look, why string) (Matter, error) {
 func Resume(tx *db.Tx, by auth.User, at At) (Matter, error) {
 	return at.take(tx, by, VerbResume, func(a *act) error {
 		i := a.item
-		stood := daysBetween(i.SuspendedOn, tx.Today())
+		stood := calendar.Between(i.SuspendedOn, tx.Today())
 		a.to, i.Due = i.BeforeState, daysLater(i.Due, stood)
 		i.SuspendedDays += stood
 		i.BeforeState, i.SuspendedOn, i.LookOn, i.Reason = "", "", "", ""

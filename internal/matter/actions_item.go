@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -238,7 +239,7 @@ func MakePlan(tx *db.Tx, by auth.User, at At, p Plan) (Matter, error) {
 				continue
 			}
 			v.text("steps", s.Text, 400, true)
-			if s.Due != "" && !isDay(s.Due) {
+			if s.Due != "" && !calendar.IsDay(s.Due) {
 				v.wrong.Say("steps", "“%s”不是日期，请写成 2024-03-15。", s.Due)
 			}
 			if s.Unit != "" {
@@ -286,7 +287,7 @@ func AddNote(tx *db.Tx, by auth.User, at At, n Note) (Matter, error) {
 			}
 		}
 		switch {
-		case !isDay(n.On):
+		case !calendar.IsDay(n.On):
 			v.wrong.Say("on", "“%s”不是日期，请写成 2024-03-15。", n.On)
 		case n.On > tx.Today() || n.On < i.NotedOn || n.On < a.matter.RaisedOn:
 			v.wrong.Say("on", "日期要在上次进展之后、今天之前。")
@@ -336,7 +337,7 @@ func (i *Item) owe(day string) {
 }
 
 func quarterOf(day string) string {
-	if !isDay(day) {
+	if !calendar.IsDay(day) {
 		return ""
 	}
 	month, _ := strconv.Atoi(day[5:7])
@@ -351,7 +352,7 @@ func Extend(tx *db.Tx, by auth.User, at At, wanted, why string) (Matter, error) 
 		case today >= i.Due:
 			return errs.Conflictf("延期要在期限（%s）之前申请，今天%s已经晚了：这一项按逾期办理，请抓紧报办结。", i.Due,
 				today)
-		case !isDay(wanted) || wanted <= i.Due:
+		case !calendar.IsDay(wanted) || wanted <= i.Due:
 			return errs.Fields{"wanted_due": {Key: "拟延至的日子要在现在的期限之后，写成 2024-03-15。"}}.
 				Check("没有申请，请按提示修改。")
 		}
@@ -367,7 +368,7 @@ func Grant(tx *db.Tx, by auth.User, at At, day string) (Matter, error) {
 		if day == "" {
 			day = i.WantedDue
 		}
-		if !isDay(day) || day <= i.Due || day < tx.Today() {
+		if !calendar.IsDay(day) || day <= i.Due || day < tx.Today() {
 			return errs.Fields{"granted_due": {Key: "批准的日子要在现在的期限之后、今天或以后，写成 2024-03-15。"}}.
 				Check("没有批准，请按提示修改。")
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
@@ -114,7 +115,7 @@ func (v *checking) sources() {
 func (v *checking) source(s Source) {
 	v.choice("source", kinds, s.Kind)
 	v.text("quote", s.Quote, 2000, false)
-	if !isDay(s.On) {
+	if !calendar.IsDay(s.On) {
 		v.wrong.Say("source_on", "“%s”不是日期，请写成 2024-03-15。", s.On)
 	}
 }
@@ -195,7 +196,7 @@ func (v *checking) unit(name, code string) network.Unit {
 func (v *checking) item(asked Asked) error {
 	i := Item{Text: strings.TrimSpace(asked.Text), Unit: asked.Unit, Due: asked.Due, State: InDraft}
 	v.text("text", i.Text, 200, true)
-	if i.Due != "" && !isDay(i.Due) {
+	if i.Due != "" && !calendar.IsDay(i.Due) {
 		v.wrong.Say("due", "“%s”不是日期，请写成 2024-03-15。", i.Due)
 	}
 	area := v.area

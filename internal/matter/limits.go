@@ -72,7 +72,7 @@ func lampDay(tx *db.Tx, day string) (t Today, err error) {
 		return t, err
 	}
 	at, _ := calendar.Start(day)
-	t.near, t.far = days.Due(at, near.Fixed()).On, daysLater(day, -daysBetween(day, days.Due(at, long.Fixed()).On))
+	t.near, t.far = days.Due(at, near.Fixed()).On, daysLater(day, -calendar.Between(day, days.Due(at, long.Fixed()).On))
 	return t, nil
 }
 
@@ -80,7 +80,7 @@ func lampDay(tx *db.Tx, day string) (t Today, err error) {
 func (t Today) Lamp(of interface{ Lamp(string, int) string }) string { return of.Lamp(t.Day, t.soon()) }
 
 // soon is how many days before its day a lamp turns blue.
-func (t Today) soon() int { return daysBetween(t.Day, t.near) }
+func (t Today) soon() int { return calendar.Between(t.Day, t.near) }
 
 // limit is the one of a name, and whether the installation set it.
 func limit(tx *db.Tx, name string) (calendar.Limit, bool, error) {
@@ -154,16 +154,6 @@ func (i Item) clock() (verb, since string) {
 		return VerbReport, i.Since
 	}
 	return "", ""
-}
-
-// daysBetween counts the days from one to another; 0 if either is none.
-func daysBetween(from, to string) int {
-	a, err := time.Parse(time.DateOnly, from)
-	b, wrong := time.Parse(time.DateOnly, to)
-	if err != nil || wrong != nil {
-		return 0
-	}
-	return int(b.Sub(a) / (24 * time.Hour))
 }
 
 // daysLater is a day n days later.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -154,7 +155,7 @@ func (p *paper) slip() error {
 	p.d.Title = string(levels.word(e.Detail["level"])) + "催办单"
 	p.row("办理要求", p.item.Text)
 	p.row("期限", document.Day(p.item.Due))
-	if late := daysBetween(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), 0) == flow.Red {
+	if late := calendar.Between(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), 0) == flow.Red {
 		p.row("逾期", fmt.Sprintf("%d天", late))
 	}
 	p.row("最近进展", p.item.Note)

@@ -5,6 +5,7 @@ package matter
 
 import (
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -24,7 +25,7 @@ func Urge(tx *db.Tx, by auth.User, at At, level, text, replyBy string) (Matter, 
 		v := checking{tx: tx, m: a.matter, wrong: errs.Fields{}}
 		v.choice("level", levels, level)
 		v.text("text", text, 600, false)
-		if replyBy != "" && (!isDay(replyBy) || replyBy < tx.Today()) {
+		if replyBy != "" && (!calendar.IsDay(replyBy) || replyBy < tx.Today()) {
 			v.wrong.Say("reply_by", "回复期要是今天以后的日子，写成 2024-03-15。")
 		}
 		a.item.Urges++

@@ -51,7 +51,7 @@ func dutyBook(c Council) document.Document {
 		if text == "" {
 			text = "（没有登记）"
 		}
-		d.Blocks = append(d.Blocks, document.Heading{Level: 2, Text: "（" + numeral(i+1) + "）" + m.Name})
+		d.Blocks = append(d.Blocks, document.Heading{Level: 2, Text: "（" + document.Numeral(i+1) + "）" + m.Name})
 		for _, line := range strings.Split(text, "\n") {
 			d.Blocks = append(d.Blocks, document.Text(line))
 		}
@@ -68,18 +68,4 @@ func (c Council) document(what string) document.Document {
 	}
 	d.Blocks = []document.Block{document.Text(words + "。")}
 	return d
-}
-
-// numeral is a number below 100 as headings count.
-func numeral(n int) string {
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch {
-	case n < 10:
-		return digits[n]
-	case n < 20:
-		return "十" + digits[n-10]
-	case n < 100:
-		return digits[n/10] + "十" + digits[n%10]
-	}
-	return strconv.Itoa(n)
 }

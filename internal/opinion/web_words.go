@@ -39,14 +39,6 @@ func weightChip(weight string) string {
 	return map[string]string{Must: "chip-invalid", Advise: "chip-published"}[weight]
 }
 
-// cut is a text as a link has it.
-func cut(text string) string {
-	if r := []rune(text); len(r) > 24 {
-		return string(r[:23]) + "…"
-	}
-	return text
-}
-
 // paragraph is what a paragraph says now.
 func (d showData) paragraph(id string) string {
 	for _, p := range d.Edition.Paragraphs {

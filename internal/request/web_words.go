@@ -92,14 +92,6 @@ func kindOf(ctx context.Context, q Question) string {
 	return q.Kind
 }
 
-// cut is a question as a head has it.
-func cut(text string) string {
-	if r := []rune(text); len(r) > 14 {
-		return string(r[:13]) + "…"
-	}
-	return text
-}
-
 func deadlineWord(ctx context.Context, s State) string {
 	if s == Submitted {
 		return part.T(ctx, "审核期限")

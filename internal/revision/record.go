@@ -6,6 +6,7 @@ import (
 	"cmp"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/period"
@@ -190,7 +191,7 @@ func (r *Record) check(today string) errs.Fields {
 	if r.Owner == "" {
 		wrong.Say("owner", "请选由哪个单位找来源。")
 	}
-	if !valid(r.DueOn) || r.DueOn <= today {
+	if !calendar.IsDay(r.DueOn) || r.DueOn <= today {
 		wrong.Say("due", "期限要写成 2024-06-30，在今天以后。")
 	}
 	if r.Since.IsZero() {

@@ -146,9 +146,3 @@ func coded(all []choice) map[string]string {
 	}
 	return words
 }
-
-// valid says whether a day is one.
-func valid(day string) bool {
-	_, err := time.Parse(time.DateOnly, day)
-	return err == nil
-}

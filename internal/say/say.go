@@ -124,3 +124,12 @@ func Cut(text string, most int) string {
 	}
 	return text
 }
+
+// Title is text on one line, of at most so many characters with the dots that stand for the rest.
+func Title(text string, most int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
+}

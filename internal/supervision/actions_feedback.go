@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 var unseenFeedback = errs.Missingf("没有找到这份书面反馈。它可能不存在，或者您没有查看权限。")
@@ -171,7 +172,7 @@ func planDay(tx *db.Tx, wanted string) (string, error) {
 		due, err := holiday.Due(tx, start, toPlan)
 		return due.On, err
 	}
-	if !isDay(wanted) || wanted <= tx.Today() {
+	if !calendar.IsDay(wanted) || wanted <= tx.Today() {
 		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后。")
 	}
 	return wanted, nil
@@ -337,5 +338,5 @@ func (b Feedback) corrected(tx *db.Tx, l letter.Letter) (string, error) {
 	if changed < l.InForce {
 		return "", errs.Conflictf("没有复核后要更正的内容。")
 	}
-	return "复核" + string(wordOf(verdicts, last.Verdict)) + "：" + cut(last.Explanation, 200), nil
+	return "复核" + string(wordOf(verdicts, last.Verdict)) + "：" + say.Title(last.Explanation, 200), nil
 }

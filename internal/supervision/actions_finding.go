@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/say"
 )
 
 var unseenFinding = errs.Missingf("没有找到这条督导发现。它可能不存在，或者您没有查看权限。")
@@ -342,15 +343,6 @@ func (f Finding) findable(tx *db.Tx) error {
 	if f.State == Dropped {
 		return find.Drop(tx, f.Object())
 	}
-	return find.Put(tx, find.Doc{Object: f.Object(), Title: cut(f.Text, maxTitle), Note: "督导发现 " + f.Number,
+	return find.Put(tx, find.Doc{Object: f.Object(), Title: say.Title(f.Text, maxTitle), Note: "督导发现 " + f.Number,
 		NoteEN: "Finding " + f.Number, Scope: find.Scope{Unit: f.Office, Path: f.OfficePath}})
-}
-
-// cut is a text as a title has it.
-func cut(text string, most int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if r := []rune(text); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return text
 }

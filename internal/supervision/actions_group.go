@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
@@ -176,7 +177,7 @@ func (k Desk) fits(tx *db.Tx, by auth.User, g *Group) error {
 	if utf8.RuneCountInString(g.Lacks) > maxText {
 		wrong.Say("lacks", "最多%d个字。", maxText)
 	}
-	if g.TrainedOn != "" && (!isDay(g.TrainedOn) || g.TrainedOn > tx.Today()) {
+	if g.TrainedOn != "" && (!calendar.IsDay(g.TrainedOn) || g.TrainedOn > tx.Today()) {
 		wrong.Say("trained_on", "请写已经培训过的那一天，如 2024-03-15。")
 	}
 	return wrong.Check("没有保存，请按提示修改。")

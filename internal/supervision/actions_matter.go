@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/rectification"
+	"yipanqi/internal/say"
 )
 
 // ToMatter makes one matter of all problems of a letter, and asks the area for its plan; or it names the matter in
@@ -99,7 +100,7 @@ func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.D
 		problems = append(problems, f.Text)
 		d.Indicator, d.Goal = cmp.Or(d.Indicator, f.Indicator), cmp.Or(d.Goal, f.Goal)
 		d.Sources = append(d.Sources, matter.Source{Kind: matter.Finding, Ref: f.Object(), On: f.ConfirmedOn,
-			Quote: cut(f.Text, maxText)})
+			Quote: say.Title(f.Text, maxText)})
 		unit := f.Lead
 		if unit != "" {
 			u, err := network.UnitByCode(tx, unit)
@@ -110,12 +111,13 @@ func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.D
 				unit = ""
 			}
 		}
-		d.Items = append(d.Items, matter.Asked{Unit: unit, Area: area.Code, Text: cut(f.Text, 200), Due: b.PlanDue})
+		d.Items = append(d.Items, matter.Asked{Unit: unit, Area: area.Code, Text: say.Title(f.Text, 200),
+			Due: b.PlanDue})
 	}
 	if len(problems) == 0 {
 		return d, errs.Conflictf("这份意见函里没有问题，不用转为督办。")
 	}
-	d.Problem = cut(strings.Join(problems, "；"), maxText)
+	d.Problem = say.Title(strings.Join(problems, "；"), maxText)
 	if d.Indicator == "" && d.Goal == "" {
 		d.NoIndicator = "督导发现，没有对应指标"
 	}

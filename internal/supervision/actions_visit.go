@@ -80,16 +80,16 @@ func (k Desk) Plan(tx *db.Tx, by auth.User, p Planning) (v Visit, err error) {
 func (k Desk) planned(tx *db.Tx, by auth.User, v *Visit, p Planning) error {
 	wrong := errs.Fields{}
 	area, err := network.AreaByCode(tx, p.Area, p.OnDay)
-	if p.OnDay == "" || !isDay(p.OnDay) {
+	if p.OnDay == "" || !calendar.IsDay(p.OnDay) {
 		wrong.Say("on", "请填督导的日期，如 2024-03-15。")
 	} else if p.OnDay < tx.Today() {
 		wrong.Say("on", "%s已经过了，请填今天或以后的日子。", p.OnDay)
 	}
 	switch {
-	case p.Area == "" || errs.KindOf(err) == errs.Missing && isDay(p.OnDay) ||
+	case p.Area == "" || errs.KindOf(err) == errs.Missing && calendar.IsDay(p.OnDay) ||
 		err == nil && !slices.Contains(v.group.Areas, p.Area):
 		wrong.Say("area", "请选这个组负责的地区。")
-	case err != nil && isDay(p.OnDay):
+	case err != nil && calendar.IsDay(p.OnDay):
 		return err
 	default:
 		v.AreaID, v.AreaPath = area.ID, area.Path

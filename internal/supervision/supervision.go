@@ -247,11 +247,6 @@ func wordsOf(all []choice, codes []string) string {
 	return strings.Join(words, "、")
 }
 
-func isDay(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
-}
-
 // lines are the lines of a text that say something.
 func lines(text string) (all []string) {
 	for line := range strings.Lines(text) {

@@ -58,7 +58,7 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		return nil, err
 	}
 	for _, f := range findings {
-		title := cut(f.Text, maxTitle)
+		title := say.Title(f.Text, maxTitle)
 		switch {
 		case f.State == Filed && f.group.Head().Person == by.ID:
 			add(f.Object(), f.URL(), VerbConfirm, "确认发现", f.State.words(), f.confirmDue(tx), title, "督导发现")
@@ -75,7 +75,8 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	for _, o := range objections {
 		if _, _, err := objectionLife.Take(VerbDecide, by, o.stand().as(by, o.State,
 			flow.Deed{Verb: VerbObject, PersonID: o.PersonID})); err == nil {
-			add(o.Object(), o.URL(), VerbDecide, "作出复核结论", "待复核", o.DueOn, cut(o.Reason, maxTitle), "复核申请")
+			add(o.Object(), o.URL(), VerbDecide, "作出复核结论", "待复核", o.DueOn,
+				say.Title(o.Reason, maxTitle), "复核申请")
 		}
 	}
 	return tasks, nil
@@ -166,28 +167,21 @@ func noticeDue(day string) string {
 	return at.AddDate(0, 0, -7).Format(time.DateOnly)
 }
 
-// daysBetween is how many days lie from one day to another.
-func daysBetween(from, to string) int {
-	a, err := time.Parse(time.DateOnly, from)
-	b, wrong := time.Parse(time.DateOnly, to)
-	if err != nil || wrong != nil {
-		return 0
-	}
-	return int(b.Sub(a).Hours() / 24)
-}
-
 func reminders() []module.Reminder {
 	return []module.Reminder{
-		{Object: "visit", Verbs: "visit.", Due: module.Waiting(notedFrom, func(v Visit) string { return v.ID }, Visit.reminder),
-			Of: module.Waited(Get, Visit.reminder), Steps: []module.Ask{
+		{Object: "visit", Verbs: "visit.",
+			Due: module.Waiting(notedFrom, func(v Visit) string { return v.ID }, Visit.reminder),
+			Of:  module.Waited(Get, Visit.reminder), Steps: []module.Ask{
 				{Verb: VerbFinish, Part: "first", Label: "完成督导记录", Ask: "请完成督导记录"},
 				{Verb: VerbDraft, Part: "first", Label: "发出督导意见函", Ask: "请发出督导意见函"}}},
-		{Object: "finding", Verbs: "finding.", Due: module.Waiting(shownFrom, func(f Finding) string { return f.ID }, Finding.reminder),
-			Of: module.Waited(GetFinding, Finding.reminder), Steps: []module.Ask{
+		{Object: "finding", Verbs: "finding.",
+			Due: module.Waiting(shownFrom, func(f Finding) string { return f.ID }, Finding.reminder),
+			Of:  module.Waited(GetFinding, Finding.reminder), Steps: []module.Ask{
 				{Verb: VerbAnswer, Part: "first", Label: "答复督导发现", Ask: "请答复督导发现"}}},
-		{Object: "objection", Verbs: "objection.", Due: module.Waiting(filedFrom, func(o Objection) string { return o.ID },
-			Objection.reminder), Of: module.Waited(GetObjection, Objection.reminder), Steps: []module.Ask{
-			{Verb: VerbDecide, Part: "first", Label: "作出复核结论", Ask: "请作出复核结论"}}},
+		{Object: "objection", Verbs: "objection.",
+			Due: module.Waiting(filedFrom, func(o Objection) string { return o.ID }, Objection.reminder),
+			Of:  module.Waited(GetObjection, Objection.reminder), Steps: []module.Ask{
+				{Verb: VerbDecide, Part: "first", Label: "作出复核结论", Ask: "请作出复核结论"}}},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/letter"
@@ -127,7 +128,7 @@ func showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
 	}
 	b, l := d.Feedback, d.letter
 	d.Number, d.Title, d.Received, d.Addressed, d.today = l.Number, l.Title, l.Received, l.Addressed, r.Tx.Today()
-	d.Days = daysBetween(d.today, b.PlanDue)
+	d.Days = calendar.Between(d.today, b.PlanDue)
 	d.Findings, d.Objections, d.Actions = []Finding{}, []Objection{}, []string{}
 	all, err := FindingsIn(r.Tx, b.ID)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -62,7 +63,7 @@ func (d *findingEdit) choices(r *web.Request, v Visit) error {
 	}
 	for _, n := range notes {
 		if n.Kind != PhotoNote {
-			d.evidence = append(d.evidence, part.Option{Value: n.Object(), Label: cut(n.said(ctx), maxTitle)})
+			d.evidence = append(d.evidence, part.Option{Value: n.Object(), Label: say.Title(n.said(ctx), maxTitle)})
 		}
 	}
 	sites, err := sitesOf(r.Tx, v.ID)

@@ -45,7 +45,7 @@ func findings(today string) list.List[findingRow] {
 			URL: "/visits"},
 		Columns: []list.Column[findingRow]{
 			{Label: "内容", URL: func(f findingRow) string { return f.URL() },
-				Text: func(_ context.Context, f findingRow) string { return cut(f.Text, 60) }},
+				Text: func(_ context.Context, f findingRow) string { return say.Title(f.Text, 60) }},
 			{Name: "number", Label: "编号", Newest: true, Text: func(_ context.Context, f findingRow) string {
 				return f.Number
 			}, Compare: func(a, b findingRow) int { return cmp.Compare(a.ID, b.ID) }},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/rectification"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -115,7 +116,7 @@ func problemsOf(all []Finding) (n int) {
 
 func findingOptions(all []Finding) (shown []part.Option) {
 	for _, f := range all {
-		shown = append(shown, part.Option{Value: f.ID, Label: f.Number + " " + cut(f.Text, 30)})
+		shown = append(shown, part.Option{Value: f.ID, Label: f.Number + " " + say.Title(f.Text, 30)})
 	}
 	return shown
 }
