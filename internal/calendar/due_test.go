@@ -275,3 +275,22 @@ func TestLimitsAreReadInBothLanguages(t *testing.T) {
 		t.Errorf("no text reads as %v, %v", none, err)
 	}
 }
+
+func TestDaysAndWhatLiesBetween(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"2024-02-29": true, "2023-02-29": false, "2024-2-9": false, "": false,
+		"2024-02-29 10:00": false} {
+		if calendar.IsDay(text) != want {
+			t.Errorf("%q is a day: %t", text, !want)
+		}
+	}
+	for _, c := range []struct {
+		from, to string
+		want     int
+	}{{"2024-02-28", "2024-03-01", 2}, {"2024-03-01", "2024-02-28", -2}, {"2023-12-31", "2023-12-31", 0},
+		{"", "2024-01-01", 0}, {"2024-01-01", "never", 0}} {
+		if got := calendar.Between(c.from, c.to); got != c.want {
+			t.Errorf("from %s to %s are %d days, want %d", c.from, c.to, got, c.want)
+		}
+	}
+}
