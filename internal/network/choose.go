@@ -115,6 +115,17 @@ func Serving(tx *db.Tx, code string) (offices []string, err error) {
 	return offices, err
 }
 
+// Governments are the governments of an area, in their order; none where nobody registered one.
+func Governments(tx *db.Tx, areaID int64) (codes []string, err error) {
+	units, err := open(tx, areaID)
+	for _, u := range units {
+		if lastWord(u.Kind) == "government" {
+			codes = append(codes, u.Code)
+		}
+	}
+	return codes, err
+}
+
 // committee and officeKind: what a unit is its kind says, whose last word is one of the two.
 func committee(u Unit) bool { return lastWord(u.Kind) == "committee" }
 

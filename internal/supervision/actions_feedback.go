@@ -4,7 +4,6 @@ package supervision
 // letter, corrected after an objection; its problems become one matter.
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 )
@@ -40,21 +40,26 @@ func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
 	return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
 }
 
-// sides are the units that speak for an area: its government, and its committee with its office.
+// sides are the units that speak for an area: its government, and its committee with the office that serves it, which
+// is the one that works here. What there is not is empty.
 func sides(tx *db.Tx, areaID int64) (government, committee, office string, err error) {
-	units, err := network.UnitsOf(tx, areaID)
-	for _, u := range units {
-		if !u.OpenOn(tx.Today()) {
-			continue
+	area, err := network.AreaByID(tx, areaID)
+	if err != nil {
+		return "", "", "", err
+	}
+	if office, err = matter.OfficeOf(tx, area); err != nil && errs.KindOf(err) != errs.Invalid {
+		return "", "", "", err
+	}
+	if office != "" {
+		u, err := network.UnitByCode(tx, office)
+		if err != nil {
+			return "", "", "", err
 		}
-		switch u.Kind[strings.LastIndexByte(u.Kind, '_')+1:] {
-		case "government":
-			government = cmp.Or(government, u.Code)
-		case "committee":
-			committee = cmp.Or(committee, u.Code)
-		case "office":
-			office = cmp.Or(office, u.Code)
-		}
+		committee = u.Parent
+	}
+	governments, err := network.Governments(tx, areaID)
+	if len(governments) > 0 {
+		government = governments[0]
 	}
 	return government, committee, office, err
 }

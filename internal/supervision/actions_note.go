@@ -140,6 +140,9 @@ func (j *Jotting) check() error {
 	if utf8.RuneCountInString(j.Text) > maxText {
 		wrong.Say("text", "最多%d个字。", maxText)
 	}
+	if utf8.RuneCountInString(j.Place) > 2*maxTitle || utf8.RuneCountInString(j.Of) > 64 {
+		wrong.Say("place", "请写点位的名称，%d字以内。", 2*maxTitle)
+	}
 	switch {
 	case j.Kind == FileNote && !knows(catalogue, j.Item):
 		wrong.Say("item", "请选档案目录里的一项。")
@@ -264,6 +267,9 @@ func DrawSites(tx *db.Tx, by auth.User, visit string, list []string, n int, kind
 	slices.Sort(list)
 	if list = slices.Compact(list); len(list) < 2 || len(list) > maxList {
 		wrong.Say("list", "请写名单，一行一个，2至%d个。", maxList)
+	}
+	if slices.ContainsFunc(list, func(place string) bool { return utf8.RuneCountInString(place) > 2*maxTitle }) {
+		wrong.Say("list", "每个名称最多%d个字。", 2*maxTitle)
 	}
 	if n < 1 || n >= len(list) {
 		wrong.Say("n", "抽取数要在1和名单的个数之间。")
