@@ -153,7 +153,8 @@ func TestWriteRefuses(t *testing.T) {
 
 func TestNumerals(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 42: "四十二", 99: "九十九", 100: "100"} {
+	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 42: "四十二",
+		99: "九十九", 100: "100"} {
 		if got := document.Numeral(n); got != want {
 			t.Errorf("%d counts as %s, want %s", n, got, want)
 		}

@@ -70,8 +70,8 @@ func TestWordsInJSON(t *testing.T) {
 
 func TestTitle(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{"": "", "一二三四五": "一二三四五", "一二三四五六": "一二三四…", " 一\n二 ": "一 二",
-		"abcdef": "abcd…"} {
+	for text, want := range map[string]string{"": "", "一二三四五": "一二三四五", "一二三四五六": "一二三四…",
+		" 一\n二 ": "一 二", "abcdef": "abcd…"} {
 		if got := say.Title(text, 5); got != want {
 			t.Errorf("%q as a title of five characters is %q, want %q", text, got, want)
 		}

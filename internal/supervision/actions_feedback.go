@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
+	"yipanqi/internal/sign"
 )
 
 var unseenFeedback = errs.Missingf("没有找到这份书面反馈。它可能不存在，或者您没有查看权限。")
@@ -264,13 +265,24 @@ func doFeedback(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	return b, held.Log(tx, by, verb, b.Object(), before, b.row(), detail)
 }
 
-// Consent is the head's: without it the letter does not go out.
+// Consent is the head's, to the words as they are: without it the letter does not go out.
 func Consent(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
-	return doFeedback(tx, by, id, version, VerbConsent, func(b *Feedback, _ letter.Letter) (map[string]string, error) {
-		b.ConsentedBy, b.ConsentedOn = by.Name, tx.Today()
-		return nil, nil
+	return doFeedback(tx, by, id, version, VerbConsent, func(b *Feedback, l letter.Letter) (map[string]string, error) {
+		if b.agreed(l) {
+			return nil, errs.Conflictf("这份意见函的文字，组长已经同意过。")
+		}
+		b.ConsentedBy, b.ConsentedOn, b.Agreed = by.Name, tx.Today(), wording(l)
+		return map[string]string{"digest": b.Agreed}, nil
 	})
 }
+
+// wording is the digest of what a letter says and to whom.
+func wording(l letter.Letter) string {
+	return sign.Digest([]byte(strings.Join([]string{l.Title, strings.Join(l.Main, ","), l.Body}, "\n")))
+}
+
+// agreed says whether the head stands behind the words of the letter as they are.
+func (b Feedback) agreed(l letter.Letter) bool { return b.ConsentedOn != "" && b.Agreed == wording(l) }
 
 // Blocks says why the letter to an area has to wait: nobody stands behind it, a finding is not settled, one of the two
 // is not addressed.
@@ -302,6 +314,9 @@ func Blocks(tx *db.Tx, about, _ string) error {
 			return errs.Conflictf("意见函要主送两家，现在缺%s。请退回修改后再发。", u.Name)
 		}
 	}
+	if !b.agreed(l) {
+		return errs.Conflictf("组长%s同意以后，这份意见函的文字又改过。请组长在书面反馈里看过再同意一次。", b.group.Head().Name)
+	}
 	return nil
 }
 
@@ -319,7 +334,12 @@ func Correct(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error
 		if err != nil {
 			return nil, err
 		}
-		return map[string]string{"reason": why}, b.writes(tx, by, visits, told)
+		if err := b.writes(tx, by, visits, told); err != nil {
+			return nil, err
+		}
+		l, err = b.sent(tx)
+		b.Agreed = wording(l) // the decision on the objection stands behind these words
+		return map[string]string{"reason": why}, err
 	})
 }
 

@@ -79,6 +79,7 @@ type Feedback struct {
 	DueOn       string    `json:"due"`
 	ConsentedBy string    `json:"consented_by,omitempty"`
 	ConsentedOn string    `json:"consented_on,omitempty"`
+	Agreed      string    `json:"-"`                // digest of the words that the head agreed to
 	Matter      string    `json:"matter,omitempty"` // matter/ID
 	Reason      string    `json:"reason,omitempty"`
 	State       State     `json:"state"`

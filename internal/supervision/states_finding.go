@@ -101,6 +101,9 @@ var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []s
 		flow.Line("", VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbConsent, head, Consented),
+		flow.Line(Consented, VerbConsent, head, Consented), // once more, where the words were changed since
+		flow.Line(Handed, VerbConsent, head, Handed),
+		flow.Line(Left, VerbConsent, head, Left),
 		flow.Line(Consented, VerbToMatter, office, Handed),
 		flow.Line(Consented, VerbLeave, office, Left, reasoned),
 		flow.Line(Left, VerbCorrect, office, Left),

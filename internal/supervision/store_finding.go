@@ -118,12 +118,12 @@ func (f Finding) row() held.Row {
 }
 
 const feedbackColumns = `b.id, b.about, b.group_id, b.office, b.office_path, b.area_id, b.area_path, b.government,
-	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.matter, b.reason, b.state, b.version,
-	b.updated_by, b.updated_at`
+	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.agreed, b.matter, b.reason, b.state,
+	b.version, b.updated_by, b.updated_at`
 
 func scanFeedback(r db.Row) (b Feedback, err error) {
 	err = r.Scan(&b.ID, &b.About, &b.GroupID, &b.Office, &b.OfficePath, &b.AreaID, &b.AreaPath, &b.Government,
-		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Matter, &b.Reason, &b.State,
+		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Agreed, &b.Matter, &b.Reason, &b.State,
 		&b.Version, &b.UpdatedBy, &b.UpdatedAt)
 	b.UpdatedAt = b.UpdatedAt.UTC()
 	return b, err
@@ -163,28 +163,28 @@ func everyFeedback(tx *db.Tx) ([]Feedback, error) { return feedbacksWhere(tx, `1
 
 func insertFeedback(tx *db.Tx, b Feedback) error {
 	return tx.Exec(`INSERT INTO feedbacks (id, about, group_id, office, office_path, area_id, area_path, government,
-		committee, letter, plan_due, due_on, consented_by, consented_on, matter, reason, state, version, updated_by,
-		updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-			$20)`, b.ID, b.About,
-		b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter, b.PlanDue,
-		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy, b.UpdatedAt)
+		committee, letter, plan_due, due_on, consented_by, consented_on, agreed, matter, reason, state, version,
+		updated_by, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		b.ID, b.About, b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter, b.PlanDue,
+		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
+		b.UpdatedAt)
 }
 
 func updateFeedback(tx *db.Tx, b *Feedback) error {
 	b.Version++
 	return tx.ExecOne(`UPDATE feedbacks SET letter = $1, plan_due = $2, consented_by = $3, consented_on = $4,
-		matter = $5, reason = $6, state = $7, version = $8, updated_by = $9, updated_at = $10
-		WHERE id = $11 AND version = $12`,
+		matter = $5, reason = $6, state = $7, version = $8, updated_by = $9, updated_at = $10, agreed = $11
+		WHERE id = $12 AND version = $13`,
 		b.Letter, b.PlanDue, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
-		b.UpdatedAt, b.ID, b.Version-1)
+		b.UpdatedAt, b.Agreed, b.ID, b.Version-1)
 }
 
 func (b Feedback) row() held.Row {
 	return held.Row{"about": b.About, "group_id": b.GroupID, "office": b.Office, "office_path": b.OfficePath,
 		"area_id": held.Int(b.AreaID), "area_path": b.AreaPath, "government": b.Government, "committee": b.Committee,
 		"letter": b.Letter, "plan_due": b.PlanDue, "due_on": b.DueOn, "consented_by": b.ConsentedBy,
-		"consented_on": b.ConsentedOn, "matter": b.Matter, "reason": b.Reason, "state": string(b.State),
+		"consented_on": b.ConsentedOn, "agreed": b.Agreed, "matter": b.Matter, "reason": b.Reason, "state": string(b.State),
 		"version":    held.Int(b.Version),
 		"updated_by": b.UpdatedBy, "updated_at": held.Time(b.UpdatedAt)}
 }

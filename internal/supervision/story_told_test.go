@@ -3,6 +3,7 @@ package supervision_test
 // The story from the letter on: its two addressees, the objection and the second version, the matter, the coverage.
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -55,6 +56,27 @@ func (s *story) told(v visit) feedback {
 	})
 	if errs.KindOf(err) != errs.Conflict {
 		s.t.Errorf("a letter to one of the two goes out: %v", err)
+	}
+	undone := errors.New("undone")
+	_, err = do(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
+		again := func() error { _, err := supervision.Consent(tx, c.people["edu-head"], b.ID, b.Version); return err }
+		if err := again(); errs.KindOf(err) != errs.Conflict {
+			s.t.Errorf("the head agrees twice to the same words: %v", err)
+		}
+		other := l
+		other.Body += "\n另有一个问题没有写。（模拟）"
+		s.must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
+		_, err := letter.Save(tx, by, l.ID, l.Version, other)
+		s.must(err)
+		if err := supervision.Blocks(tx, b.Object(), "WCCO"); err == nil || !strings.Contains(err.Error(), "又改过") {
+			s.t.Errorf("words that the head has not read go out: %v", err)
+		}
+		s.must(again())
+		s.must(supervision.Blocks(tx, b.Object(), "WCCO"))
+		return 0, undone
+	})
+	if !errors.Is(err, undone) {
+		s.t.Fatal(err)
 	}
 	s.issues(b.Letter)
 	s.receives("north-gov", b.Letter)

@@ -117,7 +117,7 @@ func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
 		return err
 	}
 	switch {
-	case b.State == Drafted && b.group.Head().Person == by.ID:
+	case !b.agreed(l) && b.group.Head().Person == by.ID:
 		add(b.Object(), b.URL(), VerbConsent, "同意意见函", b.State.words(), b.DueOn, title, "督导意见函")
 	case b.State == Consented && works && l.Issued() && b.hasProblems(tx):
 		add(b.Object(), b.URL(), VerbToMatter, "问题转督办", "意见函已发出", b.PlanDue, title, "督导意见函")

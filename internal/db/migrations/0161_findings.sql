@@ -60,6 +60,7 @@ CREATE TABLE feedbacks (
 	due_on       TEXT NOT NULL, -- until when it is to be issued
 	consented_by TEXT NOT NULL,
 	consented_on TEXT NOT NULL,
+	agreed       TEXT NOT NULL, -- digest of the words that the head agreed to, or that a decided objection led to
 	matter       TEXT NOT NULL, -- matter/ID
 	reason       TEXT NOT NULL, -- why its problems become no matter
 	state        TEXT NOT NULL,
