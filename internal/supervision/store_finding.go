@@ -184,7 +184,8 @@ func (b Feedback) row() held.Row {
 	return held.Row{"about": b.About, "group_id": b.GroupID, "office": b.Office, "office_path": b.OfficePath,
 		"area_id": held.Int(b.AreaID), "area_path": b.AreaPath, "government": b.Government, "committee": b.Committee,
 		"letter": b.Letter, "plan_due": b.PlanDue, "due_on": b.DueOn, "consented_by": b.ConsentedBy,
-		"consented_on": b.ConsentedOn, "agreed": b.Agreed, "matter": b.Matter, "reason": b.Reason, "state": string(b.State),
+		"consented_on": b.ConsentedOn, "agreed": b.Agreed, "matter": b.Matter, "reason": b.Reason,
+		"state":      string(b.State),
 		"version":    held.Int(b.Version),
 		"updated_by": b.UpdatedBy, "updated_at": held.Time(b.UpdatedAt)}
 }
