@@ -1,8 +1,7 @@
 package engagement_test
 
 // A third party from its contract over a survey of 612 valid answers to the day after, on which nothing answers; what
-// is
-// refused at each step; every edit of the rows is found. The city is made in city_test.go.
+// is refused at each step; every edit of the rows is found. The city is made in city_test.go.
 
 import (
 	"context"

@@ -18,9 +18,8 @@ import (
 
 var unseen = errs.Missingf("没有找到这份文本。它可能不存在，或者您没有查看权限。")
 
-// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and who
-// is
-// engaged for it.
+// Read returns a text that by may see: who lays it open, who oversees the area, the units it is laid open to, and
+// who is engaged for it.
 func Read(tx *db.Tx, by auth.User, id string) (Text, error) {
 	t, err := Get(tx, id)
 	if err != nil {
@@ -188,6 +187,9 @@ func Close(tx *db.Tx, by auth.User, id string, version int64) (Text, error) {
 	before := t.row()
 	if t.Closed {
 		return t, errs.Conflictf("征求意见已经结束。")
+	}
+	if t.Blind(tx.Today()) { // or whoever ends it reads what they are not to read yet
+		return t, errs.Conflictf("专家还没有都提完意见，截止日期也没有到，不能结束。")
 	}
 	t.Closed, t.UpdatedBy, t.UpdatedAt = true, by.Name, tx.Now
 	if err := updateText(tx, &t); err != nil {

@@ -20,8 +20,7 @@ import (
 // Panel is the purpose of a text that experts review.
 const Panel = "panel"
 
-// VerbFinish is a reviewer's word that all is said; VerbPrint is for the house alone, as what outsiders take with them
-// is
+// VerbFinish is a reviewer's word that all is said; VerbPrint is for the house alone: what outsiders take with them is
 // journaled.
 const (
 	VerbFinish = "opinion.finish"

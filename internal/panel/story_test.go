@@ -97,6 +97,12 @@ func TestAPanelBlindUntilAllHaveFinished(t *testing.T) {
 		_, err = c.says(p.Text, "甲", "fact", opinion.Note, "又想起一条")
 		c.refused(errs.Conflict, "", err, "more after having finished")
 		c.must(c.finish(p.Text, "乙"))
+		_, err = as(c, "office", func(tx *db.Tx, by auth.User) (opinion.Text, error) {
+			now, err := opinion.Get(tx, p.Text)
+			c.must(err)
+			return opinion.Close(tx, by, p.Text, now.Version)
+		})
+		c.refused(errs.Conflict, "", err, "the office ends it so as to read what is not open yet")
 		c.blind(p, secret)
 		c.must(c.finish(p.Text, "丙"))
 		c.site().Run(t, webtest.Scenario{As: "甲", Path: "/opinions/" + p.Text,

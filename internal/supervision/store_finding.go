@@ -123,8 +123,8 @@ const feedbackColumns = `b.id, b.about, b.group_id, b.office, b.office_path, b.a
 
 func scanFeedback(r db.Row) (b Feedback, err error) {
 	err = r.Scan(&b.ID, &b.About, &b.GroupID, &b.Office, &b.OfficePath, &b.AreaID, &b.AreaPath, &b.Government,
-		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Agreed, &b.Matter, &b.Reason, &b.State,
-		&b.Version, &b.UpdatedBy, &b.UpdatedAt)
+		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Agreed, &b.Matter, &b.Reason,
+		&b.State, &b.Version, &b.UpdatedBy, &b.UpdatedAt)
 	b.UpdatedAt = b.UpdatedAt.UTC()
 	return b, err
 }
@@ -166,8 +166,8 @@ func insertFeedback(tx *db.Tx, b Feedback) error {
 		committee, letter, plan_due, due_on, consented_by, consented_on, agreed, matter, reason, state, version,
 		updated_by, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-		b.ID, b.About, b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter, b.PlanDue,
-		b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
+		b.ID, b.About, b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter,
+		b.PlanDue, b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
 		b.UpdatedAt)
 }
 
