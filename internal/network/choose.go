@@ -117,9 +117,16 @@ func Serving(tx *db.Tx, code string) (offices []string, err error) {
 
 // Governments are the governments of an area, in their order; none where nobody registered one.
 func Governments(tx *db.Tx, areaID int64) (codes []string, err error) {
+	return those(tx, areaID, func(u Unit) bool { return lastWord(u.Kind) == "government" })
+}
+
+// Committees are the committees of an area, in their order; none where nobody registered one.
+func Committees(tx *db.Tx, areaID int64) (codes []string, err error) { return those(tx, areaID, committee) }
+
+func those(tx *db.Tx, areaID int64, is func(Unit) bool) (codes []string, err error) {
 	units, err := open(tx, areaID)
 	for _, u := range units {
-		if lastWord(u.Kind) == "government" {
+		if is(u) {
 			codes = append(codes, u.Code)
 		}
 	}

@@ -42,7 +42,7 @@ func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
 }
 
 // sides are the units that speak for an area: its government, and its committee with the office that serves it, which
-// is the one that works here. What there is not is empty.
+// is the one that works here; the committee alone where none does. What there is not is empty.
 func sides(tx *db.Tx, areaID int64) (government, committee, office string, err error) {
 	area, err := network.AreaByID(tx, areaID)
 	if err != nil {
@@ -58,31 +58,49 @@ func sides(tx *db.Tx, areaID int64) (government, committee, office string, err e
 		}
 		committee = u.Parent
 	}
-	governments, err := network.Governments(tx, areaID)
-	if len(governments) > 0 {
-		government = governments[0]
+	if committee == "" {
+		committees, err := network.Committees(tx, areaID)
+		if err != nil {
+			return "", "", "", err
+		}
+		committee = append(committees, "")[0]
 	}
-	return government, committee, office, err
+	governments, err := network.Governments(tx, areaID)
+	return append(governments, "")[0], committee, office, err
+}
+
+// feedback is the letter that tells of a visit, or is to: the one that has a finding of it, else the one that is being
+// drafted; of a visit without findings of its own the last one. None where the visit still waits for its letter.
+func (v Visit) feedback(tx *db.Tx) (b Feedback, is bool, err error) {
+	all, err := feedbacksTo(tx, v.Office, v.About, v.AreaID)
+	if err != nil || len(all) == 0 {
+		return b, false, err
+	}
+	found, err := findingsOf(tx, v.ID)
+	waits := false
+	for _, f := range found {
+		if at := slices.IndexFunc(all, func(b Feedback) bool { return b.ID == f.FeedbackID }); at >= 0 {
+			b, is = all[at], true
+		} else {
+			waits = waits || f.State != Dropped
+		}
+	}
+	if last := all[len(all)-1]; last.State == Drafted && waits || !is && !waits {
+		return last, true, err
+	}
+	return b, is && !waits, err
 }
 
 // ripe refuses a letter while a visit is not noted or a finding not confirmed, not shown or not settled; what it
-// returns are the findings that it tells.
-func ripe(tx *db.Tx, office, about string, area int64) (visits []Visit, told []Finding, err error) {
-	if visits, err = visitsTo(tx, office, about, area); err != nil {
-		return nil, nil, err
-	}
-	all, err := findingsTo(tx, office, about, area)
+// returns are the findings that it tells, and their visits. Fresh ones are those that no letter has told yet.
+func (b Feedback) ripe(tx *db.Tx, fresh bool) (visits []Visit, told []Finding, err error) {
+	all, err := findingsTo(tx, b.Office, b.About, b.AreaID)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, v := range visits {
-		if v.State != Noted {
-			return nil, nil, errs.Conflictf("%s的督导还没有完成记录，意见函要等它完成。", v.OnDay)
-		}
-	}
 	for _, f := range all {
 		switch {
-		case f.State == Dropped:
+		case f.State == Dropped, f.FeedbackID != "" && f.FeedbackID != b.ID, f.FeedbackID == "" && !fresh:
 		case f.State == Filed:
 			return nil, nil, errs.Conflictf("发现%s还没有经组长确认，意见函不能起草或发出。", f.Number)
 		case f.State == Confirmed:
@@ -95,38 +113,57 @@ func ripe(tx *db.Tx, office, about string, area int64) (visits []Visit, told []F
 			told = append(told, f)
 		}
 	}
-	if len(told) == 0 {
-		return nil, nil, errs.Conflictf("还没有确认过的发现，没有可以反馈的内容。")
+	made, err := visitsTo(tx, b.Office, b.About, b.AreaID)
+	for _, v := range made {
+		switch {
+		case !v.made():
+		case fresh && v.State != Noted:
+			return nil, nil, errs.Conflictf("%s的督导还没有完成记录，意见函要等它完成。", v.OnDay)
+		case slices.ContainsFunc(told, func(f Finding) bool { return f.VisitID == v.ID }):
+			visits = append(visits, v)
+		}
 	}
-	return visits, told, nil
+	if err == nil && len(told) == 0 {
+		err = errs.Conflictf("还没有确认过的发现，没有可以反馈的内容。")
+	}
+	return visits, told, err
 }
 
-// Draft drafts the letter to the area of a visit, or drafts it anew while nobody has agreed to it.
+// letter is a new one to the area of a visit.
+func (v Visit) letter() Feedback {
+	return Feedback{About: v.About, GroupID: v.GroupID, Office: v.Office, OfficePath: v.OfficePath, AreaID: v.AreaID,
+		AreaPath: v.AreaPath, group: v.group}
+}
+
+// DraftFeedback drafts the letter to the area of a visit, or drafts it anew while nobody has agreed to it.
 func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, error) {
 	v, err := Read(tx, by, visit)
 	if err != nil {
 		return Feedback{}, err
 	}
-	b, again, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+	before, err := feedbacksTo(tx, v.Office, v.About, v.AreaID)
 	if err != nil {
-		return b, err
+		return Feedback{}, err
 	}
-	if !again {
-		b = Feedback{About: v.About, GroupID: v.GroupID, Office: v.Office, OfficePath: v.OfficePath, AreaID: v.AreaID,
-			AreaPath: v.AreaPath, group: v.group}
+	var b Feedback
+	again := len(before) > 0 && before[len(before)-1].State == Drafted
+	if again {
+		b = before[len(before)-1]
+	} else { // what was found since the last letter has one of its own
+		b = v.letter()
 	}
 	st, _, err := feedbackLife.Take(VerbDraft, by, b.stand().as(by, b.State))
 	if err != nil {
 		return b, err
 	}
-	visits, told, err := ripe(tx, v.Office, v.About, v.AreaID)
+	visits, told, err := b.ripe(tx, true)
 	if err != nil {
 		return b, err
 	}
 	if err := b.addressed(tx); err != nil {
 		return b, err
 	}
-	before := b.row()
+	row := b.row()
 	if b.PlanDue, err = planDay(tx, planDue); err != nil {
 		return b, err
 	}
@@ -134,7 +171,7 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 		return b, err
 	}
 	if !again {
-		b.ID, b.Version, before = db.NewID(), 1, nil
+		b.ID, b.Version, row = db.NewID(), 1, nil
 	}
 	if err := b.writes(tx, by, visits, told); err != nil {
 		return b, err
@@ -151,7 +188,7 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 	if err := b.include(tx, by, told); err != nil {
 		return b, err
 	}
-	return b, held.Log(tx, by, VerbDraft, b.Object(), before, b.row(), nil)
+	return b, held.Log(tx, by, VerbDraft, b.Object(), row, b.row(), nil)
 }
 
 // addressed finds the two that the letter goes to.
@@ -298,7 +335,7 @@ func Blocks(tx *db.Tx, about, _ string) error {
 	if b.ConsentedOn == "" {
 		return errs.Conflictf("组长%s还没有同意这份意见函，不能发出。", b.group.Head().Name)
 	}
-	if _, _, err := ripe(tx, b.Office, b.About, b.AreaID); err != nil {
+	if _, _, err := b.ripe(tx, false); err != nil {
 		return err
 	}
 	l, err := b.sent(tx)
@@ -330,7 +367,7 @@ func Correct(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error
 		if l, err = letter.Replace(tx, by, l.ID, l.Version, why); err != nil {
 			return nil, err
 		}
-		visits, told, err := ripe(tx, b.Office, b.About, b.AreaID)
+		visits, told, err := b.ripe(tx, false)
 		if err != nil {
 			return nil, err
 		}

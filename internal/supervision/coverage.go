@@ -128,9 +128,11 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 			}
 			reached[m][code] = true
 		}
-		if key := v.Office + " " + v.About; !seen[key] {
-			seen[key] = true
-			if err := t.told(tx, v); err != nil {
+		if b, is, err := v.feedback(tx); err != nil {
+			return t, err
+		} else if is && !seen[b.ID] {
+			seen[b.ID] = true
+			if err := t.told(tx, b); err != nil {
 				return t, err
 			}
 		}
@@ -138,12 +140,8 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 	return t, nil
 }
 
-// told adds what an area was told after a visit, and what came of it.
-func (t *Tile) told(tx *db.Tx, v Visit) error {
-	b, is, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
-	if err != nil || !is {
-		return err
-	}
+// told adds what an area was told in a letter, and what came of it.
+func (t *Tile) told(tx *db.Tx, b Feedback) error {
 	l, err := b.sent(tx)
 	if err != nil {
 		return err

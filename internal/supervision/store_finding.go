@@ -150,13 +150,9 @@ func feedbacksWhere(tx *db.Tx, where string, args ...any) ([]Feedback, error) {
 	return all, err
 }
 
-// feedbackTo is what an office told an area about something; none if it has not.
-func feedbackTo(tx *db.Tx, office, about string, area int64) (Feedback, bool, error) {
-	all, err := feedbacksWhere(tx, `b.area_id = $1 AND b.office = $2 AND b.about = $3`, area, office, about)
-	if err != nil || len(all) == 0 {
-		return Feedback{}, false, err
-	}
-	return all[len(all)-1], true, nil
+// feedbacksTo are what an office told an area about something, oldest first.
+func feedbacksTo(tx *db.Tx, office, about string, area int64) ([]Feedback, error) {
+	return feedbacksWhere(tx, `b.area_id = $1 AND b.office = $2 AND b.about = $3`, area, office, about)
 }
 
 func everyFeedback(tx *db.Tx) ([]Feedback, error) { return feedbacksWhere(tx, `1 = 1`) }
@@ -167,8 +163,8 @@ func insertFeedback(tx *db.Tx, b Feedback) error {
 		updated_by, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		b.ID, b.About, b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter,
-		b.PlanDue, b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
-		b.UpdatedAt)
+		b.PlanDue, b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version,
+		b.UpdatedBy, b.UpdatedAt)
 }
 
 func updateFeedback(tx *db.Tx, b *Feedback) error {

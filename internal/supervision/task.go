@@ -86,7 +86,7 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 // the matter.
 func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
 	add func(object, url, verb string, ask, state say.Key, due, title string, note say.Key)) error {
-	b, is, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+	b, is, err := v.feedback(tx)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
 		}
 		if in(Confirmed) && !in(Filed) {
 			add(v.Object(), v.URL(), VerbShow, "送区里核对", "发现已确认", due, title, "督导发现")
-		} else if _, _, err := ripe(tx, v.Office, v.About, v.AreaID); err == nil {
+		} else if _, _, err := v.letter().ripe(tx, true); err == nil {
 			add(v.Object(), v.URL(), VerbDraft, "起草意见函", "待书面反馈", due, title, "督导意见函")
 		}
 		return nil
@@ -130,7 +130,7 @@ func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
 
 // lastVisit is the last of the visits that a letter tells of: it stands for all of them.
 func (b Feedback) lastVisit(tx *db.Tx) string {
-	visits, err := visitsTo(tx, b.Office, b.About, b.AreaID)
+	visits, _, err := b.ripe(tx, false)
 	if err != nil || len(visits) == 0 {
 		return ""
 	}
@@ -207,7 +207,7 @@ func (v Visit) reminder(tx *db.Tx) (d module.Due, err error) {
 	case UnderWay:
 		d.Step, d.DueOn = VerbFinish, v.NoteDue
 	case Noted:
-		b, is, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+		b, is, err := v.feedback(tx)
 		if err != nil {
 			return d, err
 		}

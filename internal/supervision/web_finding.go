@@ -218,7 +218,7 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 			return m, err
 		}
 	}
-	b, is, err := feedbackTo(tx, v.Office, v.About, v.AreaID)
+	b, is, err := v.feedback(tx)
 	if err != nil {
 		return m, err
 	}
