@@ -121,7 +121,9 @@ func Governments(tx *db.Tx, areaID int64) (codes []string, err error) {
 }
 
 // Committees are the committees of an area, in their order; none where nobody registered one.
-func Committees(tx *db.Tx, areaID int64) (codes []string, err error) { return those(tx, areaID, committee) }
+func Committees(tx *db.Tx, areaID int64) (codes []string, err error) {
+	return those(tx, areaID, committee)
+}
 
 func those(tx *db.Tx, areaID int64, is func(Unit) bool) (codes []string, err error) {
 	units, err := open(tx, areaID)

@@ -68,7 +68,7 @@ func (p pages) showBurden(r *web.Request, in burdenInput) (d burdenData, err err
 
 func burdenList(loads []module.Load) list.List[Burden] {
 	l := list.List[Burden]{Path: "/requests/burden", File: "burden", Title: "填报负担", First: "-questions", Size: 100,
-		Intro: say.New("各单位一年里被要求做的事：征集的题、报表的格、会议的人次。重复的题请先看原来的答复。"),
+		Intro: say.New("各单位一年里被要求做的事，一类一列。重复的题请先看原来的答复。"),
 		Empty: list.Empty{Title: "这一年没有要求单位做什么", Next: "发出征集、下达报表或通知会议后，按单位统计在这里。"},
 		Columns: []list.Column[Burden]{
 			{Name: "unit", Label: "单位", URL: func(b Burden) string { return "/units/" + b.Unit },

@@ -43,6 +43,6 @@ func Module(files blob.Store, rounds Rounds) module.Module {
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
 		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about,
 		Measures:  Measures,
-		Reminders: reminders(),
+		Reminders: reminders(), Loads: Loads(),
 	}
 }

@@ -190,6 +190,12 @@ func (s *story) covered(b feedback) {
 	if m := measures[0]; m.Code != "coverage" || m.Numerator != 1 || m.Denominator != 5 {
 		s.t.Errorf("the measure is %+v", m)
 	}
+	counted := may(c, "office", func(tx *db.Tx, by auth.User) (map[string][2]int, error) {
+		return supervision.Loads()[0].Of(tx, by, "2023-01-01", "2024-01-01")
+	})
+	if counted["990104-WCCO"] != [2]int{1, 3} || len(counted) != 4 {
+		s.t.Errorf("units had visits and places %v; one of five is cancelled, three places were seen in the north", counted)
+	}
 	c.site().Run(s.t, webtest.Scenario{As: "office", Path: "/supervision?about=" + round,
 		Contains: []string{"督导覆盖 1 / 5", "还没有督导：东岭区", "中湖区"}},
 		webtest.Scenario{As: "office", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 5",
