@@ -14,7 +14,6 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/letter"
-	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -39,34 +38,6 @@ func ReadFeedback(tx *db.Tx, by auth.User, id string) (b Feedback, l letter.Lett
 // sent is the letter as it stands.
 func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
 	return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
-}
-
-// sides are the units that speak for an area: its government, and its committee with the office that serves it, which
-// is the one that works here; the committee alone where none does. What there is not is empty.
-func sides(tx *db.Tx, areaID int64) (government, committee, office string, err error) {
-	area, err := network.AreaByID(tx, areaID)
-	if err != nil {
-		return "", "", "", err
-	}
-	if office, err = matter.OfficeOf(tx, area); err != nil && errs.KindOf(err) != errs.Invalid {
-		return "", "", "", err
-	}
-	if office != "" {
-		u, err := network.UnitByCode(tx, office)
-		if err != nil {
-			return "", "", "", err
-		}
-		committee = u.Parent
-	}
-	if committee == "" {
-		committees, err := network.Committees(tx, areaID)
-		if err != nil {
-			return "", "", "", err
-		}
-		committee = append(committees, "")[0]
-	}
-	governments, err := network.Governments(tx, areaID)
-	return append(governments, "")[0], committee, office, err
 }
 
 // feedback is the letter that tells of a visit, or is to: the one that has a finding of it, else the one that is being
