@@ -98,6 +98,16 @@ type todoData struct {
 	Others   []module.Task         `json:"others"`   // what waits in the other modules
 }
 
+// signings is how many reports wait for the user's second signature: several can be read and signed on one page.
+func (d todoData) signings() (n int) {
+	for _, t := range d.Tasks {
+		if t.Verb == submission.VerbSign {
+			n++
+		}
+	}
+	return n
+}
+
 func todo(r *web.Request, all module.List) (todoData, error) {
 	tasks, err := submission.Todo(r.Tx, r.User)
 	if err != nil {

@@ -226,8 +226,10 @@ func (s Submission) Facts(v Version) ([]fact.Cell, error) {
 
 // Difference is one cell that two versions, or two people, see differently.
 type Difference struct {
-	Key, Label string
-	Was, Is    string
+	Key   string `json:"key"`
+	Label string `json:"label"`
+	Was   string `json:"was"`
+	Is    string `json:"is"`
 }
 
 // differ says whether there is any difference.

@@ -26,6 +26,9 @@ type pages struct {
 func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	p := pages{secrets, files}
 	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage, web.AsOf)
+	web.View(m, "GET /submissions/signing 核对等您签字的报表", VerbSign, p.showMany, manyPage)
+	web.Form(m, "POST /submissions/signing 一次签几份报表", VerbSign, signMany, p.showMany, manyPage,
+		web.Before(p.unlockMany), web.In(web.Secrets))
 	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage, web.AsOf)
 	web.Form(m, "POST /submissions/{id}/draft 保存草稿", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet 下载可填写的Excel", "submission.read", sheet, nil)
