@@ -26,18 +26,19 @@ type manyData struct {
 
 // reader is one text as it is read before it is signed with others.
 type reader struct {
-	ID      string       `json:"id"`
-	Form    ContentForm  `json:"form"`
-	Unit    Named        `json:"unit"`
-	Area    Named        `json:"area"`
-	Period  string       `json:"period"`
-	DueOn   string       `json:"due_on,omitempty"`
-	Overdue bool         `json:"overdue,omitempty"`
-	Digest  string       `json:"digest"`
-	Notes   []Note       `json:"notes,omitempty"`       // reasons given for soft findings
-	Amended []Difference `json:"amended,omitempty"`     // from what is accepted
-	Moved   []Difference `json:"last_period,omitempty"` // from the period before, the greatest first
-	d       showData
+	ID          string       `json:"id"`
+	Form        ContentForm  `json:"form"`
+	Unit        Named        `json:"unit"`
+	Area        Named        `json:"area"`
+	Period      string       `json:"period"`
+	DueOn       string       `json:"due_on,omitempty"`
+	Overdue     bool         `json:"overdue,omitempty"`
+	AmendReason string       `json:"amend_reason,omitempty"`
+	Digest      string       `json:"digest"`
+	Notes       []Note       `json:"notes,omitempty"`       // reasons given for soft findings
+	Amended     []Difference `json:"amended,omitempty"`     // from what is accepted
+	Moved       []Difference `json:"last_period,omitempty"` // from the period before, the greatest first
+	d           showData
 }
 
 func (p pages) showMany(r *web.Request, _ struct{}) (m manyData, err error) {
@@ -83,7 +84,7 @@ func (p pages) reader(r *web.Request, id string) (reader, error) {
 	c := d.content()
 	return reader{ID: s.ID, Form: ContentForm{Code: s.Form.Code, Name: s.Form.Name, Number: s.Form.Number},
 		Unit: d.Unit, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(), DueOn: s.DueOn,
-		Overdue: s.Overdue(r.Tx.Today()), Digest: d.newest().Digest, Notes: c.Notes, Amended: d.amended(), Moved: d.moved(), d: d}, nil
+		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, Digest: d.newest().Digest, Notes: c.Notes, Amended: d.amended(), Moved: d.moved(), d: d}, nil
 }
 
 // weight is how much there is to look at: what was amended and explained comes before what only moved.
@@ -165,6 +166,16 @@ func (o reader) where(ctx context.Context) string {
 		words += " · " + part.T(ctx, "%s前", o.DueOn)
 	}
 	return words
+}
+
+// changeOf is by how much the cell with a key moved since the period before, in words.
+func (d showData) changeOf(ctx context.Context, key string) string {
+	for _, spec := range d.s.Form.Cells() {
+		if spec.Key == key {
+			return d.change(ctx, spec)
+		}
+	}
+	return ""
 }
 
 // ticked says whether a box was ticked when the page was refused.
