@@ -39,7 +39,7 @@ var ranks = [][]string{
 	{"account", "element", "layer"},
 	{"notice", "signed"},
 	{"change", "plan", "form"},
-	{"indicator", "fact"},
+	{"indicator", "fact", "delegation"},
 	{"progress"},
 	{"submission"},
 	{"asof", "proof", "reference"},

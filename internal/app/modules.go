@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/change"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
+	"yipanqi/internal/delegation"
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
 	"yipanqi/internal/engagement"
@@ -77,6 +78,7 @@ func (a *App) modules() module.List {
 		layer.Module(),
 		indicator.Module(),
 		progress.Module(about),
+		delegation.Module(),
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		asof.Module(a.past()),

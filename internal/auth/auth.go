@@ -20,6 +20,8 @@ type Post struct {
 	AreaID   int64
 	AreaCode string
 	AreaPath string
+
+	Delegation string // by which somebody acts in it, once it was found to hold; see package delegation
 }
 
 // User is the person behind a request. The zero User is nobody and may only what is public.
@@ -129,6 +131,14 @@ func (u User) PostFor(unit, role string) (Post, bool) {
 		}
 	}
 	return Post{}, false
+}
+
+// SignsFor is the user's post with role in unit, or the one in which they act for who holds it (代签).
+func (u User) SignsFor(unit, role string) (Post, bool) {
+	if post, ok := u.PostFor(unit, role); ok {
+		return post, true
+	}
+	return u.PostFor(unit, Acting(role))
 }
 
 // Has says whether the user holds role anywhere.

@@ -5,6 +5,7 @@ package auth
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Roles of product.md's table. Their Chinese words are data (labels), so a city may use its own.
@@ -18,7 +19,19 @@ const (
 	SecurityAdmin  = "security_admin"   // 三员: permissions and keys
 	AuditAdmin     = "audit_admin"      // 三员: the journal
 	Outsider       = "outsider"         // 受聘人员: engaged from a day to a day, sees what the engagement names
+
+	// 代签: sign for the holder of the post from a day to a day, see package delegation.
+	ActingLeader       = "acting_leader"
+	ActingStatistician = "acting_statistician"
 )
+
+const acting = "acting_"
+
+// Acting is the role of whoever signs for somebody in role.
+func Acting(role string) string { return acting + role }
+
+// IsActing says whether a role is one of those who sign for somebody else.
+func IsActing(role string) bool { return strings.HasPrefix(role, acting) }
 
 // What stands for several roles in Grants.
 const (
@@ -27,7 +40,7 @@ const (
 )
 
 var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin,
-	Outsider}
+	Outsider, ActingLeader, ActingStatistician}
 
 // Grants are the verbs that a module grants: by role, or to Everybody and Readers.
 type Grants map[string][]string
@@ -75,9 +88,9 @@ func roleHas(role, verb string) bool {
 // and whoever is engaged has nothing of the house's own work.
 func Apart(a, b string) bool { return a != b && (sightless(a) || sightless(b)) }
 
-// ByHand says whether an administrator may give the role; who is engaged gets it with the engagement, from a day to a
-// day.
-func ByHand(role string) bool { return KnownRole(role) && role != Outsider }
+// ByHand says whether an administrator may give the role; who is engaged gets it with the engagement, who signs for
+// somebody with the delegation, from a day to a day.
+func ByHand(role string) bool { return KnownRole(role) && role != Outsider && !IsActing(role) }
 
 // administrator: none of the three reads business data.
 func administrator(role string) bool {

@@ -31,6 +31,15 @@ func IsDay(text string) bool {
 	return err == nil
 }
 
+// DayAfter is the day after a day; of what is none the text itself.
+func DayAfter(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return day.AddDate(0, 0, 1).Format(time.DateOnly)
+}
+
 // Between is how many days lie from one day to another; 0 if either is none.
 func Between(from, to string) int {
 	a, err := time.Parse(time.DateOnly, from)

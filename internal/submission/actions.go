@@ -12,6 +12,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/delegation"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/flow"
@@ -85,6 +86,9 @@ func take(tx *db.Tx, by auth.User, id, verb string) (Submission, flow.Step, auth
 		return s, flow.Step{}, auth.Post{}, err
 	}
 	st, post, err := life.Take(verb, by, s.as(by))
+	if err == nil {
+		post, err = delegation.Named(tx, post)
+	}
 	return s, st, post, err
 }
 

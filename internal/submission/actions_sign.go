@@ -54,7 +54,16 @@ func Prepare(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (
 		return s, err
 	}
 	s.ReturnReason = ""
-	return s, move(tx, by, &s, st, v, map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID})
+	return s, move(tx, by, &s, st, v, signedAs(post, key))
+}
+
+// signedAs is what the journal keeps of a signature: the post, and by which delegation somebody acts in it.
+func signedAs(post auth.Post, key account.Unlocked) map[string]string {
+	detail := map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID}
+	if post.Delegation != "" {
+		detail["delegation"] = post.Delegation
+	}
+	return detail
 }
 
 // Sign puts the second signature under the frozen content, by another person than the first.
@@ -86,7 +95,7 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if s.AcceptedID == 0 { // an amendment of what came in time is not late
 		s.Late = s.DueOn != "" && tx.Today() > s.DueOn
 	}
-	detail := map[string]string{"post": post.RoleName, "unit": post.UnitName, "key": key.ID}
+	detail := signedAs(post, key)
 	if s.Late {
 		detail["late"] = "true"
 	}

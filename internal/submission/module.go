@@ -18,7 +18,10 @@ var grants = auth.Grant(auth.Grants{
 		"submission.restore", "receipt.read"},
 	auth.Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
 		"submission.recall", "submission.drop", "receipt.read"},
-	auth.Leader:         {"submission.read", "submission.sign", "submission.return", "receipt.read"},
+	auth.Leader: {"submission.read", "submission.sign", "submission.return", "receipt.read"},
+	auth.ActingStatistician: {"submission.read", "submission.edit", "submission.prepare", "submission.recall",
+		"receipt.read"},
+	auth.ActingLeader:   {"submission.read", "submission.sign", "submission.return", "receipt.read"},
 	auth.Liaison:        {"submission.read", "receipt.read"},
 	auth.CommitteeChief: {"submission.read", "receipt.read"},
 })

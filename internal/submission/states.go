@@ -160,7 +160,7 @@ func (s Submission) Role(part string) string {
 func (s Submission) plays(by auth.User, part string) (auth.Post, error) {
 	switch part {
 	case First, Second:
-		if post, ok := by.PostFor(s.Unit.Code, s.Role(part)); ok {
+		if post, ok := by.SignsFor(s.Unit.Code, s.Role(part)); ok {
 			return post, nil
 		}
 		return auth.Post{}, errs.Deniedf("这一步须由%s中任报表所定岗位的人办理。", s.Unit.Name)

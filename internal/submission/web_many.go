@@ -84,7 +84,8 @@ func (p pages) reader(r *web.Request, id string) (reader, error) {
 	c := d.content()
 	return reader{ID: s.ID, Form: ContentForm{Code: s.Form.Code, Name: s.Form.Name, Number: s.Form.Number},
 		Unit: d.Unit, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(), DueOn: s.DueOn,
-		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, Digest: d.newest().Digest, Notes: c.Notes, Amended: d.amended(), Moved: d.moved(), d: d}, nil
+		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, Digest: d.newest().Digest, Notes: c.Notes,
+		Amended: d.amended(), Moved: d.moved(), d: d}, nil
 }
 
 // weight is how much there is to look at: what was amended and explained comes before what only moved.
