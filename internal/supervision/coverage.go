@@ -28,13 +28,19 @@ type Tile struct {
 	Next      string `json:"next,omitempty"` // day of a visit that is still to come
 	Visit     string `json:"visit,omitempty"`
 	Letter    bool   `json:"letter,omitempty"` // it is issued
-	Feedback  string `json:"feedback,omitempty"`
+	Feedbacks []Sent `json:"feedbacks"`
 	Received  int64  `json:"received"`
 	Addressed int64  `json:"addressed"`
 	PlansDue  int    `json:"plans_owed"`
 	PlansIn   int    `json:"plans_in"`
 	Closed    int    `json:"closed"`
 	Items     int    `json:"items"`
+}
+
+// Sent is a letter to an area.
+type Sent struct {
+	ID     string `json:"id"`
+	Issued bool   `json:"issued,omitempty"`
 }
 
 // Reach is how many areas a method reached.
@@ -111,7 +117,7 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 	if err != nil {
 		return t, err
 	}
-	t = Tile{Code: a.Code, Name: a.ShortName, NameEN: a.NameEN, Row: a.TileRow, Col: a.TileCol}
+	t = Tile{Code: a.Code, Name: a.ShortName, NameEN: a.NameEN, Row: a.TileRow, Col: a.TileCol, Feedbacks: []Sent{}}
 	seen := map[string]bool{}
 	for _, v := range c.visits {
 		if v.AreaID != a.ID {
@@ -128,9 +134,14 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 			}
 			reached[m][code] = true
 		}
-		if b, is, err := v.feedback(tx); err != nil {
+		letters, _, err := v.letters(tx)
+		if err != nil {
 			return t, err
-		} else if is && !seen[b.ID] {
+		}
+		for _, b := range letters {
+			if seen[b.ID] {
+				continue
+			}
 			seen[b.ID] = true
 			if err := t.told(tx, b); err != nil {
 				return t, err
@@ -146,7 +157,7 @@ func (t *Tile) told(tx *db.Tx, b Feedback) error {
 	if err != nil {
 		return err
 	}
-	t.Feedback = b.ID
+	t.Feedbacks = append(t.Feedbacks, Sent{b.ID, l.Issued()})
 	if !l.Issued() {
 		return nil
 	}

@@ -100,6 +100,7 @@ var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []s
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbDraft, office, Drafted),
+		flow.Line(Consented, VerbDraft, office, Drafted), // where the letter was withdrawn
 		flow.Line(Drafted, VerbConsent, head, Consented),
 		flow.Line(Consented, VerbConsent, head, Consented), // once more, where the words were changed since
 		flow.Line(Handed, VerbConsent, head, Handed),

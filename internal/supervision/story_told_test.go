@@ -181,7 +181,8 @@ func (s *story) covered(b feedback) {
 	at := slices.IndexFunc(cover.Tiles, func(t supervision.Tile) bool { return t.Code == "990104" })
 	north := cover.Tiles[at]
 	if cover.Visited != 1 || cover.Areas != 5 || !north.Letter || north.Received != 1 || north.Addressed != 2 ||
-		north.Items != 4 || north.PlansDue != 1 || north.Feedback != b.ID || cover.Problems != 4 {
+		north.Items != 4 || north.PlansDue != 1 || len(north.Feedbacks) != 1 || north.Feedbacks[0].ID != b.ID ||
+		cover.Problems != 4 {
 		s.t.Errorf("coverage is %+v", cover)
 	}
 	measures := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Measure, error) {

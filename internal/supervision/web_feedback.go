@@ -168,7 +168,9 @@ func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 	for _, st := range feedbackLife.Open(by, b.stand().as(by, b.State)) {
 		problems := slices.ContainsFunc(d.Findings,
 			func(f Finding) bool { return f.Kind == "problem" && f.State != Dropped })
-		fits := map[string]bool{VerbConsent: !b.agreed(l), VerbDraft: l.State.Editable(), VerbCorrect: d.wrong,
+		gone := l.State == letter.StateWithdrawn
+		fits := map[string]bool{VerbConsent: !b.agreed(l) && !gone, VerbCorrect: d.wrong,
+			VerbDraft:    b.State == Drafted && l.State.Editable() || gone,
 			VerbToMatter: l.Issued() && problems, VerbLeave: l.Issued() && problems}[st.Verb]
 		if fits && !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)

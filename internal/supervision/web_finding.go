@@ -184,12 +184,17 @@ func problemSheet(r *web.Request, in idInput) (web.File, error) {
 	return web.Word(r, name, d)
 }
 
+// lettered is what an area is told with its letter.
+type lettered struct {
+	feedback Feedback
+	letter   letter.Letter
+}
+
 // showMore is what came of a visit: its notice, its findings, the letter to the area.
 type showMore struct {
 	findings []Finding
 	notice   letter.Letter
-	feedback Feedback
-	letter   letter.Letter
+	letters  []lettered
 	may      map[string]bool
 	today    string
 	planDue  string
@@ -218,19 +223,20 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 			return m, err
 		}
 	}
-	b, is, err := v.feedback(tx)
+	told, waits, err := v.letters(tx)
 	if err != nil {
 		return m, err
 	}
-	if is {
+	for _, b := range told {
 		b, l, err := ReadFeedback(tx, by, b.ID)
 		switch {
 		case err == nil:
-			m.feedback, m.letter = b, l
+			m.letters = append(m.letters, lettered{b, l})
 		case errs.KindOf(err) != errs.Missing:
 			return m, err
 		}
-	} else if v.State == Noted {
+	}
+	if waits && v.State == Noted {
 		if _, _, err := feedbackLife.Take(VerbDraft, by, v.stand().as(by, "")); err == nil {
 			m.may[VerbDraft] = true
 		}
