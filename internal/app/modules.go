@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"io/fs"
+	"net/http"
 	"path/filepath"
 	"strings"
 
@@ -95,7 +96,7 @@ func (a *App) modules() module.List {
 		meeting.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
-		supervision.Module(files, evaluation.Visited),
+		supervision.Module(a.Secrets, files, evaluation.Visited),
 		evaluation.Module(a.Secrets, about),
 		directory.Module(),
 		report.Module(a.Secrets),
@@ -168,6 +169,17 @@ func HouseOf(d *db.DB, secrets account.Secrets, data string) (sample.House, erro
 	a := &App{DB: d, Secrets: secrets}
 	a.Data = data
 	return a.house()
+}
+
+// SiteOf is the whole site over such a database, for tests that read pages as people do.
+func SiteOf(d *db.DB, secrets account.Secrets, data string) (http.Handler, error) {
+	a := &App{DB: d, Secrets: secrets}
+	a.Data = data
+	m, err := a.Mux()
+	if err != nil {
+		return nil, err
+	}
+	return m.Handler(), nil
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.

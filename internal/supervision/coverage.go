@@ -93,7 +93,7 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 	slices.Sort(codes)
 	reached := map[string]map[string]bool{}
 	for _, code := range slices.Compact(codes) {
-		t, err := c.tile(tx, code, reached)
+		t, err := c.tile(tx, by, code, reached)
 		if err != nil {
 			return c, err
 		}
@@ -112,7 +112,8 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 }
 
 // tile is one area.
-func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bool) (t Tile, err error) {
+func (c *Coverage) tile(tx *db.Tx, by auth.User, code string, reached map[string]map[string]bool) (t Tile,
+	err error) {
 	a, err := network.NewestArea(tx, code)
 	if err != nil {
 		return t, err
@@ -143,7 +144,7 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 				continue
 			}
 			seen[b.ID] = true
-			if err := t.told(tx, b); err != nil {
+			if err := t.told(tx, by, b); err != nil {
 				return t, err
 			}
 		}
@@ -152,12 +153,14 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 }
 
 // told adds what an area was told in a letter, and what came of it.
-func (t *Tile) told(tx *db.Tx, b Feedback) error {
+func (t *Tile) told(tx *db.Tx, by auth.User, b Feedback) error {
 	l, err := b.sent(tx)
 	if err != nil {
 		return err
 	}
-	t.Feedbacks = append(t.Feedbacks, Sent{b.ID, l.Issued()})
+	if _, _, unread := ReadFeedback(tx, by, b.ID); unread == nil {
+		t.Feedbacks = append(t.Feedbacks, Sent{b.ID, l.Issued()})
+	}
 	if !l.Issued() {
 		return nil
 	}

@@ -36,17 +36,15 @@ type story struct {
 func (c *city) signing() *story {
 	s := &story{city: c}
 	may(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
-		installation, err := sign.Generate()
-		c.must(err)
-		s.issuer, err = installation.Public()
+		var err error
+		s.issuer, err = c.secrets.Installation.Public()
 		c.must(err)
 		own, err := sign.Generate()
 		c.must(err)
 		public, err := own.Public()
 		c.must(err)
 		made := account.Key{ID: db.NewID(), PersonID: c.people["director"].ID, PublicKey: public, Locked: "-"}
-		c.must(account.AddKey(tx, c.people["director"], made, account.Secrets{Pepper: make([]byte, 32),
-			Installation: installation}))
+		c.must(account.AddKey(tx, c.people["director"], made, c.secrets))
 		s.key = account.Unlocked{ID: made.ID, Private: own}
 		for _, kind := range []letter.Kind{letter.KindNotice, letter.KindLetter} {
 			c.must(letter.SetMark(tx, by, letter.Mark{Issuer: "WCCO", Kind: kind, Mark: "示妇儿工委办" + string(kind)}))

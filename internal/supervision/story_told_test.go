@@ -29,6 +29,9 @@ func (s *story) told(v visit) feedback {
 		s.t.Fatalf("a letter goes out without the head: %v", err)
 	}
 	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Status: 404})
+	c.site().Run(s.t, webtest.Scenario{As: "edu-head", Path: b.URL(), NotContains: []string{`href="/letters/`},
+		Contains: []string{"意见函全文", "北原区政府、北原区妇儿工委：", "（发现2023-2）儿童之家覆盖率低于进度（模拟）"}},
+		webtest.Scenario{As: "office", Path: b.URL(), Contains: []string{`href="/letters/`}})
 	consent := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.Consent(tx, by, b.ID, b.Version) }
 	refused(c, "office", errs.Denied, "由组长", consent)
 	b = may(c, "edu-head", consent)
@@ -129,6 +132,9 @@ func (s *story) objects(b feedback) {
 	may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
 		return supervision.Correct(tx, by, b.ID, now.Version)
 	})
+	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Contains: []string{"经费没有单列"},
+		NotContains: []string{"拨付偏晚（模拟）。依据"}}, webtest.Scenario{As: "edu-head", Path: b.URL(),
+		Contains: []string{"拨付偏晚（模拟）。依据"}})
 	s.issues(b.Letter)
 	l := may(c, "office", func(tx *db.Tx, _ auth.User) (letter.Letter, error) {
 		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))

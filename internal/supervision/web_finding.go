@@ -38,14 +38,14 @@ func findingRoutes(p pages, m *web.Mux) {
 	web.View(m, "GET /visits/{id}/problems 下载问题确认单", VerbRead, problemSheet, nil)
 	web.Form(m, "POST /visits/{id}/feedback 起草督导意见函", VerbDraft, draftFeedback, show, showPage)
 
-	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, showFeedback, feedbackPage)
+	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/consent 同意督导意见函", VerbConsent, feedbackStep(Consent,
-		"已同意，办公室可以核稿、签发。"), showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/leave 问题不立督办", VerbLeave, leave, showFeedback, feedbackPage)
+		"已同意，办公室可以核稿、签发。"), p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/leave 问题不立督办", VerbLeave, leave, p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/correct 起草更正的督导意见函", VerbCorrect, feedbackStep(Correct,
-		"更正稿已起草，请核稿、签发后发出第二版。"), showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, showFeedback, feedbackPage)
+		"更正稿已起草，请核稿、签发后发出第二版。"), p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, p.showFeedback, feedbackPage)
 	web.View(m, "GET /objections/{id} 看一份复核申请", VerbRead, showObjection, objectionPage)
 	web.Form(m, "POST /objections/{id}/decide 作出复核结论", VerbDecide, decide, showObjection, objectionPage)
 }
@@ -264,6 +264,7 @@ type findingData struct {
 	area     say.Name
 	evidence []shownEvidence
 	objected []Objection
+	letter   bool // the reader may read what the area is told
 	today    string
 }
 
@@ -293,6 +294,8 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 		return d, err
 	}
 	if f.FeedbackID != "" {
+		_, _, unread := ReadFeedback(r.Tx, r.User, f.FeedbackID)
+		d.letter = unread == nil
 		all, err := objectionsTo(r.Tx, f.FeedbackID)
 		if err != nil {
 			return d, err

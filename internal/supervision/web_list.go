@@ -73,11 +73,8 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 		{Name: "about", Value: in.About, Hidden: true}}}
 	var area network.Area
 	if in.Area != "" {
-		if area, err = network.NewestArea(r.Tx, in.Area); err == nil {
-			area, err = network.SeenArea(r.Tx, r.User, area.ID)
-		}
-		if err != nil {
-			return d, errs.In("area", err)
+		if area, err = areaSeen(r.Tx, r.User, in.Area); err != nil {
+			return d, err
 		}
 	}
 	if in.Group != "" {
