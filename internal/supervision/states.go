@@ -101,9 +101,14 @@ func (s State) Words() say.Key { return lifeWords[string(s)] }
 // plays is the post in which by plays a part in what the group of an office does.
 func plays(by auth.User, group Group, office, part string) (auth.Post, error) {
 	switch {
-	case part == team && group.has(by.ID) && len(by.Posts) > 0, part == head && by.ID != "" &&
-		group.Head().Person == by.ID && len(by.Posts) > 0:
+	case (part == team && group.has(by.ID) || part == head && group.heads(by.ID)) && len(by.Posts) > 0:
 		return by.Posts[0], nil
+	case part == head && group.left && len(group.deputies()) > 0:
+		return auth.Post{}, errs.Deniedf("组长%s已经离任，这一步由副组长%s办理。", group.Head().Name,
+			namesOf(group.deputies()))
+	case part == head && group.left:
+		return auth.Post{}, errs.Deniedf("组长%s已经离任，这个组没有副组长。请办公室在“调整督导组”里写明原因，另定组长。",
+			group.Head().Name)
 	case part == head:
 		return auth.Post{}, errs.Deniedf("这一步由组长%s办理。", group.Head().Name)
 	}
@@ -114,6 +119,15 @@ func plays(by auth.User, group Group, office, part string) (auth.Post, error) {
 		return auth.Post{}, errs.Deniedf("这一步由督导组成员办理。")
 	}
 	return auth.Post{}, errs.Deniedf("这一步由派出督导组的妇儿工委办办理。")
+}
+
+// namesOf are members by their names.
+func namesOf(all []Member) string {
+	var names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, "、")
 }
 
 func (v Visit) as(by auth.User) flow.Case {

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
+	"yipanqi/internal/network"
 )
 
 const groupColumns = `g.id, g.about, g.office, g.area_id, g.area_path, g.title, g.members, g.areas, g.lacks,
@@ -55,7 +56,13 @@ func mapJSON(all map[string]string) string {
 
 // GetGroup returns a group, whoever asks; see ReadGroup.
 func GetGroup(tx *db.Tx, id string) (Group, error) {
-	return db.One(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE g.id = $1`, id)
+	g, err := db.One(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE g.id = $1`, id)
+	if err != nil {
+		return g, err
+	}
+	posts, err := network.PostsOf(tx, g.Head().Person, tx.Today())
+	g.left = len(posts) == 0
+	return g, err
 }
 
 func everyGroup(tx *db.Tx) ([]Group, error) {

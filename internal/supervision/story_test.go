@@ -134,11 +134,11 @@ func (s *story) groups() map[string]group {
 	second := c.formed("hea-head", "990102", "990103")
 	second = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
 		second.Members = append(second.Members, supervision.Member{Person: c.people["hea"].ID, Kind: "unit_staff"})
-		return c.desk.EditGroup(tx, by, second) // who left the south four years ago may
+		return c.desk.EditGroup(tx, by, second, "") // who left the south four years ago may
 	})
 	refused(c, "office", errs.Invalid, "先培训再督导", c.plan(third, "990101", "2023-09-20", false))
 	third.TrainedOn = "2023-08-30"
-	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) { return c.desk.EditGroup(tx, by, third) })
+	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) { return c.desk.EditGroup(tx, by, third, "") })
 	return map[string]group{"first": first, "second": second, "third": third}
 }
 

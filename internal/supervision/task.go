@@ -71,11 +71,11 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	for _, f := range findings {
 		title := say.Title(f.Text, maxTitle)
 		switch {
-		case f.State == Filed && f.group.Head().Person == by.ID:
+		case f.State == Filed && f.waitsFor(by, VerbConfirm):
 			add(f.Object(), f.URL(), VerbConfirm, "确认发现", f.State.words(), f.confirmDue(tx), title, "督导发现")
 		case f.State == Shown && !f.Silent(today) && visited(by, f.AreaPath) && by.Can(VerbAnswer):
 			add(f.Object(), f.URL(), VerbAnswer, "答复督导发现", "待区里答复", f.AnswerDue, title, "督导发现")
-		case f.State == Answered && f.Says == "objects" && f.Reason == "" && f.group.Head().Person == by.ID:
+		case f.State == Answered && f.Says == "objects" && f.Reason == "" && f.waitsFor(by, VerbKeep):
 			add(f.Object(), f.URL(), VerbKeep, "说明或不采用", "区里不同意", f.AnswerDue, title, "督导发现")
 		}
 	}
@@ -145,7 +145,7 @@ func (b Feedback) next(tx *db.Tx, by auth.User, add adding) error {
 	title := last + " " + name.ZH
 	_, works := by.PostFor(b.Office, auth.Office)
 	switch {
-	case !b.agreed(l) && b.group.Head().Person == by.ID:
+	case !b.agreed(l) && b.group.heads(by.ID):
 		add(b.Object(), b.URL(), VerbConsent, "同意意见函", b.State.words(), b.DueOn, title, "督导意见函")
 	case b.State == Consented && works && l.Issued() && b.hasProblems(tx):
 		add(b.Object(), b.URL(), VerbToMatter, "问题转督办", "意见函已发出", b.PlanDue, title, "督导意见函")
@@ -161,6 +161,12 @@ func (b Feedback) hasProblems(tx *db.Tx) bool {
 	return err == nil && slices.ContainsFunc(all, func(f Finding) bool {
 		return f.Kind == "problem" && f.State != Dropped
 	})
+}
+
+// waitsFor says whether by may take a step with a finding.
+func (f Finding) waitsFor(by auth.User, verb string) bool {
+	_, _, err := findingLife.Take(verb, by, f.as(by))
+	return err == nil
 }
 
 // confirmDue is until when the head confirms: counted from the day on which the visit's notes were finished.

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/say"
@@ -209,7 +210,7 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	for _, f := range all {
 		if f.sees(by) {
 			m.findings = append(m.findings, f)
-			for _, st := range findingLife.Open(by, f.stand().as(by, f.State)) {
+			for _, st := range findingLife.Open(by, f.as(by)) {
 				m.may[st.Verb] = true
 			}
 		}
@@ -251,7 +252,7 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	return m, nil
 }
 
-func (v Visit) stand() stand { return stand{v.group, v.Office, v.OfficePath, v.AreaPath} }
+func (v Visit) stand() stand { return stand{v.group, v.Office, v.OfficePath, v.AreaPath, ""} }
 
 // findingData is a finding for its reader.
 type findingData struct {
@@ -264,7 +265,8 @@ type findingData struct {
 	area     say.Name
 	evidence []shownEvidence
 	objected []Objection
-	letter   bool // the reader may read what the area is told
+	own      string // why a head does not judge it, where that is as they filed it
+	letter   bool   // the reader may read what the area is told
 	today    string
 }
 
@@ -281,11 +283,14 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 	}
 	d.Visit = d.Visit.veiled(r.User)
 	d.today, d.Actions, d.Silent = r.Tx.Today(), []string{}, f.Silent(r.Tx.Today())
-	for _, st := range findingLife.Open(r.User, f.stand().as(r.User, f.State)) {
+	for _, st := range findingLife.Open(r.User, f.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) && !(st.Verb == VerbKeep && f.Says != "objects") &&
 			!(st.Verb == VerbDrop && f.FeedbackID != "") && !(st.Verb == VerbAnswer && d.Silent) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
+	}
+	if refused := f.as(r.User).Fits(flow.Step{Who: judge, Rule: notOwn}); refused != nil && f.State == Filed {
+		d.own = errs.WordsOf(refused).In(r.Lang, part.English)
 	}
 	if d.area, err = areaName(r.Tx, f.AreaID); err != nil {
 		return d, err
