@@ -81,8 +81,11 @@ func (a *App) modules() module.List {
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		asof.Module(a.past()),
-		letter.Module(a.Secrets, files,
-			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
+		letter.Module(a.Secrets, files, letter.Going{
+			Blocked: func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) },
+			Issued: func(tx *db.Tx, by auth.User, about, letter string) error {
+				return all.Issued(tx, by, about, letter)
+			}}),
 		engagement.Module(engagement.House{Sees: a.sees, Files: files,
 			Exhibits: func() []module.Exhibit { return all.Exhibits() },
 			Kinds:    func() []find.Kind { return all.Kinds() }}),

@@ -53,6 +53,15 @@ func File(tx *db.Tx, by auth.User, visit string, f Finding) (Finding, error) {
 	if err := f.whole(); err != nil {
 		return f, err
 	}
+	all, err := findingsOf(tx, v.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, o := range all {
+		if o.State != Dropped && o.Kind == f.Kind && o.Text == f.Text {
+			return f, wrongly("text", "这次督导已经记过同样的发现（%s），没有再记一条。", o.Number)
+		}
+	}
 	return f, f.begin(tx, by, v)
 }
 

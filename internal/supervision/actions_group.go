@@ -201,6 +201,13 @@ func (k Desk) fits(tx *db.Tx, by auth.User, g *Group, was Group) error {
 	if n := utf8.RuneCountInString(g.Title); n == 0 || n > maxTitle {
 		wrong.Say("title", "请写组名，%d字以内。", maxTitle)
 	}
+	same, err := namesakes(tx, *g)
+	if err != nil {
+		return err
+	}
+	if same > 0 {
+		wrong.Say("title", "已经有叫“%s”的督导组，请换一个组名，或到那个组里调整。", g.Title)
+	}
 	round, _, err := k.round(tx, by, g.About)
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func AddNote(tx *db.Tx, by auth.User, visit string, j Jotting) (n Note, clash bo
 
 // open begins a visit whose first note comes in, and refuses notes to one that cannot have any.
 func (v *Visit) open(tx *db.Tx, by auth.User) error {
-	if v.State == Planned || v.State == Notified {
+	if v.State == Planned || v.State == Announced || v.State == Notified {
 		st, _, err := life.Take(VerbStart, by, v.as(by))
 		if err != nil {
 			return err
@@ -279,6 +279,16 @@ func DrawSites(tx *db.Tx, by auth.User, visit string, list []string, n int, kind
 	}
 	if !knows(siteKinds, kind) {
 		wrong.Say("kind", "请选点位的类型。")
+	}
+	before, err := drawsOf(tx, v.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, o := range before { // whoever draws again until it suits them has not drawn
+		if slices.Equal(o.Places, list) {
+			wrong.Say("list", "这份名单已经由%s抽过，抽到%s。要再抽，请先从名单里去掉已抽到的。", o.Person,
+				strings.Join(o.Drawn, "、"))
+		}
 	}
 	if err := wrong.Check("没有抽取，请按提示修改。"); err != nil {
 		return d, err

@@ -117,6 +117,17 @@ func (k Desk) planned(tx *db.Tx, by auth.User, v *Visit, p Planning) error {
 		wrong.Say("group", "这个组还没有培训记录：成员先培训再督导。请先在督导组里填培训日期。")
 	}
 	if len(wrong) == 0 {
+		others, err := sameDay(tx, *v, p.OnDay)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			if o.Half == p.Half || o.Half == "day" || p.Half == "day" {
+				wrong.Say("on", "这个组%s%s已经安排了对%s的督导，不用再安排。", o.OnDay, wordOf(halves, o.Half), area.Name)
+			}
+		}
+	}
+	if len(wrong) == 0 {
 		if err := v.group.free(tx, p.OnDay, wrong); err != nil {
 			return err
 		}
@@ -169,7 +180,7 @@ func (k Desk) Change(tx *db.Tx, by auth.User, id string, version int64, p Planni
 		if err != nil {
 			return nil, err
 		}
-		if v.State == Notified && (p.OnDay != v.OnDay || p.Area != area.Code || p.Unannounced) {
+		if v.State != Planned && (p.OnDay != v.OnDay || p.Area != area.Code || p.Unannounced) {
 			return nil, wrongly("on", "通知已经起草，日期和地区不能再改。请取消这次督导，另行安排。")
 		}
 		return nil, k.planned(tx, by, v, p)

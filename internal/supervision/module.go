@@ -41,7 +41,7 @@ func Module(secrets account.Secrets, files blob.Store, rounds Rounds) module.Mod
 		},
 		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
-		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about,
+		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Issued: Issued, Tasks: Tasks, About: about,
 		Measures:  Measures,
 		Reminders: reminders(),
 	}

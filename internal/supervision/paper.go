@@ -55,6 +55,19 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 	})
 }
 
+// Issued is told that a letter went out: once it is a visit's notice, the area is told.
+func Issued(tx *db.Tx, by auth.User, about, letter string) error {
+	id, is := strings.CutPrefix(about, "visit/")
+	if !is {
+		return nil
+	}
+	v, err := Get(tx, id)
+	if err != nil || v.Notice != letter || v.State != Announced {
+		return err
+	}
+	return v.keep(tx, by, VerbTell, Notified, v.row(), map[string]string{"letter": strings.TrimPrefix(letter, "letter/")})
+}
+
 // notice is the text of the notice.
 func (v Visit) notice(area network.Area) string {
 	g := v.group

@@ -136,7 +136,8 @@ var findingWords = map[string]say.Key{
 	VerbObject: "申请复核", VerbDecide: "作出复核结论",
 	flow.Program: "系统",
 
-	author: "督导组成员", judge: "组长；组长自己记的由副组长", side: "被督导地区的妇儿工委办或负责人", chief: "被督导地区的负责人",
+	author: "督导组成员", judge: "组长；组长自己记的由副组长", side: "被督导地区的妇儿工委办或负责人",
+	chief:    "被督导地区的负责人",
 	reviewer: "督导组以外的复核人",
 	office:   lifeWords[office], team: lifeWords[team], head: lifeWords[head],
 }

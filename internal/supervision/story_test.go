@@ -67,7 +67,10 @@ func (s *story) issue(object string) (letter.Letter, error) {
 			l, err = letter.Sign(tx, s.people["director"], l.ID, v.Digest, s.key)
 			s.must(err)
 		}
-		return letter.Issue(tx, s.people["office"], l.ID, l.Version, supervision.Blocks)
+		if l, err = letter.Issue(tx, s.people["office"], l.ID, l.Version, supervision.Blocks); err != nil {
+			return l, err
+		}
+		return l, supervision.Issued(tx, s.people["office"], l.About, l.Object())
 	})
 }
 
@@ -138,7 +141,9 @@ func (s *story) groups() map[string]group {
 	})
 	refused(c, "office", errs.Invalid, "先培训再督导", c.plan(third, "990101", "2023-09-20", false))
 	third.TrainedOn = "2023-08-30"
-	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) { return c.desk.EditGroup(tx, by, third, "") })
+	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
+		return c.desk.EditGroup(tx, by, third, "")
+	})
 	return map[string]group{"first": first, "second": second, "third": third}
 }
 
@@ -168,8 +173,7 @@ func (s *story) visits(groups map[string]group) map[string]visit {
 	refused(c, "office", errs.Invalid, "不到5个工作日", told(""))
 	s.on("2023-09-04")
 	refused(c, "edu-head", errs.Denied, "", told(""))
-	north = may(c, "office", told(""))
-	s.issues(north.Notice)
+	north = s.noticed(north, told(""))
 	s.receives("north", north.Notice)
 	may(c, "office", func(tx *db.Tx, by auth.User) (visit, error) {
 		v := all["lake"]

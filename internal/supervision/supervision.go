@@ -149,8 +149,9 @@ type Visit struct {
 	UpdatedBy    string            `json:"-"`
 	UpdatedAt    time.Time         `json:"-"`
 
-	group Group
-	odd   string
+	group    Group
+	recalled bool // its notice was withdrawn
+	odd      string
 }
 
 // Object is the visit's name in the journal.
