@@ -67,13 +67,15 @@ func TestAGroupThatWasOutKeepsItsPeople(t *testing.T) {
 		}))
 		refused(c, "office", errs.Invalid, "组长edu-head还在任，不能换", c.edits(g, "换一个（模拟）", c.heads("edu")))
 		own := may(c, "edu-head", func(tx *db.Tx, by auth.User) (finding, error) {
-			return supervision.File(tx, by, v.ID, finding{Kind: "problem", Text: "组长自己看到的（模拟）", Weight: "slight",
-				Clause: "市规划第三章（模拟）", Evidence: []string{"台账（模拟）"}})
+			return supervision.File(tx, by, v.ID, finding{Kind: "problem", Text: "组长自己看到的（模拟）",
+				Weight: "slight", Clause: "市规划第三章（模拟）", Evidence: []string{"台账（模拟）"}})
 		})
 		other := s.found(v, "组员看到的（模拟）")
 		s.finished(v)
 		confirm := func(f finding) func(*db.Tx, auth.User) (finding, error) {
-			return func(tx *db.Tx, by auth.User) (finding, error) { return supervision.Confirm(tx, by, f.ID, f.Version) }
+			return func(tx *db.Tx, by auth.User) (finding, error) {
+				return supervision.Confirm(tx, by, f.ID, f.Version)
+			}
 		}
 		refused(c, "edu-head", errs.Denied, "请办公室在督导组里增加一位在本系统有岗位的副组长", confirm(own))
 		c.site().Run(t, webtest.Scenario{As: "edu-head", Path: own.URL(), NotContains: []string{"/confirm"},

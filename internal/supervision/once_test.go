@@ -4,6 +4,7 @@ package supervision_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -25,7 +26,8 @@ func (s *story) noticed(v visit, told func(*db.Tx, auth.User) (visit, error)) vi
 	site := c.site()
 	said := func(word, state, never string) {
 		s.t.Helper()
-		site.Run(s.t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{word}, NotContains: []string{never}},
+		site.Run(s.t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{word},
+			NotContains: []string{never}},
 			webtest.Scenario{As: "north", Path: v.URL(), JSON: true, Contains: []string{`"state":"` + state + `"`}},
 			webtest.Scenario{As: "office", Path: "/visits?format=csv&area=990104", Contains: []string{word},
 				NotContains: []string{never}},
@@ -47,9 +49,8 @@ func TestWhatIsPressedTwiceIsThereOnce(t *testing.T) {
 		s := c.signing()
 		g := c.formed("edu-head", "990104", "990105")
 		again := g
-		refused(c, "office", errs.Invalid, "已经有叫“edu-head组（模拟）”的督导组", func(tx *db.Tx, by auth.User) (group, error) {
-			return c.desk.Form(tx, by, again)
-		})
+		form := func(tx *db.Tx, by auth.User) (group, error) { return c.desk.Form(tx, by, again) }
+		refused(c, "office", errs.Invalid, "已经有叫“edu-head组（模拟）”的督导组", form)
 		plan := c.plan(g, "990104", "2023-09-12", true)
 		v := may(c, "office", plan)
 		refused(c, "office", errs.Invalid, "已经安排了对北原区的督导", plan)
@@ -66,9 +67,8 @@ func TestWhatIsPressedTwiceIsThereOnce(t *testing.T) {
 		may(c, "edu", draw(slices.DeleteFunc(list, func(p string) bool { return p == d.Drawn[0] })...))
 		s.begun(v)
 		f := s.found(v, "看到的（模拟）")
-		refused(c, "edu", errs.Invalid, "已经记过同样的发现（"+f.Number+"）", func(tx *db.Tx, by auth.User) (finding, error) {
-			return supervision.File(tx, by, v.ID, f)
-		})
+		file := func(tx *db.Tx, by auth.User) (finding, error) { return supervision.File(tx, by, v.ID, f) }
+		refused(c, "edu", errs.Invalid, "已经记过同样的发现（"+f.Number+"）", file)
 		s.finished(v)
 		s.settled(v, f)
 		one, two := may(c, "office", drafts(v)), may(c, "office", drafts(v))
@@ -85,7 +85,7 @@ func TestWhatIsPressedTwiceIsThereOnce(t *testing.T) {
 			return letter.Save(tx, by, l.ID, l.Version, l)
 		})
 		may(c, "office", drafts(v)) // an old tab does not take away what was written since
-		if body := s.body(one); !slices.Contains([]string{"补写一句（模拟）"}, body[len(body)-len("补写一句（模拟）"):]) {
+		if !strings.HasSuffix(s.body(one), "补写一句（模拟）") {
 			t.Error("drafting again takes away what was written in the draft")
 		}
 		c.verifies(0)

@@ -65,7 +65,8 @@ func Issued(tx *db.Tx, by auth.User, about, letter string) error {
 	if err != nil || v.Notice != letter || v.State != Announced {
 		return err
 	}
-	return v.keep(tx, by, VerbTell, Notified, v.row(), map[string]string{"letter": strings.TrimPrefix(letter, "letter/")})
+	return v.keep(tx, by, VerbTell, Notified, v.row(),
+		map[string]string{"letter": strings.TrimPrefix(letter, "letter/")})
 }
 
 // notice is the text of the notice.

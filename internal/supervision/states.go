@@ -93,11 +93,13 @@ func during(verb string, states ...State) (steps []flow.Step) {
 }
 
 var lifeWords = map[string]say.Key{
-	string(Planned): "已安排", string(Announced): "已拟通知", string(Notified): "已通知", string(UnderWay): "督导中", string(Noted): "记录已完成",
+	string(Planned): "已安排", string(Announced): "已拟通知", string(Notified): "已通知",
+	string(UnderWay): "督导中", string(Noted): "记录已完成",
 	string(Cancelled): "已取消",
 
 	VerbRead: "看督导", VerbForm: "组建督导组", VerbEdit: "调整督导组", VerbPlan: "安排督导", VerbChange: "修改安排",
-	VerbNotify: "起草督导通知", VerbTell: "督导通知已发出", VerbStart: "开始督导", VerbNote: "记现场情况", VerbSite: "增加点位",
+	VerbNotify: "起草督导通知", VerbTell: "督导通知已发出",
+	VerbStart: "开始督导", VerbNote: "记现场情况", VerbSite: "增加点位",
 	VerbDraw:   "随机抽取点位",
 	VerbChoose: "选定档案结果", VerbFinish: "完成记录", VerbCancel: "取消督导", flow.Program: "系统",
 

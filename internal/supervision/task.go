@@ -45,7 +45,8 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		switch {
 		case v.State == UnderWay && mine:
 			add(v.Object(), v.URL(), VerbFinish, "完成记录", v.State.Words(), v.NoteDue, title, "督导走访")
-		case v.OnDay == today && mine && (v.State == Announced || v.State == Notified || v.Unannounced && v.State == Planned):
+		case v.OnDay == today && mine && (v.State == Announced || v.State == Notified ||
+			v.Unannounced && v.State == Planned):
 			add(v.Object(), v.URL()+"/field", VerbStart, "打开手机记录页", "今天督导", today, title, "督导走访")
 		case v.State == Planned && works && !v.Unannounced && v.OnDay >= today:
 			add(v.Object(), v.URL(), VerbNotify, "起草督导通知", v.State.Words(), noticeDue(v.OnDay), title, "督导走访")
