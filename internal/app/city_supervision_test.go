@@ -49,7 +49,8 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 		Item: "plan", Found: "partly", Text: d.area.Name + "缺一份"})
 	c.must(err)
 	f, err := supervision.File(tx, d.staff[auth.Liaison], v.ID, supervision.Finding{Kind: "problem",
-		Text: d.area.Name + "缺一份规划", Clause: d.area.Name + "的办法", Weight: "slight", Evidence: []string{n.Object()}})
+		Text: d.area.Name + "缺一份规划", Clause: d.area.Name + "的办法", Weight: "slight",
+		Evidence: []string{n.Object()}})
 	c.must(err)
 	v, err = supervision.Get(tx, v.ID)
 	c.must(err)

@@ -60,15 +60,18 @@ type Coverage struct {
 	Drawn    int     `json:"drawn"`
 	Findings int     `json:"findings"`
 	Problems int     `json:"problems"`
+	Part     bool    `json:"part,omitempty"` // there is more than the reader sees
 	Groups   []Group `json:"-"`
 
 	visits []Visit
+	inside bool // the reader sees what was written down on one of the visits
 }
 
 // seenVisit says whether a visit was made.
 func (v Visit) made() bool { return v.State == UnderWay || v.State == Noted }
 
 // Cover counts what by sees of what is about the same; where about is empty, of all that is about nothing or anything.
+// Who is visited sees the own area, who is in a group where it goes, and both are told that this is a part.
 func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err error) {
 	c.About, c.Methods, c.Tiles = about, []Reach{}, []Tile{}
 	if c.Groups, err = groupsOf(tx, by, about); err != nil {
@@ -77,18 +80,38 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 	var codes []string
 	for _, g := range c.Groups {
 		codes = append(codes, g.Areas...)
-		visits, err := visitsOf(tx, g.ID)
+		c.Part = c.Part || !by.SeesAll(g.AreaPath)
+	}
+	if c.visits, err = visitsAbout(tx, by, about); err != nil {
+		return c, err
+	}
+	for _, v := range c.visits {
+		area, err := network.AreaByID(tx, v.AreaID)
 		if err != nil {
 			return c, err
 		}
-		c.visits = append(c.visits, visits...)
+		codes = append(codes, area.Code)
+		c.inside, c.Part = c.inside || v.inside(by), c.Part || !by.SeesAll(v.OfficePath)
+		if !slices.ContainsFunc(c.Groups, func(g Group) bool { return g.ID == v.GroupID }) {
+			c.Groups = append(c.Groups, v.group)
+		}
 	}
 	if about != "" && k.Rounds != nil {
 		r, err := k.Rounds(tx, by, about)
 		if err != nil {
 			return c, err
 		}
-		codes = append(codes, r.Areas...)
+		for _, code := range r.Areas {
+			area, err := network.NewestArea(tx, code)
+			if err != nil {
+				return c, err
+			}
+			if by.SeesAll(area.Path) || visited(by, area.Path) {
+				codes = append(codes, code)
+			} else {
+				c.Part = true
+			}
+		}
 	}
 	slices.Sort(codes)
 	reached := map[string]map[string]bool{}
@@ -202,11 +225,13 @@ func (c *Coverage) counts(tx *db.Tx, by auth.User) error {
 		if !v.made() {
 			continue
 		}
-		sites, err := sitesOf(tx, v.ID)
-		if err != nil {
-			return err
+		if v.inside(by) {
+			sites, err := sitesOf(tx, v.ID)
+			if err != nil {
+				return err
+			}
+			c.Places, c.Drawn = c.Places+len(sites), c.Drawn+drawnOf(sites)
 		}
-		c.Places, c.Drawn = c.Places+len(sites), c.Drawn+drawnOf(sites)
 		found, err := findingsOf(tx, v.ID)
 		if err != nil {
 			return err

@@ -67,6 +67,13 @@ func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
 	return grouped(tx, all, err)
 }
 
+// visitsAbout are the visits that by sees and that were not cancelled: of the same or, where about is empty, all.
+func visitsAbout(tx *db.Tx, by auth.User, about string) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+`
+		AND ($4 = '' OR v.about = $4) AND v.state <> 'cancelled' ORDER BY v.on_day, v.id`, append(scope(by), about)...)
+	return grouped(tx, all, err)
+}
+
 // yearly is what is counted of a year.
 type yearly struct{ visited, areas, drawn, sites, upheld, decided int }
 

@@ -201,7 +201,17 @@ func (s *story) covered(b feedback) {
 		Contains: []string{"督导覆盖 1 / 5", "还没有督导：东岭区", "中湖区"}},
 		webtest.Scenario{As: "office", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 5",
 			"1 / 2"}},
-		webtest.Scenario{As: "north", Path: "/supervision", NotContains: []string{"1 / 5"}},
+		webtest.Scenario{As: "north", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 1 / 1", "北原区",
+			"每个地区都已督导", "只数您看得到的", b.URL()}, NotContains: []string{"东岭区", "中湖区", "/supervision/groups/"}},
+		webtest.Scenario{As: "north", Path: "/supervision?about=" + round, JSON: true, Contains: []string{`"part":true`,
+			`"visited":1`, `"areas":1`, `"problems":4`}, NotContains: []string{"990101", "990105"}},
+		webtest.Scenario{As: "north", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 1",
+			"只数您看得到的"}, NotContains: []string{"东岭区"}},
+		webtest.Scenario{As: "west", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 0 / 1",
+			"还没有督导：西川区"}, NotContains: []string{"北原区"}},
+		webtest.Scenario{As: "edu", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 1 / 4", "中湖区",
+			"只数您看得到的"}, NotContains: []string{"东岭区"}},
+		webtest.Scenario{As: "office", Path: "/supervision?about=" + round, NotContains: []string{"只数您看得到的"}},
 		webtest.Scenario{As: "office", Path: "/visits?format=csv", Contains: []string{"北原区"}},
 		webtest.Scenario{As: "north", Path: "/visits", JSON: true, Contains: []string{`"total":1`}})
 }
