@@ -253,8 +253,8 @@ func planDay(tx *db.Tx, wanted string) (string, error) {
 		due, err := holiday.Due(tx, start, toPlan)
 		return due.On, err
 	}
-	if !calendar.IsDay(wanted) || wanted <= tx.Today() {
-		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后。")
+	if !calendar.IsDay(wanted) || wanted <= tx.Today() || wanted > daysBefore(tx.Today(), -aheadYears) {
+		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后、%d年以内。", aheadYears)
 	}
 	return wanted, nil
 }

@@ -119,7 +119,7 @@ func (f *Finding) clean(tx *db.Tx, v Visit) error {
 		wrong.Say("weight", "请选严重、一般或轻微。")
 	}
 	if codes, _ := matter.CauseKinds(); f.CauseKind != "" && !slices.Contains(codes, f.CauseKind) {
-		wrong.Say("cause_kind", "没有“%s”这类原因。", f.CauseKind)
+		wrong.Say("cause_kind", "没有这类原因，请从列表里选。")
 	}
 	if err := f.rests(tx, v, wrong); err != nil {
 		return err
@@ -154,7 +154,9 @@ func leadIn(tx *db.Tx, code, path string) error {
 
 // rests refuses a goal and evidence that there are not.
 func (f *Finding) rests(tx *db.Tx, v Visit, wrong errs.Fields) error {
-	if f.Goal != "" {
+	if utf8.RuneCountInString(f.Goal) > maxCode {
+		wrong.Say("goal", "最多%d个字。", maxCode)
+	} else if f.Goal != "" {
 		code, at, _ := strings.Cut(f.Goal, "/")
 		goals, err := plan.Goals(tx, code)
 		if err != nil && errs.KindOf(err) != errs.Missing {
@@ -179,10 +181,16 @@ func (f *Finding) rests(tx *db.Tx, v Visit, wrong errs.Fields) error {
 		}
 		known := slices.ContainsFunc(notes, func(n Note) bool { return n.Object() == e }) ||
 			slices.ContainsFunc(sites, func(s Site) bool { return s.Object() == e })
-		if strings.HasPrefix(e, "visit_") && !known || utf8.RuneCountInString(e) > maxTitle*3 {
+		switch {
+		case utf8.RuneCountInString(e) > maxTitle*3:
+			wrong.Say("figure", "最多%d个字。", maxTitle*3)
+		case strings.HasPrefix(e, "visit_") && !known:
 			wrong.Say("evidence", "“%s”不是这次督导的记录或点位。", e)
 		}
 		kept = append(kept, e)
+	}
+	if len(kept) > maxTeam {
+		wrong.Say("evidence", "证据最多%d条。", maxTeam)
 	}
 	f.Evidence = kept
 	return nil

@@ -281,10 +281,17 @@ func (g *Group) named(tx *db.Tx, wrong errs.Fields) error {
 		if m.Part == HeadOf {
 			heads++
 		}
-		if m.Name == "" || utf8.RuneCountInString(m.Name+m.From) > 2*maxTitle || !knows(memberKinds, m.Kind) ||
-			!knows(memberParts, m.Part) {
+		switch {
+		case m.Name == "" || !knows(memberKinds, m.Kind):
 			wrong.Say("members", "第%d位：请写姓名或岗位称呼，并选类别。", n+1)
+		case utf8.RuneCountInString(m.Name) > maxTitle || utf8.RuneCountInString(m.From) > maxTitle:
+			wrong.Say("members", "第%d位：姓名和代表谁各最多%d个字。", n+1, maxTitle)
+		case !knows(memberParts, m.Part):
+			wrong.Say("members", "第%d位：组内职务请选组长、副组长或组员。", n+1)
 		}
+	}
+	if len(g.Members) > maxTeam {
+		wrong.Say("members", "一个组最多%d位。", maxTeam)
 	}
 	if heads != 1 || g.Head().Person == "" {
 		wrong.Say("members", "请选一位组长；组长须在本系统有岗位，由其确认发现。")

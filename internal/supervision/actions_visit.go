@@ -84,6 +84,8 @@ func (k Desk) planned(tx *db.Tx, by auth.User, v *Visit, p Planning) error {
 		wrong.Say("on", "请填督导的日期，如 2024-03-15。")
 	} else if p.OnDay < tx.Today() {
 		wrong.Say("on", "%s已经过了，请填今天或以后的日子。", p.OnDay)
+	} else if p.OnDay > daysBefore(tx.Today(), -aheadYears) {
+		wrong.Say("on", "%s太远了，请填%d年以内的日子。", p.OnDay, aheadYears)
 	}
 	switch {
 	case p.Area == "" || errs.KindOf(err) == errs.Missing && calendar.IsDay(p.OnDay) ||

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
@@ -32,6 +33,9 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		}
 		if v.Hasty = strings.TrimSpace(hasty); v.OnDay < first.On && v.Hasty == "" {
 			return nil, wrongly("hasty", "距督导不到5个工作日，请写明为什么这么急，或者改期。")
+		}
+		if utf8.RuneCountInString(v.Hasty) > maxText {
+			return nil, wrongly("hasty", "最多%d个字。", maxText)
 		}
 		_, committee, office, err := sides(tx, v.AreaID)
 		if err != nil {

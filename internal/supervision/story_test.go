@@ -218,7 +218,7 @@ func (s *story) noted(v visit) {
 	note := func(own, kind, item, found, text string) func(*db.Tx, auth.User) (note, error) {
 		return func(tx *db.Tx, by auth.User) (note, error) {
 			n, _, err := supervision.AddNote(tx, by, v.ID, supervision.Jotting{OwnID: own + "-own-id", Kind: kind,
-				At: "2023-09-12T10:00:00+08:00", Item: item, Found: found, Text: text})
+				At: "2023-09-12T08:50:00+08:00", Item: item, Found: found, Text: text})
 			return n, err
 		}
 	}

@@ -214,9 +214,12 @@ type Site struct {
 func (s Site) Object() string { return "visit_site/" + s.ID }
 
 const (
-	maxTitle = 60 // characters
-	maxText  = 2000
-	maxList  = 400 // places of a draw, lines of an agenda
+	maxTitle   = 60 // characters
+	maxText    = 2000
+	maxList    = 400 // places of a draw, lines of an agenda
+	maxTeam    = 60  // members of a group, pieces of evidence
+	maxCode    = 64  // what only names something that there is
+	aheadYears = 2   // how far ahead a visit is planned or a plan is wanted
 )
 
 // choice is a code with its words.
