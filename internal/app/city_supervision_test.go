@@ -62,7 +62,7 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 	_, err = supervision.Show(tx, office, v.ID)
 	c.must(err)
 	c.must(tx.Exec(`UPDATE findings SET answer_due = '2000-01-01' WHERE id = $1`, f.ID)) // the street said nothing
-	b, err := supervision.DraftFeedback(tx, office, v.ID, "")
+	b, err := supervision.DraftFeedback(tx, office, v.ID, supervision.Drafting{})
 	c.must(err)
 	objection := db.NewID()
 	c.must(tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path,

@@ -54,7 +54,7 @@ func supervise(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	must(t, err)
 	_, err = supervision.Answer(tx, chief, f.ID, shown[0].Version, "agrees", "")
 	must(t, err)
-	b, err := supervision.DraftFeedback(tx, office, v.ID, "")
+	b, err := supervision.DraftFeedback(tx, office, v.ID, supervision.Drafting{})
 	must(t, err)
 	b, err = supervision.Consent(tx, head, b.ID, b.Version)
 	must(t, err)

@@ -14,7 +14,6 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/letter"
-	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -39,34 +38,6 @@ func ReadFeedback(tx *db.Tx, by auth.User, id string) (b Feedback, l letter.Lett
 // sent is the letter as it stands.
 func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
 	return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
-}
-
-// sides are the units that speak for an area: its government, and its committee with the office that serves it, which
-// is the one that works here; the committee alone where none does. What there is not is empty.
-func sides(tx *db.Tx, areaID int64) (government, committee, office string, err error) {
-	area, err := network.AreaByID(tx, areaID)
-	if err != nil {
-		return "", "", "", err
-	}
-	if office, err = matter.OfficeOf(tx, area); err != nil && errs.KindOf(err) != errs.Invalid {
-		return "", "", "", err
-	}
-	if office != "" {
-		u, err := network.UnitByCode(tx, office)
-		if err != nil {
-			return "", "", "", err
-		}
-		committee = u.Parent
-	}
-	if committee == "" {
-		committees, err := network.Committees(tx, areaID)
-		if err != nil {
-			return "", "", "", err
-		}
-		committee = append(committees, "")[0]
-	}
-	governments, err := network.Governments(tx, areaID)
-	return append(governments, "")[0], committee, office, err
 }
 
 // letters are those that tell of a visit, oldest first, and whether something found there still waits for one.
@@ -164,8 +135,12 @@ func (v Visit) drafted(tx *db.Tx) (b Feedback, again bool, err error) {
 	return v.letter(), false, nil
 }
 
+// Drafting is what is chosen for a letter: until when the plan is wanted, by default as our limit has it, and which of
+// several governments it goes to.
+type Drafting struct{ PlanDue, Government string }
+
 // DraftFeedback drafts the letter to the area of a visit, or drafts it anew while nobody has agreed to it.
-func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, error) {
+func DraftFeedback(tx *db.Tx, by auth.User, visit string, d Drafting) (Feedback, error) {
 	v, err := Read(tx, by, visit)
 	if err != nil {
 		return Feedback{}, err
@@ -185,13 +160,14 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 	if err != nil {
 		return b, err
 	}
-	if err := b.addressed(tx); err != nil {
+	addressee := b.Government
+	if err := b.addressed(tx, d.Government); err != nil {
 		return b, err
 	}
-	if planDue == "" && again {
-		planDue = b.PlanDue
+	if d.PlanDue == "" && again {
+		d.PlanDue = b.PlanDue
 	}
-	if again && b.State == Drafted && planDue == b.PlanDue && !slices.ContainsFunc(told, func(f Finding) bool {
+	if again && b.State == Drafted && d.PlanDue == b.PlanDue && b.Government == addressee && !slices.ContainsFunc(told, func(f Finding) bool {
 		return f.FeedbackID != b.ID
 	}) {
 		if lost, err := b.lost(tx); err != nil || !lost {
@@ -202,7 +178,7 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 	if again {
 		b.ConsentedBy, b.ConsentedOn, b.Agreed = "", "", ""
 	}
-	if b.PlanDue, err = planDay(tx, planDue); err != nil {
+	if b.PlanDue, err = planDay(tx, d.PlanDue); err != nil {
 		return b, err
 	}
 	if b.DueOn, err = letterDue(tx, visits); err != nil {
@@ -227,23 +203,6 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 		return b, err
 	}
 	return b, held.Log(tx, by, VerbDraft, b.Object(), row, b.row(), nil)
-}
-
-// addressed finds the two that the letter goes to.
-func (b *Feedback) addressed(tx *db.Tx) (err error) {
-	if b.Government, b.Committee, _, err = sides(tx, b.AreaID); err != nil {
-		return err
-	}
-	area, err := network.AreaByID(tx, b.AreaID)
-	switch {
-	case err != nil:
-		return err
-	case b.Government == "":
-		return errs.Conflictf("意见函要主送两家，但还没有登记%s的政府。请先在单位里登记。", area.Name)
-	case b.Committee == "":
-		return errs.Conflictf("意见函要主送两家，但还没有登记%s的妇儿工委。请先在单位里登记。", area.Name)
-	}
-	return nil
 }
 
 // planDay is until when the plan is wanted: by default as our limit has it.

@@ -31,8 +31,8 @@ func TestEveryInputHasItsLimit(t *testing.T) {
 			"members[1.part]":   {"head"}, "members[2.name]": {"专家（模拟）"}, "members[2.kind]": {"expert"}}
 		plan := url.Values{"group": {g.ID}, "area": {"990104"}, "on": {"2023-09-21"}, "half": {"day"},
 			"methods": {"hear"}, "agenda": {"看"}}
-		found := url.Values{"visit": {v.ID}, "kind": {"problem"}, "text": {"另一个（模拟）"}, "clause": {"某条（模拟）"},
-			"weight": {"slight"}, "figure": {"台账（模拟）"}}
+		found := url.Values{"visit": {v.ID}, "kind": {"problem"}, "text": {"另一个（模拟）"},
+			"clause": {"某条（模拟）"}, "weight": {"slight"}, "figure": {"台账（模拟）"}}
 		site2 := url.Values{"place": {"某处（模拟）"}, "kind": {"school"}, "chosen": {"assigned"}}
 		draw := url.Values{"list": {"甲\n乙"}, "n": {"1"}, "kind": {"school"}}
 		note := url.Values{"own_id": {"0a0a0a0a-0000"}, "kind": {"note"}, "text": {"某事（模拟）"},

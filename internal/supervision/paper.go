@@ -37,7 +37,7 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		if utf8.RuneCountInString(v.Hasty) > maxText {
 			return nil, wrongly("hasty", "最多%d个字。", maxText)
 		}
-		_, committee, office, err := sides(tx, v.AreaID)
+		s, err := sidesOf(tx, v.AreaID)
 		if err != nil {
 			return nil, err
 		}
@@ -45,13 +45,14 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		if err != nil {
 			return nil, err
 		}
-		if committee == "" {
-			return nil, errs.Conflictf("还没有登记%s的妇儿工委，通知没有主送单位。请先在单位里登记。", area.Name)
+		committee, err := s.committee(area)
+		if err != nil {
+			return nil, err
 		}
 		l := letter.Letter{Kind: letter.KindNotice, Title: "关于对" + area.Name + "开展督导的通知",
 			Main: []string{committee}, Body: v.notice(area), Disclosure: "not_open", About: v.Object()}
-		if office != "" {
-			l.Copies = []string{office}
+		if s.office != "" {
+			l.Copies = []string{s.office}
 		}
 		l, err = letter.Draft(tx, by, l)
 		v.Notice = l.Object()

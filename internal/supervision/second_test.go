@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/network"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/web/webtest"
 )
@@ -65,7 +66,9 @@ func (s *story) finished(v visit) {
 
 // drafts is the draft of the letter that a visit waits for.
 func drafts(v visit) func(*db.Tx, auth.User) (feedback, error) {
-	return func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.DraftFeedback(tx, by, v.ID, "") }
+	return func(tx *db.Tx, by auth.User) (feedback, error) {
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
+	}
 }
 
 // sent has the head consent and the letter issued, and says what it tells.
@@ -187,5 +190,46 @@ func (s *story) dropped(object string) {
 		l, err := letter.Get(tx, strings.TrimPrefix(object, "letter/"))
 		s.must(err)
 		return letter.Withdraw(tx, by, l.ID, l.Version, "写错了（模拟）")
+	})
+}
+
+func TestOfSeveralGovernmentsOneIsChosen(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := c.signing()
+		g := c.formed("edu-head", "990104", "990105")
+		v := may(c, "office", c.plan(g, "990104", "2023-09-12", true))
+		s.begun(v)
+		f := s.found(v, "看到的（模拟）")
+		s.finished(v)
+		s.settled(v, f)
+		site := c.site()
+		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{"主送：北原区政府、北原区妇儿工委"},
+			NotContains: []string{`name="government"`}})
+		register := func(code, kind, parent string) {
+			may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
+				_, err := network.PutUnit(tx, network.Unit{Code: code, Name: code + "（模拟）", Kind: kind, Parent: parent,
+					AreaID: areaOf(c, tx, "990104").ID, OpensOn: "2010-01-01"})
+				return 0, err
+			})
+		}
+		register("990104-A", "district_government", "") // a zone with a government of its own
+		register("990104-B", "district_committee", "")  // whose office does not work here
+		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{`name="government"`, "主送：北原区妇儿工委",
+			"990104-A（模拟）"}, NotContains: []string{"990104-B"}})
+		refused(c, "office", errs.Invalid, "北原区登记了2个政府，请选主送哪一个", drafts(v))
+		to := func(code string) func(*db.Tx, auth.User) (feedback, error) {
+			return func(tx *db.Tx, by auth.User) (feedback, error) {
+				return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{Government: code})
+			}
+		}
+		refused(c, "office", errs.Invalid, "请从北原区登记的政府里选", to("990103-GOV"))
+		b := may(c, "office", to("990104-GOV"))
+		if again := may(c, "office", drafts(v)); b.Government != "990104-GOV" || b.Committee != "990104-WCC" ||
+			again.Government != b.Government {
+			t.Errorf("the letter goes to %s and %s", b.Government, b.Committee)
+		}
+		if other := may(c, "office", to("990104-A")); other.ID != b.ID || other.Government != "990104-A" {
+			t.Errorf("the government that is chosen anew is %s", other.Government)
+		}
 	})
 }

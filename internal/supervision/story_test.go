@@ -282,7 +282,7 @@ func (s *story) noted(v visit) {
 	refused(c, "edu-head", errs.Invalid, "写明原因", drop(""))
 	may(c, "edu-head", drop("证据不足（模拟）"))
 	refused(c, "office", errs.Conflict, "还没有送区里核对", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.DraftFeedback(tx, by, v.ID, "")
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
 	})
 	s.answers(v, ids)
 }
@@ -314,7 +314,9 @@ func (s *story) answers(v visit, ids []string) {
 	may(c, "north", answer(ids[0], "adds", "青禾镇两个场地已在装修（模拟）"))
 	may(c, "north", answer(ids[1], "agrees", ""))
 	may(c, "north-head", answer(ids[2], "objects", "经费已单列（模拟）"))
-	draft := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.DraftFeedback(tx, by, v.ID, "") }
+	draft := func(tx *db.Tx, by auth.User) (feedback, error) {
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
+	}
 	refused(c, "office", errs.Conflict, "还在等区里答复", draft)
 	s.on("2023-09-18") // the three days are over: silence agrees
 	refused(c, "office", errs.Conflict, "请组长先说明仍然采用", draft)

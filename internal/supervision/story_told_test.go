@@ -23,7 +23,7 @@ import (
 func (s *story) told(v visit) feedback {
 	c := s.city
 	b := may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.DraftFeedback(tx, by, v.ID, "2023-10-31")
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{PlanDue: "2023-10-31"})
 	})
 	if _, err := s.issue(b.Letter); errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "还没有同意") {
 		s.t.Fatalf("a letter goes out without the head: %v", err)

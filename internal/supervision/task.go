@@ -255,8 +255,9 @@ func (v Visit) reminder(tx *db.Tx) (d module.Due, err error) {
 
 // reminder is what a finding waits for: the area's word, until the day after which silence agrees.
 func (f Finding) reminder(tx *db.Tx) (d module.Due, err error) {
-	_, committee, unit, err := sides(tx, f.AreaID)
-	if unit = cmp.Or(unit, committee); err != nil || unit == "" {
+	s, err := sidesOf(tx, f.AreaID)
+	unit := cmp.Or(s.office, append(s.committees, "")[0])
+	if err != nil || unit == "" {
 		return module.Due{Object: f.Object()}, err
 	}
 	d, err = asked(tx, f.Object(), f.URL(), unit, f.AreaPath, auth.Office, "督导发现"+f.Number, "Finding "+f.Number)

@@ -23,6 +23,8 @@ import (
 type feedbackInput struct {
 	ID      string `json:"id"`
 	PlanDue string `json:"plan_due" doc:"Until when the plan is wanted; by default in 30 days."`
+
+	Government string `json:"government" doc:"Code of the government that it goes to, where the area has several."`
 }
 
 // told tells a program where the letter to an area stands.
@@ -40,7 +42,7 @@ func feedbackDone(r *web.Request, b Feedback, flash say.Key) web.Done[told] {
 }
 
 func draftFeedback(r *web.Request, in feedbackInput) (web.Done[told], error) {
-	b, err := DraftFeedback(r.Tx, r.User, in.ID, in.PlanDue)
+	b, err := DraftFeedback(r.Tx, r.User, in.ID, Drafting{in.PlanDue, in.Government})
 	return feedbackDone(r, b, "意见函已起草，请组长同意后核稿、签发。"), err
 }
 

@@ -191,11 +191,38 @@ type lettered struct {
 	letter   letter.Letter
 }
 
+// shownSides are those to whom a notice or a letter would go, as its drafter is told before.
+type shownSides struct {
+	governments []part.Option
+	government  []say.Name
+	committees  []say.Name
+	office      []say.Name
+}
+
+func shownSidesOf(tx *db.Tx, areaID int64) (d shownSides, err error) {
+	s, err := sidesOf(tx, areaID)
+	if err != nil {
+		return d, err
+	}
+	if d.government, err = unitNames(tx, s.governments); err != nil {
+		return d, err
+	}
+	if d.committees, err = unitNames(tx, s.committees); err != nil || s.office == "" {
+		return d, err
+	}
+	for n, code := range s.governments {
+		d.governments = append(d.governments, part.Option{Value: code, Label: d.government[n].ZH})
+	}
+	d.office, err = unitNames(tx, []string{s.office})
+	return d, err
+}
+
 // showMore is what came of a visit: its notice, its findings, the letter to the area.
 type showMore struct {
 	findings []Finding
 	notice   letter.Letter
 	letters  []lettered
+	sides    shownSides
 	may      map[string]bool
 	today    string
 	planDue  string
@@ -244,6 +271,9 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 		if m.planDue, err = planDay(tx, ""); err != nil {
 			return m, err
 		}
+	}
+	if m.sides, err = shownSidesOf(tx, v.AreaID); err != nil {
+		return m, err
 	}
 	if v.State == UnderWay || v.State == Noted {
 		_, _, err := findingLife.Take(VerbFile, by, v.stand().as(by, ""))
