@@ -48,8 +48,9 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 	n, _, err := supervision.AddNote(tx, head, v.ID, supervision.Jotting{OwnID: "own-id-" + d.area.Code, Kind: "file",
 		Item: "plan", Found: "partly", Text: d.area.Name + "缺一份"})
 	c.must(err)
-	f, err := supervision.File(tx, head, v.ID, supervision.Finding{Kind: "problem", Text: d.area.Name + "缺一份规划",
-		Clause: d.area.Name + "的办法", Weight: "slight", Evidence: []string{n.Object()}})
+	f, err := supervision.File(tx, d.staff[auth.Liaison], v.ID, supervision.Finding{Kind: "problem",
+		Text: d.area.Name + "缺一份规划", Clause: d.area.Name + "的办法", Weight: "slight",
+		Evidence: []string{n.Object()}})
 	c.must(err)
 	v, err = supervision.Get(tx, v.ID)
 	c.must(err)
@@ -61,7 +62,7 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 	_, err = supervision.Show(tx, office, v.ID)
 	c.must(err)
 	c.must(tx.Exec(`UPDATE findings SET answer_due = '2000-01-01' WHERE id = $1`, f.ID)) // the street said nothing
-	b, err := supervision.DraftFeedback(tx, office, v.ID, "")
+	b, err := supervision.DraftFeedback(tx, office, v.ID, supervision.Drafting{})
 	c.must(err)
 	objection := db.NewID()
 	c.must(tx.Exec(`INSERT INTO objections (id, feedback_id, group_id, office, office_path, area_id, area_path,

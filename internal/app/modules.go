@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"io/fs"
+	"net/http"
 	"path/filepath"
 	"strings"
 
@@ -82,8 +83,11 @@ func (a *App) modules() module.List {
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		asof.Module(a.past()),
-		letter.Module(a.Secrets, files,
-			func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) }),
+		letter.Module(a.Secrets, files, letter.Going{
+			Blocked: func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) },
+			Issued: func(tx *db.Tx, by auth.User, about, letter string) error {
+				return all.Issued(tx, by, about, letter)
+			}}),
 		engagement.Module(engagement.House{Sees: a.sees, Files: files,
 			Exhibits: func() []module.Exhibit { return all.Exhibits() },
 			Kinds:    func() []find.Kind { return all.Kinds() }}),
@@ -97,7 +101,7 @@ func (a *App) modules() module.List {
 		meeting.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
-		supervision.Module(files, evaluation.Visited),
+		supervision.Module(a.Secrets, files, evaluation.Visited),
 		evaluation.Module(a.Secrets, about),
 		directory.Module(),
 		report.Module(a.Secrets),
@@ -170,6 +174,17 @@ func HouseOf(d *db.DB, secrets account.Secrets, data string) (sample.House, erro
 	a := &App{DB: d, Secrets: secrets}
 	a.Data = data
 	return a.house()
+}
+
+// SiteOf is the whole site over such a database, for tests that read pages as people do.
+func SiteOf(d *db.DB, secrets account.Secrets, data string) (http.Handler, error) {
+	a := &App{DB: d, Secrets: secrets}
+	a.Data = data
+	m, err := a.Mux()
+	if err != nil {
+		return nil, err
+	}
+	return m.Handler(), nil
 }
 
 // env fills the shell around a page: who is signed in, what they may open, and that this is a sample.

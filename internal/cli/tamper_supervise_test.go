@@ -40,7 +40,7 @@ func supervise(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	must(t, err)
 	_, err = supervision.DrawSites(tx, head, v.ID, []string{"甲（模拟）", "乙（模拟）"}, 1, "school", "")
 	must(t, err)
-	f, err := supervision.File(tx, head, v.ID, supervision.Finding{Kind: "practice", Text: "有一份（模拟）",
+	f, err := supervision.File(tx, office, v.ID, supervision.Finding{Kind: "practice", Text: "有一份（模拟）",
 		Evidence: []string{n.Object()}})
 	must(t, err)
 	v, err = supervision.Get(tx, v.ID)
@@ -54,7 +54,7 @@ func supervise(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	must(t, err)
 	_, err = supervision.Answer(tx, chief, f.ID, shown[0].Version, "agrees", "")
 	must(t, err)
-	b, err := supervision.DraftFeedback(tx, office, v.ID, "")
+	b, err := supervision.DraftFeedback(tx, office, v.ID, supervision.Drafting{})
 	must(t, err)
 	b, err = supervision.Consent(tx, head, b.ID, b.Version)
 	must(t, err)

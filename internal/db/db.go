@@ -232,6 +232,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 	}
 	defer stx.Rollback() // no effect after commit
 	tx := &Tx{Context: ctx, Now: d.Now(), db: d, tx: stx, Writes: !options.ReadOnly}
+	tx.Machine = tx.Now
 	if lock != "" {
 		// before anything takes a snapshot
 		if _, err := stx.ExecContext(ctx, lock); err != nil {

@@ -21,7 +21,8 @@ import (
 type Tx struct {
 	Context context.Context
 	Now     time.Time
-	Writes  bool // it may write
+	Machine time.Time // what the machine’s clock shows; Now may be ahead of it or behind, see Shift
+	Writes  bool      // it may write
 	Actor   Actor
 	Kept    map[any]any // what a package keeps for the length of the transaction, by a key type of its own
 	db      *DB

@@ -58,8 +58,11 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, Other{"visits", c.Visited, c.Areas, "/supervision" + query, "督导",
-		say.New("覆盖%d/%d，发现%d条（问题%d条）", c.Visited, c.Areas, c.Findings, c.Problems)})
+	reached := say.New("覆盖%d/%d，发现%d条（问题%d条）", c.Visited, c.Areas, c.Findings, c.Problems)
+	if c.Part {
+		reached.Key = "您看得到的：覆盖%d/%d，发现%d条（问题%d条）"
+	}
+	all = append(all, Other{"visits", c.Visited, c.Areas, "/supervision" + query, "督导", reached})
 	sheets, err := score.Of(tx, about)
 	if len(sheets) > 0 {
 		all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表",

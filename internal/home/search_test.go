@@ -26,7 +26,7 @@ import (
 // kinds of the modules that these tests put together.
 var kinds = module.List{{Kinds: slices.Concat(indicator.Kinds(), network.Kinds(), plan.Kinds(), form.Kinds(),
 	submission.Kinds())}, {Measures: func(_ *db.Tx, _ auth.User, of module.Work) ([]module.Measure, error) {
-	some := module.Counted("received", "签收率", 1, 3, "已签收 ÷ 应签收", "/letters/measures")
+	some := module.Counted("received", "签收率", 1, 3, "已签收 ÷ 应签收", "/letters/receipts")
 	some.Beside = say.New("%d年", of.Year)
 	return []module.Measure{some, module.Counted("nothing", "方案按期", 0, 0, "还没有", "/rectifications")}, nil
 }}}

@@ -253,7 +253,7 @@ func TestUnitPage(t *testing.T) {
 				NotContains: []string{"东山区妇幼保健院"}},
 			webtest.Scenario{As: "office", Path: "/units/none", Status: 404},
 			webtest.Scenario{As: "office", Path: "/measures?year=2018", Contains: []string{"签收率", "33.3%", "2018年",
-				"/letters/measures", "暂无"}},
+				"/letters/receipts", "暂无"}},
 			webtest.Scenario{As: "office", Path: "/measures?year=2018", JSON: true, Contains: []string{`"year":2018`,
 				`"numerator":1,"denominator":3,"share":"33.3"`, `"beside":"2018年"`}},
 			webtest.Scenario{As: "office", Path: "/measures?year=2018&format=csv",

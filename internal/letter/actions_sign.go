@@ -74,6 +74,12 @@ func (t taken) signed(tx *db.Tx, by auth.User, part, digest string, key account.
 // answered and is not. unit is the office that lets the letter go out.
 type Blocked func(tx *db.Tx, about, unit string) error
 
+// Going is what other modules have to do with the issue of a letter about something of theirs.
+type Going struct {
+	Blocked Blocked                                                   // asked before
+	Issued  func(tx *db.Tx, by auth.User, about, letter string) error // told afterwards, in the same transaction
+}
+
 // blocked is asked of everything but what announces a thing.
 func (l Letter) blocked(tx *db.Tx, ask Blocked) error {
 	if ask == nil || l.About == "" || l.Kind == KindNotice {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
@@ -95,6 +96,28 @@ func Preview(tx *db.Tx, l Letter, issuer sign.PublicKey) (v Version, c Content, 
 	text, err := signed.Freeze(c)
 	return Version{Letter: l.ID, Edition: l.Edition, Frozen: text}, c, err
 }
+
+// Text is what a letter says: to those who work on it what would be frozen now or was, to others what is in force.
+func (l Letter) Text(tx *db.Tx, inside bool, issuer sign.PublicKey) (c Content, err error) {
+	edition := l.InForce
+	if inside {
+		edition = l.Edition
+	}
+	if !l.State.Editable() || !inside {
+		v, err := VersionOf(tx, l.ID, edition)
+		if err == nil {
+			return v.Content()
+		}
+		if errs.KindOf(err) != errs.Missing || !inside {
+			return c, err
+		}
+	}
+	_, c, err = Preview(tx, l, issuer)
+	return c, err
+}
+
+// To are the names of those to whom it is addressed.
+func (c Content) To() string { return names(c.Main, "、") }
 
 func named(tx *db.Tx, codes []string) ([]Named, error) {
 	all := []Named{}

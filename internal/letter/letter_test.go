@@ -276,7 +276,7 @@ func TestASuccessorReceives(t *testing.T) {
 		c.out(l.ID)
 		owed := func(unit string) (n int) {
 			c.view(func(tx *db.Tx) error {
-				all, err := letter.Module(c.secrets, blob.Store{}, nil).Holds[0].List(tx, unit, tx.Today())
+				all, err := letter.Module(c.secrets, blob.Store{}, letter.Going{}).Holds[0].List(tx, unit, tx.Today())
 				n = len(all)
 				return err
 			})
@@ -306,7 +306,7 @@ func TestMissingReceiptsAreReminded(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		l := c.draft("")
 		c.out(l.ID)
-		remind := letter.Module(c.secrets, blob.Store{}, nil).Reminders[0]
+		remind := letter.Module(c.secrets, blob.Store{}, letter.Going{}).Reminders[0]
 		due := func(until string) (said []string) {
 			c.view(func(tx *db.Tx) error {
 				things, next, err := remind.Due(tx, until, "")

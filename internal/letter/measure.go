@@ -89,7 +89,7 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	}
 	all, _, err := Received(tx, by, of)
 	m := module.Counted("received", "签收率", all.Received, all.Of, "已签收 ÷ 应签收（现行版本的主送、抄送单位）",
-		fmt.Sprintf("/letters/measures?year=%d", of.Year))
+		fmt.Sprintf("/letters/receipts?year=%d", of.Year))
 	if all.Received > 0 {
 		m.Beside = say.New("签收用时中位数%d个工作日", all.Median)
 	}

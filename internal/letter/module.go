@@ -33,10 +33,10 @@ func words() map[string]say.Key {
 }
 
 // Module is documents that go out.
-// blocked is asked before a letter about something is issued.
-func Module(secrets account.Secrets, files blob.Store, blocked Blocked) module.Module {
+// going is what others have to do with letters about things of theirs.
+func Module(secrets account.Secrets, files blob.Store, going Going) module.Module {
 	return module.Module{Name: "letter", Grants: grants, Words: verbWords, English: english,
-		Routes: func(m *web.Mux) { Routes(m, secrets, files, blocked) },
+		Routes: func(m *web.Mux) { Routes(m, secrets, files, going) },
 		Nav: []module.Nav{{Label: "发文", Group: module.GroupWork, URL: "/letters", Verb: "letter.read",
 			Order: 45}},
 		Exhibits: []module.Exhibit{{Kind: "letter", Name: "发文", Show: exhibited}},

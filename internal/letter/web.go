@@ -20,12 +20,12 @@ import (
 type pages struct {
 	secrets account.Secrets
 	files   blob.Store
-	blocked Blocked
+	going   Going
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, blocked Blocked) {
-	p := pages{secrets, files, blocked}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, going Going) {
+	p := pages{secrets, files, going}
 	web.View(m, "GET /letters 列出发文", "letter.read", showList, listPage)
 	web.Form(m, "POST /letters 起草一件发文", VerbDraft, create, blank, formPage)
 	web.View(m, "GET /letters/new 打开起草发文的表单", VerbDraft, blank, formPage)
@@ -140,7 +140,10 @@ type issueInput struct {
 }
 
 func (p pages) issue(r *web.Request, in issueInput) (web.Done[moved], error) {
-	l, err := Issue(r.Tx, r.User, in.ID, in.Version, p.blocked)
+	l, err := Issue(r.Tx, r.User, in.ID, in.Version, p.going.Blocked)
+	if err == nil && l.About != "" && p.going.Issued != nil {
+		err = p.going.Issued(r.Tx, r.User, l.About, l.Object())
+	}
 	return done(r, l, "已编号发出，收文单位可以签收了。"), err
 }
 

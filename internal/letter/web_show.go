@@ -141,7 +141,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.Actions = append(d.Actions, st.Verb)
 	}
 	if d.may(VerbIssue) {
-		if d.waits = l.blocked(r.Tx, p.blocked); d.waits != nil && errs.KindOf(d.waits) != errs.Conflict {
+		if d.waits = l.blocked(r.Tx, p.going.Blocked); d.waits != nil && errs.KindOf(d.waits) != errs.Conflict {
 			return d, d.waits
 		}
 	}

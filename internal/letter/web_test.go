@@ -26,7 +26,7 @@ func newSite(c *city) *webtest.Site {
 	digest, err := files.Put(scan)
 	c.must(err)
 	c.scanned = digest
-	letter.Routes(m, c.secrets, files, c.blocked)
+	letter.Routes(m, c.secrets, files, letter.Going{Blocked: c.blocked})
 	trail.Routes(m, files, []trail.Place{letter.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

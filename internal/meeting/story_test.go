@@ -56,7 +56,7 @@ func (c *city) received(id string) {
 	for _, unit := range units()[1:] {
 		receive(unit)
 	}
-	desk := notice.Desk{Sources: letter.Module(account.Secrets{}, blob.Store{}, nil).Reminders,
+	desk := notice.Desk{Sources: letter.Module(account.Secrets{}, blob.Store{}, letter.Going{}).Reminders,
 		City: func(*db.Tx) (string, error) { return "示范市", nil }}
 	for _, morning := range []string{"2024-03-29 07:30", "2024-04-01 07:30", "2024-04-02 07:30"} {
 		c.goOn(morning)

@@ -42,6 +42,8 @@ type Module struct {
 	Exhibits  []Exhibit                                   // things that an engagement can name
 	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
 	Blocks func(tx *db.Tx, about, unit string) error
+	// Issued is told that a letter about an object went out.
+	Issued func(tx *db.Tx, by auth.User, about, letter string) error
 	// Tasks are what waits for the user, each ended by the act itself.
 	Tasks func(*db.Tx, auth.User) ([]Task, error)
 	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
@@ -184,6 +186,18 @@ func (l List) Blocks(tx *db.Tx, about, unit string) error {
 	for _, one := range l {
 		if one.Blocks != nil {
 			if err := one.Blocks(tx, about, unit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Issued tells all that a letter about an object went out.
+func (l List) Issued(tx *db.Tx, by auth.User, about, letter string) error {
+	for _, one := range l {
+		if one.Issued != nil {
+			if err := one.Issued(tx, by, about, letter); err != nil {
 				return err
 			}
 		}

@@ -40,38 +40,61 @@ func (b Feedback) sent(tx *db.Tx) (letter.Letter, error) {
 	return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
 }
 
-// feedback is the letter that tells of a visit, or is to: the one that has a finding of it, else the one that is being
-// drafted; of a visit without findings of its own the last one. None where the visit still waits for its letter.
-func (v Visit) feedback(tx *db.Tx) (b Feedback, is bool, err error) {
+// letters are those that tell of a visit, oldest first, and whether something found there still waits for one.
+func (v Visit) letters(tx *db.Tx) (told []Feedback, waits bool, err error) {
 	all, err := feedbacksTo(tx, v.Office, v.About, v.AreaID)
-	if err != nil || len(all) == 0 {
-		return b, false, err
+	if err != nil {
+		return nil, false, err
 	}
 	found, err := findingsOf(tx, v.ID)
-	waits := false
-	for _, f := range found {
-		if at := slices.IndexFunc(all, func(b Feedback) bool { return b.ID == f.FeedbackID }); at >= 0 {
-			b, is = all[at], true
-		} else {
-			waits = waits || f.State != Dropped
+	if err != nil {
+		return nil, false, err
+	}
+	waits = slices.ContainsFunc(found, func(f Finding) bool { return f.FeedbackID == "" && f.State != Dropped })
+	for _, b := range all {
+		if !slices.ContainsFunc(found, func(f Finding) bool { return f.FeedbackID == b.ID }) {
+			continue
 		}
+		lost, err := b.lost(tx)
+		if err != nil {
+			return nil, false, err
+		}
+		told, waits = append(told, b), waits || lost
 	}
-	if last := all[len(all)-1]; last.State == Drafted && waits || !is && !waits {
-		return last, true, err
-	}
-	return b, is && !waits, err
+	return told, waits, nil
 }
 
-// ripe refuses a letter while a visit is not noted or a finding not confirmed, not shown or not settled; what it
-// returns are the findings that it tells, and their visits. Fresh ones are those that no letter has told yet.
+// lost says whether the letter was withdrawn before anything came of it: what it told waits for another.
+func (b Feedback) lost(tx *db.Tx) (bool, error) {
+	if b.State != Drafted && b.State != Consented {
+		return false, nil
+	}
+	l, err := b.sent(tx)
+	return l.State == letter.StateWithdrawn, err
+}
+
+// ripe refuses a letter while a finding is not confirmed, not shown or not settled; what it returns are the findings
+// that it tells, and the visits of all that it ever told. Fresh ones are those of visits that were noted and that no
+// letter has told yet: a visit that is still to come, or under way, waits for the next.
 func (b Feedback) ripe(tx *db.Tx, fresh bool) (visits []Visit, told []Finding, err error) {
+	made, err := visitsTo(tx, b.Office, b.About, b.AreaID)
+	if err != nil {
+		return nil, nil, err
+	}
 	all, err := findingsTo(tx, b.Office, b.About, b.AreaID)
 	if err != nil {
 		return nil, nil, err
 	}
+	of := map[string]bool{}
 	for _, f := range all {
+		noted := slices.ContainsFunc(made, func(v Visit) bool { return v.ID == f.VisitID && v.State == Noted })
+		mine := b.ID != "" && f.FeedbackID == b.ID
+		if !mine && !(fresh && noted && f.FeedbackID == "" && f.State != Dropped) {
+			continue
+		}
+		of[f.VisitID] = true
 		switch {
-		case f.State == Dropped, f.FeedbackID != "" && f.FeedbackID != b.ID, f.FeedbackID == "" && !fresh:
+		case f.State == Dropped: // after an objection
 		case f.State == Filed:
 			return nil, nil, errs.Conflictf("发现%s还没有经组长确认，意见函不能起草或发出。", f.Number)
 		case f.State == Confirmed:
@@ -84,17 +107,8 @@ func (b Feedback) ripe(tx *db.Tx, fresh bool) (visits []Visit, told []Finding, e
 			told = append(told, f)
 		}
 	}
-	made, err := visitsTo(tx, b.Office, b.About, b.AreaID)
-	for _, v := range made {
-		switch {
-		case !v.made():
-		case fresh && v.State != Noted:
-			return nil, nil, errs.Conflictf("%s的督导还没有完成记录，意见函要等它完成。", v.OnDay)
-		case slices.ContainsFunc(told, func(f Finding) bool { return f.VisitID == v.ID }):
-			visits = append(visits, v)
-		}
-	}
-	if err == nil && len(told) == 0 {
+	visits = slices.DeleteFunc(made, func(v Visit) bool { return !of[v.ID] })
+	if fresh && len(told) == 0 {
 		err = errs.Conflictf("还没有确认过的发现，没有可以反馈的内容。")
 	}
 	return visits, told, err
@@ -106,36 +120,65 @@ func (v Visit) letter() Feedback {
 		AreaPath: v.AreaPath, group: v.group}
 }
 
+// drafted is the letter to the area of a visit that is being drafted, or has to be drafted once more as it was
+// withdrawn; else a new one, for what was found since the last.
+func (v Visit) drafted(tx *db.Tx) (b Feedback, again bool, err error) {
+	all, err := feedbacksTo(tx, v.Office, v.About, v.AreaID)
+	if err != nil {
+		return b, false, err
+	}
+	for _, b := range all {
+		if lost, err := b.lost(tx); err != nil || lost || b.State == Drafted {
+			return b, true, err
+		}
+	}
+	return v.letter(), false, nil
+}
+
+// Drafting is what is chosen for a letter: until when the plan is wanted, by default as our limit has it, and which of
+// several governments it goes to.
+type Drafting struct{ PlanDue, Government string }
+
 // DraftFeedback drafts the letter to the area of a visit, or drafts it anew while nobody has agreed to it.
-func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, error) {
+func DraftFeedback(tx *db.Tx, by auth.User, visit string, d Drafting) (Feedback, error) {
 	v, err := Read(tx, by, visit)
 	if err != nil {
 		return Feedback{}, err
 	}
-	before, err := feedbacksTo(tx, v.Office, v.About, v.AreaID)
+	b, again, err := v.drafted(tx)
 	if err != nil {
 		return Feedback{}, err
-	}
-	var b Feedback
-	again := len(before) > 0 && before[len(before)-1].State == Drafted
-	if again {
-		b = before[len(before)-1]
-	} else { // what was found since the last letter has one of its own
-		b = v.letter()
 	}
 	st, _, err := feedbackLife.Take(VerbDraft, by, b.stand().as(by, b.State))
 	if err != nil {
 		return b, err
 	}
+	if v.State != Noted {
+		return b, errs.Conflictf("%s的督导还没有完成记录，意见函要等它完成。", v.OnDay)
+	}
 	visits, told, err := b.ripe(tx, true)
 	if err != nil {
 		return b, err
 	}
-	if err := b.addressed(tx); err != nil {
+	addressee := b.Government
+	if err := b.addressed(tx, d.Government); err != nil {
 		return b, err
 	}
+	if d.PlanDue == "" && again {
+		d.PlanDue = b.PlanDue
+	}
+	if again && b.State == Drafted && d.PlanDue == b.PlanDue && b.Government == addressee && !slices.ContainsFunc(told, func(f Finding) bool {
+		return f.FeedbackID != b.ID
+	}) {
+		if lost, err := b.lost(tx); err != nil || !lost {
+			return b, err // pressed twice: what somebody has written in the draft since stays
+		}
+	}
 	row := b.row()
-	if b.PlanDue, err = planDay(tx, planDue); err != nil {
+	if again {
+		b.ConsentedBy, b.ConsentedOn, b.Agreed = "", "", ""
+	}
+	if b.PlanDue, err = planDay(tx, d.PlanDue); err != nil {
 		return b, err
 	}
 	if b.DueOn, err = letterDue(tx, visits); err != nil {
@@ -162,23 +205,6 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit, planDue string) (Feedback, er
 	return b, held.Log(tx, by, VerbDraft, b.Object(), row, b.row(), nil)
 }
 
-// addressed finds the two that the letter goes to.
-func (b *Feedback) addressed(tx *db.Tx) (err error) {
-	if b.Government, b.Committee, _, err = sides(tx, b.AreaID); err != nil {
-		return err
-	}
-	area, err := network.AreaByID(tx, b.AreaID)
-	switch {
-	case err != nil:
-		return err
-	case b.Government == "":
-		return errs.Conflictf("意见函要主送两家，但还没有登记%s的政府。请先在单位里登记。", area.Name)
-	case b.Committee == "":
-		return errs.Conflictf("意见函要主送两家，但还没有登记%s的妇儿工委。请先在单位里登记。", area.Name)
-	}
-	return nil
-}
-
 // planDay is until when the plan is wanted: by default as our limit has it.
 func planDay(tx *db.Tx, wanted string) (string, error) {
 	if wanted == "" {
@@ -186,8 +212,8 @@ func planDay(tx *db.Tx, wanted string) (string, error) {
 		due, err := holiday.Due(tx, start, toPlan)
 		return due.On, err
 	}
-	if !calendar.IsDay(wanted) || wanted <= tx.Today() {
-		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后。")
+	if !calendar.IsDay(wanted) || wanted <= tx.Today() || wanted > daysBefore(tx.Today(), -aheadYears) {
+		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后、%d年以内。", aheadYears)
 	}
 	return wanted, nil
 }

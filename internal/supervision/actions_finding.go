@@ -13,7 +13,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
-	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/indicator"
@@ -53,6 +52,15 @@ func File(tx *db.Tx, by auth.User, visit string, f Finding) (Finding, error) {
 	}
 	if err := f.whole(); err != nil {
 		return f, err
+	}
+	all, err := findingsOf(tx, v.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, o := range all {
+		if o.State != Dropped && o.Kind == f.Kind && o.Text == f.Text {
+			return f, wrongly("text", "这次督导已经记过同样的发现（%s），没有再记一条。", o.Number)
+		}
 	}
 	return f, f.begin(tx, by, v)
 }
@@ -111,7 +119,7 @@ func (f *Finding) clean(tx *db.Tx, v Visit) error {
 		wrong.Say("weight", "请选严重、一般或轻微。")
 	}
 	if codes, _ := matter.CauseKinds(); f.CauseKind != "" && !slices.Contains(codes, f.CauseKind) {
-		wrong.Say("cause_kind", "没有“%s”这类原因。", f.CauseKind)
+		wrong.Say("cause_kind", "没有这类原因，请从列表里选。")
 	}
 	if err := f.rests(tx, v, wrong); err != nil {
 		return err
@@ -146,7 +154,9 @@ func leadIn(tx *db.Tx, code, path string) error {
 
 // rests refuses a goal and evidence that there are not.
 func (f *Finding) rests(tx *db.Tx, v Visit, wrong errs.Fields) error {
-	if f.Goal != "" {
+	if utf8.RuneCountInString(f.Goal) > maxCode {
+		wrong.Say("goal", "最多%d个字。", maxCode)
+	} else if f.Goal != "" {
 		code, at, _ := strings.Cut(f.Goal, "/")
 		goals, err := plan.Goals(tx, code)
 		if err != nil && errs.KindOf(err) != errs.Missing {
@@ -171,10 +181,16 @@ func (f *Finding) rests(tx *db.Tx, v Visit, wrong errs.Fields) error {
 		}
 		known := slices.ContainsFunc(notes, func(n Note) bool { return n.Object() == e }) ||
 			slices.ContainsFunc(sites, func(s Site) bool { return s.Object() == e })
-		if strings.HasPrefix(e, "visit_") && !known || utf8.RuneCountInString(e) > maxTitle*3 {
+		switch {
+		case utf8.RuneCountInString(e) > maxTitle*3:
+			wrong.Say("figure", "最多%d个字。", maxTitle*3)
+		case strings.HasPrefix(e, "visit_") && !known:
 			wrong.Say("evidence", "“%s”不是这次督导的记录或点位。", e)
 		}
 		kept = append(kept, e)
+	}
+	if len(kept) > maxTeam {
+		wrong.Say("evidence", "证据最多%d条。", maxTeam)
 	}
 	f.Evidence = kept
 	return nil
@@ -196,13 +212,13 @@ func (f Finding) whole() error {
 }
 
 // doFinding takes a step with a finding, as do does with a visit.
-func doFinding(tx *db.Tx, by auth.User, id string, version int64, verb string, did []flow.Deed,
+func doFinding(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	change func(*Finding) (map[string]string, error)) (Finding, error) {
 	f, err := ReadFinding(tx, by, id)
 	if err != nil {
 		return f, err
 	}
-	st, _, err := findingLife.Take(verb, by, f.stand().as(by, f.State, did...))
+	st, _, err := findingLife.Take(verb, by, f.as(by))
 	if err != nil {
 		return f, err
 	}
@@ -231,7 +247,7 @@ func (f *Finding) keep(tx *db.Tx, by auth.User, verb string, to State, before he
 
 // Amend changes a finding that is not confirmed yet.
 func Amend(tx *db.Tx, by auth.User, id string, version int64, now Finding) (Finding, error) {
-	return doFinding(tx, by, id, version, VerbAmend, nil, func(f *Finding) (map[string]string, error) {
+	return doFinding(tx, by, id, version, VerbAmend, func(f *Finding) (map[string]string, error) {
 		v, err := Get(tx, f.VisitID)
 		if err != nil {
 			return nil, err
@@ -246,7 +262,7 @@ func Amend(tx *db.Tx, by auth.User, id string, version int64, now Finding) (Find
 
 // Confirm stands behind a finding: the head does.
 func Confirm(tx *db.Tx, by auth.User, id string, version int64) (Finding, error) {
-	return doFinding(tx, by, id, version, VerbConfirm, nil, func(f *Finding) (map[string]string, error) {
+	return doFinding(tx, by, id, version, VerbConfirm, func(f *Finding) (map[string]string, error) {
 		v, err := Get(tx, f.VisitID)
 		if err != nil {
 			return nil, err
@@ -261,7 +277,7 @@ func Confirm(tx *db.Tx, by auth.User, id string, version int64) (Finding, error)
 
 // Drop leaves a finding out, with a reason.
 func Drop(tx *db.Tx, by auth.User, id string, version int64, why string) (Finding, error) {
-	return doFinding(tx, by, id, version, VerbDrop, nil, func(f *Finding) (map[string]string, error) {
+	return doFinding(tx, by, id, version, VerbDrop, func(f *Finding) (map[string]string, error) {
 		if f.FeedbackID != "" {
 			return nil, errs.Conflictf("这条发现已经写进督导意见函，只能由复核修改或撤销。")
 		}
@@ -271,7 +287,7 @@ func Drop(tx *db.Tx, by auth.User, id string, version int64, why string) (Findin
 
 // Keep stands by a finding to which the area objects, with a reason.
 func Keep(tx *db.Tx, by auth.User, id string, version int64, why string) (Finding, error) {
-	return doFinding(tx, by, id, version, VerbKeep, nil, func(f *Finding) (map[string]string, error) {
+	return doFinding(tx, by, id, version, VerbKeep, func(f *Finding) (map[string]string, error) {
 		if f.Says != "objects" {
 			return nil, errs.Conflictf("区里没有提出不同意，不用说明。")
 		}
@@ -305,7 +321,7 @@ func Show(tx *db.Tx, by auth.User, visit string) (shown []Finding, err error) {
 		if f.State != Confirmed {
 			continue
 		}
-		f, err := doFinding(tx, by, f.ID, f.Version, VerbShow, nil, func(f *Finding) (map[string]string, error) {
+		f, err := doFinding(tx, by, f.ID, f.Version, VerbShow, func(f *Finding) (map[string]string, error) {
 			f.ShownOn, f.AnswerDue = tx.Today(), due.On
 			return nil, nil
 		})
@@ -322,7 +338,7 @@ func Show(tx *db.Tx, by auth.User, visit string) (shown []Finding, err error) {
 
 // Answer is what the area says of a finding.
 func Answer(tx *db.Tx, by auth.User, id string, version int64, says, text string) (Finding, error) {
-	return doFinding(tx, by, id, version, VerbAnswer, nil, func(f *Finding) (map[string]string, error) {
+	return doFinding(tx, by, id, version, VerbAnswer, func(f *Finding) (map[string]string, error) {
 		wrong := errs.Fields{}
 		f.Says, f.SaysText, f.SaysBy, f.SaidOn = says, strings.TrimSpace(text), by.Name, tx.Today()
 		if !knows(answers, says) {

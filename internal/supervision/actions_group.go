@@ -62,7 +62,7 @@ func (k Desk) Form(tx *db.Tx, by auth.User, g Group) (Group, error) {
 	}
 	post := by.Posts[at]
 	g.ID, g.Office, g.AreaID, g.AreaPath, g.Version = db.NewID(), post.Unit, post.AreaID, post.AreaPath, 1
-	if err := k.fits(tx, by, &g); err != nil {
+	if err := k.fits(tx, by, &g, Group{}); err != nil {
 		return g, err
 	}
 	g.UpdatedBy, g.UpdatedAt = by.Name, tx.Now
@@ -75,8 +75,9 @@ func (k Desk) Form(tx *db.Tx, by auth.User, g Group) (Group, error) {
 	return g, held.Log(tx, by, VerbForm, g.Object(), nil, g.row(), nil)
 }
 
-// EditGroup changes who is in a group, where it goes, or when it was trained.
-func (k Desk) EditGroup(tx *db.Tx, by auth.User, now Group) (Group, error) {
+// EditGroup changes who is in a group, where it goes, or when it was trained. Once it is out, nobody is taken away; why
+// is the reason for another head in place of one who has left.
+func (k Desk) EditGroup(tx *db.Tx, by auth.User, now Group, why string) (Group, error) {
 	g, err := ReadGroup(tx, by, now.ID)
 	if err != nil {
 		return g, err
@@ -90,12 +91,16 @@ func (k Desk) EditGroup(tx *db.Tx, by auth.User, now Group) (Group, error) {
 	if g.Version != now.Version {
 		return g, errs.Conflictf("%s刚刚改过这个督导组。请刷新页面，核对后再改；您输入的内容仍在本页。", g.UpdatedBy)
 	}
-	before := g.row()
-	g.Title, g.Members, g.Areas, g.Lacks, g.TrainedOn = now.Title, now.Members, now.Areas, now.Lacks, now.TrainedOn
-	if err := k.fits(tx, by, &g); err != nil {
+	if err := g.asks(tx); err != nil {
 		return g, err
 	}
-	if err := g.stays(tx); err != nil {
+	before, was := g.row(), g
+	g.Title, g.Members, g.Areas, g.Lacks, g.TrainedOn = now.Title, now.Members, now.Areas, now.Lacks, now.TrainedOn
+	if err := k.fits(tx, by, &g, was); err != nil {
+		return g, err
+	}
+	detail, err := g.stays(tx, was, why)
+	if err != nil {
 		return g, err
 	}
 	g.UpdatedBy, g.UpdatedAt = by.Name, tx.Now
@@ -105,30 +110,71 @@ func (k Desk) EditGroup(tx *db.Tx, by auth.User, now Group) (Group, error) {
 	if err := g.findable(tx); err != nil {
 		return g, err
 	}
-	return g, held.Log(tx, by, VerbEdit, g.Object(), before, g.row(), nil)
+	return g, held.Log(tx, by, VerbEdit, g.Object(), before, g.row(), detail)
 }
 
-// stays refuses what visits that are planned do not allow: an area that is left out, somebody who is elsewhere that
-// day.
-func (g Group) stays(tx *db.Tx) error {
+// stays refuses what the visits of a group do not allow: an area that is left out, somebody who is elsewhere that day
+// and, once a visit has begun, that somebody is taken away or the head is another. It returns what the journal is told.
+func (g Group) stays(tx *db.Tx, was Group, why string) (map[string]string, error) {
 	visits, err := visitsOf(tx, g.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	wrong := errs.Fields{}
+	var detail map[string]string
 	for _, v := range visits {
 		area, err := network.AreaByID(tx, v.AreaID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !slices.Contains(g.Areas, area.Code) {
 			wrong.Say("areas", "%s已经安排了这个组的督导，不能去掉。", area.Name)
 		}
+		if v.made() && detail == nil {
+			detail = g.same(was, v.OnDay+" "+area.Name, strings.TrimSpace(why), wrong)
+		}
+		if v.OnDay < tx.Today() {
+			continue
+		}
 		if err := g.free(tx, v.OnDay, wrong); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return wrong.Check("没有保存，请按提示修改。")
+	return detail, wrong.Check("没有保存，请按提示修改。")
+}
+
+// asks reads whether one of its visits has begun.
+func (g *Group) asks(tx *db.Tx) error {
+	visits, err := visitsOf(tx, g.ID)
+	g.out = slices.ContainsFunc(visits, Visit.made)
+	return err
+}
+
+// same refuses that members of a group that has been out are taken away, or that it has another head while the first is
+// there; out names the visit.
+func (g Group) same(was Group, out, why string, wrong errs.Fields) map[string]string {
+	for _, m := range was.Members {
+		if !slices.ContainsFunc(g.Members, m.is) {
+			wrong.Say("members", "%s的督导已经开始，成员以那一天为准，不能去掉%s。可以增加成员和副组长。", out, m.Name)
+		}
+	}
+	detail := map[string]string{}
+	if g.Head().is(was.Head()) {
+		return detail
+	}
+	switch {
+	case !was.left:
+		wrong.Say("members", "%s的督导已经开始，组长%s还在任，不能换。可以增加副组长。", out, was.Head().Name)
+	case why == "" || utf8.RuneCountInString(why) > maxText:
+		wrong.Say("reason", "组长%s已经离任，请写明另定组长的原因，%d字以内。", was.Head().Name, maxText)
+	}
+	detail["reason"], detail["head"] = why, was.Head().Name
+	return detail
+}
+
+// is says whether two lines are the same member: the same person, or the same name from outside.
+func (m Member) is(o Member) bool {
+	return m.Person == o.Person && (m.Person != "" || m.Name == strings.TrimSpace(o.Name))
 }
 
 // free refuses members who are out with another group on a day.
@@ -149,11 +195,18 @@ func (g Group) free(tx *db.Tx, day string, wrong errs.Fields) error {
 }
 
 // fits refuses a group that is incomplete, and members who must not supervise where it goes.
-func (k Desk) fits(tx *db.Tx, by auth.User, g *Group) error {
+func (k Desk) fits(tx *db.Tx, by auth.User, g *Group, was Group) error {
 	wrong := errs.Fields{}
 	g.Title, g.Lacks = strings.TrimSpace(g.Title), strings.TrimSpace(g.Lacks)
 	if n := utf8.RuneCountInString(g.Title); n == 0 || n > maxTitle {
 		wrong.Say("title", "请写组名，%d字以内。", maxTitle)
+	}
+	same, err := namesakes(tx, *g)
+	if err != nil {
+		return err
+	}
+	if same > 0 {
+		wrong.Say("title", "已经有叫“%s”的督导组，请换一个组名，或到那个组里调整。", g.Title)
 	}
 	round, _, err := k.round(tx, by, g.About)
 	if err != nil {
@@ -166,8 +219,23 @@ func (k Desk) fits(tx *db.Tx, by auth.User, g *Group) error {
 	if err != nil {
 		return err
 	}
+	if now := g.Head(); now.Person != "" && now.Person != was.Head().Person {
+		posts, err := network.PostsOf(tx, now.Person, tx.Today())
+		if err != nil {
+			return err
+		}
+		if len(posts) == 0 {
+			wrong.Say("members", "%s现在没有岗位，不能当组长。", now.Name)
+		}
+	}
 	for _, m := range g.Members {
-		if err := m.apart(tx, areas, round, wrong); err != nil {
+		to := areas
+		if was.out && slices.ContainsFunc(was.Members, m.is) { // who has been out with it was asked then
+			to = slices.DeleteFunc(slices.Clone(areas), func(a network.Area) bool {
+				return slices.Contains(was.Areas, a.Code)
+			})
+		}
+		if err := m.apart(tx, to, round, wrong); err != nil {
 			return err
 		}
 	}
@@ -213,10 +281,17 @@ func (g *Group) named(tx *db.Tx, wrong errs.Fields) error {
 		if m.Part == HeadOf {
 			heads++
 		}
-		if m.Name == "" || utf8.RuneCountInString(m.Name+m.From) > 2*maxTitle || !knows(memberKinds, m.Kind) ||
-			!knows(memberParts, m.Part) {
+		switch {
+		case m.Name == "" || !knows(memberKinds, m.Kind):
 			wrong.Say("members", "第%d位：请写姓名或岗位称呼，并选类别。", n+1)
+		case utf8.RuneCountInString(m.Name) > maxTitle || utf8.RuneCountInString(m.From) > maxTitle:
+			wrong.Say("members", "第%d位：姓名和代表谁各最多%d个字。", n+1, maxTitle)
+		case !knows(memberParts, m.Part):
+			wrong.Say("members", "第%d位：组内职务请选组长、副组长或组员。", n+1)
 		}
+	}
+	if len(g.Members) > maxTeam {
+		wrong.Say("members", "一个组最多%d位。", maxTeam)
 	}
 	if heads != 1 || g.Head().Person == "" {
 		wrong.Say("members", "请选一位组长；组长须在本系统有岗位，由其确认发现。")

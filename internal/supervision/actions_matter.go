@@ -84,11 +84,11 @@ func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.D
 	if err != nil {
 		return d, err
 	}
-	_, _, lead, err := sides(tx, b.AreaID)
+	s, err := sidesOf(tx, b.AreaID)
 	if err != nil {
 		return d, err
 	}
-	d = matter.Draft{Title: area.Name + "督导问题整改", Lead: cmp.Or(lead, b.Committee), Area: area.Code,
+	d = matter.Draft{Title: area.Name + "督导问题整改", Lead: cmp.Or(s.office, b.Committee), Area: area.Code,
 		Class: matter.Phased, Aim: "逐项整改，按期报告结果。",
 		Sources: []matter.Source{{Kind: matter.Finding, Ref: b.Letter, On: tx.Today(),
 			Quote: l.Number + " " + l.Title}}}

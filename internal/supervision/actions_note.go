@@ -67,6 +67,9 @@ func AddNote(tx *db.Tx, by auth.User, visit string, j Jotting) (n Note, clash bo
 	if err := v.open(tx, by); err != nil {
 		return n, false, err
 	}
+	if err := j.dated(v, tx); err != nil {
+		return n, false, err
+	}
 	n = Note{ID: db.NewID(), VisitID: v.ID, OwnID: j.OwnID, PersonID: by.ID, Person: by.Name, Kind: j.Kind, At: j.At,
 		ReceivedAt: tx.Now, Text: j.Text, Item: j.Item, Found: j.Found, Of: j.Of, Digest: digest,
 		Late: v.State == Noted}
@@ -81,7 +84,7 @@ func AddNote(tx *db.Tx, by auth.User, visit string, j Jotting) (n Note, clash bo
 
 // open begins a visit whose first note comes in, and refuses notes to one that cannot have any.
 func (v *Visit) open(tx *db.Tx, by auth.User) error {
-	if v.State == Planned || v.State == Notified {
+	if v.State == Planned || v.State == Announced || v.State == Notified {
 		st, _, err := life.Take(VerbStart, by, v.as(by))
 		if err != nil {
 			return err
@@ -140,10 +143,17 @@ func (j *Jotting) check() error {
 	if utf8.RuneCountInString(j.Text) > maxText {
 		wrong.Say("text", "最多%d个字。", maxText)
 	}
-	if utf8.RuneCountInString(j.Place) > 2*maxTitle || utf8.RuneCountInString(j.Of) > 64 {
+	if utf8.RuneCountInString(j.Place) > 2*maxTitle {
 		wrong.Say("place", "请写点位的名称，%d字以内。", 2*maxTitle)
 	}
+	if utf8.RuneCountInString(j.Of) > maxCode {
+		wrong.Say("of", "最多%d个字。", maxCode)
+	}
 	switch {
+	case j.Kind != FileNote && j.Kind != FindingNote && j.Item != "":
+		wrong.Say("item", "只有档案和发现才有这一项，请去掉。")
+	case j.Kind != FileNote && j.Found != "":
+		wrong.Say("found", "只有档案才有这一项，请去掉。")
 	case j.Kind == FileNote && !knows(catalogue, j.Item):
 		wrong.Say("item", "请选档案目录里的一项。")
 	case j.Kind == FileNote && !knows(founds, j.Found):
@@ -160,6 +170,29 @@ func (j *Jotting) check() error {
 		wrong.Say("text", "请写看到了什么，或拍一张照片。")
 	}
 	return wrong.Check("这条记录没有存下，请按提示修改。")
+}
+
+// skew is how far the clock of a phone may be ahead.
+const skew = 15 * time.Minute
+
+// dated refuses a note that was written when nobody was there: its device has a wrong clock.
+func (j Jotting) dated(v Visit, tx *db.Tx) error {
+	at, err := time.Parse(time.RFC3339, j.At)
+	if err != nil {
+		return nil // empty: it is written as it comes in
+	}
+	if day := at.In(db.China).Format(time.DateOnly); day < v.OnDay {
+		return wrongly("at", "记录的时间%s早于督导那天（%s）。请看看手机的日期和时间，调准以后再发。", day, v.OnDay)
+	}
+	now := tx.Now
+	if tx.Machine.After(now) { // a sample goes by a clock of its own, a phone does not
+		now = tx.Machine
+	}
+	if at.After(now.Add(skew)) {
+		return wrongly("at", "记录的时间%s还没有到。请看看手机的日期和时间，调准以后再发。",
+			at.In(db.China).Format("2006-01-02 15:04"))
+	}
+	return nil
 }
 
 // digest is by what two sendings of a note are told to be the same.
@@ -279,6 +312,16 @@ func DrawSites(tx *db.Tx, by auth.User, visit string, list []string, n int, kind
 	}
 	if !knows(siteKinds, kind) {
 		wrong.Say("kind", "请选点位的类型。")
+	}
+	before, err := drawsOf(tx, v.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, o := range before { // whoever draws again until it suits them has not drawn
+		if slices.Equal(o.Places, list) {
+			wrong.Say("list", "这份名单已经由%s抽过，抽到%s。要再抽，请先从名单里去掉已抽到的。", o.Person,
+				strings.Join(o.Drawn, "、"))
+		}
 	}
 	if err := wrong.Check("没有抽取，请按提示修改。"); err != nil {
 		return d, err

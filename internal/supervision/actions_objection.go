@@ -3,7 +3,6 @@ package supervision
 // An objection of the area's leader to what the letter says, and its decision by somebody outside the group.
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -174,15 +173,18 @@ func (d *Decision) check(o Objection) error {
 	}
 	changes := map[string]string{}
 	for id, text := range d.Changes {
-		if text = strings.TrimSpace(text); text != "" && slices.Contains(o.Findings, id) && d.Verdict == "changed" {
+		if !slices.Contains(o.Findings, id) {
+			wrong.Say("changes", "只能修改申请复核的发现。")
+		}
+		if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > maxText {
+			wrong.Say("changes", "最多%d个字。", maxText)
+		}
+		if text != "" && d.Verdict == "changed" {
 			changes[id] = text
 		}
 	}
 	if d.Changes = changes; d.Verdict == "changed" && len(changes) == 0 {
 		wrong.Say("changes", "请写出修改后的内容。")
-	}
-	if utf8.RuneCountInString(strings.Join(slices.Collect(maps.Values(changes)), "")) > maxText {
-		wrong.Say("changes", "最多%d个字。", maxText)
 	}
 	return wrong.Check("没有作出结论，请按提示修改。")
 }

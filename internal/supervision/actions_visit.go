@@ -84,6 +84,8 @@ func (k Desk) planned(tx *db.Tx, by auth.User, v *Visit, p Planning) error {
 		wrong.Say("on", "请填督导的日期，如 2024-03-15。")
 	} else if p.OnDay < tx.Today() {
 		wrong.Say("on", "%s已经过了，请填今天或以后的日子。", p.OnDay)
+	} else if p.OnDay > daysBefore(tx.Today(), -aheadYears) {
+		wrong.Say("on", "%s太远了，请填%d年以内的日子。", p.OnDay, aheadYears)
 	}
 	switch {
 	case p.Area == "" || errs.KindOf(err) == errs.Missing && calendar.IsDay(p.OnDay) ||
@@ -115,6 +117,17 @@ func (k Desk) planned(tx *db.Tx, by auth.User, v *Visit, p Planning) error {
 	}
 	if v.group.TrainedOn == "" {
 		wrong.Say("group", "这个组还没有培训记录：成员先培训再督导。请先在督导组里填培训日期。")
+	}
+	if len(wrong) == 0 {
+		others, err := sameDay(tx, *v, p.OnDay)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			if o.Half == p.Half || o.Half == "day" || p.Half == "day" {
+				wrong.Say("on", "这个组%s%s已经安排了对%s的督导，不用再安排。", o.OnDay, wordOf(halves, o.Half), area.Name)
+			}
+		}
 	}
 	if len(wrong) == 0 {
 		if err := v.group.free(tx, p.OnDay, wrong); err != nil {
@@ -169,7 +182,7 @@ func (k Desk) Change(tx *db.Tx, by auth.User, id string, version int64, p Planni
 		if err != nil {
 			return nil, err
 		}
-		if v.State == Notified && (p.OnDay != v.OnDay || p.Area != area.Code || p.Unannounced) {
+		if v.State != Planned && (p.OnDay != v.OnDay || p.Area != area.Code || p.Unannounced) {
 			return nil, wrongly("on", "通知已经起草，日期和地区不能再改。请取消这次督导，另行安排。")
 		}
 		return nil, k.planned(tx, by, v, p)

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -30,6 +31,8 @@ type city struct {
 	now    *atomic.Int64
 	people map[string]auth.User
 	desk   supervision.Desk
+
+	secrets account.Secrets
 }
 
 func (c *city) must(err error) {
@@ -79,6 +82,9 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
 		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}}
 		c.desk = supervision.Desk{Rounds: c.rounds}
+		key, err := sign.Generate()
+		c.must(err)
+		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
 		c.on("2023-09-01")
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
@@ -171,7 +177,7 @@ func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	files := blob.Open(c.t.TempDir())
-	module := supervision.Module(files, c.rounds)
+	module := supervision.Module(c.secrets, files, c.rounds)
 	module.Routes(m)
 	trail.Routes(m, files, module.Places)
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}

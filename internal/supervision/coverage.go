@@ -28,13 +28,19 @@ type Tile struct {
 	Next      string `json:"next,omitempty"` // day of a visit that is still to come
 	Visit     string `json:"visit,omitempty"`
 	Letter    bool   `json:"letter,omitempty"` // it is issued
-	Feedback  string `json:"feedback,omitempty"`
+	Feedbacks []Sent `json:"feedbacks"`
 	Received  int64  `json:"received"`
 	Addressed int64  `json:"addressed"`
 	PlansDue  int    `json:"plans_owed"`
 	PlansIn   int    `json:"plans_in"`
 	Closed    int    `json:"closed"`
 	Items     int    `json:"items"`
+}
+
+// Sent is a letter to an area.
+type Sent struct {
+	ID     string `json:"id"`
+	Issued bool   `json:"issued,omitempty"`
 }
 
 // Reach is how many areas a method reached.
@@ -54,15 +60,18 @@ type Coverage struct {
 	Drawn    int     `json:"drawn"`
 	Findings int     `json:"findings"`
 	Problems int     `json:"problems"`
+	Part     bool    `json:"part,omitempty"` // there is more than the reader sees
 	Groups   []Group `json:"-"`
 
 	visits []Visit
+	inside bool // the reader sees what was written down on one of the visits
 }
 
 // seenVisit says whether a visit was made.
 func (v Visit) made() bool { return v.State == UnderWay || v.State == Noted }
 
 // Cover counts what by sees of what is about the same; where about is empty, of all that is about nothing or anything.
+// Who is visited sees the own area, who is in a group where it goes, and both are told that this is a part.
 func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err error) {
 	c.About, c.Methods, c.Tiles = about, []Reach{}, []Tile{}
 	if c.Groups, err = groupsOf(tx, by, about); err != nil {
@@ -71,23 +80,43 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 	var codes []string
 	for _, g := range c.Groups {
 		codes = append(codes, g.Areas...)
-		visits, err := visitsOf(tx, g.ID)
+		c.Part = c.Part || !by.SeesAll(g.AreaPath)
+	}
+	if c.visits, err = visitsAbout(tx, by, about); err != nil {
+		return c, err
+	}
+	for _, v := range c.visits {
+		area, err := network.AreaByID(tx, v.AreaID)
 		if err != nil {
 			return c, err
 		}
-		c.visits = append(c.visits, visits...)
+		codes = append(codes, area.Code)
+		c.inside, c.Part = c.inside || v.inside(by), c.Part || !by.SeesAll(v.OfficePath)
+		if !slices.ContainsFunc(c.Groups, func(g Group) bool { return g.ID == v.GroupID }) {
+			c.Groups = append(c.Groups, v.group)
+		}
 	}
 	if about != "" && k.Rounds != nil {
 		r, err := k.Rounds(tx, by, about)
 		if err != nil {
 			return c, err
 		}
-		codes = append(codes, r.Areas...)
+		for _, code := range r.Areas {
+			area, err := network.NewestArea(tx, code)
+			if err != nil {
+				return c, err
+			}
+			if by.SeesAll(area.Path) || visited(by, area.Path) {
+				codes = append(codes, code)
+			} else {
+				c.Part = true
+			}
+		}
 	}
 	slices.Sort(codes)
 	reached := map[string]map[string]bool{}
 	for _, code := range slices.Compact(codes) {
-		t, err := c.tile(tx, code, reached)
+		t, err := c.tile(tx, by, code, reached)
 		if err != nil {
 			return c, err
 		}
@@ -106,12 +135,13 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 }
 
 // tile is one area.
-func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bool) (t Tile, err error) {
+func (c *Coverage) tile(tx *db.Tx, by auth.User, code string, reached map[string]map[string]bool) (t Tile,
+	err error) {
 	a, err := network.NewestArea(tx, code)
 	if err != nil {
 		return t, err
 	}
-	t = Tile{Code: a.Code, Name: a.ShortName, NameEN: a.NameEN, Row: a.TileRow, Col: a.TileCol}
+	t = Tile{Code: a.Code, Name: a.ShortName, NameEN: a.NameEN, Row: a.TileRow, Col: a.TileCol, Feedbacks: []Sent{}}
 	seen := map[string]bool{}
 	for _, v := range c.visits {
 		if v.AreaID != a.ID {
@@ -128,11 +158,16 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 			}
 			reached[m][code] = true
 		}
-		if b, is, err := v.feedback(tx); err != nil {
+		letters, _, err := v.letters(tx)
+		if err != nil {
 			return t, err
-		} else if is && !seen[b.ID] {
+		}
+		for _, b := range letters {
+			if seen[b.ID] {
+				continue
+			}
 			seen[b.ID] = true
-			if err := t.told(tx, b); err != nil {
+			if err := t.told(tx, by, b); err != nil {
 				return t, err
 			}
 		}
@@ -141,12 +176,14 @@ func (c *Coverage) tile(tx *db.Tx, code string, reached map[string]map[string]bo
 }
 
 // told adds what an area was told in a letter, and what came of it.
-func (t *Tile) told(tx *db.Tx, b Feedback) error {
+func (t *Tile) told(tx *db.Tx, by auth.User, b Feedback) error {
 	l, err := b.sent(tx)
 	if err != nil {
 		return err
 	}
-	t.Feedback = b.ID
+	if _, _, unread := ReadFeedback(tx, by, b.ID); unread == nil {
+		t.Feedbacks = append(t.Feedbacks, Sent{b.ID, l.Issued()})
+	}
 	if !l.Issued() {
 		return nil
 	}
@@ -188,11 +225,13 @@ func (c *Coverage) counts(tx *db.Tx, by auth.User) error {
 		if !v.made() {
 			continue
 		}
-		sites, err := sitesOf(tx, v.ID)
-		if err != nil {
-			return err
+		if v.inside(by) {
+			sites, err := sitesOf(tx, v.ID)
+			if err != nil {
+				return err
+			}
+			c.Places, c.Drawn = c.Places+len(sites), c.Drawn+drawnOf(sites)
 		}
-		c.Places, c.Drawn = c.Places+len(sites), c.Drawn+drawnOf(sites)
 		found, err := findingsOf(tx, v.ID)
 		if err != nil {
 			return err

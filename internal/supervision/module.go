@@ -5,6 +5,7 @@ package supervision
 import (
 	_ "embed"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/flow"
@@ -33,15 +34,14 @@ var (
 )
 
 // Module is groups, visits, findings and the letters that tell of them; rounds finds what they are about.
-func Module(files blob.Store, rounds Rounds) module.Module {
+func Module(secrets account.Secrets, files blob.Store, rounds Rounds) module.Module {
 	return module.Module{Name: "supervision", Grants: grants, Words: verbs, English: english,
 		Flows: []flow.Table{life, findingLife, feedbackLife, objectionLife}, Routes: func(m *web.Mux) {
-			Routes(m,
-				files, rounds)
+			Routes(m, secrets, files, rounds)
 		},
 		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
-		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Tasks: Tasks, About: about,
+		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Issued: Issued, Tasks: Tasks, About: about,
 		Measures:  Measures,
 		Reminders: reminders(), Loads: Loads(),
 	}

@@ -53,7 +53,7 @@ func TestNotesOfPhones(t *testing.T) {
 		s := c.site()
 		jot := func(own, kind, text string, more ...string) map[string]string {
 			f := map[string]string{"own_id": own + "-0000-4000-8000-000000000000", "kind": kind, "text": text,
-				"at": "2023-09-12T10:15:00+08:00"}
+				"at": "2023-09-12T08:50:00+08:00"}
 			for i := 0; i < len(more); i += 2 {
 				f[more[i]] = more[i+1]
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
@@ -33,7 +34,10 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		if v.Hasty = strings.TrimSpace(hasty); v.OnDay < first.On && v.Hasty == "" {
 			return nil, wrongly("hasty", "距督导不到5个工作日，请写明为什么这么急，或者改期。")
 		}
-		_, committee, office, err := sides(tx, v.AreaID)
+		if utf8.RuneCountInString(v.Hasty) > maxText {
+			return nil, wrongly("hasty", "最多%d个字。", maxText)
+		}
+		s, err := sidesOf(tx, v.AreaID)
 		if err != nil {
 			return nil, err
 		}
@@ -41,18 +45,33 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		if err != nil {
 			return nil, err
 		}
-		if committee == "" {
-			return nil, errs.Conflictf("还没有登记%s的妇儿工委，通知没有主送单位。请先在单位里登记。", area.Name)
+		committee, err := s.committee(area)
+		if err != nil {
+			return nil, err
 		}
 		l := letter.Letter{Kind: letter.KindNotice, Title: "关于对" + area.Name + "开展督导的通知",
 			Main: []string{committee}, Body: v.notice(area), Disclosure: "not_open", About: v.Object()}
-		if office != "" {
-			l.Copies = []string{office}
+		if s.office != "" {
+			l.Copies = []string{s.office}
 		}
 		l, err = letter.Draft(tx, by, l)
 		v.Notice = l.Object()
 		return map[string]string{"letter": l.ID}, err
 	})
+}
+
+// Issued is told that a letter went out: once it is a visit's notice, the area is told.
+func Issued(tx *db.Tx, by auth.User, about, letter string) error {
+	id, is := strings.CutPrefix(about, "visit/")
+	if !is {
+		return nil
+	}
+	v, err := Get(tx, id)
+	if err != nil || v.Notice != letter || v.State != Announced {
+		return err
+	}
+	return v.keep(tx, by, VerbTell, Notified, v.row(),
+		map[string]string{"letter": strings.TrimPrefix(letter, "letter/")})
 }
 
 // notice is the text of the notice.

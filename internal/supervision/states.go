@@ -19,6 +19,7 @@ type State string
 
 const (
 	Planned   State = "planned"
+	Announced State = "announced" // its notice is drafted, and not out yet
 	Notified  State = "notified"
 	UnderWay  State = "under_way"
 	Noted     State = "noted"
@@ -33,6 +34,7 @@ const (
 	VerbPlan   = "visit.plan"
 	VerbChange = "visit.change"
 	VerbNotify = "visit.notify"
+	VerbTell   = "visit.tell"
 	VerbStart  = "visit.start"
 	VerbNote   = "visit.note"
 	VerbSite   = "visit.site"
@@ -63,16 +65,23 @@ var life = flow.Table{Object: "visit", Words: lifeWords, Ends: []string{string(N
 	Steps: slices.Concat([]flow.Step{
 		flow.Line("", VerbPlan, office, Planned),
 		flow.Line(Planned, VerbChange, office, Planned),
-		flow.Line(Planned, VerbNotify, office, Notified),
+		flow.Line(Planned, VerbNotify, office, Announced),
+		flow.Line(Announced, VerbNotify, office, Announced), // where the notice was withdrawn
+		flow.Line(Notified, VerbNotify, office, Announced),
+		flow.Line(Announced, VerbTell, flow.Program, Notified),
+		flow.Line(Announced, VerbChange, office, Announced),
 		flow.Line(Notified, VerbChange, office, Notified),
 		flow.Line(Planned, VerbStart, team, UnderWay),
+		flow.Line(Announced, VerbStart, team, UnderWay),
 		flow.Line(Notified, VerbStart, team, UnderWay),
 		flow.Line(UnderWay, VerbChoose, head, UnderWay),
 		flow.Line(Noted, VerbChoose, head, Noted),
 		flow.Line(UnderWay, VerbFinish, team, Noted, written),
 		flow.Line(Planned, VerbCancel, office, Cancelled, reasoned),
+		flow.Line(Announced, VerbCancel, office, Cancelled, reasoned),
 		flow.Line(Notified, VerbCancel, office, Cancelled, reasoned),
-	}, during(VerbSite, Planned, Notified, UnderWay), during(VerbDraw, Planned, Notified, UnderWay),
+	}, during(VerbSite, Planned, Announced, Notified, UnderWay),
+		during(VerbDraw, Planned, Announced, Notified, UnderWay),
 		during(VerbNote, UnderWay, Noted))}
 
 // during are steps that leave a visit where it is.
@@ -84,11 +93,13 @@ func during(verb string, states ...State) (steps []flow.Step) {
 }
 
 var lifeWords = map[string]say.Key{
-	string(Planned): "已安排", string(Notified): "已通知", string(UnderWay): "督导中", string(Noted): "记录已完成",
+	string(Planned): "已安排", string(Announced): "已拟通知", string(Notified): "已通知",
+	string(UnderWay): "督导中", string(Noted): "记录已完成",
 	string(Cancelled): "已取消",
 
 	VerbRead: "看督导", VerbForm: "组建督导组", VerbEdit: "调整督导组", VerbPlan: "安排督导", VerbChange: "修改安排",
-	VerbNotify: "起草督导通知", VerbStart: "开始督导", VerbNote: "记现场情况", VerbSite: "增加点位",
+	VerbNotify: "起草督导通知", VerbTell: "督导通知已发出",
+	VerbStart: "开始督导", VerbNote: "记现场情况", VerbSite: "增加点位",
 	VerbDraw:   "随机抽取点位",
 	VerbChoose: "选定档案结果", VerbFinish: "完成记录", VerbCancel: "取消督导", flow.Program: "系统",
 
@@ -101,9 +112,14 @@ func (s State) Words() say.Key { return lifeWords[string(s)] }
 // plays is the post in which by plays a part in what the group of an office does.
 func plays(by auth.User, group Group, office, part string) (auth.Post, error) {
 	switch {
-	case part == team && group.has(by.ID) && len(by.Posts) > 0, part == head && by.ID != "" &&
-		group.Head().Person == by.ID && len(by.Posts) > 0:
+	case (part == team && group.has(by.ID) || part == head && group.heads(by.ID)) && len(by.Posts) > 0:
 		return by.Posts[0], nil
+	case part == head && group.left && len(group.deputies()) > 0:
+		return auth.Post{}, errs.Deniedf("组长%s已经离任，这一步由副组长%s办理。", group.Head().Name,
+			namesOf(group.deputies()))
+	case part == head && group.left:
+		return auth.Post{}, errs.Deniedf("组长%s已经离任，这个组没有副组长。请办公室在“调整督导组”里写明原因，另定组长。",
+			group.Head().Name)
 	case part == head:
 		return auth.Post{}, errs.Deniedf("这一步由组长%s办理。", group.Head().Name)
 	}
@@ -116,12 +132,24 @@ func plays(by auth.User, group Group, office, part string) (auth.Post, error) {
 	return auth.Post{}, errs.Deniedf("这一步由派出督导组的妇儿工委办办理。")
 }
 
+// namesOf are members by their names.
+func namesOf(all []Member) string {
+	var names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, "、")
+}
+
 func (v Visit) as(by auth.User) flow.Case {
 	return flow.Case{State: string(v.State),
 		Plays: func(part string) (auth.Post, error) { return plays(by, v.group, v.Office, part) },
 		Fits: func(s flow.Step) error {
 			if s.Verb == VerbStart && s.From == string(Planned) && !v.Unannounced {
 				return errs.Conflictf("还没有通知被督导的地区。请先发督导通知；不打招呼的督导，请在安排里注明。")
+			}
+			if s.Verb == VerbNotify && s.From != string(Planned) && !v.recalled {
+				return errs.Conflictf("督导通知已经起草，不用再起草。要重写，请先撤回那件通知。")
 			}
 			return nil
 		}}

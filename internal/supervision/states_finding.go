@@ -56,6 +56,7 @@ const (
 // Parts beside those of visits.
 const (
 	author   = "author"   // wrote the finding down, or is in the group
+	judge    = "judge"    // is head, or the deputy for what the head filed
 	side     = "area"     // works in the visited area's office, or leads there
 	chief    = "chief"    // leads the area's government, committee or office
 	reviewer = "reviewer" // oversees the office and is not of the group
@@ -71,6 +72,8 @@ var (
 	toDecide   = flow.Rule{Within: calendar.Within(30, calendar.Days)}
 	explained  = flow.Rule{Needs: []string{"explanation"}, Not: []string{VerbObject}}
 	confirming = flow.Rule{Within: toConfirm}
+	notOwn     = flow.Rule{Not: []string{VerbFile}}
+	keptNotOwn = flow.Rule{Not: notOwn.Not, Needs: reasoned.Needs}
 )
 
 // findingLife is the whole state table of a finding.
@@ -81,13 +84,13 @@ var findingLife = flow.Table{Object: "finding", Words: findingWords,
 	Steps: []flow.Step{
 		flow.Line("", VerbFile, author, Filed, confirming),
 		flow.Line(Filed, VerbAmend, author, Filed),
-		flow.Line(Filed, VerbConfirm, head, Confirmed),
-		flow.Line(Filed, VerbDrop, head, Dropped, reasoned),
-		flow.Line(Confirmed, VerbDrop, head, Dropped, reasoned),
+		flow.Line(Filed, VerbConfirm, judge, Confirmed, notOwn),
+		flow.Line(Filed, VerbDrop, judge, Dropped, reasoned),
+		flow.Line(Confirmed, VerbDrop, judge, Dropped, reasoned),
 		flow.Line(Confirmed, VerbShow, office, Shown, toAnswer),
 		flow.Line(Shown, VerbAnswer, side, Answered),
-		flow.Line(Answered, VerbKeep, head, Answered, reasoned),
-		flow.Line(Answered, VerbDrop, head, Dropped, reasoned),
+		flow.Line(Answered, VerbKeep, judge, Answered, keptNotOwn),
+		flow.Line(Answered, VerbDrop, judge, Dropped, reasoned),
 		flow.Line(Shown, VerbInclude, flow.Program, Shown),
 		flow.Line(Answered, VerbInclude, flow.Program, Answered),
 		flow.Line(Answered, VerbRevise, flow.Program, settled),
@@ -100,6 +103,7 @@ var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []s
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbDraft, office, Drafted),
+		flow.Line(Consented, VerbDraft, office, Drafted), // where the letter was withdrawn
 		flow.Line(Drafted, VerbConsent, head, Consented),
 		flow.Line(Consented, VerbConsent, head, Consented), // once more, where the words were changed since
 		flow.Line(Handed, VerbConsent, head, Handed),
@@ -132,7 +136,8 @@ var findingWords = map[string]say.Key{
 	VerbObject: "申请复核", VerbDecide: "作出复核结论",
 	flow.Program: "系统",
 
-	author: "督导组成员", side: "被督导地区的妇儿工委办或负责人", chief: "被督导地区的负责人",
+	author: "督导组成员", judge: "组长；组长自己记的由副组长", side: "被督导地区的妇儿工委办或负责人",
+	chief:    "被督导地区的负责人",
 	reviewer: "督导组以外的复核人",
 	office:   lifeWords[office], team: lifeWords[team], head: lifeWords[head],
 }
@@ -144,11 +149,12 @@ func (s State) words() say.Key { return findingWords[string(s)] }
 type stand struct {
 	group                      Group
 	office, officePath, toArea string
+	filer                      string // who filed a finding
 }
 
-func (f Finding) stand() stand           { return stand{f.group, f.Office, f.OfficePath, f.AreaPath} }
-func (b Feedback) stand() stand          { return stand{b.group, b.Office, b.OfficePath, b.AreaPath} }
-func (o Objection) stand() stand         { return stand{o.group, o.Office, o.OfficePath, o.AreaPath} }
+func (f Finding) stand() stand           { return stand{f.group, f.Office, f.OfficePath, f.AreaPath, f.PersonID} }
+func (b Feedback) stand() stand          { return stand{b.group, b.Office, b.OfficePath, b.AreaPath, ""} }
+func (o Objection) stand() stand         { return stand{o.group, o.Office, o.OfficePath, o.AreaPath, ""} }
 func (s stand) inside(by auth.User) bool { return inside(by, s.group, s.officePath) }
 
 func (s stand) plays(by auth.User, part string) (auth.Post, error) {
@@ -161,6 +167,11 @@ func (s stand) plays(by auth.User, part string) (auth.Post, error) {
 	switch part {
 	case author:
 		return plays(by, s.group, s.office, team)
+	case judge:
+		if s.filer == s.group.Head().Person && s.group.stands(by.ID) && len(by.Posts) > 0 {
+			return by.Posts[0], nil
+		}
+		return plays(by, s.group, s.office, head)
 	case side:
 		return of(func(p auth.Post) bool { return p.AreaPath == s.toArea && speaks(p.Role) },
 			"这一步由被督导地区的妇儿工委办或负责人办理。")
@@ -184,4 +195,27 @@ func (s stand) plays(by auth.User, part string) (auth.Post, error) {
 func (s stand) as(by auth.User, state State, did ...flow.Deed) flow.Case {
 	return flow.Case{State: string(state), Did: did,
 		Plays: func(part string) (auth.Post, error) { return s.plays(by, part) }}
+}
+
+// as is a finding in its flow, for by: whoever filed it does not judge it.
+func (f Finding) as(by auth.User) flow.Case {
+	c := f.stand().as(by, f.State, flow.Deed{Verb: VerbFile, PersonID: f.PersonID})
+	c.Fits = func(s flow.Step) error {
+		if s.Who != judge || !slices.Contains(s.Not, VerbFile) || by.ID != f.PersonID ||
+			!f.group.heads(by.ID) && !f.group.stands(by.ID) {
+			return nil
+		}
+		var others []Member
+		for _, m := range append([]Member{f.group.Head()}, f.group.deputies()...) {
+			left := m.Part == HeadOf && f.group.left
+			if m.Person != "" && m.Person != f.PersonID && !left {
+				others = append(others, m)
+			}
+		}
+		if len(others) == 0 {
+			return errs.Deniedf("这条发现是您自己记的，不能由您来定。请办公室在督导组里增加一位在本系统有岗位的副组长，由其办理。")
+		}
+		return errs.Deniedf("这条发现是您自己记的，不能由您来定，请由%s办理。", namesOf(others))
+	}
+	return c
 }

@@ -4,11 +4,14 @@ package supervision
 
 import (
 	"encoding/json"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
+	"yipanqi/internal/letter"
+	"yipanqi/internal/network"
 )
 
 const groupColumns = `g.id, g.about, g.office, g.area_id, g.area_path, g.title, g.members, g.areas, g.lacks,
@@ -55,7 +58,13 @@ func mapJSON(all map[string]string) string {
 
 // GetGroup returns a group, whoever asks; see ReadGroup.
 func GetGroup(tx *db.Tx, id string) (Group, error) {
-	return db.One(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE g.id = $1`, id)
+	g, err := db.One(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE g.id = $1`, id)
+	if err != nil {
+		return g, err
+	}
+	posts, err := network.PostsOf(tx, g.Head().Person, tx.Today())
+	g.left = len(posts) == 0
+	return g, err
 }
 
 func everyGroup(tx *db.Tx) ([]Group, error) {
@@ -68,6 +77,18 @@ func groupsOf(tx *db.Tx, by auth.User, about string) ([]Group, error) {
 	return db.All(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE (`+
 		auth.Within("g.area_path", 1)+` OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = g.id
 		AND p.person_id = $2)) AND ($3 = '' OR g.about = $3) ORDER BY g.id LIMIT 200`, auth.Keys(paths), by.ID, about)
+}
+
+// namesakes are how many other groups of an office for the same are called as one is.
+func namesakes(tx *db.Tx, g Group) (int, error) {
+	return db.Value[int](tx, `SELECT count(*) FROM supervision_groups g WHERE g.office = $1 AND g.about = $2
+		AND g.title = $3 AND g.id <> $4`, g.Office, g.About, g.Title, g.ID)
+}
+
+// sameDay are the visits of a group to an area on a day, other than one, that were not cancelled.
+func sameDay(tx *db.Tx, v Visit, day string) ([]Visit, error) {
+	return db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.group_id = $1 AND v.area_id = $2
+		AND v.on_day = $3 AND v.id <> $4 AND v.state <> 'cancelled' ORDER BY v.id`, v.GroupID, v.AreaID, day, v.ID)
 }
 
 func insertGroup(tx *db.Tx, g Group) error {
@@ -151,7 +172,11 @@ func Get(tx *db.Tx, id string) (v Visit, err error) {
 	if v, err = db.One(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.id = $1`, id); err != nil {
 		return v, err
 	}
-	v.group, err = GetGroup(tx, v.GroupID)
+	if v.group, err = GetGroup(tx, v.GroupID); err != nil || v.Notice == "" {
+		return v, err
+	}
+	l, err := letter.Get(tx, strings.TrimPrefix(v.Notice, "letter/"))
+	v.recalled = l.State == letter.StateWithdrawn
 	return v, err
 }
 

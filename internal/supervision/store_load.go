@@ -45,11 +45,12 @@ func visitedUnits(tx *db.Tx, by auth.User, from, until string) (map[string][2]in
 	}
 	for _, s := range stops {
 		if _, known := hosts[s.area]; !known {
-			government, committee, office, err := sides(tx, s.area)
+			all, err := sidesOf(tx, s.area)
 			if err != nil {
 				return nil, err
 			}
-			hosts[s.area] = cmp.Or(office, committee, government)
+			speaks := append(append([]string{all.office}, all.committees...), all.governments...)
+			hosts[s.area] = cmp.Or(speaks...)
 		}
 		host, places := hosts[s.area], 0
 		if s.place {

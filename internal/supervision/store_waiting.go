@@ -16,10 +16,26 @@ func waitingVisits(tx *db.Tx, by auth.User, today string) ([]Visit, error) {
 	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE v.state <> 'cancelled'
 		AND (v.state <> 'planned' OR v.on_day >= $3) AND (v.office IN (SELECT j.key FROM json_each($1) j)
 		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = v.group_id AND p.person_id = $2))
-		AND (v.state <> 'noted' OR NOT EXISTS (SELECT 1 FROM feedbacks b WHERE b.office = v.office
-			AND b.area_id = v.area_id AND b.about = v.about AND b.state IN ('handed', 'left')))
+		AND (v.state <> 'noted' OR EXISTS (SELECT 1 FROM findings f LEFT JOIN feedbacks b ON b.id = f.feedback_id
+			WHERE f.visit_id = v.id AND f.state <> 'dropped' AND (b.id IS NULL OR b.state IN ('drafted', 'consented'))))
 		ORDER BY v.on_day, v.id LIMIT 200`, auth.Keys(units), by.ID, today)
 	return grouped(tx, all, err)
+}
+
+// waitingFeedbacks are the letters of the user's groups and offices on which something may wait.
+func waitingFeedbacks(tx *db.Tx, by auth.User) ([]Feedback, error) {
+	units, _ := by.Scope()
+	return feedbacksWhere(tx, `(b.state IN ('drafted', 'consented') OR EXISTS (SELECT 1 FROM objections o
+			WHERE o.feedback_id = b.id AND o.verdict IN ('changed', 'dropped')))
+		AND (b.office IN (SELECT j.key FROM json_each($1) j)
+		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = b.group_id AND p.person_id = $2))`,
+		auth.Keys(units), by.ID)
+}
+
+// lastDay is the day of the last visit of which a letter tells.
+func lastDay(tx *db.Tx, feedback string) (string, error) {
+	return db.Value[string](tx, `SELECT coalesce(max(v.on_day), '') FROM visits v JOIN findings f ON f.visit_id = v.id
+		WHERE f.feedback_id = $1`, feedback)
 }
 
 // waitingFindings are those that wait for the user as head or for the user's area.
@@ -48,6 +64,13 @@ func shownFrom(tx *db.Tx, _, from string, most int) ([]Finding, error) {
 func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
 	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+` AND v.area_path = $4
 		AND v.state <> 'cancelled' ORDER BY v.on_day DESC, v.id LIMIT 5`, append(scope(by), path)...)
+	return grouped(tx, all, err)
+}
+
+// visitsAbout are the visits that by sees and that were not cancelled: of the same or, where about is empty, all.
+func visitsAbout(tx *db.Tx, by auth.User, about string) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+`
+		AND ($4 = '' OR v.about = $4) AND v.state <> 'cancelled' ORDER BY v.on_day, v.id`, append(scope(by), about)...)
 	return grouped(tx, all, err)
 }
 

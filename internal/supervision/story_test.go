@@ -36,17 +36,15 @@ type story struct {
 func (c *city) signing() *story {
 	s := &story{city: c}
 	may(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
-		installation, err := sign.Generate()
-		c.must(err)
-		s.issuer, err = installation.Public()
+		var err error
+		s.issuer, err = c.secrets.Installation.Public()
 		c.must(err)
 		own, err := sign.Generate()
 		c.must(err)
 		public, err := own.Public()
 		c.must(err)
 		made := account.Key{ID: db.NewID(), PersonID: c.people["director"].ID, PublicKey: public, Locked: "-"}
-		c.must(account.AddKey(tx, c.people["director"], made, account.Secrets{Pepper: make([]byte, 32),
-			Installation: installation}))
+		c.must(account.AddKey(tx, c.people["director"], made, c.secrets))
 		s.key = account.Unlocked{ID: made.ID, Private: own}
 		for _, kind := range []letter.Kind{letter.KindNotice, letter.KindLetter} {
 			c.must(letter.SetMark(tx, by, letter.Mark{Issuer: "WCCO", Kind: kind, Mark: "示妇儿工委办" + string(kind)}))
@@ -69,7 +67,10 @@ func (s *story) issue(object string) (letter.Letter, error) {
 			l, err = letter.Sign(tx, s.people["director"], l.ID, v.Digest, s.key)
 			s.must(err)
 		}
-		return letter.Issue(tx, s.people["office"], l.ID, l.Version, supervision.Blocks)
+		if l, err = letter.Issue(tx, s.people["office"], l.ID, l.Version, supervision.Blocks); err != nil {
+			return l, err
+		}
+		return l, supervision.Issued(tx, s.people["office"], l.About, l.Object())
 	})
 }
 
@@ -136,11 +137,13 @@ func (s *story) groups() map[string]group {
 	second := c.formed("hea-head", "990102", "990103")
 	second = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
 		second.Members = append(second.Members, supervision.Member{Person: c.people["hea"].ID, Kind: "unit_staff"})
-		return c.desk.EditGroup(tx, by, second) // who left the south four years ago may
+		return c.desk.EditGroup(tx, by, second, "") // who left the south four years ago may
 	})
 	refused(c, "office", errs.Invalid, "先培训再督导", c.plan(third, "990101", "2023-09-20", false))
 	third.TrainedOn = "2023-08-30"
-	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) { return c.desk.EditGroup(tx, by, third) })
+	third = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
+		return c.desk.EditGroup(tx, by, third, "")
+	})
 	return map[string]group{"first": first, "second": second, "third": third}
 }
 
@@ -170,8 +173,7 @@ func (s *story) visits(groups map[string]group) map[string]visit {
 	refused(c, "office", errs.Invalid, "不到5个工作日", told(""))
 	s.on("2023-09-04")
 	refused(c, "edu-head", errs.Denied, "", told(""))
-	north = may(c, "office", told(""))
-	s.issues(north.Notice)
+	north = s.noticed(north, told(""))
 	s.receives("north", north.Notice)
 	may(c, "office", func(tx *db.Tx, by auth.User) (visit, error) {
 		v := all["lake"]
@@ -216,7 +218,7 @@ func (s *story) noted(v visit) {
 	note := func(own, kind, item, found, text string) func(*db.Tx, auth.User) (note, error) {
 		return func(tx *db.Tx, by auth.User) (note, error) {
 			n, _, err := supervision.AddNote(tx, by, v.ID, supervision.Jotting{OwnID: own + "-own-id", Kind: kind,
-				At: "2023-09-12T10:00:00+08:00", Item: item, Found: found, Text: text})
+				At: "2023-09-12T08:50:00+08:00", Item: item, Found: found, Text: text})
 			return n, err
 		}
 	}
@@ -280,7 +282,7 @@ func (s *story) noted(v visit) {
 	refused(c, "edu-head", errs.Invalid, "写明原因", drop(""))
 	may(c, "edu-head", drop("证据不足（模拟）"))
 	refused(c, "office", errs.Conflict, "还没有送区里核对", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.DraftFeedback(tx, by, v.ID, "")
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
 	})
 	s.answers(v, ids)
 }
@@ -312,7 +314,9 @@ func (s *story) answers(v visit, ids []string) {
 	may(c, "north", answer(ids[0], "adds", "青禾镇两个场地已在装修（模拟）"))
 	may(c, "north", answer(ids[1], "agrees", ""))
 	may(c, "north-head", answer(ids[2], "objects", "经费已单列（模拟）"))
-	draft := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.DraftFeedback(tx, by, v.ID, "") }
+	draft := func(tx *db.Tx, by auth.User) (feedback, error) {
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
+	}
 	refused(c, "office", errs.Conflict, "还在等区里答复", draft)
 	s.on("2023-09-18") // the three days are over: silence agrees
 	refused(c, "office", errs.Conflict, "请组长先说明仍然采用", draft)

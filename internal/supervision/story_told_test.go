@@ -23,12 +23,15 @@ import (
 func (s *story) told(v visit) feedback {
 	c := s.city
 	b := may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
-		return supervision.DraftFeedback(tx, by, v.ID, "2023-10-31")
+		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{PlanDue: "2023-10-31"})
 	})
 	if _, err := s.issue(b.Letter); errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "还没有同意") {
 		s.t.Fatalf("a letter goes out without the head: %v", err)
 	}
 	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Status: 404})
+	c.site().Run(s.t, webtest.Scenario{As: "edu-head", Path: b.URL(), NotContains: []string{`href="/letters/`},
+		Contains: []string{"意见函全文", "北原区政府、北原区妇儿工委：", "（发现2023-2）儿童之家覆盖率低于进度（模拟）"}},
+		webtest.Scenario{As: "office", Path: b.URL(), Contains: []string{`href="/letters/`}})
 	consent := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.Consent(tx, by, b.ID, b.Version) }
 	refused(c, "office", errs.Denied, "由组长", consent)
 	b = may(c, "edu-head", consent)
@@ -129,6 +132,9 @@ func (s *story) objects(b feedback) {
 	may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
 		return supervision.Correct(tx, by, b.ID, now.Version)
 	})
+	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Contains: []string{"经费没有单列"},
+		NotContains: []string{"拨付偏晚（模拟）。依据"}}, webtest.Scenario{As: "edu-head", Path: b.URL(),
+		Contains: []string{"拨付偏晚（模拟）。依据"}})
 	s.issues(b.Letter)
 	l := may(c, "office", func(tx *db.Tx, _ auth.User) (letter.Letter, error) {
 		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
@@ -181,7 +187,8 @@ func (s *story) covered(b feedback) {
 	at := slices.IndexFunc(cover.Tiles, func(t supervision.Tile) bool { return t.Code == "990104" })
 	north := cover.Tiles[at]
 	if cover.Visited != 1 || cover.Areas != 5 || !north.Letter || north.Received != 1 || north.Addressed != 2 ||
-		north.Items != 4 || north.PlansDue != 1 || north.Feedback != b.ID || cover.Problems != 4 {
+		north.Items != 4 || north.PlansDue != 1 || len(north.Feedbacks) != 1 || north.Feedbacks[0].ID != b.ID ||
+		cover.Problems != 4 {
 		s.t.Errorf("coverage is %+v", cover)
 	}
 	measures := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Measure, error) {
@@ -200,7 +207,18 @@ func (s *story) covered(b feedback) {
 		Contains: []string{"督导覆盖 1 / 5", "还没有督导：东岭区", "中湖区"}},
 		webtest.Scenario{As: "office", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 5",
 			"1 / 2"}},
-		webtest.Scenario{As: "north", Path: "/supervision", NotContains: []string{"1 / 5"}},
+		webtest.Scenario{As: "north", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 1 / 1",
+			"北原区", "每个地区都已督导", "只数您看得到的", b.URL()}, NotContains: []string{"东岭区", "中湖区",
+			"/supervision/groups/"}},
+		webtest.Scenario{As: "north", Path: "/supervision?about=" + round, JSON: true, Contains: []string{`"part":true`,
+			`"visited":1`, `"areas":1`, `"problems":4`}, NotContains: []string{"990101", "990105"}},
+		webtest.Scenario{As: "north", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 1",
+			"只数您看得到的"}, NotContains: []string{"东岭区"}},
+		webtest.Scenario{As: "west", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 0 / 1",
+			"还没有督导：西川区"}, NotContains: []string{"北原区"}},
+		webtest.Scenario{As: "edu", Path: "/supervision?about=" + round, Contains: []string{"督导覆盖 1 / 4", "中湖区",
+			"只数您看得到的"}, NotContains: []string{"东岭区"}},
+		webtest.Scenario{As: "office", Path: "/supervision?about=" + round, NotContains: []string{"只数您看得到的"}},
 		webtest.Scenario{As: "office", Path: "/visits?format=csv", Contains: []string{"北原区"}},
 		webtest.Scenario{As: "north", Path: "/visits", JSON: true, Contains: []string{`"total":1`}})
 }

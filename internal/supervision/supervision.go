@@ -56,6 +56,9 @@ type Group struct {
 	Version   int64     `json:"version"`
 	UpdatedBy string    `json:"-"`
 	UpdatedAt time.Time `json:"-"`
+
+	left bool // its head holds no post any more
+	out  bool // one of its visits has begun, where somebody has asked
 }
 
 // Object is the group's name in the journal.
@@ -72,6 +75,29 @@ func (g Group) Head() Member {
 		}
 	}
 	return Member{}
+}
+
+// deputies are those who stand in for the head, if they can sign in here.
+func (g Group) deputies() (all []Member) {
+	for _, m := range g.Members {
+		if m.Part == DeputyOf && m.Person != "" {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// heads says whether a person acts as head: the head does, and a deputy once the head has left.
+func (g Group) heads(person string) bool {
+	if person == "" {
+		return false
+	}
+	return g.Head().Person == person || g.left && g.stands(person)
+}
+
+// stands says whether a person is a deputy.
+func (g Group) stands(person string) bool {
+	return slices.ContainsFunc(g.deputies(), func(m Member) bool { return m.Person == person })
 }
 
 // has says whether a person is in the group.
@@ -123,8 +149,9 @@ type Visit struct {
 	UpdatedBy    string            `json:"-"`
 	UpdatedAt    time.Time         `json:"-"`
 
-	group Group
-	odd   string
+	group    Group
+	recalled bool // its notice was withdrawn
+	odd      string
 }
 
 // Object is the visit's name in the journal.
@@ -187,9 +214,12 @@ type Site struct {
 func (s Site) Object() string { return "visit_site/" + s.ID }
 
 const (
-	maxTitle = 60 // characters
-	maxText  = 2000
-	maxList  = 400 // places of a draw, lines of an agenda
+	maxTitle   = 60 // characters
+	maxText    = 2000
+	maxList    = 400 // places of a draw, lines of an agenda
+	maxTeam    = 60  // members of a group, pieces of evidence
+	maxCode    = 64  // what only names something that there is
+	aheadYears = 2   // how far ahead a visit is planned or a plan is wanted
 )
 
 // choice is a code with its words.

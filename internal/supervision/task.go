@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -32,6 +33,7 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	if err != nil {
 		return nil, err
 	}
+	ripe := map[string]bool{} // areas whose letter is asked for already: one letter tells of several visits
 	for _, v := range visits {
 		name, err := areaName(tx, v.AreaID)
 		if err != nil {
@@ -43,14 +45,24 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		switch {
 		case v.State == UnderWay && mine:
 			add(v.Object(), v.URL(), VerbFinish, "完成记录", v.State.Words(), v.NoteDue, title, "督导走访")
-		case v.OnDay == today && mine && (v.State == Notified || v.Unannounced && v.State == Planned):
+		case v.OnDay == today && mine && (v.State == Announced || v.State == Notified ||
+			v.Unannounced && v.State == Planned):
 			add(v.Object(), v.URL()+"/field", VerbStart, "打开手机记录页", "今天督导", today, title, "督导走访")
 		case v.State == Planned && works && !v.Unannounced && v.OnDay >= today:
 			add(v.Object(), v.URL(), VerbNotify, "起草督导通知", v.State.Words(), noticeDue(v.OnDay), title, "督导走访")
-		case v.State == Noted:
-			if err := v.next(tx, by, works, title, add); err != nil {
+		case v.State == Noted && works && !ripe[v.AreaPath+" "+v.About]:
+			if err := v.next(tx, title, ripe, add); err != nil {
 				return nil, err
 			}
+		}
+	}
+	feedbacks, err := waitingFeedbacks(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range feedbacks {
+		if err := b.next(tx, by, add); err != nil {
+			return nil, err
 		}
 	}
 	findings, err := waitingFindings(tx, by, today)
@@ -60,11 +72,11 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	for _, f := range findings {
 		title := say.Title(f.Text, maxTitle)
 		switch {
-		case f.State == Filed && f.group.Head().Person == by.ID:
+		case f.State == Filed && f.waitsFor(by, VerbConfirm):
 			add(f.Object(), f.URL(), VerbConfirm, "确认发现", f.State.words(), f.confirmDue(tx), title, "督导发现")
 		case f.State == Shown && !f.Silent(today) && visited(by, f.AreaPath) && by.Can(VerbAnswer):
 			add(f.Object(), f.URL(), VerbAnswer, "答复督导发现", "待区里答复", f.AnswerDue, title, "督导发现")
-		case f.State == Answered && f.Says == "objects" && f.Reason == "" && f.group.Head().Person == by.ID:
+		case f.State == Answered && f.Says == "objects" && f.Reason == "" && f.waitsFor(by, VerbKeep):
 			add(f.Object(), f.URL(), VerbKeep, "说明或不采用", "区里不同意", f.AnswerDue, title, "督导发现")
 		}
 	}
@@ -82,42 +94,59 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 	return tasks, nil
 }
 
-// next is what a visit that was noted waits for: that the area is shown what was found, the letter, the head's word,
-// the matter.
-func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
-	add func(object, url, verb string, ask, state say.Key, due, title string, note say.Key)) error {
-	b, is, err := v.feedback(tx)
+// adding is how something that waits is told.
+type adding = func(object, url, verb string, ask, state say.Key, due, title string, note say.Key)
+
+// next is what a visit that was noted waits for at its office: that the area is shown what was found, then the letter.
+func (v Visit) next(tx *db.Tx, title string, ripe map[string]bool, add adding) error {
+	_, waits, err := v.letters(tx)
+	if err != nil || !waits {
+		return err
+	}
+	all, err := findingsOf(tx, v.ID)
 	if err != nil {
 		return err
 	}
-	if !is && works {
-		all, err := findingsOf(tx, v.ID)
-		if err != nil {
-			return err
-		}
-		due, err := letterDue(tx, []Visit{v})
-		if err != nil {
-			return err
-		}
-		in := func(state State) bool {
-			return slices.ContainsFunc(all, func(f Finding) bool { return f.State == state })
-		}
-		if in(Confirmed) && !in(Filed) {
-			add(v.Object(), v.URL(), VerbShow, "送区里核对", "发现已确认", due, title, "督导发现")
-		} else if _, _, err := v.letter().ripe(tx, true); err == nil {
-			add(v.Object(), v.URL(), VerbDraft, "起草意见函", "待书面反馈", due, title, "督导意见函")
-		}
+	due, err := letterDue(tx, []Visit{v})
+	if err != nil {
+		return err
+	}
+	in := func(state State) bool {
+		return slices.ContainsFunc(all, func(f Finding) bool { return f.State == state })
+	}
+	if in(Confirmed) && !in(Filed) {
+		add(v.Object(), v.URL(), VerbShow, "送区里核对", "发现已确认", due, title, "督导发现")
 		return nil
 	}
-	if !is || v.ID != b.lastVisit(tx) {
-		return nil
+	b, _, err := v.drafted(tx)
+	if err != nil {
+		return err
 	}
+	if _, _, err := b.ripe(tx, true); err == nil {
+		ripe[v.AreaPath+" "+v.About] = true
+		add(v.Object(), v.URL(), VerbDraft, "起草意见函", "待书面反馈", due, title, "督导意见函")
+	}
+	return nil
+}
+
+// next is what a letter waits for: the head's word, the matter, the correction.
+func (b Feedback) next(tx *db.Tx, by auth.User, add adding) error {
 	l, err := b.sent(tx)
+	if err != nil || l.State == letter.StateWithdrawn {
+		return err
+	}
+	name, err := areaName(tx, b.AreaID)
 	if err != nil {
 		return err
 	}
+	last, err := lastDay(tx, b.ID)
+	if err != nil {
+		return err
+	}
+	title := last + " " + name.ZH
+	_, works := by.PostFor(b.Office, auth.Office)
 	switch {
-	case !b.agreed(l) && b.group.Head().Person == by.ID:
+	case !b.agreed(l) && b.group.heads(by.ID):
 		add(b.Object(), b.URL(), VerbConsent, "同意意见函", b.State.words(), b.DueOn, title, "督导意见函")
 	case b.State == Consented && works && l.Issued() && b.hasProblems(tx):
 		add(b.Object(), b.URL(), VerbToMatter, "问题转督办", "意见函已发出", b.PlanDue, title, "督导意见函")
@@ -128,20 +157,17 @@ func (v Visit) next(tx *db.Tx, by auth.User, works bool, title string,
 	return nil
 }
 
-// lastVisit is the last of the visits that a letter tells of: it stands for all of them.
-func (b Feedback) lastVisit(tx *db.Tx) string {
-	visits, _, err := b.ripe(tx, false)
-	if err != nil || len(visits) == 0 {
-		return ""
-	}
-	return visits[len(visits)-1].ID
-}
-
 func (b Feedback) hasProblems(tx *db.Tx) bool {
 	all, err := FindingsIn(tx, b.ID)
 	return err == nil && slices.ContainsFunc(all, func(f Finding) bool {
 		return f.Kind == "problem" && f.State != Dropped
 	})
+}
+
+// waitsFor says whether by may take a step with a finding.
+func (f Finding) waitsFor(by auth.User, verb string) bool {
+	_, _, err := findingLife.Take(verb, by, f.as(by))
+	return err == nil
 }
 
 // confirmDue is until when the head confirms: counted from the day on which the visit's notes were finished.
@@ -207,17 +233,21 @@ func (v Visit) reminder(tx *db.Tx) (d module.Due, err error) {
 	case UnderWay:
 		d.Step, d.DueOn = VerbFinish, v.NoteDue
 	case Noted:
-		b, is, err := v.feedback(tx)
+		told, waits, err := v.letters(tx)
 		if err != nil {
 			return d, err
 		}
-		if is {
-			if l, err := b.sent(tx); err != nil || l.Issued() {
+		for _, b := range told {
+			l, err := b.sent(tx)
+			if err != nil {
 				return d, err
 			}
+			waits = waits || !l.Issued()
 		}
-		d.Step = VerbDraft
-		d.DueOn, err = letterDue(tx, []Visit{v})
+		if waits {
+			d.Step = VerbDraft
+			d.DueOn, err = letterDue(tx, []Visit{v})
+		}
 		return d, err
 	}
 	return d, nil
@@ -225,8 +255,9 @@ func (v Visit) reminder(tx *db.Tx) (d module.Due, err error) {
 
 // reminder is what a finding waits for: the area's word, until the day after which silence agrees.
 func (f Finding) reminder(tx *db.Tx) (d module.Due, err error) {
-	_, committee, unit, err := sides(tx, f.AreaID)
-	if unit = cmp.Or(unit, committee); err != nil || unit == "" {
+	s, err := sidesOf(tx, f.AreaID)
+	unit := cmp.Or(s.office, append(s.committees, "")[0])
+	if err != nil || unit == "" {
 		return module.Due{Object: f.Object()}, err
 	}
 	d, err = asked(tx, f.Object(), f.URL(), unit, f.AreaPath, auth.Office, "督导发现"+f.Number, "Finding "+f.Number)

@@ -8,8 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/account"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -19,12 +22,13 @@ import (
 // pages holds what the handlers need beside the request.
 type pages struct {
 	Desk
-	files blob.Store
+	secrets account.Secrets
+	files   blob.Store
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, files blob.Store, rounds Rounds) {
-	p := pages{Desk{rounds}, files}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, rounds Rounds) {
+	p := pages{Desk{rounds}, secrets, files}
 	web.View(m, "GET /supervision/groups 列出督导组", VerbRead, p.showGroups, groupsPage)
 	web.View(m, "GET /supervision/groups/new 准备组建督导组", VerbForm, newGroup, groupForm)
 	web.Form(m, "POST /supervision/groups 组建督导组", VerbForm, p.form, newGroup, groupForm)
@@ -228,6 +232,23 @@ func numbered(all map[string]string) (rows []map[string]string) {
 		}
 	}
 	return rows
+}
+
+// areaSeen is the area by which a list is narrowed: one that by sees, or that a group of theirs goes to.
+func areaSeen(tx *db.Tx, by auth.User, code string) (network.Area, error) {
+	area, err := network.NewestArea(tx, code)
+	if err != nil {
+		return area, errs.In("area", err)
+	}
+	seen, unseen := network.SeenArea(tx, by, area.ID)
+	if errs.KindOf(unseen) != errs.Missing {
+		return seen, unseen
+	}
+	groups, err := groupsOf(tx, by, "")
+	if err != nil || slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(g.Areas, code) }) {
+		return area, err
+	}
+	return network.Area{}, errs.In("area", unseen)
 }
 
 // named is an area or unit in words, by whatever tells it.

@@ -26,8 +26,12 @@ type coverageData struct {
 	Coverage
 	Calendar []day `json:"calendar"`
 	title    string
-	plans    bool // the reader plans visits
+	plans    bool            // the reader plans visits
+	opens    map[string]bool // groups that they may read
 }
+
+// ownPart is said to whom not all is shown.
+const ownPart say.Key = "只数您看得到的地区和督导。"
 
 // day is a day of the calendar with the visits of each group.
 type day struct {
@@ -59,6 +63,10 @@ func (p pages) coverage(r *web.Request, in coverageInput) (d coverageData, err e
 			return d, err
 		}
 		d.title = round.Title
+	}
+	d.opens = map[string]bool{}
+	for _, g := range d.Groups {
+		d.opens[g.ID] = inside(r.User, g, g.AreaPath)
 	}
 	all := slices.Clone(d.visits)
 	slices.SortStableFunc(all, func(a, b Visit) int { return compare(a.OnDay+a.Half, b.OnDay+b.Half) })

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/instruction"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/matter"
 	"yipanqi/internal/rectification"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -21,6 +23,8 @@ import (
 type feedbackInput struct {
 	ID      string `json:"id"`
 	PlanDue string `json:"plan_due" doc:"Until when the plan is wanted; by default in 30 days."`
+
+	Government string `json:"government" doc:"Code of the government that it goes to, where the area has several."`
 }
 
 // told tells a program where the letter to an area stands.
@@ -38,7 +42,7 @@ func feedbackDone(r *web.Request, b Feedback, flash say.Key) web.Done[told] {
 }
 
 func draftFeedback(r *web.Request, in feedbackInput) (web.Done[told], error) {
-	b, err := DraftFeedback(r.Tx, r.User, in.ID, in.PlanDue)
+	b, err := DraftFeedback(r.Tx, r.User, in.ID, Drafting{in.PlanDue, in.Government})
 	return feedbackDone(r, b, "意见函已起草，请组长同意后核稿、签发。"), err
 }
 
@@ -100,11 +104,18 @@ func decide(r *web.Request, in decideInput) (web.Done[objected], error) {
 		Data: objected{o.ID, o.State, o.DueOn, o.Version}}, err
 }
 
+// linkedPlan is a plan that an area owes for a letter, and whether the reader may open it.
+type linkedPlan struct {
+	rectification.Plan
+	reads bool
+}
+
 // feedbackData is what an area is told, for its reader: an office at a desk, an area's leader on a phone.
 type feedbackData struct {
 	Feedback   Feedback    `json:"feedback"`
 	Number     string      `json:"number,omitempty"`
 	Title      string      `json:"title"`
+	Body       string      `json:"body"` // as it goes out
 	Findings   []Finding   `json:"findings"`
 	Objections []Objection `json:"objections"`
 	Received   int64       `json:"received"`
@@ -113,8 +124,12 @@ type feedbackData struct {
 	Actions    []string    `json:"actions"`
 
 	letter   letter.Letter
+	text     letter.Content
+	state    say.Key // of the letter
+	reads    bool    // the reader may open the letter itself
+	matter   bool    // and the matter
 	area     say.Name
-	plans    []rectification.Plan
+	plans    []linkedPlan
 	words    []instruction.Instruction
 	until    string
 	instruct bool
@@ -122,12 +137,15 @@ type feedbackData struct {
 	today    string
 }
 
-func showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
+func (p pages) showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
 	if d.Feedback, d.letter, err = ReadFeedback(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
 	b, l := d.Feedback, d.letter
-	d.Number, d.Title, d.Received, d.Addressed, d.today = l.Number, l.Title, l.Received, l.Addressed, r.Tx.Today()
+	d.Number, d.Received, d.Addressed, d.today = l.Number, l.Received, l.Addressed, r.Tx.Today()
+	if err := d.says(r, p.secrets); err != nil {
+		return d, err
+	}
 	d.Days = calendar.Between(d.today, b.PlanDue)
 	d.Findings, d.Objections, d.Actions = []Finding{}, []Objection{}, []string{}
 	all, err := FindingsIn(r.Tx, b.ID)
@@ -149,9 +167,16 @@ func showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
 		return d, err
 	}
 	if id, is := strings.CutPrefix(b.Matter, "matter/"); is {
-		if d.plans, err = rectification.Of(r.Tx, id); err != nil {
+		plans, err := rectification.Of(r.Tx, id)
+		if err != nil {
 			return d, err
 		}
+		for _, plan := range plans {
+			_, unread := rectification.Read(r.Tx, r.User, plan.ID)
+			d.plans = append(d.plans, linkedPlan{plan, unread == nil})
+		}
+		_, unread := matter.Read(r.Tx, r.User, id)
+		d.matter = unread == nil
 	}
 	written, err := instruction.Of(r.Tx, b.Letter)
 	for _, i := range written {
@@ -162,13 +187,37 @@ func showFeedback(r *web.Request, in idInput) (d feedbackData, err error) {
 	return d, err
 }
 
+// says reads what the letter says to its reader: the area knows nothing of a correction before it goes out.
+func (d *feedbackData) says(r *web.Request, secrets account.Secrets) error {
+	issuer, err := secrets.Installation.Public()
+	if err != nil {
+		return err
+	}
+	inside := d.Feedback.stand().inside(r.User)
+	if d.text, err = d.letter.Text(r.Tx, inside, issuer); err != nil {
+		return err
+	}
+	if d.state = d.letter.State.Words(); !inside && d.letter.Correcting() {
+		d.state = letter.StateIssued.Words()
+	}
+	var lines []string
+	for _, line := range d.text.Lines() {
+		lines = append(lines, line.Text())
+	}
+	_, unread := letter.Read(r.Tx, r.User, d.letter.ID)
+	d.Title, d.Body, d.reads = d.text.Title, strings.Join(lines, "\n"), unread == nil
+	return nil
+}
+
 // offers are the steps that the reader may take.
 func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 	b, l := d.Feedback, d.letter
 	for _, st := range feedbackLife.Open(by, b.stand().as(by, b.State)) {
 		problems := slices.ContainsFunc(d.Findings,
 			func(f Finding) bool { return f.Kind == "problem" && f.State != Dropped })
-		fits := map[string]bool{VerbConsent: !b.agreed(l), VerbDraft: l.State.Editable(), VerbCorrect: d.wrong,
+		gone := l.State == letter.StateWithdrawn
+		fits := map[string]bool{VerbConsent: !b.agreed(l) && !gone, VerbCorrect: d.wrong,
+			VerbDraft:    b.State == Drafted && l.State.Editable() || gone,
 			VerbToMatter: l.Issued() && problems, VerbLeave: l.Issued() && problems}[st.Verb]
 		if fits && !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)

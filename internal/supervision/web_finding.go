@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/say"
@@ -38,14 +39,14 @@ func findingRoutes(p pages, m *web.Mux) {
 	web.View(m, "GET /visits/{id}/problems 下载问题确认单", VerbRead, problemSheet, nil)
 	web.Form(m, "POST /visits/{id}/feedback 起草督导意见函", VerbDraft, draftFeedback, show, showPage)
 
-	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, showFeedback, feedbackPage)
+	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/consent 同意督导意见函", VerbConsent, feedbackStep(Consent,
-		"已同意，办公室可以核稿、签发。"), showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/leave 问题不立督办", VerbLeave, leave, showFeedback, feedbackPage)
+		"已同意，办公室可以核稿、签发。"), p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/leave 问题不立督办", VerbLeave, leave, p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/correct 起草更正的督导意见函", VerbCorrect, feedbackStep(Correct,
-		"更正稿已起草，请核稿、签发后发出第二版。"), showFeedback, feedbackPage)
-	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, showFeedback, feedbackPage)
+		"更正稿已起草，请核稿、签发后发出第二版。"), p.showFeedback, feedbackPage)
+	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, p.showFeedback, feedbackPage)
 	web.View(m, "GET /objections/{id} 看一份复核申请", VerbRead, showObjection, objectionPage)
 	web.Form(m, "POST /objections/{id}/decide 作出复核结论", VerbDecide, decide, showObjection, objectionPage)
 }
@@ -184,12 +185,44 @@ func problemSheet(r *web.Request, in idInput) (web.File, error) {
 	return web.Word(r, name, d)
 }
 
+// lettered is what an area is told with its letter.
+type lettered struct {
+	feedback Feedback
+	letter   letter.Letter
+}
+
+// shownSides are those to whom a notice or a letter would go, as its drafter is told before.
+type shownSides struct {
+	governments []part.Option
+	government  []say.Name
+	committees  []say.Name
+	office      []say.Name
+}
+
+func shownSidesOf(tx *db.Tx, areaID int64) (d shownSides, err error) {
+	s, err := sidesOf(tx, areaID)
+	if err != nil {
+		return d, err
+	}
+	if d.government, err = unitNames(tx, s.governments); err != nil {
+		return d, err
+	}
+	if d.committees, err = unitNames(tx, s.committees); err != nil || s.office == "" {
+		return d, err
+	}
+	for n, code := range s.governments {
+		d.governments = append(d.governments, part.Option{Value: code, Label: d.government[n].ZH})
+	}
+	d.office, err = unitNames(tx, []string{s.office})
+	return d, err
+}
+
 // showMore is what came of a visit: its notice, its findings, the letter to the area.
 type showMore struct {
 	findings []Finding
 	notice   letter.Letter
-	feedback Feedback
-	letter   letter.Letter
+	letters  []lettered
+	sides    shownSides
 	may      map[string]bool
 	today    string
 	planDue  string
@@ -204,7 +237,7 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	for _, f := range all {
 		if f.sees(by) {
 			m.findings = append(m.findings, f)
-			for _, st := range findingLife.Open(by, f.stand().as(by, f.State)) {
+			for _, st := range findingLife.Open(by, f.as(by)) {
 				m.may[st.Verb] = true
 			}
 		}
@@ -218,25 +251,29 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 			return m, err
 		}
 	}
-	b, is, err := v.feedback(tx)
+	told, waits, err := v.letters(tx)
 	if err != nil {
 		return m, err
 	}
-	if is {
+	for _, b := range told {
 		b, l, err := ReadFeedback(tx, by, b.ID)
 		switch {
 		case err == nil:
-			m.feedback, m.letter = b, l
+			m.letters = append(m.letters, lettered{b, l})
 		case errs.KindOf(err) != errs.Missing:
 			return m, err
 		}
-	} else if v.State == Noted {
+	}
+	if waits && v.State == Noted {
 		if _, _, err := feedbackLife.Take(VerbDraft, by, v.stand().as(by, "")); err == nil {
 			m.may[VerbDraft] = true
 		}
 		if m.planDue, err = planDay(tx, ""); err != nil {
 			return m, err
 		}
+	}
+	if m.sides, err = shownSidesOf(tx, v.AreaID); err != nil {
+		return m, err
 	}
 	if v.State == UnderWay || v.State == Noted {
 		_, _, err := findingLife.Take(VerbFile, by, v.stand().as(by, ""))
@@ -245,7 +282,7 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	return m, nil
 }
 
-func (v Visit) stand() stand { return stand{v.group, v.Office, v.OfficePath, v.AreaPath} }
+func (v Visit) stand() stand { return stand{v.group, v.Office, v.OfficePath, v.AreaPath, ""} }
 
 // findingData is a finding for its reader.
 type findingData struct {
@@ -258,6 +295,8 @@ type findingData struct {
 	area     say.Name
 	evidence []shownEvidence
 	objected []Objection
+	own      string // why a head does not judge it, where that is as they filed it
+	letter   bool   // the reader may read what the area is told
 	today    string
 }
 
@@ -274,11 +313,14 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 	}
 	d.Visit = d.Visit.veiled(r.User)
 	d.today, d.Actions, d.Silent = r.Tx.Today(), []string{}, f.Silent(r.Tx.Today())
-	for _, st := range findingLife.Open(r.User, f.stand().as(r.User, f.State)) {
+	for _, st := range findingLife.Open(r.User, f.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) && !(st.Verb == VerbKeep && f.Says != "objects") &&
 			!(st.Verb == VerbDrop && f.FeedbackID != "") && !(st.Verb == VerbAnswer && d.Silent) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
+	}
+	if refused := f.as(r.User).Fits(flow.Step{Who: judge, Rule: notOwn}); refused != nil && f.State == Filed {
+		d.own = errs.WordsOf(refused).In(r.Lang, part.English)
 	}
 	if d.area, err = areaName(r.Tx, f.AreaID); err != nil {
 		return d, err
@@ -287,6 +329,8 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 		return d, err
 	}
 	if f.FeedbackID != "" {
+		_, _, unread := ReadFeedback(r.Tx, r.User, f.FeedbackID)
+		d.letter = unread == nil
 		all, err := objectionsTo(r.Tx, f.FeedbackID)
 		if err != nil {
 			return d, err

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 
-	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -78,11 +77,8 @@ func (p pages) showFindings(r *web.Request, in findingsInput) (d findingsData, e
 		{Name: "area", Value: in.Area, Hidden: true}, {Name: "about", Value: in.About, Hidden: true}}}
 	var area network.Area
 	if in.Area != "" {
-		if area, err = network.NewestArea(r.Tx, in.Area); err == nil {
-			area, err = network.SeenArea(r.Tx, r.User, area.ID)
-		}
-		if err != nil {
-			return d, errs.In("area", err)
+		if area, err = areaSeen(r.Tx, r.User, in.Area); err != nil {
+			return d, err
 		}
 	}
 	all, err := findingsSeen(r.Tx, r.User, in.About, area.ID)

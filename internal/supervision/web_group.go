@@ -42,6 +42,9 @@ func editGroup(r *web.Request, in idInput) (d groupEdit, err error) {
 	if _, err := plays(r.User, d.Group, d.Group.Office, office); err != nil {
 		return d, err
 	}
+	if err := d.Group.asks(r.Tx); err != nil {
+		return d, err
+	}
 	return d, d.choices(r)
 }
 
@@ -134,12 +137,13 @@ func (p pages) form(r *web.Request, in formInput) (web.Done[Group], error) {
 type editGroupInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
+	Reason  string `json:"reason" doc:"Why there is another head, once the group has been out and its head has left."`
 	groupInput
 }
 
 func (p pages) editGroup(r *web.Request, in editGroupInput) (web.Done[Group], error) {
 	g := in.group()
 	g.ID, g.Version = in.ID, in.Version
-	g, err := p.EditGroup(r.Tx, r.User, g)
+	g, err := p.EditGroup(r.Tx, r.User, g, in.Reason)
 	return groupDone(r, g, "已保存。"), err
 }

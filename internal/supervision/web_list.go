@@ -17,7 +17,7 @@ import (
 )
 
 type listInput struct {
-	State  string `json:"state" enum:"planned,notified,under_way,noted,cancelled" doc:"State of a visit."`
+	State  string `json:"state" enum:"planned,announced,notified,under_way,noted,cancelled" doc:"State of a visit."`
 	Area   string `json:"area" doc:"Code of the area that is visited."`
 	Group  string `json:"group" doc:"Identifier of the supervision group."`
 	About  string `json:"about" doc:"What it is about: round/ID."`
@@ -64,7 +64,7 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
-	for _, s := range []State{Planned, Notified, UnderWay, Noted, Cancelled} {
+	for _, s := range []State{Planned, Announced, Notified, UnderWay, Noted, Cancelled} {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states,
@@ -73,11 +73,8 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 		{Name: "about", Value: in.About, Hidden: true}}}
 	var area network.Area
 	if in.Area != "" {
-		if area, err = network.NewestArea(r.Tx, in.Area); err == nil {
-			area, err = network.SeenArea(r.Tx, r.User, area.ID)
-		}
-		if err != nil {
-			return d, errs.In("area", err)
+		if area, err = areaSeen(r.Tx, r.User, in.Area); err != nil {
+			return d, err
 		}
 	}
 	if in.Group != "" {

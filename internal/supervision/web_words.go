@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yipanqi/internal/rectification"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
@@ -153,5 +152,5 @@ func (d showData) beside() (all []Note) {
 
 // filed says whether the area has filed a plan.
 func (d feedbackData) filed() bool {
-	return slices.ContainsFunc(d.plans, func(p rectification.Plan) bool { return p.FiledOn != "" })
+	return slices.ContainsFunc(d.plans, func(p linkedPlan) bool { return p.FiledOn != "" })
 }
