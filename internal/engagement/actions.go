@@ -105,7 +105,7 @@ func Invite(tx *db.Tx, by auth.User, in Registered, h House) (Engagement, error)
 		return e, err
 	}
 	if e.About != "" {
-		if err := h.Sees(tx, by, e.About); err != nil {
+		if err := h.Adds(tx, by, e.About); err != nil {
 			return e, errs.In("about", err)
 		}
 	}

@@ -32,14 +32,16 @@ type city struct {
 	ids   map[string]string // of people
 }
 
+func sees(*db.Tx, auth.User, string) error { return nil }
+
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
 	t.Parallel()
 	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
 		now.Store(time.Date(2023, 5, 22, 1, 0, 0, 0, time.UTC).Unix())
 		c := &city{DB: d, t: t, now: now, ids: map[string]string{}}
-		c.house = engagement.House{Sees: func(*db.Tx, auth.User, string) error { return nil },
-			Exhibits: func() []module.Exhibit { return opinion.Module(nil).Exhibits },
+		c.house = engagement.House{Sees: sees, Adds: sees,
+			Exhibits: func() []module.Exhibit { return opinion.Module(nil, nil).Exhibits },
 			Kinds:    func() []find.Kind { return nil }, Files: blob.Open(t.TempDir())}
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)

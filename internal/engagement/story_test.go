@@ -101,6 +101,15 @@ func TestBadInput(t *testing.T) {
 		in.Person, in.Same = "hea", c.ids["hea"]
 		_, err = c.invite("office", in)
 		c.refused(errs.Conflict, "", err, "who works here is engaged from outside")
+		c.house.Adds = func(*db.Tx, auth.User, string) error { return errs.Deniedf("别人的") }
+		in.About, in.Person, in.Same = "round/1", "外来的人", ""
+		_, err = c.invite("office", in)
+		c.refused(errs.Denied, "", err, "somebody is engaged for what another office keeps")
+		other := contract()
+		other.About = "round/1"
+		_, err = c.contract(other)
+		c.refused(errs.Denied, "", err, "a contract about what another office keeps")
+		c.house.Adds = sees
 		_, err = c.invite("hea", hired(third.ID))
 		c.refused(errs.Denied, "", err, "a member unit engages")
 		_, err = c.invite("east", hired(third.ID))

@@ -188,7 +188,7 @@ func Contract(tx *db.Tx, by auth.User, t ThirdParty, h House) (ThirdParty, error
 		return t, err
 	}
 	if t.About != "" {
-		if err := h.Sees(tx, by, t.About); err != nil {
+		if err := h.Adds(tx, by, t.About); err != nil {
 			return t, errs.In("about", err)
 		}
 	}

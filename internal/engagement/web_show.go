@@ -123,7 +123,7 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 		return d, err
 	}
 	if in.About != "" {
-		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Adds(r.Tx, r.User, in.About); err != nil {
 			return d, err
 		}
 	}

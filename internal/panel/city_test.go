@@ -47,14 +47,17 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 		now.Store(time.Date(2023, 8, 21, 1, 0, 0, 0, time.UTC).Unix())
 		c := &city{DB: d, t: t, now: now, ids: map[string]string{}, seats: map[string]string{},
 			files: blob.Open(t.TempDir())}
-		kinds := opinion.Module(nil).Exhibits
-		kinds = append(kinds, panel.Module(sees, c.files).Exhibits...)
-		c.house = engagement.House{Sees: sees, Files: c.files, Exhibits: func() []module.Exhibit { return kinds },
-			Kinds: func() []find.Kind { return nil }}
+		kinds := opinion.Module(nil, nil).Exhibits
+		kinds = append(kinds, panel.Module(c.panels()).Exhibits...)
+		c.house = engagement.House{Sees: sees, Adds: sees, Files: c.files,
+			Exhibits: func() []module.Exhibit { return kinds },
+			Kinds:    func() []find.Kind { return nil }}
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
 	})
 }
+
+func (c *city) panels() panel.House { return panel.House{Sees: sees, Adds: sees, Files: c.files} }
 
 func (c *city) must(err error) {
 	c.t.Helper()
@@ -131,8 +134,8 @@ func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.Present, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	engagement.Routes(m, c.house)
-	opinion.Routes(m, sees)
-	panel.Routes(m, sees, c.files)
+	opinion.Routes(m, sees, sees)
+	panel.Routes(m, c.panels())
 	trail.Routes(m, c.files, []trail.Place{engagement.Trail(), opinion.Trail(), panel.Trail()})
 	people := map[string]auth.User{}
 	for name, id := range c.ids {
@@ -151,7 +154,7 @@ const report = "一、指标总体平稳。\n二、托育供给不足。\n三、
 
 func (c *city) call(p panel.Panel) (panel.Panel, error) {
 	return as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
-		return panel.Call(tx, by, p, report, sees)
+		return panel.Call(tx, by, p, report, c.panels())
 	})
 }
 

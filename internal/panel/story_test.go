@@ -48,6 +48,12 @@ func TestWhoMayNotSit(t *testing.T) {
 			_, err := c.call(p)
 			c.refused(errs.Invalid, one.field, err, what)
 		}
+		_, err := as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
+			h := c.panels()
+			h.Adds = func(*db.Tx, auth.User, string) error { return errs.Deniedf("别人的") }
+			return panel.Call(tx, by, c.called(), report, h)
+		})
+		c.refused(errs.Denied, "", err, "a panel on what another office keeps")
 	})
 }
 
