@@ -91,7 +91,7 @@ func (c *city) build(tx *db.Tx) error {
 		e := engagement.Engagement{Person: "专家" + name, Role: engagement.Expert, About: "round/1",
 			OpensOn: "2023-08-21", ClosesOn: "2023-09-29", Interests: []engagement.Interest{{Kind: engagement.None}}}
 		if name == "丁" {
-			e.Interests[0] = engagement.Interest{Unit: "STA", Kind: "works_for"}
+			e.Interests[0] = engagement.Interest{Unit: "示范市统计局", Kind: "works_for"} // by its name
 		}
 		made, err := engagement.Invite(tx, office, engagement.Registered{Engagement: e}, c.house)
 		c.must(err)
