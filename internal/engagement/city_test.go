@@ -69,7 +69,8 @@ func (c *city) build(tx *db.Tx) error {
 		ParentID: root.ID, OpensOn: "1900-01-01"})
 	c.must(err)
 	for _, u := range []network.Unit{{Code: "WCC", Name: "示范市妇儿工委", AreaID: root.ID},
-		{Code: "CO", Name: "示范市妇儿工委办", AreaID: root.ID}, {Code: "HEA", Name: "示范市卫生局", ShortName: "市卫生局",
+		{Code: "CO", Name: "示范市妇儿工委办", AreaID: root.ID},
+		{Code: "HEA", Name: "示范市卫生局", ShortName: "市卫生局",
 			AreaID: root.ID},
 		{Code: "EO", Name: "东岭区妇儿工委办（筹）", ShortName: "东岭区办", AreaID: east.ID}} {
 		u.Kind, u.OpensOn = "office", "1900-01-01"

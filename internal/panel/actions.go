@@ -214,6 +214,18 @@ func Conclude(tx *db.Tx, by auth.User, id string, version int64, c Concluding) (
 			} else if len(c.Present) < p.Quorum || !slices.Contains(c.Present, p.Head) {
 				wrong.Say("present", "到会%d人，不到法定人数%d人，或者组长没有到会，不能作结论。", len(c.Present), p.Quorum)
 			}
+			for _, one := range c.Present {
+				if !slices.Contains(p.Members, one) || !wrong["present"].IsZero() {
+					continue
+				}
+				out, err := p.out(tx, one)
+				if err != nil {
+					return err
+				}
+				if !out.IsZero() {
+					wrong["present"] = out
+				}
+			}
 			if err := wrong.Check("没有作结论：请先改正标出的地方。"); err != nil {
 				return err
 			}

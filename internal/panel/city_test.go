@@ -6,6 +6,7 @@ package panel_test
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -97,7 +98,8 @@ func (c *city) build(tx *db.Tx) error {
 		c.must(err)
 		c.ids[name], c.seats[name] = made.PersonID, made.ID
 		c.must(account.Create(tx, office, made.PersonID, "expert"+strconv.Itoa(len(c.ids)), "-"))
-		_, err = evidence.Attach(tx, office, evidence.File{Object: made.Object(), Field: "undertaking", Digest: "00",
+		_, err = evidence.Attach(tx, office, evidence.File{Object: made.Object(), Field: "undertaking",
+			Digest: strings.Repeat("0", 64),
 			Name: "承诺书.pdf"})
 		c.must(err)
 	}

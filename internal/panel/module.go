@@ -26,7 +26,7 @@ var dictionary []byte
 var english = part.Learn(dictionary)
 
 var grants = auth.Grant(auth.Grants{
-	auth.Office:         {VerbRead, VerbPrint, VerbCall, VerbSign, VerbCancel},
+	auth.Office:         {VerbRead, VerbPrint, VerbCall, VerbLead, VerbSign, VerbCancel},
 	auth.CommitteeChief: {VerbRead, VerbPrint},
 	auth.Outsider:       {VerbRead, VerbConclude},
 })

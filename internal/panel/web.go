@@ -34,6 +34,7 @@ func Routes(m *web.Mux, h House) {
 	web.Form(m, "POST /panels/{id}/conclude 作论证结论", VerbConclude, conclude, show, showPage)
 	web.Form(m, "POST /panels/{id}/sign 登记签名的论证意见", VerbSign, signed, show, showPage, web.Before(p.keep),
 		web.In(web.Files))
+	web.Form(m, "POST /panels/{id}/head 改任专家组组长", VerbLead, lead, show, showPage)
 	web.Form(m, "POST /panels/{id}/cancel 取消专家论证", VerbCancel, cancel, show, showPage)
 }
 
@@ -256,6 +257,18 @@ type reasonInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
 	Reason  string `json:"reason"`
+}
+
+type leadInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Head    string `json:"head_of" doc:"The engagement of who heads the panel from now on."`
+	Reason  string `json:"reason"`
+}
+
+func lead(r *web.Request, in leadInput) (web.Done[taken], error) {
+	p, err := Lead(r.Tx, r.User, in.ID, in.Version, in.Head, in.Reason)
+	return done(r, p, "已改任组长。"), err
 }
 
 func cancel(r *web.Request, in reasonInput) (web.Done[taken], error) {
