@@ -141,6 +141,9 @@ func TestBadInput(t *testing.T) {
 			"no method":            {"methods", func(t *engagement.ThirdParty) { t.Methods = nil }},
 			"an unknown method":    {"methods", func(t *engagement.ThirdParty) { t.Methods = []string{"magic"} }},
 			"nothing to deliver":   {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables = nil }},
+			"due after its end": {"deliverables",
+				func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-09-01" }},
+			"a year that nobody means": {"opens_on", func(t *engagement.ThirdParty) { t.OpensOn = "0023-06-01" }},
 			"due before it begins": {"deliverables",
 				func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-05-01" }},
 		} {

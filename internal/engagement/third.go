@@ -121,8 +121,9 @@ func (t *ThirdParty) check() error {
 		wrong.Say("deliverables", "请至少写一项成果。")
 	}
 	for n, d := range t.Deliverables {
-		if d.Title == "" || longer(d.Title, maxName) || !calendar.IsDay(d.Due) || d.Due < t.OpensOn {
-			wrong.Say("deliverables", "第%d项成果：请写名称（最多%d个字）和交付日期，不早于合同开始。", n+1, maxName)
+		if d.Title == "" || longer(d.Title, maxName) || !calendar.IsDay(d.Due) || d.Due < t.OpensOn ||
+			d.Due > t.ClosesOn {
+			wrong.Say("deliverables", "第%d项成果：请写名称（最多%d个字）和合同期内的交付日期。", n+1, maxName)
 		}
 	}
 	return wrong.Check("没有保存：请先改正标出的地方。")

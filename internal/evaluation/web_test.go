@@ -66,6 +66,7 @@ func TestPagesOfARound(t *testing.T) {
 			written["scheme["+part+"]"] = []string{text}
 		}
 		take("east", "scheme", 404, "", written)
+		take("office", "scheme", 422, "请先改正标出的地方", url.Values{"scheme[poem]": {"一首诗"}})
 		take("office", "scheme", 303, "", written)
 		now()
 		text, err := s.r.Frozen()

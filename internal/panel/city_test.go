@@ -100,7 +100,7 @@ func (c *city) build(tx *db.Tx) error {
 		c.must(account.Create(tx, office, made.PersonID, "expert"+strconv.Itoa(len(c.ids)), "-"))
 		_, err = evidence.Attach(tx, office, evidence.File{Object: made.Object(), Field: "undertaking",
 			Digest: strings.Repeat("0", 64),
-			Name: "承诺书.pdf"})
+			Name:   "承诺书.pdf"})
 		c.must(err)
 	}
 	return nil
