@@ -106,7 +106,7 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	found := list.Found[journal.Entry]{Sorts: []string{"at"},
 		Part: func(sort string, offset, limit int) ([]journal.Entry, bool, error) {
 			filter.Oldest = sort == "at"
-			all, err := journal.Search(r.Tx, filter, 0, offset, limit+1)
+			all, err := search(r.Tx, filter, 0, offset, limit+1)
 			if err == nil {
 				err = name(r.Tx, all, d.Names)
 			}
@@ -116,7 +116,7 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 		Each: func(sort string, fn func(journal.Entry) error) error {
 			filter.Oldest = sort == "at"
 			for after := int64(0); ; {
-				all, err := journal.Search(r.Tx, filter, after, 0, chunk)
+				all, err := search(r.Tx, filter, after, 0, chunk)
 				if err == nil {
 					clear(d.Names)
 					err = name(r.Tx, all, d.Names)
@@ -132,6 +132,19 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	d.Entries, d.Shown, err = l.Find(r, list.At{Sort: in.Sort, Page: in.Page, Filters: in.filters(ctx)}, found)
 	return d, err
+}
+
+// search finds entries without what they keep of the business: values of rows, reasons, remarks. Who audits is told that
+// somebody did something, and reads no word of it here that its own page would not show: a blind opinion, a note to
+// oneself, a confidential record.
+func search(tx *db.Tx, f journal.Filter, after int64, offset, limit int) ([]journal.Entry, error) {
+	all, err := journal.Search(tx, f, after, offset, limit)
+	for n := range all {
+		if !ofPeople(all[n].Verb) {
+			all[n].Detail = nil
+		}
+	}
+	return all, err
 }
 
 // entries is the list. What is compared over years are the codes: they are saved beside the words.

@@ -112,9 +112,15 @@ func objectWords(ctx context.Context, names map[string]network.Label, object str
 	return object
 }
 
+// ofPeople says whether what a verb keeps is about accounts and their people, and no business.
+func ofPeople(verb string) bool {
+	of, _, _ := strings.Cut(verb, ".")
+	return slices.Contains([]string{"session", "account", "post", "key"}, of)
+}
+
 // aside is what an entry says beside its object, where it is about people and no business.
 func aside(ctx context.Context, e journal.Entry) string {
-	if of, _, _ := strings.Cut(e.Verb, "."); !slices.Contains([]string{"session", "account", "post", "key"}, of) {
+	if !ofPeople(e.Verb) {
 		return ""
 	}
 	var all []string

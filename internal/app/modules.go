@@ -88,14 +88,14 @@ func (a *App) modules() module.List {
 			Issued: func(tx *db.Tx, by auth.User, about, letter string) error {
 				return all.Issued(tx, by, about, letter)
 			}}),
-		engagement.Module(engagement.House{Sees: a.sees, Files: files,
+		engagement.Module(engagement.House{Sees: a.sees, Adds: a.adds, Files: files,
 			Exhibits: func() []module.Exhibit { return all.Exhibits() },
 			Kinds:    func() []find.Kind { return all.Kinds() }}),
-		opinion.Module(a.sees),
+		opinion.Module(a.sees, a.adds),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
-		panel.Module(a.sees, files),
-		score.Module(a.sees),
+		panel.Module(panel.House{Sees: a.sees, Adds: a.adds, Files: files}),
+		score.Module(score.House{Sees: a.sees, Adds: a.adds, Asked: evaluation.Asked, Files: files}),
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
@@ -128,6 +128,17 @@ func (a *App) sees(tx *db.Tx, by auth.User, object string) error {
 	for _, place := range a.all.Places() {
 		if place.Kind == kind {
 			return place.Sees(tx, by, id)
+		}
+	}
+	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+}
+
+// adds says whether the user may add to an object, and so have others work on it: who keeps it, not who merely sees it.
+func (a *App) adds(tx *db.Tx, by auth.User, object string) error {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, place := range a.all.Places() {
+		if place.Kind == kind {
+			return place.Adds(tx, by, id)
 		}
 	}
 	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")

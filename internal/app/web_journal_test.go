@@ -57,6 +57,13 @@ func readsInWords(t *testing.T, target string) {
 			webtest.Scenario{As: audit, Path: "/journal?format=csv&object=" + object, Contains: []string{
 				"动作代码,动作,对象代码,对象", ",account.create,新增账号," + person[1] + ",人员 " + person[2] + ","}})
 	}
+	for _, form := range []string{"", "&format=csv", "json"} { // not a word of the business, whoever wrote it for whom
+		s.Run(t, webtest.Scenario{As: audit, Path: "/journal?verb=opinion." + strings.TrimPrefix(form, "json"),
+			JSON: form == "json", Contains: []string{"opinion.file"}, NotContains: []string{blindly, "的数不对"}},
+			webtest.Scenario{As: audit, Path: "/journal?verb=account." + strings.TrimPrefix(form, "json"),
+				JSON: form == "json", Contains: []string{"account.create"}})
+	}
+	s.Run(t, webtest.Scenario{As: audit, Path: "/journal?verb=account.", JSON: true, Contains: []string{`"login":`}})
 	s.Run(t,
 		webtest.Scenario{As: audit, Path: "/journal?verb=submission.sign", Contains: []string{"第二人签字</span>"},
 			NotContains: []string{"第一人签字</span>"}},

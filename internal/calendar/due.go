@@ -25,10 +25,11 @@ func Start(day string) (time.Time, bool) {
 	return at, err == nil
 }
 
-// IsDay says whether a text is a day, 2024-03-15.
+// IsDay says whether a text is a day that a person can mean, 2024-03-15: one of the years 1900 to 2100, so that 0024
+// and 20224 are mistakes.
 func IsDay(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
+	at, err := time.Parse(time.DateOnly, text)
+	return err == nil && at.Year() >= 1900 && at.Year() <= 2100
 }
 
 // DayAfter is the day after a day; of what is none the text itself.

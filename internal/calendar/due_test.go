@@ -265,7 +265,8 @@ func TestLimitsAreReadInBothLanguages(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "7", "天", "0天", "-1天", "七天", "７天", "1月", "7 weeks", "99999天",
-		"3工作日顺延", "24h roll", "2018-02-30", "2018-13-01", "顺延", "7天7天", "1.5天", "7天后", "12345678901天"} {
+		"3工作日顺延", "24h roll", "2018-02-30", "2018-13-01", "0018-03-01", "2101-01-01", "顺延", "7天7天",
+		"1.5天", "7天后", "12345678901天"} {
 		if l, err := calendar.Parse(text); err == nil {
 			t.Errorf("%q reads as %v", text, l)
 		}
@@ -279,7 +280,8 @@ func TestLimitsAreReadInBothLanguages(t *testing.T) {
 func TestDaysAndWhatLiesBetween(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{"2024-02-29": true, "2023-02-29": false, "2024-2-9": false, "": false,
-		"2024-02-29 10:00": false} {
+		"2024-02-29 10:00": false, "1900-01-01": true, "2100-12-31": true, "1899-12-31": false, "2101-01-01": false,
+		"0024-03-15": false, "9999-12-31": false, "20224-03-15": false} {
 		if calendar.IsDay(text) != want {
 			t.Errorf("%q is a day: %t", text, !want)
 		}

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"yipanqi/internal/errs"
 )
@@ -94,7 +93,7 @@ func Parse(text string) (Limit, error) {
 }
 
 func parse(text string) (Limit, bool) {
-	if day, err := time.Parse(time.DateOnly, text); err == nil && day.Year() >= 1900 && day.Year() < 2200 {
+	if IsDay(text) {
 		return Limit{kind: Until, on: text}, true
 	}
 	found := counted.FindStringSubmatch(strings.ToLower(text))

@@ -105,7 +105,7 @@ func Invite(tx *db.Tx, by auth.User, in Registered, h House) (Engagement, error)
 		return e, err
 	}
 	if e.About != "" {
-		if err := h.Sees(tx, by, e.About); err != nil {
+		if err := h.Adds(tx, by, e.About); err != nil {
 			return e, errs.In("about", err)
 		}
 	}
@@ -180,24 +180,49 @@ func (e *Engagement) fits(tx *db.Tx, by auth.User, h House) error {
 	if err := e.contracted(tx); err != nil {
 		return err
 	}
-	for n, i := range e.Interests {
-		unit, err := network.UnitByCode(tx, i.Unit)
-		if errs.KindOf(err) == errs.Missing || i.Kind == None {
+	for n := range e.Interests {
+		i := &e.Interests[n]
+		unit, at, known, err := meant(tx, i.Unit, e.AreaPath)
+		if err != nil {
+			return errs.In("interests", err)
+		}
+		if i.Kind == None || !known {
 			continue
 		}
-		if err != nil {
-			return err
-		}
-		at, err := network.AreaByID(tx, unit.AreaID)
-		if err != nil {
-			return err
-		}
+		i.Unit = unit.Code // however it was written: what is compared later is the code
 		if unit.Code == e.Office || slices.ContainsFunc(areas, func(a network.Area) bool { return at.Within(a) }) {
 			return errs.Fields{"interests": say.New("第%d条利害关系与范围冲突：%s在受聘范围内。请缩小范围，或者另请他人。", n+1,
 				unit.Name)}.Check("没有保存：利害关系与范围冲突。")
 		}
 	}
 	return nil
+}
+
+// meant is the unit that somebody wrote by code or name, one in the office's area before others of that name; known is
+// false for a body outside of the network.
+func meant(tx *db.Tx, text, path string) (u network.Unit, at network.Area, known bool, err error) {
+	all, err := network.Called(tx, text)
+	if err != nil || len(all) == 0 {
+		return u, at, false, err
+	}
+	var near []network.Unit
+	for _, one := range all {
+		a, err := network.AreaByID(tx, one.AreaID)
+		if err != nil {
+			return u, at, false, err
+		}
+		if strings.HasPrefix(a.Path, path) {
+			near = append(near, one)
+		}
+	}
+	if len(near) > 0 {
+		all = near
+	}
+	if len(all) > 1 {
+		return u, at, false, errs.Invalidf("有%d个单位叫“%s”。请写全称，或者写单位代码。", len(all), text)
+	}
+	at, err = network.AreaByID(tx, all[0].AreaID)
+	return all[0], at, true, err
 }
 
 // within are the areas of the scope, each one below the office's own.

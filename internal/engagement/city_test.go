@@ -32,14 +32,16 @@ type city struct {
 	ids   map[string]string // of people
 }
 
+func sees(*db.Tx, auth.User, string) error { return nil }
+
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
 	t.Parallel()
 	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
 		now.Store(time.Date(2023, 5, 22, 1, 0, 0, 0, time.UTC).Unix())
 		c := &city{DB: d, t: t, now: now, ids: map[string]string{}}
-		c.house = engagement.House{Sees: func(*db.Tx, auth.User, string) error { return nil },
-			Exhibits: func() []module.Exhibit { return opinion.Module(nil).Exhibits },
+		c.house = engagement.House{Sees: sees, Adds: sees,
+			Exhibits: func() []module.Exhibit { return opinion.Module(nil, nil).Exhibits },
 			Kinds:    func() []find.Kind { return nil }, Files: blob.Open(t.TempDir())}
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
@@ -67,8 +69,10 @@ func (c *city) build(tx *db.Tx) error {
 		ParentID: root.ID, OpensOn: "1900-01-01"})
 	c.must(err)
 	for _, u := range []network.Unit{{Code: "WCC", Name: "示范市妇儿工委", AreaID: root.ID},
-		{Code: "CO", Name: "示范市妇儿工委办", AreaID: root.ID}, {Code: "HEA", Name: "示范市卫生局", AreaID: root.ID},
-		{Code: "EO", Name: "东岭区妇儿工委办", AreaID: east.ID}} {
+		{Code: "CO", Name: "示范市妇儿工委办", AreaID: root.ID},
+		{Code: "HEA", Name: "示范市卫生局", ShortName: "市卫生局",
+			AreaID: root.ID},
+		{Code: "EO", Name: "东岭区妇儿工委办（筹）", ShortName: "东岭区办", AreaID: east.ID}} {
 		u.Kind, u.OpensOn = "office", "1900-01-01"
 		_, err := network.PutUnit(tx, u)
 		c.must(err)

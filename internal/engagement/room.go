@@ -25,6 +25,7 @@ import (
 // House is what an engagement needs of the modules above it.
 type House struct {
 	Sees     func(tx *db.Tx, by auth.User, object string) error // whether by may see an object
+	Adds     func(tx *db.Tx, by auth.User, object string) error // whether by may have somebody work on it
 	Exhibits func() []module.Exhibit
 	Kinds    func() []find.Kind
 	Files    blob.Store
@@ -54,7 +55,7 @@ func (h House) exhibit(object string) (x module.Exhibit, id string, known bool) 
 // known refuses documents and indicators that there are not, that by may not see, or that are not out yet.
 func (e Engagement) known(tx *db.Tx, by auth.User, h House) error {
 	wrong := errs.Fields{}
-	within, err := e.paths(tx)
+	within, err := e.Paths(tx)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,8 @@ func (e Engagement) known(tx *db.Tx, by auth.User, h House) error {
 	return wrong.Check("没有保存：请先改正标出的地方。")
 }
 
-func (e Engagement) paths(tx *db.Tx) (paths []string, err error) {
+// Paths are those of the areas of the scope.
+func (e Engagement) Paths(tx *db.Tx) (paths []string, err error) {
 	areas, err := e.within(tx)
 	for _, a := range areas {
 		paths = append(paths, a.Path)
@@ -104,7 +106,7 @@ type Paper struct {
 
 // papers are what of the scope is out; what has been withdrawn since is not there.
 func (e Engagement) papers(tx *db.Tx, h House) (all []Paper, err error) {
-	within, err := e.paths(tx)
+	within, err := e.Paths(tx)
 	if err != nil {
 		return nil, err
 	}

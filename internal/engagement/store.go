@@ -63,10 +63,12 @@ func ofThird(tx *db.Tx, third string) ([]Engagement, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.third = $1 ORDER BY e.id`, third)
 }
 
-// activeOf are a person's that have begun and have not ended.
+// activeOf are a person's that have begun and have not ended, as long as their undertaking stands: who has taken it
+// back sees nothing.
 func activeOf(tx *db.Tx, personID string) ([]Engagement, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.person_id = $1 AND e.state = 'active'
-		ORDER BY e.id`, personID)
+		AND EXISTS (SELECT 1 FROM evidence v WHERE v.object = 'engagement/' || e.id AND v.field = 'undertaking'
+			AND v.ended_at IS NULL) ORDER BY e.id`, personID)
 }
 
 // over are those whose last day was before a day.

@@ -88,6 +88,12 @@ func TestBadInput(t *testing.T) {
 			"a tie in the scope": {"interests", func(e *engagement.Registered) {
 				e.Interests[0] = engagement.Interest{Unit: "EO", Kind: "worked_for_3y"}
 			}},
+			"a tie by the full name": {"interests", func(e *engagement.Registered) {
+				e.Interests[0] = engagement.Interest{Unit: "东岭区妇儿工委办(筹)", Kind: "family"}
+			}},
+			"a tie by the short name": {"interests", func(e *engagement.Registered) {
+				e.Interests[0] = engagement.Interest{Unit: " 东岭区办", Kind: "family"}
+			}},
 			"tied to the office": {"interests",
 				func(e *engagement.Registered) { e.Interests[0] = engagement.Interest{Unit: "CO", Kind: "contract"} }},
 			"somebody of the house": {"another", func(e *engagement.Registered) { e.Person = "hea" }},
@@ -98,9 +104,28 @@ func TestBadInput(t *testing.T) {
 			c.refused(errs.Invalid, one.field, err, what)
 		}
 		in := hired(third.ID)
+		in.Interests = []engagement.Interest{{Unit: "市卫生局", Kind: "family"}, {Unit: "外地大学", Kind: "works_for"}}
+		in.Person = "有别的关系"
+		e, err := c.invite("office", in)
+		c.must(err)
+		if e.Interests[0].Unit != "HEA" || !e.Tied("HEA") || e.Interests[1].Unit != "外地大学" {
+			t.Errorf("ties by name are kept as %v", e.Interests)
+		}
+		c.site().Run(t, webtest.Scenario{As: "office", Path: e.URL(), Contains: []string{"示范市卫生局 · ",
+			"外地大学（网络外的单位）"}})
+		in = hired(third.ID)
 		in.Person, in.Same = "hea", c.ids["hea"]
 		_, err = c.invite("office", in)
 		c.refused(errs.Conflict, "", err, "who works here is engaged from outside")
+		c.house.Adds = func(*db.Tx, auth.User, string) error { return errs.Deniedf("别人的") }
+		in.About, in.Person, in.Same = "round/1", "外来的人", ""
+		_, err = c.invite("office", in)
+		c.refused(errs.Denied, "", err, "somebody is engaged for what another office keeps")
+		other := contract()
+		other.About = "round/1"
+		_, err = c.contract(other)
+		c.refused(errs.Denied, "", err, "a contract about what another office keeps")
+		c.house.Adds = sees
 		_, err = c.invite("hea", hired(third.ID))
 		c.refused(errs.Denied, "", err, "a member unit engages")
 		_, err = c.invite("east", hired(third.ID))
@@ -109,12 +134,16 @@ func TestBadInput(t *testing.T) {
 			field  string
 			change func(*engagement.ThirdParty)
 		}{
-			"a member unit":       {"unit", func(t *engagement.ThirdParty) { t.Unit = "HEA" }},
-			"closes before opens": {"closes_on", func(t *engagement.ThirdParty) { t.ClosesOn = "2023-05-01" }},
-			"no scope":            {"scope", func(t *engagement.ThirdParty) { t.Scope = "" }},
-			"no method":           {"methods", func(t *engagement.ThirdParty) { t.Methods = nil }},
-			"an unknown method":   {"methods", func(t *engagement.ThirdParty) { t.Methods = []string{"magic"} }},
-			"nothing to deliver":  {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables = nil }},
+			"a member unit":        {"unit", func(t *engagement.ThirdParty) { t.Unit = "HEA" }},
+			"a member by its name": {"name", func(t *engagement.ThirdParty) { t.Name = "市卫生局" }},
+			"closes before opens":  {"closes_on", func(t *engagement.ThirdParty) { t.ClosesOn = "2023-05-01" }},
+			"no scope":             {"scope", func(t *engagement.ThirdParty) { t.Scope = "" }},
+			"no method":            {"methods", func(t *engagement.ThirdParty) { t.Methods = nil }},
+			"an unknown method":    {"methods", func(t *engagement.ThirdParty) { t.Methods = []string{"magic"} }},
+			"nothing to deliver":   {"deliverables", func(t *engagement.ThirdParty) { t.Deliverables = nil }},
+			"due after its end": {"deliverables",
+				func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-09-01" }},
+			"a year that nobody means": {"opens_on", func(t *engagement.ThirdParty) { t.OpensOn = "0023-06-01" }},
 			"due before it begins": {"deliverables",
 				func(t *engagement.ThirdParty) { t.Deliverables[0].Due = "2023-05-01" }},
 		} {

@@ -121,35 +121,37 @@ func (t *ThirdParty) check() error {
 		wrong.Say("deliverables", "请至少写一项成果。")
 	}
 	for n, d := range t.Deliverables {
-		if d.Title == "" || longer(d.Title, maxName) || !calendar.IsDay(d.Due) || d.Due < t.OpensOn {
-			wrong.Say("deliverables", "第%d项成果：请写名称（最多%d个字）和交付日期，不早于合同开始。", n+1, maxName)
+		if d.Title == "" || longer(d.Title, maxName) || !calendar.IsDay(d.Due) || d.Due < t.OpensOn ||
+			d.Due > t.ClosesOn {
+			wrong.Say("deliverables", "第%d项成果：请写名称（最多%d个字）和合同期内的交付日期。", n+1, maxName)
 		}
 	}
 	return wrong.Check("没有保存：请先改正标出的地方。")
 }
 
-// apart refuses a contractor that is itself a member of the committee, or the office.
+// apart refuses a contractor that is itself a member of the committee, or the office, by whatever name it is written.
 func (t *ThirdParty) apart(tx *db.Tx) error {
-	if t.Unit == "" {
+	field, text := "name", t.Name
+	if t.Unit != "" {
+		field, text = "unit", t.Unit
+	}
+	u, at, known, err := meant(tx, text, t.AreaPath)
+	if err == nil && t.Unit != "" && (!known || !strings.HasPrefix(at.Path, t.AreaPath)) {
+		err = errs.Missingf("没有找到这个单位，或者它不在您的工作范围内。")
+	}
+	if err != nil {
+		return errs.In(field, err)
+	}
+	if !known {
 		return nil
 	}
-	u, err := network.UnitByCode(tx, t.Unit)
-	if err != nil {
-		return errs.In("unit", err)
-	}
-	at, err := network.AreaByID(tx, u.AreaID)
-	if err == nil && !strings.HasPrefix(at.Path, t.AreaPath) {
-		err = unseen
-	}
-	if err != nil {
-		return errs.In("unit", err)
-	}
+	t.Unit = u.Code
 	seats, err := network.MembershipsOf(tx, t.Unit, max(t.OpensOn, tx.Today()))
 	if err != nil {
 		return err
 	}
 	if len(seats) > 0 || u.Code == t.Office {
-		return errs.Fields{"unit": say.New("%s是成员单位，不能作第三方。请另选机构。", u.Name)}.
+		return errs.Fields{field: say.New("%s是成员单位，不能作第三方。请另选机构。", u.Name)}.
 			Check("没有保存：成员单位不能作第三方。")
 	}
 	t.Name = u.Name
@@ -188,7 +190,7 @@ func Contract(tx *db.Tx, by auth.User, t ThirdParty, h House) (ThirdParty, error
 		return t, err
 	}
 	if t.About != "" {
-		if err := h.Sees(tx, by, t.About); err != nil {
+		if err := h.Adds(tx, by, t.About); err != nil {
 			return t, errs.In("about", err)
 		}
 	}

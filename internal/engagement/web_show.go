@@ -30,7 +30,8 @@ func ending(take func(*db.Tx, auth.User, string, int64, string) (Engagement, err
 // formData is what an engagement can be filled with.
 type formData struct {
 	areas, documents, indicators part.ChooseView
-	units                        []part.Option
+	units                        []string          // names, to be chosen from
+	names                        map[string]string // by code
 }
 
 // form reads the choices of an office; what is chosen already stays to be chosen.
@@ -68,10 +69,10 @@ func (p pages) form(r *web.Request, at auth.Post, e Engagement) (d formData, err
 	}
 	d.indicators.Groups = []part.ChooseGroup{group}
 	units, err := network.Units(r.Tx, top)
-	d.units = []part.Option{{Label: part.T(ctx, "没有")}}
+	d.names = map[string]string{}
 	for _, u := range units {
-		if u.OpenOn(r.Tx.Today()) {
-			d.units = append(d.units, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+		if u.OpenOn(r.Tx.Today()) && !slices.Contains(d.units, u.Name) { // of two of a name, the code says which
+			d.units, d.names[u.Code] = append(d.units, u.Name), u.Name
 		}
 	}
 	return d, err
@@ -123,7 +124,7 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 		return d, err
 	}
 	if in.About != "" {
-		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Adds(r.Tx, r.User, in.About); err != nil {
 			return d, err
 		}
 	}
@@ -139,6 +140,14 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 	}
 	d.formData, err = p.form(r, at, d.e)
 	return d, err
+}
+
+// called is a unit as it stands in the form: by its name, where that says which it is.
+func (d formData) called(unit string) string {
+	if name := d.names[unit]; name != "" {
+		return name
+	}
+	return unit
 }
 
 func officeOf(by auth.User) (auth.Post, error) {
@@ -237,12 +246,12 @@ func (d showData) editing(ctx context.Context) bool {
 
 // tie is an interest in words.
 func (d showData) tie(ctx context.Context, i Interest) string {
-	name := i.Unit
-	if known := d.units[i.Unit]; known != "" {
-		name = known
-	}
 	if i.Kind == None {
 		return part.T(ctx, TieWords(None))
+	}
+	name := d.units[i.Unit]
+	if name == "" {
+		name = part.T(ctx, "%s（网络外的单位）", i.Unit)
 	}
 	return name + " · " + part.T(ctx, TieWords(i.Kind))
 }

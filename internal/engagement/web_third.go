@@ -157,7 +157,7 @@ type aboutInput struct {
 func (p pages) newThird(r *web.Request, in aboutInput) (d newThirdData, err error) {
 	d.About = in.About
 	if in.About != "" {
-		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Adds(r.Tx, r.User, in.About); err != nil {
 			return d, err
 		}
 	}
@@ -231,16 +231,10 @@ func (t ThirdParty) version() string { return strconv.FormatInt(t.Version, 10) }
 
 // keep cleans a file and writes it down before the transaction.
 func (p pages) keep(u *web.Upload) (f evidence.File, err error) {
-	if u == nil || u.Name == "" && len(u.Body) == 0 {
+	if u == nil {
 		return f, nil
 	}
-	name := evidence.CleanName(u.Name)
-	content, media, err := evidence.Accepted(name, u.Body, false)
-	if err != nil {
-		return f, err
-	}
-	digest, err := p.Files.Put(content)
-	return evidence.File{Digest: digest, Name: name, MediaType: media, Size: int64(len(content))}, err
+	return evidence.Keep(p.Files, u.Name, u.Body)
 }
 
 type deliverInput struct {

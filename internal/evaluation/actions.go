@@ -260,7 +260,7 @@ func Edit(tx *db.Tx, by auth.User, now Round) (Round, error) {
 func Write(tx *db.Tx, by auth.User, id string, version int64, s Scheme) (Round, error) {
 	return do(tx, by, id, version, VerbEdit, func(r *Round) (map[string]string, error) {
 		r.Scheme = s.tidy()
-		return map[string]string{"part": "scheme"}, r.Scheme.check()
+		return map[string]string{"part": "scheme"}, s.check()
 	})
 }
 

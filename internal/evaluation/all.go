@@ -3,6 +3,8 @@ package evaluation
 // All rounds with how far each is, for the command line.
 
 import (
+	"slices"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/opinion"
 )
@@ -90,9 +92,15 @@ func (r Round) summary(tx *db.Tx) (s Summary, err error) {
 	return s, err
 }
 
+// texts are those that the organiser has laid open about the round.
+func (r Round) texts(tx *db.Tx) ([]opinion.Text, error) {
+	all, err := opinion.Of(tx, r.Object())
+	return slices.DeleteFunc(all, func(t opinion.Text) bool { return t.Unit != r.Unit }), err
+}
+
 // remarks counts those on the round's texts.
 func (r Round) remarks(tx *db.Tx) (opinion.Adoption, error) {
-	texts, err := opinion.Of(tx, r.Object())
+	texts, err := r.texts(tx)
 	var all []opinion.Opinion
 	for _, t := range texts {
 		if err != nil {

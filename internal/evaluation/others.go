@@ -4,6 +4,7 @@ package evaluation
 
 import (
 	"net/url"
+	"slices"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -24,7 +25,8 @@ type Other struct {
 	Words say.Words `json:"-"`
 }
 
-// others are the third party, the panel, visits and score sheets about the round, as far as by sees them.
+// others are the third party, the panel, visits and score sheets of the organiser about the round, as far as by sees
+// them.
 func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	about := r.Object()
 	query := "?about=" + url.QueryEscape(about)
@@ -32,6 +34,7 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	if err != nil {
 		return nil, err
 	}
+	thirds = slices.DeleteFunc(thirds, func(t engagement.ThirdParty) bool { return t.Office != r.Unit })
 	given, owed := 0, 0
 	for _, t := range thirds {
 		for _, one := range t.Deliverables {
@@ -46,6 +49,7 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	if err != nil {
 		return nil, err
 	}
+	panels = slices.DeleteFunc(panels, func(p panel.Panel) bool { return p.Office != r.Unit })
 	concluded := 0
 	for _, p := range panels {
 		if p.Conclusion != "" {
@@ -64,6 +68,7 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	}
 	all = append(all, Other{"visits", c.Visited, c.Areas, "/supervision" + query, "督导", reached})
 	sheets, err := score.Of(tx, about)
+	sheets = slices.DeleteFunc(sheets, func(s score.Sheet) bool { return s.Office != r.Unit })
 	if len(sheets) > 0 {
 		all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表",
 			say.New("%d版", len(sheets))})

@@ -221,7 +221,7 @@ func (r Round) shared(tx *db.Tx, areas []string) (codes []string, err error) {
 
 // remarked is the table of remarks on the round's texts with their replies, and dissent that its author keeps.
 func (r Round) remarked(tx *db.Tx, b *strings.Builder) error {
-	texts, err := opinion.Of(tx, r.Object())
+	texts, err := r.texts(tx)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package evaluation
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +17,14 @@ import (
 // Scheme is what is written of a scheme, by part.
 type Scheme map[string]string
 
-// schemeParts are its parts in order; what the round itself says of one stands in it before what is written. Those
-// that are told whole by the round need no words.
-var schemeParts = []struct {
+type schemePart struct {
 	choice
 	told bool
-}{
+}
+
+// schemeParts are its parts in order; what the round itself says of one stands in it before what is written. Those
+// that are told whole by the round need no words.
+var schemeParts = []schemePart{
 	{choice{"purpose", "目的和依据"}, false}, {choice{"principles", "原则"}, false},
 	{choice{"scope", "对象和范围"}, true}, {choice{"contents", "内容"}, false}, {choice{"methods", "方法"}, false},
 	{choice{"steps", "步骤和时间"}, true}, {choice{"organisation", "组织领导"}, true}, {choice{"demands", "要求"},
@@ -103,12 +106,17 @@ func (e Edition) round(of Round) (Round, error) {
 	return of, nil
 }
 
-// check refuses parts that are too long.
+// check refuses parts that are too long, and those that there are not.
 func (s Scheme) check() error {
 	wrong := errs.Fields{}
 	for _, p := range schemeParts {
 		if longer(s[p.Code], maxPart) {
 			wrong.Say("scheme["+p.Code+"]", "“%s”最多%d个字。", p.Word, maxPart)
+		}
+	}
+	for part := range s {
+		if !slices.ContainsFunc(schemeParts, func(p schemePart) bool { return p.Code == part }) {
+			wrong.Say("scheme["+part+"]", "方案没有“%s”这一部分。", part)
 		}
 	}
 	return wrong.Check("没有保存：请先改正标出的地方。")

@@ -1,6 +1,6 @@
 package evaluation
 
-// What supervision needs to know of a round: who is visited, and between which days.
+// What supervision and score sheets need to know of a round: who takes part, and who is visited between which days.
 
 import (
 	"strings"
@@ -11,6 +11,19 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/supervision"
 )
+
+// Asked are the units that take part in the round that an object names; asked is false for what is no round.
+func Asked(tx *db.Tx, about string) (units []string, asked bool, err error) {
+	id, is := strings.CutPrefix(about, "round/")
+	if !is {
+		return nil, false, nil
+	}
+	r, err := Get(tx, id)
+	for _, p := range r.Participants {
+		units = append(units, p.Unit)
+	}
+	return units, true, err
+}
 
 // Visited is the round that an object names, for groups and visits; Missing if by may not see it or it is no round.
 func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err error) {
@@ -26,7 +39,7 @@ func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err er
 	v.Title, v.Areas, v.From, v.To = r.Title, r.Areas(), stage.From, stage.Until
 	hired, err := engagement.Of(tx, about)
 	for _, e := range hired {
-		if e.Role == engagement.ByContract && e.State != engagement.Dropped {
+		if e.Role == engagement.ByContract && e.State != engagement.Dropped && e.Office == r.Unit {
 			v.Contractors = append(v.Contractors, e.PersonID)
 		}
 	}

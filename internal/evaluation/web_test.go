@@ -8,7 +8,10 @@ import (
 	"strconv"
 	"testing"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/engagement"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/evaluation"
 	"yipanqi/internal/web/webtest"
 )
@@ -63,6 +66,7 @@ func TestPagesOfARound(t *testing.T) {
 			written["scheme["+part+"]"] = []string{text}
 		}
 		take("east", "scheme", 404, "", written)
+		take("office", "scheme", 422, "请先改正标出的地方", url.Values{"scheme[poem]": {"一首诗"}})
 		take("office", "scheme", 303, "", written)
 		now()
 		text, err := s.r.Frozen()
@@ -89,5 +93,25 @@ func TestPagesOfARound(t *testing.T) {
 		take("office", "skip", 422, "请写明原因", url.Values{"stage": {"1"}})
 		take("office", "skip", 303, "", url.Values{"stage": {"1"}, "reason": {"今年不去"}})
 		site.Check(t, webtest.Scenario{As: "east leader", Path: s.r.URL(), Contains: word("今年不去")})
+		s.notTheirs(t, site)
 	})
+}
+
+// notTheirs: who takes part sees the round and has nobody work on it; what a district has all the same is not the
+// organiser's.
+func (s *story) notTheirs(t *testing.T, site *webtest.Site) {
+	t.Helper()
+	_, err := do(s.city, func(tx *db.Tx) (bool, error) {
+		return true, evaluation.Trail().Adds(tx, s.people["east"], s.r.ID)
+	})
+	s.refused(errs.Denied, err, "a district adds to the city's round")
+	anything := func(*db.Tx, auth.User, string) error { return nil }
+	done(s.city, func(tx *db.Tx) (engagement.ThirdParty, error) {
+		s.must(evaluation.Trail().Adds(tx, s.people["office"], s.r.ID))
+		return engagement.Contract(tx, s.people["east"], engagement.ThirdParty{About: s.r.Object(), Name: "区里的公司",
+			OpensOn: "2023-06-01", ClosesOn: "2023-08-31", Scope: "区里", Methods: []string{"desk"},
+			Deliverables: []engagement.Deliverable{{Title: "区报告", Due: "2023-08-25"}}},
+			engagement.House{Sees: anything, Adds: anything})
+	})
+	site.Check(t, webtest.Scenario{As: "office", Path: s.r.URL(), Contains: []string{"0家，成果交来0/0"}})
 }

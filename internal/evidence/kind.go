@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -28,6 +29,21 @@ const Accept = ".pdf,.ofd,.docx,.xlsx,.jpg,.jpeg,.png"
 
 // MaxSize of one file, in bytes.
 const MaxSize = 20 << 20
+
+// Keep cleans an uploaded file and writes its content down, before the transaction that lays it on an object. None that
+// was chosen is the zero File: a browser sends an empty one.
+func Keep(files blob.Store, name string, body []byte) (f File, err error) {
+	if name == "" && len(body) == 0 {
+		return f, nil
+	}
+	name = CleanName(name)
+	content, media, err := Accepted(name, body, false)
+	if err != nil {
+		return f, err
+	}
+	digest, err := files.Put(content)
+	return File{Digest: digest, Name: name, MediaType: media, Size: int64(len(content))}, err
+}
 
 // Accepted is the content of a file as it is kept and its media type, or why it is not taken. A picture's metadata, the
 // place among them, are taken out unless keepPlace: whoever wants the place as evidence says so. How a camera was held

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -163,7 +164,7 @@ func (i *Instruction) cleanWritten(tx *db.Tx, wrong errs.Fields) {
 	if i.Text == "" && i.Kind != Circled {
 		wrong.Say("text", "请写批示原文；只是圈阅可以不写。")
 	}
-	if _, err := time.Parse(time.DateOnly, i.WrittenOn); err != nil {
+	if !calendar.IsDay(i.WrittenOn) {
 		wrong.Say("on", "日期应写成2024-03-15。")
 	} else if i.WrittenOn > tx.Today() {
 		wrong.Say("on", "批示日期不能在今天之后。")
@@ -171,7 +172,7 @@ func (i *Instruction) cleanWritten(tx *db.Tx, wrong errs.Fields) {
 	if i.Entered == OnBehalf && i.Paper == "" {
 		wrong.Say("paper", "代录的批示请写明原件存在哪里，例如：原件存办公室2024年第3卷。")
 	}
-	if _, err := time.Parse(time.DateOnly, i.DueOn); i.DueOn != "" && err != nil {
+	if i.DueOn != "" && !calendar.IsDay(i.DueOn) {
 		wrong.Say("due", "日期应写成2024-03-15。")
 	} else if i.DueOn != "" && i.DueOn < i.WrittenOn {
 		wrong.Say("due", "期限不能早于批示日期。")

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
@@ -183,7 +183,7 @@ func AddAct(tx *db.Tx, by auth.User, id string, version int64, a Act) (Issue, er
 		if !slices.Contains([]string{Conference, Policy, Funding, OtherAct}, a.Kind) {
 			wrong.Say("kind", "请选择类别。")
 		}
-		if _, err := time.Parse(time.DateOnly, a.On); err != nil || a.On > tx.Today() {
+		if !calendar.IsDay(a.On) || a.On > tx.Today() {
 			wrong.Say("on_day", "请填日期，不晚于今天。")
 		}
 		if err := wrong.Check("没有记下：请先改正标出的地方。"); err != nil {

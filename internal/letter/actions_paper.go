@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -38,7 +39,7 @@ func (p *PaperSignature) given(tx *db.Tx, by auth.User, since string) error {
 	if p.Person == by.Name {
 		wrong.Say("person", "自己的签字请用自己的签名口令办理，不能自己代录。")
 	}
-	if _, err := time.Parse(time.DateOnly, p.On); err != nil || p.On > tx.Today() ||
+	if !calendar.IsDay(p.On) || p.On > tx.Today() ||
 		p.On < since {
 		wrong.Say("on", "请写纸面上的签字日期，不早于拟稿那天，不晚于今天。")
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -62,7 +63,7 @@ func Record(tx *db.Tx, by auth.User, id string, edition int64, p Paper) (Letter,
 	if err != nil {
 		return t.Letter, err
 	}
-	if _, err := time.Parse(time.DateOnly, p.On); err != nil || p.On > tx.Today() ||
+	if !calendar.IsDay(p.On) || p.On > tx.Today() ||
 		p.On < v.IssuedAt.In(db.China).Format(time.DateOnly) {
 		wrong.Say("on", "请写纸质回执上的签收日期，不早于发出的那天，不晚于今天。")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -202,7 +203,7 @@ func (l *Letter) clean(tx *db.Tx) error {
 	if l.Disclosure != "" && !slices.Contains(Disclosures, l.Disclosure) {
 		wrong.Say("disclosure", "请选公开属性。")
 	}
-	if _, err := time.Parse(time.DateOnly, l.ReplyDue); l.ReplyDue != "" && err != nil {
+	if l.ReplyDue != "" && !calendar.IsDay(l.ReplyDue) {
 		wrong.Say("reply_due", "日期应写成2024-03-15。")
 	}
 	seen := map[string]string{}

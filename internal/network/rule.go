@@ -4,8 +4,8 @@ package network
 
 import (
 	"strings"
-	"time"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -48,7 +48,7 @@ func (r Rule) Validate() error {
 	if r.KindWords() == "" {
 		f.Say("kind", "请从列表里选制度类别。")
 	}
-	if _, err := time.Parse(time.DateOnly, r.InForceOn); err != nil {
+	if !calendar.IsDay(r.InForceOn) {
 		f.Say("in_force_on", "请填施行日期，例如 2024-03-31。")
 	}
 	if r.RepealedOn != "" && r.RepealedOn < r.InForceOn {

@@ -5,15 +5,16 @@ package opinion
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 var unseen = errs.Missingf("没有找到这份文本。它可能不存在，或者您没有查看权限。")
@@ -56,7 +57,7 @@ func LayOpen(tx *db.Tx, by auth.User, t Text, body string) (Text, error) {
 	if t.Title == "" || longer(t.Title, maxTitle) {
 		wrong.Say("title", "请写标题，最多%d个字。", maxTitle)
 	}
-	if _, err := time.Parse(time.DateOnly, t.DueOn); err != nil || t.DueOn < tx.Today() {
+	if !calendar.IsDay(t.DueOn) || t.DueOn < tx.Today() {
 		wrong.Say("due", "请填提意见的截止日期，不早于今天。")
 	}
 	if err := t.known(tx); errs.KindOf(err) == errs.Invalid {
@@ -210,11 +211,19 @@ func Write(tx *db.Tx, by auth.User, o Opinion, file bool) (Opinion, error) {
 			return o, orElse(err, unseen)
 		}
 		before = o.row()
+		if now.Version > o.Version {
+			return o, errs.Fields{"revision": say.New("这条意见没有第%d稿。请刷新页面再改。", now.Version)}.
+				Check("意见没有保存：请先改正标出的地方。")
+		}
 		if o.Version != now.Version {
 			return o, errs.Conflictf("这条意见刚刚改过。请刷新页面，看过之后再办。")
 		}
 		o.Quote, o.Kind, o.Weight, o.Reason, o.Suggestion = now.Quote, now.Kind, now.Weight, now.Reason, now.Suggestion
 		o.ShownAs = now.ShownAs
+	}
+	if o.ID == "" && o.Version != 0 {
+		return o, errs.Fields{"revision": {Key: "新提的意见没有以前的稿，不要写稿次。"}}.
+			Check("意见没有保存：请先改正标出的地方。")
 	}
 	_, post, err := life.Take(VerbDraft, by, t.as(tx, by, o))
 	if err != nil {

@@ -114,7 +114,8 @@ func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	opinion.Routes(m, func(*db.Tx, auth.User, string) error { return nil })
+	sees := func(*db.Tx, auth.User, string) error { return nil }
+	opinion.Routes(m, sees, sees)
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{opinion.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

@@ -36,10 +36,11 @@ func verbWords() map[string]say.Key {
 	return words
 }
 
-// Module is texts laid open and the remarks on them. sees says whether the user may see an object that a text is of.
-func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Module {
+// Module is texts laid open and the remarks on them. sees and adds say whether the user may see an object that a text
+// is of, and whether they may lay one open about it.
+func Module(sees, adds func(tx *db.Tx, by auth.User, object string) error) module.Module {
 	return module.Module{Name: "opinion", Grants: grants, Words: verbs, English: english,
-		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) },
+		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees, adds) },
 		Nav:   []module.Nav{{Label: "征求意见", Group: module.GroupWork, URL: "/opinions", Verb: VerbRead, Order: 52}},
 		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
 		Tasks:    Tasks,

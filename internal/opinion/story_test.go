@@ -63,6 +63,14 @@ func TestARemarkFromDraftToDissent(t *testing.T) {
 		}
 		_, err = c.reply(draft, "office", opinion.Adopted, "", "改")
 		c.refused(errs.Missing, err, "the office replies to somebody's draft")
+		for _, wrong := range []opinion.Opinion{{ID: draft.ID, Version: draft.Version + 9}, {Version: 3}} {
+			_, err = do(c, func(tx *db.Tx) (opinion.Opinion, error) {
+				one := draft
+				one.ID, one.Version = wrong.ID, wrong.Version
+				return opinion.Write(tx, c.people["b"], one, false)
+			})
+			c.refused(errs.Invalid, err, "a draft beyond the last that there is")
+		}
 		draft.Reason = "改过的理由"
 		advise := done(c, func(tx *db.Tx) (opinion.Opinion, error) {
 			return opinion.Write(tx, c.people["b"], draft, true)

@@ -15,12 +15,12 @@ import (
 )
 
 type pages struct {
-	sees func(tx *db.Tx, by auth.User, object string) error
+	sees, adds func(tx *db.Tx, by auth.User, object string) error
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error) {
-	p := pages{sees}
+func Routes(m *web.Mux, sees, adds func(tx *db.Tx, by auth.User, object string) error) {
+	p := pages{sees, adds}
 	web.View(m, "GET /opinions 列出征求意见的文本", VerbRead, p.showList, listPage)
 	web.View(m, "GET /opinions/new 打开交付文本页", VerbOpen, p.newText, newPage)
 	web.Form(m, "POST /opinions 交付文本征求意见", VerbOpen, p.layOpen, p.newText, newPage,
@@ -97,12 +97,12 @@ func (p pages) newText(r *web.Request, in newInput) (d newData, err error) {
 	return d, err
 }
 
-// may refuses a text about what the user may not see.
+// may refuses a text about what is not the user's to lay open.
 func (p pages) may(r *web.Request, about string) error {
 	if about == "" {
 		return nil
 	}
-	return p.sees(r.Tx, r.User, about)
+	return p.adds(r.Tx, r.User, about)
 }
 
 func groups(r *web.Request) ([]network.Group, error) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
@@ -20,8 +21,12 @@ import (
 	"yipanqi/internal/say"
 )
 
-// Sees says whether by may see an object.
-type Sees func(tx *db.Tx, by auth.User, object string) error
+// House is what a panel needs of the modules above it.
+type House struct {
+	Sees  func(tx *db.Tx, by auth.User, object string) error // whether by may see an object
+	Adds  func(tx *db.Tx, by auth.User, object string) error // whether by may have a text about it reviewed
+	Files blob.Store
+}
 
 var unseen = errs.Missingf("没有找到这次专家论证。它可能不存在，或者您没有查看权限。")
 
@@ -46,7 +51,7 @@ func Read(tx *db.Tx, by auth.User, id string) (p Panel, own string, err error) {
 }
 
 // Call calls a panel: lays the text open to its experts, each for themselves.
-func Call(tx *db.Tx, by auth.User, p Panel, body string, sees Sees) (Panel, error) {
+func Call(tx *db.Tx, by auth.User, p Panel, body string, h House) (Panel, error) {
 	at := slices.IndexFunc(by.Posts, func(post auth.Post) bool { return post.Role == auth.Office })
 	if at < 0 {
 		return p, errs.Deniedf("专家论证须由妇儿工委办组织。")
@@ -56,11 +61,14 @@ func Call(tx *db.Tx, by auth.User, p Panel, body string, sees Sees) (Panel, erro
 	if _, _, err := life.Take(VerbCall, by, Panel{Office: p.Office}.as(by, "")); err != nil {
 		return p, err
 	}
-	for field, object := range map[string]string{"about": p.About, "meeting": p.Meeting} {
-		if object != "" {
-			if err := sees(tx, by, object); err != nil {
-				return p, errs.In(field, err)
-			}
+	if p.About != "" {
+		if err := h.Adds(tx, by, p.About); err != nil {
+			return p, errs.In("about", err)
+		}
+	}
+	if p.Meeting != "" {
+		if err := h.Sees(tx, by, p.Meeting); err != nil {
+			return p, errs.In("meeting", err)
 		}
 	}
 	if p.Author == "" {
@@ -205,6 +213,18 @@ func Conclude(tx *db.Tx, by auth.User, id string, version int64, c Concluding) (
 				wrong.Say("present", "到会的人要是本组专家。")
 			} else if len(c.Present) < p.Quorum || !slices.Contains(c.Present, p.Head) {
 				wrong.Say("present", "到会%d人，不到法定人数%d人，或者组长没有到会，不能作结论。", len(c.Present), p.Quorum)
+			}
+			for _, one := range c.Present {
+				if !slices.Contains(p.Members, one) || !wrong["present"].IsZero() {
+					continue
+				}
+				out, err := p.out(tx, one)
+				if err != nil {
+					return err
+				}
+				if !out.IsZero() {
+					wrong["present"] = out
+				}
 			}
 			if err := wrong.Check("没有作结论：请先改正标出的地方。"); err != nil {
 				return err

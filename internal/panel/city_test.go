@@ -6,6 +6,7 @@ package panel_test
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -47,14 +48,17 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 		now.Store(time.Date(2023, 8, 21, 1, 0, 0, 0, time.UTC).Unix())
 		c := &city{DB: d, t: t, now: now, ids: map[string]string{}, seats: map[string]string{},
 			files: blob.Open(t.TempDir())}
-		kinds := opinion.Module(nil).Exhibits
-		kinds = append(kinds, panel.Module(sees, c.files).Exhibits...)
-		c.house = engagement.House{Sees: sees, Files: c.files, Exhibits: func() []module.Exhibit { return kinds },
-			Kinds: func() []find.Kind { return nil }}
+		kinds := opinion.Module(nil, nil).Exhibits
+		kinds = append(kinds, panel.Module(c.panels()).Exhibits...)
+		c.house = engagement.House{Sees: sees, Adds: sees, Files: c.files,
+			Exhibits: func() []module.Exhibit { return kinds },
+			Kinds:    func() []find.Kind { return nil }}
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
 	})
 }
+
+func (c *city) panels() panel.House { return panel.House{Sees: sees, Adds: sees, Files: c.files} }
 
 func (c *city) must(err error) {
 	c.t.Helper()
@@ -88,14 +92,15 @@ func (c *city) build(tx *db.Tx) error {
 		e := engagement.Engagement{Person: "专家" + name, Role: engagement.Expert, About: "round/1",
 			OpensOn: "2023-08-21", ClosesOn: "2023-09-29", Interests: []engagement.Interest{{Kind: engagement.None}}}
 		if name == "丁" {
-			e.Interests[0] = engagement.Interest{Unit: "STA", Kind: "works_for"}
+			e.Interests[0] = engagement.Interest{Unit: "示范市统计局", Kind: "works_for"} // by its name
 		}
 		made, err := engagement.Invite(tx, office, engagement.Registered{Engagement: e}, c.house)
 		c.must(err)
 		c.ids[name], c.seats[name] = made.PersonID, made.ID
 		c.must(account.Create(tx, office, made.PersonID, "expert"+strconv.Itoa(len(c.ids)), "-"))
-		_, err = evidence.Attach(tx, office, evidence.File{Object: made.Object(), Field: "undertaking", Digest: "00",
-			Name: "承诺书.pdf"})
+		_, err = evidence.Attach(tx, office, evidence.File{Object: made.Object(), Field: "undertaking",
+			Digest: strings.Repeat("0", 64),
+			Name:   "承诺书.pdf"})
 		c.must(err)
 	}
 	return nil
@@ -131,8 +136,8 @@ func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.Present, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	engagement.Routes(m, c.house)
-	opinion.Routes(m, sees)
-	panel.Routes(m, sees, c.files)
+	opinion.Routes(m, sees, sees)
+	panel.Routes(m, c.panels())
 	trail.Routes(m, c.files, []trail.Place{engagement.Trail(), opinion.Trail(), panel.Trail()})
 	people := map[string]auth.User{}
 	for name, id := range c.ids {
@@ -151,7 +156,7 @@ const report = "一、指标总体平稳。\n二、托育供给不足。\n三、
 
 func (c *city) call(p panel.Panel) (panel.Panel, error) {
 	return as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
-		return panel.Call(tx, by, p, report, sees)
+		return panel.Call(tx, by, p, report, c.panels())
 	})
 }
 

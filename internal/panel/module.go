@@ -6,7 +6,6 @@ import (
 	_ "embed"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
@@ -27,17 +26,17 @@ var dictionary []byte
 var english = part.Learn(dictionary)
 
 var grants = auth.Grant(auth.Grants{
-	auth.Office:         {VerbRead, VerbPrint, VerbCall, VerbSign, VerbCancel},
+	auth.Office:         {VerbRead, VerbPrint, VerbCall, VerbLead, VerbSign, VerbCancel},
 	auth.CommitteeChief: {VerbRead, VerbPrint},
 	auth.Outsider:       {VerbRead, VerbConclude},
 })
 
 var verbs = auth.Name(verbWords())
 
-// Module is expert panels. sees says whether the user may see an object that a panel names.
-func Module(sees Sees, files blob.Store) module.Module {
+// Module is expert panels.
+func Module(h House) module.Module {
 	return module.Module{Name: "panel", Grants: grants, Words: verbs, English: english,
-		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees, files) },
+		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, h) },
 		Nav: []module.Nav{{Label: "专家论证", Group: module.GroupWork, URL: "/panels", Verb: VerbRead, Order: 59}},
 		Kinds: []find.Kind{{Code: "panel", Verb: VerbRead, Name: "专家论证", NameEN: "Expert panels",
 			Page: func(code string) string { return "/panels/" + code }}},

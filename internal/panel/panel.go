@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -97,7 +98,7 @@ func (p *Panel) check(today string) error {
 	if p.Quorum < 2 || p.Quorum > len(p.Members) {
 		wrong.Say("quorum", "法定人数至少2人，不多于专家人数。")
 	}
-	if _, err := time.Parse(time.DateOnly, p.FileBy); err != nil || p.FileBy < today {
+	if !calendar.IsDay(p.FileBy) || p.FileBy < today {
 		wrong.Say("due", "请填提意见的截止日期，不早于今天。")
 	}
 	return wrong.Check("没有组织：请先改正标出的地方。")

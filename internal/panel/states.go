@@ -27,6 +27,7 @@ const (
 	VerbPrint    = "panel.print"
 	VerbCall     = "panel.call"
 	VerbConclude = "panel.conclude"
+	VerbLead     = "panel.lead"
 	VerbSign     = "panel.sign"
 	VerbCancel   = "panel.cancel"
 )
@@ -42,6 +43,7 @@ var life = flow.Table{Object: "panel", Words: lifeWords, Ends: []string{string(S
 	Steps: []flow.Step{
 		flow.Line("", VerbCall, office, Reviewing),
 		flow.Line(Reviewing, VerbConclude, head, Concluded, flow.Rule{Needs: []string{"conclusion"}}),
+		flow.Line(Reviewing, VerbLead, office, Reviewing, flow.Rule{Needs: []string{"reason"}}),
 		flow.Line(Reviewing, VerbCancel, office, Cancelled, flow.Rule{Needs: []string{"reason"}}),
 		flow.Line(Concluded, VerbSign, office, Signed, flow.Rule{Needs: []string{"scan"}}),
 	}}
@@ -51,6 +53,7 @@ var lifeWords = map[string]say.Key{
 	string(Cancelled): "已取消",
 
 	VerbRead: "看专家论证", VerbPrint: "下载论证意见", VerbCall: "组织专家论证", VerbConclude: "作论证结论",
+	VerbLead: "改任专家组组长",
 	VerbSign: "登记签名的论证意见（代录）", VerbCancel: "取消专家论证",
 
 	office: "组织论证的妇儿工委办", head: "专家组组长",

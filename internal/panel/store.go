@@ -85,11 +85,12 @@ func insert(tx *db.Tx, p Panel) error {
 // update writes what a step changes, if the row is still the one that was read.
 func update(tx *db.Tx, p *Panel) error {
 	p.Version++
-	return tx.ExecOne(`UPDATE panels SET edition = $1, conclusion = $2, statement = $3, present = $4, concluded_on = $5,
+	return tx.ExecOne(`UPDATE panels SET head = $15, edition = $1, conclusion = $2, statement = $3, present = $4,
+		concluded_on = $5,
 		signed_on = $6, scan = $7, reason = $8, state = $9, version = $10, updated_by = $11, updated_at = $12
 		WHERE id = $13 AND version = $14`, p.Edition, string(p.Conclusion), p.Statement, asJSON(p.Present),
 		p.ConcludedOn, p.SignedOn, p.Scan, p.Reason, string(p.State), p.Version, p.UpdatedBy, p.UpdatedAt, p.ID,
-		p.Version-1)
+		p.Version-1, p.Head)
 }
 
 func (p Panel) row() held.Row {

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/opinion"
@@ -48,6 +49,12 @@ func TestWhoMayNotSit(t *testing.T) {
 			_, err := c.call(p)
 			c.refused(errs.Invalid, one.field, err, what)
 		}
+		_, err := as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
+			h := c.panels()
+			h.Adds = func(*db.Tx, auth.User, string) error { return errs.Deniedf("别人的") }
+			return panel.Call(tx, by, c.called(), report, h)
+		})
+		c.refused(errs.Denied, "", err, "a panel on what another office keeps")
 	})
 }
 
@@ -259,5 +266,76 @@ func TestTheDayOpensThePanel(t *testing.T) {
 		c.site().Run(t, webtest.Scenario{As: "乙", Path: "/opinions/" + p.Text, Contains: []string{"分成两段"}})
 		_, err = c.says(p.Text, "乙", "fact", opinion.Note, "看过之后再说")
 		c.refused(errs.Conflict, "", err, "an opinion after those of others are open")
+	})
+}
+
+// An expert who is found to be tied, has taken back the undertaking or whose engagement has ended does not count; the
+// office names another head, with a reason.
+func TestWhoDoesNotCountAnyMore(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		called := c.called()
+		called.Author, called.Quorum = "STA", 2
+		p, err := c.call(called)
+		c.must(err)
+		c.begin()
+		c.now.Add(86400)
+		_, err = c.says(p.Text, "甲", "data", opinion.Note, "供参考（模拟）")
+		c.must(err)
+		for _, name := range []string{"甲", "乙", "丙"} {
+			c.must(c.finish(p.Text, name))
+		}
+		conclude := func(name string, present ...string) error {
+			say := panel.Concluding{Conclusion: panel.AgreeAfterChanges, Statement: "符合实际（模拟）"}
+			for _, one := range present {
+				say.Present = append(say.Present, c.seats[one])
+			}
+			_, err := c.conclude(p.ID, name, say)
+			return err
+		}
+		declares := func(unit, kind string) {
+			may(c, "office", func(tx *db.Tx, by auth.User) (engagement.Engagement, error) {
+				e, err := engagement.Get(tx, c.seats["乙"])
+				c.must(err)
+				e.Interests = []engagement.Interest{{Unit: unit, Kind: kind}}
+				return engagement.Edit(tx, by, e, c.house)
+			})
+		}
+		declares("示范市统计局", "family")
+		c.refused(errs.Invalid, "present", conclude("甲", "甲", "乙"), "who is tied to the author is counted")
+		declares("", engagement.None)
+		may(c, "office", func(tx *db.Tx, by auth.User) (evidence.File, error) {
+			e := engagement.Engagement{ID: c.seats["乙"]}
+			paper, _, err := e.Undertaken(tx)
+			c.must(err)
+			return evidence.Withdraw(tx, by, e.Object(), paper.ID, "本人收回（模拟）")
+		})
+		c.refused(errs.Invalid, "present", conclude("甲", "甲", "乙"), "who took the undertaking back is counted")
+		c.site().Run(t, webtest.Scenario{As: "乙", Path: "/opinions/" + p.Text, Status: 404},
+			webtest.Scenario{As: "office", Path: "/engagements/" + c.seats["乙"], Contains: []string{"承诺书已撤下"}})
+		may(c, "office", func(tx *db.Tx, by auth.User) (evidence.File, error) {
+			return evidence.Attach(tx, by, evidence.File{Object: "engagement/" + c.seats["乙"], Field: "undertaking",
+				Digest: strings.Repeat("2", 64), Name: "承诺书（新）.pdf"})
+		})
+		may(c, "office", func(tx *db.Tx, by auth.User) (engagement.Engagement, error) {
+			e, err := engagement.Get(tx, c.seats["甲"])
+			c.must(err)
+			return engagement.End(tx, by, e.ID, e.Version, "本人辞去（模拟）")
+		})
+		c.refused(errs.Denied, "", conclude("丙", "乙", "丙"), "a member concludes for the head who has left")
+		c.site().Run(t, webtest.Scenario{As: "office", Path: p.URL(), Contains: []string{"今天不在聘期内", "改任组长"}})
+		lead := func(name, why string) error {
+			_, err := as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
+				now, err := panel.Get(tx, p.ID)
+				c.must(err)
+				return panel.Lead(tx, by, p.ID, now.Version, c.seats[name], why)
+			})
+			return err
+		}
+		c.refused(errs.Invalid, "head_of", lead("丁", "组长辞去"), "a head who does not sit on the panel")
+		c.refused(errs.Invalid, "head_of", lead("甲", "组长辞去"), "the head who has left")
+		c.refused(errs.Invalid, "reason", lead("丙", " "), "another head without a reason")
+		c.must(lead("丙", "组长辞去（模拟）"))
+		c.must(conclude("丙", "乙", "丙"))
+		c.tampered(t)
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/blob"
 	"yipanqi/internal/document"
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
@@ -21,14 +20,11 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-type pages struct {
-	sees  Sees
-	files blob.Store
-}
+type pages struct{ House }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, sees Sees, files blob.Store) {
-	p := pages{sees, files}
+func Routes(m *web.Mux, h House) {
+	p := pages{h}
 	web.View(m, "GET /panels 列出专家论证", VerbRead, p.showList, listPage)
 	web.View(m, "GET /panels/new 准备组织专家论证", VerbCall, p.newPanel, newPage)
 	web.Form(m, "POST /panels 组织专家论证", VerbCall, p.call, p.newPanel, newPage, web.Before(readText),
@@ -38,6 +34,7 @@ func Routes(m *web.Mux, sees Sees, files blob.Store) {
 	web.Form(m, "POST /panels/{id}/conclude 作论证结论", VerbConclude, conclude, show, showPage)
 	web.Form(m, "POST /panels/{id}/sign 登记签名的论证意见", VerbSign, signed, show, showPage, web.Before(p.keep),
 		web.In(web.Files))
+	web.Form(m, "POST /panels/{id}/head 改任专家组组长", VerbLead, lead, show, showPage)
 	web.Form(m, "POST /panels/{id}/cancel 取消专家论证", VerbCancel, cancel, show, showPage)
 }
 
@@ -79,7 +76,7 @@ func panels(may bool) list.List[Listing] {
 
 func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 	if in.About != "" {
-		if err := p.sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
 			return d, errs.In("about", err)
 		}
 	}
@@ -121,7 +118,7 @@ type newData struct {
 func (p pages) newPanel(r *web.Request, in newInput) (d newData, err error) {
 	d.About, d.Meeting, d.Experts = in.About, in.Meeting, []engagement.Engagement{}
 	if in.About != "" {
-		if err := p.sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Adds(r.Tx, r.User, in.About); err != nil {
 			return d, err
 		}
 	}
@@ -213,7 +210,7 @@ func (p pages) call(r *web.Request, in callInput) (web.Done[taken], error) {
 		members = d.members.Codes(members)
 	}
 	made, err := Call(r.Tx, r.User, Panel{Title: in.Title, About: in.About, Author: in.Author, Members: members,
-		Head: in.Head, Quorum: in.Quorum, FileBy: strings.TrimSpace(in.Due), Meeting: in.Meeting}, in.Text, p.sees)
+		Head: in.Head, Quorum: in.Quorum, FileBy: strings.TrimSpace(in.Due), Meeting: in.Meeting}, in.Text, p.House)
 	return done(r, made, "已组织。启用了受聘的专家可以逐段提意见了。"), err
 }
 
@@ -244,17 +241,10 @@ type signInput struct {
 	kept    evidence.File
 }
 
-func (p pages) keep(_ *web.Request, in *signInput) error {
-	if in.Scan == nil || in.Scan.Name == "" && len(in.Scan.Body) == 0 {
-		return nil
+func (p pages) keep(_ *web.Request, in *signInput) (err error) {
+	if in.Scan != nil {
+		in.kept, err = evidence.Keep(p.Files, in.Scan.Name, in.Scan.Body)
 	}
-	name := evidence.CleanName(in.Scan.Name)
-	content, media, err := evidence.Accepted(name, in.Scan.Body, false)
-	if err != nil {
-		return err
-	}
-	digest, err := p.files.Put(content)
-	in.kept = evidence.File{Digest: digest, Name: name, MediaType: media, Size: int64(len(content))}
 	return err
 }
 
@@ -267,6 +257,18 @@ type reasonInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
 	Reason  string `json:"reason"`
+}
+
+type leadInput struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Head    string `json:"head_of" doc:"The engagement of who heads the panel from now on."`
+	Reason  string `json:"reason"`
+}
+
+func lead(r *web.Request, in leadInput) (web.Done[taken], error) {
+	p, err := Lead(r.Tx, r.User, in.ID, in.Version, in.Head, in.Reason)
+	return done(r, p, "已改任组长。"), err
 }
 
 func cancel(r *web.Request, in reasonInput) (web.Done[taken], error) {

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
+	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
@@ -21,10 +22,11 @@ type idInput struct {
 
 // Member is an expert of the panel, as far as the reader may know.
 type Member struct {
-	Engagement string `json:"engagement"`
-	Person     string `json:"person"`
-	Head       bool   `json:"head,omitempty"`
-	Finished   bool   `json:"finished,omitempty"`
+	Engagement string    `json:"engagement"`
+	Person     string    `json:"person"`
+	Head       bool      `json:"head,omitempty"`
+	Finished   bool      `json:"finished,omitempty"`
+	out        say.Words // why they do not count any more
 }
 
 // showData is a panel for its reader.
@@ -68,7 +70,14 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		if d.Blind && d.outside && v.Engagement != own {
 			continue // who else sits there, and how far they are, is told once all have finished
 		}
-		d.Experts = append(d.Experts, Member{v.Engagement, v.Person, v.Engagement == d.Head, !v.FinishedAt.IsZero()})
+		one := Member{Engagement: v.Engagement, Person: v.Person, Head: v.Engagement == d.Head,
+			Finished: !v.FinishedAt.IsZero()}
+		if d.State == Reviewing {
+			if one.out, err = d.out(r.Tx, v.Engagement); err != nil {
+				return d, err
+			}
+		}
+		d.Experts = append(d.Experts, one)
 	}
 	if d.Blind {
 		d.Kinds = []opinion.Kind{}

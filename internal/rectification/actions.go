@@ -5,7 +5,6 @@ package rectification
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
@@ -112,7 +111,7 @@ func (p *Plan) asked(tx *db.Tx, by auth.User, m matter.Matter) error {
 		}
 		p.DueOn = due.On
 	}
-	if _, err := time.Parse(time.DateOnly, p.DueOn); err != nil || p.DueOn < tx.Today() {
+	if !calendar.IsDay(p.DueOn) || p.DueOn < tx.Today() {
 		wrong.Say("due", "期限要写成 2024-03-15，在今天以后。")
 	}
 	if known, err := bases(tx, m); err != nil {

@@ -124,7 +124,7 @@ func (c Content) check(today string) error {
 		wrong.Say("lines", "最多%d项。", maxLines)
 	}
 	for n, s := range c.Sessions {
-		if _, err := time.Parse(time.DateOnly, s.On); err != nil || s.On > today {
+		if !calendar.IsDay(s.On) || s.On > today {
 			wrong.Say("sessions", "第%d次研究：请写已经开过的那一天，如 2024-03-15。", n+1)
 		}
 		if s.Topic == "" || s.Conclusion == "" || utf8.RuneCountInString(s.Topic+s.Conclusion) > maxText {

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -190,7 +191,7 @@ func (r Request) keepable() error {
 	if longer(r.Basis, maxBasis) {
 		wrong.Say("basis", "依据最多%d个字。", maxBasis)
 	}
-	if _, err := time.Parse(time.DateOnly, r.DueOn); r.DueOn != "" && err != nil {
+	if r.DueOn != "" && !calendar.IsDay(r.DueOn) {
 		wrong.Say("due", "截止日期请写成 2024-03-31 的样子。")
 	}
 	if len(r.Questions) > maxQuestions {

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
-	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 	"yipanqi/internal/indicator"
@@ -18,6 +18,15 @@ import (
 )
 
 var unseen = errs.Missingf("没有找到这张评分表。它可能不存在，或者您没有查看权限。")
+
+// House is what sheets need of the modules above.
+type House struct {
+	Sees func(tx *db.Tx, by auth.User, object string) error // whether by may see an object
+	Adds func(tx *db.Tx, by auth.User, object string) error // whether by may have units scored for it
+	// Asked are the units that an object asks, such as the participants of a round; asked is false if it names none.
+	Asked func(tx *db.Tx, about string) (units []string, asked bool, err error)
+	Files blob.Store
+}
 
 // sees says whether a post shows by the sheet: a draft is its office's and of who oversees it.
 func (s Sheet) sees(by auth.User) bool {
@@ -35,8 +44,8 @@ func Read(tx *db.Tx, by auth.User, id string) (Sheet, error) {
 	if err != nil || s.sees(by) {
 		return s, err
 	}
-	if s.About != "" && s.State != Draft {
-		own, err := engagement.About(tx, by, s.About)
+	if s.State != Draft {
+		own, err := s.engaged(tx, by)
 		if err != nil || len(own) > 0 {
 			return s, err
 		}
@@ -45,7 +54,7 @@ func Read(tx *db.Tx, by auth.User, id string) (Sheet, error) {
 }
 
 // Make drafts a sheet, or a later version of one: series is then that of the version that it follows.
-func Make(tx *db.Tx, by auth.User, s Sheet, sees func(*db.Tx, auth.User, string) error) (Sheet, error) {
+func Make(tx *db.Tx, by auth.User, s Sheet, h House) (Sheet, error) {
 	at := slices.IndexFunc(by.Posts, func(p auth.Post) bool { return p.Role == auth.Office })
 	if at < 0 {
 		return s, notOffice
@@ -72,7 +81,7 @@ func Make(tx *db.Tx, by auth.User, s Sheet, sees func(*db.Tx, auth.User, string)
 		s.Number, s.About = last.Number+1, last.About
 	}
 	if s.About != "" {
-		if err := sees(tx, by, s.About); err != nil {
+		if err := h.Adds(tx, by, s.About); err != nil {
 			return s, errs.In("about", err)
 		}
 	}
@@ -142,133 +151,6 @@ func Fix(tx *db.Tx, by auth.User, id string, version int64) (Sheet, error) {
 		return s, err
 	}
 	return s, s.move(tx, by, VerbFix, Fixed)
-}
-
-// Handed is one score as it is handed in.
-type Handed struct {
-	Subject, Side string
-	Item          int
-	Points        string
-	Evidence      string
-}
-
-// Give gives a unit a score for one item, from one side, or replaces what that side gave.
-func Give(tx *db.Tx, by auth.User, id string, h Handed) (Score, error) {
-	s, err := Read(tx, by, id)
-	if err != nil {
-		return Score{}, err
-	}
-	if err := by.Check(VerbGive); err != nil {
-		return Score{}, err
-	}
-	if s.State != Fixed {
-		return Score{}, errs.Conflictf("这一版评分表现在不能打分：%s。", s.State.Words())
-	}
-	subject, err := s.subject(tx, h.Subject)
-	if err != nil {
-		return Score{}, err
-	}
-	behalf, err := s.may(tx, by, h.Side, subject)
-	if err != nil {
-		return Score{}, err
-	}
-	c := Score{Sheet: s.ID, Subject: subject.Code, Side: h.Side, Item: h.Item, Evidence: strings.TrimSpace(h.Evidence),
-		Behalf: behalf, PersonID: by.ID, Person: by.Name, GivenAt: tx.Now}
-	if c.Points, err = s.fits(h); err != nil {
-		return c, err
-	}
-	all, err := Given(tx, s.ID)
-	if err != nil {
-		return c, err
-	}
-	for _, one := range all {
-		if one.Subject == c.Subject && one.Side != c.Side && one.PersonID == by.ID {
-			return c, errs.Deniedf("您已经从“%s”给这个单位打过分，不能再从另一方打分。", SideWords(one.Side))
-		}
-	}
-	before := held.Row{}
-	at := slices.IndexFunc(all, func(one Score) bool {
-		return one.Subject == c.Subject && one.Side == c.Side && one.Item == c.Item
-	})
-	if at >= 0 {
-		c.ID, before = all[at].ID, all[at].row()
-		err = updateScore(tx, c)
-	} else {
-		c.ID = db.NewID()
-		err = insertScore(tx, c)
-	}
-	if err != nil {
-		return c, err
-	}
-	return c, held.Log(tx, by, VerbGive, c.object(), before, c.row(), nil)
-}
-
-// subject is a unit that can be scored by the sheet: one in the office's area.
-func (s Sheet) subject(tx *db.Tx, code string) (network.Unit, error) {
-	u, err := network.UnitByCode(tx, code)
-	if err != nil {
-		return u, errs.In("subject", err)
-	}
-	at, err := network.AreaByID(tx, u.AreaID)
-	if err == nil && (!strings.HasPrefix(at.Path, s.AreaPath) || !u.OpenOn(tx.Today())) {
-		err = errs.In("subject", errs.Missingf("没有找到这个单位，或者它不在您的工作范围内。"))
-	}
-	return u, err
-}
-
-// fits are the points, if they fit the item.
-func (s Sheet) fits(h Handed) (Tenths, error) {
-	wrong := errs.Fields{}
-	points, ok := Points(h.Points)
-	switch {
-	case h.Item < 1 || h.Item > len(s.Items):
-		wrong.Say("item", "没有这一项。")
-	case s.Items[h.Item-1].Indicator != "":
-		wrong.Say("item", "这一项由程序按指标计算，不打分。")
-	case !ok:
-		wrong.Say("points", "分数要写成数字，最多一位小数。")
-	case points > s.Items[h.Item-1].Points:
-		wrong.Say("points", "这一项最高%s分。", s.Items[h.Item-1].Points.String())
-	}
-	if longer(h.Evidence, maxText) {
-		wrong.Say("evidence", "依据最多%d个字。", maxText)
-	}
-	return points, wrong.Check("没有打分：请先改正标出的地方。")
-}
-
-// may says whether by scores a unit from a side, and whether the office writes down what was scored on paper. A unit
-// scores nobody but itself, and nobody else scores it as itself.
-func (s Sheet) may(tx *db.Tx, by auth.User, side string, subject network.Unit) (behalf bool, err error) {
-	if side == Self {
-		if slices.ContainsFunc(by.Posts, func(p auth.Post) bool {
-			return p.Unit == subject.Code && by.Sees(p.Unit, "")
-		}) {
-			return false, nil
-		}
-		return false, errs.Deniedf("自评分由本单位自己打。")
-	}
-	wanted := map[string]engagement.Role{Third: engagement.ByContract, Group: engagement.Supervisor}[side]
-	if wanted == "" {
-		return false, errs.Fields{"side": {Key: "请选择自评、第三方或督导组。"}}.Check("没有打分：请先改正标出的地方。")
-	}
-	if slices.ContainsFunc(by.Posts, func(p auth.Post) bool { return p.Unit == subject.Code }) {
-		return false, errs.Deniedf("不能从第三方或督导组给自己的单位打分。")
-	}
-	if s.About != "" {
-		own, err := engagement.About(tx, by, s.About)
-		if err != nil {
-			return false, err
-		}
-		for _, e := range own {
-			if e.Role == wanted && !e.Tied(subject.Code) {
-				return false, nil
-			}
-		}
-	}
-	if _, ok := by.PostFor(s.Office, auth.Office); ok {
-		return true, nil
-	}
-	return false, errs.Deniedf("这一方的分由受聘的人打，或者由妇儿工委办代录。")
 }
 
 // computed are the points of the items that name an indicator, for a unit's area; what cannot be judged is not there.

@@ -4,6 +4,7 @@ package score
 
 import (
 	_ "embed"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -33,10 +34,11 @@ var grants = auth.Grant(auth.Grants{
 
 var verbs = auth.Name(verbWords())
 
-// Module is score sheets. sees says whether the user may see an object that a sheet is about.
-func Module(sees func(tx *db.Tx, by auth.User, object string) error) module.Module {
+// Module is score sheets.
+func Module(h House) module.Module {
 	return module.Module{Name: "score", Grants: grants, Words: verbs, English: english,
-		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees) }, Flows: []flow.Table{life},
+		Places: []trail.Place{Trail(), paperTrail()}, Routes: func(m *web.Mux) { Routes(m, h) },
+		Flows: []flow.Table{life},
 		Nav: []module.Nav{{Label: "评分表", Group: module.GroupWork, URL: "/score-sheets", Verb: VerbDraft,
 			Order: 60}},
 		Verify: Verify}
@@ -48,6 +50,27 @@ func Trail() trail.Place {
 		Words: func(verb string) say.Key { return lifeWords[verb] },
 		Sees: func(tx *db.Tx, by auth.User, id string) error {
 			_, err := Read(tx, by, id)
+			return err
+		}}
+}
+
+// paperTrail is the place of the papers from which the office enters scores: read by who reads these scores.
+func paperTrail() trail.Place {
+	parts := func(id string) (sheet, subject string) {
+		all := append(strings.SplitN(id, "~", 3), "")
+		return all[0], all[1]
+	}
+	return trail.Place{Kind: paperKind, Words: func(string) say.Key { return "" },
+		Page: func(id string) string {
+			sheet, _ := parts(id)
+			return "/score-sheets/" + sheet
+		},
+		Sees: func(tx *db.Tx, by auth.User, id string) error {
+			sheet, subject := parts(id)
+			s, err := Read(tx, by, sheet)
+			if err == nil && !s.reads(by, Score{Subject: subject}) {
+				err = unseen
+			}
 			return err
 		}}
 }

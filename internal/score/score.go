@@ -141,8 +141,15 @@ func (s *Sheet) check() error {
 		wrong.Say("items", "请写评分项目，至少1项，最多%d项。", maxItems)
 	}
 	for n, i := range s.Items {
-		if i.Dimension == "" || i.Title == "" || longer(i.Title, maxText) || i.Points < 1 {
-			wrong.Say("items", "第%d项：请写维度、内容和分值，分值最多一位小数。", n+1)
+		switch {
+		case i.Dimension == "" || longer(i.Dimension, maxTitle):
+			wrong.Say("items", "第%d项：请写维度，最多%d个字。", n+1, maxTitle)
+		case i.Title == "" || longer(i.Title, maxText):
+			wrong.Say("items", "第%d项：请写内容，最多%d个字。", n+1, maxText)
+		case i.Points < 1 || i.Points > maxPoints*10:
+			wrong.Say("items", "第%d项：请写分值，大于0，最多%d分，最多一位小数。", n+1, maxPoints)
+		case longer(i.Evidence, maxText):
+			wrong.Say("items", "第%d项：要什么依据最多写%d个字。", n+1, maxText)
 		}
 	}
 	return wrong.Check("没有保存：请先改正标出的地方。")

@@ -63,6 +63,12 @@ func verbWords() map[string]say.Key {
 
 var notOffice = errs.Deniedf("评分表由起草它的妇儿工委办办理。")
 
+// followed refuses a later version of the sheet by whoever may not draft it.
+func (s Sheet) followed(by auth.User) error {
+	_, _, err := life.Take(VerbDraft, by, Sheet{Office: s.Office}.as(by))
+	return err
+}
+
 func (s Sheet) as(by auth.User) flow.Case {
 	return flow.Case{State: string(s.State), Plays: func(string) (auth.Post, error) {
 		if post, ok := by.PostFor(s.Office, auth.Office); ok {

@@ -8,28 +8,26 @@ import (
 	"strconv"
 	"strings"
 
-	"yipanqi/internal/auth"
-	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
-type pages struct {
-	sees func(tx *db.Tx, by auth.User, object string) error
-}
+type pages struct{ House }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error) {
-	p := pages{sees}
+func Routes(m *web.Mux, h House) {
+	p := pages{h}
 	web.View(m, "GET /score-sheets 列出评分表", VerbRead, p.showList, listPage)
-	web.View(m, "GET /score-sheets/new 准备评分表", VerbDraft, newSheet, newPage)
-	web.Form(m, "POST /score-sheets 起草评分表", VerbDraft, p.make, newSheet, newPage)
-	web.View(m, "GET /score-sheets/{id} 看一版评分表和得分", VerbRead, show, showPage)
-	web.Form(m, "POST /score-sheets/{id}/fix 定稿评分表", VerbFix, fix, show, showPage)
-	web.Form(m, "POST /score-sheets/{id}/scores 打分", VerbGive, give, show, showPage)
+	web.View(m, "GET /score-sheets/new 准备评分表", VerbDraft, p.newSheet, newPage)
+	web.Form(m, "POST /score-sheets 起草评分表", VerbDraft, p.make, p.newSheet, newPage)
+	web.View(m, "GET /score-sheets/{id} 看一版评分表和得分", VerbRead, p.show, showPage)
+	web.Form(m, "POST /score-sheets/{id}/fix 定稿评分表", VerbFix, fix, p.show, showPage)
+	web.Form(m, "POST /score-sheets/{id}/scores 打分", VerbGive, p.give, p.show, showPage,
+		web.Before(p.keep), web.In(web.Files))
 }
 
 type listInput struct {
@@ -45,7 +43,7 @@ type listData struct {
 
 func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 	if in.About != "" {
-		if err := p.sees(r.Tx, r.User, in.About); err != nil {
+		if err := p.Sees(r.Tx, r.User, in.About); err != nil {
 			return d, errs.In("about", err)
 		}
 	}
@@ -92,11 +90,17 @@ type newData struct {
 	before  Sheet
 }
 
-func newSheet(r *web.Request, in newInput) (d newData, err error) {
+func (p pages) newSheet(r *web.Request, in newInput) (d newData, err error) {
 	d.About, d.Follows = in.About, in.Follows
 	if in.Follows != "" {
-		d.before, err = Read(r.Tx, r.User, in.Follows)
+		if d.before, err = Read(r.Tx, r.User, in.Follows); err == nil {
+			err = d.before.followed(r.User)
+		}
 		d.About = d.before.About
+		return d, err
+	}
+	if in.About != "" {
+		err = p.Adds(r.Tx, r.User, in.About)
 	}
 	return d, err
 }
@@ -121,7 +125,8 @@ func done(r *web.Request, s Sheet, flash say.Key) web.Done[taken] {
 	return web.Done[taken]{To: s.URL(), Flash: part.In(r.Lang, flash), Data: taken{s.ID, s.Number, s.State, s.Version}}
 }
 
-// parsed are the items of a sheet as they are typed, one a line. Points that are no number are none, which check says.
+// parsed are the items of a sheet as they are typed, one a line. Points that are no number are below
+// none, which check says.
 func parsed(text string) (items []Item) {
 	items = []Item{}
 	for _, line := range strings.Split(text, "\n") {
@@ -132,7 +137,10 @@ func parsed(text string) (items []Item) {
 		for n := range cells {
 			cells[n] = strings.TrimSpace(cells[n])
 		}
-		points, _ := Points(cells[2])
+		points, ok := Points(cells[2])
+		if !ok {
+			points = -1
+		}
 		items = append(items, Item{Dimension: cells[0], Title: cells[1], Points: points, Evidence: cells[3],
 			Indicator: cells[4]})
 	}
@@ -157,7 +165,7 @@ func (p pages) make(r *web.Request, in makeInput) (web.Done[taken], error) {
 		}
 		s.Series = before.Series
 	}
-	s, err := Make(r.Tx, r.User, s, p.sees)
+	s, err := Make(r.Tx, r.User, s, p.House)
 	return done(r, s, "草稿已保存，定稿后才能打分。"), err
 }
 
@@ -178,9 +186,19 @@ type giveInput struct {
 	Item     int    `json:"item_number" doc:"Which item, from 1."`
 	Points   string `json:"points" doc:"At most the item's, with one decimal at most."`
 	Evidence string `json:"evidence" doc:"What it rests on."`
+
+	Scan *web.Upload `json:"scan" doc:"The signed paper, where the office enters what somebody scored on it."`
+	kept evidence.File
 }
 
-func give(r *web.Request, in giveInput) (web.Done[Score], error) {
-	c, err := Give(r.Tx, r.User, in.ID, Handed{in.Subject, in.Side, in.Item, in.Points, in.Evidence})
+func (p pages) keep(_ *web.Request, in *giveInput) (err error) {
+	if in.Scan != nil {
+		in.kept, err = evidence.Keep(p.Files, in.Scan.Name, in.Scan.Body)
+	}
+	return err
+}
+
+func (p pages) give(r *web.Request, in giveInput) (web.Done[Score], error) {
+	c, err := Give(r.Tx, r.User, in.ID, Handed{in.Subject, in.Side, in.Item, in.Points, in.Evidence, in.kept}, p.House)
 	return web.Done[Score]{To: "/score-sheets/" + in.ID, Flash: part.In(r.Lang, "已打分。"), Data: c}, err
 }

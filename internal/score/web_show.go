@@ -4,11 +4,13 @@ package score
 // those that are whole; other versions are never beside them.
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
@@ -40,9 +42,12 @@ type showData struct {
 	subjects []part.Option
 	sides    []part.Option
 	outside  bool
+	behalf   bool                     // the reader enters what others scored on paper
+	follows  bool                     // the reader may draft a later version
+	scans    map[string]evidence.File // by paper
 }
 
-func show(r *web.Request, in idInput) (d showData, err error) {
+func (p pages) show(r *web.Request, in idInput) (d showData, err error) {
 	if d.Sheet, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
@@ -51,12 +56,16 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		return d, err
 	}
 	d.Scores, d.Order, d.Actions, d.outside = []Score{}, map[string][]Placed{}, []string{}, r.User.Has(auth.Outsider)
+	who, err := d.hands(r.Tx, r.User, p.House)
+	if err != nil {
+		return d, err
+	}
 	for _, c := range all {
 		if d.reads(r.User, c) {
 			d.Scores = append(d.Scores, c)
 		}
 	}
-	if err := d.units(r); err != nil {
+	if err := d.units(r, who); err != nil {
 		return d, err
 	}
 	for _, st := range life.Open(r.User, d.as(r.User)) {
@@ -64,7 +73,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
 	}
-	if d.State == Fixed && r.User.Can(VerbGive) {
+	if d.State == Fixed && r.User.Can(VerbGive) && len(d.sides) > 0 {
 		d.Actions = append(d.Actions, VerbGive)
 	}
 	if d.outside {
@@ -90,7 +99,7 @@ func (s Sheet) reads(by auth.User, c Score) bool {
 }
 
 // units adds up what the reader may read, unit by unit; the order is for those who read all.
-func (d *showData) units(r *web.Request) error {
+func (d *showData) units(r *web.Request, who hands) error {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	units, err := network.AllUnits(r.Tx)
 	if err != nil {
@@ -104,9 +113,7 @@ func (d *showData) units(r *web.Request) error {
 			return err
 		}
 		d.names[u.Code] = part.Name(ctx, u.Name, u.NameEN)
-		if _, err := d.subject(r.Tx, u.Code); err == nil {
-			d.subjects = append(d.subjects, part.Option{Value: u.Code, Label: d.names[u.Code]})
-		}
+		d.offers(ctx, who, u, at)
 		if !slices.ContainsFunc(d.Scores, func(c Score) bool { return c.Subject == u.Code }) {
 			continue
 		}
@@ -127,9 +134,53 @@ func (d *showData) units(r *web.Request) error {
 	for side, totals := range d.Order {
 		d.Order[side] = Order(totals)
 	}
-	for _, side := range Sides {
-		d.sides = append(d.sides, part.Option{Value: side, Label: part.T(ctx, SideWords(side))})
+	slices.SortFunc(d.sides, func(a, b part.Option) int {
+		return cmp.Compare(slices.Index(Sides, a.Value), slices.Index(Sides, b.Value))
+	})
+	return d.scanned(r, who)
+}
+
+// offers a unit to be scored, and the sides from which the reader may: what would be refused is not offered.
+func (d *showData) offers(ctx context.Context, who hands, u network.Unit, at network.Area) {
+	if !who.scored(u, at) || who.asked != nil && !slices.Contains(who.asked, u.Code) {
+		return
 	}
+	one := part.Option{Value: u.Code, Label: d.names[u.Code]}
+	for _, side := range Sides {
+		behalf, err := who.may(side, u, at)
+		if err != nil {
+			continue
+		}
+		d.behalf = d.behalf || behalf
+		if !slices.Contains(d.subjects, one) {
+			d.subjects = append(d.subjects, one)
+		}
+		choice := part.Option{Value: side, Label: part.T(ctx, SideWords(side))}
+		if !slices.Contains(d.sides, choice) {
+			d.sides = append(d.sides, choice)
+		}
+	}
+}
+
+// scanned reads the papers of what the office entered for others.
+func (d *showData) scanned(r *web.Request, who hands) error {
+	d.scans = map[string]evidence.File{}
+	for _, c := range d.Scores {
+		object := d.paper(c.Subject, c.Side)
+		if _, read := d.scans[object]; read || !c.Behalf || d.outside {
+			continue
+		}
+		files, err := evidence.Of(r.Tx, object)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if f.Current() {
+				d.scans[object] = f
+			}
+		}
+	}
+	d.follows = d.followed(r.User) == nil && r.User.Can(VerbDraft)
 	return nil
 }
 

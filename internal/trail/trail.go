@@ -43,6 +43,15 @@ type Place struct {
 	Hides func(tx *db.Tx, by auth.User, id string) (func(l *Line) (whole bool), error)
 }
 
+// Adds says whether the user may add to the thing: lay files on it, where it takes any; see it, where it takes none.
+func (p Place) Adds(tx *db.Tx, by auth.User, id string) error {
+	if err := p.Sees(tx, by, id); err != nil || p.Holds == nil {
+		return err
+	}
+	_, err := p.Holds(tx, by, id)
+	return err
+}
+
 // shown is what of a thing's trail the user may see.
 func (p Place) shown(tx *db.Tx, by auth.User, id string) (lines []Line, files []evidence.File, err error) {
 	lines, files, err = Of(tx, p.Kind+"/"+id, p.Words)
