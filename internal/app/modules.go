@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/change"
 	"yipanqi/internal/check"
+	"yipanqi/internal/cycle"
 	"yipanqi/internal/db"
 	"yipanqi/internal/directory"
 	"yipanqi/internal/element"
@@ -93,6 +94,7 @@ func (a *App) modules() module.List {
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
+		cycle.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
 		supervision.Module(files, evaluation.Visited),
