@@ -36,6 +36,9 @@ func Plan(tx *db.Tx, by auth.User, c Cycle) (Cycle, error) {
 	if err := c.home(tx, by); err != nil {
 		return c, err
 	}
+	if err := c.meets(tx, by, c); err != nil {
+		return c, err
+	}
 	if err := c.known(tx); err != nil {
 		return c, err
 	}
@@ -197,7 +200,7 @@ func Edit(tx *db.Tx, by auth.User, now Cycle) (Cycle, error) {
 }
 
 // meets refuses meetings that by may not see, and a training that is none.
-func (c Cycle) meets(tx *db.Tx, by auth.User, now Cycle) error {
+func (Cycle) meets(tx *db.Tx, by auth.User, now Cycle) error {
 	for _, object := range now.Trainings {
 		m, err := meetingOf(tx, by, object)
 		if err != nil {
@@ -207,7 +210,7 @@ func (c Cycle) meets(tx *db.Tx, by auth.User, now Cycle) error {
 		if err != nil {
 			return err
 		}
-		if !kind.Training && !slices.Contains(c.Trainings, object) {
+		if !kind.Training {
 			return errs.Fields{"trainings": say.New("“%s”不是培训会。", m.Title)}.
 				Check("没有保存：请先改正标出的地方。")
 		}
