@@ -36,7 +36,7 @@ func Plan(tx *db.Tx, by auth.User, c Cycle) (Cycle, error) {
 	if err := c.home(tx, by); err != nil {
 		return c, err
 	}
-	if err := c.meets(tx, by, c); err != nil {
+	if err := (Cycle{}).meets(tx, by, &c); err != nil {
 		return c, err
 	}
 	if err := c.known(tx); err != nil {
@@ -177,11 +177,11 @@ func do(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	return c, held.Log(tx, by, verb, c.Object(), before, c.row(), detail)
 }
 
-// Edit changes a cycle. Once units have been asked, year, forms and days stay; a later day is an extension. meetings
-// are what by may see of those that it names.
+// Edit changes a cycle. Once units have been asked, year, forms and days stay; a later day is an extension. Meetings that
+// it names and by may not see stay as well: who leads the cycle need not be asked to each.
 func Edit(tx *db.Tx, by auth.User, now Cycle) (Cycle, error) {
 	return do(tx, by, now.ID, now.Version, VerbEdit, func(c *Cycle) (map[string]string, error) {
-		if err := c.meets(tx, by, now); err != nil {
+		if err := c.meets(tx, by, &now); err != nil {
 			return nil, err
 		}
 		c.Title, c.Basis, c.Contact = now.Title, now.Basis, now.Contact
@@ -199,10 +199,28 @@ func Edit(tx *db.Tx, by auth.User, now Cycle) (Cycle, error) {
 	})
 }
 
-// meets refuses meetings that by may not see, and a training that is none.
-func (Cycle) meets(tx *db.Tx, by auth.User, now Cycle) error {
+// meets refuses meetings that by may not see, and a training that is none; those of the cycle that by does not see are
+// added to what by wrote.
+func (c Cycle) meets(tx *db.Tx, by auth.User, now *Cycle) error {
+	for _, object := range c.Trainings {
+		if seen, err := sees(tx, by, object); err != nil {
+			return err
+		} else if !seen && !slices.Contains(now.Trainings, object) {
+			now.Trainings = append(now.Trainings, object)
+		}
+	}
+	if c.ReviewMeeting != "" && now.ReviewMeeting == "" {
+		if seen, err := sees(tx, by, c.ReviewMeeting); err != nil {
+			return err
+		} else if !seen {
+			now.ReviewMeeting = c.ReviewMeeting
+		}
+	}
 	for _, object := range now.Trainings {
-		m, err := meetingOf(tx, by, object)
+		if slices.Contains(c.Trainings, object) {
+			continue
+		}
+		m, err := meeting.Read(tx, by, idOf(object))
 		if err != nil {
 			return unfitting(err, "trainings", "没有找到这次会议。请从列表里选。")
 		}
@@ -215,15 +233,22 @@ func (Cycle) meets(tx *db.Tx, by auth.User, now Cycle) error {
 				Check("没有保存：请先改正标出的地方。")
 		}
 	}
-	if now.ReviewMeeting == "" {
+	if now.ReviewMeeting == "" || now.ReviewMeeting == c.ReviewMeeting {
 		return nil
 	}
-	_, err := meetingOf(tx, by, now.ReviewMeeting)
+	_, err := meeting.Read(tx, by, idOf(now.ReviewMeeting))
 	return unfitting(err, "review_meeting", "没有找到这次会议。请从列表里选。")
 }
 
-func meetingOf(tx *db.Tx, by auth.User, object string) (meeting.Meeting, error) {
-	return meeting.Read(tx, by, strings.TrimPrefix(object, "meeting/"))
+func idOf(object string) string { return strings.TrimPrefix(object, "meeting/") }
+
+// sees says whether by may see a meeting.
+func sees(tx *db.Tx, by auth.User, object string) (bool, error) {
+	_, err := meeting.Read(tx, by, idOf(object))
+	if errs.KindOf(err) == errs.Missing {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // isOver says whether a meeting was held.
@@ -243,7 +268,7 @@ func Train(tx *db.Tx, by auth.User, id string, version int64, untaught string) (
 				Check("没有登记：缺少培训会。")
 		}
 		for _, object := range c.Trainings {
-			m, err := meetingOf(tx, by, object)
+			m, err := meeting.Get(tx, idOf(object))
 			if err != nil {
 				return nil, err
 			}

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
@@ -22,7 +23,7 @@ func Explain(tx *db.Tx, by auth.User, id string, version int64, of, text string)
 		if c.ReviewMeeting == "" {
 			return nil, errs.Conflictf("还没有关联数据评审会。请先在“修改”里选会议。")
 		}
-		m, err := meetingOf(tx, by, c.ReviewMeeting)
+		m, err := meeting.Get(tx, idOf(c.ReviewMeeting))
 		if err != nil {
 			return nil, err
 		}
@@ -93,7 +94,7 @@ func Compile(tx *db.Tx, by auth.User, id string, version int64) (Cycle, error) {
 				l.FormName)
 		}
 		if c.ReviewMeeting != "" {
-			m, err := meetingOf(tx, by, c.ReviewMeeting)
+			m, err := meeting.Get(tx, idOf(c.ReviewMeeting))
 			if err != nil {
 				return nil, err
 			}

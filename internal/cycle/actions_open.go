@@ -139,7 +139,7 @@ func (c Cycle) ask(tx *db.Tx, most int) (left int, err error) {
 			left++
 			continue
 		}
-		if _, err := submission.Ask(tx, journal.System, o); err != nil {
+		if err := submission.Ask(tx, journal.System, o); err != nil {
 			return 0, err
 		}
 		most--

@@ -245,7 +245,7 @@ func (c Cycle) Trainees(tx *db.Tx, lines []Line) (all []Trainee, err error) {
 			had[r.Unit+" "+r.Person] = r.On
 		}
 	}
-	asked := map[string]map[string]bool{} // unit to roles
+	asked := map[string][]string{} // unit to roles, who signs first first
 	var units []Line
 	for _, l := range lines {
 		f, err := form.ByCode(tx, l.Form)
@@ -253,28 +253,32 @@ func (c Cycle) Trainees(tx *db.Tx, lines []Line) (all []Trainee, err error) {
 			return nil, err
 		}
 		if asked[l.Unit] == nil {
-			asked[l.Unit] = map[string]bool{}
 			units = append(units, l)
 		}
-		asked[l.Unit][f.Signers.First], asked[l.Unit][f.Signers.Second] = true, true
+		for _, role := range []string{f.Signers.First, f.Signers.Second} {
+			if !slices.Contains(asked[l.Unit], role) {
+				asked[l.Unit] = append(asked[l.Unit], role)
+			}
+		}
 	}
 	for _, u := range units {
 		staff, err := network.Staff(tx, u.Unit, "")
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range staff {
-			if asked[u.Unit][p.Role] {
-				all = append(all, Trainee{Unit: u.Unit, UnitName: u.UnitName, UnitEN: u.UnitEN, Person: p.Person,
-					PersonEN: p.PersonEN, Role: p.Role, Phone: p.Phone,
-					On: cmp.Or(had[p.PersonID], had[u.Unit+" "+p.Person])})
+		for _, role := range asked[u.Unit] {
+			held := false
+			t := Trainee{Unit: u.Unit, UnitName: u.UnitName, UnitEN: u.UnitEN, Role: role}
+			for _, p := range staff {
+				if p.Role == role {
+					t.Person, t.PersonEN, t.Phone, held = p.Person, p.PersonEN, p.Phone, true
+					t.On = cmp.Or(had[p.PersonID], had[u.Unit+" "+p.Person])
+					all = append(all, t)
+				}
 			}
-		}
-		for _, role := range []string{auth.Statistician, auth.Leader} {
-			held := slices.ContainsFunc(staff, func(p network.Post) bool { return p.Role == role })
-			if asked[u.Unit][role] && !held {
-				all = append(all, Trainee{Unit: u.Unit, UnitName: u.UnitName, UnitEN: u.UnitEN, Role: role,
-					Vacant: true})
+			if !held {
+				t.Vacant = true
+				all = append(all, t)
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/letter"
+	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
@@ -71,7 +72,7 @@ type Paper struct {
 type Held struct {
 	Title string `json:"title"`
 	On    string `json:"on"`
-	URL   string `json:"url"`
+	URL   string `json:"url,omitempty"` // empty: the reader may not open it
 	Over  bool   `json:"over"`
 	What  string `json:"what"` // training, review
 }
@@ -207,14 +208,19 @@ func paperOf(r *web.Request, object string) (*Paper, error) {
 	return &p, nil
 }
 
-// meet reads the meetings of the cycle that the reader may see.
+// meet reads the meetings of the cycle that the reader may see; who runs it sees their names in any case.
 func (d *showData) meet(r *web.Request) error {
 	add := func(object, what string) error {
-		m, err := meetingOf(r.Tx, r.User, object)
-		if errs.KindOf(err) == errs.Missing {
-			return nil
+		seen, err := sees(r.Tx, r.User, object)
+		if err != nil || !seen && !d.All {
+			return err
 		}
-		d.Meetings = append(d.Meetings, Held{m.Title, m.Day(), m.URL(), isOver(m), what})
+		m, err := meeting.Get(r.Tx, idOf(object))
+		h := Held{m.Title, m.Day(), m.URL(), isOver(m), what}
+		if !seen {
+			h.URL = ""
+		}
+		d.Meetings = append(d.Meetings, h)
 		return err
 	}
 	for _, object := range d.Trainings {

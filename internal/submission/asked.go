@@ -39,14 +39,18 @@ func Owing(tx *db.Tx, f form.Form, p period.Period, under string) (owed []Owed, 
 	return owed, unclear, nil
 }
 
-// Ask opens what is owed, as Open does. What was sent already keeps its day: nobody becomes late, or in time, by it.
-func Ask(tx *db.Tx, by auth.User, o Owed) (changed bool, err error) {
-	s, found, err := existing(tx, o)
-	if err != nil || found && (s.AcceptedID != 0 || !s.State.Unsent()) {
-		return false, err
+// Ask opens what is owed, or sets the day of what was opened before. What was sent already keeps its day: nobody becomes
+// late, or in time, by it.
+func Ask(tx *db.Tx, by auth.User, o Owed) error {
+	s, changed, err := Open(tx, by, o)
+	if err != nil || changed || s.DueOn == o.DueOn || s.AcceptedID != 0 || !s.State.Unsent() {
+		return err
 	}
-	_, changed, err = Open(tx, by, o)
-	return changed, err
+	s.DueOn = o.DueOn
+	if err := update(tx, &s); err != nil {
+		return err
+	}
+	return owe(tx, by, s)
 }
 
 // reporters are the units of the kind that fills f in, on a day, by the code of their area: a unit stays with its area
