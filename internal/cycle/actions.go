@@ -19,7 +19,7 @@ import (
 
 var (
 	unseen     = errs.Missingf("没有找到这个监测周期。它可能不存在，或者您没有查看权限。")
-	errNothing = errs.Missingf("没有找到这个单位缺报的报表。它可能已经报来，或者您没有查看权限。")
+	errNothing = errs.Missingf("没有找到这个单位的报表。它可能不在这个周期里，或者您没有查看权限。")
 )
 
 // Read returns a cycle that by may see.

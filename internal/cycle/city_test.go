@@ -309,7 +309,8 @@ func (c *city) announces(kind, title, starts string, units ...string) meeting.Me
 	m := done(c, func(tx *db.Tx) (meeting.Meeting, error) {
 		m, err := meeting.Plan(tx, by, meeting.Meeting{Title: title, Kind: kind, Host: "WCCO", Form: meeting.Room,
 			Place: "会议室", Starts: at(starts), Ends: at(starts).Add(2 * time.Hour), ChairUnit: "WCC",
-			ChairRole: auth.CommitteeChief, ReplyBy: at(starts).AddDate(0, 0, -1).Format(time.DateOnly), Scope: "各单位"}, 0)
+			ChairRole: auth.CommitteeChief, Scope: "各单位",
+			ReplyBy: at(starts).AddDate(0, 0, -1).Format(time.DateOnly)}, 0)
 		if err != nil {
 			return m, err
 		}
@@ -320,7 +321,8 @@ func (c *city) announces(kind, title, starts string, units ...string) meeting.Me
 		if _, err := meeting.SetAgenda(tx, by, m.ID, item); err != nil {
 			return m, err
 		}
-		return meeting.Invite(tx, by, m.ID, units, meeting.Invitation{Capacity: "attend", Level: "any", Seats: 2}, false)
+		return meeting.Invite(tx, by, m.ID, units, meeting.Invitation{Capacity: "attend", Level: "any", Seats: 2},
+			false)
 	})
 	l := done(c, func(tx *db.Tx) (letter.Letter, error) { return meeting.DraftNotice(tx, by, m.ID, "请参加。") })
 	c.issues(l.Object())
@@ -334,7 +336,8 @@ func (c *city) comes(m meeting.Meeting, unit string) (ids []string) {
 	people := []meeting.Attendee{{Name: c.people[unit+" stat"].Name, Title: "科长", Level: "statistician"},
 		{Name: c.people[unit+" head"].Name, Title: "局长", Level: "head"}}
 	return done(c, func(tx *db.Tx) ([]string, error) {
-		invitation, err := db.Value[string](tx, `SELECT id FROM invitations WHERE meeting = $1 AND unit = $2`, m.ID, unit)
+		invitation, err := db.Value[string](tx, `SELECT id FROM invitations WHERE meeting = $1 AND unit = $2`,
+			m.ID, unit)
 		if err != nil {
 			return nil, err
 		}

@@ -42,7 +42,7 @@ func TestWhatIsNoCycle(t *testing.T) {
 			"forms: “EDU-M表”不是年报":                func(y *cycle.Cycle) { y.Forms = []string{"EDU-M"} },
 			"forms: “CUL-A表”有效期至2022-12-31，不能用于": func(y *cycle.Cycle) { y.Forms = append(y.Forms, "CUL-A") },
 			"due_district: 请填这一层级的截止日期":          func(y *cycle.Cycle) { y.Due = y.Due[:1] },
-			"due_city: 截止日期要写成":                  func(y *cycle.Cycle) { y.Due = due("31.3.2024", "2024-04-15") },
+			"due_city: 截止日期要写成":                  func(y *cycle.Cycle) { y.Due = due("3月底", "2024-04-15") },
 			"due_city: “HEA-A表”的统计年度到2023-12-31才结束": func(y *cycle.Cycle) {
 				y.OpensOn, y.Due = "2023-01-01", due("2023-12-31", "2024-04-15")
 			},

@@ -22,8 +22,8 @@ import (
 
 // year2022 is last year's cycle as planned.
 func year2022() cycle.Cycle {
-	return cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "STA", Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"},
-		Basis: "示范统制〔2021〕1号", Contact: "统计局社会科", OpensOn: "2023-01-22",
+	return cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "STA",
+		Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"}, Basis: "示范统制〔2021〕1号", Contact: "统计局社会科", OpensOn: "2023-01-22",
 		Due: []cycle.Due{{Level: "city", On: "2023-03-31"}, {Level: "district", On: "2023-04-15"}}}
 }
 
@@ -70,7 +70,8 @@ func TestAYearOfReporting(t *testing.T) {
 				return cycle.Copy(tx, c.people["EDU stat"], last.ID) // not announced yet
 			})
 			y = done(c, func(tx *db.Tx) (cycle.Cycle, error) { return cycle.Copy(tx, c.people["STA stat"], last.ID) })
-			if y.Year != 2023 || y.Title != "2023年度统计监测" || y.DueOn("city") != "2024-03-31" || y.OpensOn != "2024-01-22" {
+			if y.Year != 2023 || y.Title != "2023年度统计监测" || y.DueOn("city") != "2024-03-31" ||
+				y.OpensOn != "2024-01-22" {
 				t.Fatalf("the copy is %+v", y)
 			}
 			refused(c, errs.Conflict, "不必再复制", func(tx *db.Tx) (cycle.Cycle, error) {
@@ -122,8 +123,8 @@ func TestAYearOfReporting(t *testing.T) {
 				}
 			}
 			slices.Sort(without)
-			if want := []string{"CUL head", "CUL stat", "D1O head", "D1O stat", "D2O head", "D2O stat", "HEA head"}; len(
-				people) != 10 || !slices.Equal(without, want) {
+			want := []string{"CUL head", "CUL stat", "D1O head", "D1O stat", "D2O head", "D2O stat", "HEA head"}
+			if len(people) != 10 || !slices.Equal(without, want) {
 				t.Errorf("of %d people %v were not trained, want %v of 10", len(people), without, want)
 			}
 			c.seen("office", y.URL(), true, "已受训3/10人", "没有受训的人照样可以填报和签字")
@@ -289,7 +290,8 @@ func (c *city) counts(y cycle.Cycle) {
 	for _, m := range all {
 		got[m.Code] = [2]int{m.Numerator, m.Denominator}
 	}
-	for code, want := range map[string][2]int{"forms_in_time": {2, 5}, "forms_signed": {3, 5}, "fillers_trained": {3, 10}} {
+	for code, want := range map[string][2]int{"forms_in_time": {2, 5}, "forms_signed": {3, 5},
+		"fillers_trained": {3, 10}} {
 		if got[code] != want {
 			c.t.Errorf("%s is %v, want %v", code, got[code], want)
 		}

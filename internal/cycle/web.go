@@ -4,9 +4,11 @@ package cycle
 
 import (
 	_ "embed"
+	"slices"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -206,9 +208,12 @@ func slip(r *web.Request, in slipInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
+	if !slices.ContainsFunc(lines, func(l Line) bool { return l.Unit == in.Unit }) {
+		return f, errNothing
+	}
 	lack := missingOf(lines, in.Unit)
 	if len(lack) == 0 || !c.State.begun() {
-		return f, errNothing
+		return f, errs.Conflictf("这个单位没有缺报的报表，不需要催报。")
 	}
 	from, err := network.UnitByCode(r.Tx, c.Unit)
 	if err != nil {
