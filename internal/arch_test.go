@@ -51,7 +51,7 @@ var ranks = [][]string{
 	{"instruction", "panel", "score"},
 	{"rectification"},
 	{"meeting"},
-	{"issue"},
+	{"cycle", "issue"},
 	{"record"},
 	{"supervision"},
 	{"evaluation"},

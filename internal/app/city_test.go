@@ -270,6 +270,7 @@ func (c *twoDistricts) fill(tx *db.Tx, d *district, examined string) {
 		Why: []string{"money"}, Lead: d.objects["unit"], Supporting: []string{d.staff[auth.Office].Posts[0].Unit}})
 	c.must(err)
 	d.objects["issue"] = hard.ID
+	c.plan(tx, d)
 	c.register(tx, d)
 	d.objects["text"], d.objects["opinion"] = c.consult(tx, *d)
 	d.objects["request"], d.objects["answer"] = c.ask(tx, *d)

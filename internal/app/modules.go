@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/change"
 	"yipanqi/internal/check"
+	"yipanqi/internal/cycle"
 	"yipanqi/internal/db"
 	"yipanqi/internal/delegation"
 	"yipanqi/internal/directory"
@@ -99,6 +100,7 @@ func (a *App) modules() module.List {
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
 		meeting.Module(),
+		cycle.Module(),
 		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
 		record.Module(about),
 		supervision.Module(a.Secrets, files, evaluation.Visited),

@@ -36,7 +36,7 @@ func IsActing(role string) bool { return strings.HasPrefix(role, acting) }
 // What stands for several roles in Grants.
 const (
 	Everybody = "everybody" // who is signed in
-	Readers   = "readers"   // all but the three administrators and those who are engaged
+	Readers   = "readers"   // all but the three administrators, those who are engaged and those who act for others
 )
 
 var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin,
@@ -102,9 +102,9 @@ func sightless(role string) bool { return administrator(role) || role == Outside
 
 func overseer(role string) bool { return role == Office || role == CommitteeChief }
 
-// Verbs are what role may beyond what everybody may.
+// Verbs are what role may beyond what everybody may. Whoever acts for somebody reads by their own post.
 func Verbs(role string) []string {
-	if sightless(role) {
+	if sightless(role) || IsActing(role) {
 		return granted[role]
 	}
 	return append(slices.Clone(granted[Readers]), granted[role]...)

@@ -170,3 +170,6 @@ func SetScore(tx *db.Tx, by auth.User, id, item, attendee, points string) (Atten
 	}
 	return a, move(tx, by, &m, st, nil, a.row())
 }
+
+// TrainingOf are the records of one meeting, whoever asks: for who counts whom of their people it reached.
+func TrainingOf(tx *db.Tx, id string) ([]TrainingRecord, error) { return trainingsOf(tx, id) }

@@ -16,8 +16,8 @@ import (
 func writes(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	for sql, want := range map[string]int64{
-		`SELECT count(*) FROM letters`:                                                24,
-		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         20,
+		`SELECT count(*) FROM letters`:                                                25,
+		`SELECT count(*) FROM letters WHERE state = 'issued'`:                         21,
 		`SELECT count(*) FROM letters WHERE state = 'checked'`:                        1,
 		`SELECT count(*) FROM letter_receipts WHERE at IS NULL`:                       3,
 		`SELECT count(*) FROM letter_receipts WHERE channel = 'paper' AND scan <> ''`: 1,

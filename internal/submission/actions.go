@@ -34,22 +34,12 @@ type Owed struct {
 	DueOn  string // the last day on time; '' = none
 }
 
-// Open makes the empty draft of what is owed and expects its cells, once: a second call changes at most the due date.
-// It reports whether anything changed.
+// Open makes the empty draft of what is owed and expects its cells, once: a second call changes nothing, not even the
+// day, which may have been set anew since; see Ask. It reports whether anything changed.
 func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 	s, found, err := existing(tx, o)
-	if err != nil {
+	if err != nil || found {
 		return s, false, err
-	}
-	if found {
-		if s.DueOn == o.DueOn {
-			return s, false, nil
-		}
-		s.DueOn = o.DueOn
-		if err := update(tx, &s); err != nil {
-			return s, false, err
-		}
-		return s, true, owe(tx, by, s)
 	}
 	first, _ := step("", VerbOpen)
 	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period,

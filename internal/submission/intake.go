@@ -70,30 +70,10 @@ func takeCalendar(r *intake.Run, w *intake.Row) (bool, error) {
 	return opened, nil
 }
 
-// reporting are the units of the kind that fills f in, on a day, by the code of their area: a unit stays with its area
-// when that moves to another parent.
+// reporting are those who fill f in on a day, as reporters has them.
 func reporting(r *intake.Run, areas []network.Area, f form.Form, day string) map[string][]network.Unit {
-	codes := map[int64]string{}
-	for _, a := range areas {
-		codes[a.ID] = a.Code
-	}
 	type allUnits struct{}
-	by, units := map[string][]network.Unit{}, map[string]network.Unit{}
-	all := intake.Keep(r, allUnits{}, network.AllUnits)
-	for _, u := range all {
-		units[u.Code] = u
-	}
-	for _, u := range all {
-		if u.Kind != f.Reporters || u.OpensOn > day {
-			continue
-		}
-		u = heirOn(units, u, day)
-		at := codes[u.AreaID]
-		if u.OpenOn(day) && !slices.ContainsFunc(by[at], func(o network.Unit) bool { return o.Code == u.Code }) {
-			by[at] = append(by[at], u)
-		}
-	}
-	return by
+	return reporters(areas, intake.Keep(r, allUnits{}, network.AllUnits), f, day)
 }
 
 // reportsOn says whether a unit fills f in for a period: by its kind, or in the place of one whose work it took over.
@@ -105,18 +85,6 @@ func reportsOn(r *intake.Run, unit network.Unit, f form.Form, p period.Period) b
 	area, err := network.AreaByID(r.Tx, unit.AreaID)
 	return err == nil && slices.ContainsFunc(reporting(r, []network.Area{area}, f, last)[area.Code],
 		func(u network.Unit) bool { return u.Code == unit.Code })
-}
-
-// heirOn is who does a unit's work on a day: itself, or whoever took over from it, whatever kind that is of.
-func heirOn(units map[string]network.Unit, u network.Unit, day string) network.Unit {
-	for range units {
-		next, known := units[u.Successor]
-		if !known || u.OpenOn(day) {
-			break
-		}
-		u = next
-	}
-	return u
 }
 
 // oneOf says whether an area has just one unit to fill f in. A unit whose row was refused may be the missing one.

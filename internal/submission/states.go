@@ -145,6 +145,9 @@ func step(from State, verb string) (flow.Step, bool) { return life.Step(string(f
 // Editable says whether the cells can be typed in.
 func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 
+// Unsent says whether the second signature is still missing.
+func (s State) Unsent() bool { return s.Editable() || s == Prepared }
+
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return lifeWords[string(s)] }
 

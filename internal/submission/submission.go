@@ -44,7 +44,7 @@ func (s Submission) Overdue(today string) bool { return overdue(s.State, s.Accep
 
 // overdue: an amendment of what came in time is not late.
 func overdue(state State, accepted int64, dueOn, today string) bool {
-	return accepted == 0 && dueOn != "" && today > dueOn && (state.Editable() || state == Prepared)
+	return accepted == 0 && dueOn != "" && today > dueOn && state.Unsent()
 }
 
 // Review is what the form says about cells as typed.
