@@ -48,8 +48,12 @@ func Read(file string, data []byte, keys Keys, root func(*Reader, *Node)) table.
 		r.syntax(err)
 	}
 	root(&r, document.Content[0])
-	slices.SortStableFunc(r.problems, func(a, b table.Problem) int { return a.Line - b.Line })
+	r.sort()
 	return r.problems
+}
+
+func (r *Reader) sort() {
+	slices.SortStableFunc(r.problems, func(a, b table.Problem) int { return a.Line - b.Line })
 }
 
 // Problem notes a mistake.

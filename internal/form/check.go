@@ -51,7 +51,7 @@ func (f Form) Check(values Values) (hard, soft []Finding) {
 			if !found {
 				continue
 			}
-			finding.Key = fmt.Sprintf("%d.%s", i+1, column.Code)
+			finding.Key = FindingKey(i, column)
 			finding.Message, finding.MessageEN = check.Message, check.MessageEN
 			if f.BySex() {
 				finding.Message = column.Name + "：" + check.Message
@@ -84,6 +84,9 @@ func (f Form) apply(r formula.Comparison, values Values, column Column) (Finding
 	holds, err := r.Holds(lookup)
 	return finding, err == nil && !holds
 }
+
+// FindingKey is how the finding of the rule in place i is called in a column.
+func FindingKey(i int, column Column) string { return fmt.Sprintf("%d.%s", i+1, column.Code) }
 
 func (f Form) rowOf(element string) (Row, bool) {
 	for _, row := range f.Rows {

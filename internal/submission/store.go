@@ -38,7 +38,7 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 
 // name fills in what the row only refers to.
 func (s *Submission) name(tx *db.Tx) (err error) {
-	if s.Form, err = form.ByID(tx, s.Form.ID); err != nil {
+	if s.Form, err = form.At(tx, s.Form.ID, s.Period); err != nil {
 		return err
 	}
 	if s.Unit, err = network.UnitByCode(tx, s.Unit.Code); err != nil {
@@ -74,7 +74,8 @@ func existing(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
 		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。",
 			o.Area.Name, o.Form.Name, s.Unit.Code)
 	}
-	s.Form, s.Unit, s.Area = o.Form, o.Unit, o.Area
+	s.Unit, s.Area = o.Unit, o.Area
+	s.Form, err = form.At(tx, o.Form.ID, o.Period)
 	return s, found, err
 }
 
@@ -107,6 +108,19 @@ func update(tx *db.Tx, s *Submission) error {
 		s.UpdatedAt, s.Unit.Code, s.ID, s.Version)
 	s.Version++
 	return err
+}
+
+// reportsFrom are the bare rows of a form for a period and all that come after it.
+func reportsFrom(tx *db.Tx, formID int64, from period.Period) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions
+		WHERE form_id = $1 AND period >= $2 ORDER BY period, area_path`, formID, from)
+}
+
+// AnyAccepted says whether a report of the form counts.
+func AnyAccepted(tx *db.Tx, formID int64) (bool, error) {
+	n, err := db.Value[int64](tx, `SELECT count(*) FROM (SELECT 1 FROM submissions
+		WHERE form_id = $1 AND accepted_id IS NOT NULL LIMIT 1) s`, formID)
+	return n > 0, err
 }
 
 // reportsOf are the bare rows of a form for a period in an area and below it.
