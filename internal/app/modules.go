@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
 	"yipanqi/internal/directory"
+	"yipanqi/internal/edition"
 	"yipanqi/internal/element"
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
@@ -98,6 +99,7 @@ func (a *App) modules() module.List {
 		supervision.Module(files, evaluation.Visited),
 		evaluation.Module(a.Secrets, about),
 		directory.Module(),
+		edition.Module(files),
 		report.Module(a.Secrets),
 		check.Module(files),
 		revision.Module(),

@@ -49,7 +49,7 @@ func (g *grid) take(number int, line []string) {
 	case blank || g.into == nil:
 	case !g.list:
 		if value := cellOf(line, 1); value != "" {
-			g.into.Content = append(g.into.Content, at(number, scalar("!!str", first)), at(number, scalar("!!str", value)))
+			g.put(number, g.into, first, value)
 		}
 	case g.heads == nil:
 		g.heads = line
@@ -64,10 +64,14 @@ func (g *grid) take(number int, line []string) {
 				g.r.Problem(item, "第%d列没有表头，里面的“%s”不知道是什么。", i+1, value)
 				continue
 			}
-			item.Content = append(item.Content, at(number, scalar("!!str", head)), at(number, scalar("!!str", value)))
+			g.put(number, item, head, value)
 		}
 		g.into.Content = append(g.into.Content, item)
 	}
+}
+
+func (g *grid) put(line int, into *Node, key, value string) {
+	into.Content = append(into.Content, at(line, scalar("!!str", key)), at(line, scalar("!!str", value)))
 }
 
 func (g *grid) section(number int, mark string) {

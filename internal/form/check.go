@@ -4,8 +4,11 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/formula"
 	"yipanqi/internal/quantity"
@@ -95,4 +98,10 @@ func (f Form) rowOf(element string) (Row, bool) {
 		}
 	}
 	return Row{}, false
+}
+
+// ChecksBelow says whether the form holds its own number of an element against the sum of the areas below.
+func (f Form) ChecksBelow(code string) bool {
+	_, asked := f.rowOf(code)
+	return asked && slices.Contains(slices.Collect(maps.Values(f.Levels)), element.OwnChecked)
 }

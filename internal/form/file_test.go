@@ -13,9 +13,9 @@ import (
 )
 
 // odd are texts that a careless writer gives back otherwise.
-var odd = strings.NewReplacer("name: 婚前保健工作情况", `name: "是: # 甲’乙“丙”"`, "name_en: Premarital care", `name_en: "yes"`,
-	"演示〔2018〕1号", "007", "number: 演示1表", `number: "1e3"`, "其中：婚前医学检查人数", "' 2018-01-01'", "name_en: Male", "name_en: '~'",
-	"indent: 1", "indent: 1, negative: true, calibre: RESIDENT")
+var odd = strings.NewReplacer("name: 婚前保健工作情况", `name: "是: # 甲’乙“丙”"`,
+	"name_en: Premarital care", `name_en: "yes"`, "演示〔2018〕1号", "007", "number: 演示1表", `number: "1e3"`,
+	"其中：婚前医学检查人数", "' 2018-01-01'", "name_en: Male", "name_en: '~'", "indent: 1", "indent: 1, negative: true, calibre: RESIDENT")
 
 func TestAnExportedFormReadsBackTheSame(t *testing.T) {
 	t.Parallel()
@@ -46,7 +46,8 @@ func sheetOf(t *testing.T, lines [][]string) []byte {
 func TestMistakesInASheetAreNamedByLine(t *testing.T) {
 	t.Parallel()
 	good := [][]string{{"报表定义"}, {"# 表头"}, {"代码", "A"}, {"名称", "甲"}, {"表号", "1"}, {"制定机关", "乙"},
-		{"有效期至", "2030-12-31"}, {"频率", "A"}, {"年度起始", "--10-01"}, {"填报层级", "district"}, {"填报单位", "health"},
+		{"有效期至", "2030-12-31"}, {"频率", "A"}, {"年度起始", "--10-01"}, {"填报层级", "district"},
+		{"填报单位", "health"},
 		{"截止日期", "+20d"}, {"# 列"}, {"代码", "名称", "性别"}, {"M", "男", "1"}, {"F", "女", "2"}, {},
 		{"# 行"}, {"行号", "数据项"}, {"1", "MARRIED"}}
 	if _, problems := form.ReadFile("a.xlsx", sheetOf(t, good), known()); len(problems) > 0 {
@@ -73,11 +74,16 @@ func TestMistakesInASheetAreNamedByLine(t *testing.T) {
 			t.Errorf("%s: said %q, want %q", name, said, c.says)
 		}
 	}
+	var other bytes.Buffer
+	if err := table.WriteLines(&other, "通讯录", [][]string{{"通讯录"}, {"张三"}}); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		body []byte
 		says string
 	}{
-		"a workbook of something else": {sheetOf(t, [][]string{{"通讯录"}})[:0], "文件是空的"},
+		"a workbook of something else": {other.Bytes(), "工作簿里没有报表定义"},
+		"an empty file":                {nil, "文件是空的"},
 		"a file that is no workbook":   {[]byte("PK nothing"), "Excel"},
 		"an old workbook":              {[]byte("\xd0\xcf\x11\xe0"), "另存为"},
 		"text that is no definition":   {[]byte("您好"), "这里应当是"},

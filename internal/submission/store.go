@@ -128,3 +128,25 @@ func reportsOf(tx *db.Tx, formID int64, p period.Period, areaPath string) ([]Sub
 	return db.All(tx, scan, `SELECT `+columns+` FROM submissions
 		WHERE form_id = $1 AND period = $2 AND area_path LIKE $3 || '%' ORDER BY area_path`, formID, p, areaPath)
 }
+
+// FirstOpen is the first period of a form in which nothing was signed or reported yet; that of today where nothing was.
+func FirstOpen(tx *db.Tx, f form.Form) (period.Period, error) {
+	last, err := db.Value[int64](tx, `SELECT COALESCE(max(period), 0) FROM submissions WHERE form_id = $1
+		AND (accepted_id IS NOT NULL OR state NOT IN ('draft', 'returned', 'withdrawn'))`, f.ID)
+	if err != nil {
+		return period.Period{}, err
+	}
+	if last > 0 {
+		p, err := period.FromInt(int(last))
+		return p.Next(), err
+	}
+	first, err := db.Value[int64](tx, `SELECT COALESCE(min(period), 0) FROM submissions WHERE form_id = $1`, f.ID)
+	if err != nil {
+		return period.Period{}, err
+	}
+	if first == 0 {
+		return period.Parse(tx.Today()[:4] + map[period.Kind]string{period.Half: "-S1", period.Quarter: "-Q1",
+			period.Month: "-01"}[f.Frequency])
+	}
+	return period.FromInt(int(first))
+}
