@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/app"
 	"yipanqi/internal/db"
+	"yipanqi/internal/edition"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 )
@@ -83,4 +84,65 @@ func (f formExport) Run(c *console) error {
 		return err
 	}
 	return os.WriteFile(f.Out, body, 0o600)
+}
+
+type rulesCommand struct {
+	Try rulesTry `cmd:"" help:"Run a form's rules over all that was accepted: how often each would have fired, and where."`
+}
+
+type rulesTry struct {
+	Form string `arg:"" help:"Code of a form, or a form's file: the rules in it are tried on what its form has."`
+	JSON bool   `help:"Print as JSON."`
+}
+
+func (t rulesTry) Run(c *console) error {
+	a, err := c.open(app.Config{})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var tried []edition.Tried
+	if err := a.DB.View(c, func(tx *db.Tx) error {
+		f, err := t.form(c, tx)
+		if err != nil {
+			return err
+		}
+		tried, err = edition.Try(tx, f, func(string, string) bool { return true })
+		return err
+	}); err != nil {
+		return err
+	}
+	if t.JSON {
+		return c.json(tried)
+	}
+	for _, one := range tried {
+		fmt.Fprintf(c.out, "%d. %s: %d applied, %d fired, %d unknown, %d skipped\n", one.Rule, one.Message, one.Applied,
+			one.Fired, one.Unknown, one.Skipped)
+		for _, p := range one.Where {
+			fmt.Fprintf(c.out, "   %s %s %s %s %s\n", p.Unit.ZH, p.Period, p.Label.ZH, p.Value, p.Bound.ZH)
+		}
+	}
+	return nil
+}
+
+// form is the form of a code, or the one in a file as its form would be.
+func (t rulesTry) form(c *console, tx *db.Tx) (form.Form, error) {
+	body, err := os.ReadFile(t.Form)
+	if err != nil {
+		return form.ByCode(tx, t.Form)
+	}
+	known, err := form.LoadKnown(tx)
+	if err != nil {
+		return form.Form{}, err
+	}
+	f, problems := form.ReadFile(filepath.Base(t.Form), body, known)
+	for _, p := range problems {
+		fmt.Fprintln(c.err, p.Error())
+	}
+	if len(problems) > 0 {
+		return f, errs.Invalidf("定义文件有%d处要改正。", len(problems))
+	}
+	present, err := form.ByCode(tx, f.Code)
+	f.ID = present.ID
+	return f, err
 }

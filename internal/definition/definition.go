@@ -116,6 +116,16 @@ func (r *Reader) Fields(n *Node, fields ...Field) {
 	}
 }
 
+// Lacks notes that a mapping lacks a key that it needs because of what else it says.
+func (r *Reader) Lacks(n *Node, key string) {
+	if n.Kind != yaml.MappingNode {
+		return // said already
+	}
+	chinese := false
+	r.Each(n, func(key, _ *Node) { chinese = chinese || r.keys.key(key.Value) != key.Value })
+	r.Problem(n, "缺少“%s”。", r.keys.shown(key, chinese))
+}
+
 // Each reads a mapping whose keys are not known beforehand, in the order of the file.
 func (r *Reader) Each(n *Node, read func(key, value *Node)) {
 	if n.Kind != yaml.MappingNode {

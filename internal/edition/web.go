@@ -38,6 +38,8 @@ func Routes(m *web.Mux, files blob.Store) {
 	web.View(m, "GET /editions/{digest} 预览上传的报表和它带来的变化", form.VerbPublish, p.preview, previewPage)
 	web.Form(m, "POST /editions/{digest}/publish 从某一期起发布上传的报表", form.VerbPublish, p.publish, p.previewAgain, previewPage,
 		web.Alone)
+	web.View(m, "GET /forms/{code}/rules 把一张报表的校验在已有数据上试运行", form.VerbPublish, showRules, rulesPage)
+	web.View(m, "POST /forms/{code}/rules 把草拟的校验在已有数据上试运行", form.VerbPublish, tryRules, rulesPage)
 }
 
 // uploadData is the page with the faults of the file that was refused.

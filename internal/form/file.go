@@ -100,7 +100,8 @@ func (r Rule) cells() []line {
 	if r.Hard {
 		kind = "hard"
 	}
-	return []line{{"expr", "校验式", r.Expr}, {"message", "提示", r.Message}, {"message_en", "英文提示", r.MessageEN},
+	return []line{{"rule", "规则", string(r.Kind)}, {"element", "数据项", r.Element}, {"limit", "界限", r.Limit},
+		{"expr", "校验式", r.Expr}, {"message", "提示", r.Message}, {"message_en", "英文提示", r.MessageEN},
 		{"kind", "类型", kind}}
 }
 
@@ -163,4 +164,36 @@ func digits(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
+}
+
+// RulesYAML are the form's rules as its file has them, one a line.
+func (f Form) RulesYAML() string {
+	body, err := f.YAML()
+	_, rules, found := strings.Cut(string(body), "\nchecks:\n")
+	if err != nil || !found {
+		return ""
+	}
+	var lines []string
+	for line := range strings.Lines(rules) {
+		lines = append(lines, strings.TrimPrefix(line, "  "))
+	}
+	return strings.Join(lines, "")
+}
+
+// WithRules is the form with rules of a draft in the place of its own, written as RulesYAML writes them. Mistakes are
+// named by the line of the draft.
+func (f Form) WithRules(draft string, known Known) (Form, table.Problems) {
+	f.Rules = nil
+	body, err := f.YAML()
+	if err != nil || strings.TrimSpace(draft) == "" {
+		return f, nil
+	}
+	text := string(body) + "checks:\n"
+	before := strings.Count(text, "\n")
+	with, problems := ParseYAML("", []byte(text+draft), known)
+	for i := range problems {
+		problems[i].Line = max(problems[i].Line-before, 1)
+	}
+	with.ID = f.ID
+	return with, problems
 }

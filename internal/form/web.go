@@ -158,17 +158,40 @@ func (f Form) dueWords(ctx context.Context) string {
 	return part.T(ctx, "%s年后的%s", found[1], part.MonthDay(ctx, found[2]))
 }
 
-// words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
+// words writes a rule with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
 func (f Form) words(ctx context.Context, c Rule) string {
+	row, _ := f.rowOf(c.Element)
+	name := part.Name(ctx, row.Of.Name, row.Of.NameEN)
+	if c.Element == EveryRow {
+		name = part.T(ctx, "每一行")
+	}
+	switch c.Kind {
+	case InRange:
+		return part.T(ctx, "%s：在历年的中位数 ± %s倍中位差以内", name, c.Limit)
+	case Steady:
+		return part.T(ctx, "%s：比上期增减不超过%s%%", name, c.Limit)
+	case AsBelow:
+		if c.Limit != "" {
+			return part.T(ctx, "%s：与下级合计相差不超过%s%%", name, c.Limit)
+		}
+		return part.T(ctx, "%s：等于下级合计", name)
+	}
 	r, err := formula.ParseComparison(c.Expr)
 	if err != nil {
 		return c.Expr
 	}
 	return r.Words(func(o formula.Operand) string {
 		row, _ := f.rowOf(o.Element)
-		return part.Name(ctx, row.Of.Name, row.Of.NameEN)
+		if name := part.Name(ctx, row.Of.Name, row.Of.NameEN); o.Last {
+			return part.T(ctx, "上期%s", name)
+		} else {
+			return name
+		}
 	})
 }
+
+// RuleWords is words for other pages.
+func (f Form) RuleWords(ctx context.Context, c Rule) string { return f.words(ctx, c) }
 
 // levelsInOrder is the reporting level first, then the others by code.
 func (f Form) levelsInOrder() []string {

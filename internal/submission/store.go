@@ -33,7 +33,19 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 	if err != nil {
 		return s, err
 	}
-	return s, s.name(tx)
+	if err := s.name(tx); err != nil {
+		return s, err
+	}
+	return s, s.look(tx)
+}
+
+// countingRows are the bare rows of the reports of a form that count, area by area, oldest first.
+func countingRows(tx *db.Tx, formID int64) ([]Submission, error) {
+	return db.All(tx, func(r db.Row) (s Submission, err error) {
+		s.Form.ID = formID
+		return s, r.Scan(&s.ID, &s.Unit.Code, &s.Area.ID, &s.Period)
+	}, `SELECT id, unit, area_id, period FROM submissions WHERE form_id = $1 AND accepted_id IS NOT NULL
+		ORDER BY area_id, period`, formID)
 }
 
 // name fills in what the row only refers to.
