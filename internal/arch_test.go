@@ -55,7 +55,7 @@ var ranks = [][]string{
 	{"record"},
 	{"supervision"},
 	{"evaluation"},
-	{"directory", "report", "check"},
+	{"directory", "report", "check", "edition"},
 	{"revision"},
 	{"home", "admin"},
 	{"sample"},

@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/delegation"
 	"yipanqi/internal/directory"
+	"yipanqi/internal/edition"
 	"yipanqi/internal/element"
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
@@ -106,6 +107,7 @@ func (a *App) modules() module.List {
 		supervision.Module(a.Secrets, files, evaluation.Visited),
 		evaluation.Module(a.Secrets, about),
 		directory.Module(),
+		edition.Module(files),
 		report.Module(a.Secrets),
 		check.Module(files),
 		revision.Module(),

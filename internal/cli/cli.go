@@ -43,6 +43,8 @@ type commands struct {
 	Matters  mattersCommand  `cmd:"" help:"What must be followed up 督办."`
 	Round    roundCommand    `cmd:"" help:"Evaluation rounds 评估."`
 	Register registerCommand `cmd:"" help:"Registers: check definitions, list, measure, bring in."`
+	Form     formCommand     `cmd:"" help:"Forms 报表: check a file, write one."`
+	Rules    rulesCommand    `cmd:"" help:"Rules of forms, tried on what was accepted."`
 	User     userCommand     `cmd:"" help:"People, posts and accounts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -48,8 +48,12 @@ func Read(file string, data []byte, keys Keys, root func(*Reader, *Node)) table.
 		r.syntax(err)
 	}
 	root(&r, document.Content[0])
-	slices.SortStableFunc(r.problems, func(a, b table.Problem) int { return a.Line - b.Line })
+	r.sort()
 	return r.problems
+}
+
+func (r *Reader) sort() {
+	slices.SortStableFunc(r.problems, func(a, b table.Problem) int { return a.Line - b.Line })
 }
 
 // Problem notes a mistake.
@@ -110,6 +114,16 @@ func (r *Reader) Fields(n *Node, fields ...Field) {
 			r.Problem(n, "缺少“%s”。", r.keys.shown(f.key, chinese))
 		}
 	}
+}
+
+// Lacks notes that a mapping lacks a key that it needs because of what else it says.
+func (r *Reader) Lacks(n *Node, key string) {
+	if n.Kind != yaml.MappingNode {
+		return // said already
+	}
+	chinese := false
+	r.Each(n, func(key, _ *Node) { chinese = chinese || r.keys.key(key.Value) != key.Value })
+	r.Problem(n, "缺少“%s”。", r.keys.shown(key, chinese))
 }
 
 // Each reads a mapping whose keys are not known beforehand, in the order of the file.

@@ -309,6 +309,22 @@ func (a Amounts) At(area int64, p period.Period, element int64, sex int, calibre
 	return total
 }
 
+// Below is what the areas below an area come to, where all that owe the number have given it.
+func (a Amounts) Below(area int64, p period.Period, of int64, sex int, calibre int64) (value int64, whole bool) {
+	owner, h := a.owners.of[of], a.held[place{area, p}]
+	if owner == nil || h == nil {
+		return 0, false
+	}
+	sum, _ := h.sum(key{element: of, sex: sex, calibre: calibre}.pack(0))
+	below, due := sum.amount(), 0
+	for _, l := range owner.levels {
+		if l.level != h.level && l.Method != element.RolledUp {
+			due = max(due, h.dueFor(l.FormID))
+		}
+	}
+	return below.Value, due > 0 && below.Reported+below.NotApplicable >= due
+}
+
 // plus adds another sex of the same cell.
 func (t Amount) plus(o Amount) Amount {
 	t.Value += o.Value

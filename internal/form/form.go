@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yipanqi/internal/element"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
@@ -141,8 +142,20 @@ func (f Form) DueOn(p period.Period) string {
 	return end.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
-// Asks says whether the form is filled for p: its frequency fits and it is still valid when the period begins.
-func (f Form) Asks(p period.Period) bool {
-	first, _ := p.Range(f.YearStart)
-	return p.Kind() == f.Frequency && (f.ValidUntil == "" || first <= f.ValidUntil)
+// Void says whether the form's validity has ended by a day.
+func (f Form) Void(day string) bool { return f.ValidUntil != "" && f.ValidUntil < day }
+
+// NotFor is why the form cannot be opened for p, and what to do about it; nil if it can.
+func (f Form) NotFor(p period.Period) error {
+	switch first, _ := p.Range(f.YearStart); {
+	case p.Kind() != f.Frequency:
+		return errs.Invalidf("报表%s不是按这种期别报的（频率%s）：请改期别。", f.Code, string(f.Frequency))
+	case f.Void(first):
+		return errs.Invalidf("报表%s的有效期到%s为止，已经失效，不能再开%s。请先发布延长了有效期的新版本（报表页上的“上传新版本”）。",
+			f.Code, f.ValidUntil, p.String())
+	}
+	return nil
 }
+
+// Asks says whether the form is filled for p: its frequency fits and it is still valid when the period begins.
+func (f Form) Asks(p period.Period) bool { return f.NotFor(p) == nil }

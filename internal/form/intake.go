@@ -28,6 +28,9 @@ func takeFile(r *intake.Run, file, body string) (bool, error) {
 		r.Lose(Codes.File, f.Code)
 		return false, nil
 	}
+	if before, err := f.stoodBefore(r.Tx); err != nil || before {
+		return false, err // a file of before does not take back what was published since
+	}
 	_, changed, err := Put(r.Tx, f)
 	if err != nil {
 		r.Lose(Codes.File, f.Code)

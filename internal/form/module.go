@@ -5,17 +5,23 @@ package form
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/module"
+	"yipanqi/internal/say"
 )
 
 var grants = auth.Grant(auth.Grants{
-	auth.Readers: {"form.read"},
+	auth.Readers:      {"form.read"},
+	auth.Office:       {VerbPublish},
+	auth.Statistician: {VerbPublish},
 })
+
+var verbs = auth.Name(map[string]say.Key{VerbPublish: "发布报表"})
 
 // Module is the statutory forms.
 func Module() module.Module {
-	return module.Module{Name: "form", Grants: grants,
-		Routes: Routes,
-		Files:  Files(),
-		Kinds:  Kinds(), Reindex: Reindex,
+	return module.Module{Name: "form", Grants: grants, Words: verbs, English: english, Routes: Routes,
+		Nav: []module.Nav{{Label: "统计报表", Group: module.GroupData, URL: "/forms", Verb: "form.read",
+			Order: 45}},
+		Files: Files(),
+		Kinds: Kinds(), Reindex: Reindex,
 	}
 }

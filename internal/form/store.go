@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
-	"yipanqi/internal/sign"
 )
 
 // What db.Remember keeps.
@@ -83,22 +82,12 @@ func load(tx *db.Tx) ([]Form, error) {
 	if err != nil || len(forms) == 0 {
 		return nil, err
 	}
-	elements, err := element.All(tx)
+	refers, err := referring(tx)
 	if err != nil {
 		return nil, err
 	}
-	calibres, err := element.Calibres(tx)
-	if err != nil {
-		return nil, err
-	}
-	ids := map[string]int64{}
-	for _, c := range calibres {
-		ids[c.Code] = c.ID
-	}
-	for _, f := range forms {
-		for i := range f.Rows {
-			f.Rows[i].Of, f.Rows[i].CalibreID = elements[f.Rows[i].Element], ids[f.Rows[i].Calibre]
-		}
+	for i := range forms {
+		refers(&forms[i])
 	}
 	return forms, nil
 }
@@ -106,6 +95,14 @@ func load(tx *db.Tx) ([]Form, error) {
 // Put adds the form, or updates the one with its code, with the levels of its elements; ID is made here. An element
 // that another form owns at a level is a Conflict. It reports whether anything changed.
 func Put(tx *db.Tx, f Form) (Form, bool, error) {
+	f, changed, err := put(tx, f)
+	if err != nil || !changed {
+		return f, false, err
+	}
+	return f, true, journal.Log(tx, journal.System, VerbPut, object(f.Code), map[string]string{"digest": f.Digest()})
+}
+
+func put(tx *db.Tx, f Form) (Form, bool, error) {
 	definition, err := json.Marshal(f)
 	if err != nil {
 		return f, false, err
@@ -132,11 +129,7 @@ func Put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err := element.PutLevels(tx, f.ID, f.elements(), f.Levels, f.sexes()); err != nil {
 		return f, false, err
 	}
-	if err := findForm(tx, f); err != nil {
-		return f, false, err
-	}
-	return f, true, journal.Log(tx, journal.System, VerbPut, object(f.Code),
-		map[string]string{"digest": sign.Digest(definition)})
+	return f, true, findForm(tx, f)
 }
 
 // VerbPut is the journal's word for a form that was put, with the digest of its definition.
@@ -147,13 +140,13 @@ func object(code string) string { return "form/" + code }
 // Knows says whether digest is that of the form's definition as it stands, or of one that it had before: what people
 // signed names the definition that they saw.
 func Knows(tx *db.Tx, f Form, digest string) (bool, error) {
-	definition, err := json.Marshal(f)
-	if err != nil || sign.Digest(definition) == digest {
-		return err == nil, err
+	if f.Digest() == digest {
+		return true, nil
 	}
 	entries, err := journal.Of(tx, object(f.Code))
 	for _, e := range entries {
-		if e.Verb == VerbPut && e.Detail["digest"] == digest && journal.Made(tx, e) {
+		named := e.Verb == VerbPut || e.Verb == VerbPublish
+		if named && e.Detail["digest"] == digest && journal.Made(tx, e) {
 			return true, nil
 		}
 	}

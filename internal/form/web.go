@@ -4,10 +4,12 @@ package form
 
 import (
 	"context"
+	_ "embed"
 	"maps"
 	"slices"
 	"strings"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/formula"
 	"yipanqi/internal/network"
@@ -18,8 +20,15 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// Routes serves the page of a form.
+//go:embed en.json
+var dictionary []byte
+
+var english = part.Learn(dictionary)
+
+// Routes serves the pages of forms.
 func Routes(m *web.Mux) {
+	web.View(m, "GET /forms 列出统计报表", "form.read", showList, listPage, web.AsOf)
+	web.View(m, "GET /forms/{code}/file 下载一张统计报表的定义文件", "form.read", file, nil)
 	web.View(m, "GET /forms/{code} 看一张统计报表的表样和审核关系", "form.read", show, showPage, web.AsOf)
 }
 
@@ -29,9 +38,14 @@ type showInput struct {
 
 type showData struct {
 	Form     Form              `json:"form"`
+	Digest   string            `json:"digest"`
+	From     string            `json:"from,omitempty"` // first period of the present edition
+	Void     bool              `json:"void,omitempty"` // its validity has ended
 	Elements []element.Element `json:"elements"`
 
-	labels map[string]network.Label // by kind/code
+	named   labels
+	history []Published
+	may     bool // upload an edition
 }
 
 func show(r *web.Request, in showInput) (showData, error) {
@@ -39,20 +53,45 @@ func show(r *web.Request, in showInput) (showData, error) {
 	if err != nil {
 		return showData{}, err
 	}
-	data := showData{Form: f, labels: map[string]network.Label{}}
+	data := showData{Form: f, Digest: f.Digest(), Void: f.Void(r.Tx.Today()),
+		may: MayPublish(r.Tx, r.User, f.Issuer) == nil}
 	for _, row := range f.Rows {
 		data.Elements = append(data.Elements, row.Of)
 	}
+	editions, err := Editions(r.Tx, f.ID)
+	if err != nil {
+		return data, err
+	}
+	data.From = editions[len(editions)-1].From.String()
+	if data.history, err = History(r.Tx, f.Code); err != nil {
+		return data, err
+	}
+	data.named, err = labelled(r.Tx)
+	return data, err
+}
+
+// labels are what the installation calls roles, kinds of units and levels, by kind/code.
+type labels map[string]network.Label
+
+func labelled(tx *db.Tx) (labels, error) {
+	all := labels{}
 	for _, kind := range []string{"role", "unit_kind", "area_level"} {
-		labels, err := network.Labels(r.Tx, kind)
+		some, err := network.Labels(tx, kind)
 		if err != nil {
-			return data, err
+			return all, err
 		}
-		for code, l := range labels {
-			data.labels[kind+"/"+code] = l
+		for code, l := range some {
+			all[kind+"/"+code] = l
 		}
 	}
-	return data, nil
+	return all, nil
+}
+
+func (all labels) of(ctx context.Context, kind, code string) string {
+	if l, ok := all[kind+"/"+code]; ok {
+		return part.Name(ctx, l.Name, l.NameEN)
+	}
+	return code
 }
 
 // Table is the form's rows, for CSV.
@@ -75,11 +114,10 @@ func (d showData) Table(ctx context.Context) table.Table {
 
 // label is what the installation calls a role, a kind of unit or a level.
 func (d showData) label(ctx context.Context, kind, code string) string {
-	if l, ok := d.labels[kind+"/"+code]; ok {
-		return part.Name(ctx, l.Name, l.NameEN)
-	}
-	return code
+	return d.named.of(ctx, kind, code)
 }
+
+func kindOf(code string) period.Kind { return period.Kind(code) }
 
 func frequencyWord(k period.Kind) say.Key {
 	switch k {
@@ -120,17 +158,40 @@ func (f Form) dueWords(ctx context.Context) string {
 	return part.T(ctx, "%s年后的%s", found[1], part.MonthDay(ctx, found[2]))
 }
 
-// words writes a check with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
+// words writes a rule with the rows' names: 婚前医学检查人数 ≤ 结婚登记人数.
 func (f Form) words(ctx context.Context, c Rule) string {
+	row, _ := f.rowOf(c.Element)
+	name := part.Name(ctx, row.Of.Name, row.Of.NameEN)
+	if c.Element == EveryRow {
+		name = part.T(ctx, "每一行")
+	}
+	switch c.Kind {
+	case InRange:
+		return part.T(ctx, "%s：在历年的中位数 ± %s倍中位差以内", name, c.Limit)
+	case Steady:
+		return part.T(ctx, "%s：比上期增减不超过%s%%", name, c.Limit)
+	case AsBelow:
+		if c.Limit != "" {
+			return part.T(ctx, "%s：与下级合计相差不超过%s%%", name, c.Limit)
+		}
+		return part.T(ctx, "%s：等于下级合计", name)
+	}
 	r, err := formula.ParseComparison(c.Expr)
 	if err != nil {
 		return c.Expr
 	}
 	return r.Words(func(o formula.Operand) string {
 		row, _ := f.rowOf(o.Element)
-		return part.Name(ctx, row.Of.Name, row.Of.NameEN)
+		if name := part.Name(ctx, row.Of.Name, row.Of.NameEN); o.Last {
+			return part.T(ctx, "上期%s", name)
+		} else {
+			return name
+		}
 	})
 }
+
+// RuleWords is words for other pages.
+func (f Form) RuleWords(ctx context.Context, c Rule) string { return f.words(ctx, c) }
 
 // levelsInOrder is the reporting level first, then the others by code.
 func (f Form) levelsInOrder() []string {

@@ -5,7 +5,6 @@ package form
 import (
 	"yipanqi/internal/definition"
 	"yipanqi/internal/element"
-	"yipanqi/internal/formula"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 )
@@ -167,24 +166,4 @@ func (f Form) sums() bool {
 		}
 	}
 	return true
-}
-
-func (r *reader) check(n *definition.Node, f *Form) {
-	c, kind := Rule{}, "hard"
-	r.Fields(n,
-		definition.Need("expr", r.Text(&c.Expr)),
-		definition.Need("message", r.Text(&c.Message)),
-		definition.May("message_en", r.Text(&c.MessageEN)),
-		definition.May("kind", r.Text(&kind, definition.Matches(`^(hard|soft)$`,
-			"校验类型请填 hard（不改不能报）或 soft（说明原因可以报）。"))),
-	)
-	c.Hard = kind == "hard"
-	parsed, err := formula.ParseComparison(c.Expr)
-	r.Refuse(n, err)
-	if err == nil {
-		for _, o := range parsed.Operands() {
-			r.Refuse(n, f.unique(o))
-		}
-	}
-	f.Rules = append(f.Rules, c)
 }

@@ -95,6 +95,9 @@ func (c Closing) fed(tx *db.Tx, d register.Definition) (all []Fed, err error) {
 		return nil, err
 	}
 	for _, f := range forms {
+		if f, err = form.At(tx, f.ID, c.Period); err != nil {
+			return nil, err
+		}
 		cells := asks(d, f, c.Period)
 		if len(cells) == 0 || !k.works(f.Reporters) {
 			continue

@@ -41,6 +41,9 @@ func Open(tx *db.Tx, by auth.User, o Owed) (Submission, bool, error) {
 	if err != nil || found {
 		return s, false, err
 	}
+	if o.Form, err = form.At(tx, o.Form.ID, o.Period); err != nil {
+		return s, false, err
+	}
 	first, _ := step("", VerbOpen)
 	s = Submission{ID: db.NewID(), Form: o.Form, Unit: o.Unit, Area: o.Area, Period: o.Period,
 		DueOn: o.DueOn, State: State(first.To),

@@ -87,6 +87,9 @@ type Typed struct {
 	Notes map[string]string `json:"notes,omitempty"`
 	// Counted is where numbers come from that nobody typed; only Fill writes it.
 	Counted map[string]Counted `json:"counted,omitempty"`
+	// Left is what the form has no place for any more; Carried is the row's version since it asks otherwise.
+	Left    []Left `json:"left,omitempty"`
+	Carried int64  `json:"carried,omitempty"`
 }
 
 // with is t with what was typed now put over it; a text made empty is gone, one that was not sent stays.
@@ -97,7 +100,8 @@ func (t Typed) with(now Typed) Typed {
 		maps.Copy(all, now)
 		return all
 	}
-	return Typed{over(t.Cells, now.Cells), over(t.Notes, now.Notes), t.Counted}
+	t.Cells, t.Notes = over(t.Cells, now.Cells), over(t.Notes, now.Notes)
+	return t
 }
 
 // content is the document for version number of the submission as it is typed now; soft are the findings that both

@@ -19,6 +19,9 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 	if s.Version == version {
 		return s.Typed.with(typed), nil
 	}
+	if version < s.Typed.Carried {
+		return Typed{}, errs.Conflictf("这张表刚换了新版表式，格的位置变了。已存的数都已带到新表；请刷新页面，把刚才填的再填一次。")
+	}
 	fields := errs.Fields{}
 	differ := func(name, now, mine string) {
 		fields.Say(name, "%s存的是“%s”，您填的是“%s”。", s.UpdatedBy, now, mine)
@@ -55,7 +58,8 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 // keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
 func (s Submission) keep(typed Typed) (Typed, error) {
 	fields := errs.Fields{}
-	kept := Typed{Cells: map[string]string{}, Notes: map[string]string{}, Counted: s.Typed.Counted}
+	kept := s.Typed
+	kept.Cells, kept.Notes = map[string]string{}, map[string]string{}
 	known := map[string]bool{}
 	for _, spec := range s.Form.Cells() {
 		known[spec.Key] = true

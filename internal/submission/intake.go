@@ -48,8 +48,14 @@ func takeCalendar(r *intake.Run, w *intake.Row) (bool, error) {
 	if w.Bad() {
 		return false, nil
 	}
-	if !f.Asks(p) {
-		w.Fail("period", "报表%s不报这一期：请核对频率和有效期", f.Code)
+	if f.ID != 0 {
+		var err error
+		if f, err = form.At(r.Tx, f.ID, p); err != nil {
+			return false, err
+		}
+	}
+	if wrong := f.NotFor(p); wrong != nil {
+		w.Fail("period", "%s", errs.WordsOf(wrong))
 		return false, nil
 	}
 	type allAreas struct{}
@@ -129,6 +135,10 @@ func takeAnswer(r *intake.Run, w *intake.Row) (bool, error) {
 	}
 	if w.Bad() {
 		return false, nil
+	}
+	f, err := form.At(r.Tx, f.ID, p)
+	if err != nil {
+		return false, err
 	}
 	if !reportsOn(r, unit, f, p) || !f.Asks(p) {
 		w.Fail("unit", "%s不填报%s的这一期", unit.Name, f.Name)

@@ -3,6 +3,10 @@ package submission
 // The draft as a workbook to be filled in offline, and what an uploaded one would change.
 
 import (
+	"slices"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"
 )
@@ -40,6 +44,8 @@ type Uploaded struct {
 	Filled int               // cells that the workbook holds something in
 	Ask    []Overwritten     // of Cells
 	names  map[string]string // of cells in the workbook
+	old    bool              // the workbook was made of an earlier edition of the form
+	lost   []string          // cells of it, as it names them, that the form has no place for now
 }
 
 // Overwritten is a cell that an upload must not change unasked: it was cleared in the workbook, or somebody has changed
@@ -50,6 +56,64 @@ type Overwritten struct {
 	Label string `json:"label"`
 	Now   string `json:"now"`
 	File  string `json:"file"`
+}
+
+// fromBook is fromSheet, also for a workbook that was made before the form was asked otherwise: its cells go to where
+// the same number is asked for now.
+func (s Submission) fromBook(tx *db.Tx, book table.Workbook) (Uploaded, error) {
+	u, refused := s.fromSheet(book)
+	if refused == nil {
+		return u, nil
+	}
+	editions, err := form.Editions(tx, s.Form.ID)
+	if err != nil {
+		return u, err
+	}
+	for _, e := range editions {
+		old := s
+		old.Form = e.Form
+		old.Typed.Cells = Content{Cells: s.asCells()}.cellsFor(e.Form)
+		if read, err := old.fromSheet(book); err == nil {
+			return read.movedTo(s.Form, e.Form), nil
+		}
+	}
+	return u, refused
+}
+
+// asCells are the cells of the draft with what they ask for.
+func (s Submission) asCells() (all []ContentCell) {
+	for _, spec := range s.Form.Cells() {
+		all = append(all, ContentCell{Element: spec.Row.Element, Calibre: spec.Row.Calibre,
+			Sex: quantity.SexCode(spec.Column.Sex), Value: s.Typed.Cells[spec.Key]})
+	}
+	return all
+}
+
+// movedTo is what a workbook of the edition was changes under the keys of another.
+func (u Uploaded) movedTo(to, was form.Form) Uploaded {
+	keys := keysOf(to)
+	moved := Uploaded{Cells: map[string]string{}, Filled: u.Filled, names: map[string]string{}, old: true}
+	for _, spec := range was.Cells() {
+		key, there := keys[asksOf(spec)]
+		text, typed := u.Cells[spec.Key]
+		switch {
+		case there:
+			moved.names[key] = u.names[spec.Key]
+			if typed {
+				moved.Cells[key] = text
+			}
+		case text != "":
+			moved.lost = append(moved.lost, u.names[spec.Key]+" "+Label(spec)+" "+text)
+		}
+	}
+	for _, ask := range u.Ask {
+		at := slices.IndexFunc(was.Cells(), func(spec form.CellSpec) bool { return spec.Key == ask.Key })
+		if key, there := keys[asksOf(was.Cells()[at])]; there {
+			ask.Key = key
+			moved.Ask = append(moved.Ask, ask)
+		}
+	}
+	return moved
 }
 
 // fromSheet compares a filled workbook with the draft and with what stood in the workbook when it was made: what was

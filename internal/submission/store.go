@@ -33,12 +33,24 @@ func Get(tx *db.Tx, id string) (Submission, error) {
 	if err != nil {
 		return s, err
 	}
-	return s, s.name(tx)
+	if err := s.name(tx); err != nil {
+		return s, err
+	}
+	return s, s.look(tx)
+}
+
+// countingRows are the bare rows of the reports of a form that count, area by area, oldest first.
+func countingRows(tx *db.Tx, formID int64) ([]Submission, error) {
+	return db.All(tx, func(r db.Row) (s Submission, err error) {
+		s.Form.ID = formID
+		return s, r.Scan(&s.ID, &s.Unit.Code, &s.Area.ID, &s.Period)
+	}, `SELECT id, unit, area_id, period FROM submissions WHERE form_id = $1 AND accepted_id IS NOT NULL
+		ORDER BY area_id, period`, formID)
 }
 
 // name fills in what the row only refers to.
 func (s *Submission) name(tx *db.Tx) (err error) {
-	if s.Form, err = form.ByID(tx, s.Form.ID); err != nil {
+	if s.Form, err = form.At(tx, s.Form.ID, s.Period); err != nil {
 		return err
 	}
 	if s.Unit, err = network.UnitByCode(tx, s.Unit.Code); err != nil {
@@ -74,7 +86,8 @@ func existing(tx *db.Tx, o Owed) (s Submission, found bool, err error) {
 		return s, true, errs.Conflictf("%s的“%s”已由另一个单位（%s）负责：一个数只有一个来源。",
 			o.Area.Name, o.Form.Name, s.Unit.Code)
 	}
-	s.Form, s.Unit, s.Area = o.Form, o.Unit, o.Area
+	s.Unit, s.Area = o.Unit, o.Area
+	s.Form, err = form.At(tx, o.Form.ID, o.Period)
 	return s, found, err
 }
 
@@ -109,8 +122,43 @@ func update(tx *db.Tx, s *Submission) error {
 	return err
 }
 
+// reportsFrom are the bare rows of a form for a period and all that come after it.
+func reportsFrom(tx *db.Tx, formID int64, from period.Period) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions
+		WHERE form_id = $1 AND period >= $2 ORDER BY period, area_path`, formID, from)
+}
+
+// AnyAccepted says whether a report of the form counts.
+func AnyAccepted(tx *db.Tx, formID int64) (bool, error) {
+	n, err := db.Value[int64](tx, `SELECT count(*) FROM (SELECT 1 FROM submissions
+		WHERE form_id = $1 AND accepted_id IS NOT NULL LIMIT 1) s`, formID)
+	return n > 0, err
+}
+
 // reportsOf are the bare rows of a form for a period in an area and below it.
 func reportsOf(tx *db.Tx, formID int64, p period.Period, areaPath string) ([]Submission, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM submissions
 		WHERE form_id = $1 AND period = $2 AND area_path LIKE $3 || '%' ORDER BY area_path`, formID, p, areaPath)
+}
+
+// FirstOpen is the first period of a form in which nothing was signed or reported yet; that of today where nothing was.
+func FirstOpen(tx *db.Tx, f form.Form) (period.Period, error) {
+	last, err := db.Value[int64](tx, `SELECT COALESCE(max(period), 0) FROM submissions WHERE form_id = $1
+		AND (accepted_id IS NOT NULL OR state NOT IN ('draft', 'returned', 'withdrawn'))`, f.ID)
+	if err != nil {
+		return period.Period{}, err
+	}
+	if last > 0 {
+		p, err := period.FromInt(int(last))
+		return p.Next(), err
+	}
+	first, err := db.Value[int64](tx, `SELECT COALESCE(min(period), 0) FROM submissions WHERE form_id = $1`, f.ID)
+	if err != nil {
+		return period.Period{}, err
+	}
+	if first == 0 {
+		return period.Parse(tx.Today()[:4] + map[period.Kind]string{period.Half: "-S1", period.Quarter: "-Q1",
+			period.Month: "-01"}[f.Frequency])
+	}
+	return period.FromInt(int(first))
 }

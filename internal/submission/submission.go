@@ -31,6 +31,7 @@ type Submission struct {
 	Version      int64 // of the row, so that two people cannot overwrite each other unseen
 	UpdatedBy    string
 	UpdatedAt    time.Time
+	Past         form.Past // what the rules of an open report look at
 }
 
 // Object is the submission's name in the journal.
@@ -58,7 +59,7 @@ type Review struct {
 // Review reads and checks the draft. A soft finding without a reason is a message too.
 func (s Submission) Review() Review {
 	values, fields := s.Form.Read(s.Typed.Cells)
-	hard, soft := s.Form.Check(values)
+	hard, soft := s.Form.CheckWith(values, s.Past)
 	for _, f := range soft {
 		if strings.TrimSpace(s.Typed.Notes[f.Key]) == "" {
 			fields.Say("notes["+f.Key+"]", "请说明原因，它会写进签字文本，由两位签字人共同负责。")

@@ -80,7 +80,7 @@ func upload(r *web.Request, in sheetInput) (web.Done[uploaded], error) {
 	if err != nil {
 		return web.Done[uploaded]{}, err
 	}
-	u, err := s.fromSheet(in.book)
+	u, err := s.fromBook(r.Tx, in.book)
 	if err != nil {
 		return web.Done[uploaded]{}, err
 	}
@@ -104,6 +104,12 @@ func upload(r *web.Request, in sheetInput) (web.Done[uploaded], error) {
 // said is what the page says after the upload: it is sent as a cookie, so it names only some cells.
 func (u Uploaded) said(lang string, s Submission) string {
 	flash := part.In(lang, "已从Excel读入%d格。", u.Filled)
+	if u.old {
+		flash += part.In(lang, "这是换表以前下载的旧表，各数已放到新表里问同一个数的格。")
+	}
+	if len(u.lost) > 0 {
+		flash += part.In(lang, "新表里没有的没有读入：%s。", strings.Join(u.lost[:min(len(u.lost), 20)], "、"))
+	}
 	cleared := 0
 	for _, text := range u.Cells {
 		if text == "" {
@@ -156,7 +162,7 @@ func (p pages) ask(r *web.Request, in askInput) (d askData, err error) {
 	if err != nil {
 		return d, err
 	}
-	u, err := d.s.fromSheet(book)
+	u, err := d.s.fromBook(r.Tx, book)
 	d.asked, d.Name = asked{u.Ask, in.Digest, d.s.Version}, in.Name
 	return d, err
 }

@@ -51,6 +51,7 @@ type showData struct {
 	Assertions   []signed.Assertion `json:"checks,omitempty"` // of the newest version
 	Actions      []string           `json:"actions"`          // what the user may do now
 	Trail        trail.Data         `json:"trail"`            // what happened to it
+	Left         []Left             `json:"left,omitempty"`   // typed before the form was asked otherwise
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
 	Reminded     []notice.Line      `json:"reminded,omitempty"`
 
@@ -75,7 +76,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name}, Period: s.Period.String(),
 		DueOn: s.DueOn, Late: s.Late,
 		Overdue: s.Overdue(r.Tx.Today()), AmendReason: s.AmendReason, ReturnReason: s.ReturnReason,
-		Cells: s.Typed.Cells, Notes: s.Typed.Notes, Counted: s.Typed.Counted,
+		Cells: s.Typed.Cells, Notes: s.Typed.Notes, Counted: s.Typed.Counted, Left: s.Typed.Left,
 		Actions: []string{}, s: s, check: in.Check}
 	if s.State.Editable() {
 		d.review = s.Review()
@@ -136,20 +137,6 @@ func (d *showData) past(tx *db.Tx, installation sign.PrivateKey) (err error) {
 	}
 	d.LastPeriod, err = lastPeriod(tx, d.s)
 	return err
-}
-
-// lastPeriod are the accepted cells of the period before, as typed.
-func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
-	before, found, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
-	if err != nil || !found || before.AcceptedID == 0 {
-		return nil, err
-	}
-	v, err := VersionByID(tx, before.AcceptedID)
-	if err != nil {
-		return nil, err
-	}
-	c, err := ParseContent(v.Text)
-	return c.Typed().Cells, err
 }
 
 // shown is the place of the version that the page is about: the accepted one where nothing newer is on its way, else

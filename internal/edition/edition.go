@@ -1,0 +1,162 @@
+// Package edition is how a form comes to ask otherwise: a file is uploaded, shown as its fillers will see it, held
+// against the present edition and against all that rests on it, and published from a period on. What a form is and how
+// its editions are kept is package form's; how drafts are carried over submission's.
+package edition
+
+// What two editions differ in, part by part.
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"yipanqi/internal/form"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
+)
+
+// Change is one difference between the present edition and an uploaded one.
+type Change struct {
+	Part Part   `json:"part"`
+	Way  Way    `json:"way"`
+	Name string `json:"name"`
+	Was  string `json:"was,omitempty"`
+	Is   string `json:"is,omitempty"`
+}
+
+// Part is what a change is of, Way how it changed.
+type (
+	Part string
+	Way  string
+)
+
+// Parts and ways.
+const (
+	Head   Part = "head"
+	Row    Part = "row"
+	Column Part = "column"
+	Rule   Part = "rule"
+
+	Added   Way = "added"
+	Removed Way = "removed"
+	Renamed Way = "renamed"
+	Changed Way = "changed"
+)
+
+var (
+	partWords = map[Part]say.Key{Head: "表头", Row: "行", Column: "列", Rule: "校验"}
+	wayWords  = map[Way]say.Key{Added: "增加", Removed: "删去", Renamed: "改名", Changed: "改动"}
+)
+
+// Compare lists what an edition changes: head, columns, rows, rules.
+func Compare(was, is form.Form) []Change {
+	all := heads(was, is)
+	all = append(all, parts(Column, columns(was), columns(is))...)
+	all = append(all, parts(Row, rows(was), rows(is))...)
+	return append(all, parts(Rule, rules(was), rules(is))...)
+}
+
+// piece is a row, a column or a rule: what it is, told apart from others by key, what it is called, all else it says.
+type piece struct{ key, name, rest string }
+
+func parts(of Part, was, is []piece) (all []Change) {
+	find := func(in []piece, key string) (piece, bool) {
+		i := slices.IndexFunc(in, func(p piece) bool { return p.key == key })
+		if i < 0 {
+			return piece{}, false
+		}
+		return in[i], true
+	}
+	for _, old := range was {
+		now, there := find(is, old.key)
+		switch {
+		case !there:
+			all = append(all, Change{of, Removed, old.name, old.rest, ""})
+		case now.name != old.name:
+			all = append(all, Change{of, Renamed, now.name, old.name, now.name})
+		}
+		if there && now.rest != old.rest {
+			all = append(all, Change{of, Changed, now.name, old.rest, now.rest})
+		}
+	}
+	for _, now := range is {
+		if _, there := find(was, now.key); !there {
+			all = append(all, Change{of, Added, now.name, "", now.rest})
+		}
+	}
+	return all
+}
+
+func rows(f form.Form) (all []piece) {
+	for _, r := range f.Rows {
+		rest := "行号" + r.Number + " · " + r.Element
+		if r.Calibre != "_Z" {
+			rest += " · " + r.Calibre
+		}
+		if r.Indent > 0 {
+			rest += " · 缩进" + strconv.Itoa(r.Indent)
+		}
+		if r.Negative {
+			rest += " · 可为负数"
+		}
+		all = append(all, piece{r.Element + " " + r.Calibre, r.Label, rest})
+	}
+	return all
+}
+
+func columns(f form.Form) (all []piece) {
+	for _, c := range f.Columns {
+		all = append(all, piece{quantity.SexCode(c.Sex), c.Name, "代码" + c.Code})
+	}
+	return all
+}
+
+func rules(f form.Form) (all []piece) {
+	for _, r := range f.Rules {
+		rest := "说明原因可以报送"
+		if r.Hard {
+			rest = "不能报送"
+		}
+		message := r.Message
+		r.Message, r.MessageEN, r.Hard = "", "", false
+		key, _ := json.Marshal(r) // texts always marshal
+		all = append(all, piece{string(key), message, rest})
+	}
+	return all
+}
+
+func heads(was, is form.Form) (all []Change) {
+	for _, h := range []struct{ name, was, is string }{{"名称", was.Name, is.Name}, {"英文名", was.NameEN, is.NameEN},
+		{"表号", was.Number, is.Number}, {"制定机关", was.Issuer, is.Issuer}, {"批准机关", was.Approver, is.Approver},
+		{"批准文号", was.ApprovalNumber, is.ApprovalNumber}, {"有效期至", was.ValidUntil, is.ValidUntil},
+		{"说明", was.Note, is.Note}, {"填报单位", was.Reporters, is.Reporters}, {"截止日期", was.Due, is.Due},
+		{"第一签字人", was.Signers.First, is.Signers.First}, {"第二签字人", was.Signers.Second, is.Signers.Second}} {
+		if h.was != h.is {
+			all = append(all, Change{Head, Changed, h.name, cmp.Or(h.was, "（空）"), cmp.Or(h.is, "（空）")})
+		}
+	}
+	return all
+}
+
+// removed are the rows that the edition asks for no more.
+func removed(was, is form.Form) (gone []form.Row) {
+	for _, r := range was.Rows {
+		asked := func(o form.Row) bool { return o.Element == r.Element && o.Calibre == r.Calibre }
+		if !slices.ContainsFunc(is.Rows, asked) {
+			gone = append(gone, r)
+		}
+	}
+	return gone
+}
+
+func sameSexes(was, is form.Form) bool {
+	sexes := func(f form.Form) (all []int) {
+		for _, c := range f.Columns {
+			all = append(all, c.Sex)
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(sexes(was), sexes(is))
+}

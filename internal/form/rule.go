@@ -1,0 +1,276 @@
+package form
+
+// Kinds of rules that are ready-made, and what a rule comes to for one cell: it holds, it does not, or it cannot be
+// said. All is exact: medians and shares are compared as whole numbers of 128 bits.
+
+import (
+	"math/big"
+	"math/bits"
+	"slices"
+
+	"yipanqi/internal/errs"
+	"yipanqi/internal/formula"
+	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
+)
+
+// Rule is a rule that the form file states. Without a kind it compares elements, as "PME_EXAMINED <= PME_MARRIED", in
+// every column by itself; the other kinds hold each cell of an element, or of every row where that is "*", against
+// something else. A hard rule blocks; a soft one needs a reason that travels to the signature page.
+type Rule struct {
+	Expr      string `json:"expr"`
+	Message   string `json:"message"`
+	MessageEN string `json:"message_en"`
+	Hard      bool   `json:"hard"`
+	Kind      Kind   `json:"kind,omitempty"`
+	Element   string `json:"element,omitempty"`
+	Limit     string `json:"limit,omitempty"` // a plain decimal
+}
+
+// Kind is what a rule holds a cell against.
+type Kind string
+
+// Kinds of rules.
+const (
+	Compared Kind = ""          // elements with each other
+	InRange  Kind = "range"     // its own history: median ± Limit × median absolute deviation
+	Steady   Kind = "change"    // the period before: Limit % more or less
+	AsBelow  Kind = "districts" // the sum of the areas below
+)
+
+// EveryRow as a rule's element means each of the form's.
+const EveryRow = "*"
+
+// leastHistory is how many periods a cell's history must have to say what is usual.
+const leastHistory = 4
+
+// Past is what rules hold cells against: what the area reported for the periods before, newest last, Last of them the
+// period just before; and what the areas below come to, where all of them have reported.
+type Past struct {
+	History []Values
+	Last    Values
+	Below   Values
+}
+
+// NeedsPast says whether a rule of the form looks at more than what is filled in.
+func (f Form) NeedsPast() bool {
+	return slices.ContainsFunc(f.Rules, func(r Rule) bool {
+		if r.Kind != Compared {
+			return true
+		}
+		c, err := formula.ParseComparison(r.Expr)
+		return err == nil && slices.ContainsFunc(c.Operands(), func(o formula.Operand) bool { return o.Last })
+	})
+}
+
+// Verdict is what a rule says of a cell.
+type Verdict int
+
+// Verdicts. Skipped: a number it needs is not there.
+const (
+	Holds Verdict = iota
+	Fires
+	Unknown
+	Skipped
+)
+
+// Outcome is what a rule comes to in one place.
+type Outcome struct {
+	Rule    int // place among the rules
+	Key     string
+	Column  Column
+	Cells   []string // keys, the first the one that is held against something
+	Verdict Verdict
+	Value   string   // where it does not hold
+	Bound   say.Name // what it was held against, or why it cannot be said
+}
+
+// Try applies every rule to values.
+func (f Form) Try(values Values, past Past) (all []Outcome) {
+	for i, rule := range f.Rules {
+		all = f.try(i, rule, values, past, all)
+	}
+	return all
+}
+
+func (f Form) try(i int, rule Rule, values Values, past Past, all []Outcome) []Outcome {
+	if rule.Kind == Compared {
+		c, err := formula.ParseComparison(rule.Expr)
+		if err != nil {
+			return all // refused when the form was read
+		}
+		for _, column := range f.Columns {
+			all = append(all, f.compared(i, c, values, past, column))
+		}
+		return all
+	}
+	times, share, _ := limit(rule.Limit)
+	for _, row := range f.Rows {
+		if rule.Element != EveryRow && rule.Element != row.Element {
+			continue
+		}
+		for _, column := range f.Columns {
+			key := Key(row, column)
+			o := Outcome{Rule: i, Key: FindingKey(i, column), Column: column, Cells: []string{key}, Verdict: Skipped}
+			if rule.Element == EveryRow {
+				o.Key += "." + row.Number
+			}
+			if cell, filled := values[key]; filled && cell.Mark.Summable() {
+				o.against(rule.Kind, key, row.Of.Decimals, cell.Value, times, share, past)
+			}
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// against holds a cell against its past; times ÷ share is the rule's limit.
+func (o *Outcome) against(kind Kind, key string, decimals int, value, times, share int64, past Past) {
+	exact := func(of Values) (int64, bool) {
+		cell, there := of[key]
+		return cell.Value, there && cell.Mark.Summable()
+	}
+	shown := func(r *big.Rat) string {
+		return quantity.Round(r.Quo(r, new(big.Rat).SetInt64(power(decimals))), decimals)
+	}
+	switch kind {
+	case InRange:
+		var before []int64
+		for _, of := range past.History {
+			if v, ok := exact(of); ok {
+				before = append(before, v)
+			}
+		}
+		if len(before) < leastHistory {
+			return
+		}
+		middle2, spread4 := usual(before)
+		o.Verdict = Holds
+		if !more(2*apart(2*value, middle2), share, spread4, times) {
+			return
+		}
+		reach := new(big.Rat).SetFrac64(spread4, 4)
+		reach.Mul(reach, big.NewRat(times, share))
+		middle := new(big.Rat).SetFrac64(middle2, 2)
+		at, from, to := shown(new(big.Rat).Set(middle)), shown(new(big.Rat).Sub(middle, reach)),
+			shown(new(big.Rat).Add(middle, reach))
+		o.Bound = say.Name{ZH: "历史中位数" + at + "，通常在" + from + "到" + to + "之间",
+			EN: "median so far " + at + ", usually between " + from + " and " + to}
+	case Steady:
+		last, known := exact(past.Last)
+		switch {
+		case !known:
+			return
+		case last == 0 && value != 0:
+			o.Verdict, o.Bound = Unknown, byZero("上期是0，变动幅度算不出来")
+			return
+		}
+		o.Verdict = Holds
+		if !more(100*apart(value, last), share, apart(last, 0), times) {
+			return
+		}
+		was := shown(new(big.Rat).SetInt64(last))
+		o.Bound = say.Name{ZH: "上期是" + was, EN: "last period " + was}
+	case AsBelow:
+		below, known := exact(past.Below)
+		if !known {
+			return
+		}
+		o.Verdict = Holds
+		if !more(100*apart(value, below), share, apart(below, 0), times) {
+			return
+		}
+		sum := shown(new(big.Rat).SetInt64(below))
+		o.Bound = say.Name{ZH: "下级合计是" + sum, EN: "the areas below come to " + sum}
+	}
+	o.Verdict, o.Value = Fires, shown(new(big.Rat).SetInt64(value))
+}
+
+func (f Form) compared(i int, c formula.Comparison, values Values, past Past, column Column) Outcome {
+	o := Outcome{Rule: i, Key: FindingKey(i, column), Column: column, Verdict: Holds}
+	for _, operand := range c.Operands() {
+		row, _ := f.rowOf(operand.Element)
+		if key := Key(row, column); !slices.Contains(o.Cells, key) {
+			o.Cells = append(o.Cells, key)
+		}
+	}
+	lookup := func(operand formula.Operand) (*big.Rat, error) {
+		from := values
+		if operand.Last {
+			from = past.Last
+		}
+		row, found := f.rowOf(operand.Element)
+		cell, filled := from[Key(row, column)]
+		if !found || !filled || !cell.Mark.Summable() {
+			return nil, errs.Missingf("没有数")
+		}
+		return quantity.Rat(cell.Value, row.Of.Decimals), nil
+	}
+	switch holds, err := c.Holds(lookup); {
+	case errs.KindOf(err) == errs.Missing:
+		o.Verdict = Skipped
+	case err != nil:
+		o.Verdict, o.Bound = Unknown, byZero(errs.WordsOf(err).String())
+	case !holds:
+		o.Verdict = Fires
+		if row, _ := f.rowOf(c.Operands()[0].Element); len(o.Cells) > 0 {
+			if cell, filled := values[o.Cells[0]]; filled {
+				o.Value = quantity.Plain(cell.Value, row.Of.Decimals)
+			}
+		}
+	}
+	return o
+}
+
+// usual is twice the median of values and four times their median absolute deviation, which counts as one of the
+// smallest unit at least: what never changed may still change by one.
+func usual(values []int64) (middle2, spread4 int64) {
+	slices.Sort(values)
+	n := len(values)
+	middle2 = values[(n-1)/2] + values[n/2]
+	for i, v := range values {
+		values[i] = apart(2*v, middle2)
+	}
+	slices.Sort(values)
+	return middle2, max(values[(n-1)/2]+values[n/2], 4)
+}
+
+// byZero is why a rule cannot be computed: nothing but a division by zero stops one.
+func byZero(zh string) say.Name {
+	return say.Name{ZH: zh, EN: "cannot be computed: a division by zero"}
+}
+
+func apart(a, b int64) int64 {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// more says whether a × b > c × d, of numbers that are not negative.
+func more(a, b, c, d int64) bool {
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	otherHigh, otherLow := bits.Mul64(uint64(c), uint64(d))
+	return high > otherHigh || high == otherHigh && low > otherLow
+}
+
+func power(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// limit is a rule's limit as a fraction.
+func limit(text string) (times, share int64, err error) {
+	if text == "" {
+		return 0, 1, nil
+	}
+	r, decimals, ok := quantity.Decimal(text)
+	if !ok || r.Sign() < 0 || decimals > 2 || r.Cmp(big.NewRat(100000, 1)) > 0 {
+		return 0, 1, errs.Invalidf("界限请填不小于0、最多两位小数的数，例如 3 或 20。")
+	}
+	share = power(decimals)
+	return new(big.Rat).Mul(r, big.NewRat(share, 1)).Num().Int64(), share, nil
+}
