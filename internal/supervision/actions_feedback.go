@@ -167,9 +167,8 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit string, d Drafting) (Feedback,
 	if d.PlanDue == "" && again {
 		d.PlanDue = b.PlanDue
 	}
-	if again && b.State == Drafted && d.PlanDue == b.PlanDue && b.Government == addressee && !slices.ContainsFunc(told, func(f Finding) bool {
-		return f.FeedbackID != b.ID
-	}) {
+	fresh := slices.ContainsFunc(told, func(f Finding) bool { return f.FeedbackID != b.ID })
+	if again && !fresh && b.State == Drafted && d.PlanDue == b.PlanDue && b.Government == addressee {
 		if lost, err := b.lost(tx); err != nil || !lost {
 			return b, err // pressed twice: what somebody has written in the draft since stays
 		}

@@ -203,18 +203,20 @@ func TestOfSeveralGovernmentsOneIsChosen(t *testing.T) {
 		s.finished(v)
 		s.settled(v, f)
 		site := c.site()
-		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{"主送：北原区政府、北原区妇儿工委"},
+		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(),
+			Contains:    []string{"主送：北原区政府、北原区妇儿工委"},
 			NotContains: []string{`name="government"`}})
 		register := func(code, kind, parent string) {
 			may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
-				_, err := network.PutUnit(tx, network.Unit{Code: code, Name: code + "（模拟）", Kind: kind, Parent: parent,
-					AreaID: areaOf(c, tx, "990104").ID, OpensOn: "2010-01-01"})
+				_, err := network.PutUnit(tx, network.Unit{Code: code, Name: code + "（模拟）",
+					Kind: kind, Parent: parent, AreaID: areaOf(c, tx, "990104").ID, OpensOn: "2010-01-01"})
 				return 0, err
 			})
 		}
 		register("990104-A", "district_government", "") // a zone with a government of its own
 		register("990104-B", "district_committee", "")  // whose office does not work here
-		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{`name="government"`, "主送：北原区妇儿工委",
+		site.Run(t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{`name="government"`,
+			"主送：北原区妇儿工委",
 			"990104-A（模拟）"}, NotContains: []string{"990104-B"}})
 		refused(c, "office", errs.Invalid, "北原区登记了2个政府，请选主送哪一个", drafts(v))
 		to := func(code string) func(*db.Tx, auth.User) (feedback, error) {
