@@ -929,8 +929,8 @@ func recipients(s shownSides, letter bool) templ.Component {
 			}
 		}
 		if several {
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "government", Label: part.T(ctx, "还主送哪个政府（登记了几个）"), Required: true,
-				Options: append([]part.Option{{Label: part.T(ctx, "请选择")}}, s.governments...)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "government", Label: part.T(ctx, "还主送哪个政府（登记了几个）"),
+				Required: true, Options: s.options(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
