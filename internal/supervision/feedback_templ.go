@@ -120,7 +120,7 @@ func feedbackPage(d feedbackData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = screenNumber(strconv.FormatInt(d.Received, 10)+" / "+strconv.FormatInt(d.Addressed, 10), part.T(ctx, "签收")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = screenNumber(strconv.FormatInt(d.Received, 10)+" / "+strconv.FormatInt(d.Addressed, 10), part.T(ctx, "已签收")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -801,7 +801,7 @@ func feedbackPage(d feedbackData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Card(part.T(ctx, "办理")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Card(part.T(ctx, "办理情况")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

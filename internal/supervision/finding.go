@@ -135,7 +135,7 @@ func (o Objection) URL() string { return "/objections/" + o.ID }
 var (
 	weights  = []choice{{"serious", "严重"}, {"normal", "一般"}, {"slight", "轻微"}}
 	answers  = []choice{{"agrees", "同意"}, {"adds", "补充"}, {"objects", "不同意"}}
-	verdicts = []choice{{"kept", "维持"}, {"changed", "修改"}, {"dropped", "撤销"}}
+	verdicts = []choice{{"kept", "维持意见"}, {"changed", "修改意见"}, {"dropped", "撤销意见"}}
 )
 
 // saysWord is what the area says, as it stands on a day.

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/holiday"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
 )
@@ -143,24 +144,36 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 	}
 	text := []string{fmt.Sprintf("%s，%s对%s实施妇女儿童规划的情况进行了督导，方式有%s%s现将意见反馈如下。",
 		strings.Join(days, "、"), b.group.Title, area.Name, wordsOf(methods, ways), looked), "一、主要成效"}
-	list := func(kind, none string) (n int) {
+	list := func(kind, none string) (n int, err error) {
 		for _, f := range told {
 			if f.Kind != kind {
 				continue
 			}
 			n++
-			text = append(text, f.line(n)...)
+			rests, err := f.restsOn(tx)
+			if err != nil {
+				return 0, err
+			}
+			text = append(text, f.line(n, rests))
 		}
 		if n == 0 {
 			text = append(text, none)
 		}
-		return n
+		return n, nil
 	}
-	list("practice", "督导组没有另作记录。")
+	if _, err := list("practice", "督导组没有另作记录。"); err != nil {
+		return "", "", err
+	}
 	text = append(text, "二、存在问题")
-	problems := list("problem", "没有发现需要整改的问题。")
+	problems, err := list("problem", "没有发现需要整改的问题。")
+	if err != nil {
+		return "", "", err
+	}
 	text = append(text, "三、意见建议")
-	advised := list("suggestion", "")
+	advised, err := list("suggestion", "")
+	if err != nil {
+		return "", "", err
+	}
 	if text[len(text)-1] == "" {
 		text = text[:len(text)-1]
 	}
@@ -184,16 +197,29 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 	return "关于反馈" + area.Name + "督导意见的函", strings.Join(text, "\n"), nil
 }
 
-// line is a finding as the letter tells it.
-func (f Finding) line(n int) []string {
+// line is a finding as the letter tells it, with what it rests on.
+func (f Finding) line(n int, rests string) string {
 	said := fmt.Sprintf("%d．（发现%s）%s", n, f.Number, strings.TrimSuffix(f.Text, "。")+"。")
-	if basis := f.basis(); basis != "" {
-		said += "依据：" + basis + "。"
+	if rests != "" {
+		said += "依据：" + rests + "。"
 	}
 	if f.Says == "adds" {
 		said += "区里补充：" + strings.TrimSuffix(f.SaysText, "。") + "。"
 	}
-	return []string{said}
+	return said
+}
+
+// restsOn is the basis of a finding as papers have it: an indicator by its name, not by its code alone.
+func (f Finding) restsOn(tx *db.Tx) (string, error) {
+	basis := f.basis()
+	if f.Indicator == "" {
+		return basis, nil
+	}
+	i, err := indicator.ByCode(tx, f.Indicator)
+	if errs.KindOf(err) == errs.Missing {
+		return basis, nil
+	}
+	return strings.TrimSuffix(basis, f.Indicator) + "“" + i.Name + "”（" + f.Indicator + "）", err
 }
 
 // basis is on what a problem rests, in words.
@@ -293,7 +319,11 @@ func ProblemSheet(tx *db.Tx, by auth.User, v Visit) (name string, d document.Doc
 		if f.SaysText != "" {
 			says += "：" + f.SaysText
 		}
-		t.Rows = append(t.Rows, document.Row(f.Number, f.Text, f.basis(), fmt.Sprintf("%d件", len(f.Evidence)), says))
+		rests, err := f.restsOn(tx)
+		if err != nil {
+			return "", d, err
+		}
+		t.Rows = append(t.Rows, document.Row(f.Number, f.Text, rests, fmt.Sprintf("%d件", len(f.Evidence)), says))
 	}
 	if len(t.Rows) == 0 {
 		t.Rows = append(t.Rows, document.Row("", "还没有确认过的问题。", "", "", ""))

@@ -238,13 +238,13 @@ var (
 		{"household", "入户访谈"}, {"survey", "问卷调查"}, {"draw", "随机抽取"}}
 	// the catalogue of files that a visit asks for
 	catalogue = []choice{{"organisation", "组织机构"}, {"meetings", "会议"}, {"plan", "规划与分解"},
-		{"statistics", "监测统计"}, {"evaluation", "评估督导"}, {"training", "培训宣传"}, {"funding", "经费"},
+		{"statistics", "监测统计"}, {"evaluation", "评估督导"}, {"training", "培训宣传"}, {"funding", "经费保障"},
 		{"issues", "重难点"}, {"examples", "典型"}}
 	founds    = []choice{{"complete", "齐全"}, {"partly", "部分"}, {"missing", "缺"}, {"not_due", "未到期"}}
 	siteKinds = []choice{{"health", "妇幼保健机构"}, {"school", "学校"}, {"kindergarten", "幼儿园"},
 		{"child_home", "儿童之家"}, {"baby_room", "母婴关爱室"}, {"premarital", "婚检点"}, {"legal_aid", "法援点"},
 		{"community", "社区"}, {"other", "其他"}}
-	choosings    = []choice{{"proposed", "区里推荐"}, {"assigned", "指定"}, {"drawn", "抽取"}}
+	choosings    = []choice{{"proposed", "区里推荐"}, {"assigned", "指定"}, {"drawn", "抽中"}}
 	findingKinds = []choice{{"problem", "问题"}, {"practice", "经验"}, {"suggestion", "建议"}}
 	// the kinds of members that the rules of the source ask for
 	needed = []struct {

@@ -136,6 +136,14 @@ func (c Coverage) left(ctx context.Context) string {
 	return part.Join(ctx, names)
 }
 
+// ofAll is n of all; of nothing it says so.
+func ofAll(ctx context.Context, n, all int) string {
+	if all == 0 {
+		return part.T(ctx, "暂无")
+	}
+	return strconv.Itoa(n) + " / " + strconv.Itoa(all)
+}
+
 // letters, received, plans and closed are sums over all areas.
 func (c Coverage) sum(of func(Tile) (int, int)) string {
 	n, all := 0, 0
@@ -185,9 +193,9 @@ func (t Tile) state(ctx context.Context) string {
 	case !t.Letter:
 		return part.T(ctx, "已督导，待反馈")
 	case t.Items == 0:
-		return part.T(ctx, "已反馈，签收%d / %d", t.Received, t.Addressed)
+		return part.T(ctx, "已反馈，签收%d/%d", t.Received, t.Addressed)
 	}
-	return part.T(ctx, "已反馈，销号%d / %d", t.Closed, t.Items)
+	return part.T(ctx, "已反馈，销号%d/%d", t.Closed, t.Items)
 }
 
 func (c Coverage) other(light bool) string {
