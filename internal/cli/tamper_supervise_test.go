@@ -21,7 +21,7 @@ func supervise(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 	const district = "110102"
 	area, err := network.AreaByCode(tx, district, "")
 	must(t, err)
-	for code, kind := range map[string]string{"X-GOV": "district_government", "X-WCC": "district_committee"} {
+	for code, kind := range map[string]string{"X-GOV": "district_government"} {
 		_, err := network.PutUnit(tx, network.Unit{Code: code, Name: code + "（模拟）", ShortName: code, Kind: kind,
 			AreaID: area.ID, OpensOn: "2010-01-01"})
 		must(t, err)

@@ -263,7 +263,7 @@ func moreSection(d showData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if d.inside || len(d.more.findings) > 0 {
+		if d.inside && d.Visit.made() || len(d.more.findings) > 0 {
 			templ_7745c5c3_Err = findingsCard(d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -222,7 +222,8 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	}
 	d.Area = d.area.ZH
 	for _, st := range life.Open(r.User, v.as(r.User)) {
-		if !slices.Contains(d.Actions, st.Verb) {
+		early := st.Verb == VerbStart && d.today < v.OnDay
+		if !early && !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)
 		}
 	}
