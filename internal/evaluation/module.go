@@ -48,7 +48,7 @@ func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) (
 				Page: func(id string) string { return "/recommendations/" + id }}},
 		Files: Files(), Reindex: Reindex, Verify: Verify,
 		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
-		Tasks:  Tasks, About: about,
+		Tasks:  Tasks, About: about, Holds: holds(), Blocks: Blocks,
 		Reminders: []module.Reminder{{Object: "recommendation", Verbs: "recommendation.",
 			Due:   module.Waiting(adviceDue, func(c Recommendation) string { return c.ID }, Recommendation.reminder),
 			Of:    module.Waited(getRecommendation, Recommendation.reminder),
