@@ -80,8 +80,8 @@ func (g Grid) block(caption string) document.Table {
 
 // Widths of columns in characters: between these a column has what its longest cell needs.
 const (
-	narrowest = 4
-	widest    = 24
+	narrowest = 7
+	widest    = 12
 )
 
 // figured says whether a cell is empty or nothing but a figure.
