@@ -77,3 +77,23 @@ func TestOpenWorkGoesOnWithTheSuccessor(t *testing.T) {
 		}
 	})
 }
+
+// remindedOf: what the lead unit's sheet waits for, by when; a unit without indicators is not asked.
+func (s *story) remindedOf(step, day string) {
+	s.t.Helper()
+	sheets := evaluation.Module(s.secrets, nil).Reminders[0]
+	due := done(s.city, func(tx *db.Tx) (all []module.Due, err error) {
+		all, _, err = sheets.Due(tx, "2023-06-30", "")
+		if none, _, err := sheets.Due(tx, "2023-06-29", ""); err != nil || len(none) > 0 {
+			s.t.Errorf("reminded of %+v too early (%v)", none, err)
+		}
+		return all, err
+	})
+	now := map[string]string{}
+	for _, d := range due {
+		now[d.Unit] = d.Step + " " + d.DueOn
+	}
+	if want := strings.TrimSpace(step + " " + day); now["a"] != want || now["b"] != "" {
+		s.t.Errorf("reminded of %v, want %s of a", now, want)
+	}
+}

@@ -102,6 +102,7 @@ func (s *story) signs() {
 		})
 		return err
 	}
+	s.remindedOf("sheet.prepare", "2023-06-30")
 	s.refused(errs.Conflict, s.prepare("b statistician", "b"), "a sheet without a figure")
 	s.refused(errs.Missing, s.prepare("b statistician", "a"), "another unit's sheet")
 	s.refused(errs.Denied, s.prepare("office", "a"), "the organiser freezes it")
@@ -116,7 +117,9 @@ func (s *story) signs() {
 	s.refused(errs.Invalid, back("a leader", ""), "sent back without a reason")
 	s.must(back("a leader", "请核对"))
 	s.must(s.prepare("a statistician", "a"))
+	s.remindedOf("sheet.sign", "2023-06-30")
 	s.must(s.sign("a leader", "a"))
+	s.remindedOf("", "")
 	s.refused(errs.Conflict, s.sign("a leader", "a"), "signed twice")
 	all := done(s.city, func(tx *db.Tx) ([]evaluation.Sheet, error) { return evaluation.SheetsOf(tx, s.r.ID, "a") })
 	if len(all) != 2 || all[0].State != evaluation.SheetReturned || all[1].State != evaluation.SheetSigned ||

@@ -79,9 +79,9 @@ func judges(t *testing.T, tx *db.Tx) {
 	}
 }
 
-// The sample's report goes out as its office would send it: the draft is checked by another, signed and issued, with the
-// counts of the specification on it; then what is left of the round is done, one recommendation becomes a matter, and the
-// round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its end, and a
+// The sample's report goes out as its office would send it: the draft is checked by another, signed and issued, with
+// the counts of the specification on it; then what is left of the round is done, one recommendation becomes a matter,
+// and the round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its end, and a
 // figure is proven by the journal.
 func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
 	t.Parallel()
@@ -91,7 +91,9 @@ func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
 		s.kept["R"] = id
 		round := func() map[string]any { return s.does("office", "GET /rounds/{R}", "") }
 		step := func(name, rest string) {
-			s.does("office", "POST /rounds/{R}/"+name, fmt.Sprintf(`{"version":%v%s}`, part(round(), "round.version"), rest))
+			version := part(round(), "round.version")
+			with := fmt.Sprintf(`{"version":%v%s}`, version, rest)
+			s.does("office", "POST /rounds/{R}/"+name, with)
 		}
 		for _, l := range round()["letters"].([]any) {
 			if one := l.(map[string]any); strings.HasSuffix(one["title"].(string), "报告") {
