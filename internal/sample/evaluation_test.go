@@ -81,8 +81,8 @@ func judges(t *testing.T, tx *db.Tx) {
 
 // The sample's report goes out as its office would send it: the draft is checked by another, signed and issued, with
 // the counts of the specification on it; then what is left of the round is done, one recommendation becomes a matter,
-// and the round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its end, and a
-// figure is proven by the journal.
+// and the round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its
+// end, and a figure is proven by the journal.
 func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
@@ -140,6 +140,7 @@ func TestTheOneRoundThatTheSourceTellsOf(t *testing.T) {
 		for sql, want := range map[string]int64{
 			`SELECT count(*) FROM evaluation_rounds WHERE state = 'closed' AND basis <> '' AND created_by = ''`: 1,
 			`SELECT count(*) FROM evaluation_rounds WHERE cutoff_on = '' AND stages LIKE '%2018-03%'`:           1,
+			`SELECT count(*) FROM evaluation_rounds WHERE stages LIKE '%2018年8月8日%石景山区%区报%'`:                    1,
 			`SELECT count(*) FROM round_participants`:                                                           0,
 			`SELECT count(*) FROM recommendations`:                                                              0,
 			`SELECT count(*) FROM round_sheets`:                                                                 0,
