@@ -140,7 +140,7 @@ func TestTheOneRoundThatTheSourceTellsOf(t *testing.T) {
 		for sql, want := range map[string]int64{
 			`SELECT count(*) FROM evaluation_rounds WHERE state = 'closed' AND basis <> '' AND created_by = ''`: 1,
 			`SELECT count(*) FROM evaluation_rounds WHERE cutoff_on = '' AND stages LIKE '%2018-03%'`:           1,
-			`SELECT count(*) FROM evaluation_rounds WHERE stages LIKE '%2018年8月8日%石景山区%区报%'`:                    1,
+			`SELECT count(*) FROM evaluation_rounds WHERE stages LIKE '%2018年8月8日%区报%'`:                         1,
 			`SELECT count(*) FROM round_participants`:                                                           0,
 			`SELECT count(*) FROM recommendations`:                                                              0,
 			`SELECT count(*) FROM round_sheets`:                                                                 0,
