@@ -51,6 +51,7 @@ type body struct {
 	anchors   map[string]bool // written so far
 	targets   []string        // anchors linked to
 	addresses []string        // web addresses linked to
+	charts    []string        // parts of the package
 	err       error           // the first thing that could not be written
 }
 

@@ -33,7 +33,7 @@ type Attachment struct {
 	Blocks []Block
 }
 
-// Block is a Heading, a Paragraph, a Table, a Grid or a Pair.
+// Block is a Heading, a Paragraph, a Table, a Chart, a Grid or a Pair.
 type Block interface{ write(*body) }
 
 // Heading is a heading of level 1 (一、) to 4 （1）; its text carries its own number. Level 0 is the

@@ -36,12 +36,12 @@ func Write(w io.Writer, d Document) error {
 		return fmt.Errorf("document %q: %w", d.Title, b.err)
 	}
 	z := zip.NewWriter(w)
-	if err := addStatic(z, d.letter()); err != nil {
+	if err := addStatic(z, moreTypes(d.letter(), len(b.charts))); err != nil {
 		return err
 	}
 	generated := []struct{ name, content string }{
 		{"docProps/core.xml", properties(d)},
-		{"word/_rels/document.xml.rels", relationships(b.addresses, d.letter())},
+		{"word/_rels/document.xml.rels", relationships(b.addresses, d.letter(), len(b.charts))},
 		{"word/document.xml", b.xml.String()},
 		{"word/header_even.xml", header(d.Sample)},
 		{"word/header_odd.xml", header(d.Sample)},
@@ -49,6 +49,10 @@ func Write(w io.Writer, d Document) error {
 	if d.letter() {
 		generated = append(generated, struct{ name, content string }{"word/header_first.xml", firstHeader(d)},
 			struct{ name, content string }{"word/footer_first.xml", firstFooter()})
+	}
+	for i, chart := range b.charts {
+		name := fmt.Sprintf("word/charts/chart%d.xml", i+1)
+		generated = append(generated, struct{ name, content string }{name, chart})
 	}
 	for _, g := range generated {
 		if err := add(z, g.name, []byte(g.content)); err != nil {
@@ -58,13 +62,21 @@ func Write(w io.Writer, d Document) error {
 	return z.Close()
 }
 
-// firstTypes are the kinds of the parts that only a letter has.
-const firstTypes = `  <Override PartName="/word/header_first.xml"` +
-	` ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>` + "\n" +
-	`  <Override PartName="/word/footer_first.xml"` +
-	` ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` + "\n</Types>"
+// moreTypes are the kinds of the parts that not every document has: those of a letter's first page, and charts.
+func moreTypes(letter bool, charts int) string {
+	const part = `  <Override PartName="/word/%s.xml" ContentType="application/vnd.openxmlformats-officedocument.%s+xml"/>` + "\n"
+	var s strings.Builder
+	if letter {
+		fmt.Fprintf(&s, part, "header_first", "wordprocessingml.header")
+		fmt.Fprintf(&s, part, "footer_first", "wordprocessingml.footer")
+	}
+	for i := range charts {
+		fmt.Fprintf(&s, part, fmt.Sprintf("charts/chart%d", i+1), "drawingml.chart")
+	}
+	return s.String()
+}
 
-func addStatic(z *zip.Writer, letter bool) error {
+func addStatic(z *zip.Writer, types string) error {
 	return fs.WalkDir(parts, "parts", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -73,8 +85,8 @@ func addStatic(z *zip.Writer, letter bool) error {
 		if err != nil {
 			return err
 		}
-		if letter && path == "parts/[Content_Types].xml" {
-			content = bytes.Replace(content, []byte("</Types>"), []byte(firstTypes), 1)
+		if path == "parts/[Content_Types].xml" {
+			content = bytes.Replace(content, []byte("</Types>"), []byte(types+"</Types>"), 1)
 		}
 		return add(z, strings.TrimPrefix(path, "parts/"), content)
 	})
@@ -100,7 +112,7 @@ func properties(d Document) string {
 }
 
 // relationships names the parts that document.xml refers to, and the web addresses it links to.
-func relationships(addresses []string, letter bool) string {
+func relationships(addresses []string, letter bool, charts int) string {
 	var s strings.Builder
 	s.WriteString(declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	all := [][3]string{
@@ -115,6 +127,9 @@ func relationships(addresses []string, letter bool) string {
 	}
 	for _, r := range all {
 		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s%s" Target="%s"/>`, r[0], relType, r[1], r[2])
+	}
+	for i := range charts {
+		fmt.Fprintf(&s, `<Relationship Id="chart%d" Type="%schart" Target="charts/chart%d.xml"/>`, i+1, relType, i+1)
 	}
 	for i, address := range addresses {
 		fmt.Fprintf(&s, `<Relationship Id="link%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`,

@@ -49,6 +49,9 @@ func Create(tx *db.Tx, by auth.User, r Round) (Round, error) {
 	if err := r.known(tx); err != nil {
 		return r, err
 	}
+	if err := r.only(tx); err != nil {
+		return r, err
+	}
 	if err := insert(tx, r); err != nil {
 		return r, err
 	}
@@ -56,6 +59,17 @@ func Create(tx *db.Tx, by auth.User, r Round) (Round, error) {
 		return r, err
 	}
 	return r, held.Log(tx, by, VerbDraft, r.Object(), nil, r.row(), nil)
+}
+
+// only refuses a round that is being drafted already, sent again from a second tab.
+func (r Round) only(tx *db.Tx) error {
+	all, err := unfinished(tx)
+	for _, o := range all {
+		if o.State == Draft && o.Unit == r.Unit && o.Title == r.Title {
+			return errs.Conflictf("“%s”已经在拟订。要改请打开那一轮，要另办一轮请换个名称。", r.Title)
+		}
+	}
+	return err
 }
 
 // known refuses what is incomplete, and what there is not.
@@ -104,6 +118,9 @@ func (r *Round) answering(tx *db.Tx, wrong errs.Fields) error {
 			if err != nil {
 				return err
 			}
+		} else if p.Unit == r.Unit {
+			wrong.Say(field, "组织评估的办公室不能作参加单位：自评由它布置和审核，不能自己交给自己。")
+			continue
 		} else if why, err := r.reachable(tx, p.Unit); err != nil {
 			return err
 		} else if why.Key != "" {
@@ -311,7 +328,7 @@ func because(tx *db.Tx, by auth.User, id string, version int64, verb, reason str
 // why is a reason that says something.
 func why(reason string) (string, error) {
 	if reason = strings.TrimSpace(reason); reason == "" || longer(reason, maxText) {
-		return "", errs.Fields{"reason": {Key: "请写明原因。"}}.Check("没有办理：请写明原因。")
+		return "", errs.Fields{"reason": say.New("请写明原因，最多%d个字。", maxText)}.Check("没有办理：请写明原因。")
 	}
 	return reason, nil
 }
@@ -334,44 +351,6 @@ func Launch(tx *db.Tx, by auth.User, id string, version int64, inspectionPlan st
 		}
 		r.Unplanned, r.LaunchedOn = r.visits() && r.InspectionPlan == "", tx.Today()
 		return map[string]string{"inspection_plan": r.InspectionPlan}, nil
-	})
-}
-
-// Step starts, finishes or skips a stage, counted from 0; verb says which.
-func Step(tx *db.Tx, by auth.User, id string, version int64, verb string, n int, reason string) (Round, error) {
-	return do(tx, by, id, version, verb, func(r *Round) (detail map[string]string, err error) {
-		if n < 0 || n >= len(r.Stages) {
-			return nil, errs.Missingf("没有这个阶段。")
-		}
-		s := &r.Stages[n]
-		switch {
-		case s.over():
-			return nil, errs.Conflictf("“%s”已经办完，不能再改。", s.Title)
-		case verb == VerbStart && s.State == StageRunning:
-			return nil, errs.Conflictf("“%s”已经开始。", s.Title)
-		case verb == VerbFinish && s.State == StageWaiting:
-			return nil, errs.Conflictf("“%s”还没有开始。", s.Title)
-		}
-		detail = map[string]string{"stage": s.Title}
-		switch verb {
-		case VerbStart:
-			s.State = StageRunning
-		case VerbFinish:
-			s.State = StageDone
-		default:
-			s.State = StageSkipped
-			s.Reason, err = why(reason)
-			detail["reason"] = s.Reason
-		}
-		return detail, err
-	})
-}
-
-// Close ends a round all of whose stages are done or skipped. What is still open of it lives on in the ledger.
-func Close(tx *db.Tx, by auth.User, id string, version int64) (Round, error) {
-	return do(tx, by, id, version, VerbClose, func(r *Round) (map[string]string, error) {
-		r.ClosedOn = tx.Today()
-		return nil, nil
 	})
 }
 

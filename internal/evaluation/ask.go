@@ -84,7 +84,7 @@ func (r Round) ready() error {
 	return nil
 }
 
-// answers are the answers to the self-evaluation, by the unit that was asked.
+// answers are the answers to the self-evaluation, by the unit that was asked; where another took over, by that one too.
 func (r Round) answers(tx *db.Tx) (by map[string]request.Answer, asked request.Request, err error) {
 	by = map[string]request.Answer{}
 	all, err := r.Asked(tx)
@@ -93,6 +93,11 @@ func (r Round) answers(tx *db.Tx) (by map[string]request.Answer, asked request.R
 	}
 	asked = all[len(all)-1]
 	given, err := request.Answers(tx, asked.ID)
+	for _, a := range given {
+		if a.State != request.Replaced {
+			by[a.Unit] = a
+		}
+	}
 	for _, a := range given {
 		by[a.Asked] = a
 	}

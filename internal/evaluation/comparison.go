@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
+	"yipanqi/internal/say"
 )
 
 // Voices beside the participant's own and the verdict.
@@ -177,7 +178,8 @@ func Explain(tx *db.Tx, by auth.User, id, line, text string) (Note, error) {
 	}
 	n := Note{RoundID: r.ID, Line: line, Text: strings.TrimSpace(text), Person: by.Name, On: tx.Today()}
 	if n.Text == "" || longer(n.Text, maxText) {
-		return n, errs.Fields{"text": {Key: "请写一句说明。"}}.Check("没有保存：请写一句说明。")
+		return n, errs.Fields{"text": say.New("请写一句说明，最多%d个字。", maxText)}.
+			Check("没有保存：请先改正标出的地方。")
 	}
 	before := held.Row{}
 	if c.Note != nil {
@@ -208,7 +210,7 @@ func Say(tx *db.Tx, by auth.User, id, line string, v Voice) (Voice, error) {
 		wrong.Say("class", "请选择分类。")
 	}
 	if v.Text = strings.TrimSpace(v.Text); v.Text == "" || longer(v.Text, maxText) {
-		wrong.Say("text", "请写明出处：哪份材料的哪一处。")
+		wrong.Say("text", "请写明出处：哪份材料的哪一处，最多%d个字。", maxText)
 	}
 	if err := wrong.Check("没有记下：请先改正标出的地方。"); err != nil {
 		return v, err

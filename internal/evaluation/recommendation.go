@@ -75,6 +75,8 @@ const (
 	VerbRespond   = "recommendation.respond"
 	VerbToMatter  = "recommendation.to_matter"
 	VerbTakeBack  = "recommendation.withdraw"
+
+	VerbAdviceMove = "recommendation.move"
 )
 
 const addressee = "addressee" // leads the unit that is to act
@@ -90,6 +92,9 @@ var adviceLife = flow.Table{Object: "recommendation", Words: adviceWords,
 		flow.Line(Made, VerbTakeBack, organiser, TakenBack, reasoned),
 		flow.Line(Accepted, VerbToMatter, organiser, Accepted),
 		flow.Line(Partly, VerbToMatter, organiser, Partly),
+		flow.Line(Made, VerbAdviceMove, flow.Program, Made),
+		flow.Line(Accepted, VerbAdviceMove, flow.Program, Accepted),
+		flow.Line(Partly, VerbAdviceMove, flow.Program, Partly),
 	}}
 
 var adviceWords = map[string]say.Key{
@@ -97,7 +102,7 @@ var adviceWords = map[string]say.Key{
 	string(TakenBack): "已撤回",
 
 	VerbRecommend: "提出评估建议", VerbRespond: "回应评估建议", VerbToMatter: "评估建议转为事项",
-	VerbTakeBack: "撤回评估建议",
+	VerbTakeBack: "撤回评估建议", VerbAdviceMove: "移交评估建议", flow.Program: "系统",
 
 	organiser: "组织评估的妇儿工委办", addressee: "责任单位负责人",
 }
@@ -167,6 +172,9 @@ func Recommend(tx *db.Tx, by auth.User, round string, c Recommendation) (Recomme
 	if err := c.known(tx); err != nil {
 		return c, err
 	}
+	if err := c.only(tx); err != nil {
+		return c, err
+	}
 	days, err := holiday.Table(tx)
 	if err != nil {
 		return c, err
@@ -199,8 +207,13 @@ func (c *Recommendation) known(tx *db.Tx) error {
 	if c.Text == "" || longer(c.Text, maxText) {
 		wrong.Say("text", "请写建议，最多%d个字。", maxText)
 	}
-	if len(c.Findings) == 0 {
+	switch tooLong := slices.IndexFunc(c.Findings, func(f string) bool { return longer(f, maxText) }); {
+	case len(c.Findings) == 0:
 		wrong.Say("findings", "请写针对的问题，一行一个，至少一个：建议要对着原因提。")
+	case len(c.Findings) > maxFindings:
+		wrong.Say("findings", "针对的问题最多%d个，现在有%d个。请合并，或分成几条建议。", maxFindings, len(c.Findings))
+	case tooLong >= 0:
+		wrong.Say("findings", "第%d个问题最多%d个字。", tooLong+1, maxText)
 	}
 	if c.What == "" || longer(c.What, maxTitle) {
 		wrong.Say("what", "请写明做什么，最多%d个字。", maxTitle)
@@ -231,6 +244,17 @@ func (c *Recommendation) known(tx *db.Tx) error {
 		return err
 	}
 	return wrong.Check("没有提出：请先改正标出的地方。")
+}
+
+// only refuses one that was made already, sent again from a second tab.
+func (c Recommendation) only(tx *db.Tx) error {
+	all, err := RecommendationsOf(tx, c.RoundID)
+	for _, o := range all {
+		if o.State == Made && o.Unit == c.Unit && o.Text == c.Text && o.What == c.What {
+			return errs.Conflictf("这条建议已经提出，是第%d条。", o.Number)
+		}
+	}
+	return err
 }
 
 // place finds where the addressee is.
@@ -281,8 +305,11 @@ func Respond(tx *db.Tx, by auth.User, id string, version int64, response, reason
 		if !slices.Contains(adviceLife.Either[answered], response) {
 			wrong.Say("response", "请选择接受、部分接受或不接受。")
 		}
-		if response != string(Accepted) && reason == "" || longer(reason, maxText) {
+		if response != string(Accepted) && reason == "" {
 			wrong.Say("reason", "部分接受和不接受都要写明理由。")
+		}
+		if longer(reason, maxText) {
+			wrong.Say("reason", "理由最多%d个字。", maxText)
 		}
 		c.State, c.Reason = RecommendationState(response), reason
 		c.AnsweredOn, c.AnsweredBy, c.AnswererID = tx.Today(), by.Name, by.ID
@@ -305,6 +332,12 @@ func TakeBack(tx *db.Tx, by auth.User, id string, version int64, reason string) 
 	})
 }
 
+// What a matter has of a recommendation that is longer; the rest stands in its source.
+const (
+	mostProblem = 3900
+	mostAim     = 900
+)
+
 // ToMatter hands what was accepted out as a matter of its addressee.
 func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Recommendation, error) {
 	c, err := ReadRecommendation(tx, by, id)
@@ -313,10 +346,11 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64) (Recommendation
 	}
 	return c.step(tx, by, version, VerbToMatter, func(c *Recommendation, _ flow.Step) (map[string]string, error) {
 		d := matter.Draft{Title: say.Title(c.What, matter.MostTitle), Lead: c.Unit,
-			Problem: strings.Join(c.Findings, "；"),
-			Class:   matter.Phased, Urgency: matter.Normal, Aim: c.Text, Indicator: c.Indicator,
-			Sources: []matter.Source{{Kind: matter.Recommendation, Ref: c.Object(), On: tx.Today(), Quote: c.Text}},
-			Items:   []matter.Asked{{Unit: c.Unit, Text: c.What, Due: c.DueOn}}}
+			Problem: say.Cut(strings.Join(c.Findings, "；"), mostProblem),
+			Class:   matter.Phased, Urgency: matter.Normal, Aim: say.Cut(c.Text, mostAim), Indicator: c.Indicator,
+			Sources: []matter.Source{{Kind: matter.Recommendation, Ref: c.Object(), On: tx.Today(),
+				Quote: say.Cut(c.Text, mostAim)}},
+			Items: []matter.Asked{{Unit: c.Unit, Text: c.What, Due: c.DueOn}}}
 		if c.Indicator == "" {
 			d.NoIndicator = "评估建议没有对应的指标"
 		}

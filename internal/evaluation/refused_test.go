@@ -31,11 +31,17 @@ func TestWhatIsNoRound(t *testing.T) {
 			"units: 请选择参加单位和地区":         func(r *evaluation.Round) { r.Participants = nil },
 			"units: 没有单位“NONE”":         participant(evaluation.Participant{Unit: "NONE"}),
 			"units: 示范市文化局已于2022-01-01": participant(evaluation.Participant{Unit: "gone"}),
+			"units: 组织评估的办公室不能作参加单位":    participant(evaluation.Participant{Unit: "CO"}),
 			"areas: 没有地区“999999”":       participant(evaluation.Participant{Area: "999999"}),
 			"areas: 没有地区“990000”":       participant(evaluation.Participant{Area: "990000"}),
 			"areas: 南屏区没有妇儿工委办":         participant(evaluation.Participant{Area: "990103"}),
 			"leading: 领导小组第1行要写明":       leading(evaluation.Seat{Unit: "CO", Seat: "head"}),
 			"leading: 没有单位“NONE”":       leading(evaluation.Seat{Unit: "NONE", Post: "主任", Seat: "head"}),
+			"leading: 领导小组第1行的职务最多120个字": leading(evaluation.Seat{Unit: "CO",
+				Post: strings.Repeat("长", 121), Seat: "head"}),
+			"plans: 请选择要评估的规划，1到10个": func(r *evaluation.Round) {
+				r.Plans = strings.Split("WABCDEFGHIJ", "")
+			},
 			"leading: 领导小组只能有一位组长": leading(evaluation.Seat{Unit: "CO", Post: "主任", Seat: "head"},
 				evaluation.Seat{Unit: "a", Post: "局长", Seat: "head"}),
 			"stages: 请列出阶段": func(r *evaluation.Round) { r.Stages = nil },

@@ -140,10 +140,12 @@ func word(all []choice, code string) say.Key {
 
 // Most of anything, so that a page stays a page.
 const (
-	maxTitle  = 120
-	maxText   = 2000
-	maxStages = 20
-	maxSeats  = 60
+	maxTitle    = 120
+	maxText     = 2000
+	maxStages   = 20
+	maxSeats    = 60
+	maxPlans    = 10
+	maxFindings = 20
 )
 
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
@@ -227,8 +229,8 @@ func (r Round) check() error {
 	if word(natures, r.LegalNature) == "" {
 		wrong.Say("legal_nature", "请选择这次评估的性质。")
 	}
-	if len(r.Plans) == 0 {
-		wrong.Say("plans", "请选择要评估的规划，至少一个。")
+	if len(r.Plans) == 0 || len(r.Plans) > maxPlans {
+		wrong.Say("plans", "请选择要评估的规划，1到%d个。", maxPlans)
 	}
 	if r.Basis == "" || longer(r.Basis, maxText) {
 		wrong.Say("basis", "请写依据（文件名称和文号），最多%d个字。文件可以附在页末。", maxText)
@@ -271,8 +273,10 @@ func (r Round) seated(wrong errs.Fields) {
 	}
 	heads := 0
 	for n, s := range r.Leading {
-		if s.Unit == "" || s.Post == "" || longer(s.Post, maxTitle) || word(seats, s.Seat) == "" {
+		if s.Unit == "" || s.Post == "" || word(seats, s.Seat) == "" {
 			wrong.Say("leading", "领导小组第%d行要写明单位、职务和席位；写职务，不写姓名。", n+1)
+		} else if longer(s.Post, maxTitle) {
+			wrong.Say("leading", "领导小组第%d行的职务最多%d个字。", n+1, maxTitle)
 		}
 		if s.Seat == "head" {
 			heads++

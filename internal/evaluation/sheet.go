@@ -370,7 +370,7 @@ func Classify(tx *db.Tx, by auth.User, id, unit, code, class, reason string) (Mo
 	}
 	m := Move{RoundID: r.ID, Unit: unit, Indicator: code, Class: class, Person: by.Name, On: tx.Today()}
 	if m.Reason, err = why(reason); err != nil {
-		wrong.Say("reason", "请写明原因。")
+		wrong["reason"] = errs.FieldsOf(err)["reason"]
 	}
 	if err := wrong.Check("没有调整：请先改正标出的地方。"); err != nil {
 		return m, err

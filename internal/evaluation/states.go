@@ -43,6 +43,7 @@ const (
 	VerbVoice    = "round.voice"
 	VerbReport   = "round.report"
 	VerbRecord   = "round.record"
+	VerbMove     = "round.move"
 )
 
 // Parts that people play.
@@ -74,6 +75,9 @@ var life = flow.Table{Object: "round", Words: lifeWords, Ends: []string{string(C
 		flow.Line(Running, VerbVoice, organiser, Running),
 		flow.Line(Running, VerbReport, organiser, Running),
 		flow.Line(Running, VerbClose, organiser, Closed),
+		flow.Line(Draft, VerbMove, flow.Program, Draft),
+		flow.Line(Approved, VerbMove, flow.Program, Approved),
+		flow.Line(Running, VerbMove, flow.Program, Running),
 	}}
 
 var lifeWords = map[string]say.Key{
@@ -87,7 +91,7 @@ var lifeWords = map[string]say.Key{
 	VerbAsk: "布置自评", VerbClassify: "调整达标分类", VerbExplain: "说明分歧",
 	VerbCompare: "看各方判断的对照",
 	VerbVoice:   "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
-	VerbRecord: "按公开来源记录评估", flow.Program: "系统",
+	VerbRecord: "按公开来源记录评估", VerbMove: "改由承接单位参加评估", flow.Program: "系统",
 
 	organiser: "组织评估的妇儿工委办", director: "本级妇儿工委领导",
 }

@@ -37,6 +37,12 @@ func RecommendationsOf(tx *db.Tx, round string) ([]Recommendation, error) {
 		ORDER BY c.number`, round)
 }
 
+// adviceTo are those that a unit was given, the first to be answered first.
+func adviceTo(tx *db.Tx, unit string) ([]Recommendation, error) {
+	return db.All(tx, scanRecommendation, `SELECT `+adviceColumns+` FROM recommendations c WHERE c.unit = $1
+		ORDER BY c.answer_by, c.id`, unit)
+}
+
 func everyRecommendation(tx *db.Tx) ([]Recommendation, error) {
 	return db.All(tx, scanRecommendation, `SELECT `+adviceColumns+` FROM recommendations c ORDER BY c.id`)
 }
@@ -72,9 +78,9 @@ func insertRecommendation(tx *db.Tx, c Recommendation) error {
 func updateRecommendation(tx *db.Tx, c *Recommendation) error {
 	c.Version++
 	return tx.ExecOne(`UPDATE recommendations SET state = $1, reason = $2, answered_on = $3, answered_by = $4,
-		answerer_id = $5, matter = $6, version = $7, updated_by = $8, updated_at = $9 WHERE id = $10 AND version = $11`,
-		string(c.State), c.Reason, c.AnsweredOn, c.AnsweredBy, c.AnswererID, c.Matter, c.Version, c.UpdatedBy,
-		c.UpdatedAt, c.ID, c.Version-1)
+		answerer_id = $5, matter = $6, unit = $7, area_path = $8, version = $9, updated_by = $10, updated_at = $11
+		WHERE id = $12 AND version = $13`, string(c.State), c.Reason, c.AnsweredOn, c.AnsweredBy, c.AnswererID,
+		c.Matter, c.Unit, c.AreaPath, c.Version, c.UpdatedBy, c.UpdatedAt, c.ID, c.Version-1)
 }
 
 // row is what of a recommendation the journal has to say.

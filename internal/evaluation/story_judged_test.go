@@ -4,6 +4,7 @@ package evaluation_test
 // end are story_test.go's; figures amended after the cutoff are told by the sample.
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -20,6 +21,8 @@ func (s *story) ask(due string) step {
 }
 
 func (s *story) asks() {
+	s.take("self-evaluation begins", 0, s.stage(evaluation.VerbStart, 1, ""))
+	s.take("it is done though nobody was asked", errs.Conflict, s.stage(evaluation.VerbFinish, 1, ""))
 	s.take("with a day that is over", errs.Invalid, s.ask("2020-01-01"))
 	s.take("the office asks", 0, s.ask(""))
 	s.take("and again", errs.Conflict, s.ask(""))
@@ -99,6 +102,7 @@ func (s *story) signs() {
 		})
 		return err
 	}
+	s.remindedOf("sheet.prepare", "2023-06-30")
 	s.refused(errs.Conflict, s.prepare("b statistician", "b"), "a sheet without a figure")
 	s.refused(errs.Missing, s.prepare("b statistician", "a"), "another unit's sheet")
 	s.refused(errs.Denied, s.prepare("office", "a"), "the organiser freezes it")
@@ -113,7 +117,9 @@ func (s *story) signs() {
 	s.refused(errs.Invalid, back("a leader", ""), "sent back without a reason")
 	s.must(back("a leader", "请核对"))
 	s.must(s.prepare("a statistician", "a"))
+	s.remindedOf("sheet.sign", "2023-06-30")
 	s.must(s.sign("a leader", "a"))
+	s.remindedOf("", "")
 	s.refused(errs.Conflict, s.sign("a leader", "a"), "signed twice")
 	all := done(s.city, func(tx *db.Tx) ([]evaluation.Sheet, error) { return evaluation.SheetsOf(tx, s.r.ID, "a") })
 	if len(all) != 2 || all[0].State != evaluation.SheetReturned || all[1].State != evaluation.SheetSigned ||
@@ -200,8 +206,14 @@ func (s *story) recommend(as string, c evaluation.Recommendation) (evaluation.Re
 
 func (s *story) advises() {
 	for words, bad := range map[string]func(*evaluation.Recommendation){
-		"text: 请写建议":                func(c *evaluation.Recommendation) { c.Text = "" },
-		"findings: 请写针对的问题":         func(c *evaluation.Recommendation) { c.Findings = []string{" "} },
+		"text: 请写建议":        func(c *evaluation.Recommendation) { c.Text = "" },
+		"findings: 请写针对的问题": func(c *evaluation.Recommendation) { c.Findings = []string{" "} },
+		"findings: 针对的问题最多20个，现在有21个": func(c *evaluation.Recommendation) {
+			c.Findings = strings.Split(strings.Repeat("慢。", 20)+"慢", "。")
+		},
+		"findings: 第2个问题最多2000个字": func(c *evaluation.Recommendation) {
+			c.Findings = []string{"慢", strings.Repeat("长", 2001)}
+		},
 		"what: 请写明做什么":              func(c *evaluation.Recommendation) { c.What = "" },
 		"by: 请填什么时候做完":              func(c *evaluation.Recommendation) { c.DueOn = "2023-01-01" },
 		"discussed_on: 请填和责任单位沟通":   func(c *evaluation.Recommendation) { c.DiscussedOn = "2024-01-01" },
@@ -221,6 +233,8 @@ func (s *story) advises() {
 	s.refused(errs.Denied, err, "a participant recommends")
 	made, err := s.recommend("office", advice())
 	s.must(err)
+	_, err = s.recommend("office", advice())
+	s.refused(errs.Conflict, err, "the same from a second tab")
 	if made.Number != 1 || made.AnswerBy != "2023-03-29" { // twenty working days
 		s.t.Errorf("it is number %d, to be answered by %s", made.Number, made.AnswerBy)
 	}
@@ -253,11 +267,19 @@ func (s *story) advises() {
 		s.t.Error("no matter came of it")
 	}
 	s.refused(errs.Conflict, err, "a matter twice")
+	long := advice() // what the matter's fields do not take in stands in its source
+	long.Text, long.Findings = strings.Repeat("长", 2000), slices.Repeat([]string{strings.Repeat("长", 2000)}, 20)
+	third, err := s.recommend("office", long)
+	s.must(err)
+	third, err = respond("a leader", third, "accepted", "")
+	s.must(err)
+	_, err = toMatter(third)
+	s.must(err)
 	second, err := s.recommend("office", advice())
 	s.must(err)
 	second, err = respond("a leader", second, "rejected", "没有场地")
 	s.must(err)
-	if second.State != evaluation.Rejected || second.Number != 2 {
+	if second.State != evaluation.Rejected || second.Number != 3 {
 		s.t.Errorf("the second is %s, number %d", second.State, second.Number)
 	}
 }

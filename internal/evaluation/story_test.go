@@ -105,14 +105,17 @@ func TestTheStoryOfARound(t *testing.T) {
 		s.numbered("12 the comparison lists what differs", s.compares)
 		s.numbered("13 a remark that must be answered holds the report back", s.waits)
 		s.numbered("14 recommendations are answered by those who can act", s.advises)
-		s.numbered("15 every stage done or skipped, the round ends", func() {
+		s.numbered("15 every stage done or skipped, the report out, nothing owed: the round ends", func() {
 			s.take("a stage is skipped without a reason", errs.Invalid, s.stage(evaluation.VerbSkip, 3, " "))
 			s.take("the panel is skipped", 0, s.stage(evaluation.VerbSkip, 3, "没有需要论证的"))
-			for _, n := range []int{1, 2, 4} {
-				s.take("a stage begins", 0, s.stage(evaluation.VerbStart, n, ""))
-				s.take("and is done", 0, s.stage(evaluation.VerbFinish, n, ""))
-			}
+			s.take("self-evaluation is done", 0, s.stage(evaluation.VerbFinish, 1, ""))
+			s.take("visits begin", 0, s.stage(evaluation.VerbStart, 2, ""))
+			s.take("and are done", 0, s.stage(evaluation.VerbFinish, 2, ""))
+			s.take("the report begins", 0, s.stage(evaluation.VerbStart, 4, ""))
+			s.reports()
+			s.take("the report is done", 0, s.stage(evaluation.VerbFinish, 4, ""))
 			s.take("a unit ends the round", errs.Denied, s.close("a"))
+			s.owes()
 			s.take("the round ends", 0, s.close("office"))
 		})
 	})

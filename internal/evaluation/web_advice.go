@@ -10,7 +10,6 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
-	"yipanqi/internal/letter"
 	"yipanqi/internal/list"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
@@ -218,28 +217,8 @@ func toMatter(r *web.Request, in versionInput) (web.Done[advised], error) {
 	return doneAdvice(r, c, c.URL(), "已转为督办事项。"), err
 }
 
-// reportLetter drafts the evaluation report as a letter to the committee.
 func reportLetter(r *web.Request, in idInput) (web.Done[drafted], error) {
-	of, err := Read(r.Tx, r.User, in.ID)
-	if err != nil {
-		return web.Done[drafted]{}, err
-	}
-	if _, _, err := life.Take(VerbReport, r.User, of.as(r.User)); err != nil {
-		return web.Done[drafted]{}, err
-	}
-	body, err := of.reportText(r.Tx)
-	if err != nil {
-		return web.Done[drafted]{}, err
-	}
-	office, err := network.UnitByCode(r.Tx, of.Unit)
-	if err != nil {
-		return web.Done[drafted]{}, err
-	}
-	l := letter.Letter{Kind: letter.KindReport, Title: of.Title + "报告", Body: body}
-	if office.Parent != "" {
-		l.Main = []string{office.Parent}
-	}
-	l, err = draftLetter(r.Tx, r.User, of, l)
+	l, err := DraftReport(r.Tx, r.User, in.ID)
 	return web.Done[drafted]{To: l.URL(), Flash: part.In(r.Lang,
-		"评估报告已起草：数据都是引用。请补写经验做法，核对后送核稿、签发。"), Data: drafted{l.ID, l.Version}}, err
+		"评估报告已起草：数据都是引用。请核对后送核稿、签发。"), Data: drafted{l.ID, l.Version}}, err
 }

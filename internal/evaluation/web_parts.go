@@ -104,8 +104,8 @@ func (d *showData) revisits(r *web.Request, area string) (titles []string, err e
 	return titles, err
 }
 
-// missing says in short who has not answered and whose sheet is not signed.
-func (d showData) missing(ctx context.Context) (answers, sheets []string) {
+// without says in short who has not answered and whose sheet is not signed.
+func (d showData) without(ctx context.Context) (answers, sheets []string) {
 	for _, p := range d.Parts {
 		if p.Answer != "" && p.State.Owed() {
 			answers = append(answers, p.Name)

@@ -43,7 +43,11 @@ type showData struct {
 	asked       request.Request
 	reviews     []part.Option // who may look through the answers
 
-	organises  bool // the reader works in the office that runs it
+	lacks      map[int][]Lack // what is missing before a running stage is done
+	owed       []Lack         // what is missing before the round ends
+	hinders    []Lack         // what stands in the way of the report
+	paper      letter.Letter  // the report, if it was drafted
+	organises  bool           // the reader works in the office that runs it
 	mayAdvise  bool
 	indicators []part.Option
 }
@@ -96,8 +100,35 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if err := d.born(r); err != nil {
 		return d, err
 	}
+	if err := d.missing(r); err != nil {
+		return d, err
+	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err
+}
+
+// missing reads what is still to be done before stages and the round are over, for who runs it.
+func (d *showData) missing(r *web.Request) (err error) {
+	if d.State != Running || !d.organises {
+		return nil
+	}
+	d.lacks = map[int][]Lack{}
+	for n, s := range d.Stages {
+		if s.State == StageRunning && err == nil {
+			d.lacks[n], err = d.Round.lacks(r.Tx, s.Kind)
+		}
+	}
+	if err == nil && d.can(VerbClose) {
+		d.owed, err = d.unsettled(r.Tx)
+	}
+	if err != nil {
+		return err
+	}
+	if d.hinders, err = d.Round.hinders(r.Tx); err != nil {
+		return err
+	}
+	d.paper, _, err = d.report(r.Tx)
+	return err
 }
 
 // name reads what units, areas and plans are called.

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/reference"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 )
 
@@ -31,6 +32,7 @@ type Figured struct {
 	Source  string `json:"source,omitempty"`
 	Digest  string `json:"digest"`
 	Problem string `json:"problem,omitempty"`
+	Target  bool   `json:"target,omitempty"` // what a plan asks for: nobody signs it, and it is not counted
 }
 
 // Signed says whether what the figure rests on is complete and signed by two.
@@ -153,7 +155,8 @@ func (l Letter) resolve(tx *db.Tx, issuer sign.PublicKey) (all []Figured, tables
 		AreaPath: l.AreaPath}}}
 	_, found, err := reference.Read(tx, office, issuer, a.area, a.refs)
 	for _, f := range found {
-		all = append(all, Figured{f.Key, f.Text, f.Name, f.When, f.Status, f.Proof, f.Source, f.Digest, f.Problem})
+		all = append(all, Figured{f.Key, f.Text, f.Name, f.When, f.Status, f.Proof, f.Source, f.Digest, f.Problem,
+			f.Target})
 	}
 	for _, at := range slices.Sorted(maps.Keys(a.laid)) {
 		if err == nil {
@@ -167,20 +170,36 @@ func (l Letter) resolve(tx *db.Tx, issuer sign.PublicKey) (all []Figured, tables
 	return all, tables, err
 }
 
-// resolved refuses a text whose references lead to no value. A table may lack some, not all.
+// resolved refuses a text whose references lead to no value, naming each with the part that it stands in. A table may
+// lack some, not all.
 func resolved(c Content) error {
-	wrong := errs.Fields{}
-	for _, line := range c.Lines() {
-		if line.Table != nil && !line.Table.has() {
-			wrong.Say("body", "表里一个数也没有：%s", line.Table.Rows[0].Cells[0].Figure.Problem)
+	var why say.Words
+	add := func(part string, w say.Words) {
+		if part != "" {
+			w = say.New("“%s”里%s", part, w)
 		}
-		for _, p := range line.Pieces {
-			if p.Figure != nil && strings.Contains(p.Text, reference.Gap) {
-				wrong.Say("body", "引用 %s 没有数可取：%s", p.Figure.Key, p.Figure.Problem)
+		if !why.IsZero() {
+			w = say.New("%s；%s", why, w)
+		}
+		why = w
+	}
+	part := ""
+	for _, line := range c.Lines() {
+		if line.Level == 1 {
+			part = line.Text()
+		}
+		for _, f := range line.Missing() {
+			if line.Table != nil {
+				add(part, say.New("表里一个数也没有：%s", f.Problem))
+			} else {
+				add(part, say.New("引用 %s 没有数可取：%s", f.Key, f.Problem))
 			}
 		}
 	}
-	return wrong.Check("还不能定稿：有的引用没有数可取，请改正或删去。")
+	if why.IsZero() {
+		return nil
+	}
+	return errs.Fields{"body": why}.Check("还不能定稿：有的引用没有数可取，请改正或删去。")
 }
 
 // Counted is how many figures a document has, how many of them are signed by two, and the rest.
@@ -219,8 +238,8 @@ func (c Content) Counted() Counted {
 		if line.Table != nil {
 			n.table(*line.Table)
 		}
-		for _, p := range line.Pieces {
-			if p.Figure == nil {
+		for p := range line.each() {
+			if p.Figure == nil || p.Figure.Target {
 				continue
 			}
 			if n.All++; p.Figure.Signed() {
@@ -260,101 +279,4 @@ func (n *Counted) table(t Laid) {
 				Why: why})
 		}
 	}
-}
-
-// Piece is words of a line, or a figure in it.
-type Piece struct {
-	Text   string
-	Figure *Figured
-}
-
-// Line is a paragraph or heading of the text with its references resolved, or a table.
-type Line struct {
-	Level  int
-	Pieces []Piece
-	Table  *Laid
-}
-
-// Laid is a table with its cells.
-type Laid struct {
-	Number int // among the text's tables
-	Heads  []string
-	Rows   []Row
-}
-
-// Row is one area of a table.
-type Row struct {
-	Area  Named
-	Cells []Piece
-}
-
-// none stands in a table for a value that there is not.
-const none = "—"
-
-func (t Laid) has() bool {
-	return slices.ContainsFunc(t.Rows, func(r Row) bool {
-		return slices.ContainsFunc(r.Cells, func(p Piece) bool { return p.Text != none })
-	})
-}
-
-// Text is the line's words.
-func (l Line) Text() string {
-	text := ""
-	for _, p := range l.Pieces {
-		text += p.Text
-	}
-	return text
-}
-
-// Lines are the body as it reads.
-func (c Content) Lines() (all []Line) {
-	at, tables := 0, 0
-	for _, b := range Blocks(c.Body) {
-		line := Line{Level: b.Level}
-		parts, err := reference.Parse(b.Text, 0)
-		if err != nil {
-			parts = []reference.Part{{Text: b.Text}}
-		}
-		for _, p := range parts {
-			piece := Piece{Text: p.Text}
-			switch {
-			case p.Ref != nil && p.Ref.Kind == reference.TableRef && tables < len(c.Tables):
-				line.Level, line.Table = 0, c.Tables[tables].laid(c.Figures[at:])
-				tables++
-				line.Table.Number = tables
-				at += len(line.Table.Rows) * len(line.Table.Heads)
-				continue
-			case p.Ref != nil && at < len(c.Figures):
-				piece = Piece{c.Figures[at].Text, &c.Figures[at]}
-				at++
-			case p.Ref != nil:
-				piece.Text = reference.Gap
-			}
-			line.Pieces = append(line.Pieces, piece)
-		}
-		all = append(all, line)
-	}
-	return all
-}
-
-// laid is the table with its cells, the first of the figures that follow in the text.
-func (t Table) laid(figures []Figured) *Laid {
-	l := Laid{Heads: t.Heads}
-	for i, area := range t.Rows {
-		row := Row{Area: area}
-		for j := range t.Heads {
-			at := i*len(t.Heads) + j
-			if at >= len(figures) {
-				row.Cells = append(row.Cells, Piece{Text: none, Figure: &Figured{Problem: "没有数"}})
-				continue
-			}
-			p := Piece{figures[at].Text, &figures[at]}
-			if strings.Contains(p.Text, reference.Gap) {
-				p.Text = none
-			}
-			row.Cells = append(row.Cells, p)
-		}
-		l.Rows = append(l.Rows, row)
-	}
-	return &l
 }

@@ -4,6 +4,9 @@ package letter_test
 // letter back, an office prints its own heading.
 
 import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -63,6 +66,9 @@ func TestFiguresOfALetter(t *testing.T) {
 		l, err := write("一、情况\n婚前医学检查率为{{figure W-1 year=2023}}，参保率为98.5%。")
 		c.must(err)
 		c.refused(c.check("colleague", l.ID), errs.Invalid, "没有数可取")
+		if err := c.check("colleague", l.ID); !strings.Contains(err.Error(), "“一、情况”里引用 W-1@2023 没有数可取") {
+			t.Errorf("it does not say which part and which figure: %v", err)
+		}
 		c.rate("65.2")
 		c.out(l.ID)
 		c.rate("66.1")
@@ -121,7 +127,8 @@ func TestATableOfALetter(t *testing.T) {
 			}
 		}
 		c.rate("65.2")
-		l, err := write("各区情况见下表。\n{{table W-1,W-1@2022 year=2023}}\n请认真研究。")
+		l, err := write("各区情况见下表。\n图：各区对照\n{{table W-1,W-1@2022 year=2023}}\n请认真研究。\n" +
+			"表：汇总\n| 指标 | 目标值 | 数值 |\n| 婚检 | {{target W-1 year=2023}} | {{figure W-1 year=2023}} |")
 		c.must(err)
 		c.out(l.ID)
 		c.view(func(tx *db.Tx) error {
@@ -145,14 +152,22 @@ func TestATableOfALetter(t *testing.T) {
 			if table.Heads[0] != "2023年婚前医学检查率（%）" || last.Cells[0].Figure.Digest == "" {
 				t.Errorf("heads %v, %+v", table.Heads, last.Cells[0].Figure)
 			}
-			if n := content.Counted(); n.All != 1 || n.Signed != 0 || len(n.Rest) != 3 {
-				t.Errorf("counted as %+v", n)
+			if n := content.Counted(); n.All != 2 || n.Signed != 0 || len(n.Rest) != 4 {
+				t.Errorf("a target is no figure; counted is %+v", n)
 			}
 			_, body, err := letter.Write(tx, c.get(l.ID), v)
 			c.must(err)
+			z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+			c.must(err)
+			chart, err := fs.ReadFile(z, "word/charts/chart1.xml")
+			c.must(err)
+			if !strings.Contains(string(chart), "<c:v>65.2</c:v>") ||
+				!strings.Contains(string(chart), "2023年婚前医学检查率<") {
+				t.Errorf("the chart is %s", chart)
+			}
 			text, err := document.ReadText("通报.docx", body)
-			if !strings.Contains(text, "65.2") || !strings.Contains(text, last.Area.Name) ||
-				strings.Contains(text, "{{") {
+			if !strings.Contains(text, "65.2%") || !strings.Contains(text, "汇总") ||
+				!strings.Contains(text, last.Area.Name) || strings.Contains(text, "{{") {
 				t.Errorf("the document says %s", text)
 			}
 			return err
@@ -160,7 +175,7 @@ func TestATableOfALetter(t *testing.T) {
 		c.rate("66.1")
 		s := newSite(c)
 		page := s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID}).Body.String()
-		for _, says := range []string{"2023年婚前医学检查率（%）", "65.2", "定稿以后有1项数据变了",
+		for _, says := range []string{"2023年婚前医学检查率（%）", "65.2", "定稿以后有2项数据变了",
 			"/tables/1?edition=1"} {
 			if !strings.Contains(page, says) {
 				t.Errorf("its page lacks %s", says)

@@ -171,10 +171,19 @@ func (d drafted) text() (text, digest string, err error) {
 func readDrafted(text string) (d drafted, err error) { return d, json.Unmarshal([]byte(text), &d) }
 
 const (
-	maxTitle  = 120    // characters
-	maxBody   = 30_000 // characters
+	maxTitle  = 120     // characters
+	maxBody   = 30_000  // characters
+	maxReport = 150_000 // a report on a whole plan, some 150 pages
 	maxReason = 600
 )
+
+// MostBody is how many characters the body of a letter of a kind has at most.
+func MostBody(k Kind) int {
+	if k == KindReport {
+		return maxReport
+	}
+	return maxBody
+}
 
 // clean trims what was typed and refuses what no draft may say, however early.
 func (l *Letter) clean(tx *db.Tx) error {
@@ -186,8 +195,8 @@ func (l *Letter) clean(tx *db.Tx) error {
 	if n := utf8.RuneCountInString(l.Title); n == 0 || n > maxTitle {
 		wrong.Say("title", "请写标题，1到%d个字。", maxTitle)
 	}
-	if utf8.RuneCountInString(l.Body) > maxBody {
-		wrong.Say("body", "正文最多%d个字，长的内容请作为附件。", maxBody)
+	if most := MostBody(l.Kind); utf8.RuneCountInString(l.Body) > most {
+		wrong.Say("body", "正文最多%d个字，长的内容请作为附件。", most)
 	}
 	if _, err := l.asked(tx); errs.KindOf(err) == errs.Invalid {
 		wrong["body"] = errs.WordsOf(err)

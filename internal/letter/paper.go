@@ -12,8 +12,6 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
-	"yipanqi/internal/say"
-	"yipanqi/internal/table"
 )
 
 // Print is the version as a document; number and day stand on it once it has them.
@@ -38,8 +36,8 @@ func Print(c Content, number, dated string) document.Document {
 		d.Recipient, d.Copies = "", names(slices.Concat(c.Main, c.Copies), "，")
 	}
 	for _, line := range c.Lines() {
-		if line.Table != nil {
-			d.Blocks = append(d.Blocks, line.Table.block())
+		if line.Table != nil || line.Grid != nil {
+			d.Blocks = append(d.Blocks, line.printed()...)
 			continue
 		}
 		if line.Level > 0 {
@@ -61,43 +59,6 @@ func Print(c Content, number, dated string) document.Document {
 	}
 	d.Note = c.Counted().note()
 	return d
-}
-
-// manyColumns are too many for the size of the text.
-const manyColumns = 5
-
-// block is a table as it is printed: the areas in the order of their codes.
-func (t Laid) block() document.Table {
-	b := document.Table{Columns: []document.Column{{Head: areaHead, Width: 2}}, Small: len(t.Heads) > manyColumns}
-	for _, head := range t.Heads {
-		b.Columns = append(b.Columns, document.Column{Head: head, Width: 3, Align: document.Right})
-	}
-	for _, r := range t.Rows {
-		cells := []document.Run{{Text: r.Area.Name}}
-		for _, p := range r.Cells {
-			cells = append(cells, document.Run{Text: p.Text, Mark: p.Text != none && p.Figure.Problem != ""})
-		}
-		b.Rows = append(b.Rows, cells)
-	}
-	return b
-}
-
-const areaHead = "地区"
-
-// csv is a table to be saved.
-func (t Laid) csv(name string) table.Table {
-	out := table.Table{Name: name, Columns: []table.Column{{Name: "地区代码"}, {Name: areaHead}}}
-	for _, head := range t.Heads {
-		out.Columns = append(out.Columns, table.Column{Name: say.Key(head), Number: true})
-	}
-	for _, r := range t.Rows {
-		cells := []string{r.Area.Code, r.Area.Name}
-		for _, p := range r.Cells {
-			cells = append(cells, p.Text)
-		}
-		out.Rows = append(out.Rows, cells)
-	}
-	return out
 }
 
 // note is what every issued document says of its figures: how many two people signed, and the rest one by one.

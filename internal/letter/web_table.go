@@ -50,3 +50,14 @@ func (p pages) table(r *web.Request, in tableInput) (f web.File, err error) {
 	}
 	return f, errs.Missingf("这件发文里没有这张表。")
 }
+
+func (g Grid) columns() (all []part.Col) {
+	for at, head := range g.Heads {
+		numeric := true
+		for _, row := range g.Rows {
+			numeric = numeric && figured(row[at])
+		}
+		all = append(all, part.Col{Label: head, Numeric: numeric})
+	}
+	return all
+}

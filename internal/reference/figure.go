@@ -34,7 +34,8 @@ type Figure struct {
 	Digest    string `json:"digest"`            // SM3 over what the figure rests on
 	Problem   string `json:"problem,omitempty"` // why it should not be issued as it stands
 
-	When string `json:"-"` // the period in words
+	When   string `json:"-"` // the period in words
+	Target bool   `json:"-"` // what a plan asks for, no statistic
 }
 
 // Evidence is one submission behind some figure of the text.
@@ -76,6 +77,9 @@ func (r *Reader) resolve(ref *Reference) (Figure, error) {
 		return Figure{Text: Gap, Name: i.Name, Indicator: i.Code, Area: ref.Area, When: yearWords(ref.Year),
 			Status: string(progress.Unproven), Origin: string(progress.Published), Proof: "/indicators",
 			Problem: "引用的地区不在您的工作范围内，不能写出它的数"}, nil
+	}
+	if ref.Kind == TargetRef {
+		return r.target(ref)
 	}
 	v := r.value(ref, ref.Year)
 	f, err := r.figure(i, v, ref)

@@ -25,7 +25,8 @@ type Reader struct {
 	indicators map[string]indicator.Indicator
 	values     map[valueKey]progress.Value
 	parameters []indicator.Parameter
-	hidden     map[string]bool // areas whose figures by may not see
+	targets    map[int64]map[int64][]indicator.Target // by area and indicator
+	hidden     map[string]bool                        // areas whose figures by may not see
 	versions   map[int64]submission.Version
 	broken     map[int64]string // by version, why it does not verify
 
@@ -43,7 +44,8 @@ type valueKey struct {
 // is verified again, with the issuer's key.
 func Read(tx *db.Tx, by auth.User, issuer sign.PublicKey, area network.Area, refs []*Reference) (*Reader, []Figure,
 	error) {
-	r := &Reader{tx: tx, by: by, issuer: issuer, area: area, hidden: map[string]bool{}, Evidence: []Evidence{}}
+	r := &Reader{tx: tx, by: by, issuer: issuer, area: area, hidden: map[string]bool{}, Evidence: []Evidence{},
+		targets: map[int64]map[int64][]indicator.Target{}}
 	figures := []Figure{}
 	if len(refs) == 0 {
 		return r, figures, nil

@@ -25,6 +25,7 @@ const (
 	ChangeRef    = "change"
 	ParameterRef = "parameter"
 	MeasureRef   = "measure" // of a register: {{measure child_home.homes_new year=2023}}
+	TargetRef    = "target"  // what a plan asks of an indicator: {{target C-WEL-003 year=2023}}
 	TableRef     = "table"   // of either, by area: {{table child_home.homes_new,C-WEL-003 year=2023}}
 )
 
@@ -46,6 +47,8 @@ type Reference struct {
 // Key names the reference's figure in lists.
 func (r Reference) Key() string {
 	switch {
+	case r.Kind == TargetRef:
+		return fmt.Sprintf("target %s@%d@%s", r.Code, r.Year, r.Area)
 	case r.Kind == ChangeRef:
 		return fmt.Sprintf("%s@%d-%d", r.Code, r.Year, r.From)
 	case r.Split != "":
@@ -91,8 +94,8 @@ func parse(text string, line int) (Reference, error) {
 	}
 	r := Reference{Kind: words[0], Code: words[1], Decimals: -1, OwnUnit: true, Line: line}
 	if r.Kind != FigureRef && r.Kind != ChangeRef && r.Kind != ParameterRef && r.Kind != MeasureRef &&
-		r.Kind != TableRef {
-		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、parameter、measure、table", line, r.Kind)
+		r.Kind != TargetRef && r.Kind != TableRef {
+		return r, errs.Invalidf("第%d行：不认识“%s”，可用 figure、change、target、parameter、measure、table", line, r.Kind)
 	}
 	for _, word := range words[2:] {
 		name, value, ok := strings.Cut(word, "=")

@@ -4,6 +4,7 @@ package sample_test
 // all, six differences, nine recommendations, and a report that says how many of its figures two people signed.
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/evaluation"
+	"yipanqi/internal/sample/sampletest"
 )
 
 func judges(t *testing.T, tx *db.Tx) {
@@ -77,6 +79,58 @@ func judges(t *testing.T, tx *db.Tx) {
 	}
 }
 
+// The sample's report goes out as its office would send it: the draft is checked by another, signed and issued, with
+// the counts of the specification on it; then what is left of the round is done, one recommendation becomes a matter,
+// and the round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its
+// end, and a figure is proven by the journal.
+func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
+	t.Parallel()
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
+		s := newStage(t, d)
+		id := s.does("office", "GET /rounds", "")["rounds"].([]any)[0].(map[string]any)["id"].(string)
+		s.kept["R"] = id
+		round := func() map[string]any { return s.does("office", "GET /rounds/{R}", "") }
+		step := func(name, rest string) {
+			version := part(round(), "round.version")
+			with := fmt.Sprintf(`{"version":%v%s}`, version, rest)
+			s.does("office", "POST /rounds/{R}/"+name, with)
+		}
+		for _, l := range round()["letters"].([]any) {
+			if one := l.(map[string]any); strings.HasSuffix(one["title"].(string), "报告") {
+				s.kept["L"] = one["id"].(string)
+			}
+		}
+		shown := s.does("office", "GET /letters/{L}", "")
+		s.does("office-b", "POST /letters/{L}/check", fmt.Sprintf(`{"version":%v,"digest":"%s"}`,
+			part(shown, "letter.version"), shown["digest"]))
+		s.signs(s.kept["L"])
+		s.does("office", "POST /letters/{L}/issue", `{"version":0}`)
+		shown = s.does("office", "GET /letters/{L}", "")
+		if part(shown, "letter.state") != "issued" || fmt.Sprint(part(shown, "figures.all")) != "148" ||
+			fmt.Sprint(part(shown, "figures.signed")) != "143" || len(part(shown, "figures.rest").([]any)) != 5 {
+			t.Errorf("the report is %v with the figures %v", part(shown, "letter.state"), shown["figures"])
+		}
+		for _, advice := range round()["recommendations"].([]any) {
+			if c := advice.(map[string]any); fmt.Sprint(c["number"]) == "1" {
+				made := s.does("office", "POST /recommendations/"+c["id"].(string)+"/matter",
+					fmt.Sprintf(`{"version":%v}`, c["version"]))
+				s.kept["M"] = made["matter"].(string)
+			}
+		}
+		m := s.does("education-liaison", "GET /matters/{M}", "")
+		if !strings.Contains(fmt.Sprint(m), "把性别平等教育列入学校年度考核") {
+			t.Errorf("the matter of the recommendation is %v", m)
+		}
+		for _, n := range []int{7, 8, 9} {
+			step("finish", fmt.Sprintf(`,"stage":%d`, n))
+		}
+		step("close", "")
+		if state := part(round(), "round.state"); state != "closed" {
+			t.Errorf("the round is %v", state)
+		}
+	})
+}
+
 // The midterm evaluation of the real sample: what its public source says, and nothing else.
 func TestTheOneRoundThatTheSourceTellsOf(t *testing.T) {
 	t.Parallel()
@@ -86,6 +140,7 @@ func TestTheOneRoundThatTheSourceTellsOf(t *testing.T) {
 		for sql, want := range map[string]int64{
 			`SELECT count(*) FROM evaluation_rounds WHERE state = 'closed' AND basis <> '' AND created_by = ''`: 1,
 			`SELECT count(*) FROM evaluation_rounds WHERE cutoff_on = '' AND stages LIKE '%2018-03%'`:           1,
+			`SELECT count(*) FROM evaluation_rounds WHERE stages LIKE '%2018年8月8日%区报%'`:                         1,
 			`SELECT count(*) FROM round_participants`:                                                           0,
 			`SELECT count(*) FROM recommendations`:                                                              0,
 			`SELECT count(*) FROM round_sheets`:                                                                 0,

@@ -67,6 +67,11 @@ func FindingsIn(tx *db.Tx, feedback string) ([]Finding, error) {
 	return findingsWhere(tx, `f.feedback_id = $1`, feedback)
 }
 
+// ToldOf are those about an object that areas were told of in a letter, whoever asks.
+func ToldOf(tx *db.Tx, about string) ([]Finding, error) {
+	return findingsWhere(tx, `f.about = $1 AND f.feedback_id <> '' AND f.shown_on <> ''`, about)
+}
+
 // findingsTo are those of an office in an area, about the same.
 func findingsTo(tx *db.Tx, office, about string, area int64) ([]Finding, error) {
 	return findingsWhere(tx, `f.area_id = $1 AND f.office = $2 AND f.about = $3`, area, office, about)
