@@ -201,7 +201,7 @@ func Extend(tx *db.Tx, by auth.User, id string, version int64, e Extension) (Cyc
 			return nil, err
 		}
 		c.Extensions = append(slices.DeleteFunc(c.Extensions, func(o Extension) bool { return o.Unit == e.Unit }), e)
-		return map[string]string{"reason": e.Reason, "unit": e.Unit, "until": e.Until}, nil
+		return map[string]string{"unit": e.Unit, "until": e.Until}, nil // why, is for the unit and who runs the cycle
 	})
 	if err != nil {
 		return c, err

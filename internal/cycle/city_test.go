@@ -253,8 +253,8 @@ func (c *city) sends(id, unit string) {
 		if s, err = submission.Get(tx, id); err != nil {
 			return s, err
 		}
-		if s, err = submission.SaveDraft(tx, first, id, s.Version, submission.Typed{Cells: map[string]string{"1.V": "12"}},
-			nil); err != nil {
+		typed := submission.Typed{Cells: map[string]string{"1.V": "12"}}
+		if s, err = submission.SaveDraft(tx, first, id, s.Version, typed, nil); err != nil {
 			return s, err
 		}
 		v, _, err := submission.Preview(tx, first, s)

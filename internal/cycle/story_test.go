@@ -23,7 +23,8 @@ import (
 // year2022 is last year's cycle as planned.
 func year2022() cycle.Cycle {
 	return cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "STA",
-		Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"}, Basis: "示范统制〔2021〕1号", Contact: "统计局社会科", OpensOn: "2023-01-22",
+		Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"}, Basis: "示范统制〔2021〕1号",
+		Contact: "统计局社会科", OpensOn: "2023-01-22",
 		Due: []cycle.Due{{Level: "city", On: "2023-03-31"}, {Level: "district", On: "2023-04-15"}}}
 }
 
@@ -97,7 +98,7 @@ func TestAYearOfReporting(t *testing.T) {
 				t.Errorf("the notice goes to %v", l.Main)
 			}
 			for _, part := range []string{"示范统制〔2021〕1号", "2024年3月31日前报送", "EDU-A表", "2024年4月15日",
-				"统计负责人、单位负责人先后签字", "示范市EDU局：统计负责人EDU stat，单位负责人EDU head。", "统计局社会科"} {
+				"统计负责人、单位负责人先后签字", "示范市EDU局：EDU stat（统计负责人），EDU head（单位负责人）。", "统计局社会科"} {
 				if !strings.Contains(l.Body, part) {
 					t.Errorf("the notice does not say %q:\n%s", part, l.Body)
 				}
