@@ -190,7 +190,8 @@ async function work(page) {
   const kept = async (path, key) => (await (await page.request.get(path, { headers })).json())[key][0].id
   const nothing = await kept('/no-data', 'records'), linked = await kept('/indicator-links', 'links')
   const year = await kept('/cycles', 'cycles')
-  return [`/cycles/${year}`, `/cycles/${year}/edit`, `/revisions/${changed.id}`, `/revisions/${changed.id}/edit`, `/no-data/${nothing}`,
+  return [`/cycles/${year}`, `/cycles/${year}/edit`,
+    `/revisions/${changed.id}`, `/revisions/${changed.id}/edit`, `/no-data/${nothing}`,
     `/no-data/${nothing}/open`,
     `/revisions/${changed.id}/proposal?action=merge&indicator=C-EDU-001`, `/indicator-links/${linked}`,
     `/indicator-links/${linked}/edit`, `/sex-duties/${await kept('/sex-duties', 'duties')}`,

@@ -85,7 +85,8 @@ func (c *city) build(tx *db.Tx) error {
 		_, err := network.PutLabel(tx, l)
 		c.must(err)
 	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990100", Name: "示范市", Level: "city", OpensOn: "1900-01-01"})
+	root, _, err := network.PutArea(tx, network.Area{Code: "990100", Name: "示范市", Level: "city",
+		OpensOn: "1900-01-01"})
 	c.must(err)
 	c.unit(tx, network.Unit{Code: "WCC", Name: "示范市妇儿工委", Kind: "committee", AreaID: root.ID})
 	c.unit(tx, network.Unit{Code: "WCCO", Name: "示范市妇儿工委办", Kind: "committee_office", Parent: "WCC",
