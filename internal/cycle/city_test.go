@@ -5,6 +5,8 @@ package cycle_test
 
 import (
 	"context"
+	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -39,6 +41,12 @@ type city struct {
 	issuer  sign.PublicKey
 	people  map[string]auth.User // office, colleague, chief, and by unit: EDU stat, EDU head, …
 	keys    map[string]account.Unlocked
+}
+
+// TestMain has cycles open in pieces, so that what follows by itself is tried too.
+func TestMain(m *testing.M) {
+	cycle.OpenAtOnce(2)
+	os.Exit(m.Run())
 }
 
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
@@ -232,6 +240,12 @@ func (c *city) lines(of cycle.Cycle, as string) []cycle.Line {
 		}
 		return now.Lines(tx, c.people[as])
 	})
+}
+
+// undone are the reports of a cycle that were not asked for yet.
+func (c *city) undone(of cycle.Cycle) []cycle.Line {
+	c.t.Helper()
+	return slices.DeleteFunc(c.lines(of, "office"), func(l cycle.Line) bool { return l.ID != "" })
 }
 
 // report is the id of a unit's report of a form.

@@ -148,6 +148,15 @@ func TestAYearOfReporting(t *testing.T) {
 			refused(c, errs.Denied, "须由妇儿工委办或牵头的统计单位办理", step("EDU stat", cycle.Start))
 			y = done(c, step("STA stat", cycle.Start))
 			refused(c, errs.Conflict, "不能办“开放填报”", step("office", cycle.Start))
+			c.seen("office", y.URL(), true, "已下达3/5份，其余正在后台下达")
+			for _, left := range []int{2, 1, 0} { // the rest follows by itself; a day that moves counts too
+				if n := len(c.undone(y)); n != left {
+					t.Errorf("%d reports are not asked for, want %d", n, left)
+				}
+				done(c, func(tx *db.Tx) (bool, error) {
+					return true, cycle.Module().After[0].Run(tx, journal.Entry{Object: y.Object(), Verb: cycle.VerbGoOn})
+				})
+			}
 			lines := c.lines(y, "office")
 			if len(lines) != 5 {
 				t.Fatalf("%d reports are owed, want 5: %+v", len(lines), lines)
