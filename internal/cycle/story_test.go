@@ -154,9 +154,11 @@ func TestAYearOfReporting(t *testing.T) {
 					t.Errorf("%d reports are not asked for, want %d", n, left)
 				}
 				done(c, func(tx *db.Tx) (bool, error) {
-					return true, cycle.Module().After[0].Run(tx, journal.Entry{Object: y.Object(), Verb: cycle.VerbGoOn})
+					e := journal.Entry{Object: y.Object(), Verb: cycle.VerbGoOn}
+					return true, cycle.Module().After[0].Run(tx, e)
 				})
 			}
+			c.told([]string{"CUL", "EDU", "HEA", "D1O", "D2O"})
 			lines := c.lines(y, "office")
 			if len(lines) != 5 {
 				t.Fatalf("%d reports are owed, want 5: %+v", len(lines), lines)
@@ -182,6 +184,7 @@ func TestAYearOfReporting(t *testing.T) {
 				c.sends(id, of[0])
 				c.accepts(id)
 			}
+			c.told([]string{"CUL", "HEA", "D2O"})
 			extend := func(unit, until, why string) func(*db.Tx) (cycle.Cycle, error) {
 				return func(tx *db.Tx) (cycle.Cycle, error) {
 					return cycle.Extend(tx, c.people["office"], y.ID, y.Version,
@@ -288,6 +291,27 @@ func TestAYearOfReporting(t *testing.T) {
 			c.seen(as, page, true, "2023年度统计监测")
 		}
 	})
+}
+
+// told wants the units that are told that the cycle has opened, and to each the same when it is asked for alone.
+func (c *city) told(want []string) {
+	c.t.Helper()
+	of := cycle.Module().Reminders[0]
+	var units []string
+	done(c, func(tx *db.Tx) (bool, error) {
+		all, _, err := of.Due(tx, tx.Today(), "")
+		for _, d := range all {
+			units = append(units, d.Unit)
+			same, err := of.Of(tx, []string{d.Object})
+			if err != nil || same[d.Object].Step != d.Step || same[d.Object].DueOn != "2024-01-22" {
+				c.t.Errorf("asked for alone %s is %+v, %v", d.Object, same, err)
+			}
+		}
+		return true, err
+	})
+	if !slices.Equal(units, want) {
+		c.t.Errorf("%v are told, want %v", units, want)
+	}
 }
 
 // counts holds the measures of the year against what the story did: three of five in, two of them in time.
