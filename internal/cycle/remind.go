@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/form"
 	"yipanqi/internal/module"
 	"yipanqi/internal/submission"
 )
@@ -74,7 +73,7 @@ func (c Cycle) untouched(tx *db.Tx) (things []module.Due, err error) {
 			continue
 		}
 		begun[l.Unit] = true // each unit once
-		f, err := form.ByCode(tx, l.Form)
+		f, err := c.form(tx, l.Form)
 		if err != nil {
 			return nil, err
 		}
