@@ -189,7 +189,9 @@ async function work(page) {
   const changed = await send('/revisions', { title: '一次修订（模拟）', plan: 'SF-C21', reason: '口径要对齐（模拟）' })
   const kept = async (path, key) => (await (await page.request.get(path, { headers })).json())[key][0].id
   const nothing = await kept('/no-data', 'records'), linked = await kept('/indicator-links', 'links')
-  return [`/revisions/${changed.id}`, `/revisions/${changed.id}/edit`, `/no-data/${nothing}`,
+  const year = await kept('/cycles', 'cycles')
+  return [`/cycles/${year}`, `/cycles/${year}/edit`,
+    `/revisions/${changed.id}`, `/revisions/${changed.id}/edit`, `/no-data/${nothing}`,
     `/no-data/${nothing}/open`,
     `/revisions/${changed.id}/proposal?action=merge&indicator=C-EDU-001`, `/indicator-links/${linked}`,
     `/indicator-links/${linked}/edit`, `/sex-duties/${await kept('/sex-duties', 'duties')}`,

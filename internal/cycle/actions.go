@@ -177,8 +177,8 @@ func do(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	return c, held.Log(tx, by, verb, c.Object(), before, c.row(), detail)
 }
 
-// Edit changes a cycle. Once units have been asked, year, forms and days stay; a later day is an extension. Meetings that
-// it names and by may not see stay as well: who leads the cycle need not be asked to each.
+// Edit changes a cycle. Once units have been asked, year, forms and days stay; a later day is an extension. Meetings
+// that it names and by may not see stay as well: who leads the cycle need not be asked to each.
 func Edit(tx *db.Tx, by auth.User, now Cycle) (Cycle, error) {
 	return do(tx, by, now.ID, now.Version, VerbEdit, func(c *Cycle) (map[string]string, error) {
 		if err := c.meets(tx, by, &now); err != nil {

@@ -133,10 +133,19 @@ const (
 
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
 
+// form is the edition of a form that asks for the cycle's year.
+func (c Cycle) form(tx *db.Tx, code string) (form.Form, error) {
+	f, err := form.ByCode(tx, code)
+	if err != nil {
+		return f, err
+	}
+	return form.At(tx, f.ID, c.Period())
+}
+
 // definitions are the cycle's forms; one that is gone is left out.
 func (c Cycle) definitions(tx *db.Tx) (forms []form.Form, err error) {
 	for _, code := range c.Forms {
-		f, err := form.ByCode(tx, code)
+		f, err := c.form(tx, code)
 		if errs.KindOf(err) == errs.Missing {
 			continue
 		}
@@ -207,7 +216,7 @@ func (c *Cycle) check(tx *db.Tx) error {
 func (c *Cycle) checkForms(tx *db.Tx, wrong errs.Fields) error {
 	var forms []form.Form
 	for _, code := range c.Forms {
-		f, err := form.ByCode(tx, code)
+		f, err := c.form(tx, code)
 		if errs.KindOf(err) == errs.Missing {
 			wrong.Say("forms", "没有代码为“%s”的报表。请从列表里选。", code)
 			continue

@@ -47,7 +47,7 @@ func Module() module.Module {
 		Kinds: []find.Kind{{Code: "cycle", Verb: VerbRead, Name: "监测周期", NameEN: "Reporting cycles",
 			Page: func(code string) string { return "/cycles/" + code }}},
 		Flows: []flow.Table{life}, Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks, About: about,
-		After: []job.After{opening()},
+		After: []job.After{opening()}, Reminders: reminders(),
 	}
 }
 

@@ -136,14 +136,14 @@ func contacts(people []Trainee, named labels) (lines []string) {
 		var names []string
 		for ; i < len(people) && people[i].Unit == unit.Unit; i++ {
 			p := people[i]
-			name := p.Person
+			name, as := p.Person, named.roles[p.Role].Name
 			if p.Vacant {
 				name = "待明确"
 			}
 			if p.Phone != "" {
-				name += "（" + p.Phone + "）"
+				as += "，电话" + p.Phone
 			}
-			names = append(names, named.roles[p.Role].Name+name)
+			names = append(names, name+"（"+as+"）")
 		}
 		lines = append(lines, unit.UnitName+"："+strings.Join(names, "，")+"。")
 	}
@@ -201,8 +201,12 @@ func (c Cycle) dunText(lack []Line, today string) []string {
 }
 
 // slip is the same as a document of its own, for who wants it on paper without a letter.
-func (c Cycle) slip(lack []Line, office network.Unit, today string) document.Document {
-	d := document.Document{Title: "催报单", Recipient: lack[0].UnitName, Issuer: office.Name, Date: chineseDay(today)}
+func (c Cycle) slip(lack []Line, to, office, today string) document.Document {
+	d := document.Document{Title: "催报单", Recipient: to, Issuer: office, Date: chineseDay(today)}
+	if len(lack) == 0 {
+		d.Blocks = []document.Block{document.Text(c.Title + "：你单位没有缺报的报表。")}
+		return d
+	}
 	for _, text := range c.dunText(lack, today) {
 		d.Blocks = append(d.Blocks, document.Text(text))
 	}
@@ -211,8 +215,8 @@ func (c Cycle) slip(lack []Line, office network.Unit, today string) document.Doc
 
 // unsignedPaper lists what is not signed by two yet.
 func (c Cycle) unsignedPaper(lines []Line, today string) document.Document {
-	rows := document.Table{Columns: []document.Column{{Head: "单位", Width: 5}, {Head: "报表", Width: 7},
-		{Head: "地区", Width: 3}, {Head: "截止日期", Width: 3}, {Head: "状态", Width: 3}, {Head: "逾期", Width: 2}}}
+	rows := document.Table{Columns: []document.Column{{Head: "单位", Width: 5}, {Head: "报表", Width: 6},
+		{Head: "地区", Width: 3}, {Head: "截止日期", Width: 4}, {Head: "状态", Width: 3}, {Head: "逾期", Width: 2}}}
 	for _, l := range missing(lines) {
 		late := ""
 		if n := daysBetween(l.DueOn, today); n > 0 {

@@ -12,7 +12,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
-	"yipanqi/internal/form"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
 	"yipanqi/internal/submission"
@@ -94,7 +93,7 @@ func (c Cycle) lines(tx *db.Tx) (all []Line, err error) {
 	for at, i := range opened { // asked of an area or a unit that is no more
 		l := Line{Form: at.form, FormName: i.Form, FormEN: i.FormEN, Area: i.AreaCode, AreaName: i.Area,
 			AreaPath: i.AreaPath}
-		if f, err := form.ByCode(tx, at.form); err == nil {
+		if f, err := c.form(tx, at.form); err == nil {
 			l.Level = f.Level
 		}
 		l.take(c, i, times[i.ID])
@@ -248,7 +247,7 @@ func (c Cycle) Trainees(tx *db.Tx, lines []Line) (all []Trainee, err error) {
 	asked := map[string][]string{} // unit to roles, who signs first first
 	var units []Line
 	for _, l := range lines {
-		f, err := form.ByCode(tx, l.Form)
+		f, err := c.form(tx, l.Form)
 		if err != nil {
 			return nil, err
 		}

@@ -69,7 +69,7 @@ var life = flow.Table{Object: "cycle", Words: lifeWords, Ends: []string{string(P
 		flow.Line(Trained, VerbDrop, keeper, Dropped, reasoned),
 		flow.Line(Open, VerbGoOn, flow.Program, Open),
 		flow.Line(Open, VerbEdit, keeper, Open),
-		flow.Line(Open, VerbExtend, keeper, Open, reasoned),
+		flow.Line(Open, VerbExtend, keeper, Open),
 		flow.Line(Open, VerbDun, office, Open),
 		flow.Line(Open, VerbExplain, keeper, Open),
 		flow.Line(Open, VerbClose, keeper, Closed),
@@ -90,7 +90,7 @@ var lifeWords = map[string]say.Key{
 	VerbClose: "截止填报", VerbCompile: "完成汇总", VerbReport: "关联监测报告", VerbPublish: "登记发布",
 	VerbDrop: "取消周期",
 
-	keeper: "妇儿工委办或牵头的统计单位", office: "妇儿工委办",
+	keeper: "妇儿工委办或牵头的统计单位", office: "妇儿工委办", flow.Program: "系统",
 }
 
 // Words are the Chinese words for a state.

@@ -23,7 +23,8 @@ import (
 // year2022 is last year's cycle as planned.
 func year2022() cycle.Cycle {
 	return cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "STA",
-		Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"}, Basis: "示范统制〔2021〕1号", Contact: "统计局社会科", OpensOn: "2023-01-22",
+		Forms: []string{"EDU-A", "HEA-A", "CUL-A", "D-A"}, Basis: "示范统制〔2021〕1号",
+		Contact: "统计局社会科", OpensOn: "2023-01-22",
 		Due: []cycle.Due{{Level: "city", On: "2023-03-31"}, {Level: "district", On: "2023-04-15"}}}
 }
 
@@ -97,7 +98,7 @@ func TestAYearOfReporting(t *testing.T) {
 				t.Errorf("the notice goes to %v", l.Main)
 			}
 			for _, part := range []string{"示范统制〔2021〕1号", "2024年3月31日前报送", "EDU-A表", "2024年4月15日",
-				"统计负责人、单位负责人先后签字", "示范市EDU局：统计负责人EDU stat，单位负责人EDU head。", "统计局社会科"} {
+				"统计负责人、单位负责人先后签字", "示范市EDU局：EDU stat（统计负责人），EDU head（单位负责人）。", "统计局社会科"} {
 				if !strings.Contains(l.Body, part) {
 					t.Errorf("the notice does not say %q:\n%s", part, l.Body)
 				}
@@ -147,6 +148,17 @@ func TestAYearOfReporting(t *testing.T) {
 			refused(c, errs.Denied, "须由妇儿工委办或牵头的统计单位办理", step("EDU stat", cycle.Start))
 			y = done(c, step("STA stat", cycle.Start))
 			refused(c, errs.Conflict, "不能办“开放填报”", step("office", cycle.Start))
+			c.seen("office", y.URL(), true, "已下达3/5份，其余正在后台下达")
+			for _, left := range []int{2, 1, 0} { // the rest follows by itself; a day that moves counts too
+				if n := len(c.undone(y)); n != left {
+					t.Errorf("%d reports are not asked for, want %d", n, left)
+				}
+				done(c, func(tx *db.Tx) (bool, error) {
+					e := journal.Entry{Object: y.Object(), Verb: cycle.VerbGoOn}
+					return true, cycle.Module().After[0].Run(tx, e)
+				})
+			}
+			c.told([]string{"CUL", "EDU", "HEA", "D1O", "D2O"})
 			lines := c.lines(y, "office")
 			if len(lines) != 5 {
 				t.Fatalf("%d reports are owed, want 5: %+v", len(lines), lines)
@@ -172,6 +184,7 @@ func TestAYearOfReporting(t *testing.T) {
 				c.sends(id, of[0])
 				c.accepts(id)
 			}
+			c.told([]string{"CUL", "HEA", "D2O"})
 			extend := func(unit, until, why string) func(*db.Tx) (cycle.Cycle, error) {
 				return func(tx *db.Tx) (cycle.Cycle, error) {
 					return cycle.Extend(tx, c.people["office"], y.ID, y.Version,
@@ -278,6 +291,27 @@ func TestAYearOfReporting(t *testing.T) {
 			c.seen(as, page, true, "2023年度统计监测")
 		}
 	})
+}
+
+// told wants the units that are told that the cycle has opened, and to each the same when it is asked for alone.
+func (c *city) told(want []string) {
+	c.t.Helper()
+	of := cycle.Module().Reminders[0]
+	var units []string
+	done(c, func(tx *db.Tx) (bool, error) {
+		all, _, err := of.Due(tx, tx.Today(), "")
+		for _, d := range all {
+			units = append(units, d.Unit)
+			same, err := of.Of(tx, []string{d.Object})
+			if err != nil || same[d.Object].Step != d.Step || same[d.Object].DueOn != "2024-01-22" {
+				c.t.Errorf("asked for alone %s is %+v, %v", d.Object, same, err)
+			}
+		}
+		return true, err
+	})
+	if !slices.Equal(units, want) {
+		c.t.Errorf("%v are told, want %v", units, want)
+	}
 }
 
 // counts holds the measures of the year against what the story did: three of five in, two of them in time.

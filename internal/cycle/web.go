@@ -8,7 +8,6 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -208,16 +207,18 @@ func slip(r *web.Request, in slipInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
-	if !slices.ContainsFunc(lines, func(l Line) bool { return l.Unit == in.Unit }) {
+	at := slices.IndexFunc(lines, func(l Line) bool { return l.Unit == in.Unit })
+	if at < 0 {
 		return f, errNothing
 	}
-	lack := missingOf(lines, in.Unit)
-	if len(lack) == 0 || !c.State.begun() {
-		return f, errs.Conflictf("这个单位没有缺报的报表，不需要催报。")
+	var lack []Line // nothing is, before it is asked for
+	if c.State.begun() {
+		lack = missingOf(lines, in.Unit)
 	}
 	from, err := network.UnitByCode(r.Tx, c.Unit)
 	if err != nil {
 		return f, err
 	}
-	return web.Word(r, c.Title+"催报单（"+lack[0].UnitName+"）", c.slip(lack, from, r.Tx.Today()))
+	return web.Word(r, c.Title+"催报单（"+lines[at].UnitName+"）",
+		c.slip(lack, lines[at].UnitName, from.Name, r.Tx.Today()))
 }

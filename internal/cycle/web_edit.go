@@ -117,6 +117,9 @@ func (d *editData) choices(r *web.Request) (err error) {
 		return err
 	}
 	for _, f := range all {
+		if f, err = form.At(r.Tx, f.ID, d.Period()); err != nil {
+			return err
+		}
 		one := Choice{f.Code, f.Number, f.Name, f.NameEN, f.Level, f.ValidUntil}
 		chosen := slices.Contains(d.Forms, f.Code)
 		if f.Frequency == period.Year && (f.Asks(d.Period()) || chosen) {

@@ -263,7 +263,7 @@ func (d showData) steps(ctx context.Context) []part.Step {
 		{part.T(ctx, "培训"), share(d.Taught, d.ToTeach), d.State != Planned},
 		{part.T(ctx, "开放"), share(n.Opened, n.Owed), d.OpenedOn != ""},
 		{part.T(ctx, "报送"), share(n.Sent, n.Owed), n.Owed > 0 && n.Sent == n.Owed},
-		{part.T(ctx, "审核"), share(n.Accepted, n.Owed), n.Owed > 0 && n.Accepted == n.Owed},
+		{part.T(ctx, "审核通过"), share(n.Accepted, n.Owed), n.Owed > 0 && n.Accepted == n.Owed},
 		{part.T(ctx, "评审"), review, held},
 		{part.T(ctx, "截止"), gaps, d.ClosedOn != ""},
 		{part.T(ctx, "汇总"), d.CompiledOn, d.CompiledOn != ""},
