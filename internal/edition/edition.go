@@ -48,7 +48,7 @@ const (
 
 var (
 	partWords = map[Part]say.Key{Head: "表头", Row: "行", Column: "列", Rule: "校验"}
-	wayWords  = map[Way]say.Key{Added: "增加", Removed: "删去", Renamed: "改名", Changed: "改动"}
+	wayWords  = map[Way]say.Key{Added: "增加", Removed: "不再有", Renamed: "改名", Changed: "改动"}
 )
 
 // Compare lists what an edition changes: head, columns, rows, rules.

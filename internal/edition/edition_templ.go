@@ -858,7 +858,7 @@ func publishing(d previewData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.Card(part.T(ctx, "发布")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Card(part.T(ctx, "起用和发布")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1041,7 +1041,7 @@ func changes(d previewData) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "部分")}, part.Col{Label: part.T(ctx, "变化")},
+				templ_7745c5c3_Err = part.Table(part.Col{Label: part.T(ctx, "哪一部分")}, part.Col{Label: part.T(ctx, "变化")},
 					part.Col{Label: part.T(ctx, "名称")}, part.Col{Label: part.T(ctx, "现行")},
 					part.Col{Label: part.T(ctx, "新版本")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var47), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
