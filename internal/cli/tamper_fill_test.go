@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/network"
@@ -55,6 +56,7 @@ func ask(t *testing.T, a *app.App, tx *db.Tx, office auth.User) {
 		Lead: "BJ-MZJ", Supporting: []string{"BJ-WJW"}})
 	must(t, err)
 	supervise(t, a, tx, office)
+	republish(t, tx, office)
 
 	keeper, _, _ := hire(t, a, tx, "BJ-MZJ", auth.Statistician)
 	_, err = record.Assign(tx, "publicity_item", "keeper", "department", []string{auth.Statistician})
@@ -97,4 +99,16 @@ func hire(t *testing.T, a *app.App, tx *db.Tx, unit, role string) (auth.User, ac
 	made := account.Key{ID: db.NewID(), PersonID: p.ID, PublicKey: public, Locked: "-"}
 	must(t, account.AddKey(tx, user, made, a.Secrets))
 	return user, account.Unlocked{ID: made.ID, Private: key}, post.ID
+}
+
+// republish gives a form an edition that asks from a later period.
+func republish(t *testing.T, tx *db.Tx, office auth.User) {
+	t.Helper()
+	f, err := form.ByCode(tx, "PME")
+	must(t, err)
+	f.Note = "从2031年起（模拟）"
+	from, err := period.Parse("2031")
+	must(t, err)
+	_, err = form.Publish(tx, office, f, from)
+	must(t, err)
 }

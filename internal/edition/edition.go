@@ -9,7 +9,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
-	"strconv"
+	"strings"
 
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
@@ -38,6 +38,8 @@ const (
 	Column Part = "column"
 	Rule   Part = "rule"
 
+	Hard, Soft = "hard", "soft" // what a rule was or is
+
 	Added   Way = "added"
 	Removed Way = "removed"
 	Renamed Way = "renamed"
@@ -46,7 +48,7 @@ const (
 
 var (
 	partWords = map[Part]say.Key{Head: "表头", Row: "行", Column: "列", Rule: "校验"}
-	wayWords  = map[Way]say.Key{Added: "增加", Removed: "删去", Renamed: "改名", Changed: "改动"}
+	wayWords  = map[Way]say.Key{Added: "增加", Removed: "不再有", Renamed: "改名", Changed: "改动"}
 )
 
 // Compare lists what an edition changes: head, columns, rows, rules.
@@ -90,15 +92,15 @@ func parts(of Part, was, is []piece) (all []Change) {
 
 func rows(f form.Form) (all []piece) {
 	for _, r := range f.Rows {
-		rest := "行号" + r.Number + " · " + r.Element
+		rest := r.Number + " · " + r.Element
 		if r.Calibre != "_Z" {
 			rest += " · " + r.Calibre
 		}
 		if r.Indent > 0 {
-			rest += " · 缩进" + strconv.Itoa(r.Indent)
+			rest += " · " + strings.Repeat("→", r.Indent)
 		}
 		if r.Negative {
-			rest += " · 可为负数"
+			rest += " · ±"
 		}
 		all = append(all, piece{r.Element + " " + r.Calibre, r.Label, rest})
 	}
@@ -107,16 +109,16 @@ func rows(f form.Form) (all []piece) {
 
 func columns(f form.Form) (all []piece) {
 	for _, c := range f.Columns {
-		all = append(all, piece{quantity.SexCode(c.Sex), c.Name, "代码" + c.Code})
+		all = append(all, piece{quantity.SexCode(c.Sex), c.Name, c.Code})
 	}
 	return all
 }
 
 func rules(f form.Form) (all []piece) {
 	for _, r := range f.Rules {
-		rest := "说明原因可以报送"
+		rest := Soft
 		if r.Hard {
-			rest = "不能报送"
+			rest = Hard
 		}
 		message := r.Message
 		r.Message, r.MessageEN, r.Hard = "", "", false
@@ -127,13 +129,16 @@ func rules(f form.Form) (all []piece) {
 }
 
 func heads(was, is form.Form) (all []Change) {
-	for _, h := range []struct{ name, was, is string }{{"名称", was.Name, is.Name}, {"英文名", was.NameEN, is.NameEN},
+	for _, h := range []struct {
+		name    say.Key
+		was, is string
+	}{{"名称", was.Name, is.Name}, {"英文名", was.NameEN, is.NameEN},
 		{"表号", was.Number, is.Number}, {"制定机关", was.Issuer, is.Issuer}, {"批准机关", was.Approver, is.Approver},
 		{"批准文号", was.ApprovalNumber, is.ApprovalNumber}, {"有效期至", was.ValidUntil, is.ValidUntil},
 		{"说明", was.Note, is.Note}, {"填报单位", was.Reporters, is.Reporters}, {"截止日期", was.Due, is.Due},
 		{"第一签字人", was.Signers.First, is.Signers.First}, {"第二签字人", was.Signers.Second, is.Signers.Second}} {
 		if h.was != h.is {
-			all = append(all, Change{Head, Changed, h.name, cmp.Or(h.was, "（空）"), cmp.Or(h.is, "（空）")})
+			all = append(all, Change{Head, Changed, string(h.name), cmp.Or(h.was, "—"), cmp.Or(h.is, "—")})
 		}
 	}
 	return all

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/form"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -66,4 +67,19 @@ func (d previewData) filledWith(ctx context.Context) string {
 		return part.T(ctx, "没有上期的数可以填入")
 	}
 	return part.T(ctx, "填的是%s %s的数，行对得上的才有", d.LastOf, d.Last)
+}
+
+// name is what changed; parts of the head are the program's words, all else the form's.
+func (c Change) name(ctx context.Context) string {
+	if c.Part == Head {
+		return part.T(ctx, say.Key(c.Name))
+	}
+	return c.Name
+}
+
+func (c Change) said(ctx context.Context, text string) string {
+	if words, of := map[string]say.Key{Hard: "不能报送", Soft: "说明原因后可以报送"}[text]; of && c.Part == Rule {
+		return part.T(ctx, words)
+	}
+	return text
 }

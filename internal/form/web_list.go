@@ -18,7 +18,7 @@ import (
 )
 
 type listInput struct {
-	Frequency string `json:"frequency" enum:"A,S,Q,M"`
+	Frequency string `json:"frequency" enum:"A,S,Q,M" doc:"A: yearly; S: half-yearly; Q: quarterly; M: monthly."`
 	Valid     string `json:"valid" enum:"yes,no" doc:"no: its validity has ended."`
 	Word      string `json:"word" doc:"Part of a name or number."`
 	Sort      string `json:"sort"`
@@ -112,7 +112,7 @@ func forms(named labels) list.List[listed] {
 
 type fileInput struct {
 	Code string `json:"code"`
-	As   string `json:"as" enum:"yaml,xlsx"`
+	As   string `json:"as" enum:"yaml,xlsx" doc:"The kind of file; YAML if left out."`
 }
 
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

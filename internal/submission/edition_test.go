@@ -1,0 +1,160 @@
+package submission_test
+
+// A new edition of a form reaches open reports of its periods and no others: nothing typed is lost, signed texts keep
+// the edition that they were made with, and rules look at what counts already.
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/attest"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
+	"yipanqi/internal/period"
+	"yipanqi/internal/submission"
+)
+
+// without is the form without its second row, the first one moved to its place.
+func without(f form.Form) form.Form {
+	f.Rows = slices.Clone(f.Rows[:1])
+	f.Rows[0].Number = "2"
+	f.Rules = nil
+	return f
+}
+
+func year(c *city, code string) period.Period {
+	p, err := period.Parse(code)
+	c.must(err)
+	return p
+}
+
+// publish puts an edition in force and carries drafts over, as package edition does.
+func (c *city) publish(f form.Form, from string) error {
+	return c.update(func(tx *db.Tx) error {
+		open, _, err := submission.Reached(tx, f.ID, year(c, from))
+		if err != nil {
+			return err
+		}
+		if f, err = form.Publish(tx, c.office, f, year(c, from)); err != nil {
+			return err
+		}
+		for _, s := range open {
+			if err := submission.Carry(tx, s, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func TestAFormChangesUnderOpenAndSignedReports(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		old, draft := c.open(0, "2018"), c.open(0, "2019")
+		c.through(0, old.ID, cells("100", "100", "50", "60"))
+		c.must(c.save(c.first[0], draft.ID, cells("110", "120", "55", "不适用")))
+		seen := c.get(draft.ID).Version
+
+		c.must(c.publish(without(c.form), "2019"))
+		now := c.get(draft.ID)
+		if now.Typed.Cells["2.M"] != "110" || now.Typed.Cells["2.F"] != "120" || len(now.Typed.Cells) != 2 {
+			t.Errorf("what was typed is now %v, want it where it is asked for", now.Typed.Cells)
+		}
+		left := now.Typed.Left
+		if len(left) != 2 || left[0].Value != "55" || left[1].Value != "不适用" ||
+			!strings.Contains(left[0].Label, "婚前医学检查人数·男") {
+			t.Errorf("without a cell are %+v, want both of the second row", left)
+		}
+		// a page that was open before writes nothing into cells that mean something else now
+		err := c.update(func(tx *db.Tx) error {
+			_, err := submission.SaveDraft(tx, c.first[0], draft.ID, seen, submission.Typed{
+				Cells: map[string]string{"2.M": "56"}}, map[string]string{"2.M": "55"})
+			return err
+		})
+		if errs.KindOf(err) != errs.Conflict {
+			t.Errorf("a page from before the change saves: %v", err)
+		}
+		c.must(c.save(c.first[0], draft.ID, map[string]string{"2.M": "111", "2.F": "120"}))
+		if got := c.get(draft.ID).Typed; len(got.Left) != 2 || got.Cells["2.M"] != "111" {
+			t.Errorf("after saving again the draft is %+v", got)
+		}
+	})
+}
+
+func TestAReportKeepsTheEditionOfItsPeriod(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		old, next := c.open(0, "2018"), c.open(0, "2019")
+		c.through(0, old.ID, cells("100", "100", "50", "60"))
+		c.must(c.publish(without(c.form), "2019"))
+		if f := c.get(old.ID).Form; len(f.Rows) != 2 || f.Digest() != c.form.Digest() {
+			t.Errorf("the report of 2018 is read with an edition of %d rows", len(f.Rows))
+		}
+		if f := c.get(next.ID).Form; len(f.Rows) != 1 {
+			t.Errorf("the report of 2019 is asked by an edition of %d rows", len(f.Rows))
+		}
+		c.must(c.View(context.Background(), func(tx *db.Tx) error {
+			s, err := submission.Get(tx, old.ID)
+			if err != nil {
+				return err
+			}
+			v, err := submission.Vouch(tx, s, c.issuer)
+			if failed, ok := v.Holds(); err != nil || !ok {
+				t.Errorf("the report of 2018 is no longer proven: %v, %v", failed, err)
+			}
+			findings, err := submission.Verify(tx, c.issuer)
+			if err != nil || len(findings) > 0 {
+				t.Errorf("the audit finds %+v, %v", findings, err)
+			}
+			wrong, err := attest.Verify(tx)
+			if err != nil || len(wrong) > 0 {
+				t.Errorf("definitions differ: %+v, %v", wrong, err)
+			}
+			return nil
+		}))
+		// amended, it is still asked by its own edition
+		c.must(c.do(c.first[0], old.ID, amend))
+		c.must(c.save(c.first[0], old.ID, cells("101", "100", "50", "60")))
+		c.must(c.prepare(c.first[0], old.ID))
+		// what cannot change, and from when
+		for name, change := range map[string]func(*form.Form){
+			"another frequency": func(f *form.Form) { f.Frequency = period.Month },
+			"another level":     func(f *form.Form) { f.Level = "city" },
+			"the same again":    func(f *form.Form) {},
+		} {
+			f := without(c.form)
+			change(&f)
+			if err := c.publish(f, "2020"); err == nil {
+				t.Errorf("an edition with %s is published", name)
+			}
+		}
+		f := c.form
+		f.Note = "更早"
+		if err := c.publish(f, "2018"); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("an edition from before the last one is published: %v", err)
+		}
+		// a file of before, imported again, takes nothing back
+		c.must(c.View(context.Background(), func(tx *db.Tx) error {
+			history, err := form.History(tx, "PME")
+			if err != nil || len(history) != 2 || history[1].From != "2019" || history[1].Actor != c.office.Name {
+				t.Errorf("editions are listed as %+v, %v", history, err)
+			}
+			return nil
+		}))
+	})
+}
+
+func TestAVoidFormIsNotOpened(t *testing.T) {
+	t.Parallel()
+	f := form.Form{Code: "PME", Frequency: period.Year, ValidUntil: "2020-06-30"}
+	for code, says := range map[string]string{"2020": "", "2021": "已经失效，不能再开2021", "2020-Q1": "请改期别"} {
+		p, err := period.Parse(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.NotFor(p); (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %q", code, err, says)
+		}
+	}
+}
