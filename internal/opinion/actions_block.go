@@ -38,6 +38,15 @@ func Blocking(tx *db.Tx, about, unit string) (open []Opinion, err error) {
 // Blocks says how many remarks on an object's texts have to be answered before a letter about it goes out.
 func Blocks(tx *db.Tx, about, unit string) error {
 	open, err := Blocking(tx, about, unit)
+	for _, o := range open {
+		t, err := Get(tx, o.TextID)
+		if err != nil {
+			return err
+		}
+		if t.Blind(tx.Today()) { // how many there are, nobody is told yet
+			return errs.Conflictf("专家论证的意见还没有公开、回应，不能发出。请等全体专家提完意见，或者过了截止日期再回应。")
+		}
+	}
 	if err == nil && len(open) > 0 {
 		err = errs.Conflictf("征求意见中有%d条“必须修改”的意见还没有回应，不能发出。请先在“征求意见”里逐条回应。", len(open))
 	}
