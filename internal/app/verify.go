@@ -1,7 +1,7 @@
 package app
 
-// `journal verify` as a whole: what chain, definitions, submissions, sums and attached files each find, in one result. Each module
-// knows its own checks.
+// `journal verify` as a whole: what chain, definitions, submissions, sums and attached files each find, in one result.
+// Each module knows its own checks.
 
 import (
 	"context"
