@@ -93,7 +93,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	d.Actions = []string{}
 	for _, verb := range []string{VerbRevise, VerbClose} {
-		if d.may(r.User, verb) && (verb != VerbClose || !d.Closed) {
+		if d.may(r.User, verb) && (verb != VerbClose || !d.Closed) && !d.Blind { // while experts read it, it stays
 			d.Actions = append(d.Actions, verb)
 		}
 	}
