@@ -1,6 +1,6 @@
-// An outsider on a phone: an expert whom the office has engaged for a round opens the room, takes the paper along, gives
-// an opinion that nobody reads before all have finished, scores as a supervisor, and reads the others' once the last one
-// has. The day after the last day nothing is there, and the page says which office to ask.
+// An outsider on a phone: an expert whom the office has engaged for a round opens the room, takes the paper along,
+// gives an opinion that nobody reads before all have finished, reads the others' once the last one has, and scores as a
+// supervisor. The day after the last day nothing is there, and the page says which office to ask.
 export const sample = 'shifan'
 
 const phone = { width: 390, height: 844 }
