@@ -137,11 +137,34 @@ func Apart(tx *db.Tx, post network.Post) error {
 	held, err := network.AllPostsOf(tx, post.PersonID)
 	for _, p := range held {
 		meet := (p.ClosesOn == "" || post.OpensOn < p.ClosesOn) && (post.ClosesOn == "" || p.OpensOn < post.ClosesOn)
+		if meet && auth.Apart(p.Role, post.Role) && (p.Role == auth.Outsider || post.Role == auth.Outsider) {
+			return serving(tx, p)
+		}
 		if meet && auth.Apart(p.Role, post.Role) {
 			return errs.Conflictf("系统、安全、审计三员须由三个不同的人担任，也不兼任业务岗位。此人现在的岗位：%s。", p.Role)
 		}
 	}
 	return err
+}
+
+// serving says why who holds a post is not engaged from outside, or the other way round.
+func serving(tx *db.Tx, p network.Post) error {
+	if p.Role == auth.Outsider {
+		return errs.Conflictf("此人正受聘为外部人员，受聘期间不能任职。请先结束受聘，或者等受聘到期。")
+	}
+	unit, err := network.UnitByCode(tx, p.Unit)
+	if err != nil {
+		return err
+	}
+	roles, err := network.Labels(tx, "role")
+	if err != nil {
+		return err
+	}
+	role := roles[p.Role].Name
+	if role == "" {
+		role = p.Role
+	}
+	return errs.Conflictf("此人现任%s的%s，在任期间不能作为外部人员受聘。请另请他人，或者等其离任以后再聘。", unit.Name, role)
 }
 
 // missing turns a Missing error into found = false.

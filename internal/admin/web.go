@@ -134,9 +134,9 @@ func showJournal(r *web.Request, in journalInput) (d journalData, err error) {
 	return d, err
 }
 
-// search finds entries without what they keep of the business: values of rows, reasons, remarks. Who audits is told that
-// somebody did something, and reads no word of it here that its own page would not show: a blind opinion, a note to
-// oneself, a confidential record.
+// search finds entries without what they keep of the business: values of rows, reasons, remarks. Who audits is told
+// that somebody did something, and reads no word of it here that its own page would not show: a blind opinion, a note
+// to oneself, a confidential record.
 func search(tx *db.Tx, f journal.Filter, after int64, offset, limit int) ([]journal.Entry, error) {
 	all, err := journal.Search(tx, f, after, offset, limit)
 	for n := range all {

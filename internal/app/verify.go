@@ -1,7 +1,7 @@
 package app
 
-// `journal verify` as a whole: what chain, definitions, submissions and sums each find, in one result. Each module
-// knows its own checks.
+// `journal verify` as a whole: what chain, definitions, submissions, sums and attached files each find, in one result.
+// Each module knows its own checks.
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
@@ -24,6 +25,7 @@ type Verification struct {
 	Unchecked []string          `json:"unchecked,omitempty"`
 	Sample    bool              `json:"sample,omitempty"`
 	Entries   int64             `json:"entries"`
+	Files     int               `json:"files"` // attached contents, each read
 	Head      journal.Head      `json:"head"`
 	Issuer    string            `json:"issuer"` // fingerprint of the installation's key
 }
@@ -39,6 +41,7 @@ const (
 	PartJournal     = "journal"
 	PartDefinitions = "definitions"
 	PartSums        = "sums"
+	PartFiles       = "files"
 )
 
 // VerifyParts is Verify of the parts that are wanted: what it finds the whole finds, too.
@@ -64,6 +67,11 @@ func (a *App) VerifyParts(ctx context.Context, known []journal.Known, wanted fun
 				parts = append(parts, find)
 			}
 		}
+		var files func() ([]journal.Finding, int)
+		add(PartFiles, func() (_ []journal.Finding, err error) { // read while the other parts are asked
+			files, err = evidence.Bytes(tx, a.Files())
+			return nil, err
+		})
 		add(PartJournal, func() ([]journal.Finding, error) {
 			report, err := journal.Verify(tx, known)
 			v.Head, v.Entries = report.Head, report.Entries
@@ -87,6 +95,12 @@ func (a *App) VerifyParts(ctx context.Context, known []journal.Known, wanted fun
 				add(m.Name, func() ([]journal.Finding, error) { return m.Verify(tx, issuer) })
 			}
 		}
+		add(PartFiles, func() (found []journal.Finding, err error) {
+			if files != nil {
+				found, v.Files = files()
+			}
+			return found, nil
+		})
 		return v.each(parts...)
 	})
 	v.OK = err == nil && len(v.Findings) == 0 && len(v.Unchecked) == 0
@@ -122,6 +136,7 @@ func (v Verification) String() string {
 	case v.OK:
 		fmt.Fprintf(&b, "✓ 存证日志%d条，链尾第%d条 %s；版本、双签字、状态与事实数据相互一致。\n",
 			v.Entries, v.Head.Seq, v.Head.Hash)
+		fmt.Fprintf(&b, "✓ 附件%d个逐一读过，内容与登记的摘要相符。\n", v.Files)
 	case len(v.Findings) == 0:
 		fmt.Fprintln(&b, "用公钥能核验的部分没有发现不符；上面列出的没有核验，因此不能算作通过。")
 	default:

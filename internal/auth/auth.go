@@ -66,7 +66,13 @@ func (u User) Check(verb string) error {
 	if u.Once {
 		return errs.Deniedf("您用的是一次性密码。请先在“我的账号”里改成自己的密码，再办其他事。")
 	}
+	if len(u.Posts) == 0 { // the day after the last
+		return errs.Deniedf("您的受聘或任职已经结束，现在什么都不能看。如还需要，受聘的请联系聘请您的妇儿工委办，任职的请联系本单位。")
+	}
 	for _, p := range u.Posts {
+		if p.Role == Outsider {
+			return errs.Deniedf("您受聘的范围里没有这项内容。如确需办理，请联系聘请您的妇儿工委办。")
+		}
 		if p.Role == Office || administrator(p.Role) { // whom others are told to ask
 			return errs.Deniedf("这件事由别的岗位办理，您的岗位不能代办。")
 		}

@@ -25,6 +25,11 @@ func Of(tx *db.Tx, object string) ([]Use, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object = $1 ORDER BY id`, object)
 }
 
+// All are the attachments of all objects.
+func All(tx *db.Tx) ([]Use, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM blob_uses ORDER BY id`)
+}
+
 // OfAll returns the attachments of several objects, by object.
 func OfAll(tx *db.Tx, objects []string) (map[string][]Use, error) {
 	keys := map[string]int{}

@@ -282,7 +282,31 @@ func TestTheJourney(t *testing.T) {
 			}
 			run(t, 0, "", on("rebuild", "--check")...)
 			run(t, 0, "", on("journal", "verify", "--receipt", file)...)
+			spoilt(t, on)
 		})
+	}
+}
+
+// spoilt: a byte of an attached file is changed, and verifying says so, and of which thing.
+func spoilt(t *testing.T, on func(args ...string) []string) {
+	t.Helper()
+	said := run(t, 0, "", on("journal", "verify")...)
+	if !strings.Contains(said, "逐一读过") {
+		t.Errorf("verifying does not say that it read the attached files:\n%s", said)
+	}
+	args := on()
+	data := args[slices.Index(args, "--data")+1]
+	kept, err := filepath.Glob(filepath.Join(data, "files", "*", "*"))
+	must(t, err)
+	if len(kept) == 0 {
+		t.Fatal("nothing is attached in the sample")
+	}
+	body, err := os.ReadFile(kept[0])
+	must(t, err)
+	body[len(body)/2]++
+	must(t, os.WriteFile(kept[0], body, 0o600))
+	if said := run(t, 1, "", on("journal", "verify")...); !strings.Contains(said, "内容与登记的摘要不符") {
+		t.Errorf("a changed byte is not found:\n%s", said)
 	}
 }
 

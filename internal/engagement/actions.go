@@ -46,7 +46,24 @@ func Mine(tx *db.Tx, by auth.User, id string) (Engagement, error) {
 	if err != nil {
 		return Engagement{}, err
 	}
-	return Engagement{}, unseen
+	return Engagement{}, notOpen(tx, by, id)
+}
+
+// notOpen says of an engagement of by's own that is not open whom to ask; of any other, that there is none.
+func notOpen(tx *db.Tx, by auth.User, id string) error {
+	e, err := Get(tx, id)
+	if errs.KindOf(err) == errs.Missing || err == nil && e.PersonID != by.ID {
+		return unseen
+	}
+	if err != nil {
+		return err
+	}
+	unit, err := network.UnitByCode(tx, e.Office)
+	if err != nil {
+		return err
+	}
+	return errs.Missingf("这项受聘（%s至%s）现在不能看：还没有启用，或者已经结束。请联系聘请您的%s。", e.OpensOn, e.ClosesOn,
+		unit.Name)
 }
 
 // Open are by's own that are open today; none for whoever is not engaged.

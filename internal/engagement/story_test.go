@@ -117,6 +117,9 @@ func TestBadInput(t *testing.T) {
 		in.Person, in.Same = "hea", c.ids["hea"]
 		_, err = c.invite("office", in)
 		c.refused(errs.Conflict, "", err, "who works here is engaged from outside")
+		if text := err.Error(); !strings.Contains(text, "现任示范市卫生局") || strings.Contains(text, "三员") {
+			t.Errorf("who works here is refused with %q", text)
+		}
 		c.house.Adds = func(*db.Tx, auth.User, string) error { return errs.Deniedf("别人的") }
 		in.About, in.Person, in.Same = "round/1", "外来的人", ""
 		_, err = c.invite("office", in)
@@ -135,6 +138,7 @@ func TestBadInput(t *testing.T) {
 			change func(*engagement.ThirdParty)
 		}{
 			"a member unit":        {"unit", func(t *engagement.ThirdParty) { t.Unit = "HEA" }},
+			"the office itself":    {"unit", func(t *engagement.ThirdParty) { t.Unit = "CO" }},
 			"a member by its name": {"name", func(t *engagement.ThirdParty) { t.Name = "市卫生局" }},
 			"closes before opens":  {"closes_on", func(t *engagement.ThirdParty) { t.ClosesOn = "2023-05-01" }},
 			"no scope":             {"scope", func(t *engagement.ThirdParty) { t.Scope = "" }},

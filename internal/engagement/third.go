@@ -150,7 +150,11 @@ func (t *ThirdParty) apart(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	if len(seats) > 0 || u.Code == t.Office {
+	if u.Code == t.Office {
+		return errs.Fields{field: say.New("%s就是聘请的单位，不能作自己的第三方。请另选机构。", u.Name)}.
+			Check("没有保存：聘请的单位不能作第三方。")
+	}
+	if len(seats) > 0 {
 		return errs.Fields{field: say.New("%s是成员单位，不能作第三方。请另选机构。", u.Name)}.
 			Check("没有保存：成员单位不能作第三方。")
 	}

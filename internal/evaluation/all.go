@@ -92,10 +92,11 @@ func (r Round) summary(tx *db.Tx) (s Summary, err error) {
 	return s, err
 }
 
-// texts are those that the organiser has laid open about the round.
+// texts are those that the organiser has laid open about the round; what experts write each for themselves is not read
+// or counted yet.
 func (r Round) texts(tx *db.Tx) ([]opinion.Text, error) {
 	all, err := opinion.Of(tx, r.Object())
-	return slices.DeleteFunc(all, func(t opinion.Text) bool { return t.Unit != r.Unit }), err
+	return slices.DeleteFunc(all, func(t opinion.Text) bool { return t.Unit != r.Unit || t.Blind(tx.Today()) }), err
 }
 
 // remarks counts those on the round's texts.

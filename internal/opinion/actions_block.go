@@ -46,10 +46,16 @@ func Blocks(tx *db.Tx, about, unit string) error {
 	}
 	const most = 3
 	which := errs.Fields{}
-	for n, o := range open[:min(len(open), most)] {
+	for n, o := range open {
 		t, err := Get(tx, o.TextID)
 		if err != nil {
 			return err
+		}
+		if t.Blind(tx.Today()) { // how many there are and what they say, nobody is told yet
+			return errs.Conflictf("专家论证的意见还没有公开、回应，不能发出。请等全体专家提完意见，或者过了截止日期再回应。")
+		}
+		if n >= most {
+			continue
 		}
 		said := say.New("《%s》“%s”", t.Title, say.Cut(cmp.Or(o.Quote, o.Reason), mostQuote))
 		if n > 0 {

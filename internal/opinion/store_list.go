@@ -12,18 +12,24 @@ import (
 )
 
 // source is cut down to what by sees; named are the objects that their engagements name. How many opinions others have
-// filed is not told to who is engaged.
-func source(by auth.User, in listInput, named []string) list.Source[Listed] {
+// filed is not told to who is engaged, nor, while a panel is blind, to who only oversees. today is a day of the clock.
+func source(by auth.User, in listInput, named []string, today string) list.Source[Listed] {
 	engaged := by.Has(auth.Outsider)
 	s := list.Source[Listed]{Key: "t.id", From: "opinion_texts t",
 		Select: `t.id, t.title, t.state, t.due_on, t.unit, u.name, u.name_en,
 			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.state NOT IN ('draft', 'withdrawn')),
-			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.verdict <> '' AND o.state <> 'withdrawn')
+			(SELECT count(*) FROM opinions o WHERE o.text_id = t.id AND o.verdict <> '' AND o.state <> 'withdrawn'),
+			t.purpose = 'panel' AND t.state <> 'closed' AND EXISTS (SELECT 1 FROM opinion_reviewers v
+				WHERE v.text_id = t.id AND v.finished_at IS NULL)
 			FROM opinion_texts t JOIN units u ON u.code = t.unit`,
 		Scan: func(r db.Row) (l Listed, err error) {
-			err = r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Filed, &l.Replied)
-			if engaged {
+			err = r.Scan(&l.ID, &l.Title, &l.State, &l.DueOn, &l.Unit, &l.UnitName, &l.unitEN, &l.Filed, &l.Replied,
+				&l.Blind)
+			l.Blind = l.Blind && today <= l.DueOn
+			if _, ours := by.PostFor(l.Unit, auth.Office); engaged || l.Blind && !ours {
 				l.Filed, l.Replied = 0, 0
+			} else if ours {
+				l.Blind = false // how many there are its office is told, not what they say
 			}
 			return l, err
 		},

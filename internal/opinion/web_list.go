@@ -40,6 +40,7 @@ type Listed struct {
 	UnitName string `json:"unit_name"`
 	Filed    int    `json:"filed"`
 	Replied  int    `json:"replied"`
+	Blind    bool   `json:"blind,omitempty"` // nothing is counted for the reader yet
 	unitEN   string
 }
 
@@ -71,6 +72,9 @@ func texts(may, engaged bool) list.List[Listed] {
 			}},
 			{Label: "意见", Numeric: true, Text: func(_ context.Context,
 				l Listed) string {
+				if l.Blind {
+					return "—"
+				}
 				return strconv.Itoa(l.Filed)
 			}},
 			{Label: "已回应", Numeric: true,
@@ -104,7 +108,7 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 	}
 	d.Items, d.Shown, err = texts(r.User.Can(VerbOpen), r.User.Has(auth.Outsider)).Read(r,
 		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states,
-			{Name: "document", Value: in.Document, Hidden: true}}}, source(r.User, in, named))
+			{Name: "document", Value: in.Document, Hidden: true}}}, source(r.User, in, named, r.Tx.Today()))
 	return d, err
 }
 

@@ -93,7 +93,7 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	d.Actions = []string{}
 	for _, verb := range []string{VerbRevise, VerbClose} {
-		if d.may(r.User, verb) && (verb != VerbClose || !d.Closed) {
+		if d.may(r.User, verb) && (verb != VerbClose || !d.Closed) && !d.Blind { // while experts read it, it stays
 			d.Actions = append(d.Actions, verb)
 		}
 	}
@@ -128,7 +128,9 @@ func (d *showData) opinions(r *web.Request, names map[string]string) error {
 	}
 	d.Blind = d.Text.Blind(r.Tx.Today())
 	if d.Blind {
-		d.waits(all)
+		if d.may(r.User, VerbOpen) {
+			d.waits(all)
+		}
 		all = slices.DeleteFunc(all, func(o Opinion) bool { return o.PersonID != r.User.ID })
 	}
 	d.Adoption, d.Kinds, d.Opinions = Count(all), ByKind(all, d.Purpose), []Shown{}

@@ -86,6 +86,12 @@ func (c *city) build(tx *db.Tx) error {
 	_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: "CO", Role: auth.Office, OpensOn: "2018-01-01"})
 	c.must(err)
 	c.ids["office"] = p.ID
+	chief, err := network.AddPerson(tx, network.Person{Name: "chief"})
+	c.must(err)
+	_, err = network.AddPost(tx, network.Post{PersonID: chief.ID, Unit: "STA", Role: auth.CommitteeChief,
+		OpensOn: "2018-01-01"})
+	c.must(err)
+	c.ids["chief"] = chief.ID
 	office, err := account.UserOf(tx, p.ID)
 	c.must(err)
 	for _, name := range []string{"甲", "乙", "丙", "丁"} {

@@ -191,6 +191,12 @@ func (c *city) blind(p panel.Panel, secret map[string]string) {
 			}
 		}
 	}
+	for who, counted := range map[string]string{"office": `"filed":3`, "chief": `"filed":0`} {
+		s.Run(c.t, webtest.Scenario{As: who, Path: "/opinions?document=round/1", JSON: true,
+			Contains: []string{counted}})
+	}
+	s.Run(c.t, webtest.Scenario{As: "chief", Path: "/opinions/" + p.Text, NotContains: []string{"1条"}},
+		webtest.Scenario{As: "office", Path: "/opinions/" + p.Text, Contains: []string{"1条"}})
 	for _, name := range []string{"甲", "乙"} {
 		s.Run(c.t, webtest.Scenario{As: name, Path: "/opinions?format=csv", Status: 404},
 			webtest.Scenario{As: name, Path: "/opinions/" + p.Text + "/opinions", Form: url.Values{}, Status: 409})

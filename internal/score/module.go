@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/held"
 	"yipanqi/internal/journal"
@@ -40,7 +41,7 @@ func Module(h House) module.Module {
 		Places: []trail.Place{Trail(), paperTrail()}, Routes: func(m *web.Mux) { Routes(m, h) },
 		Flows: []flow.Table{life},
 		Nav: []module.Nav{{Label: "评分表", Group: module.GroupWork, URL: "/score-sheets", Verb: VerbDraft,
-			Order: 60}},
+			Order: 60}, {Label: "评分表", URL: "/score-sheets", Verb: engagement.VerbLook, Order: 12}},
 		Verify: Verify}
 }
 

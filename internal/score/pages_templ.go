@@ -975,7 +975,7 @@ func details(d showData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.Card(part.T(ctx, "分项得分")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "分项得分"), "", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/held"
 )
 
@@ -113,11 +114,20 @@ func (s Score) row() held.Row {
 }
 
 // seen are the sheets that by may see: their office's and those of areas they oversee; fixed ones also whoever is in
-// the office's area, as they are scored by them.
+// the office's area, as they are scored by them, and whoever is engaged by it for what they are about.
 func seen(tx *db.Tx, by auth.User, about string) (all []Sheet, err error) {
 	some, err := every(tx)
 	for _, s := range some {
-		if (about == "" || s.About == about) && s.sees(by) {
+		if err != nil || about != "" && s.About != about {
+			continue
+		}
+		sees := s.sees(by)
+		if !sees && s.State != Draft && by.Has(auth.Outsider) {
+			var own []engagement.Engagement
+			own, err = s.engaged(tx, by)
+			sees = len(own) > 0
+		}
+		if sees {
 			all = append(all, s)
 		}
 	}

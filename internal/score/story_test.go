@@ -277,6 +277,8 @@ func TestWhoHasASay(t *testing.T) {
 			webtest.Scenario{As: "CO", Path: s.URL(), Contains: button},
 			webtest.Scenario{As: "EDU", Path: s.URL(), NotContains: button, Contains: []string{"单位EDU"}},
 			webtest.Scenario{As: "LAW", Path: s.URL(), NotContains: []string{"/scores"}},
+			webtest.Scenario{As: "督导甲", Path: "/score-sheets", Contains: []string{s.URL()}},
+			webtest.Scenario{As: "区督导", Path: "/score-sheets", NotContains: []string{s.URL()}},
 			webtest.Scenario{As: "督导甲", Path: s.URL(), NotContains: append(button, "单位LAW"),
 				Contains: []string{"单位EDU"}})
 	})
