@@ -5,6 +5,7 @@ package figurecheck
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then
 // gives the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
+	tokens = ratios(tokens)
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
 		out = append(out, tokens[i])
