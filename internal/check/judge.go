@@ -16,7 +16,7 @@ import (
 // than that it is right: words that leave no doubt, and not one witness that may agree.
 func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, all []witness) {
 	best, bestVerdict := -1, Unknown
-	against, open := -1, false
+	against, strange, open := -1, -1, false
 	for n, w := range all {
 		f, near := d.fit(figure, c, w)
 		switch {
@@ -38,6 +38,8 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 			if against < 0 {
 				against = n
 			}
+		case f == unlike:
+			strange, open = n, true
 		default:
 			open = true
 		}
@@ -52,6 +54,9 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 		if power := d.slip(figure, c, all[against]); power != 0 {
 			item.Why = append(item.Why, slips[power])
 		}
+	case strange >= 0:
+		item.support(all[strange], Unknown)
+		item.Why = append(item.Why, say.New("数据的单位是“%s”，文中写的是“%s”，请核对单位", all[strange].unit, figure.Unit))
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, say.New("文字不足以断定说的就是它，请人工核对"))
@@ -176,7 +181,10 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		return share(f, said, w)
 	}
 	t, near, comparable := w.in(w.unit, c.Unit)
-	if !comparable {
+	if counts := f.Kind == figurecheck.Value && c.Unit != "" && rates[normal(w.unit)] == nil; counts &&
+		(!comparable || mistaken(w.unit, c.Unit, w.name.Name+f.Subject)) {
+		return unlike, false
+	} else if !comparable {
 		return open, false
 	}
 	decimals := f.Decimals

@@ -129,6 +129,9 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.named = claim.Trust
 	where, when := c.aligned(figures, i, &claim)
 	areaSure, timeSure = areaSure || where, timeSure || when
+	if claim.Trust > Unnamed && c.averaged(f, low, claim) {
+		claim.Terms, claim.Name, claim.Trust = nil, Span{}, Unnamed
+	}
 	if claim.Trust == Unnamed {
 		return claim
 	}
@@ -293,6 +296,17 @@ func (c *claimant) inName(i int) bool {
 func (c *claimant) comparedTo(f Figure, i int) bool {
 	for k := f.token + 1; k < len(c.tokens) && c.tokens[k].start < i; k++ {
 		if c.tokens[k].role&(beyond|compare) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// averaged says whether f is one per person, per year or the like, which its name does not say: another measure.
+func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= low; k-- {
+		if t := c.tokens[k]; t.role&each != 0 && !(claim.Name.Start <= t.start && t.start < claim.Name.End) &&
+			!strings.Contains(string(claim.called), string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {
 			return true
 		}
 	}

@@ -118,8 +118,11 @@ func (c *surroundings) topic(i int) {
 			end = k
 		}
 	}
-	for end > c.fresh && c.tokens[end-1].role&(link|before|level|from|space) != 0 {
+	for end > c.fresh && c.tokens[end-1].role&(link|before|level|from|space) != 0 && c.tokens[end-1].role&each == 0 {
 		end--
+	}
+	for end < i && c.tokens[end].role&each != 0 { // 居民收入人均3万元
+		end++
 	}
 	from, to := c.start(c.fresh), c.tokens[end].start
 	if from < to {
@@ -165,7 +168,8 @@ func (c *surroundings) start(k int) int {
 		case t.end <= at:
 			k++
 		case t.start == at && (named ||
-			t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
+			t.role&each == 0 &&
+				t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
 			at = t.end
 		case word.role&lead == 0:
 			return at

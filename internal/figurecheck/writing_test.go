@@ -290,3 +290,21 @@ func TestNamesAndChanges(t *testing.T) {
 		}
 	}
 }
+
+// What is one per person, household or year is about that: 人均 belongs to the subject.
+func TestSubjectsPerPerson(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"人均生产总值20000元。":    "人均生产总值",
+		"居民收入人均3万元。":       "居民收入人均",
+		"人均公园绿地面积16.2平方米。": "人均公园绿地面积",
+		"医疗费用户均支出1200元。":   "医疗费用户均支出",
+		"生均经费1.2万元。":       "生均经费",
+		"年均培训800人。":        "年均培训",
+		"居民收入3万元。":         "居民收入",
+	} {
+		if f := find(text)[0]; f.Subject != want {
+			t.Errorf("%s is about %q, want %q", text, f.Subject, want)
+		}
+	}
+}
