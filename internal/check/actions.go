@@ -220,7 +220,15 @@ func called(name string) []string {
 // read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
 func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 	wanted, counted := map[string]*progress.Query{}, map[string][]string{}
+	claims, of := slices.Clone(r.Claims), make([]int, len(r.Claims)) // of which figure each is
 	for i, c := range r.Claims {
+		of[i] = i
+		for _, c.Area = range c.Also {
+			claims, of = append(claims, c), append(of, i)
+		}
+	}
+	for n, c := range claims {
+		i := of[n]
 		area, known := d.areas[c.Area]
 		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed || !known {
 			continue

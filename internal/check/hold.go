@@ -55,8 +55,22 @@ type witness struct {
 	said      say.Words // what the data say
 }
 
-// hold holds the figure against the data.
+// hold holds the figure against the data; what is said of several areas has to be right in each of them.
 func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
+	item := d.holdOne(written, c)
+	for _, code := range c.Also {
+		if item.Verdict == Unknown || item.Verdict == Contradicted {
+			break
+		}
+		c.Area = code
+		if other := d.holdOne(written, c); rank(other.Verdict) > rank(item.Verdict) {
+			item = other
+		}
+	}
+	return item
+}
+
+func (d data) holdOne(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	item := Item{Figure: written}
 	if !written.Kind.Statistic() {
 		return item
@@ -75,7 +89,7 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	case !known && !c.Placeless:
 		return item.lacking(Elsewhere)
 	}
-	if len(c.Periods) == 0 && f.Period == "" && !c.Far {
+	if len(c.Periods) == 0 && !strings.ContainsAny(f.Period, "0123456789") && !c.Far {
 		d.name(&item, c, area)
 		return item.lacking(NoPeriod)
 	}

@@ -152,3 +152,30 @@ func (c *claimant) from(i int) int {
 	at, _ := slices.BinarySearchFunc(c.found, i+1, func(m mention, end int) int { return m.End - end })
 	return at
 }
+
+// alike are the other areas of an enumeration that ends in the area of the figure i, if that alone stands for all of
+// them: 东河区、西河区婚检率均为20%.
+func (c *claimant) alike(figures []Figure, i int, code string) (all []string) {
+	f := figures[i]
+	if _, n := c.series(figures, i); n > 1 || code == "" || f.areaAt < f.Sentence.Start {
+		return nil
+	}
+	last := f.areaAt
+	at, _ := slices.BinarySearchFunc(c.sites, last, func(s site, to int) int { return s.at - to })
+	if at == len(c.sites) || c.sites[at].at != last || c.places[c.sites[at].place].Code != code {
+		return nil
+	}
+	for at--; at >= 0 && c.sites[at].at >= f.Sentence.Start && len(all) < maxLook; at-- {
+		end := c.sites[at].at + len(c.spellings.at(c.page, c.sites[at].at).text)
+		if sign := string(c.page.folded[end:last]); sign != "、" && sign != "和" && sign != "与" && sign != "及" {
+			break
+		}
+		all, last = append(all, c.places[c.sites[at].place].Code), c.sites[at].at
+	}
+	return all
+}
+
+// ofEach says whether f is said of each that is named before it: 均, 都, 同为.
+func (c *claimant) ofEach(f Figure) bool {
+	return strings.ContainsAny(string(c.page.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]), "均都各同")
+}

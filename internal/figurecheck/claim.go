@@ -28,6 +28,7 @@ type Claim struct {
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
 	Base    []string // of a change: since when
+	Also    []string // codes of other areas of which the same is said: 甲区、乙区均为93.9%
 	Against string   // of a difference: code of the area it is measured from
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
 	Calibre string   // code; "" if the text does not say
@@ -97,6 +98,11 @@ func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Readin
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}
 	r.Sums = c.sums(r.Figures, r.Claims)
+	for i, claim := range r.Claims { // said by the head of a table
+		if f := &r.Figures[i]; f.Unit == "" && f.Kind != Ratio && claim.Unit != "" {
+			f.Unit = map[int]string{4: "万", 8: "亿"}[claim.Scale] + claim.Unit
+		}
+	}
 	for _, s := range r.Sums {
 		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
 			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
@@ -144,6 +150,9 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	c.scope(f, opening, low, &claim)
 	if f.Kind == Change {
 		c.since(f, &claim)
+	}
+	if claim.Also = c.alike(figures, i, claim.Area); len(claim.Also) > 0 && !c.ofEach(f) && claim.Trust == Firm {
+		claim.Trust = Likely
 	}
 	if f.Kind == Value {
 		timeSure = c.ends(f, &claim, timeSure)

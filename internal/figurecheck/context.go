@@ -12,6 +12,9 @@ type surroundings struct {
 	fresh                  int // the first token of the clause behind its last statistic
 	subject                string
 	carried                setting
+	held                   setting // what was carried before a time that governs only what stands near it
+	until                  int     // where that time ends to govern, 0 if it is none of those
+	lineEnd                int
 	aside                  setting // of the next value only: 比2010年的30.0/10万下降
 	last                   setting // of the last statistic
 }
@@ -53,18 +56,57 @@ func (c *surroundings) pass(i int) {
 		c.fresh, c.aside = i, setting{}
 	}
 	t, set := c.tokens[i], &c.carried
+	if c.until > 0 && t.start >= c.until {
+		c.carried.period, c.carried.periodAt, c.until = c.held.period, c.held.periodAt, 0
+	}
 	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 {
 		set = &c.aside
 	}
-	text := strings.Trim(string(c.written[t.start:t.end]), "“”")
+	text := strings.Trim(string(c.folded[t.start:t.end]), "“”")
+	first, last := 0, 0
+	if t.role == number && t.quantity.kind == Date {
+		if first, last = yearsOf(text); last > first {
+			set = &c.carried // 从2018年到2022年
+		}
+	}
 	switch {
 	case t.role&area != 0:
 		set.area, set.areaAt = text, t.start
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
-		if t.role != number || t.quantity.digits != "" || c.within(t.end) {
-			set.period, set.periodAt = text, t.start
+		if t.role == number && t.quantity.digits == "" && !c.within(t.end) {
+			return
+		}
+		if set == &c.carried && !c.governs(t, text, last > first) {
+			return
+		}
+		set.period, set.periodAt = text, t.start
+	}
+}
+
+// governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
+// line, a day to the end of its sentence unless something is counted up to it; a day alone in brackets says only when
+// something was written.
+func (c *surroundings) governs(t token, text string, span bool) bool {
+	if t.start >= c.lineEnd {
+		c.lineEnd = t.end
+		for c.at(c.lineEnd) != '\n' && c.at(c.lineEnd) != 0 {
+			c.lineEnd++
 		}
 	}
+	until := 0
+	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日"); {
+	case span:
+		until = c.lineEnd
+	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':
+		return false
+	case day && !strings.ContainsRune("至止到", c.at(t.start-1)):
+		until = c.sentence.End
+	}
+	if until > 0 && c.until == 0 {
+		c.held = c.carried
+	}
+	c.until = until
+	return true
 }
 
 // within says whether the plan period that ends at i is the time of what follows, and not the name of a plan.

@@ -71,6 +71,10 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			if !figures[i].Kind.Statistic() || !c.alone(row.cells[k], figures[i]) {
 				continue
 			}
+			if k < len(head.columns) && head.columns[k].counts {
+				figures[i].Kind, claims[i] = Ordinal, Claim{}
+				continue
+			}
 			if numbers++; k < len(head.columns) {
 				c.cell(figures[i], &row, k, head, &claims[i])
 			} else if len(head.columns) == 0 && k > 0 && k >= len(row.cells)-1 && numbers == 1 {
@@ -148,7 +152,7 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 		claim.Periods = row.periods
 	}
 	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown &&
-		!c.chapter(at) {
+		!c.chapter(at) && !strings.HasPrefix(strings.TrimLeft(c.text(at), "(计量"), "单位") {
 		claim.Trust = min(claim.Trust, Likely)
 	}
 	if row.narrowed {
@@ -240,7 +244,9 @@ func (c *claimant) spaces(from, to int) bool {
 func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim Claim) Claim {
 	column, above := under.cell, under.above
 	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
-	if len(c.sitesIn(caption)) == 0 {
+	if sites := c.sitesIn(caption); len(sites) == 1 {
+		claim.Area, claim.Placeless = c.places[sites[0].place].Code, false
+	} else if len(sites) == 0 {
 		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
 			claim.Area, _ = c.place(f) // 全市婚检率 at the head of the row
 		} else if claim.Area == "" && c.soleAt < f.Start && len(c.heads) == 0 {

@@ -79,6 +79,10 @@ func (s *scene) date(figures []Figure) {
 			continue
 		}
 		year, whole := yearOf(f.Text)
+		if first, last := yearsOf(f.Text); last > first { // 2016—2020年: of neither alone
+			s.written = max(s.written, last)
+			continue
+		}
 		switch {
 		case year == 0:
 		// the yearbook of 2018 tells of 2017

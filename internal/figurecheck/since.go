@@ -71,12 +71,23 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		if c.farBase(f, year, claim) {
 			return
 		}
-		if first, last := yearsOf(f.Period); last > first { // 2016—2018年提高
+		first, last := yearsOf(f.Period)
+		start, _ := yearOf(f.Period)
+		switch {
+		case last > first: // 2016—2018年提高
 			claim.Base, claim.Periods = years(first), years(last)
+			if lead := string(c.page.folded[f.Clause.Start:f.Start]); f.periodAt >= f.Sentence.Start &&
+				(strings.Contains(lead, "累计") || strings.Contains(lead, "共") || c.page.at(f.periodAt-1) == '从') {
+				return
+			}
+		case c.sinceThen(f) && start > 0: // 2018年以来提高
+			if claim.Base, claim.Periods = years(start), nil; c.year > start {
+				claim.Periods = years(c.year)
+			}
 			// 12.88%，上年11.00%，提高1.88
-		} else if strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0 {
+		case strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0:
 			claim.Base, claim.Periods = years(c.year-1), years(c.year)
-		} else if year > 0 { // 2017年提高, since the year before
+		case year > 0: // 2017年提高, since the year before
 			claim.Base = years(year - 1)
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
