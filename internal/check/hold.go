@@ -75,7 +75,7 @@ func (d data) holdOne(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	if !written.Kind.Statistic() {
 		return item
 	}
-	item.Verdict = Unknown
+	item.Verdict, item.AreaFrom, item.PeriodFrom = Unknown, c.AreaFrom, c.PeriodFrom
 	f := *written
 	if c.Change {
 		f.Kind, f.Unit = figurecheck.Change, c.Unit

@@ -143,8 +143,9 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "地区"}, {Name: "期间"},
 		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
 		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}, {Name: "改正单位"}, {Name: "改正人"},
-		{Name: "改正时间"}, {Name: "没有核对的原因代码"}}}
+		{Name: "改正时间"}, {Name: "没有核对的原因代码"}, {Name: "地区依据"}, {Name: "期间依据"}}}
 	for _, i := range d.Figures {
+		area, period := i.AreaFrom.words(), i.PeriodFrom.words()
 		verdict := ""
 		if i.Verdict != "" { // a date has none
 			verdict = string(i.Verdict.Words())
@@ -157,7 +158,7 @@ func (d showData) Table(context.Context) table.Table {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,
 			i.Direction, i.Base, i.Subject, i.Area, i.Period, verdict, string(i.Verdict), i.Indicator,
-			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at, string(i.Lacks)})
+			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at, string(i.Lacks), area, period})
 	}
 	return t
 }

@@ -35,6 +35,8 @@ type Claim struct {
 	Unit    string   // of the figure, or from the head of its table
 	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
 	called  []rune   // the name in full
+	// What told the area and the period, unless the figure's own words do.
+	AreaFrom, PeriodFrom Origin
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
@@ -94,6 +96,7 @@ func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Readin
 	if err := c.rows(ctx, r.Figures, r.Claims); err != nil {
 		return Reading{}, err
 	}
+	c.origins(r.Figures, r.Claims)
 	for i := range r.Claims {
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}

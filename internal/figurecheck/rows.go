@@ -151,7 +151,7 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	if row.periods != nil {
 		claim.Periods = row.periods
 	}
-	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown &&
+	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.grouped(at, claim) == headUnknown &&
 		!c.chapter(at) && !strings.HasPrefix(strings.TrimLeft(c.text(at), "(计量"), "单位") {
 		claim.Trust = min(claim.Trust, Likely)
 	}
@@ -164,6 +164,18 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 			claim.Unit = points // how far 12.5% is from 11.2%
 		}
 	}
+}
+
+// grouped is head of the line above a row that stands alone between rows.
+func (c *claimant) grouped(at cell, claim *Claim) int {
+	said := c.head(at, claim)
+	switch said {
+	case headPlace:
+		claim.AreaFrom = Origin{FromLine, shortened(c.text(at))}
+	case headTime:
+		claim.PeriodFrom = Origin{FromLine, shortened(c.text(at))}
+	}
+	return said
 }
 
 // readTo reads the cells before the column k that were not read yet: the first that names what the row is about, a year
@@ -279,7 +291,13 @@ func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim
 	for _, at := range []cell{row, column} {
 		switch c.head(at, &claim) {
 		case headTime:
-			timed = true
+			if timed = true; at == column {
+				claim.PeriodFrom = Origin{FromTable, shortened(c.text(at))}
+			}
+		case headPlace:
+			if at == column {
+				claim.AreaFrom = Origin{FromTable, shortened(c.text(at))}
+			}
 		case headUnknown:
 			exact = false
 		}
