@@ -5,6 +5,8 @@ package figurecheck
 import (
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // list is what was listed last: the places and times of a sentence serve all its enumerations.
@@ -71,20 +73,37 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 // of them is not told.
 func (c *claimant) told(figures []Figure, i int) (names []mention) {
 	f := figures[i]
-	if f.Start-f.Sentence.Start > 2*maxSpread {
-		return nil
-	}
-	for k := i - 1; k >= 0 && figures[k].Start >= f.Sentence.Start; k-- {
+	from := f.Sentence.Start
+	_, n := c.series(figures, i)
+	for k := i - 1; k >= 0 && i-k < maxLook && figures[k].Start >= max(from, f.Start-3*maxSpread); k-- {
 		if !figures[k].Kind.Statistic() {
 			continue
 		}
+		if len(names) == 0 && c.countsThem(figures[k], n) { // 三项指标分别提高; of the sentence before if none is told yet
+			if p := c.previous(figures, k); p < 0 && k > 0 {
+				from = figures[k-1].Sentence.Start
+			}
+			continue
+		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
-		if !ok || !m.whole || figures[k].Kind != Value || len(names) > 0 && names[0].name == m.name {
+		if !ok && len(names) > 0 && c.movedTo(figures[k]) { // 由16.6%提高到25.2%
+			continue
+		}
+		if !ok || !m.whole || figures[k].Kind != Value {
 			return nil
+		}
+		if len(names) > 0 && names[0].name == m.name {
+			continue
 		}
 		names = append([]mention{m}, names...)
 	}
 	return names
+}
+
+// countsThem says whether f only counts the n members of an enumeration: 这三项分别为.
+func (c *claimant) countsThem(f Figure, n int) bool {
+	q := c.tokens[f.token].quantity
+	return q.chinese && q.low.Equal(decimal.NewFromInt(int64(n))) && strings.Contains(" 项 个 类 者 种 ", " "+f.Unit+" ")
 }
 
 // placed says whether a place or a time of its own leads to f from there.

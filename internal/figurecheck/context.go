@@ -15,6 +15,7 @@ type surroundings struct {
 	held                   setting // what was carried before a time that governs only what stands near it
 	until                  int     // where that time ends to govern, 0 if it is none of those
 	lineEnd                int
+	linked                 bool    // aside names an area that is said of what stands before: 最高的是东河区
 	aside                  setting // of the next value only: 比2010年的30.0/10万下降
 	last                   setting // of the last statistic
 }
@@ -53,7 +54,10 @@ func (c *surroundings) pass(i int) {
 	if i > c.clauseEnd {
 		c.clauseEnd = c.next(i, mark)
 		c.clause = Span{c.tokens[i].start, c.tokens[c.clauseEnd].end}
-		c.fresh, c.aside = i, setting{}
+		if c.linked && c.aside.area != "" { // 最高的是东河区，达到94.5%
+			c.carried.area, c.carried.areaAt = c.aside.area, c.aside.areaAt
+		}
+		c.fresh, c.aside, c.linked = i, setting{}, false
 	}
 	t, set := c.tokens[i], &c.carried
 	if c.until > 0 && t.start >= c.until {
@@ -72,6 +76,7 @@ func (c *surroundings) pass(i int) {
 	switch {
 	case t.role&area != 0:
 		set.area, set.areaAt = text, t.start
+		c.linked = set == &c.aside && c.tokens[i-1].role&link != 0
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
 		if t.role == number && t.quantity.digits == "" && !c.within(t.end) {
 			return
@@ -137,7 +142,7 @@ func (c *surroundings) describe(i int, f *Figure) {
 		if f.Kind != Change {
 			c.last = c.aside.over(c.carried)
 		}
-		c.aside = setting{}
+		c.aside, c.linked = setting{}, false
 	}
 	f.Area, f.Period, f.areaAt, f.periodAt = c.last.area, c.last.period, c.last.areaAt, c.last.periodAt
 	f.Subject = c.subject

@@ -77,7 +77,8 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 		if s.written > s.year && s.year > 0 && now == s.year {
 			return inYear(s.written-1, after), true
 		}
-		return inYear(now-1, after), false
+		// beside the year that the text is of, if nothing says that it was written later
+		return inYear(now-1, after), s.year > 0 && now == s.year && s.written <= s.year
 	case "前年":
 		return inYear(now-2, after), false
 	}
