@@ -209,6 +209,11 @@ func called(name string) []string {
 	if bare != name {
 		names = append(names, bare)
 	}
+	for _, end := range []string{"比例", "比重", "占比"} {
+		if rest, found := strings.CutSuffix(bare, end); found && strings.Contains(rest, "中女") {
+			names = append(names, rest+"占", rest+"占比", rest+"比例", rest+"比重", rest+"所占比例", rest+"所占比重")
+		}
+	}
 	for _, end := range []string{"人数", "人次", "场次", "数量", "总数", "件数", "数"} {
 		if rest, found := strings.CutSuffix(bare, end); found && len([]rune(rest)) >= 4 {
 			return append(names, rest, rest+"总数", rest+"数量")

@@ -47,7 +47,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	}
 	switch {
 	case len(names) == n:
-		claim.Terms = nil
+		claim.Terms, claim.Sex = nil, ""
 		c.take(names[i-first], claim, Likely)
 		if c.beside(from, names[0].from, claim) {
 			claim.Trust = Firm

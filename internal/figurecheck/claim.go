@@ -206,12 +206,17 @@ func (c *claimant) plain(from, to int, claim *Claim) bool {
 // beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and
 // calibre.
 func (c *claimant) beside(from, to int, claim *Claim) bool {
-	return c.strip(from, to, func(i int) int {
+	said := *claim
+	nothing := c.strip(from, to, func(i int) int {
 		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
-			return max(len(w.text), c.aside(i, claim))
+			return max(len(w.text), c.aside(i, &said))
 		}
-		return c.aside(i, claim)
+		return c.aside(i, &said)
 	}) >= to
+	if nothing { // else it may be the beginning of another name: 女性健康档案建档率
+		claim.Sex, claim.Calibre = said.Sex, said.Calibre
+	}
+	return nothing
 }
 
 // aside reads a word of sex or calibre at i and returns its length.

@@ -15,6 +15,8 @@ type surroundings struct {
 	held                   setting // what was carried before a time that governs only what stands near it
 	until                  int     // where that time ends to govern, 0 if it is none of those
 	lineEnd                int
+	outside                setting
+	inside                 bool    // a statistic stands in the bracket that outside was noted at
 	linked                 bool    // aside names an area that is said of what stands before: 最高的是东河区
 	aside                  setting // of the next value only: 比2010年的30.0/10万下降
 	last                   setting // of the last statistic
@@ -63,8 +65,15 @@ func (c *surroundings) pass(i int) {
 	if c.until > 0 && t.start >= c.until {
 		c.carried.period, c.carried.periodAt, c.until = c.held.period, c.held.periodAt, 0
 	}
-	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 {
+	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 || i > 1 && c.basis(c.tokens[i-1]) &&
+		c.tokens[i-2].role&(compare|versus) != 0 {
 		set = &c.aside
+	}
+	switch {
+	case t.role&open != 0:
+		c.outside, c.inside = c.carried, false
+	case t.role&closing != 0 && c.inside: // 达到32.5%（2021年为28.0%），提高
+		c.carried, c.inside, c.until = c.outside, false, 0
 	}
 	text := strings.Trim(string(c.folded[t.start:t.end]), "“”")
 	first, last := 0, 0
@@ -86,6 +95,12 @@ func (c *surroundings) pass(i int) {
 		}
 		set.period, set.periodAt = text, t.start
 	}
+}
+
+// basis says whether t calls the year behind it the one that a plan starts from: 较基期2020年.
+func (c *surroundings) basis(t token) bool {
+	text := string(c.folded[t.start:t.end])
+	return text == "基期" || text == "基年" || text == "基准年" || text == "规划基期" || text == "基期年"
 }
 
 // governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
@@ -144,6 +159,7 @@ func (c *surroundings) describe(i int, f *Figure) {
 		}
 		c.aside, c.linked = setting{}, false
 	}
+	c.inside = true
 	f.Area, f.Period, f.areaAt, f.periodAt = c.last.area, c.last.period, c.last.areaAt, c.last.periodAt
 	f.Subject = c.subject
 	c.fresh = i + 1
