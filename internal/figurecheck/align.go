@@ -86,7 +86,7 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 			continue
 		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
-		if !ok && len(names) > 0 && c.movedTo(figures[k]) { // 由16.6%提高到25.2%
+		if !ok && c.movedTo(figures[k]) { // 由16.6%提高到25.2%
 			continue
 		}
 		if !ok || !m.whole || figures[k].Kind != Value {

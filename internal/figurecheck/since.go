@@ -30,6 +30,9 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 	case end > start && c.mover(f.token).level && c.opened(f, level) && c.movedTo(f):
 		claim.Periods = years(end)
 		return own
+	case isBase && c.opened(f, from) && c.sinceYear(f) > 0: // 2018年以来，甲从88.7%提高到2022年的92.9%，乙从
+		claim.Periods = years(c.sinceYear(f))
+		return true
 	case !isBase:
 		return sure
 	case c.sinceThen(f): // 2018年以来，由88.7%提高到
@@ -58,6 +61,17 @@ func (c *claimant) movedTo(f Figure) bool {
 func (c *claimant) sinceThen(f Figure) bool {
 	after := f.periodAt + len([]rune(f.Period))
 	return f.Period != "" && c.page.has(after, []rune("以来"))
+}
+
+// sinceYear is the year since which, by its sentence, all of it moved; 0 if it names none.
+func (c *claimant) sinceYear(f Figure) int {
+	for k := f.token - 1; k >= 0 && k > f.token-2*maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
+		if t := c.tokens[k]; t.role == number && t.quantity.kind == Date && c.page.has(t.end, []rune("以来")) {
+			year, _ := yearOf(string(c.page.folded[t.start:t.end]))
+			return year
+		}
+	}
+	return 0
 }
 
 // since finds what a change is measured from: a time, or another place.
