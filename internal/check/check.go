@@ -62,7 +62,7 @@ type Item struct {
 	Corrected  *Correction // what a person said that the figure is about
 
 	// What told its area and its period, unless its own words do.
-	AreaFrom, PeriodFrom figurecheck.Origin
+	AreaFrom, PeriodFrom *figurecheck.Origin
 
 	differs bool // from a number that it may mean
 }
@@ -92,8 +92,8 @@ type from struct {
 	Text string `json:"text,omitempty"`
 }
 
-func fromOf(o figurecheck.Origin) *from {
-	if o.From == "" {
+func fromOf(o *figurecheck.Origin) *from {
+	if o == nil {
 		return nil
 	}
 	return &from{string(o.From), o.Text}

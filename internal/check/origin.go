@@ -21,11 +21,9 @@ var carriedFrom = map[figurecheck.From]say.Key{
 	figurecheck.FromOwn:      "文中“%s”指本系统所在的地区",
 }
 
-// carried says where it comes from; no words if the figure's own sentence names it.
-func carried(o figurecheck.Origin) say.Words {
+// carried says where it comes from.
+func carried(o *figurecheck.Origin) say.Words {
 	switch o.From {
-	case "":
-		return say.Words{}
 	case figurecheck.FromGiven:
 		return say.New("核对时选定")
 	case figurecheck.FromOnly:
@@ -38,9 +36,9 @@ func carried(o figurecheck.Origin) say.Words {
 func (i Item) origins(ctx context.Context) (text string) {
 	for _, o := range []struct {
 		name say.Key
-		from figurecheck.Origin
+		from *figurecheck.Origin
 	}{{"地区", i.AreaFrom}, {"期间", i.PeriodFrom}} {
-		if o.from.From == "" {
+		if o.from == nil {
 			continue
 		}
 		if text != "" {
@@ -56,5 +54,5 @@ func (f *from) words() string {
 	if f == nil {
 		return ""
 	}
-	return say.Chinese([]say.Words{carried(figurecheck.Origin{From: figurecheck.From(f.Code), Text: f.Text})})
+	return say.Chinese([]say.Words{carried(&figurecheck.Origin{From: figurecheck.From(f.Code), Text: f.Text})})
 }

@@ -36,7 +36,7 @@ type Claim struct {
 	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
 	called  []rune   // the name in full
 	// What told the area and the period, unless the figure's own words do.
-	AreaFrom, PeriodFrom Origin
+	AreaFrom, PeriodFrom *Origin
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value

@@ -23,11 +23,13 @@ const (
 	FromOwn      From = "own"      // 全市, 我区 of an installation
 )
 
-// Origin is what told it, and the words that did; empty if the figure's own words do.
+// Origin is what told it, and the words that did; nil if the figure's own words do. Figures share them.
 type Origin struct {
 	From From
 	Text string
 }
+
+var fromGiven, fromOnly = &Origin{From: FromGiven}, &Origin{From: FromOnly}
 
 // maxOrigin characters is enough to know a line again.
 const maxOrigin = 24
@@ -39,23 +41,23 @@ func (c *claimant) origins(figures []Figure, claims []Claim) {
 		code := c.places[s.place].Code
 		named[code] = append(named[code], s.at)
 	}
-	quoted := map[int]string{}
+	quoted := map[int]*Origin{}
 	for i := range claims {
 		f, claim := figures[i], &claims[i]
 		if !f.Kind.Statistic() || claim.Trust == Unnamed {
 			continue
 		}
-		if claim.AreaFrom.From == "" && claim.Area != "" {
+		if claim.AreaFrom == nil && claim.Area != "" {
 			claim.AreaFrom = c.areaOrigin(f, claim.Area, named[claim.Area], quoted)
 		}
-		if claim.PeriodFrom.From == "" && len(claim.Periods) > 0 {
+		if claim.PeriodFrom == nil && len(claim.Periods) > 0 {
 			claim.PeriodFrom = c.periodOrigin(f, claim.Periods[0], quoted)
 		}
 	}
 }
 
 // areaOrigin is what tells that f is of the area, which is named at these places.
-func (c *claimant) areaOrigin(f Figure, code string, named []int, quoted map[int]string) Origin {
+func (c *claimant) areaOrigin(f Figure, code string, named []int, quoted map[int]*Origin) *Origin {
 	line := c.scene.line(f.Start)
 	before, _ := slices.BinarySearch(named, f.End)
 	last := -1
@@ -65,45 +67,45 @@ func (c *claimant) areaOrigin(f Figure, code string, named []int, quoted map[int
 	ground, from, _ := c.ground(f.Start)
 	switch {
 	case last >= f.Sentence.Start, last >= line.Start && c.isRow(line):
-		return Origin{}
+		return nil
 	case ground == code && from > 0:
 		return c.quote(FromHeading, from, quoted)
 	case ground == code && c.given && last < 0:
-		return Origin{From: FromGiven}
+		return fromGiven
 	case ground == code && !c.given && c.titled.End > 0:
 		if c.titled.Start > f.Start {
 			return c.quote(FromHand, c.titled.Start, quoted)
 		}
 		return c.quote(FromTitle, c.titled.Start, quoted)
 	case own(f.Area) && f.areaAt >= f.Sentence.Start:
-		return Origin{FromOwn, f.Area}
+		return &Origin{FromOwn, f.Area}
 	case last >= line.Start:
-		return Origin{FromSentence, c.words(last)}
+		return &Origin{FromSentence, c.words(last)}
 	case ground == code && c.given:
-		return Origin{From: FromGiven}
+		return fromGiven
 	case code == c.sole:
-		return Origin{From: FromOnly}
+		return fromOnly
 	case last >= 0:
 		return c.quote(FromLine, last, quoted)
 	case own(f.Area):
-		return Origin{FromOwn, f.Area}
+		return &Origin{FromOwn, f.Area}
 	}
-	return Origin{}
+	return nil
 }
 
 // periodOrigin is what tells that f is of the period.
-func (c *claimant) periodOrigin(f Figure, code string, quoted map[int]string) Origin {
+func (c *claimant) periodOrigin(f Figure, code string, quoted map[int]*Origin) *Origin {
 	carried := f.Period != "" && f.periodAt < f.Sentence.Start
 	if f.Period != "" && !carried {
-		return Origin{}
+		return nil
 	}
 	if line := c.scene.line(f.Start); carried && strings.HasPrefix(code, yearIn(f.Period)) && yearIn(f.Period) != "" {
 		at := c.scene.line(f.periodAt)
 		switch _, heads := slices.BinarySearchFunc(c.heads, at.Start, func(h head, i int) int { return h.Start - i }); {
 		case f.periodAt >= line.Start && c.isRow(line):
-			return Origin{}
+			return nil
 		case f.periodAt >= line.Start:
-			return Origin{FromSentence, f.Period}
+			return &Origin{FromSentence, f.Period}
 		case at == c.scene.dated || at == c.titled:
 			return c.quote(FromTitle, f.periodAt, quoted)
 		case heads:
@@ -113,11 +115,11 @@ func (c *claimant) periodOrigin(f Figure, code string, quoted map[int]string) Or
 	}
 	switch {
 	case c.yearGiven:
-		return Origin{From: FromGiven}
+		return fromGiven
 	case c.scene.dated.End > 0:
 		return c.quote(FromTitle, c.scene.dated.Start, quoted)
 	}
-	return Origin{}
+	return nil
 }
 
 // yearIn is the year of a word of time; "" if it names none.
@@ -142,14 +144,14 @@ func (c *claimant) words(i int) string {
 }
 
 // quote is the beginning of the line around i, remembered for all figures that it governs.
-func (c *claimant) quote(from From, i int, quoted map[int]string) Origin {
+func (c *claimant) quote(from From, i int, quoted map[int]*Origin) *Origin {
 	line := c.scene.line(i)
-	text, known := quoted[line.Start]
-	if !known {
-		text = shortened(string(c.page.written[line.Start:min(line.End, line.Start+2*maxOrigin)]))
-		quoted[line.Start] = text
+	o, known := quoted[line.Start]
+	if !known || o.From != from {
+		o = &Origin{from, shortened(string(c.page.written[line.Start:min(line.End, line.Start+2*maxOrigin)]))}
+		quoted[line.Start] = o
 	}
-	return Origin{from, text}
+	return o
 }
 
 // shortened is a text on one line, cut to what is enough to know it again.

@@ -33,9 +33,16 @@ func TestOriginsOfAreasAndPeriods(t *testing.T) {
 				last = i
 			}
 		}
-		if claim := r.Claims[last]; claim.AreaFrom != c.area || claim.PeriodFrom != c.period {
+		if claim := r.Claims[last]; told(claim.AreaFrom) != c.area || told(claim.PeriodFrom) != c.period {
 			t.Errorf("%s %+v: area %s from %+v, want %+v; period %v from %+v, want %+v", c.text, c.about, claim.Area,
-				claim.AreaFrom, c.area, claim.Periods, claim.PeriodFrom, c.period)
+				told(claim.AreaFrom), c.area, claim.Periods, told(claim.PeriodFrom), c.period)
 		}
 	}
+}
+
+func told(o *Origin) Origin {
+	if o == nil {
+		return Origin{}
+	}
+	return *o
 }

@@ -171,9 +171,9 @@ func (c *claimant) grouped(at cell, claim *Claim) int {
 	said := c.head(at, claim)
 	switch said {
 	case headPlace:
-		claim.AreaFrom = Origin{FromLine, shortened(c.text(at))}
+		claim.AreaFrom = &Origin{FromLine, shortened(c.text(at))}
 	case headTime:
-		claim.PeriodFrom = Origin{FromLine, shortened(c.text(at))}
+		claim.PeriodFrom = &Origin{FromLine, shortened(c.text(at))}
 	}
 	return said
 }
@@ -292,11 +292,11 @@ func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim
 		switch c.head(at, &claim) {
 		case headTime:
 			if timed = true; at == column {
-				claim.PeriodFrom = Origin{FromTable, shortened(c.text(at))}
+				claim.PeriodFrom = &Origin{FromTable, shortened(c.text(at))}
 			}
 		case headPlace:
 			if at == column {
-				claim.AreaFrom = Origin{FromTable, shortened(c.text(at))}
+				claim.AreaFrom = &Origin{FromTable, shortened(c.text(at))}
 			}
 		case headUnknown:
 			exact = false
