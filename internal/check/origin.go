@@ -1,10 +1,11 @@
 package check
 
-// In words, where an area or a period comes from that a figure's own sentence does not name. What it is, figurecheck
+// In words, where a missing number is asked for, and where an area or a period comes from that a figure's own sentence does not name. What it is, figurecheck
 // finds.
 
 import (
 	"context"
+	"net/url"
 
 	"yipanqi/internal/figurecheck"
 	"yipanqi/internal/say"
@@ -19,6 +20,16 @@ var carriedFrom = map[figurecheck.From]say.Key{
 	figurecheck.FromTable:    "来自表头“%s”",
 	figurecheck.FromHand:     "来自落款“%s”",
 	figurecheck.FromOwn:      "文中“%s”指本系统所在的地区",
+}
+
+// fill is the page of the indicator, area and period where a figure's number is missing: it says who reports it, and
+// takes sources; "" if there is none.
+func (c corrects) fill(i Item) string {
+	if i.Lacks != NoData || !c.computed[i.Indicator] || i.AreaCode == "" || i.PeriodCode == "" {
+		return ""
+	}
+	return "/indicators/" + url.PathEscape(i.Indicator) + "?" +
+		url.Values{"area": {i.AreaCode}, "period": {i.PeriodCode}}.Encode()
 }
 
 // carried says where it comes from.

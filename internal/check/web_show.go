@@ -13,6 +13,7 @@ import (
 
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
@@ -60,6 +61,8 @@ type corrects struct {
 	names map[string]network.Label // of terms, by code
 	areas []network.Area           // that the user sees, for the form
 	all   map[string]network.Area  // by code
+	// computed are the codes of indicators, which have a page of their own where their data are asked for.
+	computed map[string]bool
 }
 
 // lets says whether the figure is one of those asked for.
@@ -116,7 +119,14 @@ func correctsFor(r *web.Request, unit string) (c corrects, err error) {
 		return c, err
 	}
 	slices.SortFunc(c.terms, func(a, b network.Label) int { return strings.Compare(a.Code, b.Code) })
-	c.names, c.all = map[string]network.Label{}, map[string]network.Area{}
+	c.names, c.all, c.computed = map[string]network.Label{}, map[string]network.Area{}, map[string]bool{}
+	indicators, err := indicator.List(r.Tx)
+	if err != nil {
+		return c, err
+	}
+	for _, i := range indicators {
+		c.computed[i.Code] = true
+	}
 	for _, t := range c.terms {
 		c.names[t.Code] = t
 	}
