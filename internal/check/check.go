@@ -111,7 +111,8 @@ type corrector struct {
 
 // Plain is what a program gets.
 func (i Item) Plain() flat {
-	f := flat{*i.Figure, i.Verdict, i.Lacks, fromOf(i.AreaFrom), fromOf(i.PeriodFrom), i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+	f := flat{*i.Figure, i.Verdict, i.Lacks, fromOf(i.AreaFrom), fromOf(i.PeriodFrom), i.Indicator,
+		i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
 		i.Proof, i.Simulated, i.Corrected != nil, nil}
 	if c := i.Corrected; c != nil {
 		f.By = &corrector{c.Person.ZH, c.Person.EN, c.Unit, c.Of.ZH, c.Of.EN, c.At}

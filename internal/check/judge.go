@@ -75,8 +75,8 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 // exactly says whether another witness is the exact number, from signed reports, of what this one only tells vaguely,
 // and tells rightly.
 func (w witness) exactly(other witness) bool {
-	return other.verdict == Proven && other.vague == plain && other.rat != nil && !other.loose && other.code == w.code &&
-		other.at == w.at && w.rat != nil && compareVague(other.rat, plain, w.truth) != differs
+	return other.verdict == Proven && other.vague == plain && other.rat != nil && !other.loose &&
+		other.code == w.code && other.at == w.at && w.rat != nil && compareVague(other.rat, plain, w.truth) != differs
 }
 
 // worldsApart says whether a count is so far from the data, by a factor of twenty, that it must be one of something

@@ -79,7 +79,7 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 		if !figures[k].Kind.Statistic() {
 			continue
 		}
-		if len(names) == 0 && c.countsThem(figures[k], n) { // 三项指标分别提高; of the sentence before if none is told yet
+		if len(names) == 0 && c.countsThem(figures[k], n) { // 三项指标分别提高; perhaps of the sentence before
 			if p := c.previous(figures, k); p < 0 && k > 0 {
 				from = figures[k-1].Sentence.Start
 			}

@@ -8,8 +8,8 @@ func (s *sheet) columns(i int) int {
 	n := 0
 	for ; i+n < len(s.lines); n++ {
 		cells := s.apart(s.lines[i+n])
-		if len(cells) < 2 || len(cells) > 3 || s.kind(cells[0]) != wordCell || s.kind(cells[len(cells)-1]) != numberCell ||
-			len(cells) == 3 && s.kind(cells[1]) != unitCell {
+		if len(cells) < 2 || len(cells) > 3 || s.kind(cells[0]) != wordCell ||
+			s.kind(cells[len(cells)-1]) != numberCell || len(cells) == 3 && s.kind(cells[1]) != unitCell {
 			break
 		}
 	}

@@ -88,7 +88,8 @@ var classes = map[string]role{
 	"rate": rate, "point": point, "tenth": tenth, "times": times, "age": age, "span": span, "count": count,
 	"measure": measure, "per": per, "not": not,
 	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,
-	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female, "ahead": ahead, "back": back, "each": each,
+	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female, "ahead": ahead, "back": back,
+	"each": each,
 	"dash": dash, "colon": colon, "join": join,
 }
 

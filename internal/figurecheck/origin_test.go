@@ -14,7 +14,8 @@ func TestOriginsOfAreasAndPeriods(t *testing.T) {
 		area, period Origin
 	}{
 		{"2018年，东河区婚检率为20%。", About{}, Origin{}, Origin{}},
-		{"示范市2018年总结\n婚检率为20%。", About{}, Origin{FromTitle, "示范市2018年总结"}, Origin{FromTitle, "示范市2018年总结"}},
+		{"示范市2018年总结\n婚检率为20%。", About{}, Origin{FromTitle, "示范市2018年总结"},
+			Origin{FromTitle, "示范市2018年总结"}},
 		{"2018年总结\n全市工作有序。开展很好。\n二、东河区\n婚检率为20%。", About{}, Origin{FromHeading, "二、东河区"}, Origin{FromTitle, "2018年总结"}},
 		{"婚检率为20%。", About{"11", 2018}, Origin{From: FromGiven}, Origin{From: FromGiven}},
 		{"示范市总结\n2018年，东河区开展检查。婚检率为20%。", About{}, Origin{FromSentence, "东河区"}, Origin{FromSentence, "2018年"}},

@@ -1,7 +1,7 @@
 package figurecheck
 
-// Amounts that are written in several pieces: 25:27:48, 七五折, 一吨半, 五元三角, 三又三分之一. Plain numbers with 万 and
-// unit are quantity.go's.
+// Amounts that are written in several pieces: 25:27:48, 七五折, 一吨半, 五元三角, 三又三分之一. Plain numbers with 万
+// and unit are quantity.go's.
 
 import (
 	"strings"

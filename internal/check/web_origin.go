@@ -1,7 +1,7 @@
 package check
 
-// In words, where a missing number is asked for, and where an area or a period comes from that a figure's own sentence does not name. What it is, figurecheck
-// finds.
+// In words: where a missing number is asked for, and where an area or a period comes from that a figure's own sentence
+// does not name. What it is, figurecheck finds.
 
 import (
 	"context"
