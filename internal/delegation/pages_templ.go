@@ -571,8 +571,8 @@ func showPage(d showData) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = part.Field(part.FieldView{Name: "reason", Label: part.T(ctx, "原因"), Type: "textarea", Rows: 2,
-								Required: true, Help: part.T(ctx, "从现在起不能再代签；以前代签的仍然有效。")}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = part.Field(part.FieldView{Name: "reason", Label: part.T(ctx, "原因"), Type: "textarea",
+								Rows: 2, Required: true, Help: part.T(ctx, "从现在起不能再代签；以前代签的仍然有效。")}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
