@@ -209,6 +209,11 @@ func called(name string) []string {
 	if bare != name {
 		names = append(names, bare)
 	}
+	for _, end := range []string{"比例", "比重", "占比"} {
+		if rest, found := strings.CutSuffix(bare, end); found && strings.Contains(rest, "中女") {
+			names = append(names, rest+"占", rest+"占比", rest+"比例", rest+"比重", rest+"所占比例", rest+"所占比重")
+		}
+	}
 	for _, end := range []string{"人数", "人次", "场次", "数量", "总数", "件数", "数"} {
 		if rest, found := strings.CutSuffix(bare, end); found && len([]rune(rest)) >= 4 {
 			return append(names, rest, rest+"总数", rest+"数量")
@@ -220,7 +225,15 @@ func called(name string) []string {
 // read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
 func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
 	wanted, counted := map[string]*progress.Query{}, map[string][]string{}
+	claims, of := slices.Clone(r.Claims), make([]int, len(r.Claims)) // of which figure each is
 	for i, c := range r.Claims {
+		of[i] = i
+		for _, c.Area = range c.Also {
+			claims, of = append(claims, c), append(of, i)
+		}
+	}
+	for n, c := range claims {
+		i := of[n]
 		area, known := d.areas[c.Area]
 		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed || !known {
 			continue

@@ -61,6 +61,9 @@ type Item struct {
 	Simulated  bool        // the data are simulated
 	Corrected  *Correction // what a person said that the figure is about
 
+	// What told its area and its period, unless its own words do.
+	AreaFrom, PeriodFrom *figurecheck.Origin
+
 	differs bool // from a number that it may mean
 }
 
@@ -69,6 +72,8 @@ type flat struct {
 	figurecheck.Figure
 	Verdict    Verdict    `json:"verdict"`
 	Lacks      Lack       `json:"lacks,omitempty"`
+	AreaFrom   *from      `json:"area_from,omitempty"`
+	PeriodFrom *from      `json:"period_from,omitempty"`
 	Indicator  string     `json:"indicator"`
 	Name       string     `json:"indicator_name"`
 	AreaCode   string     `json:"area_code"`
@@ -79,6 +84,19 @@ type flat struct {
 	Simulated  bool       `json:"simulated,omitempty"`
 	Corrected  bool       `json:"corrected,omitempty"`
 	By         *corrector `json:"corrected_by,omitempty"`
+}
+
+// from is what told an area or a period, as programs read it: a code, and the words of the text.
+type from struct {
+	Code string `json:"code"`
+	Text string `json:"text,omitempty"`
+}
+
+func fromOf(o *figurecheck.Origin) *from {
+	if o == nil {
+		return nil
+	}
+	return &from{string(o.From), o.Text}
 }
 
 // corrector is who made a correction, as programs read it.
@@ -93,7 +111,8 @@ type corrector struct {
 
 // Plain is what a program gets.
 func (i Item) Plain() flat {
-	f := flat{*i.Figure, i.Verdict, i.Lacks, i.Indicator, i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
+	f := flat{*i.Figure, i.Verdict, i.Lacks, fromOf(i.AreaFrom), fromOf(i.PeriodFrom), i.Indicator,
+		i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
 		i.Proof, i.Simulated, i.Corrected != nil, nil}
 	if c := i.Corrected; c != nil {
 		f.By = &corrector{c.Person.ZH, c.Person.EN, c.Unit, c.Of.ZH, c.Of.EN, c.At}

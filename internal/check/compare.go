@@ -5,6 +5,7 @@ package check
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type fit int
 const (
 	open    fit = iota // cannot be told: both are vague
 	differs            // one of them is wrong
+	unlike             // the figure's unit is not that of what it counts
 	within             // true as qualified: 近 超过 约
 	rounded            // true as rounded
 	same
@@ -173,10 +175,31 @@ var pointsOf = map[string]string{"个百分点": "%", "个千分点": "‰", "�
 
 // alike are units that say the same of what is counted.
 var alike = [][]string{
-	{"人", "名", "位", "口", "人次"}, {"个", "家", "所", "处", "座", "间", "站", "站点"},
-	{"件", "起", "宗", "例", "件次"}, {"部", "项", "份", "条", "篇"},
+	{"人", "名", "位", "口"}, {"个", "家", "所", "处", "座", "间", "站", "站点", "床", "张", "张床", "床位"},
+	{"件", "起", "宗", "例"}, {"场", "场次"}, {"部", "项", "份", "条", "篇"},
 	{"平方米", "㎡", "m²", "m2", "平米"}, {"岁", "周岁"}, {"年", "岁"}, {"元/月", "元/人·月", "元/月·人", "元"},
-	{"个", "床", "张", "张床", "床位"},
+}
+
+// classifiers are the units that only some things are counted with, and what in their names says so: 3万所学位 is no
+// 3万个.
+var classifiers = map[string]*regexp.Regexp{
+	"所":  regexp.MustCompile(`校|学院|大学|中学|小学|园|医院|保健院|卫生院|福利院|机构|中心|站|馆|室|所`),
+	"家":  regexp.MustCompile(`企业|公司|机构|单位|园|院|中心|馆|店|社|组织|商|场|厂|家|站|网点|协会|基地`),
+	"处":  regexp.MustCompile(`点|场|空间|基地|设施|站|中心|室|园|所|馆|地|处|家|区`),
+	"座":  regexp.MustCompile(`馆|场|园|站|桥|厂|楼|厕|中心|库|塔|城|所`),
+	"间":  regexp.MustCompile(`室|房|屋|舍|家|间|点|店`),
+	"站":  regexp.MustCompile(`站|点`),
+	"站点": regexp.MustCompile(`站|点`),
+	"床":  regexp.MustCompile(`床|铺|托位`),
+	"张":  regexp.MustCompile(`床|铺|证|卡|票|表|图`),
+	"张床": regexp.MustCompile(`床`),
+	"床位": regexp.MustCompile(`床`),
+}
+
+// mistaken says whether the figure's unit is another than that of the data, and none that the noun is counted with.
+func mistaken(unit, figure, noun string) bool {
+	fits := classifiers[figure]
+	return normal(unit) != figure && fits != nil && !fits.MatchString(noun)
 }
 
 // normal is a unit of the data as figures have it.

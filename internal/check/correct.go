@@ -287,10 +287,10 @@ func (c Correction) put(claim *figurecheck.Claim) {
 	claim.Terms, claim.Trust, claim.Close, claim.Target = []string{c.Indicator}, figurecheck.Firm, true, false
 	claim.Name = figurecheck.Span{} // the words of the text named something else, or nothing
 	if c.Area != "" {
-		claim.Area, claim.Placeless = c.Area, false
+		claim.Area, claim.AreaFrom, claim.Placeless = c.Area, nil, false
 	}
 	if c.Period != "" {
-		claim.Periods = []string{c.Period}
+		claim.Periods, claim.PeriodFrom = []string{c.Period}, nil
 	}
 	if c.Sex != "" {
 		claim.Sex = c.Sex

@@ -55,13 +55,27 @@ type witness struct {
 	said      say.Words // what the data say
 }
 
-// hold holds the figure against the data.
+// hold holds the figure against the data; what is said of several areas has to be right in each of them.
 func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
+	item := d.holdOne(written, c)
+	for _, code := range c.Also {
+		if item.Verdict == Unknown || item.Verdict == Contradicted {
+			break
+		}
+		c.Area = code
+		if other := d.holdOne(written, c); rank(other.Verdict) > rank(item.Verdict) {
+			item = other
+		}
+	}
+	return item
+}
+
+func (d data) holdOne(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	item := Item{Figure: written}
 	if !written.Kind.Statistic() {
 		return item
 	}
-	item.Verdict = Unknown
+	item.Verdict, item.AreaFrom, item.PeriodFrom = Unknown, c.AreaFrom, c.PeriodFrom
 	f := *written
 	if c.Change {
 		f.Kind, f.Unit = figurecheck.Change, c.Unit
@@ -75,7 +89,7 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	case !known && !c.Placeless:
 		return item.lacking(Elsewhere)
 	}
-	if len(c.Periods) == 0 && f.Period == "" && !c.Far {
+	if len(c.Periods) == 0 && !strings.ContainsAny(f.Period, "0123456789") && !c.Far {
 		d.name(&item, c, area)
 		return item.lacking(NoPeriod)
 	}
@@ -98,17 +112,17 @@ func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 
 // lacking is the item, unknown because the words or the data lack something.
 func (i Item) lacking(what Lack) Item {
-	i.Lacks = what
-	i.Why = append(i.Why, say.New(lacks[what]))
+	i.Lacks, i.Why = what, lacks[what]
 	return i
 }
 
-var lacks = map[Lack]say.Key{
-	NoIndicator: "没有认出它是哪一项指标",
-	NoArea:      "文中没有说是哪个地区，也没有给这份文字选定地区",
-	Elsewhere:   "文中的地区不在本系统的数据里",
-	NoPeriod:    "文中没有说是哪个时间，也没有给这份文字填年份",
-	NoData:      "本系统没有这个地区、这个期间的数据",
+// lacks are the words for it; figures share them.
+var lacks = map[Lack][]say.Words{
+	NoIndicator: {say.New("没有认出它是哪一项指标")},
+	NoArea:      {say.New("文中没有说是哪个地区，也没有给这份文字选定地区")},
+	Elsewhere:   {say.New("文中的地区不在本系统的数据里")},
+	NoPeriod:    {say.New("文中没有说是哪个时间，也没有给这份文字填年份")},
+	NoData:      {say.New("本系统没有这个地区、这个期间的数据")},
 }
 
 // name says what the figure seems to be about.

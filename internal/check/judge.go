@@ -5,6 +5,7 @@ package check
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/figurecheck"
@@ -16,7 +17,7 @@ import (
 // than that it is right: words that leave no doubt, and not one witness that may agree.
 func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, all []witness) {
 	best, bestVerdict := -1, Unknown
-	against, open := -1, false
+	against, strange, open := -1, -1, false
 	for n, w := range all {
 		f, near := d.fit(figure, c, w)
 		switch {
@@ -34,10 +35,14 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 			}
 		// incomplete, so it may still become so, or of others
 		case f == differs && (w.verdict == Unknown || w.loose && !w.bound):
-		case f == differs && near && !w.loose && (!worldsApart(figure, w) || d.slip(figure, c, w) != 0):
+		case f == differs && near && !w.loose && (!worldsApart(figure, c.Scale, w) || d.slip(figure, c, w) != 0):
 			if against < 0 {
 				against = n
 			}
+		// a source that only says "over 40,000" leaves the exact number to the reports
+		case f <= differs && w.quoted != nil && w.vague != plain && slices.ContainsFunc(all, w.exactly):
+		case f == unlike:
+			strange, open = n, true
 		default:
 			open = true
 		}
@@ -52,6 +57,9 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 		if power := d.slip(figure, c, all[against]); power != 0 {
 			item.Why = append(item.Why, slips[power])
 		}
+	case strange >= 0:
+		item.support(all[strange], Unknown)
+		item.Why = append(item.Why, say.New("数据的单位是“%s”，文中写的是“%s”，请核对单位", all[strange].unit, figure.Unit))
 	case against >= 0:
 		item.support(all[against], Unknown)
 		item.Why = append(item.Why, say.New("文字不足以断定说的就是它，请人工核对"))
@@ -64,15 +72,22 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	}
 }
 
+// exactly says whether another witness is the exact number, from signed reports, of what this one only tells vaguely,
+// and tells rightly.
+func (w witness) exactly(other witness) bool {
+	return other.verdict == Proven && other.vague == plain && other.rat != nil && !other.loose &&
+		other.code == w.code && other.at == w.at && w.rat != nil && compareVague(other.rat, plain, w.truth) != differs
+}
+
 // worldsApart says whether a count is so far from the data, by a factor of twenty, that it must be one of something
 // else: the five rooms of a shop are no mistake in the city's four thousand.
-func worldsApart(f figurecheck.Figure, w witness) bool {
+func worldsApart(f figurecheck.Figure, scale int, w witness) bool {
 	said, _, ok := quantity.Decimal(f.Value)
 	if !ok || w.rat == nil || w.rat.Sign() == 0 || said.Sign() == 0 || rates[normal(w.unit)] != nil ||
 		strings.Contains(w.unit, "元") {
 		return false
 	}
-	ratio := new(big.Rat).Quo(said, w.rat)
+	ratio := new(big.Rat).Quo(new(big.Rat).Mul(said, big.NewRat(pow10(scale), 1)), w.rat)
 	ratio.Abs(ratio)
 	return ratio.Cmp(big.NewRat(20, 1)) > 0 || ratio.Cmp(big.NewRat(1, 20)) < 0
 }
@@ -119,7 +134,7 @@ func hint(all []witness) witness {
 func (d data) settled(c figurecheck.Claim, all []witness, against int) bool {
 	told := map[string]bool{}
 	for _, w := range all {
-		if w.at != all[against].at || w.code != all[against].code && (w.rat == nil || w.loose ||
+		if w.at != all[against].at || w.code != all[against].code && (w.rat == nil ||
 			w.rat.Cmp(all[against].rat) != 0) {
 			return false
 		}
@@ -176,7 +191,10 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 		return share(f, said, w)
 	}
 	t, near, comparable := w.in(w.unit, c.Unit)
-	if !comparable {
+	if counts := f.Kind == figurecheck.Value && c.Unit != "" && rates[normal(w.unit)] == nil; counts &&
+		(!comparable || mistaken(w.unit, c.Unit, w.name.Name+f.Subject)) {
+		return unlike, false
+	} else if !comparable {
 		return open, false
 	}
 	decimals := f.Decimals

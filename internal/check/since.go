@@ -79,7 +79,7 @@ func (d data) since(tx *db.Tx, past past, item Item, c figurecheck.Claim) (Item,
 			continue
 		}
 		w.rat = v.Rat
-		item.Verdict, item.Expected = Changed, expected(*item.Figure, c, w)
+		item.Verdict, item.Lacks, item.Expected = Changed, "", expected(*item.Figure, c, w)
 		item.Why = append(item.Why[:1], say.New("%s以前是%s，%s的报表审核通过后变了",
 			b.at.In(db.China).Format("2006-01-02 15:04"),
 			quantity.Round(b.rat, v.Indicator.Decimals)+v.Indicator.Unit, say.Name{ZH: b.of.Name, EN: b.of.NameEN}))

@@ -13,6 +13,7 @@ import (
 
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
@@ -60,6 +61,8 @@ type corrects struct {
 	names map[string]network.Label // of terms, by code
 	areas []network.Area           // that the user sees, for the form
 	all   map[string]network.Area  // by code
+	// computed are the codes of indicators, which have a page of their own where their data are asked for.
+	computed map[string]bool
 }
 
 // lets says whether the figure is one of those asked for.
@@ -116,7 +119,14 @@ func correctsFor(r *web.Request, unit string) (c corrects, err error) {
 		return c, err
 	}
 	slices.SortFunc(c.terms, func(a, b network.Label) int { return strings.Compare(a.Code, b.Code) })
-	c.names, c.all = map[string]network.Label{}, map[string]network.Area{}
+	c.names, c.all, c.computed = map[string]network.Label{}, map[string]network.Area{}, map[string]bool{}
+	indicators, err := indicator.List(r.Tx)
+	if err != nil {
+		return c, err
+	}
+	for _, i := range indicators {
+		c.computed[i.Code] = true
+	}
 	for _, t := range c.terms {
 		c.names[t.Code] = t
 	}
@@ -143,8 +153,9 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "方向代码"}, {Name: "对比基期"}, {Name: "主语"}, {Name: "地区"}, {Name: "期间"},
 		{Name: "核对结果", Words: true}, {Name: "核对结果代码"}, {Name: "指标代码"},
 		{Name: "应为", Number: true}, {Name: "理由"}, {Name: "出处"}, {Name: "改正单位"}, {Name: "改正人"},
-		{Name: "改正时间"}, {Name: "没有核对的原因代码"}}}
+		{Name: "改正时间"}, {Name: "没有核对的原因代码"}, {Name: "地区依据"}, {Name: "期间依据"}}}
 	for _, i := range d.Figures {
+		area, period := i.AreaFrom.words(), i.PeriodFrom.words()
 		verdict := ""
 		if i.Verdict != "" { // a date has none
 			verdict = string(i.Verdict.Words())
@@ -157,7 +168,7 @@ func (d showData) Table(context.Context) table.Table {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i.Start), strconv.Itoa(i.End), i.Text, string(i.Kind), i.Value,
 			i.Value2, i.Unit, i.Qualifier,
 			i.Direction, i.Base, i.Subject, i.Area, i.Period, verdict, string(i.Verdict), i.Indicator,
-			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at, string(i.Lacks)})
+			i.Expected, i.Why, i.Proof, by.UnitName, by.Person, at, string(i.Lacks), area, period})
 	}
 	return t
 }

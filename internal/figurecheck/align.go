@@ -5,6 +5,8 @@ package figurecheck
 import (
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // list is what was listed last: the places and times of a sentence serve all its enumerations.
@@ -45,7 +47,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	}
 	switch {
 	case len(names) == n:
-		claim.Terms = nil
+		claim.Terms, claim.Sex = nil, ""
 		c.take(names[i-first], claim, Likely)
 		if c.beside(from, names[0].from, claim) {
 			claim.Trust = Firm
@@ -71,20 +73,37 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 // of them is not told.
 func (c *claimant) told(figures []Figure, i int) (names []mention) {
 	f := figures[i]
-	if f.Start-f.Sentence.Start > 2*maxSpread {
-		return nil
-	}
-	for k := i - 1; k >= 0 && figures[k].Start >= f.Sentence.Start; k-- {
+	from := f.Sentence.Start
+	_, n := c.series(figures, i)
+	for k := i - 1; k >= 0 && i-k < maxLook && figures[k].Start >= max(from, f.Start-3*maxSpread); k-- {
 		if !figures[k].Kind.Statistic() {
 			continue
 		}
+		if len(names) == 0 && c.countsThem(figures[k], n) { // 三项指标分别提高; perhaps of the sentence before
+			if p := c.previous(figures, k); p < 0 && k > 0 {
+				from = figures[k-1].Sentence.Start
+			}
+			continue
+		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
-		if !ok || !m.whole || figures[k].Kind != Value || len(names) > 0 && names[0].name == m.name {
+		if !ok && c.movedTo(figures[k]) { // 由16.6%提高到25.2%
+			continue
+		}
+		if !ok || !m.whole || figures[k].Kind != Value {
 			return nil
+		}
+		if len(names) > 0 && names[0].name == m.name {
+			continue
 		}
 		names = append([]mention{m}, names...)
 	}
 	return names
+}
+
+// countsThem says whether f only counts the n members of an enumeration: 这三项分别为.
+func (c *claimant) countsThem(f Figure, n int) bool {
+	q := c.tokens[f.token].quantity
+	return q.chinese && q.low.Equal(decimal.NewFromInt(int64(n))) && strings.Contains(" 项 个 类 者 种 ", " "+f.Unit+" ")
 }
 
 // placed says whether a place or a time of its own leads to f from there.
@@ -151,4 +170,31 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 func (c *claimant) from(i int) int {
 	at, _ := slices.BinarySearchFunc(c.found, i+1, func(m mention, end int) int { return m.End - end })
 	return at
+}
+
+// alike are the other areas of an enumeration that ends in the area of the figure i, if that alone stands for all of
+// them: 东河区、西河区婚检率均为20%.
+func (c *claimant) alike(figures []Figure, i int, code string) (all []string) {
+	f := figures[i]
+	if _, n := c.series(figures, i); n > 1 || code == "" || f.areaAt < f.Sentence.Start {
+		return nil
+	}
+	last := f.areaAt
+	at, _ := slices.BinarySearchFunc(c.sites, last, func(s site, to int) int { return s.at - to })
+	if at == len(c.sites) || c.sites[at].at != last || c.places[c.sites[at].place].Code != code {
+		return nil
+	}
+	for at--; at >= 0 && c.sites[at].at >= f.Sentence.Start && len(all) < maxLook; at-- {
+		end := c.sites[at].at + len(c.spellings.at(c.page, c.sites[at].at).text)
+		if sign := string(c.page.folded[end:last]); sign != "、" && sign != "和" && sign != "与" && sign != "及" {
+			break
+		}
+		all, last = append(all, c.places[c.sites[at].place].Code), c.sites[at].at
+	}
+	return all
+}
+
+// ofEach says whether f is said of each that is named before it: 均, 都, 同为.
+func (c *claimant) ofEach(f Figure) bool {
+	return strings.ContainsAny(string(c.page.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]), "均都各同")
 }

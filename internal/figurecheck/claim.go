@@ -28,12 +28,15 @@ type Claim struct {
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
 	Base    []string // of a change: since when
+	Also    []string // codes of other areas of which the same is said: 甲区、乙区均为93.9%
 	Against string   // of a difference: code of the area it is measured from
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
 	Calibre string   // code; "" if the text does not say
 	Unit    string   // of the figure, or from the head of its table
 	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
 	called  []rune   // the name in full
+	// What told the area and the period, unless the figure's own words do.
+	AreaFrom, PeriodFrom *Origin
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
@@ -93,10 +96,16 @@ func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Readin
 	if err := c.rows(ctx, r.Figures, r.Claims); err != nil {
 		return Reading{}, err
 	}
+	c.origins(r.Figures, r.Claims)
 	for i := range r.Claims {
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}
 	r.Sums = c.sums(r.Figures, r.Claims)
+	for i, claim := range r.Claims { // said by the head of a table
+		if f := &r.Figures[i]; f.Unit == "" && f.Kind != Ratio && claim.Unit != "" {
+			f.Unit = map[int]string{4: "万", 8: "亿"}[claim.Scale] + claim.Unit
+		}
+	}
 	for _, s := range r.Sums {
 		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
 			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
@@ -129,6 +138,9 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	claim.named = claim.Trust
 	where, when := c.aligned(figures, i, &claim)
 	areaSure, timeSure = areaSure || where, timeSure || when
+	if claim.Trust > Unnamed && c.averaged(f, low, claim) {
+		claim.Terms, claim.Name, claim.Trust = nil, Span{}, Unnamed
+	}
 	if claim.Trust == Unnamed {
 		return claim
 	}
@@ -141,6 +153,9 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	c.scope(f, opening, low, &claim)
 	if f.Kind == Change {
 		c.since(f, &claim)
+	}
+	if claim.Also = c.alike(figures, i, claim.Area); len(claim.Also) > 0 && !c.ofEach(f) && claim.Trust == Firm {
+		claim.Trust = Likely
 	}
 	if f.Kind == Value {
 		timeSure = c.ends(f, &claim, timeSure)
@@ -191,12 +206,17 @@ func (c *claimant) plain(from, to int, claim *Claim) bool {
 // beside says whether from..to, what stands before the name in its clause, narrows nothing; it takes note of sex and
 // calibre.
 func (c *claimant) beside(from, to int, claim *Claim) bool {
-	return c.strip(from, to, func(i int) int {
+	said := *claim
+	nothing := c.strip(from, to, func(i int) int {
 		if w := c.around.at(c.page, i); w.role&(area|period|join|link) != 0 || w.kind != "" {
-			return max(len(w.text), c.aside(i, claim))
+			return max(len(w.text), c.aside(i, &said))
 		}
-		return c.aside(i, claim)
+		return c.aside(i, &said)
 	}) >= to
+	if nothing { // else it may be the beginning of another name: 女性健康档案建档率
+		claim.Sex, claim.Calibre = said.Sex, said.Calibre
+	}
+	return nothing
 }
 
 // aside reads a word of sex or calibre at i and returns its length.
@@ -293,6 +313,17 @@ func (c *claimant) inName(i int) bool {
 func (c *claimant) comparedTo(f Figure, i int) bool {
 	for k := f.token + 1; k < len(c.tokens) && c.tokens[k].start < i; k++ {
 		if c.tokens[k].role&(beyond|compare) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// averaged says whether f is one per person, per year or the like, which its name does not say: another measure.
+func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= low; k-- {
+		if t := c.tokens[k]; t.role&each != 0 && !(claim.Name.Start <= t.start && t.start < claim.Name.End) &&
+			!strings.Contains(string(claim.called), string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {
 			return true
 		}
 	}

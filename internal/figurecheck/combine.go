@@ -5,7 +5,8 @@ package figurecheck
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then
 // gives the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
-	out := make([]token, 0, len(tokens))
+	tokens = ratios(tokens)
+	out := tokens[:0] // never ahead of what is read
 	for i := 0; i < len(tokens); i++ {
 		out = append(out, tokens[i])
 		if left := len(out) - 1; tokens[i].role == number {

@@ -12,6 +12,12 @@ type surroundings struct {
 	fresh                  int // the first token of the clause behind its last statistic
 	subject                string
 	carried                setting
+	held                   setting // what was carried before a time that governs only what stands near it
+	until                  int     // where that time ends to govern, 0 if it is none of those
+	lineEnd                int
+	outside                setting
+	inside                 bool    // a statistic stands in the bracket that outside was noted at
+	linked                 bool    // aside names an area that is said of what stands before: 最高的是东河区
 	aside                  setting // of the next value only: 比2010年的30.0/10万下降
 	last                   setting // of the last statistic
 }
@@ -50,21 +56,77 @@ func (c *surroundings) pass(i int) {
 	if i > c.clauseEnd {
 		c.clauseEnd = c.next(i, mark)
 		c.clause = Span{c.tokens[i].start, c.tokens[c.clauseEnd].end}
-		c.fresh, c.aside = i, setting{}
+		if c.linked && c.aside.area != "" { // 最高的是东河区，达到94.5%
+			c.carried.area, c.carried.areaAt = c.aside.area, c.aside.areaAt
+		}
+		c.fresh, c.aside, c.linked = i, setting{}, false
 	}
 	t, set := c.tokens[i], &c.carried
-	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 {
+	if c.until > 0 && t.start >= c.until {
+		c.carried.period, c.carried.periodAt, c.until = c.held.period, c.held.periodAt, 0
+	}
+	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 || i > 1 && c.basis(c.tokens[i-1]) &&
+		c.tokens[i-2].role&(compare|versus) != 0 {
 		set = &c.aside
 	}
-	text := strings.Trim(string(c.written[t.start:t.end]), "“”")
+	switch {
+	case t.role&open != 0:
+		c.outside, c.inside = c.carried, false
+	case t.role&closing != 0 && c.inside: // 达到32.5%（2021年为28.0%），提高
+		c.carried, c.inside, c.until = c.outside, false, 0
+	}
+	text := strings.Trim(string(c.folded[t.start:t.end]), "“”")
+	first, last := 0, 0
+	if t.role == number && t.quantity.kind == Date {
+		if first, last = yearsOf(text); last > first {
+			set = &c.carried // 从2018年到2022年
+		}
+	}
 	switch {
 	case t.role&area != 0:
 		set.area, set.areaAt = text, t.start
+		c.linked = set == &c.aside && c.tokens[i-1].role&link != 0
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
-		if t.role != number || t.quantity.digits != "" || c.within(t.end) {
-			set.period, set.periodAt = text, t.start
+		if t.role == number && t.quantity.digits == "" && !c.within(t.end) {
+			return
+		}
+		if set == &c.carried && !c.governs(t, text, last > first) {
+			return
+		}
+		set.period, set.periodAt = text, t.start
+	}
+}
+
+// basis says whether t calls the year behind it the one that a plan starts from: 较基期2020年.
+func (c *surroundings) basis(t token) bool {
+	text := string(c.folded[t.start:t.end])
+	return text == "基期" || text == "基年" || text == "基准年" || text == "规划基期" || text == "基期年"
+}
+
+// governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
+// line, a day to the end of its sentence unless something is counted up to it; a day alone in brackets says only when
+// something was written.
+func (c *surroundings) governs(t token, text string, span bool) bool {
+	if t.start >= c.lineEnd {
+		c.lineEnd = t.end
+		for c.at(c.lineEnd) != '\n' && c.at(c.lineEnd) != 0 {
+			c.lineEnd++
 		}
 	}
+	until := 0
+	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日"); {
+	case span:
+		until = c.lineEnd
+	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':
+		return false
+	case day && !strings.ContainsRune("至止到", c.at(t.start-1)):
+		until = c.sentence.End
+	}
+	if until > 0 && c.until == 0 {
+		c.held = c.carried
+	}
+	c.until = until
+	return true
 }
 
 // within says whether the plan period that ends at i is the time of what follows, and not the name of a plan.
@@ -95,8 +157,9 @@ func (c *surroundings) describe(i int, f *Figure) {
 		if f.Kind != Change {
 			c.last = c.aside.over(c.carried)
 		}
-		c.aside = setting{}
+		c.aside, c.linked = setting{}, false
 	}
+	c.inside = true
 	f.Area, f.Period, f.areaAt, f.periodAt = c.last.area, c.last.period, c.last.areaAt, c.last.periodAt
 	f.Subject = c.subject
 	c.fresh = i + 1
@@ -118,8 +181,11 @@ func (c *surroundings) topic(i int) {
 			end = k
 		}
 	}
-	for end > c.fresh && c.tokens[end-1].role&(link|before|level|from|space) != 0 {
+	for end > c.fresh && c.tokens[end-1].role&(link|before|level|from|space) != 0 && c.tokens[end-1].role&each == 0 {
 		end--
+	}
+	for end < i && c.tokens[end].role&each != 0 { // 居民收入人均3万元
+		end++
 	}
 	from, to := c.start(c.fresh), c.tokens[end].start
 	if from < to {
@@ -165,7 +231,8 @@ func (c *surroundings) start(k int) int {
 		case t.end <= at:
 			k++
 		case t.start == at && (named ||
-			t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
+			t.role&each == 0 &&
+				t.role&(space|join|open|closing|area|period|after|link|from|level|compared) != 0):
 			at = t.end
 		case word.role&lead == 0:
 			return at

@@ -32,7 +32,8 @@ type Figure struct {
 	// a year has the year here.
 	Value  string `json:"value"`
 	Value2 string `json:"value2"`
-	// Unit is half-width and without 万 and 亿; % for 百分之 and 成, ‰, 个百分点, /10万; empty for ratios.
+	// Unit is half-width and without 万 and 亿; % for 百分之 and 成, ‰, 个百分点, /10万; empty for ratios. In a
+	// table it may come from the head, 亿元 as it stands there: then the value is in that.
 	Unit      string `json:"unit"`
 	Qualifier string `json:"qualifier"`
 	// Direction is up, down or empty; Base what a change is measured from, as written.

@@ -23,6 +23,7 @@ type column struct {
 	years  bool // it holds years
 	moves  bool // 比上年提高: it holds changes
 	yearly bool // since the year before
+	counts bool // 序号: it numbers the rows
 
 	// earlier and later are the years of the last two columns before it that name one.
 	earlier, later string
@@ -50,7 +51,8 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 		}
 		column := column{cell: at, two: upper.columns != nil, above: above, earlier: earlier, later: later,
 			years:  strings.ContainsAny(text, "年期时"),
-			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比")}
+			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比"),
+			counts: text != "" && strings.Contains(" 序号 编号 行号 行次 排名 名次 位次 No. NO. # ", " "+text+" ")}
 		for i := at.Start; i < at.End && !column.moves; i++ {
 			w := c.around.at(c.page, i)
 			if column.moves = w.role&(up|down|differ) != 0 && !c.inName(i); !column.moves {

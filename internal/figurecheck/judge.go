@@ -90,7 +90,7 @@ func (j *judge) statistic(i int) Figure {
 		Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
 	case q.kind == Range || q.kind == Ratio:
-		f.Value2 = q.high.String()
+		f.Value2 = q.high.String() + q.parts
 	case m.role != 0 || q.class&point != 0:
 		f.Kind = Change
 	default:
@@ -178,6 +178,9 @@ func (j *judge) moved(i int, m movement) movement {
 	}
 	if m.level && m.role&gap == 0 {
 		m.role = 0
+		if k := j.find(i, gap); k >= 0 && j.tokens[k].role&differ != 0 && j.find(i, from) > k { // 差距由5岁缩小到2岁
+			m.role, m.at = j.tokens[k].role, k
+		}
 		return m
 	}
 	if m.role == 0 && j.tokens[i].linked {

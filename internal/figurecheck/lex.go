@@ -144,7 +144,9 @@ func (l *lexer) notCounted(i int, n numeral) token {
 		return numberAt(i, end, quantity{kind: kind})
 	}
 	name, end := l.named(i, n.end, n.chinese)
-	if end == 0 || name.kind == Other && n.one() { // 一带一路, 统一后
+	unit := l.units.at(l.page, n.end)
+	counts := unit.role&(count|measure) != 0 && n.end+len(unit.text) > end && end > n.end // 12村次 is no 12村
+	if end == 0 || counts || name.kind == Other && n.one() {                              // 一带一路, 统一后
 		return token{}
 	}
 	q, prefix := quantity{}, len(name.prefix)

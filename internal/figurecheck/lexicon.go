@@ -74,6 +74,7 @@ const (
 	female
 	ahead
 	back
+	each
 )
 
 // classes are what the first word of a line in data/*.txt stands for.
@@ -88,6 +89,7 @@ var classes = map[string]role{
 	"measure": measure, "per": per, "not": not,
 	"area": area, "period": period, "cut": cut, "lead": lead, "lasting": lasting, "vague": vague, "within": within,
 	"neutral": neutral, "target": target, "doubt": doubt, "male": male, "female": female, "ahead": ahead, "back": back,
+	"each": each,
 	"dash": dash, "colon": colon, "join": join,
 }
 

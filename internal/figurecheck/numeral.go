@@ -33,6 +33,13 @@ func (p *page) numeral(i int) (n numeral, ok bool) {
 	if isDigit(p.at(i)) {
 		return p.arabic(i, true), true
 	}
+	if before := p.at(i - 1); p.at(i) == '.' && isDigit(p.at(i+1)) && p.run(i+1)-i < maxDigits &&
+		(before == '-' || before == '\t' || before == '|' || isIdeograph(before)) { // .5
+		end := p.run(i + 1)
+		n.low = decimal.RequireFromString("0" + string(p.folded[i:end]))
+		n.high, n.point, n.places, n.end = n.low, true, end-i-1, end
+		return n, true
+	}
 	return p.chinese(i)
 }
 
@@ -115,17 +122,21 @@ func chineseScale(r rune) int64 {
 // chinese reads a number below ten thousand: 三百二十, 十三点五, 三四百, 二〇一八.
 func (p *page) chinese(i int) (n numeral, ok bool) {
 	end := i
-	for end-i <= maxDigits && (chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0) {
-		if p.at(end) == '千' && end > i && strings.ContainsRune("米克瓦伏", p.at(end+1)) { // 一百二十千米
+	var low []rune
+	for len(low) <= maxDigits && (chineseDigit(p.at(end)) >= 0 || chineseScale(p.at(end)) > 0) {
+		if p.at(end) == '千' && end > i && strings.ContainsRune(thousandOf, p.at(end+1)) { // 一百二十千米
 			break
 		}
-		end++
+		low = append(low, p.at(end))
+		if end++; p.at(end) == ' ' && p.goesOn(end) {
+			end++
+		}
 	}
-	if end == i || end-i > maxDigits {
+	if end == i || len(low) > maxDigits {
 		return numeral{end: end}, false
 	}
 	n = numeral{chinese: true, end: end}
-	low, high := p.folded[i:end], p.folded[i:end]
+	high := low
 	if at := neighbours(low); at >= 0 {
 		low, high = slices.Delete(slices.Clone(low), at+1, at+2), slices.Delete(slices.Clone(high), at, at+1)
 	}
@@ -136,10 +147,16 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 		return n, false
 	}
 	n.hollow = chineseScale(low[0]) >= 100
+	if p.at(end) == ' ' && p.at(end+1) == '点' {
+		end++
+	}
 	if !slices.ContainsFunc(low, func(r rune) bool { return chineseScale(r) > 0 }) && len(low) > 1 {
 		n.digits = n.low.String()
 	}
-	if p.at(end) == '点' && chineseDigit(p.at(end+1)) >= 0 {
+	if p.at(end) == '点' && p.at(end+1) == ' ' && chineseDigit(p.at(end+2)) >= 0 && p.folded[end-1] != ' ' {
+		end++ // 四点 五
+	}
+	if (p.at(end) == '点' || p.at(end-1) == '点' && p.at(end) == ' ') && chineseDigit(p.at(end+1)) >= 0 {
 		fraction := "0."
 		for end++; chineseDigit(p.at(end)) >= 0; end++ {
 			fraction += string(rune('0' + chineseDigit(p.at(end))))
@@ -151,6 +168,15 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 		n.high, n.end, n.point, n.digits, n.places = n.low, end, true, "", len(fraction)-2
 	}
 	return n, true
+}
+
+// thousandOf is what 千 begins a unit with: 千米, 千克, 千瓦, 千伏, 千卡, 千焦.
+const thousandOf = "米克瓦伏卡焦赫"
+
+// goesOn says whether the number in Chinese characters goes on behind the space at i: 三千 八百, 九十 六, 五 十.
+func (p *page) goesOn(i int) bool {
+	before, after := p.at(i-1), p.at(i+1)
+	return chineseScale(before) > 0 && chineseDigit(after) > 0 || chineseDigit(before) > 0 && chineseScale(after) > 0
 }
 
 // neighbours finds two digits that stand for "about": 三四 in 三四百, 七八 in 十七八. It returns -1 in 九五 and

@@ -52,7 +52,11 @@ func formalBeside(written []rune, i int) bool {
 		after = written[i+1]
 	}
 	if written[i] == '拾' {
-		return strings.ContainsRune(digits, before)
+		return strings.ContainsRune(digits, before) || !strings.ContainsRune("收捡挑朝", before) && after != 0 &&
+			(chineseDigit(after) > 0 || strings.ContainsRune("万萬亿億", after))
+	}
+	if before == '零' && i > 1 && strings.ContainsRune(powers+"万萬亿億", written[i-2]) {
+		return true
 	}
 	return strings.ContainsRune(powers, after) || strings.ContainsRune(powers, before)
 }

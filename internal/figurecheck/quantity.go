@@ -19,6 +19,7 @@ type quantity struct {
 	digits    string // as in numeral, empty after 万 or 亿
 	scale     int32  // 万 is 4
 	places    int32  // decimals as written, before 万 and 亿
+	parts     string // of a ratio of more than two numbers: ":48" of 25:27:48
 	signed    bool
 	chinese   bool
 	point     bool
@@ -47,7 +48,7 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 	}
 	if exp, parts := l.scale(n.end); l.at(parts) == '分' && l.at(parts+1) == '之' {
 		q, end = l.fraction(n.low.Shift(exp), parts+2)
-	} else {
+	} else if q, end = l.mixed(n); end == 0 {
 		q, end = l.measured(n)
 		if n.spaced && q.unit == "" && q.scale == 0 { // 16 365 may be two cells of a table
 			q, end = l.measured(l.arabic(at, false))
@@ -57,7 +58,9 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 		q.unit, q.class = "元", measure
 	}
 	if q.signed = at > i; q.signed && sign != '+' {
-		q.low, q.high = q.low.Neg(), q.high.Neg()
+		if q.low = q.low.Neg(); q.kind != Ratio {
+			q.high = q.high.Neg()
+		}
 	}
 	return q, end
 }
@@ -82,11 +85,13 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 		q.kind = Range
 	}
 	q.hollow = n.hollow
-	if unit := l.at(end); q.point && (unit == '点' || unit == '日') && !isDigit(l.at(end+1)) { // an index, 8.6日
+	if unit := l.at(end); q.point && (unit == '点' || unit == '日') && !isDigit(l.at(end+1)) &&
+		l.at(end+1) != '元' { // an index, 8.6日
 		q.unit, q.class, end = string(unit), measure, end+1
 	} else {
 		end = l.unit(&q, end)
 	}
+	end = l.coins(&q, l.andHalf(&q, l.discount(&q, end)))
 	q.article = n.one() && q.scale == 0 && q.class&(count|span|measure|point) != 0
 	perUnit := strings.HasPrefix(q.unit, "/") && !n.point && n.low.Equal(decimal.NewFromInt(1))
 	if perUnit || n.dotted && q.unit == "" && q.scale == 0 { // 单位：1/10万, 3·15
@@ -140,6 +145,8 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 			exp += 3
 		case r == '百' && at == first:
 			exp += 2
+		case r == '兆' && exp == 0 && chineseDigit(l.at(at-1)) > 0 && chineseDigit(l.at(at+1)) > 0: // 五兆六十二亿
+			return 12, at + 1
 		default:
 			if exp == 0 {
 				return 0, i
@@ -160,7 +167,8 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 func (l *lexer) rest(q *quantity, i int) int {
 	limit := decimal.New(1, q.scale)
 	for {
-		if l.at(i) == '零' && isDigit(l.at(i+1)) { // 1千零20
+		if l.at(i) == '零' && isDigit(l.at(i+1)) || l.at(i) == ' ' && q.chinese && chineseDigit(l.at(i+1)) > 0 &&
+			(chineseScale(l.at(i+2)) > 0 || l.at(i+2) == ' ') { // 1千零20, 九十六 万 四千
 			i++
 		}
 		n, ok := l.numeral(i)
@@ -197,8 +205,9 @@ func (l *lexer) rest(q *quantity, i int) int {
 // short says whether the digits n behind 万 or 千 are its lesser part, whose unit follows: 3万4000元.
 func (l *lexer) short(n numeral, q *quantity) bool {
 	counted := l.units.at(l.page, l.afterSpace(n.end)).role&^(per|not) != 0
-	return counted && !n.point && !n.grouped && n.low.LessThan(decimal.New(1, q.scale)) && len(n.digits) >= 2 &&
-		(len(n.digits) == int(q.scale) || l.at(n.end-len(n.digits)-1) == '零')
+	zero := l.at(n.end-len(n.digits)-1) == '零'
+	return counted && !n.point && !n.grouped && n.low.LessThan(decimal.New(1, q.scale)) &&
+		(zero || len(n.digits) >= 2 && len(n.digits) == int(q.scale))
 }
 
 // unit reads a unit at i, with what it is per: 元/人·月, /10万.
@@ -279,14 +288,6 @@ func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
 		q.kind = Range
 	}
 	return q, n.end
-}
-
-// half reads 一半 and 半数 at i: one of two.
-func (l *lexer) half(i int) (q quantity, end int) {
-	if a, b := l.at(i), l.at(i+1); a == '一' && b == '半' || a == '半' && b == '数' {
-		return quantity{low: decimal.NewFromInt(1), high: decimal.NewFromInt(2), kind: Ratio, class: rate}, i + 2
-	}
-	return q, 0
 }
 
 // doubling reads 翻一番, 翻了近两番 and 翻番 at i: so many times twice.

@@ -71,6 +71,10 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			if !figures[i].Kind.Statistic() || !c.alone(row.cells[k], figures[i]) {
 				continue
 			}
+			if k < len(head.columns) && head.columns[k].counts {
+				figures[i].Kind, claims[i] = Ordinal, Claim{}
+				continue
+			}
 			if numbers++; k < len(head.columns) {
 				c.cell(figures[i], &row, k, head, &claims[i])
 			} else if len(head.columns) == 0 && k > 0 && k >= len(row.cells)-1 && numbers == 1 {
@@ -147,8 +151,8 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	if row.periods != nil {
 		claim.Periods = row.periods
 	}
-	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.head(at, claim) == headUnknown &&
-		!c.chapter(at) {
+	if at := row.group; at.End > at.Start && claim.Trust > Unnamed && c.grouped(at, claim) == headUnknown &&
+		!c.chapter(at) && !strings.HasPrefix(strings.TrimLeft(c.text(at), "(计量"), "单位") {
 		claim.Trust = min(claim.Trust, Likely)
 	}
 	if row.narrowed {
@@ -160,6 +164,18 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 			claim.Unit = points // how far 12.5% is from 11.2%
 		}
 	}
+}
+
+// grouped is head of the line above a row that stands alone between rows.
+func (c *claimant) grouped(at cell, claim *Claim) int {
+	said := c.head(at, claim)
+	switch said {
+	case headPlace:
+		claim.AreaFrom = &Origin{FromLine, shortened(c.text(at))}
+	case headTime:
+		claim.PeriodFrom = &Origin{FromLine, shortened(c.text(at))}
+	}
+	return said
 }
 
 // readTo reads the cells before the column k that were not read yet: the first that names what the row is about, a year
@@ -240,7 +256,9 @@ func (c *claimant) spaces(from, to int) bool {
 func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim Claim) Claim {
 	column, above := under.cell, under.above
 	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
-	if len(c.sitesIn(caption)) == 0 {
+	if sites := c.sitesIn(caption); len(sites) == 1 {
+		claim.Area, claim.Placeless = c.places[sites[0].place].Code, false
+	} else if len(sites) == 0 {
 		if claim.Area, _, _ = c.ground(f.Start); claim.Area == "" && f.areaAt >= c.scene.line(f.Start).Start {
 			claim.Area, _ = c.place(f) // 全市婚检率 at the head of the row
 		} else if claim.Area == "" && c.soleAt < f.Start && len(c.heads) == 0 {
@@ -273,7 +291,13 @@ func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim
 	for _, at := range []cell{row, column} {
 		switch c.head(at, &claim) {
 		case headTime:
-			timed = true
+			if timed = true; at == column {
+				claim.PeriodFrom = &Origin{FromTable, shortened(c.text(at))}
+			}
+		case headPlace:
+			if at == column {
+				claim.AreaFrom = &Origin{FromTable, shortened(c.text(at))}
+			}
 		case headUnknown:
 			exact = false
 		}

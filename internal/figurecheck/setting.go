@@ -17,20 +17,23 @@ type About struct {
 // scene is where and when a text plays.
 type scene struct {
 	*Vocabulary
-	text    *page
-	given   bool   // area was given with the text
-	area    string // code of what words without a place are about; "" if nothing says so
-	home    string // code of what 全市 and 我区 start from; "" if they mean a place that is not known
-	abroad  bool   // the title names a place without data here
-	sole    string // code of the only area that the text names; "" if it names several, or an unknown one
-	soleAt  int    // where sole, or what lies in it, is named first
-	heads   []head // lines that name the place of what follows, in order
-	year    int    // that it tells of, 0 if it does not say
-	written int    // when it was written, 0 if it does not say
-	foreign []int  // where places end that are not known
-	breaks  []int  // where lines end
-	sites   []site // where known places are named
-	yours   []int  // where 贵市 or 你区 stands
+	text   *page
+	given  bool // area was given with the text
+	titled Span // the line that names the text's own place
+	// yearGiven: the year was given with the text
+	yearGiven bool
+	area      string // code of what words without a place are about; "" if nothing says so
+	home      string // code of what 全市 and 我区 start from; "" if they mean a place that is not known
+	abroad    bool   // the title names a place without data here
+	sole      string // code of the only area that the text names; "" if it names several, or an unknown one
+	soleAt    int    // where sole, or what lies in it, is named first
+	heads     []head // lines that name the place of what follows, in order
+	year      int    // that it tells of, 0 if it does not say
+	written   int    // when it was written, 0 if it does not say
+	foreign   []int  // where places end that are not known
+	breaks    []int  // where lines end
+	sites     []site // where known places are named
+	yours     []int  // where 贵市 or 你区 stands
 	// strangers and kinds are foreign and sites by what their names end with: 市.
 	strangers map[string][]int
 	kinds     map[string][]site
@@ -47,6 +50,7 @@ const front, tail = 400, 200
 
 func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about About) *scene {
 	s := &scene{Vocabulary: v, text: p, area: about.Area, year: about.Year, given: about.Area != "",
+		yearGiven: about.Year != 0,
 		strangers: map[string][]int{}, kinds: map[string][]site{}}
 	for i, r := range p.folded {
 		if r == '\n' {
@@ -79,6 +83,10 @@ func (s *scene) date(figures []Figure) {
 			continue
 		}
 		year, whole := yearOf(f.Text)
+		if first, last := yearsOf(f.Text); last > first { // 2016—2020年: of neither alone
+			s.written = max(s.written, last)
+			continue
+		}
 		switch {
 		case year == 0:
 		// the yearbook of 2018 tells of 2017

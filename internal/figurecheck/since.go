@@ -30,6 +30,9 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 	case end > start && c.mover(f.token).level && c.opened(f, level) && c.movedTo(f):
 		claim.Periods = years(end)
 		return own
+	case isBase && c.opened(f, from) && c.sinceYear(f) > 0: // 2018年以来，甲从88.7%提高到2022年的92.9%，乙从
+		claim.Periods = years(c.sinceYear(f))
+		return true
 	case !isBase:
 		return sure
 	case c.sinceThen(f): // 2018年以来，由88.7%提高到
@@ -60,6 +63,17 @@ func (c *claimant) sinceThen(f Figure) bool {
 	return f.Period != "" && c.page.has(after, []rune("以来"))
 }
 
+// sinceYear is the year since which, by its sentence, all of it moved; 0 if it names none.
+func (c *claimant) sinceYear(f Figure) int {
+	for k := f.token - 1; k >= 0 && k > f.token-2*maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
+		if t := c.tokens[k]; t.role == number && t.quantity.kind == Date && c.page.has(t.end, []rune("以来")) {
+			year, _ := yearOf(string(c.page.folded[t.start:t.end]))
+			return year
+		}
+	}
+	return 0
+}
+
 // since finds what a change is measured from: a time, or another place.
 func (c *claimant) since(f Figure, claim *Claim) {
 	year := c.year
@@ -71,12 +85,23 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		if c.farBase(f, year, claim) {
 			return
 		}
-		if first, last := yearsOf(f.Period); last > first { // 2016—2018年提高
+		first, last := yearsOf(f.Period)
+		start, _ := yearOf(f.Period)
+		switch {
+		case last > first: // 2016—2018年提高
 			claim.Base, claim.Periods = years(first), years(last)
+			if lead := string(c.page.folded[f.Clause.Start:f.Start]); f.periodAt >= f.Sentence.Start &&
+				(strings.Contains(lead, "累计") || strings.Contains(lead, "共") || c.page.at(f.periodAt-1) == '从') {
+				return
+			}
+		case c.sinceThen(f) && start > 0: // 2018年以来提高
+			if claim.Base, claim.Periods = years(start), nil; c.year > start {
+				claim.Periods = years(c.year)
+			}
 			// 12.88%，上年11.00%，提高1.88
-		} else if strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0 {
+		case strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0:
 			claim.Base, claim.Periods = years(c.year-1), years(c.year)
-		} else if year > 0 { // 2017年提高, since the year before
+		case year > 0: // 2017年提高, since the year before
 			claim.Base = years(year - 1)
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true

@@ -38,6 +38,8 @@ func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 		case f.Kind == Value && f.Unit == "%":
 			if s, ok := c.share(figures, i); ok {
 				all = append(all, s)
+			} else if s, ok := c.namedShare(figures, i); ok {
+				all = append(all, s)
 			}
 		case f.Kind == Value && c.tokens[f.token].quantity.class&count != 0:
 			if s, ok := c.total(figures, i); ok {
@@ -161,10 +163,35 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
 		if whole := !c.value(m).GreaterThan(c.value(n)) && !c.isBase(n); s.Agrees || fits && whole && s.Value == "" {
-			s.Of, s.Value = []int{part, k}, worked.Round(int32(f.Decimals)).String()
+			s.Of, s.Value = []int{part, k}, worked.Round(int32(max(f.Decimals, 1))).String()
 		}
 	}
 	return s, meant && s.Value != ""
+}
+
+// namedShare holds 女教师占48% against the women and all of a sentence before: 有教师200名，其中女教师90名.
+func (c *claimant) namedShare(figures []Figure, i int) (Sum, bool) {
+	f := figures[i]
+	who, takes := strings.CutSuffix(strings.TrimRight(string(c.folded[f.Clause.Start:f.Start]), "比为达到约 "), "占")
+	if !takes || len([]rune(who)) < 2 || f.Qualifier != "" && !reached(f.Qualifier) {
+		return Sum{}, false
+	}
+	line := c.scene.line(f.Start).Start
+	for k := i - 1; k > 0 && i-k < maxLook/4 && figures[k].Start >= line; k-- {
+		part, whole := figures[k], figures[k-1]
+		lead := string(c.folded[max(part.Clause.Start, part.Start-maxSubject):part.Start])
+		if !strings.HasSuffix(lead, "其中"+who) && lead != "其中"+who {
+			continue
+		}
+		if whole.Kind != Value || part.Kind != Value || whole.Unit != part.Unit || whole.Qualifier != "" ||
+			part.Qualifier != "" || !c.value(whole).GreaterThan(c.value(part)) || whole.Sentence != part.Sentence {
+			break
+		}
+		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
+		return Sum{Figure: i, Of: []int{k, k - 1}, Kind: Share, Value: worked.Round(int32(max(f.Decimals, 1))).String(),
+			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+	}
+	return Sum{}, false
 }
 
 // total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are

@@ -28,6 +28,7 @@ type sheetLine struct {
 	kind  cellKind // of the line as one cell
 	cells []Span   // between blanks
 	parts []Span   // between commas
+	wide  []Span   // between full-width commas
 }
 
 // cellKind says what a cell may be.
@@ -55,7 +56,7 @@ func (p *page) layTables(ctx context.Context, units words) error {
 	}
 	for i := 0; i < len(s.lines); {
 		n := s.ruled(i)
-		for _, lay := range []func(int) int{s.spaced, s.commas, s.stacked} {
+		for _, lay := range []func(int) int{s.spaced, s.commas, s.stacked, s.pairs, s.columns} {
 			if n == 0 {
 				n = lay(i)
 			}
@@ -76,6 +77,7 @@ func (s *sheet) line(at Span) sheetLine {
 	l.kind = s.kind(at)
 	l.cells = s.split(at, ' ', ' ')
 	l.parts = s.split(at, ',', '"')
+	l.wide = s.split(at, '，', '"')
 	return l
 }
 
@@ -86,7 +88,7 @@ func (s *sheet) split(at Span, sign, quote rune) (all []Span) {
 		switch {
 		case i < at.End && s.written[i] == quote && quote != sign:
 			quoted = !quoted
-		case i == at.End, s.folded[i] == sign && (sign == ' ' || s.written[i] == sign) && !quoted:
+		case i == at.End, (sign == ' ' && s.folded[i] == sign || s.written[i] == sign) && !quoted:
 			if sign != ' ' || i > from {
 				all = append(all, Span{from, i})
 			}
@@ -199,6 +201,9 @@ func (s *sheet) spaced(i int) int {
 // commas lays a table of values that commas separate.
 func (s *sheet) commas(i int) int {
 	n := s.block(i, func(l sheetLine) []Span { return l.parts })
+	if n == 0 {
+		n = s.block(i, func(l sheetLine) []Span { return l.wide })
+	}
 	for k := i; k < i+n; k++ { // "1,200.5"
 		for at := s.lines[k].Start; at < s.lines[k].End; at++ {
 			if s.folded[at] == '"' {
@@ -294,6 +299,11 @@ func (s *sheet) stacked(i int) int {
 	width := first - label + numbers
 	if numbers > maxLook || label != width || label < 2 {
 		return 0
+	}
+	for _, k := range cells[:label] {
+		if unit := strings.TrimLeft(s.text(k), "(计量"); strings.HasPrefix(unit, "单位:") { // a line above the table
+			return 0
+		}
 	}
 	rows, next := [][]int{cells[:label]}, cells[label]
 	for {

@@ -62,16 +62,23 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 	if year, _ := yearOf(word); year > 0 {
 		return part(year, word+after)
 	}
+	if now == 0 && s.year == 0 { // （2019年3月8日）去年
+		now = s.written
+	}
 	switch strings.TrimSuffix(strings.TrimSuffix(word, "底"), "末") {
 	case "今年", "本年", "当年":
 		return inYear(now, after), now > 0
 	case "上年", "上一年":
 		return inYear(now-1, after), now > 0
 	case "去年":
+		if s.year == 0 && s.written > 0 {
+			return inYear(s.written-1, after), true
+		}
 		if s.written > s.year && s.year > 0 && now == s.year {
 			return inYear(s.written-1, after), true
 		}
-		return inYear(now-1, after), false
+		// beside the year that the text is of, if nothing says that it was written later
+		return inYear(now-1, after), s.year > 0 && now == s.year && s.written <= s.year
 	case "前年":
 		return inYear(now-2, after), false
 	}
@@ -145,6 +152,7 @@ func monthsOf(words string) (month int, several bool) {
 func yearOf(word string) (year int, whole bool) {
 	digits, from := 0, -1
 	for i, r := range []rune(word) {
+		r = fold(r)
 		d := chineseDigit(r)
 		if isDigit(r) {
 			d = int(r - '0')

@@ -68,7 +68,7 @@ func (s *scene) title(tokens []token, quiet func(Span) bool) (body int) {
 		if kind == noPlace || decided {
 			return
 		}
-		decided = true
+		decided, s.titled = true, line
 		if s.abroad = kind == strangePlace; !s.given {
 			s.area, s.home = code, code
 		}
