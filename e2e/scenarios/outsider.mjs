@@ -14,8 +14,9 @@ export default async function ({ app, user, signIn, shot, expect, press, says, u
   const read = async path => (await office.request.get(path, { headers })).json()
   const send = async (page, path, data) => {
     const answer = await page.request.post(path, { headers: { ...headers, origin: app.url }, ...data })
-    expect(answer.ok(), `${path} to be done: ${await answer.text()}`)
-    return answer.json()
+    const said = await answer.json()
+    expect(answer.ok(), `${path} to be done: ${JSON.stringify(said)}`)
+    return said
   }
   const { score_sheets: [sheet] } = await read('/score-sheets')
   const about = sheet.about
@@ -42,8 +43,9 @@ export default async function ({ app, user, signIn, shot, expect, press, says, u
   const called = await office.request.post('/panels', { headers: { ...headers, origin: app.url,
     'content-type': 'multipart/form-data; boundary=x' }, data: [...body].map(([key, value]) =>
     `--x\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('') + '--x--\r\n' })
-  expect(called.ok(), `the panel to be called: ${await called.text()}`)
-  const text = `/opinions/${(await called.json()).text}`
+  const panel = await called.json()
+  expect(called.ok(), `the panel to be called: ${JSON.stringify(panel)}`)
+  const text = `/opinions/${panel.text}`
 
   const expert = await user()
   await expert.setViewportSize(phone)
@@ -68,13 +70,13 @@ export default async function ({ app, user, signIn, shot, expect, press, says, u
   await press(expert, '提出意见')
   await says(expert, '专家甲在手机上写的话（模拟）')
   const hidden = async page => !(await page.locator('main').innerText()).includes('专家乙独自写的话')
-  expect(await hidden(expert), 'nothing of what another expert wrote')
+  await until(() => hidden(expert), 'nothing of what another expert wrote')
   await office.goto(text)
   await says(office, '手机上的论证（模拟）', 'body')
-  expect(await hidden(office), 'nothing of it for the office either')
+  await until(() => hidden(office), 'nothing of it for the office either')
   for (const page of Object.values(others)) await send(page, `${text}/finish`, { form: {} })
   await expert.goto(text)
-  expect(await hidden(expert), 'nothing of what others wrote before all have finished')
+  await until(() => hidden(expert), 'nothing of what others wrote before all have finished')
   await expert.locator('form[action$="/finish"] button').click()
   const sure = expert.locator('#confirm[open] button[value=yes]')
   await until(async () => await sure.count() || !await hidden(expert), 'to be asked, or to read the others')

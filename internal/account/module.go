@@ -18,6 +18,10 @@ var grants = auth.Grant(auth.Grants{
 	auth.Leader:         {"key.create"},
 	auth.Liaison:        {"key.create"},
 	auth.CommitteeChief: {"key.create"},
+
+	auth.ActingLeader:       {"key.create"},
+	auth.ActingStatistician: {"key.create"},
+
 	auth.SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
 		"account.reset", "post.add", "post.end"},
 	auth.SecurityAdmin: {"role.read", "session.end", verbKeyApprove, verbKeyRetire},

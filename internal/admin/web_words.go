@@ -46,7 +46,8 @@ var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "p
 	"fault":     "公众报修", "referral": "登记转办", "layer": "图层",
 	"meeting": "会议", "agenda": "议程", "decision": "议定事项", "minutes": "纪要", "request": "征集", "answer": "答复",
 	"text": "征求意见的文本", "opinion": "意见", "issue": "重难点问题", "cycle": "监测周期",
-	"record": "业务登记", "report": "报告", "profile": "我的账号",
+	"delegation": "代签委托",
+	"record":     "业务登记", "report": "报告", "profile": "我的账号",
 	"notice": "收件箱", "job": "定时作业", "exchange": "导入", "journal": "存证日志", "witness": "见证",
 	"clock": "演示时钟", "sample": "演示城市"}
 

@@ -18,7 +18,8 @@ var supervised = map[string]string{
 	"/visits/{id}/choose note": "visit_note", "/visits/{id}/sites record": "record", "/visits/{id}/notes item": shared,
 	"agenda": shared, "at": shared, "cause_kind": shared,
 	"changes": shared, "chosen": shared, "/visits list": shared, "explanation": shared, "findings": shared,
-	"found": shared, "half": shared, "hasty": shared, "lacks": shared, "method": shared,
+	"government": shared,
+	"found":      shared, "half": shared, "hasty": shared, "lacks": shared, "method": shared,
 	"n": shared, "no_minors": shared, "oral_feedback": shared, "own_id": shared, "plan_due": shared,
 	"says": shared, "seed": shared, "trained_on": shared, "unannounced": shared,
 }

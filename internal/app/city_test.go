@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/check"
 	"yipanqi/internal/db"
+	"yipanqi/internal/delegation"
 	"yipanqi/internal/element"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/form"
@@ -129,21 +130,42 @@ func (c *twoDistricts) district(tx *db.Tx, n, name, family string) district {
 		if role == auth.Statistician || role == auth.Leader || role == auth.Liaison {
 			at = unit
 		}
-		d.staff[role] = c.hire(tx, family+role, at, role)
+		if !auth.IsActing(role) { // who acts for somebody is a colleague with a delegation
+			d.staff[role] = c.hire(tx, family+role, at, role)
+		}
+	}
+	for _, role := range delegation.Lent {
+		d.objects["delegation"] = c.lend(tx, &d, family, unit, role)
 	}
 	d.objects["area"], d.objects["unit"], d.objects["plan"] = d.area.Code, unit, "P"+n
 	d.objects["person"], d.objects["post"] = d.staff[auth.Liaison].ID, d.staff[auth.Liaison].Posts[0].ID
 	return d
 }
 
+// lend has who holds a role delegate their signing to a colleague.
+func (c *twoDistricts) lend(tx *db.Tx, d *district, family, unit, role string) string {
+	acting := auth.Acting(role)
+	to := c.hireAs(tx, family+acting, unit, auth.Liaison, unit+"."+acting)
+	given, err := delegation.Give(tx, d.staff[role], delegation.Delegation{Unit: unit, Role: role, ToID: to.ID,
+		OpensOn: tx.Today(), ClosesOn: tx.Today(), Reason: d.area.Name + "出差"})
+	c.must(err)
+	d.staff[acting], err = account.UserOf(tx, to.ID)
+	c.must(err)
+	return given.ID
+}
+
 func (c *twoDistricts) hire(tx *db.Tx, name, unit, role string) auth.User {
+	return c.hireAs(tx, name, unit, role, unit+"."+role)
+}
+
+func (c *twoDistricts) hireAs(tx *db.Tx, name, unit, role, login string) auth.User {
 	p, err := network.AddPerson(tx, network.Person{Name: name})
 	c.must(err)
 	if role != auth.Outsider { // whose post comes with an engagement
 		_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2018-01-01"})
 		c.must(err)
 	}
-	c.must(account.Create(tx, app.Root, p.ID, unit+"."+role, "-"))
+	c.must(account.Create(tx, app.Root, p.ID, login, "-"))
 	user, err := account.UserOf(tx, p.ID)
 	c.must(err)
 	if !user.Can("key.create") {

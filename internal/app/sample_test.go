@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"yipanqi/internal/app"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/setting"
@@ -40,7 +42,7 @@ func TestTheSamplesDayIsMovedOnThisMachineOnly(t *testing.T) {
 				return a, h
 			}
 			a, site := open()
-			session := staff(t, a.DB)[1] // of the committee's director
+			session := staff(t, a.DB)[slices.Index(auth.Roles(), auth.CommitteeChief)]
 			ask := func(h http.Handler, method, path, from, forwarded string) *httptest.ResponseRecorder {
 				hr := httptest.NewRequest(method, path, strings.NewReader(url.Values{"next": {"/units"}}.Encode()))
 				hr.Header.Set("Content-Type", "application/x-www-form-urlencoded")

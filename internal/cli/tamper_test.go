@@ -313,8 +313,12 @@ func correct(t *testing.T, target, data string) {
 		if err != nil {
 			return err
 		}
+		digest, err := a.Files().Put([]byte("说明"))
+		if err != nil {
+			return err
+		}
 		for i, reason := range []string{"传错了", ""} {
-			f, err := evidence.Attach(tx, by, evidence.File{Object: "check/" + c.ID, Digest: "d", Name: "说明.pdf",
+			f, err := evidence.Attach(tx, by, evidence.File{Object: "check/" + c.ID, Digest: digest, Name: "说明.pdf",
 				Field: strconv.Itoa(i)})
 			if err == nil && reason != "" {
 				_, err = evidence.Withdraw(tx, by, f.Object, f.ID, reason)

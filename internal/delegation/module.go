@@ -23,13 +23,11 @@ var dictionary []byte
 
 var english = part.Learn(dictionary)
 
-// The verbs of acting roles are what can be lent: to sign, to give back, and to make the key that it needs.
+// What the acting roles may is granted where it is done: reports are signed, a key is made.
 var grants = auth.Grant(auth.Grants{
-	auth.Readers:            {VerbRead, VerbEnd},
-	auth.Statistician:       {VerbGive},
-	auth.Leader:             {VerbGive},
-	auth.ActingLeader:       {"key.create"},
-	auth.ActingStatistician: {"key.create"},
+	auth.Readers:      {VerbRead, VerbEnd},
+	auth.Statistician: {VerbGive},
+	auth.Leader:       {VerbGive},
 })
 
 var verbs = auth.Name(verbWords())

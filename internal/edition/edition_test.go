@@ -101,8 +101,9 @@ func TestAnEditionIsHeldAgainstWhatRestsOnTheForm(t *testing.T) {
 			for _, c := range edition.Compare(was, renamed) {
 				said = append(said, strings.Join([]string{string(c.Part), string(c.Way), c.Name, c.Was, c.Is}, "|"))
 			}
-			if want := []string{"head|changed|有效期至|2030-12-31|2033-12-31", "row|renamed|张数|床位|张数",
-				"row|changed|张数|2 · BEDS|3 · BEDS", "rule|changed|网点不多于床位|soft|hard"}; !slices.Equal(said, want) {
+			want := []string{"head|changed|有效期至|2030-12-31|2033-12-31", "row|renamed|张数|床位|张数",
+				"row|changed|张数|2 · BEDS|3 · BEDS", "rule|changed|网点不多于床位|soft|hard"}
+			if !slices.Equal(said, want) {
 				t.Errorf("changes are %q, want %q", said, want)
 			}
 			_, err = edition.Publish(tx, office, renamed, year(t, "2025"))
@@ -127,8 +128,10 @@ func TestAnEditionIsHeldAgainstWhatRestsOnTheForm(t *testing.T) {
 					t.Errorf("%s publishes: %v", name, err)
 				}
 			}
-			issuer := auth.User{ID: "r", Posts: []auth.Post{{Role: auth.Statistician, Unit: "sta", UnitName: "示范市统计局"}}}
-			_, err = edition.Publish(tx, issuer, read(t, tx, strings.Replace(sites, "床位}", "床位数}", 1)), year(t, "2027"))
+			issuer := auth.User{ID: "r", Posts: []auth.Post{{Role: auth.Statistician, Unit: "sta",
+				UnitName: "示范市统计局"}}}
+			_, err = edition.Publish(tx, issuer, read(t, tx, strings.Replace(sites, "床位}", "床位数}", 1)),
+				year(t, "2027"))
 			must(t, err)
 			return nil
 		}))

@@ -6,10 +6,10 @@ package engagement
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
@@ -20,85 +20,6 @@ import (
 	"yipanqi/internal/say"
 	"yipanqi/internal/setting"
 )
-
-var unseen = errs.Missingf("没有找到这项受聘。它可能不存在，或者您没有查看权限。")
-
-// Read returns one that by may see for its office. Who is engaged reads theirs with Mine.
-func Read(tx *db.Tx, by auth.User, id string) (Engagement, error) {
-	e, err := Get(tx, id)
-	if err == nil && !by.Sees(e.Office, e.AreaPath) {
-		err = unseen
-	}
-	if err != nil {
-		return Engagement{}, err
-	}
-	return e, nil
-}
-
-// Mine returns one of by's own that is open today.
-func Mine(tx *db.Tx, by auth.User, id string) (Engagement, error) {
-	all, err := Open(tx, by)
-	for _, e := range all {
-		if e.ID == id {
-			return e, err
-		}
-	}
-	if err != nil {
-		return Engagement{}, err
-	}
-	return Engagement{}, notOpen(tx, by, id)
-}
-
-// notOpen says of an engagement of by's own that is not open whom to ask; of any other, that there is none.
-func notOpen(tx *db.Tx, by auth.User, id string) error {
-	e, err := Get(tx, id)
-	if errs.KindOf(err) == errs.Missing || err == nil && e.PersonID != by.ID {
-		return unseen
-	}
-	if err != nil {
-		return err
-	}
-	unit, err := network.UnitByCode(tx, e.Office)
-	if err != nil {
-		return err
-	}
-	return errs.Missingf("这项受聘（%s至%s）现在不能看：还没有启用，或者已经结束。请联系聘请您的%s。", e.OpensOn, e.ClosesOn,
-		unit.Name)
-}
-
-// Open are by's own that are open today; none for whoever is not engaged.
-func Open(tx *db.Tx, by auth.User) (all []Engagement, err error) {
-	if !by.Has(auth.Outsider) {
-		return nil, nil
-	}
-	active, err := activeOf(tx, by.ID)
-	for _, e := range active {
-		if e.OpenOn(tx.Today()) {
-			all = append(all, e)
-		}
-	}
-	return all, err
-}
-
-// About are by's own that are open today and about an object.
-func About(tx *db.Tx, by auth.User, object string) (all []Engagement, err error) {
-	own, err := Open(tx, by)
-	for _, e := range own {
-		if e.About == object {
-			all = append(all, e)
-		}
-	}
-	return all, err
-}
-
-// Objects are the objects that by's own open engagements name.
-func Objects(tx *db.Tx, by auth.User) (all []string, err error) {
-	own, err := Open(tx, by)
-	for _, e := range own {
-		all = append(all, e.Documents...)
-	}
-	return all, err
-}
 
 // Registered is a new engagement. Same is a person who is known already, Another says that a namesake is not meant.
 type Registered struct {
@@ -155,7 +76,7 @@ func (e *Engagement) whose(tx *db.Tx, in Registered) error {
 		return errs.Fields{"name": {Key: "没有这个人，请从列表里选。"}}.Check("没有保存：请先改正标出的地方。")
 	case in.Same != "":
 		return account.Apart(tx, network.Post{PersonID: in.Same, Role: auth.Outsider, OpensOn: e.OpensOn,
-			ClosesOn: after(e.ClosesOn)})
+			ClosesOn: calendar.DayAfter(e.ClosesOn)})
 	case len(same) > 0 && !in.Another:
 		return errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.
 			Check("没有保存：请先改正标出的地方。")
@@ -167,15 +88,6 @@ func (e *Engagement) whose(tx *db.Tx, in Registered) error {
 	p, err := network.AddPerson(tx, network.Person{Name: name, NameEN: name, Sample: sample})
 	e.PersonID = p.ID
 	return err
-}
-
-// after is the day after a day.
-func after(text string) string {
-	d, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return text
-	}
-	return d.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
 // fits refuses a scope that by may not give, and interests that meet it.
@@ -354,7 +266,7 @@ func Start(tx *db.Tx, by auth.User, id string, version int64, h House) (Engageme
 				return err
 			}
 			post, err := account.Appoint(tx, by, network.Post{PersonID: e.PersonID, Unit: e.Office,
-				Role: auth.Outsider, OpensOn: max(e.OpensOn, tx.Today()), ClosesOn: after(e.ClosesOn)})
+				Role: auth.Outsider, OpensOn: max(e.OpensOn, tx.Today()), ClosesOn: calendar.DayAfter(e.ClosesOn)})
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/find"
@@ -266,7 +267,7 @@ func (e Engagement) version() string { return strconv.FormatInt(e.Version, 10) }
 // days is how many days are left, today among them.
 func days(today, last string) int {
 	n := 0
-	for d := today; d <= last && n < 10_000; d = after(d) {
+	for d := today; d <= last && n < 10_000; d = calendar.DayAfter(d) {
 		n++
 	}
 	return n

@@ -319,8 +319,12 @@ func (c *claimant) comparedTo(f Figure, i int) bool {
 	return false
 }
 
-// averaged says whether f is one per person, per year or the like, which its name does not say: another measure.
+// averaged says whether f is one per person, per year or the like, which its name does not say: another measure. What is
+// called a standard is one per person as it is (低保标准达到人均1000元).
 func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
+	if strings.HasSuffix(string(claim.called), "标准") {
+		return false
+	}
 	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= low; k-- {
 		if t := c.tokens[k]; t.role&each != 0 && !(claim.Name.Start <= t.start && t.start < claim.Name.End) &&
 			!strings.Contains(string(claim.called), string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {

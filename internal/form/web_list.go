@@ -20,7 +20,7 @@ import (
 type listInput struct {
 	Frequency string `json:"frequency" enum:"A,S,Q,M" doc:"A: yearly; S: half-yearly; Q: quarterly; M: monthly."`
 	Valid     string `json:"valid" enum:"yes,no" doc:"no: its validity has ended."`
-	Word      string `json:"word" doc:"Part of a name or number."`
+	Word      string `json:"q" doc:"Part of a name or number."`
 	Sort      string `json:"sort"`
 	Page      int    `json:"page"`
 }
@@ -66,7 +66,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		frequencies = append(frequencies, part.Option{Value: k, Label: part.T(ctx, frequencyWord(kindOf(k)))})
 	}
 	d.Forms, d.Shown, err = l.Sorted(r, list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{
-		{Name: "word", Label: "名称或表号", Value: in.Word},
+		{Name: "q", Label: "名称或表号", Value: in.Word},
 		{Name: "frequency", Label: "报送频率", Value: in.Frequency, Options: frequencies},
 		{Name: "valid", Label: "有效期", Value: in.Valid, Options: []part.Option{
 			{Value: "yes", Label: part.T(ctx, "有效")}, {Value: "no", Label: part.T(ctx, "已失效")}}}}}, rows)

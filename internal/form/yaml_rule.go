@@ -24,7 +24,8 @@ type readyKind struct {
 
 var ready = []readyKind{
 	{"compare", "比较", Compared, say.Name{}},
-	{"range", "历史范围", InRange, say.Name{ZH: "与本地区历年的数相差太大，请核对", EN: "Far from this area’s own history"}},
+	{"range", "历史范围", InRange, say.Name{ZH: "与本地区历年的数相差太大，请核对",
+		EN: "Far from this area’s own history"}},
 	{"change", "变动幅度", Steady, say.Name{ZH: "与上期相差太大，请核对", EN: "Changed much since the last period"}},
 	{"districts", "与下级合计", AsBelow, say.Name{ZH: "与下级各区的合计不一致", EN: "Not the sum of the areas below"}},
 	{"total", "合计", Compared, say.Name{ZH: "分项相加不等于合计", EN: "The parts do not add up to the total"}},

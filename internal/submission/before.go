@@ -75,8 +75,8 @@ type Counting struct {
 	Values form.Values
 }
 
-// EachCounting calls fn with every accepted report of a form that sees lets through, area by area, oldest first, in the cells
-// that f has for the same numbers: rules are tried on them before they are in force.
+// EachCounting calls fn with every accepted report of a form that sees lets through, area by area, oldest first, in the
+// cells that f has for the same numbers: rules are tried on them before they are in force.
 func EachCounting(tx *db.Tx, f form.Form, sees func(unit, areaPath string) bool, fn func(Counting) error) error {
 	rows, err := countingRows(tx, f.ID)
 	if err != nil {
