@@ -67,7 +67,8 @@ func (c *twoDistricts) network(tx *db.Tx, d *district, digest string) {
 	_, err = change.Approve(tx, d.staff[auth.CommitteeChief], a.ID, 0, nil)
 	c.must(err)
 	p, err := change.Report(tx, d.staff[auth.Leader], change.PostChange{Unit: unit, Role: auth.Liaison,
-		Outgoing: d.staff[auth.Liaison].Name, Person: d.area.Name + "新联络员", Title: "科长", ChangedOn: tx.Today()}, change.Who{})
+		Outgoing: d.staff[auth.Liaison].Name, Person: d.area.Name + "新联络员", Title: "科长",
+		ChangedOn: tx.Today()}, change.Who{})
 	c.must(err)
 	d.objects["adjustment"], d.objects["post_change"] = a.ID, p.ID
 }

@@ -319,8 +319,8 @@ func (c *claimant) comparedTo(f Figure, i int) bool {
 	return false
 }
 
-// averaged says whether f is one per person, per year or the like, which its name does not say: another measure. What is
-// called a standard is one per person as it is (低保标准达到人均1000元).
+// averaged says whether f is one per person, per year or the like, which its name does not say: another measure. What
+// is called a standard is one per person as it is (低保标准达到人均1000元).
 func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
 	if strings.HasSuffix(string(claim.called), "标准") {
 		return false

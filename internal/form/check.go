@@ -28,8 +28,8 @@ func (f Finding) Words() say.Words { return say.Name{ZH: f.Message, EN: f.Messag
 func (f Form) Check(values Values) (hard, soft []Finding) { return f.CheckWith(values, Past{}) }
 
 // CheckWith applies the form's rules to values, exactly. An unfilled cell is a hard finding, because empty, zero,
-// 不适用 and 暂缺 are different things. A rule is passed over where a number that it needs is not there; where it cannot
-// be computed, as by a division by zero, it is a soft finding that says so.
+// 不适用 and 暂缺 are different things. A rule is passed over where a number that it needs is not there; where it
+// cannot be computed, as by a division by zero, it is a soft finding that says so.
 func (f Form) CheckWith(values Values, past Past) (hard, soft []Finding) {
 	for _, spec := range f.Missing(values) {
 		hard = append(hard, Finding{Key: "empty." + spec.Key, Cells: []string{spec.Key},
