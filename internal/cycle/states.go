@@ -88,7 +88,7 @@ var lifeWords = map[string]say.Key{
 	VerbPlan: "建立监测周期", VerbEdit: "修改监测周期", VerbNotify: "起草报表通知", VerbTrain: "登记培训",
 	VerbOpen: "开放填报", VerbGoOn: "继续下达报表", VerbExtend: "延期", VerbDun: "催报", VerbExplain: "记下数据说明",
 	VerbClose: "截止填报", VerbCompile: "完成汇总", VerbReport: "关联监测报告", VerbPublish: "登记发布",
-	VerbDrop: "取消周期",
+	VerbDrop: "取消周期", VerbFill: "开始填报",
 
 	keeper: "妇儿工委办或牵头的统计单位", office: "妇儿工委办", flow.Program: "系统",
 }
