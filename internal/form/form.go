@@ -149,7 +149,8 @@ func (f Form) Void(day string) bool { return f.ValidUntil != "" && f.ValidUntil 
 func (f Form) NotFor(p period.Period) error {
 	switch first, _ := p.Range(f.YearStart); {
 	case p.Kind() != f.Frequency:
-		return errs.Invalidf("报表%s不是按这种期别报的（频率%s）：请改期别。", f.Code, string(f.Frequency))
+		return errs.Invalidf("报表%s是%s，%s不是它的一期：请改期别。", f.Code, frequencyWord(f.Frequency),
+			p.String())
 	case f.Void(first):
 		return errs.Invalidf("报表%s的有效期到%s为止，已经失效，不能再开%s。请先发布延长了有效期的新版本（报表页上的“上传新版本”）。",
 			f.Code, f.ValidUntil, p.String())

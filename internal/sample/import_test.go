@@ -176,7 +176,7 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 		"not the form's unit": {"submissions/HOME-1.csv", "ST-E2,2021", "JCO-E,2021",
 			[]string{"submissions/HOME-1.csv第6行“unit”列：东禾县妇女儿童工作联席会议办公室不填报"}},
 		"not the form's period": {"calendar.csv", "HOME-1,2020", "HOME-1,2020-Q1",
-			[]string{"calendar.csv第2行“period”列：报表HOME-1不报这一期"}},
+			[]string{"calendar.csv第2行“period”列：报表HOME-1是年报，2020-Q1不是它的一期：请改期别"}},
 		"report with no figure": {"report/annual.md", "HOME-COV", "HOME-COW",
 			[]string{"report/annual.md第11行：没有这个指标：HOME-COW"}},
 		"report reference": {"report/annual.md", "decimals=1", "decimal=1", []string{"report/annual.md第11行："}},
