@@ -36,11 +36,12 @@ const meant = {}
 // those of somebody else.
 const users = {
   office: { make: async (page, press) =>
-    [...await work(page), ...await anObjection(page), await aCheck(page, press)],
+    [...await work(page), ...await anObjection(page), await anEdition(page, press), await aCheck(page, press)],
     more: ['/nowhere', '/board?plan=nowhere', '/indicators?q=nothing'] },
   'sport-statistician': { make: aReport, more: ['/journal'] },
   'sport-liaison': { make: asked, more: ['/inbox'], only: true },
   director: { make: async () => [], more: ['/instructions/desk'], only: true },
+  'education-leader': { make: async () => [], more: ['/submissions/signing'], only: true },
   'expert-a': { make: async () => [], more: [], rest: true },
   system: { make: async () => [], more: [], rest: true },
   security: { make: async () => [], more: [], rest: true },
@@ -114,6 +115,17 @@ async function anObjection(page) {
     if (found.length) return found
   }
   return []
+}
+
+// anEdition uploads a form's own file, and is the address where it is looked at before it is published.
+async function anEdition(page, press) {
+  const file = await page.request.get('/forms/D-W/file?as=yaml')
+  await page.goto('/editions/new')
+  await page.setInputFiles('input[name=file]', { name: 'D-W.yaml', mimeType: 'application/yaml',
+    buffer: await file.body() })
+  await press(page, '上传并预览')
+  await page.waitForURL(/editions\/[0-9a-f]/)
+  return new URL(page.url()).pathname
 }
 
 // aCheck has a text checked, and is the address of what came out.
