@@ -249,7 +249,7 @@ func (p pages) publish(r *web.Request, in publishInput) (web.Done[form.Form], er
 }
 
 func (p pages) previewAgain(r *web.Request, in publishInput) (previewData, error) {
-	d, err := p.preview(r, previewInput{in.Digest, in.Name, in.From})
+	d, err := p.preview(r, previewInput(in))
 	if errs.KindOf(err) == errs.Invalid { // the period cannot be read: its field says so
 		return p.preview(r, previewInput{in.Digest, in.Name, ""})
 	}

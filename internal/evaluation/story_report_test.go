@@ -58,7 +58,7 @@ func written(l letter.Letter) letter.Letter {
 	return l
 }
 
-var stop = errors.New("not to be kept")
+var errStop = errors.New("not to be kept")
 
 // issues has the letter checked, signed and issued, all or nothing.
 func (s *story) issues(of letter.Letter, blocked letter.Blocked) error {
@@ -93,9 +93,9 @@ func (s *story) owes() {
 			!strings.Contains(err.Error(), "示范市卫生健康委的自评答复还没有审核") {
 			s.t.Errorf("it ends with an answer that nobody looked at: %v", err)
 		}
-		return s.r, stop
+		return s.r, errStop
 	})
-	if !errors.Is(err, stop) {
+	if !errors.Is(err, errStop) {
 		s.t.Error(err)
 	}
 }
