@@ -41,11 +41,8 @@ type Line struct {
 	Gap        bool             `json:"gap,omitempty"` // known to be missing when the cycle was closed
 }
 
-// How a report was signed.
-const (
-	ByKey   = "key"
-	ByPaper = "paper"
-)
+// ByKey is how a report was signed: by two keys. What nobody signed, as historical data, says nothing.
+const ByKey = "key"
 
 // Missing says whether the unit has not sent it, with both signatures.
 func (l Line) Missing() bool {
@@ -129,9 +126,7 @@ func (l *Line) take(c Cycle, i submission.Item, t submission.Times) {
 		l.AcceptedOn = t.Accepted.In(db.China).Format(dayForm)
 		l.Days = daysBetween(c.OpenedOn, l.AcceptedOn)
 	}
-	if l.Signed = ByKey; t.Paper {
-		l.Signed = ByPaper
-	}
+	l.Signed = ByKey
 }
 
 // lit sets the lamp: of what is missing only, the others wait for nobody in the unit.
@@ -166,7 +161,6 @@ type Count struct {
 	Accepted int `json:"accepted"`
 	Returned int `json:"returned"`
 	Key      int `json:"signed_by_key"`
-	Paper    int `json:"signed_on_paper"`
 	Unsigned int `json:"unsigned"`
 	Days     int `json:"median_days"` // from opening to acceptance; of nothing accepted it says nothing
 }
@@ -200,12 +194,9 @@ func count(lines []Line) (n Count) {
 		if n.Accepted++; l.AcceptedOn != "" {
 			days = append(days, l.Days)
 		}
-		switch l.Signed {
-		case ByKey:
+		if l.Signed == ByKey {
 			n.Key++
-		case ByPaper:
-			n.Paper++
-		default:
+		} else {
 			n.Unsigned++
 		}
 	}

@@ -129,11 +129,8 @@ func (d showData) Table(context.Context) table.Table {
 		if l.Gap {
 			gap = "缺报"
 		}
-		switch l.Signed {
-		case ByKey:
+		if l.Signed == ByKey {
 			signed = "密钥双签"
-		case ByPaper:
-			signed = "纸面签字"
 		}
 		t.Rows = append(t.Rows, []string{l.Unit, l.UnitName, l.Area, l.AreaName, l.Form, l.FormName,
 			string(stateWord(l.State)), l.DueOn, late, l.SentOn, l.AcceptedOn, signed, gap})

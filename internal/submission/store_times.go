@@ -1,6 +1,6 @@
 package submission
 
-// When reports were sent and accepted, and how they were signed, many at once: for who counts how a year went.
+// When reports were sent and accepted, many at once: for who counts how a year went.
 
 import (
 	"database/sql"
@@ -10,33 +10,25 @@ import (
 	"yipanqi/internal/db"
 )
 
-// Times are when a report was first sent, with its second signature, and first accepted; Paper says that one of the
-// signatures under what is newest was given on paper.
-type Times struct {
-	Sent, Accepted time.Time
-	Paper          bool
-}
+// Times are when a report was first sent, with its second signature, and first accepted.
+type Times struct{ Sent, Accepted time.Time }
 
 // TimesOf are those of some reports, by id; what nobody signed has none.
 func TimesOf(tx *db.Tx, ids []string) (map[string]Times, error) {
 	type row struct {
-		id, role, kind string
-		at             time.Time
-		accepted       sql.NullTime
+		id, role string
+		at       time.Time
+		accepted sql.NullTime
 	}
 	rows, err := db.All(tx, func(r db.Row) (o row, err error) {
-		return o, r.Scan(&o.id, &o.role, &o.kind, &o.at, &o.accepted)
-	}, `SELECT v.submission_id, g.role, g.kind, g.at, v.accepted_at FROM versions v
+		return o, r.Scan(&o.id, &o.role, &o.at, &o.accepted)
+	}, `SELECT v.submission_id, g.role, g.at, v.accepted_at FROM versions v
 		JOIN signatures g ON g.version_id = v.id
 		WHERE v.submission_id IN (SELECT j.key FROM json_each($1) j) ORDER BY v.submission_id, v.number, g.role`,
 		auth.Keys(ids))
 	all := map[string]Times{}
 	for _, o := range rows {
 		t := all[o.id]
-		if o.role == First {
-			t.Paper = false
-		}
-		t.Paper = t.Paper || o.kind == "paper"
 		if o.role == Second && t.Sent.IsZero() {
 			t.Sent = o.at.UTC()
 		}
