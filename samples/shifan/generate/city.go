@@ -137,5 +137,7 @@ func (c *city) labels() [][]string {
 		{"岗位", "security_admin", "安全管理员", "Security administrator"},
 		{"岗位", "audit_admin", "审计管理员", "Audit administrator"},
 		{"岗位", "outsider", "受聘人员", "Engaged outsider"},
+		{"岗位", "acting_leader", "单位负责人（代签）", "Head of the unit (acting)"},
+		{"岗位", "acting_statistician", "统计负责人（代签）", "Statistics officer (acting)"},
 	}...)
 }
