@@ -11,15 +11,18 @@ import (
 	"yipanqi/internal/say"
 )
 
-// Name adds what a module's actions are called, by verb; of a flow's words it takes those of verbs. It is called while
-// a program starts, as Grant is.
-func Name(words map[string]say.Key) map[string]say.Key {
-	for verb, word := range words {
-		if strings.Contains(verb, ".") {
-			verbWords[verb] = word
+// Name adds what a module's actions are called, by verb, and returns that: of a flow's words those of its verbs. It is
+// called while a program starts, as Grant is.
+func Name(all ...map[string]say.Key) map[string]say.Key {
+	named := map[string]say.Key{}
+	for _, words := range all {
+		for verb, word := range words {
+			if strings.Contains(verb, ".") {
+				named[verb], verbWords[verb] = word, word
+			}
 		}
 	}
-	return words
+	return named
 }
 
 // verbWords are what actions are called, in Chinese, by the verb that is permission and journal word at once.

@@ -27,17 +27,7 @@ var grants = auth.Grant(auth.Grants{
 })
 
 // verbs are what its verbs are called.
-var verbs = auth.Name(verbWords())
-
-func verbWords() map[string]say.Key {
-	words := map[string]say.Key{VerbRead: "看监测周期"}
-	for verb, word := range lifeWords {
-		if strings.HasPrefix(verb, life.Object+".") {
-			words[verb] = word
-		}
-	}
-	return words
-}
+var verbs = auth.Name(map[string]say.Key{VerbRead: "看监测周期"}, lifeWords)
 
 // Module is the reporting cycles.
 func Module() module.Module {

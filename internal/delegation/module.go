@@ -30,7 +30,7 @@ var grants = auth.Grant(auth.Grants{
 	auth.Leader:       {VerbGive},
 })
 
-var verbs = auth.Name(verbWords())
+var verbs = auth.Name(words)
 
 // Module is who signs for whom.
 func Module() module.Module {

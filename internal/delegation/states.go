@@ -3,8 +3,6 @@ package delegation
 // The life of a delegation, and who takes which step.
 
 import (
-	"strings"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -52,16 +50,6 @@ var words = map[string]say.Key{
 
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return words[string(s)] }
-
-func verbWords() map[string]say.Key {
-	named := map[string]say.Key{}
-	for verb, word := range words {
-		if strings.Contains(verb, ".") {
-			named[verb] = word
-		}
-	}
-	return named
-}
 
 func (d Delegation) as(by auth.User) flow.Case {
 	return flow.Case{State: string(d.State), Plays: func(part string) (auth.Post, error) {

@@ -33,7 +33,7 @@ var grants = auth.Grant(auth.Grants{
 	auth.Outsider:       {VerbLook, VerbDownload, VerbNote, VerbExport, VerbDeliver, VerbSurvey},
 })
 
-var verbs = auth.Name(verbWords())
+var verbs = auth.Name(words)
 
 // Module is outsiders and the bodies that are hired.
 func Module(h House) module.Module {

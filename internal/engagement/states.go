@@ -3,8 +3,6 @@ package engagement
 // The life of an engagement and of a contract, and who takes which step.
 
 import (
-	"strings"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -94,16 +92,6 @@ var words = map[string]say.Key{
 
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return words[string(s)] }
-
-func verbWords() map[string]say.Key {
-	named := map[string]say.Key{}
-	for verb, word := range words {
-		if strings.Contains(verb, ".") {
-			named[verb] = word
-		}
-	}
-	return named
-}
 
 var notOffice = errs.Deniedf("这一步须由聘请的妇儿工委办办理。")
 

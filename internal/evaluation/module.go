@@ -23,7 +23,7 @@ var dictionary []byte
 
 var (
 	english = part.Learn(dictionary)
-	verbs   = auth.Name(verbWords())
+	verbs   = auth.Name(map[string]say.Key{VerbRead: "看评估"}, lifeWords, sheetWords, adviceWords)
 	grants  = auth.Grant(auth.Grants{
 		auth.Readers: {VerbRead},
 		auth.Office: {VerbDraft, VerbEdit, VerbReopen, VerbLaunch, VerbStart, VerbFinish, VerbSkip, VerbClose,

@@ -4,7 +4,6 @@ package evaluation
 
 import (
 	"slices"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
@@ -158,16 +157,3 @@ func (p Participant) is(by auth.User) bool { return by.Sees(p.Unit, p.Path) }
 
 // owns says whether by runs or oversees it, and so sees all of it.
 func (r Round) owns(by auth.User) bool { return by.Sees(r.Unit, r.AreaPath) }
-
-// verbWords are what its verbs are called.
-func verbWords() map[string]say.Key {
-	words := map[string]say.Key{VerbRead: "看评估"}
-	for _, all := range []map[string]say.Key{lifeWords, sheetWords, adviceWords} {
-		for verb, said := range all {
-			if strings.Contains(verb, ".") {
-				words[verb] = said
-			}
-		}
-	}
-	return words
-}

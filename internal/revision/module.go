@@ -5,14 +5,12 @@ package revision
 
 import (
 	_ "embed"
-	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/job"
 	"yipanqi/internal/module"
-	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -21,7 +19,7 @@ var dictionary []byte
 
 var (
 	english = part.Learn(dictionary)
-	verbs   = auth.Name(verbWords())
+	verbs   = auth.Name(words)
 	grants  = auth.Grant(auth.Grants{
 		auth.Readers: {VerbRead},
 		auth.Office: {VerbOpen, VerbPlan, VerbFind, VerbRegime, VerbSurvey, VerbDrop, VerbSolve, VerbDismiss, VerbLink,
@@ -32,17 +30,6 @@ var (
 		auth.CommitteeChief: {VerbDecide},
 	})
 )
-
-// verbWords are what its verbs are called.
-func verbWords() map[string]say.Key {
-	said := map[string]say.Key{}
-	for verb, word := range words {
-		if strings.Contains(verb, ".") {
-			said[verb] = word
-		}
-	}
-	return said
-}
 
 // Module is the health of the indicator system and its revision.
 func Module() module.Module {

@@ -77,7 +77,7 @@ func GroupTrail() trail.Place {
 		Sees:  func(tx *db.Tx, by auth.User, id string) error { _, err := ReadGroup(tx, by, id); return err }}
 }
 
-func wordsOfVerbs(verb string) say.Key { return verbWords()[verb] }
+func wordsOfVerbs(verb string) say.Key { return verbs[verb] }
 
 // Trail is the place of visits. The area that is visited sees its files, such as the report that it gave, and lays
 // them down there.

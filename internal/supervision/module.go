@@ -20,7 +20,7 @@ var dictionary []byte
 
 var (
 	english = part.Learn(dictionary)
-	verbs   = auth.Name(verbWords())
+	verbs   = auth.Name(lifeWords, findingWords)
 	grants  = auth.Grant(auth.Grants{
 		// whoever is in a group takes part, whatever their role
 		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish, VerbFile, VerbAmend,

@@ -178,16 +178,3 @@ func (v Visit) sees(by auth.User) bool {
 	hidden := v.Unannounced && (v.State == Planned || v.State == Cancelled)
 	return v.inside(by) || visited(by, v.AreaPath) && !hidden
 }
-
-// verbWords are what all its verbs are called.
-func verbWords() map[string]say.Key {
-	words := map[string]say.Key{}
-	for _, all := range []map[string]say.Key{lifeWords, findingWords} {
-		for verb, word := range all {
-			if strings.Contains(verb, ".") {
-				words[verb] = word
-			}
-		}
-	}
-	return words
-}
