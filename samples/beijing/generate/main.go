@@ -57,6 +57,9 @@ func main() {
 	if len(os.Args) > 1 {
 		dir = os.Args[1]
 	}
+	if strings.HasPrefix(dir, "-") { // or a folder of that name is made
+		log.Fatal("usage: generate [FOLDER]")
+	}
 	if err := write(dir, simulate()); err != nil {
 		log.Fatal(err)
 	}
