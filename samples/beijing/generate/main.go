@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
