@@ -35,6 +35,16 @@ func TestExitCodes(t *testing.T) {
 		{1, []string{"verify", filepath.Join(dir, "missing.json")}, "missing.json"},
 		{1, []string{"report", "annual", "--year", "2018", "--data", filepath.Join(dir, "empty")}, "--data"},
 		{1, []string{"journal", "verify", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"form", "check", broken, "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"form", "export", "D-W", "-o", "D-W.yaml", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"rules", "try", "D-W", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"register", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"register", "measure", "x", "--period", "2023", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"register", "check", dir, "--data", filepath.Join(dir, "empty")}, ""},
+		{1, []string{"matters", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"round", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"jobs", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"user", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
 	} {
 		if out := run(t, c.want, "", c.args...); !strings.Contains(out, c.says) {
 			t.Errorf("yipanqi %s does not say %q:\n%s", strings.Join(c.args, " "), c.says, out)

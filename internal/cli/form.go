@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/db"
 	"yipanqi/internal/edition"
 	"yipanqi/internal/errs"
@@ -30,7 +29,7 @@ func (f formCheck) Run(c *console) error {
 	if err != nil {
 		return errs.Invalidf("没有这个文件或目录：%s", f.File)
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -59,7 +58,7 @@ type formExport struct {
 }
 
 func (f formExport) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -96,7 +95,7 @@ type rulesTry struct {
 }
 
 func (t rulesTry) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

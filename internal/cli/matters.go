@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/db"
 	"yipanqi/internal/matter"
 )
@@ -15,7 +14,7 @@ type mattersCommand struct {
 }
 
 func (m mattersCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

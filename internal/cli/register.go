@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
@@ -37,7 +36,7 @@ func (r registerCheck) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -109,7 +108,7 @@ type listedRegister struct {
 }
 
 func (r registerList) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -148,7 +147,7 @@ func (r registerMeasure) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}
@@ -186,7 +185,7 @@ type registerPut struct {
 }
 
 func (r registerPut) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 
-	"yipanqi/internal/app"
 	"yipanqi/internal/db"
 	"yipanqi/internal/evaluation"
 )
@@ -15,7 +14,7 @@ type roundCommand struct {
 }
 
 func (o roundCommand) Run(c *console) error {
-	a, err := c.open(app.Config{})
+	a, err := c.openHeld()
 	if err != nil {
 		return err
 	}

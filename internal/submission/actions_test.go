@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
@@ -301,6 +302,12 @@ func TestLateIsAcceptedAndMarked(t *testing.T) {
 		other := c.open(1, "2018")
 		if !c.get(other.ID).Overdue("2019-02-01") {
 			t.Error("an open draft is not overdue after its last day")
+		}
+		last, _ := calendar.Start(other.DueOn)
+		c.now.Store(last.Add(23 * time.Hour).Unix())
+		c.through(1, other.ID, cells("1", "1", "1", "1"))
+		if c.get(other.ID).Late {
+			t.Error("signed on its last day, a report is called late")
 		}
 	})
 }

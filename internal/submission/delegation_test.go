@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/delegation"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/submission"
 )
 
@@ -88,6 +89,12 @@ func TestAColleagueSignsForTheLeader(t *testing.T) {
 			t.Errorf("under the signature stands %q and not for whom it was made", post)
 		}
 		c.must(c.do(c.office, s.ID, c.accept))
+		entries := view(c, func(tx *db.Tx) ([]journal.Entry, error) { return journal.Of(tx, s.Object()) })
+		for _, e := range entries {
+			if got, lent := e.Detail["delegation"]; lent != (e.Verb == submission.VerbSign) || lent && got != d.ID {
+				t.Errorf("the journal keeps of %s: %v; the delegation belongs to the signing alone", e.Verb, e.Detail)
+			}
+		}
 
 		next := c.open(0, "2019")
 		c.must(c.save(c.first[0], next.ID, cells("9", "9", "5", "5")))

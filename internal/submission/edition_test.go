@@ -4,10 +4,16 @@ package submission_test
 // the edition that they were made with, and rules look at what counts already.
 
 import (
+	"bytes"
 	"context"
+	"maps"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
@@ -15,6 +21,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/period"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/web/webtest"
 )
 
 // without is the form without its second row, the first one moved to its place.
@@ -157,4 +164,55 @@ func TestAVoidFormIsNotOpened(t *testing.T) {
 			t.Errorf("%s: %v, want %q", code, err, says)
 		}
 	}
+}
+
+// A workbook that was handed out before the form changed is read into the form as it is now: each number goes to where
+// it is asked for, what is not asked any more is named, and nothing typed meanwhile is overwritten unasked.
+func TestAnOldWorkbookIsReadIntoTheNewForm(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := newSite(c)
+		draft := c.open(0, "2019")
+		at := draft.URL()
+		c.must(c.save(c.first[0], draft.ID, cells("5", "6", "7", "1")))
+		handed := s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet"}).Body.Bytes()
+		fill := func(cells map[string]string) []byte {
+			f, err := excelize.OpenReader(bytes.NewReader(handed))
+			c.must(err)
+			defer f.Close()
+			for name, text := range cells {
+				c.must(f.SetCellStr(c.form.Name, name, text))
+			}
+			var b bytes.Buffer
+			c.must(f.Write(&b))
+			return b.Bytes()
+		}
+		upload := func(file []byte) http.Header {
+			t.Helper()
+			return s.Check(t, webtest.Scenario{As: "first", Path: at + "/sheet", Form: url.Values{}, File: file,
+				Status: 303}).Header()
+		}
+		c.must(c.publish(without(c.form), "2019"))
+
+		says, err := url.QueryUnescape(between(upload(fill(map[string]string{"E7": "66", "D8": "8"})).Get("Set-Cookie"),
+			"flash=", ";"))
+		c.must(err)
+		for _, words := range []string{"换表以前下载的旧表", "没有读入：D8", " 8。"} {
+			if !strings.Contains(says, words) {
+				t.Errorf("after the upload the page says %q, want %q in it", says, words)
+			}
+		}
+		if strings.Contains(says, "E8") {
+			t.Errorf("the page says %q; E8 was not touched in the workbook", says)
+		}
+		if got := c.get(draft.ID).Typed.Cells; !maps.Equal(got, map[string]string{"2.M": "5", "2.F": "66"}) {
+			t.Errorf("after the upload the draft is %v", got)
+		}
+
+		c.must(c.save(c.first[0], draft.ID, map[string]string{"2.M": "50"}))
+		question := upload(fill(map[string]string{"D7": "55", "E8": "3"})).Get("Location")
+		s.Check(t, webtest.Scenario{As: "first", Path: question, Contains: []string{"这1格会被改掉", "D7", "50", "55"}})
+		if got := c.get(draft.ID).Typed.Cells; !maps.Equal(got, map[string]string{"2.M": "50", "2.F": "66"}) {
+			t.Errorf("before the answer the draft is %v", got)
+		}
+	})
 }

@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/web/webtest"
 )
 
 // receiptOf takes one submission through and returns its receipt as handed out.
@@ -65,6 +66,40 @@ func TestReceiptIsValidOffline(t *testing.T) {
 	if _, err := submission.ReceiptHead([]byte(`{"schema":"x"}`)); err == nil {
 		t.Error("anything passes as a receipt's head")
 	}
+}
+
+// While an amendment is on its way, the receipt is about what counts: the version that was accepted, until both have
+// signed the next one.
+func TestTheReceiptIsOfWhatCounts(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := newSite(c)
+		at := c.open(0, "2018")
+		number := func(when, want string, status int) {
+			t.Helper()
+			answer := s.Check(t, webtest.Scenario{As: "first", Path: at.URL() + "/receipt?format=json", Status: status})
+			var r submission.Receipt
+			if status == 0 {
+				c.must(json.Unmarshal(answer.Body.Bytes(), &r))
+			}
+			if r.Submission.Version != want {
+				t.Errorf("%s, the receipt is of version %q, want %q", when, r.Submission.Version, want)
+			}
+		}
+		number("before anybody signed", "", 404)
+		c.must(c.save(c.first[0], at.ID, cells("1", "1", "1", "1")))
+		c.must(c.prepare(c.first[0], at.ID))
+		number("signed by one", "", 404)
+		c.must(c.sign(c.second[0], at.ID))
+		number("signed by both", "1", 0)
+		c.must(c.do(c.office, at.ID, c.accept))
+		number("accepted", "1", 0)
+		c.must(c.do(c.first[0], at.ID, amend))
+		c.must(c.save(c.first[0], at.ID, cells("2", "1", "1", "1")))
+		c.must(c.prepare(c.first[0], at.ID))
+		number("amended and signed by one", "1", 0)
+		c.must(c.sign(c.second[0], at.ID))
+		number("amended and signed by both", "2", 0)
+	})
 }
 
 // A second signature that is dated before the first makes a receipt no less genuine; it is marked.
