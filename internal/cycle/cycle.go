@@ -157,6 +157,16 @@ func (c Cycle) definitions(tx *db.Tx) (forms []form.Form, err error) {
 	return forms, nil
 }
 
+// editions are the cycle's forms by code.
+func (c Cycle) editions(tx *db.Tx) (map[string]form.Form, error) {
+	forms, err := c.definitions(tx)
+	all := map[string]form.Form{}
+	for _, f := range forms {
+		all[f.Code] = f
+	}
+	return all, err
+}
+
 // unfit are the cycle's forms that cannot be asked for its year: past their validity, or not yearly.
 func (c Cycle) unfit(forms []form.Form) (unfit []form.Form) {
 	for _, f := range forms {

@@ -48,7 +48,10 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	}
 	signed := module.Counted("forms_signed", "报表双签审核", n.Key, n.Owed, "用签名密钥双签并审核通过的报表 ÷ 应报的报表",
 		"/cycles")
-	signed.Beside = say.New("未签字的历史数据%d份；开放到审核通过的中位数%d天", n.Unsigned, n.Days)
+	signed.Beside = say.New("未签字的历史数据%d份", n.Unsigned)
+	if n.Days != "" {
+		signed.Beside = say.New("未签字的历史数据%d份；开放到审核通过的中位数%s天", n.Unsigned, n.Days)
+	}
 	return []module.Measure{inTime, signed, module.Counted("fillers_trained", "填报签字人员受训", taught, people,
 		"参加过本周期培训的填报和签字人员 ÷ 填报和签字人员", "/cycles")}, nil
 }

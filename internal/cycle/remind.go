@@ -33,22 +33,29 @@ func reminders() []module.Reminder {
 		}}}
 }
 
+// remindersOf reads each cycle once, however many of its units are asked for.
 func remindersOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
-	things := map[string]module.Due{}
+	things, read := map[string]module.Due{}, map[string]Cycle{}
 	for _, object := range objects {
 		id, _, _ := strings.Cut(strings.TrimPrefix(object, openedTo), ".")
-		c, err := Get(tx, id)
-		if err != nil {
-			return nil, err
+		c, is := read[id]
+		if !is {
+			var err error
+			if c, err = Get(tx, id); err != nil {
+				return nil, err
+			}
+			read[id] = c
 		}
+		things[object] = module.Due{Object: object, Title: c.Title, URL: c.URL(), AreaPath: c.AreaPath}
+	}
+	for _, c := range read {
 		its, err := c.untouched(tx)
 		if err != nil {
 			return nil, err
 		}
-		things[object] = module.Due{Object: object, Title: c.Title, URL: c.URL(), AreaPath: c.AreaPath}
 		for _, t := range its {
-			if t.Object == object {
-				things[object] = t
+			if _, asked := things[t.Object]; asked {
+				things[t.Object] = t
 			}
 		}
 	}
@@ -64,6 +71,10 @@ func (c Cycle) untouched(tx *db.Tx) (things []module.Due, err error) {
 	if err != nil {
 		return nil, err
 	}
+	forms, err := c.editions(tx)
+	if err != nil {
+		return nil, err
+	}
 	begun := map[string]bool{}
 	for _, l := range lines {
 		begun[l.Unit] = begun[l.Unit] || l.State != submission.Draft
@@ -73,13 +84,9 @@ func (c Cycle) untouched(tx *db.Tx) (things []module.Due, err error) {
 			continue
 		}
 		begun[l.Unit] = true // each unit once
-		f, err := c.form(tx, l.Form)
-		if err != nil {
-			return nil, err
-		}
 		things = append(things, module.Due{Object: openedTo + c.ID + "." + l.Unit, Title: c.Title, URL: c.URL(),
 			Unit: l.Unit, UnitName: l.UnitName, UnitNameEN: l.UnitEN, AreaPath: l.AreaPath, Step: VerbFill,
-			DueOn: c.OpenedOn, Roles: map[string]string{submission.First: f.Signers.First}})
+			DueOn: c.OpenedOn, Roles: map[string]string{submission.First: forms[l.Form].Signers.First}})
 	}
 	return things, nil
 }

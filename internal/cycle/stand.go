@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/meeting"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/submission"
 )
@@ -87,12 +88,13 @@ func (c Cycle) lines(tx *db.Tx) (all []Line, err error) {
 		}
 		all = append(all, l.lit(tx.Today()))
 	}
+	forms, err := c.editions(tx)
+	if err != nil {
+		return nil, err
+	}
 	for at, i := range opened { // asked of an area or a unit that is no more
 		l := Line{Form: at.form, FormName: i.Form, FormEN: i.FormEN, Area: i.AreaCode, AreaName: i.Area,
-			AreaPath: i.AreaPath}
-		if f, err := c.form(tx, at.form); err == nil {
-			l.Level = f.Level
-		}
+			AreaPath: i.AreaPath, Level: forms[at.form].Level}
 		l.take(c, i, times[i.ID])
 		all = append(all, l.lit(tx.Today()))
 	}
@@ -162,7 +164,9 @@ type Count struct {
 	Returned int `json:"returned"`
 	Key      int `json:"signed_by_key"`
 	Unsigned int `json:"unsigned"`
-	Days     int `json:"median_days"` // from opening to acceptance; of nothing accepted it says nothing
+	// Days is the median from opening to acceptance, of an even number the mean of both in the middle: "23", "52.5", or
+	// "" where nothing was accepted.
+	Days string `json:"median_days,omitempty"`
 }
 
 // count counts the lines that are owed.
@@ -200,9 +204,7 @@ func count(lines []Line) (n Count) {
 			n.Unsigned++
 		}
 	}
-	if slices.Sort(days); len(days) > 0 {
-		n.Days = days[len(days)/2]
-	}
+	n.Days = module.Median(days)
 	return n
 }
 
@@ -235,31 +237,32 @@ func (c Cycle) Trainees(tx *db.Tx, lines []Line) (all []Trainee, err error) {
 			had[r.Unit+" "+r.Person] = r.On
 		}
 	}
+	forms, err := c.editions(tx)
+	if err != nil {
+		return nil, err
+	}
 	asked := map[string][]string{} // unit to roles, who signs first first
 	var units []Line
+	var codes []string
 	for _, l := range lines {
-		f, err := c.form(tx, l.Form)
-		if err != nil {
-			return nil, err
-		}
 		if asked[l.Unit] == nil {
-			units = append(units, l)
+			units, codes = append(units, l), append(codes, l.Unit)
 		}
-		for _, role := range []string{f.Signers.First, f.Signers.Second} {
+		for _, role := range []string{forms[l.Form].Signers.First, forms[l.Form].Signers.Second} {
 			if !slices.Contains(asked[l.Unit], role) {
 				asked[l.Unit] = append(asked[l.Unit], role)
 			}
 		}
 	}
+	staff, err := network.StaffOf(tx, codes)
+	if err != nil {
+		return nil, err
+	}
 	for _, u := range units {
-		staff, err := network.Staff(tx, u.Unit, "")
-		if err != nil {
-			return nil, err
-		}
 		for _, role := range asked[u.Unit] {
 			held := false
 			t := Trainee{Unit: u.Unit, UnitName: u.UnitName, UnitEN: u.UnitEN, Role: role}
-			for _, p := range staff {
+			for _, p := range staff[u.Unit] {
 				if p.Role == role {
 					t.Person, t.PersonEN, t.Phone, held = p.Person, p.PersonEN, p.Phone, true
 					t.On = cmp.Or(had[p.PersonID], had[u.Unit+" "+p.Person])

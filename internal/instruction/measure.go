@@ -18,7 +18,7 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	m := module.Counted("instruction_answered", "批示办结", satisfied, asked,
 		"作出批示的领导过目后没有意见的批示 ÷ 要求办理的批示；撤回的不计", "/instructions?state=satisfied")
 	if len(days) > 0 {
-		m.Beside = say.New("从批示到过目的中位数%d天", days[(len(days)-1)/2])
+		m.Beside = say.New("从批示到过目的中位数%s天", module.Median(days))
 	}
 	return []module.Measure{m}, err
 }

@@ -70,8 +70,8 @@ func TestALetterGoesOut(t *testing.T) {
 			c.must(c.record("office", id, "HEA", c.scanned, "某收发员"))
 			c.view(func(tx *db.Tx) error {
 				m, units, err := letter.Received(tx, c.people["office"], module.Work{Year: 2024})
-				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1}) || len(units) != 3 ||
-					units["HEA"] != (letter.Reception{Of: 1, Received: 1, InTime: 1, Paper: 1}) {
+				if m != (letter.Reception{Of: 3, Received: 3, InTime: 3, Paper: 1, Median: "0"}) || len(units) != 3 ||
+					units["HEA"] != (letter.Reception{Of: 1, Received: 1, InTime: 1, Paper: 1, Median: "0"}) {
 					t.Errorf("received as %+v, by unit %+v", m, units)
 				}
 				return err

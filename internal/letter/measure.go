@@ -5,7 +5,6 @@ package letter
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -22,7 +21,8 @@ type Reception struct {
 	Received int `json:"received"` // of them
 	InTime   int `json:"in_time"`  // by the day of the limit
 	Paper    int `json:"paper"`    // registered for a unit that signed on paper
-	Median   int `json:"median"`   // working days from issue to receipt; of nothing received it says nothing
+
+	Median string `json:"median,omitempty"` // working days from issue to receipt, such as "2.5"
 }
 
 // Received measures the letters of a year that by may see: all of them, and those to each unit that was addressed, by
@@ -76,9 +76,7 @@ func measured(rows []reception, days calendar.Table) (r Reception, err error) {
 		}
 		took = append(took, n)
 	}
-	if slices.Sort(took); len(took) > 0 {
-		r.Median = took[(len(took)-1)/2]
-	}
+	r.Median = module.Median(took)
 	return r, nil
 }
 
@@ -91,7 +89,7 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	m := module.Counted("received", "签收率", all.Received, all.Of, "已签收 ÷ 应签收（现行版本的主送、抄送单位）",
 		fmt.Sprintf("/letters/receipts?year=%d", of.Year))
 	if all.Received > 0 {
-		m.Beside = say.New("签收用时中位数%d个工作日", all.Median)
+		m.Beside = say.New("签收用时中位数%s个工作日", all.Median)
 	}
 	if err != nil {
 		return nil, err

@@ -202,9 +202,9 @@ func measurePage(d measureData) templ.Component {
 							}
 							if u.Received > 0 {
 								var templ_7745c5c3_Var12 string
-								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(u.Median))
+								templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(u.Median)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/letter/measure.templ`, Line: 41, Col: 34}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/letter/measure.templ`, Line: 41, Col: 20}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 								if templ_7745c5c3_Err != nil {

@@ -62,7 +62,7 @@ func (m Reception) words(ctx context.Context) string {
 	}
 	said := part.T(ctx, "应签收%d件次，已签收%d件次，其中按时%d件次", m.Of, m.Received, m.InTime)
 	if m.Received > 0 {
-		said += part.T(ctx, "，签收用时中位数%d个工作日", m.Median)
+		said += part.T(ctx, "，签收用时中位数%s个工作日", m.Median)
 	}
 	return said
 }

@@ -5,6 +5,8 @@ package module
 
 import (
 	"math/big"
+	"slices"
+	"strconv"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -35,6 +37,20 @@ func Percent(n, d int) string {
 		return ""
 	}
 	return quantity.Round(big.NewRat(int64(n)*100, int64(d)), 1)
+}
+
+// Median is the middle of some whole numbers, of an even count the mean of both in the middle: "23", "52.5"; empty of
+// none. It sorts them.
+func Median(all []int) string {
+	if len(all) == 0 {
+		return ""
+	}
+	slices.Sort(all)
+	twice := all[(len(all)-1)/2] + all[len(all)/2]
+	if twice%2 == 1 {
+		return strconv.Itoa(twice/2) + ".5"
+	}
+	return strconv.Itoa(twice / 2)
 }
 
 // Measures are what all modules count of some work, as far as by may see what is counted.

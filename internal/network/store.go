@@ -5,6 +5,7 @@ package network
 
 import (
 	"slices"
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
@@ -249,6 +250,19 @@ func Staff(tx *db.Tx, unit, day string) ([]Post, error) {
 	return db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
 		WHERE p.unit = $1 AND p.opens_on <= $2 AND (p.closes_on = '' OR p.closes_on > $2) AND p.role <> 'outsider'
 		ORDER BY p.role, p.opens_on, p.id`, unit, day)
+}
+
+// StaffOf is Staff of several units today, by unit.
+func StaffOf(tx *db.Tx, units []string) (map[string][]Post, error) {
+	rows, err := db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
+		WHERE p.unit IN (SELECT j.key FROM json_each($1) j) AND p.opens_on <= $2
+		AND (p.closes_on = '' OR p.closes_on > $2) AND p.role <> 'outsider' ORDER BY p.role, p.opens_on, p.id`,
+		auth.Keys(units), tx.Today())
+	all := map[string][]Post{}
+	for _, p := range rows {
+		all[p.Unit] = append(all[p.Unit], p)
+	}
+	return all, err
 }
 
 // missing turns a Missing error into ok = false.

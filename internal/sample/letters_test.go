@@ -29,7 +29,7 @@ func writes(t *testing.T, tx *db.Tx) {
 	office := auth.User{ID: "x", Posts: []auth.Post{{Role: auth.Office, Unit: "SF-WCCO"}}}
 	m, _, err := letter.Received(tx, office, module.Work{Year: 2024})
 	must(t, err)
-	if m != (letter.Reception{Of: 44, Received: 42, InTime: 41, Paper: 1, Median: 1}) {
+	if m != (letter.Reception{Of: 44, Received: 42, InTime: 41, Paper: 1, Median: "1"}) {
 		t.Errorf("letters of 2024 are received as %+v", m)
 	}
 	id, err := db.Value[string](tx, `SELECT id FROM letters WHERE kind = 'circular' AND state = 'issued'`)
