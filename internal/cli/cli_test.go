@@ -17,7 +17,7 @@ import (
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	broken := filepath.Join(dir, "receipt.json")
+	broken, empty := filepath.Join(dir, "receipt.json"), filepath.Join(dir, "empty")
 	must(t, os.WriteFile(broken, []byte(`{"schema":`), 0o600))
 	for _, c := range []struct {
 		want int
@@ -33,24 +33,24 @@ func TestExitCodes(t *testing.T) {
 		{2, []string{"import", filepath.Join(dir, "nowhere")}, "nowhere"},
 		{1, []string{"verify", broken}, ""},
 		{1, []string{"verify", filepath.Join(dir, "missing.json")}, "missing.json"},
-		{1, []string{"report", "annual", "--year", "2018", "--data", filepath.Join(dir, "empty")}, "--data"},
-		{1, []string{"journal", "verify", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"form", "check", broken, "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"form", "export", "D-W", "-o", "D-W.yaml", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"rules", "try", "D-W", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"register", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"register", "measure", "x", "--period", "2023", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"register", "check", dir, "--data", filepath.Join(dir, "empty")}, ""},
-		{1, []string{"matters", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"round", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"jobs", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
-		{1, []string{"user", "list", "--data", filepath.Join(dir, "empty")}, "这里没有数据"},
+		{1, []string{"report", "annual", "--year", "2018", "--data", empty}, "--data"},
+		{1, []string{"journal", "verify", "--data", empty}, "这里没有数据"},
+		{1, []string{"form", "check", broken, "--data", empty}, "这里没有数据"},
+		{1, []string{"form", "export", "D-W", "-o", "D-W.yaml", "--data", empty}, "这里没有数据"},
+		{1, []string{"rules", "try", "D-W", "--data", empty}, "这里没有数据"},
+		{1, []string{"register", "list", "--data", empty}, "这里没有数据"},
+		{1, []string{"register", "measure", "x", "--period", "2023", "--data", empty}, "这里没有数据"},
+		{1, []string{"register", "check", dir, "--data", empty}, ""},
+		{1, []string{"matters", "--data", empty}, "这里没有数据"},
+		{1, []string{"round", "--data", empty}, "这里没有数据"},
+		{1, []string{"jobs", "list", "--data", empty}, "这里没有数据"},
+		{1, []string{"user", "list", "--data", empty}, "这里没有数据"},
 	} {
 		if out := run(t, c.want, "", c.args...); !strings.Contains(out, c.says) {
 			t.Errorf("yipanqi %s does not say %q:\n%s", strings.Join(c.args, " "), c.says, out)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, "empty")); err == nil {
+	if _, err := os.Stat(empty); err == nil {
 		t.Error("a command that reads makes an installation where there is none")
 	}
 }

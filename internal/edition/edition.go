@@ -18,11 +18,13 @@ import (
 
 // Change is one difference between the present edition and an uploaded one.
 type Change struct {
-	Part Part   `json:"part"`
-	Way  Way    `json:"way"`
-	Name string `json:"name"`
-	Was  string `json:"was,omitempty"`
-	Is   string `json:"is,omitempty"`
+	Part   Part   `json:"part"`
+	Way    Way    `json:"way"`
+	Name   string `json:"name"`
+	NameEN string `json:"name_en,omitempty"`
+	Was    string `json:"was,omitempty"`
+	Is     string `json:"is,omitempty"`
+	rules  [2]*form.Rule
 }
 
 // Part is what a change is of, Way how it changed.
@@ -56,11 +58,39 @@ func Compare(was, is form.Form) []Change {
 	all := heads(was, is)
 	all = append(all, parts(Column, columns(was), columns(is))...)
 	all = append(all, parts(Row, rows(was), rows(is))...)
-	return append(all, parts(Rule, rules(was), rules(is))...)
+	return append(all, parts(Rule, rules(was), paired(rules(was), rules(is)))...)
 }
 
 // piece is a row, a column or a rule: what it is, told apart from others by key, what it is called, all else it says.
-type piece struct{ key, name, rest string }
+type piece struct {
+	key, name, en, rest string
+	rule                *form.Rule
+}
+
+func change(of Part, way Way, called piece, was, is string, rules ...*form.Rule) Change {
+	c := Change{Part: of, Way: way, Name: called.name, NameEN: called.en, Was: was, Is: is}
+	copy(c.rules[:], rules)
+	return c
+}
+
+// paired gives rules that say something new the key of the one that has gone and told people the same: it was changed.
+func paired(was, is []piece) []piece {
+	has := func(in []piece, key string) bool {
+		return slices.ContainsFunc(in, func(p piece) bool { return p.key == key })
+	}
+	for i, now := range is {
+		if has(was, now.key) {
+			continue
+		}
+		for _, old := range was {
+			if old.name == now.name && !has(is, old.key) {
+				is[i].key = old.key
+				break
+			}
+		}
+	}
+	return is
+}
 
 func parts(of Part, was, is []piece) (all []Change) {
 	find := func(in []piece, key string) (piece, bool) {
@@ -74,17 +104,17 @@ func parts(of Part, was, is []piece) (all []Change) {
 		now, there := find(is, old.key)
 		switch {
 		case !there:
-			all = append(all, Change{of, Removed, old.name, old.rest, ""})
+			all = append(all, change(of, Removed, old, old.rest, "", old.rule, nil))
 		case now.name != old.name:
-			all = append(all, Change{of, Renamed, now.name, old.name, now.name})
+			all = append(all, change(of, Renamed, now, old.name, now.name))
 		}
 		if there && now.rest != old.rest {
-			all = append(all, Change{of, Changed, now.name, old.rest, now.rest})
+			all = append(all, change(of, Changed, now, old.rest, now.rest, old.rule, now.rule))
 		}
 	}
 	for _, now := range is {
 		if _, there := find(was, now.key); !there {
-			all = append(all, Change{of, Added, now.name, "", now.rest})
+			all = append(all, change(of, Added, now, "", now.rest, nil, now.rule))
 		}
 	}
 	return all
@@ -102,28 +132,31 @@ func rows(f form.Form) (all []piece) {
 		if r.Negative {
 			rest += " · ±"
 		}
-		all = append(all, piece{r.Element + " " + r.Calibre, r.Label, rest})
+		all = append(all, piece{key: r.Element + " " + r.Calibre, name: r.Label, en: r.LabelEN, rest: rest})
 	}
 	return all
 }
 
 func columns(f form.Form) (all []piece) {
 	for _, c := range f.Columns {
-		all = append(all, piece{quantity.SexCode(c.Sex), c.Name, c.Code})
+		all = append(all, piece{key: quantity.SexCode(c.Sex), name: c.Name, en: c.NameEN, rest: c.Code})
 	}
 	return all
 }
 
 func rules(f form.Form) (all []piece) {
 	for _, r := range f.Rules {
-		rest := Soft
+		p := piece{name: r.Message, en: r.MessageEN, rest: Soft, rule: &r}
 		if r.Hard {
-			rest = Hard
+			p.rest = Hard
 		}
-		message := r.Message
-		r.Message, r.MessageEN, r.Hard = "", "", false
-		key, _ := json.Marshal(r) // texts always marshal
-		all = append(all, piece{string(key), message, rest})
+		p.rest = strings.Join(slices.DeleteFunc([]string{p.rest, string(r.Kind), r.Element, r.Limit, r.Expr},
+			func(text string) bool { return text == "" }), " · ")
+		bare := r
+		bare.Message, bare.MessageEN, bare.Hard = "", "", false
+		key, _ := json.Marshal(bare) // texts always marshal
+		p.key = string(key)
+		all = append(all, p)
 	}
 	return all
 }
@@ -138,7 +171,8 @@ func heads(was, is form.Form) (all []Change) {
 		{"说明", was.Note, is.Note}, {"填报单位", was.Reporters, is.Reporters}, {"截止日期", was.Due, is.Due},
 		{"第一签字人", was.Signers.First, is.Signers.First}, {"第二签字人", was.Signers.Second, is.Signers.Second}} {
 		if h.was != h.is {
-			all = append(all, Change{Head, Changed, string(h.name), cmp.Or(h.was, "—"), cmp.Or(h.is, "—")})
+			all = append(all, change(Head, Changed, piece{name: string(h.name)}, cmp.Or(h.was, "—"),
+				cmp.Or(h.is, "—")))
 		}
 	}
 	return all

@@ -998,9 +998,9 @@ func changes(d previewData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var51 string
-							templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(c.said(ctx, c.Was))
+							templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(d.before(ctx, c))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/edition/edition.templ`, Line: 160, Col: 33}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/edition/edition.templ`, Line: 160, Col: 31}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var51))
 							if templ_7745c5c3_Err != nil {
@@ -1021,9 +1021,9 @@ func changes(d previewData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var52 string
-							templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(c.said(ctx, c.Is))
+							templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(d.after(ctx, c))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/edition/edition.templ`, Line: 165, Col: 32}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/edition/edition.templ`, Line: 165, Col: 30}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 							if templ_7745c5c3_Err != nil {

@@ -96,13 +96,13 @@ func TestAnEditionIsHeldAgainstWhatRestsOnTheForm(t *testing.T) {
 			was, err := form.ByCode(tx, "SITES")
 			must(t, err)
 			renamed := read(t, tx, strings.NewReplacer("label: 床位", "label: 张数", "2030-12-31", "2033-12-31",
-				"number: 2,", "number: 3,", "kind: soft", "kind: hard").Replace(sites))
+				"number: 2,", "number: 3,", "kind: soft", "kind: hard", "<= BEDS", "<= BEDS * 2").Replace(sites))
 			var said []string
 			for _, c := range edition.Compare(was, renamed) {
 				said = append(said, strings.Join([]string{string(c.Part), string(c.Way), c.Name, c.Was, c.Is}, "|"))
 			}
 			want := []string{"head|changed|有效期至|2030-12-31|2033-12-31", "row|renamed|张数|床位|张数",
-				"row|changed|张数|2 · BEDS|3 · BEDS", "rule|changed|网点不多于床位|soft|hard"}
+				"row|changed|张数|2 · BEDS|3 · BEDS", "rule|changed|网点不多于床位|soft · ROOMS <= BEDS|hard · ROOMS <= BEDS * 2"}
 			if !slices.Equal(said, want) {
 				t.Errorf("changes are %q, want %q", said, want)
 			}

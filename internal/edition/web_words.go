@@ -74,12 +74,25 @@ func (c Change) name(ctx context.Context) string {
 	if c.Part == Head {
 		return part.T(ctx, say.Key(c.Name))
 	}
-	return c.Name
+	return part.Name(ctx, c.Name, c.NameEN)
 }
 
-func (c Change) said(ctx context.Context, text string) string {
-	if words, of := map[string]say.Key{Hard: "不能报送", Soft: "说明原因后可以报送"}[text]; of && c.Part == Rule {
-		return part.T(ctx, words)
+// before and after are what was and is said there; a rule as its fillers read it.
+func (d previewData) before(ctx context.Context, c Change) string {
+	return ruled(ctx, d.was, c.rules[0], c.Was)
+}
+
+func (d previewData) after(ctx context.Context, c Change) string {
+	return ruled(ctx, d.Form, c.rules[1], c.Is)
+}
+
+func ruled(ctx context.Context, f form.Form, rule *form.Rule, text string) string {
+	if rule == nil {
+		return text
 	}
-	return text
+	otherwise := say.Key("说明原因后可以报送")
+	if rule.Hard {
+		otherwise = "不能报送"
+	}
+	return f.RuleWords(ctx, *rule) + " · " + part.T(ctx, otherwise)
 }
