@@ -4,10 +4,16 @@ package submission_test
 // are; later acceptances elsewhere do not change what it says.
 
 import (
+	"math/big"
 	"testing"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/network"
+	"yipanqi/internal/period"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/submission"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -38,5 +44,55 @@ func TestAcceptedReportNamesWhatItChanged(t *testing.T) {
 		s.Run(t, webtest.Scenario{As: "first", Path: first.URL(), Contains: says, NotContains: []string{"25.0"}},
 			webtest.Scenario{As: "office", Path: second.URL(), Contains: []string{"已报：1 → 2，已报齐",
 				"10.0%", "25.0", "/proof?area=990000"}})
+	})
+}
+
+// Any one thing that a reader can see makes a difference; nothing else does.
+func TestWhatMakesAFigureDiffer(t *testing.T) {
+	is := progress.Value{Indicator: indicator.Indicator{Decimals: 1}, Rat: big.NewRat(33, 2), Status: progress.Proven,
+		Reported: 2, Due: 2}
+	for what, change := range map[string]func(*progress.Value){
+		"the number":           func(v *progress.Value) { v.Rat = big.NewRat(17, 1) },
+		"no number":            func(v *progress.Value) { v.Rat = nil },
+		"who is in":            func(v *progress.Value) { v.Reported = 1 },
+		"what is hidden":       func(v *progress.Value) { v.Hidden = true },
+		"how complete it is":   func(v *progress.Value) { v.Status = progress.Incomplete },
+		"quoted, not computed": func(v *progress.Value) { v.Quoted = &progress.Quoted{} },
+	} {
+		was := is
+		change(&was)
+		if !submission.Differs(was, is) {
+			t.Errorf("a reader sees %s, and the figure is said not to differ", what)
+		}
+	}
+	was := is
+	was.Rat = big.NewRat(33001, 2000)
+	if submission.Differs(was, is) {
+		t.Error("16.5005 and 16.5 are shown alike, and said to differ")
+	}
+}
+
+// Who may not see a district's report learns that a figure of the city changed, and not by whose report.
+func TestWhoseReportChangedAFigureIsToldToWhoMaySee(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		c.rate()
+		for district := range 2 {
+			c.through(district, c.open(district, "2018").ID, cells("100", "100", "10", "10"))
+		}
+		for _, reader := range []auth.User{c.first[0], c.office} {
+			all := view(c, func(tx *db.Tx) ([]submission.Changed, error) {
+				return submission.Lately(tx, reader, c.root, progress.Query{Areas: []network.Area{c.root},
+					Periods: []period.Period{year(c, "2018")}})
+			})
+			if len(all) != 2 {
+				t.Fatalf("%d reports changed the city's rate, want 2", len(all))
+			}
+			for _, one := range all {
+				other := one.By.Submission.Area.ID == c.districts[1].ID
+				if one.Unnamed != (other && reader.ID != c.office.ID) {
+					t.Errorf("to %s, the report of %s is unnamed: %t", reader.Name, one.By.Submission.Area.Name, one.Unnamed)
+				}
+			}
+		}
 	})
 }

@@ -10,3 +10,6 @@ var Deeds = deeds
 
 // AskedOf is whether the journal has it that a unit was asked for a submission.
 var AskedOf = askedOf
+
+// Differs is whether anybody can see that a figure changed.
+var Differs = differs
