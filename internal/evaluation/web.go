@@ -52,9 +52,9 @@ func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, m
 	web.View(m, "GET "+own+"/document 下载自评报告（.docx）", VerbRead, p.report, nil)
 	web.Form(m, "POST "+own+"/prepare 数据表定稿并签字", VerbPrepare, signing(Prepare, "已定稿，请单位负责人签字。"),
 		p.own,
-		ownPage, web.Before(p.unlock), web.In(web.Secrets))
+		ownPage, web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST "+own+"/sign 数据表由负责人签字", VerbSign, signing(Sign, "数据表已双签字。"), p.own, ownPage,
-		web.Before(p.unlock), web.In(web.Secrets))
+		web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST "+own+"/return 退回数据表", VerbReturn, returnSheet, p.own, ownPage)
 	web.Form(m, "POST "+own+"/classify 调整达标分类", VerbClassify, classify, p.own, ownPage)
 }

@@ -40,9 +40,9 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, going Going) 
 	web.View(m, "GET /letters/{id}/tables/{number} 下载发文里的一张表（CSV）", "letter.read", p.table, nil)
 	web.Form(m, "POST /letters/{id}/check 核稿并定稿", VerbCheck, p.check, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/countersign 会签", VerbCountersign, p.signing(Countersign, "已会签。"), p.show,
-		showPage, web.Before(p.unlock), web.In(web.Secrets))
+		showPage, web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST /letters/{id}/sign 签发", VerbSign, p.signing(Sign, "已签发。拟稿的办公室可以编号发出了。"),
-		p.show, showPage, web.Before(p.unlock), web.In(web.Secrets))
+		p.show, showPage, web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST /letters/{id}/enter_countersign 代录纸质会签", VerbEnterCountersign,
 		p.entering(EnterCountersign, "已代录会签，注明是纸质签字。"), p.show, showPage,
 		web.Before(p.keepSigned), web.In(web.Files))

@@ -39,10 +39,10 @@ func Routes(m *web.Mux, secrets account.Secrets, loads func() []module.Load) {
 	web.Form(m, "POST /answers/{id}/sheet 读入填好的答题表", VerbAnswer, uploadSheet, p.showAnswer, answerPage,
 		web.Before(readSheet), web.In(web.Files))
 	web.Form(m, "POST /answers/{id}/prepare 送领导签字", VerbPrepare, prepare, p.showAnswer, answerPage,
-		web.Before(p.unlock), web.In(web.Secrets))
+		web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST /answers/{id}/recall 撤回修改", VerbRecall, recall, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/submit 提交答复", VerbSubmit, submit, p.showAnswer, answerPage,
-		web.Before(p.unlock), web.In(web.Secrets))
+		web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST /answers/{id}/return 退回答复并逐题说明", VerbReturn, returnAnswer, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/accept 答复审核通过", VerbAccept, accept, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/substitute 改由他单位答复", VerbSubstitute, substitute, p.showAnswer, answerPage)

@@ -211,6 +211,10 @@ func TestAnOldWorkbookIsReadIntoTheNewForm(t *testing.T) {
 		c.must(c.save(c.first[0], draft.ID, map[string]string{"2.M": "50"}))
 		question := upload(fill(map[string]string{"D7": "55", "E8": "3"})).Get("Location")
 		s.Check(t, webtest.Scenario{As: "first", Path: question, Contains: []string{"这1格会被改掉", "D7", "50", "55"}})
+		asked := s.Check(t, webtest.Scenario{As: "first", Path: question, JSON: true}).Body.String()
+		if !strings.Contains(asked, `"key":"2.M"`) || strings.Contains(asked, `"key":"1.M"`) {
+			t.Errorf("a program is asked about %s, want the cell of the form as it is now", asked)
+		}
 		if got := c.get(draft.ID).Typed.Cells; !maps.Equal(got, map[string]string{"2.M": "50", "2.F": "66"}) {
 			t.Errorf("before the answer the draft is %v", got)
 		}

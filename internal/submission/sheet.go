@@ -3,8 +3,6 @@ package submission
 // The draft as a workbook to be filled in offline, and what an uploaded one would change.
 
 import (
-	"slices"
-
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
@@ -91,14 +89,14 @@ func (s Submission) asCells() (all []ContentCell) {
 
 // movedTo is what a workbook of the edition was changes under the keys of another.
 func (u Uploaded) movedTo(to, was form.Form) Uploaded {
-	keys := keysOf(to)
+	keys, now := keysOf(to), map[string]string{}
 	moved := Uploaded{Cells: map[string]string{}, Filled: u.Filled, names: map[string]string{}, old: true}
 	for _, spec := range was.Cells() {
 		key, there := keys[asksOf(spec)]
 		text, typed := u.Cells[spec.Key]
 		switch {
 		case there:
-			moved.names[key] = u.names[spec.Key]
+			now[spec.Key], moved.names[key] = key, u.names[spec.Key]
 			if typed {
 				moved.Cells[key] = text
 			}
@@ -107,8 +105,7 @@ func (u Uploaded) movedTo(to, was form.Form) Uploaded {
 		}
 	}
 	for _, ask := range u.Ask {
-		at := slices.IndexFunc(was.Cells(), func(spec form.CellSpec) bool { return spec.Key == ask.Key })
-		if key, there := keys[asksOf(was.Cells()[at])]; there {
+		if key, there := now[ask.Key]; there {
 			ask.Key = key
 			moved.Ask = append(moved.Ask, ask)
 		}

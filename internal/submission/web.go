@@ -28,7 +28,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /submissions/signing 核对等您签字的报表", VerbSign, p.showMany, manyPage)
 	web.Form(m, "POST /submissions/signing 一次签几份报表", VerbSign, signMany, p.showMany, manyPage,
-		web.Before(p.unlockMany), web.In(web.Secrets))
+		web.Before(p.unlockMany), web.In(web.Phrases))
 	web.View(m, "GET /submissions/{id} 看一份报表", "submission.read", p.show, showPage, web.AsOf)
 	web.Form(m, "POST /submissions/{id}/draft 保存草稿", VerbEdit, saveDraft, p.show, showPage)
 	web.View(m, "GET /submissions/{id}/sheet 下载可填写的Excel", "submission.read", sheet, nil)
@@ -38,9 +38,9 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /submissions/{id}/files/{file} 下载报表的一个附件", "submission.read", p.file, nil)
 	web.View(m, "GET /submissions/{id}/prepare 看将要签字的正文", VerbPrepare, p.preview, preparePage)
 	web.Form(m, "POST /submissions/{id}/prepare 定稿并作第一个签字", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
-		web.In(web.Secrets))
+		web.In(web.Phrases))
 	web.Form(m, "POST /submissions/{id}/sign 作第二个签字", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
-		web.In(web.Secrets))
+		web.In(web.Phrases))
 	web.Form(m, "POST /submissions/{id}/return 退回并说明原因", VerbReturn, returnIt, p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/accept 审核通过", VerbAccept, p.accept, p.show, showPage,
 		web.Alone, web.Before(p.verify))

@@ -24,9 +24,13 @@ func NewQueue(running, waiting int, wait time.Duration) *Queue {
 	return &Queue{make(chan struct{}, running), make(chan struct{}, running+waiting), wait}
 }
 
-// Passwords and phrases cost 19 MB each, on purpose. A file may cost ten times its size and more.
+// Passwords and phrases cost 19 MB each, on purpose. Secrets is for the passwords of whoever comes; Phrases for what
+// people who are signed in sign with: on a last day a city signs at once, some fifty come through in a second, and
+// nobody is turned away while the server still gives them an answer (two minutes). A file may cost ten times its size
+// and more.
 var (
 	Secrets = NewQueue(4, 60, 10*time.Second)
+	Phrases = NewQueue(2, 3000, 100*time.Second)
 	Files   = NewQueue(1, 30, 20*time.Second)
 )
 
