@@ -256,7 +256,8 @@ func (c *bigCity) fillIn(b *testing.B, s site, sessions int) {
 				kept, err := submission.Get(tx, draft.ID)
 				for key, value := range typed {
 					if kept.Typed.Cells[key] != value {
-						b.Errorf("%s: %s of %s is %q, saved was %q", c.name, key, draft.ID, kept.Typed.Cells[key], value)
+						b.Errorf("%s: %s of %s is %q, saved was %q", c.name, key, draft.ID, kept.Typed.Cells[key],
+							value)
 					}
 				}
 				return err

@@ -90,7 +90,8 @@ func TestWhoseReportChangedAFigureIsToldToWhoMaySee(t *testing.T) {
 			for _, one := range all {
 				other := one.By.Submission.Area.ID == c.districts[1].ID
 				if one.Unnamed != (other && reader.ID != c.office.ID) {
-					t.Errorf("to %s, the report of %s is unnamed: %t", reader.Name, one.By.Submission.Area.Name, one.Unnamed)
+					t.Errorf("to %s, the report of %s is unnamed: %t", reader.Name, one.By.Submission.Area.Name,
+						one.Unnamed)
 				}
 			}
 		}
