@@ -180,7 +180,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await post(office, training + '/agenda', { title: '履职和监测统计（模拟）', kind: 'train', visible_to: 'all',
     subjects: ['duties', 'statistics'], hours: '2' })
   const people = { 'SF-SPO': ['sport-liaison', '市体育局·联络员丙（演示）'],
-    'SF-HOU': ['housing-liaison', '市住房城乡建设局·统计员甲（演示）'], 'SF-CUL': ['culture-leader', '新联络员（模拟）'] }
+    'SF-HOU': ['housing-liaison', '市住房城乡建设局·统计员甲（演示）'],
+    'SF-CUL': ['culture-leader', '新联络员（模拟）'] }
   await post(office, training + '/invite', { units: Object.keys(people), capacity: 'attend', level: 'any', seats: 1 })
   const notice = '/letters/' + (await post(office, training + '/notice', { body: '请参加。（模拟）' })).letter
   const colleague = await user()
@@ -199,7 +200,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   for (const { id: invitation, unit } of meeting.invitations) {
     const [login, name] = people[unit], page = await user()
     await signIn(page, login)
-    await post(page, training + '/reply', { invitation, name: { 1: name }, title: { 1: '工作人员' }, level: { 1: 'any' } })
+    await post(page, training + '/reply', { invitation, name: { 1: name }, title: { 1: '工作人员' },
+      level: { 1: 'any' } })
   }
   await press(office, '下一天')
   await office.goto(training + '/screen')
