@@ -165,9 +165,63 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await office.goto(culture.url())
   await press(office, '确认到岗')
 
-  // 12 to 14 who owes training, the papers, and every step in the trail
-  await office.goto('/trainings')
-  await says(office, '新联络员（模拟）')
+  // 12 the training list names four; after a training at which three sign in by the code on the screen, one
+  await office.goto('/trainings?body=SF-WCC')
+  for (const words of ['共4条', '新联络员（模拟）']) await says(office, words)
+  const post = async (page, path, data) => {
+    const answer = await page.request.post(path, { data, headers: { ...headers, origin: app.url } })
+    const said = await answer.text()
+    expect(answer.ok(), `${path} to be done: ${said}`)
+    return JSON.parse(said)
+  }
+  const { id } = await post(office, '/meetings', { version: 0, title: '联络员培训（模拟）', kind: 'training',
+    host: 'SF-WCCO', form: 'video', starts: '2024-03-21 09:00', ends: '2024-03-21 10:30', chair_unit: 'SF-WCC' })
+  const training = '/meetings/' + id
+  await post(office, training + '/agenda', { title: '履职和监测统计（模拟）', kind: 'train', visible_to: 'all',
+    subjects: ['duties', 'statistics'], hours: '2' })
+  const people = { 'SF-SPO': ['sport-liaison', '市体育局·联络员丙（演示）'],
+    'SF-HOU': ['housing-liaison', '市住房城乡建设局·统计员甲（演示）'],
+    'SF-CUL': ['culture-leader', '新联络员（模拟）'] }
+  await post(office, training + '/invite', { units: Object.keys(people), capacity: 'attend', level: 'any', seats: 1 })
+  const notice = '/letters/' + (await post(office, training + '/notice', { body: '请参加。（模拟）' })).letter
+  const colleague = await user()
+  await signIn(colleague, 'office-b')
+  await colleague.goto(notice)
+  await press(colleague, '核稿无误，定稿')
+  await director.goto(notice)
+  await director.fill('[name=phrase]', app.phrase())
+  await press(director, '签发')
+  await office.goto(notice)
+  await press(office, '编号发出')
+  await office.goto(training + '/notify')
+  await office.fill('[name=reason]', '改革后接手的人要马上上手（模拟）')
+  await press(office, '开始收回执')
+  const { meeting } = await (await office.request.get(training, { headers })).json()
+  for (const { id: invitation, unit } of meeting.invitations) {
+    const [login, name] = people[unit], page = await user()
+    await signIn(page, login)
+    await post(page, training + '/reply', { invitation, name: { 1: name }, title: { 1: '工作人员' },
+      level: { 1: 'any' } })
+  }
+  await press(office, '下一天')
+  await office.goto(training + '/screen')
+  const code = await office.getByRole('link', { name: '用手机扫码签到' }).getAttribute('href')
+  const guest = await user()
+  await guest.setViewportSize({ width: 390, height: 844 })
+  for (const [unit, [, name]] of Object.entries(people)) {
+    await guest.goto(code)
+    await guest.selectOption('[name=unit]', unit)
+    await guest.fill('[name=name]', name)
+    await press(guest, '签到')
+    await says(guest, '签到成功', 'body')
+  }
+  await office.goto(training)
+  await agree(office, office.getByRole('button', { name: '确认召开', exact: true }))
+  await office.goto('/trainings?body=SF-WCC')
+  await says(office, '共1条')
+  await shot(office, 'reform-trained')
+
+  // 13 and 14 the papers, and every step in the trail
   await office.goto('/network')
   for (const name of ['委员名单', '联络员通讯录']) {
     const [file] = await Promise.all([office.waitForEvent('download'),

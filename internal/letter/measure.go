@@ -105,5 +105,5 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 		figures, signed = figures+n.All, signed+n.Signed
 	}
 	return []module.Measure{m, module.Counted("signed_share", "双签字占比", signed, figures,
-		"发文里双签字的数据 ÷ 发文里的数据（现行版本）", "/letters")}, err
+		"发文里双签字的数据 ÷ 发文里的数据（现行版本）；与已公布的数不一致的不算已签", "/letters")}, err
 }

@@ -63,6 +63,8 @@ func TestALetterIsSignedOnPaper(t *testing.T) {
 		}
 		newSite(c).Run(t, webtest.Scenario{As: "office", Path: l.URL(), Contains: []string{"王局长", "李主任",
 			"纸质签字，" + c.people["colleague"].Name + "代录"}},
+			webtest.Scenario{As: "office", Path: l.URL() + "/cover", Contains: []string{"王局长", "李主任",
+				"纸质签字，" + c.people["colleague"].Name + "代录"}},
 			webtest.Scenario{As: "office", Path: l.URL(), JSON: true,
 				Contains: []string{`"recorded_by":"` + c.people["office"].Name + `"`}})
 		c.must(c.issue("office", l.ID))

@@ -37,6 +37,8 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, going Going) 
 	web.View(m, "GET /letters/{id}/edit 打开修改发文的表单", VerbEdit, edit, formPage)
 	web.Form(m, "POST /letters/{id}/draft 保存发文的文稿", VerbEdit, save, edit, formPage)
 	web.View(m, "GET /letters/{id}/document 下载发文的Word文档", "letter.read", p.document, nil)
+	web.View(m, "GET /letters/{id}/cover 看发文稿纸", "letter.read", p.cover, coverPage)
+	web.View(m, "GET /letters/{id}/cover/document 下载发文稿纸（.docx）", "letter.read", p.coverDocument, nil)
 	web.View(m, "GET /letters/{id}/tables/{number} 下载发文里的一张表（CSV）", "letter.read", p.table, nil)
 	web.Form(m, "POST /letters/{id}/check 核稿并定稿", VerbCheck, p.check, p.show, showPage)
 	web.Form(m, "POST /letters/{id}/countersign 会签", VerbCountersign, p.signing(Countersign, "已会签。"), p.show,

@@ -50,6 +50,7 @@ type showData struct {
 	issuer   sign.PublicKey
 	version  Version
 	writes   bool // the reader may write an instruction on it
+	inside   bool // the reader works on it
 }
 
 // writesInstructions is the permission of package instruction, which knows this one.
@@ -118,7 +119,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 			return d, err
 		}
 	}
-	d.l, d.Changed, d.Actions = l, []changedFigure{}, []string{}
+	d.l, d.Changed, d.Actions, d.inside = l, []changedFigure{}, []string{}, inside
 	d.writes = l.State == StateIssued && r.User.Can(writesInstructions)
 	d.Letter = letterView{Item: l.itemOf(d.units[l.Issuer], r.Tx.Today()), Reason: l.Reason, Note: l.Note,
 		Urgency: l.Urgency, Disclosure: l.Disclosure, ReplyDue: l.ReplyDue, About: l.About, InForce: l.InForce,

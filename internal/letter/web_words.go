@@ -86,6 +86,11 @@ func (d showData) document() string {
 	return d.l.URL() + "/document?edition=" + strconv.FormatInt(d.version.Edition, 10)
 }
 
+// cover is the address of its cover note.
+func (d showData) cover() string {
+	return d.l.URL() + "/cover?edition=" + strconv.FormatInt(d.version.Edition, 10)
+}
+
 // edition is the page of a version.
 func (d showData) edition(n int64) string { return d.l.URL() + "?edition=" + strconv.FormatInt(n, 10) }
 

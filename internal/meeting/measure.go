@@ -124,7 +124,8 @@ func decisionsDone(tx *db.Tx, id string, of module.Work) (s Share, err error) {
 	return s, err
 }
 
-// Measures are those of the meetings of a year that by may see, and of the training that is owed today.
+// Measures are those of the meetings of a year that by may see, and of the training that was owed at its end; of the
+// current year, today.
 func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
 	if !by.Can(VerbRead) {
 		return nil, nil
@@ -169,9 +170,10 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	if !by.Can(VerbTrainings) {
 		return all, nil
 	}
-	owing, err := Owing(tx, by)
+	_, last := of.Days()
+	owing, err := owingOn(tx, by, min(last, tx.Today()))
 	s := trained(slices.DeleteFunc(owing, func(o Owed) bool { return !of.Of(o.Unit) }))
-	return append(all, module.Counted("trained", "应训已训", s.Part, s.Of, "到岗以后参加了所需培训的岗位 ÷ 应训的岗位（今天）",
+	return append(all, module.Counted("trained", "应训已训", s.Part, s.Of, "到岗以后参加了所需培训的岗位 ÷ 应训的岗位（今天；往年为年末）",
 		"/trainings?show=all")), err
 }
 

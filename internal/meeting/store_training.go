@@ -61,10 +61,10 @@ func takenPosts(tx *db.Tx, first, last string) ([]Owed, error) {
 		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, first, last)
 }
 
-// heldPosts are the posts held today in units that by may see, in order of units and roles.
-func heldPosts(tx *db.Tx, by auth.User) ([]Owed, error) {
+// heldPosts are the posts held on a day in units that by may see, in order of units and roles.
+func heldPosts(tx *db.Tx, by auth.User, day string) ([]Owed, error) {
 	units, paths := by.Scope()
 	return db.All(tx, scanHeld, heldPost+`
 		WHERE p.opens_on <= $3 AND (p.closes_on = '' OR p.closes_on > $3) AND `+auth.Visible("p.unit", "a.path", 1)+`
-		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, auth.Keys(units), auth.Keys(paths), tx.Today())
+		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, auth.Keys(units), auth.Keys(paths), day)
 }

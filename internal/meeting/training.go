@@ -55,12 +55,15 @@ func (o Owed) Trained() bool { return len(o.Subjects) == 0 }
 
 // Owing are the posts of today whose role needs training, in what by may see, each with what is missing. A training
 // counts from the day on which the person came to the role: a post that goes on in another unit is no new one.
-func Owing(tx *db.Tx, by auth.User) ([]Owed, error) {
-	posts, err := heldPosts(tx, by)
+func Owing(tx *db.Tx, by auth.User) ([]Owed, error) { return owingOn(tx, by, tx.Today()) }
+
+// owingOn are those of a day, and what had been missing then.
+func owingOn(tx *db.Tx, by auth.User, day string) ([]Owed, error) {
+	posts, err := heldPosts(tx, by, day)
 	if err != nil {
 		return nil, err
 	}
-	return owed(tx, posts, "9")
+	return owed(tx, posts, day)
 }
 
 // Newcomers are the posts whose role needs training and to which somebody came between two days, both included, each

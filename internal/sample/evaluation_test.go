@@ -110,6 +110,7 @@ func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
 			fmt.Sprint(part(shown, "figures.signed")) != "143" || len(part(shown, "figures.rest").([]any)) != 5 {
 			t.Errorf("the report is %v with the figures %v", part(shown, "letter.state"), shown["figures"])
 		}
+		s.share()
 		for _, advice := range round()["recommendations"].([]any) {
 			if c := advice.(map[string]any); fmt.Sprint(c["number"]) == "1" {
 				made := s.does("office", "POST /recommendations/"+c["id"].(string)+"/matter",

@@ -3,8 +3,10 @@ package sample_test
 // Every measure of the committee's work equals a count by plain SQL: of 2024, as the city's office sees it.
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/app"
@@ -69,10 +71,85 @@ func measures2024(t *testing.T, tx *db.Tx) {
 			`SELECT count(*) ` + asked + ` AND i.level <> 'any'`},
 		"change_in_time": {changes + ` AND reported_on <= due_on`, changes},
 		"issue_eased":    {issues + ` AND state IN ('eased', 'solved')`, issues},
+		"signed_share":   {signedOf("2024%"), figuresOf("2024%", "%约为90%%")}, // the one figure that somebody typed
+		"trained":        {trainedBy("2024-03-15"), owingBy("2024-03-15")},
 		"decision_done": {decided + ` AND x.shown = 'closed'`, decided + ` AND (x.shown = 'closed'
 			OR EXISTS (SELECT 1 FROM matter_items i WHERE i.matter_id = x.id AND i.original_due < '2024-03-15'))`},
 	}
-	found := 0
+	found := counts(t, tx, all, want)
+	for _, m := range all {
+		if (m.Share == "") != (m.Denominator == 0) || m.URL == "" || m.Means == "" {
+			t.Errorf("%s is %+v", m.Code, m)
+		}
+	}
+	if found != len(want) {
+		t.Errorf("%d of %d measures are told of", found, len(want))
+	}
+	addUp(t, tx, office, all)
+	// of a year that is over, the training that was owed at its end
+	before, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2023})
+	must(t, err)
+	counts(t, tx, before, map[string][2]string{"trained": {trainedBy("2023-12-31"), owingBy("2023-12-31")}})
+}
+
+// owingBy are the posts of a day whose role needs training, trainedBy those of them that had all of it by then, since
+// the role began. Nobody of the city changed units before the reform.
+func owingBy(day string) string {
+	return `SELECT count(*) FROM posts p WHERE p.opens_on <= '` + day + `' AND (p.closes_on = '' OR p.closes_on > '` +
+		day + `') AND p.role IN ('committee_leader', 'liaison', 'statistician')`
+}
+
+func trainedBy(day string) string {
+	return owingBy(day) + ` AND NOT EXISTS (SELECT 1 FROM (SELECT 'committee_leader' AS role, 'duties' AS subject
+		UNION ALL SELECT 'liaison', 'duties' UNION ALL SELECT 'liaison', 'statistics'
+		UNION ALL SELECT 'statistician', 'statistics') n WHERE n.role = p.role AND NOT EXISTS (
+			SELECT 1 FROM attendees a JOIN invitations i ON i.id = a.invitation JOIN meetings m ON m.id = i.meeting
+			JOIN agenda_items g ON g.meeting = m.id
+			WHERE g.kind = 'train' AND ' ' || g.subjects || ' ' LIKE '% ' || n.subject || ' %'
+			AND m.state IN ('held', 'minuted', 'closed') AND a.arrived_at IS NOT NULL AND a.person_id = p.person_id
+			AND substr(CAST(m.starts AS TEXT), 1, 10) BETWEEN p.opens_on AND '` + day + `'))`
+}
+
+// figuresOf are the figures that frozen texts in force of some days refer to, targets left out, and those texts in
+// which somebody typed one; signedOf those of them that two people signed and that nothing published contradicts.
+func figuresOf(dated, typed string) string {
+	return `SELECT CAST(sum(` + times(`"status":"`) + ` - ` + times(`"target":true`) +
+		` + CASE WHEN v.text LIKE '` + typed + `' THEN 1 ELSE 0 END) AS BIGINT)` + inForce(dated)
+}
+
+func signedOf(dated string) string {
+	return `SELECT CAST(sum(` + times(`"status":"proven"`) + ` - ` + times(`"status":"proven","target":true`) +
+		` - ` + times(`"problem":"与已公布的`) +
+		`) AS BIGINT)` + inForce(dated)
+}
+
+// times is how often something stands in a frozen text.
+func times(what string) string {
+	return fmt.Sprintf(`(length(v.text) - length(replace(v.text, '%s', ''))) / %d`, what, utf8.RuneCountInString(what))
+}
+
+func inForce(dated string) string {
+	return ` FROM letter_versions v JOIN letters l ON l.id = v.letter_id AND l.in_force = v.edition
+		WHERE l.state <> 'withdrawn' AND v.dated_on LIKE '` + dated + `'`
+}
+
+// share holds the part of figures that two people signed against the frozen texts, once the report has gone out.
+func (s *stage) share() {
+	s.t.Helper()
+	view(s.t, s.d, func(tx *db.Tx) {
+		all, err := new(app.App).List().Measures(tx, s.who(tx, "office"), module.Work{Year: 2024})
+		must(s.t, err)
+		signed := signedOf("2024%")
+		if n, err := db.Value[int](tx, signed); err != nil || n != 143 {
+			s.t.Errorf("%d figures of the texts in force are signed (%v)", n, err)
+		}
+		counts(s.t, tx, all, map[string][2]string{"signed_share": {signed, figuresOf("2024%", "%约为90%%")}})
+	})
+}
+
+// counts holds measures against counts by plain SQL, and says how many of them it found.
+func counts(t *testing.T, tx *db.Tx, all []module.Measure, want map[string][2]string) (found int) {
+	t.Helper()
 	for _, m := range all {
 		sql, known := want[m.Code]
 		if !known {
@@ -84,14 +161,8 @@ func measures2024(t *testing.T, tx *db.Tx) {
 				t.Errorf("%s counts %d of %d; %s is %d (%v)", m.Code, m.Numerator, m.Denominator, sql[i], n, err)
 			}
 		}
-		if (m.Share == "") != (m.Denominator == 0) || m.URL == "" || m.Means == "" {
-			t.Errorf("%s is %+v", m.Code, m)
-		}
 	}
-	if found != len(want) {
-		t.Errorf("%d of %d measures are told of", found, len(want))
-	}
-	addUp(t, tx, office, all)
+	return found
 }
 
 // addUp holds what is counted of each unit alone against what is counted of all: each thing is one unit's, but for
