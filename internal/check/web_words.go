@@ -48,8 +48,8 @@ func (l Lack) Act() say.Key {
 
 // sign stands before the words where colours may be missing: in comments, as on the page.
 func (v Verdict) sign() string {
-	return map[Verdict]string{Proven: "✓", Paper: "✎", Published: "＝", Consistent: "≈", Contradicted: "✕", Changed: "↻",
-		Unknown: "·"}[v]
+	return map[Verdict]string{Proven: "✓", Paper: "✎", Published: "＝", Consistent: "≈", Contradicted: "✕",
+		Changed: "↻", Unknown: "·"}[v]
 }
 
 // Right is the expected value as the text would write it.

@@ -208,7 +208,8 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 		FROM json_each($4))
 		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated,
 			unsigned, paper)
-		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v >> 2, CAST((j.k & 255) / 81 - 1 AS INTEGER),
+		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v >> 2,
+		CAST((j.k & 255) / 81 - 1 AS INTEGER),
 		CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
 			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER),
 				CAST((j.k & 255) % 3 - 1 AS INTEGER), CAST((j.v & 3) - 1 AS INTEGER)

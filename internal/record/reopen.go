@@ -112,7 +112,7 @@ func (c Closing) reports(tx *db.Tx) (all []submission.Submission, err error) {
 	return all, nil
 }
 
-// resting are the reports whose text stands, signed or on its way to be. One that is being amended rests on nothing: its
+// resting are the reports whose text stands, signed or to be signed. One that is being amended rests on nothing: its
 // signed text keeps naming the closing, which stays with its records.
 func resting(all []submission.Submission) (signed []submission.Submission) {
 	for _, s := range all {

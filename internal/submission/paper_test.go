@@ -1,6 +1,6 @@
 package submission_test
 
-// The paper route: printed, signed by two people in ink, scanned, confirmed by somebody else. It counts as signed and is
+// The paper route: printed, signed by two people in ink, scanned, confirmed by somebody else. It counts as signed, is
 // called a weaker proof everywhere; whatever is edited of it behind the program's back is found.
 
 import (
@@ -250,8 +250,9 @@ func TestEditsOfPaperSignaturesAreFound(t *testing.T) {
 		}
 		first := `id = '` + a.ID + `.1'`
 		for what, sql := range map[string]string{
-			"the scan replaced":         `UPDATE paper_scans SET digest = 'other' WHERE ` + first,
-			"another file":              `UPDATE paper_scans SET file = (SELECT max(id) FROM evidence WHERE id <> file) WHERE ` + first,
+			"the scan replaced": `UPDATE paper_scans SET digest = 'other' WHERE ` + first,
+			"another file": `UPDATE paper_scans SET file = (SELECT max(id) FROM evidence WHERE id <> file)
+				WHERE ` + first,
 			"a name":                    `UPDATE paper_scans SET first_name = '别人' WHERE ` + first,
 			"a post":                    `UPDATE paper_scans SET second_post = '局长' WHERE ` + first,
 			"the day":                   `UPDATE paper_scans SET signed_on = '2019-01-14' WHERE ` + first,
@@ -297,10 +298,12 @@ func TestThePaperRouteInTheBrowser(t *testing.T) {
 		report := c.open(0, "2018")
 		c.must(c.save(c.first[0], report.ID, cells("100", "120", "10", "20")))
 		at := report.URL()
-		page := s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare", Contains: []string{"走纸质签字", "定稿打印"}})
+		page := s.Check(t, webtest.Scenario{As: "first", Path: at + "/prepare",
+			Contains: []string{"走纸质签字", "定稿打印"}})
 		digest := between(page.Body.String(), `name="digest" value="`, `"`)
 		form := func(change ...string) url.Values {
-			f := url.Values{"digest": {digest}, "first": {c.first[0].ID}, "second": {c.second[0].ID}, "on": {"2019-01-15"}}
+			f := url.Values{"digest": {digest}, "first": {c.first[0].ID}, "second": {c.second[0].ID},
+				"on": {"2019-01-15"}}
 			for i := 0; i+1 < len(change); i += 2 {
 				f.Set(change[i], change[i+1])
 			}
@@ -323,8 +326,8 @@ func TestThePaperRouteInTheBrowser(t *testing.T) {
 			webtest.Scenario{As: "second", Path: at + "/print", Form: url.Values{"digest": {digest}}, Status: 403},
 			webtest.Scenario{As: "first", Path: at + "/print", Form: url.Values{"digest": {digest}}, Status: 303,
 				Location: at + "/paper"},
-			webtest.Scenario{As: "first", Path: at + "/paper", Contains: []string{digest, "<svg", "填报单位（盖章）", "填表人",
-				"证明力弱于密钥签名"}},
+			webtest.Scenario{As: "first", Path: at + "/paper", Contains: []string{digest, "<svg", "填报单位（盖章）",
+				"填表人", "证明力弱于密钥签名"}},
 			webtest.Scenario{As: "other", Path: at + "/paper", Status: 404},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"待纸质签字", "上传签字扫描件", c.first[0].Name,
 				c.second[0].Name}},

@@ -226,8 +226,8 @@ func (s Submission) as(by auth.User) flow.Case {
 		Plays: func(part string) (auth.Post, error) { return s.plays(by, part) }}
 }
 
-// deeds are the steps that signatures are from, and who laid down the scans of those in ink, for the independence of the
-// next.
+// deeds are the steps that signatures are from, and who laid down the scans of those in ink, for the independence of
+// the next.
 func deeds(signatures []signed.Signature, scans []Scan) (did []flow.Deed) {
 	for _, g := range scans {
 		did = append(did, flow.Deed{Verb: VerbScan, PersonID: g.RecordedID})

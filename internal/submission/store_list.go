@@ -89,7 +89,8 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 		return open, nil
 	}
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.state IN ('signed', 'scanned') AND `+auth.Within("s.area_path", 1)+` ORDER BY s.updated_at, s.id LIMIT 200`,
+		WHERE s.state IN ('signed', 'scanned') AND `+auth.Within("s.area_path", 1)+`
+		ORDER BY s.updated_at, s.id LIMIT 200`,
 		auth.Keys(over))
 	return append(open, signed...), err
 }

@@ -69,7 +69,8 @@ func (p pages) keepScan(_ *web.Request, in *scanInput) error {
 }
 
 func scanIt(r *web.Request, in scanInput) (web.Done[saved], error) {
-	s, err := LayDown(r.Tx, r.User, in.ID, in.Digest, Signing{First: in.First, Second: in.Second, On: in.On, File: in.kept})
+	s, err := LayDown(r.Tx, r.User, in.ID, in.Digest, Signing{First: in.First, Second: in.Second, On: in.On,
+		File: in.kept})
 	return done(r, s, part.In(r.Lang, "扫描件已上传，等妇儿工委办确认。")), err
 }
 
