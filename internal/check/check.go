@@ -19,6 +19,7 @@ type Verdict string
 
 const (
 	Proven       Verdict = "proven"       // equals a value that follows from signed reports
+	Paper        Verdict = "paper"        // likewise, of which some were signed in ink: a weaker proof
 	Published    Verdict = "published"    // equals what a named public source says
 	Consistent   Verdict = "consistent"   // true as rounded or qualified
 	Contradicted Verdict = "contradicted" // the data or the text's own arithmetic say otherwise
@@ -28,7 +29,7 @@ const (
 
 // verdicts in the order in which they are shown: what needs attention first.
 func verdicts() []Verdict {
-	return []Verdict{Contradicted, Changed, Consistent, Proven, Published, Unknown}
+	return []Verdict{Contradicted, Changed, Consistent, Proven, Paper, Published, Unknown}
 }
 
 // Lack says what is missing to judge a figure; empty for those that were judged.

@@ -111,6 +111,9 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 			said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
 	case a.Unsigned > 0:
 		w.verdict = Published
+	case a.Paper > 0:
+		w.verdict = Paper
+		w.said = say.New("纸质签字的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))
 	}
 	w.value = progress.Value{Area: area, Period: p}
 	return []witness{w}

@@ -217,6 +217,10 @@ func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
 			w.verdict = Proven
 			w.said = say.New("已审核通过的报表算得%s",
 				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
+		case progress.Paper:
+			w.verdict = Paper
+			w.said = say.New("纸质签字的报表算得%s",
+				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
 		case progress.Unproven:
 			w.verdict = Published
 			w.said = say.New("有来源、无签字的历史报表算得%s",
@@ -337,7 +341,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 func label(a network.Area) say.Name { return say.Name{ZH: a.Name, EN: a.NameEN} }
 
 func weaker(a, b Verdict) Verdict {
-	for _, v := range []Verdict{Unknown, Published} {
+	for _, v := range []Verdict{Unknown, Published, Paper} {
 		if a == v || b == v {
 			return v
 		}

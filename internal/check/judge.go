@@ -75,7 +75,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 // exactly says whether another witness is the exact number, from signed reports, of what this one only tells vaguely,
 // and tells rightly.
 func (w witness) exactly(other witness) bool {
-	return other.verdict == Proven && other.vague == plain && other.rat != nil && !other.loose &&
+	return exact(other) && other.vague == plain && other.rat != nil && !other.loose &&
 		other.code == w.code && other.at == w.at && w.rat != nil && compareVague(other.rat, plain, w.truth) != differs
 }
 
@@ -153,12 +153,14 @@ func rank(v Verdict) int {
 	switch v {
 	case Proven:
 		return 0
-	case Published:
+	case Paper:
 		return 1
-	case Consistent:
+	case Published:
 		return 2
+	case Consistent:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // enough says whether an agreement can hardly be chance: few words want many digits.
@@ -242,7 +244,7 @@ func toward(direction string, r *big.Rat) *big.Rat {
 }
 
 // exact says whether the witness was computed, not quoted.
-func exact(w witness) bool { return w.verdict == Proven }
+func exact(w witness) bool { return w.verdict == Proven || w.verdict == Paper }
 
 // share holds 三分之一 against a rate: within two in a hundred.
 func share(f figurecheck.Figure, said *big.Rat, w witness) (fit, bool) {

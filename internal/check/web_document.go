@@ -130,7 +130,7 @@ func (w writer) summary(c Check, r Result, missed int) []document.Note {
 			lines = append(lines, part.T(w.ctx, "%s：%d个", part.T(w.ctx, v.Words()), n))
 		}
 	}
-	lines = append(lines, part.T(w.ctx, "底色：红是不符，蓝是数据已变，黄是取整或约数相符，绿是已证实，紫是与公开来源一致，灰是未知。"))
+	lines = append(lines, part.T(w.ctx, "底色：红是不符，蓝是数据已变，黄是取整或约数相符，绿是已证实，紫是与公开来源或纸质签字的报表一致，灰是未知。"))
 	if missed > 0 {
 		lines = append(lines, part.T(w.ctx, "有%d处批注在原文档里没有位置，请看核对页面。", missed))
 	}
@@ -141,7 +141,7 @@ func level(v Verdict) document.Level {
 	switch v {
 	case Proven:
 		return document.Good
-	case Published:
+	case Paper, Published:
 		return document.Published
 	case Consistent:
 		return document.Near

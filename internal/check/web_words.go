@@ -20,6 +20,8 @@ func (v Verdict) Words() say.Key {
 	switch v {
 	case Proven:
 		return "已证实"
+	case Paper:
+		return "与纸质签字的报表一致"
 	case Published:
 		return "与公开来源一致"
 	case Consistent:
@@ -46,8 +48,8 @@ func (l Lack) Act() say.Key {
 
 // sign stands before the words where colours may be missing: in comments, as on the page.
 func (v Verdict) sign() string {
-	return map[Verdict]string{Proven: "✓", Published: "＝", Consistent: "≈", Contradicted: "✕", Changed: "↻",
-		Unknown: "·"}[v]
+	return map[Verdict]string{Proven: "✓", Paper: "✎", Published: "＝", Consistent: "≈", Contradicted: "✕",
+		Changed: "↻", Unknown: "·"}[v]
 }
 
 // Right is the expected value as the text would write it.

@@ -41,16 +41,17 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 		taught, people, lines = taught+n, people+m, append(lines, its...)
 	}
 	n := count(lines)
-	inTime := module.Counted("forms_in_time", "报表按期", n.InTime, n.Owed, "截止日前双签报出的报表 ÷ 应报的报表",
+	inTime := module.Counted("forms_in_time", "报表按期", n.InTime, n.Owed, "截止日前签字报出的报表 ÷ 应报的报表",
 		"/cycles")
 	if inTime.Beside, err = perLevel(tx, lines); err != nil {
 		return nil, err
 	}
-	signed := module.Counted("forms_signed", "报表双签审核", n.Key, n.Owed, "用签名密钥双签并审核通过的报表 ÷ 应报的报表",
+	signed := module.Counted("forms_signed", "报表签字审核", n.Key+n.Paper, n.Owed, "两人签字（密钥或纸质）并审核通过的报表 ÷ 应报的报表",
 		"/cycles")
-	signed.Beside = say.New("未签字的历史数据%d份", n.Unsigned)
+	signed.Beside = say.New("密钥双签%d份，纸质签字%d份，未签字的历史数据%d份", n.Key, n.Paper, n.Unsigned)
 	if n.Days != "" {
-		signed.Beside = say.New("未签字的历史数据%d份；开放到审核通过的中位数%s天", n.Unsigned, n.Days)
+		signed.Beside = say.New("密钥双签%d份，纸质签字%d份，未签字的历史数据%d份；开放到审核通过的中位数%s天", n.Key, n.Paper,
+			n.Unsigned, n.Days)
 	}
 	return []module.Measure{inTime, signed, module.Counted("fillers_trained", "填报签字人员受训", taught, people,
 		"参加过本周期培训的填报和签字人员 ÷ 填报和签字人员", "/cycles")}, nil

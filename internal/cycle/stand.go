@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
 )
 
@@ -42,8 +43,11 @@ type Line struct {
 	Gap        bool             `json:"gap,omitempty"` // known to be missing when the cycle was closed
 }
 
-// ByKey is how a report was signed: by two keys. What nobody signed, as historical data, says nothing.
-const ByKey = "key"
+// How a report was signed: with two keys, or in ink. What nobody signed, as historical data, says nothing.
+const (
+	ByKey   = submission.ByKey
+	OnPaper = signed.InInk
+)
 
 // Missing says whether the unit has not sent it, with both signatures.
 func (l Line) Missing() bool {
@@ -128,7 +132,7 @@ func (l *Line) take(c Cycle, i submission.Item, t submission.Times) {
 		l.AcceptedOn = t.Accepted.In(db.China).Format(dayForm)
 		l.Days = daysBetween(c.OpenedOn, l.AcceptedOn)
 	}
-	l.Signed = ByKey
+	l.Signed = i.Signed
 }
 
 // lit sets the lamp: of what is missing only, the others wait for nobody in the unit.
@@ -163,6 +167,7 @@ type Count struct {
 	Accepted int `json:"accepted"`
 	Returned int `json:"returned"`
 	Key      int `json:"signed_by_key"`
+	Paper    int `json:"signed_on_paper"`
 	Unsigned int `json:"unsigned"`
 	// Days is the median from opening to acceptance, of an even number the mean of both in the middle: "23", "52.5", or
 	// "" where nothing was accepted.
@@ -198,9 +203,12 @@ func count(lines []Line) (n Count) {
 		if n.Accepted++; l.AcceptedOn != "" {
 			days = append(days, l.Days)
 		}
-		if l.Signed == ByKey {
+		switch l.Signed {
+		case ByKey:
 			n.Key++
-		} else {
+		case OnPaper:
+			n.Paper++
+		default:
 			n.Unsigned++
 		}
 	}

@@ -101,9 +101,16 @@ func short(ctx context.Context, l Line) string {
 		return part.T(ctx, "待填")
 	case submission.Prepared:
 		return part.T(ctx, "待签")
+	case submission.Printed:
+		return part.T(ctx, "待签（纸质）")
+	case submission.Scanned:
+		return part.T(ctx, "待确认（纸质）")
 	case submission.Signed:
 		return part.T(ctx, "待审")
 	case submission.Accepted:
+		if l.Signed == OnPaper {
+			return part.T(ctx, "已审核（纸质）")
+		}
 		return part.T(ctx, "已审核")
 	case submission.Returned:
 		return part.T(ctx, "已退回")
@@ -122,18 +129,16 @@ func (d showData) Table(context.Context) table.Table {
 		{Name: "截止日期"}, {Name: "逾期", Words: true}, {Name: "报出日期"}, {Name: "审核通过日期"},
 		{Name: "签字", Words: true}, {Name: "缺报", Words: true}}}
 	for _, l := range d.Lines {
-		late, gap, signed := "", "", ""
+		late, gap := "", ""
 		if l.Late {
 			late = "逾期"
 		}
 		if l.Gap {
 			gap = "缺报"
 		}
-		if l.Signed == ByKey {
-			signed = "密钥双签"
-		}
 		t.Rows = append(t.Rows, []string{l.Unit, l.UnitName, l.Area, l.AreaName, l.Form, l.FormName,
-			string(stateWord(l.State)), l.DueOn, late, l.SentOn, l.AcceptedOn, signed, gap})
+			string(stateWord(l.State)), l.DueOn, late, l.SentOn, l.AcceptedOn,
+			string(submission.SignedWord(l.Signed)), gap})
 	}
 	return t
 }

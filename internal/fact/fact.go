@@ -19,6 +19,7 @@ type Grade int
 const (
 	Simulated Grade = 1 // made up for a sample
 	Unsigned  Grade = 2 // imported with a named source, without two signatures
+	Paper     Grade = 4 // signed by two in ink, which a scan shows
 )
 
 // Cell is one accepted cell. Sex is a code of GB/T 2261.1, or quantity.SexTotal where the form has no sex columns.
@@ -75,6 +76,7 @@ type Amount struct {
 	Hidden        int // of Reported: confidential
 	Simulated     int
 	Unsigned      int
+	Paper         int
 	Own           bool          // the area's own report
 	Version       int64         // of the own report
 	Mark          quantity.Mark // of the own report
@@ -104,9 +106,12 @@ type place struct {
 
 // sum is what facts come to: the numbers of a rollup row, or of one fact, or the difference of two.
 type sum struct {
-	value                              int64
-	n, na, hidden, simulated, unsigned int32
+	value                                     int64
+	n, na, hidden, simulated, unsigned, paper int32
 }
+
+// is counts whether the grade has a bit.
+func (g Grade) is(bit Grade) int32 { return int32(g&bit) / int32(bit) }
 
 // counted is what one fact adds to the areas above it.
 func counted(value int64, mark quantity.Mark, grade Grade) (s sum) {
@@ -116,7 +121,7 @@ func counted(value int64, mark quantity.Mark, grade Grade) (s sum) {
 	if !mark.Summable() {
 		return s
 	}
-	s = sum{value: value, n: 1, simulated: int32(grade & Simulated), unsigned: int32(grade&Unsigned) / int32(Unsigned)}
+	s = sum{value: value, n: 1, simulated: grade.is(Simulated), unsigned: grade.is(Unsigned), paper: grade.is(Paper)}
 	if mark == quantity.Confidential {
 		s.hidden = 1
 	}
@@ -125,12 +130,12 @@ func counted(value int64, mark quantity.Mark, grade Grade) (s sum) {
 
 func (s sum) plus(o sum) sum {
 	return sum{s.value + o.value, s.n + o.n, s.na + o.na, s.hidden + o.hidden,
-		s.simulated + o.simulated, s.unsigned + o.unsigned}
+		s.simulated + o.simulated, s.unsigned + o.unsigned, s.paper + o.paper}
 }
 
 func (s sum) minus(o sum) sum {
 	return sum{s.value - o.value, s.n - o.n, s.na - o.na, s.hidden - o.hidden,
-		s.simulated - o.simulated, s.unsigned - o.unsigned}
+		s.simulated - o.simulated, s.unsigned - o.unsigned, s.paper - o.paper}
 }
 
 // levels says where the value of an element comes from at a level.

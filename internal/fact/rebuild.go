@@ -269,6 +269,6 @@ func (s sum) words() string {
 	if s == (sum{}) {
 		return "none"
 	}
-	return fmt.Sprintf("%d (n %d, na %d, hidden %d, simulated %d, unsigned %d)", s.value, s.n, s.na,
-		s.hidden, s.simulated, s.unsigned)
+	return fmt.Sprintf("%d (n %d, na %d, hidden %d, simulated %d, unsigned %d, paper %d)", s.value, s.n, s.na,
+		s.hidden, s.simulated, s.unsigned, s.paper)
 }

@@ -187,8 +187,8 @@ func putFacts(tx *db.Tx, c Change, old map[key]sum) error {
 		c.Area.ID, c.Period, c.Version)
 }
 
-// addToRollups adds the differences to each of the areas. The five counts change by -1, 0 or 1, so they travel as the
-// digits of one number to base 3.
+// addToRollups adds the differences to each of the areas. The counts change by -1, 0 or 1: five travel
+// as the digits of one number to base 3 beside the key, the sixth in the two lowest bits of the value.
 func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) error {
 	// the table's order
 	keys := slices.SortedFunc(maps.Keys(sums), func(a, b key) int { return cmp.Compare(a.pack(0), b.pack(0)) })
@@ -198,7 +198,7 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 		for _, n := range []int32{s.n, s.na, s.hidden, s.simulated, s.unsigned} {
 			counts = counts*3 + int64(n+1)
 		}
-		cells.add(k.pack(counts), s.value)
+		cells.add(k.pack(counts), s.value<<2|int64(s.paper+1))
 	}
 	var ids []int64
 	for _, a := range to {
@@ -207,16 +207,18 @@ func addToRollups(tx *db.Tx, p period.Period, to []above, sums map[key]sum) erro
 	return tx.Exec(`WITH j AS MATERIALIZED (SELECT CAST(key AS BIGINT) AS k, CAST(CAST(value AS TEXT) AS BIGINT) AS v
 		FROM json_each($4))
 		INSERT INTO rollups (area_id, period, element_id, sex, category, calibre, value, n, na, hidden, simulated,
-			unsigned)
-		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v, CAST((j.k & 255) / 81 - 1 AS INTEGER),
+			unsigned, paper)
+		SELECT CAST(a.id AS INTEGER), CAST($3 AS INTEGER), `+unpacked+`, j.v >> 2,
+		CAST((j.k & 255) / 81 - 1 AS INTEGER),
 		CAST((j.k & 255) / 27 % 3 - 1 AS INTEGER),
 			CAST((j.k & 255) / 9 % 3 - 1 AS INTEGER), CAST((j.k & 255) / 3 % 3 - 1 AS INTEGER),
-				CAST((j.k & 255) % 3 - 1 AS INTEGER)
+				CAST((j.k & 255) % 3 - 1 AS INTEGER), CAST((j.v & 3) - 1 AS INTEGER)
 		FROM (`+idList+`) a CROSS JOIN j WHERE true
 		ON CONFLICT (area_id, period, element_id, sex, category, calibre) DO UPDATE
 			SET value = rollups.value + excluded.value,
 			n = rollups.n + excluded.n, na = rollups.na + excluded.na, hidden = rollups.hidden + excluded.hidden,
-			simulated = rollups.simulated + excluded.simulated, unsigned = rollups.unsigned + excluded.unsigned`,
+			simulated = rollups.simulated + excluded.simulated, unsigned = rollups.unsigned + excluded.unsigned,
+			paper = rollups.paper + excluded.paper`,
 		keySet(ids), len(ids), p, cells.json())
 }
 

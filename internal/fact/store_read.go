@@ -214,14 +214,15 @@ const (
 	packedKey   = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) |
 		(CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
 	packedMarks  = `CAST(mark AS BIGINT) << 8 | grade`
-	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated, unsigned`
+	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated,
+		CAST(unsigned AS BIGINT) << 32 | paper`
 )
 
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
 // into typed variables, and boards scan ten thousand rows.
 type numbers struct {
-	values [12]any
-	to     [12]any
+	values [13]any
+	to     [13]any
 	place  place // of the row before
 }
 
@@ -260,8 +261,9 @@ func (n *numbers) counted(value, marks int) sum {
 
 // rolled is a row of rollups, whose value and three columns of counts begin here.
 func (n *numbers) rolled(value int) sum {
-	counts, weak := n.at(value+1), n.at(value+2)
-	return sum{n.at(value), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(n.at(value + 3))}
+	counts, weak, unkeyed := n.at(value+1), n.at(value+2), n.at(value+3)
+	return sum{n.at(value), int32(counts >> 32), int32(counts), int32(weak >> 32), int32(weak), int32(unkeyed >> 32),
+		int32(unkeyed)}
 }
 
 // fact is a row of facts with its version.
@@ -276,7 +278,7 @@ func (n *numbers) fact() Amount {
 
 func (s sum) amount() Amount {
 	return Amount{Value: s.value, Reported: int(s.n), NotApplicable: int(s.na), Hidden: int(s.hidden),
-		Simulated: int(s.simulated), Unsigned: int(s.unsigned)}
+		Simulated: int(s.simulated), Unsigned: int(s.unsigned), Paper: int(s.paper)}
 }
 
 // At is what an element comes to in an area and period, by the method that its form states for the area's level. For

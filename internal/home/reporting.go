@@ -45,6 +45,7 @@ type Tile struct {
 	State     string       `json:"state,omitempty"`
 	Simulated bool         `json:"simulated,omitempty"`
 	Unsigned  bool         `json:"unsigned,omitempty"` // some of what is in was imported, signed by nobody
+	Paper     bool         `json:"signed_on_paper,omitempty"`
 }
 
 // Complete says that all that is due is in.
@@ -93,6 +94,7 @@ type arrived struct {
 	due, in   int
 	simulated bool
 	unsigned  bool // some of them imported, which nobody signed
+	paper     bool // some of them signed in ink
 }
 
 // readReporting says how far the forms behind an area's values of a year are in: as a whole, and by the areas directly
@@ -128,7 +130,7 @@ func tile(a network.Area, arrivals map[formPeriod]arrived, states []string) Tile
 	t := Tile{Area: a}
 	for _, c := range arrivals {
 		t.Due, t.In, t.Simulated = t.Due+c.due, t.In+min(c.in, c.due), t.Simulated || c.simulated
-		t.Unsigned = t.Unsigned || c.unsigned
+		t.Unsigned, t.Paper = t.Unsigned || c.unsigned, t.Paper || c.paper
 	}
 	if t.Due == 1 && len(states) == 1 {
 		t.State = states[0]

@@ -9,7 +9,7 @@ import (
 )
 
 // readArrivals counts what some areas owe of the forms, and what is in: the area's own fact of the form's element, or
-// what its rollup adds up. Mark 11 is quantity.Pending, grades 1 and 3 are fact.Simulated, 2 and 3 fact.Unsigned.
+// what its rollup adds up. Mark 11 is quantity.Pending, a grade's bits are fact.Simulated, Unsigned and Paper.
 func readArrivals(tx *db.Tx, areas []network.Area,
 	forms map[formPeriod]wanted) (map[int64]map[formPeriod]arrived, error) {
 	by := map[int64]map[formPeriod]arrived{}
@@ -38,11 +38,11 @@ func readArrivals(tx *db.Tx, areas []network.Area,
 		return nil, err
 	}
 	cells, err := db.All(tx, func(r db.Row) (c arrival, err error) {
-		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated, &c.unsigned)
+		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated, &c.unsigned, &c.paper)
 	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END,
-		CASE WHEN grade IN (1, 3) THEN 1 ELSE 0 END, CASE WHEN grade IN (2, 3) THEN 1 ELSE 0 END
+		grade & 1, grade & 2, grade & 4
 		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0
-		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated, unsigned
+		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated, unsigned, paper
 		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0`)
 	for at, w := range forms {
 		for area := range by {
@@ -60,6 +60,7 @@ type arrival struct {
 	period                 period.Period
 	in                     int
 	simulated, unsigned    int
+	paper                  int
 }
 
 // count takes the least of the cells of the form's element: men and women, say.
@@ -69,6 +70,7 @@ func (a arrived) count(cells []arrival, area int64, p period.Period, w wanted) a
 		if c.area == area && c.period == p && c.element == w.element && c.calibre == w.calibre {
 			found, a.in = true, min(a.in, c.in)
 			a.simulated, a.unsigned = a.simulated || c.simulated > 0, a.unsigned || c.unsigned > 0
+			a.paper = a.paper || c.paper > 0
 		}
 	}
 	if !found {

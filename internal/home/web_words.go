@@ -138,9 +138,9 @@ func stateWord(state string) say.Key {
 	switch submission.State(state) {
 	case submission.Draft:
 		return "待报"
-	case submission.Prepared:
+	case submission.Prepared, submission.Printed:
 		return "签字中"
-	case submission.Signed:
+	case submission.Signed, submission.Scanned:
 		return "待审核"
 	case submission.Returned:
 		return "修改中"
@@ -160,6 +160,8 @@ func (t Tile) tile(ctx context.Context) part.Tile {
 		view.Text = "—"
 	case t.Complete() && t.Unsigned:
 		view.Kind, view.Text = part.Unproven, part.T(ctx, "未签字")
+	case t.Complete() && t.Paper:
+		view.Kind, view.Text = part.Paper, part.T(ctx, "纸质签字")
 	case t.Complete():
 		view.Kind, view.Text = part.Proven, part.T(ctx, "已审核通过")
 	case t.State != "":
@@ -234,6 +236,10 @@ func actionWord(t submission.Task) say.Key {
 		return "去核对并签字"
 	case submission.VerbAccept:
 		return "去审核"
+	case submission.VerbScan:
+		return "去上传扫描件"
+	case submission.VerbConfirm:
+		return "去确认签字"
 	}
 	return "去填写"
 }

@@ -4,6 +4,7 @@ package notice
 // a transaction of its own, see package job.
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"yipanqi/internal/module"
@@ -94,7 +95,7 @@ func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (
 	for _, n := range before {
 		was[n.key()], of[n.Object] = true, append(of[n.Object], n)
 	}
-	addresses := addressBook{tx: tx, seats: map[Place][]network.Seat{}}
+	addresses := addressBook{tx: tx, seats: map[Place][]network.Seat{}, acting: map[string][]network.Seat{}}
 	fired := map[[2]string][]Rung{} // by step and day: there are few
 	var all []told
 	var over []int64
@@ -110,18 +111,20 @@ func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (
 			fired[at] = rungs
 		}
 		for _, r := range rungs {
-			unit, role, err := addresses.find(t, r)
+			unit, roles, err := addresses.everybody(t, r)
 			if err != nil {
 				return "", err
 			}
-			n := told{Unit: unit, Role: role, Object: t.Object, Step: t.Step, DueOn: t.DueOn, Rung: r.When.String()}
-			if unit == "" || was[n.key()] || m.overtaken(n, of[t.Object]) {
-				continue
-			}
-			all = append(all, n)
-			for _, o := range of[t.Object] {
-				if o.Unit == unit && o.Role == role && o.Ended == nil {
-					over = append(over, o.ID) // a later rung takes its place
+			for _, role := range roles {
+				n := told{Unit: unit, Role: role, Object: t.Object, Step: t.Step, DueOn: t.DueOn, Rung: r.When.String()}
+				if unit == "" || was[n.key()] || m.overtaken(n, of[t.Object]) {
+					continue
+				}
+				all = append(all, n)
+				for _, o := range of[t.Object] {
+					if o.Unit == unit && o.Role == role && o.Ended == nil {
+						over = append(over, o.ID) // a later rung takes its place
+					}
 				}
 			}
 		}
@@ -139,11 +142,31 @@ func walk(s module.Reminder, tx *db.Tx, m morning, ladder []Rung, from string) (
 
 // addressBook finds the unit and the role that a rung means for a thing.
 type addressBook struct {
-	tx    *db.Tx
-	seats map[Place][]network.Seat
+	tx     *db.Tx
+	seats  map[Place][]network.Seat
+	acting map[string][]network.Seat // by role
 }
 
 var headed = map[Place]string{Office: auth.Office, Committee: auth.CommitteeChief}
+
+// everybody is where a rung leads, and in that unit also who acts for the role today, where they may take the step.
+func (a addressBook) everybody(t module.Due, r Rung) (unit string, roles []string, err error) {
+	unit, role, err := a.find(t, r)
+	if roles = []string{role}; err != nil || r.Of != Unit || !auth.RoleCan(auth.Acting(role), t.Step) {
+		return unit, roles, err
+	}
+	seats, known := a.acting[role]
+	if !known {
+		if seats, err = network.Seats(a.tx, auth.Acting(role)); err != nil {
+			return unit, roles, err
+		}
+		a.acting[role] = seats
+	}
+	if slices.ContainsFunc(seats, func(s network.Seat) bool { return s.Unit == unit }) {
+		roles = append(roles, auth.Acting(role))
+	}
+	return unit, roles, nil
+}
 
 // find is where a rung leads; no unit if there is none above.
 func (a addressBook) find(t module.Due, r Rung) (unit, role string, err error) {

@@ -85,7 +85,7 @@ func newOffice(t testing.TB, target string) *office {
 				AreaID: area, OpensOn: "2016-01-01"})
 			must(t, err)
 		}
-		for _, l := range []string{"office", "statistician", "leader"} {
+		for _, l := range []string{"office", "statistician", "leader", "committee_leader", "acting_statistician"} {
 			_, err := network.PutLabel(tx, network.Label{Kind: "role", Code: l, Name: "岗位" + l, NameEN: l})
 			must(t, err)
 		}
@@ -202,9 +202,12 @@ func (o *office) told(object string) (lines []string) {
 	return lines
 }
 
-func (o *office) unread(name, unit, role string) (n int) {
+func (o *office) unread(name, unit string, roles ...string) (n int) {
 	o.t.Helper()
-	by := auth.User{ID: o.person[name], Posts: []auth.Post{{Unit: unit, Role: role}}}
+	by := auth.User{ID: o.person[name]}
+	for _, role := range roles {
+		by.Posts = append(by.Posts, auth.Post{Unit: unit, Role: role})
+	}
 	must(o.t, o.d.View(context.Background(), func(tx *db.Tx) (err error) {
 		n, err = o.desk.Unread(tx, by)
 		return err
@@ -228,15 +231,17 @@ func same(t *testing.T, what string, got []string, want ...string) {
 	}
 }
 
-// A form that is due reminds its statistician, then the leader, then the office, each rung once, until it is sent.
+// A form that is due reminds its statistician, then the leader, then the office, then the committee, each rung once,
+// until it is sent.
 func TestLadder(t *testing.T) {
 	t.Parallel()
 	eachOffice(t, func(t *testing.T, o *office) {
 		object := o.due(1, "CLINIC", "2026-03-17")
+		o.hire("孙主任 WCCO committee_leader", "2016-01-01")
 		o.passes("2026-03-01", "2026-04-30")
 		same(t, "told", o.told(object), "03-03 statistician -10wd", "03-13 statistician -3d", "03-17 statistician 0d",
-			"03-18 statistician +1wd", "03-18 leader +1wd", "03-20 office +3wd", "03-31 leader +10wd",
-			"03-31 office +10wd")
+			"03-18 statistician +1wd", "03-18 leader +1wd", "03-24 office +5wd", "03-31 leader +10wd",
+			"03-31 committee_leader +10wd")
 		var mails []string
 		for _, m := range o.mails {
 			if m.Channel == notice.MailChannel {
@@ -249,8 +254,41 @@ func TestLadder(t *testing.T) {
 		}
 		same(t, "mails", mails, "03-03 【新河市】2026-03-03：1件事提醒", "03-13 【新河市】2026-03-13：1件事提醒",
 			"03-17 【新河市】2026-03-17：1件事提醒", "03-18 【新河市】2026-03-18：1件事提醒",
-			"03-18 [新河市] 2026-03-18: 1 reminder(s)", "03-20 【新河市】2026-03-20：1件事提醒",
+			"03-18 [新河市] 2026-03-18: 1 reminder(s)", "03-24 【新河市】2026-03-24：1件事提醒",
 			"03-31 [新河市] 2026-03-31: 1 reminder(s)", "03-31 【新河市】2026-03-31：1件事提醒")
+	})
+}
+
+// What an acting post may, as the module of reports grants it.
+var _ = auth.Grant(auth.Grants{auth.ActingStatistician: {"submission.prepare"}})
+
+// Who acts for somebody is told what waits for the signature from the morning on on which they do, and only of steps
+// that can be lent; the act ends it for both.
+func TestWhoActsIsTold(t *testing.T) {
+	t.Parallel()
+	eachOffice(t, func(t *testing.T, o *office) {
+		object := o.due(1, "CLINIC", "2026-03-17")
+		o.due(2, "SCHOOL", "2026-03-17")
+		o.passes("2026-03-01", "2026-03-10")
+		o.hire("周代 CLINIC acting_statistician", "2026-03-11")
+		o.passes("2026-03-11", "2026-03-13")
+		same(t, "told", o.told(object), "03-03 statistician -10wd", "03-11 acting_statistician -10wd",
+			"03-13 statistician -3d", "03-13 acting_statistician -3d")
+		if n := o.unread("周代", "CLINIC", auth.Liaison, auth.ActingStatistician); n != 1 {
+			t.Errorf("who acts has %d unread, want the one of the own unit", n)
+		}
+		done := o.things[object]
+		done.Step, done.DueOn = "submission.accept", "2026-03-20"
+		o.things[object] = done
+		if n := o.unread("周代", "CLINIC", auth.Liaison, auth.ActingStatistician); n != 0 {
+			t.Errorf("%d unread after the act", n)
+		}
+		o.passes("2026-03-19", "2026-03-20")
+		for _, line := range o.told(object) {
+			if strings.Contains(line, "acting") && !strings.HasPrefix(line, "03-1") {
+				t.Errorf("who acts is told of what cannot be lent: %s", line)
+			}
+		}
 	})
 }
 
@@ -299,7 +337,7 @@ func TestJumpsAndRepetitions(t *testing.T) {
 			t.Errorf("told on a day off: %v", lines)
 		}
 		o.passes("2026-04-07", "2026-04-07")
-		want := []string{"04-07 statistician +1wd", "04-07 leader +10wd", "04-07 office +10wd"}
+		want := []string{"04-07 statistician +1wd", "04-07 leader +10wd", "04-07 office +5wd"}
 		same(t, "told", o.told(object), want...)
 		for range 2 {
 			o.update(func(tx *db.Tx) error { return o.runner.Bring(tx, notice.JobMorning) })

@@ -189,8 +189,12 @@ func (b *book) grade(v *Value) {
 		if a.Simulated > 0 {
 			v.Origin = Simulated
 		}
-		if a.Unsigned > 0 && v.Status == Proven {
+		switch {
+		case v.Status == Incomplete:
+		case a.Unsigned > 0:
 			v.Status = Unproven
+		case a.Paper > 0 && v.Status == Proven:
+			v.Status = Paper
 		}
 		if !a.Complete() {
 			v.Status = Incomplete

@@ -22,6 +22,7 @@ type Status string
 const (
 	Proven     Status = "proven"     // every part reported, signed by two and accepted
 	Incomplete Status = "incomplete" // some parts are still due
+	Paper      Status = "paper"      // every part is in, some of it signed in ink: a weaker proof
 	Unproven   Status = "unproven"   // rests on something nobody signed
 )
 

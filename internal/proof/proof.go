@@ -63,6 +63,7 @@ type Source struct {
 	Reported   bool             `json:"reported"`
 	Late       bool             `json:"late,omitempty"`
 	Signed     bool             `json:"signed"` // by two
+	OnPaper    bool             `json:"signed_on_paper,omitempty"`
 	Verified   bool             `json:"verified"`
 	Origin     string           `json:"origin,omitempty"`
 	Visible    bool             `json:"visible"` // to the reader; the rest is empty if not
@@ -93,6 +94,7 @@ type Signature struct {
 	Unit   string    `json:"unit"`
 	At     time.Time `json:"at"`
 	Digest string    `json:"digest"`
+	Kind   string    `json:"kind,omitempty"` // paper: in ink
 	Sample bool      `json:"sample,omitempty"`
 }
 
@@ -115,6 +117,7 @@ func (p *Proof) verdict(sums []signed.Assertion) {
 			p.Status = progress.Unproven
 		}
 	}
+	p.Status = p.Tally.Weakens(p.Status)
 	if !complete {
 		p.Status = progress.Incomplete
 	}

@@ -94,7 +94,7 @@ func (d proofData) Table(ctx context.Context) table.Table {
 		}
 		row := []string{s.Area.Code, part.Name(ctx, s.Area.Name, s.Area.NameEN),
 			part.Name(ctx, s.Unit, s.UnitEN), s.Form, s.Period.String(), string(s.State.Words()), string(s.State),
-			yes[s.Signed], yes[s.Verified], string(part.OriginWord(s.Origin)), s.Origin, s.Digest,
+			s.signedWord(), yes[s.Verified], string(part.OriginWord(s.Origin)), s.Origin, s.Digest,
 			part.Join(ctx, signers)}
 		for _, p := range d.Parts {
 			if a := p.at(s.Area.Code); s.Reported && a.version == s.version.ID {

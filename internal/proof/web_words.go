@@ -42,6 +42,9 @@ func (d proofData) verdict(ctx context.Context) string {
 		return part.T(ctx, "引自公开来源，没有双签字。")
 	case d.Status == progress.Proven:
 		return part.T(ctx, "公式、组成、摘要和每份报表的两个签字，刚刚全部核验通过。")
+	case d.Status == progress.Paper:
+		return part.T(ctx, "公式、组成和摘要刚刚核验通过；有的报表是纸质签字，没有密钥签名，证明力较弱：%s。",
+			part.Say(ctx, d.Tally.Words()...))
 	case d.Status == progress.Incomplete:
 		return part.T(ctx, "有报表还没有审核通过，现在的数只含已报部分。")
 	}
@@ -162,6 +165,17 @@ func (d proofData) signatures(ctx context.Context, s Source) (views []part.Signa
 		views = append(views, s.version.View(ctx, g, d.issuer))
 	}
 	return views
+}
+
+// signedWord says for a table whether two signed with their keys.
+func (s Source) signedWord() string {
+	switch {
+	case s.OnPaper:
+		return "纸质签字"
+	case s.Signed:
+		return "是"
+	}
+	return "否"
 }
 
 func (s Source) stateWords() say.Key {

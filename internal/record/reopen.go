@@ -112,11 +112,11 @@ func (c Closing) reports(tx *db.Tx) (all []submission.Submission, err error) {
 	return all, nil
 }
 
-// resting are the reports that stand with a signature under them. One that is being amended rests on nothing: its
+// resting are the reports whose text stands, signed or to be signed. One that is being amended rests on nothing: its
 // signed text keeps naming the closing, which stays with its records.
 func resting(all []submission.Submission) (signed []submission.Submission) {
 	for _, s := range all {
-		if s.State == submission.Prepared || s.State == submission.Signed || s.State == submission.Accepted {
+		if s.State.Frozen() {
 			signed = append(signed, s)
 		}
 	}

@@ -46,9 +46,7 @@ func (r *Reader) rests(f *Figure, v progress.Value) error {
 	sort.Strings(digests)
 	f.Digest = sign.Digest([]byte(strings.Join(digests, "\n")))
 	f.Source = strings.Join(Said(tally.Words()), "、")
-	if !tally.AllSigned() && f.Status == string(progress.Proven) {
-		f.Status = string(progress.Unproven)
-	}
+	f.Status = string(tally.Weakens(progress.Status(f.Status)))
 	if len(broken) > 0 {
 		f.Status, f.Problem = string(progress.Unproven), "核验不通过："+broken[0]
 	}
@@ -83,12 +81,14 @@ func (r *Reader) verifyVersion(id int64) error {
 		}
 	}
 	e := Evidence{Area: sub.Area.Name, Unit: sub.Unit.Name, Form: sub.Form.Name,
-		Period: sub.Period.String(), Digest: v.Digest, Signed: v.Source == "" && v.Signed(), Origin: v.Origin,
-		Source: v.Source, When: sub.Period.Label("")}
+		Period: sub.Period.String(), Digest: v.Digest, Signed: v.Source == "" && v.Signed(), OnPaper: v.OnPaper(),
+		Origin: v.Origin, Source: v.Source, When: sub.Period.Label("")}
 	var signers []string
 	for _, signature := range v.Signatures {
 		signers = append(signers, signature.Person)
-		e.At = signature.At.In(db.China).Format(time.DateOnly)
+		if e.At = signature.At.In(db.China).Format(time.DateOnly); signature.OnPaper() {
+			e.At = signature.Paper.On
+		}
 	}
 	e.Signers = strings.Join(signers, "、")
 	if e.Withheld = !r.by.Sees(sub.Unit.Code, sub.Area.Path); e.Withheld {

@@ -24,7 +24,7 @@ type Figure struct {
 	Area      string `json:"area"`
 	Period    string `json:"period"`
 	Indicator string `json:"indicator"`
-	Status    string `json:"status"` // proven, incomplete, unproven
+	Status    string `json:"status"` // proven, paper, incomplete, unproven
 	Origin    string `json:"origin"` // entered, published, simulated
 	Proof     string `json:"proof"`  // path of the proof page
 	Name      string `json:"name"`
@@ -46,6 +46,7 @@ type Evidence struct {
 	Period  string `json:"period"`
 	Digest  string `json:"digest"`
 	Signed  bool   `json:"signed"` // by two
+	OnPaper bool   `json:"signed_on_paper,omitempty"`
 	Origin  string `json:"origin"` // entered, simulated
 	Source  string `json:"source,omitempty"`
 	Signers string `json:"signers,omitempty"`
@@ -211,7 +212,7 @@ func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) 
 	if f.Problem == "" {
 		f.Problem = earlier.Problem
 	}
-	f.Status, f.Origin = weaker(f.Status, earlier.Status, "proven", "incomplete", "unproven"),
+	f.Status, f.Origin = weaker(f.Status, earlier.Status, "proven", "paper", "incomplete", "unproven"),
 		weaker(f.Origin, earlier.Origin, "entered", "published", "simulated")
 	f.Digest = sign.Digest([]byte(earlier.Digest + f.Digest))
 	if earlier.Source != f.Source {

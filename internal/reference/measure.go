@@ -123,7 +123,7 @@ func (r *Reader) signedFor(f Figure, c Counted) (Figure, error) {
 		f.Digest = sign.Digest([]byte(strings.Join(digests, "\n")))
 		f.Source += "；" + strings.Join(Said(tally.Words()), "、")
 		if tally.AllSigned() && f.Problem == "" {
-			f.Status = string(progress.Proven)
+			f.Status = string(tally.Weakens(progress.Proven))
 		}
 	}
 	return f, nil

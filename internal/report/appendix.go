@@ -72,10 +72,14 @@ func (r Report) appendix() []document.Block {
 func signing(e reference.Evidence) string {
 	words := "未签字，历史数据：" + e.Source
 	switch {
+	case e.Withheld && e.OnPaper:
+		words = "纸质签字，签字人不在您的查看范围内"
 	case e.Withheld && e.Signed:
 		words = "已双签字，签字人不在您的查看范围内"
 	case e.Withheld:
 		words = "未签字，历史数据"
+	case e.OnPaper:
+		words = e.Signers + "\n" + e.At + "，纸质签字"
 	case e.Signed:
 		words = e.Signers + "\n" + e.At
 	}

@@ -26,8 +26,14 @@ func (t Frozen) Assertions() []Assertion {
 	}
 }
 
-// Assertions verify one signature over the text itself, and its certificate against the installation's key.
+// Assertions verify one signature over the text itself, and its certificate against the installation's key. Of one in
+// ink nothing can be verified but that it names its scan and that one person laid that down and another confirmed it.
 func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
+	if s.OnPaper() {
+		return []Assertion{{Words: say.New("%s（%s）纸质签字：扫描件由%s上传、%s确认，没有密钥签名，证明力较弱", s.Person, s.Post,
+			s.Paper.RecordedBy, s.Paper.ConfirmedBy), OK: s.Digest == t.Digest && s.Paper.vouches() && s.KeyID == "" &&
+			s.PublicKey == "" && s.Value == ""}}
+	}
 	c := s.Certificate
 	return []Assertion{
 		{Words: say.New("%s（%s）的SM2签名验证通过", s.Person, s.Post), OK: s.Digest == t.Digest &&
@@ -35,6 +41,11 @@ func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 		{Words: say.New("%s的签名公钥由本系统的证书证明", s.Person),
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
+}
+
+// vouches says whether a scan was laid down, with the day that it bears, and confirmed by somebody else.
+func (p Paper) vouches() bool {
+	return len(p.Scan) == 64 && p.On != "" && p.RecordedBy != "" && p.ConfirmedBy != "" && p.RecordedBy != p.ConfirmedBy
 }
 
 // Holds says whether the signature is of the text, by a key that the installation certified to be the signer's.
@@ -54,14 +65,15 @@ func Verified(t Frozen, all []Signature, issuer sign.PublicKey) []Assertion {
 	return slices.Concat(of...)
 }
 
-// Pair asserts that two different people signed, first and second, with keys of their own (双签字).
+// Pair asserts that two different people signed, first and second, with keys of their own (双签字), or both in ink.
 func Pair(all []Signature, first, second string) Assertion {
 	if len(all) != 2 {
 		return Assertion{Words: say.New("两人都已签字")}
 	}
 	a, b := all[0], all[1]
 	return Assertion{Words: say.New("两个签名出自不同的两个人"),
-		OK: a.Role == first && b.Role == second && a.PersonID != b.PersonID && a.PublicKey != b.PublicKey}
+		OK: a.Role == first && b.Role == second && a.PersonID != b.PersonID &&
+			a.Kind == b.Kind && (a.OnPaper() || a.PublicKey != b.PublicKey)}
 }
 
 // Failed is the first assertion that does not hold, as an error.

@@ -35,12 +35,29 @@ type Signature struct {
 	Post        string           `json:"post"`
 	Unit        string           `json:"unit"`
 	At          time.Time        `json:"at"`
+	Kind        string           `json:"kind,omitempty"` // InInk; empty: with the signer's key
 	KeyID       string           `json:"key"`
 	PublicKey   sign.PublicKey   `json:"public_key"`
 	Certificate sign.Certificate `json:"certificate"`
 	Value       string           `json:"signature"`
 	Digest      string           `json:"digest"`
+	Paper       Paper            `json:"paper,omitzero"` // of one in ink
 }
+
+// InInk is the kind of a signature that stands on paper: no key speaks for it, only a scan and who saw it.
+const InInk = "paper"
+
+// Paper is what speaks for a signature in ink.
+type Paper struct {
+	On          string `json:"on"`   // the day that it bears
+	Scan        string `json:"scan"` // SM3 of the scan
+	File        string `json:"file"` // the scan among the files
+	RecordedBy  string `json:"recorded_by"`
+	ConfirmedBy string `json:"confirmed_by"`
+}
+
+// OnPaper says that it is a weaker proof: in ink, not with a key.
+func (s Signature) OnPaper() bool { return s.Kind == InInk }
 
 // Sample says that the signer is a demonstration.
 func (s Signature) Sample() bool { return s.Certificate.Sample }

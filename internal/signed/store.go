@@ -10,7 +10,7 @@ import (
 )
 
 // Columns are what Scan reads, of a table of signatures called g joined with its keys as Keys does.
-const Columns = `g.role, g.person_id, g.person, g.post, g.unit, g.at, g.key_id, g.digest, g.signature,
+const Columns = `g.role, g.person_id, g.person, g.post, g.unit, g.at, COALESCE(g.key_id, ''), g.digest, g.signature,
 	COALESCE(k.public_key, ''), COALESCE(k.certificate, '')`
 
 // Keys joins the signers' keys; a signature that is awaited has none.

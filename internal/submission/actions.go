@@ -196,7 +196,7 @@ func AcceptVerified(tx *db.Tx, by auth.User, id string, version int64, issuer si
 	if err != nil {
 		return s, err
 	}
-	if err := life.Independent(st, by, post, deeds(frozen.bare())); err != nil {
+	if err := life.Independent(st, by, post, deeds(frozen.bare(), frozen.version.Scans)); err != nil {
 		return s, err
 	}
 	verified, err := ahead.of(frozen, issuer)
@@ -267,8 +267,11 @@ func (v Version) grade() (g fact.Grade) {
 	if v.Origin == Simulated {
 		g |= fact.Simulated
 	}
-	if v.Source != "" {
+	switch {
+	case v.Source != "":
 		g |= fact.Unsigned
+	case v.OnPaper():
+		g |= fact.Paper
 	}
 	return g
 }

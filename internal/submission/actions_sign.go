@@ -40,14 +40,8 @@ func Prepare(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (
 	if err != nil {
 		return s, err
 	}
-	if err := s.Review().Check(); err != nil {
-		return s, err
-	}
-	v, _, err := Preview(tx, by, s)
+	v, err := freeze(tx, by, s)
 	if err != nil {
-		return s, err
-	}
-	if v.ID, err = insertVersion(tx, v); err != nil {
 		return s, err
 	}
 	if err := put(tx, by, First, post, v, digest, key); err != nil {
@@ -55,6 +49,18 @@ func Prepare(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (
 	}
 	s.ReturnReason = ""
 	return s, move(tx, by, &s, st, v, signedAs(post, key))
+}
+
+// freeze keeps what the draft says as a new version.
+func freeze(tx *db.Tx, by auth.User, s Submission) (Version, error) {
+	if err := s.Review().Check(); err != nil {
+		return Version{}, err
+	}
+	v, _, err := Preview(tx, by, s)
+	if err == nil {
+		v.ID, err = insertVersion(tx, v)
+	}
+	return v, err
 }
 
 // signedAs is what the journal keeps of a signature: the post, and by which delegation somebody acts in it.
@@ -76,7 +82,7 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if err != nil {
 		return s, err
 	}
-	if err := life.Independent(st, by, post, deeds(v.Signatures)); err != nil {
+	if err := life.Independent(st, by, post, deeds(v.Signatures, nil)); err != nil {
 		return s, err
 	}
 	if signed.Took(v.Signatures, by, key) {
@@ -92,14 +98,19 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if err := put(tx, by, Second, post, v, digest, key); err != nil {
 		return s, err
 	}
-	if s.AcceptedID == 0 { // an amendment of what came in time is not late
-		s.Late = s.DueOn != "" && tx.Today() > s.DueOn
-	}
 	detail := signedAs(post, key)
+	s.arrived(tx.Today(), detail)
+	return s, move(tx, by, &s, st, v, detail)
+}
+
+// arrived says whether the submission is late by what came in on a day. An amendment of what came in time is not.
+func (s *Submission) arrived(day string, detail map[string]string) {
+	if s.AcceptedID == 0 {
+		s.Late = s.DueOn != "" && day > s.DueOn
+	}
 	if s.Late {
 		detail["late"] = "true"
 	}
-	return s, move(tx, by, &s, st, v, detail)
 }
 
 // put signs the version's text in a post, with a key that is certified to be the signer's.

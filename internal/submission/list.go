@@ -32,6 +32,7 @@ type Item struct {
 	State     State         `json:"state"`
 	DueOn     string        `json:"due_on,omitempty"`
 	Late      bool          `json:"late,omitempty"`
+	Signed    string        `json:"signed,omitempty"` // ByKey or signed.InInk, of the version that counts or waits
 	Overdue   bool          `json:"overdue,omitempty"`
 	Reason    string        `json:"reason,omitempty"` // why it was returned or amended
 	Accepted  int64         `json:"-"`                // version whose facts are live
@@ -39,13 +40,16 @@ type Item struct {
 	UpdatedAt time.Time     `json:"updated_at"`
 }
 
+// ByKey says that both signed with their keys.
+const ByKey = "key"
+
 // URL is the submission's page.
 func (i Item) URL() string { return "/submissions/" + i.ID }
 
 // Task is an item that waits for somebody, with what they are to do and who signs.
 type Task struct {
 	Item
-	Verb     string         `json:"verb"` // submission.edit, .sign or .accept
+	Verb     string         `json:"verb"` // submission.edit, .sign, .scan, .confirm or .accept
 	First    string         `json:"first_signer"`
 	Second   string         `json:"second_signer"`
 	Deadline *flow.Deadline `json:"deadline,omitempty"` // of what is to be done; a report's own is due_on
@@ -61,6 +65,10 @@ func (t Task) Words() say.Key {
 	switch {
 	case t.Verb == VerbAccept:
 		return "待审核"
+	case t.Verb == VerbScan:
+		return "待上传签字扫描件"
+	case t.Verb == VerbConfirm:
+		return "待确认纸质签字"
 	case t.Verb == VerbSign:
 		return "待签字"
 	case t.State == Returned:
@@ -77,7 +85,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state,omitempty" enum:"draft,prepared,signed,accepted,returned,historical,withdrawn"`
+	State  string `json:"state,omitempty" enum:"draft,prepared,printed,scanned,signed,accepted,returned,historical,withdrawn"`
 	Sort   string `json:"sort"` // a column's name, behind a minus downwards
 	Page   int    `json:"page"` // from 1
 }
@@ -145,7 +153,7 @@ func tasks(tx *db.Tx, by auth.User) (tasks []Task, err error) {
 func (s Submission) waitsFor(by auth.User) string {
 	for _, st := range s.Open(by) {
 		switch st.Verb {
-		case VerbEdit, VerbSign, VerbAccept:
+		case VerbEdit, VerbSign, VerbAccept, VerbScan, VerbConfirm:
 			return st.Verb
 		}
 	}

@@ -15,12 +15,12 @@ import (
 
 var grants = auth.Grant(auth.Grants{
 	auth.Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
-		"submission.restore", "receipt.read"},
+		"submission.restore", "submission.confirm", "submission.refuse", "receipt.read"},
 	auth.Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
-		"submission.recall", "submission.drop", "receipt.read"},
+		"submission.recall", "submission.drop", "submission.print", "submission.scan", "receipt.read"},
 	auth.Leader: {"submission.read", "submission.sign", "submission.return", "receipt.read"},
 	auth.ActingStatistician: {"submission.read", "submission.edit", "submission.prepare", "submission.recall",
-		"receipt.read"},
+		"submission.print", "submission.scan", "receipt.read"},
 	auth.ActingLeader:   {"submission.read", "submission.sign", "submission.return", "receipt.read"},
 	auth.Liaison:        {"submission.read", "receipt.read"},
 	auth.CommitteeChief: {"submission.read", "receipt.read"},
@@ -28,7 +28,7 @@ var grants = auth.Grant(auth.Grants{
 
 // Module is reports of figures with two signatures.
 func Module(secrets account.Secrets, files blob.Store) module.Module {
-	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail()},
+	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail(), ScanTrail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
 		Nav: []module.Nav{{Label: "报表", Group: module.GroupData, URL: "/submissions", Verb: "submission.read",
 			Order: 30}},

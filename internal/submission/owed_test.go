@@ -98,7 +98,7 @@ func TestWhatWasOwedBeforeIsJournaledOnce(t *testing.T) {
 func TestSignaturesAreOfTheirSteps(t *testing.T) {
 	t.Parallel()
 	did := submission.Deeds([]signed.Signature{{Role: submission.First, PersonID: "甲"},
-		{Role: submission.Second, PersonID: "乙"}})
+		{Role: submission.Second, PersonID: "乙"}}, nil)
 	if want := []flow.Deed{{Verb: submission.VerbPrepare, PersonID: "甲"},
 		{Verb: submission.VerbSign, PersonID: "乙"}}; !slices.Equal(did, want) {
 		t.Errorf("%v, want %v", did, want)

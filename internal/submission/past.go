@@ -140,6 +140,11 @@ func (p *past) put(to *db.Tx, codes dictionary) error {
 				}
 			}
 		}
+		for _, g := range v.Scans {
+			if err := scanThen(to, g.ID, p.scanned[g.ID], p.decided[g.ID]); err != nil {
+				return err
+			}
+		}
 		if err := acceptedThen(to, v.ID, p.accepted[number]); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type Result struct {
 	Valid      bool               `json:"valid"`
 	Intact     bool               `json:"intact"`
 	Sample     bool               `json:"sample,omitempty"` // demonstration signatures, 演示签名
+	OnPaper    bool               `json:"signed_on_paper,omitempty"`
 	Problem    say.Words          `json:"problem,omitzero"`
 	Backdated  bool               `json:"backdated,omitempty"` // the second signature is dated before the first
 	Changed    []Place            `json:"changed,omitempty"`
@@ -78,7 +79,7 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 		Period: content.Period, Digest: r.Digest,
 		Issuer: sign.Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
 	for _, s := range r.Signatures {
-		result.Sample = result.Sample || s.Sample()
+		result.Sample, result.OnPaper = result.Sample || s.Sample(), result.OnPaper || s.OnPaper()
 	}
 	result.Backdated = len(r.Signatures) == 2 && r.Signatures[1].At.Before(r.Signatures[0].At)
 	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
@@ -187,7 +188,11 @@ func (r Result) String() string {
 		line("SM3 %s", r.Digest)
 	}
 	for _, s := range r.Signatures {
-		line("签字 signed: %s，%s·%s，%s", s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
+		word := "签字 signed"
+		if s.OnPaper() {
+			word = "纸质签字，证明力较弱 signed on paper, a weaker proof"
+		}
+		line("%s: %s，%s·%s，%s", word, s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
 	}
 	if r.Backdated {
 		line("%s Note: the second signature is dated before the first.", backdated)

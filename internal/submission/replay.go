@@ -7,6 +7,7 @@ package submission
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -31,6 +32,9 @@ type replay struct {
 	unsigned map[string]bool    // signatures that no entry speaks of
 	created  map[string]time.Time
 	accepted map[string]time.Time
+	papers   map[string]Scan // by id, that no entry speaks of
+	scanned  map[string]bool // by then
+	decided  map[string]bool
 	before   time.Time
 	found    func(journal.Finding)
 }
@@ -39,11 +43,15 @@ func newReplay(versions []Version, found func(journal.Finding)) replay {
 	r := replay{versions: map[string]Version{}, unsigned: map[string]bool{}, created: map[string]time.Time{},
 		accepted: map[string]time.Time{}, found: found}
 	r.counted = map[string]Counted{}
+	r.papers, r.scanned, r.decided = map[string]Scan{}, map[string]bool{}, map[string]bool{}
 	for _, v := range versions {
 		number := strconv.FormatInt(v.Number, 10)
 		r.versions[number] = v
 		for _, g := range v.Signatures {
 			r.unsigned[number+" "+g.Role] = true
+		}
+		for _, g := range v.Scans {
+			r.papers[g.ID] = g
 		}
 	}
 	return r
@@ -94,6 +102,8 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 				Expected: entryName(e)})
 		}
 		delete(r.unsigned, number+" "+st.Who)
+	case VerbScan, VerbConfirm, VerbRefuse:
+		r.paper(e, number, v)
 	}
 	r.remember(e, number, v)
 }
@@ -102,14 +112,16 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 func (r *replay) remember(e journal.Entry, number string, v Version) {
 	reason := e.Detail["reason"]
 	switch e.Verb {
-	case VerbPrepare:
+	case VerbPrepare, VerbPrint:
 		r.created[number], r.returned = e.At, ""
 		r.signsCounted(v)
 		if v.Reason != r.amend {
 			r.found(journal.Finding{Code: "version.row", Table: "versions", Object: "/v" + number,
 				Column: "reason", Expected: r.amend, Actual: v.Reason})
 		}
-	case VerbSign:
+	case VerbScan:
+		r.returned = ""
+	case VerbSign, VerbConfirm:
 		if r.live.ID == 0 {
 			r.late = e.Detail["late"] == "true"
 		}
@@ -120,7 +132,7 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 		r.late = r.late || e.Detail["late"] == "true" // older entries say it here
 	case VerbAmend:
 		r.amend, r.returned = reason, ""
-	case VerbReturn, VerbWithdraw:
+	case VerbReturn, VerbWithdraw, VerbRefuse:
 		r.returned = reason
 	case VerbRestore:
 		r.returned = ""
@@ -136,6 +148,11 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 func (r *replay) end(s Submission, versions []Version) {
 	for place := range r.unsigned {
 		r.found(journal.Finding{Code: "signature.unknown", Table: "signatures", Object: "/v" + place})
+	}
+	for id, g := range r.papers {
+		if !r.scanned[id] || g.Verdict != "" && !r.decided[id] {
+			r.found(journal.Finding{Code: "paper.unknown", Table: "paper_scans", Object: "/" + id, Actual: g.Verdict})
+		}
 	}
 	if r.state != s.State {
 		r.found(journal.Finding{Code: "submission.state", Table: "submissions", Column: "state",
@@ -166,6 +183,45 @@ func (r *replay) end(s Submission, versions []Version) {
 					Expected: dated(times[0]), Actual: dated(times[1])})
 			}
 		}
+	}
+}
+
+// paper holds a scan against the entry that laid it down, or decided on it, with the signatures that it made.
+func (r *replay) paper(e journal.Entry, number string, v Version) {
+	id := e.Detail["paper"]
+	g, there := r.papers[id]
+	want, is := e.Detail, map[string]string{}
+	switch e.Verb {
+	case VerbScan:
+		r.scanned[id] = true
+		is = g.said()
+		want = maps.Clone(want)
+		want["recorded"], is["recorded"] = e.ActorID+" "+e.Actor+" "+dated(e.At), g.RecordedID+" "+g.RecordedBy+" "+
+			dated(g.RecordedAt)
+		want["version_id"], is["version_id"] = strconv.FormatInt(v.ID, 10), strconv.FormatInt(g.VersionID, 10)
+	default:
+		r.decided[id] = true
+		verdict := map[string]string{VerbConfirm: Confirmed, VerbRefuse: Refused}[e.Verb]
+		want = map[string]string{"verdict": verdict, "reason": e.Detail["reason"],
+			"decided": e.ActorID + " " + e.Actor + " " + dated(e.At)}
+		is = map[string]string{"verdict": g.Verdict, "reason": g.Reason,
+			"decided": g.DecidedID + " " + g.DecidedBy + " " + dated(g.DecidedAt)}
+	}
+	for _, column := range slices.Sorted(maps.Keys(is)) {
+		if !there || is[column] != want[column] {
+			r.found(journal.Finding{Code: "paper.journal", Table: "paper_scans", Object: "/" + id, Column: column,
+				Expected: want[column], Actual: is[column]})
+		}
+	}
+	if e.Verb != VerbConfirm {
+		return
+	}
+	for role, who := range map[string]Inked{First: g.First, Second: g.Second} {
+		if !v.inked(role, who, g, e) {
+			r.found(journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
+				Expected: entryName(e)})
+		}
+		delete(r.unsigned, number+" "+role)
 	}
 }
 

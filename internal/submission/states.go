@@ -21,6 +21,8 @@ type State string
 const (
 	Draft      State = "draft"
 	Prepared   State = "prepared"   // the first of the two has signed
+	Printed    State = "printed"    // to be signed in ink
+	Scanned    State = "scanned"    // a scan of it waits for the office to confirm both signatures
 	Signed     State = "signed"     // both have signed, the office has not checked yet
 	Accepted   State = "accepted"   // the facts are live
 	Returned   State = "returned"   // to be mended
@@ -45,6 +47,10 @@ const (
 	VerbEdit    = "submission.edit"
 	VerbPrepare = "submission.prepare"
 	VerbSign    = "submission.sign"
+	VerbPrint   = "submission.print"
+	VerbScan    = "submission.scan"
+	VerbConfirm = "submission.confirm"
+	VerbRefuse  = "submission.refuse"
 	VerbReturn  = "submission.return"
 	VerbAccept  = "submission.accept"
 	VerbAmend   = "submission.amend"
@@ -62,7 +68,11 @@ var (
 	forText       = flow.Rule{Needs: []string{"digest"}}
 	countersigned = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare},
 		Within: calendar.Within(5, calendar.WorkDays)} // our proposal: no rule that we could read sets one
-	checked = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign}}
+	checked = flow.Rule{Needs: forText.Needs, Not: []string{VerbPrepare, VerbSign, VerbScan}}
+	scanned = flow.Rule{Needs: []string{"digest", "paper", "file", "scan", "on", "first", "second"},
+		Within: calendar.Within(5, calendar.WorkDays)} // our proposal, as above
+	confirmed = flow.Rule{Needs: []string{"digest", "paper"}, Not: []string{VerbPrepare, VerbSign, VerbScan}}
+	doubted   = flow.Rule{Needs: []string{"reason", "paper"}, Not: confirmed.Not}
 )
 
 // stateNote stands above the table in docs/states.md.
@@ -70,7 +80,8 @@ const stateNote = "`first` and `second` hold the posts in the submitting unit th
 	"the area and is another unit; `program` is calendar and import; it fills in what a register counted when its\n" +
 	"period was closed and takes that out when the closing is taken back, withdraws what an area or unit owes that had\n" +
 	"closed by the end of the period, and hands what a closed unit leaves to its successor; a lone first signature is\n" +
-	"taken back ahead of either. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
+	"taken back ahead of either. What is signed in ink goes by `printed` and `scanned`: the office confirms that the\n" +
+	"scan shows both signatures, which are of a weaker kind from then on. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
 	"what has live facts is dropped, and only what has none is withdrawn. Every step but `submission.edit` is a journal\n" +
 	"entry under the same word."
 
@@ -92,6 +103,13 @@ var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
 		flow.Line(Returned, VerbPrepare, First, Prepared, forText),
 		flow.Line(Prepared, VerbSign, Second, Signed, countersigned),
 		flow.Line(Prepared, VerbReturn, Second, Returned, reasoned),
+		flow.Line(Draft, VerbPrint, First, Printed, forText),
+		flow.Line(Returned, VerbPrint, First, Printed, forText),
+		flow.Line(Printed, VerbScan, First, Scanned, scanned),
+		flow.Line(Scanned, VerbConfirm, Office, Signed, confirmed),
+		flow.Line(Scanned, VerbRefuse, Office, Printed, doubted),
+		flow.Line(Printed, VerbRecall, First, Draft, reasoned),
+		flow.Line(Scanned, VerbRecall, First, Draft, reasoned),
 		flow.Line(Signed, VerbAccept, Office, Accepted, checked),
 		flow.Line(Signed, VerbReturn, Office, Returned, reasoned),
 		flow.Line(Accepted, VerbAmend, First, Draft, reasoned),
@@ -105,12 +123,14 @@ var life = flow.Table{Object: "submission", Words: lifeWords, Apart: apartWords,
 	}}
 
 var lifeWords = map[string]say.Key{
-	string(Draft): "待填报", string(Prepared): "待第二人签字", string(Signed): "已双签，待审核",
+	string(Draft): "待填报", string(Prepared): "待第二人签字", string(Signed): "已签字，待审核",
+	string(Printed): "待纸质签字", string(Scanned): "待确认纸质签字",
 	string(Accepted): "已审核通过", string(Returned): "已退回", string(Historical): "历史数据（未签字）",
 	string(Withdrawn): "已免报",
 
 	VerbOpen: "下达", VerbImport: "导入", VerbEdit: "填报",
 	VerbCount: "登记结账填入", VerbUncount: "登记结账数撤出", VerbPrepare: "第一人签字", VerbSign: "第二人签字",
+	VerbPrint: "定稿打印", VerbScan: "上传签字扫描件", VerbConfirm: "确认纸质签字", VerbRefuse: "不予确认",
 	VerbReturn: "退回", VerbAccept: "审核通过", VerbAmend: "开始修订", VerbRecall: "撤回签字", VerbDrop: "放弃修订",
 	VerbWithdraw: "免报", VerbRestore: "恢复填报",
 
@@ -118,26 +138,34 @@ var lifeWords = map[string]say.Key{
 }
 
 var apartWords = map[string]say.Key{
-	VerbSign:   "同一人不能签两次：双签字须由两位不同的人分别签字。",
-	VerbAccept: "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
+	VerbSign:    "同一人不能签两次：双签字须由两位不同的人分别签字。",
+	VerbAccept:  "您在这份报表上签过字，不能由您审核。请换一位同事办理。",
+	VerbConfirm: "您在这份报表上签过字，或者上传过扫描件，不能由您确认。请换一位同事办理。",
+	VerbRefuse:  "您在这份报表上签过字，或者上传过扫描件，不能由您确认。请换一位同事办理。",
 }
 
 // Life is the state table, for who needs all of them: limits that a city sets, docs, checks.
 func Life() flow.Table { return life }
 
-// deadline is when the office has to have checked what stands in a state since; nil in any other state. Nothing but the
-// step that leaves it writes the row of a signed submission, so its last change is the second signature.
+// deadline is when the office has to have checked, or confirmed, what stands in a state since; nil in any other state.
+// Nothing but the step that leaves it writes the row then, so its last change is the second signature, or the scan.
 func deadline(tx *db.Tx, state State, since time.Time) (*flow.Deadline, error) {
-	if state != Signed {
+	st, ok := map[State]flow.Step{Signed: countersignature, Scanned: laidDown}[state]
+	if !ok {
 		return nil, nil
 	}
 	days, err := holiday.Table(tx)
 	if err != nil {
 		return nil, err
 	}
-	st, _ := step(Prepared, VerbSign)
 	return st.Deadline(tx, days, since)
 }
+
+// The steps after which the office has so long.
+var (
+	countersignature, _ = life.Step(string(Prepared), VerbSign)
+	laidDown, _         = life.Step(string(Printed), VerbScan)
+)
 
 // step finds the line for a verb in a state.
 func step(from State, verb string) (flow.Step, bool) { return life.Step(string(from), verb) }
@@ -145,8 +173,13 @@ func step(from State, verb string) (flow.Step, bool) { return life.Step(string(f
 // Editable says whether the cells can be typed in.
 func (s State) Editable() bool { _, ok := step(s, VerbEdit); return ok }
 
-// Unsent says whether the second signature is still missing.
-func (s State) Unsent() bool { return s.Editable() || s == Prepared }
+// Unsent says whether the second signature is still missing, or the scan that shows it.
+func (s State) Unsent() bool { return s.Editable() || s == Prepared || s == Printed }
+
+// Frozen says whether a text stands that people sign, or have signed.
+func (s State) Frozen() bool {
+	return s == Prepared || s == Printed || s == Scanned || s == Signed || s == Accepted
+}
 
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return lifeWords[string(s)] }
@@ -193,8 +226,16 @@ func (s Submission) as(by auth.User) flow.Case {
 		Plays: func(part string) (auth.Post, error) { return s.plays(by, part) }}
 }
 
-// deeds are the steps that signatures are from, for the independence of the next.
-func deeds(signatures []signed.Signature) (did []flow.Deed) {
+// deeds are the steps that signatures are from, and who laid down the scans of those in ink, for the independence of
+// the next.
+func deeds(signatures []signed.Signature, scans []Scan) (did []flow.Deed) {
+	for _, g := range scans {
+		did = append(did, flow.Deed{Verb: VerbScan, PersonID: g.RecordedID})
+		if g.Verdict == "" { // whose signatures it shows, as is said
+			did = append(did, flow.Deed{Verb: VerbPrepare, PersonID: g.First.ID},
+				flow.Deed{Verb: VerbSign, PersonID: g.Second.ID})
+		}
+	}
 	for _, g := range signatures {
 		verb := VerbPrepare
 		if g.Role == Second {

@@ -159,9 +159,9 @@ func (row acceptedRow) read(tx *db.Tx) (a AcceptedVersion, err error) {
 	if a.Version, err = VersionByID(tx, row.ID); err != nil {
 		return a, err
 	}
-	before, had, err := missing(db.One(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v
-		WHERE v.submission_id = $1 AND v.number < $2 AND v.accepted_at IS NOT NULL ORDER BY v.number DESC LIMIT 1`,
-		row.submission, row.number))
+	before, had, err := missing(withSignatures(tx)(db.One(tx, scanVersion, `SELECT `+versionColumns+`
+		FROM versions v WHERE v.submission_id = $1 AND v.number < $2 AND v.accepted_at IS NOT NULL
+		ORDER BY v.number DESC LIMIT 1`, row.submission, row.number)))
 	if err != nil {
 		return a, err
 	}

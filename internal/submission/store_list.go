@@ -18,7 +18,9 @@ import (
 
 const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en, a.code, a.name, a.name_en, a.path,
 	s.period, s.state, s.due_on,
-	s.late, s.amend_reason, s.return_reason, COALESCE(s.accepted_id, 0), s.updated_by, s.updated_at`
+	s.late, s.amend_reason, s.return_reason, COALESCE(s.accepted_id, 0), s.updated_by, s.updated_at,
+	COALESCE((SELECT g.kind FROM signatures g JOIN versions w ON w.id = g.version_id WHERE w.submission_id = s.id
+		AND g.role = 'second' AND (w.id = s.accepted_id OR s.state = 'signed') ORDER BY w.number DESC LIMIT 1), '')`
 
 const itemTables = ` FROM submissions s JOIN forms f ON f.id = s.form_id JOIN units u ON u.code = s.unit
 	JOIN areas a ON a.id = s.area_id`
@@ -28,7 +30,8 @@ func scanItem(today string) func(db.Row) (Item, error) {
 		var amended, returned string
 		err = r.Scan(&i.ID, &i.FormID, &i.FormCode, &i.Form, &i.UnitCode, &i.Unit, &i.UnitEN, &i.AreaCode,
 			&i.Area, &i.AreaEN, &i.AreaPath,
-			&i.Period, &i.State, &i.DueOn, &i.Late, &amended, &returned, &i.Accepted, &i.UpdatedBy, &i.UpdatedAt)
+			&i.Period, &i.State, &i.DueOn, &i.Late, &amended, &returned, &i.Accepted, &i.UpdatedBy, &i.UpdatedAt,
+			&i.Signed)
 		i.UpdatedAt, i.Reason = i.UpdatedAt.UTC(), returned
 		if i.Reason == "" {
 			i.Reason = amended
@@ -75,7 +78,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	var open []Item
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-			WHERE s.state IN ('draft', 'returned', 'prepared')
+			WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
 			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, auth.Keys(units))
 		if err != nil {
 			return nil, err
@@ -86,16 +89,17 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 		return open, nil
 	}
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.state = 'signed' AND `+auth.Within("s.area_path", 1)+` ORDER BY s.updated_at, s.id LIMIT 200`,
+		WHERE s.state IN ('signed', 'scanned') AND `+auth.Within("s.area_path", 1)+`
+		ORDER BY s.updated_at, s.id LIMIT 200`,
 		auth.Keys(over))
 	return append(open, signed...), err
 }
 
-// unfilledOfClosed are the submissions without live facts that wait for their unit or its second signature, where the
+// unfilledOfClosed are the submissions without live facts that wait for their unit or for a signature, where the
 // area or the unit has a day on which it closes.
 func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT s.id FROM submissions s JOIN areas a ON a.id = s.area_id
-		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared')
+		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
 		AND s.accepted_id IS NULL
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
@@ -225,6 +229,6 @@ func Periods(tx *db.Tx) (all []period.Period, err error) {
 // unfinishedOf are the reports that a unit has not finished, whatever is due first.
 func unfinishedOf(tx *db.Tx, unit string) ([]Item, error) {
 	return readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.unit = $1 AND s.state IN ('draft', 'returned', 'prepared')
+		WHERE s.unit = $1 AND s.state IN ('draft', 'returned', 'prepared', 'printed')
 		ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.id`, unit)
 }

@@ -17,7 +17,7 @@ func copyTables(from, to *db.Tx) error {
 		table   string
 		instead map[string]string
 	}{{"signing_keys", map[string]string{"locked": "''"}}, {"submissions", nil}, {"versions", nil},
-		{"signatures", nil}} {
+		{"signatures", nil}, {"paper_scans", nil}} {
 		if err := db.CopyRows(from, to, t.table, t.instead, ""); err != nil {
 			return err
 		}
@@ -33,8 +33,10 @@ func changedSince(tx *db.Tx, place int64) ([]string, error) {
 }
 
 func forget(tx *db.Tx, version int64) error {
-	if err := tx.Exec(`DELETE FROM signatures WHERE version_id = $1`, version); err != nil {
-		return err
+	for _, table := range []string{"signatures", "paper_scans"} {
+		if err := tx.Exec(`DELETE FROM `+table+` WHERE version_id = $1`, version); err != nil {
+			return err
+		}
 	}
 	return tx.Exec(`DELETE FROM versions WHERE id = $1`, version)
 }

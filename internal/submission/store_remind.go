@@ -20,6 +20,8 @@ func Reminders() module.Reminder {
 	return module.Reminder{Object: "submission", Verbs: "submission.", Due: due, Of: thingsOf,
 		Steps: []module.Ask{{Verb: VerbPrepare, Part: "first", Label: "填报并由第一人签字", Ask: "请填报并签字"},
 			{Verb: VerbSign, Part: "second", Label: "第二人签字", Ask: "请核对并签字"},
+			{Verb: VerbScan, Part: "first", Label: "上传签字扫描件", Ask: "请上传签字盖章后的扫描件"},
+			{Verb: VerbConfirm, Part: auth.Office, Label: "确认纸质签字", Ask: "请确认纸质签字"},
 			{Verb: VerbAccept, Part: auth.Office, Label: "审核", Ask: "请审核"}}}
 }
 
@@ -56,10 +58,10 @@ func due(tx *db.Tx, until, from string) (things []module.Due, next string, err e
 	return things, next, err
 }
 
-// dueChecks lists a piece of what both have signed, in the order of ids: there is never much of it.
+// dueChecks lists a piece of what the office has to check, in the order of ids: there is never much of it.
 func dueChecks(tx *db.Tx, after string) (things []module.Due, next string, err error) {
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
-		WHERE s.state = 'signed' AND s.id > $1 ORDER BY s.id LIMIT $2`, after, duePiece)
+		WHERE s.state IN ('signed', 'scanned') AND s.id > $1 ORDER BY s.id LIMIT $2`, after, duePiece)
 	if things, err = thingsFrom(tx, rows, err); len(rows) == duePiece {
 		next = checking + rows[len(rows)-1].id
 	}
@@ -71,7 +73,7 @@ func dueChecks(tx *db.Tx, after string) (things []module.Due, next string, err e
 func dueUnsent(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 	day, id, _ := strings.Cut(from, " ")
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
-		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared')
+		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared', 'printed')
 			THEN s.due_on ELSE '' END <> '' AND s.due_on <= $1 AND (s.due_on, s.id) > ($2, $3)
 		ORDER BY s.due_on, s.id LIMIT $4`,
 		until, day, id, duePiece)
@@ -130,17 +132,21 @@ func (u unsent) thing(tx *db.Tx) (t module.Due, err error) {
 		t.TitleEN = f.NameEN + ", " + u.period.LabelEN(f.YearStart)
 	}
 	switch {
-	case u.state == Signed: // also an amendment: the office owes its check
+	case u.state == Signed || u.state == Scanned: // also an amendment: the office owes its check
 		limit, err := deadline(tx, u.state, u.since)
 		if err != nil {
 			return t, err
 		}
-		t.Step, t.DueOn = VerbAccept, limit.On
+		if t.Step, t.DueOn = VerbAccept, limit.On; u.state == Scanned {
+			t.Step = VerbConfirm
+		}
 	case u.accepted || u.dueOn == "":
 	case u.state == Draft || u.state == Returned:
 		t.Step = VerbPrepare
 	case u.state == Prepared:
 		t.Step = VerbSign
+	case u.state == Printed:
+		t.Step = VerbScan
 	}
 	return t, err
 }

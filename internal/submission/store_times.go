@@ -10,7 +10,7 @@ import (
 	"yipanqi/internal/db"
 )
 
-// Times are when a report was first sent, with its second signature, and first accepted.
+// Times are when a report was first sent, with its second signature or the scan of both, and first accepted.
 type Times struct{ Sent, Accepted time.Time }
 
 // TimesOf are those of some reports, by id; what nobody signed has none.
@@ -19,18 +19,22 @@ func TimesOf(tx *db.Tx, ids []string) (map[string]Times, error) {
 		id, role string
 		at       time.Time
 		accepted sql.NullTime
+		scanned  sql.NullTime
 	}
 	rows, err := db.All(tx, func(r db.Row) (o row, err error) {
-		return o, r.Scan(&o.id, &o.role, &o.at, &o.accepted)
-	}, `SELECT v.submission_id, g.role, g.at, v.accepted_at FROM versions v
+		return o, r.Scan(&o.id, &o.role, &o.at, &o.accepted, &o.scanned)
+	}, `SELECT v.submission_id, g.role, g.at, v.accepted_at, p.recorded_at FROM versions v
 		JOIN signatures g ON g.version_id = v.id
+		LEFT JOIN paper_scans p ON p.version_id = v.id AND p.verdict = 'confirmed'
 		WHERE v.submission_id IN (SELECT j.key FROM json_each($1) j) ORDER BY v.submission_id, v.number, g.role`,
 		auth.Keys(ids))
 	all := map[string]Times{}
 	for _, o := range rows {
 		t := all[o.id]
 		if o.role == Second && t.Sent.IsZero() {
-			t.Sent = o.at.UTC()
+			if t.Sent = o.at.UTC(); o.scanned.Valid {
+				t.Sent = o.scanned.Time.UTC()
+			}
 		}
 		if o.accepted.Valid && t.Accepted.IsZero() {
 			t.Accepted = o.accepted.Time.UTC()

@@ -57,17 +57,6 @@ func strays(tx *db.Tx, visit func(area, period, version int64) error) error {
 		WHERE s.id IS NULL ORDER BY f.area_id, f.period, f.version_id LIMIT 1000`)
 }
 
-// foreignKinds calls fn with every signature that was not made with a key.
-func foreignKinds(tx *db.Tx, fn func(version int64, role, kind string)) error {
-	return db.Each(tx, func(r db.Row) error {
-		var version int64
-		var role, kind string
-		err := r.Scan(&version, &role, &kind)
-		fn(version, role, kind)
-		return err
-	}, `SELECT version_id, role, kind FROM signatures WHERE kind <> 'key' ORDER BY version_id, role`)
-}
-
 // copies calls fn with every copy of a code or path that is not what it was copied from.
 func copies(tx *db.Tx, fn func(id, table, column, expected, actual string)) error {
 	err := db.Each(tx, func(r db.Row) error {

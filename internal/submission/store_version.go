@@ -3,6 +3,7 @@ package submission
 // Frozen versions and the signatures under them: added, never changed.
 
 import (
+	"cmp"
 	"database/sql"
 
 	"yipanqi/internal/db"
@@ -31,7 +32,7 @@ func Versions(tx *db.Tx, submissionID string) ([]Version, error) {
 		return nil, err
 	}
 	for i := range all {
-		if all[i].Signatures, err = signatures(tx, all[i].ID); err != nil {
+		if err = all[i].put(tx); err != nil {
 			return nil, err
 		}
 	}
@@ -56,25 +57,60 @@ func latestStored(tx *db.Tx, submissionID string) (s stored, err error) {
 	if s.version, err = db.One(tx, scanVersion, latestVersion, submissionID); err != nil {
 		return s, err
 	}
-	s.signatures, err = db.All(tx, scanStored, signaturesOf, s.version.ID)
+	if s.version.Scans, err = scansOf(tx, s.version.ID); err != nil {
+		return s, err
+	}
+	s.signatures, err = db.All(tx, scanOne, signaturesOf, s.version.ID)
 	return s, err
 }
 
 func withSignatures(tx *db.Tx) func(Version, error) (Version, error) {
 	return func(v Version, err error) (Version, error) {
 		if err == nil {
-			v.Signatures, err = signatures(tx, v.ID)
+			err = v.put(tx)
 		}
 		return v, err
 	}
 }
 
-const signaturesOf = `SELECT ` + signed.Columns + ` FROM signatures g` + signed.Keys +
-	`WHERE g.version_id = $1 ORDER BY g.role`
+// put reads the signatures under the version and the scans of those in ink.
+func (v *Version) put(tx *db.Tx) (err error) {
+	if v.Signatures, err = signatures(tx, v.ID); err == nil {
+		v.Scans, err = scansOf(tx, v.ID)
+	}
+	return err
+}
 
-func scanStored(r db.Row) (signed.Stored, error) { return signed.ScanStored(r) }
+// inkColumns are how a signature was given, and what speaks for one in ink: the confirmed scan of its version.
+const inkColumns = `g.kind, COALESCE(p.signed_on, ''), COALESCE(p.digest, ''), COALESCE(p.file, ''),
+	COALESCE(p.recorded_by, ''), COALESCE(p.decided_by, ''), `
 
-func scanSignature(r db.Row) (signed.Signature, error) { return signed.Scan(r) }
+const withInk = ` LEFT JOIN paper_scans p ON p.version_id = g.version_id AND p.verdict = 'confirmed'`
+
+const signaturesOf = `SELECT ` + inkColumns + signed.Columns + ` FROM signatures g` + signed.Keys + withInk +
+	` WHERE g.version_id = $1 ORDER BY g.role`
+
+// scanStored reads inkColumns and signed.Columns, after those that the query has more.
+func scanStored(r db.Row, before ...any) (signed.Stored, error) {
+	var kind string
+	var paper signed.Paper
+	g, err := signed.ScanStored(r, append(before, &kind, &paper.On, &paper.Scan, &paper.File, &paper.RecordedBy,
+		&paper.ConfirmedBy)...)
+	if g.Paper = paper; kind != "key" {
+		g.Kind = kind
+	}
+	return g, err
+}
+
+func scanOne(r db.Row) (signed.Stored, error) { return scanStored(r) }
+
+func scanSignature(r db.Row) (signed.Signature, error) {
+	g, err := scanStored(r)
+	if err != nil {
+		return g.Signature, err
+	}
+	return g.Parse()
+}
 
 func signatures(tx *db.Tx, versionID int64) ([]signed.Signature, error) {
 	return db.All(tx, scanSignature, signaturesOf, versionID)
@@ -102,8 +138,9 @@ func setAccepted(tx *db.Tx, versionID int64) error {
 func insertSignature(tx *db.Tx, versionID int64, s signed.Signature) error {
 	return tx.Exec(`INSERT INTO signatures (version_id, role, person_id, person, post, unit, kind, key_id, digest,
 		signature, at)
-		VALUES ($1, $2, $3, $4, $5, $6, 'key', $7, $8, $9, $10)`,
-		versionID, s.Role, s.PersonID, s.Person, s.Post, s.Unit, s.KeyID, s.Digest, s.Value, s.At)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, NULLIF($8, ''), $9, $10, $11)`,
+		versionID, s.Role, s.PersonID, s.Person, s.Post, s.Unit, cmp.Or(s.Kind, "key"), s.KeyID, s.Digest, s.Value,
+		s.At)
 }
 
 // missing turns a Missing error into ok = false.

@@ -4,6 +4,7 @@ package submission
 
 import (
 	"encoding/json"
+	"slices"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -84,17 +85,24 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 	}
 	if err := db.Each(tx, func(r db.Row) error {
 		var id int64
-		g, err := signed.ScanStored(r, &id)
+		g, err := scanStored(r, &id)
 		if e := byVersion[id]; err == nil && e != nil {
-			for i := range e.versions {
-				if e.versions[i].version.ID == id {
-					e.versions[i].signatures = append(e.versions[i].signatures, g)
-				}
-			}
+			e.of(id).signatures = append(e.of(id).signatures, g)
 		}
 		return err
-	}, `SELECT v.id, `+signed.Columns+` FROM signatures g JOIN versions v ON g.version_id = v.id`+signed.Keys+`
+	}, `SELECT v.id, `+inkColumns+signed.Columns+` FROM signatures g JOIN versions v ON g.version_id = v.id`+
+		signed.Keys+withInk+`
 		WHERE v.submission_id IN `+among+` ORDER BY v.id, g.role`, list); err != nil {
+		return nil, err
+	}
+	if err := db.Each(tx, func(r db.Row) error {
+		g, err := scanScan(r)
+		if e := byVersion[g.VersionID]; err == nil && e != nil {
+			e.of(g.VersionID).version.Scans = append(e.of(g.VersionID).version.Scans, g)
+		}
+		return err
+	}, `SELECT `+scanColumns+` FROM paper_scans p JOIN versions v ON v.id = p.version_id
+		WHERE v.submission_id IN `+among+` ORDER BY p.version_id, p.recorded_at, p.id`, list); err != nil {
 		return nil, err
 	}
 	if err := db.Each(tx, func(r db.Row) error {
@@ -125,6 +133,11 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 		}
 	}
 	return all, nil
+}
+
+// of is the version with an id, which is among them.
+func (e *dossier) of(version int64) *stored {
+	return &e.versions[slices.IndexFunc(e.versions, func(s stored) bool { return s.version.ID == version })]
 }
 
 // parsed is the version with its signatures.

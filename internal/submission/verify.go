@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -67,7 +68,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 			}
 		}
 		if len(batch) == 0 {
-			err := errors.Join(due.end(), a.strays(), a.kinds(), a.copies())
+			err := errors.Join(due.end(), a.strays(), a.copies())
 			return a.findings, err
 		}
 	}
@@ -129,7 +130,7 @@ func (s Submission) frozenAs(versions []Version, i int) bool {
 	switch s.State {
 	case Accepted, Historical:
 		return versions[i].ID == s.AcceptedID
-	case Prepared, Signed:
+	case Prepared, Printed, Scanned, Signed:
 		return i == len(versions)-1
 	}
 	return false
@@ -138,7 +139,7 @@ func (s Submission) frozenAs(versions []Version, i int) bool {
 func (v Version) signedAs(part string, e journal.Entry) bool {
 	for _, g := range v.Signatures {
 		if g.Role == part {
-			return g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
+			return !g.OnPaper() && g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
 				g.Unit == e.Detail["unit"] &&
 				g.KeyID == e.Detail["key"] && g.At.Equal(e.At)
 		}
@@ -146,12 +147,20 @@ func (v Version) signedAs(part string, e journal.Entry) bool {
 	return false
 }
 
+// inked says whether the signature in ink at a place is the one that the scan shows, from its confirmation on.
+func (v Version) inked(role string, who Inked, on Scan, e journal.Entry) bool {
+	return slices.ContainsFunc(v.Signatures, func(g signed.Signature) bool {
+		return g.Role == role && g.OnPaper() && g.PersonID == who.ID && g.Person == who.Name && g.Post == who.Post &&
+			g.Unit == on.Unit && g.At.Equal(e.At)
+	})
+}
+
 func (a *audit) version(s Submission, v examined) error {
 	for _, checks := range v.signatures {
-		for i, table := range []string{"signatures", "signing_keys"} { // the signature, then whose key it is
-			if !checks[i].OK {
-				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
-					Expected: checks[i].Words.String()})
+		for i, c := range checks { // the signature, then whose key it is
+			if !c.OK {
+				a.found(s, journal.Finding{Code: "version.check", Table: []string{"signatures", "signing_keys"}[i],
+					Object: of(v.Number), Expected: c.Words.String()})
 			}
 		}
 	}
@@ -218,14 +227,6 @@ func (a *audit) copies() error {
 		code := map[string]string{"submissions": "submission.copy", "versions": "version.copy"}[table]
 		a.found(Submission{ID: id}, journal.Finding{Code: code, Table: table, Column: column, Expected: expected,
 			Actual: actual})
-	})
-}
-
-// kinds names signatures of a kind that this program does not make.
-func (a *audit) kinds() error {
-	return foreignKinds(a.tx, func(version int64, role, kind string) {
-		a.findings = append(a.findings, journal.Finding{Code: "signature.kind", Table: "signatures", Column: "kind",
-			Object: fmt.Sprintf("version/%d %s", version, role), Expected: "key", Actual: kind})
 	})
 }
 

@@ -22,7 +22,11 @@ type Version struct {
 	CreatedAt  time.Time          `json:"created_at"`
 	AcceptedAt time.Time          `json:"accepted_at,omitzero"`
 	Signatures []signed.Signature `json:"signatures"` // first, then second
+	Scans      []Scan             `json:"scans,omitempty"`
 }
+
+// OnPaper says whether it was signed in ink.
+func (v Version) OnPaper() bool { return len(v.Signatures) > 0 && v.Signatures[0].OnPaper() }
 
 // Signed says whether both have signed.
 func (v Version) Signed() bool { return len(v.Signatures) == 2 }

@@ -233,7 +233,7 @@ func (e *dossier) vouch(tx *db.Tx, forms *knownForms) (Vouched, error) {
 		return v, err
 	}
 	v.Checks = append(append(v.Checks, about...),
-		signed.Assertion{Words: say.New("计入合计的数与报表文本逐格一致"), OK: e.counts(p.cells, s.version.grade())},
+		signed.Assertion{Words: say.New("计入合计的数与报表文本逐格一致"), OK: e.counts(p.cells, v.Accepted.grade())},
 		e.history(tx))
 	return v, nil
 }
@@ -258,9 +258,7 @@ func (e *dossier) history(tx *db.Tx) signed.Assertion {
 	var versions []Version
 	for _, s := range e.versions {
 		v := s.version
-		for _, g := range s.signatures {
-			v.Signatures = append(v.Signatures, g.Signature)
-		}
+		v.Signatures = s.bare()
 		versions = append(versions, v)
 	}
 	replayOf(tx, e.Submission, e.entries, versions, func(journal.Finding) { c.OK = false })

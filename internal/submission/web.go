@@ -45,6 +45,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.Form(m, "POST /submissions/{id}/accept 审核通过", VerbAccept, p.accept, p.show, showPage,
 		web.Alone, web.Before(p.verify))
 	web.Form(m, "POST /submissions/{id}/amend 开始修订", VerbAmend, amend, p.show, showPage)
+	p.paperRoutes(m)
 	for verb, do := range map[string]func(*db.Tx, auth.User, string, int64, string) (Submission, error){
 		VerbRecall: Recall, VerbDrop: Drop, VerbWithdraw: Withdraw, VerbRestore: Restore} {
 		path := "POST /submissions/{id}/" + strings.TrimPrefix(verb, "submission.") + " " +

@@ -45,6 +45,8 @@ func submissions() list.List[Item] {
 			{Label: "期间", Saved: true, Text: func(_ context.Context, i Item) string { return i.Period.String() }},
 			{Name: "state", Label: "状态", Show: func(i Item) templ.Component { return stateOf(i) },
 				Text: func(ctx context.Context, i Item) string { return part.T(ctx, i.State.Words()) }},
+			{Label: "签字", Saved: true,
+				Text: func(ctx context.Context, i Item) string { return part.T(ctx, SignedWord(i.Signed)) }},
 			{Name: "due", Label: "截止日期", Show: func(i Item) templ.Component { return dueOf(i) },
 				Text: func(_ context.Context, i Item) string { return i.DueOn }},
 			{Label: "逾期", Saved: true, Text: func(ctx context.Context, i Item) string {
@@ -100,7 +102,7 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 		all[1].Options = append(all[1].Options, part.Option{Value: p.String(),
 			Label: part.Name(ctx, p.Label(""), p.LabelEN(""))})
 	}
-	for _, s := range []State{Draft, Prepared, Signed, Accepted, Returned, Historical, Withdrawn} {
+	for _, s := range []State{Draft, Prepared, Printed, Scanned, Signed, Accepted, Returned, Historical, Withdrawn} {
 		all[2].Options = append(all[2].Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	areas, err := areasBelow(r, in.Area)

@@ -55,15 +55,16 @@ type showData struct {
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
 	Reminded     []notice.Line      `json:"reminded,omitempty"`
 
-	s       Submission
-	review  Review
-	check   bool
-	texts   []Content // of the versions
-	first   network.Label
-	second  network.Label
-	signed  bool // by the user, so that they cannot sign again
-	issuer  sign.PublicKey
-	changed []Changed // by its acceptance
+	s                   Submission
+	review              Review
+	check               bool
+	texts               []Content // of the versions
+	first               network.Label
+	second              network.Label
+	signed              bool // by the user, so that they cannot sign again
+	issuer              sign.PublicKey
+	inkFirst, inkSecond []Inked   // who may have signed in ink
+	changed             []Changed // by its acceptance
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
@@ -92,6 +93,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.Actions = append(d.Actions, st.Verb)
 	}
 	if err := d.past(r.Tx, p.secrets.Installation); err != nil {
+		return d, err
+	}
+	if err := d.readInk(r.Tx); err != nil {
 		return d, err
 	}
 	for _, signature := range d.newest().Signatures {
@@ -239,11 +243,11 @@ func (d showData) change(ctx context.Context, spec form.CellSpec) string {
 
 // steps is the way of the submission as the page draws it.
 func (d showData) steps(ctx context.Context) []part.Step {
-	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Signed: 2, Accepted: 4}[d.State]
+	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Printed: 0, Scanned: 1, Signed: 2, Accepted: 4}[d.State]
 	first, second := part.Name(ctx, d.first.Name, d.first.NameEN), part.Name(ctx, d.second.Name, d.second.NameEN)
 	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)},
 		{Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "审核通过")}}
-	if at > 0 && at < 4 {
+	if at > 0 && at < 4 || d.State == Printed {
 		at++ // filled and signed first are one step
 	}
 	for i := range steps {
@@ -255,6 +259,9 @@ func (d showData) steps(ctx context.Context) []part.Step {
 		default:
 			steps[i].State = part.StepNext
 		}
+	}
+	if d.printed() {
+		steps[1].Label, steps[2].Label = part.T(ctx, "两人纸质签字"), part.T(ctx, "确认纸质签字")
 	}
 	for i, signature := range d.newest().Signatures {
 		if !d.State.Editable() && i < 2 {

@@ -38,7 +38,7 @@ func newSiteAt(c *city, base string) *webtest.Site {
 		Asset: func(name string) string { return "/assets/" + name }})
 	files := blob.Open(c.t.TempDir())
 	submission.Routes(m, c.secrets, files)
-	trail.Routes(m, files, []trail.Place{submission.Trail()})
+	trail.Routes(m, files, []trail.Place{submission.Trail(), submission.ScanTrail()})
 	for _, by := range []auth.User{c.first[0], c.second[0]} {
 		key, err := account.MakeKey(by, phrase, c.secrets)
 		c.must(err)

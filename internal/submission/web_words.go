@@ -40,6 +40,20 @@ func (d showData) contentNote(ctx context.Context) string {
 	return part.T(ctx, "草稿，尚未签字")
 }
 
+func (d showData) underTitle(ctx context.Context) string {
+	if d.printed() {
+		return part.T(ctx, "第%d版 · 纸质签字", d.newest().Number)
+	}
+	return part.T(ctx, "第%d版 · 双签字", d.newest().Number)
+}
+
+func (d showData) underNote(ctx context.Context) string {
+	if d.printed() {
+		return part.T(ctx, "纸面上的签字没有密钥可验证，只由扫描件和确认人作证，证明力弱于密钥签名。")
+	}
+	return part.T(ctx, "打开本页时已用签名人的公钥重新验证。")
+}
+
 // next is what the version after that of place i changed.
 func (d showData) next(i int) []Difference {
 	return Differences(d.s.Form, d.texts[i].Typed().Cells, d.texts[i+1].Typed().Cells)
@@ -114,6 +128,17 @@ func (s State) chip() string {
 		return "chip-proven"
 	case Draft, Returned:
 		return "chip-incomplete"
+	}
+	return ""
+}
+
+// SignedWord is how a report was signed; nothing, where nobody has.
+func SignedWord(kind string) say.Key {
+	switch kind {
+	case ByKey:
+		return "密钥双签"
+	case signed.InInk:
+		return "纸质签字"
 	}
 	return ""
 }

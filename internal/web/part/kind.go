@@ -27,6 +27,7 @@ const (
 const (
 	Proven   = "proven"
 	Unproven = "unproven"
+	Paper    = "paper"
 )
 
 // Origins of a figure.
@@ -103,6 +104,8 @@ func StatusWord(status string) say.Key {
 		return "数据不全"
 	case Unproven:
 		return "未经签字证实"
+	case Paper:
+		return "纸质签字"
 	}
 	return say.Key(status)
 }

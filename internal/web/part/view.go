@@ -77,6 +77,8 @@ type SignatureView struct {
 	Problem          string // why it is not valid, in the user's language
 	Kind             string // how it was given, in the user's language; empty: with the signer's key
 	Sample           bool
+	Paper            string // who vouches for one in ink, in the user's language; empty: it was not given on paper
+	Scan             string // the file that shows it
 }
 
 // Step is one state in the life of a submission.
