@@ -40,6 +40,7 @@ var ranks = [][]string{
 	{"notice", "signed"},
 	{"change", "plan", "form"},
 	{"indicator", "fact", "delegation"},
+	{"tag"},
 	{"progress"},
 	{"submission"},
 	{"asof", "proof", "reference"},

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/home"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/tag"
 )
 
 // BenchmarkUnit reads the page of a unit with all that it owes and owns, as its office sees it: today, and as of a past
@@ -38,7 +39,7 @@ func BenchmarkUnit(b *testing.B) {
 				for i := range 200 {
 					must(b, c.View(context.Background(), func(tx *db.Tx) (err error) {
 						took = append(took, timed(func() {
-							_, err = home.ReadUnit(tx, office, codes[i%len(codes)], 0, day, modules)
+							_, err = home.ReadUnit(tx, office, codes[i%len(codes)], 0, day, tag.Choice{}, modules)
 						}))
 						return err
 					}))

@@ -56,6 +56,7 @@ import (
 	"yipanqi/internal/score"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/supervision"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -80,6 +81,7 @@ func (a *App) modules() module.List {
 		form.Module(),
 		layer.Module(),
 		indicator.Module(),
+		tag.Module(),
 		progress.Module(about),
 		delegation.Module(),
 		submission.Module(a.Secrets, files),

@@ -35,7 +35,7 @@ type definition struct {
 // kinds are the definitions that the page tells of, by table.
 var kinds = map[string]say.Key{"indicators": "指标", "indicator_versions": "指标定义", "targets": "目标",
 	"elements": "数据项", "forms": "报表", "published_figures": "已公布的数", "goals": "规划目标", "areas": "地区",
-	"units": "单位", "plans": "规划"}
+	"units": "单位", "plans": "规划", "tag_sets": "标签组", "tags": "标签"}
 
 // called are columns that are shown as they stand, and others that have a name.
 var called = map[string]struct {

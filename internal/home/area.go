@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/tag"
 )
 
 // AreaPage is an area in a year: its indicators, what lies below it, its units and their reports.
@@ -31,22 +32,30 @@ type AreaPage struct {
 	About       []module.Card     `json:"about"`                      // what other modules have of it
 	Moves       []progress.Move   `json:"moves,omitempty"`            // from one parent to another
 
+	Tag string `json:"tag,omitempty"` // only what it marks is shown
+
 	values []progress.Value // of all years, for CSV
+	kept   tag.Kept
 }
 
 const areaSubmissions = 20
 
 // ReadArea reads an area's page; year 0 is the year to start with.
-func ReadArea(tx *db.Tx, by auth.User, code string, year int) (p AreaPage, err error) {
+func ReadArea(tx *db.Tx, by auth.User, code string, year int, of tag.Choice) (p AreaPage, err error) {
+	p.Tag = of.Tag
 	if p.Area, err = network.AreaByCode(tx, code, ""); err != nil {
 		return p, err
 	}
 	if err := checkVisible(by, p.Area); err != nil {
 		return p, err
 	}
+	if p.kept, err = of.Read(tx); err != nil {
+		return p, err
+	}
 	if p.values, err = progress.Values(tx, progress.Query{Areas: []network.Area{p.Area}}); err != nil {
 		return p, err
 	}
+	p.values = kept(p.kept, p.values)
 	if err := p.choose(tx, year); err != nil {
 		return p, err
 	}
@@ -62,6 +71,11 @@ func ReadArea(tx *db.Tx, by auth.User, code string, year int) (p AreaPage, err e
 		return p, err
 	}
 	return p, p.around(tx, by)
+}
+
+// kept are the values of indicators that are listed.
+func kept(of tag.Kept, values []progress.Value) []progress.Value {
+	return slices.DeleteFunc(values, func(v progress.Value) bool { return !of.Indicator(v.Indicator.Code) })
 }
 
 // choose lists the years that something is known of and picks one.

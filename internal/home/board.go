@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/tag"
 )
 
 // Board 总览 is a plan in an area and a year: every indicator with its lamp, and how far the reports are in.
@@ -32,8 +33,10 @@ type Board struct {
 	Worst     []Row         `json:"worst"`   // what needs attention first
 	Changes   []Change      `json:"changes"` // what changed last, newest first
 	Domains   []BoardDomain `json:"domains"`
+	Tag       string        `json:"tag,omitempty"` // only what it marks is shown
 
 	lineage []network.Area
+	kept    tag.Kept
 }
 
 // LampCount is how many of the plan's indicators have a lamp.
@@ -56,17 +59,21 @@ type BoardGoal struct {
 }
 
 // Choice is what a user picks on the board; empty fields take the first plan, the user's own area, the year to start
-// with, all lamps.
+// with, all lamps, all tags.
 type Choice struct {
 	Plan string        `json:"plan"`
 	Area string        `json:"area"`
 	Year int           `json:"year"`
 	Lamp progress.Lamp `json:"lamp" enum:"met,on_pace,behind,worsening,short,incomplete,too_few,before_plan,no_data,no_target"`
+	tag.Choice
 }
 
 // ReadBoard puts the board together in a constant number of statements, whatever the number of indicators and areas.
 func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
-	b.Lamp = c.Lamp
+	b.Lamp, b.Tag = c.Lamp, c.Tag
+	if b.kept, err = c.Choice.Read(tx); err != nil {
+		return b, err
+	}
 	if err := b.choose(tx, user, c); err != nil || b.Plan.Code == "" {
 		return b, err
 	}
@@ -78,7 +85,7 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 	if err != nil {
 		return b, err
 	}
-	indicators, err := indicatorsOf(tx, on)
+	indicators, err := b.indicators(tx, on)
 	if err != nil {
 		return b, err
 	}
@@ -182,8 +189,8 @@ func ownArea(tx *db.Tx, by auth.User, top network.Area) (network.Area, error) {
 	return top, nil
 }
 
-// indicatorsOf returns the indicators that hang on goals, each once.
-func indicatorsOf(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicator, error) {
+// indicators returns those that hang on goals and are listed, each once.
+func (b *Board) indicators(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicator, error) {
 	wanted := map[int64]bool{}
 	for _, g := range on {
 		wanted[g.IndicatorID] = true
@@ -191,7 +198,7 @@ func indicatorsOf(tx *db.Tx, on []indicator.GoalIndicator) ([]indicator.Indicato
 	all, err := indicator.List(tx)
 	some := make([]indicator.Indicator, 0, len(wanted)) // not nil: nil would ask for all
 	for _, i := range all {
-		if wanted[i.ID] {
+		if wanted[i.ID] && b.kept.Indicator(i.Code) {
 			some = append(some, i)
 		}
 	}
@@ -221,12 +228,12 @@ func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicat
 	for _, d := range domains {
 		bd := BoardDomain{Domain: d}
 		for _, g := range goals {
-			if g.Domain != d.Code {
+			if g.Domain != d.Code || !b.kept.Goal(b.Plan.Code, g.Code) {
 				continue
 			}
 			bg := BoardGoal{Goal: g, Lead: leads[g.Code]}
 			for _, i := range on {
-				if r := rows[i.IndicatorID]; i.Goal == g.Code && (b.Lamp == "" || r.Verdict.Lamp == b.Lamp) {
+				if r := rows[i.IndicatorID]; i.Goal == g.Code && b.shows(g, r) {
 					bg.Rows = append(bg.Rows, r)
 				}
 			}
@@ -234,11 +241,16 @@ func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicat
 				bd.Goals = append(bd.Goals, bg)
 			}
 		}
-		if b.Lamp == "" || len(bd.Goals) > 0 {
+		if b.Lamp == "" && b.Tag == "" || len(bd.Goals) > 0 {
 			b.Domains = append(b.Domains, bd)
 		}
 	}
 	return nil
+}
+
+// shows says whether a row is listed under a goal.
+func (b *Board) shows(g plan.Goal, r Row) bool {
+	return (b.Lamp == "" || r.Verdict.Lamp == b.Lamp) && b.kept.Under(b.Plan.Code, g.Code, r.latest.Indicator.Code)
 }
 
 // endOf is the last day of a year, or today: who answers for what is said as of it.

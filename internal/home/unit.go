@@ -16,6 +16,7 @@ import (
 	"yipanqi/internal/progress"
 	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/tag"
 )
 
 // UnitPage is what a unit is and what it answers for.
@@ -37,7 +38,10 @@ type UnitPage struct {
 	Rows        []Row             `json:"indicators"` // of which it is the source
 	Submissions []submission.Item `json:"submissions"`
 	More        int               `json:"more_submissions,omitempty"`
-	About       []module.Card     `json:"about"` // what other modules have of it
+	About       []module.Card     `json:"about"`         // what other modules have of it
+	Tag         string            `json:"tag,omitempty"` // only what it marks is shown
+
+	kept tag.Kept
 }
 
 // UnitSeat is a seat that the unit has in a body.
@@ -81,7 +85,12 @@ type Duty struct {
 
 // ReadUnit reads a unit's page as of a day, today if it is empty; year 0 is the year to start with. holds are the kinds
 // of open work.
-func ReadUnit(tx *db.Tx, by auth.User, code string, year int, day string, holds []module.Hold) (p UnitPage, err error) {
+func ReadUnit(tx *db.Tx, by auth.User, code string, year int, day string, of tag.Choice, holds []module.Hold) (
+	p UnitPage, err error) {
+	p.Tag = of.Tag
+	if p.kept, err = of.Read(tx); err != nil {
+		return p, err
+	}
 	if p.Day = day; day == "" {
 		p.Day = tx.Today()
 	} else if _, err := time.Parse(time.DateOnly, day); err != nil {
@@ -219,7 +228,7 @@ func (p *UnitPage) duties(tx *db.Tx) error {
 		}
 		for _, goal := range goals {
 			for _, d := range duties {
-				if d.Plan == in.Code && d.Goal == goal.Code {
+				if d.Plan == in.Code && d.Goal == goal.Code && p.kept.Goal(in.Code, goal.Code) {
 					p.Duties = append(p.Duties, Duty{in, goal, d.Duty})
 				}
 			}
@@ -231,6 +240,7 @@ func (p *UnitPage) duties(tx *db.Tx) error {
 // indicators are those that name the unit as their source, in its area.
 func (p *UnitPage) indicators(tx *db.Tx, year int) error {
 	own, err := indicator.SourcedBy(tx, p.Unit.Code, p.Day)
+	own = slices.DeleteFunc(own, func(i indicator.Indicator) bool { return !p.kept.Indicator(i.Code) })
 	if err != nil || len(own) == 0 {
 		return err
 	}

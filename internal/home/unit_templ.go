@@ -64,8 +64,8 @@ func unitPage(p UnitPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(p.Years) > 1 {
-					templ_7745c5c3_Err = yearForm("/units/"+p.Unit.Code, p.Years, p.Year).Render(ctx, templ_7745c5c3_Buffer)
+				if len(p.Years) > 1 || p.Tag != "" {
+					templ_7745c5c3_Err = yearForm("/units/"+p.Unit.Code, p.Years, p.Year, p.kept).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -28,7 +29,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 		}, boardPage, web.AsOf)
 	web.View(m, "GET /screen 看督办大屏", "screen.read", showScreen, screenPage)
 	web.View(m, "GET /areas/{code} 看一个地区的指标和报送", "area.read", func(r *web.Request, in areaInput) (AreaPage, error) {
-		p, err := ReadArea(r.Tx, r.User, in.Code, in.Year)
+		p, err := ReadArea(r.Tx, r.User, in.Code, in.Year, in.Choice)
 		if err == nil {
 			p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "area", Code: in.Code, Path: p.Area.Path,
 				Day: r.Tx.Today()})
@@ -40,13 +41,18 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
-			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year, in.Day, all.Holds())
+			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year, in.Day, in.Choice, all.Holds())
 			if err == nil {
 				p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "unit", Code: in.Code, Path: p.Area.Path,
 					Day: r.Tx.Today()})
 			}
 			return p, err
 		}, unitPage)
+	web.View(m, "GET /tags 列出标签组", "tag.read", showTags, tagsPage, web.AsOf)
+	web.View(m, "GET /tags/{code} 看一组标签标出的目标和指标", "tag.read",
+		func(r *web.Request, in tagInput) (TagPage, error) {
+			return ReadTags(r.Tx, r.User, in.Code, in.Area, in.Year)
+		}, tagPage, web.AsOf)
 	web.View(m, "GET /todo 列出等我办的事", "submission.read",
 		func(r *web.Request, _ struct{}) (todoData, error) { return todo(r, all) }, todoPage)
 	web.View(m, "GET /todo/files/{file} 下载待办里的一个附件", "submission.read",
@@ -56,12 +62,14 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 type areaInput struct {
 	Code string `json:"code"`
 	Year int    `json:"year"`
+	tag.Choice
 }
 
 type unitInput struct {
 	Code string `json:"code"`
 	Year int    `json:"year"`
 	Day  string `json:"day"` // as of which all is shown; today if empty
+	tag.Choice
 }
 
 // start leads everybody to where their work is.

@@ -8,20 +8,30 @@ import (
 
 	"yipanqi/internal/plan"
 	"yipanqi/internal/record"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
 // UnderGoals is how the indicators of a plan's goals stand on the user's board, and which confirmed records that the
 // user may see serve the goals, for the plan's own page.
-func UnderGoals(r *web.Request, p plan.Plan) (s plan.Standing, err error) {
+func UnderGoals(r *web.Request, p plan.Plan, chosen string) (s plan.Standing, err error) {
+	kept, err := tag.Choice{Tag: chosen}.Read(r.Tx)
+	if err != nil {
+		return s, err
+	}
+	s.Tag, s.Pick = chosen, tag.Field(kept)
+	s.Lists = func(goal string) bool { return kept.Goal(p.Code, goal) }
+	if s.Tags, err = tag.OnGoals(r.Tx, p.Code); err != nil {
+		return s, err
+	}
 	served, err := record.Serving(r.Tx, r.User, p.Code)
 	if err != nil {
 		return s, err
 	}
 	rows := map[string][]Row{}
 	if r.User.Can("board.read") {
-		b, err := ReadBoard(r.Tx, r.User, Choice{Plan: p.Code})
+		b, err := ReadBoard(r.Tx, r.User, Choice{Plan: p.Code, Choice: tag.Choice{Tag: chosen}})
 		if err != nil {
 			return s, err
 		}

@@ -208,6 +208,9 @@ func (b Board) url(change ...string) string {
 	if b.Lamp != "" {
 		q.Set("lamp", string(b.Lamp))
 	}
+	if b.Tag != "" {
+		q.Set("tag", b.Tag)
+	}
 	for i := 0; i+1 < len(change); i += 2 {
 		if q.Set(change[i], change[i+1]); change[i+1] == "" {
 			q.Del(change[i])

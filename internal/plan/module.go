@@ -13,7 +13,7 @@ var grants = auth.Grant(auth.Grants{
 })
 
 // Module is the plans; standing says how far one has come.
-func Module(standing func(*web.Request, Plan) (Standing, error)) module.Module {
+func Module(standing func(*web.Request, Plan, string) (Standing, error)) module.Module {
 	return module.Module{Name: "plan", Grants: grants,
 		Routes: func(m *web.Mux) { Routes(m, standing) },
 		Nav:    []module.Nav{{Label: "规划", URL: "/plans", Verb: "plan.read", Order: 40}},

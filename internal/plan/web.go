@@ -4,6 +4,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -26,16 +27,21 @@ type Standing struct {
 	Names      map[string][]string        `json:"-"`                 // of the indicators, by goal
 	Served     map[string][]string        `json:"-"`                 // in short what of registers serves a goal
 	Under      map[string]templ.Component `json:"-"`                 // by goal
+	Tag        string                     `json:"tag,omitempty"`     // only goals that it marks are listed
+	Tags       map[string][]say.Name      `json:"-"`                 // of a goal
+	Pick       templ.Component            `json:"-"`                 // the choice of a tag
+	Lists      func(goal string) bool     `json:"-"`
 }
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
-func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
+func Routes(m *web.Mux, standing func(*web.Request, Plan, string) (Standing, error)) {
 	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
 		func(r *web.Request, in showInput) (showData, error) {
 			d, err := show(r, in)
 			if err == nil {
-				d.Standing, err = standing(r, d.Plan)
+				d.Standing, err = standing(r, d.Plan, in.Tag)
+				d.narrow()
 			}
 			return d, err
 		}, showPage, web.AsOf)
@@ -44,6 +50,7 @@ func Routes(m *web.Mux, standing func(*web.Request, Plan) (Standing, error)) {
 type showInput struct {
 	Code string `json:"code"`
 	Unit string `json:"unit"` // only the goals that this unit answers for
+	Tag  string `json:"tag" doc:"Only goals and indicators that a tag (set/tag), or any tag of a set, marks."`
 }
 
 // showData is a plan with its breakdown 目标任务分解书.
@@ -122,26 +129,49 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	return d, nil
 }
 
+// narrow leaves out the goals that no chosen tag marks, and the measures for them.
+func (d *showData) narrow() {
+	if d.Standing.Tag == "" {
+		return
+	}
+	for i := range d.Domains {
+		of := &d.Domains[i]
+		of.Goals = slices.DeleteFunc(of.Goals, func(g goalData) bool { return !d.Standing.Lists(g.Code) })
+		of.Measures = slices.DeleteFunc(of.Measures, func(m measureData) bool {
+			return m.Goal == "" || !d.Standing.Lists(m.Goal)
+		})
+	}
+	d.Domains = slices.DeleteFunc(d.Domains, func(of domainData) bool { return len(of.Goals)+len(of.Measures) == 0 })
+}
+
 // Table is the breakdown, one goal or measure a line.
 func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
 		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "主要目标"}, {Name: "措施代码"},
 		{Name: "策略措施"}, {Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"},
-		{Name: "业务登记"}}}
+		{Name: "业务登记"}, {Name: "标签"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
 				part.Name(ctx, g.Text, g.TextEN), "", "", names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
 				part.Join(ctx, d.Standing.Names[g.Code]),
-				part.Join(ctx, d.Standing.Served[g.Code])})
+				part.Join(ctx, d.Standing.Served[g.Code]), part.Join(ctx, d.tagNames(ctx, g.Code))})
 		}
 		for _, m := range domain.Measures {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), m.Goal, "",
 				m.Code, part.Name(ctx, m.Text, m.TextEN), names(ctx, m.Lead), names(ctx, m.Responsible),
-				m.SourceTitle, "", ""})
+				m.SourceTitle, "", "", ""})
 		}
 	}
 	return t
+}
+
+// tagNames are the tags of a goal.
+func (d showData) tagNames(ctx context.Context, goal string) (all []string) {
+	for _, t := range d.Standing.Tags[goal] {
+		all = append(all, part.Name(ctx, t.ZH, t.EN))
+	}
+	return all
 }
 
 func names(ctx context.Context, units []network.Unit) string {

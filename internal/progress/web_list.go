@@ -18,11 +18,13 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
 type listInput struct {
+	tag.Choice
 	Plan   string `json:"plan"`
 	Year   int    `json:"year"`
 	Search string `json:"q"`
@@ -36,9 +38,11 @@ type listData struct {
 	Groups []group      `json:"groups"`
 	Plan   string       `json:"plan,omitempty"`
 	Search string       `json:"q,omitempty"`
+	Tag    string       `json:"tag,omitempty"`
 	list.Shown[entry]
 
 	plans []plan.Plan
+	kept  tag.Kept
 }
 
 // group is the indicators of one domain of a plan; of none for those that hang on no goal.
@@ -118,7 +122,10 @@ func rank(e entry) *big.Rat {
 }
 
 func showList(r *web.Request, in listInput) (d listData, err error) {
-	d.Plan, d.Search = in.Plan, strings.TrimSpace(in.Search)
+	d.Plan, d.Search, d.Tag = in.Plan, strings.TrimSpace(in.Search), in.Tag
+	if d.kept, err = in.Choice.Read(r.Tx); err != nil {
+		return d, err
+	}
 	if d.Area, err = network.Root(r.Tx); err != nil {
 		return d, err
 	}
@@ -137,7 +144,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	for _, p := range d.plans {
 		of.Options = append(of.Options, part.Option{Value: p.Code, Label: part.Name(ctx, p.Name, p.NameEN)})
 	}
-	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{of,
+	at := list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{of, d.kept.Filter(ctx),
 		{Name: "q", Label: "名称或代码", Value: d.Search}}}
 	if in.Year != 0 {
 		at.Filters = append(at.Filters, list.Filter{Name: "year", Value: strconv.Itoa(in.Year), Hidden: true})
@@ -165,8 +172,7 @@ func (d listData) rows(tx *db.Tx) (rows []entry, err error) {
 		under.Rows = nil
 		for _, e := range g.Rows {
 			e.under = &under
-			if i := e.latest.Indicator; strings.Contains(strings.ToLower(i.Code+" "+i.Name+" "+i.NameEN),
-				strings.ToLower(d.Search)) {
+			if i := e.latest.Indicator; d.kept.Indicator(i.Code) && d.said(i) {
 				rows = append(rows, e)
 			}
 		}
@@ -189,6 +195,11 @@ func (d listData) rows(tx *db.Tx) (rows []entry, err error) {
 		add(group{Rows: slices.DeleteFunc(entries, func(e entry) bool { return grouped[e.latest.Indicator.ID] })})
 	}
 	return rows, nil
+}
+
+// said says whether an indicator has the words that are looked for.
+func (d listData) said(i indicator.Indicator) bool {
+	return strings.Contains(strings.ToLower(i.Code+" "+i.Name+" "+i.NameEN), strings.ToLower(d.Search))
 }
 
 // show is the page of one indicator, as of the same year.

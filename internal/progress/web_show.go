@@ -20,6 +20,7 @@ import (
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -46,6 +47,7 @@ type showData struct {
 	Verdicts  []judged            `json:"verdicts"`
 	Below     []Shown             `json:"below"`
 	Missing   []network.Area      `json:"missing,omitempty"` // areas whose report is due and not in, up to 50
+	Tags      []tag.Tag           `json:"tags,omitempty"`    // of today
 	Moves     []Move              `json:"moves,omitempty"`   // of the area: where its series goes on from what it was
 	About     []module.Card       `json:"about"`             // what other modules have of it
 
@@ -54,6 +56,7 @@ type showData struct {
 	names    map[string]network.Label // of elements
 	calibres map[int64]element.Calibre
 	goals    []goal
+	tags     []tag.Offered
 	series   [][]Value // the total, then the sexes that are known
 	chosen   Value
 	before   Value // of the period just before
@@ -126,6 +129,12 @@ func (d *showData) define(tx *db.Tx, by auth.User) error {
 	d.names = map[string]network.Label{}
 	for code, e := range elements {
 		d.names[code] = network.Label{Name: e.Name, NameEN: e.NameEN}
+	}
+	if d.tags, err = tag.OnIndicator(tx, d.Indicator.Code); err != nil {
+		return err
+	}
+	for _, o := range d.tags {
+		d.Tags = append(d.Tags, o.Tag)
 	}
 	return d.readGoals(tx, by)
 }

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/reference"
 	"yipanqi/internal/setting"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/tag"
 )
 
 // annualCode is the template of the annual work report.
@@ -91,7 +92,8 @@ func (r *Report) write(tx *db.Tx, by auth.User, issuer sign.PublicKey, year int,
 	for i, ref := range refs {
 		r.byRef[ref] = figures[i]
 	}
-	r.Figures, r.Evidence, r.Tally = figures, read.Evidence, read.Tally
+	r.all, r.Evidence, r.Tally = figures, read.Evidence, read.Tally
+	r.keep(tag.Kept{})
 	return nil
 }
 

@@ -25,6 +25,9 @@ func (r Report) appendix() []document.Block {
 			blocks = append(blocks, document.Text(f.Name+"（"+f.When+"）："+f.Problem))
 		}
 	}
+	if r.Tag != "" {
+		blocks = append(blocks, document.Text(fmt.Sprintf(onlyTagged, r.kept.Name().ZH, len(r.Figures), len(r.all))))
+	}
 	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center},
 		{Head: "数据", Width: 6, Align: document.Center},
 		{Head: "指标（时期）", Width: 10}, {Head: "算法与出处", Width: 12}, {Head: "摘要（SM3）", Width: 11}}}

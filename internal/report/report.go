@@ -4,6 +4,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/document"
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/reference"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/trail"
 )
 
@@ -34,8 +36,12 @@ type Report struct {
 	Journal journal.Head `json:"journal"`
 	Issuer  string       `json:"issuer"`
 
+	Tag string `json:"tag,omitempty"` // only figures of indicators that it marks are listed
+
 	Trail *trail.Data `json:"trail,omitempty"` // of the page: what people said about it
 
+	all      []reference.Figure // also those that no chosen tag marks
+	kept     tag.Kept
 	template Template
 	byRef    map[*reference.Reference]reference.Figure
 	tables   map[*reference.Reference]reference.Table
@@ -43,12 +49,20 @@ type Report struct {
 
 // Problems are the figures that are incomplete, missing or at odds with their reference.
 func (r Report) Problems() (open []reference.Figure) {
-	for _, f := range r.Figures {
+	for _, f := range r.all {
 		if f.Problem != "" {
 			open = append(open, f)
 		}
 	}
 	return open
+}
+
+// keep lists only the figures of indicators that a tag marks. The text stays whole, and so do its problems.
+func (r *Report) keep(k tag.Kept) {
+	r.Tag, r.kept = k.Tag, k
+	r.Figures = slices.DeleteFunc(slices.Clone(r.all), func(f reference.Figure) bool {
+		return !k.Indicator(f.Indicator)
+	})
 }
 
 // titleBreak is where a template wants its title broken between words.
@@ -141,6 +155,7 @@ const (
 	evidenceTitle = "所依据的报表"
 
 	publicationsTitle = "公开来源"
+	onlyTagged        = "下表只列标了“%s”的指标的数据，共%d处；正文中的引用共%d处。"
 	problemsBefore    = "本稿有%d处数据不全或与来源不符，已在文中标出，签发前须逐项核实："
 	sealedUpTo        = "成文时存证日志封至第%d条，摘要%s；本系统公钥指纹%s。"
 )

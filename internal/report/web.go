@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/document"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -27,10 +28,11 @@ type handlers struct{ secrets account.Secrets }
 type annualInput struct {
 	Year int    `json:"year"` // default: the newest with a figure
 	Area string `json:"area"` // default: the whole city
+	tag.Choice
 }
 
 func (h handlers) annual(r *web.Request, in annualInput) (Report, error) {
-	report, err := Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
+	report, err := h.kept(r, in)
 	if err != nil || report.Year == 0 {
 		return report, err
 	}
@@ -39,8 +41,21 @@ func (h handlers) annual(r *web.Request, in annualInput) (Report, error) {
 	return report, err
 }
 
-func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
+// kept is the report with the figures that the chosen tag marks.
+func (h handlers) kept(r *web.Request, in annualInput) (Report, error) {
+	kept, err := in.Choice.Read(r.Tx)
+	if err != nil {
+		return Report{}, err
+	}
 	report, err := Annual(r.Tx, r.User, in.Year, in.Area, h.secrets)
+	if err == nil {
+		report.keep(kept)
+	}
+	return report, err
+}
+
+func (h handlers) document(r *web.Request, in annualInput) (web.File, error) {
+	report, err := h.kept(r, in)
 	if err != nil {
 		return web.File{}, err
 	}

@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/say"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -25,6 +26,7 @@ type healthInput struct {
 	Plan string `json:"plan"`
 	Gap  string `json:"gap" enum:"data,target,link,sex,formula,source" doc:"Only indicators that lack this."`
 	Unit string `json:"unit"`
+	tag.Choice
 	Sort string `json:"sort"`
 	Page int    `json:"page"`
 }
@@ -136,7 +138,7 @@ func (s Standing) mend(gap string, may func(verb string) bool) string {
 func (d healthData) signs(in healthInput) (all []shownSign) {
 	for _, c := range d.Counts {
 		q := url.Values{"gap": {c.Gap}}
-		for name, value := range map[string]string{"plan": in.Plan, "unit": in.Unit} {
+		for name, value := range map[string]string{"plan": in.Plan, "unit": in.Unit, "tag": in.Tag} {
 			if value != "" {
 				q.Set(name, value)
 			}
@@ -160,6 +162,10 @@ func health(r *web.Request, in healthInput) (d healthData, err error) {
 	for _, p := range plans {
 		of.Options = append(of.Options, part.Option{Value: p.Code, Label: part.Name(ctx, p.Name, p.NameEN)})
 	}
+	kept, err := in.Choice.Read(r.Tx)
+	if err != nil {
+		return d, err
+	}
 	some := inForce(plans, yearOf(r.Tx.Today()))
 	if in.Plan != "" {
 		some = slices.DeleteFunc(slices.Clone(plans), func(p plan.Plan) bool { return p.Code != in.Plan })
@@ -169,7 +175,9 @@ func health(r *web.Request, in healthInput) (d healthData, err error) {
 		return d, err
 	}
 	units := list.Filter{Name: "unit", Label: "来源单位", Value: in.Unit, Options: sources(ctx, rows)}
-	rows = slices.DeleteFunc(rows, func(s Standing) bool { return in.Unit != "" && s.Source != in.Unit })
+	rows = slices.DeleteFunc(rows, func(s Standing) bool {
+		return in.Unit != "" && s.Source != in.Unit || !kept.Indicator(s.Indicator)
+	})
 	d.Counts = Counts(rows)
 	lacks := list.Filter{Name: "gap", Label: "缺什么", Value: in.Gap}
 	for _, g := range gaps {
@@ -179,7 +187,7 @@ func health(r *web.Request, in healthInput) (d healthData, err error) {
 		rows = slices.DeleteFunc(rows, func(s Standing) bool { return !s.lacks(in.Gap) })
 	}
 	d.Items, d.Shown, err = healthList(d, in, r.User.Can).Sorted(r, list.At{Sort: in.Sort, Page: in.Page,
-		Filters: []list.Filter{of, lacks, units}}, rows)
+		Filters: []list.Filter{of, lacks, units, kept.Filter(ctx)}}, rows)
 	return d, err
 }
 

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -30,9 +31,10 @@ type Recorded struct {
 type recordsInput struct {
 	State string `json:"state" doc:"State of a record of missing data."`
 	Unit  string `json:"unit"`
-	Year  int    `json:"year" doc:"Only records of which the number is missing from this year on."`
-	Sort  string `json:"sort"`
-	Page  int    `json:"page"`
+	tag.Choice
+	Year int    `json:"year" doc:"Only records of which the number is missing from this year on."`
+	Sort string `json:"sort"`
+	Page int    `json:"page"`
 }
 
 type recordsData struct {
@@ -111,6 +113,10 @@ func records(r *web.Request, in recordsInput) (d recordsData, err error) {
 		return d, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	kept, err := in.Choice.Read(r.Tx)
+	if err != nil {
+		return d, err
+	}
 	states := list.Filter{Name: "state", Label: "状态", Value: in.State}
 	for _, s := range life.States() {
 		states.Options = append(states.Options, part.Option{Value: s, Label: part.T(ctx, State(s).Words())})
@@ -126,10 +132,10 @@ func records(r *web.Request, in recordsInput) (d recordsData, err error) {
 	}
 	rows = slices.DeleteFunc(rows, func(one Recorded) bool {
 		return in.State != "" && string(one.State) != in.State || in.Unit != "" && one.Owner != in.Unit ||
-			in.Year != 0 && one.Since.Year() != in.Year
+			in.Year != 0 && one.Since.Year() != in.Year || !kept.Indicator(one.Indicator)
 	})
 	d.Items, d.Shown, err = recordsList(r.User.Can(VerbOpen)).Sorted(r, list.At{Sort: in.Sort, Page: in.Page,
-		Filters: []list.Filter{states, units, years}}, rows)
+		Filters: []list.Filter{states, units, years, kept.Filter(ctx)}}, rows)
 	return d, err
 }
 
@@ -150,9 +156,10 @@ type Linked struct {
 
 type linksInput struct {
 	Relation string `json:"relation" doc:"How the two are related, as the page offers it."`
-	Level    string `json:"level" enum:"national,provincial" doc:"Whose set the upper indicator is of."`
-	Sort     string `json:"sort"`
-	Page     int    `json:"page"`
+	tag.Choice
+	Level string `json:"level" enum:"national,provincial" doc:"Whose set the upper indicator is of."`
+	Sort  string `json:"sort"`
+	Page  int    `json:"page"`
 }
 
 type linksData struct {
@@ -224,13 +231,18 @@ func links(r *web.Request, in linksInput) (d linksData, err error) {
 		return d, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	kept, err := in.Choice.Read(r.Tx)
+	if err != nil {
+		return d, err
+	}
 	relation := list.Filter{Name: "relation", Label: "关系", Value: in.Relation, Options: options(ctx, relations)}
 	level := list.Filter{Name: "level", Label: "层级", Value: in.Level, Options: options(ctx, levels)}
 	rows = slices.DeleteFunc(rows, func(l Linked) bool {
-		return in.Relation != "" && l.Relation != in.Relation || in.Level != "" && l.Level != in.Level
+		return in.Relation != "" && l.Relation != in.Relation || in.Level != "" && l.Level != in.Level ||
+			!kept.Indicator(l.Local)
 	})
 	d.Items, d.Shown, err = linksList(r.User.Can(VerbLink)).Sorted(r, list.At{Sort: in.Sort, Page: in.Page,
-		Filters: []list.Filter{relation, level}}, rows)
+		Filters: []list.Filter{relation, level, kept.Filter(ctx)}}, rows)
 	return d, err
 }
 

@@ -102,7 +102,8 @@ func (c *earlier) one(state string) (id string, version int64) {
 var pages = []string{"office /board?plan=SF-W21&year=2023", "xichuan-statistician /board?plan=SF-C21&year=2022",
 	"office /indicators", "office /indicators/W-HEA-001", "office /indicators/W-HEA-001/values",
 	"office /submissions?page=2", "labour-liaison /submissions", "office /plans", "office /plans/SF-W21",
-	"office /areas/990101", "office /parameters",
+	"office /areas/990101", "office /parameters", "office /tags", "office /tags/SF-4", "office /board?tag=SF-4/HEALTH",
+	"office /indicators?tag=SF-4/HEALTH",
 	"office /proof?indicator=W-HEA-001&area=990100&period=2022",
 	"office /proof?indicator=W-HEA-001&area=990100&period=2023",
 	"xichuan-statistician /proof?indicator=W-HEA-001&area=990102&period=2022"}
@@ -148,6 +149,9 @@ func TestAnEarlierDaySaysWhatItSaidThen(t *testing.T) {
 		c.update(func(tx *db.Tx) error {
 			return tx.Exec(`UPDATE targets SET value = '99' WHERE indicator_id =
 				(SELECT id FROM indicators WHERE code = 'W-HEA-001')`)
+		})
+		c.update(func(tx *db.Tx) error {
+			return tx.Exec(`UPDATE tagged SET closes_on = '2024-01-01' WHERE tag = 'HEALTH'`)
 		})
 		c.update(func(tx *db.Tx) error { return tx.Exec(`DELETE FROM targets WHERE plan = 'SF-C21'`) })
 

@@ -39,6 +39,7 @@ func generate(dir string) error {
 	w := writer{dir: dir}
 	c.writeNetwork(&w)
 	c.writePlans(&w)
+	writeTags(&w)
 	c.writeForms(&w)
 	c.writeNumbers(&w)
 	c.writePeople(&w)

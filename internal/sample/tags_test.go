@@ -1,0 +1,114 @@
+package sample_test
+
+// A tag leaves the same goals and indicators on every page that lists any, and no page but those that say so lists any.
+// In the fictional city, whose two sets are marked on goals, on indicators, and on some until a day that is over.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sample/sampletest"
+)
+
+// lists is how a page's answer lists goals and indicators: where they stand, and by what they are called there.
+type lists struct {
+	path, at, code string
+}
+
+// tagged are the pages that a tag narrows.
+var tagged = []lists{
+	{"/board?plan=SF-W21", "domains.*.goals.*.indicators.*", "indicator"},
+	{"/board?plan=SF-C21", "domains.*.goals.*.indicators.*", "indicator"},
+	{"/plans/SF-W21?", "domains.*.goals.*", "code"},
+	{"/plans/SF-C21?", "domains.*.goals.*", "code"},
+	{"/indicators?", "groups.*.indicators.*", "indicator"},
+	{"/areas/990100?year=2023", "indicators.*", "indicator"},
+	{"/areas/990101?year=2023", "indicators.*", "indicator"},
+	{"/units/SF-HEA?", "indicators.*", "indicator"},
+	{"/units/SF-EDU?", "duties.*", "goal.code"},
+	{"/health?", "indicators.*", "indicator"},
+	{"/no-data?", "records.*", "indicator"},
+	{"/indicator-links?", "links.*", "local"},
+	{"/reports/annual?", "figures.*", "indicator"},
+}
+
+// under collects what stands at a path of an answer, * for each of a list.
+func under(v any, path string) (all []any) {
+	head, rest, more := strings.Cut(path, ".")
+	var next []any
+	switch v := v.(type) {
+	case []any:
+		next = v
+	case map[string]any:
+		if head == "*" {
+			return nil
+		}
+		next = []any{v[head]}
+	}
+	if !more {
+		return next
+	}
+	for _, one := range next {
+		all = append(all, under(one, rest)...)
+	}
+	return all
+}
+
+// codes are what a page lists, each once, in order.
+func (l lists) codes(answer map[string]any) (all []string) {
+	for _, one := range under(answer, l.at) {
+		for _, code := range under(one, l.code) {
+			all = append(all, fmt.Sprint(code))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// health are the indicators that the tag HEALTH of SF-4 marks: those of the goal 1.1, and one marked itself. One more was
+// marked until a day before the sample's.
+var health = []string{"C-HEA-001", "W-HEA-001", "W-HEA-003", "W-HEA-004", "W-HEA-005", "W-HEA-006", "W-HEA-007"}
+
+func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
+	t.Parallel()
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
+		c := newEarlier(t, d)
+		goals := map[string][]string{"/plans/SF-W21?": {"1.1"}, "/plans/SF-C21?": {"1.1"}, "/units/SF-EDU?": nil}
+		for _, page := range tagged {
+			whole := page.codes(c.page("office", strings.TrimSuffix(page.path, "?")))
+			var want []string
+			marks, isGoals := goals[page.path]
+			for _, code := range whole {
+				if isGoals && slices.Contains(marks, code) || !isGoals && slices.Contains(health, code) {
+					want = append(want, code)
+				}
+			}
+			got := page.codes(c.page("office", page.path+"&tag=SF-4/HEALTH"))
+			if !slices.Equal(got, want) {
+				t.Errorf("%s lists %v of %v for the tag, want %v", page.path, got, whole, want)
+			}
+			for _, wrong := range []string{"zz", "SF-4/zz", "SF-3", "SF-3/NEAR", "SF-4/HOME", "SF-4/"} {
+				if _, refused := c.get("office", page.path+"&tag="+wrong); errs.KindOf(refused) != errs.Invalid {
+					t.Errorf("%s takes the tag %s, which there is not today: %v", page.path, wrong, refused)
+				}
+			}
+		}
+		set := c.page("office", "/tags/SF-4")
+		if n := len(under(set, "tags.*")); n != 4 {
+			t.Errorf("the set shows %d tags, want the 4 that are in use", n)
+		}
+		if n := len(under(set, "ended.*")); n != 1 {
+			t.Errorf("the set shows %d tags that ended, want 1", n)
+		}
+		if lone := under(set, "tags.*"); len(lone) > 0 {
+			rows := lists{"", "indicators.*", "indicator"}.codes(lone[0].(map[string]any))
+			if !slices.Equal(rows, []string{"C-CHH-001", "C-WEL-002"}) {
+				t.Errorf("CHILD marks %v by themselves", rows)
+			}
+		}
+	})
+}

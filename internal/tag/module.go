@@ -1,0 +1,25 @@
+package tag
+
+// What the rest of the program knows of this module. Its pages show how figures stand and are home's.
+
+import (
+	_ "embed"
+
+	"yipanqi/internal/auth"
+	"yipanqi/internal/module"
+	"yipanqi/internal/web/part"
+)
+
+//go:embed en.json
+var dictionary []byte
+
+var (
+	english = part.Learn(dictionary)
+	grants  = auth.Grant(auth.Grants{auth.Readers: {"tag.read"}})
+)
+
+// Module is the tags of goals and indicators.
+func Module() module.Module {
+	return module.Module{Name: "tag", Grants: grants, English: english, Files: Files(),
+		Nav: []module.Nav{{Label: "标签", Group: module.GroupData, URL: "/tags", Verb: "tag.read", Order: 52}}}
+}
