@@ -4,6 +4,7 @@ package check
 // How one figure stands is hold.go's and judge.go's.
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -78,7 +79,9 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 	}
 	text = body(text)
 	reading, err := v.Read(tx.Context, text, figurecheck.About{Area: areaCode, Year: year})
-	if err != nil {
+	if errors.Is(err, figurecheck.ErrTooMany) {
+		return Result{}, errs.Invalidf("文字里的数字超过22万个，请分成几部分核对。")
+	} else if err != nil {
 		return Result{}, err
 	}
 	corrected, err := d.correct(tx, by, text, &reading)
@@ -105,7 +108,7 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 			r.Figures[i].Why = []say.Words{say.New("有人核对过：它不是本系统的指标")}
 		}
 	}
-	history := past{map[asked][]undo{}, map[place][]before{}}
+	history := past{map[asked][]undo{}, map[place][]before{}, map[told]int{}}
 	for i, item := range r.Figures {
 		if item.Verdict == Contradicted || item.Verdict == Unknown && item.differs && significant(*item.Figure) >= 3 {
 			if r.Figures[i], err = d.since(tx, history, item, reading.Claims[i]); err != nil {
@@ -136,8 +139,9 @@ func (r *Result) distrust(tx *db.Tx) error {
 // load reads what things are called.
 func load(tx *db.Tx) (d data, v *figurecheck.Vocabulary, err error) {
 	d = data{indicators: map[string]indicator.Indicator{}, parameters: map[string][]indicator.Parameter{},
-		areas:  map[string]network.Area{},
-		values: map[place]progress.Value{}, targets: map[int64]map[int64][]indicator.Target{}}
+		areas:    map[string]network.Area{},
+		values:   map[place]progress.Value{},
+		levelled: map[calibrated][]witness{}, targets: map[int64]map[int64][]indicator.Target{}}
 	aliases, err := indicator.Aliases(tx)
 	if err != nil {
 		return d, nil, err
@@ -222,64 +226,98 @@ func called(name string) []string {
 	return names
 }
 
-// read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
-func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
-	wanted, counted := map[string]*progress.Query{}, map[string][]string{}
-	claims, of := slices.Clone(r.Claims), make([]int, len(r.Claims)) // of which figure each is
-	for i, c := range r.Claims {
-		of[i] = i
-		for _, c.Area = range c.Also {
-			claims, of = append(claims, c), append(of, i)
+// wants is what the claims of one area ask for, each thing once however many of them do.
+type wants struct {
+	progress.Query
+	counted []string
+	asked   map[string]bool
+}
+
+// first says whether nobody asked for it yet.
+func (w *wants) first(what string) bool {
+	if w.asked[what] {
+		return false
+	}
+	w.asked[what] = true
+	return true
+}
+
+// want notes what the claim asks for in the area.
+func (d data) want(w *wants, c figurecheck.Claim) {
+	if c.Against() != "" && w.first(c.Against()) {
+		if other, known := d.areas[c.Against()]; known && other.ID != w.Areas[0].ID {
+			w.Areas = append(w.Areas, other)
 		}
 	}
-	for n, c := range claims {
-		i := of[n]
-		area, known := d.areas[c.Area]
-		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed || !known {
+	for _, code := range c.Terms {
+		if !w.first(code) {
 			continue
 		}
-		q := wanted[c.Area]
-		if q == nil {
-			q = &progress.Query{Areas: []network.Area{area}}
-			wanted[c.Area] = q
+		if one, known := d.indicators[code]; known {
+			w.Indicators = append(w.Indicators, one)
+		} else if _, known := d.elements.byCode[code]; known {
+			w.counted = append(w.counted, code)
 		}
-		if other, known := d.areas[c.Against]; known && !slices.ContainsFunc(q.Areas,
-			func(a network.Area) bool { return a.ID == other.ID }) {
-			q.Areas = append(q.Areas, other)
-		}
-		for _, code := range c.Terms {
-			if one, known := d.indicators[code]; known && !slices.Contains(q.Indicators, one) {
-				q.Indicators = append(q.Indicators, one)
-			} else if _, known := d.elements.byCode[code]; known && !slices.Contains(counted[c.Area], code) {
-				counted[c.Area] = append(counted[c.Area], code)
+	}
+	for _, texts := range [][]string{c.Periods, c.Base()} {
+		for _, text := range texts {
+			if !w.first(text) {
+				continue
+			}
+			if p, err := period.Parse(text); err == nil {
+				w.Periods = append(w.Periods, p)
 			}
 		}
-		for _, text := range slices.Concat(c.Periods, c.Base) {
-			if p, err := period.Parse(text); err == nil && !slices.Contains(q.Periods, p) {
-				q.Periods = append(q.Periods, p)
+	}
+	if sex := sexOf(c.Sex); !slices.Contains(w.Sexes, sex) {
+		w.Sexes = append(w.Sexes, sex)
+	}
+}
+
+// read fetches all values that the claims speak of, area by area: reports speak of one area most of the time.
+func (d data) read(tx *db.Tx, r figurecheck.Reading) error {
+	wanted := map[string]*wants{}
+	ask := func(code string, c figurecheck.Claim) error {
+		w := wanted[code]
+		if w == nil {
+			area, known := d.areas[code]
+			if !known {
+				return nil
 			}
-		}
-		for _, sex := range []int{sexOf(c.Sex), quantity.SexTotal} {
-			if !slices.Contains(q.Sexes, sex) {
-				q.Sexes = append(q.Sexes, sex)
-			}
-		}
-		if _, there := d.targets[area.ID]; !there {
 			targets, err := progress.Targets(tx, area.ID, 0)
 			if err != nil {
 				return err
 			}
 			d.targets[area.ID] = targets
+			w = &wants{Query: progress.Query{Areas: []network.Area{area}, Sexes: []int{quantity.SexTotal}},
+				asked: map[string]bool{}}
+			wanted[code] = w
 		}
+		d.want(w, c)
+		return nil
 	}
-	for code, q := range wanted {
-		if err := d.elements.read(tx, d.areas[code], counted[code], q.Periods); err != nil {
-			return err
-		}
-		if len(q.Indicators) == 0 || len(q.Periods) == 0 {
+	for i := range r.Claims {
+		c := r.Claims[i]
+		if !r.Figures[i].Kind.Statistic() || c.Trust == figurecheck.Unnamed {
 			continue
 		}
-		values, err := progress.Values(tx, *q)
+		if err := ask(c.Area, c); err != nil {
+			return err
+		}
+		for _, code := range c.Also() {
+			if err := ask(code, c); err != nil {
+				return err
+			}
+		}
+	}
+	for code, w := range wanted {
+		if err := d.elements.read(tx, d.areas[code], w.counted, w.Periods); err != nil {
+			return err
+		}
+		if len(w.Indicators) == 0 || len(w.Periods) == 0 {
+			continue
+		}
+		values, err := progress.Values(tx, w.Query)
 		if err != nil {
 			return err
 		}

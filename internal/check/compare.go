@@ -82,14 +82,16 @@ func compare(said *big.Rat, decimals int, qualifier string, t truth) fit {
 	order := t.rat.Cmp(said)
 	switch h {
 	case plain:
-		switch {
-		case order == 0, shown(t.rat, t.decimals).Cmp(said) == 0, decimals >= t.decimals &&
-			shown(t.rat, decimals).Cmp(said) == 0:
+		if order == 0 || shown(t.rat, t.decimals).Cmp(said) == 0 {
 			return same
-		case shown(t.rat, decimals).Cmp(said) == 0:
-			return rounded
 		}
-		return differs
+		if decimals == t.decimals || shown(t.rat, decimals).Cmp(said) != 0 {
+			return differs
+		}
+		if decimals > t.decimals {
+			return same
+		}
+		return rounded
 	case below:
 		off := new(big.Rat).Sub(said, t.rat)
 		if order < 0 && off.Cmp(times(said, 1, 10)) > 0 { // 近5亿 is not 4亿
@@ -151,13 +153,23 @@ func compareVague(said *big.Rat, h hedge, t truth) fit {
 
 // shown is r rounded once to so many decimals; less than 0 rounds to tens, hundreds …
 func shown(r *big.Rat, decimals int) *big.Rat {
-	scale := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(decimals, -decimals))), nil))
+	step := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(decimals, -decimals))), nil)
+	above, below := new(big.Int).Abs(r.Num()), r.Denom()
 	if decimals < 0 {
-		scaled, _, _ := quantity.Decimal(quantity.Round(new(big.Rat).Quo(r, scale), 0))
-		return scaled.Mul(scaled, scale)
+		below = new(big.Int).Mul(below, step)
+	} else {
+		above.Mul(above, step)
 	}
-	out, _, _ := quantity.Decimal(quantity.Round(r, decimals))
-	return out
+	// half away from zero: (2a + b) / 2b, cut
+	steps := above.Add(above.Lsh(above, 1), below)
+	steps.Quo(steps, new(big.Int).Lsh(below, 1))
+	if r.Sign() < 0 {
+		steps.Neg(steps)
+	}
+	if decimals < 0 {
+		return new(big.Rat).SetInt(steps.Mul(steps, step))
+	}
+	return new(big.Rat).SetFrac(steps, step)
 }
 
 func times(r *big.Rat, a, b int64) *big.Rat {
@@ -240,7 +252,15 @@ func (t truth) in(unit, figure string) (out truth, near, ok bool) {
 }
 
 // significant is how many digits of a figure are more than zeros that hold a place.
-func significant(f figurecheck.Figure) int {
-	digits := strings.Trim(strings.NewReplacer(".", "", "-", "").Replace(f.Value), "0")
-	return len(digits)
+func significant(f figurecheck.Figure) (n int) {
+	zeros := 0
+	for _, r := range f.Value {
+		switch {
+		case r >= '1' && r <= '9':
+			n, zeros = n+zeros+1, 0
+		case r == '0' && n > 0:
+			zeros++
+		}
+	}
+	return n
 }

@@ -25,6 +25,7 @@ type data struct {
 	calibres   map[int64]element.Calibre
 	areas      map[string]network.Area // open or not, the newest row of a code
 	values     map[place]progress.Value
+	levelled   map[calibrated][]witness               // what they say, worked out once
 	targets    map[int64]map[int64][]indicator.Target // by area and indicator
 	elements   elements
 }
@@ -58,7 +59,7 @@ type witness struct {
 // hold holds the figure against the data; what is said of several areas has to be right in each of them.
 func (d data) hold(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	item := d.holdOne(written, c)
-	for _, code := range c.Also {
+	for _, code := range c.Also() {
 		if item.Verdict == Unknown || item.Verdict == Contradicted {
 			break
 		}
@@ -192,70 +193,14 @@ func sexOf(code string) int {
 	return sex
 }
 
-// levels are what the data say of an indicator in an area and a period: the computed value, then what sources say.
-func (d data) levels(c figurecheck.Claim, at place) (all []witness) {
-	if _, is := d.elements.byCode[at.indicator]; is {
-		return d.counts(c, at.indicator, d.areas[at.area], at.period, at.sex)
-	}
-	v, known := d.values[at]
-	if !known {
-		return nil
-	}
-	w := witness{unit: v.Indicator.Unit, value: v, code: v.Indicator.Code,
-		name: network.Label{Name: v.Indicator.Name, NameEN: v.Indicator.NameEN},
-		at:   v.Period, area: v.Area}
-	// a number that does not say whom it counts may count others
-	counts := func(calibre element.Calibre) (matches, loose bool) {
-		return c.Calibre == "" || calibre.ID == 0 || calibre.Code == c.Calibre, c.Calibre != "" && calibre.ID == 0
-	}
-	if matches, loose := counts(v.Calibre); matches && v.Computed() {
-		w.loose = loose
-		w.truth, w.proof, w.simulated = truth{rat: v.Rat, decimals: v.Indicator.Decimals}, v.ProofURL(),
-			v.Origin == progress.Simulated
-		switch v.Status {
-		case progress.Proven:
-			w.verdict = Proven
-			w.said = say.New("已审核通过的报表算得%s",
-				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
-		case progress.Paper:
-			w.verdict = Paper
-			w.said = say.New("纸质签字的报表算得%s",
-				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
-		case progress.Unproven:
-			w.verdict = Published
-			w.said = say.New("有来源、无签字的历史报表算得%s",
-				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
-		default:
-			w.verdict = Unknown
-			w.said = say.New("数据不全：应报%d个，已报%d个，按已报的算是%s", v.Due, v.Reported,
-				said(v.Rat, v.Decimals(), v.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
-		}
-		all = append(all, w)
-	}
-	for n := range v.Published {
-		q := &v.Published[n]
-		matches, loose := counts(d.calibres[q.CalibreID])
-		if !matches {
-			continue
-		}
-		w.loose = loose
-		w.truth, w.quoted, w.verdict, w.proof, w.simulated = truth{rat: q.Rat, decimals: q.Decimals,
-			vague: marks[q.Mark]}, q, Published, q.ProofURL(), false
-		w.said = say.New("公开来源“%s”给出%s", q.SourceTitle,
-			said(q.Rat, q.Decimals, q.Mark, v.Indicator.Unit, v.Indicator.UnitEN))
-		all = append(all, w)
-	}
-	return all
-}
-
 // changes are the differences of what the data say of two periods, or of two areas.
 func (d data) changes(f figurecheck.Figure, c figurecheck.Claim, at place) (all []witness) {
-	if _, known := d.areas[c.Against]; known && c.Against != at.area {
+	if _, known := d.areas[c.Against()]; known && c.Against() != at.area {
 		other := at
-		other.area = c.Against
+		other.area = c.Against()
 		return d.differences(f, c, at, other)
 	}
-	for _, text := range c.Base {
+	for _, text := range c.Base() {
 		p, err := period.Parse(text)
 		if err != nil || p == at.period {
 			continue

@@ -100,10 +100,17 @@ var slips = map[int]say.Words{
 	-8: say.New("恰好大了一亿倍，请看单位是不是写错"),
 }
 
+// slipping are between which ratios of two numbers none can have slipped by 万.
+var slipping = [2]*big.Rat{big.NewRat(1, 9), big.NewRat(9, 1)}
+
 // slip is the power of ten by which a number of at least three digits has to be taken to be right; 0 if there is none.
 func (d data) slip(f figurecheck.Figure, c figurecheck.Claim, w witness) int {
 	said, _, ok := quantity.Decimal(f.Value)
-	if !ok || significant(f) < 3 || f.Kind != figurecheck.Value {
+	if !ok || significant(f) < 3 || f.Kind != figurecheck.Value || w.rat == nil || said.Sign() == 0 {
+		return 0
+	}
+	// not even near another power, whatever the unit is that one of them is in
+	if off := new(big.Rat).Quo(w.rat, times(said, pow10(c.Scale), 1)); off.Sign() <= 0 || off.Cmp(slipping[0]) > 0 && off.Cmp(slipping[1]) < 0 {
 		return 0
 	}
 	for power := range slips {

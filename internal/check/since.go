@@ -27,6 +27,17 @@ const maxUndone = 50
 type past struct {
 	accepted map[asked][]undo
 	was      map[place][]before
+	told     map[told]int // which of them a number as written was, -1 for none
+}
+
+// told is a number as a text writes it, of a value.
+type told struct {
+	place
+	value     string
+	decimals  int
+	qualifier string
+	unit      string
+	scale     int
 }
 
 // asked is what reports are of.
@@ -73,17 +84,24 @@ func (d data) since(tx *db.Tx, past past, item Item, c figurecheck.Claim) (Item,
 		past.was[at] = history
 	}
 	w := witness{truth: truth{decimals: v.Indicator.Decimals}, unit: v.Indicator.Unit}
-	for _, b := range history {
-		w.rat = b.rat
-		if how, _ := d.fit(*item.Figure, c, w); how != same {
-			continue
-		}
+	f := *item.Figure
+	words := told{at, f.Value, f.Decimals, f.Qualifier, c.Unit, c.Scale}
+	n, asked := past.told[words]
+	if !asked {
+		n = slices.IndexFunc(history, func(b before) bool {
+			w.rat = b.rat
+			how, _ := d.fit(f, c, w)
+			return how == same
+		})
+		past.told[words] = n
+	}
+	if n >= 0 {
+		b := history[n]
 		w.rat = v.Rat
 		item.Verdict, item.Lacks, item.Expected = Changed, "", expected(*item.Figure, c, w)
 		item.Why = append(item.Why[:1], say.New("%s以前是%s，%s的报表审核通过后变了",
 			b.at.In(db.China).Format("2006-01-02 15:04"),
 			quantity.Round(b.rat, v.Indicator.Decimals)+v.Indicator.Unit, say.Name{ZH: b.of.Name, EN: b.of.NameEN}))
-		break
 	}
 	return item, nil
 }

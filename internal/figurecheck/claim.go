@@ -10,7 +10,7 @@ import (
 )
 
 // Trust says how well the words around a figure say what it is about.
-type Trust int
+type Trust int8
 
 const (
 	Unnamed Trust = iota // nothing says it
@@ -27,18 +27,16 @@ type Claim struct {
 	Trust   Trust
 	Area    string   // code; "" if the text speaks of no known area
 	Periods []string // codes such as 2018, 2018-11; the likeliest first
-	Base    []string // of a change: since when
-	Also    []string // codes of other areas of which the same is said: 甲区、乙区均为93.9%
-	Against string   // of a difference: code of the area it is measured from
+	more    *more    // what few figures say
 	Sex     string   // 1 male, 2 female, as GB/T 2261.1; "" for all
 	Calibre string   // code; "" if the text does not say
 	Unit    string   // of the figure, or from the head of its table
 	Scale   int      // 8 where the head of the table says 亿: the number is to be taken so many powers of ten higher
-	called  []rune   // the name in full
 	// What told the area and the period, unless the figure's own words do.
 	AreaFrom, PeriodFrom *Origin
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
+	called    int32 // the name, counted from 1; 0 if there is none
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
 	Far       bool  // the name stands in another line: it may be about something else altogether
 	Target    bool  // what is to be reached, not what was
@@ -47,6 +45,35 @@ type Claim struct {
 	named     Trust // what the words that name it are worth, whatever they say of place and time
 	doubtful  bool  // of a part, a sample or somebody else, perhaps
 	guessed   bool  // no words say what the change is measured from: Base is the usual
+}
+
+// more is what only some claims say: most figures of a long text are no changes and of one area.
+type more struct {
+	base, also []string
+	against    string
+}
+
+// Base are, of a change, the periods since when.
+func (c Claim) Base() []string { return c.less().base }
+
+// Also are the codes of other areas of which the same is said: 甲区、乙区均为93.9%.
+func (c Claim) Also() []string { return c.less().also }
+
+// Against is the code of the area that a difference is measured from.
+func (c Claim) Against() string { return c.less().against }
+
+func (c Claim) less() more {
+	if c.more == nil {
+		return more{}
+	}
+	return *c.more
+}
+
+// since says since when the change is; other claims that share what this one says are not changed.
+func (c *Claim) since(base []string) {
+	m := c.less()
+	m.base = base
+	c.more = &m
 }
 
 // Reading is all that a text says in figures. Claims stand beside Figures; those of dates, ordinals and names are
@@ -63,7 +90,11 @@ const often = 4096
 // Read finds all figures of a text, what each statistic is about, and the arithmetic that the text itself offers. The
 // time is linear in the length of the text; it stops when ctx does.
 func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Reading, error) {
-	page, words := newPage(text), lexicon()
+	return v.readPage(ctx, newPage(text), about)
+}
+
+func (v *Vocabulary) readPage(ctx context.Context, page *page, about About) (Reading, error) {
+	words := lexicon()
 	if err := page.layTables(ctx, words.units); err != nil {
 		return Reading{}, err
 	}
@@ -74,16 +105,12 @@ func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Readin
 	tokens = combine(tokens)
 	setApart(page, tokens)
 	setAside(page, tokens)
+	share(tokens)
 	j := newJudge(page, tokens, words)
 	r := Reading{Figures: j.figures()}
 	c := &claimant{judge: j, scene: v.scene(page, tokens, r.Figures, about), scopes: scopes(),
-		found: v.mentions(page), skip: map[int]int{}}
+		found: v.mentions(page)}
 	c.findLimits()
-	for _, t := range tokens {
-		if t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal) {
-			c.skip[t.start] = t.end
-		}
-	}
 	r.Claims = make([]Claim, len(r.Figures))
 	for i, f := range r.Figures {
 		if i%often == 0 && ctx.Err() != nil {
@@ -108,7 +135,8 @@ func (v *Vocabulary) Read(ctx context.Context, text string, about About) (Readin
 	}
 	for _, s := range r.Sums {
 		if claim := &r.Claims[s.Figure]; s.Kind == Difference || s.Kind == Growth {
-			claim.Base, claim.Periods = r.Claims[s.Of[0]].Periods, r.Claims[s.Of[1]].Periods
+			claim.since(r.Claims[s.Of[0]].Periods)
+			claim.Periods = r.Claims[s.Of[1]].Periods
 		}
 	}
 	return r, ctx.Err()
@@ -120,7 +148,6 @@ type claimant struct {
 	*scene
 	scopes words
 	found  []mention
-	skip   map[int]int // dates and ordinals: from where to where
 	lists  list
 	limits []limit // words that say of a target or a part, in order
 }
@@ -152,10 +179,14 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	}
 	c.scope(f, opening, low, &claim)
 	if f.Kind == Change {
-		c.since(f, &claim)
+		c.changed(f, &claim)
 	}
-	if claim.Also = c.alike(figures, i, claim.Area); len(claim.Also) > 0 && !c.ofEach(f) && claim.Trust == Firm {
-		claim.Trust = Likely
+	if also := c.alike(figures, i, claim.Area); len(also) > 0 {
+		m := claim.less()
+		m.also = also
+		if claim.more = &m; !c.ofEach(f) && claim.Trust == Firm {
+			claim.Trust = Likely
+		}
 	}
 	if f.Kind == Value {
 		timeSure = c.ends(f, &claim, timeSure)
@@ -245,8 +276,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 	for i < to {
 		next := i
 		switch r := c.page.at(i); {
-		case c.skip[i] > i:
-			next = c.skip[i]
+		case c.passed(i) > i:
+			next = c.passed(i)
 		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
 			next++
 		default:
@@ -261,6 +292,22 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 			return i
 		}
 		i = next
+	}
+	return i
+}
+
+// passed is where the date or the ordinal that begins at i ends, or i.
+func (c *claimant) passed(i int) int {
+	if !isDigit(c.page.at(i)) && isIdeograph(c.page.at(i)) && chineseDigit(c.page.at(i)) < 0 &&
+		chineseScale(c.page.at(i)) == 0 && c.page.at(i) != '第' {
+		return i
+	}
+	at, there := slices.BinarySearchFunc(c.tokens, i, func(t token, i int) int { return t.start - i })
+	if !there {
+		return i
+	}
+	if t := c.tokens[at]; t.role == number && (t.quantity.kind == Date || t.quantity.kind == Ordinal) {
+		return t.end
 	}
 	return i
 }
@@ -322,12 +369,13 @@ func (c *claimant) comparedTo(f Figure, i int) bool {
 // averaged says whether f is one per person, per year or the like, which its name does not say: another measure. What
 // is called a standard is one per person as it is (低保标准达到人均1000元).
 func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
-	if strings.HasSuffix(string(claim.called), "标准") {
+	called := string(c.calls(claim))
+	if strings.HasSuffix(called, "标准") {
 		return false
 	}
 	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= low; k-- {
 		if t := c.tokens[k]; t.role&each != 0 && !(claim.Name.Start <= t.start && t.start < claim.Name.End) &&
-			!strings.Contains(string(claim.called), string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {
+			!strings.Contains(called, string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {
 			return true
 		}
 	}

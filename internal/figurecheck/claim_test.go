@@ -60,8 +60,8 @@ func claimed(text string, about About) string {
 		if c.Trust == Unnamed {
 			s = f.Text + "=unnamed"
 		} else {
-			if len(c.Base) > 0 {
-				s += "<" + strings.Join(c.Base, "+")
+			if len(c.Base()) > 0 {
+				s += "<" + strings.Join(c.Base(), "+")
 			}
 			for _, more := range []string{map[string]string{"1": "male", "2": "female"}[c.Sex], c.Calibre,
 				map[bool]string{true: "target"}[c.Target]} {

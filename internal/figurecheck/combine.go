@@ -2,6 +2,8 @@ package figurecheck
 
 // Numbers that belong together made one: ranges, ratios, spans of dates, members of an enumeration.
 
+import "github.com/shopspring/decimal"
+
 // combine joins the numbers that belong together, ranges, ratios and spans of dates, into one token each, and then
 // gives the members of an enumeration what only one of them says: 2.1个、3.4个和5.6个百分点.
 func combine(tokens []token) []token {
@@ -237,4 +239,30 @@ func (p *page) quotations() (found []Span) {
 		}
 	}
 	return found
+}
+
+// share keeps one of the quantities that are alike: a long text says few numbers many times, and each takes more room
+// than its words. Nothing changes a quantity any more.
+func share(tokens []token) {
+	type amount struct{ low, high int64 }
+	type likeness struct {
+		quantity
+		amount
+		lowExp, highExp int32
+	}
+	seen := map[likeness]*quantity{}
+	for i := range tokens {
+		q := tokens[i].quantity
+		if q == nil || !q.low.Coefficient().IsInt64() || !q.high.Coefficient().IsInt64() {
+			continue
+		}
+		key := likeness{*q, amount{q.low.CoefficientInt64(), q.high.CoefficientInt64()}, q.low.Exponent(),
+			q.high.Exponent()}
+		key.quantity.low, key.quantity.high = decimal.Decimal{}, decimal.Decimal{}
+		if one := seen[key]; one != nil {
+			tokens[i].quantity = one
+		} else {
+			seen[key] = q
+		}
+	}
 }

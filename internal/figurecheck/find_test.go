@@ -293,7 +293,10 @@ var longInputs = []string{"1", "1 ", "1、", "1-", "1:", "1.", "111,", "1亿", "
 	"点一", " ", "“", "《", "\"", "比高于提高", "提高1个百分点", "a@",
 	"婚检率为16.5%、", "2018年东河区婚检率为16.5%，比上年提高3.74个百分点。", "婚检率", "婚检率\t16.5\t", "长山县3个",
 	"分别为1%、", "儿童之家", "1.5个、", "二、下一步打算\n", "相比2010年，提高3%，", "2017年2018年3个", "| 1,407 ",
-	"\t", "指标\t2017年\t", "全市婚检率、全县3%", "婚检率\t12\t16.5\n", inOneCell}
+	"\t", "指标\t2017年\t", "全市婚检率、全县3%", "婚检率\t12\t16.5\n", inOneCell,
+	"1个、", "1%、", "占1%、", "婚检率3个、", "2016—2018年提高1个、", "一、总结\n（一）情况\n1.婚检率\n", "长山县、",
+	"其中1人,", "“1个", "：1个", "由1%、", "长山县\n婚检率为16.5%\n", "单位：%\n", "年份 婚检率\n2018 16.5\n",
+	"提高到1%、", "2018年、", "均为1%、", "较上年的1%、", "1个和婚检率、", "比1%、", "(", "全县、1%", "分别为1%，"}
 
 // inOneCell is prose that a table's row ends: all of the line is one cell.
 const inOneCell = "2018年，全市有幼儿园120所，比上年增加3所，其中普惠性占85.5%。"
@@ -314,6 +317,25 @@ func TestLongInputs(t *testing.T) {
 		text := long(unit, 1<<17)
 		if wrong := sound(text, v.read(text, About{}).Figures); wrong != "" {
 			t.Errorf("128 KB of %q: %s", unit, wrong)
+		}
+	}
+}
+
+// Twice the text takes twice as many looks at its characters and names, whatever the text; a quadratic rule takes four
+// times as many.
+func TestTwiceTheTextIsTwiceTheWork(t *testing.T) {
+	t.Parallel()
+	v := town()
+	steps := func(text string) float64 {
+		page := newPage(text)
+		if _, err := v.readPage(context.Background(), page, About{}); err != nil {
+			t.Fatal(err)
+		}
+		return float64(page.steps)
+	}
+	for _, unit := range longInputs {
+		if once, twice := steps(long(unit, 1<<14)), steps(long(unit, 1<<15)); twice > 2.4*once {
+			t.Errorf("%q again and again: 16 KB take %.0f steps, 32 KB %.0f", unit, once, twice)
 		}
 	}
 }

@@ -88,10 +88,11 @@ func (c *claimant) columnOfChanges(column column, claim *Claim) {
 	}
 	switch {
 	case column.earlier != "":
-		claim.Base, claim.Periods = []string{column.earlier}, []string{column.later}
+		claim.since([]string{column.earlier})
+		claim.Periods = []string{column.later}
 	case column.yearly && len(claim.Periods) > 0:
 		year, _ := yearOf(claim.Periods[0])
-		claim.Base = years(year - 1)
+		claim.since(years(year - 1))
 	default:
 		claim.Trust = Unnamed
 		return

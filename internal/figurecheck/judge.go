@@ -22,10 +22,10 @@ type movement struct {
 	role      role   // up, down, differ and the like; 0 if nothing moved
 	at        int    // the token that says so
 	qualifier string // the nearest before the number
-	level     bool   // 到 or 至: the number is where the movement ended
 	behind    string // the qualifier after the number
-	stressed  bool   // some word expects a number
 	edge      int    // the first token that belongs to these words
+	level     bool   // 到 or 至: the number is where the movement ended
+	stressed  bool   // some word expects a number
 	statistic bool
 }
 

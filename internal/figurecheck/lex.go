@@ -4,8 +4,16 @@ package figurecheck
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
+
+// MaxNumbers is how many numbers a text may have, dates and ordinals among them: each takes a hundred times the room of
+// its characters. The longest text that is taken has that many if every ninth character begins one.
+const MaxNumbers = 220_000
+
+// ErrTooMany says that a text has more.
+var ErrTooMany = errors.New("figurecheck: more numbers than are read")
 
 // token is a piece of the text: a number with all that belongs to it, a word of the data files, a sign, or other text
 // (role 0). Tokens lie end to end.
@@ -26,12 +34,18 @@ type lexer struct {
 }
 
 func (d *dictionary) lex(ctx context.Context, p *page, places words) ([]token, error) {
-	l := &lexer{page: p, dictionary: d, places: places, tokens: make([]token, 0, len(p.folded)/4)}
+	l := &lexer{page: p, dictionary: d, places: places, tokens: make([]token, 0, len(p.folded)/2)}
+	numbers := 0
 	for i, seen := 0, 0; i < len(p.folded); seen++ {
 		if seen%often == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		t := l.next(i)
+		if t.role == number {
+			if numbers++; numbers > MaxNumbers {
+				return nil, ErrTooMany
+			}
+		}
 		if last := len(l.tokens) - 1; t.role == 0 && last >= 0 && l.tokens[last].role == 0 {
 			l.tokens[last].end = t.end
 		} else {
@@ -166,7 +180,8 @@ func numberAt(start, end int, q quantity) token {
 	if end == 0 {
 		return token{}
 	}
-	return token{start: start, end: end, role: number, quantity: &q}
+	kept := q // a quantity that is no number leaves nothing on the heap
+	return token{start: start, end: end, role: number, quantity: &kept}
 }
 
 // giveUp takes n characters from the text that was read last, for a name that began there. It returns n, or 0 if other

@@ -14,7 +14,7 @@ import (
 func (c *claimant) oneMeasure(figures []Figure, claims []Claim, earlier, later, i int) bool {
 	a, b, f := claims[earlier], claims[later], claims[i]
 	if !slices.Equal(a.Terms, b.Terms) || a.Area != b.Area || a.Sex != b.Sex || a.Calibre != b.Calibre ||
-		f.Against != "" || c.mover(figures[i].token).level && c.mover(figures[i].token).role&gap == 0 {
+		f.Against() != "" || c.mover(figures[i].token).level && c.mover(figures[i].token).role&gap == 0 {
 		return false
 	}
 	first, last := figures[min(earlier, later)], figures[max(earlier, later)]

@@ -69,7 +69,7 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 func (c *claimant) topicOf(f Figure) (mention, bool) {
 	line := c.scene.line(f.Start)
 	end := line.Start
-	for end < f.Start && !strings.ContainsRune("。:", c.page.at(end)) {
+	for end < min(f.Start, line.Start+2*maxSubject) && !strings.ContainsRune("。:", c.page.at(end)) {
 		end++
 	}
 	if m, ok := c.only(Span{line.Start, end}, f); ok && end < f.Start {
@@ -131,7 +131,7 @@ func (c *claimant) opens(i int) int {
 }
 
 func (c *claimant) take(m mention, claim *Claim, trust Trust) {
-	claim.Name, claim.Trust, claim.called = m.Span, trust, c.full[m.name].words[0].text
+	claim.Name, claim.Trust, claim.called = m.Span, trust, int32(m.name)+1
 	for _, t := range c.full[m.name].terms {
 		claim.Terms = append(claim.Terms, c.terms[t].Code)
 	}
@@ -170,8 +170,8 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 	if k < 0 || claims[k].Trust < Likely || to-from < 3 || to-from > 12 {
 		return false
 	}
-	end, begin := c.page.folded[from:to], claims[k].called
-	for _, n := range c.full {
+	end, begin := c.page.folded[from:to], c.calls(claims[k])
+	for name, n := range c.full {
 		text := n.words[0].text
 		if len(n.words) > 1 || len(text) < len(end)+2 || len(begin) < 2 || !slices.Equal(text[len(text)-len(end):],
 			end) || !slices.Equal(text[:2], begin[:2]) {
@@ -180,7 +180,7 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 		if prefix := text[:len(text)-len(end)]; len(begin) >= len(prefix) && slices.Equal(begin[:len(prefix)],
 			prefix) && !slices.Contains(claims[k].Terms, c.terms[n.terms[0]].Code) &&
 			suits(c.terms[n.terms[0]].Unit, figures[i]) {
-			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, text
+			claim.Name, claim.Trust, claim.Close, claim.called = Span{from, to}, Likely, true, int32(name)+1
 			for _, t := range n.terms {
 				claim.Terms = append(claim.Terms, c.terms[t].Code)
 			}
@@ -190,6 +190,14 @@ func (c *claimant) shortened(figures []Figure, claims []Claim, i, low int, claim
 	return false
 }
 
+// calls is the first word of the name that the claim rests on, in full if it has but one.
+func (c *claimant) calls(claim Claim) []rune {
+	if claim.called == 0 {
+		return nil
+	}
+	return c.full[claim.called-1].words[0].text
+}
+
 // carry takes over what a figure before was about.
 func (c *Claim) carry(from Claim) {
 	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.named, from.Close,
@@ -197,8 +205,10 @@ func (c *Claim) carry(from Claim) {
 	c.doubtful = from.doubtful
 }
 
-// nameBefore is the last name that ends in from..to and suits f, and of those that end together the longest.
+// nameBefore is the last name that ends in from..to, not too far up, and suits f, and of those that end together the
+// longest.
 func (c *claimant) nameBefore(from, to int, f Figure) (best mention, ok bool) {
+	from = max(from, to-maxFar)
 	at, _ := slices.BinarySearchFunc(c.found, to+1, func(m mention, end int) int { return m.End - end })
 	for k := at - 1; k >= 0 && c.found[k].End > from; k-- {
 		m := c.found[k]
@@ -281,6 +291,7 @@ func (c *claimant) numbered(figures []Figure, i, end int) bool {
 
 // fits says whether one of the terms that the mention names is measured in what f is.
 func (c *claimant) fits(m mention, f Figure) bool {
+	c.page.steps++
 	return slices.ContainsFunc(c.full[m.name].terms, func(t int) bool { return suits(c.terms[t].Unit, f) })
 }
 

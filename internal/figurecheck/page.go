@@ -11,6 +11,7 @@ import (
 type page struct {
 	written []rune
 	folded  []rune
+	steps   int // how often a character or a name was looked at: tests hold it against the length
 }
 
 func newPage(text string) *page {
@@ -24,7 +25,7 @@ func newPage(text string) *page {
 			folded[i] = digit
 		}
 	}
-	return &page{written, folded}
+	return &page{written: written, folded: folded}
 }
 
 // formal are the digits of cheques and the traditional characters of numbers and units.
@@ -88,6 +89,7 @@ func fold(r rune) rune {
 
 // at is the folded character at i, 0 outside the text.
 func (p *page) at(i int) rune {
+	p.steps++
 	if i < 0 || i >= len(p.folded) {
 		return 0
 	}
@@ -96,6 +98,7 @@ func (p *page) at(i int) rune {
 
 // has says whether the text reads word at i.
 func (p *page) has(i int, word []rune) bool {
+	p.steps++
 	return i >= 0 && i+len(word) <= len(p.folded) && slices.Equal(p.folded[i:i+len(word)], word)
 }
 

@@ -74,8 +74,8 @@ func (c *claimant) sinceYear(f Figure) int {
 	return 0
 }
 
-// since finds what a change is measured from: a time, or another place.
-func (c *claimant) since(f Figure, claim *Claim) {
+// changed finds what a change is measured from: a time, or another place.
+func (c *claimant) changed(f Figure, claim *Claim) {
 	year := c.year
 	if len(claim.Periods) > 0 {
 		year, _ = yearOf(claim.Periods[0])
@@ -89,25 +89,28 @@ func (c *claimant) since(f Figure, claim *Claim) {
 		start, _ := yearOf(f.Period)
 		switch {
 		case last > first: // 2016—2018年提高
-			claim.Base, claim.Periods = years(first), years(last)
-			if lead := string(c.page.folded[f.Clause.Start:f.Start]); f.periodAt >= f.Sentence.Start &&
+			claim.since(years(first))
+			claim.Periods = years(last)
+			if lead := string(c.page.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start]); f.periodAt >= f.Sentence.Start &&
 				(strings.Contains(lead, "累计") || strings.Contains(lead, "共") || c.page.at(f.periodAt-1) == '从') {
 				return
 			}
 		case c.sinceThen(f) && start > 0: // 2018年以来提高
-			if claim.Base, claim.Periods = years(start), nil; c.year > start {
+			claim.since(years(start))
+			if claim.Periods = nil; c.year > start {
 				claim.Periods = years(c.year)
 			}
 			// 12.88%，上年11.00%，提高1.88
 		case strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0:
-			claim.Base, claim.Periods = years(c.year-1), years(c.year)
+			claim.since(years(c.year - 1))
+			claim.Periods = years(c.year)
 		case year > 0: // 2017年提高, since the year before
-			claim.Base = years(year - 1)
+			claim.since(years(year - 1))
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
 	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
-		claim.Base = years(max(year-1, 0))
+		claim.since(years(max(year-1, 0)))
 		return
 	}
 	c.measured(f.Base, year, claim)
@@ -143,15 +146,20 @@ func (c *claimant) farBase(f Figure, year int, claim *Claim) bool {
 
 // measured reads the time or the place that a change is measured from.
 func (c *claimant) measured(words string, year int, claim *Claim) bool {
-	if claim.Base, _ = c.when(words, "", year); len(claim.Base) > 0 {
+	if base, _ := c.when(words, "", year); len(base) > 0 {
+		claim.since(base)
 		return true
 	}
 	words = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(words,
 		"同年"), "同期"), "水平"), "平均")
+	against := claim.less()
 	if at, known := c.called[words]; known {
-		claim.Against = c.places[at].Code
+		against.against = c.places[at].Code
 	} else if len([]rune(words)) == 2 && strings.ContainsAny(placeEnds, lastRune(words)) {
-		claim.Against = c.upTo(c.home, lastRune(words))
+		against.against = c.upTo(c.home, lastRune(words))
 	}
-	return claim.Against != ""
+	if against.against != "" {
+		claim.more = &against
+	}
+	return against.against != ""
 }

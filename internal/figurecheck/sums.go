@@ -62,7 +62,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		return Sum{}, false
 	}
 	sure := true
-	if base := claims[i].Base; len(base) > 0 && !claims[i].guessed && len(claims[earlier].Periods) > 0 {
+	if base := claims[i].Base(); len(base) > 0 && !claims[i].guessed && len(claims[earlier].Periods) > 0 {
 		if base[0] != claims[earlier].Periods[0] {
 			return Sum{}, false // 较2016年提高, beside the value of 2017
 		}
@@ -172,7 +172,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 // namedShare holds 女教师占48% against the women and all of a sentence before: 有教师200名，其中女教师90名.
 func (c *claimant) namedShare(figures []Figure, i int) (Sum, bool) {
 	f := figures[i]
-	who, takes := strings.CutSuffix(strings.TrimRight(string(c.folded[f.Clause.Start:f.Start]), "比为达到约 "), "占")
+	who, takes := strings.CutSuffix(strings.TrimRight(string(
+		c.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start]), "比为达到约 "), "占")
 	if !takes || len([]rune(who)) < 2 || f.Qualifier != "" && !reached(f.Qualifier) {
 		return Sum{}, false
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its
@@ -51,11 +52,23 @@ func partial(words string) bool {
 }
 
 func years(year int) []string {
-	if year == 0 {
+	switch {
+	case year == 0:
 		return nil
+	case year > 0 && year < len(everyYear()):
+		return everyYear()[year]
 	}
 	return []string{strconv.Itoa(year)}
 }
+
+// everyYear are the codes of the years, made once: a long text names the same few again and again.
+var everyYear = sync.OnceValue(func() [][]string {
+	all := make([][]string, 2200)
+	for year := range all {
+		all[year] = []string{strconv.Itoa(year)}
+	}
+	return all
+})
 
 // when reads a word of time; after is what follows it. now is the year that relative words start from.
 func (s *scene) when(word, after string, now int) (found []string, sure bool) {

@@ -4,6 +4,7 @@ package quantity
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -80,6 +81,10 @@ func Decimal(text string) (r *big.Rat, decimals int, ok bool) {
 	whole, fraction, dotted := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 	if !digits(whole) || dotted && !digits(fraction) {
 		return nil, 0, false
+	}
+	if len(text) <= 18 { // as most are; reading it whole takes five times as long
+		value, err := strconv.ParseInt(strings.Replace(text, ".", "", 1), 10, 64)
+		return Rat(value, len(fraction)), len(fraction), err == nil
 	}
 	r, ok = new(big.Rat).SetString(text)
 	return r, len(fraction), ok
