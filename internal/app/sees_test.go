@@ -239,6 +239,7 @@ func TestNobodySeesAnotherDistrict(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := newTwoDistricts(t, a)
+			c.remind(t)
 			w := walk{c, &webtest.Site{Handler: m.Handler(), DB: a.DB, People: c.people}}
 			for _, r := range m.Routes() {
 				if r.Verb == web.Public || r.In.Kind() != reflect.Struct {

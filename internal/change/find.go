@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -81,5 +82,5 @@ func changeTrail() trail.Place {
 			post, err := c.plays(by, partUnit)
 			return post.UnitName, err
 		},
-		Words: func(verb string) say.Key { return personLife.Words[verb] }}
+		Words: func(verb string) say.Key { return personLife.Words[verb] }, Told: notice.Told("post_change")}
 }

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -56,7 +57,23 @@ func Trail() trail.Place {
 			}
 			post, err := c.plays(by, keeper)
 			return post.UnitName, err
-		}}
+		}, Told: told}
+}
+
+// told: which units were reminded to begin, of the own ones unless by oversees all.
+func told(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
+	c, err := Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var objects []string
+	for _, post := range by.Posts {
+		objects = append(objects, openedTo+id+"."+post.Unit)
+	}
+	if by.SeesAll(c.AreaPath) {
+		objects = []string{openedTo + id}
+	}
+	return notice.Of(tx, objects...)
 }
 
 // Verify names every row that is not what the journal says.

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/record"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -51,7 +52,7 @@ func Trail() trail.Place {
 			}
 			post, err := f.as(tx, by).Plays(keeper)
 			return post.UnitName, err
-		}}
+		}, Told: notice.Told("fault")}
 }
 
 // mostTasks is how many faults a person is shown to wait for them; the list has all.

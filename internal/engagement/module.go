@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -81,7 +82,7 @@ func Trail() trail.Place {
 				return "", notOffice
 			}
 			return post.UnitName, nil
-		}}
+		}, Told: notice.Told("engagement")}
 }
 
 func thirdTrail() trail.Place {

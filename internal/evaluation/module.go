@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -68,7 +69,23 @@ func Trail() trail.Place {
 			}
 			post, err := r.plays(by, organiser)
 			return post.UnitName, err
-		}}
+		}, Told: reminded}
+}
+
+// reminded: which participants were reminded of their sheets, of the own ones unless by organises the round.
+func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
+	r, err := Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var objects []string
+	for _, post := range by.Posts {
+		objects = append(objects, "participant/"+id+"."+post.Unit)
+	}
+	if _, no := r.plays(by, organiser); no == nil {
+		objects = []string{"participant/" + id}
+	}
+	return notice.Of(tx, objects...)
 }
 
 // AdviceTrail is the place of recommendations among the things that have a trail.
@@ -90,7 +107,7 @@ func AdviceTrail() trail.Place {
 				}
 			}
 			return "", errs.Deniedf("材料由责任单位负责人或组织评估的妇儿工委办附上。")
-		}}
+		}, Told: notice.Told("recommendation")}
 }
 
 // Reindex puts all rounds and recommendations where they are found.

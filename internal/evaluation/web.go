@@ -27,7 +27,7 @@ func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, m
 	web.View(m, "GET /rounds/{id}/scheme 准备写评估方案", VerbEdit, writing, schemePage)
 	web.Form(m, "POST /rounds/{id}/scheme 写评估方案", VerbEdit, write, writing, schemePage)
 	web.View(m, "GET /rounds/{id}/scheme/document 下载评估工作方案（.docx）", VerbRead, schemePaper, nil)
-	web.Form(m, "POST /rounds/{id}/notice 起草评估工作通知", VerbAsk, notice, show, showPage)
+	web.Form(m, "POST /rounds/{id}/notice 起草评估工作通知", VerbAsk, notify, show, showPage)
 	web.Form(m, "POST /rounds/{id}/approve 审定评估方案", VerbApprove, approve, show, showPage)
 	web.Form(m, "POST /rounds/{id}/reopen 退回修改方案", VerbReopen, reasonedly(Reopen, "已退回修改。"), show, showPage)
 	web.Form(m, "POST /rounds/{id}/withdraw 撤回评估", VerbWithdraw, reasonedly(Withdraw, "已撤回。"), show, showPage)

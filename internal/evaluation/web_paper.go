@@ -66,7 +66,7 @@ func draftLetter(tx *db.Tx, by auth.User, of Round, l letter.Letter) (letter.Let
 	return letter.Draft(tx, by, l)
 }
 
-func notice(r *web.Request, in idInput) (web.Done[drafted], error) {
+func notify(r *web.Request, in idInput) (web.Done[drafted], error) {
 	of, err := Read(r.Tx, r.User, in.ID)
 	if err != nil {
 		return web.Done[drafted]{}, err

@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -19,7 +20,7 @@ func Trail() trail.Place {
 			return []trail.Field{{Key: "scan", Name: "批示原件扫描", NameEN: "Scan of the paper"},
 				{Key: "report", Name: "办理结果", NameEN: "Result"}}, nil
 		},
-		Words: func(verb string) say.Key { return lifeWords[verb] }}
+		Words: func(verb string) say.Key { return lifeWords[verb] }, Told: notice.Told("instruction")}
 }
 
 // holds: the office that sees to it lays files on it as long as it is not ended.

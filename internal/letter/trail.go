@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -23,7 +24,16 @@ func Trail() trail.Place {
 			_, err := Read(tx, by, id)
 			return err
 		},
-		Holds: holds, Words: func(verb string) say.Key { return lifeWords[verb] }, Hides: hides}
+		Holds: holds, Words: func(verb string) say.Key { return lifeWords[verb] }, Hides: hides, Told: told}
+}
+
+// told: which units were reminded of their receipt is for who works on the letter.
+func told(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
+	l, err := Get(tx, id)
+	if err != nil || !l.insider(by) {
+		return nil, err
+	}
+	return notice.Of(tx, l.Object())
 }
 
 // outside is what somebody may see of a letter who does not work on it.

@@ -15,7 +15,6 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -42,15 +41,14 @@ type showData struct {
 	Actions    []string        `json:"actions"`
 	Trail      trail.Data      `json:"trail"`
 
-	l        Letter
-	reminded []notice.Line
-	files    []evidence.File
-	units    map[string]network.Unit
-	waits    error // why it cannot be issued yet
-	issuer   sign.PublicKey
-	version  Version
-	writes   bool // the reader may write an instruction on it
-	inside   bool // the reader works on it
+	l       Letter
+	files   []evidence.File
+	units   map[string]network.Unit
+	waits   error // why it cannot be issued yet
+	issuer  sign.PublicKey
+	version Version
+	writes  bool // the reader may write an instruction on it
+	inside  bool // the reader works on it
 }
 
 // writesInstructions is the permission of package instruction, which knows this one.
@@ -151,11 +149,6 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	if d.files, err = evidence.Of(r.Tx, l.Object()); err != nil {
 		return d, err
-	}
-	if inside {
-		if d.reminded, err = notice.Of(r.Tx, l.Object()); err != nil {
-			return d, err
-		}
 	}
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), l.ID)
 	return d, err

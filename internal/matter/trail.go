@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -23,7 +24,7 @@ func Trail() trail.Place {
 			}
 			return c.holds(by)
 		},
-		Words: func(verb string) say.Key { return words[verb] }, Says: says}
+		Words: func(verb string) say.Key { return words[verb] }, Says: says, Told: notice.Told("item")}
 }
 
 // itemPage finds an item's matter by the item.

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -20,7 +21,7 @@ func Trail() trail.Place {
 			_, err := Read(tx, by, id)
 			return err
 		},
-		Words: func(verb string) say.Key { return lifeWords[verb] }, Hides: hides}
+		Words: func(verb string) say.Key { return lifeWords[verb] }, Hides: hides, Told: told}
 }
 
 // hides: who was named for another unit, and by whom, is for the host's side alone.
@@ -37,6 +38,29 @@ func hides(tx *db.Tx, by auth.User, id string) (func(l *trail.Line) bool, error)
 		})
 		return l.Verb == VerbSignin || l.Verb == VerbReply && !mine // it stands under the name of who comes
 	}, err
+}
+
+// told: who was reminded of its minutes, and of its replies those of the own units unless by may know all.
+func told(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
+	m, err := byID(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	own, err := speaksFor(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := invitationsOf(tx, id)
+	objects, inside := []string{m.Object()}, m.inside(tx, by)
+	for _, i := range asked {
+		if _, mine := own[i.Unit]; mine || inside {
+			objects = append(objects, "invitation/"+i.ID)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return notice.Of(tx, objects...)
 }
 
 // inside says whether by may know who was named for whom: the host's side and whoever oversees it.

@@ -9,7 +9,6 @@ import (
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 )
@@ -19,18 +18,17 @@ type showData struct {
 	Meeting shown        `json:"meeting"`
 	Trail   []trail.Line `json:"trail"`
 
-	m        Meeting
-	kind     Kind
-	units    names
-	host     bool // the reader is on the host's side
-	inside   bool // and may see who is named
-	trail    trail.Data
-	reminded []notice.Line
-	mine     []invited // of the units that the reader speaks for
-	before   []openDecision
-	letters  []letterView
-	minutes  Minutes
-	steps    []string // of the minutes that the reader may take now
+	m       Meeting
+	kind    Kind
+	units   names
+	host    bool // the reader is on the host's side
+	inside  bool // and may see who is named
+	trail   trail.Data
+	mine    []invited // of the units that the reader speaks for
+	before  []openDecision
+	letters []letterView
+	minutes Minutes
+	steps   []string // of the minutes that the reader may take now
 }
 
 // shown is a meeting as programs read it.
@@ -183,9 +181,6 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		return d, err
 	}
 	d.Trail = d.trail.Lines
-	if d.reminded, err = notice.Of(r.Tx, m.Object()); err != nil {
-		return d, err
-	}
 	return d, nil
 }
 

@@ -64,10 +64,12 @@ func toldOf(tx *db.Tx, objects []string) ([]told, error) {
 		WHERE n.object IN (SELECT j.key FROM json_each($1) j) ORDER BY n.id`, texts(objects))
 }
 
-// toldUnder are all notices about an object and about parts of it, letter/ID/UNIT, oldest first.
+// toldUnder are all notices about an object and about parts of it, letter/ID/UNIT, opened/ID.UNIT and quiet/ID:rule,
+// oldest first.
 func toldUnder(tx *db.Tx, object string) ([]told, error) {
-	return db.All(tx, scanTold, `SELECT `+toldColumns+` FROM notices n
-		WHERE n.object = $1 OR n.object > $2 AND n.object < $3 ORDER BY n.id`, object, object+"/", object+"0")
+	return db.All(tx, scanTold, `SELECT `+toldColumns+` FROM notices n WHERE n.object = $1
+		OR n.object > $2 AND n.object < $3 OR n.object > $4 AND n.object < $5 ORDER BY n.id`, object, object+".",
+		object+"0", object+":", object+";")
 }
 
 // tell keeps notices of a day; one that is there already stays as it is.

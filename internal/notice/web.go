@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 	"yipanqi/internal/module"
 
 	"yipanqi/internal/auth"
@@ -212,41 +211,6 @@ func (e Entry) stateWord() say.Key {
 		return "已读"
 	}
 	return "未读"
-}
-
-// Line is a notice on the page of what it is about.
-type Line struct {
-	On     string     `json:"on"`
-	Role   string     `json:"role"`
-	RoleEN string     `json:"role_en,omitempty"`
-	Unit   string     `json:"unit_name"`
-	UnitEN string     `json:"unit_name_en,omitempty"`
-	Step   string     `json:"step"`
-	DueOn  string     `json:"due_on"`
-	Rung   string     `json:"rung"`
-	Ended  *time.Time `json:"ended_at,omitempty"`
-}
-
-// Of lists who was told of an object or a part of it, and when: oldest first.
-func Of(tx *db.Tx, object string) ([]Line, error) {
-	all, err := toldUnder(tx, object)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	roles, err := network.Labels(tx, "role")
-	if err != nil {
-		return nil, err
-	}
-	var lines []Line
-	for _, n := range all {
-		u, err := network.UnitByCode(tx, n.Unit)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, Line{On: n.ToldOn, Role: roles[n.Role].Name, RoleEN: roles[n.Role].NameEN, Unit: u.Name,
-			UnitEN: u.NameEN, Step: n.Step, DueOn: n.DueOn, Rung: n.Rung, Ended: n.Ended})
-	}
-	return lines, nil
 }
 
 // ladderData is who is told when, as it holds.

@@ -5,8 +5,8 @@ package notice
 import (
 	"context"
 	"net/url"
-	"time"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
 
@@ -25,38 +25,20 @@ func (r rungRow) roleWords(ctx context.Context) string {
 }
 
 // whenWords say how far from the due day.
-func (r rungRow) whenWords(ctx context.Context) string { return r.When.words(ctx) }
+func (r rungRow) whenWords(ctx context.Context) string { return part.Say(ctx, r.When.words()) }
 
-func (w When) words(ctx context.Context) string {
+func (w When) words() say.Words {
 	switch {
 	case w.Days == 0:
-		return part.T(ctx, "到期当天")
+		return say.New("到期当天")
 	case w.Working && w.Days < 0:
-		return part.T(ctx, "到期前%d个工作日", -w.Days)
+		return say.New("到期前%d个工作日", -w.Days)
 	case w.Working:
-		return part.T(ctx, "过期后%d个工作日", w.Days)
+		return say.New("过期后%d个工作日", w.Days)
 	case w.Days < 0:
-		return part.T(ctx, "到期前%d天", -w.Days)
+		return say.New("到期前%d天", -w.Days)
 	}
-	return part.T(ctx, "过期后%d天", w.Days)
-}
-
-// Words say one line of who was told: 3月5日提醒某单位的某岗位（到期前3天）.
-func (l Line) Words(ctx context.Context) string {
-	when, _ := ParseWhen(l.Rung) // the program wrote it
-	return part.T(ctx, "%s提醒%s的%s（%s）", dayWords(ctx, l.On), part.Name(ctx, l.Unit, l.UnitEN),
-		part.Name(ctx, l.Role, l.RoleEN), when.words(ctx))
-}
-
-func dayWords(ctx context.Context, day string) string {
-	at, err := time.Parse(time.DateOnly, day)
-	switch {
-	case err != nil:
-		return day
-	case part.From(ctx).Lang == "en":
-		return at.Format("2 January 2006")
-	}
-	return at.Format("2006年1月2日")
+	return say.New("过期后%d天", w.Days)
 }
 
 func (e Entry) due(ctx context.Context, today string) string {

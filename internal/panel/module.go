@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -68,7 +69,7 @@ func Trail() trail.Place {
 		},
 		Fields: func(*db.Tx, string) ([]trail.Field, error) {
 			return []trail.Field{{Key: fieldStatement, Name: "签名的论证意见", NameEN: "Signed statement"}}, nil
-		}}
+		}, Told: notice.Told("panel")}
 }
 
 // Tasks are panels that are concluded and wait for the signed statement.

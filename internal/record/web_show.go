@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -226,7 +227,20 @@ func Trail() trail.Place {
 				err = unseen
 			}
 			return err
-		}, Holds: holds, Fields: provable, Says: tells, Hides: hides}
+		}, Holds: holds, Fields: provable, Says: tells, Hides: hides, Told: told}
+}
+
+// told: who was reminded of the record, that nothing was done with it, and of its referrals.
+func told(tx *db.Tx, _ auth.User, id string) ([]trail.Told, error) {
+	offered, err := referralsOf(tx, id)
+	objects := []string{"record/" + id, "quiet/" + id}
+	for _, f := range offered {
+		objects = append(objects, f.Object())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return notice.Of(tx, objects...)
 }
 
 // hides are the details of the journal that say a field which the user may not see yet: its value, and whole bodies.

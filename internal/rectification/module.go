@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/matter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -70,7 +71,7 @@ func Trail() trail.Place {
 			}
 			post, err := p.plays(by, writer)
 			return post.UnitName, err
-		}, Hides: hides}
+		}, Hides: hides, Told: notice.Told("rectification")}
 }
 
 // hides keeps what the unit drafted from who does not write there, and its files until they are filed.

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -43,7 +44,7 @@ func AnswerTrail() trail.Place {
 		Sees: func(tx *db.Tx, by auth.User, id string) error {
 			_, _, err := ReadAnswer(tx, by, id)
 			return err
-		}, Holds: holds, Fields: provable}
+		}, Holds: holds, Fields: provable, Told: notice.Told("answer")}
 }
 
 func holds(tx *db.Tx, by auth.User, id string) (unit string, err error) {

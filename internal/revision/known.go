@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -44,7 +45,7 @@ func places() []trail.Place {
 // place is one of them; read says who keeps it and whose else it is.
 func place(kind, page string, read func(*db.Tx, auth.User, string) (Kept, string, error)) trail.Place {
 	return trail.Place{Kind: kind, Page: func(id string) string { return page + id },
-		Words: func(verb string) say.Key { return words[verb] },
+		Words: func(verb string) say.Key { return words[verb] }, Told: notice.Told(kind),
 		Says: func(_ context.Context, l trail.Line) []string {
 			if said := l.Detail["proposal"]; said != "" {
 				return []string{said}

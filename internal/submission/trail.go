@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -22,7 +23,8 @@ func Trail() trail.Place {
 			_, err := Read(tx, by, id)
 			return err
 		},
-		Holds: holds, Fields: provable, Words: func(verb string) say.Key { return lifeWords[verb] }, Says: says}
+		Holds: holds, Fields: provable, Words: func(verb string) say.Key { return lifeWords[verb] }, Says: says,
+		Told: notice.Told("submission")}
 }
 
 // holds: whoever may fill in lays files down, as long as it can be filled in.

@@ -11,7 +11,6 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
-	"yipanqi/internal/notice"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/signed"
@@ -53,7 +52,6 @@ type showData struct {
 	Trail        trail.Data         `json:"trail"`            // what happened to it
 	Left         []Left             `json:"left,omitempty"`   // typed before the form was asked otherwise
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
-	Reminded     []notice.Line      `json:"reminded,omitempty"`
 
 	s                   Submission
 	review              Review
@@ -102,9 +100,6 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		d.signed = d.signed || signature.PersonID == r.User.ID
 	}
 	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), s.ID); err != nil {
-		return d, err
-	}
-	if d.Reminded, err = notice.Of(r.Tx, s.Object()); err != nil {
 		return d, err
 	}
 	if s.State == Accepted {

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 )
@@ -105,6 +106,13 @@ func Trail() trail.Place {
 				return nil, err
 			}
 			return func(l *trail.Line) bool { return strings.HasPrefix(l.Verb, VerbChoose) || l.Verb == VerbPlan }, nil
+		},
+		Told: func(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
+			v, err := Get(tx, id)
+			if err != nil || !v.inside(by) {
+				return nil, err
+			}
+			return notice.Of(tx, v.Object())
 		}}
 }
 
@@ -146,7 +154,7 @@ func findingTrail() trail.Place {
 					return l.Verb == VerbFile || l.Verb == VerbAmend || l.Verb == VerbConfirm
 				},
 				nil
-		}}
+		}, Told: notice.Told("finding")}
 }
 
 // feedbackTrail is the place of letters to areas; what is said of them is said on the letter.
@@ -170,7 +178,7 @@ func objectionTrail() trail.Place {
 				return "", err
 			}
 			return holds(by, o.stand())
-		}}
+		}, Told: notice.Told("objection")}
 }
 
 // holds is the unit in which by lays down a file: of the office, the group or the area.

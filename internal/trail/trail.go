@@ -41,6 +41,22 @@ type Place struct {
 	// Hides takes out of a line what the user may not see, and says whether the whole line is such; nil, or nil for a
 	// user: everybody who sees the thing, or this user, sees all. A file whose line is hidden is not handed out either.
 	Hides func(tx *db.Tx, by auth.User, id string) (func(l *Line) (whole bool), error)
+	// Told are the reminders that the thing waits, as far as the user may know of them; nil: nobody is reminded of it.
+	Told func(tx *db.Tx, by auth.User, id string) ([]Told, error)
+}
+
+// Told is that a post was reminded of a thing. Package notice keeps them.
+type Told struct {
+	On     string     `json:"on"`
+	Role   string     `json:"role"`
+	RoleEN string     `json:"role_en,omitempty"`
+	Unit   string     `json:"unit_name"`
+	UnitEN string     `json:"unit_name_en,omitempty"`
+	Step   string     `json:"step"`
+	DueOn  string     `json:"due_on"`
+	Rung   string     `json:"rung"`
+	Ended  *time.Time `json:"ended_at,omitempty"`
+	Words  say.Words  `json:"-"`
 }
 
 // Adds says whether the user may add to the thing: lay files on it, where it takes any; see it, where it takes none.

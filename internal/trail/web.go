@@ -58,6 +58,7 @@ type Data struct {
 	Files  []evidence.File `json:"files"`            // those that ended among them
 	Fields []Field         `json:"fields,omitempty"` // what a file can prove
 	Holds  bool            `json:"holds,omitempty"`  // the reader may lay files down
+	Told   []Told          `json:"reminded,omitempty"`
 	writes bool
 	alone  bool // on a page of its own
 	says   func(ctx context.Context, l Line) []string
@@ -70,6 +71,11 @@ func Read(tx *db.Tx, by auth.User, place Place, id string) (d Data, err error) {
 		return d, err
 	}
 	d.Lines, d.Files = append([]Line{}, d.Lines...), append([]evidence.File{}, d.Files...)
+	if place.Told != nil {
+		if d.Told, err = place.Told(tx, by, id); err != nil {
+			return d, err
+		}
+	}
 	if place.Fields != nil {
 		if d.Fields, err = place.Fields(tx, id); err != nil {
 			return d, err
@@ -249,6 +255,10 @@ func (d Data) Table(ctx context.Context) table.Table {
 		}
 		t.Rows = append(t.Rows, []string{part.When(l.At), part.T(ctx, l.Words), l.Verb, l.Who, l.Unit, l.said(ctx, d),
 			file, digest, size})
+	}
+	for _, one := range d.Told {
+		t.Rows = append(t.Rows, []string{one.On, part.T(ctx, "提醒"), one.Step, part.T(ctx, "系统"), "",
+			part.Say(ctx, one.Words), "", "", ""})
 	}
 	return t
 }
