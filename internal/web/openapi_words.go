@@ -227,8 +227,8 @@ func Directory(path string) bool {
 	return path == "/directory" || strings.HasPrefix(path, "/directory/")
 }
 
-// opensForm says whether a page is the form of a step with something that may have gone on meanwhile: it is read with the
-// right to take the step.
+// opensForm says whether a page is the form of a step with something that may have gone on meanwhile: it is read with
+// the right to take the step.
 func opensForm(r Route) bool {
 	return r.Verb != Public && strings.Contains(r.Path, "{") && !strings.HasSuffix(r.Verb, ".read")
 }
