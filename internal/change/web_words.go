@@ -152,7 +152,7 @@ func (g Group) words(ctx context.Context) string {
 			}
 		}
 		if n > 0 {
-			text += " · " + part.T(ctx, part.DueWord(lamp)) + strconv.Itoa(n)
+			text += " · " + part.T(ctx, part.DueWord(lamp)) + " " + strconv.Itoa(n)
 		}
 	}
 	return text

@@ -141,6 +141,22 @@ func editIssue(r *web.Request, in idInput) (d editData, err error) {
 	return d, d.choices(r)
 }
 
+// heading says whether the issue is new.
+func (d editData) heading(ctx context.Context) string {
+	if d.ID == "" {
+		return part.T(ctx, "提出重难点问题")
+	}
+	return part.T(ctx, "修改重难点问题")
+}
+
+// back is where one came from.
+func (d editData) back() string {
+	if d.ID == "" {
+		return "/issues"
+	}
+	return d.URL()
+}
+
 func (d *editData) choices(r *web.Request) (err error) {
 	if d.Groups, err = network.Groups(r.Tx, d.AreaID); err != nil {
 		return err

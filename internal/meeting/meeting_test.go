@@ -119,8 +119,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 		})
 		step("14 the training of the same afternoon fills 29 records", func(t *testing.T) { c.trains(training.ID) })
 		step("8 minutes are drafted, their drafter cannot check nor sign", func(t *testing.T) {
-			c.minutes(m.ID,
-				agenda)
+			c.minutes(m.ID, agenda)
 		})
 		step("9 signed, numbered, received 17 of 17 after one reminder", func(t *testing.T) {
 			m = do(c, func(tx *db.Tx) (meeting.Meeting, error) {
@@ -133,6 +132,10 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				t.Errorf("it is %s", m.State)
 			}
 			c.received(m.ID)
+			// what can no longer be done has no form to fill in for nothing
+			for _, page := range []string{"edit", "agenda", "invite", "change", "decision", "admit"} {
+				site().Check(t, webtest.Scenario{As: "office", Path: m.URL() + "/" + page, Status: 409})
+			}
 		})
 		step("10 five decisions, three are followed, with twenty days", func(t *testing.T) {
 			matters = c.follow(m.ID, 0, 1)

@@ -114,14 +114,11 @@ type decisionData struct {
 }
 
 func deciding(r *web.Request, in decidingInput) (d decisionData, err error) {
-	if d.m, err = Read(r.Tx, r.User, in.ID); err != nil {
+	if d.m, d.d, _, err = takeDecision(r.Tx, r.User, in.ID, in.Decision, VerbDecide); err != nil {
 		return d, err
 	}
-	d.Meeting, d.d = d.m.ID, Decision{Follow: true}
-	if in.Decision != "" {
-		if d.d, err = decisionIn(r.Tx, d.m, in.Decision); err != nil {
-			return d, err
-		}
+	if d.Meeting = d.m.ID; in.Decision == "" {
+		d.d.Follow = true
 	}
 	d.Decision = decidedOf(d.d)
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})

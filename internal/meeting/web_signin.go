@@ -141,7 +141,16 @@ type admitInput struct {
 	StandsIn   string `json:"stands_in_for" doc:"For whom somebody comes."`
 }
 
-func admitting(r *web.Request, in idInput) (arrivalsData, error) { return arrivals(r, in) }
+func admitting(r *web.Request, in idInput) (d arrivalsData, err error) {
+	m, _, err := take(r.Tx, r.User, in.ID, VerbArrive)
+	if err == nil {
+		err = m.listOpen(r.Tx)
+	}
+	if err != nil {
+		return d, err
+	}
+	return arrivals(r, in)
+}
 
 func admit(r *web.Request, in admitInput) (web.Done[arrived], error) {
 	a, err := Admit(r.Tx, r.User, in.ID, in.Invitation, Attendee{Name: in.Name, Title: in.Title, Level: in.Level,

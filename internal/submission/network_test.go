@@ -4,6 +4,8 @@ package submission_test
 // stays.
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -122,6 +124,101 @@ func TestAClosedAreaLosesItsFirstSignature(t *testing.T) {
 		}
 		if got := c.amount(c.root.ID, "2018", "PME_MARRIED", quantity.SexTotal); got.Due != 0 {
 			t.Errorf("the city has %+v", got)
+		}
+		c.clean()
+	})
+}
+
+// Each way in which the network can change under a report of 2018, whose year ends on 30 September: to whom it belongs
+// afterwards, or that nobody owes it. It is prepared, so that a signature falls wherever it moves.
+func TestEachEndOfAnAreaOrAUnit(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s, amended := c.open(0, "2018"), c.open(0, "2017")
+		c.through(0, amended.ID, cells("5", "5", "1", "1"))
+		c.must(c.do(c.first[0], amended.ID, amend))
+		c.must(c.save(c.first[0], s.ID, cells("10", "10", "1", "1")))
+		c.must(c.prepare(c.first[0], s.ID))
+		own := c.units[0]
+		heir := network.Unit{Code: "heir", Name: "承接单位", Kind: "health", AreaID: own.AreaID, OpensOn: "2018-01-01"}
+		last := heir
+		last.Code, last.Name = "last", "再承接单位"
+		closed := func(u network.Unit, on, successor string) network.Unit {
+			u.ClosesOn, u.Successor = on, successor
+			return u
+		}
+		for what, one := range map[string]struct {
+			area  string // the day on which it closes
+			units []network.Unit
+			owner string
+			state submission.State
+			why   string
+		}{
+			"an area that closes on the last day of the period owes nothing": {area: "2018-09-30", owner: own.Code,
+				state: submission.Withdrawn, why: "东山区已于2018-09-30停用"},
+			"one that closes the day after owes the whole period": {area: "2018-10-01", owner: own.Code,
+				state: submission.Prepared},
+			"a unit that closes within it and leaves it to nobody owes nothing": {
+				units: []network.Unit{closed(own, "2018-09-30", "")}, owner: own.Code,
+				state: submission.Withdrawn, why: "东山区卫生健康委已于2018-09-30撤销"},
+			"one that closes later and leaves it to nobody owes it still": {
+				units: []network.Unit{closed(own, "2018-10-01", "")}, owner: own.Code, state: submission.Prepared},
+			"a unit that is merged within the period leaves it to its successor": {
+				units: []network.Unit{heir, closed(own, "2018-05-01", "heir")}, owner: "heir", state: submission.Draft,
+				why: "东山区卫生健康委已于2018-05-01撤销，由承接单位承接"},
+			"one that is merged today has left it": {
+				units: []network.Unit{heir, closed(own, "2019-01-15", "heir")}, owner: "heir", state: submission.Draft},
+			"one that is merged tomorrow has it still": {
+				units: []network.Unit{heir, closed(own, "2019-01-16", "heir")}, owner: own.Code,
+				state: submission.Prepared},
+			"a successor that was merged too hands it on": {
+				units: []network.Unit{last, closed(heir, "2018-12-01", "last"), closed(own, "2018-11-01", "heir")},
+				owner: "last", state: submission.Draft},
+			"a successor that will be merged keeps it until then": {
+				units: []network.Unit{last, closed(heir, "2019-06-01", "last"), closed(own, "2018-11-01", "heir")},
+				owner: "heir", state: submission.Draft},
+			"two that name each other leave it where it is": {
+				units: []network.Unit{closed(heir, "2018-12-01", own.Code), closed(own, "2018-11-01", "heir")},
+				owner: own.Code, state: submission.Prepared},
+			"where both its area and its unit are gone, nobody owes it": {area: "2018-06-01",
+				units: []network.Unit{heir, closed(own, "2018-06-01", "heir")}, owner: own.Code,
+				state: submission.Withdrawn, why: "停用"},
+		} {
+			stop := errors.New("not to be kept")
+			err := c.update(func(tx *db.Tx) error {
+				if one.area != "" {
+					area := c.districts[0]
+					area.ClosesOn = one.area
+					_, _, err := network.PutArea(tx, area)
+					c.must(err)
+				}
+				for _, u := range one.units {
+					_, err := network.PutUnit(tx, u)
+					c.must(err)
+				}
+				n, err := submission.FollowNetwork(tx)
+				c.must(err)
+				got, err := submission.Get(tx, s.ID)
+				c.must(err)
+				if moved := n == 1; got.Unit.Code != one.owner || got.State != one.state ||
+					moved == (one.state == submission.Prepared) {
+					t.Errorf("%s: it is with %s, %s; %d were moved", what, got.Unit.Code, got.State, n)
+				}
+				if got.State == submission.Withdrawn && !strings.Contains(got.ReturnReason, one.why) {
+					t.Errorf("%s: the reason is %q", what, got.ReturnReason)
+				}
+				if got.Typed.Cells["1.M"] != "10" {
+					t.Errorf("%s: what was typed is %v", what, got.Typed.Cells)
+				}
+				kept, err := submission.Get(tx, amended.ID)
+				c.must(err)
+				if kept.Unit.Code != own.Code || kept.AcceptedID == 0 || kept.State == submission.Withdrawn {
+					t.Errorf("%s: what counts already is with %s, %s", what, kept.Unit.Code, kept.State)
+				}
+				return stop
+			})
+			if !errors.Is(err, stop) {
+				t.Errorf("%s: %v", what, err)
+			}
 		}
 		c.clean()
 	})

@@ -185,8 +185,8 @@ func problems() map[int]problem {
 			Problem{Error: en("没有这个页面。请检查网址，或从导航进入。")}},
 		http.StatusNotAcceptable: {"NoTable", "This answer has no table that could be saved as CSV or xlsx.",
 			Problem{Error: en("这一页没有表格，不能存为 CSV 或 Excel。")}},
-		int(errs.Conflict): {"Conflict", "Somebody or something was faster: read it again, then decide. " +
-			"Nothing was changed.", Problem{Error: en("这条记录刚刚被别人改过。请刷新页面，核对后再操作；您输入的内容仍在本页。")}},
+		int(errs.Conflict): {"Conflict", "Somebody or something was faster, or the step cannot be taken now: read it again, then " +
+			"decide. Nothing was changed.", Problem{Error: en("这条记录刚刚被别人改过。请刷新页面，核对后再操作；您输入的内容仍在本页。")}},
 		int(errs.Invalid): {"Invalid", "The input must change. fields says what is wrong, by field; unknown fields and " +
 			"parameters are named there too. Nothing was changed.", Problem{Error: en(badInput), Fields: map[string]string{
 			"version": en("缺少 version：先读取这项内容，再带上读到的 version 提交。")}}},
@@ -227,13 +227,19 @@ func Directory(path string) bool {
 	return path == "/directory" || strings.HasPrefix(path, "/directory/")
 }
 
+// opensForm says whether a page is the form of a step with something that may have gone on meanwhile: it is read with
+// the right to take the step.
+func opensForm(r Route) bool {
+	return r.Verb != Public && strings.Contains(r.Path, "{") && !strings.HasSuffix(r.Verb, ".read")
+}
+
 // refusals are the errors that a route may answer with: what every route may, and what follows from its own line.
 func refusals(r Route) map[string]*huma.Response {
 	can := map[int]bool{int(errs.Invalid): true, int(errs.Internal): true, int(errs.Busy): true,
 		http.StatusUnauthorized:  r.Verb != Public,
 		int(errs.Denied):         r.Verb != Public || r.Method != http.MethodGet, // a page of another site may not post
 		int(errs.Missing):        r.In.NumField() > 0,                            // what it names may be missing
-		int(errs.Conflict):       r.Writes,
+		int(errs.Conflict):       r.Writes || opensForm(r),
 		int(errs.Often):          Limited(r.Method, r.Path),
 		http.StatusNotAcceptable: r.Method == http.MethodGet && !r.Out.Implements(isTabled)}
 	kinds, refs := problems(), map[string]*huma.Response{}
