@@ -200,11 +200,11 @@ func (d *showData) born(r *web.Request) error {
 	if d.Opinions, err = d.remarks(r.Tx); err != nil {
 		return err
 	}
-	lines, err := d.Comparison(r.Tx)
+	apart, err := d.Round.Differences(r.Tx)
 	if err != nil {
 		return err
 	}
-	d.Differences = len(differences(lines))
+	d.Differences = len(apart)
 	if d.mayAdvise = d.organises && d.State == Running; !d.mayAdvise {
 		return nil
 	}
