@@ -51,7 +51,9 @@ func (s *story) types() {
 // looked has the office accept what unit a handed in.
 func (s *story) looked() {
 	a := s.answerOf("a")
-	done(s.city, func(tx *db.Tx) (request.Answer, error) { return request.Accept(tx, s.people["office"], a.ID, a.Version) })
+	done(s.city, func(tx *db.Tx) (request.Answer, error) {
+		return request.Accept(tx, s.people["office"], a.ID, a.Version)
+	})
 }
 
 func (s *story) answerOf(unit string) request.Answer {

@@ -20,18 +20,18 @@ func judges(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	const asked = ` FROM answers a JOIN requests q ON q.id = a.request_id WHERE q.kind = 'self_evaluation'`
 	for sql, want := range map[string]int64{
-		`SELECT count(*) FROM evaluation_rounds WHERE state = 'running'`:                                  1,
-		`SELECT count(*) FROM round_participants WHERE area = ''`:                                         12,
-		`SELECT count(*) FROM round_participants WHERE area <> ''`:                                        5,
-		`SELECT count(*)` + asked:                                                                         17,
-		`SELECT count(*)` + asked + ` AND a.state = 'accepted'`:                                           17,
-		`SELECT count(*)` + asked + ` AND NOT a.late`:                                                     15,
-		`SELECT count(*)` + asked + ` AND a.returns > 0`:                                                  2,
-		`SELECT count(*) FROM round_sheets WHERE state = 'signed'`:                                        17,
-		`SELECT count(*) FROM round_sheet_signatures`:                                                     34,
-		`SELECT count(*) FROM recommendations WHERE state = 'accepted'`:                                   8,
-		`SELECT count(*) FROM recommendations WHERE state = 'rejected' AND reason <> ''`:                  1,
-		`SELECT count(*) FROM round_sheets WHERE unit = '990102-WCCO' AND text LIKE '%"value":"15.0"%'`:   1,
+		`SELECT count(*) FROM evaluation_rounds WHERE state = 'running'`:                                   1,
+		`SELECT count(*) FROM round_participants WHERE area = ''`:                                          12,
+		`SELECT count(*) FROM round_participants WHERE area <> ''`:                                         5,
+		`SELECT count(*)` + asked:                                                                          17,
+		`SELECT count(*)` + asked + ` AND a.state = 'accepted'`:                                            17,
+		`SELECT count(*)` + asked + ` AND NOT a.late`:                                                      15,
+		`SELECT count(*)` + asked + ` AND a.returns > 0`:                                                   2,
+		`SELECT count(*) FROM round_sheets WHERE state = 'signed'`:                                         17,
+		`SELECT count(*) FROM round_sheet_signatures`:                                                      34,
+		`SELECT count(*) FROM recommendations WHERE state = 'accepted'`:                                    8,
+		`SELECT count(*) FROM recommendations WHERE state = 'rejected' AND reason <> ''`:                   1,
+		`SELECT count(*) FROM round_sheets WHERE unit = '990102-WCCO' AND text LIKE '%"value":"15.0"%'`:    1,
 		`SELECT count(*) FROM letters WHERE kind = 'report' AND about LIKE 'round/%' AND state = 'issued'`: 1,
 	} {
 		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
