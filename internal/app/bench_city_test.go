@@ -77,7 +77,7 @@ func openCity(b *testing.B, name string, config app.Config, facts int) *bigCity 
 }
 
 // installation opens the database with the keys of its installation, or makes it.
-func installation(b *testing.B, name string, config app.Config) *bigCity {
+func installation(b *testing.B, name string, config app.Config, options ...db.Option) *bigCity {
 	b.Helper()
 	c := &bigCity{name: name, config: config, areas: map[string][]network.Area{}, keys: map[string]account.Unlocked{}}
 	var err error
@@ -89,7 +89,7 @@ func installation(b *testing.B, name string, config app.Config) *bigCity {
 	must(b, err)
 	mac, err := os.ReadFile(filepath.Join(config.Data, "secrets", "journal.key"))
 	must(b, err)
-	c.DB, err = db.Open(context.Background(), config.DB, db.WithGuard(attest.Guard))
+	c.DB, err = db.Open(context.Background(), config.DB, append(options, db.WithGuard(attest.Guard))...)
 	must(b, err)
 	b.Cleanup(func() { c.Close() })
 	c.Carry(journal.Keys{MAC: mac, Installation: c.secrets.Installation, Public: c.issuer})

@@ -92,7 +92,7 @@ func (a *App) modules() module.List {
 			Issued: func(tx *db.Tx, by auth.User, about, letter string) error {
 				return all.Issued(tx, by, about, letter)
 			}}),
-		engagement.Module(engagement.House{Sees: a.sees, Adds: a.adds, Files: files,
+		engagement.Module(engagement.House{Sees: a.sees, Adds: a.adds, Causes: evaluation.Causes, Files: files,
 			Exhibits: func() []module.Exhibit { return all.Exhibits() },
 			Kinds:    func() []find.Kind { return all.Kinds() }}),
 		opinion.Module(a.sees, a.adds),

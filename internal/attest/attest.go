@@ -87,7 +87,11 @@ func Guard(tx *db.Tx, table db.Attested) error {
 	before := pending(tx)
 	tx.Kept[pendingKey{}] = append(before, c)
 	if before == nil {
-		tx.Last(func(tx *db.Tx) error { return attest(tx, pending(tx), VerbPut) })
+		tx.Last(func(tx *db.Tx) error {
+			changes := pending(tx)
+			delete(tx.Kept, pendingKey{})
+			return attest(tx, changes, VerbPut)
+		})
 	}
 	return nil
 }

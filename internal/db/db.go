@@ -249,10 +249,8 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, lock
 	if err := fn(tx); err != nil {
 		return err
 	}
-	for i := 0; i < len(tx.last); i++ { // the last may add others
-		if err := tx.last[i](tx); err != nil {
-			return err
-		}
+	if err := tx.Settle(); err != nil {
+		return err
 	}
 	if err := stx.Commit(); err != nil {
 		return err

@@ -56,6 +56,18 @@ func (tx *Tx) Carried() any { return tx.db.carried }
 // Last has fn run after everything else in the transaction, just before its commit.
 func (tx *Tx) Last(fn func(*Tx) error) { tx.last = append(tx.last, fn) }
 
+// Settle runs what was to run last, as at a commit, and goes on: for a story of many moments told in one transaction,
+// each of which is to see what those before it left in the journal.
+func (tx *Tx) Settle() error {
+	for i := 0; i < len(tx.last); i++ { // the last may add others
+		if err := tx.last[i](tx); err != nil {
+			return err
+		}
+	}
+	tx.last, tx.told, tx.Actor = nil, nil, Actor{}
+	return nil
+}
+
 // After has fn run once the transaction is committed; never if it is not.
 func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }
 

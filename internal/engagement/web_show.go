@@ -111,9 +111,10 @@ type newInput struct {
 }
 
 type newData struct {
-	About  string       `json:"about,omitempty"`
-	Third  string       `json:"third_party,omitempty"`
-	Thirds []ThirdParty `json:"third_parties"`
+	About  string        `json:"about,omitempty"`
+	Third  string        `json:"third_party,omitempty"`
+	Thirds []ThirdParty  `json:"third_parties"`
+	causes []part.Option // where the page was not opened for something
 	e      Engagement
 	formData
 }
@@ -128,6 +129,10 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 		if err := p.Adds(r.Tx, r.User, in.About); err != nil {
 			return d, err
 		}
+	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	if d.causes, err = p.causes(ctx, r.Tx, r.User); err != nil {
+		return d, err
 	}
 	if d.Thirds, err = thirdsFor(r.Tx, r.User, in.About); err != nil {
 		return d, err

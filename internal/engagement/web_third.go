@@ -146,8 +146,9 @@ func (p pages) contract(r *web.Request, in contractInput) (web.Done[takenThird],
 }
 
 type newThirdData struct {
-	About string `json:"about,omitempty"`
-	units []part.Option
+	About  string `json:"about,omitempty"`
+	units  []part.Option
+	causes []part.Option
 }
 
 type aboutInput struct {
@@ -162,6 +163,9 @@ func (p pages) newThird(r *web.Request, in aboutInput) (d newThirdData, err erro
 		}
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	if d.causes, err = p.causes(ctx, r.Tx, r.User); err != nil {
+		return d, err
+	}
 	at, err := officeOf(r.User)
 	if err != nil {
 		return d, err

@@ -42,10 +42,15 @@ func (r Round) lacks(tx *db.Tx, kind string) (all []Lack, err error) {
 }
 
 // report is the letter that tells of the round, unless it was withdrawn; the newest if there are several.
-func (r Round) report(tx *db.Tx) (l letter.Letter, is bool, err error) {
+func (r Round) report(tx *db.Tx) (letter.Letter, bool, error) { return r.letter(tx, letter.KindReport) }
+
+// notice is the letter that announces the round, likewise.
+func (r Round) notice(tx *db.Tx) (letter.Letter, bool, error) { return r.letter(tx, letter.KindNotice) }
+
+func (r Round) letter(tx *db.Tx, kind letter.Kind) (l letter.Letter, is bool, err error) {
 	all, err := letter.Of(tx, r.Object())
 	for _, l := range all {
-		if l.Kind == letter.KindReport && l.State != letter.StateWithdrawn {
+		if l.Kind == kind && l.State != letter.StateWithdrawn {
 			return l, true, err
 		}
 	}

@@ -66,7 +66,7 @@ func (r Round) summary(tx *db.Tx) (s Summary, err error) {
 	if err != nil {
 		return s, err
 	}
-	sheets, err := newest(tx, r.ID)
+	sheets, err := sheetStates(tx, r.ID)
 	if err != nil {
 		return s, err
 	}
@@ -74,14 +74,14 @@ func (r Round) summary(tx *db.Tx) (s Summary, err error) {
 	for _, p := range r.Participants {
 		a := answers[p.Unit]
 		n.count(Part{Participant: p, Answer: a.ID, State: a.State, Late: a.Late, Returns: a.Returns,
-			Sheet: sheets[p.Unit].State, answer: a})
+			Sheet: sheets[p.Unit], answer: a})
 	}
 	s.Answered, s.OnTime, s.Returned, s.SheetsSigned = n.Answered, n.OnTime, n.Returned, n.Signed
-	lines, err := r.Comparison(tx)
+	apart, err := r.Differences(tx)
 	if err != nil {
 		return s, err
 	}
-	s.Differences = len(differences(lines))
+	s.Differences = len(apart)
 	if s.Opinions, err = r.remarks(tx); err != nil {
 		return s, err
 	}

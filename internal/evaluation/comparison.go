@@ -63,6 +63,7 @@ type Compared struct {
 	Computed  string           `json:"computed"`
 	Voices    map[string]Voice `json:"voices"`
 	Apart     int              `json:"apart"` // steps between the kindest and the hardest; 0: all agree
+	Typed     []string         `json:"typed"` // figures that its self-evaluation types about the indicator
 	Note      *Note            `json:"note,omitempty"`
 }
 
@@ -95,22 +96,56 @@ func (c Compared) kind() int {
 
 // Comparison is all lines of the signed sheets, the worst disagreement first.
 func (r Round) Comparison(tx *db.Tx) ([]Compared, error) {
-	sheets, err := newest(tx, r.ID)
+	said, err := r.said(tx)
 	if err != nil {
 		return nil, err
 	}
-	explained, err := notesOf(tx, r.ID)
+	return r.compared(tx, said)
+}
+
+// Differences are the lines on which not all agree, the worst first. The sheet itself differs from the verdict only
+// where somebody moved a line, so no other sheet is read than those with a move or with another voice.
+func (r Round) Differences(tx *db.Tx) (some []Compared, err error) {
+	said, err := r.said(tx)
 	if err != nil {
 		return nil, err
 	}
-	said, err := voicesOf(tx, r.ID)
+	units, err := movedUnits(tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	for line := range said.voices {
+		units = append(units, r.answerer(line))
+	}
+	slices.Sort(units)
+	all, err := r.compared(tx, said, append([]string{}, slices.Compact(units)...)...)
+	return differences(all), err
+}
+
+// beside is what was put down beside the sheets of a round, by line.
+type beside struct {
+	notes  map[string]Note
+	voices map[string]map[string]Voice
+}
+
+func (r Round) said(tx *db.Tx) (s beside, err error) {
+	if s.notes, err = notesOf(tx, r.ID); err != nil {
+		return s, err
+	}
+	s.voices, err = voicesOf(tx, r.ID)
+	return s, err
+}
+
+// compared are the lines of the signed sheets of all who take part, or of some units, the worst disagreement first.
+func (r Round) compared(tx *db.Tx, said beside, of ...string) ([]Compared, error) {
+	sheets, err := signedSheets(tx, r.ID, of...)
 	if err != nil {
 		return nil, err
 	}
 	all := []Compared{}
 	for _, p := range r.Participants {
-		s := sheets[p.Unit]
-		if s.State != SheetSigned {
+		s, is := sheets[p.Unit]
+		if !is {
 			continue
 		}
 		c, err := s.content()
@@ -119,13 +154,11 @@ func (r Round) Comparison(tx *db.Tx) ([]Compared, error) {
 		}
 		for _, l := range c.Lines {
 			one := Compared{Line: l.Indicator + "." + p.Unit, Indicator: l.Indicator, Name: l.Name, Unit: p.Unit,
-				Value: l.Value + unitOf(l), Target: l.Target, Self: l.Class, Computed: l.Computed,
-				Voices: said[l.Indicator+
-					"."+p.Unit]}
-			if one.Voices == nil {
+				Value: l.Value + unitOf(l), Target: l.Target, Self: l.Class, Computed: l.Computed}
+			if one.Voices = said.voices[one.Line]; one.Voices == nil {
 				one.Voices = map[string]Voice{}
 			}
-			if n, is := explained[one.Line]; is {
+			if n, is := said.notes[one.Line]; is {
 				one.Note = &n
 			}
 			one.Apart = one.apart()
@@ -137,6 +170,18 @@ func (r Round) Comparison(tx *db.Tx) ([]Compared, error) {
 			strings.Compare(a.Indicator, b.Indicator), strings.Compare(a.Unit, b.Unit))
 	})
 	return all, nil
+}
+
+// answerer is the participant that a line is of; codes may have full stops.
+func (r Round) answerer(line string) string {
+	for at, c := range line {
+		if c == '.' {
+			if p, is := r.Participant(line[at+1:]); is {
+				return p.Unit
+			}
+		}
+	}
+	return ""
 }
 
 // differences are the lines on which not all agree.
@@ -154,7 +199,11 @@ func (r Round) at(tx *db.Tx, by auth.User, verb, line string) (Compared, error) 
 	if _, _, err := life.Take(verb, by, r.as(by)); err != nil {
 		return Compared{}, err
 	}
-	all, err := r.Comparison(tx)
+	said, err := r.said(tx)
+	if err != nil {
+		return Compared{}, err
+	}
+	all, err := r.compared(tx, said, r.answerer(line))
 	if err != nil {
 		return Compared{}, err
 	}

@@ -142,6 +142,17 @@ func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d do
 	}
 	d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: "附：数据表（截至" + document.Day(r.CutoffOn) +
 		"）"}, table)
+	by, err := r.typed(tx)
+	if err != nil {
+		return d, err
+	}
+	if some := by[p.Unit]; len(some) > 0 {
+		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: "附：没有引用数据的数"},
+			document.Text("下列数由本单位手工填写，没有引用数据，没有双签字："))
+		for n, t := range some {
+			d.Blocks = append(d.Blocks, document.Text(strconv.Itoa(n+1)+". "+t.Text+"（"+typedText(t)+"）"))
+		}
+	}
 	d.Note = note
 	return d, nil
 }

@@ -43,6 +43,7 @@ func (r Round) reportParts(tx *db.Tx) (all []written, err error) {
 		{"五、问题和原因", r.URL() + "#recommendations", r.problems},
 		{"六、对策建议", r.URL() + "#recommendations", r.advised},
 		{"附：分区表", r.URL(), r.byArea},
+		{"附：自评中手工填写的数", r.URL() + "#parts", r.byHand},
 		{"附：意见采纳表", "/opinions?document=" + r.Object(), r.remarked},
 		{"附：不同意见", r.URL() + "/comparison", r.apart},
 	} {
@@ -278,12 +279,12 @@ func (r Round) byArea(tx *db.Tx, b *strings.Builder) error {
 
 // apart are the differences that are left, with what everybody says.
 func (r Round) apart(tx *db.Tx, b *strings.Builder) error {
-	all, err := r.Comparison(tx)
+	all, err := r.Differences(tx)
 	if err != nil {
 		return err
 	}
 	names, err := called(tx)
-	for _, c := range differences(all) {
+	for _, c := range all {
 		b.WriteString(names(c.Unit) + "“" + c.Name + "”：" + c.sayings() + "。\n")
 	}
 	return err
@@ -293,16 +294,18 @@ const mostColumns = 4
 
 // shared are the indicators that most areas that take part have a figure of, so that a table of them is full.
 func (r Round) shared(tx *db.Tx, areas []string) (codes []string, err error) {
-	sheets, err := newest(tx, r.ID)
+	answering := []string{}
+	for _, p := range r.Participants {
+		if p.Area != "" {
+			answering = append(answering, p.Unit)
+		}
+	}
+	sheets, err := signedSheets(tx, r.ID, answering...)
 	if err != nil {
 		return nil, err
 	}
 	has := map[string]int{}
-	for _, p := range r.Participants {
-		s := sheets[p.Unit]
-		if p.Area == "" || s.State != SheetSigned {
-			continue
-		}
+	for _, s := range sheets {
 		c, err := s.content()
 		if err != nil {
 			return nil, err

@@ -193,6 +193,13 @@ func goingTo(tx *db.Tx, area string) ([]Round, error) {
 		WHERE w.area = $1 AND w.area <> '' AND r.state IN ('approved', 'running', 'closed') ORDER BY r.id`, area)
 }
 
+// launchedBefore are the rounds of the same organiser that began before a round, the newest first.
+func launchedBefore(tx *db.Tx, r Round) ([]Round, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM evaluation_rounds r WHERE r.unit = $1 AND r.id <> $2
+		AND r.state IN ('running', 'closed') AND r.launched_on <> '' AND (r.launched_on < $3 OR $3 = '')
+		ORDER BY r.launched_on DESC, r.id`, r.Unit, r.ID, r.LaunchedOn)
+}
+
 // unfinished are the rounds that are not over.
 func unfinished(tx *db.Tx) ([]Round, error) {
 	return withParticipants(tx, `WHERE r.state IN ('draft', 'approved', 'running') ORDER BY r.id`)

@@ -3,6 +3,7 @@ package evaluation
 // Rows of data sheets with their signatures, and of indicators that somebody moved.
 
 import (
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 	"yipanqi/internal/signed"
@@ -25,10 +26,35 @@ func SheetsOf(tx *db.Tx, round, unit string) ([]Sheet, error) {
 	return withSignatures(tx, all, err)
 }
 
-// newest are the newest versions of the sheets of a round, by unit, without their signatures.
-func newest(tx *db.Tx, round string) (map[string]Sheet, error) {
+// newestOnly keeps, of the sheets of a participant, the newest version.
+const newestOnly = ` AND NOT EXISTS (SELECT 1 FROM round_sheets o WHERE o.round_id = s.round_id AND o.unit = s.unit
+	AND o.number > s.number)`
+
+// sheetStates are where the newest versions of the sheets of a round stand, by unit: without their texts, which are
+// large.
+func sheetStates(tx *db.Tx, round string) (map[string]SheetState, error) {
+	type row struct {
+		unit  string
+		state SheetState
+	}
+	all, err := db.All(tx, func(r db.Row) (s row, err error) { return s, r.Scan(&s.unit, &s.state) },
+		`SELECT s.unit, s.state FROM round_sheets s WHERE s.round_id = $1`+newestOnly, round)
+	by := map[string]SheetState{}
+	for _, s := range all {
+		by[s.unit] = s.state
+	}
+	return by, err
+}
+
+// signedSheets are the newest versions of the sheets of a round that two have signed, by unit, without their
+// signatures: of all units, or of some.
+func signedSheets(tx *db.Tx, round string, of ...string) (map[string]Sheet, error) {
+	where, args := newestOnly, []any{round, string(SheetSigned)}
+	if of != nil {
+		where, args = where+` AND s.unit IN (SELECT j.key FROM json_each($3) j)`, append(args, auth.Keys(of))
+	}
 	all, err := db.All(tx, scanSheet, `SELECT `+sheetColumns+` FROM round_sheets s WHERE s.round_id = $1
-		ORDER BY s.number`, round)
+		AND s.state = $2`+where, args...)
 	by := map[string]Sheet{}
 	for _, s := range all {
 		by[s.Unit] = s
@@ -96,6 +122,11 @@ func movesOf(tx *db.Tx, round, unit string) (map[string]Move, error) {
 		by[m.Indicator] = m
 	}
 	return by, err
+}
+
+// movedUnits are the participants of a round some of whose indicators somebody moved.
+func movedUnits(tx *db.Tx, round string) ([]string, error) {
+	return db.All(tx, db.Single[string], `SELECT DISTINCT m.unit FROM round_moves m WHERE m.round_id = $1`, round)
 }
 
 func everyMove(tx *db.Tx) ([]Move, error) {

@@ -24,7 +24,8 @@ func (s *story) reports() {
 	l, err := draft()
 	s.must(err)
 	for _, want := range []string{"| 经努力可达标 | 母婴室 |", "| 母婴室够用 | 母婴室 | {{target ROOMS year=2022}} | " +
-		"{{figure ROOMS year=2022}} | 经努力可达标 |", evaluation.ToWrite, "母婴室慢于进度"} {
+		"{{figure ROOMS year=2022}} | 经努力可达标 |", evaluation.ToWrite, "母婴室慢于进度",
+		"附：自评中手工填写的数", "902个"} {
 		if !strings.Contains(l.Body, want) {
 			s.t.Errorf("the report has no %s:\n%s", want, l.Body)
 		}

@@ -25,6 +25,17 @@ func Asked(tx *db.Tx, about string) (units []string, asked bool, err error) {
 	return units, true, err
 }
 
+// Causes are the rounds for which by can engage somebody: those of the own office that are not over.
+func Causes(tx *db.Tx, by auth.User) (all []engagement.Cause, err error) {
+	rounds, err := unfinished(tx)
+	for _, r := range rounds {
+		if _, not := r.plays(by, organiser); not == nil {
+			all = append(all, engagement.Cause{Object: r.Object(), Title: r.Title})
+		}
+	}
+	return all, err
+}
+
 // Visited is the round that an object names, for groups and visits; Missing if by may not see it or it is no round.
 func Visited(tx *db.Tx, by auth.User, about string) (v supervision.Round, err error) {
 	kind, id, _ := strings.Cut(about, "/")

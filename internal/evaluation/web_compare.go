@@ -5,8 +5,10 @@ package evaluation
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/request"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -25,6 +27,7 @@ type compareData struct {
 	Differences int        `json:"differences"`
 	Explained   int        `json:"explained"`
 	All         bool       `json:"all"`
+	Typed       []typedBy  `json:"typed"` // figures without a reference in self-evaluations
 	Actions     []string   `json:"actions"`
 
 	names map[string]string // of units and areas, by unit
@@ -39,6 +42,9 @@ func compare(r *web.Request, in compareInput) (d compareData, err error) {
 		return d, errs.Deniedf("对照列着各参加单位的判断，由组织评估的妇儿工委办和上级看。")
 	}
 	if d.list, err = d.Round.Comparison(r.Tx); err != nil {
+		return d, err
+	}
+	if err := d.handwritten(r); err != nil {
 		return d, err
 	}
 	d.Total, d.All, d.Actions = len(d.list), in.All, []string{}
@@ -67,6 +73,29 @@ func compare(r *web.Request, in compareInput) (d compareData, err error) {
 		d.names[p.Unit] = s.called(ctx, p)
 	}
 	return d, nil
+}
+
+// handwritten says of each line which figures the self-evaluation types about it, and of each participant all that it
+// typed.
+func (d *compareData) handwritten(r *web.Request) error {
+	by, err := d.Round.typed(r.Tx)
+	for i := range d.list {
+		c := &d.list[i]
+		c.Typed = append([]string{}, speaksOf(by[c.Unit], c.Name)...)
+	}
+	d.Typed = []typedBy{}
+	for _, p := range d.Round.Participants {
+		if some := by[p.Unit]; len(some) > 0 {
+			d.Typed = append(d.Typed, typedBy{p.Unit, some})
+		}
+	}
+	return err
+}
+
+// typedBy are the figures that a participant typed in its self-evaluation.
+type typedBy struct {
+	Unit    string          `json:"unit"`
+	Figures []request.Typed `json:"figures"`
 }
 
 func (d compareData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
@@ -102,7 +131,7 @@ func (d compareData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "comparison-" + d.Round.ID, Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
 		{Name: "参加"}, {Name: "数值"}, {Name: "目标"}, {Name: "自评", Words: true}, {Name: "第三方", Words: true},
 		{Name: "专家", Words: true}, {Name: "督导组", Words: true}, {Name: "系统判定", Words: true},
-		{Name: "相差", Number: true}, {Name: "说明"}}}
+		{Name: "相差", Number: true}, {Name: "说明"}, {Name: "自评手写的数"}}}
 	for _, c := range d.Items {
 		note := ""
 		if c.Note != nil {
@@ -112,7 +141,8 @@ func (d compareData) Table(ctx context.Context) table.Table {
 		for _, v := range voices {
 			row = append(row, string(word(classes, c.Voices[v.Code].Class)))
 		}
-		t.Rows = append(t.Rows, append(row, string(word(classes, c.Computed)), itoa(c.Apart), note))
+		t.Rows = append(t.Rows, append(row, string(word(classes, c.Computed)), itoa(c.Apart), note,
+			strings.Join(c.Typed, " ")))
 	}
 	return t
 }

@@ -41,6 +41,9 @@ type ownData struct {
 	Versions    int            `json:"versions"`
 	Digest      string         `json:"digest,omitempty"` // of the sheet as it would be frozen, for who may
 	Actions     []string       `json:"actions"`
+	// figures without a reference in the self-evaluation as it was handed in
+	Typed []request.Typed `json:"typed"`
+	Last  Last            `json:"last_round"`
 
 	cards    []module.Card
 	classify bool
@@ -70,6 +73,14 @@ func (p pages) own(r *web.Request, in ownInput) (d ownData, err error) {
 		return d, err
 	}
 	d.Answer = answers[d.Participant.Unit]
+	by, err := d.Round.typed(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	if d.Last, err = d.Round.last(r.Tx, r.User, d.Participant); err != nil {
+		return d, err
+	}
+	d.Typed = append([]request.Typed{}, by[d.Participant.Unit]...)
 	w, err := sheetOf(r.Tx, d.Round, d.Participant)
 	if err != nil {
 		return d, err

@@ -5,6 +5,7 @@ package evaluation
 import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -70,6 +71,12 @@ func notify(r *web.Request, in idInput) (web.Done[drafted], error) {
 	of, err := Read(r.Tx, r.User, in.ID)
 	if err != nil {
 		return web.Done[drafted]{}, err
+	}
+	if old, is, err := of.notice(r.Tx); err != nil {
+		return web.Done[drafted]{}, err
+	} else if is {
+		return web.Done[drafted]{}, errs.Conflictf("工作通知已经起草（%s，%s）。要改请打开那一份；要重新起草，请先撤回它。", old.Title,
+			old.State.Words())
 	}
 	body, err := of.noticeText(r.Tx)
 	if err != nil {

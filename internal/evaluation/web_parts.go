@@ -44,16 +44,16 @@ func (d *showData) parts(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	sheets, err := newest(r.Tx, d.ID)
+	sheets, err := sheetStates(r.Tx, d.ID)
 	if err != nil {
 		return err
 	}
 	d.asked = asked
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	for _, p := range d.Participants {
-		a, s := answers[p.Unit], sheets[p.Unit]
+		a := answers[p.Unit]
 		one := Part{Participant: p, Name: d.called(ctx, p), Answer: a.ID, State: a.State, Late: a.Late,
-			Returns: a.Returns, Sheet: s.State, answer: a, overdue: a.ID != "" && a.Overdue(d.today)}
+			Returns: a.Returns, Sheet: sheets[p.Unit], answer: a, overdue: a.ID != "" && a.Overdue(d.today)}
 		if p.Area != "" && d.visits() {
 			if one.revisits, err = d.revisits(r, p.Area); err != nil {
 				return err

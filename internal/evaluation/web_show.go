@@ -47,6 +47,7 @@ type showData struct {
 	owed       []Lack         // what is missing before the round ends
 	hinders    []Lack         // what stands in the way of the report
 	paper      letter.Letter  // the report, if it was drafted
+	announced  bool           // the notice was drafted
 	organises  bool           // the reader works in the office that runs it
 	mayAdvise  bool
 	indicators []part.Option
@@ -161,6 +162,7 @@ func (d *showData) papers(r *web.Request) error {
 		return err
 	}
 	for _, l := range all {
+		d.announced = d.announced || l.Kind == letter.KindNotice && l.State != letter.StateWithdrawn
 		if _, err := letter.Read(r.Tx, r.User, l.ID); err == nil {
 			d.Letters = append(d.Letters, Paper{l.ID, l.Title, l.Number, string(l.State), l.State.Words()})
 		}
@@ -200,11 +202,11 @@ func (d *showData) born(r *web.Request) error {
 	if d.Opinions, err = d.remarks(r.Tx); err != nil {
 		return err
 	}
-	lines, err := d.Comparison(r.Tx)
+	apart, err := d.Round.Differences(r.Tx)
 	if err != nil {
 		return err
 	}
-	d.Differences = len(differences(lines))
+	d.Differences = len(apart)
 	if d.mayAdvise = d.organises && d.State == Running; !d.mayAdvise {
 		return nil
 	}

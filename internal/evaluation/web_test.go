@@ -90,6 +90,18 @@ func TestPagesOfARound(t *testing.T) {
 			webtest.Scenario{As: "a", Path: "/rounds?state=running&format=csv", Contains: word("中期评估")},
 			webtest.Scenario{As: "office", Path: "/rounds?state=closed", NotContains: word("2023-05-31")},
 			webtest.Scenario{As: "office", Path: "/rounds", JSON: true, Contains: word(`"rounds":[`, `"total":1`)})
+		announce := webtest.Scenario{As: "office", Path: s.r.URL() + "/notice", Form: url.Values{}, Status: 303}
+		site.Check(t, announce)
+		announce.Status, announce.Contains = 409, word("工作通知已经起草") // from a second tab
+		site.Check(t, announce)
+		site.Check(t, webtest.Scenario{As: "office", Path: s.r.URL(), NotContains: word("起草工作通知")})
+		for who, want := range map[string]int{"office": 1, "a": 0, "east": 0, "chief": 0} {
+			if some := done(c, func(tx *db.Tx) ([]engagement.Cause, error) {
+				return evaluation.Causes(tx, c.people[who])
+			}); len(some) != want {
+				t.Errorf("%s can engage somebody for %v", who, some)
+			}
+		}
 		take("office", "skip", 422, "请写明原因", url.Values{"stage": {"1"}})
 		take("office", "skip", 303, "", url.Values{"stage": {"1"}, "reason": {"今年不去"}})
 		site.Check(t, webtest.Scenario{As: "east leader", Path: s.r.URL(), Contains: word("今年不去")})

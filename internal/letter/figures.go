@@ -38,8 +38,8 @@ type Figured struct {
 // Signed says whether what the figure rests on is complete and signed by two.
 func (f Figured) Signed() bool { return f.Status == string(progress.Proven) && f.Problem == "" }
 
-// typed is a figure that stands in a text as somebody typed it.
-type typed struct {
+// Typed is a figure that stands in a text as somebody typed it.
+type Typed struct {
 	Text     string `json:"text"`
 	Sentence string `json:"sentence"`
 }
@@ -50,8 +50,8 @@ var vocabulary = figurecheck.NewVocabulary(nil, nil, nil)
 // blank stands for a reference where only what was typed is looked for.
 const blankFigure = "□"
 
-// figures are the statistics that are typed in a text.
-func figures(body string) (all []typed) {
+// TypedIn are the statistics that are typed in a text.
+func TypedIn(body string) (all []Typed) {
 	var lines []string
 	for line := range strings.SplitSeq(body, "\n") {
 		parts, err := reference.Parse(line, 0)
@@ -73,7 +73,7 @@ func figures(body string) (all []typed) {
 	read, _ := vocabulary.Read(context.Background(), body, figurecheck.About{}) // too short to be stopped
 	for _, f := range read.Figures {
 		if f.Kind.Statistic() {
-			all = append(all, typed{f.Text, string(runes[f.Sentence.Start:f.Sentence.End])})
+			all = append(all, Typed{f.Text, string(runes[f.Sentence.Start:f.Sentence.End])})
 		}
 	}
 	return all
@@ -218,7 +218,7 @@ type Open struct {
 }
 
 // Words that the printed document has for a figure that is not signed by two.
-const typedWords = "手工填写，没有引用数据"
+const TypedWords = "手工填写，没有引用数据"
 
 // why says why a figure is not signed by two.
 func (f Figured) why() string {
@@ -250,9 +250,9 @@ func (c Content) Counted() Counted {
 				p.Figure.Proof})
 		}
 	}
-	for _, t := range figures(c.Body) {
+	for _, t := range TypedIn(c.Body) {
 		n.All++
-		n.Rest = append(n.Rest, Open{Text: t.Text, About: t.Sentence, Why: typedWords})
+		n.Rest = append(n.Rest, Open{Text: t.Text, About: t.Sentence, Why: TypedWords})
 	}
 	return n
 }

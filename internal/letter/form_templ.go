@@ -246,7 +246,7 @@ func formPage(d formData) templ.Component {
 }
 
 // typedFigures are figures that were typed: each should be a reference.
-func typedFigures(all []typed) templ.Component {
+func typedFigures(all []Typed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

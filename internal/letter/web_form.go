@@ -98,7 +98,7 @@ type formData struct {
 	l       Letter
 	issuers []network.Unit
 	groups  []network.Group
-	typed   []typed
+	typed   []Typed
 }
 
 type blankInput struct {
@@ -128,7 +128,7 @@ func edit(r *web.Request, in idInput) (d formData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d = formData{ID: t.ID, Version: t.Version, Draft: t.drafted(), l: t.Letter, typed: figures(t.Body)}
+	d = formData{ID: t.ID, Version: t.Version, Draft: t.drafted(), l: t.Letter, typed: TypedIn(t.Body)}
 	if d.Proposed, d.Why, err = Propose(r.Tx, t.Letter); err != nil {
 		return d, err
 	}

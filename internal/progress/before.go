@@ -34,6 +34,29 @@ func Before(tx *db.Tx, q Query, undo []fact.Undo) ([][]Value, error) {
 	return steps, nil
 }
 
+// Back returns the total values of q as they were before all of the acceptances in undo, the newest first; those that no
+// acceptance speaks of are left out. q names its indicators and periods.
+func Back(tx *db.Tx, q Query, undo []fact.Undo) ([]Value, error) {
+	defined, err := define(tx)
+	if err != nil {
+		return nil, err
+	}
+	b := book{definitions: defined}
+	q.Indicators, q.Sexes = b.resting(q.Indicators, undo), []int{quantity.SexTotal}
+	if len(q.Indicators) == 0 {
+		return nil, nil
+	}
+	if err := b.read(tx, &q); err != nil {
+		return nil, err
+	}
+	for _, u := range undo {
+		if err := b.amounts.Undo(tx, u); err != nil {
+			return nil, err
+		}
+	}
+	return b.all(q), nil
+}
+
 // all are the values of the query, known or not, in its order.
 func (b *book) all(q Query) (values []Value) {
 	for _, i := range q.Indicators {

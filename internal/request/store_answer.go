@@ -124,6 +124,25 @@ func VersionsOf(tx *db.Tx, answerID string) ([]Version, error) {
 	return all, err
 }
 
+// handedIn are the newest versions of a request's answers that their units handed in, without signatures, by the unit
+// that was asked.
+func handedIn(tx *db.Tx, requestID string) (map[string]Version, error) {
+	type row struct {
+		asked string
+		Version
+	}
+	all, err := db.All(tx, func(r db.Row) (v row, err error) {
+		return v, r.Scan(&v.asked, &v.ID, &v.Number, &v.Text)
+	}, `SELECT a.asked, v.id, v.number, v.text FROM answers a JOIN answer_versions v ON v.answer_id = a.id
+		WHERE a.request_id = $1 AND a.state NOT IN ('replaced', 'withdrawn') AND (v.verdict IN ('returned', 'accepted')
+		OR v.verdict = '' AND a.state = 'submitted') ORDER BY a.asked, v.number`, requestID)
+	by := map[string]Version{}
+	for _, v := range all {
+		by[v.asked] = v.Version
+	}
+	return by, err
+}
+
 // newest is the last version of an answer, empty if there is none.
 func newest(tx *db.Tx, answerID string) (Version, error) {
 	all, err := VersionsOf(tx, answerID)

@@ -46,7 +46,10 @@ const (
 	accepted = "accepted"
 )
 
-const schema = "yipanqi/answer/1"
+const (
+	schema       = "yipanqi/answer/2"
+	schemaBefore = "yipanqi/answer/1" // did not say which figures were typed
+)
 
 // frozenText is what is signed. Numbers are strings, as in all signed text.
 type frozenText struct {
@@ -57,6 +60,7 @@ type frozenText struct {
 	Unit    string         `json:"unit"`
 	Version string         `json:"version"`
 	Given   []frozenGiven  `json:"given"`
+	Typed   []Typed        `json:"typed,omitempty"` // figures without a reference
 	Files   []evidenceName `json:"files,omitempty"`
 }
 
@@ -90,6 +94,7 @@ func freeze(tx *db.Tx, by auth.User, r Request, a Answer, files []evidence.File)
 	for _, q := range r.For(a.Asked) {
 		text.Given = append(text.Given, frozenGiven{q.Number, q.Text, a.Draft[q.Number]})
 	}
+	text.Typed = a.Draft.Typed(r.For(a.Asked))
 	for _, f := range files {
 		if f.Current() {
 			text.Files = append(text.Files, evidenceName{f.Field, f.Digest, f.Name})

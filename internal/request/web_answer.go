@@ -28,6 +28,7 @@ type answerData struct {
 	AskedName string         `json:"asked_name,omitempty"`
 	Questions []Question     `json:"questions"` // put to this unit
 	Given     Content        `json:"given"`     // the draft for who writes it, else what was submitted
+	Typed     []Typed        `json:"typed"`     // figures in it without a reference
 	Versions  []Version      `json:"versions"`
 	Deadline  *flow.Deadline `json:"deadline,omitempty"`
 	Actions   []string       `json:"actions"`
@@ -93,15 +94,38 @@ func (d *answerData) content(r *web.Request) (err error) {
 			return v.Verdict == recalled || v.Verdict == "" && d.State == Prepared
 		})
 	}
+	d.Typed = []Typed{}
 	if d.writes = own && (d.State == Open || d.State == Returned || d.State == Sent); d.writes {
 		d.Given = d.Draft
+		err = d.typedNow(r)
 	} else if d.shown.ID != "" {
-		d.Given, err = d.shown.Content()
+		if d.Given, err = d.shown.Content(); err == nil {
+			d.Typed, err = d.shown.Typed(d.Questions)
+		}
 	}
 	if d.Given == nil {
 		d.Given = Content{}
 	}
+	if d.Typed == nil {
+		d.Typed = []Typed{}
+	}
 	return err
+}
+
+// typedNow reads which figures of the draft are typed, with what its references come to now.
+func (d *answerData) typedNow(r *web.Request) (err error) {
+	now := Content{}
+	for number, g := range d.Draft {
+		if g.Figures, err = resolve(r.Tx, r.User, slices.Clone(g.Figures)); errs.KindOf(err) == errs.Invalid {
+			g.Figures, err = nil, nil // it is told where it is saved
+		}
+		if err != nil {
+			return err
+		}
+		now[number] = g
+	}
+	d.Typed = now.Typed(d.Questions)
+	return nil
 }
 
 func (d answerData) may(verb string) bool { return slices.Contains(d.Actions, verb) }

@@ -67,11 +67,9 @@ func (p *player) scheduleActs() error {
 // finish does what is dated on the day on which the sample stands: by then all files are in, its records too.
 func (p *player) finish() error {
 	for _, a := range p.last {
-		if err := p.act(a); err != nil {
-			return err
-		}
+		p.later(p.end, func() error { return p.act(a) })
 	}
-	return nil
+	return p.pass()
 }
 
 // instant is a day, at nine, or a day and a time.

@@ -20,19 +20,19 @@ func judges(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	const asked = ` FROM answers a JOIN requests q ON q.id = a.request_id WHERE q.kind = 'self_evaluation'`
 	for sql, want := range map[string]int64{
-		`SELECT count(*) FROM evaluation_rounds WHERE state = 'running'`:                                  1,
-		`SELECT count(*) FROM round_participants WHERE area = ''`:                                         12,
-		`SELECT count(*) FROM round_participants WHERE area <> ''`:                                        5,
-		`SELECT count(*)` + asked:                                                                         17,
-		`SELECT count(*)` + asked + ` AND a.state = 'accepted'`:                                           17,
-		`SELECT count(*)` + asked + ` AND NOT a.late`:                                                     15,
-		`SELECT count(*)` + asked + ` AND a.returns > 0`:                                                  2,
-		`SELECT count(*) FROM round_sheets WHERE state = 'signed'`:                                        17,
-		`SELECT count(*) FROM round_sheet_signatures`:                                                     34,
-		`SELECT count(*) FROM recommendations WHERE state = 'accepted'`:                                   8,
-		`SELECT count(*) FROM recommendations WHERE state = 'rejected' AND reason <> ''`:                  1,
-		`SELECT count(*) FROM round_sheets WHERE unit = '990102-WCCO' AND text LIKE '%"value":"15.0"%'`:   1,
-		`SELECT count(*) FROM letters WHERE kind = 'report' AND about LIKE 'round/%' AND state = 'draft'`: 1,
+		`SELECT count(*) FROM evaluation_rounds WHERE state = 'running'`:                                   1,
+		`SELECT count(*) FROM round_participants WHERE area = ''`:                                          12,
+		`SELECT count(*) FROM round_participants WHERE area <> ''`:                                         5,
+		`SELECT count(*)` + asked:                                                                          17,
+		`SELECT count(*)` + asked + ` AND a.state = 'accepted'`:                                            17,
+		`SELECT count(*)` + asked + ` AND NOT a.late`:                                                      15,
+		`SELECT count(*)` + asked + ` AND a.returns > 0`:                                                   2,
+		`SELECT count(*) FROM round_sheets WHERE state = 'signed'`:                                         17,
+		`SELECT count(*) FROM round_sheet_signatures`:                                                      34,
+		`SELECT count(*) FROM recommendations WHERE state = 'accepted'`:                                    8,
+		`SELECT count(*) FROM recommendations WHERE state = 'rejected' AND reason <> ''`:                   1,
+		`SELECT count(*) FROM round_sheets WHERE unit = '990102-WCCO' AND text LIKE '%"value":"15.0"%'`:    1,
+		`SELECT count(*) FROM letters WHERE kind = 'report' AND about LIKE 'round/%' AND state = 'issued'`: 1,
 	} {
 		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
 			t.Errorf("%s is %d (%v), want %d", sql, got, err, want)
@@ -79,11 +79,10 @@ func judges(t *testing.T, tx *db.Tx) {
 	}
 }
 
-// The sample's report goes out as its office would send it: the draft is checked by another, signed and issued, with
-// the counts of the specification on it; then what is left of the round is done, one recommendation becomes a matter,
-// and the round ends. The acts stop at the draft: they are told in one transaction, whose journal is written at its
-// end, and a figure is proven by the journal.
-func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
+// The sample's report went out with the counts of the specification on it, frozen in the middle of the story with the
+// same proof as anywhere; then what is left of the round is done, one recommendation becomes a matter, and the round
+// ends.
+func TestTheMidtermReportWentOutAndTheRoundEnds(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
 		s := newStage(t, d)
@@ -101,11 +100,6 @@ func TestTheMidtermReportGoesOutAndTheRoundEnds(t *testing.T) {
 			}
 		}
 		shown := s.does("office", "GET /letters/{L}", "")
-		s.does("office-b", "POST /letters/{L}/check", fmt.Sprintf(`{"version":%v,"digest":"%s"}`,
-			part(shown, "letter.version"), shown["digest"]))
-		s.signs(s.kept["L"])
-		s.does("office", "POST /letters/{L}/issue", `{"version":0}`)
-		shown = s.does("office", "GET /letters/{L}", "")
 		if part(shown, "letter.state") != "issued" || fmt.Sprint(part(shown, "figures.all")) != "148" ||
 			fmt.Sprint(part(shown, "figures.signed")) != "143" || len(part(shown, "figures.rest").([]any)) != 5 {
 			t.Errorf("the report is %v with the figures %v", part(shown, "letter.state"), shown["figures"])

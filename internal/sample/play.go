@@ -138,8 +138,12 @@ func (p *player) later(at time.Time, do func() error) {
 	p.moments = slices.Insert(p.moments, i, moment{at, do})
 }
 
-// pass runs all moments, also those that others add.
+// pass runs all moments, also those that others add. Each sees all before it as if they were committed: their entries
+// stand in the journal, so that a figure is proven at once.
 func (p *player) pass() error {
+	if err := p.Tx.Settle(); err != nil {
+		return err
+	}
 	for len(p.moments) > 0 {
 		next := p.moments[0]
 		p.moments = p.moments[1:]
@@ -147,6 +151,9 @@ func (p *player) pass() error {
 			p.Tx.Now = next.at
 		}
 		if err := next.do(); err != nil {
+			return err
+		}
+		if err := p.Tx.Settle(); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,9 @@ func Known(tx *db.Tx, top network.Area, q progress.Query, day string) (now, then
 	if err != nil || len(undo) == 0 {
 		return now, now, err
 	}
-	steps, err := progress.Before(tx, q, undo)
+	back := q
+	back.Periods = touched(undo, q.Periods)
+	before, err := progress.Back(tx, back, undo)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,7 +40,7 @@ func Known(tx *db.Tx, top network.Area, q progress.Query, day string) (now, then
 		period          int
 	}
 	was := map[key]progress.Value{}
-	for _, v := range steps[len(steps)-1] {
+	for _, v := range before {
 		was[key{v.Indicator.ID, v.Area.ID, v.Period.Int()}] = v
 	}
 	then = slices.Clone(now)
@@ -54,30 +56,29 @@ func Known(tx *db.Tx, top network.Area, q progress.Query, day string) (now, then
 const mostSince = 5000
 
 // acceptedFrom undoes what was accepted from an instant on, the newest first.
-func acceptedFrom(tx *db.Tx, q progress.Query, top network.Area, from time.Time) (undo []fact.Undo, err error) {
-	below, err := network.Subtree(tx, top)
+func acceptedFrom(tx *db.Tx, q progress.Query, top network.Area, from time.Time) ([]fact.Undo, error) {
+	found, err := acceptedSince(tx, q.Periods, top, from, mostSince)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	reports, accepted, err := acceptedTexts(tx, found)
 	if err != nil {
 		return nil, err
 	}
-	var found []acceptedRow
-	for _, p := range q.Periods {
-		rows, err := latelyFor(tx, p, top, below, mostSince)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			if !row.at.Before(from) {
-				found = append(found, row)
-			}
-		}
-	}
-	slices.SortFunc(found, latestFirst)
+	var undo []fact.Undo
 	for _, row := range found {
-		a, err := row.read(tx)
-		if err != nil {
-			return nil, err
+		s, u := reports[row.submission], fact.Undo{}
+		for _, v := range accepted[row.submission] { // the oldest first
+			c, err := s.change(v)
+			if err != nil {
+				return nil, err
+			}
+			if u.Is = c; v.ID == row.ID {
+				break
+			}
+			u.Was = c
 		}
-		undo = append(undo, a.undo)
+		undo = append(undo, u)
 	}
 	return undo, nil
 }

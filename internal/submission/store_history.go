@@ -171,3 +171,56 @@ func (row acceptedRow) read(tx *db.Tx) (a AcceptedVersion, err error) {
 	a.undo.Was, err = a.Submission.change(before)
 	return a, err
 }
+
+// acceptedSince are the acceptances for some periods in the subtree of an area from an instant on, newest first.
+func acceptedSince(tx *db.Tx, periods []period.Period, top network.Area, from time.Time, limit int) ([]acceptedRow,
+	error) {
+	below, err := network.Subtree(tx, top)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]int64, len(periods))
+	for i, p := range periods {
+		in[i] = int64(p.Int())
+	}
+	scan := func(r db.Row) (a acceptedRow, err error) { return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at) }
+	newest := `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM versions v `
+	since := `v.period IN (` + db.Ints(in) + `) AND v.accepted_at >= $1 `
+	const order = `ORDER BY v.accepted_at DESC, v.id DESC LIMIT $2`
+	if len(below) <= fewAreas {
+		ids := make([]int64, len(below))
+		for i, a := range below {
+			ids[i] = a.ID
+		}
+		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(ids)+`) AND `+since+order, from.UTC(), limit)
+	}
+	return db.All(tx, scan, newest+`JOIN areas a ON a.id = v.area_id WHERE `+since+`AND a.path >= $3 AND a.path < $4 `+
+		order, from.UTC(), limit, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
+}
+
+// acceptedTexts are the reports of acceptances, and all versions of them that ever counted, the oldest first.
+func acceptedTexts(tx *db.Tx, found []acceptedRow) (reports map[string]Submission, accepted map[string][]Version,
+	err error) {
+	ids := make([]int64, len(found))
+	for i, row := range found {
+		ids[i] = row.ID
+	}
+	theirs := `(SELECT w.submission_id FROM versions w WHERE w.id IN (` + db.Ints(ids) + `))`
+	rows, err := db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id IN `+theirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	reports, accepted = map[string]Submission{}, map[string][]Version{}
+	for _, s := range rows {
+		if err := s.name(tx); err != nil {
+			return nil, nil, err
+		}
+		reports[s.ID] = s
+	}
+	versions, err := db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id IN `+
+		theirs+` AND v.accepted_at IS NOT NULL ORDER BY v.number`)
+	for _, v := range versions {
+		accepted[v.SubmissionID] = append(accepted[v.SubmissionID], v)
+	}
+	return reports, accepted, err
+}

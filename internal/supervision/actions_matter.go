@@ -78,6 +78,9 @@ func Leave(tx *db.Tx, by auth.User, id string, version int64, why string) (Feedb
 	})
 }
 
+// ItemText is how much of a finding stands in the item that it becomes.
+const ItemText = 200
+
 // matter is the one that the problems become: an item for each, due when the plan is.
 func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.Draft, err error) {
 	area, err := network.AreaByID(tx, b.AreaID)
@@ -111,7 +114,7 @@ func (b Feedback) matter(tx *db.Tx, l letter.Letter, told []Finding) (d matter.D
 				unit = ""
 			}
 		}
-		d.Items = append(d.Items, matter.Asked{Unit: unit, Area: area.Code, Text: say.Title(f.Text, 200),
+		d.Items = append(d.Items, matter.Asked{Unit: unit, Area: area.Code, Text: say.Title(f.Text, ItemText),
 			Due: b.PlanDue})
 	}
 	if len(problems) == 0 {

@@ -19,6 +19,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 // Notify drafts the notice that tells the area of a visit, with what it is to prepare.
@@ -144,7 +145,7 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 	}
 	text := []string{fmt.Sprintf("%s，%s对%s实施妇女儿童规划的情况进行了督导，方式有%s%s现将意见反馈如下。",
 		strings.Join(days, "、"), b.group.Title, area.Name, wordsOf(methods, ways), looked), "一、主要成效"}
-	list := func(kind, none string) (n int, err error) {
+	each := func(kind, none string) (n int, err error) {
 		for _, f := range told {
 			if f.Kind != kind {
 				continue
@@ -161,16 +162,16 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 		}
 		return n, nil
 	}
-	if _, err := list("practice", "督导组没有另作记录。"); err != nil {
+	if _, err := each("practice", "督导组没有另作记录。"); err != nil {
 		return "", "", err
 	}
 	text = append(text, "二、存在问题")
-	problems, err := list("problem", "没有发现需要整改的问题。")
+	problems, err := each("problem", "没有发现需要整改的问题。")
 	if err != nil {
 		return "", "", err
 	}
 	text = append(text, "三、意见建议")
-	advised, err := list("suggestion", "")
+	advised, err := each("suggestion", "")
 	if err != nil {
 		return "", "", err
 	}
@@ -194,8 +195,40 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 		text = append(text, "请继续保持，有关经验将在全市交流。")
 	}
 	text = append(text, "五、复核途径", "对本意见有异议的，请在签收后30日内书面申请复核，由督导组以外的人员作出结论。")
-	return "关于反馈" + area.Name + "督导意见的函", strings.Join(text, "\n"), nil
+	list, err := b.problems(tx, told)
+	if err != nil {
+		return "", "", err
+	}
+	return "关于反馈" + area.Name + "督导意见的函", strings.Join(append(text, list...), "\n"), nil
 }
+
+// problems is the annex of the letter 问题清单: each problem under its number, who is to take it on and until when.
+func (b Feedback) problems(tx *db.Tx, told []Finding) (text []string, err error) {
+	names := map[string]string{}
+	units, err := network.AllUnits(tx)
+	for _, u := range units {
+		names[u.Code] = u.Name
+	}
+	cell := strings.NewReplacer("|", "｜", "\n", " ")
+	for _, f := range told {
+		if f.Kind != "problem" {
+			continue
+		}
+		if text == nil {
+			text = []string{"附：问题清单", "| 编号 | 问题 | 程度 | 拟责任单位 | 方案期限 |"}
+		}
+		lead := names[f.Lead]
+		if lead == "" {
+			lead = "请区里确定"
+		}
+		text = append(text, "| "+strings.Join([]string{f.Number, cell.Replace(say.Title(f.Text, mostInList)),
+			string(wordOf(weights, f.Weight)), lead, b.PlanDue}, " | ")+" |")
+	}
+	return text, err
+}
+
+// mostInList is how much of a problem stands in the list at the end of the letter: it is told in full above.
+const mostInList = 40
 
 // line is a finding as the letter tells it, with what it rests on.
 func (f Finding) line(n int, rests string) string {
