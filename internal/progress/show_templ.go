@@ -1392,7 +1392,7 @@ func below(d showData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if v.Status != "" && v.Status != Incomplete {
+					if v.Status == Proven || v.Status == Unproven {
 						templ_7745c5c3_Err = part.StatusBadge(string(v.Status)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
