@@ -95,6 +95,7 @@ type Signature struct {
 	At     time.Time `json:"at"`
 	Digest string    `json:"digest"`
 	Kind   string    `json:"kind,omitempty"` // paper: in ink
+	On     string    `json:"on,omitempty"`   // the day that one in ink bears
 	Sample bool      `json:"sample,omitempty"`
 }
 

@@ -260,7 +260,7 @@ func (p *Proof) source(by auth.User, v submission.Vouched) Source {
 	source.Version, source.Digest, source.Named = v.Accepted.Number, v.Accepted.Digest, v.Accepted.Source
 	for _, g := range v.Accepted.Signatures {
 		source.Signatures = append(source.Signatures,
-			Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Kind, g.Sample()})
+			Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Kind, g.Paper.On, g.Sample()})
 	}
 	if source.Signed && by.Can("receipt.read") {
 		source.Receipt = v.URL() + "/receipt"

@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/definition"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
 )
 
@@ -44,6 +45,7 @@ type play struct {
 	Back               string            // why it was returned or withdrawn
 	Late               int               // days after the due date
 	Notes              map[string]string // reasons for what is unlikely
+	Signed             string            // paper: in ink; Back is then why a first scan was refused
 	Amend              *amendment
 }
 
@@ -57,7 +59,7 @@ type amendment struct {
 
 const scriptKeys definition.Keys = "day=演示日 starts=开始使用 accounts=账号 plays=经过 handouts=发放文件 login=登录名 " +
 	"name=姓名 name_en=英文名 unit=单位 unit_kind=单位类别 role=岗位 title=职务 room=处室 phone=办公电话 file=文件 form=报表 area=区域 period=期别 " +
-	"until=止于 back=退回原因 late=逾期天数 notes=说明 amend=修订 on=日期 reason=原因 cells=数值"
+	"until=止于 back=退回原因 late=逾期天数 signed=签字 notes=说明 amend=修订 on=日期 reason=原因 cells=数值"
 
 func readDemo(fsys fs.FS) (demo, error) {
 	var script demo
@@ -109,9 +111,11 @@ func readPlay(d *definition.Reader, n *definition.Node) (p play) {
 		definition.Need("form", d.Text(&p.Form)),
 		definition.Need("unit", d.Text(&p.Unit)),
 		definition.Need("period", d.Text(&p.Period)),
-		definition.May("until", readState(d, &p.Until, submission.Withdrawn)),
+		definition.May("until", readState(d, &p.Until, submission.Withdrawn, submission.Printed, submission.Scanned)),
 		definition.May("back", d.Text(&p.Back)),
 		definition.May("late", d.Int(&p.Late)),
+		definition.May("signed", d.Text(&p.Signed, definition.Among(map[string]bool{signed.InInk: true},
+			"签字只能写paper，不能写“%s”。"))),
 		definition.May("notes", readTexts(d, &p.Notes)),
 		definition.May("amend", func(n *definition.Node) {
 			a := readAmendment(d, n)

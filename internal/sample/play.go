@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/period"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
 )
 
@@ -30,6 +32,7 @@ type player struct {
 	issuer  sign.PublicKey
 	clocked bool
 	end     time.Time
+	files   blob.Store
 	moments []moment
 	door    Door
 	last    []act                      // of the last day
@@ -39,7 +42,7 @@ type player struct {
 func newPlayer(l *loading, script demo, actors []actor, h House, end time.Time) (*player, error) {
 	issuer, err := h.Secrets.Installation.Public()
 	return &player{loading: l, script: script, actors: actors, issuer: issuer, clocked: script.Day != "", end: end,
-		door: h.Door, kept: map[string]json.RawMessage{}}, err
+		door: h.Door, files: h.Files, kept: map[string]json.RawMessage{}}, err
 }
 
 // play has every form that came filled in go its way.
@@ -204,7 +207,12 @@ func (p *player) schedule(s submission.Submission) error {
 	if how.Late > 0 {
 		days = [3]int{how.Late - 1, how.Late, how.Late + 2}
 	}
-	cast.sign([3]time.Time{p.days(s, days[0]), p.days(s, days[1]), p.days(s, days[2])}, how.Until, how.Back)
+	at := [3]time.Time{p.days(s, days[0]), p.days(s, days[1]), p.days(s, days[2])}
+	if how.Signed == signed.InInk {
+		cast.ink(at, how.Until, how.Back)
+	} else {
+		cast.sign(at, how.Until, how.Back)
+	}
 	if how.Amend != nil {
 		return cast.amend(*how.Amend)
 	}

@@ -14,8 +14,8 @@ func (s Signature) View(ctx context.Context, role string, t Frozen, issuer sign.
 	v := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest,
 		Valid: true, Sample: s.Sample()}
 	if s.OnPaper() {
-		v.Paper, v.Scan = part.T(ctx, "纸面日期%s；%s上传扫描件，%s确认", s.Paper.On, s.Paper.RecordedBy,
-			s.Paper.ConfirmedBy), s.Paper.File
+		v.Paper, v.Scan = part.T(ctx, "纸面日期%s；%s上传扫描件，%s于%s确认", s.Paper.On, s.Paper.RecordedBy,
+			s.Paper.ConfirmedBy, part.When(s.At)), s.Paper.File
 	}
 	for _, a := range append(t.Assertions(), s.Assertions(t, issuer)...) {
 		if !a.OK {

@@ -260,7 +260,9 @@ func (d showData) steps(ctx context.Context) []part.Step {
 	}
 	for i, signature := range d.newest().Signatures {
 		if !d.State.Editable() && i < 2 {
-			steps[i+1].Note = part.When(signature.At)
+			if steps[i+1].Note = part.When(signature.At); signature.OnPaper() && i == 0 {
+				steps[i+1].Note = signature.Paper.On
+			}
 		}
 	}
 	if d.State == Returned {

@@ -132,6 +132,20 @@ func (s State) chip() string {
 	return ""
 }
 
+// CheckName is what the office's limit is called in a state.
+func CheckName(s State) say.Key {
+	if s == Scanned {
+		return "确认期限"
+	}
+	return "审核期限"
+}
+
+// checkSince says from when the office's limit runs; true: for a scan to be confirmed.
+var checkSince = map[bool]struct{ sure, proposed say.Key }{
+	false: {"第二人签字后%s", "第二人签字后%s（期限待确认）"},
+	true:  {"扫描件上传后%s", "扫描件上传后%s（期限待确认）"},
+}
+
 // SignedWord is how a report was signed; nothing, where nobody has.
 func SignedWord(kind string) say.Key {
 	switch kind {

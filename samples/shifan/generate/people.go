@@ -87,10 +87,13 @@ func (c *city) writePlays(line func(string, ...any)) {
 		"back: 参加校外实践活动的儿童似按人次填报，请按人数核对后再报（模拟）")
 	play("HRS-C", "SF-HRS", "2023", "until: returned, back: 请核对是否含非全日制学生（模拟）")
 	play("SPO-C", "SF-SPO", "2023", "until: draft")
+	play("CUL-C", "SF-CUL", "2023", "signed: paper, back: 扫描件上没有单位负责人的签字（模拟）")
 	states := []string{"accepted", "signed", "prepared", "returned", ""}
 	for i, s := range c.streets {
 		unit := s["district"] + s["code"] + "-WCS"
 		switch state := states[i%5]; {
+		case i == 7:
+			play("S-ACT", unit, "2024-02", "signed: paper, until: scanned")
 		case i == 13:
 			play("S-ACT", unit, "2024-02", "until: withdrawn, back: 工作站搬迁，本月免报（模拟）")
 		case state == "returned":
