@@ -23,6 +23,7 @@ func Module(files blob.Store, all func() module.List) module.Module {
 		Nav: []module.Nav{{Label: "总览", URL: "/board", Verb: "board.read", Order: 10},
 			{Label: "待办", URL: "/todo", Verb: "submission.read", Order: 20,
 				Count: func(tx *db.Tx, by auth.User) (int, error) { return all().Waiting(tx, by) }},
+			{Label: "报表负担", Group: module.GroupData, URL: "/burden", Verb: "submission.read", Order: 53},
 			{Label: "工作统计", Group: module.GroupWork, URL: "/measures", Verb: "measure.read", Order: 38},
 			{Label: "督办大屏", Group: module.GroupWork, URL: "/screen", Verb: "screen.read", Order: 39},
 			{Label: "单位", Group: module.GroupUnits, URL: "/units", Verb: "unit.read", Order: 60}},

@@ -42,6 +42,7 @@ type UnitPage struct {
 	Tag         string            `json:"tag,omitempty"` // only what it marks is shown
 
 	kept tag.Kept
+	mine bool // the reader may see its reports
 }
 
 // UnitSeat is a seat that the unit has in a body.
@@ -122,6 +123,7 @@ func ReadUnit(tx *db.Tx, by auth.User, code string, year int, day string, of tag
 	if !by.Can("submission.read") || !by.Sees(p.Unit.Code, p.Area.Path) {
 		return p, nil
 	}
+	p.mine = true
 	items, total, err := submission.List(tx, by, submission.Filter{Unit: code})
 	p.Submissions, p.More = items, total-len(items)
 	return p, err

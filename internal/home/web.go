@@ -48,6 +48,8 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 			}
 			return p, err
 		}, unitPage)
+	web.View(m, "GET /burden 列出各单位的报表负担", "submission.read", showBurden, burdenPage)
+	web.View(m, "GET /burden/{unit} 看一个单位的报表负担和重复要的格", "submission.read", showUnitBurden, unitBurdenPage)
 	web.View(m, "GET /tags 列出标签组", "tag.read", showTags, tagsPage, web.AsOf)
 	web.View(m, "GET /tags/{code} 看一组标签标出的目标和指标", "tag.read",
 		func(r *web.Request, in tagInput) (TagPage, error) {

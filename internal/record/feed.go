@@ -284,3 +284,29 @@ func (c cast) into(m register.Measure, f form.Form) error {
 	}
 	return nil
 }
+
+// Counting are the registers that count what the cells of a form ask for in a period, by key of the cell, where units
+// of the kind that fills the form in play a part in them.
+func Counting(tx *db.Tx, f form.Form, p period.Period) (map[string][]register.Definition, error) {
+	all, err := Registers(tx)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]register.Definition{}
+	for _, d := range all {
+		cells := asks(d, f, p)
+		if len(cells) == 0 {
+			continue
+		}
+		k, err := castOf(tx, d)
+		if err != nil {
+			return nil, err
+		}
+		if k.works(f.Reporters) {
+			for key := range cells {
+				by[key] = append(by[key], d)
+			}
+		}
+	}
+	return by, nil
+}
