@@ -95,7 +95,8 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		case last > first: // 2016—2018年提高
 			claim.since(years(first))
 			claim.Periods = years(last)
-			if lead := string(c.page.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start]); f.periodAt >= f.Sentence.Start &&
+			lead := string(c.page.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start])
+			if f.periodAt >= f.Sentence.Start &&
 				(strings.Contains(lead, "累计") || strings.Contains(lead, "共") || c.page.at(f.periodAt-1) == '从') {
 				return
 			}
@@ -129,8 +130,10 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 // follows says whether the statistic right before the change i is the value that moved.
 func (c *claimant) follows(figures []Figure, claims []Claim, i int, claim Claim) bool {
 	k := c.previous(figures, i)
-	return k >= 0 && figures[k].Kind == Value && claims[k].Trust == Firm && slices.Equal(claims[k].Terms, claim.Terms) &&
-		slices.Equal(claims[k].Periods, claim.Periods) && claims[k].Area == claim.Area
+	if k < 0 || figures[k].Kind != Value || claims[k].Trust != Firm || claims[k].Area != claim.Area {
+		return false
+	}
+	return slices.Equal(claims[k].Terms, claim.Terms) && slices.Equal(claims[k].Periods, claim.Periods)
 }
 
 // sameBase is since when the changes before i in its sentence are, if those say so: 甲为95%，比上年提高1个百分点；乙为
