@@ -79,7 +79,10 @@ func (d data) holdOne(written *figurecheck.Figure, c figurecheck.Claim) Item {
 	item.Verdict, item.AreaFrom, item.PeriodFrom = Unknown, c.AreaFrom, c.PeriodFrom
 	f := *written
 	if c.Change {
-		f.Kind, f.Unit = figurecheck.Change, c.Unit
+		f.Kind, f.Unit, f.Direction = figurecheck.Change, c.Unit, "up" // -0.5 of what went down
+		if c.Falls {
+			f.Direction = "down"
+		}
 	}
 	area, known := d.areas[c.Area]
 	switch {

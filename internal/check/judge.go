@@ -110,7 +110,8 @@ func (d data) slip(f figurecheck.Figure, c figurecheck.Claim, w witness) int {
 		return 0
 	}
 	// not even near another power, whatever the unit is that one of them is in
-	if off := new(big.Rat).Quo(w.rat, times(said, pow10(c.Scale), 1)); off.Sign() <= 0 || off.Cmp(slipping[0]) > 0 && off.Cmp(slipping[1]) < 0 {
+	off := new(big.Rat).Quo(w.rat, times(said, pow10(c.Scale), 1))
+	if off.Sign() <= 0 || off.Cmp(slipping[0]) > 0 && off.Cmp(slipping[1]) < 0 {
 		return 0
 	}
 	for power := range slips {

@@ -16,7 +16,7 @@ import (
 )
 
 // workbook makes a file of one sheet.
-func workbook(t *testing.T, sheet string, cells map[string]any) []byte {
+func workbook(t testing.TB, sheet string, cells map[string]any) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -76,4 +76,21 @@ func cellName(t *testing.T, column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	must(t, err)
 	return name
+}
+
+// FuzzReadText: no file makes the reader of uploads panic, and what it refuses is said to be the file's fault.
+func FuzzReadText(f *testing.F) {
+	for _, cells := range []map[string]any{{"A1": "指标", "B1": "2018年", "A2": "婚检率（%）", "B2": 16.5},
+		{"C3": "单位：亿元", "XFD9": 1}, {"A1": "=1+1", "B2": "\t|\n", "A9": -1e300}} {
+		f.Add("a.xlsx", workbook(f, "表", cells))
+	}
+	for name, body := range map[string]string{"a.docx": "PK\x03\x04", "a.html": "<table><tr><td>婚检率<td>16.5%</table>",
+		"a.csv": "指标,单位,2018年\n婚检率,%,\"16.5\"", "a.txt": "\xff\xfe婚", "a.htm": "<table><tr rowspan=9><td colspan=99999>1"} {
+		f.Add(name, []byte(body))
+	}
+	f.Fuzz(func(t *testing.T, name string, body []byte) {
+		if _, err := check.ReadText(name, body); err != nil && errs.KindOf(err) != errs.Invalid {
+			t.Fatalf("%s %q is refused as our mistake: %v", name, body, err)
+		}
+	})
 }

@@ -49,7 +49,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	case len(names) == n:
 		claim.Terms, claim.Sex = nil, ""
 		c.take(names[i-first], claim, Likely)
-		if c.beside(from, names[0].from, claim) {
+		if c.beside(max(from, c.opens(names[0].from)), names[0].from, claim) {
 			claim.Trust = Firm
 		}
 	case len(places) == n:
@@ -80,8 +80,8 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 			continue
 		}
 		if len(names) == 0 && c.countsThem(figures[k], n) { // 三项指标分别提高; perhaps of the sentence before
-			if p := c.previous(figures, k); p < 0 && k > 0 {
-				from = figures[k-1].Sentence.Start
+			if p := c.previous(figures, k); p < 0 {
+				from = c.before(figures, k)
 			}
 			continue
 		}
@@ -98,6 +98,16 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 		names = append([]mention{m}, names...)
 	}
 	return names
+}
+
+// before is where the sentence of the last statistic before i begins, or that of i.
+func (c *claimant) before(figures []Figure, i int) int {
+	for k := i - 1; k >= 0 && i-k < maxLook; k-- {
+		if figures[k].Kind.Statistic() {
+			return figures[k].Sentence.Start
+		}
+	}
+	return figures[i].Sentence.Start
 }
 
 // countsThem says whether f only counts the n members of an enumeration: 这三项分别为.

@@ -37,6 +37,7 @@ type Claim struct {
 	// Placeless: no words say where, and nobody else did.
 	Placeless bool
 	called    int32 // the name, counted from 1; 0 if there is none
+	Falls     bool  // and what its cells tell is how much it fell
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
 	Far       bool  // the name stands in another line: it may be about something else altogether
 	Target    bool  // what is to be reached, not what was
@@ -179,7 +180,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	}
 	c.scope(f, opening, low, &claim)
 	if f.Kind == Change {
-		c.changed(f, &claim)
+		c.changed(figures, claims, i, &claim)
 	}
 	if also := c.alike(figures, i, claim.Area); len(also) > 0 {
 		m := claim.less()
@@ -278,6 +279,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.passed(i) > i:
 			next = c.passed(i)
+		case c.page.written[i] == '【':
+			next = c.labelled(i)
 		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
 			next++
 		default:
@@ -294,6 +297,19 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		i = next
 	}
 	return i
+}
+
+// labelled is where the label in brackets ends that begins at i, 【动态】; it only says what kind of news follows.
+func (c *claimant) labelled(i int) int {
+	for end := i + 1; end < min(i+maxSubject/2, len(c.page.written)); end++ {
+		switch r := c.page.written[end]; {
+		case r == '】':
+			return end + 1
+		case !isIdeograph(r) || c.scopes.at(c.page, end).role&(doubt|target|male|female) != 0:
+			return i + 1
+		}
+	}
+	return i + 1
 }
 
 // passed is where the date or the ordinal that begins at i ends, or i.

@@ -216,6 +216,38 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// FuzzTables puts a text into tables as people paste them: cells and heads are read like all else, in linear time.
+func FuzzTables(f *testing.F) {
+	for _, rows := range [][3]string{{"指标", "2017年", "2018年"}, {"婚检率（%）", "22.57①", "29.42[1]"}, {"其中：女", "-", "…"},
+		{"长山县", "", "12"}, {"单位：亿元", "项目", "投入"}, {"一、健康", "比上年±", "-0.5"}, {"合计", "1,200.5", "万元"},
+		{"\"", "|---|", "\t"}, {"序号", "同比增长（%）", "4.5"}} {
+		f.Add(rows[0], rows[1], rows[2])
+	}
+	v := town()
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		if len(a)+len(b)+len(c) > 300 {
+			return
+		}
+		for _, sign := range []string{"\t", "|", "\n", "  ", ",", "，"} {
+			row := strings.Join([]string{a, b, c}, sign) + "\n"
+			text := "指标" + sign + "2017年" + sign + "2018年\n" + strings.Repeat(row, 3)
+			page := newPage(text)
+			r, err := v.readPage(t.Context(), page, About{})
+			if err != nil {
+				t.Fatalf("%q: %v", text, err)
+			}
+			if wrong := sound(text, r.Figures); wrong != "" {
+				t.Errorf("%q: %s", text, wrong)
+			}
+			for i, c := range r.Claims {
+				if (c.Trust > Unnamed) != (len(c.Terms) > 0) {
+					t.Errorf("%q: claim %+v of %+v", text, c, r.Figures[i])
+				}
+			}
+		}
+	})
+}
+
 // Arithmetic inside a text holds only between values of one measure; all else is left alone.
 func TestSumsOfOneMeasure(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package figurecheck
 // Heads of tables: what the first rows and the heads of rows say of all cells below or beside them.
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -51,7 +52,8 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 		}
 		column := column{cell: at, two: upper.columns != nil, above: above, earlier: earlier, later: later,
 			years:  strings.ContainsAny(text, "年期时"),
-			yearly: strings.Contains(text, "上年") || strings.Contains(text, "同比"),
+			moves:  moving.MatchString(text),
+			yearly: lastYear.MatchString(text),
 			counts: text != "" && strings.Contains(" 序号 编号 行号 行次 排名 名次 位次 No. NO. # ", " "+text+" ")}
 		for i := at.Start; i < at.End && !column.moves; i++ {
 			w := c.around.at(c.page, i)
@@ -80,16 +82,44 @@ func (c *claimant) below(column column, even bool, claim *Claim) {
 	claim.Trust = min(claim.Trust, Likely)
 }
 
+// Heads of columns of changes: that what stands there moved though no verb says so, since last year, how much of
+// itself, and downwards.
+var (
+	moving    = regexp.MustCompile(`同比|环比|升降|增减|±|(比|较|与).{0,4}(年|期|年末|年初)`)
+	lastYear  = regexp.MustCompile(`上年|去年|同比`)
+	ofItself  = regexp.MustCompile(`增幅|增速|增长|涨幅|降幅|幅度|递增|变化率`)
+	downwards = regexp.MustCompile(`下降|降低|减少|降幅|缩小|缩短|压减`)
+)
+
 // columnOfChanges reads a head such as 比上年提高（百分点） behind columns of years: its cells are no levels but
-// changes.
+// changes, those of a share in points unless the head itself says 增幅（%）.
 func (c *claimant) columnOfChanges(column column, claim *Claim) {
 	if !column.moves || claim.Trust == Unnamed {
 		return
 	}
+	text := c.text(column.cell)
+	own, scale := c.unitIn(column.cell)
+	switch points := pointsOf(claim.Unit); {
+	case strings.Contains(text, "百分点"):
+		claim.Unit, claim.Scale = "个百分点", 0
+	case strings.Contains(text, "千分点"):
+		claim.Unit, claim.Scale = "个千分点", 0
+	case own != "" && (pointsOf(own) == "" || ofItself.MatchString(text)):
+		claim.Unit, claim.Scale = own, scale
+	case points != "":
+		claim.Unit = points
+	}
+	claim.Falls = downwards.MatchString(text)
 	switch {
 	case column.earlier != "":
-		claim.since([]string{column.earlier})
-		claim.Periods = []string{column.later}
+		was, is := min(column.earlier, column.later), max(column.earlier, column.later)
+		if year, _ := yearOf(is); column.yearly && len(is) == 4 {
+			was = first(years(year - 1))
+		}
+		claim.since([]string{was})
+		claim.Periods = []string{is}
+	case column.later != "" && len(claim.Periods) > 0 && column.later < claim.Periods[0]: // 数值 上年同期 增减量
+		claim.since([]string{column.later})
 	case column.yearly && len(claim.Periods) > 0:
 		year, _ := yearOf(claim.Periods[0])
 		claim.since(years(year - 1))
@@ -166,6 +196,6 @@ func (c *claimant) head(at cell, claim *Claim) int {
 
 // onlyTime says whether the text of a head says nothing but a time.
 func (c *claimant) onlyTime(text string) bool {
-	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季")
+	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期")
 	return rest == ""
 }

@@ -100,7 +100,15 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 	if !c.plain(low, f.Start, &said) {
 		return false
 	}
-	if k := c.previous(figures, i); k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
+	k := c.previous(figures, i)
+	for n := 0; n < maxLook && k > 0 && figures[k].Kind == Change && figures[k].Base != ""; n++ {
+		before := c.previous(figures, k) // 31.0%，比全省平均水平高2.4个百分点，比2021年高2个百分点: of the 31.0%
+		if before < 0 || !slices.Equal(claims[before].Terms, claims[k].Terms) {
+			break
+		}
+		k = before
+	}
+	if k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
 		claim.carry(claims[k])
 		if claims[k].ownSex && f.Kind != Change {
 			claim.Sex = ""

@@ -2,7 +2,11 @@ package figurecheck
 
 // What a change is measured from: a year, a period of years, or another place.
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // dated says whether a time stands between the word that opens the base f and f itself.
 func (c *claimant) dated(f Figure) bool {
@@ -33,8 +37,8 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 	case isBase && c.opened(f, from) && c.sinceYear(f) > 0: // 2018年以来，甲从88.7%提高到2022年的92.9%，乙从
 		claim.Periods = years(c.sinceYear(f))
 		return true
-	case !isBase:
-		return sure
+	case !isBase: // 2018年以来，培训3366人次: in none of the years alone
+		return sure && !c.sinceThen(f)
 	case c.sinceThen(f): // 2018年以来，由88.7%提高到
 		claim.Periods = years(start)
 		return own && start > 0
@@ -75,8 +79,8 @@ func (c *claimant) sinceYear(f Figure) int {
 }
 
 // changed finds what a change is measured from: a time, or another place.
-func (c *claimant) changed(f Figure, claim *Claim) {
-	year := c.year
+func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim) {
+	f, year := figures[i], c.year
 	if len(claim.Periods) > 0 {
 		year, _ = yearOf(claim.Periods[0])
 	}
@@ -91,7 +95,8 @@ func (c *claimant) changed(f Figure, claim *Claim) {
 		case last > first: // 2016—2018年提高
 			claim.since(years(first))
 			claim.Periods = years(last)
-			if lead := string(c.page.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start]); f.periodAt >= f.Sentence.Start &&
+			lead := string(c.page.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start])
+			if f.periodAt >= f.Sentence.Start &&
 				(strings.Contains(lead, "累计") || strings.Contains(lead, "共") || c.page.at(f.periodAt-1) == '从') {
 				return
 			}
@@ -105,7 +110,13 @@ func (c *claimant) changed(f Figure, claim *Claim) {
 			claim.since(years(c.year - 1))
 			claim.Periods = years(c.year)
 		case year > 0: // 2017年提高, since the year before
-			claim.since(years(year - 1))
+			if base := c.sameBase(figures, claims, i, *claim); len(base) > 0 {
+				claim.since(base)
+				return
+			}
+			if claim.since(years(year - 1)); c.yearly(figures, claims, i, *claim) {
+				return
+			}
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
@@ -115,6 +126,47 @@ func (c *claimant) changed(f Figure, claim *Claim) {
 	}
 	c.measured(f.Base, year, claim)
 }
+
+// follows says whether the statistic right before the change i is the value that moved.
+func (c *claimant) follows(figures []Figure, claims []Claim, i int, claim Claim) bool {
+	k := c.previous(figures, i)
+	if k < 0 || figures[k].Kind != Value || claims[k].Trust != Firm || claims[k].Area != claim.Area {
+		return false
+	}
+	return slices.Equal(claims[k].Terms, claim.Terms) && slices.Equal(claims[k].Periods, claim.Periods)
+}
+
+// sameBase is since when the changes before i in its sentence are, if those say so: 甲为95%，比上年提高1个百分点；乙为
+// 90%，提高2个百分点.
+func (c *claimant) sameBase(figures []Figure, claims []Claim, i int, claim Claim) []string {
+	if !c.follows(figures, claims, i, claim) {
+		return nil
+	}
+	for k := c.previous(figures, i); k >= 0 && i-k < maxLook; k = c.previous(figures, k) {
+		if figures[k].Kind != Change || figures[k].Base == "" {
+			continue
+		}
+		if said := claims[k]; !said.guessed && said.Against() == "" &&
+			slices.Equal(said.Periods, claim.Periods) {
+			return said.Base()
+		}
+		return nil
+	}
+	return nil
+}
+
+// yearly says whether the change i is one since the year before though no words say so: 公报 tell of those only.
+func (c *claimant) yearly(figures []Figure, claims []Claim, i int, claim Claim) bool {
+	f := figures[i]
+	if !strings.Contains(string(c.folded[c.titled.Start:c.titled.End]), "公报") || !c.follows(figures, claims, i, claim) {
+		return false
+	}
+	before := string(c.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
+	return !longer.MatchString(before)
+}
+
+// longer are words of changes over more than a year.
+var longer = regexp.MustCompile(`以来|累计|[两二三四五六七八九十\d]年(间|来|共)|期间|规划|基期|[比较与由从]\d{4}年`)
 
 // yearsOf are the two years of a span: 2016—2018年.
 func yearsOf(word string) (first, last int) {

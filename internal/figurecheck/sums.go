@@ -3,6 +3,7 @@ package figurecheck
 // Arithmetic that a text itself offers: differences, shares and sums of its own numbers, right or wrong by them alone.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -84,7 +85,8 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	case f.Unit == "%" && low.IsPositive():
 		s.Kind = Growth
 		hundred := decimal.NewFromInt(100)
-		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(ulp(a).Mul(high.Div(low)).Add(ulp(b))).Div(
+		stepA, stepB := c.steps(a, b)
+		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(stepA.Mul(high.Div(low)).Add(stepB)).Div(
 			low).Div(decimal.NewFromInt(2)))
 		moved, near = hundred.Mul(moved).Div(low), slack
 	default:
@@ -124,6 +126,10 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 		switch {
 		case n+1 < len(values) && (c.lastYears(figures, k) || c.yearBefore(figures[k], figures[values[n+1]])):
 			earlier, later = k, values[n+1]
+		// 2019年为25.9%，2022年达到32.0%，三年提高6.1个百分点
+		case n == 0 && len(values) > 1 && figures[i].Base == "" && !c.isBase(figures[k]) &&
+			!c.isBase(figures[values[1]]) && c.yearBefore(figures[values[1]], figures[k]):
+			earlier, later = values[1], k
 		case !c.isBase(figures[k]):
 		case c.opened(figures[k], from) && n > 0:
 			earlier, later = k, values[n-1]
@@ -157,8 +163,11 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		if n.Kind != Value || n.Unit != m.Unit || !c.value(n).IsPositive() || n.Qualifier != "" {
 			continue
 		}
+		if semicolon := slices.Contains(c.folded[n.End:m.Start], ';'); semicolon && c.partly(n) {
+			continue // 500人，其中女性460人；就业400人: of the 500
+		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
+		fits := c.rateOf(f, m, n, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
 		meant = meant || fits && !c.isBase(n)
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
@@ -167,6 +176,11 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		}
 	}
 	return s, meant && s.Value != ""
+}
+
+// partly says whether 其中 opens the clause of f.
+func (c *claimant) partly(f Figure) bool {
+	return strings.Contains(string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]), "其中")
 }
 
 // namedShare holds 女教师占48% against the women and all of a sentence before: 有教师200名，其中女教师90名.
@@ -250,6 +264,23 @@ func (c *claimant) value(f Figure) decimal.Decimal { return c.tokens[f.token].qu
 
 // ulp is the least step of f as written: 0.01 for 3.74, 1000 for 42.3万.
 func ulp(f Figure) decimal.Decimal { return decimal.New(1, int32(-f.Decimals)) }
+
+// steps are how finely two amounts of one measure are told: 20家 hides nothing, and 3万册 beside 2.4万册 no more than
+// that does.
+func (c *claimant) steps(a, b Figure) (decimal.Decimal, decimal.Decimal) {
+	p, q := c.tokens[a.token].quantity, c.tokens[b.token].quantity
+	if p.scale == q.scale && p.scale > 0 {
+		finer := decimal.Min(ulp(a), ulp(b))
+		return finer, finer
+	}
+	step := func(f Figure, q *quantity) decimal.Decimal {
+		if q.class&count != 0 && q.scale == 0 && !q.point {
+			return decimal.Zero
+		}
+		return ulp(f)
+	}
+	return step(a, p), step(b, q)
+}
 
 // pointsOf is the unit of differences of a share.
 func pointsOf(unit string) string {

@@ -78,7 +78,7 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 	if now == 0 && s.year == 0 { // （2019年3月8日）去年
 		now = s.written
 	}
-	switch strings.TrimSuffix(strings.TrimSuffix(word, "底"), "末") {
+	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(word, "同期"), "底"), "末") {
 	case "今年", "本年", "当年":
 		return inYear(now, after), now > 0
 	case "上年", "上一年":
