@@ -178,12 +178,8 @@ func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Prog
 	if err != nil {
 		return report, err
 	}
-	clocked := false
-	err = a.DB.View(ctx, func(tx *db.Tx) (err error) {
-		clocked, err = sample.HasClock(tx)
-		return err
-	})
-	if err == nil && clocked { // the morning of the day on which it stands: its people have an inbox from the start
+	// by the city's own clock, the morning of the day on which it stands: its people have an inbox from the start
+	if err = a.Reload(ctx); err == nil && a.Clocked {
 		err = a.BringJobs(ctx, notice.JobMorning)
 	}
 	return report, err
