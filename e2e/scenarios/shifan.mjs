@@ -44,6 +44,8 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
   await office.goto('/board?plan=SF-C21')
   await says(office, '演示城市今天是2024-03-15', 'body')
   await says(office, '5个区中4个已报')
+  await office.goto('/inbox')
+  await says(office, '母婴室标识设置的建议（模拟）')
   for (const [i, path] of pages.entries()) {
     await office.goto(path)
     await shot(office, `shifan-${i}`)

@@ -41,6 +41,7 @@ import (
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/opinion"
 	"yipanqi/internal/panel"
 	"yipanqi/internal/plan"
@@ -173,7 +174,15 @@ func (a *App) LoadSample(ctx context.Context, folder fs.FS, progress intake.Prog
 	if err != nil {
 		return intake.Report{}, err
 	}
-	return sample.Load(ctx, a.DB, h, registers.Over(folder), progress)
+	report, err := sample.Load(ctx, a.DB, h, registers.Over(folder), progress)
+	if err != nil {
+		return report, err
+	}
+	// by the city's own clock, the morning of the day on which it stands: its people have an inbox from the start
+	if err = a.Reload(ctx); err == nil && a.Clocked {
+		err = a.BringJobs(ctx, notice.JobMorning)
+	}
+	return report, err
 }
 
 // house is the program around a sample.

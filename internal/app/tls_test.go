@@ -85,6 +85,15 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 		answer.ProtoMajor != 2 {
 		t.Errorf("%s %d, cookie %q, %v", answer.Proto, answer.StatusCode, cookie, answer.Header)
 	}
+	// A search for 10,000 characters is answered in words, by the program and not by the server under it.
+	long := &http.Client{Transport: &http.Transport{DisableKeepAlives: true,
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	said, err := long.Get("https://" + l.Addr().String() + "/search?q=" + strings.Repeat("%E5%A6%87", 10_000))
+	must(t, err)
+	said.Body.Close()
+	if said.StatusCode == http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("10,000 Chinese characters are answered %d", said.StatusCode)
+	}
 	number := func() int64 { return ask().TLS.PeerCertificates[0].SerialNumber.Int64() }
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) // one that comes late must not end the tests
 	renew := func(want int64) {

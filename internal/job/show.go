@@ -56,7 +56,9 @@ func (r *Runner) Read(tx *db.Tx) (o Overview, err error) {
 	if o.Asides, err = asides(tx, false); err != nil {
 		return o, err
 	}
+	o.Asides = append([]Aside{}, o.Asides...) // a program that reads them finds a list, if an empty one
 	o.Delivery, err = sendings(tx)
+	o.Delivery.Failed = append([]Failure{}, o.Delivery.Failed...)
 	return o, err
 }
 

@@ -12,7 +12,15 @@ import (
 // FindKinds are what this module makes findable.
 func FindKinds() []find.Kind {
 	return []find.Kind{{Code: "record", Verb: VerbRead, Name: "业务登记记录", NameEN: "Records",
-		Page: func(id string) string { return "/records/" + id }}}
+		Page: func(id string) string { return "/records/" + id }},
+		{Code: "register", Verb: VerbRead, Name: "业务登记", NameEN: "Registers",
+			Page: func(code string) string { return "/registers/" + code }}}
+}
+
+// registerFindable puts a register itself where it is found: it has no secrets, only its records have.
+func registerFindable(tx *db.Tx, d register.Definition) error {
+	return find.Put(tx, find.Doc{Object: "register/" + d.Code, Title: d.Name.ZH, TitleEN: d.Name.EN, Note: "业务登记",
+		NoteEN: "Register"})
 }
 
 func findable(tx *db.Tx, d register.Definition, r Record) error {
@@ -20,8 +28,21 @@ func findable(tx *db.Tx, d register.Definition, r Record) error {
 		Words: []string{r.Number, d.Name.ZH}, Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}})
 }
 
-// Reindex puts all records where they are found.
+// Reindex puts all records where they are found, and their registers before them.
 func Reindex(tx *db.Tx) error {
+	if err := reindexRecords(tx); err != nil {
+		return err
+	}
+	all, err := Registers(tx)
+	for _, d := range all {
+		if err == nil {
+			err = registerFindable(tx, d)
+		}
+	}
+	return err
+}
+
+func reindexRecords(tx *db.Tx) error {
 	for after := ""; ; {
 		some, err := page(tx, after, 500)
 		if err != nil || len(some) == 0 {

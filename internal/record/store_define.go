@@ -106,6 +106,9 @@ func Define(tx *db.Tx, d register.Definition) (changed bool, err error) {
 		VALUES ($1, $2, $3, $4, $5, $6)`, d.Code, d.Version, d.Name.ZH, d.Name.EN, d.Text, tx.Now); err != nil {
 		return false, err
 	}
+	if err := registerFindable(tx, d); err != nil {
+		return false, err
+	}
 	return true, fill(tx, d)
 }
 

@@ -19,7 +19,7 @@ var grants = auth.Grant(auth.Grants{
 func Module(secrets account.Secrets) module.Module {
 	return module.Module{Name: "report", Grants: grants, Places: []trail.Place{Trail()},
 		Routes: func(m *web.Mux) { Routes(m, secrets) },
-		Files:  Files(),
+		Files:  Files(), Kinds: Kinds(), Reindex: Reindex,
 		Nav: []module.Nav{{Label: "报告", Group: module.GroupData, URL: "/reports/annual", Verb: "report.read",
 			Order: 70}},
 	}

@@ -18,13 +18,15 @@ type Stored struct {
 	Version int64
 }
 
+const columns = `code, name, name_en, body, version`
+
 func scan(r db.Row) (s Stored, err error) {
 	return s, r.Scan(&s.Code, &s.Name, &s.NameEN, &s.Body, &s.Version)
 }
 
 // ByCode returns a template.
 func ByCode(tx *db.Tx, code string) (Stored, error) {
-	return db.One(tx, scan, `SELECT code, name, name_en, body, version FROM report_templates WHERE code = $1`, code)
+	return db.One(tx, scan, `SELECT `+columns+` FROM report_templates WHERE code = $1`, code)
 }
 
 // Put adds or updates a template and reports whether anything changed. A text with mistakes is refused.
@@ -39,7 +41,10 @@ func Put(tx *db.Tx, s Stored) (bool, error) {
 		WHERE report_templates.name <> excluded.name OR report_templates.name_en <> excluded.name_en
 		OR report_templates.body <> excluded.body`,
 		s.Code, s.Name, s.NameEN, s.Body, tx.Now)
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, findable(tx, s)
 }
 
 // years are those for which the area has reports, newest first; if it has none, those of its published figures.
@@ -53,9 +58,13 @@ func years(tx *db.Tx, areaID int64) ([]int, error) {
 		ORDER BY 1 DESC`, areaID)
 }
 
+func stored(tx *db.Tx) ([]Stored, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM report_templates ORDER BY code`)
+}
+
 // Citing are the templates that take figures of an indicator.
 func Citing(tx *db.Tx, indicator string) (some []Stored, err error) {
-	all, err := db.All(tx, scan, `SELECT code, name, name_en, body, version FROM report_templates ORDER BY code`)
+	all, err := stored(tx)
 	for _, s := range all {
 		t, err := ParseTemplate(s.Body)
 		if err != nil {
