@@ -37,12 +37,12 @@ func BenchmarkUnit(b *testing.B) {
 				}
 				return err
 			}))
-			read := func(i int, day string) (took time.Duration, err error) {
-				err = c.View(context.Background(), func(tx *db.Tx) (err error) {
-					took = timed(func() {
-						_, err = home.ReadUnit(tx, office, codes[i%len(codes)], 0, day, tag.Choice{}, modules)
+			read := func(i int, day string) (took time.Duration, err error) { // with the wait for a connection
+				took = timed(func() {
+					err = c.View(context.Background(), func(tx *db.Tx) error {
+						_, err := home.ReadUnit(tx, office, codes[i%len(codes)], 0, day, tag.Choice{}, modules)
+						return err
 					})
-					return err
 				})
 				return took, err
 			}

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/issue"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
@@ -32,6 +33,7 @@ type Screen struct {
 	Members  []ScreenMember   `json:"members"`
 	Meetings []meeting.Ahead  `json:"meetings"` // of today, else the next
 	Requests []request.Listed `json:"requests"` // that somebody still owes an answer to
+	Issues   []issue.OnWall   `json:"issues"`   // listed ones that are not over
 }
 
 // ScreenShare is a part of a whole, by name.
@@ -146,7 +148,10 @@ func ReadScreen(tx *db.Tx, by auth.User) (s Screen, err error) {
 	return s, s.second(tx, by, top)
 }
 
-// second is the other view: members and what should be there, the meeting of today, requests.
+// mostIssues fit on the wall without scrolling.
+const mostIssues = 4
+
+// second is the other views: members and what should be there, the meeting of today, requests; and the key issues.
 func (s *Screen) second(tx *db.Tx, by auth.User, top network.Area) error {
 	s.Coverage, s.Members, s.Meetings, s.Requests = []ScreenShare{}, []ScreenMember{}, []meeting.Ahead{},
 		[]request.Listed{}
@@ -196,6 +201,11 @@ func (s *Screen) second(tx *db.Tx, by auth.User, top network.Area) error {
 		return err
 	}
 	requests, err := request.Running(tx, by, 5)
+	if err != nil {
+		return err
+	}
 	s.Meetings, s.Requests = append(s.Meetings, meetings...), append(s.Requests, requests...)
+	issues, err := issue.Wall(tx, by, mostIssues)
+	s.Issues = append([]issue.OnWall{}, issues...)
 	return err
 }

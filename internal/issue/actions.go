@@ -26,11 +26,15 @@ func Read(tx *db.Tx, by auth.User, id string) (Issue, error) {
 	if err != nil {
 		return i, err
 	}
-	if by.Sees(i.Unit, i.AreaPath) || by.Sees(i.Lead, "") ||
-		slices.ContainsFunc(i.Supporting, func(u string) bool { return by.Sees(u, "") }) {
-		return i, nil
+	if !i.seenBy(by) {
+		return Issue{}, unseen
 	}
-	return Issue{}, unseen
+	return i, nil
+}
+
+func (i Issue) seenBy(by auth.User) bool {
+	return by.Sees(i.Unit, i.AreaPath) || by.Sees(i.Lead, "") ||
+		slices.ContainsFunc(i.Supporting, func(u string) bool { return by.Sees(u, "") })
 }
 
 // Propose proposes an issue for the office of by.

@@ -215,8 +215,11 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv",
 				Contains: []string{"2024-03-04,联席会议,经费谁出没有谈拢"}},
 			webtest.Scenario{As: "office", Path: "/issues/document?year=2024"},
+			webtest.Scenario{As: "a", Path: i.URL() + "/document?paper=research", Contains: []string{"PK"}},
+			webtest.Scenario{As: "c", Path: i.URL() + "/document", Status: 404},
 			webtest.Scenario{As: "office", Path: "/issues", JSON: true, Contains: []string{`"issues":[`, `"lamp":`}},
 			webtest.Scenario{As: "office", Path: "/issues?state=proposed", Contains: []string{carried.Title}})
+		c.papers(i)
 		if n, text := c.verified(); n > 0 {
 			t.Errorf("honest issues have findings:\n%s", text)
 		}

@@ -3,6 +3,7 @@ package issue
 // Routes of issues and the steps that are taken with them. Pages are web_list.go's and web_show.go's.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -26,6 +27,7 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error,
 	web.View(m, "GET /issues/new 打开提出重难点问题页", VerbPropose, newIssue, editPage)
 	web.Form(m, "POST /issues 提出重难点问题", VerbPropose, propose, newIssue, editPage)
 	web.View(m, "GET /issues/{id} 看一个重难点问题", VerbRead, p.show, showPage)
+	web.View(m, "GET /issues/{id}/document 下载调研报告或年度评议（.docx）", VerbRead, issuePaper, nil)
 	web.View(m, "GET /issues/{id}/edit 打开修改重难点问题页", VerbEdit, editIssue, editPage)
 	web.Form(m, "POST /issues/{id}/edit 修改重难点问题", VerbEdit, edit, editIssue, editPage)
 	web.Form(m, "POST /issues/{id}/list 列入重难点问题", VerbList, p.list, p.show, showPage)
@@ -42,6 +44,20 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error,
 
 func done(r *web.Request, i Issue) web.Done[Issue] {
 	return web.Done[Issue]{To: i.URL(), Flash: part.In(r.Lang, "已办理。"), Data: i}
+}
+
+type paperInput struct {
+	ID       string `json:"id"`
+	Paper    string `json:"paper" enum:"research,review" doc:"Which paper: of a research, or the yearly review."`
+	Research int    `json:"research" doc:"Which one, from 0."`
+}
+
+func issuePaper(r *web.Request, in paperInput) (web.File, error) {
+	d, err := Paper(r.Tx, r.User, in.ID, cmp.Or(in.Paper, PaperReview), in.Research)
+	if err != nil {
+		return web.File{}, err
+	}
+	return web.Word(r, strings.ReplaceAll(d.Title, "\n", ""), d)
 }
 
 // named refuses an object that the user may not see.

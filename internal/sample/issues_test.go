@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/db"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
@@ -41,6 +42,7 @@ func difficult(t *testing.T, tx *db.Tx) {
 		t.Errorf("the issue from listing to eased has %d acts, %d questions, %d places drawn, %d proposals", len(i.Acts),
 			len(r.Questions), len(r.Drawn), len(r.Advice))
 	}
+	onTheWall(t, tx)
 	if again := issue.Draw(r.Sites, r.Seed, 2); len(again) != 2 || again[0] != r.Drawn[0] || again[1] != r.Drawn[1] {
 		t.Errorf("the seed draws %v, the issue says %v", again, r.Drawn)
 	}
@@ -53,5 +55,29 @@ func difficult(t *testing.T, tx *db.Tx) {
 	})
 	if found = append(found, more...); len(found) > 0 {
 		t.Errorf("issues or answers do not fit the journal: %+v", found)
+	}
+}
+
+// onTheWall: the office's wall shows the two issues that are listed and not over, each with its figure beside the
+// target; a bureau that has no part in them sees none.
+func onTheWall(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	for login, want := range map[string]string{"office": "40.4 of 44, due 2023-08-16; 87.7 of 84.5, due ; ",
+		"sport-liaison": ""} {
+		a, err := account.ByLogin(tx, login)
+		must(t, err)
+		by, err := account.UserOf(tx, a.PersonID)
+		must(t, err)
+		wall, err := issue.Wall(tx, by, 4)
+		must(t, err)
+		said := ""
+		for _, i := range wall {
+			for _, l := range i.Lines {
+				said += l.Value + " of " + l.Target + ", due " + i.DueOn + "; "
+			}
+		}
+		if said != want {
+			t.Errorf("the wall of %s shows %q, want %q", login, said, want)
+		}
 	}
 }
