@@ -331,7 +331,7 @@ func editPage(d editData) templ.Component {
 							}
 							if s.Kind == Panel {
 								templ_7745c5c3_Err = part.Field(part.FieldView{Name: at("stages", n, "experts"), Label: part.T(ctx,
-									"专家至少几人"), Value: strconv.Itoa(s.experts()), Help: part.T(ctx, "待确认。")}).Render(ctx, templ_7745c5c3_Buffer)
+									"专家至少几人"), Value: strconv.Itoa(s.experts()), Help: part.T(ctx, "待确认")}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
