@@ -7,7 +7,6 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -18,11 +17,9 @@ import (
 	"yipanqi/internal/app"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/document/doctest"
 	"yipanqi/internal/evaluation"
 	"yipanqi/internal/form"
 	"yipanqi/internal/indicator"
-	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
@@ -36,8 +33,6 @@ const (
 	roundYears       = 9 // that a data sheet looks at: from the year before the plan
 	roundFrom        = lastYear - roundYears + 1
 	openPages        = 100 // times that the round's page is opened
-	reportPages      = 150
-	reportFigures    = 400
 )
 
 // roundCity is the city with the round that runs in it.
@@ -148,8 +143,9 @@ func (c *roundCity) found(tx *db.Tx) error {
 			return err
 		}
 		for _, a := range areas[1:] { // every district has its own
-			if _, err := indicator.PutTarget(tx, indicator.Target{Plan: p.Code, IndicatorID: i.ID, AreaID: a.ID,
-				Level: indicator.Own, Op: indicator.AtLeast, Value: "90", Year: p.Ends, SourceTitle: "基准"}); err != nil {
+			t := indicator.Target{Plan: p.Code, IndicatorID: i.ID, AreaID: a.ID, Level: indicator.Own,
+				Op: indicator.AtLeast, Value: "90", Year: p.Ends, SourceTitle: "基准"}
+			if _, err := indicator.PutTarget(tx, t); err != nil {
 				return err
 			}
 		}
@@ -306,7 +302,8 @@ func (c *roundCity) prefill(b *testing.B) {
 			return err
 		}))
 	}
-	atMost(b, fmt.Sprintf("%s: %d self-evaluations pre-filled", c.name, len(took)), time.Since(start).Seconds(), 10, "s")
+	atMost(b, fmt.Sprintf("%s: %d self-evaluations pre-filled", c.name, len(took)), time.Since(start).Seconds(), 10,
+		"s")
 	b.Logf("%-60s %8.2f ms   (no target), processor %.2f s for all", "one of them, p50", took.at(0.5),
 		(processorTime(b) - before).Seconds())
 }
@@ -357,74 +354,4 @@ func (c *roundCity) signSheet(tx *db.Tx, unit string, two signers) error {
 	}
 	_, err = evaluation.Sign(tx, two.second, c.round.ID, unit, text.Digest, c.keys[two.second.ID])
 	return err
-}
-
-// writes drafts the report, makes it as long as a real one, and has it printed.
-func (c *roundCity) writes(b *testing.B, s site) {
-	var l letter.Letter
-	start := time.Now()
-	must(b, c.Update(b.Context(), func(tx *db.Tx) (err error) {
-		l, err = evaluation.DraftReport(tx, c.office, c.round.ID)
-		return err
-	}))
-	drafted := time.Since(start)
-	must(b, c.Update(b.Context(), func(tx *db.Tx) (err error) {
-		l.Body = c.lengthen(l.Body)
-		l, err = letter.Save(tx, c.office, l.ID, l.Version, l)
-		return err
-	}))
-	start = time.Now()
-	docx := s.read(b, l.URL()+"/document")
-	printed := time.Since(start)
-	figures := 0
-	must(b, c.View(b.Context(), func(tx *db.Tx) error {
-		l, err := letter.Get(tx, l.ID)
-		if err != nil {
-			return err
-		}
-		_, content, err := letter.Preview(tx, l, c.issuer)
-		figures = content.Counted().All
-		return err
-	}))
-	pages := len(doctest.Pages(b, doctest.PDF(b, docx)))
-	if figures < reportFigures || pages < reportPages {
-		b.Errorf("the report has %d figures on %d pages, want %d and %d", figures, pages, reportFigures, reportPages)
-	}
-	b.Logf("%-60s %8.2f s    (no target)", "the report put together from the round", drafted.Seconds())
-	atMost(b, fmt.Sprintf("%s: a report of %d pages with %d figures", c.name, pages, figures),
-		(drafted + printed).Seconds(), 5, "s")
-}
-
-// read is what a path answers.
-func (s site) read(b *testing.B, path string) []byte {
-	b.Helper()
-	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, s.URL+path, nil)
-	must(b, err)
-	request.AddCookie(&http.Cookie{Name: "session", Value: s.session})
-	answer, err := s.Client().Do(request)
-	must(b, err)
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	must(b, err)
-	if answer.StatusCode != http.StatusOK {
-		b.Fatalf("%s: %s", path, answer.Status)
-	}
-	return body
-}
-
-// lengthen adds to a report what its authors write, with figures, until it has 150 pages.
-func (c *roundCity) lengthen(body string) string {
-	var text strings.Builder
-	text.WriteString(strings.ReplaceAll(body, evaluation.ToWrite, "各区做法不同。"))
-	for n := 0; text.Len() < len(body)+reportPages*570*len("字"); n++ {
-		fmt.Fprintf(&text, "\n（%s）做法\n", "一")
-		for range 5 {
-			text.WriteString(strings.Repeat("各区把规划目标写进年度工作要点并按季度看进展。", 12) + "\n")
-		}
-		for year := lastYear - 2; year < lastYear; year++ {
-			fmt.Fprintf(&text, "到%d年这项指标是{{figure I%03d year=%d}}，各单位照此安排下一年的工作。\n", year,
-				n%roundIndicators+1, year)
-		}
-	}
-	return text.String()
 }

@@ -99,7 +99,7 @@ func (a *App) modules() module.List {
 		opinion.Module(a.sees, a.adds),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),
-		panel.Module(panel.House{Sees: a.sees, Adds: a.adds, Files: files}),
+		panel.Module(panel.House{Sees: a.sees, Adds: a.adds, Least: evaluation.LeastExperts, Files: files}),
 		score.Module(score.House{Sees: a.sees, Adds: a.adds, Asked: evaluation.Asked, Files: files}),
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),

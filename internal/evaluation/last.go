@@ -94,7 +94,8 @@ func (r Round) found(tx *db.Tx, by auth.User, p Participant) (all []Asking, err 
 		if err != nil {
 			return nil, err
 		}
-		one := Asking{Kind: "finding", Text: f.Text, URL: f.URL(), On: f.URL(), State: say.New("已书面反馈，没有转为督办")}
+		one := Asking{Kind: "finding", Text: f.Text, URL: f.URL(), On: f.URL(),
+			State: say.New("已书面反馈，没有转为督办")}
 		if err := one.goesOn(tx, by, letter.Matter, f.Text); err != nil {
 			return nil, err
 		}

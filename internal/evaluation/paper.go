@@ -72,7 +72,11 @@ func (r Round) told(tx *db.Tx, part string, names func(string) string) (blocks [
 		t := document.Table{Columns: []document.Column{{Head: "阶段", Width: 3}, {Head: "起止", Width: 4},
 			{Head: "负责", Width: 4}}}
 		for _, s := range r.Stages {
-			t.Rows = append(t.Rows, document.Row(s.Title, document.Day(s.From)+"至"+document.Day(s.Until),
+			title := s.Title
+			if s.Kind == Panel {
+				title += "（专家不少于" + strconv.Itoa(s.experts()) + "人）"
+			}
+			t.Rows = append(t.Rows, document.Row(title, document.Day(s.From)+"至"+document.Day(s.Until),
 				names(s.Lead)))
 		}
 		return []document.Block{t}, nil

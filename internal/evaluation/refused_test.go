@@ -51,6 +51,8 @@ func TestWhatIsNoRound(t *testing.T) {
 				From: "2023-04-03"}),
 			"stages: 第1个阶段的结束日期早于": stages(evaluation.Stage{Kind: evaluation.Self, From: "2023-04-03",
 				Until: "2023-04-01"}),
+			"stages: 第1个阶段的专家人数": stages(evaluation.Stage{Kind: evaluation.Panel, From: "2023-04-03",
+				Until: "2023-06-30", Experts: "几个"}),
 			"stages: 没有单位“NONE”": stages(evaluation.Stage{Kind: evaluation.Self, From: "2023-04-03",
 				Until: "2023-04-07", Lead: "NONE"}),
 			"stages: 评估报告不能在专家论证之前": stages(

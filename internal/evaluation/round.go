@@ -6,12 +6,14 @@ package evaluation
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/period"
 	"yipanqi/internal/say"
 )
@@ -64,13 +66,15 @@ type Seat struct {
 
 // Stage is a dated part of a round. Stages overlap.
 type Stage struct {
-	Title  string     `json:"title"`
-	Kind   string     `json:"kind"`
-	From   string     `json:"from"`
-	Until  string     `json:"until"`
-	Lead   string     `json:"lead"` // unit
-	State  StageState `json:"state"`
-	Reason string     `json:"reason,omitempty"` // why it was skipped
+	Title string `json:"title"`
+	Kind  string `json:"kind"`
+	From  string `json:"from"`
+	Until string `json:"until"`
+	Lead  string `json:"lead"` // unit
+	// of a panel: how many experts there are at least, as digits; none: as package panel has it
+	Experts string     `json:"experts,omitempty"`
+	State   StageState `json:"state"`
+	Reason  string     `json:"reason,omitempty"` // why it was skipped
 }
 
 // StageState is where a stage stands.
@@ -82,6 +86,18 @@ const (
 	StageDone    StageState = "done"
 	StageSkipped StageState = "skipped"
 )
+
+// experts is how many a panel of the stage has at least; -1 if that is no number.
+func (s Stage) experts() int {
+	if s.Experts == "" {
+		return panel.Least
+	}
+	n, err := strconv.Atoi(s.Experts)
+	if err != nil {
+		return -1
+	}
+	return n
+}
 
 // over says whether nothing more happens in the stage.
 func (s Stage) over() bool { return s.State == StageDone || s.State == StageSkipped }
@@ -146,6 +162,8 @@ const (
 	maxSeats    = 60
 	maxPlans    = 10
 	maxFindings = 20
+
+	fewestExperts, mostExperts = 2, 30 // that a round may ask of a panel
 )
 
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
@@ -213,6 +231,9 @@ func (r *Round) tidy() {
 		s := &r.Stages[i]
 		s.State, s.Lead = cmp.Or(s.State, StageWaiting), cmp.Or(s.Lead, r.Unit)
 		s.Title = cmp.Or(s.Title, string(word(stageKinds, s.Kind)))
+		if s.Experts = strings.TrimSpace(s.Experts); s.Kind != Panel {
+			s.Experts = ""
+		}
 	}
 	slices.SortFunc(r.Participants, func(a, b Participant) int { return strings.Compare(a.Unit, b.Unit) })
 }
@@ -299,6 +320,8 @@ func (r Round) staged(wrong errs.Fields) {
 			wrong.Say("stages", "第%d个阶段的名称最多%d个字。", n+1, maxTitle)
 		case !calendar.IsDay(s.From) || !calendar.IsDay(s.Until):
 			wrong.Say("stages", "第%d个阶段要写明起止日期。", n+1)
+		case s.experts() < fewestExperts || s.experts() > mostExperts:
+			wrong.Say("stages", "第%d个阶段的专家人数要写成数，%d到%d人。", n+1, fewestExperts, mostExperts)
 		case s.Until < s.From:
 			wrong.Say("stages", "第%d个阶段的结束日期早于开始日期。", n+1)
 		}

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evaluation"
+	"yipanqi/internal/panel"
 )
 
 type step func(*db.Tx) (evaluation.Round, error)
@@ -22,7 +23,7 @@ func drafted() evaluation.Round {
 		Stages: []evaluation.Stage{{Kind: evaluation.Kickoff, From: "2023-03-15", Until: "2023-03-15"},
 			{Title: "自评", Kind: evaluation.Self, From: "2023-04-03", Until: "2023-06-30"},
 			{Kind: evaluation.Visits, From: "2023-06-12", Until: "2023-08-31"},
-			{Kind: evaluation.Panel, From: "2023-09-04", Until: "2023-09-15"},
+			{Kind: evaluation.Panel, From: "2023-09-04", Until: "2023-09-15", Experts: "5"},
 			{Kind: evaluation.Report, From: "2023-09-18", Until: "2023-11-30"}}}
 }
 
@@ -163,6 +164,11 @@ func (s *story) begins() {
 	}
 	s.take("with visits and without a number", errs.Invalid, s.launch("", false))
 	s.take("the same, after it was asked", 0, s.launch("", true))
+	for about, want := range map[string]int{s.r.Object(): 5, "": panel.Least} {
+		if n := done(s.city, func(tx *db.Tx) (int, error) { return evaluation.LeastExperts(tx, about) }); n != want {
+			s.t.Errorf("a panel about %q has at least %d experts, want %d", about, n, want)
+		}
+	}
 	if !s.r.Unplanned || s.r.State != evaluation.Running {
 		s.t.Errorf("the round is %s, unplanned %v", s.r.State, s.r.Unplanned)
 	}

@@ -28,9 +28,11 @@ func (s *story) types() {
 	page("office", "/participants/b", nil, both[:1])
 	answer := s.answerOf("a")
 	done(s.city, func(tx *db.Tx) (request.Answer, error) {
-		return request.Return(tx, s.people["office"], answer.ID, answer.Version, map[string]string{"1": "请引用数据"}, 5)
+		return request.Return(tx, s.people["office"], answer.ID, answer.Version,
+			map[string]string{"1": "请引用数据"}, 5)
 	})
-	s.handsIn("我区母婴室达到31间，托位有902个。", []request.Figure{{Indicator: "ROOMS", Area: "990000", Year: "2022"}})
+	s.handsIn("我区母婴室达到31间，托位有902个。", []request.Figure{{Indicator: "ROOMS", Area: "990000",
+		Year: "2022"}})
 	page("office", "/comparison", []string{"902个"}, []string{"<td data-label=\"数值\">31间</td>"})
 	paper := done(s.city, func(tx *db.Tx) (string, error) {
 		p, _ := s.r.Participant("a")

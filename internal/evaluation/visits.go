@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/supervision"
 )
 
@@ -23,6 +24,18 @@ func Asked(tx *db.Tx, about string) (units []string, asked bool, err error) {
 		units = append(units, p.Unit)
 	}
 	return units, true, err
+}
+
+// LeastExperts is how many experts a panel on a text about an object has at least: as the round's stage of panels says,
+// else as package panel has it.
+func LeastExperts(tx *db.Tx, about string) (int, error) {
+	id, is := strings.CutPrefix(about, "round/")
+	if !is {
+		return panel.Least, nil
+	}
+	r, err := Get(tx, id)
+	s, _ := r.stage(Panel)
+	return s.experts(), err
 }
 
 // Causes are the rounds for which by can engage somebody: those of the own office that are not over.

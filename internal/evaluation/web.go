@@ -100,7 +100,7 @@ type typedRound struct {
 	Units          []string          `json:"units" doc:"Codes of the units that take part."`
 	Areas          []string          `json:"areas" doc:"Codes of the areas that take part; their offices answer."`
 	Leading        map[string]string `json:"leading" doc:"Leading group: 1.unit, 1.post, 1.seat …"`
-	Stages         map[string]string `json:"stages" doc:"Stages: 1.title, 1.kind, 1.from, 1.until, 1.lead …"`
+	Stages         map[string]string `json:"stages" doc:"Stages: 1.title, 1.kind, 1.from, 1.until, 1.lead, 1.experts …"`
 }
 
 type editInput struct {
@@ -128,7 +128,7 @@ func (in typedRound) round(r *web.Request, area int64) (of Round, err error) {
 	}
 	for _, f := range numbered(in.Stages) {
 		of.Stages = append(of.Stages, Stage{Title: f["title"], Kind: f["kind"], From: f["from"], Until: f["until"],
-			Lead: f["lead"]})
+			Lead: f["lead"], Experts: f["experts"]})
 	}
 	return of, nil
 }

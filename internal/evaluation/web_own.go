@@ -194,7 +194,7 @@ func (t Tally) inShort(ctx context.Context) string {
 	said := []string{part.T(ctx, "%d项指标", t.All)}
 	for _, c := range classes {
 		if n := t.Classes[c.Code]; n > 0 {
-			said = append(said, part.T(ctx, "%s%d", part.T(ctx, c.Word), n))
+			said = append(said, part.T(ctx, "%s%d项", part.T(ctx, c.Word), n))
 		}
 	}
 	return part.Join(ctx, said) + part.T(ctx, "；有数%d项，%d项已双签字", t.Figures, t.Signed)

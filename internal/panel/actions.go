@@ -25,7 +25,16 @@ import (
 type House struct {
 	Sees  func(tx *db.Tx, by auth.User, object string) error // whether by may see an object
 	Adds  func(tx *db.Tx, by auth.User, object string) error // whether by may have a text about it reviewed
+	Least func(tx *db.Tx, about string) (int, error)         // how many experts at least; nil: Least
 	Files blob.Store
+}
+
+// least is how many experts a panel about an object has at least.
+func (h House) least(tx *db.Tx, about string) (int, error) {
+	if h.Least == nil {
+		return Least, nil
+	}
+	return h.Least(tx, about)
 }
 
 var unseen = errs.Missingf("没有找到这次专家论证。它可能不存在，或者您没有查看权限。")
@@ -77,7 +86,11 @@ func Call(tx *db.Tx, by auth.User, p Panel, body string, h House) (Panel, error)
 	if err := p.authored(tx); err != nil {
 		return p, errs.In("author", err)
 	}
-	if err := p.check(tx.Today()); err != nil {
+	least, err := h.least(tx, p.About)
+	if err != nil {
+		return p, err
+	}
+	if err := p.check(tx.Today(), least); err != nil {
 		return p, err
 	}
 	reviewers, err := p.experts(tx, by)

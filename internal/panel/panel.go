@@ -65,7 +65,8 @@ func (p Panel) Object() string { return "panel/" + p.ID }
 // URL is its page.
 func (p Panel) URL() string { return "/panels/" + p.ID }
 
-// Least is how many experts a panel has at least: our proposal, no rule that we could read sets one.
+// Least is how many experts a panel has at least, unless what it is about says otherwise: our proposal, no rule that we
+// could read sets one.
 const Least = 3
 
 const (
@@ -78,7 +79,7 @@ const (
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
 
 // check refuses a panel that cannot be.
-func (p *Panel) check(today string) error {
+func (p *Panel) check(today string, least int) error {
 	wrong := errs.Fields{}
 	p.Title = strings.TrimSpace(p.Title)
 	if p.Title == "" || longer(p.Title, maxTitle) {
@@ -86,8 +87,8 @@ func (p *Panel) check(today string) error {
 	}
 	slices.Sort(p.Members)
 	p.Members = slices.Compact(p.Members)
-	if len(p.Members) < Least || len(p.Members) > maxMembers {
-		wrong.Say("members", "专家至少%d人（待确认），最多%d人。", Least, maxMembers)
+	if len(p.Members) < least || len(p.Members) > maxMembers {
+		wrong.Say("members", "专家至少%d人（待确认），最多%d人。", least, maxMembers)
 	}
 	if !slices.Contains(p.Members, p.Head) {
 		wrong.Say("head", "组长要是专家之一。")

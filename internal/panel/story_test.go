@@ -55,6 +55,12 @@ func TestWhoMayNotSit(t *testing.T) {
 			return panel.Call(tx, by, c.called(), report, h)
 		})
 		c.refused(errs.Denied, "", err, "a panel on what another office keeps")
+		_, err = as(c, "office", func(tx *db.Tx, by auth.User) (panel.Panel, error) {
+			h := c.panels()
+			h.Least = func(*db.Tx, string) (int, error) { return 4, nil }
+			return panel.Call(tx, by, c.called(), report, h)
+		})
+		c.refused(errs.Invalid, "members", err, "three experts where the round asks for four")
 	})
 }
 

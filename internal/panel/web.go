@@ -135,8 +135,12 @@ func (p pages) newPanel(r *web.Request, in newInput) (d newData, err error) {
 		one := part.Option{Value: e.ID, Label: e.Person}
 		group.Options, d.heads = append(group.Options, one), append(d.heads, one)
 	}
+	least, wrong := p.least(r.Tx, in.About)
+	if wrong != nil {
+		return d, wrong
+	}
 	d.members = part.ChooseView{Name: "members", Label: part.T(ctx, "专家"), Required: true,
-		Help: part.T(ctx, "至少%d人（待确认）。", Least), Groups: []part.ChooseGroup{group}}
+		Help: part.T(ctx, "至少%d人（待确认）。", least), Groups: []part.ChooseGroup{group}}
 	if err != nil {
 		return d, err
 	}

@@ -34,8 +34,8 @@ func Before(tx *db.Tx, q Query, undo []fact.Undo) ([][]Value, error) {
 	return steps, nil
 }
 
-// Back returns the total values of q as they were before all of the acceptances in undo, the newest first; those that no
-// acceptance speaks of are left out. q names its indicators and periods.
+// Back returns the total values of q as they were before all of the acceptances in undo, the newest first; those that
+// no acceptance speaks of are left out. q names its indicators and periods.
 func Back(tx *db.Tx, q Query, undo []fact.Undo) ([]Value, error) {
 	defined, err := define(tx)
 	if err != nil {

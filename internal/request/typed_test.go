@@ -18,8 +18,9 @@ func TestTypedFiguresAreFlaggedUntilTheyAreCited(t *testing.T) {
 		given request.Content
 		want  []string
 	}{
-		"a number in a text":            {request.Content{"1": {Text: "婚检率达到35.2%。"}}, []string{"1 35.2%"}},
-		"a number in a table":           {request.Content{"2": {Rows: [][]string{{"母婴室", "31间"}}}}, []string{"2 31间"}},
+		"a number in a text": {request.Content{"1": {Text: "婚检率达到35.2%。"}}, []string{"1 35.2%"}},
+		"a number in a table": {request.Content{"2": {Rows: [][]string{{"母婴室", "31间"}}}},
+			[]string{"2 31间"}},
 		"in a reason for nothing":       {request.Content{"1": {None: "全区只有3所学校"}}, []string{"1 3所"}},
 		"a year and an ordinal":         {request.Content{"1": {Text: "2023年第一次联席会议。"}}, nil},
 		"cited with the same number":    {cites("婚检率达到35.2%。", "35.2%"), nil},

@@ -105,6 +105,10 @@ func TestTheMidtermReportWentOutAndTheRoundEnds(t *testing.T) {
 			t.Errorf("the report is %v with the figures %v", part(shown, "letter.state"), shown["figures"])
 		}
 		s.share()
+		typed := fmt.Sprint(s.does("office", "GET /rounds/{R}/comparison", "")["typed"])
+		if strings.Count(typed, "39.0%") != 2 || !strings.Contains(typed, "SF-SPO") {
+			t.Errorf("the one figure that somebody typed is shown as %s", typed)
+		}
 		for _, advice := range round()["recommendations"].([]any) {
 			if c := advice.(map[string]any); fmt.Sprint(c["number"]) == "1" {
 				made := s.does("office", "POST /recommendations/"+c["id"].(string)+"/matter",
