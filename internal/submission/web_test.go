@@ -126,7 +126,8 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/submissions?stat=accepted", Status: 422, JSON: true,
 				Contains: []string{`"stat":`}},
 			webtest.Scenario{As: "office", Path: "/submissions?format=csv",
-				Contains: []string{"婚前医学检查情况,PME,东山区卫生健康委,health1,东山区,990101,2018,已审核通过,密钥双签,2019-01-31,"}})
+				Contains: []string{"婚前医学检查情况,PME,东山区卫生健康委,health1,东山区,990101,2018," +
+					"已审核通过,密钥双签,2019-01-31,"}})
 		receipt := s.Check(t, webtest.Scenario{As: "first", Path: at + "/receipt?format=json"}).Body.Bytes()
 		if result := submission.VerifyReceipt(receipt, string(c.issuer)); !result.Valid {
 			t.Errorf("the downloaded receipt is not valid: %s", result)
