@@ -61,6 +61,15 @@ type Unlocked struct {
 type Secrets struct {
 	Pepper       []byte
 	Installation sign.PrivateKey
+	Service      sign.Authority // that certifies keys besides the installation; nil: none does
+}
+
+// authority certifies keys: the installation, unless a service is asked first.
+func (s Secrets) authority() sign.Authority {
+	if s.Service != nil {
+		return s.Service
+	}
+	return sign.Own{Key: s.Installation}
 }
 
 const (

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
@@ -130,8 +131,8 @@ func setPassword(tx *db.Tx, by auth.User, a Account, verb string) error {
 	return journal.Log(tx, by, verb, personObject(a.PersonID), a.said())
 }
 
-// MakeKey generates a key pair for a person under a signing phrase, with a certificate of the installation. Slow
-// (one Argon2id): call it outside a transaction, then AddKey within one.
+// MakeKey generates a key pair for a person under a signing phrase. Slow (one Argon2id): call it outside a transaction,
+// then AddKey within one. Where a certificate service is asked, Certify comes between.
 func MakeKey(by auth.User, phrase string, secrets Secrets) (Key, error) {
 	if err := validatePhrase(phrase); err != nil {
 		return Key{}, err
@@ -150,15 +151,29 @@ func MakeKey(by auth.User, phrase string, secrets Secrets) (Key, error) {
 	return k, nil
 }
 
-// AddKey makes k the person's signing key; an older one is retired, and what it signed stays valid.
-func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
-	subject := sign.Subject{Serial: k.ID, Name: by.Name, PublicKey: k.PublicKey, IssuedAt: tx.Now, Sample: by.Sample}
+// Certify has the key certified to be by's, outside a transaction: a service may be asked over the network.
+func (k *Key) Certify(ctx context.Context, by auth.User, now time.Time, secrets Secrets) (err error) {
+	subject := sign.Subject{Serial: k.ID, Name: by.Name, PublicKey: k.PublicKey, IssuedAt: now, Sample: by.Sample}
 	for _, p := range by.Posts {
 		subject.Unit, subject.Post = p.UnitName, p.RoleName
 	}
-	var err error
-	if k.Certificate, err = sign.Issue(secrets.Installation, subject); err != nil {
-		return err
+	k.Certificate, err = secrets.authority().Certify(ctx, subject)
+	return err
+}
+
+// AddKey makes k the person's signing key; an older one is retired, and what it signed stays valid. One that was not
+// certified ahead is by the installation alone, unless a service has to be asked.
+func AddKey(tx *db.Tx, by auth.User, k Key, secrets Secrets) error {
+	switch {
+	case k.Certificate.Signature == "" && secrets.Service != nil && !by.Sample:
+		return errs.Conflictf("认证机构还没有为这把密钥作证，没有设置。请再试一次。")
+	case k.Certificate.Signature == "":
+		own := Secrets{Installation: secrets.Installation}
+		if err := k.Certify(tx.Context, by, tx.Now, own); err != nil {
+			return err
+		}
+	case k.Certificate.Name != by.Name:
+		return errs.Conflictf("您的姓名刚刚改过，没有设置签名密钥。请再试一次。")
 	}
 	k.CreatedAt = tx.Now
 	if err := retireKeys(tx, by.ID, tx.Now); err != nil {

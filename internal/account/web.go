@@ -220,8 +220,10 @@ func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if err != nil {
 		return err
 	}
-	in.key, err = MakeKey(r.User, in.Phrase, h.secrets)
-	return err
+	if in.key, err = MakeKey(r.User, in.Phrase, h.secrets); err != nil {
+		return err
+	}
+	return in.key.Certify(r.Context, r.User, r.DB.Now(), h.secrets)
 }
 
 func (h handlers) addKey(r *web.Request, in keyInput) (web.Redirect, error) {

@@ -44,9 +44,13 @@ type Config struct {
 	Certificate         *Certificate   // of https; nil: http, as behind a proxy
 	Witness             string         // address that takes this installation's checkpoints; empty: none
 	WitnessFor          []string       // fingerprints of installations whose checkpoints this one keeps
+	Authority           Authority      // of signing keys besides the installation; zero: none
 	Clock               func() time.Time
 	Modules             []module.Module // of a program that has more than ours
 }
+
+// Authority is a lawful certificate service: where it is, by which key it is known, and what lets us ask it.
+type Authority struct{ URL, Key, Token string }
 
 // Version is set by the linker at a release.
 var Version = "dev"

@@ -17,6 +17,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -176,6 +177,12 @@ func (a *App) hold(files secrets) (err error) {
 	public, err := a.Secrets.Installation.Public()
 	if err != nil {
 		return err
+	}
+	if by := a.Authority; by.URL != "" {
+		if a.Secrets.Service, err = account.NewService(by.URL, by.Key, by.Token,
+			sign.Own{Key: a.Secrets.Installation}); err != nil {
+			return err
+		}
 	}
 	a.DB.Carry(journal.Keys{MAC: files.journal, Installation: a.Secrets.Installation, Public: public,
 		Definitions: attest.Digest, Sealed: a.sealed, Kept: a.lastCheckpoint})

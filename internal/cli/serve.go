@@ -22,6 +22,9 @@ type serveCommand struct {
 	BaseURL             string     `name:"base-url" env:"YIPANQI_BASE_URL" placeholder:"URL" help:"Where users reach this server, e.g. https://yipanqi.example: printed receipts lead there, and with https cookies are marked secure."`
 	Witness             string     `env:"YIPANQI_WITNESS" placeholder:"URL" help:"Send checkpoints of the journal to this witness: another installation, or any server that keeps what is posted."`
 	WitnessFor          []string   `env:"YIPANQI_WITNESS_FOR" placeholder:"FINGERPRINT" help:"Keep the checkpoints of these installations, as their witness."`
+	Authority           string     `env:"YIPANQI_AUTHORITY" placeholder:"URL" help:"Have a certificate service vouch for signing keys besides this installation; docs/authority.md says how it is asked."`
+	AuthorityKey        string     `name:"authority-key" env:"YIPANQI_AUTHORITY_KEY" placeholder:"KEY" help:"SM2 public key, or its fingerprint, by which that service is known."`
+	AuthorityToken      string     `name:"authority-token" env:"YIPANQI_AUTHORITY_TOKEN" placeholder:"SECRET" help:"Sent to the service as a bearer token."`
 	TrustedProxy        []string   `name:"trusted-proxy" env:"YIPANQI_TRUSTED_PROXY" placeholder:"CIDR" help:"Reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 or 10.0.0.0/8; no other's are."`
 	TLSCert             string     `name:"tls-cert" env:"YIPANQI_TLS_CERT" type:"path" placeholder:"FILE" help:"Answer by https with this certificate chain (PEM). Read again at SIGHUP."`
 	TLSKey              string     `name:"tls-key" env:"YIPANQI_TLS_KEY" type:"path" placeholder:"FILE" help:"The certificate's private key (PEM)."`
@@ -58,7 +61,8 @@ func (s serveCommand) Run(c *console) error {
 	}
 	defer listener.Close()
 	a, err := c.open(app.Config{AllowSampleAccounts: s.AllowSampleAccounts, BaseURL: base, Proxies: proxies,
-		Certificate: certificate, Witness: s.Witness, WitnessFor: s.WitnessFor})
+		Certificate: certificate, Witness: s.Witness, WitnessFor: s.WitnessFor,
+		Authority: app.Authority{URL: s.Authority, Key: s.AuthorityKey, Token: s.AuthorityToken}})
 	if err != nil {
 		return err
 	}

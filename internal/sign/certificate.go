@@ -20,6 +20,7 @@ type Subject struct {
 	Issuer    string    `json:"issuer"`
 	IssuedAt  time.Time `json:"issued_at"` // UTC, whole seconds
 	Sample    bool      `json:"sample,omitempty"`
+	Outside   Outside   `json:"outside,omitzero"` // of a certificate service, where there is one
 }
 
 // Certificate is a Subject signed with the installation's key. Kept and handed out as its canonical

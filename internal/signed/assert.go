@@ -35,12 +35,17 @@ func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 			s.PublicKey == "" && s.Value == ""}}
 	}
 	c := s.Certificate
-	return []Assertion{
+	all := []Assertion{
 		{Words: say.New("%s（%s）的SM2签名验证通过", s.Person, s.Post), OK: s.Digest == t.Digest &&
 			sign.Verify(s.PublicKey, []byte(t.Text), s.Value) == nil},
 		{Words: say.New("%s的签名公钥由本系统的证书证明", s.Person),
 			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
 	}
+	if c.Outside != (sign.Outside{}) {
+		all = append(all, Assertion{Words: say.New("%s的签名公钥另由%s证明", s.Person, c.Outside.Authority),
+			OK: c.Outside.Vouches(c.Subject) == nil})
+	}
+	return all
 }
 
 // vouches says whether a scan was laid down, with the day that it bears, and confirmed by somebody else.

@@ -13,6 +13,7 @@ import (
 func (s Signature) View(ctx context.Context, role string, t Frozen, issuer sign.PublicKey) part.SignatureView {
 	v := part.SignatureView{Role: role, Name: s.Person, Post: s.Unit + " · " + s.Post, At: s.At, Digest: s.Digest,
 		Valid: true, Sample: s.Sample()}
+	v.Certified = s.Certificate.Outside.Authority
 	if s.OnPaper() {
 		v.Paper, v.Scan = part.T(ctx, "纸面日期%s；%s上传扫描件，%s于%s确认", s.Paper.On, s.Paper.RecordedBy,
 			s.Paper.ConfirmedBy, part.When(s.At)), s.Paper.File

@@ -49,6 +49,11 @@ type Scan struct {
 	DecidedAt  time.Time `json:"decided_at,omitzero"`
 }
 
+// undecided says that nobody has said anything of it yet.
+func (g Scan) undecided() bool {
+	return g.Verdict+g.Reason+g.DecidedID+g.DecidedBy == "" && g.DecidedAt.IsZero()
+}
+
 // Verdicts of an office on a scan.
 const (
 	Confirmed = "confirmed"

@@ -192,6 +192,9 @@ func (r Result) String() string {
 		if s.OnPaper() {
 			word = "纸质签字，证明力较弱 signed on paper, a weaker proof"
 		}
+		if by := s.Certificate.Outside.Authority; by != "" {
+			word += "，密钥另由" + by + "证明 key also certified"
+		}
 		line("%s: %s，%s·%s，%s", word, s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
 	}
 	if r.Backdated {

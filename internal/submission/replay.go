@@ -150,7 +150,7 @@ func (r *replay) end(s Submission, versions []Version) {
 		r.found(journal.Finding{Code: "signature.unknown", Table: "signatures", Object: "/v" + place})
 	}
 	for id, g := range r.papers {
-		if !r.scanned[id] || g.Verdict != "" && !r.decided[id] {
+		if !r.scanned[id] || !r.decided[id] && !g.undecided() {
 			r.found(journal.Finding{Code: "paper.unknown", Table: "paper_scans", Object: "/" + id, Actual: g.Verdict})
 		}
 	}

@@ -126,7 +126,8 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/submissions?stat=accepted", Status: 422, JSON: true,
 				Contains: []string{`"stat":`}},
 			webtest.Scenario{As: "office", Path: "/submissions?format=csv",
-				Contains: []string{"婚前医学检查情况,PME,东山区卫生健康委,health1,东山区,990101,2018,已审核通过,2019-01-31,"}})
+				Contains: []string{"婚前医学检查情况,PME,东山区卫生健康委,health1,东山区,990101,2018," +
+					"已审核通过,密钥双签,2019-01-31,"}})
 		receipt := s.Check(t, webtest.Scenario{As: "first", Path: at + "/receipt?format=json"}).Body.Bytes()
 		if result := submission.VerifyReceipt(receipt, string(c.issuer)); !result.Valid {
 			t.Errorf("the downloaded receipt is not valid: %s", result)
@@ -148,7 +149,7 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"退回原因", "再核一次"}})
 		var shown struct{ Actions []string }
 		err := json.Unmarshal(s.Check(t, webtest.Scenario{As: "first", Path: at, JSON: true}).Body.Bytes(), &shown)
-		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare,
+		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare, submission.VerbPrint,
 			submission.VerbDrop}) {
 			t.Errorf("a program is told that it may %v, %v", shown.Actions, err)
 		}

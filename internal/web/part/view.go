@@ -77,6 +77,7 @@ type SignatureView struct {
 	Problem          string // why it is not valid, in the user's language
 	Kind             string // how it was given, in the user's language; empty: with the signer's key
 	Sample           bool
+	Certified        string // the certificate service that vouches for the key besides the installation; often none
 	Paper            string // who vouches for one in ink, in the user's language; empty: it was not given on paper
 	Scan             string // the file that shows it
 }

@@ -1,0 +1,97 @@
+package account_test
+
+// The slot for a lawful certificate service: what it says of a key stands within the certificate; a service that lies,
+// is another, or does not answer gives nobody a key.
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"yipanqi/internal/account"
+	"yipanqi/internal/errs"
+	"yipanqi/internal/sign"
+)
+
+// service is a certificate service of the tests: it signs what it is asked, as change says.
+func service(t *testing.T, key sign.PrivateKey, change func(statement map[string]any)) *httptest.Server {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked, err := io.ReadAll(r.Body)
+		statement := map[string]any{}
+		if err != nil || json.Unmarshal(asked, &statement) != nil || r.Header.Get("Authorization") != "Bearer secret" {
+			http.Error(w, "no", http.StatusForbidden)
+			return
+		}
+		statement["serial"] = "CA-1"
+		if change != nil {
+			change(statement)
+		}
+		text, err := sign.Canonical(statement)
+		must(t, err)
+		signature, err := key.Sign(text)
+		must(t, err)
+		public, err := key.Public()
+		must(t, err)
+		must(t, json.NewEncoder(w).Encode(sign.Outside{Authority: "示范认证中心", PublicKey: public,
+			Statement: string(text), Signature: signature}))
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestACertificateServiceVouchesForKeys(t *testing.T) {
+	t.Parallel()
+	keys, public := [3]sign.PrivateKey{}, [3]sign.PublicKey{} // the installation's, the service's, a person's
+	for i := range keys {
+		var err error
+		keys[i], err = sign.Generate()
+		must(t, err)
+		public[i], err = keys[i].Public()
+		must(t, err)
+	}
+	own := sign.Own{Key: keys[0]}
+	subject := sign.Subject{Serial: "k1", Name: "李局长", Unit: "卫生健康委", PublicKey: public[2]}
+	certify := func(a sign.Authority) (sign.Certificate, error) { return a.Certify(context.Background(), subject) }
+	alone, err := certify(own)
+	must(t, err)
+	if alone.Outside != (sign.Outside{}) || alone.Verify(public[0]) != nil {
+		t.Errorf("the installation alone issues %+v", alone)
+	}
+	at := func(address, token string) sign.Authority {
+		s, err := account.NewService(address, string(public[1]), token, own)
+		must(t, err)
+		return s
+	}
+	good := service(t, keys[1], nil)
+	c, err := certify(at(good.URL, "secret"))
+	must(t, err)
+	if c.Outside.Authority != "示范认证中心" || c.Verify(public[0]) != nil || c.Outside.Vouches(c.Subject) != nil {
+		t.Errorf("with a service it issues %+v", c)
+	}
+	forged := c
+	forged.Outside.Authority = "别的机构"
+	if forged.Verify(public[0]) == nil {
+		t.Error("another name of the service passes")
+	}
+	for what, a := range map[string]sign.Authority{
+		"a service of another key": at(service(t, keys[2], nil).URL, "secret"),
+		"another name": at(service(t, keys[1], func(s map[string]any) { s["name"] = "别人" }).URL,
+			"secret"),
+		"another key": at(service(t, keys[1], func(s map[string]any) { s["public_key"] = string(public[0]) }).URL,
+			"secret"),
+		"a service that refuses": at(good.URL, "wrong"),
+		"nobody there":           at("http://127.0.0.1:1", "secret"),
+	} {
+		if _, err := certify(a); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("%s: %v, want a refusal in words", what, err)
+		}
+	}
+	for _, address := range []string{"http://ca.example/sign", "ca.example", "https://user@ca.example/"} {
+		if _, err := account.NewService(address, string(public[1]), "", own); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("%s is taken: %v", address, err)
+		}
+	}
+}
