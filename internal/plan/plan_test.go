@@ -34,7 +34,9 @@ func eachPlan(t *testing.T, test func(*testing.T, *webtest.Site)) {
 		m := web.NewMux(web.Config{DB: d, Committed: func() {}, User: func(_ *db.Tx, id string) (auth.User, error) {
 			return auth.User{ID: id, Posts: []auth.Post{{Role: id}}}, nil
 		}})
-		Routes(m, func(*web.Request, Plan) (Standing, error) { return Standing{Indicators: []int{}}, nil })
+		Routes(m, func(*web.Request, Plan, string) (Standing, error) {
+			return Standing{Indicators: []int{}}, nil
+		})
 		test(t, &webtest.Site{Handler: m.Handler(), DB: d, People: map[string]auth.User{"office": {ID: auth.Office},
 			"admin": {ID: auth.SystemAdmin}}})
 	})

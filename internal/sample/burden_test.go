@@ -50,6 +50,7 @@ func (c *earlier) again(code string) (unit string) {
 				return err
 			}
 			f.ID, f.Code, f.Name, f.Rules = 0, code+"-2", "又要一遍", nil
+			f.Levels = nil // it is the source of nothing: what is has one source only
 			f.Rows = slices.Clone(f.Rows)[:2]
 			if _, _, err := form.Put(tx, f); err != nil {
 				return err
