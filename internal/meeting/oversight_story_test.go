@@ -27,6 +27,7 @@ import (
 	"yipanqi/internal/notice"
 	"yipanqi/internal/period"
 	"yipanqi/internal/rectification"
+	"yipanqi/internal/trail"
 )
 
 // The story of oversight.md §4 from its fourth step to its last.
@@ -190,9 +191,9 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 		}
 	})
 	told := func(role string) bool {
-		return slices.ContainsFunc(do(c, func(tx *db.Tx) ([]notice.Line, error) {
+		return slices.ContainsFunc(do(c, func(tx *db.Tx) ([]trail.Told, error) {
 			return notice.Of(tx, m.Items[0].Object())
-		}), func(l notice.Line) bool { return l.Role == role })
+		}), func(l trail.Told) bool { return l.Role == role })
 	}
 	step("9 an item nears its day: a digest, blue", func(t *testing.T) {
 		c.mornings("2024-04-15", "2024-04-16")
