@@ -4,7 +4,6 @@ package engagement
 // the figures of its areas. Everything goes through Mine, which knows the days.
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -21,7 +20,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/quantity"
-	"yipanqi/internal/web/part"
 )
 
 // House is what an engagement needs of the modules above it.
@@ -36,21 +34,6 @@ type House struct {
 
 // Cause is what somebody can be engaged for.
 type Cause struct{ Object, Title string }
-
-// causes are the choices of what somebody is engaged for, nothing first; none if there is nothing to choose.
-func (h House) causes(ctx context.Context, tx *db.Tx, by auth.User) (all []part.Option, err error) {
-	if h.Causes == nil {
-		return nil, nil
-	}
-	some, err := h.Causes(tx, by)
-	for n, c := range some {
-		if n == 0 {
-			all = append(all, part.Option{Label: part.T(ctx, "不针对某一轮评估")})
-		}
-		all = append(all, part.Option{Value: c.Object, Label: c.Title})
-	}
-	return all, err
-}
 
 // Fields of the files on an engagement.
 const (

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/web/part"
 )
@@ -85,4 +87,19 @@ func heads(t document.Table) (cols []part.Col) {
 		cols = append(cols, part.Col{Label: c.Head, Numeric: c.Align == document.Right})
 	}
 	return cols
+}
+
+// causes are the choices of what somebody is engaged for, nothing first; none if there is nothing to choose.
+func (h House) causes(ctx context.Context, tx *db.Tx, by auth.User) (all []part.Option, err error) {
+	if h.Causes == nil {
+		return nil, nil
+	}
+	some, err := h.Causes(tx, by)
+	for n, c := range some {
+		if n == 0 {
+			all = append(all, part.Option{Label: part.T(ctx, "不针对某一轮评估")})
+		}
+		all = append(all, part.Option{Value: c.Object, Label: c.Title})
+	}
+	return all, err
 }
