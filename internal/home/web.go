@@ -205,7 +205,8 @@ func rowColumns() []table.Column {
 		{Name: "指标代码"}, {Name: "指标"}, {Name: "期间"}, {Name: "数值", Number: true}, {Name: "计量单位"},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
 		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "变化", Number: true},
-		{Name: "目标值"}, {Name: "进展", Words: true}, {Name: "进展代码"}, {Name: "理由"}, {Name: "出处"}}
+		{Name: "目标值"}, {Name: "进展", Words: true}, {Name: "进展代码"}, {Name: "理由"}, {Name: "出处"},
+		{Name: "数的说明"}}
 }
 
 func (r Row) cells(ctx context.Context) []string {
@@ -217,7 +218,7 @@ func (r Row) cells(ctx context.Context) []string {
 		part.Unit(ctx, r.Unit, r.latest.Indicator.UnitEN), string(r.Status.Words()), string(r.Status),
 		string(r.Origin.Words()), string(r.Origin), strconv.Itoa(r.Reported), strconv.Itoa(r.Due), r.Change, target,
 		part.LampWord(ctx, string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
-		part.Say(ctx, r.Verdict.Words...), r.Proof}
+		part.Say(ctx, r.Verdict.Words...), r.Proof, part.Say(ctx, r.latest.Why...)}
 }
 
 // Table is the area's series: every known value of every year.
@@ -227,7 +228,7 @@ func (p AreaPage) Table(ctx context.Context) table.Table {
 		{Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "分子", Number: true},
 		{Name: "分母", Number: true}, {Name: "状态", Words: true}, {Name: "状态代码"},
 		{Name: "来源性质", Words: true}, {Name: "来源性质代码"}, {Name: "已报份数", Number: true},
-		{Name: "应报份数", Number: true}, {Name: "来源"}, {Name: "出处"}}}
+		{Name: "应报份数", Number: true}, {Name: "来源"}, {Name: "出处"}, {Name: "数的说明"}}}
 	for _, v := range p.values {
 		source := ""
 		if v.Quoted != nil {
@@ -239,7 +240,8 @@ func (p AreaPage) Table(ctx context.Context) table.Table {
 			string(quantity.SexWords(v.Sex)), quantity.SexCode(v.Sex), v.Plain(),
 			part.Unit(ctx, v.Indicator.Unit, v.Indicator.UnitEN), numerator, denominator,
 			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
-			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source, v.ProofURL()})
+			strconv.Itoa(v.Reported), strconv.Itoa(v.Due), source,
+			v.ProofURL(), part.Say(ctx, v.Why...)})
 	}
 	return t
 }

@@ -143,8 +143,8 @@ type unitBurdenData struct {
 	Unit network.Unit `json:"unit"`
 	Year int          `json:"year"`
 	UnitBurden
-	Twice   []Double       `json:"twice"`
-	Reports []BurdenReport `json:"reports_asked"`
+	Doubles []Double       `json:"twice"`
+	Asked   []BurdenReport `json:"reports_asked"`
 
 	years []int
 }
@@ -170,7 +170,7 @@ func showUnitBurden(r *web.Request, in unitBurdenInput) (d unitBurdenData, err e
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	d.Name = part.Name(ctx, d.Unit.Name, d.Unit.NameEN)
-	d.Twice, d.Reports = append([]Double{}, d.doubles...), append([]BurdenReport{}, d.reports...)
+	d.Doubles, d.Asked = append([]Double{}, d.doubles...), append([]BurdenReport{}, d.reports...)
 	return d, err
 }
 
@@ -182,7 +182,7 @@ type doubleGroup struct {
 
 // groups are the cells that are asked twice, each once.
 func (d unitBurdenData) groups() (all []doubleGroup) {
-	for _, one := range d.Twice {
+	for _, one := range d.Doubles {
 		at := slices.IndexFunc(all, func(g doubleGroup) bool {
 			return g.Form == one.Form && g.Cell == one.Cell && g.Also == one.Also && g.Kind == one.Kind
 		})
@@ -223,7 +223,7 @@ func (d unitBurdenData) Table(ctx context.Context) table.Table {
 		{Name: "数据项代码"}, {Name: "数据项"}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "地区代码"}, {Name: "期间"},
 		{Name: "也要它的"}, {Name: "代码"}, {Name: "名称"}, {Name: "那边的格"}}}
 	kinds := map[string]say.Key{"form": "报表", "register": "业务登记"}
-	for _, one := range d.Twice {
+	for _, one := range d.Doubles {
 		t.Rows = append(t.Rows, []string{one.Form, one.Cell, one.Element, part.Name(ctx, one.Name.ZH, one.Name.EN),
 			one.Sex, one.Calibre, one.Area, one.Period, part.T(ctx, kinds[one.Kind]), one.Also,
 			part.Name(ctx, one.AlsoName.ZH, one.AlsoName.EN), one.AlsoCell})

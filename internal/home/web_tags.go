@@ -135,19 +135,20 @@ func (p TagPage) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "tags-" + p.Set.Code, Columns: []table.Column{{Name: "标签代码"}, {Name: "标签"},
 		{Name: "规划代码"}, {Name: "目标代码"}, {Name: "主要目标"}, {Name: "指标代码"}, {Name: "指标"},
 		{Name: "地区代码"}, {Name: "期间"}, {Name: "数值", Number: true}, {Name: "计量单位"}, {Name: "进展"},
-		{Name: "进展代码"}}}
+		{Name: "进展代码"}, {Name: "数的说明"}}}
 	for _, of := range p.Tags {
 		head := []string{of.Code, part.Name(ctx, of.Name, of.NameEN)}
 		line := func(goal []string, r Row) {
 			i := r.latest.Indicator
 			t.Rows = append(t.Rows, slices.Concat(head, goal, []string{i.Code, part.Name(ctx, i.Name, i.NameEN),
 				p.Area.Code, r.Period, r.Value, part.Unit(ctx, i.Unit, i.UnitEN),
-				part.LampWord(ctx, string(r.Verdict.Lamp)), string(r.Verdict.Lamp)}))
+				part.LampWord(ctx, string(r.Verdict.Lamp)), string(r.Verdict.Lamp),
+				part.Say(ctx, r.latest.Why...)}))
 		}
 		for _, g := range of.Goals {
 			goal := []string{g.Plan.Code, g.Code, part.Name(ctx, g.Text, g.TextEN)}
 			if len(g.Rows) == 0 {
-				t.Rows = append(t.Rows, slices.Concat(head, goal, make([]string, 8)))
+				t.Rows = append(t.Rows, slices.Concat(head, goal, make([]string, 9)))
 			}
 			for _, r := range g.Rows {
 				line(goal, r)

@@ -35,6 +35,7 @@ type Shown struct {
 	Proof       string           `json:"proof"`
 
 	nameEN, areaEN, unitEN string // for tables to be saved
+	why                    []say.Words
 }
 
 // ShownPart is an operand of the formula.
@@ -95,7 +96,7 @@ func (v Value) Shown() Shown {
 		Value: v.Plain(), Mark: v.Mark.Words(),
 		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: say.Chinese(v.Why),
 		Proof:  v.ProofURL(),
-		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN}
+		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN, why: v.Why}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,

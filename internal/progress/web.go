@@ -106,7 +106,7 @@ func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 		{Name: "约数"}, {Name: "计量单位"}, {Name: "分子", Number: true}, {Name: "分母", Number: true},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
 		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "公开发布"},
-		{Name: "不可比的理由"}, {Name: "出处"}}}
+		{Name: "不可比的理由"}, {Name: "出处"}, {Name: "数的说明"}}}
 	for _, v := range values {
 		sex, _ := quantity.ParseSex(v.Sex)
 		var published []string
@@ -119,7 +119,7 @@ func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 			part.Unit(ctx, v.Unit, v.unitEN), v.Numerator, v.Denominator,
 			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
-			v.Proof})
+			v.Proof, part.Say(ctx, v.why...)})
 	}
 	return t
 }

@@ -110,6 +110,8 @@ func indicators(d listData) list.List[entry] {
 				Text: func(_ context.Context, e entry) string { return string(e.Verdict.Lamp) }},
 			{Label: "理由", Saved: true,
 				Text: func(ctx context.Context, e entry) string { return part.Say(ctx, e.Verdict.Words...) }},
+			{Label: "数的说明", Saved: true,
+				Text: func(ctx context.Context, e entry) string { return part.Say(ctx, e.why...) }},
 		}}
 }
 
