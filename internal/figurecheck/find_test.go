@@ -1,7 +1,7 @@
 package figurecheck
 
-// What is a statistic in Chinese prose and what only looks like one; spans are sound, whatever the text. What figures are
-// about: claim_test.go; that time is linear: linear_test.go.
+// What is a statistic in Chinese prose and what only looks like one; spans are sound, whatever the text. What figures
+// are about: claim_test.go; that time is linear: linear_test.go.
 
 import (
 	"context"
