@@ -84,8 +84,10 @@ func FuzzReadText(f *testing.F) {
 		{"C3": "单位：亿元", "XFD9": 1}, {"A1": "=1+1", "B2": "\t|\n", "A9": -1e300}} {
 		f.Add("a.xlsx", workbook(f, "表", cells))
 	}
-	for name, body := range map[string]string{"a.docx": "PK\x03\x04", "a.html": "<table><tr><td>婚检率<td>16.5%</table>",
-		"a.csv": "指标,单位,2018年\n婚检率,%,\"16.5\"", "a.txt": "\xff\xfe婚", "a.htm": "<table><tr rowspan=9><td colspan=99999>1"} {
+	for name, body := range map[string]string{"a.docx": "PK\x03\x04",
+		"a.html": "<table><tr><td>婚检率<td>16.5%</table>",
+		"a.csv":  "指标,单位,2018年\n婚检率,%,\"16.5\"", "a.txt": "\xff\xfe婚",
+		"a.htm": "<table><tr rowspan=9><td colspan=99999>1"} {
 		f.Add(name, []byte(body))
 	}
 	f.Fuzz(func(t *testing.T, name string, body []byte) {

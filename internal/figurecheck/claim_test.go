@@ -218,8 +218,10 @@ func FuzzRead(f *testing.F) {
 
 // FuzzTables puts a text into tables as people paste them: cells and heads are read like all else, in linear time.
 func FuzzTables(f *testing.F) {
-	for _, rows := range [][3]string{{"指标", "2017年", "2018年"}, {"婚检率（%）", "22.57①", "29.42[1]"}, {"其中：女", "-", "…"},
-		{"长山县", "", "12"}, {"单位：亿元", "项目", "投入"}, {"一、健康", "比上年±", "-0.5"}, {"合计", "1,200.5", "万元"},
+	for _, rows := range [][3]string{{"指标", "2017年", "2018年"},
+		{"婚检率（%）", "22.57①", "29.42[1]"}, {"其中：女", "-", "…"},
+		{"长山县", "", "12"}, {"单位：亿元", "项目", "投入"}, {"一、健康", "比上年±", "-0.5"},
+		{"合计", "1,200.5", "万元"},
 		{"\"", "|---|", "\t"}, {"序号", "同比增长（%）", "4.5"}} {
 		f.Add(rows[0], rows[1], rows[2])
 	}
