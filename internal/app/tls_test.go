@@ -92,7 +92,7 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 	must(t, err)
 	said.Body.Close()
 	if said.StatusCode == http.StatusRequestHeaderFieldsTooLarge {
-		t.Errorf("10,000 Chinese characters are answered %d", said.StatusCode)
+		t.Errorf("10,000 Chinese characters are answered %d by %s", said.StatusCode, said.Proto)
 	}
 	number := func() int64 { return ask().TLS.PeerCertificates[0].SerialNumber.Int64() }
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) // one that comes late must not end the tests

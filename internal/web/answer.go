@@ -51,6 +51,9 @@ type Place struct {
 
 type done interface{ sent() (Redirect, any) }
 
+// longestNext is how long an address may be that is kept over the sign-in: written into another it grows threefold.
+const longestNext = 4000
+
 // sent is where a browser goes, and what a program gets.
 func (d Done[T]) sent() (Redirect, any) {
 	to := Redirect{d.To, d.Flash, Place{d.To}, d.Cookie, d.SignOut, d.Language, d.Refused}
@@ -246,7 +249,11 @@ func (x *exchange) fail(err error) {
 	ctx := part.With(x.http.Context(), x.env)
 	if errors.Is(err, errSignIn) {
 		if x.wants == wantsPage && x.http.Method == http.MethodGet {
-			http.Redirect(x.w, x.http, "/signin?next="+url.QueryEscape(x.http.URL.RequestURI()), http.StatusSeeOther)
+			next := x.http.URL.RequestURI()
+			if len(next) > longestNext {
+				next = x.http.URL.Path
+			}
+			http.Redirect(x.w, x.http, "/signin?next="+url.QueryEscape(next), http.StatusSeeOther)
 			return
 		}
 		x.w.Header().Set("WWW-Authenticate", "Bearer")
