@@ -17,7 +17,6 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
-	"yipanqi/internal/account"
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -179,7 +178,7 @@ func (a *App) hold(files secrets) (err error) {
 		return err
 	}
 	if by := a.Authority; by.URL != "" {
-		if a.Secrets.Service, err = account.NewService(by.URL, by.Key, by.Token,
+		if a.Secrets.Service, err = NewService(by.URL, by.Key, by.Token,
 			sign.Own{Key: a.Secrets.Installation}); err != nil {
 			return err
 		}

@@ -67,9 +67,10 @@ func TestWhichRungsFire(t *testing.T) {
 		{"2026-03-20", "2026-03-17", "first +1wd, second +1wd"},
 		{"2026-03-24", "2026-03-17", "first +1wd, office +5wd, second +1wd"},
 		{"2026-03-31", "2026-03-17", "committee_leader +10wd, first +1wd, office +5wd, second +10wd"},
-		{"2027-03-31", "2026-03-17", "committee_leader +10wd, first +1wd, office +5wd, second +10wd"}, // a clock that jumped a year
-		{"2026-03-13", "2026-03-15", "first 0d"},                                                      // due on a Sunday: told on the Friday
-		{"2026-09-30", "2026-10-05", "first 0d"},                                                      // due within the holidays
+		// a clock that jumped a year
+		{"2027-03-31", "2026-03-17", "committee_leader +10wd, first +1wd, office +5wd, second +10wd"},
+		{"2026-03-13", "2026-03-15", "first 0d"}, // due on a Sunday: told on the Friday
+		{"2026-09-30", "2026-10-05", "first 0d"}, // due within the holidays
 		{"2026-10-08", "2026-10-05", "first +1wd, second +1wd"},
 	} {
 		m := calendar2026.morning(day(c.today))

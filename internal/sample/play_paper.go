@@ -55,7 +55,8 @@ func (c cast) ink(at [3]time.Time, until submission.State, back string) {
 
 func (c cast) layDown(s submission.Submission, digest string, signed []string) error {
 	on := c.Tx.Now.In(db.China).Format(time.DateOnly)
-	lines := append([]string{"（模拟）签字扫描件，演示样稿", s.Unit.Name, s.Form.Name, "SM3 " + digest[:32], digest[32:]},
+	lines := append([]string{"（模拟）签字扫描件，演示样稿", s.Unit.Name, s.Form.Name,
+		"SM3 " + digest[:32], digest[32:]},
 		signed...)
 	body := page(append(lines, on))
 	kept, err := c.files.Put(body)

@@ -10,7 +10,7 @@ import (
 	"yipanqi/internal/errs"
 )
 
-// Authority certifies whose a key is. Own is the installation alone; a lawful service is asked by package account.
+// Authority certifies whose a key is. Own is the installation alone; a lawful service is asked by package app.
 type Authority interface {
 	Certify(ctx context.Context, s Subject) (Certificate, error)
 }

@@ -81,7 +81,8 @@ const stateNote = "`first` and `second` hold the posts in the submitting unit th
 	"period was closed and takes that out when the closing is taken back, withdraws what an area or unit owes that had\n" +
 	"closed by the end of the period, and hands what a closed unit leaves to its successor; a lone first signature is\n" +
 	"taken back ahead of either. What is signed in ink goes by `printed` and `scanned`: the office confirms that the\n" +
-	"scan shows both signatures, which are of a weaker kind from then on. `before` is the state in which an amendment was opened: accepted or historical. Only\n" +
+	"scan shows both signatures, which are of a weaker kind from then on. `before` is the state in which an\n" +
+	"amendment was opened: accepted or historical. Only\n" +
 	"what has live facts is dropped, and only what has none is withdrawn. Every step but `submission.edit` is a journal\n" +
 	"entry under the same word."
 

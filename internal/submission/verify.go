@@ -159,8 +159,9 @@ func (a *audit) version(s Submission, v examined) error {
 	for _, checks := range v.signatures {
 		for i, c := range checks { // the signature, then whose key it is
 			if !c.OK {
-				a.found(s, journal.Finding{Code: "version.check", Table: []string{"signatures", "signing_keys"}[min(i, 1)],
-					Object: of(v.Number), Expected: c.Words.String()})
+				table := []string{"signatures", "signing_keys"}[min(i, 1)]
+				a.found(s, journal.Finding{Code: "version.check", Table: table, Object: of(v.Number),
+					Expected: c.Words.String()})
 			}
 		}
 	}

@@ -149,8 +149,8 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"退回原因", "再核一次"}})
 		var shown struct{ Actions []string }
 		err := json.Unmarshal(s.Check(t, webtest.Scenario{As: "first", Path: at, JSON: true}).Body.Bytes(), &shown)
-		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare, submission.VerbPrint,
-			submission.VerbDrop}) {
+		if err != nil || !slices.Equal(shown.Actions, []string{submission.VerbEdit, submission.VerbPrepare,
+			submission.VerbPrint, submission.VerbDrop}) {
 			t.Errorf("a program is told that it may %v, %v", shown.Actions, err)
 		}
 		s.Run(t,

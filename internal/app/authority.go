@@ -1,4 +1,4 @@
-package account
+package app
 
 // A lawful certificate service that is asked before a signing key is made: over the network, so never within a
 // transaction. What it answers is believed only under the key that the installation was told.
@@ -13,12 +13,13 @@ import (
 	"strings"
 	"time"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sign"
 )
 
-// Service is a certificate service besides the installation, which it goes on to issue by.
-type Service struct {
+// service is a certificate service besides the installation, which it goes on to issue by.
+type service struct {
 	url   string
 	token string
 	trust sign.Trust
@@ -32,18 +33,18 @@ const (
 )
 
 // NewService checks the address, https or this machine, and reads the service's key: public key, fingerprint or PEM.
-func NewService(address, key, token string, own sign.Authority) (Service, error) {
+func NewService(address, key, token string, own sign.Authority) (sign.Authority, error) {
 	u, err := url.Parse(address)
-	local := err == nil && Loopback(u.Host)
+	local := err == nil && account.Loopback(u.Host)
 	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && !(u.Scheme == "http" && local) {
-		return Service{}, errs.Invalidf("--authority 要写成 https:// 开头的地址：%s", address)
+		return nil, errs.Invalidf("--authority 要写成 https:// 开头的地址：%s", address)
 	}
 	trust, err := sign.ReadTrust(key)
-	return Service{url: u.String(), token: token, trust: trust, own: own, http: &http.Client{Timeout: askLimit}}, err
+	return service{url: u.String(), token: token, trust: trust, own: own, http: &http.Client{Timeout: askLimit}}, err
 }
 
 // Certify has the service speak of the subject, then the installation.
-func (s Service) Certify(ctx context.Context, of sign.Subject) (sign.Certificate, error) {
+func (s service) Certify(ctx context.Context, of sign.Subject) (sign.Certificate, error) {
 	var err error
 	if of.Outside, err = s.ask(ctx, of); err != nil {
 		return sign.Certificate{}, err
@@ -58,7 +59,7 @@ func (s Service) Certify(ctx context.Context, of sign.Subject) (sign.Certificate
 }
 
 // ask posts the subject as canonical JSON.
-func (s Service) ask(ctx context.Context, of sign.Subject) (said sign.Outside, err error) {
+func (s service) ask(ctx context.Context, of sign.Subject) (said sign.Outside, err error) {
 	text, err := sign.Canonical(of)
 	if err != nil {
 		return said, err

@@ -1,4 +1,4 @@
-package account_test
+package app_test
 
 // The slot for a lawful certificate service: what it says of a key stands within the certificate; a service that lies,
 // is another, or does not answer gives nobody a key.
@@ -11,13 +11,13 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"yipanqi/internal/account"
+	"yipanqi/internal/app"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/sign"
 )
 
-// service is a certificate service of the tests: it signs what it is asked, as change says.
-func service(t *testing.T, key sign.PrivateKey, change func(statement map[string]any)) *httptest.Server {
+// vouching is a certificate service of the tests: it signs what it is asked, as change says.
+func vouching(t *testing.T, key sign.PrivateKey, change func(statement map[string]any)) *httptest.Server {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked, err := io.ReadAll(r.Body)
 		statement := map[string]any{}
@@ -61,11 +61,11 @@ func TestACertificateServiceVouchesForKeys(t *testing.T) {
 		t.Errorf("the installation alone issues %+v", alone)
 	}
 	at := func(address, token string) sign.Authority {
-		s, err := account.NewService(address, string(public[1]), token, own)
+		s, err := app.NewService(address, string(public[1]), token, own)
 		must(t, err)
 		return s
 	}
-	good := service(t, keys[1], nil)
+	good := vouching(t, keys[1], nil)
 	c, err := certify(at(good.URL, "secret"))
 	must(t, err)
 	if c.Outside.Authority != "示范认证中心" || c.Verify(public[0]) != nil || c.Outside.Vouches(c.Subject) != nil {
@@ -77,10 +77,10 @@ func TestACertificateServiceVouchesForKeys(t *testing.T) {
 		t.Error("another name of the service passes")
 	}
 	for what, a := range map[string]sign.Authority{
-		"a service of another key": at(service(t, keys[2], nil).URL, "secret"),
-		"another name": at(service(t, keys[1], func(s map[string]any) { s["name"] = "别人" }).URL,
+		"a service of another key": at(vouching(t, keys[2], nil).URL, "secret"),
+		"another name": at(vouching(t, keys[1], func(s map[string]any) { s["name"] = "别人" }).URL,
 			"secret"),
-		"another key": at(service(t, keys[1], func(s map[string]any) { s["public_key"] = string(public[0]) }).URL,
+		"another key": at(vouching(t, keys[1], func(s map[string]any) { s["public_key"] = string(public[0]) }).URL,
 			"secret"),
 		"a service that refuses": at(good.URL, "wrong"),
 		"nobody there":           at("http://127.0.0.1:1", "secret"),
@@ -90,7 +90,7 @@ func TestACertificateServiceVouchesForKeys(t *testing.T) {
 		}
 	}
 	for _, address := range []string{"http://ca.example/sign", "ca.example", "https://user@ca.example/"} {
-		if _, err := account.NewService(address, string(public[1]), "", own); errs.KindOf(err) != errs.Invalid {
+		if _, err := app.NewService(address, string(public[1]), "", own); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("%s is taken: %v", address, err)
 		}
 	}
