@@ -1,7 +1,7 @@
 package tag_test
 
-// What a tag leaves of goals and indicators, on both databases, and what no tag may be. The pages are tried together, in
-// the fictional city: internal/sample/tags_test.go.
+// What a tag leaves of goals and indicators, on both databases, and what no tag may be. The pages are tried together,
+// in the fictional city: internal/sample/tags_test.go.
 
 import (
 	"context"
