@@ -9,7 +9,8 @@ import { faultsByKeyboard } from '../keyboard.mjs'
 export const sample = 'shifan'
 
 const pages = ['/board', '/board?plan=SF-C21', '/plans', '/plans/SF-W21', '/tags', '/tags/SF-4',
-  '/burden?year=2024', '/burden/SF-HEA?year=2024', '/indicators', '/indicators/W-EDU-001', '/indicators/W-HEA-003', '/indicators/W-DEC-003', '/units', '/units/SF-HRS', '/areas/990100', '/areas/990105',
+  '/burden?year=2024', '/burden/SF-HEA?year=2024', '/indicators', '/indicators/W-EDU-001', '/indicators/W-HEA-003',
+  '/indicators/W-DEC-003', '/units', '/units/SF-HRS', '/areas/990100', '/areas/990105',
   '/areas/990105003', '/todo', '/submissions', '/forms/D-W', '/reports/annual?year=2023', '/parameters',
   '/proof?indicator=W-ECO-001&area=990100&period=2023']
 

@@ -1,7 +1,7 @@
 package home_test
 
-// The five kinds of nothing, and a number beside them, stay what they are from the cell in which they are typed to every
-// page and file: nothing reported, zero, not applicable, not yet available, confidential.
+// The five kinds of nothing, and a number beside them, stay what they are from the cell in which they are typed to
+// every page and file: nothing reported, zero, not applicable, not yet available, confidential.
 
 import (
 	"strings"
@@ -76,12 +76,15 @@ func TestFiveKindsOfNothingStayFive(t *testing.T) {
 		for i, p := range pages {
 			for a, one := range nothings {
 				for _, other := range nothings[:a] {
-					// In a sum that is saved flat, what does not apply adds what a zero does; its parts tell them apart.
-					if one.kind == "not applicable" && other.kind == "zero" && !p.json && !strings.Contains(p.path, "9903") {
+					// In a sum that is saved flat, what does not apply adds what a zero does; its parts tell them
+					// apart.
+					if one.kind == "not applicable" && other.kind == "zero" && !p.json &&
+						!strings.Contains(p.path, "9903") {
 						continue
 					}
 					if said[i][one.kind] == said[i][other.kind] {
-						t.Errorf("%s says the same of %s and %s: %.700s", p.path, other.kind, one.kind, said[i][one.kind])
+						t.Errorf("%s says the same of %s and %s: %.700s", p.path, other.kind, one.kind,
+							said[i][one.kind])
 					}
 				}
 			}

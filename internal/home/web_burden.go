@@ -220,8 +220,8 @@ func (d Double) sexWords(ctx context.Context) string {
 // Table is every cell that is asked twice.
 func (d unitBurdenData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "burden-" + d.Unit.Code, Columns: []table.Column{{Name: "报表代码"}, {Name: "格"},
-		{Name: "数据项代码"}, {Name: "数据项"}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "地区代码"}, {Name: "期间"},
-		{Name: "也要它的"}, {Name: "代码"}, {Name: "名称"}, {Name: "那边的格"}}}
+		{Name: "数据项代码"}, {Name: "数据项"}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "地区代码"},
+		{Name: "期间"}, {Name: "也要它的"}, {Name: "代码"}, {Name: "名称"}, {Name: "那边的格"}}}
 	kinds := map[string]say.Key{"form": "报表", "register": "业务登记"}
 	for _, one := range d.Doubles {
 		t.Rows = append(t.Rows, []string{one.Form, one.Cell, one.Element, part.Name(ctx, one.Name.ZH, one.Name.EN),

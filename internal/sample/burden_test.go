@@ -99,7 +99,8 @@ func TestTheBurdenIsWhatIsCountedAnew(t *testing.T) {
 		if len(cells) != len(after) {
 			t.Errorf("the list has %d units, %d were asked", len(after), len(cells))
 		}
-		if _, refused := c.get("xichuan-statistician", "/burden/"+unit+"?year=2024"); errs.KindOf(refused) != errs.Missing {
+		_, refused := c.get("xichuan-statistician", "/burden/"+unit+"?year=2024")
+		if errs.KindOf(refused) != errs.Missing {
 			t.Errorf("a district's statistician is shown the burden of the city's %s: %v", unit, refused)
 		}
 		if _, refused := c.get("office", "/burden?year=1800"); errs.KindOf(refused) != errs.Invalid {

@@ -69,8 +69,8 @@ func (l lists) codes(answer map[string]any) (all []string) {
 	return slices.Compact(all)
 }
 
-// health are the indicators that the tag HEALTH of SF-4 marks: those of the goal 1.1, and one marked itself. One more was
-// marked until a day before the sample's.
+// health are the indicators that the tag HEALTH of SF-4 marks: those of the goal 1.1, and one marked itself. One more
+// was marked until a day before the sample's.
 var health = []string{"C-HEA-001", "W-HEA-001", "W-HEA-003", "W-HEA-004", "W-HEA-005", "W-HEA-006", "W-HEA-007"}
 
 func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
