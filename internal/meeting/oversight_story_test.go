@@ -39,8 +39,6 @@ func TestTheStoryOfAMatter(t *testing.T) {
 	}
 }
 
-const homes = "HOMES"
-
 // decided is a matter that comes of a decision of the plenary.
 func decided(c *city) matter.Matter {
 	m, agenda := c.notified()
@@ -63,16 +61,14 @@ func decided(c *city) matter.Matter {
 		return meeting.SendMinutes(tx, c.people["office"], m.ID, n.Version)
 	})
 	c.goOn("2024-03-29 10:00")
-	sent := c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) }), "colleague",
-		"chief")
+	notes := do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) })
+	sent := c.sends(notes, "colleague", "chief")
 	c.must(c.update(func(tx *db.Tx) error {
 		return meeting.Module().After[0].Run(tx, journal.Entry{Verb: letter.VerbIssue, Object: sent.Object()})
 	}))
 	d := do(c, func(tx *db.Tx) (meeting.Decision, error) {
 		all, err := meeting.Decisions(tx, m.ID)
-		if err != nil {
-			return meeting.Decision{}, err
-		}
+		c.must(err)
 		return meeting.Follow(tx, c.people["office"], m.ID, all[0].ID, "")
 	})
 	return do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, d.Matter) })
@@ -330,11 +326,13 @@ func (c *city) mornings(days ...string) {
 	for _, day := range days {
 		c.goOn(day + " 07:30")
 		round := job.Round{For: at(day + " 07:30")}
-		for first := true; first || round.Rest != ""; first = false {
+		for going := true; going; going = round.Rest != "" {
 			round.Rest = do(c, func(tx *db.Tx) (string, error) { return desk.Jobs().Every[0].Run(tx, round) })
 		}
 	}
 }
+
+const homes = "HOMES"
 
 // counted is the form of the story: how many homes a district has.
 const counted = `code: HOMES

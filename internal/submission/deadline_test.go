@@ -103,3 +103,31 @@ func TestTheOfficeChecksWithinItsLimit(t *testing.T) {
 		}
 	})
 }
+
+func TestLateIsAcceptedAndMarked(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := c.open(0, "2018") // due on 2019-01-31
+		c.must(c.save(c.first[0], s.ID, cells("1", "1", "1", "1")))
+		c.now.Store(time.Date(2019, 1, 31, 15, 58, 0, 0, time.UTC).Unix()) // 23:58 in China
+		c.must(c.prepare(c.first[0], s.ID))
+		if c.get(s.ID).Overdue("2019-01-31") {
+			t.Error("overdue on the last day on time")
+		}
+		c.now.Store(time.Date(2019, 1, 31, 16, 1, 0, 0, time.UTC).Unix()) // 1 February in China
+		c.must(c.sign(c.second[0], s.ID))
+		c.must(c.do(c.office, s.ID, c.accept))
+		if got := c.get(s.ID); !got.Late || got.State != submission.Accepted {
+			t.Errorf("signed a minute late, it is %+v", got)
+		}
+		other := c.open(1, "2018")
+		if !c.get(other.ID).Overdue("2019-02-01") {
+			t.Error("an open draft is not overdue after its last day")
+		}
+		last, _ := calendar.Start(other.DueOn)
+		c.now.Store(last.Add(23 * time.Hour).Unix())
+		c.through(1, other.ID, cells("1", "1", "1", "1"))
+		if c.get(other.ID).Late {
+			t.Error("signed on its last day, a report is called late")
+		}
+	})
+}

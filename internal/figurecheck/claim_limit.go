@@ -1,0 +1,117 @@
+package figurecheck
+
+// What keeps a figure from being said of the whole that its name means: words of a target, a part or a doubt, a
+// comparison, a mean per head, a bound. Which indicator it is, is claim.go's.
+
+import (
+	"slices"
+	"strings"
+)
+
+// limit is a word that says of a target, a part or a doubt.
+type limit struct {
+	at   int
+	role role
+}
+
+// findLimits finds all of them. 房山区 is no 山区.
+func (c *claimant) findLimits() {
+	titles := c.page.quotations()
+	for i := 0; i < len(c.page.folded); i++ {
+		if len(titles) > 0 && titles[0].Start <= i { // 《…支持计划》 plans nothing here
+			i, titles = titles[0].End, titles[1:]
+			continue
+		}
+		if end := c.afterPlace(i); end > i {
+			i = end - 1
+		} else if c.inName(i) {
+			continue
+		} else if w := c.scopes.at(c.page, i); w.role&(target|doubt) != 0 {
+			c.limits = append(c.limits, limit{i, w.role})
+			i += len(w.text) - 1
+		}
+	}
+}
+
+// inName says whether a whole name of the vocabulary stands around i: 城镇 of 城镇新增就业 narrows nothing.
+func (c *claimant) inName(i int) bool {
+	for _, m := range c.found[c.from(i):] {
+		if m.whole && m.Start <= i {
+			return true
+		}
+		if m.End > i+maxSubject {
+			break
+		}
+	}
+	return false
+}
+
+// comparedTo says whether f is held against what stands at i: 污水处理率（93%）高于规划目标 is no target.
+func (c *claimant) comparedTo(f Figure, i int) bool {
+	for k := f.token + 1; k < len(c.tokens) && c.tokens[k].start < i; k++ {
+		if c.tokens[k].role&(beyond|compare) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// averaged says whether f is one per person, per year or the like, which its name does not say: another measure. What
+// is called a standard is one per person as it is (低保标准达到人均1000元).
+func (c *claimant) averaged(f Figure, low int, claim Claim) bool {
+	called := string(c.calls(claim))
+	if strings.HasSuffix(called, "标准") {
+		return false
+	}
+	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= low; k-- {
+		if t := c.tokens[k]; t.role&each != 0 && !(claim.Name.Start <= t.start && t.start < claim.Name.End) &&
+			!strings.Contains(called, string(c.page.folded[t.start:t.end])) && !c.inName(t.start) {
+			return true
+		}
+	}
+	return false
+}
+
+// bounds says whether f only marks off some of those that the name counts: 婚检率低于10%的区有5个, but not 16.5%的水平.
+func (c *claimant) bounds(f Figure) bool {
+	k := f.token + 1
+	for k < len(c.tokens) && c.tokens[k].role&(after|space) != 0 {
+		k++
+	}
+	if k >= len(c.tokens) || c.at(c.tokens[k].start) != '的' {
+		return false
+	}
+	w := c.scopes.at(c.page, c.tokens[k].start+1)
+	return w.role&neutral == 0
+}
+
+// scope reads in the sentence whether f is a target, of one calibre, or, up to opening and from low on, of a part only.
+func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
+	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
+	doubtful := c.bounds(f) || c.outlook(f.Start)
+	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
+	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
+		switch i, role := c.limits[at].at, c.limits[at].role; {
+		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
+		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End && !c.comparedTo(f, i):
+			claim.Target = true
+		case role&doubt != 0 && (i < opening || low <= i) && i < f.Clause.End:
+			doubtful = true
+		}
+	}
+	if len(claim.Periods) > 0 {
+		if f.periodAt >= f.Sentence.Start && c.page.at(f.periodAt-1) == '到' && !isIdeograph(c.page.at(f.periodAt-2)) {
+			doubtful = true // what is to be by then
+		}
+	}
+	for _, calibre := range c.calibres { // 孕产妇死亡率（户籍）
+		for _, word := range calibre.Words {
+			if strings.Contains(string(c.page.folded[max(f.Clause.Start, from):f.Start]), word) {
+				claim.Calibre = calibre.Code
+			}
+		}
+	}
+	if claim.doubtful = claim.doubtful || doubtful; claim.doubtful {
+		claim.Trust = min(claim.Trust, Likely)
+	}
+}
