@@ -190,12 +190,11 @@ func (r *replay) end(s Submission, versions []Version) {
 func (r *replay) paper(e journal.Entry, number string, v Version) {
 	id := e.Detail["paper"]
 	g, there := r.papers[id]
-	want, is := e.Detail, map[string]string{}
+	var want, is map[string]string
 	switch e.Verb {
 	case VerbScan:
 		r.scanned[id] = true
-		is = g.said()
-		want = maps.Clone(want)
+		want, is = maps.Clone(e.Detail), g.said()
 		want["recorded"], is["recorded"] = e.ActorID+" "+e.Actor+" "+dated(e.At), g.RecordedID+" "+g.RecordedBy+" "+
 			dated(g.RecordedAt)
 		want["version_id"], is["version_id"] = strconv.FormatInt(v.ID, 10), strconv.FormatInt(g.VersionID, 10)
