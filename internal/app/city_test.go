@@ -33,6 +33,7 @@ import (
 	annual "yipanqi/internal/report"
 	asks "yipanqi/internal/request"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/tag"
 )
 
 // twoDistricts is the city with the people who may ask: by role those of the first district, by "city " and role the
@@ -85,6 +86,8 @@ func (c *twoDistricts) build(tx *db.Tx) error {
 		c.must(err)
 	}
 	c.root = c.area(tx, "990000", "示范市", "city", 0)
+	_, err := tag.PutSet(tx, tag.Set{Code: "RATE", Name: "一组标签", SourceTitle: "某文件"})
+	c.must(err)
 	c.unit(tx, "CO", "示范市妇儿工委办", "office", c.root)
 	for _, role := range auth.Roles() {
 		c.people["city "+role] = c.hire(tx, "钱"+role, "CO", role)

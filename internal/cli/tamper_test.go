@@ -166,7 +166,7 @@ const reported = "submission"
 var together = map[string]string{"journal": alone, "seal_head": alone, "checkpoints": alone, "attested": alone,
 	"attested_past": alone,
 	"accounts":      alone, "sessions": alone, "signing_keys": alone, "rollups": reported, "submissions": reported,
-	"versions": reported, "signatures": reported, "facts": reported, "expectations": reported}
+	"versions": reported, "signatures": reported, "paper_scans": reported, "facts": reported, "expectations": reported}
 
 // parts are those of a verification that are to name the edits: what some of them find the whole finds, too. A batch is
 // all of definitions, all of reports, or neither, and what stands alone is alone.

@@ -125,7 +125,7 @@ func everyState(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	var want []string
 	for _, s := range []submission.State{submission.Draft, submission.Prepared, submission.Signed, submission.Accepted,
-		submission.Returned, submission.Historical, submission.Withdrawn} {
+		submission.Returned, submission.Historical, submission.Withdrawn, submission.Scanned} {
 		want = append(want, string(s))
 	}
 	slices.Sort(want)

@@ -139,7 +139,7 @@ func (s Submission) frozenAs(versions []Version, i int) bool {
 func (v Version) signedAs(part string, e journal.Entry) bool {
 	for _, g := range v.Signatures {
 		if g.Role == part {
-			return !g.OnPaper() && g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
+			return g.Kind == "" && g.PersonID == e.ActorID && g.Person == e.Actor && g.Post == e.Detail["post"] &&
 				g.Unit == e.Detail["unit"] &&
 				g.KeyID == e.Detail["key"] && g.At.Equal(e.At)
 		}
