@@ -20,6 +20,7 @@ const apart = {
   '/findings/{id}/edit': 'all findings of the sample were confirmed; the form is that of a new one',
   '/room/{id}': 'who is engaged once finds the same on /room',
   '/room/{id}/documents/{kind}/{of}': 'the one text that the expert reads opens on its own page',
+  '/meetings/{id}/admit': 'people are put down while a meeting is held; none is on that day',
   '/arrive/{id}/{code}': 'a code is shown from an hour before a meeting whose notice was signed; none is on that day',
 }
 
@@ -36,7 +37,8 @@ const meant = {}
 // those of somebody else.
 const users = {
   office: { make: async (page, press) =>
-    [...await work(page), ...await anObjection(page), await anEdition(page, press), await aCheck(page, press)],
+    [...await work(page), ...await anObjection(page), await anEdition(page, press), await aCheck(page, press),
+      ...await aScan(page)],
     more: ['/nowhere', '/board?plan=nowhere', '/indicators?q=nothing'] },
   'sport-statistician': { make: aReport, more: ['/journal'] },
   'sport-liaison': { make: asked, more: ['/inbox'], only: true },
@@ -115,6 +117,13 @@ async function anObjection(page) {
     if (found.length) return found
   }
   return []
+}
+
+// aScan is the report whose scan waits for the office, and the sheet that was signed.
+async function aScan(page) {
+  const answer = await page.request.get('/submissions?state=scanned', { headers: { accept: 'application/json' } })
+  const { submissions: [waits] } = await answer.json()
+  return [`/submissions/${waits.id}`, `/submissions/${waits.id}/paper`]
 }
 
 // anEdition uploads a form's own file, and is the address where it is looked at before it is published.

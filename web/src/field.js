@@ -59,12 +59,13 @@ class Field {
     const note = { id: newID(), person: this.person, action: this.action, at: new Date().toISOString(), entries,
       form: form.id, label: [form.dataset.label, submitter?.name && submitter.textContent.trim()].filter(Boolean)
         .join(' ') }
+    form.reset() // at once: who writes on while the phone keeps this one writes the next
     try {
       await put(note)
     } catch {
+      giveBack(form, data)
       return say(this.words.full)
     }
-    form.reset()
     form.closest('details')?.removeAttribute('open')
     await this.show()
     this.send()
@@ -184,5 +185,22 @@ class Field {
     }
     form.scrollIntoView({ block: 'center' })
     return true
+  }
+}
+
+// giveBack puts what could not be kept where it was typed, unless something else stands there by now.
+function giveBack(form, data) {
+  for (const [name, value] of data) {
+    const field = form.elements[name]
+    if (!(field instanceof HTMLElement)) continue
+    if (field.type === 'checkbox' || field.type === 'radio') {
+      field.checked = true
+    } else if (field.type !== 'file') {
+      field.value ||= value
+    } else if (value.size && !field.files.length) {
+      const files = new DataTransfer()
+      files.items.add(value)
+      field.files = files.files
+    }
   }
 }
