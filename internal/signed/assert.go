@@ -31,7 +31,7 @@ func (t Frozen) Assertions() []Assertion {
 func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 	if s.OnPaper() {
 		return []Assertion{{Words: say.New("%s（%s）纸质签字：扫描件由%s上传、%s确认，没有密钥签名，证明力较弱", s.Person, s.Post,
-			s.Paper.RecordedBy, s.Paper.ConfirmedBy), OK: s.Digest == t.Digest && s.Paper.vouches() && s.KeyID == "" &&
+			s.Paper.RecordedBy, s.Paper.ConfirmedBy), OK: s.Digest == t.Digest && s.Paper.vouches(s.PersonID) && s.KeyID == "" &&
 			s.PublicKey == "" && s.Value == ""}}
 	}
 	c := s.Certificate
@@ -48,9 +48,11 @@ func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 	return all
 }
 
-// vouches says whether a scan was laid down, with the day that it bears, and confirmed by somebody else.
-func (p Paper) vouches() bool {
-	return len(p.Scan) == 64 && p.On != "" && p.RecordedBy != "" && p.ConfirmedBy != "" && p.RecordedBy != p.ConfirmedBy
+// vouches says whether a scan was laid down, with the day that it bears, and confirmed by somebody else, who did not
+// sign either. Two people may have one name.
+func (p Paper) vouches(signer string) bool {
+	return len(p.Scan) == 64 && p.On != "" && p.RecordedID != "" && p.ConfirmedID != "" &&
+		p.ConfirmedID != p.RecordedID && p.ConfirmedID != signer
 }
 
 // Holds says whether the signature is of the text, by a key that the installation certified to be the signer's.

@@ -52,7 +52,9 @@ type Paper struct {
 	On          string `json:"on"`   // the day that it bears
 	Scan        string `json:"scan"` // SM3 of the scan
 	File        string `json:"file"` // the scan among the files
+	RecordedID  string `json:"recorded_id"`
 	RecordedBy  string `json:"recorded_by"`
+	ConfirmedID string `json:"confirmed_id"`
 	ConfirmedBy string `json:"confirmed_by"`
 }
 

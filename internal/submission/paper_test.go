@@ -367,3 +367,26 @@ func TestThePaperRouteInTheBrowser(t *testing.T) {
 			webtest.Scenario{As: "first", Path: at + "/paper", Status: 404})
 	})
 }
+
+// Who confirms is told from who laid the scan down by who they are: two people may have one name.
+func TestTwoPeopleOfOneNameConfirmAScan(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		var namesake auth.User
+		c.must(c.update(func(tx *db.Tx) error {
+			namesake = c.hire(tx, c.first[0].Name, "office", auth.Office)
+			return nil
+		}))
+		s := c.open(0, "2018")
+		c.must(c.save(c.first[0], s.ID, cells("1", "1", "1", "1")))
+		c.must(c.print(c.first[0], s.ID))
+		c.must(c.layDown(c.first[0], 0, s.ID, "scan", nil))
+		c.must(c.do(namesake, s.ID, confirm))
+		c.must(c.do(c.office, s.ID, c.accept))
+		for _, g := range c.versions(s.ID)[0].Signatures {
+			if p := g.Paper; p.RecordedID != c.first[0].ID || p.ConfirmedID != namesake.ID {
+				t.Errorf("of the scan speak %+v", p)
+			}
+		}
+		c.clean()
+	})
+}

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/signed"
 )
 
 // Acceptance is one moment at which facts changed: what a report said until then (nothing at the first time) and since.
@@ -198,7 +199,8 @@ func acceptedSince(tx *db.Tx, periods []period.Period, top network.Area, from ti
 		order, from.UTC(), limit, top.Path, strings.TrimSuffix(top.Path, ".")+"/")
 }
 
-// acceptedTexts are the reports of acceptances, and all versions of them that ever counted, the oldest first.
+// acceptedTexts are the reports of acceptances, and all versions of them that ever counted, the oldest first, with
+// their signatures as they are stored.
 func acceptedTexts(tx *db.Tx, found []acceptedRow) (reports map[string]Submission, accepted map[string][]Version,
 	err error) {
 	ids := make([]int64, len(found))
@@ -219,8 +221,22 @@ func acceptedTexts(tx *db.Tx, found []acceptedRow) (reports map[string]Submissio
 	}
 	versions, err := db.All(tx, scanVersion, `SELECT `+versionColumns+` FROM versions v WHERE v.submission_id IN `+
 		theirs+` AND v.accepted_at IS NOT NULL ORDER BY v.number`)
+	if err != nil {
+		return nil, nil, err
+	}
+	under := map[int64][]signed.Signature{} // how far facts are proven is in the kind of the signatures
+	if err := db.Each(tx, func(r db.Row) error {
+		var id int64
+		g, err := scanStored(r, &id)
+		under[id] = append(under[id], g.Signature)
+		return err
+	}, `SELECT v.id, `+inkColumns+signed.Columns+` FROM signatures g JOIN versions v ON v.id = g.version_id`+
+		signed.Keys+withInk+` WHERE v.submission_id IN `+theirs+` ORDER BY v.id, g.role`); err != nil {
+		return nil, nil, err
+	}
 	for _, v := range versions {
+		v.Signatures = under[v.ID]
 		accepted[v.SubmissionID] = append(accepted[v.SubmissionID], v)
 	}
-	return reports, accepted, err
+	return reports, accepted, nil
 }

@@ -83,7 +83,7 @@ func (v *Version) put(tx *db.Tx) (err error) {
 
 // inkColumns are how a signature was given, and what speaks for one in ink: the confirmed scan of its version.
 const inkColumns = `g.kind, COALESCE(p.signed_on, ''), COALESCE(p.digest, ''), COALESCE(p.file, ''),
-	COALESCE(p.recorded_by, ''), COALESCE(p.decided_by, ''), `
+	COALESCE(p.recorded_id, ''), COALESCE(p.recorded_by, ''), COALESCE(p.decided_id, ''), COALESCE(p.decided_by, ''), `
 
 const withInk = ` LEFT JOIN paper_scans p ON p.version_id = g.version_id AND p.verdict = 'confirmed'`
 
@@ -94,8 +94,8 @@ const signaturesOf = `SELECT ` + inkColumns + signed.Columns + ` FROM signatures
 func scanStored(r db.Row, before ...any) (signed.Stored, error) {
 	var kind string
 	var paper signed.Paper
-	g, err := signed.ScanStored(r, append(before, &kind, &paper.On, &paper.Scan, &paper.File, &paper.RecordedBy,
-		&paper.ConfirmedBy)...)
+	g, err := signed.ScanStored(r, append(before, &kind, &paper.On, &paper.Scan, &paper.File, &paper.RecordedID,
+		&paper.RecordedBy, &paper.ConfirmedID, &paper.ConfirmedBy)...)
 	if g.Paper = paper; kind != "key" {
 		g.Kind = kind
 	}

@@ -65,8 +65,8 @@ func (e *dossier) keyOf(issuer sign.PublicKey, codes string) (key fingerprint) {
 	parts(h, string(issuer), codes, v.Text, v.Digest, v.Source, v.Origin)
 	for _, g := range s.signatures {
 		parts(h, g.Role, g.PersonID, g.Person, g.Post, g.Unit, g.At.String(), g.KeyID, string(g.PublicKey),
-			g.Certificate, g.Value, g.Digest, g.Kind, g.Paper.On, g.Paper.Scan, g.Paper.File, g.Paper.RecordedBy,
-			g.Paper.ConfirmedBy)
+			g.Certificate, g.Value, g.Digest, g.Kind, g.Paper.On, g.Paper.Scan, g.Paper.File, g.Paper.RecordedID,
+			g.Paper.RecordedBy, g.Paper.ConfirmedID, g.Paper.ConfirmedBy)
 	}
 	h.Sum(key[:0])
 	return key
