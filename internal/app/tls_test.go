@@ -87,7 +87,7 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 	}
 	// A search for 10,000 characters is answered in words, by the program and not by the server under it.
 	long := &http.Client{Transport: &http.Transport{DisableKeepAlives: true,
-		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} // its own certificate, as above
 	said, err := long.Get("https://" + l.Addr().String() + "/search?q=" + strings.Repeat("%E5%A6%87", 10_000))
 	must(t, err)
 	said.Body.Close()

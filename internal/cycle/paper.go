@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
-
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -152,7 +152,7 @@ func contacts(people []Trainee, named labels) (lines []string) {
 
 // chineseDay writes a day as papers do.
 func chineseDay(day string) string {
-	at, err := time.Parse(dayForm, day)
+	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return day
 	}
@@ -190,7 +190,7 @@ func (c Cycle) dunText(lack []Line, today string) []string {
 	paragraphs := []string{fmt.Sprintf("%s规定的报表，你单位截至%s尚有%d份没有报来：", c.Title, chineseDay(today), len(lack))}
 	for i, l := range lack {
 		late := ""
-		if n := daysBetween(l.DueOn, today); n > 0 {
+		if n := calendar.Between(l.DueOn, today); n > 0 {
 			late = fmt.Sprintf("，已逾期%d天", n)
 		}
 		paragraphs = append(paragraphs, fmt.Sprintf("%d. %s“%s”（%s），截止%s，现为“%s”%s。", i+1, l.Form, l.FormName,
@@ -219,7 +219,7 @@ func (c Cycle) unsignedPaper(lines []Line, today string) document.Document {
 		{Head: "地区", Width: 3}, {Head: "截止日期", Width: 4}, {Head: "状态", Width: 3}, {Head: "逾期", Width: 2}}}
 	for _, l := range missing(lines) {
 		late := ""
-		if n := daysBetween(l.DueOn, today); n > 0 {
+		if n := calendar.Between(l.DueOn, today); n > 0 {
 			late = strconv.Itoa(n) + "天"
 		}
 		rows.Rows = append(rows.Rows, document.Row(l.UnitName, l.Form+" "+l.FormName, l.AreaName, l.DueOn,

@@ -7,8 +7,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -120,7 +122,7 @@ func (l *Line) take(c Cycle, i submission.Item, t submission.Times) {
 	l.Unit, l.UnitName, l.UnitEN = i.UnitCode, i.Unit, i.UnitEN
 	l.Late = i.Late || i.Overdue
 	if !t.Sent.IsZero() {
-		l.SentOn = t.Sent.In(db.China).Format(dayForm)
+		l.SentOn = t.Sent.In(db.China).Format(time.DateOnly)
 	}
 	if i.Accepted == 0 {
 		return
@@ -129,8 +131,8 @@ func (l *Line) take(c Cycle, i submission.Item, t submission.Times) {
 		return
 	}
 	if !t.Accepted.IsZero() {
-		l.AcceptedOn = t.Accepted.In(db.China).Format(dayForm)
-		l.Days = daysBetween(c.OpenedOn, l.AcceptedOn)
+		l.AcceptedOn = t.Accepted.In(db.China).Format(time.DateOnly)
+		l.Days = calendar.Between(c.OpenedOn, l.AcceptedOn)
 	}
 	l.Signed = i.Signed
 }

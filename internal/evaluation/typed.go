@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/request"
+	"yipanqi/internal/say"
 )
 
 // typed are the figures typed in the self-evaluations as they were handed in, by participant.
@@ -31,13 +32,11 @@ func speaksOf(all []request.Typed, indicator string) (texts []string) {
 
 // typedText is a typed figure as a paper tells of it: the number in its sentence.
 func typedText(t request.Typed) string {
-	const most = 60 // characters
-	sentence := strings.Join(strings.Fields(t.Sentence), "")
-	if longer(sentence, most) {
-		sentence = string([]rune(sentence)[:most]) + "…"
-	}
-	return sentence
+	return say.Cut(strings.Join(strings.Fields(t.Sentence), ""), mostSentence)
 }
+
+// mostSentence is how much of the sentence stands beside a figure, in characters.
+const mostSentence = 60
 
 // byHand is the annex of figures that self-evaluations have without a reference: they stand in the report's count of
 // what two have not signed, as all that is typed does.

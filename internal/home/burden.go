@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
+	"yipanqi/internal/module"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/record"
@@ -120,8 +122,7 @@ func ReadBurden(tx *db.Tx, by auth.User, unit string, year int) ([]UnitBurden, e
 		all[len(all)-1].add(w.weigh(r, opened[r.id], times[r.id].Accepted))
 	}
 	for i := range all {
-		slices.Sort(all[i].Days)
-		all[i].Median = median(all[i].Days)
+		all[i].Median = module.Median(all[i].Days)
 	}
 	return all, nil
 }
@@ -162,28 +163,9 @@ func (w weighing) weigh(r askedReport, opened, accepted time.Time) (b BurdenRepo
 		b.Accepted = accepted.In(db.China).Format(time.DateOnly)
 	}
 	if b.Opened != "" && b.Accepted != "" {
-		b.Days = max(0, daysBetween(b.Opened, b.Accepted))
+		b.Days = max(0, calendar.Between(b.Opened, b.Accepted))
 	}
 	return b, twice
-}
-
-func daysBetween(from, until string) int {
-	a, _ := time.Parse(time.DateOnly, from)
-	b, _ := time.Parse(time.DateOnly, until)
-	return int(b.Sub(a) / (24 * time.Hour))
-}
-
-// median is that of sorted days, with a half where two stand in the middle.
-func median(days []int) string {
-	n := len(days)
-	switch {
-	case n == 0:
-		return ""
-	case n%2 == 1:
-		return strconv.Itoa(days[n/2])
-	}
-	sum := days[n/2-1] + days[n/2]
-	return strconv.Itoa(sum/2) + strings.Repeat(".5", sum%2)
 }
 
 // compare finds for every form and period at hand which cells other forms or registers ask for.

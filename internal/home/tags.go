@@ -69,11 +69,17 @@ func ReadTags(tx *db.Tx, by auth.User, code, areaCode string, year int) (p TagPa
 	if err != nil {
 		return p, err
 	}
-	m := marking{tx: tx, by: by, page: &p, series: progress.ByIndicator(values), targets: targets}
+	m := marking{tx: tx, page: &p, series: progress.ByIndicator(values), targets: targets}
+	if m.indicators, err = indicator.List(tx); err != nil {
+		return p, err
+	}
+	if m.plans, err = plan.Seen(tx, by); err != nil {
+		return p, err
+	}
 	for _, t := range tags {
 		switch {
 		case t.Set != p.Set.Code:
-		case !p.Open || !t.OpenOn(tx.Today()):
+		case !p.Open || !t.OpenOn(p.today):
 			p.Ended = append(p.Ended, t)
 		default:
 			rows, err := m.rows(t)
@@ -116,11 +122,12 @@ func (p *TagPage) where(tx *db.Tx, by auth.User, code string) error {
 
 // marking is what the rows of all tags of a page are read from.
 type marking struct {
-	tx      *db.Tx
-	by      auth.User
-	page    *TagPage
-	series  map[int64][]progress.Value
-	targets map[int64][]indicator.Target
+	tx         *db.Tx
+	page       *TagPage
+	indicators []indicator.Indicator
+	plans      []plan.Plan // that the user may see
+	series     map[int64][]progress.Value
+	targets    map[int64][]indicator.Target
 }
 
 // rows are what a tag marks: goals of the plans that the user may see with all that hangs on them, and indicators.
@@ -130,16 +137,8 @@ func (m marking) rows(t tag.Tag) (r TagRows, err error) {
 	if err != nil {
 		return r, err
 	}
-	all, err := indicator.List(m.tx)
-	if err != nil {
-		return r, err
-	}
-	plans, err := plan.Seen(m.tx, m.by)
-	if err != nil {
-		return r, err
-	}
 	every := map[int64]Row{}
-	for _, i := range all {
+	for _, i := range m.indicators {
 		if marked.Indicator(i.Code) {
 			every[i.ID] = row(i, m.page.Area, m.series[i.ID], progress.TargetsAt(m.targets[i.ID], m.page.Year),
 				m.page.Year)
@@ -148,7 +147,7 @@ func (m marking) rows(t tag.Tag) (r TagRows, err error) {
 			r.Rows = append(r.Rows, every[i.ID])
 		}
 	}
-	for _, p := range plans {
+	for _, p := range m.plans {
 		goals, err := m.goals(p, marked, every)
 		if err != nil {
 			return r, err

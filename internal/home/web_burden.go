@@ -53,7 +53,7 @@ func burdenYear(r *web.Request, asked int) (year int, years []int, err error) {
 	return year, years, nil
 }
 
-func burdens(may bool) list.List[UnitBurden] {
+func burdens(may bool, year int) list.List[UnitBurden] {
 	count := func(name string, label say.Key, of func(UnitBurden) int) list.Column[UnitBurden] {
 		return list.Column[UnitBurden]{Name: name, Label: label, Numeric: true, Newest: true,
 			Text:    func(_ context.Context, u UnitBurden) string { return strconv.Itoa(of(u)) },
@@ -64,7 +64,7 @@ func burdens(may bool) list.List[UnitBurden] {
 		Empty:   list.Empty{Title: "这一年没有要交的报表", Next: "换一个年份看；报表下达后按单位统计在这里。"},
 		Actions: burdenActions(may),
 		Columns: []list.Column[UnitBurden]{
-			{Name: "unit", Label: "单位", URL: func(u UnitBurden) string { return u.url(0) },
+			{Name: "unit", Label: "单位", URL: func(u UnitBurden) string { return u.url(year) },
 				Text:    func(_ context.Context, u UnitBurden) string { return u.Name },
 				Compare: func(a, b UnitBurden) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "单位代码", Saved: true, Text: func(_ context.Context, u UnitBurden) string { return u.Unit }},
@@ -90,13 +90,9 @@ func doubled(median string) int {
 	return 2*n + len(half)
 }
 
-// url is the page of one unit.
+// url is the page of one unit in a year.
 func (u UnitBurden) url(year int) string {
-	address := "/burden/" + url.PathEscape(u.Unit)
-	if year != 0 {
-		address += "?year=" + strconv.Itoa(year)
-	}
-	return address
+	return "/burden/" + url.PathEscape(u.Unit) + "?year=" + strconv.Itoa(year)
 }
 
 func showBurden(r *web.Request, in burdenInput) (d burdenData, err error) {
@@ -125,8 +121,7 @@ func showBurden(r *web.Request, in burdenInput) (d burdenData, err error) {
 	for _, y := range years {
 		of.Options = append(of.Options, part.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
-	l := burdens(r.User.Can("request.create"))
-	l.Columns[0].URL = func(u UnitBurden) string { return u.url(year) }
+	l := burdens(r.User.Can("request.create"), year)
 	d.Units, d.Shown, err = l.Sorted(r, list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{of}}, rows)
 	return d, err
 }

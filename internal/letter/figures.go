@@ -218,7 +218,7 @@ type Open struct {
 }
 
 // Words that the printed document has for a figure that is not signed by two.
-const TypedWords = "手工填写，没有引用数据"
+const typedWords = "手工填写，没有引用数据"
 
 // why says why a figure is not signed by two.
 func (f Figured) why() string {
@@ -252,7 +252,7 @@ func (c Content) Counted() Counted {
 	}
 	for _, t := range TypedIn(c.Body) {
 		n.All++
-		n.Rest = append(n.Rest, Open{Text: t.Text, About: t.Sentence, Why: TypedWords})
+		n.Rest = append(n.Rest, Open{Text: t.Text, About: t.Sentence, Why: typedWords})
 	}
 	return n
 }

@@ -19,11 +19,9 @@ func Routes(m *web.Mux) {
 	web.View(m, "GET /meetings/new 填写新会议", VerbDraft, newMeeting, editPage)
 	web.Form(m, "POST /meetings 筹备一次会议", VerbDraft, plan, newMeeting, editPage)
 	web.View(m, "GET /meetings/{id} 看一次会议", VerbRead, show, showPage)
-	web.View(m, "GET /meetings/{id}/edit 打开会议的修改页", VerbDraft, opening(VerbDraft, edit),
-		editPage)
+	web.View(m, "GET /meetings/{id}/edit 打开会议的修改页", VerbDraft, opening(VerbDraft, edit), editPage)
 	web.Form(m, "POST /meetings/{id}/edit 修改会议", VerbDraft, plan, edit, editPage)
-	web.View(m, "GET /meetings/{id}/agenda 打开新议程页", VerbAgenda, opening(VerbAgenda, newItem),
-		itemPage)
+	web.View(m, "GET /meetings/{id}/agenda 打开新议程页", VerbAgenda, opening(VerbAgenda, newItem), itemPage)
 	web.Form(m, "POST /meetings/{id}/agenda 安排一项议程", VerbAgenda, setAgenda, newItem, itemPage)
 	web.View(m, "GET /agenda/{id} 看一项议程和材料", VerbRead, showItem, itemPage)
 	web.Form(m, "POST /agenda/{id} 修改一项议程", VerbAgenda, changeItem, showItem, itemPage)
@@ -33,8 +31,7 @@ func Routes(m *web.Mux) {
 	web.Form(m, "POST /meetings/{id}/uninvite 撤下邀请", VerbInvite, uninvite, inviting, invitePage)
 	web.View(m, "GET /meetings/{id}/notify 看会议还差什么", VerbNotify, notifying, notifyPage)
 	web.Form(m, "POST /meetings/{id}/notify 登记通知已发出", VerbNotify, notify, notifying, notifyPage)
-	web.View(m, "GET /meetings/{id}/change 打开改期和取消页", VerbMove, opening(VerbCancel, changing),
-		changePage)
+	web.View(m, "GET /meetings/{id}/change 打开改期和取消页", VerbMove, opening(VerbCancel, changing), changePage)
 	web.Form(m, "POST /meetings/{id}/move 改期", VerbMove, moveIt, changing, changePage)
 	web.Form(m, "POST /meetings/{id}/cancel 取消会议", VerbCancel, cancel, changing, changePage)
 	web.Form(m, "POST /meetings/{id}/hold 确认会议召开", VerbHold, hold, show, showPage)

@@ -146,10 +146,7 @@ func admitting(r *web.Request, in idInput) (d arrivalsData, err error) {
 	if err == nil {
 		err = m.listOpen(r.Tx)
 	}
-	if errs.KindOf(err) == errs.Denied { // who may not put anybody down sees who came, as on the list
-		return arrivals(r, in)
-	}
-	if err != nil {
+	if err != nil && errs.KindOf(err) != errs.Denied { // who may not put anybody down sees who came, as on the list
 		return d, err
 	}
 	return arrivals(r, in)

@@ -31,8 +31,8 @@ func (t Frozen) Assertions() []Assertion {
 func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 	if s.OnPaper() {
 		return []Assertion{{Words: say.New("%s（%s）纸质签字：扫描件由%s上传、%s确认，没有密钥签名，证明力较弱", s.Person, s.Post,
-			s.Paper.RecordedBy, s.Paper.ConfirmedBy), OK: s.Digest == t.Digest && s.Paper.vouches(s.PersonID) && s.KeyID == "" &&
-			s.PublicKey == "" && s.Value == ""}}
+			s.Paper.RecordedBy, s.Paper.ConfirmedBy), OK: s.Digest == t.Digest && s.Paper.vouches(s.PersonID) &&
+			s.KeyID == "" && s.PublicKey == "" && s.Value == ""}}
 	}
 	c := s.Certificate
 	all := []Assertion{

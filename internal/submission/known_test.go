@@ -14,8 +14,8 @@ import (
 	"yipanqi/internal/submission"
 )
 
-// What was known on a day is as strong as it was then: a report that was signed in ink afterwards weakens nothing before
-// it, and one that was in ink then is in ink.
+// What was known on a day is as strong as it was then: a report that was signed in ink afterwards weakens nothing
+// before it, and one that was in ink then is in ink.
 func TestWhatWasKnownIsAsStrongAsItWasThen(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.rate()
