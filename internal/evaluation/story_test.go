@@ -120,6 +120,7 @@ func TestTheStoryOfARound(t *testing.T) {
 			s.owes()
 			s.take("the round ends", 0, s.close("office"))
 		})
+		s.numbered("16 the next round remembers", s.remembers)
 	})
 }
 
