@@ -1,4 +1,6 @@
 // The entry grid by itself, on a page of three rows and two columns with a hole: keys, pasting, undo, saving, leaving.
+import { paste as pasteInto } from '../paste.mjs'
+
 const words = {
   saved: '已暂存', wrong: '已暂存，{n}处有误', unsaved: '未保存', saving: '正在保存', failed: '没有存上',
   'signed-out': '登录已过期', held: '别人也改过', conflict: '已存{saved}，您填{mine}', choose: '用{value}',
@@ -57,12 +59,7 @@ export default async function ({ user, becomes, expect, until }) {
   const values = () => page.locator('[data-cell]').evaluateAll(all => all.map(e => e.value).join('|'))
   const focused = () => page.evaluate(() => document.activeElement.dataset.cell)
   const open = async () => { await page.goto('/grid'); await page.locator('form[data-mounted]').waitFor() }
-  const paste = (key, text) => at(key).evaluate((input, text) => {
-    input.focus()
-    const data = new DataTransfer()
-    data.setData('text/plain', text)
-    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-  }, text)
+  const paste = (key, text) => pasteInto(at(key), text)
   const settled = () => page.waitForFunction(
     word => document.querySelector('[data-grid-state]').textContent === word, words.saved)
 

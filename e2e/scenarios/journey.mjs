@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../app.mjs'
+import { paste } from '../paste.mjs'
 
 // The numbers of the sample's to-do file as Excel puts them on the clipboard: the last two rows, the last two columns.
 async function clipboard() {
@@ -10,13 +11,6 @@ async function clipboard() {
   const rows = (await readFile(join(folder, file), 'utf8')).trim().split(/\r?\n/).map(line => line.split(','))
   return rows.slice(-2).map(row => row.slice(-2).join('\t')).join('\r\n') + '\r\n'
 }
-
-const paste = (input, text) => input.evaluate((element, text) => {
-  element.focus()
-  const data = new DataTransfer()
-  data.setData('text/plain', text)
-  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-}, text)
 
 export default async function ({ app, user, signIn, shot, becomes, expect, press, says }) {
   const office = await user()

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../app.mjs'
 import { faultsByKeyboard } from '../keyboard.mjs'
+import { paste } from '../paste.mjs'
 
 export const sample = 'shifan'
 
@@ -22,13 +23,6 @@ async function clipboard() {
   const text = await readFile(join(root, 'samples/shifan/todo/中湖区儿童综合表.csv'), 'utf8')
   return text.trim().split(/\r?\n/).slice(1).map(line => line.replaceAll(',', '\t')).join('\r\n') + '\r\n'
 }
-
-const paste = (input, text) => input.evaluate((element, text) => {
-  element.focus()
-  const data = new DataTransfer()
-  data.setData('text/plain', text)
-  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-}, text)
 
 export default async function ({ app, becomes, user, signIn, shot, expect, press, says }) {
   const keys = async page => {
