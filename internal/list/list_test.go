@@ -242,10 +242,10 @@ func TestTheWholeListIsSaved(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := site(t, d, basket)
 		for path, want := range map[string]string{
-			"/fruits?format=csv&sort=-count": "名称,代码,类别,数值\r\ndate,4,b,9\r\ncherry,3,b,9\r\napple,1,a,5\r\n" +
-				"banana,2,a,2\r\nelder,5,b,1\r\n",
-			"/fruits?format=csv&kind=a&page=2": "名称,代码,类别,数值\r\napple,1,a,5\r\nbanana,2,a,2\r\n",
-			"/sorted?format=csv&kind=a":        "名称,代码,类别,数值\r\napple,1,a,5\r\nbanana,2,a,2\r\n",
+			"/fruits?format=csv&sort=-count": "名称,代码,类别,数值,网址\r\ndate,4,b,9,/fruits/4\r\ncherry,3,b,9,/fruits/3\r\napple,1,a,5,/fruits/1\r\n" +
+				"banana,2,a,2,/fruits/2\r\nelder,5,b,1,/fruits/5\r\n",
+			"/fruits?format=csv&kind=a&page=2": "名称,代码,类别,数值,网址\r\napple,1,a,5,/fruits/1\r\nbanana,2,a,2,/fruits/2\r\n",
+			"/sorted?format=csv&kind=a":        "名称,代码,类别,数值,网址\r\napple,1,a,5,/fruits/1\r\nbanana,2,a,2,/fruits/2\r\n",
 		} {
 			if code, body := get(t, h, path, "text/csv"); code != 200 || strings.TrimPrefix(body, "\ufeff") != want {
 				t.Errorf("%s: %d %q", path, code, body)

@@ -142,11 +142,6 @@ func Carry(tx *db.Tx, s Submission, to form.Form) error {
 	counted := typed.Counted
 	typed.Counted = maps.Clone(now.Typed.Counted)
 	typed.Carried = now.Version + 1
-	for key, c := range counted {
-		if _, stays := typed.Counted[key]; !stays && moved[c.Closing] {
-			delete(typed.Cells, key) // filled again below
-		}
-	}
 	now.Typed = typed
 	if err := update(tx, &now); err != nil {
 		return err

@@ -111,6 +111,12 @@ func TestAReportIsSignedOnPaper(t *testing.T) {
 				t.Errorf("a bad %s is not named: %v", field, err)
 			}
 		}
+		swapped := errs.FieldsOf(c.layDown(c.first[0], 0, s.ID, "scan", func(in *submission.Signing) {
+			in.First, in.Second = in.Second, in.First
+		}))
+		if swapped["first"].IsZero() || swapped["second"].IsZero() {
+			t.Errorf("of two who sign in each other's place is said %v", swapped)
+		}
 		for says, change := range map[string]func(*submission.Signing){
 			"不早于定稿打印那天":  func(in *submission.Signing) { in.On = "2019-01-14" },
 			"只收PDF、JPEG": func(in *submission.Signing) { in.File.MediaType = "application/vnd.ms-excel" },
