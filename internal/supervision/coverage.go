@@ -134,6 +134,15 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 	return c, c.counts(tx, by)
 }
 
+// Latest counts what by sees of the round of visits to which the last visit belongs; nothing where there was none.
+func Latest(tx *db.Tx, by auth.User) (c Coverage, err error) {
+	all, err := visitsAbout(tx, by, "")
+	if err != nil || len(all) == 0 {
+		return c, err
+	}
+	return Desk{}.Cover(tx, by, all[len(all)-1].About)
+}
+
 // tile is one area.
 func (c *Coverage) tile(tx *db.Tx, by auth.User, code string, reached map[string]map[string]bool) (t Tile,
 	err error) {
