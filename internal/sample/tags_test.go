@@ -119,8 +119,8 @@ func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
 			district, err := network.AreaByCode(tx, "990102", "")
 			must(t, err)
-			_, err = plan.Put(tx, plan.Plan{Code: "X", Name: "西川区规划", Kind: "women", AreaID: district.ID, Starts: 2021,
-				Ends: 2025, Status: "issued"})
+			_, err = plan.Put(tx, plan.Plan{Code: "X", Name: "西川区规划", Kind: "women", AreaID: district.ID,
+				Starts: 2021, Ends: 2025, Status: "issued"})
 			must(t, err)
 			_, err = plan.PutDomain(tx, plan.Domain{Plan: "X", Code: "D", Name: "健康"})
 			must(t, err)

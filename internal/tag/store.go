@@ -112,7 +112,8 @@ func PutMark(tx *db.Tx, m Mark) (bool, error) {
 func (m Mark) apart(tx *db.Tx) error {
 	others, err := db.All(tx, func(r db.Row) (o Mark, err error) { return o, r.Scan(&o.OpensOn, &o.ClosesOn) },
 		`SELECT opens_on, closes_on FROM tagged WHERE tag_set = $1 AND tag = $2 AND plan = $3 AND goal = $4
-			AND indicator = $5 AND opens_on <> $6 ORDER BY opens_on`, m.Set, m.Tag, m.Plan, m.Goal, m.Indicator, m.OpensOn)
+			AND indicator = $5 AND opens_on <> $6 ORDER BY opens_on`, m.Set, m.Tag, m.Plan, m.Goal, m.Indicator,
+		m.OpensOn)
 	f := errs.Fields{}
 	for _, o := range others {
 		if m.overlaps(o) {

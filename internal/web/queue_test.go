@@ -86,7 +86,8 @@ func TestAQueueIsLeft(t *testing.T) {
 	}
 }
 
-// What is asked of another machine is asked outside of the queue: while one waits for its answer, others have their turn.
+// What is asked of another machine is asked outside of the queue: while one waits for its answer, others have their
+// turn.
 func TestNobodyQueuesForAnotherMachine(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		q, answered, asked := web.NewQueue(1, 0, time.Second), make(chan bool), make(chan bool, 2)
