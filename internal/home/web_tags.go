@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/list"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
@@ -77,6 +78,14 @@ func showTags(r *web.Request, in tagsInput) (d tagsData, err error) {
 	if err != nil {
 		return d, err
 	}
+	plans, err := plan.Seen(r.Tx, r.User)
+	if err != nil {
+		return d, err
+	}
+	seen := map[string]bool{"": true} // an indicator's mark names no plan
+	for _, p := range plans {
+		seen[p.Code] = true
+	}
 	rows := []TagSet{}
 	for _, s := range sets {
 		one := TagSet{Set: s}
@@ -86,7 +95,7 @@ func showTags(r *web.Request, in tagsInput) (d tagsData, err error) {
 			}
 		}
 		for _, m := range marks {
-			if m.Set == s.Code {
+			if m.Set == s.Code && seen[m.Plan] {
 				one.Marks++
 			}
 		}

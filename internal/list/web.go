@@ -185,7 +185,8 @@ func (l List[T]) Sorted(r *web.Request, at At, rows []T) ([]T, Shown[T], error) 
 	}
 	from := min((d.Page-1)*l.Size, len(rows))
 	to := min(from+l.Size, len(rows))
-	d.rows, d.Next, d.Total = rows[from:to], to < len(rows), len(rows)
+	d.rows = append([]T{}, rows[from:to]...) // none is [] for programs
+	d.Next, d.Total = to < len(rows), len(rows)
 	return d.rows, d, nil
 }
 

@@ -124,9 +124,9 @@ func VersionsOf(tx *db.Tx, answerID string) ([]Version, error) {
 	return all, err
 }
 
-// handedIn are the newest versions of a request's answers that their units handed in, without signatures, by the unit
+// HandedIn are the newest versions of a request's answers that their units handed in, without signatures, by the unit
 // that was asked.
-func handedIn(tx *db.Tx, requestID string) (map[string]Version, error) {
+func HandedIn(tx *db.Tx, requestID string) (map[string]Version, error) {
 	type row struct {
 		asked string
 		Version

@@ -263,6 +263,8 @@ func TestEditsOfPaperSignaturesAreFound(t *testing.T) {
 			"the scan replaced": `UPDATE paper_scans SET digest = 'other' WHERE ` + first,
 			"another file": `UPDATE paper_scans SET file = (SELECT max(id) FROM evidence WHERE id <> file)
 				WHERE ` + first,
+			"what its file is":          `UPDATE evidence SET digest = 'other' WHERE object = 'paper/` + a.ID + `.1'`,
+			"what its file lies on":     `UPDATE evidence SET object = 'paper/1' WHERE object = 'paper/` + a.ID + `.1'`,
 			"a name":                    `UPDATE paper_scans SET first_name = '别人' WHERE ` + first,
 			"a post":                    `UPDATE paper_scans SET second_post = '局长' WHERE ` + first,
 			"the day":                   `UPDATE paper_scans SET signed_on = '2019-01-14' WHERE ` + first,

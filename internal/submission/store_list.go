@@ -104,6 +104,15 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
 
+// Unaccepted are the submissions of an area path that were due by a day, for the periods of some years, and of which
+// no version was accepted yet: in the order of forms, then areas.
+func Unaccepted(tx *db.Tx, path, due string, years [2]int) ([]Item, error) {
+	return readItems(tx, `SELECT `+itemColumns+itemTables+`
+		WHERE s.state IN ('draft', 'returned', 'prepared', 'printed', 'signed', 'scanned') AND s.accepted_id IS NULL
+		AND s.period BETWEEN $1 AND $2 AND s.due_on <> '' AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
+		ORDER BY f.code, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, auth.Keys([]string{path}))
+}
+
 // FilledDrafts are the drafts that hold numbers, in order of form, period and area.
 func FilledDrafts(tx *db.Tx) (filled []Submission, err error) {
 	drafts, err := db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE state = 'draft'

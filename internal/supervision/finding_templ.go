@@ -569,7 +569,7 @@ func findingActions(d showData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if d.inside {
+		if d.inside && d.watches {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<a class=\"btn\" download href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -601,7 +601,7 @@ func findingActions(d showData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if confirmedAny(d.more.findings) {
+		if confirmedAny(d.more.findings) && d.watches {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<a class=\"btn\" download href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

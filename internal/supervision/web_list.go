@@ -54,7 +54,9 @@ func visits(by auth.User) list.List[Listing] {
 			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
 		}}
-	l.Actions = listActions(by.Can(VerbPlan))
+	if l.Actions = listActions(by.Can(VerbPlan), by.Can(VerbWatch)); !by.Can(VerbWatch) {
+		l.Empty.Label, l.Empty.URL = "", ""
+	}
 	return l
 }
 
