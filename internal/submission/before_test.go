@@ -42,7 +42,8 @@ func TestWhatAReportIsHeldAgainst(t *testing.T) {
 		last := func(p form.Past) int64 { return p.Last["1.M"].Value }
 		tenth := []int64{2005, 2006, 2007, 2008, 2009, 2010, 2011, 2012, 2013, 2014}
 		next := c.open(0, "2015")
-		if p := c.get(next.ID).Past; last(p) != 2014 || len(p.History) != 10 || !slices.Equal(married(p.History), tenth) {
+		p := c.get(next.ID).Past
+		if last(p) != 2014 || len(p.History) != 10 || !slices.Equal(married(p.History), tenth) {
 			t.Errorf("the report of 2015 is held against %d and %v", last(p), married(p.History))
 		}
 		gap := c.open(0, "2016")
@@ -60,7 +61,8 @@ func TestWhatAReportIsHeldAgainst(t *testing.T) {
 			c.must(err)
 			return submission.EachCounting(tx, f, func(unit, _ string) bool { return unit == c.units[1].Code },
 				func(s submission.Counting) error {
-					seen = append(seen, fmt.Sprint(s.Period, s.Values["1.M"].Value, married(s.Past.History), last(s.Past)))
+					seen = append(seen, fmt.Sprint(s.Period, s.Values["1.M"].Value, married(s.Past.History),
+						last(s.Past)))
 					return nil
 				})
 		}))
