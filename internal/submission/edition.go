@@ -186,8 +186,8 @@ func shifted(was, is form.Form) bool {
 
 // lastPeriod are the accepted cells of the period before, as typed, where this edition asks for them.
 func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
-	before, found, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
-	if err != nil || !found || before.AcceptedID == 0 {
+	before, _, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
+	if err != nil || before.AcceptedID == 0 {
 		return nil, err
 	}
 	v, err := VersionByID(tx, before.AcceptedID)

@@ -160,6 +160,15 @@ func TestSignaturesAreOfTheirSteps(t *testing.T) {
 		{Verb: submission.VerbSign, PersonID: "乙"}}; !slices.Equal(did, want) {
 		t.Errorf("%v, want %v", did, want)
 	}
+	scan := submission.Scan{RecordedID: "丙", First: submission.Inked{ID: "甲"}, Second: submission.Inked{ID: "乙"}}
+	laid := flow.Deed{Verb: submission.VerbScan, PersonID: "丙"}
+	for verdict, want := range map[string][]flow.Deed{"": append([]flow.Deed{laid}, did...),
+		submission.Refused: {laid}} {
+		scan.Verdict = verdict
+		if got := submission.Deeds(nil, []submission.Scan{scan}); !slices.Equal(got, want) {
+			t.Errorf("of a scan with the verdict %q: %v, want %v", verdict, got, want)
+		}
+	}
 }
 
 func TestTally(t *testing.T) {

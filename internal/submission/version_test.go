@@ -85,13 +85,18 @@ func TestWhichVersionADraftRepeats(t *testing.T) {
 	}
 }
 
-// Until the second signature, or the scan that shows it, a report is still owed.
+// Until the second signature, or the scan that shows it, a report is still owed; while somebody may sign a text, or
+// has, it stands.
 func TestWhichReportsAreStillOwed(t *testing.T) {
-	for state, want := range map[State]bool{Draft: true, Returned: true, Prepared: true, Printed: true, Scanned: false,
-		Signed: false, Accepted: false, Historical: false, Withdrawn: false} {
-		if state.Unsent() != want {
-			t.Errorf("%s: still owed is %t", state, state.Unsent())
+	for state, want := range map[State]struct{ owed, frozen bool }{Draft: {true, false}, Returned: {true, false},
+		Prepared: {true, true}, Printed: {true, true}, Scanned: {false, true}, Signed: {false, true},
+		Accepted: {false, true}, Historical: {false, false}, Withdrawn: {false, false}} {
+		if state.Unsent() != want.owed || state.Frozen() != want.frozen {
+			t.Errorf("%s: still owed is %t, a text stands %t", state, state.Unsent(), state.Frozen())
 		}
+	}
+	if got := dated(time.Time{}); got != "" {
+		t.Errorf("no time is %q", got)
 	}
 }
 
