@@ -91,28 +91,28 @@ func (w *whole) judged() {
 		"deliverables":{"1.title":"第三方报告（模拟）","1.due":"2025-06-16"}}`)
 	w.may("", "office", "POST /trail/third_party/{TP}/files", `{"field":"contract"}`, "file:合同.docx:合同期")
 	w.may("", "office", "POST /trail/third_party/{TP}/files", `{"field":"independence"}`, "file:独立性声明.docx:独立")
-	engage := func(name, login, more string) {
-		w.may(name, "office", "POST /engagements", fmt.Sprintf(`{"name":"受聘人%s（演示）","same":"{%s}","about":"round/{R}",
-			"documents":["letter/{Mm.meeting.minutes.letter}"],"interests":{"1.kind":"none"},%s}`, name, login, more))
+	engage := func(name, login, called, more string) {
+		w.may(name, "office", "POST /engagements", fmt.Sprintf(`{"name":"%s（演示）","same":"{%s}","about":"round/{R}",
+			"documents":["letter/{Mm.meeting.minutes.letter}"],"interests":{"1.kind":"none"},%s}`, called, login, more))
 		w.may("", "office", "POST /trail/engagement/{"+name+"}/files", `{"field":"undertaking"}`, "file:承诺书.docx:保密")
 		w.may(name+"v", "office", "GET /engagements/{"+name+"}", "")
 		w.may(name, "office", "POST /engagements/{"+name+"}/start", `{"version":{`+name+`v.engagement.version}}`)
 	}
-	engage("ET", "third-a", `"role":"third_party","third_party":"{TP}","opens_on":"2025-05-13","closes_on":"2025-06-20",
+	engage("ET", "third-a", "第三方项目负责人甲", `"role":"third_party","third_party":"{TP}","opens_on":"2025-05-13","closes_on":"2025-06-20",
 		"areas":["990100"],"indicators":["C-LAW-001"],"appointment":"聘〔2025〕1号（模拟）"`)
 	w.on("2025-05-13")
 	w.reads("third-a", "/room/{ET}", "C-LAW-001")
-	w.mayNot(404, "", "third-a", "GET /rounds/{R}/participants/SF-JUS", "")
+	w.mayNot(403, "您受聘的范围里没有这项内容", "third-a", "GET /rounds/{R}/participants/SF-JUS", "")
 	w.may("TP", "third-a", "POST /third-parties/{TP}/deliverables/1", `{"version":{TP.version}}`,
 		"file:第三方报告.docx:进展和建议")
 	w.may("TP", "office", "POST /third-parties/{TP}/deliverables/1/accept", `{"version":{TP.version},"number":1}`)
-	for _, one := range []string{"a", "b", "c"} {
-		engage("E"+one, "expert-"+one, `"role":"expert","opens_on":"2025-06-02","closes_on":"2025-06-27"`)
+	for i, one := range []string{"a", "b", "c"} {
+		engage("E"+one, "expert-"+one, []string{"专家甲", "专家乙", "专家丙"}[i], `"role":"expert","opens_on":"2025-06-02","closes_on":"2025-06-27"`)
 	}
 	w.may("PN", "office", "POST /panels", `{"title":"专项评估报告讨论稿（模拟）","about":"round/{R}","author":"SF-WCCO",
 		"members":["{Ea}","{Eb}","{Ec}"],"head_of":"{Ea}","quorum":3,"due":"2025-06-16",
 		"text":"一、配备总体平稳。（模拟）\n二、各区不平衡。（模拟）"}`)
-	w.mayNot(404, "", "expert-a", "GET /opinions/{PN.text}", "") // it opens on the day
+	w.mayNot(403, "现在什么都不能看", "expert-a", "GET /opinions/{PN.text}", "")
 	w.on("2025-06-03")
 	opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份。（模拟）","suggestion":"注明年份（模拟）",
 		"shown_as":"name","next":"file"}`
@@ -140,6 +140,8 @@ func (w *whole) judged() {
 		"addressee":"SF-JUS","what":"制定配备计划（模拟）","by":"2025-11-28","criterion":"effectiveness",
 		"discussed_on":"2025-06-03"}`)
 	w.may("AD", "justice-leader", "POST /recommendations/{AD}/respond", `{"version":{AD.version},"response":"accepted"}`)
-	w.on("2025-06-23")
-	w.mayNot(404, "", "third-a", "GET /room/{ET}", "") // the day after its last
+	w.on("2025-06-21") // the day after their last
+	for _, path := range []string{"/room/{ET}", "/rounds/{R}", "/todo"} {
+		w.mayNot(401, "请先登录", "third-a", "GET "+path, "")
+	}
 }

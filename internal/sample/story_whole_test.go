@@ -51,6 +51,8 @@ var story = []scene{
 	{"4 forms are signed by two and accepted", (*whole).reported},
 	{"5 a round is launched, self-evaluations are in", (*whole).launched},
 	{"6 a third party and a panel say what they think", (*whole).judged},
+	{"7 groups visit four of five areas", (*whole).visited},
+	{"8 letters go out, one area objects", (*whole).told},
 }
 
 // whole is the city as it is served: what it answered stays under a name, and stands in later requests as {name.path}.
