@@ -137,7 +137,7 @@ func (w *whole) judged() {
 		"statement":"如实。（模拟）","present":["{Ea}","{Eb}","{Ec}"]}`)
 	w.may("PN", "office", "POST /panels/{PN}/sign", `{"version":{PN.version}}`, "scan:论证意见.docx:三人签名")
 	w.may("AD", "office", "POST /rounds/{R}/recommendations", `{"text":"补齐法治副校长（模拟）","findings":"部分学校没有（模拟）",
-		"addressee":"SF-JUS","what":"制定配备计划（模拟）","by":"2025-11-28","criterion":"effectiveness",
+		"indicator":"C-LAW-001","addressee":"SF-JUS","what":"制定配备计划（模拟）","by":"2025-11-28","criterion":"effectiveness",
 		"discussed_on":"2025-06-03"}`)
 	w.may("AD", "justice-leader", "POST /recommendations/{AD}/respond", `{"version":{AD.version},"response":"accepted"}`)
 	w.on("2025-06-21") // the day after their last

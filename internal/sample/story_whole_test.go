@@ -53,6 +53,10 @@ var story = []scene{
 	{"6 a third party and a panel say what they think", (*whole).judged},
 	{"7 groups visit four of five areas", (*whole).visited},
 	{"8 letters go out, one area objects", (*whole).told},
+	{"9 plans come with the leaders' instructions", (*whole).planned},
+	{"10 items run: one is overdue and climbs, one is extended", (*whole).run},
+	{"11 the reform applies, items keep their clocks", (*whole).reformed},
+	{"12 others check again: one fails, one passes", (*whole).checked},
 }
 
 // whole is the city as it is served: what it answered stays under a name, and stands in later requests as {name.path}.
@@ -246,4 +250,10 @@ func (w *whole) goesOut(letter string) {
 	w.may("", "director", "POST /letters/"+letter+"/sign", `{"digest":"{letter.digest}","phrase":"yipanqi-sign"}`)
 	w.may("letter", "office", "GET /letters/"+letter, "")
 	w.may("", "office", "POST /letters/"+letter+"/issue", `{"version":{letter.letter.version}}`)
+}
+
+// said is an answer as text.
+func said(answer any) string {
+	text, _ := json.Marshal(answer)
+	return string(text)
 }
