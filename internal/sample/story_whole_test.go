@@ -57,6 +57,8 @@ var story = []scene{
 	{"10 items run: one is overdue and climbs, one is extended", (*whole).run},
 	{"11 the reform applies, items keep their clocks", (*whole).reformed},
 	{"12 others check again: one fails, one passes", (*whole).checked},
+	{"14 the next figure that is accepted fills the effect ledger", (*whole).moved},
+	{"every measure equals a count by plain SQL", (*whole).counted},
 }
 
 // whole is the city as it is served: what it answered stays under a name, and stands in later requests as {name.path}.

@@ -106,7 +106,7 @@ func (w *whole) opened() {
 		w.may("", bureaus[unit], "POST /meetings/{T}/reply", fmt.Sprintf(`{"invitation":"%s","name":{"1":"%s"},
 			"title":{"1":"统计员"},"level":{"1":"any"}}`, dig(one, "id"), names[unit]))
 	}
-	w.cycle("C", 2024, "2025-01-13", "2025-03-31", `,"training":["meeting/{T}"]`)
+	w.cycle("C", 2024, `"JUS-C","HEA-W"`, "2025-01-13", `,"training":["meeting/{T}"]`)
 	w.on("2025-01-10")
 	w.may("Ti", "office", "GET /meetings/{T}", "")
 	for i := range 2 {
@@ -126,11 +126,11 @@ func (w *whole) opened() {
 	w.reads("justice-statistician", "/todo", "JUS-C")
 }
 
-// cycle plans a year's cycle of two forms and announces it.
-func (w *whole) cycle(name string, year int, opens, due, more string) {
+// cycle plans a year's cycle of some forms and announces it.
+func (w *whole) cycle(name string, year int, forms, opens, more string) {
 	w.may(name, "office", "POST /cycles", fmt.Sprintf(`{"year":%d,"title":"%d年度妇女儿童统计监测（模拟）","lead":"SF-STA",
-		"forms":["JUS-C","HEA-W"],"basis":"统计报表制度（模拟）","contact":"市统计局社会科（模拟）","opens_on":"%s",
-		"level":["city"],"due":["%s"]%s}`, year, year, opens, due, more))
+		"forms":[%s],"basis":"统计报表制度（模拟）","contact":"市统计局社会科（模拟）","opens_on":"%s",
+		"level":["city"],"due":["%d-03-31"]%s}`, year, year, forms, opens, year+1, more))
 	w.may(name, "office", "POST /cycles/{"+name+"}/notify", `{"version":{`+name+`.version}}`)
 	w.may(name+"n", "office", "GET /cycles/{"+name+"}", "")
 	w.goesOut("{" + name + "n.notice_letter.id}")
