@@ -241,6 +241,12 @@ func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
 		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
 }
 
+// pathOfOffice is the area of the office that raised a matter.
+func pathOfOffice(tx *db.Tx, matter string) (path string, err error) {
+	return db.Value[string](tx, `SELECT a.path FROM matters m JOIN units u ON u.code = m.office
+		JOIN areas a ON a.id = u.area_id WHERE m.id = $1`, matter)
+}
+
 // lampIs is the lamp of an item (i) or a matter (m) as a condition. A matter's day is the first of its running items,
 // and its lamp the most pressing of theirs.
 func lampIs(of, lamp string, at Today) (string, []any) {
