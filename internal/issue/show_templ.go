@@ -2323,7 +2323,7 @@ func yearsCard(d showData) templ.Component {
 							var templ_7745c5c3_Var128 string
 							templ_7745c5c3_Var128, templ_7745c5c3_Err = templ.JoinStringErrs(y.review.Words)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 325, Col: 92}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 326, Col: 25}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var128))
 							if templ_7745c5c3_Err != nil {
@@ -2341,7 +2341,7 @@ func yearsCard(d showData) templ.Component {
 								var templ_7745c5c3_Var129 string
 								templ_7745c5c3_Var129, templ_7745c5c3_Err = templ.JoinStringErrs(y.review.Values)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 327, Col: 64}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 328, Col: 64}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var129))
 								if templ_7745c5c3_Err != nil {
@@ -2359,7 +2359,7 @@ func yearsCard(d showData) templ.Component {
 							var templ_7745c5c3_Var130 string
 							templ_7745c5c3_Var130, templ_7745c5c3_Err = templ.JoinStringErrs(y.review.By)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 329, Col: 59}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 330, Col: 59}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var130))
 							if templ_7745c5c3_Err != nil {
@@ -2372,7 +2372,7 @@ func yearsCard(d showData) templ.Component {
 							var templ_7745c5c3_Var131 string
 							templ_7745c5c3_Var131, templ_7745c5c3_Err = templ.JoinStringErrs(y.review.On)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 329, Col: 75}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 330, Col: 75}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var131))
 							if templ_7745c5c3_Err != nil {
@@ -2390,7 +2390,7 @@ func yearsCard(d showData) templ.Component {
 							var templ_7745c5c3_Var132 string
 							templ_7745c5c3_Var132, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "还没有评议"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 331, Col: 70}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/issue/show.templ`, Line: 332, Col: 70}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var132))
 							if templ_7745c5c3_Err != nil {

@@ -15,14 +15,14 @@ import (
 )
 
 const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goals, i.indicators, i.relief, i.why,
-	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.years, i.reviews,
-	i.reason, i.carried, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
+	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.years,
+	i.reviews, i.reason, i.carried, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
 
 func scan(r db.Row) (i Issue, err error) {
 	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
-		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years, &reviews,
-		&i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy, &i.UpdatedAt); err != nil {
+		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
+		&reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy, &i.UpdatedAt); err != nil {
 		return i, err
 	}
 	i.CreatedAt, i.UpdatedAt = i.CreatedAt.UTC(), i.UpdatedAt.UTC()
@@ -110,7 +110,8 @@ func update(tx *db.Tx, i *Issue) error {
 	if err := tx.ExecOne(`UPDATE issues SET number = $1, title = $2, goals = $3, indicators = $4, relief = $5, why = $6,
 		why_text = $7, lead = $8, state = $9, listed_on = $10, basis = $11, acted_on = $12, proposals = $13, acts = $14,
 		researches = $15, reviews = $16, reason = $17, version = $18, updated_by = $19, updated_at = $20,
-		years = $21 WHERE id = $22 AND version = $23`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators), i.Relief,
+		years = $21 WHERE id = $22 AND version = $23`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators),
+		i.Relief,
 		asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals), asJSON(i.Acts),
 		asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years),
 		i.ID, i.Version-1); err != nil {

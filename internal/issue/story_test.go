@@ -257,7 +257,8 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		if n, text := c.verified(); n > 0 {
 			t.Errorf("honest issues have findings:\n%s", text)
 		}
-		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "years = '[]'", "state = 'listed'",
+		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "years = '[]'",
+			"state = 'listed'",
 			"listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
 			column, _, _ := strings.Cut(edit, " ")
 			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM issues`, `UPDATE issues SET `+edit)

@@ -29,8 +29,8 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 	y := yearlyList{paper: paper{tx: r.Tx, by: r.User}, year: year}
 	y.d = document.Document{Title: year + "年重难点问题清单", Date: document.Day(r.Tx.Today()), Wide: true}
 	y.rows = document.Table{Columns: []document.Column{{Head: "编号", Width: 4, Align: document.Center},
-		{Head: "问题", Width: 6}, {Head: "指标和现状", Width: 8}, {Head: "牵头和配合", Width: 6}, {Head: "当年目标", Width: 6},
-		{Head: "措施", Width: 9}}}
+		{Head: "问题", Width: 6}, {Head: "指标和现状", Width: 8}, {Head: "牵头和配合", Width: 6},
+		{Head: "当年目标", Width: 6}, {Head: "措施", Width: 9}}}
 	office := map[string]bool{}
 	for _, i := range all {
 		if !i.seenBy(r.User) || i.Number == "" || i.ListedOn[:4] > year {
