@@ -50,7 +50,7 @@ func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) (
 		Files: Files(), Reindex: Reindex, Verify: Verify,
 		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
 		Tasks:  Tasks, About: about, Holds: holds(), Blocks: Blocks,
-		Reminders: []module.Reminder{sheetReminder(), lateReminder(), adviceReminder()},
+		Reminders: []module.Reminder{sheetReminder(), lateReminder(), trainingReminder(), adviceReminder()},
 	}
 }
 

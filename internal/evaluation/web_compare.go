@@ -36,7 +36,7 @@ type compareData struct {
 
 	names map[string]string // of units and areas, by unit
 	known map[string]indicator.Indicator
-	list  []Compared        // every line, to choose from
+	list  []Compared // every line, to choose from
 }
 
 func compare(r *web.Request, in compareInput) (d compareData, err error) {

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/instruction"
 	"yipanqi/internal/module"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
@@ -22,7 +23,8 @@ import (
 // Routes adds the start page, the board, areas, units and what waits for the user.
 func Routes(m *web.Mux, files blob.Store, all module.List) {
 	searchRoute(m, all.Kinds())
-	web.View(m, "GET /{$} 到自己的起始页", web.Public, start, nil)
+	web.View(m, "GET /{$} 到自己的起始页", web.Public,
+		func(r *web.Request, _ struct{}) (web.Redirect, error) { return start(r, all) }, nil)
 	web.View(m, "GET /board 看总览：规划进展到哪里", "board.read",
 		func(r *web.Request, in Choice) (Board, error) {
 			return ReadBoard(r.Tx, r.User, in)
@@ -74,8 +76,9 @@ type unitInput struct {
 	tag.Choice
 }
 
-// start leads everybody to where their work is.
-func start(r *web.Request, _ struct{}) (web.Redirect, error) {
+// start leads everybody to where their work is: a leader of a committee to what waits for words, whoever answers for a
+// unit to the list of what waits, while anything does.
+func start(r *web.Request, all module.List) (web.Redirect, error) {
 	u := r.User
 	switch {
 	case !u.Known():
@@ -84,10 +87,16 @@ func start(r *web.Request, _ struct{}) (web.Redirect, error) {
 		return web.Redirect{To: "/profile/password"}, nil
 	case u.Has(auth.Outsider):
 		return web.Redirect{To: "/room"}, nil
-	case u.Has(auth.Office) || u.Has(auth.CommitteeChief):
+	case u.Has(auth.CommitteeChief):
+		desk, err := instruction.ReadDesk(r.Tx, u)
+		if err == nil && desk.Waiting() > 0 {
+			return web.Redirect{To: "/instructions/desk"}, nil
+		}
+		return web.Redirect{To: "/board"}, err
+	case u.Has(auth.Office):
 		return web.Redirect{To: "/board"}, nil
 	case u.Can("submission.read"):
-		waiting, err := submission.Waiting(r.Tx, u)
+		waiting, err := all.Waiting(r.Tx, u)
 		if err == nil && waiting == 0 && u.Can("board.read") {
 			return web.Redirect{To: "/board"}, nil
 		}

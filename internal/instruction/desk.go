@@ -31,6 +31,9 @@ type Desk struct {
 	Overdue  int
 }
 
+// Waiting is how much of it waits for the leader.
+func (d Desk) Waiting() int { return len(d.Awaited) + len(d.Letters) + len(d.Unsure) + len(d.Reported) }
+
 // lateOnDesk is how many overdue items a desk shows.
 const lateOnDesk = 10
 

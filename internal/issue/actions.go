@@ -49,7 +49,7 @@ func Propose(tx *db.Tx, by auth.User, i Issue) (Issue, error) {
 	post := by.Posts[at]
 	i.ID, i.Unit, i.AreaID, i.AreaPath, i.State = db.NewID(), post.Unit, post.AreaID, post.AreaPath, Proposed
 	i.CreatedBy, i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt = by.ID, tx.Now, 1, by.Name, tx.Now
-	if err := i.known(tx); err != nil {
+	if err := i.known(tx, by); err != nil {
 		return i, err
 	}
 	if err := insert(tx, i); err != nil {
@@ -62,7 +62,7 @@ func Propose(tx *db.Tx, by auth.User, i Issue) (Issue, error) {
 }
 
 // known refuses what is incomplete, and units and indicators that there are not.
-func (i *Issue) known(tx *db.Tx) error {
+func (i *Issue) known(tx *db.Tx, by auth.User) error {
 	slices.Sort(i.Supporting)
 	i.Supporting = slices.DeleteFunc(slices.Compact(i.Supporting), func(u string) bool { return u == i.Lead })
 	if err := i.check(); err != nil {
@@ -74,7 +74,7 @@ func (i *Issue) known(tx *db.Tx) error {
 		}
 	}
 	for _, code := range i.Goals {
-		if err := aGoal(tx, code); err != nil {
+		if err := aGoal(tx, by, code); err != nil {
 			return unfit(err, "goals", "没有目标“%s”。请从列表里选。", code)
 		}
 	}
@@ -145,7 +145,7 @@ func Edit(tx *db.Tx, by auth.User, now Issue) (Issue, error) {
 	return do(tx, by, now.ID, now.Version, VerbEdit, func(i *Issue) (map[string]string, error) {
 		i.Title, i.Goals, i.Indicators, i.Relief = now.Title, now.Goals, now.Indicators, now.Relief
 		i.Why, i.WhyText, i.Lead, i.Supporting = now.Why, now.WhyText, now.Lead, now.Supporting
-		return nil, i.known(tx)
+		return nil, i.known(tx, by)
 	})
 }
 

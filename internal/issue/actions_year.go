@@ -58,9 +58,16 @@ func (i Issue) reviewed(year string) bool {
 	return slices.ContainsFunc(i.Reviews, func(v Review) bool { return v.Year == year })
 }
 
-// aGoal refuses what is no goal of a plan: plan/code.
-func aGoal(tx *db.Tx, code string) error {
+// aGoal refuses what is no goal of a plan that by may see: plan/code.
+func aGoal(tx *db.Tx, by auth.User, code string) error {
 	in, of, _ := strings.Cut(code, "/")
+	plans, err := plan.Seen(tx, by)
+	if err == nil && !slices.ContainsFunc(plans, func(p plan.Plan) bool { return p.Code == in }) {
+		err = errs.Missingf("没有目标“%s”。请从列表里选。", code)
+	}
+	if err != nil {
+		return err
+	}
 	goals, err := plan.Goals(tx, in)
 	if err == nil && !slices.ContainsFunc(goals, func(g plan.Goal) bool { return g.Code == of }) {
 		err = errs.Missingf("没有目标“%s”。请从列表里选。", code)

@@ -95,8 +95,8 @@ var lifeWords = map[string]say.Key{
 	VerbPropose: "提出重难点问题", VerbEdit: "修改重难点问题", VerbList: "列入重难点问题", VerbDrop: "不列入",
 	VerbMeet:     "开联席会议",
 	VerbResearch: "开展联合调研", VerbReport: "提交调研报告", VerbSecond: "第二单位评议报告", VerbAct: "记下一项举措",
-	VerbToMatter: "建议转为事项", VerbAim: "定年度目标", VerbReview: "年度评议",
-	VerbEase: "年度评议为缓解", VerbSolve: "认定解决",
+	VerbToMatter: "建议转为事项", VerbAim: "定年度目标", VerbReview: "年度评议", VerbEase: "年度评议为缓解",
+	VerbSolve: "认定解决",
 	VerbCarry: "转入下一规划",
 
 	keeper: "妇儿工委办", director: "妇儿工委领导，或会议决定", mover: "妇儿工委办或牵头单位",

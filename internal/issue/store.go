@@ -112,9 +112,10 @@ func update(tx *db.Tx, i *Issue) error {
 		why_text = $7, lead = $8, state = $9, listed_on = $10, basis = $11, acted_on = $12, proposals = $13, acts = $14,
 		researches = $15, reviews = $16, reason = $17, version = $18, updated_by = $19, updated_at = $20,
 		years = $21 WHERE id = $22 AND version = $23`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators),
-		i.Relief, asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals),
-		asJSON(i.Acts), asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt,
-		asJSON(i.Years), i.ID, i.Version-1); err != nil {
+		i.Relief,
+		asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals), asJSON(i.Acts),
+		asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years),
+		i.ID, i.Version-1); err != nil {
 		return err
 	}
 	return i.putUnits(tx)

@@ -258,7 +258,8 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			t.Errorf("honest issues have findings:\n%s", text)
 		}
 		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "years = '[]'",
-			"state = 'listed'", "listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
+			"state = 'listed'",
+			"listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
 			column, _, _ := strings.Cut(edit, " ")
 			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM issues`, `UPDATE issues SET `+edit)
 			if n, _ := c.verified(); n == 0 {

@@ -104,6 +104,7 @@ func trainingCard(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) 
 	share := trained(owed)
 	card := module.Card{Title: "应训人员", More: "/trainings?body=" + of.Code,
 		Note:  say.New("未培训%d人，应训%d人", share.Of-share.Part, share.Of),
+		Brief: say.New("未培训 %d", share.Of-share.Part),
 		Empty: "岗位所需的培训都已参加。"}
 	for _, o := range owed {
 		if o.Trained() || len(card.Lines) >= shownOnCard {

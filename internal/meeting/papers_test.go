@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/meeting"
+	"yipanqi/internal/module"
 	"yipanqi/internal/opinion"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -34,6 +35,38 @@ func (c *city) paper(s *webtest.Site, as, id, kind string) string {
 	lines, err := document.Read(bytes.NewReader(body), int64(len(body)))
 	c.must(err)
 	return strings.Join(lines, "\n")
+}
+
+// The notice is written from the meeting, with whom to ask and the reply slip. A unit that speaks at it and handed
+// nothing in is reminded, and no longer once the meeting is over.
+func TestANoticeFollowsFromTheMeeting(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		draft := c.plenary()
+		c.filled(draft.ID)
+		newSite(c).Run(t, webtest.Scenario{As: "office", Path: draft.URL() + "/notify", Contains: []string{
+			"一、时间和地点", "四、有关要求", "五、联系人", "附：参会回执", "| 单位 | 姓名 | 职务 | 电话 |"}})
+		c.must(c.update(func(tx *db.Tx) error {
+			for _, sql := range []string{`UPDATE meetings SET state = 'notified'`,
+				`UPDATE agenda_items SET speaker_unit = 'M01' WHERE number = 2`} {
+				if err := tx.Exec(sql); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		for _, r := range meeting.Reminders() {
+			if r.Object != "agenda" {
+				continue
+			}
+			due := do(c, func(tx *db.Tx) (all []module.Due, err error) {
+				all, _, err = r.Due(tx, "2024-12-31", "")
+				return all, err
+			})
+			if len(due) != 1 || due[0].Unit != "M01" || due[0].DueOn != "2024-03-27" {
+				t.Errorf("papers are asked for of %+v, want of M01 by the day of the meeting", due)
+			}
+		}
+	})
 }
 
 // Host and invited units get the papers; of other units than the reader's they say how many come, and name nobody.

@@ -48,6 +48,7 @@ func Reminders() []module.Reminder {
 		{Object: "meeting", Verbs: "minutes.",
 			Steps: []module.Ask{{Verb: VerbMinutesSend, Label: "写会议纪要送核签", Ask: "请写会议纪要送核签"}},
 			Due:   dueMinutes, Of: minutesDue},
+		paperReminder(),
 	}
 }
 

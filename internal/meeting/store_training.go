@@ -61,6 +61,12 @@ func takenPosts(tx *db.Tx, first, last string) ([]Owed, error) {
 		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, first, last)
 }
 
+// postsOf are the posts held in a unit on a day.
+func postsOf(tx *db.Tx, unit, day string) ([]Owed, error) {
+	return db.All(tx, scanHeld, heldPost+` WHERE p.unit = $1 AND p.opens_on <= $2
+		AND (p.closes_on = '' OR p.closes_on > $2) ORDER BY p.role, p.opens_on, p.id`, unit, day)
+}
+
 // heldPosts are the posts held on a day in units that by may see, in order of units and roles.
 func heldPosts(tx *db.Tx, by auth.User, day string) ([]Owed, error) {
 	units, paths := by.Scope()

@@ -66,6 +66,16 @@ func owingOn(tx *db.Tx, by auth.User, day string) ([]Owed, error) {
 	return owed(tx, posts, day)
 }
 
+// UntrainedIn are the posts of a unit that owe a training today, whoever asks: for who reminds the unit of it.
+func UntrainedIn(tx *db.Tx, unit string) ([]Owed, error) {
+	posts, err := postsOf(tx, unit, tx.Today())
+	if err != nil {
+		return nil, err
+	}
+	all, err := owed(tx, posts, tx.Today())
+	return slices.DeleteFunc(all, Owed.Trained), err
+}
+
 // Newcomers are the posts whose role needs training and to which somebody came between two days, both included, each
 // with what they have not been trained in by the last of them. Whoever asks tells no names of it.
 func Newcomers(tx *db.Tx, first, last string) ([]Owed, error) {

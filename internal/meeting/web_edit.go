@@ -4,6 +4,7 @@ package meeting
 
 import (
 	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -253,11 +254,25 @@ func notifying(r *web.Request, in idInput) (d notifyData, err error) {
 	if d.show, err = show(r, in); err != nil {
 		return d, err
 	}
+	if d.show.contact, err = contact(r.Tx, r.User, d.m.Host); err != nil {
+		return d, err
+	}
 	limit, short, err := noticeShort(r.Tx, d.m)
 	if short {
 		d.late = limit.In(r.Lang)
 	}
 	return d, err
+}
+
+// contact is who writes, with the phone of their office, for those who have a question.
+func contact(tx *db.Tx, by auth.User, host string) (string, error) {
+	staff, err := network.Staff(tx, host, "")
+	for _, p := range staff {
+		if p.Person == by.Name {
+			return strings.TrimSpace(by.Name + " " + p.Phone), err
+		}
+	}
+	return by.Name, err
 }
 
 // changeData is a meeting that may be moved or called off.

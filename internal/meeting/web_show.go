@@ -29,6 +29,7 @@ type showData struct {
 	letters []letterView
 	minutes Minutes
 	steps   []string // of the minutes that the reader may take now
+	contact string   // of the notice: who writes it
 }
 
 // shown is a meeting as programs read it.

@@ -23,6 +23,7 @@ type Card struct {
 	Module string    `json:"module"`
 	Title  say.Key   `json:"title"`
 	Note   say.Words `json:"-"`              // in short: how many, how many late
+	Brief  say.Words `json:"-"`              // for the line above a page, in a few words
 	Lines  []Line    `json:"lines"`          // the first few
 	More   string    `json:"more,omitempty"` // address of all of them
 	Empty  say.Key   `json:"-"`

@@ -187,13 +187,19 @@ func showMembers(r *web.Request, in membersInput, about About) (d membersData, e
 	return d, err
 }
 
-// words count the members: 成员单位36个，已列20个.
+// words count the members and what is missing: 成员单位36个，已列20个, and what the cards say in a few words.
 func (d membersData) words() say.Words {
 	name := say.Name{ZH: d.Name, EN: d.NameEN}
+	said := say.New("%s：成员单位 %d，联络员空缺 %d", name, d.Listed, d.Vacant)
 	if d.Declared > 0 {
-		return say.New("%s：成员单位 %d / %d，联络员空缺 %d。", name, d.Listed, d.Declared, d.Vacant)
+		said = say.New("%s：成员单位 %d / %d，联络员空缺 %d", name, d.Listed, d.Declared, d.Vacant)
 	}
-	return say.New("%s：成员单位 %d，联络员空缺 %d。", name, d.Listed, d.Vacant)
+	for _, c := range d.Cards {
+		if !c.Brief.IsZero() {
+			said = say.New("%s，%s", said, c.Brief)
+		}
+	}
+	return say.New("%s。", said)
 }
 
 // SeenBodies are the bodies of areas that the user may see, those of the widest area first.

@@ -55,7 +55,8 @@ func TestPapersOfARequest(t *testing.T) {
 			}
 		}
 		asked := text("office", r.URL()+"/document")
-		holds("what is asked", asked, "示范市教育局", "一年来做了什么", "还有什么困难", "无此项", "审核人")
+		holds("what is asked", asked, "示范市教育局", "一年来做了什么", "还有什么困难", "无此项",
+			"请引用指标代码", "三、联系人")
 		all := text("office", r.URL()+"/answers")
 		holds("what was answered", all, "已答1家", "一年来做了什么", "示范市教育局", "办了十二件实事", "示范市体育局",
 			"还没有答复", "还有什么困难", "无此项：没有困难", "附一份名单", "联络员")

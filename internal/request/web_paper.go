@@ -28,7 +28,8 @@ func askPaper(r *web.Request, in idInput) (web.File, error) {
 	if err != nil {
 		return web.File{}, err
 	}
-	p := document.Document{Title: d.Title, Issuer: d.UnitName, Date: document.Day(r.Tx.Today())}
+	p := document.Document{Title: d.Title + "\n" + string(KindWords(d.Kind)) + "通知", Issuer: d.UnitName,
+		Date: document.Day(r.Tx.Today())}
 	names := d.Asked
 	for _, l := range d.Answers {
 		if l.State != Replaced {
@@ -46,28 +47,18 @@ func askPaper(r *web.Request, in idInput) (web.File, error) {
 		}
 	}
 	t := document.Table{Columns: []document.Column{{Head: "题号", Width: 2, Align: document.Center},
-		{Head: "题目", Width: 11}, {Head: "答复要求", Width: 5}, {Head: "用于", Width: 4}}}
+		{Head: "题目", Width: 9}, {Head: "答复单位", Width: 5}, {Head: "答复要求", Width: 5}, {Head: "用于", Width: 3}}}
 	for _, q := range d.Questions {
-		t.Rows = append(t.Rows, []document.Run{{Text: q.Number}, {Text: q.Text}, {Text: d.wanted(ctx, q)},
+		t.Rows = append(t.Rows, []document.Run{{Text: q.Number}, {Text: q.Text}, {Text: d.asked(ctx, q)},
+			{Text: d.wanted(ctx, q)},
 			{Text: q.Feeds}})
 	}
 	add(document.Heading{Level: 1, Text: "一、题目"}, t, document.Heading{Level: 1, Text: "二、要求"},
 		document.Text("请于"+document.Day(d.DueOn)+"前在系统中答复。没有的内容请选“无此项”并说明原因。"))
-	if d.figures() {
-		add(document.Text("统计数据请引用指标代码和年份，由系统填入，不要手写。"))
-	}
-	add(document.Text("签字要求：" + d.signWords(ctx) + "。审核人：" + d.ReviewerName + "。"))
+	add(document.Text("统计数据请引用指标代码和年份，由系统填入，不要手写；手写的数据会标出来。"),
+		document.Text("签字要求："+d.signWords(ctx)+"。"), document.Heading{Level: 1, Text: "三、联系人"},
+		document.Text(strings.TrimSpace(d.ReviewerName+" "+d.reviewer.Phone)))
 	return web.Word(r, d.Title, p)
-}
-
-// figures says whether any question asks for references to figures.
-func (d showData) figures() bool {
-	for _, q := range d.Questions {
-		if q.Kind == Figures {
-			return true
-		}
-	}
-	return false
 }
 
 // wanted is what an answer to a question has to be.
@@ -82,19 +73,24 @@ func (d showData) wanted(ctx context.Context, q Question) string {
 	if len(q.Choices) > 0 {
 		all = append(all, strings.Join(q.Choices, "、"))
 	}
-	if len(q.Units) > 0 {
-		var names []string
-		for _, l := range d.Answers {
-			if q.Asks(l.Asked) {
-				names = append(names, l.UnitName)
-			}
-		}
-		if len(names) == 0 {
-			names = []string{part.T(ctx, "只问%d家", len(q.Units))}
-		}
-		all = append(all, strings.Join(names, "、"))
-	}
 	return strings.Join(all, "；")
+}
+
+// asked are the units that a question is put to.
+func (d showData) asked(ctx context.Context, q Question) string {
+	if len(q.Units) == 0 {
+		return "各单位"
+	}
+	var names []string
+	for _, l := range d.Answers {
+		if q.Asks(l.Asked) {
+			names = append(names, l.UnitName)
+		}
+	}
+	if len(names) == 0 {
+		names = []string{part.T(ctx, "只问%d家", len(q.Units))}
+	}
+	return strings.Join(names, "、")
 }
 
 // answersPaper is what all said, question by question; who has not answered yet is named.
