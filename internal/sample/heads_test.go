@@ -28,7 +28,7 @@ var (
 	listed = regexp.MustCompile(`(?s)<table class="[^"]*\blist\b.*?</thead>`)
 	head   = regexp.MustCompile(`(?s)<th ([^>]*)>(.*?)</th>`)
 	sorted = regexp.MustCompile(`href="([^"]*)"[^>]*class="sort`)
-	held  = regexp.MustCompile(`\{\w+\}`)
+	held   = regexp.MustCompile(`\{\w+\}`)
 	tags   = regexp.MustCompile(`<[^>]*>`)
 )
 
