@@ -60,7 +60,7 @@ func tagSets() list.List[TagSet] {
 			{Name: "marks", Label: "标出的目标和指标", Numeric: true, Newest: true,
 				Text:    text(func(s TagSet) string { return strconv.Itoa(s.Marks) }),
 				Compare: func(a, b TagSet) int { return cmp.Compare(a.Marks, b.Marks) }},
-			{Label: "来源", Text: text(func(s TagSet) string { return s.SourceTitle })},
+			{Name: "source", Label: "来源", Text: text(func(s TagSet) string { return s.SourceTitle })},
 			{Label: "说明", Saved: true, Text: text(func(s TagSet) string { return s.Note })},
 		}}
 }

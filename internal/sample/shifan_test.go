@@ -43,7 +43,8 @@ func TestTheFictionalCity(t *testing.T) {
 			follows(t, tx)
 			difficult(t, tx)
 			supervised(t, tx)
-			measures2024(t, tx)
+			measuresOf(t, tx, 2024, "2024-03-15", "%约为90%%") // the one figure that somebody typed
+			measuresOf(t, tx, 2023, "2024-03-15", "")
 			revises(t, tx)
 			judges(t, tx)
 			everyState(t, tx)
