@@ -69,7 +69,8 @@ func TestWhatAReportIsHeldAgainst(t *testing.T) {
 					return nil
 				})
 		}))
-		if want := []string{"1900 2900 [] 0", "2003 3003 [2900] 0", "2014 3014 [2900 3003] 0"}; !slices.Equal(seen, want) {
+		want := []string{"1900 2900 [] 0", "2003 3003 [2900] 0", "2014 3014 [2900 3003] 0"}
+		if !slices.Equal(seen, want) {
 			t.Errorf("rules are tried on %q, want %q", seen, want)
 		}
 		seen = nil
