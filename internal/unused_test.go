@@ -12,9 +12,10 @@ import (
 	"testing"
 )
 
-// called are named by others: by an interface outside, or as what a golden file is made from.
+// called are named by others: by an interface outside, or by tests that hold the whole program against its golden files
+// and manifests.
 const called = "main init Error String MarshalJSON UnmarshalJSON MarshalText UnmarshalText IsBool Connect Plain " +
-	"Matrix SiteOf HouseOf"
+	"Matrix SiteOf HouseOf Granted"
 
 // forTests are the folders of what tests of several packages use.
 const forTests = "dbtest doctest mailtest sampletest webtest"

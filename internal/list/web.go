@@ -52,6 +52,8 @@ type List[T any] struct {
 	Size    int    // rows of a page
 	Empty   Empty  // where there is nothing at all
 
+	Returns bool // what is saved is changed and brought in again: it has the columns alone
+
 	Heading say.Key // of the list itself, where something stands above it
 
 	Above, Below, Actions templ.Component // what stands over and under the list, and beside its title; may be nil

@@ -23,7 +23,8 @@ func (d Shown[T]) Table(ctx context.Context) table.Table {
 		}
 	}
 	// what a row is, whatever it is called by then: its address has its code, and is the API's
-	if at := slices.IndexFunc(d.list.Columns, func(c Column[T]) bool { return c.URL != nil }); at >= 0 {
+	at := slices.IndexFunc(d.list.Columns, func(c Column[T]) bool { return c.URL != nil })
+	if at >= 0 && !d.list.Returns {
 		to := d.list.Columns[at].URL
 		saved = append(saved, Column[T]{Label: "网址", Text: func(_ context.Context, row T) string { return to(row) }})
 	}
