@@ -13,7 +13,7 @@ type visit struct{ area, group, recorder, head, on, problem, indicator string }
 
 var visits = []visit{
 	{"990101", "G1", "education-liaison", "education-leader", "2025-07-01", "联席会议记录不全（模拟）", ""},
-	{"990102", "G1", "education-liaison", "education-leader", "2025-07-02", "三所学校没有法治副校长（模拟）", "C-LAW-001"},
+	{"990102", "G1", "education-liaison", "education-leader", "2025-07-02", "有的学校没有法治副校长（模拟）", "C-LAW-001"},
 	{"990103", "G2", "health-liaison", "health-leader", "2025-07-03", "妇女之家没有公示（模拟）", ""},
 	{"990104", "G2", "health-liaison", "health-leader", "2025-07-04", "健康档案没有单列经费（模拟）", "W-HEA-006"},
 }
