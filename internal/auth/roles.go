@@ -64,16 +64,6 @@ func Grant(g Grants) Grants {
 	return g
 }
 
-// Granted are all verbs that somebody has, sorted.
-func Granted() []string {
-	var verbs []string
-	for _, some := range granted {
-		verbs = append(verbs, some...)
-	}
-	sort.Strings(verbs)
-	return slices.Compact(verbs)
-}
-
 // Roles lists all roles, sorted.
 func Roles() []string { return slices.Sorted(slices.Values(all)) }
 

@@ -4,6 +4,7 @@ package home
 // people and ranks nobody: areas stand in their own order.
 
 import (
+	"slices"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -15,6 +16,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/request"
 	"yipanqi/internal/say"
+	"yipanqi/internal/supervision"
 )
 
 // Screen is what the screen shows.
@@ -30,7 +32,7 @@ type Screen struct {
 	Oldest   []ScreenItem `json:"oldest"`
 
 	Coverage []ScreenShare    `json:"coverage"` // how much there is of what should be
-	Members  []ScreenMember   `json:"members"`
+	Domains  []ScreenDomain   `json:"domains"`  // with the members that work there
 	Meetings []meeting.Ahead  `json:"meetings"` // of today, else the next
 	Requests []request.Listed `json:"requests"` // that somebody still owes an answer to
 	Issues   []issue.OnWall   `json:"issues"`   // listed ones that are not over
@@ -43,13 +45,6 @@ type ScreenShare struct {
 	Of   int     `json:"of"`
 }
 
-// ScreenMember is the tile of a member unit: whether somebody speaks for it.
-type ScreenMember struct {
-	Name   string `json:"name"`
-	NameEN string `json:"name_en,omitempty"`
-	Vacant bool   `json:"vacant,omitempty"` // it has no liaison
-}
-
 // ScreenArea is a tile: an area with its items.
 type ScreenArea struct {
 	Code    string `json:"code"`
@@ -57,6 +52,7 @@ type ScreenArea struct {
 	NameEN  string `json:"name_en,omitempty"`
 	Open    int    `json:"open"`
 	Overdue int    `json:"overdue"`
+	Visited bool   `json:"visited,omitempty"` // by a supervision group, in the last round of visits
 }
 
 // ScreenItem is one of the oldest open items.
@@ -79,14 +75,6 @@ func (a ScreenArea) Shade() string {
 		return "some"
 	}
 	return "many"
-}
-
-// shade of a member: calm where somebody speaks for it.
-func (m ScreenMember) shade() string {
-	if m.Vacant {
-		return "screen-many"
-	}
-	return "screen-calm"
 }
 
 // ReadScreen reads the screen of the area that the user oversees, with the areas directly below it as tiles; what is
@@ -153,7 +141,7 @@ const mostIssues = 4
 
 // second is the other views: members and what should be there, the meeting of today, requests; and the key issues.
 func (s *Screen) second(tx *db.Tx, by auth.User, top network.Area) error {
-	s.Coverage, s.Members, s.Meetings, s.Requests = []ScreenShare{}, []ScreenMember{}, []meeting.Ahead{},
+	s.Coverage, s.Domains, s.Meetings, s.Requests = []ScreenShare{}, []ScreenDomain{}, []meeting.Ahead{},
 		[]request.Listed{}
 	bodies, err := network.SeenBodies(tx, by)
 	if err != nil {
@@ -180,10 +168,22 @@ func (s *Screen) second(tx *db.Tx, by auth.User, top network.Area) error {
 		s.Coverage = append(s.Coverage, ScreenShare{"成员单位", c.Listed, max(c.Declared, c.Listed)},
 			ScreenShare{"有联络员", len(c.Members) - c.Vacant, len(c.Members)},
 			ScreenShare{"已培训", trained, len(owed)})
-		for _, m := range c.Members {
-			s.Members = append(s.Members, ScreenMember{m.Name, m.NameEN, len(m.Liaisons) == 0})
+		if s.Domains, err = byDomain(tx, top, members(c, owed)); err != nil {
+			return err
 		}
 		break
+	}
+	reached, err := supervision.Latest(tx, by)
+	if err != nil {
+		return err
+	}
+	if reached.Areas > 0 {
+		s.Coverage = append(s.Coverage, ScreenShare{"督导覆盖", reached.Visited, reached.Areas})
+	}
+	for n, a := range s.Areas {
+		s.Areas[n].Visited = slices.ContainsFunc(reached.Tiles, func(t supervision.Tile) bool {
+			return t.Code == a.Code && t.Visits > 0
+		})
 	}
 	day, err := time.Parse(time.DateOnly, s.Day)
 	if err != nil {

@@ -3,8 +3,11 @@ package home
 // The route of the big screen.
 
 import (
+	"context"
+
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 type screenInput struct {
@@ -36,6 +39,15 @@ func (d screenData) meetingHead() say.Key {
 		return "下次会议"
 	}
 	return "今天的会议"
+}
+
+// called is the domain as the plans call it, each name once.
+func (d ScreenDomain) called(ctx context.Context) string {
+	var names []string
+	for _, n := range d.Names {
+		names = append(names, n.In(part.From(ctx).Lang))
+	}
+	return part.Join(ctx, names)
 }
 
 func (d screenData) otherWord() say.Key {

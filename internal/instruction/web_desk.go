@@ -31,10 +31,11 @@ type deskData struct {
 // term is what of one kind the leader's own committee and its area owe, the nearest day first.
 type term struct {
 	module.Card
-	Days int `json:"days"` // to the nearest day; negative where it is over
+	Days  int  `json:"days"`            // to the nearest day; negative where it is over
+	Dated bool `json:"dated,omitempty"` // one of them has a day
 }
 
-// terms are what other modules say of the leader's desk: cards with days.
+// terms are what other modules say of the leader's desk: cards, those with days counted above.
 func (p pages) terms(r *web.Request) ([]term, error) {
 	all := []term{}
 	post, ok := leads(r.User)
@@ -44,9 +45,14 @@ func (p pages) terms(r *web.Request) ([]term, error) {
 	today := r.Tx.Today()
 	cards, err := p.about(r.Tx, r.User, module.Of{Kind: "desk", Code: post.Unit, Path: post.AreaPath, Day: today})
 	for _, c := range cards {
-		if len(c.Lines) > 0 && c.Lines[0].DueOn != "" {
-			all = append(all, term{c, calendar.Between(today, c.Lines[0].DueOn)})
+		if len(c.Lines) == 0 {
+			continue
 		}
+		one := term{Card: c, Dated: c.Lines[0].DueOn != ""}
+		if one.Dated {
+			one.Days = calendar.Between(today, c.Lines[0].DueOn)
+		}
+		all = append(all, one)
 	}
 	return all, err
 }

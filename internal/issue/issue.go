@@ -38,6 +38,7 @@ type Issue struct {
 	Proposals  []Proposal `json:"proposals"`
 	Acts       []Act      `json:"acts"`
 	Researches []Research `json:"researches"`
+	Years      []Year     `json:"years"`
 	Reviews    []Review   `json:"reviews"`
 	Reason     string     `json:"reason,omitempty"`
 	Carried    string     `json:"carried_from,omitempty"`
@@ -60,11 +61,12 @@ type Proposal struct {
 
 // Act is something done about the issue: a mark on its series.
 type Act struct {
-	Kind string `json:"kind"`
-	On   string `json:"on"`
-	Text string `json:"text"`
-	Ref  string `json:"ref,omitempty"` // meeting/…, matter/…
-	By   string `json:"by"`
+	Kind   string `json:"kind"`
+	On     string `json:"on"`
+	Text   string `json:"text"`
+	Ref    string `json:"ref,omitempty"`    // meeting/…, matter/…
+	Advice string `json:"advice,omitempty"` // the proposal that it is what became of: research.proposal, each from 0
+	By     string `json:"by"`
 }
 
 // Kinds of act.
@@ -73,6 +75,8 @@ const (
 	Study      = "research"
 	Policy     = "policy"
 	Funding    = "funding"
+	Standard   = "standard"
+	Motion     = "motion" // a proposal in the congress or the consultative conference
 	Matter     = "matter"
 	OtherAct   = "other"
 )
@@ -80,21 +84,32 @@ const (
 // Research is a joint research into the issue.
 type Research struct {
 	Title      string   `json:"title"`
-	Head       string   `json:"head"` // unit
-	Team       []string `json:"team"` // units
+	Head       string   `json:"head"`             // unit
+	Team       []string `json:"team"`             // units
+	Others     []string `json:"others,omitempty"` // experts and research bases, by what they are called
 	Questions  []string `json:"questions"`
 	Methods    string   `json:"methods,omitempty"`
 	Sites      []string `json:"sites"` // that could be visited
 	Seed       string   `json:"seed,omitempty"`
 	Drawn      []string `json:"drawn"` // by the seed
 	Causes     []string `json:"causes"`
+	Grounds    []Ground `json:"grounds,omitempty"` // of each cause, where something is known of it
 	Report     string   `json:"report,omitempty"`
 	ReportedBy string   `json:"reported_by,omitempty"`
+	ReportedOn string   `json:"reported_on,omitempty"`
 	Reporter   string   `json:"reporter,omitempty"`
 	Advice     []Advice `json:"proposals"`
 	Second     string   `json:"second,omitempty"` // what the second unit says of the report
 	SecondBy   string   `json:"second_by,omitempty"`
 	SecondUnit string   `json:"second_unit,omitempty"`
+	SecondOn   string   `json:"second_on,omitempty"`
+}
+
+// Year is what is meant to be reached in a year, and by what.
+type Year struct {
+	Year     string   `json:"year"`
+	Goal     string   `json:"goal"`
+	Measures []string `json:"measures"`
 }
 
 // Advice is what a research proposes, to whom.
@@ -130,8 +145,8 @@ type choice struct {
 var (
 	whys = []choice{{"several_units", "涉及多个部门"}, {"rule_gap", "制度空白"}, {"money", "经费不足"},
 		{"land_staff", "场地和人员不足"}, {"data", "数据不清"}, {"behaviour", "观念和习惯"}}
-	actKinds = []choice{{Policy, "出台政策"}, {Funding, "落实经费"}, {OtherAct, "其他举措"}, {Conference, "联席会议"},
-		{Study, "联合调研"}, {Matter, "转为事项"}}
+	actKinds = []choice{{Conference, "联席会议"}, {Policy, "出台政策"}, {Funding, "落实经费"}, {Standard, "出台标准"},
+		{Motion, "人大建议、政协提案"}, {OtherAct, "其他举措"}, {Study, "联合调研"}, {Matter, "转为事项"}}
 	adviceKinds = []choice{{"rule", "制度"}, {"money", "经费"}, {"service", "服务"}, {"data", "数据"}, {"pilot",
 		"试点"}}
 	verdicts = []choice{{Easing, "缓解"}, {Same, "持平"}, {Worse, "加重"}}
@@ -189,6 +204,9 @@ func (i *Issue) check() error {
 	}
 	if len(i.Indicators) == 0 && i.Relief == "" {
 		wrong.Say("indicators", "请选择指标；没有指标的，请写明怎样看出缓解。")
+	}
+	if len(i.Indicators) > maxMany || len(i.Goals) > maxMany {
+		wrong.Say("indicators", "指标和目标最多各选%d个。", maxMany)
 	}
 	if len(i.Why) == 0 {
 		wrong.Say("why", "请选择为什么难，至少一项。")

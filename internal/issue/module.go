@@ -21,9 +21,9 @@ import (
 var grants = auth.Grant(auth.Grants{
 	auth.Readers: {VerbRead},
 	auth.Office: {VerbPropose, VerbEdit, VerbList, VerbDrop, VerbMeet, VerbResearch, VerbReport, VerbSecond, VerbAct,
-		VerbToMatter, VerbReview, VerbEase, VerbSolve, VerbCarry},
-	auth.Liaison:        {VerbReport, VerbSecond, VerbReview, VerbEase},
-	auth.Leader:         {VerbReport, VerbSecond, VerbReview, VerbEase},
+		VerbToMatter, VerbAim, VerbReview, VerbEase, VerbSolve, VerbCarry},
+	auth.Liaison:        {VerbReport, VerbSecond, VerbAim, VerbReview, VerbEase},
+	auth.Leader:         {VerbReport, VerbSecond, VerbAim, VerbReview, VerbEase},
 	auth.CommitteeChief: {VerbList, VerbSolve},
 })
 
@@ -48,7 +48,7 @@ func Module(sees func(tx *db.Tx, by auth.User, object string) error, kinds func(
 		Kinds: []find.Kind{{Code: "issue", Verb: VerbRead, Name: "重难点问题", NameEN: "Key issues",
 			Page: func(code string) string { return "/issues/" + code }}},
 		Flows: []flow.Table{life}, Reindex: Reindex, Verify: Verify, Measures: Measures,
-		Tasks: Tasks, About: about,
+		Tasks: Tasks, About: about, Reminders: Reminders(),
 	}
 }
 
@@ -108,76 +108,4 @@ func Verify(tx *db.Tx, _ sign.PublicKey) (findings []journal.Finding, err error)
 		findings = append(findings, found...)
 	}
 	return findings, nil
-}
-
-// Tasks are the issues about which nothing was done in 90 days, for who leads the committee and for the office; and
-// those that wait for the yearly word in December.
-func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
-	if !by.Has(auth.Office) && !by.Has(auth.CommitteeChief) {
-		return nil, nil
-	}
-	all, err := every(tx)
-	if err != nil {
-		return nil, err
-	}
-	today := tx.Today()
-	for _, i := range all {
-		if _, err := i.plays(by, director); err != nil {
-			continue
-		}
-		task := module.Task{Object: i.Object(), Name: say.Name{ZH: i.Title}, URL: i.URL(), State: i.State.Words()}
-		switch due := i.due(); {
-		case i.State == Proposed && chief(by, i):
-			task.Verb, task.Ask, task.Lamp = VerbList, "决定是否列入", flow.Grey
-		case due != "" && due < today:
-			task.Verb, task.Ask, task.DueOn, task.Lamp = VerbMeet, "90天没有举措，请推动", due, flow.Lamp(due, today,
-				near)
-		case today[5:7] == "12" && (i.State == UnderWay || i.State == Eased) && !i.reviewed(today[:4]):
-			task.Verb, task.Ask, task.DueOn = VerbReview, "年度评议", today[:4]+"-12-31"
-			task.Lamp = flow.Lamp(task.DueOn, today, near)
-		default:
-			continue
-		}
-		tasks = append(tasks, task)
-	}
-	return tasks, nil
-}
-
-func (i Issue) reviewed(year string) bool {
-	for _, v := range i.Reviews {
-		if v.Year == year {
-			return true
-		}
-	}
-	return false
-}
-
-// about are the issues of a unit, or of an indicator, on their pages.
-func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
-	if !by.Can(VerbRead) || of.Kind != "unit" && of.Kind != "indicator" {
-		return nil, nil
-	}
-	all, err := every(tx)
-	if err != nil {
-		return nil, err
-	}
-	card := module.Card{Title: "重难点问题", More: "/issues"}
-	for _, i := range all {
-		fits := of.Kind == "unit" && i.Sits(of.Code) && i.Unit != of.Code
-		for _, code := range i.Indicators {
-			fits = fits || of.Kind == "indicator" && code == of.Code
-		}
-		if !fits || i.State == Dropped {
-			continue
-		}
-		if _, err := Read(tx, by, i.ID); err != nil {
-			continue
-		}
-		card.Lines = append(card.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Title}, URL: i.URL(),
-			State: i.State.Words(), DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near)})
-	}
-	if len(card.Lines) == 0 {
-		return nil, nil
-	}
-	return []module.Card{card}, nil
 }

@@ -50,7 +50,7 @@ func Paper(tx *db.Tx, by auth.User, id, kind string, n int) (d document.Document
 	case n < 0 || n >= len(i.Researches):
 		err = errs.Missingf("没有找到这项联合调研。")
 	default:
-		err = p.research(i.Researches[n])
+		err = p.research(n, i.Researches[n])
 	}
 	if p.n > 0 {
 		p.d.Note = fmt.Sprintf("本件共%d项数据，%d项已双签字。", p.n, p.signed)
@@ -100,7 +100,7 @@ func (p *paper) labelled(label, text string) {
 }
 
 // research is the plan of a research, or its report once there is one.
-func (p *paper) research(r Research) error {
+func (p *paper) research(at int, r Research) error {
 	p.d.Title = "关于" + p.Title + "的\n联合调研方案"
 	if r.Report != "" {
 		p.d.Title = "关于" + p.Title + "的\n联合调研报告"
@@ -117,10 +117,12 @@ func (p *paper) research(r Research) error {
 	p.labelled("题目", r.Title)
 	p.labelled("组长单位", head)
 	p.labelled("组员单位", team)
+	p.labelled("专家和研究基地", strings.Join(r.Others, "、"))
 	p.labelled("方法", strings.TrimRight(r.Methods, "。"))
 	if len(r.Sites) > 0 {
 		p.labelled(fmt.Sprintf("点位（候选%d个，抽取%d个）", len(r.Sites), len(r.Drawn)),
-			strings.Join(r.Drawn, "、")+"（抽签种子"+r.Seed+"）")
+			strings.Join(r.Drawn, "、"))
+		p.labelled("抽签种子", r.Seed)
 	}
 	p.part("要弄清的问题")
 	p.numbered(r.Questions)
@@ -133,7 +135,11 @@ func (p *paper) research(r Research) error {
 	}
 	p.say(r.Report)
 	p.part("原因")
-	p.numbered(r.Causes)
+	var why []string
+	for _, c := range r.why() {
+		why = append(why, c.said())
+	}
+	p.numbered(why)
 	p.part("建议")
 	rows := document.Table{Columns: []document.Column{{Head: "序号", Width: 2}, {Head: "建议", Width: 7},
 		{Head: "类别", Width: 2}, {Head: "交办单位", Width: 5}, {Head: "去向", Width: 3}}}
@@ -145,6 +151,9 @@ func (p *paper) research(r Research) error {
 		became := ""
 		if a.Matter != "" {
 			became = "已转为督办"
+		}
+		for _, act := range p.became(at, n) {
+			became = strings.Trim(became+"\n"+act.On+" "+act.Text, "\n")
 		}
 		rows.Rows = append(rows.Rows, document.Row(strconv.Itoa(n+1), a.Text, string(word(adviceKinds, a.Kind)), to,
 			became))
@@ -201,8 +210,13 @@ func (p *paper) review() error {
 	if len(p.Reviews) == 0 {
 		p.say("还没有年度评议。")
 	}
-	for _, v := range p.Reviews {
-		p.say(fmt.Sprintf("%s年：%s。%s", v.Year, word(verdicts, v.Verdict), v.Words), v.Values)
+	for _, y := range p.yearly() {
+		if y.Goal != "" {
+			p.say(y.Year.Year + "年目标：" + y.Goal + "。措施：" + strings.Join(y.Measures, "；") + "。")
+		}
+		if v := y.review; v.Verdict != "" {
+			p.say(fmt.Sprintf("%s年：%s。%s", v.Year, word(verdicts, v.Verdict), v.Words), v.Values)
+		}
 	}
 	return nil
 }

@@ -68,12 +68,12 @@ func TestWhatIsNoIssue(t *testing.T) {
 			"advice: 第1条建议须写明内容，最多200个字": {Text: long + long, To: "b", Kind: "money"},
 		} {
 			says(words, func(tx *db.Tx) (issue.Issue, error) {
-				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点", []string{"原因"},
-					[]issue.Advice{a})
+				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点",
+					[]issue.Cause{{Text: "原因"}}, []issue.Advice{a})
 			})
 		}
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点", []string{"原因"},
+			return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点", []issue.Cause{{Text: "原因"}},
 				[]issue.Advice{{Text: long, To: "b", Kind: "money"}})
 		})
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {

@@ -30,6 +30,7 @@ const (
 	keeper   = "office"   // works in the office that keeps the issue
 	director = "director" // a leader of the committee, or the office for a decision of a meeting
 	mover    = "mover"    // the office, or the lead unit
+	writer   = "writer"   // the office, the lead unit, or the one that heads a research
 	second   = "second"   // a unit with a part in the issue that did not write the report
 )
 
@@ -46,6 +47,7 @@ const (
 	VerbSecond   = "issue.second"
 	VerbAct      = "issue.act"
 	VerbToMatter = "issue.to_matter"
+	VerbAim      = "issue.aim"
 	VerbReview   = "issue.review"
 	VerbEase     = "issue.ease"
 	VerbSolve    = "issue.solve"
@@ -70,9 +72,12 @@ func steps() []flow.Step {
 		all = append(all, flow.Line(from, VerbMeet, keeper, UnderWay), flow.Line(from, VerbResearch, keeper, UnderWay),
 			flow.Line(from, VerbAct, keeper, UnderWay))
 	}
+	for _, from := range []State{Listed, UnderWay, Eased} {
+		all = append(all, flow.Line(from, VerbAim, mover, from))
+	}
 	all = append(all, flow.Line(Eased, VerbAct, keeper, Eased), flow.Line(Eased, VerbMeet, keeper, Eased))
 	for _, from := range []State{UnderWay, Eased} {
-		all = append(all, flow.Line(from, VerbReport, mover, from), flow.Line(from, VerbSecond, second, from),
+		all = append(all, flow.Line(from, VerbReport, writer, from), flow.Line(from, VerbSecond, second, from),
 			flow.Line(from, VerbToMatter, keeper, from), flow.Line(from, VerbReview, mover, UnderWay),
 			flow.Line(from, VerbEase, mover, Eased))
 	}
@@ -90,10 +95,12 @@ var lifeWords = map[string]say.Key{
 	VerbPropose: "提出重难点问题", VerbEdit: "修改重难点问题", VerbList: "列入重难点问题", VerbDrop: "不列入",
 	VerbMeet:     "开联席会议",
 	VerbResearch: "开展联合调研", VerbReport: "提交调研报告", VerbSecond: "第二单位评议报告", VerbAct: "记下一项举措",
-	VerbToMatter: "建议转为事项", VerbReview: "年度评议", VerbEase: "年度评议为缓解", VerbSolve: "认定解决",
+	VerbToMatter: "建议转为事项", VerbAim: "定年度目标", VerbReview: "年度评议",
+	VerbEase: "年度评议为缓解", VerbSolve: "认定解决",
 	VerbCarry: "转入下一规划",
 
 	keeper: "妇儿工委办", director: "妇儿工委领导，或会议决定", mover: "妇儿工委办或牵头单位",
+	writer: "妇儿工委办、牵头单位或调研组长单位",
 	second: "没有写报告的参与单位",
 }
 
@@ -121,11 +128,15 @@ func (i Issue) plays(by auth.User, part string) (auth.Post, error) {
 			return office, nil
 		}
 		return auth.Post{}, errs.Deniedf("这一步须由妇儿工委领导办理，或由办公室按会议决定办理。")
-	case mover:
+	case mover, writer:
 		if isOffice {
 			return office, nil
 		}
-		return seat(by, func(unit string) bool { return unit == i.Lead })
+		return seat(by, func(unit string) bool {
+			return unit == i.Lead || part == writer && slices.ContainsFunc(i.Researches, func(r Research) bool {
+				return r.Head == unit
+			})
+		})
 	}
 	return seat(by, i.Sits)
 }

@@ -15,19 +15,21 @@ import (
 )
 
 const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goals, i.indicators, i.relief, i.why,
-	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.reviews,
-	i.reason, i.carried, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
+	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.years,
+	i.reviews, i.reason, i.carried, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
 
 func scan(r db.Row) (i Issue, err error) {
-	var goals, indicators, why, proposals, acts, researches, reviews string
+	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
-		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &reviews,
-		&i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy, &i.UpdatedAt); err != nil {
+		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
+		&reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
+		&i.UpdatedAt); err != nil {
 		return i, err
 	}
 	i.CreatedAt, i.UpdatedAt = i.CreatedAt.UTC(), i.UpdatedAt.UTC()
 	for text, to := range map[*string]any{&goals: &i.Goals, &indicators: &i.Indicators, &why: &i.Why,
-		&proposals: &i.Proposals, &acts: &i.Acts, &researches: &i.Researches, &reviews: &i.Reviews} {
+		&proposals: &i.Proposals, &acts: &i.Acts, &researches: &i.Researches, &years: &i.Years,
+		&reviews: &i.Reviews} {
 		if err := json.Unmarshal([]byte(*text), to); err != nil {
 			return i, err
 		}
@@ -80,13 +82,13 @@ func listedIn(tx *db.Tx, unit, year string) (int, error) {
 func insert(tx *db.Tx, i Issue) error {
 	if err := tx.Exec(`INSERT INTO issues (id, number, title, unit, area_id, area_path, goals, indicators, relief, why,
 		why_text, lead, state, listed_on, basis, acted_on, proposals, acts, researches, reviews, reason, carried,
-		created_by, created_at, version, updated_by, updated_at)
+		created_by, created_at, version, updated_by, updated_at, years)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 			$23,
-		$24, $25, $26, $27)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath, asJSON(i.Goals),
+		$24, $25, $26, $27, $28)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath, asJSON(i.Goals),
 		asJSON(i.Indicators), i.Relief, asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn,
 		asJSON(i.Proposals), asJSON(i.Acts), asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Carried, i.CreatedBy,
-		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt); err != nil {
+		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years)); err != nil {
 		return err
 	}
 	return i.putUnits(tx)
@@ -108,11 +110,11 @@ func update(tx *db.Tx, i *Issue) error {
 	i.Version++
 	if err := tx.ExecOne(`UPDATE issues SET number = $1, title = $2, goals = $3, indicators = $4, relief = $5, why = $6,
 		why_text = $7, lead = $8, state = $9, listed_on = $10, basis = $11, acted_on = $12, proposals = $13, acts = $14,
-		researches = $15, reviews = $16, reason = $17, version = $18, updated_by = $19, updated_at = $20
-		WHERE id = $21 AND version = $22`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators), i.Relief,
-		asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals), asJSON(i.Acts),
-		asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt, i.ID,
-		i.Version-1); err != nil {
+		researches = $15, reviews = $16, reason = $17, version = $18, updated_by = $19, updated_at = $20,
+		years = $21 WHERE id = $22 AND version = $23`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators),
+		i.Relief, asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals),
+		asJSON(i.Acts), asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt,
+		asJSON(i.Years), i.ID, i.Version-1); err != nil {
 		return err
 	}
 	return i.putUnits(tx)
@@ -120,7 +122,11 @@ func update(tx *db.Tx, i *Issue) error {
 
 // row is what of an issue the journal has to say.
 func (i Issue) row() held.Row {
-	return held.Row{"number": i.Number, "title": i.Title, "unit": i.Unit, "area_id": held.Int(i.AreaID),
+	years := "" // of issues that were kept before there were any, the journal says none
+	if len(i.Years) > 0 {
+		years = asJSON(i.Years)
+	}
+	return held.Row{"years": years, "number": i.Number, "title": i.Title, "unit": i.Unit, "area_id": held.Int(i.AreaID),
 		"area_path": i.AreaPath, "goals": asJSON(i.Goals), "indicators": asJSON(i.Indicators), "relief": i.Relief,
 		"why": asJSON(i.Why), "why_text": i.WhyText, "lead": i.Lead, "state": string(i.State), "listed_on": i.ListedOn,
 		"basis": i.Basis, "acted_on": i.ActedOn, "proposals": asJSON(i.Proposals), "acts": asJSON(i.Acts),

@@ -121,14 +121,24 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		advice := []issue.Advice{{Text: "补经费", To: "b", Kind: "money"}, {Text: "定标准", To: "a", Kind: "rule"},
 			{Text: "先试点", To: "EO", Kind: "pilot"}, {Text: "并入年度预算", To: "b", Kind: "money"}}
 		numbered("8 a second unit reviews the report", func() {
+			share := "101"
 			write := func(advice ...issue.Advice) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
 					return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区",
-						[]string{"没有经费渠道"}, advice)
+						[]issue.Cause{{Text: "没有经费渠道", Ground: issue.Ground{Kind: "resources",
+							Evidence: "院区台账", Share: share}}}, advice)
 				}
 			}
 			take("a proposal to nobody", errs.Invalid, write(issue.Advice{Text: "补经费", Kind: "money"}))
+			take("a cause that makes more than all of the gap", errs.Invalid, write(advice...))
+			share = "71.5"
+			if c.waits("a", i) != issue.VerbReport || c.waits("b", i) != "" {
+				c.t.Error("who heads the research is not asked for its report, or somebody else is")
+			}
 			take("the report", 0, write(advice...))
+			if c.waits("b", i) != issue.VerbSecond || c.waits("a", i) != "" {
+				c.t.Error("the team's other unit is not asked to assess the report, or its writer is")
+			}
 			say := func(as string) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
 					return issue.SecondResearch(tx, c.people[as], i.ID, i.Version, 0, "数据属实")
@@ -144,6 +154,14 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			}
 			take("it becomes one again", errs.Conflict, c.raise(&i, 0))
 			all := done(c, func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) })
+			become := func(place string) step {
+				return func(tx *db.Tx) (issue.Issue, error) {
+					return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Funding,
+						On: "2024-03-04", Text: "并入预算", Advice: place})
+				}
+			}
+			take("what became of a proposal that nobody made", errs.Invalid, become("0.9"))
+			take("the fourth became a budget", 0, become("0.3"))
 			if len(all) != 3 || i.Researches[0].Advice[3].Matter != "" {
 				c.t.Fatalf("matters of the issue are %+v", all)
 			}
@@ -170,6 +188,9 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 				c.t.Error("it is told at once")
 			}
 			c.pass(91)
+			if told := c.reminded(idle); !slices.Equal(told, []string{issue.VerbMeet}) {
+				c.t.Errorf("the ladder is told of %v, want that nothing was done in 90 days", told)
+			}
 			if n := tasks(); n != 1 {
 				c.t.Error("who leads the committee is not told of the issue about which nothing was done")
 			}
@@ -185,6 +206,18 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 				return issue.Solve(tx, c.people[as], i.ID, i.Version, basis, reason)
 			}
 		}
+		aim := func(as, year, goal string, measures ...string) step {
+			return func(tx *db.Tx) (issue.Issue, error) {
+				return issue.Aim(tx, c.people[as], i.ID, i.Version, issue.Year{Year: year, Goal: goal,
+					Measures: measures})
+			}
+		}
+		numbered("what is meant to be reached in the year", func() {
+			take("a year without measures", errs.Invalid, aim("a", "2024", "覆盖六成"))
+			take("a year before it was listed", errs.Invalid, aim("a", "2023", "覆盖六成", "补建"))
+			take("by a unit that does not lead", errs.Denied, aim("b", "2024", "覆盖六成", "补建"))
+			take("the year's aim", 0, aim("a", "2024", "覆盖六成", "补建三十间", "统一标识"))
+		})
 		numbered("12 the yearly review says eased", func() {
 			c.publish(2023, "61")
 			take("a review by a lamp alone", errs.Invalid, review("office", "2024", issue.Easing, ""))
@@ -192,6 +225,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			take("a review by a unit that does not lead", errs.Denied, review("b", "2024", issue.Easing, "好转"))
 			take("solved before it eased", errs.Conflict, solve("chief", "", "理由"))
 			take("the yearly review", 0, review("a", "2024", issue.Easing, "母婴室多了三十间"))
+			take("an aim of a year that was reviewed", errs.Invalid, aim("a", "2024", "覆盖七成", "补建"))
 			if i.State != issue.Eased || !strings.Contains(i.Reviews[0].Values, "61") {
 				c.t.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
 			}
@@ -211,7 +245,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			webtest.Scenario{As: "c", Path: i.URL(), Status: 404},
 			webtest.Scenario{As: "a", Path: "/issues?format=csv", Contains: []string{"2024-1,母婴室建设", "已解决"}},
 			webtest.Scenario{As: "a", Path: i.URL(), Contains: []string{"一号院", "抽签种子", "数据属实", "已转为事项",
-				"连续达标2期", "64"}},
+				"连续达标2期", "64", "覆盖六成", "统一标识", "占差距71.5%", "去向", "并入预算", "4 / 4条"}},
 			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv",
 				Contains: []string{"2024-03-04,联席会议,经费谁出没有谈拢"}},
 			webtest.Scenario{As: "office", Path: "/issues/document?year=2024"},
@@ -223,8 +257,8 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		if n, text := c.verified(); n > 0 {
 			t.Errorf("honest issues have findings:\n%s", text)
 		}
-		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "state = 'listed'",
-			"listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
+		for _, edit := range []string{"acts = '[]'", "researches = '[]'", "reviews = '[]'", "years = '[]'",
+			"state = 'listed'", "listed_on = 'x'", "indicators = '[]'", "acted_on = 'x'", "reason = 'x'"} {
 			column, _, _ := strings.Cut(edit, " ")
 			dbtest.Outside(t, c.DB, `CREATE TABLE kept AS SELECT * FROM issues`, `UPDATE issues SET `+edit)
 			if n, _ := c.verified(); n == 0 {
@@ -245,4 +279,37 @@ func (c *city) raise(i *issue.Issue, n int) step {
 	return func(tx *db.Tx) (issue.Issue, error) {
 		return issue.ToMatter(tx, c.people["office"], i.ID, i.Version, 0, n, "2024-06-28")
 	}
+}
+
+// waits is the step that an issue asks of somebody; none if it does not.
+func (c *city) waits(as string, i issue.Issue) string {
+	c.t.Helper()
+	return done(c, func(tx *db.Tx) (string, error) {
+		all, err := issue.Tasks(tx, c.people[as])
+		for _, task := range all {
+			if task.Object == i.Object() {
+				return task.Verb, err
+			}
+		}
+		return "", err
+	})
+}
+
+// reminded are the steps of which somebody would be told by today.
+func (c *city) reminded(i issue.Issue) (steps []string) {
+	c.t.Helper()
+	return done(c, func(tx *db.Tx) (steps []string, err error) {
+		for _, r := range issue.Reminders() {
+			due, _, err := r.Due(tx, tx.Today(), "")
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range due {
+				if strings.HasSuffix(d.Object, "/"+i.ID) {
+					steps = append(steps, d.Step)
+				}
+			}
+		}
+		return steps, nil
+	})
 }

@@ -37,6 +37,7 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error,
 	web.Form(m, "POST /issues/{id}/report 提交调研报告", VerbReport, report, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/second 第二单位评议报告", VerbSecond, secondIt, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/matter 建议转为事项", VerbToMatter, toMatter, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/aim 定年度目标和措施", VerbAim, aim, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/review 年度评议", VerbReview, review, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/solve 认定解决", VerbSolve, p.solve, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/carry 转入下一规划", VerbCarry, ending(VerbCarry), p.show, showPage)
@@ -101,17 +102,19 @@ func ending(verb string) func(*web.Request, endInput) (web.Done[Issue], error) {
 type actInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
-	Kind    string `json:"kind" enum:"conference,policy,funding,other"`
+	Kind    string `json:"kind" enum:"conference,policy,funding,standard,motion,other"`
 	OnDay   string `json:"on_day" doc:"The day, 2024-03-15."`
 	Text    string `json:"what" doc:"What was done."`
 	Ref     string `json:"ref" doc:"The object that it is: meeting/…"`
+	Advice  string `json:"proposal" doc:"The proposal that it is what became of: research.proposal, each from 0."`
 }
 
 func (p pages) act(r *web.Request, in actInput) (web.Done[Issue], error) {
 	if err := p.named(r, in.Ref, "ref"); err != nil {
 		return web.Done[Issue]{}, err
 	}
-	i, err := AddAct(r.Tx, r.User, in.ID, in.Version, Act{Kind: in.Kind, On: in.OnDay, Text: in.Text, Ref: in.Ref})
+	i, err := AddAct(r.Tx, r.User, in.ID, in.Version, Act{Kind: in.Kind, On: in.OnDay, Text: in.Text, Ref: in.Ref,
+		Advice: in.Advice})
 	return done(r, i), err
 }
 
@@ -121,6 +124,7 @@ type researchInput struct {
 	Title     string   `json:"title" doc:"What it is called."`
 	Head      string   `json:"head" doc:"Code of the unit that heads it."`
 	Team      []string `json:"team" doc:"Codes of the units in it."`
+	Others    string   `json:"others" doc:"Experts and research bases, one a line."`
 	Questions string   `json:"questions" doc:"One a line."`
 	Methods   string   `json:"methods" doc:"How it is done."`
 	Sites     string   `json:"sites" doc:"Places that could be visited, one a line."`
@@ -129,7 +133,7 @@ type researchInput struct {
 
 func research(r *web.Request, in researchInput) (web.Done[Issue], error) {
 	i, err := StartResearch(r.Tx, r.User, in.ID, in.Version, Research{Title: in.Title, Head: in.Head, Team: in.Team,
-		Questions: lines(in.Questions), Methods: in.Methods, Sites: lines(in.Sites)}, in.Draw)
+		Others: lines(in.Others), Questions: lines(in.Questions), Methods: in.Methods, Sites: lines(in.Sites)}, in.Draw)
 	return done(r, i), err
 }
 
@@ -139,7 +143,7 @@ type reportInput struct {
 	Version  int64  `json:"version"`
 	Research int    `json:"research" doc:"Which one, from 0."`
 	Report   string `json:"report" doc:"What it comes to."`
-	Causes   string `json:"causes" doc:"One a line."`
+	Causes   string `json:"causes" doc:"One a line: text|kind|evidence|percent of the gap; the text is enough."`
 	Advice   string `json:"advice" doc:"Proposals, one a line: text|unit|kind."`
 }
 
@@ -158,7 +162,7 @@ func report(r *web.Request, in reportInput) (web.Done[Issue], error) {
 		advice = append(advice, Advice{Text: strings.TrimSpace(cells[0]), To: i.unitCalled(names, cells[1]),
 			Kind: coded(adviceKinds, strings.TrimSpace(cells[2]))})
 	}
-	i, err = ReportResearch(r.Tx, r.User, in.ID, in.Version, in.Research, in.Report, lines(in.Causes), advice)
+	i, err = ReportResearch(r.Tx, r.User, in.ID, in.Version, in.Research, in.Report, causes(in.Causes), advice)
 	return done(r, i), err
 }
 
@@ -206,6 +210,19 @@ func toMatter(r *web.Request, in matterInput) (web.Done[Issue], error) {
 	return done(r, i), err
 }
 
+type aimInput struct {
+	ID       string `json:"id"`
+	Version  int64  `json:"version"`
+	Year     string `json:"year"`
+	Goal     string `json:"aim" doc:"What is to be reached in the year."`
+	Measures string `json:"measures" doc:"One a line."`
+}
+
+func aim(r *web.Request, in aimInput) (web.Done[Issue], error) {
+	i, err := Aim(r.Tx, r.User, in.ID, in.Version, Year{Year: in.Year, Goal: in.Goal, Measures: lines(in.Measures)})
+	return done(r, i), err
+}
+
 type reviewInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
@@ -237,7 +254,8 @@ func (p pages) solve(r *web.Request, in solveInput) (web.Done[Issue], error) {
 // typedIssue is an issue as typed.
 type typedIssue struct {
 	Title      string   `json:"title" doc:"What it is called."`
-	Indicators string   `json:"indicators" doc:"Codes of indicators, one a line."`
+	Goals      []string `json:"goals" doc:"Goals, as plan/code."`
+	Indicators []string `json:"indicators" doc:"Codes of indicators."`
 	Relief     string   `json:"relief" doc:"How relief is seen where no indicator shows it."`
 	Why        []string `json:"why" doc:"Why it is hard: several_units, rule_gap, money, land_staff, data, behaviour."`
 	WhyText    string   `json:"why_text" doc:"The same in words."`
@@ -256,13 +274,21 @@ type createInput struct {
 	Answer string `json:"answer" doc:"The answer to a call for issues that it comes from."`
 }
 
-func (in typedIssue) issue() Issue {
-	return Issue{Title: in.Title, Indicators: lines(in.Indicators), Relief: in.Relief, Why: in.Why, WhyText: in.WhyText,
-		Lead: in.Lead, Supporting: in.Supporting}
+// given are the values that say something.
+func given(all []string) (some []string) {
+	for _, one := range all {
+		if one = strings.TrimSpace(one); one != "" && !slices.Contains(some, one) {
+			some = append(some, one)
+		}
+	}
+	return some
 }
 
 func propose(r *web.Request, in createInput) (web.Done[Issue], error) {
-	i := in.issue()
+	i, err := in.issue(r, officeArea(r.User))
+	if err != nil {
+		return web.Done[Issue]{}, err
+	}
 	if in.Answer != "" {
 		p, err := proposal(r.Tx, r.User, in.Answer)
 		if err != nil {
@@ -270,13 +296,20 @@ func propose(r *web.Request, in createInput) (web.Done[Issue], error) {
 		}
 		i.Proposals = []Proposal{p}
 	}
-	i, err := Propose(r.Tx, r.User, i)
+	i, err = Propose(r.Tx, r.User, i)
 	return done(r, i), err
 }
 
 func edit(r *web.Request, in editInput) (web.Done[Issue], error) {
-	i := in.issue()
+	before, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.Done[Issue]{}, err
+	}
+	i, err := in.issue(r, before.AreaID)
+	if err != nil {
+		return web.Done[Issue]{}, err
+	}
 	i.ID, i.Version = in.ID, in.Version
-	i, err := Edit(r.Tx, r.User, i)
+	i, err = Edit(r.Tx, r.User, i)
 	return done(r, i), err
 }

@@ -5,17 +5,12 @@ package issue
 import (
 	"context"
 	_ "embed"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yipanqi/internal/auth"
-	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -50,20 +45,19 @@ func issues(may bool) list.List[Listing] {
 			}},
 			{Name: "title", Label: "问题", URL: func(l Listing) string { return "/issues/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
-			{Label: "牵头单位",
+			{Name: "lead", Label: "牵头单位",
 				Text: func(ctx context.Context, l Listing) string { return part.Name(ctx, l.LeadName, l.leadEN) }},
 			{Name: "state", Label: "状态", Text: func(ctx context.Context, l Listing) string {
 				return part.T(ctx,
 					l.State.Words())
 			}},
-			{Label: "举措", Numeric: true, Text: func(_ context.Context,
+			{Name: "acts", Label: "举措", Numeric: true, Text: func(_ context.Context,
 				l Listing) string {
 				return strconv.Itoa(l.Acts)
 			}},
 			{Name: "due", Label: "下一项举措不迟于",
 				Text: func(_ context.Context, l Listing) string { return l.DueOn }},
-			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
-				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
+			list.Lamp(func(l Listing) string { return l.Lamp }),
 		}}
 	l.Actions = listActions(may)
 	return l
@@ -97,7 +91,8 @@ type editData struct {
 	Answer string          `json:"answer,omitempty"`
 	Groups []network.Group `json:"groups"`
 	units  []part.Option
-	choose []part.Option // indicators
+	aims   []part.ChooseGroup // goals, by plan and domain
+	shown  []part.ChooseGroup // indicators, by plan and domain of their goals
 }
 
 type newInput struct {
@@ -118,13 +113,18 @@ func newIssue(r *web.Request, in newInput) (d editData, err error) {
 				strings.TrimSpace(p.Tried+"\n"+p.Disagreement)
 		}
 	}
-	for _, post := range r.User.Posts {
+	d.AreaID = officeArea(r.User)
+	return d, d.choices(r)
+}
+
+// officeArea is the area of the office that by works in.
+func officeArea(by auth.User) int64 {
+	for _, post := range by.Posts {
 		if post.Role == auth.Office {
-			d.AreaID = post.AreaID
-			break
+			return post.AreaID
 		}
 	}
-	return d, d.choices(r)
+	return 0
 }
 
 type idInput struct {
@@ -171,10 +171,7 @@ func (d *editData) choices(r *web.Request) (err error) {
 			}
 		}
 	}
-	all, err := indicator.List(r.Tx)
-	for _, i := range all {
-		d.choose = append(d.choose, part.Option{Value: i.Code, Label: i.Code + " " + part.Name(ctx, i.Name, i.NameEN)})
-	}
+	d.aims, d.shown, err = aimsAndIndicators(r)
 	return err
 }
 
@@ -196,56 +193,4 @@ func (d editData) action() string {
 		return "/issues"
 	}
 	return d.URL() + "/edit"
-}
-
-type yearInput struct {
-	Year int `json:"year"`
-}
-
-// listDocument is the yearly list 重难点问题清单.
-func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
-	year := r.Tx.Today()[:4]
-	if in.Year != 0 {
-		year = fmt.Sprintf("%04d", in.Year)
-	}
-	all, err := every(r.Tx)
-	if err != nil {
-		return f, err
-	}
-	names, err := unitNames(r)
-	if err != nil {
-		return f, err
-	}
-	doc := document.Document{Title: year + "年重难点问题清单"}
-	rows := document.Table{Columns: []document.Column{{Head: "编号", Width: 2}, {Head: "问题", Width: 5},
-		{Head: "指标", Width: 5}, {Head: "牵头", Width: 3}, {Head: "配合", Width: 4}, {Head: "措施", Width: 5}}}
-	for _, i := range all {
-		if _, err := Read(r.Tx, r.User, i.ID); err != nil || i.Number == "" || i.ListedOn[:4] > year {
-			continue
-		}
-		stood, err := i.stand(r.Tx)
-		if err != nil {
-			return f, err
-		}
-		seen := stood.words()
-		if seen == "" {
-			seen = i.Relief
-		}
-		var acts, beside []string
-		for _, a := range i.Acts {
-			if a.On[:4] == year {
-				acts = append(acts, a.On+" "+a.Text)
-			}
-		}
-		for _, u := range i.Supporting {
-			beside = append(beside, names(u))
-		}
-		rows.Rows = append(rows.Rows, []document.Run{{Text: i.Number}, {Text: i.Title}, {Text: seen},
-			{Text: names(i.Lead)}, {Text: strings.Join(beside, "、")}, {Text: strings.Join(acts, "\n")}})
-	}
-	doc.Blocks = []document.Block{rows}
-	if len(rows.Rows) == 0 {
-		doc.Blocks = []document.Block{document.Text("这一年没有列入的重难点问题。")}
-	}
-	return web.Word(r, doc.Title, doc)
 }

@@ -27,6 +27,10 @@ type showData struct {
 	Matters  []RaisedMatter `json:"matters"`
 	Short    string         `json:"short,omitempty"` // why it may not be called solved yet
 	DueOn    string         `json:"due,omitempty"`
+	Aims     []Goal         `json:"aims"`
+	FirstAct *int           `json:"days_to_first_act,omitempty"` // since it was listed
+	Advised  int            `json:"proposals_made"`              // by researches
+	Taken    int            `json:"proposals_taken"`             // handed out, or become something else
 	Actions  []string       `json:"actions"`
 	Trail    trail.Data     `json:"trail"`
 	names    map[string]string
@@ -111,6 +115,9 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	}
 	d.today, d.DueOn, d.chief = r.Tx.Today(), d.due(), chief(r.User, d.Issue)
 	d.Actions, d.Lines, d.Matters = []string{}, []Series{}, []RaisedMatter{}
+	if err := d.came(r.Tx); err != nil {
+		return d, err
+	}
 	for _, st := range life.Open(r.User, d.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) {
 			d.Actions = append(d.Actions, st.Verb)

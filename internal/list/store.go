@@ -26,10 +26,11 @@ type Source[T any] struct {
 	Select string // s.id, s.state, u.name FROM submissions s JOIN units u ON u.code = s.unit
 	Scan   func(db.Row) (T, error)
 	ID     func(T) string
-	Orders map[string][]string // by the name in the address
-	Of     string              // the condition that every index begins with, if there is one; without parameters
-	Partly map[string]string   // by order, what its index has in its condition; it holds for every row of the list
-	Few    bool                // no index has the orders: the conditions lead to few rows, which are sorted
+	Fill   func(*db.Tx, []T) error // what rows show beside their own, for many at a time; may be nil
+	Orders map[string][]string     // by the name in the address
+	Of     string                  // the condition that every index begins with, if there is one; without parameters
+	Partly map[string]string       // by order, what its index has in its condition; it holds for every row of the list
+	Few    bool                    // no index has the orders: the conditions lead to few rows, which are sorted
 	Where
 }
 
@@ -234,6 +235,9 @@ func (s Source[T]) Part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 			rows = append(rows, found[i])
 		}
 	}
+	if err == nil && s.Fill != nil {
+		err = s.Fill(tx, rows)
+	}
 	return rows, more, err
 }
 
@@ -261,6 +265,9 @@ func (s Source[T]) Grouped(tx *db.Tx, column string) (map[string]int, error) {
 	}, fmt.Sprintf(`SELECT %s, count(*) FROM %s%s GROUP BY 1`, column, s.From, text), args...)
 }
 
+// piece is how many rows are filled at once.
+const piece = 500
+
 // Each calls fn with every row of the list, in order.
 func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]
@@ -269,11 +276,26 @@ func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 		return err
 	}
 	text, args := written(all)
-	return db.Each(tx, func(r db.Row) error {
-		row, err := s.Scan(r)
-		if err != nil {
+	query := `SELECT ` + s.Select + text + orderBy(sort, order)
+	if s.Fill == nil {
+		return db.Each(tx, func(r db.Row) error {
+			row, err := s.Scan(r)
+			if err != nil {
+				return err
+			}
+			return fn(row)
+		}, query, args...)
+	}
+	rows, err := db.All(tx, s.Scan, query, args...)
+	for some := range slices.Chunk(rows, piece) {
+		if err := s.Fill(tx, some); err != nil {
 			return err
 		}
-		return fn(row)
-	}, `SELECT `+s.Select+text+orderBy(sort, order), args...)
+		for _, row := range some {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+	}
+	return err
 }

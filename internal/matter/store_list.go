@@ -87,7 +87,7 @@ const newest = "-number"
 func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err error) {
 	s = list.Source[Matter]{Key: "m.id", From: "matters m",
 		Select: prefixed("m", new(Matter).all()) + " FROM matters m",
-		Scan:   scanMatter, ID: func(m Matter) string { return m.ID },
+		Scan:   scanMatter, ID: func(m Matter) string { return m.ID }, Fill: withItems,
 		Orders: map[string][]string{"number": {"m.year", "m.serial", "m.id DESC"},
 			"due":   {"COALESCE(NULLIF(m.due, ''), '9999')", "m.id"},
 			"state": {"m.shown", "m.year DESC", "m.serial DESC", "m.id"}}}
@@ -98,6 +98,19 @@ func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err
 		s.Equal("state", "m.shown", f.State)
 	}
 	return s, listed(tx, &s, "m", units, paths, f)
+}
+
+// withItems gives matters of a list what stands in their items.
+func withItems(tx *db.Tx, matters []Matter) error {
+	ids := make([]string, len(matters))
+	for i, m := range matters {
+		ids[i] = m.ID
+	}
+	items, err := standingIn(tx, ids)
+	for i, m := range matters {
+		matters[i].Items = items[m.ID]
+	}
+	return err
 }
 
 type condition struct {

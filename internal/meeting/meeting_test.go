@@ -145,6 +145,8 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			matters = append(matters, c.follow(m.ID, 2)...)
 		})
 		step("12 who came, as a table and a share", func(t *testing.T) {
+			site().Run(t, webtest.Scenario{As: "office", Path: "/meetings/calendar?month=2023-11", Contains: []string{
+				"这个月没有会议", "/meetings/calendar?month=2024-03", "/meetings/new"}})
 			site().Run(t, webtest.Scenario{As: "office", Path: "/meetings/attendance", JSON: true,
 				Contains: []string{`"present":{"part":16,"of":17},"level":{"part":12,"of":17}`,
 					`"year":2024`, `"excused":1`}},

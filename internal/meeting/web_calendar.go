@@ -39,11 +39,13 @@ type calendarLine struct {
 }
 
 type calendarData struct {
-	Month  string        `json:"month"`
-	Before string        `json:"before"`
-	After  string        `json:"after"`
-	Days   []calendarDay `json:"days"` // whole weeks, from a Monday
-	today  string
+	Month   string        `json:"month"`
+	Before  string        `json:"before"`
+	After   string        `json:"after"`
+	Days    []calendarDay `json:"days"` // whole weeks, from a Monday
+	today   string
+	next    string // of a month without meetings: the one of the next meeting; empty if none is announced
+	mayPlan bool
 }
 
 const monthly = "2006-01"
@@ -86,6 +88,14 @@ func showCalendar(r *web.Request, in calendarInput) (d calendarData, err error) 
 			day.Meetings = append(day.Meetings, line)
 		}
 		d.Days = append(d.Days, day)
+	}
+	d.mayPlan = r.User.Can(VerbDraft)
+	if d.none() {
+		next, err := seenBetween(r, first.AddDate(0, 1, 0), first.AddDate(5, 0, 0))
+		if err != nil || len(next) == 0 {
+			return d, err
+		}
+		d.next = next[0].Day()[:7]
 	}
 	return d, nil
 }

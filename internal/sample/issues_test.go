@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/db"
+	"yipanqi/internal/home"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/request"
@@ -43,6 +44,7 @@ func difficult(t *testing.T, tx *db.Tx) {
 			len(r.Questions), len(r.Drawn), len(r.Advice))
 	}
 	onTheWall(t, tx)
+	membersOnTheWall(t, tx)
 	if again := issue.Draw(r.Sites, r.Seed, 2); len(again) != 2 || again[0] != r.Drawn[0] || again[1] != r.Drawn[1] {
 		t.Errorf("the seed draws %v, the issue says %v", again, r.Drawn)
 	}
@@ -79,5 +81,35 @@ func onTheWall(t *testing.T, tx *db.Tx) {
 		if said != want {
 			t.Errorf("the wall of %s shows %q, want %q", login, said, want)
 		}
+	}
+}
+
+// membersOnTheWall: each of the twelve members is one tile below one domain of the plans, with what it lacks; the areas
+// that the last round of visits reached say so.
+func membersOnTheWall(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	a, err := account.ByLogin(tx, "office")
+	must(t, err)
+	by, err := account.UserOf(tx, a.PersonID)
+	must(t, err)
+	s, err := home.ReadScreen(tx, by)
+	must(t, err)
+	tiles, vacant, untrained, visited := 0, "", 0, 0
+	for _, d := range s.Domains {
+		for _, m := range d.Members {
+			if tiles++; m.Vacant {
+				vacant += d.Names[0].ZH + " " + m.Name
+			}
+			untrained += m.Untrained
+		}
+	}
+	for _, area := range s.Areas {
+		if area.Visited {
+			visited++
+		}
+	}
+	if tiles != 12 || vacant != "妇女与环境 示范市文化局" || untrained != 3 || visited != 4 {
+		t.Errorf("the wall shows %d members, without a liaison %q, %d not trained, %d areas visited; want 12, the culture "+
+			"bureau below its domain, 3 and 4", tiles, vacant, untrained, visited)
 	}
 }

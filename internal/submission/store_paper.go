@@ -11,13 +11,14 @@ import (
 
 const scanColumns = `p.id, p.version_id, p.file, p.digest, p.signed_on, p.unit, p.first_id, p.first_name, p.first_post,
 	p.second_id, p.second_name, p.second_post, p.recorded_id, p.recorded_by, p.recorded_at, p.verdict, p.reason,
-	p.decided_id, p.decided_by, p.decided_at`
+	p.decided_id, p.decided_by, p.decided_at, COALESCE((SELECT e.object || ' ' || e.digest FROM evidence e
+	WHERE e.id = p.file), 'paper/' || p.id || ' ' || p.digest)` // a copy of an earlier day has no files
 
 func scanScan(r db.Row) (g Scan, err error) {
 	var decided sql.NullTime
 	err = r.Scan(&g.ID, &g.VersionID, &g.File, &g.Digest, &g.On, &g.Unit, &g.First.ID, &g.First.Name, &g.First.Post,
 		&g.Second.ID, &g.Second.Name, &g.Second.Post, &g.RecordedID, &g.RecordedBy, &g.RecordedAt, &g.Verdict,
-		&g.Reason, &g.DecidedID, &g.DecidedBy, &decided)
+		&g.Reason, &g.DecidedID, &g.DecidedBy, &decided, &g.kept)
 	if g.RecordedAt = g.RecordedAt.UTC(); decided.Valid {
 		g.DecidedAt = decided.Time.UTC()
 	}

@@ -134,6 +134,15 @@ func (k Desk) Cover(tx *db.Tx, by auth.User, about string) (c Coverage, err erro
 	return c, c.counts(tx, by)
 }
 
+// Latest counts what by sees of the round of visits to which the last visit belongs; nothing where there was none.
+func Latest(tx *db.Tx, by auth.User) (c Coverage, err error) {
+	all, err := visitsAbout(tx, by, "")
+	if err != nil || len(all) == 0 {
+		return c, err
+	}
+	return Desk{}.Cover(tx, by, all[len(all)-1].About)
+}
+
 // tile is one area.
 func (c *Coverage) tile(tx *db.Tx, by auth.User, code string, reached map[string]map[string]bool) (t Tile,
 	err error) {
@@ -267,7 +276,7 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 
 // about are an area's visits on its page, and what its leader is told on the desk.
 func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
-	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" {
+	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" && of.Kind != "room" {
 		return nil, nil
 	}
 	card := module.Card{Title: "督导", More: "/visits?area=" + of.Code}
@@ -276,6 +285,10 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return deskCard(tx, by, of, card)
 	}
 	visits, err := visitsSeen(tx, by, of.Path)
+	if of.Kind == "room" {
+		card.More = "/visits"
+		visits, err = visitsWith(tx, by)
+	}
 	if err != nil {
 		return nil, err
 	}

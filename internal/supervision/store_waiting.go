@@ -67,6 +67,14 @@ func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
 	return grouped(tx, all, err)
 }
 
+// visitsWith are the newest visits of the groups that by is in.
+func visitsWith(tx *db.Tx, by auth.User) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v JOIN supervision_people p
+		ON p.group_id = v.group_id WHERE p.person_id = $1 AND v.state <> 'cancelled' ORDER BY v.on_day DESC, v.id
+		LIMIT 20`, by.ID)
+	return grouped(tx, all, err)
+}
+
 // visitsAbout are the visits that by sees and that were not cancelled: of the same or, where about is empty, all.
 func visitsAbout(tx *db.Tx, by auth.User, about string) ([]Visit, error) {
 	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+`
