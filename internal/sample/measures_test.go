@@ -133,13 +133,14 @@ func trainedBy(day string) string {
 }
 
 // figuresOf are the figures that frozen texts in force of some days refer to, targets left out, and those that somebody
-// typed, by the words around them; signedOf those of them that two people signed and that nothing published contradicts.
+// typed, by the words around them; signedOf are those that two people signed and that nothing published contradicts.
 func figuresOf(dated string, typed ...string) string {
 	by := ""
 	for _, words := range typed {
 		by += ` + ` + times(words)
 	}
-	return `SELECT CAST(COALESCE(sum(` + times(`"status":"`) + ` - ` + times(`"target":true`) + by + `), 0) AS BIGINT)` + inForce(dated)
+	return `SELECT CAST(COALESCE(sum(` + times(`"status":"`) + ` - ` + times(`"target":true`) + by +
+		`), 0) AS BIGINT)` + inForce(dated)
 }
 
 func signedOf(dated string) string {
