@@ -119,7 +119,7 @@ func (w *whole) judged() {
 	w.may("PN", "office", "POST /panels", `{"title":"专项评估报告讨论稿（模拟）","about":"round/{R}","author":"SF-WCCO",
 		"members":["{Ea}","{Eb}","{Ec}"],"head_of":"{Ea}","quorum":3,"due":"2025-06-16",
 		"text":"一、配备总体平稳。（模拟）\n二、各区不平衡。（模拟）"}`)
-	w.mayNot(403, "现在什么都不能看", "expert-a", "GET /opinions/{PN.text}", "")
+	w.mayNot(403, "还没有开始", "expert-a", "GET /opinions/{PN.text}", "")
 	w.on("2025-06-03")
 	opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份。（模拟）",
 		"suggestion":"注明年份（模拟）",

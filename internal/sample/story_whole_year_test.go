@@ -83,7 +83,7 @@ func (w *whole) decided() {
 	w.goesOut("{Mm.meeting.minutes.letter}")
 	w.may("", "office", "POST /meetings/{M}/settle", `{}`)
 	w.may("F", "office", "POST /meetings/{M}/decisions/{Mr}/follow", `{}`)
-	w.may("K", "office", "POST /issues", `{"title":"中小学法治副校长配备不足（模拟）","indicators":"C-LAW-001",
+	w.may("K", "office", "POST /issues", `{"title":"中小学法治副校长配备不足（模拟）","indicators":["C-LAW-001"],
 		"why":["several_units"],"why_text":"配备和考核分属两个部门。（模拟）","lead":"SF-JUS","supporting":["SF-EDU"]}`)
 	w.mayNot(403, "", "justice-liaison", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
 	w.may("", "office", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
