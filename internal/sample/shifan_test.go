@@ -43,8 +43,8 @@ func TestTheFictionalCity(t *testing.T) {
 			follows(t, tx)
 			difficult(t, tx)
 			supervised(t, tx)
-			measuresOf(t, tx, 2024, "2024-03-15", "%约为90%%") // the one figure that somebody typed
-			measuresOf(t, tx, 2023, "2024-03-15", "")
+			measuresOf(t, tx, 2024, "2024-03-15", "约为90%")
+			measuresOf(t, tx, 2023, "2024-03-15", "两个街道的联席会议", "两个社区没有儿童之家")
 			revises(t, tx)
 			judges(t, tx)
 			everyState(t, tx)

@@ -56,7 +56,8 @@ func (w *whole) files(plan, item, people, words, other string) {
 	w.may(plan, people+"-office", "POST "+at+"/draft", `{"version":1,"led_by":"{Pe.heads.0.post}",
 		"instruction":"instruction/`+words+`","text":"每月调度。（模拟）",
 		"sessions":{"1.on":"2025-07-28","1.topic":"逐项研究（模拟）","1.conclusion":"先易后难（模拟）"},
-		"lines":{"1.item":"`+item+`","1.cause":"拨付环节多。（模拟）","1.kind.execution":"on","1.step1":"核定额度（模拟）",
+		"lines":{"1.item":"`+item+`","1.cause":"拨付环节多。（模拟）","1.kind.execution":"on",
+			"1.step1":"核定额度（模拟）",
 		"1.due1":"2025-08-15"}}`)
 	w.mayNot(403, "", people+"-leader", "POST "+at+"/file", `{"version":{`+plan+`.version}}`)
 	w.may(plan, people+"-director", "POST "+at+"/file", `{"version":{`+plan+`.version}}`)
@@ -95,7 +96,8 @@ func (w *whole) run() {
 	if w.says("quiet", "健康档案经费拨付到位") {
 		w.t.Error("the director is told before it climbs that far")
 	}
-	w.may("", "beiyuan-office", "POST /items/{MB.items.0}/note", `{"version":0,"text":"额度已核定。（模拟）","done":["1"]}`)
+	w.may("", "beiyuan-office", "POST /items/{MB.items.0}/note", `{"version":0,"text":"额度已核定。（模拟）",
+		"done":["1"]}`)
 	w.mayNot(422, "", "beiyuan-leader", "POST /items/{MB.items.0}/report", `{"version":0,"result":"已到位（模拟）"}`)
 	w.may("", "beiyuan-leader", "POST /items/{MB.items.0}/report", `{"version":0,"result":"已到位（模拟）"}`,
 		"file:拨付单.docx:按季拨付")
@@ -132,7 +134,8 @@ func (w *whole) reformed() {
 func (w *whole) checked() {
 	w.on("2025-10-20")
 	check := func(judgement, reason string) string {
-		return `{"version":0,"way":"papers","looked_at":"台账（模拟）","judgement":"` + judgement + `","reason":"` + reason +
+		return `{"version":0,"way":"papers","looked_at":"台账（模拟）","judgement":"` + judgement + `",
+			"reason":"` + reason +
 			`","confirmed":true}`
 	}
 	w.mayNot(403, "", "beiyuan-office", "POST /items/{MB.items.0}/recheck", check("done", "齐全（模拟）"))
@@ -142,11 +145,13 @@ func (w *whole) checked() {
 	w.mayNot(403, "", "health-liaison", "POST /items/{MB.items.1}/recheck", check("done", "好（模拟）"))
 	w.may("failed", "office-b", "POST /items/{MB.items.1}/recheck", check("partly", "两个街道没有去（模拟）"))
 	w.holds("failed", "item_state", "in_progress")
-	w.may("", "justice-leader", "POST /items/{MJ.matter.items.0.id}/report", `{"version":0,"result":"计划已印发（模拟）"}`,
+	w.may("", "justice-leader", "POST /items/{MJ.matter.items.0.id}/report", `{"version":0,
+		"result":"计划已印发（模拟）"}`,
 		"file:配备计划.docx:逐校名单")
 	w.may("", "office", "POST /items/{MJ.matter.items.0.id}/entrust", `{"version":0,"unit":"SF-EDU"}`)
 	w.mayNot(403, "", "justice-liaison", "POST /items/{MJ.matter.items.0.id}/recheck", check("done", "好（模拟）"))
-	w.may("passed", "education-liaison", "POST /items/{MJ.matter.items.0.id}/recheck", check("done", "与名单一致（模拟）"))
+	w.may("passed", "education-liaison", "POST /items/{MJ.matter.items.0.id}/recheck",
+		check("done", "与名单一致（模拟）"))
 	w.holds("passed", "item_state", "closed")
 	w.reads("office", "/items/measures?year=2025", "C-LAW-001", "waiting")
 }

@@ -11,7 +11,8 @@ import (
 // launched is step 5.
 func (w *whole) launched() {
 	w.on("2025-03-03")
-	w.may("R", "office", "POST /rounds", `{"title":"2025年专项评估（模拟）","kind":"special","plans":["SF-W21","SF-C21"],
+	w.may("R", "office", "POST /rounds", `{"title":"2025年专项评估（模拟）","kind":"special","plans":["SF-W21",
+		"SF-C21"],
 		"from":"2023","until":"2024","cutoff":"2025-04-30","basis":"2025年全体会议纪要（模拟）",
 		"legal_nature":"plan_supervision","units":["SF-JUS","SF-HEA"],
 		"areas":["990101","990102","990103","990104","990105"],
@@ -24,7 +25,8 @@ func (w *whole) launched() {
 			"6.title":"整改","6.kind":"rectification","6.from":"2025-07-14","6.until":"2025-12-31",
 			"7.title":"复核","7.kind":"recheck","7.from":"2025-10-01","7.until":"2025-12-31"}}`)
 	w.may("R", "office", "POST /rounds/{R}/scheme", `{"version":{R.version},"scheme":{"purpose":"查清差距。（模拟）",
-		"principles":"用双签字的数据说话。（模拟）","scope":"2023年至2024年。（模拟）","contents":"目标完成情况。（模拟）",
+		"principles":"用双签字的数据说话。（模拟）","scope":"2023年至2024年。（模拟）",
+			"contents":"目标完成情况。（模拟）",
 		"methods":"资料、座谈和实地查看。（模拟）","demands":"按时自评，数据双签字。（模拟）",
 		"outline":"一、概况\n二、问题\n三、建议（模拟）"}}`)
 	w.may("Rv", "director", "GET /rounds/{R}", "")
@@ -65,7 +67,8 @@ func (w *whole) evaluates(answer, writer, leader string) {
 	w.t.Helper()
 	w.may("E", writer, "POST /answers/"+answer+"/receive", "{}")
 	w.may("E", writer, "POST /answers/"+answer+"/draft", `{"version":{E.version},"text":{"1":"目标任务已分解。（模拟）",
-		"2":"按年度计划推进。（模拟）","3":"基层人手偏紧。（模拟）","4":"经费安排没有跟上。（模拟）","5":"写进年度计划。（模拟）"},
+		"2":"按年度计划推进。（模拟）","3":"基层人手偏紧。（模拟）","4":"经费安排没有跟上。（模拟）",
+			"5":"写进年度计划。（模拟）"},
 		"none":{"6":"没有建议","7":"用到的数据都在数据表里"}}`)
 	w.may("E", writer, "POST /answers/"+answer+"/prepare", `{"version":{E.version},"phrase":"yipanqi-sign"}`)
 	w.may("Ev", leader, "GET /answers/"+answer, "")
@@ -86,7 +89,8 @@ func (w *whole) signsSheet(at, people string) {
 
 // judged is step 6.
 func (w *whole) judged() {
-	w.may("TP", "office", "POST /third-parties", `{"about":"round/{R}","name":"示范咨询中心（模拟）","opens_on":"2025-05-13",
+	w.may("TP", "office", "POST /third-parties", `{"about":"round/{R}","name":"示范咨询中心（模拟）",
+		"opens_on":"2025-05-13",
 		"closes_on":"2025-06-20","scope":"群众感受。（模拟）","methods":["desk","survey"],
 		"deliverables":{"1.title":"第三方报告（模拟）","1.due":"2025-06-16"}}`)
 	w.may("", "office", "POST /trail/third_party/{TP}/files", `{"field":"contract"}`, "file:合同.docx:合同期")
@@ -94,11 +98,13 @@ func (w *whole) judged() {
 	engage := func(name, login, called, more string) {
 		w.may(name, "office", "POST /engagements", fmt.Sprintf(`{"name":"%s（演示）","same":"{%s}","about":"round/{R}",
 			"documents":["letter/{Mm.meeting.minutes.letter}"],"interests":{"1.kind":"none"},%s}`, called, login, more))
-		w.may("", "office", "POST /trail/engagement/{"+name+"}/files", `{"field":"undertaking"}`, "file:承诺书.docx:保密")
+		w.may("", "office", "POST /trail/engagement/{"+name+"}/files", `{"field":"undertaking"}`,
+			"file:承诺书.docx:保密")
 		w.may(name+"v", "office", "GET /engagements/{"+name+"}", "")
 		w.may(name, "office", "POST /engagements/{"+name+"}/start", `{"version":{`+name+`v.engagement.version}}`)
 	}
-	engage("ET", "third-a", "第三方项目负责人甲", `"role":"third_party","third_party":"{TP}","opens_on":"2025-05-13","closes_on":"2025-06-20",
+	engage("ET", "third-a", "第三方项目负责人甲", `"role":"third_party","third_party":"{TP}",
+		"opens_on":"2025-05-13","closes_on":"2025-06-20",
 		"areas":["990100"],"indicators":["C-LAW-001"],"appointment":"聘〔2025〕1号（模拟）"`)
 	w.on("2025-05-13")
 	w.reads("third-a", "/room/{ET}", "C-LAW-001")
@@ -107,14 +113,16 @@ func (w *whole) judged() {
 		"file:第三方报告.docx:进展和建议")
 	w.may("TP", "office", "POST /third-parties/{TP}/deliverables/1/accept", `{"version":{TP.version},"number":1}`)
 	for i, one := range []string{"a", "b", "c"} {
-		engage("E"+one, "expert-"+one, []string{"专家甲", "专家乙", "专家丙"}[i], `"role":"expert","opens_on":"2025-06-02","closes_on":"2025-06-27"`)
+		engage("E"+one, "expert-"+one, []string{"专家甲", "专家乙", "专家丙"}[i], `"role":"expert",
+			"opens_on":"2025-06-02","closes_on":"2025-06-27"`)
 	}
 	w.may("PN", "office", "POST /panels", `{"title":"专项评估报告讨论稿（模拟）","about":"round/{R}","author":"SF-WCCO",
 		"members":["{Ea}","{Eb}","{Ec}"],"head_of":"{Ea}","quorum":3,"due":"2025-06-16",
 		"text":"一、配备总体平稳。（模拟）\n二、各区不平衡。（模拟）"}`)
-	w.mayNot(403, "现在什么都不能看", "expert-a", "GET /opinions/{PN.text}", "")
+	w.mayNot(403, "还没有开始", "expert-a", "GET /opinions/{PN.text}", "")
 	w.on("2025-06-03")
-	opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份。（模拟）","suggestion":"注明年份（模拟）",
+	opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份。（模拟）",
+		"suggestion":"注明年份（模拟）",
 		"shown_as":"name","next":"file"}`
 	w.may("Oa", "expert-a", "POST /opinions/{PN.text}/opinions", fmt.Sprintf(opinion, "p1", "must"))
 	w.may("Ob", "expert-b", "POST /opinions/{PN.text}/opinions", fmt.Sprintf(opinion, "p2", "advise"))
@@ -136,10 +144,13 @@ func (w *whole) judged() {
 	w.may("PN", "expert-a", "POST /panels/{PN}/conclude", `{"version":{PN.version},"conclusion":"agree_after_changes",
 		"statement":"如实。（模拟）","present":["{Ea}","{Eb}","{Ec}"]}`)
 	w.may("PN", "office", "POST /panels/{PN}/sign", `{"version":{PN.version}}`, "scan:论证意见.docx:三人签名")
-	w.may("AD", "office", "POST /rounds/{R}/recommendations", `{"text":"补齐法治副校长（模拟）","findings":"部分学校没有（模拟）",
-		"indicator":"C-LAW-001","addressee":"SF-JUS","what":"制定配备计划（模拟）","by":"2025-11-28","criterion":"effectiveness",
+	w.may("AD", "office", "POST /rounds/{R}/recommendations", `{"text":"补齐法治副校长（模拟）",
+		"findings":"部分学校没有（模拟）",
+		"indicator":"C-LAW-001","addressee":"SF-JUS","what":"制定配备计划（模拟）","by":"2025-11-28",
+			"criterion":"effectiveness",
 		"discussed_on":"2025-06-03"}`)
-	w.may("AD", "justice-leader", "POST /recommendations/{AD}/respond", `{"version":{AD.version},"response":"accepted"}`)
+	w.may("AD", "justice-leader", "POST /recommendations/{AD}/respond", `{"version":{AD.version},
+		"response":"accepted"}`)
 	w.on("2025-06-21") // the day after their last
 	for _, path := range []string{"/room/{ET}", "/rounds/{R}", "/todo"} {
 		w.mayNot(401, "请先登录", "third-a", "GET "+path, "")

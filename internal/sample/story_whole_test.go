@@ -96,14 +96,14 @@ func (w *whole) on(day string) {
 	clear(w.sessions)
 }
 
-var named = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
+var referred = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
 
 // filled is a text with what was answered: {M} is the id in the answer M, {M.items.0.id} what stands there in it,
 // {director} the id of the person with that login.
 func (w *whole) filled(text string) string {
 	w.t.Helper()
-	return named.ReplaceAllStringFunc(text, func(found string) string {
-		name := named.FindStringSubmatch(found)
+	return referred.ReplaceAllStringFunc(text, func(found string) string {
+		name := referred.FindStringSubmatch(found)
 		answer, known := w.answers[name[1]]
 		if !known {
 			id := ""

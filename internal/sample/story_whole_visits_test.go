@@ -13,7 +13,8 @@ type visit struct{ area, group, recorder, head, on, problem, indicator string }
 
 var visits = []visit{
 	{"990101", "G1", "education-liaison", "education-leader", "2025-07-01", "联席会议记录不全（模拟）", ""},
-	{"990102", "G1", "education-liaison", "education-leader", "2025-07-02", "三所学校没有法治副校长（模拟）", "C-LAW-001"},
+	{"990102", "G1", "education-liaison", "education-leader", "2025-07-02", "有的学校没有法治副校长（模拟）",
+		"C-LAW-001"},
 	{"990103", "G2", "health-liaison", "health-leader", "2025-07-03", "妇女之家没有公示（模拟）", ""},
 	{"990104", "G2", "health-liaison", "health-leader", "2025-07-04", "健康档案没有单列经费（模拟）", "W-HEA-006"},
 }
@@ -37,10 +38,12 @@ func (w *whole) visited() {
 		"areas":["990101","990102"],`+group("education", "sport-leader")+`}`)
 	w.may("G2", "office", "POST /supervision/groups", `{"about":"round/{R}","title":"第二组（模拟）",
 		"areas":["990103","990104"],`+group("health", "women-leader")+`}`)
-	w.may("G3", "office", "POST /supervision/groups", `{"about":"round/{R}","title":"第三组（模拟）","areas":["990105"],`+
+	w.may("G3", "office", "POST /supervision/groups", `{"about":"round/{R}","title":"第三组（模拟）",
+		"areas":["990105"],`+
 		group("civil-affairs", "unions-leader")+`}`)
 	for i, v := range append(visits, visit{area: "990105", group: "G3", on: "2025-07-07"}) {
-		w.may(fmt.Sprint("V", i), "office", "POST /visits", fmt.Sprintf(`{"group":"{%s}","area":"%s","on":"%s","half":"day",
+		w.may(fmt.Sprint("V", i), "office", "POST /visits", fmt.Sprintf(`{"group":"{%s}","area":"%s","on":"%s",
+			"half":"day",
 			"methods":["hear","files","site"],"agenda":"听取汇报\n实地查看"}`, v.group, v.area, v.on))
 		w.may(fmt.Sprint("V", i), "office", fmt.Sprintf("POST /visits/{V%d}/notify", i),
 			fmt.Sprintf(`{"version":{V%d.version}}`, i))
@@ -72,7 +75,8 @@ func (w *whole) sees(id, found string, v visit) {
 	w.mayNot(422, "", v.recorder, "POST /findings", `{"visit":"{`+id+`}","kind":"problem","text":"没有证据（模拟）",
 		"clause":"第五章（模拟）","weight":"normal","evidence":[]}`)
 	w.may(found, v.recorder, "POST /findings", fmt.Sprintf(`{"visit":"{%s}","kind":"problem","text":"%s",
-		"clause":"市规划第五章（模拟）","weight":"normal","indicator":"%s","evidence":["visit_note/{n}"],"advice":"请落实（模拟）"}`,
+		"clause":"市规划第五章（模拟）","weight":"normal","indicator":"%s","evidence":["visit_note/{n}"],
+			"advice":"请落实（模拟）"}`,
 		id, v.problem, v.indicator))
 	w.may("v", v.recorder, "GET "+at, "")
 	w.may("v", v.recorder, "POST "+at+"/finish", `{"version":{v.visit.version},"present":"区领导（模拟）",
@@ -100,7 +104,8 @@ func (w *whole) told() {
 		}
 	}
 	w.on("2025-07-21")
-	w.mayNot(404, "", "nanping-director", "POST /feedbacks/{B3}/objections", `{"findings":["{D3}"],"reason":"有（模拟）"}`)
+	w.mayNot(404, "", "nanping-director", "POST /feedbacks/{B3}/objections", `{"findings":["{D3}"],
+		"reason":"有（模拟）"}`)
 	w.may("O", "beiyuan-director", "POST /feedbacks/{B3}/objections", `{"findings":["{D3}"],
 		"reason":"部门预算里有这一项（模拟）"}`)
 	decided := `{"version":{O.version},"verdict":"changed","explanation":"有这一项，拨付偏晚（模拟）",

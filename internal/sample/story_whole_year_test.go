@@ -37,8 +37,10 @@ func (w *whole) drafted() {
 
 // decided is step 2.
 func (w *whole) decided() {
-	w.may("M", "office", "POST /meetings", `{"version":0,"title":"示范市妇儿工委2025年全体会议（模拟）","kind":"plenary",
-		"host":"SF-WCCO","form":"room","place":"市政府会议室（模拟）","starts":"2024-12-20 09:00","ends":"2024-12-20 11:00",
+	w.may("M", "office", "POST /meetings", `{"version":0,"title":"示范市妇儿工委2025年全体会议（模拟）",
+		"kind":"plenary",
+		"host":"SF-WCCO","form":"room","place":"市政府会议室（模拟）","starts":"2024-12-20 09:00",
+			"ends":"2024-12-20 11:00",
 		"chair_unit":"SF-WCC","chair_role":"committee_leader","reply_by":"2024-12-18"}`)
 	w.may("M1", "office", "POST /meetings/{M}/agenda", `{"title":"审议2025年专项评估安排（模拟）","kind":"review",
 		"visible_to":"members"}`)
@@ -69,17 +71,19 @@ func (w *whole) decided() {
 	w.at("2024-12-20 11:10")
 	w.may("", "office", "POST /meetings/{M}/hold", `{}`)
 	w.may("", "office", "POST /meetings/{M}/outcomes", `{"outcome":{"{M1}":"passed","{M2}":"passed"}}`)
-	w.may("", "office", "POST /meetings/{M}/decisions", `{"text":"2025年开展专项评估（模拟）","why_not":"由评估轮次落实",
+	w.may("", "office", "POST /meetings/{M}/decisions", `{"text":"2025年开展专项评估（模拟）",
+		"why_not":"由评估轮次落实",
 		"agenda_item":"{M1}"}`)
 	w.may("Mr", "office", "POST /meetings/{M}/decisions", `{"text":"核定法治副校长配备计划（模拟）","lead":"SF-JUS",
 		"follow":true,"due_on":"2025-06-30","agenda_item":"{M2}"}`)
-	w.may("", "office", "POST /meetings/{M}/minutes", `{"version":0,"text":"会议审议了专项评估安排和重难点问题。（模拟）"}`)
+	w.may("", "office", "POST /meetings/{M}/minutes", `{"version":0,
+		"text":"会议审议了专项评估安排和重难点问题。（模拟）"}`)
 	w.may("", "office", "POST /meetings/{M}/minutes/send", `{"version":1}`)
 	w.may("Mm", "office", "GET /meetings/{M}", "")
 	w.goesOut("{Mm.meeting.minutes.letter}")
 	w.may("", "office", "POST /meetings/{M}/settle", `{}`)
 	w.may("F", "office", "POST /meetings/{M}/decisions/{Mr}/follow", `{}`)
-	w.may("K", "office", "POST /issues", `{"title":"中小学法治副校长配备不足（模拟）","indicators":"C-LAW-001",
+	w.may("K", "office", "POST /issues", `{"title":"中小学法治副校长配备不足（模拟）","indicators":["C-LAW-001"],
 		"why":["several_units"],"why_text":"配备和考核分属两个部门。（模拟）","lead":"SF-JUS","supporting":["SF-EDU"]}`)
 	w.mayNot(403, "", "justice-liaison", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
 	w.may("", "office", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
@@ -90,7 +94,8 @@ func (w *whole) decided() {
 // opened is step 3.
 func (w *whole) opened() {
 	w.on("2024-12-23")
-	w.may("T", "office", "POST /meetings", `{"version":0,"title":"统计监测培训（模拟）","kind":"training","host":"SF-WCCO",
+	w.may("T", "office", "POST /meetings", `{"version":0,"title":"统计监测培训（模拟）","kind":"training",
+		"host":"SF-WCCO",
 		"form":"video","starts":"2025-01-10 09:00","ends":"2025-01-10 11:00","chair_unit":"SF-WCC"}`)
 	w.may("", "office", "POST /meetings/{T}/agenda", `{"title":"监测统计（模拟）","kind":"train","visible_to":"all",
 		"subjects":["statistics"],"hours":"2"}`)
@@ -128,7 +133,8 @@ func (w *whole) opened() {
 
 // cycle plans a year's cycle of some forms and announces it.
 func (w *whole) cycle(name string, year int, forms, opens, more string) {
-	w.may(name, "office", "POST /cycles", fmt.Sprintf(`{"year":%d,"title":"%d年度妇女儿童统计监测（模拟）","lead":"SF-STA",
+	w.may(name, "office", "POST /cycles", fmt.Sprintf(`{"year":%d,"title":"%d年度妇女儿童统计监测（模拟）",
+		"lead":"SF-STA",
 		"forms":[%s],"basis":"统计报表制度（模拟）","contact":"市统计局社会科（模拟）","opens_on":"%s",
 		"level":["city"],"due":["%d-03-31"]%s}`, year, year, forms, opens, year+1, more))
 	w.may(name, "office", "POST /cycles/{"+name+"}/notify", `{"version":{`+name+`.version}}`)
