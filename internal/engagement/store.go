@@ -110,7 +110,7 @@ func waiting(tx *db.Tx, by auth.User) ([]Engagement, error) {
 		}
 	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.state = 'invited'
-		AND e.office IN (SELECT j.key FROM json_each($1) j) ORDER BY e.opens_on, e.id LIMIT 100`, auth.Keys(units))
+		AND e.office IN (SELECT j.key FROM json_each($1) j) ORDER BY e.opens_on, e.id LIMIT 100`, db.Texts(units))
 }
 
 func insert(tx *db.Tx, e Engagement) error {

@@ -66,14 +66,14 @@ func (w *Where) Visible(by auth.User, unit, path string) {
 	if path == "" {
 		path, paths = "''", nil
 	}
-	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{auth.Keys(units), auth.Keys(paths)}})
+	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{db.Texts(units), db.Texts(paths)}})
 	switch {
 	case len(paths) > 0:
 	case len(units) == 1:
 		w.equal = append(w.equal, equality{"unit", unit, "%s = ?", units[0], true})
 	default:
 		w.equal = append(w.equal, equality{column: unit, text: "%s IN (SELECT j.key FROM json_each(?) j)",
-			arg: auth.Keys(units), implied: true})
+			arg: db.Texts(units), implied: true})
 	}
 }
 
@@ -83,7 +83,7 @@ func (w *Where) Within(path string, paths []string) {
 		w.And(fmt.Sprintf("substr(%s, 1, %d) = ?", path, len(paths[0])), paths[0])
 		return
 	}
-	w.all = append(w.all, condition{auth.Within(path, 1), []any{auth.Keys(paths)}})
+	w.all = append(w.all, condition{auth.Within(path, 1), []any{db.Texts(paths)}})
 }
 
 // written is a list of conditions as SQL, each parameter with its number.
@@ -225,7 +225,7 @@ func (s Source[T]) Part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 		return nil, more, err
 	}
 	found, err := db.All(tx, s.Scan, `SELECT `+s.Select+` WHERE `+s.Key+` IN (SELECT j.key FROM json_each($1) j)`,
-		auth.Keys(ids))
+		db.Texts(ids))
 	at := map[string]int{}
 	for i, row := range found {
 		at[s.ID(row)] = i

@@ -22,7 +22,7 @@ func itemVisible(units, paths []string) (text string, args []any) {
 	if len(paths) == 0 {
 		return text, args
 	}
-	return `(` + auth.Within("i.area_path", 2) + ` OR ` + text + `)`, append(args, auth.Keys(paths))
+	return `(` + auth.Within("i.area_path", 2) + ` OR ` + text + `)`, append(args, db.Texts(paths))
 }
 
 // anyOf is the condition that a column has a word of a kind, as parameter n. One word is asked for the cheap way.
@@ -35,7 +35,7 @@ func anyOf(column string, n int, kind string, of []string) (text string, args []
 		return fmt.Sprintf(`%s LIKE $%d`, column, n), []any{patterns[0]}
 	}
 	return fmt.Sprintf(`EXISTS (SELECT 1 FROM json_each($%d) j WHERE %s LIKE j.key)`, n, column),
-		[]any{auth.Keys(patterns)}
+		[]any{db.Texts(patterns)}
 }
 
 // matterVisible is the same for a matter, by any of its items; a draft is its office's.
@@ -43,7 +43,7 @@ func matterVisible(units, paths []string) (text string, args []any) {
 	seen, args := anyOf("m.facets", 1, seenBy, units)
 	text = `(m.raised_on <> '' AND ` + seen + `
 		OR m.raised_on = '' AND m.office IN (SELECT j.key FROM json_each($2) j))`
-	args = append(args, auth.Keys(units))
+	args = append(args, db.Texts(units))
 	if len(paths) > 0 {
 		below, more := anyOf("m.facets", 3, inArea, lasts(paths))
 		text = `(m.raised_on <> '' AND ` + below + ` OR ` + text + `)`
@@ -124,7 +124,7 @@ func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
 		all = append(all, condition{of + ".facets LIKE ?", []any{has(words...)}})
 	}
 	if f.units != nil {
-		all = append(all, condition{of + ".unit IN (SELECT j.key FROM json_each($1) j)", []any{auth.Keys(f.units)}})
+		all = append(all, condition{of + ".unit IN (SELECT j.key FROM json_each($1) j)", []any{db.Texts(f.units)}})
 	}
 	if f.Area != "" {
 		paths, err := pathsOf(tx, f.Area)
@@ -160,7 +160,7 @@ func narrow(tx *db.Tx, of string, words []string) (c condition, ok bool, err err
 			continue
 		}
 		ids, err := db.All(tx, db.Single[string], `SELECT thing FROM matter_facets WHERE facet = $1`, word)
-		return condition{of + `.id IN (SELECT j.key FROM json_each(?) j)`, []any{auth.Keys(ids)}}, true, err
+		return condition{of + `.id IN (SELECT j.key FROM json_each(?) j)`, []any{db.Texts(ids)}}, true, err
 	}
 	return c, false, nil
 }
@@ -251,7 +251,7 @@ func owedUntil(tx *db.Tx, until, after string, limit int) ([]Item, error) {
 
 func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
 	return db.All(tx, scanItem, `SELECT `+itemColumns+` FROM matter_items
-		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 }
 
 // pathOfOffice is the area of the office that raised a matter.
@@ -304,7 +304,7 @@ func itemsOfUser(tx *db.Tx, by auth.User, parts []string) ([]Item, error) {
 		WHERE i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
 		AND i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.part IN (SELECT j.key FROM json_each($2) j)
 			AND p.unit IN (SELECT j.key FROM json_each($1) j))
-		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, auth.Keys(units), auth.Keys(parts))
+		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, db.Texts(units), db.Texts(parts))
 }
 
 // draftsOf are the drafts of by's offices, oldest first.
@@ -320,7 +320,7 @@ func draftsOf(tx *db.Tx, by auth.User) ([]Matter, error) {
 	}
 	return db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
 		WHERE state = 'draft' AND office IN (SELECT j.key FROM json_each($1) j) ORDER BY id LIMIT 200`,
-		auth.Keys(offices))
+		db.Texts(offices))
 }
 
 // openOfOffice are the matters of an office that are not ended, but one, newest first.
@@ -333,7 +333,7 @@ func openOfOffice(tx *db.Tx, office, but string) ([]Matter, error) {
 // matterRows are the rows of matters, without their items, by id.
 func matterRows(tx *db.Tx, ids []string) (map[string]Matter, error) {
 	all, err := db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
-		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 	by := map[string]Matter{}
 	for _, m := range all {
 		by[m.ID] = m
@@ -346,7 +346,7 @@ func standingIn(tx *db.Tx, matters []string) (map[string][]Item, error) {
 	all, err := db.All(tx, func(r db.Row) (i Item, err error) {
 		return i, r.Scan(&i.MatterID, &i.State, &i.NextOn, &i.Due, &i.ReportedOn)
 	}, `SELECT i.matter_id, i.state, i.next_on, i.due, i.reported_on FROM json_each($1) j
-		JOIN matter_items i ON i.matter_id = j.key ORDER BY i.matter_id, i.position`, auth.Keys(matters))
+		JOIN matter_items i ON i.matter_id = j.key ORDER BY i.matter_id, i.position`, db.Texts(matters))
 	by := map[string][]Item{}
 	for _, i := range all {
 		by[i.MatterID] = append(by[i.MatterID], i)

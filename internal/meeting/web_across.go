@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -68,7 +69,7 @@ func showDecided(r *web.Request, in decidedInput) (d decidedData, err error) {
 	for _, one := range all {
 		m, known := meetings[one.Meeting]
 		if !known {
-			read, seen, err := missing(Read(r.Tx, r.User, one.Meeting))
+			read, seen, err := db.Maybe(Read(r.Tx, r.User, one.Meeting))
 			if err != nil {
 				return d, err
 			}

@@ -51,7 +51,7 @@ func openAnswers(tx *db.Tx, by auth.User) ([]Answer, error) {
 		LEFT JOIN posts p ON p.id = q.reviewer
 		WHERE a.state IN ('sent', 'open', 'prepared', 'returned') AND a.unit IN (SELECT j.key FROM json_each($1) j)
 		OR a.state = 'submitted' AND p.unit IN (SELECT j.key FROM json_each($1) j)
-		ORDER BY a.due_on, a.id LIMIT 200`, auth.Keys(units))
+		ORDER BY a.due_on, a.id LIMIT 200`, db.Texts(units))
 }
 
 const owed = `a.state IN ('sent', 'open', 'prepared', 'returned')`

@@ -79,7 +79,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 			WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
-			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, auth.Keys(units))
+			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, db.Texts(units))
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state IN ('signed', 'scanned') AND `+auth.Within("s.area_path", 1)+`
 		ORDER BY s.updated_at, s.id LIMIT 200`,
-		auth.Keys(over))
+		db.Texts(over))
 	return append(open, signed...), err
 }
 
