@@ -21,8 +21,9 @@ const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goal
 func scan(r db.Row) (i Issue, err error) {
 	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
-		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
-		&reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy, &i.UpdatedAt); err != nil {
+		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches,
+		&years, &reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
+		&i.UpdatedAt); err != nil {
 		return i, err
 	}
 	i.CreatedAt, i.UpdatedAt = i.CreatedAt.UTC(), i.UpdatedAt.UTC()

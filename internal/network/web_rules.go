@@ -144,7 +144,7 @@ func showRule(r *web.Request, in ruleInput) (d ruleData, err error) {
 
 type repealInput struct {
 	Rule       string `json:"rule"`
-	RepealedOn string `json:"repealed_on"`
+	RepealedOn string `json:"repealed_on" doc:"First day on which it is not in force, 2024-03-31."`
 	Basis      string `json:"basis"`
 }
 
