@@ -16,6 +16,7 @@ const apart = {
   '/submissions/{id}/sheet/{digest}': 'Excel is in between; its table and buttons are those of other pages',
   '/rounds/{id}/edit': 'the round of the sample runs; a draft is seen by `internal/evaluation`, as are its parts',
   '/rounds/{id}/scheme': 'the same',
+  '/rounds/{id}/unaccepted': 'all reports of the sample are in; it is a list as any other',
   '/visits/{id}/edit': 'all visits of the sample were made; the form is that of a new one',
   '/findings/{id}/edit': 'all findings of the sample were confirmed; the form is that of a new one',
   '/room/{id}': 'who is engaged once finds the same on /room',

@@ -22,7 +22,7 @@ import (
 // UserOf returns a person as rights see it: with the posts of today that the program gave. In one that SQL gave or
 // changed nobody may write: whoever signs or accepts in it and takes it back would leave a figure that proves.
 func UserOf(tx *db.Tx, personID string) (auth.User, error) {
-	a, _, err := missing(row(tx, `person_id = $1`, personID))
+	a, _, err := db.Maybe(row(tx, `person_id = $1`, personID))
 	if err != nil {
 		return auth.User{}, err
 	}
@@ -32,7 +32,7 @@ func UserOf(tx *db.Tx, personID string) (auth.User, error) {
 // Present is UserOf for who is signed in: nobody if the account was shut, or was written by SQL. That it is no older
 // one put back is asked at the sign-in.
 func Present(tx *db.Tx, personID string) (auth.User, error) {
-	a, found, err := missing(row(tx, `person_id = $1`, personID))
+	a, found, err := db.Maybe(row(tx, `person_id = $1`, personID))
 	if err != nil || found && !(a.Enabled && a.Made) {
 		return auth.User{}, err
 	}

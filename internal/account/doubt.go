@@ -88,7 +88,7 @@ func MayBeUsed(tx *db.Tx, k Key) error {
 // ApproveKey lets a key sign that was made after somebody else had set the password: the security administrator has
 // compared the fingerprint with the person.
 func ApproveKey(tx *db.Tx, by auth.User, personID string) error {
-	k, there, err := missing(KeyOf(tx, personID))
+	k, there, err := db.Maybe(KeyOf(tx, personID))
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (e Enrolment) Find(tx *db.Tx) (personID string, signsIn bool, err error) {
 		return "", false, errs.Invalidf("%s里没有叫“%s”的人。新增的人须写明岗位（--role）。", e.Unit, e.Person)
 	}
 	if personID != "" {
-		a, found, err := missing(Of(tx, personID))
+		a, found, err := db.Maybe(Of(tx, personID))
 		if err != nil || found && a.Login == strings.TrimSpace(e.Login) {
 			return personID, found, err
 		}
@@ -57,7 +57,7 @@ func (e Enrolment) Find(tx *db.Tx) (personID string, signsIn bool, err error) {
 			return "", false, errs.Conflictf("%s已有账号“%s”，一人只有一个账号。", e.Person, a.Login)
 		}
 	}
-	if _, taken, err := missing(ByLogin(tx, strings.TrimSpace(e.Login))); err != nil || taken {
+	if _, taken, err := db.Maybe(ByLogin(tx, strings.TrimSpace(e.Login))); err != nil || taken {
 		if taken {
 			err = errs.Conflictf("用户名“%s”已经有人用了。请换一个。", e.Login)
 		}
@@ -165,12 +165,4 @@ func serving(tx *db.Tx, p network.Post) error {
 		role = p.Role
 	}
 	return errs.Conflictf("此人现任%s的%s，在任期间不能作为外部人员受聘。请另请他人，或者等其离任以后再聘。", unit.Name, role)
-}
-
-// missing turns a Missing error into found = false.
-func missing[T any](v T, err error) (T, bool, error) {
-	if errs.KindOf(err) == errs.Missing {
-		return v, false, nil
-	}
-	return v, err == nil, err
 }

@@ -48,14 +48,14 @@ func Release(tx *db.Tx, by auth.User, personID, day string) error {
 	}) {
 		return err
 	}
-	if _, there, err := missing(KeyOf(tx, personID)); err != nil {
+	if _, there, err := db.Maybe(KeyOf(tx, personID)); err != nil {
 		return err
 	} else if there {
 		if err := RetireKey(tx, by, personID); err != nil {
 			return err
 		}
 	}
-	a, there, err := missing(Of(tx, personID))
+	a, there, err := db.Maybe(Of(tx, personID))
 	if err != nil || !there || !a.Enabled || !a.Made {
 		return err
 	}
@@ -64,7 +64,7 @@ func Release(tx *db.Tx, by auth.User, personID, day string) error {
 
 // Reopen opens the account of somebody who was let go and comes back.
 func Reopen(tx *db.Tx, by auth.User, personID string) error {
-	a, there, err := missing(Of(tx, personID))
+	a, there, err := db.Maybe(Of(tx, personID))
 	if err != nil || !there || a.Enabled {
 		return err
 	}

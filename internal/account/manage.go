@@ -58,7 +58,7 @@ func Reset(tx *db.Tx, by auth.User, personID, hash string) error {
 	if by.ID == personID {
 		return errs.Conflictf("自己的密码请在“我的账号”里修改。")
 	}
-	a, found, err := missing(Of(tx, personID))
+	a, found, err := db.Maybe(Of(tx, personID))
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func LiftLocks(tx *db.Tx, by auth.User, personID string) error {
 	if err := clearTries(tx, Try{Login: a.Login}.digest()); err != nil {
 		return err
 	}
-	if k, there, err := missing(KeyOf(tx, personID)); err != nil {
+	if k, there, err := db.Maybe(KeyOf(tx, personID)); err != nil {
 		return err
 	} else if there {
 		if err := setKeyTries(tx, k.ID, tries{}); err != nil {
@@ -165,7 +165,7 @@ func EndSessions(tx *db.Tx, by auth.User, personID string) error {
 
 // RetireKey takes a person's signing key out of use; what it signed stays valid.
 func RetireKey(tx *db.Tx, by auth.User, personID string) error {
-	k, there, err := missing(KeyOf(tx, personID))
+	k, there, err := db.Maybe(KeyOf(tx, personID))
 	if err != nil {
 		return err
 	}

@@ -41,10 +41,10 @@ type found struct {
 
 // find takes as many statements for an unknown login as for a known one.
 func (t Try) find(tx *db.Tx) (f found, err error) {
-	if f.account, f.known, err = missing(ByLogin(tx, strings.TrimSpace(t.Login))); err != nil {
+	if f.account, f.known, err = db.Maybe(ByLogin(tx, strings.TrimSpace(t.Login))); err != nil {
 		return f, err
 	}
-	f.person, _, err = missing(network.PersonByID(tx, f.account.PersonID))
+	f.person, _, err = db.Maybe(network.PersonByID(tx, f.account.PersonID))
 	return f, err
 }
 

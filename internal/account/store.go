@@ -132,7 +132,7 @@ func (t tries) until() sql.NullTime {
 
 // triesOf are the tries to sign in with a login, given as its digest; none if nobody has tried lately.
 func triesOf(tx *db.Tx, login string) (tries, error) {
-	t, _, err := missing(db.One(tx, func(r db.Row) (t tries, err error) {
+	t, _, err := db.Maybe(db.One(tx, func(r db.Row) (t tries, err error) {
 		var locked sql.NullTime
 		err = r.Scan(&t.Failures, &locked)
 		t.LockedUntil = locked.Time

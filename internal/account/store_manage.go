@@ -4,7 +4,6 @@ package account
 
 import (
 	"database/sql"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -48,15 +47,6 @@ type ManagedPost struct {
 	Since  string `json:"since"`
 }
 
-func keysOf(all []string) string {
-	set := map[string]int{}
-	for _, one := range all {
-		set[one] = 1
-	}
-	text, _ := json.Marshal(set) // a map of integers always marshals
-	return string(text)
-}
-
 // managedWhere keeps the people who have or had a post in an area under the paths $1, and for whoever administers a
 // root ($2) those without any; $3 is a part of a name or login, $4 one person, $5
 // "none" keeps those in a post on the day $6 who have no e-mail address.
@@ -89,7 +79,7 @@ func People(tx *db.Tx, by auth.User, role, search, only, mail string) (all []Man
 		p.Locked = login.Valid && len(locked) > 0 && slices.Contains(locked, Try{Login: p.Login}.digest())
 		return p, err
 	}, `SELECT h.id, h.name, h.name_en, c.login, c.enabled, c.password_hash`+managedWhere+`
-		ORDER BY h.name, h.id`, keysOf(paths), top, search, only, mail, tx.Today())
+		ORDER BY h.name, h.id`, db.Texts(paths), top, search, only, mail, tx.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +92,7 @@ func fill(tx *db.Tx, all []Managed) error {
 	for i := range all {
 		at[all[i].ID], ids = &all[i], append(ids, all[i].ID)
 	}
-	people := keysOf(ids)
+	people := db.Texts(ids)
 	if err := fillMail(tx, at, ids); err != nil {
 		return err
 	}
@@ -159,7 +149,7 @@ func fillMail(tx *db.Tx, at map[string]*Managed, ids []string) error {
 		err := r.Scan(&id, &email)
 		at[id].Email = email
 		return err
-	}, `SELECT person_id, email FROM mailboxes WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, keysOf(ids))
+	}, `SELECT person_id, email FROM mailboxes WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 }
 
 // managed is one person whom the user administers in role; missing if it is somebody else's to do.

@@ -36,7 +36,7 @@ func Routes(m *web.Mux, secrets Secrets, local func(remote string) bool,
 	web.View(m, "GET /profile/key 打开签名密钥页", "key.create", showProfile, keyPage)
 	manageRoutes(m)
 	web.Form(m, "POST /profile/key 设置签名密钥", "key.create", h.addKey, showProfile, keyPage, web.Before(h.makeKey),
-		web.In(web.Secrets))
+		web.In(web.Secrets), web.Away(h.certify))
 }
 
 type handlers struct {
@@ -220,9 +220,12 @@ func (h handlers) makeKey(r *web.Request, in *keyInput) error {
 	if err != nil {
 		return err
 	}
-	if in.key, err = MakeKey(r.User, in.Phrase, h.secrets); err != nil {
-		return err
-	}
+	in.key, err = MakeKey(r.User, in.Phrase, h.secrets)
+	return err
+}
+
+// certify may ask a service over the network: whoever signs in meanwhile does not wait for its answer.
+func (h handlers) certify(r *web.Request, in *keyInput) error {
 	return in.key.Certify(r.Context, r.User, r.DB.Now(), h.secrets)
 }
 

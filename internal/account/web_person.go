@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
@@ -143,7 +144,7 @@ func openAccount(r *web.Request, in openInput) (resetData, error) {
 		return resetData{}, errs.Conflictf("%s已有账号“%s”，一人只有一个账号。", p.Name, p.Login)
 	}
 	login := strings.TrimSpace(in.Login)
-	if _, taken, err := missing(ByLogin(r.Tx, login)); err != nil {
+	if _, taken, err := db.Maybe(ByLogin(r.Tx, login)); err != nil {
 		return resetData{}, err
 	} else if taken {
 		return resetData{}, errs.Fields{"login": say.New("用户名“%s”已经有人用了。请换一个。", login)}.

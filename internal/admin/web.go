@@ -147,6 +147,9 @@ func search(tx *db.Tx, f journal.Filter, after int64, offset, limit int) ([]jour
 	return all, err
 }
 
+// byTime is why heads of the journal do not sort: it has millions of entries and one order.
+const byTime say.Key = "存证日志只按时间排；要找什么，用上面的筛选。"
+
 // entries is the list. What is compared over years are the codes: they are saved beside the words.
 func entries(names map[string]network.Label) list.List[journal.Entry] {
 	type column = list.Column[journal.Entry]
@@ -155,22 +158,24 @@ func entries(names map[string]network.Label) list.List[journal.Entry] {
 		Intro: say.New("何人何时办理了何事。只记办理动作，不含业务内容；封链后的改动会被 yipanqi journal verify 查出。"),
 		Empty: list.Empty{Title: "还没有存证日志", Next: "有人登录办理业务后，这里会逐条显示。"},
 		Columns: []column{
-			{Label: "序号", Numeric: true, Text: seqWords},
+			{Label: "序号", Unsorted: byTime, Numeric: true, Text: seqWords},
 			{Name: "at", Label: "时间", Newest: true, Show: timeCell,
 				Text: func(_ context.Context, e journal.Entry) string { return part.When(e.At) }},
-			{Label: "办理人", Text: func(ctx context.Context, e journal.Entry) string {
+			{Label: "办理人", Unsorted: byTime, Text: func(ctx context.Context, e journal.Entry) string {
 				return actorWords(ctx, names, e)
 			}},
 			{Label: "动作代码", Saved: true, Text: func(_ context.Context, e journal.Entry) string { return e.Verb }},
-			{Label: "动作", Show: verbCell,
+			{Label: "动作", Unsorted: byTime, Show: verbCell,
 				Text: func(ctx context.Context, e journal.Entry) string { return verbWord(ctx, e.Verb) }},
 			{Label: "对象代码", Saved: true, Text: func(_ context.Context, e journal.Entry) string { return e.Object }},
-			{Label: "对象", Text: object, Show: func(e journal.Entry) templ.Component { return objectCell(e, object) }},
+			{Label: "对象", Unsorted: byTime,
+				Text: object, Show: func(e journal.Entry) templ.Component { return objectCell(e, object) }},
 			{Label: "对象内编号", Saved: true, Numeric: true, Text: func(_ context.Context, e journal.Entry) string {
 				return strconv.FormatInt(e.ObjectSeq, 10)
 			}},
 			{Label: "说明", Saved: true, Text: aside},
-			{Label: "封链摘要", Show: func(e journal.Entry) templ.Component { return part.Digest(e.Hash) },
+			{Label: "封链摘要", Unsorted: byTime,
+				Show: func(e journal.Entry) templ.Component { return part.Digest(e.Hash) },
 				Text: func(_ context.Context, e journal.Entry) string { return e.Hash }},
 		}}
 }

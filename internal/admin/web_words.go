@@ -3,6 +3,7 @@ package admin
 // The journal in words: what was done to whom or to which report, by name. The entries themselves stay codes.
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -50,6 +51,15 @@ var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "p
 	"record":     "业务登记", "report": "报告", "profile": "我的账号",
 	"notice": "收件箱", "job": "定时作业", "exchange": "导入", "journal": "存证日志", "witness": "见证",
 	"clock": "演示时钟", "sample": "演示城市"}
+
+// partWords are things that the journal tells of apart, though what is done to them is a verb of something else.
+var partWords = map[string]say.Key{"accounts": "账号总表", "closing": "结账", "edition": "征求意见稿",
+	"readers": "征求意见范围", "reviewer": "审阅专家", "scheme": "评估方案", "move": "达标类别调整",
+	"note": "差异说明", "voice": "各方评价", "visit_note": "督导记录", "visit_site": "督导点位",
+	"random_draw": "随机抽取", "jotting": "受聘人员笔记"}
+
+// Objects says whether the journal's page has a word for what stands before the slash of an object.
+func Objects(kind string) bool { return objectWords(context.Background(), nil, kind+"/1") != kind+"/1" }
 
 // Groups says whether the journal's page has a word for what an action is done to.
 func Groups(of string) bool { return groupWords[of] != "" }
@@ -107,8 +117,8 @@ func objectWords(ctx context.Context, names map[string]network.Label, object str
 	case "witness":
 		return part.T(ctx, "被见证的系统 %s", name)
 	}
-	if word, known := groupWords[kind]; known {
-		return part.T(ctx, word) + " " + name
+	if word := cmp.Or(groupWords[kind], partWords[kind]); word != "" {
+		return strings.TrimSpace(part.T(ctx, word) + " " + name)
 	}
 	return object
 }

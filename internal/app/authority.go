@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/errs"
@@ -29,7 +31,8 @@ type service struct {
 
 const (
 	askLimit   = 15 * time.Second
-	mostAnswer = 64 << 10
+	mostAnswer = 16 << 10 // it stands in every receipt of who has the key
+	mostName   = 60       // characters
 )
 
 // NewService checks the address, https or this machine, and reads the service's key: public key, fingerprint or PEM.
@@ -40,8 +43,12 @@ func NewService(address, key, token string, own sign.Authority) (sign.Authority,
 		return nil, errs.Invalidf("--authority 要写成 https:// 开头的地址：%s", address)
 	}
 	trust, err := sign.ReadTrust(key)
-	return service{url: u.String(), token: token, trust: trust, own: own, http: &http.Client{Timeout: askLimit}}, err
+	return service{url: u.String(), token: token, trust: trust, own: own, http: &http.Client{Timeout: askLimit,
+		CheckRedirect: stay}}, err
 }
+
+// stay follows nobody elsewhere: only the address that the installation was told learns whose key is made.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Certify has the service speak of the subject, then the installation.
 func (s service) Certify(ctx context.Context, of sign.Subject) (sign.Certificate, error) {
@@ -52,7 +59,7 @@ func (s service) Certify(ctx context.Context, of sign.Subject) (sign.Certificate
 	if !s.trust.Holds(of.Outside.PublicKey) {
 		return sign.Certificate{}, errs.Conflictf("答复的不是本系统约定的认证机构，没有设置签名密钥。请联系系统管理员。")
 	}
-	if err := of.Outside.Vouches(of); err != nil {
+	if !shown(of.Outside.Authority) || of.Outside.Vouches(of) != nil {
 		return sign.Certificate{}, errs.Conflictf("认证机构的答复核验不通过，没有设置签名密钥。请联系系统管理员。")
 	}
 	return s.own.Certify(ctx, of)
@@ -85,4 +92,11 @@ func (s service) ask(ctx context.Context, of sign.Subject) (said sign.Outside, e
 	}
 	said.Authority = strings.TrimSpace(said.Authority)
 	return said, nil
+}
+
+// shown says whether a name can stand beside every signature: short, and all of it to be seen.
+func shown(name string) bool {
+	return utf8.RuneCountInString(name) <= mostName && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/app"
@@ -18,6 +19,11 @@ import (
 
 // vouching is a certificate service of the tests: it signs what it is asked, as change says.
 func vouching(t *testing.T, key sign.PrivateKey, change func(statement map[string]any)) *httptest.Server {
+	return calling(t, "示范认证中心", key, change)
+}
+
+// calling is vouching under another name.
+func calling(t *testing.T, name string, key sign.PrivateKey, change func(map[string]any)) *httptest.Server {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked, err := io.ReadAll(r.Body)
 		statement := map[string]any{}
@@ -35,8 +41,19 @@ func vouching(t *testing.T, key sign.PrivateKey, change func(statement map[strin
 		must(t, err)
 		public, err := key.Public()
 		must(t, err)
-		must(t, json.NewEncoder(w).Encode(sign.Outside{Authority: "示范认证中心", PublicKey: public,
+		must(t, json.NewEncoder(w).Encode(sign.Outside{Authority: name, PublicKey: public,
 			Statement: string(text), Signature: signature}))
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// endless is a service that answers for as long as somebody reads.
+func endless(t *testing.T) *httptest.Server {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for err := error(nil); err == nil; {
+			_, err = w.Write(make([]byte, 1<<20))
+		}
 	}))
 	t.Cleanup(s.Close)
 	return s
@@ -82,11 +99,31 @@ func TestACertificateServiceVouchesForKeys(t *testing.T) {
 			"secret"),
 		"another key": at(vouching(t, keys[1], func(s map[string]any) { s["public_key"] = string(public[0]) }).URL,
 			"secret"),
+		"a key that only looks like ours": at(vouching(t, keys[1], func(s map[string]any) {
+			s["public_\u212aey"], s["public_key"] = s["public_key"], string(public[0]) // K as in kelvin
+		}).URL, "secret"),
+		"a name without end": at(calling(t, strings.Repeat("中心", 31), keys[1], nil).URL, "secret"),
+		"a name that turns":  at(calling(t, "示范\u202e中心", keys[1], nil).URL, "secret"),
+		"no name":            at(calling(t, " ", keys[1], nil).URL, "secret"),
+		"more than it may say": at(vouching(t, keys[1], func(s map[string]any) {
+			s["more"] = strings.Repeat("x", 16<<10)
+		}).URL, "secret"),
+		"an answer without end":  at(endless(t).URL, "secret"),
 		"a service that refuses": at(good.URL, "wrong"),
 		"nobody there":           at("http://127.0.0.1:1", "secret"),
 	} {
 		if _, err := certify(a); errs.KindOf(err) != errs.Conflict {
 			t.Errorf("%s: %v, want a refusal in words", what, err)
+		}
+	}
+	reached := false
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+	t.Cleanup(other.Close)
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		s := httptest.NewServer(http.RedirectHandler(other.URL, status))
+		t.Cleanup(s.Close)
+		if _, err := certify(at(s.URL, "secret")); errs.KindOf(err) != errs.Conflict || reached {
+			t.Errorf("sent elsewhere by %d: %v; the other host learned whose key is made: %v", status, err, reached)
 		}
 	}
 	for _, address := range []string{"http://ca.example/sign", "ca.example", "https://user@ca.example/"} {

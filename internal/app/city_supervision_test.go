@@ -40,6 +40,7 @@ func (c *twoDistricts) supervise(tx *db.Tx, d *district) {
 	for _, role := range []string{auth.Office, auth.Liaison, auth.Statistician, auth.CommitteeChief} {
 		g.Members = append(g.Members, supervision.Member{Person: d.staff[role].ID, Kind: "unit_staff"})
 	}
+	g.Members = append(g.Members, supervision.Member{Person: d.staff[auth.Outsider].ID, Kind: "expert"})
 	desk := supervision.Desk{}
 	g, err = desk.Form(tx, office, g)
 	c.must(err)

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"yipanqi/internal/app"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -125,6 +127,10 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 		if r.Words == "" || op.Summary == string(r.Words) || strings.HasSuffix(op.Summary, ".") {
 			t.Errorf("%s does not say in both languages what it is for: %q, %q", name, r.Words, op.Summary)
 		}
+		if verb, _, _ := strings.Cut(op.Summary, " "); verb[:1] != strings.ToUpper(verb[:1]) ||
+			strings.HasSuffix(verb, "s") {
+			t.Errorf("%s does not begin with what it does: %s", name, op.Summary)
+		}
 		if other := said[op.Summary]; other != "" {
 			t.Errorf("%s and %s say the same: %s", name, other, op.Summary)
 		}
@@ -148,6 +154,9 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 			answer.Schema.Value.Format != "binary" {
 			t.Errorf("%s does not answer a type of its own", name)
 		}
+		if answer != nil && answer.Schema.Ref != "" && isEmpty(answer.Schema.Value) {
+			t.Errorf("%s answers %s, of which no field is described", name, answer.Schema.Ref)
+		}
 		for _, status := range []int{422, 500, 503} {
 			if op.Responses.Status(status) == nil {
 				t.Errorf("%s does not say how it answers %d", name, status)
@@ -160,6 +169,11 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// isEmpty says whether a schema is an object of which nothing is told.
+func isEmpty(s *openapi3.Schema) bool {
+	return s.Type.Is("object") && len(s.Properties) == 0 && s.AdditionalProperties.Schema == nil
 }
 
 // None of the three administrators may do anything that the business pages need.

@@ -95,7 +95,7 @@ func (a *App) modules() module.List {
 			}}),
 		engagement.Module(engagement.House{Sees: a.sees, Adds: a.adds, Causes: evaluation.Causes, Files: files,
 			Exhibits: func() []module.Exhibit { return all.Exhibits() },
-			Kinds:    func() []find.Kind { return all.Kinds() }}),
+			Kinds:    func() []find.Kind { return all.Kinds() }, Around: about}),
 		opinion.Module(a.sees, a.adds),
 		request.Module(a.Secrets, func() []module.Load { return all.Loads() }),
 		matter.Module(a.Secrets, files),

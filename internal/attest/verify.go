@@ -63,7 +63,8 @@ var besides = map[string]bool{"labels": true, "plans": true, "domains": true, "g
 	"holidays": true, "unit_names": true, "memberships": true, "declared_members": true, "unit_duties": true,
 	"adjustments": true, "adjustment_lines": true, "adjustment_units": true, "adjustment_shares": true,
 	"goal_units_past": true, "measures": true, "measure_units": true, "indicator_sources_past": true,
-	"committee_rules": true, "post_changes": true, "tag_sets": true, "tags": true, "tagged": true}
+	"committee_rules": true, "post_changes": true, "tag_sets": true, "tags": true, "tagged": true,
+	"plan_steps": true, "goal_links": true}
 
 // OfFigures are the differences that make a figure mean something else, or come from somebody else.
 func OfFigures(all []Difference) (some []Difference) {

@@ -66,8 +66,9 @@ func (u User) Check(verb string) error {
 	if u.Once {
 		return errs.Deniedf("您用的是一次性密码。请先在“我的账号”里改成自己的密码，再办其他事。")
 	}
-	if len(u.Posts) == 0 { // the day after the last
-		return errs.Deniedf("您的受聘或任职已经结束，现在什么都不能看。如还需要，受聘的请联系聘请您的妇儿工委办，任职的请联系本单位。")
+	if len(u.Posts) == 0 { // before the first day, or the day after the last
+		return errs.Deniedf("您今天没有受聘或任职：还没有开始，或者已经结束，现在什么都不能看。" +
+			"如有疑问，受聘的请联系聘请您的妇儿工委办，任职的请联系本单位。")
 	}
 	for _, p := range u.Posts {
 		if p.Role == Outsider {

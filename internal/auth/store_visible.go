@@ -3,7 +3,6 @@ package auth
 // Rights as conditions of SQL, for lists that the database cuts down itself: what Sees says of one row.
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -45,14 +44,4 @@ func (u User) seesAbove(path string) bool {
 		}
 	}
 	return false
-}
-
-// Keys writes texts as the keys of a JSON object, for json_each.
-func Keys(all []string) string {
-	set := make(map[string]int, len(all))
-	for _, one := range all {
-		set[one] = 1
-	}
-	text, _ := json.Marshal(set) // a map of integers always marshals
-	return string(text)
 }

@@ -39,7 +39,7 @@ func TestVisibleIsWhatSeesSays(t *testing.T) {
 					for _, path := range paths {
 						n, err := db.Value[int](tx, `SELECT count(*) FROM (SELECT CAST($3 AS TEXT) AS unit,
 							CAST($4 AS TEXT) AS path) r WHERE `+auth.Visible("r.unit", "r.path", 1),
-							auth.Keys(own), auth.Keys(over), unit, path)
+							db.Texts(own), db.Texts(over), unit, path)
 						if err != nil {
 							return err
 						}

@@ -3,8 +3,6 @@ package blob
 // What is attached to which object. The bytes themselves are files by digest, see blob.go.
 
 import (
-	"encoding/json"
-
 	"yipanqi/internal/db"
 )
 
@@ -32,16 +30,8 @@ func All(tx *db.Tx) ([]Use, error) {
 
 // OfAll returns the attachments of several objects, by object.
 func OfAll(tx *db.Tx, objects []string) (map[string][]Use, error) {
-	keys := map[string]int{}
-	for _, o := range objects {
-		keys[o] = 1
-	}
-	list, err := json.Marshal(keys)
-	if err != nil {
-		return nil, err
-	}
 	uses, err := db.All(tx, scan, `SELECT `+columns+` FROM blob_uses WHERE object IN (SELECT key FROM json_each($1))
-		ORDER BY id`, string(list))
+		ORDER BY id`, db.Texts(objects))
 	of := map[string][]Use{}
 	for _, u := range uses {
 		of[u.Object] = append(of[u.Object], u)

@@ -50,9 +50,6 @@ func (l Limit) IsZero() bool { return l == Limit{} }
 // Kind is what the limit counts, empty for none.
 func (l Limit) Kind() Kind { return l.kind }
 
-// Rolls says whether a last day that is a day off moves to the next working day.
-func (l Limit) Rolls() bool { return l.rolls }
-
 // units are the words for what is counted, longest first where one begins another.
 var units = map[string]Kind{
 	"天": Days, "日": Days, "d": Days, "day": Days, "days": Days,

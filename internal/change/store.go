@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
 
@@ -56,7 +55,7 @@ func fill(tx *db.Tx, some []Adjustment) error {
 		}
 		return &Line{} // of no line: its units and shares are kept by a foreign key
 	}
-	keys := auth.Keys(ids)
+	keys := db.Texts(ids)
 	if err := db.Each(tx, func(r db.Row) error {
 		var id string
 		l := Line{From: []string{}, To: []string{}, Shares: []Share{}}

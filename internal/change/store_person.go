@@ -33,7 +33,7 @@ func personChanges(tx *db.Tx, where string, args ...any) ([]PostChange, error) {
 // seenChanges are those that by may see.
 func seenChanges(tx *db.Tx, by auth.User) ([]PostChange, error) {
 	units, paths := by.Scope()
-	return personChanges(tx, `WHERE `+auth.Visible("c.unit", "c.area_path", 1), auth.Keys(units), auth.Keys(paths))
+	return personChanges(tx, `WHERE `+auth.Visible("c.unit", "c.area_path", 1), db.Texts(units), db.Texts(paths))
 }
 
 // openChanges are those that wait for somebody.

@@ -82,8 +82,10 @@ func adjustments() list.List[listed] {
 				return l.Due
 			},
 				Compare: func(a, b listed) int { return strings.Compare(a.Due, b.Due) }},
-			{Label: "内容", Text: func(ctx context.Context, l listed) string { return l.a.summary(ctx) }},
-			{Label: "状态", Text: func(ctx context.Context, l listed) string { return part.T(ctx, l.a.StateWords()) }},
+			{Name: "content", Label: "内容",
+				Text: func(ctx context.Context, l listed) string { return l.a.summary(ctx) }},
+			{Name: "state", Label: "状态",
+				Text: func(ctx context.Context, l listed) string { return part.T(ctx, l.a.StateWords()) }},
 		}}
 }
 

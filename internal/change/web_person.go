@@ -64,21 +64,22 @@ func changeList() list.List[listedChange] {
 						l.UnitNameEN)
 				},
 				Compare: func(a, b listedChange) int { return strings.Compare(a.UnitName, b.UnitName) }},
-			{Label: "岗位", Text: func(ctx context.Context, l listedChange) string {
+			{Name: "post", Label: "岗位", Text: func(ctx context.Context, l listedChange) string {
 				return part.Name(ctx, l.role.Name, l.role.NameEN)
 			}},
-			{Label: "离任", Text: func(_ context.Context, l listedChange) string { return l.Outgoing }},
-			{Label: "接任", Text: func(_ context.Context, l listedChange) string { return l.Person }},
+			{Name: "outgoing", Label: "离任",
+				Text: func(_ context.Context, l listedChange) string { return l.Outgoing }},
+			{Name: "person", Label: "接任", Text: func(_ context.Context, l listedChange) string { return l.Person }},
 			{Name: "changed", Label: "变动日", Newest: true,
 				Text:    func(_ context.Context, l listedChange) string { return l.ChangedOn },
 				Compare: func(a, b listedChange) int { return strings.Compare(a.ChangedOn, b.ChangedOn) }},
-			{Label: "报告日", Text: func(ctx context.Context, l listedChange) string {
+			{Name: "told", Label: "报告日", Text: func(ctx context.Context, l listedChange) string {
 				if l.Late {
 					return part.T(ctx, "%s（迟报）", l.ReportedOn)
 				}
 				return l.ReportedOn
 			}},
-			{Label: "状态", Text: func(ctx context.Context, l listedChange) string {
+			{Name: "state", Label: "状态", Text: func(ctx context.Context, l listedChange) string {
 				return part.T(ctx,
 					l.StateWords())
 			}},

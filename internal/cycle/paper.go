@@ -105,7 +105,7 @@ func (c Cycle) noticeText(tx *db.Tx, lines []Line) (string, error) {
 	}
 	fmt.Fprintf(&b, "二、填报时间\n%s起在本系统开放填报，统计年度为%d年。\n", chineseDay(c.OpensOn), c.Year)
 	b.WriteString("三、签字要求\n")
-	b.WriteString("每份报表由" + signing(forms, named) + "先后签字，两人须是不同的人，对数据的真实性负责；报出后由办公室审核，" +
+	b.WriteString("每份报表由" + signing(forms, named) + "先后签字，须是不同的人，对数据的真实性负责；报出后由办公室审核，" +
 		"有误的退回本单位更正，任何人不得代改。\n")
 	b.WriteString("四、各单位填报和签字人员\n")
 	for _, line := range contacts(people, named) {

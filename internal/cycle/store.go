@@ -58,6 +58,17 @@ func ofYear(tx *db.Tx, year int) ([]Cycle, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM cycles c WHERE c.year = $1 ORDER BY c.id`, year)
 }
 
+// LeadOf is the statistics unit that runs the cycle of a year in an area with the office, empty if none does.
+func LeadOf(tx *db.Tx, area int64, year int) (unit string, err error) {
+	all, err := ofYear(tx, year)
+	for _, c := range all {
+		if c.AreaID == area && c.State != Dropped {
+			unit = c.Lead
+		}
+	}
+	return unit, err
+}
+
 func insert(tx *db.Tx, c Cycle) error {
 	return tx.Exec(`INSERT INTO cycles (id, year, title, unit, lead, area_id, area_path, forms, basis, contact,
 		opens_on, due, trainings, untaught, notice, review_meeting, extensions, duns, explanations, gaps, opened_on,

@@ -50,7 +50,7 @@ func cycles(may bool) list.List[Listing] {
 			{Name: "title", Label: "名称", URL: func(l Listing) string { return "/cycles/" + l.ID },
 				Compare: func(a, b Listing) int { return strings.Compare(a.Title, b.Title) },
 				Text:    func(_ context.Context, l Listing) string { return l.Title }},
-			{Label: "单位", Text: func(ctx context.Context, l Listing) string {
+			{Name: "unit", Label: "单位", Text: func(ctx context.Context, l Listing) string {
 				return part.Name(ctx, l.UnitName, l.unitEN)
 			}},
 			{Name: "state", Label: "状态", Compare: func(a, b Listing) int {
@@ -60,11 +60,11 @@ func cycles(may bool) list.List[Listing] {
 			{Name: "opens", Label: "开放",
 				Compare: func(a, b Listing) int { return strings.Compare(a.OpensOn, b.OpensOn) },
 				Text:    func(_ context.Context, l Listing) string { return l.OpensOn }},
-			{Label: "最晚截止", Text: func(_ context.Context, l Listing) string { return l.LastDay }},
-			{Label: "报表", Numeric: true, Text: func(_ context.Context, l Listing) string {
+			{Name: "due", Label: "最晚截止", Text: func(_ context.Context, l Listing) string { return l.LastDay }},
+			{Name: "forms", Label: "报表", Numeric: true, Text: func(_ context.Context, l Listing) string {
 				return strconv.Itoa(l.Forms)
 			}},
-			{Label: "已报", Numeric: true, Text: func(_ context.Context, l Listing) string {
+			{Name: "sent", Label: "已报", Numeric: true, Text: func(_ context.Context, l Listing) string {
 				return strconv.Itoa(l.Sent) + "/" + strconv.Itoa(l.Owed)
 			}},
 		}}

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
@@ -159,6 +160,24 @@ func Single[T any](r Row) (v T, err error) { return v, r.Scan(&v) }
 
 // NewID is a new UUIDv7 as text: unique everywhere and in order of time.
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Maybe turns what is not there into found = false.
+func Maybe[T any](v T, err error) (_ T, found bool, _ error) {
+	if errs.KindOf(err) == errs.Missing {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}
+
+// Texts packs texts for json_each($n), which reads them as keys, the same on SQLite and PostgreSQL; each once.
+func Texts(all []string) string {
+	set := make(map[string]int, len(all))
+	for _, one := range all {
+		set[one] = 1
+	}
+	text, _ := json.Marshal(set) // a map of integers always marshals
+	return string(text)
+}
 
 // Ints writes ids for IN (…). They are numbers, so nothing can be injected; and a list that stands in the text lets
 // PostgreSQL see how long it is, where json_each counts as 100 rows and makes it read whole tables. "0" if empty: no id

@@ -5,7 +5,6 @@ package directory
 import (
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
 )
@@ -79,7 +78,7 @@ const sees = `(r.register || ' ' || r.unit IN (SELECT j.key FROM json_each(?) j)
 // scope is what of whose facilities a user sees, as record says it.
 type scope struct{ units, paths []string }
 
-func (s scope) args() []any { return []any{auth.Keys(s.units), auth.Keys(s.paths)} }
+func (s scope) args() []any { return []any{db.Texts(s.units), db.Texts(s.paths)} }
 
 func source(s scope, in faultsInput, today string) list.Source[Fault] {
 	src := list.Source[Fault]{Key: "f.id", From: "faults f JOIN records r ON r.id = f.record", Few: true,

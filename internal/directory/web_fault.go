@@ -167,14 +167,15 @@ func faults(today string, kinds, items map[string]string) list.List[Fault] {
 		Empty: list.Empty{Title: "没有报修", Next: "公众报的故障会列在这里。"},
 		Columns: []list.Column[Fault]{
 			{Name: "facility", Label: "设施", URL: Fault.URL, Text: text(func(f Fault) string { return f.Title })},
-			{Label: "类别", Text: text(func(f Fault) string { return kinds[f.Register] })},
-			{Label: "问题", Text: text(func(f Fault) string { return items[f.Register+" "+f.Item] })},
-			{Label: "说明", Text: text(func(f Fault) string { return f.Text })},
+			{Name: "kind", Label: "类别", Text: text(func(f Fault) string { return kinds[f.Register] })},
+			{Name: "item", Label: "问题", Text: text(func(f Fault) string { return items[f.Register+" "+f.Item] })},
+			{Name: "text", Label: "说明", Text: text(func(f Fault) string { return f.Text })},
 			{Name: "state", Label: "状态", Show: func(f Fault) templ.Component { return stateChip(f.State) },
 				Text: func(ctx context.Context, f Fault) string { return part.T(ctx, words[string(f.State)]) }},
 			{Name: "reported", Label: "报修时间", Newest: true,
 				Text: text(func(f Fault) string { return part.When(f.ReportedAt) })},
-			{Label: "已报天数", Numeric: true, Show: func(f Fault) templ.Component { return daysCell(f, today) },
+			{Name: "days", Label: "已报天数", Numeric: true,
+				Show: func(f Fault) templ.Component { return daysCell(f, today) },
 				Text: text(func(f Fault) string { return strconv.Itoa(f.days(today)) })},
 		}}
 }

@@ -48,11 +48,7 @@ func Publish(tx *db.Tx, by auth.User, f form.Form, from period.Period) (form.For
 
 // present is the edition in force of a code, if there is such a form.
 func present(tx *db.Tx, code string) (f form.Form, known bool, err error) {
-	f, err = form.ByCode(tx, code)
-	if errs.KindOf(err) == errs.Missing {
-		return f, false, nil
-	}
-	return f, err == nil, err
+	return db.Maybe(form.ByCode(tx, code))
 }
 
 // may refuses who may not publish the present edition as well as the new one: a form is not taken over by naming

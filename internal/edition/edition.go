@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/element"
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
@@ -123,7 +124,7 @@ func parts(of Part, was, is []piece) (all []Change) {
 func rows(f form.Form) (all []piece) {
 	for _, r := range f.Rows {
 		rest := r.Number + " · " + r.Element
-		if r.Calibre != "_Z" {
+		if r.Calibre != element.NoCalibre {
 			rest += " · " + r.Calibre
 		}
 		if r.Indent > 0 {

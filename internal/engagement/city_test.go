@@ -42,7 +42,8 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 		c := &city{DB: d, t: t, now: now, ids: map[string]string{}}
 		c.house = engagement.House{Sees: sees, Adds: sees,
 			Exhibits: func() []module.Exhibit { return opinion.Module(nil, nil).Exhibits },
-			Kinds:    func() []find.Kind { return nil }, Files: blob.Open(t.TempDir())}
+			Kinds:    func() []find.Kind { return nil }, Files: blob.Open(t.TempDir()),
+			Around: func(*db.Tx, auth.User, module.Of) ([]module.Card, error) { return nil, nil }}
 		c.must(d.Update(context.Background(), c.build))
 		test(t, c)
 	})

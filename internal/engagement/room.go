@@ -29,6 +29,7 @@ type House struct {
 	Causes   func(tx *db.Tx, by auth.User) ([]Cause, error)     // what by may have somebody work on now
 	Exhibits func() []module.Exhibit
 	Kinds    func() []find.Kind
+	Around   func(*db.Tx, auth.User, module.Of) ([]module.Card, error) // what modules have in a room
 	Files    blob.Store
 }
 

@@ -71,6 +71,20 @@ func activeOf(tx *db.Tx, personID string) ([]Engagement, error) {
 			AND v.ended_at IS NULL) ORDER BY e.id`, personID)
 }
 
+// TiesOf are the ties that a person has declared in engagements that are not over.
+func TiesOf(tx *db.Tx, personID string) (all []Interest, err error) {
+	some, err := db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.person_id = $1
+		AND e.state IN ('invited', 'active') ORDER BY e.id`, personID)
+	for _, e := range some {
+		for _, i := range e.Interests {
+			if i.Kind != None {
+				all = append(all, i)
+			}
+		}
+	}
+	return all, err
+}
+
 // over are those whose last day was before a day.
 func over(tx *db.Tx, today string, limit int) ([]Engagement, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.state = 'active' AND e.closes_on < $1
@@ -96,7 +110,7 @@ func waiting(tx *db.Tx, by auth.User) ([]Engagement, error) {
 		}
 	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.state = 'invited'
-		AND e.office IN (SELECT j.key FROM json_each($1) j) ORDER BY e.opens_on, e.id LIMIT 100`, auth.Keys(units))
+		AND e.office IN (SELECT j.key FROM json_each($1) j) ORDER BY e.opens_on, e.id LIMIT 100`, db.Texts(units))
 }
 
 func insert(tx *db.Tx, e Engagement) error {

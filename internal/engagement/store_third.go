@@ -33,8 +33,8 @@ func Thirds(tx *db.Tx, about string) ([]ThirdParty, error) {
 func thirdsFor(tx *db.Tx, by auth.User, about string) ([]ThirdParty, error) {
 	units, paths := by.Scope()
 	return db.All(tx, scanThird, `SELECT `+thirdColumns+` FROM third_parties t WHERE ($3 = '' OR t.about = $3) AND `+
-		auth.Visible("t.office", "t.area_path", 1)+` ORDER BY t.closes_on DESC, t.id`, auth.Keys(units),
-		auth.Keys(paths), about)
+		auth.Visible("t.office", "t.area_path", 1)+` ORDER BY t.closes_on DESC, t.id`, db.Texts(units),
+		db.Texts(paths), about)
 }
 
 func everyThird(tx *db.Tx) ([]ThirdParty, error) {

@@ -56,13 +56,14 @@ func engagements(may bool) list.List[Listing] {
 		Columns: []list.Column[Listing]{
 			{Name: "person", Label: "姓名", URL: func(l Listing) string { return "/engagements/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Person }},
-			{Label: "角色", Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.Role.Words()) }},
+			{Name: "role", Label: "角色",
+				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.Role.Words()) }},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
-			{Label: "第一天", Text: func(_ context.Context, l Listing) string { return l.OpensOn }},
+			{Name: "opens", Label: "第一天", Text: func(_ context.Context, l Listing) string { return l.OpensOn }},
 			{Name: "until", Label: "最后一天", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return l.ClosesOn }},
-			{Label: "承诺书", Show: func(l Listing) templ.Component { return undertaking(l) },
+			{Name: "undertaking", Label: "承诺书", Show: func(l Listing) templ.Component { return undertaking(l) },
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.lack()) }},
 		}}
 	l.Actions = listButtons(may)

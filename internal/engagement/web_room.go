@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
+	"yipanqi/internal/module"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -38,7 +39,8 @@ type Room struct {
 }
 
 type roomsData struct {
-	Rooms []Room `json:"rooms"`
+	Rooms []Room        `json:"rooms"`
+	Cards []module.Card `json:"cards"`
 	one   []roomData
 }
 
@@ -62,6 +64,11 @@ func (p pages) rooms(r *web.Request, _ struct{}) (d roomsData, err error) {
 		}
 		d.Rooms, d.one = append(d.Rooms, one.Room), append(d.one, one)
 	}
+	if d.Cards = []module.Card{}; len(all) == 0 || err != nil {
+		return d, err
+	}
+	cards, err := p.Around(r.Tx, r.User, module.Of{Kind: "room", Day: r.Tx.Today()})
+	d.Cards = append(d.Cards, cards...)
 	return d, err
 }
 

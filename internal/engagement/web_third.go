@@ -67,15 +67,15 @@ func (p pages) showThirds(r *web.Request, in thirdsInput) (d thirdsData, err err
 		Empty: list.Empty{Title: "没有第三方", Next: "委托评估的机构会列在这里。"},
 		Columns: []list.Column[ThirdParty]{
 			{Name: "name", Label: "机构", URL: ThirdParty.URL, Text: text(name), Compare: by(name)},
-			{Label: "状态", Text: func(ctx context.Context, t ThirdParty) string {
+			{Name: "state", Label: "状态", Text: func(ctx context.Context, t ThirdParty) string {
 				return part.T(ctx,
 					t.StateOn(r.Tx.Today()).Words())
 			}},
 			{Name: "until", Label: "最后一天", Newest: true, Text: text(until), Compare: by(until)},
-			{Label: "成果", Text: text(func(t ThirdParty) string {
+			{Name: "results", Label: "成果", Text: text(func(t ThirdParty) string {
 				return strconv.Itoa(t.accepted()) + " / " + strconv.Itoa(len(t.Deliverables))
 			})},
-			{Label: "有效问卷", Numeric: true,
+			{Name: "forms", Label: "有效问卷", Numeric: true,
 				Text: text(func(t ThirdParty) string { return strconv.Itoa(t.valid()) })},
 		}}
 	if r.User.Can(VerbContract) {

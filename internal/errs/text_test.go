@@ -15,13 +15,16 @@ import (
 
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
-	for _, good := range []string{"", "人口", "一\t二\r\n三", "𠀀 é 👍", "\ufffd", "a\u200bb"} {
+	for _, good := range []string{"", "人口", "一\t二\r\n三", "𠀀 é 👍", "\ufffd", "a\u200bb", "e\u0301",
+		"\ufeff人", "一\u2028二", "\u200eab"} {
 		if why, bad := errs.Unreadable(good); bad {
 			t.Errorf("%q is refused: %s", good, why)
 		}
 	}
 	for bad, want := range map[string]string{"a\x00": "U+0000", "\x1b[0m": "U+001B",
-		"\x7f": "U+007F", "\u0085": "U+0085",
+		"\x7f": "U+007F", "\u0085": "U+0085", "\u009f": "U+009F",
+		"双签字\u202e001": "U+202E", "\u202a1": "U+202A", "1\u20692": "U+2069", "\u2066": "U+2066",
+		"\ufffe": "U+FFFE", "\uffff": "U+FFFF", "\ufdd0": "U+FDD0", "\U0010ffff": "U+10FFFF",
 		"\x0b": "U+000B", "\xff": "UTF-8", "\xe4\xba": "UTF-8", "\xed\xa0\x80": "UTF-8", "\xc0\x80": "UTF-8"} {
 		if why, refused := errs.Unreadable(bad); !refused || !strings.Contains(why.String(), want) {
 			t.Errorf("%q: %q does not say %s", bad, why, want)

@@ -89,8 +89,8 @@ type Line struct {
 	of           indicator.Indicator
 }
 
-// known says whether there is anything to show.
-func (l Line) known() bool { return l.Value != "" || l.Target != "" }
+// known says whether there is anything to show: a figure, one that is due or kept secret, or a target.
+func (l Line) known() bool { return l.Period != "" || l.Target != "" }
 
 // signed says whether what the figure rests on is complete and signed by two.
 func (l Line) signed() bool { return l.Value != "" && l.Status == string(progress.Proven) }
@@ -166,7 +166,7 @@ func (r Round) areaOf(tx *db.Tx, p Participant) (network.Area, error) {
 }
 
 // Attainment is how the indicators of a participant stand as known on the cutoff day, in the order of the plans; those
-// about which the area has neither figure nor target are left out.
+// about which the area has no figure, owes none and has no target are left out.
 func (r Round) Attainment(tx *db.Tx, p Participant) ([]Line, error) {
 	all, err := r.places(tx)
 	if err != nil {
@@ -256,10 +256,13 @@ func (l *Line) fill(st progress.Standing, since []progress.Value) {
 	l.BasePeriod, l.Base = st.Verdict.Parameters["base_period"], st.Verdict.Parameters["base_value"]
 	l.Target = targetText(l.of, l.target)
 	v := st.Value
-	if v.Rat == nil {
+	if !st.Known() {
 		return
 	}
 	l.Period, l.Value, l.Status, l.Proof = v.Period.String(), v.Text(), string(v.Status), v.ProofURL()
+	if v.Rat == nil {
+		return
+	}
 	l.Change = change(st.Verdict)
 	for _, now := range since {
 		if now.Period == v.Period && now.Text() != v.Text() {

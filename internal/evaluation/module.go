@@ -50,11 +50,7 @@ func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) (
 		Files: Files(), Reindex: Reindex, Verify: Verify,
 		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
 		Tasks:  Tasks, About: about, Holds: holds(), Blocks: Blocks,
-		Reminders: []module.Reminder{sheetReminder(), trainingReminder(), {
-			Object: "recommendation", Verbs: "recommendation.",
-			Due:   module.Waiting(adviceDue, func(c Recommendation) string { return c.ID }, Recommendation.reminder),
-			Of:    module.Waited(getRecommendation, Recommendation.reminder),
-			Steps: []module.Ask{{Verb: VerbRespond, Part: "first", Label: "回应评估建议", Ask: "请回应评估建议"}}}},
+		Reminders: []module.Reminder{sheetReminder(), lateReminder(), trainingReminder(), adviceReminder()},
 	}
 }
 
@@ -84,7 +80,7 @@ func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
 		objects = append(objects, "participant/"+id+"."+post.Unit)
 	}
 	if _, no := r.plays(by, organiser); no == nil {
-		objects = []string{"participant/" + id}
+		objects = []string{"participant/" + id, "round/" + id}
 	}
 	return notice.Of(tx, objects...)
 }

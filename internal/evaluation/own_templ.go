@@ -1088,7 +1088,7 @@ func lines(d ownData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if l.Value == "" {
+				if l.Period == "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "— ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

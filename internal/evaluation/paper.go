@@ -118,7 +118,7 @@ func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d do
 	if err != nil {
 		return d, err
 	}
-	given, err := submitted(tx, answers[p.Unit])
+	given, err := handedIn(tx, asked, answers[p.Unit])
 	if err != nil {
 		return d, err
 	}
@@ -161,16 +161,13 @@ func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d do
 	return d, nil
 }
 
-// submitted is what an answer says in its newest version.
-func submitted(tx *db.Tx, a request.Answer) (request.Content, error) {
-	if a.ID == "" || a.FirstAt.IsZero() {
-		return request.Content{}, nil
+// handedIn is what an answer says, as it was handed in: nothing of what is only written or prepared.
+func handedIn(tx *db.Tx, asked request.Request, a request.Answer) (request.Content, error) {
+	given, err := request.HandedIn(tx, asked.ID)
+	if v := given[a.Asked]; err == nil && v.ID != "" {
+		return v.Content()
 	}
-	all, err := request.VersionsOf(tx, a.ID)
-	if err != nil || len(all) == 0 {
-		return request.Content{}, err
-	}
-	return all[len(all)-1].Content()
+	return nil, err
 }
 
 // laid is the sheet as a table, with who signed it.

@@ -1,9 +1,11 @@
 package evaluation
 
-// Who still has to do with a data sheet while self-evaluation goes on, as a source of reminders: whoever freezes it,
-// then whoever signs it. Who is told when is the ladder's (notice/reminders.csv).
+// Who still has to do with a round, as a source of reminders: whoever freezes a data sheet while self-evaluation goes
+// on, then whoever signs it; and who looks after the reports that were due by the cutoff day and are not accepted. Who
+// is told when is the ladder's (notice/reminders.csv).
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -89,4 +91,53 @@ func (w whose) reminder(tx *db.Tx) (d module.Due, err error) {
 		d.Step = VerbSign
 	}
 	return d, nil
+}
+
+func adviceReminder() module.Reminder {
+	return module.Reminder{Object: "recommendation", Verbs: "recommendation.",
+		Due:   module.Waiting(adviceDue, func(c Recommendation) string { return c.ID }, Recommendation.reminder),
+		Of:    module.Waited(getRecommendation, Recommendation.reminder),
+		Steps: []module.Ask{{Verb: VerbRespond, Part: first, Label: "回应评估建议", Ask: "请回应评估建议"}}}
+}
+
+// lateReminder is the list of reports that no data sheet can use yet: it waits until the last of them is accepted, or
+// the round is over.
+func lateReminder() module.Reminder {
+	return module.Reminder{Object: "round", Verbs: "round.",
+		Due: module.Waiting(pastCutoff, func(r Round) string { return r.ID }, Round.late),
+		Of:  module.Waited(Get, Round.late),
+		Steps: []module.Ask{{Verb: VerbLate, Part: first, Label: "截止日后的报表",
+			Ask: "数据截止日已过，请催办还没有审核通过的报表"}}}
+}
+
+// pastCutoff are the running rounds whose cutoff day is past on a day.
+func pastCutoff(tx *db.Tx, until, after string, most int) ([]Round, error) {
+	all, err := running(tx)
+	all = slices.DeleteFunc(all, func(r Round) bool { return r.ID <= after || r.CutoffOn == "" || r.CutoffOn > until })
+	return all[:min(most, len(all))], err
+}
+
+// late is whom the list waits for: the statistics unit of the last year judged, or the office that runs the round.
+func (r Round) late(tx *db.Tx) (d module.Due, err error) {
+	d = module.Due{Object: r.Object(), Title: r.Title + "：数据截止日前未审核通过的报表",
+		TitleEN: "Reports not accepted by the cutoff: " + r.Title, URL: r.URL() + "/unaccepted", AreaPath: r.AreaPath}
+	if r.State != Running || r.CutoffOn == "" {
+		return d, nil
+	}
+	all, err := r.unaccepted(tx)
+	if err != nil || len(all) == 0 {
+		return d, err
+	}
+	lead, err := r.lead(tx)
+	if err != nil {
+		return d, err
+	}
+	code, role := r.Unit, auth.Office
+	if lead != "" {
+		code, role = lead, auth.Statistician
+	}
+	unit, err := network.UnitByCode(tx, code)
+	d.Unit, d.UnitName, d.UnitNameEN, d.Roles = unit.Code, unit.Name, unit.NameEN, map[string]string{first: role}
+	d.Step, d.DueOn = VerbLate, r.CutoffOn
+	return d, err
 }

@@ -43,6 +43,7 @@ const (
 	VerbReport   = "round.report"
 	VerbRecord   = "round.record"
 	VerbMove     = "round.move"
+	VerbLate     = "round.late" // of reminders: reports are still out after the cutoff day
 )
 
 // Parts that people play.
@@ -90,7 +91,8 @@ var lifeWords = map[string]say.Key{
 	VerbAsk: "布置自评", VerbClassify: "调整达标分类", VerbExplain: "说明分歧",
 	VerbCompare: "看各方判断的对照",
 	VerbVoice:   "记下第三方、专家或督导组的判断", VerbReport: "起草评估报告",
-	VerbRecord: "按公开来源记录评估", VerbMove: "改由承接单位参加评估", flow.Program: "系统",
+	VerbRecord: "按公开来源记录评估", VerbMove: "改由承接单位参加评估",
+	VerbLate: "催办截止日后的报表", flow.Program: "系统",
 
 	organiser: "组织评估的妇儿工委办", director: "本级妇儿工委领导",
 }

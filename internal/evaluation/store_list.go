@@ -34,7 +34,7 @@ func source(by auth.User, state, kind string) list.Source[Listing] {
 			"from": {"r.from_period", "r.until_period", "r.id"}, "cutoff": {"r.cutoff_on", "r.id"},
 			"state": {"r.state", "r.id"}}}
 	units, paths := by.Scope()
-	s.And(seen, auth.Keys(units), auth.Keys(paths))
+	s.And(seen, db.Texts(units), db.Texts(paths))
 	if state != "" {
 		s.Equal("state", "r.state", state)
 	}
@@ -65,7 +65,7 @@ func adviceSource(by auth.User, today string, in adviceListInput) list.Source[Ad
 			"unit": {"c.unit", "c.id"}, "due": {"c.due_on", "c.id"}, "state": {"c.state", "c.id"},
 			"answer": {"c.answer_by", "c.id"}}}
 	units, paths := by.Scope()
-	s.And(adviceSeen, auth.Keys(units), auth.Keys(paths))
+	s.And(adviceSeen, db.Texts(units), db.Texts(paths))
 	if in.State != "" {
 		s.Equal("state", "c.state", in.State)
 	}

@@ -51,7 +51,7 @@ func everyRecommendation(tx *db.Tx) ([]Recommendation, error) {
 func waiting(tx *db.Tx, by auth.User) ([]Recommendation, error) {
 	units, _ := by.Scope()
 	return db.All(tx, scanRecommendation, `SELECT `+adviceColumns+` FROM recommendations c WHERE c.state = 'made'
-		AND c.unit IN (SELECT j.key FROM json_each($1) j) ORDER BY c.answer_by, c.id LIMIT 200`, auth.Keys(units))
+		AND c.unit IN (SELECT j.key FROM json_each($1) j) ORDER BY c.answer_by, c.id LIMIT 200`, db.Texts(units))
 }
 
 // adviceDue are those to be answered by a day, in pieces by id.

@@ -3,7 +3,6 @@ package evaluation
 // Rows of data sheets with their signatures, and of indicators that somebody moved.
 
 import (
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 	"yipanqi/internal/signed"
@@ -51,7 +50,7 @@ func sheetStates(tx *db.Tx, round string) (map[string]SheetState, error) {
 func signedSheets(tx *db.Tx, round string, of ...string) (map[string]Sheet, error) {
 	where, args := newestOnly, []any{round, string(SheetSigned)}
 	if of != nil {
-		where, args = where+` AND s.unit IN (SELECT j.key FROM json_each($3) j)`, append(args, auth.Keys(of))
+		where, args = where+` AND s.unit IN (SELECT j.key FROM json_each($3) j)`, append(args, db.Texts(of))
 	}
 	all, err := db.All(tx, scanSheet, `SELECT `+sheetColumns+` FROM round_sheets s WHERE s.round_id = $1
 		AND s.state = $2`+where, args...)

@@ -31,23 +31,25 @@ func (s *story) types() {
 		return request.Return(tx, s.people["office"], answer.ID, answer.Version,
 			map[string]string{"1": "请引用数据"}, 5)
 	})
-	s.handsIn("我区母婴室达到31间，托位有902个。", []request.Figure{{Indicator: "ROOMS", Area: "990000",
+	s.handsIn("全市母婴室达到31间，托位有902个。", []request.Figure{{Indicator: "ROOMS", Area: "990000",
 		Year: "2022"}})
 	page("office", "/comparison", []string{"902个"}, []string{"<td data-label=\"数值\">31间</td>"})
-	paper := done(s.city, func(tx *db.Tx) (string, error) {
-		p, _ := s.r.Participant("a")
-		d, err := evaluation.ReportPaper(tx, s.r, p, s.issuer)
-		text := ""
-		for _, b := range d.Blocks {
-			text += fmt.Sprintln(b)
-		}
-		return text, err
-	})
+	paper := done(s.city, s.paperOf)
 	if !strings.Contains(paper, "没有引用数据的数") || !strings.Contains(paper, "902个（") ||
 		strings.Contains(paper, "31间（") {
 		s.t.Errorf("the self-evaluation report does not say which of its figures are typed:\n%s", paper)
 	}
 	s.looked()
+}
+
+// paperOf is the self-evaluation report of unit a, as text.
+func (s *story) paperOf(tx *db.Tx) (text string, err error) {
+	p, _ := s.r.Participant("a")
+	d, err := evaluation.ReportPaper(tx, s.r, p, s.issuer)
+	for _, b := range d.Blocks {
+		text += fmt.Sprintln(b)
+	}
+	return text, err
 }
 
 // looked has the office accept what unit a handed in.
@@ -89,6 +91,11 @@ func (s *story) handsIn(text string, figures []request.Figure) {
 		s.must(err)
 		a, err = request.Prepare(tx, writer, a.ID, a.Version, s.keys["a"])
 		s.must(err)
+		paper, err := s.paperOf(tx)
+		s.must(err)
+		if strings.Contains(paper, text) {
+			s.t.Errorf("the report says “%s”, which nobody has handed in yet", text)
+		}
 		all, err := request.VersionsOf(tx, a.ID)
 		s.must(err)
 		return request.Submit(tx, leader, a.ID, a.Version, all[len(all)-1].Digest, s.keys["a leader"])

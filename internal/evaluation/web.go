@@ -42,6 +42,7 @@ func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, m
 	web.Form(m, "POST /rounds/{id}/comparison/voice 记下第三方、专家或督导组的判断", VerbVoice, voice, compare, comparePage)
 	web.Form(m, "POST /rounds/{id}/report 起草评估报告", VerbReport, reportLetter, show, showPage)
 	web.Form(m, "POST /rounds/{id}/recommendations 提出评估建议", VerbRecommend, recommend, show, showPage)
+	web.View(m, "GET /rounds/{id}/unaccepted 列出截止日前未审核通过的报表", VerbRead, listUnaccepted, unacceptedPage)
 	web.View(m, "GET /recommendations 列出评估建议", VerbRead, listAdvice, adviceListPage)
 	web.View(m, "GET /recommendations/{id} 看一条评估建议", VerbRead, showAdvice, advicePage)
 	web.Form(m, "POST /recommendations/{id}/respond 回应评估建议", VerbRespond, respond, showAdvice, advicePage)

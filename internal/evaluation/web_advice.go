@@ -69,7 +69,7 @@ var adviceList = list.List[AdviceListing]{Path: "/recommendations", File: "recom
 			Text: func(ctx context.Context, l AdviceListing) string { return part.T(ctx, l.State.Words()) }},
 		{Name: "answer", Label: "回应期限",
 			Text: func(_ context.Context, l AdviceListing) string { return l.AnswerBy }},
-		{Label: "督办事项", URL: func(l AdviceListing) string {
+		{Name: "matter", Label: "督办事项", URL: func(l AdviceListing) string {
 			if l.Matter == "" {
 				return ""
 			}

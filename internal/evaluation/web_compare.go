@@ -8,7 +8,11 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
+	"yipanqi/internal/progress"
+	"yipanqi/internal/quantity"
 	"yipanqi/internal/request"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -31,7 +35,8 @@ type compareData struct {
 	Actions     []string   `json:"actions"`
 
 	names map[string]string // of units and areas, by unit
-	list  []Compared        // every line, to choose from
+	known map[string]indicator.Indicator
+	list  []Compared // every line, to choose from
 }
 
 func compare(r *web.Request, in compareInput) (d compareData, err error) {
@@ -67,12 +72,37 @@ func compare(r *web.Request, in compareInput) (d compareData, err error) {
 	if err := s.name(r); err != nil {
 		return d, err
 	}
+	all, err := indicator.List(r.Tx)
+	d.known = map[string]indicator.Indicator{}
+	for _, i := range all {
+		d.known[i.Code] = i
+	}
 	d.names = map[string]string{}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	for _, p := range d.Round.Participants {
 		d.names[p.Unit] = s.called(ctx, p)
 	}
-	return d, nil
+	return d, err
+}
+
+// named is what the indicator of a line is called; the sheet has signed its Chinese name.
+func (d compareData) named(ctx context.Context, c Compared) string {
+	return part.Name(ctx, c.Name, d.known[c.Indicator].NameEN)
+}
+
+// read is what the sheet has signed in Chinese, a value or a target, in the reader's language: ≥95%（2025年）.
+func (d compareData) read(ctx context.Context, c Compared, signed string) string {
+	i, known := d.known[c.Indicator]
+	text, year, dated := strings.Cut(strings.TrimSuffix(signed, "年）"), "（")
+	number := strings.TrimSuffix(strings.TrimLeft(text, "≥≤"), i.Unit)
+	if _, _, plain := quantity.Decimal(number); !known || !plain {
+		return part.T(ctx, say.Key(orDash(signed)))
+	}
+	value := strings.TrimSuffix(text, number+i.Unit) + progress.Measured(ctx, i, number, quantity.Exact).String()
+	if !dated {
+		return value
+	}
+	return part.T(ctx, "%s（%s年）", value, year)
 }
 
 // handwritten says of each line which figures the self-evaluation types about it, and of each participant all that it
@@ -109,9 +139,9 @@ func said(ctx context.Context, class string) string {
 }
 
 // lineOptions are the lines of which something can be said.
-func (d compareData) lineOptions() (all []part.Option) {
+func (d compareData) lineOptions(ctx context.Context) (all []part.Option) {
 	for _, c := range d.list {
-		all = append(all, part.Option{Value: c.Line, Label: c.Name + "（" + d.names[c.Unit] + "）"})
+		all = append(all, part.Option{Value: c.Line, Label: part.T(ctx, "%s（%s）", d.named(ctx, c), d.names[c.Unit])})
 	}
 	slices.SortFunc(all, func(a, b part.Option) int {
 		if a.Label < b.Label {
@@ -137,7 +167,7 @@ func (d compareData) Table(ctx context.Context) table.Table {
 		if c.Note != nil {
 			note = c.Note.Text
 		}
-		row := []string{c.Indicator, c.Name, d.names[c.Unit], c.Value, c.Target, string(word(classes, c.Self))}
+		row := []string{c.Indicator, d.named(ctx, c), d.names[c.Unit], c.Value, c.Target, string(word(classes, c.Self))}
 		for _, v := range voices {
 			row = append(row, string(word(classes, c.Voices[v.Code].Class)))
 		}

@@ -33,7 +33,7 @@ func rounds(may bool) list.List[Listing] {
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
 			{Name: "kind", Label: "类别",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, word(kinds, l.Kind)) }},
-			{Label: "组织评估的单位",
+			{Name: "unit", Label: "组织评估的单位",
 				Text: func(ctx context.Context, l Listing) string { return part.Name(ctx, l.name, l.nameEN) }},
 			{Name: "from", Label: "评估时段", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return strings.Trim(l.From+"—"+l.Until, "—") }},
@@ -41,7 +41,7 @@ func rounds(may bool) list.List[Listing] {
 				Text: func(_ context.Context, l Listing) string { return l.CutoffOn }},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
-			{Label: "阶段",
+			{Name: "stages", Label: "阶段",
 				Text: func(ctx context.Context, l Listing) string { return stagesDone(ctx, l.Done, l.Stages) }},
 		}}
 	if l.Actions = listActions(may); may {

@@ -35,6 +35,7 @@ type showData struct {
 	Opinions    opinion.Adoption `json:"opinions"`
 	Differences int              `json:"differences"`
 	Others      []Other          `json:"others"`
+	Unaccepted  int              `json:"unaccepted"` // reports due by the cutoff day, for who looks after them
 	Trail       trail.Data       `json:"trail"`
 	today       string
 	names       map[string]network.Unit
@@ -101,6 +102,9 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if err := d.born(r); err != nil {
 		return d, err
 	}
+	if err := d.chased(r); err != nil {
+		return d, err
+	}
 	if err := d.missing(r); err != nil {
 		return d, err
 	}
@@ -129,6 +133,20 @@ func (d *showData) missing(r *web.Request) (err error) {
 		return err
 	}
 	d.paper, _, err = d.report(r.Tx)
+	return err
+}
+
+// chased counts the reports that are still out after the cutoff day.
+func (d *showData) chased(r *web.Request) error {
+	if d.State != Running || d.CutoffOn == "" || d.today <= d.CutoffOn {
+		return nil
+	}
+	may, err := d.chases(r.Tx, r.User)
+	if err != nil || !may {
+		return err
+	}
+	all, err := d.unaccepted(r.Tx)
+	d.Unaccepted = len(all)
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Undo is an acceptance seen backwards: Is is the change that it made, Was the one that stood before it, without cells
-// if there was none.
+// if there was none. The other way round, Was being a change that waits, it is an acceptance ahead of its time.
 type Undo struct{ Was, Is Change }
 
 // Undo takes an acceptance back in what was read; the database stays as it is. Undone newest first, the amounts are
@@ -66,11 +66,19 @@ func (c Cell) amount(of Change) Amount {
 	return a
 }
 
-// add adds the differences to the sums.
+// add adds the differences to the sums; what nobody has reported yet begins with its difference.
 func (h *held) add(sums map[key]sum) {
+	there := make(map[key]bool, len(sums))
 	for i := range h.sums {
-		if d, ok := sums[unpack(h.sums[i].key)]; ok {
-			h.sums[i].is = h.sums[i].is.plus(d)
+		k := unpack(h.sums[i].key)
+		if d, ok := sums[k]; ok {
+			h.sums[i].is, there[k] = h.sums[i].is.plus(d), true
 		}
 	}
+	for k, d := range sums {
+		if !there[k] {
+			h.sums = append(h.sums, cellOf[sum]{k.pack(0), d})
+		}
+	}
+	sorted(h.sums)
 }

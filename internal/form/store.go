@@ -3,6 +3,7 @@ package form
 // Forms as rows, and whether a form ever stood as somebody signed it. Filled-in forms are submission's.
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
+	"yipanqi/internal/say"
 )
 
 // What db.Remember keeps.
@@ -78,10 +80,13 @@ func load(tx *db.Tx) ([]Form, error) {
 		err = json.Unmarshal([]byte(definition), &f)
 		f.ID = id
 		return f, err
-	}, `SELECT id, definition FROM forms ORDER BY code`)
+	}, `SELECT id, definition FROM forms`)
 	if err != nil || len(forms) == 0 {
 		return nil, err
 	}
+	slices.SortFunc(forms, func(a, b Form) int {
+		return cmp.Or(say.Compare(a.Number, b.Number), say.Compare(a.Code, b.Code))
+	})
 	refers, err := referring(tx)
 	if err != nil {
 		return nil, err

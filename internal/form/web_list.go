@@ -3,7 +3,6 @@ package form
 // The list of forms, and a form's file as it can be taken away, changed and brought back.
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -75,11 +74,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 }
 
 func forms(named labels) list.List[listed] {
-	text := func(of func(listed) string) func(a, b listed) int {
-		return func(a, b listed) int { return cmp.Compare(of(a), of(b)) }
-	}
 	number := func(l listed) string { return l.Number }
-	name := func(l listed) string { return l.Name }
 	valid := func(l listed) string { return l.ValidUntil }
 	plain := func(of func(listed) string) func(context.Context, listed) string {
 		return func(_ context.Context, l listed) string { return of(l) }
@@ -88,19 +83,18 @@ func forms(named labels) list.List[listed] {
 		Intro: say.New("各张统计报表的表样、校验和版本。超过有效期的报表失效，不能再开新的一期。"),
 		Empty: list.Empty{Title: "没有报表", Next: "导入forms/目录里的报表文件，或上传一张。"},
 		Columns: []list.Column[listed]{
-			{Name: "number", Label: "表号", Text: plain(number), Compare: text(number)},
-			{Name: "name", Label: "名称", Compare: text(name), URL: func(l listed) string { return "/forms/" + l.Code },
+			{Name: "number", Label: "表号", Text: plain(number)},
+			{Name: "name", Label: "名称", URL: func(l listed) string { return "/forms/" + l.Code },
 				Text: func(ctx context.Context, l listed) string { return part.Name(ctx, l.Name, l.NameEN) }},
-			{Label: "填报单位", Text: func(ctx context.Context, l listed) string {
+			{Name: "reporters", Label: "填报单位", Text: func(ctx context.Context, l listed) string {
 				return named.of(ctx, "unit_kind", l.Reporters)
 			}},
-			{Label: "报送频率",
+			{Name: "frequency", Label: "报送频率",
 				Text: func(ctx context.Context, l listed) string { return part.T(ctx, frequencyWord(l.Frequency)) }},
 			{Name: "cells", Label: "格数", Numeric: true,
-				Text:    plain(func(l listed) string { return strconv.Itoa(l.Cells) }),
-				Compare: func(a, b listed) int { return cmp.Compare(a.Cells, b.Cells) }},
-			{Name: "valid_until", Label: "有效期至", Text: plain(valid), Compare: text(valid)},
-			{Label: "状态", Show: func(l listed) templ.Component { return validity(l.Void) },
+				Text: plain(func(l listed) string { return strconv.Itoa(l.Cells) })},
+			{Name: "valid_until", Label: "有效期至", Text: plain(valid)},
+			{Name: "state", Label: "状态", Show: func(l listed) templ.Component { return validity(l.Void) },
 				Text: func(ctx context.Context, l listed) string {
 					if l.Void {
 						return part.T(ctx, "已失效")

@@ -91,7 +91,7 @@ func (r *reader) columns(n *definition.Node, f *Form) {
 func (r *reader) rows(n *definition.Node, f *Form) {
 	numbers, asked := map[string]bool{}, map[string]bool{}
 	r.List(n, func(n *definition.Node) {
-		row := Row{Calibre: "_Z"}
+		row := Row{Calibre: element.NoCalibre}
 		r.Fields(n,
 			definition.Need("number", r.Text(&row.Number, rowNumber)),
 			definition.May("label", r.Text(&row.Label)),

@@ -94,6 +94,13 @@ func (f Formula) Numerator() []string {
 	return Formula{operands: operands}.Elements()
 }
 
+// Denominator are what Base needs, each once, in order of appearance.
+func (f Formula) Denominator() []Operand {
+	var operands []Operand
+	f.Base().root.collect(&operands)
+	return operands
+}
+
 func (n *node) collect(into *[]Operand) {
 	if n == nil {
 		return

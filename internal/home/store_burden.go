@@ -32,7 +32,7 @@ func askedReports(tx *db.Tx, by auth.User, unit, from, until string) ([]askedRep
 	return db.All(tx, scanAsked, `SELECT `+askedColumns+` FROM submissions s WHERE s.due_on >= $3 AND s.due_on < $4
 		AND s.state NOT IN ('withdrawn', 'historical') AND ($5 = '' OR s.unit = $5)
 		AND `+auth.Visible("s.unit", "s.area_path", 1)+` ORDER BY s.unit, s.form_id, s.period, s.area_code`,
-		auth.Keys(units), auth.Keys(paths), from, until, unit)
+		db.Texts(units), db.Texts(paths), from, until, unit)
 }
 
 // askedOf are the reports of some forms, of all units: whether something is asked twice does not depend on who looks.
@@ -59,5 +59,5 @@ func openedAt(tx *db.Tx, ids []string) (map[string]time.Time, error) {
 		}
 		return err
 	}, `SELECT object, at FROM journal WHERE object IN (SELECT j.key FROM json_each($1) j) AND verb = $2`,
-		auth.Keys(objects), submission.VerbOpen)
+		db.Texts(objects), submission.VerbOpen)
 }

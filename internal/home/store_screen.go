@@ -12,7 +12,7 @@ import (
 func arrivedSince(tx *db.Tx, path, from, until string) (due, in int, err error) {
 	err = db.Each(tx, func(r db.Row) error { return r.Scan(&due, &in) }, `SELECT count(*), count(s.accepted_id)
 		FROM submissions s WHERE s.due_on >= $2 AND s.due_on <= $3 AND s.state <> 'withdrawn'
-		AND s.area_path IN (SELECT a.path FROM areas a WHERE `+auth.Within("a.path", 1)+`)`, auth.Keys([]string{path}),
+		AND s.area_path IN (SELECT a.path FROM areas a WHERE `+auth.Within("a.path", 1)+`)`, db.Texts([]string{path}),
 		from, until)
 	return due, in, err
 }

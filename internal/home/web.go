@@ -183,7 +183,7 @@ func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
 		{Name: "报表代码"}, {Name: "报表"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "期间"},
 		{Name: "截止日期"}, {Name: "审核期限"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
-		{Name: "地址"}}}
+		{Name: "网址"}}}
 	for _, task := range d.Tasks {
 		checkBy := ""
 		if task.Deadline != nil {

@@ -116,17 +116,18 @@ func measures() list.List[counted] {
 		Empty: list.Empty{Title: "还没有统计", Next: "发文、会议、督办等工作开始后，这里按年统计。"},
 		Columns: []list.Column[counted]{
 			{Label: "统计代码", Saved: true, Text: func(_ context.Context, m counted) string { return m.Code }},
-			{Label: "统计", URL: func(m counted) string { return m.URL },
+			{Name: "name", Label: "统计", URL: func(m counted) string { return m.URL },
 				Text: func(ctx context.Context, m counted) string { return part.T(ctx, m.Name) }},
-			{Label: "分子", Numeric: true, Text: number(func(m counted) int { return m.Numerator })},
-			{Label: "分母", Numeric: true, Text: number(func(m counted) int { return m.Denominator })},
-			{Label: "占比", Numeric: true, Text: func(ctx context.Context, m counted) string {
+			{Name: "numerator", Label: "分子", Numeric: true, Text: number(func(m counted) int { return m.Numerator })},
+			{Name: "denominator", Label: "分母", Numeric: true,
+				Text: number(func(m counted) int { return m.Denominator })},
+			{Name: "share", Label: "占比", Numeric: true, Text: func(ctx context.Context, m counted) string {
 				if m.Denominator == 0 {
 					return part.T(ctx, "暂无")
 				}
 				return m.Share + "%"
 			}},
-			{Label: "怎样数", Text: how, Show: func(m counted) templ.Component { return howCounted(m) }},
+			{Name: "how", Label: "怎样数", Text: how, Show: func(m counted) templ.Component { return howCounted(m) }},
 		}}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/list"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
@@ -59,7 +60,7 @@ func tagSets() list.List[TagSet] {
 			{Name: "marks", Label: "标出的目标和指标", Numeric: true, Newest: true,
 				Text:    text(func(s TagSet) string { return strconv.Itoa(s.Marks) }),
 				Compare: func(a, b TagSet) int { return cmp.Compare(a.Marks, b.Marks) }},
-			{Label: "来源", Text: text(func(s TagSet) string { return s.SourceTitle })},
+			{Name: "source", Label: "来源", Text: text(func(s TagSet) string { return s.SourceTitle })},
 			{Label: "说明", Saved: true, Text: text(func(s TagSet) string { return s.Note })},
 		}}
 }
@@ -77,6 +78,14 @@ func showTags(r *web.Request, in tagsInput) (d tagsData, err error) {
 	if err != nil {
 		return d, err
 	}
+	plans, err := plan.Seen(r.Tx, r.User)
+	if err != nil {
+		return d, err
+	}
+	seen := map[string]bool{"": true} // an indicator's mark names no plan
+	for _, p := range plans {
+		seen[p.Code] = true
+	}
 	rows := []TagSet{}
 	for _, s := range sets {
 		one := TagSet{Set: s}
@@ -86,7 +95,7 @@ func showTags(r *web.Request, in tagsInput) (d tagsData, err error) {
 			}
 		}
 		for _, m := range marks {
-			if m.Set == s.Code {
+			if m.Set == s.Code && seen[m.Plan] {
 				one.Marks++
 			}
 		}

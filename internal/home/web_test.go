@@ -245,7 +245,7 @@ func TestUnitPage(t *testing.T) {
 				Contains:    []string{"西河区妇幼保健院", `aria-sort="descending"`, `data-label="单位类别"`},
 				NotContains: []string{"东山区妇幼保健院", "rowgroup"}},
 			webtest.Scenario{As: "office", Path: "/units?format=csv&area=9902",
-				Contains: []string{"单位代码,单位,单位类别,单位类别代码,所辖区域,地区代码,承担目标,说明\r\n",
+				Contains: []string{"单位代码,单位,单位类别,单位类别代码,所辖区域,地区代码,承担目标,说明,网址\r\n",
 					"西河区妇幼保健院", ",9902,"}},
 			webtest.Scenario{As: "office", Path: "/units",
 				Contains: []string{"妇幼保健机构", "成员单位", "示范市卫生健康委员会"}},

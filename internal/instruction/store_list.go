@@ -28,8 +28,8 @@ func source(by auth.User, in listInput) list.Source[Instruction] {
 		paths = nil
 	}
 	s.And(`(`+auth.Within("i.area_path", 1)+` OR i.written_on <> '' AND EXISTS (SELECT 1 FROM instruction_units u
-		WHERE u.instruction_id = i.id AND u.unit IN (SELECT j.key FROM json_each($2) j)))`, auth.Keys(paths),
-		auth.Keys(units))
+		WHERE u.instruction_id = i.id AND u.unit IN (SELECT j.key FROM json_each($2) j)))`, db.Texts(paths),
+		db.Texts(units))
 	if in.State != "" {
 		s.Equal("", "i.state", in.State)
 	}
@@ -50,7 +50,7 @@ func Answered(tx *db.Tx, by auth.User, of module.Work) (satisfied, asked int, da
 	_, paths := by.Scope()
 	rows, err := withUnits(tx, `WHERE i.kind IN ('act', 'report_back') AND i.state <> 'withdrawn'
 		AND `+auth.Within("i.area_path", 1)+` AND i.written_on >= $2 AND i.written_on <= $3 ORDER BY i.id`,
-		auth.Keys(paths), first, last)
+		db.Texts(paths), first, last)
 	for _, i := range rows {
 		if of.Units != nil && !slices.ContainsFunc(i.Units, of.Of) {
 			continue

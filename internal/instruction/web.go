@@ -101,16 +101,16 @@ func instructions(r *web.Request) list.List[Instruction] {
 		Empty: list.Empty{Title: "还没有批示", Next: "领导写下的批示，或办公室代录的纸质批示，会列在这里。"},
 		Columns: []list.Column[Instruction]{
 			{Label: "编号", Saved: true, Text: text(func(i Instruction) string { return i.ID })},
-			{Label: "来件或事项", Text: text(func(i Instruction) string { return i.Title }),
+			{Name: "title", Label: "来件或事项", Text: text(func(i Instruction) string { return i.Title }),
 				URL: func(i Instruction) string { return i.URL() }},
 			{Name: "leader", Label: "领导", Text: text(func(i Instruction) string { return i.Leader })},
 			{Name: "on", Label: "批示日期", Newest: true,
 				Text: text(func(i Instruction) string { return i.WrittenOn })},
 			{Label: "批示原文", Saved: true, Text: text(func(i Instruction) string { return i.Text })},
-			{Label: "类型", Text: said(func(i Instruction) say.Key { return i.Kind.Words() })},
+			{Name: "kind", Label: "类型", Text: said(func(i Instruction) say.Key { return i.Kind.Words() })},
 			{Name: "state", Label: "状态", Text: said(func(i Instruction) say.Key { return i.State.Words() })},
 			{Name: "due", Label: "期限", Text: text(func(i Instruction) string { return i.DueOn })},
-			{Label: "灯", Text: said(func(i Instruction) say.Key {
+			{Name: "lamp", Label: "灯", Text: said(func(i Instruction) say.Key {
 				if i.State != StateRunning {
 					return ""
 				}

@@ -5,7 +5,6 @@ package intake
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -92,15 +91,15 @@ func (f File) List() (all []Column) {
 
 // heads maps our names of the columns to the headers as written, in Chinese or English. What is missing, written twice
 // or unknown is a problem.
-func (f File) heads(first table.Record) (map[string]string, table.Problems) {
+func (f File) heads(file string, written []string) (map[string]string, table.Problems) {
 	heads := map[string]string{}
 	var problems table.Problems
 	problem := func(column string, reason say.Key, args ...any) {
-		problems = append(problems, table.Problem{File: first.File, Line: 1, Column: column,
+		problems = append(problems, table.Problem{File: file, Line: 1, Column: column,
 			Reason: say.New(reason, args...)})
 	}
 	columns := f.List()
-	for _, head := range slices.Sorted(maps.Keys(first.Values)) {
+	for _, head := range slices.Compact(slices.Sorted(slices.Values(written))) {
 		i := slices.IndexFunc(columns, func(c Column) bool { return c.Name == head || c.Chinese == head })
 		switch {
 		case i >= 0 && heads[columns[i].Name] != "":

@@ -109,7 +109,7 @@ func ReadTable(f File, data []byte) (*Folder, error) {
 }
 
 func (in *Folder) table(name string, data []byte, f File) error {
-	records, err := table.ReadCSV(name, data)
+	columns, records, err := table.ReadColumns(name, data)
 	if problems, ok := errors.AsType[table.Problems](err); ok {
 		in.problems = append(in.problems, problems...)
 		in.broken[name] = true
@@ -117,10 +117,10 @@ func (in *Folder) table(name string, data []byte, f File) error {
 		return err
 	}
 	in.rows[name] = nil
-	if len(records) == 0 {
+	if len(columns) == 0 {
 		return nil
 	}
-	heads, problems := f.heads(records[0])
+	heads, problems := f.heads(name, columns)
 	in.problems = append(in.problems, problems...)
 	if len(problems) > 0 {
 		in.broken[name] = true

@@ -140,6 +140,8 @@ func TestMistakesAreNamedOnce(t *testing.T) {
 		"all columns of a row": {good, "code,colour,size,on,year,at,url,open\ncup,red,big,today,3000,x,ftp:a,maybe\n",
 			[]string{"“size”列：“big”不是整数", "“on”列：“today”不是日期", "“year”列：“3000”不是年份",
 				"“at”列：期间“x”", "“url”列：“ftp:a”不是网址", "“open”列：“maybe”无法识别"}},
+		"no row, and a head of something else": {good, "<html><table></table></html>\n",
+			[]string{"“<html><table></table></html>”列：不认识这一列", "“代码”列：缺少这一列", "“颜色”列：缺少这一列"}},
 		"a missing and an unknown column": {good, "code,color\ncup,red\n",
 			[]string{"“color”列：不认识这一列。可用的列：代码 颜色", "“颜色”列：缺少这一列"}},
 		"a note of nothing": {good, "code,colour\nbox,red\n", []string{"notes/a.txt第1行：没有这个东西：cup"}},

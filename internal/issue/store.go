@@ -21,8 +21,8 @@ const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goal
 func scan(r db.Row) (i Issue, err error) {
 	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
-		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches,
-		&years, &reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
+		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
+		&reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
 		&i.UpdatedAt); err != nil {
 		return i, err
 	}
@@ -170,7 +170,7 @@ func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 		Orders: map[string][]string{"number": {"i.number", "i.id"}, "title": {"i.title", "i.id"},
 			"state": {"i.state", "i.acted_on", "i.id"}, "due": {"i.acted_on", "i.id"}}}
 	units, paths := by.Scope()
-	s.And(seen, auth.Keys(units), auth.Keys(paths))
+	s.And(seen, db.Texts(units), db.Texts(paths))
 	if state != "" {
 		s.Equal("state", "i.state", state)
 	}
@@ -191,7 +191,7 @@ func easedOf(tx *db.Tx, by auth.User, of module.Work) (eased, listed int, err er
 	units, paths := by.Scope()
 	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
 		`SELECT COALESCE(sum(CASE WHEN i.state IN ('eased', 'solved') THEN 1 ELSE 0 END), 0), count(*) FROM issues i
-		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen+` AND `+module.Counts("i.lead", 5), auth.Keys(units),
-		auth.Keys(paths), first, last, of.Keys())
+		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen+` AND `+module.Counts("i.lead", 5), db.Texts(units),
+		db.Texts(paths), first, last, of.Keys())
 	return n[0], n[1], err
 }

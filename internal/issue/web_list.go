@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
@@ -47,20 +45,19 @@ func issues(may bool) list.List[Listing] {
 			}},
 			{Name: "title", Label: "问题", URL: func(l Listing) string { return "/issues/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
-			{Label: "牵头单位",
+			{Name: "lead", Label: "牵头单位",
 				Text: func(ctx context.Context, l Listing) string { return part.Name(ctx, l.LeadName, l.leadEN) }},
 			{Name: "state", Label: "状态", Text: func(ctx context.Context, l Listing) string {
 				return part.T(ctx,
 					l.State.Words())
 			}},
-			{Label: "举措", Numeric: true, Text: func(_ context.Context,
+			{Name: "acts", Label: "举措", Numeric: true, Text: func(_ context.Context,
 				l Listing) string {
 				return strconv.Itoa(l.Acts)
 			}},
 			{Name: "due", Label: "下一项举措不迟于",
 				Text: func(_ context.Context, l Listing) string { return l.DueOn }},
-			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
-				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
+			list.Lamp(func(l Listing) string { return l.Lamp }),
 		}}
 	l.Actions = listActions(may)
 	return l

@@ -52,25 +52,13 @@ func Of(tx *db.Tx, object string) ([]Entry, error) {
 
 // OfAll returns every entry of some objects, those of each oldest first.
 func OfAll(tx *db.Tx, objects []string) ([]Entry, error) {
-	keys := map[string]int{}
-	for _, object := range objects {
-		keys[object] = 1
-	}
-	list, err := json.Marshal(keys)
-	if err != nil {
-		return nil, err
-	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM journal WHERE object IN (SELECT key FROM json_each($1))
-		ORDER BY object, object_seq`, string(list))
+		ORDER BY object, object_seq`, db.Texts(objects))
 }
 
 // FirstOf is the oldest entry of one object, if it has any.
 func FirstOf(tx *db.Tx, object string) (e Entry, found bool, err error) {
-	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND object_seq = 1`, object)
-	if errs.KindOf(err) == errs.Missing {
-		return e, false, nil
-	}
-	return e, err == nil, err
+	return db.Maybe(db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND object_seq = 1`, object))
 }
 
 // OfVerb returns every entry of one verb, oldest first: for an audit, it reads the whole journal.
@@ -104,12 +92,8 @@ func LastOf(tx *db.Tx, object string) (e Entry, found, made bool, err error) {
 
 // LastUpTo is the newest entry of one object whose id is not above a place, if there is one.
 func LastUpTo(tx *db.Tx, object string, place int64) (e Entry, found bool, err error) {
-	e, err = db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND id <= $2
-		ORDER BY object_seq DESC LIMIT 1`, object, place)
-	if errs.KindOf(err) == errs.Missing {
-		return e, false, nil
-	}
-	return e, err == nil, err
+	return db.Maybe(db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE object = $1 AND id <= $2
+		ORDER BY object_seq DESC LIMIT 1`, object, place))
 }
 
 // Filter narrows a search; empty fields do not. Verb and Object are beginnings, Actor is a part of a name.
@@ -118,16 +102,6 @@ type Filter struct {
 	Objects             []string  // or any of these
 	From, To            time.Time // from From to before To
 	Oldest              bool      // first; else the newest are
-}
-
-// objects are the keys of a JSON object, as json_each reads them.
-func objects(names []string) string {
-	set := map[string]int{}
-	for _, name := range names {
-		set[name] = 1
-	}
-	text, _ := json.Marshal(set)
-	return string(text)
 }
 
 // matching keeps what the filter asks for, $1 to $6.
@@ -139,7 +113,7 @@ func (f Filter) args() []any {
 	if f.To.IsZero() {
 		f.To = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	return []any{f.Actor, f.Verb, f.Object, objects(f.Objects), f.From.UTC(), f.To.UTC()}
+	return []any{f.Actor, f.Verb, f.Object, db.Texts(f.Objects), f.From.UTC(), f.To.UTC()}
 }
 
 // Search returns the entries that come after the one with an id (0: from the first) in the filter's order, leaving out

@@ -100,16 +100,18 @@ func layers(areas map[string]say.Name) list.List[Layer] {
 		Intro: say.New("覆盖率的分母和地图的底图由用户提供：社区点、人口点、居住用地、区域边界、底图轮廓。坐标系照文件声明的，不作换算。"),
 		Empty: list.Empty{Title: "没有图层", Next: "由妇儿工委办或填报单位上传GeoJSON文件。没有图层，覆盖率就没有数。"},
 		Columns: []list.Column[Layer]{
-			{Label: "名称", URL: Layer.URL,
+			{Name: "name", Label: "名称", URL: Layer.URL,
 				Text: func(ctx context.Context, l Layer) string { return called(ctx, l.Called()) }},
-			{Label: "类别", Text: func(ctx context.Context, l Layer) string { return called(ctx, l.kind().Name) }},
-			{Label: "区域", Text: func(ctx context.Context, l Layer) string { return called(ctx, areas[l.Area]) }},
-			{Label: "有效日期", Text: func(_ context.Context, l Layer) string { return l.ValidOn }},
-			{Label: "坐标系", Text: func(_ context.Context, l Layer) string { return l.System }},
-			{Label: "位置数", Numeric: true,
+			{Name: "kind", Label: "类别",
+				Text: func(ctx context.Context, l Layer) string { return called(ctx, l.kind().Name) }},
+			{Name: "area", Label: "区域",
+				Text: func(ctx context.Context, l Layer) string { return called(ctx, areas[l.Area]) }},
+			{Name: "valid", Label: "有效日期", Text: func(_ context.Context, l Layer) string { return l.ValidOn }},
+			{Name: "system", Label: "坐标系", Text: func(_ context.Context, l Layer) string { return l.System }},
+			{Name: "places", Label: "位置数", Numeric: true,
 				Text: func(_ context.Context, l Layer) string { return strconv.Itoa(l.Features) }},
-			{Label: "来源", Text: func(_ context.Context, l Layer) string { return l.Source }},
-			{Label: "状态", Show: func(l Layer) templ.Component { return standing(l) },
+			{Name: "source", Label: "来源", Text: func(_ context.Context, l Layer) string { return l.Source }},
+			{Name: "state", Label: "状态", Show: func(l Layer) templ.Component { return standing(l) },
 				Text: func(ctx context.Context, l Layer) string {
 					if l.WithdrawnOn != "" {
 						return part.T(ctx, "已撤下")

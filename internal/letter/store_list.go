@@ -38,7 +38,7 @@ func visible(tx *db.Tx, by auth.User) (text string, args []any, err error) {
 			OR EXISTS (SELECT 1 FROM letter_receipts c WHERE c.letter_id = l.id
 				AND (c.unit IN (SELECT j.key FROM json_each($3) j)
 					OR c.holder IN (SELECT j.key FROM json_each($3) j)))))`,
-		[]any{auth.Keys(own), auth.Keys(paths), auth.Keys(units), auth.Keys(chief)}, nil
+		[]any{db.Texts(own), db.Texts(paths), db.Texts(units), db.Texts(chief)}, nil
 }
 
 // mine are the units for which by may receive: the own ones, and the committee that an own office serves.
@@ -188,7 +188,7 @@ const owed = `l.in_force > 0 AND l.state <> 'withdrawn' AND EXISTS (SELECT 1 FRO
 // owedBy are the letters that units have not received, the longest due first; 200 at most.
 func owedBy(tx *db.Tx, units []string) ([]Letter, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM letters l WHERE `+owed+` ORDER BY l.receipt_due, l.id LIMIT 200`,
-		auth.Keys(units))
+		db.Texts(units))
 }
 
 // inHand are the letters between draft and issue that by may see, the oldest first; 200 at most.

@@ -5,7 +5,6 @@ package letter
 import (
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
 
@@ -39,7 +38,7 @@ func owing(tx *db.Tx, until, from string, limit int) ([]owedRow, error) {
 // receiptsFor are all receipts of the editions in force of letters.
 func receiptsFor(tx *db.Tx, ids []string) ([]owedRow, error) {
 	return db.All(tx, scanOwed, `SELECT `+owedColumns+`
-		WHERE c.letter_id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE c.letter_id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 }
 
 // handOver makes another unit the holder of what one has not received of an edition, and says for which units that is.

@@ -40,8 +40,9 @@ func letters() list.List[Item] {
 				Text: func(_ context.Context, i Item) string { return i.Title }},
 			{Name: "number", Label: "发文字号", Newest: true,
 				Text: func(_ context.Context, i Item) string { return i.Number }},
-			{Label: "文种", Text: func(ctx context.Context, i Item) string { return part.T(ctx, i.Kind.Words()) }},
-			{Label: "发文单位", Text: func(ctx context.Context, i Item) string {
+			{Name: "kind", Label: "文种",
+				Text: func(ctx context.Context, i Item) string { return part.T(ctx, i.Kind.Words()) }},
+			{Name: "unit", Label: "发文单位", Text: func(ctx context.Context, i Item) string {
 				return part.Name(ctx, i.issuer, i.issuerEN)
 			}},
 			{Name: "state", Label: "状态", Show: func(i Item) templ.Component { return stateOf(i) },

@@ -54,6 +54,10 @@ func fruits(first string) list.List[fruit] {
 			{Name: "count", Label: "数值", Numeric: true, Newest: true,
 				Text:    func(_ context.Context, f fruit) string { return fmt.Sprint(f.Count) },
 				Compare: func(a, b fruit) int { return a.Count - b.Count }},
+			{Name: "number", Label: "编号", Drawn: true, // no index has it, and nothing compares it
+				Text: func(_ context.Context, f fruit) string {
+					return strings.TrimSuffix(fmt.Sprintf("表%d", f.Count*2), "表2")
+				}},
 			{Label: "办理", Drawn: true,
 				Show: func(f fruit) templ.Component { return templ.Raw("<b>" + f.ID + "</b>") }},
 		}}
@@ -130,22 +134,27 @@ func TestPagesInEveryOrder(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := site(t, d, basket)
 		for path, want := range map[string]string{
-			"/fruits":                  "123 next of 5",
-			"/fruits?page=2":           "45 of 5",
-			"/fruits?page=3":           " of 5",
-			"/fruits?sort=-name":       "543 next of 5",
-			"/fruits?sort=kind":        "215 next of 5", // within a kind by name downwards
-			"/fruits?sort=-kind":       "345 next of 5", // the same from its end
-			"/fruits?sort=-count":      "431 next of 5",
-			"/fruits?kind=b":           "345 of 3",
-			"/fruits?kind=b&sort=kind": "543 of 3",
-			"/fruits?kind=c":           " of 0",
-			"/sorted":                  "123 next of 5",
-			"/sorted?sort=-name":       "543 next of 5",
-			"/sorted?sort=count":       "521 next of 5",
-			"/sorted?sort=-count":      "341 next of 5", // equal ones stay in their first order
-			"/sorted?page=2":           "45 of 5",
-			"/sorted?page=9":           " of 5",
+			"/fruits":                     "123 next of 5",
+			"/fruits?page=2":              "45 of 5",
+			"/fruits?page=3":              " of 5",
+			"/fruits?sort=-name":          "543 next of 5",
+			"/fruits?sort=kind":           "215 next of 5", // within a kind by name downwards
+			"/fruits?sort=-kind":          "345 next of 5", // the same from its end
+			"/fruits?sort=-count":         "431 next of 5",
+			"/fruits?kind=b":              "345 of 3",
+			"/fruits?kind=b&sort=kind":    "543 of 3",
+			"/fruits?kind=c":              " of 0",
+			"/fruits?sort=number":         "213 next of 5", // 表4, 表10, 表18; what says nothing comes last
+			"/fruits?sort=-number":        "341 next of 5",
+			"/fruits?sort=-number&page=2": "25 of 5",
+			"/fruits?kind=b&sort=number":  "345 of 3",
+			"/sorted?sort=number":         "213 next of 5",
+			"/sorted":                     "123 next of 5",
+			"/sorted?sort=-name":          "543 next of 5",
+			"/sorted?sort=count":          "521 next of 5",
+			"/sorted?sort=-count":         "341 next of 5", // equal ones stay in their first order
+			"/sorted?page=2":              "45 of 5",
+			"/sorted?page=9":              " of 5",
 		} {
 			code, body := get(t, h, path, "application/json")
 			var got answer
@@ -242,10 +251,10 @@ func TestTheWholeListIsSaved(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := site(t, d, basket)
 		for path, want := range map[string]string{
-			"/fruits?format=csv&sort=-count": "名称,代码,类别,数值\r\ndate,4,b,9\r\ncherry,3,b,9\r\napple,1,a,5\r\n" +
-				"banana,2,a,2\r\nelder,5,b,1\r\n",
-			"/fruits?format=csv&kind=a&page=2": "名称,代码,类别,数值\r\napple,1,a,5\r\nbanana,2,a,2\r\n",
-			"/sorted?format=csv&kind=a":        "名称,代码,类别,数值\r\napple,1,a,5\r\nbanana,2,a,2\r\n",
+			"/fruits?format=csv&sort=-count": "名称,代码,类别,数值,网址\r\ndate,4,b,9,/fruits/4\r\ncherry,3,b,9,/fruits/3\r\napple,1,a,5,/fruits/1\r\n" +
+				"banana,2,a,2,/fruits/2\r\nelder,5,b,1,/fruits/5\r\n",
+			"/fruits?format=csv&kind=a&page=2": "名称,代码,类别,数值,网址\r\napple,1,a,5,/fruits/1\r\nbanana,2,a,2,/fruits/2\r\n",
+			"/sorted?format=csv&kind=a":        "名称,代码,类别,数值,网址\r\napple,1,a,5,/fruits/1\r\nbanana,2,a,2,/fruits/2\r\n",
 		} {
 			if code, body := get(t, h, path, "text/csv"); code != 200 || strings.TrimPrefix(body, "\ufeff") != want {
 				t.Errorf("%s: %d %q", path, code, body)
@@ -346,8 +355,20 @@ func TestEveryOrderOfAFilterIsReadFromAnIndex(t *testing.T) {
 				t.Errorf("%s ends with …%s, want %s", path, body[max(0, len(body)-120):], want)
 			}
 		}
-		if _, page := get(t, h, "/fruits", "text/html"); !strings.Contains(page, "10 000+ 条") {
+		_, page := get(t, h, "/fruits", "text/html")
+		if !strings.Contains(page, "10 000+ 条") {
 			t.Error("a long list does not say that it is long")
+		}
+		const why = "列表超过一万条，不能按这一列排；请先筛选。"
+		if strings.Contains(page, "sort=number") || !strings.Contains(page, `title="`+why+`"`) {
+			t.Error("a head that no index has leads somewhere in a long list, or does not say why it does not")
+		}
+		for path, want := range map[string]int{"/fruits?sort=number": 422, "/fruits?sort=number&format=csv": 422,
+			"/fruits?kind=a&sort=number": 200} {
+			if code, body := get(t, h, path, "application/json"); code != want || code == 422 &&
+				!strings.Contains(body, why) {
+				t.Errorf("%s: %d %.200s", path, code, body)
+			}
 		}
 		code, body := get(t, h, "/fruits?format=csv&sort=count", "text/csv")
 		if lines := strings.Count(body, "\r\n"); code != 200 || lines != 12_001 {

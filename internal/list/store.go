@@ -26,10 +26,11 @@ type Source[T any] struct {
 	Select string // s.id, s.state, u.name FROM submissions s JOIN units u ON u.code = s.unit
 	Scan   func(db.Row) (T, error)
 	ID     func(T) string
-	Orders map[string][]string // by the name in the address
-	Of     string              // the condition that every index begins with, if there is one; without parameters
-	Partly map[string]string   // by order, what its index has in its condition; it holds for every row of the list
-	Few    bool                // no index has the orders: the conditions lead to few rows, which are sorted
+	Fill   func(*db.Tx, []T) error // what rows show beside their own, for many at a time; may be nil
+	Orders map[string][]string     // by the name in the address
+	Of     string                  // the condition that every index begins with, if there is one; without parameters
+	Partly map[string]string       // by order, what its index has in its condition; it holds for every row of the list
+	Few    bool                    // no index has the orders: the conditions lead to few rows, which are sorted
 	Where
 }
 
@@ -65,14 +66,14 @@ func (w *Where) Visible(by auth.User, unit, path string) {
 	if path == "" {
 		path, paths = "''", nil
 	}
-	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{auth.Keys(units), auth.Keys(paths)}})
+	w.all = append(w.all, condition{auth.Visible(unit, path, 1), []any{db.Texts(units), db.Texts(paths)}})
 	switch {
 	case len(paths) > 0:
 	case len(units) == 1:
 		w.equal = append(w.equal, equality{"unit", unit, "%s = ?", units[0], true})
 	default:
 		w.equal = append(w.equal, equality{column: unit, text: "%s IN (SELECT j.key FROM json_each(?) j)",
-			arg: auth.Keys(units), implied: true})
+			arg: db.Texts(units), implied: true})
 	}
 }
 
@@ -82,7 +83,7 @@ func (w *Where) Within(path string, paths []string) {
 		w.And(fmt.Sprintf("substr(%s, 1, %d) = ?", path, len(paths[0])), paths[0])
 		return
 	}
-	w.all = append(w.all, condition{auth.Within(path, 1), []any{auth.Keys(paths)}})
+	w.all = append(w.all, condition{auth.Within(path, 1), []any{db.Texts(paths)}})
 }
 
 // written is a list of conditions as SQL, each parameter with its number.
@@ -224,7 +225,7 @@ func (s Source[T]) Part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 		return nil, more, err
 	}
 	found, err := db.All(tx, s.Scan, `SELECT `+s.Select+` WHERE `+s.Key+` IN (SELECT j.key FROM json_each($1) j)`,
-		auth.Keys(ids))
+		db.Texts(ids))
 	at := map[string]int{}
 	for i, row := range found {
 		at[s.ID(row)] = i
@@ -233,6 +234,9 @@ func (s Source[T]) Part(tx *db.Tx, sort string, offset, limit int) (rows []T, mo
 		if i, there := at[id]; there {
 			rows = append(rows, found[i])
 		}
+	}
+	if err == nil && s.Fill != nil {
+		err = s.Fill(tx, rows)
 	}
 	return rows, more, err
 }
@@ -261,6 +265,9 @@ func (s Source[T]) Grouped(tx *db.Tx, column string) (map[string]int, error) {
 	}, fmt.Sprintf(`SELECT %s, count(*) FROM %s%s GROUP BY 1`, column, s.From, text), args...)
 }
 
+// piece is how many rows are filled at once.
+const piece = 500
+
 // Each calls fn with every row of the list, in order.
 func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 	order := s.Orders[strings.TrimPrefix(sort, "-")]
@@ -269,11 +276,26 @@ func (s Source[T]) Each(tx *db.Tx, sort string, fn func(T) error) error {
 		return err
 	}
 	text, args := written(all)
-	return db.Each(tx, func(r db.Row) error {
-		row, err := s.Scan(r)
-		if err != nil {
+	query := `SELECT ` + s.Select + text + orderBy(sort, order)
+	if s.Fill == nil {
+		return db.Each(tx, func(r db.Row) error {
+			row, err := s.Scan(r)
+			if err != nil {
+				return err
+			}
+			return fn(row)
+		}, query, args...)
+	}
+	rows, err := db.All(tx, s.Scan, query, args...)
+	for some := range slices.Chunk(rows, piece) {
+		if err := s.Fill(tx, some); err != nil {
 			return err
 		}
-		return fn(row)
-	}, `SELECT `+s.Select+text+orderBy(sort, order), args...)
+		for _, row := range some {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+	}
+	return err
 }

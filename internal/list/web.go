@@ -20,8 +20,8 @@
 //	}
 //	templ page(d listData) { @list.Page(d.Shown) }
 //
-// Rows go through Read, which finds their ids by an index, or are worked out in memory and go through Sorted. A plain
-// list of few rows with nothing to choose is part.Table.
+// Rows go through Read, which finds their ids by an index, or are worked out in memory and go through Sorted. Every
+// head sorts, or its column says why not. A plain list of few rows with nothing to choose is part.Table.
 package list
 
 import (
@@ -52,6 +52,8 @@ type List[T any] struct {
 	Size    int    // rows of a page
 	Empty   Empty  // where there is nothing at all
 
+	Returns bool // what is saved is changed and brought in again: it has the columns alone
+
 	Heading say.Key // of the list itself, where something stands above it
 
 	Above, Below, Actions templ.Component // what stands over and under the list, and beside its title; may be nil
@@ -65,17 +67,18 @@ type Empty struct {
 
 // Column is one column: Text on the page and in what is saved, unless Show draws it or Saved keeps it off the page.
 type Column[T any] struct {
-	Name    string // in ?sort=; empty if the list cannot be sorted by it
-	Label   say.Key
-	Numeric bool
-	Newest  bool // a first click on its head sorts down
-	Saved   bool // not on the page
-	Drawn   bool // not in what is saved
-	Group   bool // in the first order its text stands over the rows that share it, not beside each
-	Text    func(context.Context, T) string
-	URL     func(T) string
-	Show    func(T) templ.Component
-	Compare func(a, b T) int // of Sorted
+	Name     string  // in ?sort=; a column that the page shows has one, or says why it has none
+	Unsorted say.Key // why nobody sorts by it
+	Label    say.Key
+	Numeric  bool
+	Newest   bool // a first click on its head sorts down
+	Saved    bool // not on the page
+	Drawn    bool // not in what is saved
+	Group    bool // in the first order its text stands over the rows that share it, not beside each
+	Text     func(context.Context, T) string
+	URL      func(T) string
+	Show     func(T) templ.Component
+	Compare  func(a, b T) int // in memory; where it is left out, its text is compared
 }
 
 // Filter is one choice over the list: of Options, to which the page adds 全部, or a word to search for, or a day. A
@@ -128,9 +131,13 @@ func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error)
 
 // Find is Read of rows that the module finds itself.
 func (l List[T]) Find(r *web.Request, at At, f Found[T]) ([]T, Shown[T], error) {
-	d, err := l.asked(at, func(name string) bool { return slices.Contains(f.Sorts, name) })
+	d, err := l.asked(at)
 	if err != nil {
 		return nil, d, err
+	}
+	indexed := func(name string) bool { return slices.Contains(f.Sorts, name) }
+	if !indexed(strings.TrimPrefix(d.Sort, "-")) {
+		return l.worked(r, d, f)
 	}
 	if r.Whole {
 		d.more = func(fn func(T) error) error { return f.Each(d.Sort, fn) }
@@ -148,30 +155,19 @@ func (l List[T]) Find(r *web.Request, at At, f Found[T]) ([]T, Shown[T], error) 
 		d.Total, err = f.Count(Most + 1)
 		d.Total, d.Over = min(d.Total, Most), d.Total > Most
 	}
+	if d.Over {
+		d.list.unsort(indexed, tooMany)
+	}
 	return d.rows, d, err
 }
 
 // Sorted sorts rows that are in memory, in their first order, and cuts the page out.
 func (l List[T]) Sorted(r *web.Request, at At, rows []T) ([]T, Shown[T], error) {
-	compare := map[string]func(a, b T) int{}
-	for _, c := range l.Columns {
-		if c.Compare != nil {
-			compare[c.Name] = c.Compare
-		}
-	}
-	d, err := l.asked(at, func(name string) bool { return compare[name] != nil })
+	d, err := l.asked(at)
 	if err != nil {
 		return nil, d, err
 	}
-	if by := compare[strings.TrimPrefix(d.Sort, "-")]; by != nil {
-		rows = slices.Clone(rows)
-		slices.SortStableFunc(rows, func(a, b T) int {
-			if strings.HasPrefix(d.Sort, "-") {
-				return by(b, a)
-			}
-			return by(a, b)
-		})
-	}
+	rows = l.inOrder(r, d.Sort, rows)
 	if r.Whole {
 		d.more = func(fn func(T) error) error {
 			for _, row := range rows {
@@ -185,16 +181,17 @@ func (l List[T]) Sorted(r *web.Request, at At, rows []T) ([]T, Shown[T], error) 
 	}
 	from := min((d.Page-1)*l.Size, len(rows))
 	to := min(from+l.Size, len(rows))
-	d.rows, d.Next, d.Total = rows[from:to], to < len(rows), len(rows)
+	d.rows = append([]T{}, rows[from:to]...) // none is [] for programs
+	d.Next, d.Total = to < len(rows), len(rows)
 	return d.rows, d, nil
 }
 
 // asked takes the order and the page from the address, and refuses what the list does not have by its name.
-func (l List[T]) asked(at At, sorts func(name string) bool) (Shown[T], error) {
+func (l List[T]) asked(at At) (Shown[T], error) {
 	l.Columns = slices.Clone(l.Columns)
-	for i := range l.Columns {
-		if !sorts(l.Columns[i].Name) {
-			l.Columns[i].Name = ""
+	for i, c := range l.Columns {
+		if c.Text == nil {
+			l.Columns[i].Unsorted = "这一列是能办的事，不能按它排。"
 		}
 	}
 	d := Shown[T]{Sort: at.Sort, Page: max(at.Page, 1), list: l, filters: at.Filters}
@@ -205,7 +202,7 @@ func (l List[T]) asked(at At, sorts func(name string) bool) (Shown[T], error) {
 	if at.Page < 0 {
 		wrong.Say("page", "页码从1数起。")
 	}
-	if name := strings.TrimPrefix(at.Sort, "-"); at.Sort != "" && (name == "" || !sorts(name)) {
+	if name := strings.TrimPrefix(at.Sort, "-"); at.Sort != "" && !l.named(name) {
 		wrong.Say("sort", "不能按“%s”排序，可选：%s。", at.Sort, strings.Join(l.names(), "、"))
 	}
 	at.unknown(wrong)

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"regexp"
+	"slices"
 	"unicode/utf8"
 
 	"yipanqi/internal/table"
@@ -19,8 +20,16 @@ func (d Shown[T]) Table(ctx context.Context) table.Table {
 	for _, c := range d.list.Columns {
 		if !c.Drawn {
 			saved = append(saved, c)
-			t.Columns = append(t.Columns, table.Column{Name: c.Label, Number: c.Numeric})
 		}
+	}
+	// what a row is, whatever it is called by then: its address has its code, and is the API's
+	at := slices.IndexFunc(d.list.Columns, func(c Column[T]) bool { return c.URL != nil })
+	if at >= 0 && !d.list.Returns {
+		to := d.list.Columns[at].URL
+		saved = append(saved, Column[T]{Label: "网址", Text: func(_ context.Context, row T) string { return to(row) }})
+	}
+	for _, c := range saved {
+		t.Columns = append(t.Columns, table.Column{Name: c.Label, Number: c.Numeric})
 	}
 	t.More = func(yield func([]string) error) error {
 		return d.more(func(row T) error {

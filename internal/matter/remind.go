@@ -44,8 +44,12 @@ func (i Item) reminder(tx *db.Tx) (d module.Due, err error) {
 	if err != nil {
 		return d, err
 	}
+	path, err := pathOfOffice(tx, i.MatterID) // what is late climbs to the office that raised it, and its committee
+	if err != nil {
+		return d, err
+	}
 	d = module.Due{Object: i.Object(), Title: i.Text + "（" + i.Number + "）", URL: itemPage(i.ID), Unit: i.Unit,
-		UnitName: unit.Name, UnitNameEN: unit.NameEN, AreaPath: i.AreaPath, Roles: map[string]string{"first": first}}
+		UnitName: unit.Name, UnitNameEN: unit.NameEN, AreaPath: path, Roles: map[string]string{"first": first}}
 	switch i.State {
 	case Raised:
 		d.Step = VerbReceive

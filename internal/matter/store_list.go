@@ -22,7 +22,7 @@ func itemVisible(units, paths []string) (text string, args []any) {
 	if len(paths) == 0 {
 		return text, args
 	}
-	return `(` + auth.Within("i.area_path", 2) + ` OR ` + text + `)`, append(args, auth.Keys(paths))
+	return `(` + auth.Within("i.area_path", 2) + ` OR ` + text + `)`, append(args, db.Texts(paths))
 }
 
 // anyOf is the condition that a column has a word of a kind, as parameter n. One word is asked for the cheap way.
@@ -35,7 +35,7 @@ func anyOf(column string, n int, kind string, of []string) (text string, args []
 		return fmt.Sprintf(`%s LIKE $%d`, column, n), []any{patterns[0]}
 	}
 	return fmt.Sprintf(`EXISTS (SELECT 1 FROM json_each($%d) j WHERE %s LIKE j.key)`, n, column),
-		[]any{auth.Keys(patterns)}
+		[]any{db.Texts(patterns)}
 }
 
 // matterVisible is the same for a matter, by any of its items; a draft is its office's.
@@ -43,7 +43,7 @@ func matterVisible(units, paths []string) (text string, args []any) {
 	seen, args := anyOf("m.facets", 1, seenBy, units)
 	text = `(m.raised_on <> '' AND ` + seen + `
 		OR m.raised_on = '' AND m.office IN (SELECT j.key FROM json_each($2) j))`
-	args = append(args, auth.Keys(units))
+	args = append(args, db.Texts(units))
 	if len(paths) > 0 {
 		below, more := anyOf("m.facets", 3, inArea, lasts(paths))
 		text = `(m.raised_on <> '' AND ` + below + ` OR ` + text + `)`
@@ -87,7 +87,7 @@ const newest = "-number"
 func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err error) {
 	s = list.Source[Matter]{Key: "m.id", From: "matters m",
 		Select: prefixed("m", new(Matter).all()) + " FROM matters m",
-		Scan:   scanMatter, ID: func(m Matter) string { return m.ID },
+		Scan:   scanMatter, ID: func(m Matter) string { return m.ID }, Fill: withItems,
 		Orders: map[string][]string{"number": {"m.year", "m.serial", "m.id DESC"},
 			"due":   {"COALESCE(NULLIF(m.due, ''), '9999')", "m.id"},
 			"state": {"m.shown", "m.year DESC", "m.serial DESC", "m.id"}}}
@@ -98,6 +98,19 @@ func matterSource(tx *db.Tx, by auth.User, f Filter) (s list.Source[Matter], err
 		s.Equal("state", "m.shown", f.State)
 	}
 	return s, listed(tx, &s, "m", units, paths, f)
+}
+
+// withItems gives matters of a list what stands in their items.
+func withItems(tx *db.Tx, matters []Matter) error {
+	ids := make([]string, len(matters))
+	for i, m := range matters {
+		ids[i] = m.ID
+	}
+	items, err := standingIn(tx, ids)
+	for i, m := range matters {
+		matters[i].Items = items[m.ID]
+	}
+	return err
 }
 
 type condition struct {
@@ -111,7 +124,7 @@ func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
 		all = append(all, condition{of + ".facets LIKE ?", []any{has(words...)}})
 	}
 	if f.units != nil {
-		all = append(all, condition{of + ".unit IN (SELECT j.key FROM json_each($1) j)", []any{auth.Keys(f.units)}})
+		all = append(all, condition{of + ".unit IN (SELECT j.key FROM json_each($1) j)", []any{db.Texts(f.units)}})
 	}
 	if f.Area != "" {
 		paths, err := pathsOf(tx, f.Area)
@@ -147,7 +160,7 @@ func narrow(tx *db.Tx, of string, words []string) (c condition, ok bool, err err
 			continue
 		}
 		ids, err := db.All(tx, db.Single[string], `SELECT thing FROM matter_facets WHERE facet = $1`, word)
-		return condition{of + `.id IN (SELECT j.key FROM json_each(?) j)`, []any{auth.Keys(ids)}}, true, err
+		return condition{of + `.id IN (SELECT j.key FROM json_each(?) j)`, []any{db.Texts(ids)}}, true, err
 	}
 	return c, false, nil
 }
@@ -238,7 +251,13 @@ func owedUntil(tx *db.Tx, until, after string, limit int) ([]Item, error) {
 
 func itemsByID(tx *db.Tx, ids []string) ([]Item, error) {
 	return db.All(tx, scanItem, `SELECT `+itemColumns+` FROM matter_items
-		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
+}
+
+// pathOfOffice is the area of the office that raised a matter.
+func pathOfOffice(tx *db.Tx, matter string) (path string, err error) {
+	return db.Value[string](tx, `SELECT a.path FROM matters m JOIN units u ON u.code = m.office
+		JOIN areas a ON a.id = u.area_id WHERE m.id = $1`, matter)
 }
 
 // lampIs is the lamp of an item (i) or a matter (m) as a condition. A matter's day is the first of its running items,
@@ -285,7 +304,7 @@ func itemsOfUser(tx *db.Tx, by auth.User, parts []string) ([]Item, error) {
 		WHERE i.state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
 		AND i.id IN (SELECT p.item_id FROM matter_parties p WHERE p.part IN (SELECT j.key FROM json_each($2) j)
 			AND p.unit IN (SELECT j.key FROM json_each($1) j))
-		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, auth.Keys(units), auth.Keys(parts))
+		ORDER BY COALESCE(NULLIF(i.next_on, ''), '9999'), i.id LIMIT 1000`, db.Texts(units), db.Texts(parts))
 }
 
 // draftsOf are the drafts of by's offices, oldest first.
@@ -301,7 +320,7 @@ func draftsOf(tx *db.Tx, by auth.User) ([]Matter, error) {
 	}
 	return db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
 		WHERE state = 'draft' AND office IN (SELECT j.key FROM json_each($1) j) ORDER BY id LIMIT 200`,
-		auth.Keys(offices))
+		db.Texts(offices))
 }
 
 // openOfOffice are the matters of an office that are not ended, but one, newest first.
@@ -314,7 +333,7 @@ func openOfOffice(tx *db.Tx, office, but string) ([]Matter, error) {
 // matterRows are the rows of matters, without their items, by id.
 func matterRows(tx *db.Tx, ids []string) (map[string]Matter, error) {
 	all, err := db.All(tx, scanMatter, `SELECT `+matterColumns+` FROM matters
-		WHERE id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 	by := map[string]Matter{}
 	for _, m := range all {
 		by[m.ID] = m
@@ -327,7 +346,7 @@ func standingIn(tx *db.Tx, matters []string) (map[string][]Item, error) {
 	all, err := db.All(tx, func(r db.Row) (i Item, err error) {
 		return i, r.Scan(&i.MatterID, &i.State, &i.NextOn, &i.Due, &i.ReportedOn)
 	}, `SELECT i.matter_id, i.state, i.next_on, i.due, i.reported_on FROM json_each($1) j
-		JOIN matter_items i ON i.matter_id = j.key ORDER BY i.matter_id, i.position`, auth.Keys(matters))
+		JOIN matter_items i ON i.matter_id = j.key ORDER BY i.matter_id, i.position`, db.Texts(matters))
 	by := map[string][]Item{}
 	for _, i := range all {
 		by[i.MatterID] = append(by[i.MatterID], i)

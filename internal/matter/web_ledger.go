@@ -84,7 +84,6 @@ func ledger(today Today) list.List[entryRow] {
 	text := func(of func(entryRow) string) func(context.Context, entryRow) string {
 		return func(_ context.Context, e entryRow) string { return of(e) }
 	}
-	lamp := func(e entryRow) string { return today.Lamp(e) }
 	return list.List[entryRow]{Path: "/items", File: "ledger", Title: "整改台账",
 		Intro: say.New("每项一行，一个单位一项；销号都经别的单位的人复核。"), First: newest, Size: pageSize,
 		Actions: ledgerActions(), Empty: list.Empty{Title: "没有整改项",
@@ -93,10 +92,10 @@ func ledger(today Today) list.List[entryRow] {
 			{Name: "number", Label: "编号", Newest: true, Text: text(func(e entryRow) string {
 				return e.Number + "-" + strconv.Itoa(e.Position)
 			})},
-			{Label: "来源", Text: func(ctx context.Context, e entryRow) string { return e.from(ctx) }},
+			{Name: "source", Label: "来源", Text: func(ctx context.Context, e entryRow) string { return e.from(ctx) }},
 			{Label: "事项", Saved: true, Text: text(func(e entryRow) string { return e.title })},
 			{Label: "问题", Saved: true, Text: text(func(e entryRow) string { return e.problem })},
-			{Label: "内容", URL: func(e entryRow) string { return itemPage(e.ID) },
+			{Name: "text", Label: "内容", URL: func(e entryRow) string { return itemPage(e.ID) },
 				Text: text(func(e entryRow) string { return e.Text })},
 			{Name: "unit", Label: "承办单位",
 				Text: func(ctx context.Context, e entryRow) string { return part.Name(ctx, e.unit, e.unitEN) }},
@@ -110,11 +109,11 @@ func ledger(today Today) list.List[entryRow] {
 			{Label: "整改目标", Saved: true, Text: text(func(e entryRow) string { return e.aim })},
 			{Name: "due", Label: "期限", Text: func(ctx context.Context, e entryRow) string { return e.days(ctx) }},
 			{Label: "进展", Saved: true, Text: text(func(e entryRow) string { return e.Note })},
-			{Label: "佐证", Numeric: true, Text: text(func(e entryRow) string { return strconv.Itoa(e.files) })},
+			{Name: "files", Label: "佐证", Numeric: true, Newest: true,
+				Text: text(func(e entryRow) string { return strconv.Itoa(e.files) })},
 			{Name: "state", Label: "状态", Show: func(e entryRow) templ.Component { return stateChip(e.State) },
 				Text: func(ctx context.Context, e entryRow) string { return part.T(ctx, e.State.Words()) }},
-			{Label: "灯", Show: func(e entryRow) templ.Component { return part.DueLamp(lamp(e)) },
-				Text: func(ctx context.Context, e entryRow) string { return part.T(ctx, part.DueWord(lamp(e))) }},
+			list.Lamp(func(e entryRow) string { return today.Lamp(e) }),
 			{Label: "复核人和判定", Saved: true,
 				Text: func(ctx context.Context, e entryRow) string { return e.checked(ctx) }},
 			{Label: "销号日期", Saved: true, Text: text(func(e entryRow) string { return e.ClosedOn })},

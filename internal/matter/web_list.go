@@ -49,12 +49,10 @@ type listData struct {
 type lines struct {
 	today  Today
 	drafts bool // the reader may draft one
-	items  map[string][]Item
 	units  map[string]network.Unit
 }
 
 func (l *lines) of(m Matter) Listing {
-	m.Items = l.items[m.ID]
 	return Listing{ID: m.ID, Number: m.Number, Title: m.Title, State: m.Shown,
 		Lamp: l.today.Lamp(m), Due: m.Due, matter: m, lead: l.units[m.Lead]}
 }
@@ -68,20 +66,20 @@ func matters(l *lines) list.List[Matter] {
 		Columns: []list.Column[Matter]{
 			{Name: "number", Label: "编号", Newest: true,
 				Text: func(_ context.Context, m Matter) string { return m.Number }},
-			{Label: "事项", URL: Matter.URL, Text: func(_ context.Context, m Matter) string { return m.Title }},
-			{Label: "来源", Text: func(ctx context.Context, m Matter) string { return m.from(ctx) }},
-			{Label: "牵头单位", Text: func(ctx context.Context, m Matter) string {
+			{Name: "title", Label: "事项",
+				URL: Matter.URL, Text: func(_ context.Context, m Matter) string { return m.Title }},
+			{Name: "source", Label: "来源", Text: func(ctx context.Context, m Matter) string { return m.from(ctx) }},
+			{Name: "unit", Label: "牵头单位", Text: func(ctx context.Context, m Matter) string {
 				u := l.units[m.Lead]
 				return part.Name(ctx, u.Name, u.NameEN)
 			}},
 			{Name: "state", Label: "状态", Show: func(m Matter) templ.Component { return stateChip(m.Shown) },
 				Text: func(ctx context.Context, m Matter) string { return part.T(ctx, m.Shown.Words()) }},
-			{Label: "已销号", Numeric: true, Text: func(_ context.Context, m Matter) string {
+			{Name: "closed", Label: "已销号", Numeric: true, Text: func(_ context.Context, m Matter) string {
 				closed, of := l.of(m).matter.Counted()
 				return fmt.Sprintf("%d/%d", closed, of)
 			}},
-			{Label: "灯", Show: func(m Matter) templ.Component { return part.DueLamp(l.of(m).Lamp) },
-				Text: func(ctx context.Context, m Matter) string { return part.T(ctx, part.DueWord(l.of(m).Lamp)) }},
+			list.Lamp(func(m Matter) string { return l.of(m).Lamp }),
 			{Name: "due", Label: "期限", Text: func(_ context.Context, m Matter) string { return m.Due }},
 		}}
 }
@@ -99,8 +97,7 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.about = &lines{today: today, drafts: r.User.Can(VerbDraft),
-		items: map[string][]Item{}, units: map[string]network.Unit{}}
+	d.about = &lines{today: today, drafts: r.User.Can(VerbDraft), units: map[string]network.Unit{}}
 	units, err := network.AllUnits(r.Tx)
 	if err != nil {
 		return d, err
@@ -110,13 +107,6 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	}
 	rows, shown, err := matters(d.about).Read(r, at, s)
 	if d.Shown = shown; err != nil {
-		return d, err
-	}
-	var ids []string
-	for _, m := range rows {
-		ids = append(ids, m.ID)
-	}
-	if d.about.items, err = standingIn(r.Tx, ids); err != nil {
 		return d, err
 	}
 	d.Matters = []Listing{}

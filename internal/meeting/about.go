@@ -43,7 +43,7 @@ func meetingCard(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return nil, err
 	}
 	for _, id := range ids {
-		m, seen, err := missing(Read(tx, by, id))
+		m, seen, err := db.Maybe(Read(tx, by, id))
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +75,7 @@ func decisionCard(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) 
 	}
 	card := module.Card{Title: "会议议定", More: "/decisions"}
 	for _, d := range all {
-		m, seen, err := missing(Read(tx, by, d.Meeting))
+		m, seen, err := db.Maybe(Read(tx, by, d.Meeting))
 		if err != nil {
 			return nil, err
 		}

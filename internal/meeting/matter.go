@@ -78,7 +78,7 @@ func (d Decision) alike(tx *db.Tx, by auth.User) ([]matter.Matter, error) {
 // followed is the matter that a decision became: of one that was merged, that which it was merged into.
 func (d Decision) followed(tx *db.Tx) (m matter.Matter, found bool, err error) {
 	for id := d.Matter; id != ""; id = m.MergedInto {
-		if m, found, err = missing(matter.Get(tx, id)); err != nil || !found {
+		if m, found, err = db.Maybe(matter.Get(tx, id)); err != nil || !found {
 			return m, found, err
 		}
 	}

@@ -91,13 +91,8 @@ func (s *Share) add(follow, ended, done bool, due, today string) {
 	}
 }
 
-// DecisionsDone is how many of a meeting's followed decisions are closed, of those that are due: whose day has
-// passed, or that are closed already.
-func DecisionsDone(tx *db.Tx, id string) (s Share, err error) {
-	return decisionsDone(tx, id, module.Work{})
-}
-
-// decisionsDone is that of the decisions which units whose work counts lead.
+// decisionsDone is how many of a meeting's followed decisions are closed, of those that are due: whose day has passed,
+// or that are closed already. They are led by units whose work counts.
 func decisionsDone(tx *db.Tx, id string, of module.Work) (s Share, err error) {
 	all, err := decisionsOf(tx, id)
 	if err != nil {

@@ -213,7 +213,7 @@ func speaksFor(tx *db.Tx, by auth.User) (map[string]auth.Post, error) {
 		if p.Role != auth.Office {
 			continue
 		}
-		own, _, err := missing(network.UnitByCode(tx, p.Unit))
+		own, _, err := db.Maybe(network.UnitByCode(tx, p.Unit))
 		if err != nil {
 			return nil, err
 		}

@@ -6,9 +6,7 @@ package meeting
 import (
 	"encoding/json"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 )
 
 const columns = `m.id, m.number, m.title, m.kind, m.session, m.host, m.co_hosts, m.area_path, m.starts, m.ends, m.form,
@@ -70,7 +68,7 @@ func every(tx *db.Tx, states ...State) ([]Meeting, error) {
 		for i, s := range states {
 			names[i] = string(s)
 		}
-		where, args = ` WHERE m.state IN (SELECT j.key FROM json_each($1) j)`, []any{auth.Keys(names)}
+		where, args = ` WHERE m.state IN (SELECT j.key FROM json_each($1) j)`, []any{db.Texts(names)}
 	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM meetings m`+where+` ORDER BY m.starts, m.id`, args...)
 }
@@ -91,13 +89,13 @@ func sameNamed(tx *db.Tx, host, title string) ([]Meeting, error) {
 func overlapping(tx *db.Tx, m Meeting, units []string) (titles []string, err error) {
 	return db.All(tx, db.Single[string], `SELECT DISTINCT o.title FROM meetings o JOIN invitations i ON i.meeting = o.id
 		WHERE o.id <> $1 AND o.state = 'notified' AND o.starts < $2 AND o.ends > $3
-		AND i.unit IN (SELECT j.key FROM json_each($4) j) ORDER BY o.title`, m.ID, m.Ends, m.Starts, auth.Keys(units))
+		AND i.unit IN (SELECT j.key FROM json_each($4) j) ORDER BY o.title`, m.ID, m.Ends, m.Starts, db.Texts(units))
 }
 
 // isInvited says whether one of the units is invited to a meeting.
 func isInvited(tx *db.Tx, meeting string, units []string) (bool, error) {
 	n, err := db.Value[int](tx, `SELECT count(*) FROM invitations WHERE meeting = $1
-		AND unit IN (SELECT j.key FROM json_each($2) j)`, meeting, auth.Keys(units))
+		AND unit IN (SELECT j.key FROM json_each($2) j)`, meeting, db.Texts(units))
 	return n > 0, err
 }
 
@@ -113,14 +111,6 @@ func ownNeeds(tx *db.Tx) ([]Need, error) {
 	return db.All(tx, func(r db.Row) (n Need, err error) {
 		return n, r.Scan(&n.Role, &n.Subject, &n.Status, &n.Basis)
 	}, `SELECT role, subject, status, basis FROM training_needs ORDER BY role, subject`)
-}
-
-// missing turns a Missing error into found = false.
-func missing[T any](v T, err error) (T, bool, error) {
-	if errs.KindOf(err) == errs.Missing {
-		return v, false, nil
-	}
-	return v, err == nil, err
 }
 
 // beforeMeeting are the newest meetings of the host's area that are over before a meeting: one may have prepared it.

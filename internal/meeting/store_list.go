@@ -73,12 +73,12 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) 
 	if err != nil {
 		return s, err
 	}
-	invited := auth.Keys(slices.Collect(maps.Keys(units)))
+	invited := db.Texts(slices.Collect(maps.Keys(units)))
 	own, paths := by.Scope()
 	s.And(`(m.area_path IN (SELECT a.path FROM areas a WHERE `+auth.Within("a.path", 2)+`)
 		OR m.host IN (SELECT j.key FROM json_each($1) j) OR m.state <> 'draft' AND (m.chair_unit IN (SELECT j.key
 		FROM json_each($3) j) OR EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = m.id
-		AND i.unit IN (SELECT j.key FROM json_each($3) j))))`, auth.Keys(own), auth.Keys(paths), invited)
+		AND i.unit IN (SELECT j.key FROM json_each($3) j))))`, db.Texts(own), db.Texts(paths), invited)
 	if f.Kind != "" {
 		s.Equal("", "m.kind", f.Kind)
 	}

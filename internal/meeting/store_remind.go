@@ -22,7 +22,7 @@ type waiting struct {
 func unreplied(tx *db.Tx, units []string) ([]waiting, error) {
 	return waitingFor(tx,
 		`i.replied_at IS NULL AND m.state = 'notified' AND i.unit IN (SELECT j.key FROM json_each($1) j)
-		ORDER BY m.starts, i.id`, auth.Keys(units))
+		ORDER BY m.starts, i.id`, db.Texts(units))
 }
 
 func waitingFor(tx *db.Tx, where string, args ...any) (all []waiting, err error) {
@@ -71,7 +71,7 @@ func repliesOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	for i, o := range objects {
 		ids[i] = strings.TrimPrefix(o, "invitation/")
 	}
-	rows, err := waitingFor(tx, `i.id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+	rows, err := waitingFor(tx, `i.id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 	all := map[string]module.Due{}
 	for _, w := range rows {
 		t, err := w.thing(tx)
@@ -127,7 +127,7 @@ func dueMinutes(tx *db.Tx, until, _ string) (things []module.Due, next string, e
 func minutesDue(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	all := map[string]module.Due{}
 	for _, o := range objects {
-		m, found, err := missing(byID(tx, strings.TrimPrefix(o, "meeting/")))
+		m, found, err := db.Maybe(byID(tx, strings.TrimPrefix(o, "meeting/")))
 		if err != nil {
 			return nil, err
 		}
@@ -188,5 +188,5 @@ func askedTo(tx *db.Tx, by auth.User, from, until string) (map[string][2]int, er
 		return err
 	}, `SELECT i.unit, count(*), sum(i.seats) FROM invitations i JOIN meetings m ON m.id = i.meeting
 		WHERE m.state IN ('notified', 'held', 'minuted', 'closed') AND m.starts >= $3 AND m.starts < $4
-		AND `+auth.Visible("m.host", "m.area_path", 1)+` GROUP BY i.unit`, auth.Keys(units), auth.Keys(paths), start, end)
+		AND `+auth.Visible("m.host", "m.area_path", 1)+` GROUP BY i.unit`, db.Texts(units), db.Texts(paths), start, end)
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
 
@@ -144,7 +143,7 @@ func scanMinutes(r db.Row) (n Minutes, err error) {
 
 // minutesOf are a meeting's minutes, if they are begun.
 func minutesOf(tx *db.Tx, meeting string) (Minutes, bool, error) {
-	return missing(db.One(tx, scanMinutes, `SELECT `+minutesColumns+` FROM minutes WHERE meeting = $1`, meeting))
+	return db.Maybe(db.One(tx, scanMinutes, `SELECT `+minutesColumns+` FROM minutes WHERE meeting = $1`, meeting))
 }
 
 func insertMinutes(tx *db.Tx, n Minutes) error {
@@ -215,5 +214,5 @@ func openDecisions(tx *db.Tx, areaPath string, before time.Time) ([]Decision, er
 func led(tx *db.Tx, units []string) ([]Decision, error) {
 	return db.All(tx, scanDecision, `SELECT `+decisionColumns+` FROM decisions d JOIN meetings m ON m.id = d.meeting
 		WHERE m.state = 'minuted' AND d.follow AND d.due_by_lead AND d.due_on = ''
-		AND d.lead IN (SELECT j.key FROM json_each($1) j) ORDER BY m.starts, d.number`, auth.Keys(units))
+		AND d.lead IN (SELECT j.key FROM json_each($1) j) ORDER BY m.starts, d.number`, db.Texts(units))
 }

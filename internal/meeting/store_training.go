@@ -72,5 +72,5 @@ func heldPosts(tx *db.Tx, by auth.User, day string) ([]Owed, error) {
 	units, paths := by.Scope()
 	return db.All(tx, scanHeld, heldPost+`
 		WHERE p.opens_on <= $3 AND (p.closes_on = '' OR p.closes_on > $3) AND `+auth.Visible("p.unit", "a.path", 1)+`
-		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, auth.Keys(units), auth.Keys(paths), day)
+		ORDER BY u.position, u.code, p.role, p.opens_on, p.id`, db.Texts(units), db.Texts(paths), day)
 }

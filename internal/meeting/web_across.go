@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -68,7 +69,7 @@ func showDecided(r *web.Request, in decidedInput) (d decidedData, err error) {
 	for _, one := range all {
 		m, known := meetings[one.Meeting]
 		if !known {
-			read, seen, err := missing(Read(r.Tx, r.User, one.Meeting))
+			read, seen, err := db.Maybe(Read(r.Tx, r.User, one.Meeting))
 			if err != nil {
 				return d, err
 			}
@@ -144,7 +145,8 @@ func decidedList(done Share) list.List[decidedRow] {
 		Empty: list.Empty{Title: "没有议定事项", Next: "会议召开后，由主办单位在会议页记录。", Label: "会议",
 			URL: "/meetings"},
 		Columns: []list.Column[decidedRow]{
-			{Label: "内容", URL: func(d decidedRow) string { return "/meetings/" + d.Meeting + "#decisions" },
+			{Name: "text", Label: "内容",
+				URL:  func(d decidedRow) string { return "/meetings/" + d.Meeting + "#decisions" },
 				Text: func(_ context.Context, d decidedRow) string { return d.Text }},
 			{Name: "meeting", Label: "会议", Text: func(_ context.Context, d decidedRow) string { return d.Title },
 				Compare: func(a, b decidedRow) int { return strings.Compare(a.Title, b.Title) }},
@@ -156,7 +158,7 @@ func decidedList(done Share) list.List[decidedRow] {
 				Compare: func(a, b decidedRow) int { return strings.Compare(a.Lead, b.Lead) }},
 			{Name: "due", Label: "期限", Text: func(_ context.Context, d decidedRow) string { return d.Due },
 				Compare: func(a, b decidedRow) int { return strings.Compare(a.Due, b.Due) }},
-			{Label: "状态", Show: decidedChip,
+			{Name: "state", Label: "状态", Show: decidedChip,
 				Text: func(ctx context.Context, d decidedRow) string { return part.T(ctx, d.words) }},
 			{Label: "督办件", Saved: true,
 				Text: func(_ context.Context, d decidedRow) string { return d.matter.Number }},
@@ -287,8 +289,9 @@ func attendanceList(d attendanceData) list.List[came] {
 				Text:    func(ctx context.Context, c came) string { return part.Name(ctx, c.Name, c.NameEN) },
 				Compare: func(a, b came) int { return strings.Compare(a.Name, b.Name) }}}}
 	for _, m := range d.Meetings {
-		l.Columns = append(l.Columns, list.Column[came]{Label: say.Key(m.On[5:] + " " + m.Title), Numeric: true,
-			Text: func(ctx context.Context, c came) string { return c.Meetings[m.ID].words(ctx) }})
+		l.Columns = append(l.Columns, list.Column[came]{Name: m.ID, Numeric: true,
+			Label: say.Key(m.On[5:] + " " + m.Title),
+			Text:  func(ctx context.Context, c came) string { return c.Meetings[m.ID].words(ctx) }})
 	}
 	l.Columns = append(l.Columns, list.Column[came]{Name: "share", Label: "到会率", Numeric: true,
 		Text: func(_ context.Context, c came) string {

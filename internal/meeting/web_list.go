@@ -45,7 +45,8 @@ func meetings(mayPlan bool) list.List[Item] {
 			{Label: "地点", Saved: true, Text: func(_ context.Context, i Item) string { return i.Place }},
 			{Name: "host", Label: "主办单位",
 				Text: func(ctx context.Context, i Item) string { return part.Name(ctx, i.host, i.hostEN) }},
-			{Label: "到会", Numeric: true, Text: func(_ context.Context, i Item) string { return i.present() }},
+			{Name: "present", Label: "到会", Numeric: true,
+				Text: func(_ context.Context, i Item) string { return i.present() }},
 			{Name: "state", Label: "状态", Show: func(i Item) templ.Component {
 				return stateChip(i.State, i.Due,
 					i.Lamp)

@@ -114,11 +114,12 @@ func needsList(d needsData, labels map[string]network.Label) list.List[Owed] {
 			{Name: "since", Label: "到岗日期", Newest: true,
 				Compare: func(a, b Owed) int { return strings.Compare(a.Since, b.Since) },
 				Text:    func(_ context.Context, o Owed) string { return o.Since }},
-			{Label: "还缺的培训", Text: func(ctx context.Context, o Owed) string {
+			{Name: "missing", Label: "还缺的培训", Text: func(ctx context.Context, o Owed) string {
 				return subjectWords(ctx,
 					o.Subjects)
 			}},
-			{Label: "岗位所需", Text: func(ctx context.Context, o Owed) string { return subjectWords(ctx, o.Needed) }},
+			{Name: "needed", Label: "岗位所需",
+				Text: func(ctx context.Context, o Owed) string { return subjectWords(ctx, o.Needed) }},
 		}}
 }
 
@@ -200,20 +201,20 @@ func recordsList() list.List[TrainingRecord] {
 			URL: "/meetings"},
 		Columns: []list.Column[TrainingRecord]{
 			{Name: "person", Label: "姓名", Text: text(name), Compare: by(name)},
-			{Label: "职务", Text: text(func(t TrainingRecord) string { return t.Post })},
+			{Name: "post", Label: "职务", Text: text(func(t TrainingRecord) string { return t.Post })},
 			{Name: "unit", Label: "单位", Compare: by(func(t TrainingRecord) string { return t.Unit }),
 				Text: func(ctx context.Context, t TrainingRecord) string {
 					return part.Name(ctx, t.UnitName,
 						t.UnitEN)
 				}},
 			{Name: "on", Label: "日期", Newest: true, Text: text(on), Compare: by(on)},
-			{Label: "会议", Text: text(func(t TrainingRecord) string { return t.Title }),
+			{Name: "meeting", Label: "会议", Text: text(func(t TrainingRecord) string { return t.Title }),
 				URL: func(t TrainingRecord) string { return "/meetings/" + t.Meeting }},
-			{Label: "内容",
+			{Name: "content", Label: "内容",
 				Text: func(ctx context.Context, t TrainingRecord) string { return subjectWords(ctx, t.Subjects) }},
-			{Label: "学时", Numeric: true, Text: text(func(t TrainingRecord) string { return t.Hours })},
+			{Name: "hours", Label: "学时", Numeric: true, Text: text(func(t TrainingRecord) string { return t.Hours })},
 			{Label: "讲师", Saved: true, Text: text(func(t TrainingRecord) string { return t.Teacher })},
-			{Label: "测试", Numeric: true, Text: text(func(t TrainingRecord) string { return t.Score })},
+			{Name: "score", Label: "测试", Numeric: true, Text: text(func(t TrainingRecord) string { return t.Score })},
 		}}
 }
 

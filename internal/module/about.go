@@ -11,7 +11,7 @@ import (
 
 // Of is a thing that has a page: unit, area, goal or indicator, by its code.
 type Of struct {
-	Kind string // "unit", "area", "goal", "indicator"; "desk" of a leader, by the committee
+	Kind string // "unit", "area", "goal", "indicator"; "desk" of a leader, by the committee; "room" of who is engaged
 	Code string
 	Path string // of its area, for a unit or an area
 	Day  string // as of when, 2024-03-15

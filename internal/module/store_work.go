@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 )
 
 // Work is what measures count: a year's, of all units or of those that a reader asks for.
@@ -35,9 +35,9 @@ func (w Work) In(day string) bool {
 // Keys are the units as a parameter of Counts.
 func (w Work) Keys() string {
 	if w.Units != nil && len(w.Units) == 0 {
-		return auth.Keys([]string{""})
+		return db.Texts([]string{""})
 	}
-	return auth.Keys(w.Units)
+	return db.Texts(w.Units)
 }
 
 // Counts is the condition that the work of the unit in a column counts; n is the parameter that Keys fills.

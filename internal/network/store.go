@@ -5,9 +5,7 @@ package network
 
 import (
 	"slices"
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
 )
 
@@ -257,20 +255,12 @@ func StaffOf(tx *db.Tx, units []string) (map[string][]Post, error) {
 	rows, err := db.All(tx, scanPost, `SELECT `+postColumns+` FROM posts p JOIN people h ON h.id = p.person_id
 		WHERE p.unit IN (SELECT j.key FROM json_each($1) j) AND p.opens_on <= $2
 		AND (p.closes_on = '' OR p.closes_on > $2) AND p.role <> 'outsider' ORDER BY p.role, p.opens_on, p.id`,
-		auth.Keys(units), tx.Today())
+		db.Texts(units), tx.Today())
 	all := map[string][]Post{}
 	for _, p := range rows {
 		all[p.Unit] = append(all[p.Unit], p)
 	}
 	return all, err
-}
-
-// missing turns a Missing error into ok = false.
-func missing[T any](v T, err error) (T, bool, error) {
-	if errs.KindOf(err) == errs.Missing {
-		return v, false, nil
-	}
-	return v, err == nil, err
 }
 
 // LastHeld is the day until which a role was last held in a unit; empty if it never was, or still is.

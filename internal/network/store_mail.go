@@ -6,7 +6,6 @@ import (
 	"net/mail"
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
@@ -22,7 +21,7 @@ func EmailOf(tx *db.Tx, personID string) (string, error) {
 
 // EmailsOf are the addresses of those people who have one, by person.
 func EmailsOf(tx *db.Tx, people []string) (map[string]string, error) {
-	return emails(tx, ` WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(people))
+	return emails(tx, ` WHERE person_id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(people))
 }
 
 // Emails are the addresses of everybody who has one, by person.

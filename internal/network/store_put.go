@@ -41,7 +41,7 @@ func putArea(tx *db.Tx, a Area) (Area, bool, error) {
 	if err := a.Validate(); err != nil {
 		return a, false, err
 	}
-	old, found, err := missing(db.One(tx, scanArea,
+	old, found, err := db.Maybe(db.One(tx, scanArea,
 		`SELECT `+areaColumns+` FROM areas a WHERE a.code = $1 AND a.opens_on = $2`, a.Code, a.OpensOn))
 	if err != nil {
 		return a, false, err
@@ -82,7 +82,7 @@ func PutUnit(tx *db.Tx, u Unit) (bool, error) {
 	if err := u.Validate(); err != nil {
 		return false, err
 	}
-	old, found, err := missing(UnitByCode(tx, u.Code))
+	old, found, err := db.Maybe(UnitByCode(tx, u.Code))
 	if err != nil || found && old == u {
 		return false, err
 	}

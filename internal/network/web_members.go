@@ -243,20 +243,21 @@ func memberList() list.List[Member] {
 				Text:    func(ctx context.Context, m Member) string { return part.Name(ctx, m.Name, m.NameEN) },
 				Compare: func(a, b Member) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "单位代码", Saved: true, Text: func(_ context.Context, m Member) string { return m.Member }},
-			{Label: "联络员", Show: liaisonsOf, Text: func(_ context.Context,
+			{Name: "liaison", Label: "联络员", Show: liaisonsOf, Text: func(_ context.Context,
 				m Member) string {
 				return people(m.Liaisons)
 			}},
-			{Label: "职务", Text: func(_ context.Context, m Member) string {
+			{Name: "title", Label: "职务", Text: func(_ context.Context, m Member) string {
 				return joined(m.Liaisons, func(p Post) string { return p.Title })
 			}},
-			{Label: "办公电话", Text: func(_ context.Context, m Member) string {
+			{Name: "phone", Label: "办公电话", Text: func(_ context.Context, m Member) string {
 				return joined(m.Liaisons, func(p Post) string { return p.Phone })
 			}},
-			{Label: "单位负责人", Text: func(_ context.Context, m Member) string { return people(m.Leaders) }},
+			{Name: "leader", Label: "单位负责人",
+				Text: func(_ context.Context, m Member) string { return people(m.Leaders) }},
 			{Name: "since", Label: "起", Text: func(_ context.Context, m Member) string { return m.OpensOn },
 				Compare: func(a, b Member) int { return strings.Compare(a.OpensOn, b.OpensOn) }},
-			{Label: "依据", Text: func(_ context.Context, m Member) string { return m.Basis }},
+			{Name: "basis", Label: "依据", Text: func(_ context.Context, m Member) string { return m.Basis }},
 		}}
 }
 

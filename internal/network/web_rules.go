@@ -63,8 +63,9 @@ func showRules(r *web.Request, in rulesInput) (d rulesData, err error) {
 			{Name: "title", Label: "制度", URL: func(u Rule) string { return "/rules/" + u.Code },
 				Text:    func(_ context.Context, u Rule) string { return u.Title },
 				Compare: func(a, b Rule) int { return strings.Compare(a.Title, b.Title) }},
-			{Label: "类别", Text: func(ctx context.Context, u Rule) string { return part.T(ctx, u.KindWords()) }},
-			{Label: "版本", Numeric: true, Text: func(_ context.Context,
+			{Name: "kind", Label: "类别",
+				Text: func(ctx context.Context, u Rule) string { return part.T(ctx, u.KindWords()) }},
+			{Name: "version", Label: "版本", Numeric: true, Text: func(_ context.Context,
 				u Rule) string {
 				return strconv.Itoa(u.Version)
 			}},
@@ -73,7 +74,7 @@ func showRules(r *web.Request, in rulesInput) (d rulesData, err error) {
 				return u.InForceOn
 			},
 				Compare: func(a, b Rule) int { return strings.Compare(a.InForceOn, b.InForceOn) }},
-			{Label: "依据", Text: func(_ context.Context, u Rule) string { return u.Basis }},
+			{Name: "basis", Label: "依据", Text: func(_ context.Context, u Rule) string { return u.Basis }},
 		}}
 	if r.User.Can(VerbRule) {
 		shown.Actions = ruleLink()

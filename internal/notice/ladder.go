@@ -34,9 +34,6 @@ var defaults = sync.OnceValue(func() (all []Rung) {
 	return all
 })
 
-// Defaults is the ladder that the program proposes, each rung marked so.
-func Defaults() []Rung { return slices.Clone(defaults()) }
-
 // KnownStep says whether the program has a ladder for a step: only what has one can be reminded of.
 func KnownStep(step string) bool {
 	return slices.ContainsFunc(defaults(), func(r Rung) bool { return r.Step == step })

@@ -75,7 +75,7 @@ func TestWhichRungsFire(t *testing.T) {
 	} {
 		m := calendar2026.morning(day(c.today))
 		var got []string
-		for _, r := range m.newest(Defaults(), "submission.prepare", day(c.due)) {
+		for _, r := range m.newest(defaults(), "submission.prepare", day(c.due)) {
 			got = append(got, r.Role+" "+r.When.String())
 		}
 		slices.Sort(got)
@@ -94,8 +94,8 @@ func TestNothingFiresBeyondTheHorizon(t *testing.T) {
 		}
 		m := calendar2026.morning(today)
 		for beyond := range 5 {
-			due := m.horizon(Defaults()).AddDate(0, 0, 1+beyond)
-			if fired := m.newest(Defaults(), "submission.prepare", due); len(fired) > 0 {
+			due := m.horizon(defaults()).AddDate(0, 0, 1+beyond)
+			if fired := m.newest(defaults(), "submission.prepare", due); len(fired) > 0 {
 				t.Fatalf("on %s, due %s: %v", today, due, fired)
 			}
 		}
@@ -123,7 +123,7 @@ func TestRungsAreReadAsOfficesWriteThem(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.row, got, c.want)
 		}
 	}
-	for _, r := range Defaults() {
+	for _, r := range defaults() {
 		if r.Status != Proposed {
 			t.Errorf("a default that nobody confirmed says it is: %+v", r)
 		}

@@ -193,7 +193,7 @@ func (d Desk) mark(r *web.Request, in markInput) (web.Redirect, error) {
 // Table is the whole inbox, one notice a line.
 func (p Inbox) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "inbox", Columns: []table.Column{{Name: "提醒日期"}, {Name: "事项"}, {Name: "单位"},
-		{Name: "要做什么"}, {Name: "截止日期"}, {Name: "状态", Words: true}, {Name: "地址"}}}
+		{Name: "要做什么"}, {Name: "截止日期"}, {Name: "状态", Words: true}, {Name: "网址"}}}
 	t.More = func(yield func([]string) error) error {
 		return p.more(func(e Entry) error {
 			return yield([]string{e.ToldOn, part.Name(ctx, e.Title, e.TitleEN), part.Name(ctx, e.Unit, e.UnitEN),

@@ -86,9 +86,6 @@ func Life() flow.Table { return life }
 // Words are the Chinese words for a state.
 func (s State) Words() say.Key { return lifeWords[string(s)] }
 
-// Waits says whether the text's owner still has to reply.
-func (s State) Waits() bool { return s == Filed }
-
 func (t Text) plays(by auth.User, o Opinion, part string) (auth.Post, error) {
 	if part == owner {
 		if post, ok := by.PostFor(t.Unit, auth.Office); ok {

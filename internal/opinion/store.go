@@ -197,7 +197,7 @@ func waitingFor(tx *db.Tx, by auth.User) ([]Opinion, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM opinions o JOIN opinion_texts t ON t.id = o.text_id
 		WHERE o.state = 'replied' AND o.person_id = $1
 		OR o.state = 'filed' AND o.person_id <> $1 AND t.unit IN (SELECT j.key FROM json_each($2) j)
-		ORDER BY o.id LIMIT 200`, by.ID, auth.Keys(units))
+		ORDER BY o.id LIMIT 200`, by.ID, db.Texts(units))
 }
 
 func insert(tx *db.Tx, o Opinion) error {

@@ -38,9 +38,9 @@ func source(by auth.User, in listInput, named []string, today string) list.Sourc
 			"title": {"t.title", "t.id"}}}
 	units, paths := by.Scope()
 	if engaged {
-		s.And("t.id IN (SELECT j.key FROM json_each(?) j)", auth.Keys(textIDs(named)))
+		s.And("t.id IN (SELECT j.key FROM json_each(?) j)", db.Texts(textIDs(named)))
 	} else {
-		s.And(seen, auth.Keys(units), auth.Keys(paths))
+		s.And(seen, db.Texts(units), db.Texts(paths))
 	}
 	if in.State != "" {
 		s.And("t.state = ?", in.State)
@@ -66,6 +66,6 @@ func adopted(tx *db.Tx, by auth.User, of module.Work) (n, replied int, err error
 		FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
 		AND o.state NOT IN ('draft',
 			'withdrawn') AND t.due_on >= $3 AND t.due_on <= $4 AND `+seen+` AND `+module.Counts("o.unit", 5),
-		auth.Keys(units), auth.Keys(paths), first, last, of.Keys())
+		db.Texts(units), db.Texts(paths), first, last, of.Keys())
 	return both[0], both[1], err
 }

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"strings"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 )
@@ -46,7 +45,7 @@ func (r Reviewer) row() held.Row {
 // textsNamed are the texts among some objects.
 func textsNamed(tx *db.Tx, objects []string) ([]Text, error) {
 	all, err := db.All(tx, scanText, `SELECT `+textColumns+` FROM opinion_texts t
-		WHERE t.id IN (SELECT j.key FROM json_each($1) j) ORDER BY t.id`, auth.Keys(textIDs(objects)))
+		WHERE t.id IN (SELECT j.key FROM json_each($1) j) ORDER BY t.id`, db.Texts(textIDs(objects)))
 	for i := range all {
 		if err == nil {
 			err = all[i].readers(tx)

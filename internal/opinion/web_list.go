@@ -64,20 +64,20 @@ func texts(may, engaged bool) list.List[Listed] {
 			{Label: "编号", Saved: true, Text: func(_ context.Context, l Listed) string { return l.ID }},
 			{Name: "title", Label: "标题", URL: func(l Listed) string { return "/opinions/" + l.ID },
 				Text: func(_ context.Context, l Listed) string { return l.Title }},
-			{Label: "发起单位",
+			{Name: "unit", Label: "发起单位",
 				Text: func(ctx context.Context, l Listed) string { return part.Name(ctx, l.UnitName, l.unitEN) }},
-			{Label: "状态", Text: func(ctx context.Context, l Listed) string {
+			{Name: "state", Label: "状态", Text: func(ctx context.Context, l Listed) string {
 				return part.T(ctx,
 					stateWords(l.State))
 			}},
-			{Label: "意见", Numeric: true, Text: func(_ context.Context,
+			{Name: "opinions", Label: "意见", Numeric: true, Text: func(_ context.Context,
 				l Listed) string {
 				if l.Blind {
 					return "—"
 				}
 				return strconv.Itoa(l.Filed)
 			}},
-			{Label: "已回应", Numeric: true,
+			{Name: "replied", Label: "已回应", Numeric: true,
 				Text: func(_ context.Context, l Listed) string { return strconv.Itoa(l.Replied) }},
 			{Name: "due", Label: "截止日期", Newest: true,
 				Text: func(_ context.Context, l Listed) string { return l.DueOn }},

@@ -68,7 +68,7 @@ func waiting(tx *db.Tx, by auth.User) ([]Panel, error) {
 		}
 	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM panels p WHERE p.state = 'concluded'
-		AND p.office IN (SELECT j.key FROM json_each($1) j) ORDER BY p.id LIMIT 100`, auth.Keys(units))
+		AND p.office IN (SELECT j.key FROM json_each($1) j) ORDER BY p.id LIMIT 100`, db.Texts(units))
 }
 
 func insert(tx *db.Tx, p Panel) error {
@@ -126,7 +126,7 @@ func source(by auth.User, in listInput, named []string) list.Source[Listing] {
 		Orders: map[string][]string{"due": {"p.file_by", "p.id"}, "title": {"p.title", "p.id"},
 			"state": {"p.state", "p.file_by", "p.id"}}}
 	if by.Has(auth.Outsider) {
-		s.And("p.id IN (SELECT j.key FROM json_each(?) j)", auth.Keys(named))
+		s.And("p.id IN (SELECT j.key FROM json_each(?) j)", db.Texts(named))
 	} else {
 		s.Visible(by, "p.office", "p.area_path")
 	}

@@ -57,12 +57,12 @@ func panels(may bool) list.List[Listing] {
 		Columns: []list.Column[Listing]{
 			{Name: "title", Label: "标题", URL: func(l Listing) string { return "/panels/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
-			{Label: "组织单位", Text: func(ctx context.Context, l Listing) string {
+			{Name: "unit", Label: "组织单位", Text: func(ctx context.Context, l Listing) string {
 				return part.Name(ctx, l.name, l.nameEN)
 			}},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
-			{Label: "结论", Text: func(ctx context.Context, l Listing) string {
+			{Name: "conclusion", Label: "结论", Text: func(ctx context.Context, l Listing) string {
 				return part.T(ctx, l.Conclusion.Words())
 			}},
 			{Name: "due", Label: "截止日期", Newest: true,

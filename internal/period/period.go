@@ -100,9 +100,6 @@ func (p Period) Next() Period { return p.step(1) }
 // Previous is the period of the same kind before p; no period before 1900.
 func (p Period) Previous() Period { return p.step(-1) }
 
-// SamePeriodLastYear is the 2017-Q1 of 2018-Q1; no period before 1900.
-func (p Period) SamePeriodLastYear() Period { return p.step(-12 / max(p.division().months, 1)) }
-
 // Contains says that every day of q lies in p, both counted by the calendar.
 func (p Period) Contains(q Period) bool {
 	return !p.IsZero() && !q.IsZero() && p.firstMonth() <= q.firstMonth() &&

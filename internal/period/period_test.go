@@ -39,8 +39,8 @@ func TestCodesKeysAndKinds(t *testing.T) {
 				p.Next(), c.key, c.kind, c.next)
 		}
 	}
-	if p, _ := Parse("1900-Q1"); !p.Previous().IsZero() || !p.SamePeriodLastYear().IsZero() {
-		t.Errorf("before 1900-Q1 comes %v, a year before %v; want none", p.Previous(), p.SamePeriodLastYear())
+	if p, _ := Parse("1900-Q1"); !p.Previous().IsZero() {
+		t.Errorf("before 1900-Q1 comes %v, want none", p.Previous())
 	}
 }
 
@@ -107,8 +107,8 @@ func TestNoPeriodIsNothingEverywhere(t *testing.T) {
 		t.Errorf("no period shows as %q", s)
 	}
 	year, _ := Parse("2018")
-	if none.Next() != none || none.Previous() != none || none.SamePeriodLastYear() != none || none.Contains(none) ||
-		none.Contains(year) || year.Contains(none) {
+	if none.Next() != none || none.Previous() != none || none.Contains(none) || none.Contains(year) ||
+		year.Contains(none) {
 		t.Error("no period has neighbours or lies in a period")
 	}
 }
@@ -183,8 +183,8 @@ func TestProperties(t *testing.T) {
 		if p.Next().Previous() != p || p.Previous().Next() != p {
 			t.Fatalf("%v is lost between its neighbours %v and %v", p, p.Previous(), p.Next())
 		}
-		if p.Next().Int() <= p.Int() || p.SamePeriodLastYear().Int() != p.Int()-100 {
-			t.Fatalf("%v: next %v, last year %v", p, p.Next(), p.SamePeriodLastYear())
+		if p.Next().Int() <= p.Int() {
+			t.Fatalf("%v: next %v", p, p.Next())
 		}
 		_, to := p.Range(start)
 		next, _ := p.Next().Range(start)

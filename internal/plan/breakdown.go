@@ -55,7 +55,7 @@ func (b breakdown) domains(domains []Domain, goals []Goal, measures []Measure) (
 		d := domainData{Domain: domain}
 		for _, g := range goals {
 			if g.Domain == domain.Code && b.wants(b.goals[g.Code]) {
-				d.Goals = append(d.Goals, goalData{g, b.answering(b.goals[g.Code])})
+				d.Goals = append(d.Goals, goalData{Goal: g, answering: b.answering(b.goals[g.Code])})
 			}
 		}
 		for _, m := range measures {

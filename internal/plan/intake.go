@@ -21,7 +21,7 @@ var (
 func Files() []intake.File {
 	return []intake.File{
 		{Path: Codes.File, Title: "规划", Columns: intake.Named + " kind*=类型（妇女、儿童、合并） area*=区域 starts*=起始年 " +
-			"ends*=结束年 parent=上级规划 status=状态（起草、已印发、已结束） note=说明" + intake.Sourced,
+			"ends*=结束年 parent=上级规划 status=状态（前期研究、起草、征求意见、已印发、已结束） note=说明" + intake.Sourced,
 			Key: "code", Tree: true, After: []string{network.AreaCodes.File}, Row: takePlan},
 		{Path: DomainCodes.File, Title: "领域", Columns: "plan*=规划 " + intake.Named,
 			Key: "plan code", Code: "plan code", After: []string{Codes.File}, Row: takeDomain},
@@ -38,6 +38,12 @@ func Files() []intake.File {
 			Columns: "plan*=规划 measure*=策略措施 unit*=单位 duty*=责任（主要责任单位、责任单位）",
 			Key:     "plan measure unit",
 			After:   []string{MeasureCodes.File, network.UnitCodes.File}, Row: takeMeasureUnit},
+		{Path: "plan_steps.csv", Title: "规划的各个阶段",
+			Columns: "plan*=规划 state*=阶段（前期研究、起草、征求意见、已印发、已结束） since*=起（年、月或日） note=说明" + intake.Sourced,
+			Key:     "plan state", After: []string{Codes.File}, Row: takeStep},
+		{Path: "goal_links.csv", Title: "目标与上一期规划的衔接",
+			Columns: "plan*=规划 goal*=目标 before_plan*=上一期规划 before_goal*=上一期目标 relation*=关系（延续、替代） note=说明",
+			Key:     "plan goal before_plan before_goal", After: []string{GoalCodes.File}, Row: takeLink},
 	}
 }
 
@@ -48,9 +54,7 @@ func takePlan(r *intake.Run, w *intake.Row) (bool, error) {
 		Kind: intake.Word(w, "kind", map[string]string{"妇女": "women", "儿童": "children", "合并": "combined",
 			"women": "women", "children": "children", "combined": "combined"}),
 		Starts: w.Year("starts"), Ends: w.Year("ends"), Parent: w.Text("parent"), Note: w.Text("note"),
-		Status: intake.Word(w, "status", map[string]string{"": "issued", "起草": "draft",
-			"已印发": "issued", "已结束": "closed",
-			"draft": "draft", "issued": "issued", "closed": "closed"}),
+		Status:      stateOf(w, "status", Issued),
 		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), Position: w.Position}
 	if w.Bad() {
 		return false, nil
@@ -120,4 +124,39 @@ func takeGoalUnit(r *intake.Run, w *intake.Row) (bool, error) {
 		return false, nil
 	}
 	return PutGoalUnit(r.Tx, u)
+}
+
+// stateOf reads a state of a plan; empty is otherwise, where that is none of its own.
+func stateOf(w *intake.Row, column, otherwise string) string {
+	words := map[string]string{"前期研究": Research, "起草": Draft, "征求意见": Consultation, "已印发": Issued,
+		"已结束": Closed}
+	for _, state := range States() {
+		words[state] = state
+	}
+	if otherwise != "" {
+		words[""] = otherwise
+	}
+	return intake.Word(w, column, words)
+}
+
+func takeStep(r *intake.Run, w *intake.Row) (bool, error) {
+	s := Step{Plan: w.Text("plan"), State: stateOf(w, "state", ""), Since: w.Text("since"), Note: w.Text("note"),
+		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url")}
+	intake.Ref(w, "plan", Codes)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutStep(r.Tx, s)
+}
+
+func takeLink(r *intake.Run, w *intake.Row) (bool, error) {
+	l := GoalLink{Plan: w.Text("plan"), Goal: w.Text("goal"), BeforePlan: w.Text("before_plan"),
+		BeforeGoal: w.Text("before_goal"), Note: w.Text("note"), Relation: intake.Word(w, "relation",
+			map[string]string{"延续": Continues, "替代": Replaces, Continues: Continues, Replaces: Replaces})}
+	intake.RefCode(w, "goal", GoalCodes, l.Plan+"/"+l.Goal)
+	intake.RefCode(w, "before_goal", GoalCodes, l.BeforePlan+"/"+l.BeforeGoal)
+	if w.Bad() {
+		return false, nil
+	}
+	return PutLink(r.Tx, l)
 }

@@ -18,7 +18,7 @@ type Plan struct {
 	Starts      int    `json:"starts"`
 	Ends        int    `json:"ends"`
 	Parent      string `json:"parent,omitempty"`
-	Status      string `json:"status"` // draft, issued, closed
+	Status      string `json:"status"` // one of States
 	SourceTitle string `json:"source_title,omitempty"`
 	SourceURL   string `json:"source_url,omitempty"`
 	Note        string `json:"note,omitempty"`

@@ -67,6 +67,7 @@ type showInput struct {
 // showData is a plan with its breakdown 目标任务分解书.
 type showData struct {
 	Plan    Plan          `json:"plan"`
+	Life    []Step        `json:"life,omitempty"` // all states, if a source dates one
 	Unit    *network.Unit `json:"unit,omitempty"`
 	Domains []domainData  `json:"domains"`
 	// Units are all that answer for something in the plan, to choose from.
@@ -83,6 +84,8 @@ type domainData struct {
 type goalData struct {
 	Goal
 	answering
+	Before []linked `json:"before,omitempty"` // goals of earlier plans that it continues or replaces
+	After  []linked `json:"after,omitempty"`  // goals of later plans that continue or replace it
 }
 
 type measureData struct {
@@ -137,7 +140,21 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	}
 	b := newBreakdown(duties, does, units, in.Unit)
 	d.Domains, d.Units = b.domains(domains, goals, measures), b.busy
-	return d, nil
+	return d, d.link(r)
+}
+
+// link reads the plan's life and what its goals have to do with those of other plans.
+func (d *showData) link(r *web.Request) (err error) {
+	if d.Life, err = Life(r.Tx, d.Plan); err != nil {
+		return err
+	}
+	before, after, err := linksOf(r.Tx, r.User, d.Plan.Code)
+	for _, of := range d.Domains {
+		for i, g := range of.Goals {
+			of.Goals[i].Before, of.Goals[i].After = before[g.Code], after[g.Code]
+		}
+	}
+	return err
 }
 
 // narrow leaves out the goals that no chosen tag marks, and the measures for them.
@@ -160,18 +177,19 @@ func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "plan-" + d.Plan.Code, Columns: []table.Column{
 		{Name: "领域代码"}, {Name: "领域"}, {Name: "目标代码"}, {Name: "主要目标"}, {Name: "措施代码"},
 		{Name: "策略措施"}, {Name: "主要责任单位"}, {Name: "责任单位"}, {Name: "来源"}, {Name: "指标"},
-		{Name: "业务登记"}, {Name: "标签"}}}
+		{Name: "业务登记"}, {Name: "标签"}, {Name: "上一期目标"}, {Name: "后一期目标"}}}
 	for _, domain := range d.Domains {
 		for _, g := range domain.Goals {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), g.Code,
 				part.Name(ctx, g.Text, g.TextEN), "", "", names(ctx, g.Lead), names(ctx, g.Responsible), g.SourceTitle,
 				part.Join(ctx, d.Standing.Names[g.Code]),
-				part.Join(ctx, d.Standing.Served[g.Code]), part.Join(ctx, d.tagNames(ctx, g.Code))})
+				part.Join(ctx, d.Standing.Served[g.Code]), part.Join(ctx, d.tagNames(ctx, g.Code)),
+				codes(g.Before), codes(g.After)})
 		}
 		for _, m := range domain.Measures {
 			t.Rows = append(t.Rows, []string{domain.Code, part.Name(ctx, domain.Name, domain.NameEN), m.Goal, "",
 				m.Code, part.Name(ctx, m.Text, m.TextEN), names(ctx, m.Lead), names(ctx, m.Responsible),
-				m.SourceTitle, "", "", ""})
+				m.SourceTitle, "", "", "", "", ""})
 		}
 	}
 	return t
@@ -206,14 +224,34 @@ func KindWords(kind string) say.Key {
 
 func statusWords(status string) say.Key {
 	switch status {
-	case "draft":
+	case Research:
+		return "前期研究"
+	case Draft:
 		return "草案"
-	case "issued":
+	case Consultation:
+		return "征求意见"
+	case Issued:
 		return "已发布"
-	case "closed":
+	case Closed:
 		return "已结束"
 	}
 	return say.Key(status)
+}
+
+// steps are the plan's states as the page draws them.
+func (d showData) steps(ctx context.Context) (all []part.Step) {
+	at := slices.Index(States(), d.Plan.Status)
+	for i, s := range d.Life {
+		step := part.Step{Label: part.T(ctx, statusWords(s.State)), State: part.StepNext, Note: s.Since}
+		switch {
+		case i < at:
+			step.State = part.StepDone
+		case i == at:
+			step.State = part.StepCurrent
+		}
+		all = append(all, step)
+	}
+	return all
 }
 
 func years(p Plan) string { return strconv.Itoa(p.Starts) + "—" + strconv.Itoa(p.Ends) }

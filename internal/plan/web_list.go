@@ -17,7 +17,7 @@ import (
 
 type listInput struct {
 	Kind   string `json:"kind" enum:"women,children,combined"`
-	Status string `json:"status" enum:"draft,issued,closed" doc:"State of the plan."`
+	Status string `json:"status" enum:"research,draft,consultation,issued,closed" doc:"State of the plan."`
 	Sort   string `json:"sort"`
 	Page   int    `json:"page"`
 }
@@ -70,7 +70,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		kinds.Options = append(kinds.Options, part.Option{Value: k, Label: part.T(ctx, KindWords(k))})
 	}
 	states := list.Filter{Name: "status", Label: "状态", Value: in.Status}
-	for _, s := range []string{"draft", "issued", "closed"} {
+	for _, s := range States() {
 		states.Options = append(states.Options, part.Option{Value: s, Label: part.T(ctx, statusWords(s))})
 	}
 	d.Plans, d.Shown, err = plansList().Sorted(r, list.At{Sort: in.Sort, Page: in.Page,

@@ -81,6 +81,7 @@ func (b *book) compute(v *Value) {
 	v.Parts = make([]Part, 0, len(computes.Operands()))
 	for _, o := range computes.Operands() {
 		part, err := b.part(v, o)
+		part.Base = computes.base[o]
 		if err != nil {
 			v.because(err)
 			return

@@ -16,7 +16,8 @@ type About func(*db.Tx, auth.User, module.Of) ([]module.Card, error)
 func Module(about About) module.Module {
 	return module.Module{Name: "progress",
 		Routes: func(m *web.Mux) { Routes(m, about) },
-		Nav: []module.Nav{{Label: "指标", Group: module.GroupData, URL: "/indicators", Verb: "indicator.read",
-			Order: 50}},
+		Nav: []module.Nav{
+			{Label: "指标", Group: module.GroupData, URL: "/indicators", Verb: "indicator.read", Order: 50},
+			{Label: "分母", Group: module.GroupData, URL: "/denominators", Verb: "indicator.read", Order: 51}},
 	}
 }

@@ -64,6 +64,7 @@ type Value struct {
 // Part is an element that a formula took in, exactly as it took it.
 type Part struct {
 	Element element.Element
+	Base    bool // what a rate is held against
 	Last    bool // of the period before
 	Period  period.Period
 	Sex     int

@@ -130,3 +130,23 @@ func TestCoverageIsOfThePartThatLacksMost(t *testing.T) {
 		}
 	}
 }
+
+// What programs are told of the parts of a value: nothing of one that nobody reported, nothing of a number that is
+// confidential or from which one could be worked out.
+func TestPartsForPrograms(t *testing.T) {
+	for what, c := range map[string]struct {
+		amount fact.Amount
+		want   string
+	}{
+		"reported":                 {fact.Amount{Value: 5, Reported: 1}, "5"},
+		"nobody reported":          {fact.Amount{}, ""},
+		"confidential":             {fact.Amount{Value: 5, Reported: 1, Hidden: 1}, ""},
+		"a sum that hides one":     {fact.Amount{Value: 9, Reported: 3, Hidden: 1}, ""},
+		"a sum that hides several": {fact.Amount{Value: 9, Reported: 3, Hidden: 2}, "9"},
+	} {
+		shown := Value{Parts: []Part{{Amount: c.amount}}}.Shown()
+		if len(shown.Parts) != 1 || shown.Parts[0].Value != c.want {
+			t.Errorf("%s: programs are told %+v, want %q", what, shown.Parts, c.want)
+		}
+	}
+}

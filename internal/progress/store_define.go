@@ -26,6 +26,7 @@ type definitions struct {
 type parsed struct {
 	formula.Formula
 	events formula.Formula
+	base   map[formula.Operand]bool // of its denominator
 }
 
 // What db.Remember keeps.
@@ -66,7 +67,10 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 			if err != nil {
 				return nil, err
 			}
-			f := parsed{Formula: computes}
+			f := parsed{Formula: computes, base: map[formula.Operand]bool{}}
+			for _, o := range computes.Denominator() {
+				f.base[o] = true
+			}
 			if d.counts(computes) {
 				f.events = computes.Events()
 			}

@@ -30,6 +30,8 @@ func Routes(m *web.Mux, about About) {
 			}
 			return d, err
 		}, showPage, web.AsOf)
+	web.View(m, "GET /denominators 列出分母：人口等数据项和用它的指标", "indicator.read", showDenominators,
+		denominatorsPage, web.AsOf)
 	web.View(m, "GET /indicators/{code}/values 取一个指标各地区各期的数值", "indicator.read", values, nil, web.AsOf)
 }
 

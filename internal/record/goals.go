@@ -20,10 +20,10 @@ type aim struct {
 	plan plan.Plan
 	path string // of the plan's area
 	goal plan.Goal
-	sole bool // the plan is the only one of its kind
+	sole bool // the plan is the only one of its kind that is not over
 }
 
-// aimed reads the goals of all plans that are no drafts, in the order of plans.
+// aimed reads the goals of all plans that were issued, in the order of plans.
 func (p *places) aimed(tx *db.Tx) error {
 	plans, err := plan.List(tx)
 	if err != nil {
@@ -31,11 +31,13 @@ func (p *places) aimed(tx *db.Tx) error {
 	}
 	kinds := map[string]int{}
 	for _, one := range plans {
-		kinds[one.Kind]++
+		if one.Status == plan.Issued {
+			kinds[one.Kind]++
+		}
 	}
 	p.aims = map[string]aim{}
 	for _, one := range plans {
-		if one.Status == "draft" {
+		if !one.InForce() {
 			continue
 		}
 		goals, err := plan.Goals(tx, one.Code)
@@ -43,7 +45,8 @@ func (p *places) aimed(tx *db.Tx) error {
 			return err
 		}
 		for _, g := range goals {
-			a := aim{one.Code + "/" + g.Code, one, p.area(one.AreaID).Path, g, kinds[one.Kind] == 1}
+			a := aim{one.Code + "/" + g.Code, one, p.area(one.AreaID).Path, g,
+				one.Status == plan.Issued && kinds[one.Kind] == 1}
 			p.aims[a.code] = a
 			p.goals = append(p.goals, a)
 		}

@@ -168,13 +168,8 @@ func numbers(tx *db.Tx, code string) (map[string]bool, error) {
 
 // byIDs are records by id; what is not there any more is left out.
 func byIDs(tx *db.Tx, ids []string) (map[string]Record, error) {
-	asked := map[string]bool{}
-	for _, id := range ids {
-		asked[id] = true
-	}
-	keys, _ := json.Marshal(asked) // texts always marshal
 	rows, err := db.All(tx, scan, `SELECT `+columns+` FROM records r
-		WHERE r.id IN (SELECT j.key FROM json_each($1) j)`, string(keys))
+		WHERE r.id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 	all := map[string]Record{}
 	for _, r := range rows {
 		all[r.ID] = r

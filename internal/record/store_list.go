@@ -39,14 +39,14 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 	s.Orders["due"] = []string{"r.due_on", "r.id"}
 	units, paths := k.scope(by)
 	if !everything(paths, k.places.root.Path) {
-		visible, args := auth.Visible("r.unit", "r.area_path", 1), []any{auth.Keys(units), auth.Keys(paths)}
+		visible, args := auth.Visible("r.unit", "r.area_path", 1), []any{db.Texts(units), db.Texts(paths)}
 		if len(paths) == 1 { // costs less for each row
 			visible = "substr(r.area_path, 1, " + strconv.Itoa(len(paths[0])) + `) = $1 OR r.unit IN (SELECT j.key
 				FROM json_each($2) j)`
-			args = []any{paths[0], auth.Keys(units)}
+			args = []any{paths[0], db.Texts(units)}
 		}
 		s.And("(r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j) OR "+visible+")",
-			append(args, auth.Keys(k.opened()))...)
+			append(args, db.Texts(k.opened()))...)
 	}
 	typed := false
 	for code, value := range where {
@@ -64,8 +64,8 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 // in, go by what is typed and would tell it.
 func (k desk) told(s *list.Source[Record], by auth.User) {
 	if units, paths := k.scope(by); !everything(paths, k.places.root.Path) {
-		s.And("(r.body = r.counted OR "+auth.Visible("r.unit", "r.area_path", 1)+")", auth.Keys(units),
-			auth.Keys(paths))
+		s.And("(r.body = r.counted OR "+auth.Visible("r.unit", "r.area_path", 1)+")", db.Texts(units),
+			db.Texts(paths))
 	}
 }
 
@@ -74,7 +74,7 @@ func (k desk) told(s *list.Source[Record], by auth.User) {
 func (k desk) still(s *list.Source[Record], by auth.User, rule string) {
 	s.And("EXISTS (SELECT 1 FROM record_quiet q WHERE q.record_id = r.id AND q.rule = ?)", rule)
 	if units, paths := k.scope(by); !everything(paths, k.places.root.Path) {
-		s.And(auth.Visible("r.unit", "r.area_path", 1), auth.Keys(units), auth.Keys(paths))
+		s.And(auth.Visible("r.unit", "r.area_path", 1), db.Texts(units), db.Texts(paths))
 	}
 }
 
@@ -134,8 +134,8 @@ func worded(column string) string { return "replace(" + column + ", ?, '') <> " 
 func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
 	units, paths := k.scope(by)
 	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR r.counts = 1 AND
-		r.state IN (SELECT j.key FROM json_each($4) j))`, auth.Keys(units), auth.Keys(paths), k.d.Code,
-		auth.Keys(k.opened()))
+		r.state IN (SELECT j.key FROM json_each($4) j))`, db.Texts(units), db.Texts(paths), k.d.Code,
+		db.Texts(k.opened()))
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.
@@ -171,7 +171,7 @@ func dueTo(tx *db.Tx, code string, units, paths, states, counting []string, near
 	return db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = '`+code+`' AND r.due_on <> '' AND
 		r.state IN (SELECT j.key FROM json_each($3) j) AND (r.due_on <= $5 OR r.state NOT IN (SELECT j.key
 		FROM json_each($4) j)) AND `+auth.Visible("r.unit", "r.area_path", 1)+` ORDER BY r.due_on, r.id LIMIT `+
-		strconv.Itoa(limit), auth.Keys(units), auth.Keys(paths), auth.Keys(states), auth.Keys(counting), near)
+		strconv.Itoa(limit), db.Texts(units), db.Texts(paths), db.Texts(states), db.Texts(counting), near)
 }
 
 // eachServing calls fn with the records of a register that count and name goals of a plan, in order of their numbers.

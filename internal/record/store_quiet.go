@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/register"
 )
@@ -102,5 +101,5 @@ func stillDue(tx *db.Tx, until, day, key string, limit int) ([]Still, error) {
 // stillBy are those of records that some units keep.
 func stillBy(tx *db.Tx, code string, units []string, limit int) ([]Still, error) {
 	return db.All(tx, scanStill, `SELECT `+stillColumns+` WHERE r.register = $1 AND r.unit IN
-		(SELECT j.key FROM json_each($2) j) ORDER BY q.due_on, q.record_id LIMIT $3`, code, auth.Keys(units), limit)
+		(SELECT j.key FROM json_each($2) j) ORDER BY q.due_on, q.record_id LIMIT $3`, code, db.Texts(units), limit)
 }

@@ -72,7 +72,7 @@ func openReferrals(tx *db.Tx, until, late, day, id string, limit int) ([]Referra
 // offeredToAny are the offers that wait for one of some units.
 func offeredToAny(tx *db.Tx, units []string, limit int) ([]Referral, error) {
 	return db.All(tx, scanReferral, `SELECT `+referralColumns+referralTables+`WHERE f.state = 'offered'
-		AND f.to_unit IN (SELECT j.key FROM json_each($1) j) ORDER BY f.due_on, f.id LIMIT $2`, auth.Keys(units), limit)
+		AND f.to_unit IN (SELECT j.key FROM json_each($1) j) ORDER BY f.due_on, f.id LIMIT $2`, db.Texts(units), limit)
 }
 
 // pageOfReferrals are all in order of their ids, after one.
@@ -87,7 +87,7 @@ func referralSource(by auth.User, in referralsInput) list.Source[Referral] {
 		Select: referralColumns + referralTables, Scan: scanReferral, ID: func(f Referral) string { return f.ID },
 		Orders: map[string][]string{"offered": {"f.offered_at", "f.id"}, "due": {"f.due_on", "f.id"}}}
 	units, _ := by.Scope()
-	keys := auth.Keys(units)
+	keys := db.Texts(units)
 	const (
 		from = "f.from_unit IN (SELECT j.key FROM json_each(?) j)"
 		to   = "f.to_unit IN (SELECT j.key FROM json_each(?) j)"

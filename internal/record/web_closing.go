@@ -304,17 +304,17 @@ func (d closingData) list(ctx context.Context) list.List[countedRecord] {
 		Columns: []list.Column[countedRecord]{
 			{Name: "number", Label: "编号", URL: func(c countedRecord) string { return c.url },
 				Text: say(func(c countedRecord) string { return c.Number })},
-			{Label: "名称", Text: func(ctx context.Context, c countedRecord) string {
+			{Name: "name", Label: "名称", Text: func(ctx context.Context, c countedRecord) string {
 				if c.Hidden {
 					return part.T(ctx, "您没有查看这条记录的权限")
 				}
 				return c.Title
 			}},
-			{Label: "单位",
+			{Name: "unit", Label: "单位",
 				Text: say(func(c countedRecord) string { return called(ctx, d.k.places.unitName(c.Unit)) })},
-			{Label: "区域",
+			{Name: "area", Label: "区域",
 				Text: say(func(c countedRecord) string { return called(ctx, d.k.places.areaName(c.Area)) })},
-			{Label: "结账以后", Text: func(ctx context.Context, c countedRecord) string {
+			{Name: "changed", Label: "结账以后", Text: func(ctx context.Context, c countedRecord) string {
 				if c.Changed {
 					return part.T(ctx, "改过")
 				}

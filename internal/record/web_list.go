@@ -11,7 +11,6 @@ import (
 
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
-	"yipanqi/internal/formula"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
@@ -98,7 +97,7 @@ func (k desk) first() string {
 
 func (k desk) list(ctx context.Context, r *web.Request) list.List[Record] {
 	reads := in(ctx)
-	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
+	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(), Returns: true,
 		Title: say.Key(reads(k.d.Name)), Intro: intro(ctx, k.d.Note),
 		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
 	if len(k.starts(r.User)) > 0 {
@@ -131,19 +130,8 @@ func intro(ctx context.Context, note string) say.Words {
 
 func (k desk) column(ctx context.Context, code string, first bool) list.Column[Record] {
 	f, _ := k.d.Field(code)
-	c := list.Column[Record]{Label: say.Key(in(ctx)(f.Name)), Numeric: f.Numeric() && f.Type != "year",
+	c := list.Column[Record]{Name: code, Label: say.Key(in(ctx)(f.Name)), Numeric: f.Numeric() && f.Type != "year",
 		Text: func(ctx context.Context, r Record) string { return k.cell(ctx, f, r) }}
-	if f.Plain() {
-		c.Name = code
-		c.Compare = func(a, b Record) int {
-			if x, ok := formula.Decimal(a.Body[code]).Rat(); ok && f.Numeric() {
-				if y, ok := formula.Decimal(b.Body[code]).Rat(); ok {
-					return x.Cmp(y)
-				}
-			}
-			return strings.Compare(k.cell(ctx, f, a), k.cell(ctx, f, b))
-		}
-	}
 	switch {
 	case first || code == k.d.Title().Code:
 		c.URL = func(r Record) string { return r.URL() }

@@ -160,20 +160,21 @@ func showReferrals(r *web.Request, ask referralsInput) (d referralsData, err err
 		Intro: say.New("本单位转出和转来的登记记录。接收以前由转出单位负责；接收以后记录在接收单位的列表里，转出单位在这里看得到它到了哪一步。"),
 		Empty: list.Empty{Title: "没有转办", Next: "在记录页上可以把记录转给别的单位。"},
 		Columns: []list.Column[Referral]{
-			{Label: "记录", Show: func(f Referral) templ.Component {
+			{Name: "record", Label: "记录", Show: func(f Referral) templ.Component {
 				return referredRecord(f, f.State == Offered || slices.Contains(units, f.Holder))
 			}, Text: text(func(f Referral) string { return f.Number + " " + f.Title })},
-			{Label: "登记", Text: text(func(f Referral) string { name, _ := stage(f); return name })},
-			{Label: "转出单位", Text: text(func(f Referral) string { return reads(p.unitName(f.From)) })},
-			{Label: "接收单位", Text: text(func(f Referral) string { return reads(p.unitName(f.To)) })},
-			{Label: "转办状态", Show: func(f Referral) templ.Component { return offeringChip(f.State) },
+			{Name: "register", Label: "登记", Text: text(func(f Referral) string { name, _ := stage(f); return name })},
+			{Name: "from", Label: "转出单位", Text: text(func(f Referral) string { return reads(p.unitName(f.From)) })},
+			{Name: "to", Label: "接收单位", Text: text(func(f Referral) string { return reads(p.unitName(f.To)) })},
+			{Name: "state", Label: "转办状态", Show: func(f Referral) templ.Component { return offeringChip(f.State) },
 				Text: text(func(f Referral) string { return part.T(ctx, referralWords[string(f.State)]) })},
 			{Name: "offered", Label: "转出时间", Newest: true,
 				Text: text(func(f Referral) string { return part.When(f.OfferedAt) })},
 			{Name: "due", Label: "接收期限", Show: func(f Referral) templ.Component { return offerDue(f, today) },
 				Text: text(func(f Referral) string { return f.DueOn })},
-			{Label: "现在由谁办", Text: text(func(f Referral) string { return reads(p.unitName(f.Holder)) })},
-			{Label: "现在的环节", Text: text(func(f Referral) string { _, at := stage(f); return at })},
+			{Name: "holder", Label: "现在由谁办",
+				Text: text(func(f Referral) string { return reads(p.unitName(f.Holder)) })},
+			{Name: "stage", Label: "现在的环节", Text: text(func(f Referral) string { _, at := stage(f); return at })},
 			{Label: "原因", Saved: true, Text: text(func(f Referral) string { return f.Reason })},
 			{Label: "答复", Saved: true, Text: text(func(f Referral) string { return f.Answer })},
 		}}

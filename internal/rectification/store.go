@@ -68,7 +68,7 @@ func openFor(tx *db.Tx, by auth.User) ([]Plan, error) {
 	units, _ := by.Scope()
 	return db.All(tx, scan, `SELECT `+columns+` FROM rectifications p WHERE p.state IN ('owed', 'drafted', 'filed')
 		AND (p.unit IN (SELECT j.key FROM json_each($1) j) OR p.office IN (SELECT j.key FROM json_each($1) j)
-		OR p.leader_id = $2) ORDER BY p.due_on, p.id LIMIT 200`, auth.Keys(units), by.ID)
+		OR p.leader_id = $2) ORDER BY p.due_on, p.id LIMIT 200`, db.Texts(units), by.ID)
 }
 
 // every returns all, for verification and search.
@@ -134,7 +134,7 @@ var seen = `(` + auth.Visible("p.unit", "p.area_path", 1) + ` OR p.office IN (SE
 
 func of(by auth.User) []any {
 	units, paths := by.Scope()
-	return []any{auth.Keys(units), auth.Keys(paths), by.ID}
+	return []any{db.Texts(units), db.Texts(paths), by.ID}
 }
 
 func source(tx *db.Tx, by auth.User, in listInput) list.Source[Listing] {

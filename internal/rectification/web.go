@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/matter"
@@ -73,20 +71,19 @@ func plans(m Measure) list.List[Listing] {
 		Empty: list.Empty{Title: "没有整改方案", Label: "督办", URL: "/matters",
 			Next: "办公室在督办事项里要求报送方案后，会列在这里。"},
 		Columns: []list.Column[Listing]{
-			{Label: "督办事项", URL: func(l Listing) string { return "/rectifications/" + l.ID },
+			{Name: "title", Label: "督办事项", URL: func(l Listing) string { return "/rectifications/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Title }},
 			{Name: "matter", Label: "编号", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return l.Number }},
-			{Label: "报送单位", Text: func(ctx context.Context, l Listing) string {
+			{Name: "unit", Label: "报送单位", Text: func(ctx context.Context, l Listing) string {
 				return part.Name(ctx, l.name, l.nameEN)
 			}},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
 			{Name: "due", Label: "报送期限", Newest: true,
 				Text: func(_ context.Context, l Listing) string { return l.DueOn }},
-			{Label: "报送日期", Text: func(_ context.Context, l Listing) string { return l.Filed }},
-			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
-				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
+			{Name: "filed", Label: "报送日期", Text: func(_ context.Context, l Listing) string { return l.Filed }},
+			list.Lamp(func(l Listing) string { return l.Lamp }),
 		}}
 }
 

@@ -110,7 +110,7 @@ func seen(tx *db.Tx, by auth.User, r Request) (bool, error) {
 	}
 	units, paths := by.Scope()
 	n, err := db.Value[int](tx, `SELECT count(*) FROM answers a WHERE a.request_id = $3 AND `+
-		auth.Visible("a.unit", "a.area_path", 1), auth.Keys(units), auth.Keys(paths), r.ID)
+		auth.Visible("a.unit", "a.area_path", 1), db.Texts(units), db.Texts(paths), r.ID)
 	return n > 0, err
 }
 
@@ -128,5 +128,5 @@ func sentIn(tx *db.Tx, by auth.User, of module.Work) ([]Request, error) {
 	units, paths := by.Scope()
 	return db.All(tx, scan, `SELECT `+columns+` FROM requests q WHERE q.state NOT IN ('draft', 'withdrawn')
 		AND `+auth.Visible("q.unit", "q.area_path", 1)+` AND q.due_on >= $3 AND q.due_on <= $4 ORDER BY q.id`,
-		auth.Keys(units), auth.Keys(paths), first, last)
+		db.Texts(units), db.Texts(paths), first, last)
 }

@@ -51,7 +51,7 @@ func openAnswers(tx *db.Tx, by auth.User) ([]Answer, error) {
 		LEFT JOIN posts p ON p.id = q.reviewer
 		WHERE a.state IN ('sent', 'open', 'prepared', 'returned') AND a.unit IN (SELECT j.key FROM json_each($1) j)
 		OR a.state = 'submitted' AND p.unit IN (SELECT j.key FROM json_each($1) j)
-		ORDER BY a.due_on, a.id LIMIT 200`, auth.Keys(units))
+		ORDER BY a.due_on, a.id LIMIT 200`, db.Texts(units))
 }
 
 const owed = `a.state IN ('sent', 'open', 'prepared', 'returned')`
@@ -124,9 +124,9 @@ func VersionsOf(tx *db.Tx, answerID string) ([]Version, error) {
 	return all, err
 }
 
-// handedIn are the newest versions of a request's answers that their units handed in, without signatures, by the unit
+// HandedIn are the newest versions of a request's answers that their units handed in, without signatures, by the unit
 // that was asked.
-func handedIn(tx *db.Tx, requestID string) (map[string]Version, error) {
+func HandedIn(tx *db.Tx, requestID string) (map[string]Version, error) {
 	type row struct {
 		asked string
 		Version

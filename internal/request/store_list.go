@@ -50,7 +50,7 @@ func ownStates(tx *db.Tx, by auth.User) (map[string]State, error) {
 		own[id] = s
 		return nil
 	}, `SELECT a.request_id, a.state FROM answers a WHERE a.unit IN (SELECT j.key FROM json_each($1) j)
-		AND a.state <> 'replaced'`, auth.Keys(units))
+		AND a.state <> 'replaced'`, db.Texts(units))
 	return own, err
 }
 
@@ -79,7 +79,7 @@ func source(tx *db.Tx, by auth.User, in listInput) (s list.Source[Listed], err e
 			"kind": {"q.kind", "q.due_on", "q.id"}, "unit": {"q.unit", "q.due_on", "q.id"}}}
 	units, paths := by.Scope()
 	s.And(`(`+auth.Visible("q.unit", "q.area_path", 1)+` OR q.state <> 'draft' AND EXISTS (SELECT 1 FROM answers a
-		WHERE a.request_id = q.id AND `+auth.Visible("a.unit", "a.area_path", 1)+`))`, auth.Keys(units), auth.Keys(paths))
+		WHERE a.request_id = q.id AND `+auth.Visible("a.unit", "a.area_path", 1)+`))`, db.Texts(units), db.Texts(paths))
 	if in.Kind != "" {
 		s.Equal("kind", "q.kind", in.Kind)
 	}
@@ -88,7 +88,7 @@ func source(tx *db.Tx, by auth.User, in listInput) (s list.Source[Listed], err e
 	}
 	if in.Mine {
 		s.And(`EXISTS (SELECT 1 FROM answers a WHERE a.request_id = q.id AND a.state IN ('sent', 'open', 'prepared',
-			'returned') AND a.unit IN (SELECT j.key FROM json_each(?) j))`, auth.Keys(units))
+			'returned') AND a.unit IN (SELECT j.key FROM json_each(?) j))`, db.Texts(units))
 	}
 	return s, nil
 }

@@ -27,7 +27,7 @@ func Running(tx *db.Tx, by auth.User, most int) ([]Listed, error) {
 				(SELECT count(*) FROM answers a WHERE a.request_id = r.id AND a.due_on < $2
 					AND a.state IN ('sent', 'open', 'prepared', 'returned')) AS late
 			FROM requests r WHERE r.state = 'sent' AND r.unit IN (SELECT j.key FROM json_each($1) j)) q
-		WHERE q.answered < q.asked ORDER BY q.due_on, q.id LIMIT $3`, auth.Keys(units), tx.Today(), most)
+		WHERE q.answered < q.asked ORDER BY q.due_on, q.id LIMIT $3`, db.Texts(units), tx.Today(), most)
 }
 
 // asked is an answer that a unit was asked for, with the request.
@@ -43,7 +43,7 @@ func askedBetween(tx *db.Tx, by auth.User, from, until time.Time) (all []asked, 
 	answers, err := db.All(tx, scanAnswer,
 		`SELECT `+answerColumns+` FROM answers a JOIN requests q ON q.id = a.request_id
 		WHERE q.sent_at >= $3 AND q.sent_at < $4 AND a.state NOT IN ('withdrawn', 'replaced')
-		AND `+auth.Visible("q.unit", "q.area_path", 1)+` ORDER BY q.sent_at, a.id`, auth.Keys(units), auth.Keys(paths),
+		AND `+auth.Visible("q.unit", "q.area_path", 1)+` ORDER BY q.sent_at, a.id`, db.Texts(units), db.Texts(paths),
 		from, until)
 	known := map[string]Request{}
 	for _, a := range answers {

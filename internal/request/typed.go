@@ -69,7 +69,7 @@ func (v Version) Typed(questions []Question) (all []Typed, err error) {
 // TypedBy are the figures that were typed in the answers to a request as they were handed in, by the unit that was
 // asked.
 func TypedBy(tx *db.Tx, q Request) (map[string][]Typed, error) {
-	given, err := handedIn(tx, q.ID)
+	given, err := HandedIn(tx, q.ID)
 	if err != nil {
 		return nil, err
 	}

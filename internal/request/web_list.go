@@ -39,15 +39,16 @@ func requests(may bool) list.List[Listed] {
 				Text: func(ctx context.Context, l Listed) string { return part.T(ctx, KindWords(l.Kind)) }},
 			{Name: "unit", Label: "发起单位",
 				Text: func(ctx context.Context, l Listed) string { return part.Name(ctx, l.UnitName, l.unitEN) }},
-			{Label: "状态", Show: func(l Listed) templ.Component { return listState(l) },
+			{Name: "state", Label: "状态", Show: func(l Listed) templ.Component { return listState(l) },
 				Text: func(ctx context.Context, l Listed) string { return part.T(ctx, l.State.RequestWords()) }},
-			{Label: "答复", Numeric: true, Show: func(l Listed) templ.Component { return listCount(l) },
+			{Name: "answers", Label: "答复", Numeric: true,
+				Show: func(l Listed) templ.Component { return listCount(l) },
 				Text: func(_ context.Context, l Listed) string {
 					return strconv.Itoa(l.In) + "/" + strconv.Itoa(l.Asked)
 				}},
 			{Label: "逾期未答", Saved: true, Numeric: true,
 				Text: func(_ context.Context, l Listed) string { return strconv.Itoa(l.Late) }},
-			{Label: "本单位", Text: func(ctx context.Context, l Listed) string {
+			{Name: "own", Label: "本单位", Text: func(ctx context.Context, l Listed) string {
 				if l.Own == "" {
 					return ""
 				}

@@ -215,7 +215,7 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 			q.Questions = append(q.Questions, request.Question{Text: short(p.sentence(s)), Kind: request.Choice,
 				Required: true,
 				Units:    p.concerns(asked.Units, s), Choices: []string{"同意", "修改后同意", "不同意"},
-				Feeds: r.Object()})
+				Feeds: r.Title})
 		}
 		q.Questions = append(q.Questions, request.Question{Text: "有什么修改意见，依据是什么", Kind: request.Text,
 			Limit: 2000})

@@ -355,7 +355,9 @@ func valued(tx *db.Tx, r Record) (bool, error) {
 
 // inForce are the plans that a year lies in, of those the reader may see: all of them if it lies in none.
 func inForce(plans []plan.Plan, year int) []plan.Plan {
-	some := slices.DeleteFunc(slices.Clone(plans), func(p plan.Plan) bool { return year < p.Starts || year > p.Ends })
+	some := slices.DeleteFunc(slices.Clone(plans), func(p plan.Plan) bool {
+		return year < p.Starts || year > p.Ends || !p.InForce()
+	})
 	if len(some) == 0 {
 		return plans
 	}

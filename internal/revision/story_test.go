@@ -209,6 +209,9 @@ func (s *story) answers() {
 			s.must(err)
 			given := request.Content{}
 			for _, one := range q.For(a.Asked) {
+				if one.Kind == request.Choice && one.Feeds != s.b.Title {
+					s.t.Errorf("a proposal is said to be for %q, want the name of the revision", one.Feeds)
+				}
 				given[one.Number] = request.Given{Choice: "同意"}
 				if one.Kind == request.Text {
 					given[one.Number] = request.Given{None: "没有意见"}

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yipanqi/internal/element"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/list"
@@ -83,10 +81,11 @@ func recordsList(may bool) list.List[Recorded] {
 			{Label: "指标", Name: "name", URL: func(r Recorded) string { return r.URL() },
 				Text:    func(_ context.Context, r Recorded) string { return r.Name },
 				Compare: func(a, b Recorded) int { return strings.Compare(a.Name, b.Name) }},
-			{Label: "代码", Text: func(_ context.Context, r Recorded) string { return r.Indicator }},
+			{Name: "code", Label: "代码", Text: func(_ context.Context, r Recorded) string { return r.Indicator }},
 			{Label: "起", Name: "since", Text: func(_ context.Context, r Recorded) string { return r.Since.String() },
 				Compare: func(a, b Recorded) int { return a.Since.Int() - b.Since.Int() }},
-			{Label: "原因", Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, r.why()) }},
+			{Name: "why", Label: "原因",
+				Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, r.why()) }},
 			{Label: "责任单位", Name: "unit", Text: func(_ context.Context, r Recorded) string { return r.OwnerName },
 				Compare: func(a, b Recorded) int { return strings.Compare(a.OwnerName, b.OwnerName) }},
 			{Label: "状态", Name: "state", Text: func(ctx context.Context, r Recorded) string {
@@ -97,8 +96,7 @@ func recordsList(may bool) list.List[Recorded] {
 					return strings.Compare(cmp.Or(a.DueOn, "9"), cmp.Or(b.DueOn,
 						"9"))
 				}},
-			{Label: "灯", Show: func(r Recorded) templ.Component { return part.DueLamp(r.Lamp) },
-				Text: func(ctx context.Context, r Recorded) string { return part.T(ctx, part.DueWord(r.Lamp)) }},
+			list.Lamp(func(r Recorded) string { return r.Lamp }),
 			{Label: "方案", Saved: true, Text: func(_ context.Context, r Recorded) string { return r.Plan }},
 			{Label: "来源", Saved: true,
 				Text: func(_ context.Context, r Recorded) string { return cmp.Or(r.Source, r.Regime) }},
@@ -210,16 +208,16 @@ func linksList(may bool) list.List[Linked] {
 				Compare: func(a, b Linked) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "代码", Name: "code", Text: plain(func(l Linked) string { return l.Local }),
 				Compare: func(a, b Linked) int { return strings.Compare(cmp.Or(a.Local, "~"), cmp.Or(b.Local, "~")) }},
-			{Label: "层级", Text: func(ctx context.Context, l Linked) string {
+			{Name: "level", Label: "层级", Text: func(ctx context.Context, l Linked) string {
 				return part.T(ctx, word(levels,
 					l.Level))
 			}},
-			{Label: "上级指标", Text: plain(func(l Linked) string { return l.Upper })},
-			{Label: "上级目标", Text: plain(func(l Linked) string { return l.UpperTarget })},
+			{Name: "upper", Label: "上级指标", Text: plain(func(l Linked) string { return l.Upper })},
+			{Name: "target", Label: "上级目标", Text: plain(func(l Linked) string { return l.UpperTarget })},
 			{Label: "关系", Name: "relation", Text: func(ctx context.Context, l Linked) string {
 				return part.T(ctx, word(relations, l.Relation))
 			}, Compare: func(a, b Linked) int { return strings.Compare(a.Relation, b.Relation) }},
-			{Label: "差异", Text: plain(func(l Linked) string { return l.Difference })},
+			{Name: "difference", Label: "差异", Text: plain(func(l Linked) string { return l.Difference })},
 			{Label: "换算", Saved: true, Text: plain(func(l Linked) string { return l.Conversion })},
 			{Label: "来源", Saved: true, Text: plain(func(l Linked) string { return l.SourceTitle })},
 		}}
@@ -306,14 +304,14 @@ func dutiesList(split, should int, may bool) list.List[Dutied] {
 				Compare: func(a, b Dutied) int { return strings.Compare(a.Name, b.Name) }},
 			{Label: "单位", Name: "unit", Text: func(_ context.Context, d Dutied) string { return d.UnitName },
 				Compare: func(a, b Dutied) int { return strings.Compare(a.UnitName, b.UnitName) }},
-			{Label: "应分", Text: func(ctx context.Context, d Dutied) string {
+			{Name: "should", Label: "应分", Text: func(ctx context.Context, d Dutied) string {
 				return part.T(ctx,
 					shouldWord(d.Should))
 			}},
 			{Label: "现状", Name: "now", Text: func(ctx context.Context, d Dutied) string {
 				return part.T(ctx, word(nows, d.Now))
 			}, Compare: func(a, b Dutied) int { return strings.Compare(a.Now, b.Now) }},
-			{Label: "障碍", Text: func(_ context.Context, d Dutied) string { return d.Obstacle }},
+			{Name: "obstacle", Label: "障碍", Text: func(_ context.Context, d Dutied) string { return d.Obstacle }},
 			{Label: "目标年", Name: "year", Text: func(_ context.Context,
 				d Dutied) string {
 				return yearText(d.TargetYear)

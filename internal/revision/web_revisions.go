@@ -47,18 +47,18 @@ func revisionsList(may bool) list.List[Revised] {
 			{Label: "修订", Name: "title", URL: func(r Revised) string { return r.URL() },
 				Text:    func(_ context.Context, r Revised) string { return r.Title },
 				Compare: func(a, b Revised) int { return strings.Compare(a.Title, b.Title) }},
-			{Label: "规划", Text: func(_ context.Context, r Revised) string { return r.PlanName }},
-			{Label: "提议", Numeric: true, Text: func(_ context.Context, r Revised) string {
+			{Name: "plan", Label: "规划", Text: func(_ context.Context, r Revised) string { return r.PlanName }},
+			{Name: "proposed", Label: "提议", Numeric: true, Text: func(_ context.Context, r Revised) string {
 				return strconv.Itoa(len(r.Proposals))
 			}},
-			{Label: "通过", Numeric: true, Text: func(_ context.Context,
+			{Name: "passed", Label: "通过", Numeric: true, Text: func(_ context.Context,
 				r Revised) string {
 				return strconv.Itoa(r.passed)
 			}},
 			{Label: "状态", Name: "state", Text: func(ctx context.Context, r Revised) string {
 				return part.T(ctx, r.State.Words())
 			}, Compare: func(a, b Revised) int { return strings.Compare(string(a.State), string(b.State)) }},
-			{Label: "决定", Text: func(_ context.Context, r Revised) string { return r.DecidedOn }},
+			{Name: "decided", Label: "决定", Text: func(_ context.Context, r Revised) string { return r.DecidedOn }},
 			{Label: "更新", Name: "updated", Newest: true, Text: func(_ context.Context, r Revised) string {
 				return r.UpdatedAt.In(db.China).Format("2006-01-02")
 			}, Compare: func(a, b Revised) int { return a.UpdatedAt.Compare(b.UpdatedAt) }},

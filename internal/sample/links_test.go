@@ -4,7 +4,6 @@ package sample_test
 // is followed as the people who see them do, in the fictional city.
 
 import (
-	"context"
 	"html"
 	"regexp"
 	"strings"
@@ -35,13 +34,7 @@ func TestNoLinkOfSupervisionLeadsNowhere(t *testing.T) {
 		s := &webtest.Site{Handler: site, DB: d, People: map[string]auth.User{}}
 		for _, login := range []string{"office", "director", "health-leader", "education-liaison", "beiyuan-office",
 			"beiyuan-leader", "beiyuan-statistician", "dongling-gov"} {
-			err := d.View(context.Background(), func(tx *db.Tx) (err error) {
-				s.People[login], err = signedIn(tx, login)
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			signIn(t, s, login)
 			if n := walk(t, s, login); n < 15 {
 				t.Errorf("%s was led to %d pages only", login, n)
 			}

@@ -1,11 +1,12 @@
 package sample_test
 
-// Every measure of the committee's work equals a count by plain SQL: of 2024, as the city's office sees it.
+// Every measure of the committee's work equals a count by plain SQL, of a year, as the city's office sees it.
 
 import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/account"
@@ -16,66 +17,17 @@ import (
 	"yipanqi/internal/network"
 )
 
-func measures2024(t *testing.T, tx *db.Tx) {
+// measuresOf asks for the measures of a year as they are on a day. typed are words of the year's frozen texts with
+// figures that somebody typed.
+func measuresOf(t *testing.T, tx *db.Tx, year int, day string, typed ...string) {
 	t.Helper()
 	id, err := db.Value[string](tx, `SELECT person_id FROM accounts WHERE login = 'office'`)
 	must(t, err)
 	office, err := account.UserOf(tx, id)
 	must(t, err)
-	all, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024})
+	all, err := new(app.App).List().Measures(tx, office, module.Work{Year: year})
 	must(t, err)
-	const (
-		receipts = `SELECT count(*) FROM letter_receipts c JOIN letters l ON l.id = c.letter_id
-			AND l.in_force = c.edition WHERE l.year = 2024 AND l.state = 'issued'`
-		remarks = `SELECT count(*) FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
-			AND t.due_on LIKE '2024%'`
-		answers = `SELECT count(*) FROM answers a JOIN requests q ON q.id = a.request_id
-			WHERE q.state NOT IN ('draft', 'withdrawn') AND a.state <> 'replaced' AND q.due_on LIKE '2024%'`
-		items  = `SELECT count(*) FROM matter_items WHERE year = 2024`
-		passed = `SELECT count(*) FROM matter_items WHERE year = 2024 AND state = 'closed' AND class <> 'continuing'
-			AND judgement IN ('done', 'mostly')`
-		late = ` OR year = 2024 AND class <> 'continuing' AND due < '2024-03-15'
-			AND state IN ('raised', 'received', 'planned', 'in_progress')`
-		open = ` AND state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported')`
-		told = `SELECT count(*) FROM instructions WHERE kind IN ('act', 'report_back') AND state <> 'withdrawn'
-			AND written_on LIKE '2024%'`
-		plans = `SELECT count(*) FROM rectifications WHERE state <> 'withdrawn' AND due_on LIKE '2024%'
-			AND (filed_on <> '' OR due_on < '2024-03-15')`
-		asked = `FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE m.state IN ('held', 'minuted', 'closed')
-			AND m.starts > '2024-01-01 00:00:00'`
-		present = ` AND EXISTS (SELECT 1 FROM attendees a WHERE a.invitation = i.id AND a.arrived_at IS NOT NULL
-			AND a.level = i.level)`
-		changes = `SELECT count(*) FROM post_changes WHERE state <> 'dropped' AND adjustment = ''
-			AND changed_on LIKE '2024%'`
-		issues  = `SELECT count(*) FROM issues WHERE listed_on LIKE '2024%'`
-		decided = `SELECT count(*) FROM decisions d JOIN meetings m ON m.id = d.meeting
-			JOIN matters x ON x.id = d.matter WHERE d.follow AND m.starts > '2024-01-01 00:00:00'`
-	)
-	want := map[string][2]string{
-		"received":         {receipts + ` AND c.received_on <> ''`, receipts},
-		"adoption":         {remarks + ` AND o.verdict <> 'not_adopted'`, remarks},
-		"answer_in_time":   {answers + ` AND a.first_at IS NOT NULL AND NOT a.late`, answers},
-		"on_time_original": {passed + ` AND reported_on <= original_due`, passed + late},
-		"on_time":          {passed + ` AND reported_on <= due`, passed + late},
-		"reported":         {items + ` AND state = 'reported'`, items + open},
-		"first_pass": {items + ` AND checks > 0 AND first_judgement IN ('done', 'mostly', 'obsolete')`,
-			items + ` AND checks > 0`},
-		"reopened":             {items + ` AND reopenings > 0`, items + ` AND closings > 0`},
-		"instruction_answered": {told + ` AND state = 'satisfied'`, told},
-		"plan_in_time":         {plans + ` AND filed_on <> '' AND filed_on <= due_on`, plans},
-		"replied": {`SELECT count(*) ` + asked + ` AND i.replied_at IS NOT NULL`,
-			`SELECT count(*) ` + asked},
-		"attendance": {`SELECT count(*) FROM attendees a WHERE a.arrived_at IS NOT NULL AND a.invitation IN (
-			SELECT i.id ` + asked + `)`, `SELECT CAST(sum(i.seats) AS BIGINT) ` + asked},
-		"level": {`SELECT count(*) ` + asked + ` AND i.level <> 'any'` + present,
-			`SELECT count(*) ` + asked + ` AND i.level <> 'any'`},
-		"change_in_time": {changes + ` AND reported_on <= due_on`, changes},
-		"issue_eased":    {issues + ` AND state IN ('eased', 'solved')`, issues},
-		"signed_share":   {signedOf("2024%"), figuresOf("2024%", "%约为90%%")}, // the one figure that somebody typed
-		"trained":        {trainedBy("2024-03-15"), owingBy("2024-03-15")},
-		"decision_done": {decided + ` AND x.shown = 'closed'`, decided + ` AND (x.shown = 'closed'
-			OR EXISTS (SELECT 1 FROM matter_items i WHERE i.matter_id = x.id AND i.original_due < '2024-03-15'))`},
-	}
+	want := countsOf(fmt.Sprint(year), day, typed)
 	found := counts(t, tx, all, want)
 	for _, m := range all {
 		if (m.Share == "") != (m.Denominator == 0) || m.URL == "" || m.Means == "" {
@@ -85,15 +37,84 @@ func measures2024(t *testing.T, tx *db.Tx) {
 	if found != len(want) {
 		t.Errorf("%d of %d measures are told of", found, len(want))
 	}
-	addUp(t, tx, office, all)
-	// of a year that is over, the training that was owed at its end
-	before, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2023})
-	must(t, err)
-	counts(t, tx, before, map[string][2]string{"trained": {trainedBy("2023-12-31"), owingBy("2023-12-31")}})
+	addUp(t, tx, office, year, all)
+}
+
+// countsOf is plain SQL for the numerator and the denominator of each measure.
+func countsOf(year, day string, typed []string) map[string][2]string {
+	in := func(column string) string { return column + ` LIKE '` + year + `-%'` }
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		panic(err)
+	}
+	ago := func(days int) string { return at.AddDate(0, 0, -days).Format(time.DateOnly) }
+	var (
+		receipts = `SELECT count(*) FROM letter_receipts c JOIN letters l ON l.id = c.letter_id
+			AND l.in_force = c.edition WHERE l.year = ` + year + ` AND l.state = 'issued'`
+		remarks = `SELECT count(*) FROM opinions o JOIN opinion_texts t ON t.id = o.text_id WHERE o.verdict <> ''
+			AND ` + in("t.due_on")
+		answers = `SELECT count(*) FROM answers a JOIN requests q ON q.id = a.request_id
+			WHERE q.state NOT IN ('draft', 'withdrawn') AND a.state <> 'replaced' AND ` + in("q.due_on")
+		items  = `SELECT count(*) FROM matter_items WHERE year = ` + year
+		passed = items + ` AND state = 'closed' AND class <> 'continuing' AND judgement IN ('done', 'mostly')`
+		late   = ` OR year = ` + year + ` AND class <> 'continuing' AND due < '` + day + `'
+			AND state IN ('raised', 'received', 'declined', 'planned', 'in_progress') AND due <> ''`
+		running = ` AND state IN ('raised', 'received', 'declined', 'planned', 'in_progress')`
+		open    = ` AND state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported')`
+		silent  = running + ` AND COALESCE(NULLIF(noted_on, ''), NULLIF(started_on, ''), NULLIF(received_on, ''), since)
+			< CASE WHEN class = 'continuing' THEN '` + ago(100) + `' ELSE '` + ago(30) + `' END`
+		told = `SELECT count(*) FROM instructions WHERE kind IN ('act', 'report_back') AND state <> 'withdrawn'
+			AND ` + in("written_on")
+		plans = `SELECT count(*) FROM rectifications WHERE state <> 'withdrawn' AND ` + in("due_on") + `
+			AND (filed_on <> '' OR due_on < '` + day + `')`
+		asked = `FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE m.state IN ('held', 'minuted', 'closed')
+			AND ` + in("CAST(m.starts AS TEXT)")
+		present = ` AND EXISTS (SELECT 1 FROM attendees a WHERE a.invitation = i.id AND a.arrived_at IS NOT NULL
+			AND a.level = i.level)`
+		changes = `SELECT count(*) FROM post_changes WHERE state <> 'dropped' AND adjustment = ''
+			AND ` + in("changed_on")
+		issues  = `SELECT count(*) FROM issues WHERE ` + in("listed_on")
+		decided = `SELECT count(*) FROM decisions d JOIN meetings m ON m.id = d.meeting
+			JOIN matters x ON x.id = d.matter WHERE d.follow AND ` + in("CAST(m.starts AS TEXT)")
+		visits = ` FROM visits v WHERE v.state IN ('under_way', 'noted') AND ` + in("v.on_day")
+		sites  = `SELECT count(*) FROM visit_sites s WHERE s.visit_id IN (SELECT v.id` + visits + `)`
+		upheld = `SELECT count(*) FROM objections WHERE ` + in("decided_on")
+		last   = min(day, year+"-12-31")
+	)
+	return map[string][2]string{
+		"received":         {receipts + ` AND c.received_on <> ''`, receipts},
+		"adoption":         {remarks + ` AND o.verdict <> 'not_adopted'`, remarks},
+		"answer_in_time":   {answers + ` AND a.first_at IS NOT NULL AND NOT a.late`, answers},
+		"on_time_original": {passed + ` AND reported_on <= original_due`, passed + late},
+		"on_time":          {passed + ` AND reported_on <= due`, passed + late},
+		"reported":         {items + ` AND state = 'reported'`, items + open},
+		"first_pass": {items + ` AND checks > 0 AND first_judgement IN ('done', 'mostly', 'obsolete')`,
+			items + ` AND checks > 0`},
+		"reopened":             {items + ` AND reopenings > 0`, items + ` AND closings > 0`},
+		"silent":               {items + silent, items + open},
+		"instruction_answered": {told + ` AND state = 'satisfied'`, told},
+		"plan_in_time":         {plans + ` AND filed_on <> '' AND filed_on <= due_on`, plans},
+		"replied": {`SELECT count(*) ` + asked + ` AND i.replied_at IS NOT NULL`,
+			`SELECT count(*) ` + asked},
+		"attendance": {`SELECT count(*) FROM attendees a WHERE a.arrived_at IS NOT NULL AND a.invitation IN (
+			SELECT i.id ` + asked + `)`, `SELECT COALESCE(CAST(sum(i.seats) AS BIGINT), 0) ` + asked},
+		"level": {`SELECT count(*) ` + asked + ` AND i.level <> 'any'` + present,
+			`SELECT count(*) ` + asked + ` AND i.level <> 'any'`},
+		"change_in_time": {changes + ` AND reported_on <= due_on`, changes},
+		"issue_eased":    {issues + ` AND state IN ('eased', 'solved')`, issues},
+		"signed_share":   {signedOf(year + "%"), figuresOf(year+"%", typed...)},
+		"trained":        {trainedBy(last), owingBy(last)},
+		"decision_done": {decided + ` AND x.shown = 'closed'`, decided + ` AND (x.shown = 'closed'
+			OR EXISTS (SELECT 1 FROM matter_items i WHERE i.matter_id = x.id AND i.original_due < '` + day + `'))`},
+		"coverage": {`SELECT count(DISTINCT v.area_id)` + visits, `SELECT count(DISTINCT v.area_id) FROM visits v
+			WHERE ` + in("v.on_day")},
+		"drawn":            {sites + ` AND s.chosen = 'drawn'`, sites},
+		"objection_upheld": {upheld + ` AND verdict IN ('changed', 'dropped')`, upheld},
+	}
 }
 
 // owingBy are the posts of a day whose role needs training, trainedBy those of them that had all of it by then, since
-// the role began. Nobody of the city changed units before the reform.
+// the role began: whom a reform moves keeps what they learnt.
 func owingBy(day string) string {
 	return `SELECT count(*) FROM posts p WHERE p.opens_on <= '` + day + `' AND (p.closes_on = '' OR p.closes_on > '` +
 		day + `') AND p.role IN ('committee_leader', 'liaison', 'statistician')`
@@ -107,20 +128,25 @@ func trainedBy(day string) string {
 			JOIN agenda_items g ON g.meeting = m.id
 			WHERE g.kind = 'train' AND ' ' || g.subjects || ' ' LIKE '% ' || n.subject || ' %'
 			AND m.state IN ('held', 'minuted', 'closed') AND a.arrived_at IS NOT NULL AND a.person_id = p.person_id
-			AND substr(CAST(m.starts AS TEXT), 1, 10) BETWEEN p.opens_on AND '` + day + `'))`
+			AND substr(CAST(m.starts AS TEXT), 1, 10) BETWEEN (SELECT min(q.opens_on) FROM posts q
+				WHERE q.person_id = p.person_id AND q.role = p.role) AND '` + day + `'))`
 }
 
-// figuresOf are the figures that frozen texts in force of some days refer to, targets left out, and those texts in
-// which somebody typed one; signedOf those of them that two people signed and that nothing published contradicts.
-func figuresOf(dated, typed string) string {
-	return `SELECT CAST(sum(` + times(`"status":"`) + ` - ` + times(`"target":true`) +
-		` + CASE WHEN v.text LIKE '` + typed + `' THEN 1 ELSE 0 END) AS BIGINT)` + inForce(dated)
+// figuresOf are the figures that frozen texts in force of some days refer to, targets left out, and those that somebody
+// typed, by the words around them; signedOf are those that two people signed and that nothing published contradicts.
+func figuresOf(dated string, typed ...string) string {
+	by := ""
+	for _, words := range typed {
+		by += ` + ` + times(words)
+	}
+	return `SELECT CAST(COALESCE(sum(` + times(`"status":"`) + ` - ` + times(`"target":true`) + by +
+		`), 0) AS BIGINT)` + inForce(dated)
 }
 
 func signedOf(dated string) string {
-	return `SELECT CAST(sum(` + times(`"status":"proven"`) + ` - ` + times(`"status":"proven","target":true`) +
+	return `SELECT CAST(COALESCE(sum(` + times(`"status":"proven"`) + ` - ` + times(`"status":"proven","target":true`) +
 		` - ` + times(`"problem":"与已公布的`) +
-		`) AS BIGINT)` + inForce(dated)
+		`), 0) AS BIGINT)` + inForce(dated)
 }
 
 // times is how often something stands in a frozen text.
@@ -143,7 +169,7 @@ func (s *stage) share() {
 		if n, err := db.Value[int](tx, signed); err != nil || n != 143 {
 			s.t.Errorf("%d figures of the texts in force are signed (%v)", n, err)
 		}
-		counts(s.t, tx, all, map[string][2]string{"signed_share": {signed, figuresOf("2024%", "%约为90%%")}})
+		counts(s.t, tx, all, map[string][2]string{"signed_share": {signed, figuresOf("2024%", "约为90%")}})
 	})
 }
 
@@ -167,13 +193,13 @@ func counts(t *testing.T, tx *db.Tx, all []module.Measure, want map[string][2]st
 
 // addUp holds what is counted of each unit alone against what is counted of all: each thing is one unit's, but for
 // instructions, which several units may have to answer, and visits, which are of an area and all its units.
-func addUp(t *testing.T, tx *db.Tx, office auth.User, all []module.Measure) {
+func addUp(t *testing.T, tx *db.Tx, office auth.User, year int, all []module.Measure) {
 	t.Helper()
 	units, err := network.AllUnits(tx)
 	must(t, err)
 	sums := map[string][2]int{}
 	for _, u := range units {
-		own, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024, Units: []string{u.Code}})
+		own, err := new(app.App).List().Measures(tx, office, module.Work{Year: year, Units: []string{u.Code}})
 		must(t, err)
 		for _, m := range own {
 			sums[m.Code] = [2]int{sums[m.Code][0] + m.Numerator, sums[m.Code][1] + m.Denominator}
@@ -185,7 +211,7 @@ func addUp(t *testing.T, tx *db.Tx, office auth.User, all []module.Measure) {
 			t.Errorf("%s counts %d of %d, unit by unit %v", m.Code, m.Numerator, m.Denominator, got)
 		}
 	}
-	none, err := new(app.App).List().Measures(tx, office, module.Work{Year: 2024, Units: []string{}})
+	none, err := new(app.App).List().Measures(tx, office, module.Work{Year: year, Units: []string{}})
 	must(t, err)
 	for _, m := range none {
 		if m.Numerator+m.Denominator > 0 {

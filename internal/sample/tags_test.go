@@ -4,6 +4,7 @@ package sample_test
 // In the fictional city, whose two sets are marked on goals, on indicators, and on some until a day that is over.
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +12,10 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/sample/sampletest"
+	"yipanqi/internal/tag"
 )
 
 // lists is how a page's answer lists goals and indicators: where they stand, and by what they are called there.
@@ -109,6 +113,27 @@ func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 			if !slices.Equal(rows, []string{"C-CHH-001", "C-WEL-002"}) {
 				t.Errorf("CHILD marks %v by themselves", rows)
 			}
+		}
+		marks := func(login string) string { return fmt.Sprint(under(c.page(login, "/tags"), "sets.*.marks")) }
+		office, other := marks("office"), marks("zhonghu-statistician")
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			district, err := network.AreaByCode(tx, "990102", "")
+			must(t, err)
+			_, err = plan.Put(tx, plan.Plan{Code: "X", Name: "西川区规划", Kind: "women", AreaID: district.ID,
+				Starts: 2021, Ends: 2025, Status: "issued"})
+			must(t, err)
+			_, err = plan.PutDomain(tx, plan.Domain{Plan: "X", Code: "D", Name: "健康"})
+			must(t, err)
+			_, err = plan.PutGoal(tx, plan.Goal{Plan: "X", Code: "1", Domain: "D", Text: "目标"})
+			must(t, err)
+			_, err = tag.PutMark(tx, tag.Mark{Set: "SF-4", Tag: "HEALTH", Plan: "X", Goal: "1"})
+			return err
+		}))
+		if got := marks("zhonghu-statistician"); got != other {
+			t.Errorf("a district learns that another's plan is marked: %s, before %s", got, other)
+		}
+		if got := marks("office"); got == office {
+			t.Errorf("the city's office does not see that a district's plan is marked: %s as before", got)
 		}
 	})
 }

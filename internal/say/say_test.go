@@ -4,6 +4,7 @@ package say_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,5 +76,17 @@ func TestTitle(t *testing.T) {
 		if got := say.Title(text, 5); got != want {
 			t.Errorf("%q as a title of five characters is %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestNumbersInTextsAreInTheirOrder(t *testing.T) {
+	t.Parallel()
+	want := []string{"", "2/10", "10/2", "a", "a1b1", "a1b2", "a1b10", "a02", "a2", "a2b", "a10",
+		"表2", "表10", "表10续"}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, say.Compare)
+	if !slices.Equal(got, want) {
+		t.Errorf("sorted %q, want %q", got, want)
 	}
 }

@@ -63,12 +63,14 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 				Compare: func(a, b Sheet) int {
 					return cmp.Or(cmp.Compare(title(a), title(b)), cmp.Compare(a.Number, b.Number))
 				}},
-			{Label: "版次", Numeric: true, Text: func(_ context.Context,
+			{Name: "version", Label: "版次", Numeric: true, Text: func(_ context.Context,
 				s Sheet) string {
 				return strconv.Itoa(s.Number)
 			}},
-			{Label: "状态", Text: func(ctx context.Context, s Sheet) string { return part.T(ctx, s.State.Words()) }},
-			{Label: "满分", Numeric: true, Text: func(_ context.Context, s Sheet) string { return s.Full().String() }},
+			{Name: "state", Label: "状态",
+				Text: func(ctx context.Context, s Sheet) string { return part.T(ctx, s.State.Words()) }},
+			{Name: "full", Label: "满分", Numeric: true,
+				Text: func(_ context.Context, s Sheet) string { return s.Full().String() }},
 		}}
 	if r.User.Can(VerbDraft) {
 		l.Actions, l.Empty.Label, l.Empty.URL = newButton(), "起草评分表", "/score-sheets/new"

@@ -31,12 +31,9 @@ type Outside struct {
 
 // Vouches refuses a statement that is not of this subject's name and key, or that the service did not sign so.
 func (o Outside) Vouches(s Subject) error {
-	var said struct {
-		Name      string    `json:"name"`
-		PublicKey PublicKey `json:"public_key"`
-	}
+	said := map[string]any{} // keys as they are written: into a struct, “Name” would be taken for “name”
 	if err := json.Unmarshal([]byte(o.Statement), &said); err != nil || IsCanonical([]byte(o.Statement)) != nil ||
-		o.Authority == "" || said.Name != s.Name || said.PublicKey != s.PublicKey {
+		o.Authority == "" || said["name"] != s.Name || said["public_key"] != string(s.PublicKey) {
 		return errs.Conflictf("认证机构的证明不是这个人、这把密钥的，或者格式不对。")
 	}
 	return Verify(o.PublicKey, []byte(o.Statement), o.Signature)

@@ -47,6 +47,8 @@ type Scan struct {
 	DecidedID  string    `json:"-"`
 	DecidedBy  string    `json:"decided_by,omitempty"`
 	DecidedAt  time.Time `json:"decided_at,omitzero"`
+
+	kept string // object and digest of the file, as whoever opens it gets it
 }
 
 // undecided says that nobody has said anything of it yet.

@@ -42,8 +42,8 @@ func Owing(tx *db.Tx, f form.Form, p period.Period, under string) (owed []Owed, 
 // Ask opens what is owed, or sets the day of what was opened before. What was sent already keeps its day: nobody
 // becomes late, or in time, by it.
 func Ask(tx *db.Tx, by auth.User, o Owed) error {
-	s, changed, err := Open(tx, by, o)
-	if err != nil || changed || s.DueOn == o.DueOn || s.AcceptedID != 0 || !s.State.Unsent() {
+	s, _, err := Open(tx, by, o)
+	if err != nil || s.DueOn == o.DueOn || s.AcceptedID != 0 || !s.State.Unsent() {
 		return err
 	}
 	s.DueOn = o.DueOn

@@ -3,6 +3,9 @@ package submission
 // Which figures an acceptance changed, worked out from the signed texts whenever somebody asks.
 
 import (
+	"maps"
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -25,6 +28,7 @@ type Changed struct {
 	By            AcceptedVersion
 	Before, After progress.Value
 	Unnamed       bool // the reader may not see whose report it was
+	Base          bool // what changed it is what it is held against: its denominator
 }
 
 // maxLately is how many acceptances are undone to see what changed last.
@@ -53,9 +57,11 @@ func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query) ([]Chan
 	}
 	var all []Changed
 	for n, a := range accepted {
+		changes := a.changes()
 		for i, after := range steps[n] {
 			if before := steps[n+1][i]; differs(before, after) {
-				all = append(all, Changed{a, before, after, !by.SeesFigures(a.Submission.Area.Path)})
+				all = append(all, Changed{a, before, after, !by.SeesFigures(a.Submission.Area.Path),
+					after.Held(changes)})
 			}
 		}
 	}
@@ -84,23 +90,119 @@ func differs(before, after progress.Value) bool {
 }
 
 // changed are the figures that the version which counts changed when it was accepted, in its area and those above it
-// as far as by may see them; nil if too much was accepted since.
+// as far as by may see them; if too much was accepted since, what it changes as all else stands now.
 func (s Submission) changed(tx *db.Tx, by auth.User) (own []Changed, err error) {
-	lineage, err := network.Lineage(tx, s.Area)
-	if err != nil || s.AcceptedID == 0 {
+	if s.AcceptedID == 0 {
+		return nil, nil
+	}
+	q, top, err := s.reaches(tx, by)
+	if err != nil {
 		return nil, err
 	}
-	q := progress.Query{Periods: []period.Period{s.Period, s.Period.Next()}}
-	for i := range lineage {
-		if a := lineage[len(lineage)-1-i]; by.SeesFigures(a.Path) {
-			q.Areas = append(q.Areas, a)
-		}
+	newest, err := lately(tx, q.Periods, top, maxLately)
+	if err != nil {
+		return nil, err
 	}
-	all, err := Lately(tx, by, lineage[0], q)
+	if !slices.ContainsFunc(newest, func(a AcceptedVersion) bool { return a.Version.ID == s.AcceptedID }) {
+		return s.changedAlone(tx, q)
+	}
+	all, err := Lately(tx, by, top, q)
 	for _, c := range all {
 		if c.By.Version.ID == s.AcceptedID {
 			own = append(own, c)
 		}
 	}
 	return own, err
+}
+
+// reaches asks for the figures that the report can change: in its area and those above as far as by may see them, the
+// last of which is returned, for its period and the one after.
+func (s Submission) reaches(tx *db.Tx, by auth.User) (q progress.Query, top network.Area, err error) {
+	lineage, err := network.Lineage(tx, s.Area)
+	if err != nil {
+		return q, top, err
+	}
+	q.Periods = []period.Period{s.Period, s.Period.Next()}
+	for i := range lineage {
+		if a := lineage[len(lineage)-1-i]; by.SeesFigures(a.Path) {
+			q.Areas = append(q.Areas, a)
+		}
+	}
+	q.Indicators, err = indicator.List(tx)
+	return q, lineage[0], err
+}
+
+// changedAlone takes back the accepted version alone.
+func (s Submission) changedAlone(tx *db.Tx, q progress.Query) ([]Changed, error) {
+	v, err := VersionByID(tx, s.AcceptedID)
+	if err != nil {
+		return nil, err
+	}
+	by, err := acceptedRow{ID: v.ID, number: v.Number, submission: s.ID}.read(tx)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := progress.Before(tx, q, []fact.Undo{by.undo})
+	if err != nil {
+		return nil, err
+	}
+	return compared(by, steps[1], steps[0]), nil
+}
+
+// ahead are the figures that would change if a version that waits were accepted now, as changed has them afterwards.
+func (s Submission) ahead(tx *db.Tx, by auth.User, v Version) ([]Changed, error) {
+	q, _, err := s.reaches(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	turned := fact.Undo{Is: fact.Change{Area: s.Area, Period: s.Period}}
+	unread := error(nil) // such a text fails its checks on the same page
+	turned.Was, unread = s.change(v)
+	if s.AcceptedID != 0 && unread == nil {
+		live, err := VersionByID(tx, s.AcceptedID)
+		if err != nil {
+			return nil, err
+		}
+		turned.Is, unread = s.change(live)
+	}
+	if unread != nil {
+		return nil, nil
+	}
+	steps, err := progress.Before(tx, q, []fact.Undo{turned})
+	if err != nil {
+		return nil, err
+	}
+	return compared(AcceptedVersion{Submission: s, Version: v, undo: turned}, steps[0], steps[1]), nil
+}
+
+// compared are the figures that differ.
+func compared(by AcceptedVersion, before, after []progress.Value) (all []Changed) {
+	for i := range after {
+		if differs(before[i], after[i]) {
+			all = append(all, Changed{By: by, Before: before[i], After: after[i], Base: after[i].Held(by.changes())})
+		}
+	}
+	return all
+}
+
+// changes are the elements that had a number before and have another now: what comes in for the first time changes
+// nothing that was there.
+func (a AcceptedVersion) changes() map[int64]bool {
+	was, is := byElement(a.undo.Was.Cells), byElement(a.undo.Is.Cells)
+	changed := map[int64]bool{}
+	for element, cells := range was {
+		changed[element] = len(is[element]) > 0 && !maps.Equal(cells, is[element])
+	}
+	return changed
+}
+
+func byElement(cells []fact.Cell) map[int64]map[fact.Cell]bool {
+	by := map[int64]map[fact.Cell]bool{}
+	for _, c := range cells {
+		if by[c.Element] == nil {
+			by[c.Element] = map[fact.Cell]bool{}
+		}
+		by[c.Element][c] = true
+	}
+	return by
 }

@@ -4,7 +4,10 @@ package submission_test
 // are; later acceptances elsewhere do not change what it says.
 
 import (
+	"encoding/json"
+	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -44,6 +47,72 @@ func TestAcceptedReportNamesWhatItChanged(t *testing.T) {
 		s.Run(t, webtest.Scenario{As: "first", Path: first.URL(), Contains: says, NotContains: []string{"25.0"}},
 			webtest.Scenario{As: "office", Path: second.URL(), Contains: []string{"已报：1 → 2，已报齐",
 				"10.0%", "25.0", "/proof?area=990000"}})
+	})
+}
+
+// What an acceptance will change is said while the report still waits, and comes out so: the same figures before and
+// after it, those of a changed denominator marked, also long after, when much else was accepted.
+func TestWhatAcceptanceWouldChangeIsSaidBefore(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		c.rate()
+		s := newSite(c)
+		first, second := c.open(0, "2018"), c.open(1, "2018")
+		changes := func(login, path string) string {
+			var d struct {
+				Changes []submission.ChangedFigure `json:"changes"`
+			}
+			c.must(json.Unmarshal(s.Check(t, webtest.Scenario{As: login, Path: path, JSON: true}).Body.Bytes(), &d))
+			said := ""
+			for _, f := range d.Changes {
+				said += fmt.Sprintf("%s %s→%s %v %v; ", f.Area, f.Before, f.After, f.Base, f.Waits)
+			}
+			return said
+		}
+		signs := func(by int, id string, filled map[string]string) {
+			c.must(c.save(c.first[by], id, filled))
+			c.must(c.prepare(c.first[by], id))
+			c.must(c.sign(c.second[by], id))
+		}
+		signs(0, first.ID, cells("100", "100", "10", "10"))
+		const before = "990101 →10.0 false true; 990000 →10.0 false true; "
+		if got := changes("office", first.URL()); got != before {
+			t.Errorf("the first report of all is said to change %q, want %q", got, before)
+		}
+		s.Run(t, webtest.Scenario{As: "office", Path: first.URL(), Contains: []string{"审核通过后会变动的指标",
+			"已报：0 → 1，应报2"}, NotContains: []string{"/proof?area=990000", "分母变动"}})
+		c.must(c.do(c.office, first.ID, c.accept))
+		after := strings.ReplaceAll(before, "false true", "false false")
+		if got := changes("office", first.URL()); got != after {
+			t.Errorf("accepted, it is said to have changed %q, want %q", got, after)
+		}
+		c.through(1, second.ID, cells("100", "100", "40", "40"))
+
+		c.must(c.do(c.first[0], first.ID, amend)) // the denominator alone, then the numerator alone
+		c.must(c.save(c.first[0], first.ID, cells("50", "50", "10", "10")))
+		s.Run(t, webtest.Scenario{As: "first", Path: first.URL() + "/prepare", Contains: []string{
+			"审核通过后会变动的指标", "分母变动", "20.0", "33.3"}})
+		signs(0, first.ID, cells("50", "50", "10", "10"))
+		const halved = "990101 10.0→20.0 true true; 990000 25.0→33.3 true true; "
+		if got := changes("office", first.URL()); got != halved {
+			t.Errorf("half the denominator is said to change %q, want %q", got, halved)
+		}
+		c.must(c.do(c.office, first.ID, c.accept))
+		c.must(c.do(c.first[0], first.ID, amend))
+		signs(0, first.ID, cells("50", "50", "20", "20"))
+		const counted = "990101 20.0→40.0 false true; 990000 33.3→40.0 false true; "
+		if got := changes("office", first.URL()); got != counted {
+			t.Errorf("another numerator is said to change %q, want %q", got, counted)
+		}
+		c.must(c.do(c.office, first.ID, c.accept))
+		for range 13 {
+			c.must(c.do(c.first[1], second.ID, amend))
+			c.through(1, second.ID, cells("100", "100", "40", "40"))
+		}
+		late := strings.ReplaceAll(counted, "false true", "false false")
+		if got := changes("office", first.URL()); got != late {
+			t.Errorf("after 13 other acceptances it is said to have changed %q, want %q", got, late)
+		}
+		c.clean()
 	})
 }
 

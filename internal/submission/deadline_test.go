@@ -119,6 +119,9 @@ func TestLateIsAcceptedAndMarked(t *testing.T) {
 		if got := c.get(s.ID); !got.Late || got.State != submission.Accepted {
 			t.Errorf("signed a minute late, it is %+v", got)
 		}
+		if faults := c.faults(); faults != "" {
+			t.Errorf("late, and accepted in time, the audit finds %s", faults)
+		}
 		other := c.open(1, "2018")
 		if !c.get(other.ID).Overdue("2019-02-01") {
 			t.Error("an open draft is not overdue after its last day")

@@ -77,11 +77,24 @@ func TestAColleagueSignsForTheLeader(t *testing.T) {
 		if err := c.sign(again(deputy), s.ID); errs.KindOf(err) != errs.Denied {
 			t.Fatalf("a deputy signs without delegation: %v", err)
 		}
+		ink := func() map[string]string { // who may sign on paper in the leader's place, and as what
+			all := view(c, func(tx *db.Tx) ([]submission.Inked, error) {
+				return submission.Signatories(tx, c.get(s.ID), submission.Second)
+			})
+			posts := map[string]string{}
+			for _, i := range all {
+				posts[i.Name] = i.Post
+			}
+			return posts
+		}
 		d, err := give(leader, nil)
 		c.must(err)
 		if _, err := give(leader, func(d *delegation.Delegation) { d.OpensOn = day(3) }); !strings.Contains(said(err),
 			"这些天已经委托给赵副职") {
 			t.Errorf("one post is lent twice on the same days: %v", err)
+		}
+		if got := ink(); len(got) != 3 || !strings.Contains(got[deputy.Name], "受"+leader.Name+"委托") {
+			t.Errorf("in ink may sign %v, want the leaders and the deputy", got)
 		}
 		c.must(c.sign(again(deputy), s.ID))
 		versions := view(c, func(tx *db.Tx) ([]submission.Version, error) { return submission.Versions(tx, s.ID) })
@@ -115,6 +128,9 @@ func TestAColleagueSignsForTheLeader(t *testing.T) {
 		}))
 		if err := c.sign(again(deputy), next.ID); !strings.Contains(said(err), "委托人已不在岗") {
 			t.Errorf("a deputy signs for a leader who has left: %v", err)
+		}
+		if got := ink(); len(got) != 1 || got[c.both.Name] == "" {
+			t.Errorf("in ink may sign %v, want the leader who is left", got)
 		}
 		c.must(c.update(func(tx *db.Tx) error {
 			_, err := delegation.Lapse(tx, "")

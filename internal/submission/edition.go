@@ -142,11 +142,6 @@ func Carry(tx *db.Tx, s Submission, to form.Form) error {
 	counted := typed.Counted
 	typed.Counted = maps.Clone(now.Typed.Counted)
 	typed.Carried = now.Version + 1
-	for key, c := range counted {
-		if _, stays := typed.Counted[key]; !stays && moved[c.Closing] {
-			delete(typed.Cells, key) // filled again below
-		}
-	}
 	now.Typed = typed
 	if err := update(tx, &now); err != nil {
 		return err
@@ -191,8 +186,8 @@ func shifted(was, is form.Form) bool {
 
 // lastPeriod are the accepted cells of the period before, as typed, where this edition asks for them.
 func lastPeriod(tx *db.Tx, s Submission) (map[string]string, error) {
-	before, found, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
-	if err != nil || !found || before.AcceptedID == 0 {
+	before, _, err := existing(tx, Owed{Form: s.Form, Unit: s.Unit, Area: s.Area, Period: s.Period.Previous()})
+	if err != nil || before.AcceptedID == 0 {
 		return nil, err
 	}
 	v, err := VersionByID(tx, before.AcceptedID)

@@ -47,10 +47,11 @@ func TestSeveralReportsAreSignedAtOnce(t *testing.T) {
 		stale := read(phrase, moved.ID)
 		stale.Set("chosen["+same.ID+"]", strings.Repeat("0", 64))
 		for says, form := range map[string]url.Values{
-			"请勾选您已经核对过的报表": read(phrase),
-			"内容在您阅读之后有变化":  stale,
-			"没有找到这份报表":     read(phrase, moved.ID, other.ID),
-			"一次最多签20份":     manyIDs(phrase, 21),
+			"请勾选您已经核对过的报表":       read(phrase),
+			"内容在您阅读之后有变化":        stale,
+			"没有找到这份报表":           read(phrase, moved.ID, other.ID),
+			"一次最多签20份":           manyIDs(phrase, 21),
+			"《婚前医学检查情况》（东山区）：内容": stale,
 		} {
 			s.Run(t, webtest.Scenario{As: "second", Path: path, Form: form, JSON: true, Status: 422,
 				Contains: []string{says}})
@@ -60,8 +61,10 @@ func TestSeveralReportsAreSignedAtOnce(t *testing.T) {
 				}
 			}
 		}
-		s.Run(t, webtest.Scenario{As: "second", Path: path, Form: read(phrase, moved.ID, same.ID), JSON: true,
-			Contains: []string{moved.ID, same.ID}},
+		s.Run(t, webtest.Scenario{As: "second", Path: path, Form: manyIDs(phrase, 20), JSON: true, Status: 422,
+			Contains: []string{"没有找到这项内容"}, NotContains: []string{"一次最多"}},
+			webtest.Scenario{As: "second", Path: path, Form: read(phrase, moved.ID, same.ID), JSON: true,
+				Contains: []string{moved.ID, same.ID}},
 			webtest.Scenario{As: "second", Path: path, Contains: []string{"没有等您签字的报表"}})
 		for _, id := range []string{moved.ID, same.ID} {
 			if state := c.get(id).State; state != submission.Signed {

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
@@ -73,6 +74,62 @@ func TestWhatIsDueIsWhatWasAskedFor(t *testing.T) {
 	})
 }
 
+// Who owes a report is by the network at the end of its period; its day can be set anew until it was sent.
+func TestWhoOwesAReport(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		owing := func(year, under string) (words string) {
+			return view(c, func(tx *db.Tx) (string, error) {
+				owed, unclear, err := submission.Owing(tx, c.form, c.owed(0, year).Period, under)
+				for _, o := range owed {
+					words += o.Unit.Code + "@" + o.Area.Name + " "
+				}
+				for _, a := range unclear {
+					words += "?" + a.Name + " "
+				}
+				return words, err
+			})
+		}
+		c.must(c.update(func(tx *db.Tx) error {
+			closing := c.districts[1]
+			closing.ClosesOn = "2018-06-01"
+			_, _, err := network.PutArea(tx, closing)
+			c.must(err)
+			_, err = network.PutUnit(tx, network.Unit{Code: "again", Name: "东山区卫健委（新）", Kind: "health",
+				AreaID: c.districts[0].ID, OpensOn: "2019-03-01"})
+			return err
+		}))
+		for _, x := range []struct{ year, under, want string }{
+			{"2017", c.root.Path, "health1@东山区 health2@西河区 "}, {"2017", c.districts[0].Path, "health1@东山区 "},
+			{"2018", c.root.Path, "health1@东山区 "}, {"2019", c.root.Path, "?东山区 "},
+		} {
+			if got := owing(x.year, x.under); got != x.want {
+				t.Errorf("of %s in %s owe %q, want %q", x.year, x.under, got, x.want)
+			}
+		}
+		day := func(what, id, due, want string) {
+			t.Helper()
+			o, before := c.owed(0, "2018"), c.get(id).Version
+			o.DueOn = due
+			c.must(c.update(func(tx *db.Tx) error { return submission.Ask(tx, c.office, o) }))
+			if got := c.get(id); got.DueOn != want || (got.Version != before) != (what == "a draft") {
+				t.Errorf("%s, asked for by %s, is due on %s in version %d after %d", what, due, got.DueOn, got.Version,
+					before)
+			}
+		}
+		s := c.open(0, "2018")
+		day("as it was asked before", s.ID, s.DueOn, s.DueOn)
+		day("a draft", s.ID, "2019-03-31", "2019-03-31")
+		c.through(0, s.ID, cells("1", "1", "1", "1"))
+		day("accepted", s.ID, "2019-04-30", "2019-03-31")
+		c.must(c.do(c.first[0], s.ID, amend))
+		day("amended", s.ID, "2019-04-30", "2019-03-31")
+		c.must(c.do(c.first[0], s.ID, drop))
+		if faults := c.faults(); faults != "" {
+			t.Errorf("the audit finds %s", faults)
+		}
+	})
+}
+
 // A database from before what is owed was journaled is taken over once.
 func TestWhatWasOwedBeforeIsJournaledOnce(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
@@ -102,6 +159,15 @@ func TestSignaturesAreOfTheirSteps(t *testing.T) {
 	if want := []flow.Deed{{Verb: submission.VerbPrepare, PersonID: "甲"},
 		{Verb: submission.VerbSign, PersonID: "乙"}}; !slices.Equal(did, want) {
 		t.Errorf("%v, want %v", did, want)
+	}
+	scan := submission.Scan{RecordedID: "丙", First: submission.Inked{ID: "甲"}, Second: submission.Inked{ID: "乙"}}
+	laid := flow.Deed{Verb: submission.VerbScan, PersonID: "丙"}
+	for verdict, want := range map[string][]flow.Deed{"": append([]flow.Deed{laid}, did...),
+		submission.Refused: {laid}} {
+		scan.Verdict = verdict
+		if got := submission.Deeds(nil, []submission.Scan{scan}); !slices.Equal(got, want) {
+			t.Errorf("of a scan with the verdict %q: %v, want %v", verdict, got, want)
+		}
 	}
 }
 

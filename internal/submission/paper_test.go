@@ -111,6 +111,12 @@ func TestAReportIsSignedOnPaper(t *testing.T) {
 				t.Errorf("a bad %s is not named: %v", field, err)
 			}
 		}
+		swapped := errs.FieldsOf(c.layDown(c.first[0], 0, s.ID, "scan", func(in *submission.Signing) {
+			in.First, in.Second = in.Second, in.First
+		}))
+		if swapped["first"].IsZero() || swapped["second"].IsZero() {
+			t.Errorf("of two who sign in each other's place is said %v", swapped)
+		}
 		for says, change := range map[string]func(*submission.Signing){
 			"不早于定稿打印那天":  func(in *submission.Signing) { in.On = "2019-01-14" },
 			"只收PDF、JPEG": func(in *submission.Signing) { in.File.MediaType = "application/vnd.ms-excel" },
@@ -257,6 +263,8 @@ func TestEditsOfPaperSignaturesAreFound(t *testing.T) {
 			"the scan replaced": `UPDATE paper_scans SET digest = 'other' WHERE ` + first,
 			"another file": `UPDATE paper_scans SET file = (SELECT max(id) FROM evidence WHERE id <> file)
 				WHERE ` + first,
+			"what its file is":          `UPDATE evidence SET digest = 'other' WHERE object = 'paper/` + a.ID + `.1'`,
+			"what its file lies on":     `UPDATE evidence SET object = 'paper/1' WHERE object = 'paper/` + a.ID + `.1'`,
 			"a name":                    `UPDATE paper_scans SET first_name = '别人' WHERE ` + first,
 			"a post":                    `UPDATE paper_scans SET second_post = '局长' WHERE ` + first,
 			"the day":                   `UPDATE paper_scans SET signed_on = '2019-01-14' WHERE ` + first,

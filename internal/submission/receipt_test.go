@@ -14,6 +14,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/webtest"
@@ -74,31 +75,32 @@ func TestTheReceiptIsOfWhatCounts(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := newSite(c)
 		at := c.open(0, "2018")
-		number := func(when, want string, status int) {
+		number := func(when, want string, state submission.State, status int) {
 			t.Helper()
 			answer := s.Check(t, webtest.Scenario{As: "first", Path: at.URL() + "/receipt?format=json", Status: status})
 			var r submission.Receipt
 			if status == 0 {
 				c.must(json.Unmarshal(answer.Body.Bytes(), &r))
 			}
-			if r.Submission.Version != want {
-				t.Errorf("%s, the receipt is of version %q, want %q", when, r.Submission.Version, want)
+			if r.Submission.Version != want || r.Submission.State != state ||
+				r.Submission.AcceptedAt.IsZero() != (state != submission.Accepted) {
+				t.Errorf("%s, the receipt says %+v, want version %q, %s", when, r.Submission, want, state)
 			}
 		}
-		number("before anybody signed", "", 404)
+		number("before anybody signed", "", "", 404)
 		c.must(c.save(c.first[0], at.ID, cells("1", "1", "1", "1")))
 		c.must(c.prepare(c.first[0], at.ID))
-		number("signed by one", "", 404)
+		number("signed by one", "", "", 404)
 		c.must(c.sign(c.second[0], at.ID))
-		number("signed by both", "1", 0)
+		number("signed by both", "1", submission.Signed, 0)
 		c.must(c.do(c.office, at.ID, c.accept))
-		number("accepted", "1", 0)
+		number("accepted", "1", submission.Accepted, 0)
 		c.must(c.do(c.first[0], at.ID, amend))
 		c.must(c.save(c.first[0], at.ID, cells("2", "1", "1", "1")))
 		c.must(c.prepare(c.first[0], at.ID))
-		number("amended and signed by one", "1", 0)
+		number("amended and signed by one", "1", submission.Accepted, 0)
 		c.must(c.sign(c.second[0], at.ID))
-		number("amended and signed by both", "2", 0)
+		number("amended and signed by both", "2", submission.Signed, 0)
 	})
 }
 
@@ -165,6 +167,78 @@ func TestEveryChangeOfAReceiptIsNamed(t *testing.T) {
 		if result := submission.VerifyReceipt([]byte(bad), ""); result.Valid || result.String() == "" {
 			t.Errorf("%.20q passes as a receipt", bad)
 		}
+	}
+}
+
+// What the checks of a receipt say of a change, one by one; and what a program is told of it.
+func TestEachCheckOfAReceiptLooksAtItsOwn(t *testing.T) {
+	t.Parallel()
+	c := oneCity(t)
+	data := receiptOf(t, c)
+	const same, sealed = "回执与签字文本说的是同一份报表、同一版本", "回执由出具它的系统封签，封签验证通过"
+	ok := func(r submission.Result, words string) bool {
+		for _, a := range r.Assertions {
+			if a.Words.String() == words {
+				return a.OK
+			}
+		}
+		t.Fatalf("nothing is said of %s", words)
+		return false
+	}
+	good := submission.VerifyReceipt(data, string(c.issuer))
+	if !ok(good, same) || !ok(good, sealed) || !good.Problem.IsZero() || len(good.Findings()) != 0 {
+		t.Errorf("of a good receipt is said %s, %+v", good, good.Findings())
+	}
+	for _, words := range []string{"演示签名", "密钥另由", "%!"} {
+		if strings.Contains(good.String(), words) {
+			t.Errorf("a good receipt says %q:\n%s", words, good)
+		}
+	}
+	for _, words := range []string{"SM3 " + good.Digest, "东山区卫生健康委 婚前医学检查情况 2018，第1版", good.Issuer} {
+		if !strings.Contains(good.String(), words) {
+			t.Errorf("a good receipt does not say %q:\n%s", words, good)
+		}
+	}
+	for path, words := range map[string]string{"submission.id": same, "submission.version": same,
+		"installation.id": sealed, "seal": sealed} {
+		r := submission.VerifyReceipt(tamper(t, data, path), string(c.issuer))
+		if ok(r, words) || r.Intact || !r.Problem.IsZero() {
+			t.Errorf("%s was changed, and of the rest is said %s", path, r)
+		}
+		findings := r.Findings()
+		if len(findings) < 2 || findings[0].Code != "receipt.changed" || findings[0].Column != path ||
+			!slices.ContainsFunc(findings, func(f journal.Finding) bool { return f.Expected == words }) {
+			t.Errorf("%s was changed; a program is told %+v", path, findings)
+		}
+	}
+	sample := strings.Replace(string(data), `"schema"`, `"sample": true, "schema"`, 1)
+	if r := submission.VerifyReceipt([]byte(sample), ""); !r.Sample || ok(r, same) ||
+		!strings.Contains(r.String(), "演示签名") {
+		t.Errorf("a receipt that calls itself a sample is said to be %s", r)
+	}
+	stranger := submission.VerifyReceipt(data)
+	if !stranger.Intact || !strings.Contains(stranger.String(), "签发者未知：") || len(stranger.Findings()) != 1 ||
+		stranger.Findings()[0].Code != "receipt.issuer" {
+		t.Errorf("of an issuer that nobody trusts is said %s, %+v", stranger, stranger.Findings())
+	}
+	if r := submission.VerifyReceipt(tamper(t, data, "seal")); !r.Problem.IsZero() {
+		t.Errorf("changed, and of an unknown issuer, its problem is %s", r.Problem)
+	}
+	none := submission.VerifyReceipt([]byte("[]"), "")
+	if f := none.Findings(); len(f) < 1 || f[0].Code != "receipt.unreadable" ||
+		!strings.Contains(none.String(), none.Problem.String()) || strings.Contains(none.String(), "issuer:") ||
+		strings.Contains(none.String(), "SM3 \n") {
+		t.Errorf("what is no receipt is said to be %s, %+v", none, f)
+	}
+	var tree map[string]any
+	c.must(json.Unmarshal(data, &tree))
+	content := tree["content"].(map[string]any)
+	content["cells"] = content["cells"].([]any)[:3]
+	shorter, err := json.Marshal(tree)
+	c.must(err)
+	if r := submission.VerifyReceipt(shorter, ""); r.Valid || !slices.ContainsFunc(r.Changed,
+		func(p submission.Place) bool { return strings.HasPrefix(p.Path, "content.cells[3]") }) {
+		t.Errorf("the last cell was taken out; named are %v", r.Changed)
 	}
 }
 

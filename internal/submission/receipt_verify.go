@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -81,7 +82,6 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	for _, s := range r.Signatures {
 		result.Sample, result.OnPaper = result.Sample || s.Sample(), result.OnPaper || s.OnPaper()
 	}
-	result.Backdated = len(r.Signatures) == 2 && r.Signatures[1].At.Before(r.Signatures[0].At)
 	sealOK := sign.Verify(r.Installation.PublicKey, sealed.text, sealed.seal) == nil
 	result.Changed = places(changed, sealOK, content)
 	if err != nil {
@@ -90,6 +90,7 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 	result.Assertions = append(result.Assertions,
 		signed.Assertion{Words: say.New("逐处核对，没有一处被改动"), OK: len(result.Changed) == 0})
 	v := Version{Frozen: signed.Frozen{Text: string(r.Content), Digest: r.Digest}, Signatures: r.Signatures}
+	result.Backdated = slices.ContainsFunc(v.Signatures, v.backdated)
 	result.Assertions = append(result.Assertions, v.Assertions(r.Installation.PublicKey)...)
 	result.Assertions = append(result.Assertions,
 		signed.Assertion{Words: say.New("回执与签字文本说的是同一份报表、同一版本"),

@@ -197,6 +197,7 @@ func (r *replay) paper(e journal.Entry, number string, v Version) {
 		want, is = maps.Clone(e.Detail), g.said()
 		want["recorded"], is["recorded"] = e.ActorID+" "+e.Actor+" "+dated(e.At), g.RecordedID+" "+g.RecordedBy+" "+
 			dated(g.RecordedAt)
+		want["file"], is["file"] = want["file"]+" "+g.Object()+" "+want["scan"], g.File+" "+g.kept
 		want["version_id"], is["version_id"] = strconv.FormatInt(v.ID, 10), strconv.FormatInt(g.VersionID, 10)
 	default:
 		r.decided[id] = true

@@ -79,7 +79,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 			WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
-			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, auth.Keys(units))
+			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, db.Texts(units))
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	signed, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state IN ('signed', 'scanned') AND `+auth.Within("s.area_path", 1)+`
 		ORDER BY s.updated_at, s.id LIMIT 200`,
-		auth.Keys(over))
+		db.Texts(over))
 	return append(open, signed...), err
 }
 
@@ -102,6 +102,15 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
 		AND s.accepted_id IS NULL
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
+}
+
+// Unaccepted are the submissions of an area path that were due by a day, for the periods of some years, and of which
+// no version was accepted yet: in the order of forms, then areas.
+func Unaccepted(tx *db.Tx, path, due string, years [2]int) ([]Item, error) {
+	return readItems(tx, `SELECT `+itemColumns+itemTables+`
+		WHERE s.state IN ('draft', 'returned', 'prepared', 'printed', 'signed', 'scanned') AND s.accepted_id IS NULL
+		AND s.period BETWEEN $1 AND $2 AND s.due_on <> '' AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
+		ORDER BY f.code, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, db.Texts([]string{path}))
 }
 
 // FilledDrafts are the drafts that hold numbers, in order of form, period and area.

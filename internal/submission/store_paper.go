@@ -11,13 +11,17 @@ import (
 
 const scanColumns = `p.id, p.version_id, p.file, p.digest, p.signed_on, p.unit, p.first_id, p.first_name, p.first_post,
 	p.second_id, p.second_name, p.second_post, p.recorded_id, p.recorded_by, p.recorded_at, p.verdict, p.reason,
-	p.decided_id, p.decided_by, p.decided_at`
+	p.decided_id, p.decided_by, p.decided_at, COALESCE(e.object || ' ' || e.digest, 'paper/' || p.id || ' ' ||
+	p.digest)`
+
+// scanTables has no file in a copy of an earlier day.
+const scanTables = `paper_scans p LEFT JOIN evidence e ON e.id = p.file`
 
 func scanScan(r db.Row) (g Scan, err error) {
 	var decided sql.NullTime
 	err = r.Scan(&g.ID, &g.VersionID, &g.File, &g.Digest, &g.On, &g.Unit, &g.First.ID, &g.First.Name, &g.First.Post,
 		&g.Second.ID, &g.Second.Name, &g.Second.Post, &g.RecordedID, &g.RecordedBy, &g.RecordedAt, &g.Verdict,
-		&g.Reason, &g.DecidedID, &g.DecidedBy, &decided)
+		&g.Reason, &g.DecidedID, &g.DecidedBy, &decided, &g.kept)
 	if g.RecordedAt = g.RecordedAt.UTC(); decided.Valid {
 		g.DecidedAt = decided.Time.UTC()
 	}
@@ -40,7 +44,7 @@ func decide(tx *db.Tx, by auth.User, g Scan) error {
 
 // scansOf are those of a version, oldest first.
 func scansOf(tx *db.Tx, versionID int64) ([]Scan, error) {
-	return db.All(tx, scanScan, `SELECT `+scanColumns+` FROM paper_scans p WHERE p.version_id = $1
+	return db.All(tx, scanScan, `SELECT `+scanColumns+` FROM `+scanTables+` WHERE p.version_id = $1
 		ORDER BY p.recorded_at, p.id`, versionID)
 }
 

@@ -101,7 +101,7 @@ func thingsOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 		ids[i] = strings.TrimPrefix(o, "submission/")
 	}
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
-		WHERE s.id IN (SELECT j.key FROM json_each($1) j)`, auth.Keys(ids))
+		WHERE s.id IN (SELECT j.key FROM json_each($1) j)`, db.Texts(ids))
 	things := map[string]module.Due{}
 	for _, u := range rows {
 		t, err := u.thing(tx)
@@ -164,5 +164,5 @@ func dueCounts(tx *db.Tx, by auth.User, from, until string) ([]dueCount, error) 
 	return db.All(tx, func(r db.Row) (c dueCount, err error) { return c, r.Scan(&c.unit, &c.form, &c.n) },
 		`SELECT s.unit, s.form_id, count(*) FROM submissions s WHERE s.due_on >= $3 AND s.due_on < $4
 		AND `+auth.Visible("s.unit", "s.area_path", 1)+` GROUP BY s.unit, s.form_id ORDER BY s.unit, s.form_id`,
-		auth.Keys(units), auth.Keys(paths), from, until)
+		db.Texts(units), db.Texts(paths), from, until)
 }

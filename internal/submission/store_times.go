@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"time"
 
-	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 )
 
@@ -27,7 +26,7 @@ func TimesOf(tx *db.Tx, ids []string) (map[string]Times, error) {
 		JOIN signatures g ON g.version_id = v.id
 		LEFT JOIN paper_scans p ON p.version_id = v.id AND p.verdict = 'confirmed'
 		WHERE v.submission_id IN (SELECT j.key FROM json_each($1) j) ORDER BY v.submission_id, v.number, g.role`,
-		auth.Keys(ids))
+		db.Texts(ids))
 	all := map[string]Times{}
 	for _, o := range rows {
 		t := all[o.id]

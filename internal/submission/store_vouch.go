@@ -101,7 +101,7 @@ func dossiersOf(tx *db.Tx, rows []Submission) ([]*dossier, error) {
 			e.of(g.VersionID).version.Scans = append(e.of(g.VersionID).version.Scans, g)
 		}
 		return err
-	}, `SELECT `+scanColumns+` FROM paper_scans p JOIN versions v ON v.id = p.version_id
+	}, `SELECT `+scanColumns+` FROM `+scanTables+` JOIN versions v ON v.id = p.version_id
 		WHERE v.submission_id IN `+among+` ORDER BY p.version_id, p.recorded_at, p.id`, list); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/submission"
 )
 
@@ -34,9 +35,11 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 		c.through(1, b.ID, cells("7", "8", "5", "6"))
 		c.must(c.save(c.first[0], e.ID, cells("1", "1", "1", "1")))
 		c.must(c.prepare(c.first[0], e.ID))
+		var unsigned submission.Submission
 		c.must(c.update(func(tx *db.Tx) error {
-			_, _, err := submission.Import(tx, journal.System, c.owed(1, "2016"),
+			s, _, err := submission.Import(tx, journal.System, c.owed(1, "2016"),
 				submission.Filled{Cells: cells("1", "2", "1", ""), Source: "年鉴"})
+			unsigned = s
 			return err
 		}))
 		if found := c.audit(); len(found) != 0 {
@@ -66,6 +69,17 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 				WHERE id = $1`, versionOf(b)), b.ID, "摘要"},
 			{"a text in other words", exec(`UPDATE versions SET text = text || ' ' WHERE id = $1`,
 				versionOf(b)), b.ID, "规范"},
+			{"an unsigned text with its digest, draft and facts", func(tx *db.Tx) error {
+				old := versionOf(unsigned)
+				v, err := submission.VersionByID(tx, old)
+				c.must(err)
+				text := strings.Replace(v.Text, `"value":"2"`, `"value":"5"`, 1)
+				c.must(exec(`UPDATE submissions SET draft = replace(draft, '"2"', '"5"') WHERE id = $1`,
+					unsigned.ID)(tx))
+				c.must(exec(`UPDATE facts SET value = 5 WHERE version_id = $1 AND value = 2`, old)(tx))
+				return exec(`UPDATE versions SET text = $1, digest = $2 WHERE id = $3`, text,
+					sign.Digest([]byte(text)), old)(tx)
+			}, unsigned.ID, "摘要与存证日志不符"},
 			{"a digest", exec(`UPDATE versions SET digest = replace(digest, substr(digest, 1, 2), 'zz') WHERE id = $1`,
 				versionOf(b)), b.ID, "摘要"},
 			{"a signature", exec(`UPDATE signatures
@@ -83,6 +97,10 @@ func TestPlantedEditsAreFoundAndNamed(t *testing.T) {
 			{"a live version", exec(`UPDATE submissions SET accepted_id = NULL WHERE id = $1`, b.ID), b.ID, "生效版本"},
 			{"a draft that was frozen", exec(
 				`UPDATE submissions SET draft = replace(draft, '"7"', '"9"') WHERE id = $1`, b.ID), b.ID, "填报内容"},
+			{"a draft under one signature", exec(
+				`UPDATE submissions SET draft = replace(draft, '"1"', '"9"') WHERE id = $1`, e.ID), e.ID, "填报内容"},
+			{"a report moved to another year", exec(`UPDATE submissions SET period = 201500 WHERE id = $1`, b.ID),
+				b.ID, "这份报表的这一版"},
 			{"a signature dated back", exec(`UPDATE journal SET at = '2001-01-01 00:00:00+00:00'
 				WHERE object = $1 AND verb = 'submission.sign'`, b.Object()), b.ID, "签字时间倒退"},
 			{"a journal entry removed", exec(`DELETE FROM journal WHERE object = $1 AND verb = 'submission.accept'`,

@@ -131,7 +131,7 @@ func (v *examined) examine(codes dictionary, issuer sign.PublicKey) {
 
 func (e *dossier) accepted() (stored, bool) {
 	for _, v := range e.versions {
-		if v.version.ID == e.AcceptedID && e.AcceptedID != 0 {
+		if v.version.ID == e.AcceptedID {
 			return v, true
 		}
 	}

@@ -66,11 +66,12 @@ func TestWhatVerifiedOnceIsFoundWhenEdited(t *testing.T) {
 				ORDER BY k.id LIMIT 1)`),
 			"a certificate": exec(`UPDATE signing_keys
 				SET certificate = replace(certificate, $1, '冒名')`, c.second[0].Name),
-			"a fact":            exec(`UPDATE facts SET value = value + 1 WHERE sex = 1`),
-			"a fact's grade":    exec(`UPDATE facts SET grade = grade + 1 WHERE sex = 1`),
-			"a fact removed":    exec(`DELETE FROM facts WHERE sex = 1`),
-			"a state":           exec(`UPDATE submissions SET late = NOT late WHERE id = $1`, s.ID),
-			"a journal's entry": exec(`DELETE FROM journal WHERE object = $1 AND object_seq = 2`, s.Object()),
+			"a certificate that is none": exec(`UPDATE signing_keys SET certificate = 'x'`),
+			"a fact":                     exec(`UPDATE facts SET value = value + 1 WHERE sex = 1`),
+			"a fact's grade":             exec(`UPDATE facts SET grade = grade + 1 WHERE sex = 1`),
+			"a fact removed":             exec(`DELETE FROM facts WHERE sex = 1`),
+			"a state":                    exec(`UPDATE submissions SET late = NOT late WHERE id = $1`, s.ID),
+			"a journal's entry":          exec(`DELETE FROM journal WHERE object = $1 AND object_seq = 2`, s.Object()),
 		} {
 			if look(edit, c.issuer) {
 				t.Errorf("%s was edited after the report had verified, and nobody sees it", what)

@@ -6,6 +6,8 @@ import (
 	"context"
 	"net/url"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web/part"
 )
@@ -24,6 +26,15 @@ func (c Changed) was(ctx context.Context) string {
 		return part.T(ctx, "没有数")
 	}
 	return f.Text.String()
+}
+
+// becomes is the number after; one that is not accepted yet has no proof.
+func (c Changed) becomes(ctx context.Context) part.FigureView {
+	f := progress.Figure(ctx, c.After)
+	if c.By.Version.AcceptedAt.IsZero() {
+		f.ProofURL = ""
+	}
+	return f
 }
 
 // coverage says how much more is in, where that is what changed.
@@ -54,4 +65,40 @@ func (c Changed) Through(ctx context.Context) string {
 		return part.T(ctx, "%s的%s，%s导入", area, form, part.When(c.By.Version.AcceptedAt))
 	}
 	return part.T(ctx, "%s的%s，%s审核通过", area, form, part.When(c.By.Version.AcceptedAt))
+}
+
+// ChangedFigure is a changed figure for programs. Waits: it would change if the report were accepted now.
+type ChangedFigure struct {
+	Indicator string `json:"indicator"`
+	Name      string `json:"name"`
+	Area      string `json:"area"`
+	Period    string `json:"period"`
+	Before    string `json:"before"` // empty: there was no number
+	After     string `json:"after"`
+	Unit      string `json:"unit"`
+	Base      bool   `json:"denominator,omitempty"` // a number that it is held against changed
+	Waits     bool   `json:"waits,omitempty"`
+}
+
+func (c Changed) forPrograms(waits bool) ChangedFigure {
+	i := c.After.Indicator
+	return ChangedFigure{Indicator: i.Code, Name: i.Name, Area: c.After.Area.Code, Period: c.After.Period.String(),
+		Before: c.Before.Plain(), After: c.After.Plain(), Unit: i.Unit, Base: c.Base, Waits: waits}
+}
+
+// readChanged reads what the acceptance changed, or would change once what is frozen is accepted.
+func (d *showData) readChanged(tx *db.Tx, by auth.User) (err error) {
+	switch d.State {
+	case Accepted:
+		d.changed, err = d.s.changed(tx, by)
+	case Prepared, Printed, Scanned, Signed:
+		d.ahead, err = d.s.ahead(tx, by, d.newest())
+	}
+	for _, c := range d.changed {
+		d.Changes = append(d.Changes, c.forPrograms(false))
+	}
+	for _, c := range d.ahead {
+		d.Changes = append(d.Changes, c.forPrograms(true))
+	}
+	return err
 }

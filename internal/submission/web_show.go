@@ -52,6 +52,7 @@ type showData struct {
 	Trail        trail.Data         `json:"trail"`            // what happened to it
 	Left         []Left             `json:"left,omitempty"`   // typed before the form was asked otherwise
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
+	Changes      []ChangedFigure    `json:"changes,omitempty"`
 
 	s                   Submission
 	review              Review
@@ -63,6 +64,7 @@ type showData struct {
 	issuer              sign.PublicKey
 	inkFirst, inkSecond []Inked   // who may have signed in ink
 	changed             []Changed // by its acceptance
+	ahead               []Changed // if it were accepted now
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
@@ -102,10 +104,8 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.Trail, err = trail.Read(r.Tx, r.User, Trail(), s.ID); err != nil {
 		return d, err
 	}
-	if s.State == Accepted {
-		if d.changed, err = s.changed(r.Tx, r.User); err != nil {
-			return d, err
-		}
+	if err := d.readChanged(r.Tx, r.User); err != nil {
+		return d, err
 	}
 	labels, err := network.Labels(r.Tx, "role")
 	d.first, d.second = labelOf(labels, s.Role(First)), labelOf(labels, s.Role(Second))
@@ -316,5 +316,8 @@ func (p pages) preview(r *web.Request, in showInput) (v previewData, err error) 
 	v.Digest, v.Content = version.Digest, content
 	v.Ready = v.d.may(VerbPrepare) && v.d.review.Check() == nil
 	v.sample = r.User.Sample
+	if err == nil && v.Ready {
+		v.d.ahead, err = v.d.s.ahead(r.Tx, r.User, version)
+	}
 	return v, err
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http/httptest"
@@ -23,6 +24,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/submission"
+	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -168,6 +170,41 @@ func between(text, before, after string) string {
 	_, rest, _ := strings.Cut(text, before)
 	found, _, _ := strings.Cut(rest, after)
 	return found
+}
+
+// What is typed into the draft as one of the five kinds of nothing goes out in the workbook, and what is typed there
+// comes back as that.
+func TestFiveKindsOfNothingComeBackFromExcel(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		s := newSite(c)
+		sub := c.open(0, "2018")
+		at := sub.URL() + "/sheet"
+		places := map[string]string{"D7": "1.M", "E7": "1.F", "D8": "2.M", "E8": "2.F"}
+		for _, typed := range []map[string]string{cells("0", "不适用", "暂缺", "保密 12"),
+			cells("450", "暂缺", "0", "不适用")} {
+			c.must(c.save(c.first[0], sub.ID, cells("7", "7", "7", "7")))
+			f, err := excelize.OpenReader(s.Check(t, webtest.Scenario{As: "first", Path: at}).Body)
+			c.must(err)
+			for name, key := range places {
+				c.must(f.SetCellStr(c.form.Name, name, typed[key]))
+			}
+			var b bytes.Buffer
+			c.must(errors.Join(f.Write(&b), f.Close()))
+			s.Check(t, webtest.Scenario{As: "first", Path: at, Form: url.Values{}, File: b.Bytes(), Status: 303})
+			if got := c.get(sub.ID).Typed.Cells; !maps.Equal(got, typed) {
+				t.Errorf("%v comes back from the workbook as %v", typed, got)
+			}
+			book, err := table.ReadXLSX(s.Check(t, webtest.Scenario{As: "first", Path: at}).Body.Bytes())
+			c.must(err)
+			out, err := book.Sheet(c.form.Name)
+			c.must(err)
+			for name, key := range places {
+				if out[name] != typed[key] {
+					t.Errorf("%s goes out as %s", typed[key], out[name])
+				}
+			}
+		}
+	})
 }
 
 func TestFormByExcel(t *testing.T) {

@@ -29,7 +29,7 @@ func ReadFeedback(tx *db.Tx, by auth.User, id string) (b Feedback, l letter.Lett
 	if l, err = b.sent(tx); err != nil {
 		return b, l, err
 	}
-	if !b.stand().inside(by) && !(l.Issued() && visited(by, b.AreaPath)) {
+	if !by.Can(VerbWatch) || !b.stand().inside(by) && !(l.Issued() && visited(by, b.AreaPath)) {
 		return Feedback{}, letter.Letter{}, unseenFeedback
 	}
 	return b, l, nil

@@ -5,7 +5,6 @@ package supervision
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
@@ -224,7 +223,7 @@ func (k Desk) fits(tx *db.Tx, by auth.User, g *Group, was Group) error {
 		if err != nil {
 			return err
 		}
-		if len(posts) == 0 {
+		if posts = slices.DeleteFunc(posts, engaged); len(posts) == 0 {
 			wrong.Say("members", "%s现在没有岗位，不能当组长。", now.Name)
 		}
 	}
@@ -302,6 +301,7 @@ func (g *Group) named(tx *db.Tx, wrong errs.Fields) error {
 // unitOf notes the unit in which a member holds a post.
 func (m *Member) unitOf(tx *db.Tx) error {
 	posts, err := network.PostsOf(tx, m.Person, tx.Today())
+	posts = slices.DeleteFunc(posts, engaged)
 	if err != nil || len(posts) == 0 {
 		return err
 	}
@@ -309,83 +309,4 @@ func (m *Member) unitOf(tx *db.Tx) error {
 		m.Unit = posts[0].Unit
 	}
 	return nil
-}
-
-// placed are the areas that the group goes to: below its own, and of the round if there is one.
-func (g Group) placed(tx *db.Tx, round Round, wrong errs.Fields) (areas []network.Area, err error) {
-	if len(g.Areas) == 0 {
-		wrong.Say("areas", "请选这个组负责的地区。")
-	}
-	for _, code := range g.Areas {
-		a, err := network.AreaByCode(tx, code, tx.Today())
-		if errs.KindOf(err) == errs.Missing || err == nil && !strings.HasPrefix(a.Path, g.AreaPath) {
-			wrong.Say("areas", "没有代码为%s的地区，请从列表里选。", code)
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(round.Areas) > 0 && !slices.Contains(round.Areas, code) {
-			wrong.Say("areas", "%s不在这一轮评估里。", a.Name)
-		}
-		areas = append(areas, a)
-	}
-	return areas, nil
-}
-
-// apartYears is how long somebody who worked in an area does not supervise it: our proposal.
-const apartYears = 3
-
-// apart refuses who works or worked in an area that the group visits, and who evaluates for money.
-func (m Member) apart(tx *db.Tx, areas []network.Area, round Round, wrong errs.Fields) error {
-	if m.Person != "" && slices.Contains(round.Contractors, m.Person) {
-		wrong.Say("members", "%s是受托第三方的人，不能进督导组。", m.Name)
-	}
-	if m.Person == "" && m.Unit == "" {
-		return nil
-	}
-	since := daysBefore(tx.Today(), apartYears)
-	posts, err := network.AllPostsOf(tx, m.Person)
-	if err != nil {
-		return err
-	}
-	if m.Person == "" {
-		posts = []network.Post{{Unit: m.Unit, OpensOn: tx.Today()}}
-	}
-	for _, p := range posts {
-		if p.ClosesOn != "" && p.ClosesOn <= since {
-			continue
-		}
-		unit, err := network.UnitByCode(tx, p.Unit)
-		if errs.KindOf(err) == errs.Missing {
-			wrong.Say("members", "没有代码为“%s”的单位。", p.Unit)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		own, err := network.AreaByID(tx, unit.AreaID)
-		if err != nil {
-			return err
-		}
-		for _, a := range areas {
-			switch {
-			case !strings.HasPrefix(own.Path, a.Path):
-			case p.ClosesOn != "" && p.ClosesOn <= tx.Today():
-				wrong.Say("members", "%s三年内在%s（%s）任过职，不能督导%s。", m.Name, unit.Name, p.ClosesOn, a.Name)
-			default:
-				wrong.Say("members", "%s是%s的人，不能督导%s。", m.Name, unit.Name, a.Name)
-			}
-		}
-	}
-	return nil
-}
-
-// daysBefore is the same day some years earlier.
-func daysBefore(day string, years int) string {
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return at.AddDate(-years, 0, 0).Format(time.DateOnly)
 }

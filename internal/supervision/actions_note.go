@@ -360,12 +360,6 @@ type FileItem struct {
 	Split bool `json:"split,omitempty"` // notes differ and nobody has chosen
 }
 
-// FilesOf are the catalogue of a visit.
-func FilesOf(tx *db.Tx, v Visit) ([]FileItem, error) {
-	notes, err := notesOf(tx, v.ID)
-	return v.files(notes), err
-}
-
 // files are the catalogue of a visit: of several notes that say the same the last stands, of those that differ the one
 // that was chosen.
 func (v Visit) files(notes []Note) (all []FileItem) {

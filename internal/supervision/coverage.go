@@ -276,7 +276,7 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 
 // about are an area's visits on its page, and what its leader is told on the desk.
 func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
-	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" {
+	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" && of.Kind != "room" {
 		return nil, nil
 	}
 	card := module.Card{Title: "督导", More: "/visits?area=" + of.Code}
@@ -285,6 +285,10 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		return deskCard(tx, by, of, card)
 	}
 	visits, err := visitsSeen(tx, by, of.Path)
+	if of.Kind == "room" {
+		card.More = "/visits"
+		visits, err = visitsWith(tx, by)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -23,13 +23,15 @@ var (
 	verbs   = auth.Name(lifeWords, findingWords)
 	grants  = auth.Grant(auth.Grants{
 		// whoever is in a group takes part, whatever their role
-		auth.Readers: {VerbRead, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish, VerbFile, VerbAmend,
-			VerbConfirm, VerbDrop, VerbKeep, VerbConsent},
+		auth.Readers: {VerbRead, VerbWatch, VerbStart, VerbNote, VerbSite, VerbDraw, VerbChoose, VerbFinish, VerbFile,
+			VerbAmend, VerbConfirm, VerbDrop, VerbKeep, VerbConsent},
 		auth.Office: {VerbForm, VerbEdit, VerbPlan, VerbChange, VerbNotify, VerbCancel, VerbShow, VerbAnswer, VerbDraft,
 			VerbToMatter, VerbLeave, VerbCorrect, VerbDecide},
 		auth.Leader:         {VerbAnswer, VerbObject, VerbDecide},
 		auth.Liaison:        {VerbAnswer},
 		auth.CommitteeChief: {VerbAnswer, VerbObject, VerbDecide},
+		// an engaged deputy or expert writes down what they see on the visits of their own group
+		auth.Outsider: {VerbRead, VerbStart, VerbNote, VerbSite, VerbFile, VerbAmend},
 	})
 )
 
@@ -39,7 +41,8 @@ func Module(secrets account.Secrets, files blob.Store, rounds Rounds) module.Mod
 		Flows: []flow.Table{life, findingLife, feedbackLife, objectionLife}, Routes: func(m *web.Mux) {
 			Routes(m, secrets, files, rounds)
 		},
-		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbRead, Order: 33}},
+		// whoever is engaged finds the visits of their group in their own room
+		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbWatch, Order: 33}},
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
 		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Issued: Issued, Tasks: Tasks, About: about,
 		Measures:  Measures,

@@ -83,8 +83,7 @@ func (v Visit) notice(area network.Area) string {
 		fmt.Sprintf("定于%s（%s）对%s开展督导。现将有关事项通知如下。", document.Day(v.OnDay),
 			wordOf(halves, v.Half), area.Name),
 		"一、时间和组成",
-		fmt.Sprintf("%s。%s由%s任组长，共%d人，名单见附表。", document.Day(v.OnDay), g.Title, g.Head().Name,
-			len(g.Members)),
+		fmt.Sprintf("%s。%s由%s任组长，成员名单见附表。", document.Day(v.OnDay), g.Title, g.Head().Name),
 		"二、内容和方式", "方式：" + wordsOf(methods, v.Methods) + "。"}
 	if len(v.Agenda) > 0 {
 		text = append(text, "三、日程")
@@ -221,7 +220,7 @@ func (b Feedback) problems(tx *db.Tx, told []Finding) (text []string, err error)
 		if lead == "" {
 			lead = "请区里确定"
 		}
-		text = append(text, "| "+strings.Join([]string{f.Number, cell.Replace(say.Title(f.Text, mostInList)),
+		text = append(text, "| "+strings.Join([]string{"发现" + f.Number, cell.Replace(say.Title(f.Text, mostInList)),
 			string(wordOf(weights, f.Weight)), lead, b.PlanDue}, " | ")+" |")
 	}
 	return text, err

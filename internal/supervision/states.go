@@ -29,6 +29,7 @@ const (
 // Verbs are permission, journal entry and button at once.
 const (
 	VerbRead   = "visit.read"
+	VerbWatch  = "supervision.read" // more than the visits of the own group: coverage, letters, papers to take away
 	VerbForm   = "supervision_group.form"
 	VerbEdit   = "supervision_group.edit"
 	VerbPlan   = "visit.plan"
@@ -97,7 +98,8 @@ var lifeWords = map[string]say.Key{
 	string(UnderWay): "督导中", string(Noted): "记录已完成",
 	string(Cancelled): "已取消",
 
-	VerbRead: "看督导", VerbForm: "组建督导组", VerbEdit: "调整督导组", VerbPlan: "安排督导", VerbChange: "修改安排",
+	VerbRead: "看督导", VerbWatch: "看督导覆盖和书面反馈", VerbForm: "组建督导组", VerbEdit: "调整督导组",
+	VerbPlan: "安排督导", VerbChange: "修改安排",
 	VerbNotify: "起草督导通知", VerbTell: "督导通知已发出",
 	VerbStart: "开始督导", VerbNote: "记现场情况", VerbSite: "增加点位",
 	VerbDraw:   "随机抽取点位",

@@ -76,7 +76,7 @@ func groupsOf(tx *db.Tx, by auth.User, about string) ([]Group, error) {
 	_, paths := by.Scope()
 	return db.All(tx, scanGroup, `SELECT `+groupColumns+` FROM supervision_groups g WHERE (`+
 		auth.Within("g.area_path", 1)+` OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = g.id
-		AND p.person_id = $2)) AND ($3 = '' OR g.about = $3) ORDER BY g.id LIMIT 200`, auth.Keys(paths), by.ID, about)
+		AND p.person_id = $2)) AND ($3 = '' OR g.about = $3) ORDER BY g.id LIMIT 200`, db.Texts(paths), by.ID, about)
 }
 
 // namesakes are how many other groups of an office for the same are called as one is.

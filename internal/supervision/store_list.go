@@ -36,7 +36,7 @@ func scope(by auth.User) []any {
 			own = append(own, p.AreaPath)
 		}
 	}
-	return []any{auth.Keys(paths), by.ID, auth.Keys(own)}
+	return []any{db.Texts(paths), by.ID, db.Texts(own)}
 }
 
 // within is the condition that the reader sees what the group of row x wrote down; $1 and $2 are theirs.

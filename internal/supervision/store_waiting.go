@@ -18,7 +18,7 @@ func waitingVisits(tx *db.Tx, by auth.User, today string) ([]Visit, error) {
 		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = v.group_id AND p.person_id = $2))
 		AND (v.state <> 'noted' OR EXISTS (SELECT 1 FROM findings f LEFT JOIN feedbacks b ON b.id = f.feedback_id
 			WHERE f.visit_id = v.id AND f.state <> 'dropped' AND (b.id IS NULL OR b.state IN ('drafted', 'consented'))))
-		ORDER BY v.on_day, v.id LIMIT 200`, auth.Keys(units), by.ID, today)
+		ORDER BY v.on_day, v.id LIMIT 200`, db.Texts(units), by.ID, today)
 	return grouped(tx, all, err)
 }
 
@@ -29,7 +29,7 @@ func waitingFeedbacks(tx *db.Tx, by auth.User) ([]Feedback, error) {
 			WHERE o.feedback_id = b.id AND o.verdict IN ('changed', 'dropped')))
 		AND (b.office IN (SELECT j.key FROM json_each($1) j)
 		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = b.group_id AND p.person_id = $2))`,
-		auth.Keys(units), by.ID)
+		db.Texts(units), by.ID)
 }
 
 // lastDay is the day of the last visit of which a letter tells.
@@ -64,6 +64,14 @@ func shownFrom(tx *db.Tx, _, from string, most int) ([]Finding, error) {
 func visitsSeen(tx *db.Tx, by auth.User, path string) ([]Visit, error) {
 	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v WHERE `+seen+` AND v.area_path = $4
 		AND v.state <> 'cancelled' ORDER BY v.on_day DESC, v.id LIMIT 5`, append(scope(by), path)...)
+	return grouped(tx, all, err)
+}
+
+// visitsWith are the newest visits of the groups that by is in.
+func visitsWith(tx *db.Tx, by auth.User) ([]Visit, error) {
+	all, err := db.All(tx, scanVisit, `SELECT `+visitColumns+` FROM visits v JOIN supervision_people p
+		ON p.group_id = v.group_id WHERE p.person_id = $1 AND v.state <> 'cancelled' ORDER BY v.on_day DESC, v.id
+		LIMIT 20`, by.ID)
 	return grouped(tx, all, err)
 }
 

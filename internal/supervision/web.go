@@ -29,7 +29,7 @@ type pages struct {
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, rounds Rounds) {
 	p := pages{Desk{rounds}, secrets, files}
-	web.View(m, "GET /supervision/groups 列出督导组", VerbRead, p.showGroups, groupsPage)
+	web.View(m, "GET /supervision/groups 列出督导组", VerbWatch, p.showGroups, groupsPage)
 	web.View(m, "GET /supervision/groups/new 准备组建督导组", VerbForm, newGroup, groupForm)
 	web.Form(m, "POST /supervision/groups 组建督导组", VerbForm, p.form, newGroup, groupForm)
 	web.View(m, "GET /supervision/groups/{id} 看一个督导组", VerbRead, showGroup, groupPage)

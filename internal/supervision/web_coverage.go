@@ -14,8 +14,8 @@ import (
 )
 
 func coverageRoutes(p pages, m *web.Mux) {
-	web.View(m, "GET /supervision 看督导覆盖", VerbRead, p.coverage, coveragePage)
-	web.View(m, "GET /supervision/screen 看督导覆盖大屏", VerbRead, p.screen, screenPage)
+	web.View(m, "GET /supervision 看督导覆盖", VerbWatch, p.coverage, coveragePage)
+	web.View(m, "GET /supervision/screen 看督导覆盖大屏", VerbWatch, p.screen, screenPage)
 }
 
 type coverageInput struct {

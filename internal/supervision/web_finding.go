@@ -35,11 +35,11 @@ func findingRoutes(p pages, m *web.Mux) {
 	web.Form(m, "POST /findings/{id}/answer 答复督导发现", VerbAnswer, answerFinding, showFinding, findingPage)
 	web.Form(m, "POST /visits/{id}/notify 起草督导通知", VerbNotify, notify, show, showPage)
 	web.Form(m, "POST /visits/{id}/show 送区里核对", VerbShow, showArea, show, showPage)
-	web.View(m, "GET /visits/{id}/record 下载督导记录表", VerbRead, recordSheet, nil)
-	web.View(m, "GET /visits/{id}/problems 下载问题确认单", VerbRead, problemSheet, nil)
+	web.View(m, "GET /visits/{id}/record 下载督导记录表", VerbWatch, recordSheet, nil)
+	web.View(m, "GET /visits/{id}/problems 下载问题确认单", VerbWatch, problemSheet, nil)
 	web.Form(m, "POST /visits/{id}/feedback 起草督导意见函", VerbDraft, draftFeedback, show, showPage)
 
-	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbRead, p.showFeedback, feedbackPage)
+	web.View(m, "GET /feedbacks/{id} 看对一个地区的书面反馈", VerbWatch, p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/consent 同意督导意见函", VerbConsent, feedbackStep(Consent,
 		"已同意，办公室可以核稿、签发。"), p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/matter 问题转为督办事项", VerbToMatter, toMatter, p.showFeedback, feedbackPage)
@@ -47,7 +47,7 @@ func findingRoutes(p pages, m *web.Mux) {
 	web.Form(m, "POST /feedbacks/{id}/correct 起草更正的督导意见函", VerbCorrect, feedbackStep(Correct,
 		"更正稿已起草，请核稿、签发后发出第二版。"), p.showFeedback, feedbackPage)
 	web.Form(m, "POST /feedbacks/{id}/objections 申请复核", VerbObject, object, p.showFeedback, feedbackPage)
-	web.View(m, "GET /objections/{id} 看一份复核申请", VerbRead, showObjection, objectionPage)
+	web.View(m, "GET /objections/{id} 看一份复核申请", VerbWatch, showObjection, objectionPage)
 	web.Form(m, "POST /objections/{id}/decide 作出复核结论", VerbDecide, decide, showObjection, objectionPage)
 }
 
@@ -302,7 +302,7 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 	if d.evidence, err = shownOf(r, f); err != nil {
 		return d, err
 	}
-	if f.FeedbackID != "" {
+	if f.FeedbackID != "" && r.User.Can(VerbWatch) {
 		_, _, unread := ReadFeedback(r.Tx, r.User, f.FeedbackID)
 		d.letter = unread == nil
 		all, err := objectionsTo(r.Tx, f.FeedbackID)

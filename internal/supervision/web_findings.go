@@ -43,7 +43,7 @@ func findings(today string) list.List[findingRow] {
 		Empty: list.Empty{Title: "还没有督导发现", Next: "督导时在手机记录页上记的发现会列在这里。", Label: "督导走访",
 			URL: "/visits"},
 		Columns: []list.Column[findingRow]{
-			{Label: "内容", URL: func(f findingRow) string { return f.URL() },
+			{Name: "content", Label: "内容", URL: func(f findingRow) string { return f.URL() },
 				Text: func(_ context.Context, f findingRow) string { return say.Title(f.Text, 60) }},
 			{Name: "number", Label: "编号", Newest: true, Text: func(_ context.Context, f findingRow) string {
 				return f.Number
@@ -52,14 +52,15 @@ func findings(today string) list.List[findingRow] {
 				Text: func(ctx context.Context, f findingRow) string { return called(ctx, f.area) }},
 			{Name: "kind", Label: "类别", Compare: by(func(f findingRow) string { return f.Kind }),
 				Text: func(ctx context.Context, f findingRow) string { return word(ctx, findingKinds, f.Kind) }},
-			{Label: "程度", Text: func(ctx context.Context, f findingRow) string {
+			{Name: "weight", Label: "程度", Text: func(ctx context.Context, f findingRow) string {
 				return word(ctx, weights,
 					f.Weight)
 			}},
 			{Label: "依据", Saved: true, Text: func(_ context.Context, f findingRow) string { return f.basis() }},
 			{Name: "state", Label: "状态", Compare: by(func(f findingRow) string { return string(f.State) }),
 				Text: func(ctx context.Context, f findingRow) string { return part.T(ctx, f.State.words()) }},
-			{Label: "区方意见", Text: func(ctx context.Context, f findingRow) string { return f.saysIn(ctx, today) }},
+			{Name: "answer", Label: "区方意见",
+				Text: func(ctx context.Context, f findingRow) string { return f.saysIn(ctx, today) }},
 		}}
 }
 

@@ -69,7 +69,11 @@ func (d *groupEdit) choices(r *web.Request) error {
 			return err
 		}
 		for _, p := range staff {
-			add(p.PersonID, part.Name(ctx, p.Person, p.PersonEN))
+			name := part.Name(ctx, p.Person, p.PersonEN)
+			if engaged(p) {
+				name = part.T(ctx, "%s（受聘）", name)
+			}
+			add(p.PersonID, name)
 		}
 	}
 	for _, m := range d.Group.Members {

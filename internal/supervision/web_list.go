@@ -5,8 +5,6 @@ package supervision
 import (
 	"context"
 
-	"github.com/a-h/templ"
-
 	"yipanqi/internal/auth"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
@@ -46,15 +44,16 @@ func visits(by auth.User) list.List[Listing] {
 			{Name: "area", Label: "地区",
 				Text: func(ctx context.Context, l Listing) string { return called(ctx, l.area) }},
 			{Name: "group", Label: "督导组", Text: text(func(l Listing) string { return l.Group })},
-			{Label: "督导方式",
+			{Name: "method", Label: "督导方式",
 				Text: func(ctx context.Context, l Listing) string { return words(ctx, methods, l.Methods) }},
 			{Name: "state", Label: "状态",
 				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, l.State.Words()) }},
 			{Name: "due", Label: "记录期限", Text: text(func(l Listing) string { return l.DueOn })},
-			{Label: "灯", Show: func(l Listing) templ.Component { return part.DueLamp(l.Lamp) },
-				Text: func(ctx context.Context, l Listing) string { return part.T(ctx, part.DueWord(l.Lamp)) }},
+			list.Lamp(func(l Listing) string { return l.Lamp }),
 		}}
-	l.Actions = listActions(by.Can(VerbPlan))
+	if l.Actions = listActions(by.Can(VerbPlan), by.Can(VerbWatch)); !by.Can(VerbWatch) {
+		l.Empty.Label, l.Empty.URL = "", ""
+	}
 	return l
 }
 

@@ -85,6 +85,7 @@ type groupData struct {
 	Visits  []Visit    `json:"visits"`
 	Trail   trail.Data `json:"trail"`
 	may     bool
+	watches bool // the reader sees the other groups too
 	areas   []say.Name
 	places  map[string]say.Name // of visits
 	units   map[string]say.Name
@@ -100,7 +101,7 @@ func showGroup(r *web.Request, in idInput) (d groupData, err error) {
 	}
 	d.Visits = append([]Visit{}, d.Visits...)
 	_, refused := plays(r.User, d.Group, d.Group.Office, office)
-	d.may = refused == nil && r.User.Can(VerbEdit)
+	d.may, d.watches = refused == nil && r.User.Can(VerbEdit), r.User.Can(VerbWatch)
 	if d.areas, err = areaNames(r.Tx, d.Group.Areas); err != nil {
 		return d, err
 	}
@@ -204,6 +205,7 @@ type showData struct {
 
 	area    say.Name
 	inside  bool
+	watches bool // the reader takes papers away
 	today   string
 	photos  map[string]string
 	records map[string]string // addresses of sites' records
@@ -216,6 +218,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	}
 	v := d.Visit
 	d.inside, d.today, d.Group = v.inside(r.User), r.Tx.Today(), v.group
+	d.watches = r.User.Can(VerbWatch)
 	d.Files, d.Sites, d.Draws, d.Notes, d.Actions = []FileItem{}, []Site{}, []Draw{}, []Note{}, []string{}
 	if d.area, err = areaName(r.Tx, v.AreaID); err != nil {
 		return d, err

@@ -35,14 +35,24 @@ const (
 	maxColumns  = 200
 )
 
-// ReadCSV reads a file as Excel, WPS and LibreOffice save it: in UTF-8, UTF-16, GBK or GB18030, with commas, semicolons
-// or tabs, with or without a first line sep=;. Its first row names the columns, among them the required ones. It
-// returns every good record and, as Problems, every mistake up to a hundred.
+// ReadCSV reads a file as Excel, WPS and LibreOffice save it: in UTF-8, UTF-16, GBK or GB18030, with commas,
+// semicolons, tabs or bars, with or without a first line sep=;, its lines ended as Windows, Unix or an old Macintosh
+// ends them. Its first row names the columns, among them the required ones. It returns every good record and, as
+// Problems, every mistake up to a hundred.
 func ReadCSV(name string, data []byte, required ...string) ([]Record, error) {
+	_, records, err := ReadColumns(name, data, required...)
+	return records, err
+}
+
+// ReadColumns is ReadCSV that also returns the names of the columns, which there are where there is no record.
+func ReadColumns(name string, data []byte, required ...string) ([]string, []Record, error) {
 	text, problem := decode(data)
 	if problem != nil {
 		problem.File = name
-		return nil, Problems{*problem}.Check()
+		return nil, nil, Problems{*problem}.Check()
+	}
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	comma, text, skipped := separator(text)
 	f := file{name: name, csv: csv.NewReader(strings.NewReader(text)), skipped: skipped}
@@ -58,7 +68,7 @@ func ReadCSV(name string, data []byte, required ...string) ([]Record, error) {
 			records = append(records, Record{name, line, values})
 		}
 	}
-	return records, f.problems.Check()
+	return f.columns, records, f.problems.Check()
 }
 
 type file struct {
@@ -108,6 +118,10 @@ func (f *file) header(required []string) {
 	for columns[len(columns)-1] == "" { // Excel keeps the commas of deleted columns
 		columns = columns[:len(columns)-1]
 	}
+	if len(columns) == 1 && strings.Contains(columns[0], "，") {
+		f.problem(line, "", "列名之间是全角逗号“，”，分不开。请改用半角逗号，或在Excel中另存为“CSV UTF-8（逗号分隔）”")
+		return
+	}
 	if len(columns) > maxColumns {
 		f.problem(line, "", "第一行有%d列，最多%d列", len(columns), maxColumns)
 		return
@@ -156,10 +170,15 @@ func (f *file) values(fields []string, line int) map[string]string {
 	return values
 }
 
+const unknownEncoding = "编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”"
+
 // decode makes UTF-8 of the encodings in which Excel and WPS save CSV.
 func decode(data []byte) (string, *Problem) {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
 		return "", &Problem{Reason: say.New("这是Excel工作簿，不是CSV，只是文件名以.csv结尾。请打开后另存为“CSV UTF-8（逗号分隔）”")}
+	}
+	if bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")) {
+		return "", &Problem{Reason: say.New(unknownEncoding)} // UTF-32
 	}
 	if order, ok := utf16(data); ok {
 		decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -179,7 +198,7 @@ func decode(data []byte) (string, *Problem) {
 	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
 	if bad := strings.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 {
 		return "", &Problem{Line: lineAt(decoded, max(bad, 0)),
-			Reason: say.New("编码既不是UTF-8也不是GBK，请在Excel中另存为“CSV UTF-8（逗号分隔）”")}
+			Reason: say.New(unknownEncoding)}
 	}
 	return decoded, nil
 }
@@ -210,16 +229,16 @@ func utf16(data []byte) (order unicode.Endianness, ok bool) {
 	return unicode.LittleEndian, false
 }
 
-// separator is what parts the fields: what a first line sep=; says, else the one of comma, semicolon and tab that
-// stands most often, outside of quotes, in the line of the column names. rest is the text without such a line.
+// separator is what parts the fields: what a first line sep=; says, else the one of comma, semicolon, tab and bar
+// that stands most often, outside of quotes, in the line of the column names. rest is the text without such a line.
 func separator(text string) (comma rune, rest string, skipped int) {
 	first, rest, _ := strings.Cut(text, "\n")
-	said, ok := strings.CutPrefix(strings.Trim(strings.TrimRight(first, "\r"), "\""), "sep=")
-	if ok && len(said) == 1 && strings.ContainsAny(said, ",;\t|") {
-		return rune(said[0]), rest, 1
+	said := strings.Trim(strings.TrimRight(first, "\r"), "\"")
+	if len(said) == len("sep=;") && strings.EqualFold(said[:4], "sep=") && strings.ContainsAny(said[4:], ",;\t|") {
+		return rune(said[4]), rest, 1
 	}
 	for line := range strings.Lines(text) {
-		if first = line; strings.Trim(line, ",;\t \r\n") != "" {
+		if first = line; strings.Trim(line, ",;\t| \r\n") != "" {
 			break
 		}
 	}
@@ -232,7 +251,7 @@ func separator(text string) (comma rune, rest string, skipped int) {
 		}
 	}
 	comma = ','
-	for _, r := range ";\t" {
+	for _, r := range ";\t|" {
 		if counts[r] > counts[comma] {
 			comma = r
 		}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"yipanqi/internal/document/doctest"
+	"yipanqi/internal/errs"
 )
 
 // The same two rows, packed in all the ways in which they may be.
@@ -110,8 +111,9 @@ func TestLegalCellsAreRead(t *testing.T) {
 		`<c t="str"><f>IF(A1,"","")</f><v></v></c>`:          "",
 		`<c><f t="shared" si="0"/></c>`:                      "=",
 		`<c t="str"><v>a_x000D_b</v></c>`:                    "a\rb",
-		`<c t="s"/>`:                                         "",
-		`<c><v> 5 </v></c>`:                                  "5",
+		`<c t="str"><v>_x005F_x000D_ _xD83D__xDE00_</v></c>`: "_x000D_ 😀",
+		`<c t="s"/>`:        "",
+		`<c><v> 5 </v></c>`: "5",
 		`<c><extLst><ext><c><v>9</v></c></ext></extLst></c>`: "",
 	} {
 		parts := map[string]string{
@@ -123,6 +125,31 @@ func TestLegalCellsAreRead(t *testing.T) {
 			"s.xml": `<worksheet><sheetData><row>` + cell + `</row></sheetData></worksheet>`, "y.xml": styles}
 		if cells, err := cellsOf(pack(t, parts), "表"); err != nil || cells["A1"] != want || len(cells) > 1 {
 			t.Errorf("%s is read as %q, %v; want %q", cell, cells, err, want)
+		}
+	}
+}
+
+// What no text may hold is refused with its cell named, however the workbook writes it.
+func TestUnreadableCellsAreNamed(t *testing.T) {
+	t.Parallel()
+	for cell, says := range map[string]string{
+		`<c t="str"><v>a_x0000_b</v></c>`:                        "工作表“表”的A1：这里有看不见的控制字符（U+0000）",
+		`<c r="C7" t="str"><v>_x0007_</v></c>`:                   "工作表“表”的C7：这里有看不见的控制字符（U+0007）",
+		`<c t="inlineStr"><is><t>1&#x85;</t></is></c>`:           "（U+0085）",
+		`<c t="inlineStr"><is><r><t>_x202e_001</t></r></is></c>`: "（U+202E）",
+		`<c/><c t="inlineStr"><is><t>_xFFFF_</t></is></c>`:       "B1：这里有看不见的控制字符（U+FFFF）",
+		`<c t="str"><f>A2</f><v>一_x001F_</v></c>`:                "（U+001F）",
+	} {
+		parts := map[string]string{
+			"_rels/.rels": `<Relationships><Relationship Id="a" Type=` + officeDocument +
+				` Target="w.xml"/></Relationships>`,
+			"w.xml": `<workbook><sheets><sheet name="表" id="a"/></sheets></workbook>`,
+			"_rels/w.xml.rels": `<Relationships><Relationship Id="a" Type=` + worksheet +
+				` Target="s.xml"/></Relationships>`,
+			"s.xml": `<worksheet><sheetData><row>` + cell + `</row></sheetData></worksheet>`}
+		_, err := ReadXLSX(pack(t, parts))
+		if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %q", cell, err, says)
 		}
 	}
 }

@@ -127,7 +127,7 @@ func (r *xlsxReader) read() (Workbook, error) {
 			return nil, errors.New("a sheet is missing")
 		}
 		cells := Cells{sheet.Name, map[string]string{}}
-		if err := r.readSheet(part.name, cells.At); err != nil {
+		if err := r.readSheet(part.name, cells); err != nil {
 			return nil, err
 		}
 		book = append(book, cells)
@@ -172,7 +172,7 @@ func (r *xlsxReader) readWorkbook(part string) (sheets []sheetEntry, err error) 
 }
 
 // readSheet reads the cells of a worksheet. A row or a cell without a name follows the one before.
-func (r *xlsxReader) readSheet(part string, into map[string]string) error {
+func (r *xlsxReader) readSheet(part string, into Cells) error {
 	row, column := 0, 0
 	return r.walk(part, func(decoder *xml.Decoder, start xml.StartElement, parent string) (bool, error) {
 		switch {
@@ -208,8 +208,11 @@ func (r *xlsxReader) readSheet(part string, into map[string]string) error {
 				return true, err
 			}
 			value, err := r.value(c)
+			if why, bad := errs.Unreadable(value); bad && err == nil {
+				return true, errs.Invalidf("工作表“%s”的%s：%s", into.Sheet, name, why)
+			}
 			if err == nil && value != "" {
-				into[name] = value
+				into.At[name] = value
 			}
 			return true, err
 		}

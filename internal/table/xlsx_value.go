@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	pairs "unicode/utf16"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,13 +22,18 @@ type richText struct {
 
 func (t richText) String() string { return unescape(t.Text + strings.Join(t.Runs, "")) }
 
-var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var escaped = regexp.MustCompile(`(_x[0-9A-Fa-f]{4}_)+`)
 
-// unescape undoes the escapes of ECMA-376, 22.9.2.19, for characters that XML cannot hold.
+// unescape undoes the escapes of ECMA-376, 22.9.2.19, for characters that XML cannot hold: each is half a character
+// where that takes two.
 func unescape(text string) string {
-	return escaped.ReplaceAllStringFunc(text, func(code string) string {
-		n, _ := strconv.ParseUint(code[2:6], 16, 16) // hex digits
-		return string(rune(n))
+	return escaped.ReplaceAllStringFunc(text, func(codes string) string {
+		var units []uint16
+		for ; codes != ""; codes = codes[len("_x0000_"):] {
+			n, _ := strconv.ParseUint(codes[2:6], 16, 16) // hex digits
+			units = append(units, uint16(n))
+		}
+		return string(pairs.Decode(units))
 	})
 }
 

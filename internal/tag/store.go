@@ -2,7 +2,10 @@ package tag
 
 // Sets, tags and marks, read and put; a second time changes nothing. What a tag leaves of a page is choice.go's.
 
-import "yipanqi/internal/db"
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
+)
 
 type (
 	allSets  struct{}
@@ -93,6 +96,9 @@ func PutMark(tx *db.Tx, m Mark) (bool, error) {
 	if err := m.Validate(); err != nil {
 		return false, err
 	}
+	if err := m.apart(tx); err != nil {
+		return false, err
+	}
 	n, err := tx.ExecN(`INSERT INTO tagged AS t (tag_set, tag, plan, goal, indicator, opens_on, closes_on, note,
 		position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (tag_set, tag, plan, goal, indicator, opens_on) DO UPDATE SET closes_on = excluded.closes_on,
@@ -100,4 +106,22 @@ func PutMark(tx *db.Tx, m Mark) (bool, error) {
 		WHERE (t.closes_on, t.note, t.position) <> (excluded.closes_on, excluded.note, excluded.position)`,
 		m.Set, m.Tag, m.Plan, m.Goal, m.Indicator, m.OpensOn, m.ClosesOn, m.Note, m.Position)
 	return n > 0, err
+}
+
+// apart refuses a mark that holds on a day on which its tag marks the same thing already, from another day on.
+func (m Mark) apart(tx *db.Tx) error {
+	others, err := db.All(tx, func(r db.Row) (o Mark, err error) { return o, r.Scan(&o.OpensOn, &o.ClosesOn) },
+		`SELECT opens_on, closes_on FROM tagged WHERE tag_set = $1 AND tag = $2 AND plan = $3 AND goal = $4
+			AND indicator = $5 AND opens_on <> $6 ORDER BY opens_on`, m.Set, m.Tag, m.Plan, m.Goal, m.Indicator,
+		m.OpensOn)
+	f := errs.Fields{}
+	for _, o := range others {
+		if m.overlaps(o) {
+			f.Say("opens_on", "和已有的一段重叠（%s—%s）：同一标签在一个目标或指标上，各段时间不能重叠。", o.OpensOn, o.ClosesOn)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return f.Check("标签的信息不完整。")
 }

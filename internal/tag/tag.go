@@ -5,6 +5,8 @@ package tag
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"yipanqi/internal/errs"
 )
@@ -58,13 +60,32 @@ func (t Tag) OpenOn(day string) bool { return open(t.OpensOn, t.ClosesOn, day) }
 // OpenOn says whether the mark holds on a day, its tag apart.
 func (m Mark) OpenOn(day string) bool { return open(m.OpensOn, m.ClosesOn, day) }
 
-// coded wants a code that an address can name: a slash parts a set from its tags there.
+// How long what is said of a set may be: a choice on every page names it.
+const (
+	maxCode = 40
+	maxName = 60
+	maxText = 600
+)
+
+// coded wants a code that an address can name.
 func coded(f errs.Fields, code string) {
+	other := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_", r)
+	}
 	switch {
 	case strings.TrimSpace(code) == "":
 		f.Say("code", "此项必填。")
-	case strings.Contains(code, "/"):
-		f.Say("code", "代码里不能有斜线。")
+	case strings.ContainsFunc(code, other) || utf8.RuneCountInString(code) > maxCode:
+		f.Say("code", "代码用字母、汉字、数字、连字符，最多%d个字。", maxCode)
+	}
+}
+
+// within wants texts of a bounded length.
+func within(f errs.Fields, most int, fields map[string]string) {
+	for field, text := range fields {
+		if utf8.RuneCountInString(text) > most {
+			f.Say(field, "最多%d个字。", most)
+		}
 	}
 }
 
@@ -83,6 +104,8 @@ func (s Set) Validate() error {
 			f.Say(field, "此项必填。")
 		}
 	}
+	within(f, maxName, map[string]string{"name": s.Name, "name_en": s.NameEN})
+	within(f, maxText, map[string]string{"source_title": s.SourceTitle, "note": s.Note, "source_url": s.SourceURL})
 	inOrder(f, s.OpensOn, s.ClosesOn)
 	return f.Check("标签组的信息不完整。")
 }
@@ -94,6 +117,7 @@ func (t Tag) Validate() error {
 	if strings.TrimSpace(t.Name) == "" {
 		f.Say("name", "此项必填。")
 	}
+	within(f, maxName, map[string]string{"name": t.Name, "name_en": t.NameEN})
 	inOrder(f, t.OpensOn, t.ClosesOn)
 	return f.Check("标签的信息不完整。")
 }
@@ -106,6 +130,12 @@ func (m Mark) Validate() error {
 	} else if (m.Goal == "") != (m.Plan == "") {
 		f.Say("plan", "规划和目标要一起填；标指标时两个都留空。")
 	}
+	within(f, maxText, map[string]string{"note": m.Note})
 	inOrder(f, m.OpensOn, m.ClosesOn)
 	return f.Check("标签的信息不完整。")
+}
+
+// overlaps says whether both hold on some day.
+func (m Mark) overlaps(other Mark) bool {
+	return (m.ClosesOn == "" || other.OpensOn < m.ClosesOn) && (other.ClosesOn == "" || m.OpensOn < other.ClosesOn)
 }

@@ -5,7 +5,9 @@ package tag_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,6 +113,13 @@ func TestWhatATagLeaves(t *testing.T) {
 					t.Errorf("the tag %q leaves %s, want %s", of, got, want)
 				}
 			}
+			for _, m := range []tag.Mark{{Tag: "T", Plan: "P", Goal: "1", OpensOn: "2024-01-01"},
+				{Tag: "T", Indicator: "D", OpensOn: "2023-12-31", ClosesOn: "2024-02-01"}} {
+				m.Set = "S"
+				if _, err := tag.PutMark(tx, m); errs.FieldsOf(err)["opens_on"].IsZero() {
+					t.Errorf("a second mark of days that the first covers is taken: %+v, %v", m, err)
+				}
+			}
 			for _, wrong := range []string{"zz", "S/zz", "S/", "/T", "T", "S/OLD", "S/NEW", "GONE", "GONE/T"} {
 				if _, err := (tag.Choice{Tag: wrong}).Read(tx); errs.KindOf(err) != errs.Invalid {
 					t.Errorf("the tag %q is taken, though there is none today: %v", wrong, err)
@@ -132,6 +141,13 @@ func TestWhatNoTagMayBe(t *testing.T) {
 		func() error { s := good; s.OpensOn, s.ClosesOn = "2024-01-02", "2024-01-02"; return s.Validate() },
 		tag.Tag{Set: "S", Code: "T/1", Name: "签"}.Validate,
 		tag.Tag{Set: "S", Code: "T"}.Validate,
+		tag.Tag{Set: "S", Code: "..", Name: "签"}.Validate,
+		tag.Tag{Set: "S", Code: "T?as_of=", Name: "签"}.Validate,
+		tag.Tag{Set: "S", Code: "T\u200b", Name: "签"}.Validate,
+		tag.Tag{Set: "S", Code: strings.Repeat("T", 41), Name: "签"}.Validate,
+		tag.Tag{Set: "S", Code: "T", Name: strings.Repeat("长", 300)}.Validate,
+		func() error { s := good; s.NameEN = strings.Repeat("x", 61); return s.Validate() },
+		func() error { s := good; s.Note = strings.Repeat("长", 601); return s.Validate() },
 		tag.Tag{Set: "S", Code: "T", Name: "签", OpensOn: "2024-01-02", ClosesOn: "2024-01-01"}.Validate,
 		tag.Mark{Set: "S", Tag: "T"}.Validate,
 		tag.Mark{Set: "S", Tag: "T", Plan: "P", Goal: "1", Indicator: "A"}.Validate,
@@ -143,7 +159,9 @@ func TestWhatNoTagMayBe(t *testing.T) {
 			t.Errorf("mistake %d is taken: %v", n, err)
 		}
 	}
-	if err := good.Validate(); err != nil {
+	whole := good
+	whole.Code, whole.Name = strings.Repeat("七有_-1", 6), strings.Repeat("长", 60)
+	if err := errors.Join(good.Validate(), whole.Validate()); err != nil {
 		t.Error(fmt.Errorf("a good set is refused: %w", err))
 	}
 }

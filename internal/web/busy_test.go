@@ -74,7 +74,14 @@ func TestALockedDatabaseIsSaidInTime(t *testing.T) {
 			if err := <-done; err != nil {
 				t.Fatal(err)
 			}
-			if w := post(h, "typed", "1"); w.Code != http.StatusSeeOther {
+			w = post(h, "typed", "1")
+			for range 50 { // on a busy machine 300 ms may be short for a free database too; who asks again is served
+				if w.Code != http.StatusServiceUnavailable {
+					break
+				}
+				w = post(h, "typed", "1")
+			}
+			if w.Code != http.StatusSeeOther {
 				t.Errorf("once it is free: %d %s", w.Code, w.Body)
 			}
 		})

@@ -165,6 +165,10 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 			given[name] = true
 		}
 		switch {
+		case field.Type() == uploadType && has && slices.ContainsFunc(values, func(v string) bool { return v != "" }):
+			fields.Say(name, "这里要的是文件，收到的是文字。请选择文件。")
+		case field.Type() == uploadType && hr.MultipartForm != nil && len(hr.MultipartForm.File[name]) > 1:
+			fields.Say(name, "一次只收一个文件。请分几次上传。")
 		case field.Type() == uploadType:
 			upload, err := readUpload(hr.MultipartForm, name)
 			if upload != nil {
@@ -172,11 +176,11 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 			}
 			return err
 		case field.Kind() == reflect.Map:
-			fillMap(field, name, hr.Form, known)
+			fillMap(field, name, hr.Form, known, fields)
 		case field.Kind() == reflect.Slice && has:
 			field.Set(reflect.ValueOf(values))
-		case has && slices.ContainsFunc(values, func(v string) bool { return v != values[0] }):
-			fields.Say(name, "只能填一次。")
+		case has && several(values):
+			fields.Say(name, once)
 		case has:
 			if err := set(field, name, values[0]); err != nil {
 				fields[name] = errs.FieldsOf(err)[name]
@@ -194,6 +198,13 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 	}
 	choices(in, fields)
 	return fields.Check(badInput)
+}
+
+const once = "只能填一次。"
+
+// several says whether something was sent more than once, and not the same.
+func several(values []string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return v != values[0] })
 }
 
 // sentNames are the names of everything that was sent.
@@ -219,13 +230,16 @@ func clicked(form url.Values, name string) bool {
 	return form.Has(name[:end] + twin[name[end]])
 }
 
-func fillMap(field reflect.Value, name string, form url.Values, known map[string]bool) {
+func fillMap(field reflect.Value, name string, form url.Values, known map[string]bool, fields errs.Fields) {
 	for key, values := range form {
 		inner, ok := strings.CutPrefix(key, name+"[")
 		if !ok || !strings.HasSuffix(inner, "]") || len(values) == 0 {
 			continue
 		}
 		known[key] = true
+		if several(values) {
+			fields.Say(key, once)
+		}
 		if field.IsNil() {
 			field.Set(reflect.MakeMap(field.Type()))
 		}

@@ -71,6 +71,7 @@ func TestNothingUnknownIsTakenForUnderstood(t *testing.T) {
 		{"?cells=1", "", "", ""},
 		{"", form, "version=1&cell%5B1.F%5D=2", "cell[1.F]"},
 		{"", form, "version=1&cells%5B1.F=2", "cells[1.F"},
+		{"", form, "version=1&cells%5B1.F%5D=2&cells%5B1.F%5D=3", "cells[1.F]"},
 		{"", form, "version=1&x=3", "x"},
 		{"", form, "late=on", "version"},
 		{"", asJSON, `{"version":1,"cell":{"1.F":"2"}}`, "cell"},

@@ -334,10 +334,16 @@ func (x *exchange) before(verb string, o route, in any) error {
 		}
 		return o.before(request, in)
 	}
+	err := error(nil)
 	if o.queue == nil {
-		return work()
+		err = work()
+	} else {
+		err = o.queue.Do(request.Context, work)
 	}
-	return o.queue.Do(request.Context, work)
+	if err != nil || o.away == nil {
+		return err
+	}
+	return o.away(request, in)
 }
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {

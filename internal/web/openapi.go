@@ -38,7 +38,7 @@ func (m *Mux) Spec(version string) *huma.OpenAPI {
 	api.Components.Responses = responses(api)
 	seen := map[reflect.Type]bool{}
 	for _, r := range m.Routes() {
-		learn(api.Components.Schemas, r.Out, seen)
+		learn(api.Components.Schemas, answerOf(r.Out), seen)
 		path := strings.ReplaceAll(r.Path, "...}", "}")
 		path = strings.ReplaceAll(path, "{$}", "")
 		item := api.Paths[path]
@@ -60,7 +60,7 @@ func (m *Mux) Spec(version string) *huma.OpenAPI {
 func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 	op := &huma.Operation{
 		OperationID: operationID(r),
-		Summary:     part.In("en", r.Words),
+		Summary:     sentence(part.In("en", r.Words)),
 		Description: "Needs the right " + r.Verb + ".",
 		Tags:        []string{strings.Split(strings.Trim(r.Path, "/{$}")+"/", "/")[0]},
 		Responses:   refusals(r),
@@ -103,14 +103,22 @@ func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 	return op
 }
 
+// sentence begins with a capital: the same words stand in the middle of a list of rights.
+func sentence(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
+
 var isDone = reflect.TypeFor[done]()
 
-func response(api *huma.OpenAPI, r Route) *huma.Response {
-	content, out := map[string]*huma.MediaType{}, r.Out
+// answerOf is the type that a program is answered with: of a step taken, what it is told of it.
+func answerOf(out reflect.Type) reflect.Type {
 	if out.Implements(isDone) {
 		data, _ := out.FieldByName("Data")
-		out = data.Type
+		return data.Type
 	}
+	return out
+}
+
+func response(api *huma.OpenAPI, r Route) *huma.Response {
+	content, out := map[string]*huma.MediaType{}, answerOf(r.Out)
 	switch out {
 	case reflect.TypeFor[File]():
 		content["*/*"] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}

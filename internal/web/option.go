@@ -10,6 +10,7 @@ type route struct {
 	asOf   bool
 	queue  *Queue
 	before func(*Request, any) error
+	away   func(*Request, any) error
 }
 
 // In has the work of Before wait for its turn in a queue; an uploaded file is read into memory then, not earlier.
@@ -22,4 +23,10 @@ func Alone(r *route) { r.alone = true }
 // transactions of its own on r.DB and leave what it found in the input.
 func Before[In any](fn func(r *Request, in *In) error) Option {
 	return func(o *route) { o.before = func(r *Request, in any) error { return fn(r, in.(*In)) } }
+}
+
+// Away runs fn after Before, still ahead of the transaction, and outside of the queue: for what waits on another
+// machine, so that nobody in the queue waits for that.
+func Away[In any](fn func(r *Request, in *In) error) Option {
+	return func(o *route) { o.away = func(r *Request, in any) error { return fn(r, in.(*In)) } }
 }

@@ -86,6 +86,45 @@ func TestAQueueIsLeft(t *testing.T) {
 	}
 }
 
+// What is asked of another machine is asked outside of the queue: while one waits for its answer, others have their
+// turn.
+func TestNobodyQueuesForAnotherMachine(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		q, answered, asked := web.NewQueue(1, 0, time.Second), make(chan bool), make(chan bool, 2)
+		m := web.NewMux(web.Config{DB: d, Asset: func(n string) string { return n }, Committed: func() {}})
+		type input struct {
+			Note string `json:"note"`
+		}
+		web.Update(m, "POST /key", web.Public, func(_ *web.Request, in input) (map[string]string, error) {
+			return map[string]string{"note": in.Note}, nil
+		}, web.In(q), web.Before(func(_ *web.Request, in *input) error { in.Note += " made"; return nil }),
+			web.Away(func(_ *web.Request, in *input) error {
+				in.Note += " certified"
+				asked <- true
+				<-answered
+				return nil
+			}))
+		said := make(chan string, 2)
+		for range 2 {
+			go func() {
+				r := httptest.NewRequest("POST", "/key", strings.NewReader(`{"note":"a key"}`))
+				r.Header.Set("Content-Type", "application/json")
+				r.Header.Set("Accept", "application/json")
+				w := httptest.NewRecorder()
+				m.Handler().ServeHTTP(w, r)
+				said <- w.Body.String()
+			}()
+			<-asked // the first still waits for its answer when the second is sent
+		}
+		close(answered)
+		for range 2 {
+			if got := <-said; !strings.Contains(got, "a key made certified") {
+				t.Errorf("the answer is %s", got)
+			}
+		}
+	})
+}
+
 type uploadInput struct {
 	Note string      `json:"note"`
 	File *web.Upload `json:"file"`

@@ -224,6 +224,34 @@ func TestUploadLimit(t *testing.T) {
 	}
 }
 
+// Where one file is taken, a second is not dropped in silence, nor is a text that stands in its place.
+func TestOneFileIsTaken(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	h := site(t, d)
+	bearer := session(t, d, auth.Statistician, auth.Bearer)
+	for says, write := range map[string]func(*multipart.Writer){
+		`"file":"一次只收一个文件`: func(w *multipart.Writer) {
+			for _, name := range []string{"表.xlsx", "表二.xlsx"} {
+				f, _ := w.CreateFormFile("file", name)
+				f.Write([]byte("x"))
+			}
+		},
+		`"file":"这里要的是文件`: func(w *multipart.Writer) { w.WriteField("file", "x") },
+	} {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		write(w)
+		w.Close()
+		code, body, _ := do(t, h, request{"POST", "/upload", b.String(),
+			map[string]string{"Content-Type": w.FormDataContentType(), "Accept": "application/json",
+				"Authorization": "Bearer " + bearer}})
+		if code != 422 || !strings.Contains(body, says) {
+			t.Errorf("%d %s, want %s", code, body, says)
+		}
+	}
+}
+
 func TestForeignPagesMayNotWrite(t *testing.T) {
 	t.Parallel()
 	h := site(t, dbtest.Open(t, dbtest.SQLite(t)))

@@ -4,6 +4,7 @@ package part
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/say"
@@ -58,6 +59,11 @@ func DueWord(lamp string) say.Key {
 		return "暂停计时"
 	}
 	return "无期限"
+}
+
+// DuePressing is how much a lamp of flow.Lamp presses, to bring lists in order.
+func DuePressing(lamp string) int {
+	return slices.Index([]string{"grey", "pause", "green", "blue", "red"}, lamp)
 }
 
 func lampWord(kind string) say.Key {

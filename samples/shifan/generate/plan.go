@@ -24,6 +24,10 @@ func (c *city) writePlans(w *writer) {
 			units = append(units, []string{plan, code, "SF-" + other, "责任单位"})
 		}
 	}
+	domains = append(domains, lastDomain)
+	goals = append(goals, lastGoals...)
+	w.table("plan_steps.csv", "规划 阶段 起 说明 来源", planSteps)
+	w.table("goal_links.csv", "规划 目标 上一期规划 上一期目标 关系 说明", goalLinks)
 	w.table("domains.csv", "规划 代码 名称 英文名", domains)
 	w.table("goals.csv", "规划 代码 领域 目标 英文 来源", goals)
 	w.table("goal_units.csv", "规划 目标 单位 责任", units)

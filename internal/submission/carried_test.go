@@ -1,0 +1,94 @@
+package submission
+
+// Where a new edition finds what was typed in the old one, cell by cell and reason by reason; the reports themselves
+// are carried over in edition_test.go.
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"yipanqi/internal/form"
+	"yipanqi/internal/quantity"
+)
+
+// asking is a form of one column with a row for each element, in this order.
+func asking(elements ...string) form.Form {
+	f := form.Form{Columns: []form.Column{{Code: "V", Sex: quantity.SexTotal}}}
+	for i, e := range elements {
+		f.Rows = append(f.Rows, form.Row{Number: string(rune('1' + i)), Label: e, Element: e, Calibre: "C"})
+	}
+	return f
+}
+
+func TestCellsAndReasonsAreCarriedToWhereTheyAreAskedFor(t *testing.T) {
+	old, now := asking("A", "B", "X"), asking("B", "A")
+	old.Rules = []form.Rule{{Expr: "A >= 0", Message: "甲"}, {Expr: "B >= 1", Message: "乙"},
+		{Expr: "X >= 0", Message: "丙"}}
+	now.Rules = []form.Rule{{Expr: "B >= 1", Message: "乙，改了说法"}}
+	a, x := Counted{Closing: "1", Value: "5"}, Counted{Closing: "2", Value: "7"}
+	s := Submission{Form: old, Typed: Typed{Carried: 3, Left: []Left{{"早先", "1"}},
+		Cells:   map[string]string{"1.V": "5", "2.V": "6", "3.V": "7"},
+		Notes:   map[string]string{"2.V": "乙的原因", "3.V": "丙的原因"},
+		Counted: map[string]Counted{"1.V": a, "3.V": x}}}
+	got, lost := s.CarriedTo(now)
+	if want := map[string]string{"1.V": "6", "2.V": "5"}; !maps.Equal(got.Cells, want) {
+		t.Errorf("the cells are %v, want %v", got.Cells, want)
+	}
+	if want := map[string]Counted{"2.V": a}; !maps.Equal(got.Counted, want) {
+		t.Errorf("from registers are %v, want %v", got.Counted, want)
+	}
+	if want := map[string]string{"1.V": "乙的原因"}; !maps.Equal(got.Notes, want) {
+		t.Errorf("the reasons are %v, want %v", got.Notes, want)
+	}
+	if len(lost) != 2 || lost[0].Value != "7" || lost[1] != (Left{"丙", "丙的原因"}) ||
+		!slices.Equal(got.Left, append([]Left{{"早先", "1"}}, lost...)) || got.Carried != 3 {
+		t.Errorf("without a place are %v of %v", lost, got)
+	}
+	if moved := movedCounts(s, got); !maps.Equal(moved, map[string]bool{"1": true, "2": true}) {
+		t.Errorf("the closings %v moved, want both", moved)
+	}
+	if stays, _ := s.CarriedTo(old); len(movedCounts(s, stays)) != 0 {
+		t.Error("a closing moves although its cells stay")
+	}
+}
+
+func TestAPageOfBeforeMustNotWriteWhereSomethingElseIsAsked(t *testing.T) {
+	was := asking("A", "B")
+	for what, c := range map[string]struct {
+		is   form.Form
+		want bool
+	}{"the same": {was, false},
+		"one more row":  {asking("A", "B", "X"), false},
+		"one row fewer": {asking("A"), false},
+		"two exchanged": {asking("B", "A"), true},
+		"another row":   {asking("X", "A", "B"), true}} {
+		if got := shifted(was, c.is); got != c.want {
+			t.Errorf("%s: shifted is %t", what, got)
+		}
+	}
+}
+
+func TestASignedTextIsReadIntoAnotherEdition(t *testing.T) {
+	cell := func(element, sex, value string) ContentCell {
+		return ContentCell{Element: element, Calibre: "C", Sex: sex, Value: value}
+	}
+	c := Content{Cells: []ContentCell{cell("A", "_T", "5"), cell("B", "_T", ""), cell("X", "_T", "7"),
+		cell("A", "三", "8")}}
+	if got := c.cellsFor(asking("B", "A")); !maps.Equal(got, map[string]string{"2.V": "5"}) {
+		t.Errorf("%v, want the one number that has a place and a value", got)
+	}
+}
+
+// A report is counted by registers only if no cell of it is left to type.
+func TestWhatRegistersCountedWhole(t *testing.T) {
+	f := asking("A", "B")
+	one := map[string]Counted{"1.V": {Closing: "1"}}
+	both := map[string]Counted{"1.V": {Closing: "1"}, "2.V": {Closing: "2"}}
+	if got := (Submission{Form: f, Typed: Typed{Counted: one}}).allCounted(); got != nil {
+		t.Errorf("with a cell to type the sources are %v", got)
+	}
+	if got := (Submission{Form: f, Typed: Typed{Counted: both}}).allCounted(); len(got) != 2 {
+		t.Errorf("with nothing to type the sources are %v", got)
+	}
+}
