@@ -110,7 +110,7 @@ func Unaccepted(tx *db.Tx, path, due string, years [2]int) ([]Item, error) {
 	return readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state IN ('draft', 'returned', 'prepared', 'printed', 'signed', 'scanned') AND s.accepted_id IS NULL
 		AND s.period BETWEEN $1 AND $2 AND s.due_on <> '' AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
-		ORDER BY f.code, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, auth.Keys([]string{path}))
+		ORDER BY f.code, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, db.Texts([]string{path}))
 }
 
 // FilledDrafts are the drafts that hold numbers, in order of form, period and area.
