@@ -47,7 +47,7 @@ func papersOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	things := map[string]module.Due{}
 	for _, object := range objects {
 		things[object] = module.Due{Object: object}
-		a, found, err := missing(agendaByID(tx, strings.TrimPrefix(object, "agenda/")))
+		a, found, err := db.Maybe(agendaByID(tx, strings.TrimPrefix(object, "agenda/")))
 		if err != nil || !found {
 			if err != nil {
 				return nil, err
