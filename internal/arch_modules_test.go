@@ -20,8 +20,9 @@ var named = map[string]struct {
 	why     string
 }{
 	"home/burden.go": {[]string{"record"}, "what a closing fills in is taken off the burden of a form: one count of two"},
-	"home/screen.go": {[]string{"issue", "matter", "meeting", "request"},
+	"home/screen.go": {[]string{"issue", "matter", "meeting", "request", "supervision"},
 		"the wall is laid out by hand, as the board is: what stands beside what, and how large, is all there is to it"},
+	"home/screen_members.go": {[]string{"meeting"}, "the same wall"},
 	"home/web_plan.go": {[]string{"record"},
 		"the page of a plan shows indicators and records of a goal in one line: a list of cards would part them"},
 	"home/plan_templ.go": {[]string{"record"}, "the same page"},

@@ -96,7 +96,10 @@ func start(r *web.Request, all module.List) (web.Redirect, error) {
 	case u.Has(auth.Office):
 		return web.Redirect{To: "/board"}, nil
 	case u.Can("submission.read"):
-		waiting, err := all.Waiting(r.Tx, u)
+		waiting, err := submission.Waiting(r.Tx, u)
+		if err == nil && waiting == 0 {
+			waiting, err = all.Waiting(r.Tx, u)
+		}
 		if err == nil && waiting == 0 && u.Can("board.read") {
 			return web.Redirect{To: "/board"}, nil
 		}

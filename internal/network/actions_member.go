@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
@@ -88,20 +89,59 @@ func Enact(tx *db.Tx, by auth.User, r Rule) error {
 		return err
 	}
 	r.Version = 0
-	body, err := UnitByCode(tx, r.Body)
-	if err != nil {
+	if err := r.keeps(tx, by); err != nil {
 		return errs.In("body", err)
-	}
-	area, err := AreaByID(tx, body.AreaID)
-	if err != nil {
-		return err
-	}
-	if _, ok := by.Oversees(area.Path); !ok {
-		return errs.In("body", errs.Missingf("没有找到这个机构，或者它不在您的工作范围内。"))
 	}
 	if _, err := PutRule(tx, r); err != nil {
 		return err
 	}
 	return journal.Log(tx, by, VerbRule, "rule/"+r.Code, map[string]string{"title": r.Title, "body": r.Body,
 		"in_force_on": r.InForceOn, "basis": r.Basis})
+}
+
+// keeps says whether by works in the office that keeps the rule.
+func (r Rule) keeps(tx *db.Tx, by auth.User) error {
+	path, err := pathOf(tx, r.Body)
+	if err != nil {
+		return err
+	}
+	if _, ok := by.Oversees(path); !ok {
+		return errs.Missingf("没有找到这个机构，或者它不在您的工作范围内。")
+	}
+	return nil
+}
+
+// Repeal ends a rule on a day without another in its place; what was in force until then stays readable.
+func Repeal(tx *db.Tx, by auth.User, code, day, basis string) error {
+	if err := by.Check(VerbRule); err != nil {
+		return err
+	}
+	versions, err := RulesOf(tx, code)
+	if err != nil {
+		return err
+	}
+	if len(versions) == 0 || versions[0].keeps(tx, by) != nil {
+		return errs.Missingf("没有找到这项制度，或者它不在您的工作范围内。")
+	}
+	newest := versions[0]
+	f := errs.Fields{}
+	switch {
+	case !calendar.IsDay(day):
+		f.Say("repealed_on", "请填废止日期，例如 2024-03-31。")
+	case day <= newest.InForceOn:
+		f.Say("repealed_on", "废止日期须在施行日%s之后。", newest.InForceOn)
+	}
+	required(f, "basis", basis)
+	if err := f.Check("没有保存：请先改正标出的地方。"); err != nil {
+		return err
+	}
+	if newest.RepealedOn != "" {
+		return errs.Conflictf("这项制度已定于%s废止。", newest.RepealedOn)
+	}
+	newest.RepealedOn = day
+	if _, err := PutRule(tx, newest); err != nil {
+		return err
+	}
+	return journal.Log(tx, by, VerbRule, "rule/"+code, map[string]string{"title": newest.Title, "body": newest.Body,
+		"repealed_on": day, "basis": basis})
 }

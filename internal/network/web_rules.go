@@ -20,6 +20,7 @@ func ruleRoutes(m *web.Mux) {
 	web.View(m, "GET /rules 列出工作制度", "rule.read", showRules, rulesPage)
 	web.View(m, "GET /rules/new 登记一项工作制度", VerbRule, newRule, newRulePage)
 	web.Form(m, "POST /rules 登记工作制度的新版本", VerbRule, enact, newRule, newRulePage)
+	web.Form(m, "POST /rules/{rule}/repeal 废止一项工作制度", VerbRule, repeal, showRule, rulePage)
 	web.View(m, "GET /rules/{rule} 看一项工作制度和历次版本", "rule.read", showRule, rulePage)
 }
 
@@ -122,6 +123,7 @@ type ruleData struct {
 	Rule     Rule   `json:"rule"`
 	Versions []Rule `json:"versions"`
 	mayPut   bool
+	today    string
 }
 
 func showRule(r *web.Request, in ruleInput) (d ruleData, err error) {
@@ -137,8 +139,19 @@ func showRule(r *web.Request, in ruleInput) (d ruleData, err error) {
 	if at < 0 {
 		return d, errs.Missingf("没有找到这项制度，或者它不在您的工作范围内。")
 	}
-	d.Rule, d.mayPut = d.Versions[at], r.User.Can(VerbRule)
+	d.Rule, d.mayPut, d.today = d.Versions[at], r.User.Can(VerbRule), r.Tx.Today()
 	return d, nil
+}
+
+type repealInput struct {
+	Rule       string `json:"rule"`
+	RepealedOn string `json:"repealed_on" doc:"First day on which it is not in force, 2024-03-31."`
+	Basis      string `json:"basis"`
+}
+
+func repeal(r *web.Request, in repealInput) (web.Redirect, error) {
+	return web.Redirect{To: "/rules/" + in.Rule, Flash: part.In(r.Lang, "已登记废止日，从那天起不再施行。")},
+		Repeal(r.Tx, r.User, in.Rule, in.RepealedOn, strings.TrimSpace(in.Basis))
 }
 
 type newRuleInput struct {

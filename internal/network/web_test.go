@@ -91,6 +91,15 @@ func TestPagesOfMembers(t *testing.T) {
 			webtest.Scenario{As: "liaison", Path: "/rules/R1?version=1", Contains: []string{"每年一次。",
 				"这一版到2015-01-01为止"}},
 			webtest.Scenario{As: "liaison", Path: "/rules/R9", Status: 404},
+			webtest.Scenario{As: "office", Path: "/rules/R1/repeal", Form: url.Values{"repealed_on": {"2014-01-01"},
+				"basis": {"通知"}}, Status: 422, Contains: []string{"废止日期须在施行日2015-01-01之后"}},
+			webtest.Scenario{As: "liaison", Path: "/rules/R1/repeal", Form: url.Values{"repealed_on": {"2024-03-31"},
+				"basis": {"通知"}}, Status: 403},
+			webtest.Scenario{As: "office", Path: "/rules/R1/repeal", Form: url.Values{"repealed_on": {"2024-03-31"},
+				"basis": {"通知"}}, Status: 303, Location: "/rules/R1"},
+			webtest.Scenario{As: "office", Path: "/rules/R1/repeal", Form: url.Values{"repealed_on": {"2025-03-31"},
+				"basis": {"通知"}}, Status: 409, Contains: []string{"已定于2024-03-31废止"}},
+			webtest.Scenario{As: "liaison", Path: "/rules/R1?version=2", Contains: []string{"这一版到2024-03-31为止"}},
 		)
 		for path, want := range map[string]string{"/network/roster?body=WCC": "示范单位A",
 			"/network/liaisons?body=WCC": "0000-1", "/network/duties?body=WCC": "（没有登记）"} {

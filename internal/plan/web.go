@@ -22,15 +22,26 @@ import (
 type Standing struct {
 	Area       network.Area               `json:"area"`
 	Year       int                        `json:"year"`
-	Indicators any                        `json:"indicators"`        // by goal, as the board has them
-	Records    any                        `json:"records,omitempty"` // by goal, of each register
-	Names      map[string][]string        `json:"-"`                 // of the indicators, by goal
-	Served     map[string][]string        `json:"-"`                 // in short what of registers serves a goal
-	Under      map[string]templ.Component `json:"-"`                 // by goal
-	Tag        string                     `json:"tag,omitempty"`     // only goals that it marks are listed
-	Tags       map[string][]say.Name      `json:"-"`                 // of a goal
-	Pick       templ.Component            `json:"-"`                 // the choice of a tag
+	Indicators any                        `json:"indicators"`           // by goal, as the board has them
+	Records    any                        `json:"records,omitempty"`    // by goal, of each register
+	Open       map[string][]OpenItems     `json:"open_items,omitempty"` // by goal, or OfMeasure: what is followed up
+	Names      map[string][]string        `json:"-"`                    // of the indicators, by goal
+	Served     map[string][]string        `json:"-"`                    // in short what of registers serves a goal
+	Under      map[string]templ.Component `json:"-"`                    // by goal
+	Tag        string                     `json:"tag,omitempty"`        // only goals that it marks are listed
+	Tags       map[string][]say.Name      `json:"-"`                    // of a goal
+	Pick       templ.Component            `json:"-"`                    // the choice of a tag
 	Lists      func(goal string) bool     `json:"-"`
+}
+
+// OfMeasure is the key by which what stands under a measure is found: measures and goals may have the same codes.
+func OfMeasure(code string) string { return "measure " + code }
+
+// OpenItems are items that are open of a goal or a measure; Query finds them in the ledger.
+type OpenItems struct {
+	Query string `json:"query"`
+	Open  int    `json:"open"`
+	Late  int    `json:"overdue"`
 }
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.

@@ -29,7 +29,7 @@ var (
 	listed = regexp.MustCompile(`(?s)<table class="[^"]*\blist\b.*?</thead>`)
 	head   = regexp.MustCompile(`(?s)<th ([^>]*)>(.*?)</th>`)
 	sorted = regexp.MustCompile(`href="([^"]*)"[^>]*class="sort`)
-	held   = regexp.MustCompile(`\{\w+\}`)
+	braced = regexp.MustCompile(`\{\w+\}`)
 	tags   = regexp.MustCompile(`<[^>]*>`)
 )
 
@@ -80,7 +80,7 @@ func allLists(t *testing.T, s *webtest.Site) (all []string) {
 		case !slices.ContainsFunc(ways["get"].Parameters, sorts):
 		case path == "/items/print" || path == "/items/measures": // not lists: they take over a list's filters
 		case strings.Contains(path, "{"):
-			pattern := regexp.MustCompile(`href="(` + held.ReplaceAllString(path, `[^/"?]+`) + `)`)
+			pattern := regexp.MustCompile(`href="(` + braced.ReplaceAllString(path, `[^/"?]+`) + `)`)
 			for _, from := range []string{"/registers", "/closings"} {
 				for _, m := range pattern.FindAllStringSubmatch(s.Ask(t, webtest.Scenario{As: "office",
 					Path: from}).Body.String(), -1) {

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/home"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/matter"
 	"yipanqi/internal/request"
 )
 
@@ -94,6 +95,15 @@ func membersOnTheWall(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	s, err := home.ReadScreen(tx, by)
 	must(t, err)
+	work, err := matter.OpenAbout(tx, by)
+	must(t, err)
+	open, late := 0, 0
+	for _, w := range work {
+		open, late = open+w.Open, late+w.Late
+	}
+	if open != 12 || late != 2 {
+		t.Errorf("what is followed up of goals and indicators counts %d items, %d late; want 12 and 2", open, late)
+	}
 	tiles, vacant, untrained, visited := 0, "", 0, 0
 	for _, d := range s.Domains {
 		for _, m := range d.Members {
