@@ -43,7 +43,7 @@ func (s *story) told(v visit) feedback {
 	}
 	for _, part := range []string{"一、主要成效", "二、存在问题", "（发现2023-2）儿童之家覆盖率低于进度（模拟）", "区里补充：青禾镇",
 		"市规划第三章第五条", "五、复核途径", "2023年10月31日", "附：问题清单\n| 编号 | 问题 |",
-		"| 2023-2 | 儿童之家覆盖率低于进度（模拟） |"} {
+		"| 发现2023-2 | 儿童之家覆盖率低于进度（模拟） |"} {
 		if !strings.Contains(l.Body, part) {
 			s.t.Errorf("the letter does not say %s:\n%s", part, l.Body)
 		}
