@@ -3,6 +3,7 @@ package home
 // Routes of start page, to-do, areas and units; the board's words are web_board.go's.
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/instruction"
 	"yipanqi/internal/module"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/submission"
@@ -87,14 +87,9 @@ func start(r *web.Request, all module.List) (web.Redirect, error) {
 		return web.Redirect{To: "/profile/password"}, nil
 	case u.Has(auth.Outsider):
 		return web.Redirect{To: "/room"}, nil
-	case u.Has(auth.CommitteeChief):
-		desk, err := instruction.ReadDesk(r.Tx, u)
-		if err == nil && desk.Waiting() > 0 {
-			return web.Redirect{To: "/instructions/desk"}, nil
-		}
-		return web.Redirect{To: "/board"}, err
-	case u.Has(auth.Office):
-		return web.Redirect{To: "/board"}, nil
+	case u.Has(auth.CommitteeChief) || u.Has(auth.Office):
+		to, err := all.Start(r.Tx, u)
+		return web.Redirect{To: cmp.Or(to, "/board")}, err
 	case u.Can("submission.read"):
 		waiting, err := submission.Waiting(r.Tx, u)
 		if err == nil && waiting == 0 {

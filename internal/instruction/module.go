@@ -30,6 +30,18 @@ var (
 	})
 )
 
+// start leads a leader to the desk while something there waits for them.
+func start(tx *db.Tx, by auth.User) (string, error) {
+	if _, is := leads(by); !is {
+		return "", nil
+	}
+	d, err := ReadDesk(tx, by)
+	if err != nil || d.Waiting() == 0 {
+		return "", err
+	}
+	return "/instructions/desk", nil
+}
+
 // Module is what leaders wrote, and what came of it. places are the things that one can be written on.
 func Module(places func() []trail.Place, of about) module.Module {
 	return module.Module{Name: "instruction", Grants: grants, Words: named, English: english,
@@ -40,6 +52,7 @@ func Module(places func() []trail.Place, of about) module.Module {
 		Kinds: []find.Kind{{Code: "instruction", Verb: VerbRead, Name: "批示", NameEN: "Instructions",
 			Page: func(id string) string { return "/instructions/" + id }}},
 		Reindex: Reindex, Places: []trail.Place{Trail()}, Measures: Measures, Tasks: Tasks, About: About,
+		Start:     start,
 		Reminders: []module.Reminder{Reminders()},
 		Verify:    func(tx *db.Tx, _ sign.PublicKey) ([]journal.Finding, error) { return Verify(tx) },
 	}

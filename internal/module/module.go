@@ -48,6 +48,8 @@ type Module struct {
 	Tasks func(*db.Tx, auth.User) ([]Task, error)
 	// Waiting is how many things wait for the user; if left out, as many as Tasks has.
 	Waiting func(*db.Tx, auth.User) (int, error)
+	// Start is where the user had best begin the day, if the module has something that waits there; empty: elsewhere.
+	Start func(*db.Tx, auth.User) (url string, err error)
 	// Measures are what it counts of work, as far as the user may see what is counted.
 	Measures func(tx *db.Tx, by auth.User, of Work) ([]Measure, error)
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
@@ -158,6 +160,16 @@ func (l List) Waiting(tx *db.Tx, user auth.User) (waiting int, err error) {
 		}
 	}
 	return waiting, nil
+}
+
+// Start is where the first module that has something to begin with would have the user begin; empty: nowhere.
+func (l List) Start(tx *db.Tx, user auth.User) (url string, err error) {
+	for _, one := range l {
+		if one.Start != nil && err == nil && url == "" {
+			url, err = one.Start(tx, user)
+		}
+	}
+	return url, err
 }
 
 // Tasks are what waits for the user in all modules, what is due first.

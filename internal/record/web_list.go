@@ -97,8 +97,9 @@ func (k desk) first() string {
 
 func (k desk) list(ctx context.Context, r *web.Request) list.List[Record] {
 	reads := in(ctx)
-	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(), Returns: true,
-		Title: say.Key(reads(k.d.Name)), Intro: intro(ctx, k.d.Note),
+	l := list.List[Record]{Path: "/registers/" + k.d.Code + "/records", File: k.d.Code, Size: 50, First: k.first(),
+		Returns: true,
+		Title:   say.Key(reads(k.d.Name)), Intro: intro(ctx, k.d.Note),
 		Empty: list.Empty{Title: "还没有记录", Next: "登记的记录会列在这里。"}}
 	if len(k.starts(r.User)) > 0 {
 		l.Empty.Label, l.Empty.URL = "新建一条", l.Path+"/new"
