@@ -102,9 +102,11 @@ func counted(t *testing.T, tx *db.Tx) {
 		`SELECT count(DISTINCT kind) FROM finds WHERE kind IN ('unit', 'plan', 'indicator', 'form', 'matter', 'meeting',
 			'letter', 'register', 'report')`: 9,
 		`SELECT count(*) FROM plans WHERE starts = 2021 AND ends = 2025`: 2,
-		`SELECT count(*) FROM goals g JOIN plans p ON p.code = g.plan AND p.status = 'issued' WHERE NOT EXISTS (SELECT 1 FROM goal_units u
+		`SELECT count(*) FROM goals g JOIN plans p ON p.code = g.plan AND p.status = 'issued'
+			WHERE NOT EXISTS (SELECT 1 FROM goal_units u
 			WHERE u.plan = g.plan AND u.goal = g.code AND u.duty = 'lead')`: 0,
-		`SELECT count(*) FROM domains d JOIN plans p ON p.code = d.plan AND p.status = 'issued' WHERE 2 <> (SELECT count(*) FROM measures m
+		`SELECT count(*) FROM domains d JOIN plans p ON p.code = d.plan AND p.status = 'issued'
+			WHERE 2 <> (SELECT count(*) FROM measures m
 			WHERE m.plan = d.plan AND m.domain = d.code)`: 0,
 		`SELECT count(*) FROM measures m WHERE NOT EXISTS (SELECT 1 FROM measure_units u
 			WHERE u.plan = m.plan AND u.measure = m.code AND u.duty = 'lead')`: 0,
