@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/module"
 )
@@ -47,12 +48,11 @@ func papersOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	things := map[string]module.Due{}
 	for _, object := range objects {
 		things[object] = module.Due{Object: object}
-		a, found, err := db.Maybe(agendaByID(tx, strings.TrimPrefix(object, "agenda/")))
-		if err != nil || !found {
-			if err != nil {
-				return nil, err
-			}
+		a, err := agendaByID(tx, strings.TrimPrefix(object, "agenda/"))
+		if errs.KindOf(err) == errs.Missing {
 			continue
+		} else if err != nil {
+			return nil, err
 		}
 		m, err := byID(tx, a.Meeting)
 		if err == nil {
