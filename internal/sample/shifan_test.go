@@ -106,7 +106,8 @@ func counted(t *testing.T, tx *db.Tx) {
 			WHERE NOT EXISTS (SELECT 1 FROM goal_units u
 			WHERE u.plan = g.plan AND u.goal = g.code AND u.duty = 'lead')`: 0,
 		`SELECT count(*) FROM domains d JOIN plans p ON p.code = d.plan AND p.status = 'issued'
-			WHERE 2 <> (SELECT count(*) FROM measures m WHERE m.plan = d.plan AND m.domain = d.code)`: 0,
+			WHERE 2 <> (SELECT count(*) FROM measures m
+			WHERE m.plan = d.plan AND m.domain = d.code)`: 0,
 		`SELECT count(*) FROM measures m WHERE NOT EXISTS (SELECT 1 FROM measure_units u
 			WHERE u.plan = m.plan AND u.measure = m.code AND u.duty = 'lead')`: 0,
 		`SELECT count(*) FROM people WHERE NOT sample`:                                                 0,
