@@ -4,6 +4,7 @@ package app_test
 // the walk of sees_test.go then asks who reads what of the other's.
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -15,7 +16,8 @@ import (
 
 // below says under which thing a reminder stands whose object is not that thing, and what the object is then called.
 var below = map[string]struct{ place, mark string }{"invitation": {place: "meeting"}, "referral": {place: "record"},
-	"participant": {"round", "."}, "opened": {"cycle", "."}, "quiet": {"record", ":"}, "letter": {"letter", "/"}}
+	"participant": {"round", "."}, "opened": {"cycle", "."}, "quiet": {"record", ":"}, "letter": {"letter", "/"}, "untrained": {"round", "."},
+	"issue_review": {place: "issue"}, "issue_advice": {place: "issue"}}
 
 // remind tells an office of one thing of each kind, and looks for it below the thing.
 func (c *twoDistricts) remind(t *testing.T) {
@@ -33,7 +35,7 @@ func (c *twoDistricts) remind(t *testing.T) {
 					kind = at.place
 				}
 				id := d.objects[kind]
-				object := source.Object + "/" + d.objects[source.Object]
+				object := source.Object + "/" + cmp.Or(d.objects[source.Object], id)
 				if at.mark != "" {
 					object = source.Object + "/" + id + at.mark + office.Posts[0].Unit
 				}

@@ -69,7 +69,7 @@ func Trail() trail.Place {
 		}, Told: reminded}
 }
 
-// reminded: which participants were reminded of their sheets, of the own ones unless by organises the round.
+// reminded: which participants were reminded of their sheets and of training, of the own ones unless by organises the round.
 func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
 	r, err := Get(tx, id)
 	if err != nil {
@@ -77,10 +77,10 @@ func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
 	}
 	var objects []string
 	for _, post := range by.Posts {
-		objects = append(objects, "participant/"+id+"."+post.Unit)
+		objects = append(objects, "participant/"+id+"."+post.Unit, "untrained/"+id+"."+post.Unit)
 	}
 	if _, no := r.plays(by, organiser); no == nil {
-		objects = []string{"participant/" + id, "round/" + id}
+		objects = []string{"participant/" + id, "untrained/" + id, "round/" + id}
 	}
 	return notice.Of(tx, objects...)
 }

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/module"
+	"yipanqi/internal/notice"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
@@ -67,6 +68,8 @@ func Trail() trail.Place {
 			}
 			post, err := seat(by, i.Sits)
 			return post.UnitName, err
+		}, Told: func(tx *db.Tx, _ auth.User, id string) ([]trail.Told, error) {
+			return notice.Of(tx, quiet+"/"+id, yearly+"/"+id, advising+"/"+id)
 		}}
 }
 

@@ -76,7 +76,7 @@ func papers() trail.Place {
 			_, _, err := readItem(tx, by, id)
 			return err
 		},
-		Holds: holds, Words: func(verb string) say.Key { return lifeWords[verb] }}
+		Holds: holds, Words: func(verb string) say.Key { return lifeWords[verb] }, Told: notice.Told("agenda")}
 }
 
 // readItem is an item whose papers by may read, with its meeting.
