@@ -56,7 +56,7 @@ var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "p
 var partWords = map[string]say.Key{"accounts": "账号总表", "closing": "结账", "edition": "征求意见稿",
 	"readers": "征求意见范围", "reviewer": "审阅专家", "scheme": "评估方案", "move": "达标类别调整",
 	"note": "差异说明", "voice": "各方评价", "visit_note": "督导记录", "visit_site": "督导点位",
-	"random_draw": "随机抽取", "jotting": "受聘人员笔记"}
+	"random_draw": "随机抽取", "jotting": "受聘人员笔记", "remark": "备注"}
 
 // Objects says whether the journal's page has a word for what stands before the slash of an object.
 func Objects(kind string) bool { return objectWords(context.Background(), nil, kind+"/1") != kind+"/1" }
