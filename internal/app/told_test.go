@@ -16,8 +16,8 @@ import (
 
 // below says under which thing a reminder stands whose object is not that thing, and what the object is then called.
 var below = map[string]struct{ place, mark string }{"invitation": {place: "meeting"}, "referral": {place: "record"},
-	"participant": {"round", "."}, "opened": {"cycle", "."}, "quiet": {"record", ":"}, "letter": {"letter", "/"}, "untrained": {"round", "."},
-	"issue_review": {place: "issue"}, "issue_advice": {place: "issue"}}
+	"participant": {"round", "."}, "opened": {"cycle", "."}, "quiet": {"record", ":"}, "letter": {"letter", "/"},
+	"untrained": {"round", "."}, "issue_review": {place: "issue"}, "issue_advice": {place: "issue"}}
 
 // remind tells an office of one thing of each kind, and looks for it below the thing.
 func (c *twoDistricts) remind(t *testing.T) {

@@ -69,7 +69,8 @@ func Trail() trail.Place {
 		}, Told: reminded}
 }
 
-// reminded: which participants were reminded of their sheets and of training, of the own ones unless by organises the round.
+// reminded: which participants were reminded of their sheets and of training, of the own ones unless by organises the
+// round.
 func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
 	r, err := Get(tx, id)
 	if err != nil {
@@ -77,7 +78,8 @@ func reminded(tx *db.Tx, by auth.User, id string) ([]trail.Told, error) {
 	}
 	var objects []string
 	for _, post := range by.Posts {
-		objects = append(objects, "participant/"+id+"."+post.Unit, "untrained/"+id+"."+post.Unit)
+		own := id + "." + post.Unit
+		objects = append(objects, "participant/"+own, "untrained/"+own)
 	}
 	if _, no := r.plays(by, organiser); no == nil {
 		objects = []string{"participant/" + id, "untrained/" + id, "round/" + id}

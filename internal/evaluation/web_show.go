@@ -35,7 +35,7 @@ type showData struct {
 	Opinions    opinion.Adoption `json:"opinions"`
 	Differences int              `json:"differences"`
 	Others      []Other          `json:"others"`
-	Unaccepted  int              `json:"unaccepted"` // reports due by the cutoff day, for who looks after them
+	Unaccepted  int              `json:"unaccepted"` // reports out after the cutoff day: all, or the own
 	Trail       trail.Data       `json:"trail"`
 	today       string
 	names       map[string]network.Unit
@@ -141,11 +141,7 @@ func (d *showData) chased(r *web.Request) error {
 	if d.State != Running || d.CutoffOn == "" || d.today <= d.CutoffOn {
 		return nil
 	}
-	may, err := d.chases(r.Tx, r.User)
-	if err != nil || !may {
-		return err
-	}
-	all, err := d.unaccepted(r.Tx)
+	all, err := d.unacceptedFor(r.Tx, r.User)
 	d.Unaccepted = len(all)
 	return err
 }

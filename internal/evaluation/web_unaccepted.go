@@ -1,10 +1,11 @@
 package evaluation
 
 // The reports that were due by a round's cutoff day and are not accepted: whoever runs the round and the statistics
-// unit see which, whose they are and where they stand, and no figure of them.
+// unit see which, whose they are and where they stand, and no figure of them; who takes part sees their own.
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -44,6 +45,22 @@ func (r Round) chases(tx *db.Tx, by auth.User) (bool, error) {
 	return err == nil && lead != "" && r.State == Running && by.Sees(lead, ""), err
 }
 
+// unacceptedFor are all of them for who looks after them, for who takes part their own.
+func (r Round) unacceptedFor(tx *db.Tx, by auth.User) ([]submission.Item, error) {
+	all, err := r.chases(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	if !all && !r.sees(by) {
+		return nil, unseen
+	}
+	some, err := r.unaccepted(tx)
+	if !all {
+		some = slices.DeleteFunc(some, func(i submission.Item) bool { return !by.Sees(i.UnitCode, i.AreaPath) })
+	}
+	return some, err
+}
+
 type unacceptedInput struct {
 	ID   string `json:"id"`
 	Sort string `json:"sort"`
@@ -61,23 +78,13 @@ func listUnaccepted(r *web.Request, in unacceptedInput) (d unacceptedData, err e
 	if err != nil {
 		return d, unseen
 	}
-	if may, err := round.chases(r.Tx, r.User); err != nil || !may {
-		return d, orUnseen(err)
-	}
-	rows, err := round.unaccepted(r.Tx)
+	rows, err := round.unacceptedFor(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}
 	d.Round = round.ID
 	d.Items, d.Shown, err = unaccepted(round, r.User).Sorted(r, list.At{Sort: in.Sort, Page: in.Page}, rows)
 	return d, err
-}
-
-func orUnseen(err error) error {
-	if err == nil {
-		return unseen
-	}
-	return err
 }
 
 func unaccepted(of Round, by auth.User) list.List[submission.Item] {
