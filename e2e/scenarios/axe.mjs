@@ -186,7 +186,7 @@ async function work(page) {
   const letter = await send('/letters', { issuer: 'SF-WCCO', kind: 'notice', title: '关于报送材料的通知（模拟）',
     main: ['SF-SPO'], body: '请按时报送。', disclosure: 'open', urgency: 'normal' })
   const issue = await send('/issues', { title: '场地不足（模拟）', relief: '场地够用（模拟）', why: ['land_staff'],
-    why_text: '场地和人手不足（模拟）', lead: 'SF-SPO', supporting: ['SF-EDU'], indicators: '' })
+    why_text: '场地和人手不足（模拟）', lead: 'SF-SPO', supporting: ['SF-EDU'], indicators: [] })
   const meeting = await send('/meetings', { version: 0, title: '联席会议（模拟）', kind: 'joint_conference',
     host: 'SF-WCCO', starts: '2024-04-10 09:00', ends: '2024-04-10 11:00', form: 'room', place: '会议室（模拟）',
     chair_unit: 'SF-WCC', chair_role: 'committee_leader', scope: '各受邀单位（模拟）', reply_by: '2024-04-05' })
