@@ -119,7 +119,7 @@ func running(tx *db.Tx, top network.Area) (now []plan.Plan, err error) {
 	}
 	year, last := tx.Now.In(db.China).Year(), 0
 	all = slices.DeleteFunc(slices.Clone(all), func(p plan.Plan) bool {
-		return p.AreaID != top.ID || p.Status == "draft"
+		return p.AreaID != top.ID || !p.InForce()
 	})
 	for _, p := range all {
 		if p.Starts <= year {

@@ -15,6 +15,8 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/home"
 	"yipanqi/internal/journal"
+	"yipanqi/internal/network"
+	"yipanqi/internal/plan"
 	"yipanqi/internal/submission"
 	"yipanqi/internal/web/webtest"
 )
@@ -66,6 +68,37 @@ func TestPlanPageShowsIndicatorsUnderGoals(t *testing.T) {
 			webtest.Scenario{As: "district office", Path: "/plans/W",
 				Contains: []string{"东山区2018年的数", "15.00"}, NotContains: []string{"15.63"}},
 			webtest.Scenario{As: "office", Path: "/plans/W?format=csv", Contains: []string{"婚前医学检查率"}})
+	})
+}
+
+// A plan that is still being written is nobody's work yet: the wall counts its goals neither as led nor as unled.
+func TestTheWallShowsPlansInForceAlone(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
+		domain := func(code, status string) {
+			t.Helper()
+			c.must(s.DB.Update(context.Background(), func(tx *db.Tx) error {
+				in, err := plan.ByCode(tx, "W")
+				c.must(err)
+				in.Code, in.Name, in.Status, in.Parent = code, code, status, ""
+				in.Starts, in.Ends = tx.Now.Year(), tx.Now.Year()+4
+				_, err = plan.Put(tx, in)
+				c.must(err)
+				_, err = plan.PutDomain(tx, plan.Domain{Plan: code, Code: code, Name: code + "领域"})
+				c.must(err)
+				_, err = plan.PutGoal(tx, plan.Goal{Plan: code, Code: "1", Domain: code, Text: "没有牵头单位的目标"})
+				return err
+			}))
+		}
+		c.must(s.DB.Update(context.Background(), func(tx *db.Tx) error {
+			_, _, err := network.PutMembership(tx, network.Membership{Body: "CO", Member: "WJW", Seat: "member",
+				OpensOn: "2000-01-01", Basis: "成员单位名单（模拟）"})
+			return err
+		}))
+		domain("NEXT", plan.Consultation)
+		s.Run(t, webtest.Scenario{As: "office", Path: "/screen", JSON: true, NotContains: []string{"NEXT领域"}})
+		domain("NOW", plan.Issued)
+		s.Run(t, webtest.Scenario{As: "office", Path: "/screen", JSON: true, Contains: []string{"NOW领域"},
+			NotContains: []string{"NEXT领域"}})
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/module"
 )
@@ -48,15 +47,12 @@ func papersOf(tx *db.Tx, objects []string) (map[string]module.Due, error) {
 	things := map[string]module.Due{}
 	for _, object := range objects {
 		things[object] = module.Due{Object: object}
-		a, err := agendaByID(tx, strings.TrimPrefix(object, "agenda/"))
-		if errs.KindOf(err) == errs.Missing {
-			continue
-		} else if err != nil {
-			return nil, err
-		}
-		m, err := byID(tx, a.Meeting)
-		if err == nil {
-			things[object], err = a.reminder(tx, m)
+		a, found, err := db.Maybe(agendaByID(tx, strings.TrimPrefix(object, "agenda/")))
+		if err == nil && found {
+			var m Meeting
+			if m, err = byID(tx, a.Meeting); err == nil {
+				things[object], err = a.reminder(tx, m)
+			}
 		}
 		if err != nil {
 			return nil, err

@@ -274,7 +274,8 @@ func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error)
 	}, nil
 }
 
-// about are an area's visits on its page, and what its leader is told on the desk.
+// about are an area's visits on its page, what its leader is told on the desk, and the visits of the groups that
+// somebody engaged is in.
 func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	if !by.Can(VerbRead) || of.Kind != "area" && of.Kind != "desk" && of.Kind != "room" {
 		return nil, nil
@@ -284,11 +285,12 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 		card.More = "/findings"
 		return deskCard(tx, by, of, card)
 	}
-	visits, err := visitsSeen(tx, by, of.Path)
+	read := func() ([]Visit, error) { return visitsSeen(tx, by, of.Path) }
 	if of.Kind == "room" {
 		card.More = "/visits"
-		visits, err = visitsWith(tx, by)
+		read = func() ([]Visit, error) { return visitsWith(tx, by) }
 	}
+	visits, err := read()
 	if err != nil {
 		return nil, err
 	}
