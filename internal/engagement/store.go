@@ -71,6 +71,13 @@ func activeOf(tx *db.Tx, personID string) ([]Engagement, error) {
 			AND v.ended_at IS NULL) ORDER BY e.id`, personID)
 }
 
+// Asked are the experts and supervisors whom an office has engaged and whose days are not over, by name.
+func Asked(tx *db.Tx, office string) ([]Engagement, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.office = $1
+		AND e.state IN ('invited', 'active') AND e.role IN ('expert', 'supervisor') AND e.closes_on >= $2
+		ORDER BY e.person, e.id`, office, tx.Today())
+}
+
 // TiesOf are the ties that a person has declared in engagements that are not over.
 func TiesOf(tx *db.Tx, personID string) (all []Interest, err error) {
 	some, err := db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.person_id = $1

@@ -51,6 +51,10 @@ func TestSomebodyEngagedTakesPartInTheirGroup(t *testing.T) {
 			g.Members[0].Part = ""
 			g.Members = append(g.Members, supervision.Member{Person: deputy.ID, Kind: "deputy", Part: "head"})
 		}))
+		for _, path := range []string{g.URL() + "/edit", "/supervision/groups/new?about=" + round} {
+			c.site().Run(t, webtest.Scenario{As: "office", Path: path,
+				Contains: []string{deputy.ID, "代表丁（模拟）（受聘）"}})
+		}
 		g = may(c, "office", with(deputy, ""))
 		if m := g.Members[len(g.Members)-1]; m.Unit != "" {
 			t.Errorf("who is engaged counts as staff of %s", m.Unit)

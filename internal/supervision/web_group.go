@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/engagement"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
@@ -28,7 +29,7 @@ func newGroup(r *web.Request, in newGroupInput) (d groupEdit, err error) {
 	d.Group = Group{About: in.About, Members: []Member{}, Areas: []string{}}
 	for _, post := range r.User.Posts {
 		if post.Role == auth.Office {
-			d.Group.AreaID, d.Group.AreaPath = post.AreaID, post.AreaPath
+			d.Group.Office, d.Group.AreaID, d.Group.AreaPath = post.Unit, post.AreaID, post.AreaPath
 			break
 		}
 	}
@@ -48,7 +49,7 @@ func editGroup(r *web.Request, in idInput) (d groupEdit, err error) {
 	return d, d.choices(r)
 }
 
-// choices are the people of the area's own units, and the areas below.
+// choices are the people of the area's own units, those whom its office has engaged, and the areas below.
 func (d *groupEdit) choices(r *web.Request) error {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	units, err := network.UnitsOf(r.Tx, d.Group.AreaID)
@@ -69,12 +70,15 @@ func (d *groupEdit) choices(r *web.Request) error {
 			return err
 		}
 		for _, p := range staff {
-			name := part.Name(ctx, p.Person, p.PersonEN)
-			if engaged(p) {
-				name = part.T(ctx, "%s（受聘）", name)
-			}
-			add(p.PersonID, name)
+			add(p.PersonID, part.Name(ctx, p.Person, p.PersonEN))
 		}
+	}
+	asked, err := engagement.Asked(r.Tx, d.Group.Office)
+	if err != nil {
+		return err
+	}
+	for _, e := range asked {
+		add(e.PersonID, part.T(ctx, "%s（受聘）", e.Person))
 	}
 	for _, m := range d.Group.Members {
 		add(m.Person, m.Name)
