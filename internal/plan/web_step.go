@@ -41,5 +41,11 @@ func (d showData) stepOptions(ctx context.Context) (all []part.Option) {
 	return all
 }
 
+// upNext is the stage that is most likely recorded next.
+func (d showData) upNext() string {
+	all := d.Plan.next()
+	return all[len(all)-1]
+}
+
 // refused says whether the page shows the form again with what is wrong with it.
 func refused(ctx context.Context) bool { return len(part.From(ctx).Fields) > 0 }

@@ -152,7 +152,7 @@ func receiptPage(d receiptData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			lines := d.content.lines()
-			var templ_7745c5c3_Var10 = []any{"card", "receipt", tier(len(lines))}
+			var templ_7745c5c3_Var10 = []any{"card", "receipt", tier(lines)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
