@@ -94,7 +94,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
         row.cells[2].replaceChildren(...Array.from({ length: values }, () =>
           Object.assign(document.createElement('span'), { className: 'receipt-value', textContent: '男 1234567' })))
       }
-      document.querySelectorAll('.signature-name, .signature-post, .receipt h2').forEach(e => { e.textContent = long + long })
+      const names = document.querySelectorAll('.signature-name, .signature-post, .receipt h2')
+      names.forEach(e => { e.textContent = long + long })
     }, [rows, values, look])
     const sheets = (await office.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
     expect(sheets?.length === 1, `${rows} lines of ${values} to print on one sheet, not on ${sheets?.length}`)

@@ -13,7 +13,7 @@ import (
 type stepInput struct {
 	Code        string `json:"code"`
 	State       string `json:"state" enum:"research,draft,consultation,issued,closed"`
-	Since       string `json:"since" doc:"A day, or a month or a year where no more is known: 2018-11-24, 2018-11, 2018."`
+	Since       string `json:"since" doc:"A day, or a month or year if no more is known: 2018-11-24, 2018-11, 2018."`
 	Note        string `json:"note"`
 	SourceTitle string `json:"source_title"`
 	SourceURL   string `json:"source_url"`

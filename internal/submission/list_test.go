@@ -93,8 +93,8 @@ func (c *city) plan(by auth.User, f submission.Filter, sort string) (plan string
 	return plan
 }
 
-// Reports stand in the order in which people count forms; what the migration makes of old rows is what the program makes
-// of new ones.
+// Reports stand in the order in which people count forms; what the migration makes of old rows is what the program
+// makes of new ones.
 func TestFormsAreInTheOrderOfTheirNumbers(t *testing.T) {
 	text, err := os.ReadFile("../db/migrations/0220_form_key.sql")
 	if err != nil {

@@ -85,7 +85,8 @@ func groups(may bool) list.List[groupLine] {
 				Text: text(func(g groupLine) string { return strconv.Itoa(g.Visits) })},
 			{Name: "missing", Label: "缺的类别",
 				Text: func(ctx context.Context, g groupLine) string { return words(ctx, memberKinds, g.Missing) }},
-			{Name: "trained", Label: "培训日期", Newest: true, Text: text(func(g groupLine) string { return g.TrainedOn })}}}
+			{Name: "trained", Label: "培训日期", Newest: true,
+				Text: text(func(g groupLine) string { return g.TrainedOn })}}}
 }
 
 func areaNames(tx *db.Tx, codes []string) (names []say.Name, err error) {

@@ -1,6 +1,6 @@
 // Draws <figure data-chart>: series over years and targets, dotted lines where the definition changes, hollow marks for
-// published figures and hollow ones with a dashed edge for simulated ones. Series differ by mark and dash, not by colour
-// alone, whatever their figures are. The page has the same numbers in a table.
+// published figures and hollow ones with a dashed edge for simulated ones. Series differ by mark and dash, not by
+// colour alone, whatever their figures are. The page has the same numbers in a table.
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
