@@ -27,7 +27,7 @@ func Module() module.Module {
 		Kinds: Kinds(), Reindex: Reindex,
 		Sees: map[string]module.Sees{"form": func(tx *db.Tx, by auth.User, code string) error {
 			if !by.Can("form.read") {
-				return errs.Missingf("没有找到这张报表。")
+				return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 			}
 			_, err := ByCode(tx, code)
 			return err

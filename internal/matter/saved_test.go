@@ -16,7 +16,8 @@ func TestTheListOfMattersIsSaved(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.many(600) // 60 matters: more than a page
 		two := proposal()
-		two.Title, two.Items = "给两个单位的事", append(two.Items, matter.Asked{Unit: "HEA", Text: "另一项", Due: "2024-06-28"})
+		two.Title = "给两个单位的事"
+		two.Items = append(two.Items, matter.Asked{Unit: "HEA", Text: "另一项", Due: "2024-06-28"})
 		m := c.raised(two)
 		s := newSite(c)
 		saved := func(who, path string) [][]string {

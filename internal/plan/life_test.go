@@ -119,7 +119,8 @@ func TestAnOfficeRecordsAPlansLife(t *testing.T) {
 			return v
 		}
 		s.Run(t,
-			webtest.Scenario{As: "office", Path: "/plans/N", Contains: []string{"登记规划的阶段", "草案（转入这一阶段）"},
+			webtest.Scenario{As: "office", Path: "/plans/N",
+				Contains:    []string{"登记规划的阶段", "草案（转入这一阶段）"},
 				NotContains: []string{"征求意见（转入"}},
 			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form(), Status: 422,
 				Contains: []string{"规划将转入“草案”，不能退回。请勾选确认。", "2020-06"}},

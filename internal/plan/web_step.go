@@ -15,8 +15,8 @@ type stepInput struct {
 	State       string `json:"state" enum:"research,draft,consultation,issued,closed"`
 	Since       string `json:"since" doc:"A day, or a month or year if no more is known: 2018-11-24, 2018-11, 2018."`
 	Note        string `json:"note"`
-	SourceTitle string `json:"source_title"`
-	SourceURL   string `json:"source_url"`
+	SourceTitle string `json:"source_title" doc:"What says so."`
+	SourceURL   string `json:"source_url" doc:"Where that stands."`
 	Reason      string `json:"reason"`
 	Was         string `json:"was" doc:"State in which the plan was read; refused if it has changed since."`
 	Confirm     bool   `json:"confirm" doc:"The plan is to go on to the next state, which cannot be undone."`

@@ -11,10 +11,12 @@ import (
 func TestAReceiptHasALineForEachRow(t *testing.T) {
 	t.Parallel()
 	c := Content{Cells: []ContentCell{{Row: "1", Label: "登记人数·男", Value: "3"},
-		{Row: "1", Label: "登记人数·女", Value: "4"}, {Row: "1", Label: "登记人数", Value: "7"}, {Row: "2", Label: "次数", Value: "9"}}}
+		{Row: "1", Label: "登记人数·女", Value: "4"}, {Row: "1", Label: "登记人数", Value: "7"},
+		{Row: "2", Label: "次数", Value: "9"}}}
 	all := c.lines()
 	if len(all) != 2 || all[0].Label != "登记人数" || len(all[0].Values) != 3 ||
-		all[0].Values[1] != (receiptValue{"女", "4"}) || all[0].Values[2] != (receiptValue{"", "7"}) || all[1].Values[0].Value != "9" {
+		all[0].Values[1] != (receiptValue{"女", "4"}) || all[0].Values[2] != (receiptValue{"", "7"}) ||
+		all[1].Values[0].Value != "9" {
 		t.Errorf("the lines are %+v", all)
 	}
 	for _, shape := range []struct {

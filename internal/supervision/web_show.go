@@ -75,7 +75,8 @@ func groups(may bool) list.List[groupLine] {
 		Intro: say.New("五类人员齐全，先培训再督导；不督导自己的单位。"), Actions: groupsLinks(may),
 		Empty: list.Empty{Title: "还没有督导组", Next: "妇儿工委办组建督导组后，会列在这里。"},
 		Columns: []list.Column[groupLine]{
-			{Name: "title", Label: "督导组", URL: groupLine.URL, Text: text(func(g groupLine) string { return g.Title })},
+			{Name: "title", Label: "督导组", URL: groupLine.URL,
+				Text: text(func(g groupLine) string { return g.Title })},
 			{Name: "head", Label: "组长", Text: text(func(g groupLine) string { return g.Head().Name })},
 			{Name: "members", Label: "人数", Numeric: true,
 				Text: text(func(g groupLine) string { return strconv.Itoa(len(g.Members)) })},
