@@ -12,9 +12,9 @@ import (
 
 type stepInput struct {
 	Code        string `json:"code"`
-	State       string `json:"state" enum:"research,draft,consultation,issued,closed"`
+	State       string `json:"state" enum:"research,draft,consultation,issued,closed" doc:"The stage."`
 	Since       string `json:"since" doc:"A day, or a month or year if no more is known: 2018-11-24, 2018-11, 2018."`
-	Note        string `json:"note"`
+	Note        string `json:"note" doc:"What is to be said of the stage."`
 	SourceTitle string `json:"source_title" doc:"What says so."`
 	SourceURL   string `json:"source_url" doc:"Where that stands."`
 	Reason      string `json:"reason"`
