@@ -1,7 +1,6 @@
 package matter_test
 
-// The list of matters is saved as it is shown: whole, in the reader's language, cut by the same filters and to what the
-// reader may see.
+// The list of matters is saved as it is shown: whole, cut by the same filters and to what the reader may see.
 
 import (
 	"encoding/csv"
