@@ -14,7 +14,7 @@ var fields = map[string]string{
 	"area":   "area", "unit": "unit", "plan": "plan", "file": "attachment", "person": "person", "post": "post",
 	"/areas/{code} code": "area", "/units/{code} code": "unit", "/plans/{code} code": "plan",
 	"/plans/{code}/steps code": "plan",
-	"/tags/{code} code": shared, "tag": shared, "/burden/{unit} unit": "unit",
+	"/tags/{code} code":        shared, "tag": shared, "/burden/{unit} unit": "unit",
 	"/forms/{code} code": shared, "/forms code": shared, "/forms/{code}/rules rules": shared,
 	"/editions digest": shared, "frequency": shared, "as": shared,
 	"/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
