@@ -52,6 +52,9 @@ func Record(tx *db.Tx, by auth.User, s Step, was, reason string, confirmed bool)
 	if !slices.Contains(p.next(), s.State) {
 		f.Say("state", "一次只能走一步。规划现在是“%s”。", statusWords(p.Status))
 	}
+	if dated(s.Since) && later(s.Since, tx.Today()) {
+		f.Say("since", "这一天还没有到。到了那天再登记。")
+	}
 	if reason == "" {
 		f.Say("reason", "请写明依据或原因。")
 	}

@@ -130,6 +130,8 @@ func TestAnOfficeRecordsAPlansLife(t *testing.T) {
 				Status: 422, Contains: []string{"一次只能走一步。规划现在是“前期研究”。"}},
 			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("since", "六月", "confirm", "true"),
 				Status: 422, Contains: []string{"请写日期"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("since", "2199", "confirm", "true"),
+				Status: 422, Contains: []string{"这一天还没有到"}},
 			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("source_url", "文件", "confirm", "true"),
 				Status: 422, Contains: []string{"网址要以"}},
 			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("confirm", "true"), JSON: true,
