@@ -8,6 +8,7 @@ import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { forgetPages } from './field-cache.js'
 import { say } from './notice.js'
+import { wireSession } from './session.js'
 
 // Nothing that the content policy forbids (styles of its own, eval); a refused form is shown again in place.
 Object.assign(htmx.config, {
@@ -45,6 +46,7 @@ document.addEventListener('submit', event => { if (event.target.action.endsWith(
 
 if (document.body.dataset.wall !== undefined) import('./wall.js').then(m => m.mountWall())
 
+wireSession() // before the others: what is held back, nobody else is asked about
 wireForms()
 wireFilters()
 wireFolds()
