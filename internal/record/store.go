@@ -156,6 +156,27 @@ func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
 		AND r.area_path LIKE $2 || '%' ORDER BY r.number`, code, path)
 }
 
+// eachLine calls fn with the records of eachCounted as they are counted, in the same order; whole ones if that is asked.
+func eachLine(tx *db.Tx, code, path string, whole bool, fn func(line) error) error {
+	var l line
+	into, more := []any{&l.id, &l.path, &l.origin, &l.text}, ""
+	if whole {
+		into = append(into, &l.number, &l.title, &l.unit, &l.area, &l.state, &l.due)
+		more = ", r.number, r.title, r.unit, r.area, r.state, r.due_on"
+	}
+	below, args := "", []any{code}
+	if path != "" {
+		below, args = " AND r.area_path LIKE $2 || '%'", append(args, path)
+	}
+	return db.Each(tx, func(row db.Row) error {
+		if err := row.Scan(into...); err != nil {
+			return err
+		}
+		return fn(l)
+	}, `SELECT r.id, r.area_path, r.origin, r.counted`+more+` FROM records r WHERE r.register = $1 AND r.counts = 1`+
+		below+` ORDER BY r.number`, args...)
+}
+
 // numbers are those of all records of a register.
 func numbers(tx *db.Tx, code string) (map[string]bool, error) {
 	all, err := db.All(tx, db.Single[string], `SELECT number FROM records WHERE register = $1`, code)
