@@ -242,9 +242,9 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 }
 
 // moved are the records that others do not have, or not as they are.
-func moved(some []Held, others map[string]string) (ids []string) {
+func moved(some []Held, others map[string]digest) (ids []string) {
 	for _, one := range some {
-		if digest, there := others[one.ID]; !there || digest != one.Digest {
+		if said, there := others[one.ID]; !there || said != one.Digest {
 			ids = append(ids, one.ID)
 		}
 	}

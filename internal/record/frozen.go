@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"maps"
 	"runtime"
@@ -16,7 +17,9 @@ import (
 	"strings"
 	"sync"
 
-	"yipanqi/internal/sign"
+	"github.com/emmansun/gmsm/sm3"
+
+	"yipanqi/internal/register"
 )
 
 // Frozen are the records that were counted.
@@ -31,9 +34,14 @@ type Frozen struct {
 // Held is a record that was counted: the digest of what it said, and by which measures, a bit each.
 type Held struct {
 	ID     string
-	Digest string
+	Digest digest
 	In     uint64
 }
+
+// digest is that of a record's text.
+type digest [sm3.Size]byte
+
+func digestOf(b register.Body) digest { return sm3.Sum([]byte(text(b))) }
 
 // foreword is the first line.
 type foreword struct {
@@ -57,10 +65,10 @@ func (f Frozen) of(code string) (all []Held) {
 }
 
 // byID are the digests of the records that each measure counted.
-func (f Frozen) byID() map[string]map[string]string {
-	all := map[string]map[string]string{}
+func (f Frozen) byID() map[string]map[string]digest {
+	all := map[string]map[string]digest{}
 	for _, code := range f.Measures {
-		all[code] = map[string]string{}
+		all[code] = map[string]digest{}
 		for _, one := range f.of(code) {
 			all[code][one.ID] = one.Digest
 		}
@@ -109,7 +117,7 @@ func pack(f Frozen) string {
 	onAllCores(len(parts), func(i int) {
 		var b []byte
 		for _, one := range parts[i] {
-			b = append(append(append(append(b, one.ID...), ' '), one.Digest...), ' ')
+			b = append(hex.AppendEncode(append(append(b, one.ID...), ' '), one.Digest[:]), ' ')
 			b = append(strconv.AppendUint(b, one.In, 16), '\n')
 		}
 		done[i+1] = zipped(b)
@@ -120,8 +128,8 @@ func pack(f Frozen) string {
 // zipped is one piece: what stands one after another is read as one.
 func zipped(text []byte) []byte {
 	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // digests say nothing twice
-	z.Write(text)                                   // a buffer takes all
+	z, _ := gzip.NewWriterLevel(&b, gzip.HuffmanOnly) // digests say nothing twice
+	z.Write(text)                                     // a buffer takes all
 	z.Close()
 	return b.Bytes()
 }
@@ -165,13 +173,19 @@ func unpack(text string) (f Frozen, err error) {
 		var l string
 		if l, err = lines.ReadString('\n'); err == nil {
 			id, rest, _ := strings.Cut(strings.TrimSuffix(l, "\n"), " ")
-			digest, in, _ := strings.Cut(rest, " ")
-			one := Held{ID: id, Digest: digest}
+			said, in, _ := strings.Cut(rest, " ")
+			one := Held{ID: id, Digest: digestIn(said)}
 			one.In, err = strconv.ParseUint(in, 16, 64)
 			f.Records = append(f.Records, one)
 		}
 	}
 	return f, err
+}
+
+// digestIn is a digest as it is written.
+func digestIn(text string) (d digest) {
+	hex.Decode(d[:], []byte(text[:min(len(text), hex.EncodedLen(len(d)))])) // what is none is no record's
+	return d
 }
 
 // old reads a list as it was written until 2026: the digests of all, and the ids that each measure counted.
@@ -188,7 +202,7 @@ func old(text []byte) (f Frozen, err error) {
 	seen := map[string]bool{}
 	for _, code := range f.Measures {
 		for _, id := range was.Measures[code] {
-			one := Held{ID: id, Digest: was.Digests[id]}
+			one := Held{ID: id, Digest: digestIn(was.Digests[id])}
 			if f.lists[code] = append(f.lists[code], one); !seen[id] {
 				f.Records = append(f.Records, one)
 			}
@@ -200,16 +214,16 @@ func old(text []byte) (f Frozen, err error) {
 
 // digest is that of what a record says, as text writes it. Mostly it stands so in its row, or but for the order of keys
 // and spaces.
-func (w *worker) digest(body string, plain bool) string {
+func (w *worker) digest(body string, plain bool) digest {
 	if !plain || escapes(body) {
-		return sign.Digest([]byte(text(bodyOf(body))))
+		return digestOf(bodyOf(body))
 	}
 	long := 2 + max(len(w.pairs)-1, 0)
 	for _, p := range w.pairs {
 		long += len(p.key) + len(p.value) + len(`"":""`)
 	}
 	if w.arrange(); w.twice {
-		return sign.Digest([]byte(text(bodyOf(body))))
+		return digestOf(bodyOf(body))
 	}
 	if w.text = append(w.text[:0], body...); w.turned || len(body) != long {
 		w.text = append(w.text[:0], '{')
@@ -221,7 +235,7 @@ func (w *worker) digest(body string, plain bool) string {
 		}
 		w.text = append(w.text[:max(len(w.text)-min(len(w.order), 1), 1)], '}')
 	}
-	return sign.Digest(w.text)
+	return sm3.Sum(w.text)
 }
 
 // escapes says whether the library writes any sign of a text in another way.

@@ -79,7 +79,7 @@ func count(tx *db.Tx, d register.Definition, p period.Period, top string, h how)
 		return nil, err
 	}
 	if err := c.read(func(fn func(line) error) error {
-		return eachLine(tx, d.Code, reach(d, top), c.whole, fn)
+		return eachLine(tx, d.Code, reach(d, top), !h.held, c.whole, fn)
 	}); err != nil {
 		return nil, err
 	}

@@ -15,7 +15,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/period"
 	"yipanqi/internal/register"
-	"yipanqi/internal/sign"
 )
 
 // BothWays counts n made-up records of a register and says where the two differ; alike and atOnce bound what the
@@ -106,7 +105,7 @@ func (t *Tally) plainly(l line, measures []register.Measure, top string) {
 		}
 	}
 	if in != 0 {
-		t.held = append(t.held, Held{rec.ID, sign.Digest([]byte(text(rec.Counted))), in})
+		t.held = append(t.held, Held{rec.ID, digestOf(rec.Counted), in})
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -278,7 +277,7 @@ func (d closingData) records(r *web.Request, some []Held) (all []countedRecord, 
 	for _, held := range some {
 		rec, there := rows[held.ID]
 		one := countedRecord{ID: held.ID, Changed: !there || !rec.Counts ||
-			sign.Digest([]byte(text(rec.Counted))) != held.Digest}
+			digestOf(rec.Counted) != held.Digest}
 		if !there || !d.k.sees(r.User, rec) {
 			all = append(all, countedRecord{Changed: one.Changed, Hidden: true})
 			continue
