@@ -1,7 +1,7 @@
 // Every page loads this. What only some pages need is fetched when they have it.
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { wireForms } from './forms.js'
-import { wireFilters } from './filters.js'
+import { foldFilters, wireFilters } from './filters.js'
 import { wireFolds } from './folds.js'
 import { labelRows } from './labels.js'
 import { wireMenus } from './menus.js'
@@ -24,6 +24,7 @@ Object.assign(htmx.config, {
 
 function mount(root) {
   labelRows(root)
+  foldFilters(root)
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
   if (root.querySelector('fieldset[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
   if (root.querySelector('[data-draft-bar]')) import('./draft.js').then(m => m.mountDrafts(root))
