@@ -38,7 +38,7 @@ type Tally struct {
 	d       register.Definition
 	places  *places
 	sums    sums
-	held    []Held   // records that a measure counted, or looked at, in order of their numbers; if asked for
+	held    []Held   // records that a measure counted, or looked at, in order of numbers; if asked for
 	packed  [][]byte // they as they are stored, if that was asked for; counted is how many
 	counted int
 	Records int                  // looked at

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
@@ -91,6 +93,22 @@ func closingFor(r *web.Request, in recordInput) (d closingData, err error) {
 	d.Layers = d.Closing.Counted.layers()
 	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return d.foreign(r, n.Area) })
 	return d, nil
+}
+
+// seesClosing says whether by may see a closing.
+func seesClosing(tx *db.Tx, by auth.User, id string) error {
+	c, err := closingByID(tx, id)
+	if err != nil {
+		return err
+	}
+	d, err := ByCode(tx, c.Register)
+	if err != nil {
+		return err
+	}
+	if k, err := deskOf(tx, by, d, ""); err != nil || k.reads(by, c.AreaPath) {
+		return err
+	}
+	return unseen
 }
 
 // foreign says whether figures of an area are not the reader's to see.
