@@ -97,8 +97,8 @@ func BenchmarkClosing(b *testing.B) {
 				c.B.Fatal(err)
 			}
 		}
-		c.B.Logf("closing %d records %.0f ms, one scan of them %.0f ms: %.2f × (target 2); processor %.0f, %.0f ms: %.2f ×",
-			benchRecords(), quantile(closings, 0.5), quantile(scans, 0.5), quantile(closings, 0.5)/quantile(scans, 0.5),
+		c.B.Logf("closing %d records %.0f ms, one scan of them %.0f ms: %.2f × (target 2); "+
+			"processor %.0f, %.0f ms: %.2f ×", benchRecords(), quantile(closings, 0.5), quantile(scans, 0.5), quantile(closings, 0.5)/quantile(scans, 0.5),
 			quantile(closed, 0.5), quantile(scanned, 0.5), quantile(closed, 0.5)/quantile(scanned, 0.5))
 	})
 }
@@ -157,8 +157,8 @@ func BenchmarkImport(b *testing.B) {
 				defer func() { bare, inserting = time.Since(start), worked()-before }()
 				return record.Copied(tx, "child_home", n)
 			})
-			b.Logf("%d rows imported in %.2f s; the library reads them in %.2f s, bare inserts %.2f s: %.1f × (target 1.5)"+
-				"; processor %.2f, %.2f, %.2f s: %.1f ×", n, (imported + read).Seconds(), read.Seconds(), bare.Seconds(),
+			b.Logf("%d rows imported in %.2f s; the library reads them in %.2f s, bare inserts %.2f s: %.1f × "+
+				"(target 1.5); processor %.2f, %.2f, %.2f s: %.1f ×", n, (imported + read).Seconds(), read.Seconds(), bare.Seconds(),
 				(imported+read).Seconds()/(read+bare).Seconds(), (importing + reading).Seconds(), reading.Seconds(),
 				inserting.Seconds(), (importing+reading).Seconds()/(reading+inserting).Seconds())
 		})
