@@ -18,6 +18,7 @@ type journalCommand struct {
 type journalVerifyCommand struct {
 	Receipt []string `type:"existingfile" help:"Receipts handed out earlier: their entries must still be in the chain."`
 	Against []string `type:"existingfile" help:"Checkpoints that witnesses hold: names the first entry that contradicts them."`
+	Since   bool     `name:"since-checkpoint" help:"Check only what is new since the newest checkpoint of --against, or since the one in the data folder. Says nothing of what is older."`
 	JSON    bool     `help:"Print the result as JSON."`
 }
 
@@ -46,7 +47,11 @@ func (j journalVerifyCommand) Run(c *console) error {
 		}
 		held = append(held, known)
 	}
-	result, err := a.Verify(c, held)
+	verify := a.Verify
+	if j.Since {
+		verify = a.VerifySince
+	}
+	result, err := verify(c, held)
 	if err != nil {
 		return err
 	}

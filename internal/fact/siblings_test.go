@@ -43,7 +43,7 @@ func TestSiblingsOfDifferentLevels(t *testing.T) {
 	}
 }
 
-// The same cell must not depend on which other areas are asked for together.
+// The same cell must not depend on which other areas, or elements however far apart, are asked for together.
 func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
@@ -62,6 +62,14 @@ func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 		if one.Complete() || one != both {
 			t.Errorf("men only: asked alone %+v complete=%t, asked with a neighbour %+v complete=%t", one,
 				one.Complete(), both, both.Complete())
+		}
+		for _, elements := range [][]int64{{byFact}, {byFact, byFact + 1}, {byFact, 1 << 20}} {
+			amounts, err := fact.Read(tx, fact.Query{Areas: []int64{leaves[0].ID}, Periods: []period.Period{year},
+				Elements: elements})
+			must(t, err)
+			if got := amounts.At(leaves[0].ID, year, byFact, quantity.SexTotal, 0); got != one {
+				t.Errorf("asked for with elements %v it is %+v, without %+v", elements, got, one)
+			}
 		}
 		return nil
 	}))

@@ -28,7 +28,7 @@ const whole = 300
 const prefix = "="
 
 func said(value string) string {
-	if utf8.RuneCountInString(value) <= whole {
+	if len(value) <= whole*utf8.UTFMax && utf8.RuneCountInString(value) <= whole {
 		return value
 	}
 	sum := sm3.Sum([]byte(value))
@@ -64,6 +64,9 @@ func Verify(tx *db.Tx, t Table) (findings []journal.Finding, err error) {
 			Column: column, Expected: expected, Actual: actual})
 	}
 	for _, object := range slices.Sorted(maps.Keys(t.Rows)) {
+		if !journal.Fresh(tx, object) {
+			continue
+		}
 		entries, err := journal.Of(tx, object)
 		if err != nil {
 			return findings, err
@@ -85,7 +88,7 @@ func Verify(tx *db.Tx, t Table) (findings []journal.Finding, err error) {
 			return findings, err
 		}
 		for _, object := range slices.Sorted(maps.Keys(begun)) {
-			if strings.HasPrefix(object, t.Kind+"/") && t.Rows[object] == nil {
+			if strings.HasPrefix(object, t.Kind+"/") && t.Rows[object] == nil && journal.Fresh(tx, object) {
 				found(object, "", object, "")
 			}
 		}

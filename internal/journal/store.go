@@ -185,8 +185,10 @@ func scanStored(r db.Row) (s stored, err error) {
 
 const checkpointColumns = `seq, at, baseline, text, signature`
 
-func checkpoints(tx *db.Tx) ([]stored, error) {
-	return db.All(tx, scanStored, `SELECT `+checkpointColumns+` FROM checkpoints ORDER BY seq`)
+// checkpoints are those after an entry; 0: all.
+func checkpoints(tx *db.Tx, after int64) ([]stored, error) {
+	return db.All(tx, scanStored, `SELECT `+checkpointColumns+` FROM checkpoints WHERE seq > $1 OR $2 = 0
+		ORDER BY seq`, after, after)
 }
 
 // newest is the checkpoint of the sealed head; Missing in a database from before checkpoints.
@@ -230,8 +232,29 @@ func each(tx *db.Tx, fn func(Entry) error) error {
 	}, `SELECT `+columns+` FROM journal ORDER BY CASE WHEN seq IS NULL THEN 1 ELSE 0 END, seq, id`)
 }
 
-// brokenObjects are the objects whose entries are not numbered 1, 2, 3 … without a gap.
-func brokenObjects(tx *db.Tx) ([]string, error) {
-	return db.All(tx, db.Single[string], `SELECT object FROM journal GROUP BY object
-		HAVING count(*) <> max(object_seq) OR min(object_seq) <> 1 ORDER BY object`)
+// eachAfter is each of what was sealed after an entry, and of what is not yet.
+func eachAfter(tx *db.Tx, seq int64, fn func(Entry) error) error {
+	return db.Each(tx, func(r db.Row) error {
+		e, err := scan(r)
+		if err != nil {
+			return err
+		}
+		return fn(e)
+	}, `SELECT `+columns+` FROM journal WHERE seq > $1 OR seq IS NULL
+		ORDER BY CASE WHEN seq IS NULL THEN 1 ELSE 0 END, seq, id`, seq)
+}
+
+// sealedAs is the entry that is sealed at a place of the chain.
+func sealedAs(tx *db.Tx, seq int64) (Entry, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM journal WHERE seq = $1`, seq)
+}
+
+// brokenObjects are the objects whose entries are not numbered 1, 2, 3 … without a gap: of all, or of some.
+func brokenObjects(tx *db.Tx, some []string) ([]string, error) {
+	of, args := "", []any(nil)
+	if some != nil {
+		of, args = "WHERE object IN (SELECT j.key FROM json_each($1) j) ", []any{db.Texts(some)}
+	}
+	return db.All(tx, db.Single[string], `SELECT object FROM journal `+of+`GROUP BY object
+		HAVING count(*) <> max(object_seq) OR min(object_seq) <> 1 ORDER BY object`, args...)
 }

@@ -17,9 +17,11 @@ import (
 // Known is what somebody outside holds of the journal: a receipt's head, a checkpoint. From names it for people.
 type Known struct {
 	Head
-	From    string
-	entries []Held   // of a witness, by seq
-	first   *Finding // where the journal first differs from entries
+	From string
+	// Checkpoint says that it is one that its holder's file proves to be signed.
+	Checkpoint bool
+	entries    []Held   // of a witness, by seq
+	first      *Finding // where the journal first differs from entries
 }
 
 // Report is what Verify found and what it saw.
@@ -38,7 +40,7 @@ func (r *Report) found(f Finding) { r.Findings = append(r.Findings, f) }
 func Verify(tx *db.Tx, known []Known) (Report, error) {
 	keys, _ := tx.Carried().(Keys)
 	w := walk{keys: keys, signed: map[int64][]Known{}}
-	if err := w.loadCheckpoints(tx); err != nil {
+	if err := w.loadCheckpoints(tx, 0); err != nil {
 		return w.Report, err
 	}
 	for _, k := range known {
@@ -50,9 +52,15 @@ func Verify(tx *db.Tx, known []Known) (Report, error) {
 	if err := each(tx, w.entry); err != nil {
 		return w.Report, err
 	}
+	err := w.end(tx, nil)
+	return w.Report, err
+}
+
+// end says what the walk did not meet; of some objects only, where it was a walk over what is new.
+func (w *walk) end(tx *db.Tx, some []string) error {
 	stored, err := LastSealed(tx)
 	if err != nil {
-		return w.Report, err
+		return err
 	}
 	if stored != w.Head {
 		w.found(Finding{Code: "journal.head", Table: "seal_head", Column: "seq",
@@ -61,11 +69,11 @@ func Verify(tx *db.Tx, known []Known) (Report, error) {
 	for _, seq := range slices.Sorted(maps.Keys(w.signed)) { // what is left was not met on the walk
 		w.contradicted(w.signed[seq], Head{seq, ""})
 	}
-	objects, err := brokenObjects(tx)
+	objects, err := brokenObjects(tx, some)
 	for _, object := range objects {
 		w.found(Finding{Code: "journal.gap", Table: "journal", Object: object, Column: "object_seq"})
 	}
-	return w.Report, err
+	return err
 }
 
 // walk is one pass over the chain.
@@ -79,8 +87,9 @@ type walk struct {
 	broken    bool      // after a break every later link would differ too: one finding is enough
 }
 
-func (w *walk) loadCheckpoints(tx *db.Tx) error {
-	all, err := checkpoints(tx)
+// loadCheckpoints reads those after an entry; 0: all.
+func (w *walk) loadCheckpoints(tx *db.Tx, after int64) error {
+	all, err := checkpoints(tx, after)
 	if err != nil {
 		return err
 	}
@@ -109,9 +118,13 @@ func (w *walk) loadCheckpoints(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	if w.baseline < 0 {
+	last := after
+	if len(all) > 0 {
+		last = all[len(all)-1].seq
+	}
+	if w.baseline < 0 && after == 0 {
 		w.found(Finding{Code: "checkpoint.baseline", Table: "checkpoints"})
-	} else if last := all[len(all)-1].seq; last != head.Seq {
+	} else if last != head.Seq {
 		w.found(Finding{Code: "checkpoint.behind", Table: "checkpoints", Column: "seq",
 			Expected: strconv.FormatInt(head.Seq, 10), Actual: strconv.FormatInt(last, 10)})
 	}

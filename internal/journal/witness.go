@@ -79,7 +79,7 @@ func ReadDeposit(data []byte, issuer sign.PublicKey) (d Deposit, err error) {
 
 // Known is what the deposit says, for Verify.
 func (d Deposit) Known(from string) Known {
-	return Known{Head: d.Checkpoint.Head(), From: from, entries: d.Entries}
+	return Known{Head: d.Checkpoint.Head(), From: from, Checkpoint: true, entries: d.Entries}
 }
 
 // differs notes the first entry that is not as a witness holds it.

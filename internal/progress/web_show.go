@@ -273,7 +273,8 @@ func (d *showData) readBelow(tx *db.Tx, by auth.User) error {
 		if err != nil {
 			return err
 		}
-		d.Missing, err = fact.Missing(tx, d.Area, p.Period, f, manyMissing)
+		most := min(manyMissing, d.chosen.Due-d.chosen.Reported) // no more are looked for than there are
+		d.Missing, err = fact.Missing(tx, d.Area, p.Period, f, most)
 		return err
 	}
 	return nil

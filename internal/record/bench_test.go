@@ -45,7 +45,8 @@ var drawn = []struct{ in, of, column, value, before, after string }{
 		ELSE 'community_station' END`, "", ""},
 	{"", "", "s4", `CASE WHEN i % 2 = 0 THEN 'open' ELSE 'suspended' END`, "", ""},
 	{"", "", "views", `CASE WHEN i % 2 = 0 THEN '' ELSE ' not_open' END`, "", " casebook "},
-	{`"facility_name":"`, `桐花社区儿童之家"`, "s2", `'第' || CAST(i * 7919 % 1000003 AS TEXT) || '儿童之家'`, "", ""},
+	{`"facility_name":"`, `桐花社区儿童之家"`, "s2",
+		`'第' || CAST(CAST(i AS BIGINT) * 7919 % 1000003 AS TEXT) || '儿童之家'`, "", ""},
 }
 
 // bench is the fixture with a large register.

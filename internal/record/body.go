@@ -23,7 +23,7 @@ func flat(text string) (b register.Body, plain bool) {
 // may have called fn with some.
 func eachPair(text string, fn func(key, value, both string)) (plain bool) {
 	rest := strings.TrimSpace(text)
-	if len(rest) < 2 || rest[0] != '{' || !utf8.ValidString(rest) {
+	if len(rest) < 2 || rest[0] != '{' || !unescaped(rest) || !utf8.ValidString(rest) {
 		return false
 	}
 	for rest = onward(rest, 1); rest != "}"; {
@@ -47,20 +47,33 @@ func eachPair(text string, fn func(key, value, both string)) (plain bool) {
 	return true
 }
 
-// inQuotes is a text in quotes and what follows it.
+// unescaped says that a text has neither a backslash nor a sign below the space; eight bytes are looked at together.
+func unescaped(text string) bool {
+	const each, top = 0x0101010101010101, 0x8080808080808080
+	if strings.IndexByte(text, '\\') >= 0 {
+		return false
+	}
+	for len(text) >= 8 {
+		eight := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+		if (eight-each*' ')&^eight&top != 0 {
+			return false
+		}
+		text = text[8:]
+	}
+	return strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0
+}
+
+// inQuotes is a text in quotes, with nothing escaped in it, and what follows it.
 func inQuotes(from string) (text, after string, ok bool) {
 	if from == "" || from[0] != '"' {
 		return "", "", false
 	}
-	for i := 1; i < len(from); i++ {
-		switch c := from[i]; {
-		case c == '"':
-			return from[1:i], onward(from, i+1), true
-		case c == '\\' || c < ' ':
-			return "", "", false
-		}
+	end := strings.IndexByte(from[1:], '"')
+	if end < 0 {
+		return "", "", false
 	}
-	return "", "", false
+	return from[1 : 1+end], onward(from, end+2), true
 }
 
 // onward is what follows a place, without the space that may stand there.

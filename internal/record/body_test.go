@@ -29,4 +29,15 @@ func TestBodiesAreReadAsTheLibraryReadsThem(t *testing.T) {
 			t.Errorf("%q is read as %v, the library says %v, %v", text, got, want, err)
 		}
 	}
+	const whole = `{"a":"abcdefghijklmnop","一":"二三四五六七八九"}`
+	for at := range whole {
+		for _, sign := range []string{"\x00", "\x1f", "\n", `\`, "\x7f", " "} {
+			text := whole[:at] + sign + whole[at+1:]
+			got, is := record.Flat(text)
+			want := map[string]string{}
+			if err := json.Unmarshal([]byte(text), &want); is && (err != nil || !maps.Equal(got, want)) {
+				t.Errorf("%q is read as %v, the library says %v, %v", text, got, want, err)
+			}
+		}
+	}
 }

@@ -113,7 +113,7 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 		return c, errs.Conflictf("%s已由%s结账。要更正请改记录，差异会列在结账页上；报表还没有人签字的，可先撤销结账。", p,
 			before.Person)
 	}
-	t, err := count(tx, d, p, area.Path, how{held: true})
+	t, err := count(tx, d, p, area.Path, how{packed: true})
 	if err != nil {
 		return c, err
 	}
@@ -194,6 +194,11 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 	t, err := count(tx, d, c.Period, c.AreaPath, how{held: true})
 	if err != nil {
 		return nil, false, err
+	}
+	if c.Counted.packed != nil { // just closed
+		if c.Counted, err = unpack(c.counted); err != nil {
+			return nil, false, err
+		}
 	}
 	now := t.frozen()
 	relayered = !slices.Equal(c.Counted.layers(), now.layers())

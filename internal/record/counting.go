@@ -17,6 +17,7 @@ import (
 // how is what a tally is to keep beside its numbers.
 type how struct {
 	held   bool // which records are counted, with their digests
+	packed bool // the same, only as it is stored
 	texts  bool // what measures of texts say
 	places bool // which records reach around them, even where no layer is there to be covered
 }
@@ -104,6 +105,9 @@ func (t *Tally) counting(tx *db.Tx, measures []register.Measure, top string, h h
 			c.texts = append(c.texts, c.tallied(m))
 		}
 	}
+	if len(c.near) > 0 { // which of them count is known in the end
+		c.how.held, c.how.packed = h.held || h.packed, false
+	}
 	c.whole = len(c.near)+len(c.texts) > 0 || slices.ContainsFunc(c.groups, func(g cluster) bool { return g.row })
 	return c, nil
 }
@@ -143,7 +147,9 @@ func (l line) record(code string) Record {
 type batch struct {
 	lines            []line
 	records, brought int
+	counted          int // by any measure
 	held             []Held
+	packed           []byte
 	near             []nearby
 	texts            []telling
 }
@@ -165,7 +171,7 @@ type telling struct {
 func (c *counting) read(each func(fn func(line) error) error) error {
 	var crew []*worker
 	var all []*batch
-	next, working := make(chan *batch, 1), sync.WaitGroup{}
+	next, working := make(chan *batch, 8), sync.WaitGroup{}
 	give := func(b *batch) {
 		if all = append(all, b); len(crew) < runtime.GOMAXPROCS(0) {
 			w := c.worker()
@@ -223,6 +229,10 @@ func (c *counting) join(b *batch) {
 		to.from = append(to.from, one.reacher)
 	}
 	t.held = append(t.held, b.held...)
+	if c.how.packed {
+		t.packed = append(t.packed, b.packed)
+		t.counted += b.counted
+	}
 	for _, one := range b.texts {
 		t.told[one.code] = append(t.told[one.code], one.rec)
 	}

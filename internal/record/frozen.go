@@ -11,7 +11,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +28,8 @@ type Frozen struct {
 	// Layers are those that measures of coverage rest on.
 	Layers map[string][]LayerUse
 	lists  map[string][]Held // by measure, of closings from before there were lines
+	packed [][]byte          // the records, as they are stored, in place of them
+	number int               // of these
 }
 
 // Held is a record that was counted: the digest of what it said, and by which measures, a bit each.
@@ -90,7 +91,8 @@ func (f Frozen) layers() (all []LayerUse) {
 
 // frozen are the records that any measure counted, each with the digest of what it said.
 func (t *Tally) frozen() Frozen {
-	f := Frozen{Records: slices.DeleteFunc(t.held, func(h Held) bool { return h.In == 0 })}
+	f := Frozen{Records: slices.DeleteFunc(t.held, func(h Held) bool { return h.In == 0 }), packed: t.packed,
+		number: t.counted}
 	for _, m := range measuresOf(t.d, t.Period) {
 		f.Measures = append(f.Measures, m.Code)
 	}
@@ -105,51 +107,42 @@ func (t *Tally) frozen() Frozen {
 	return f
 }
 
-// packed is how many records are compressed in one piece.
-const packed = 10_000
-
-// pack writes a list of records as one compressed text; its pieces are compressed on all cores.
+// pack writes a list of records as one compressed text.
 func pack(f Frozen) string {
-	top, _ := json.Marshal(foreword{f.Measures, len(f.Records), f.Layers}) // texts always marshal
-	parts := slices.Collect(slices.Chunk(f.Records, packed))
-	done := make([][]byte, len(parts)+1)
-	done[0] = zipped(append(top, '\n'))
-	onAllCores(len(parts), func(i int) {
+	top, _ := json.Marshal(foreword{f.Measures, len(f.Records) + f.number, f.Layers}) // texts always marshal
+	all := [][]byte{zipped(append(top, '\n'))}
+	for some := range slices.Chunk(f.Records, atOnce) {
 		var b []byte
-		for _, one := range parts[i] {
-			b = append(hex.AppendEncode(append(append(b, one.ID...), ' '), one.Digest[:]), ' ')
-			b = append(strconv.AppendUint(b, one.In, 16), '\n')
+		for _, one := range some {
+			b = one.appendTo(b)
 		}
-		done[i+1] = zipped(b)
-	})
-	return base64.StdEncoding.EncodeToString(bytes.Join(done, nil))
+		all = append(all, zipped(b))
+	}
+	return base64.StdEncoding.EncodeToString(bytes.Join(append(all, f.packed...), nil))
+}
+
+// appendTo writes the record's line.
+func (h Held) appendTo(b []byte) []byte {
+	b = append(hex.AppendEncode(append(append(b, h.ID...), ' '), h.Digest[:]), ' ')
+	return append(strconv.AppendUint(b, h.In, 16), '\n')
 }
 
 // zipped is one piece: what stands one after another is read as one.
 func zipped(text []byte) []byte {
+	z := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(z)
 	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.HuffmanOnly) // digests say nothing twice
-	z.Write(text)                                     // a buffer takes all
+	z.Reset(&b)
+	z.Write(text) // a buffer takes all
 	z.Close()
 	return b.Bytes()
 }
 
-// onAllCores does n things, each once.
-func onAllCores(n int, do func(i int)) {
-	next, working := make(chan int), sync.WaitGroup{}
-	for range min(runtime.GOMAXPROCS(0), n) {
-		working.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	working.Wait()
-}
+// zippers are large, so they are used again. Digests say nothing twice.
+var zippers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.HuffmanOnly)
+	return z
+}}
 
 func unpack(text string) (f Frozen, err error) {
 	z, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(text)))

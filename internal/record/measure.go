@@ -38,7 +38,9 @@ type Tally struct {
 	d       register.Definition
 	places  *places
 	sums    sums
-	held    []Held               // records that a measure counted, or looked at, in order of numbers; if asked for
+	held    []Held   // records that a measure counted, or looked at, in order of numbers; if asked for
+	packed  [][]byte // they as they are stored, if that was asked for; counted is how many
+	counted int
 	Records int                  // looked at
 	Brought int                  // of them imported: nobody confirmed them here
 	told    map[string][]Record  // by measure of texts, the records that say some
@@ -79,7 +81,7 @@ func count(tx *db.Tx, d register.Definition, p period.Period, top string, h how)
 		return nil, err
 	}
 	if err := c.read(func(fn func(line) error) error {
-		return eachLine(tx, d.Code, reach(d, top), !h.held, c.whole, fn)
+		return eachLine(tx, d.Code, reach(d, top), !h.held && !h.packed, c.whole, fn)
 	}); err != nil {
 		return nil, err
 	}

@@ -90,8 +90,11 @@ func update(tx *db.Tx, r *Record) error {
 
 // next is the number after the last one under a prefix; numbers are never given twice.
 func next(tx *db.Tx, code, prefix string) (int64, error) {
-	return db.Value[int64](tx, `INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
-		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1 RETURNING last`, code, prefix)
+	if err := tx.Exec(`INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
+		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1`, code, prefix); err != nil {
+		return 0, err
+	}
+	return db.Value[int64](tx, `SELECT last FROM record_numbers WHERE register = $1 AND prefix = $2`, code, prefix)
 }
 
 // page returns records of all registers in order of their ids, after one.

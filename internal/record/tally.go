@@ -29,6 +29,7 @@ type worker struct {
 	seen   map[spot]bool
 	broke  any
 
+	lines                   []byte // of the records counted, as they are stored
 	text                    []byte // that a digest is of
 	order                   []int  // of the keys of the record in hand
 	turned, twice, reshaped bool   // they do not stand in order, one stands twice, they are no more those of order
@@ -62,7 +63,10 @@ func (w *worker) all(b *batch) {
 	for i := range b.lines {
 		w.take(&b.lines[i], b)
 	}
-	b.lines = nil
+	if b.lines = nil; w.c.how.packed {
+		b.packed = zipped(w.lines)
+		w.lines = w.lines[:0]
+	}
 }
 
 // take counts one record.
@@ -85,6 +89,10 @@ func (w *worker) take(l *line, b *batch) {
 	}
 	if c.how.held && (in != 0 || len(b.near) > near) {
 		b.held = append(b.held, Held{ID: l.id, Digest: w.digest(l.text, plain), In: in})
+	}
+	if c.how.packed && in != 0 {
+		w.lines = Held{ID: l.id, Digest: w.digest(l.text, plain), In: in}.appendTo(w.lines)
+		b.counted++
 	}
 	for _, m := range c.texts {
 		if m.On(w.values[m.from], w.values[m.to], m.first, m.last) && strings.HasPrefix(l.path, c.top) {

@@ -30,7 +30,11 @@ func BothWays(tx *db.Tx, d register.Definition, p period.Period, top string, n, 
 	}
 	plain.places, plain.w = ours.places, ours.w
 	measures := measuresOf(d, p)
-	c, err := ours.counting(tx, measures, top, how{held: true})
+	h := how{held: true}
+	if n%2 == 1 {
+		h = how{packed: true}
+	}
+	c, err := ours.counting(tx, measures, top, h)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -55,7 +59,12 @@ func BothWays(tx *db.Tx, d register.Definition, p period.Period, top string, n, 
 	ours.index()
 	plain.index()
 	area := ours.places.paths[top]
-	differ = apart("number", texts(ours.All(area)), texts(plain.All(area)))
+	if differ = apart("number", texts(ours.All(area)), texts(plain.All(area))); len(differ) > 0 {
+		return differ, len(plain.held), nil
+	}
+	if stored, err := unpack(pack(ours.frozen())); h.packed {
+		return apart("stored record", texts(stored.Records), texts(plain.held)), len(plain.held), err
+	}
 	return append(differ, apart("record", texts(ours.held), texts(plain.held))...), len(plain.held), nil
 }
 

@@ -42,7 +42,7 @@ func TestManyRecordsAtOnceCountAsEachByItself(t *testing.T) {
 					return err
 				}
 				r := rand.New(rand.NewPCG(uint64(i), uint64(j)))
-				differ, n, err := record.BothWays(tx, def, p, tops[c.top], 150, c.alike, c.atOnce, r)
+				differ, n, err := record.BothWays(tx, def, p, tops[c.top], 150+j, c.alike, c.atOnce, r)
 				if err != nil {
 					return err
 				}

@@ -14,6 +14,12 @@ func page(tx *db.Tx, after string, limit int) ([]Submission, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
 }
 
+// some are those of ids, as page returns them.
+func some(tx *db.Tx, ids []string) ([]Submission, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM submissions WHERE id IN (SELECT j.key FROM json_each($1) j)
+		ORDER BY id`, db.Texts(ids))
+}
+
 // owedRows are the submissions of one form and period, without form, unit and area beyond their keys, and without what
 // people typed.
 func owedRows(tx *db.Tx, formID int64, p period.Period) ([]Submission, error) {

@@ -40,8 +40,21 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 	a := audit{tx: tx, issuer: issuer, codes: dictionary{known.Elements, known.Calibres},
 		forms: newKnownForms(tx)}
 	due := owed{a: &a, of: map[string]map[string]owing{}, counts: map[fact.Expectation]int{}}
+	fresh, only := journal.FreshOf(tx, "submission")
+	next := func(after string) (batch []Submission, err error) {
+		if !only {
+			return page(tx, after, 100)
+		}
+		for len(batch) == 0 && len(fresh) > 0 && err == nil {
+			n := min(100, len(fresh))
+			batch, err = some(tx, fresh[:n])
+			a.gone(fresh[:n], batch)
+			fresh = fresh[n:]
+		}
+		return batch, err
+	}
 	for after := ""; ; {
-		batch, err := page(tx, after, 100)
+		batch, err := next(after)
 		if err != nil {
 			return a.findings, err
 		}
@@ -67,9 +80,21 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 				return a.findings, err
 			}
 		}
+		if len(batch) == 0 && only { // what is owed, and what stands nowhere else, is asked of all reports together
+			return a.findings, nil
+		}
 		if len(batch) == 0 {
 			err := errors.Join(due.end(), a.strays(), a.copies())
 			return a.findings, err
+		}
+	}
+}
+
+// gone names those of which the journal tells and which are not there.
+func (a *audit) gone(ids []string, there []Submission) {
+	for _, id := range ids {
+		if s := (Submission{ID: id}); !slices.ContainsFunc(there, func(one Submission) bool { return one.ID == id }) {
+			a.found(s, journal.Finding{Code: "row.journal", Table: "submissions", Expected: s.Object()})
 		}
 	}
 }
