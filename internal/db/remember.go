@@ -120,8 +120,8 @@ func (tx *Tx) writes(query string) error {
 
 var oneTable = regexp.MustCompile(`^(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)`)
 
-// plainly says that a statement writes to one table, which holds no definitions. No trigger and no cascade of ours leads
-// from one of those to another that does.
+// plainly says that a statement writes to one table, which holds no definitions. No trigger and no cascade of ours
+// leads from one of those to another that does.
 func plainly(query string) bool {
 	found := oneTable.FindStringSubmatch(query)
 	return found != nil && !revised[found[1]] && found[1] != "definitions"

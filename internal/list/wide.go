@@ -1,7 +1,7 @@
 package list
 
-// Which values lead to more rows than can be sorted in no time, remembered for a while: most pages ask for the same few.
-// It says which way the rows are found and never which rows: what is remembered may be out of date.
+// Which values lead to more rows than can be sorted in no time, remembered for a while: most pages ask for the same
+// few. It says which way the rows are found and never which rows: what is remembered may be out of date.
 
 import (
 	"fmt"

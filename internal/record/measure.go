@@ -38,7 +38,7 @@ type Tally struct {
 	d       register.Definition
 	places  *places
 	sums    sums
-	held    []Held               // records that a measure counted, or looked at, in order of their numbers; if asked for
+	held    []Held               // records that a measure counted, or looked at, in order of numbers; if asked for
 	Records int                  // looked at
 	Brought int                  // of them imported: nobody confirmed them here
 	told    map[string][]Record  // by measure of texts, the records that say some

@@ -43,6 +43,9 @@ type Measure struct {
 
 // What a measure of posts counts of those whose role needs training: all that somebody came to in the period, or those
 // of them who were trained in all of it since. Meetings know it; nobody types it.
+// MaxMeasures are the most that a register has: which of them count a record is kept as a bit each.
+const MaxMeasures = 64
+
 const (
 	PostsChanged = "changed"
 	PostsTrained = "trained"
