@@ -26,7 +26,12 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	f := figures[first]
 	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead,
 		"分别") && !strings.Contains(lead, "依次") {
-		if i > first && !c.placed(figures[i-1].End, figures[i]) {
+		if told := c.told(figures, first); len(told) == n && n > 1 && c.compares(lead) { // A为1%，B为2%，均高于全省的1%和2%
+			claim.Terms, claim.Sex = nil, ""
+			c.take(told[i-first], claim, Likely)
+			return false, false
+		}
+		if i > 0 && (i > first || c.compares(lead)) && !c.placed(figures[i-1].End, figures[i]) {
 			claim.Trust = min(claim.Trust, Likely)
 		}
 		return false, false
@@ -69,6 +74,12 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	return false, false
 }
 
+// compares says whether the last clause of the words before an enumeration holds several things against it: 均高于.
+func (c *claimant) compares(lead string) bool {
+	clause := lead[strings.LastIndexAny(lead, ",;")+1:]
+	return strings.ContainsAny(clause, "均都双") && strings.ContainsAny(clause, "高低优好差多少超")
+}
+
 // told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one
 // of them is not told.
 func (c *claimant) told(figures []Figure, i int) (names []mention) {
@@ -83,6 +94,9 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 			if p := c.previous(figures, k); p < 0 {
 				from = c.before(figures, k)
 			}
+			continue
+		}
+		if figures[k].Kind == Change { // it only says how the one before it moved
 			continue
 		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])

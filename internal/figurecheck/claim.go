@@ -5,8 +5,10 @@ package figurecheck
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Trust says how well the words around a figure say what it is about.
@@ -279,6 +281,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.passed(i) > i:
 			next = c.passed(i)
+		case c.sentBy(i) > i:
+			next = c.sentBy(i)
 		case c.page.written[i] == '【':
 			next = c.labelled(i)
 		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
@@ -297,6 +301,18 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		i = next
 	}
 	return i
+}
+
+// sender is who sent what follows: 中湖晚报讯, 示范融媒消息（记者 王某）.
+var sender = regexp.MustCompile(`^\p{Han}{2,10}(讯|电|消息|报道)(\([^()]{0,20}\))?[ :]`)
+
+// sentBy is where the line at i says no more who sent it; i if it does not say so.
+func (c *claimant) sentBy(i int) int {
+	if i > 0 && c.page.at(i-1) != '\n' {
+		return i
+	}
+	text := string(c.page.folded[i:min(i+maxCell, len(c.page.folded))])
+	return i + utf8.RuneCountInString(sender.FindString(text))
 }
 
 // labelled is where the label in brackets ends that begins at i, 【动态】; it only says what kind of news follows.

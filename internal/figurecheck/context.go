@@ -2,7 +2,10 @@ package figurecheck
 
 // Subject, place and time carried from one figure to the next as a reader carries them.
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // surroundings carry subject, area and period from one figure to the next while the tokens of a page pass by.
 type surroundings struct {
@@ -103,6 +106,9 @@ func (c *surroundings) basis(t token) bool {
 	return text == "基期" || text == "基年" || text == "基准年" || text == "规划基期" || text == "基期年"
 }
 
+// numericDay is a day in numbers, 2022-05-01.
+var numericDay = regexp.MustCompile(`^\d{4}[-./]\d{1,2}[-./]\d{1,2}$`)
+
 // governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
 // line, a day to the end of its sentence unless something is counted up to it; a day alone in brackets says only when
 // something was written.
@@ -114,7 +120,7 @@ func (c *surroundings) governs(t token, text string, span bool) bool {
 		}
 	}
 	until := 0
-	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日"); {
+	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日") || numericDay.MatchString(text); {
 	case span:
 		until = c.lineEnd
 	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':

@@ -108,6 +108,11 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		}
 		k = before
 	}
+	if m, ok := c.topicBehind(figures, i, low); ok { // 甲率为90%；乙率，2022年为80%
+		c.take(m, claim, Firm)
+		claim.Close = true
+		return true
+	}
 	if k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
 		claim.carry(claims[k])
 		if claims[k].ownSex && f.Kind != Change {
@@ -129,6 +134,19 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		return true
 	}
 	return false
+}
+
+// topicBehind is the name that is all of a clause behind the last statistic before i.
+func (c *claimant) topicBehind(figures []Figure, i, low int) (mention, bool) {
+	k := c.previous(figures, i)
+	if k < 0 || figures[k].End >= low {
+		return mention{}, false
+	}
+	m, ok := c.nameBefore(figures[k].End, low, figures[i])
+	if !ok || !m.whole || c.page.at(m.End) != ',' || !c.beside(c.opens(m.from), m.from, &Claim{}) {
+		return mention{}, false
+	}
+	return m, c.plain(m.End, figures[i].Start, &Claim{})
 }
 
 // opens is where the clause around i begins.

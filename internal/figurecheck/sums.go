@@ -32,7 +32,7 @@ const (
 func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 	for i, f := range figures {
 		switch {
-		case f.Kind == Change && f.Qualifier == "":
+		case f.Kind == Change && (f.Qualifier == "" || reached(f.Qualifier)):
 			if s, ok := c.difference(figures, claims, i); ok {
 				all = append(all, s)
 			}
@@ -167,7 +167,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			continue // 500人，其中女性460人；就业400人: of the 500
 		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, n, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
+		fits := c.rateOf(f, m, n, lead, between, c.beforeIt(figures, part) == k) || c.takes(f, n, lead, between) ||
+			c.beforeIt(figures, part) == k && done(lead, between)
 		meant = meant || fits && !c.isBase(n)
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
@@ -176,6 +177,15 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		}
 	}
 	return s, meant && s.Value != ""
+}
+
+// beforeIt is the last statistic of the sentence before i that is counted in the same; -1 if there is none.
+func (c *claimant) beforeIt(figures []Figure, i int) int {
+	k := c.previous(figures, i)
+	for k >= 0 && (figures[k].Unit == "%" || figures[k].Kind == Change) && figures[i].Unit != "%" {
+		k = c.previous(figures, k)
+	}
+	return k
 }
 
 // partly says whether 其中 opens the clause of f.
@@ -243,8 +253,14 @@ func (c *claimant) lastYears(figures []Figure, k int) bool {
 func (c *claimant) yearBefore(a, b Figure) bool {
 	x, _ := yearOf(a.Period)
 	y, _ := yearOf(b.Period)
+	if x == 0 && y == 0 { // 去年投入400万元，今年投入480万元
+		x, y = ago[a.Period], ago[b.Period]
+	}
 	return a.periodAt >= a.Clause.Start && b.periodAt >= b.Clause.Start && b.periodAt != a.periodAt && x > 0 && x < y
 }
+
+// ago orders the years that words name by when they are said.
+var ago = map[string]int{"前年": 1, "去年": 2, "上年": 2, "上一年": 2, "上年度": 2, "今年": 3, "本年": 3, "当年": 3}
 
 // opened says whether one of the roles opens the words that lead to f, within its clause.
 func (c *claimant) opened(f Figure, roles role) bool {
