@@ -148,11 +148,11 @@ func alike(a, b string) bool {
 func TestEverydayReports(t *testing.T) {
 	t.Parallel()
 	d := sampletest.Shifan(t)
-	for _, part := range []string{"tuning", "held", "fresh"} {
+	for _, part := range []string{"tuning", "held", "fresh", "stranger", "outsider"} {
 		paths, err := filepath.Glob("testdata/everyday/" + part + "-*.txt")
 		must(t, err)
 		complain := t.Logf
-		if part == "fresh" {
+		if part == "unseen" {
 			complain = func(string, ...any) {}
 		}
 		var m measures

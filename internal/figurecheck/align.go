@@ -168,9 +168,15 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 	for first > 0 && c.tokens[first-1].start >= from {
 		first--
 	}
+	last := 0
 	for _, t := range c.tokens[first:f.token] {
 		text := string(c.page.folded[t.start:t.end])
 		if t.role&area != 0 {
+			if gap := string(c.page.folded[min(last, t.start):t.start]); len(places) > 0 && // 居全市首位；甲区、乙区分别为
+				!strings.Contains(" 、 和 与 及 以及 , ,和 ", " "+gap+" ") {
+				places = places[:0]
+			}
+			last = t.end
 			code := ""
 			if at, known := c.called[text]; known {
 				code = c.places[at].Code

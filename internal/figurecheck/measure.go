@@ -88,6 +88,9 @@ func (c *claimant) rateOf(f, m, n Figure, lead, between string, next bool) bool 
 		!strings.Contains(before, other) && !strings.Contains(named, ",") && named != root {
 		return false // 抽检合格率 beside 合格190家
 	}
+	if told := root[:max(strings.LastIndexAny(root, ","), 0)]; next && told != "" && shortens(word, told) {
+		return true // 43项已达到目标，达标率
+	}
 	part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
 		!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) || // 合格45家, 29项达标
 		next && (c.narrowed(word, between, n) || shortens(word, between))
@@ -116,7 +119,8 @@ var doing = regexp.MustCompile(`(采用|采纳|办结|完成|整改|通过|参�
 // done says whether the part is what was done with some of the whole, and lead calls f its share: 信息36期，被采用12期，占30%.
 func done(lead, between string) bool {
 	lead = strings.TrimRight(strings.TrimPrefix(lead, ","), "比为约达到 ")
-	return lead == "占" && doing.MatchString(strings.TrimSpace(between)) && strings.Count(between, ",") == 1
+	return lead == "占" && doing.MatchString(strings.TrimSpace(between)) && strings.Count(between, ",") == 1 &&
+		!strings.ContainsAny(between, ";%")
 }
 
 // narrowed says whether between, the words from the whole n to its part, names those of the whole of which the word is
@@ -133,10 +137,14 @@ var taking = regexp.MustCompile(`^,?(.*?),?(?:约|共|仅)?占比?(?:重|例)?(.
 // takes says whether lead, the words from the part to f, calls f the share of the part in the whole n: ，占教师总数的.
 func (c *claimant) takes(f, n Figure, lead, between string) bool {
 	found := taking.FindStringSubmatch(strings.ReplaceAll(lead, " ", ""))
-	if found == nil || !strings.Contains(between, "中") || strings.ContainsAny(lead, ";。") {
+	if found == nil || strings.ContainsAny(lead, ";。") {
 		return false
 	}
 	who, of := found[1], found[2]
+	if !strings.Contains(between, "中") { // 女职工360人；休产假18人，占女职工的5%
+		noun := string(c.folded[max(n.Clause.Start, n.Start-maxSubject):n.Start])
+		return who == "" && len([]rune(of)) >= 2 && strings.HasSuffix(strings.TrimRight(noun, "共有为 "), of)
+	}
 	for _, word := range []string{"总数", "总量", "总额", "总人数", "全部", "总", "全体", "其"} {
 		of = strings.ReplaceAll(of, word, "")
 	}

@@ -181,7 +181,7 @@ func (c *claimant) sameBase(figures []Figure, claims []Claim, i int, claim Claim
 // those only.
 func (c *claimant) yearly(figures []Figure, claims []Claim, i int, claim Claim) bool {
 	f := figures[i]
-	title := string(c.folded[c.titled.Start:c.titled.End])
+	title := aboutOf.ReplaceAllString(string(c.folded[c.titled.Start:c.titled.End]), "")
 	if !c.follows(figures, claims, i, claim) || !ofAYear.MatchString(title) || longer.MatchString(title) ||
 		ofYears.MatchString(title) {
 		return false
@@ -193,6 +193,7 @@ func (c *claimant) yearly(figures []Figure, claims []Claim, i int, claim Claim) 
 // Titles of texts that tell of one year, and of those that tell of several.
 var (
 	ofAYear = regexp.MustCompile(`公报|统计资料|\d{4}年(度|的)?[^一]{0,16}(总结|汇报|监测|报告|简报|通报|述职|讲话|情况|要点)|年度`)
+	aboutOf = regexp.MustCompile(`《[^》]*》|\([^)]*\)`) // what the text is about has years of its own
 	ofYears = regexp.MustCompile(`[一二三四五]五|中期|终期|五年|评估|历年|以来|至\d{4}|-\d{4}年`)
 )
 

@@ -34,10 +34,15 @@ func (c *claimant) unitIn(at cell) (unit string, scale int) {
 	} else {
 		return "", 0
 	}
-	if end := strings.IndexAny(text, "),;。\n\t"); end >= 0 {
+	if end := strings.IndexAny(text, ");。\n\t"); end >= 0 {
 		text = text[:end]
 	}
-	return c.unitOf(text)
+	for piece := range strings.SplitSeq(text, ",") { // （2022年，%）
+		if unit, scale = c.unitOf(piece); unit != "" {
+			return unit, scale
+		}
+	}
+	return "", 0
 }
 
 // unitOf reads a unit that stands alone: 亿元 is 元 and 8.

@@ -336,6 +336,10 @@ func (s *scene) addressed(line Span, f Figure, end string) string {
 	if ground, from, _ := s.ground(f.Start); (from > 0 || s.given) && s.upTo(ground, end) == ground {
 		return ground
 	}
+	// 致东岭区的反馈函
+	if at > 0 && at == 1 && len(sites) > 0 && s.titled.Start <= sites[0].at && sites[0].at < s.titled.End {
+		return s.places[sites[0].place].Code
+	}
 	return ""
 }
 
