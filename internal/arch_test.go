@@ -20,7 +20,7 @@ import (
 var ranks = [][]string{
 	{"say"},
 	{"errs"},
-	{"period", "quantity", "calendar", "geo"},
+	{"period", "quantity", "calendar", "geo", "charset"},
 	{"formula"},
 	{"db"},
 	{"setting", "auth", "sign", "blob", "table", "document", "figurecheck", "mail"},

@@ -159,6 +159,20 @@ export default async function ({ user, becomes, expect, until }) {
   await page.getByText('到第一处').click()
   await becomes(focused, '1.M', 'the way to the first wrong cell')
 
+  // a locked cell can be come to and copied; nothing is put into it
+  await open()
+  await at('2.M').evaluate(input => { input.readOnly = true })
+  await at('1.M').focus()
+  await page.keyboard.press('ArrowDown')
+  await becomes(focused, '2.M', 'the way to a locked cell')
+  await page.keyboard.press('Shift+ArrowUp')
+  await becomes(() => copied(page), '7\r\n', 'a block with a locked cell copied')
+  await page.keyboard.press('Delete')
+  await becomes(values, '||' + '|10|', 'what is not locked cleared')
+  await at('2.M').focus()
+  await page.keyboard.type('5')
+  await becomes(() => at('2.M').inputValue(), '', 'nothing typed into a locked cell')
+
   // what an answer says below a cell does not move the button between press and release
   await open()
   answers.push({ version: 50, cells: { '1.M': '六', '2.F': '10' }, marks: { 'cells[1.M]': '请用阿拉伯数字' } })

@@ -80,6 +80,26 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await shot(office, 'receipt')
   const sheets = (await office.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
   expect(sheets?.length === 1, `the receipt to print on one sheet, not on ${sheets?.length}`)
+  // so do 300 cells and the longest names, in whatever rows they stand (receipt_lines.go has the classes)
+  for (const [rows, values, look] of [[100, 3, 'receipt-small'], [40, 7, 'receipt-1 receipt-small'],
+    [150, 2, 'receipt-4 receipt-small'], [300, 1, 'receipt-5 receipt-small']]) {
+    await office.evaluate(([rows, values, look]) => {
+      const long = '义务教育阶段在校学生中接受过安全教育的残疾儿童少年人数（含送教上门）'
+      const body = document.querySelector('.receipt tbody')
+      document.querySelector('.receipt').className = 'card receipt receipt-close ' + look
+      while (body.rows.length < rows) body.append(body.rows[0].cloneNode(true))
+      while (body.rows.length > rows) body.deleteRow(-1)
+      for (const row of body.rows) {
+        row.cells[1].textContent = long
+        row.cells[2].replaceChildren(...Array.from({ length: values }, () =>
+          Object.assign(document.createElement('span'), { className: 'receipt-value', textContent: '男 1234567' })))
+      }
+      const names = document.querySelectorAll('.signature-name, .signature-post, .receipt h2')
+      names.forEach(e => { e.textContent = long + long })
+    }, [rows, values, look])
+    const sheets = (await office.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+    expect(sheets?.length === 1, `${rows} lines of ${values} to print on one sheet, not on ${sheets?.length}`)
+  }
 
   await office.goto('/reports/annual?year=2018')
   await says(office, '3.74个百分点')

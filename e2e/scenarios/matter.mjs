@@ -37,6 +37,21 @@ export default async function ({ user, signIn, shot, becomes, expect, press, say
   await says(office, items[0].text)
   await shot(office, 'matter-desk')
 
+  // what was written into a long form outlives the session in which it was begun
+  await office.goto('/matters/new')
+  const text = '写了半小时的一段话。（模拟）'
+  await office.locator('main textarea').first().fill(text)
+  await office.context().clearCookies()
+  await office.locator('main form[method=post]').first().evaluate(form => { form.noValidate = true })
+  await office.locator('main form[method=post] button:not([type=button])').last().click()
+  const dialog = office.locator('dialog[data-sign-in][open]')
+  await dialog.waitFor()
+  await becomes(() => office.locator('main textarea').first().inputValue(), text, 'the text still there')
+  await dialog.locator('[name=name]').fill('office')
+  await dialog.locator('[name=password]').fill('yipanqi-demo')
+  await press(office, dialog.locator('.btn-primary'))
+  await becomes(() => office.locator('main textarea').first().inputValue(), text, 'the text sent and shown again')
+
   const liaison = await onPhone(people[unit].liaison ?? people[unit].office)
   await liaison.goto('/todo')
   await press(liaison, liaison.locator(`main a[href^="${at}"]`).first())

@@ -90,6 +90,12 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
   await says(office, '5个区中5个已报')
   await shot(office, 'shifan-complete')
 
+  // three series of simulated figures still differ by their marks, in grey too
+  await office.goto('/indicators/W-HEA-001?area=990100')
+  await becomes(() => office.locator('figure.chart svg path[fill="#fff"]').evaluateAll(
+    all => new Set(all.map(e => e.getAttribute('d'))).size), 3, 'shapes of marks in a chart')
+  await office.goto('/indicators/C-ENV-001')
+
   await press(office, '下一天')
   await says(office, '演示城市今天是2024-03-16', 'body')
   expect(new URL(office.url()).pathname === '/indicators/C-ENV-001', 'to be on the same page a day later')

@@ -134,14 +134,19 @@ func setPassword(tx *db.Tx, by auth.User, a Account, verb string) error {
 // MakeKey generates a key pair for a person under a signing phrase. Slow (one Argon2id): call it outside a transaction,
 // then AddKey within one. Where a certificate service is asked, Certify comes between.
 func MakeKey(by auth.User, phrase string, secrets Secrets) (Key, error) {
-	if err := validatePhrase(phrase); err != nil {
-		return Key{}, err
-	}
 	private, err := sign.Generate()
 	if err != nil {
 		return Key{}, err
 	}
-	k := Key{ID: db.NewID(), PersonID: by.ID}
+	return LockKey(by, private, phrase, secrets)
+}
+
+// LockKey is MakeKey of a private key that is there already: a sample signs with it at once.
+func LockKey(by auth.User, private sign.PrivateKey, phrase string, secrets Secrets) (k Key, err error) {
+	if err := validatePhrase(phrase); err != nil {
+		return Key{}, err
+	}
+	k = Key{ID: db.NewID(), PersonID: by.ID}
 	if k.PublicKey, err = private.Public(); err != nil {
 		return Key{}, err
 	}

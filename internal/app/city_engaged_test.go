@@ -104,9 +104,8 @@ func (c *twoDistricts) engaged(tx *db.Tx, e engagement.Engagement) auth.User {
 }
 
 // outside asks for everything that can be read, as somebody who is engaged by the first district: in the window all
-// that
-// is not in the scope is missing or refused; on the day before and on the day after everything is. Nobody, the office
-// neither, reads what an expert says while the panel is blind.
+// that is not in the scope is missing or refused; on the day before and on the day after everything is. Nobody, the
+// office neither, reads what an expert says while the panel is blind.
 func (w walk) outside(t *testing.T, routes []web.Route, open bool) {
 	t.Helper()
 	d := w.districts[0]

@@ -3,12 +3,15 @@ package app_test
 // The manifests of all modules against each other and against the program's routes.
 
 import (
+	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 )
 
@@ -90,5 +93,39 @@ func TestManifestsDoNotOverlap(t *testing.T) {
 		if by[verb] == "" && !strings.HasPrefix(verb, "pebble.") {
 			t.Errorf("%s is granted, but stands in no manifest", verb)
 		}
+	}
+}
+
+// What is listed and counted is saved too: a page of a list, or of anything with a total, is a table for CSV and Excel.
+func TestEveryListIsATable(t *testing.T) {
+	t.Parallel()
+	m, err := opened(t).Mux()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, tabled := 0, reflect.TypeFor[interface {
+		Table(context.Context) table.Table
+	}]()
+	for _, r := range m.Routes() {
+		if !r.Page || r.Writes || r.Out == nil || r.Out.Kind() != reflect.Struct {
+			continue
+		}
+		listed := false
+		for _, f := range reflect.VisibleFields(r.Out) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			listed = listed || name == "total" || strings.HasPrefix(f.Name, "Shown") && f.Anonymous
+		}
+		if !listed {
+			continue
+		}
+		lists++
+		// another look at a list that is saved itself
+		look := slices.Contains([]string{"/items/desk", "/items/print", "/registers/{code}/map"}, r.Path)
+		if !look && !r.Out.Implements(tabled) {
+			t.Errorf("%s %s lists what it does not save as a table", r.Method, r.Path)
+		}
+	}
+	if lists < 40 {
+		t.Errorf("only %d lists were found", lists)
 	}
 }

@@ -130,15 +130,7 @@ func (a *App) modules() module.List {
 }
 
 // sees says whether the user may see an object: Missing if not, or if no module has such a thing.
-func (a *App) sees(tx *db.Tx, by auth.User, object string) error {
-	kind, id, _ := strings.Cut(object, "/")
-	for _, place := range a.all.Places() {
-		if place.Kind == kind {
-			return place.Sees(tx, by, id)
-		}
-	}
-	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
-}
+func (a *App) sees(tx *db.Tx, by auth.User, object string) error { return a.all.Sees(tx, by, object) }
 
 // adds says whether the user may add to an object, and so have others work on it: who keeps it, not who merely sees it.
 func (a *App) adds(tx *db.Tx, by auth.User, object string) error {

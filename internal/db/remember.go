@@ -109,9 +109,20 @@ func (tx *Tx) looked(query string) error {
 	return nil
 }
 
-// writes forgets the revision, which the statement may change, and tells the guard.
+// writes forgets the revision, if the statement may change it, and tells the guard.
 func (tx *Tx) writes(query string) error {
 	err := tx.guarded(query)
-	tx.revision = ""
+	if !plainly(query) {
+		tx.revision = ""
+	}
 	return err
+}
+
+var oneTable = regexp.MustCompile(`^(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)`)
+
+// plainly says that a statement writes to one table, which holds no definitions. No trigger and no cascade of ours
+// leads from one of those to another that does.
+func plainly(query string) bool {
+	found := oneTable.FindStringSubmatch(query)
+	return found != nil && !revised[found[1]] && found[1] != "definitions"
 }

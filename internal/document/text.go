@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"yipanqi/internal/charset"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -73,10 +74,11 @@ func ReadBody(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// ReadText returns the text of a .docx, of plain text (UTF-8, UTF-16 with a byte order mark, GB18030), .csv or HTML.
-// What it is, is told by the content; the name only tells .csv and pieces of HTML from plain text and may be empty. A
-// line of the text is a paragraph or a row of a table, whose cells are parted by tabs. Lines end with "\n", and there
-// are no other control characters but tabs. What it cannot read is errs.Invalid and the message says what to do.
+// ReadText returns the text of a .docx, of plain text (UTF-8, UTF-16 with a byte order mark, GB18030, Big5), .csv or
+// HTML. What it is, is told by the content; the name only tells .csv and pieces of HTML from plain text and may be
+// empty. A line of the text is a paragraph or a row of a table, whose cells are parted by tabs. Lines end with "\n",
+// and there are no other control characters but tabs. What it cannot read is errs.Invalid and the message says what to
+// do.
 func ReadText(name string, body []byte) (string, error) {
 	if len(body) > maxFile {
 		return "", errs.Invalidf(bigFile)
@@ -195,7 +197,7 @@ func decode(body []byte, label string) (string, bool) {
 		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
 	case utf8.Valid(body):
 	default:
-		from = simplifiedchinese.GB18030 // GBK and GB 2312 are parts of it
+		from = charset.Of(body)
 		if named, err := htmlindex.Get(label); err == nil && named != unicode.UTF8 && named != simplifiedchinese.GBK {
 			from = named
 		}

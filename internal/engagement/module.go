@@ -43,6 +43,7 @@ func Module(h House) module.Module {
 		Nav: []module.Nav{{Label: "受聘", Group: module.GroupWork, URL: "/engagements", Verb: VerbRead, Order: 58},
 			{Label: "我的受聘", URL: "/room", Verb: VerbLook, Order: 10}},
 		Flows: []flow.Table{life, hiring}, Verify: Verify, Tasks: Tasks,
+		Parts: map[string]string{"jotting": "engagement"},
 		Every: []job.Every{{Name: "engagement.lapse", Label: "受聘到期：结束并停用账号", At: "00:10",
 			Run: func(tx *db.Tx, _ job.Round) (string, error) {
 				n, err := Lapse(tx)

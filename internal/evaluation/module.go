@@ -42,6 +42,8 @@ var (
 func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) ([]module.Card, error)) module.Module {
 	return module.Module{Name: "evaluation", Grants: grants, Words: verbs, English: english,
 		Flows: []flow.Table{life, sheetLife, adviceLife}, Places: []trail.Place{Trail(), AdviceTrail()},
+		Parts: map[string]string{"scheme": "round", "sheet": "round", "voice": "round", "note": "round",
+			"move": "round"},
 		Nav: []module.Nav{{Label: "评估", Group: module.GroupWork, URL: "/rounds", Verb: VerbRead, Order: 56}},
 		Kinds: []find.Kind{{Code: "round", Verb: VerbRead, Name: "评估轮次", NameEN: "Evaluation rounds",
 			Page: func(id string) string { return "/rounds/" + id }},

@@ -92,7 +92,7 @@ func (s *scene) date(figures []Figure) {
 			continue
 		}
 		switch {
-		case year == 0:
+		case year == 0 || s.compared(f): // 比2021年提高: the text is of another
 		// the yearbook of 2018 tells of 2017
 		case s.text.at(f.Start-1) == '到' && !isIdeograph(s.text.at(f.Start-2)): // what is to be by then
 		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)) ||
@@ -108,6 +108,12 @@ func (s *scene) date(figures []Figure) {
 		}
 	}
 	s.dated = line
+}
+
+// compared says whether a year is what something else is held against.
+func (s *scene) compared(f Figure) bool {
+	return strings.ContainsRune("比较", s.text.at(f.Start-1)) ||
+		strings.HasPrefix(string(s.text.folded[f.End:min(f.End+2, len(s.text.folded))]), "相比")
 }
 
 // line is the line of the text around i.

@@ -23,24 +23,18 @@ func Put(tx *db.Tx, d Doc) error {
 	}
 	terms := d.terms()
 	row := []any{d.Title, d.TitleEN, d.Note, d.NoteEN, digest(terms)}
-	n, err := tx.ExecN(`UPDATE finds SET title = $1, title_en = $2, note = $3, note_en = $4, digest = $5
-		WHERE object = $6 AND (title <> $1 OR title_en <> $2 OR note <> $3 OR note_en <> $4 OR digest <> $5)`,
-		append(row, d.Object)...)
-	if err != nil {
+	found, err := db.All(tx, db.Single[int64], `UPDATE finds SET title = $1, title_en = $2, note = $3, note_en = $4,
+		digest = $5 WHERE object = $6 AND (title <> $1 OR title_en <> $2 OR note <> $3 OR note_en <> $4 OR digest <> $5)
+		RETURNING id`, append(row, d.Object)...)
+	if err == nil && len(found) == 0 {
+		found, err = db.All(tx, db.Single[int64], `INSERT INTO finds (object, kind, title, title_en, note, note_en,
+			digest) VALUES ($6, $7, $1, $2, $3, $4, $5) ON CONFLICT (object) DO NOTHING RETURNING id`,
+			append(row, d.Object, kind)...)
+	}
+	if err != nil || len(found) == 0 {
 		return err
 	}
-	if n == 0 {
-		if n, err = tx.ExecN(`INSERT INTO finds (object, kind, title, title_en, note, note_en, digest)
-			VALUES ($6, $7, $1, $2, $3, $4, $5) ON CONFLICT (object) DO NOTHING`,
-			append(row, d.Object, kind)...); err != nil || n == 0 {
-			return err
-		}
-	}
-	id, err := db.Value[int64](tx, `SELECT id FROM finds WHERE object = $1`, d.Object)
-	if err != nil {
-		return err
-	}
-	return tx.PutTerms(id, terms)
+	return tx.PutTerms(found[0], terms)
 }
 
 // Called is what an object is called, if it can be found at all, whoever asks.

@@ -4,6 +4,8 @@ package form
 
 import (
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 )
@@ -23,5 +25,12 @@ func Module() module.Module {
 			Order: 45}},
 		Files: Files(),
 		Kinds: Kinds(), Reindex: Reindex,
+		Sees: map[string]module.Sees{"form": func(tx *db.Tx, by auth.User, code string) error {
+			if !by.Can("form.read") {
+				return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
+			}
+			_, err := ByCode(tx, code)
+			return err
+		}},
 	}
 }

@@ -41,6 +41,7 @@ func Module(secrets account.Secrets, files blob.Store, going Going) module.Modul
 			Order: 45}},
 		Exhibits: []module.Exhibit{{Kind: "letter", Name: "发文", Show: exhibited}},
 		Flows:    []flow.Table{life}, Places: []trail.Place{Trail()},
+		Parts: map[string]string{"letter_mark": "unit"},
 		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks,
 		Reminders: []module.Reminder{reminders()}, About: about, Holds: []module.Hold{hold()},
 	}

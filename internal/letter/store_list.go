@@ -3,6 +3,7 @@ package letter
 // Letters in lists, cut down in SQL to what the user may see, and whether one may be seen: the same condition.
 
 import (
+	"slices"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -15,13 +16,17 @@ import (
 )
 
 // visible is the condition that by may see letter l, its parameters from $1 on: a draft is its office's; what was
-// checked also theirs who countersign and sign it; what was issued also theirs whom it is addressed to, and of who
-// oversees the area.
+// checked also theirs who countersign and sign it; what was issued also theirs whom it is addressed to, those of an
+// office what its committee gets, and of who oversees the area. The search opens it to the same (findable).
 func visible(tx *db.Tx, by auth.User) (text string, args []any, err error) {
 	own, paths := by.Scope()
-	units, err := mine(tx, by)
-	if err != nil {
-		return "", nil, err
+	units := slices.Clone(own)
+	for _, unit := range own {
+		served, err := serves(tx, unit)
+		if err != nil {
+			return "", nil, err
+		}
+		units = append(units, served...)
 	}
 	var chief []string
 	for _, p := range by.Posts {

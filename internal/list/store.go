@@ -139,16 +139,16 @@ func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, few bool
 	for _, e := range s.equal {
 		c := condition{fmt.Sprintf(e.text, e.column), []any{e.arg}}
 		if !slices.Equal(without(s.Orders[e.order], e.column), without(order, e.column)) {
-			n, err := s.count(tx, append(s.of(), c), narrow+1)
+			wide, err := s.wide(tx, c)
 			if err != nil {
 				return nil, false, err
 			}
-			few = few || n <= narrow
-			if n > narrow && e.implied {
+			few = few || !wide
+			if wide && e.implied {
 				continue
 			}
-			if n > narrow {
-				c.text = fmt.Sprintf(e.text, "NULLIF("+e.column+", NULL)")
+			if wide {
+				c.text = "(" + c.text + ") IS TRUE" // no index leads there, and no text is copied for it
 			}
 		}
 		all = append(all, c)

@@ -43,11 +43,12 @@ func (d Shown[T]) Table(ctx context.Context) table.Table {
 	return t
 }
 
-// days are one day or two, which a narrow column would break at their hyphens.
-var days = regexp.MustCompile(`^\d{4}-\d\d-\d\d( → \d{4}-\d\d-\d\d)?$`)
+// unbroken are one day or two, which a narrow column would break at their hyphens, and the numbers of papers:
+// 示范督〔2024〕6号.
+var unbroken = regexp.MustCompile(`^(\d{4}-\d\d-\d\d( → \d{4}-\d\d-\d\d)?|\p{Han}{1,8}〔\d{4}〕\d{1,4}号)$`)
 
-func (c Column[T]) day(ctx context.Context, row T) bool {
-	return c.Text != nil && days.MatchString(c.Text(ctx, row))
+func (c Column[T]) unbroken(ctx context.Context, row T) bool {
+	return c.Text != nil && unbroken.MatchString(c.Text(ctx, row))
 }
 
 // long says whether a row's name is one of words, not a short number, so that its column keeps room for it.

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -59,6 +60,10 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 			{Label: "督办", Group: module.GroupWork, URL: "/matters", Verb: VerbRead, Order: 34}},
 		Kinds:  []find.Kind{{Code: "matter", Verb: VerbRead, Name: "督办事项", NameEN: "Matters", Page: page}},
 		Places: []trail.Place{Trail()}, Reindex: Reindex, Verify: Verify, Measures: OfYear, Tasks: Tasks,
+		Sees: map[string]module.Sees{"matter": func(tx *db.Tx, by auth.User, id string) error {
+			_, err := Read(tx, by, id)
+			return err
+		}},
 		About: About, Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
 		Files: Files(),
 	}

@@ -29,7 +29,7 @@ func trainingRoutes(m *web.Mux) {
 type needsData struct {
 	Items   []Owed `json:"needs"`
 	Trained Share  `json:"trained"` // posts trained since opening, of posts owing
-	Table   []Need `json:"table"`   // which role needs what
+	Needed  []Need `json:"table"`   // which role needs what
 	list.Shown[Owed]
 	body string
 }
@@ -69,7 +69,7 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Table, err = Needs(r.Tx); err != nil {
+	if d.Needed, err = Needs(r.Tx); err != nil {
 		return d, err
 	}
 	labels, err := network.Labels(r.Tx, "role")
@@ -83,7 +83,7 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	roles := list.Filter{Name: "role", Label: "岗位", Value: in.Role}
 	for _, role := range auth.Roles() {
-		if slices.ContainsFunc(d.Table, func(n Need) bool { return n.Role == role }) {
+		if slices.ContainsFunc(d.Needed, func(n Need) bool { return n.Role == role }) {
 			roles.Options = append(roles.Options, part.Option{Value: role, Label: roleName(ctx, labels, role)})
 		}
 	}
@@ -100,7 +100,7 @@ func showNeeds(r *web.Request, in needsInput) (d needsData, err error) {
 func needsList(d needsData, labels map[string]network.Label) list.List[Owed] {
 	return list.List[Owed]{Path: "/trainings", File: "training-needs", Title: "应训名单", Size: 50,
 		Intro: say.New("到岗以后还没有参加岗位所需培训的人员；已训%d，应训%d。", d.Trained.Part, d.Trained.Of),
-		Above: needsTable(d.Table, labels), Actions: needsLinks(d.body),
+		Above: needsTable(d.Needed, labels), Actions: needsLinks(d.body),
 		Empty: list.Empty{Title: "没有应训未训的人员", Next: "到岗后参加了岗位所需培训的，不在这里；见培训记录。",
 			Label: "培训记录",
 			URL:   "/trainings/records"},

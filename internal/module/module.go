@@ -6,9 +6,11 @@ package module
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/intake"
@@ -32,6 +34,8 @@ type Module struct {
 	Kinds     []find.Kind                                 // of things that can be found
 	Reindex   func(*db.Tx) error                          // puts them all anew
 	Places    []trail.Place                               // things that have a trail: remarks and files below them
+	Sees      map[string]Sees                             // who may see things without a trail, by kind
+	Parts     map[string]string                           // what its journal tells of apart: the kind it is a part of
 	Files     []intake.File                               // that a folder to import may hold
 	Reminders []Reminder                                  // things that wait for people and are due
 	Every     []job.Every                                 // what it does by itself, at an hour
@@ -55,6 +59,10 @@ type Module struct {
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }
+
+// Sees says whether the user may see the thing of an id: Missing if not. What is a part is shown to nobody who may not
+// see what it is a part of; nothing hands it out by its own name.
+type Sees func(tx *db.Tx, by auth.User, id string) error
 
 // Nav is an entry of the navigation, for those who have Verb. Order places it among all; entries of a Group stand in
 // one menu, where the first of them would; Count, if any, is how many things wait there.
@@ -93,6 +101,22 @@ func (l List) Places() (all []trail.Place) {
 		all = append(all, one.Places...)
 	}
 	return all
+}
+
+// Sees says whether the user may see an object: Missing if not, or if no module has such a thing.
+func (l List) Sees(tx *db.Tx, by auth.User, object string) error {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, one := range l {
+		for _, place := range one.Places {
+			if place.Kind == kind {
+				return place.Sees(tx, by, id)
+			}
+		}
+		if sees := one.Sees[kind]; sees != nil {
+			return sees(tx, by, id)
+		}
+	}
+	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
 
 // Nav is the navigation of a user, in order.

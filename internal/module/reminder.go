@@ -4,9 +4,11 @@ package module
 // its business.
 
 import (
+	"maps"
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
 
@@ -19,8 +21,29 @@ type Reminder struct {
 	// Due lists what is due up to a day, in a fixed order from a place on ("" is the beginning), and where the next
 	// piece begins ("" is the end).
 	Due func(tx *db.Tx, until, from string) (things []Due, next string, err error)
-	// Of finds things by their objects, also those that wait for nothing any more.
+	// Of finds things by their objects, also those that wait for nothing any more. One that is not there is Missing, or
+	// left out.
 	Of func(tx *db.Tx, objects []string) (map[string]Due, error)
+}
+
+// Found are the things of objects that are there: what was deleted, or cannot be read any more, is left out.
+func (r Reminder) Found(tx *db.Tx, objects []string) (map[string]Due, error) {
+	found, err := r.Of(tx, objects)
+	if errs.KindOf(err) != errs.Missing {
+		return found, err
+	}
+	if len(objects) == 1 {
+		return nil, nil
+	}
+	found = map[string]Due{}
+	for _, object := range objects { // one of them is gone, and the others are not to go with it
+		one, err := r.Found(tx, []string{object})
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(found, one)
+	}
+	return found, nil
 }
 
 // Ask is what somebody is to do: its verb, whose part it is, and Chinese words for a ladder (填报) and for a reminder
@@ -58,6 +81,9 @@ func Waiting[T any](read func(tx *db.Tx, until, from string, most int) ([]T, err
 		}
 		for _, row := range rows {
 			d, err := says(row, tx)
+			if errs.KindOf(err) == errs.Missing {
+				continue // of what it belongs to there is nothing left: nobody waits for it
+			}
 			if err != nil {
 				return nil, "", err
 			}
@@ -80,10 +106,12 @@ func Waited[T any](get func(tx *db.Tx, id string) (T, error),
 		for _, object := range objects {
 			_, id, _ := strings.Cut(object, "/")
 			row, err := get(tx, id)
-			if err != nil {
-				return nil, err
+			if err == nil {
+				things[object], err = says(row, tx)
 			}
-			if things[object], err = says(row, tx); err != nil {
+			if errs.KindOf(err) == errs.Missing {
+				delete(things, object)
+			} else if err != nil {
 				return nil, err
 			}
 		}

@@ -35,5 +35,7 @@ func Module(about About) module.Module {
 			{Label: "工作制度", Group: module.GroupUnits, URL: "/rules", Verb: "rule.read", Order: 64}},
 		Files: Files(),
 		Kinds: Kinds(), Reindex: Reindex,
+		Sees:  map[string]module.Sees{"unit": seesUnit, "rule": seesRule},
+		Parts: map[string]string{"membership": "unit"},
 	}
 }

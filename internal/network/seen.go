@@ -28,3 +28,17 @@ func SeenArea(tx *db.Tx, by auth.User, id int64) (Area, error) {
 	}
 	return area, err
 }
+
+// seesUnit and seesRule say so of what has a page and no trail.
+func seesUnit(tx *db.Tx, by auth.User, code string) error {
+	_, err := SeenUnit(tx, by, code)
+	return err
+}
+
+func seesRule(tx *db.Tx, by auth.User, code string) error {
+	seen, err := seenRules(tx, by, func(r Rule) bool { return r.Code == code })
+	if err == nil && (len(seen) == 0 || !by.Can("rule.read")) {
+		err = unseen
+	}
+	return err
+}

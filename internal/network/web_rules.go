@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
@@ -37,7 +38,7 @@ type rulesData struct {
 }
 
 func showRules(r *web.Request, in rulesInput) (d rulesData, err error) {
-	all, err := seenRules(r, func(Rule) bool { return true })
+	all, err := seenRules(r.Tx, r.User, func(Rule) bool { return true })
 	if err != nil {
 		return d, err
 	}
@@ -88,17 +89,17 @@ func showRules(r *web.Request, in rulesInput) (d rulesData, err error) {
 }
 
 // seenRules are the versions of rules of bodies whose area the user may see.
-func seenRules(r *web.Request, which func(Rule) bool) (seen []Rule, err error) {
-	all, err := Rules(r.Tx)
+func seenRules(tx *db.Tx, by auth.User, which func(Rule) bool) (seen []Rule, err error) {
+	all, err := Rules(tx)
 	for _, one := range all {
 		if !which(one) {
 			continue
 		}
-		path, err := pathOf(r.Tx, one.Body)
+		path, err := pathOf(tx, one.Body)
 		if err != nil {
 			return nil, err
 		}
-		if r.User.SeesFigures(path) {
+		if by.SeesFigures(path) {
 			seen = append(seen, one)
 		}
 	}
@@ -127,7 +128,7 @@ type ruleData struct {
 }
 
 func showRule(r *web.Request, in ruleInput) (d ruleData, err error) {
-	if d.Versions, err = seenRules(r, func(u Rule) bool { return u.Code == in.Rule }); err != nil {
+	if d.Versions, err = seenRules(r.Tx, r.User, func(u Rule) bool { return u.Code == in.Rule }); err != nil {
 		return d, err
 	}
 	at := slices.IndexFunc(d.Versions, func(u Rule) bool {
@@ -181,7 +182,7 @@ func newRule(r *web.Request, in newRuleInput) (d newRuleData, err error) {
 	if in.Code == "" {
 		return d, nil
 	}
-	versions, err := seenRules(r, func(u Rule) bool { return u.Code == in.Code })
+	versions, err := seenRules(r.Tx, r.User, func(u Rule) bool { return u.Code == in.Code })
 	if len(versions) > 0 {
 		d.Rule = versions[0]
 	}

@@ -206,7 +206,7 @@ func ended(s module.Reminder, tx *db.Tx, object string) error {
 	for _, n := range open {
 		objects = append(objects, n.Object)
 	}
-	things, err := s.Of(tx, objects)
+	things, err := s.Found(tx, objects)
 	if err != nil {
 		return err
 	}

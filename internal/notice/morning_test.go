@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
@@ -148,9 +149,11 @@ func (o *office) source() module.Reminder {
 		Of: func(_ *db.Tx, objects []string) (map[string]module.Due, error) {
 			found := map[string]module.Due{}
 			for _, object := range objects {
-				if t, ok := o.things[object]; ok {
-					found[object] = t
+				t, there := o.things[object]
+				if !there { // as a module says of what it does not find
+					return nil, errs.Missingf("没有找到这项内容。")
 				}
+				found[object] = t
 			}
 			return found, nil
 		}}

@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
@@ -39,7 +40,9 @@ func Of(tx *db.Tx, objects ...string) (lines []trail.Told, err error) {
 	}
 	for _, n := range all {
 		u, err := network.UnitByCode(tx, n.Unit)
-		if err != nil {
+		if errs.KindOf(err) == errs.Missing {
+			u.Name = n.Unit // what is left of a unit that was taken out
+		} else if err != nil {
 			return nil, err
 		}
 		role := roles[n.Role]

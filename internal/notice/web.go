@@ -196,7 +196,7 @@ func (p Inbox) Table(ctx context.Context) table.Table {
 		{Name: "要做什么"}, {Name: "截止日期"}, {Name: "状态", Words: true}, {Name: "网址"}}}
 	t.More = func(yield func([]string) error) error {
 		return p.more(func(e Entry) error {
-			return yield([]string{e.ToldOn, part.Name(ctx, e.Title, e.TitleEN), part.Name(ctx, e.Unit, e.UnitEN),
+			return yield([]string{e.ToldOn, e.name(ctx), part.Name(ctx, e.Unit, e.UnitEN),
 				part.Say(ctx, e.ask), e.DueOn, string(e.stateWord()), e.URL})
 		})
 	}

@@ -106,17 +106,26 @@ func (d Desk) read(tx *db.Tx, day string) (map[[2]string]heap, map[string]module
 		return nil, nil, err
 	}
 	things, err := d.things(tx, objects)
+	for post, h := range posts {
+		were := len(h.lines)
+		h.lines = slices.DeleteFunc(h.lines, func(n told) bool { return things[n.Object].Title == "" }) // gone since
+		if h.of -= were - len(h.lines); h.of == 0 {
+			delete(posts, post)
+			continue
+		}
+		posts[post] = h
+	}
 	return posts, things, err
 }
 
-// things are those of objects by source.
+// things are those of objects by source. One that is gone is none of them, and so waits for nobody.
 func (d Desk) things(tx *db.Tx, objects map[string][]string) (map[string]module.Due, error) {
 	all := map[string]module.Due{}
 	for _, s := range d.Sources {
 		list := objects[s.Object]
 		slices.Sort(list)
 		for chunk := range slices.Chunk(slices.Compact(list), 1000) {
-			found, err := s.Of(tx, chunk)
+			found, err := s.Found(tx, chunk)
 			if err != nil {
 				return nil, err
 			}

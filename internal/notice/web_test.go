@@ -12,6 +12,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/notice"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
@@ -95,6 +96,42 @@ func TestInbox(t *testing.T) {
 			webtest.Scenario{As: "张三", Path: "/inbox", Contains: []string{"表7"},
 				NotContains: []string{"表59", "更早的提醒"}},
 			webtest.Scenario{As: "张三", Path: "/inbox?show=all", Contains: []string{"表59", "已办完或不再等待"}})
+	})
+}
+
+// What a reminder is about may be deleted, or be read by nobody any more: the reminder is over, the others stay, and
+// every page of its reader lives.
+func TestWhatIsGoneIsRemindedOfNoLonger(t *testing.T) {
+	t.Parallel()
+	eachOffice(t, func(t *testing.T, o *office) {
+		gone := o.due(1, "CLINIC", "2026-03-17")
+		o.due(2, "CLINIC", "2026-03-17")
+		o.passes("2026-03-01", "2026-03-03")
+		delete(o.things, gone)
+		s := o.site("张三 CLINIC statistician")
+		s.Run(t,
+			webtest.Scenario{As: "张三", Path: "/inbox", Contains: []string{"表2", "未读1条"},
+				NotContains: []string{"表1", gone}},
+			webtest.Scenario{As: "张三", Path: "/inbox?show=all", NotContains: []string{gone},
+				Contains: []string{"表2", "这件事已了结，或已不在系统中"}},
+			webtest.Scenario{As: "张三", Path: "/inbox?format=csv", Contains: []string{"表2"},
+				NotContains: []string{"表1"}})
+		o.update(func(tx *db.Tx) error { return journal.Log(tx, journal.System, "thing.drop", gone, nil) })
+		must(t, journal.Seal(context.Background(), o.d))
+		o.passes("2026-03-04", "2026-03-17")
+		o.update(func(tx *db.Tx) error {
+			lines, err := notice.Of(tx, gone)
+			if len(lines) != 1 || lines[0].Ended == nil {
+				t.Errorf("the reminder of what is gone goes on: %+v", lines)
+			}
+			return err
+		})
+		for _, m := range o.mails {
+			last := strings.HasSuffix(m.Key, "03-17")
+			if strings.Contains(m.Body, "（）") || last && strings.Contains(m.Body, "表1") {
+				t.Errorf("a mail tells of what is gone: %s", m.Body)
+			}
+		}
 	})
 }
 

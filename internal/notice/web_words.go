@@ -45,6 +45,14 @@ func (e Entry) due(ctx context.Context, today string) string {
 	return dueWords(part.From(ctx).Lang, e.DueOn, today)
 }
 
+// name is what the reminder is about. What nobody can tell any more has no name, and its code is not one.
+func (e Entry) name(ctx context.Context) string {
+	if e.Title == "" {
+		return part.T(ctx, "这件事已了结，或已不在系统中")
+	}
+	return part.Name(ctx, e.Title, e.TitleEN)
+}
+
 func (e Entry) late(today string) bool { return e.DueOn < today }
 
 // tabs are the choices of the inbox.

@@ -41,6 +41,7 @@ func verbWords() map[string]say.Key {
 func Module(sees, adds func(tx *db.Tx, by auth.User, object string) error) module.Module {
 	return module.Module{Name: "opinion", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees, adds) },
+		Parts: map[string]string{"opinion": "text", "edition": "text", "readers": "text", "reviewer": "text"},
 		Nav:   []module.Nav{{Label: "征求意见", Group: module.GroupWork, URL: "/opinions", Verb: VerbRead, Order: 52}},
 		Flows: []flow.Table{life}, Kinds: FindKinds(), Reindex: Reindex, Verify: Verify, Measures: Measures,
 		Tasks:    Tasks,

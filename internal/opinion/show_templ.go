@@ -1664,7 +1664,7 @@ func remarkSteps(d showData, o Shown) templ.Component {
 				}
 			}
 			if o.can(VerbKeep) {
-				templ_7745c5c3_Err = part.Do(part.Button{Action: d.at1(o) + "/keep", Label: part.T(ctx, "保留意见"), Hidden: version}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Do(part.Button{Action: d.at1(o) + "/keep", Label: part.T(ctx, "保留我的意见"), Hidden: version}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

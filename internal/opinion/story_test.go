@@ -216,7 +216,7 @@ func TestPagesOfAText(t *testing.T) {
 				Form: map[string][]string{"version": {"1"},
 					"text": {strings.ReplaceAll(scheme, "六十", "五十")}, "reason": {"采纳意见"}}},
 			webtest.Scenario{As: "a", Path: at, Contains: []string{"第2版", "原文已改", "五十间", "采纳率100.0%（1÷1）",
-				"保留意见",
+				"保留我的意见",
 				"待确认"}},
 			webtest.Scenario{As: "a", Path: at + "?format=csv", Contains: []string{"第一条", "采纳", "五十间"}},
 			webtest.Scenario{As: "office", Path: at + "/document"},

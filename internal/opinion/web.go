@@ -34,7 +34,7 @@ func Routes(m *web.Mux, sees, adds func(tx *db.Tx, by auth.User, object string) 
 	web.Form(m, "POST /opinions/{id}/opinions 提出意见", VerbDraft, write, show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/reply 回应意见", VerbReply, reply, show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/settle 同意回应", VerbSettle, stance(false), show, showPage)
-	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/keep 保留意见", VerbKeep, stance(true), show, showPage)
+	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/keep 保留我的意见", VerbKeep, stance(true), show, showPage)
 	web.Form(m, "POST /opinions/{id}/opinions/{opinion}/withdraw 撤回意见", VerbWithdraw, withdraw, show, showPage)
 }
 

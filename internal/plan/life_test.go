@@ -5,10 +5,12 @@ package plan
 
 import (
 	"context"
+	"net/url"
 	"testing"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/journal"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web/webtest"
 )
@@ -100,6 +102,55 @@ func TestWhatNoLifeMayBe(t *testing.T) {
 				}
 			}
 			return nil
+		}))
+	})
+}
+
+// The office of the plan's area dates a step, with a reason; on to the next one the plan goes when somebody has said
+// yes, one step at a time, and the journal keeps it.
+func TestAnOfficeRecordsAPlansLife(t *testing.T) {
+	eachPlan(t, func(t *testing.T, s *webtest.Site) {
+		must(t, s.DB.Update(context.Background(), func(tx *db.Tx) error { putLast(t, tx); return nil }))
+		form := func(more ...string) url.Values {
+			v := url.Values{"state": {"draft"}, "since": {"2020-06"}, "reason": {"办公会议定"}, "was": {"research"}}
+			for i := 0; i < len(more); i += 2 {
+				v.Set(more[i], more[i+1])
+			}
+			return v
+		}
+		s.Run(t,
+			webtest.Scenario{As: "office", Path: "/plans/N",
+				Contains:    []string{"登记规划的阶段", "草案（转入这一阶段）"},
+				NotContains: []string{"征求意见（转入"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form(), Status: 422,
+				Contains: []string{"规划将转入“草案”，不能退回。请勾选确认。", "2020-06"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("reason", " ", "confirm", "true"),
+				Status: 422, Contains: []string{"请写明依据或原因。"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("state", "issued", "confirm", "true"),
+				Status: 422, Contains: []string{"一次只能走一步。规划现在是“前期研究”。"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("since", "六月", "confirm", "true"),
+				Status: 422, Contains: []string{"请写日期"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("since", "2199", "confirm", "true"),
+				Status: 422, Contains: []string{"这一天还没有到"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("source_url", "文件", "confirm", "true"),
+				Status: 422, Contains: []string{"网址要以"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("confirm", "true"), JSON: true,
+				Contains: []string{`"status":"draft"`}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("confirm", "true"), Status: 409,
+				Contains: []string{"规划的状态刚刚改过，现在是“草案”"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("state", "research", "since", "2020-07",
+				"was", "draft"), Status: 422, Contains: []string{"前一步不能晚于后一步"}},
+			webtest.Scenario{As: "office", Path: "/plans/N/steps", Form: form("state", "research", "since", "2019",
+				"was", "draft", "note", "委托研究"), Status: 303},
+			webtest.Scenario{As: "office", Path: "/plans/N", Contains: []string{"2020-06", "2019", "委托研究"}},
+			webtest.Scenario{As: "admin", Path: "/plans/N/steps", Form: form("was", "draft"), Status: 403})
+		must(t, s.DB.View(context.Background(), func(tx *db.Tx) error {
+			entries, err := journal.Of(tx, "plan/N")
+			if len(entries) != 2 || entries[0].Verb != VerbStep || entries[0].Detail["reason"] != "办公会议定" ||
+				entries[0].Detail["was"] != "research" {
+				t.Errorf("the journal tells %+v", entries)
+			}
+			return err
 		}))
 	})
 }

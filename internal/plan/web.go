@@ -46,16 +46,17 @@ type OpenItems struct {
 
 // Routes adds the plans and their breakdown among the units; standing says how the goals' indicators stand.
 func Routes(m *web.Mux, standing func(*web.Request, Plan, string) (Standing, error)) {
+	shown := func(r *web.Request, in showInput) (showData, error) {
+		d, err := show(r, in)
+		if err == nil {
+			d.Standing, err = standing(r, d.Plan, in.Tag)
+			d.narrow()
+		}
+		return d, err
+	}
 	web.View(m, "GET /plans 列出规划", "plan.read", showList, listPage, web.AsOf)
-	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read",
-		func(r *web.Request, in showInput) (showData, error) {
-			d, err := show(r, in)
-			if err == nil {
-				d.Standing, err = standing(r, d.Plan, in.Tag)
-				d.narrow()
-			}
-			return d, err
-		}, showPage, web.AsOf)
+	web.View(m, "GET /plans/{code} 看一个规划的目标、指标和责任单位", "plan.read", shown, showPage, web.AsOf)
+	web.Form(m, "POST /plans/{code}/steps 登记规划的一个阶段", VerbStep, record, shown, showPage)
 }
 
 type showInput struct {
@@ -73,6 +74,7 @@ type showData struct {
 	// Units are all that answer for something in the plan, to choose from.
 	Units    []network.Unit `json:"units"`
 	Standing Standing       `json:"standing"`
+	keeps    bool           // the user records its life
 }
 
 type domainData struct {
@@ -146,6 +148,9 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 // link reads the plan's life and what its goals have to do with those of other plans.
 func (d *showData) link(r *web.Request) (err error) {
 	if d.Life, err = Life(r.Tx, d.Plan); err != nil {
+		return err
+	}
+	if d.keeps, err = d.Plan.keeps(r.Tx, r.User); err != nil {
 		return err
 	}
 	before, after, err := linksOf(r.Tx, r.User, d.Plan.Code)

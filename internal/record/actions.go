@@ -391,7 +391,7 @@ func (k desk) keep(tx *db.Tx, by auth.User, verb string, r *Record, before Recor
 	if err := findable(tx, k.d, *r); err != nil {
 		return err
 	}
-	if err := stirred(tx, k.d, *r, k.places); err != nil {
+	if err := stirred(tx, k.d, *r, k.places, was == nil); err != nil {
 		return err
 	}
 	return held.Log(tx, by, verb, r.Object(), was, r.row(), detail)

@@ -12,28 +12,39 @@ import (
 // flat reads an object of texts in which nothing is escaped, as bodies are written. Anything else it leaves to the
 // library.
 func flat(text string) (b register.Body, plain bool) {
-	rest := strings.TrimSpace(text)
-	if len(rest) < 2 || rest[0] != '{' || !utf8.ValidString(rest) {
+	b = make(register.Body, strings.Count(text, `":`))
+	if !eachPair(text, func(key, value, _ string) { b[key] = value }) {
 		return nil, false
 	}
-	b = make(register.Body, strings.Count(rest, `":`))
+	return b, true
+}
+
+// eachPair calls fn with the keys and values of such an object, and with both as they stand there. Of what is none it
+// may have called fn with some.
+func eachPair(text string, fn func(key, value, both string)) (plain bool) {
+	rest := strings.TrimSpace(text)
+	if len(rest) < 2 || rest[0] != '{' || !utf8.ValidString(rest) {
+		return false
+	}
 	for rest = onward(rest, 1); rest != "}"; {
+		from := rest
 		key, after, ok := inQuotes(rest)
 		if !ok || after == "" || after[0] != ':' {
-			return nil, false
+			return false
 		}
-		value, after, ok := inQuotes(onward(after, 1))
+		at := onward(after, 1)
+		value, after, ok := inQuotes(at)
 		if !ok || after == "" || after[0] != ',' && after != "}" {
-			return nil, false
+			return false
 		}
-		b[key] = value
+		fn(key, value, from[:len(from)-len(at)+len(value)+2])
 		if rest = after; rest[0] == ',' {
 			if rest = onward(rest, 1); rest == "}" {
-				return nil, false
+				return false
 			}
 		}
 	}
-	return b, true
+	return true
 }
 
 // inQuotes is a text in quotes and what follows it.
@@ -53,4 +64,9 @@ func inQuotes(from string) (text, after string, ok bool) {
 }
 
 // onward is what follows a place, without the space that may stand there.
-func onward(text string, at int) string { return strings.TrimLeft(text[at:], " \t\r\n") }
+func onward(text string, at int) string {
+	for at < len(text) && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n') {
+		at++
+	}
+	return text[at:]
+}

@@ -4,12 +4,7 @@ package record
 // records afterwards shows as a difference and changes no figure.
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/base64"
 	"encoding/json"
-	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -59,26 +54,6 @@ type Counts struct {
 	Records int    `json:"records"`
 }
 
-// Frozen are the records that were counted: the digest of each as it was, and which of them each measure counted.
-type Frozen struct {
-	Digests  map[string]string   `json:"digests"`
-	Measures map[string][]string `json:"measures"`
-	// Layers are those that measures of coverage rest on.
-	Layers map[string][]LayerUse `json:"layers,omitempty"`
-}
-
-// layers are all that the measures rest on, each once, in order.
-func (f Frozen) layers() (all []LayerUse) {
-	for _, code := range slices.Sorted(maps.Keys(f.Layers)) {
-		for _, l := range f.Layers[code] {
-			if !slices.Contains(all, l) {
-				all = append(all, l)
-			}
-		}
-	}
-	return all
-}
-
 // Object is the closing in the journal.
 func (c Closing) Object() string { return "closing/" + c.ID }
 
@@ -91,31 +66,6 @@ func (c Closing) row() held.Row {
 		"person_id": c.PersonID, "person": c.Person, "closed_at": held.Time(c.ClosedAt),
 		"reopened_at": held.Time(c.reopened()), "reopened_by_id": c.ReopenedByID, "reopened_by": c.ReopenedBy,
 		"reason": c.Reason}
-}
-
-// pack writes a list of records as one compressed text.
-func pack(f Frozen) string {
-	body, _ := json.Marshal(f) // maps of texts always marshal
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	z.Write(body) // a buffer takes all
-	z.Close()
-	return base64.StdEncoding.EncodeToString(b.Bytes())
-}
-
-func unpack(text string) (f Frozen, err error) {
-	body, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		return f, err
-	}
-	z, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil {
-		return f, err
-	}
-	if body, err = io.ReadAll(z); err != nil {
-		return f, err
-	}
-	return f, json.Unmarshal(body, &f)
 }
 
 // closes says in which post by may close periods of the register in an area: whoever confirms its records there.
@@ -163,12 +113,12 @@ func Close(tx *db.Tx, by auth.User, code string, p period.Period, area network.A
 		return c, errs.Conflictf("%s已由%s结账。要更正请改记录，差异会列在结账页上；报表还没有人签字的，可先撤销结账。", p,
 			before.Person)
 	}
-	t, err := count(tx, d, p, area.Path, map[string]string{})
+	t, err := count(tx, d, p, area.Path, how{held: true})
 	if err != nil {
 		return c, err
 	}
 	c = Closing{ID: db.NewID(), Register: code, Version: d.Version, Period: p, Area: area.Code, AreaPath: area.Path,
-		Counts: t.All(area), Counted: t.records(), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
+		Counts: t.All(area), Counted: t.frozen(), PersonID: by.ID, Person: by.Name, ClosedAt: tx.Now}
 	counts, _ := json.Marshal(c.Counts) // texts and numbers
 	c.counts, c.counted = string(counts), pack(c.Counted)
 	c.Digest = sign.Digest([]byte(c.counts + "\n" + c.counted))
@@ -199,13 +149,13 @@ func (k desk) over(tx *db.Tx, p period.Period) error {
 // All are all numbers of a tally, in order: the area itself, and every area below it that has records.
 func (t *Tally) All(top network.Area) (all []Counts) {
 	for _, m := range measuresOf(t.d, t.Period) {
+		sexes := slices.DeleteFunc(slices.Clone(register.Sexes), func(sex string) bool { return !t.hasSex(m, sex) })
 		for _, a := range t.places.sorted {
 			if !strings.HasPrefix(a.Path, top.Path) {
 				continue
 			}
-			splits := append([]string{""}, t.splitsOf(m, a.Path)...)
-			for _, split := range splits {
-				for _, sex := range append([]string{""}, register.Sexes...) {
+			for _, split := range append([]string{""}, t.splitsOf(m, a.Path)...) {
+				for _, sex := range append([]string{""}, sexes...) {
 					n := t.at(m, a.Path, sex, split)
 					none := n.Records == 0 && !(m.Layered() && sex == "")
 					if n.Value == "" || none && (sex != "" || a.ID != top.ID) {
@@ -217,20 +167,6 @@ func (t *Tally) All(top network.Area) (all []Counts) {
 		}
 	}
 	return all
-}
-
-// records are those that any measure counted, each with the digest of what it said.
-func (t *Tally) records() Frozen {
-	f := Frozen{Digests: t.digests, Measures: t.Counted}
-	for code, c := range t.covers {
-		if c.why.Key == "" {
-			if f.Layers == nil {
-				f.Layers = map[string][]LayerUse{}
-			}
-			f.Layers[code] = c.uses()
-		}
-	}
-	return f
 }
 
 // Difference is a number that would be another today, and the records that make it so.
@@ -255,11 +191,11 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 	if err != nil {
 		return nil, false, err
 	}
-	t, err := count(tx, d, c.Period, c.AreaPath, map[string]string{})
+	t, err := count(tx, d, c.Period, c.AreaPath, how{held: true})
 	if err != nil {
 		return nil, false, err
 	}
-	now := t.records()
+	now := t.frozen()
 	relayered = !slices.Equal(c.Counted.layers(), now.layers())
 	was := map[[3]string]string{}
 	for _, n := range c.Counts {
@@ -287,34 +223,48 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 	slices.SortFunc(all, func(a, b Difference) int {
 		return strings.Compare(a.Measure+a.Area+a.Sex, b.Measure+b.Area+b.Sex)
 	})
+	then, since := c.Counted.byID(), now.byID()
 	for i := range all {
-		if all[i].Records, err = changedRecords(tx, c.Counted, now, all[i].Measure, d); err != nil {
+		of := []string{all[i].Measure}
+		if m, _ := d.Measure(all[i].Measure); m.Method == "share" {
+			of = []string{m.Of, m.Over}
+		}
+		var ids []string
+		for _, code := range of {
+			ids = append(ids, moved(c.Counted.of(code), since[code])...)
+			ids = append(ids, moved(now.of(code), then[code])...)
+		}
+		if all[i].Records, err = inTurn(tx, ids); err != nil {
 			return nil, false, err
 		}
 	}
 	return all, relayered, nil
 }
 
-// changedRecords are those that a measure counted then and not now, or the other way, or that say something else.
-func changedRecords(tx *db.Tx, was, now Frozen, measure string, d register.Definition) (rows []Record, err error) {
-	codes := []string{measure}
-	if m, _ := d.Measure(measure); m.Method == "share" {
-		codes = []string{m.Of, m.Over}
-	}
-	seen := map[string]bool{}
-	for _, code := range codes {
-		for _, id := range append(slices.Clone(was.Measures[code]), now.Measures[code]...) {
-			both := slices.Contains(was.Measures[code], id) && slices.Contains(now.Measures[code], id)
-			if seen[id] || both && was.Digests[id] == now.Digests[id] {
-				continue
-			}
-			seen[id] = true
-			r, err := Get(tx, id)
-			if err != nil {
-				return nil, err
-			}
-			rows = append(rows, r)
+// moved are the records that others do not have, or not as they are.
+func moved(some []Held, others map[string]digest) (ids []string) {
+	for _, one := range some {
+		if said, there := others[one.ID]; !there || said != one.Digest {
+			ids = append(ids, one.ID)
 		}
 	}
-	return rows, nil
+	return ids
+}
+
+// inTurn are records by id, each once, in that order.
+func inTurn(tx *db.Tx, ids []string) (all []Record, err error) {
+	seen := map[string]bool{}
+	for some := range slices.Chunk(ids, 500) {
+		rows, err := byIDs(tx, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			if r, there := rows[id]; there && !seen[id] {
+				all = append(all, r)
+			}
+			seen[id] = true
+		}
+	}
+	return all, nil
 }

@@ -40,6 +40,9 @@ type reacher struct {
 	radius   string
 	place    geo.Place
 	metres   float64
+	held     int    // its place among the records that the tally holds
+	bit      uint64 // of the measure there
+	counts   bool   // it may reach something
 }
 
 // Skipped is a record whose place cannot be measured, and why.
@@ -82,16 +85,16 @@ func (t *Tally) geometryOf(field string, b register.Body) string {
 }
 
 // reaches keeps a record that covers what lies around it.
-func (t *Tally) reaches(m register.Measure, r Record, f register.Fact) {
-	if !m.Where.IsZero() && !m.Where.Eval(f.Scope).True() {
+func (w *worker) reaches(m *tallied, l *line, b *batch) {
+	t, rec := w.c.t, l.record(w.c.t.d.Code)
+	scope := t.d.Scope(rec.Counted, rec.asked(t.places), t.w)
+	if !m.Where.IsZero() && !m.Where.Eval(scope).True() {
 		return
 	}
-	c := t.coverageOf(m)
-	one := reacher{rec: r, geometry: t.geometryOf(m.Of, f.Body)}
-	skip := func(words say.Words) {
-		c.skipped = append(c.skipped, Skipped{r.ID, r.Number, words, r})
-	}
-	radius, ok := m.Radius.Eval(f.Scope).Rat()
+	one := nearby{of: m, held: len(b.held), reacher: reacher{rec: rec, geometry: t.geometryOf(m.Of, rec.Counted)}}
+	defer func() { b.near = append(b.near, one) }()
+	skip := func(words say.Words) { one.skipped = &Skipped{rec.ID, rec.Number, words, rec} }
+	radius, ok := m.Radius.Eval(scope).Rat()
 	switch {
 	case one.geometry == "":
 		skip(say.New("没有填位置"))
@@ -108,9 +111,7 @@ func (t *Tally) reaches(m register.Measure, r Record, f register.Fact) {
 	}
 	if err != nil {
 		skip(errs.WordsOf(err))
-		return
 	}
-	c.from = append(c.from, one)
 }
 
 func (t *Tally) coverageOf(m register.Measure) *coverage {
@@ -291,9 +292,10 @@ func (t *Tally) addUp(m register.Measure, c *coverage, top string) error {
 	for path, sources := range part {
 		t.sums[spot{measure: m.Code, path: path}].records = len(sources)
 	}
-	for i, one := range c.from {
-		if part[top][i] {
-			t.count(m, one.rec)
+	for i := range c.from {
+		one := &c.from[i]
+		if one.counts = part[top][i]; one.counts && len(t.held) > 0 {
+			t.held[one.held].In |= one.bit
 		}
 	}
 	return nil

@@ -106,37 +106,45 @@ func (c Closing) fed(tx *db.Tx, d register.Definition) (all []Fed, err error) {
 		if err != nil {
 			return nil, err
 		}
+		numbers := c.numbers()
 		for _, s := range reports {
-			all = append(all, c.cells(s, cells)...)
+			all = append(all, c.cells(s, cells, numbers)...)
 		}
 	}
 	return all, nil
 }
 
-// cells are those of one report.
-func (c Closing) cells(s submission.Submission, asked map[string]register.Measure) (all []Fed) {
-	for _, spec := range s.Form.Cells() {
-		m, asks := asked[spec.Key]
-		value, records, known := c.number(m, s.Area.Code, spec.Column.Sex)
-		if !asks || !known {
-			continue
+// numberOf is a number that was frozen: of a measure in an area, of a sex.
+type numberOf struct{ measure, area, sex string }
+
+// numbers are those that cells may ask for.
+func (c Closing) numbers() map[numberOf]Counts {
+	all := map[numberOf]Counts{}
+	for _, n := range c.Counts {
+		if n.Split == "" {
+			all[numberOf{n.Measure, n.Area, n.Sex}] = n
 		}
-		all = append(all, Fed{Submission: s.ID, Form: s.Form.Code, Area: s.Area.Code, Unit: s.Unit.Code, Cell: spec.Key,
-			Measure: m.Code, Value: value, Reported: s.Typed.Cells[spec.Key], State: s.State,
-			Counted: s.Typed.Counted[spec.Key].Closing == c.ID, of: s, spec: spec, records: records})
 	}
 	return all
 }
 
-// number is what was frozen of a measure in an area; where no record is, a count is 0 and a median nothing.
-func (c Closing) number(m register.Measure, area string, sex int) (value string, records int, known bool) {
-	code := sexOf(sex)
-	for _, n := range c.Counts {
-		if n.Measure == m.Code && n.Area == area && n.Sex == code && n.Split == "" {
-			return n.Value, n.Records, true
+// cells are those of one report. Where no record is, a count is 0 and a median nothing.
+func (c Closing) cells(s submission.Submission, asked map[string]register.Measure, numbers map[numberOf]Counts) (
+	all []Fed) {
+	for _, spec := range s.Form.Cells() {
+		m, asks := asked[spec.Key]
+		n, known := numbers[numberOf{m.Code, s.Area.Code, sexOf(spec.Column.Sex)}]
+		if !asks || !known && !m.Counted() {
+			continue
 		}
+		if !known {
+			n.Value = "0"
+		}
+		all = append(all, Fed{Submission: s.ID, Form: s.Form.Code, Area: s.Area.Code, Unit: s.Unit.Code, Cell: spec.Key,
+			Measure: m.Code, Value: n.Value, Reported: s.Typed.Cells[spec.Key], State: s.State,
+			Counted: s.Typed.Counted[spec.Key].Closing == c.ID, of: s, spec: spec, records: n.Records})
 	}
-	return "0", 0, m.Counted()
+	return all
 }
 
 // source is what a cell says of where its number comes from.
@@ -220,7 +228,7 @@ func feedOne(tx *db.Tx, id string) error {
 			if _, err := submission.Unfill(tx, id, c.ID, func(cell string) bool { return moved[cell] }); err != nil {
 				return err
 			}
-			fed := slices.DeleteFunc(c.cells(s, cells), func(f Fed) bool { return moved[f.Cell] })
+			fed := slices.DeleteFunc(c.cells(s, cells, c.numbers()), func(f Fed) bool { return moved[f.Cell] })
 			if _, err := c.fill(tx, d, fed); err != nil {
 				return err
 			}

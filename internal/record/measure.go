@@ -1,7 +1,7 @@
 package record
 
 // What registers count: every measure, for every area, from the records as they were last confirmed. One reading of the
-// records gives all of them; a share is recomputed from its parts in each area.
+// records gives all of them (tally.go); a share is recomputed from its parts in each area.
 
 import (
 	"math/big"
@@ -15,7 +15,6 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/register"
-	"yipanqi/internal/sign"
 )
 
 // spot is one number: of a measure in an area, as a whole or a part of it.
@@ -30,21 +29,23 @@ type sum struct {
 	records int
 }
 
+// sums are what came to all of them.
+type sums map[spot]*sum
+
 // Tally is all measures of a register in a period, below an area.
 type Tally struct {
 	Period  period.Period
 	d       register.Definition
 	places  *places
-	sums    map[spot]*sum
-	Counted map[string][]string  // by measure, the records counted, in order of their numbers
+	sums    sums
+	held    []Held               // records that a measure counted, or looked at, in order of numbers; if asked for
 	Records int                  // looked at
 	Brought int                  // of them imported: nobody confirmed them here
 	told    map[string][]Record  // by measure of texts, the records that say some
 	covers  map[string]*coverage // by measure of layers
 	w       register.World
-	ups     map[string][]string // by path, what above says of it; all asked for one top
-	seen    map[spot]bool       // by the measure and the record in hand
-	digests map[string]string   // by id, of the records counted; nil if nobody asked
+	parts   map[[2]string][]string // by measure and area, what it is split into there
+	sexes   map[[2]string]bool     // measure and sex of numbers that there are
 }
 
 // measuresOf are those that a period of this kind has.
@@ -59,13 +60,12 @@ func measuresOf(d register.Definition, p period.Period) (all []register.Measure)
 
 // Count counts a register's measures for a period, in the area at a path and in all below it.
 func Count(tx *db.Tx, d register.Definition, p period.Period, top string) (*Tally, error) {
-	return count(tx, d, p, top, nil)
+	return count(tx, d, p, top, how{texts: true})
 }
 
-// count is Count that also keeps the digest of each record that it counts, if there is a map for them.
-func count(tx *db.Tx, d register.Definition, p period.Period, top string, digests map[string]string) (*Tally, error) {
-	t := &Tally{digests: digests, Period: p, d: d, sums: map[spot]*sum{}, Counted: map[string][]string{},
-		told: map[string][]Record{}, covers: map[string]*coverage{}, ups: map[string][]string{}, seen: map[spot]bool{}}
+// count is Count that keeps what it is asked to beside the numbers.
+func count(tx *db.Tx, d register.Definition, p period.Period, top string, h how) (*Tally, error) {
+	t := &Tally{Period: p, d: d, sums: sums{}, told: map[string][]Record{}, covers: map[string]*coverage{}}
 	var err error
 	if t.places, err = placed(tx); err != nil {
 		return nil, err
@@ -74,14 +74,12 @@ func count(tx *db.Tx, d register.Definition, p period.Period, top string, digest
 		return nil, err
 	}
 	measures := measuresOf(d, p)
-	if err := eachCounted(tx, d.Code, reach(d, top), func(r Record) error {
-		if strings.HasPrefix(r.AreaPath, top) {
-			t.Records++
-			t.Brought += int(bit(r.Origin == FromFile))
-		}
-		t.take(r, measures, top)
-		t.tell(r, top)
-		return nil
+	c, err := t.counting(tx, measures, top, h)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.read(func(fn func(line) error) error {
+		return eachLine(tx, d.Code, reach(d, top), !h.held, c.whole, fn)
 	}); err != nil {
 		return nil, err
 	}
@@ -101,49 +99,8 @@ func count(tx *db.Tx, d register.Definition, p period.Period, top string, digest
 			}
 		}
 	}
+	t.index()
 	return t, nil
-}
-
-// take adds one record to all measures that it belongs to.
-func (t *Tally) take(r Record, measures []register.Measure, top string) {
-	scope := t.d.Scope(r.Counted, r.asked(t.places), t.w)
-	f := register.Fact{ID: r.ID, Area: r.AreaPath, Unit: r.Unit, Number: r.Number, Title: r.Title, Body: r.Counted,
-		Scope: scope}
-	for _, m := range measures {
-		if !m.OfRecords() || !m.In(f.Body, t.Period) {
-			continue
-		}
-		if m.Method == "within" {
-			t.reaches(m, r, f)
-			continue
-		}
-		pieces := m.Gives(t.d, f)
-		if len(pieces) == 0 {
-			continue
-		}
-		clear(t.seen)
-		for _, path := range t.paths(m, r) {
-			for _, p := range pieces {
-				if m.Area == m.Of && t.places.areas[p.What].Path != path { // each where it is itself
-					continue
-				}
-				for _, one := range t.up(path, top) {
-					t.add(m, one, p, t.seen)
-				}
-			}
-		}
-		if len(t.seen) > 0 {
-			t.count(m, r)
-		}
-	}
-}
-
-// count notes that a measure counted a record.
-func (t *Tally) count(m register.Measure, r Record) {
-	t.Counted[m.Code] = append(t.Counted[m.Code], r.ID)
-	if t.digests != nil && t.digests[r.ID] == "" {
-		t.digests[r.ID] = sign.Digest([]byte(text(r.Counted)))
-	}
 }
 
 // reach is the area whose records are read for another one's measures: all, if some lie where a field says and not
@@ -178,16 +135,6 @@ func (t *Tally) paths(m register.Measure, r Record) (paths []string) {
 	return paths
 }
 
-// up is above, kept for the records that lie in the same place.
-func (t *Tally) up(path, top string) []string {
-	all, known := t.ups[path]
-	if !known {
-		all = above(path, top)
-		t.ups[path] = all
-	}
-	return all
-}
-
 // above are the paths from an area up to the top, both included: 1.4.17. and 1.4. and 1.
 func above(path, top string) (all []string) {
 	for strings.HasPrefix(path, top) && path != "" {
@@ -198,16 +145,11 @@ func above(path, top string) (all []string) {
 	return all
 }
 
-func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[spot]bool) {
+// add puts what n records give together into a spot and into that of its sex; seen are those that they came to before.
+func (t *Tally) add(to sums, m register.Measure, path string, p register.Piece, n int, seen map[spot]bool) {
 	for _, sex := range []string{"", p.Sex} {
 		at := spot{m.Code, path, sex, p.Split}
-		s := t.sums[at]
-		if s == nil {
-			s = &sum{total: new(big.Rat)}
-			if t.sums[at] = s; m.Method == "distinct" {
-				s.what = map[string]bool{}
-			}
-		}
+		s := to.at(at, m.Method == "distinct")
 		what := t.lifted(m, p.What)
 		switch {
 		case m.Method == "distinct" && (what == "" || s.what[what]):
@@ -215,18 +157,46 @@ func (t *Tally) add(m register.Measure, path string, p register.Piece, seen map[
 			s.what[what] = true
 			s.ones++
 		case m.Method == "median":
-			s.all = append(s.all, p.Number)
+			s.all = append(s.all, slices.Repeat([]*big.Rat{p.Number}, n)...)
 		case p.Number == register.One:
-			s.ones++
+			s.ones += int64(n)
 		default:
 			s.total.Add(s.total, p.Number)
 		}
 		if !seen[at] {
-			s.records++
+			s.records += n
 			seen[at] = true
 		}
 		if p.Sex == "" {
 			break
+		}
+	}
+}
+
+func (all sums) at(at spot, distinct bool) *sum {
+	s := all[at]
+	if s == nil {
+		s = &sum{total: new(big.Rat)}
+		if all[at] = s; distinct {
+			s.what = map[string]bool{}
+		}
+	}
+	return s
+}
+
+// take adds what others came to.
+func (all sums) take(others sums) {
+	for at, other := range others {
+		s := all.at(at, other.what != nil)
+		s.total.Add(s.total, other.total)
+		s.ones += other.ones
+		s.records += other.records
+		s.all = append(s.all, other.all...)
+		for what := range other.what {
+			s.what[what] = true
+		}
+		if s.what != nil {
+			s.ones = int64(len(s.what))
 		}
 	}
 }
@@ -252,7 +222,7 @@ func (t *Tally) areas(m register.Measure, top string) {
 			continue
 		}
 		for _, path := range above(a.Path, top) {
-			t.add(m, path, register.Piece{Number: register.One}, map[spot]bool{})
+			t.add(t.sums, m, path, register.Piece{Number: register.One}, 1, map[spot]bool{})
 		}
 	}
 }
@@ -317,19 +287,34 @@ func median(all []*big.Rat) *big.Rat {
 	return r.Quo(r, big.NewRat(2, 1))
 }
 
-// splitsOf are the parts that a measure is split into, as they occur, in order.
-func (t *Tally) splitsOf(m register.Measure, path string) (all []string) {
-	of := m.Code
-	if m.Method == "share" {
-		of = m.Over
-	}
+// index sorts out which parts and sexes there are.
+func (t *Tally) index() {
+	t.parts, t.sexes = map[[2]string][]string{}, map[[2]string]bool{}
 	for at := range t.sums {
-		if at.measure == of && at.path == path && at.split != "" && at.sex == "" {
-			all = append(all, at.split)
+		if t.sexes[[2]string{at.measure, at.sex}] = true; at.split != "" && at.sex == "" {
+			to := [2]string{at.measure, at.path}
+			t.parts[to] = append(t.parts[to], at.split)
 		}
 	}
-	slices.Sort(all)
-	return all
+	for _, all := range t.parts {
+		slices.Sort(all)
+	}
+}
+
+// splitsOf are the parts that a measure is split into, as they occur, in order.
+func (t *Tally) splitsOf(m register.Measure, path string) []string {
+	if m.Method == "share" {
+		return t.parts[[2]string{m.Over, path}]
+	}
+	return t.parts[[2]string{m.Code, path}]
+}
+
+// hasSex says whether any number of the measure, or of a share's part, is of a sex.
+func (t *Tally) hasSex(m register.Measure, sex string) bool {
+	if m.Method == "share" {
+		return t.sexes[[2]string{m.Of, sex}]
+	}
+	return t.sexes[[2]string{m.Code, sex}]
 }
 
 // periodOf reads the period that a page asks for; the newest whole year, if none.

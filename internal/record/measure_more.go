@@ -22,7 +22,7 @@ func (t *Tally) institutions(m register.Measure, top string) {
 			continue
 		}
 		for _, path := range above(t.places.area(u.AreaID).Path, top) {
-			t.add(m, path, register.Piece{Number: register.One}, map[spot]bool{})
+			t.add(t.sums, m, path, register.Piece{Number: register.One}, 1, map[spot]bool{})
 		}
 	}
 }
@@ -42,22 +42,19 @@ func (t *Tally) posts(tx *db.Tx, m register.Measure, top string) error {
 		seen := map[spot]bool{}
 		for _, path := range above(o.AreaPath, top) {
 			for _, p := range pieces {
-				t.add(m, path, p, seen)
+				t.add(t.sums, m, path, p, 1, seen)
 			}
 		}
 	}
 	return err
 }
 
-// tell keeps a record that says something to a measure of texts.
-func (t *Tally) tell(r Record, top string) {
-	for _, m := range t.d.Measures {
-		if m.Method != "texts" || !strings.HasPrefix(r.AreaPath, top) || !m.In(r.Counted, t.Period) ||
-			len(r.Counted.Chosen(m.Of)) == 0 ||
-			!m.Where.IsZero() && !m.Where.Eval(t.d.Scope(r.Counted, r.asked(t.places), t.w)).True() {
-			continue
-		}
-		t.told[m.Code] = append(t.told[m.Code], r)
+// tells keeps a record that says something to a measure of texts.
+func (w *worker) tells(m *tallied, l *line, b *batch) {
+	t, rec := w.c.t, l.record(w.c.t.d.Code)
+	if len(rec.Counted.Chosen(m.Of)) > 0 && (m.Where.IsZero() ||
+		m.Where.Eval(t.d.Scope(rec.Counted, rec.asked(t.places), t.w)).True()) {
+		b.texts = append(b.texts, telling{m.Code, rec})
 	}
 }
 

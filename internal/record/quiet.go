@@ -93,7 +93,7 @@ func hush(tx *db.Tx, d register.Definition, q register.Quiet) error {
 }
 
 // stirred ends what a record that was just written puts an end to: of itself, and of the record that it is of.
-func stirred(tx *db.Tx, d register.Definition, r Record, p *places) error {
+func stirred(tx *db.Tx, d register.Definition, r Record, p *places, fresh bool) error {
 	all, err := Registers(tx)
 	if err != nil {
 		return err
@@ -109,6 +109,9 @@ func stirred(tx *db.Tx, d register.Definition, r Record, p *places) error {
 		}
 	}
 	for _, q := range d.Quiet {
+		if fresh { // nothing holds for it yet
+			break
+		}
 		gone := !r.Counts || !q.Where.IsZero() && !q.Where.Eval(d.Scope(r.Counted, r.asked(p), register.World{})).True()
 		if gone || q.Of == "" {
 			if err := endStill(tx, d.Code, r.Number, q.Code); err != nil {

@@ -157,7 +157,7 @@ func (c Closing) moved(tx *db.Tx, s submission.Submission) (map[string]bool, err
 		return nil, err
 	}
 	moved := map[string]bool{}
-	for _, f := range c.cells(s, asks(d, s.Form, s.Period)) {
+	for _, f := range c.cells(s, asks(d, s.Form, s.Period), c.numbers()) {
 		if slices.ContainsFunc(all, func(x Difference) bool {
 			return x.Measure == f.Measure && x.Area == f.Area && x.Sex == f.sex()
 		}) {

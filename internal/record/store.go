@@ -90,11 +90,8 @@ func update(tx *db.Tx, r *Record) error {
 
 // next is the number after the last one under a prefix; numbers are never given twice.
 func next(tx *db.Tx, code, prefix string) (int64, error) {
-	if err := tx.Exec(`INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
-		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1`, code, prefix); err != nil {
-		return 0, err
-	}
-	return db.Value[int64](tx, `SELECT last FROM record_numbers WHERE register = $1 AND prefix = $2`, code, prefix)
+	return db.Value[int64](tx, `INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
+		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1 RETURNING last`, code, prefix)
 }
 
 // page returns records of all registers in order of their ids, after one.
@@ -154,6 +151,31 @@ func eachCounted(tx *db.Tx, code, path string, fn func(Record) error) error {
 		return fn(r)
 	}, `SELECT `+strings.Replace(columns, "r.body", "'{}'", 1)+` FROM records r WHERE r.register = $1 AND r.counts = 1
 		AND r.area_path LIKE $2 || '%' ORDER BY r.number`, code, path)
+}
+
+// eachLine calls fn with the records of eachCounted as they are counted, in the same order: with their origin, or with
+// all of their rows, if that is asked.
+func eachLine(tx *db.Tx, code, path string, origin, whole bool, fn func(line) error) error {
+	var l line
+	into, more := []any{&l.id, &l.path, &l.text}, ""
+	if origin {
+		into, more = append(into, &l.origin), ", r.origin"
+	}
+	if whole {
+		into = append(into, &l.number, &l.title, &l.unit, &l.area, &l.state, &l.due)
+		more += ", r.number, r.title, r.unit, r.area, r.state, r.due_on"
+	}
+	below, args := "", []any{code}
+	if path != "" {
+		below, args = " AND r.area_path LIKE $2 || '%'", append(args, path)
+	}
+	return db.Each(tx, func(row db.Row) error {
+		if err := row.Scan(into...); err != nil {
+			return err
+		}
+		return fn(l)
+	}, `SELECT r.id, r.area_path, r.counted`+more+` FROM records r WHERE r.register = $1 AND r.counts = 1`+
+		below+` ORDER BY r.number`, args...)
 }
 
 // numbers are those of all records of a register.

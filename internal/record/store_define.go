@@ -6,6 +6,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -42,12 +43,30 @@ func Registers(tx *db.Tx) ([]register.Definition, error) {
 // definitionFile is where a register's definition stands in a folder to import.
 func definitionFile(code string) string { return "registers/" + code + ".yaml" }
 
+// parsed are definitions as a process has read them, so that it does not read two dozen files anew whenever a unit or
+// an area changes. They are shared: nobody changes them.
+var parsed struct {
+	sync.Mutex
+	by map[kept]register.Definition
+}
+
+const maxParsed = 500 // in all versions; then they are read anew
+
 func (k kept) definition() (register.Definition, error) {
+	parsed.Lock()
+	defer parsed.Unlock()
+	if d, ok := parsed.by[k]; ok {
+		return d, nil
+	}
 	d, problems := register.Parse(definitionFile(k.code), []byte(k.text), register.Known{})
 	d.Version = k.version
 	if len(problems) > 0 {
 		return d, fmt.Errorf("register %s version %d: %v", k.code, k.version, problems[0])
 	}
+	if len(parsed.by) >= maxParsed || parsed.by == nil {
+		parsed.by = map[kept]register.Definition{}
+	}
+	parsed.by[k] = d
 	return d, nil
 }
 

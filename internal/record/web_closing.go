@@ -8,11 +8,12 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -94,6 +95,22 @@ func closingFor(r *web.Request, in recordInput) (d closingData, err error) {
 	return d, nil
 }
 
+// seesClosing says whether by may see a closing.
+func seesClosing(tx *db.Tx, by auth.User, id string) error {
+	c, err := closingByID(tx, id)
+	if err != nil {
+		return err
+	}
+	d, err := ByCode(tx, c.Register)
+	if err != nil {
+		return err
+	}
+	if k, err := deskOf(tx, by, d, ""); err != nil || k.reads(by, c.AreaPath) {
+		return err
+	}
+	return unseen
+}
+
 // foreign says whether figures of an area are not the reader's to see.
 func (d closingData) foreign(r *web.Request, area string) bool {
 	return !d.k.reads(r.User, d.k.places.areas[area].Path)
@@ -164,18 +181,16 @@ func sexName(ctx context.Context, sex string) string {
 	return called(ctx, women)
 }
 
-// countedBy are the ids of the records that a measure counted, in order of their numbers.
-func (c Closing) countedBy(m register.Measure) []string {
+// countedBy are the records that a measure counted, in order of their numbers.
+func (c Closing) countedBy(m register.Measure) []Held {
 	if m.Method != "share" {
-		return c.Counted.Measures[m.Code]
+		return c.Counted.of(m.Code)
 	}
-	all := slices.Clone(c.Counted.Measures[m.Over])
-	for _, id := range c.Counted.Measures[m.Of] {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
-		}
+	all, seen := c.Counted.of(m.Over), map[string]bool{}
+	for _, one := range all {
+		seen[one.ID] = true
 	}
-	return all
+	return append(all, slices.DeleteFunc(c.Counted.of(m.Of), func(h Held) bool { return seen[h.ID] })...)
 }
 
 // measures are those that were frozen.
@@ -234,7 +249,7 @@ func showCounted(r *web.Request, in countedInput) (d countedData, err error) {
 	if at < 0 || len(all) == 0 {
 		return d, errs.Fields{"measure": {Key: "这次结账没有这个统计。"}}.Check("条件里有的值不能用，请改选后再看。")
 	}
-	ids := c.Closing.countedBy(all[at])
+	held := c.Closing.countedBy(all[at])
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	var choices []part.Option
 	for _, m := range all {
@@ -244,13 +259,13 @@ func showCounted(r *web.Request, in countedInput) (d countedData, err error) {
 		{Name: "measure", Value: all[at].Code, Label: "统计", Options: choices, Must: true}}},
 		list.Found[countedRecord]{Sorts: []string{"number"},
 			Part: func(_ string, offset, limit int) ([]countedRecord, bool, error) {
-				offset, end := min(offset, len(ids)), min(offset+limit, len(ids))
-				some, err := c.records(r, ids[offset:end])
-				return some, end < len(ids), err
+				offset, end := min(offset, len(held)), min(offset+limit, len(held))
+				some, err := c.records(r, held[offset:end])
+				return some, end < len(held), err
 			},
-			Count: func(int) (int, error) { return len(ids), nil },
+			Count: func(int) (int, error) { return len(held), nil },
 			Each: func(_ string, fn func(countedRecord) error) error {
-				for some := range slices.Chunk(ids, 500) {
+				for some := range slices.Chunk(held, 500) {
 					rows, err := c.records(r, some)
 					if err != nil {
 						return err
@@ -267,16 +282,20 @@ func showCounted(r *web.Request, in countedInput) (d countedData, err error) {
 	return d, err
 }
 
-// records are those of ids as the reader may see them, in their order.
-func (d closingData) records(r *web.Request, ids []string) (all []countedRecord, err error) {
+// records are those that were held as the reader may see them, in their order.
+func (d closingData) records(r *web.Request, some []Held) (all []countedRecord, err error) {
+	var ids []string
+	for _, held := range some {
+		ids = append(ids, held.ID)
+	}
 	rows, err := byIDs(r.Tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		rec, there := rows[id]
-		one := countedRecord{ID: id, Changed: !there || !rec.Counts ||
-			sign.Digest([]byte(text(rec.Counted))) != d.Closing.Counted.Digests[id]}
+	for _, held := range some {
+		rec, there := rows[held.ID]
+		one := countedRecord{ID: held.ID, Changed: !there || !rec.Counts ||
+			digestOf(rec.Counted) != held.Digest}
 		if !there || !d.k.sees(r.User, rec) {
 			all = append(all, countedRecord{Changed: one.Changed, Hidden: true})
 			continue

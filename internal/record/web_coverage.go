@@ -83,7 +83,7 @@ func coverages(d register.Definition) (all []register.Measure) {
 }
 
 func showCoverage(r *web.Request, in coverageInput) (d coverageData, err error) {
-	s, err := showMeasures(r, measureInput{in.Code, in.Period, in.Area})
+	s, err := measuresFor(r, measureInput{in.Code, in.Period, in.Area}, how{places: true})
 	if err != nil {
 		return d, err
 	}
@@ -125,14 +125,10 @@ func (d *coverageData) take(r *web.Request, t *Tally) error {
 			d.Skipped = append(d.Skipped, s)
 		}
 	}
-	counted := map[string]bool{}
-	for _, id := range t.Counted[d.part.Code] {
-		counted[id] = true
-	}
 	radii := map[string]bool{}
 	var sources []reacher
 	for _, one := range c.from {
-		if radii[one.radius] = true; counted[one.rec.ID] {
+		if radii[one.radius] = true; one.counts {
 			sources = append(sources, one)
 			if d.k.sees(r.User, one.rec) {
 				d.places = append(d.places, one)

@@ -100,6 +100,10 @@ func (k desk) areaOf(r *web.Request, code string) (network.Area, error) {
 }
 
 func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
+	return measuresFor(r, in, how{texts: true})
+}
+
+func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err error) {
 	if d.k, err = definitionOf(r, in.Code); err != nil {
 		return d, err
 	}
@@ -118,7 +122,7 @@ func showMeasures(r *web.Request, in measureInput) (d measureData, err error) {
 	d.areas = slices.DeleteFunc(d.k.places.below(d.top, last), func(a network.Area) bool {
 		return a.ID != d.top.ID && !d.k.reads(r.User, a.Path) // of another district's figures nobody else is told
 	})
-	t, err := Count(r.Tx, d.k.d, d.Period, d.top.Path)
+	t, err := count(r.Tx, d.k.d, d.Period, d.top.Path, h)
 	if err != nil {
 		return d, err
 	}

@@ -43,6 +43,9 @@ type Measure struct {
 
 // What a measure of posts counts of those whose role needs training: all that somebody came to in the period, or those
 // of them who were trained in all of it since. Meetings know it; nobody types it.
+// MaxMeasures are the most that a register has: which of them count a record is kept as a bit each.
+const MaxMeasures = 64
+
 const (
 	PostsChanged = "changed"
 	PostsTrained = "trained"
@@ -101,27 +104,8 @@ type Fact struct {
 // In says whether a record belongs to a period by the measure's days.
 func (m Measure) In(b Body, p period.Period) bool {
 	first, last := p.Range(m.YearStart)
-	switch {
-	case m.Flow != "":
-		day := b[m.Flow]
-		if IsNothing(day) {
-			return false
-		}
-		switch len(day) {
-		case len("2018"):
-			day += "-12-31"
-		case len("2018-12"):
-			day += "-28"
-		}
-		return day[:len("2018-12-31")] >= first && day[:len("2018-12-31")] <= last
-	case len(m.Stock) > 0:
-		from, to := b[m.Stock[0]], ""
-		if len(m.Stock) > 1 {
-			to = b[m.Stock[1]]
-		}
-		return !IsNothing(from) && from <= last && (IsNothing(to) || to > last)
-	}
-	return true
+	from, to := m.Days()
+	return m.On(b[from], b[to], first, last)
 }
 
 // Gives are the pieces of a record that belongs to the period: the whole, and one for each split.

@@ -4,6 +4,7 @@ package register_test
 // mistake made in it.
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -203,6 +204,22 @@ func TestMistakesOfDefinitionsAreNamed(t *testing.T) {
 		}
 		if !found || !strings.Contains(said, "x.yaml第") {
 			t.Errorf("%q for %q says %q, want %s %s", c.made, c.old, said, c.line, c.reason)
+		}
+	}
+}
+
+// Which measures count a record is kept in 64 bits: a sixty-fifth would count nothing and say so nowhere.
+func TestARegisterHasNoMoreMeasuresThanBits(t *testing.T) {
+	t.Parallel()
+	const first = "  - {代码: places,"
+	for more, refused := range map[int]bool{57: false, 58: true} { // beside seven of the good file
+		var lines strings.Builder
+		for i := range more {
+			fmt.Fprintf(&lines, "  - {代码: more_%d, 名称: 数%d, 数: 记录, 存量: [opened_on]}\n", i, i)
+		}
+		said := strings.Join(parse(strings.Replace(good, first, lines.String()+first, 1)), "\n")
+		if refused != strings.Contains(said, "最多有64项统计") || !refused && said != "" {
+			t.Errorf("%d measures more: %q", more, said)
 		}
 	}
 }

@@ -134,6 +134,9 @@ func (r *reader) measure(n *definition.Node) {
 	if slices.ContainsFunc(r.d.Measures, same) {
 		r.Problem(n, "统计“%s”与另一项同名（中文或英文），分不清是哪个数。请改名称。", m.Name.ZH)
 	}
+	if len(r.d.Measures) == MaxMeasures {
+		r.Problem(n, "一项业务登记最多有%d项统计。请分成两项登记。", MaxMeasures)
+	}
 	r.d.Measures, r.measureAt = append(r.d.Measures, m), append(r.measureAt, n)
 }
 

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/intake"
 	"yipanqi/internal/network"
+	"yipanqi/internal/sign"
 )
 
 // actor is a demo person ready to act.
@@ -89,8 +90,7 @@ func (l *loading) hire(a demoAccount, u network.Unit) (actor, error) {
 	return actor{login: strings.ToLower(words.Replace(a.Login)), user: user}, err
 }
 
-// makeKeys makes a key for every actor who may have one and unlocks it, once. Argon2id is slow: as many at a time as
-// there are processors.
+// makeKeys makes a key for every actor who may have one. Argon2id is slow: as many at a time as there are processors.
 func makeKeys(actors []actor, secrets account.Secrets, progress intake.Progress) error {
 	failed := make([]error, len(actors))
 	slots, done := make(chan bool, runtime.GOMAXPROCS(0)), make(chan bool)
@@ -113,10 +113,10 @@ func (a *actor) makeKey(secrets account.Secrets) (err error) {
 	if !a.user.Can("key.create") {
 		return nil
 	}
-	if a.made, err = account.MakeKey(a.user, Phrase, secrets); err != nil {
+	if a.key.Private, err = sign.Generate(); err != nil {
 		return err
 	}
+	a.made, err = account.LockKey(a.user, a.key.Private, Phrase, secrets)
 	a.key.ID = a.made.ID
-	a.key.Private, err = a.made.Locked.Unlock(Phrase, secrets.Pepper)
 	return err
 }

@@ -46,6 +46,26 @@ func Compare(a, b string) int {
 	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
 }
 
+// wide is how many digits a number in a SortKey has at least.
+const wide = 9
+
+// SortKey is a text whose plain order is that of Compare, for columns that an index orders; the text itself ends it.
+func SortKey(text string) string {
+	var b strings.Builder
+	for rest := text; rest != ""; {
+		n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		if n == 0 {
+			b.WriteByte(rest[0])
+			rest = rest[1:]
+			continue
+		}
+		number := strings.TrimLeft(rest[:n], "0")
+		b.WriteString(strings.Repeat("0", max(0, wide-len(number))) + number)
+		rest = rest[n:]
+	}
+	return b.String() + " " + text
+}
+
 // Spoken says itself in lang, zh or en: a name, a period, an amount.
 type Spoken interface{ In(lang string) string }
 

@@ -89,4 +89,9 @@ func TestNumbersInTextsAreInTheirOrder(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("sorted %q, want %q", got, want)
 	}
+	slices.Reverse(got)
+	slices.SortFunc(got, func(a, b string) int { return strings.Compare(say.SortKey(a), say.SortKey(b)) })
+	if !slices.Equal(got, want) {
+		t.Errorf("an index of keys has %q, want %q", got, want)
+	}
 }

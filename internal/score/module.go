@@ -39,7 +39,7 @@ var verbs = auth.Name(verbWords())
 func Module(h House) module.Module {
 	return module.Module{Name: "score", Grants: grants, Words: verbs, English: english,
 		Places: []trail.Place{Trail(), paperTrail()}, Routes: func(m *web.Mux) { Routes(m, h) },
-		Flows: []flow.Table{life},
+		Flows: []flow.Table{life}, Parts: map[string]string{"score": "score_sheet"},
 		Nav: []module.Nav{{Label: "评分表", Group: module.GroupWork, URL: "/score-sheets", Verb: VerbDraft,
 			Order: 60}, {Label: "评分表", URL: "/score-sheets", Verb: engagement.VerbLook, Order: 12}},
 		Verify: Verify}

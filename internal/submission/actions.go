@@ -112,6 +112,11 @@ func SaveDraft(tx *db.Tx, by auth.User, id string, version int64, typed Typed,
 	if err != nil {
 		return s, err
 	}
+	if version >= s.Typed.Carried { // nobody has saved a cell that there is not
+		if err := s.strange(typed.Cells).Check("没有保存：请先改正标出的地方。"); err != nil {
+			return s, err
+		}
+	}
 	merged, err := s.merge(version, typed, was)
 	if err != nil {
 		return s, err

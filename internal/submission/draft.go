@@ -55,20 +55,28 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 	return s.Typed.with(changed), nil
 }
 
-// keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
-func (s Submission) keep(typed Typed) (Typed, error) {
-	fields := errs.Fields{}
-	kept := s.Typed
-	kept.Cells, kept.Notes = map[string]string{}, map[string]string{}
-	known := map[string]bool{}
+// strange names those of the cells, filled in, that the form does not have.
+func (s Submission) strange(cells map[string]string) errs.Fields {
+	fields, known := errs.Fields{}, map[string]bool{}
 	for _, spec := range s.Form.Cells() {
 		known[spec.Key] = true
 	}
+	for key, text := range cells {
+		if strings.TrimSpace(text) != "" && !known[key] {
+			fields.Say("cells["+key+"]", "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。")
+		}
+	}
+	return fields
+}
+
+// keep drops what is empty and refuses cells that the form does not have and texts that nobody means to type.
+func (s Submission) keep(typed Typed) (Typed, error) {
+	fields := s.strange(typed.Cells)
+	kept := s.Typed
+	kept.Cells, kept.Notes = map[string]string{}, map[string]string{}
 	for key, text := range typed.Cells {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
-		case !known[key]:
-			fields.Say("cells["+key+"]", "本表没有这一格。粘贴的内容可能太宽或太长，请从左上角的格重新粘贴。")
 		case len(text) > 200:
 			fields.Say("cells["+key+"]", "一格里的内容太长。")
 		default:

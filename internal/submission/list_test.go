@@ -4,11 +4,13 @@ package submission_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/say"
 	"yipanqi/internal/submission"
 )
 
@@ -19,11 +21,11 @@ func (c *city) many(n int) {
 	c.must(c.update(func(tx *db.Tx) error {
 		return tx.Exec(fmt.Sprintf(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
 			INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason,
-			return_reason, entries, version, updated_by, updated_at, form_code, area_code, area_path)
+			return_reason, entries, version, updated_by, updated_at, form_key, area_code, area_path)
 			SELECT 'many-' || CAST(n.i AS TEXT), form_id, unit, area_id, 300000 + n.i,
 			CASE WHEN n.i %% 100 = 0 THEN 'returned' ELSE 'accepted' END,
 			CASE WHEN n.i %% 3 = 0 THEN '' ELSE due_on END,
-			late, draft, '', '', 1, 1, '', updated_at, form_code, area_code, area_path
+			late, draft, '', '', 1, 1, '', updated_at, form_key, area_code, area_path
 			FROM submissions CROSS JOIN n WHERE id = '%s'`, n, id))
 	}))
 	if c.Postgres {
@@ -91,11 +93,66 @@ func (c *city) plan(by auth.User, f submission.Filter, sort string) (plan string
 	return plan
 }
 
+// Reports stand in the order in which people count forms; what the migration makes of old rows is what the program
+// makes of new ones.
+func TestFormsAreInTheOrderOfTheirNumbers(t *testing.T) {
+	text, err := os.ReadFile("../db/migrations/0220_form_key.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, moved, _ := strings.Cut(string(text), "form_key;\n")
+	eachCity(t, func(t *testing.T, c *city) {
+		c.many(3)
+		for i, code := range []string{"A2", "A10", "甲007-2b"} {
+			c.must(c.update(func(tx *db.Tx) error {
+				if err := tx.Exec(`UPDATE forms SET code = $1 WHERE code = 'PME' OR code LIKE '%2%' OR code LIKE '%1%'`,
+					code); err != nil {
+					return err
+				}
+				if err := tx.Exec(moved); err != nil {
+					return err
+				}
+				id := fmt.Sprintf("many-%d", i+1)
+				got, err := db.Value[string](tx, `SELECT form_key FROM submissions WHERE id = $1`, id)
+				if want := say.SortKey(code); got != want {
+					t.Errorf("the migration makes %q of %s, want %q", got, code, want)
+				}
+				return err
+			}))
+		}
+		c.must(c.update(func(tx *db.Tx) error {
+			for i, code := range []string{"F2", "F10", "G1"} {
+				if err := tx.Exec(`UPDATE submissions SET form_key = $1 WHERE id = $2`, say.SortKey(code),
+					fmt.Sprintf("many-%d", i+1)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		for sort, want := range map[string]string{"form": "many-1 many-2 many-3", "-form": "many-3 many-2 many-1"} {
+			got := view(c, func(tx *db.Tx) (ids []string, err error) {
+				s, err := submission.SourceOf(tx, c.office, submission.Filter{State: "accepted"})
+				if err != nil {
+					return nil, err
+				}
+				query, args, err := s.Ids(tx, sort, 0, 50)
+				if err == nil {
+					ids, err = db.All(tx, db.Single[string], query, args...)
+				}
+				return ids, err
+			})
+			if strings.Join(got, " ") != want {
+				t.Errorf("by %s: %v, want %s", sort, got, want)
+			}
+		}
+	})
+}
+
 // What a list says of a form or an area is a copy; whoever edits it is found.
 func TestACopyThatDiffersIsFound(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		id := c.open(0, "2018").ID
-		for _, column := range []string{"form_code", "area_code", "area_path"} {
+		for _, column := range []string{"form_key", "area_code", "area_path"} {
 			c.must(c.update(func(tx *db.Tx) error {
 				return tx.Exec(`UPDATE submissions SET ` + column + ` = ` + column + ` || 'x'`)
 			}))

@@ -33,7 +33,7 @@ func Module(secrets account.Secrets, files blob.Store) module.Module {
 		Nav: []module.Nav{{Label: "报表", Group: module.GroupData, URL: "/submissions", Verb: "submission.read",
 			Order: 30}},
 		Files: Files(), Reminders: []module.Reminder{Reminders()},
-		Flows: []flow.Table{life},
+		Flows: []flow.Table{life}, Parts: map[string]string{"owed": "form"},
 		Kinds: Kinds(), Reindex: Reindex, Verify: Verify, Holds: Holds(), Loads: Loads(),
 		Waiting: func(tx *db.Tx, by auth.User) (int, error) {
 			if !by.Can("submission.read") {

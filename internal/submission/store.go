@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 const columns = `id, form_id, unit, area_id, period, state, due_on, late, draft, amend_reason, return_reason,
@@ -98,10 +99,10 @@ func insert(tx *db.Tx, s Submission) error {
 	}
 	return tx.Exec(`INSERT INTO submissions (id, form_id, unit, area_id, period, state, due_on, late, draft,
 		amend_reason, return_reason,
-			entries, version, updated_by, updated_at, form_code, area_code, area_path)
+			entries, version, updated_by, updated_at, form_key, area_code, area_path)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $10, $11, $12, $13, $14, $15, $16)`,
 		s.ID, s.Form.ID, s.Unit.Code, s.Area.ID, s.Period, string(s.State), s.DueOn, s.Late, string(draft),
-		s.Entries, s.Version, s.UpdatedBy, s.UpdatedAt, s.Form.Code, s.Area.Code, s.Area.Path)
+		s.Entries, s.Version, s.UpdatedBy, s.UpdatedAt, say.SortKey(s.Form.Code), s.Area.Code, s.Area.Path)
 }
 
 // update writes what can change, if the row is still the one that was read.

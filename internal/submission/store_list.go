@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 const itemColumns = `s.id, s.form_id, f.code, f.name, s.unit, u.name, u.name_en, a.code, a.name, a.name_en, a.path,
@@ -110,7 +111,7 @@ func Unaccepted(tx *db.Tx, path, due string, years [2]int) ([]Item, error) {
 	return readItems(tx, `SELECT `+itemColumns+itemTables+`
 		WHERE s.state IN ('draft', 'returned', 'prepared', 'printed', 'signed', 'scanned') AND s.accepted_id IS NULL
 		AND s.period BETWEEN $1 AND $2 AND s.due_on <> '' AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
-		ORDER BY f.code, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, db.Texts([]string{path}))
+		ORDER BY s.form_key, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, db.Texts([]string{path}))
 }
 
 // FilledDrafts are the drafts that hold numbers, in order of form, period and area.
@@ -147,16 +148,16 @@ func source(tx *db.Tx, by auth.User, f Filter) (s list.Source[Item], err error) 
 		},
 		ID: func(i Item) string { return i.ID },
 		Orders: map[string][]string{
-			"form":   {"s.form_code", "s.period DESC", "s.area_code", "s.id"},
-			"unit":   {"s.unit", "s.period DESC", "s.form_code", "s.area_code", "s.id"},
-			"period": {"s.period", "s.form_code DESC", "s.area_code DESC", "s.id DESC"},
-			"state":  {"s.state", "s.period DESC", "s.form_code", "s.area_code", "s.id"},
-			"due": {"COALESCE(NULLIF(s.due_on, ''), '9999')", "s.period DESC", "s.form_code", "s.area_code",
+			"form":   {"s.form_key", "s.period DESC", "s.area_code", "s.id"},
+			"unit":   {"s.unit", "s.period DESC", "s.form_key", "s.area_code", "s.id"},
+			"period": {"s.period", "s.form_key DESC", "s.area_code DESC", "s.id DESC"},
+			"state":  {"s.state", "s.period DESC", "s.form_key", "s.area_code", "s.id"},
+			"due": {"COALESCE(NULLIF(s.due_on, ''), '9999')", "s.period DESC", "s.form_key", "s.area_code",
 				"s.id"},
 		}}
 	s.Visible(by, "s.unit", "s.area_path")
 	if f.Form != "" {
-		s.Equal("form", "s.form_code", f.Form)
+		s.Equal("form", "s.form_key", say.SortKey(f.Form))
 	}
 	if f.Unit != "" {
 		s.Equal("unit", "s.unit", f.Unit)

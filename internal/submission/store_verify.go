@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/period"
+	"yipanqi/internal/say"
 )
 
 // page returns the next rows by id, without form, unit and area beyond their keys.
@@ -57,21 +58,45 @@ func strays(tx *db.Tx, visit func(area, period, version int64) error) error {
 		WHERE s.id IS NULL ORDER BY f.area_id, f.period, f.version_id LIMIT 1000`)
 }
 
+// formKeys calls fn with every form_key that is not its form's.
+func formKeys(tx *db.Tx, fn func(id, table, column, expected, actual string)) error {
+	type key struct{ form, have string }
+	all, err := db.All(tx, func(r db.Row) (k key, err error) { return k, r.Scan(&k.form, &k.have) },
+		`SELECT DISTINCT f.code, s.form_key FROM submissions s JOIN forms f ON f.id = s.form_id
+		ORDER BY f.code, s.form_key`)
+	for _, k := range all {
+		want := say.SortKey(k.form)
+		if err != nil || k.have == want {
+			continue
+		}
+		err = db.Each(tx, func(r db.Row) error {
+			var id string
+			err := r.Scan(&id)
+			fn(id, "submissions", "form_key", want, k.have)
+			return err
+		}, `SELECT s.id FROM submissions s JOIN forms f ON f.id = s.form_id WHERE f.code = $1 AND s.form_key = $2
+			ORDER BY s.id LIMIT 1000`, k.form, k.have)
+	}
+	return err
+}
+
 // copies calls fn with every copy of a code or path that is not what it was copied from.
 func copies(tx *db.Tx, fn func(id, table, column, expected, actual string)) error {
+	if err := formKeys(tx, fn); err != nil {
+		return err
+	}
 	err := db.Each(tx, func(r db.Row) error {
 		var id string
-		var of, have [3]string
-		err := r.Scan(&id, &of[0], &have[0], &of[1], &have[1], &of[2], &have[2])
-		for i, column := range []string{"form_code", "area_code", "area_path"} {
+		var of, have [2]string
+		err := r.Scan(&id, &of[0], &have[0], &of[1], &have[1])
+		for i, column := range []string{"area_code", "area_path"} {
 			if of[i] != have[i] {
 				fn(id, "submissions", column, of[i], have[i])
 			}
 		}
 		return err
-	}, `SELECT s.id, f.code, s.form_code, a.code, s.area_code, a.path, s.area_path FROM submissions s
-		JOIN forms f ON f.id = s.form_id JOIN areas a ON a.id = s.area_id
-		WHERE s.form_code <> f.code OR s.area_code <> a.code OR s.area_path <> a.path ORDER BY s.id LIMIT 1000`)
+	}, `SELECT s.id, a.code, s.area_code, a.path, s.area_path FROM submissions s JOIN areas a ON a.id = s.area_id
+		WHERE s.area_code <> a.code OR s.area_path <> a.path ORDER BY s.id LIMIT 1000`)
 	if err != nil {
 		return err
 	}

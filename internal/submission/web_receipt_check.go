@@ -36,7 +36,7 @@ type checkInput struct {
 }
 
 // MaxBody also leaves room for what a form puts around the file.
-func (checkInput) MaxBody() int64 { return maxReceipt + 4<<10 }
+func (checkInput) MaxBody() int64 { return maxReceipt }
 
 // checkData is the page that anybody may open: it knows only what it is sent, and this installation's key.
 type checkData struct {

@@ -84,6 +84,9 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 					"was[1.F]": {""}}, Contains: []string{`name="cells[1.M]" value="x"`, `value="92"`, "存的是“91”"}},
 			webtest.Scenario{As: "first", Path: at + "/draft", Form: grid(2, map[string]string{"9.M": "1"}),
 				Status: 422, Contains: []string{"没有保存"}},
+			// a cell that there is not, nobody else has saved
+			webtest.Scenario{As: "first", Path: at + "/draft", JSON: true, Form: grid(1, map[string]string{"9.M": "1"}),
+				Status: 422, Contains: []string{`"cells[9.M]":"本表没有这一格`}, NotContains: []string{"存的是"}},
 			webtest.Scenario{As: "first", Method: "POST", Path: at + "/draft",
 				Body: `{"version":2,"cells":{"1.M":"100"}}`, Contains: []string{`"version":3`}})
 

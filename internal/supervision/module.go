@@ -44,6 +44,7 @@ func Module(secrets account.Secrets, files blob.Store, rounds Rounds) module.Mod
 		// whoever is engaged finds the visits of their group in their own room
 		Nav:    []module.Nav{{Label: "督导", Group: module.GroupWork, URL: "/visits", Verb: VerbWatch, Order: 33}},
 		Places: []trail.Place{Trail(), GroupTrail(), noteTrail(), findingTrail(), feedbackTrail(), objectionTrail()},
+		Parts:  map[string]string{"visit_site": "visit", "random_draw": "visit"},
 		Kinds:  kinds(), Reindex: Reindex, Verify: Verify, Blocks: Blocks, Issued: Issued, Tasks: Tasks, About: about,
 		Measures:  Measures,
 		Reminders: reminders(), Loads: Loads(),

@@ -9,6 +9,7 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/record"
 	"yipanqi/internal/say"
@@ -19,12 +20,13 @@ import (
 
 type groupsInput struct {
 	About string `json:"about" doc:"What they are about: round/ID."`
+	Sort  string `json:"sort"`
+	Page  int    `json:"page"`
 }
 
 type groupsData struct {
 	Groups []groupLine `json:"groups"`
-	Total  int         `json:"total"`
-	may    bool
+	list.Shown[groupLine]
 }
 
 // groupLine is a group in the list.
@@ -43,7 +45,7 @@ func (p pages) showGroups(r *web.Request, in groupsInput) (d groupsData, err err
 	if err != nil {
 		return d, err
 	}
-	d.Groups, d.may = []groupLine{}, r.User.Can(VerbForm)
+	rows := []groupLine{}
 	for _, g := range all {
 		l := groupLine{Group: g, Missing: append([]string{}, g.Missing()...)}
 		visits, err := visitsOf(r.Tx, g.ID)
@@ -54,10 +56,38 @@ func (p pages) showGroups(r *web.Request, in groupsInput) (d groupsData, err err
 		if l.areas, err = areaNames(r.Tx, g.Areas); err != nil {
 			return d, err
 		}
-		d.Groups = append(d.Groups, l)
+		rows = append(rows, l)
 	}
-	d.Total = len(d.Groups)
-	return d, nil
+	at := list.At{Sort: in.Sort, Page: in.Page}
+	if in.About != "" {
+		at.Filters = []list.Filter{{Name: "about", Value: in.About, Hidden: true}}
+	}
+	d.Groups, d.Shown, err = groups(r.User.Can(VerbForm)).Sorted(r, at, rows)
+	return d, err
+}
+
+// groups is the list of them; may says whether the reader forms one.
+func groups(may bool) list.List[groupLine] {
+	text := func(of func(groupLine) string) func(context.Context, groupLine) string {
+		return func(_ context.Context, g groupLine) string { return of(g) }
+	}
+	return list.List[groupLine]{Path: "/supervision/groups", File: "supervision-groups", Title: "督导组", Size: 50,
+		Intro: say.New("五类人员齐全，先培训再督导；不督导自己的单位。"), Actions: groupsLinks(may),
+		Empty: list.Empty{Title: "还没有督导组", Next: "妇儿工委办组建督导组后，会列在这里。"},
+		Columns: []list.Column[groupLine]{
+			{Name: "title", Label: "督导组", URL: groupLine.URL,
+				Text: text(func(g groupLine) string { return g.Title })},
+			{Name: "head", Label: "组长", Text: text(func(g groupLine) string { return g.Head().Name })},
+			{Name: "members", Label: "人数", Numeric: true,
+				Text: text(func(g groupLine) string { return strconv.Itoa(len(g.Members)) })},
+			{Name: "areas", Label: "负责地区",
+				Text: func(ctx context.Context, g groupLine) string { return joined(ctx, g.areas) }},
+			{Name: "visits", Label: "督导", Numeric: true,
+				Text: text(func(g groupLine) string { return strconv.Itoa(g.Visits) })},
+			{Name: "missing", Label: "缺的类别",
+				Text: func(ctx context.Context, g groupLine) string { return words(ctx, memberKinds, g.Missing) }},
+			{Name: "trained", Label: "培训日期", Newest: true,
+				Text: text(func(g groupLine) string { return g.TrainedOn })}}}
 }
 
 func areaNames(tx *db.Tx, codes []string) (names []say.Name, err error) {

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"yipanqi/internal/charset"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -35,7 +35,7 @@ const (
 	maxColumns  = 200
 )
 
-// ReadCSV reads a file as Excel, WPS and LibreOffice save it: in UTF-8, UTF-16, GBK or GB18030, with commas,
+// ReadCSV reads a file as Excel, WPS and LibreOffice save it: in UTF-8, UTF-16, GBK, GB18030 or Big5, with commas,
 // semicolons, tabs or bars, with or without a first line sep=;, its lines ended as Windows, Unix or an old Macintosh
 // ends them. Its first row names the columns, among them the required ones. It returns every good record and, as
 // Problems, every mistake up to a hundred.
@@ -195,7 +195,7 @@ func decode(data []byte) (string, *Problem) {
 	if bad := invalidUTF8(text); !utf8.FullRuneInString(text[bad:]) {
 		return "", checkUTF8(text) // cut within its last character
 	}
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
+	decoded, err := charset.Of(data).NewDecoder().String(text)
 	if bad := strings.IndexRune(decoded, utf8.RuneError); err != nil || bad >= 0 {
 		return "", &Problem{Line: lineAt(decoded, max(bad, 0)),
 			Reason: say.New(unknownEncoding)}

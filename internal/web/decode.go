@@ -24,6 +24,7 @@ const (
 	maxUpload = 20 << 20
 	maxForm   = 2 << 20
 	maxPublic = 256 << 10 // from whom nobody knows
+	maxAround = 4 << 10   // what a form has around its file
 	maxMemory = 1 << 20   // of an upload; the rest waits on the disk
 )
 
@@ -34,7 +35,7 @@ type Upload struct {
 	header *multipart.FileHeader
 }
 
-// bounded is an input with a bound of its own on the whole body, in bytes.
+// bounded is an input with a bound of its own on its file, in bytes.
 type bounded interface{ MaxBody() int64 }
 
 var uploadType = reflect.TypeFor[*Upload]()
@@ -58,14 +59,14 @@ func decode(hr *http.Request, in any, public bool) error {
 		limit = maxPublic
 	}
 	if own, ok := in.(bounded); ok {
-		limit = own.MaxBody()
+		limit = own.MaxBody() + maxAround
 	}
 	hr.Body = http.MaxBytesReader(nil, hr.Body, limit)
 	given := map[string]bool{}
 	err := readBody(hr, in, given)
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		if _, ok := in.(bounded); ok {
-			return errs.Invalidf("文件太大：最大%d KB。请选对文件。", limit>>10)
+			return errs.Invalidf("文件太大：最大%d KB。请选对文件。", (limit-maxAround)>>10)
 		}
 		if uploads && !public {
 			return errs.Invalidf("文件太大：最大20 MB。请删去图片或拆成几个文件后再上传。")
@@ -115,7 +116,7 @@ func readBody(hr *http.Request, in any, given map[string]bool) error {
 		hr.Form = query
 		return decodeJSON(hr.Body, in, given)
 	case "multipart/form-data":
-		return hr.ParseMultipartForm(maxMemory)
+		return named(hr.ParseMultipartForm(maxMemory))
 	case "application/x-www-form-urlencoded":
 		return hr.ParseForm()
 	}

@@ -5,9 +5,12 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/errs"
@@ -37,6 +40,27 @@ func readable(hr *http.Request) error {
 		}
 	}
 	return fields.Check(unreadable)
+}
+
+// fileLine is the line of a form that names a file, headLine the error that quotes such a line that is not accepted.
+var (
+	headLine = regexp.MustCompile(`malformed MIME header line: (".*")`)
+	fileLine = regexp.MustCompile(`(?is)^content-disposition:.*?\bname="?([^";]*)(.*)`)
+)
+
+// named says of which field it is that a file's name holds what no line of a form may.
+func named(err error) error {
+	if err == nil {
+		return nil
+	}
+	fields := errs.Fields{}
+	if quoted := headLine.FindStringSubmatch(err.Error()); quoted != nil {
+		line, _ := strconv.Unquote(quoted[1]) // what is no line has no field
+		if found := fileLine.FindStringSubmatch(line); found != nil {
+			refuse(fields, found[1], found[1]+found[2])
+		}
+	}
+	return cmp.Or(fields.Check(unreadable), err)
 }
 
 // readableJSON refuses texts in what was decoded from body. Decoding puts U+FFFD for what is no UTF-8 and for half a

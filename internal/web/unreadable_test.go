@@ -24,6 +24,9 @@ func TestUnreadableTextsStayOutside(t *testing.T) {
 	}})
 	part.Write([]byte("x"))
 	w.Close()
+	named := func(name string) string {
+		return strings.Replace(upload.String(), "\xff", name, 1)
+	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h, bearer := site(t, d), session(t, d, auth.Statistician, auth.Bearer)
 		for _, c := range []struct{ method, path, media, body, field string }{
@@ -42,6 +45,9 @@ func TestUnreadableTextsStayOutside(t *testing.T) {
 			{"POST", "/open/a", "application/json", `{"cells":{"1.F":"\u001f"}}`, "cells[1.F]"},
 			{"POST", "/open/a", "application/json", `{"cells":{"\u0000":"1"}}`, "cells"},
 			{"POST", "/upload", w.FormDataContentType(), upload.String(), "file"},
+			{"POST", "/upload", w.FormDataContentType(), named("a\x00b"), "file"},
+			{"POST", "/upload", w.FormDataContentType(), named("表\x1b[31m"), "file"},
+			{"POST", "/upload", w.FormDataContentType(), named("a\x7f"), "file"},
 		} {
 			code, body, _ := do(t, h, request{c.method, c.path, c.body,
 				map[string]string{"Content-Type": c.media, "Accept": "application/json",

@@ -1,13 +1,14 @@
 // Every page loads this. What only some pages need is fetched when they have it.
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { wireForms } from './forms.js'
-import { wireFilters } from './filters.js'
+import { foldFilters, wireFilters } from './filters.js'
 import { wireFolds } from './folds.js'
 import { labelRows } from './labels.js'
 import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { forgetPages } from './field-cache.js'
 import { say } from './notice.js'
+import { wireSession } from './session.js'
 
 // Nothing that the content policy forbids (styles of its own, eval); a refused form is shown again in place.
 Object.assign(htmx.config, {
@@ -23,6 +24,7 @@ Object.assign(htmx.config, {
 
 function mount(root) {
   labelRows(root)
+  foldFilters(root)
   if (root.querySelector('[data-grid]')) import('./grid.js').then(m => m.mountGrids(root))
   if (root.querySelector('fieldset[data-choose]')) import('./choose.js').then(m => m.mountChoices(root))
   if (root.querySelector('[data-draft-bar]')) import('./draft.js').then(m => m.mountDrafts(root))
@@ -44,6 +46,7 @@ document.addEventListener('submit', event => { if (event.target.action.endsWith(
 
 if (document.body.dataset.wall !== undefined) import('./wall.js').then(m => m.mountWall())
 
+wireSession() // before the others: what is held back, nobody else is asked about
 wireForms()
 wireFilters()
 wireFolds()

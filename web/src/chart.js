@@ -1,6 +1,6 @@
 // Draws <figure data-chart>: series over years and targets, dotted lines where the definition changes, hollow marks for
-// published figures and diamonds for simulated ones. Series differ by mark and dash, not by colour alone. The page has
-// the same numbers in a table.
+// published figures and hollow ones with a dashed edge for simulated ones. Series differ by mark and dash, not by
+// colour alone, whatever their figures are. The page has the same numbers in a table.
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
@@ -9,7 +9,7 @@ import { SVGRenderer } from 'echarts/renderers'
 use([BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent])
 
 const palette = ['#1f5a96', '#b45309', '#1a7f4b', '#6b4fa0', '#5c6773', '#a3195b']
-const marks = ['circle', 'rect', 'triangle', 'roundRect', 'arrow']
+const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow', 'pin']
 const dashes = ['solid', [10, 4], [3, 3], [10, 3, 3, 3], [16, 4], [2, 6]]
 const targetDashes = [[6, 5], [2, 4], [12, 4, 2, 4]]
 const paper = 640 // px: what an A4 sheet has between its margins
@@ -91,9 +91,10 @@ function point(p, kind, colour) {
     if (p.origin === 'published') item.itemStyle = { color: '#fff', borderColor: colour, borderWidth: 1.5 }
     return item
   }
-  if (p.origin === 'simulated') item.symbol = 'diamond'
-  if (p.origin !== 'entered') item.itemStyle = { color: '#fff', borderColor: colour, borderWidth: 2 }
-  if (p.origin === 'simulated') item.symbolSize = 12
+  const made = p.origin === 'simulated'
+  if (p.origin !== 'entered') item.itemStyle = { color: '#fff', borderColor: colour, borderWidth: 2,
+    borderType: made ? [3, 2] : 'solid' }
+  if (made) item.symbolSize = 12
   return item
 }
 

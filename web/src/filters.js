@@ -17,3 +17,19 @@ export function wireFilters() {
     }
   })
 }
+
+// On a phone more than four filters would fill the first screen: those after the second that are not in use wait behind
+// a button. Without script all are there.
+export function foldFilters(root) {
+  for (const more of root.querySelectorAll('.filters-more[hidden]')) {
+    const rare = [...more.form.querySelectorAll(':scope > .field')].slice(2)
+      .filter(field => !field.querySelector('select, input').value)
+    for (const field of rare) field.classList.add('filters-rare')
+    more.hidden = rare.length === 0
+    more.addEventListener('click', () => {
+      for (const field of rare) field.classList.remove('filters-rare')
+      more.remove()
+      rare[0].querySelector('select, input').focus()
+    })
+  }
+}

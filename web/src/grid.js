@@ -106,11 +106,12 @@ class Grid {
 
   open(input) { return input && !input.disabled && !input.readOnly }
 
-  // next is the next cell to fill that way, as the table may have holes; null if there is none.
+  // next is the next cell that way, as the table may have holes; null if there is none. A locked cell can be come to,
+  // read and copied, as in Excel; nothing is put into it.
   next(from, [down, right], column = from.gridCol) {
     for (let r = from.gridRow + down, c = column + right; r >= 0 && r < this.rows.length && c >= 0 &&
       c < this.width; r += down, c += right) {
-      if (this.open(this.rows[r]?.[c])) return this.rows[r][c]
+      if (this.rows[r]?.[c] && !this.rows[r][c].disabled) return this.rows[r][c]
     }
     return null
   }
@@ -123,7 +124,7 @@ class Grid {
     }
   }
 
-  corner(which) { return this.inputs().filter(input => this.open(input)).at(which > 0 ? 0 : -1) }
+  corner(which) { return this.inputs().filter(input => !input.disabled).at(which > 0 ? 0 : -1) }
 
   // apply changes cells as one step.
   apply(values) {
