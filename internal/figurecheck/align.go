@@ -26,7 +26,8 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	f := figures[first]
 	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead,
 		"分别") && !strings.Contains(lead, "依次") {
-		if told := c.told(figures, first); len(told) == n && n > 1 && c.compares(lead) { // A为1%，B为2%，均高于全省的1%和2%
+		// A为1%，B为2%，均高于全省的1%和2%
+		if told := c.told(figures, first); len(told) == n && n > 1 && c.compares(lead) {
 			claim.Terms, claim.Sex = nil, ""
 			c.take(told[i-first], claim, Likely)
 			return false, false
@@ -172,7 +173,8 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 	for _, t := range c.tokens[first:f.token] {
 		text := string(c.page.folded[t.start:t.end])
 		if t.role&area != 0 {
-			if gap := string(c.page.folded[min(last, t.start):t.start]); len(places) > 0 && // 居全市首位；甲区、乙区分别为
+			// 居全市首位；甲区、乙区分别为
+			if gap := string(c.page.folded[min(last, t.start):t.start]); len(places) > 0 &&
 				!strings.Contains(" 、 和 与 及 以及 , ,和 ", " "+gap+" ") {
 				places = places[:0]
 			}

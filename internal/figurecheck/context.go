@@ -164,7 +164,8 @@ func (c *surroundings) governs(t token, text string, span bool) bool {
 		}
 	}
 	until := 0
-	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日") || numericDay.MatchString(text); {
+	day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日") || numericDay.MatchString(text)
+	switch {
 	case span:
 		until = c.lineEnd
 	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':

@@ -141,8 +141,8 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
-	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年", "上年度", "上一年度", "前一年", "去年末", "去年底", "上年底",
-		"上一年末", "上一年同期":
+	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年", "上年度", "上一年度", "前一年", "去年末",
+		"去年底", "上年底", "上一年末", "上一年同期":
 		claim.since(years(max(year-1, 0)))
 		return
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// What of a name texts leave out or turn round: the word that says what is counted, where the unit says it again; 女性比例
-// of some; so many for each thousand.
+// What of a name texts leave out or turn round: the word that says what is counted, where the unit says it again; the
+// share of women among some; so many for each thousand.
 var (
 	counting = regexp.MustCompile(`^(\S{5,}?)(人数|人次|场次|数量|数|个数|次数)$`)
 	ofWomen  = regexp.MustCompile(`^(\S{3,}?)中?(女性|女生|女职工)(比例|比重)$`)

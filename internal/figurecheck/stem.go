@@ -48,8 +48,11 @@ func (c *claimant) unitIn(at cell) (unit string, scale int) {
 // unitOf reads a unit that stands alone: 亿元 is 元 and 8.
 func (c *claimant) unitOf(text string) (unit string, scale int) {
 	text = strings.TrimSpace(text)
-	if unit := map[string]string{"百分比": "%", "百分率": "%", "百分数": "%", "千分比": "‰", "千分率": "‰"}[text]; unit != "" {
-		return unit, 0
+	switch text {
+	case "百分比", "百分率", "百分数":
+		return "%", 0
+	case "千分比", "千分率":
+		return "‰", 0
 	}
 	for _, power := range []struct {
 		word  string

@@ -159,7 +159,8 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	return earlier, later
 }
 
-// sibling holds 占16% against the whole that a share before it in its sentence is of: 报送34家，报送率85%；逾期6家，占16%.
+// sibling holds 占16% against the whole that a share before it in its sentence is of: 报送34家，报送率85%；逾期6家，
+// 占16%.
 func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
 	f := figures[i]
 	lead := string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start])
@@ -184,7 +185,8 @@ func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
 			continue
 		}
 		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
-		return Sum{Figure: i, Of: []int{k, s.Of[1]}, Kind: Share, Value: worked.Round(int32(max(f.Decimals, 1))).String(),
+		return Sum{Figure: i, Of: []int{k, s.Of[1]}, Kind: Share,
+			Value:  worked.Round(int32(max(f.Decimals, 1))).String(),
 			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
 	}
 	return Sum{}, false

@@ -307,7 +307,8 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 			return code, false
 		}
 	}
-	if inLine && f.areaAt < f.Sentence.Start && ground != "" && code != ground && s.happened(f.areaAt, f.Sentence.Start) {
+	if inLine && f.areaAt < f.Sentence.Start && ground != "" && code != ground &&
+		s.happened(f.areaAt, f.Sentence.Start) {
 		return code, false
 	}
 	switch {

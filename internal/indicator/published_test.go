@@ -30,7 +30,8 @@ func TestPublishedFiguresAreRegistered(t *testing.T) {
 				OpensOn: "2000-01-01", ParentID: city.ID})
 			must(t, err)
 			for code, unit := range map[string]string{"RATE": "%", "JOBS": "人"} {
-				_, _, err = indicator.Put(tx, indicator.Indicator{Code: code, Name: "指标" + code, Unit: unit, Decimals: 1})
+				_, _, err = indicator.Put(tx, indicator.Indicator{Code: code, Name: "指标" + code, Unit: unit,
+					Decimals: 1})
 				must(t, err)
 			}
 			for login, post := range map[string]auth.Post{
@@ -78,27 +79,27 @@ func TestPublishedFiguresAreRegistered(t *testing.T) {
 			refused("office", "公布日期不能在今天以后", "published_on", "2199-01-01"),
 			refused("office", "此项必填", "source_title", " "),
 			refused("district", "请从列表里选一个您负责的地区"))
-		at := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/published", Form: figure(), Status: 303}).
-			Header().Get("Location")
+		at := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/published", Form: figure(),
+			Status: 303}).Header().Get("Location")
 		if !strings.HasPrefix(at, "/published/") {
 			t.Fatalf("a registered figure leads to %q", at)
 		}
 		id := strings.TrimPrefix(at, "/published/")
 		s.Run(t,
 			refused("office", "已经登记过"),
-			webtest.Scenario{As: "district", Method: "POST", Path: "/published", Form: figure("area", "2", "check", "c1"),
-				Status: 303, Location: "/checks/c1"},
+			webtest.Scenario{As: "district", Method: "POST", Path: "/published",
+				Form: figure("area", "2", "check", "c1"), Status: 303, Location: "/checks/c1"},
 			webtest.Scenario{As: "office", Path: "/published/new?figure=" + id,
 				Contains: []string{"改正公开来源的数据", "第12页", "2023-03-20", "https://example.org/2022"}},
 			webtest.Scenario{As: "district", Path: "/published/new?figure=" + id, Status: 422},
 			webtest.Scenario{As: "district", Method: "POST", Path: "/published",
 				Form: figure("figure", id, "area", "2", "value", "1"), Status: 404},
-			webtest.Scenario{As: "office", Method: "POST", Path: "/published", Form: figure("figure", id, "value", "92.6"),
-				Status: 303, Location: at},
+			webtest.Scenario{As: "office", Method: "POST", Path: "/published",
+				Form: figure("figure", id, "value", "92.6"), Status: 303, Location: at},
 			webtest.Scenario{As: "office", Method: "POST", Path: "/published", Status: 303,
 				Form: figure("indicator", "JOBS", "value", "4.14", "unit", "万人")},
-			webtest.Scenario{As: "office", Path: "/published?format=csv", Contains: []string{"92.6", "示范市统计公报2022", "第12页",
-				"2023-03-20", "约4.14万"}},
+			webtest.Scenario{As: "office", Path: "/published?format=csv",
+				Contains: []string{"92.6", "示范市统计公报2022", "第12页", "2023-03-20", "约4.14万"}},
 			webtest.Scenario{As: "office", Path: "/published", JSON: true, Contains: []string{`"value":"41400"`,
 				`"source_page":"第12页"`, `"published_on":"2023-03-20"`, "来源写的是4.14万人"}},
 			webtest.Scenario{As: "office", Path: "/published?q=JOBS", Contains: []string{"指标JOBS"},
