@@ -168,7 +168,7 @@ func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
 		return Sum{}, false
 	}
 	s := before[len(before)-1]
-	if s.Kind != Share || !s.Agrees || figures[s.Figure].Sentence != f.Sentence {
+	if s.Kind != Share || !s.Agrees || i-s.Figure > maxLook || figures[s.Figure].Sentence != f.Sentence {
 		return Sum{}, false
 	}
 	whole := figures[s.Of[1]]
@@ -233,7 +233,7 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 // beforeIt is the last statistic of the sentence before i that is counted in the same; -1 if there is none.
 func (c *claimant) beforeIt(figures []Figure, i int) int {
 	k := c.previous(figures, i)
-	for k >= 0 && (figures[k].Unit == "%" || figures[k].Kind == Change) && figures[i].Unit != "%" {
+	for k > i-maxLook && k >= 0 && (figures[k].Unit == "%" || figures[k].Kind == Change) && figures[i].Unit != "%" {
 		k = c.previous(figures, k)
 	}
 	return k

@@ -338,7 +338,7 @@ func (s *scene) addressed(line Span, f Figure, end string) string {
 		return ground
 	}
 	// 致东岭区的反馈函
-	if at > 0 && at == 1 && len(sites) > 0 && s.titled.Start <= sites[0].at && sites[0].at < s.titled.End {
+	if at == 1 && s.titled.Start <= sites[0].at && sites[0].at < s.titled.End {
 		return s.places[sites[0].place].Code
 	}
 	return ""
