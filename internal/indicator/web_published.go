@@ -76,7 +76,7 @@ func showPublished(r *web.Request, in publishedInput) (d publishedData, err erro
 				Text: func(_ context.Context, q quoted) string { return q.Period.String() }},
 			{Name: "sex", Label: "性别",
 				Text: func(ctx context.Context, q quoted) string { return part.T(ctx, quantity.SexWords(q.Sex)) }},
-			{Name: "value", Label: "数值", Numeric: true, Unsorted: "不同指标的数不能比大小",
+			{Label: "数值", Numeric: true, Unsorted: "不同指标的数不能比大小",
 				Text: func(ctx context.Context, q quoted) string {
 					return part.Measured(ctx, quantity.Grouped(q.Value), q.Mark, q.of.Unit, q.of.UnitEN).String()
 				}},
