@@ -131,7 +131,8 @@ func (c *surroundings) measuredFrom(i int) bool {
 		switch t := c.tokens[k]; {
 		case t.role&(compare|versus) != 0:
 			return true
-		case t.role&(mark|up|down|differ|open|closing) != 0, t.role == number && t.quantity.kind != Date:
+		case t.role&(mark|up|down|differ|open|closing) != 0,
+			t.role == number && t.quantity.kind != Date && t.quantity.class&span == 0: // 五年前的
 			return false
 		}
 	}

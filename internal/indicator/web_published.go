@@ -181,7 +181,7 @@ func newPublished(r *web.Request, in newPublishedInput) (d newPublishedData, err
 	}
 	calibres, err := element.Calibres(r.Tx)
 	for _, c := range calibres {
-		if c.Code == "" {
+		if c.ID == 0 {
 			continue
 		}
 		d.Calibres = append(d.Calibres, network.Label{Code: c.Code, Name: c.Name, NameEN: c.NameEN})
