@@ -182,7 +182,7 @@ func publishedFormPage(d newPublishedData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "indicator", Label: part.T(ctx, "指标"), Required: true,
+					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "indicator", Label: part.T(ctx, "指标名称"), Required: true,
 						List: "published-indicators", Autocomplete: "off",
 						Placeholder: part.T(ctx, "输入名称或代码查找"),
 						Value: chosen(ctx, network.Label{Code: d.Figure.Indicator, Name: d.Figure.of.Name,
@@ -242,7 +242,7 @@ func publishedFormPage(d newPublishedData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "unit", Label: part.T(ctx, "单位"), Required: true,
+					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "unit", Label: part.T(ctx, "计量单位"), Required: true,
 						Value: d.Figure.Unit, Help: part.T(ctx, "指标的单位，前面可以加“万”“亿”。")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
