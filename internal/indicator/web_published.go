@@ -128,7 +128,7 @@ func seenPublished(r *web.Request) (seen []quoted, err error) {
 // newPublishedInput is what the form begins with: a figure to correct, or what a new one is of. Check is the checked
 // text that it is registered for.
 type newPublishedInput struct {
-	Figure    string `json:"figure"`
+	Figure    string `json:"figure" doc:"The id of a figure to correct."`
 	Indicator string `json:"indicator"`
 	Area      string `json:"area"`
 	Period    string `json:"period"`
@@ -199,15 +199,15 @@ type publishInput struct {
 	Area        string `json:"area"`
 	Period      string `json:"period"`
 	Sex         string `json:"sex" enum:"_T,1,2"`
-	Calibre     string `json:"calibre"`
-	Value       string `json:"value"`
+	Calibre     string `json:"calibre" doc:"Whom the source counts, as a code; empty if it does not say."`
+	Value       string `json:"value" doc:"As the source writes it, with its decimals."`
 	Unit        string `json:"unit" doc:"As the source has it: the indicator's own, or with 万 or 亿 before it."`
-	Mark        string `json:"mark" enum:"exact,nearly,over,at_least,about"`
-	Derived     bool   `json:"derived"`
-	SourceTitle string `json:"source_title"`
-	SourceURL   string `json:"source_url"`
-	SourcePage  string `json:"source_page"`
-	PublishedOn string `json:"published_on"`
+	Mark        string `json:"mark" enum:"exact,nearly,over,at_least,about" doc:"How exactly the source says it."`
+	Derived     bool   `json:"derived" doc:"Worked out from what the source says."`
+	SourceTitle string `json:"source_title" doc:"The full title of the source."`
+	SourceURL   string `json:"source_url" doc:"Its address, with https:// or http://."`
+	SourcePage  string `json:"source_page" doc:"Where in the source: 第12页, 表3."`
+	PublishedOn string `json:"published_on" doc:"The day on which the source came out, 2024-03-31."`
 	Note        string `json:"note"`
 	Check       string `json:"check"`
 }
