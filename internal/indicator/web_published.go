@@ -133,7 +133,7 @@ type newPublishedInput struct {
 	Area      string `json:"area"`
 	Period    string `json:"period"`
 	Sex       string `json:"sex"`
-	Check     string `json:"check"`
+	Check     string `json:"check" doc:"The checked text that it is for."`
 }
 
 type newPublishedData struct {
@@ -208,8 +208,8 @@ type publishInput struct {
 	SourceURL   string `json:"source_url" doc:"Its address, with https:// or http://."`
 	SourcePage  string `json:"source_page" doc:"Where in the source: 第12页, 表3."`
 	PublishedOn string `json:"published_on" doc:"The day on which the source came out, 2024-03-31."`
-	Note        string `json:"note"`
-	Check       string `json:"check"`
+	Note        string `json:"note" doc:"What else is to be known of it."`
+	Check       string `json:"check" doc:"The checked text to come back to."`
 }
 
 // registered tells a program where the figure is.
