@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
+	"yipanqi/internal/tag"
 )
 
 // itemVisible is the condition that an item is the user's to see; the parameters are those of auth.User.Scope.
@@ -71,6 +72,7 @@ type Filter struct {
 	Class     string `json:"class" doc:"Class of the rectification."`
 	Indicator string `json:"indicator"`
 	Goal      string `json:"goal" doc:"Goal, as plan/code."`
+	Tag       string `json:"tag" doc:"Only of goals and indicators that a tag (set/tag), or any tag of a set, marks."`
 	Year      int    `json:"year" doc:"Year of the number."`
 	Flag      string `json:"flag" doc:"Mark: slow, hard or upper."`
 	State     string `json:"state" doc:"State of a matter or item."`
@@ -133,6 +135,16 @@ func (f Filter) conditions(tx *db.Tx, of string) (all []condition, err error) {
 		}
 		text, args := anyOf(of+".facets", 1, inArea, lasts(paths))
 		all = append(all, condition{text, args})
+	}
+	if f.Tag != "" {
+		k, err := tag.Choice{Tag: f.Tag}.Read(tx)
+		if err != nil {
+			return nil, err
+		}
+		goals, indicators := k.Codes()
+		all = append(all, condition{`(` + of + `.goal IN (SELECT j.key FROM json_each(?) j)
+			OR ` + of + `.indicator IN (SELECT j.key FROM json_each(?) j))`,
+			[]any{db.Texts(goals), db.Texts(indicators)}})
 	}
 	if f.Lamp != "" {
 		today, err := LampDay(tx)

@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/say"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -198,6 +199,10 @@ func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
 		}
 		break
 	}
+	tags, err := tag.Choice{Tag: f.Tag}.Read(r.Tx)
+	if err != nil {
+		return nil, err
+	}
 	return []list.Filter{{Name: "source", Label: "来源", Value: f.Kind, Options: options(kinds)},
 		{Name: "unit", Label: "单位", Value: f.Unit, Options: with(units, f.Unit)},
 		{Name: "area", Label: "地区", Value: f.Area, Options: with(areas, f.Area)},
@@ -205,7 +210,7 @@ func (f Filter) choices(r *web.Request, states []State) ([]list.Filter, error) {
 		{Name: "lamp", Label: "灯", Value: f.Lamp, Options: lamps},
 		{Name: "class", Label: "整改类型", Value: f.Class, Options: options(classes)},
 		{Name: "flag", Label: "标记", Value: f.Flag, Options: options(flags)},
-		{Name: "state", Label: "状态", Value: f.State, Options: stateOptions},
+		{Name: "state", Label: "状态", Value: f.State, Options: stateOptions}, tags.Filter(ctx),
 		{Name: "indicator", Value: f.Indicator, Hidden: true}, {Name: "goal", Value: f.Goal, Hidden: true}}, nil
 }
 

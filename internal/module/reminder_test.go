@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/module"
 )
 
@@ -89,5 +90,45 @@ func TestWhatWaitedIsFoundByItsObject(t *testing.T) {
 	}
 	if _, err := of(nil, []string{"row/none"}); !errors.Is(err, missing) {
 		t.Errorf("what there is not is found: %v", err)
+	}
+}
+
+// What is gone takes nothing else with it: not the others that wait, and not what is found beside it.
+func TestWhatIsGoneIsLeftOut(t *testing.T) {
+	t.Parallel()
+	gone := errs.Missingf("没有找到")
+	says := func(r row, tx *db.Tx) (module.Due, error) {
+		if r.id == "b" { // its unit, or what it belongs to
+			return module.Due{}, gone
+		}
+		return r.says(tx)
+	}
+	read := func(_ *db.Tx, _, from string, _ int) (some []row, _ error) {
+		if from == "" {
+			some = []row{{"a", "2024-03-15"}, {"b", "2024-03-15"}, {"c", "2024-03-15"}}
+		}
+		return some, nil
+	}
+	things, _, err := module.Waiting(read, func(r row) string { return r.id }, says)(nil, "2024-03-15", "")
+	if err != nil || len(things) != 2 {
+		t.Errorf("%d things wait beside one that is gone (%v)", len(things), err)
+	}
+	get := func(_ *db.Tx, id string) (row, error) { return row{id, "2024-03-15"}, nil }
+	of := module.Waited(get, says)
+	if found, err := of(nil, []string{"row/a", "row/b", "row/c"}); err != nil || len(found) != 2 {
+		t.Errorf("found beside one that is gone: %+v (%v)", found, err)
+	}
+	own := module.Reminder{Of: func(_ *db.Tx, objects []string) (map[string]module.Due, error) {
+		found := map[string]module.Due{}
+		for _, object := range objects {
+			if object == "row/b" {
+				return nil, gone
+			}
+			found[object] = module.Due{Object: object}
+		}
+		return found, nil
+	}}
+	if found, err := own.Found(nil, []string{"row/a", "row/b", "row/c"}); err != nil || len(found) != 2 {
+		t.Errorf("found beside one that is gone: %+v (%v)", found, err)
 	}
 }

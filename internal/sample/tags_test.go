@@ -77,6 +77,35 @@ func (l lists) codes(answer map[string]any) (all []string) {
 // was marked until a day before the sample's.
 var health = []string{"C-HEA-001", "W-HEA-001", "W-HEA-003", "W-HEA-004", "W-HEA-005", "W-HEA-006", "W-HEA-007"}
 
+// mattersOfATag holds the lists of matters and of items against what the matters are of.
+func (c *earlier) mattersOfATag() {
+	c.t.Helper()
+	marked := lists{"", "groups.*.indicators.*", "indicator"}.codes(c.page("office", "/indicators?tag=SF-4/CHILD"))
+	of := map[string]string{}
+	c.must(c.View(context.Background(), func(tx *db.Tx) error {
+		return db.Each(tx, func(r db.Row) error {
+			var id, indicator string
+			err := r.Scan(&id, &indicator)
+			of[id] = indicator
+			return err
+		}, `SELECT id, indicator FROM matters`)
+	}))
+	for path, by := range map[string]lists{"/matters": {"", "matters.*", "id"}, "/items": {"", "items.*", "matter"}} {
+		var want []string
+		for _, id := range by.codes(c.page("office", path)) {
+			if slices.Contains(marked, of[id]) {
+				want = append(want, id)
+			}
+		}
+		if got := by.codes(c.page("office", path+"?tag=SF-4/CHILD")); len(want) == 0 || !slices.Equal(got, want) {
+			c.t.Errorf("%s lists the matters %v for the tag, want %v, which are of %v", path, got, want, marked)
+		}
+		if _, refused := c.get("office", path+"?tag=SF-3/NEAR"); errs.KindOf(refused) != errs.Invalid {
+			c.t.Errorf("%s takes a tag that ended: %v", path, refused)
+		}
+	}
+}
+
 func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
@@ -101,6 +130,7 @@ func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 				}
 			}
 		}
+		c.mattersOfATag()
 		set := c.page("office", "/tags/SF-4")
 		if n := len(under(set, "tags.*")); n != 4 {
 			t.Errorf("the set shows %d tags, want the 4 that are in use", n)

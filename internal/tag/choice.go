@@ -149,6 +149,24 @@ func (k Kept) Marks(code string) bool { return k.indicators[code] }
 // MarksGoal says whether the tag marks a goal itself.
 func (k Kept) MarksGoal(plan, goal string) bool { return k.goals[plan+"/"+goal] }
 
+// Codes are those of all goals (plan/goal) and indicators that are listed, for a list that a database sifts.
+func (k Kept) Codes() (goals, indicators []string) {
+	listed := func(some, others map[string]bool) (all []string) {
+		for code, is := range some {
+			if is {
+				all = append(all, code)
+			}
+		}
+		for code, is := range others {
+			if is {
+				all = append(all, code)
+			}
+		}
+		return all
+	}
+	return listed(k.goals, k.above), listed(k.indicators, k.below)
+}
+
 func (k Kept) everything() bool { return k.Tag == "" }
 
 // Name is what the chosen tag is called.

@@ -40,17 +40,27 @@ type Col struct {
 
 type cardKey struct{}
 
-// within is ctx for what stands in the card of that title.
-func within(ctx context.Context, title string) context.Context {
-	return context.WithValue(ctx, cardKey{}, title)
+// inCard is the card that is being written, with the tables that it has so far.
+type inCard struct {
+	title  string
+	tables int
 }
 
-// tableName tells the tables of a page apart for those who do not see them.
+// within is ctx for what stands in the card of that title.
+func within(ctx context.Context, title string) context.Context {
+	return context.WithValue(ctx, cardKey{}, &inCard{title: title})
+}
+
+// tableName tells the tables of a page apart for those who do not see them, those of one card too.
 func tableName(ctx context.Context) string {
-	if title, _ := ctx.Value(cardKey{}).(string); title != "" {
-		return T(ctx, "%s（表格）", title)
+	card, _ := ctx.Value(cardKey{}).(*inCard)
+	if card == nil || card.title == "" {
+		return T(ctx, "表格")
 	}
-	return T(ctx, "表格")
+	if card.tables++; card.tables > 1 {
+		return T(ctx, "%s（表格%d）", card.title, card.tables)
+	}
+	return T(ctx, "%s（表格）", card.title)
 }
 
 // PagerView is a list cut into pages, counted from 1. URL gives the address of a page.
