@@ -36,7 +36,7 @@ func journaled() []string {
 // slash of an object.
 var groupWords = map[string]say.Key{"session": "登录", "account": "账号", "post": "岗位", "key": "签名密钥",
 	"submission": "报表", "check": "核对", "definition": "定义", "form": "表式", "plan": "规划",
-	"evidence": "材料", "trail": "备注",
+	"evidence": "材料", "trail": "备注", "published": "公开来源的数据",
 	"adjustment": "成员单位调整", "membership": "成员", "post_change": "人员变动", "rule": "工作制度",
 	"letter": "发文", "letter_mark": "发文代字", "matter": "督办事项", "item": "整改项", "instruction": "领导批示",
 	"rectification": "整改方案", "revision": "指标体系修订", "nodata": "无数据登记", "link": "指标衔接",

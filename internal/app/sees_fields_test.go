@@ -105,8 +105,9 @@ var fields = map[string]string{
 	"password": shared, "period": shared, "phrase": shared, "reason": shared, "role": shared,
 	"field": shared, "kind": shared, "note": shared, "place": shared, "replaces": shared, "remember": shared,
 	"sex": shared, "sort": shared, "start": shared, "state": shared, "status": shared, "open": shared, "key": shared,
-	"text": shared, "to": shared, "lacks": shared,
-	"month": shared, "verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
+	"text": shared, "to": shared, "lacks": shared, "/published figure": "published", "derived": shared,
+	"source_page": shared,
+	"month":       shared, "verb": shared, "verdict": shared, "version": shared, "was": shared, "year": shared,
 }
 
 // typed are values of shared fields without which a route does not come to its object.

@@ -43,7 +43,8 @@ var called = map[string]struct {
 	reads bool
 }{"name": {"名称", true}, "name_en": {"英文名", true}, "text": {"内容", true}, "value": {"值", true},
 	"year": {"年份", true}, "words": {"表述", true}, "unit": {"计量单位", true}, "decimals": {"小数位", true},
-	"source_title": {"出处", true}, "valid_until": {"有效期", true}, "closes_on": {"截止日", true},
+	"source_title": {"出处", true}, "source_page": {"页码", true}, "published_on": {"公布日期", true},
+	"valid_until": {"有效期", true}, "closes_on": {"截止日", true},
 	"opens_on": {"起始日", true}, "baseline_year": {"基期年", true}, "op": {"方向", false}, "formula": {"公式", false},
 	"definition": {"定义", false}, "source_unit": {"来源单位", false}, "calibre_id": {"口径", false}}
 

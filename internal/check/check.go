@@ -65,7 +65,8 @@ type Item struct {
 	// What told its area and its period, unless its own words do.
 	AreaFrom, PeriodFrom *figurecheck.Origin
 
-	differs bool // from a number that it may mean
+	differs bool   // from a number that it may mean
+	sex     string // that the words say, where there are no data
 }
 
 // flat is an Item as programs read it; why is one Chinese sentence.

@@ -131,7 +131,7 @@ var lacks = map[Lack][]say.Words{
 
 // name says what the figure seems to be about.
 func (d data) name(item *Item, c figurecheck.Claim, area network.Area) {
-	item.AreaCode, item.Indicator = area.Code, c.Terms[0]
+	item.AreaCode, item.Indicator, item.sex = area.Code, c.Terms[0], c.Sex
 	if len(c.Periods) > 0 {
 		item.PeriodCode = c.Periods[0]
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"yipanqi/internal/figurecheck"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web/part"
 )
@@ -30,6 +31,19 @@ func (c corrects) fill(i Item) string {
 	}
 	return "/indicators/" + url.PathEscape(i.Indicator) + "?" +
 		url.Values{"area": {i.AreaCode}, "period": {i.PeriodCode}}.Encode()
+}
+
+// quote is the form in which the reader registers what a public source says of a figure that nobody has reported; ""
+// where that is not the reader's to do.
+func (d showData) quote(i Item) string {
+	if d.fill(i) == "" || !indicator.MayPublish(d.user, d.corrects.all[i.AreaCode].Path) {
+		return ""
+	}
+	of := url.Values{"indicator": {i.Indicator}, "area": {i.AreaCode}, "period": {i.PeriodCode}, "check": {d.text.ID}}
+	if i.sex != "" {
+		of.Set("sex", i.sex)
+	}
+	return "/published/new?" + of.Encode()
 }
 
 // carried says where it comes from.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
@@ -51,6 +52,7 @@ type showData struct {
 	usual     usual
 	trail     trail.Data
 	own       []network.Area // of the reader's posts, to choose with one click
+	user      auth.User
 	corrects
 }
 
@@ -71,7 +73,7 @@ func (in showInput) lets(i Item) bool {
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
-	d.in, d.mayDelete = in, r.User.Can("check.delete")
+	d.in, d.user, d.mayDelete = in, r.User, r.User.Can("check.delete")
 	if in.Verdict != "" && !slices.Contains(verdicts(), Verdict(in.Verdict)) {
 		return d, errs.Missingf("没有这种核对结果。")
 	}

@@ -17,6 +17,8 @@ import (
 type hypertext struct {
 	into  []*[]*block
 	rows  []*block // open rows
+	below []*grown // of each open table
+	taken int      // cells that stand below one of a row above
 	text  strings.Builder
 	space bool // before the next character
 }
@@ -107,16 +109,26 @@ func (h *hypertext) walk(n *html.Node, pre bool) {
 		h.space = false
 	case "pre":
 		pre = true
+	case "table":
+		h.below = append(h.below, &grown{})
+		defer func() { h.below = h.below[:len(h.below)-1] }()
 	case "tr":
 		row := &block{cells: []*cell{}}
 		h.put(row)
 		h.rows = append(h.rows, row)
-		defer func() { h.rows = h.rows[:len(h.rows)-1] }()
+		if len(h.below) > 0 {
+			h.below[len(h.below)-1].column = 0
+		}
+		defer func() {
+			h.under(row)
+			h.rows = h.rows[:len(h.rows)-1]
+		}()
 	case "td", "th":
 		if len(h.rows) > 0 {
-			c := &cell{span: columns(n)}
+			c := &cell{span: spanOf(n, "colspan", 63)}
 			row := h.rows[len(h.rows)-1]
-			row.cells = append(row.cells, c)
+			h.under(row)
+			h.reach(row, c, spanOf(n, "rowspan", maxRows))
 			h.into = append(h.into, &c.blocks)
 			defer func() {
 				h.end()
@@ -129,14 +141,52 @@ func (h *hypertext) walk(n *html.Node, pre bool) {
 	}
 }
 
-func columns(n *html.Node) int {
+// maxRows is over how many rows a cell may reach; maxTaken cells in all may stand below one of a row above.
+const maxRows, maxTaken = 1000, 100_000
+
+// grown is where in its row a table is read, and for how many rows more a cell above takes each column.
+type grown struct {
+	column int
+	rows   []int
+}
+
+func spanOf(n *html.Node, key string, most int) int {
 	for _, a := range n.Attr {
-		if a.Key == "colspan" {
+		if a.Key == key {
 			span, _ := strconv.Atoi(a.Val)
-			return min(span, 63)
+			return max(1, min(span, most))
 		}
 	}
 	return 1
+}
+
+// under fills the next columns of the row that cells above reach down to: what follows stands behind them.
+func (h *hypertext) under(row *block) {
+	if len(h.below) == 0 {
+		return
+	}
+	g := h.below[len(h.below)-1]
+	for ; g.column < len(g.rows) && g.rows[g.column] > 0 && h.taken < maxTaken; g.column++ {
+		g.rows[g.column]--
+		h.taken++
+		row.cells = append(row.cells, &cell{span: 1})
+	}
+}
+
+// reach puts a cell into its row and takes its columns in so many rows, its own too.
+func (h *hypertext) reach(row *block, c *cell, rows int) {
+	row.cells = append(row.cells, c)
+	if len(h.below) == 0 {
+		return
+	}
+	g := h.below[len(h.below)-1]
+	for at := g.column; rows > 1 && at < min(g.column+c.span, maxRows); at++ {
+		for len(g.rows) <= at {
+			g.rows = append(g.rows, 0)
+		}
+		g.rows[at] = rows - 1
+	}
+	g.column += c.span
 }
 
 func isHidden(n *html.Node) bool {

@@ -65,6 +65,8 @@ func TestReadTextOfPages(t *testing.T) {
 		{`<style>p{}</style><script>var a="<p>"</script><!-- c --><p hidden>a</p><p style="DISPLAY : none">b</p><noscript>n</noscript>见`, "见"},
 		{`<table><tr><th>指标<th colspan=2>2018<br>年<th>单位<tr><td><p>率</p><p>（%）</p><td>16.5<td>	</table>`,
 			"指标\t2018 年\t\t单位\n率 （%）\t16.5"},
+		{`<table><tr><td rowspan=2>甲区<td>率<td rowspan=2>8<td>1<tr><td>人<td>2<tr><td>乙区<td>率<td>9<td>3</table>`,
+			"甲区\t率\t8\t1\n\t人\t\t2\n乙区\t率\t9\t3"},
 		{`<table><tr><td><p>一</p><p>二</p></td></tr></table>`, "一\n二"},
 		{`<table><tr><td>栏</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>`, "栏\na\tb"},
 		{`<table><tr><td>栏</td><td><p>一</p><p>` + strings.Repeat("长", 300) + `</p></td></tr></table>`,

@@ -26,7 +26,13 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	f := figures[first]
 	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead,
 		"分别") && !strings.Contains(lead, "依次") {
-		if i > first && !c.placed(figures[i-1].End, figures[i]) {
+		// A为1%，B为2%，均高于全省的1%和2%
+		if told := c.told(figures, first); len(told) == n && n > 1 && c.compares(lead) {
+			claim.Terms, claim.Sex = nil, ""
+			c.take(told[i-first], claim, Likely)
+			return false, false
+		}
+		if i > 0 && (i > first || c.compares(lead)) && !c.placed(figures[i-1].End, figures[i]) {
 			claim.Trust = min(claim.Trust, Likely)
 		}
 		return false, false
@@ -69,6 +75,12 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 	return false, false
 }
 
+// compares says whether the last clause of the words before an enumeration holds several things against it: 均高于.
+func (c *claimant) compares(lead string) bool {
+	clause := lead[strings.LastIndexAny(lead, ",;")+1:]
+	return strings.ContainsAny(clause, "均都双") && strings.ContainsAny(clause, "高低优好差多少超")
+}
+
 // told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one
 // of them is not told.
 func (c *claimant) told(figures []Figure, i int) (names []mention) {
@@ -83,6 +95,9 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 			if p := c.previous(figures, k); p < 0 {
 				from = c.before(figures, k)
 			}
+			continue
+		}
+		if figures[k].Kind == Change { // it only says how the one before it moved
 			continue
 		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
@@ -154,9 +169,16 @@ func (c *claimant) listed(from int, f Figure) (names []mention, places []string,
 	for first > 0 && c.tokens[first-1].start >= from {
 		first--
 	}
+	last := 0
 	for _, t := range c.tokens[first:f.token] {
 		text := string(c.page.folded[t.start:t.end])
 		if t.role&area != 0 {
+			// 居全市首位；甲区、乙区分别为
+			if gap := string(c.page.folded[min(last, t.start):t.start]); len(places) > 0 &&
+				!strings.Contains(" 、 和 与 及 以及 , ,和 ", " "+gap+" ") {
+				places = places[:0]
+			}
+			last = t.end
 			code := ""
 			if at, known := c.called[text]; known {
 				code = c.places[at].Code

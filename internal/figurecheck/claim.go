@@ -5,8 +5,10 @@ package figurecheck
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Trust says how well the words around a figure say what it is about.
@@ -45,6 +47,7 @@ type Claim struct {
 	ownSex    bool  // said for this figure alone
 	named     Trust // what the words that name it are worth, whatever they say of place and time
 	doubtful  bool  // of a part, a sample or somebody else, perhaps
+	adrift    bool  // its area was told of another measure, with others
 	guessed   bool  // no words say what the change is measured from: Base is the usual
 }
 
@@ -172,6 +175,12 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if claim.Trust == Unnamed {
 		return claim
 	}
+	if claim.adrift = c.leftBehind(figures, claims, i, claim); claim.adrift {
+		areaSure = false
+		if ground, _, sure := c.ground(f.Start); sure {
+			claim.Area = ground
+		}
+	}
 	opening := f.Start // where the first statistic of the sentence stands: what is said before it is said of all
 	for k := i - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start; k-- {
 		if figures[k].Kind.Statistic() {
@@ -198,6 +207,34 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	return claim
 }
 
+// leftBehind says whether the area of the figure i is only the last of several that the measure before it was told of:
+// 甲区90%，乙区80%；另一率为70% is of neither, perhaps.
+func (c *claimant) leftBehind(figures []Figure, claims []Claim, i int, claim Claim) bool {
+	line := c.scene.line(figures[i].Start).Start
+	before := func(i int) int { // the value before it in its line
+		k := i - 1
+		for k >= 0 && i-k < maxLook && figures[k].Start >= line && figures[k].Kind != Value {
+			k--
+		}
+		if k < 0 || i-k >= maxLook || figures[k].Start < line {
+			return -1
+		}
+		return k
+	}
+	k := before(i)
+	switch {
+	case k < 1 || figures[i].areaAt >= figures[k].End:
+		return false
+	case claims[k].adrift && figures[k].areaAt == figures[i].areaAt:
+		return true
+	case slices.Equal(claims[k].Terms, claim.Terms) || claim.Name.Start < figures[k].End:
+		return false
+	}
+	j := before(k)
+	return j >= 0 && claims[k].Area == claim.Area && claims[j].Area != claims[k].Area &&
+		slices.Equal(claims[j].Terms, claims[k].Terms)
+}
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -208,11 +245,15 @@ func first(list []string) string {
 // low is where the words begin that lead to the figure i: behind the last statistic of its clause that is not of one
 // enumeration with it.
 func (c *claimant) low(figures []Figure, i int) int {
-	low := figures[i].Clause.Start
+	low, next := figures[i].Clause.Start, i // the statistic behind figures[k]
 	for k := i - 1; k >= 0 && k > i-maxLook && figures[k].End > low; k-- {
-		if figures[k].Kind.Statistic() && !c.tokens[figures[k+1].token].linked {
+		if !figures[k].Kind.Statistic() {
+			continue
+		}
+		if !c.tokens[figures[next].token].linked {
 			return figures[k].End
 		}
+		next = k
 	}
 	return low
 }
@@ -279,6 +320,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		switch r := c.page.at(i); {
 		case c.passed(i) > i:
 			next = c.passed(i)
+		case c.sentBy(i) > i:
+			next = c.sentBy(i)
 		case c.page.written[i] == '【':
 			next = c.labelled(i)
 		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
@@ -297,6 +340,18 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 		i = next
 	}
 	return i
+}
+
+// sender is who sent what follows: 中湖晚报讯, 示范融媒消息（记者 王某）.
+var sender = regexp.MustCompile(`^\p{Han}{2,10}(讯|电|消息|报道)(\([^()]{0,20}\))?[ :]`)
+
+// sentBy is where the line at i says no more who sent it; i if it does not say so.
+func (c *claimant) sentBy(i int) int {
+	if i > 0 && c.page.at(i-1) != '\n' {
+		return i
+	}
+	text := string(c.page.folded[i:min(i+maxCell, len(c.page.folded))])
+	return i + utf8.RuneCountInString(sender.FindString(text))
 }
 
 // labelled is where the label in brackets ends that begins at i, 【动态】; it only says what kind of news follows.

@@ -2,7 +2,10 @@ package figurecheck
 
 // Subject, place and time carried from one figure to the next as a reader carries them.
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // surroundings carry subject, area and period from one figure to the next while the tokens of a page pass by.
 type surroundings struct {
@@ -69,6 +72,10 @@ func (c *surroundings) pass(i int) {
 		c.tokens[i-2].role&(compare|versus) != 0 {
 		set = &c.aside
 	}
+	if i > 2 && c.tokens[i-1].role&open != 0 && c.basis(c.tokens[i-2]) && c.tokens[i-3].role&(compare|versus) != 0 ||
+		c.aimedAt(i) || c.measuredFrom(i) || c.ranking(i) {
+		set = &c.aside // 比基期（2020年）提高; 接近2025年86%的目标; 较五年前的2018年增加; 在全市五个区中居后
+	}
 	switch {
 	case t.role&open != 0:
 		c.outside, c.inside = c.carried, false
@@ -103,6 +110,50 @@ func (c *surroundings) basis(t token) bool {
 	return text == "基期" || text == "基年" || text == "基准年" || text == "规划基期" || text == "基期年"
 }
 
+// aimedAt says whether the token at i is the time of a target that is told right behind it.
+func (c *surroundings) aimedAt(i int) bool {
+	if c.tokens[i].role != number || c.tokens[i].quantity.kind != Date || i+1 >= len(c.tokens) {
+		return false
+	}
+	next := c.tokens[i+1]
+	if next.role != number || next.quantity.kind == Date {
+		return false
+	}
+	return c.has(next.end, []rune("的目标")) || c.has(next.end, []rune("的规划目标")) || c.has(next.end, []rune("目标"))
+}
+
+// measuredFrom says whether the time at i is what a comparison that opens before it in its clause is with.
+func (c *surroundings) measuredFrom(i int) bool {
+	if c.tokens[i].role != number || c.tokens[i].quantity.kind != Date {
+		return false
+	}
+	for k := i - 1; k >= c.fresh && k > i-6; k-- {
+		switch t := c.tokens[k]; {
+		case t.role&(compare|versus) != 0:
+			return true
+		case t.role&(mark|up|down|differ|open|closing) != 0,
+			t.role == number && t.quantity.kind != Date && t.quantity.class&span == 0: // 五年前的
+			return false
+		}
+	}
+	return false
+}
+
+// ranking says whether the place at i is only that in which something has its rank: 在全市五个区中居后.
+func (c *surroundings) ranking(i int) bool {
+	t := c.tokens[i]
+	if t.role&area == 0 || !strings.ContainsRune("在居列排于", c.at(t.start-1)) {
+		return false
+	}
+	return ranked.MatchString(string(c.folded[t.end:min(t.end+12, len(c.folded))]))
+}
+
+// ranked is what says of a place that something has its rank there.
+var ranked = regexp.MustCompile(`^[^,。;]{0,7}(位居|位列|居|排名|排在|列|首位|前列|第[一二三四五六七八九十\d]|靠前|靠后|末位|倒数|领先|领跑|中游|上游|下游|最高|最低|之首)`)
+
+// numericDay is a day in numbers, 2022-05-01.
+var numericDay = regexp.MustCompile(`^\d{4}[-./]\d{1,2}[-./]\d{1,2}$`)
+
 // governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
 // line, a day to the end of its sentence unless something is counted up to it; a day alone in brackets says only when
 // something was written.
@@ -114,7 +165,8 @@ func (c *surroundings) governs(t token, text string, span bool) bool {
 		}
 	}
 	until := 0
-	switch day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日"); {
+	day := strings.HasSuffix(text, "日") && !strings.HasSuffix(text, "12月31日") || numericDay.MatchString(text)
+	switch {
 	case span:
 		until = c.lineEnd
 	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':

@@ -156,6 +156,7 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	}
 	place, known := c.called[text]
 	found, sure := c.when(text, "", c.year)
+	aimed := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, "值"), "目标"), "规划")
 	switch {
 	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
 		return headNothing
@@ -173,6 +174,9 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	case text == "女" || text == "女性":
 		claim.Sex = "2"
 		return headNothing
+	case len(found) > 0 && sure && aimed != text && c.onlyTime(aimed): // 2025年目标
+		claim.Periods, claim.Target = found, true
+		return headTime
 	case len(found) > 0 && c.onlyTime(text):
 		claim.Periods = found
 		if !sure {
@@ -196,6 +200,9 @@ func (c *claimant) head(at cell, claim *Claim) int {
 
 // onlyTime says whether the text of a head says nothing but a time.
 func (c *claimant) onlyTime(text string) bool {
+	for _, word := range []string{"值", "数", "情况", "实际", "实绩", "完成", "实现", "现状", "监测", "达到"} {
+		text = strings.TrimSuffix(text, word)
+	}
 	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期")
 	return rest == ""
 }

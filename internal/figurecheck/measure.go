@@ -88,10 +88,40 @@ func (c *claimant) rateOf(f, m, n Figure, lead, between string, next bool) bool 
 		!strings.Contains(before, other) && !strings.Contains(named, ",") && named != root {
 		return false // 抽检合格率 beside 合格190家
 	}
+	if told := root[:max(strings.LastIndexAny(root, ","), 0)]; next && told != "" && shortens(word, told) {
+		return true // 43项已达到目标，达标率
+	}
 	part := strings.HasSuffix(between, word) && !strings.HasSuffix(between, "未"+word) &&
 		!strings.HasSuffix(between, "不"+word) || strings.HasPrefix(lead, word) || // 合格45家, 29项达标
-		next && c.narrowed(word, between, n)
+		next && (c.narrowed(word, between, n) || shortens(word, between))
 	return part || next && strings.Contains(between, "中") && strings.Contains(between+string(runes[:len(runes)-2]), word)
+}
+
+// shortens says whether the word of a rate is made of what the clause of the part says was done: 参加体检512人，参检率;
+// 已建43个，建成率.
+func shortens(word, between string) bool {
+	clause := between[strings.LastIndexAny(between, ",;")+1:]
+	if strings.ContainsAny(clause, "未不拟应无") {
+		return false
+	}
+	for _, r := range word {
+		if !strings.ContainsRune(clause, r) && !strings.ContainsRune("成结毕完", r) {
+			return false
+		}
+	}
+	return strings.Trim(word, "成结毕完") != ""
+}
+
+// doing is what is done with some of what was counted right before: its own noun is left out.
+var doing = regexp.MustCompile(`(采用|采纳|办结|完成|整改|通过|参加|参与|参训|达标|合格|优良|优秀|回收|收回|解决|落实|就业|持证|建成|挂牌|启用|到位|支出|执行|化解|` +
+	`受理|销号|入选|获奖|毕业|结案|立案|查处|开展|使用|[,;]已\p{Han}{1,3}|^已\p{Han}{1,3})了?$`)
+
+// done says whether the part is what was done with some of the whole, and lead calls f its share: 信息36期，被采用12期，
+// 占30%.
+func done(lead, between string) bool {
+	lead = strings.TrimRight(strings.TrimPrefix(lead, ","), "比为约达到 ")
+	return lead == "占" && doing.MatchString(strings.TrimSpace(between)) && strings.Count(between, ",") == 1 &&
+		!strings.ContainsAny(between, ";%")
 }
 
 // narrowed says whether between, the words from the whole n to its part, names those of the whole of which the word is
@@ -108,10 +138,14 @@ var taking = regexp.MustCompile(`^,?(.*?),?(?:约|共|仅)?占比?(?:重|例)?(.
 // takes says whether lead, the words from the part to f, calls f the share of the part in the whole n: ，占教师总数的.
 func (c *claimant) takes(f, n Figure, lead, between string) bool {
 	found := taking.FindStringSubmatch(strings.ReplaceAll(lead, " ", ""))
-	if found == nil || !strings.Contains(between, "中") || strings.ContainsAny(lead, ";。") {
+	if found == nil || strings.ContainsAny(lead, ";。") {
 		return false
 	}
 	who, of := found[1], found[2]
+	if !strings.Contains(between, "中") { // 女职工360人；休产假18人，占女职工的5%
+		noun := string(c.folded[max(n.Clause.Start, n.Start-maxSubject):n.Start])
+		return who == "" && len([]rune(of)) >= 2 && strings.HasSuffix(strings.TrimRight(noun, "共有为 "), of)
+	}
 	for _, word := range []string{"总数", "总量", "总额", "总人数", "全部", "总", "全体", "其"} {
 		of = strings.ReplaceAll(of, word, "")
 	}

@@ -3,6 +3,7 @@ package figurecheck
 // Which indicator a figure is about: the name that leads to it, follows it, or goes on from the figure before.
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -18,9 +19,14 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		claim.carry(claims[i-1])
 		return
 	}
+	open := f.Clause.Start
+	if low == open && c.page.at(low) == '女' && c.page.at(low-1) == ',' && c.page.at(low-2) == '中' { // 校长中，女性占
+		open = c.opens(low - 1)
+		low = open
+	}
 	if m, ok := c.nameBefore(low, f.Start, f); ok {
 		c.take(m, claim, Likely)
-		beside := c.beside(f.Clause.Start, m.from, claim)
+		beside := c.beside(open, m.from, claim)
 		// 东河区婚检率20%、住院分娩率99%: nothing narrows the second that does not narrow the first
 		if k := c.previous(figures, i); !beside && k >= 0 && figures[k].End == low && claims[k].named == Firm {
 			beside = c.beside(low, m.from, claim)
@@ -108,6 +114,11 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		}
 		k = before
 	}
+	if m, trust := c.topicBehind(figures, i, low); trust > Unnamed { // 甲率为90%；乙率逐年下降，2022年为80%
+		c.take(m, claim, trust)
+		claim.Close = trust == Firm
+		return true
+	}
 	if k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
 		claim.carry(claims[k])
 		if claims[k].ownSex && f.Kind != Change {
@@ -130,6 +141,28 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 	}
 	return false
 }
+
+// topicBehind is the name that a clause behind the last statistic before i opens with, and how well it says what i is
+// about.
+func (c *claimant) topicBehind(figures []Figure, i, low int) (mention, Trust) {
+	k := c.previous(figures, i)
+	if k < 0 || figures[k].End >= low {
+		return mention{}, Unnamed
+	}
+	m, ok := c.nameBefore(figures[k].End, low, figures[i])
+	if !ok || !m.whole || !c.beside(c.opens(m.from), m.from, &Claim{}) {
+		return mention{}, Unnamed
+	}
+	rest, _, _ := strings.Cut(string(c.page.folded[m.End:low]), ",")
+	if trend.MatchString(rest) && c.plain(low, figures[i].Start, &Claim{}) {
+		return m, Firm
+	}
+	return m, Likely
+}
+
+// trend is what may be said of a measure before its numbers, and narrows nothing.
+var trend = regexp.MustCompile(`^(总体|整体|连续|持续|逐年|逐步|稳步|不断|明显|显著|大幅|小幅|快速|较快|有所|略有|继续|保持|呈|呈现|稳中有升|稳中有降|下滑|下降|上升|提高|提升|增长|增加|减少|` +
+	`改善|好转|回落|回升|走低|走高|攀升|平稳|稳定|态势|趋势|向好|变化|差异|差距|较大|不大|明显|如下|情况|[一二三四五]年|的|了|,|:)*$`)
 
 // opens is where the clause around i begins.
 func (c *claimant) opens(i int) int {
@@ -233,7 +266,11 @@ func (c *claimant) nameBefore(from, to int, f Figure) (best mention, ok bool) {
 // fuller says whether a says more than b: it is the longer name or, of two as long, the one with nothing between its
 // words.
 func (c *claimant) fuller(a, b mention) bool {
-	if n, m := c.full[a.name].length(), c.full[b.name].length(); n != m {
+	n, m := c.full[a.name].length(), c.full[b.name].length()
+	if a.End == b.End && a.whole != b.whole && min(n, m) >= 6 { // 校外实践活动…，继续教育参与率 names the latter
+		return a.whole
+	}
+	if n != m {
 		return n > m
 	}
 	return a.whole && !b.whole || a.whole == b.whole && a.from > b.from

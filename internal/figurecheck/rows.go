@@ -20,6 +20,7 @@ type row struct {
 	periods  []string
 	narrowed bool // words that are no number and no unit say more of the row
 	group    cell // what a line above says of this row and others
+	stem     stem
 }
 
 // rows gives the statistics that stand in cells of a table what the heads of their row and column and the words above
@@ -27,6 +28,7 @@ type row struct {
 func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) error {
 	var head tableHead
 	var group cell                         // a line of its own between the rows: 东河区
+	var below stem                         // of the rows below
 	at, above, before := 0, Span{}, Span{} // the last two lines that are no rows
 	for start := 0; start < len(c.folded); {
 		if err := ctx.Err(); err != nil {
@@ -63,6 +65,12 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			head = tableHead{}
 		}
 		row.group = group
+		if c.spaces(short(row.cells[0]).Start, short(row.cells[0]).End) && len(row.cells) > 2 {
+			row.stem = below
+		} else {
+			row.stem = c.stemOf(row.cells[0], head)
+		}
+		below = row.stem
 		numbers, k := 0, 0
 		for i := at; i < len(figures) && figures[i].Start < line.End; i++ {
 			for k < len(row.cells)-1 && row.cells[k].End <= figures[i].Start {
@@ -82,7 +90,7 @@ func (c *claimant) rows(ctx context.Context, figures []Figure, claims []Claim) e
 			}
 		}
 		if numbers == 0 {
-			group = cell{}
+			group, below = cell{}, stem{}
 			// above is far up if the table has a head in its midst
 			from := min(max(before.Start, line.Start-2*maxSpread), above.End)
 			head = c.headOf(row.cells, head, cell{Span{from, above.End}})
@@ -145,7 +153,11 @@ func (c *claimant) onlyCell(cells []cell) cell {
 func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim) {
 	c.readTo(row, k, head)
 	column := head.columns[k]
-	*claim = c.inTable(f, row.head(k), column, head.caption, *claim)
+	naming := cell{}
+	if row.named >= 0 && row.named < len(head.columns) {
+		naming = head.columns[row.named].cell
+	}
+	*claim = c.inTable(f, row.head(k), naming, column, head.caption, row.stem, *claim)
 	c.below(column, head.even, claim)
 	c.columnOfChanges(column, claim)
 	if row.periods != nil {
@@ -253,7 +265,7 @@ func (c *claimant) spaces(from, to int) bool {
 }
 
 // inTable is what f says in the row and column with these heads, below these words.
-func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim Claim) Claim {
+func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cell, stem stem, claim Claim) Claim {
 	column, above := under.cell, under.above
 	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
 	if sites := c.sitesIn(caption); len(sites) == 1 {
@@ -266,8 +278,11 @@ func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim
 		}
 		claim.Placeless = claim.Area == ""
 	}
+	if stem.place != "" {
+		claim.Area, claim.Placeless = stem.place, false
+	}
 	if f.Unit == "" {
-		for _, at := range []cell{row, column, above, caption} {
+		for _, at := range []cell{row, column, above, naming, caption} {
 			if claim.Unit, claim.Scale = c.unitIn(at); claim.Unit != "" {
 				break
 			}
@@ -287,7 +302,10 @@ func (c *claimant) inTable(f Figure, row cell, under column, caption cell, claim
 	if claim.Trust == Unnamed && !c.lengthened(row, column, caption, unit, &claim) {
 		return claim
 	}
-	timed := false
+	timed := stem.periods != nil
+	if timed {
+		claim.Periods = stem.periods
+	}
 	for _, at := range []cell{row, column} {
 		switch c.head(at, &claim) {
 		case headTime:
@@ -349,41 +367,4 @@ func (c *claimant) outside(cell cell, m mention) string {
 		return text[:open]
 	}
 	return text
-}
-
-// unitIn is the unit that the head gives in brackets or behind 单位, and the power of ten of its 万 or 亿:
-// 婚前医学检查率（%）, 单位：亿元.
-func (c *claimant) unitIn(at cell) (unit string, scale int) {
-	text := string(c.folded[at.Start:at.End])
-	if i := strings.LastIndex(text, "单位"); i >= 0 {
-		text = strings.TrimLeft(text[i+len("单位"):], ": ")
-	} else if open := strings.LastIndexByte(text, '('); open >= 0 {
-		text = text[open+1:]
-	} else {
-		return "", 0
-	}
-	if end := strings.IndexAny(text, "),;。\n\t"); end >= 0 {
-		text = text[:end]
-	}
-	return c.unitOf(text)
-}
-
-// unitOf reads a unit that stands alone: 亿元 is 元 and 8.
-func (c *claimant) unitOf(text string) (unit string, scale int) {
-	text = strings.TrimSpace(text)
-	for _, power := range []struct {
-		word  string
-		scale int
-	}{{"亿", 8}, {"万", 4}} {
-		if rest, found := strings.CutPrefix(text, power.word); found && rest != "" {
-			text, scale = rest, power.scale
-		}
-	}
-	if w := c.units.at(newPage(text), 0); len(w.text) > 0 && len(w.text) == len([]rune(text)) {
-		return w.unit, scale
-	}
-	if rest, found := strings.CutPrefix(text, "1/"); found || strings.HasPrefix(text, "/") {
-		return "/" + strings.TrimPrefix(rest, "/"), 0
-	}
-	return "", 0
 }

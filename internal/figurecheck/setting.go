@@ -4,6 +4,7 @@ package figurecheck
 // otherwise.
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -75,6 +76,9 @@ func (v *Vocabulary) scene(p *page, tokens []token, figures []Figure, about Abou
 	return s
 }
 
+// issueNumber says that the year before it is that of a paper: 2023年第2期.
+var issueNumber = regexp.MustCompile(`^第?[\d一二三四五六七八九十]{1,4}(期|号|卷)`)
+
 // date finds the year that the text tells of, and the year in which it was written.
 func (s *scene) date(figures []Figure) {
 	line := Span{-1, -1}
@@ -90,7 +94,9 @@ func (s *scene) date(figures []Figure) {
 		switch {
 		case year == 0 || s.compared(f): // 比2021年提高: the text is of another
 		// the yearbook of 2018 tells of 2017
-		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)):
+		case s.text.at(f.Start-1) == '到' && !isIdeograph(s.text.at(f.Start-2)): // what is to be by then
+		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)) ||
+			issueNumber.MatchString(string(s.text.folded[f.End:min(f.End+8, len(s.text.folded))])):
 			s.written = max(s.written, year)
 		case f.Start < front && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {

@@ -37,6 +37,9 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 	case isBase && c.opened(f, from) && c.sinceYear(f) > 0: // 2018年以来，甲从88.7%提高到2022年的92.9%，乙从
 		claim.Periods = years(c.sinceYear(f))
 		return true
+	case isBase && c.opened(f, from) && c.fromYear(f) > 0: // 甲由2018年的88.7%提高到2022年的92.9%，乙由
+		claim.Periods = years(c.fromYear(f))
+		return true
 	case !isBase: // 2018年以来，培训3366人次: in none of the years alone
 		return sure && !c.sinceThen(f)
 	case c.sinceThen(f): // 2018年以来，由88.7%提高到
@@ -64,13 +67,31 @@ func (c *claimant) movedTo(f Figure) bool {
 // sinceThen says whether the time of f is since when something moved: 2018年以来.
 func (c *claimant) sinceThen(f Figure) bool {
 	after := f.periodAt + len([]rune(f.Period))
-	return f.Period != "" && c.page.has(after, []rune("以来"))
+	if f.Period == "" || !c.page.has(after, []rune("以来")) {
+		return false
+	}
+	// 今年以来 is all of the year, unless the title is of a part of it
+	title := c.scene.dated
+	return f.Period != "今年" && f.Period != "本年" ||
+		title.End > 0 && partial(string(c.page.folded[title.Start:title.End]))
 }
 
 // sinceYear is the year since which, by its sentence, all of it moved; 0 if it names none.
 func (c *claimant) sinceYear(f Figure) int {
 	for k := f.token - 1; k >= 0 && k > f.token-2*maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
 		if t := c.tokens[k]; t.role == number && t.quantity.kind == Date && c.page.has(t.end, []rune("以来")) {
+			year, _ := yearOf(string(c.page.folded[t.start:t.end]))
+			return year
+		}
+	}
+	return 0
+}
+
+// fromYear is the year that a movement before f in its sentence starts from; 0 if none says so.
+func (c *claimant) fromYear(f Figure) int {
+	for k := f.token - 1; k > 0 && k > f.token-2*maxLook && c.tokens[k].start >= f.Sentence.Start; k-- {
+		t := c.tokens[k]
+		if t.role == number && t.quantity.kind == Date && c.tokens[k-1].role&from != 0 && c.page.at(t.end) == '的' {
 			year, _ := yearOf(string(c.page.folded[t.start:t.end]))
 			return year
 		}
@@ -120,7 +141,8 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		}
 		claim.Trust, claim.guessed = min(claim.Trust, Likely), true
 		return
-	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年":
+	case "同比", "上年", "上年同期", "去年", "去年同期", "上年末", "上一年", "上年度", "上一年度", "前一年", "去年末",
+		"去年底", "上年底", "上一年末", "上一年同期":
 		claim.since(years(max(year-1, 0)))
 		return
 	}
@@ -155,15 +177,25 @@ func (c *claimant) sameBase(figures []Figure, claims []Claim, i int, claim Claim
 	return nil
 }
 
-// yearly says whether the change i is one since the year before though no words say so: 公报 tell of those only.
+// yearly says whether the change i is one since the year before though no words say so: texts of one year tell of
+// those only.
 func (c *claimant) yearly(figures []Figure, claims []Claim, i int, claim Claim) bool {
 	f := figures[i]
-	if !strings.Contains(string(c.folded[c.titled.Start:c.titled.End]), "公报") || !c.follows(figures, claims, i, claim) {
+	title := aboutOf.ReplaceAllString(string(c.folded[c.titled.Start:c.titled.End]), "")
+	if !c.follows(figures, claims, i, claim) || !ofAYear.MatchString(title) || longer.MatchString(title) ||
+		ofYears.MatchString(title) {
 		return false
 	}
-	before := string(c.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
+	before := string(c.folded[max(c.scene.line(f.Start).Start, f.Start-2*maxSpread):f.Start])
 	return !longer.MatchString(before)
 }
+
+// Titles of texts that tell of one year, and of those that tell of several.
+var (
+	ofAYear = regexp.MustCompile(`公报|统计资料|\d{4}年(度|的)?[^一]{0,16}(总结|汇报|监测|报告|简报|通报|述职|讲话|情况|要点)|年度`)
+	aboutOf = regexp.MustCompile(`《[^》]*》|\([^)]*\)`) // what the text is about has years of its own
+	ofYears = regexp.MustCompile(`[一二三四五]五|中期|终期|五年|评估|历年|以来|至\d{4}|-\d{4}年`)
+)
 
 // longer are words of changes over more than a year.
 var longer = regexp.MustCompile(`以来|累计|[两二三四五六七八九十\d]年(间|来|共)|期间|规划|基期|[比较与由从]\d{4}年`)

@@ -32,12 +32,14 @@ const (
 func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 	for i, f := range figures {
 		switch {
-		case f.Kind == Change && f.Qualifier == "":
+		case f.Kind == Change && (f.Qualifier == "" || reached(f.Qualifier)):
 			if s, ok := c.difference(figures, claims, i); ok {
 				all = append(all, s)
 			}
 		case f.Kind == Value && f.Unit == "%":
-			if s, ok := c.share(figures, i); ok {
+			if s, ok := c.sibling(figures, i, all); ok {
+				all = append(all, s)
+			} else if s, ok := c.share(figures, i); ok {
 				all = append(all, s)
 			} else if s, ok := c.namedShare(figures, i); ok {
 				all = append(all, s)
@@ -59,7 +61,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	}
 	a, b, f := figures[earlier], figures[later], figures[i]
 	if a.Unit != b.Unit || a.Qualifier != "" && !reached(a.Qualifier) || b.Qualifier != "" && !reached(b.Qualifier) ||
-		!c.oneMeasure(figures, claims, earlier, later, i) {
+		!c.oneMeasure(figures, claims, earlier, later, i) && !c.amountTold(figures, earlier, later, i) {
 		return Sum{}, false
 	}
 	sure := true
@@ -109,6 +111,19 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 	return s, s.Agrees || sure
 }
 
+// amountTold says whether the statistic right before i is by how much later differs from earlier, to the last digit:
+// then they are of one measure, whatever they are called, and 增长20% behind it is of them.
+func (c *claimant) amountTold(figures []Figure, earlier, later, i int) bool {
+	k := c.previous(figures, i)
+	if k < 0 || k == earlier || k == later || figures[k].Kind != Change || figures[k].Unit != figures[earlier].Unit ||
+		figures[i].Start-figures[k].End > maxSubject/2 {
+		return false
+	}
+	moved := c.value(figures[later]).Sub(c.value(figures[earlier])).Abs()
+	lead := string(c.folded[figures[k].End:figures[i].Start])
+	return moved.Equal(c.value(figures[k])) && moved.IsPositive() && !strings.ContainsAny(lead, "其均比较占")
+}
+
 // between finds the two values of the sentence that the change i lies between; earlier is -1 if they are not to be
 // told.
 func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
@@ -124,7 +139,8 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	earlier, later = -1, -1
 	for n, k := range values {
 		switch {
-		case n+1 < len(values) && (c.lastYears(figures, k) || c.yearBefore(figures[k], figures[values[n+1]])):
+		case n+1 < len(values) && (c.lastYears(figures, k) && !c.yearBefore(figures[values[n+1]], figures[k]) ||
+			c.yearBefore(figures[k], figures[values[n+1]])):
 			earlier, later = k, values[n+1]
 		// 2019年为25.9%，2022年达到32.0%，三年提高6.1个百分点
 		case n == 0 && len(values) > 1 && figures[i].Base == "" && !c.isBase(figures[k]) &&
@@ -141,6 +157,39 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 		}
 	}
 	return earlier, later
+}
+
+// sibling holds 占16% against the whole that a share before it in its sentence is of: 报送34家，报送率85%；逾期6家，
+// 占16%.
+func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
+	f := figures[i]
+	lead := string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start])
+	if f.Qualifier != "" && !reached(f.Qualifier) || strings.Trim(lead, "比约 ") != "占" || len(before) == 0 {
+		return Sum{}, false
+	}
+	s := before[len(before)-1]
+	if s.Kind != Share || !s.Agrees || i-s.Figure > maxLook || figures[s.Figure].Sentence != f.Sentence {
+		return Sum{}, false
+	}
+	whole := figures[s.Of[1]]
+	if p := c.previous(figures, s.Of[1]); p >= 0 && figures[p].Unit == whole.Unit {
+		return Sum{}, false // it may be a part itself
+	}
+	for k := i - 1; k > s.Figure; k-- {
+		part := figures[k]
+		between := string(c.folded[figures[s.Figure].End:part.Start])
+		if part.Kind != Value || part.Unit != whole.Unit || part.Qualifier != "" ||
+			c.value(part).Add(c.value(figures[s.Of[0]])).GreaterThan(c.value(whole)) ||
+			strings.Contains(between, "其中") || slices.ContainsFunc(figures[s.Figure+1:k],
+			func(g Figure) bool { return g.Kind == Value && g.Unit == whole.Unit }) {
+			continue
+		}
+		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
+		return Sum{Figure: i, Of: []int{k, s.Of[1]}, Kind: Share,
+			Value:  worked.Round(int32(max(f.Decimals, 1))).String(),
+			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+	}
+	return Sum{}, false
 }
 
 // share holds a percentage against the part right before it and the wholes that its sentence names before that.
@@ -167,7 +216,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			continue // 500人，其中女性460人；就业400人: of the 500
 		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, n, lead, between, c.previous(figures, part) == k) || c.takes(f, n, lead, between)
+		fits := c.rateOf(f, m, n, lead, between, c.beforeIt(figures, part) == k) || c.takes(f, n, lead, between) ||
+			c.beforeIt(figures, part) == k && done(lead, between)
 		meant = meant || fits && !c.isBase(n)
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
@@ -175,7 +225,18 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			s.Of, s.Value = []int{part, k}, worked.Round(int32(max(f.Decimals, 1))).String()
 		}
 	}
-	return s, meant && s.Value != ""
+	// 共45个，立行立改27个，占60%: what fits is no chance
+	fitting := s.Agrees && strings.Trim(lead, ",约 ") == "占"
+	return s, (meant || fitting) && s.Value != ""
+}
+
+// beforeIt is the last statistic of the sentence before i that is counted in the same; -1 if there is none.
+func (c *claimant) beforeIt(figures []Figure, i int) int {
+	k := c.previous(figures, i)
+	for k > i-maxLook && k >= 0 && (figures[k].Unit == "%" || figures[k].Kind == Change) && figures[i].Unit != "%" {
+		k = c.previous(figures, k)
+	}
+	return k
 }
 
 // partly says whether 其中 opens the clause of f.
@@ -243,8 +304,14 @@ func (c *claimant) lastYears(figures []Figure, k int) bool {
 func (c *claimant) yearBefore(a, b Figure) bool {
 	x, _ := yearOf(a.Period)
 	y, _ := yearOf(b.Period)
+	if x == 0 && y == 0 { // 去年投入400万元，今年投入480万元
+		x, y = ago[a.Period], ago[b.Period]
+	}
 	return a.periodAt >= a.Clause.Start && b.periodAt >= b.Clause.Start && b.periodAt != a.periodAt && x > 0 && x < y
 }
+
+// ago orders the years that words name by when they are said.
+var ago = map[string]int{"前年": 1, "去年": 2, "上年": 2, "上一年": 2, "上年度": 2, "今年": 3, "本年": 3, "当年": 3}
 
 // opened says whether one of the roles opens the words that lead to f, within its clause.
 func (c *claimant) opened(f Figure, roles role) bool {

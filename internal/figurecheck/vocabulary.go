@@ -101,7 +101,7 @@ func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary
 		coded: map[string]int{}, spellings: words{}, calibres: calibres}
 	known := map[string]int{}
 	for i, t := range terms {
-		for _, name := range t.Names {
+		for _, name := range spoken(t.Names) {
 			key := string(newPage(strings.Join(strings.Fields(name), " ")).folded)
 			if len([]rune(key)) < 2 {
 				continue

@@ -81,7 +81,7 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(word, "同期"), "底"), "末") {
 	case "今年", "本年", "当年":
 		return inYear(now, after), now > 0
-	case "上年", "上一年":
+	case "上年", "上一年", "上年度", "上一年度", "前一年":
 		return inYear(now-1, after), now > 0
 	case "去年":
 		if s.year == 0 && s.written > 0 {

@@ -307,6 +307,10 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 			return code, false
 		}
 	}
+	if inLine && f.areaAt < f.Sentence.Start && ground != "" && code != ground &&
+		s.happened(f.areaAt, f.Sentence.Start) {
+		return code, false
+	}
 	switch {
 	case inLine || code == top:
 		return code, code != "" && !afar
@@ -314,6 +318,12 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 		return ground, false
 	}
 	return code, false
+}
+
+// happened says whether the sentence of the place at i, which ends before to, tells of a meeting or the like there.
+func (s *scene) happened(i, to int) bool {
+	sentence, _, _ := strings.Cut(string(s.text.folded[i:min(to, i+maxSpread)]), "。")
+	return event.MatchString(sentence)
 }
 
 // addressed is the place that 你区 means: the last of its kind in the line, 大兴区妇儿工委：你区, or the one that the
@@ -326,6 +336,10 @@ func (s *scene) addressed(line Span, f Figure, end string) string {
 	}
 	if ground, from, _ := s.ground(f.Start); (from > 0 || s.given) && s.upTo(ground, end) == ground {
 		return ground
+	}
+	// 致东岭区的反馈函
+	if at == 1 && s.titled.Start <= sites[0].at && sites[0].at < s.titled.End {
+		return s.places[sites[0].place].Code
 	}
 	return ""
 }

@@ -106,6 +106,8 @@ type Published struct {
 	Note        string        `json:"note,omitempty"`
 	SourceTitle string        `json:"source_title"`
 	SourceURL   string        `json:"source_url,omitempty"`
+	SourcePage  string        `json:"source_page,omitempty"`  // where in the source: 第12页, 表3
+	PublishedOn string        `json:"published_on,omitempty"` // the day on which the source came out
 	Position    int           `json:"-"`
 }
 

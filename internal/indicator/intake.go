@@ -36,7 +36,8 @@ func Files() []intake.File {
 			Key: "plan indicator area level", After: []string{plan.Codes.File, Codes.File, areas}, Row: takeTarget},
 		{Path: "published.csv", Title: "公开数据", Columns: "indicator*=指标 area*=区域 period*=期别（2018、2018-S1、2018-Q1、2018-01） " +
 			"sex=性别（合计、男、女） value*=数值 mark=精确度（近、余、以上、约） calibre=口径 derived=推算（是、否） note=说明 " +
-			"source_title*=来源 source_url=来源网址", Key: "indicator area period sex calibre source_title source_url",
+			"source_title*=来源 source_url=来源网址 source_page=页码 published_on=公布日期",
+			Key:   "indicator area period sex calibre source_title source_url",
 			After: []string{Codes.File, areas, calibres}, Row: takePublished},
 		{Path: ParameterFile, Title: "标准", Columns: intake.Named + " area*=区域 value*=数值 unit=单位 opens_on*=生效日期 " +
 			"closes_on=失效日期 note=说明 source_title*=来源 source_url=来源网址", Key: "code area opens_on",
@@ -140,7 +141,8 @@ func takePublished(r *intake.Run, w *intake.Row) (bool, error) {
 			"exact": quantity.Exact, "nearly": quantity.Nearly, "over": quantity.Over,
 			"at_least": quantity.AtLeast, "about": quantity.About}),
 		CalibreID:   intake.Ref(w, "calibre", element.CalibreCodes).ID,
-		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), Position: w.Position}
+		SourceTitle: w.Text("source_title"), SourceURL: w.Address("source_url"), SourcePage: w.Text("source_page"),
+		PublishedOn: w.Day("published_on"), Position: w.Position}
 	w.Refuse(p.Validate())
 	if w.Bad() {
 		return false, nil

@@ -99,12 +99,12 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) ([]Target, error) {
 
 const publishedColumns = `p.id, p.indicator_id, p.area_id, p.period, p.sex, p.calibre_id, p.value, p.mark, p.derived,
 	p.note,
-	p.source_title, p.source_url, p.position`
+	p.source_title, p.source_url, p.source_page, p.published_on, p.position`
 
 func scanPublished(r db.Row) (p Published, err error) {
 	return p, r.Scan(&p.ID, &p.IndicatorID, &p.AreaID, &p.Period, &p.Sex, &p.CalibreID, &p.Value,
 		&p.Mark, &p.Derived, &p.Note,
-		&p.SourceTitle, &p.SourceURL, &p.Position)
+		&p.SourceTitle, &p.SourceURL, &p.SourcePage, &p.PublishedOn, &p.Position)
 }
 
 // PublishedByID returns one published figure.
@@ -150,4 +150,10 @@ func Aliases(tx *db.Tx) (map[string][]string, error) {
 func TargetsOf(tx *db.Tx, id int64) ([]Target, error) {
 	return db.All(tx, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE indicator_id = $1
 		ORDER BY plan, area_id, level`, id)
+}
+
+// PublishedAll are the figures of all areas, the newest period first.
+func PublishedAll(tx *db.Tx) ([]Published, error) {
+	return db.All(tx, scanPublished, `SELECT `+publishedColumns+` FROM published_figures p
+		ORDER BY p.period DESC, p.indicator_id, p.area_id, p.position, p.id`)
 }

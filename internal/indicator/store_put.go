@@ -112,16 +112,17 @@ func PutPublished(tx *db.Tx, p Published) (bool, error) {
 		return false, err
 	}
 	n, err := tx.ExecN(`INSERT INTO published_figures AS p (id, indicator_id, area_id, period, sex, calibre_id, value,
-		mark, derived, note,
-			source_title, source_url, position)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		mark, derived, note, source_title, source_url, source_page, published_on, position)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (area_id, indicator_id, period, sex, calibre_id, source_title, source_url) DO UPDATE
 			SET value = excluded.value,
-			mark = excluded.mark, derived = excluded.derived, note = excluded.note, position = excluded.position
-		WHERE (p.value, p.mark, p.derived, p.note, p.position)
-			<> (excluded.value, excluded.mark, excluded.derived, excluded.note, excluded.position)`,
+			mark = excluded.mark, derived = excluded.derived, note = excluded.note,
+			source_page = excluded.source_page, published_on = excluded.published_on, position = excluded.position
+		WHERE (p.value, p.mark, p.derived, p.note, p.source_page, p.published_on, p.position)
+			<> (excluded.value, excluded.mark, excluded.derived, excluded.note, excluded.source_page,
+			excluded.published_on, excluded.position)`,
 		db.NewID(), p.IndicatorID, p.AreaID, p.Period, p.Sex, p.CalibreID, p.Value, int(p.Mark), p.Derived, p.Note,
-		p.SourceTitle, p.SourceURL, p.Position)
+		p.SourceTitle, p.SourceURL, p.SourcePage, p.PublishedOn, p.Position)
 	return n > 0, err
 }
 
@@ -159,4 +160,32 @@ func PutAlias(tx *db.Tx, code, alias string, position int) (bool, error) {
 		err = findIndicator(tx, i)
 	}
 	return true, err
+}
+
+// publishedAs is the ID of what the same source says of the same thing; "" if that is not registered.
+func publishedAs(tx *db.Tx, p Published) (string, error) {
+	id, err := db.Value[string](tx, `SELECT id FROM published_figures WHERE area_id = $1 AND indicator_id = $2
+		AND period = $3 AND sex = $4 AND calibre_id = $5 AND source_title = $6 AND source_url = $7`, p.AreaID,
+		p.IndicatorID, p.Period, p.Sex, p.CalibreID, p.SourceTitle, p.SourceURL)
+	if errs.KindOf(err) == errs.Missing {
+		return "", nil
+	}
+	return id, err
+}
+
+// insertPublished puts a figure behind all others.
+func insertPublished(tx *db.Tx, p Published) error {
+	return tx.Exec(`INSERT INTO published_figures (id, indicator_id, area_id, period, sex, calibre_id, value, mark,
+			derived, note, source_title, source_url, source_page, published_on, position)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce(max(position), 0) + 1
+		FROM published_figures`, p.ID, p.IndicatorID, p.AreaID, p.Period, p.Sex, p.CalibreID, p.Value, int(p.Mark),
+		p.Derived, p.Note, p.SourceTitle, p.SourceURL, p.SourcePage, p.PublishedOn)
+}
+
+func updatePublished(tx *db.Tx, p Published) error {
+	return tx.ExecOne(`UPDATE published_figures SET indicator_id = $1, area_id = $2, period = $3, sex = $4,
+			calibre_id = $5, value = $6, mark = $7, derived = $8, note = $9, source_title = $10, source_url = $11,
+			source_page = $12, published_on = $13
+		WHERE id = $14`, p.IndicatorID, p.AreaID, p.Period, p.Sex, p.CalibreID, p.Value, int(p.Mark), p.Derived, p.Note,
+		p.SourceTitle, p.SourceURL, p.SourcePage, p.PublishedOn, p.ID)
 }

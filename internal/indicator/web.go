@@ -13,6 +13,7 @@ import (
 // Routes serves the dated standards. The indicators' own pages need their values: see package progress.
 func Routes(m *web.Mux) {
 	web.View(m, "GET /parameters 列出判断进展的参数", "indicator.read", parameters, parametersPage, web.AsOf)
+	publishedRoutes(m)
 }
 
 type parametersData struct {

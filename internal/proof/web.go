@@ -141,8 +141,9 @@ type publishedData struct {
 	Origin    progress.Origin     `json:"origin"`
 	Beside    progress.Shown      `json:"beside"` // what is known of the same figure: computed, or from other sources
 
-	value progress.Value
-	quote progress.Quoted
+	value      progress.Value
+	quote      progress.Quoted
+	mayCorrect bool
 }
 
 func published(r *web.Request, in publishedInput) (d publishedData, err error) {
@@ -159,6 +160,7 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 	if !r.User.SeesFigures(d.Area.Path) {
 		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、地区、期间和性别。")
 	}
+	d.mayCorrect = !r.Tx.Past() && indicator.MayPublish(r.User, d.Area.Path)
 	calibres, err := element.Calibres(r.Tx)
 	if err != nil {
 		return d, err
