@@ -265,7 +265,7 @@ func (c *roundCity) launch(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	text, err := r.Frozen()
+	text, err := r.Frozen(tx)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (c *twoDistricts) evaluate(tx *db.Tx, d *district) {
 		Scheme: evaluation.Scheme{"purpose": "目的", "principles": "原则", "contents": "内容", "methods": "方法",
 			"demands": "要求", "outline": "提纲"}})
 	c.must(err)
-	text, err := drafted.Frozen()
+	text, err := drafted.Frozen(tx)
 	c.must(err)
 	drafted, err = evaluation.Approve(tx, d.staff[auth.CommitteeChief], drafted.ID, drafted.Version, text.Digest)
 	c.must(err)

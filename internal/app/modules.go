@@ -103,9 +103,9 @@ func (a *App) modules() module.List {
 		score.Module(score.House{Sees: a.sees, Adds: a.adds, Asked: evaluation.Asked, Files: files}),
 		instruction.Module(func() []trail.Place { return all.Places() }, about),
 		rectification.Module(),
-		meeting.Module(),
+		meeting.Module(about),
 		cycle.Module(),
-		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }),
+		issue.Module(a.sees, func() []find.Kind { return all.Kinds() }, places()),
 		record.Module(about),
 		supervision.Module(a.Secrets, files, evaluation.Visited),
 		evaluation.Module(a.Secrets, about),
@@ -127,6 +127,31 @@ func (a *App) modules() module.List {
 			Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
 	all = append(all, home.Module(files, func() module.List { return all }))
 	return all
+}
+
+// places are those that registers know, for researches into issues.
+func places() issue.Places {
+	return issue.Places{
+		Sources: func(tx *db.Tx, _ auth.User) (all []issue.Source, err error) {
+			placed, err := record.Placed(tx)
+			for _, d := range placed {
+				all = append(all, issue.Source{Code: d.Code, Name: d.Name})
+			}
+			return all, err
+		},
+		Of: func(tx *db.Tx, by auth.User, register, path string) (all []issue.Place, err error) {
+			sites, err := record.Sites(tx, by, register, path)
+			seen := map[string]bool{}
+			for _, r := range sites {
+				name := r.Title
+				if seen[name] {
+					name += "（" + r.Number + "）"
+				}
+				seen[r.Title] = true
+				all = append(all, issue.Place{ID: r.ID, Name: name})
+			}
+			return all, err
+		}}
 }
 
 // sees says whether the user may see an object: Missing if not, or if no module has such a thing.

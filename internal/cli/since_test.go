@@ -50,7 +50,8 @@ func TestVerifyingWhatIsNewSaysSoFirst(t *testing.T) {
 	verifying(t, 0, data, since...)
 	verifying(t, 1, data)
 	edit(`UPDATE journal SET actor = 'X' WHERE object = 'unit/new'`)
-	if out := verifying(t, 1, data, since...); !strings.HasPrefix(out, "只核对检查点") || !strings.Contains(out, "unit/new") {
+	out := verifying(t, 1, data, since...)
+	if !strings.HasPrefix(out, "只核对检查点") || !strings.Contains(out, "unit/new") {
 		t.Errorf("an entry that is new and was edited is not named: %s", out)
 	}
 }

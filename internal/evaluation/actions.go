@@ -285,7 +285,7 @@ func Write(tx *db.Tx, by auth.User, id string, version int64, s Scheme) (Round, 
 func Approve(tx *db.Tx, by auth.User, id string, version int64, digest string) (Round, error) {
 	var e Edition
 	r, err := do(tx, by, id, version, VerbApprove, func(r *Round) (map[string]string, error) {
-		text, err := r.Frozen()
+		text, err := r.Frozen(tx)
 		if err != nil {
 			return nil, err
 		}

@@ -64,7 +64,16 @@ type Compared struct {
 	Voices    map[string]Voice `json:"voices"`
 	Apart     int              `json:"apart"` // steps between the kindest and the hardest; 0: all agree
 	Typed     []string         `json:"typed"` // figures that its self-evaluation types about the indicator
+	Findings  []Found          `json:"findings"`
 	Note      *Note            `json:"note,omitempty"`
+}
+
+// Found is a finding of the round's visits that is held against the indicator of a line.
+type Found struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Text   string `json:"text"`
+	URL    string `json:"url"`
 }
 
 // grades are the classes that can be held against each other, from good to bad.

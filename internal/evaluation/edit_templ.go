@@ -213,7 +213,7 @@ func editPage(d editData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "basis", Label: part.T(ctx, "依据"), Type: "textarea", Rows: 2,
-						Value: d.Basis, Required: true, Help: part.T(ctx, "写文件名称和文号；原件附在评估页末尾。")}).Render(ctx, templ_7745c5c3_Buffer)
+						Value: d.Basis, Required: true, Help: part.T(ctx, "写文件名称和文号；保存以后在评估页的“依据”下附上原件。")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

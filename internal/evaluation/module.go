@@ -68,7 +68,9 @@ func Trail() trail.Place {
 			}
 			post, err := r.plays(by, organiser)
 			return post.UnitName, err
-		}, Told: reminded}
+		}, Told: reminded, Fields: func(*db.Tx, string) ([]trail.Field, error) {
+			return []trail.Field{{Key: fieldBasis, Name: "依据文件", NameEN: "Paper that it rests on"}}, nil
+		}}
 }
 
 // reminded: which participants were reminded of their sheets and of training, of the own ones unless by organises the

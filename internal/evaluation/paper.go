@@ -3,6 +3,7 @@ package evaluation
 // Papers of a round as official documents: the scheme, a participant's self-evaluation report with its signed table.
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,9 +66,13 @@ func (r Round) told(tx *db.Tx, part string, names func(string) string) (blocks [
 		if r.InspectionPlan == "" {
 			plan = "未列入督查检查考核计划，无编号。"
 		}
-		return []document.Block{document.Text("依据：" + r.Basis + "。性质：" + string(word(natures,
-			r.LegalNature)) + "。" +
-			plan)}, nil
+		blocks = append(blocks, document.Text("依据："+r.Basis+"。性质："+string(word(natures, r.LegalNature))+
+			"。"+plan))
+		for _, f := range r.Papers {
+			blocks = append(blocks, document.Text("依据文件："+f.Name+"。"),
+				document.Text("原件摘要（SM3）："+strings.Join(eights(f.Digest), " ")))
+		}
+		return blocks, nil
 	case "steps":
 		t := document.Table{Columns: []document.Column{{Head: "阶段", Width: 3}, {Head: "起止", Width: 4},
 			{Head: "负责", Width: 4}}}
@@ -86,6 +91,14 @@ func (r Round) told(tx *db.Tx, part string, names func(string) string) (blocks [
 		}
 	}
 	return blocks, nil
+}
+
+// eights are a digest in pieces that a line can be broken between.
+func eights(digest string) (all []string) {
+	for piece := range slices.Chunk([]byte(digest), 8) {
+		all = append(all, string(piece))
+	}
+	return all
 }
 
 func paragraphs(text string) (all []document.Block) {

@@ -32,6 +32,7 @@ type Round struct {
 	AreaPath       string        `json:"-"`
 	Leading        []Seat        `json:"leading_group"`
 	Basis          string        `json:"basis"`
+	Papers         []BasisFile   `json:"basis_files,omitempty"` // where somebody has asked
 	InspectionPlan string        `json:"inspection_plan,omitempty"`
 	Unplanned      bool          `json:"unplanned,omitempty"`
 	LegalNature    string        `json:"legal_nature"`
@@ -254,7 +255,7 @@ func (r Round) check() error {
 		wrong.Say("plans", "请选择要评估的规划，1到%d个。", maxPlans)
 	}
 	if r.Basis == "" || longer(r.Basis, maxText) {
-		wrong.Say("basis", "请写依据（文件名称和文号），最多%d个字。文件可以附在页末。", maxText)
+		wrong.Say("basis", "请写依据（文件名称和文号），最多%d个字。原件在保存以后附上。", maxText)
 	}
 	if longer(r.InspectionPlan, maxTitle) {
 		wrong.Say("inspection_plan", "编号最多%d个字。", maxTitle)

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/evidence"
 	"yipanqi/internal/say"
 	"yipanqi/internal/signed"
 )
@@ -78,6 +80,7 @@ type schemeText struct {
 	Unit           string        `json:"organiser"`
 	Leading        []Seat        `json:"leading_group"`
 	Basis          string        `json:"basis"`
+	Papers         []BasisFile   `json:"basis_files,omitempty"` // whose bytes the digests hold
 	InspectionPlan string        `json:"inspection_plan"`
 	LegalNature    string        `json:"legal_nature"`
 	Participants   []Participant `json:"participants"`
@@ -87,10 +90,35 @@ type schemeText struct {
 
 const schemeSchema = "yipanqi/scheme/1"
 
-// Frozen is the scheme word for word.
-func (r Round) Frozen() (signed.Frozen, error) {
+// Frozen is the scheme word for word, with the digests of the papers that it rests on.
+func (r Round) Frozen(tx *db.Tx) (signed.Frozen, error) {
+	papers, err := r.basisFiles(tx)
+	if err != nil {
+		return signed.Frozen{}, err
+	}
 	return signed.Freeze(schemeText{schemeSchema, r.ID, r.Title, r.Kind, r.Plans, r.From, r.Until, r.CutoffOn, r.Unit,
-		r.Leading, r.Basis, r.InspectionPlan, r.LegalNature, r.Participants, r.Stages, r.Scheme})
+		r.Leading, r.Basis, papers, r.InspectionPlan, r.LegalNature, r.Participants, r.Stages, r.Scheme})
+}
+
+// fieldBasis is what a file on a round proves if it is the paper that orders the round.
+const fieldBasis = "basis"
+
+// BasisFile is a paper that orders a round, as a file on it: who has the bytes can hold them against the digest.
+type BasisFile struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+}
+
+// basisFiles are the papers that order the round and have not been taken off it.
+func (r Round) basisFiles(tx *db.Tx) (papers []BasisFile, err error) {
+	files, err := evidence.Of(tx, r.Object())
+	for _, f := range files {
+		if f.Field == fieldBasis && f.Current() {
+			papers = append(papers, BasisFile{f.ID, f.Name, f.Digest})
+		}
+	}
+	return papers, err
 }
 
 // round is the round as the edition has it.
@@ -102,6 +130,7 @@ func (e Edition) round(of Round) (Round, error) {
 	of.Title, of.Kind, of.Plans, of.From, of.Until, of.CutoffOn = t.Title, t.Kind, t.Plans, t.From, t.Until, t.CutoffOn
 	of.Unit, of.Leading, of.Basis, of.InspectionPlan, of.LegalNature = t.Unit, t.Leading, t.Basis, t.InspectionPlan,
 		t.LegalNature
+	of.Papers = t.Papers
 	of.Participants, of.Stages, of.Scheme = t.Participants, t.Stages, t.Scheme
 	return of, nil
 }

@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/evaluation"
 	"yipanqi/internal/opinion"
 	"yipanqi/internal/request"
+	"yipanqi/internal/web/webtest"
 )
 
 func (s *story) ask(due string) step {
@@ -165,6 +166,23 @@ func (s *story) compares() {
 	s.refused(errs.Invalid, explain("office", " "), "explained with nothing")
 	s.must(explain("office", "口径不同"))
 	s.must(explain("office", "口径不同，以系统为准"))
+	s.gathers()
+}
+
+// gathers is the same comparison by goals and by domains: lines are counted, and one leads to those below it.
+func (s *story) gathers() {
+	at := s.r.URL() + "/comparison"
+	s.site().Run(s.t, webtest.Scenario{As: "office", Path: at + "?by=goal", Contains: []string{"母婴室够用", "W/1.1",
+		"1 / 1行", "已说明1处", "差距较大1行", "经努力可达标1行", "已达标1行", at + "?by=goal&amp;of=W%2F1.1"}},
+		webtest.Scenario{As: "office", Path: at + "?by=domain", JSON: true, Contains: []string{`"groups":[{"code":` +
+			`"W/env","name":"规划 · 妇女与环境","lines":1,"differences":1,"explained":1,"apart":3,"self":{"far":1}`}},
+		webtest.Scenario{As: "office", Path: at + "?by=domain&format=csv", Contains: []string{"W/env", "差距较大1行"}},
+		webtest.Scenario{As: "office", Path: at + "?by=goal&of=W/1.1", Contains: []string{"母婴室够用",
+			"口径不同，以系统为准"}},
+		webtest.Scenario{As: "office", Path: at + "?by=goal&of=W/9.9", Status: 422,
+			Contains: []string{"没有“W/9.9”这个选项"}},
+		webtest.Scenario{As: "office", Path: at + "?by=weather", Status: 422},
+		webtest.Scenario{As: "a", Path: at + "?by=goal", Status: 403})
 }
 
 func (s *story) waits() {

@@ -70,7 +70,7 @@ func (s *story) take(what string, kind errs.Kind, fn step) {
 
 func (s *story) approve(as string) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
-		text, err := s.r.Frozen()
+		text, err := s.r.Frozen(tx)
 		s.must(err)
 		return evaluation.Approve(tx, s.people[as], s.r.ID, s.r.Version, text.Digest)
 	}

@@ -18,6 +18,9 @@ func schemePaper(r *web.Request, in idInput) (f web.File, err error) {
 	if err != nil {
 		return f, err
 	}
+	if of.Papers, err = of.basisFiles(r.Tx); err != nil {
+		return f, err
+	}
 	editions, err := Editions(r.Tx, of.ID)
 	if err != nil {
 		return f, err

@@ -67,6 +67,9 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if d.Round, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
+	if d.Papers, err = d.basisFiles(r.Tx); err != nil {
+		return d, err
+	}
 	d.today, d.Owned, d.Actions = r.Tx.Today(), d.owns(r.User), []string{}
 	d.Parts, d.Letters = []Part{}, []Paper{}
 	_, not := d.plays(r.User, organiser)
@@ -77,7 +80,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		}
 	}
 	if d.can(VerbApprove) {
-		text, err := d.Frozen()
+		text, err := d.Frozen(r.Tx)
 		if err != nil {
 			return d, err
 		}

@@ -3,9 +3,11 @@ package evaluation_test
 // A round by its pages and routes. The story is story_test.go's.
 
 import (
+	"bytes"
 	"maps"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/auth"
@@ -13,6 +15,8 @@ import (
 	"yipanqi/internal/engagement"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evaluation"
+	"yipanqi/internal/evidence"
+	"yipanqi/internal/sign"
 	"yipanqi/internal/web/webtest"
 )
 
@@ -69,8 +73,10 @@ func TestPagesOfARound(t *testing.T) {
 		take("office", "scheme", 422, "请先改正标出的地方", url.Values{"scheme[poem]": {"一首诗"}})
 		take("office", "scheme", 303, "", written)
 		now()
-		text, err := s.r.Frozen()
-		c.must(err)
+		before := done(c, s.r.Frozen)
+		s.ordered(t, site)
+		text := done(c, s.r.Frozen)
+		take("chief", "approve", 409, "方案在您阅读之后有变化", url.Values{"digest": {before.Digest}})
 		site.Run(t,
 			webtest.Scenario{As: "office", Path: s.r.URL() + "/edit", Contains: word("规划第五章", "2023-07-03")},
 			webtest.Scenario{As: "office", Path: s.r.URL() + "/scheme", Contains: word("用数据说话")},
@@ -107,6 +113,36 @@ func TestPagesOfARound(t *testing.T) {
 		site.Check(t, webtest.Scenario{As: "east leader", Path: s.r.URL(), Contains: word("今年不去")})
 		s.notTheirs(t, site)
 	})
+}
+
+// ordered: the paper that orders a round is a file on it, whose digest the scheme holds; it is handed out byte for byte
+// to whoever takes part, also once it was taken off, and nobody but the organiser lays one down.
+func (s *story) ordered(t *testing.T, site *webtest.Site) {
+	t.Helper()
+	paper := append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte{0, 255, 10}, 300)...)
+	lay := webtest.Scenario{As: "east", Path: "/trail/" + s.r.Object() + "/files", File: paper,
+		FileName: "评估通知.pdf", Form: url.Values{"field": {"basis"}}, Status: 404}
+	site.Check(t, lay)
+	lay.As, lay.Status = "office", 303
+	site.Check(t, lay)
+	f := done(s.city, func(tx *db.Tx) (f evidence.File, err error) {
+		all, err := evidence.Of(tx, s.r.Object())
+		if err == nil && len(all) == 1 {
+			f = all[0]
+		}
+		return f, err
+	})
+	scheme := done(s.city, s.r.Frozen)
+	if !strings.Contains(scheme.Text, `"digest":"`+sign.Digest(paper)+`"`) || f.Digest != sign.Digest(paper) {
+		t.Errorf("the scheme does not hold the digest of the paper %v: %s", f, scheme.Text)
+	}
+	site.Run(t, webtest.Scenario{As: "office", Path: s.r.URL(), Contains: []string{"/files/" + f.ID, "评估通知.pdf"}},
+		webtest.Scenario{As: "office", Path: s.r.URL(), JSON: true,
+			Contains: []string{`"basis_files":[{"id":"` + f.ID}})
+	got := site.Check(t, webtest.Scenario{As: "chief", Path: "/files/" + f.ID})
+	if !bytes.Equal(got.Body.Bytes(), paper) {
+		t.Errorf("the paper came back as %d bytes that are not those laid down", got.Body.Len())
+	}
 }
 
 // notTheirs: who takes part sees the round and has nobody work on it; what a district has all the same is not the

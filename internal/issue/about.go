@@ -87,14 +87,20 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	}
 	card := module.Card{Title: "重难点问题", More: "/issues"}
 	for _, i := range all {
-		if i.State == Dropped || !i.concerns(of) {
+		how, met, err := say.Words{}, false, error(nil)
+		if of.Kind == "meeting" {
+			if how, met, err = i.by(tx, of.Code); err != nil {
+				return nil, err
+			}
+		}
+		if i.State == Dropped || !met && !i.concerns(of) {
 			continue
 		}
 		if _, err := Read(tx, by, i.ID); err != nil {
 			continue
 		}
 		card.Lines = append(card.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Title}, URL: i.URL(),
-			State: i.State.Words(), DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near)})
+			State: i.State.Words(), DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near), Note: how})
 	}
 	if len(card.Lines) == 0 {
 		return nil, nil

@@ -152,7 +152,7 @@ func Edit(tx *db.Tx, by auth.User, now Issue) (Issue, error) {
 // List puts the issue on the list: a leader of the committee does, or the office for a decision, which basis names.
 func List(tx *db.Tx, by auth.User, id string, version int64, basis string) (Issue, error) {
 	return do(tx, by, id, version, VerbList, func(i *Issue) (map[string]string, error) {
-		if err := i.decided(by, basis); err != nil {
+		if err := i.decided(tx, by, basis); err != nil {
 			return nil, err
 		}
 		year := tx.Today()[:4]
@@ -163,12 +163,12 @@ func List(tx *db.Tx, by auth.User, id string, version int64, basis string) (Issu
 }
 
 // decided refuses a step that nobody has decided who may.
-func (i Issue) decided(by auth.User, basis string) error {
+func (i Issue) decided(tx *db.Tx, by auth.User, basis string) error {
 	if basis == "" && !chief(by, i) {
 		return errs.Fields{"basis": {Key: "请填作出决定的会议；没有会议决定的，由妇儿工委领导办理。"}}.
 			Check("没有办理：缺少会议决定。")
 	}
-	return nil
+	return aDecision(tx, basis)
 }
 
 func chief(by auth.User, i Issue) bool {
@@ -249,7 +249,7 @@ func Result(tx *db.Tx, by auth.User, id string, version int64, v Review) (Issue,
 // leader of the committee does, with a reason.
 func Solve(tx *db.Tx, by auth.User, id string, version int64, basis, reason string) (Issue, error) {
 	return do(tx, by, id, version, VerbSolve, func(i *Issue) (map[string]string, error) {
-		if err := i.decided(by, basis); err != nil {
+		if err := i.decided(tx, by, basis); err != nil {
 			return nil, err
 		}
 		stood, err := i.stand(tx)
@@ -260,7 +260,7 @@ func Solve(tx *db.Tx, by auth.User, id string, version int64, basis, reason stri
 		if why := stood.short(); why.Key != "" && (!chief(by, *i) || reason == "") {
 			return nil, &errs.Error{Kind: errs.Conflict, Words: why}
 		}
-		i.Reason, i.Basis = reason, basis
+		i.Reason, i.ClosedBy = reason, basis
 		return map[string]string{"reason": reason, "basis": basis, "values": stood.words()}, nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/request"
 )
 
 // StartResearch starts a joint research, with sites drawn by a seed that stays shown.
@@ -36,6 +37,9 @@ func StartResearch(tx *db.Tx, by auth.User, id string, version int64, r Research
 				wrong.Say("team", "组员要是参与这个问题的单位，“%s”不是。", unit)
 			}
 		}
+		if len(r.Sites) > maxSites {
+			wrong.Say("sites", "候选点位最多%d个。", maxSites)
+		}
 		if draw < 0 || draw > len(r.Sites) {
 			wrong.Say("draw", "抽取的点位不能多于候选点位（%d个）。", len(r.Sites))
 		}
@@ -43,6 +47,7 @@ func StartResearch(tx *db.Tx, by auth.User, id string, version int64, r Research
 			return nil, err
 		}
 		slices.Sort(r.Sites)
+		r.Sites = slices.Compact(r.Sites)
 		if draw > 0 {
 			r.Seed = db.NewID()
 			r.Drawn = Draw(r.Sites, r.Seed, draw)
@@ -64,7 +69,7 @@ func (i *Issue) research(n int) (*Research, error) {
 
 // ReportResearch hands the report of a research in: causes, and proposals each with whom it is to.
 func ReportResearch(tx *db.Tx, by auth.User, id string, version int64, n int, report string, found []Cause,
-	advice []Advice) (Issue, error) {
+	advice []Advice, figures ...request.Figure) (Issue, error) {
 	return do(tx, by, id, version, VerbReport, func(i *Issue) (map[string]string, error) {
 		r, err := i.research(n)
 		if err != nil {
@@ -78,6 +83,11 @@ func ReportResearch(tx *db.Tx, by auth.User, id string, version int64, n int, re
 			wrong.Say("report", "请写报告要点，最多%d个字。全文请作为材料附上。", maxText)
 		}
 		checkCauses(wrong, found)
+		if figures, err = request.Resolve(tx, by, figures); errs.KindOf(err) == errs.Invalid {
+			wrong["figures"] = errs.WordsOf(err)
+		} else if err != nil {
+			return nil, err
+		}
 		for k, a := range advice {
 			if a.To == "" || !i.Sits(a.To) {
 				wrong.Say("advice", "第%d条建议没有写明交给哪个参与单位。", k+1)
@@ -94,7 +104,7 @@ func ReportResearch(tx *db.Tx, by auth.User, id string, version int64, n int, re
 		}
 		_, post := i.standing(by)
 		r.found(found)
-		r.Report, r.Advice, r.ReportedBy, r.Reporter = report, advice, by.Name, post
+		r.Report, r.Advice, r.ReportedBy, r.Reporter, r.Figures = report, advice, by.Name, post, figures
 		r.ReportedOn = tx.Today()
 		return nil, nil
 	})

@@ -21,6 +21,7 @@ import (
 	"yipanqi/internal/period"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -126,7 +127,16 @@ func papers() []find.Kind {
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	issue.Routes(m, func(*db.Tx, auth.User, string) error { return nil }, papers)
+	issue.Routes(m, func(*db.Tx, auth.User, string) error { return nil }, papers, issue.Places{
+		Sources: func(*db.Tx, auth.User) ([]issue.Source, error) {
+			return []issue.Source{{Code: "rooms", Name: say.Name{ZH: "母婴室登记", EN: "Rooms"}}}, nil
+		},
+		Of: func(_ *db.Tx, _ auth.User, register, _ string) (all []issue.Place, err error) {
+			if register == "rooms" {
+				all = []issue.Place{{ID: "1", Name: "甲医院"}, {ID: "2", Name: "乙车站"}, {ID: "3", Name: "丙公园"}}
+			}
+			return all, nil
+		}})
 	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{issue.Trail()})
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }

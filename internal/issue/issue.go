@@ -13,6 +13,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/request"
 	"yipanqi/internal/say"
 )
 
@@ -33,7 +34,8 @@ type Issue struct {
 	Supporting []string   `json:"supporting"`
 	State      State      `json:"state"`
 	ListedOn   string     `json:"listed_on,omitempty"`
-	Basis      string     `json:"listed_by,omitempty"`
+	Basis      string     `json:"listed_by,omitempty"` // meeting/ID, or meeting/ID#decision
+	ClosedBy   string     `json:"closed_by,omitempty"` // likewise, of who called it solved
 	ActedOn    string     `json:"acted_on,omitempty"`
 	Proposals  []Proposal `json:"proposals"`
 	Acts       []Act      `json:"acts"`
@@ -83,26 +85,29 @@ const (
 
 // Research is a joint research into the issue.
 type Research struct {
-	Title      string   `json:"title"`
-	Head       string   `json:"head"`             // unit
-	Team       []string `json:"team"`             // units
-	Others     []string `json:"others,omitempty"` // experts and research bases, by what they are called
-	Questions  []string `json:"questions"`
-	Methods    string   `json:"methods,omitempty"`
-	Sites      []string `json:"sites"` // that could be visited
-	Seed       string   `json:"seed,omitempty"`
-	Drawn      []string `json:"drawn"` // by the seed
-	Causes     []string `json:"causes"`
-	Grounds    []Ground `json:"grounds,omitempty"` // of each cause, where something is known of it
-	Report     string   `json:"report,omitempty"`
-	ReportedBy string   `json:"reported_by,omitempty"`
-	ReportedOn string   `json:"reported_on,omitempty"`
-	Reporter   string   `json:"reporter,omitempty"`
-	Advice     []Advice `json:"proposals"`
-	Second     string   `json:"second,omitempty"` // what the second unit says of the report
-	SecondBy   string   `json:"second_by,omitempty"`
-	SecondUnit string   `json:"second_unit,omitempty"`
-	SecondOn   string   `json:"second_on,omitempty"`
+	Title      string            `json:"title"`
+	Head       string            `json:"head"`             // unit
+	Team       []string          `json:"team"`             // units
+	Others     []string          `json:"others,omitempty"` // experts and research bases, by what they are called
+	Questions  []string          `json:"questions"`
+	Methods    string            `json:"methods,omitempty"`
+	Sites      []string          `json:"sites"`              // that could be visited
+	Register   string            `json:"register,omitempty"` // from which sites were taken
+	Records    map[string]string `json:"records,omitempty"`  // ids of records, by site
+	Seed       string            `json:"seed,omitempty"`
+	Drawn      []string          `json:"drawn"` // by the seed
+	Causes     []string          `json:"causes"`
+	Grounds    []Ground          `json:"grounds,omitempty"` // of each cause, where something is known of it
+	Figures    []request.Figure  `json:"figures,omitempty"` // that the report rests on
+	Report     string            `json:"report,omitempty"`
+	ReportedBy string            `json:"reported_by,omitempty"`
+	ReportedOn string            `json:"reported_on,omitempty"`
+	Reporter   string            `json:"reporter,omitempty"`
+	Advice     []Advice          `json:"proposals"`
+	Second     string            `json:"second,omitempty"` // what the second unit says of the report
+	SecondBy   string            `json:"second_by,omitempty"`
+	SecondUnit string            `json:"second_unit,omitempty"`
+	SecondOn   string            `json:"second_on,omitempty"`
 }
 
 // Year is what is meant to be reached in a year, and by what.
@@ -176,6 +181,7 @@ const (
 	maxTitle = 120
 	maxText  = 3000
 	maxMany  = 30
+	maxSites = 400
 	// maxAdvice is what a matter's item holds: every proposal may become one.
 	maxAdvice = 200
 	// idle is how many days may pass without an act: our proposal, no rule that we could read sets one.

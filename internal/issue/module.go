@@ -42,14 +42,16 @@ func verbWords() map[string]say.Key {
 }
 
 // Module is key difficult issues. sees says whether the user may see an object that an act or a decision names.
-func Module(sees func(tx *db.Tx, by auth.User, object string) error, kinds func() []find.Kind) module.Module {
+func Module(sees func(tx *db.Tx, by auth.User, object string) error, kinds func() []find.Kind,
+	places Places) module.Module {
 	return module.Module{Name: "issue", Grants: grants, Words: verbs, English: english,
-		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees, kinds) },
+		Places: []trail.Place{Trail()}, Routes: func(m *web.Mux) { Routes(m, sees, kinds, places) },
 		Nav: []module.Nav{{Label: "重难点", Group: module.GroupWork, URL: "/issues", Verb: VerbRead, Order: 54}},
 		Kinds: []find.Kind{{Code: "issue", Verb: VerbRead, Name: "重难点问题", NameEN: "Key issues",
 			Page: func(code string) string { return "/issues/" + code }}},
-		Flows: []flow.Table{life}, Reindex: Reindex, Verify: Verify, Measures: Measures,
-		Tasks: Tasks, About: about, Reminders: Reminders(),
+		Flows: []flow.Table{life}, Files: Files(), Reindex: Reindex, Verify: Verify,
+		Measures: Measures,
+		Tasks:    Tasks, About: about, Reminders: Reminders(),
 	}
 }
 

@@ -134,6 +134,16 @@ func (p *paper) research(at int, r Research) error {
 		return nil
 	}
 	p.say(r.Report)
+	for _, f := range r.Figures {
+		value := "暂无数据"
+		if f.Value != "" {
+			value = f.Value + "（" + string(progress.Status(f.Status).Words()) + "）"
+			if p.n++; progress.Status(f.Status) == progress.Proven {
+				p.signed++
+			}
+		}
+		p.say(f.Name + "（" + f.Indicator + "），" + f.Area + "，" + f.Year + "年：" + value + "。")
+	}
 	p.part("原因")
 	var why []string
 	for _, c := range r.why() {

@@ -16,13 +16,13 @@ import (
 
 const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goals, i.indicators, i.relief, i.why,
 	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.years,
-	i.reviews, i.reason, i.carried, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
+	i.reviews, i.reason, i.carried, i.closed_by, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
 
 func scan(r db.Row) (i Issue, err error) {
 	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
 		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
-		&reviews, &i.Reason, &i.Carried, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
+		&reviews, &i.Reason, &i.Carried, &i.ClosedBy, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
 		&i.UpdatedAt); err != nil {
 		return i, err
 	}
@@ -82,13 +82,13 @@ func listedIn(tx *db.Tx, unit, year string) (int, error) {
 func insert(tx *db.Tx, i Issue) error {
 	if err := tx.Exec(`INSERT INTO issues (id, number, title, unit, area_id, area_path, goals, indicators, relief, why,
 		why_text, lead, state, listed_on, basis, acted_on, proposals, acts, researches, reviews, reason, carried,
-		created_by, created_at, version, updated_by, updated_at, years)
+		created_by, created_at, version, updated_by, updated_at, years, closed_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 			$23,
-		$24, $25, $26, $27, $28)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath, asJSON(i.Goals),
+		$24, $25, $26, $27, $28, $29)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath, asJSON(i.Goals),
 		asJSON(i.Indicators), i.Relief, asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn,
 		asJSON(i.Proposals), asJSON(i.Acts), asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Carried, i.CreatedBy,
-		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years)); err != nil {
+		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years), i.ClosedBy); err != nil {
 		return err
 	}
 	return i.putUnits(tx)
@@ -111,11 +111,12 @@ func update(tx *db.Tx, i *Issue) error {
 	if err := tx.ExecOne(`UPDATE issues SET number = $1, title = $2, goals = $3, indicators = $4, relief = $5, why = $6,
 		why_text = $7, lead = $8, state = $9, listed_on = $10, basis = $11, acted_on = $12, proposals = $13, acts = $14,
 		researches = $15, reviews = $16, reason = $17, version = $18, updated_by = $19, updated_at = $20,
-		years = $21 WHERE id = $22 AND version = $23`, i.Number, i.Title, asJSON(i.Goals), asJSON(i.Indicators),
+		years = $21, closed_by = $22 WHERE id = $23 AND version = $24`, i.Number, i.Title, asJSON(i.Goals),
+		asJSON(i.Indicators),
 		i.Relief,
 		asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn, asJSON(i.Proposals), asJSON(i.Acts),
 		asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years),
-		i.ID, i.Version-1); err != nil {
+		i.ClosedBy, i.ID, i.Version-1); err != nil {
 		return err
 	}
 	return i.putUnits(tx)
@@ -131,7 +132,8 @@ func (i Issue) row() held.Row {
 		"area_path": i.AreaPath, "goals": asJSON(i.Goals), "indicators": asJSON(i.Indicators), "relief": i.Relief,
 		"why": asJSON(i.Why), "why_text": i.WhyText, "lead": i.Lead, "state": string(i.State), "listed_on": i.ListedOn,
 		"basis": i.Basis, "acted_on": i.ActedOn, "proposals": asJSON(i.Proposals), "acts": asJSON(i.Acts),
-		"researches": asJSON(i.Researches), "reviews": asJSON(i.Reviews), "reason": i.Reason, "carried": i.Carried,
+		"researches": asJSON(i.Researches), "reviews": asJSON(i.Reviews), "reason": i.Reason,
+		"carried": i.Carried, "closed_by": i.ClosedBy,
 		"created_by": i.CreatedBy, "created_at": held.Time(i.CreatedAt), "supporting": strings.Join(i.Supporting, " ")}
 }
 
@@ -185,13 +187,10 @@ var seen = `(` + auth.Visible("i.unit", "i.area_path", 1) + ` OR i.lead IN (SELE
 	OR EXISTS (SELECT 1 FROM issue_units w WHERE w.issue_id = i.id
 	AND w.unit IN (SELECT j.key FROM json_each($1) j)))`
 
-// easedOf are how many of the issues listed in a year that by may see have eased or are solved, and all of them.
-func easedOf(tx *db.Tx, by auth.User, of module.Work) (eased, listed int, err error) {
+// listedOf are the issues listed in a year that by may see.
+func listedOf(tx *db.Tx, by auth.User, of module.Work) ([]Issue, error) {
 	first, last := of.Days()
 	units, paths := by.Scope()
-	n, err := db.One(tx, func(r db.Row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) },
-		`SELECT COALESCE(sum(CASE WHEN i.state IN ('eased', 'solved') THEN 1 ELSE 0 END), 0), count(*) FROM issues i
-		WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen+` AND `+module.Counts("i.lead", 5), db.Texts(units),
-		db.Texts(paths), first, last, of.Keys())
-	return n[0], n[1], err
+	return db.All(tx, scan, `SELECT `+columns+` FROM issues i WHERE i.listed_on >= $3 AND i.listed_on <= $4 AND `+seen+
+		` AND `+module.Counts("i.lead", 5)+` ORDER BY i.id`, db.Texts(units), db.Texts(paths), first, last, of.Keys())
 }

@@ -243,7 +243,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		s := c.site()
 		s.Run(t,
 			webtest.Scenario{As: "c", Path: i.URL(), Status: 404},
-			webtest.Scenario{As: "a", Path: "/issues?format=csv", Contains: []string{"2024-1,母婴室建设", "已解决"}},
+			webtest.Scenario{As: "a", Path: "/issues?format=csv", Contains: []string{"母婴室建设,2024-1", "已解决"}},
 			webtest.Scenario{As: "a", Path: i.URL(), Contains: []string{"一号院", "抽签种子", "数据属实", "已转为事项",
 				"连续达标2期", "64", "覆盖六成", "统一标识", "占差距71.5%", "去向", "并入预算", "4 / 4条"}},
 			webtest.Scenario{As: "office", Path: i.URL() + "?format=csv",

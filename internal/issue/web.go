@@ -9,7 +9,10 @@ import (
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
+	"yipanqi/internal/network"
+	"yipanqi/internal/request"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -17,11 +20,14 @@ import (
 type pages struct {
 	sees  func(tx *db.Tx, by auth.User, object string) error
 	kinds func() []find.Kind
+
+	places Places
 }
 
 // Routes registers the module's pages; sees says whether an object may be named, kinds are those that can be found.
-func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error, kinds func() []find.Kind) {
-	p := pages{sees, kinds}
+func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error, kinds func() []find.Kind,
+	places Places) {
+	p := pages{sees, kinds, places}
 	web.View(m, "GET /issues 列出重难点问题", VerbRead, showList, listPage)
 	web.View(m, "GET /issues/document 下载重难点问题清单（.docx）", VerbRead, listDocument, nil)
 	web.View(m, "GET /issues/new 打开提出重难点问题页", VerbPropose, newIssue, editPage)
@@ -33,7 +39,7 @@ func Routes(m *web.Mux, sees func(tx *db.Tx, by auth.User, object string) error,
 	web.Form(m, "POST /issues/{id}/list 列入重难点问题", VerbList, p.list, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/drop 不列入", VerbDrop, ending(VerbDrop), p.show, showPage)
 	web.Form(m, "POST /issues/{id}/act 记下一项举措", VerbAct, p.act, p.show, showPage)
-	web.Form(m, "POST /issues/{id}/research 开展联合调研", VerbResearch, research, p.show, showPage)
+	web.Form(m, "POST /issues/{id}/research 开展联合调研", VerbResearch, p.research, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/report 提交调研报告", VerbReport, report, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/second 第二单位评议报告", VerbSecond, secondIt, p.show, showPage)
 	web.Form(m, "POST /issues/{id}/matter 建议转为事项", VerbToMatter, toMatter, p.show, showPage)
@@ -63,7 +69,7 @@ func issuePaper(r *web.Request, in paperInput) (web.File, error) {
 
 // named refuses an object that the user may not see.
 func (p pages) named(r *web.Request, object, field string) error {
-	if object == "" {
+	if object, _, _ = strings.Cut(object, "#"); object == "" {
 		return nil
 	}
 	if err := p.sees(r.Tx, r.User, object); err != nil {
@@ -75,7 +81,7 @@ func (p pages) named(r *web.Request, object, field string) error {
 type listingInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
-	Basis   string `json:"basis" doc:"The decision: meeting/…; none: a leader of the committee decides."`
+	Basis   string `json:"basis" doc:"The decision: meeting/ID#decision, or meeting/ID; none: a leader of the committee decides."`
 }
 
 func (p pages) list(r *web.Request, in listingInput) (web.Done[Issue], error) {
@@ -128,12 +134,21 @@ type researchInput struct {
 	Questions string   `json:"questions" doc:"One a line."`
 	Methods   string   `json:"methods" doc:"How it is done."`
 	Sites     string   `json:"sites" doc:"Places that could be visited, one a line."`
+	Register  string   `json:"register" doc:"Code of a register, all of whose confirmed places could be visited too."`
 	Draw      int      `json:"draw" doc:"How many of them are drawn."`
 }
 
-func research(r *web.Request, in researchInput) (web.Done[Issue], error) {
-	i, err := StartResearch(r.Tx, r.User, in.ID, in.Version, Research{Title: in.Title, Head: in.Head, Team: in.Team,
-		Others: lines(in.Others), Questions: lines(in.Questions), Methods: in.Methods, Sites: lines(in.Sites)}, in.Draw)
+func (p pages) research(r *web.Request, in researchInput) (web.Done[Issue], error) {
+	before, err := Read(r.Tx, r.User, in.ID)
+	if err != nil {
+		return web.Done[Issue]{}, err
+	}
+	of := Research{Title: in.Title, Head: in.Head, Team: in.Team, Others: lines(in.Others),
+		Questions: lines(in.Questions), Methods: in.Methods, Sites: lines(in.Sites), Register: in.Register}
+	if err := p.places.take(r.Tx, r.User, &of, before.AreaPath); err != nil {
+		return web.Done[Issue]{}, err
+	}
+	i, err := StartResearch(r.Tx, r.User, in.ID, in.Version, of, in.Draw)
 	return done(r, i), err
 }
 
@@ -143,6 +158,7 @@ type reportInput struct {
 	Version  int64  `json:"version"`
 	Research int    `json:"research" doc:"Which one, from 0."`
 	Report   string `json:"report" doc:"What it comes to."`
+	Figures  string `json:"figures" doc:"Figures that it rests on, one a line: W-HEA-007 2023, or with an area 990101."`
 	Causes   string `json:"causes" doc:"One a line: text|kind|evidence|percent of the gap; the text is enough."`
 	Advice   string `json:"advice" doc:"Proposals, one a line: text|unit|kind."`
 }
@@ -162,7 +178,16 @@ func report(r *web.Request, in reportInput) (web.Done[Issue], error) {
 		advice = append(advice, Advice{Text: strings.TrimSpace(cells[0]), To: i.unitCalled(names, cells[1]),
 			Kind: coded(adviceKinds, strings.TrimSpace(cells[2]))})
 	}
-	i, err = ReportResearch(r.Tx, r.User, in.ID, in.Version, in.Research, in.Report, causes(in.Causes), advice)
+	area, err := network.AreaByID(r.Tx, i.AreaID)
+	if err != nil {
+		return web.Done[Issue]{}, err
+	}
+	figures, err := request.ParseFigures(in.Figures, area.Code)
+	if err != nil {
+		return web.Done[Issue]{}, errs.In("figures", err)
+	}
+	i, err = ReportResearch(r.Tx, r.User, in.ID, in.Version, in.Research, in.Report, causes(in.Causes), advice,
+		figures...)
 	return done(r, i), err
 }
 
@@ -239,7 +264,7 @@ func review(r *web.Request, in reviewInput) (web.Done[Issue], error) {
 type solveInput struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
-	Basis   string `json:"basis" doc:"The decision: meeting/…; none: a leader of the committee decides."`
+	Basis   string `json:"basis" doc:"The decision: meeting/ID#decision, or meeting/ID; none: a leader of the committee decides."`
 	Ground  string `json:"ground" doc:"Why, where the indicators do not show it."`
 }
 

@@ -39,12 +39,12 @@ func issues(may bool) list.List[Listing] {
 		Intro: say.New("一个部门解决不了的问题：有人牵头，有原因，有举措，看得见缓解。"),
 		Empty: list.Empty{Title: "没有重难点问题", Next: "列入的重难点问题会列在这里。"},
 		Columns: []list.Column[Listing]{
+			{Name: "title", Label: "问题", URL: func(l Listing) string { return "/issues/" + l.ID },
+				Text: func(_ context.Context, l Listing) string { return l.Title }},
 			{Name: "number", Label: "编号", Newest: true, Text: func(_ context.Context,
 				l Listing) string {
 				return l.Number
 			}},
-			{Name: "title", Label: "问题", URL: func(l Listing) string { return "/issues/" + l.ID },
-				Text: func(_ context.Context, l Listing) string { return l.Title }},
 			{Name: "lead", Label: "牵头单位",
 				Text: func(ctx context.Context, l Listing) string { return part.Name(ctx, l.LeadName, l.leadEN) }},
 			{Name: "state", Label: "状态", Text: func(ctx context.Context, l Listing) string {

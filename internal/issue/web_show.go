@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
@@ -31,13 +32,18 @@ type showData struct {
 	FirstAct *int           `json:"days_to_first_act,omitempty"` // since it was listed
 	Advised  int            `json:"proposals_made"`              // by researches
 	Taken    int            `json:"proposals_taken"`             // handed out, or become something else
+	Listing  *Decided       `json:"listing,omitempty"`           // the decision that listed it
+	Closing  *Decided       `json:"closing,omitempty"`           // the one that called it solved
 	Actions  []string       `json:"actions"`
 	Trail    trail.Data     `json:"trail"`
 	names    map[string]string
 	today    string
 	chief    bool
-	held     []meeting.Meeting // by who keeps it, to choose from
-	papers   []find.Hit        // to choose from
+	held     []meeting.Meeting             // by who keeps it, to choose from
+	decided  map[string][]meeting.Decision // by meeting
+	papers   []find.Hit                    // to choose from
+	areas    map[string]string             // of cited figures, by code
+	sources  []Source                      // registers whose places a research can draw from
 }
 
 // Series is one indicator of the issue.
@@ -72,8 +78,16 @@ type RaisedMatter struct {
 
 // show is an issue with the papers that an act on it can name.
 func (p pages) show(r *web.Request, in idInput) (d showData, err error) {
-	if d, err = show(r, in); err != nil || !d.can(VerbAct) && !d.can(VerbMeet) {
+	if d, err = show(r, in); err != nil {
 		return d, err
+	}
+	if d.can(VerbResearch) && p.places.Sources != nil {
+		if d.sources, err = p.places.Sources(r.Tx, r.User); err != nil {
+			return d, err
+		}
+	}
+	if !d.can(VerbAct) && !d.can(VerbMeet) {
+		return d, nil
 	}
 	d.papers, err = p.papers(r)
 	return d, err
@@ -127,6 +141,20 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		if d.held, err = meeting.HeldBy(r.Tx, r.User, d.Unit, 50); err != nil {
 			return d, err
 		}
+	}
+	if d.Listing, err = decidedBy(r.Tx, r.User, d.Basis); err != nil {
+		return d, err
+	}
+	if d.Closing, err = decidedBy(r.Tx, r.User, d.ClosedBy); err != nil {
+		return d, err
+	}
+	if d.can(VerbList) || d.can(VerbSolve) {
+		if err := d.decisions(r.Tx); err != nil {
+			return d, err
+		}
+	}
+	if err := d.placed(r); err != nil {
+		return d, err
 	}
 	names, err := unitNames(r)
 	if err != nil {
@@ -217,6 +245,32 @@ func (d showData) meetings(ctx context.Context, none say.Key) []part.Option {
 	all := []part.Option{{Label: part.T(ctx, none)}}
 	for _, m := range d.held {
 		all = append(all, part.Option{Value: m.Object(), Label: m.Day() + " " + m.Title})
+	}
+	return all
+}
+
+// decisions are what the meetings to choose from decided.
+func (d *showData) decisions(tx *db.Tx) (err error) {
+	d.decided = map[string][]meeting.Decision{}
+	for _, m := range d.held {
+		if d.decided[m.ID], err = meeting.Decisions(tx, m.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decisive are the decisions of meetings to choose from, and the meetings that wrote none down.
+func (d showData) decisive(ctx context.Context, none say.Key) []part.Option {
+	all := []part.Option{{Label: part.T(ctx, none)}}
+	for _, m := range d.held {
+		for _, one := range d.decided[m.ID] {
+			all = append(all, part.Option{Value: m.Object() + "#" + one.ID, Label: part.T(ctx, "%s %s 议定事项%d：%s",
+				m.Day(), m.Title, one.Number, say.Title(one.Text, 40))})
+		}
+		if len(d.decided[m.ID]) == 0 {
+			all = append(all, part.Option{Value: m.Object(), Label: m.Day() + " " + m.Title})
+		}
 	}
 	return all
 }

@@ -26,7 +26,7 @@ const (
 func TestOwnKindsAndNeeds(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		bring := func(kinds, needs string) error {
-			files := append(network.Files(), meeting.Module().Files...)
+			files := append(network.Files(), meeting.Module(nil).Files...)
 			_, err := intake.Import(context.Background(), c.DB, files, fstest.MapFS{
 				"meeting_kinds.csv":  {Data: []byte(kinds)},
 				"training_needs.csv": {Data: []byte(needs)}}, func(string, int, int) {})

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
+	"yipanqi/internal/web"
 )
 
 // Verbs that only read.
@@ -38,9 +39,11 @@ var (
 )
 
 // Module is meetings, decisions and training.
-func Module() module.Module {
+//
+// around says what other modules have to say of a meeting, on its page.
+func Module(around Around) module.Module {
 	return module.Module{Name: "meeting", Grants: grants, Words: words, English: en,
-		Places: []trail.Place{Trail(), papers()}, Routes: Routes,
+		Places: []trail.Place{Trail(), papers()}, Routes: func(m *web.Mux) { Routes(m, around) },
 		Nav:   []module.Nav{{Label: "会议", Group: module.GroupWork, URL: "/meetings", Verb: VerbRead, Order: 45}},
 		Flows: Flows(), Kinds: found(), Reindex: Reindex, Verify: Verify, Measures: Measures,
 		Tasks: Tasks, Reminders: Reminders(),

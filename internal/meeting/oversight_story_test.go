@@ -64,7 +64,7 @@ func decided(c *city) matter.Matter {
 	notes := do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) })
 	sent := c.sends(notes, "colleague", "chief")
 	c.must(c.update(func(tx *db.Tx) error {
-		return meeting.Module().After[0].Run(tx, journal.Entry{Verb: letter.VerbIssue, Object: sent.Object()})
+		return meeting.Module(nil).After[0].Run(tx, journal.Entry{Verb: letter.VerbIssue, Object: sent.Object()})
 	}))
 	d := do(c, func(tx *db.Tx) (meeting.Decision, error) {
 		all, err := meeting.Decisions(tx, m.ID)

@@ -24,7 +24,7 @@ import (
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	meeting.Routes(m)
+	meeting.Routes(m, nil)
 	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
 }
 

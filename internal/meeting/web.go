@@ -14,11 +14,11 @@ import (
 )
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux) {
+func Routes(m *web.Mux, around Around) {
 	web.View(m, "GET /meetings 列出会议", VerbRead, showList, listPage)
 	web.View(m, "GET /meetings/new 填写新会议", VerbDraft, newMeeting, editPage)
 	web.Form(m, "POST /meetings 筹备一次会议", VerbDraft, plan, newMeeting, editPage)
-	web.View(m, "GET /meetings/{id} 看一次会议", VerbRead, show, showPage)
+	web.View(m, "GET /meetings/{id} 看一次会议", VerbRead, around.show, showPage)
 	web.View(m, "GET /meetings/{id}/edit 打开会议的修改页", VerbDraft, opening(VerbDraft, edit), editPage)
 	web.Form(m, "POST /meetings/{id}/edit 修改会议", VerbDraft, plan, edit, editPage)
 	web.View(m, "GET /meetings/{id}/agenda 打开新议程页", VerbAgenda, opening(VerbAgenda, newItem), itemPage)

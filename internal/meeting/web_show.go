@@ -5,9 +5,11 @@ package meeting
 import (
 	"slices"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/flow"
+	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -15,8 +17,9 @@ import (
 
 // showData is a meeting with its trail.
 type showData struct {
-	Meeting shown        `json:"meeting"`
-	Trail   []trail.Line `json:"trail"`
+	Meeting shown         `json:"meeting"`
+	About   []module.Card `json:"about"` // what other modules have to say of it
+	Trail   []trail.Line  `json:"trail"`
 
 	m       Meeting
 	kind    Kind
@@ -144,7 +147,21 @@ func unitNames(tx *db.Tx) (names, error) {
 	return by, err
 }
 
+// Around is what other modules have to say of a thing; nil: nothing.
+type Around func(*db.Tx, auth.User, module.Of) ([]module.Card, error)
+
+// show is a meeting with what became of it elsewhere.
+func (a Around) show(r *web.Request, in idInput) (d showData, err error) {
+	if d, err = show(r, in); err != nil || a == nil {
+		return d, err
+	}
+	cards, err := a(r.Tx, r.User, module.Of{Kind: "meeting", Code: d.m.ID, Path: d.m.AreaPath})
+	d.About = append(d.About, cards...)
+	return d, err
+}
+
 func show(r *web.Request, in idInput) (d showData, err error) {
+	d.About = []module.Card{}
 	if d.m, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}

@@ -11,7 +11,8 @@ import (
 
 // Of is a thing that has a page: unit, area, goal or indicator, by its code.
 type Of struct {
-	Kind string // "unit", "area", "goal", "indicator"; "desk" of a leader, by the committee; "room" of who is engaged
+	// "unit", "area", "goal", "indicator", "meeting"; "desk" of a leader, by the committee; "room" of who is engaged
+	Kind string
 	Code string
 	Path string // of its area, for a unit or an area
 	Day  string // as of when, 2024-03-15

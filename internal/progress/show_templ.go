@@ -649,7 +649,7 @@ func now(d showData) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var29 string
-						templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(targetWords(ctx, d.Indicator, j.Target))
+						templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(TargetWords(ctx, d.Indicator, j.Target))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/progress/show.templ`, Line: 117, Col: 52}
 						}

@@ -42,7 +42,7 @@ func (d showData) chart(ctx context.Context) part.ChartView {
 		if j.Target.Value == "" {
 			continue
 		}
-		target := part.Series{Name: targetWords(ctx, d.Indicator, j.Target), Kind: "target"}
+		target := part.Series{Name: TargetWords(ctx, d.Indicator, j.Target), Kind: "target"}
 		for range periods {
 			target.Points = append(target.Points, part.Point{Value: j.Target.Value, Text: j.Target.Value})
 		}

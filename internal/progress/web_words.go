@@ -136,8 +136,8 @@ func formulaWords(ctx context.Context, v indicator.Version, parts map[string]net
 	})
 }
 
-// targetWords says a target in short: ≥30%（2020年）.
-func targetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
+// TargetWords says a target in short: ≥30%（2020年）.
+func TargetWords(ctx context.Context, i indicator.Indicator, t indicator.Target) string {
 	value := Measured(ctx, i, t.Value, quantity.Exact).String()
 	switch t.Op {
 	case indicator.AtLeast:

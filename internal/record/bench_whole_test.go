@@ -98,7 +98,8 @@ func BenchmarkClosing(b *testing.B) {
 			}
 		}
 		c.B.Logf("closing %d records %.0f ms, one scan of them %.0f ms: %.2f × (target 2); "+
-			"processor %.0f, %.0f ms: %.2f ×", benchRecords(), quantile(closings, 0.5), quantile(scans, 0.5), quantile(closings, 0.5)/quantile(scans, 0.5),
+			"processor %.0f, %.0f ms: %.2f ×", benchRecords(), quantile(closings, 0.5), quantile(scans, 0.5),
+			quantile(closings, 0.5)/quantile(scans, 0.5),
 			quantile(closed, 0.5), quantile(scanned, 0.5), quantile(closed, 0.5)/quantile(scanned, 0.5))
 	})
 }

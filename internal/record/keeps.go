@@ -3,10 +3,12 @@ package record
 // Whose a facility is, for what hangs on its record: who keeps it, who oversees it, and where they are found.
 
 import (
+	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
@@ -109,6 +111,24 @@ func Items(tx *db.Tx, code string) ([]register.Option, error) {
 		items = []register.Option{{Code: "other", Name: say.Name{ZH: "其他", EN: "Other"}}}
 	}
 	return items, err
+}
+
+// Checklist is the first checklist of a register with what stands on it; none if the register has none, or there is no
+// such register.
+func Checklist(tx *db.Tx, code string) (f register.Field, items []register.Option, err error) {
+	d, err := ByCode(tx, code)
+	if errs.KindOf(err) == errs.Missing {
+		return f, nil, nil
+	}
+	if err != nil {
+		return f, nil, err
+	}
+	at := slices.IndexFunc(d.Fields, func(f register.Field) bool { return f.Type == "checklist" })
+	if at < 0 {
+		return f, nil, nil
+	}
+	all, err := lists(tx)
+	return d.Fields[at], all[d.Fields[at].Of], err
 }
 
 // UnitName is what a unit is called.

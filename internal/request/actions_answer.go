@@ -166,7 +166,7 @@ func (m *moving) freezeNow(tx *db.Tx, by auth.User) error {
 	}
 	for _, q := range questions {
 		g := m.Draft[q.Number]
-		if g.Figures, err = resolve(tx, by, g.Figures); err != nil {
+		if g.Figures, err = Resolve(tx, by, g.Figures); err != nil {
 			return err
 		}
 		if !g.Empty() {

@@ -57,8 +57,8 @@ func ParseFigures(text, area string) (all []Figure, err error) {
 	return all, nil
 }
 
-// resolve fills in what the references come to, for whoever may read the figures of the areas.
-func resolve(tx *db.Tx, by auth.User, all []Figure) ([]Figure, error) {
+// Resolve fills in what the references come to, for whoever may read the figures of the areas.
+func Resolve(tx *db.Tx, by auth.User, all []Figure) ([]Figure, error) {
 	for i := range all {
 		f := &all[i]
 		of, err := indicator.ByCode(tx, f.Indicator)

@@ -10,6 +10,7 @@ import (
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/letter"
 	"yipanqi/internal/request"
 	"yipanqi/internal/web/webtest"
 )
@@ -76,5 +77,29 @@ func TestPapersOfARequest(t *testing.T) {
 		})
 		c.must(err)
 		holds("a request taken back", text("office", r.URL()+"/document"), "本征集已撤回，不用答复。原因：重复征集")
+	})
+}
+
+// The letter that carries a request is drafted from it, once; each leads to the other, for who may see both.
+func TestALetterCarriesARequest(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		r, s := c.sent(request.Nobody), c.site()
+		ask := webtest.Scenario{As: "a", Path: r.URL() + "/letter", Form: url.Values{}, Status: 403}
+		s.Check(t, ask)
+		s.Check(t, webtest.Scenario{As: "office", Path: r.URL(), Contains: []string{"起草通知"}})
+		ask.As, ask.Status = "office", 303
+		at := s.Check(t, ask).Header().Get("Location")
+		l := done(c, func(tx *db.Tx) (letter.Letter, error) {
+			return letter.Get(tx, strings.TrimPrefix(at, "/letters/"))
+		})
+		if l.About != r.Object() || len(l.Main) != 3 || l.ReplyDue != r.DueOn ||
+			!strings.Contains(l.Body, "打开“"+r.Title+"”") {
+			t.Errorf("the letter that carries the request is %+v", l)
+		}
+		s.Check(t, webtest.Scenario{As: "office", Path: r.URL(), Contains: []string{at, l.Title},
+			NotContains: []string{"起草通知"}})
+		s.Check(t, webtest.Scenario{As: "a", Path: r.URL(), NotContains: []string{at}}) // not issued yet
+		ask.Status, ask.Contains = 409, []string{"通知已经起草"}
+		s.Check(t, ask)
 	})
 }

@@ -129,7 +129,7 @@ func (q Question) read(tx *db.Tx, by auth.User, text, none, area string) (g Give
 	case q.Kind == Figures:
 		figures, err := ParseFigures(text, area)
 		if err == nil {
-			_, err = resolve(tx, by, slices.Clone(figures))
+			_, err = Resolve(tx, by, slices.Clone(figures))
 		}
 		if err != nil {
 			return g, sheetGiven, errs.WordsOf(err)

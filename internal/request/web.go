@@ -31,6 +31,7 @@ func Routes(m *web.Mux, secrets account.Secrets, loads func() []module.Load) {
 	web.View(m, "GET /requests/{id}/edit 打开修改征集页", VerbEdit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/edit 修改征集草稿", VerbEdit, edit, editRequest, editPage)
 	web.Form(m, "POST /requests/{id}/send 发出征集", VerbSend, send, p.show, showPage)
+	web.Form(m, "POST /requests/{id}/letter 起草征集通知", VerbCreate, draftLetter, p.show, showPage)
 	web.Form(m, "POST /requests/{id}/withdraw 撤回征集并说明原因", VerbWithdraw, withdraw, p.show, showPage)
 	web.View(m, "GET /answers/{id} 看一份答复", VerbRead, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/receive 签收征集", VerbReceive, receive, p.showAnswer, answerPage)

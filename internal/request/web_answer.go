@@ -116,7 +116,7 @@ func (d *answerData) content(r *web.Request) (err error) {
 func (d *answerData) typedNow(r *web.Request) (err error) {
 	now := Content{}
 	for number, g := range d.Draft {
-		if g.Figures, err = resolve(r.Tx, r.User, slices.Clone(g.Figures)); errs.KindOf(err) == errs.Invalid {
+		if g.Figures, err = Resolve(r.Tx, r.User, slices.Clone(g.Figures)); errs.KindOf(err) == errs.Invalid {
 			g.Figures, err = nil, nil // it is told where it is saved
 		}
 		if err != nil {
@@ -237,7 +237,7 @@ func saveAnswer(r *web.Request, in answerInput) (web.Done[answered], error) {
 		return web.Done[answered]{}, err
 	}
 	for _, question := range q.For(a.Asked) {
-		if _, err := resolve(r.Tx, r.User, slices.Clone(given[question.Number].Figures)); err != nil {
+		if _, err := Resolve(r.Tx, r.User, slices.Clone(given[question.Number].Figures)); err != nil {
 			return web.Done[answered]{}, errs.Fields{"figures[" + question.Number + "]": errs.WordsOf(err)}.
 				Check("没有保存：请先改正标出的地方。")
 		}

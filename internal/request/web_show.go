@@ -27,8 +27,10 @@ type showData struct {
 	Trail        trail.Data  `json:"trail"`
 	Burden       []Burden    `json:"burden,omitempty"`   // of a draft that can be sent
 	Measures     *Tally      `json:"measures,omitempty"` // for who asks
+	Letters      []Carrier   `json:"letters"`            // that carry it
 	Units        []Choosable `json:"-"`
 	may          map[string]bool
+	carries      bool // the reader can draft the letter that carries it
 }
 
 // Line is one unit's answer in the matrix.
@@ -90,6 +92,11 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 			d.Measures.count(d.Questions, l.Answer, l.version.ID != "", l.Cells)
 		}
 	}
+	if err := d.carriers(r); err != nil {
+		return d, err
+	}
+	_, not := d.plays(r.User, Answer{}, asker)
+	d.carries = not == nil && len(d.Letters) == 0 && d.State != Withdrawn && r.User.Can(VerbCreate)
 	d.Trail, err = trail.Read(r.Tx, r.User, Trail(), d.ID)
 	return d, err
 }

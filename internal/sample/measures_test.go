@@ -79,7 +79,10 @@ func countsOf(year, day string, typed []string) map[string][2]string {
 		visits = ` FROM visits v WHERE v.state IN ('under_way', 'noted') AND ` + in("v.on_day")
 		sites  = `SELECT count(*) FROM visit_sites s WHERE s.visit_id IN (SELECT v.id` + visits + `)`
 		upheld = `SELECT count(*) FROM objections WHERE ` + in("decided_on")
-		last   = min(day, year+"-12-31")
+		areas  = `SELECT count(*) FROM feedbacks b JOIN letters l ON 'letter/' || l.id = b.letter
+			WHERE ` + in("b.due_on")
+		sent = areas + ` AND l.in_force > 0`
+		last = min(day, year+"-12-31")
 	)
 	return map[string][2]string{
 		"received":         {receipts + ` AND c.received_on <> ''`, receipts},
@@ -108,7 +111,17 @@ func countsOf(year, day string, typed []string) map[string][2]string {
 			OR EXISTS (SELECT 1 FROM matter_items i WHERE i.matter_id = x.id AND i.original_due < '` + day + `'))`},
 		"coverage": {`SELECT count(DISTINCT v.area_id)` + visits, `SELECT count(DISTINCT v.area_id) FROM visits v
 			WHERE ` + in("v.on_day")},
-		"drawn":            {sites + ` AND s.chosen = 'drawn'`, sites},
+		"drawn": {sites + ` AND s.chosen = 'drawn'`, sites},
+		"letter_in_time": {sent + ` AND EXISTS (SELECT 1 FROM letter_versions v WHERE v.letter_id = l.id
+			AND v.edition = 1 AND substr(CAST(v.issued_at AS TEXT), 1, 10) <= b.due_on)`, areas + ` AND (l.in_force > 0
+			OR l.state <> 'withdrawn' AND b.due_on < '` + day + `')`},
+		"letter_planned": {sent + ` AND EXISTS (SELECT 1 FROM rectifications r WHERE 'matter/' || r.matter_id = b.matter
+			AND r.state <> 'withdrawn' AND r.filed_on <> '')`, sent + ` AND b.matter <> ''`},
+		"issue_acted": {issues + ` AND acts <> '[]'`, issues},
+		"issue_advice": {`SELECT CAST(COALESCE(sum(` + occurs("researches", `"matter":"`) + ` + ` +
+			occurs("acts", `"advice":"`) + `), 0) AS BIGINT) FROM issues WHERE ` + in("listed_on"),
+			`SELECT CAST(COALESCE(sum(` + occurs("researches", `"to":"`) + `), 0) AS BIGINT) FROM issues WHERE ` +
+				in("listed_on")},
 		"objection_upheld": {upheld + ` AND verdict IN ('changed', 'dropped')`, upheld},
 	}
 }
@@ -150,8 +163,11 @@ func signedOf(dated string) string {
 }
 
 // times is how often something stands in a frozen text.
-func times(what string) string {
-	return fmt.Sprintf(`(length(v.text) - length(replace(v.text, '%s', ''))) / %d`, what, utf8.RuneCountInString(what))
+func times(what string) string { return occurs("v.text", what) }
+
+func occurs(column, what string) string {
+	return fmt.Sprintf(`(length(%[1]s) - length(replace(%[1]s, '%[2]s', ''))) / %[3]d`, column, what,
+		utf8.RuneCountInString(what))
 }
 
 func inForce(dated string) string {

@@ -86,7 +86,10 @@ func (w *whole) decided() {
 	w.may("K", "office", "POST /issues", `{"title":"中小学法治副校长配备不足（模拟）","indicators":["C-LAW-001"],
 		"why":["several_units"],"why_text":"配备和考核分属两个部门。（模拟）","lead":"SF-JUS","supporting":["SF-EDU"]}`)
 	w.mayNot(403, "", "justice-liaison", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
-	w.may("", "office", "POST /issues/{K}/list", `{"basis":"meeting/{M}","version":1}`)
+	w.mayNot(422, "", "office", "POST /issues/{K}/list", `{"basis":"meeting/{M}#none","version":1}`)
+	w.may("", "office", "POST /issues/{K}/list", `{"basis":"meeting/{M}#{Mr}","version":1}`)
+	w.reads("office", "/issues/{K}", `"number":2,"text":"核定法治副校长配备计划`)
+	w.reads("office", "/meetings/{M}", `"about":[{`, "中小学法治副校长配备不足")
 	w.reads("justice-liaison", "/issues", "中小学法治副校长配备不足（模拟）")
 	w.reads("justice-liaison", "/items?unit=SF-JUS", "核定法治副校长配备计划")
 }

@@ -46,7 +46,8 @@ func supervised(t *testing.T, tx *db.Tx) {
 	must(t, err)
 	all, err := supervision.Measures(tx, office, module.Work{Year: 2023})
 	must(t, err)
-	want := map[string][2]int{"coverage": {4, 5}, "drawn": {4, 13}, "objection_upheld": {1, 1}}
+	want := map[string][2]int{"coverage": {4, 5}, "drawn": {4, 13}, "objection_upheld": {1, 1},
+		"letter_in_time": {4, 4}, "letter_planned": {1, 1}}
 	for _, m := range all {
 		if n := want[m.Code]; m.Numerator != n[0] || m.Denominator != n[1] {
 			t.Errorf("%s counts %d of %d, want %v", m.Code, m.Numerator, m.Denominator, n)

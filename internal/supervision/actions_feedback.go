@@ -14,9 +14,7 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/letter"
-	"yipanqi/internal/network"
 	"yipanqi/internal/say"
-	"yipanqi/internal/sign"
 )
 
 var unseenFeedback = errs.Missingf("没有找到这份书面反馈。它可能不存在，或者您没有查看权限。")
@@ -189,6 +187,9 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit string, d Drafting) (Feedback,
 	if err := b.writes(tx, by, visits, told); err != nil {
 		return b, err
 	}
+	if err := b.gather(tx, told); err != nil {
+		return b, err
+	}
 	b.State, b.UpdatedBy, b.UpdatedAt = State(st.To), by.Name, tx.Now
 	if again {
 		err = updateFeedback(tx, &b)
@@ -291,66 +292,13 @@ func doFeedback(tx *db.Tx, by auth.User, id string, version int64, verb string,
 	if err != nil {
 		return b, err
 	}
-	b.State, b.UpdatedBy, b.UpdatedAt = State(st.To), by.Name, tx.Now
+	if b.State, b.UpdatedBy, b.UpdatedAt = State(st.To), by.Name, tx.Now; b.State == agreeing {
+		b.State = b.reached()
+	}
 	if err := updateFeedback(tx, &b); err != nil {
 		return b, err
 	}
 	return b, held.Log(tx, by, verb, b.Object(), before, b.row(), detail)
-}
-
-// Consent is the head's, to the words as they are: without it the letter does not go out.
-func Consent(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error) {
-	return doFeedback(tx, by, id, version, VerbConsent, func(b *Feedback, l letter.Letter) (map[string]string, error) {
-		if b.agreed(l) {
-			return nil, errs.Conflictf("这份意见函的文字，组长已经同意过。")
-		}
-		b.ConsentedBy, b.ConsentedOn, b.Agreed = by.Name, tx.Today(), wording(l)
-		return map[string]string{"digest": b.Agreed}, nil
-	})
-}
-
-// wording is the digest of what a letter says and to whom.
-func wording(l letter.Letter) string {
-	return sign.Digest([]byte(strings.Join([]string{l.Title, strings.Join(l.Main, ","), l.Body}, "\n")))
-}
-
-// agreed says whether the head stands behind the words of the letter as they are.
-func (b Feedback) agreed(l letter.Letter) bool { return b.ConsentedOn != "" && b.Agreed == wording(l) }
-
-// Blocks says why the letter to an area has to wait: nobody stands behind it, a finding is not settled, one of the two
-// is not addressed.
-func Blocks(tx *db.Tx, about, _ string) error {
-	id, is := strings.CutPrefix(about, "feedback/")
-	if !is {
-		return nil
-	}
-	b, err := GetFeedback(tx, id)
-	if err != nil {
-		return err
-	}
-	if b.ConsentedOn == "" {
-		return errs.Conflictf("组长%s还没有同意这份意见函，不能发出。", b.group.Head().Name)
-	}
-	if _, _, err := b.ripe(tx, false); err != nil {
-		return err
-	}
-	l, err := b.sent(tx)
-	if err != nil {
-		return err
-	}
-	for _, unit := range []string{b.Government, b.Committee} {
-		if !slices.Contains(l.Main, unit) {
-			u, err := network.UnitByCode(tx, unit)
-			if err != nil {
-				return err
-			}
-			return errs.Conflictf("意见函要主送两家，现在缺%s。请退回修改后再发。", u.Name)
-		}
-	}
-	if !b.agreed(l) {
-		return errs.Conflictf("组长%s同意以后，这份意见函的文字又改过。请组长在书面反馈里看过再同意一次。", b.group.Head().Name)
-	}
-	return nil
 }
 
 // Correct begins the corrected letter after an objection changed or dropped what the first one said.
@@ -371,7 +319,7 @@ func Correct(tx *db.Tx, by auth.User, id string, version int64) (Feedback, error
 			return nil, err
 		}
 		l, err = b.sent(tx)
-		b.Agreed = wording(l) // the decision on the objection stands behind these words
+		b.stands(wording(l)) // the decision on the objection stands behind these words
 		return map[string]string{"reason": why}, err
 	})
 }

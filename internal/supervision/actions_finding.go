@@ -18,7 +18,6 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
-	"yipanqi/internal/plan"
 	"yipanqi/internal/say"
 )
 
@@ -156,15 +155,8 @@ func leadIn(tx *db.Tx, code, path string) error {
 func (f *Finding) rests(tx *db.Tx, v Visit, wrong errs.Fields) error {
 	if utf8.RuneCountInString(f.Goal) > maxCode {
 		wrong.Say("goal", "最多%d个字。", maxCode)
-	} else if f.Goal != "" {
-		code, at, _ := strings.Cut(f.Goal, "/")
-		goals, err := plan.Goals(tx, code)
-		if err != nil && errs.KindOf(err) != errs.Missing {
-			return err
-		}
-		if !slices.ContainsFunc(goals, func(g plan.Goal) bool { return g.Code == at }) {
-			wrong.Say("goal", "没有代码为“%s”的目标，请写成 规划代码/目标代码。", f.Goal)
-		}
+	} else if err := f.heldAgainst(tx, v, wrong); err != nil {
+		return err
 	}
 	notes, err := notesOf(tx, v.ID)
 	if err != nil {

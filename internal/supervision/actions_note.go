@@ -17,6 +17,7 @@ import (
 	"yipanqi/internal/held"
 	"yipanqi/internal/issue"
 	"yipanqi/internal/record"
+	"yipanqi/internal/register"
 	"yipanqi/internal/sign"
 )
 
@@ -106,6 +107,11 @@ func (n *Note) enter(tx *db.Tx, by auth.User, v Visit, j Jotting) (err error) {
 	if n.Place, err = v.siteNamed(tx, by, j.Place); err != nil {
 		return err
 	}
+	if n.Kind == CheckNote {
+		if err := n.fits(tx, v.ID); err != nil {
+			return err
+		}
+	}
 	if j.Photo != nil {
 		f := j.Photo.File
 		n.Photo, n.Stripped, f.Object = f.Digest, j.Photo.Stripped, n.Object()
@@ -150,10 +156,14 @@ func (j *Jotting) check() error {
 		wrong.Say("of", "最多%d个字。", maxCode)
 	}
 	switch {
-	case j.Kind != FileNote && j.Kind != FindingNote && j.Item != "":
-		wrong.Say("item", "只有档案和发现才有这一项，请去掉。")
-	case j.Kind != FileNote && j.Found != "":
-		wrong.Say("found", "只有档案才有这一项，请去掉。")
+	case j.Kind != FileNote && j.Kind != CheckNote && j.Kind != FindingNote && j.Item != "":
+		wrong.Say("item", "只有档案、检查单和发现才有这一项，请去掉。")
+	case j.Kind != FileNote && j.Kind != CheckNote && j.Found != "":
+		wrong.Say("found", "只有档案和检查单才有这一项，请去掉。")
+	case j.Kind == CheckNote && !slices.ContainsFunc(register.Answers, func(o register.Option) bool {
+		return o.Code == j.Found
+	}):
+		wrong.Say("found", "请选符合、不符合或不适用。")
 	case j.Kind == FileNote && !knows(catalogue, j.Item):
 		wrong.Say("item", "请选档案目录里的一项。")
 	case j.Kind == FileNote && !knows(founds, j.Found):
@@ -162,7 +172,7 @@ func (j *Jotting) check() error {
 		wrong.Say("item", "请选问题、经验或建议。")
 	case j.Kind == FindingNote && j.Text == "":
 		wrong.Say("text", "请写看到了什么。")
-	case j.Kind == SiteNote && j.Place == "":
+	case (j.Kind == SiteNote || j.Kind == CheckNote) && j.Place == "":
 		wrong.Say("place", "请选或写点位的名称。")
 	case j.Kind == PhotoNote && (j.Photo == nil || j.Of == ""):
 		wrong.Say("photo", "请选一张照片，并说明是哪条记录的。")

@@ -39,7 +39,8 @@ func Object(tx *db.Tx, by auth.User, feedback string, findings []string, reason 
 	}
 	o = Objection{ID: db.NewID(), FeedbackID: b.ID, GroupID: b.GroupID, Office: b.Office, OfficePath: b.OfficePath,
 		AreaID: b.AreaID, AreaPath: b.AreaPath, Findings: findings, Reason: strings.TrimSpace(reason),
-		PersonID: by.ID, Person: by.Name, FiledOn: tx.Today(), Version: 1, group: b.group, Changes: map[string]string{}}
+		PersonID: by.ID, Person: by.Name, FiledOn: tx.Today(), Version: 1, group: b.group,
+		further: b.further(), Changes: map[string]string{}}
 	st, _, err := objectionLife.Take(VerbObject, by, o.stand().as(by, ""))
 	if err != nil {
 		return o, err

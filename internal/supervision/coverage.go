@@ -257,23 +257,6 @@ func (c *Coverage) counts(tx *db.Tx, by auth.User) error {
 	return nil
 }
 
-// Measures are how far supervision reached in a year, as far as by sees.
-func Measures(tx *db.Tx, by auth.User, of module.Work) ([]module.Measure, error) {
-	if !by.Can(VerbRead) {
-		return nil, nil
-	}
-	n, err := reachedIn(tx, by, of)
-	if err != nil {
-		return nil, err
-	}
-	return []module.Measure{
-		module.Counted("coverage", "督导覆盖", n.visited, n.areas, "督导过的地区 ÷ 督导组负责的地区", "/supervision"),
-		module.Counted("drawn", "抽取点位", n.drawn, n.sites, "抽取的点位 ÷ 看过的点位", "/visits"),
-		module.Counted("objection_upheld", "复核改变", n.upheld, n.decided, "修改或撤销的复核 ÷ 作出结论的复核",
-			"/findings"),
-	}, nil
-}
-
 // about are an area's visits on its page, what its leader is told on the desk, and the visits of the groups that
 // somebody engaged is in.
 func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {

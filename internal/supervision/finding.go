@@ -79,8 +79,9 @@ type Feedback struct {
 	DueOn       string    `json:"due"`
 	ConsentedBy string    `json:"consented_by,omitempty"`
 	ConsentedOn string    `json:"consented_on,omitempty"`
-	Agreed      string    `json:"-"`                // digest of the words that the head agreed to
-	Matter      string    `json:"matter,omitempty"` // matter/ID
+	Agreed      string    `json:"-"`                 // digest of the words that the head agreed to
+	Further     []Assent  `json:"further,omitempty"` // other groups whose findings it tells
+	Matter      string    `json:"matter,omitempty"`  // matter/ID
 	Reason      string    `json:"reason,omitempty"`
 	State       State     `json:"state"`
 	Version     int64     `json:"version"`
@@ -122,8 +123,9 @@ type Objection struct {
 	UpdatedBy   string            `json:"-"`
 	UpdatedAt   time.Time         `json:"-"`
 
-	group Group
-	odd   string
+	group   Group
+	further []Group // other groups whose findings the letter tells
+	odd     string
 }
 
 // Object is the objection's name in the journal.

@@ -16,9 +16,9 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/holiday"
-	"yipanqi/internal/indicator"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 )
 
@@ -150,7 +150,7 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 				continue
 			}
 			n++
-			rests, err := f.restsOn(tx)
+			rests, err := f.restsOn(tx, Criterion.inLetter)
 			if err != nil {
 				return 0, err
 			}
@@ -241,34 +241,14 @@ func (f Finding) line(n int, rests string) string {
 	return said
 }
 
-// restsOn is the basis of a finding as papers have it: an indicator by its name, not by its code alone.
-func (f Finding) restsOn(tx *db.Tx) (string, error) {
-	basis := f.basis()
-	if f.Indicator == "" {
-		return basis, nil
+// restsOn is what a finding is held against, as a paper cites it.
+func (f Finding) restsOn(tx *db.Tx, cite func(Criterion) string) (string, error) {
+	all, err := f.criteria(tx)
+	var said []string
+	for _, c := range all {
+		said = append(said, cite(c))
 	}
-	i, err := indicator.ByCode(tx, f.Indicator)
-	if errs.KindOf(err) == errs.Missing {
-		return basis, nil
-	}
-	return strings.TrimSuffix(basis, f.Indicator) + "“" + i.Name + "”（" + f.Indicator + "）", err
-}
-
-// basis is on what a problem rests, in words.
-func (f Finding) basis() string {
-	var all []string
-	for _, text := range []string{f.Clause, f.Measure} {
-		if text != "" {
-			all = append(all, strings.TrimSuffix(text, "。"))
-		}
-	}
-	if f.Goal != "" {
-		all = append(all, "规划目标"+f.Goal)
-	}
-	if f.Indicator != "" {
-		all = append(all, "指标"+f.Indicator)
-	}
-	return strings.Join(all, "；")
+	return strings.Join(said, "；"), err
 }
 
 // RecordSheet is 督导记录表: when, who, how, what was seen.
@@ -318,7 +298,7 @@ func RecordSheet(tx *db.Tx, v Visit) (name string, d document.Document, err erro
 	looked := document.Table{Columns: []document.Column{{Head: "时间", Width: 3}, {Head: "点位", Width: 4},
 		{Head: "看到", Width: 8}, {Head: "记录人", Width: 3}}}
 	for _, n := range notes {
-		if n.Kind == FileNote || n.Kind == FindingNote || n.Text == "" {
+		if n.Kind == FileNote || n.Kind == CheckNote || n.Kind == FindingNote || n.Text == "" {
 			continue
 		}
 		looked.Rows = append(looked.Rows, document.Row(n.clock(), places[n.Place], n.Text, n.Person))
@@ -328,7 +308,42 @@ func RecordSheet(tx *db.Tx, v Visit) (name string, d document.Document, err erro
 	} else {
 		add(document.Text("没有记录。"))
 	}
+	lists, err := checkTables(tx, sites, notes)
+	if err != nil {
+		return "", d, err
+	}
+	add(lists...)
 	return area.Name + v.OnDay + "督导记录表", d, nil
+}
+
+// checkTables are the checklists of places that somebody filled, one table each.
+func checkTables(tx *db.Tx, sites []Site, notes []Note) (blocks []document.Block, err error) {
+	if err := checked(tx, sites, notes); err != nil {
+		return nil, err
+	}
+	for _, s := range sites {
+		if ok, defect, left := s.tally(); left == len(s.Checks) || ok+defect+left == 0 {
+			continue
+		}
+		t := document.Table{Columns: []document.Column{{Head: "检查项", Width: 8}, {Head: "结果", Width: 3},
+			{Head: "说明", Width: 7}}}
+		for _, c := range s.Checks {
+			found, said := "没有查", []string{}
+			for _, o := range register.Answers {
+				if o.Code == c.Found {
+					found = o.Name.ZH
+				}
+			}
+			for _, n := range c.Notes {
+				if n.Text != "" {
+					said = append(said, n.Text)
+				}
+			}
+			t.Rows = append(t.Rows, document.Row(c.Name, found, strings.Join(said, "；")))
+		}
+		blocks = append(blocks, document.Heading{Level: 2, Text: "检查单：" + s.Place}, t)
+	}
+	return blocks, nil
 }
 
 // ProblemSheet is 问题确认单: each problem with its evidence, what the area says of it, and who received it.
@@ -341,8 +356,8 @@ func ProblemSheet(tx *db.Tx, by auth.User, v Visit) (name string, d document.Doc
 	if err != nil {
 		return "", d, err
 	}
-	t := document.Table{Columns: []document.Column{{Head: "编号", Width: 3}, {Head: "问题", Width: 6},
-		{Head: "依据", Width: 4}, {Head: "证据", Width: 3}, {Head: "区方意见", Width: 5}}}
+	t := document.Table{Columns: []document.Column{{Head: "编号", Width: 2}, {Head: "问题", Width: 5},
+		{Head: "依据", Width: 8}, {Head: "证据", Width: 2}, {Head: "区方意见", Width: 4}}}
 	for _, f := range all {
 		if f.Kind != "problem" || f.State == Dropped || f.State == Filed || !f.sees(by) {
 			continue
@@ -351,11 +366,12 @@ func ProblemSheet(tx *db.Tx, by auth.User, v Visit) (name string, d document.Doc
 		if f.SaysText != "" {
 			says += "：" + f.SaysText
 		}
-		rests, err := f.restsOn(tx)
+		rests, err := f.restsOn(tx, Criterion.onPaper)
 		if err != nil {
 			return "", d, err
 		}
-		t.Rows = append(t.Rows, document.Row(f.Number, f.Text, rests, fmt.Sprintf("%d件", len(f.Evidence)), says))
+		t.Rows = append(t.Rows, document.Row(f.Number, f.Text, strings.ReplaceAll(rests, "；", "；\n"),
+			fmt.Sprintf("%d件", len(f.Evidence)), says))
 	}
 	if len(t.Rows) == 0 {
 		t.Rows = append(t.Rows, document.Row("", "还没有确认过的问题。", "", "", ""))

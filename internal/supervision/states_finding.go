@@ -29,6 +29,8 @@ const (
 
 	// settled stands in the table for what an objection leaves of a finding.
 	settled State = "settled"
+	// agreeing stands in the table for where a letter is after a head agreed: others may have to.
+	agreeing State = "agreeing"
 )
 
 // Verbs of findings, letters and objections.
@@ -99,12 +101,13 @@ var findingLife = flow.Table{Object: "finding", Words: findingWords,
 
 // feedbackLife is that of the letter to an area, beside the letter's own.
 var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []string{string(Handed), string(Left),
-	string(Consented)},
+	string(Consented)}, Either: map[string][]string{string(agreeing): {string(Drafted), string(Consented)}},
+	Note: "A letter that tells what several groups found is agreed to once the head of each has agreed.",
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, office, Drafted),
 		flow.Line(Drafted, VerbDraft, office, Drafted),
 		flow.Line(Consented, VerbDraft, office, Drafted), // where the letter was withdrawn
-		flow.Line(Drafted, VerbConsent, head, Consented),
+		flow.Line(Drafted, VerbConsent, head, agreeing),
 		flow.Line(Consented, VerbConsent, head, Consented), // once more, where the words were changed since
 		flow.Line(Handed, VerbConsent, head, Handed),
 		flow.Line(Left, VerbConsent, head, Left),
@@ -148,14 +151,24 @@ func (s State) words() say.Key { return findingWords[string(s)] }
 // stand is what decides who plays which part in what came of visits.
 type stand struct {
 	group                      Group
+	further                    []Group // of a letter: other groups whose findings it tells
 	office, officePath, toArea string
 	filer                      string // who filed a finding
 }
 
-func (f Finding) stand() stand           { return stand{f.group, f.Office, f.OfficePath, f.AreaPath, f.PersonID} }
-func (b Feedback) stand() stand          { return stand{b.group, b.Office, b.OfficePath, b.AreaPath, ""} }
-func (o Objection) stand() stand         { return stand{o.group, o.Office, o.OfficePath, o.AreaPath, ""} }
-func (s stand) inside(by auth.User) bool { return inside(by, s.group, s.officePath) }
+func (f Finding) stand() stand {
+	return stand{f.group, nil, f.Office, f.OfficePath, f.AreaPath, f.PersonID}
+}
+func (b Feedback) stand() stand {
+	return stand{b.group, b.further(), b.Office, b.OfficePath, b.AreaPath, ""}
+}
+func (o Objection) stand() stand {
+	return stand{o.group, o.further, o.Office, o.OfficePath, o.AreaPath, ""}
+}
+func (s stand) inside(by auth.User) bool {
+	return inside(by, s.group, s.officePath) ||
+		slices.ContainsFunc(s.further, func(g Group) bool { return g.has(by.ID) })
+}
 
 func (s stand) plays(by auth.User, part string) (auth.Post, error) {
 	of := func(fits func(auth.Post) bool, why say.Key) (auth.Post, error) {
@@ -167,6 +180,10 @@ func (s stand) plays(by auth.User, part string) (auth.Post, error) {
 	switch part {
 	case author:
 		return plays(by, s.group, s.office, team)
+	case head:
+		if slices.ContainsFunc(s.further, func(g Group) bool { return g.heads(by.ID) }) && len(by.Posts) > 0 {
+			return by.Posts[0], nil
+		}
 	case judge:
 		if s.filer == s.group.Head().Person && s.group.stands(by.ID) && len(by.Posts) > 0 {
 			return by.Posts[0], nil
@@ -180,13 +197,15 @@ func (s stand) plays(by auth.User, part string) (auth.Post, error) {
 			return p.AreaPath == s.toArea && (p.Role == auth.Leader || p.Role == auth.CommitteeChief)
 		}, "这一步由被督导地区的负责人办理。")
 	case reviewer:
-		if s.group.has(by.ID) {
+		all := append([]Group{s.group}, s.further...)
+		if slices.ContainsFunc(all, func(g Group) bool { return g.has(by.ID) }) {
 			return auth.Post{}, errs.Deniedf("您是督导组成员，复核由督导组以外的人办理。")
 		}
 		return of(func(p auth.Post) bool {
 			overseer := p.Unit == s.office && (p.Role == auth.Office || p.Role == auth.Leader) ||
 				p.Role == auth.CommitteeChief && p.AreaPath == s.officePath
-			return overseer && (p.Unit == s.office || !s.group.unitIn(p.Unit))
+			return overseer && (p.Unit == s.office ||
+				!slices.ContainsFunc(all, func(g Group) bool { return g.unitIn(p.Unit) }))
 		}, "复核由派出督导组的妇儿工委办或妇儿工委领导办理。")
 	}
 	return plays(by, s.group, s.office, part)

@@ -3,8 +3,11 @@ package supervision
 // Rows of findings, of letters to areas and of objections.
 
 import (
+	"encoding/json"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/held"
 )
 
@@ -123,15 +126,42 @@ func (f Finding) row() held.Row {
 }
 
 const feedbackColumns = `b.id, b.about, b.group_id, b.office, b.office_path, b.area_id, b.area_path, b.government,
-	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.agreed, b.matter, b.reason, b.state,
-	b.version, b.updated_by, b.updated_at`
+	b.committee, b.letter, b.plan_due, b.due_on, b.consented_by, b.consented_on, b.agreed, b.further, b.matter,
+	b.reason, b.state, b.version, b.updated_by, b.updated_at`
 
 func scanFeedback(r db.Row) (b Feedback, err error) {
+	var further string
 	err = r.Scan(&b.ID, &b.About, &b.GroupID, &b.Office, &b.OfficePath, &b.AreaID, &b.AreaPath, &b.Government,
-		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Agreed, &b.Matter, &b.Reason,
-		&b.State, &b.Version, &b.UpdatedBy, &b.UpdatedAt)
-	b.UpdatedAt = b.UpdatedAt.UTC()
-	return b, err
+		&b.Committee, &b.Letter, &b.PlanDue, &b.DueOn, &b.ConsentedBy, &b.ConsentedOn, &b.Agreed, &further,
+		&b.Matter, &b.Reason, &b.State, &b.Version, &b.UpdatedBy, &b.UpdatedAt)
+	if b.UpdatedAt = b.UpdatedAt.UTC(); err != nil || further == "" {
+		return b, err
+	}
+	if json.Unmarshal([]byte(further), &b.Further) != nil { // SQL wrote it: the journal finds it
+		b.Further = []Assent{{Group: further}}
+	}
+	return b, nil
+}
+
+// furtherText is the further groups as they are kept; empty if there are none.
+func (b Feedback) furtherText() string {
+	if len(b.Further) == 0 {
+		return ""
+	}
+	return asJSON(b.Further)
+}
+
+// grouped reads the groups of a letter.
+func (b *Feedback) grouped(tx *db.Tx) (err error) {
+	if b.group, err = groupOf(tx, b.GroupID); err != nil {
+		return err
+	}
+	for n := range b.Further {
+		if b.Further[n].group, err = groupOf(tx, b.Further[n].Group); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // GetFeedback returns what an area is told, whoever asks.
@@ -140,15 +170,14 @@ func GetFeedback(tx *db.Tx, id string) (b Feedback, err error) {
 	if err != nil {
 		return b, err
 	}
-	b.group, err = GetGroup(tx, b.GroupID)
-	return b, err
+	return b, b.grouped(tx)
 }
 
 func feedbacksWhere(tx *db.Tx, where string, args ...any) ([]Feedback, error) {
 	all, err := db.All(tx, scanFeedback, `SELECT `+feedbackColumns+` FROM feedbacks b WHERE `+where+` ORDER BY b.id`,
 		args...)
 	for n := range all {
-		if all[n].group, err = groupOf(tx, all[n].GroupID); err != nil {
+		if err := all[n].grouped(tx); err != nil {
 			return nil, err
 		}
 	}
@@ -164,28 +193,29 @@ func everyFeedback(tx *db.Tx) ([]Feedback, error) { return feedbacksWhere(tx, `1
 
 func insertFeedback(tx *db.Tx, b Feedback) error {
 	return tx.Exec(`INSERT INTO feedbacks (id, about, group_id, office, office_path, area_id, area_path, government,
-		committee, letter, plan_due, due_on, consented_by, consented_on, agreed, matter, reason, state, version,
-		updated_by, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		committee, letter, plan_due, due_on, consented_by, consented_on, agreed, further, matter, reason, state,
+		version, updated_by, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		b.ID, b.About, b.GroupID, b.Office, b.OfficePath, b.AreaID, b.AreaPath, b.Government, b.Committee, b.Letter,
-		b.PlanDue, b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.Matter, b.Reason, string(b.State), b.Version,
-		b.UpdatedBy, b.UpdatedAt)
+		b.PlanDue, b.DueOn, b.ConsentedBy, b.ConsentedOn, b.Agreed, b.furtherText(), b.Matter, b.Reason,
+		string(b.State), b.Version, b.UpdatedBy, b.UpdatedAt)
 }
 
 func updateFeedback(tx *db.Tx, b *Feedback) error {
 	b.Version++
 	return tx.ExecOne(`UPDATE feedbacks SET letter = $1, plan_due = $2, consented_by = $3, consented_on = $4,
-		matter = $5, reason = $6, state = $7, version = $8, updated_by = $9, updated_at = $10, agreed = $11
-		WHERE id = $12 AND version = $13`,
+		matter = $5, reason = $6, state = $7, version = $8, updated_by = $9, updated_at = $10, agreed = $11,
+		further = $12 WHERE id = $13 AND version = $14`,
 		b.Letter, b.PlanDue, b.ConsentedBy, b.ConsentedOn, b.Matter, b.Reason, string(b.State), b.Version, b.UpdatedBy,
-		b.UpdatedAt, b.Agreed, b.ID, b.Version-1)
+		b.UpdatedAt, b.Agreed, b.furtherText(), b.ID, b.Version-1)
 }
 
 func (b Feedback) row() held.Row {
 	return held.Row{"about": b.About, "group_id": b.GroupID, "office": b.Office, "office_path": b.OfficePath,
 		"area_id": held.Int(b.AreaID), "area_path": b.AreaPath, "government": b.Government, "committee": b.Committee,
 		"letter": b.Letter, "plan_due": b.PlanDue, "due_on": b.DueOn, "consented_by": b.ConsentedBy,
-		"consented_on": b.ConsentedOn, "agreed": b.Agreed, "matter": b.Matter, "reason": b.Reason,
+		"consented_on": b.ConsentedOn, "agreed": b.Agreed, "further": b.furtherText(),
+		"matter": b.Matter, "reason": b.Reason,
 		"state":      string(b.State),
 		"version":    held.Int(b.Version),
 		"updated_by": b.UpdatedBy, "updated_at": held.Time(b.UpdatedAt)}
@@ -214,8 +244,20 @@ func GetObjection(tx *db.Tx, id string) (o Objection, err error) {
 	if err != nil {
 		return o, err
 	}
-	o.group, err = GetGroup(tx, o.GroupID)
-	return o, err
+	return o, o.grouped(tx)
+}
+
+// grouped reads the groups whose findings the letter tells: none of their people decides the objection.
+func (o *Objection) grouped(tx *db.Tx) (err error) {
+	if o.group, err = groupOf(tx, o.GroupID); err != nil {
+		return err
+	}
+	b, err := GetFeedback(tx, o.FeedbackID)
+	if errs.KindOf(err) == errs.Missing { // SQL took it away: the journal finds it
+		return nil
+	}
+	o.further = b.further()
+	return err
 }
 
 // filedFrom are the objections that wait to be decided: all of them at once, there are few.
@@ -227,7 +269,7 @@ func objectionsWhere(tx *db.Tx, where string, args ...any) ([]Objection, error) 
 	all, err := db.All(tx, scanObjection, `SELECT `+objectionColumns+` FROM objections o WHERE `+where+` ORDER BY o.id`,
 		args...)
 	for n := range all {
-		if all[n].group, err = groupOf(tx, all[n].GroupID); err != nil {
+		if err := all[n].grouped(tx); err != nil {
 			return nil, err
 		}
 	}

@@ -22,12 +22,23 @@ func scanNote(r db.Row) (n Note, err error) {
 
 // GetNote returns a note, whoever asks.
 func GetNote(tx *db.Tx, id string) (Note, error) {
-	return db.One(tx, scanNote, `SELECT `+noteColumns+` FROM visit_notes n WHERE n.id = $1`, id)
+	n, err := db.One(tx, scanNote, `SELECT `+noteColumns+` FROM visit_notes n WHERE n.id = $1`, id)
+	if err != nil {
+		return n, err
+	}
+	one := []Note{n}
+	err = calledIn(tx, one)
+	return one[0], err
 }
 
 // notesOf are those of a visit, as they came in.
 func notesOf(tx *db.Tx, visit string) ([]Note, error) {
-	return db.All(tx, scanNote, `SELECT `+noteColumns+` FROM visit_notes n WHERE n.visit_id = $1 ORDER BY n.id`, visit)
+	all, err := db.All(tx, scanNote, `SELECT `+noteColumns+` FROM visit_notes n WHERE n.visit_id = $1 ORDER BY n.id`,
+		visit)
+	if err != nil {
+		return nil, err
+	}
+	return all, calledIn(tx, all)
 }
 
 // ownNotes are what a person's devices sent under an id of theirs: one, or several that say different things.

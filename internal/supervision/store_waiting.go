@@ -28,8 +28,8 @@ func waitingFeedbacks(tx *db.Tx, by auth.User) ([]Feedback, error) {
 	return feedbacksWhere(tx, `(b.state IN ('drafted', 'consented') OR EXISTS (SELECT 1 FROM objections o
 			WHERE o.feedback_id = b.id AND o.verdict IN ('changed', 'dropped')))
 		AND (b.office IN (SELECT j.key FROM json_each($1) j)
-		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.group_id = b.group_id AND p.person_id = $2))`,
-		db.Texts(units), by.ID)
+		OR EXISTS (SELECT 1 FROM supervision_people p WHERE p.person_id = $2 AND (p.group_id = b.group_id
+			OR b.further LIKE '%"' || p.group_id || '"%')))`, db.Texts(units), by.ID)
 }
 
 // lastDay is the day of the last visit of which a letter tells.

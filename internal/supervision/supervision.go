@@ -181,6 +181,8 @@ type Note struct {
 	Against    string    `json:"against,omitempty"`
 	Late       bool      `json:"late,omitempty"`
 	Finding    string    `json:"finding,omitempty"`
+
+	what say.Name // the item of a checklist that it answers
 }
 
 // Object is the note's name in the journal.
@@ -191,11 +193,12 @@ const (
 	PlainNote   = "note"
 	FileNote    = "file"
 	SiteNote    = "site"
+	CheckNote   = "check" // an item of a place's checklist
 	FindingNote = "finding"
 	PhotoNote   = "photo" // a further photo of another note
 )
 
-var noteKinds = []string{PlainNote, FileNote, SiteNote, FindingNote, PhotoNote}
+var noteKinds = []string{PlainNote, FileNote, SiteNote, CheckNote, FindingNote, PhotoNote}
 
 // Site is 点位: a place that was seen, and how it came to be seen.
 type Site struct {
@@ -208,6 +211,7 @@ type Site struct {
 	Draw     string    `json:"draw,omitempty"`
 	PersonID string    `json:"-"`
 	AddedAt  time.Time `json:"added_at"`
+	Checks   []Checked `json:"checks,omitempty"` // where somebody has asked
 }
 
 // Object is the site's name in the journal, and what a note names.

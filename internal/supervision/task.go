@@ -146,7 +146,7 @@ func (b Feedback) next(tx *db.Tx, by auth.User, add adding) error {
 	title := last + " " + name.ZH
 	_, works := by.PostFor(b.Office, auth.Office)
 	switch {
-	case !b.agreed(l) && b.group.heads(by.ID):
+	case b.waitsFor(by, l):
 		add(b.Object(), b.URL(), VerbConsent, "同意意见函", b.State.words(), b.DueOn, title, "督导意见函")
 	case b.State == Consented && works && l.Issued() && b.hasProblems(tx):
 		add(b.Object(), b.URL(), VerbToMatter, "问题转督办", "意见函已发出", b.PlanDue, title, "督导意见函")

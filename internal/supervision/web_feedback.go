@@ -216,7 +216,7 @@ func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 		problems := slices.ContainsFunc(d.Findings,
 			func(f Finding) bool { return f.Kind == "problem" && f.State != Dropped })
 		gone := l.State == letter.StateWithdrawn
-		fits := map[string]bool{VerbConsent: !b.agreed(l) && !gone, VerbCorrect: d.wrong,
+		fits := map[string]bool{VerbConsent: b.waitsFor(by, l) && !gone, VerbCorrect: d.wrong,
 			VerbDraft:    b.State == Drafted && l.State.Editable() || gone,
 			VerbToMatter: l.Issued() && problems, VerbLeave: l.Issued() && problems}[st.Verb]
 		if fits && !slices.Contains(d.Actions, st.Verb) {
@@ -226,7 +226,8 @@ func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 	if d.until, err = b.until(tx, l); err != nil {
 		return err
 	}
-	o := Objection{group: b.group, Office: b.Office, OfficePath: b.OfficePath, AreaPath: b.AreaPath}
+	o := Objection{group: b.group, further: b.further(), Office: b.Office, OfficePath: b.OfficePath,
+		AreaPath: b.AreaPath}
 	if _, _, err := objectionLife.Take(VerbObject, by, o.stand().as(by, "")); err == nil && l.Issued() &&
 		d.until != "" && tx.Today() <= d.until {
 		d.Actions = append(d.Actions, VerbObject)

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/errs"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/network"
+	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -65,6 +66,9 @@ func (p pages) field(r *web.Request, in idInput) (d fieldData, err error) {
 		return d, err
 	}
 	d.Sites = append([]Site{}, d.Sites...)
+	if err := checked(r.Tx, d.Sites, notes); err != nil {
+		return d, err
+	}
 	for _, st := range life.Open(r.User, v.as(r.User)) {
 		d.Actions = append(d.Actions, st.Verb)
 	}
@@ -96,11 +100,11 @@ func photosOf(tx *db.Tx, notes []Note) (map[string]string, error) {
 type noteInput struct {
 	ID       string      `json:"id"`
 	OwnID    string      `json:"own_id" doc:"The device's own id of the note, a UUID: the same one again is the same note."`
-	Kind     string      `json:"kind" enum:"note,file,site,finding,photo" doc:"note, file, site, finding; photo: a further photo of another note."`
+	Kind     string      `json:"kind" enum:"note,file,site,check,finding,photo" doc:"check: an item of a place's checklist; photo: a further photo of another note."`
 	At       string      `json:"at" doc:"When it was written, by the device: RFC 3339. Empty: when it comes in."`
 	Text     string      `json:"text"`
-	Item     string      `json:"item" doc:"Of a file: its place in the catalogue; of a finding: problem, practice or suggestion."`
-	Found    string      `json:"found" enum:"complete,partly,missing,not_due" doc:"Of a file."`
+	Item     string      `json:"item" doc:"Of a file: its place in the catalogue; of a check: its code on the list; of a finding: problem, practice or suggestion."`
+	Found    string      `json:"found" enum:"complete,partly,missing,not_due,ok,defect,na" doc:"Of a file; of a check ok, defect or na."`
 	Place    string      `json:"place" doc:"A place of the visit: visit_site/ID or its name; one that is not on the list is added."`
 	Of       string      `json:"of" doc:"Of a photo: the own id of the note that it belongs to."`
 	Photo    *web.Upload `json:"photo"`
@@ -214,6 +218,12 @@ func (n Note) said(ctx context.Context) string {
 			said += part.T(ctx, "；") + n.Text
 		}
 		return said
+	case CheckNote:
+		said := part.Name(ctx, n.what.ZH, n.what.EN) + part.T(ctx, "：") + answered(ctx, n.Found)
+		if n.Text != "" {
+			said += part.T(ctx, "；") + n.Text
+		}
+		return said
 	case FindingNote:
 		return word(ctx, findingKinds, n.Item) + part.T(ctx, "：") + n.Text
 	case PhotoNote:
@@ -228,11 +238,30 @@ func (n Note) said(ctx context.Context) string {
 // noted is how often a place was written about.
 func (d fieldData) noted(s Site) (n int) {
 	for _, note := range d.Notes {
-		if note.Place == s.Object() {
+		if note.Place == s.Object() && note.Kind != CheckNote {
 			n++
 		}
 	}
 	return n
+}
+
+// answered is an answer to an item of a checklist in words.
+func answered(ctx context.Context, found string) string {
+	for _, o := range register.Answers {
+		if o.Code == found {
+			return part.Name(ctx, o.Name.ZH, o.Name.EN)
+		}
+	}
+	return ""
+}
+
+// looked is how far the checklist of a place was filled, in short.
+func (s Site) looked(ctx context.Context) string {
+	ok, defect, left := s.tally()
+	if left == len(s.Checks) {
+		return part.T(ctx, "检查单：还没有查，共%d项", left)
+	}
+	return part.T(ctx, "检查单：符合%d项，不符合%d项，没有查%d项", ok, defect, left)
 }
 
 // placed is what a form for notes is about, for the list of what waits.

@@ -57,7 +57,7 @@ type findingInput struct {
 	Kind      string   `json:"kind" enum:"problem,practice,suggestion"`
 	Text      string   `json:"text"`
 	Goal      string   `json:"goal" doc:"plan/code."`
-	Measure   string   `json:"measure" doc:"The measure that it rests on, in words."`
+	Measure   string   `json:"measure" doc:"The measure that it rests on: plan/code, or in words."`
 	Clause    string   `json:"clause" doc:"The rule and clause that it rests on."`
 	Evidence  []string `json:"evidence" doc:"visit_note/ID, visit_site/ID, or words such as a figure with its source."`
 	Figure    string   `json:"figure" doc:"One more piece of evidence, in words."`
@@ -194,6 +194,7 @@ type lettered struct {
 // showMore is what came of a visit: its notice, its findings, the letter to the area.
 type showMore struct {
 	findings []Finding
+	criteria map[string][]Criterion // by finding
 	notice   letter.Letter
 	letters  []lettered
 	sides    shownSides
@@ -203,7 +204,7 @@ type showMore struct {
 }
 
 func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
-	m.today, m.may = tx.Today(), map[string]bool{}
+	m.today, m.may, m.criteria = tx.Today(), map[string]bool{}, map[string][]Criterion{}
 	all, err := findingsOf(tx, v.ID)
 	if err != nil {
 		return m, err
@@ -211,6 +212,9 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	for _, f := range all {
 		if f.sees(by) {
 			m.findings = append(m.findings, f)
+			if m.criteria[f.ID], err = f.criteria(tx); err != nil {
+				return m, err
+			}
 			for _, st := range findingLife.Open(by, f.as(by)) {
 				m.may[st.Verb] = true
 			}
@@ -256,15 +260,16 @@ func moreOf(tx *db.Tx, by auth.User, v Visit) (m showMore, err error) {
 	return m, nil
 }
 
-func (v Visit) stand() stand { return stand{v.group, v.Office, v.OfficePath, v.AreaPath, ""} }
+func (v Visit) stand() stand { return stand{v.group, nil, v.Office, v.OfficePath, v.AreaPath, ""} }
 
 // findingData is a finding for its reader.
 type findingData struct {
-	Finding Finding    `json:"finding"`
-	Visit   Visit      `json:"visit"`
-	Actions []string   `json:"actions"`
-	Silent  bool       `json:"silent,omitempty"`
-	Trail   trail.Data `json:"trail"`
+	Finding  Finding     `json:"finding"`
+	Criteria []Criterion `json:"criteria"`
+	Visit    Visit       `json:"visit"`
+	Actions  []string    `json:"actions"`
+	Silent   bool        `json:"silent,omitempty"`
+	Trail    trail.Data  `json:"trail"`
 
 	area     say.Name
 	evidence []shownEvidence
@@ -285,7 +290,11 @@ func showFinding(r *web.Request, in idInput) (d findingData, err error) {
 	if d.Visit, err = Get(r.Tx, f.VisitID); err != nil {
 		return d, err
 	}
-	d.Visit = d.Visit.veiled(r.User)
+	found, err := f.criteria(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	d.Visit, d.Criteria = d.Visit.veiled(r.User), append([]Criterion{}, found...)
 	d.today, d.Actions, d.Silent = r.Tx.Today(), []string{}, f.Silent(r.Tx.Today())
 	for _, st := range findingLife.Open(r.User, f.as(r.User)) {
 		if !slices.Contains(d.Actions, st.Verb) && !(st.Verb == VerbKeep && f.Says != "objects") &&

@@ -16,11 +16,12 @@ import (
 
 // findingEdit is a finding as its writer sees it.
 type findingEdit struct {
-	Finding    Finding `json:"finding"`
-	Visit      string  `json:"visit"`
-	evidence   []part.Option
-	causes     []part.Option
-	units      []part.Option
+	Finding  Finding `json:"finding"`
+	Visit    string  `json:"visit"`
+	evidence []part.Option
+	causes   []part.Option
+	units    []part.Option
+	yardsticks
 	indicators []part.Option
 }
 
@@ -85,6 +86,9 @@ func (d *findingEdit) choices(r *web.Request, v Visit) error {
 	d.units = []part.Option{{Label: part.T(ctx, "区妇儿工委办")}}
 	for _, u := range units {
 		d.units = append(d.units, part.Option{Value: u.Code, Label: part.Name(ctx, u.Name, u.NameEN)})
+	}
+	if d.yardsticks, err = yardsticksFor(ctx, r.Tx, v.AreaPath); err != nil {
+		return err
 	}
 	all, err := indicator.List(r.Tx)
 	d.indicators = []part.Option{{Label: part.T(ctx, "没有对应指标")}}

@@ -5,6 +5,7 @@ package supervision
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
@@ -25,8 +26,9 @@ type findingsInput struct {
 // findingRow is a finding in the list.
 type findingRow struct {
 	Finding
-	Area string `json:"area"`
-	area say.Name
+	Area     string      `json:"area"`
+	Criteria []Criterion `json:"criteria"`
+	area     say.Name
 }
 
 type findingsData struct {
@@ -56,7 +58,13 @@ func findings(today string) list.List[findingRow] {
 				return word(ctx, weights,
 					f.Weight)
 			}},
-			{Label: "依据", Saved: true, Text: func(_ context.Context, f findingRow) string { return f.basis() }},
+			{Label: "依据", Saved: true, Text: func(ctx context.Context, f findingRow) string {
+				var all []string
+				for _, c := range f.Criteria {
+					all = append(all, c.words(ctx))
+				}
+				return strings.Join(all, part.T(ctx, "；"))
+			}},
 			{Name: "state", Label: "状态", Compare: by(func(f findingRow) string { return string(f.State) }),
 				Text: func(ctx context.Context, f findingRow) string { return part.T(ctx, f.State.words()) }},
 			{Name: "answer", Label: "区方意见",
@@ -95,7 +103,12 @@ func (p pages) showFindings(r *web.Request, in findingsInput) (d findingsData, e
 		if err != nil {
 			return d, err
 		}
-		rows = append(rows, findingRow{f, a.Code, say.Name{ZH: a.Name, EN: a.NameEN}})
+		against, err := f.criteria(r.Tx)
+		if err != nil {
+			return d, err
+		}
+		rows = append(rows, findingRow{f, a.Code, append([]Criterion{}, against...), say.Name{ZH: a.Name,
+			EN: a.NameEN}})
 	}
 	d.Items, d.Shown, err = findings(r.Tx.Today()).Sorted(r, at, rows)
 	d.Items = append([]findingRow{}, d.Items...)

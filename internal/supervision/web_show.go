@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/record"
+	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -286,13 +287,25 @@ func (d *showData) noted(tx *db.Tx, by auth.User) (err error) {
 	}
 	d.Notes, d.Sites, d.Draws = append([]Note{}, d.Notes...), append([]Site{}, d.Sites...),
 		append([]Draw{}, d.Draws...)
+	if err := checked(tx, d.Sites, d.Notes); err != nil {
+		return err
+	}
 	d.records = map[string]string{}
 	for _, s := range d.Sites {
 		if s.Record == "" {
 			continue
 		}
-		if r, err := record.Read(tx, by, s.Record[len("record/"):]); err == nil {
-			d.records[s.ID] = r.URL()
+		r, unseen := record.Read(tx, by, s.Record[len("record/"):])
+		if unseen != nil {
+			continue
+		}
+		d.records[s.ID] = r.URL()
+		f, _, err := s.items(tx)
+		if err != nil {
+			return err
+		}
+		for n := range s.Checks {
+			s.Checks[n].Registered = r.Body[register.Key(f.Code, s.Checks[n].Item)]
 		}
 	}
 	d.photos, err = photosOf(tx, d.Notes)
@@ -306,7 +319,7 @@ func (v Visit) version() string { return strconv.FormatInt(v.Version, 10) }
 // seen are the notes about a place.
 func (d showData) seen(s Site) (all []Note) {
 	for _, n := range d.Notes {
-		if n.Place == s.Object() {
+		if n.Place == s.Object() && n.Kind != CheckNote {
 			all = append(all, n)
 		}
 	}

@@ -140,10 +140,10 @@ func leftWords(ctx context.Context, c Coverage) string {
 	return part.T(ctx, "每个地区都已督导")
 }
 
-// beside are the notes that are not shown with the catalogue of files already.
+// beside are the notes that are not shown with the catalogue of files or the checklist of a place already.
 func (d showData) beside() (all []Note) {
 	for _, n := range d.Notes {
-		if n.Kind != FileNote {
+		if n.Kind != FileNote && n.Kind != CheckNote {
 			all = append(all, n)
 		}
 	}
