@@ -114,7 +114,8 @@ func shortens(word, between string) bool {
 
 // doing is what is done with some of what was counted right before: its own noun is left out.
 var doing = regexp.MustCompile(`(采用|采纳|办结|完成|整改|通过|参加|参与|参训|达标|合格|优良|优秀|回收|收回|解决|落实|就业|持证|` +
-	`建成|挂牌|启用|到位|支出|执行|化解|受理|销号|入选|获奖|毕业|结案|立案|查处|开展|使用|[,;]已\p{Han}{1,3}|^已\p{Han}{1,3})了?$`)
+	`建成|挂牌|启用|到位|支出|执行|化解|受理|销号|入选|获奖|毕业|结案|立案|查处|开展|使用|` +
+	`[,;]已\p{Han}{1,3}|^已\p{Han}{1,3})了?$`)
 
 // done says whether the part is what was done with some of the whole, and lead calls f its share: 信息36期，被采用12期，
 // 占30%.
