@@ -117,8 +117,8 @@ var doing = regexp.MustCompile(`(采用|采纳|办结|完成|整改|通过|参�
 	`建成|挂牌|启用|到位|支出|执行|化解|受理|销号|入选|获奖|毕业|结案|立案|查处|开展|使用|` +
 	`[,;]已\p{Han}{1,3}|^已\p{Han}{1,3})了?$`)
 
-// done says whether the part is what was done with some of the whole, and lead calls f its share: 信息36期，被采用12期，
-// 占30%.
+// done says whether the part is what was done with some of the whole, and lead calls f its share:
+// 信息36期，被采用12期，占30%.
 func done(lead, between string) bool {
 	lead = strings.TrimRight(strings.TrimPrefix(lead, ","), "比为约达到 ")
 	return lead == "占" && doing.MatchString(strings.TrimSpace(between)) && strings.Count(between, ",") == 1 &&

@@ -266,14 +266,14 @@ func (d *showData) readBelow(tx *db.Tx, by auth.User) error {
 		return nil
 	}
 	for _, p := range d.chosen.Parts {
-		if p.Amount.Complete() || p.FormID == 0 {
+		most := min(manyMissing, p.Amount.Due-p.Amount.Reported) // no more are looked for than there are
+		if p.Amount.Complete() || p.FormID == 0 || most <= 0 {
 			continue
 		}
 		f, err := form.ByID(tx, p.FormID)
 		if err != nil {
 			return err
 		}
-		most := min(manyMissing, d.chosen.Due-d.chosen.Reported) // no more are looked for than there are
 		d.Missing, err = fact.Missing(tx, d.Area, p.Period, f, most)
 		return err
 	}
