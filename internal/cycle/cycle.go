@@ -105,7 +105,7 @@ func (c Cycle) Period() period.Period {
 	return p
 }
 
-// DueOn is the last day on time of a level, as planned; ” if the level has none.
+// DueOn is the last day on time of a level, as planned; empty if the level has none.
 func (c Cycle) DueOn(level string) string {
 	at := slices.IndexFunc(c.Due, func(d Due) bool { return d.Level == level })
 	if at < 0 {

@@ -70,7 +70,7 @@ func evidenceOf(tx *db.Tx, s Submission) (files []ContentFile, err error) {
 	return files, err
 }
 
-// openedAt is where a signed file opens as it was signed, also if it was withdrawn since; ” if it is not there.
+// openedAt is where a signed file opens as it was signed, also if it was withdrawn since; empty if it is not there.
 func openedAt(laid []evidence.File, f ContentFile) string {
 	for _, one := range laid {
 		if one.Digest == f.Digest {

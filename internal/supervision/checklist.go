@@ -30,7 +30,7 @@ type Checked struct {
 // registers have the checklist of a kind of place that names no record of its own.
 var registers = map[string]string{"child_home": "child_home", "baby_room": "mother_baby_room"}
 
-// register is the register whose checklist a place has; ” = none.
+// register is the register whose checklist a place has, empty if none.
 func (s Site) register(tx *db.Tx) (string, error) {
 	if s.Record == "" {
 		return registers[s.Kind], nil
