@@ -139,6 +139,10 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	earlier, later = -1, -1
 	for n, k := range values {
 		switch {
+		// 17.31%，去年13.48%，前年11.63%，两年提高5.68个百分点
+		case n+2 < len(values) && c.lastYears(figures, values[n+1]) && c.yearBefore(figures[k], figures[values[n+1]]) &&
+			figures[values[n+2]].Unit == figures[k].Unit:
+			return -1, -1
 		case n+1 < len(values) && (c.lastYears(figures, k) && !c.yearBefore(figures[values[n+1]], figures[k]) ||
 			c.yearBefore(figures[k], figures[values[n+1]])):
 			earlier, later = k, values[n+1]
