@@ -96,6 +96,19 @@ func Publish(tx *db.Tx, by auth.User, p Published, unit string) (Published, erro
 	return p, journal.Log(tx, by, VerbPublished, "published/"+p.ID, said)
 }
 
+// seesPublished refuses a figure of an area whose figures the user may not read.
+func seesPublished(tx *db.Tx, by auth.User, id string) error {
+	p, err := PublishedByID(tx, id)
+	if err != nil {
+		return err
+	}
+	area, err := network.AreaByID(tx, p.AreaID)
+	if err == nil && !by.SeesFigures(area.Path) {
+		err = errs.Missingf(noFigure)
+	}
+	return err
+}
+
 // allowed says whether the user may register the figure, and correct the one that stands there already.
 func (p Published) allowed(tx *db.Tx, by auth.User) (was Published, err error) {
 	if err := by.Check(VerbPublished); err != nil {

@@ -23,5 +23,6 @@ func Module() module.Module {
 		Routes: Routes,
 		Files:  Files(),
 		Kinds:  Kinds(), Reindex: Reindex, Holds: Holds(),
+		Sees: map[string]module.Sees{"published": seesPublished},
 	}
 }
