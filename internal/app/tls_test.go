@@ -61,7 +61,11 @@ func TestHTTPSWithoutAProxy(t *testing.T) {
 	must(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	served := make(chan error, 1)
-	go func() { served <- a.Serve(ctx, l) }()
+	go func() {
+		err := a.Serve(ctx, l)
+		l.Close() // or who asks a server that did not start waits for ever
+		served <- err
+	}()
 	defer func() {
 		stop()
 		if err := <-served; err != nil && err != http.ErrServerClosed {
