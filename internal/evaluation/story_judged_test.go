@@ -173,7 +173,8 @@ func (s *story) compares() {
 func (s *story) gathers() {
 	at := s.r.URL() + "/comparison"
 	s.site().Run(s.t, webtest.Scenario{As: "office", Path: at + "?by=goal", Contains: []string{"母婴室够用",
-		"在规划里看", "1 / 1行", "已说明1处", "差距较大1行", "经努力可达标1行", "已达标1行", at + "?by=goal&amp;of=W%2F1.1"}},
+		"在规划里看", "1 / 1行", "已说明1处", "差距较大1行", "经努力可达标1行", "已达标1行",
+		at + "?by=goal&amp;of=W%2F1.1"}},
 		webtest.Scenario{As: "office", Path: at + "?by=domain", JSON: true, Contains: []string{`"groups":[{"code":` +
 			`"W/env","name":"规划 · 妇女与环境","lines":1,"differences":1,"explained":1,"apart":3,"self":{"far":1}`}},
 		webtest.Scenario{As: "office", Path: at + "?by=domain&format=csv", Contains: []string{"W/env", "差距较大1行"}},
