@@ -5,6 +5,7 @@ package indicator
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -22,17 +23,18 @@ const VerbPublished = "published.put"
 const noFigure = "没有找到这个公开数据，或者它不在您的工作范围内。"
 
 // MayPublish says whether the user may register what public sources say of the area at path: its office, those above
-// it, and who answers for figures there.
+// it, and who answers for figures of just this area.
 func MayPublish(by auth.User, path string) bool {
-	if !by.Can(VerbPublished) {
-		return false
-	}
-	for _, p := range by.Posts {
-		if (p.Role == auth.Office || p.Role == auth.Statistician) && strings.HasPrefix(path, p.AreaPath) {
-			return true
-		}
-	}
-	return false
+	return MayCorrect(by, path) || by.Can(VerbPublished) && slices.ContainsFunc(by.Posts, func(p auth.Post) bool {
+		return p.Role == auth.Statistician && p.AreaPath == path
+	})
+}
+
+// MayCorrect says whether the user may change what was registered, which verdicts rest on: the office alone.
+func MayCorrect(by auth.User, path string) bool {
+	return by.Can(VerbPublished) && slices.ContainsFunc(by.Posts, func(p auth.Post) bool {
+		return p.Role == auth.Office && strings.HasPrefix(path, p.AreaPath)
+	})
 }
 
 // Publish registers what a source says, given in a unit of the source; an ID means that this figure is corrected.
@@ -124,7 +126,7 @@ func (p Published) allowed(tx *db.Tx, by auth.User) (was Published, err error) {
 		if err != nil {
 			return was, err
 		}
-		if !MayPublish(by, old.Path) {
+		if !MayCorrect(by, old.Path) {
 			return was, errs.Missingf(noFigure)
 		}
 	}

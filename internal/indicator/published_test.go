@@ -37,6 +37,7 @@ func TestPublishedFiguresAreRegistered(t *testing.T) {
 			for login, post := range map[string]auth.Post{
 				"office":   {Role: auth.Office, AreaID: city.ID, AreaPath: city.Path},
 				"district": {Role: auth.Statistician, AreaID: district.ID, AreaPath: district.Path},
+				"bureau":   {Role: auth.Statistician, AreaID: city.ID, AreaPath: city.Path},
 				"audit":    {Role: auth.AuditAdmin, AreaID: city.ID, AreaPath: city.Path},
 			} {
 				person, err := network.AddPerson(tx, network.Person{Name: login})
@@ -78,7 +79,8 @@ func TestPublishedFiguresAreRegistered(t *testing.T) {
 			refused("office", "请写成 https://", "source_url", "javascript:alert(1)"),
 			refused("office", "公布日期不能在今天以后", "published_on", "2098-01-01"),
 			refused("office", "此项必填", "source_title", " "),
-			refused("district", "请从列表里选一个您负责的地区"))
+			refused("district", "请从列表里选一个您负责的地区"),
+			refused("bureau", "请从列表里选一个您负责的地区", "area", "2"))
 		at := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/published", Form: figure(),
 			Status: 303}).Header().Get("Location")
 		if !strings.HasPrefix(at, "/published/") {
@@ -92,6 +94,9 @@ func TestPublishedFiguresAreRegistered(t *testing.T) {
 			webtest.Scenario{As: "office", Path: "/published/new?figure=" + id,
 				Contains: []string{"改正公开来源的数据", "第12页", "2023-03-20", "https://example.org/2022"}},
 			webtest.Scenario{As: "district", Path: "/published/new?figure=" + id, Status: 422},
+			webtest.Scenario{As: "bureau", Path: "/published/new?figure=" + id, Status: 422},
+			webtest.Scenario{As: "bureau", Method: "POST", Path: "/published",
+				Form: figure("figure", id, "value", "1"), Status: 404},
 			webtest.Scenario{As: "district", Method: "POST", Path: "/published",
 				Form: figure("figure", id, "area", "2", "value", "1"), Status: 404},
 			webtest.Scenario{As: "office", Method: "POST", Path: "/published",

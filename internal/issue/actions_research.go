@@ -37,8 +37,12 @@ func StartResearch(tx *db.Tx, by auth.User, id string, version int64, r Research
 				wrong.Say("team", "组员要是参与这个问题的单位，“%s”不是。", unit)
 			}
 		}
-		if len(r.Sites) > maxSites {
-			wrong.Say("sites", "候选点位最多%d个。", maxSites)
+		most := maxSites
+		if r.Register != "" {
+			most += maxPlaces
+		}
+		if len(r.Sites) > most || len(r.Records) > maxPlaces {
+			wrong.Say("sites", "候选点位最多%d个。", most)
 		}
 		if draw < 0 || draw > len(r.Sites) {
 			wrong.Say("draw", "抽取的点位不能多于候选点位（%d个）。", len(r.Sites))

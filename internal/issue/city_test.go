@@ -4,6 +4,7 @@ package issue_test
 
 import (
 	"context"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -134,6 +135,9 @@ func (c *city) site() *webtest.Site {
 		Of: func(_ *db.Tx, _ auth.User, register, _ string) (all []issue.Place, err error) {
 			if register == "rooms" {
 				all = []issue.Place{{ID: "1", Name: "甲医院"}, {ID: "2", Name: "乙车站"}, {ID: "3", Name: "丙公园"}}
+			}
+			for n := range map[string]int{"homes": 2144, "all": 5001}[register] {
+				all = append(all, issue.Place{ID: strconv.Itoa(n), Name: "儿童之家" + strconv.Itoa(n)})
 			}
 			return all, nil
 		}})

@@ -53,7 +53,10 @@ func takeIssue(r *intake.Run, w *intake.Row) (bool, error) {
 		return codes, err
 	})
 	i.Indicators, i.Supporting = several(w, "indicators", names), several(w, "supporting", units)
-	if lead := several(w, "lead", units); len(lead) > 0 {
+	switch lead := several(w, "lead", units); {
+	case len(lead) > 1:
+		w.Fail("lead", "牵头单位只能有一个，其他的请填在配合单位里")
+	case len(lead) == 1:
 		i.Lead = lead[0]
 	}
 	if w.Bad() {

@@ -30,7 +30,8 @@ func TestIssuesComeFromATable(t *testing.T) {
 		}
 		const good = "CO,母婴室不够（模拟）,母婴室,,,涉及多个部门、经费不足,,a,b\n"
 		for _, bad := range []string{"CO,另一个（模拟）,没有的指标,,,涉及多个部门,,a,b\n",
-			"CO,另一个（模拟）,母婴室,,,天气,,a,b\n", "CO,另一个（模拟）,母婴室,,,涉及多个部门,,a,\n"} {
+			"CO,另一个（模拟）,母婴室,,,天气,,a,b\n", "CO,另一个（模拟）,母婴室,,,涉及多个部门,,a,\n",
+			"CO,另一个（模拟）,母婴室,,,涉及多个部门,,a、b,b\n"} {
 			if n, err := take(good + bad); n != 0 || errs.KindOf(err) != errs.Invalid {
 				t.Errorf("a table with the row %q brought %d issues: %v", bad, n, err)
 			}

@@ -182,6 +182,8 @@ const (
 	maxText  = 3000
 	maxMany  = 30
 	maxSites = 400
+	// maxPlaces are the most that come from a register: a city has some thousand children's homes.
+	maxPlaces = 5000
 	// maxAdvice is what a matter's item holds: every proposal may become one.
 	maxAdvice = 200
 	// idle is how many days may pass without an act: our proposal, no rule that we could read sets one.

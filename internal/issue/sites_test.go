@@ -33,16 +33,24 @@ func TestAResearchTakesPlacesAndFiguresFromWhatIsKnown(t *testing.T) {
 		ask := url.Values{"title": {"联合调研"}, "head": {"a"}, "questions": {"缺在哪里"}, "draw": {"2"}}
 		ask.Set("register", "none")
 		take("office", "research", 422, "没有已确认的点位", ask)
+		ask.Set("register", "all") // none is left out in silence
+		take("office", "research", 422, "候选点位最多", ask)
+		ask.Set("register", "homes")
+		take("office", "research", 303, "", ask)
+		i = done(c, func(tx *db.Tx) (issue.Issue, error) { return issue.Get(tx, i.ID) })
+		if n := len(i.Researches[0].Sites); n != 2144 {
+			t.Errorf("of 2144 homes %d can be drawn", n)
+		}
 		ask.Set("register", "rooms")
 		ask.Set("sites", "丁商场\n甲医院") // one of one's own, and one that the register has too
 		take("office", "research", 303, "", ask)
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) { return issue.Get(tx, i.ID) })
-		r := i.Researches[0]
+		r := i.Researches[1]
 		if len(r.Sites) != 4 || len(r.Drawn) != 2 || r.Records["乙车站"] != "2" || r.Records["丁商场"] != "" {
 			t.Errorf("the research draws %v of %v with records %v", r.Drawn, r.Sites, r.Records)
 		}
 		s.Check(t, webtest.Scenario{As: "a", Path: i.URL(), Contains: []string{"/registers/rooms/records/2", "丁商场"}})
-		report := url.Values{"research": {"0"}, "report": {"缺口有9间在老旧院区"}, "causes": {"没有预留空间"},
+		report := url.Values{"research": {"1"}, "report": {"缺口有9间在老旧院区"}, "causes": {"没有预留空间"},
 			"advice": {"改造|a|money"}, "figures": {"NONE 2022"}}
 		take("a", "report", 422, "没有代码为“NONE”的指标", report)
 		report.Set("figures", "ROOMS")

@@ -160,7 +160,7 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 	if !r.User.SeesFigures(d.Area.Path) {
 		return publishedData{}, errs.Missingf("没有这个数字的出处。请检查指标、地区、期间和性别。")
 	}
-	d.mayCorrect = !r.Tx.Past() && indicator.MayPublish(r.User, d.Area.Path)
+	d.mayCorrect = !r.Tx.Past() && indicator.MayCorrect(r.User, d.Area.Path)
 	calibres, err := element.Calibres(r.Tx)
 	if err != nil {
 		return d, err

@@ -11,8 +11,8 @@ import (
 	"yipanqi/internal/register"
 )
 
-// mostSites is of how many places one is drawn at most.
-const mostSites = 400
+// MostSites is of how many places one is drawn at most.
+const MostSites = 5000
 
 // Placed are the registers that know where their facilities are and have a confirmed one.
 func Placed(tx *db.Tx) (some []register.Definition, err error) {
@@ -30,7 +30,8 @@ func Placed(tx *db.Tx) (some []register.Definition, err error) {
 	return some, err
 }
 
-// Sites are the confirmed facilities of a register in an area that by may see, by number.
+// Sites are the confirmed facilities of a register in an area that by may see, by number: all of them, or one more than
+// MostSites, which is too many. A part would be no fair draw.
 func Sites(tx *db.Tx, by auth.User, code, path string) (some []Record, err error) {
 	d, err := ByCode(tx, code)
 	if err != nil {
@@ -40,12 +41,13 @@ func Sites(tx *db.Tx, by auth.User, code, path string) (some []Record, err error
 	if err != nil {
 		return nil, err
 	}
-	all, err := db.All(tx, scan, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.counts = 1
-		AND substr(r.area_path, 1, length($2)) = $2 ORDER BY r.number, r.id LIMIT 2000`, code, path)
-	for _, r := range all {
-		if c.sees(by, r) && len(some) < mostSites {
+	err = db.Each(tx, func(row db.Row) error {
+		r, err := scan(row)
+		if err == nil && len(some) <= MostSites && c.sees(by, r) {
 			some = append(some, r)
 		}
-	}
+		return err
+	}, `SELECT `+columns+` FROM records r WHERE r.register = $1 AND r.counts = 1
+		AND substr(r.area_path, 1, length($2)) = $2 ORDER BY r.number, r.id`, code, path)
 	return some, err
 }

@@ -29,21 +29,22 @@ type Carrier struct {
 func (d *showData) carriers(r *web.Request) error {
 	d.Letters = []Carrier{}
 	all, err := letter.Of(r.Tx, d.Object())
+	if err != nil {
+		return err
+	}
 	for _, l := range all {
-		if err != nil {
+		if l.State == letter.StateWithdrawn || !l.Issued() && !d.owns(r.User) {
+			continue
+		}
+		switch _, err := letter.Read(r.Tx, r.User, l.ID); {
+		case errs.KindOf(err) == errs.Missing:
+		case err != nil:
 			return err
-		}
-		if l.State == letter.StateWithdrawn {
-			continue
-		}
-		if !l.Issued() && !d.owns(r.User) {
-			continue
-		}
-		if _, unread := letter.Read(r.Tx, r.User, l.ID); unread == nil {
+		default:
 			d.Letters = append(d.Letters, Carrier{l.ID, l.Number, l.Title, l.State, l.Received, l.Addressed})
 		}
 	}
-	return err
+	return nil
 }
 
 // carried tells a program which letter was drafted.
