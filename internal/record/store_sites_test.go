@@ -44,7 +44,8 @@ func TestPlacesToDrawFromAreThoseThatOneMaySee(t *testing.T) {
 				}
 				return titles
 			}
-			confirmed, err := db.Value[int](tx, `SELECT count(*) FROM records WHERE register = 'child_home' AND counts = 1`)
+			confirmed, err := db.Value[int](tx, `SELECT count(*) FROM records
+				WHERE register = 'child_home' AND counts = 1`)
 			if err != nil {
 				return err
 			}
