@@ -20,7 +20,10 @@ import (
 // VerbPublished is permission and journal entry at once: what a public source says, registered or corrected.
 const VerbPublished = "published.put"
 
-const noFigure = "没有找到这个公开数据，或者它不在您的工作范围内。"
+const (
+	noFigure   = "没有找到这个公开数据，或者它不在您的工作范围内。"
+	notCorrect = "已登记的公开数据由妇儿工委办公室更正：结论可能已经用到它。请把来源告诉办公室。"
+)
 
 // MayPublish says whether the user may register what public sources say of the area at path: its office, those above
 // it, and who answers for figures of just this area.
@@ -126,8 +129,11 @@ func (p Published) allowed(tx *db.Tx, by auth.User) (was Published, err error) {
 		if err != nil {
 			return was, err
 		}
-		if !MayCorrect(by, old.Path) {
+		if !by.SeesFigures(old.Path) {
 			return was, errs.Missingf(noFigure)
+		}
+		if !MayCorrect(by, old.Path) {
+			return was, errs.Deniedf(notCorrect)
 		}
 	}
 	area, err := network.AreaByID(tx, p.AreaID)

@@ -151,8 +151,11 @@ func newPublished(r *web.Request, in newPublishedInput) (d newPublishedData, err
 	if in.Figure != "" {
 		all, err := seenPublished(r)
 		at := slices.IndexFunc(all, func(q quoted) bool { return q.ID == in.Figure })
-		if err != nil || at < 0 || !MayCorrect(r.User, all[at].in.Path) {
+		if err != nil || at < 0 {
 			return d, errs.In("figure", errs.Missingf(noFigure))
+		}
+		if !MayCorrect(r.User, all[at].in.Path) {
+			return d, errs.In("figure", errs.Invalidf(notCorrect))
 		}
 		d.Figure = all[at]
 		d.period, d.sex = d.Figure.Period.String(), quantity.SexCode(d.Figure.Sex)
