@@ -35,11 +35,7 @@ func Put(tx *db.Tx, d Doc) error {
 // Add is Put of many different things that are new, a few statements for all of them. One that is not is brought up to
 // date.
 func Add(tx *db.Tx, docs []Doc) error {
-	terms := make([][]string, len(docs))
-	for i, d := range docs {
-		terms[i] = d.terms()
-	}
-	fresh, err := add(tx, docs, terms)
+	fresh, err := add(tx, docs, termsOfAll(docs))
 	if err != nil || len(fresh) == len(docs) {
 		return err
 	}

@@ -5,7 +5,9 @@ package find
 // all occur need not stand together: a hit may, rarely, hold the characters in another order.
 
 import (
+	"runtime"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -78,7 +80,7 @@ func termsOf(text string) (terms []string) {
 // terms of a row, each once: its words, its title's once more under a mark of their own, single characters and pinyin
 // initials of its title, and whom it may be shown to.
 func (d Doc) terms() []string {
-	seen, terms := map[string]bool{}, []string(nil)
+	seen, terms := make(map[string]bool, 128), make([]string, 0, 128)
 	add := func(more ...string) {
 		for _, t := range more {
 			if !seen[t] && len(terms) < maxTerms {
@@ -113,6 +115,22 @@ func (d Doc) terms() []string {
 		add(termsOf(text)...)
 	}
 	return terms
+}
+
+// termsOfAll are those of many things, worked out on all cores.
+func termsOfAll(docs []Doc) [][]string {
+	all := make([][]string, len(docs))
+	var working sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for core := range cores {
+		working.Go(func() {
+			for i := core; i < len(docs); i += cores {
+				all[i] = docs[i].terms()
+			}
+		})
+	}
+	working.Wait()
+	return all
 }
 
 // names whose first sound is not the commonest of the character.

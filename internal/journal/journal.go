@@ -82,6 +82,9 @@ func encode(detail map[string]string) (string, error) {
 	if len(detail) == 0 {
 		return "", nil
 	}
+	if text, plain := db.Object(detail); plain {
+		return text, nil
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b) // sorts keys
 	enc.SetEscapeHTML(false)
