@@ -18,8 +18,8 @@ type watch struct {
 	name string
 }
 
-// State is a text that nobody was given before, once anything was committed to the database, by this program or another.
-// What is read after it is at least as new. Two processes never give the same text.
+// State is a text that nobody was given before, once anything was committed to the database, by this program or
+// another. What is read after it is at least as new. Two processes never give the same text.
 func (d *DB) State(ctx context.Context) (string, error) {
 	if d.Postgres {
 		var seen string // which transactions one that begins now would see; those of other databases count too

@@ -1,7 +1,8 @@
 package web
 
-// What a client has already is not sent again (decision 0031). A mark of two parts says what it has: from what the answer
-// was made, and what stood in it. The first alone spares the work, the second what would be sent. Nothing is kept here.
+// What a client has already is not sent again (decision 0031). A mark of two parts says what it has: from what the
+// answer was made, and what stood in it. The first alone spares the work, the second what would be sent. Nothing is
+// kept here.
 
 import (
 	"cmp"
@@ -63,7 +64,8 @@ func (x *exchange) unchanged(tx *db.Tx, verb string) bool {
 	return made == x.made && (verb == Public || x.user.Known()) && x.user.Check(verb) == nil
 }
 
-// rests takes over what a handler says of its answer. What rests on a file or on another machine is made anew each time.
+// rests takes over what a handler says of its answer. What rests on a file or on another machine is made anew each
+// time.
 func (x *exchange) rests(r *Request, out any) {
 	x.fresh = r.Fresh
 	if _, file := out.(File); (file || r.Outside) && x.made != "" {

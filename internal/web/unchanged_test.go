@@ -46,7 +46,7 @@ func TestWhatAClientHasIsNotSentAgain(t *testing.T) {
 			cookie[role] = "session=" + session(t, d, role, auth.Cookie)
 		}
 		bearer := "Bearer " + session(t, d, auth.Office, auth.Bearer)
-		ask := func(what string, want int, worked bool, path, mark string, header ...string) (body string, got http.Header) {
+		ask := func(what string, want int, worked bool, path, mark string, header ...string) (string, http.Header) {
 			t.Helper()
 			q := request{"GET", path, "", map[string]string{"Accept": "text/html", "If-None-Match": mark,
 				"Cookie": cookie[auth.Office]}}
@@ -85,8 +85,8 @@ func TestWhatAClientHasIsNotSentAgain(t *testing.T) {
 			got.Get("Cache-Control") != "no-store" {
 			t.Errorf("who is engaged for some days keeps a page: %v", got)
 		}
-		if _, got := ask("with a message to show", 200, true, here, mark, "Cookie", cookie[auth.Office]+"; flash=done"); got.
-			Get("ETag") != "" {
+		if _, got := ask("with a message to show", 200, true, here, mark, "Cookie",
+			cookie[auth.Office]+"; flash=done"); got.Get("ETag") != "" {
 			t.Errorf("a page with a message for once has a mark: %v", got)
 		}
 		far := "http://office.example.org/board"
