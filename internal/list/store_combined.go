@@ -1,8 +1,8 @@
 package list
 
-// Filters that each keep half of a list and all together next to none of it. No index has every two of them; but of what
-// rows say in all of them few combinations differ. Those are read first, one look into an index for each, and lead to
-// the rows.
+// Filters that each keep half of a list and all together next to none of it. No index has every two of them; but of
+// what rows say in all of them few combinations differ. Those are read first, one look into an index for each, and lead
+// to the rows. How a list is read else, store.go says.
 
 import (
 	"fmt"
