@@ -237,7 +237,7 @@ func TestOneFileIsTaken(t *testing.T) {
 				f.Write([]byte("x"))
 			}
 		},
-		`"file":"这里要的是文件`: func(w *multipart.Writer) { w.WriteField("file", "x") },
+		`"file":"这里要的是文件`:    func(w *multipart.Writer) { w.WriteField("file", "x") },
 		`"file":"文件是空的（0字节）`: func(w *multipart.Writer) { w.CreateFormFile("file", "空.xlsx") },
 	} {
 		var b bytes.Buffer
