@@ -34,8 +34,8 @@ type Table struct {
 }
 
 // New makes the table. A notice is for the year of the last day that it names: that for 2019 also sets the last days of
-// 2018. One that comes in the course of a year and leaves New Year's Day alone changes some days; whether the year's own
-// is there it does not say.
+// 2018. One that comes in the course of a year and leaves its first days alone changes some of it; whether the year's
+// own notice is there it does not say.
 func New(days []Day) Table {
 	t := Table{days: map[string]Day{}, announced: map[int]bool{}, all: slices.Clone(days)}
 	slices.SortFunc(t.all, func(a, b Day) int {
