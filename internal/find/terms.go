@@ -6,6 +6,7 @@ package find
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -152,9 +153,10 @@ func initials(name string) string {
 // look for.
 func asked(query, mark string) (all []db.Match, ok bool) {
 	parts := runs(query)
+	more := slices.ContainsFunc(parts, func(r run) bool { return !r.han || len(r.text) > 1 })
 	for _, r := range parts {
 		switch {
-		case r.han && len(r.text) == 1 && len(parts) > 1:
+		case r.han && len(r.text) == 1 && more:
 			// 2023年: the number finds it, and a single character stands only where it is in a title
 		case r.han && len(r.text) == 1:
 			all = append(all, db.Match{Term: mark + string(r.text)})

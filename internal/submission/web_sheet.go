@@ -44,7 +44,7 @@ type sheetInput struct {
 func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 	var body []byte
 	switch {
-	case in.File != nil && len(in.File.Body) > 0:
+	case in.File != nil && in.File.Name != "":
 		body, in.Name = in.File.Body, in.File.Name
 	case in.Digest != "":
 		if body, err = p.files.Get(in.Digest); err != nil {
