@@ -23,7 +23,7 @@ const mostCombined = 300
 
 // combined is a condition that leads to few rows, among which are all that pass; found is false if there is none such.
 func (s Source[T]) combined(tx *db.Tx) (c condition, found bool, err error) {
-	if s.Combined == nil || tx.Postgres() { // which plans for as many rows as a text has on average, and reads all
+	if s.Combined == nil || tx.Postgres() { // it takes each text for as frequent as they are on average, and reads all
 		return c, false, nil
 	}
 	all := append(s.of(), s.plain()...)
