@@ -141,7 +141,7 @@ func stateWord(state string) say.Key {
 	switch submission.State(state) {
 	case submission.Draft:
 		return "待报"
-	case submission.Prepared, submission.Printed:
+	case submission.Prepared, submission.Seconded, submission.Printed:
 		return "签字中"
 	case submission.Signed, submission.Scanned:
 		return "待审核"
@@ -238,7 +238,7 @@ func orVacant(ctx context.Context, person string) string {
 
 func actionWord(t submission.Task) say.Key {
 	switch t.Verb {
-	case submission.VerbSign:
+	case submission.VerbSign, submission.VerbComplete:
 		return "去核对并签字"
 	case submission.VerbAccept:
 		return "去审核"

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
+	"yipanqi/internal/tag"
 )
 
 // source is where a register's list comes from: every row as the user may see it.
@@ -78,6 +79,16 @@ func (p passing) passes(text string) bool {
 		}
 	}
 	return true
+}
+
+// tagged is source for the list, with no more than the records that a tag leaves: all of a register that serves what it
+// marks, else those that name a goal which it marks, as they were last confirmed.
+func (k desk) tagged(by auth.User, in listInput) list.Source[Record] {
+	s := k.source(by, in.Where)
+	if !k.whole(in.kept) {
+		s.And("EXISTS (SELECT 1 FROM json_each(?) j WHERE replace(r.goals, j.key, '') <> r.goals)", marked(in.kept))
+	}
+	return s
 }
 
 // told leaves out what is typed and not confirmed, from outside: filters on fields, and views that rows say they are
@@ -154,12 +165,38 @@ func (k desk) filter(s *list.Source[Record], p passing, code, value string) {
 // worded is the condition that a column of words has one.
 func worded(column string) string { return "replace(" + column + ", ?, '') <> " + column }
 
-// byState counts the records of a register that the user may see, by where they stand.
-func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
+// byState counts the records of a register that the user may see and a tag leaves, by where they stand.
+func (k desk) byState(tx *db.Tx, by auth.User, kept tag.Kept) (map[string]int, error) {
 	units, paths := k.scope(by)
-	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR r.counts = 1 AND
-		r.state IN (SELECT j.key FROM json_each($4) j))`, db.Texts(units), db.Texts(paths), k.d.Code,
-		db.Texts(k.opened()))
+	text := `r.register = $3 AND (` + auth.Visible("r.unit", "r.area_path", 1) + ` OR r.counts = 1 AND
+		r.state IN (SELECT j.key FROM json_each($4) j))`
+	args := []any{db.Texts(units), db.Texts(paths), k.d.Code, db.Texts(k.opened())}
+	if !k.whole(kept) {
+		text += ` AND EXISTS (SELECT 1 FROM json_each($5) j WHERE replace(r.goals, j.key, '') <> r.goals)`
+		args = append(args, marked(kept))
+	}
+	return counted(tx, text, args...)
+}
+
+// whole says whether a tag leaves all of a register: its file says that it, or what it counts, serves a goal or an
+// indicator that is left.
+func (k desk) whole(kept tag.Kept) bool {
+	return kept.Tag == "" || slices.ContainsFunc(k.d.Indicators, kept.Indicator) ||
+		slices.ContainsFunc(k.d.Measures, func(m register.Measure) bool { return kept.Indicator(m.Indicator) }) ||
+		slices.ContainsFunc(k.d.Goals, func(code string) bool {
+			in, goal, _ := strings.Cut(code, "/")
+			return kept.Goal(in, goal)
+		})
+}
+
+// marked are the goals that a tag leaves, each as it stands in the column of the goals that a record serves.
+func marked(kept tag.Kept) string {
+	goals, _ := kept.Codes()
+	var all []string
+	for _, goal := range goals {
+		all = append(all, words([]string{goal}))
+	}
+	return db.Texts(all)
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.

@@ -13,16 +13,21 @@ import (
 	"yipanqi/internal/web"
 )
 
+var fills = []string{"submission.read", "submission.edit", "submission.prepare", "submission.amend",
+	"submission.recall", "submission.drop", "submission.print", "submission.scan", "receipt.read"}
+
 var grants = auth.Grant(auth.Grants{
 	auth.Office: {"submission.read", "submission.accept", "submission.return", "submission.withdraw",
 		"submission.restore", "submission.confirm", "submission.refuse", "receipt.read"},
-	auth.Statistician: {"submission.read", "submission.edit", "submission.prepare", "submission.amend",
-		"submission.recall", "submission.drop", "submission.print", "submission.scan", "receipt.read"},
-	auth.Leader: {"submission.read", "submission.sign", "submission.return", "receipt.read"},
+	// who fills in and signs first; the form says whether that is the statistician or the liaison
+	auth.Statistician: append([]string{"submission.sign", "submission.return"}, fills...),
+	auth.Liaison:      fills,
+	auth.Leader: {"submission.read", "submission.sign", "submission.complete", "submission.return",
+		"receipt.read"},
 	auth.ActingStatistician: {"submission.read", "submission.edit", "submission.prepare", "submission.recall",
-		"submission.print", "submission.scan", "receipt.read"},
-	auth.ActingLeader:   {"submission.read", "submission.sign", "submission.return", "receipt.read"},
-	auth.Liaison:        {"submission.read", "receipt.read"},
+		"submission.print", "submission.scan", "submission.sign", "submission.return", "receipt.read"},
+	auth.ActingLeader: {"submission.read", "submission.sign", "submission.complete", "submission.return",
+		"receipt.read"},
 	auth.CommitteeChief: {"submission.read", "receipt.read"},
 })
 

@@ -106,7 +106,7 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "second", Path: at + "/accept", Form: step("5"), Status: 403},
 			webtest.Scenario{As: "office", Path: at,
 				Contains: []string{"两个签名出自不同的两个人", "+10（+11.1%）", "退回原因", "审核期限",
-					"第二人签字后5个工作日（期限待确认）", `href="/holidays?year=`}},
+					"签字齐后5个工作日（期限待确认）", `href="/holidays?year=`}},
 			webtest.Scenario{As: "office", Path: at + "/return", Form: step("5"), Status: 422,
 				Contains: []string{"请写明退回的原因"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409,
