@@ -45,7 +45,8 @@ func (k desk) create(tx *db.Tx, by auth.User, n Draft) (Record, error) {
 	}
 	begin := k.d.Begin()
 	r := Record{ID: db.NewID(), Register: k.d.Code, Version: k.d.Version, Unit: post.Unit, State: begin.To,
-		Since: tx.Now, Origin: n.Origin, CreatedBy: by.ID, CreatedAt: tx.Now, Body: register.Body{}, Counted: register.Body{}}
+		Since: tx.Now, Origin: n.Origin, CreatedBy: by.ID, CreatedAt: tx.Now, Body: register.Body{},
+		Counted: register.Body{}}
 	if r.Origin == "" {
 		r.Origin = Entered
 	}
