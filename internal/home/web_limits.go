@@ -71,8 +71,10 @@ var limitList = list.List[limitRow]{Path: "/limits", File: "limits", Title: "各
 		{Name: "runs_from", Label: "从哪一步算起",
 			Text:    func(_ context.Context, l limitRow) string { return l.Words },
 			Compare: func(a, b limitRow) int { return strings.Compare(a.Words, b.Words) }},
-		{Label: "多久之内", Unsorted: "有的按天、有的按工作日，不能排序。", Text: func(_ context.Context, l limitRow) string { return l.Within }},
-		{Label: "默认值", Unsorted: "有的按天、有的按工作日，不能排序。", Text: func(_ context.Context, l limitRow) string { return l.Proposed }},
+		{Label: "多久之内", Unsorted: "有的按天、有的按工作日，不能排序。",
+			Text: func(_ context.Context, l limitRow) string { return l.Within }},
+		{Label: "默认值", Unsorted: "有的按天、有的按工作日，不能排序。",
+			Text: func(_ context.Context, l limitRow) string { return l.Proposed }},
 		{Name: "basis", Label: "依据", Text: func(ctx context.Context, l limitRow) string {
 			if !l.Confirmed {
 				return part.T(ctx, "待确认")

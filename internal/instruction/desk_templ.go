@@ -171,7 +171,7 @@ func deskPage(d deskData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Reported) > 0 {
-				templ_7745c5c3_Err = reported(d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = lookedAt(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -189,7 +189,7 @@ func deskPage(d deskData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Reported) == 0 {
-				templ_7745c5c3_Err = reported(d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = lookedAt(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -343,7 +343,7 @@ func deskPage(d deskData) templ.Component {
 	})
 }
 
-func reported(d deskData) templ.Component {
+func lookedAt(d deskData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

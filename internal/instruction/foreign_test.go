@@ -24,8 +24,8 @@ import (
 
 // desks stand for what other modules say of a leader's desk.
 var desks = module.List{{Name: "plans", About: func(_ *db.Tx, _ auth.User, of module.Of) ([]module.Card, error) {
-	return []module.Card{{Title: "整改方案", Lines: []module.Line{{Object: "plan/x", Name: say.Name{ZH: "儿童之家方案"}, URL: "/plans",
-		DueOn: "2024-02-01"}}}}, nil
+	return []module.Card{{Title: "整改方案", Lines: []module.Line{{Object: "plan/x",
+		Name: say.Name{ZH: "儿童之家方案"}, URL: "/plans", DueOn: "2024-02-01"}}}}, nil
 }}}
 
 func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {

@@ -298,8 +298,8 @@ func editPage(d editData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "told_acts", Label: part.T(ctx, "已公开的举措"), Type: "textarea", Rows: 3,
-							Help: part.T(ctx, "有来源的才写，一行一项：2018 出台政策：印发了什么")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "told_acts", Label: part.T(ctx, "已公开的举措"),
+							Type: "textarea", Rows: 3, Help: part.T(ctx, "有来源的才写，一行一项：2018 出台政策：印发了什么")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
