@@ -32,7 +32,7 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		if f, known := k.d.Field(code); known && f.Plain() {
 			if terms := k.order(f); terms != nil {
 				s.Orders[code] = terms
-				if by := column(k.d, "s", code); by != "" {
+				if by := k.filing.column("s", code); by != "" {
 					s.Partly[code] = "r." + by + " IS NOT NULL"
 				}
 			}
@@ -50,14 +50,17 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		s.And("(r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j) OR "+visible+")",
 			append(args, db.Texts(k.opened()))...)
 	}
-	typed := false
+	typed, passing := false, passing{}
 	for code, value := range where {
-		k.filter(&s, code, value)
+		k.filter(&s, passing, code, value)
 		_, field := k.d.Field(code)
 		typed = typed || field && !own(code) && value != ""
 	}
 	if typed {
 		k.told(&s, by)
+	}
+	if len(passing) > 1 {
+		s.Combined = &list.Combined{Column: "r." + combined, Passes: passing.passes}
 	}
 	return s
 }
@@ -70,6 +73,22 @@ func (k desk) tagged(by auth.User, in listInput) list.Source[Record] {
 		s.And("EXISTS (SELECT 1 FROM json_each(?) j WHERE replace(r.goals, j.key, '') <> r.goals)", marked(in.kept))
 	}
 	return s
+}
+
+// passing are filters by the place of what they ask for in the column that has all of it.
+type passing map[int]func(string) bool
+
+func (p passing) passes(text string) bool {
+	parts := strings.Split(text, between)
+	for at, holds := range p {
+		if at >= len(parts) {
+			parts = append(parts, make([]string, at+1-len(parts))...) // empty ones at the end are not written
+		}
+		if !holds(parts[at]) {
+			return false
+		}
+	}
+	return true
 }
 
 // told leaves out what is typed and not confirmed, from outside: filters on fields, and views that rows say they are
@@ -111,29 +130,33 @@ func (k desk) order(f register.Field) []string {
 	case "area":
 		return []string{"r.area_path", "r.due_on", "r.id"}
 	}
-	if by := column(k.d, "s", f.Code); by != "" {
+	if by := k.filing.column("s", f.Code); by != "" {
 		return []string{"r." + by, "r.due_on", "r.id"}
 	}
 	return nil
 }
 
-func (k desk) filter(s *list.Source[Record], code, value string) {
+func (k desk) filter(s *list.Source[Record], p passing, code, value string) {
 	f, known := k.d.Field(code)
-	by := column(k.d, "f", code)
+	by := k.filing.column("f", code)
+	at := slices.Index(filterColumns, by) + 1
 	switch {
 	case value == "" || !known:
 	case code == "state":
 		s.Equal("state", "r.state", value)
+		p[0] = func(has string) bool { return has == value }
 	case code == "area":
 		s.Within("r.area_path", []string{k.places.areas[value].Path})
 	case code == "unit":
 		s.Equal("unit", "r.unit", value)
 	case f.Several() && by != "":
 		s.And(worded("r."+by), words([]string{value}))
+		p[at] = func(has string) bool { return strings.Contains(has, words([]string{value})) }
 	case f.Several():
 		s.And("r.body ->> ? = '1'", register.Key(f.Code, value))
 	case by != "":
 		s.Equal(code, "r."+by, begun(value))
+		p[at] = func(has string) bool { return has == begun(value) }
 	default:
 		s.And(fmt.Sprintf("r.body ->> '%s' = ?", f.Code), value)
 	}

@@ -61,7 +61,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		d.Items, d.Shown, err = l.Read(r, at, s)
 		return d, err
 	}
-	if in.View == "" || slices.ContainsFunc(settled(k.d), func(v register.View) bool { return v.Code == in.View }) {
+	if in.View == "" || slices.ContainsFunc(k.filing.views, func(v register.View) bool { return v.Code == in.View }) {
 		s := k.tagged(r.User, in)
 		if in.View != "" {
 			s.And(worded("r.views"), words([]string{in.View}))

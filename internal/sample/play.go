@@ -35,6 +35,7 @@ type player struct {
 	files   blob.Store
 	moments []moment
 	door    Door
+	sign    Signer
 	last    []act                      // of the last day
 	kept    map[string]json.RawMessage // answers to acts, by the name that a line gave
 }
@@ -42,7 +43,7 @@ type player struct {
 func newPlayer(l *loading, script demo, actors []actor, h House, end time.Time) (*player, error) {
 	issuer, err := h.Secrets.Installation.Public()
 	return &player{loading: l, script: script, actors: actors, issuer: issuer, clocked: script.Day != "", end: end,
-		door: h.Door, files: h.Files, kept: map[string]json.RawMessage{}}, err
+		door: h.Door, sign: h.Sign, files: h.Files, kept: map[string]json.RawMessage{}}, err
 }
 
 // play has every form that came filled in go its way.

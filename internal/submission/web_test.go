@@ -266,7 +266,7 @@ func TestFormByExcel(t *testing.T) {
 		s.Check(t, webtest.Scenario{As: "first", Path: at + "?check=true", Contains: []string{"请用阿拉伯数字"}})
 		upload(422, filled(c.open(1, "2018"), cells("1", "1", "1", "1")), "单元格A", "西河区")
 		upload(422, []byte("no workbook"), "Excel")
-		upload(422, []byte{}, "请选择填好的Excel文件")
+		upload(422, []byte{}, "文件是空的（0字节）")
 		upload(422, make([]byte, 21<<20), "文件太大：最大20 MB")
 		if now := c.get(sub.ID).Typed.Cells; now["2.M"] != "三" {
 			t.Errorf("a refused upload changed the draft: %v", now)
