@@ -122,6 +122,9 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return unopened(err)
 	}
+	if err := a.loadSettings(ctx); err != nil { // first of all the clock: what a newer program adds is dated by it
+		return err
+	}
 	if err := a.loadSecrets(ctx); err != nil {
 		return err
 	}
@@ -140,10 +143,7 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.prepare(); err != nil {
 		return err
 	}
-	if err := a.beginFinding(ctx); err != nil {
-		return err
-	}
-	return a.loadSettings(ctx)
+	return a.beginFinding(ctx)
 }
 
 // ErrOlder says that a database has the schema of an earlier program, which only that program can verify.
