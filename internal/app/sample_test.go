@@ -97,7 +97,8 @@ func TestTheSamplesDayIsMovedOnThisMachineOnly(t *testing.T) {
 	}
 }
 
-// What a newer program writes as it starts is dated by the sample's clock: a journal that goes back in time is a finding.
+// What a newer program writes as it starts is dated by the sample's clock: a journal that goes back in time is a
+// finding.
 func TestAStartIsDatedByTheSamplesClock(t *testing.T) {
 	t.Parallel()
 	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,
@@ -122,7 +123,8 @@ func TestAStartIsDatedByTheSamplesClock(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			dbtest.Outside(t, dbtest.Open(t, at), `UPDATE journal SET detail = replace(detail, '"schema":"', '"schema":"older')`)
+			dbtest.Outside(t, dbtest.Open(t, at),
+				`UPDATE journal SET detail = replace(detail, '"schema":"', '"schema":"older')`)
 			a, last := open(), ""
 			if err := a.DB.View(context.Background(), func(tx *db.Tx) error {
 				at, err := db.One(tx, func(r db.Row) (at time.Time, err error) {
