@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -43,6 +44,7 @@ type Claim struct {
 	Change    bool  // a change that only the head of its column calls so: the figure's own kind is a value
 	Far       bool  // the name stands in another line: it may be about something else altogether
 	Target    bool  // what is to be reached, not what was
+	Ahead     bool  // it stands in a part that tells of what is to be
 	Close     bool  // nothing stands between the name and the number
 	ownSex    bool  // said for this figure alone
 	named     Trust // what the words that name it are worth, whatever they say of place and time
@@ -167,7 +169,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	low := c.low(figures, i)
 	c.name(figures, claims, i, low, &claim)
 	claim.named = claim.Trust
-	where, when := c.aligned(figures, i, &claim)
+	where, when := c.aligned(figures, claims, i, &claim)
 	areaSure, timeSure = areaSure || where, timeSure || when
 	if claim.Trust > Unnamed && c.averaged(f, low, claim) {
 		claim.Terms, claim.Name, claim.Trust = nil, Span{}, Unnamed
@@ -324,7 +326,8 @@ func (c *claimant) strip(i, to int, more func(int) int) int {
 			next = c.sentBy(i)
 		case c.page.written[i] == '【':
 			next = c.labelled(i)
-		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r):
+		case strings.ContainsRune(" ,:;、。()[]“”\"\n\t|—-·•●■◆▪*#☆★○◎◇□△▲►▶➢✓√※→", r),
+			unicode.Is(unicode.So, r), r == 0xFE0F: // signs before an item
 			next++
 		default:
 			if next = min(c.afterPlace(i), to); next == i {

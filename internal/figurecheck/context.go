@@ -154,6 +154,9 @@ var ranked = regexp.MustCompile(`^[^,。;]{0,7}(位居|位列|居|排名|排在|
 // numericDay is a day in numbers, 2022-05-01.
 var numericDay = regexp.MustCompile(`^\d{4}[-./]\d{1,2}[-./]\d{1,2}$`)
 
+// relative are words for the year before that another year is told beside.
+var relative = regexp.MustCompile(`^(上年|上一年|上年度|上一年度|前一年|去年|前年)(同期|末|底)?$`)
+
 // governs says whether the time t is carried to what follows, and notes how far: a span of years to the end of its
 // line, a day to the end of its sentence unless something is counted up to it; a day alone in brackets says only when
 // something was written.
@@ -169,6 +172,11 @@ func (c *surroundings) governs(t token, text string, span bool) bool {
 	switch {
 	case span:
 		until = c.lineEnd
+	case relative.MatchString(text) && (strings.HasPrefix(text, "上") || t.start > c.sentence.Start):
+		until = t.end // 实际46%，上年43%；另一率为
+		for until < c.sentence.End && c.at(until) != ';' {
+			until++
+		}
 	case day && c.at(t.start-1) == '(' && c.at(t.end) == ')':
 		return false
 	case day && !strings.ContainsRune("至止到", c.at(t.start-1)):

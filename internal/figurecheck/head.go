@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // tableHead is the head of a table: its columns, and what is written above them. It is read once for all rows.
@@ -25,6 +26,7 @@ type column struct {
 	moves  bool // 比上年提高: it holds changes
 	yearly bool // since the year before
 	counts bool // 序号: it numbers the rows
+	joint  int  // the name that it and the cell above are together, 基本养老保险 over 参保率, counted from 1; 0 if none
 
 	// earlier and later are the years of the last two columns before it that name one.
 	earlier, later string
@@ -41,7 +43,7 @@ func short(at cell) cell {
 // headOf reads the head of a table from the cells of a row, below the one that was a head so far.
 func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead {
 	head := tableHead{columns: make([]column, len(cells)), unit: -1, caption: caption,
-		even: len(upper.columns) == len(cells)}
+		even: len(upper.columns) == len(cells) || reaches(upper.columns, c, len(cells))}
 	var above cell
 	var earlier, later string
 	for k, at := range cells {
@@ -67,14 +69,61 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 		if head.unit < 0 && (text == "单位" || text == "计量单位" || text == "计算单位") {
 			head.unit = k
 		}
+		if upper.columns != nil {
+			column.joint = c.jointly(above, at)
+		}
 		head.columns[k] = column
 	}
 	return head
 }
 
+// jointly is the name that two cells of a head say together, counted from 1; 0 if they say none.
+func (c *claimant) jointly(above, below cell) int {
+	text := c.bare(short(above)) + c.bare(below)
+	if above.End <= above.Start || len(text) > 4*maxSubject {
+		return 0
+	}
+	for _, m := range c.mentions(newPage(text)) {
+		if m.from == 0 && m.End == utf8.RuneCountInString(text) {
+			return m.name + 1
+		}
+	}
+	return 0
+}
+
+// bare is what a cell says without the unit in brackets behind it.
+func (c *claimant) bare(at cell) string {
+	text := c.text(at)
+	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = text[:open]
+	}
+	return strings.TrimSpace(text)
+}
+
+// reaches says whether the heads of an upper row whose last empty cells were lost stand over groups of as many columns:
+// 2021年, nothing, 2022年 over 实际值, 比上年, 实际值, 比上年.
+func reaches(upper []column, c *claimant, width int) bool {
+	group, last := 0, 0
+	for k := 1; k < len(upper); k++ {
+		if c.text(upper[k].cell) == "" {
+			continue
+		}
+		if last > 0 && group > 0 && k-last != group {
+			return false
+		} else if last > 0 {
+			group = k - last
+		}
+		last = k
+	}
+	return group > 1 && last+group == width
+}
+
 // below reads what the upper row of a head of two says of the column.
 func (c *claimant) below(column column, even bool, claim *Claim) {
 	named := claim.Name.Start >= column.above.Start && claim.Name.End <= column.above.End // over several columns
+	if column.joint > 0 && claim.Name == column.Span {
+		return
+	}
 	if !column.two || claim.Trust == Unnamed || column.above.End > column.above.Start && (named ||
 		c.head(column.above, claim) != headUnknown && even) {
 		return
@@ -88,6 +137,7 @@ var (
 	moving    = regexp.MustCompile(`同比|环比|升降|增减|±|(比|较|与).{0,4}(年|期|年末|年初)`)
 	lastYear  = regexp.MustCompile(`上年|去年|同比`)
 	ofItself  = regexp.MustCompile(`增幅|增速|增长|涨幅|降幅|幅度|递增|变化率`)
+	ofPoints  = regexp.MustCompile(`分点|[比较]上年|增减|升降|提高|提升|上升|下降|降低|增加|减少|变化|±`)
 	downwards = regexp.MustCompile(`下降|降低|减少|降幅|缩小|缩短|压减`)
 )
 
@@ -127,7 +177,11 @@ func (c *claimant) columnOfChanges(column column, claim *Claim) {
 		claim.Trust = Unnamed
 		return
 	}
-	claim.Change, claim.Trust, claim.Target = true, Likely, false
+	sure := claim.Trust == Firm && !ofItself.MatchString(text) && pointsOf(own) == "" &&
+		(own != "" || strings.HasSuffix(claim.Unit, "分点") && ofPoints.MatchString(text))
+	if claim.Change, claim.Target = true, false; !sure {
+		claim.Trust = Likely
+	}
 }
 
 // sitesIn are the known places named in a cell.

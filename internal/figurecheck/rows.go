@@ -158,6 +158,12 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 		naming = head.columns[row.named].cell
 	}
 	*claim = c.inTable(f, row.head(k), naming, column, head.caption, row.stem, *claim)
+	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
+		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
+		if points := pointsOf(claim.Unit); claim.Change && points != "" {
+			claim.Unit = points // how far 12.5% is from 11.2%
+		}
+	}
 	c.below(column, head.even, claim)
 	c.columnOfChanges(column, claim)
 	if row.periods != nil {
@@ -169,12 +175,6 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	}
 	if row.narrowed {
 		claim.Trust = min(claim.Trust, Likely)
-	}
-	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
-		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
-		if points := pointsOf(claim.Unit); claim.Change && points != "" {
-			claim.Unit = points // how far 12.5% is from 11.2%
-		}
 	}
 }
 
@@ -298,6 +298,10 @@ func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cel
 				strings.Trim(c.outside(at, m), " 0123456789年") == ""
 			break
 		}
+	}
+	if claim.Trust == Unnamed && under.joint > 0 {
+		c.take(mention{Span: column.Span, name: under.joint - 1}, &claim, Likely)
+		exact = true
 	}
 	if claim.Trust == Unnamed && !c.lengthened(row, column, caption, unit, &claim) {
 		return claim

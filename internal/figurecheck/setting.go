@@ -31,6 +31,8 @@ type scene struct {
 	heads     []head // lines that name the place of what follows, in order
 	year      int    // that it tells of, 0 if it does not say
 	written   int    // when it was written, 0 if it does not say
+	early     bool   // in the first months of that year
+	portion   string // what part of its year the title names: 上半年
 	foreign   []int  // where places end that are not known
 	breaks    []int  // where lines end
 	sites     []site // where known places are named
@@ -97,10 +99,17 @@ func (s *scene) date(figures []Figure) {
 		case s.text.at(f.Start-1) == '到' && !isIdeograph(s.text.at(f.Start-2)): // what is to be by then
 		case strings.ContainsAny(f.Text, "月日-./") || strings.ContainsRune("卷版", s.text.at(f.End)) ||
 			issueNumber.MatchString(string(s.text.folded[f.End:min(f.End+8, len(s.text.folded))])):
+			if month, several := monthsOf(f.Text); year > s.written && month > 0 && !several {
+				s.early = month < 4
+			}
 			s.written = max(s.written, year)
 		case f.Start < front && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {
 				s.year = year
+				after := string(s.text.folded[f.End:min(f.End+8, len(s.text.folded))])
+				if strings.Contains(after, "半年") || strings.Contains(after, "季度") {
+					s.portion = after
+				}
 			}
 			s.written = max(s.written, year)
 		case line.Start <= f.Start && f.Start < line.End:

@@ -131,7 +131,11 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 			claim.since(years(c.year - 1))
 			claim.Periods = years(c.year)
 		case year > 0: // 2017年提高, since the year before
-			if base := c.sameBase(figures, claims, i, *claim); len(base) > 0 {
+			base := c.sameBase(figures, claims, i, *claim)
+			if len(base) == 0 {
+				base = c.besideChange(figures, claims, i, *claim)
+			}
+			if len(base) > 0 {
 				claim.since(base)
 				return
 			}
@@ -175,6 +179,18 @@ func (c *claimant) sameBase(figures []Figure, claims []Claim, i int, claim Claim
 		return nil
 	}
 	return nil
+}
+
+// besideChange is since when the change right before i is, which tells the same in another unit: 同比增加80人，增长2%.
+func (c *claimant) besideChange(figures []Figure, claims []Claim, i int, claim Claim) []string {
+	k := c.previous(figures, i)
+	if k < 0 || figures[k].Kind != Change || claims[k].guessed || claims[k].Against() != "" ||
+		(figures[k].Unit == "%") == (figures[i].Unit == "%") || figures[i].Start-figures[k].End > maxSubject/2 ||
+		!slices.Equal(claims[k].Terms, claim.Terms) || !slices.Equal(claims[k].Periods, claim.Periods) ||
+		claims[k].Area != claim.Area {
+		return nil
+	}
+	return claims[k].Base()
 }
 
 // yearly says whether the change i is one since the year before though no words say so: texts of one year tell of

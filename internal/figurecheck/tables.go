@@ -285,6 +285,9 @@ func (s *sheet) stacked(i int) int {
 	if first < 3 {
 		return 0
 	}
+	if year, _ := yearOf(s.text(cells[0])); year > 0 { // a head begins with what its rows are
+		return 0
+	}
 	label := first - 1
 	if s.lines[cells[label]].kind == unitCell {
 		label--
@@ -296,7 +299,16 @@ func (s *sheet) stacked(i int) int {
 		}
 	}
 	numbers := s.count(cells[first], end)
-	width := first - label + numbers
+	tail := 0 // a unit behind the numbers
+	for k := end + 1; k < len(s.lines) && k <= end+2 && first == label+1; k++ {
+		if !s.lines[k].blank {
+			if s.lines[k].kind == unitCell {
+				tail = 1
+			}
+			break
+		}
+	}
+	width := first - label + numbers + tail
 	if numbers > maxLook || label != width || label < 2 {
 		return 0
 	}
@@ -307,7 +319,7 @@ func (s *sheet) stacked(i int) int {
 	}
 	rows, next := [][]int{cells[:label]}, cells[label]
 	for {
-		row := s.take(next, width, first-label)
+		row := s.take(next, width, first-label, tail)
 		if row == nil {
 			break
 		}
@@ -342,13 +354,14 @@ func (s *sheet) count(from, to int) (n int) {
 }
 
 // take is the row of the stacked table that begins at or behind the line i; nil if there is none.
-func (s *sheet) take(i, width, numbersFrom int) (row []int) {
+func (s *sheet) take(i, width, numbersFrom, tail int) (row []int) {
 	for ; i < len(s.lines) && len(row) < width; i++ {
 		l := s.lines[i]
 		if l.blank {
 			continue
 		}
-		if k := len(row); k == 0 && l.kind != wordCell || k >= numbersFrom && l.kind != numberCell ||
+		if k := len(row); k == 0 && l.kind != wordCell || k >= numbersFrom && k < width-tail && l.kind != numberCell ||
+			k >= width-tail && l.kind != unitCell ||
 			k > 0 && k < numbersFrom && l.kind != unitCell && l.kind != wordCell {
 			return nil
 		}

@@ -12,6 +12,25 @@ import (
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its
 // title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
+	found, sure = s.told(f)
+	said := string(s.text.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
+	if len(found) == 0 || len(found[0]) != 4 || f.Kind == Change || strings.Contains(said, "全年") {
+		return found, sure
+	}
+	year, _ := yearOf(found[0])
+	at := max(strings.LastIndex(said, "半年"), strings.LastIndex(said, "季度"))
+	titled := f.Period == "" || s.dated.Start <= f.periodAt && f.periodAt < s.dated.End
+	switch {
+	case at >= 0 && (f.periodAt < f.Sentence.Start || f.Period == ""): // 上半年 says it of the year above
+		return part(year, said)
+	case titled && s.portion != "" && year == s.year && !strings.Contains(said, "年"):
+		return part(year, s.portion)
+	}
+	return found, sure
+}
+
+// told is periods by the word of time that is carried to f.
+func (s *scene) told(f Figure) (found []string, sure bool) {
 	if f.Period == "" {
 		return years(s.year), s.year > 0
 	}
@@ -29,6 +48,10 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8,
 		len(s.text.folded))]), s.year)
+	if len(found) > 0 && strings.Contains(found[0], "-") && s.wholeYear(after, f) { // 6月……。全年共举办
+		year, _ := yearOf(found[0])
+		return years(year), year > 0
+	}
 	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 &&
 		partial(string(within)) { // 第三季度 of the year before it
 		year, _ := yearOf(found[0])
@@ -42,6 +65,12 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return append(found, year), false
 	}
 	return found, sure
+}
+
+// wholeYear says whether the sentence of f, behind the word of time that ends at from, speaks of all the year.
+func (s *scene) wholeYear(from int, f Figure) bool {
+	from = max(from, f.Sentence.Start, f.Start-maxSubject)
+	return from < f.Start && strings.Contains(string(s.text.folded[from:f.Start]), "全年")
 }
 
 // partial says whether the words name a part of a year without its number.
@@ -83,6 +112,11 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 		return inYear(now, after), now > 0
 	case "上年", "上一年", "上年度", "上一年度", "前一年":
 		return inYear(now-1, after), now > 0
+	case "过去一年", "过去的一年": // said at the beginning of a year it is the one before
+		if s.early && s.year == 0 {
+			return inYear(s.written-1, after), true
+		}
+		return inYear(now, after), now > 0 && s.year > 0
 	case "去年":
 		if s.year == 0 && s.written > 0 {
 			return inYear(s.written-1, after), true
@@ -93,6 +127,9 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 		// beside the year that the text is of, if nothing says that it was written later
 		return inYear(now-1, after), s.year > 0 && now == s.year && s.written <= s.year
 	case "前年":
+		if s.written > s.year && s.year > 0 && now == s.year { // beside a 去年 that is the year of the text
+			return inYear(now-1, after), true
+		}
 		return inYear(now-2, after), false
 	}
 	return nil, false
