@@ -33,15 +33,15 @@ build: web/dist/manifest.json ## bin/yipanqi with the front end inside
 	$(GO) build -ldflags='-s -w -X yipanqi/internal/app.Version=$(VERSION)' -o bin/yipanqi .
 
 # Vetting is lint's; without debug tables fifty test programs link in half the time, and with memory to spare a third
-# of what the longest take is saved.
+# of what the longest take is saved. What the compiler keeps meanwhile stays on the disk.
 test: build ## everything: Go on SQLite and PostgreSQL, documents in LibreOffice, pages in Chromium
 	scripts/test-setup
-	GOGC=400 $(GO) test -vet=off -ldflags='-s -w' ./...
+	GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$(scripts/test-folder) GOGC=400 $(GO) test -vet=off -ldflags='-s -w' ./...
 	$(NODE) --test web/test/*.mjs
 	$(MAKE) --no-print-directory e2e
 
 e2e: build ## the journeys in Chromium alone; E2E=name runs one
-	$(NODE) e2e/run.mjs $(E2E)
+	TMPDIR=$$(scripts/test-folder) $(NODE) e2e/run.mjs $(E2E)
 
 screenshots: build ## pictures of the main pages in var/shots, at both sizes
 	E2E_SHOTS=var/shots $(NODE) e2e/run.mjs $(E2E)

@@ -26,14 +26,12 @@ var named = map[string]struct {
 	"home/web_plan.go": {[]string{"matter", "record"},
 		"the page of a plan shows indicators, records and open work of a goal in one line: cards would part them"},
 	"home/plan_templ.go": {[]string{"record"}, "the same page"},
-	"sample/acts_sign.go": {[]string{"evaluation", "letter", "request"},
-		"no route takes a key without its phrase, so a signature in the story is made by the function that it stands for"},
-	"cli/check.go":    {[]string{"check"}, "the command is the module's"},
-	"cli/form.go":     {[]string{"edition"}, "the command is the module's"},
-	"cli/matters.go":  {[]string{"matter"}, "the command is the module's"},
-	"cli/register.go": {[]string{"record"}, "the command is the module's"},
-	"cli/report.go":   {[]string{"report"}, "the command is the module's"},
-	"cli/round.go":    {[]string{"evaluation"}, "the command is the module's"},
+	"cli/check.go":       {[]string{"check"}, "the command is the module's"},
+	"cli/form.go":        {[]string{"edition"}, "the command is the module's"},
+	"cli/matters.go":     {[]string{"matter"}, "the command is the module's"},
+	"cli/register.go":    {[]string{"record"}, "the command is the module's"},
+	"cli/report.go":      {[]string{"report"}, "the command is the module's"},
+	"cli/round.go":       {[]string{"evaluation"}, "the command is the module's"},
 }
 
 func TestWhatServesAllNamesNoModule(t *testing.T) {

@@ -1,11 +1,11 @@
-// The fictional city: a form that came back is mended, signed twice and accepted; its pages fit every screen in both
-// languages; its main pages are gone through by keyboard alone; and its day is moved on without anybody being signed
-// out.
+// The fictional city: a form that came back is mended, signed twice, accepted and amended by keyboard alone; its pages
+// fit every screen in both languages; its main pages are gone through by keyboard too; and its day is moved on without
+// anybody being signed out.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../app.mjs'
 import { faultsByKeyboard } from '../keyboard.mjs'
-import { paste } from '../paste.mjs'
+import { reportByKeyboard } from '../report.mjs'
 
 export const sample = 'shifan'
 
@@ -29,11 +29,6 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
     const faults = await faultsByKeyboard(page)
     expect(faults.length === 0, `all of it by keyboard:\n${faults.join('\n')}`)
   }
-  const sign = async page => {
-    await page.fill('input[name=phrase]', app.phrase())
-    await press(page, '我已核对，签字')
-  }
-
   const office = await user()
   await signIn(office, 'office')
   await office.goto('/board?plan=SF-C21')
@@ -66,26 +61,9 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
   await press(liaison, '提交答复')
   await says(liaison, '刚写完就提交的一句话。（模拟）')
 
-  const statistician = await user()
-  await signIn(statistician, 'zhonghu-statistician')
-  await statistician.goto('/todo')
-  await says(statistician, '似按人次填报')
-  await shot(statistician, 'shifan-todo')
-  await press(statistician, statistician.locator('main a.btn-primary').first())
-  await paste(statistician.locator('[data-cell]').first(), await clipboard())
-  await statistician.waitForFunction(() => document.querySelector('[data-grid-state]').textContent.includes('已暂存'))
-  await shot(statistician, 'shifan-entry')
-  await keys(statistician)
-  await press(statistician, '核对并签字')
-  await statistician.waitForURL(/prepare$/)
-  await keys(statistician)
-  await sign(statistician)
+  await reportByKeyboard({ app, becomes, expect, shot, says, user }, await clipboard())
   const leader = await user()
   await signIn(leader, 'zhonghu-leader')
-  await leader.goto(statistician.url())
-  await sign(leader)
-  await office.goto(statistician.url())
-  await press(office, '审核通过')
   await office.goto('/indicators/C-ENV-001')
   await says(office, '5个区中5个已报')
   await shot(office, 'shifan-complete')

@@ -236,6 +236,9 @@ func TestSampleRolesSignInByButton(t *testing.T) {
 			{"127.0.0.1:9", "Forwarded", "sample", false, 403},
 			{"127.0.0.1:9", "Via", "sample", false, 403},
 			{"127.0.0.1:9", "X-Real-IP", "sample", false, 403},
+			{"127.0.0.1:9", "CF-Connecting-IP", "sample", false, 403},
+			{"127.0.0.1:9", "X-Original-Forwarded-For", "sample", false, 403},
+			{"127.0.0.1:9", "True-Client-IP", "sample", false, 403},
 		} {
 			ask := func(method, path string, form url.Values) *httptest.ResponseRecorder {
 				r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))

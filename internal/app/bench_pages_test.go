@@ -31,6 +31,7 @@ type page struct {
 	processor   time.Duration // for one visit, client and server together
 	bytes       int           // as sent, compressed
 	status      int
+	mark, has   string // of the answer, and what the browser says that it has
 }
 
 // BenchmarkPages opens every page of the route table of which the city has an example, again and again, as its office
@@ -64,6 +65,7 @@ func BenchmarkPages(b *testing.B) {
 					p.path, p50, p99, limits[0], limits[1], word, float64(first.Microseconds())/1000,
 					float64(p.processor.Microseconds())/1000, float64(p.bytes)/1024)
 			}
+			s.again(b, open)
 			b.Logf("%s: %d pages met their targets, %d did not; of %d routes the city has no example", c.name, met, missed,
 				absent)
 			s.crowd(b, open)
@@ -160,6 +162,7 @@ func (s site) visit(b *testing.B, p *page, times int) {
 		must(b, err)
 		request.Header.Set("Accept", "text/html")
 		request.Header.Set("Accept-Encoding", "gzip")
+		request.Header.Set("If-None-Match", p.has)
 		request.AddCookie(&http.Cookie{Name: "session", Value: s.session})
 		start := time.Now()
 		answer, err := s.Client().Transport.RoundTrip(request)
@@ -168,9 +171,31 @@ func (s site) visit(b *testing.B, p *page, times int) {
 		must(b, err)
 		answer.Body.Close()
 		p.took = append(p.took, time.Since(start))
-		p.status, p.bytes = answer.StatusCode, len(body)
+		p.status, p.bytes, p.mark = answer.StatusCode, len(body), answer.Header.Get("ETag")
 	}
 	p.processor = (processorTime(b) - before) / time.Duration(times)
+}
+
+// again opens every page as a browser does that has it already.
+func (s site) again(b *testing.B, pages []page) {
+	var spared, sent, whole int
+	var took, before times
+	for _, p := range pages {
+		p.took = nil
+		s.visit(b, &p, 1)
+		before, whole = append(before, p.took...), whole+p.bytes
+		p.took, p.has = nil, p.mark
+		s.visit(b, &p, 1)
+		took, sent = append(took, p.took...), sent+p.bytes
+		if p.status == http.StatusNotModified {
+			spared++
+		}
+	}
+	if spared < len(pages) {
+		b.Errorf("%d of %d pages are sent again although nothing changed", len(pages)-spared, len(pages))
+	}
+	b.Logf("%-66s %7.1f / %7.1f ms, first %.1f / %.1f ms; %.1f KB instead of %.1f", "all pages, opened again", took.at(0.5),
+		took.at(0.99), before.at(0.5), before.at(0.99), float64(sent)/1024, float64(whole)/1024)
 }
 
 // crowd has ten readers open every page, each in an order of their own.

@@ -164,6 +164,9 @@ func TestOpenAPISaysWhatEachRouteIs(t *testing.T) {
 		}
 	}
 	for name, r := range doc.Components.Responses {
+		if name == "Unchanged" {
+			continue // it has no body
+		}
 		content := r.Value.Content.Get("application/json")
 		if err := content.Schema.Value.VisitJSON(content.Example); err != nil || *r.Value.Description == "" {
 			t.Errorf("%s: %v", name, err)

@@ -28,7 +28,7 @@ func cityFiles(flows []flow.Table) []intake.File {
 		return takeCity(r, file, body, flows)
 	},
 		Help: "`name` / 名称：本系统的名称，`name_en` / 英文名，`year` / 年份：首页先显示的年份，`limits` / 期限：一步办完后，" +
-			"下一步多久之内办，如 `submission.sign: 5工作日`（第二人签字后多久之内审核）；不写的用系统建议的，页面上注明待确认。" +
+			"下一步多久之内办，如 `submission.sign: 5工作日`（签字齐后多久之内审核）；不写的用系统建议的，页面上注明待确认。" +
 			"期限写成 `7天`、`3工作日`、`1个月`、`24小时`，遇放假不顺延的后面加“不顺延”"}}
 }
 

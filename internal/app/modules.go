@@ -208,7 +208,9 @@ func (a *App) house() (sample.House, error) {
 	if err != nil {
 		return sample.House{}, err
 	}
-	return sample.House{Declared: a.modules().Files(), Secrets: a.Secrets, Files: a.Files(), Door: m.Inside}, nil
+	all := a.modules()
+	return sample.House{Declared: all.Files(), Secrets: a.Secrets, Files: a.Files(), Door: m.Inside,
+		Sign: all.Sign}, nil
 }
 
 // HouseOf is the program around a sample in a database that is open already, with its files in a folder: for tests of

@@ -19,7 +19,7 @@ var fields = map[string]string{
 	"/editions digest": shared, "frequency": shared, "as": shared,
 	"/indicators/{code} code": shared, "/indicators/{code}/values code": shared,
 	"/published/{id} id": "published", "/submissions id": "submission", "/checks id": "check",
-	"/submissions first": "person", "/submissions second": "person",
+	"/submissions first": "person", "/submissions second": "person", "/submissions third": "person",
 	"/engagements id": "engagement", "/room id": "engagement", "/third-parties id": "third", "/panels id": "panel",
 	"/score-sheets id": "sheet", "third_party": "third", "follows": "sheet", "subject_unit": "unit", "author": "unit",
 	"/room kind": shared, "of": "request", "/room file": "room file", "areas": "area", "documents": shared,

@@ -39,7 +39,8 @@ var verbWords = map[string]say.Key{
 
 	"submission.read": "看报表", "submission.edit": "填报", "submission.owe": "列入应报", "submission.open": "下达",
 	"submission.import": "导入", "submission.prepare": "第一人签字", "submission.sign": "第二人签字",
-	"submission.return": "退回", "submission.accept": "审核通过", "submission.amend": "开始修订",
+	"submission.complete": "第三人签字",
+	"submission.return":   "退回", "submission.accept": "审核通过", "submission.amend": "开始修订",
 	"submission.print": "定稿打印", "submission.scan": "上传签字扫描件", "submission.confirm": "确认纸质签字",
 	"submission.refuse": "不予确认",
 	"submission.recall": "撤回签字", "submission.drop": "放弃修订", "submission.withdraw": "免报",

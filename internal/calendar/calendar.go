@@ -34,19 +34,27 @@ type Table struct {
 }
 
 // New makes the table. A notice is for the year of the last day that it names: that for 2019 also sets the last days of
-// 2018.
+// 2018. One that comes in the course of a year and leaves its first days alone changes some of it; whether the year's
+// own notice is there it does not say.
 func New(days []Day) Table {
 	t := Table{days: map[string]Day{}, announced: map[int]bool{}, all: slices.Clone(days)}
 	slices.SortFunc(t.all, func(a, b Day) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Announced, b.Announced))
 	})
-	last := map[[2]string]string{}
+	type notice struct{ address, announced string }
+	first, last := map[notice]string{}, map[notice]string{}
 	for _, d := range t.all { // by day, the latest notice last
 		t.days[d.On] = d
-		last[[2]string{d.Notice, d.Announced}] = d.On
+		n := notice{d.Notice, d.Announced}
+		if last[n] = d.On; first[n] == "" {
+			first[n] = d.On
+		}
 	}
-	for _, day := range last {
-		t.announced[yearOf(day)] = true
+	for n, day := range last {
+		year := day[:len("2018")]
+		if n.announced < year || first[n] <= year+"-01-03" {
+			t.announced[yearOf(day)] = true
+		}
 	}
 	return t
 }

@@ -142,6 +142,11 @@ func TestGapsAndYears(t *testing.T) {
 	if due := table.Due(instant(t, "2020-09-30"), limit(t, "1 wd")); !slices.Equal(due.Unknown, []int{2020}) {
 		t.Errorf("a limit in the gap is %+v", due)
 	}
+	changes := slices.DeleteFunc(whole.Year(2019), func(d calendar.Day) bool { return d.Announced < "2019" })
+	table = calendar.New(append(whole.Year(2018), append(changes, whole.Year(2020)...)...))
+	if gaps := table.Gaps(); len(changes) == 0 || !slices.Equal(gaps, []int{2019}) {
+		t.Errorf("with %d days that a notice of 2019 changed and without the year's own, gaps are %v", len(changes), gaps)
+	}
 	if days := whole.Year(2019); whole.Holds(days[slices.IndexFunc(days, func(d calendar.Day) bool {
 		return d.On == "2019-05-01"
 	})]) {

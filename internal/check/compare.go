@@ -142,6 +142,8 @@ func compareVague(said *big.Rat, h hedge, t truth) fit {
 	case order == 0 && (h == of || of == above && h == least || of == least && (h == above || h == plain && t.bound) ||
 		of == most && (h == below || h == plain) && t.bound):
 		return same
+	case order == 0 && !t.bound && contrary(of, h):
+		return differs
 	case order == 0:
 		return rounded
 	case of == below && order > 0 && (h == plain || h == above || h == least), (of == above || of == least) &&
@@ -149,6 +151,20 @@ func compareVague(said *big.Rat, h hedge, t truth) fit {
 		return differs
 	}
 	return open
+}
+
+// contrary says whether two words put one number on different sides: 近95 is no 95以上. Of a target they may both be
+// true: 接近 it is where one stands.
+func contrary(of, h hedge) bool {
+	switch of {
+	case below:
+		return h == above || h == least
+	case above:
+		return h == below || h == most
+	case least:
+		return h == below
+	}
+	return false
 }
 
 // shown is r rounded once to so many decimals; less than 0 rounds to tens, hundreds …

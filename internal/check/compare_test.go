@@ -63,6 +63,14 @@ func TestCompare(t *testing.T) {
 		{"5200", 0, "", "5000", 0, below, differs},
 		{"4980", 0, "", "5000", 0, below, open},
 		{"99", 0, "以上", "99", 0, least, same},
+		{"95", 0, "以上", "95", 0, below, differs},
+		{"95", 0, "超过", "95", 0, below, differs},
+		{"4000", 0, "近", "4000", 0, above, differs},
+		{"4000", 0, "不到", "4000", 0, above, differs},
+		{"4000", 0, "以内", "4000", 0, above, differs},
+		{"99", 0, "接近", "99", 0, least, differs},
+		{"99", 0, "以内", "99", 0, least, rounded}, // both may mean 99
+		{"95", 0, "约", "95", 0, below, rounded},
 		{"98", 0, "", "99", 0, least, differs},
 	} {
 		got := compare(rat(t, c.said), c.decimals, c.qualifier,

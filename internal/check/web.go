@@ -3,6 +3,7 @@ package check
 // Routes of the figure check. The list of a unit's texts is web_list.go's, one text's page web_show.go's.
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
+	"yipanqi/internal/table"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -71,7 +73,7 @@ func (p pages) readFile(_ *web.Request, in *createInput) (err error) {
 	if strings.TrimSpace(in.Name) == "" {
 		in.Name = strings.TrimSuffix(in.File.Name, filepath.Ext(in.File.Name))
 	}
-	if strings.HasPrefix(string(in.File.Body[:min(4, len(in.File.Body))]), "PK\x03\x04") && !isWorkbook(in.File.Body) {
+	if bytes.HasPrefix(in.File.Body, []byte("PK\x03\x04")) && !table.IsWorkbook(in.File.Body) {
 		in.digest, err = p.files.Put(in.File.Body)
 	}
 	return err

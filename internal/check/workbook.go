@@ -4,8 +4,6 @@ package check
 // are package document's.
 
 import (
-	"archive/zip"
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +18,7 @@ import (
 
 // ReadText is the text of a file that is to be checked: a workbook, or what document.ReadText reads.
 func ReadText(name string, body []byte) (string, error) {
-	if !isWorkbook(body) {
+	if !table.IsWorkbook(body) {
 		return document.ReadText(name, body)
 	}
 	book, err := table.ReadXLSX(body)
@@ -32,20 +30,6 @@ func ReadText(name string, body []byte) (string, error) {
 		err = errs.Invalidf("这个工作簿里没有文字和数。")
 	}
 	return text, err
-}
-
-// maxParts is how many parts an archive may list; table.ReadXLSX refuses as many.
-const maxParts = 10_000
-
-// isWorkbook says whether a file is an archive with a workbook and no document in it.
-func isWorkbook(body []byte) bool {
-	if !bytes.HasPrefix(body, []byte("PK\x03\x04")) || bytes.Count(body, []byte("PK\x01\x02")) > maxParts {
-		return false
-	}
-	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool {
-		return strings.EqualFold(f.Name, "xl/workbook.xml")
-	})
 }
 
 // unnamed are the names that sheets have when nobody gave them one.

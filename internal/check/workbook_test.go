@@ -3,8 +3,11 @@ package check_test
 // Uploaded workbooks are read as the tables that they are, and none fills the memory.
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -61,6 +64,10 @@ func TestWorkbook(t *testing.T) {
 	if _, err := check.ReadText("表.xlsx", workbook(t, "空", nil)); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("an empty workbook is read: %v", err)
 	}
+	named := strings.NewReplacer("xl/", `XL\`)
+	if other, err := check.ReadText("表", renamed(t, body, named.Replace)); err != nil || other != text {
+		t.Errorf("a workbook whose parts are called otherwise says %q, %v", other, err)
+	}
 	far := map[string]any{}
 	for n := range 200 { // a cell at the far right in each row would be three million tabs
 		far[cellName(t, 16384-n, n+1)] = n
@@ -69,6 +76,25 @@ func TestWorkbook(t *testing.T) {
 	if _, err := check.ReadText("表.xlsx", workbook(t, "远", far)); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("cells far apart are filled up with tabs: %v", err)
 	}
+}
+
+// renamed is an archive whose parts are called otherwise, as some programs do.
+func renamed(t *testing.T, body []byte, by func(string) string) []byte {
+	t.Helper()
+	was, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	must(t, err)
+	var out bytes.Buffer
+	now := zip.NewWriter(&out)
+	for _, f := range was.File {
+		from, err := f.Open()
+		must(t, err)
+		to, err := now.Create(by(f.Name))
+		must(t, err)
+		_, err = io.Copy(to, from)
+		must(t, err)
+	}
+	must(t, now.Close())
+	return out.Bytes()
 }
 
 func cellName(t *testing.T, column, row int) string {

@@ -4,6 +4,7 @@ package cycle
 // what is unsigned and of who is to be trained, to take home.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -121,7 +122,11 @@ func (c Cycle) noticeText(tx *db.Tx, lines []Line) (string, error) {
 func signing(forms []form.Form, named labels) string {
 	var ways []string
 	for _, f := range forms {
-		way := named.roles[f.Signers.First].Name + "、" + named.roles[f.Signers.Second].Name
+		var places []string
+		for _, place := range f.Signers.Places() {
+			places = append(places, cmp.Or(place.Label, named.roles[place.Role].Name))
+		}
+		way := strings.Join(places, "、")
 		if !slices.Contains(ways, way) {
 			ways = append(ways, way)
 		}
@@ -197,7 +202,7 @@ func (c Cycle) dunText(lack []Line, today string) []string {
 			l.AreaName, chineseDay(l.DueOn),
 			stateWord(l.State), late))
 	}
-	return append(paragraphs, "请尽快填报，由规定的两人签字后报出；确有困难的，请说明原因。")
+	return append(paragraphs, "请尽快填报，由规定的人签字后报出；确有困难的，请说明原因。")
 }
 
 // slip is the same as a document of its own, for who wants it on paper without a letter.

@@ -258,9 +258,9 @@ func (c Cycle) Trainees(tx *db.Tx, lines []Line) (all []Trainee, err error) {
 		if asked[l.Unit] == nil {
 			units, codes = append(units, l), append(codes, l.Unit)
 		}
-		for _, role := range []string{forms[l.Form].Signers.First, forms[l.Form].Signers.Second} {
-			if !slices.Contains(asked[l.Unit], role) {
-				asked[l.Unit] = append(asked[l.Unit], role)
+		for _, place := range forms[l.Form].Signers.Places() {
+			if !slices.Contains(asked[l.Unit], place.Role) {
+				asked[l.Unit] = append(asked[l.Unit], place.Role)
 			}
 		}
 	}

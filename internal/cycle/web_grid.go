@@ -99,7 +99,7 @@ func short(ctx context.Context, l Line) string {
 			return part.T(ctx, "修订中")
 		}
 		return part.T(ctx, "待填")
-	case submission.Prepared:
+	case submission.Prepared, submission.Seconded:
 		return part.T(ctx, "待签")
 	case submission.Printed:
 		return part.T(ctx, "待签（纸质）")

@@ -31,6 +31,7 @@ type DB struct {
 	ahead    atomic.Pointer[func(*Tx) (time.Duration, error)]
 	guard    Guard
 	memory   memory
+	watch    watch
 	carried  any
 	scratch  string // folder of a copy made for reading only
 	past     bool   // the copy is of an earlier day
@@ -73,7 +74,8 @@ func Open(ctx context.Context, target string, options ...Option) (*DB, error) {
 }
 
 func newDB(options []Option) *DB {
-	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now}
+	d := &DB{writing: make(chan struct{}, 1), alone: make(chan struct{}, 1), clock: time.Now,
+		watch: watch{name: NewID()}}
 	for _, option := range options {
 		option(d)
 	}
@@ -109,7 +111,7 @@ func (d *DB) connect(target string) error {
 	d.write = sql.OpenDB(connector{sqliteDSN(target, "immediate", writerCache)})
 	d.write.SetMaxOpenConns(1)
 	d.read = sql.OpenDB(connector{sqliteDSN(target, "deferred", readerCache)})
-	d.read.SetMaxOpenConns(readers)
+	d.read.SetMaxOpenConns(readers + 1) // one watches, see State
 	d.read.SetMaxIdleConns(readers)
 	return nil
 }
@@ -151,6 +153,7 @@ func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond)
 
 // Close closes all connections.
 func (d *DB) Close() error {
+	d.watch.close()
 	err := d.write.Close()
 	if d.read != d.write {
 		if e := d.read.Close(); err == nil {

@@ -85,6 +85,8 @@ func columnsOf(tx *Tx, table string) ([]column, error) {
 		`SELECT name, type FROM pragma_table_info($1)`, table)
 }
 
+const copied = 256 // rows at a time
+
 // CopyRows copies rows of a table to a scratch database: where is the rest of the query, instead gives columns another
 // value, as SQL.
 func CopyRows(from, to *Tx, table string, instead map[string]string, where string, args ...any) error {
@@ -106,53 +108,32 @@ func CopyRows(from, to *Tx, table string, instead map[string]string, where strin
 		return known(err)
 	}
 	defer rows.Close()
-	batch := batch{to: to, columns: len(names),
-		head: `INSERT INTO ` + table + ` (` + strings.Join(names, ", ") + `) VALUES `}
-	values, into := make([]any, len(names)), make([]any, len(names))
-	for i := range values {
-		into[i] = &values[i]
+	head, together := `INSERT INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES `, [][]any(nil)
+	put := func() error {
+		defer func() { together = together[:0] }()
+		return to.many(head, "", "", together, func(query string, args ...any) error {
+			_, err := to.tx.ExecContext(to.Context, query, args...)
+			return known(err)
+		})
 	}
 	for rows.Next() {
+		values, into := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
 		if err := rows.Scan(into...); err != nil {
 			return readable(query, err)
 		}
-		if err := batch.add(values); err != nil {
-			return err
+		for i, v := range values {
+			if at, is := v.(time.Time); is { // each driver has a zone of its own
+				values[i] = at.UTC()
+			}
+		}
+		if together = append(together, values); len(together) == copied {
+			if err := put(); err != nil {
+				return err
+			}
 		}
 	}
-	return errors.Join(known(rows.Err()), batch.put())
-}
-
-// batch writes rows many at a time.
-type batch struct {
-	to      *Tx
-	head    string
-	columns int
-	values  []any
-}
-
-const together = 100 // rows a statement
-
-func (b *batch) add(row []any) error {
-	for _, v := range row {
-		if at, is := v.(time.Time); is { // each driver has a zone of its own
-			v = at.UTC()
-		}
-		b.values = append(b.values, v)
-	}
-	if len(b.values) < together*b.columns {
-		return nil
-	}
-	return b.put()
-}
-
-func (b *batch) put() error {
-	n := len(b.values) / b.columns
-	if n == 0 {
-		return nil
-	}
-	one := "(" + strings.Repeat("?, ", b.columns-1) + "?)"
-	_, err := b.to.tx.ExecContext(b.to.Context, b.head+strings.Repeat(one+", ", n-1)+one, b.values...)
-	b.values = b.values[:0]
-	return known(err)
+	return errors.Join(known(rows.Err()), put())
 }

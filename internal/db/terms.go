@@ -34,14 +34,28 @@ const (
 	blockMark = "块"
 )
 
-// PutTerms sets the terms of row id, in place of those it had.
-func (tx *Tx) PutTerms(id int64, terms []string) error {
+// Terms are those of one row.
+type Terms struct {
+	ID    int64
+	Terms []string
+}
+
+// PutTerms sets the terms of rows, each once, in place of those they had.
+func (tx *Tx) PutTerms(rows ...Terms) error {
+	head, one, ending := `INSERT OR REPLACE INTO find_terms (rowid, terms) VALUES `, "", ""
 	if tx.db.Postgres {
-		return tx.Exec(`INSERT INTO find_terms (id, terms) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
-			ON CONFLICT (id) DO UPDATE SET terms = excluded.terms`, id,
-			strings.Join(append([]string{blockMark + strconv.FormatInt(id/block, 10)}, terms...), " "))
+		head, one = `INSERT INTO find_terms (id, terms) VALUES `, `(?, array_to_tsvector(string_to_array(?, ' ')))`
+		ending = ` ON CONFLICT (id) DO UPDATE SET terms = excluded.terms`
 	}
-	return tx.Exec(`INSERT OR REPLACE INTO find_terms (rowid, terms) VALUES ($1, $2)`, id, strings.Join(terms, " "))
+	all := make([][]any, len(rows))
+	for i, row := range rows {
+		text := strings.Join(row.Terms, " ")
+		if tx.db.Postgres {
+			text = blockMark + strconv.FormatInt(row.ID/block, 10) + " " + text
+		}
+		all[i] = []any{row.ID, text}
+	}
+	return tx.many(head, one, ending, all, tx.Exec)
 }
 
 // DropTerms forgets row id.

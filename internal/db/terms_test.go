@@ -24,9 +24,9 @@ func TestTermsAreFoundNewestFirst(t *testing.T) {
 				if id%2 == 0 {
 					terms = append(terms, "even")
 				}
-				must(t, tx.PutTerms(id*1000, terms)) // over several blocks
+				must(t, tx.PutTerms(db.Terms{ID: id * 1000, Terms: terms})) // over several blocks
 			}
-			must(t, tx.PutTerms(200_000, []string{"妇女"})) // in place of what it had
+			must(t, tx.PutTerms(db.Terms{ID: 200_000, Terms: []string{"妇女"}})) // in place of what it had
 			return tx.DropTerms(198_000)
 		}))
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {

@@ -8,8 +8,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -177,6 +180,41 @@ func Texts(all []string) string {
 	}
 	text, _ := json.Marshal(set) // a map of integers always marshals
 	return string(text)
+}
+
+// Object is a map as encoding/json writes it, if nothing in it has to be escaped: in a fifth of the time, for rows that
+// are written by the thousand.
+func Object(all map[string]string) (text string, plain bool) {
+	keys := make([]string, 0, len(all))
+	size := 2
+	for key, value := range all {
+		if !bare(key) || !bare(value) {
+			return "", false
+		}
+		keys, size = append(keys, key), size+len(key)+len(value)+6
+	}
+	slices.Sort(keys)
+	b := append(make([]byte, 0, size), '{')
+	for i, key := range keys {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(append(append(append(b, '"'), key...), `":"`...), all[key]...), '"')
+	}
+	return string(append(b, '}')), true
+}
+
+// bare says that a text stands in JSON as it is, whoever writes it.
+func bare(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+			return false
+		case c == 0xE2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			return false
+		}
+	}
+	return utf8.ValidString(text)
 }
 
 // Ints writes ids for IN (…). They are numbers, so nothing can be injected; and a list that stands in the text lets

@@ -91,7 +91,7 @@ func (d *Delegation) fits(tx *db.Tx) error {
 	} else if err != nil {
 		return err
 	}
-	others, err := otherSigners(tx, d.Role)
+	others, err := otherSigners(tx, d.Unit, d.Role)
 	if err != nil {
 		return err
 	}
@@ -126,16 +126,24 @@ func Colleagues(tx *db.Tx, unit string) ([]network.Post, error) {
 	}), err
 }
 
-// otherSigners are the roles that sign beside a role on any form.
-func otherSigners(tx *db.Tx, role string) (map[string]bool, error) {
+// otherSigners are the roles that sign beside a role on any form that a unit fills in.
+func otherSigners(tx *db.Tx, unit, role string) (map[string]bool, error) {
+	u, err := network.UnitByCode(tx, unit)
+	if err != nil {
+		return nil, err
+	}
 	forms, err := form.List(tx)
+	forms = slices.DeleteFunc(slices.Clone(forms), func(f form.Form) bool { return f.Reporters != u.Kind })
 	others := map[string]bool{}
 	for _, of := range append(forms, form.Form{Signers: form.Signers{First: auth.Statistician, Second: auth.Leader}}) {
-		switch role {
-		case of.Signers.First:
-			others[of.Signers.Second] = true
-		case of.Signers.Second:
-			others[of.Signers.First] = true
+		places := of.Signers.Places()
+		if !slices.ContainsFunc(places, func(p form.Place) bool { return p.Role == role }) {
+			continue
+		}
+		for _, p := range places {
+			if p.Role != role {
+				others[p.Role] = true
+			}
 		}
 	}
 	return others, err

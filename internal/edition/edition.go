@@ -163,20 +163,31 @@ func rules(f form.Form) (all []piece) {
 }
 
 func heads(was, is form.Form) (all []Change) {
-	for _, h := range []struct {
+	type head struct {
 		name    say.Key
 		was, is string
-	}{{"名称", was.Name, is.Name}, {"英文名", was.NameEN, is.NameEN},
+	}
+	lines := []head{{"名称", was.Name, is.Name}, {"英文名", was.NameEN, is.NameEN},
 		{"表号", was.Number, is.Number}, {"制定机关", was.Issuer, is.Issuer}, {"批准机关", was.Approver, is.Approver},
 		{"批准文号", was.ApprovalNumber, is.ApprovalNumber}, {"有效期至", was.ValidUntil, is.ValidUntil},
 		{"说明", was.Note, is.Note}, {"填报单位", was.Reporters, is.Reporters}, {"截止日期", was.Due, is.Due},
-		{"第一签字人", was.Signers.First, is.Signers.First}, {"第二签字人", was.Signers.Second, is.Signers.Second}} {
+		{"签字", signing(was), signing(is)}}
+	for _, h := range lines {
 		if h.was != h.is {
 			all = append(all, change(Head, Changed, piece{name: string(h.name)}, cmp.Or(h.was, "—"),
 				cmp.Or(h.is, "—")))
 		}
 	}
 	return all
+}
+
+// signing says who signs, place by place.
+func signing(f form.Form) string {
+	var all []string
+	for _, place := range f.Signers.Places() {
+		all = append(all, strings.TrimSpace(place.Label+" "+place.Role))
+	}
+	return strings.Join(all, "、")
 }
 
 // removed are the rows that the edition asks for no more.

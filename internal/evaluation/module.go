@@ -53,7 +53,30 @@ func Module(secrets account.Secrets, around func(*db.Tx, auth.User, module.Of) (
 		Routes: func(m *web.Mux) { Routes(m, secrets, around) },
 		Tasks:  Tasks, About: about, Holds: holds(), Blocks: Blocks,
 		Reminders: []module.Reminder{sheetReminder(), lateReminder(), trainingReminder(), adviceReminder()},
+		Signs: []module.Signing{{Path: ownPath + "/prepare", Sign: prepareSigned},
+			{Path: ownPath + "/sign", Sign: signSigned}},
 	}
+}
+
+func prepareSigned(tx *db.Tx, by auth.User, ids []string, key module.Key) error {
+	text, err := SheetText(tx, by, ids[0], ids[1])
+	if err == nil {
+		_, err = Prepare(tx, by, ids[0], ids[1], text.Digest, account.Unlocked(key))
+	}
+	return err
+}
+
+func signSigned(tx *db.Tx, by auth.User, ids []string, key module.Key) error {
+	all, err := SheetsOf(tx, ids[0], ids[1])
+	if err != nil {
+		return err
+	}
+	digest := ""
+	if len(all) > 0 {
+		digest = all[len(all)-1].Digest
+	}
+	_, err = Sign(tx, by, ids[0], ids[1], digest, account.Unlocked(key))
+	return err
 }
 
 // Trail is the place of rounds among the things that have a trail.

@@ -4,10 +4,13 @@ package evaluation
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
+	"yipanqi/internal/plan"
+	"yipanqi/internal/tag"
 )
 
 func source(by auth.User, state, kind string) list.Source[Listing] {
@@ -42,6 +45,23 @@ func source(by auth.User, state, kind string) list.Source[Listing] {
 		s.Equal("kind", "r.kind", kind)
 	}
 	return s
+}
+
+// marked keeps the rounds of plans that have a goal which a tag leaves.
+func marked(tx *db.Tx, s *list.Source[Listing], kept tag.Kept) error {
+	if kept.Tag == "" {
+		return nil
+	}
+	plans, err := plan.List(tx)
+	text, args := "1 = 0", []any{}
+	for _, p := range plans {
+		if kept.Plan(p.Code) {
+			text += " OR replace(r.plans, ?, '') <> r.plans"
+			args = append(args, strconv.Quote(p.Code)) // as JSON writes it
+		}
+	}
+	s.And("("+text+")", args...)
+	return err
 }
 
 // adviceSeen is the condition of the recommendations that somebody may know of: $1 and $2 are their units and areas.

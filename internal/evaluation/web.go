@@ -15,6 +15,9 @@ import (
 	"yipanqi/internal/web/part"
 )
 
+// ownPath is the address of what one participant hands in.
+const ownPath = "/rounds/{id}/participants/{unit}"
+
 // Routes registers the module's pages; about says what all modules have to say of a unit or an area.
 func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, module.Of) ([]module.Card, error)) {
 	p := pages{secrets, about}
@@ -48,16 +51,14 @@ func Routes(m *web.Mux, secrets account.Secrets, about func(*db.Tx, auth.User, m
 	web.Form(m, "POST /recommendations/{id}/respond 回应评估建议", VerbRespond, respond, showAdvice, advicePage)
 	web.Form(m, "POST /recommendations/{id}/withdraw 撤回评估建议", VerbTakeBack, takeBack, showAdvice, advicePage)
 	web.Form(m, "POST /recommendations/{id}/matter 评估建议转为事项", VerbToMatter, toMatter, showAdvice, advicePage)
-	const own = "/rounds/{id}/participants/{unit}"
-	web.View(m, "GET "+own+" 看一个参加单位要交的", VerbRead, p.own, ownPage)
-	web.View(m, "GET "+own+"/document 下载自评报告（.docx）", VerbRead, p.report, nil)
-	web.Form(m, "POST "+own+"/prepare 数据表定稿并签字", VerbPrepare, signing(Prepare, "已定稿，请单位负责人签字。"),
-		p.own,
-		ownPage, web.Before(p.unlock), web.In(web.Phrases))
-	web.Form(m, "POST "+own+"/sign 数据表由负责人签字", VerbSign, signing(Sign, "数据表已双签字。"), p.own, ownPage,
+	web.View(m, "GET "+ownPath+" 看一个参加单位要交的", VerbRead, p.own, ownPage)
+	web.View(m, "GET "+ownPath+"/document 下载自评报告（.docx）", VerbRead, p.report, nil)
+	web.Form(m, "POST "+ownPath+"/prepare 数据表定稿并签字", VerbPrepare,
+		signing(Prepare, "已定稿，请单位负责人签字。"), p.own, ownPage, web.Before(p.unlock), web.In(web.Phrases))
+	web.Form(m, "POST "+ownPath+"/sign 数据表由负责人签字", VerbSign, signing(Sign, "数据表已双签字。"), p.own, ownPage,
 		web.Before(p.unlock), web.In(web.Phrases))
-	web.Form(m, "POST "+own+"/return 退回数据表", VerbReturn, returnSheet, p.own, ownPage)
-	web.Form(m, "POST "+own+"/classify 调整达标分类", VerbClassify, classify, p.own, ownPage)
+	web.Form(m, "POST "+ownPath+"/return 退回数据表", VerbReturn, returnSheet, p.own, ownPage)
+	web.Form(m, "POST "+ownPath+"/classify 调整达标分类", VerbClassify, classify, p.own, ownPage)
 }
 
 // taken tells a program where the round stands after a step.

@@ -18,6 +18,7 @@ import (
 	"yipanqi/internal/say"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -27,6 +28,7 @@ type compareInput struct {
 	All bool   `json:"all" doc:"Those on which everybody agrees as well."`
 	By  string `json:"by" enum:"indicator,goal,domain" doc:"What stands in a row: an indicator, or a goal or domain."`
 	Of  string `json:"of" doc:"Only lines below a goal or domain, plan/code, as by says."`
+	tag.Choice
 }
 
 // compareData is the comparison for its reader.
@@ -43,6 +45,7 @@ type compareData struct {
 	Typed       []typedBy  `json:"typed"`  // figures without a reference in self-evaluations
 	Actions     []string   `json:"actions"`
 
+	kept  tag.Kept
 	of    say.Name          // the goal or domain that lines are below
 	names map[string]string // of units and areas, by unit
 	known map[string]indicator.Indicator
@@ -59,6 +62,10 @@ func compare(r *web.Request, in compareInput) (d compareData, err error) {
 	if d.list, err = d.Round.Comparison(r.Tx); err != nil {
 		return d, err
 	}
+	if d.kept, err = in.Choice.Read(r.Tx); err != nil {
+		return d, err
+	}
+	d.list = slices.DeleteFunc(d.list, func(c Compared) bool { return !d.kept.Indicator(c.Indicator) })
 	if err := d.handwritten(r); err != nil {
 		return d, err
 	}
@@ -167,12 +174,23 @@ func (d *compareData) gathered(r *web.Request, in compareInput) error {
 // grouped says whether rows are goals or domains.
 func (d compareData) grouped() bool { return d.By != ByIndicator && d.Of == "" }
 
-// way is the address of the comparison in another way.
+// way is the address of the comparison in another way, with the tag that was chosen.
 func (d compareData) way(by string) string {
 	if by == ByIndicator {
-		return d.Round.URL() + "/comparison"
+		by = ""
 	}
-	return d.Round.URL() + "/comparison?by=" + by
+	return d.at("by", by)
+}
+
+// at is the address of the comparison with something chosen beside the tag.
+func (d compareData) at(name, value string) string {
+	chosen := url.Values{}
+	for name, value := range map[string]string{"tag": d.kept.Tag, name: value} {
+		if value != "" {
+			chosen.Set(name, value)
+		}
+	}
+	return strings.TrimSuffix(d.Round.URL()+"/comparison?"+chosen.Encode(), "?")
 }
 
 // below is the address of the lines below a goal or domain.

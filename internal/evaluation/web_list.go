@@ -8,6 +8,7 @@ import (
 
 	"yipanqi/internal/list"
 	"yipanqi/internal/say"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -15,8 +16,9 @@ import (
 type listInput struct {
 	State string `json:"state" enum:"draft,approved,running,closed,withdrawn" doc:"State of a round."`
 	Kind  string `json:"kind" enum:"midterm,final,annual,special"`
-	Sort  string `json:"sort"`
-	Page  int    `json:"page"`
+	tag.Choice
+	Sort string `json:"sort"`
+	Page int    `json:"page"`
 }
 
 type listData struct {
@@ -61,8 +63,16 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	kind := list.Filter{Name: "kind", Label: "类别", Value: in.Kind, Options: options(ctx, kinds)}
+	kept, err := in.Choice.Read(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	s := source(r.User, in.State, in.Kind)
+	if err := marked(r.Tx, &s, kept); err != nil {
+		return d, err
+	}
 	d.Items, d.Shown, err = rounds(r.User.Can(VerbDraft)).Read(r,
-		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states, kind}}, source(r.User, in.State, in.Kind))
+		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states, kind, kept.Filter(ctx)}}, s)
 	return d, err
 }
 

@@ -141,7 +141,8 @@ func TestWordsFindWhatPeopleMean(t *testing.T) {
 			"swsjk":          {"市卫生健康委员会"},
 			"孕":              {"孕产妇系统管理率"}, // one character, in titles
 			"2023年 3区":       {form3},
-			"儿童 管理":          nil, // all of it
+			"孕 产":            {"孕产妇系统管理率"}, // single characters, each in the title
+			"儿童 管理":          nil,          // all of it
 			"":               nil,
 			"%":              nil,
 			`" OR 1 --`:      nil,

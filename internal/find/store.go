@@ -3,6 +3,7 @@ package find
 // Rows of things that can be found, written with the thing itself and asked by rights first.
 
 import (
+	"cmp"
 	"encoding/hex"
 	"hash/fnv"
 	"slices"
@@ -17,30 +18,61 @@ import (
 // Put makes d findable, or brings its row up to date; a thing keeps the place in time at which it first came. Nothing
 // is written if nothing changed.
 func Put(tx *db.Tx, d Doc) error {
-	kind, _, ok := strings.Cut(d.Object, "/")
-	if !ok {
-		panic("find: no object: " + d.Object) // only modules call
-	}
 	terms := d.terms()
-	row := []any{d.Title, d.TitleEN, d.Note, d.NoteEN, digest(terms)}
-	n, err := tx.ExecN(`UPDATE finds SET title = $1, title_en = $2, note = $3, note_en = $4, digest = $5
-		WHERE object = $6 AND (title <> $1 OR title_en <> $2 OR note <> $3 OR note_en <> $4 OR digest <> $5)`,
-		append(row, d.Object)...)
+	ids, err := db.All(tx, db.Single[int64], `UPDATE finds SET title = $1, title_en = $2, note = $3, note_en = $4,
+		digest = $5 WHERE object = $6 AND (title <> $1 OR title_en <> $2 OR note <> $3 OR note_en <> $4
+		OR digest <> $5) RETURNING id`, d.Title, d.TitleEN, d.Note, d.NoteEN, digest(terms), d.Object)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
-		if n, err = tx.ExecN(`INSERT INTO finds (object, kind, title, title_en, note, note_en, digest)
-			VALUES ($6, $7, $1, $2, $3, $4, $5) ON CONFLICT (object) DO NOTHING`,
-			append(row, d.Object, kind)...); err != nil || n == 0 {
-			return err
+	if len(ids) == 0 {
+		_, err := add(tx, []Doc{d}, [][]string{terms})
+		return err
+	}
+	return tx.PutTerms(db.Terms{ID: ids[0], Terms: terms})
+}
+
+// Add is Put of many different things that are new, a few statements for all of them. One that is not is brought up to
+// date.
+func Add(tx *db.Tx, docs []Doc) error {
+	fresh, err := add(tx, docs, termsOfAll(docs))
+	if err != nil || len(fresh) == len(docs) {
+		return err
+	}
+	for _, d := range docs {
+		if !fresh[d.Object] {
+			if err := Put(tx, d); err != nil {
+				return err
+			}
 		}
 	}
-	id, err := db.Value[int64](tx, `SELECT id FROM finds WHERE object = $1`, d.Object)
-	if err != nil {
-		return err
+	return nil
+}
+
+// add puts what is not there yet, and says what that was.
+func add(tx *db.Tx, docs []Doc, terms [][]string) (fresh map[string]bool, err error) {
+	rows, at := make([][]any, len(docs)), make(map[string]int, len(docs))
+	for i, d := range docs {
+		kind, _, ok := strings.Cut(d.Object, "/")
+		if !ok {
+			panic("find: no object: " + d.Object) // only modules call
+		}
+		at[d.Object] = i
+		rows[i] = []any{d.Object, kind, d.Title, d.TitleEN, d.Note, d.NoteEN, digest(terms[i])}
 	}
-	return tx.PutTerms(id, terms)
+	fresh = map[string]bool{}
+	put, err := db.Inserted(tx, func(r db.Row) (t db.Terms, err error) {
+		var object string
+		err = r.Scan(&t.ID, &object)
+		fresh[object], t.Terms = true, terms[at[object]]
+		return t, err
+	}, `finds (object, kind, title, title_en, note, note_en, digest)`, rows,
+		` ON CONFLICT (object) DO NOTHING RETURNING id, object`)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(put, func(a, b db.Terms) int { return cmp.Compare(a.ID, b.ID) }) // an index grows best at its end
+	return fresh, tx.PutTerms(put...)
 }
 
 // Called is what an object is called, if it can be found at all, whoever asks.

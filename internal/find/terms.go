@@ -5,7 +5,10 @@ package find
 // all occur need not stand together: a hit may, rarely, hold the characters in another order.
 
 import (
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -78,7 +81,7 @@ func termsOf(text string) (terms []string) {
 // terms of a row, each once: its words, its title's once more under a mark of their own, single characters and pinyin
 // initials of its title, and whom it may be shown to.
 func (d Doc) terms() []string {
-	seen, terms := map[string]bool{}, []string(nil)
+	seen, terms := make(map[string]bool, 128), make([]string, 0, 128)
 	add := func(more ...string) {
 		for _, t := range more {
 			if !seen[t] && len(terms) < maxTerms {
@@ -115,6 +118,22 @@ func (d Doc) terms() []string {
 	return terms
 }
 
+// termsOfAll are those of many things, worked out on all cores.
+func termsOfAll(docs []Doc) [][]string {
+	all := make([][]string, len(docs))
+	var working sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for core := range cores {
+		working.Go(func() {
+			for i := core; i < len(docs); i += cores {
+				all[i] = docs[i].terms()
+			}
+		})
+	}
+	working.Wait()
+	return all
+}
+
 // names whose first sound is not the commonest of the character.
 var sounds = strings.NewReplacer("重庆", "崇庆", "厦门", "下门", "长期", "常期", "长者", "掌者", "银行", "银航",
 	"行业", "航业")
@@ -134,9 +153,10 @@ func initials(name string) string {
 // look for.
 func asked(query, mark string) (all []db.Match, ok bool) {
 	parts := runs(query)
+	more := slices.ContainsFunc(parts, func(r run) bool { return !r.han || len(r.text) > 1 })
 	for _, r := range parts {
 		switch {
-		case r.han && len(r.text) == 1 && len(parts) > 1:
+		case r.han && len(r.text) == 1 && more:
 			// 2023年: the number finds it, and a single character stands only where it is in a title
 		case r.han && len(r.text) == 1:
 			all = append(all, db.Match{Term: mark + string(r.text)})

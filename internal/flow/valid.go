@@ -71,7 +71,7 @@ func (t Table) pathFaults() (faults []string) {
 			fault("no step leads to %s, which stands for several states", name)
 		}
 		for _, state := range states {
-			if !leadsTo(state) && !ends[state] {
+			if !leadsTo(state) && !ends[state] && !t.left(state) {
 				fault("%s may be %s, to which no step leads", name, state)
 			}
 		}

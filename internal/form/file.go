@@ -53,8 +53,11 @@ func (f Form) YAML() ([]byte, error) {
 	for _, line := range f.head() {
 		m = append(m, definition.Entry{Key: line.key, Value: line.value})
 	}
-	m = append(m, definition.Entry{Key: "signers", Value: definition.Mapping{
-		{Key: "first", Value: f.Signers.First}, {Key: "second", Value: f.Signers.Second}}})
+	var signers definition.Mapping
+	for _, line := range f.Signers.lines() {
+		signers = append(signers, definition.Entry{Key: line.key, Value: line.value})
+	}
+	m = append(m, definition.Entry{Key: "signers", Value: signers})
 	var columns, rows, checks []definition.Mapping
 	for _, c := range f.Columns {
 		columns = append(columns, definition.Mapping{{Key: "code", Value: c.Code}, {Key: "name", Value: c.Name},
@@ -94,6 +97,18 @@ func (f Form) head() []line {
 		{"reporters", "填报单位", f.Reporters}, {"due", "截止日期", f.Due}}
 }
 
+// lines are what a file says of who signs.
+func (s Signers) lines() (all []line) {
+	for _, l := range []line{{"first", "第一签字人", s.First}, {"first_label", "第一签字栏名", s.FirstLabel},
+		{"second", "第二签字人", s.Second}, {"second_label", "第二签字栏名", s.SecondLabel},
+		{"third", "第三签字人", s.Third}, {"third_label", "第三签字栏名", s.ThirdLabel}} {
+		if l.value != "" {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
 // cells are what a file says of a rule.
 func (r Rule) cells() []line {
 	kind := "soft"
@@ -113,8 +128,11 @@ func (f Form) XLSX() ([]byte, error) {
 	for _, l := range f.head() {
 		lines = append(lines, []string{l.name, l.value})
 	}
-	lines = append(lines, []string{"# 签字岗位"}, []string{"第一签字人", f.Signers.First},
-		[]string{"第二签字人", f.Signers.Second}, []string{"# 列"}, []string{"代码", "名称", "英文名", "性别"})
+	lines = append(lines, []string{"# 签字岗位"})
+	for _, l := range f.Signers.lines() {
+		lines = append(lines, []string{l.name, l.value})
+	}
+	lines = append(lines, []string{"# 列"}, []string{"代码", "名称", "英文名", "性别"})
 	for _, c := range f.Columns {
 		lines = append(lines, []string{c.Code, c.Name, c.NameEN, quantity.SexCode(c.Sex)})
 	}

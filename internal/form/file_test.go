@@ -17,9 +17,37 @@ var odd = strings.NewReplacer("name: 婚前保健工作情况", `name: "是: # �
 	"name_en: Premarital care", `name_en: "yes"`, "演示〔2018〕1号", "007", "number: 演示1表", `number: "1e3"`,
 	"其中：婚前医学检查人数", "' 2018-01-01'", "name_en: Male", "name_en: '~'", "indent: 1", "indent: 1, negative: true, calibre: RESIDENT")
 
+// three is the form with three places for signatures, one of them named.
+var three = strings.Replace(marriages, "columns:",
+	"signers: {first: liaison, first_label: 填表人, second: statistician, third: leader}\ncolumns:", 1)
+
+// Each place is somebody else's, and of a post that can sign there.
+func TestWhoMaySignWhere(t *testing.T) {
+	t.Parallel()
+	if f := read(t, three); f.Signers.Places()[2].Role != "leader" || f.Signers.Places()[0].Label != "填表人" {
+		t.Errorf("three places read as %+v", f.Signers)
+	}
+	for signers, says := range map[string]string{
+		"{first: statistician, second: statistician}":                    "各签字人的岗位角色不能相同",
+		"{first: leader, second: statistician}":                          "岗位“leader”不能在第1处签字",
+		"{first: statistician, second: office}":                          "岗位“office”不能在第2处签字",
+		"{first: statistician, second: leader, third: statistician}":     "各签字人的岗位角色不能相同",
+		"{first: liaison, second: leader, third: statistician}":          "岗位“leader”不能在第2处签字",
+		"{first: liaison, second: statistician, third: boss}":            "没有“boss”这个岗位角色",
+		"{first: statistician, second: leader, third_label: 分管领导}":       "没有写由谁签",
+		"{first: liaison, second: statistician, third: leader, four: x}": "不认识的名称“four”",
+	} {
+		_, problems := form.ParseYAML("x", []byte(strings.Replace(marriages, "columns:",
+			"signers: "+signers+"\ncolumns:", 1)), known())
+		if said := problems.Error(); !strings.Contains(said, says) {
+			t.Errorf("%s: said %q, want %q", signers, said, says)
+		}
+	}
+}
+
 func TestAnExportedFormReadsBackTheSame(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{"plain": marriages, "odd": odd.Replace(marriages)} {
+	for name, text := range map[string]string{"plain": marriages, "odd": odd.Replace(marriages), "three": three} {
 		f := read(t, text)
 		for kind, write := range map[string]func() ([]byte, error){"yaml": f.YAML, "xlsx": f.XLSX} {
 			written, err := write()

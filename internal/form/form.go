@@ -38,10 +38,30 @@ type Form struct {
 	Rules          []Rule                    `json:"checks,omitempty"`
 }
 
-// Signers are the roles whose holders sign, two different people of the reporting unit.
+// Signers are the roles whose holders sign one after the other, two or three different people of the reporting unit,
+// and what the form calls their places, where it does not call them by the role.
 type Signers struct {
-	First  string `json:"first"`
-	Second string `json:"second"`
+	First       string `json:"first"`
+	Second      string `json:"second"`
+	Third       string `json:"third,omitempty"` // empty: two sign
+	FirstLabel  string `json:"first_label,omitempty"`
+	SecondLabel string `json:"second_label,omitempty"`
+	ThirdLabel  string `json:"third_label,omitempty"`
+}
+
+// Place is where somebody signs: the role that its holder needs, and what the form calls it, if anything.
+type Place struct {
+	Role  string `json:"role"`
+	Label string `json:"label,omitempty"`
+}
+
+// Places are those of a form in the order in which they are signed.
+func (s Signers) Places() []Place {
+	places := []Place{{s.First, s.FirstLabel}, {s.Second, s.SecondLabel}}
+	if s.Third != "" {
+		places = append(places, Place{s.Third, s.ThirdLabel})
+	}
+	return places
 }
 
 // Column holds one sex, or everybody (quantity.SexTotal) as the only column of a form without sex.

@@ -117,6 +117,20 @@ func (d showData) label(ctx context.Context, kind, code string) string {
 	return d.named.of(ctx, kind, code)
 }
 
+// signers are what the places for signatures are called, in the order in which they are signed.
+func (d showData) signers(ctx context.Context) (names []string) {
+	for _, place := range d.Form.Signers.Places() {
+		name := place.Label
+		if as := d.label(ctx, "role", place.Role); name == "" {
+			name = as
+		} else {
+			name = part.T(ctx, "%s（%s）", name, as)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
 func kindOf(code string) period.Kind { return period.Kind(code) }
 
 func frequencyWord(k period.Kind) say.Key {

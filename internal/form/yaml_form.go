@@ -3,6 +3,9 @@ package form
 // A form's parts read from its file: signers, columns, rows, levels, rules.
 
 import (
+	"slices"
+
+	"yipanqi/internal/auth"
 	"yipanqi/internal/definition"
 	"yipanqi/internal/element"
 	"yipanqi/internal/period"
@@ -10,7 +13,7 @@ import (
 )
 
 func (r *reader) form(n *definition.Node) Form {
-	f := Form{Signers: Signers{"statistician", "leader"}}
+	f := Form{Signers: Signers{First: auth.Statistician, Second: auth.Leader}}
 	frequency, yearStart := "", ""
 	var rows, levels, checks *definition.Node
 	r.Fields(n,
@@ -56,11 +59,30 @@ func (r *reader) form(n *definition.Node) Form {
 }
 
 func (r *reader) signers(n *definition.Node, s *Signers) {
-	r.Fields(n, definition.Need("first", r.Text(&s.First, role)), definition.Need("second", r.Text(&s.Second, role)))
-	if s.First == s.Second {
-		r.Problem(n, "两个签字人的岗位角色不能相同。")
+	r.Fields(n,
+		definition.Need("first", r.Text(&s.First, role)), definition.May("first_label", r.Text(&s.FirstLabel)),
+		definition.Need("second", r.Text(&s.Second, role)), definition.May("second_label", r.Text(&s.SecondLabel)),
+		definition.May("third", r.Text(&s.Third, role)), definition.May("third_label", r.Text(&s.ThirdLabel)))
+	places := s.Places()
+	for i, p := range places {
+		switch {
+		case p.Role == "": // said above
+		case slices.ContainsFunc(places[:i], func(o Place) bool { return o.Role == p.Role }):
+			r.Problem(n, "各签字人的岗位角色不能相同：每一处由不同的人签。")
+		case !slices.Contains(maySign[[2]bool{i == 0, i+1 == len(places)}], p.Role):
+			r.Problem(n, "岗位“%s”不能在第%d处签字：先由 liaison（填表人）或 statistician 签，三处签字时中间由 statistician 签，"+
+				"最后由 leader 签。", p.Role, i+1)
+		}
+	}
+	if s.Third == "" && s.ThirdLabel != "" {
+		r.Problem(n, "写了第三处的栏名，没有写由谁签。")
 	}
 }
+
+// maySign are the roles that a place can be given to, by whether it is the first and whether it is the last: whoever
+// fills the form in signs first, the head of the unit last.
+var maySign = map[[2]bool][]string{{true, false}: {auth.Liaison, auth.Statistician},
+	{false, false}: {auth.Statistician}, {false, true}: {auth.Leader}}
 
 var (
 	columnCode = definition.Matches(`^[A-Za-z0-9]{1,10}$`, "列代码由字母和数字组成。")

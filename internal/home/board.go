@@ -226,12 +226,12 @@ func (b *Board) arrange(tx *db.Tx, goals []plan.Goal, on []indicator.GoalIndicat
 		return err
 	}
 	for _, d := range domains {
-		bd := BoardDomain{Domain: d}
+		bd := BoardDomain{Domain: d, Goals: []BoardGoal{}}
 		for _, g := range goals {
 			if g.Domain != d.Code || !b.kept.Goal(b.Plan.Code, g.Code) {
 				continue
 			}
-			bg := BoardGoal{Goal: g, Lead: leads[g.Code]}
+			bg := BoardGoal{Goal: g, Lead: leads[g.Code], Rows: []Row{}}
 			for _, i := range on {
 				if r := rows[i.IndicatorID]; i.Goal == g.Code && b.shows(g, r) {
 					bg.Rows = append(bg.Rows, r)

@@ -115,10 +115,10 @@ type todoData struct {
 	Others   []module.Task         `json:"others"`   // what waits in the other modules
 }
 
-// signings is how many reports wait for the user's second signature: several can be read and signed on one page.
+// signings is how many reports wait for the user's signature after others: several can be read and signed on one page.
 func (d todoData) signings() (n int) {
 	for _, t := range d.Tasks {
-		if t.Verb == submission.VerbSign {
+		if t.Signs() {
 			n++
 		}
 	}
@@ -178,6 +178,7 @@ func (d todoData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: "todo", Columns: []table.Column{
 		{Name: "报表代码"}, {Name: "报表"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "单位"}, {Name: "期间"},
 		{Name: "截止日期"}, {Name: "审核期限"}, {Name: "办理", Words: true}, {Name: "第一签字人"}, {Name: "第二签字人"},
+		{Name: "第三签字人"},
 		{Name: "网址"}}}
 	for _, task := range d.Tasks {
 		checkBy := ""
@@ -187,7 +188,7 @@ func (d todoData) Table(ctx context.Context) table.Table {
 		t.Rows = append(t.Rows, []string{task.FormCode, part.Name(ctx, task.Form, task.FormEN), task.AreaCode,
 			part.Name(ctx, task.Area, task.AreaEN), part.Name(ctx, task.Unit, task.UnitEN),
 			task.Period.String(), task.DueOn, checkBy,
-			string(task.Words()), task.First, task.Second, task.URL()})
+			string(task.Words()), task.First, task.Second, task.Third, task.URL()})
 	}
 	return t
 }

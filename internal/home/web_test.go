@@ -198,7 +198,7 @@ func TestImportedHistoryIsNotCalledAccepted(t *testing.T) {
 			t.Errorf("the board says %+v", board)
 		}
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/board", NotContains: []string{"全部审核通过"},
-			Contains: []string{"应报3份，已报3份，其中有未签字的历史数据", "未签字"}})
+			Contains: []string{"应报3份，已报3份，其中有未签字的历史数据", "3个区中3个已报，其中有未签字的历史数据"}})
 		s.Run(t, webtest.Scenario{As: "chief", Path: "/areas/9903", Contains: []string{"历史数据（未签字）"},
 			NotContains: []string{">已审核通过<"}})
 	})

@@ -112,11 +112,14 @@ func (r Reporting) words(ctx context.Context) string {
 		}
 		missing = append(missing, name)
 	}
-	if len(missing) == 0 {
-		return part.T(ctx, "%d个%s中%d个已报", r.Due, say.Many(r.level.Called()), r.In)
+	said := part.T(ctx, "%d个%s中%d个已报", r.Due, say.Many(r.level.Called()), r.In)
+	if len(missing) > 0 {
+		said = part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due, say.Many(r.level.Called()), r.In, few(ctx, missing))
 	}
-	return part.T(ctx, "%d个%s中%d个已报，缺%s", r.Due,
-		say.Many(r.level.Called()), r.In, few(ctx, missing))
+	if r.Unsigned {
+		return part.T(ctx, "%s，其中有未签字的历史数据", said)
+	}
+	return said
 }
 
 // noticeWords name the figures that wait for the form: 示范市的婚前医学检查率：16个区中15个已报，缺南湖区.
@@ -138,7 +141,7 @@ func stateWord(state string) say.Key {
 	switch submission.State(state) {
 	case submission.Draft:
 		return "待报"
-	case submission.Prepared, submission.Printed:
+	case submission.Prepared, submission.Seconded, submission.Printed:
 		return "签字中"
 	case submission.Signed, submission.Scanned:
 		return "待审核"
@@ -235,7 +238,7 @@ func orVacant(ctx context.Context, person string) string {
 
 func actionWord(t submission.Task) say.Key {
 	switch t.Verb {
-	case submission.VerbSign:
+	case submission.VerbSign, submission.VerbComplete:
 		return "去核对并签字"
 	case submission.VerbAccept:
 		return "去审核"

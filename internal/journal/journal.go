@@ -50,12 +50,24 @@ func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string)
 	if tx.Actor == (db.Actor{}) {
 		tx.Actor = db.Actor{ID: by.ID, Name: by.Name}
 	}
-	at := tx.Now
-	tx.Last(func(tx *db.Tx) error {
-		return insert(tx, Entry{At: at, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object, detail: text})
-	})
+	if tx.Kept == nil {
+		tx.Kept = map[any]any{}
+	}
+	waiting, _ := tx.Kept[waitingKey{}].([]Entry)
+	tx.Kept[waitingKey{}] = append(waiting, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object,
+		detail: text})
+	if waiting == nil {
+		tx.Last(func(tx *db.Tx) error {
+			all, _ := tx.Kept[waitingKey{}].([]Entry)
+			delete(tx.Kept, waitingKey{})
+			return insert(tx, all...)
+		})
+	}
 	return nil
 }
+
+// waitingKey is under which a transaction keeps the entries that are written at its end.
+type waitingKey struct{}
 
 // VerbClock begins the time of another clock: a sample's own. What follows may be dated before what went ahead.
 const VerbClock = "clock.set"
@@ -69,6 +81,9 @@ var System = auth.User{ID: "system", Name: "系统"}
 func encode(detail map[string]string) (string, error) {
 	if len(detail) == 0 {
 		return "", nil
+	}
+	if text, plain := db.Object(detail); plain {
+		return text, nil
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b) // sorts keys

@@ -5,6 +5,7 @@ package journal
 import (
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"yipanqi/internal/db"
@@ -30,19 +31,59 @@ func scanLink(r db.Row) (e Entry, err error) {
 	return e, err
 }
 
-func insert(tx *db.Tx, e Entry) error {
+// insert writes entries in their order, each with the next number of its object.
+func insert(tx *db.Tx, entries ...Entry) error {
 	keys, err := keysOf(tx)
 	if err != nil {
 		return err
 	}
-	e.ObjectSeq, err = db.Value[int64](tx,
-		`SELECT COALESCE(max(object_seq), 0) + 1 FROM journal WHERE object = $1`, e.Object)
+	last, err := numbers(tx, entries)
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT INTO journal (at, actor_id, actor, verb, object, object_seq, detail, mac)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.At, e.ActorID, e.Actor, e.Verb, e.Object, e.ObjectSeq, e.detail, keys.mark(e))
+	for some := range slices.Chunk(entries, together) {
+		rows := make([][]any, len(some))
+		for i, e := range some {
+			last[e.Object]++
+			e.ObjectSeq = last[e.Object]
+			rows[i] = []any{e.At, e.ActorID, e.Actor, e.Verb, e.Object, e.ObjectSeq, e.detail, keys.mark(e)}
+		}
+		if err := tx.InsertAll(`journal (at, actor_id, actor, verb, object, object_seq, detail, mac)`, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together is how many entries are written at a time.
+const together = 500
+
+// numbers are the last ones that the entries' objects have. Each is looked up by itself: PostgreSQL, which cannot know
+// how many there are, would read the whole journal for some.
+func numbers(tx *db.Tx, entries []Entry) (last map[string]int64, err error) {
+	last = map[string]int64{}
+	if len(entries) == 1 {
+		last[entries[0].Object], err = db.Value[int64](tx,
+			`SELECT COALESCE(max(object_seq), 0) FROM journal WHERE object = $1`, entries[0].Object)
+		return last, err
+	}
+	for some := range slices.Chunk(entries, together) {
+		objects := make([]string, len(some))
+		for i, e := range some {
+			objects[i] = e.Object
+		}
+		if err := db.Each(tx, func(r db.Row) error {
+			var object string
+			var n int64
+			err := r.Scan(&object, &n)
+			last[object] = n
+			return err
+		}, `SELECT j.key, COALESCE((SELECT max(object_seq) FROM journal WHERE object = j.key), 0) FROM json_each($1) j`,
+			db.Texts(objects)); err != nil {
+			return nil, err
+		}
+	}
+	return last, nil
 }
 
 // Of returns the history of one object, oldest first.

@@ -6,6 +6,7 @@ import (
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
+	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -44,5 +45,24 @@ func Module(secrets account.Secrets, files blob.Store, going Going) module.Modul
 		Parts: map[string]string{"letter_mark": "unit"},
 		Kinds: kinds(), Reindex: Reindex, Verify: Verify, Measures: Measures, Tasks: Tasks,
 		Reminders: []module.Reminder{reminders()}, About: about, Holds: []module.Hold{hold()},
+		Signs: []module.Signing{{Path: "/letters/{id}/sign", Sign: asFrozen(Sign)},
+			{Path: "/letters/{id}/countersign", Sign: asFrozen(Countersign)}},
+	}
+}
+
+// asFrozen takes a step with the text of the version that is open.
+func asFrozen(step func(*db.Tx, auth.User, string, string, account.Unlocked) (Letter, error)) func(*db.Tx, auth.User,
+	[]string, module.Key) error {
+	return func(tx *db.Tx, by auth.User, ids []string, key module.Key) error {
+		l, err := Get(tx, ids[0])
+		if err != nil {
+			return err
+		}
+		v, err := VersionOf(tx, l.ID, l.Edition)
+		if err != nil {
+			return err
+		}
+		_, err = step(tx, by, l.ID, v.Digest, account.Unlocked(key))
+		return err
 	}
 }

@@ -21,16 +21,17 @@ const (
 // Source is where rows come from. From has all that ids, conditions and orders need, under the aliases that Select
 // gives them too. An order is given ascending; its last term is the key, so that no two rows are equal.
 type Source[T any] struct {
-	Key    string // s.id
-	From   string // submissions s
-	Select string // s.id, s.state, u.name FROM submissions s JOIN units u ON u.code = s.unit
-	Scan   func(db.Row) (T, error)
-	ID     func(T) string
-	Fill   func(*db.Tx, []T) error // what rows show beside their own, for many at a time; may be nil
-	Orders map[string][]string     // by the name in the address
-	Of     string                  // the condition that every index begins with, if there is one; without parameters
-	Partly map[string]string       // by order, what its index has in its condition; it holds for every row of the list
-	Few    bool                    // no index has the orders: the conditions lead to few rows, which are sorted
+	Key      string // s.id
+	From     string // submissions s
+	Select   string // s.id, s.state, u.name FROM submissions s JOIN units u ON u.code = s.unit
+	Scan     func(db.Row) (T, error)
+	ID       func(T) string
+	Fill     func(*db.Tx, []T) error // what rows show beside their own, for many at a time; may be nil
+	Orders   map[string][]string     // by the name in the address
+	Of       string                  // the condition that every index begins with, if there is one; without parameters
+	Partly   map[string]string       // by order, what its index has in its condition; it holds for every row of the list
+	Combined *Combined               // where several filters are set; nil: no such column
+	Few      bool                    // no index has the orders: the conditions lead to few rows, which are sorted
 	Where
 }
 
@@ -153,6 +154,13 @@ func (s Source[T]) ordered(tx *db.Tx, order []string) (all []condition, few bool
 		}
 		all = append(all, c)
 	}
+	if !few {
+		c, found, err := s.combined(tx)
+		if err != nil || !found {
+			return all, false, err
+		}
+		all, few = append(all, c), true
+	}
 	return all, few, nil
 }
 
@@ -168,6 +176,19 @@ func (s Source[T]) of() []condition {
 		return nil
 	}
 	return []condition{{text: s.Of}}
+}
+
+// total is how many rows there are, counted to most.
+func (s Source[T]) total(tx *db.Tx, most int) (int, error) {
+	all := append(s.of(), s.plain()...)
+	c, found, err := s.combined(tx)
+	if err != nil {
+		return 0, err
+	}
+	if found {
+		all = append(all, c)
+	}
+	return s.count(tx, all, most)
 }
 
 func (s Source[T]) count(tx *db.Tx, all []condition, most int) (int, error) {
@@ -248,7 +269,7 @@ func (s Source[T]) Counted(tx *db.Tx, sort string, page, size int) (rows []T, to
 	if total = offset + len(rows); err != nil || !more {
 		return rows, total, err
 	}
-	total, err = s.count(tx, append(s.of(), s.plain()...), Most)
+	total, err = s.total(tx, Most)
 	return rows, total, err
 }
 

@@ -125,7 +125,7 @@ type Found[T any] struct {
 func (l List[T]) Read(r *web.Request, at At, s Source[T]) ([]T, Shown[T], error) {
 	return l.Find(r, at, Found[T]{Sorts: slices.Collect(maps.Keys(s.Orders)),
 		Part:  func(sort string, offset, limit int) ([]T, bool, error) { return s.Part(r.Tx, sort, offset, limit) },
-		Count: func(most int) (int, error) { return s.count(r.Tx, append(s.of(), s.plain()...), most) },
+		Count: func(most int) (int, error) { return s.total(r.Tx, most) },
 		Each:  func(sort string, fn func(T) error) error { return s.Each(r.Tx, sort, fn) }})
 }
 

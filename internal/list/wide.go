@@ -17,29 +17,40 @@ const (
 	mostKnown = 10_000
 )
 
-var known = struct {
+// remembered are conditions that lead to many rows, since when.
+type remembered struct {
 	sync.Mutex
-	wide map[string]time.Time
-}{wide: map[string]time.Time{}}
+	since map[string]time.Time
+}
+
+var known = remembered{since: map[string]time.Time{}}
+
+func (k *remembered) has(tx *db.Tx, condition string) bool {
+	k.Lock()
+	defer k.Unlock()
+	since, wide := k.since[condition]
+	return wide && tx.Machine.Sub(since).Abs() < lately
+}
+
+func (k *remembered) put(tx *db.Tx, condition string) {
+	k.Lock()
+	defer k.Unlock()
+	if len(k.since) >= mostKnown {
+		clear(k.since)
+	}
+	k.since[condition] = tx.Machine
+}
 
 // wide says whether a condition leads to more rows than can be sorted in no time.
 func (s Source[T]) wide(tx *db.Tx, c condition) (bool, error) {
 	key := fmt.Sprint(s.From, "\x00", s.Of, "\x00", c.text, "\x00", c.args)
-	known.Lock()
-	since, wide := known.wide[key]
-	known.Unlock()
-	if wide && tx.Machine.Sub(since).Abs() < lately {
+	if known.has(tx, key) {
 		return true, nil
 	}
 	n, err := s.count(tx, append(s.of(), c), narrow+1)
 	if err != nil || n <= narrow {
 		return false, err
 	}
-	known.Lock()
-	defer known.Unlock()
-	if len(known.wide) >= mostKnown {
-		clear(known.wide)
-	}
-	known.wide[key] = tx.Machine
+	known.put(tx, key)
 	return true, nil
 }

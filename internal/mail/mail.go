@@ -51,18 +51,27 @@ func (r Refused) Unwrap() error { return r.Err }
 
 const timeout = 20 * time.Second
 
-// Send hands messages over on one connection and calls done for each that it tried. Its error says that the server
-// cannot be used now. When ctx ends it stops between two messages.
+// inARow is how many messages may break off the conversation one after the other before it is the server's fault and
+// not theirs: a server may hang up on an address that it does not like, and the others must not wait for that one.
+const inARow = 3
+
+// Send hands messages over, on one connection if it holds, and calls done for each that the server said something
+// about, or hung up on. Its error says that the server cannot be used now. When ctx ends it stops between two messages.
 func (s Server) Send(ctx context.Context, messages []Message, done func(Message, error)) error {
-	client, err := s.client()
+	client, err := s.connect(ctx)
 	if err != nil {
 		return err
 	}
-	if err := client.DialWithContext(ctx); err != nil {
-		return fmt.Errorf("mail server %s: %w", net.JoinHostPort(s.Host, fmt.Sprint(s.Port)), err)
+	defer func() { client.Close() }()
+	broken := map[Message]error{} // the last ones that broke it off
+	theirs := func() {
+		for m, err := range broken {
+			done(m, err)
+		}
+		clear(broken)
 	}
-	defer client.Close()
-	for _, m := range messages {
+	defer theirs()
+	for i, m := range messages {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -72,27 +81,57 @@ func (s Server) Send(ctx context.Context, messages []Message, done func(Message,
 			continue
 		}
 		err = client.Send(made)
-		if made.IsDelivered() {
-			err = nil // whatever came after
-		}
-		failed, ours := errors.AsType[*gomail.SendError](err)
-		switch {
-		case err == nil:
+		hungUp := err != nil && !aboutMessage(err)
+		switch failed, ours := errors.AsType[*gomail.SendError](err); {
+		case made.IsDelivered(): // whatever came after
+			theirs()
 			done(m, nil)
-		case ours && failed.ErrorCode() >= 500 && aboutMessage(failed.Reason):
+		case hungUp:
+			broken[m] = err
+		case ours && failed.ErrorCode() >= 500:
+			theirs()
 			done(m, Refused{err})
-		case ours && failed.ErrorCode() >= 400 && aboutMessage(failed.Reason):
-			done(m, err)
 		default:
+			theirs()
+			done(m, err)
+		}
+		if len(broken) == inARow {
+			clear(broken)
 			return fmt.Errorf("mail server %s: %w", s.Host, err)
+		}
+		if hungUp && i+1 < len(messages) {
+			client.Close()
+			again, err := s.connect(ctx)
+			if err != nil {
+				clear(broken)
+				return err
+			}
+			client = again
 		}
 	}
 	return nil
 }
 
-// aboutMessage says whether a refusal is about one address or text, not about us or the connection.
-func aboutMessage(reason gomail.SendErrReason) bool {
-	return reason == gomail.ErrSMTPRcptTo || reason == gomail.ErrSMTPDataClose
+// aboutMessage says whether an error is a refusal of one address or text, not of us or the end of the connection.
+func aboutMessage(err error) bool {
+	failed, ours := errors.AsType[*gomail.SendError](err)
+	return ours && (failed.Reason == gomail.ErrSMTPRcptTo || failed.Reason == gomail.ErrSMTPDataClose) &&
+		failed.ErrorCode() >= 400 && failed.ErrorCode() != closing
+}
+
+// closing is the answer after which the server hangs up (RFC 5321, 3.8).
+const closing = 421
+
+// connect opens a conversation with the server.
+func (s Server) connect(ctx context.Context) (*gomail.Client, error) {
+	client, err := s.client()
+	if err != nil {
+		return nil, err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return nil, fmt.Errorf("mail server %s: %w", net.JoinHostPort(s.Host, fmt.Sprint(s.Port)), err)
+	}
+	return client, nil
 }
 
 func (s Server) client() (*gomail.Client, error) {

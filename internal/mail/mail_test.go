@@ -97,6 +97,30 @@ func TestOneRefused(t *testing.T) {
 	}
 }
 
+// A server that hangs up on some addresses, with a word or without, takes the others all the same, and again the next
+// time: whom it does not like may stand first for ever.
+func TestOneThatIsHungUpOn(t *testing.T) {
+	t.Parallel()
+	server := (&mailtest.Server{HangUp: func(to string) bool {
+		return strings.HasPrefix(to, "p0@") || strings.HasPrefix(to, "p1@") || strings.HasPrefix(to, "p5@")
+	}, Refuse: func(to string) error {
+		if strings.HasPrefix(to, "p3@") {
+			return &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "too many errors, bye"}
+		}
+		return nil
+	}}).Start(t)
+	outcome, err := send(t, from(server), messages(6))
+	if err != nil || len(server.Got()) != 2 || len(outcome) != 6 {
+		t.Fatalf("%v: %d arrived, of %d it is known what became of them", err, len(server.Got()), len(outcome))
+	}
+	for id, err := range outcome {
+		_, forGood := errors.AsType[mail.Refused](err)
+		if failed := !strings.Contains("id-2 id-4", id); failed != (err != nil) || forGood {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+}
+
 // A server that is away, too slow, or wants what we have not says so for all; nothing is said of single mails.
 func TestServerCannot(t *testing.T) {
 	t.Parallel()

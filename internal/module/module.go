@@ -44,6 +44,7 @@ type Module struct {
 	Holds     []Hold                                      // open work that a unit has
 	Loads     []Load                                      // things that units are asked for
 	Exhibits  []Exhibit                                   // things that an engagement can name
+	Signs     []Signing                                   // steps that take a key
 	// Blocks says why what goes out about an object has to wait, a Conflict; unit is the office that lets it go out.
 	Blocks func(tx *db.Tx, about, unit string) error
 	// Issued is told that a letter about an object went out.

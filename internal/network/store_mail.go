@@ -6,6 +6,8 @@ import (
 	"net/mail"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 )
@@ -40,7 +42,7 @@ func emails(tx *db.Tx, where string, args ...any) (map[string]string, error) {
 
 // SetEmail keeps a person's address, or forgets it if it is empty, and reports whether anything changed.
 func SetEmail(tx *db.Tx, personID, email string) (bool, error) {
-	email = strings.TrimSpace(email)
+	email = strings.TrimSpace(norm.NFKC.String(email)) // typed in the width of Chinese, it is the same address
 	if email == "" {
 		n, err := tx.ExecN(`DELETE FROM mailboxes WHERE person_id = $1`, personID)
 		return n > 0, err

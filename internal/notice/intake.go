@@ -11,9 +11,9 @@ import (
 // Files are those that reminders are imported from.
 func Files() []intake.File {
 	return []intake.File{{Path: "reminders.csv", Title: "提醒规则",
-		Columns: "step*=环节（submission.prepare填报，submission.sign第二人签字，submission.accept妇儿工委办审核） " +
+		Columns: "step*=环节（submission.prepare填报，submission.sign第二人签字，submission.complete第三人签字，submission.accept妇儿工委办审核） " +
 			"when*=时间（-10工作日、-3天、0、+1工作日） " +
-			"role*=岗位（岗位代码或名称，或第一签字人、第二签字人） of*=对象（本单位、妇儿工委办、妇儿工委） " +
+			"role*=岗位（岗位代码或名称，或第一签字人、第二签字人、第三签字人） of*=对象（本单位、妇儿工委办、妇儿工委） " +
 			"status=状态（待确认、已确认、停用） basis=依据",
 		Help: "写了某个环节，就代替程序对这个环节的默认规则；现行规则见 `/reminders`，可存成这个文件",
 		Key:  "step when role of", After: []string{network.LabelFile}, Row: takeRung}}

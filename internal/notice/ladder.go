@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/say"
 )
 
 //go:embed reminders.csv
@@ -54,8 +55,11 @@ func StepWords() string {
 var (
 	placeOf  = map[string]Place{"本单位": Unit, "妇儿工委办": Office, "妇儿工委": Committee}
 	statusOf = map[string]Status{"": Proposed, "待确认": Proposed, "已确认": Confirmed, "停用": Off}
-	partOf   = map[string]string{"第一签字人": "first", "第二签字人": "second"}
+	partOf   = map[string]string{"第一签字人": "first", "第二签字人": "second", "第三签字人": "third"}
 )
+
+// as are the parts that signers play, in words.
+var as = map[string]say.Key{"first": "第一签字人", "second": "第二签字人", "third": "第三签字人"}
 
 func known[T ~string](words map[string]T, said string) (T, bool) {
 	if v, ok := words[said]; ok {
@@ -79,7 +83,7 @@ func ReadRung(step, when, role, place, status, basis string) (r Rung, err error)
 	if part, ok := partOf[role]; ok {
 		r.Role = part
 	}
-	if r.Role != "first" && r.Role != "second" && !auth.KnownRole(r.Role) {
+	if _, named := as[r.Role]; !named && !auth.KnownRole(r.Role) {
 		wrong.Say("role", "没有“%s”这个岗位角色", role)
 	}
 	var ok bool

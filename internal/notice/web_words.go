@@ -12,11 +12,8 @@ import (
 
 // as is the role of a rung in words: a part of the thing, or a post.
 func (r rungRow) roleWords(ctx context.Context) string {
-	switch r.Role {
-	case "first":
-		return part.T(ctx, "第一签字人")
-	case "second":
-		return part.T(ctx, "第二签字人")
+	if words, ok := as[r.Role]; ok {
+		return part.T(ctx, words)
 	}
 	if r.as == "" {
 		return r.Role

@@ -232,11 +232,11 @@ func statusWords(status string) say.Key {
 	case Research:
 		return "前期研究"
 	case Draft:
-		return "草案"
+		return "起草"
 	case Consultation:
 		return "征求意见"
 	case Issued:
-		return "已发布"
+		return "已印发"
 	case Closed:
 		return "已结束"
 	}

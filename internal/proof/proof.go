@@ -109,7 +109,7 @@ func (p *Proof) verdict(sums []signed.Assertion) {
 	complete := p.value.Complete()
 	p.Assertions = append([]signed.Assertion{
 		{Words: say.New("应报的都已报齐"), OK: complete},
-		{Words: say.New("每份报表都有两人签字"), OK: both},
+		{Words: say.New("每份报表都由该签字的人签齐"), OK: both},
 		{Words: say.New("每份报表的文本和摘要、已有的证书和签名都验证通过，计入的数与文本逐格一致"), OK: verified},
 	}, sums...)
 	p.Status = progress.Proven

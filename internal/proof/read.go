@@ -62,9 +62,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	var sums []signed.Assertion
 	for n, part := range p.value.Parts {
 		if !part.Secret() {
-			sums = append(sums, signed.Assertion{Words: say.New("“%s”等于各份报表文本之和",
-				say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}),
-				OK: p.sums[n] == part.Amount.Value})
+			sums = append(sums, signed.Assertion{Words: p.sumWords(part), OK: p.sums[n] == part.Amount.Value})
 		}
 	}
 	differences, err := attest.Verify(tx)
@@ -98,6 +96,15 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 	sums = append(sums, chained(linked))
 	p.verdict(append(sums, definitions(attest.OfFigures(differences))))
 	return p, nil
+}
+
+// sumWords say of which part a sum is: a formula may take one element of two periods.
+func (p Proof) sumWords(part progress.Part) say.Words {
+	name := say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}
+	if slices.ContainsFunc(p.value.Parts, func(other progress.Part) bool { return other.Period != part.Period }) {
+		return say.New("%s的“%s”等于各份报表文本之和", part.Period, name)
+	}
+	return say.New("“%s”等于各份报表文本之和", name)
 }
 
 func (p *Proof) readSince(tx *db.Tx) error {

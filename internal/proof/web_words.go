@@ -41,7 +41,7 @@ func (d proofData) verdict(ctx context.Context) string {
 	case d.value.Quoted != nil:
 		return part.T(ctx, "引自公开来源，没有双签字。")
 	case d.Status == progress.Proven:
-		return part.T(ctx, "公式、组成、摘要和每份报表的两个签字，刚刚全部核验通过。")
+		return part.T(ctx, "公式、组成、摘要和每份报表的各个签字，刚刚全部核验通过。")
 	case d.Status == progress.Paper:
 		return part.T(ctx, "公式、组成和摘要刚刚核验通过；有的报表是纸质签字，没有密钥签名，证明力较弱：%s。",
 			part.Say(ctx, d.Tally.Words()...))

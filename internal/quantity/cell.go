@@ -105,19 +105,25 @@ var explanations = [...]struct {
 	looks *regexp.Regexp
 	err   error
 }{
-	{regexp.MustCompile(`^(无|没有|空|[-/\\.…*]+|n/?a|none|nil|null)$`),
+	{regexp.MustCompile(`^(无|没有|空|暂无|未知|不详|不明|不清楚|未统计|未报|待[定报核查补]|缺|[-/\\.…*?]+|n\.?/?a\.?|` +
+		`none|nil|null|unknown|tbd)$`),
 		errs.Invalidf("看不出是哪一种：没有发生填 0，不涉及填“不适用”，还没有数填“暂缺”")},
 	{regexp.MustCompile(`^[零〇○]$`), errs.Invalidf("没有发生请填数字 0")},
-	{regexp.MustCompile(`^\d{4}-\d\d-\d\d(t.*)?$`), errs.Invalidf("这一格成了日期：请在Excel中把格式改为“常规”，再填数字")},
+	{regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(日|t.*)?$`), errs.Invalidf("这一格成了日期：请在Excel中把格式改为“常规”，再填数字")},
 	{regexp.MustCompile(`^=`), errs.Invalidf("公式还没有算出结果：请在Excel中重新计算并保存，或直接填数字")},
 	{regexp.MustCompile(`^#[\w/]+[!?]?$`), errs.Invalidf("公式出错了：请改正公式，或直接填数字")},
 	{regexp.MustCompile(`^(true|false|是|否|有|√|✓)$`), errs.Invalidf("请填数量，不是有或没有：例如 1234，没有发生填 0")},
 	{regexp.MustCompile(`^-?[\d.,]+e[-+]?\d+$`), errs.Invalidf("请写出全部数字，不用科学计数法，例如 1234")},
-	{regexp.MustCompile(`近|约|超过|余|以上|左右`), errs.Invalidf("近、余、以上、约这样的字只写一个，旁边是数字，例如：近5000")},
+	{regexp.MustCompile(`近|约|超过|余|以上|左右|\d ?[多几]|逾|不到|不足|上下|以[下内]|至少|大概|估计`), errs.Invalidf("近、余、以上、约这样的字只写一个，旁边是数字，例如：近5000")},
 	{regexp.MustCompile(`^[-\d.,]+ ?[%‰]$`), errs.Invalidf("只填数字，不带单位和百分号")},
 	{regexp.MustCompile(`\d ?(千|万|百万|亿|千万)`), errs.Invalidf("请写出全部数字，不用万、亿，例如 50000")},
 	{regexp.MustCompile(`^[零〇○一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟]+[\p{Han}]?$`),
 		errs.Invalidf("请用阿拉伯数字，例如 5000")},
+	{regexp.MustCompile(`\d ?[-~至到/:+*×÷=] ?\d`), errs.Invalidf("只填一个数，不填范围、比或算式，例如 1234")},
+	{regexp.MustCompile(`^\([\d.,]+\)$`), errs.Invalidf("负数前面写减号，例如 -5")},
+	{regexp.MustCompile(`^-?\.\d+$`), errs.Invalidf("小数点前面要写 0，例如 0.5")},
+	{regexp.MustCompile(`^-?\d+\.$|\d[。·、'’]\d`), errs.Invalidf("标点不对：小数点写作 . ，千分位不写，例如 1234.5")},
+	{regexp.MustCompile(`^-?[\d.,]+ ?[(\[*#†①-⑳]`), errs.Invalidf("只填数字，说明另写在备注里")},
 	{regexp.MustCompile(`^[-\d ]+$`), errs.Invalidf("数字中间有多余的空格或横线，请去掉，例如 1234")},
 	{regexp.MustCompile(`^([¥$￥] ?[\d.,]+|[\d.,]+ ?\p{L}+)$`), errs.Invalidf("只填数字，不带单位和百分号")},
 }

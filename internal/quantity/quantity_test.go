@@ -75,9 +75,28 @@ func TestParseCellRefuses(t *testing.T) {
 		"1e3":                              "科学计数法",
 		"1.2E+17":                          "科学计数法",
 		"0x10":                             "请填数字",
-		"1/3":                              "请填数字",
-		".5":                               "请填数字",
-		"5.":                               "请填数字",
+		"1/3":                              "只填一个数",
+		"10-20":                            "只填一个数", // not 1020
+		"5～6":                              "只填一个数",
+		"10至20":                            "只填一个数",
+		"3：2":                              "只填一个数",
+		"12+3":                             "只填一个数",
+		".5":                               "前面要写 0",
+		"-.25":                             "前面要写 0",
+		"5.":                               "标点不对",
+		"1。5":                              "标点不对",
+		"1'234":                            "标点不对",
+		"（5）":                              "写减号",
+		"5000（估计）":                         "只写一个",
+		"5000（含流动人口）":                      "备注",
+		"5000*":                            "备注",
+		"5000多":                            "只写一个",
+		"逾5000":                            "只写一个",
+		"不足100":                            "只写一个",
+		"暂无":                               "还没有数填“暂缺”",
+		"待定":                               "还没有数填“暂缺”",
+		"？":                                "还没有数填“暂缺”",
+		"n.a.":                             "还没有数填“暂缺”",
 		"--5":                              "横线",
 		"近":                                "请填数字",
 		"近5000余":                           "只写一个",
@@ -101,6 +120,8 @@ func TestParseCellRefuses(t *testing.T) {
 		"￥1,234":                           "不带单位",
 		"12 34":                            "多余的空格",
 		"2018-01-02":                       "日期",
+		"2018/1/2":                         "日期",
+		"2018年1月2日":                        "日期",
 		"=A1+A2":                           "公式",
 		"#DIV/0!":                          "公式",
 		"TRUE":                             "请填数量",
@@ -163,6 +184,33 @@ func TestChangeIsTakenFromUnroundedValues(t *testing.T) {
 }
 
 // The slow reference rounds digit by digit on the written-out division.
+// A word beside a number says on which side of it the truth is; about says nothing of that.
+func TestAWordFitsItsNumber(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		value string
+		style quantity.Style
+		want  bool
+	}{
+		{"720", quantity.Style{Qualifier: "余"}, false},
+		{"720.4", quantity.Style{Qualifier: "超过"}, true},
+		{"719.6", quantity.Style{Qualifier: "余"}, false},
+		{"423456", quantity.Style{Decimals: 1, Scale: "万", Qualifier: "余"}, true},
+		{"423456", quantity.Style{Decimals: 1, Scale: "万", Qualifier: "近"}, false},
+		{"94.96", quantity.Style{Qualifier: "近"}, true},
+		{"95", quantity.Style{Qualifier: "近"}, false},
+		{"95", quantity.Style{Qualifier: "以上"}, true},
+		{"94.96", quantity.Style{Qualifier: "以上"}, false},
+		{"94.96", quantity.Style{Qualifier: "约"}, true},
+		{"94.96", quantity.Style{}, true},
+	} {
+		r, _, _ := quantity.Decimal(c.value)
+		if got := c.style.Fits(r); got != c.want {
+			t.Errorf("%s fits %s: %t", c.style.Format(r), c.value, got)
+		}
+	}
+}
+
 func TestRoundAgainstLongDivision(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -49,6 +49,21 @@ func Qualifier(word string) Mark {
 	return Exact
 }
 
+// Fits says whether the style's word is true of r: 近5000 of less than that, 5000余 of more, 5000以上 of that or more.
+func (s Style) Fits(r *big.Rat) bool {
+	shown, _, _ := Decimal(Round(s.scaled(r), s.Decimals))
+	side := s.scaled(r).Cmp(shown)
+	switch Qualifier(s.Qualifier) {
+	case Nearly:
+		return side < 0
+	case Over:
+		return side > 0
+	case AtLeast:
+		return side >= 0
+	}
+	return true
+}
+
 // Exact says whether the style shows r without rounding anything away.
 func (s Style) Exact(r *big.Rat) bool {
 	shown, _, ok := Decimal(Round(s.scaled(r), s.Decimals))

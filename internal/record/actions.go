@@ -1,12 +1,10 @@
 package record
 
-// What people do with records: make one, write in it, take it a step on.
+// What people do with records: write in them, take them a step on. New ones are news.go's.
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
@@ -26,6 +24,7 @@ type desk struct {
 	cast
 	w      register.World
 	linked map[string]Record // by register and number, those that a page names
+	news   *news             // of an import; nil: new records are written at once
 }
 
 func deskOf(tx *db.Tx, by auth.User, d register.Definition, areaPath string) (k desk, err error) {
@@ -87,77 +86,6 @@ func seen(tx *db.Tx, by auth.User, r Record) (Record, error) {
 	return r, err
 }
 
-// Draft is what a new record begins with.
-type Draft struct {
-	Register, Unit, Area string // unit and area by code; the first post's, if empty
-	Given                map[string]string
-	Origin               string
-}
-
-// Create makes a record for a unit of by. What is missing may still be missing.
-func Create(tx *db.Tx, by auth.User, n Draft) (Record, error) {
-	if err := by.Check(VerbCreate); err != nil {
-		return Record{}, err
-	}
-	d, err := ByCode(tx, n.Register)
-	if err != nil {
-		return Record{}, err
-	}
-	k, err := deskOf(tx, by, d, "")
-	if err != nil {
-		return Record{}, err
-	}
-	post, err := k.start(by, n.Unit)
-	if err != nil {
-		return Record{}, err
-	}
-	begin := d.Begin()
-	r := Record{ID: db.NewID(), Register: d.Code, Version: d.Version, Unit: post.Unit, State: begin.To, Since: tx.Now,
-		Origin: n.Origin, CreatedBy: by.ID, CreatedAt: tx.Now, Body: register.Body{}, Counted: register.Body{}}
-	if r.Origin == "" {
-		r.Origin = Entered
-	}
-	if err := k.settle(tx, &r, post, n.Area); err != nil {
-		return r, err
-	}
-	if k.w, err = world(tx, by, r.AreaPath); err != nil {
-		return r, err
-	}
-	if err := k.write(&r, n.Given, k.writes(by, r, past{})); err != nil {
-		return r, err
-	}
-	if err := k.number(tx, &r); err != nil {
-		return r, err
-	}
-	return r, k.put(tx, by, &r, Record{}, begin, post, nil)
-}
-
-func (c cast) start(by auth.User, unit string) (auth.Post, error) {
-	posts := c.starts(by)
-	for _, p := range posts {
-		if unit == "" || p.Unit == unit {
-			return p, nil
-		}
-	}
-	p, _ := c.d.Part(c.d.Begin().Who)
-	return auth.Post{}, errs.Deniedf("“%s”须由“%s”登记。", c.d.Name, p.Name)
-}
-
-// settle says in which area the record lies: the unit's own, or one below it.
-func (c cast) settle(tx *db.Tx, r *Record, post auth.Post, area string) error {
-	r.Area, r.AreaPath = post.AreaCode, post.AreaPath
-	if area == "" {
-		return nil
-	}
-	code, ok := c.places.areaCalled(area, "", post.AreaPath, tx.Today())
-	a := c.places.areas[code]
-	if !ok || !strings.HasPrefix(a.Path, post.AreaPath) {
-		return errs.Fields{"area": {Key: "请选本单位所辖的区域。"}}.Check("没有保存：请先改正标出的地方。")
-	}
-	r.Area, r.AreaPath = a.Code, a.Path
-	return nil
-}
-
 // write reads what was typed into the record and computes what follows from it.
 func (k desk) write(r *Record, given map[string]string, may func(register.Field) bool) error {
 	body, wrong := k.d.Read(r.Body, given, may, k.w)
@@ -188,16 +116,6 @@ func typed(wrong errs.Fields) errs.Fields {
 		named["value["+k+"]"] = words
 	}
 	return named
-}
-
-// number gives the record its number, once and for ever.
-func (k desk) number(tx *db.Tx, r *Record) error {
-	pattern := strings.NewReplacer("{area}", r.Area, "{unit}", r.Unit, "{year}", tx.Today()[:4]).Replace(k.d.Number)
-	at := strings.Index(pattern, "{seq:")
-	width, _ := strconv.Atoi(pattern[at+len("{seq:") : at+len("{seq:")+1]) // the reader saw to it
-	n, err := next(tx, r.Register, pattern[:at])
-	r.Number = pattern[:at] + fmt.Sprintf("%0*d", width, n) + pattern[at+len("{seq:4}"):]
-	return err
 }
 
 // Save writes in a record. was is what its editor had read: where both they and somebody else changed a value since,
@@ -380,15 +298,15 @@ func (k desk) keep(tx *db.Tx, by auth.User, verb string, r *Record, before Recor
 	for name, value := range said {
 		detail[name] = value
 	}
-	write, was := update, before.row()
+	var was held.Row
+	var err error
 	if before.ID == "" {
-		was = nil
-		write = func(tx *db.Tx, r *Record) error { r.Edits = 1; return insert(tx, *r) }
+		r.Edits = 1
+		err = k.news.put(tx, k.d, *r)
+	} else if was, err = before.row(), update(tx, r); err == nil {
+		err = findable(tx, k.d, *r)
 	}
-	if err := write(tx, r); err != nil {
-		return err
-	}
-	if err := findable(tx, k.d, *r); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := stirred(tx, k.d, *r, k.places, was == nil); err != nil {

@@ -102,6 +102,10 @@ func (c bench) many(n int) {
 					value = "CAST(" + value + " AS JSONB)"
 				}
 			}
+			if name == "filters" {
+				value = fmt.Sprintf("t.state || '\x1f' || %s || '\x1f' || %s || '\x1f education ' || %s || ' \x1f' || %s",
+					drawn[0].value, drawn[2].value, drawn[3].value, drawn[1].value)
+			}
 			for _, d := range drawn {
 				if name == d.column {
 					value = fmt.Sprintf("'%s' || %s || '%s'", d.before, d.value, d.after)

@@ -23,9 +23,11 @@ func registerFindable(tx *db.Tx, d register.Definition) error {
 		NoteEN: "Register"})
 }
 
-func findable(tx *db.Tx, d register.Definition, r Record) error {
-	return find.Put(tx, find.Doc{Object: r.Object(), Title: r.Title, Note: d.Name.ZH + " " + r.Number,
-		Words: []string{r.Number, d.Name.ZH}, Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}})
+func findable(tx *db.Tx, d register.Definition, r Record) error { return find.Put(tx, docOf(d, r)) }
+
+func docOf(d register.Definition, r Record) find.Doc {
+	return find.Doc{Object: r.Object(), Title: r.Title, Note: d.Name.ZH + " " + r.Number,
+		Words: []string{r.Number, d.Name.ZH}, Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}}
 }
 
 // Reindex puts all records where they are found, and their registers before them.
@@ -48,15 +50,16 @@ func reindexRecords(tx *db.Tx) error {
 		if err != nil || len(some) == 0 {
 			return err
 		}
-		for _, r := range some {
+		docs := make([]find.Doc, len(some))
+		for i, r := range some {
 			d, err := ByVersion(tx, r.Register, r.Version)
 			if err != nil {
 				return err
 			}
-			if err := findable(tx, d, r); err != nil {
-				return err
-			}
-			after = r.ID
+			docs[i], after = docOf(d, r), r.ID
+		}
+		if err := find.Add(tx, docs); err != nil {
+			return err
 		}
 	}
 }

@@ -41,6 +41,7 @@ func ImportRows(tx *db.Tx, by auth.User, code string, rows []table.Record, some 
 		return out, errs.Invalidf("一次最多导入%d行。请分几次导入。", maxImport)
 	}
 	heads := k.heads()
+	k.news = &news{last: map[string]int64{}}
 	for _, row := range rows {
 		changed, err := k.importRow(tx, by, heads, row)
 		if fields := errs.FieldsOf(err); err != nil && errs.KindOf(err) != errs.Internal {
@@ -60,7 +61,7 @@ func ImportRows(tx *db.Tx, by auth.User, code string, rows []table.Record, some 
 	if out.Refused > 0 && !some {
 		return out, out.refusal()
 	}
-	return out, nil
+	return out, k.news.done(tx, k.d)
 }
 
 // refusal names every mistake by its row and column.
@@ -105,6 +106,9 @@ func (k desk) importRow(tx *db.Tx, by auth.User, heads []head, row table.Record)
 		return false, err
 	}
 	if number := own["number"]; number != "" {
+		if err := k.news.write(tx, k.d); err != nil { // it may be of this file
+			return false, err
+		}
 		r, err := byNumber(tx, k.d.Code, number)
 		if err == nil {
 			_, err = Read(tx, by, r.ID)
@@ -124,6 +128,6 @@ func (k desk) importRow(tx *db.Tx, by auth.User, heads []head, row table.Record)
 		}
 		unit = code
 	}
-	_, err = Create(tx, by, Draft{Register: k.d.Code, Unit: unit, Area: own["area"], Given: given, Origin: FromFile})
+	_, err = k.create(tx, by, Draft{Unit: unit, Area: own["area"], Given: given, Origin: FromFile})
 	return false, err
 }

@@ -52,13 +52,30 @@ func own(code string) bool {
 	return slices.ContainsFunc(register.Own, func(f register.Field) bool { return f.Code == code })
 }
 
+// filing is how a register's rows are filed: what layout and settled say of its definition.
+type filing struct {
+	slots []slot
+	views []register.View
+}
+
+func filingOf(d register.Definition) filing { return filing{layout(d), settled(d)} }
+
+type filingKey struct {
+	code    string
+	version int64
+}
+
+// filed is filingOf, worked out once.
+func filed(tx *db.Tx, d register.Definition) (filing, error) {
+	return db.Remember(tx, filingKey{d.Code, d.Version}, func(*db.Tx) (filing, error) { return filingOf(d), nil })
+}
+
 // column is that of a field in its register's lists, f to filter or s to sort by; empty if it has none.
-func column(d register.Definition, kind, code string) string {
-	slots := layout(d)
-	if at := slices.IndexFunc(slots, func(s slot) bool {
+func (f filing) column(kind, code string) string {
+	if at := slices.IndexFunc(f.slots, func(s slot) bool {
 		return s.f.Code == code && strings.HasPrefix(s.column, kind)
 	}); at >= 0 {
-		return slots[at].column
+		return f.slots[at].column
 	}
 	return ""
 }
@@ -78,7 +95,7 @@ func settled(d register.Definition) (views []register.View) {
 // described is a layout as text: while it stays the same, so do the columns of rows.
 func described(d register.Definition) string {
 	var b strings.Builder
-	b.WriteString("3 ") // what columns hold: 2 since orders go by what was confirmed, 3 with the goals
+	b.WriteString("4 ") // what columns hold: 2 since orders go by what was confirmed, 3 with the goals, 4 with filters
 	for _, s := range layout(d) {
 		fmt.Fprintf(&b, "%s=%s:%s ", s.column, s.f.Code, s.f.Type)
 	}
@@ -96,9 +113,9 @@ type keys struct {
 }
 
 // keysOf are a record's, by the newest definition of its register.
-func keysOf(d register.Definition, r Record, p *places) keys {
-	k := keys{values: map[string]string{}}
-	for _, s := range layout(d) {
+func keysOf(d register.Definition, in filing, r Record, p *places) keys {
+	k := keys{values: make(map[string]string, len(in.slots))}
+	for _, s := range in.slots {
 		body := r.Body
 		if r.Counts && s.column[0] == 's' {
 			body = r.Counted
@@ -112,24 +129,36 @@ func keysOf(d register.Definition, r Record, p *places) keys {
 			k.values[s.column] = begun(text)
 		}
 	}
+	k.values[combined] = k.together(r.State)
 	for _, f := range d.Fields {
 		if f.Type == "goals" && r.Counts {
 			k.goals = words(r.Counted.Chosen(f.Code))
 		}
 	}
-	views := settled(d)
-	if len(views) == 0 {
+	if len(in.views) == 0 {
 		return k
 	}
-	var in []string
+	var holds []string
 	scope := d.Scope(r.Body, r.asked(p), register.World{})
-	for _, v := range views {
+	for _, v := range in.views {
 		if v.Rule.Eval(scope).True() {
-			in = append(in, v.Code)
+			holds = append(holds, v.Code)
 		}
 	}
-	k.views = words(in)
+	k.views = words(holds)
 	return k
+}
+
+// between stands between the parts of what a record is filtered by.
+const between = "\x1f"
+
+// together is all that a record is filtered by as one text: its state, then each of the columns for filters.
+func (k keys) together(state string) string {
+	parts := []string{state}
+	for _, column := range filterColumns {
+		parts = append(parts, k.values[column])
+	}
+	return strings.TrimRight(strings.Join(parts, between), between)
 }
 
 // words are codes as one text that each can be found in whole.
@@ -169,8 +198,12 @@ func keyed(tx *db.Tx, r Record) (keys, error) {
 	if err != nil {
 		return keys{}, err
 	}
+	in, err := filed(tx, d)
+	if err != nil {
+		return keys{}, err
+	}
 	p, err := placed(tx)
-	return keysOf(d, r, p), err
+	return keysOf(d, in, r, p), err
 }
 
 // Begin fills the columns of records from before their registers' lists had them.
@@ -209,6 +242,7 @@ func fill(tx *db.Tx, d register.Definition) error {
 	if err != nil {
 		return err
 	}
+	in := filingOf(d)
 	for after := ""; ; {
 		some, err := pageOf(tx, d.Code, after, 500)
 		if err != nil {
@@ -218,7 +252,7 @@ func fill(tx *db.Tx, d register.Definition) error {
 			return putLayout(tx, d.Code, described(d))
 		}
 		after = some[len(some)-1].ID
-		if err := putKeys(tx, some, func(r Record) keys { return keysOf(d, r, p) }); err != nil {
+		if err := putKeys(tx, some, func(r Record) keys { return keysOf(d, in, r, p) }); err != nil {
 			return err
 		}
 	}

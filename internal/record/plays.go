@@ -19,12 +19,16 @@ import (
 // cast is who plays what in one register.
 type cast struct {
 	d      register.Definition
+	filing filing
 	places *places
 	here   []assigned
 }
 
 func castOf(tx *db.Tx, d register.Definition) (c cast, err error) {
 	c.d = d
+	if c.filing, err = filed(tx, d); err != nil {
+		return c, err
+	}
 	if c.places, err = placed(tx); err != nil {
 		return c, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 	"yipanqi/internal/register"
 )
@@ -58,6 +59,9 @@ func (r Record) URL() string { return "/registers/" + r.Register + "/records/" +
 func text(b register.Body) string {
 	if b == nil {
 		b = register.Body{}
+	}
+	if text, plain := db.Object(b); plain {
+		return text
 	}
 	body, _ := json.Marshal(b) // a map of texts always marshals
 	return string(body)

@@ -61,17 +61,26 @@ func bit(b bool) int64 {
 	return 0
 }
 
-func insert(tx *db.Tx, r Record) error {
-	k, err := keyed(tx, r)
-	if err != nil {
-		return err
+// insert writes new records.
+func insert(tx *db.Tx, all ...Record) error {
+	rows := make([][]any, len(all))
+	for i, r := range all {
+		k, err := keyed(tx, r)
+		if err != nil {
+			return err
+		}
+		body := text(r.Body)
+		counted := body
+		if !maps.Equal(r.Body, r.Counted) {
+			counted = text(r.Counted)
+		}
+		rows[i] = append([]any{r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State,
+			r.Since, r.DueOn, r.DueAt, body, counted, bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt,
+			r.UpdatedBy, r.UpdatedAt}, k.args()...)
 	}
-	return tx.Exec(`INSERT INTO records (id, register, version, number, title, unit, area, area_path, state, since,
-		due_on, due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at, `+
-		strings.Join(keyColumns, ", ")+`, views, goals) VALUES (`+numbered(1, 23+len(keyColumns))[2:]+`)`, append([]any{
-		r.ID, r.Register, r.Version, r.Number, r.Title, r.Unit, r.Area, r.AreaPath, r.State, r.Since, r.DueOn, r.DueAt,
-		text(r.Body), text(r.Counted), bit(r.Counts), r.Origin, r.Edits, r.CreatedBy, r.CreatedAt, r.UpdatedBy,
-		r.UpdatedAt}, k.args()...)...)
+	return tx.InsertAll(`records (id, register, version, number, title, unit, area, area_path, state, since, due_on,
+		due_at, body, counted, counts, origin, edits, created_by, created_at, updated_by, updated_at, `+
+		strings.Join(keyColumns, ", ")+`, views, goals)`, rows)
 }
 
 // update writes what may change, if the row is still the one that was read.
@@ -90,11 +99,13 @@ func update(tx *db.Tx, r *Record) error {
 
 // next is the number after the last one under a prefix; numbers are never given twice.
 func next(tx *db.Tx, code, prefix string) (int64, error) {
-	if err := tx.Exec(`INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
-		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1`, code, prefix); err != nil {
-		return 0, err
-	}
-	return db.Value[int64](tx, `SELECT last FROM record_numbers WHERE register = $1 AND prefix = $2`, code, prefix)
+	return db.Value[int64](tx, `INSERT INTO record_numbers (register, prefix, last) VALUES ($1, $2, 1)
+		ON CONFLICT (register, prefix) DO UPDATE SET last = record_numbers.last + 1 RETURNING last`, code, prefix)
+}
+
+// gaveUpTo says up to which number they were given under a prefix.
+func gaveUpTo(tx *db.Tx, code, prefix string, last int64) error {
+	return tx.Exec(`UPDATE record_numbers SET last = $1 WHERE register = $2 AND prefix = $3`, last, code, prefix)
 }
 
 // page returns records of all registers in order of their ids, after one.

@@ -5,21 +5,27 @@ package record
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yipanqi/internal/db"
 )
 
-// keyColumns are all of them.
-var keyColumns = func() (all []string) {
-	for i := range mostSorts {
-		all = append(all, fmt.Sprint("s", i+1))
-	}
-	for i := range mostFilters {
-		all = append(all, fmt.Sprint("f", i+1))
+// combined is the column that has all that a record is filtered by.
+const combined = "filters"
+
+// filterColumns are those for filters alone, keyColumns all of them.
+var (
+	filterColumns = columnsOf("f", mostFilters)
+	keyColumns    = slices.Concat(columnsOf("s", mostSorts), filterColumns, []string{combined})
+)
+
+func columnsOf(kind string, n int) (all []string) {
+	for i := range n {
+		all = append(all, fmt.Sprint(kind, i+1))
 	}
 	return all
-}()
+}
 
 // args are the values of all columns: nothing where the register has no such field.
 func (k keys) args() (all []any) {
@@ -33,19 +39,10 @@ func (k keys) args() (all []any) {
 	return append(all, k.views, k.goals)
 }
 
-// numbered are parameters from one on.
-func numbered(first, n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, ", $%d", first+i)
-	}
-	return b.String()
-}
-
 // set is the columns of a row, each set to a parameter from one on.
 func set(first int) string {
 	var b strings.Builder
-	for i, column := range append(keyColumns[:len(keyColumns):len(keyColumns)], "views", "goals") {
+	for i, column := range slices.Concat(keyColumns, []string{"views", "goals"}) {
 		fmt.Fprintf(&b, ", %s = $%d", column, first+i)
 	}
 	return b.String()

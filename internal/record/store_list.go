@@ -5,6 +5,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
+	"yipanqi/internal/tag"
 )
 
 // source is where a register's list comes from: every row as the user may see it.
@@ -30,7 +32,7 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		if f, known := k.d.Field(code); known && f.Plain() {
 			if terms := k.order(f); terms != nil {
 				s.Orders[code] = terms
-				if by := column(k.d, "s", code); by != "" {
+				if by := k.filing.column("s", code); by != "" {
 					s.Partly[code] = "r." + by + " IS NOT NULL"
 				}
 			}
@@ -48,14 +50,43 @@ func (k desk) source(by auth.User, where map[string]string) list.Source[Record] 
 		s.And("(r.counts = 1 AND r.state IN (SELECT j.key FROM json_each($3) j) OR "+visible+")",
 			append(args, db.Texts(k.opened()))...)
 	}
-	typed := false
+	typed, passing := false, passing{}
 	for code, value := range where {
-		k.filter(&s, code, value)
+		k.filter(&s, passing, code, value)
 		_, field := k.d.Field(code)
 		typed = typed || field && !own(code) && value != ""
 	}
 	if typed {
 		k.told(&s, by)
+	}
+	if len(passing) > 1 {
+		s.Combined = &list.Combined{Column: "r." + combined, Passes: passing.passes}
+	}
+	return s
+}
+
+// passing are filters by the place of what they ask for in the column that has all of it.
+type passing map[int]func(string) bool
+
+func (p passing) passes(text string) bool {
+	parts := strings.Split(text, between)
+	for at, holds := range p {
+		if at >= len(parts) {
+			parts = append(parts, make([]string, at+1-len(parts))...) // empty ones at the end are not written
+		}
+		if !holds(parts[at]) {
+			return false
+		}
+	}
+	return true
+}
+
+// tagged is source for the list, with no more than the records that a tag leaves: all of a register that serves what it
+// marks, else those that name a goal which it marks, as they were last confirmed.
+func (k desk) tagged(by auth.User, in listInput) list.Source[Record] {
+	s := k.source(by, in.Where)
+	if !k.whole(in.kept) {
+		s.And("EXISTS (SELECT 1 FROM json_each(?) j WHERE replace(r.goals, j.key, '') <> r.goals)", marked(in.kept))
 	}
 	return s
 }
@@ -99,29 +130,33 @@ func (k desk) order(f register.Field) []string {
 	case "area":
 		return []string{"r.area_path", "r.due_on", "r.id"}
 	}
-	if by := column(k.d, "s", f.Code); by != "" {
+	if by := k.filing.column("s", f.Code); by != "" {
 		return []string{"r." + by, "r.due_on", "r.id"}
 	}
 	return nil
 }
 
-func (k desk) filter(s *list.Source[Record], code, value string) {
+func (k desk) filter(s *list.Source[Record], p passing, code, value string) {
 	f, known := k.d.Field(code)
-	by := column(k.d, "f", code)
+	by := k.filing.column("f", code)
+	at := slices.Index(filterColumns, by) + 1
 	switch {
 	case value == "" || !known:
 	case code == "state":
 		s.Equal("state", "r.state", value)
+		p[0] = func(has string) bool { return has == value }
 	case code == "area":
 		s.Within("r.area_path", []string{k.places.areas[value].Path})
 	case code == "unit":
 		s.Equal("unit", "r.unit", value)
 	case f.Several() && by != "":
 		s.And(worded("r."+by), words([]string{value}))
+		p[at] = func(has string) bool { return strings.Contains(has, words([]string{value})) }
 	case f.Several():
 		s.And("r.body ->> ? = '1'", register.Key(f.Code, value))
 	case by != "":
 		s.Equal(code, "r."+by, begun(value))
+		p[at] = func(has string) bool { return has == begun(value) }
 	default:
 		s.And(fmt.Sprintf("r.body ->> '%s' = ?", f.Code), value)
 	}
@@ -130,12 +165,38 @@ func (k desk) filter(s *list.Source[Record], code, value string) {
 // worded is the condition that a column of words has one.
 func worded(column string) string { return "replace(" + column + ", ?, '') <> " + column }
 
-// byState counts the records of a register that the user may see, by where they stand.
-func (k desk) byState(tx *db.Tx, by auth.User) (map[string]int, error) {
+// byState counts the records of a register that the user may see and a tag leaves, by where they stand.
+func (k desk) byState(tx *db.Tx, by auth.User, kept tag.Kept) (map[string]int, error) {
 	units, paths := k.scope(by)
-	return counted(tx, `r.register = $3 AND (`+auth.Visible("r.unit", "r.area_path", 1)+` OR r.counts = 1 AND
-		r.state IN (SELECT j.key FROM json_each($4) j))`, db.Texts(units), db.Texts(paths), k.d.Code,
-		db.Texts(k.opened()))
+	text := `r.register = $3 AND (` + auth.Visible("r.unit", "r.area_path", 1) + ` OR r.counts = 1 AND
+		r.state IN (SELECT j.key FROM json_each($4) j))`
+	args := []any{db.Texts(units), db.Texts(paths), k.d.Code, db.Texts(k.opened())}
+	if !k.whole(kept) {
+		text += ` AND EXISTS (SELECT 1 FROM json_each($5) j WHERE replace(r.goals, j.key, '') <> r.goals)`
+		args = append(args, marked(kept))
+	}
+	return counted(tx, text, args...)
+}
+
+// whole says whether a tag leaves all of a register: its file says that it, or what it counts, serves a goal or an
+// indicator that is left.
+func (k desk) whole(kept tag.Kept) bool {
+	return kept.Tag == "" || slices.ContainsFunc(k.d.Indicators, kept.Indicator) ||
+		slices.ContainsFunc(k.d.Measures, func(m register.Measure) bool { return kept.Indicator(m.Indicator) }) ||
+		slices.ContainsFunc(k.d.Goals, func(code string) bool {
+			in, goal, _ := strings.Cut(code, "/")
+			return kept.Goal(in, goal)
+		})
+}
+
+// marked are the goals that a tag leaves, each as it stands in the column of the goals that a record serves.
+func marked(kept tag.Kept) string {
+	goals, _ := kept.Codes()
+	var all []string
+	for _, goal := range goals {
+		all = append(all, words([]string{goal}))
+	}
+	return db.Texts(all)
 }
 
 // alike is the number of another record that says the same in all fields that no two may have alike, if there is one.

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -20,7 +21,7 @@ import (
 // burdened is the directory of registers, or of what one unit is asked for.
 func burdened(about About) func(*web.Request, registersInput) (registersData, error) {
 	return func(r *web.Request, in registersInput) (d registersData, err error) {
-		if d, err = showRegisters(r); err != nil {
+		if d, err = showRegisters(r, in.Choice); err != nil {
 			return d, err
 		}
 		if err := d.offer(r); err != nil || in.Unit == "" {
@@ -55,6 +56,7 @@ var noUnit = errs.Missingf("没有找到这个单位，或者您没有查看权�
 
 type registersInput struct {
 	Unit string `json:"unit" doc:"A unit: what it is asked for already."`
+	tag.Choice
 }
 
 // offer are the units that the reader may choose from: their own, and those that they oversee in any register.

@@ -14,6 +14,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -22,8 +23,11 @@ type listInput struct {
 	Code  string            `json:"code"`
 	Where map[string]string `json:"where" doc:"By field of the register: keeps the records that have this value."`
 	View  string            `json:"view" doc:"One of the register's own views."`
-	Sort  string            `json:"sort"`
-	Page  int               `json:"page"`
+	tag.Choice
+	Sort string `json:"sort"`
+	Page int    `json:"page"`
+
+	kept tag.Kept
 }
 
 type listData struct {
@@ -39,8 +43,11 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	if err != nil {
 		return d, err
 	}
+	if in.kept, err = in.Choice.Read(r.Tx); err != nil {
+		return d, err
+	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
-	at := list.At{Sort: in.Sort, Page: in.Page, Filters: k.filters(ctx, in)}
+	at := list.At{Sort: in.Sort, Page: in.Page, Filters: append(k.filters(ctx, in), in.kept.Filter(ctx))}
 	if err := k.known(in); err != nil {
 		return d, err
 	}
@@ -49,13 +56,13 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	}
 	l := k.list(ctx, r)
 	if quiet := slices.ContainsFunc(k.d.Quiet, func(q register.Quiet) bool { return q.Code == in.View }); quiet {
-		s := k.source(r.User, in.Where)
+		s := k.tagged(r.User, in)
 		k.still(&s, r.User, in.View)
 		d.Items, d.Shown, err = l.Read(r, at, s)
 		return d, err
 	}
-	if in.View == "" || slices.ContainsFunc(settled(k.d), func(v register.View) bool { return v.Code == in.View }) {
-		s := k.source(r.User, in.Where)
+	if in.View == "" || slices.ContainsFunc(k.filing.views, func(v register.View) bool { return v.Code == in.View }) {
+		s := k.tagged(r.User, in)
 		if in.View != "" {
 			s.And(worded("r.views"), words([]string{in.View}))
 			k.told(&s, r.User)
@@ -76,7 +83,7 @@ func (k desk) viewed(r *web.Request, in listInput) (rows []Record, err error) {
 	at := slices.IndexFunc(k.d.Views, func(v register.View) bool { return v.Code == in.View })
 	rule := k.d.Views[at].Rule
 	n := 0
-	err = k.source(r.User, in.Where).Each(r.Tx, k.first(), func(rec Record) error {
+	err = k.tagged(r.User, in).Each(r.Tx, k.first(), func(rec Record) error {
 		if n++; n > mostViewed {
 			return errs.Conflictf("记录太多，这个视图看不过来。请先用别的条件筛选。")
 		}

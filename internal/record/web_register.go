@@ -4,6 +4,7 @@ package record
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"yipanqi/internal/auth"
@@ -13,6 +14,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -30,15 +32,27 @@ type Entry struct {
 	Mine    bool   `json:"mine"` // the reader may make records
 }
 
+// list is the address of its records, with the tag that was chosen.
+func (e Entry) list(of string) string {
+	if of == "" {
+		return "/registers/" + e.Code + "/records"
+	}
+	return "/registers/" + e.Code + "/records?" + url.Values{"tag": {of}}.Encode()
+}
+
 type registersData struct {
 	Registers []Entry       `json:"registers"`
 	Unit      *network.Unit `json:"unit,omitempty"`
 	Asked     []Asked       `json:"asked,omitempty"` // of the unit
 	About     []module.Card `json:"about,omitempty"` // what else asks the unit
 	units     []part.Option
+	kept      tag.Kept
 }
 
-func showRegisters(r *web.Request) (d registersData, err error) {
+func showRegisters(r *web.Request, of tag.Choice) (d registersData, err error) {
+	if d.kept, err = of.Read(r.Tx); err != nil {
+		return d, err
+	}
 	all, err := Registers(r.Tx)
 	if err != nil {
 		return d, err
@@ -49,9 +63,12 @@ func showRegisters(r *web.Request) (d registersData, err error) {
 		if err != nil {
 			return d, err
 		}
-		counts, err := k.byState(r.Tx, r.User)
+		counts, err := k.byState(r.Tx, r.User, d.kept)
 		if err != nil {
 			return d, err
+		}
+		if !k.whole(d.kept) && len(counts) == 0 {
+			continue
 		}
 		e := Entry{Code: def.Code, Name: def.Name.ZH, NameEN: def.Name.EN, Version: def.Version, System: def.System,
 			Privacy: def.Privacy, Mine: len(k.starts(r.User)) > 0}
@@ -117,7 +134,7 @@ func showRegister(r *web.Request, in struct {
 			d.serves = append(d.serves, i)
 		}
 	}
-	counts, err := d.k.byState(r.Tx, r.User)
+	counts, err := d.k.byState(r.Tx, r.User, tag.Kept{})
 	if err != nil {
 		return d, err
 	}

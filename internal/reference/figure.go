@@ -106,11 +106,18 @@ func (r *Reader) figure(i indicator.Indicator, v progress.Value, ref *Reference)
 		f.Problem = strings.Join(append([]string{fmt.Sprintf("没有%d年的数据", ref.Year)}, Said(v.Why)...), "；")
 		return f, nil
 	}
-	f.Text = ref.style(i, v).Format(v.Rat)
+	style := ref.style(i, v)
+	f.Text = style.Format(v.Rat)
+	complete := func() (Figure, error) { return r.computed(f, v) }
 	if v.Quoted != nil {
-		return r.quoted(f, v, ref)
+		complete = func() (Figure, error) { return r.quoted(f, v, ref) }
 	}
-	return r.computed(f, v)
+	f, err := complete()
+	if f.Problem == "" && v.Mark == quantity.Exact && !style.Fits(v.Rat) {
+		f.Problem = fmt.Sprintf("引用处写的是“%s”，实际是%s，不能这样写。", f.Text,
+			quantity.Measured(f.Value, quantity.Exact, f.Unit))
+	}
+	return f, err
 }
 
 // style is how the reference wants the value shown; what it leaves open is the indicator's.
@@ -223,7 +230,7 @@ func (f Figure) since(earlier Figure, before, v progress.Value, ref *Reference) 
 		if why := progress.BreakSince(before, v); why.Key != "" {
 			broken := fmt.Sprintf("%s年和%s年的数%s；", before.Period, v.Period, why)
 			f.Problem = strings.TrimSuffix(broken+f.Problem, "；")
-		} else if f.Problem == "" {
+		} else if before.Rat != nil && v.Rat != nil {
 			f.Problem = "来源只给出约数，不能相减"
 		}
 		return f

@@ -47,20 +47,25 @@ func (f Field) Choices(w World) []Option {
 // Read takes what was typed into a copy of a body: of fields that write says may be written. Keys that are not given
 // stay. A key of the field itself, for one of many parts, replaces them all.
 func (d Definition) Read(before Body, given map[string]string, write func(Field) bool, w World) (Body, errs.Fields) {
-	b, wrong, read := Body{}, errs.Fields{}, map[string]bool{}
+	b, wrong, of := Body{}, errs.Fields{}, map[string]map[string]string{} // by field
 	for k, v := range before {
 		b[k] = v
 	}
-	for _, f := range d.Fields {
-		mine := map[string]string{}
-		for k, text := range given {
-			if k == f.Code || strings.HasPrefix(k, f.Code+mark) {
-				mine[k], read[k] = strings.TrimSpace(text), true
-			}
+	for k, text := range given {
+		code, _, _ := strings.Cut(k, mark)
+		if of[code] == nil {
+			of[code] = map[string]string{}
 		}
-		if len(mine) == 0 || f.Type == "files" {
+		of[code][k] = strings.TrimSpace(text)
+	}
+	for i := range d.Fields {
+		code := d.Fields[i].Code
+		mine := of[code]
+		delete(of, code)
+		if len(mine) == 0 || d.Fields[i].Type == "files" {
 			continue
 		}
+		f := d.Fields[i]
 		if f.Type == "calc" || !write(f) {
 			if !f.same(b, mine) && f.Type != "calc" {
 				wrong.Say(f.Code, "“%s”现在不能由您修改。", f.Name.ZH)
@@ -69,17 +74,18 @@ func (d Definition) Read(before Body, given map[string]string, write func(Field)
 		}
 		f.take(b, mine, wrong, w)
 	}
-	for k, text := range given {
-		if k == Remark.Code {
-			read[k] = true
-			if text = strings.TrimSpace(text); text != b[k] && !write(Remark) {
+	for _, rest := range of {
+		for k, text := range rest {
+			switch {
+			case k != Remark.Code:
+				wrong.Say(k, "没有“%s”这个字段。", k)
+			case text != b[k] && !write(Remark):
 				wrong.Say(k, "“%s”现在不能由您修改。", Remark.Name.ZH)
-			} else if b[k] = text; len([]rune(text)) > maxPara {
-				wrong.Say(k, "最多%d个字。", maxPara)
+			default:
+				if b[k] = text; len([]rune(text)) > maxPara {
+					wrong.Say(k, "最多%d个字。", maxPara)
+				}
 			}
-		}
-		if !read[k] {
-			wrong.Say(k, "没有“%s”这个字段。", k)
 		}
 	}
 	for k, v := range b {

@@ -190,8 +190,10 @@ var Remark = Field{Code: "remark", Name: say.Name{ZH: "备注", EN: "Remark"}, T
 // Field is the field of a code, one of the record's own among them.
 func (d Definition) Field(code string) (Field, bool) {
 	for _, all := range [][]Field{d.Fields, Own} {
-		if at := slices.IndexFunc(all, func(f Field) bool { return f.Code == code }); at >= 0 {
-			return all[at], true
+		for i := range all { // a field is large: only the one that is found is copied
+			if all[i].Code == code {
+				return all[i], true
+			}
 		}
 	}
 	return Field{}, false
@@ -215,9 +217,9 @@ func (d Definition) Part(code string) (Part, bool) {
 
 // Stage is the step of a verb in a state.
 func (d Definition) Stage(state, verb string) (Stage, bool) {
-	for _, s := range d.Stages {
-		if s.Verb == verb && s.Leaves(state) {
-			return s, true
+	for i := range d.Stages {
+		if s := &d.Stages[i]; s.Verb == verb && s.Leaves(state) {
+			return *s, true
 		}
 	}
 	return Stage{}, false
@@ -273,11 +275,7 @@ func (d Definition) Editing(f Field, state string) (parts []string) {
 	if f.Type == "calc" || f.Type == "files" {
 		return nil
 	}
-	in := f.States
-	if len(in) == 0 {
-		in = d.open()
-	}
-	if state != "" && !slices.Contains(in, state) {
+	if state != "" && !slices.Contains(f.States, state) && (len(f.States) > 0 || !d.Writable(state)) {
 		return nil
 	}
 	if len(f.Parts) > 0 {
@@ -287,19 +285,17 @@ func (d Definition) Editing(f Field, state string) (parts []string) {
 }
 
 // Writable says whether the keeper may write in a state.
-func (d Definition) Writable(state string) bool { return slices.Contains(d.open(), state) }
-
-// open are the states in which the keeper may write.
-func (d Definition) open() (states []string) {
-	for _, st := range d.States {
-		at := slices.IndexFunc(d.Stages, func(s Stage) bool {
-			return s.Leaves(st.Code) && s.Who == d.Parts[0].Code && s.To != st.Code
-		})
-		if at >= 0 && st.Counts != Counted && !st.Ends {
-			states = append(states, st.Code)
+func (d Definition) Writable(state string) bool {
+	st := d.State(state)
+	if state == "" || st.Counts == Counted || st.Ends {
+		return false
+	}
+	for i := range d.Stages {
+		if s := &d.Stages[i]; s.Who == d.Parts[0].Code && s.To != state && s.Leaves(state) {
+			return true
 		}
 	}
-	return states
+	return false
 }
 
 // english is a code as words, where nobody wrote any.

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
+	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -47,5 +48,32 @@ func Module(secrets account.Secrets, loads func() []module.Load) module.Module {
 		Exhibits:  []module.Exhibit{{Kind: "request", Name: "征集的答复", Show: exhibited}},
 		Tasks:     Tasks,
 		Reminders: []module.Reminder{Reminders()}, Holds: []module.Hold{hold()},
+		Signs: []module.Signing{{Path: "/answers/{id}/prepare", Sign: prepareSigned},
+			{Path: "/answers/{id}/submit", Sign: submitSigned}},
 	}
+}
+
+func prepareSigned(tx *db.Tx, by auth.User, ids []string, key module.Key) error {
+	a, err := AnswerByID(tx, ids[0])
+	if err == nil {
+		_, err = Prepare(tx, by, a.ID, a.Version, account.Unlocked(key))
+	}
+	return err
+}
+
+func submitSigned(tx *db.Tx, by auth.User, ids []string, key module.Key) error {
+	a, err := AnswerByID(tx, ids[0])
+	if err != nil {
+		return err
+	}
+	all, err := VersionsOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	digest := ""
+	if len(all) > 0 {
+		digest = all[len(all)-1].Digest
+	}
+	_, err = Submit(tx, by, a.ID, a.Version, digest, account.Unlocked(key))
+	return err
 }

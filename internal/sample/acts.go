@@ -22,6 +22,7 @@ import (
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/intake"
+	"yipanqi/internal/module"
 )
 
 const actFiles = "acts/*.csv"
@@ -100,7 +101,7 @@ func (p *player) act(a act) error {
 		return a.wrong(err)
 	}
 	if a.method == signing {
-		return a.wrong(p.sign(path, user, p.actors[who].key))
+		return a.wrong(p.sign(p.Tx, user, path, module.Key(p.actors[who].key)))
 	}
 	c, err := a.request(path, with)
 	if err != nil {

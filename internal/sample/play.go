@@ -35,6 +35,7 @@ type player struct {
 	files   blob.Store
 	moments []moment
 	door    Door
+	sign    Signer
 	last    []act                      // of the last day
 	kept    map[string]json.RawMessage // answers to acts, by the name that a line gave
 }
@@ -42,7 +43,7 @@ type player struct {
 func newPlayer(l *loading, script demo, actors []actor, h House, end time.Time) (*player, error) {
 	issuer, err := h.Secrets.Installation.Public()
 	return &player{loading: l, script: script, actors: actors, issuer: issuer, clocked: script.Day != "", end: end,
-		door: h.Door, files: h.Files, kept: map[string]json.RawMessage{}}, err
+		door: h.Door, sign: h.Sign, files: h.Files, kept: map[string]json.RawMessage{}}, err
 }
 
 // play has every form that came filled in go its way.
@@ -224,6 +225,7 @@ type cast struct {
 	*player
 	id            string
 	first, second actor
+	third         actor // where the form names three
 	office        auth.User
 }
 
@@ -237,11 +239,15 @@ func (p *player) castOf(s submission.Submission) (cast, error) {
 		if _, ok := a.user.PostFor(s.Unit.Code, s.Role(submission.Second)); ok {
 			c.second = a
 		}
+		if _, ok := a.user.PostFor(s.Unit.Code, s.Role(submission.Third)); ok {
+			c.third = a
+		}
 		if post, ok := a.user.Oversees(s.Area.Path); ok && post.Unit != s.Unit.Code && len(post.AreaPath) > nearest {
 			c.office, nearest = a.user, len(post.AreaPath)
 		}
 	}
-	if c.first.key.ID == "" || c.second.key.ID == "" || nearest < 0 {
+	if c.first.key.ID == "" || c.second.key.ID == "" ||
+		s.Role(submission.Third) != "" && c.third.key.ID == "" || nearest < 0 {
 		return c, errs.Invalidf("%s：%s缺少签名的账号，或者没有审核权限的账号。", scriptFile, s.Unit.Name)
 	}
 	return c, nil
@@ -280,7 +286,10 @@ func (c cast) sign(at [3]time.Time, until submission.State, back string) {
 		return
 	}
 	c.later(at[1], c.step(func(s submission.Submission) error {
-		_, err := submission.Sign(c.Tx, c.second.user, s.ID, digest, c.second.key)
+		s, err := submission.Sign(c.Tx, c.second.user, s.ID, digest, c.second.key)
+		if err == nil && s.State == submission.Seconded {
+			_, err = submission.Sign(c.Tx, c.third.user, s.ID, digest, c.third.key)
+		}
 		return err
 	}))
 	if until == submission.Signed {

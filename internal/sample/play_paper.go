@@ -31,6 +31,9 @@ func (c cast) ink(at [3]time.Time, until submission.State, back string) {
 		c.later(at, c.step(func(s submission.Submission) error { return c.layDown(s, digest, lines) }))
 	}
 	names := []string{c.first.user.Name + "（模拟签字）", c.second.user.Name + "（模拟签字）"}
+	if c.third.user.ID != "" {
+		names = append(names, c.third.user.Name+"（模拟签字）")
+	}
 	if back != "" {
 		lay(at[1], names[:1]...)
 		c.later(at[1].Add(6*time.Hour), c.step(func(s submission.Submission) error {
@@ -64,7 +67,8 @@ func (c cast) layDown(s submission.Submission, digest string, signed []string) e
 		return err
 	}
 	_, err = submission.LayDown(c.Tx, c.first.user, s.ID, digest, submission.Signing{First: c.first.user.ID,
-		Second: c.second.user.ID, On: on, File: evidence.File{Digest: kept, Name: "签字扫描件（模拟）.pdf",
+		Second: c.second.user.ID, Third: c.third.user.ID, On: on,
+		File: evidence.File{Digest: kept, Name: "签字扫描件（模拟）.pdf",
 			MediaType: "application/pdf", Size: int64(len(body))}})
 	return err
 }

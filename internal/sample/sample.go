@@ -32,13 +32,14 @@ func Files() []intake.File {
 		Row: func(*intake.Run, *intake.Row) (bool, error) { return false, nil }}}
 }
 
-// House is the program around a sample: what it may hold, its keys and files, and the door that its people's acts go
-// through.
+// House is the program around a sample: what it may hold, its keys and files, and the doors that its people's acts and
+// signatures go through.
 type House struct {
 	Declared []intake.File
 	Secrets  account.Secrets
 	Files    blob.Store
 	Door     Door
+	Sign     Signer
 }
 
 // loading is a sample while it comes in.

@@ -106,6 +106,69 @@ func (c *earlier) mattersOfATag() {
 	}
 }
 
+// workOfATag holds rounds, their comparisons and registers against what a tag leaves of goals and indicators.
+func (c *earlier) workOfATag() {
+	c.t.Helper()
+	const of = "?tag=SF-4/HEALTH"
+	ids := lists{"", "rounds.*", "id"}
+	all, left := ids.codes(c.page("office", "/rounds")), ids.codes(c.page("office", "/rounds"+of))
+	var want []string
+	for _, id := range all {
+		for _, plan := range under(c.page("office", "/rounds/"+id), "round.plans.*") {
+			goals := lists{"", "domains.*.goals.*", "code"}
+			if len(goals.codes(c.page("office", "/plans/"+fmt.Sprint(plan)+of))) > 0 {
+				want = append(want, id)
+			}
+		}
+	}
+	want = slices.Compact(want)
+	if len(want) == 0 || !slices.Equal(left, want) {
+		c.t.Errorf("of the rounds %v the tag leaves %v, want those of its plans, %v", all, left, want)
+	}
+	lines := lists{"", "lines.*", "indicator"}
+	for _, id := range want {
+		path := "/rounds/" + id + "/comparison"
+		var marked []string
+		for _, code := range lines.codes(c.page("office", path+"?all=true")) {
+			if slices.Contains(health, code) {
+				marked = append(marked, code)
+			}
+		}
+		if got := lines.codes(c.page("office", path+of+"&all=true")); !slices.Equal(got, marked) {
+			c.t.Errorf("%s compares %v for the tag, want %v", path, got, marked)
+		}
+	}
+	codes, numbers := lists{"", "registers.*", "code"}, lists{"", "records.*", "number"}
+	registers := codes.codes(c.page("office", "/registers"+of))
+	const funds = "/registers/funding_item/records"
+	named := numbers.codes(c.page("office", funds+of))
+	var whole []string
+	for _, goal := range []string{"SF-W21/1.1", "SF-C21/1.1"} {
+		whole = append(whole, numbers.codes(c.page("office", funds+"?where[goals]="+goal))...)
+	}
+	slices.Sort(whole)
+	if whole = slices.Compact(whole); len(whole) == 0 || !slices.Equal(named, whole) {
+		c.t.Errorf("of the funding the tag leaves %v, want those that name its goals, %v", named, whole)
+	}
+	for code, is := range map[string]bool{"premarital_month": true, "funding_item": true, "public_toilet": false,
+		"expert": false} {
+		if slices.Contains(registers, code) != is {
+			c.t.Errorf("the registers of the tag are %v; %s serves it: %t", registers, code, is)
+		}
+	}
+	for path, is := range map[string]int{"/registers/premarital_month/records": 1,
+		"/registers/public_toilet/records": 0} {
+		if n := len(numbers.codes(c.page("office", path+of))); min(n, 1) != is {
+			c.t.Errorf("%s lists %d records for the tag", path, n)
+		}
+	}
+	for _, path := range []string{"/rounds", "/registers", funds} {
+		if _, refused := c.get("office", path+"?tag=SF-3/NEAR"); errs.KindOf(refused) != errs.Invalid {
+			c.t.Errorf("%s takes a tag that ended: %v", path, refused)
+		}
+	}
+}
+
 func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
@@ -131,6 +194,7 @@ func TestATagLeavesTheSameOnEveryPage(t *testing.T) {
 			}
 		}
 		c.mattersOfATag()
+		c.workOfATag()
 		set := c.page("office", "/tags/SF-4")
 		if n := len(under(set, "tags.*")); n != 4 {
 			t.Errorf("the set shows %d tags, want the 4 that are in use", n)

@@ -72,15 +72,24 @@ func Verified(t Frozen, all []Signature, issuer sign.PublicKey) []Assertion {
 	return slices.Concat(of...)
 }
 
-// Pair asserts that two different people signed, first and second, with keys of their own (双签字), or both in ink.
-func Pair(all []Signature, first, second string) Assertion {
-	if len(all) != 2 {
-		return Assertion{Words: say.New("两人都已签字")}
+// Apart asserts that different people signed at all places, in their order, with keys of their own, or all in ink: two
+// (双签字) or three.
+func Apart(all []Signature, places ...string) Assertion {
+	missing, apart := say.New("两人都已签字"), say.New("两个签名出自不同的两个人")
+	if len(places) > 2 {
+		missing, apart = say.New("三人都已签字"), say.New("三个签名出自不同的三个人")
 	}
-	a, b := all[0], all[1]
-	return Assertion{Words: say.New("两个签名出自不同的两个人"),
-		OK: a.Role == first && b.Role == second && a.PersonID != b.PersonID &&
-			a.Kind == b.Kind && (a.OnPaper() || a.PublicKey != b.PublicKey)}
+	if len(all) != len(places) {
+		return Assertion{Words: missing}
+	}
+	ok := true
+	for i, a := range all {
+		ok = ok && a.Role == places[i] && a.Kind == all[0].Kind
+		for _, b := range all[:i] {
+			ok = ok && a.PersonID != b.PersonID && (a.OnPaper() || a.PublicKey != b.PublicKey)
+		}
+	}
+	return Assertion{Words: apart, OK: ok}
 }
 
 // Failed is the first assertion that does not hold, as an error.

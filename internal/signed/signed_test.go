@@ -50,7 +50,7 @@ func TestWhatTwoSigned(t *testing.T) {
 	must(t, err)
 	foreign := signer(t, f, other, "second", "p2", "李乙")
 	failed := func(f signed.Frozen, all ...signed.Signature) bool {
-		return signed.Failed(append(signed.Verified(f, all, issuer), signed.Pair(all, "first", "second"))) != nil
+		return signed.Failed(append(signed.Verified(f, all, issuer), signed.Apart(all, "first", "second"))) != nil
 	}
 	if failed(f, a, b) {
 		t.Fatal("two good signatures under an unchanged text are refused")

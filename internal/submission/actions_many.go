@@ -1,6 +1,7 @@
 package submission
 
-// The second signature under several submissions with one phrase: each text is signed for itself, and all or none are.
+// The second or third signature under several submissions with one phrase: each text is signed for itself, and all or
+// none are.
 
 import (
 	"maps"

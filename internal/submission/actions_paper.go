@@ -39,6 +39,7 @@ type Scan struct {
 	Unit       string    `json:"unit"`
 	First      Inked     `json:"first"`
 	Second     Inked     `json:"second"`
+	Third      Inked     `json:"third,omitzero"` // where a form names three
 	RecordedID string    `json:"-"`
 	RecordedBy string    `json:"recorded_by"`
 	RecordedAt time.Time `json:"recorded_at"`
@@ -49,6 +50,21 @@ type Scan struct {
 	DecidedAt  time.Time `json:"decided_at,omitzero"`
 
 	kept string // object and digest of the file, as whoever opens it gets it
+}
+
+// inkPlace is a place with whose signature stands there.
+type inkPlace struct {
+	Role string
+	Inked
+}
+
+// places are those that the scan shows.
+func (g Scan) places() []inkPlace {
+	all := []inkPlace{{First, g.First}, {Second, g.Second}}
+	if g.Third != (Inked{}) {
+		all = append(all, inkPlace{Third, g.Third})
+	}
+	return all
 }
 
 // undecided says that nobody has said anything of it yet.
@@ -85,9 +101,9 @@ func Print(tx *db.Tx, by auth.User, id, digest string) (Submission, error) {
 // Signing is what the unit says of a scan: who signed, by id, on which day, and the file itself, whose bytes are
 // kept already.
 type Signing struct {
-	First, Second string
-	On            string
-	File          evidence.File
+	First, Second, Third string
+	On                   string
+	File                 evidence.File
 }
 
 // LayDown keeps a scan of the printed version: it waits for the office.
@@ -128,9 +144,11 @@ func LayDown(tx *db.Tx, by auth.User, id, digest string, in Signing) (Submission
 
 // said is what the journal keeps of a scan: all of its row that the entry does not say itself.
 func (g Scan) said() map[string]string {
-	return map[string]string{"paper": g.ID, "file": g.File, "scan": g.Digest, "on": g.On, "unit": g.Unit,
-		"first": g.First.ID, "first_name": g.First.Name, "first_post": g.First.Post,
-		"second": g.Second.ID, "second_name": g.Second.Name, "second_post": g.Second.Post}
+	said := map[string]string{"paper": g.ID, "file": g.File, "scan": g.Digest, "on": g.On, "unit": g.Unit}
+	for _, place := range g.places() {
+		said[place.Role], said[place.Role+"_name"], said[place.Role+"_post"] = place.ID, place.Name, place.Post
+	}
+	return said
 }
 
 // What is said of an upload that is refused.
@@ -145,23 +163,23 @@ var scannable = []string{"application/pdf", "image/jpeg", "image/png"}
 // shows fills in who signed, or says what of it cannot be.
 func (g *Scan) shows(tx *db.Tx, s Submission, v Version, in Signing) error {
 	wrong := errs.Fields{}
-	for field, place := range map[string]struct {
-		part, id string
-		into     *Inked
-	}{"first": {First, in.First, &g.First}, "second": {Second, in.Second, &g.Second}} {
-		all, err := Signatories(tx, s, place.part)
+	given := map[string]string{First: in.First, Second: in.Second, Third: in.Third}
+	into := map[string]*Inked{First: &g.First, Second: &g.Second, Third: &g.Third}
+	signers := map[string]bool{}
+	for _, place := range v.places() {
+		all, err := Signatories(tx, s, place)
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(all, func(i Inked) bool { return i.ID == place.id })
-		if at < 0 {
-			wrong.Say(field, "请选纸面上的签字人：须是%s任报表所定岗位的人，或受其委托代签的人。", s.Unit.Name)
+		at := slices.IndexFunc(all, func(i Inked) bool { return i.ID == given[place] })
+		switch {
+		case at < 0:
+			wrong.Say(place, "请选纸面上的签字人：须是%s任报表所定岗位的人，或受其委托代签的人。", s.Unit.Name)
 			continue
+		case signers[all[at].ID]:
+			wrong.Say(place, apartWords[signs[place]])
 		}
-		*place.into = all[at]
-	}
-	if g.First.ID != "" && g.First.ID == g.Second.ID {
-		wrong.Say("second", apartWords[VerbSign])
+		*into[place], signers[all[at].ID] = all[at], true
 	}
 	if !calendar.IsDay(g.On) || g.On > tx.Today() || g.On < v.CreatedAt.In(db.China).Format(time.DateOnly) {
 		wrong.Say("on", "请写纸面上的签字日期，不早于定稿打印那天，不晚于今天。")
@@ -206,7 +224,7 @@ func Signatories(tx *db.Tx, s Submission, part string) (all []Inked, err error) 
 	return all, nil
 }
 
-// Confirm says that the scan shows both signatures and the seal: they count from now on, as signatures in ink.
+// Confirm says that the scan shows all signatures and the seal: they count from now on, as signatures in ink.
 func Confirm(tx *db.Tx, by auth.User, id string, version int64) (Submission, error) {
 	s, st, v, g, err := waiting(tx, by, id, VerbConfirm, version)
 	if err != nil {
@@ -223,9 +241,9 @@ func Confirm(tx *db.Tx, by auth.User, id string, version int64) (Submission, err
 	if err := decide(tx, by, g); err != nil {
 		return s, err
 	}
-	for role, who := range map[string]Inked{First: g.First, Second: g.Second} {
-		if err := insertSignature(tx, v.ID, signed.Signature{Role: role, Kind: signed.InInk, PersonID: who.ID,
-			Person: who.Name, Post: who.Post, Unit: g.Unit, At: tx.Now, Digest: v.Digest}); err != nil {
+	for _, place := range g.places() {
+		if err := insertSignature(tx, v.ID, signed.Signature{Role: place.Role, Kind: signed.InInk, PersonID: place.ID,
+			Person: place.Name, Post: place.Post, Unit: g.Unit, At: tx.Now, Digest: v.Digest}); err != nil {
 			return s, err
 		}
 	}

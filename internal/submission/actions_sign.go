@@ -1,6 +1,7 @@
 package submission
 
-// The two signatures: what is read is frozen, signed by one person and then by another, and a receipt issued.
+// The signatures: what is read is frozen, signed by one person and then by another, by a third where the form names
+// three, and a receipt issued.
 
 import (
 	"yipanqi/internal/account"
@@ -72,9 +73,12 @@ func signedAs(post auth.Post, key account.Unlocked) map[string]string {
 	return detail
 }
 
-// Sign puts the second signature under the frozen content, by another person than the first.
+// Sign puts the second signature under the frozen content, or the third, by another person than those before.
 func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
 	s, st, post, err := take(tx, by, id, VerbSign)
+	if s.State == Seconded {
+		s, st, post, err = take(tx, by, id, VerbComplete)
+	}
 	if err != nil {
 		return s, err
 	}
@@ -86,7 +90,7 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 		return s, err
 	}
 	if signed.Took(v.Signatures, by, key) {
-		return s, errs.Deniedf(apartWords[VerbSign])
+		return s, errs.Deniedf(apartWords[st.Verb])
 	}
 	c, err := ParseContent(v.Text)
 	if err != nil {
@@ -95,11 +99,16 @@ func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Sub
 	if err := s.agrees(v, c); err != nil {
 		return s, err
 	}
-	if err := put(tx, by, Second, post, v, digest, key); err != nil {
+	if err := put(tx, by, st.Who, post, v, digest, key); err != nil {
 		return s, err
 	}
 	detail := signedAs(post, key)
-	s.arrived(tx.Today(), detail)
+	if st.Verb == VerbSign {
+		st.To = string(v.after())
+	}
+	if State(st.To) == Signed {
+		s.arrived(tx.Today(), detail)
+	}
 	return s, move(tx, by, &s, st, v, detail)
 }
 

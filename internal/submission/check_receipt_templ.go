@@ -67,7 +67,7 @@ func checkPage(d checkData) templ.Component {
 			}
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
-				"上传报表回执文件（.json），当场核验内容、两个签名和封签。不用登录，文件不保存。"))
+				"上传报表回执文件（.json），当场核验内容、各个签名和封签。不用登录，文件不保存。"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/check_receipt.templ`, Line: 17, Col: 125}
 			}
@@ -235,9 +235,9 @@ func checkResult(d checkData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "有效：内容没有改动，封签正确；两人是纸质签字，没有密钥签名"))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx, "有效：内容没有改动，封签正确；签字是纸质的，没有密钥签名"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/check_receipt.templ`, Line: 46, Col: 136}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/check_receipt.templ`, Line: 46, Col: 133}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {

@@ -42,7 +42,8 @@ type Content struct {
 	To         string        `json:"to"`
 	Cells      []ContentCell `json:"cells"`
 	Notes      []Note        `json:"notes"`
-	Evidence   []ContentFile `json:"evidence,omitempty"` // files that stood on it when it was frozen
+	Evidence   []ContentFile `json:"evidence,omitempty"`       // files that stood on it when it was frozen
+	Places     []form.Place  `json:"signing_places,omitempty"` // of who signs, where there are more than two
 }
 
 // Named is a code with the name it had when the content was frozen.
@@ -116,6 +117,9 @@ func (s Submission) content(number int64, soft []form.Finding) (Content, error) 
 		Form: ContentForm{s.Form.Code, s.Form.Name, s.Form.Number, sign.Digest(definition)},
 		Unit: Named{s.Unit.Code, s.Unit.Name}, Area: Named{s.Area.Code, s.Area.Name},
 		Period: s.Period.String(), Cells: []ContentCell{}, Notes: []Note{}}
+	if places := s.Form.Signers.Places(); len(places) > 2 {
+		c.Places = places
+	}
 	c.From, c.To = s.Period.Range(s.Form.YearStart)
 	for _, spec := range s.Form.Cells() {
 		cell := ContentCell{Row: spec.Row.Number, Column: spec.Column.Code, Element: spec.Row.Element,

@@ -49,13 +49,20 @@ func (i Item) URL() string { return "/submissions/" + i.ID }
 // Task is an item that waits for somebody, with what they are to do and who signs.
 type Task struct {
 	Item
-	Verb     string         `json:"verb"` // submission.edit, .sign, .scan, .confirm or .accept
+	Verb     string         `json:"verb"` // submission.edit, .sign, .complete, .scan …
 	First    string         `json:"first_signer"`
 	Second   string         `json:"second_signer"`
+	Third    string         `json:"third_signer,omitempty"`
 	Deadline *flow.Deadline `json:"deadline,omitempty"` // of what is to be done; a report's own is due_on
 
 	signers form.Signers
 }
+
+// Signs says whether it waits for the user's signature under a text that somebody has signed already.
+func (t Task) Signs() bool { return t.Verb == VerbSign || t.Verb == VerbComplete }
+
+// Three says whether three sign it.
+func (t Task) Three() bool { return t.signers.Third != "" }
 
 // HandoutsOf is the name under which workbooks with numbers for a sample's open submission are kept.
 func HandoutsOf(id string) string { return "handout/" + id }
@@ -69,7 +76,7 @@ func (t Task) Words() say.Key {
 		return "待上传签字扫描件"
 	case t.Verb == VerbConfirm:
 		return "待确认纸质签字"
-	case t.Verb == VerbSign:
+	case t.Signs():
 		return "待签字"
 	case t.State == Returned:
 		return "退回待改"
@@ -85,7 +92,7 @@ type Filter struct {
 	Area   string `json:"area"`
 	Unit   string `json:"unit"`
 	Period string `json:"period"`
-	State  string `json:"state,omitempty" enum:"draft,prepared,printed,scanned,signed,accepted,returned,historical,withdrawn"`
+	State  string `json:"state,omitempty" enum:"draft,prepared,seconded,printed,scanned,signed,accepted,returned,historical,withdrawn"`
 	Sort   string `json:"sort"` // a column's name, behind a minus downwards
 	Page   int    `json:"page"` // from 1
 }
@@ -115,6 +122,8 @@ func Todo(tx *db.Tx, by auth.User) ([]Task, error) {
 				tasks[i].First = p.Person
 			case t.signers.Second:
 				tasks[i].Second = p.Person
+			case t.signers.Third:
+				tasks[i].Third = p.Person
 			}
 		}
 		if tasks[i].Deadline, err = deadline(tx, t.State, t.UpdatedAt); err != nil {
@@ -153,7 +162,7 @@ func tasks(tx *db.Tx, by auth.User) (tasks []Task, err error) {
 func (s Submission) waitsFor(by auth.User) string {
 	for _, st := range s.Open(by) {
 		switch st.Verb {
-		case VerbEdit, VerbSign, VerbAccept, VerbScan, VerbConfirm:
+		case VerbEdit, VerbSign, VerbComplete, VerbAccept, VerbScan, VerbConfirm:
 			return st.Verb
 		}
 	}

@@ -67,11 +67,12 @@ func askedOf(tx *db.Tx, s Submission, unit string) (bool, error) {
 // DueCheck is whether the reports that are due in the subtree of top are, one by one, those that were asked for, and as
 // many as the sums take to be due.
 func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (signed.Assertion, error) {
-	c := signed.Assertion{Words: say.New("应报的份数与下达记录逐份一致")}
+	var c signed.Assertion
 	f, err := form.ByID(tx, formID)
 	if err != nil {
 		return c, err
 	}
+	c.Words = say.New("%s（%s）应报的份数与下达记录逐份一致", say.Name{ZH: f.Name, EN: f.NameEN}, p)
 	by, made, err := askedFor(tx, owedObject(f.Code, p))
 	if err != nil {
 		return c, err

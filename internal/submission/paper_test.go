@@ -348,8 +348,8 @@ func TestThePaperRouteInTheBrowser(t *testing.T) {
 			webtest.Scenario{As: "office", Path: at + "/scan", Form: form(), File: pdf, FileField: "scan",
 				FileName: "签字件.pdf", Status: 403}, upload,
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"待确认纸质签字", "看扫描件"},
-				NotContains: []string{"确认两人都已签字", "签名有效"}})
-		file := between(s.Check(t, webtest.Scenario{As: "office", Path: at, Contains: []string{"确认两人都已签字",
+				NotContains: []string{"确认签字齐全", "签名有效"}})
+		file := between(s.Check(t, webtest.Scenario{As: "office", Path: at, Contains: []string{"确认签字齐全",
 			"不能确认的原因", digest}}).Body.String(), `href="/files/`, `"`)
 		step := func() url.Values { return url.Values{"version": {fmt.Sprint(c.get(report.ID).Version)}} }
 		s.Run(t,

@@ -84,8 +84,7 @@ func pastOf(tx *db.Tx, id string, place int64) (past, error) {
 		return p, nil
 	}
 	state, _ := life.Replay(entries, func(e journal.Entry, st flow.Step, ok bool) string {
-		p.step(e, st, ok)
-		return string(p.live.standing())
+		return string(p.step(e, st, ok))
 	})
 	p.then.State, p.then.Late, p.then.AcceptedID = State(state), p.late, p.live.ID
 	p.then.AmendReason, p.then.ReturnReason = p.amend, p.returned

@@ -751,7 +751,7 @@ func older(d showData) templ.Component {
 	})
 }
 
-// underneath are both places for a signature under the newest version.
+// underneath are all places for a signature under the newest version.
 func underneath(d showData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1996,7 +1996,7 @@ func preparePage(v previewData) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = part.CardWith(part.T(ctx, "签字"),
-					part.T(ctx, "签字后内容冻结，送第二位签字人。任何改动都会成为新版本。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var91), templ_7745c5c3_Buffer)
+					part.T(ctx, "签字后内容冻结，送下一位签字人。任何改动都会成为新版本。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var91), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

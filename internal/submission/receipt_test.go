@@ -122,7 +122,7 @@ func TestBackdatedSignatureIsMarked(t *testing.T) {
 		data, err := json.Marshal(r)
 		c.must(err)
 		result := submission.VerifyReceipt(data, string(c.issuer))
-		if marked := strings.Contains(result.String(), "第二人的签字时间早于第一人"); !result.Valid ||
+		if marked := strings.Contains(result.String(), "有签字早于它前面的一位"); !result.Valid ||
 			result.Backdated != (ahead > 0) || marked != result.Backdated {
 			t.Errorf("the second signature is dated %v before the first:\n%s", ahead, result)
 		}

@@ -27,7 +27,7 @@ type Result struct {
 	Sample     bool               `json:"sample,omitempty"` // demonstration signatures, 演示签名
 	OnPaper    bool               `json:"signed_on_paper,omitempty"`
 	Problem    say.Words          `json:"problem,omitzero"`
-	Backdated  bool               `json:"backdated,omitempty"` // the second signature is dated before the first
+	Backdated  bool               `json:"backdated,omitempty"` // a signature is dated before the one it follows
 	Changed    []Place            `json:"changed,omitempty"`
 	Assertions []signed.Assertion `json:"checks"`
 	Submission string             `json:"submission,omitempty"`
@@ -45,7 +45,7 @@ type Result struct {
 // unknownIssuer is the problem of a receipt that is whole but may come from anybody.
 const unknownIssuer = "签发者未知：回执完整，没有一处被改动，但没有指明信任谁的公钥，或者签发者不在其中。"
 
-var backdated = say.New("注意：第二人的签字时间早于第一人，时钟被拨回过，或者时间被改动过。")
+var backdated = say.New("注意：有签字早于它前面的一位，时钟被拨回过，或者时间被改动过。")
 
 // Place is where a receipt is not what it was when issued.
 type Place struct {
@@ -199,7 +199,7 @@ func (r Result) String() string {
 		line("%s: %s，%s·%s，%s", word, s.Person, s.Unit, s.Post, s.At.UTC().Format(time.RFC3339))
 	}
 	if r.Backdated {
-		line("%s Note: the second signature is dated before the first.", backdated)
+		line("%s Note: a signature is dated before the one it follows.", backdated)
 	}
 	for _, c := range r.Assertions {
 		line("  %s %s", map[bool]string{true: "✓", false: "✗"}[c.OK], c.Words)

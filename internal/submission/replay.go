@@ -68,8 +68,7 @@ func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Versi
 		if !journal.Made(tx, e) {
 			found(journal.Finding{Code: "journal.mac", Table: "journal", Column: "mac", Actual: entryName(e)})
 		}
-		r.step(e, st, ok)
-		return string(r.live.standing())
+		return string(r.step(e, st, ok))
 	})
 	if r.state = State(state); whole {
 		r.end(s, versions)
@@ -77,8 +76,9 @@ func replayOf(tx *db.Tx, s Submission, entries []journal.Entry, versions []Versi
 	return r.replayed
 }
 
-// step takes one entry; ok is false if it cannot have happened.
-func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
+// step takes one entry; ok is false if it cannot have happened. It returns the state that a step landed in which may
+// land in several.
+func (r *replay) step(e journal.Entry, st flow.Step, ok bool) State {
 	if e.At.Before(r.before.Add(-signingSlack)) {
 		r.found(journal.Finding{Code: "signature.time", Table: "journal", Column: "at",
 			Expected: r.before.Format(time.RFC3339), Actual: e.At.Format(time.RFC3339) + " " + entryName(e)})
@@ -87,7 +87,7 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 	if !ok {
 		r.found(journal.Finding{Code: "submission.order", Table: "journal",
 			Expected: string(State(st.From).Words()), Actual: entryName(e)})
-		return
+		return ""
 	}
 	number := e.Detail["version"]
 	v, frozen := r.versions[number]
@@ -96,7 +96,7 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 			Column: "digest", Expected: e.Detail["digest"], Actual: v.Digest})
 	}
 	switch e.Verb {
-	case VerbPrepare, VerbSign:
+	case VerbPrepare, VerbSign, VerbComplete:
 		if !v.signedAs(st.Who, e) {
 			r.found(journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
 				Expected: entryName(e)})
@@ -106,6 +106,10 @@ func (r *replay) step(e journal.Entry, st flow.Step, ok bool) {
 		r.paper(e, number, v)
 	}
 	r.remember(e, number, v)
+	if State(st.To) == After {
+		return v.after()
+	}
+	return r.live.standing()
 }
 
 // remember takes what the entry leaves behind in the row and in its version.
@@ -121,8 +125,8 @@ func (r *replay) remember(e journal.Entry, number string, v Version) {
 		}
 	case VerbScan:
 		r.returned = ""
-	case VerbSign, VerbConfirm:
-		if r.live.ID == 0 {
+	case VerbSign, VerbComplete, VerbConfirm:
+		if r.live.ID == 0 && (e.Verb != VerbSign || v.after() == Signed) {
 			r.late = e.Detail["late"] == "true"
 		}
 	case VerbImport:
@@ -216,12 +220,12 @@ func (r *replay) paper(e journal.Entry, number string, v Version) {
 	if e.Verb != VerbConfirm {
 		return
 	}
-	for role, who := range map[string]Inked{First: g.First, Second: g.Second} {
-		if !v.inked(role, who, g, e) {
+	for _, place := range g.places() {
+		if !v.inked(place.Role, place.Inked, g, e) {
 			r.found(journal.Finding{Code: "signature.journal", Table: "signatures", Object: "/v" + number,
 				Expected: entryName(e)})
 		}
-		delete(r.unsigned, number+" "+role)
+		delete(r.unsigned, number+" "+place.Role)
 	}
 }
 

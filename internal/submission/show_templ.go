@@ -317,7 +317,7 @@ func showPage(d showData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.may(VerbSign) {
+			if d.may(VerbSign) || d.may(VerbComplete) {
 				templ_7745c5c3_Err = signing(d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -574,14 +574,14 @@ func notes(d showData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if d.signed && d.State == Prepared {
+		if d.signed && (d.State == Prepared || d.State == Seconded) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<div class=\"alert alert-info\" role=\"status\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
-				"您已签字。第二个签字须由另一个人办理，同一人不能签两次。"))
+				"您已签字。下一个签字须由另一个人办理，同一人不能签两次。"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/show.templ`, Line: 112, Col: 90}
 			}
@@ -1325,9 +1325,9 @@ func entry(d showData) templ.Component {
 					}
 					var templ_7745c5c3_Var63 string
 					templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(part.T(ctx,
-						"这些地方不一定错，但要说明原因。原因会写进签字文本，由两位签字人共同负责。"))
+						"这些地方不一定错，但要说明原因。原因会写进签字文本，由各签字人共同负责。"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/show.templ`, Line: 202, Col: 120}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/submission/show.templ`, Line: 202, Col: 117}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 					if templ_7745c5c3_Err != nil {

@@ -20,8 +20,8 @@ func TestStateTableIsSound(t *testing.T) {
 		t.Error(fault)
 	}
 	for _, state := range life.States() {
-		if !slices.Contains([]State{Draft, Prepared, Printed, Scanned, Signed, Accepted, Returned, Historical,
-			Withdrawn}, State(state)) {
+		if !slices.Contains([]State{Draft, Prepared, Seconded, Printed, Scanned, Signed, Accepted, Returned,
+			Historical, Withdrawn}, State(state)) {
 			t.Errorf("the table has a state %s that nobody else knows", state)
 		}
 	}

@@ -79,7 +79,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 	var open []Item
 	if len(units) > 0 {
 		own, err := readItems(tx, `SELECT `+itemColumns+itemTables+`
-			WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
+			WHERE s.state IN ('draft', 'returned', 'prepared', 'seconded', 'printed')
 			AND s.unit IN (SELECT j.key FROM json_each($1) j)`+urgent, db.Texts(units))
 		if err != nil {
 			return nil, err
@@ -100,7 +100,7 @@ func openItems(tx *db.Tx, by auth.User) ([]Item, error) {
 // area or the unit has a day on which it closes.
 func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 	return db.All(tx, db.Single[string], `SELECT s.id FROM submissions s JOIN areas a ON a.id = s.area_id
-		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared', 'printed')
+		JOIN units u ON u.code = s.unit WHERE s.state IN ('draft', 'returned', 'prepared', 'seconded', 'printed')
 		AND s.accepted_id IS NULL
 		AND (a.closes_on <> '' OR u.closes_on <> '') ORDER BY s.id`)
 }
@@ -109,8 +109,9 @@ func unfilledOfClosed(tx *db.Tx) ([]string, error) {
 // no version was accepted yet: in the order of forms, then areas.
 func Unaccepted(tx *db.Tx, path, due string, years [2]int) ([]Item, error) {
 	return readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.state IN ('draft', 'returned', 'prepared', 'printed', 'signed', 'scanned') AND s.accepted_id IS NULL
-		AND s.period BETWEEN $1 AND $2 AND s.due_on <> '' AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
+		WHERE s.state IN ('draft', 'returned', 'prepared', 'seconded', 'printed', 'signed', 'scanned')
+		AND s.accepted_id IS NULL AND s.period BETWEEN $1 AND $2 AND s.due_on <> ''
+		AND s.due_on <= $3 AND `+auth.Within("s.area_path", 4)+`
 		ORDER BY s.form_key, s.period, a.code, s.id`, years[0]*100, years[1]*100+99, due, db.Texts([]string{path}))
 }
 
@@ -239,6 +240,6 @@ func Periods(tx *db.Tx) (all []period.Period, err error) {
 // unfinishedOf are the reports that a unit has not finished, whatever is due first.
 func unfinishedOf(tx *db.Tx, unit string) ([]Item, error) {
 	return readItems(tx, `SELECT `+itemColumns+itemTables+`
-		WHERE s.unit = $1 AND s.state IN ('draft', 'returned', 'prepared', 'printed')
+		WHERE s.unit = $1 AND s.state IN ('draft', 'returned', 'prepared', 'seconded', 'printed')
 		ORDER BY CASE WHEN s.due_on = '' THEN 1 ELSE 0 END, s.due_on, s.id`, unit)
 }

@@ -10,7 +10,8 @@ import (
 )
 
 const scanColumns = `p.id, p.version_id, p.file, p.digest, p.signed_on, p.unit, p.first_id, p.first_name, p.first_post,
-	p.second_id, p.second_name, p.second_post, p.recorded_id, p.recorded_by, p.recorded_at, p.verdict, p.reason,
+	p.second_id, p.second_name, p.second_post, COALESCE(p.third_id, ''), p.third_name, p.third_post,
+	p.recorded_id, p.recorded_by, p.recorded_at, p.verdict, p.reason,
 	p.decided_id, p.decided_by, p.decided_at, COALESCE(e.object || ' ' || e.digest, 'paper/' || p.id || ' ' ||
 	p.digest)`
 
@@ -20,7 +21,8 @@ const scanTables = `paper_scans p LEFT JOIN evidence e ON e.id = p.file`
 func scanScan(r db.Row) (g Scan, err error) {
 	var decided sql.NullTime
 	err = r.Scan(&g.ID, &g.VersionID, &g.File, &g.Digest, &g.On, &g.Unit, &g.First.ID, &g.First.Name, &g.First.Post,
-		&g.Second.ID, &g.Second.Name, &g.Second.Post, &g.RecordedID, &g.RecordedBy, &g.RecordedAt, &g.Verdict,
+		&g.Second.ID, &g.Second.Name, &g.Second.Post, &g.Third.ID, &g.Third.Name, &g.Third.Post,
+		&g.RecordedID, &g.RecordedBy, &g.RecordedAt, &g.Verdict,
 		&g.Reason, &g.DecidedID, &g.DecidedBy, &decided, &g.kept)
 	if g.RecordedAt = g.RecordedAt.UTC(); decided.Valid {
 		g.DecidedAt = decided.Time.UTC()
@@ -30,11 +32,13 @@ func scanScan(r db.Row) (g Scan, err error) {
 
 func insertScan(tx *db.Tx, g Scan) error {
 	return tx.Exec(`INSERT INTO paper_scans (id, version_id, file, digest, signed_on, unit, first_id, first_name,
-		first_post, second_id, second_name, second_post, recorded_id, recorded_by, recorded_at, verdict, reason,
-		decided_id, decided_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', '', '', '')`,
+		first_post, second_id, second_name, second_post, third_id, third_name, third_post, recorded_id, recorded_by,
+		recorded_at, verdict, reason, decided_id, decided_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULLIF($13, ''), $14, $15, $16, $17, $18, '', '', '',
+		'')`,
 		g.ID, g.VersionID, g.File, g.Digest, g.On, g.Unit, g.First.ID, g.First.Name, g.First.Post, g.Second.ID,
-		g.Second.Name, g.Second.Post, g.RecordedID, g.RecordedBy, g.RecordedAt)
+		g.Second.Name, g.Second.Post, g.Third.ID, g.Third.Name, g.Third.Post, g.RecordedID, g.RecordedBy,
+		g.RecordedAt)
 }
 
 func decide(tx *db.Tx, by auth.User, g Scan) error {

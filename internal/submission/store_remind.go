@@ -20,6 +20,7 @@ func Reminders() module.Reminder {
 	return module.Reminder{Object: "submission", Verbs: "submission.", Due: due, Of: thingsOf,
 		Steps: []module.Ask{{Verb: VerbPrepare, Part: "first", Label: "填报并由第一人签字", Ask: "请填报并签字"},
 			{Verb: VerbSign, Part: "second", Label: "第二人签字", Ask: "请核对并签字"},
+			{Verb: VerbComplete, Part: "third", Label: "第三人签字", Ask: "请核对并签字"},
 			{Verb: VerbScan, Part: "first", Label: "上传签字扫描件", Ask: "请上传签字盖章后的扫描件"},
 			{Verb: VerbConfirm, Part: auth.Office, Label: "确认纸质签字", Ask: "请确认纸质签字"},
 			{Verb: VerbAccept, Part: auth.Office, Label: "审核", Ask: "请审核"}}}
@@ -73,7 +74,7 @@ func dueChecks(tx *db.Tx, after string) (things []module.Due, next string, err e
 func dueUnsent(tx *db.Tx, until, from string) (things []module.Due, next string, err error) {
 	day, id, _ := strings.Cut(from, " ")
 	rows, err := db.All(tx, scanUnsent, `SELECT `+unsentColumns+` FROM submissions s
-		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared', 'printed')
+		WHERE CASE WHEN s.accepted_id IS NULL AND s.state IN ('draft', 'returned', 'prepared', 'seconded', 'printed')
 			THEN s.due_on ELSE '' END <> '' AND s.due_on <= $1 AND (s.due_on, s.id) > ($2, $3)
 		ORDER BY s.due_on, s.id LIMIT $4`,
 		until, day, id, duePiece)
@@ -127,7 +128,7 @@ func (u unsent) thing(tx *db.Tx) (t module.Due, err error) {
 	t = module.Due{Object: "submission/" + u.id, URL: "/submissions/" + u.id, Unit: u.unit, UnitName: unit.Name,
 		UnitNameEN: unit.NameEN, AreaPath: area.Path, DueOn: u.dueOn,
 		Title: f.Name + " " + u.period.Label(f.YearStart),
-		Roles: map[string]string{"first": f.Signers.First, "second": f.Signers.Second}}
+		Roles: map[string]string{"first": f.Signers.First, "second": f.Signers.Second, "third": f.Signers.Third}}
 	if f.NameEN != "" {
 		t.TitleEN = f.NameEN + ", " + u.period.LabelEN(f.YearStart)
 	}
@@ -145,6 +146,8 @@ func (u unsent) thing(tx *db.Tx) (t module.Due, err error) {
 		t.Step = VerbPrepare
 	case u.state == Prepared:
 		t.Step = VerbSign
+	case u.state == Seconded:
+		t.Step = VerbComplete
 	case u.state == Printed:
 		t.Step = VerbScan
 	}

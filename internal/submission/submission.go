@@ -62,7 +62,7 @@ func (s Submission) Review() Review {
 	hard, soft := s.Form.CheckWith(values, s.Past)
 	for _, f := range soft {
 		if strings.TrimSpace(s.Typed.Notes[f.Key]) == "" {
-			fields.Say("notes["+f.Key+"]", "请说明原因，它会写进签字文本，由两位签字人共同负责。")
+			fields.Say("notes["+f.Key+"]", "请说明原因，它会写进签字文本，由各签字人共同负责。")
 		}
 	}
 	return Review{values, fields, hard, soft}

@@ -137,8 +137,8 @@ const signingSlack = 5 * time.Second
 
 // backdated says whether a signature is dated before the one that it follows.
 func (v Version) backdated(s signed.Signature) bool {
-	return len(v.Signatures) == 2 && s.Role == v.Signatures[1].Role &&
-		s.At.Before(v.Signatures[0].At.Add(-signingSlack))
+	at := slices.IndexFunc(v.Signatures, func(g signed.Signature) bool { return g.Role == s.Role })
+	return at > 0 && s.At.Before(v.Signatures[at-1].At.Add(-signingSlack))
 }
 
 // entryName is how a journal entry stands in a finding.
@@ -155,7 +155,7 @@ func (s Submission) frozenAs(versions []Version, i int) bool {
 	switch s.State {
 	case Accepted, Historical:
 		return versions[i].ID == s.AcceptedID
-	case Prepared, Printed, Scanned, Signed:
+	case Prepared, Seconded, Printed, Scanned, Signed:
 		return i == len(versions)-1
 	}
 	return false
@@ -192,7 +192,7 @@ func (a *audit) version(s Submission, v examined) error {
 	}
 	checks := v.text
 	if !v.AcceptedAt.IsZero() && v.Source == "" {
-		checks = append(checks, v.pair())
+		checks = append(checks, v.apart())
 	}
 	if v.unread == nil {
 		about, err := aboutText(a.tx, &a.forms, s, v.Version, v.content)

@@ -4,6 +4,7 @@ package submission
 // verify.go's.
 
 import (
+	"strings"
 	"time"
 
 	"yipanqi/internal/sign"
@@ -21,23 +22,45 @@ type Version struct {
 	Source     string             `json:"source,omitempty"` // of historical data, which nobody signs
 	CreatedAt  time.Time          `json:"created_at"`
 	AcceptedAt time.Time          `json:"accepted_at,omitzero"`
-	Signatures []signed.Signature `json:"signatures"` // first, then second
+	Signatures []signed.Signature `json:"signatures"` // in the order of places
 	Scans      []Scan             `json:"scans,omitempty"`
 }
 
 // OnPaper says whether it was signed in ink.
 func (v Version) OnPaper() bool { return len(v.Signatures) > 0 && v.Signatures[0].OnPaper() }
 
-// Signed says whether both have signed.
-func (v Version) Signed() bool { return len(v.Signatures) == 2 }
+// Signed says whether all have signed whom the text names.
+func (v Version) Signed() bool { return len(v.Signatures) == len(v.places()) }
 
-// Assertions verify the text, its digest, both signatures over the text itself and the certificates against the
+// places are where people sign, as the text itself says, so that no place can be left out afterwards. A text of two
+// does not say it: canonical JSON has this name only where it is one.
+func (v Version) places() []string {
+	all := []string{First, Second, Third}
+	if !strings.Contains(v.Text, `"signing_places":[`) {
+		return all[:2]
+	}
+	c, err := ParseContent(v.Text)
+	if err != nil || len(c.Places) != len(all) {
+		return append(all, "")
+	}
+	return all
+}
+
+// after is the state in which the second signature leaves a report with this text.
+func (v Version) after() State {
+	if len(v.places()) > 2 {
+		return Seconded
+	}
+	return Signed
+}
+
+// Assertions verify the text, its digest, the signatures over the text itself and the certificates against the
 // installation's key. They need no database and trust nothing stored beside the text.
 func (v Version) Assertions(issuer sign.PublicKey) []signed.Assertion {
 	if v.Source != "" {
 		return v.Frozen.Assertions()
 	}
-	return append(signed.Verified(v.Frozen, v.Signatures, issuer), v.pair())
+	return append(signed.Verified(v.Frozen, v.Signatures, issuer), v.apart())
 }
 
-func (v Version) pair() signed.Assertion { return signed.Pair(v.Signatures, First, Second) }
+func (v Version) apart() signed.Assertion { return signed.Apart(v.Signatures, v.places()...) }

@@ -74,8 +74,8 @@ func TestWhichVersionADraftRepeats(t *testing.T) {
 	for i := range versions {
 		versions[i].ID = int64(i + 1)
 	}
-	for state, want := range map[State]int{Draft: -1, Returned: -1, Withdrawn: -1, Prepared: 2, Printed: 2, Scanned: 2,
-		Signed: 2, Accepted: 1, Historical: 1} {
+	for state, want := range map[State]int{Draft: -1, Returned: -1, Withdrawn: -1, Prepared: 2, Seconded: 2, Printed: 2,
+		Scanned: 2, Signed: 2, Accepted: 1, Historical: 1} {
 		s := Submission{State: state, AcceptedID: 2}
 		for i := range versions {
 			if s.frozenAs(versions, i) != (i == want) {
@@ -89,8 +89,8 @@ func TestWhichVersionADraftRepeats(t *testing.T) {
 // has, it stands.
 func TestWhichReportsAreStillOwed(t *testing.T) {
 	for state, want := range map[State]struct{ owed, frozen bool }{Draft: {true, false}, Returned: {true, false},
-		Prepared: {true, true}, Printed: {true, true}, Scanned: {false, true}, Signed: {false, true},
-		Accepted: {false, true}, Historical: {false, false}, Withdrawn: {false, false}} {
+		Prepared: {true, true}, Seconded: {true, true}, Printed: {true, true}, Scanned: {false, true},
+		Signed: {false, true}, Accepted: {false, true}, Historical: {false, false}, Withdrawn: {false, false}} {
 		if state.Unsent() != want.owed || state.Frozen() != want.frozen {
 			t.Errorf("%s: still owed is %t, a text stands %t", state, state.Unsent(), state.Frozen())
 		}

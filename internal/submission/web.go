@@ -39,7 +39,7 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /submissions/{id}/prepare 看将要签字的正文", VerbPrepare, p.preview, preparePage)
 	web.Form(m, "POST /submissions/{id}/prepare 定稿并作第一个签字", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
 		web.In(web.Phrases))
-	web.Form(m, "POST /submissions/{id}/sign 作第二个签字", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
+	web.Form(m, "POST /submissions/{id}/sign 在前面的人之后签字", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
 		web.In(web.Phrases))
 	web.Form(m, "POST /submissions/{id}/return 退回并说明原因", VerbReturn, returnIt, p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/accept 审核通过", VerbAccept, p.accept, p.show, showPage,
@@ -133,12 +133,15 @@ func (p pages) unlock(r *web.Request, in *signInput) (err error) {
 
 func prepare(r *web.Request, in signInput) (web.Done[saved], error) {
 	s, err := Prepare(r.Tx, r.User, in.ID, in.Digest, in.key)
-	return done(r, s, part.In(r.Lang, "已签字。报表已送给第二位签字人。")), err
+	return done(r, s, part.In(r.Lang, "已签字。报表已送给下一位签字人。")), err
 }
 
 func signIt(r *web.Request, in signInput) (web.Done[saved], error) {
 	s, err := Sign(r.Tx, r.User, in.ID, in.Digest, in.key)
-	return done(r, s, part.In(r.Lang, "已签字。双签字完成，报表已送交审核。")), err
+	if s.State == Seconded {
+		return done(r, s, part.In(r.Lang, "已签字。报表已送给下一位签字人。")), err
+	}
+	return done(r, s, part.In(r.Lang, "已签字。签字齐全，报表已送交审核。")), err
 }
 
 // moveInput is a step on the version that the user has seen.

@@ -27,7 +27,7 @@ type listData struct {
 
 func submissions() list.List[Item] {
 	return list.List[Item]{Path: "/submissions", File: "submissions", Title: "报表",
-		Intro: say.New("每份报表由两人签字，办公室审核通过后生效。"), First: newestFirst, Size: pageSize,
+		Intro: say.New("每份报表由两人或三人先后签字，办公室审核通过后生效。"), First: newestFirst, Size: pageSize,
 		Empty: list.Empty{Title: "没有报表", Next: "办公室下达报表后会列在这里。要办的事在待办里。", Label: "待办", URL: "/todo"},
 		Columns: []list.Column[Item]{
 			{Name: "form", Label: "报表", URL: Item.URL,
@@ -102,7 +102,8 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 		all[1].Options = append(all[1].Options, part.Option{Value: p.String(),
 			Label: part.Name(ctx, p.Label(""), p.LabelEN(""))})
 	}
-	for _, s := range []State{Draft, Prepared, Printed, Scanned, Signed, Accepted, Returned, Historical, Withdrawn} {
+	for _, s := range []State{Draft, Prepared, Seconded, Printed, Scanned, Signed, Accepted, Returned, Historical,
+		Withdrawn} {
 		all[2].Options = append(all[2].Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
 	areas, err := areasBelow(r, in.Area)

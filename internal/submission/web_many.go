@@ -1,6 +1,7 @@
 package submission
 
-// The page on which a leader reads what waits for the second signature, differences first, and signs what was read.
+// The page on which a leader reads what waits for the second signature, or the third, differences first, and signs what
+// was read.
 
 import (
 	"cmp"
@@ -48,7 +49,7 @@ func (p pages) showMany(r *web.Request, _ struct{}) (m manyData, err error) {
 	}
 	m.Submissions = []reader{}
 	for _, t := range waiting {
-		if t.Verb != VerbSign {
+		if !t.Signs() {
 			continue
 		}
 		if len(m.Submissions) == mostAtOnce {
@@ -150,7 +151,7 @@ type signedMany struct {
 func signMany(r *web.Request, in manyInput) (web.Done[signedMany], error) {
 	all, err := SignAll(r.Tx, r.User, in.Chosen, in.key)
 	done := web.Done[signedMany]{To: "/submissions/signing", Data: signedMany{Signed: []string{}},
-		Flash: part.In(r.Lang, "已签字%d份。双签字完成，报表已送交审核。", len(all))}
+		Flash: part.In(r.Lang, "已签字%d份。签字齐的报表已送交审核。", len(all))}
 	for _, s := range all {
 		done.Data.Signed = append(done.Data.Signed, s.ID)
 	}

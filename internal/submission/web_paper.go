@@ -23,7 +23,7 @@ func (p pages) paperRoutes(m *web.Mux) {
 	web.View(m, "GET /submissions/{id}/paper 看要在纸上签字的报表", "submission.read", p.paper, paperPage, web.AsOf)
 	web.Form(m, "POST /submissions/{id}/scan 上传签字盖章后的扫描件", VerbScan, scanIt, p.show, showPage,
 		web.Before(p.keepScan), web.In(web.Files))
-	web.Form(m, "POST /submissions/{id}/confirm 确认扫描件上有两人签字", VerbConfirm, confirmIt, p.show, showPage)
+	web.Form(m, "POST /submissions/{id}/confirm 确认扫描件上的签字", VerbConfirm, confirmIt, p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/refuse 说明扫描件为什么不能确认", VerbRefuse, refuseIt, p.show, showPage)
 }
 
@@ -35,7 +35,7 @@ type printInput struct {
 
 func printIt(r *web.Request, in printInput) (web.Done[saved], error) {
 	s, err := Print(r.Tx, r.User, in.ID, in.Digest)
-	d := done(r, s, part.In(r.Lang, "已定稿。请打印，由两位签字人签字并加盖公章，再回到报表上传扫描件。"))
+	d := done(r, s, part.In(r.Lang, "已定稿。请打印，由各签字人签字并加盖公章，再回到报表上传扫描件。"))
 	d.To += "/paper"
 	return d, err
 }
@@ -46,6 +46,7 @@ type scanInput struct {
 	Digest string      `json:"digest" doc:"Digest of the version that the paper shows."`
 	First  string      `json:"first" doc:"Id of the person whose signature stands first."`
 	Second string      `json:"second" doc:"Id of the person whose signature stands second."`
+	Third  string      `json:"third" doc:"Id of the person whose signature stands third, where three sign."`
 	On     string      `json:"on" doc:"The day on the paper, such as 2024-03-18."`
 	Scan   *web.Upload `json:"scan" doc:"The scan: PDF, JPEG or PNG."`
 	kept   evidence.File
@@ -69,14 +70,14 @@ func (p pages) keepScan(_ *web.Request, in *scanInput) error {
 }
 
 func scanIt(r *web.Request, in scanInput) (web.Done[saved], error) {
-	s, err := LayDown(r.Tx, r.User, in.ID, in.Digest, Signing{First: in.First, Second: in.Second, On: in.On,
-		File: in.kept})
+	s, err := LayDown(r.Tx, r.User, in.ID, in.Digest, Signing{First: in.First, Second: in.Second,
+		Third: in.Third, On: in.On, File: in.kept})
 	return done(r, s, part.In(r.Lang, "扫描件已上传，等妇儿工委办确认。")), err
 }
 
 func confirmIt(r *web.Request, in moveInput) (web.Done[saved], error) {
 	s, err := Confirm(r.Tx, r.User, in.ID, in.Version)
-	return done(r, s, part.In(r.Lang, "已确认两人纸质签字，报表等待审核。")), err
+	return done(r, s, part.In(r.Lang, "已确认纸质签字，报表等待审核。")), err
 }
 
 func refuseIt(r *web.Request, in moveInput) (web.Done[saved], error) {
@@ -112,15 +113,25 @@ func (p pages) paper(r *web.Request, in receiptInput) (d paperData, err error) {
 }
 
 // readInk reads who may have signed in ink, for whoever lays a scan down.
-func (d *showData) readInk(tx *db.Tx) (err error) {
+func (d *showData) readInk(tx *db.Tx) error {
 	if !d.may(VerbScan) {
 		return nil
 	}
-	if d.inkFirst, err = Signatories(tx, d.s, First); err != nil {
-		return err
+	for _, place := range d.newest().places() {
+		all, err := Signatories(tx, d.s, place)
+		if err != nil {
+			return err
+		}
+		d.ink = append(d.ink, all)
 	}
-	d.inkSecond, err = Signatories(tx, d.s, Second)
-	return err
+	return nil
+}
+
+// inkLines are the lines of the sheet on which people sign: the head of the unit first, as on printed forms.
+func (d showData) inkLines(ctx context.Context) []string {
+	names := d.placeNames(ctx)
+	slices.Reverse(names)
+	return names
 }
 
 // chosen are people to choose a signer from.

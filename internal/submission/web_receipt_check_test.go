@@ -58,7 +58,7 @@ func TestAnybodyChecksAReceipt(t *testing.T) {
 			[]string{"无效：请不要采信", "content.cells[0].value", "现在是“900”"}},
 		{"of another installation", receiptOf(t, other), "", 200, []string{"无效：请不要采信", "（不成立）"}},
 		{"a picture", []byte("\x89PNG"), "", 200, []string{"无效：请不要采信"}},
-		{"nothing", nil, "", 422, []string{"没有收到文件"}},
+		{"nothing", nil, "", 422, []string{"文件是空的（0字节）"}},
 		{"too large", bytes.Repeat([]byte(" "), 257<<10), "", 422, []string{"文件太大：最大256 KB"}},
 		{"far too large", bytes.Repeat([]byte(" "), 3<<20), "", 422, []string{"文件太大"}},
 	} {

@@ -44,7 +44,7 @@ type sheetInput struct {
 func (p pages) readSheet(_ *web.Request, in *sheetInput) (err error) {
 	var body []byte
 	switch {
-	case in.File != nil && len(in.File.Body) > 0:
+	case in.File != nil && in.File.Name != "":
 		body, in.Name = in.File.Body, in.File.Name
 	case in.Digest != "":
 		if body, err = p.files.Get(in.Digest); err != nil {
@@ -150,6 +150,7 @@ func (p pages) ask(r *web.Request, in askInput) (d askData, err error) {
 	if d.s, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
+	r.Outside = true
 	body, err := p.files.Get(in.Digest)
 	if err != nil {
 		return d, err

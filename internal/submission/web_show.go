@@ -54,17 +54,16 @@ type showData struct {
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
 	Changes      []ChangedFigure    `json:"changes,omitempty"`
 
-	s                   Submission
-	review              Review
-	check               bool
-	texts               []Content // of the versions
-	first               network.Label
-	second              network.Label
-	signed              bool // by the user, so that they cannot sign again
-	issuer              sign.PublicKey
-	inkFirst, inkSecond []Inked   // who may have signed in ink
-	changed             []Changed // by its acceptance
-	ahead               []Changed // if it were accepted now
+	s       Submission
+	review  Review
+	check   bool
+	texts   []Content       // of the versions
+	places  []network.Label // what the places of the signatures are called
+	signed  bool            // by the user, so that they cannot sign again
+	issuer  sign.PublicKey
+	ink     [][]Inked // who may have signed in ink, by place
+	changed []Changed // by its acceptance
+	ahead   []Changed // if it were accepted now
 }
 
 func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
@@ -108,7 +107,13 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		return d, err
 	}
 	labels, err := network.Labels(r.Tx, "role")
-	d.first, d.second = labelOf(labels, s.Role(First)), labelOf(labels, s.Role(Second))
+	for _, place := range s.Form.Signers.Places() {
+		l := labelOf(labels, place.Role)
+		if place.Label != "" {
+			l = network.Label{Code: place.Role, Name: place.Label}
+		}
+		d.places = append(d.places, l)
+	}
 	return d, err
 }
 
@@ -236,15 +241,16 @@ func (d showData) change(ctx context.Context, spec form.CellSpec) string {
 	return text + "（" + share + "%）"
 }
 
-// steps is the way of the submission as the page draws it.
+// steps is the way of the submission as the page draws it: filled in, signed at each place, accepted.
 func (d showData) steps(ctx context.Context) []part.Step {
-	at := map[State]int{Draft: 0, Returned: 0, Prepared: 1, Printed: 0, Scanned: 1, Signed: 2, Accepted: 4}[d.State]
-	first, second := part.Name(ctx, d.first.Name, d.first.NameEN), part.Name(ctx, d.second.Name, d.second.NameEN)
-	steps := []part.Step{{Label: part.T(ctx, "填报")}, {Label: part.T(ctx, "%s签字", first)},
-		{Label: part.T(ctx, "%s签字", second)}, {Label: part.T(ctx, "审核通过")}}
-	if at > 0 && at < 4 || d.State == Printed {
-		at++ // filled and signed first are one step
+	last := len(d.places)
+	steps := []part.Step{{Label: part.T(ctx, "填报")}}
+	for _, place := range d.placeNames(ctx) {
+		steps = append(steps, part.Step{Label: part.T(ctx, "%s签字", place)})
 	}
+	steps = append(steps, part.Step{Label: part.T(ctx, "审核通过")})
+	at := map[State]int{Draft: 0, Returned: 0, Printed: 1, Prepared: 2, Scanned: last, Seconded: 3, Signed: last + 1,
+		Accepted: last + 2}[d.State] // filled and signed first are one step
 	for i := range steps {
 		switch {
 		case i < at:
@@ -256,10 +262,10 @@ func (d showData) steps(ctx context.Context) []part.Step {
 		}
 	}
 	if d.printed() {
-		steps[1].Label, steps[2].Label = part.T(ctx, "两人纸质签字"), part.T(ctx, "确认纸质签字")
+		steps[1].Label, steps[last].Label = part.T(ctx, "纸质签字"), part.T(ctx, "确认纸质签字")
 	}
 	for i, signature := range d.newest().Signatures {
-		if !d.State.Editable() && i < 2 {
+		if !d.State.Editable() && i < last {
 			if steps[i+1].Note = part.When(signature.At); signature.OnPaper() && i == 0 {
 				steps[i+1].Note = signature.Paper.On
 			}
@@ -269,22 +275,34 @@ func (d showData) steps(ctx context.Context) []part.Step {
 		steps[0].State, steps[0].Note = part.StepBack, part.T(ctx, "已退回")
 	}
 	if d.DueOn != "" && d.State.Editable() {
-		steps[2].Note = part.T(ctx, "%s前", d.DueOn)
+		steps[last].Note = part.T(ctx, "%s前", d.DueOn)
 	}
 	return steps
 }
 
-// signatures are both places under the newest version, signed or not.
-func (d showData) signatures(ctx context.Context) []part.SignatureView {
-	views := []part.SignatureView{{Role: part.T(ctx, "第一签字人"),
-		Name: part.Name(ctx, d.first.Name, d.first.NameEN), Post: d.Unit.Name},
-		{Role: part.T(ctx, "第二签字人"), Name: part.Name(ctx, d.second.Name, d.second.NameEN), Post: d.Unit.Name}}
-	for _, g := range d.newest().Signatures {
-		i := 0
-		if g.Role == Second {
-			i = 1
+// placeNames are what the places of the signatures are called, in the reader's language.
+func (d showData) placeNames(ctx context.Context) (names []string) {
+	for _, l := range d.places {
+		names = append(names, part.Name(ctx, l.Name, l.NameEN))
+	}
+	return names
+}
+
+// signatures are all places under the newest version, signed or not.
+func (d showData) signatures(ctx context.Context) (views []part.SignatureView) {
+	under := d.newest()
+	names := d.placeNames(ctx)
+	for i, place := range under.places() {
+		view := part.SignatureView{Role: part.T(ctx, placeWords[place]), Post: d.Unit.Name}
+		if i < len(names) {
+			view.Name = names[i]
 		}
-		views[i] = d.newest().View(ctx, g, d.issuer)
+		for _, g := range under.Signatures {
+			if g.Role == place {
+				view = under.View(ctx, g, d.issuer)
+			}
+		}
+		views = append(views, view)
 	}
 	return views
 }

@@ -106,7 +106,7 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "second", Path: at + "/accept", Form: step("5"), Status: 403},
 			webtest.Scenario{As: "office", Path: at,
 				Contains: []string{"两个签名出自不同的两个人", "+10（+11.1%）", "退回原因", "审核期限",
-					"第二人签字后5个工作日（期限待确认）", `href="/holidays?year=`}},
+					"签字齐后5个工作日（期限待确认）", `href="/holidays?year=`}},
 			webtest.Scenario{As: "office", Path: at + "/return", Form: step("5"), Status: 422,
 				Contains: []string{"请写明退回的原因"}},
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("4"), Status: 409,
@@ -266,7 +266,7 @@ func TestFormByExcel(t *testing.T) {
 		s.Check(t, webtest.Scenario{As: "first", Path: at + "?check=true", Contains: []string{"请用阿拉伯数字"}})
 		upload(422, filled(c.open(1, "2018"), cells("1", "1", "1", "1")), "单元格A", "西河区")
 		upload(422, []byte("no workbook"), "Excel")
-		upload(422, []byte{}, "请选择填好的Excel文件")
+		upload(422, []byte{}, "文件是空的（0字节）")
 		upload(422, make([]byte, 21<<20), "文件太大：最大20 MB")
 		if now := c.get(sub.ID).Typed.Cells; now["2.M"] != "三" {
 			t.Errorf("a refused upload changed the draft: %v", now)

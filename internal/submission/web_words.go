@@ -44,6 +44,9 @@ func (d showData) underTitle(ctx context.Context) string {
 	if d.printed() {
 		return part.T(ctx, "第%d版 · 纸质签字", d.newest().Number)
 	}
+	if len(d.newest().places()) > 2 {
+		return part.T(ctx, "第%d版 · 三人签字", d.newest().Number)
+	}
 	return part.T(ctx, "第%d版 · 双签字", d.newest().Number)
 }
 
@@ -61,7 +64,7 @@ func (d showData) next(i int) []Difference {
 
 // undoings are the words for the steps that undo another.
 var undoings = map[string]struct{ about, button, done say.Key }{
-	VerbRecall: {"第二人签字之前可以撤回，改好后重新签字。已有的签字留在原版本上。", "撤回签字",
+	VerbRecall: {"签字齐之前可以撤回，改好后重新签字。已有的签字留在原版本上。", "撤回签字",
 		"已撤回。改好后请重新签字。"},
 	VerbDrop: {"误开的或不再需要的修订可以放弃。原版本继续有效，修订中填的内容不保留。", "放弃修订",
 		"已放弃修订，原版本继续有效。"},
@@ -142,7 +145,7 @@ func CheckName(s State) say.Key {
 
 // checkSince says from when the office's limit runs; true: for a scan to be confirmed.
 var checkSince = map[bool]struct{ sure, proposed say.Key }{
-	false: {"第二人签字后%s", "第二人签字后%s（期限待确认）"},
+	false: {"签字齐后%s", "签字齐后%s（期限待确认）"},
 	true:  {"扫描件上传后%s", "扫描件上传后%s（期限待确认）"},
 }
 
@@ -157,12 +160,10 @@ func SignedWord(kind string) say.Key {
 	return ""
 }
 
-func roleWord(ctx context.Context, g signed.Signature) string {
-	if g.Role == First {
-		return part.T(ctx, "第一签字人")
-	}
-	return part.T(ctx, "第二签字人")
-}
+// placeWords are what the places of signatures are called.
+var placeWords = map[string]say.Key{First: "第一签字人", Second: "第二签字人", Third: "第三签字人"}
+
+func roleWord(ctx context.Context, g signed.Signature) string { return part.T(ctx, placeWords[g.Role]) }
 
 // version is what the receipt is about, as Assertions take it.
 func (d receiptData) version() Version {

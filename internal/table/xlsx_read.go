@@ -9,6 +9,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -55,12 +56,47 @@ func (w Workbook) Sheet(name string) (map[string]string, error) {
 // It streams, because excelize fills every gap of a sheet in memory: an 8 KB file made it take 1.6 GB.
 func ReadXLSX(data []byte) (Workbook, error) {
 	switch {
+	case bytes.HasPrefix(data, []byte("PK")):
 	case !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return nil, errs.Invalidf("这不是Excel工作簿（.xlsx），请使用下载的表格填写")
 	case bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
 		return nil, errs.Invalidf("这个Excel文件设了打开密码，请取消密码后重新上传")
 	default:
 		return nil, errs.Invalidf("这是旧版的.xls文件，请在Excel中另存为“Excel工作簿（.xlsx）”后重新上传")
 	}
+	r, err := openArchive(data)
+	if err != nil {
+		return nil, err
+	}
+	book, err := r.read()
+	if err == nil || errs.KindOf(err) == errs.Invalid {
+		return book, err
+	}
+	return nil, damaged(err)
+}
+
+// IsWorkbook says whether a file is an archive with a workbook in it, read or not: by its types, whatever its parts are
+// called, or by the name that Excel gives to that part.
+func IsWorkbook(data []byte) bool {
+	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return false
+	}
+	r, err := openArchive(data)
+	if err != nil {
+		return false
+	}
+	is := r.files["xl/workbook.xml"] != nil
+	err = each(r, "[content_types].xml", "Types", "Override", func(part struct {
+		Type string `xml:"ContentType,attr"`
+	}) error {
+		is = is || strings.Contains(part.Type, "spreadsheetml.sheet.main") ||
+			strings.Contains(part.Type, "ms-excel.sheet")
+		return nil
+	})
+	return err == nil && is
+}
+
+func openArchive(data []byte) (*xlsxReader, error) {
 	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts { // before the list of parts is made
 		return nil, errTooLarge
 	}
@@ -68,15 +104,11 @@ func ReadXLSX(data []byte) (Workbook, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	r := xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, elements: maxTags, cells: maxElements}
+	r := &xlsxReader{files: map[string]*zip.File{}, left: maxUnzipped, elements: maxTags, cells: maxElements}
 	for _, f := range archive.File {
 		r.files[partName(f.Name)] = f
 	}
-	book, err := r.read()
-	if err == nil || errs.KindOf(err) == errs.Invalid {
-		return book, err
-	}
-	return nil, damaged(err)
+	return r, nil
 }
 
 func damaged(err error) error {

@@ -127,8 +127,8 @@ func TestReadXLSXRefusesWithWhatToDo(t *testing.T) {
 		what, sheet, want string
 		data              []byte
 	}{
-		{"nothing", "", "损坏", nil},
-		{"text", "", "损坏", []byte("a,b\n")},
+		{"nothing", "", "不是Excel工作簿", nil},
+		{"text", "", "不是Excel工作簿", []byte("a,b\n")},
 		{"half a file", "", "损坏", good[:len(good)/2]},
 		{"a password", "", "密码", encrypted.Bytes()},
 		{"an old workbook", "", "另存为", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)},

@@ -115,12 +115,16 @@ var (
 	builtInDates = []int{14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50,
 		51, 52, 53, 54, 55, 56, 57, 58}
 	builtInPercents = []int{9, 10}
+	elapsed         = regexp.MustCompile(`(?i)\[(h+|m+|s+)\]`) // hours, minutes or seconds in all
 	formatLiterals  = regexp.MustCompile(`"[^"]*"|\\.|_.|\[[^\]]*\]`)
 )
 
 // formatOf knows the built-in formats of ECMA-376, 18.8.30 by number, the East Asian ones too, and a
 // custom one by its code.
 func formatOf(id int, code string) cellFormat {
+	if elapsed.MatchString(code) {
+		return asDate
+	}
 	code = formatLiterals.ReplaceAllString(code, "")
 	switch {
 	case slices.Contains(builtInDates, id), strings.ContainsAny(strings.ToLower(code), "ymdhs"):

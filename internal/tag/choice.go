@@ -4,6 +4,9 @@ package tag
 // marked, or hang on a goal that is. As of today, which on an earlier day is that day.
 
 import (
+	"slices"
+	"strings"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
@@ -131,6 +134,14 @@ func (k *Kept) hang(tx *db.Tx) error {
 // Goal says whether a goal is listed.
 func (k Kept) Goal(plan, goal string) bool {
 	return k.everything() || k.goals[plan+"/"+goal] || k.above[plan+"/"+goal]
+}
+
+// Plan says whether any goal of a plan is listed.
+func (k Kept) Plan(plan string) bool {
+	goals, _ := k.Codes()
+	return k.everything() || slices.ContainsFunc(goals, func(goal string) bool {
+		return strings.HasPrefix(goal, plan+"/")
+	})
 }
 
 // Indicator says whether an indicator is listed, wherever it hangs.

@@ -133,6 +133,7 @@ func (x *exchange) redirect(to Redirect, data any) {
 	}
 	if to.SignOut {
 		x.setCookie(sessionCookie, "", -1)
+		x.w.Header().Set("Clear-Site-Data", `"cache"`)
 	}
 	if to.Language != "" {
 		x.setCookie(langCookie, to.Language, 365*24*60*60)
@@ -206,6 +207,9 @@ func (x *exchange) page(status int, c templ.Component) {
 }
 
 func (x *exchange) write(status int, body []byte) {
+	if status == http.StatusOK && x.fresh == 0 && x.spare(brief(string(body))) {
+		return
+	}
 	x.head(status, strconv.Itoa(len(body)))
 	x.w.Write(body)
 }
@@ -213,13 +217,18 @@ func (x *exchange) write(status int, body []byte) {
 func (x *exchange) head(status int, length string) {
 	x.w.Header().Set("Content-Length", length)
 	keep := "no-store"
-	if x.fresh > 0 && status == http.StatusOK && !x.user.Known() && x.env.Flash == "" {
+	switch {
+	case x.fresh > 0 && status == http.StatusOK && !x.user.Known() && x.env.Flash == "":
 		keep = "public, max-age=" + strconv.Itoa(x.fresh)
+	case x.w.Header().Get("ETag") != "":
+		keep = asks
 	}
 	x.w.Header().Set("Cache-Control", keep)
-	x.w.Header().Set("Vary", "Accept, Cookie, Accept-Language")
+	x.vary()
 	x.w.WriteHeader(status)
 }
+
+func (x *exchange) vary() { x.w.Header().Set("Vary", "Accept, Cookie, Accept-Language") }
 
 // refused prepares the page that comes back with the input and the messages.
 func (x *exchange) refused(err error) {

@@ -175,6 +175,9 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 			if upload != nil {
 				field.Set(reflect.ValueOf(upload))
 			}
+			if upload != nil && upload.Name != "" && upload.header.Size == 0 { // without a name: none was chosen
+				fields.Say(name, "文件是空的（0字节）。请检查后重新选择。")
+			}
 			return err
 		case field.Kind() == reflect.Map:
 			fillMap(field, name, hr.Form, known, fields)

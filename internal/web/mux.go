@@ -6,9 +6,9 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"reflect"
 	"runtime/debug"
 	"sort"
@@ -106,6 +106,7 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			x.env.Exports = exportURLs(x.http)
 		}
 		defer func() { x.spool.drop() }()
+		x.marked()
 		err = x.viewDay(verb, func(r *Request) (err error) {
 			if r.Whole = x.exports(); r.Whole && r.User.Has(auth.Outsider) {
 				return errs.Missingf("受聘人员不能整表导出。请用页面上的下载按钮，下载会记录在案。")
@@ -113,9 +114,13 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			if out, err = handle(r, in); err == nil && r.Whole {
 				err = x.export(any(out).(tabled))
 			}
-			x.fresh = r.Fresh
+			x.rests(r, out)
 			return err
 		})
+		if errors.Is(err, errUnchanged) {
+			x.spare("")
+			return
+		}
 		if err != nil {
 			x.fail(err)
 			return
@@ -232,6 +237,8 @@ type exchange struct {
 	user   auth.User
 	spool  *spool
 	fresh  int       // seconds that the answer may be kept, if it is nobody's own
+	state  string    // of the database before it was read, if the client may have the answer already
+	made   string    // of what the answer is made
 	asked  *Request  // before its input was read
 	until  time.Time // when the database has had its time
 	within *inside   // of a transaction that is open already
@@ -278,16 +285,6 @@ func (m *Mux) exchange(w http.ResponseWriter, hr *http.Request) *exchange {
 // Refuse answers every request with err, before anybody asks who sent it.
 func (m *Mux) Refuse(err error) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) { m.exchange(w, hr).fail(err) }
-}
-
-// backOf is the page of this site that the request came from, empty if it is none or the same one.
-func backOf(hr *http.Request) string {
-	u, err := url.Parse(hr.Referer())
-	if err != nil || u.Host != hr.Host || !strings.HasPrefix(u.Path, "/") ||
-		u.RequestURI() == hr.URL.RequestURI() {
-		return ""
-	}
-	return u.RequestURI()
 }
 
 // view runs fn in a reading transaction, once the user is known and may do verb.
@@ -362,6 +359,9 @@ func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 		x.env.Exports = part.Exports{}
 	}
 	r.Lang = x.env.Lang
+	if x.unchanged(tx, verb) {
+		return errUnchanged
+	}
 	if x.wants == wantsPage && x.mux.Env != nil {
 		if err := x.mux.Env(r, &x.env); err != nil {
 			return err

@@ -67,6 +67,9 @@ func operation(api *huma.OpenAPI, r Route) *huma.Operation {
 		Extensions:  map[string]any{"x-summary-zh": r.Words},
 	}
 	op.Responses["200"] = response(api, r)
+	if r.Method == http.MethodGet {
+		op.Responses["304"] = &huma.Response{Ref: "#/components/responses/" + unchangedName}
+	}
 	if r.Out.Implements(isDone) {
 		op.Responses["303"] = &huma.Response{Description: "A browser is sent on."}
 	} else if r.Verb != Public && r.Method == http.MethodGet {

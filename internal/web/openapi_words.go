@@ -198,9 +198,13 @@ func problems() map[int]problem {
 	}
 }
 
+const unchangedName = "Unchanged"
+
 // responses are the components that operations refer to.
 func responses(api *huma.OpenAPI) map[string]*huma.Response {
-	all := map[string]*huma.Response{}
+	all := map[string]*huma.Response{unchangedName: {Description: "What the ETag in If-None-Match stands for still " +
+		"holds for this user. Send the newest ETag next time.", Headers: map[string]*huma.Param{"ETag": {
+		Schema: &huma.Schema{Type: "string"}}}}}
 	schema := api.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")
 	for status, p := range problems() {
 		p.example.Status = status

@@ -68,9 +68,10 @@ func last(values []string) string {
 	return strings.ToLower(strings.TrimSpace(all[len(all)-1]))
 }
 
+// forwards says whether a header is one that proxies, tunnels and caches add to what they pass on.
 func forwards(header string) bool {
-	return strings.HasPrefix(header, "X-Forwarded-") || header == "Forwarded" || header == "Via" ||
-		header == "X-Real-Ip"
+	return strings.Contains(header, "Forwarded") || strings.HasSuffix(header, "-Client-Ip") ||
+		strings.HasSuffix(header, "-Connecting-Ip") || header == "Via" || header == "X-Real-Ip"
 }
 
 // Remote is the address that a request came from, empty if it says that it was passed on: by a proxy that nobody named.

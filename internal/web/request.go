@@ -4,6 +4,9 @@ package web
 
 import (
 	"context"
+	"net/http"
+	"net/url"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -19,6 +22,7 @@ type Request struct {
 	Secret  string // of the session that the request came with
 	Remote  string // address of who asks; empty behind a proxy that nobody named, for then nobody knows
 	Fresh   int    // a handler's word: for so many seconds anybody may be given the same answer again, if nobody asks
+	Outside bool   // a handler's word: the answer rests on more than the database, on a file or on another machine
 	AsOf    string // the earlier day that is read, 2018-10-31; empty: now
 	Whole   bool   // a table is to be saved: all of the list is wanted, not a page of it
 	Site    string // scheme and host that users reach the site by, for addresses in files
@@ -33,4 +37,14 @@ func (x *exchange) site() string {
 		return "https://" + x.http.Host
 	}
 	return "http://" + x.http.Host
+}
+
+// backOf is the page of this site that the request came from, empty if it is none or the same one.
+func backOf(hr *http.Request) string {
+	u, err := url.Parse(hr.Referer())
+	if err != nil || u.Host != hr.Host || !strings.HasPrefix(u.Path, "/") ||
+		u.RequestURI() == hr.URL.RequestURI() {
+		return ""
+	}
+	return u.RequestURI()
 }

@@ -224,7 +224,7 @@ func TestUploadLimit(t *testing.T) {
 	}
 }
 
-// Where one file is taken, a second is not dropped in silence, nor is a text that stands in its place.
+// Where one file is taken, a second is not dropped in silence, nor is a text that stands in its place, nor nothing.
 func TestOneFileIsTaken(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
@@ -237,7 +237,8 @@ func TestOneFileIsTaken(t *testing.T) {
 				f.Write([]byte("x"))
 			}
 		},
-		`"file":"这里要的是文件`: func(w *multipart.Writer) { w.WriteField("file", "x") },
+		`"file":"这里要的是文件`:    func(w *multipart.Writer) { w.WriteField("file", "x") },
+		`"file":"文件是空的（0字节）`: func(w *multipart.Writer) { w.CreateFormFile("file", "空.xlsx") },
 	} {
 		var b bytes.Buffer
 		w := multipart.NewWriter(&b)

@@ -4,6 +4,7 @@ import { wireForms } from './forms.js'
 import { foldFilters, wireFilters } from './filters.js'
 import { wireFolds } from './folds.js'
 import { labelRows } from './labels.js'
+import { wireBack } from './back.js'
 import { wireMenus } from './menus.js'
 import { busy } from './busy.js'
 import { forgetPages } from './field-cache.js'
@@ -46,6 +47,7 @@ document.addEventListener('submit', event => { if (event.target.action.endsWith(
 
 if (document.body.dataset.wall !== undefined) import('./wall.js').then(m => m.mountWall())
 
+wireBack()
 wireSession() // before the others: what is held back, nobody else is asked about
 wireForms()
 wireFilters()

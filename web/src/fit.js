@@ -6,7 +6,7 @@ const answer = new RegExp('^(近|约|超过|保密|nearly|about|over|at least|co
 // fitBlock: room has the rows and cols that are left from the cell in which the user pastes, the words that the table
 // has for heads and the numbers of the rows from there on.
 export function fitBlock(block, { rows, cols, heads, numbers }) {
-  block = square(block)
+  block = bare(square(block), rows, cols)
   const told = cells => cells.some(c => c) && cells.every(c => c === '' || heads.has(c))
   const texts = cells => cells.some(c => c) && !cells.some(c => answer.test(c))
   const numbered = cells => (cells.length > 1 || texts(column(block, 1))) &&
@@ -20,6 +20,12 @@ export function fitBlock(block, { rows, cols, heads, numbers }) {
   while (block.length > 1 && (told(block[0]) || ((labelled || block.length > rows) && texts(block[0])))) {
     block = block.slice(1)
   }
+  return bare(block, rows, cols)
+}
+
+// bare is the block without empty rows and columns at its edges, as far as there is no room for them. Headings may
+// stand within them, and they within headings.
+function bare(block, rows, cols) {
   const empty = cells => cells.every(c => c === '')
   while (width(block) > cols && empty(column(block, -1))) block = without(block, width(block) - 1)
   while (width(block) > cols && empty(column(block, 0))) block = without(block, 0)

@@ -21,7 +21,7 @@ async function guard(event) {
 }
 
 // filled says whether the form holds what its page did not say.
-function filled(form) {
+export function filled(form) {
   return [...form.elements].some(e => e.type === 'file' ? e.files.length > 0
     : 'defaultValue' in e && !['hidden', 'submit', 'checkbox', 'radio'].includes(e.type) && e.value !== e.defaultValue)
 }

@@ -27,6 +27,7 @@ import (
 type Server struct {
 	User, Password string                      // demanded, with encryption, if set
 	Refuse         func(to string) error       // of an address, before the text
+	HangUp         func(to string) bool        // on an address, without a word
 	Data           func(to, body string) error // of a text
 	Slow           time.Duration               // before each answer to a text
 
@@ -76,12 +77,13 @@ func (s *Server) Got() []Mail {
 }
 
 // NewSession is for the server.
-func (s *Server) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{of: s}, nil }
+func (s *Server) NewSession(c *smtp.Conn) (smtp.Session, error) { return &session{of: s, conn: c}, nil }
 
 type session struct {
-	of *Server
-	in bool
-	to string
+	of   *Server
+	conn *smtp.Conn
+	in   bool
+	to   string
 }
 
 func (c *session) AuthMechanisms() []string { return []string{sasl.Plain} }
@@ -105,6 +107,9 @@ func (c *session) Mail(string, *smtp.MailOptions) error {
 
 func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	c.to = to
+	if c.of.HangUp != nil && c.of.HangUp(to) {
+		return c.conn.Conn().Close()
+	}
 	if c.of.Refuse != nil {
 		return c.of.Refuse(to)
 	}

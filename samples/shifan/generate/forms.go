@@ -63,7 +63,11 @@ func (c *city) yaml(f record) string {
 	line("code: %s\nname: %s（演示）\nname_en: %q", f["code"], f["name"], f["name_en"]+" (demo)")
 	line("number: %s\nissuer: 演示单位\napprover: 演示单位\napproval_number: 演示〔2021〕1号", f["number"])
 	line("valid_until: \"2026-12-31\"\nnote: 模拟数据，仅供演示。\nfrequency: %s\nlevel: %s", frequency, f["level"])
-	line("reporters: %s\ndue: \"%s\"\nsigners: {first: statistician, second: leader}", reporters(f), f["due"])
+	signers := "first: statistician, second: leader"
+	if f["signs"] == "three" {
+		signers = "first: liaison, first_label: 填表人, second: statistician, third: leader"
+	}
+	line("reporters: %s\ndue: \"%s\"\nsigners: {%s}", reporters(f), f["due"], signers)
 	if f["sex"] == "yes" {
 		men, women := "Men", "Women"
 		if strings.HasSuffix(f["code"], "-C") {

@@ -87,6 +87,7 @@ func (c *city) writePlays(line func(string, ...any)) {
 		"back: 参加校外实践活动的儿童似按人次填报，请按人数核对后再报（模拟）")
 	play("HRS-C", "SF-HRS", "2023", "until: returned, back: 请核对是否含非全日制学生（模拟）")
 	play("SPO-C", "SF-SPO", "2023", "until: draft")
+	play("SPO-W", "SF-SPO", "2023", "signed: paper")
 	play("CUL-C", "SF-CUL", "2023", "signed: paper, back: 扫描件上没有单位负责人的签字（模拟）")
 	states := []string{"accepted", "signed", "prepared", "returned", ""}
 	for i, s := range c.streets {
