@@ -148,7 +148,7 @@ func alike(a, b string) bool {
 func TestEverydayReports(t *testing.T) {
 	t.Parallel()
 	d := sampletest.Shifan(t)
-	for _, part := range []string{"tuning", "held", "fresh", "stranger", "outsider"} {
+	for _, part := range []string{"tuning", "held", "fresh", "stranger", "outsider", "author"} {
 		paths, err := filepath.Glob("testdata/everyday/" + part + "-*.txt")
 		must(t, err)
 		var m measures
