@@ -69,12 +69,12 @@ func (c *surroundings) pass(i int) {
 	if c.until > 0 && t.start >= c.until {
 		c.carried.period, c.carried.periodAt, c.until = c.held.period, c.held.periodAt, 0
 	}
-	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 || i > 1 && c.basis(c.tokens[i-1]) &&
+	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 && !c.reported(i) || i > 1 && c.basis(c.tokens[i-1]) &&
 		c.tokens[i-2].role&(compare|versus) != 0 {
 		set = &c.aside
 	}
 	if i > 2 && c.tokens[i-1].role&open != 0 && c.basis(c.tokens[i-2]) && c.tokens[i-3].role&(compare|versus) != 0 ||
-		c.aimedAt(i) || c.measuredFrom(i) || c.ranking(i) {
+		c.aimedAt(i) || c.measuredFrom(i) || c.ranking(i) || c.at(t.start-1) == '自' && c.at(t.end) == '的' {
 		set = &c.aside // 比基期（2020年）提高; 接近2025年86%的目标; 较五年前的2018年增加; 在全市五个区中居后
 	}
 	switch {
@@ -103,6 +103,11 @@ func (c *surroundings) pass(i int) {
 		}
 		set.period, set.periodAt = text, t.start
 	}
+}
+
+// reported says whether the time at i is that of what a verb before it tells of: 会议通报了2021年主要指标。
+func (c *surroundings) reported(i int) bool {
+	return c.tokens[i].role == number && c.at(c.tokens[i].start-1) == '了'
 }
 
 // aimed says whether the time t is only when something is to be reached: 规划要求2025年达到6个.

@@ -97,7 +97,8 @@ func (s *scene) date(figures []Figure) {
 			continue
 		}
 		switch {
-		case strings.ContainsRune("由从自", s.text.at(f.Start-1)), s.planned.Start >= year && year > 0: // where it starts
+		// where it starts: 由2018年的, 规划（2018—2022年）
+		case strings.ContainsRune("由从自", s.text.at(f.Start-1)), s.planned.Start >= year && year > 0:
 		case year == 0 || s.compared(f): // 比2021年提高: the text is of another
 		// the yearbook of 2018 tells of 2017
 		case s.text.at(f.Start-1) == '到' && !isIdeograph(s.text.at(f.Start-2)): // what is to be by then

@@ -84,12 +84,13 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	return s, (meant || fitting) && s.Value != ""
 }
 
-// hidden says whether f, told more finely than m and n, may be their share but for the digits that they hide: 92.0% of
-// 3.67万 in 3.98万.
+// hidden says whether f, told more finely than m and n, may be their share but for the digits that they hide: 92.0%
+// of 3.67万 in 3.98万.
 func (c *claimant) hidden(m, n, f Figure) bool {
 	a, b := c.steps(m, n)
 	part, whole := c.value(m), c.value(n)
-	if f.Decimals == 0 || c.tokens[m.token].quantity.scale == 0 || c.tokens[n.token].quantity.scale == 0 || !whole.IsPositive() {
+	if f.Decimals == 0 || c.tokens[m.token].quantity.scale == 0 || c.tokens[n.token].quantity.scale == 0 ||
+		!whole.IsPositive() {
 		return false
 	}
 	slack := decimal.NewFromInt(50).Mul(a.Add(part.Mul(b).Div(whole))).Div(whole).Add(

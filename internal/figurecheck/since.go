@@ -38,6 +38,8 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 		}
 	}
 	switch {
+	case isBase && own && c.page.at(f.periodAt-1) == '以': // 以2014年为起点，从16.0%起步
+		return sure
 	case isBase && c.resolved(f): // 会议明确，由61个增加到75个: it is 61 now
 		return false
 	case end > start && isBase && c.opened(f, from):

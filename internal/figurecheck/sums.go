@@ -258,10 +258,22 @@ func (c *claimant) opened(f Figure, roles role) bool {
 	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
 		t := c.tokens[k]
 		switch {
-		case t.role&roles != 0:
+		case t.role&roles != 0 && (t.role&versus == 0 || c.comparesWith(k)):
 			return true
 		case t.role == number && t.quantity.kind != Date, t.role&(up|down|differ) != 0 && t.role&comparative == 0:
 			return false
+		}
+	}
+	return false
+}
+
+// comparesWith says whether 与 or 同 at k opens what is compared with, a time, a place or 相比, and joins no nouns:
+// 妇女与经济.
+func (c *claimant) comparesWith(k int) bool {
+	for n := k + 1; n < len(c.tokens) && n < k+maxLook/4 && c.tokens[n].role&mark == 0; n++ {
+		t := c.tokens[n]
+		if t.role&compared != 0 || n == k+1 && (t.role&(period|area) != 0 || t.role == number) {
+			return true
 		}
 	}
 	return false
