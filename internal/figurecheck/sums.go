@@ -179,13 +179,7 @@ func (c *claimant) overYears(f Figure) int {
 	if m == nil {
 		return 0
 	}
-	switch m[1] {
-	case "两":
-		return 2
-	case "十":
-		return 10
-	}
-	return max(strings.Index(chineseDigits, m[1])/len("〇"), 0)
+	return countOfYears(m[1])
 }
 
 var manyYears = regexp.MustCompile(`^([两二三四五六七八九十])年(间|来)?(共|累计)?(\p{Han}{2,4})?了?$`)
