@@ -278,7 +278,7 @@ func change(f figurecheck.Figure, later, earlier witness) (all []witness) {
 	}
 	if f.Unit == "%" && earlier.rat.Sign() > 0 {
 		w.rat = new(big.Rat).Mul(new(big.Rat).Quo(w.rat, earlier.rat), big.NewRat(100, 1))
-		w.unit, w.decimals, w.asShown = "%", max(f.Decimals, 2), nil
+		w.unit, w.decimals, w.asShown = "%", max(f.Decimals, 1), nil
 		w.loose = w.loose || strings.Contains(unit, "元") // growth may be told in constant prices
 		w.said = differ(w.rat, w.decimals, w.unit)
 		all = append(all, w)

@@ -175,7 +175,7 @@ func rank(v Verdict) int {
 func enough(f figurecheck.Figure, c figurecheck.Claim, how fit, near bool) bool {
 	digits := significant(f)
 	switch {
-	case how == within && c.Trust < figurecheck.Likely:
+	case how == within && (c.Trust < figurecheck.Likely || c.Ahead): // 4.2万人以上 is a plan, not what was
 		return false
 	case c.Trust == figurecheck.Firm, c.Close && near:
 		return true
@@ -232,6 +232,9 @@ func (d data) fit(f figurecheck.Figure, c figurecheck.Claim, w witness) (how fit
 			off.Cmp(new(big.Rat).SetFrac64(3, 2*pow10(t.decimals))) <= 0 {
 			return rounded, near // both sources had rounded
 		}
+		if how == differs && c.Change && compare(new(big.Rat).Neg(said), decimals, f.Qualifier, t) != differs {
+			return open, near // a table may leave out the sign
+		}
 		return how, near
 	}
 	if w.standard && said.Cmp(t.rat) == 0 { // from 60岁以上 on is what the rule says
@@ -286,7 +289,10 @@ func expected(f figurecheck.Figure, c figurecheck.Claim, w witness) string {
 	if c.Scale > 0 {
 		r, t.decimals = new(big.Rat).Quo(r, big.NewRat(pow10(c.Scale), 1)), t.decimals+c.Scale
 	}
-	if f.Kind == figurecheck.Change {
+	switch {
+	case c.Change: // with its sign, as the column has it
+		r = toward(f.Direction, r)
+	case f.Kind == figurecheck.Change:
 		r = new(big.Rat).Abs(r)
 	}
 	return trimZeros(quantity.Round(r, t.decimals))

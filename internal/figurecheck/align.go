@@ -18,16 +18,16 @@ type list struct {
 
 // aligned gives each member of an enumeration its own of the names, places or years that are listed before it:
 // 密云、顺义分别为20%和30%. It tells whether that makes the place or the time sure.
-func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when bool) {
+func (c *claimant) aligned(figures []Figure, claims []Claim, i int, claim *Claim) (where, when bool) {
 	first, n := c.series(figures, i)
 	if n < 2 {
 		return false, false
 	}
 	f := figures[first]
 	if lead := string(c.page.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start]); !strings.Contains(lead,
-		"分别") && !strings.Contains(lead, "依次") {
+		"分别") && !strings.Contains(lead, "依次") && !c.theseOf(figures, first, n) {
 		// A为1%，B为2%，均高于全省的1%和2%
-		if told := c.told(figures, first); len(told) == n && n > 1 && c.compares(lead) {
+		if told := c.told(figures, claims, first); len(told) == n && n > 1 && c.compares(lead) {
 			claim.Terms, claim.Sex = nil, ""
 			c.take(told[i-first], claim, Likely)
 			return false, false
@@ -47,7 +47,7 @@ func (c *claimant) aligned(figures []Figure, i int, claim *Claim) (where, when b
 		places, times = c.lists.places, c.lists.times
 	}
 	if len(names) < n && len(places) != n && len(times) != n {
-		if told := c.told(figures, first); len(told) == n { // A为1%，B为2%，分别提高
+		if told := c.told(figures, claims, first); len(told) == n { // A为1%，B为2%，分别提高
 			names = told
 		}
 	}
@@ -83,7 +83,7 @@ func (c *claimant) compares(lead string) bool {
 
 // told are the names of the statistics of the sentence before the one at i, one for each, each name once; none if one
 // of them is not told.
-func (c *claimant) told(figures []Figure, i int) (names []mention) {
+func (c *claimant) told(figures []Figure, claims []Claim, i int) (names []mention) {
 	f := figures[i]
 	from := f.Sentence.Start
 	_, n := c.series(figures, i)
@@ -97,10 +97,17 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 			}
 			continue
 		}
+		if len(names) == n && strings.ContainsRune(string(c.page.folded[figures[k].End:names[0].Start]), ';') {
+			break // what stands before a semicolon is told of before
+		}
 		if figures[k].Kind == Change { // it only says how the one before it moved
 			continue
 		}
 		m, ok := c.nameBefore(c.low(figures, k), figures[k].Start, figures[k])
+		if _, many := c.series(figures, k); many > 1 && claims[k].called > 0 { // of an enumeration, each has its own
+			m, ok = mention{Span: claims[k].Name, name: int(claims[k].called) - 1, from: claims[k].Name.Start,
+				whole: true}, true
+		}
 		if !ok && c.movedTo(figures[k]) { // 由16.6%提高到25.2%
 			continue
 		}
@@ -113,6 +120,12 @@ func (c *claimant) told(figures []Figure, i int) (names []mention) {
 		names = append([]mention{m}, names...)
 	}
 	return names
+}
+
+// theseOf says whether the words right before an enumeration of n count its members: 这两个数字还只有1%和2%.
+func (c *claimant) theseOf(figures []Figure, first, n int) bool {
+	k := c.previous(figures, first)
+	return k >= 0 && figures[k].Clause == figures[first].Clause && c.countsThem(figures[k], n)
 }
 
 // before is where the sentence of the last statistic before i begins, or that of i.

@@ -39,7 +39,7 @@ func (n name) key() rune {
 // match says where the name ends if its number stands at [start,end), or 0.
 func (n name) match(p *page, start, end int, chinese bool) int {
 	start -= len(n.prefix)
-	if n.chinese && !chinese || n.fresh && isIdeograph(p.at(start-1)) ||
+	if n.chinese && !chinese || n.fresh && (isIdeograph(p.at(start-1)) || isDigit(p.at(start-1))) ||
 		!p.has(start, n.prefix) || !p.has(end, n.suffix) {
 		return 0
 	}

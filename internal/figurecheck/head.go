@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // tableHead is the head of a table: its columns, and what is written above them. It is read once for all rows.
@@ -25,6 +26,7 @@ type column struct {
 	moves  bool // 比上年提高: it holds changes
 	yearly bool // since the year before
 	counts bool // 序号: it numbers the rows
+	joint  int  // the name that it and the cell above are together, 基本养老保险 over 参保率, counted from 1; 0 if none
 
 	// earlier and later are the years of the last two columns before it that name one.
 	earlier, later string
@@ -41,7 +43,7 @@ func short(at cell) cell {
 // headOf reads the head of a table from the cells of a row, below the one that was a head so far.
 func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead {
 	head := tableHead{columns: make([]column, len(cells)), unit: -1, caption: caption,
-		even: len(upper.columns) == len(cells)}
+		even: len(upper.columns) == len(cells) || reaches(upper.columns, c, len(cells))}
 	var above cell
 	var earlier, later string
 	for k, at := range cells {
@@ -61,20 +63,67 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 				i += max(len(w.text)-1, 0)
 			}
 		}
-		if found, _ := c.when(text, "", c.year); len(found) > 0 {
+		if found, _ := c.when(bareTime(text), "", c.year); len(found) > 0 && !aims.MatchString(text) && !column.moves {
 			earlier, later = later, found[0]
 		}
 		if head.unit < 0 && (text == "单位" || text == "计量单位" || text == "计算单位") {
 			head.unit = k
+		}
+		if upper.columns != nil {
+			column.joint = c.jointly(above, at)
 		}
 		head.columns[k] = column
 	}
 	return head
 }
 
+// jointly is the name that two cells of a head say together, counted from 1; 0 if they say none.
+func (c *claimant) jointly(above, below cell) int {
+	text := c.bare(short(above)) + c.bare(below)
+	if above.End <= above.Start || len(text) > 4*maxSubject {
+		return 0
+	}
+	for _, m := range c.mentions(newPage(text)) {
+		if m.from == 0 && m.End == utf8.RuneCountInString(text) {
+			return m.name + 1
+		}
+	}
+	return 0
+}
+
+// bare is what a cell says without the unit in brackets behind it.
+func (c *claimant) bare(at cell) string {
+	text := c.text(at)
+	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
+		text = text[:open]
+	}
+	return strings.TrimSpace(text)
+}
+
+// reaches says whether the heads of an upper row whose last empty cells were lost stand over groups of as many columns:
+// 2021年, nothing, 2022年 over 实际值, 比上年, 实际值, 比上年.
+func reaches(upper []column, c *claimant, width int) bool {
+	group, last := 0, 0
+	for k := 1; k < len(upper); k++ {
+		if c.text(upper[k].cell) == "" {
+			continue
+		}
+		if last > 0 && group > 0 && k-last != group {
+			return false
+		} else if last > 0 {
+			group = k - last
+		}
+		last = k
+	}
+	return group > 1 && last+group == width
+}
+
 // below reads what the upper row of a head of two says of the column.
 func (c *claimant) below(column column, even bool, claim *Claim) {
 	named := claim.Name.Start >= column.above.Start && claim.Name.End <= column.above.End // over several columns
+	if column.joint > 0 && claim.Name == column.Span {
+		return
+	}
 	if !column.two || claim.Trust == Unnamed || column.above.End > column.above.Start && (named ||
 		c.head(column.above, claim) != headUnknown && even) {
 		return
@@ -88,6 +137,10 @@ var (
 	moving    = regexp.MustCompile(`同比|环比|升降|增减|±|(比|较|与).{0,4}(年|期|年末|年初)`)
 	lastYear  = regexp.MustCompile(`上年|去年|同比`)
 	ofItself  = regexp.MustCompile(`增幅|增速|增长|涨幅|降幅|幅度|递增|变化率`)
+	ofPoints  = regexp.MustCompile(`分点|[比较]上年|增减|升降|提高|提升|上升|下降|降低|增加|减少|变化|变动|±`)
+	differing = regexp.MustCompile(`增减|变动|变化|升降|±`) // of what is counted: by how many
+	onlyMoves = regexp.MustCompile(`^([比较与]?(上年|去年|上期|\d{4}年)?(度|同期|末|底)?(相比|同比)?(增减|升降|变动|变化|提高|提升|上升|下降|降低|增加|减少|±|相差)*` +
+		`[值数量额]?(情况)?)(\([^()]*\))?$`)
 	downwards = regexp.MustCompile(`下降|降低|减少|降幅|缩小|缩短|压减`)
 )
 
@@ -127,7 +180,12 @@ func (c *claimant) columnOfChanges(column column, claim *Claim) {
 		claim.Trust = Unnamed
 		return
 	}
-	claim.Change, claim.Trust, claim.Target = true, Likely, false
+	sure := claim.Trust == Firm && !ofItself.MatchString(text) && pointsOf(own) == "" &&
+		(own != "" || strings.HasSuffix(claim.Unit, "分点") && ofPoints.MatchString(text) ||
+			measureOf(claim.Unit) == "count" && differing.MatchString(text))
+	if claim.Change, claim.Target = true, false; !sure {
+		claim.Trust = Likely
+	}
 }
 
 // sitesIn are the known places named in a cell.
@@ -149,14 +207,21 @@ const (
 func (c *claimant) head(at cell, claim *Claim) int {
 	text := c.text(at)
 	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
-		text = strings.TrimSpace(text[:open])
+		inside := text[open+1 : len(text)-1]
+		if text = strings.TrimSpace(text[:open]); inside != "" && c.onlyTime(inside) { // 基期（2020年）
+			text = inside + text
+		}
 	}
 	if rest, part := strings.CutPrefix(text, "其中"); part {
 		text = strings.TrimLeft(rest, ": ")
 	}
 	place, known := c.called[text]
-	found, sure := c.when(text, "", c.year)
-	aimed := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, "值"), "目标"), "规划")
+	aim := aims.FindStringIndex(text)
+	timed := text
+	if aim != nil {
+		timed = text[:aim[0]]
+	}
+	found, sure := c.when(bareTime(timed), "", c.year)
 	switch {
 	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
 		return headNothing
@@ -174,8 +239,11 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	case text == "女" || text == "女性":
 		claim.Sex = "2"
 		return headNothing
-	case len(found) > 0 && sure && aimed != text && c.onlyTime(aimed): // 2025年目标
-		claim.Periods, claim.Target = found, true
+	case aim != nil: // 2025年目标
+		if claim.Target = true; len(found) == 0 || !sure || !c.onlyTime(timed) {
+			return headUnknown
+		}
+		claim.Periods = found
 		return headTime
 	case len(found) > 0 && c.onlyTime(text):
 		claim.Periods = found
@@ -198,11 +266,15 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	return headUnknown
 }
 
+// aims is what the head of a column of targets ends with.
+var aims = regexp.MustCompile(`(规划|计划|任务)?(目标|计划|任务|规划)(要求)?[数值]?$`)
+
 // onlyTime says whether the text of a head says nothing but a time.
 func (c *claimant) onlyTime(text string) bool {
-	for _, word := range []string{"值", "数", "情况", "实际", "实绩", "完成", "实现", "现状", "监测", "达到"} {
-		text = strings.TrimSuffix(text, word)
-	}
-	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期")
-	return rest == ""
+	return strings.Trim(bareTime(text), "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期去本今前") == ""
 }
+
+// bareTime is the text of a head without the words behind a time that only say that its numbers were measured then.
+func bareTime(text string) string { return measuredThen.ReplaceAllString(text, "") }
+
+var measuredThen = regexp.MustCompile(`(值|数|数据|情况|水平|实际|实绩|完成|实现|现状|监测|达到|(规划)?基期|基年|基准年?|期初|期末)+$`)

@@ -42,7 +42,7 @@ func (s *sheet) pairs(i int) int {
 	var rows [][2]int
 	next := i
 	for {
-		row := s.take(next, 2, 1)
+		row := s.take(next, 2, 1, 0)
 		if row == nil {
 			break
 		}

@@ -34,12 +34,16 @@ func (c *claimant) noun(f Figure) string {
 
 // fillers are the words that may stand between the numbers of one measure and name nothing.
 var fillers = regexp.MustCompile(`^(了|的(?:目标|要求|任务)?|是|还|即|也就是说?|就是|共|总共|共计|累计|合计|净|又|也|已|就|再|仅|两者|二者|` +
-	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|年初|年末|年底|月初|月底|期初|期末|季度?末|此前|之前|以前|原来|原先|最初|起初|开始|启动|上半年|下半年|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|同期|发展|调整|变|拓展|扩容|壮大|,|\s)*$`)
+	`[两二三四五六七八九十\d]+年(间|来|里|内|共|累计)?|间|来|期间|其间|水平|时|末|底|初|年初|年末|年底|月初|月底|期初|期末|季度?末|此前|之前|以前|原来|原先|最初|起初|开始|启动|上半年|下半年|当时|大幅度?|明显|显著|稳步|持续|进一步|绝对|增加|减少|幅度|分别|统计|年度|这样|同期|发展|调整|变|拓展|扩容|壮大|一路|一举|快速|迅速|逐步|逐年|不断|连年|连续|首次|平稳|小幅|略有?|有所|实际|,|\s)*$`)
 
 // onlyMoves says whether between the tokens at from and to there are only words of movement and of time, or the noun.
 func (c *claimant) onlyMoves(from, to int, noun string) bool {
 	const moves = up | down | differ | before | after | link | level | comparing | period | open | closing | space
 	var rest strings.Builder
+	last := to - 1 // the last change between them
+	for last > from && (c.tokens[last].role != number || !c.mover(last).statistic) {
+		last--
+	}
 	for k := from + 1; k < to; k++ {
 		t := c.tokens[k]
 		text := string(c.folded[t.start:t.end])
@@ -48,6 +52,7 @@ func (c *claimant) onlyMoves(from, to int, noun string) bool {
 			t.role&area != 0 && own(text):
 		case text == ",", text == ":", text == ";", text == "、":
 			rest.WriteString(",")
+		case t.role&each != 0 && k < last: // 年均提高1.5个百分点，累计提高: it is done with
 		case t.role&(stop|mark|number|area) != 0, strings.ContainsAny(text, "均每逐"):
 			return false
 		case t.role&moves != 0:
@@ -151,5 +156,9 @@ func (c *claimant) takes(f, n Figure, lead, between string) bool {
 		of = strings.ReplaceAll(of, word, "")
 	}
 	whole := string(c.folded[max(f.Sentence.Start, n.Start-maxSubject):min(n.End+maxSubject, f.Start-len([]rune(lead)))])
-	return (who == "" || strings.Contains(between, who)) && (of == "" || strings.Contains(whole, of))
+	last := "" // 小学3600个、初中2400个，小学占: not of the 2400
+	for _, part := range strings.FieldsFunc(between, func(r rune) bool { return strings.ContainsRune(",;、", r) }) {
+		last = part
+	}
+	return (who == "" || strings.Contains(last, who)) && (of == "" || strings.Contains(whole, of))
 }

@@ -3,7 +3,6 @@ package figurecheck
 // Which indicator a figure is about: the name that leads to it, follows it, or goes on from the figure before.
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -75,7 +74,8 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 func (c *claimant) topicOf(f Figure) (mention, bool) {
 	line := c.scene.line(f.Start)
 	end := line.Start
-	for end < min(f.Start, line.Start+2*maxSubject) && !strings.ContainsRune("。:", c.page.at(end)) {
+	for end < min(f.Start, line.Start+2*maxSubject) && (!strings.ContainsRune("。:", c.page.at(end)) ||
+		c.page.at(end) == ':' && end-line.Start < 6) { // 指标1：婚检率。
 		end++
 	}
 	if m, ok := c.only(Span{line.Start, end}, f); ok && end < f.Start {
@@ -95,74 +95,14 @@ func (c *claimant) only(at Span, f Figure) (mention, bool) {
 	if at.End-at.Start > 2*maxSubject {
 		return mention{}, false
 	}
+	for i := at.Start; i < at.End; i++ { // 第三方评估：各区婚检率
+		if c.page.at(i) == ':' {
+			at.Start = i + 1
+		}
+	}
 	m, ok := c.nameBefore(at.Start, at.End, f)
 	return m, ok && m.whole && m.End == at.End && c.beside(at.Start, m.from, &Claim{})
 }
-
-// nameGoesOn takes the name of the figure before, or one further before in the sentence, if no words of its own lead to
-// the figure i.
-func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, claim *Claim) bool {
-	f, said := figures[i], Claim{}
-	if !c.plain(low, f.Start, &said) {
-		return false
-	}
-	k := c.previous(figures, i)
-	for n := 0; n < maxLook && k > 0 && figures[k].Kind == Change && figures[k].Base != ""; n++ {
-		before := c.previous(figures, k) // 31.0%，比全省平均水平高2.4个百分点，比2021年高2个百分点: of the 31.0%
-		if before < 0 || !slices.Equal(claims[before].Terms, claims[k].Terms) {
-			break
-		}
-		k = before
-	}
-	if m, trust := c.topicBehind(figures, i, low); trust > Unnamed { // 甲率为90%；乙率逐年下降，2022年为80%
-		c.take(m, claim, trust)
-		claim.Close = trust == Firm
-		return true
-	}
-	if k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) {
-		claim.carry(claims[k])
-		if claims[k].ownSex && f.Kind != Change {
-			claim.Sex = ""
-		}
-		if said.Sex != "" {
-			claim.Sex, claim.ownSex = said.Sex, true
-		}
-		if said.Calibre != "" {
-			claim.Calibre = said.Calibre
-		}
-		return true
-	}
-	if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
-		c.take(m, claim, Likely)
-		if m.whole && c.plain(m.End, f.Start, claim) && c.beside(c.opens(m.from), m.from, claim) { // 婚检率：东河区20%
-			claim.Trust, claim.Close = Firm, true
-		}
-		return true
-	}
-	return false
-}
-
-// topicBehind is the name that a clause behind the last statistic before i opens with, and how well it says what i is
-// about.
-func (c *claimant) topicBehind(figures []Figure, i, low int) (mention, Trust) {
-	k := c.previous(figures, i)
-	if k < 0 || figures[k].End >= low {
-		return mention{}, Unnamed
-	}
-	m, ok := c.nameBefore(figures[k].End, low, figures[i])
-	if !ok || !m.whole || !c.beside(c.opens(m.from), m.from, &Claim{}) {
-		return mention{}, Unnamed
-	}
-	rest, _, _ := strings.Cut(string(c.page.folded[m.End:low]), ",")
-	if trend.MatchString(rest) && c.plain(low, figures[i].Start, &Claim{}) {
-		return m, Firm
-	}
-	return m, Likely
-}
-
-// trend is what may be said of a measure before its numbers, and narrows nothing.
-var trend = regexp.MustCompile(`^(总体|整体|连续|持续|逐年|逐步|稳步|不断|明显|显著|大幅|小幅|快速|较快|有所|略有|继续|保持|呈|呈现|稳中有升|稳中有降|下滑|下降|上升|提高|提升|增长|增加|减少|` +
-	`改善|好转|回落|回升|走低|走高|攀升|平稳|稳定|态势|趋势|向好|变化|差异|差距|较大|不大|明显|如下|情况|[一二三四五]年|的|了|,|:)*$`)
 
 // opens is where the clause around i begins.
 func (c *claimant) opens(i int) int {

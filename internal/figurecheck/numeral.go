@@ -132,6 +132,10 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 			end++
 		}
 	}
+	if last := len(low) - 1; last > 0 && low[last] == '两' && (chineseScale(low[last-1]) > 0 && p.at(end) != '个' ||
+		low[last-1] != '一' && !isIdeograph(p.at(end))) { // 三十两 of silver
+		low, end = low[:last], end-1
+	}
 	if end == i || len(low) > maxDigits {
 		return numeral{end: end}, false
 	}

@@ -29,7 +29,7 @@ func newPage(text string) *page {
 }
 
 // formal are the digits of cheques and the traditional characters of numbers and units.
-var formal = pairs("壹一贰二貳二叁三肆四伍五陆六陸六柒七捌八玖九拾十佰百仟千萬万億亿兩两個个項项戶户張张輛辆間间條条點点餘余冊册噸吨畝亩圓元")
+var formal = pairs("壹一贰二貳二叁三肆四伍五陆六陸六柒七捌八玖九拾十佰百仟千萬万億亿兩两個个項项戶户張张輛辆間间條条點点餘余冊册噸吨畝亩圓元負负幾几倆两")
 
 // ambiguous are those that are common in other words: 队伍, 陆地, 收拾.
 const ambiguous = "肆伍陆陸拾"

@@ -163,13 +163,34 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 	return exp, at
 }
 
+// fractionOf adds the decimals at i of a number in Chinese characters behind 万 or 亿; it returns where they end, 0 if
+// there are none.
+func (l *lexer) fractionOf(q *quantity, i int) int {
+	if !q.chinese || q.point || l.at(i) != '点' || chineseDigit(l.at(i+1)) < 0 || !q.low.Equal(q.high) {
+		return 0
+	}
+	end, fraction := i+1, "0."
+	for ; chineseDigit(l.at(end)) >= 0 && len(fraction) < maxDigits; end++ {
+		fraction += string(rune('0' + chineseDigit(l.at(end))))
+	}
+	part := decimal.RequireFromString(fraction)
+	q.low, q.high, q.places = q.low.Add(part), q.high.Add(part), q.scale+int32(len(fraction)-2)
+	return end
+}
+
 // rest adds the smaller parts of a number at i: 2000万 after 1亿, 五千 after 三十二万, 二 after 三万.
 func (l *lexer) rest(q *quantity, i int) int {
 	limit := decimal.New(1, q.scale)
 	for {
+		if end := l.fractionOf(q, i); end > 0 { // 两千万点五
+			return end
+		}
 		if l.at(i) == '零' && isDigit(l.at(i+1)) || l.at(i) == ' ' && q.chinese && chineseDigit(l.at(i+1)) > 0 &&
 			(chineseScale(l.at(i+2)) > 0 || l.at(i+2) == ' ') { // 1千零20, 九十六 万 四千
 			i++
+		}
+		if l.at(i) == '两' && chineseScale(l.at(i+1)) == 0 { // 两万两
+			return i
 		}
 		n, ok := l.numeral(i)
 		if ok && !n.chinese && !q.chinese && q.places <= q.scale && l.short(n, q) { // 3万4000, 1千零20
@@ -180,6 +201,10 @@ func (l *lexer) rest(q *quantity, i int) int {
 			q.low, q.high = q.low.Add(n.low).Shift(8), q.high.Add(n.high).Shift(8)
 			q.scale, q.places = 8, 8
 			return n.end + 1
+		}
+		if ok && n.chinese && q.chinese && n.point && n.low.LessThan(limit) && !n.hollow { // 十万零五十六点三三
+			q.low, q.high, q.places = q.low.Add(n.low), q.high.Add(n.low), q.scale+int32(n.places)
+			return n.end
 		}
 		if !ok || n.chinese != q.chinese || n.point || n.hollow || !n.low.Equal(n.high) || n.code() {
 			return i

@@ -158,6 +158,12 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 		naming = head.columns[row.named].cell
 	}
 	*claim = c.inTable(f, row.head(k), naming, column, head.caption, row.stem, *claim)
+	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
+		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
+		if points := pointsOf(claim.Unit); claim.Change && points != "" {
+			claim.Unit = points // how far 12.5% is from 11.2%
+		}
+	}
 	c.below(column, head.even, claim)
 	c.columnOfChanges(column, claim)
 	if row.periods != nil {
@@ -169,12 +175,6 @@ func (c *claimant) cell(f Figure, row *row, k int, head tableHead, claim *Claim)
 	}
 	if row.narrowed {
 		claim.Trust = min(claim.Trust, Likely)
-	}
-	if at := head.unit; at >= 0 && at < len(row.cells) && claim.Unit == "" {
-		claim.Unit, claim.Scale = c.unitOf(c.text(short(row.cells[at])))
-		if points := pointsOf(claim.Unit); claim.Change && points != "" {
-			claim.Unit = points // how far 12.5% is from 11.2%
-		}
 	}
 }
 
@@ -249,10 +249,16 @@ func (c *claimant) cells(line Span) (cells []cell) {
 	return cells
 }
 
-// alone says whether f is all that the cell holds.
+// alone says whether f is all that the cell holds, but for a sign before it: ≥35.5%.
 func (c *claimant) alone(cell cell, f Figure) bool {
+	for cell.Start < f.Start && strings.ContainsRune(bounding, c.at(cell.Start)) {
+		cell.Start++
+	}
 	return c.spaces(cell.Start, f.Start) && c.spaces(f.End, cell.End)
 }
+
+// bounding are the signs before a number that is to be reached, not what was.
+const bounding = " ≥≤≧≦><"
 
 // spaces says whether nothing but spaces stands in from..to.
 func (c *claimant) spaces(from, to int) bool {
@@ -299,6 +305,10 @@ func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cel
 			break
 		}
 	}
+	if claim.Trust == Unnamed && under.joint > 0 {
+		c.take(mention{Span: column.Span, name: under.joint - 1}, &claim, Likely)
+		exact = true
+	}
 	if claim.Trust == Unnamed && !c.lengthened(row, column, caption, unit, &claim) {
 		return claim
 	}
@@ -317,10 +327,10 @@ func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cel
 				claim.AreaFrom = &Origin{FromTable, shortened(c.text(at))}
 			}
 		case headUnknown:
-			exact = false
+			exact = exact && at == column && under.moves && onlyMoves.MatchString(c.text(at))
 		}
 	}
-	if claim.Target {
+	if claim.Target || f.Qualifier != "" && strings.Contains(bounding, f.Qualifier) {
 		exact = false
 	}
 	if exact && claim.Area != "" && len(claim.Periods) > 0 && (timed || c.year > 0) {

@@ -29,8 +29,12 @@ func spoken(names []string) []string {
 			continue
 		}
 		if m := ofWomen.FindStringSubmatch(name); m != nil {
-			for _, said := range []string{"中%占", "中%占比", "中%比例", "中%比重", "中,%占", "中,%占比"} {
+			for _, said := range []string{"中%占", "中%占比", "中%比例", "中%比重", "中,%占", "中,%占比",
+				"里%占", "队伍中%占", "队伍里%占", "当中%占", "%占比", "%比例", "%比重"} {
 				more(m[1] + strings.ReplaceAll(said, "%", m[2]))
+			}
+			for _, said := range []string{"的比例", "的比重", "的占比", "占比", "比例", "比重"} { // 女性在校长中的比例
+				more(m[2] + "在" + m[1] + "中" + said)
 			}
 		}
 		short := name

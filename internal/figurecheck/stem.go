@@ -62,7 +62,7 @@ func (c *claimant) unitOf(text string) (unit string, scale int) {
 			text, scale = rest, power.scale
 		}
 	}
-	if w := c.units.at(newPage(text), 0); len(w.text) > 0 && len(w.text) == len([]rune(text)) {
+	if w := c.units.at(newPage(text), 0); len(w.text) > 0 && w.role&not == 0 && len(w.text) == len([]rune(text)) {
 		return w.unit, scale
 	}
 	if rest, found := strings.CutPrefix(text, "1/"); found || strings.HasPrefix(text, "/") {

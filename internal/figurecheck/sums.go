@@ -3,7 +3,7 @@ package figurecheck
 // Arithmetic that a text itself offers: differences, shares and sums of its own numbers, right or wrong by them alone.
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -70,7 +70,7 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 			return Sum{}, false // 较2016年提高, beside the value of 2017
 		}
 	} else if measured := c.opened(a, compare|versus) && a.End > f.Clause.Start; f.Base != "" && !measured &&
-		(c.dated(a) || !c.lastYears(figures, earlier)) {
+		!c.lastYears(figures, earlier) {
 		sure = false // 由五年前的10%升到15%，同比提高1个百分点
 	}
 	s := Sum{Figure: i, Of: []int{earlier, later}, Kind: Difference}
@@ -90,7 +90,12 @@ func (c *claimant) difference(figures []Figure, claims []Claim, i int) (Sum, boo
 		stepA, stepB := c.steps(a, b)
 		slack = ulp(f).Div(decimal.NewFromInt(2)).Add(hundred.Mul(stepA.Mul(high.Div(low)).Add(stepB)).Div(
 			low).Div(decimal.NewFromInt(2)))
+		wrong := hundred.Mul(moved).Div(high).Abs().Sub(said).Abs() // in percent of the later value
 		moved, near = hundred.Mul(moved).Div(low), slack
+		half := ulp(f).Div(decimal.NewFromInt(2))
+		if wrong.LessThan(half) && moved.Abs().Sub(said).GreaterThan(ulp(f)) {
+			slack, near = half, half
+		}
 	default:
 		return Sum{}, false
 	}
@@ -137,6 +142,11 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 		}
 	}
 	earlier, later = -1, -1
+	if n := c.overYears(figures[i]); n > 1 {
+		if earlier, later = c.apartBy(figures, values, n); earlier >= 0 {
+			return earlier, later
+		}
+	}
 	for n, k := range values {
 		switch {
 		// 17.31%，去年13.48%，前年11.63%，两年提高5.68个百分点
@@ -163,115 +173,35 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 	return earlier, later
 }
 
-// sibling holds 占16% against the whole that a share before it in its sentence is of: 报送34家，报送率85%；逾期6家，
-// 占16%.
-func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
-	f := figures[i]
-	lead := string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start])
-	if f.Qualifier != "" && !reached(f.Qualifier) || strings.Trim(lead, "比约 ") != "占" || len(before) == 0 {
-		return Sum{}, false
+// overYears is how many years the change f is told over: 两年提高4.5个百分点; 0 if no words say so.
+func (c *claimant) overYears(f Figure) int {
+	m := manyYears.FindStringSubmatch(string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]))
+	if m == nil {
+		return 0
 	}
-	s := before[len(before)-1]
-	if s.Kind != Share || !s.Agrees || i-s.Figure > maxLook || figures[s.Figure].Sentence != f.Sentence {
-		return Sum{}, false
-	}
-	whole := figures[s.Of[1]]
-	if p := c.previous(figures, s.Of[1]); p >= 0 && figures[p].Unit == whole.Unit {
-		return Sum{}, false // it may be a part itself
-	}
-	for k := i - 1; k > s.Figure; k-- {
-		part := figures[k]
-		between := string(c.folded[figures[s.Figure].End:part.Start])
-		if part.Kind != Value || part.Unit != whole.Unit || part.Qualifier != "" ||
-			c.value(part).Add(c.value(figures[s.Of[0]])).GreaterThan(c.value(whole)) ||
-			strings.Contains(between, "其中") || slices.ContainsFunc(figures[s.Figure+1:k],
-			func(g Figure) bool { return g.Kind == Value && g.Unit == whole.Unit }) {
-			continue
-		}
-		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
-		return Sum{Figure: i, Of: []int{k, s.Of[1]}, Kind: Share,
-			Value:  worked.Round(int32(max(f.Decimals, 1))).String(),
-			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
-	}
-	return Sum{}, false
+	return countOfYears(m[1])
 }
 
-// share holds a percentage against the part right before it and the wholes that its sentence names before that.
-func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
-	part := c.previous(figures, i)
-	if part < 0 {
-		return Sum{}, false
-	}
-	f, m := figures[i], figures[part]
-	if m.Kind != Value || m.Qualifier != "" || f.Qualifier != "" && !reached(f.Qualifier) ||
-		c.tokens[m.token].quantity.class&(count|measure) == 0 || c.tokens[m.token].linked ||
-		f.Start-m.End > 2*maxSubject {
-		return Sum{}, false
-	}
-	lead, meant := string(c.folded[m.End:f.Start]), false
-	s := Sum{Figure: i, Kind: Share}
-	// 教师200名，其中女教师90名，其中高级职称30名，占15%: of whichever it fits
-	for k := part - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
-		n := figures[k]
-		if n.Kind != Value || n.Unit != m.Unit || !c.value(n).IsPositive() || n.Qualifier != "" {
-			continue
-		}
-		if semicolon := slices.Contains(c.folded[n.End:m.Start], ';'); semicolon && c.partly(n) {
-			continue // 500人，其中女性460人；就业400人: of the 500
-		}
-		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, n, lead, between, c.beforeIt(figures, part) == k) || c.takes(f, n, lead, between) ||
-			c.beforeIt(figures, part) == k && done(lead, between)
-		meant = meant || fits && !c.isBase(n)
-		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
-		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
-		if whole := !c.value(m).GreaterThan(c.value(n)) && !c.isBase(n); s.Agrees || fits && whole && s.Value == "" {
-			s.Of, s.Value = []int{part, k}, worked.Round(int32(max(f.Decimals, 1))).String()
-		}
-	}
-	// 共45个，立行立改27个，占60%: what fits is no chance
-	fitting := s.Agrees && strings.Trim(lead, ",约 ") == "占"
-	return s, (meant || fitting) && s.Value != ""
-}
+var manyYears = regexp.MustCompile(`^([两二三四五六七八九十])年(间|来)?(共|累计)?(\p{Han}{2,4})?了?$`)
 
-// beforeIt is the last statistic of the sentence before i that is counted in the same; -1 if there is none.
-func (c *claimant) beforeIt(figures []Figure, i int) int {
-	k := c.previous(figures, i)
-	for k > i-maxLook && k >= 0 && (figures[k].Unit == "%" || figures[k].Kind == Change) && figures[i].Unit != "%" {
-		k = c.previous(figures, k)
-	}
-	return k
-}
-
-// partly says whether 其中 opens the clause of f.
-func (c *claimant) partly(f Figure) bool {
-	return strings.Contains(string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]), "其中")
-}
-
-// namedShare holds 女教师占48% against the women and all of a sentence before: 有教师200名，其中女教师90名.
-func (c *claimant) namedShare(figures []Figure, i int) (Sum, bool) {
-	f := figures[i]
-	who, takes := strings.CutSuffix(strings.TrimRight(string(
-		c.folded[max(f.Clause.Start, f.Start-maxSpread):f.Start]), "比为达到约 "), "占")
-	if !takes || len([]rune(who)) < 2 || f.Qualifier != "" && !reached(f.Qualifier) {
-		return Sum{}, false
-	}
-	line := c.scene.line(f.Start).Start
-	for k := i - 1; k > 0 && i-k < maxLook/4 && figures[k].Start >= line; k-- {
-		part, whole := figures[k], figures[k-1]
-		lead := string(c.folded[max(part.Clause.Start, part.Start-maxSubject):part.Start])
-		if !strings.HasSuffix(lead, "其中"+who) && lead != "其中"+who {
-			continue
+// apartBy are, of values latest first, the last and the one of so many years before it, by years that their own words
+// name; -1 if there is none.
+func (c *claimant) apartBy(figures []Figure, values []int, years int) (earlier, later int) {
+	year := func(k int) int {
+		f := figures[k]
+		if found, whole := yearOf(f.Period); whole && f.periodAt >= f.Clause.Start {
+			return found
 		}
-		if whole.Kind != Value || part.Kind != Value || whole.Unit != part.Unit || whole.Qualifier != "" ||
-			part.Qualifier != "" || !c.value(whole).GreaterThan(c.value(part)) || whole.Sentence != part.Sentence {
-			break
-		}
-		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
-		return Sum{Figure: i, Of: []int{k, k - 1}, Kind: Share, Value: worked.Round(int32(max(f.Decimals, 1))).String(),
-			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+		return 0
 	}
-	return Sum{}, false
+	for _, k := range values {
+		for _, n := range values {
+			if year(n) > 0 && year(k)-year(n) == years && figures[k].Unit == figures[n].Unit {
+				return n, k
+			}
+		}
+	}
+	return -1, -1
 }
 
 // total holds a number against the parts that follow it in its sentence: 共17家，其中市级1家、区级16家. Parts that are
@@ -322,10 +252,22 @@ func (c *claimant) opened(f Figure, roles role) bool {
 	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
 		t := c.tokens[k]
 		switch {
-		case t.role&roles != 0:
+		case t.role&roles != 0 && (t.role&versus == 0 || c.comparesWith(k)):
 			return true
 		case t.role == number && t.quantity.kind != Date, t.role&(up|down|differ) != 0 && t.role&comparative == 0:
 			return false
+		}
+	}
+	return false
+}
+
+// comparesWith says whether 与 or 同 at k opens what is compared with, a time, a place or 相比, and joins no nouns:
+// 妇女与经济.
+func (c *claimant) comparesWith(k int) bool {
+	for n := k + 1; n < len(c.tokens) && n < k+maxLook/4 && c.tokens[n].role&mark == 0; n++ {
+		t := c.tokens[n]
+		if t.role&compared != 0 || n == k+1 && (t.role&(period|area) != 0 || t.role == number) {
+			return true
 		}
 	}
 	return false

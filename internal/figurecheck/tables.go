@@ -227,7 +227,7 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 	}
 	n := 1
 	for ; i+n < len(s.lines); n++ {
-		if cells := cellsOf(s.lines[i+n]); len(cells) != len(head) || !s.isRow(cells) {
+		if cells := s.indented(s.lines[i+n], cellsOf, len(head)); len(cells) != len(head) || !s.isRow(cells) {
 			break
 		}
 	}
@@ -235,7 +235,7 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 		return 0
 	}
 	for _, l := range s.lines[i : i+n] {
-		cells := cellsOf(l)
+		cells := s.indented(l, cellsOf, len(head))
 		for k, at := range cells {
 			if s.plain(at); k > 0 {
 				s.fill(cells[k-1].End, at.Start, '\t')
@@ -246,6 +246,15 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 		}
 	}
 	return n
+}
+
+// indented are the cells of a row; blanks at its beginning stand for a first cell that says the same as above.
+func (s *sheet) indented(l sheetLine, cellsOf func(sheetLine) []Span, width int) []Span {
+	cells := cellsOf(l)
+	if len(cells) == width-1 && width > 2 && s.folded[l.Start] == ' ' && cells[0].Start > l.Start {
+		return append([]Span{{l.Start, l.Start}}, cells...)
+	}
+	return cells
 }
 
 // isRow says whether cells are a name, with words and units behind it, and then numbers.
@@ -285,6 +294,9 @@ func (s *sheet) stacked(i int) int {
 	if first < 3 {
 		return 0
 	}
+	if year, _ := yearOf(s.text(cells[0])); year > 0 { // a head begins with what its rows are
+		return 0
+	}
 	label := first - 1
 	if s.lines[cells[label]].kind == unitCell {
 		label--
@@ -296,7 +308,16 @@ func (s *sheet) stacked(i int) int {
 		}
 	}
 	numbers := s.count(cells[first], end)
-	width := first - label + numbers
+	tail := 0 // a unit behind the numbers
+	for k := end + 1; k < len(s.lines) && k <= end+2 && first == label+1; k++ {
+		if !s.lines[k].blank {
+			if s.lines[k].kind == unitCell {
+				tail = 1
+			}
+			break
+		}
+	}
+	width := first - label + numbers + tail
 	if numbers > maxLook || label != width || label < 2 {
 		return 0
 	}
@@ -307,7 +328,7 @@ func (s *sheet) stacked(i int) int {
 	}
 	rows, next := [][]int{cells[:label]}, cells[label]
 	for {
-		row := s.take(next, width, first-label)
+		row := s.take(next, width, first-label, tail)
 		if row == nil {
 			break
 		}
@@ -342,13 +363,14 @@ func (s *sheet) count(from, to int) (n int) {
 }
 
 // take is the row of the stacked table that begins at or behind the line i; nil if there is none.
-func (s *sheet) take(i, width, numbersFrom int) (row []int) {
+func (s *sheet) take(i, width, numbersFrom, tail int) (row []int) {
 	for ; i < len(s.lines) && len(row) < width; i++ {
 		l := s.lines[i]
 		if l.blank {
 			continue
 		}
-		if k := len(row); k == 0 && l.kind != wordCell || k >= numbersFrom && l.kind != numberCell ||
+		if k := len(row); k == 0 && l.kind != wordCell || k >= numbersFrom && k < width-tail && l.kind != numberCell ||
+			k >= width-tail && l.kind != unitCell ||
 			k > 0 && k < numbersFrom && l.kind != unitCell && l.kind != wordCell {
 			return nil
 		}

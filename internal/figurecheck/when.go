@@ -4,6 +4,7 @@ package figurecheck
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,6 +13,66 @@ import (
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its
 // title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
+	found, sure = s.told(f)
+	said := string(s.text.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
+	if n := yearsBack(said); n > 0 && len(found) > 0 && f.Kind == Value {
+		year, _ := yearOf(found[0])
+		return years(year - n), false
+	}
+	if len(found) == 0 || len(found[0]) != 4 || f.Kind == Change || strings.Contains(said, "全年") {
+		return found, sure
+	}
+	year, _ := yearOf(found[0])
+	at := max(strings.LastIndex(said, "半年"), strings.LastIndex(said, "季度"))
+	titled := f.Period == "" || s.dated.Start <= f.periodAt && f.periodAt < s.dated.End
+	switch {
+	case at >= 0 && (f.periodAt < f.Sentence.Start || f.Period == ""): // 上半年 says it of the year above
+		return part(year, said)
+	case titled && s.portion != "" && year == s.year && !strings.Contains(said, "年"):
+		return part(year, s.portion)
+	}
+	return found, sure
+}
+
+// yearsAgo is what says of how many years before the text a number is: 五年前，甲率为56.3%; not what it is compared
+// with (比五年前高), nor what is told of behind 如今.
+var (
+	yearsAgo = regexp.MustCompile(`(^|[^比较与由从自一二三四五六七八九十\d])([两二三四五六七八九十]|\d{1,2})年(以)?前`)
+	nowadays = regexp.MustCompile(`如今|现在|目前|现已|今年|去年|\d{4}年`)
+)
+
+// yearsBack is how many years before the text the last words for that say; 0 if none do.
+func yearsBack(said string) int {
+	if !strings.Contains(said, "年前") && !strings.Contains(said, "年以前") {
+		return 0
+	}
+	all := yearsAgo.FindAllStringSubmatchIndex(said, -1)
+	if len(all) == 0 {
+		return 0
+	}
+	last := all[len(all)-1]
+	if nowadays.MatchString(said[last[1]:]) {
+		return 0
+	}
+	return countOfYears(said[last[4]:last[5]])
+}
+
+// countOfYears is 两, 五, 十 or a number in digits.
+func countOfYears(word string) int {
+	switch word {
+	case "两":
+		return 2
+	case "十":
+		return 10
+	}
+	if n, err := strconv.Atoi(word); err == nil {
+		return n
+	}
+	return max(strings.Index(chineseDigits, word)/len("〇"), 0)
+}
+
+// told is periods by the word of time that is carried to f.
+func (s *scene) told(f Figure) (found []string, sure bool) {
 	if f.Period == "" {
 		return years(s.year), s.year > 0
 	}
@@ -29,6 +90,10 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 	after := f.periodAt + len([]rune(f.Period))
 	found, sure = s.when(f.Period, string(s.text.folded[min(after, len(s.text.folded)):min(after+8,
 		len(s.text.folded))]), s.year)
+	if len(found) > 0 && strings.Contains(found[0], "-") && s.wholeYear(after, f) { // 6月……。全年共举办
+		year, _ := yearOf(found[0])
+		return years(year), year > 0
+	}
 	if within := s.text.folded[max(f.Clause.Start, f.Start-maxSubject, min(after, f.Start)):f.Start]; len(found) > 0 &&
 		partial(string(within)) { // 第三季度 of the year before it
 		year, _ := yearOf(found[0])
@@ -42,6 +107,12 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return append(found, year), false
 	}
 	return found, sure
+}
+
+// wholeYear says whether the sentence of f, behind the word of time that ends at from, speaks of all the year.
+func (s *scene) wholeYear(from int, f Figure) bool {
+	from = max(from, f.Sentence.Start, f.Start-maxSubject)
+	return from < f.Start && strings.Contains(string(s.text.folded[from:f.Start]), "全年")
 }
 
 // partial says whether the words name a part of a year without its number.
@@ -83,6 +154,11 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 		return inYear(now, after), now > 0
 	case "上年", "上一年", "上年度", "上一年度", "前一年":
 		return inYear(now-1, after), now > 0
+	case "过去一年", "过去的一年": // said at the beginning of a year it is the one before
+		if s.early && s.year == 0 {
+			return inYear(s.written-1, after), true
+		}
+		return inYear(now, after), now > 0 && s.year > 0
 	case "去年":
 		if s.year == 0 && s.written > 0 {
 			return inYear(s.written-1, after), true
@@ -93,6 +169,9 @@ func (s *scene) when(word, after string, now int) (found []string, sure bool) {
 		// beside the year that the text is of, if nothing says that it was written later
 		return inYear(now-1, after), s.year > 0 && now == s.year && s.written <= s.year
 	case "前年":
+		if s.written > s.year && s.year > 0 && now == s.year { // beside a 去年 that is the year of the text
+			return inYear(now-1, after), true
+		}
 		return inYear(now-2, after), false
 	}
 	return nil, false

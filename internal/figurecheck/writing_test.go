@@ -191,6 +191,7 @@ func TestNumbersInSentences(t *testing.T) {
 		{"体温为39℃", "[value 39 ℃]"},
 		{"年龄只有29岁", "[value 29 岁]"},
 		{"均龄达60岁", "[value 60 岁]"},
+		{"共有两千万点五五四四元", "[value 20000000.5544 元]"},
 	}
 	// known and left: dozens, k, slang digits, blanks inside words
 	left := []writing{
@@ -199,7 +200,6 @@ func TestNumbersInSentences(t *testing.T) {
 		{"共有一千陆人", "[value 1600 人]"},
 		{"共有五十打", "[value 600 ]"},
 		{"共有1000  万元", "[value 10000000 元]"},
-		{"共有两千万点五五四四元", "[value 20000000.5544 元]"},
 		{"占百 分之 一百二十点五", "[value 120.5 %]"},
 		{"提高六   个 百 分点", "[change 6 个百分点]"},
 	}
