@@ -51,21 +51,20 @@ var (
 func (c *claimant) elliptical(figures []Figure, i, low int, claim *Claim) bool {
 	f := figures[i]
 	from, to := c.wordsBefore(low, f.Start)
+	bare := c.strip(from, to, func(int) int { return 0 }) // 全区参训率
 	text := partWords.ReplaceAllString(string(c.folded[from:to]), "")
 	if utf8.RuneCountInString(text) > 16 {
 		return false
 	}
-	line := c.scene.line(f.Start)
-	begin := max(line.Start, f.Start-maxSpread)
-	context := spare.Replace(string(c.folded[begin:from]))
+	begin, end := max(c.scene.line(f.Start).Start, f.Start-maxSpread), from
 	var said []string
 	switch bracket := c.bracketBefore(f.Start, low); {
 	case bracket.Start > 0: // 毛入学率（高中阶段）
 		inner := string(c.folded[bracket.Start+1 : bracket.End])
 		a, b := c.wordsBefore(low, bracket.Start)
+		a = min(c.strip(a, b, func(int) int { return 0 }), b)
 		head := string(c.folded[a:b])
-		said = append(said, inner+head, head+inner)
-		context = spare.Replace(string(c.folded[begin:a]))
+		said, end = append(said, inner+head, head+inner), a
 	case sharing.MatchString(text):
 		k := c.previous(figures, i)
 		if k < 0 || f.Start-figures[k].End > 6 || !c.amount(figures, k) {
@@ -75,26 +74,44 @@ func (c *claimant) elliptical(figures []Figure, i, low int, claim *Claim) bool {
 		if at := strings.LastIndexAny(who, ",中"); at >= 0 {
 			who = strings.TrimLeft(who[at:], ",中")
 		}
-		context = spare.Replace(string(c.folded[begin:figures[k].Start]))
-		said = append(said, who+"占")
+		said, end = append(said, who+"占"), figures[k].Start
+		if n := utf8.RuneCountInString(who); strings.HasSuffix(string(c.folded[begin:end]), who) {
+			end -= n
+		}
 	default:
 		said = append(said, text)
-		if head := headOf.FindStringSubmatch(context); head != nil && text != "" {
+		if bare > from && bare < to {
+			said = append(said, partWords.ReplaceAllString(string(c.folded[bare:to]), ""))
+		}
+		if head := headOf.FindStringSubmatch(string(c.folded[begin:from])); head != nil && text != "" {
 			runes := []rune(head[1])
 			said = append(said, text+head[1], text+string(runes[max(len(runes)-3, 0):]))
 		}
 	}
 	for _, words := range said {
-		if m, trust := c.restTold(words, context, f); trust > Unnamed {
+		if m, trust := c.restTold(words, Span{begin, end}, f); trust > Unnamed {
 			return c.takeShort(m, Span{from, max(to, from+1)}, trust, claim)
 		}
 	}
 	for _, words := range said {
-		if m := c.hasWords(words, f); m >= 0 {
-			return c.takeShort(m, Span{from, max(to, from+1)}, Likely, claim)
+		m := c.hasWords(words, f)
+		if m < 0 {
+			continue
 		}
+		trust := Likely
+		if c.nearlyAll(words, m) && c.beside(c.opens(end), end, &Claim{}) {
+			trust = Firm
+		}
+		return c.takeShort(m, Span{from, max(to, from+1)}, trust, claim)
 	}
 	return false
+}
+
+// nearlyAll says whether the words are most of the name, from where it begins to where it ends: 女职工专项集体合同覆盖率.
+func (c *claimant) nearlyAll(words string, name int) bool {
+	said, all := []rune(words), []rune(spare.Replace(string(c.full[name].words[0].text)))
+	return len(said) >= 6 && 100*len(said) >= 62*len(all) && string(said[:2]) == string(all[:2]) &&
+		string(said[len(said)-3:]) == string(all[len(all)-3:])
 }
 
 func (c *claimant) takeShort(name int, at Span, trust Trust, claim *Claim) bool {
@@ -103,7 +120,7 @@ func (c *claimant) takeShort(name int, at Span, trust Trust, claim *Claim) bool 
 	return true
 }
 
-// wordsBefore are the characters right before to that are words, behind places, times and neutral words.
+// wordsBefore are the characters right before to that are words.
 func (c *claimant) wordsBefore(low, to int) (int, int) {
 	for to > low && c.page.at(to-1) == ' ' {
 		to--
@@ -112,7 +129,7 @@ func (c *claimant) wordsBefore(low, to int) (int, int) {
 	for from > low && to-from < maxSubject && isIdeograph(c.page.at(from-1)) {
 		from--
 	}
-	return min(c.strip(from, to, func(int) int { return 0 }), to), to
+	return from, to
 }
 
 // bracketBefore is the short bracket that ends right before at, behind low; empty if there is none.
@@ -131,14 +148,15 @@ func (c *claimant) bracketBefore(at, low int) Span {
 	return Span{}
 }
 
-// restTold is the name that begins or ends with the words, whose rest the context tells; -1 if there is none, or more
-// than one.
-func (c *claimant) restTold(words, context string, f Figure) (name int, trust Trust) {
+// restTold is the name that begins or ends with the words, whose rest the text tells there; -1 if there is none, or
+// more than one.
+func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust Trust) {
 	runes := []rune(words)
-	if len(runes) < 3 {
+	if len(runes) < 3 || there.End <= there.Start {
 		return -1, Unnamed
 	}
-	best, end, lone := -1, -1, false
+	text, places := c.unmarked(there)
+	best, begin, end, lone := -1, -1, -1, false
 	look := func(all []shortName, rest func(string) (string, bool)) {
 		for _, s := range all {
 			c.page.steps++
@@ -147,14 +165,14 @@ func (c *claimant) restTold(words, context string, f Figure) (name int, trust Tr
 			if !is || utf8.RuneCountInString(left) < 2 || !c.fits(mention{name: s.name}, f) {
 				continue
 			}
-			at := strings.LastIndex(context, left)
+			at := strings.LastIndex(text, left)
 			if at < 0 {
 				continue
 			}
-			switch at += len(left); {
-			case at > end:
-				best, end, lone = s.name, at, true
-			case at == end && !slices.Equal(c.full[s.name].terms, c.full[best].terms):
+			switch last := at + len(left); {
+			case last > end:
+				best, begin, end, lone = s.name, at, last, true
+			case last == end && !slices.Equal(c.full[s.name].terms, c.full[best].terms):
 				lone = false
 			}
 		}
@@ -170,14 +188,38 @@ func (c *claimant) restTold(words, context string, f Figure) (name int, trust Tr
 	if best < 0 || !lone {
 		return -1, Unnamed
 	}
-	if onlyCounted.MatchString(context[end:]) {
+	at := places[utf8.RuneCountInString(text[:begin])]
+	if open := c.opens(at); onlyCounted.MatchString(text[end:]) && c.strip(open, at, c.done) >= at {
 		return best, Firm
 	}
 	return best, Likely
 }
 
-// onlyCounted is what may stand between what was counted and its rate, and names nothing else.
-var onlyCounted = regexp.MustCompile(`^\p{Han}{0,3}[\d,.]*[万亿]?\p{Han}{0,2}(,其中|,|:|中,)$|^:$`)
+// unmarked is the text there without the spare characters, and where each of what is left stands.
+func (c *claimant) unmarked(there Span) (string, []int) {
+	var text strings.Builder
+	var places []int
+	for i := there.Start; i < there.End; i++ {
+		if r := c.page.at(i); !strings.ContainsRune("()“”", r) {
+			text.WriteRune(r)
+			places = append(places, i)
+		}
+	}
+	return text.String(), places
+}
+
+// done is how long the word at i is that says what is done with what a name counts: 参加职业技能培训; 0 if it is none.
+func (c *claimant) done(i int) int {
+	word := string([]rune{c.page.at(i), c.page.at(i + 1)})
+	if strings.Contains(" 参加 接受 签订 建有 建立 建成 配备 配置 开展 举办 完成 享有 纳入 ", " "+word+" ") {
+		return 2
+	}
+	return 0
+}
+
+// onlyCounted is what may stand between what was counted and its rate, and names nothing else; or the members of a
+// list that a name heads.
+var onlyCounted = regexp.MustCompile(`^\p{Han}{0,3}[\d,.]*[万亿]?\p{Han}{0,2}(,其中|,|:|中,)$|^:(\p{Han}{2,10}[\d.]+[%‰][,;、])*$`)
 
 // hasWords is the one name that has all the words in their order and ends as they do; -1 if there is none, or more than
 // one: of 儿童基本医疗保险参保率 and 基本医疗保险参保率, 医保参保率 is the latter.
