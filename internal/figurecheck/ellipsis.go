@@ -21,9 +21,44 @@ type shortName struct {
 	text string
 }
 
+// turned is a name's characters in order of their code: names that are alike but for the order of their words share it.
+func turned(text string) string {
+	runes := []rune(text)
+	slices.Sort(runes)
+	return string(runes)
+}
+
+// womenOf takes for women among those that the claim is about the term that counts just them:
+// 社会体育指导员7165人，其中女性3304人.
+func (c *claimant) womenOf(f Figure, claim *Claim) {
+	whole := c.calls(*claim)
+	if f.Kind != Value || claim.Sex != "2" || len(whole) < 3 || c.tokens[f.token].quantity.class&count == 0 {
+		return
+	}
+	prefix := spare.Replace(string(whole)) + "中女"
+	found := -1
+	for _, s := range c.beginnings[string([]rune(prefix)[:2])] {
+		c.page.steps++
+		if !strings.HasPrefix(s.text, prefix) || !c.fits(mention{name: s.name}, f) {
+			continue
+		}
+		if found >= 0 && !slices.Equal(c.full[found].terms, c.full[s.name].terms) {
+			return
+		}
+		found = s.name
+	}
+	if found < 0 {
+		return
+	}
+	trust, close, begin := claim.Trust, claim.Close, claim.Name.Start
+	claim.Terms, claim.Sex, claim.ownSex = nil, "", false
+	c.take(mention{Span: Span{begin, f.Start}, name: found}, claim, trust)
+	claim.Close = close
+}
+
 // shorten makes the vocabulary's names ready to be met in part.
 func (v *Vocabulary) shorten() {
-	v.endings, v.beginnings = endings{}, endings{}
+	v.endings, v.beginnings, v.turned = endings{}, endings{}, map[string]int{}
 	for i, n := range v.full {
 		if len(n.words) != 1 {
 			continue
@@ -34,6 +69,9 @@ func (v *Vocabulary) shorten() {
 		}
 		s := shortName{i, string(text)}
 		first, last := string(text[:2]), string(text[len(text)-2:])
+		if _, there := v.turned[turned(s.text)]; !there {
+			v.turned[turned(s.text)] = i
+		}
 		v.beginnings[first] = append(v.beginnings[first], s)
 		v.endings[last] = append(v.endings[last], s)
 	}
@@ -88,6 +126,16 @@ func (c *claimant) elliptical(figures []Figure, i, low int, claim *Claim) bool {
 			said = append(said, text+head[1], text+string(runes[max(len(runes)-3, 0):]))
 		}
 	}
+	for _, words := range said { // 新增城镇就业
+		if m, there := c.turned[turned(words)]; there && utf8.RuneCountInString(words) >= 6 &&
+			c.fits(mention{name: m}, f) {
+			trust := Likely
+			if c.beside(c.opens(end), end, &Claim{}) {
+				trust = Firm
+			}
+			return c.takeShort(m, Span{from, max(to, from+1)}, trust, claim)
+		}
+	}
 	for _, words := range said {
 		if m, trust := c.restTold(words, Span{begin, end}, f); trust > Unnamed {
 			return c.takeShort(m, Span{from, max(to, from+1)}, trust, claim)
@@ -107,7 +155,8 @@ func (c *claimant) elliptical(figures []Figure, i, low int, claim *Claim) bool {
 	return false
 }
 
-// nearlyAll says whether the words are most of the name, from where it begins to where it ends: 女职工专项集体合同覆盖率.
+// nearlyAll says whether the words are most of the name, from where it begins to where it ends:
+// 女职工专项集体合同覆盖率.
 func (c *claimant) nearlyAll(words string, name int) bool {
 	said, all := []rune(words), []rune(spare.Replace(string(c.full[name].words[0].text)))
 	return len(said) >= 6 && 100*len(said) >= 62*len(all) && string(said[:2]) == string(all[:2]) &&
@@ -157,6 +206,7 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 	}
 	text, places := c.unmarked(there)
 	best, begin, end, lone := -1, -1, -1, false
+	pieces := -2 // the one name whose rest is told in two pieces; -1 if there are more
 	look := func(all []shortName, rest func(string) (string, bool)) {
 		for _, s := range all {
 			c.page.steps++
@@ -167,6 +217,13 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 			}
 			at := strings.LastIndex(text, left)
 			if at < 0 {
+				if piece := inPieces(text, left); piece >= 0 && end < 0 && pieces != -1 {
+					if pieces >= 0 && !slices.Equal(c.full[s.name].terms, c.full[pieces].terms) {
+						pieces = -1
+						continue
+					}
+					pieces = s.name
+				}
 				continue
 			}
 			switch last := at + len(left); {
@@ -185,6 +242,9 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 			return strings.CutPrefix(text, words)
 		})
 	}
+	if best < 0 && pieces >= 0 {
+		return pieces, Likely
+	}
 	if best < 0 || !lone {
 		return -1, Unnamed
 	}
@@ -193,6 +253,19 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 		return best, Firm
 	}
 	return best, Likely
+}
+
+// inPieces is where the rest of a name stands in the text in two pieces, one behind the other: 公租房方面，办结申请; -1
+// if it does not.
+func inPieces(text, rest string) int {
+	runes := []rune(rest)
+	for cut := 2; cut <= len(runes)-2; cut++ {
+		if last := strings.LastIndex(text, string(runes[cut:])); last > 0 && strings.Contains(text[:last],
+			string(runes[:cut])) {
+			return last
+		}
+	}
+	return -1
 }
 
 // unmarked is the text there without the spare characters, and where each of what is left stands.

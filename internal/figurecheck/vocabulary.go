@@ -41,7 +41,8 @@ type Vocabulary struct {
 	calibres  []Calibre
 	spoken    int // phrases
 
-	endings, beginnings endings // of names that are said in part
+	endings, beginnings endings        // of names that are said in part
+	turned              map[string]int // names by their characters in order
 }
 
 // phrase is a word of a name, or a whole name.
