@@ -44,7 +44,7 @@ export async function reportByKeyboard({ app, becomes, expect, shot, says, user 
   await says(statistician, '1处有误')
   await becomes(() => cell('13.F').inputValue(), '男女合计', 'what was typed wrong to be kept')
   await fill({ '13.F': '50000' })
-  await strike(statistician, '核对并签字')
+  await strike(statistician, '保存')
   await says(statistician, '参加校外实践活动的儿童超过九成')
   await type(statistician, statistician.locator('textarea[name^="notes"]').first(), '按活动台账逐人核对（模拟）')
   await strike(statistician, '核对并签字')

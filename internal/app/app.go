@@ -122,6 +122,9 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return unopened(err)
 	}
+	if err := a.loadSettings(ctx); err != nil { // first of all the clock: what a newer program adds is dated by it
+		return err
+	}
 	if err := a.loadSecrets(ctx); err != nil {
 		return err
 	}
@@ -140,10 +143,7 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.prepare(); err != nil {
 		return err
 	}
-	if err := a.beginFinding(ctx); err != nil {
-		return err
-	}
-	return a.loadSettings(ctx)
+	return a.beginFinding(ctx)
 }
 
 // ErrOlder says that a database has the schema of an earlier program, which only that program can verify.
@@ -220,9 +220,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	// a search for 10,000 characters is an address of 120 KB; what is longer net/http refuses without our words
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	server := &http.Server{Handler: thrifty(handler, quiet, a.giveBack), ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout: 2 * time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 128 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var background sync.WaitGroup

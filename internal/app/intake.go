@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/definition"
@@ -29,21 +30,25 @@ func cityFiles(flows []flow.Table) []intake.File {
 	},
 		Help: "`name` / 名称：本系统的名称，`name_en` / 英文名，`year` / 年份：首页先显示的年份，`limits` / 期限：一步办完后，" +
 			"下一步多久之内办，如 `submission.sign: 5工作日`（签字齐后多久之内审核）；不写的用系统建议的，页面上注明待确认。" +
-			"期限写成 `7天`、`3工作日`、`1个月`、`24小时`，遇放假不顺延的后面加“不顺延”"}}
+			"期限写成 `7天`、`3工作日`、`1个月`、`24小时`，遇放假不顺延的后面加“不顺延”；后面可以写出自哪项制度哪一条，如 " +
+			"`3工作日，依据督办制度第二条`；现行期限见 `/limits`"}}
 }
 
 // cityText is the file city.yaml: what this installation is called, the year it shows first, and the limits it sets by
 // verb. A limit that it does not set, "", is the program's proposal.
 type cityText struct {
 	name, nameEN, year string
-	limits             map[string]string
+	limits             map[string]cityLimit
 }
 
+// cityLimit is a limit with the clause of the city's rules that it comes from.
+type cityLimit struct{ within, basis string }
+
 func readCity(file string, body []byte, flows []flow.Table) (c cityText, problems table.Problems) {
-	c.limits = map[string]string{}
+	c.limits = map[string]cityLimit{}
 	for _, life := range flows {
-		for _, verb := range life.Limited() {
-			c.limits[verb] = ""
+		for _, l := range life.Limited() {
+			c.limits[l.Name] = cityLimit{}
 		}
 	}
 	problems = definition.Read(file, body, "name=名称 name_en=英文名 year=年份 limits=期限",
@@ -75,8 +80,9 @@ func takeCity(r *intake.Run, file, body string, flows []flow.Table) (bool, error
 	}
 	changed := false
 	settings := [][2]string{{setting.Name, c.name}, {setting.NameEN, c.nameEN}, {setting.Year, c.year}}
-	for _, verb := range slices.Sorted(maps.Keys(c.limits)) {
-		settings = append(settings, [2]string{flow.LimitKey(verb), c.limits[verb]})
+	for _, name := range slices.Sorted(maps.Keys(c.limits)) {
+		l := c.limits[name]
+		settings = append(settings, [2]string{flow.LimitKey(name), l.within}, [2]string{flow.BasisKey(name), l.basis})
 	}
 	for _, s := range settings {
 		was, err := setting.Get(r.Tx, s[0])
@@ -95,8 +101,9 @@ func takeCity(r *intake.Run, file, body string, flows []flow.Table) (bool, error
 	return changed, nil
 }
 
-// readLimits reads by verb how long the next step may take: submission.sign: 5工作日.
-func readLimits(d *definition.Reader, n *definition.Node, limits map[string]string) {
+// readLimits reads by verb how long the next step may take, and by which rule:
+// submission.sign: 5工作日，依据报告制度第三条.
+func readLimits(d *definition.Reader, n *definition.Node, limits map[string]cityLimit) {
 	d.Each(n, func(key, value *definition.Node) {
 		if _, known := limits[key.Value]; !known {
 			d.Problem(key, "没有“%s”这一步的期限可定，可写：%s", key.Value,
@@ -105,14 +112,22 @@ func readLimits(d *definition.Reader, n *definition.Node, limits map[string]stri
 		}
 		text := ""
 		d.Text(&text)(value)
-		l, err := calendar.Parse(text)
+		within, basis, cites := strings.Cut(text, "依据")
+		basis = strings.TrimSpace(basis)
+		l, err := calendar.Parse(strings.Trim(within, "，, "))
 		if err != nil {
 			d.Refuse(value, err)
 			return
 		}
-		limits[key.Value] = l.String()
+		if n := utf8.RuneCountInString(basis); cites && (n == 0 || n > mostBasis) {
+			d.Problem(value, "“依据”后面请写明哪项制度第几条，%d字以内", mostBasis)
+			return
+		}
+		limits[key.Value] = cityLimit{l.String(), basis}
 	})
 }
+
+const mostBasis = 100
 
 func shownYear(s string) error {
 	if n, err := strconv.Atoi(s); err != nil || !intake.IsYear(n) {

@@ -96,3 +96,48 @@ func TestTheSamplesDayIsMovedOnThisMachineOnly(t *testing.T) {
 		})
 	}
 }
+
+// What a newer program writes as it starts is dated by the sample's clock: a journal that goes back in time is a
+// finding.
+func TestAStartIsDatedByTheSamplesClock(t *testing.T) {
+	t.Parallel()
+	for name, target := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite,
+		"postgres": dbtest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at, data := target(t), t.TempDir()
+			open := func() *app.App {
+				a, err := app.Open(context.Background(), app.Config{DB: at, Data: data})
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { a.Close() })
+				return a
+			}
+			if err := open().DB.Update(context.Background(), func(tx *db.Tx) error {
+				if err := setting.MakeSample(tx, ""); err != nil {
+					return err
+				}
+				_, err := setting.Put(tx, "sample.clock", "172800")
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			dbtest.Outside(t, dbtest.Open(t, at),
+				`UPDATE journal SET detail = replace(detail, '"schema":"', '"schema":"older')`)
+			a, last := open(), ""
+			if err := a.DB.View(context.Background(), func(tx *db.Tx) error {
+				at, err := db.One(tx, func(r db.Row) (at time.Time, err error) {
+					err = r.Scan(&last, &at)
+					return at, err
+				}, `SELECT verb, at FROM journal ORDER BY id DESC LIMIT 1`)
+				if last != "definition.baseline" || at.Before(time.Now().AddDate(0, 0, 1)) {
+					t.Errorf("the last entry is %s of %v, two days behind the sample's clock", last, at)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}

@@ -36,7 +36,7 @@ var fields = map[string]string{
 	"measures":   shared,
 	"assessment": shared, "causes": shared, "draw": shared, "ground": shared, "head": "unit", "team": "unit",
 	"indicators": shared, "methods": shared, "on_day": shared, "questions": shared, "ref": shared, "relief": shared,
-	"sites": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
+	"sites": shared, "told_acts": shared, "what": shared, "why": shared, "why_text": shared, "words": shared,
 	"/layers id": shared, "approval": shared, "valid_on": shared,
 	"/registers id": "record", "/records id": "record", "/registers/{code}/closings/{id} id": "closing",
 	"/registers/{code}/closings/{id}/records id": "closing", "/registers/{code}/closings/{id}/reopen id": "closing",

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -54,11 +55,17 @@ func WithClock(clock func() time.Time) Option { return func(d *DB) { d.clock = c
 func (d *DB) Shift(ahead func(*Tx) (time.Duration, error)) { d.ahead.Store(&ahead) }
 
 const (
-	readers     = 8
 	maxAttempts = 50
 	// KiB that each connection to SQLite may keep of the file; what it does not the machine does.
 	writerCache, readerCache = 16384, 4096
 )
+
+// readers is how many connections of SQLite read at once: twice as many as there are cores to work for them. Each takes
+// about ten megabytes.
+var readers = min(8, max(4, 2*runtime.NumCPU()))
+
+// served is how many connections to PostgreSQL there are.
+const served = 32
 
 // Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
 // created with its folder if missing. The schema is left as it is; see Migrate.
@@ -100,8 +107,8 @@ func (d *DB) connect(target string) error {
 			config.ConnectTimeout = 5 * time.Second
 		}
 		d.write = stdlib.OpenDB(*config)
-		d.write.SetMaxOpenConns(4 * readers)
-		d.write.SetMaxIdleConns(4 * readers)
+		d.write.SetMaxOpenConns(served)
+		d.write.SetMaxIdleConns(served)
 		d.read = d.write
 		return nil
 	}

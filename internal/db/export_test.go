@@ -4,3 +4,6 @@ package db
 
 // RevisedTables are the tables whose changes give the definitions a new revision.
 func RevisedTables() map[string]bool { return revised }
+
+// Readers is how many connections readers have open.
+func (d *DB) Readers() int { return d.read.Stats().OpenConnections }

@@ -94,3 +94,20 @@ func (s *statement) Close() error {
 	s.conn.idle[s.query] = s
 	return nil
 }
+
+// Relax gives back what connections to SQLite keep at hand: idle readers are closed, the writer forgets the pages it
+// has read. The next reader opens its own.
+func (d *DB) Relax(ctx context.Context) error {
+	if d.Postgres || d.read == d.write {
+		return nil
+	}
+	d.read.SetMaxIdleConns(-1)
+	d.read.SetMaxIdleConns(readers)
+	leave, err := enter(ctx, d.writing)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	_, err = d.write.ExecContext(ctx, "PRAGMA shrink_memory")
+	return err
+}

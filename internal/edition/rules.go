@@ -55,8 +55,9 @@ func Try(tx *db.Tx, f form.Form, sees func(unit, areaPath string) bool) ([]Tried
 	for _, spec := range f.Cells() {
 		labels[spec.Key] = say.Name{ZH: submission.Label(spec), EN: spec.Row.LabelEN + " " + spec.Column.NameEN}
 	}
+	try := f.Tryer()
 	err := submission.EachCounting(tx, f, sees, func(c submission.Counting) error {
-		for _, o := range f.Try(c.Values, c.Past) {
+		for _, o := range try(c.Values, c.Past) {
 			all[o.Rule].take(c, o, labels)
 		}
 		return nil

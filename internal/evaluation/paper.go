@@ -81,7 +81,7 @@ func (r Round) told(tx *db.Tx, part string, names func(string) string) (blocks [
 			if s.Kind == Panel {
 				title += "（专家不少于" + strconv.Itoa(s.experts()) + "人）"
 			}
-			t.Rows = append(t.Rows, document.Row(title, document.Day(s.From)+"至"+document.Day(s.Until),
+			t.Rows = append(t.Rows, document.Row(title, s.span(),
 				names(s.Lead)))
 		}
 		return []document.Block{t}, nil
@@ -185,8 +185,8 @@ func handedIn(tx *db.Tx, asked request.Request, a request.Answer) (request.Conte
 
 // laid is the sheet as a table, with who signed it.
 func (w whose) laid(tx *db.Tx, issuer sign.PublicKey) (t document.Table, note string, err error) {
-	t = document.Table{Small: true, Columns: []document.Column{{Head: "指标", Width: 6}, {Head: "基期", Width: 2,
-		Align: document.Right}, {Head: "目标", Width: 3, Align: document.Right}, {Head: "数值", Width: 2,
+	t = document.Table{Small: true, Columns: []document.Column{{Head: "指标", Width: 5}, {Head: "基期", Width: 2,
+		Align: document.Right}, {Head: "目标", Width: 4, Align: document.Right}, {Head: "数值", Width: 2,
 		Align: document.Right}, {Head: "变化", Width: 2, Align: document.Right}, {Head: "数据状态", Width: 2},
 		{Head: "分类", Width: 3}}}
 	if w.State == SheetOpen {
@@ -237,10 +237,16 @@ func (r Round) noticeText(tx *db.Tx) (string, error) {
 		"年至" + r.Until +
 		"年的实施情况，数据截至" + document.Day(r.CutoffOn) + "。" + r.Scheme["scope"] + "\n三、安排\n")
 	for n, s := range r.Stages {
-		b.WriteString(strconv.Itoa(n+1) + ". " + s.Title + "：" + document.Day(s.From) + "至" +
-			document.Day(s.Until) + "，" +
-			names(s.Lead) + "负责。\n")
+		b.WriteString(strconv.Itoa(n+1) + ". " + s.Title + "：" + s.span() + "，" + names(s.Lead) + "负责。\n")
 	}
 	b.WriteString("四、要求\n" + r.Scheme["demands"] + "\n评估工作方案、自评提纲和数据表在系统的评估页上。")
 	return b.String(), nil
+}
+
+// span is when a stage is, its day once if it is one.
+func (s Stage) span() string {
+	if s.From == s.Until {
+		return document.Day(s.From)
+	}
+	return document.Day(s.From) + "至" + document.Day(s.Until)
 }

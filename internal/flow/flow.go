@@ -60,7 +60,7 @@ type Table struct {
 	Either map[string][]string // a To that stands for one of several states, which the module knows
 	Words  map[string]say.Key  // what states, verbs and parts are called, in Chinese; English is the dictionary's
 	Note   string              // what else a reader of docs/states.md should know, in English
-	Limits []string            // names of limits that are no step's, which an installation may set too
+	Limits []Limited           // those that are no step's
 	Apart  map[string]say.Key  // what is said to somebody whom Not or Aside keeps from a verb, if not the usual
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yipanqi/internal/element"
@@ -75,7 +76,7 @@ func (f Form) rowIn(key string) Row {
 }
 
 // FindingKey is how the finding of the rule in place i is called in a column.
-func FindingKey(i int, column Column) string { return fmt.Sprintf("%d.%s", i+1, column.Code) }
+func FindingKey(i int, column Column) string { return strconv.Itoa(i+1) + "." + column.Code }
 
 func (f Form) rowOf(element string) (Row, bool) {
 	for _, row := range f.Rows {

@@ -86,18 +86,30 @@ type Outcome struct {
 }
 
 // Try applies every rule to values.
-func (f Form) Try(values Values, past Past) (all []Outcome) {
+func (f Form) Try(values Values, past Past) []Outcome { return f.Tryer()(values, past) }
+
+// Tryer is Try for many reports of one form: what rules compare is read once.
+func (f Form) Tryer() func(Values, Past) []Outcome {
+	read := map[int]formula.Comparison{}
 	for i, rule := range f.Rules {
-		all = f.try(i, rule, values, past, all)
+		if c, err := formula.ParseComparison(rule.Expr); rule.Kind == Compared && err == nil {
+			read[i] = c // what cannot be read was refused with the form
+		}
 	}
-	return all
+	return func(values Values, past Past) (all []Outcome) {
+		for i, rule := range f.Rules {
+			all = f.try(i, rule, read, values, past, all)
+		}
+		return all
+	}
 }
 
-func (f Form) try(i int, rule Rule, values Values, past Past, all []Outcome) []Outcome {
+func (f Form) try(i int, rule Rule, read map[int]formula.Comparison, values Values, past Past,
+	all []Outcome) []Outcome {
 	if rule.Kind == Compared {
-		c, err := formula.ParseComparison(rule.Expr)
-		if err != nil {
-			return all // refused when the form was read
+		c, readable := read[i]
+		if !readable {
+			return all
 		}
 		for _, column := range f.Columns {
 			all = append(all, f.compared(i, c, values, past, column))

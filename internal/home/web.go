@@ -39,6 +39,7 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 		return p, err
 	}, areaPage, web.AsOf)
 	web.View(m, "GET /measures 看妇儿工委工作的统计", "measure.read", showMeasures(all), measuresPage)
+	web.View(m, "GET /limits 看每一步的办理期限", "measure.read", showLimits(all), limitsPage)
 	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
 		showUnits, unitsPage)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",

@@ -24,8 +24,8 @@ import (
 
 // desks stand for what other modules say of a leader's desk.
 var desks = module.List{{Name: "plans", About: func(_ *db.Tx, _ auth.User, of module.Of) ([]module.Card, error) {
-	return []module.Card{{Title: "整改方案", Lines: []module.Line{{Name: say.Name{ZH: "儿童之家方案"}, URL: "/plans",
-		DueOn: "2024-02-01"}}}}, nil
+	return []module.Card{{Title: "整改方案", Lines: []module.Line{{Object: "plan/x",
+		Name: say.Name{ZH: "儿童之家方案"}, URL: "/plans", DueOn: "2024-02-01"}}}}, nil
 }}}
 
 func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
@@ -58,7 +58,7 @@ func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
 		theirs := []string{m.Number, "三处漏报", m.ID, before.ID}
 		item := "/trail/" + m.Items[0].Object()
 		s.Run(t, webtest.Scenario{As: "mayor", Path: "/instructions/desk", Contains: []string{"整改方案期限", "逾期",
-			"儿童之家方案"}},
+			"儿童之家方案", "/instructions/new?about=", "整改方案逾期"}},
 			webtest.Scenario{As: "mayor", Path: "/instructions/desk", JSON: true, Contains: []string{`"days":-`}})
 		s.Run(t, webtest.Scenario{As: "edu", Path: i.URL(), Contains: []string{"两家一起办"}, NotContains: theirs},
 			webtest.Scenario{As: "edu", Path: i.URL(), JSON: true, NotContains: theirs[:3]},

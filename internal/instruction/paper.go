@@ -3,6 +3,7 @@ package instruction
 // 批示办理情况报告: the words as they stand, what was done, what came of it, as a paper for the leader.
 
 import (
+	"cmp"
 	"fmt"
 
 	"yipanqi/internal/auth"
@@ -38,8 +39,11 @@ func Paper(tx *db.Tx, by auth.User, i Instruction) (name string, d document.Docu
 	}
 	add("一、批示原文", words, fmt.Sprintf("%s，%s。", i.Leader, document.Day(i.WrittenOn)))
 	course, result := "由办公室办理，没有另立督办。", i.Report
-	if result == "" {
-		result = "正在办理，还没有报告。"
+	switch {
+	case !i.Kind.Asks():
+		course, result = "领导"+string(i.Kind.Words())+"，不要求办理。", cmp.Or(result, "没有要报告的结果。")
+	case result == "":
+		course, result = "还没有立为督办。", "正在办理，还没有报告。"
 	}
 	if !by.Sees(i.Unit, i.AreaPath) {
 		course = "本单位没有由此承办的督办事项。"
@@ -58,5 +62,5 @@ func Paper(tx *db.Tx, by auth.User, i Instruction) (name string, d document.Docu
 	add("二、办理情况", course)
 	add("三、结果", result)
 	add("四、后续", string(i.State.Words())+"。")
-	return "批示办理情况报告 " + i.ID, d, nil
+	return d.Title, d, nil
 }

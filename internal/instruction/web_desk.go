@@ -3,13 +3,16 @@ package instruction
 // A leader's desk as a page and as JSON: the same three lists.
 
 import (
+	"context"
 	"net/url"
+	"strings"
 
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/web"
+	"yipanqi/internal/web/part"
 )
 
 // deskData is what lies before a leader.
@@ -48,6 +51,7 @@ func (p pages) terms(r *web.Request) ([]term, error) {
 		if len(c.Lines) == 0 {
 			continue
 		}
+		c.Instruct = true
 		one := term{Card: c, Dated: c.Lines[0].DueOn != ""}
 		if one.Dated {
 			one.Days = calendar.Between(today, c.Lines[0].DueOn)
@@ -106,6 +110,26 @@ func (p pages) showDesk(r *web.Request, _ struct{}) (d deskData, err error) {
 		d.Late = append(d.Late, lateItem{i.ID, i.Number, i.Text, i.NextOn, calendar.Between(i.NextOn, d.today), unit})
 	}
 	return d, nil
+}
+
+// state is how things stand in one sentence, the worst first.
+func (d deskData) state(ctx context.Context) string {
+	var said []string
+	if d.Overdue > 0 && len(d.Late) > 0 {
+		said = append(said, part.T(ctx, "%d项督办逾期，最久%d天", d.Overdue, d.Late[0].Days))
+	}
+	for _, t := range d.Terms {
+		if t.Dated && t.Days < 0 {
+			said = append(said, part.T(ctx, "%s逾期%d天", part.T(ctx, t.Title), -t.Days))
+		}
+	}
+	if n := d.desk.Waiting(); n > 0 {
+		said = append(said, part.T(ctx, "%d件等您办", n))
+	}
+	if len(said) == 0 {
+		return part.T(ctx, "没有逾期，也没有等您办的事。")
+	}
+	return strings.Join(said, part.T(ctx, "；")) + part.T(ctx, "。")
 }
 
 func lines(all []letter.Letter) []letterLine {

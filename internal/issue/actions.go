@@ -48,6 +48,7 @@ func Propose(tx *db.Tx, by auth.User, i Issue) (Issue, error) {
 	}
 	post := by.Posts[at]
 	i.ID, i.Unit, i.AreaID, i.AreaPath, i.State = db.NewID(), post.Unit, post.AreaID, post.AreaPath, Proposed
+	i.asTold()
 	i.CreatedBy, i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt = by.ID, tx.Now, 1, by.Name, tx.Now
 	if err := i.known(tx, by); err != nil {
 		return i, err

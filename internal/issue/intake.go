@@ -21,9 +21,10 @@ import (
 func Files() []intake.File {
 	return []intake.File{{Path: "issues.csv", Title: "拟列的重难点问题",
 		Columns: "office*=提出的妇儿工委办 title*=名称 indicators=指标（名称或代码，用顿号分开） " +
-			"goals=对应的目标（规划代码/目标代码，用顿号分开） relief=没有指标的，怎样看出缓解 why*=为什么难（用顿号分开） " +
-			"why_text=难在哪里 lead*=牵头单位（名称或代码） supporting*=配合单位（名称或代码，用顿号分开）",
-		Help: "记为拟列，由会议决定列入；同一妇儿工委办已有同一名称的不再记", Key: "office title",
+			"goals=对应的目标（规划代码/目标代码，用顿号分开） relief=没有指标的，怎样看出缓解 why=为什么难（用顿号分开） " +
+			"why_text=难在哪里 lead=牵头单位（名称或代码） supporting=配合单位（名称或代码，用顿号分开） " +
+			"acts=已公开的举措（一行一项：年份 类别：内容） source=来源",
+		Help: "记为拟列，由会议决定列入；同一妇儿工委办已有同一名称的不再记。写了来源的按来源记载，来源没有说的留空，不再办理", Key: "office title",
 		After: []string{network.UnitCodes.File, indicator.Codes.File, plan.Codes.File}, Row: takeIssue}}
 }
 
@@ -31,7 +32,7 @@ func Files() []intake.File {
 func takeIssue(r *intake.Run, w *intake.Row) (bool, error) {
 	unit := intake.Ref(w, "office", network.UnitCodes)
 	i := Issue{ID: db.NewID(), Title: w.Text("title"), Relief: w.Text("relief"), WhyText: w.Text("why_text"),
-		Goals: several(w, "goals", nil), State: Proposed, CreatedAt: r.Tx.Now, Version: 1,
+		Goals: several(w, "goals", nil), Source: w.Text("source"), State: Proposed, CreatedAt: r.Tx.Now, Version: 1,
 		UpdatedBy: journal.System.Name, UpdatedAt: r.Tx.Now}
 	for _, said := range several(w, "why", nil) {
 		i.Why = append(i.Why, coded(whys, said))
@@ -59,6 +60,11 @@ func takeIssue(r *intake.Run, w *intake.Row) (bool, error) {
 	case len(lead) == 1:
 		i.Lead = lead[0]
 	}
+	acts, wrong := toldActs(w.Text("acts"), i.told())
+	if wrong.Key != "" {
+		w.Fail("acts", wrong.Key, wrong.Args...)
+	}
+	i.Acts = acts
 	if w.Bad() {
 		return false, nil
 	}
@@ -67,6 +73,7 @@ func takeIssue(r *intake.Run, w *intake.Row) (bool, error) {
 		return false, err
 	}
 	i.Unit, i.AreaID, i.AreaPath = unit.Code, area.ID, area.Path
+	i.asTold()
 	staff, err := network.Staff(r.Tx, unit.Code, r.Tx.Today())
 	if err != nil {
 		return false, err

@@ -44,6 +44,7 @@ type Issue struct {
 	Reviews    []Review   `json:"reviews"`
 	Reason     string     `json:"reason,omitempty"`
 	Carried    string     `json:"carried_from,omitempty"`
+	Source     string     `json:"source,omitempty"` // of one that was published
 	CreatedBy  string     `json:"-"`
 	CreatedAt  time.Time  `json:"created_at"`
 	Version    int64      `json:"version"`
@@ -216,7 +217,7 @@ func (i *Issue) check() error {
 	if len(i.Indicators) > maxMany || len(i.Goals) > maxMany {
 		wrong.Say("indicators", "指标和目标最多各选%d个。", maxMany)
 	}
-	if len(i.Why) == 0 {
+	if len(i.Why) == 0 && !i.told() {
 		wrong.Say("why", "请选择为什么难，至少一项。")
 	}
 	for _, code := range i.Why {
@@ -224,11 +225,14 @@ func (i *Issue) check() error {
 			wrong.Say("why", "没有“%s”这个选项。", code)
 		}
 	}
-	if i.Lead == "" {
+	if i.Lead == "" && !i.told() {
 		wrong.Say("lead", "请选择牵头单位。")
 	}
-	if len(i.Supporting) == 0 {
+	if len(i.Supporting) == 0 && !i.told() {
 		wrong.Say("supporting", "请选择配合单位：一个单位能解决的，不列为重难点问题。")
+	}
+	if longer(i.Source, maxText) {
+		wrong.Say("source", "最多%d个字。", maxText)
 	}
 	if longer(i.Relief, maxText) || longer(i.WhyText, maxText) {
 		wrong.Say("why_text", "最多%d个字。", maxText)

@@ -93,9 +93,17 @@ func (p *paper) say(texts ...string) {
 	}
 }
 
+// sentence ends with one full stop, whatever was typed.
+func sentence(text string) string {
+	if strings.HasSuffix(text, "。") || strings.HasSuffix(text, "。（模拟）") {
+		return text
+	}
+	return text + "。"
+}
+
 func (p *paper) labelled(label, text string) {
 	if text != "" {
-		p.say(label + "：" + text + "。")
+		p.say(label + "：" + sentence(text))
 	}
 }
 
@@ -142,7 +150,11 @@ func (p *paper) research(at int, r Research) error {
 				p.signed++
 			}
 		}
-		p.say(f.Name + "（" + f.Indicator + "），" + f.Area + "，" + f.Year + "年：" + value + "。")
+		area, err := network.NewestArea(p.tx, f.Area)
+		if err != nil {
+			return err
+		}
+		p.say(area.Name + f.Year + "年" + f.Name + "（" + f.Indicator + "）：" + value + "。")
 	}
 	p.part("原因")
 	var why []string
@@ -152,7 +164,7 @@ func (p *paper) research(at int, r Research) error {
 	p.numbered(why)
 	p.part("建议")
 	rows := document.Table{Columns: []document.Column{{Head: "序号", Width: 2}, {Head: "建议", Width: 7},
-		{Head: "类别", Width: 2}, {Head: "交办单位", Width: 5}, {Head: "去向", Width: 3}}}
+		{Head: "类别", Width: 2}, {Head: "交办单位", Width: 4}, {Head: "去向", Width: 6}}}
 	for n, a := range r.Advice {
 		to, err := p.unit(a.To)
 		if err != nil {
@@ -163,7 +175,7 @@ func (p *paper) research(at int, r Research) error {
 			became = "已转为督办"
 		}
 		for _, act := range p.became(at, n) {
-			became = strings.Trim(became+"\n"+act.On+" "+act.Text, "\n")
+			became = strings.Trim(became+"\n"+document.Day(act.On)+act.Text, "\n")
 		}
 		rows.Rows = append(rows.Rows, document.Row(strconv.Itoa(n+1), a.Text, string(word(adviceKinds, a.Kind)), to,
 			became))
@@ -186,6 +198,9 @@ func (p *paper) review() error {
 	lead, err := p.unit(p.Lead)
 	if err != nil {
 		return err
+	}
+	if !p.led() {
+		lead = ""
 	}
 	beside, err := p.units(p.Supporting)
 	if err != nil {

@@ -67,6 +67,9 @@ func kind(object string, ask module.Ask) module.Reminder {
 
 // reminder is the issue as somebody is told of it; without a step if it does not wait for this one.
 func (i Issue) reminder(tx *db.Tx, object, verb string) (d module.Due, err error) {
+	if i.told() {
+		return d, nil
+	}
 	unit, err := network.UnitByCode(tx, i.Lead)
 	if err != nil {
 		return d, err

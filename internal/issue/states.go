@@ -155,6 +155,9 @@ func seat(by auth.User, fits func(unit string) bool) (auth.Post, error) {
 func (i Issue) as(by auth.User) flow.Case {
 	return flow.Case{State: string(i.State), Plays: func(part string) (auth.Post, error) { return i.plays(by, part) },
 		Fits: func(st flow.Step) error {
+			if i.told() {
+				return errs.Conflictf("这个问题按来源记载，不在系统里办理。要办的，请另提一个问题。")
+			}
 			switch st.Verb {
 			case VerbReport:
 				if len(i.Researches) == 0 {

@@ -16,13 +16,14 @@ import (
 
 const columns = `i.id, i.number, i.title, i.unit, i.area_id, i.area_path, i.goals, i.indicators, i.relief, i.why,
 	i.why_text, i.lead, i.state, i.listed_on, i.basis, i.acted_on, i.proposals, i.acts, i.researches, i.years,
-	i.reviews, i.reason, i.carried, i.closed_by, i.created_by, i.created_at, i.version, i.updated_by, i.updated_at`
+	i.reviews, i.reason, i.carried, i.closed_by, i.source, i.created_by, i.created_at, i.version, i.updated_by,
+	i.updated_at`
 
 func scan(r db.Row) (i Issue, err error) {
 	var goals, indicators, why, proposals, acts, researches, years, reviews string
 	if err = r.Scan(&i.ID, &i.Number, &i.Title, &i.Unit, &i.AreaID, &i.AreaPath, &goals, &indicators, &i.Relief, &why,
 		&i.WhyText, &i.Lead, &i.State, &i.ListedOn, &i.Basis, &i.ActedOn, &proposals, &acts, &researches, &years,
-		&reviews, &i.Reason, &i.Carried, &i.ClosedBy, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
+		&reviews, &i.Reason, &i.Carried, &i.ClosedBy, &i.Source, &i.CreatedBy, &i.CreatedAt, &i.Version, &i.UpdatedBy,
 		&i.UpdatedAt); err != nil {
 		return i, err
 	}
@@ -82,13 +83,13 @@ func listedIn(tx *db.Tx, unit, year string) (int, error) {
 func insert(tx *db.Tx, i Issue) error {
 	if err := tx.Exec(`INSERT INTO issues (id, number, title, unit, area_id, area_path, goals, indicators, relief, why,
 		why_text, lead, state, listed_on, basis, acted_on, proposals, acts, researches, reviews, reason, carried,
-		created_by, created_at, version, updated_by, updated_at, years, closed_by)
+		created_by, created_at, version, updated_by, updated_at, years, closed_by, source)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-			$23,
-		$24, $25, $26, $27, $28, $29)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath, asJSON(i.Goals),
+			$23, $24, $25, $26, $27, $28, $29, $30)`, i.ID, i.Number, i.Title, i.Unit, i.AreaID, i.AreaPath,
+		asJSON(i.Goals),
 		asJSON(i.Indicators), i.Relief, asJSON(i.Why), i.WhyText, i.Lead, i.State, i.ListedOn, i.Basis, i.ActedOn,
 		asJSON(i.Proposals), asJSON(i.Acts), asJSON(i.Researches), asJSON(i.Reviews), i.Reason, i.Carried, i.CreatedBy,
-		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years), i.ClosedBy); err != nil {
+		i.CreatedAt, i.Version, i.UpdatedBy, i.UpdatedAt, asJSON(i.Years), i.ClosedBy, i.Source); err != nil {
 		return err
 	}
 	return i.putUnits(tx)
@@ -133,7 +134,7 @@ func (i Issue) row() held.Row {
 		"why": asJSON(i.Why), "why_text": i.WhyText, "lead": i.Lead, "state": string(i.State), "listed_on": i.ListedOn,
 		"basis": i.Basis, "acted_on": i.ActedOn, "proposals": asJSON(i.Proposals), "acts": asJSON(i.Acts),
 		"researches": asJSON(i.Researches), "reviews": asJSON(i.Reviews), "reason": i.Reason,
-		"carried": i.Carried, "closed_by": i.ClosedBy,
+		"carried": i.Carried, "closed_by": i.ClosedBy, "source": i.Source,
 		"created_by": i.CreatedBy, "created_at": held.Time(i.CreatedAt), "supporting": strings.Join(i.Supporting, " ")}
 }
 
@@ -154,7 +155,9 @@ type Listing struct {
 func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 	today := tx.Today()
 	s := list.Source[Listing]{Key: "i.id", From: "issues i",
-		Select: `i.id, i.number, i.title, i.state, i.acted_on, i.lead, i.acts, u.name, u.name_en
+		Select: `i.id, i.number, i.title, i.state, i.acted_on, i.lead, i.acts,
+			CASE WHEN i.source <> '' AND i.lead = i.unit THEN '' ELSE u.name END,
+			CASE WHEN i.source <> '' AND i.lead = i.unit THEN '' ELSE u.name_en END
 			FROM issues i JOIN units u ON u.code = i.lead`,
 		Scan: func(r db.Row) (l Listing, err error) {
 			var acted, acts string

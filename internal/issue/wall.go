@@ -45,9 +45,11 @@ func Wall(tx *db.Tx, by auth.User, most int) (wall []OnWall, err error) {
 	})
 	slices.Reverse(all)
 	for _, i := range all[:min(len(all), most)] {
-		lead, err := network.UnitByCode(tx, i.Lead)
-		if err != nil {
-			return nil, err
+		lead := network.Unit{}
+		if i.led() {
+			if lead, err = network.UnitByCode(tx, i.Lead); err != nil {
+				return nil, err
+			}
 		}
 		one := OnWall{Title: i.Title, Lead: lead.Name, LeadEN: lead.NameEN, State: i.State, Acts: len(i.Acts),
 			DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near), Lines: []WallLine{}}

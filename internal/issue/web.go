@@ -286,6 +286,8 @@ type typedIssue struct {
 	WhyText    string   `json:"why_text" doc:"The same in words."`
 	Lead       string   `json:"lead" doc:"Code of the unit that leads."`
 	Supporting []string `json:"supporting" doc:"Codes of the units beside it."`
+	Source     string   `json:"source" doc:"Where it was published: then it is kept as told, and nothing is done with it."`
+	Told       string   `json:"told_acts" doc:"Acts that the source tells of, one a line: 2018 policy：text."`
 }
 
 type editInput struct {

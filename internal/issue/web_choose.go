@@ -5,7 +5,9 @@ package issue
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/plan"
 	"yipanqi/internal/web"
@@ -91,7 +93,12 @@ func (in typedIssue) issue(r *web.Request, area int64) (i Issue, err error) {
 	if err := d.choices(r); err != nil {
 		return i, err
 	}
-	return Issue{Title: in.Title, Goals: d.goals(r.Context).Codes(given(in.Goals)),
+	acts, wrong := toldActs(in.Told, strings.TrimSpace(in.Source) != "")
+	if wrong.Key != "" {
+		return i, errs.Fields{"told_acts": wrong}.Check("没有保存：请先改正标出的地方。")
+	}
+	return Issue{Source: strings.TrimSpace(in.Source), Acts: acts, Title: in.Title,
+		Goals:      d.goals(r.Context).Codes(given(in.Goals)),
 		Indicators: d.indicators(r.Context).Codes(given(in.Indicators)), Relief: in.Relief, Why: in.Why,
 		WhyText: in.WhyText, Lead: in.Lead, Supporting: d.supporting(r.Context).Codes(given(in.Supporting))}, nil
 }

@@ -5,8 +5,10 @@ package issue
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/web"
@@ -16,7 +18,7 @@ type yearInput struct {
 	Year int `json:"year"`
 }
 
-// listDocument is the list of a year: issues that were listed by its end.
+// listDocument is the list of a year: issues that were listed by its end and not over before it.
 func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 	year := r.Tx.Today()[:4]
 	if in.Year != 0 {
@@ -33,7 +35,8 @@ func listDocument(r *web.Request, in yearInput) (f web.File, err error) {
 		{Head: "当年目标", Width: 6}, {Head: "措施", Width: 9}}}
 	office := map[string]bool{}
 	for _, i := range all {
-		if !i.seenBy(r.User) || i.Number == "" || i.ListedOn[:4] > year {
+		if !i.seenBy(r.User) || i.Number == "" || i.ListedOn[:4] > year ||
+			life.Ended(string(i.State)) && strconv.Itoa(i.UpdatedAt.In(db.China).Year()) < year {
 			continue
 		}
 		office[i.Unit] = true
@@ -104,7 +107,7 @@ func (y *yearlyList) add(i Issue) error {
 		}
 	}
 	y.rows.Rows = append(y.rows.Rows, document.Row(i.Number, i.Title, strings.Join(seen, "\n"),
-		"牵头："+lead+"\n配合："+beside, orDash(meant.Goal), orDash(strings.Join(measures, "\n"))))
+		"牵头："+orDash(lead)+"\n配合："+orDash(beside), orDash(meant.Goal), orDash(strings.Join(measures, "\n"))))
 	return nil
 }
 

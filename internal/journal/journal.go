@@ -54,8 +54,8 @@ func Log(tx *db.Tx, by auth.User, verb, object string, detail map[string]string)
 		tx.Kept = map[any]any{}
 	}
 	waiting, _ := tx.Kept[waitingKey{}].([]Entry)
-	tx.Kept[waitingKey{}] = append(waiting, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb, Object: object,
-		detail: text})
+	tx.Kept[waitingKey{}] = append(waiting, Entry{At: tx.Now, ActorID: by.ID, Actor: by.Name, Verb: verb,
+		Object: object, detail: text})
 	if waiting == nil {
 		tx.Last(func(tx *db.Tx) error {
 			all, _ := tx.Kept[waitingKey{}].([]Entry)

@@ -73,10 +73,19 @@ func TypedIn(body string) (all []Typed) {
 	read, _ := vocabulary.Read(context.Background(), body, figurecheck.About{}) // too short to be stopped
 	for _, f := range read.Figures {
 		if f.Kind.Statistic() {
-			all = append(all, Typed{f.Text, string(runes[f.Sentence.Start:f.Sentence.End])})
+			all = append(all, Typed{f.Text, unbarred(string(runes[f.Sentence.Start:f.Sentence.End]))})
 		}
 	}
 	return all
+}
+
+// unbarred is a row of a table without its bars; what is no row stays as it is.
+func unbarred(line string) string {
+	words, is := cells(line)
+	if !is {
+		return line
+	}
+	return strings.Join(words, "，")
 }
 
 // references are those of a body; each says its year, since a letter has none.

@@ -29,7 +29,7 @@ type Source[T any] struct {
 	Fill     func(*db.Tx, []T) error // what rows show beside their own, for many at a time; may be nil
 	Orders   map[string][]string     // by the name in the address
 	Of       string                  // the condition that every index begins with, if there is one; without parameters
-	Partly   map[string]string       // by order, what its index has in its condition; it holds for every row of the list
+	Partly   map[string]string       // by order, what its index has in its condition; every row of the list has it
 	Combined *Combined               // where several filters are set; nil: no such column
 	Few      bool                    // no index has the orders: the conditions lead to few rows, which are sorted
 	Where

@@ -4,7 +4,6 @@ package matter
 // program's proposal until the installation sets it.
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/say"
-	"yipanqi/internal/setting"
 )
 
 // Limits that an installation may set, by name; the first five as one county's rules have them.
@@ -30,21 +28,18 @@ const (
 // sourceLimits are those that give an item its day, in the order in which they are shown.
 var sourceLimits = []string{LimitPaper, LimitMinutes, LimitInstruction, LimitUrgent, LimitHard}
 
-// limitNames are all of them.
-var limitNames = append(sourceLimits[:len(sourceLimits):len(sourceLimits)], LimitNear, LimitStuck)
-
 var limitWords = map[string]say.Key{LimitPaper: "文件%s", LimitMinutes: "会议%s", LimitInstruction: "批示%s",
 	LimitUrgent: "急件批示%s", LimitHard: "难度大的批示%s"}
 
-// Limits are the proposals by name.
-var Limits = map[string]calendar.Limit{
-	LimitPaper:       calendar.Within(30, calendar.Days),
-	LimitMinutes:     calendar.Within(20, calendar.Days),
-	LimitUrgent:      calendar.Within(5, calendar.Days),
-	LimitInstruction: calendar.Within(15, calendar.Days),
-	LimitHard:        calendar.Within(30, calendar.Days),
-	LimitNear:        calendar.Within(flow.Near, calendar.Days),
-	LimitStuck:       calendar.Within(60, calendar.Days),
+// limits are the proposals.
+var limits = []flow.Limited{
+	{Name: LimitPaper, Words: "文件没有写明期限的事项", Within: calendar.Within(30, calendar.Days)},
+	{Name: LimitMinutes, Words: "会议没有写明期限的事项", Within: calendar.Within(20, calendar.Days)},
+	{Name: LimitUrgent, Words: "急件批示没有写明期限的事项", Within: calendar.Within(5, calendar.Days)},
+	{Name: LimitInstruction, Words: "批示没有写明期限的事项", Within: calendar.Within(15, calendar.Days)},
+	{Name: LimitHard, Words: "难度大的批示没有写明期限的事项", Within: calendar.Within(30, calendar.Days)},
+	{Name: LimitNear, Words: "到期前多久亮蓝灯", Within: calendar.Within(flow.Near, calendar.Days)},
+	{Name: LimitStuck, Words: "推进难度大多久以后提请联席会议", Within: calendar.Within(60, calendar.Days)},
 }
 
 // Today is a day with what its lamps go by.
@@ -84,15 +79,9 @@ func (t Today) soon() int { return calendar.Between(t.Day, t.near) }
 
 // limit is the one of a name, and whether the installation set it.
 func limit(tx *db.Tx, name string) (calendar.Limit, bool, error) {
-	set, err := setting.Get(tx, flow.LimitKey(name))
-	if err != nil || set == "" {
-		return Limits[name], false, err
-	}
-	l, err := calendar.Parse(set)
-	if err != nil {
-		return l, false, fmt.Errorf("setting %s: %v", flow.LimitKey(name), err)
-	}
-	return l, true, nil
+	at := slices.IndexFunc(limits, func(l flow.Limited) bool { return l.Name == name })
+	l, err := limits[at].InForce(tx)
+	return l.Limit, l.Confirmed, err
 }
 
 // limitOf is the name of the limit that a matter's items get where no day was named.

@@ -165,7 +165,8 @@ func TestAnInstallationSetsTheDaysOfSources(t *testing.T) {
 		}
 		for _, name := range []string{matter.LimitPaper, matter.LimitMinutes, matter.LimitHard, matter.LimitNear,
 			matter.LimitStuck} {
-			if !slices.Contains(matter.Flows()[0].Limited(), name) {
+			named := func(l flow.Limited) bool { return l.Name == name }
+			if !slices.ContainsFunc(matter.Flows()[0].Limited(), named) {
 				t.Errorf("city.yaml does not know %s", name)
 			}
 		}

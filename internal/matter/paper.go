@@ -142,7 +142,14 @@ func (p *paper) order() error {
 	p.row("配合单位", support)
 	p.row("办理要求", p.item.Text)
 	p.row("整改目标", p.matter.Aim)
-	p.row("时限", document.Day(p.item.Due))
+	due := document.Day(p.item.Due)
+	if first := p.item.OriginalDue; first != "" && first != p.item.Due {
+		due = document.Day(first) + "（经同意延至" + due + "）"
+	}
+	p.row("时限", due)
+	if p.matter.RaisedOn != "" {
+		p.d.Date = document.Day(p.matter.RaisedOn)
+	}
 	p.row("反馈方式", "在本系统签收、填写进展、报办结并附佐证材料；由别的单位的人复核后销号。")
 	return err
 }
@@ -155,13 +162,16 @@ func (p *paper) slip() error {
 	p.d.Title = string(levels.word(e.Detail["level"])) + "催办单"
 	p.row("办理要求", p.item.Text)
 	p.row("期限", document.Day(p.item.Due))
-	if late := calendar.Between(p.item.NextOn, p.tx.Today()); late > 0 && p.item.Lamp(p.tx.Today(), 0) == flow.Red {
+	on := p.item.UrgedOn // the slip is of that day, whenever it is printed
+	if late := calendar.Between(p.item.NextOn, on); late > 0 && p.item.Lamp(on, 0) == flow.Red {
 		p.row("逾期", fmt.Sprintf("%d天", late))
 	}
-	p.row("最近进展", p.item.Note)
+	if p.item.NotedOn <= on {
+		p.row("最近进展", p.item.Note)
+	}
 	p.row("催办要求", e.Detail["urge"])
 	p.row("回复期", document.Day(e.Detail["reply_by"]))
-	p.d.Date = document.Day(p.item.UrgedOn)
+	p.d.Date = document.Day(on)
 	return nil
 }
 
@@ -176,7 +186,7 @@ func (p *paper) done() error {
 	p.row("结果", e.Detail["result"])
 	p.row("引用的数据", countedIn(e.Detail["references"]))
 	p.row("措施", e.Detail["measures"])
-	if err := p.figures(); err != nil {
+	if err := p.figures(p.item.ReportedOn); err != nil {
 		return err
 	}
 	p.row("填报的数", e.Detail["figure"])
@@ -201,9 +211,10 @@ func (p *paper) closing() error {
 	p.row("理由", e.Detail["reason"])
 	p.row("复核人", e.Actor)
 	p.row("复核日期", document.Day(e.Detail["on"]))
-	p.d.Date = document.Day(e.At.In(db.China).Format(time.DateOnly))
+	on := e.At.In(db.China).Format(time.DateOnly)
+	p.d.Date = document.Day(on)
 	p.row("销号日期", document.Day(p.item.ClosedOn))
-	return p.figures()
+	return p.figures(on)
 }
 
 // last is the newest entry of a verb.
@@ -230,8 +241,9 @@ func (p *paper) course() string {
 	return strings.Join(all, "，") + "。"
 }
 
-// figures are the newest value of the matter's indicator, as it stands now, and how far it is proven.
-func (p *paper) figures() error {
+// figures are the newest value of the matter's indicator of a period that was over on the paper's day, and how far it
+// is proven: both as known when it is printed, which it says.
+func (p *paper) figures(on string) error {
 	if p.matter.Indicator == "" {
 		return nil
 	}
@@ -249,7 +261,7 @@ func (p *paper) figures() error {
 	}
 	var newest progress.Value
 	for _, v := range known {
-		if v.Rat != nil {
+		if _, last := v.Period.Range(""); v.Rat != nil && last <= on {
 			newest = v
 		}
 	}
@@ -261,7 +273,11 @@ func (p *paper) figures() error {
 	if newest.Status == progress.Proven {
 		signed = 1
 	}
-	p.row("数据", fmt.Sprintf("%s%s%s：%s（%s）。1项数据，%d项已双签字。", newest.Period.Label(""), area.Name, of.Name,
-		quantity.Measured(newest.Plain(), newest.Mark, of.Unit), newest.Status.Words(), signed))
+	asOf := ""
+	if on < p.tx.Today() {
+		asOf = "按" + document.Day(p.tx.Today()) + "所知。"
+	}
+	p.row("数据", fmt.Sprintf("%s%s%s：%s（%s）。%s1项数据，%d项已双签字。", newest.Period.Label(""), area.Name, of.Name,
+		quantity.Measured(newest.Plain(), newest.Mark, of.Unit), newest.Status.Words(), asOf, signed))
 	return nil
 }

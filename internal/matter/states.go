@@ -98,7 +98,7 @@ func within(n int, needs ...string) flow.Rule {
 }
 
 // life is the state table of matters.
-var life = flow.Table{Object: "matter", Words: words, Limits: limitNames,
+var life = flow.Table{Object: "matter", Words: words, Limits: limits,
 	Ends: []string{string(Raised), string(Merged), string(Withdrawn)},
 	Steps: []flow.Step{
 		flow.Line("", VerbDraft, Office, InDraft),

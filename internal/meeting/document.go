@@ -48,8 +48,9 @@ func (p printing) short(code string) string {
 	return u.Name
 }
 
-func (p printing) when() string {
-	from, to := p.Starts.In(db.China), p.Ends.In(db.China)
+// when is the meeting's time as papers write it.
+func (m Meeting) when() string {
+	from, to := m.Starts.In(db.China), m.Ends.In(db.China)
 	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
 		return from.Format("2006年1月2日15:04") + "至" + to.Format("15:04")
 	}

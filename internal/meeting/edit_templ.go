@@ -1466,7 +1466,7 @@ func notifyPage(d notifyData) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							templ_7745c5c3_Err = part.Field(part.FieldView{Name: "body", Label: part.T(ctx, "正文"), Type: "textarea", Rows: 14,
-								Value: d.show.noticeText(ctx), Required: true,
+								Value: d.Body, Required: true,
 								Help: part.T(ctx,
 									"由会议内容写成，可以改。下一步由另一位同事核稿、负责人签发，发出以后回到这里开始收回执。")}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {

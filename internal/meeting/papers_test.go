@@ -44,7 +44,9 @@ func TestANoticeFollowsFromTheMeeting(t *testing.T) {
 		draft := c.plenary()
 		c.filled(draft.ID)
 		newSite(c).Run(t, webtest.Scenario{As: "office", Path: draft.URL() + "/notify", Contains: []string{
-			"一、时间和地点", "四、有关要求", "五、联系人", "附：参会回执", "| 单位 | 姓名 | 职务 | 电话 |"}})
+			"一、时间和地点", "四、有关要求", "五、联系人", "附：参会回执", "| 单位 | 姓名 | 职务 | 电话 |"}},
+			webtest.Scenario{As: "office", Path: draft.URL() + "/notify", JSON: true, Contains: []string{`"body":"定于`,
+				"主要领导，名额1"}})
 		c.must(c.update(func(tx *db.Tx) error {
 			for _, sql := range []string{`UPDATE meetings SET state = 'notified'`,
 				`UPDATE agenda_items SET speaker_unit = 'M01' WHERE number = 2`} {

@@ -1,10 +1,9 @@
 package meeting
 
-// What was decided, with how each decision stands, and the minutes that follow from it.
+// What was decided, with how each decision stands, and what stands beside it on pages.
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"yipanqi/internal/db"
@@ -12,7 +11,6 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/network"
-	"yipanqi/internal/say"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -121,98 +119,12 @@ func (d decided) may(verb string) bool {
 	return false
 }
 
-// Minutes as they follow from agenda and decisions: what was heard, what was decided, who was there.
-func (d showData) proposal(ctx context.Context) string {
-	var b strings.Builder
-	m := d.Meeting
-	chair := part.Name(ctx, d.units[m.ChairUnit].Name, d.units[m.ChairUnit].NameEN)
-	b.WriteString(part.T(ctx, "%s，%s召开%s。会议由%s主持。", day(ctx, d.m.Day()), d.units[m.Host].Name, m.Title,
-		chair))
-	b.WriteString("\n")
-	for _, a := range m.Agenda {
-		if a.Kind == "report" || a.Kind == "brief" || a.Kind == "exchange" {
-			b.WriteString(part.T(ctx, "会议听取了%s。", a.said(ctx, d.units)))
-		}
-	}
-	for _, a := range m.Agenda {
-		if a.Outcome != "" && a.Kind == "review" {
-			b.WriteString(part.T(ctx, "会议审议了%s：%s。", a.Title, part.T(ctx, wordOf(outcomes, a.Outcome))))
-		}
-	}
-	if len(m.Decisions) > 0 {
-		b.WriteString("\n" + part.T(ctx, "会议议定："))
-		for _, one := range m.Decisions {
-			b.WriteString("\n" + strconv.Itoa(one.Number) + ". " + d.sentence(ctx, one))
-		}
-	}
-	for _, line := range d.lists(ctx) {
-		b.WriteString("\n" + line)
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// said is an item with who spoke.
-func (a item) said(ctx context.Context, units names) string {
-	who := a.speaker(ctx, units)
-	if who == "" {
-		return a.Title
-	}
-	return part.T(ctx, "%s《%s》", who, a.Title)
-}
-
 func (a item) speaker(ctx context.Context, units names) string {
 	who := a.Speaker
 	if u, ok := units[a.SpeakerUnit]; ok {
 		who = strings.TrimSpace(part.Name(ctx, u.Name, u.NameEN) + " " + a.Speaker)
 	}
 	return who
-}
-
-// sentence is a decision with who does it by when.
-func (d showData) sentence(ctx context.Context, one decided) string {
-	text := strings.TrimRight(one.Text, "。. ")
-	if one.Lead != "" {
-		text += part.T(ctx, "（%s牵头）", part.Name(ctx, d.units[one.Lead].Name, d.units[one.Lead].NameEN))
-	}
-	switch {
-	case one.DueByLead:
-		text += part.T(ctx, "，期限由牵头单位定")
-	case one.Due != "":
-		text += part.T(ctx, "，%s前完成", one.Due)
-	}
-	return text + part.T(ctx, "。")
-}
-
-// lists say who was there, who had leave and who sat in, unit by unit.
-func (d showData) lists(ctx context.Context) (lines []string) {
-	groups := []struct {
-		label say.Key
-		of    func(invited) bool
-	}{{"出席：%s", func(i invited) bool { return i.Capacity == "attend" && i.Present > 0 }},
-		{"列席：%s", func(i invited) bool { return i.Capacity != "attend" && i.Present > 0 }},
-		{"请假：%s", func(i invited) bool { return i.Excused > 0 && i.Present == 0 }},
-		{"缺席：%s", func(i invited) bool { return i.Excused == 0 && i.Present == 0 }}}
-	for _, g := range groups {
-		var units []string
-		for _, i := range d.Meeting.Invitations {
-			if g.of(i) {
-				units = append(units, part.Name(ctx, d.units[i.Unit].ShortName, d.units[i.Unit].NameEN))
-			}
-		}
-		if len(units) > 0 {
-			lines = append(lines, part.T(ctx, g.label, part.Join(ctx, units)))
-		}
-	}
-	return lines
-}
-
-// day is a day as a document writes it.
-func day(ctx context.Context, text string) string {
-	at, ok := dayAt(text)
-	if !ok || part.From(ctx).Lang == "en" {
-		return text
-	}
-	return at.Format("2006年1月2日")
 }
 
 // roleName is what the city calls a role.

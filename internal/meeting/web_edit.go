@@ -230,6 +230,7 @@ type notifyData struct {
 	ID     string   `json:"id"`
 	Lacks  []string `json:"lacks"`
 	Letter string   `json:"letter,omitempty"` // number of the notice, once it is issued
+	Body   string   `json:"body,omitempty"`   // proposed for it until then
 
 	m    Meeting
 	late string // the limit that the notice comes later than; '' = in time
@@ -256,6 +257,9 @@ func notifying(r *web.Request, in idInput) (d notifyData, err error) {
 	}
 	if d.show.contact, err = contact(r.Tx, r.User, d.m.Host); err != nil {
 		return d, err
+	}
+	if d.m.State == Draft && len(d.Lacks) == 0 && d.Letter == "" {
+		d.Body = d.show.noticeText()
 	}
 	limit, short, err := noticeShort(r.Tx, d.m)
 	if short {

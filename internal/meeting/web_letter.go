@@ -3,9 +3,6 @@ package meeting
 // The letters about a meeting: the notice drafted from what is known, and how each stands.
 
 import (
-	"context"
-	"strings"
-
 	"yipanqi/internal/letter"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -85,61 +82,4 @@ func settleNow(r *web.Request, in idInput) (web.Done[saved], error) {
 		return done(r, m, "还没有变化：纪要还没有发出。"), err
 	}
 	return done(r, m, "会议的状态已更新。"), err
-}
-
-// noticeText is the notice as it follows from the meeting: time and place, agenda, who is asked, what is asked of them,
-// whom to ask, and the reply slip. It is a paper, so it is Chinese whatever language the page has.
-func (d showData) noticeText(ctx context.Context) string {
-	ctx = part.With(ctx, part.Env{Lang: "zh"})
-	var b strings.Builder
-	line := func(text string) { b.WriteString(text + "\n") }
-	line(part.T(ctx, "定于%s召开%s，现将有关事项通知如下。", day(ctx, d.m.Day()), d.m.Title))
-	line(part.T(ctx, "一、时间和地点"))
-	line(strings.TrimSpace(d.when(ctx) + " " + d.m.Place))
-	line(part.T(ctx, "二、议程"))
-	for _, a := range d.Meeting.Agenda {
-		line(number(a.Number) + ". " + a.said(ctx, d.units))
-	}
-	line(part.T(ctx, "三、参会范围"))
-	if d.m.Scope != "" {
-		line(d.m.Scope)
-	}
-	for _, c := range capacities {
-		var units []string
-		for _, i := range d.Meeting.Invitations {
-			if i.Capacity == c.Code {
-				units = append(units, part.Name(ctx, d.units[i.Unit].ShortName, d.units[i.Unit].NameEN)+"（"+
-					seatsWords(ctx, i)+"）")
-			}
-		}
-		if len(units) > 0 {
-			line(part.T(ctx, c.Word) + "：" + part.Join(ctx, units))
-		}
-	}
-	line(part.T(ctx, "四、有关要求"))
-	if d.m.ReplyBy != "" {
-		line(part.T(ctx, "请于%s前报送参会回执。", day(ctx, d.m.ReplyBy)))
-	}
-	line(part.T(ctx, "因故不能参会的，请写明请假原因和代会人员。"))
-	files, speakers := 0, []string{}
-	for _, a := range d.Meeting.Agenda {
-		if files += len(a.Files); len(a.Files) == 0 && a.SpeakerUnit != "" && a.SpeakerUnit != d.m.Host {
-			speakers = append(speakers, d.units[a.SpeakerUnit].ShortName)
-		}
-	}
-	if files > 0 {
-		line(part.T(ctx, "会议材料%d份在系统的会议页上，请会前阅读。", files))
-	}
-	if len(speakers) > 0 {
-		line(part.T(ctx, "请%s在会前把发言材料交会务。", part.Join(ctx, speakers)))
-	}
-	if d.contact != "" {
-		line(part.T(ctx, "五、联系人"))
-		line(d.contact)
-	}
-	line(part.T(ctx, "附：参会回执"))
-	line("| " + part.T(ctx, "单位") + " | " + part.T(ctx, "姓名") + " | " + part.T(ctx, "职务") + " | " +
-		part.T(ctx, "电话") + " | " + part.T(ctx, "参会、请假或代会") + " |")
-	line("|  |  |  |  |  |")
-	return strings.TrimSpace(b.String())
 }

@@ -42,7 +42,7 @@ func showMinutes(r *web.Request, in idInput) (d minutesData, err error) {
 	}
 	d.Text, d.written = d.d.minutes.Text, d.d.minutes.Meeting != ""
 	if !d.written && d.d.may(VerbMinutesDraft) {
-		d.Text = d.d.proposal(part.With(r.Context, part.Env{Lang: r.Lang}))
+		d.Text = d.d.minutesText()
 	}
 	return d, nil
 }

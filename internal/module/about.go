@@ -29,6 +29,8 @@ type Card struct {
 	More   string    `json:"more,omitempty"` // address of all of them
 	Empty  say.Key   `json:"-"`
 	Do     Link      `json:"-"` // what the reader may do about the thing, beside the title
+
+	Instruct bool `json:"-"` // the reader may write an instruction on each line
 }
 
 // Link is a button that leads somewhere.

@@ -201,7 +201,7 @@ func TestPagesOfAText(t *testing.T) {
 				Form: map[string][]string{"paragraph": {"p2"},
 					"kind": {"content"}, "weight": {"must"}, "reason": {"数目要再核"}, "shown_as": {"role"}}},
 			webtest.Scenario{As: "office", Path: at, Contains: []string{"数目要再核", "1条必须修改的还没有回应",
-				"采纳率暂无"},
+				"暂无"},
 				NotContains: []string{"a联络员"}})
 		o := done(c, func(tx *db.Tx) ([]opinion.Opinion, error) { return opinion.On(tx, text.ID) })[0]
 		s.Run(t,
@@ -215,7 +215,7 @@ func TestPagesOfAText(t *testing.T) {
 			webtest.Scenario{As: "office", Path: at + "/revise", Status: 303,
 				Form: map[string][]string{"version": {"1"},
 					"text": {strings.ReplaceAll(scheme, "六十", "五十")}, "reason": {"采纳意见"}}},
-			webtest.Scenario{As: "a", Path: at, Contains: []string{"第2版", "原文已改", "五十间", "采纳率100.0%（1÷1）",
+			webtest.Scenario{As: "a", Path: at, Contains: []string{"第2版", "原文已改", "五十间", "100.0%（1÷1）",
 				"保留我的意见",
 				"待确认"}},
 			webtest.Scenario{As: "a", Path: at + "?format=csv", Contains: []string{"第一条", "采纳", "五十间"}},

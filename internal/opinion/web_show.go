@@ -251,11 +251,16 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 		return f, err
 	}
 	ctx := part.With(r.Context, part.Env{Lang: "zh"})
-	doc := document.Document{Title: d.Title + "\n意见采纳情况表", Issuer: d.UnitName}
+	doc := document.Document{Title: d.Title + "\n意见采纳情况表", Issuer: d.UnitName,
+		Date: document.Day(r.Tx.Today())}
 	a := d.Adoption
 	doc.Blocks = append(doc.Blocks, document.Text(part.T(ctx,
-		"共收到意见%d条，已回应%d条：采纳%d条，部分采纳%d条，不予采纳%d条。%s保留意见%d条，到期未表态视为同意%d条。", a.Filed,
+		"共收到意见%d条，已回应%d条：采纳%d条，部分采纳%d条，不予采纳%d条。采纳率%s。保留意见%d条，到期未表态视为同意%d条。", a.Filed,
 		a.Replied, a.Adopted, a.Partly, a.NotAdopted, a.rate(ctx), a.Kept, a.Silent)))
+	if a.Filed == 0 {
+		doc.Blocks = []document.Block{document.Text("还没有收到意见。")}
+		return web.Word(r, d.Title+" 意见采纳情况表", doc)
+	}
 	rows := document.Table{Columns: []document.Column{{Head: "条款", Width: 2}, {Head: "单位", Width: 3},
 		{Head: "意见", Width: 6}, {Head: "回应", Width: 3}, {Head: "理由和改后文字", Width: 6}}}
 	var kept []Shown
@@ -311,8 +316,8 @@ type moveOnly struct {
 // rate is the adoption rate with both parts; without a reply there is none.
 func (a Adoption) rate(ctx context.Context) string {
 	if a.Replied == 0 {
-		return part.T(ctx, "采纳率暂无。")
+		return part.T(ctx, "暂无")
 	}
 	tenths := (2000*a.Taken() + a.Replied) / (2 * a.Replied)
-	return part.T(ctx, "采纳率%d.%d%%（%d÷%d）。", tenths/10, tenths%10, a.Taken(), a.Replied)
+	return part.T(ctx, "%d.%d%%（%d÷%d）", tenths/10, tenths%10, a.Taken(), a.Replied)
 }

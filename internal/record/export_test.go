@@ -190,3 +190,10 @@ func Worded(tx *db.Tx, by auth.User) (map[string]string, error) {
 	}
 	return all, err
 }
+
+// PrintedNone is a list or a book of which nothing counts.
+func PrintedNone(shape, day string) document.Document {
+	d := printing{}
+	d.k.w.Today = day
+	return d.many(register.Print{Shape: shape}, nil)
+}

@@ -1,7 +1,7 @@
 package record
 
-// New records: made one at a time and written at once, or, those of one import, many with each statement. What they are,
-// and what the journal says of them, does not differ.
+// New records: made one at a time and written at once, or, those of one import, many with each statement. What they
+// are, and what the journal says of them, does not differ. What a file's rows mean, import.go says.
 
 import (
 	"fmt"
@@ -44,8 +44,9 @@ func (k desk) create(tx *db.Tx, by auth.User, n Draft) (Record, error) {
 		return Record{}, err
 	}
 	begin := k.d.Begin()
-	r := Record{ID: db.NewID(), Register: k.d.Code, Version: k.d.Version, Unit: post.Unit, State: begin.To, Since: tx.Now,
-		Origin: n.Origin, CreatedBy: by.ID, CreatedAt: tx.Now, Body: register.Body{}, Counted: register.Body{}}
+	r := Record{ID: db.NewID(), Register: k.d.Code, Version: k.d.Version, Unit: post.Unit, State: begin.To,
+		Since: tx.Now, Origin: n.Origin, CreatedBy: by.ID, CreatedAt: tx.Now, Body: register.Body{},
+		Counted: register.Body{}}
 	if r.Origin == "" {
 		r.Origin = Entered
 	}

@@ -173,6 +173,9 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 	doc := document.Document{Title: p.Name.ZH}
 	if p.Shape == "book" {
 		doc.Date = document.Day(d.k.w.Today)
+		if len(rows) == 0 {
+			doc.Blocks = []document.Block{document.Text(nothingCounts)}
+		}
 		for _, r := range rows {
 			doc.Blocks = append(doc.Blocks, document.Heading{Level: 0, Text: r.Title})
 			doc.Blocks = append(doc.Blocks, d.chapter(p, r)...)
@@ -193,10 +196,17 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 		t.Rows = append(t.Rows, make([]document.Run, len(t.Columns)))
 	}
 	doc.Blocks = []document.Block{document.Pair{Left: "统计到：" + document.Day(d.k.w.Today),
-		Right: "共" + itoa(len(rows)) + "条"}, t,
-		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "报出日期：" + byHand}}
+		Right: "共" + itoa(len(rows)) + "条"}, t}
+	if len(rows) == 0 {
+		doc.Blocks = append(doc.Blocks, document.Text(nothingCounts))
+	}
+	doc.Blocks = append(doc.Blocks,
+		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "报出日期：" + byHand})
 	return doc
 }
+
+// nothingCounts is why a list is empty, for whoever wonders where the records are that they see on the screen.
+const nothingCounts = "没有可以列入的记录。只列已经确认、合乎本表条件的记录；还在登记或核实的，确认以后再打印。"
 
 // lines are a record in a list: one line, or one for each row of the table that the list shows, the rest said once.
 func (d printing) lines(number string, boxes []register.Box, r Record) (rows [][]document.Run) {

@@ -99,3 +99,13 @@ func TestPrintedFormsHaveTheBoxesOfThePaperInItsOrder(t *testing.T) {
 		}
 	})
 }
+
+// A sheet without a row leaves nobody to guess where the records are.
+func TestAListOfNothingSaysWhy(t *testing.T) {
+	t.Parallel()
+	for _, shape := range []string{"list", "book"} {
+		if text := written(t, record.PrintedNone(shape, "2024-03-15")); !strings.Contains(text, "只列已经确认") {
+			t.Errorf("a %s of nothing says %q", shape, text)
+		}
+	}
+}

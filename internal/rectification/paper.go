@@ -52,7 +52,7 @@ func Paper(tx *db.Tx, p Plan) (name string, d document.Document, err error) {
 	}
 	add(document.Heading{Level: 1, Text: "二、总体要求"}, document.Text("问题："+m.Problem),
 		document.Text("整改目标："+m.Aim), document.Heading{Level: 1, Text: "三、逐项整改"})
-	t := document.Table{Caption: "整改台账", Columns: []document.Column{
+	t := document.Table{Columns: []document.Column{
 		{Head: "序号", Width: 2, Align: document.Center}, {Head: "问题和内容", Width: 7}, {Head: "原因", Width: 6},
 		{Head: "责任单位", Width: 4}, {Head: "期限", Width: 4}}}
 	if len(p.Lines) == 0 {
@@ -80,7 +80,7 @@ func Paper(tx *db.Tx, p Plan) (name string, d document.Document, err error) {
 		}
 		add(document.Text("责任：" + who.Name + "，期限" + document.Day(due) + "。"))
 		t.Rows = append(t.Rows, []document.Run{{Text: strconv.Itoa(n + 1)}, {Text: text}, {Text: l.Cause},
-			{Text: who.Name}, {Text: due}})
+			{Text: who.Name}, {Text: document.Day(due)}})
 	}
 	add(document.Heading{Level: 1, Text: "四、要求和保障"}, document.Text(p.Body))
 	d.Attachments = []document.Attachment{{Title: "整改台账", Blocks: []document.Block{t}}}

@@ -88,11 +88,11 @@ func (p *player) act(a act) error {
 	if who < 0 {
 		return a.wrong(fmt.Errorf("there is no login %s", a.who))
 	}
-	path, err := p.said(a.path)
+	path, err := p.said(a.path, plainly)
 	if err != nil {
 		return a.wrong(err)
 	}
-	with, err := p.said(a.with)
+	with, err := p.said(a.with, inJSON)
 	if err != nil {
 		return a.wrong(err)
 	}
@@ -183,9 +183,17 @@ func (a act) attach(form *multipart.Writer) error {
 
 var reference = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
 
+// plainly and inJSON are how what an answer said stands in an address and in a text of JSON.
+func plainly(said string) string { return said }
+
+func inJSON(said string) string {
+	quoted, _ := json.Marshal(said) // a text always has its JSON
+	return string(quoted[1 : len(quoted)-1])
+}
+
 // said is a text with what earlier answers said: {M3} is the id that the answer kept as M3 has, {M3.matter.items.0.id}
 // what stands there in it; {director} is the id of the person with that login.
-func (p *player) said(text string) (string, error) {
+func (p *player) said(text string, written func(string) string) (string, error) {
 	var wrong error
 	said := reference.ReplaceAllStringFunc(text, func(found string) string {
 		names := reference.FindStringSubmatch(found)
@@ -205,7 +213,7 @@ func (p *player) said(text string) (string, error) {
 		if !ok {
 			wrong = fmt.Errorf("%s is not in the answer %s", found, answer)
 		}
-		return value
+		return written(value)
 	})
 	return said, wrong
 }

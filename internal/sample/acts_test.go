@@ -27,12 +27,12 @@ func TestActsReferToEarlierAnswers(t *testing.T) {
 		`{"version":{M1.matter.items.1.version}}`: `{"version":3}`,
 		`{"title":"没有引用","n":{"a":1}}`:            `{"title":"没有引用","n":{"a":1}}`,
 	} {
-		if got, err := p.said(text); got != want || err != nil {
+		if got, err := p.said(text, plainly); got != want || err != nil {
 			t.Errorf("%s becomes %s (%v), want %s", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"/matters/{M2}", "{M1.matter.items.7.id}", "{M1.matter}"} {
-		if got, err := p.said(text); err == nil {
+		if got, err := p.said(text, plainly); err == nil {
 			t.Errorf("%s is understood as %s", text, got)
 		}
 	}

@@ -53,6 +53,8 @@ func TestSampleIsSignedByItsPeopleAndOneFormIsLeftOpen(t *testing.T) {
 				`SELECT count(*) FROM records WHERE COALESCE(body ->> 'quoted', '') = ''`: 0,
 				`SELECT count(*) FROM records WHERE register = 'policy_document'`:         10,
 				`SELECT count(*) FROM records WHERE due_on <> ''`:                         0,
+				`SELECT count(*) FROM issues WHERE source <> '' AND why = '[]'`:           4, // nothing invented
+				`SELECT count(*) FROM issues`:                                             4,
 				`SELECT count(*) FROM published_figures p JOIN indicators i ON i.id = p.indicator_id
 					WHERE i.code = 'C-HEA-001' AND p.period = 201700`: 2,
 			} {

@@ -189,6 +189,8 @@ func TestEveryMistakeIsNamedByFileLineAndColumn(t *testing.T) {
 			[]string{"city.yaml第3行：“222"}},
 		"city": {"city.yaml", "year: 2021", "yeer: 2021",
 			[]string{"city.yaml第3行：不认识的名称“yeer”"}},
+		"a limit by no rule": {"city.yaml", "year: 2021", "limits:\n  submission.sign: 5工作日，依据",
+			[]string{"city.yaml第4行：“依据”后面请写明哪项制度第几条，100字以内"}},
 		"a limit of no step": {"city.yaml", "year: 2021", "limits:\n  submission.accept: 5工作日",
 			[]string{"city.yaml第4行：没有“submission.accept”这一步的期限可定，可写："}},
 		"a limit of no kind": {"city.yaml", "year: 2021", "期限:\n  submission.sign: 一周",

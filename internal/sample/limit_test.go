@@ -15,8 +15,10 @@ import (
 func TestACitySetsLimits(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		for _, c := range []struct{ lines, want string }{
-			{"year: 2021", ""}, {"year: 2021\nlimits:\n  submission.sign: 3 working days", "3工作日"}, {"year: 2021", ""},
+		for _, c := range []struct{ lines, want, basis string }{{"year: 2021", "", ""},
+			{"year: 2021\nlimits:\n  submission.sign: 3 working days", "3工作日", ""},
+			{"year: 2021\nlimits:\n  submission.sign: 4工作日，依据报告制度第三条", "4工作日",
+				"报告制度第三条"}, {"year: 2021", "", ""},
 		} {
 			folder := xinhe(t)
 			replace(t, folder, "city.yaml", "year: 2021", c.lines)
@@ -26,8 +28,10 @@ func TestACitySetsLimits(t *testing.T) {
 			}
 			view(t, d, func(tx *db.Tx) {
 				got, err := setting.Get(tx, flow.LimitKey(submission.VerbSign))
-				if err != nil || got != c.want {
-					t.Errorf("%s: the limit is %q, %v, want %q", c.lines, got, err, c.want)
+				basis, wrong := setting.Get(tx, flow.BasisKey(submission.VerbSign))
+				if err != nil || wrong != nil || got != c.want || basis != c.basis {
+					t.Errorf("%s: the limit is %q by %q, %v, %v, want %q by %q", c.lines, got, basis, err, wrong,
+						c.want, c.basis)
 				}
 			})
 		}

@@ -52,6 +52,9 @@ func (p *player) play() error {
 		if err := p.scheduleAll(func(submission.Submission) bool { return true }); err != nil {
 			return err
 		}
+		if err := p.scheduleActs(); err != nil {
+			return err
+		}
 		return p.pass()
 	}
 	periods, err := p.periods()

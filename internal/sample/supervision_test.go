@@ -20,21 +20,23 @@ func supervised(t *testing.T, tx *db.Tx) {
 			` AND l.id = c.letter_id AND l.in_force = c.edition)`
 	)
 	for sql, want := range map[string]int64{
-		`SELECT count(*) FROM supervision_groups`:                              3,
-		`SELECT count(*) FROM visits`:                                          5,
-		`SELECT count(DISTINCT area_id) FROM visits WHERE state = 'noted'`:     4,
-		`SELECT count(*) FROM visit_sites`:                                     13,
-		`SELECT count(*) FROM visit_sites WHERE chosen = 'drawn'`:              4,
-		`SELECT count(*) FROM findings`:                                        14,
-		`SELECT count(*) FROM findings WHERE kind = 'problem'`:                 10,
-		`SELECT count(*) FROM findings WHERE kind = 'practice'`:                4,
-		`SELECT count(*)` + told:                                               4,
-		receipts:                                                               8,
-		receipts + ` AND c.at IS NOT NULL`:                                     7,
-		`SELECT count(*) FROM objections WHERE verdict = 'changed'`:            1,
-		`SELECT count(*) FROM objections`:                                      1,
-		`SELECT count(*) FROM feedbacks WHERE state = 'handed'`:                1,
-		`SELECT count(*) FROM visit_notes WHERE kind = 'file' AND found <> ''`: 36,
+		`SELECT count(*) FROM supervision_groups`:                                3,
+		`SELECT count(DISTINCT area_id) FROM visits`:                             5,
+		`SELECT count(*) FROM visits`:                                            6, // one area saw two groups
+		`SELECT count(*) FROM feedbacks WHERE further <> '' AND further <> '[]'`: 1, // both heads agreed
+		`SELECT count(DISTINCT area_id) FROM visits WHERE state = 'noted'`:       4,
+		`SELECT count(*) FROM visit_sites`:                                       13,
+		`SELECT count(*) FROM visit_sites WHERE chosen = 'drawn'`:                4,
+		`SELECT count(*) FROM findings`:                                          14,
+		`SELECT count(*) FROM findings WHERE kind = 'problem'`:                   10,
+		`SELECT count(*) FROM findings WHERE kind = 'practice'`:                  4,
+		`SELECT count(*)` + told:                                                 4,
+		receipts:                                                                 8,
+		receipts + ` AND c.at IS NOT NULL`:                                       7,
+		`SELECT count(*) FROM objections WHERE verdict = 'changed'`:              1,
+		`SELECT count(*) FROM objections`:                                        1,
+		`SELECT count(*) FROM feedbacks WHERE state = 'handed'`:                  1,
+		`SELECT count(*) FROM visit_notes WHERE kind = 'file' AND found <> ''`:   36,
 	} {
 		if got, err := db.Value[int64](tx, sql); err != nil || got != want {
 			t.Errorf("%s is %d (%v), want %d", sql, got, err, want)

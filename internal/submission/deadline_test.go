@@ -90,8 +90,11 @@ func TestTheOfficeChecksWithinItsLimit(t *testing.T) {
 		if len(own) != 1 || own[0].Deadline != nil {
 			t.Errorf("what is to be mended has the report's own day alone: %+v", own)
 		}
-		if limited := submission.Life().Limited(); !slices.Equal(limited, []string{submission.VerbSign,
-			submission.VerbScan}) {
+		var limited []string
+		for _, one := range submission.Life().Limited() {
+			limited = append(limited, one.Name)
+		}
+		if !slices.Equal(limited, []string{submission.VerbSign, submission.VerbScan}) {
 			t.Errorf("limited are %v", limited)
 		}
 		c.must(c.update(func(tx *db.Tx) error {

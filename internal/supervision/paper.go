@@ -121,10 +121,12 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 	if err != nil {
 		return "", "", err
 	}
-	var days, ways []string
-	var places []string
+	var days, ways, places, groups []string
 	for _, v := range visits {
 		days = append(days, document.Day(v.OnDay))
+		if !slices.Contains(groups, v.group.Title) {
+			groups = append(groups, v.group.Title)
+		}
 		for _, m := range v.Methods {
 			if !slices.Contains(ways, m) {
 				ways = append(ways, m)
@@ -143,7 +145,8 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 		looked = "，看了" + strings.Join(places, "、") + "。"
 	}
 	text := []string{fmt.Sprintf("%s，%s对%s实施妇女儿童规划的情况进行了督导，方式有%s%s现将意见反馈如下。",
-		strings.Join(days, "、"), b.group.Title, area.Name, wordsOf(methods, ways), looked), "一、主要成效"}
+		strings.Join(days, "、"), strings.Join(groups, "、"), area.Name, wordsOf(methods, ways),
+		looked), "一、主要成效"}
 	each := func(kind, none string) (n int, err error) {
 		for _, f := range told {
 			if f.Kind != kind {
@@ -180,7 +183,8 @@ func (b Feedback) text(tx *db.Tx, visits []Visit, told []Finding) (title, body s
 	for _, f := range told {
 		if f.Kind == "problem" && f.Advice != "" {
 			advised++
-			text = append(text, fmt.Sprintf("%d．针对发现%s：%s", advised, f.Number, f.Advice))
+			text = append(text, fmt.Sprintf("%d．针对发现%s：%s。", advised, f.Number,
+				strings.TrimSuffix(f.Advice, "。")))
 		}
 	}
 	if advised == 0 {
@@ -221,7 +225,7 @@ func (b Feedback) problems(tx *db.Tx, told []Finding) (text []string, err error)
 			lead = "请区里确定"
 		}
 		text = append(text, "| "+strings.Join([]string{"发现" + f.Number, cell.Replace(say.Title(f.Text, mostInList)),
-			string(wordOf(weights, f.Weight)), lead, b.PlanDue}, " | ")+" |")
+			string(wordOf(weights, f.Weight)), lead, document.Day(b.PlanDue)}, " | ")+" |")
 	}
 	return text, err
 }

@@ -34,6 +34,9 @@ func TestALetterOfTwoGroupsWaitsForBothHeads(t *testing.T) {
 		if len(b.Further) != 1 || !strings.Contains(s.body(b), "第一组看到的") {
 			t.Fatalf("the letter is of one group alone: %+v", b)
 		}
+		if groups := "edu-head组（模拟）、hea-head组（模拟）对"; !strings.Contains(s.body(b), groups) {
+			t.Errorf("the letter does not name both groups, %s: %s", groups, s.body(b))
+		}
 		agree := func(tx *db.Tx, by auth.User) (feedback, error) {
 			now, err := supervision.GetFeedback(tx, b.ID)
 			s.must(err)

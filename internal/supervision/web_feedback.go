@@ -125,9 +125,10 @@ type feedbackData struct {
 
 	letter   letter.Letter
 	text     letter.Content
-	state    say.Key // of the letter
-	reads    bool    // the reader may open the letter itself
-	matter   bool    // and the matter
+	state    say.Key  // of the letter
+	reads    bool     // the reader may open the letter itself
+	matter   bool     // and the matter
+	shut     []string // ids of findings of other groups that the reader may not open
 	area     say.Name
 	plans    []linkedPlan
 	words    []instruction.Instruction
@@ -153,6 +154,7 @@ func (p pages) showFeedback(r *web.Request, in idInput) (d feedbackData, err err
 		return d, err
 	}
 	d.Findings = append(d.Findings, all...)
+	d.shut = shut(r.User, all)
 	if d.Objections, err = objectionsTo(r.Tx, b.ID); err != nil {
 		return d, err
 	}
@@ -236,6 +238,16 @@ func (d *feedbackData) offers(tx *db.Tx, by auth.User) (err error) {
 	return nil
 }
 
+// shut are the ids of findings that by may not open: those of another group than their own, told in one letter.
+func shut(by auth.User, all []Finding) (ids []string) {
+	for _, f := range all {
+		if !f.sees(by) {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
+}
+
 func (d feedbackData) can(verb string) bool { return slices.Contains(d.Actions, verb) }
 
 // contested are the findings that can still be objected to.
@@ -257,6 +269,7 @@ type objectionData struct {
 	Trail     trail.Data `json:"trail"`
 	area      say.Name
 	today     string
+	shut      []string
 }
 
 func showObjection(r *web.Request, in idInput) (d objectionData, err error) {
@@ -272,6 +285,7 @@ func showObjection(r *web.Request, in idInput) (d objectionData, err error) {
 		}
 		d.Findings = append(d.Findings, f)
 	}
+	d.shut = shut(r.User, d.Findings)
 	if _, _, err := objectionLife.Take(VerbDecide, r.User, o.stand().as(r.User, o.State)); err == nil {
 		d.Actions = append(d.Actions, VerbDecide)
 	}
