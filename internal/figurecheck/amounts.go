@@ -129,6 +129,9 @@ func (c *claimant) allTogether(figures []Figure, i int) (s Sum, ok bool) {
 		if c.bracketed(figures[k]) {
 			continue
 		}
+		if together.MatchString(c.behindValue(figures, k)) {
+			return s, false // 两类合计30人，三类合计: it is counted twice
+		}
 		if !c.amount(figures, k) || figures[k].Unit != figures[i].Unit || strings.Contains(c.behindValue(figures, k),
 			"其中") {
 			break
@@ -180,7 +183,9 @@ func (c *claimant) balance(figures []Figure, i int) (s Sum, ok bool) {
 		return s, false
 	}
 	a := c.lastIn(figures, b)
-	if a < 0 || !c.amount(figures, a) || !came.MatchString(c.lead(figures, a)) || figures[a].Unit != figures[i].Unit ||
+	if a < 0 || !c.amount(figures, a) || !came.MatchString(c.lead(figures, a)) ||
+		strings.Contains(c.behindValue(figures, a), "其中") || c.value(figures[b]).GreaterThan(c.value(figures[a])) ||
+		figures[a].Unit != figures[i].Unit ||
 		figures[b].Unit != figures[i].Unit || figures[a].Sentence != figures[i].Sentence {
 		return s, false
 	}

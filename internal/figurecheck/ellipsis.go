@@ -331,3 +331,21 @@ func inOrder(words []rune, text string) bool {
 	}
 	return len(words) == 0
 }
+
+// ofSome says whether the rate i is perhaps that of the some that 其中 counts right before it and its name does not
+// speak of: 其中高校毕业生9000人，就业率91%.
+func (c *claimant) ofSome(figures []Figure, i int, claim Claim) bool {
+	f, k := figures[i], c.previous(figures, i)
+	if f.Kind != Value || f.Unit != "%" || k < 0 || !c.amount(figures, k) || claim.Name.Start < figures[k].End ||
+		claim.Name.Start-figures[k].End > 2 || !c.opensPart(figures, k) {
+		return false
+	}
+	who := []rune(strings.TrimPrefix(c.calledSo(figures, k), "其中"))
+	name := string(c.calls(claim))
+	for n := 0; n+1 < len(who); n++ {
+		if strings.Contains(name, string(who[n:n+2])) {
+			return false
+		}
+	}
+	return len(who) >= 2
+}

@@ -280,8 +280,9 @@ func (c *claimant) dueAndReal(figures []Figure, i int) (s Sum, ok bool) {
 	if strings.Contains(c.behindValue(figures, b), "其中") {
 		return s, false
 	}
-	paired := due.MatchString(was) && real.MatchString(is) && (inUse.MatchString(found[1]) || sharesRune(
-		strings.TrimSuffix(found[1], "率"), real.ReplaceAllString(is, "")))
+	paired := due.MatchString(was) && real.MatchString(is) && !someOf.MatchString(is) &&
+		(inUse.MatchString(found[1]) || strings.ContainsAny(strings.TrimSuffix(found[1], "率"),
+			real.ReplaceAllString(is, "")))
 	if !paired && (figures[a].Unit != figures[b].Unit || !c.narrower(figures, a, b, found[1])) {
 		return s, false
 	}
@@ -300,8 +301,6 @@ func (c *claimant) narrower(figures []Figure, a, b int, rate string) bool {
 		(strings.Contains(string(part[2:]), string(whole[:2])) ||
 			strings.HasSuffix(string(part), string(whole[len(whole)-2:])))
 }
-
-func sharesRune(a, b string) bool { return strings.ContainsAny(a, b) }
 
 // saved holds 节约18万元，节约率12% against what was saved and the greater of the two amounts that it lies between.
 func (c *claimant) saved(figures []Figure, i int) (s Sum, ok bool) {

@@ -55,6 +55,11 @@ func TestSumsOfNamedOperands(t *testing.T) {
 		"小学生45人，其中女生20人，合计50人。":              "",
 		"今年收入186万元，支出162万元，结余34万元。":          "34万元 balance 240000 false",
 		"今年收入186万元，支出162万元，其中办公30万元，结余34万元。": "",
+		// what was counted twice, of some only, or less than nothing
+		"甲类12人、乙类18人，两类合计30人，三类合计50人。":        "30人 total 30 true",
+		"收入12亿元，其中税收8亿元，支出15亿元，结余2亿元。":        "",
+		"小组40人，党员12人，占30%；群众10人，其中青年8人，占20%。": "30% share 30 true; 20% share 20 true",
+		"车位300个，实际使用的充电车位60个，使用率45%。":         "",
 		// the whole is not looked for on the other side of a semicolon
 		"委员2767人，女性1191人；中小学校长426人，女性158人，占33.6%。": "33.6% share 37.1 false",
 	} {

@@ -33,6 +33,9 @@ func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
 			c.value(part).Add(c.value(figures[s.Of[0]])).GreaterThan(c.value(whole)) ||
 			strings.Contains(between, "其中") || slices.ContainsFunc(figures[s.Figure+1:k],
 			func(g Figure) bool { return g.Kind == Value && g.Unit == whole.Unit }) {
+			if part.Kind == Value && part.Unit == whole.Unit {
+				return Sum{}, false // 群众10人，其中青年8人，占: not the 10
+			}
 			continue
 		}
 		return c.quotient(figures, i, k, s.Of[1])
