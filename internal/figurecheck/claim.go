@@ -201,7 +201,7 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if f.Kind == Value {
 		timeSure = c.ends(f, &claim, timeSure)
 	}
-	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target) {
+	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target || c.ofSome(figures, i, claim)) {
 		claim.Trust = Likely
 	}
 	return claim

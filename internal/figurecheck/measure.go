@@ -114,8 +114,11 @@ func shortens(word, between string) bool {
 			return false
 		}
 	}
-	return strings.Trim(word, "成结毕完") != ""
+	return strings.Trim(word, "成结毕完") != "" && !someOf.MatchString(clause)
 }
+
+// someOf are words that only some of what was counted go by: 实际使用的充电车位.
+var someOf = regexp.MustCompile(`\p{Han}的\p{Han}{3,}$`)
 
 // doing is what is done with some of what was counted right before: its own noun is left out.
 var doing = regexp.MustCompile(`(采用|采纳|办结|完成|整改|通过|参加|参与|参训|达标|合格|优良|优秀|回收|收回|解决|落实|就业|持证|` +

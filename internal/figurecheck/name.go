@@ -51,6 +51,9 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		claim.Close = true
 		return
 	}
+	if c.elliptical(figures, i, low, claim) {
+		return
+	}
 	if m, ok := c.nameAround(figures, i, low); ok {
 		c.take(m, claim, Likely)
 		return

@@ -46,12 +46,18 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		if said.Sex == "" && said.Calibre == "" && !claims[k].Target && c.toldTwice(figures[k], f) {
 			claim.Trust = min(claim.Trust, Likely)
 		}
+		if said.Sex != "" {
+			c.womenOf(f, claim)
+		}
 		return true
 	}
 	if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
 		c.take(m, claim, Likely)
 		if m.whole && c.plain(m.End, f.Start, claim) && c.beside(c.opens(m.from), m.from, claim) { // 婚检率：东河区20%
 			claim.Trust, claim.Close = Firm, true
+		}
+		if claim.Sex != "" && said.Sex != "" {
+			c.womenOf(f, claim)
 		}
 		return true
 	}

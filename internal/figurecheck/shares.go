@@ -33,12 +33,12 @@ func (c *claimant) sibling(figures []Figure, i int, before []Sum) (Sum, bool) {
 			c.value(part).Add(c.value(figures[s.Of[0]])).GreaterThan(c.value(whole)) ||
 			strings.Contains(between, "其中") || slices.ContainsFunc(figures[s.Figure+1:k],
 			func(g Figure) bool { return g.Kind == Value && g.Unit == whole.Unit }) {
+			if part.Kind == Value && part.Unit == whole.Unit {
+				return Sum{}, false // 群众10人，其中青年8人，占: not the 10
+			}
 			continue
 		}
-		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
-		return Sum{Figure: i, Of: []int{k, s.Of[1]}, Kind: Share,
-			Value:  worked.Round(int32(max(f.Decimals, 1))).String(),
-			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+		return c.quotient(figures, i, k, s.Of[1])
 	}
 	return Sum{}, false
 }
@@ -57,6 +57,10 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	}
 	lead, meant := string(c.folded[m.End:f.Start]), false
 	s := Sum{Figure: i, Kind: Share}
+	nearest := c.beforeIt(figures, part)
+	if nearest >= 0 && figures[nearest].Unit != m.Unit {
+		nearest = -1
+	}
 	// 教师200名，其中女教师90名，其中高级职称30名，占15%: of whichever it fits
 	for k := part - 1; k >= 0 && k > i-maxLook && figures[k].Start >= f.Sentence.Start && !s.Agrees; k-- {
 		n := figures[k]
@@ -68,7 +72,12 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
 		fits := c.rateOf(f, m, n, lead, between, c.beforeIt(figures, part) == k) || c.takes(f, n, lead, between) ||
-			c.beforeIt(figures, part) == k && done(lead, between)
+			c.beforeIt(figures, part) == k && (done(lead, between) ||
+				c.ofSex(lead, between) && !strings.ContainsAny(c.calledSo(figures, k), "男女"))
+		if k != nearest && nearest >= 0 && slices.Contains(c.folded[n.End:m.Start], ';') &&
+			!slices.Contains(c.folded[figures[nearest].End:m.Start], ';') {
+			fits = false // 委员80人，女性30人；校长40人，女性10人: of the 40
+		}
 		meant = meant || fits && !c.isBase(n)
 		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
 		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
@@ -81,7 +90,16 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	}
 	// 共45个，立行立改27个，占60%: what fits is no chance
 	fitting := s.Agrees && strings.Trim(lead, ",约 ") == "占"
-	return s, (meant || fitting) && s.Value != ""
+	if !(meant || fitting) || s.Value == "" {
+		return s, false
+	}
+	return c.quotient(figures, i, s.Of[0], s.Of[1])
+}
+
+// ofSex says whether the part is only called by its sex, and lead calls f its share: 校长40人，女性10人，占25%.
+func (c *claimant) ofSex(lead, between string) bool {
+	who := strings.Trim(between, " ,、:")
+	return strings.Trim(lead, ",约比 ") == "占" && who != "" && c.scopes.has([]rune(who), male|female)
 }
 
 // hidden says whether f, told more finely than m and n, may be their share but for the digits that they hide: 92.0%
@@ -133,9 +151,7 @@ func (c *claimant) namedShare(figures []Figure, i int) (Sum, bool) {
 			part.Qualifier != "" || !c.value(whole).GreaterThan(c.value(part)) || whole.Sentence != part.Sentence {
 			break
 		}
-		worked := c.value(part).Mul(decimal.NewFromInt(100)).DivRound(c.value(whole), 20)
-		return Sum{Figure: i, Of: []int{k, n}, Kind: Share, Value: worked.Round(int32(max(f.Decimals, 1))).String(),
-			Agrees: worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))}, true
+		return c.quotient(figures, i, k, n)
 	}
 	return Sum{}, false
 }

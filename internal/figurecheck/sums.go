@@ -26,31 +26,54 @@ const (
 	Growth     SumKind = "growth"     // the difference in percent of the earlier value
 	Share      SumKind = "share"      // the part in percent of the whole
 	Total      SumKind = "total"      // the parts added up
+	Each       SumKind = "each"       // the amount over the heads
+	Balance    SumKind = "balance"    // what came in less what went out
+	Multiple   SumKind = "multiple"   // the later value over the earlier one
 )
 
 // sums finds the arithmetic of the text: 由12.76%提高到16.5%，提高3.74个百分点; 31项指标中29项达标，达标率93.5%.
 func (c *claimant) sums(figures []Figure, claims []Claim) (all []Sum) {
 	for i, f := range figures {
-		switch {
-		case f.Kind == Change && (f.Qualifier == "" || reached(f.Qualifier)):
-			if s, ok := c.difference(figures, claims, i); ok {
-				all = append(all, s)
-			}
-		case f.Kind == Value && f.Unit == "%":
-			if s, ok := c.sibling(figures, i, all); ok {
-				all = append(all, s)
-			} else if s, ok := c.share(figures, i); ok {
-				all = append(all, s)
-			} else if s, ok := c.namedShare(figures, i); ok {
-				all = append(all, s)
-			}
-		case f.Kind == Value && c.tokens[f.token].quantity.class&count != 0:
-			if s, ok := c.total(figures, i); ok {
-				all = append(all, s)
-			}
+		if s, ok := c.sum(figures, claims, i, f, all); ok {
+			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// sum is what figure i comes to, by the first rule that knows its operands.
+func (c *claimant) sum(figures []Figure, claims []Claim, i int, f Figure, before []Sum) (s Sum, ok bool) {
+	var rules []func([]Figure, int) (Sum, bool)
+	switch {
+	case f.Kind == Change && plainly(f):
+		if s, ok = c.difference(figures, claims, i); ok {
+			return s, ok
+		}
+		rules = []func([]Figure, int) (Sum, bool){c.onBase, c.partiesApart}
+	case f.Kind == Value && f.Unit == "%":
+		for _, rule := range []func([]Figure, int) (Sum, bool){c.ofNamed, c.ofAmountNamed, c.saved, c.distributed} {
+			if s, ok = rule(figures, i); ok {
+				return s, ok
+			}
+		}
+		if s, ok = c.sibling(figures, i, before); ok {
+			return s, ok
+		}
+		rules = []func([]Figure, int) (Sum, bool){c.share, c.namedShare, c.dueAndReal, c.partOf}
+	case f.Kind == Value && f.Unit == "倍":
+		rules = []func([]Figure, int) (Sum, bool){c.multiple}
+	case f.Kind == Value && c.tokens[f.token].quantity.class&(count|measure) != 0:
+		rules = []func([]Figure, int) (Sum, bool){c.allTogether, c.everyOne, c.each, c.balance}
+		if c.tokens[f.token].quantity.class&count != 0 {
+			rules = append(rules, c.total)
+		}
+	}
+	for _, rule := range rules {
+		if s, ok = rule(figures, i); ok {
+			return s, ok
+		}
+	}
+	return s, false
 }
 
 // difference holds a change against the two values of the sentence that it lies between.

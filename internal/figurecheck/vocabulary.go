@@ -40,6 +40,9 @@ type Vocabulary struct {
 	spellings words          // the names of all places
 	calibres  []Calibre
 	spoken    int // phrases
+
+	endings, beginnings endings        // of names that are said in part
+	turned              map[string]int // names by their characters in order
 }
 
 // phrase is a word of a name, or a whole name.
@@ -118,6 +121,7 @@ func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary
 			}
 		}
 	}
+	v.shorten()
 	for i, p := range places {
 		if _, there := v.coded[p.Code]; !there {
 			v.coded[p.Code] = i
