@@ -5,6 +5,7 @@ package admin
 // The page of the journal for the audit administrator, page by page and as a table.
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/journal"
@@ -62,7 +64,7 @@ func (in journalInput) filters(ctx context.Context) []list.Filter {
 	group := ""
 	for _, verb := range journaled() {
 		of, _, _ := strings.Cut(verb, ".")
-		word := part.T(ctx, groupWord(of))
+		word := part.T(ctx, cmp.Or(auth.Group(of), say.Key(of)))
 		if of != group {
 			group = of
 			kinds.Options = append(kinds.Options, part.Option{Value: of + ".", Label: part.T(ctx, "%s：全部", word)})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/list"
 	"yipanqi/internal/module"
 	"yipanqi/internal/say"
@@ -19,6 +20,7 @@ import (
 // limitRow is a limit as it is in force.
 type limitRow struct {
 	Name      string `json:"name"`
+	Of        string `json:"of"`
 	Words     string `json:"runs_from"`
 	Within    string `json:"within"`
 	Proposed  string `json:"proposed"`
@@ -50,8 +52,10 @@ func showLimits(all module.List) func(*web.Request, limitsInput) (limitsData, er
 				if in.Status == "proposed" && now.Confirmed || in.Status == "confirmed" && !now.Confirmed {
 					continue
 				}
-				rows = append(rows, limitRow{Name: l.Name, Words: part.T(ctx, l.Words), Within: now.Limit.In(r.Lang),
-					Proposed: l.Within.In(r.Lang), Confirmed: now.Confirmed, Basis: now.Basis})
+				of, _, _ := strings.Cut(l.Name, ".")
+				rows = append(rows, limitRow{Name: l.Name, Of: part.T(ctx, auth.Group(of)), Words: part.T(ctx, l.Words),
+					Within: now.Limit.In(r.Lang), Proposed: l.Within.In(r.Lang), Confirmed: now.Confirmed,
+					Basis: now.Basis})
 			}
 		}
 		of := list.Filter{Name: "status", Label: "状态", Value: in.Status, Options: []part.Option{
@@ -68,6 +72,8 @@ var limitList = list.List[limitRow]{Path: "/limits", File: "limits", Title: "各
 		"并写明出自哪项制度哪一条。"),
 	Empty: list.Empty{Title: "没有这样的期限", Next: "换一个状态看。"},
 	Columns: []list.Column[limitRow]{
+		{Name: "of", Label: "办什么", Text: func(_ context.Context, l limitRow) string { return l.Of },
+			Compare: func(a, b limitRow) int { return strings.Compare(a.Of, b.Of) }},
 		{Name: "runs_from", Label: "从哪一步算起",
 			Text:    func(_ context.Context, l limitRow) string { return l.Words },
 			Compare: func(a, b limitRow) int { return strings.Compare(a.Words, b.Words) }},

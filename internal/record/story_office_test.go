@@ -28,7 +28,7 @@ func aPolicyComesIntoForce(c *town) {
 	s.cannot("government-head", "issue", "施行日期早于印发日期", "issued_on", day(-40))
 	s.writes("government-head", "in_force_from", day(1))
 	s.does("government-head", "issue", "issued_on", day(-40))
-	s.is("due", day(-10))
+	s.is("due", workday(-10))
 	s.does("government", "file")
 	s.advances()
 	s.is("state", "issued")

@@ -46,6 +46,15 @@ func today() time.Time { return time.Now().In(db.China) }
 // day is a day so many days from today.
 func day(from int) string { return today().AddDate(0, 0, from).Format(time.DateOnly) }
 
+// workday is day, or the first after it that is no weekend: limits that end on a day off end later.
+func workday(from int) string {
+	for ; ; from++ {
+		if on := today().AddDate(0, 0, from).Weekday(); on != time.Saturday && on != time.Sunday {
+			return day(from)
+		}
+	}
+}
+
 // stories are told one after the other in one town on each database.
 func stories(t *testing.T, all map[string]func(*town)) {
 	t.Helper()
