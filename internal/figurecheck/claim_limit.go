@@ -134,16 +134,64 @@ func (c *claimant) extreme(f Figure, from int) bool {
 // mostOf are words of what is said of the first or the last of several.
 var mostOf = regexp.MustCompile(`最[高低大小多少好差](的|者)|(居|位列|排|名列)(第一|首位|末位|最后)的`)
 
+// bracketed says whether i stands in brackets with a number of their own, and f does not: 92.6%（目标94.5%）.
+func (c *claimant) bracketed(i int, f Figure) bool {
+	from, to := f.End, i
+	if i < f.Start {
+		from, to = i, f.Start
+	}
+	depth := 0
+	for at := from; at < to; at++ {
+		switch c.page.at(at) {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+	}
+	switch {
+	case i > f.Start && depth > 0:
+		return c.numberIn(i, f.Clause.End)
+	case i < f.Start && depth < 0:
+		return c.numberIn(i, f.Start)
+	}
+	return false
+}
+
+// numberIn says whether a number stands from there to the next closing bracket.
+func (c *claimant) numberIn(from, to int) bool {
+	for at := from; at < to && c.page.at(at) != ')'; at++ {
+		if isDigit(c.page.at(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// resolved says whether the sentence of f tells what a meeting resolved: 会议明确，…增加到75个 is no result.
+func (c *claimant) resolved(f Figure) bool {
+	end := min(f.Start, f.Sentence.Start+maxSubject)
+	return resolving.MatchString(string(c.page.folded[f.Sentence.Start:end]))
+}
+
+// sloppy says whether f may be how far it is from another place, or what is there: 高于全市2.3%.
+func (c *claimant) sloppy(f Figure) bool {
+	return f.Kind == Value && c.levelOf(f.token) && c.tokens[f.token-1].role&area != 0 &&
+		!c.page.has(f.End, []rune("的水平"))
+}
+
+var resolving = regexp.MustCompile(`^\s*(会议|会上|全会|大会|与会\p{Han}{1,4})\p{Han}{0,6}(明确|议定|决定|商定|确定|部署|责成|要求|同意)`)
+
 // scope reads in the sentence whether f is a target, of one calibre, or, up to opening and from low on, of a part only.
 func (c *claimant) scope(f Figure, opening, low int, claim *Claim) {
 	from, to := max(f.Sentence.Start, f.Start-maxSpread), min(f.Sentence.End, f.End+maxSpread)
 	claim.Ahead = c.outlook(f.Start)
-	doubtful := c.bounds(f) || claim.Ahead || c.turns(f) || c.extreme(f, claim.Name.End)
+	doubtful := c.bounds(f) || claim.Ahead || c.resolved(f) || c.sloppy(f) || c.turns(f) || c.extreme(f, claim.Name.End)
 	at, _ := slices.BinarySearchFunc(c.limits, from, func(l limit, from int) int { return l.at - from })
 	for ; at < len(c.limits) && c.limits[at].at < to; at++ {
 		switch i, role := c.limits[at].at, c.limits[at].role; {
 		case claim.Name.Start <= i && i < claim.Name.End || f.Start <= i && i < f.End:
-		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End && !c.comparedTo(f, i):
+		case role&target != 0 && f.Clause.Start <= i && i < f.Clause.End && !c.comparedTo(f, i) && !c.bracketed(i, f):
 			claim.Target = true
 		case role&doubt != 0 && (i < opening || low <= i) && i < f.Clause.End && !c.objectOf(i, f):
 			doubtful = true

@@ -23,6 +23,7 @@ type surroundings struct {
 	linked                 bool    // aside names an area that is said of what stands before: 最高的是东河区
 	aside                  setting // of the next value only: 比2010年的30.0/10万下降
 	last                   setting // of the last statistic
+	spoke                  int     // where that ends
 }
 
 // setting is where and when, and where the text says so.
@@ -68,12 +69,12 @@ func (c *surroundings) pass(i int) {
 	if c.until > 0 && t.start >= c.until {
 		c.carried.period, c.carried.periodAt, c.until = c.held.period, c.held.periodAt, 0
 	}
-	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 || i > 1 && c.basis(c.tokens[i-1]) &&
+	if i > 0 && c.tokens[i-1].role&(compare|versus|beyond|from|link) != 0 && !c.reported(i) || i > 1 && c.basis(c.tokens[i-1]) &&
 		c.tokens[i-2].role&(compare|versus) != 0 {
 		set = &c.aside
 	}
 	if i > 2 && c.tokens[i-1].role&open != 0 && c.basis(c.tokens[i-2]) && c.tokens[i-3].role&(compare|versus) != 0 ||
-		c.aimedAt(i) || c.measuredFrom(i) || c.ranking(i) {
+		c.aimedAt(i) || c.measuredFrom(i) || c.ranking(i) || c.at(t.start-1) == '自' && c.at(t.end) == '的' {
 		set = &c.aside // 比基期（2020年）提高; 接近2025年86%的目标; 较五年前的2018年增加; 在全市五个区中居后
 	}
 	switch {
@@ -102,6 +103,30 @@ func (c *surroundings) pass(i int) {
 		}
 		set.period, set.periodAt = text, t.start
 	}
+}
+
+// reported says whether the time at i is that of what a verb before it tells of: 会议通报了2021年主要指标。
+func (c *surroundings) reported(i int) bool {
+	return c.tokens[i].role == number && c.at(c.tokens[i].start-1) == '了'
+}
+
+// aimed says whether the time t is only when something is to be reached: 规划要求2025年达到6个.
+func (c *surroundings) aimed(t token) bool {
+	return t.role == number && (aiming.MatchString(string(c.folded[max(c.clause.Start, t.start-6):t.start])) ||
+		aimedFor.MatchString(string(c.folded[t.end:min(t.end+8, len(c.folded))])))
+}
+
+var (
+	aiming   = regexp.MustCompile(`(要求|提出|规定|目标是?|力争|争取|确保|预计|计划|努力)[到在于]?$`)
+	aimedFor = regexp.MustCompile(`^[底末]?前?的?(规划|计划)?(目标|任务)`)
+)
+
+// looksBehind says whether the time t is a year before that of its sentence, told behind a number of that:
+// 2023年配备率100%，2014年这一数字为34.7%.
+func (c *surroundings) looksBehind(t token, text string) bool {
+	year, whole := yearOf(text)
+	now, _ := yearOf(c.carried.period)
+	return whole && year > 0 && year < now && c.spoke > c.sentence.Start && c.carried.periodAt < c.spoke
 }
 
 // basis says whether t calls the year behind it the one that a plan starts from: 较基期2020年.
@@ -142,7 +167,14 @@ func (c *surroundings) measuredFrom(i int) bool {
 // ranking says whether the place at i is only that in which something has its rank: 在全市五个区中居后.
 func (c *surroundings) ranking(i int) bool {
 	t := c.tokens[i]
-	if t.role&area == 0 || !strings.ContainsRune("在居列排于", c.at(t.start-1)) {
+	if t.role&area == 0 {
+		return false
+	}
+	if c.spoke > c.sentence.Start && strings.HasPrefix(string(c.folded[t.start:t.end]), "全") &&
+		justRanked.MatchString(string(c.folded[t.end:min(t.end+12, len(c.folded))])) { // 58.2%，全市最低。
+		return true
+	}
+	if !strings.ContainsRune("在居列排于", c.at(t.start-1)) {
 		return false
 	}
 	return ranked.MatchString(string(c.folded[t.end:min(t.end+12, len(c.folded))]))
@@ -150,6 +182,10 @@ func (c *surroundings) ranking(i int) bool {
 
 // ranked is what says of a place that something has its rank there.
 var ranked = regexp.MustCompile(`^[^,。;]{0,7}(位居|位列|居|排名|排在|列|首位|前列|第[一二三四五六七八九十\d]|靠前|靠后|末位|倒数|领先|领跑|中游|上游|下游|最高|最低|之首)`)
+
+// justRanked is what makes a place no more than that: 全市第一，
+var justRanked = regexp.MustCompile(`^(五区|各区|排名|位列|位居|并列)?(第[一二三四五六七八九十\d]{1,2}|最[高低多少好差快慢]|前列|首位|末位|垫底|倒数第[一二三\d]|领先|靠前|靠后)` +
+	`[位名]?(水平)?([,。;)\n]|$)`)
 
 // numericDay is a day in numbers, 2022-05-01.
 var numericDay = regexp.MustCompile(`^\d{4}[-./]\d{1,2}[-./]\d{1,2}$`)
@@ -172,6 +208,10 @@ func (c *surroundings) governs(t token, text string, span bool) bool {
 	switch {
 	case span:
 		until = c.lineEnd
+	case c.aimed(t):
+		until = c.clause.End
+	case c.looksBehind(t, text):
+		until = c.sentence.End
 	case relative.MatchString(text) && (strings.HasPrefix(text, "上") || t.start > c.sentence.Start):
 		until = t.end // 实际46%，上年43%；另一率为
 		for until < c.sentence.End && c.at(until) != ';' {
@@ -219,7 +259,7 @@ func (c *surroundings) describe(i int, f *Figure) {
 		}
 		c.aside, c.linked = setting{}, false
 	}
-	c.inside = true
+	c.inside, c.spoke = true, f.End
 	f.Area, f.Period, f.areaAt, f.periodAt = c.last.area, c.last.period, c.last.areaAt, c.last.periodAt
 	f.Subject = c.subject
 	c.fresh = i + 1

@@ -63,7 +63,7 @@ func (c *claimant) headOf(cells []cell, upper tableHead, caption cell) tableHead
 				i += max(len(w.text)-1, 0)
 			}
 		}
-		if found, _ := c.when(text, "", c.year); len(found) > 0 {
+		if found, _ := c.when(bareTime(text), "", c.year); len(found) > 0 && !aims.MatchString(text) && !column.moves {
 			earlier, later = later, found[0]
 		}
 		if head.unit < 0 && (text == "单位" || text == "计量单位" || text == "计算单位") {
@@ -137,7 +137,10 @@ var (
 	moving    = regexp.MustCompile(`同比|环比|升降|增减|±|(比|较|与).{0,4}(年|期|年末|年初)`)
 	lastYear  = regexp.MustCompile(`上年|去年|同比`)
 	ofItself  = regexp.MustCompile(`增幅|增速|增长|涨幅|降幅|幅度|递增|变化率`)
-	ofPoints  = regexp.MustCompile(`分点|[比较]上年|增减|升降|提高|提升|上升|下降|降低|增加|减少|变化|±`)
+	ofPoints  = regexp.MustCompile(`分点|[比较]上年|增减|升降|提高|提升|上升|下降|降低|增加|减少|变化|变动|±`)
+	differing = regexp.MustCompile(`增减|变动|变化|升降|±`) // of what is counted: by how many
+	onlyMoves = regexp.MustCompile(`^([比较与]?(上年|去年|上期|\d{4}年)?(度|同期|末|底)?(相比|同比)?(增减|升降|变动|变化|提高|提升|上升|下降|降低|增加|减少|±|相差)*` +
+		`[值数量额]?(情况)?)(\([^()]*\))?$`)
 	downwards = regexp.MustCompile(`下降|降低|减少|降幅|缩小|缩短|压减`)
 )
 
@@ -178,7 +181,8 @@ func (c *claimant) columnOfChanges(column column, claim *Claim) {
 		return
 	}
 	sure := claim.Trust == Firm && !ofItself.MatchString(text) && pointsOf(own) == "" &&
-		(own != "" || strings.HasSuffix(claim.Unit, "分点") && ofPoints.MatchString(text))
+		(own != "" || strings.HasSuffix(claim.Unit, "分点") && ofPoints.MatchString(text) ||
+			measureOf(claim.Unit) == "count" && differing.MatchString(text))
 	if claim.Change, claim.Target = true, false; !sure {
 		claim.Trust = Likely
 	}
@@ -203,14 +207,21 @@ const (
 func (c *claimant) head(at cell, claim *Claim) int {
 	text := c.text(at)
 	if open := strings.IndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") {
-		text = strings.TrimSpace(text[:open])
+		inside := text[open+1 : len(text)-1]
+		if text = strings.TrimSpace(text[:open]); inside != "" && c.onlyTime(inside) { // 基期（2020年）
+			text = inside + text
+		}
 	}
 	if rest, part := strings.CutPrefix(text, "其中"); part {
 		text = strings.TrimLeft(rest, ": ")
 	}
 	place, known := c.called[text]
-	found, sure := c.when(text, "", c.year)
-	aimed := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, "值"), "目标"), "规划")
+	aim := aims.FindStringIndex(text)
+	timed := text
+	if aim != nil {
+		timed = text[:aim[0]]
+	}
+	found, sure := c.when(bareTime(timed), "", c.year)
 	switch {
 	case text == "" || claim.Name.Start >= at.Start && claim.Name.End <= at.End:
 		return headNothing
@@ -228,8 +239,11 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	case text == "女" || text == "女性":
 		claim.Sex = "2"
 		return headNothing
-	case len(found) > 0 && sure && aimed != text && c.onlyTime(aimed): // 2025年目标
-		claim.Periods, claim.Target = found, true
+	case aim != nil: // 2025年目标
+		if claim.Target = true; len(found) == 0 || !sure || !c.onlyTime(timed) {
+			return headUnknown
+		}
+		claim.Periods = found
 		return headTime
 	case len(found) > 0 && c.onlyTime(text):
 		claim.Periods = found
@@ -252,11 +266,15 @@ func (c *claimant) head(at cell, claim *Claim) int {
 	return headUnknown
 }
 
+// aims is what the head of a column of targets ends with.
+var aims = regexp.MustCompile(`(规划|计划|任务)?(目标|计划|任务|规划)(要求)?[数值]?$`)
+
 // onlyTime says whether the text of a head says nothing but a time.
 func (c *claimant) onlyTime(text string) bool {
-	for _, word := range []string{"值", "数", "情况", "实际", "实绩", "完成", "实现", "现状", "监测", "达到"} {
-		text = strings.TrimSuffix(text, word)
-	}
-	rest := strings.Trim(text, "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期")
-	return rest == ""
+	return strings.Trim(bareTime(text), "0123456789〇一二三四五六七八九零年度月末底 -—上下半第季同期去本今前") == ""
 }
+
+// bareTime is the text of a head without the words behind a time that only say that its numbers were measured then.
+func bareTime(text string) string { return measuredThen.ReplaceAllString(text, "") }
+
+var measuredThen = regexp.MustCompile(`(值|数|数据|情况|水平|实际|实绩|完成|实现|现状|监测|达到|(规划)?基期|基年|基准年?|期初|期末)+$`)

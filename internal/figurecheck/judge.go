@@ -5,6 +5,7 @@ package figurecheck
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -213,6 +214,10 @@ func (j *judge) head(i int) int {
 // further looks for a movement whose object stands between it and the number at i. Points always come from one.
 func (j *judge) further(i int, m movement) movement {
 	points := j.tokens[i].quantity.class&point != 0
+	if j.levelOf(i) {
+		m.level = true
+		return m
+	}
 	for k := m.edge - 1; k >= 0 && k > i-maxLook; k-- {
 		t := j.tokens[k]
 		if t.role&before != 0 && m.qualifier == "" && j.tokens[k+1].role&link != 0 { // 约占总数的三分之一
@@ -229,6 +234,19 @@ func (j *judge) further(i int, m movement) movement {
 		}
 	}
 	return m
+}
+
+// levelOf says whether the share at i is that of the place right before it, which something is held against:
+// 46.0%，高于全市平均44.1%.
+func (j *judge) levelOf(i int) bool {
+	if unit := j.tokens[i].quantity.unit; i < 2 || unit != "%" && unit != "‰" {
+		return false
+	}
+	k := i - 1
+	for k > 1 && strings.Contains(" 平均 水平 平均水平 的 ", " "+string(j.folded[j.tokens[k].start:j.tokens[k].end])+" ") {
+		k--
+	}
+	return j.tokens[k].role&area != 0 && j.tokens[k-1].role&(beyond|compare) != 0
 }
 
 // base is what the movement m is measured from.

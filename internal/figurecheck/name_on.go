@@ -46,6 +46,9 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		if said.Sex != "" {
 			c.womenOf(f, claim)
 		}
+		if said.Sex == "" && said.Calibre == "" && !claims[k].Target && c.toldTwice(figures[k], f) {
+			claim.Trust = min(claim.Trust, Likely)
+		}
 		return true
 	}
 	if m, ok := c.nameBefore(f.Sentence.Start, low, f); ok && !c.numbered(figures, i, m.End) {
@@ -59,6 +62,13 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		return true
 	}
 	return false
+}
+
+// toldTwice says whether the values a and f stand for one place and time: one of them is of a part or something else,
+// as 共136个，已有90个完成.
+func (c *claimant) toldTwice(a, f Figure) bool {
+	return a.Kind == Value && f.Kind == Value && a.Unit == f.Unit && a.Qualifier == "" && f.Qualifier == "" &&
+		a.Value != f.Value && !c.placed(a.End, f) && !c.isBase(a) && !c.isBase(f)
 }
 
 // measureBetween says whether from..to, between two statistics, names a measure of its own: …率92.5%；规模逐年扩大，

@@ -249,10 +249,16 @@ func (c *claimant) cells(line Span) (cells []cell) {
 	return cells
 }
 
-// alone says whether f is all that the cell holds.
+// alone says whether f is all that the cell holds, but for a sign before it: ≥35.5%.
 func (c *claimant) alone(cell cell, f Figure) bool {
+	for cell.Start < f.Start && strings.ContainsRune(bounding, c.at(cell.Start)) {
+		cell.Start++
+	}
 	return c.spaces(cell.Start, f.Start) && c.spaces(f.End, cell.End)
 }
+
+// bounding are the signs before a number that is to be reached, not what was.
+const bounding = " ≥≤≧≦><"
 
 // spaces says whether nothing but spaces stands in from..to.
 func (c *claimant) spaces(from, to int) bool {
@@ -321,10 +327,10 @@ func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cel
 				claim.AreaFrom = &Origin{FromTable, shortened(c.text(at))}
 			}
 		case headUnknown:
-			exact = false
+			exact = exact && at == column && under.moves && onlyMoves.MatchString(c.text(at))
 		}
 	}
-	if claim.Target {
+	if claim.Target || f.Qualifier != "" && strings.Contains(bounding, f.Qualifier) {
 		exact = false
 	}
 	if exact && claim.Area != "" && len(claim.Periods) > 0 && (timed || c.year > 0) {

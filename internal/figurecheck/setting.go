@@ -41,6 +41,7 @@ type scene struct {
 	strangers map[string][]int
 	kinds     map[string][]site
 	dated     Span // the line that gives the year
+	planned   Span // the first and the last year of what the title is about: 《…规划（2016—2020年）》终期评估
 	// outlooks are the parts that tell of what is to be.
 	outlooks []Span
 }
@@ -90,10 +91,14 @@ func (s *scene) date(figures []Figure) {
 		}
 		year, whole := yearOf(f.Text)
 		if first, last := yearsOf(f.Text); last > first { // 2016—2020年: of neither alone
-			s.written = max(s.written, last)
+			if s.written = max(s.written, last); s.planned == (Span{}) && s.inPlan(f) {
+				s.planned = Span{first, last}
+			}
 			continue
 		}
 		switch {
+		// where it starts: 由2018年的, 规划（2018—2022年）
+		case strings.ContainsRune("由从自", s.text.at(f.Start-1)), s.planned.Start >= year && year > 0:
 		case year == 0 || s.compared(f): // 比2021年提高: the text is of another
 		// the yearbook of 2018 tells of 2017
 		case s.text.at(f.Start-1) == '到' && !isIdeograph(s.text.at(f.Start-2)): // what is to be by then
@@ -117,6 +122,16 @@ func (s *scene) date(figures []Figure) {
 		}
 	}
 	s.dated = line
+}
+
+// inPlan says whether the span f is that of a plan that the title names.
+func (s *scene) inPlan(f Figure) bool {
+	line := s.line(0)
+	if f.Start >= line.End || line.End > longTitle {
+		return false
+	}
+	title := string(s.text.folded[:line.End])
+	return !strings.Contains(title, "。") && (strings.Contains(title, "规划") || strings.Contains(title, "纲要"))
 }
 
 // compared says whether a year is what something else is held against.

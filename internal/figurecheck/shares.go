@@ -85,6 +85,9 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			s.Of, s.Value = []int{part, k}, worked.Round(int32(max(f.Decimals, 1))).String()
 		}
 	}
+	if !s.Agrees && len(s.Of) > 0 && c.hidden(figures[s.Of[0]], figures[s.Of[1]], f) {
+		return Sum{}, false
+	}
 	// 共45个，立行立改27个，占60%: what fits is no chance
 	fitting := s.Agrees && strings.Trim(lead, ",约 ") == "占"
 	if !(meant || fitting) || s.Value == "" {
@@ -97,6 +100,21 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 func (c *claimant) ofSex(lead, between string) bool {
 	who := strings.Trim(between, " ,、:")
 	return strings.Trim(lead, ",约比 ") == "占" && who != "" && c.scopes.has([]rune(who), male|female)
+}
+
+// hidden says whether f, told more finely than m and n, may be their share but for the digits that they hide: 92.0%
+// of 3.67万 in 3.98万.
+func (c *claimant) hidden(m, n, f Figure) bool {
+	a, b := c.steps(m, n)
+	part, whole := c.value(m), c.value(n)
+	if f.Decimals == 0 || c.tokens[m.token].quantity.scale == 0 || c.tokens[n.token].quantity.scale == 0 ||
+		!whole.IsPositive() {
+		return false
+	}
+	slack := decimal.NewFromInt(50).Mul(a.Add(part.Mul(b).Div(whole))).Div(whole).Add(
+		ulp(f).Div(decimal.NewFromInt(2)))
+	off := part.Mul(decimal.NewFromInt(100)).Div(whole).Sub(c.value(f)).Abs()
+	return off.LessThanOrEqual(slack)
 }
 
 // beforeIt is the last statistic of the sentence before i that is counted in the same; -1 if there is none.

@@ -27,7 +27,21 @@ func (c *claimant) dated(f Figure) bool {
 func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 	start, end := yearsOf(f.Period)
 	isBase, own := c.isBase(f) && !c.dated(f), f.periodAt >= f.Sentence.Start
+	if p := c.planned; p.End > 0 && (f.Period == "" || f.periodAt < c.scene.line(0).End) {
+		switch {
+		case isBase && c.opened(f, from): // a plan starts from its first year or the one before
+			claim.Periods = append(years(p.Start-1), years(p.Start)...)
+			return false
+		case c.mover(f.token).level && c.opened(f, level) && c.movedTo(f):
+			claim.Periods = years(p.End)
+			return c.final()
+		}
+	}
 	switch {
+	case isBase && own && c.page.at(f.periodAt-1) == '以': // 以2014年为起点，从16.0%起步
+		return sure
+	case isBase && c.resolved(f): // 会议明确，由61个增加到75个: it is 61 now
+		return false
 	case end > start && isBase && c.opened(f, from):
 		claim.Periods = years(start)
 		return own
@@ -50,6 +64,12 @@ func (c *claimant) ends(f Figure, claim *Claim, sure bool) bool {
 		claim.Periods = years(year - 1)
 	}
 	return false
+}
+
+// final says whether the title is of the end of its plan.
+func (c *claimant) final() bool {
+	return (c.year == 0 || c.year >= c.planned.End) &&
+		strings.Contains(string(c.page.folded[:c.scene.line(0).End]), "终期")
 }
 
 // movedTo says whether the statistic before f is what it moved from: 由16.6%提高到25.2%.
@@ -110,6 +130,12 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		if c.farBase(f, year, claim) {
 			return
 		}
+		if n := c.overYears(f); n > 0 && year > 0 && !c.amidst(f) { // 31.0%，四年提高7.7个百分点
+			if claim.since(years(year - n)); !c.follows(figures, claims, i, *claim) || c.tellsBoth(figures, i, n) {
+				claim.Trust, claim.guessed = min(claim.Trust, Likely), true
+			}
+			return
+		}
 		first, last := yearsOf(f.Period)
 		start, _ := yearOf(f.Period)
 		switch {
@@ -131,7 +157,10 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 			claim.since(years(c.year - 1))
 			claim.Periods = years(c.year)
 		case year > 0: // 2017年提高, since the year before
-			base := c.sameBase(figures, claims, i, *claim)
+			var base []string
+			if lead := string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]); !longer.MatchString(lead) {
+				base = c.sameBase(figures, claims, i, *claim)
+			}
 			if len(base) == 0 {
 				base = c.besideChange(figures, claims, i, *claim)
 			}
@@ -150,7 +179,28 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		claim.since(years(max(year-1, 0)))
 		return
 	}
-	c.measured(f.Base, year, claim)
+	if c.measured(f.Base, year, claim); first(claim.Base()) != "" && slices.Equal(claim.Base(), claim.Periods) {
+		// 占51.2%，比2018年高: then the 51.2% is of another year than the one carried
+		if k := c.previous(figures, i); k >= 0 && figures[k].periodAt < figures[k].Sentence.Start {
+			claims[k].Trust = min(claims[k].Trust, Likely)
+		}
+	}
+}
+
+// tellsBoth says whether the sentence itself has the values of n years apart that the change i lies between.
+func (c *claimant) tellsBoth(figures []Figure, i, n int) bool {
+	earlier, later := c.between(figures, i)
+	if earlier < 0 {
+		return false
+	}
+	from, _ := yearOf(figures[earlier].Period)
+	to, _ := yearOf(figures[later].Period)
+	return from > 0 && to-from == n
+}
+
+// amidst says whether f is told of so many years that may be counted with both of their ends: 三年间.
+func (c *claimant) amidst(f Figure) bool {
+	return slices.Contains(c.page.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start], '间')
 }
 
 // follows says whether the statistic right before the change i is the value that moved.
@@ -208,13 +258,13 @@ func (c *claimant) yearly(figures []Figure, claims []Claim, i int, claim Claim) 
 
 // Titles of texts that tell of one year, and of those that tell of several.
 var (
-	ofAYear = regexp.MustCompile(`公报|统计资料|\d{4}年(度|的)?[^一]{0,16}(总结|汇报|监测|报告|简报|通报|述职|讲话|情况|要点)|年度`)
+	ofAYear = regexp.MustCompile(`公报|统计资料|[\d〇零一二三四五六七八九]{4}年(度|的)?[^一]{0,16}(总结|汇报|监测|报告|简报|通报|述职|讲话|情况|要点)|年度`)
 	aboutOf = regexp.MustCompile(`《[^》]*》|\([^)]*\)`) // what the text is about has years of its own
 	ofYears = regexp.MustCompile(`[一二三四五]五|中期|终期|五年|评估|历年|以来|至\d{4}|-\d{4}年`)
 )
 
 // longer are words of changes over more than a year.
-var longer = regexp.MustCompile(`以来|累计|[两二三四五六七八九十\d]年(间|来|共)|期间|规划|基期|[比较与由从]\d{4}年`)
+var longer = regexp.MustCompile(`以来|累计|[两二三四五六七八九十\d]年(间|来|共)|期间|规划(期|实施|执行|以来|之初|启动)|基期|[比较与由从]\d{4}年`)
 
 // yearsOf are the two years of a span: 2016—2018年.
 func yearsOf(word string) (first, last int) {

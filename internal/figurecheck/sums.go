@@ -202,13 +202,10 @@ func (c *claimant) overYears(f Figure) int {
 	if m == nil {
 		return 0
 	}
-	if m[1] == "两" {
-		return 2
-	}
-	return max(strings.Index(chineseDigits, m[1])/len("〇"), 0)
+	return countOfYears(m[1])
 }
 
-var manyYears = regexp.MustCompile(`^([两二三四五六七八九])年(间|来)?(共|累计)?(\p{Han}{2,4})?了?$`)
+var manyYears = regexp.MustCompile(`^([两二三四五六七八九十])年(间|来)?(共|累计)?(\p{Han}{2,4})?了?$`)
 
 // apartBy are, of values latest first, the last and the one of so many years before it, by years that their own words
 // name; -1 if there is none.
@@ -278,10 +275,22 @@ func (c *claimant) opened(f Figure, roles role) bool {
 	for k := f.token - 1; k >= 0 && k > f.token-maxLook && c.tokens[k].start >= f.Clause.Start; k-- {
 		t := c.tokens[k]
 		switch {
-		case t.role&roles != 0:
+		case t.role&roles != 0 && (t.role&versus == 0 || c.comparesWith(k)):
 			return true
 		case t.role == number && t.quantity.kind != Date, t.role&(up|down|differ) != 0 && t.role&comparative == 0:
 			return false
+		}
+	}
+	return false
+}
+
+// comparesWith says whether 与 or 同 at k opens what is compared with, a time, a place or 相比, and joins no nouns:
+// 妇女与经济.
+func (c *claimant) comparesWith(k int) bool {
+	for n := k + 1; n < len(c.tokens) && n < k+maxLook/4 && c.tokens[n].role&mark == 0; n++ {
+		t := c.tokens[n]
+		if t.role&compared != 0 || n == k+1 && (t.role&(period|area) != 0 || t.role == number) {
+			return true
 		}
 	}
 	return false

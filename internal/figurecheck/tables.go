@@ -227,7 +227,7 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 	}
 	n := 1
 	for ; i+n < len(s.lines); n++ {
-		if cells := cellsOf(s.lines[i+n]); len(cells) != len(head) || !s.isRow(cells) {
+		if cells := s.indented(s.lines[i+n], cellsOf, len(head)); len(cells) != len(head) || !s.isRow(cells) {
 			break
 		}
 	}
@@ -235,7 +235,7 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 		return 0
 	}
 	for _, l := range s.lines[i : i+n] {
-		cells := cellsOf(l)
+		cells := s.indented(l, cellsOf, len(head))
 		for k, at := range cells {
 			if s.plain(at); k > 0 {
 				s.fill(cells[k-1].End, at.Start, '\t')
@@ -246,6 +246,15 @@ func (s *sheet) block(i int, cellsOf func(sheetLine) []Span) int {
 		}
 	}
 	return n
+}
+
+// indented are the cells of a row; blanks at its beginning stand for a first cell that says the same as above.
+func (s *sheet) indented(l sheetLine, cellsOf func(sheetLine) []Span, width int) []Span {
+	cells := cellsOf(l)
+	if len(cells) == width-1 && width > 2 && s.folded[l.Start] == ' ' && cells[0].Start > l.Start {
+		return append([]Span{{l.Start, l.Start}}, cells...)
+	}
+	return cells
 }
 
 // isRow says whether cells are a name, with words and units behind it, and then numbers.

@@ -4,6 +4,7 @@ package figurecheck
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,10 @@ import (
 func (s *scene) periods(f Figure) (found []string, sure bool) {
 	found, sure = s.told(f)
 	said := string(s.text.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
+	if n := yearsBack(said); n > 0 && len(found) > 0 && f.Kind == Value {
+		year, _ := yearOf(found[0])
+		return years(year - n), false
+	}
 	if len(found) == 0 || len(found[0]) != 4 || f.Kind == Change || strings.Contains(said, "全年") {
 		return found, sure
 	}
@@ -27,6 +32,43 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return part(year, s.portion)
 	}
 	return found, sure
+}
+
+// yearsAgo is what says of how many years before the text a number is: 五年前，甲率为56.3%; not what it is compared
+// with (比五年前高), nor what is told of behind 如今.
+var (
+	yearsAgo = regexp.MustCompile(`(^|[^比较与由从自一二三四五六七八九十\d])([两二三四五六七八九十]|\d{1,2})年(以)?前`)
+	nowadays = regexp.MustCompile(`如今|现在|目前|现已|今年|去年|\d{4}年`)
+)
+
+// yearsBack is how many years before the text the last words for that say; 0 if none do.
+func yearsBack(said string) int {
+	if !strings.Contains(said, "年前") && !strings.Contains(said, "年以前") {
+		return 0
+	}
+	all := yearsAgo.FindAllStringSubmatchIndex(said, -1)
+	if len(all) == 0 {
+		return 0
+	}
+	last := all[len(all)-1]
+	if nowadays.MatchString(said[last[1]:]) {
+		return 0
+	}
+	return countOfYears(said[last[4]:last[5]])
+}
+
+// countOfYears is 两, 五, 十 or a number in digits.
+func countOfYears(word string) int {
+	switch word {
+	case "两":
+		return 2
+	case "十":
+		return 10
+	}
+	if n, err := strconv.Atoi(word); err == nil {
+		return n
+	}
+	return max(strings.Index(chineseDigits, word)/len("〇"), 0)
 }
 
 // told is periods by the word of time that is carried to f.

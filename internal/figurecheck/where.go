@@ -75,7 +75,7 @@ func (s *scene) title(tokens []token, quiet func(Span) bool) (body int) {
 	}
 	for body < min(len(s.text.folded), front) {
 		line := s.line(body)
-		if line.End-line.Start > longTitle || !quiet(line) {
+		if line.End-line.Start > longTitle || !quiet(line) && !s.headline(line) {
 			break
 		}
 		decide(line)
@@ -92,6 +92,12 @@ func (s *scene) title(tokens []token, quiet func(Span) bool) (body int) {
 		decide(line)
 	}
 	return body
+}
+
+// headline says whether the first line is one though a number stands in it: 东岭区参与率达17.2%.
+func (s *scene) headline(line Span) bool {
+	return line.Start == 0 && line.End < len(s.text.folded) && line.End <= maxSubject+maxSubject/2 &&
+		!strings.ContainsAny(string(s.text.folded[:line.End]), ",;。:\t|")
 }
 
 // naming says what kind of place a heading names.
