@@ -126,7 +126,7 @@ func (c *claimant) allTogether(figures []Figure, i int) (s Sum, ok bool) {
 	sum := decimal.Zero
 	for k := c.lastIn(figures, i); k >= 0 && figures[k].Sentence == figures[i].Sentence && len(parts) < 20; k =
 		c.lastIn(figures, k) {
-		if c.inBracket(figures[k]) {
+		if c.enclosed(figures[k]) {
 			continue
 		}
 		if together.MatchString(c.behindValue(figures, k)) {
@@ -148,8 +148,8 @@ func (c *claimant) allTogether(figures []Figure, i int) (s Sum, ok bool) {
 	return s, ok && (s.Agrees || found[1] != "") // without their number some may be left out
 }
 
-// inBracket says whether f stands in a bracket of its own: 58分（满分60分）.
-func (c *claimant) inBracket(f Figure) bool {
+// enclosed says whether f stands in a bracket of its own: 58分（满分60分）.
+func (c *claimant) enclosed(f Figure) bool {
 	for k := f.Start - 1; k >= 0 && k > f.Start-12 && !strings.ContainsRune(",;。)", c.at(k)); k-- {
 		if c.at(k) == '(' {
 			return true
