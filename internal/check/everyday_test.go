@@ -143,32 +143,43 @@ func alike(a, b string) bool {
 	return err == nil && math.Abs(x-y) < 0.15
 }
 
-// Nobody is told wrongly that a figure of an everyday report is wrong, and most of the wrong ones are found. All parts
-// have been read while rules were made: what they come to now is no measure of a stranger's text.
+// asked are the least that a part of the reports is to come to: how many verdicts are right, and how many wrong and
+// right figures are found. A part that is unread was written by somebody else and looked at by nobody who makes rules:
+// what it comes to is counted and not told, so that it stays a measure of a stranger's text.
+type asked struct {
+	part                 string
+	right, wrongs, agree float64
+	unread               bool
+}
+
+// Nobody is told wrongly that a figure of an everyday report is wrong, and most of the wrong ones are found. What parts
+// come to that were read while rules were made is no measure of a stranger's text; `unseen` and `clerk` are.
 func TestEverydayReports(t *testing.T) {
 	t.Parallel()
 	d := sampletest.Shifan(t)
-	for _, part := range []string{"tuning", "held", "fresh", "stranger", "outsider", "author"} {
-		paths, err := filepath.Glob("testdata/everyday/" + part + "-*.txt")
+	for _, a := range []asked{{"tuning", 0.99, 0.99, 0.99, false}, {"held", 0.99, 0.96, 0.97, false},
+		{"fresh", 0.99, 0.97, 0.99, false}, {"stranger", 0.99, 0.9, 0.98, false}, {"outsider", 0.99, 0.88, 0.97, false},
+		{"author", 0.99, 0.69, 0.83, false}, {"unseen", 0.96, 0.48, 0.76, true}, {"clerk", 0.97, 0.76, 0.91, true}} {
+		paths, err := filepath.Glob("testdata/everyday/" + a.part + "-*.txt")
 		must(t, err)
 		var m measures
 		passages := 0
+		complain := t.Logf
+		if a.unread {
+			complain = func(string, ...any) {}
+		}
 		for _, path := range paths {
 			for _, p := range everyday(t, path) {
 				passages++
-				m.weigh(t, d, p, t.Logf)
+				m.weigh(t, d, p, complain)
 			}
 		}
-		t.Logf("%s, %d passages: %v", part, passages, m)
-		if m.wrong.precision() < 0.99 || m.right.precision() < 0.99 {
-			t.Errorf("%s: a verdict in a hundred is wrong", part)
+		t.Logf("%s, %d passages: %v", a.part, passages, m)
+		if m.wrong.precision() < a.right || m.right.precision() < 0.99 {
+			t.Errorf("%s: more verdicts are wrong than were once", a.part)
 		}
-		least := map[string][2]float64{"author": {0.58, 0.75}}[part]
-		if least == [2]float64{} {
-			least = [2]float64{0.86, 0.96}
-		}
-		if m.wrong.recall() < least[0] || m.right.recall() < least[1] {
-			t.Errorf("%s: fewer wrong or right figures are found than were once", part)
+		if m.wrong.recall() < a.wrongs || m.right.recall() < a.agree {
+			t.Errorf("%s: fewer wrong or right figures are found than were once", a.part)
 		}
 	}
 }
