@@ -46,7 +46,8 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		if said.Sex != "" {
 			c.womenOf(f, claim)
 		}
-		if said.Sex == "" && said.Calibre == "" && !claims[k].Target && c.toldTwice(figures[k], f) {
+		if said.Sex == "" && said.Calibre == "" && !claims[k].Target &&
+			slices.Equal(claims[k].Periods, claim.Periods) && c.toldTwice(figures[k], f) {
 			claim.Trust = min(claim.Trust, Likely)
 		}
 		return true
