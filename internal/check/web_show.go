@@ -99,7 +99,7 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.usual, err = usualOf(r, d.areas); err != nil || d.text.Digest == "" {
 		return d, err
 	}
-	r.Outside = true
+	r.Tx.Outside = true
 	original, err := p.files.Get(d.text.Digest)
 	if err != nil {
 		return d, err

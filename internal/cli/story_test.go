@@ -216,8 +216,7 @@ func TestTheJourney(t *testing.T) {
 				map[string]any{"digest": preview["digest"], "phrase": "wrong phrase"})
 			statistician.post(200, path+"/prepare",
 				map[string]any{"digest": preview["digest"], "phrase": sample.Phrase})
-			statistician.post(403, path+"/sign",
-				map[string]any{"digest": preview["digest"], "phrase": sample.Phrase})
+			statistician.do(403, "POST", path+"/sign", strings.NewReader(`{}`))
 			leader.post(200, path+"/sign", map[string]any{"digest": preview["digest"], "phrase": sample.Phrase})
 			signIn(t, base, "haidian-leader").do(404, "GET", path, nil)
 			office.post(200, path+"/accept", map[string]any{"version": office.get(path)["version"]})

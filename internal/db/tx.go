@@ -28,6 +28,7 @@ type Tx struct {
 	Machine time.Time // what the machine’s clock shows; Now may be ahead of it or behind, see Shift
 	Writes  bool      // it may write
 	Actor   Actor
+	Outside bool        // what was read rests on more than the database: on a file, or on another machine
 	Kept    map[any]any // what a package keeps for the length of the transaction, by a key type of its own
 	db      *DB
 	tx      *sql.Tx

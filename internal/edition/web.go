@@ -148,7 +148,7 @@ type previewData struct {
 }
 
 func (p pages) preview(r *web.Request, in previewInput) (d previewData, err error) {
-	r.Outside = true
+	r.Tx.Outside = true
 	body, err := p.files.Get(in.Digest)
 	if err != nil {
 		return d, err

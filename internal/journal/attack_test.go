@@ -71,6 +71,9 @@ func recent(t *testing.T, d *db.DB, limit int64) (l journal.Linked) {
 	t.Helper()
 	must(t, d.View(context.Background(), func(tx *db.Tx) (err error) {
 		l, err = journal.Recent(tx, limit)
+		if keys := tx.Carried().(journal.Keys); err == nil && tx.Outside != (keys.Kept != nil) {
+			t.Errorf("a look at what is kept outside says that it rests on the database alone: %t", tx.Outside)
+		}
 		return err
 	}))
 	return l

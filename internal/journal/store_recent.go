@@ -42,6 +42,7 @@ func Recent(tx *db.Tx, limit int64) (l Linked, err error) {
 	}
 	var outside Head
 	if keys.Kept != nil && !tx.Past() {
+		tx.Outside = true // a file of its own
 		c, err := keys.Kept()
 		if err != nil {
 			return Linked{}, nil // it cannot be read, or was not signed

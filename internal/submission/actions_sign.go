@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/signed"
@@ -37,7 +38,7 @@ func Preview(tx *db.Tx, by auth.User, s Submission) (Version, Content, error) {
 // Prepare freezes the draft as a new version and puts the first signature under it. digest is that of the content
 // the signer has read; key was unlocked before the transaction.
 func Prepare(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
-	s, st, post, err := take(tx, by, id, VerbPrepare)
+	s, st, post, err := takeFirst(tx, by, id)
 	if err != nil {
 		return s, err
 	}
@@ -73,12 +74,23 @@ func signedAs(post auth.Post, key account.Unlocked) map[string]string {
 	return detail
 }
 
-// Sign puts the second signature under the frozen content, or the third, by another person than those before.
-func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
+// takeFirst is take for whoever signs first.
+func takeFirst(tx *db.Tx, by auth.User, id string) (Submission, flow.Step, auth.Post, error) {
+	return take(tx, by, id, VerbPrepare)
+}
+
+// takeNext is take for whoever signs after others, at the place that comes next.
+func takeNext(tx *db.Tx, by auth.User, id string) (Submission, flow.Step, auth.Post, error) {
 	s, st, post, err := take(tx, by, id, VerbSign)
 	if s.State == Seconded {
-		s, st, post, err = take(tx, by, id, VerbComplete)
+		return take(tx, by, id, VerbComplete)
 	}
+	return s, st, post, err
+}
+
+// Sign puts the second signature under the frozen content, or the third, by another person than those before.
+func Sign(tx *db.Tx, by auth.User, id, digest string, key account.Unlocked) (Submission, error) {
+	s, st, post, err := takeNext(tx, by, id)
 	if err != nil {
 		return s, err
 	}

@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
@@ -37,9 +38,9 @@ func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
 	web.View(m, "GET /submissions/{id}/sheet/{digest} 看上传的Excel会改写哪些格", VerbEdit, p.ask, askPage)
 	web.View(m, "GET /submissions/{id}/files/{file} 下载报表的一个附件", "submission.read", p.file, nil)
 	web.View(m, "GET /submissions/{id}/prepare 看将要签字的正文", VerbPrepare, p.preview, preparePage)
-	web.Form(m, "POST /submissions/{id}/prepare 定稿并作第一个签字", VerbPrepare, prepare, p.preview, preparePage, web.Before(p.unlock),
-		web.In(web.Phrases))
-	web.Form(m, "POST /submissions/{id}/sign 在前面的人之后签字", VerbSign, signIt, p.show, showPage, web.Before(p.unlock),
+	web.Form(m, "POST /submissions/{id}/prepare 定稿并作第一个签字", VerbPrepare, prepare, p.preview, preparePage,
+		p.unlock(takeFirst), web.In(web.Phrases))
+	web.Form(m, "POST /submissions/{id}/sign 在前面的人之后签字", VerbSign, signIt, p.show, showPage, p.unlock(takeNext),
 		web.In(web.Phrases))
 	web.Form(m, "POST /submissions/{id}/return 退回并说明原因", VerbReturn, returnIt, p.show, showPage)
 	web.Form(m, "POST /submissions/{id}/accept 审核通过", VerbAccept, p.accept, p.show, showPage,
@@ -126,9 +127,18 @@ type signInput struct {
 	key    account.Unlocked
 }
 
-func (p pages) unlock(r *web.Request, in *signInput) (err error) {
-	in.key, err = account.Unlock(r.Context, r.DB, r.User, in.Phrase, p.secrets)
-	return err
+// unlock opens the key of who may sign now. Who may not is told so before a phrase is tried: a wrong one counts.
+func (p pages) unlock(may func(*db.Tx, auth.User, string) (Submission, flow.Step, auth.Post, error)) web.Option {
+	return web.Before(func(r *web.Request, in *signInput) error {
+		err := r.DB.View(r.Context, func(tx *db.Tx) error {
+			_, _, _, err := may(tx, r.User, in.ID)
+			return err
+		})
+		if err == nil {
+			in.key, err = account.Unlock(r.Context, r.DB, r.User, in.Phrase, p.secrets)
+		}
+		return err
+	})
 }
 
 func prepare(r *web.Request, in signInput) (web.Done[saved], error) {

@@ -150,7 +150,7 @@ func (p pages) ask(r *web.Request, in askInput) (d askData, err error) {
 	if d.s, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	r.Outside = true
+	r.Tx.Outside = true
 	body, err := p.files.Get(in.Digest)
 	if err != nil {
 		return d, err

@@ -68,7 +68,7 @@ func (x *exchange) unchanged(tx *db.Tx, verb string) bool {
 // time.
 func (x *exchange) rests(r *Request, out any) {
 	x.fresh = r.Fresh
-	if _, file := out.(File); (file || r.Outside) && x.made != "" {
+	if _, file := out.(File); (file || r.Tx.Outside) && x.made != "" {
 		x.made = "outside"
 	}
 }

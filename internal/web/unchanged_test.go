@@ -32,7 +32,7 @@ func TestWhatAClientHasIsNotSentAgain(t *testing.T) {
 		read := func(outside bool) func(*web.Request, struct{}) (thing, error) {
 			return func(r *web.Request, _ struct{}) (t thing, err error) {
 				made++
-				r.Outside = outside
+				r.Tx.Outside = outside
 				t.Name, err = db.Value[string](r.Tx, `SELECT value FROM settings WHERE key = 'name'`)
 				return t, err
 			}
