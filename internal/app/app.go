@@ -219,12 +219,12 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
-	// a search for 10,000 characters is an address of 120 KB; what is longer net/http refuses without our words
-	server := &http.Server{Handler: thrifty(handler, quiet, a.giveBack), ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout: 2 * time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 128 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	// a search for 10,000 characters is an address of 120 KB; what is longer net/http refuses without our words
+	server := &http.Server{Handler: thrifty(handler, quiet, func() { a.giveBack(ctx) }),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 128 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	var background sync.WaitGroup
 	background.Go(func() { a.sealer.Run(ctx, 200*time.Millisecond) })
 	background.Go(func() { a.runner.Run(ctx) })

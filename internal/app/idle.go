@@ -25,10 +25,10 @@ func thrifty(site http.Handler, quiet time.Duration, give func()) http.Handler {
 }
 
 // giveBack gives memory back: SQLite's, and what the collector keeps for the next time.
-func (a *App) giveBack() {
-	ctx, cancel := context.WithTimeout(context.Background(), quiet)
+func (a *App) giveBack(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, quiet)
 	defer cancel()
-	if err := a.DB.Relax(ctx); err != nil {
+	if err := a.DB.Relax(ctx); err != nil && ctx.Err() == nil {
 		slog.Warn("give memory of the database back", "error", err)
 	}
 	debug.FreeOSMemory()

@@ -5,7 +5,6 @@ package meeting
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -117,7 +116,7 @@ func choices(r *web.Request, in Filter) ([]list.Filter, error) {
 	if in.Year != 0 {
 		years[in.Year] = true
 	}
-	for year := time.Now().Year() + 2; year > 1948 && len(years) > 0; year-- {
+	for year := r.Tx.Now.Year() + 2; year > 1948 && len(years) > 0; year-- {
 		if years[year] {
 			all[2].Options = append(all[2].Options, part.Option{Value: strconv.Itoa(year), Label: strconv.Itoa(year)})
 		}
