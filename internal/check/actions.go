@@ -108,6 +108,7 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 			r.Figures[i].Why = []say.Words{say.New("有人核对过：它不是本系统的指标")}
 		}
 	}
+	d.witnessed(&r, reading.Claims)
 	history := past{map[asked][]undo{}, map[place][]before{}, map[told]int{}}
 	for i, item := range r.Figures {
 		if item.Verdict == Contradicted || item.Verdict == Unknown && item.differs && significant(*item.Figure) >= 3 {

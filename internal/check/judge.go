@@ -54,6 +54,9 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 	case against >= 0 && !open && c.Trust == figurecheck.Firm && d.settled(c, all, against):
 		item.support(all[against], Contradicted)
 		item.Expected = expected(figure, c, all[against])
+		if figure.Kind == figurecheck.Change && strings.HasPrefix(item.Expected, "-") && !c.Change {
+			item.Why = append(item.Why, say.New("数对，升降写反了"))
+		}
 		if power := d.slip(figure, c, all[against]); power != 0 {
 			item.Why = append(item.Why, slips[power])
 		}
@@ -292,10 +295,18 @@ func expected(f figurecheck.Figure, c figurecheck.Claim, w witness) string {
 	switch {
 	case c.Change: // with its sign, as the column has it
 		r = toward(f.Direction, r)
-	case f.Kind == figurecheck.Change:
+	case f.Kind == figurecheck.Change && !turned(f, r):
 		r = new(big.Rat).Abs(r)
+	case f.Kind == figurecheck.Change: // the other way: −0.9 of 下降0.9
+		r = toward(f.Direction, r)
 	}
 	return trimZeros(quantity.Round(r, t.decimals))
+}
+
+// turned says whether only the direction of the change is wrong.
+func turned(f figurecheck.Figure, r *big.Rat) bool {
+	said, decimals, ok := quantity.Decimal(f.Value)
+	return ok && toward(f.Direction, r).Sign() < 0 && shown(new(big.Rat).Abs(r), decimals).Cmp(said) == 0
 }
 
 func trimZeros(text string) string {

@@ -28,7 +28,7 @@ func (c *claimant) aligned(figures []Figure, claims []Claim, i int, claim *Claim
 		"分别") && !strings.Contains(lead, "依次") && !c.theseOf(figures, first, n) {
 		// A为1%，B为2%，均高于全省的1%和2%
 		if told := c.told(figures, claims, first); len(told) == n && n > 1 && c.compares(lead) {
-			claim.Terms, claim.Sex = nil, ""
+			claim.Terms, claim.Sex, claim.partly, claim.Complete = nil, "", false, false
 			c.take(told[i-first], claim, Likely)
 			return false, false
 		}
@@ -53,7 +53,7 @@ func (c *claimant) aligned(figures []Figure, claims []Claim, i int, claim *Claim
 	}
 	switch {
 	case len(names) == n:
-		claim.Terms, claim.Sex = nil, ""
+		claim.Terms, claim.Sex, claim.partly, claim.Complete = nil, "", false, false
 		c.take(names[i-first], claim, Likely)
 		if c.beside(max(from, c.opens(names[0].from)), names[0].from, claim) {
 			claim.Trust = Firm

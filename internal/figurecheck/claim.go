@@ -44,12 +44,29 @@ type Claim struct {
 	Target    bool  // what is to be reached, not what was
 	Ahead     bool  // it stands in a part that tells of what is to be
 	Close     bool  // nothing stands between the name and the number
+	Complete  bool  // other words say all of the name
+	Doubts    Doubt // what keeps it from being Firm
 	ownSex    bool  // said for this figure alone
 	named     Trust // what the words that name it are worth, whatever they say of place and time
+	bare      bool  // nothing but a place leads to the number
+	partly    bool  // words beside the name may narrow it
 	doubtful  bool  // of a part, a sample or somebody else, perhaps
 	adrift    bool  // its area was told of another measure, with others
 	guessed   bool  // no words say what the change is measured from: Base is the usual
 }
+
+// Doubt is what the words leave open of a claim that is not Firm.
+type Doubt uint8
+
+const (
+	OfName  Doubt = 1 << iota // what it is about
+	OfArea                    // where
+	OfTime                    // when
+	OfBase                    // since when a change is
+	OfPart                    // whether other words narrow what it is about
+	OfScope                   // whether it is of all
+	OfPlan                    // whether it is what was, or what is to be
+)
 
 // more is what only some claims say: most figures of a long text are no changes and of one area.
 type more struct {
@@ -175,6 +192,8 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if claim.Trust == Unnamed {
 		return claim
 	}
+	named := claim.Trust
+	c.sexCounted(figures, i, &claim)
 	if claim.adrift = c.leftBehind(figures, claims, i, claim); claim.adrift {
 		areaSure = false
 		if ground, _, sure := c.ground(f.Start); sure {
@@ -201,10 +220,30 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 	if f.Kind == Value {
 		timeSure = c.ends(f, &claim, timeSure)
 	}
-	if claim.Trust == Firm && (!areaSure || !timeSure || claim.Target || c.ofSome(figures, i, claim)) {
+	if claim.Trust == Firm && (claim.partly || !areaSure || !timeSure || claim.Target || c.ofSome(figures, i, claim)) {
 		claim.Trust = Likely
 	}
+	claim.Doubts = c.doubts(named, areaSure, timeSure, claim)
+	if c.ofSome(figures, i, claim) || len(claim.Also()) > 0 {
+		claim.Doubts |= OfScope
+	}
+	if k := c.previous(figures, i); k >= 0 && f.Kind == Change && claims[k].Target { // 要求达到6个，差3.3个
+		claim.Doubts |= OfPlan
+	}
 	return claim
+}
+
+// doubts are what keeps the claim from being Firm.
+func (c *claimant) doubts(named Trust, area, time bool, claim Claim) (all Doubt) {
+	for doubt, is := range map[Doubt]bool{OfName: named < Firm, OfArea: !area, OfTime: !time, OfBase: claim.guessed,
+		OfPart:  claim.partly || named < Likely,
+		OfScope: claim.doubtful || claim.adrift || named < Likely && !claim.bare,
+		OfPlan:  claim.Target || claim.Ahead} {
+		if is {
+			all |= doubt
+		}
+	}
+	return all
 }
 
 // leftBehind says whether the area of the figure i is only the last of several that the measure before it was told of:

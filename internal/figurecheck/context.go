@@ -93,7 +93,7 @@ func (c *surroundings) pass(i int) {
 	switch {
 	case t.role&area != 0:
 		set.area, set.areaAt = text, t.start
-		c.linked = set == &c.aside && c.tokens[i-1].role&link != 0
+		c.linked = set == &c.aside && c.tokens[i-1].role&link != 0 && !c.ranking(i) // 也是全市最低，
 	case t.role&period != 0, t.role == number && t.quantity.kind == Date && t.quantity.class&period != 0:
 		if t.role == number && t.quantity.digits == "" && !c.within(t.end) {
 			return
@@ -156,6 +156,7 @@ func (c *surroundings) measuredFrom(i int) bool {
 		switch t := c.tokens[k]; {
 		case t.role&(compare|versus) != 0:
 			return true
+		case k == i-1 && t.role&open != 0: // 较“十三五”末（2020年）提高
 		case t.role&(mark|up|down|differ|open|closing) != 0,
 			t.role == number && t.quantity.kind != Date && t.quantity.class&span == 0: // 五年前的
 			return false

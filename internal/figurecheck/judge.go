@@ -130,7 +130,7 @@ func (j *judge) before(i int) (m movement) {
 		case t.role&upgrade != 0 && j.tokens[i].quantity.class&count != 0:
 			return m
 		case t.role&(up|down|differ) != 0 && (t.role&comparative == 0 ||
-			j.tokens[i].quantity.class&(point|times) != 0 || j.find(k, compare) >= 0):
+			j.tokens[i].quantity.class&(point|times) != 0 || j.find(k, compare|same) >= 0):
 			m.role, m.at, m.edge, m.stressed = t.role, k, k, true
 			return m
 		case t.role != space:

@@ -33,14 +33,17 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		switch claim.Close = c.plain(m.End, f.Start, claim); {
 		case claim.Close && m.whole && beside:
 			claim.Trust = Firm
+			return
 		case !claim.Close && (m.End-m.from < 4 || c.strayed(m.End, f.Start)):
 			claim.Trust = Loose
 		}
+		c.inFull(figures, i, low, m, claim)
 		return
 	}
 	if m, ok := c.nameBehind(f); ok {
 		c.take(m, claim, Likely)
 		claim.Close = true
+		claim.partly = c.strangers(m.End, c.upToNext(figures, i), m.name, false) // 282个社区建起儿童之家
 		return
 	}
 	if c.nameGoesOn(figures, claims, i, low, claim) {
@@ -51,11 +54,12 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 		claim.Close = true
 		return
 	}
-	if c.elliptical(figures, i, low, claim) {
+	if c.inOtherWords(figures, i, low, claim) {
 		return
 	}
 	if m, ok := c.nameAround(figures, i, low); ok {
 		c.take(m, claim, Likely)
+		claim.partly = true
 		return
 	}
 	if c.shortened(figures, claims, i, low, claim) {
@@ -66,10 +70,44 @@ func (c *claimant) name(figures []Figure, claims []Claim, i, low int, claim *Cla
 	}
 	if m, ok := c.nameBefore(max(c.scene.line(f.Start).Start, f.Start-maxSpread), f.Start, f); ok {
 		c.take(m, claim, Loose)
+		claim.bare = f.Kind == Value && c.onlyPlaceLeads(figures, i, low) // 甲最多，11927人；乙8295人
 	} else if m, ok := c.nameBefore(max(0, f.Start-maxFar), f.Start, f); ok {
 		c.take(m, claim, Loose)
 		claim.Far = true
 	}
+}
+
+// inFull takes for the name m, beside which other words stand, the fuller one that all of the words say:
+// 普惠性幼儿园在园幼儿. If there is none they may narrow it.
+func (c *claimant) inFull(figures []Figure, i, low int, m mention, claim *Claim) {
+	if !c.strangers(low, figures[i].Start, m.name, false) {
+		return
+	}
+	said := *claim
+	said.Terms, said.Close = nil, false
+	if c.paraphrased(figures, i, low, &said) && said.Complete && said.called != claim.called {
+		*claim = said
+		return
+	}
+	claim.partly = true
+}
+
+// inOtherWords finds the name that is said in part or in other words, by whichever says it better.
+func (c *claimant) inOtherWords(figures []Figure, i, low int, claim *Claim) bool {
+	said := *claim
+	if c.elliptical(figures, i, low, claim) && claim.Trust == Firm {
+		return true
+	}
+	if c.paraphrased(figures, i, low, &said) && (claim.Trust == Unnamed || said.Trust == Firm || said.Complete) {
+		*claim = said
+		return true
+	}
+	return claim.Trust > Unnamed
+}
+
+// onlyPlaceLeads says whether nothing but a place leads to the figure i.
+func (c *claimant) onlyPlaceLeads(figures []Figure, i, low int) bool {
+	return figures[i].areaAt >= low && len(c.says(low, figures[i].Start)) == 0
 }
 
 // topicOf is the name that a paragraph opens with and that says what all of it is about, 1.婚前医学检查率。2018年为, or
@@ -186,7 +224,7 @@ func (c *claimant) calls(claim Claim) []rune {
 func (c *Claim) carry(from Claim) {
 	c.Terms, c.Name, c.Trust, c.Close, c.Sex, c.Calibre, c.called = from.Terms, from.Name, from.named, from.Close,
 		from.Sex, from.Calibre, from.called
-	c.doubtful = from.doubtful
+	c.doubtful, c.partly = from.doubtful, from.partly
 }
 
 // nameBefore is the last name that ends in from..to, not too far up, and suits f, and of those that end together the
@@ -221,10 +259,13 @@ func (c *claimant) fuller(a, b mention) bool {
 
 // nameBehind is the name of what f counts: 17家法律援助中心, 4000余个“母婴关爱室”.
 func (c *claimant) nameBehind(f Figure) (best mention, ok bool) {
-	if c.tokens[f.token].quantity.class&count == 0 {
+	from := f.End
+	for c.page.at(from) == '—' { // 91.3%——毛入园率
+		from++
+	}
+	if from == f.End && c.tokens[f.token].quantity.class&count == 0 {
 		return best, false
 	}
-	from := f.End
 	for strings.ContainsRune(" “\"的", c.page.at(from)) {
 		from++
 	}

@@ -30,6 +30,14 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		return true
 	}
 	if k >= 0 && claims[k].Trust > Unnamed && c.suits(claims[k].Terms, f) && !c.countsOther(f, claims[k]) {
+		if claims[k].called > 0 && c.strangers(figures[k].End, f.Start, int(claims[k].called)-1, true) {
+			if c.paraphrased(figures, i, figures[k].End, claim) {
+				return true
+			}
+			claim.carry(claims[k])
+			claim.partly, claim.Trust = true, min(claim.Trust, Likely)
+			return true
+		}
 		claim.carry(claims[k])
 		if claim.Trust == Firm && c.measureBetween(figures[k].End, low) {
 			claim.Trust = Likely
@@ -60,6 +68,7 @@ func (c *claimant) nameGoesOn(figures []Figure, claims []Claim, i, low int, clai
 		if claim.Sex != "" && said.Sex != "" {
 			c.womenOf(f, claim)
 		}
+		claim.partly = claim.partly || claim.Trust < Firm // said of something before, perhaps
 		return true
 	}
 	return false

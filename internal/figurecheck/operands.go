@@ -129,6 +129,9 @@ func (c *claimant) ofAmountNamed(figures []Figure, i int) (s Sum, ok bool) {
 		return s, false
 	}
 	part := c.lastIn(figures, whole)
+	for part >= 0 && eachOf.MatchString(c.lead(figures, part)) { // 9600人，户均110人，占总数24000人的40%
+		part = c.lastIn(figures, part)
+	}
 	if part < 0 || !c.amount(figures, part) || figures[part].Sentence != figures[i].Sentence ||
 		!c.sameCount(figures[part], figures[whole]) || c.value(figures[part]).GreaterThan(c.value(figures[whole])) ||
 		!ofAmount.MatchString(string(c.folded[figures[part].End:figures[whole].Start])) ||

@@ -273,7 +273,7 @@ func (c *claimant) spaces(from, to int) bool {
 // inTable is what f says in the row and column with these heads, below these words.
 func (c *claimant) inTable(f Figure, row, naming cell, under column, caption cell, stem stem, claim Claim) Claim {
 	column, above := under.cell, under.above
-	claim.Trust, claim.Terms, claim.Close, claim.Far = Unnamed, nil, true, false
+	claim.Trust, claim.Terms, claim.Close, claim.Far, claim.Doubts = Unnamed, nil, true, false, OfPlan
 	if sites := c.sitesIn(caption); len(sites) == 1 {
 		claim.Area, claim.Placeless = c.places[sites[0].place].Code, false
 	} else if len(sites) == 0 {

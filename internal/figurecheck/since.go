@@ -156,6 +156,8 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 		case strings.Contains(" 上年 去年 上年同期 去年同期 ", " "+f.Period+" ") && c.year > 0:
 			claim.since(years(c.year - 1))
 			claim.Periods = years(c.year)
+		case year > 0 && c.betweenTold(figures, claims, i, claim): // 2021年91.3%，2016年86.3%，提高
+			return
 		case year > 0: // 2017年提高, since the year before
 			var base []string
 			if lead := string(c.folded[max(f.Clause.Start, f.Start-maxSubject):f.Start]); !longer.MatchString(lead) {
@@ -185,6 +187,28 @@ func (c *claimant) changed(figures []Figure, claims []Claim, i int, claim *Claim
 			claims[k].Trust = min(claims[k].Trust, Likely)
 		}
 	}
+}
+
+// betweenTold takes the change i, if two values of one thing stand right before it and the second is the older, to be
+// from that to the first.
+func (c *claimant) betweenTold(figures []Figure, claims []Claim, i int, claim *Claim) bool {
+	k := c.previous(figures, i)
+	n := -1
+	if k >= 0 {
+		n = c.previous(figures, k)
+	}
+	if n < 0 || figures[k].Kind != Value || figures[n].Kind != Value || claims[k].Name != claim.Name ||
+		claims[n].Name != claim.Name || claims[n].Area != claims[k].Area {
+		return false
+	}
+	from, _ := yearOf(first(claims[k].Periods))
+	to, _ := yearOf(first(claims[n].Periods))
+	if from == 0 || from >= to {
+		return false
+	}
+	claim.since(years(from))
+	claim.Periods = years(to)
+	return true
 }
 
 // tellsBoth says whether the sentence itself has the values of n years apart that the change i lies between.

@@ -165,7 +165,12 @@ func (c *claimant) between(figures []Figure, i int) (earlier, later int) {
 		}
 	}
 	earlier, later = -1, -1
-	if n := c.overYears(figures[i]); n > 1 {
+	n := c.overYears(figures[i])
+	if k := c.previous(figures, i); n == 0 && k >= 0 && figures[k].Kind == Change && figures[i].Kind == Change &&
+		onlyMoved.MatchString(strings.TrimLeft(string(c.folded[figures[k].End:figures[i].Start]), ",")) {
+		n = c.overYears(figures[k]) // 两年少了195人次，降幅5.5%
+	}
+	if n > 1 {
 		if earlier, later = c.apartBy(figures, values, n); earlier >= 0 {
 			return earlier, later
 		}

@@ -43,6 +43,7 @@ type Vocabulary struct {
 
 	endings, beginnings endings        // of names that are said in part
 	turned              map[string]int // names by their characters in order
+	meanings            meanings
 }
 
 // phrase is a word of a name, or a whole name.
@@ -122,6 +123,7 @@ func NewVocabulary(terms []Term, places []Place, calibres []Calibre) *Vocabulary
 		}
 	}
 	v.shorten()
+	v.understand()
 	for i, p := range places {
 		if _, there := v.coded[p.Code]; !there {
 			v.coded[p.Code] = i

@@ -13,6 +13,10 @@ import (
 // periods are the codes of those that f may be of, the likeliest first; sure if the text says so near it or in its
 // title.
 func (s *scene) periods(f Figure) (found []string, sure bool) {
+	if m := yearBehind.FindStringSubmatch(string(s.text.folded[f.End:min(f.End+9, len(s.text.folded))])); m != nil {
+		year, _ := yearOf(m[1]) // 37.1%（2021年），2020年为36.0%
+		return years(year), year > 0
+	}
 	found, sure = s.told(f)
 	said := string(s.text.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
 	if n := yearsBack(said); n > 0 && len(found) > 0 && f.Kind == Value {
@@ -40,6 +44,9 @@ var (
 	yearsAgo = regexp.MustCompile(`(^|[^比较与由从自一二三四五六七八九十\d])([两二三四五六七八九十]|\d{1,2})年(以)?前`)
 	nowadays = regexp.MustCompile(`如今|现在|目前|现已|今年|去年|\d{4}年`)
 )
+
+// yearBehind is the year of a number in brackets of its own right behind it.
+var yearBehind = regexp.MustCompile(`^\((\d{4}年)(末|底)?\)`)
 
 // yearsBack is how many years before the text the last words for that say; 0 if none do.
 func yearsBack(said string) int {

@@ -309,7 +309,11 @@ func (s *scene) place(f Figure) (code string, sure bool) {
 	case own(f.Area) && s.toYou(line.Start, f.Start): // 贵市提供的全市数
 		return "", false
 	case own(f.Area):
-		if code = s.here(line.Start, f.Start, lastRune(f.Area)); (s.abroad || ground == "" && from > 0) && s.given {
+		said := f.Start // 全区…，与南屏区差4个百分点。…: it was said before that
+		if inLine {
+			said = f.areaAt
+		}
+		if code = s.here(line.Start, said, lastRune(f.Area)); (s.abroad || ground == "" && from > 0) && s.given {
 			return code, false
 		}
 	}

@@ -1,0 +1,97 @@
+package check
+
+// A figure is known by the company it keeps: where words alone leave something open, figures beside it that agree with
+// the data to the digit, of the same name or of the same area and time, say what the text speaks of.
+
+import (
+	"yipanqi/internal/figurecheck"
+)
+
+// nearby is how many figures before and behind are company.
+const nearby = 8
+
+// witnessed says of figures that differ, and that words alone leave in doubt, whether their company settles it.
+func (d data) witnessed(r *Result, claims []figurecheck.Claim) {
+	for i := range r.Figures {
+		item, c := &r.Figures[i], claims[i]
+		if item.Verdict != Unknown || !item.differs || c.Trust == figurecheck.Unnamed || c.Far ||
+			!r.vouched(claims, i) {
+			continue
+		}
+		c.Trust = figurecheck.Firm
+		if judged := d.hold(item.Figure, c); judged.Verdict == Contradicted {
+			judged.Corrected = item.Corrected
+			*item = judged
+		}
+	}
+}
+
+// vouched says whether figures near the figure i settle all that words leave open of it.
+func (r *Result) vouched(claims []figurecheck.Claim, i int) bool {
+	c, item := claims[i], r.Figures[i]
+	left := c.Doubts
+	told := map[string]bool{}
+	for k := max(0, i-nearby); k < min(len(r.Figures), i+nearby+1); k++ {
+		other := r.Figures[k]
+		if k == i || !agrees(other) || significant(*other.Figure) < 2 {
+			continue
+		}
+		here, now := other.AreaCode == item.AreaCode, other.PeriodCode == item.PeriodCode
+		if claims[k].Name == c.Name && other.Indicator == item.Indicator && r.goesOn(claims, k, i, here && now) {
+			left &^= figurecheck.OfName | figurecheck.OfPart
+			if here {
+				left &^= figurecheck.OfArea
+			}
+		}
+		switch {
+		case !here:
+		case other.Kind == figurecheck.Change:
+			if item.Kind == figurecheck.Change && sameSpan(claims[k], c) {
+				left &^= figurecheck.OfBase
+			}
+		case now && significant(*other.Figure) > 2:
+			told[other.Indicator] = true
+		}
+	}
+	if len(told) > 1 || len(told) > 0 && c.Complete && left == figurecheck.OfName {
+		left &^= figurecheck.OfName | figurecheck.OfArea | figurecheck.OfTime
+	}
+	return c.Doubts != 0 && left == 0 && !r.olderValue(claims, i)
+}
+
+// goesOn says whether the figure i, of the same words as k, goes on from that: a change of it, or a value of another
+// place or time. Two values of one place and time cannot both be of what the words name.
+func (r *Result) goesOn(claims []figurecheck.Claim, k, i int, same bool) bool {
+	if claims[i].Name == (figurecheck.Span{}) || r.Figures[i].Kind != figurecheck.Change && same {
+		return false
+	}
+	for n := k + 1; n < i; n++ {
+		if r.Figures[n].Kind == figurecheck.Value && claims[n].Name == claims[i].Name && !agrees(r.Figures[n]) {
+			return r.Figures[i].Kind != figurecheck.Change
+		}
+	}
+	return true
+}
+
+// olderValue says whether the change i stands behind two values of what it is of, the second one the older: it is from
+// that to the first.
+func (r *Result) olderValue(claims []figurecheck.Claim, i int) bool {
+	item := r.Figures[i]
+	for k := i - 1; item.Kind == figurecheck.Change && k >= max(0, i-nearby); k-- {
+		if claims[k].Name == claims[i].Name && r.Figures[k].PeriodCode > item.PeriodCode {
+			return true
+		}
+	}
+	return false
+}
+
+// agrees says whether the data bear the figure out.
+func agrees(i Item) bool {
+	return i.Verdict == Proven || i.Verdict == Paper || i.Verdict == Published
+}
+
+// sameSpan says whether two changes are told from the same time to the same.
+func sameSpan(a, b figurecheck.Claim) bool {
+	return len(a.Base()) > 0 && len(b.Base()) > 0 && a.Base()[0] == b.Base()[0] &&
+		len(a.Periods) > 0 && len(b.Periods) > 0 && a.Periods[0] == b.Periods[0]
+}
