@@ -5,6 +5,7 @@ package document
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ func (t Table) write(b *body) {
 	}
 	fmt.Fprintf(&b.xml, `<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/>`+
 		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, b.width)
+	if len(t.Rows) == 0 { // or a reader wonders whether somebody forgot
+		t.Rows = [][]Run{slices.Repeat([]Run{{Text: "无"}}, len(t.Columns))}
+	}
 	wish, least := t.room()
 	widths := t.widths(b.width)
 	shift(widths, wish)
@@ -121,7 +125,7 @@ const mostLeast = 3000
 func ems(text string, em int) (w int) {
 	for _, r := range text {
 		if r < 0x2E80 {
-			w += em * 6 / 10
+			w += em * 13 / 20
 		} else {
 			w += em
 		}

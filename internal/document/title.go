@@ -65,7 +65,7 @@ func price(text []rune, at int) int {
 		return 1 << 20
 	case inBrackets > 0:
 		return 9 * titleEm
-	case slices.Contains([]rune("（“《"), after), slices.Contains([]rune("）”》、，：的"), before):
+	case slices.Contains([]rune("（“《"), after), strings.HasPrefix(string(text[at:]), "关于"), slices.Contains([]rune("）”》、，：的"), before):
 		return 0
 	case after == '的':
 		return 8 * titleEm
