@@ -63,8 +63,8 @@ func (b *body) cell(style string, align Align, width int, r Run) {
 	b.xml.WriteString("</w:tc>")
 }
 
-// widths shares the line among the columns by their weights; rounding never loses a twip. Where something does not fit on
-// its line, the column takes of what others have to spare then, and none is narrower than a day or a number in it.
+// widths shares the line among the columns by their weights; rounding never loses a twip. Where something does not fit
+// on its line, the column takes of what others have to spare then, and none is narrower than a day or a number in it.
 func (t Table) widths(line int) []int {
 	sum, shared, at := 0, 0, 0
 	for _, c := range t.Columns {
@@ -133,8 +133,8 @@ func ems(text string, em int) (w int) {
 	return w
 }
 
-// shift moves what columns have above what they need to those that have less, as far as it goes. Who needs nothing gives
-// nothing.
+// shift moves what columns have above what they need to those that have less, as far as it goes. Who needs nothing
+// gives nothing.
 func shift(widths, need []int) {
 	short, spare, widest := 0, 0, 0
 	for i, w := range widths {
