@@ -1,8 +1,8 @@
 package figurecheck
 
-// Numbers whose characters are set apart by blanks, as text copied from slides and scans has them: 百 分 之 五, 六 个 百
-// 分 点, 四百 点 五. Numbers that are written in one are numeral.go's and quantity.go's; blanks between the cells of a
-// row are tables.go's.
+// Numbers whose characters are set apart by blanks, as text copied from slides and scans has them: 百 分 之 五,
+// 六 个 百 分 点, 四百 点 五. Numbers that are written in one are numeral.go's and quantity.go's; blanks between the
+// cells of a row are tables.go's.
 
 // maxBlanks is how many may stand between two characters of one number.
 const maxBlanks = 4

@@ -106,7 +106,8 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 			q.low = q.low.Add(decimal.NewFromInt(5))
 			q.high, q.places = q.low, q.places+1
 			end++
-		} else if next := l.afterSpace(end); chineseDigit(l.at(next)) > 0 && (next == end || !isIdeograph(l.at(next+1))) {
+		} else if next := l.afterSpace(end); chineseDigit(l.at(next)) > 0 &&
+			(next == end || !isIdeograph(l.at(next+1))) {
 			q.low = q.low.Add(decimal.NewFromInt(int64(chineseDigit(l.at(next)))))
 			q.high, q.places = q.low, q.places+1
 			end = next + 1
@@ -172,8 +173,8 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 	return exp, at
 }
 
-// thousands reads the k of 40k人 and the M of 2.5M件 at i: only before a unit or in 百分之15K, and not those of 4K电视 and
-// 5K组. The end is 0 if there is none.
+// thousands reads the k of 40k人 and the M of 2.5M件 at i: only before a unit or in 百分之15K, and not those of 4K电视
+// and 5K组. The end is 0 if there is none.
 func (l *lexer) thousands(i int, share bool) (exp int32, end int) {
 	switch l.at(i) {
 	case 'k', 'K':
