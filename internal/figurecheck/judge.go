@@ -289,7 +289,7 @@ func (j *judge) bareStatistic(i int, m movement) bool {
 		return false
 	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
 		return false
-	case m.stressed || m.behind != "" || j.cell(i):
+	case m.stressed || m.behind != "" || j.cell(i) || j.alone(i):
 		return true
 	}
 	return q.point && (q.chinese || i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1)))
@@ -304,6 +304,24 @@ func (j *judge) bare(q *quantity) Figure {
 		return Figure{}
 	}
 	return Figure{Kind: Other}
+}
+
+// alone says whether the number at i is a clause of its own and can be nothing else: written out in Chinese characters,
+// 五百七十七, or one more of 分别为12，34，56.
+func (j *judge) alone(i int) bool {
+	q, k := j.tokens[i].quantity, i-1
+	if k > 0 && j.tokens[k].role == space {
+		k--
+	}
+	const ends = mark | stop | open | closing
+	if k >= 0 && j.tokens[k].role&ends == 0 || i+1 < len(j.tokens) && j.tokens[i+1].role&ends == 0 {
+		return false
+	}
+	if q.chinese {
+		return q.digits == "" && !q.low.LessThan(decimal.NewFromInt(100))
+	}
+	return k > 0 && j.at(j.tokens[k].start) == ',' && j.tokens[k-1].role == number && j.mover(k-1).statistic &&
+		j.tokens[k-1].quantity.bare()
 }
 
 // cell says whether the number at i stands alone in a cell of a table.
