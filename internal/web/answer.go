@@ -215,6 +215,9 @@ func (x *exchange) write(status int, body []byte) {
 }
 
 func (x *exchange) head(status int, length string) {
+	if x.leave != nil {
+		x.leave()
+	}
 	x.w.Header().Set("Content-Length", length)
 	keep := "no-store"
 	switch {
