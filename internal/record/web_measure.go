@@ -138,7 +138,7 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 		d.Measures = append(d.Measures, s)
 	}
 	for _, m := range d.k.d.Measures {
-		if told := t.texts(ctx, d.k, m); len(told) > 0 {
+		if told := t.texts(ctx, d.k, r.User, m); len(told) > 0 {
 			d.Texts = append(d.Texts, Said{m.Code, m.Name.ZH, m.Name.EN, told})
 		}
 	}
