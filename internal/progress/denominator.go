@@ -22,6 +22,7 @@ type Denominator struct {
 	Area       network.Area
 	Period     period.Period
 	Sex        int
+	Category   element.Category
 	Status     Status
 	Origin     Origin
 	Indicators []indicator.Indicator
@@ -46,7 +47,7 @@ func Denominators(tx *db.Tx, q Query) ([]Denominator, error) {
 	}
 	type key struct {
 		element, calibre, area int64
-		period, sex            int
+		period, sex, category  int
 	}
 	all, at := []Denominator{}, map[key]int{}
 	for _, v := range values {
@@ -54,11 +55,11 @@ func Denominators(tx *db.Tx, q Query) ([]Denominator, error) {
 			if !p.Base {
 				continue
 			}
-			k := key{p.Element.ID, p.Calibre, v.Area.ID, p.Period.Int(), p.Sex}
+			k := key{p.Element.ID, p.Calibre, v.Area.ID, p.Period.Int(), p.Sex, p.Category.ID}
 			n, there := at[k]
 			if !there {
 				d := Denominator{Element: p.Element, Calibre: calibres[p.Calibre], Area: v.Area, Period: p.Period,
-					Sex: p.Sex, part: p, of: v}
+					Sex: p.Sex, Category: p.Category, part: p, of: v}
 				if d.Status, d.Origin = p.grade(); !whole {
 					d.Status = Unproven
 				}

@@ -47,6 +47,7 @@ type denominator struct {
 	Area       string   `json:"area"`
 	Period     string   `json:"period"`
 	Sex        string   `json:"sex"`
+	Category   string   `json:"category,omitempty"`
 	Value      string   `json:"value"` // empty: it is not there, or may not be shown
 	Unit       string   `json:"unit"`
 	Status     Status   `json:"status"`
@@ -62,9 +63,9 @@ type denominator struct {
 
 func shownDenominator(d Denominator, place int) denominator {
 	a := d.part.Amount
-	one := denominator{Element: d.Element.Code, Name: d.Element.Name, Definition: d.Element.Definition,
+	one := denominator{Element: d.Element.Code, Name: d.part.Called().ZH, Definition: d.Element.Definition,
 		Calibre: d.Calibre.Code, Area: d.Area.Code, Period: d.Period.String(), Sex: quantity.SexCode(d.Sex),
-		Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
+		Category: d.Category.Code, Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
 		Reported: a.Reported + a.NotApplicable, Due: a.Due, Proof: d.ProofURL(), of: d, place: place}
 	for _, i := range d.Indicators {
 		one.Indicators = append(one.Indicators, i.Code)
@@ -96,15 +97,16 @@ func denominators() list.List[denominator] {
 		return func(_ context.Context, d denominator) string { return of(d) }
 	}
 	return list.List[denominator]{Path: "/denominators", File: "denominators", Title: "分母", Size: 100,
-		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别和口径；年龄段是单列的数据项。改一个分母，用它的指标都会变。"),
+		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别、分类和口径。改一个分母，用它的指标都会变。"),
 		Empty: list.Empty{Title: "还没有分母", Next: "指标的公式里有除数、除数有报表填报后，显示在这里。", Label: "看指标",
 			URL: "/indicators"},
 		Columns: []list.Column[denominator]{
 			{Name: "element", Label: "数据项", Compare: by(func(d denominator) string { return d.Name }),
 				Text: func(ctx context.Context, d denominator) string {
-					return part.Name(ctx, d.of.Element.Name, d.of.Element.NameEN)
+					return part.Say(ctx, d.of.part.Called().Words())
 				}},
 			{Label: "数据项代码", Saved: true, Text: text(func(d denominator) string { return d.Element })},
+			{Label: "分类代码", Saved: true, Text: text(func(d denominator) string { return d.Category })},
 			{Name: "calibre", Label: "口径", Compare: by(func(d denominator) string { return d.Calibre }),
 				Text: func(ctx context.Context, d denominator) string {
 					return calibreWords(ctx, d.of.Calibre)
