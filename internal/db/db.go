@@ -67,6 +67,14 @@ var readers = min(8, max(4, 2*runtime.NumCPU()))
 // served is how many connections to PostgreSQL there are.
 const served = 32
 
+// AtOnce is how many transactions that only read are worth having at once.
+func (d *DB) AtOnce() int {
+	if d.Postgres {
+		return served / 2
+	}
+	return readers
+}
+
 // Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
 // created with its folder if missing. The schema is left as it is; see Migrate.
 func Open(ctx context.Context, target string, options ...Option) (*DB, error) {

@@ -94,7 +94,6 @@ type Amount struct {
 	Unsigned      int
 	Paper         int
 	Own           bool          // the area's own report
-	Version       int64         // of the own report
 	Mark          quantity.Mark // of the own report
 	Checked       bool          // an own report that is checked against the sum below, which is Below
 	Below         int64

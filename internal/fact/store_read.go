@@ -107,25 +107,34 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if err != nil {
 		return a, err
 	}
-	areas := db.Ints(rows)
-	err = db.Each(tx, func(r db.Row) error {
-		var id int64
-		var level string
-		err := r.Scan(&id, &level)
-		for _, p := range q.Periods {
-			a.held[place{id, p}] = &held{level: level}
-		}
-		return err
-	}, `SELECT id, level FROM areas WHERE id IN (`+areas+`)`)
-	if err != nil || len(a.held) == 0 {
+	tree, err := network.Tree(tx)
+	if err != nil {
 		return a, err
+	}
+	var above []int64 // those that areas are below: nothing is added up of others
+	each := make([]held, len(rows)*len(q.Periods))
+	for _, id := range rows {
+		at, known := tree[id]
+		if !known {
+			continue
+		}
+		for _, p := range q.Periods {
+			each[0].level = at.Level
+			a.held[place{id, p}], each = &each[0], each[1:]
+		}
+		if at.Above {
+			above = append(above, id)
+		}
+	}
+	if len(a.held) == 0 {
+		return a, nil
 	}
 	for area, before := range earlier {
 		for _, p := range q.Periods {
 			a.held[place{area, p}].follow(before, p, a.held)
 		}
 	}
-	return a, a.readCells(tx, areas, q)
+	return a, a.readCells(tx, rows, above, q)
 }
 
 // withEarlier are the areas with the rows that they had before, and these by area.
@@ -156,24 +165,26 @@ func (h *held) follow(earlier []network.Area, p period.Period, all map[place]*he
 	}
 }
 
-func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
+func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 	var ids []int64
 	for _, p := range q.Periods {
 		ids = append(ids, int64(p.Int()))
 	}
 	which := of(q.Elements)
-	where := ` WHERE area_id IN (` + areas + `) AND period IN (` + db.Ints(ids) + `)`
+	in := func(areas []int64) string {
+		return ` WHERE area_id IN (` + db.Ints(areas) + `) AND period IN (` + db.Ints(ids) + `)`
+	}
+	where := in(areas)
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 5); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
 		if h := a.held[n.packedPlace()]; h != nil {
-			h.facts = append(h.facts, cellOf[Amount]{n.at(1), n.fact()})
+			h.facts = append(h.facts, n.fact())
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedMarks+`, version_id
-		FROM facts`+where+which)
+	}, `SELECT `+packedPlace+`, `+packedKey+` | (mark << 3) | grade, value FROM facts`+where+which)
 	if err != nil {
 		return err
 	}
@@ -186,7 +197,7 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		}
 		return nil
 	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedCounts+`
-		FROM rollups`+where+which)
+		FROM rollups`+in(above)+which)
 	if err != nil {
 		return err
 	}
@@ -280,14 +291,14 @@ func (n *numbers) rolled(value int) sum {
 		int32(unkeyed)}
 }
 
-// fact is a row of facts with its version.
-func (n *numbers) fact() Amount {
-	a := n.counted(2, 3).amount()
-	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(3)>>8), n.at(4)
-	if a.Mark.HasValue() {
-		a.Value = n.at(2)
+// fact is a row of facts: mark and grade are in the byte that a key leaves free.
+func (n *numbers) fact() cellOf[Amount] {
+	mark, grade, value := quantity.Mark(n.at(1)>>3&31), Grade(n.at(1)&7), n.at(2)
+	a := counted(value, mark, grade).amount()
+	if a.Own, a.Mark = true, mark; mark.HasValue() {
+		a.Value = value
 	}
-	return a
+	return cellOf[Amount]{n.at(1) &^ 255, a}
 }
 
 func (s sum) amount() Amount {
@@ -358,9 +369,6 @@ func (t Amount) plus(o Amount) Amount {
 	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated),
 		max(t.Unsigned, o.Unsigned)
 	t.Own, t.Checked = t.Own || o.Own, t.Checked || o.Checked
-	if t.Version == 0 {
-		t.Version = o.Version
-	}
 	if o.Mark != quantity.Exact {
 		t.Mark = o.Mark
 	}

@@ -51,8 +51,10 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 		for _, area := range q.Areas {
 			for _, p := range q.Periods {
 				for _, sex := range q.Sexes {
-					if v, known := b.value(i, area, p, sex, q.Category); known || !all {
-						values = append(values, v)
+					values = append(values, Value{Indicator: i, Area: area, Period: p, Sex: sex,
+						Category: q.Category})
+					if known := b.fill(&values[len(values)-1]); !known && all {
+						values = values[:len(values)-1]
 					}
 				}
 			}

@@ -23,9 +23,10 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets) {
+	kept := &shelf{}
 	web.View(m, "GET /proof 看一个数由哪些签字报表算出", "proof.read",
 		func(r *web.Request, in showInput) (proofData, error) {
-			return show(r, in, secrets)
+			return show(r, in, secrets, kept)
 		}, proofPage, web.AsOf)
 	web.View(m, "GET /published/{id} 看一个已公布的数和它的出处", "proof.read", published, publishedPage, web.AsOf)
 }
@@ -66,12 +67,12 @@ func (d proofData) pages() int {
 	return max(1, (len(d.Sources)+sourcesOfAPage-1)/sourcesOfAPage)
 }
 
-func show(r *web.Request, in showInput, secrets account.Secrets) (d proofData, err error) {
+func show(r *web.Request, in showInput, secrets account.Secrets, kept *shelf) (d proofData, err error) {
 	if d.issuer, err = secrets.Installation.Public(); err != nil {
 		return d, err
 	}
 	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex, in.Category}
-	d.Proof, err = Read(r.Tx, r.User, d.key, d.issuer)
+	d.Proof, err = kept.read(r, d.key, d.issuer)
 	d.page = min(max(in.Page, 1), d.pages())
 	return d, err
 }

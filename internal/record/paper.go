@@ -4,8 +4,8 @@ package record
 // How a form's boxes are laid out is paper_grid.go's.
 
 import (
+	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -183,7 +183,7 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 		return doc
 	}
 	doc.Wide = len(p.Boxes) > 5
-	t := document.Table{Small: len(p.Boxes) > 7,
+	t := document.Table{Small: len(p.Boxes) > 7, Gaps: true,
 		Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center}}}
 	for _, b := range p.Boxes {
 		t.Columns = append(t.Columns, d.head(b))
@@ -191,9 +191,8 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 	for i, r := range rows {
 		t.Rows = append(t.Rows, d.lines(itoa(i+1), p.Boxes, r)...)
 	}
-	roomy(t)
 	if len(rows) == 0 {
-		t.Rows = append(t.Rows, make([]document.Run, len(t.Columns)))
+		t.Rows = [][]document.Run{slices.Repeat([]document.Run{{Text: "无"}}, len(t.Columns))}
 	}
 	doc.Blocks = []document.Block{document.Pair{Left: "统计到：" + document.Day(d.k.w.Today),
 		Right: "共" + itoa(len(rows)) + "条"}, t}
@@ -204,6 +203,9 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "报出日期：" + byHand})
 	return doc
 }
+
+// nothingSaid stands where a record says nothing: whether there is nothing, or nobody filled it in, it does not say.
+const nothingSaid = "—"
 
 // nothingCounts is why a list is empty, for whoever wonders where the records are that they see on the screen.
 const nothingCounts = "没有可以列入的记录。只列已经确认、合乎本表条件的记录；还在登记或核实的，确认以后再打印。"
@@ -225,7 +227,7 @@ func (d printing) lines(number string, boxes []register.Box, r Record) (rows [][
 			if column, is := columns[b.Field]; is && at < len(column) {
 				text = column[at]
 			} else if !is && at == 0 {
-				text = d.text(b, r)
+				text = cmp.Or(d.text(b, r), nothingSaid)
 			}
 			row = append(row, document.Run{Text: text})
 		}
@@ -245,22 +247,6 @@ func (d printing) head(b register.Box) document.Column {
 		c.Align = document.Right
 	}
 	return c
-}
-
-// oneLine is what is not broken: a day, an amount, a number of a record.
-var oneLine = regexp.MustCompile(`[0-9A-Za-z.,:-]+`)
-
-const mostRoom = 9
-
-// roomy gives each column as much room as the longest of what stands there on one line.
-func roomy(t document.Table) {
-	for _, row := range t.Rows {
-		for i, run := range row {
-			for _, one := range oneLine.FindAllString(run.Text, -1) {
-				t.Columns[i].Width = max(t.Columns[i].Width, min(mostRoom, (len(one)+1)/2+1))
-			}
-		}
-	}
 }
 
 // wide is how much room a field needs beside others.

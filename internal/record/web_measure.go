@@ -150,7 +150,7 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 		if !d.k.serves(d.kept, m) {
 			continue
 		}
-		if told := t.texts(ctx, d.k, m); len(told) > 0 {
+		if told := t.texts(ctx, d.k, r.User, m); len(told) > 0 {
 			d.Texts = append(d.Texts, Said{m.Code, m.Name.ZH, m.Name.EN, told})
 		}
 	}
