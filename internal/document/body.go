@@ -73,7 +73,7 @@ func (b *body) document(d Document) {
 	if d.Recipient != "" {
 		b.line("Normal", "", strings.TrimRight(d.Recipient, "：:")+"：")
 	}
-	b.keep = len(d.Enclosed)+len(d.Attachments) == 0 && d.Issuer+d.Date != ""
+	b.keep = d.Issuer+d.Date != ""
 	b.blocks(d.Blocks)
 	b.attachmentList(d)
 	b.signature(d.Issuer, d.Date)
@@ -131,7 +131,7 @@ func (b *body) attachmentList(d Document) {
 	if len(list) == 0 {
 		return
 	}
-	b.line("Normal", "", "")
+	b.line("Normal", `<w:keepNext/>`, "")
 	lead := "附件："
 	for i, name := range list {
 		number := ""
@@ -139,7 +139,7 @@ func (b *body) attachmentList(d Document) {
 			number = fmt.Sprintf("%d.", i+1)
 		}
 		start := indent + width("附件：") + width(number)
-		b.line("Normal", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, start, width(lead+number)),
+		b.line("Normal", fmt.Sprintf(`<w:keepNext/><w:ind w:left="%d" w:hanging="%d"/>`, start, width(lead+number)),
 			lead+number+name)
 		lead = ""
 	}

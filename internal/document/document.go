@@ -59,7 +59,8 @@ type Run struct {
 }
 
 // Table is a table as wide as the text, in 12 pt type; its header row is repeated on every page. A cell that is empty
-// beside filled ones gets a dash; a column that is empty from top to bottom is to be filled in by hand.
+// beside filled ones gets a dash; a column that is empty from top to bottom is to be filled in by hand. A table without
+// rows says that there is nothing.
 type Table struct {
 	Caption string
 	Columns []Column

@@ -5,6 +5,7 @@ package document
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ func (t Table) write(b *body) {
 	}
 	fmt.Fprintf(&b.xml, `<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/>`+
 		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, b.width)
+	if len(t.Rows) == 0 { // or a reader wonders whether somebody forgot
+		t.Rows = [][]Run{slices.Repeat([]Run{{Text: "无"}}, len(t.Columns))}
+	}
 	wish, least := t.room()
 	widths := t.widths(b.width)
 	shift(widths, wish)
@@ -59,8 +63,8 @@ func (b *body) cell(style string, align Align, width int, r Run) {
 	b.xml.WriteString("</w:tc>")
 }
 
-// widths shares the line among the columns by their weights; rounding never loses a twip. Where something does not fit on
-// its line, the column takes of what others have to spare then, and none is narrower than a day or a number in it.
+// widths shares the line among the columns by their weights; rounding never loses a twip. Where something does not fit
+// on its line, the column takes of what others have to spare then, and none is narrower than a day or a number in it.
 func (t Table) widths(line int) []int {
 	sum, shared, at := 0, 0, 0
 	for _, c := range t.Columns {
@@ -121,7 +125,7 @@ const mostLeast = 3000
 func ems(text string, em int) (w int) {
 	for _, r := range text {
 		if r < 0x2E80 {
-			w += em * 6 / 10
+			w += em * 13 / 20
 		} else {
 			w += em
 		}
@@ -129,8 +133,8 @@ func ems(text string, em int) (w int) {
 	return w
 }
 
-// shift moves what columns have above what they need to those that have less, as far as it goes. Who needs nothing gives
-// nothing.
+// shift moves what columns have above what they need to those that have less, as far as it goes. Who needs nothing
+// gives nothing.
 func shift(widths, need []int) {
 	short, spare, widest := 0, 0, 0
 	for i, w := range widths {

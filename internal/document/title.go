@@ -1,7 +1,7 @@
 package document
 
-// Where a long title is broken: between words and about in the middle, as GB/T 9704-2012, 7.3.1 asks, and not before its
-// last bracket. A caller that knows better breaks it with line feeds.
+// Where a long title is broken: between words and about in the middle, as GB/T 9704-2012, 7.3.1 asks, and not before
+// its last bracket. A caller that knows better breaks it with line feeds.
 
 import (
 	"slices"
@@ -65,7 +65,8 @@ func price(text []rune, at int) int {
 		return 1 << 20
 	case inBrackets > 0:
 		return 9 * titleEm
-	case slices.Contains([]rune("（“《"), after), slices.Contains([]rune("）”》、，：的"), before):
+	case slices.Contains([]rune("（“《"), after), slices.Contains([]rune("）”》、，：的"), before),
+		strings.HasPrefix(string(text[at:]), "关于"):
 		return 0
 	case after == '的':
 		return 8 * titleEm

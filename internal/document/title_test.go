@@ -25,7 +25,8 @@ func TestALongTitleBreaksBetweenWords(t *testing.T) {
 func TestColumnsHaveRoomForWhatStandsInThem(t *testing.T) {
 	t.Parallel()
 	table := Table{Columns: []Column{{Head: "单位", Width: 6}, {Head: "姓名", Width: 5}, {Head: "培训日期", Width: 1},
-		{Head: "签名", Width: 3}}, Rows: [][]Run{Row("示范市民政局", "甲", "2024-01-19", ""), Row("示范市教育局", "", "", "")}}
+		{Head: "签名", Width: 3}}, Rows: [][]Run{
+		Row("示范市民政局", "甲", "2024-01-19", ""), Row("示范市教育局", "", "", "")}}
 	var text bytes.Buffer
 	if err := Write(&text, Document{Title: "名单", Blocks: []Block{table}}); err != nil {
 		t.Fatal(err)

@@ -64,7 +64,8 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			event := opened.Events()[0]
 			begins, err := event.GetStartAt()
 			title := event.GetProperty(ical.ComponentPropertySummary)
-			if err != nil || !begins.Equal(m.Starts) || title == nil || title.Value != m.Title || len(event.Alarms()) != 1 {
+			if err != nil || !begins.Equal(m.Starts) || title == nil || title.Value != m.Title ||
+				len(event.Alarms()) != 1 {
 				t.Errorf("the entry begins %v, %v and is %v with %d alarms", begins, err, title, len(event.Alarms()))
 			}
 			for _, want := range []string{"BEGIN:VCALENDAR\r\n", "DTSTART:20240327T010000Z\r\n",

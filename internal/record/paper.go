@@ -87,7 +87,7 @@ func (d printing) sign(p register.Print, r Record) document.Document {
 		switch {
 		case b.Field == "": // a picture to scan
 			doc.Blocks = append(doc.Blocks, document.Grid{Rows: []document.GridRow{{Height: 60,
-				Boxes: []document.GridBox{{Span: 3}, {Span: 6, Text: b.Label, Align: document.Center}, {Span: 3}}}}})
+				Boxes: []document.GridBox{{Span: document.GridWidth, Text: b.Label, Align: document.Center}}}}})
 		case f.Type == "y/n" && text == yes.ZH:
 			doc.Blocks = append(doc.Blocks, document.Heading{Level: 0, Text: b.Label})
 		case text != "" && f.Type != "y/n":
@@ -190,9 +190,6 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 	}
 	for i, r := range rows {
 		t.Rows = append(t.Rows, d.lines(itoa(i+1), p.Boxes, r)...)
-	}
-	if len(rows) == 0 {
-		t.Rows = [][]document.Run{slices.Repeat([]document.Run{{Text: "无"}}, len(t.Columns))}
 	}
 	doc.Blocks = []document.Block{document.Pair{Left: "统计到：" + document.Day(d.k.w.Today),
 		Right: "共" + itoa(len(rows)) + "条"}, t}

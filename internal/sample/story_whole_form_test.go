@@ -42,6 +42,12 @@ var (
 	plural     = map[string]string{"third_party": "third-parties"}
 )
 
+// found is where the form of a route was: on which of the pages to look at, behind which of its links.
+type found struct {
+	start int
+	link  string
+}
+
 // fills sends a step as the page's form says it, and returns the answer.
 func (w *whole) fills(login, path string, with []byte, file string) *httptest.ResponseRecorder {
 	w.t.Helper()
@@ -74,12 +80,12 @@ func (w *whole) fills(login, path string, with []byte, file string) *httptest.Re
 func (w *whole) offered(login, path string, with []byte) (*webtest.Form, string) {
 	w.t.Helper()
 	route, seen, why := anID.ReplaceAllString(path, "*"), map[string]bool{}, "there is no such form"
-	look := func(at string) (found *webtest.Form, page string) {
+	look := func(at string) (*webtest.Form, string) {
 		if seen[at] {
 			return nil, ""
 		}
 		seen[at] = true
-		page = w.browses(login, http.MethodGet, at, "text/html", "", nil).Body.String()
+		page := w.browses(login, http.MethodGet, at, "text/html", "", nil).Body.String()
 		forms, err := webtest.Forms(page)
 		must(w.t, err)
 		for _, f := range forms {
@@ -94,19 +100,35 @@ func (w *whole) offered(login, path string, with []byte) (*webtest.Form, string)
 		}
 		return nil, page
 	}
-	for _, start := range startsOf(path, with) {
-		f, page := look(start)
+	starts := startsOf(path, with)
+	for i := range starts { // the one where it was last time first
+		at := (i + w.forms[route].start) % len(starts)
+		f, page := look(starts[at])
 		if f != nil {
-			return f, start
+			w.forms[route] = found{start: at}
+			return f, starts[at]
 		}
-		for _, link := range leadsTo(page, path, w.forms[route]) {
+		for _, link := range leadsTo(page, path, w.forms[route].link) {
 			if f, _ := look(link); f != nil {
-				w.forms[route] = anID.ReplaceAllString(link, "*")
+				w.forms[route] = found{at, anID.ReplaceAllString(link, "*")}
 				return f, link
 			}
 		}
 	}
 	return nil, why
+}
+
+// hides looks that somebody is not offered what would be refused, on the page of the thing.
+func (w *whole) hides(login, path string) {
+	w.t.Helper()
+	at := startsOf(path, nil)[0]
+	forms, err := webtest.Forms(w.browses(login, http.MethodGet, at, "text/html", "", nil).Body.String())
+	must(w.t, err)
+	for _, f := range forms {
+		if f.Action == path && f.Method == http.MethodPost {
+			w.t.Errorf("%s is offered %s on %s, and would be refused", login, path, at)
+		}
+	}
 }
 
 // startsOf are the pages to look at first: that of the thing, then of what it is part of.
@@ -157,8 +179,8 @@ func leadsTo(page, path, last string) (links []string) {
 	thing := strings.Join(parts[:min(len(parts), 3)], "/")
 	for _, found := range aLink.FindAllStringSubmatch(page, -1) {
 		link := html.UnescapeString(found[1])
-		near := strings.HasPrefix(link, path) || strings.HasPrefix(link, "/room/") || strings.HasPrefix(link, thing+"/") || strings.HasPrefix(link, thing+"?") ||
-			strings.HasPrefix(link, "/"+parts[1]+"/new") || strings.HasPrefix(link, path+"/new")
+		near := slices.ContainsFunc([]string{path, thing + "/", thing + "?", "/" + parts[1] + "/new", "/room/"},
+			func(of string) bool { return strings.HasPrefix(link, of) })
 		if near && !slices.Contains(links, link) {
 			links = append(links, link)
 		}

@@ -31,7 +31,7 @@ func TestTheStoryOfTheWhole(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
 		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
-			cookies: map[string]string{}, forms: map[string]string{}, byPages: !d.Postgres}
+			cookies: map[string]string{}, forms: map[string]found{}, byPages: !d.Postgres}
 		w.site = w.door.Handler()
 		for _, one := range story {
 			w.scene(one.name, one.play)
@@ -69,7 +69,7 @@ type whole struct {
 	answers  map[string]any
 	sessions map[string]string // of a day
 	cookies  map[string]string // likewise
-	forms    map[string]string // where the form of a route was found
+	forms    map[string]found  // by route
 	byPages  bool              // and not as programs do it
 }
 
@@ -237,6 +237,9 @@ func (w *whole) may(name, login, do, with string, file ...string) any {
 // mayNot tries what somebody may not do, and looks for the answer and why.
 func (w *whole) mayNot(code int, words, login, do, with string, file ...string) {
 	w.t.Helper()
+	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post && code == http.StatusForbidden {
+		w.hides(login, path)
+	}
 	said := w.sends(login, do, with, strings.Join(file, ""))
 	if said.Code != code || !strings.Contains(said.Body.String(), words) {
 		w.t.Errorf("%s as %s: %d %.600s; want %d and “%s”", w.filled(do), login, said.Code, said.Body, code, words)

@@ -43,8 +43,9 @@ func Forms(page string) (forms []*Form, err error) {
 		if n.Type == html.ElementNode {
 			switch n.Data {
 			case "form":
-				in = &Form{Action: attr(n, "action"), Method: strings.ToUpper(attr(n, "method")), Media: attr(n, "enctype"),
-					Values: url.Values{}, fields: map[string][]field{}, files: map[string]bool{}}
+				in = &Form{Action: attr(n, "action"), Method: strings.ToUpper(attr(n, "method")),
+					Media: attr(n, "enctype"), Values: url.Values{}, fields: map[string][]field{},
+					files: map[string]bool{}}
 				forms = append(forms, in)
 				if id := attr(n, "id"); id != "" {
 					byID[id] = in
