@@ -124,8 +124,11 @@ func CategoryByCode(tx *db.Tx, code string) (Category, error) {
 		return Category{}, nil
 	}
 	c, err := categoryByCode(tx, code)
-	if err == nil && c.List == "" {
-		err = errs.Invalidf("“%s”是分类表，不是其中的一类。", code)
+	switch {
+	case errs.KindOf(err) == errs.Missing:
+		return c, errs.In("category", errs.Invalidf("没有这个分类。"))
+	case err == nil && c.List == "":
+		return c, errs.In("category", errs.Invalidf("“%s”是分类表，不是其中的一类。", code))
 	}
 	return c, err
 }

@@ -37,7 +37,8 @@ type Denominator struct {
 	sex    int
 }
 
-// Denominators are those of all values of areas that are known: by area as the areas are given, the newest period first.
+// Denominators are those of all values of areas that are known: by area as the areas are given, the newest period
+// first.
 func Denominators(tx *db.Tx, areas []network.Area, sex int) ([]Denominator, error) {
 	defined, err := define(tx)
 	if err != nil {
@@ -133,7 +134,8 @@ func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, pla
 				r.elements[e.ID] = &e
 			}
 			d := Denominator{Element: r.elements[p.Element.ID], Calibre: r.calibres[p.Calibre], Area: area,
-				Period: p.Period, Sex: p.Sex, Category: p.Category, amount: p.Amount, secret: p.Secret(), place: place, at: v.Period, sex: v.Sex}
+				Period: p.Period, Sex: p.Sex, Category: p.Category, amount: p.Amount, secret: p.Secret(), place: place,
+				at: v.Period, sex: v.Sex}
 			if d.Status, d.Origin = p.grade(); !r.whole {
 				d.Status = Unproven
 			}
