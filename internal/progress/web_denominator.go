@@ -117,7 +117,8 @@ func denominators() list.List[Denominator] {
 					return part.Name(ctx, d.Area.Name, d.Area.NameEN)
 				}},
 			{Label: "地区代码", Saved: true, Text: text(func(d Denominator) string { return d.Area.Code })},
-			{Name: "period", Label: "期间", Newest: true, Text: text(func(d Denominator) string { return d.Period.String() }),
+			{Name: "period", Label: "期间", Newest: true,
+				Text:    text(func(d Denominator) string { return d.Period.String() }),
 				Compare: func(a, b Denominator) int { return a.Period.Int() - b.Period.Int() }},
 			{Label: "性别", Saved: true, Text: func(ctx context.Context, d Denominator) string {
 				return part.T(ctx, quantity.SexWords(d.Sex))
