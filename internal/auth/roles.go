@@ -23,6 +23,7 @@ const (
 	// 代签: sign for the holder of the post from a day to a day, see package delegation.
 	ActingLeader       = "acting_leader"
 	ActingStatistician = "acting_statistician"
+	ActingLiaison      = "acting_liaison"
 )
 
 const acting = "acting_"
@@ -40,7 +41,7 @@ const (
 )
 
 var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin,
-	Outsider, ActingLeader, ActingStatistician}
+	Outsider, ActingLeader, ActingStatistician, ActingLiaison}
 
 // Grants are the verbs that a module grants: by role, or to Everybody and Readers.
 type Grants map[string][]string

@@ -102,12 +102,11 @@ func (b *body) imprint(d Document) {
 	if len(rows) == 0 {
 		return
 	}
-	for i, row := range rows {
-		rules := ""
-		if d.Form != Letter { // first and last are thicker
-			rules = `<w:pBdr>` + rule("top", i == 0, 8) + rule("bottom", true, 6+2*(1+i)/len(rows)) +
-				`</w:pBdr>`
-		}
+	rules := "" // the same for every row: only so do all stand in one frame
+	if d.Form != Letter {
+		rules = `<w:pBdr>` + rule("top", 8) + rule("bottom", 8) + rule("between", 6) + `</w:pBdr>`
+	}
+	for _, row := range rows {
 		b.line("Imprint", fmt.Sprintf(`<w:framePr w:w="%d" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"`+
 			` w:xAlign="left" w:yAlign="bottom"/>%s<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, lineWidth, rules,
 			lineWidth-500), row)
@@ -115,11 +114,8 @@ func (b *body) imprint(d Document) {
 	b.line("AfterTable", `<w:spacing w:line="20" w:lineRule="exact"/>`, "")
 }
 
-// rule is a line above or below a row of the imprint, in eighths of a point.
-func rule(side string, drawn bool, size int) string {
-	if !drawn {
-		return ""
-	}
+// rule is a line above, below or between the rows of the imprint, in eighths of a point: first and last are thicker.
+func rule(side string, size int) string {
 	return fmt.Sprintf(`<w:%s w:val="single" w:sz="%d" w:space="1" w:color="000000"/>`, side, size)
 }
 

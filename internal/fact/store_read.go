@@ -307,42 +307,51 @@ func (s sum) amount() Amount {
 }
 
 // At is what an element comes to in an area and period, by the method that its form states for the area's level. For
-// quantity.SexTotal it is the sum over the form's sex columns, as reported as the least reported of them; unless the
-// form asks for totals.
-func (a Amounts) At(area int64, p period.Period, element int64, sex int, calibre int64) Amount {
+// quantity.SexTotal it is the sum over the form's sex columns, for category 0 that over its categories of the period,
+// as reported as the least reported of them; unless the form asks for the whole.
+func (a Amounts) At(area int64, p period.Period, element int64, sex, category int, calibre int64) Amount {
 	owner := a.owners.of[element]
 	h := a.held[place{area, p}]
 	if owner == nil || h == nil {
 		return Amount{}
 	}
 	source, asked := owner.at(h.level)
-	k := key{element: element, sex: sex, calibre: calibre}
-	if sex != quantity.SexTotal {
+	k := key{element: element, sex: sex, category: category, calibre: calibre}
+	if sex != quantity.SexTotal && (category != 0 || len(owner.spans) == 0) {
 		return h.one(k, owner, source, asked)
 	}
-	sexes := owner.sexes
-	if asked {
+	if !asked {
+		source.Sexes, source.Spans = owner.sexes, owner.spans
+	}
+	sexes, categories := []int{sex}, []int{category}
+	if sex == quantity.SexTotal {
 		sexes = source.Sexes
+	}
+	if category == 0 {
+		categories = source.WholeAt(p.Int())
 	}
 	var total Amount
 	for i, column := range sexes {
-		k.sex = column
-		if part := h.one(k, owner, source, asked); i == 0 {
-			total = part
-		} else {
-			total = total.plus(part)
+		for j, of := range categories {
+			k.sex, k.category = column, of
+			if part := h.one(k, owner, source, asked); i+j == 0 {
+				total = part
+			} else {
+				total = total.plus(part)
+			}
 		}
 	}
 	return total
 }
 
 // Below is what the areas below an area come to, where all that owe the number have given it.
-func (a Amounts) Below(area int64, p period.Period, of int64, sex int, calibre int64) (value int64, whole bool) {
+func (a Amounts) Below(area int64, p period.Period, of int64, sex, category int, calibre int64) (value int64,
+	whole bool) {
 	owner, h := a.owners.of[of], a.held[place{area, p}]
 	if owner == nil || h == nil {
 		return 0, false
 	}
-	sum, _ := h.sum(key{element: of, sex: sex, calibre: calibre}.pack(0))
+	sum, _ := h.sum(key{element: of, sex: sex, category: category, calibre: calibre}.pack(0))
 	below, due := sum.amount(), 0
 	for _, l := range owner.levels {
 		if l.level != h.level && l.Method != element.RolledUp {
@@ -352,7 +361,7 @@ func (a Amounts) Below(area int64, p period.Period, of int64, sex int, calibre i
 	return below.Value, due > 0 && below.Reported+below.NotApplicable >= due
 }
 
-// plus adds another sex of the same cell.
+// plus adds another sex or category of the same cell.
 func (t Amount) plus(o Amount) Amount {
 	t.Value += o.Value
 	t.Below += o.Below

@@ -36,8 +36,9 @@ type quotedAt struct {
 
 // value is one indicator in one area, period and sex. known is false if nobody reported, should have reported or
 // published anything.
-func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int) (v Value, known bool) {
-	v = Value{Indicator: i, Area: area, Period: p, Sex: sex}
+func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int,
+	of element.Category) (v Value, known bool) {
+	v = Value{Indicator: i, Area: area, Period: p, Sex: sex, Category: of}
 	known = b.fill(&v)
 	return v, known
 }
@@ -45,7 +46,9 @@ func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, 
 // fill makes a value of one that says only what it is of: a value is large, and a board has thousands.
 func (b *book) fill(v *Value) (known bool) {
 	v.Version, v.Calibre = indicator.VersionAt(b.versions[v.Indicator.ID], v.Period), b.calibres[0]
-	v.Published = append(v.Published, b.quoted[v.Area.ID][quotedAt{v.Indicator.ID, v.Period, v.Sex}]...)
+	if v.Category.ID == 0 { // what is published is of no category
+		v.Published = append(v.Published, b.quoted[v.Area.ID][quotedAt{v.Indicator.ID, v.Period, v.Sex}]...)
+	}
 	b.compute(v)
 	for n := range v.Published {
 		v.Published[n].compare(*v)
@@ -163,16 +166,25 @@ func (b *book) part(v *Value, o formula.Operand) (Part, error) {
 	if !known {
 		return Part{}, because("公式里的数据项%s不存在", o.Element)
 	}
-	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex}
+	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex, asked: o.Category,
+		Category: b.categories[o.Category]}
 	if o.Last {
 		p.Period = v.Period.Previous()
 	}
 	if v.Sex != quantity.SexTotal && !e.BySex {
 		return p, because("数据项“%s”不分性别", named(e))
 	}
+	switch {
+	case o.Category != "" && (e.Categories == "" || p.Category.List != e.Categories):
+		return p, because("数据项“%s”没有分类%s", named(e), o.Category)
+	case o.Category == "" && v.Category.ID != 0 && e.Categories != v.Category.List:
+		return p, because("数据项“%s”不按%s分", named(e), v.Category.List)
+	case o.Category == "":
+		p.Category = v.Category
+	}
 	p.FormID = b.sources[element.At{ElementID: e.ID, Level: v.Area.Level}].FormID
 	for _, calibre := range []int64{v.Version.CalibreID, 0} {
-		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, calibre)
+		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, p.Category.ID, calibre)
 		if p.Amount, p.Calibre = amount, calibre; reported(amount) {
 			break
 		}
@@ -232,19 +244,19 @@ func (b *book) grade(v *Value) {
 func (v *Value) operand(o formula.Operand) (*big.Rat, error) {
 	for n := range v.Parts {
 		p := &v.Parts[n]
-		if p.Element.Code != o.Element || p.Last != o.Last {
+		if !p.Is(o) {
 			continue
 		}
 		a := p.Amount
 		switch {
 		case a.Mark == quantity.Pending:
-			return nil, because("“%s”暂缺", named(p.Element))
+			return nil, because("“%s”暂缺", p.Called())
 		case a.Reported == 0 && a.NotApplicable > 0:
-			return nil, because("“%s”不适用", named(p.Element))
+			return nil, because("“%s”不适用", p.Called())
 		case a.Mark.HasValue() && !a.Mark.Summable():
-			return nil, because("“%s”不是准确的数", named(p.Element))
+			return nil, because("“%s”不是准确的数", p.Called())
 		case a.Reported == 0:
-			return nil, because("“%s”还没有数", named(p.Element))
+			return nil, because("“%s”还没有数", p.Called())
 		case v.Status == Incomplete && (p.Last || a.Reported != v.Parts[0].Amount.Reported):
 			return nil, because("各数据项已报的地区不同，暂不计算")
 		}

@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 // Denominator is one such number with the indicators that are held against it. There are as many as elements × areas ×
@@ -25,6 +26,7 @@ type Denominator struct {
 	Area       *network.Area
 	Period     period.Period
 	Sex        int
+	Category   element.Category
 	Status     Status
 	Origin     Origin
 	Indicators []*indicator.Indicator
@@ -99,7 +101,7 @@ func (b *book) held(v *Value) bool {
 	if expected {
 		return true
 	}
-	found, known := b.value(v.Indicator, v.Area, v.Period, v.Sex)
+	found, known := b.value(v.Indicator, v.Area, v.Period, v.Sex, element.Category{})
 	v.Parts = append(v.Parts[:0], found.Parts...)
 	return known
 }
@@ -118,7 +120,7 @@ type heldAt struct {
 	element, calibre int64
 	place            int
 	period           int
-	sex              int
+	sex, category    int
 }
 
 func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, place int) {
@@ -127,7 +129,7 @@ func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, pla
 		if !p.Base {
 			continue
 		}
-		k := heldAt{p.Element.ID, p.Calibre, place, p.Period.Int(), p.Sex}
+		k := heldAt{p.Element.ID, p.Calibre, place, p.Period.Int(), p.Sex, p.Category.ID}
 		n, there := r.at[k]
 		if !there {
 			if r.elements[p.Element.ID] == nil {
@@ -135,8 +137,8 @@ func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, pla
 				r.elements[e.ID] = &e
 			}
 			d := Denominator{Element: r.elements[p.Element.ID], Calibre: r.calibres[p.Calibre], Area: area,
-				Period: p.Period, Sex: p.Sex, amount: p.Amount, secret: p.Secret(), place: place, at: v.Period,
-				sex: v.Sex}
+				Period: p.Period, Sex: p.Sex, Category: p.Category, amount: p.Amount, secret: p.Secret(), place: place,
+				at: v.Period, sex: v.Sex}
 			if d.Status, d.Origin = p.grade(); !r.whole {
 				d.Status = Unproven
 			}
@@ -177,6 +179,11 @@ func (d Denominator) Plain() string {
 // ProofURL is the proof of the first rate that is held against it, which begins with its parts.
 func (d Denominator) ProofURL() string {
 	return Value{Indicator: *d.Indicators[0], Area: *d.Area, Period: d.at, Sex: d.sex}.ProofURL()
+}
+
+// called is the name of the element, with its category.
+func (d Denominator) called() say.Name {
+	return Part{Element: *d.Element, Category: d.Category}.Called()
 }
 
 // Held says whether an indicator is held against one of the elements.

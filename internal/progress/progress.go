@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -43,6 +44,7 @@ type Value struct {
 	Area      network.Area
 	Period    period.Period
 	Sex       int
+	Category  element.Category // asked for of every element of its list; ID 0: the whole
 	Calibre   element.Calibre
 	Rat       *big.Rat
 	Mark      quantity.Mark // of the published figure quoted
@@ -63,14 +65,39 @@ type Value struct {
 
 // Part is an element that a formula took in, exactly as it took it.
 type Part struct {
-	Element element.Element
-	Base    bool // what a rate is held against
-	Last    bool // of the period before
-	Period  period.Period
-	Sex     int
-	Calibre int64
-	FormID  int64
-	Amount  fact.Amount
+	Element  element.Element
+	Base     bool // what a rate is held against
+	Last     bool // of the period before
+	Period   period.Period
+	Sex      int
+	Category element.Category
+	Calibre  int64
+	FormID   int64
+	Amount   fact.Amount
+
+	asked string // category that the formula names
+}
+
+// Is says whether the part is what a formula calls by an operand.
+func (p Part) Is(o formula.Operand) bool {
+	return p.Element.Code == o.Element && p.Last == o.Last && p.asked == o.Category
+}
+
+// Cell is what the part takes in of a report.
+func (p Part) Cell() fact.Cell {
+	return fact.Cell{Element: p.Element.ID, Sex: p.Sex, Category: p.Category.ID, Calibre: p.Calibre}
+}
+
+// Called is the name of the element, with the category that the part is of.
+func (p Part) Called() say.Name {
+	n := named(p.Element)
+	if p.Category.ID == 0 {
+		return n
+	}
+	if n.ZH += "（" + p.Category.Name + "）"; n.EN != "" && p.Category.NameEN != "" {
+		n.EN += " (" + p.Category.NameEN + ")"
+	}
+	return n
 }
 
 // Quoted is a published figure beside the computed value. It is compared where the calibres agree and the computed

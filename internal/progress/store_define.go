@@ -13,13 +13,14 @@ import (
 
 // definitions is what things mean: read and parsed once for a revision, shared by all who compute, changed by nobody.
 type definitions struct {
-	elements map[string]element.Element
-	sources  map[element.At]element.Source
-	levels   map[string]network.Label // area levels
-	reports  map[int64]string         // area level at which a form is filled
-	calibres map[int64]element.Calibre
-	versions map[int64][]indicator.Version
-	formulas map[string]*parsed // by text
+	elements   map[string]element.Element
+	sources    map[element.At]element.Source
+	levels     map[string]network.Label // area levels
+	reports    map[int64]string         // area level at which a form is filled
+	calibres   map[int64]element.Calibre
+	categories map[string]element.Category
+	versions   map[int64][]indicator.Version
+	formulas   map[string]*parsed // by text
 }
 
 // parsed is a parsed formula, a rate's with what it divides by what, and with what it counts; nothing if that is money
@@ -50,6 +51,9 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 		return nil, err
 	}
 	if d.calibres, err = element.Calibres(tx); err != nil {
+		return nil, err
+	}
+	if d.categories, err = element.Categories(tx); err != nil {
 		return nil, err
 	}
 	if d.levels, err = network.Labels(tx, "area_level"); err != nil {

@@ -47,6 +47,7 @@ type denominator struct {
 	Area       string   `json:"area"`
 	Period     string   `json:"period"`
 	Sex        string   `json:"sex"`
+	Category   string   `json:"category,omitempty"`
 	Value      string   `json:"value"` // empty: it is not there, or may not be shown
 	Unit       string   `json:"unit"`
 	Status     Status   `json:"status"`
@@ -59,9 +60,9 @@ type denominator struct {
 
 // shown is the denominator for programs.
 func (d Denominator) shown() denominator {
-	return denominator{Element: d.Element.Code, Name: d.Element.Name, Definition: d.Element.Definition,
+	return denominator{Element: d.Element.Code, Name: d.called().ZH, Definition: d.Element.Definition,
 		Calibre: d.Calibre.Code, Area: d.Area.Code, Period: d.Period.String(), Sex: quantity.SexCode(d.Sex),
-		Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
+		Category: d.Category.Code, Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
 		Reported: d.reported(), Due: d.amount.Due, Proof: d.ProofURL(), Indicators: d.codes()}
 }
 
@@ -99,15 +100,16 @@ func denominators() list.List[Denominator] {
 		return func(_ context.Context, d Denominator) string { return of(d) }
 	}
 	return list.List[Denominator]{Path: "/denominators", File: "denominators", Title: "分母", Size: 100,
-		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别和口径；年龄段是单列的数据项。改一个分母，用它的指标都会变。"),
+		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别、分类和口径。改一个分母，用它的指标都会变。"),
 		Empty: list.Empty{Title: "还没有分母", Next: "指标的公式里有除数、除数有报表填报后，显示在这里。", Label: "看指标",
 			URL: "/indicators"},
 		Columns: []list.Column[Denominator]{
 			{Name: "element", Label: "数据项", Compare: by(func(d Denominator) string { return d.Element.Name }),
 				Text: func(ctx context.Context, d Denominator) string {
-					return part.Name(ctx, d.Element.Name, d.Element.NameEN)
+					return part.Say(ctx, d.called().Words())
 				}},
 			{Label: "数据项代码", Saved: true, Text: text(func(d Denominator) string { return d.Element.Code })},
+			{Label: "分类代码", Saved: true, Text: text(func(d Denominator) string { return d.Category.Code })},
 			{Name: "calibre", Label: "口径", Compare: by(func(d Denominator) string { return d.Calibre.Code }),
 				Text: func(ctx context.Context, d Denominator) string {
 					return calibreWords(ctx, *d.Calibre)
@@ -163,7 +165,7 @@ func (d Denominator) wanted(words string) bool {
 	if words == "" {
 		return true
 	}
-	said := d.Element.Code + " " + d.Element.Name + " " + d.Element.NameEN + " " + d.Element.Definition
+	said := d.Element.Code + " " + d.called().ZH + " " + d.Element.NameEN + " " + d.Element.Definition
 	for _, i := range d.Indicators {
 		said += " " + i.Code + " " + i.Name + " " + i.NameEN
 	}

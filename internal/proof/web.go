@@ -45,6 +45,7 @@ type showInput struct {
 	Area      string `json:"area"`
 	Period    string `json:"period"`
 	Sex       string `json:"sex"`
+	Category  string `json:"category"`
 	Page      int    `json:"page" doc:"Page of the sources, from 1; programs get all of them at once."`
 }
 
@@ -70,7 +71,7 @@ func show(r *web.Request, in showInput, secrets account.Secrets, kept *shelf) (d
 	if d.issuer, err = secrets.Installation.Public(); err != nil {
 		return d, err
 	}
-	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex}
+	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex, in.Category}
 	d.Proof, err = kept.read(r, d.key, d.issuer)
 	d.page = min(max(in.Page, 1), d.pages())
 	return d, err
@@ -124,6 +125,9 @@ func (d proofData) url(choice, value string) string {
 	if d.key.Sex != "" {
 		q.Set("sex", d.key.Sex)
 	}
+	if d.key.Category != "" {
+		q.Set("category", d.key.Category)
+	}
 	return "/proof?" + q.Encode()
 }
 
@@ -167,7 +171,8 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 		return d, err
 	}
 	d.Calibre, d.Sex = calibres[d.Figure.CalibreID], quantity.SexCode(d.Figure.Sex)
-	if d.value, err = valueOf(r.Tx, d.Indicator, d.Area, d.Figure.Period, d.Figure.Sex); err != nil {
+	if d.value, err = valueOf(r.Tx, d.Indicator, d.Area, d.Figure.Period, d.Figure.Sex,
+		element.Category{}); err != nil {
 		return d, err
 	}
 	d.Beside = d.value.Shown()

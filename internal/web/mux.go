@@ -94,15 +94,20 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
 			return
 		}
+		var out Out
+		show := func() templ.Component { return pageOf(page, out) }
 		err := x.decode(verb, &in)
 		if err == nil {
 			err = load(&in)
 		}
 		if err != nil {
-			x.fail(err)
+			if x.asksAgain(err) && x.view(verb, func(r *Request) error { out, _ = handle(r, in); return nil }) != nil {
+				x.fail(err)
+				return
+			}
+			x.unanswered(err, show)
 			return
 		}
-		var out Out
 		if t := reflect.TypeFor[Out](); t.Implements(isTabled) {
 			x.env.Exports = exportURLs(x.http)
 		}
@@ -124,10 +129,10 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			return
 		}
 		if err != nil {
-			x.fail(err)
+			x.unanswered(err, show)
 			return
 		}
-		x.answer(out, func() templ.Component { return pageOf(page, out) })
+		x.answer(out, show)
 	})
 }
 
