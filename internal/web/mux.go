@@ -101,9 +101,8 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			err = load(&in)
 		}
 		if err != nil {
-			if x.asksAgain(err) && x.view(verb, func(r *Request) error { out, _ = handle(r, in); return nil }) != nil {
-				x.fail(err)
-				return
+			if x.asksAgain(err) { // what the page says beside the question
+				_ = x.view(verb, func(r *Request) error { out, _ = handle(r, in); return nil })
 			}
 			x.unanswered(err, show)
 			return
@@ -124,15 +123,14 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			x.rests(r, out)
 			return err
 		})
-		if errors.Is(err, errUnchanged) {
+		switch {
+		case errors.Is(err, errUnchanged):
 			x.spare("")
-			return
-		}
-		if err != nil {
+		case err != nil:
 			x.unanswered(err, show)
-			return
+		default:
+			x.answer(out, show)
 		}
-		x.answer(out, show)
 	})
 }
 
@@ -320,36 +318,6 @@ func (x *exchange) update(verb string, alone bool, fn func(*Request) error) erro
 		tx.After(x.mux.Committed)
 		return x.in(tx, verb, fn)
 	})
-}
-
-// before does a route's work ahead of its transaction; the user is checked all the same.
-func (x *exchange) before(verb string, o route, in any) error {
-	if o.before == nil {
-		return load(in)
-	}
-	if x.asked == nil {
-		if err := x.view(verb, func(r *Request) error { x.asked = r; return nil }); err != nil {
-			return err
-		}
-	}
-	request := x.asked
-	request.Tx, x.until = nil, time.Time{}
-	work := func() error {
-		if err := load(in); err != nil {
-			return err
-		}
-		return o.before(request, in)
-	}
-	err := error(nil)
-	if o.queue == nil {
-		err = work()
-	} else {
-		err = o.queue.Do(request.Context, work)
-	}
-	if err != nil || o.away == nil {
-		return err
-	}
-	return o.away(request, in)
 }
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
