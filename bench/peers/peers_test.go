@@ -103,8 +103,8 @@ func (c *city) compare(b *testing.B, engine string, q question) {
 	if ours > most {
 		word = "MISSED"
 	}
-	b.Logf("%s: %-42s %7.2f ms; SQL by hand %7.2f (%.2f ×), DuckDB %7.2f (%.2f ×); target ≤ %.2f ms: %s", engine, q.name,
-		ours, hand, ours/hand, duck, ours/duck, most, word)
+	b.Logf("%s: %-42s %7.2f ms; SQL by hand %7.2f (%.2f ×), DuckDB %7.2f (%.2f ×); target ≤ %.2f ms: %s", engine,
+		q.name, ours, hand, ours/hand, duck, ours/duck, most, word)
 }
 
 // byHand reads rows of an area, a number of what, and a value.
@@ -204,7 +204,7 @@ func (c *city) series(area network.Area) func(*db.Tx) (answer, error) {
 		amounts, err := fact.Read(tx, fact.Query{Areas: []int64{area.ID}, Periods: c.all, Elements: c.elements})
 		for _, p := range c.all {
 			for _, e := range c.elements {
-				if found := amounts.At(area.ID, p, e, quantity.SexTotal, 0); found.Reported > 0 {
+				if found := amounts.At(area.ID, p, e, quantity.SexTotal, 0, 0); found.Reported > 0 {
 					a.add(float64(found.Value))
 				}
 			}

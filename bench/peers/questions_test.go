@@ -53,7 +53,8 @@ func (c *city) questions() []question {
 	series := fmt.Sprintf(`SELECT f.period, f.element_id, f.value FROM rollups f WHERE f.area_id = %d
 		AND f.period BETWEEN %d AND %d AND f.sex = -1 AND f.category = 0 AND f.calibre = 0`, district.ID,
 		c.all[0].Int(), year)
-	duckSeries := fmt.Sprintf(`SELECT f.period, f.element_id, CAST(sum(f.value) AS BIGINT) FROM facts f JOIN areas a ON a.id = f.area_id
+	duckSeries := fmt.Sprintf(`SELECT f.period, f.element_id, CAST(sum(f.value) AS BIGINT)
+		FROM facts f JOIN areas a ON a.id = f.area_id
 		WHERE a.district = %d GROUP BY f.period, f.element_id`, district.ID)
 	same := func(query string) map[bool]string { return map[bool]string{false: query, true: query} }
 	const reported = 500 + 4*450 + 50 // the first form for ten years, four for nine, the sixth once
@@ -62,7 +63,8 @@ func (c *city) questions() []question {
 			same(rate("community", 270)), duckRate("community", 270)},
 		{"336 streets ranked", len(street), c.ranked(one("I001"), street),
 			same(rate("street", 1) + ` ORDER BY 3 DESC`), duckRate("street", 1) + ` ORDER BY 3 DESC`},
-		{"300 indicators × 336 streets", 300 * len(street), c.values(c.indicators, street), same(rates("area_id", cells)), rates("street", duckCells)},
+		{"300 indicators × 336 streets", 300 * len(street), c.values(c.indicators, street),
+			same(rates("area_id", cells)), rates("street", duckCells)},
 		{"300 elements × 10 years of a district", reported, c.series(district), same(series), duckSeries},
 	}
 }

@@ -50,3 +50,19 @@ func TestColumnsHaveRoomForWhatStandsInThem(t *testing.T) {
 		t.Errorf("%d dashes; want one for each of the two cells that are empty beside filled ones", n)
 	}
 }
+
+// Borders that differ part a frame in LibreOffice: the imprint stood below the text then, not at the foot of the page.
+func TestRowsOfTheImprintStandInOneFrame(t *testing.T) {
+	t.Parallel()
+	b := &body{width: lineWidth}
+	b.imprint(Document{Copies: "示范市卫生局", Printer: "示范市妇儿工委办", PrintedOn: "2024年3月1日"})
+	rows := strings.Split(b.xml.String(), `<w:pStyle w:val="Imprint"/>`)[1:]
+	frames := map[string]bool{}
+	for _, row := range rows {
+		frame, _, _ := strings.Cut(row, "<w:tabs>")
+		frames[frame] = true
+	}
+	if len(rows) != 3 || len(frames) != 1 {
+		t.Errorf("%d rows in %d frames", len(rows), len(frames))
+	}
+}

@@ -206,14 +206,14 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 		sorted(h.sums)
 	}
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 3); err != nil {
+		if err := n.scan(r, 2); err != nil {
 			return err
 		}
 		if h := a.held[n.packedPlace()]; h != nil {
-			h.due = append(h.due, formDue{n.at(1), int(n.at(2))})
+			h.due = append(h.due, formDue{n.at(1) >> 32, int(n.at(1) & math.MaxUint32)})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, form_id, due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, CAST(form_id AS BIGINT) << 32 | due FROM expectations`+where)
 }
 
 // apart is how many elements that nobody asks for may lie between two that are asked for, on average, before each of

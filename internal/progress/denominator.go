@@ -4,6 +4,7 @@ package progress
 // which indicators take each. Whether a number is proven is said by its amount; who reported it is for proof.
 
 import (
+	"maps"
 	"slices"
 
 	"yipanqi/internal/attest"
@@ -37,8 +38,7 @@ type Denominator struct {
 	sex    int
 }
 
-// Denominators are those of all values of areas that are known: by area as the areas are given, the newest period
-// first.
+// Denominators are those of all known values of areas: by area as the areas are given, the newest period first.
 func Denominators(tx *db.Tx, areas []network.Area, sex int) ([]Denominator, error) {
 	defined, err := define(tx)
 	if err != nil {
@@ -56,8 +56,8 @@ func Denominators(tx *db.Tx, areas []network.Area, sex int) ([]Denominator, erro
 	if err != nil {
 		return nil, err
 	}
-	r := register{all: []Denominator{}, at: map[heldAt]int{}, whole: whole, calibres: map[int64]*element.Calibre{},
-		elements: map[int64]*element.Element{}}
+	r := register{of: map[int][]Denominator{}, at: map[heldAt]int{}, whole: whole,
+		calibres: map[int64]*element.Calibre{}, elements: map[int64]*element.Element{}}
 	for id, c := range b.calibres {
 		r.calibres[id] = &c
 	}
@@ -73,8 +73,11 @@ func Denominators(tx *db.Tx, areas []network.Area, sex int) ([]Denominator, erro
 			}
 		}
 	}
-	slices.SortStableFunc(r.all, func(a, b Denominator) int { return b.Period.Int() - a.Period.Int() })
-	return r.all, nil
+	all := []Denominator{}
+	for _, p := range slices.Backward(slices.Sorted(maps.Keys(r.of))) {
+		all = append(all, r.of[p]...)
+	}
+	return all, nil
 }
 
 // held puts the parts of a value into it, if there is one; what it comes to matters only where nothing is due.
@@ -105,9 +108,9 @@ func (b *book) held(v *Value) bool {
 
 // register is the denominators found so far.
 type register struct {
-	all      []Denominator
-	at       map[heldAt]int
-	whole    bool // every definition is the one that was journaled
+	of       map[int][]Denominator // by period
+	at       map[heldAt]int        // in the period's
+	whole    bool                  // every definition is the one that was journaled
 	calibres map[int64]*element.Calibre
 	elements map[int64]*element.Element
 }
@@ -139,10 +142,10 @@ func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, pla
 			if d.Status, d.Origin = p.grade(); !r.whole {
 				d.Status = Unproven
 			}
-			n, r.at[k] = len(r.all), len(r.all)
-			r.all = append(r.all, d)
+			n = len(r.of[k.period])
+			r.of[k.period], r.at[k] = append(r.of[k.period], d), n
 		}
-		if d := &r.all[n]; !slices.Contains(d.Indicators, i) {
+		if d := &r.of[k.period][n]; !slices.Contains(d.Indicators, i) {
 			d.Indicators = append(d.Indicators, i)
 		}
 	}

@@ -225,6 +225,9 @@ func (d printing) lines(number string, boxes []register.Box, r Record) (rows [][
 				text = column[at]
 			} else if !is && at == 0 {
 				text = cmp.Or(d.text(b, r), nothingSaid)
+				if d.k.d.At(b.Field).Type == "sexed" { // a narrow column breaks it anywhere
+					text = strings.ReplaceAll(text, "　", "\n")
+				}
 			}
 			row = append(row, document.Run{Text: text})
 		}

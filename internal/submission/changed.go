@@ -42,18 +42,20 @@ const fewFirst = 2
 // says that what was found will do, nothing older is looked at.
 func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query, enough func([]Changed) bool) ([]Changed,
 	error) {
-	rows, err := lately(tx, q.Periods, top, maxLately)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
 	if q.Indicators == nil {
-		if q.Indicators, err = indicator.List(tx); err != nil {
+		all, err := indicator.List(tx)
+		if err != nil {
 			return nil, err
 		}
+		q.Indicators = all
 	}
 	var accepted []AcceptedVersion
-	for _, most := range []int{fewFirst, len(rows)} {
-		for _, row := range rows[len(accepted):min(most, len(rows))] {
+	for _, most := range []int{fewFirst, maxLately} {
+		rows, err := lately(tx, q.Periods, top, most)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+		for _, row := range rows[len(accepted):] {
 			a, err := row.read(tx)
 			if err != nil {
 				return nil, err
@@ -61,7 +63,7 @@ func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query, enough 
 			accepted = append(accepted, a)
 		}
 		all, err := changedBy(tx, by, accepted, q)
-		if err != nil || len(accepted) == len(rows) || enough(all) {
+		if err != nil || len(rows) < most || most == maxLately || enough(all) {
 			return all, err
 		}
 	}
