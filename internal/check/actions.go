@@ -117,6 +117,9 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 		}
 	}
 	r.add(reading.Sums)
+	for i := range r.Figures {
+		r.Figures[i].Candidates = d.candidates(r.Figures[i], reading.Claims[i])
+	}
 	return r, r.distrust(tx)
 }
 

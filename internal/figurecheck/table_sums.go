@@ -23,7 +23,6 @@ type entry struct {
 	label   string
 	inset   bool        // its label is moved in or numbered: it may be a part of the row above
 	numbers map[int]int // figures by their column
-	cells   int         // up to the last that is not empty
 }
 
 // maxEntries is how many rows of a table are added up.
@@ -62,14 +61,12 @@ func (c *claimant) tableSums(figures []Figure, claims []Claim) (all []Sum) {
 			continue
 		}
 		e := entry{label: notes.ReplaceAllString(c.text(cells[0]), ""), numbers: map[int]int{}}
-		e.inset = cells[0].End > cells[0].Start && strings.ContainsRune(" 　", c.at(cells[0].Start)) ||
+		first := string(c.page.written[cells[0].Start:cells[0].End])
+		e.inset = strings.HasPrefix(first, "　") || strings.HasPrefix(first, "  ") ||
 			headingStyle(c.text(cells[0])) != 0
 		for k, i := 0, at; k < len(cells); k++ {
 			for i < len(figures) && figures[i].Start < cells[k].Start {
 				i++
-			}
-			if !c.spaces(cells[k].Start, cells[k].End) {
-				e.cells = k + 1
 			}
 			if i < len(figures) && figures[i].End <= cells[k].End && figures[i].Kind.Statistic() &&
 				c.alone(cells[k], figures[i]) {
@@ -77,6 +74,7 @@ func (c *claimant) tableSums(figures []Figure, claims []Claim) (all []Sum) {
 			}
 		}
 		switch {
+		case len(e.numbers) > 0 && len(l.rows) > maxEntries: // it is not added up
 		case len(e.numbers) > 0:
 			l.rows = append(l.rows, e)
 		case len(l.rows) > 0:
@@ -246,7 +244,8 @@ func (c *claimant) adds(l ledger, k, i int, figures []Figure, claims []Claim) bo
 		return false
 	}
 	class := c.dictionary.units.whole([]rune(unit)).role
-	return class&count != 0 || strings.HasSuffix(unit, "元") || strings.Contains(" 公里 亩 公顷 平方米 吨 ", " "+unit+" ")
+	return class&count != 0 || strings.HasSuffix(unit, "元") ||
+		strings.Contains(" 公里 亩 公顷 平方米 吨 ", " "+unit+" ")
 }
 
 // unitTold is the unit of the figure i, or that of the head of its column.

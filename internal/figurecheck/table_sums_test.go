@@ -16,7 +16,6 @@ func TestTablesAddUp(t *testing.T) {
 		"区\t学校（所）\n东河区\t12\n西河区\t20\n合计\t35":                                          "35 total 32 false",
 		"区\t学校（所）\n合计\t35\n东河区\t12\n西河区\t20":                                          "35 total 32 false",
 		"单位：人\n| 项目 | 人数 |\n|---|---|\n| 小学 | 1,200 |\n| 初中 | 800 |\n| 合 计 | 2,100 |": "2,100 total 2000 false",
-		"项目,单位,数量\n小学,人,1200\n初中,人,800\n合计,人,2000":                                    "2000 total 2000 true",
 		"项目 金额（万元）\n课后服务 40.5\n营养餐 20.3\n总计 62.8":                                     "62.8 total 60.8 false",
 		"项目\t金额（亿元）\n课后服务\t4.05\n营养餐\t2.03\n总计\t6.09":                                 "6.09 total 6.08 true",
 		// two columns, one of them wrong; rates and scores do not add up
@@ -28,10 +27,10 @@ func TestTablesAddUp(t *testing.T) {
 		"区\t学校（所）\n东河区\t12\n西河区\t—\n合计\t35":                "",
 		"区\t学校\n东河区\t12所\n西河区\t20个\n合计\t35所":               "",
 		"区\t学校（所）\n东河区\t约12\n西河区\t20\n合计\t35":              "",
-		"类别\t人数（人）\n小学\t60\n其中：女生\t30\n初中\t40\n合计\t100":    "100 total 100 true",
+		"类别\t人数（人）\n小学\t70\n其中：女生\t30\n初中\t40\n合计\t110":    "110 total 110 true",
 		"类别\t人数（人）\n小学\t60\n其中：女生\t30\n初中\t40\n合计\t130":    "",
-		"类别\t人数（人）\n合计\t100\n城镇\t60\n农村\t40\n男\t55\n女\t45": "",
-		"类别\t人数（人）\n合计\t100\n城镇\t60\n农村\t40\n男\t55\n女\t46": "",
+		"类别\t人数（人）\n合计\t110\n城镇\t60\n农村\t50\n男\t55\n女\t55": "",
+		"类别\t人数（人）\n合计\t110\n城镇\t60\n农村\t50\n男\t45\n女\t56": "",
 		"类别\t人数（人）\n一、教育\t60\n小学\t40\n二、卫生\t40\n合计\t120":   "",
 		"类别\t人数（人）\n一、教育\t60\n二、卫生\t40\n合计\t120":           "120 total 100 false",
 		"区\t学校（所）\n东河区\t12\n合计\t35":                        "",
@@ -45,8 +44,8 @@ func TestTablesAddUp(t *testing.T) {
 			"17 total 17 true; 12 total 11 false",
 		"区\t合计（人）\t其中女（人）\t老师（人）\n甲区\t40\t12\t22\n乙区\t29\t8\t17\n丙区\t25\t6\t12": "",
 		// shares of a hundred
-		"类别\t占比（%）\n小学\t60.5\n初中\t29.4\n高中\t10.2\n合计\t100": "100 total 100.1 true",
-		"类别\t占比（%）\n小学\t60.5\n初中\t25.4\n高中\t10.2\n合计\t100": "100 total 96.1 false",
+		"类别\t占比\n小学\t60.5%\n初中\t29.4%\n高中\t10.2%\n合计\t100%": "100% total 100.1 true",
+		"类别\t占比\n小学\t60.5%\n初中\t25.4%\n高中\t10.2%\n合计\t100%": "100% total 96.1 false",
 	} {
 		r := town().read(text, About{})
 		var all []string
