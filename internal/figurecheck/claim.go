@@ -131,7 +131,7 @@ func (v *Vocabulary) readPage(ctx context.Context, page *page, about About) (Rea
 	for i := range r.Claims {
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}
-	r.Sums = c.sums(r.Figures, r.Claims)
+	r.Sums = append(c.sums(r.Figures, r.Claims), c.tableSums(r.Figures, r.Claims)...)
 	for i, claim := range r.Claims { // said by the head of a table
 		if f := &r.Figures[i]; f.Unit == "" && f.Kind != Ratio && claim.Unit != "" {
 			f.Unit = map[int]string{4: "万", 8: "亿"}[claim.Scale] + claim.Unit

@@ -295,7 +295,7 @@ func (j *judge) bareStatistic(i int, m heard) bool {
 		return false
 	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
 		return false
-	case m.stressed || m.behind != "" || j.cell(i) || j.alone(i):
+	case m.stressed || m.behind != "" || j.cell(i) || j.ownClause(i):
 		return true
 	}
 	return q.point && (q.chinese || i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1)))
@@ -312,9 +312,9 @@ func (j *judge) bare(q *quantity) Figure {
 	return Figure{Kind: Other}
 }
 
-// alone says whether the number at i is a clause of its own and can be nothing else: written out in Chinese characters,
-// 五百七十七, or one more of 分别为12，34，56.
-func (j *judge) alone(i int) bool {
+// ownClause says whether the number at i is a clause of its own and can be nothing else: written out in Chinese
+// characters, 五百七十七, or one more of 分别为12，34，56.
+func (j *judge) ownClause(i int) bool {
 	q, k := j.tokens[i].quantity, i-1
 	if k > 0 && j.tokens[k].role == space {
 		k--
