@@ -69,7 +69,7 @@ var fields = map[string]string{
 	"/rectifications id": "rectification", "led_by": "post", "instruction": "instruction", "sessions": shared,
 	"lines":       shared,
 	"/no-data id": "nodata", "/indicator-links id": "link", "/sex-duties id": "duty", "/revisions id": "revision",
-	"action": shared, "calibre": shared, "conversion": shared, "decimals": shared, "definition": shared,
+	"action": shared, "calibre": shared, "category": shared, "conversion": shared, "decimals": shared, "definition": shared,
 	"difference": shared, "direction": shared, "effective": shared, "element": shared, "evidence": shared,
 	"formula": shared, "local": shared, "measured_in": shared, "needs": shared, "now": shared, "obstacle": shared,
 	"owner": "unit", "regime": shared, "relation": shared, "remarks": shared, "should": shared, "since": shared,

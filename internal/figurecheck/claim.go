@@ -106,7 +106,7 @@ func (v *Vocabulary) readPage(ctx context.Context, page *page, about About) (Rea
 	if err != nil {
 		return Reading{}, err
 	}
-	tokens = combine(tokens)
+	tokens = slices.Clone(combine(tokens)) // without the room that was left: figures need it
 	setApart(page, tokens)
 	setAside(page, tokens)
 	share(tokens)
@@ -154,6 +154,7 @@ type claimant struct {
 	found  []mention
 	lists  list
 	limits []limit // words that say of a target or a part, in order
+	stood  []int   // room for unmarked
 }
 
 // claim is what the figure i says. claims are those of the figures before.

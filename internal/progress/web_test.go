@@ -128,8 +128,8 @@ func TestIndicatorForPrograms(t *testing.T) {
 			t.Errorf("the values are %+v", answer.Values)
 		}
 		csv := get(200, "/indicators/W-1/values", "text/csv")
-		contains(t, "the CSV", csv, "W-1,婚前医学检查率,DEMO,示范市,2015,合计,_T,_Z,9.44,,%,,,未经签字证实,unproven,公开发布,published,0,0,9.44 (京报),,/published/",
-			"W-1,婚前医学检查率,DEMO,示范市,2018,合计,_T,_Z,16.50,,%,990,6000,数据不全,incomplete,模拟,simulated,2,3,16.5 (总结),,/proof?area=DEMO&indicator=W-1&period=2018&sex=_T")
+		contains(t, "the CSV", csv, "W-1,婚前医学检查率,DEMO,示范市,2015,合计,_T,,_Z,9.44,,%,,,未经签字证实,unproven,公开发布,published,0,0,9.44 (京报),,/published/",
+			"W-1,婚前医学检查率,DEMO,示范市,2018,合计,_T,,_Z,16.50,,%,990,6000,数据不全,incomplete,模拟,simulated,2,3,16.5 (总结),,/proof?area=DEMO&indicator=W-1&period=2018&sex=_T")
 		contains(t, "the page as CSV", get(200, "/indicators/W-1?format=csv", "*/*"), "16.50")
 		contains(t, "the page as JSON", get(200, "/indicators/W-1", "application/json"),
 			`"lamp":"incomplete"`, `"year":2018`,

@@ -41,6 +41,7 @@ type Mux struct {
 	Config
 	mux    *http.ServeMux
 	routes []Route
+	turns  turns
 }
 
 // Route is one line of the route table, as tests, the access matrix and OpenAPI see it.
@@ -61,7 +62,7 @@ const patience = 9 * time.Second
 const Public = auth.Public
 
 // NewMux returns an empty Mux.
-func NewMux(c Config) *Mux { return &Mux{Config: c, mux: http.NewServeMux()} }
+func NewMux(c Config) *Mux { return &Mux{Config: c, mux: http.NewServeMux(), turns: turnsFor(c.DB)} }
 
 // Routes lists all routes by path and method.
 func (m *Mux) Routes() []Route {
@@ -93,19 +94,25 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
 			return
 		}
+		var out Out
+		show := func() templ.Component { return pageOf(page, out) }
 		err := x.decode(verb, &in)
 		if err == nil {
 			err = load(&in)
 		}
 		if err != nil {
-			x.fail(err)
+			if x.asksAgain(err) && x.view(verb, func(r *Request) error { out, _ = handle(r, in); return nil }) != nil {
+				x.fail(err)
+				return
+			}
+			x.unanswered(err, show)
 			return
 		}
-		var out Out
 		if t := reflect.TypeFor[Out](); t.Implements(isTabled) {
 			x.env.Exports = exportURLs(x.http)
 		}
 		defer func() { x.spool.drop() }()
+		defer x.turn()()
 		x.marked()
 		err = x.viewDay(verb, func(r *Request) (err error) {
 			if r.Whole = x.exports(); r.Whole && r.User.Has(auth.Outsider) {
@@ -122,10 +129,10 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			return
 		}
 		if err != nil {
-			x.fail(err)
+			x.unanswered(err, show)
 			return
 		}
-		x.answer(out, func() templ.Component { return pageOf(page, out) })
+		x.answer(out, show)
 	})
 }
 
@@ -237,11 +244,13 @@ type exchange struct {
 	user   auth.User
 	spool  *spool
 	fresh  int       // seconds that the answer may be kept, if it is nobody's own
-	state  string    // of the database before it was read, if the client may have the answer already
+	state  string    // of the database before it was read
+	marks  bool      // the client may have the answer already
 	made   string    // of what the answer is made
 	asked  *Request  // before its input was read
 	until  time.Time // when the database has had its time
 	within *inside   // of a transaction that is open already
+	leave  func()    // gives its turn back once the answer is made; nil: it has none
 	asOf   string    // the day that is asked for, if the route shows earlier ones
 	past   *Past     // that day, once it is open
 }
@@ -345,7 +354,7 @@ func (x *exchange) before(verb string, o route, in any) error {
 
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
-		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
+		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL, State: x.state}
 	if x.within != nil {
 		r.DB = nil
 	}
