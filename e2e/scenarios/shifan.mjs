@@ -24,7 +24,7 @@ async function clipboard() {
   return text.trim().split(/\r?\n/).slice(1).map(line => line.replaceAll(',', '\t')).join('\r\n') + '\r\n'
 }
 
-export default async function ({ app, becomes, user, signIn, shot, expect, press, says }) {
+export default async function ({ app, becomes, user, signIn, shot, expect, press, says, until }) {
   const keys = async page => {
     const faults = await faultsByKeyboard(page)
     expect(faults.length === 0, `all of it by keyboard:\n${faults.join('\n')}`)
@@ -72,6 +72,15 @@ export default async function ({ app, becomes, user, signIn, shot, expect, press
   await office.goto('/indicators/W-HEA-001?area=990100')
   await becomes(() => office.locator('figure.chart svg path[fill="#fff"]').evaluateAll(
     all => new Set(all.map(e => e.getAttribute('d'))).size), 3, 'shapes of marks in a chart')
+  // on a phone the legend takes several lines, and what is drawn begins below them
+  await office.setViewportSize({ width: 390, height: 844 })
+  await office.goto('/indicators/W-EDU-001?area=990100')
+  await until(() => office.locator('figure.chart svg text').evaluateAll(all => {
+    const top = words => Math.max(...all.filter(e => e.textContent.includes(words))
+      .map(e => e.getBoundingClientRect().top))
+    return top('50%') > top('女（') - 20 && top('定义有变') > top('50%') + 8 // NaN where one is not drawn yet
+  }), 'the break of the series to be named below the legend')
+  await office.setViewportSize({ width: 1440, height: 900 })
   await office.goto('/indicators/C-ENV-001')
 
   await press(office, '下一天')

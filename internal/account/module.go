@@ -21,6 +21,7 @@ var grants = auth.Grant(auth.Grants{
 
 	auth.ActingLeader:       {"key.create"},
 	auth.ActingStatistician: {"key.create"},
+	auth.ActingLiaison:      {"key.create"},
 
 	auth.SystemAdmin: {"account.read", "account.create", "account.disable", "account.enable", "account.unlock",
 		"account.reset", "post.add", "post.end"},

@@ -75,7 +75,7 @@ func (c *bigCity) figures(b *testing.B, r report) (all []map[int64]int64) {
 		for i, id := range ids {
 			all[i] = map[int64]int64{}
 			for e := range r.cells {
-				all[i][e] = amounts.At(id, r.Period, e, quantity.SexTotal, 0).Value
+				all[i][e] = amounts.At(id, r.Period, e, quantity.SexTotal, 0, 0).Value
 			}
 		}
 		return err

@@ -88,7 +88,7 @@ func (a *App) modules() module.List {
 		submission.Module(a.Secrets, files),
 		proof.Module(a.Secrets),
 		asof.Module(a.past()),
-		letter.Module(a.Secrets, files, letter.Going{
+		letter.Module(a.Secrets, files, letter.Going{Sees: a.sees,
 			Blocked: func(tx *db.Tx, about, unit string) error { return all.Blocks(tx, about, unit) },
 			Issued: func(tx *db.Tx, by auth.User, about, letter string) error {
 				return all.Issued(tx, by, about, letter)

@@ -23,6 +23,7 @@ const (
 	// 代签: sign for the holder of the post from a day to a day, see package delegation.
 	ActingLeader       = "acting_leader"
 	ActingStatistician = "acting_statistician"
+	ActingLiaison      = "acting_liaison"
 )
 
 const acting = "acting_"
@@ -40,7 +41,7 @@ const (
 )
 
 var all = []string{Office, Statistician, Leader, Liaison, CommitteeChief, SystemAdmin, SecurityAdmin, AuditAdmin,
-	Outsider, ActingLeader, ActingStatistician}
+	Outsider, ActingLeader, ActingStatistician, ActingLiaison}
 
 // Grants are the verbs that a module grants: by role, or to Everybody and Readers.
 type Grants map[string][]string
@@ -81,7 +82,8 @@ func Roles() []string { return slices.Sorted(slices.Values(all)) }
 func KnownRole(role string) bool { return slices.Contains(all, role) }
 
 func roleHas(role, verb string) bool {
-	return KnownRole(role) && (slices.Contains(granted[Everybody], verb) || slices.Contains(Verbs(role), verb))
+	has := func(role string) bool { return slices.Contains(granted[role], verb) }
+	return KnownRole(role) && (has(Everybody) || has(role) || reads(role) && has(Readers))
 }
 
 // Apart says whether nobody may hold both roles: each of the three is a person of their own, with no business beside,
@@ -104,11 +106,14 @@ func overseer(role string) bool { return role == Office || role == CommitteeChie
 
 // Verbs are what role may beyond what everybody may. Whoever acts for somebody reads by their own post.
 func Verbs(role string) []string {
-	if sightless(role) || IsActing(role) {
+	if !reads(role) {
 		return granted[role]
 	}
 	return append(slices.Clone(granted[Readers]), granted[role]...)
 }
+
+// reads says whether role has what all who read the house's data have.
+func reads(role string) bool { return !sightless(role) && !IsActing(role) }
 
 // RoleCan says whether role has verb; nobody ("") has only what is public.
 func RoleCan(role, verb string) bool { return verb == Public || roleHas(role, verb) }

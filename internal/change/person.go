@@ -14,7 +14,6 @@ import (
 	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/say"
-	"yipanqi/internal/setting"
 )
 
 // PostChange is one change of person.
@@ -88,29 +87,23 @@ var personLife = flow.Table{Object: "post", Ends: []string{HandedOver, Dropped},
 		flow.Line("", VerbPlace, flow.Program, InPost, flow.Rule{Needs: []string{"post", "basis"},
 			Within: calendar.Within(5, calendar.WorkDays)}),
 		flow.Line(InPost, VerbTakeOver, partIncoming, HandedOver),
-	}}
+	},
+	Limits: []flow.Limited{
+		{Name: limitReport, Words: "人员变动以后多久报告", Within: calendar.Within(1, calendar.Months)},
+		{Name: limitVacancy, Words: "联络员空缺多久提醒", Within: calendar.Within(10, calendar.WorkDays)}}}
 
 // StateWords is the state in Chinese.
 func (c PostChange) StateWords() say.Key { return personLife.Words[c.State] }
 
-// limitReport is the setting that replaces the month in which a change has to be reported.
-const limitReport = "limit.post.change"
+// Limits that are no step's.
+const (
+	limitReport  = "post.change"  // in which a change has to be reported
+	limitVacancy = "post.vacancy" // how long a member may be without a liaison before anybody is reminded
+)
 
 // reportBy is the last day on which a change of a day is reported in time.
 func reportBy(tx *db.Tx, changedOn string) (string, error) {
-	limit := calendar.Within(1, calendar.Months)
-	set, err := setting.Get(tx, limitReport)
-	if err != nil {
-		return "", err
-	}
-	if set != "" {
-		if limit, err = calendar.Parse(set); err != nil {
-			return "", err
-		}
-	}
-	from, _ := calendar.Start(changedOn)
-	due, err := holiday.Due(tx, from, limit)
-	return due.On, err
+	return holiday.By(tx, changedOn, personLife.Limit(limitReport))
 }
 
 // plays is the post in which by plays a part. A unit without anybody is spoken for by its office.

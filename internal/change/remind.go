@@ -6,12 +6,10 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
-	"yipanqi/internal/setting"
 )
 
 // Reminders are changes of persons that wait for the successor, and vacancies that nobody reports.
@@ -82,9 +80,6 @@ func dueOf(tx *db.Tx, code, role string) (d module.Due, err error) {
 		Roles: map[string]string{"first": role}}, err
 }
 
-// limitVacancy is the setting that replaces how long a member may be without a liaison before anybody is reminded.
-const limitVacancy = "limit.vacancy"
-
 func dueVacancies(tx *db.Tx, until, _ string) (things []module.Due, next string, err error) {
 	bodies, err := network.Bodies(tx)
 	if err != nil {
@@ -122,21 +117,10 @@ func vacancy(tx *db.Tx, unit, since string) (d module.Due, err error) {
 	if err != nil {
 		return d, err
 	}
-	limit := calendar.Within(10, calendar.WorkDays)
-	set, err := setting.Get(tx, limitVacancy)
-	if err != nil {
-		return d, err
-	}
-	if set != "" {
-		if limit, err = calendar.Parse(set); err != nil {
-			return d, err
-		}
-	}
-	from, _ := calendar.Start(max(last, since))
-	due, err := holiday.Due(tx, from, limit)
+	d.DueOn, err = holiday.By(tx, max(last, since), personLife.Limit(limitVacancy))
 	d.Object, d.Title, d.TitleEN, d.URL = "vacancy/"+unit, d.UnitName+" · 联络员空缺", d.UnitNameEN+" · no liaison",
 		"/changes/new?unit="+unit+"&role="+auth.Liaison
-	d.Step, d.DueOn = VerbReport, due.On
+	d.Step = VerbReport
 	return d, err
 }
 

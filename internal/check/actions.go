@@ -118,6 +118,9 @@ func Text(tx *db.Tx, by Reader, text, areaCode string, year int) (Result, error)
 		}
 	}
 	r.add(reading.Sums)
+	for i := range r.Figures {
+		r.Figures[i].Candidates = d.candidates(r.Figures[i], reading.Claims[i])
+	}
 	return r, r.distrust(tx)
 }
 
@@ -346,6 +349,11 @@ func (r *Result) add(sums []figurecheck.Sum) {
 		}
 		from := strings.Join(of, "、")
 		switch {
+		case s.Kind == figurecheck.Part:
+			if item.Verdict == Unknown && !r.anyContradicted(s.Of) {
+				item.Verdict, item.Lacks = Contradicted, ""
+			}
+			item.Why = append(item.Why, say.New("“其中”的数大于它的总数%s", from))
 		case s.Agrees:
 			item.Why = append(item.Why, say.New("文内由%s推算，相符", from))
 		case item.Verdict == Unknown && !r.anyContradicted(s.Of):

@@ -61,6 +61,7 @@ type Item struct {
 	Proof      string      // page that proves the right value
 	Simulated  bool        // the data are simulated
 	Corrected  *Correction // what a person said that the figure is about
+	Candidates []string    // codes of what it may be about, where its words name more than one
 
 	// What told its area and its period, unless its own words do.
 	AreaFrom, PeriodFrom *figurecheck.Origin
@@ -86,6 +87,7 @@ type flat struct {
 	Simulated  bool       `json:"simulated,omitempty"`
 	Corrected  bool       `json:"corrected,omitempty"`
 	By         *corrector `json:"corrected_by,omitempty"`
+	Candidates []string   `json:"candidates,omitempty"`
 }
 
 // from is what told an area or a period, as programs read it: a code, and the words of the text.
@@ -115,7 +117,7 @@ type corrector struct {
 func (i Item) Plain() flat {
 	f := flat{*i.Figure, i.Verdict, i.Lacks, fromOf(i.AreaFrom), fromOf(i.PeriodFrom), i.Indicator,
 		i.Name, i.AreaCode, i.PeriodCode, i.Expected, i.Reason(),
-		i.Proof, i.Simulated, i.Corrected != nil, nil}
+		i.Proof, i.Simulated, i.Corrected != nil, nil, i.Candidates}
 	if c := i.Corrected; c != nil {
 		f.By = &corrector{c.Person.ZH, c.Person.EN, c.Unit, c.Of.ZH, c.Of.EN, c.At}
 	}

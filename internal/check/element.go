@@ -94,7 +94,7 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 	if !read || sex != quantity.SexTotal && !e.BySex {
 		return nil
 	}
-	a := amounts.At(area.ID, p, e.ID, sex, 0)
+	a := amounts.At(area.ID, p, e.ID, sex, 0, 0)
 	if !a.Known() || a.Hidden == 1 || a.Hidden > 0 && a.Own || a.Mark.HasValue() && !a.Mark.Summable() {
 		return nil
 	}

@@ -135,13 +135,7 @@ func (d data) name(item *Item, c figurecheck.Claim, area network.Area) {
 	if len(c.Periods) > 0 {
 		item.PeriodCode = c.Periods[0]
 	}
-	if i, known := d.indicators[c.Terms[0]]; known {
-		item.Name = i.Name
-	} else if list := d.parameters[c.Terms[0]]; len(list) > 0 {
-		item.Name = list[0].Name
-	} else {
-		item.Name = d.elements.byCode[c.Terms[0]].Name
-	}
+	item.Name = d.nameOf(c.Terms[0])
 }
 
 // witnesses are all numbers that the figure may mean, the likeliest first.

@@ -57,7 +57,7 @@ type undo struct {
 
 type counted struct {
 	element, calibre int64
-	sex              int
+	sex, category    int
 }
 
 // before is what a value was before an acceptance that moved it.
@@ -122,7 +122,7 @@ func (p past) of(tx *db.Tx, v progress.Value) (history []before, err error) {
 		moved := false
 		for n, part := range parts {
 			if part.FormID == u.form && part.Period == u.period {
-				by := u.adds[counted{part.Element.ID, part.Calibre, part.Sex}]
+				by := u.adds[counted{part.Element.ID, part.Calibre, part.Sex, part.Category.ID}]
 				parts[n].Amount.Value += by
 				moved = moved || by != 0
 			}
@@ -171,22 +171,28 @@ func (p past) acceptances(tx *db.Tx, v progress.Value) (all []undo, err error) {
 	return all[:min(len(all), maxUndone)], nil
 }
 
-// add takes in the cells of a report, each for its sex and for all.
+// add takes in the cells of a report, each for its sex and category and for all.
 func (u *undo) add(cells []fact.Cell, sign int64) {
 	for _, c := range cells {
 		if !c.Mark.Summable() {
 			continue
 		}
-		u.adds[counted{c.Element, c.Calibre, quantity.SexTotal}] += sign * c.Value
-		if c.Sex != quantity.SexTotal {
-			u.adds[counted{c.Element, c.Calibre, c.Sex}] += sign * c.Value
+		of := []int{c.Category}
+		if c.Category != 0 && !fact.HasWhole(cells, c.Element, c.Calibre) {
+			of = append(of, 0)
+		}
+		for _, category := range of {
+			u.adds[counted{c.Element, c.Calibre, quantity.SexTotal, category}] += sign * c.Value
+			if c.Sex != quantity.SexTotal {
+				u.adds[counted{c.Element, c.Calibre, c.Sex, category}] += sign * c.Value
+			}
 		}
 	}
 }
 
 func operand(parts []progress.Part, o formula.Operand) (*big.Rat, error) {
 	for _, p := range parts {
-		if p.Element.Code == o.Element && p.Last == o.Last {
+		if p.Is(o) {
 			return quantity.Rat(p.Amount.Value, p.Element.Decimals), nil
 		}
 	}

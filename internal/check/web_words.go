@@ -82,6 +82,14 @@ func (c corrects) likely(ctx context.Context, i Item) string {
 	return c.about(ctx, i)
 }
 
+// termName is what an indicator, a standard or an element is called.
+func (c corrects) termName(ctx context.Context, code string) string {
+	if n := c.names[code]; n.Name != "" {
+		return part.Name(ctx, n.Name, n.NameEN)
+	}
+	return code
+}
+
 // who says who made a correction, in which unit and when.
 func (c Correction) who(ctx context.Context) string {
 	return part.T(ctx, "由%s%s于%s改正", part.Name(ctx, c.Of.ZH, c.Of.EN), part.Name(ctx, c.Person.ZH, c.Person.EN),

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -53,12 +52,15 @@ func (k checkCommand) Run(c *console) error {
 		return err
 	}
 	if k.JSON {
-		return printFigures(c.out, result)
+		return printFigures(c, result)
 	}
 	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for n, i := range result.Figures {
 		if n%aligned == 0 {
 			out.Flush()
+			if c.Err() != nil {
+				return c.Err()
+			}
 		}
 		if i.Kind.Statistic() {
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", i.Verdict, i.Text, i.Name, i.Expected, i.Reason())
@@ -74,18 +76,22 @@ func (k checkCommand) Run(c *console) error {
 	return out.Flush()
 }
 
-// aligned is how many figures stand in columns together, rather than all of a text of millions of characters.
+// aligned is how many figures stand in columns together, rather than all of a text of millions of characters, and are
+// printed before it is asked whether to go on.
 const aligned = 1000
 
 // printFigures prints what console.json would, figure by figure: together they may be many times the text.
-func printFigures(w io.Writer, r check.Result) error {
-	out := bufio.NewWriter(w)
+func printFigures(c *console, r check.Result) error {
+	out := bufio.NewWriter(c.out)
 	fmt.Fprint(out, "{\n  \"figures\": [")
 	var one bytes.Buffer
 	enc := json.NewEncoder(&one)
 	enc.SetIndent("    ", "  ")
 	enc.SetEscapeHTML(false)
 	for n, i := range r.Figures {
+		if n%aligned == 0 && c.Err() != nil {
+			return c.Err()
+		}
 		one.Reset()
 		if err := enc.Encode(i); err != nil {
 			return err

@@ -31,9 +31,9 @@ type serveCommand struct {
 	AllowSampleAccounts bool       `help:"Let sample accounts, whose passwords are public, in from other machines."`
 }
 
-// softLimit is where the collector begins to work harder: far above what the program holds, and such that the garbage
-// of many uploads at once does not pile up. GOMEMLIMIT says otherwise.
-const softLimit = 192 << 20
+// softLimit is where the collector begins to work harder: twice what the program holds of a large city, and such that
+// the garbage of many pages or uploads at once does not pile up. GOMEMLIMIT says otherwise.
+const softLimit = 96 << 20
 
 func frugal() {
 	if os.Getenv("GOMEMLIMIT") == "" {

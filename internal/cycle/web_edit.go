@@ -164,14 +164,11 @@ func (d *editData) meetings(r *web.Request, ctx context.Context) error {
 		}
 	}
 	for _, host := range hosts {
-		held, err := meeting.HeldBy(r.Tx, r.User, host, offered)
+		hosted, err := meeting.HostedBy(r.Tx, r.User, host, offered)
 		if err != nil {
 			return err
 		}
-		for _, m := range held {
-			if m.State == meeting.Cancelled {
-				continue
-			}
+		for _, m := range hosted {
 			kind, err := meeting.KindOf(r.Tx, m.Kind)
 			if err != nil && errs.KindOf(err) != errs.Missing {
 				return err

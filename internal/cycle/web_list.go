@@ -99,7 +99,7 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 		rows = append(rows, Listing{c.ID, c.Year, c.Title, c.State, c.OpensOn, c.LastDay(), len(c.Forms), n.Sent,
 			n.Owed, unit.Name, unit.NameEN})
 	}
-	d.Items, d.Shown, err = cycles(r.User.Can(VerbPlan)).Sorted(r,
+	d.Items, d.Shown, err = cycles(new(Cycle).home(r.Tx, r.User) == nil).Sorted(r,
 		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{filter}}, rows)
 	return d, err
 }

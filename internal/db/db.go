@@ -57,15 +57,23 @@ func (d *DB) Shift(ahead func(*Tx) (time.Duration, error)) { d.ahead.Store(&ahea
 const (
 	maxAttempts = 50
 	// KiB that each connection to SQLite may keep of the file; what it does not the machine does.
-	writerCache, readerCache = 16384, 4096
+	writerCache, readerCache = 16384, 2048
 )
 
 // readers is how many connections of SQLite read at once: twice as many as there are cores to work for them. Each takes
-// about ten megabytes.
+// some six megabytes.
 var readers = min(8, max(4, 2*runtime.NumCPU()))
 
 // served is how many connections to PostgreSQL there are.
 const served = 32
+
+// AtOnce is how many transactions that only read are worth having at once.
+func (d *DB) AtOnce() int {
+	if d.Postgres {
+		return served / 2
+	}
+	return readers
+}
 
 // Open opens the database at target: a postgres:// URL or the path of a SQLite file, which is
 // created with its folder if missing. The schema is left as it is; see Migrate.

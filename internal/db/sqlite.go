@@ -37,7 +37,7 @@ type sqliteConn interface {
 // A connection keeps at most so many statements, and none of a text so long that it must hold a list of ids: no other
 // call will have the same.
 const (
-	maxStatements = 200
+	maxStatements = 100
 	maxText       = 4000
 )
 

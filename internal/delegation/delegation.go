@@ -66,8 +66,8 @@ func (d *Delegation) check(today string) error {
 	return f.Check("没有保存：请先改正标出的地方。")
 }
 
-// Lent are the roles whose signing can be lent.
-var Lent = []string{auth.Leader, auth.Statistician}
+// Lent are the roles whose signing can be lent: those that places of forms are given to.
+var Lent = []string{auth.Leader, auth.Liaison, auth.Statistician}
 
 // behind is the delegation by which somebody holds a post of an acting role today. Denied: it has ended, or who lent it
 // does not hold the post any more.

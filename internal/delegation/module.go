@@ -28,6 +28,7 @@ var grants = auth.Grant(auth.Grants{
 	auth.Readers:      {VerbRead, VerbEnd},
 	auth.Statistician: {VerbGive},
 	auth.Leader:       {VerbGive},
+	auth.Liaison:      {VerbGive},
 })
 
 var verbs = auth.Name(words)

@@ -32,8 +32,8 @@ const (
 )
 
 var life = flow.Table{Object: "delegation", Words: words, Ends: []string{string(Ended)},
-	Note: "Whoever acts holds a post of the role `acting_leader` or `acting_statistician` from `opens_on` to\n" +
-		"`closes_on`. A delegation whose lender has left the post gives nothing more; the program ends it at night.",
+	Note: "Whoever acts holds a post of the role `acting_leader`, `acting_statistician` or `acting_liaison` from\n" +
+		"`opens_on` to `closes_on`. A delegation whose lender has left the post gives nothing more; the program ends it at night.",
 	Steps: []flow.Step{
 		flow.Line("", VerbGive, holder, Active),
 		flow.Line(Active, VerbEnd, either, Ended, flow.Rule{Needs: []string{"reason"}}),

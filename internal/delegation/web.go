@@ -37,7 +37,7 @@ type listData struct {
 func delegations(may bool, roles map[string]network.Label) list.List[Listing] {
 	l := list.List[Listing]{Path: "/delegations", File: "delegations", Title: "代签委托", First: "-until", Size: 50,
 		Intro: say.New("签字人不在时，可以委托同事在这些天里代签报表。代签人用自己的密钥签，签字处写明代谁。"),
-		Empty: list.Empty{Title: "没有代签委托", Next: "统计负责人和单位负责人外出前，可以在这里委托同事代签。"},
+		Empty: list.Empty{Title: "没有代签委托", Next: "签字人外出前，可以在这里委托同事代签。"},
 		Columns: []list.Column[Listing]{
 			{Name: "from", Label: "委托人", URL: func(l Listing) string { return "/delegations/" + l.ID },
 				Text: func(_ context.Context, l Listing) string { return l.Person }},

@@ -48,6 +48,7 @@ func (d Document) letter() bool { return d.Form == Letter && d.Head != "" }
 type body struct {
 	xml       strings.Builder
 	width     int             // of the text
+	keep      bool            // a signature follows the blocks that are written next
 	anchors   map[string]bool // written so far
 	targets   []string        // anchors linked to
 	addresses []string        // web addresses linked to
@@ -67,11 +68,12 @@ func (b *body) document(d Document) {
 		b.width = wideWidth
 	}
 	b.head(d)
-	b.line("Title", "", d.Title)
+	b.line("Title", "", titled(d.Title, b.width))
 	b.line("Normal", "", "")
 	if d.Recipient != "" {
 		b.line("Normal", "", strings.TrimRight(d.Recipient, "：:")+"：")
 	}
+	b.keep = d.Issuer+d.Date != ""
 	b.blocks(d.Blocks)
 	b.attachmentList(d)
 	b.signature(d.Issuer, d.Date)
@@ -86,7 +88,7 @@ func (b *body) document(d Document) {
 		}
 		b.line("Attachment", "", label)
 		b.line("Normal", "", "")
-		b.line("Title", "", a.Title)
+		b.line("Title", "", titled(a.Title, b.width))
 		b.line("Normal", "", "")
 		b.blocks(a.Blocks)
 	}
@@ -102,10 +104,17 @@ func (b *body) document(d Document) {
 	}
 }
 
+// blocks writes blocks. The last words of a text stay with the signature below them: it never stands alone on a page.
 func (b *body) blocks(blocks []Block) {
-	for _, block := range blocks {
+	keep := b.keep
+	b.keep = false
+	for i, block := range blocks {
 		if b.afterTable() {
 			b.line("AfterTable", "", "")
+		}
+		if p, is := block.(Paragraph); is && keep && i == len(blocks)-1 {
+			b.paragraph("Body", `<w:keepNext/>`, p.Runs)
+			continue
 		}
 		block.write(b)
 	}
@@ -122,7 +131,7 @@ func (b *body) attachmentList(d Document) {
 	if len(list) == 0 {
 		return
 	}
-	b.line("Normal", "", "")
+	b.line("Normal", `<w:keepNext/>`, "")
 	lead := "附件："
 	for i, name := range list {
 		number := ""
@@ -130,7 +139,7 @@ func (b *body) attachmentList(d Document) {
 			number = fmt.Sprintf("%d.", i+1)
 		}
 		start := indent + width("附件：") + width(number)
-		b.line("Normal", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, start, width(lead+number)),
+		b.line("Normal", fmt.Sprintf(`<w:keepNext/><w:ind w:left="%d" w:hanging="%d"/>`, start, width(lead+number)),
 			lead+number+name)
 		lead = ""
 	}

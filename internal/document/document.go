@@ -58,12 +58,15 @@ type Run struct {
 	Anchor string // any text that is unique in the document
 }
 
-// Table is a table as wide as the text, in 12 pt type; its header row is repeated on every page.
+// Table is a table as wide as the text, in 12 pt type; its header row is repeated on every page. A cell that is empty
+// beside filled ones gets a dash; a column that is empty from top to bottom is to be filled in by hand. A table without
+// rows says that there is nothing.
 type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]Run // one run per cell, as many as there are columns
 	Small   bool    // in 9 pt type: many columns
+	Gaps    bool    // empty cells stay empty: rows go on below one that says it already
 }
 
 // Row is a row of a table whose cells are plain texts.

@@ -102,24 +102,26 @@ func (b *body) imprint(d Document) {
 	if len(rows) == 0 {
 		return
 	}
+	rules := "" // the same for every row: only so do all stand in one frame, also in LibreOffice
+	if d.Form != Letter {
+		rules = `<w:pBdr>` + rule("top", 8) + rule("bottom", 8) + `</w:pBdr>`
+	}
+	frame := fmt.Sprintf(`<w:framePr w:w="%d" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"`+
+		` w:xAlign="left" w:yAlign="bottom"/>%s`, lineWidth, rules)
 	for i, row := range rows {
-		rules := ""
-		if d.Form != Letter { // first and last are thicker
-			rules = `<w:pBdr>` + rule("top", i == 0, 8) + rule("bottom", true, 6+2*(1+i)/len(rows)) +
-				`</w:pBdr>`
+		if i > 0 { // underlined tabs are the rule between two rows: borders that differ would part the frame
+			fmt.Fprintf(&b.xml, `<w:p><w:pPr><w:pStyle w:val="Imprint"/>%s<w:tabs><w:tab w:val="right" w:pos="%d"/>`+
+				`</w:tabs><w:spacing w:line="80" w:lineRule="exact"/></w:pPr><w:r><w:rPr><w:sz w:val="8"/>`+
+				`<w:u w:val="single"/></w:rPr><w:tab/><w:tab/></w:r></w:p>`+"\n", frame, lineWidth-300)
 		}
-		b.line("Imprint", fmt.Sprintf(`<w:framePr w:w="%d" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"`+
-			` w:xAlign="left" w:yAlign="bottom"/>%s<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, lineWidth, rules,
-			lineWidth-500), row)
+		b.line("Imprint", fmt.Sprintf(`%s<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, frame, lineWidth-500),
+			row)
 	}
 	b.line("AfterTable", `<w:spacing w:line="20" w:lineRule="exact"/>`, "")
 }
 
-// rule is a line above or below a row of the imprint, in eighths of a point.
-func rule(side string, drawn bool, size int) string {
-	if !drawn {
-		return ""
-	}
+// rule is a line above or below the imprint, in eighths of a point.
+func rule(side string, size int) string {
 	return fmt.Sprintf(`<w:%s w:val="single" w:sz="%d" w:space="1" w:color="000000"/>`, side, size)
 }
 

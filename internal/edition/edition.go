@@ -140,7 +140,8 @@ func rows(f form.Form) (all []piece) {
 
 func columns(f form.Form) (all []piece) {
 	for _, c := range f.Columns {
-		all = append(all, piece{key: quantity.SexCode(c.Sex), name: c.Name, en: c.NameEN, rest: c.Code})
+		all = append(all, piece{key: quantity.SexCode(c.Sex) + " " + c.Category, name: c.Name, en: c.NameEN,
+			rest: strings.TrimSpace(c.Code + " " + c.Category)})
 	}
 	return all
 }

@@ -51,6 +51,9 @@ func Try(tx *db.Tx, f form.Form, sees func(unit, areaPath string) bool) ([]Tried
 		all[i] = Tried{Rule: i + 1, Kind: r.Kind, Expr: r.Expr, Element: r.Element, Limit: r.Limit, Message: r.Message,
 			Hard: r.Hard, Where: []Place{}, rule: r}
 	}
+	if len(all) == 0 {
+		return all, nil
+	}
 	labels := map[string]say.Name{}
 	for _, spec := range f.Cells() {
 		labels[spec.Key] = say.Name{ZH: submission.Label(spec), EN: spec.Row.LabelEN + " " + spec.Column.NameEN}

@@ -9,8 +9,8 @@ import (
 	"yipanqi/internal/period"
 )
 
-// Element 数据项 is one thing that is counted. Decimals, Sums, BySex and YearStart never change once a form asks for
-// it.
+// Element 数据项 is one thing that is counted. Decimals, Sums, BySex, Categories and YearStart never change once a
+// form asks for it.
 type Element struct {
 	ID         int64            `json:"-"`
 	Code       string           `json:"code"`
@@ -20,6 +20,7 @@ type Element struct {
 	Decimals   int              `json:"decimals"`
 	Sums       bool             `json:"sums"` // over areas
 	BySex      bool             `json:"by_sex"`
+	Categories string           `json:"categories,omitempty"` // list that it is counted by
 	YearStart  period.YearStart `json:"year_start,omitempty"`
 	Definition string           `json:"definition,omitempty"`
 }

@@ -8,11 +8,12 @@ import (
 	"yipanqi/internal/period"
 )
 
-const columns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition`
+const columns = `id, code, name, name_en, unit, decimals, sums, by_sex, year_start, definition,
+	categories`
 
 func scan(r db.Row) (e Element, err error) {
 	return e, r.Scan(&e.ID, &e.Code, &e.Name, &e.NameEN, &e.Unit, &e.Decimals, &e.Sums, &e.BySex,
-		&e.YearStart, &e.Definition)
+		&e.YearStart, &e.Definition, &e.Categories)
 }
 
 // What db.Remember keeps.
@@ -55,27 +56,32 @@ func Put(tx *db.Tx, e Element) (Element, bool, error) {
 	if e.ID = old.ID; e == old {
 		return e, false, nil
 	}
+	if err := e.listed(tx); err != nil {
+		return e, false, err
+	}
 	if e.ID == 0 {
 		if e.ID, err = db.Value[int64](tx, `SELECT COALESCE(max(id), 0) + 1 FROM elements`); err != nil {
 			return e, false, err
 		}
-	} else if old.Decimals != e.Decimals || old.Sums != e.Sums || old.BySex != e.BySex || old.YearStart != e.YearStart {
+	} else if old.Decimals != e.Decimals || old.Sums != e.Sums || old.BySex != e.BySex ||
+		old.YearStart != e.YearStart || old.Categories != e.Categories {
 		used, err := db.Value[int64](tx, `SELECT count(*) FROM element_levels WHERE element_id = $1`, e.ID)
 		if err != nil {
 			return e, false, err
 		}
 		if used > 0 {
-			return e, false, errs.Conflictf("数据项%s已有报表在用，小数位数、汇总、分性别和年度起始不能再改。请新建一个数据项。", e.Code)
+			return e, false, errs.Conflictf("数据项%s已有报表在用，小数位数、汇总、分性别、分类和年度起始不能再改。请新建一个数据项。", e.Code)
 		}
 	}
 	return e, true, tx.Exec(`INSERT INTO elements (id, code, name, name_en, unit, decimals, sums, by_sex, year_start,
-		definition)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		definition, categories)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, unit = excluded.unit,
 			decimals = excluded.decimals,
 			sums = excluded.sums, by_sex = excluded.by_sex, year_start = excluded.year_start,
-			definition = excluded.definition`,
-		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition)
+			definition = excluded.definition, categories = excluded.categories`,
+		e.ID, e.Code, e.Name, e.NameEN, e.Unit, e.Decimals, e.Sums, e.BySex, e.YearStart, e.Definition,
+		e.Categories)
 }
 
 // Calibres returns all calibres by ID; shared, so not to be changed.

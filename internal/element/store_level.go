@@ -27,6 +27,7 @@ type Source struct {
 	Method Method
 	Sexes  []int
 	Sums   bool
+	Spans  []Span // of categories; none: the form has no columns for any
 }
 
 // At is an element at an area level.
@@ -42,12 +43,12 @@ func Levels(tx *db.Tx) (map[At]Source, error) {
 
 func readLevels(tx *db.Tx) (map[At]Source, error) {
 	by := map[At]Source{}
-	parsed := map[string][]int{}
+	parsed, spans := map[string][]int{}, map[string][]Span{}
 	err := db.Each(tx, func(r db.Row) error {
 		var element, form any // database/sql copies these without reflection, and there are thousands of rows
-		var level, method, sexes string
+		var level, method, sexes, categories string
 		var sums bool
-		if err := r.Scan(&element, &level, &form, &method, &sexes, &sums); err != nil {
+		if err := r.Scan(&element, &level, &form, &method, &sexes, &sums, &categories); err != nil {
 			return err
 		}
 		if parsed[sexes] == nil {
@@ -56,9 +57,15 @@ func readLevels(tx *db.Tx) (map[At]Source, error) {
 				return &db.Unreadable{Table: "element_levels", Column: "sexes", Err: err}
 			}
 		}
-		by[At{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums}
+		if categories != "" && spans[categories] == nil {
+			var err error
+			if spans[categories], err = parseSpans(categories); err != nil {
+				return &db.Unreadable{Table: "element_levels", Column: "categories", Err: err}
+			}
+		}
+		by[At{element.(int64), level}] = Source{form.(int64), Method(method), parsed[sexes], sums, spans[categories]}
 		return nil
-	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums FROM element_levels l
+	}, `SELECT l.element_id, l.level, l.form_id, l.method, l.sexes, e.sums, l.categories FROM element_levels l
 		JOIN elements e ON e.id = l.element_id`)
 	return by, err
 }
@@ -76,7 +83,8 @@ func parseSexes(text string) (sexes []int, err error) {
 
 // PutLevels makes a form the owner of the elements that it asks for, at its levels. An element that a new edition no
 // longer asks for keeps its levels, because its old facts are still summed by them.
-func PutLevels(tx *db.Tx, formID int64, asked []Element, levels map[string]Method, sexes []int) error {
+func PutLevels(tx *db.Tx, formID int64, asked []Element, levels map[string]Method, sexes []int,
+	spans []Span) error {
 	ids, codes := []int64{}, []string{}
 	for _, e := range asked {
 		ids = append(ids, e.ID)
@@ -102,9 +110,9 @@ func PutLevels(tx *db.Tx, formID int64, asked []Element, levels map[string]Metho
 				continue // asked in two calibres
 			}
 			owners[at] = Source{FormID: formID, Method: method}
-			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes)
-				VALUES ($1, $2, $3, $4, $5)`,
-				e.ID, level, formID, string(method), strings.Join(codes, " "))
+			err := tx.Exec(`INSERT INTO element_levels (element_id, level, form_id, method, sexes, categories)
+				VALUES ($1, $2, $3, $4, $5, $6)`,
+				e.ID, level, formID, string(method), strings.Join(codes, " "), spansText(spans))
 			if err != nil {
 				return err
 			}

@@ -83,11 +83,11 @@ func TestANumberHasOneOwner(t *testing.T) {
 			}
 			must(t, tx.Exec(`INSERT INTO forms (id, code, name, definition, valid_until) VALUES
 				(1, 'PME', '婚检表', '{}', ''), (2, 'CITY', '全市表', '{}', '')`))
-			must(t, element.PutLevels(tx, 1, append(asked, asked[0]), first, both)) // one in two calibres
+			must(t, element.PutLevels(tx, 1, append(asked, asked[0]), first, both, nil)) // one in two calibres
 			return nil
 		}))
 		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
-			err := element.PutLevels(tx, 2, asked, map[string]element.Method{"city": element.OwnChecked}, []int{9})
+			err := element.PutLevels(tx, 2, asked, map[string]element.Method{"city": element.OwnChecked}, []int{9}, nil)
 			if errs.KindOf(err) != errs.Conflict {
 				t.Errorf("a second owner at the city's level is %v, want a conflict", err)
 			}
@@ -97,7 +97,7 @@ func TestANumberHasOneOwner(t *testing.T) {
 				t.Errorf("changing the decimals of an element in use is %v, want a conflict", err)
 			}
 			later := map[string]element.Method{"district": element.OwnReport}
-			return element.PutLevels(tx, 1, asked[:1], later, []int{9})
+			return element.PutLevels(tx, 1, asked[:1], later, []int{9}, nil)
 		}))
 		must(t, d.View(context.Background(), func(tx *db.Tx) error {
 			levels, err := element.Levels(tx)

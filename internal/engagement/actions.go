@@ -62,6 +62,17 @@ func Invite(tx *db.Tx, by auth.User, in Registered, h House) (Engagement, error)
 // whose finds the person, or makes one.
 func (e *Engagement) whose(tx *db.Tx, in Registered) error {
 	name := strings.TrimSpace(in.Person)
+	if name == "" && in.Same != "" {
+		engaged, err := before(tx, e.Office)
+		if err != nil {
+			return err
+		}
+		for _, p := range engaged {
+			if p.ID == in.Same {
+				name = p.Name
+			}
+		}
+	}
 	if name == "" || longer(name, maxName) {
 		return errs.Fields{"name": {Key: "请写姓名，最多60个字。"}}.Check("没有保存：请先改正标出的地方。")
 	}
@@ -78,7 +89,7 @@ func (e *Engagement) whose(tx *db.Tx, in Registered) error {
 		return account.Apart(tx, network.Post{PersonID: in.Same, Role: auth.Outsider, OpensOn: e.OpensOn,
 			ClosesOn: calendar.DayAfter(e.ClosesOn)})
 	case len(same) > 0 && !in.Another:
-		return errs.Fields{"another": {Key: "已有同名的人。是另一个人，请选“是”。"}}.
+		return errs.Fields{"another": {Key: "已有同名的人。以前受聘过的，请从列表里选；是另一个人，请选“是”。"}}.
 			Check("没有保存：请先改正标出的地方。")
 	}
 	sample, err := setting.IsSample(tx)

@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/held"
 	"yipanqi/internal/list"
+	"yipanqi/internal/network"
 )
 
 const columns = `e.id, e.office, e.area_path, e.person_id, e.person, e.role, e.about, e.third, e.opens_on, e.closes_on,
@@ -69,6 +70,13 @@ func activeOf(tx *db.Tx, personID string) ([]Engagement, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM engagements e WHERE e.person_id = $1 AND e.state = 'active'
 		AND EXISTS (SELECT 1 FROM evidence v WHERE v.object = 'engagement/' || e.id AND v.field = 'undertaking'
 			AND v.ended_at IS NULL) ORDER BY e.id`, personID)
+}
+
+// before are the people whom an office has engaged already, by name, each once.
+func before(tx *db.Tx, office string) ([]network.Person, error) {
+	return db.All(tx, func(r db.Row) (p network.Person, err error) { return p, r.Scan(&p.ID, &p.Name) },
+		`SELECT h.id, h.name FROM people h WHERE h.id IN (SELECT e.person_id FROM engagements e WHERE e.office = $1)
+		ORDER BY h.name, h.id`, office)
 }
 
 // Asked are the experts and supervisors whom an office has engaged and whose days are not over, by name.

@@ -115,6 +115,7 @@ type newData struct {
 	Third  string        `json:"third_party,omitempty"`
 	Thirds []ThirdParty  `json:"third_parties"`
 	causes []part.Option // where the page was not opened for something
+	known  []part.Option // whom the office has engaged before
 	e      Engagement
 	formData
 }
@@ -133,6 +134,14 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	if d.causes, err = p.causes(ctx, r.Tx, r.User); err != nil {
 		return d, err
+	}
+	engaged, err := before(r.Tx, at.Unit)
+	if err != nil {
+		return d, err
+	}
+	d.known = []part.Option{{Label: part.T(ctx, "没有，是新请的人")}}
+	for _, p := range engaged {
+		d.known = append(d.known, part.Option{Value: p.ID, Label: p.Name})
 	}
 	if d.Thirds, err = thirdsFor(r.Tx, r.User, in.About); err != nil {
 		return d, err

@@ -69,9 +69,6 @@ func (r Round) others(tx *db.Tx, by auth.User) (all []Other, err error) {
 	all = append(all, Other{"visits", c.Visited, c.Areas, "/supervision" + query, "督导", reached})
 	sheets, err := score.Of(tx, about)
 	sheets = slices.DeleteFunc(sheets, func(s score.Sheet) bool { return s.Office != r.Unit })
-	if len(sheets) > 0 {
-		all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表",
-			say.New("%d版", len(sheets))})
-	}
+	all = append(all, Other{"score", len(sheets), 0, "/score-sheets" + query, "评分表", say.New("%d版", len(sheets))})
 	return all, err
 }

@@ -126,7 +126,7 @@ func ReportPaper(tx *db.Tx, r Round, p Participant, issuer sign.PublicKey) (d do
 		return d, err
 	}
 	name := names(p.Unit)
-	d = document.Document{Title: name + "关于" + r.Title + "的自评报告", Issuer: name}
+	d = document.Document{Title: name + "\n关于" + r.Title + "的自评报告", Issuer: name}
 	answers, asked, err := r.answers(tx)
 	if err != nil {
 		return d, err

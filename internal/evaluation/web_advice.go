@@ -52,7 +52,7 @@ type AdviceListing struct {
 }
 
 var adviceList = list.List[AdviceListing]{Path: "/recommendations", File: "recommendations", Title: "评估建议",
-	First: "-due", Size: 50, Intro: say.New("对着问题提，写明谁、做什么、何时；责任单位负责人二十个工作日内回应。"),
+	First: "-due", Size: 50, Intro: say.New("对着问题提，写明谁、做什么、何时；由责任单位负责人回应。"),
 	Empty: list.Empty{Title: "没有评估建议", Next: "在进行中的评估里提出的建议会列在这里。", Label: "评估",
 		URL: "/rounds"},
 	Columns: []list.Column[AdviceListing]{

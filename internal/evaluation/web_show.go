@@ -15,6 +15,7 @@ import (
 	"yipanqi/internal/plan"
 	"yipanqi/internal/request"
 	"yipanqi/internal/say"
+	"yipanqi/internal/supervision"
 	"yipanqi/internal/table"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -38,6 +39,7 @@ type showData struct {
 	Unaccepted  int              `json:"unaccepted"` // reports out after the cutoff day: all, or the own
 	Trail       trail.Data       `json:"trail"`
 	today       string
+	forms       bool // the reader may form groups for the round
 	names       map[string]network.Unit
 	areas       map[string]network.Area
 	plans       []plan.Plan
@@ -71,6 +73,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 		return d, err
 	}
 	d.today, d.Owned, d.Actions = r.Tx.Today(), d.owns(r.User), []string{}
+	d.forms = d.Owned && r.User.Can(supervision.VerbForm)
 	d.Parts, d.Letters = []Part{}, []Paper{}
 	_, not := d.plays(r.User, organiser)
 	d.organises = not == nil

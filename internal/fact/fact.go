@@ -5,6 +5,7 @@ package fact
 
 import (
 	"fmt"
+	"slices"
 
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
@@ -22,7 +23,8 @@ const (
 	Paper     Grade = 4 // signed by two in ink, which a scan shows
 )
 
-// Cell is one accepted cell. Sex is a code of GB/T 2261.1, or quantity.SexTotal where the form has no sex columns.
+// Cell is one accepted cell. Sex is a code of GB/T 2261.1, or quantity.SexTotal where the form has no sex columns;
+// Category is an element.Category, or 0 where the cell is of all of them.
 type Cell struct {
 	Element  int64
 	Sex      int
@@ -30,6 +32,20 @@ type Cell struct {
 	Calibre  int64
 	Value    int64
 	Mark     quantity.Mark
+}
+
+// Takes says whether a number of this element, calibre, sex and category takes in a cell of a report: of all sexes and
+// categories where it is of none; but where the report has the whole in a cell of its own, that alone.
+func (c Cell) Takes(o Cell, hasWhole bool) bool {
+	return o.Element == c.Element && o.Calibre == c.Calibre && (c.Sex == quantity.SexTotal || c.Sex == o.Sex) &&
+		(c.Category == o.Category || c.Category == 0 && !hasWhole)
+}
+
+// HasWhole says whether a report has an element in a cell for all categories.
+func HasWhole(cells []Cell, element, calibre int64) bool {
+	return slices.ContainsFunc(cells, func(c Cell) bool {
+		return c.Element == element && c.Calibre == calibre && c.Category == 0
+	})
 }
 
 // Change is what a version of a submission says about an area in a period. Elements are all that its form asks for at
@@ -78,7 +94,6 @@ type Amount struct {
 	Unsigned      int
 	Paper         int
 	Own           bool          // the area's own report
-	Version       int64         // of the own report
 	Mark          quantity.Mark // of the own report
 	Checked       bool          // an own report that is checked against the sum below, which is Below
 	Below         int64

@@ -111,7 +111,7 @@ func at(t *testing.T, d *db.DB, code string, element int64, sex int) (a fact.Amo
 			return err
 		}
 		amounts, err := fact.Read(tx, fact.Query{Areas: []int64{area.ID}, Periods: []period.Period{year}})
-		a = amounts.At(area.ID, year, element, sex, 0)
+		a = amounts.At(area.ID, year, element, sex, 0, 0)
 		return err
 	}))
 	return a

@@ -18,6 +18,7 @@ type owner struct {
 	levels []ownedLevel
 	forms  []int64 // that ask for the element, at any level
 	sexes  []int   // where a level has none of its own
+	spans  []element.Span
 }
 
 type ownedLevel struct {
@@ -57,7 +58,7 @@ func readOwners(tx *db.Tx) (*owners, error) {
 				o.forms = append(o.forms, source.FormID)
 			}
 			if o.sexes == nil || source.Method != element.RolledUp {
-				o.sexes = source.Sexes
+				o.sexes, o.spans = source.Sexes, source.Spans
 			}
 		}
 		return all, nil

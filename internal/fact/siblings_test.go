@@ -56,7 +56,7 @@ func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 		read := func(areas ...int64) fact.Amount {
 			amounts, err := fact.Read(tx, fact.Query{Areas: areas, Periods: []period.Period{year}})
 			must(t, err)
-			return amounts.At(leaves[0].ID, year, byFact, quantity.SexTotal, 0)
+			return amounts.At(leaves[0].ID, year, byFact, quantity.SexTotal, 0, 0)
 		}
 		one, both := read(leaves[0].ID), read(leaves[0].ID, leaves[1].ID)
 		if one.Complete() || one != both {
@@ -67,7 +67,7 @@ func TestTotalDoesNotDependOnTheQuery(t *testing.T) {
 			amounts, err := fact.Read(tx, fact.Query{Areas: []int64{leaves[0].ID}, Periods: []period.Period{year},
 				Elements: elements})
 			must(t, err)
-			if got := amounts.At(leaves[0].ID, year, byFact, quantity.SexTotal, 0); got != one {
+			if got := amounts.At(leaves[0].ID, year, byFact, quantity.SexTotal, 0, 0); got != one {
 				t.Errorf("asked for with elements %v it is %+v, without %+v", elements, got, one)
 			}
 		}

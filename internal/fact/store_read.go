@@ -107,25 +107,34 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if err != nil {
 		return a, err
 	}
-	areas := db.Ints(rows)
-	err = db.Each(tx, func(r db.Row) error {
-		var id int64
-		var level string
-		err := r.Scan(&id, &level)
-		for _, p := range q.Periods {
-			a.held[place{id, p}] = &held{level: level}
-		}
-		return err
-	}, `SELECT id, level FROM areas WHERE id IN (`+areas+`)`)
-	if err != nil || len(a.held) == 0 {
+	tree, err := network.Tree(tx)
+	if err != nil {
 		return a, err
+	}
+	var above []int64 // those that areas are below: nothing is added up of others
+	each := make([]held, len(rows)*len(q.Periods))
+	for _, id := range rows {
+		at, known := tree[id]
+		if !known {
+			continue
+		}
+		for _, p := range q.Periods {
+			each[0].level = at.Level
+			a.held[place{id, p}], each = &each[0], each[1:]
+		}
+		if at.Above {
+			above = append(above, id)
+		}
+	}
+	if len(a.held) == 0 {
+		return a, nil
 	}
 	for area, before := range earlier {
 		for _, p := range q.Periods {
 			a.held[place{area, p}].follow(before, p, a.held)
 		}
 	}
-	return a, a.readCells(tx, areas, q)
+	return a, a.readCells(tx, rows, above, q)
 }
 
 // withEarlier are the areas with the rows that they had before, and these by area.
@@ -156,24 +165,26 @@ func (h *held) follow(earlier []network.Area, p period.Period, all map[place]*he
 	}
 }
 
-func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
+func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 	var ids []int64
 	for _, p := range q.Periods {
 		ids = append(ids, int64(p.Int()))
 	}
 	which := of(q.Elements)
-	where := ` WHERE area_id IN (` + areas + `) AND period IN (` + db.Ints(ids) + `)`
+	in := func(areas []int64) string {
+		return ` WHERE area_id IN (` + db.Ints(areas) + `) AND period IN (` + db.Ints(ids) + `)`
+	}
+	where := in(areas)
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 5); err != nil {
+		if err := n.scan(r, 3); err != nil {
 			return err
 		}
 		if h := a.held[n.packedPlace()]; h != nil {
-			h.facts = append(h.facts, cellOf[Amount]{n.at(1), n.fact()})
+			h.facts = append(h.facts, n.fact())
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedMarks+`, version_id
-		FROM facts`+where+which)
+	}, `SELECT `+packedPlace+`, `+packedKey+` | (mark << 3) | grade, value FROM facts`+where+which)
 	if err != nil {
 		return err
 	}
@@ -186,7 +197,7 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		}
 		return nil
 	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedCounts+`
-		FROM rollups`+where+which)
+		FROM rollups`+in(above)+which)
 	if err != nil {
 		return err
 	}
@@ -195,14 +206,14 @@ func (a Amounts) readCells(tx *db.Tx, areas string, q Query) error {
 		sorted(h.sums)
 	}
 	return db.Each(tx, func(r db.Row) error {
-		if err := n.scan(r, 3); err != nil {
+		if err := n.scan(r, 2); err != nil {
 			return err
 		}
 		if h := a.held[n.packedPlace()]; h != nil {
-			h.due = append(h.due, formDue{n.at(1), int(n.at(2))})
+			h.due = append(h.due, formDue{n.at(1) >> 32, int(n.at(1) & math.MaxUint32)})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, form_id, due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, CAST(form_id AS BIGINT) << 32 | due FROM expectations`+where)
 }
 
 // apart is how many elements that nobody asks for may lie between two that are asked for, on average, before each of
@@ -280,14 +291,14 @@ func (n *numbers) rolled(value int) sum {
 		int32(unkeyed)}
 }
 
-// fact is a row of facts with its version.
-func (n *numbers) fact() Amount {
-	a := n.counted(2, 3).amount()
-	a.Own, a.Mark, a.Version = true, quantity.Mark(n.at(3)>>8), n.at(4)
-	if a.Mark.HasValue() {
-		a.Value = n.at(2)
+// fact is a row of facts: mark and grade are in the byte that a key leaves free.
+func (n *numbers) fact() cellOf[Amount] {
+	mark, grade, value := quantity.Mark(n.at(1)>>3&31), Grade(n.at(1)&7), n.at(2)
+	a := counted(value, mark, grade).amount()
+	if a.Own, a.Mark = true, mark; mark.HasValue() {
+		a.Value = value
 	}
-	return a
+	return cellOf[Amount]{n.at(1) &^ 255, a}
 }
 
 func (s sum) amount() Amount {
@@ -296,42 +307,51 @@ func (s sum) amount() Amount {
 }
 
 // At is what an element comes to in an area and period, by the method that its form states for the area's level. For
-// quantity.SexTotal it is the sum over the form's sex columns, as reported as the least reported of them; unless the
-// form asks for totals.
-func (a Amounts) At(area int64, p period.Period, element int64, sex int, calibre int64) Amount {
+// quantity.SexTotal it is the sum over the form's sex columns, for category 0 that over its categories of the period,
+// as reported as the least reported of them; unless the form asks for the whole.
+func (a Amounts) At(area int64, p period.Period, element int64, sex, category int, calibre int64) Amount {
 	owner := a.owners.of[element]
 	h := a.held[place{area, p}]
 	if owner == nil || h == nil {
 		return Amount{}
 	}
 	source, asked := owner.at(h.level)
-	k := key{element: element, sex: sex, calibre: calibre}
-	if sex != quantity.SexTotal {
+	k := key{element: element, sex: sex, category: category, calibre: calibre}
+	if sex != quantity.SexTotal && (category != 0 || len(owner.spans) == 0) {
 		return h.one(k, owner, source, asked)
 	}
-	sexes := owner.sexes
-	if asked {
+	if !asked {
+		source.Sexes, source.Spans = owner.sexes, owner.spans
+	}
+	sexes, categories := []int{sex}, []int{category}
+	if sex == quantity.SexTotal {
 		sexes = source.Sexes
+	}
+	if category == 0 {
+		categories = source.WholeAt(p.Int())
 	}
 	var total Amount
 	for i, column := range sexes {
-		k.sex = column
-		if part := h.one(k, owner, source, asked); i == 0 {
-			total = part
-		} else {
-			total = total.plus(part)
+		for j, of := range categories {
+			k.sex, k.category = column, of
+			if part := h.one(k, owner, source, asked); i+j == 0 {
+				total = part
+			} else {
+				total = total.plus(part)
+			}
 		}
 	}
 	return total
 }
 
 // Below is what the areas below an area come to, where all that owe the number have given it.
-func (a Amounts) Below(area int64, p period.Period, of int64, sex int, calibre int64) (value int64, whole bool) {
+func (a Amounts) Below(area int64, p period.Period, of int64, sex, category int, calibre int64) (value int64,
+	whole bool) {
 	owner, h := a.owners.of[of], a.held[place{area, p}]
 	if owner == nil || h == nil {
 		return 0, false
 	}
-	sum, _ := h.sum(key{element: of, sex: sex, calibre: calibre}.pack(0))
+	sum, _ := h.sum(key{element: of, sex: sex, category: category, calibre: calibre}.pack(0))
 	below, due := sum.amount(), 0
 	for _, l := range owner.levels {
 		if l.level != h.level && l.Method != element.RolledUp {
@@ -341,7 +361,7 @@ func (a Amounts) Below(area int64, p period.Period, of int64, sex int, calibre i
 	return below.Value, due > 0 && below.Reported+below.NotApplicable >= due
 }
 
-// plus adds another sex of the same cell.
+// plus adds another sex or category of the same cell.
 func (t Amount) plus(o Amount) Amount {
 	t.Value += o.Value
 	t.Below += o.Below
@@ -349,9 +369,6 @@ func (t Amount) plus(o Amount) Amount {
 	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated),
 		max(t.Unsigned, o.Unsigned)
 	t.Own, t.Checked = t.Own || o.Own, t.Checked || o.Checked
-	if t.Version == 0 {
-		t.Version = o.Version
-	}
 	if o.Mark != quantity.Exact {
 		t.Mark = o.Mark
 	}

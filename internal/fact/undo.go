@@ -59,7 +59,7 @@ func (h *held) replace(u Undo) {
 // amount is the cell as an area's own report.
 func (c Cell) amount(of Change) Amount {
 	a := counted(c.Value, c.Mark, of.Grade).amount()
-	a.Own, a.Mark, a.Version = true, c.Mark, of.Version
+	a.Own, a.Mark = true, c.Mark
 	if c.Mark.HasValue() {
 		a.Value = c.Value
 	}

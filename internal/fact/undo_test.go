@@ -40,7 +40,7 @@ func amounts(t *testing.T, d *db.DB, undo ...fact.Undo) string {
 		for _, a := range areas {
 			for element := int64(byFact); element <= checked; element++ {
 				for _, sex := range []int{quantity.SexTotal, quantity.SexMale, quantity.SexFemale} {
-					amount := read.At(a.ID, year, element, sex, 0)
+					amount := read.At(a.ID, year, element, sex, 0, 0)
 					if amount.Value == 0 && amount.Reported == 0 { // a sum of nothing is no sum
 						amount.Checked = false
 					}

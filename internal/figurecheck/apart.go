@@ -176,6 +176,9 @@ func (l *lexer) code(i int, n numeral) (kind Kind, end int) {
 	case dashes > 1, dashes == 1 && l.at(i) == '0' && isDigit(l.at(i+1)):
 		return Other, at
 	case l.at(n.end) == '+' || l.at(n.end) == '×' || isLetter(l.at(n.end)) && !l.latinUnit(n.end):
+		if _, end := l.thousands(n.end, false); end > 0 { // 40k人
+			return Other, 0
+		}
 		if next := l.at(n.end + 1); isLetter(l.at(n.end)) || isLetter(next) || isDigit(next) {
 			return Other, l.latin(n.end + 1)
 		}

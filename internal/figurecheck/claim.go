@@ -123,7 +123,7 @@ func (v *Vocabulary) readPage(ctx context.Context, page *page, about About) (Rea
 	if err != nil {
 		return Reading{}, err
 	}
-	tokens = combine(tokens)
+	tokens = slices.Clone(combine(tokens)) // without the room that was left: figures need it
 	setApart(page, tokens)
 	setAside(page, tokens)
 	share(tokens)
@@ -148,7 +148,7 @@ func (v *Vocabulary) readPage(ctx context.Context, page *page, about About) (Rea
 	for i := range r.Claims {
 		r.Claims[i].Placeless = r.Claims[i].Placeless && r.Claims[i].Area == ""
 	}
-	r.Sums = c.sums(r.Figures, r.Claims)
+	r.Sums = append(c.sums(r.Figures, r.Claims), c.tableSums(r.Figures, r.Claims)...)
 	for i, claim := range r.Claims { // said by the head of a table
 		if f := &r.Figures[i]; f.Unit == "" && f.Kind != Ratio && claim.Unit != "" {
 			f.Unit = map[int]string{4: "万", 8: "亿"}[claim.Scale] + claim.Unit
@@ -171,6 +171,7 @@ type claimant struct {
 	found  []mention
 	lists  list
 	limits []limit // words that say of a target or a part, in order
+	stood  []int   // room for unmarked
 }
 
 // claim is what the figure i says. claims are those of the figures before.

@@ -204,6 +204,13 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 	if len(runes) < 3 || there.End <= there.Start {
 		return -1, Unnamed
 	}
+	ending, beginning := c.endings[string(runes[len(runes)-2:])], []shortName(nil)
+	if len(runes) >= 4 {
+		beginning = c.beginnings[string(runes[:2])]
+	}
+	if len(ending)+len(beginning) == 0 {
+		return -1, Unnamed
+	}
 	text, places := c.unmarked(there)
 	best, begin, end, lone := -1, -1, -1, false
 	pieces := -2 // the one name whose rest is told in two pieces; -1 if there are more
@@ -234,14 +241,12 @@ func (c *claimant) restTold(words string, there Span, f Figure) (name int, trust
 			}
 		}
 	}
-	look(c.endings[string(runes[len(runes)-2:])], func(text string) (string, bool) {
+	look(ending, func(text string) (string, bool) {
 		return strings.CutSuffix(text, words)
 	})
-	if len(runes) >= 4 {
-		look(c.beginnings[string(runes[:2])], func(text string) (string, bool) {
-			return strings.CutPrefix(text, words)
-		})
-	}
+	look(beginning, func(text string) (string, bool) {
+		return strings.CutPrefix(text, words)
+	})
 	if best < 0 && pieces >= 0 {
 		return pieces, Likely
 	}
@@ -268,16 +273,19 @@ func inPieces(text, rest string) int {
 	return -1
 }
 
-// unmarked is the text there without the spare characters, and where each of what is left stands.
+// unmarked is the text there without the spare characters, and where each of what is left stands, until it is asked
+// for again.
 func (c *claimant) unmarked(there Span) (string, []int) {
 	var text strings.Builder
-	var places []int
+	text.Grow(len("字") * (there.End - there.Start))
+	places := c.stood[:0]
 	for i := there.Start; i < there.End; i++ {
 		if r := c.page.at(i); !strings.ContainsRune("()“”", r) {
 			text.WriteRune(r)
 			places = append(places, i)
 		}
 	}
+	c.stood = places
 	return text.String(), places
 }
 

@@ -20,14 +20,19 @@ type judge struct {
 
 // movement is what the words before a number say about it.
 type movement struct {
-	role      role   // up, down, differ and the like; 0 if nothing moved
-	at        int    // the token that says so
+	role      role // up, down, differ and the like; 0 if nothing moved
+	at        int  // the token that says so
+	edge      int  // the first token that belongs to these words
+	level     bool // 到 or 至: the number is where the movement ended
+	stressed  bool // some word expects a number
+	statistic bool
+}
+
+// heard is that with its qualifiers, while the number is judged: of all the numbers only the movement is kept.
+type heard struct {
+	movement
 	qualifier string // the nearest before the number
 	behind    string // the qualifier after the number
-	edge      int    // the first token that belongs to these words
-	level     bool   // 到 or 至: the number is where the movement ended
-	stressed  bool   // some word expects a number
-	statistic bool
 }
 
 func newJudge(p *page, tokens []token, d *dictionary) *judge {
@@ -80,13 +85,14 @@ func (j *judge) figure(i int) Figure {
 	case q.unit == "" && q.kind != Ratio && q.scale == 0 && q.inside == "" && !j.bareStatistic(i, m):
 		return j.bare(q)
 	}
-	*j.mover(i) = j.moved(i, m)
-	return j.statistic(i)
+	m = j.moved(i, m)
+	*j.mover(i) = m.movement
+	return j.statistic(i, m)
 }
 
 // statistic is the number at i with its value, whose movement is known.
-func (j *judge) statistic(i int) Figure {
-	q, m := j.tokens[i].quantity, *j.mover(i)
+func (j *judge) statistic(i int, m heard) Figure {
+	q := j.tokens[i].quantity
 	f := Figure{Kind: q.kind, Value: q.low.String(), Decimals: int(q.places - q.scale), Unit: q.unit,
 		Qualifier: cmp.Or(m.behind, q.inside, m.qualifier)}
 	switch {
@@ -104,13 +110,13 @@ func (j *judge) statistic(i int) Figure {
 		f.Direction = "down"
 	}
 	if m.role != 0 {
-		f.Base = j.base(m)
+		f.Base = j.base(m.movement)
 	}
 	return f
 }
 
 // before reads the words in front of the number at i as long as they lead up to it.
-func (j *judge) before(i int) (m movement) {
+func (j *judge) before(i int) (m heard) {
 	m.edge = i
 	for k := i - 1; k >= 0; k-- {
 		t := j.tokens[k]
@@ -170,7 +176,7 @@ func (j *judge) find(i int, roles role) int {
 }
 
 // moved completes m by what stands further away: the object of a verb, the head of an enumeration, the noun behind.
-func (j *judge) moved(i int, m movement) movement {
+func (j *judge) moved(i int, m heard) heard {
 	q := j.tokens[i].quantity
 	m.statistic = true
 	if q.unit == "番" { // 翻一番 is verb and number in one
@@ -212,7 +218,7 @@ func (j *judge) head(i int) int {
 }
 
 // further looks for a movement whose object stands between it and the number at i. Points always come from one.
-func (j *judge) further(i int, m movement) movement {
+func (j *judge) further(i int, m heard) heard {
 	points := j.tokens[i].quantity.class&point != 0
 	if j.levelOf(i) {
 		m.level = true
@@ -282,14 +288,14 @@ func (j *judge) base(m movement) string {
 }
 
 // bareStatistic says whether a number without any unit is a statistic: the words around it must call for one.
-func (j *judge) bareStatistic(i int, m movement) bool {
+func (j *judge) bareStatistic(i int, m heard) bool {
 	q := j.tokens[i].quantity
 	switch {
 	case q.low.Equal(decimal.NewFromInt(100)) && q.kind == "" && !q.signed: // 以上年为100
 		return false
 	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
 		return false
-	case m.stressed || m.behind != "" || j.cell(i):
+	case m.stressed || m.behind != "" || j.cell(i) || j.ownClause(i):
 		return true
 	}
 	return q.point && (q.chinese || i > 0 && isIdeograph(j.at(j.tokens[i-1].end-1)))
@@ -304,6 +310,24 @@ func (j *judge) bare(q *quantity) Figure {
 		return Figure{}
 	}
 	return Figure{Kind: Other}
+}
+
+// ownClause says whether the number at i is a clause of its own and can be nothing else: written out in Chinese
+// characters, 五百七十七, or one more of 分别为12，34，56.
+func (j *judge) ownClause(i int) bool {
+	q, k := j.tokens[i].quantity, i-1
+	if k > 0 && j.tokens[k].role == space {
+		k--
+	}
+	const ends = mark | stop | open | closing
+	if k >= 0 && j.tokens[k].role&ends == 0 || i+1 < len(j.tokens) && j.tokens[i+1].role&ends == 0 {
+		return false
+	}
+	if q.chinese {
+		return q.digits == "" && !q.low.LessThan(decimal.NewFromInt(100))
+	}
+	return k > 0 && j.at(j.tokens[k].start) == ',' && j.tokens[k-1].role == number && j.mover(k-1).statistic &&
+		j.tokens[k-1].quantity.bare()
 }
 
 // cell says whether the number at i stands alone in a cell of a table.
@@ -323,7 +347,7 @@ func (j *judge) cell(i int) bool {
 }
 
 // ageGroup says whether an age is part of a name, 5岁以下儿童, and not what is measured, 提高到60岁.
-func (j *judge) ageGroup(i int, m movement) bool {
+func (j *judge) ageGroup(i int, m heard) bool {
 	q := j.tokens[i].quantity
 	for range maxLook { // the last of 15、16岁少年 tells
 		i = max(i, joined(j.tokens, i))
@@ -345,6 +369,6 @@ func (j *judge) ageGroup(i int, m movement) bool {
 }
 
 // lasting says whether so many years or months are measured, 受教育年限15年, and not a span of time, 三年来.
-func (j *judge) lasting(i int, m movement) bool {
+func (j *judge) lasting(i int, m heard) bool {
 	return m.role != 0 || m.level || m.qualifier != "" || j.find(i, lasting) >= 0
 }

@@ -34,7 +34,7 @@ type lexer struct {
 }
 
 func (d *dictionary) lex(ctx context.Context, p *page, places words) ([]token, error) {
-	l := &lexer{page: p, dictionary: d, places: places, tokens: make([]token, 0, len(p.folded)/2)}
+	l := &lexer{page: p, dictionary: d, places: places, tokens: make([]token, 0, len(p.folded)/8)}
 	numbers := 0
 	for i, seen := 0, 0; i < len(p.folded); seen++ {
 		if seen%often == 0 && ctx.Err() != nil {

@@ -30,6 +30,9 @@ const maxDigits = 18
 
 // numeral reads a number in Arabic or Chinese digits at i; ok is false if there is none.
 func (p *page) numeral(i int) (n numeral, ok bool) {
+	if value, end := p.pieces(i); end > 0 {
+		return numeral{low: value, high: value, end: end}, true
+	}
 	if isDigit(p.at(i)) {
 		return p.arabic(i, true), true
 	}
@@ -43,12 +46,28 @@ func (p *page) numeral(i int) (n numeral, ok bool) {
 	return p.chinese(i)
 }
 
+// pieces reads at i the 2千3百 of 2千3百万; end is 0 if there is none. What 5千4百 counts itself is quantity.go's.
+func (p *page) pieces(i int) (value decimal.Decimal, end int) {
+	sum, last, n := int64(0), int64(10_000), 0
+	for end = i; isDigit(p.at(end)) && !isDigit(p.at(end-1)) && p.at(end-1) != '.'; n++ {
+		scale := chineseScale(p.at(end + 1))
+		if scale == 0 || scale >= last {
+			return value, 0
+		}
+		sum, last, end = sum+int64(p.at(end)-'0')*scale, scale, end+2
+	}
+	if r := p.at(end); n < 2 || r != '万' && r != '亿' {
+		return value, 0
+	}
+	return decimal.NewFromInt(sum), end
+}
+
 // arabic reads 1529, 1,529, 16.5, 16·5 and, if spaces may set thousands apart, 1 529.
 func (p *page) arabic(i int, spaces bool) (n numeral) {
 	end := p.run(i)
 	digits := slices.Clone(p.folded[i:end])
 	if end-i <= 3 && p.at(i) != '0' {
-		for p.run(end+1) == end+4 && (p.at(end) == ',' || spaces && p.at(end) == ' ') {
+		for p.run(end+1) == end+4 && (strings.ContainsRune(",'’", p.at(end)) || spaces && p.at(end) == ' ') {
 			n.spaced, n.grouped = n.spaced || p.at(end) == ' ', true
 			digits = append(digits, p.folded[end+1:end+4]...)
 			end += 4
@@ -61,14 +80,65 @@ func (p *page) arabic(i int, spaces bool) (n numeral) {
 		digits = append(digits, p.folded[end+1:next]...)
 		end = next
 	}
+	exp := 0
+	if power, next := p.exponent(end, n.point); next > 0 { // 1.23E+05
+		exp, n.point, end = power, true, next
+	}
 	n.end = end
 	if len(digits) > maxDigits {
 		return n
 	}
 	value, _ := strconv.ParseInt(string(digits), 10, 64)
+	n.places -= exp
 	n.low = decimal.New(value, -int32(n.places))
+	if power, next := p.power(end); next > 0 && n.low.IsPositive() { // 10^4
+		n.low, n.digits, n.point, n.end = n.low.Pow(decimal.NewFromInt(power)).Round(maxDigits), "", true, next
+		n.places = max(0, -int(n.low.Exponent()))
+	}
 	n.high = n.low
 	return n
+}
+
+// exponent reads at i the power of ten of 1.23E+05, as spreadsheets write it; end is 0 if there is none. Without a sign
+// only a number with decimals has one: 3E2 is a room.
+func (p *page) exponent(i int, point bool) (power, end int) {
+	if r := p.at(i); r != 'E' && r != 'e' {
+		return 0, 0
+	}
+	sign, from := p.at(i+1), i+1
+	if sign == '+' || sign == '-' {
+		from++
+	} else if !point {
+		return 0, 0
+	}
+	end = p.run(from)
+	if end == from || end > from+2 || isLetter(p.at(end)) || p.at(end) == '.' {
+		return 0, 0
+	}
+	if power, _ = strconv.Atoi(string(p.folded[from:end])); power >= maxDigits {
+		return 0, 0
+	}
+	if sign == '-' {
+		power = -power
+	}
+	return power, end
+}
+
+// power reads ^4 and ^-1 at i; end is 0 if there is none.
+func (p *page) power(i int) (power int64, end int) {
+	from := i + 1
+	if sign := p.at(from); sign == '-' || sign == '+' {
+		from++
+	}
+	end = p.run(from)
+	if p.at(i) != '^' || end == from || end > from+2 {
+		return 0, 0
+	}
+	power, err := strconv.ParseInt(string(p.folded[i+1:end]), 10, 64)
+	if err != nil || power >= 2*maxDigits {
+		return 0, 0
+	}
+	return power, end
 }
 
 // run is where the digits at i end; i itself if there are none.
@@ -151,18 +221,12 @@ func (p *page) chinese(i int) (n numeral, ok bool) {
 		return n, false
 	}
 	n.hollow = chineseScale(low[0]) >= 100
-	if p.at(end) == ' ' && p.at(end+1) == '点' {
-		end++
-	}
 	if !slices.ContainsFunc(low, func(r rune) bool { return chineseScale(r) > 0 }) && len(low) > 1 {
 		n.digits = n.low.String()
 	}
-	if p.at(end) == '点' && p.at(end+1) == ' ' && chineseDigit(p.at(end+2)) >= 0 && p.folded[end-1] != ' ' {
-		end++ // 四点 五
-	}
-	if (p.at(end) == '点' || p.at(end-1) == '点' && p.at(end) == ' ') && chineseDigit(p.at(end+1)) >= 0 {
+	if from := p.decimals(end); from > 0 {
 		fraction := "0."
-		for end++; chineseDigit(p.at(end)) >= 0; end++ {
+		for end = from; chineseDigit(p.at(end)) >= 0; end++ {
 			fraction += string(rune('0' + chineseDigit(p.at(end))))
 		}
 		if len(fraction) > maxDigits {

@@ -29,7 +29,9 @@ func newPage(text string) *page {
 }
 
 // formal are the digits of cheques and the traditional characters of numbers and units.
-var formal = pairs("壹一贰二貳二叁三肆四伍五陆六陸六柒七捌八玖九拾十佰百仟千萬万億亿兩两個个項项戶户張张輛辆間间條条點点餘余冊册噸吨畝亩圓元負负幾几倆两")
+var formal = pairs("壹一贰二貳二叁三肆四伍五陆六陸六柒七捌八玖九拾十佰百仟千萬万億亿兩两個个項项戶户張张輛辆間间條条點点餘余冊册噸吨畝亩圓元負负幾几倆两" +
+	"雙双對对場场處处隻只顆颗塊块歲岁週周學学門门種种類类單单頭头層层節节頁页輪轮劑剂隊队則则頂顶攝摄鎊镑歐欧韓韩盧卢" +
+	"時时鐘钟課课級级號号屆届佔占為为達达約约過过僅仅長长縣县鄉乡鎮镇區区減减較较於于與与從从開开")
 
 // ambiguous are those that are common in other words: 队伍, 陆地, 收拾.
 const ambiguous = "肆伍陆陸拾"
@@ -59,7 +61,24 @@ func formalBeside(written []rune, i int) bool {
 	if before == '零' && i > 1 && strings.ContainsRune(powers+"万萬亿億", written[i-2]) {
 		return true
 	}
-	return strings.ContainsRune(powers, after) || strings.ContainsRune(powers, before)
+	if strings.ContainsRune("元圆圓角", before) && (after == '角' || after == '分') { // 玖拾捌元伍角
+		return true
+	}
+	return strings.ContainsRune(powers, after) || strings.ContainsRune(powers, before) || pointed(written[i+1:])
+}
+
+// pointed says whether 点 and a digit follow, with a blank before each or without: 陆 点 五.
+func pointed(rest []rune) bool {
+	for _, chars := range []string{"点點", chineseDigits + "两零"} {
+		if len(rest) > 1 && rest[0] == ' ' {
+			rest = rest[1:]
+		}
+		if len(rest) == 0 || !strings.ContainsRune(chars, rest[0]) {
+			return false
+		}
+		rest = rest[1:]
+	}
+	return true
 }
 
 // fold turns a full-width character and the many dashes, colons and spaces of typesetting into one form each.

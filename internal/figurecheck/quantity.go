@@ -46,8 +46,8 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 	if !ok {
 		return q, 0
 	}
-	if exp, parts := l.scale(n.end); l.at(parts) == '分' && l.at(parts+1) == '之' {
-		q, end = l.fraction(n.low.Shift(exp), parts+2)
+	if exp, parts := l.scale(n.end); l.spread(parts, "分之") > 0 {
+		q, end = l.fraction(n.low.Shift(exp), l.spread(parts, "分之"))
 	} else if q, end = l.mixed(n); end == 0 {
 		q, end = l.measured(n)
 		if n.spaced && q.unit == "" && q.scale == 0 { // 16 365 may be two cells of a table
@@ -85,14 +85,16 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 		q.kind = Range
 	}
 	q.hollow = n.hollow
-	if unit := l.at(end); q.point && (unit == '点' || unit == '日') && !isDigit(l.at(end+1)) &&
-		l.at(end+1) != '元' { // an index, 8.6日
+	days := q.low.GreaterThan(decimal.NewFromInt(31)) && q.scale == 0 && !q.grouped
+	if unit := l.at(end); (q.point && unit == '点' || (q.point || days) && unit == '日') && !isDigit(l.at(end+1)) &&
+		l.at(end+1) != '元' { // an index, 8.6日, 312日
 		q.unit, q.class, end = string(unit), measure, end+1
 	} else {
 		end = l.unit(&q, end)
 	}
 	end = l.coins(&q, l.andHalf(&q, l.discount(&q, end)))
-	q.article = n.one() && q.scale == 0 && q.class&(count|span|measure|point) != 0
+	q.article = n.one() && q.scale == 0 && q.class&(count|span|measure|point) != 0 &&
+		(q.class&measure == 0 || !strings.HasSuffix(q.unit, "元") || isIdeograph(l.at(end))) // 一美元。
 	perUnit := strings.HasPrefix(q.unit, "/") && !n.point && n.low.Equal(decimal.NewFromInt(1))
 	if perUnit || n.dotted && q.unit == "" && q.scale == 0 { // 单位：1/10万, 3·15
 		q.kind = Other
@@ -104,10 +106,11 @@ func (l *lexer) measured(n numeral) (q quantity, end int) {
 			q.low = q.low.Add(decimal.NewFromInt(5))
 			q.high, q.places = q.low, q.places+1
 			end++
-		} else if digit := chineseDigit(l.at(end)); digit > 0 {
-			q.low = q.low.Add(decimal.NewFromInt(int64(digit)))
+		} else if next := l.afterSpace(end); chineseDigit(l.at(next)) > 0 &&
+			(next == end || !isIdeograph(l.at(next+1))) {
+			q.low = q.low.Add(decimal.NewFromInt(int64(chineseDigit(l.at(next)))))
 			q.high, q.places = q.low, q.places+1
-			end++
+			end = next + 1
 		}
 	}
 	return q, end
@@ -132,6 +135,13 @@ func (l *lexer) inner(q *quantity, i int) int {
 // scale reads 万, 亿, 万亿, 百万 … at i: the power of ten and where it ends, or 0 and i.
 func (l *lexer) scale(i int) (exp int32, end int) {
 	at := l.afterSpace(i)
+	if far := l.blanks(i); far > at && strings.ContainsRune("万亿", l.at(far)) &&
+		(!isIdeograph(l.at(far+1)) || l.units.at(l.page, far+1).role&^(per|not) != 0) { // 1000  万元
+		at = far
+	}
+	if exp, end := l.thousands(at, false); end > 0 {
+		return exp, end
+	}
 	for first := at; ; at++ {
 		if w := l.units.at(l.page, at); len(w.text) > 1 && w.role&^per != 0 { // 千克, 百分点
 			break
@@ -163,6 +173,26 @@ func (l *lexer) scale(i int) (exp int32, end int) {
 	return exp, at
 }
 
+// thousands reads the k of 40k人 and the M of 2.5M件 at i: only before a unit or in 百分之15K, and not those of 4K电视
+// and 5K组. The end is 0 if there is none.
+func (l *lexer) thousands(i int, share bool) (exp int32, end int) {
+	switch l.at(i) {
+	case 'k', 'K':
+		exp = 3
+	case 'M':
+		exp = 6
+	default:
+		return 0, 0
+	}
+	unit, next := l.units.at(l.page, i+1), l.at(i+1)
+	counted := isIdeograph(next) && unit.role&(count|measure|point) != 0 && unit.unit != "组" && unit.unit != "台"
+	if before := l.at(i - 1); !isDigit(before) && (before != ' ' || !isDigit(l.at(i-2))) ||
+		!counted && (!share || isLetter(next) || isDigit(next)) {
+		return 0, 0
+	}
+	return exp, i + 1
+}
+
 // fractionOf adds the decimals at i of a number in Chinese characters behind 万 or 亿; it returns where they end, 0 if
 // there are none.
 func (l *lexer) fractionOf(q *quantity, i int) int {
@@ -186,7 +216,8 @@ func (l *lexer) rest(q *quantity, i int) int {
 			return end
 		}
 		if l.at(i) == '零' && isDigit(l.at(i+1)) || l.at(i) == ' ' && q.chinese && chineseDigit(l.at(i+1)) > 0 &&
-			(chineseScale(l.at(i+2)) > 0 || l.at(i+2) == ' ') { // 1千零20, 九十六 万 四千
+			(chineseScale(l.at(i+2)) > 0 || l.at(i+2) == ' ') || // 1千零20, 九十六 万 四千
+			l.at(i) == ' ' && !q.chinese && isDigit(l.at(i+1)) && chineseScale(l.at(i+2)) >= 100 { // 7万 5千
 			i++
 		}
 		if l.at(i) == '两' && chineseScale(l.at(i+1)) == 0 { // 两万两
@@ -238,7 +269,9 @@ func (l *lexer) short(n numeral, q *quantity) bool {
 // unit reads a unit at i, with what it is per: 元/人·月, /10万.
 func (l *lexer) unit(q *quantity, i int) int {
 	at, end := l.afterSpace(i), i
-	if w := l.units.at(l.page, at); w.role&^(per|not) != 0 && !l.insideLatin(at, w) {
+	if w, past := l.pointApart(i); past > 0 {
+		q.unit, q.class, end = w.unit, w.role, past
+	} else if w := l.units.at(l.page, at); w.role&^(per|not) != 0 && !l.insideLatin(at, w) {
 		q.unit, q.class, end = w.unit, w.role&^per, at+len(w.text)
 		if slices.Contains(w.text, '多') {
 			q.inside = "多"
@@ -288,10 +321,21 @@ func (l *lexer) insideLatin(i int, w word) bool {
 
 // fraction reads the number at i, of so many parts: 百分之九十五点五, 十万分之八点二, 三分之一.
 func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
+	i = l.blanks(i)
+	sign := int64(1)
+	if l.at(i) == '负' {
+		sign, i = -1, i+1
+	}
 	n, ok := l.numeral(i)
 	if !ok || n.code() {
 		return q, 0
 	}
+	exp, end := l.thousands(l.afterSpace(n.end), true)
+	if end == 0 {
+		end = n.end
+	}
+	by := decimal.New(sign, exp)
+	n.low, n.high = n.low.Mul(by), n.high.Mul(by)
 	q = quantity{low: n.low, high: n.high, chinese: n.chinese, point: n.point, places: int32(n.places),
 		class: rate, prefixed: true}
 	switch parts.IntPart() {
@@ -307,12 +351,12 @@ func (l *lexer) fraction(parts decimal.Decimal, i int) (q quantity, end int) {
 		q.unit = "/100万"
 	default:
 		q.kind, q.high = Ratio, parts
-		return q, n.end
+		return q, end
 	}
 	if !q.low.Equal(q.high) {
 		q.kind = Range
 	}
-	return q, n.end
+	return q, end
 }
 
 // doubling reads 翻一番, 翻了近两番 and 翻番 at i: so many times twice.

@@ -57,6 +57,7 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	}
 	lead, meant := string(c.folded[m.End:f.Start]), false
 	s := Sum{Figure: i, Kind: Share}
+	hundredfold, half := c.value(m).Shift(2), decimal.New(5, int32(-f.Decimals-1))
 	nearest := c.beforeIt(figures, part)
 	if nearest >= 0 && figures[nearest].Unit != m.Unit {
 		nearest = -1
@@ -79,10 +80,10 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			fits = false // 委员80人，女性30人；校长40人，女性10人: of the 40
 		}
 		meant = meant || fits && !c.isBase(n)
-		worked := c.value(m).Mul(decimal.NewFromInt(100)).DivRound(c.value(n), 20)
-		s.Agrees = worked.Sub(c.value(f)).Abs().LessThanOrEqual(ulp(f).Div(decimal.NewFromInt(2)))
+		s.Agrees = hundredfold.Sub(c.value(f).Mul(c.value(n))).Abs().LessThanOrEqual(half.Mul(c.value(n)))
 		if whole := !c.value(m).GreaterThan(c.value(n)) && !c.isBase(n); s.Agrees || fits && whole && s.Value == "" {
-			s.Of, s.Value = []int{part, k}, worked.Round(int32(max(f.Decimals, 1))).String()
+			s.Of = []int{part, k}
+			s.Value = hundredfold.DivRound(c.value(n), 20).Round(int32(max(f.Decimals, 1))).String()
 		}
 	}
 	if !s.Agrees && len(s.Of) > 0 && c.hidden(figures[s.Of[0]], figures[s.Of[1]], f) {

@@ -29,6 +29,7 @@ const (
 	Each       SumKind = "each"       // the amount over the heads
 	Balance    SumKind = "balance"    // what came in less what went out
 	Multiple   SumKind = "multiple"   // the later value over the earlier one
+	Part       SumKind = "part"       // what 其中 counts, which is more than its whole; it comes to no value
 )
 
 // sums finds the arithmetic of the text: 由12.76%提高到16.5%，提高3.74个百分点; 31项指标中29项达标，达标率93.5%.

@@ -66,7 +66,8 @@ func TestEveryUnit(t *testing.T) {
 		"3万4000": "34000", "一百二十": "120", "十五": "15", "三万二千": "32000",
 		"近20": "20", "２６": "26", "1 200": "1200", "壹佰贰拾": "120", "一万零五百": "10500", "2亿3000万": "230000000",
 		"十二点五": "12.5", "3千零5": "3005", "两百余": "200", "三萬二千": "32000", "逾1.2万": "12000",
-		"1千零20": "1020"}
+		"1千零20": "1020", "四 百 二 十": "420", "5千6百万": "56000000", "3千2百": "3200", "四百 点 五": "400.5",
+		"3.6万余": "36000"}
 	var units []word
 	var collect func(words)
 	collect = func(w words) {
@@ -78,10 +79,12 @@ func TestEveryUnit(t *testing.T) {
 		}
 	}
 	collect(lexicon().units)
+	sentences := [][2]string{{"去年共安排", "，效果很好。"}, {"截至年底总数为", "。"}, {"（其中", "）"}}
 	read, all := 0, 0
 	for _, unit := range units {
 		for written, value := range writings {
-			text := "去年共安排" + written + string(unit.text) + "，效果很好。"
+			around := sentences[all%len(sentences)]
+			text := around[0] + written + string(unit.text) + around[1]
 			all++
 			ok := false
 			for _, f := range find(text) {

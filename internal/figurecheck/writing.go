@@ -57,16 +57,19 @@ func isRatio(parts []*quantity) bool {
 
 // discount makes 75% of 75折 and 七五折, 80% of 八折; end is where 折 stands.
 func (l *lexer) discount(q *quantity, end int) int {
-	hundred, ten := decimal.NewFromInt(100), decimal.NewFromInt(10)
+	hundred, ten, written := decimal.NewFromInt(100), decimal.NewFromInt(10), end
+	if l.at(end+1) == '折' {
+		end = l.afterSpace(end)
+	}
 	if q.unit != "" || q.scale > 0 || q.inside != "" || l.at(end) != '折' ||
 		strings.ContainsRune("合叠返射旧腾算磨断", l.at(end+1)) || !q.low.IsPositive() || !q.low.LessThan(hundred) {
-		return end
+		return written
 	}
 	switch {
 	case q.low.LessThan(ten):
 		q.low, q.high, q.places = q.low.Mul(ten), q.high.Mul(ten), q.places-1
 	case len(q.digits) != 2 || q.point:
-		return end
+		return written
 	}
 	q.unit, q.class = "%", rate
 	return end + 1
@@ -101,21 +104,28 @@ func (l *lexer) coins(q *quantity, end int) int {
 
 // mixed reads 三又三分之一, whose whole number is n, as ten thirds; end is 0 if it is none.
 func (l *lexer) mixed(n numeral) (q quantity, end int) {
-	if l.at(n.end) != '又' || n.point {
+	exp, at := l.scale(n.end)
+	if at = l.blanks(at); l.at(at) != '又' || n.point {
 		return q, 0
 	}
-	parts, ok := l.numeral(n.end + 1)
-	if !ok || l.at(parts.end) != '分' || l.at(parts.end+1) != '之' {
+	parts, ok := l.numeral(l.blanks(at + 1))
+	if !ok {
 		return q, 0
 	}
-	if q, end = l.fraction(parts.low, parts.end+2); end == 0 || q.kind != Ratio {
-		return quantity{}, 0
+	by, past := l.scale(parts.end)
+	if past = l.spread(past, "分之"); past == 0 {
+		return q, 0
 	}
-	q.low = q.low.Add(n.low.Mul(q.high))
-	return q, end
+	of, ok := l.numeral(l.blanks(past))
+	if !ok || n.code() || parts.code() || of.code() {
+		return q, 0
+	}
+	q = quantity{high: parts.low.Shift(by), kind: Ratio, class: rate, chinese: of.chinese, prefixed: true}
+	q.low = n.low.Shift(exp).Mul(q.high).Add(of.low)
+	return q, of.end
 }
 
-// half reads 一半, 半数, 半成 and 打对折 at i.
+// half reads 一半, 半数, 半成, 半折, 半百 of what is counted and 打对折 at i.
 func (l *lexer) half(i int) (q quantity, end int) {
 	share := func(percent int64) quantity {
 		part := decimal.NewFromInt(percent)
@@ -126,6 +136,11 @@ func (l *lexer) half(i int) (q quantity, end int) {
 		return quantity{low: decimal.NewFromInt(1), high: decimal.NewFromInt(2), kind: Ratio, class: rate}, i + 2
 	case a == '半' && b == '成' && !isIdeograph(l.at(i+2)):
 		return share(5), i + 2
+	case a == '半' && b == '百' && l.units.at(l.page, i+2).role&(count|measure) != 0:
+		fifty := decimal.NewFromInt(50)
+		return l.measured(numeral{low: fifty, high: fifty, chinese: true, end: i + 2})
+	case a == '半' && b == '折' && (!isIdeograph(l.at(i+2)) || strings.ContainsRune("优价出销", l.at(i+2))):
+		return share(50), i + 2
 	case a == '对' && b == '折' && l.at(i-1) == '打':
 		return share(50), i + 2
 	}

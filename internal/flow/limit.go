@@ -39,6 +39,12 @@ func (t Table) Limited() (all []Limited) {
 	return append(all, t.Limits...)
 }
 
+// Limit is the one of a name: of a step, or one that is no step's.
+func (t Table) Limit(name string) Limited {
+	all := t.Limited()
+	return all[slices.IndexFunc(all, func(l Limited) bool { return l.Name == name })]
+}
+
 // LimitKey is the setting that replaces a limit; BasisKey is the one that says by which rule.
 func LimitKey(name string) string { return "limit." + name }
 

@@ -59,7 +59,7 @@ func (f Form) finding(o Outcome) Finding {
 		row := f.rowIn(o.Cells[0])
 		zh, en = row.Label+"："+zh, row.LabelEN+": "+en
 	}
-	if f.BySex() {
+	if len(f.Columns) > 1 {
 		zh, en = o.Column.Name+"："+zh, o.Column.NameEN+": "+en
 	}
 	if o.Bound.ZH != "" {

@@ -19,9 +19,11 @@ type Values map[string]Cell
 // Read turns cells as typed, by key, into values. Every cell that cannot be read has a message at "cells[KEY]"; empty
 // cells are left out, they are for Check to name.
 func (f Form) Read(entries map[string]string) (Values, errs.Fields) {
-	values, fields := Values{}, errs.Fields{}
-	known := map[string]bool{}
-	for _, spec := range f.Cells() {
+	cells := f.Cells()
+	values, fields := make(Values, len(entries)), errs.Fields{}
+	known := make(map[string]bool, len(cells))
+	for i := range cells {
+		spec := &cells[i]
 		known[spec.Key] = true
 		value, mark, err := quantity.ParseCell(entries[spec.Key], spec.Row.Of.Decimals)
 		if err == nil && value < 0 && !spec.Row.Negative {
@@ -55,10 +57,10 @@ func (f Form) Missing(values Values) []CellSpec {
 	return missing
 }
 
-// Total is the sum of a row over its columns: exact where every cell is filled, and not confidential. It is what a form
-// with sex columns shows as 合计.
+// Total is the sum of a row over its columns, see Adding: exact where every cell is filled, and not confidential. It is
+// what a form that derives it shows as 合计.
 func (f Form) Total(values Values, row Row) (total int64, ok bool) {
-	for _, column := range f.Columns {
+	for _, column := range f.Adding() {
 		cell, filled := values[Key(row, column)]
 		switch {
 		case filled && cell.Mark == quantity.Exact:

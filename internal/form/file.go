@@ -5,12 +5,14 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"yipanqi/internal/definition"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/table"
@@ -60,8 +62,12 @@ func (f Form) YAML() ([]byte, error) {
 	m = append(m, definition.Entry{Key: "signers", Value: signers})
 	var columns, rows, checks []definition.Mapping
 	for _, c := range f.Columns {
-		columns = append(columns, definition.Mapping{{Key: "code", Value: c.Code}, {Key: "name", Value: c.Name},
-			{Key: "name_en", Value: c.NameEN}, {Key: "sex", Value: quantity.SexCode(c.Sex)}})
+		column := definition.Mapping{{Key: "code", Value: c.Code}, {Key: "name", Value: c.Name},
+			{Key: "name_en", Value: c.NameEN}, {Key: "sex", Value: quantity.SexCode(c.Sex)}}
+		if f.ByCategory() {
+			column = append(column, definition.Entry{Key: "category", Value: cmp.Or(c.Category, element.WholeCode)})
+		}
+		columns = append(columns, column)
 	}
 	for _, r := range f.Rows {
 		rows = append(rows, definition.Mapping{{Key: "number", Value: r.Number}, {Key: "element", Value: r.Element},
@@ -123,7 +129,7 @@ func (r Rule) cells() []line {
 // XLSX is the same as a marked sheet.
 func (f Form) XLSX() ([]byte, error) {
 	lines := [][]string{{sheetMark},
-		{"以“#”开头的一格是一节的名称，不要改；其他的可以改，改好后上传。性别：1男，2女，_T不分性别。"},
+		{"以“#”开头的一格是一节的名称，不要改；其他的可以改，改好后上传。性别：1男，2女，_T不分性别。分类：categories.csv里的代码，_T全部。"},
 		{"# 表头"}, {"代码", f.Code}}
 	for _, l := range f.head() {
 		lines = append(lines, []string{l.name, l.value})
@@ -132,9 +138,13 @@ func (f Form) XLSX() ([]byte, error) {
 	for _, l := range f.Signers.lines() {
 		lines = append(lines, []string{l.name, l.value})
 	}
-	lines = append(lines, []string{"# 列"}, []string{"代码", "名称", "英文名", "性别"})
+	lines = append(lines, []string{"# 列"}, []string{"代码", "名称", "英文名", "性别", "分类"})
 	for _, c := range f.Columns {
-		lines = append(lines, []string{c.Code, c.Name, c.NameEN, quantity.SexCode(c.Sex)})
+		category := c.Category
+		if f.ByCategory() {
+			category = cmp.Or(category, element.WholeCode)
+		}
+		lines = append(lines, []string{c.Code, c.Name, c.NameEN, quantity.SexCode(c.Sex), category})
 	}
 	lines = append(lines, []string{"# 行"}, []string{"行号", "数据项", "口径", "行名", "英文行名", "缩进", "可为负数"})
 	for _, r := range f.Rows {

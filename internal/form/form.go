@@ -4,6 +4,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -64,13 +65,19 @@ func (s Signers) Places() []Place {
 	return places
 }
 
-// Column holds one sex, or everybody (quantity.SexTotal) as the only column of a form without sex.
+// Column holds one sex, or everybody (quantity.SexTotal) in a form without sex, and of these one category, or the whole
+// of them. CategoryID is filled in by whoever reads a form.
 type Column struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEN string `json:"name_en"`
-	Sex    int    `json:"sex"`
+	Code       string `json:"code"`
+	Name       string `json:"name"`
+	NameEN     string `json:"name_en"`
+	Sex        int    `json:"sex"`
+	Category   string `json:"category,omitempty"`
+	CategoryID int    `json:"-"`
 }
+
+// Whole says whether the column holds everybody: then it needs no name beside that of the row.
+func (c Column) Whole() bool { return c.Sex == quantity.SexTotal && c.Category == "" }
 
 // Row asks for one element in one calibre. Of and CalibreID are filled in by whoever reads a form.
 type Row struct {
@@ -88,13 +95,13 @@ type Row struct {
 // CellSpec is one cell of a form.
 type CellSpec struct {
 	Key    string // ROW.COLUMN, as "2.F"
-	Row    Row
+	Row    *Row   // the form's, so not to be changed
 	Column Column
 }
 
 // Words name the cell for people: 第2行·女, or 第2行 where there is only one column.
 func (c CellSpec) Words() string {
-	if c.Column.Sex == quantity.SexTotal {
+	if c.Column.Whole() {
 		return "第" + c.Row.Number + "行"
 	}
 	return "第" + c.Row.Number + "行·" + c.Column.Name
@@ -102,10 +109,10 @@ func (c CellSpec) Words() string {
 
 // Cells are all cells, row by row.
 func (f Form) Cells() []CellSpec {
-	var cells []CellSpec
-	for _, row := range f.Rows {
+	cells := make([]CellSpec, 0, len(f.Rows)*len(f.Columns))
+	for i := range f.Rows {
 		for _, column := range f.Columns {
-			cells = append(cells, CellSpec{Key: Key(row, column), Row: row, Column: column})
+			cells = append(cells, CellSpec{Key: f.Rows[i].Number + "." + column.Code, Row: &f.Rows[i], Column: column})
 		}
 	}
 	return cells
@@ -124,10 +131,42 @@ func (f Form) elements() (asked []element.Element) {
 
 func (f Form) sexes() (sexes []int) {
 	for _, column := range f.Columns {
-		sexes = append(sexes, column.Sex)
+		if !slices.Contains(sexes, column.Sex) {
+			sexes = append(sexes, column.Sex)
+		}
 	}
 	return sexes
 }
+
+func (f Form) categories() (ids []int) {
+	for _, column := range f.Columns {
+		if !slices.Contains(ids, column.CategoryID) {
+			ids = append(ids, column.CategoryID)
+		}
+	}
+	return ids
+}
+
+// ByCategory says whether the form has columns for categories.
+func (f Form) ByCategory() bool {
+	return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Category != "" })
+}
+
+// Adding are the columns that add up to the whole of a row: those of the whole where the form asks for it, else all.
+func (f Form) Adding() (columns []Column) {
+	for _, c := range f.Columns {
+		if c.Category == "" {
+			columns = append(columns, c)
+		}
+	}
+	if len(columns) == 0 {
+		return f.Columns
+	}
+	return columns
+}
+
+// Derives says whether the whole of a row is added up and never entered.
+func (f Form) Derives() bool { return len(f.Adding()) > 1 }
 
 // BySex says whether the form has a column for each sex; the total is then derived, never entered.
 func (f Form) BySex() bool { return len(f.Columns) > 0 && f.Columns[0].Sex != quantity.SexTotal }

@@ -29,10 +29,11 @@ func known() form.Known {
 		"CALENDAR": {ID: 6, Code: "CALENDAR", Name: "出生人数", Sums: true, BySex: true},
 	}
 	return form.Known{
-		Elements: elements,
-		Calibres: map[string]int64{"_Z": 0, "REGISTERED": 1, "RESIDENT": 2},
-		Levels:   map[string]bool{"city": true, "district": true},
-		Kinds:    map[string]bool{"health": true},
+		Elements:   elements,
+		Categories: map[string]element.Category{},
+		Calibres:   map[string]int64{"_Z": 0, "REGISTERED": 1, "RESIDENT": 2},
+		Levels:     map[string]bool{"city": true, "district": true},
+		Kinds:      map[string]bool{"health": true},
 	}
 }
 

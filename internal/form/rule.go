@@ -36,7 +36,12 @@ const (
 	InRange  Kind = "range"     // its own history: median ± Limit × median absolute deviation
 	Steady   Kind = "change"    // the period before: Limit % more or less
 	AsBelow  Kind = "districts" // the sum of the areas below
+	AddsUp   Kind = "adds_up"   // its categories, which come to the whole
+	Within   Kind = "within"    // the whole, of which it is one category
 )
+
+// across says whether rules of the kind look at the columns of one row.
+func (k Kind) across() bool { return k == AddsUp || k == Within }
 
 // EveryRow as a rule's element means each of the form's.
 const EveryRow = "*"
@@ -56,7 +61,7 @@ type Past struct {
 func (f Form) NeedsPast() bool {
 	return slices.ContainsFunc(f.Rules, func(r Rule) bool {
 		if r.Kind != Compared {
-			return true
+			return !r.Kind.across()
 		}
 		c, err := formula.ParseComparison(r.Expr)
 		return err == nil && slices.ContainsFunc(c.Operands(), func(o formula.Operand) bool { return o.Last })
@@ -88,78 +93,100 @@ type Outcome struct {
 // Try applies every rule to values.
 func (f Form) Try(values Values, past Past) []Outcome { return f.Tryer()(values, past) }
 
-// Tryer is Try for many reports of one form: what rules compare is read once.
+// Tryer is Try for many reports of one form: what rules look at is worked out once. What it returns is shared as far as
+// the cells of outcomes go, so they are not to be changed.
 func (f Form) Tryer() func(Values, Past) []Outcome {
-	read := map[int]formula.Comparison{}
+	places := make([][]rulePlace, len(f.Rules))
+	comparisons := make([][]comparing, len(f.Rules))
+	most := 0
 	for i, rule := range f.Rules {
-		if c, err := formula.ParseComparison(rule.Expr); rule.Kind == Compared && err == nil {
-			read[i] = c // what cannot be read was refused with the form
-		}
+		places[i], comparisons[i] = f.rulePlaces(i, rule), f.comparisons(rule)
+		most += len(places[i]) + len(comparisons[i])
 	}
-	return func(values Values, past Past) (all []Outcome) {
+	return func(values Values, past Past) []Outcome {
+		all := make([]Outcome, 0, most)
+		var before []int64 // used again for each cell
 		for i, rule := range f.Rules {
-			all = f.try(i, rule, read, values, past, all)
+			for n := range f.Rows {
+				if row := &f.Rows[n]; rule.Kind.across() && rule.of(row) {
+					all = f.across(i, rule, *row, values, all)
+				}
+			}
+			for n := range places[i] {
+				p := &places[i][n]
+				o := p.Outcome
+				if cell, filled := values[p.Cells[0]]; filled && cell.Mark.Summable() {
+					before = o.against(p, cell.Value, past, before)
+				}
+				all = append(all, o)
+			}
+			for _, c := range comparisons[i] {
+				all = append(all, c.outcome(i, values, past))
+			}
 		}
 		return all
 	}
 }
 
-func (f Form) try(i int, rule Rule, read map[int]formula.Comparison, values Values, past Past,
-	all []Outcome) []Outcome {
-	if rule.Kind == Compared {
-		c, readable := read[i]
-		if !readable {
-			return all
-		}
-		for _, column := range f.Columns {
-			all = append(all, f.compared(i, c, values, past, column))
-		}
-		return all
+// rulePlace is one cell that a rule holds against its past, with the outcome that it has while nothing is known;
+// times ÷ share is the rule's limit.
+type rulePlace struct {
+	Outcome
+	kind         Kind
+	decimals     int
+	times, share int64
+}
+
+// of says whether the rule is on a row.
+func (r Rule) of(row *Row) bool { return r.Element == EveryRow || r.Element == row.Element }
+
+func (f Form) rulePlaces(i int, rule Rule) (all []rulePlace) {
+	if rule.Kind == Compared || rule.Kind.across() {
+		return nil
 	}
 	times, share, _ := limit(rule.Limit)
-	for _, row := range f.Rows {
-		if rule.Element != EveryRow && rule.Element != row.Element {
+	for n := range f.Rows {
+		row := &f.Rows[n]
+		if !rule.of(row) {
 			continue
 		}
 		for _, column := range f.Columns {
-			key := Key(row, column)
-			o := Outcome{Rule: i, Key: FindingKey(i, column), Column: column, Cells: []string{key}, Verdict: Skipped}
+			p := rulePlace{Outcome{Rule: i, Key: FindingKey(i, column), Column: column,
+				Cells: []string{Key(*row, column)}, Verdict: Skipped}, rule.Kind, row.Of.Decimals, times, share}
 			if rule.Element == EveryRow {
-				o.Key += "." + row.Number
+				p.Key += "." + row.Number
 			}
-			if cell, filled := values[key]; filled && cell.Mark.Summable() {
-				o.against(rule.Kind, key, row.Of.Decimals, cell.Value, times, share, past)
-			}
-			all = append(all, o)
+			all = append(all, p)
 		}
 	}
 	return all
 }
 
-// against holds a cell against its past; times ÷ share is the rule's limit.
-func (o *Outcome) against(kind Kind, key string, decimals int, value, times, share int64, past Past) {
+// against holds a cell against its past. before is room for its history, which is given back.
+func (o *Outcome) against(p *rulePlace, value int64, past Past, before []int64) []int64 {
+	key, times, share := p.Cells[0], p.times, p.share
 	exact := func(of Values) (int64, bool) {
 		cell, there := of[key]
 		return cell.Value, there && cell.Mark.Summable()
 	}
 	shown := func(r *big.Rat) string {
-		return quantity.Round(r.Quo(r, new(big.Rat).SetInt64(power(decimals))), decimals)
+		return quantity.Round(r.Quo(r, new(big.Rat).SetInt64(power(p.decimals))), p.decimals)
 	}
-	switch kind {
+	switch p.kind {
 	case InRange:
-		var before []int64
+		before = before[:0]
 		for _, of := range past.History {
 			if v, ok := exact(of); ok {
 				before = append(before, v)
 			}
 		}
 		if len(before) < leastHistory {
-			return
+			return before
 		}
 		middle2, spread4 := usual(before)
 		o.Verdict = Holds
 		if !more(2*apart(2*value, middle2), share, spread4, times) {
-			return
+			return before
 		}
 		reach := new(big.Rat).SetFrac64(spread4, 4)
 		reach.Mul(reach, big.NewRat(times, share))
@@ -172,66 +199,31 @@ func (o *Outcome) against(kind Kind, key string, decimals int, value, times, sha
 		last, known := exact(past.Last)
 		switch {
 		case !known:
-			return
+			return before
 		case last == 0 && value != 0:
 			o.Verdict, o.Bound = Unknown, byZero("上期是0，变动幅度算不出来")
-			return
+			return before
 		}
 		o.Verdict = Holds
 		if !more(100*apart(value, last), share, apart(last, 0), times) {
-			return
+			return before
 		}
 		was := shown(new(big.Rat).SetInt64(last))
 		o.Bound = say.Name{ZH: "上期是" + was, EN: "last period " + was}
 	case AsBelow:
 		below, known := exact(past.Below)
 		if !known {
-			return
+			return before
 		}
 		o.Verdict = Holds
 		if !more(100*apart(value, below), share, apart(below, 0), times) {
-			return
+			return before
 		}
 		sum := shown(new(big.Rat).SetInt64(below))
 		o.Bound = say.Name{ZH: "下级合计是" + sum, EN: "the areas below come to " + sum}
 	}
 	o.Verdict, o.Value = Fires, shown(new(big.Rat).SetInt64(value))
-}
-
-func (f Form) compared(i int, c formula.Comparison, values Values, past Past, column Column) Outcome {
-	o := Outcome{Rule: i, Key: FindingKey(i, column), Column: column, Verdict: Holds}
-	for _, operand := range c.Operands() {
-		row, _ := f.rowOf(operand.Element)
-		if key := Key(row, column); !slices.Contains(o.Cells, key) {
-			o.Cells = append(o.Cells, key)
-		}
-	}
-	lookup := func(operand formula.Operand) (*big.Rat, error) {
-		from := values
-		if operand.Last {
-			from = past.Last
-		}
-		row, found := f.rowOf(operand.Element)
-		cell, filled := from[Key(row, column)]
-		if !found || !filled || !cell.Mark.Summable() {
-			return nil, errs.Missingf("没有数")
-		}
-		return quantity.Rat(cell.Value, row.Of.Decimals), nil
-	}
-	switch holds, err := c.Holds(lookup); {
-	case errs.KindOf(err) == errs.Missing:
-		o.Verdict = Skipped
-	case err != nil:
-		o.Verdict, o.Bound = Unknown, byZero(errs.WordsOf(err).String())
-	case !holds:
-		o.Verdict = Fires
-		if row, _ := f.rowOf(c.Operands()[0].Element); len(o.Cells) > 0 {
-			if cell, filled := values[o.Cells[0]]; filled {
-				o.Value = quantity.Plain(cell.Value, row.Of.Decimals)
-			}
-		}
-	}
-	return o
+	return before
 }
 
 // usual is twice the median of values and four times their median absolute deviation, which counts as one of the

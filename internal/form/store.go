@@ -34,6 +34,9 @@ func LoadKnown(tx *db.Tx) (Known, error) {
 	for _, c := range calibres {
 		k.Calibres[c.Code] = c.ID
 	}
+	if k.Categories, err = element.Categories(tx); err != nil {
+		return k, err
+	}
 	for kind, into := range map[string]map[string]bool{"area_level": k.Levels, "unit_kind": k.Kinds} {
 		labels, err := network.Labels(tx, kind)
 		if err != nil {
@@ -131,7 +134,11 @@ func put(tx *db.Tx, f Form) (Form, bool, error) {
 	if err != nil {
 		return f, false, err
 	}
-	if err := element.PutLevels(tx, f.ID, f.elements(), f.Levels, f.sexes()); err != nil {
+	editions, err := Editions(tx, f.ID)
+	if err != nil {
+		return f, false, err
+	}
+	if err := element.PutLevels(tx, f.ID, f.elements(), f.Levels, f.sexes(), spans(editions)); err != nil {
 		return f, false, err
 	}
 	return f, true, findForm(tx, f)

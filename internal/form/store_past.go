@@ -83,15 +83,30 @@ func referring(tx *db.Tx) (func(*Form), error) {
 		return nil, err
 	}
 	calibres, err := element.Calibres(tx)
+	if err != nil {
+		return nil, err
+	}
+	categories, err := element.Categories(tx)
 	ids := map[string]int64{}
 	for _, c := range calibres {
 		ids[c.Code] = c.ID
 	}
 	return func(f *Form) {
+		for i := range f.Columns {
+			f.Columns[i].CategoryID = categories[f.Columns[i].Category].ID
+		}
 		for i := range f.Rows {
 			f.Rows[i].Of, f.Rows[i].CalibreID = elements[f.Rows[i].Element], ids[f.Rows[i].Calibre]
 		}
 	}, err
+}
+
+// spans are the categories that each edition has columns for.
+func spans(editions []Edition) (all []element.Span) {
+	for _, e := range editions {
+		all = append(all, element.Span{From: e.From.Int(), Categories: e.categories()})
+	}
+	return all
 }
 
 // stoodBefore says whether f is what an earlier edition of the form says.

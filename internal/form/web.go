@@ -184,6 +184,10 @@ func (f Form) words(ctx context.Context, c Rule) string {
 		return part.T(ctx, "%s：在历年的中位数 ± %s倍中位差以内", name, c.Limit)
 	case Steady:
 		return part.T(ctx, "%s：比上期增减不超过%s%%", name, c.Limit)
+	case AddsUp:
+		return part.T(ctx, "%s：各类相加等于合计", name)
+	case Within:
+		return part.T(ctx, "%s：每一类不大于合计", name)
 	case AsBelow:
 		if c.Limit != "" {
 			return part.T(ctx, "%s：与下级合计相差不超过%s%%", name, c.Limit)
@@ -196,11 +200,15 @@ func (f Form) words(ctx context.Context, c Rule) string {
 	}
 	return r.Words(func(o formula.Operand) string {
 		row, _ := f.rowOf(o.Element)
-		if name := part.Name(ctx, row.Of.Name, row.Of.NameEN); o.Last {
-			return part.T(ctx, "上期%s", name)
-		} else {
-			return name
+		name := part.Name(ctx, row.Of.Name, row.Of.NameEN)
+		if at := slices.IndexFunc(f.Columns, func(c Column) bool { return c.Category == o.Category }); at >= 0 &&
+			o.Category != "" {
+			name = part.T(ctx, "%s（%s）", name, part.Name(ctx, f.Columns[at].Name, f.Columns[at].NameEN))
 		}
+		if o.Last {
+			return part.T(ctx, "上期%s", name)
+		}
+		return name
 	})
 }
 
@@ -222,7 +230,7 @@ func indented(row Row, label string) string { return strings.Repeat("　", row.I
 
 func (d showData) columns(ctx context.Context) []part.Col {
 	columns := []part.Col{{Label: part.T(ctx, "行号")}, {Label: part.T(ctx, "名称")}, {Label: part.T(ctx, "计量单位")}}
-	if d.Form.BySex() {
+	if d.Form.Derives() {
 		columns = append(columns, part.Col{Label: part.T(ctx, "合计"), Numeric: true})
 	}
 	for _, c := range d.Form.Columns {

@@ -4,12 +4,15 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/definition"
 	"yipanqi/internal/element"
+	"yipanqi/internal/errs"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
+	"yipanqi/internal/say"
 )
 
 func (r *reader) form(n *definition.Node) Form {
@@ -42,7 +45,7 @@ func (r *reader) form(n *definition.Node) Form {
 	f.Frequency = period.Kind(frequency)
 	f.YearStart, _ = period.ParseYearStart(yearStart) // refused above
 	if len(f.Columns) == 0 {
-		f.Columns = []Column{{"V", "数值", "Value", quantity.SexTotal}}
+		f.Columns = []Column{{Code: "V", Name: "数值", NameEN: "Value", Sex: quantity.SexTotal}}
 	}
 	// what refers to other parts of the file is read after them
 	if rows != nil {
@@ -90,7 +93,11 @@ var (
 )
 
 func (r *reader) columns(n *definition.Node, f *Form) {
-	codes, sexes := map[string]bool{}, map[int]bool{}
+	type holds struct {
+		sex      int
+		category string
+	}
+	codes, sexes, categories, held := map[string]bool{}, map[int]bool{}, map[string]bool{}, map[holds]bool{}
 	r.List(n, func(n *definition.Node) {
 		var c Column
 		r.Fields(n,
@@ -98,15 +105,28 @@ func (r *reader) columns(n *definition.Node, f *Form) {
 			definition.Need("name", r.Text(&c.Name)),
 			definition.May("name_en", r.Text(&c.NameEN)),
 			definition.Need("sex", r.sex(&c.Sex)),
+			definition.May("category", r.category(&c)),
 		)
-		if codes[c.Code] || sexes[c.Sex] {
-			r.Problem(n, "列“%s”的代码或性别与前面的列相同。", c.Code)
+		if codes[c.Code] || held[holds{c.Sex, c.Category}] {
+			same := say.Key("列“%s”的代码或性别与前面的列相同。")
+			if len(f.lists(r.known.Categories)) > 0 {
+				same = "列“%s”的代码，或性别和分类，与前面的列相同。"
+			}
+			r.Problem(n, same, c.Code)
 		}
-		codes[c.Code], sexes[c.Sex] = true, true
+		codes[c.Code], sexes[c.Sex], categories[c.Category] = true, true, true
+		held[holds{c.Sex, c.Category}] = true
 		f.Columns = append(f.Columns, c)
 	})
 	if sexes[quantity.SexTotal] && len(sexes) > 1 {
 		r.Problem(n, "分性别填报的表不能再有合计列：合计由各性别相加得出。")
+	}
+	lists := f.lists(r.known.Categories)
+	if len(lists) > 1 {
+		r.Problem(n, "各列的分类要出自同一张分类表，这里有%s。", strings.Join(lists, "、"))
+	}
+	if len(held) != len(sexes)*len(categories) {
+		r.Problem(n, "每个性别要有同样的各类：缺了的列请补上。")
 	}
 }
 
@@ -135,6 +155,36 @@ func (r *reader) rows(n *definition.Node, f *Form) {
 	})
 }
 
+// category reads the category of a column: _T is the whole.
+func (r *reader) category(into *Column) func(*definition.Node) {
+	text := ""
+	return r.Text(&text, func(s string) error {
+		c, known := r.known.Categories[s]
+		if s == element.WholeCode {
+			return nil
+		}
+		into.Category = s // also one that is refused: it is not the whole
+		switch {
+		case !known:
+			return errs.Invalidf("没有分类“%s”。请先写在 categories.csv 里；合计列写 _T。", s)
+		case c.List == "":
+			return errs.Invalidf("“%s”是分类表，不是其中的一类。每一类写一列。", s)
+		}
+		into.CategoryID = c.ID
+		return nil
+	})
+}
+
+// lists are those that the columns' categories are of, in order of appearance.
+func (f Form) lists(known map[string]element.Category) (lists []string) {
+	for _, c := range f.Columns {
+		if list := known[c.Category].List; list != "" && !slices.Contains(lists, list) {
+			lists = append(lists, list)
+		}
+	}
+	return lists
+}
+
 // resolve looks up what the row refers to and takes its words where the file gives none.
 func (r *reader) resolve(n *definition.Node, f *Form, row *Row) {
 	e, found := r.known.Elements[row.Element]
@@ -153,6 +203,12 @@ func (r *reader) resolve(n *definition.Node, f *Form, row *Row) {
 	}
 	if e.BySex != f.BySex() {
 		r.Problem(n, "数据项%s是否分性别与本表的列不一致。", row.Element)
+	}
+	switch lists := f.lists(r.known.Categories); {
+	case e.Categories == "" && len(lists) > 0:
+		r.Problem(n, "本表的列按%s分，数据项%s不分类。请另设一张报表，或在 elements.csv 里写明它按什么分。", lists[0], row.Element)
+	case e.Categories != "" && !slices.Contains(lists, e.Categories):
+		r.Problem(n, "数据项%s按%s分类填报，本表没有这样的列。", row.Element, e.Categories)
 	}
 	if e.YearStart != f.YearStart {
 		r.Problem(n, "数据项%s的统计年度起始日与本表不一致。", row.Element)

@@ -29,6 +29,8 @@ var ready = []readyKind{
 	{"change", "变动幅度", Steady, say.Name{ZH: "与上期相差太大，请核对", EN: "Changed much since the last period"}},
 	{"districts", "与下级合计", AsBelow, say.Name{ZH: "与下级各区的合计不一致", EN: "Not the sum of the areas below"}},
 	{"total", "合计", Compared, say.Name{ZH: "分项相加不等于合计", EN: "The parts do not add up to the total"}},
+	{"adds_up", "各类合计", AddsUp, say.Name{ZH: "各类相加不等于合计", EN: "The categories do not add up to the whole"}},
+	{"within", "各类不大于合计", Within, say.Name{ZH: "其中一类大于合计", EN: "A category is more than the whole"}},
 	{"part", "部分不大于整体", Compared, say.Name{ZH: "部分大于整体", EN: "The part is more than the whole"}},
 }
 
@@ -120,6 +122,9 @@ func (r *reader) held(n *definition.Node, f *Form, c Rule) {
 	if c.Expr != "" {
 		r.Problem(n, "这种规则不写校验式，写数据项和界限。")
 	}
+	if whole := f.Adding(); c.Kind.across() && (!f.ByCategory() || whole[0].Category != "") {
+		r.Problem(n, "这种规则要有分类的列，还要有一个合计列（分类写 _T）。")
+	}
 	if c.Kind == AsBelow && f.Levels[f.Level] != element.OwnChecked {
 		r.Problem(n, "只有填报层级的取数是 own_checked（本级填报并与汇总核对），才能与下级合计比。")
 	}
@@ -127,7 +132,8 @@ func (r *reader) held(n *definition.Node, f *Form, c Rule) {
 
 func knownRule(s string) error {
 	if !slices.ContainsFunc(ready, func(k readyKind) bool { return s == k.code || s == k.name }) {
-		return errs.Invalidf("规则请填 range（历史范围）、change（变动幅度）、districts（与下级合计）、total（合计）、part（部分不大于整体），比较不用填。")
+		return errs.Invalidf("规则请填 range（历史范围）、change（变动幅度）、districts（与下级合计）、total（合计）、part（部分不大于整体）、adds_up（各类合计）、" +
+			"within（各类不大于合计），比较不用填。")
 	}
 	return nil
 }

@@ -21,8 +21,9 @@ import (
 )
 
 // Formula is how an indicator's value follows from elements: + - * / (also written × ÷), parentheses, plain decimals,
-// element codes, last(ELEMENT) for the same element one period earlier, and around the whole mixed_years(…) where
-// elements with different statistical years may meet. The zero Formula has nothing to compute.
+// element codes, ELEMENT.CATEGORY for one category of it, last(ELEMENT) for the same one period earlier, and around the
+// whole mixed_years(…) where elements with different statistical years may meet. The zero Formula has nothing to
+// compute.
 type Formula struct {
 	// MixedYears: the author has said that different statistical years may meet.
 	MixedYears bool
@@ -33,8 +34,9 @@ type Formula struct {
 
 // Operand is an element that a formula needs, of the value's own period or of the one before.
 type Operand struct {
-	Element string
-	Last    bool
+	Element  string
+	Category string // of the element's list; empty: the whole
+	Last     bool
 }
 
 // node is a number ('n'), an operand ('e'), a negation ('~' of left) or an operation (+ - * /).
@@ -118,7 +120,7 @@ func (p *reader) read(n ast.Node) (*node, error) {
 	switch n := n.(type) {
 	case *ast.IntegerNode, *ast.FloatNode:
 		return p.number(n)
-	case *ast.IdentifierNode:
+	case *ast.IdentifierNode, *ast.MemberNode:
 		return p.operand(n, false)
 	case *ast.UnaryNode:
 		left, err := p.read(n.Node)
@@ -138,8 +140,9 @@ func (p *reader) read(n ast.Node) (*node, error) {
 		return &node{op: n.Operator[0], left: left, right: right}, err
 	}
 	if argument, ok := callOf(n, "last"); ok {
-		if element, ok := argument.(*ast.IdentifierNode); ok {
-			return p.operand(element, true)
+		switch argument.(type) {
+		case *ast.IdentifierNode, *ast.MemberNode:
+			return p.operand(argument, true)
 		}
 		return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：last() 里只能放一个数据项代码。")
 	}
@@ -173,11 +176,23 @@ func (p *reader) number(n ast.Node) (*node, error) {
 	return &node{op: 'n', number: number, text: text}, nil
 }
 
-func (p *reader) operand(n *ast.IdentifierNode, last bool) (*node, error) {
-	if !ValidElement(n.Value) {
+// operand reads ELEMENT, or ELEMENT.CATEGORY.
+func (p *reader) operand(n ast.Node, last bool) (*node, error) {
+	o := Operand{Last: last}
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		o.Element = n.Value
+	case *ast.MemberNode:
+		of, isName := n.Node.(*ast.IdentifierNode)
+		category, isText := n.Property.(*ast.StringNode)
+		if !isName || !isText || n.Optional || !ValidElement(category.Value) {
+			return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：一类写成“数据项代码.分类代码”。")
+		}
+		o.Element, o.Category = of.Value, category.Value
+	}
+	if !ValidElement(o.Element) {
 		return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：数据项代码由大写字母、数字和下划线组成。")
 	}
-	o := Operand{n.Value, last}
 	if !contains(p.operands, o) {
 		p.operands = append(p.operands, o)
 	}

@@ -94,7 +94,9 @@ func TestRefusedFormulas(t *testing.T) {
 		"婚检人数":                          "不能用“婚”",
 		"a + B":                         "大写字母",
 		"_X":                            "大写字母",
-		"A.B":                           "只能用",
+		"A.b":                           "一类写成",
+		"A.B.C":                         "一类写成",
+		"last(A.B + C)":                 "last() 里",
 		"A not in B":                    "四种运算",
 		"len(A)":                        "只能用",
 		"max(A, B)":                     "不能用“,”",
@@ -216,9 +218,10 @@ func TestEventsAreWhatARateCounts(t *testing.T) {
 
 func TestOperandsAreListedOnce(t *testing.T) {
 	t.Parallel()
-	f := parse(t, "(A - last(A)) / (last(A) + B)")
-	if want := []formula.Operand{{Element: "A"}, {Element: "A", Last: true},
-		{Element: "B"}}; !slices.Equal(f.Operands(), want) {
+	f := parse(t, "(A - last(A)) / (last(A) + B) + B.KIND × 0.5 + last(B.KIND)")
+	if want := []formula.Operand{{Element: "A"}, {Element: "A", Last: true}, {Element: "B"},
+		{Element: "B", Category: "KIND"}, {Element: "B", Category: "KIND", Last: true}}; !slices.Equal(f.Operands(),
+		want) {
 		t.Errorf("operands are %v", f.Operands())
 	}
 	if want := []string{"A", "B"}; !slices.Equal(f.Elements(), want) {

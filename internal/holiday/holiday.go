@@ -8,6 +8,7 @@ import (
 	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/say"
 )
 
@@ -25,6 +26,21 @@ type tableKey struct{}
 func Due(tx *db.Tx, from time.Time, l calendar.Limit) (calendar.Due, error) {
 	t, err := Table(tx)
 	return t.Due(from, l), err
+}
+
+// By is the last day of a limit that counts from a day, as the installation set it or as it is proposed; empty if the
+// day is none.
+func By(tx *db.Tx, day string, l flow.Limited) (string, error) {
+	from, ok := calendar.Start(day)
+	if !ok {
+		return "", nil
+	}
+	now, err := l.InForce(tx)
+	if err != nil {
+		return "", err
+	}
+	due, err := Due(tx, from, now.Limit)
+	return due.On, err
 }
 
 // weekdayWords are written beside days in files, so that a slip of the pen is found.

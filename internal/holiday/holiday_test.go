@@ -16,8 +16,10 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/flow"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/network"
+	"yipanqi/internal/setting"
 	"yipanqi/internal/web"
 )
 
@@ -158,6 +160,28 @@ func TestThePageShowsAYearWithItsNotices(t *testing.T) {
 					t.Errorf("%s %s: %d, lacks %q", c.query, c.accept, answer.Code, word)
 				}
 			}
+		}
+	})
+}
+
+// TestALimitIsTheInstallations: what the office set counts at once, what it did not is the proposal.
+func TestALimitIsTheInstallations(t *testing.T) {
+	t.Parallel()
+	of := flow.Limited{Name: "visit.ahead", Within: calendar.Within(5, calendar.WorkDays)}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if err := d.Update(context.Background(), func(tx *db.Tx) error {
+			for _, c := range []struct{ day, set, want string }{{"2019-03-04", "", "2019-03-11"},
+				{"2019-03-04", "3工作日", "2019-03-07"}, {"", "3工作日", ""}} {
+				if _, err := setting.Put(tx, flow.LimitKey(of.Name), c.set); err != nil {
+					return err
+				}
+				if got, err := holiday.By(tx, c.day, of); err != nil || got != c.want {
+					t.Errorf("%q after %s: %s, %v, want %s", c.set, c.day, got, err, c.want)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

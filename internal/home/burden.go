@@ -71,11 +71,12 @@ type Double struct {
 type what struct {
 	element, calibre string
 	sex              int
+	category         string
 	start            period.YearStart
 }
 
 func asksFor(f form.Form, c form.CellSpec) what {
-	return what{c.Row.Element, c.Row.Calibre, c.Column.Sex, f.YearStart}
+	return what{c.Row.Element, c.Row.Calibre, c.Column.Sex, c.Column.Category, f.YearStart}
 }
 
 // edition is a form as it is for a period.

@@ -35,19 +35,9 @@ const (
 func lately(tx *db.Tx, by auth.User, area network.Area, indicators []indicator.Indicator,
 	periods []period.Period) ([]Change, error) {
 	found, err := submission.Lately(tx, by, area, progress.Query{Indicators: indicators, Areas: []network.Area{area},
-		Periods: periods})
+		Periods: periods}, func(all []submission.Changed) bool { return len(eachOnce(all)) == maxChanges })
 	changes := []Change{}
-	type figure struct {
-		indicator int64
-		period    period.Period
-	}
-	seen := map[figure]bool{}
-	for _, c := range found {
-		at := figure{c.After.Indicator.ID, c.After.Period}
-		if seen[at] || len(changes) == maxChanges {
-			continue
-		}
-		seen[at] = true
+	for _, c := range eachOnce(found) {
 		change := Change{c.Before.Shown(), c.After.Shown(), c.By.Version.AcceptedAt, c.By.Submission.Form.Name, "", c}
 		if !c.Unnamed {
 			change.ReportedBy = c.By.Submission.Area.Name
@@ -55,6 +45,22 @@ func lately(tx *db.Tx, by auth.User, area network.Area, indicators []indicator.I
 		changes = append(changes, change)
 	}
 	return changes, err
+}
+
+// eachOnce are the newest changes, that of each figure once, as many as the board has.
+func eachOnce(all []submission.Changed) (some []submission.Changed) {
+	type figure struct {
+		indicator int64
+		period    period.Period
+	}
+	seen := map[figure]bool{}
+	for _, c := range all {
+		at := figure{c.After.Indicator.ID, c.After.Period}
+		if !seen[at] && len(some) < maxChanges {
+			seen[at], some = true, append(some, c)
+		}
+	}
+	return some
 }
 
 // pressing are the lamps that a leader must act on, the worst first.

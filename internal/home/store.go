@@ -41,9 +41,9 @@ func readArrivals(tx *db.Tx, areas []network.Area,
 		return c, r.Scan(&c.area, &c.period, &c.element, &c.calibre, &c.in, &c.simulated, &c.unsigned, &c.paper)
 	}, `SELECT area_id, period, element_id, calibre, CASE WHEN mark = 11 THEN 0 ELSE 1 END,
 		grade & 1, grade & 2, grade & 4
-		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0
+		FROM facts`+where+` AND element_id IN (`+db.Ints(elements)+`)
 		UNION ALL SELECT area_id, period, element_id, calibre, n + na, simulated, unsigned, paper
-		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`) AND category = 0`)
+		FROM rollups`+where+` AND element_id IN (`+db.Ints(elements)+`)`)
 	for at, w := range forms {
 		for area := range by {
 			if a, owes := by[area][at]; owes {

@@ -21,7 +21,8 @@ func TestFormsFeedAFormula(t *testing.T) {
 		elements[code] = element.Element{Code: code, YearStart: start}
 	}
 	row := func(code string, calibre int64) form.Row { return form.Row{Element: code, CalibreID: calibre} }
-	forms := []form.Form{{Rows: []form.Row{row("MARRIED", 0), row("EXAMINED", 0)}},
+	forms := []form.Form{{Rows: []form.Row{row("MARRIED", 0), row("EXAMINED", 0)},
+		Columns: []form.Column{{Category: "FIRST"}, {}}},
 		{Rows: []form.Row{row("BIRTHS", 1), row("CALENDAR", 1)}}}
 	for _, c := range []struct {
 		formula string
@@ -36,6 +37,9 @@ func TestFormsFeedAFormula(t *testing.T) {
 		{"EXAMINED / NOBODY", 0, "NOBODY不存在"},
 		{"EXAMINED / CALENDAR", 1, "统计年度"},
 		{"mixed_years(CALENDAR / BIRTHS)", 1, ""},
+		{"EXAMINED.FIRST / MARRIED.FIRST", 0, ""},
+		{"EXAMINED.SECOND / MARRIED", 0, "没有报表按分类SECOND填报数据项EXAMINED"},
+		{"BIRTHS.FIRST / MARRIED", 1, "没有报表按分类FIRST填报数据项BIRTHS"},
 		{"EXAMINED /", 0, "公式第1行"},
 		{"", 0, ""},
 	} {

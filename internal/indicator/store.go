@@ -121,6 +121,20 @@ func PublishedIn(tx *db.Tx, areaID int64) ([]Published, error) {
 	})
 }
 
+// Quoted are the areas that any figure is quoted for; shared, so not to be changed. Most have none, and need not be
+// asked for one by one.
+func Quoted(tx *db.Tx) (map[int64]bool, error) {
+	type key struct{}
+	return db.Remember(tx, key{}, func(tx *db.Tx) (map[int64]bool, error) {
+		areas, err := db.All(tx, db.Single[int64], `SELECT DISTINCT area_id FROM published_figures`)
+		by := make(map[int64]bool, len(areas))
+		for _, id := range areas {
+			by[id] = true
+		}
+		return by, err
+	})
+}
+
 // Parameters returns all dated standards, by code and day.
 func Parameters(tx *db.Tx) ([]Parameter, error) {
 	return db.All(tx, scanParameter, `SELECT `+parameterColumns+` FROM parameters ORDER BY code, area_id, opens_on`)

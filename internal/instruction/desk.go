@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/matter"
@@ -82,9 +81,8 @@ func ReadDesk(tx *db.Tx, by auth.User) (d Desk, err error) {
 	return d, nil
 }
 
-// idleAfter is how long what a leader asked for may wait until somebody does something about it: the program's
-// proposal.
-var idleAfter = calendar.Within(3, calendar.WorkDays)
+// limitIdle is how long what a leader asked for may wait until somebody does something about it.
+const limitIdle = "instruction.idle"
 
 // idle says whether nobody did anything about an instruction in time: what its office is reminded of.
 func (i Instruction) idle(tx *db.Tx) (bool, error) {

@@ -5,7 +5,6 @@ package instruction
 
 import (
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/matter"
@@ -33,11 +32,8 @@ func (i Instruction) reminder(tx *db.Tx) (d module.Due, err error) {
 	if err != nil || len(followed) > 0 || i.State != StateRunning {
 		return d, err
 	}
-	written, ok := calendar.Start(i.WrittenOn)
-	if !ok {
-		return d, nil
+	if d.DueOn, err = holiday.By(tx, i.WrittenOn, life.Limit(limitIdle)); d.DueOn != "" {
+		d.Step = VerbReport
 	}
-	at, err := holiday.Due(tx, written, idleAfter)
-	d.Step, d.DueOn = VerbReport, at.On
 	return d, err
 }

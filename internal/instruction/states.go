@@ -60,6 +60,8 @@ var life = flow.Table{Object: "instruction", Words: lifeWords,
 	Note: "`author` is the leader who wrote it, or, once that person has left, any leader of the same committee;\n" +
 		"`scribe` is the author, or the office that writes down what stands on paper. `acted` is `filed` for what was\n" +
 		"only read, `running` for what asks for work.",
+	Limits: []flow.Limited{
+		{Name: limitIdle, Words: "批示没有动静多久提醒交办", Within: calendar.Within(3, calendar.WorkDays)}},
 	Steps: []flow.Step{
 		flow.Line("", VerbSubmit, Keeper, StateAwaited, digested),
 		flow.Line("", VerbWrite, Scribe, stateActed, digested),

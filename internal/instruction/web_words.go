@@ -145,7 +145,7 @@ func (d deskData) standing(ctx context.Context, id string) string {
 	}
 	if of == 0 {
 		if slices.Contains(d.desk.Idle, id) {
-			return part.T(ctx, "3个工作日没有动静")
+			return part.T(ctx, "到了期限还没有动静")
 		}
 		return part.T(ctx, "还没有交办")
 	}

@@ -13,7 +13,7 @@ import (
 	"yipanqi/internal/say"
 )
 
-// Tasks are what waits for by: for who leads the committee what is to be listed and where nothing was done in 90 days,
+// Tasks are what waits for by: for who leads the committee what is to be listed and where nothing was done for long,
 // for the office that and proposals that nothing became of, for units what they lead, write or assess; and in December
 // the yearly word.
 func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
@@ -25,8 +25,12 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		return nil, err
 	}
 	today := tx.Today()
+	p, err := paceOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, i := range all {
-		verb, ask, due := i.waits(by, today)
+		verb, ask, due := i.waits(by, today, p.due(i))
 		if verb == "" {
 			continue
 		}
@@ -37,17 +41,16 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 }
 
 // waits is the step that an issue asks of by first, and until when.
-func (i Issue) waits(by auth.User, today string) (verb string, ask say.Key, due string) {
+func (i Issue) waits(by auth.User, today, at string) (verb string, ask say.Key, due string) {
 	_, isOffice := by.PostFor(i.Unit, auth.Office)
 	may := func(verb string) bool {
 		return slices.ContainsFunc(life.Open(by, i.as(by)), func(s flow.Step) bool { return s.Verb == verb })
 	}
-	at := i.due()
 	switch {
 	case i.State == Proposed && chief(by, i):
 		return VerbList, "决定是否列入", ""
 	case (chief(by, i) || isOffice) && at != "" && at < today:
-		return VerbMeet, "90天没有举措，请推动", at
+		return VerbMeet, "很久没有举措，请推动", at
 	case may(VerbReport) && slices.ContainsFunc(i.Researches, func(r Research) bool {
 		return r.Report == "" && i.writes(by, r)
 	}):
@@ -85,6 +88,10 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 	if err != nil {
 		return nil, err
 	}
+	p, err := paceOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	card := module.Card{Title: "重难点问题", More: "/issues"}
 	for _, i := range all {
 		how, met, err := say.Words{}, false, error(nil)
@@ -100,7 +107,7 @@ func about(tx *db.Tx, by auth.User, of module.Of) ([]module.Card, error) {
 			continue
 		}
 		card.Lines = append(card.Lines, module.Line{Object: i.Object(), Name: say.Name{ZH: i.Title}, URL: i.URL(),
-			State: i.State.Words(), DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near), Note: how})
+			State: i.State.Words(), DueOn: p.due(i), Lamp: flow.Lamp(p.due(i), tx.Today(), near), Note: how})
 	}
 	if len(card.Lines) == 0 {
 		return nil, nil

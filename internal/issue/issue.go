@@ -12,7 +12,10 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"yipanqi/internal/calendar"
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
+	"yipanqi/internal/holiday"
 	"yipanqi/internal/request"
 	"yipanqi/internal/say"
 )
@@ -187,21 +190,34 @@ const (
 	maxPlaces = 5000
 	// maxAdvice is what a matter's item holds: every proposal may become one.
 	maxAdvice = 200
-	// idle is how many days may pass without an act: our proposal, no rule that we could read sets one.
-	idle = 90
 	// held is how many periods in a row must be at the target before an issue is solved: our proposal.
 	heldPeriods = 2
 )
 
 func longer(text string, most int) bool { return utf8.RuneCountInString(text) > most }
 
+// pace is how long an issue may be without an act.
+type pace struct {
+	days  calendar.Table
+	limit calendar.Limit
+}
+
+func paceOf(tx *db.Tx) (p pace, err error) {
+	now, err := life.Limit(limitQuiet).InForce(tx)
+	if err == nil {
+		p.limit = now.Limit
+		p.days, err = holiday.Table(tx)
+	}
+	return p, err
+}
+
 // due is the day by which something has to be done about the issue again; "" if nothing has.
-func (i Issue) due() string {
-	day, err := time.Parse(time.DateOnly, i.ActedOn)
-	if err != nil || i.State != Listed && i.State != UnderWay {
+func (p pace) due(i Issue) string {
+	day, ok := calendar.Start(i.ActedOn)
+	if !ok || i.State != Listed && i.State != UnderWay {
 		return ""
 	}
-	return day.AddDate(0, 0, idle).Format(time.DateOnly)
+	return p.days.Due(day, p.limit).On
 }
 
 // check refuses an issue that cannot be kept.

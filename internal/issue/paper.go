@@ -4,6 +4,7 @@ package issue
 // looked up when a paper is written, and each says how far it is proven. The list of all issues is web_list.go's.
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -130,7 +131,7 @@ func (p *paper) research(at int, r Research) error {
 	if len(r.Sites) > 0 {
 		p.labelled(fmt.Sprintf("点位（候选%d个，抽取%d个）", len(r.Sites), len(r.Drawn)),
 			strings.Join(r.Drawn, "、"))
-		p.labelled("抽签种子", r.Seed)
+		p.d.Blocks = append(p.d.Blocks, document.Pair{Left: "　　抽签种子：" + r.Seed + "。"})
 	}
 	p.part("要弄清的问题")
 	p.numbered(r.Questions)
@@ -154,7 +155,7 @@ func (p *paper) research(at int, r Research) error {
 		if err != nil {
 			return err
 		}
-		p.say(area.Name + f.Year + "年" + f.Name + "（" + f.Indicator + "）：" + value + "。")
+		p.say(area.Name + f.Year + "年" + f.Name + "：" + value + "。")
 	}
 	p.part("原因")
 	var why []string
@@ -178,7 +179,7 @@ func (p *paper) research(at int, r Research) error {
 			became = strings.Trim(became+"\n"+document.Day(act.On)+act.Text, "\n")
 		}
 		rows.Rows = append(rows.Rows, document.Row(strconv.Itoa(n+1), a.Text, string(word(adviceKinds, a.Kind)), to,
-			became))
+			cmp.Or(became, "尚未落实")))
 	}
 	p.d.Blocks = append(p.d.Blocks, rows)
 	if r.Second != "" {

@@ -1,13 +1,12 @@
 package issue
 
-// What is reminded of: an issue about which nothing was done in 90 days, the yearly word in December, and proposals of
+// What is reminded of: an issue about which nothing was done for long, the yearly word in December, and proposals of
 // a research of which nothing became. Who is told, the ladder says (notice/reminders.csv).
 
 import (
 	"strings"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/holiday"
 	"yipanqi/internal/module"
@@ -21,18 +20,21 @@ const (
 	advising = "issue_advice"
 )
 
-// untaken is how long a proposal may wait until it is handed out: our proposal, no rule that we could read sets one.
-var untaken = calendar.Within(20, calendar.WorkDays)
+// Limits that are no step's: our proposals, no rule that we could read sets them.
+const (
+	limitQuiet  = "issue.quiet"  // without an act
+	limitAdvice = "issue.advice" // until a proposal is handed out
+)
 
 // Reminders are the issues as sources of notices.
 func Reminders() []module.Reminder {
 	return []module.Reminder{
 		kind(quiet, module.Ask{Verb: VerbMeet, Part: "first", Label: "推动重难点问题",
-			Ask: "重难点问题90天没有举措，请推动"}),
+			Ask: "重难点问题很久没有举措，请推动"}),
 		kind(yearly, module.Ask{Verb: VerbReview, Part: "first", Label: "年度评议重难点问题",
 			Ask: "请对重难点问题作年度评议"}),
 		kind(advising, module.Ask{Verb: VerbToMatter, Part: "first", Label: "交办调研建议",
-			Ask: "调研建议20个工作日没有交办，请办理"})}
+			Ask: "调研建议还没有交办，请办理"})}
 }
 
 func kind(object string, ask module.Ask) module.Reminder {
@@ -88,7 +90,8 @@ func (i Issue) waitsUntil(tx *db.Tx, object string) (string, error) {
 	today := tx.Today()
 	switch object {
 	case quiet:
-		return i.due(), nil
+		p, err := paceOf(tx)
+		return p.due(i), err
 	case yearly:
 		if (i.State == UnderWay || i.State == Eased) && !i.reviewed(today[:4]) {
 			return today[:4] + "-12-31", nil
@@ -101,9 +104,7 @@ func (i Issue) waitsUntil(tx *db.Tx, object string) (string, error) {
 			if len(r.waiting()) == 0 || r.SecondOn == "" {
 				continue
 			}
-			from, _ := calendar.Start(r.SecondOn)
-			due, err := holiday.Due(tx, from, untaken)
-			return due.On, err
+			return holiday.By(tx, r.SecondOn, life.Limit(limitAdvice))
 		}
 	}
 	return "", nil

@@ -96,7 +96,7 @@ func (s standing) words() string {
 	for _, l := range s {
 		if n := len(l.Series); n > 0 {
 			v := l.Series[n-1]
-			said = append(said, l.Indicator.Name+" "+v.Period.String()+" "+v.Text()+l.Indicator.Unit)
+			said = append(said, v.Period.String()+"年"+l.Indicator.Name+"："+v.Text()+l.Indicator.Unit)
 		}
 	}
 	return strings.Join(said, "；")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/auth"
+	"yipanqi/internal/calendar"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/say"
@@ -58,7 +59,10 @@ var reasoned = flow.Rule{Needs: []string{"reason"}}
 
 // life is the whole state table.
 var life = flow.Table{Object: "issue", Words: lifeWords,
-	Ends: []string{string(Solved), string(Carried), string(Dropped)}, Steps: steps()}
+	Ends: []string{string(Solved), string(Carried), string(Dropped)}, Steps: steps(),
+	Limits: []flow.Limited{
+		{Name: limitQuiet, Words: "重难点问题多久没有举措就提醒", Within: calendar.Within(90, calendar.Days).Fixed()},
+		{Name: limitAdvice, Words: "调研建议多久没有交办就提醒", Within: calendar.Within(20, calendar.WorkDays)}}}
 
 func steps() []flow.Step {
 	all := []flow.Step{

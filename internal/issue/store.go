@@ -152,7 +152,7 @@ type Listing struct {
 	leadEN   string
 }
 
-func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
+func source(p pace, tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 	today := tx.Today()
 	s := list.Source[Listing]{Key: "i.id", From: "issues i",
 		Select: `i.id, i.number, i.title, i.state, i.acted_on, i.lead, i.acts,
@@ -167,7 +167,7 @@ func source(tx *db.Tx, by auth.User, state string) list.Source[Listing] {
 			}
 			var all []Act
 			err = json.Unmarshal([]byte(acts), &all)
-			l.Acts, l.DueOn = len(all), Issue{State: l.State, ActedOn: acted}.due()
+			l.Acts, l.DueOn = len(all), p.due(Issue{State: l.State, ActedOn: acted})
 			l.Lamp = flow.Lamp(l.DueOn, today, near)
 			return l, err
 		},

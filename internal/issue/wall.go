@@ -44,6 +44,10 @@ func Wall(tx *db.Tx, by auth.User, most int) (wall []OnWall, err error) {
 		return !slices.Contains([]State{Listed, UnderWay, Eased}, i.State) || !i.seenBy(by)
 	})
 	slices.Reverse(all)
+	p, err := paceOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, i := range all[:min(len(all), most)] {
 		lead := network.Unit{}
 		if i.led() {
@@ -52,7 +56,7 @@ func Wall(tx *db.Tx, by auth.User, most int) (wall []OnWall, err error) {
 			}
 		}
 		one := OnWall{Title: i.Title, Lead: lead.Name, LeadEN: lead.NameEN, State: i.State, Acts: len(i.Acts),
-			DueOn: i.due(), Lamp: flow.Lamp(i.due(), tx.Today(), near), Lines: []WallLine{}}
+			DueOn: p.due(i), Lamp: flow.Lamp(p.due(i), tx.Today(), near), Lines: []WallLine{}}
 		stood, err := i.stand(tx)
 		if err != nil {
 			return nil, err

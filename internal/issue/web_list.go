@@ -69,8 +69,12 @@ func showList(r *web.Request, in listInput) (d listData, err error) {
 	for _, s := range []State{Proposed, Listed, UnderWay, Eased, Solved, Carried, Dropped} {
 		states.Options = append(states.Options, part.Option{Value: string(s), Label: part.T(ctx, s.Words())})
 	}
+	p, err := paceOf(r.Tx)
+	if err != nil {
+		return d, err
+	}
 	d.Items, d.Shown, err = issues(r.User.Can(VerbPropose)).Read(r,
-		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states}}, source(r.Tx, r.User, in.State))
+		list.At{Sort: in.Sort, Page: in.Page, Filters: []list.Filter{states}}, source(p, r.Tx, r.User, in.State))
 	return d, err
 }
 

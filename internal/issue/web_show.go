@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strconv"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/progress"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
@@ -39,6 +41,7 @@ type showData struct {
 	names    map[string]string
 	today    string
 	chief    bool
+	argues   bool                          // the reader may call a panel on it
 	held     []meeting.Meeting             // by who keeps it, to choose from
 	decided  map[string][]meeting.Decision // by meeting
 	papers   []find.Hit                    // to choose from
@@ -127,7 +130,13 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if d.Issue, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	d.today, d.DueOn, d.chief = r.Tx.Today(), d.due(), chief(r.User, d.Issue)
+	p, err := paceOf(r.Tx)
+	if err != nil {
+		return d, err
+	}
+	_, office := r.User.PostFor(d.Unit, auth.Office)
+	d.argues = office && r.User.Can(panel.VerbCall)
+	d.today, d.DueOn, d.chief = r.Tx.Today(), p.due(d.Issue), chief(r.User, d.Issue)
 	d.Actions, d.Lines, d.Matters = []string{}, []Series{}, []RaisedMatter{}
 	if err := d.came(r.Tx); err != nil {
 		return d, err

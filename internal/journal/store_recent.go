@@ -3,6 +3,7 @@ package journal
 // A look at the newest links, for whoever shows a figure and cannot walk the whole chain.
 
 import (
+	"fmt"
 	"time"
 
 	"yipanqi/internal/db"
@@ -14,6 +15,18 @@ type Linked struct {
 	OK    bool
 	Links int64 // how many were looked at
 	Whole bool  // these are all
+}
+
+// Outside says in a word what stands outside the database, for whoever keeps what Recent came to; known is false where
+// nothing is to be kept.
+func Outside(tx *db.Tx) (word string, known bool) {
+	keys, _ := tx.Carried().(Keys)
+	if keys.Kept == nil || tx.Past() {
+		return "", !tx.Past()
+	}
+	tx.Outside = true // a file of its own
+	c, err := keys.Kept()
+	return fmt.Sprint(c.Head(), c.At), err == nil
 }
 
 // Recent follows the newest links, at most limit of them, up to the newest checkpoint: each must follow from the entry

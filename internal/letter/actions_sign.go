@@ -74,8 +74,9 @@ func (t taken) signed(tx *db.Tx, by auth.User, part, digest string, key account.
 // answered and is not. unit is the office that lets the letter go out.
 type Blocked func(tx *db.Tx, about, unit string) error
 
-// Going is what other modules have to do with the issue of a letter about something of theirs.
+// Going is what other modules have to do with a letter about something of theirs: its issue, and who may look there.
 type Going struct {
+	Sees    func(tx *db.Tx, by auth.User, about string) error         // Missing for who may not
 	Blocked Blocked                                                   // asked before
 	Issued  func(tx *db.Tx, by auth.User, about, letter string) error // told afterwards, in the same transaction
 }

@@ -261,9 +261,14 @@ func (c Content) Counted() Counted {
 	}
 	for _, t := range TypedIn(c.Body) {
 		n.All++
-		n.Rest = append(n.Rest, Open{Text: t.Text, About: t.Sentence, Why: typedWords})
+		n.Rest = append(n.Rest, Open{Text: t.Text, About: inWords(t.Sentence), Why: typedWords})
 	}
 	return n
+}
+
+// inWords is a sentence, or the row of a table, as a note cites it.
+func inWords(sentence string) string {
+	return strings.ReplaceAll(strings.Trim(sentence, "| \n"), " | ", "，")
 }
 
 func (n *Counted) table(t Laid) {

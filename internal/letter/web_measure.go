@@ -31,6 +31,7 @@ type unitRow struct {
 	Reception
 
 	unit network.Unit
+	url  string // its page
 }
 
 func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
@@ -42,9 +43,16 @@ func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
 		return d, err
 	}
 	known, err := units(r.Tx)
+	if err != nil {
+		return d, err
+	}
 	d.Units = []unitRow{}
 	for code, m := range of {
-		d.Units = append(d.Units, unitRow{code, m, known[code]})
+		row := unitRow{Unit: code, Reception: m, unit: known[code]}
+		if row.url, err = network.UnitURL(r.Tx, r.User, row.unit); err != nil {
+			return d, err
+		}
+		d.Units = append(d.Units, row)
 	}
 	slices.SortFunc(d.Units, func(a, b unitRow) int {
 		if n := a.unit.Position - b.unit.Position; n != 0 {
@@ -52,7 +60,7 @@ func showMeasure(r *web.Request, in measureInput) (d measureData, err error) {
 		}
 		return strings.Compare(a.Unit, b.Unit)
 	})
-	return d, err
+	return d, nil
 }
 
 // words say the measure with its numerator and denominator; of nothing addressed nothing is said.

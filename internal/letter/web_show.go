@@ -47,8 +47,9 @@ type showData struct {
 	waits   error // why it cannot be issued yet
 	issuer  sign.PublicKey
 	version Version
-	writes  bool // the reader may write an instruction on it
-	inside  bool // the reader works on it
+	writes  bool   // the reader may write an instruction on it
+	inside  bool   // the reader works on it
+	about   string // page of what it is about
 }
 
 // writesInstructions is the permission of package instruction, which knows this one.
@@ -126,6 +127,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		return d, err
 	}
 	if err := d.texts(r.Tx, in.Edition, inside); err != nil {
+		return d, err
+	}
+	if d.about, err = p.aboutURL(r, d.l.About); err != nil {
 		return d, err
 	}
 	d.Figures = d.Text.Counted()
@@ -321,9 +325,18 @@ func (d showData) steps(ctx context.Context) (steps []part.Step) {
 }
 
 // aboutURL is the page of what the letter is about: objects and addresses have one way of being written.
-func (d showData) aboutURL() string {
-	kind, id, _ := strings.Cut(d.l.About, "/")
-	return "/" + kind + "s/" + id
+// aboutURL is the page of what the letter is about; empty if the reader may not look there.
+func (p pages) aboutURL(r *web.Request, about string) (string, error) {
+	if about == "" || p.going.Sees == nil {
+		return "", nil
+	}
+	if err := p.going.Sees(r.Tx, r.User, about); errs.KindOf(err) == errs.Missing || errs.KindOf(err) == errs.Denied {
+		return "", nil
+	} else if err != nil {
+		return "", err
+	}
+	kind, id, _ := strings.Cut(about, "/")
+	return "/" + kind + "s/" + id, nil
 }
 
 func (d showData) action(verb string) string {

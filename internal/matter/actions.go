@@ -246,6 +246,23 @@ func Open(tx *db.Tx, by auth.User, indicatorCode, unit string, area int64) (all 
 		return nil, nil
 	}
 	ids, err := alike(tx, indicatorCode, unit, area)
+	if err != nil {
+		return nil, err
+	}
+	return readable(tx, by, ids)
+}
+
+// OpenIn are the matters of an area that are not over, newest first.
+func OpenIn(tx *db.Tx, by auth.User, area int64) ([]Matter, error) {
+	ids, err := openIn(tx, area)
+	if err != nil {
+		return nil, err
+	}
+	return readable(tx, by, ids)
+}
+
+// readable are those of some matters that by may read.
+func readable(tx *db.Tx, by auth.User, ids []string) (all []Matter, err error) {
 	for _, id := range ids {
 		m, err := Read(tx, by, id)
 		if errs.KindOf(err) == errs.Missing {

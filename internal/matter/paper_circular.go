@@ -46,7 +46,8 @@ func CircularPaper(tx *db.Tx, by auth.User, office string) (name string, d docum
 		return "", d, err
 	}
 	t := document.Table{Caption: "办理情况", Columns: []document.Column{{Head: "项目", Width: 5},
-		{Head: "分子", Width: 2}, {Head: "分母", Width: 2}, {Head: "比率", Width: 2}}}
+		{Head: "分子", Width: 2, Align: document.Right}, {Head: "分母", Width: 2, Align: document.Right},
+		{Head: "比率", Width: 2, Align: document.Right}}}
 	for _, m := range all {
 		share := "暂无"
 		if m.Denominator > 0 {

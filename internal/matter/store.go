@@ -63,6 +63,13 @@ func alike(tx *db.Tx, indicator, unit string, area int64) ([]string, error) {
 		ORDER BY matter_id`, indicator, area, unit)
 }
 
+// openIn are the matters of an area that are not over.
+func openIn(tx *db.Tx, area int64) ([]string, error) {
+	return db.All(tx, db.Single[string], `SELECT DISTINCT matter_id FROM matter_items WHERE area_id = $1
+		AND state IN ('raised', 'received', 'declined', 'planned', 'in_progress', 'reported', 'suspended')
+		ORDER BY matter_id DESC`, area)
+}
+
 // sameDraft says whether the office has a matter of the same title and problem already.
 func sameDraft(tx *db.Tx, office string, d Draft) (bool, error) {
 	n, err := db.Value[int](tx, `SELECT count(*) FROM matters WHERE office = $1 AND title = $2 AND problem = $3

@@ -37,6 +37,7 @@ type itemData struct {
 	item Item
 	unit network.Unit
 	area network.Area
+	url  string // of the unit
 }
 
 func (i itemData) named() string { return strconv.Itoa(i.item.Position) + ". " + i.item.Text }
@@ -63,17 +64,20 @@ type showData struct {
 	actions []string
 	step    string // whose form is shown
 
-	measured  say.Name // the indicator
-	writes    bool     // the reader may write an instruction on it
-	asks      bool     // the reader may ask for a rectification plan
-	oversees  bool
-	mergeable []part.Option
+	leadURL     string
+	measured    say.Name // the indicator
+	measuredURL string
+	writes      bool // the reader may write an instruction on it
+	asks        bool // the reader may ask for a rectification plan
+	oversees    bool
+	mergeable   []part.Option
 }
 
 // Permissions of packages that know this one.
 const (
 	writesInstructions = "instruction.write"
 	asksForPlans       = "rectification.ask"
+	readsIndicators    = "indicator.read"
 )
 
 // showAt shows a matter with the form of a step that was refused.
@@ -101,6 +105,9 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if d.lead, err = network.UnitByCode(r.Tx, m.Lead); err != nil {
 		return d, err
 	}
+	if d.leadURL, err = network.UnitURL(r.Tx, r.User, d.lead); err != nil {
+		return d, err
+	}
 	for _, code := range m.Supporting {
 		u, err := network.UnitByCode(r.Tx, code)
 		if err != nil {
@@ -123,6 +130,9 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 			return d, err
 		}
 		d.measured = say.Name{ZH: of.Name, EN: of.NameEN}
+		if r.User.SeesFigures(d.area.Path) && r.User.Can(readsIndicators) {
+			d.measuredURL = "/indicators/" + of.Code + "?area=" + d.area.Code
+		}
 	}
 	if d.step == "merge" {
 		return d, d.choicesToMerge(r)
@@ -162,6 +172,9 @@ func (m Matter) data(r *web.Request) (d matterData, err error) {
 		one := itemData{ID: i.ID, Unit: i.Unit, State: i.State, Lamp: today.Lamp(i), Due: i.Due,
 			OriginalDue: i.OriginalDue, item: i}
 		if one.unit, err = network.UnitByCode(r.Tx, i.Unit); err != nil {
+			return d, err
+		}
+		if one.url, err = network.UnitURL(r.Tx, r.User, one.unit); err != nil {
 			return d, err
 		}
 		if one.area, err = network.AreaByID(r.Tx, i.AreaID); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/indicator"
+	"yipanqi/internal/period"
 	"yipanqi/internal/say"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web/part"
@@ -19,10 +20,14 @@ func (d showData) counted(ctx context.Context) string {
 
 // target is the aim as a figure.
 func (m Matter) target(ctx context.Context) string {
-	if m.AimOperator == indicator.AtMost {
-		return part.T(ctx, "%s不高于%s", m.AimPeriod, m.AimValue)
+	by := m.AimPeriod
+	if p, err := period.Parse(by); err == nil {
+		by = p.In(part.From(ctx).Lang)
 	}
-	return part.T(ctx, "%s不低于%s", m.AimPeriod, m.AimValue)
+	if m.AimOperator == indicator.AtMost {
+		return part.T(ctx, "%s不高于%s", by, m.AimValue)
+	}
+	return part.T(ctx, "%s不低于%s", by, m.AimValue)
 }
 
 // others are the steps that the user may take on the matter beside the one that is shown.

@@ -73,7 +73,7 @@ func (m Meeting) draftLetter(tx *db.Tx, by auth.User, kind letter.Kind, body str
 
 // attended are the lists at the end of the minutes.
 func (m Meeting) attended(tx *db.Tx, invited []Invitation) ([]letter.People, error) {
-	units, err := unitNames(tx)
+	units, err := unitNames(tx, auth.User{})
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,16 @@ func handInvitation(tx *db.Tx, id, to string) (m Meeting, rows []row, err error)
 
 // HeldBy are the meetings that a unit held, newest first, at most so many, as by may see them.
 func HeldBy(tx *db.Tx, by auth.User, host string, most int) (seen []Meeting, err error) {
-	all, err := newest(tx, host, most)
+	return newestSeen(tx, by, host, most, Held, Minuted, Closed)
+}
+
+// HostedBy are those that it holds, likewise: planned ones too.
+func HostedBy(tx *db.Tx, by auth.User, host string, most int) (seen []Meeting, err error) {
+	return newestSeen(tx, by, host, most, Draft, Notified, Held, Minuted, Closed)
+}
+
+func newestSeen(tx *db.Tx, by auth.User, host string, most int, states ...State) (seen []Meeting, err error) {
+	all, err := newest(tx, host, most, states)
 	for _, m := range all {
 		switch _, err := Read(tx, by, m.ID); {
 		case err == nil:

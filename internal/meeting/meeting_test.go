@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	ical "github.com/arran4/golang-ical"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
@@ -55,6 +57,17 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				t.Errorf("it is %s %s", m.Number, m.State)
 			}
 			ics := string(m.ICS("https://example.org/meetings/"+m.ID, "市妇儿工委办"))
+			opened, err := ical.ParseCalendar(strings.NewReader(ics)) // as a mail program does
+			if err != nil || len(opened.Events()) != 1 {
+				t.Fatalf("the calendar entry is not opened: %v\n%s", err, ics)
+			}
+			event := opened.Events()[0]
+			begins, err := event.GetStartAt()
+			title := event.GetProperty(ical.ComponentPropertySummary)
+			if err != nil || !begins.Equal(m.Starts) || title == nil || title.Value != m.Title ||
+				len(event.Alarms()) != 1 {
+				t.Errorf("the entry begins %v, %v and is %v with %d alarms", begins, err, title, len(event.Alarms()))
+			}
 			for _, want := range []string{"BEGIN:VCALENDAR\r\n", "DTSTART:20240327T010000Z\r\n",
 				"DTEND:20240327T033000Z",
 				"STATUS:CONFIRMED", "UID:" + m.ID} {

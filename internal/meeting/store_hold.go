@@ -15,10 +15,15 @@ func hostedBy(tx *db.Tx, unit string) ([]Meeting, error) {
 		AND m.state IN ('draft', 'notified', 'held', 'minuted') ORDER BY m.starts, m.id`, unit)
 }
 
-// newest are the meetings of a host that were held, newest first.
-func newest(tx *db.Tx, host string, most int) ([]Meeting, error) {
+// newest are the meetings of a host in some states, newest first.
+func newest(tx *db.Tx, host string, most int, states []State) ([]Meeting, error) {
+	var names []string
+	for _, s := range states {
+		names = append(names, string(s))
+	}
 	return db.All(tx, scan, `SELECT `+columns+` FROM meetings m WHERE m.host = $1
-		AND m.state IN ('held', 'minuted', 'closed') ORDER BY m.starts DESC, m.id DESC LIMIT $2`, host, most)
+		AND m.state IN (SELECT j.key FROM json_each($3) j) ORDER BY m.starts DESC, m.id DESC LIMIT $2`, host, most,
+		db.Texts(names))
 }
 
 // unfollowed are the decisions that a unit leads, that are to be followed up and that are no matter yet.

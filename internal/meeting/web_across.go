@@ -60,7 +60,7 @@ func showDecided(r *web.Request, in decidedInput) (d decidedData, err error) {
 	if err != nil {
 		return d, err
 	}
-	units, err := unitNames(r.Tx)
+	units, err := unitNames(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}
@@ -172,6 +172,8 @@ type came struct {
 	NameEN   string          `json:"name_en,omitempty"`
 	Meetings map[string]seat `json:"meetings"` // by the meeting's identifier
 	Present  Share           `json:"present"`  // of seats
+
+	url string // of the unit
 }
 
 // seat is how a unit came to one meeting.
@@ -224,7 +226,7 @@ func showAttendance(r *web.Request, in attendanceInput) (d attendanceData, err e
 	}
 	d.Meetings = []attendedMeeting{}
 	units := map[string]*came{}
-	names, err := unitNames(r.Tx)
+	names, err := unitNames(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}
@@ -246,7 +248,7 @@ func showAttendance(r *web.Request, in attendanceInput) (d attendanceData, err e
 			u := units[i.Unit]
 			if u == nil {
 				u = &came{Unit: i.Unit, Name: names[i.Unit].Name, NameEN: names[i.Unit].NameEN,
-					Meetings: map[string]seat{}}
+					Meetings: map[string]seat{}, url: names[i.Unit].url}
 				units[i.Unit], order = u, append(order, u)
 			}
 			one := invitedOf(i, coming[i.ID], false)
@@ -285,7 +287,7 @@ func attendanceList(d attendanceData) list.List[came] {
 		Empty: list.Empty{Title: "没有开过的会议", Next: "会议召开后，到会情况列在这里。", Label: "会议",
 			URL: "/meetings"},
 		Columns: []list.Column[came]{
-			{Name: "unit", Label: "单位", URL: func(c came) string { return "/units/" + c.Unit },
+			{Name: "unit", Label: "单位", URL: func(c came) string { return c.url },
 				Text:    func(ctx context.Context, c came) string { return part.Name(ctx, c.Name, c.NameEN) },
 				Compare: func(a, b came) int { return strings.Compare(a.Name, b.Name) }}}}
 	for _, m := range d.Meetings {

@@ -116,7 +116,7 @@ func seenBetween(r *web.Request, from, until time.Time) (seen []Meeting, err err
 
 // calendarsFile is what the reader is asked to or holds, of the last month and all that is to come.
 func calendarsFile(r *web.Request, _ struct{}) (f web.File, err error) {
-	units, err := unitNames(r.Tx)
+	units, err := unitNames(r.Tx, r.User)
 	if err != nil {
 		return f, err
 	}

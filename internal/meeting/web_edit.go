@@ -203,7 +203,7 @@ func inviting(r *web.Request, in idInput) (d inviteData, err error) {
 		return d, err
 	}
 	d.ID, d.Invitations = d.m.ID, []invited{}
-	if d.units, err = unitNames(r.Tx); err != nil {
+	if d.units, err = unitNames(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	all, err := invitationsOf(r.Tx, d.m.ID)
@@ -322,7 +322,7 @@ func replying(r *web.Request, in replyingInput) (d replyData, err error) {
 		return d, err
 	}
 	d.ID, d.Invitations = d.m.ID, []invited{}
-	if d.units, err = unitNames(r.Tx); err != nil {
+	if d.units, err = unitNames(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	own, err := speaksFor(r.Tx, r.User)

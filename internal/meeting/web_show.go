@@ -136,15 +136,24 @@ type minuted struct {
 }
 
 // names are all units by code.
-type names map[string]network.Unit
+type names map[string]named
 
-func unitNames(tx *db.Tx) (names, error) {
+type named struct {
+	network.Unit
+	url string // its page, if the reader may look there
+}
+
+func unitNames(tx *db.Tx, by auth.User) (names, error) {
 	all, err := network.AllUnits(tx)
-	by := names{}
+	known := names{}
 	for _, u := range all {
-		by[u.Code] = u
+		url, err := network.UnitURL(tx, by, u)
+		if err != nil {
+			return nil, err
+		}
+		known[u.Code] = named{u, url}
 	}
-	return by, err
+	return known, err
 }
 
 // Around is what other modules have to say of a thing; nil: nothing.
@@ -165,7 +174,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	if d.m, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
-	if d.units, err = unitNames(r.Tx); err != nil {
+	if d.units, err = unitNames(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	if d.kind, err = KindOf(r.Tx, d.m.Kind); err != nil {

@@ -49,7 +49,7 @@ func arrivals(r *web.Request, in idInput) (d arrivalsData, err error) {
 		return d, err
 	}
 	d.ID, d.Invitations = d.m.ID, []invited{}
-	if d.units, err = unitNames(r.Tx); err != nil {
+	if d.units, err = unitNames(r.Tx, r.User); err != nil {
 		return d, err
 	}
 	all, err := invitationsOf(r.Tx, d.m.ID)
@@ -231,7 +231,7 @@ func signing(r *web.Request, in codeInput) (d signingData, err error) {
 		return d, err
 	}
 	d.Title, d.Starts, d.Place, d.code, d.Units = d.m.Title, clock(d.m.Starts), d.m.Place, in.Code, []askedUnit{}
-	units, err := unitNames(r.Tx)
+	units, err := unitNames(r.Tx, r.User)
 	if err != nil {
 		return d, err
 	}

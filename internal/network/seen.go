@@ -20,6 +20,15 @@ func SeenUnit(tx *db.Tx, by auth.User, code string) (Unit, error) {
 	return unit, err
 }
 
+// UnitURL is the page of a unit; empty if by may not look there.
+func UnitURL(tx *db.Tx, by auth.User, unit Unit) (string, error) {
+	area, err := AreaByID(tx, unit.AreaID)
+	if err != nil || !by.SeesFigures(area.Path) || !by.Can("unit.read") {
+		return "", err
+	}
+	return "/units/" + unit.Code, nil
+}
+
 // SeenArea is an area whose figures by may see.
 func SeenArea(tx *db.Tx, by auth.User, id int64) (Area, error) {
 	area, err := AreaByID(tx, id)

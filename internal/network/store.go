@@ -94,6 +94,28 @@ func everyArea(tx *db.Tx) ([]Area, error) {
 	})
 }
 
+// Place is where a row of the tree stands.
+type Place struct {
+	Level string
+	Above bool // rows are directly below it, or ever were
+}
+
+type allPlaces struct{}
+
+// Tree is where every row of the tree stands, by id; shared, so not to be changed.
+func Tree(tx *db.Tx) (map[int64]Place, error) {
+	return db.Remember(tx, allPlaces{}, func(tx *db.Tx) (map[int64]Place, error) {
+		all, err := everyArea(tx)
+		tree := make(map[int64]Place, len(all))
+		for _, a := range all {
+			tree[a.ID] = Place{Level: a.Level, Above: tree[a.ID].Above}
+			tree[a.ParentID] = Place{Level: tree[a.ParentID].Level, Above: true}
+		}
+		delete(tree, 0)
+		return tree, err
+	})
+}
+
 // Earlier are the rows that an area had before, newest first: the same area under another parent or name. What was
 // reported, signed and published then stays with them.
 func Earlier(tx *db.Tx, id int64) (rows []Area, err error) {

@@ -5,6 +5,7 @@ package opinion
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"yipanqi/internal/auth"
@@ -197,13 +198,16 @@ func ownOpinions(tx *db.Tx, by auth.User) (blocks []document.Block, err error) {
 		rows := document.Table{Columns: []document.Column{{Head: "条款", Width: 2}, {Head: "原文", Width: 5},
 			{Head: "意见", Width: 6}, {Head: "回应", Width: 5}}}
 		for _, o := range all {
-			rows.Rows = append(rows.Rows, document.Row(o.Clause, o.Quote, o.Reason+"　"+o.Suggestion,
+			rows.Rows = append(rows.Rows, document.Row(onPaper(o.Clause), o.Quote, o.Reason+"　"+o.Suggestion,
 				string(VerdictWords(o.Verdict))+"　"+o.Reply))
 		}
 		blocks = append(blocks, document.Heading{Level: 1, Text: "对“" + t.Title + "”的意见"}, rows)
 	}
 	return blocks, nil
 }
+
+// onPaper is the number of a clause as a table cites it: 一, not 一、.
+func onPaper(clause string) string { return strings.TrimRight(clause, "、．. ") }
 
 // sideOf is where an author speaks from: the unit, or what they are engaged as.
 func (o Opinion) sideOf(names map[string]string, said func(say.Key) string) string {

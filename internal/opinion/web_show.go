@@ -280,8 +280,8 @@ func adoptionTable(r *web.Request, in moveOnly) (f web.File, err error) {
 		if place == "" {
 			place = o.Paragraph
 		}
-		rows.Rows = append(rows.Rows, []document.Run{{Text: place}, {Text: o.UnitName}, {Text: said}, {Text: verdict},
-			{Text: strings.TrimSpace(o.Reply + "\n" + o.ChangedText)}})
+		rows.Rows = append(rows.Rows, []document.Run{{Text: onPaper(place)}, {Text: o.UnitName}, {Text: said},
+			{Text: verdict}, {Text: strings.TrimSpace(o.Reply + "\n" + o.ChangedText)}})
 	}
 	doc.Blocks = append(doc.Blocks, rows)
 	if len(d.Kinds) > 0 {

@@ -4,6 +4,7 @@ package panel
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ type listData struct {
 	list.Shown[Listing]
 }
 
-func panels(may bool) list.List[Listing] {
+func panels(may bool, about string) list.List[Listing] {
 	l := list.List[Listing]{Path: "/panels", File: "panels", Title: "专家论证", First: "-due", Size: 50,
 		Intro: say.New("专家各自独立提意见，全体提完才互相看到；组长作结论。"),
 		Empty: list.Empty{Title: "没有专家论证", Next: "先登记受聘专家，再组织论证。"},
@@ -69,9 +70,18 @@ func panels(may bool) list.List[Listing] {
 				Text: func(_ context.Context, l Listing) string { return l.FileBy }},
 		}}
 	if may {
-		l.Actions, l.Empty.Label, l.Empty.URL = callButton(), "组织专家论证", "/panels/new"
+		at := newAt("/panels/new", about)
+		l.Actions, l.Empty.Label, l.Empty.URL = callButton(at), "组织专家论证", at
 	}
 	return l
+}
+
+// newAt is the address at which something is made for an object.
+func newAt(path, about string) string {
+	if about == "" {
+		return path
+	}
+	return path + "?about=" + url.QueryEscape(about)
 }
 
 func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
@@ -95,7 +105,7 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 			named = append(named, id)
 		}
 	}
-	d.Items, d.Shown, err = panels(r.User.Can(VerbCall)).Read(r, list.At{Sort: in.Sort, Page: in.Page,
+	d.Items, d.Shown, err = panels(r.User.Can(VerbCall), in.About).Read(r, list.At{Sort: in.Sort, Page: in.Page,
 		Filters: []list.Filter{states, {Name: "about", Value: in.About, Hidden: true}}}, source(r.User, in, named))
 	return d, err
 }

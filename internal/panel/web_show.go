@@ -196,7 +196,7 @@ func (d showData) annexes() []document.Attachment {
 
 func place(o opinion.Opinion) string {
 	if o.Clause != "" {
-		return o.Clause
+		return strings.TrimRight(o.Clause, "、．. ")
 	}
 	return o.Paragraph
 }

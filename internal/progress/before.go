@@ -4,6 +4,7 @@ package progress
 
 import (
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/quantity"
@@ -62,7 +63,7 @@ func (b *book) all(q Query) (values []Value) {
 	for _, i := range q.Indicators {
 		for _, area := range q.Areas {
 			for _, p := range q.Periods {
-				v, _ := b.value(i, area, p, quantity.SexTotal)
+				v, _ := b.value(i, area, p, quantity.SexTotal, element.Category{})
 				values = append(values, v)
 			}
 		}

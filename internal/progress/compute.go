@@ -23,6 +23,8 @@ type book struct {
 	*definitions
 	amounts fact.Amounts
 	quoted  map[int64]map[quotedAt][]Quoted // by area
+	spare   []Part
+	many    int // parts in the last piece of memory
 }
 
 // quotedAt is what published figures of an area are found by.
@@ -34,18 +36,27 @@ type quotedAt struct {
 
 // value is one indicator in one area, period and sex. known is false if nobody reported, should have reported or
 // published anything.
-func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int) (v Value, known bool) {
-	v = Value{Indicator: i, Area: area, Period: p, Sex: sex,
-		Version: indicator.VersionAt(b.versions[i.ID], p), Calibre: b.calibres[0]}
-	v.Published = append(v.Published, b.quoted[area.ID][quotedAt{i.ID, p, sex}]...)
-	b.compute(&v)
+func (b *book) value(i indicator.Indicator, area network.Area, p period.Period, sex int,
+	of element.Category) (v Value, known bool) {
+	v = Value{Indicator: i, Area: area, Period: p, Sex: sex, Category: of}
+	known = b.fill(&v)
+	return v, known
+}
+
+// fill makes a value of one that says only what it is of: a value is large, and a board has thousands.
+func (b *book) fill(v *Value) (known bool) {
+	v.Version, v.Calibre = indicator.VersionAt(b.versions[v.Indicator.ID], v.Period), b.calibres[0]
+	if v.Category.ID == 0 { // what is published is of no category
+		v.Published = append(v.Published, b.quoted[v.Area.ID][quotedAt{v.Indicator.ID, v.Period, v.Sex}]...)
+	}
+	b.compute(v)
 	for n := range v.Published {
-		v.Published[n].compare(v)
+		v.Published[n].compare(*v)
 	}
 	if v.Rat == nil && !v.Hidden {
-		b.quote(&v)
+		b.quote(v)
 	}
-	return v, v.Rat != nil || v.Hidden || v.Due > 0
+	return v.Rat != nil || v.Hidden || v.Due > 0
 }
 
 // quote takes the value from a public source: the first in the version's calibre, else the first that names its
@@ -75,10 +86,10 @@ func (b *book) quote(v *Value) {
 // compute fills in what follows from reports.
 func (b *book) compute(v *Value) {
 	computes := b.formulas[v.Version.Formula]
-	if computes.IsZero() {
+	if computes == nil || computes.IsZero() {
 		return
 	}
-	v.Parts = make([]Part, 0, len(computes.Operands()))
+	v.Parts = b.room(len(computes.Operands()))
 	for _, o := range computes.Operands() {
 		part, err := b.part(v, o)
 		part.Base = computes.base[o]
@@ -97,26 +108,36 @@ func (b *book) compute(v *Value) {
 		v.Why = append(v.Why, say.New("含有保密的数，不显示"))
 		return
 	}
-	lookup := func(o formula.Operand) (*big.Rat, error) { return v.operand(o) }
-	r, err := computes.Eval(lookup)
+	r, err := computes.Eval(v.operand)
 	if err != nil {
 		v.because(err)
 		return
 	}
-	v.Rat = r
+	v.Rat, v.computes = r, computes
 	if !computes.events.IsZero() {
-		v.Events, err = computes.events.Eval(lookup)
+		v.Events, err = computes.events.Eval(v.operand)
 		v.because(err)
 	}
-	v.numerator, v.denominator = exactly(computes.Events(), lookup), exactly(computes.Base(), lookup)
 }
 
-// exactly is what a part of a formula comes to; nil if there is no such part.
-func exactly(f formula.Formula, lookup func(formula.Operand) (*big.Rat, error)) *big.Rat {
+// room is for the parts of a value: one piece of memory has those of many, each piece of twice as many as the last.
+func (b *book) room(parts int) []Part {
+	const most = 256
+	if len(b.spare) < parts {
+		b.many = min(max(2*b.many, parts), max(most, parts))
+		b.spare = make([]Part, b.many)
+	}
+	some := b.spare[:0:parts]
+	b.spare = b.spare[parts:]
+	return some
+}
+
+// exactly is what a part of its formula comes to; nil if there is no such part.
+func (v *Value) exactly(f formula.Formula) *big.Rat {
 	if f.IsZero() {
 		return nil
 	}
-	r, err := f.Eval(lookup)
+	r, err := f.Eval(v.operand)
 	if err != nil {
 		return nil // the value says why
 	}
@@ -145,16 +166,25 @@ func (b *book) part(v *Value, o formula.Operand) (Part, error) {
 	if !known {
 		return Part{}, because("公式里的数据项%s不存在", o.Element)
 	}
-	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex}
+	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex, asked: o.Category,
+		Category: b.categories[o.Category]}
 	if o.Last {
 		p.Period = v.Period.Previous()
 	}
 	if v.Sex != quantity.SexTotal && !e.BySex {
 		return p, because("数据项“%s”不分性别", named(e))
 	}
+	switch {
+	case o.Category != "" && (e.Categories == "" || p.Category.List != e.Categories):
+		return p, because("数据项“%s”没有分类%s", named(e), o.Category)
+	case o.Category == "" && v.Category.ID != 0 && e.Categories != v.Category.List:
+		return p, because("数据项“%s”不按%s分", named(e), v.Category.List)
+	case o.Category == "":
+		p.Category = v.Category
+	}
 	p.FormID = b.sources[element.At{ElementID: e.ID, Level: v.Area.Level}].FormID
 	for _, calibre := range []int64{v.Version.CalibreID, 0} {
-		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, calibre)
+		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, p.Category.ID, calibre)
 		if p.Amount, p.Calibre = amount, calibre; reported(amount) {
 			break
 		}
@@ -212,20 +242,21 @@ func (b *book) grade(v *Value) {
 
 // operand is a part's number, if it may be computed with.
 func (v *Value) operand(o formula.Operand) (*big.Rat, error) {
-	for _, p := range v.Parts {
-		if p.Element.Code != o.Element || p.Last != o.Last {
+	for n := range v.Parts {
+		p := &v.Parts[n]
+		if !p.Is(o) {
 			continue
 		}
 		a := p.Amount
 		switch {
 		case a.Mark == quantity.Pending:
-			return nil, because("“%s”暂缺", named(p.Element))
+			return nil, because("“%s”暂缺", p.Called())
 		case a.Reported == 0 && a.NotApplicable > 0:
-			return nil, because("“%s”不适用", named(p.Element))
+			return nil, because("“%s”不适用", p.Called())
 		case a.Mark.HasValue() && !a.Mark.Summable():
-			return nil, because("“%s”不是准确的数", named(p.Element))
+			return nil, because("“%s”不是准确的数", p.Called())
 		case a.Reported == 0:
-			return nil, because("“%s”还没有数", named(p.Element))
+			return nil, because("“%s”还没有数", p.Called())
 		case v.Status == Incomplete && (p.Last || a.Reported != v.Parts[0].Amount.Reported):
 			return nil, because("各数据项已报的地区不同，暂不计算")
 		}

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
+	"yipanqi/internal/formula"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
@@ -38,39 +39,65 @@ const (
 // Value is an indicator in an area, period and sex, with all that made it. Rat is nil where there is nothing to show,
 // and Why says why. Hidden values have no Rat either.
 type Value struct {
-	Indicator   indicator.Indicator
-	Version     indicator.Version
-	Area        network.Area
-	Period      period.Period
-	Sex         int
-	Calibre     element.Calibre
-	Rat         *big.Rat
-	Mark        quantity.Mark // of the published figure quoted
-	Status      Status
-	Origin      Origin
-	Hidden      bool
-	Reported    int           // of Due areas, for the part of which most is missing
-	Due         int           // areas whose report is due
-	DueLevel    network.Label // what the reporting areas are: districts, townships
-	Parts       []Part
-	Events      *big.Rat // what a rate counts; nil if it is no rate
-	numerator   *big.Rat // of a rate as computed, with its denominator; nil if it is none
-	denominator *big.Rat
-	Published   []Quoted // all figures that public sources give, in order
-	Quoted      *Quoted  // the one that Rat was taken from, if any
-	Why         []say.Words
+	Indicator indicator.Indicator
+	Version   indicator.Version
+	Area      network.Area
+	Period    period.Period
+	Sex       int
+	Category  element.Category // asked for of every element of its list; ID 0: the whole
+	Calibre   element.Calibre
+	Rat       *big.Rat
+	Mark      quantity.Mark // of the published figure quoted
+	Status    Status
+	Origin    Origin
+	Hidden    bool
+	Reported  int           // of Due areas, for the part of which most is missing
+	Due       int           // areas whose report is due
+	DueLevel  network.Label // what the reporting areas are: districts, townships
+	Parts     []Part
+	Events    *big.Rat // what a rate counts; nil if it is no rate
+	Published []Quoted // all figures that public sources give, in order
+	Quoted    *Quoted  // the one that Rat was taken from, if any
+	Why       []say.Words
+
+	computes *parsed // what Rat was computed by
 }
 
 // Part is an element that a formula took in, exactly as it took it.
 type Part struct {
-	Element element.Element
-	Base    bool // what a rate is held against
-	Last    bool // of the period before
-	Period  period.Period
-	Sex     int
-	Calibre int64
-	FormID  int64
-	Amount  fact.Amount
+	Element  element.Element
+	Base     bool // what a rate is held against
+	Last     bool // of the period before
+	Period   period.Period
+	Sex      int
+	Category element.Category
+	Calibre  int64
+	FormID   int64
+	Amount   fact.Amount
+
+	asked string // category that the formula names
+}
+
+// Is says whether the part is what a formula calls by an operand.
+func (p Part) Is(o formula.Operand) bool {
+	return p.Element.Code == o.Element && p.Last == o.Last && p.asked == o.Category
+}
+
+// Cell is what the part takes in of a report.
+func (p Part) Cell() fact.Cell {
+	return fact.Cell{Element: p.Element.ID, Sex: p.Sex, Category: p.Category.ID, Calibre: p.Calibre}
+}
+
+// Called is the name of the element, with the category that the part is of.
+func (p Part) Called() say.Name {
+	n := named(p.Element)
+	if p.Category.ID == 0 {
+		return n
+	}
+	if n.ZH += "（" + p.Category.Name + "）"; n.EN != "" && p.Category.NameEN != "" {
+		n.EN += " (" + p.Category.NameEN + ")"
+	}
+	return n
 }
 
 // Quoted is a published figure beside the computed value. It is compared where the calibres agree and the computed
@@ -129,14 +156,18 @@ func (v Value) Text() string {
 
 // Fraction is what was divided by what, as plain decimals; empty where the value was not computed so.
 func (v Value) Fraction() (numerator, denominator string) {
-	if !v.Computed() || v.numerator == nil || v.denominator == nil {
+	if !v.Computed() || v.computes == nil {
+		return "", ""
+	}
+	above, below := v.exactly(v.computes.above), v.exactly(v.computes.below)
+	if above == nil || below == nil {
 		return "", ""
 	}
 	decimals := 0
 	for _, p := range v.Parts {
 		decimals = max(decimals, p.Element.Decimals)
 	}
-	return quantity.Round(v.numerator, decimals), quantity.Round(v.denominator, decimals)
+	return quantity.Round(above, decimals), quantity.Round(below, decimals)
 }
 
 // Plain is the rounded value as a plain decimal for programs; empty if there is none.

@@ -19,6 +19,7 @@ type Shown struct {
 	AreaName    string           `json:"area_name"`
 	Period      string           `json:"period"`
 	Sex         string           `json:"sex"`
+	Category    string           `json:"category,omitempty"`
 	Calibre     string           `json:"calibre"`
 	Value       string           `json:"value"`
 	Mark        string           `json:"mark,omitempty"`      // 近 余 以上 约
@@ -41,6 +42,7 @@ type Shown struct {
 // ShownPart is an operand of the formula.
 type ShownPart struct {
 	Element  string `json:"element"`
+	Category string `json:"category,omitempty"`
 	Name     string `json:"name"`
 	Period   string `json:"period"`
 	Value    string `json:"value"`
@@ -77,6 +79,9 @@ func (v Value) ProofURL() string {
 	}
 	q := url.Values{"indicator": {v.Indicator.Code}, "area": {v.Area.Code}, "period": {v.Period.String()},
 		"sex": {quantity.SexCode(v.Sex)}}
+	if v.Category.ID != 0 {
+		q.Set("category", v.Category.Code)
+	}
 	return "/proof?" + q.Encode()
 }
 
@@ -92,14 +97,15 @@ func (q Quoted) Off(v Value) string {
 func (v Value) Shown() Shown {
 	s := Shown{Indicator: v.Indicator.Code, Name: v.Indicator.Name, Unit: v.Indicator.Unit,
 		Area: v.Area.Code, AreaName: v.Area.Name,
-		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Calibre: v.Calibre.Code,
-		Value: v.Plain(), Mark: v.Mark.Words(),
+		Period: v.Period.String(), Sex: quantity.SexCode(v.Sex), Category: v.Category.Code,
+		Calibre: v.Calibre.Code,
+		Value:   v.Plain(), Mark: v.Mark.Words(),
 		Status: v.Status, Origin: v.Origin, Reported: v.Reported, Due: v.Due, Why: say.Chinese(v.Why),
 		Proof:  v.ProofURL(),
 		nameEN: v.Indicator.NameEN, areaEN: v.Area.NameEN, unitEN: v.Indicator.UnitEN, why: v.Why}
 	s.Numerator, s.Denominator = v.Fraction()
 	for _, p := range v.Parts {
-		shown := ShownPart{Element: p.Element.Code, Name: p.Element.Name,
+		shown := ShownPart{Element: p.Element.Code, Category: p.Category.Code, Name: p.Called().ZH,
 			Period: p.Period.String(), Unit: p.Element.Unit,
 			Reported: p.Amount.Reported, Due: p.Amount.Due}
 		if p.Amount.Reported > 0 && !p.Secret() {

@@ -7,6 +7,7 @@ import (
 
 	"yipanqi/internal/attest"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/network"
@@ -15,12 +16,14 @@ import (
 	"yipanqi/internal/say"
 )
 
-// Query asks for values. Indicators nil means all, Periods nil all that are known, Sexes nil the total.
+// Query asks for values. Indicators nil means all, Periods nil all that are known, Sexes nil the total. Category is
+// one of a list, by which every element of that list is taken.
 type Query struct {
 	Indicators []indicator.Indicator
 	Areas      []network.Area
 	Periods    []period.Period
 	Sexes      []int
+	Category   element.Category
 }
 
 // Values returns one value for each indicator, area, period and sex of the query, in this order; where periods are not
@@ -48,8 +51,10 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 		for _, area := range q.Areas {
 			for _, p := range q.Periods {
 				for _, sex := range q.Sexes {
-					if v, known := b.value(i, area, p, sex); known || !all {
-						values = append(values, v)
+					values = append(values, Value{Indicator: i, Area: area, Period: p, Sex: sex,
+						Category: q.Category})
+					if known := b.fill(&values[len(values)-1]); !known && all {
+						values = values[:len(values)-1]
 					}
 				}
 			}

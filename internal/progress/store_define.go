@@ -13,20 +13,23 @@ import (
 
 // definitions is what things mean: read and parsed once for a revision, shared by all who compute, changed by nobody.
 type definitions struct {
-	elements map[string]element.Element
-	sources  map[element.At]element.Source
-	levels   map[string]network.Label // area levels
-	reports  map[int64]string         // area level at which a form is filled
-	calibres map[int64]element.Calibre
-	versions map[int64][]indicator.Version
-	formulas map[string]parsed // by text
+	elements   map[string]element.Element
+	sources    map[element.At]element.Source
+	levels     map[string]network.Label // area levels
+	reports    map[int64]string         // area level at which a form is filled
+	calibres   map[int64]element.Calibre
+	categories map[string]element.Category
+	versions   map[int64][]indicator.Version
+	formulas   map[string]*parsed // by text
 }
 
-// parsed is a parsed formula with the part of it that counts events; none if its numerator counts money or weight.
+// parsed is a parsed formula, a rate's with what it divides by what, and with what it counts; nothing if that is money
+// or weight.
 type parsed struct {
 	formula.Formula
-	events formula.Formula
-	base   map[formula.Operand]bool // of its denominator
+	above, below formula.Formula
+	events       formula.Formula
+	base         map[formula.Operand]bool // of its denominator
 }
 
 // What db.Remember keeps.
@@ -40,7 +43,7 @@ func define(tx *db.Tx) (*definitions, error) {
 }
 
 func readDefinitions(tx *db.Tx) (d *definitions, err error) {
-	d = &definitions{reports: map[int64]string{}, formulas: map[string]parsed{}}
+	d = &definitions{reports: map[int64]string{}, formulas: map[string]*parsed{}}
 	if d.elements, err = element.All(tx); err != nil {
 		return nil, err
 	}
@@ -48,6 +51,9 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 		return nil, err
 	}
 	if d.calibres, err = element.Calibres(tx); err != nil {
+		return nil, err
+	}
+	if d.categories, err = element.Categories(tx); err != nil {
 		return nil, err
 	}
 	if d.levels, err = network.Labels(tx, "area_level"); err != nil {
@@ -67,12 +73,13 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 			if err != nil {
 				return nil, err
 			}
-			f := parsed{Formula: computes, base: map[formula.Operand]bool{}}
+			f := &parsed{Formula: computes, above: computes.Events(), below: computes.Base(),
+				base: map[formula.Operand]bool{}}
 			for _, o := range computes.Denominator() {
 				f.base[o] = true
 			}
 			if d.counts(computes) {
-				f.events = computes.Events()
+				f.events = f.above
 			}
 			d.formulas[v.Formula] = f
 		}
@@ -92,8 +99,19 @@ func (d *definitions) counts(f formula.Formula) bool {
 
 // readPublished reads the figures quoted for the areas.
 func (b *book) readPublished(tx *db.Tx, areas []int64) error {
-	b.quoted = make(map[int64]map[quotedAt][]Quoted, len(areas))
+	b.quoted = map[int64]map[quotedAt][]Quoted{}
+	some, err := indicator.Quoted(tx)
+	if err != nil {
+		return err
+	}
 	for _, id := range areas {
+		before, err := network.Earlier(tx, id)
+		if err != nil {
+			return err
+		}
+		if !some[id] && len(before) == 0 {
+			continue
+		}
 		quoted, err := db.Remember(tx, quotedOf(id),
 			func(tx *db.Tx) (map[quotedAt][]Quoted, error) { return quotedDuring(tx, id) })
 		if err != nil {

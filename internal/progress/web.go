@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/module"
@@ -58,10 +59,11 @@ func yearOr(tx *db.Tx, areaID int64, asked int) (int, error) {
 }
 
 type valuesInput struct {
-	Code   string `json:"code"`
-	Area   string `json:"area"`
-	Period string `json:"period"`
-	Sex    string `json:"sex"`
+	Code     string `json:"code"`
+	Area     string `json:"area"`
+	Period   string `json:"period"`
+	Sex      string `json:"sex"`
+	Category string `json:"category"`
 }
 
 // valuesData is the answer for programs.
@@ -83,7 +85,12 @@ func values(r *web.Request, in valuesInput) (d valuesData, err error) {
 	if err != nil {
 		return d, err
 	}
-	q := Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{area}, Sexes: []int{sex}}
+	of, err := element.CategoryByCode(r.Tx, in.Category)
+	if err != nil {
+		return d, err
+	}
+	q := Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{area}, Sexes: []int{sex},
+		Category: of}
 	if in.Period != "" {
 		p, err := period.Parse(in.Period)
 		if err != nil {
@@ -104,11 +111,13 @@ func (d valuesData) Table(ctx context.Context) table.Table {
 func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 	t := table.Table{Name: name, Columns: []table.Column{
 		{Name: "指标代码"}, {Name: "指标"}, {Name: "地区代码"}, {Name: "地区"}, {Name: "期间"},
-		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"}, {Name: "数值", Number: true},
+		{Name: "性别", Words: true}, {Name: "性别代码"}, {Name: "口径代码"},
+		{Name: "数值", Number: true},
 		{Name: "约数"}, {Name: "计量单位"}, {Name: "分子", Number: true}, {Name: "分母", Number: true},
 		{Name: "状态", Words: true}, {Name: "状态代码"}, {Name: "来源性质", Words: true}, {Name: "来源性质代码"},
 		{Name: "已报份数", Number: true}, {Name: "应报份数", Number: true}, {Name: "公开发布"},
-		{Name: "不可比的理由"}, {Name: "出处"}, {Name: "数的说明"}}}
+		{Name: "不可比的理由"}, {Name: "出处"}, {Name: "数的说明"},
+		{Name: "分类代码"}}}
 	for _, v := range values {
 		sex, _ := quantity.ParseSex(v.Sex)
 		var published []string
@@ -121,7 +130,7 @@ func valuesTable(ctx context.Context, name string, values []Shown) table.Table {
 			part.Unit(ctx, v.Unit, v.unitEN), v.Numerator, v.Denominator,
 			string(v.Status.Words()), string(v.Status), string(v.Origin.Words()), string(v.Origin),
 			count(v.Reported), count(v.Due), strings.Join(published, "; "), v.Break,
-			v.Proof, part.Say(ctx, v.why...)})
+			v.Proof, part.Say(ctx, v.why...), v.Category})
 	}
 	return t
 }

@@ -35,7 +35,7 @@ type denominatorsInput struct {
 
 type denominatorsData struct {
 	Denominators []denominator `json:"denominators"`
-	list.Shown[denominator]
+	list.Shown[Denominator]
 }
 
 // denominator is one as programs get it.
@@ -47,6 +47,7 @@ type denominator struct {
 	Area       string   `json:"area"`
 	Period     string   `json:"period"`
 	Sex        string   `json:"sex"`
+	Category   string   `json:"category,omitempty"`
 	Value      string   `json:"value"` // empty: it is not there, or may not be shown
 	Unit       string   `json:"unit"`
 	Status     Status   `json:"status"`
@@ -55,31 +56,34 @@ type denominator struct {
 	Due        int      `json:"due"`
 	Indicators []string `json:"indicators"`
 	Proof      string   `json:"proof"`
-
-	of    Denominator
-	place int // of the area
 }
 
-func shownDenominator(d Denominator, place int) denominator {
-	a := d.part.Amount
-	one := denominator{Element: d.Element.Code, Name: d.Element.Name, Definition: d.Element.Definition,
+// shown is the denominator for programs.
+func (d Denominator) shown() denominator {
+	return denominator{Element: d.Element.Code, Name: d.called().ZH, Definition: d.Element.Definition,
 		Calibre: d.Calibre.Code, Area: d.Area.Code, Period: d.Period.String(), Sex: quantity.SexCode(d.Sex),
-		Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
-		Reported: a.Reported + a.NotApplicable, Due: a.Due, Proof: d.ProofURL(), of: d, place: place}
+		Category: d.Category.Code, Value: d.Plain(), Unit: d.Element.Unit, Status: d.Status, Origin: d.Origin,
+		Reported: d.reported(), Due: d.amount.Due, Proof: d.ProofURL(), Indicators: d.codes()}
+}
+
+func (d Denominator) reported() int { return d.amount.Reported + d.amount.NotApplicable }
+
+// codes are those of the indicators.
+func (d Denominator) codes() (all []string) {
 	for _, i := range d.Indicators {
-		one.Indicators = append(one.Indicators, i.Code)
+		all = append(all, i.Code)
 	}
-	return one
+	return all
 }
 
 // figure is the number as pages show it; where there is none it says in a word why.
-func (d denominator) figure(ctx context.Context) part.FigureView {
-	a := d.of.part.Amount
-	f := part.FigureView{Status: string(d.Status), Origin: string(d.Origin), ProofURL: d.Proof}
+func (d Denominator) figure(ctx context.Context) part.FigureView {
+	a := d.amount
+	f := part.FigureView{Status: string(d.Status), Origin: string(d.Origin), ProofURL: d.ProofURL()}
 	switch {
-	case d.Value != "":
-		f.Text = part.Measured(ctx, d.Value, a.Mark, d.Unit, "")
-	case d.of.part.Secret():
+	case d.Plain() != "":
+		f.Text = part.Measured(ctx, d.Plain(), a.Mark, d.Element.Unit, "")
+	case d.secret:
 		f.Text.Number = part.T(ctx, "保密")
 	case a.NotApplicable > 0:
 		f.Text.Number = part.T(ctx, "不适用")
@@ -91,54 +95,56 @@ func (d denominator) figure(ctx context.Context) part.FigureView {
 	return f
 }
 
-func denominators() list.List[denominator] {
-	text := func(of func(denominator) string) func(context.Context, denominator) string {
-		return func(_ context.Context, d denominator) string { return of(d) }
+func denominators() list.List[Denominator] {
+	text := func(of func(Denominator) string) func(context.Context, Denominator) string {
+		return func(_ context.Context, d Denominator) string { return of(d) }
 	}
-	return list.List[denominator]{Path: "/denominators", File: "denominators", Title: "分母", Size: 100,
-		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别和口径；年龄段是单列的数据项。改一个分母，用它的指标都会变。"),
+	return list.List[Denominator]{Path: "/denominators", File: "denominators", Title: "分母", Size: 100,
+		Intro: say.New("比率除以的数：人口等数据项，按地区、年度、性别、分类和口径。改一个分母，用它的指标都会变。"),
 		Empty: list.Empty{Title: "还没有分母", Next: "指标的公式里有除数、除数有报表填报后，显示在这里。", Label: "看指标",
 			URL: "/indicators"},
-		Columns: []list.Column[denominator]{
-			{Name: "element", Label: "数据项", Compare: by(func(d denominator) string { return d.Name }),
-				Text: func(ctx context.Context, d denominator) string {
-					return part.Name(ctx, d.of.Element.Name, d.of.Element.NameEN)
+		Columns: []list.Column[Denominator]{
+			{Name: "element", Label: "数据项", Compare: by(func(d Denominator) string { return d.Element.Name }),
+				Text: func(ctx context.Context, d Denominator) string {
+					return part.Say(ctx, d.called().Words())
 				}},
-			{Label: "数据项代码", Saved: true, Text: text(func(d denominator) string { return d.Element })},
-			{Name: "calibre", Label: "口径", Compare: by(func(d denominator) string { return d.Calibre }),
-				Text: func(ctx context.Context, d denominator) string {
-					return calibreWords(ctx, d.of.Calibre)
+			{Label: "数据项代码", Saved: true, Text: text(func(d Denominator) string { return d.Element.Code })},
+			{Label: "分类代码", Saved: true, Text: text(func(d Denominator) string { return d.Category.Code })},
+			{Name: "calibre", Label: "口径", Compare: by(func(d Denominator) string { return d.Calibre.Code }),
+				Text: func(ctx context.Context, d Denominator) string {
+					return calibreWords(ctx, *d.Calibre)
 				}},
-			{Name: "area", Label: "地区", Compare: func(a, b denominator) int { return cmp.Compare(a.place, b.place) },
-				Text: func(ctx context.Context, d denominator) string {
-					return part.Name(ctx, d.of.Area.Name, d.of.Area.NameEN)
+			{Name: "area", Label: "地区", Compare: func(a, b Denominator) int { return cmp.Compare(a.place, b.place) },
+				Text: func(ctx context.Context, d Denominator) string {
+					return part.Name(ctx, d.Area.Name, d.Area.NameEN)
 				}},
-			{Label: "地区代码", Saved: true, Text: text(func(d denominator) string { return d.Area })},
-			{Name: "period", Label: "期间", Newest: true, Text: text(func(d denominator) string { return d.Period }),
-				Compare: func(a, b denominator) int { return a.of.Period.Int() - b.of.Period.Int() }},
-			{Label: "性别", Saved: true, Text: func(ctx context.Context, d denominator) string {
-				return part.T(ctx, quantity.SexWords(d.of.Sex))
+			{Label: "地区代码", Saved: true, Text: text(func(d Denominator) string { return d.Area.Code })},
+			{Name: "period", Label: "期间", Newest: true,
+				Text:    text(func(d Denominator) string { return d.Period.String() }),
+				Compare: func(a, b Denominator) int { return a.Period.Int() - b.Period.Int() }},
+			{Label: "性别", Saved: true, Text: func(ctx context.Context, d Denominator) string {
+				return part.T(ctx, quantity.SexWords(d.Sex))
 			}},
 			{Name: "value", Label: "数值", Numeric: true, Newest: true,
-				Text: text(func(d denominator) string { return d.Value }),
-				Show: func(d denominator) templ.Component { return denominatorCell(d) },
-				Compare: func(a, b denominator) int {
-					return cmp.Compare(a.of.part.Amount.Value, b.of.part.Amount.Value)
+				Text: text(func(d Denominator) string { return d.Plain() }),
+				Show: func(d Denominator) templ.Component { return denominatorCell(d) },
+				Compare: func(a, b Denominator) int {
+					return cmp.Compare(a.amount.Value, b.amount.Value)
 				}},
-			{Label: "计量单位", Saved: true, Text: text(func(d denominator) string { return d.Unit })},
+			{Label: "计量单位", Saved: true, Text: text(func(d Denominator) string { return d.Element.Unit })},
 			{Label: "状态", Saved: true,
-				Text: func(ctx context.Context, d denominator) string { return part.T(ctx, d.Status.Words()) }},
-			{Label: "已报", Saved: true, Text: text(func(d denominator) string { return strconv.Itoa(d.Reported) })},
-			{Label: "应报", Saved: true, Text: text(func(d denominator) string { return strconv.Itoa(d.Due) })},
+				Text: func(ctx context.Context, d Denominator) string { return part.T(ctx, d.Status.Words()) }},
+			{Label: "已报", Saved: true, Text: text(func(d Denominator) string { return strconv.Itoa(d.reported()) })},
+			{Label: "应报", Saved: true, Text: text(func(d Denominator) string { return strconv.Itoa(d.amount.Due) })},
 			{Name: "indicators", Label: "用它作分母的指标", Newest: true,
-				Text:    text(func(d denominator) string { return strings.Join(d.Indicators, " ") }),
-				Show:    func(d denominator) templ.Component { return heldCell(d) },
-				Compare: func(a, b denominator) int { return cmp.Compare(len(a.Indicators), len(b.Indicators)) }},
+				Text:    text(func(d Denominator) string { return strings.Join(d.codes(), " ") }),
+				Show:    func(d Denominator) templ.Component { return heldCell(d) },
+				Compare: func(a, b Denominator) int { return cmp.Compare(len(a.Indicators), len(b.Indicators)) }},
 		}}
 }
 
-func by(of func(denominator) string) func(a, b denominator) int {
-	return func(a, b denominator) int { return strings.Compare(of(a), of(b)) }
+func by(of func(Denominator) string) func(a, b Denominator) int {
+	return func(a, b Denominator) int { return strings.Compare(of(a), of(b)) }
 }
 
 func calibreWords(ctx context.Context, c element.Calibre) string {
@@ -149,15 +155,18 @@ func calibreWords(ctx context.Context, c element.Calibre) string {
 }
 
 // indicatorURL is the page of an indicator that is held against it, there and then.
-func (d denominator) indicatorURL(code string) string {
+func (d Denominator) indicatorURL(code string) string {
 	return "/indicators/" + url.PathEscape(code) + "?" +
-		url.Values{"area": {d.Area}, "period": {d.Period}}.Encode()
+		url.Values{"area": {d.Area.Code}, "period": {d.Period.String()}}.Encode()
 }
 
 // wanted says whether the words looked for are its own or those of an indicator held against it.
-func (d denominator) wanted(words string) bool {
-	said := d.Element + " " + d.Name + " " + d.of.Element.NameEN + " " + d.Definition
-	for _, i := range d.of.Indicators {
+func (d Denominator) wanted(words string) bool {
+	if words == "" {
+		return true
+	}
+	said := d.Element.Code + " " + d.called().ZH + " " + d.Element.NameEN + " " + d.Element.Definition
+	for _, i := range d.Indicators {
 		said += " " + i.Code + " " + i.Name + " " + i.NameEN
 	}
 	return strings.Contains(strings.ToLower(said), strings.ToLower(words))
@@ -176,7 +185,7 @@ func showDenominators(r *web.Request, in denominatorsInput) (d denominatorsData,
 	if err != nil {
 		return d, err
 	}
-	found, err := Denominators(r.Tx, Query{Areas: areas, Sexes: []int{sex}})
+	found, err := Denominators(r.Tx, areas, sex)
 	if err != nil {
 		return d, err
 	}
@@ -185,15 +194,16 @@ func showDenominators(r *web.Request, in denominatorsInput) (d denominatorsData,
 	if at.Filters, err = in.filters(ctx, r, top, found); err != nil {
 		return d, err
 	}
-	rows := []denominator{}
-	for _, one := range found {
-		row := shownDenominator(one, slices.IndexFunc(areas, func(a network.Area) bool { return a.ID == one.Area.ID }))
-		if (in.Year == 0 || one.Period.Year() == in.Year) && (in.Calibre == "" || one.Calibre.Code == in.Calibre) &&
-			row.wanted(strings.TrimSpace(in.Search)) {
-			rows = append(rows, row)
-		}
+	words := strings.TrimSpace(in.Search)
+	rows := slices.DeleteFunc(found, func(one Denominator) bool {
+		return in.Year != 0 && one.Period.Year() != in.Year || in.Calibre != "" && one.Calibre.Code != in.Calibre ||
+			!one.wanted(words)
+	})
+	d.Denominators = []denominator{}
+	rows, d.Shown, err = denominators().Sorted(r, at, rows)
+	for _, one := range rows {
+		d.Denominators = append(d.Denominators, one.shown())
 	}
-	d.Denominators, d.Shown, err = denominators().Sorted(r, at, rows)
 	return d, err
 }
 
@@ -239,13 +249,16 @@ func (in denominatorsInput) filters(ctx context.Context, r *web.Request, top net
 		of[2].Options = append(of[2].Options,
 			part.Option{Value: quantity.SexCode(sex), Label: part.T(ctx, quantity.SexWords(sex))})
 	}
+	years, calibres := map[int]bool{}, map[string]bool{}
 	for _, d := range found {
-		year := part.Option{Value: strconv.Itoa(d.Period.Year()), Label: part.T(ctx, "%d年", d.Period.Year())}
-		calibre := part.Option{Value: d.Calibre.Code, Label: calibreWords(ctx, d.Calibre)}
-		for n, o := range map[int]part.Option{1: year, 3: calibre} {
-			if !slices.Contains(of[n].Options, o) {
-				of[n].Options = append(of[n].Options, o)
-			}
+		if y := d.Period.Year(); !years[y] {
+			years[y] = true
+			of[1].Options = append(of[1].Options, part.Option{Value: strconv.Itoa(y), Label: part.T(ctx, "%d年", y)})
+		}
+		if !calibres[d.Calibre.Code] {
+			calibres[d.Calibre.Code] = true
+			of[3].Options = append(of[3].Options,
+				part.Option{Value: d.Calibre.Code, Label: calibreWords(ctx, *d.Calibre)})
 		}
 	}
 	return of, nil

@@ -46,10 +46,11 @@ type showData struct {
 	Series    []Shown             `json:"series"`
 	Verdicts  []judged            `json:"verdicts"`
 	Below     []Shown             `json:"below"`
-	Missing   []network.Area      `json:"missing,omitempty"` // areas whose report is due and not in, up to 50
-	Tags      []tag.Tag           `json:"tags,omitempty"`    // of today
-	Moves     []Move              `json:"moves,omitempty"`   // of the area: where its series goes on from what it was
-	About     []module.Card       `json:"about"`             // what other modules have of it
+	Split     []Shown             `json:"by_category,omitempty"` // of the chosen period
+	Missing   []network.Area      `json:"missing,omitempty"`     // areas whose report is due and not in, up to 50
+	Tags      []tag.Tag           `json:"tags,omitempty"`        // of today
+	Moves     []Move              `json:"moves,omitempty"`       // of the area: where its series goes on
+	About     []module.Card       `json:"about"`                 // what other modules have of it
 
 	unit     network.Unit
 	lineage  []network.Area
@@ -61,6 +62,8 @@ type showData struct {
 	chosen   Value
 	before   Value // of the period just before
 	below    []Value
+	split    []Value // by category
+	list     element.Category
 }
 
 // judged is a target with its verdict.
@@ -98,6 +101,9 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.judge(r.Tx); err != nil {
 		return d, err
 	}
+	if err := d.readSplit(r.Tx); err != nil {
+		return d, err
+	}
 	return d, d.readBelow(r.Tx, r.User)
 }
 
@@ -129,6 +135,13 @@ func (d *showData) define(tx *db.Tx, by auth.User) error {
 	d.names = map[string]network.Label{}
 	for code, e := range elements {
 		d.names[code] = network.Label{Name: e.Name, NameEN: e.NameEN}
+	}
+	categories, err := element.Categories(tx)
+	if err != nil {
+		return err
+	}
+	for code, c := range categories {
+		d.names["."+code] = network.Label{Name: c.Name, NameEN: c.NameEN}
 	}
 	if d.tags, err = tag.OnIndicator(tx, d.Indicator.Code); err != nil {
 		return err
@@ -238,6 +251,37 @@ func (d *showData) choose(tx *db.Tx, in showInput) (err error) {
 	slices.Sort(d.Years)
 	d.Years = slices.Compact(d.Years)
 	slices.Reverse(d.Years)
+	return nil
+}
+
+// readSplit reads the chosen value by category, where every element of the formula has the same list of them.
+func (d *showData) readSplit(tx *db.Tx) error {
+	if d.Period.IsZero() || len(d.chosen.Parts) == 0 {
+		return nil
+	}
+	list := d.chosen.Parts[0].Element.Categories
+	for _, p := range d.chosen.Parts {
+		if p.Element.Categories != list || p.Category.ID != 0 {
+			return nil
+		}
+	}
+	categories, err := element.Categories(tx)
+	if err != nil {
+		return err
+	}
+	for _, of := range element.Values(categories, list) {
+		values, err := Values(tx, Query{Indicators: []indicator.Indicator{d.Indicator}, Areas: []network.Area{d.Area},
+			Periods: []period.Period{d.Period}, Category: of})
+		if err != nil {
+			return err
+		}
+		for _, v := range values {
+			if v.Due > 0 || v.Rat != nil {
+				d.split, d.Split = append(d.split, v), append(d.Split, v.Shown())
+			}
+		}
+	}
+	d.list = categories[list]
 	return nil
 }
 

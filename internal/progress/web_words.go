@@ -129,6 +129,9 @@ func formulaWords(ctx context.Context, v indicator.Version, parts map[string]net
 		if l, ok := parts[o.Element]; ok {
 			name = labelled(ctx, l)
 		}
+		if l, ok := parts["."+o.Category]; ok {
+			name = part.T(ctx, "%s（%s）", name, labelled(ctx, l))
+		}
 		if o.Last {
 			return part.T(ctx, "上期%s", name)
 		}

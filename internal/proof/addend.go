@@ -4,6 +4,8 @@ package proof
 // see keeps its line and loses its number.
 
 import (
+	"slices"
+
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/fact"
@@ -59,10 +61,14 @@ func (p Part) at(area string) Addend {
 
 // column names the part in tables.
 func (p Part) column() string {
-	if p.of.Last {
-		return p.Element + "@" + p.Period
+	name := p.Element
+	if p.Category != "" {
+		name += "." + p.Category
 	}
-	return p.Element
+	if p.of.Last {
+		return name + "@" + p.Period
+	}
+	return name
 }
 
 // areas are those that put something into any part, in the order of the first part that has them.
@@ -95,10 +101,11 @@ func (p Proof) unseen() (n int) {
 func addend(by auth.User, part progress.Part, cells []fact.Source) (a Addend, counts bool) {
 	area := cells[0].Area
 	a = Addend{Area: area.Code, Name: area.Name, NameEN: area.NameEN, Withheld: !by.SeesFigures(area.Path)}
+	whole := slices.ContainsFunc(cells, func(c fact.Source) bool { return c.Cell.Category == 0 })
 	var total, inexact int64
 	summed, mark := false, quantity.Empty
 	for _, c := range cells {
-		if c.Cell.Category != 0 || part.Sex != quantity.SexTotal && c.Cell.Sex != part.Sex {
+		if !part.Cell().Takes(c.Cell, whole) {
 			continue
 		}
 		counts, a.version = true, c.Version

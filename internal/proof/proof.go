@@ -10,7 +10,6 @@ import (
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/progress"
-	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
 	"yipanqi/internal/signed"
 	"yipanqi/internal/submission"
@@ -37,6 +36,7 @@ type Proof struct {
 // Part is an operand of the formula with its amount by sex.
 type Part struct {
 	Element  string `json:"element"`
+	Category string `json:"category,omitempty"`
 	Name     string `json:"name"`
 	NameEN   string `json:"-"`
 	Period   string `json:"period"`
@@ -77,6 +77,7 @@ type Source struct {
 	Counted []Counted `json:"counted,omitempty"`
 
 	version submission.Version
+	called  submission.Called
 	problem signed.Assertion // the first that does not hold
 }
 
@@ -89,6 +90,7 @@ type Counted struct {
 // Signature names who signed.
 type Signature struct {
 	Role   string    `json:"role"`
+	Place  string    `json:"place"` // what the form calls it
 	Person string    `json:"person"`
 	Post   string    `json:"post"`
 	Unit   string    `json:"unit"`
@@ -130,9 +132,9 @@ func (p *Proof) add(at period.Period, cells []fact.Cell) {
 		if at != part.Period {
 			continue
 		}
+		whole := fact.HasWhole(cells, part.Element.ID, part.Calibre)
 		for _, c := range cells {
-			if c.Element == part.Element.ID && c.Calibre == part.Calibre && c.Mark.Summable() &&
-				(part.Sex == quantity.SexTotal || part.Sex == c.Sex) {
+			if part.Cell().Takes(c, whole) && c.Mark.Summable() {
 				p.sums[n] += c.Value
 			}
 		}

@@ -224,7 +224,7 @@ func TestProofFollowsTheReports(t *testing.T) {
 			webtest.Scenario{As: "office", Path: rate + "&sex=2", Contains: []string{"17.00", "女"}},
 			webtest.Scenario{As: "office", Path: rate + "&format=csv", Contains: []string{"东山区甲、东山区乙"}},
 			webtest.Scenario{As: "东山区甲", Path: "/proof?indicator=RATE&area=东山区&period=2018",
-				Contains: []string{"15.00", "第一签字人", "签名有效", "查看和下载"}},
+				Contains: []string{"15.00", "统计负责人", "签名有效", "查看和下载"}},
 			webtest.Scenario{As: "东山区甲", Path: "/proof?indicator=RATE&area=西河区&period=2018", Status: 404},
 			webtest.Scenario{As: "auditor", Path: rate, Status: 403})
 		for _, wrong := range []string{"indicator=NONE&area=CITY&period=2018", "indicator=RATE&area=NONE&period=2018",

@@ -9,6 +9,7 @@ import (
 	"yipanqi/internal/attest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/element"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/fact"
 	"yipanqi/internal/indicator"
@@ -29,6 +30,7 @@ type Key struct {
 	Area      string `json:"area"`
 	Period    string `json:"period"`
 	Sex       string `json:"sex"`
+	Category  string `json:"category,omitempty"`
 }
 
 // Read proves a figure: it verifies every submission behind it and adds up what was signed. A key that leads to no
@@ -43,7 +45,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 		return p, nil
 	}
 	if p.before, err = valueOf(tx, p.value.Indicator, p.value.Area,
-		p.value.Period.Previous(), p.value.Sex); err != nil {
+		p.value.Period.Previous(), p.value.Sex, p.value.Category); err != nil {
 		return p, err
 	}
 	if err := p.readParts(tx); err != nil {
@@ -100,7 +102,7 @@ func Read(tx *db.Tx, by auth.User, k Key, issuer sign.PublicKey) (p Proof, err e
 
 // sumWords say of which part a sum is: a formula may take one element of two periods.
 func (p Proof) sumWords(part progress.Part) say.Words {
-	name := say.Name{ZH: part.Element.Name, EN: part.Element.NameEN}
+	name := part.Called()
 	if slices.ContainsFunc(p.value.Parts, func(other progress.Part) bool { return other.Period != part.Period }) {
 		return say.New("%s的“%s”等于各份报表文本之和", part.Period, name)
 	}
@@ -160,7 +162,11 @@ func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
 	if !by.SeesFigures(area.Path) {
 		return progress.Value{}, missing
 	}
-	v, err := valueOf(tx, i, area, at, sex)
+	of, err := element.CategoryByCode(tx, k.Category)
+	if err != nil {
+		return progress.Value{}, missing
+	}
+	v, err := valueOf(tx, i, area, at, sex, of)
 	if err == nil && v.Rat == nil && !v.Hidden && v.Due == 0 {
 		err = missing
 	}
@@ -168,9 +174,10 @@ func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
 }
 
 // valueOf is one value, with whatever is known of it.
-func valueOf(tx *db.Tx, i indicator.Indicator, area network.Area, at period.Period, sex int) (progress.Value, error) {
+func valueOf(tx *db.Tx, i indicator.Indicator, area network.Area, at period.Period, sex int,
+	of element.Category) (progress.Value, error) {
 	values, err := progress.Values(tx, progress.Query{Indicators: []indicator.Indicator{i}, Areas: []network.Area{area},
-		Periods: []period.Period{at}, Sexes: []int{sex}})
+		Periods: []period.Period{at}, Sexes: []int{sex}, Category: of})
 	if err != nil {
 		return progress.Value{}, err
 	}
@@ -188,13 +195,15 @@ func (p *Proof) readParts(tx *db.Tx) error {
 		return err
 	}
 	for _, part := range p.value.Parts {
-		one := Part{Element: part.Element.Code, Name: part.Element.Name, NameEN: part.Element.NameEN,
+		one := Part{Element: part.Element.Code, Category: part.Category.Code,
+			Name: part.Called().ZH, NameEN: part.Called().EN,
 			Period: part.Period.String(),
 			Unit:   part.Element.Unit, Total: plain(part, part.Amount),
 			Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
 		if part.Element.BySex && part.Sex == quantity.SexTotal {
 			at := func(sex int) fact.Amount {
-				return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Calibre)
+				return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Category.ID,
+					part.Calibre)
 			}
 			one.Men, one.Women = plain(part, at(quantity.SexMale)), plain(part, at(quantity.SexFemale))
 		}
@@ -228,7 +237,11 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 		seen[item.ID] = true
 	}
 	return submission.VouchAll(tx, ids, issuer, func(v submission.Vouched) error {
-		source := p.source(by, v)
+		called, err := submission.CalledIn(tx, v.Form)
+		if err != nil {
+			return err
+		}
+		source := p.source(by, v, called)
 		if !source.Visible {
 			p.Withheld++
 		}
@@ -248,7 +261,7 @@ func (p *Proof) readSources(tx *db.Tx, by auth.User, part progress.Part, issuer 
 }
 
 // source is what by may see of a submission that was verified.
-func (p *Proof) source(by auth.User, v submission.Vouched) Source {
+func (p *Proof) source(by auth.User, v submission.Vouched, called submission.Called) Source {
 	source := Source{Area: v.Area, Unit: v.Unit.Name, UnitEN: v.Unit.NameEN, Form: v.Form.Name,
 		Period: v.Period, State: v.State,
 		Late: v.Late, Reported: v.AcceptedID != 0, Visible: by.Sees(v.Unit.Code, v.Area.Path)}
@@ -258,6 +271,7 @@ func (p *Proof) source(by auth.User, v submission.Vouched) Source {
 	if !source.Reported {
 		return source
 	}
+	source.called = called
 	source.version, source.Origin, source.Signed = v.Accepted, v.Accepted.Origin, v.Accepted.Signed()
 	source.OnPaper = v.Accepted.OnPaper()
 	source.problem, source.Verified = v.Holds()
@@ -267,7 +281,8 @@ func (p *Proof) source(by auth.User, v submission.Vouched) Source {
 	source.Version, source.Digest, source.Named = v.Accepted.Number, v.Accepted.Digest, v.Accepted.Source
 	for _, g := range v.Accepted.Signatures {
 		source.Signatures = append(source.Signatures,
-			Signature{g.Role, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Kind, g.Paper.On, g.Sample()})
+			Signature{g.Role, called[g.Role].Name, g.Person, g.Post, g.Unit, g.At, g.Digest, g.Kind, g.Paper.On,
+				g.Sample()})
 	}
 	if source.Signed && by.Can("receipt.read") {
 		source.Receipt = v.URL() + "/receipt"

@@ -23,9 +23,10 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux, secrets account.Secrets) {
+	kept := &shelf{}
 	web.View(m, "GET /proof 看一个数由哪些签字报表算出", "proof.read",
 		func(r *web.Request, in showInput) (proofData, error) {
-			return show(r, in, secrets)
+			return show(r, in, secrets, kept)
 		}, proofPage, web.AsOf)
 	web.View(m, "GET /published/{id} 看一个已公布的数和它的出处", "proof.read", published, publishedPage, web.AsOf)
 }
@@ -44,6 +45,7 @@ type showInput struct {
 	Area      string `json:"area"`
 	Period    string `json:"period"`
 	Sex       string `json:"sex"`
+	Category  string `json:"category"`
 	Page      int    `json:"page" doc:"Page of the sources, from 1; programs get all of them at once."`
 }
 
@@ -65,12 +67,12 @@ func (d proofData) pages() int {
 	return max(1, (len(d.Sources)+sourcesOfAPage-1)/sourcesOfAPage)
 }
 
-func show(r *web.Request, in showInput, secrets account.Secrets) (d proofData, err error) {
+func show(r *web.Request, in showInput, secrets account.Secrets, kept *shelf) (d proofData, err error) {
 	if d.issuer, err = secrets.Installation.Public(); err != nil {
 		return d, err
 	}
-	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex}
-	d.Proof, err = Read(r.Tx, r.User, d.key, d.issuer)
+	d.key = Key{in.Indicator, in.Area, in.Period, in.Sex, in.Category}
+	d.Proof, err = kept.read(r, d.key, d.issuer)
 	d.page = min(max(in.Page, 1), d.pages())
 	return d, err
 }
@@ -123,6 +125,9 @@ func (d proofData) url(choice, value string) string {
 	if d.key.Sex != "" {
 		q.Set("sex", d.key.Sex)
 	}
+	if d.key.Category != "" {
+		q.Set("category", d.key.Category)
+	}
 	return "/proof?" + q.Encode()
 }
 
@@ -166,7 +171,8 @@ func published(r *web.Request, in publishedInput) (d publishedData, err error) {
 		return d, err
 	}
 	d.Calibre, d.Sex = calibres[d.Figure.CalibreID], quantity.SexCode(d.Figure.Sex)
-	if d.value, err = valueOf(r.Tx, d.Indicator, d.Area, d.Figure.Period, d.Figure.Sex); err != nil {
+	if d.value, err = valueOf(r.Tx, d.Indicator, d.Area, d.Figure.Period, d.Figure.Sex,
+		element.Category{}); err != nil {
 		return d, err
 	}
 	d.Beside = d.value.Shown()

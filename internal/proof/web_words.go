@@ -21,6 +21,9 @@ func (d proofData) title(ctx context.Context) string {
 	if v.Sex != quantity.SexTotal {
 		words = append(words, part.T(ctx, quantity.SexWords(v.Sex)))
 	}
+	if v.Category.ID != 0 {
+		words = append(words, part.Name(ctx, v.Category.Name, v.Category.NameEN))
+	}
 	return strings.Join(words, " · ")
 }
 
@@ -82,7 +85,7 @@ func (d proofData) formula(ctx context.Context, numbers bool) string {
 	}
 	return f.Words(func(o formula.Operand) string {
 		for _, p := range d.Parts {
-			if p.of.Element.Code != o.Element || p.of.Last != o.Last {
+			if !p.of.Is(o) {
 				continue
 			}
 			name := part.Name(ctx, p.Name, p.NameEN)
@@ -162,7 +165,7 @@ func (a Addend) words(ctx context.Context, p Part) string {
 // signatures are the signers' cards, verified again.
 func (d proofData) signatures(ctx context.Context, s Source) (views []part.SignatureView) {
 	for _, g := range s.version.Signatures {
-		views = append(views, s.version.View(ctx, g, d.issuer))
+		views = append(views, s.version.View(ctx, g, s.called, d.issuer))
 	}
 	return views
 }

@@ -53,6 +53,9 @@ const maxDigits = 15
 // Full-width characters and separators of thousands are read as what they mean, zeros behind the last decimal say
 // nothing. Any other excess decimal is refused, never rounded. The error is errs.Invalid and says what to type.
 func ParseCell(text string, decimals int) (value int64, mark Mark, err error) {
+	if value, ok := onlyDigits(text, decimals); ok {
+		return value, Exact, nil
+	}
 	text = strings.ToLower(strings.TrimSpace(plain(text)))
 	if mark, known := marks[text]; known {
 		return 0, mark, nil
@@ -71,6 +74,23 @@ func ParseCell(text string, decimals int) (value int64, mark Mark, err error) {
 	}
 	value, err = parseNumber(inner, decimals)
 	return value, mark, err
+}
+
+// onlyDigits reads what most cells hold, digits alone, without looking for anything else.
+func onlyDigits(text string, decimals int) (value int64, ok bool) {
+	if text == "" || len(text)+decimals > maxDigits {
+		return 0, false
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		value = value*10 + int64(c-'0')
+	}
+	for range decimals {
+		value *= 10
+	}
+	return value, true
 }
 
 func parseNumber(text string, decimals int) (int64, error) {

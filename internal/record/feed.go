@@ -59,8 +59,8 @@ func asks(d register.Definition, f form.Form, p period.Period) map[string]regist
 	}
 	for _, m := range measuresOf(d, p) {
 		for _, spec := range f.Cells() {
-			if m.Into == spec.Row.Element && m.YearStart == f.YearStart && (m.Calibre == "" ||
-				m.Calibre == spec.Row.Calibre) && m.Fits(d, spec.Row.Of.Decimals, spec.Column.Sex) {
+			if m.Into == spec.Row.Element && spec.Column.Category == "" && m.YearStart == f.YearStart &&
+				(m.Calibre == "" || m.Calibre == spec.Row.Calibre) && m.Fits(d, spec.Row.Of.Decimals, spec.Column.Sex) {
 				cells[spec.Key] = m
 			}
 		}

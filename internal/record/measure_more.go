@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
@@ -60,23 +61,38 @@ func (w *worker) tells(m *tallied, l *line, b *batch) {
 
 // Told is one text of a measure, with what it is split by.
 type Told struct {
-	Record string `json:"record"` // its id
-	About  string `json:"about"`  // the parts that the measure names: purpose, source
+	Record string `json:"record,omitempty"` // its id, for who may see it
+	About  string `json:"about"`            // the parts that the measure names: purpose, source
 	Text   string `json:"text"`
 }
 
-// texts are what a measure says, row by row, in a language.
-func (t *Tally) texts(ctx context.Context, k desk, m register.Measure) (all []Told) {
+func (t Told) url() string {
+	if t.Record == "" {
+		return ""
+	}
+	return "/records/" + t.Record
+}
+
+// texts are what a measure says to by, row by row, in a language. Of records that by may not see it says no more than
+// what was counted, and nothing at all where the register is restricted.
+func (t *Tally) texts(ctx context.Context, k desk, by auth.User, m register.Measure) (all []Told) {
 	table := t.d.At(m.Of)
 	for _, r := range t.told[m.Code] {
+		from := r.ID
+		if !k.sees(by, r) {
+			from = ""
+		}
+		if from == "" && k.d.Privacy == "P2" {
+			continue
+		}
 		var about []string
-		for _, by := range m.Split {
-			if text := k.said(in(ctx), t.d.At(by), r.Counted); text != "" {
+		for _, split := range m.Split {
+			if text := k.said(in(ctx), t.d.At(split), r.Counted); text != "" {
 				about = append(about, text)
 			}
 		}
 		for _, place := range r.Counted.Chosen(m.Of) {
-			all = append(all, Told{r.ID, strings.Join(about, " · "), k.row(ctx, table, r.Counted, place)})
+			all = append(all, Told{from, strings.Join(about, " · "), k.row(ctx, table, r.Counted, place)})
 		}
 	}
 	return all

@@ -4,8 +4,8 @@ package record
 // How a form's boxes are laid out is paper_grid.go's.
 
 import (
+	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,7 +87,7 @@ func (d printing) sign(p register.Print, r Record) document.Document {
 		switch {
 		case b.Field == "": // a picture to scan
 			doc.Blocks = append(doc.Blocks, document.Grid{Rows: []document.GridRow{{Height: 60,
-				Boxes: []document.GridBox{{Span: 3}, {Span: 6, Text: b.Label, Align: document.Center}, {Span: 3}}}}})
+				Boxes: []document.GridBox{{Span: document.GridWidth, Text: b.Label, Align: document.Center}}}}})
 		case f.Type == "y/n" && text == yes.ZH:
 			doc.Blocks = append(doc.Blocks, document.Heading{Level: 0, Text: b.Label})
 		case text != "" && f.Type != "y/n":
@@ -183,17 +183,13 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 		return doc
 	}
 	doc.Wide = len(p.Boxes) > 5
-	t := document.Table{Small: len(p.Boxes) > 7,
+	t := document.Table{Small: len(p.Boxes) > 7, Gaps: true,
 		Columns: []document.Column{{Head: "序号", Width: 2, Align: document.Center}}}
 	for _, b := range p.Boxes {
 		t.Columns = append(t.Columns, d.head(b))
 	}
 	for i, r := range rows {
 		t.Rows = append(t.Rows, d.lines(itoa(i+1), p.Boxes, r)...)
-	}
-	roomy(t)
-	if len(rows) == 0 {
-		t.Rows = append(t.Rows, make([]document.Run, len(t.Columns)))
 	}
 	doc.Blocks = []document.Block{document.Pair{Left: "统计到：" + document.Day(d.k.w.Today),
 		Right: "共" + itoa(len(rows)) + "条"}, t}
@@ -204,6 +200,9 @@ func (d printing) many(p register.Print, rows []Record) document.Document {
 		document.Pair{Left: "填表人：　　　审核人：　　　单位负责人：", Right: "报出日期：" + byHand})
 	return doc
 }
+
+// nothingSaid stands where a record says nothing: whether there is nothing, or nobody filled it in, it does not say.
+const nothingSaid = "—"
 
 // nothingCounts is why a list is empty, for whoever wonders where the records are that they see on the screen.
 const nothingCounts = "没有可以列入的记录。只列已经确认、合乎本表条件的记录；还在登记或核实的，确认以后再打印。"
@@ -225,7 +224,10 @@ func (d printing) lines(number string, boxes []register.Box, r Record) (rows [][
 			if column, is := columns[b.Field]; is && at < len(column) {
 				text = column[at]
 			} else if !is && at == 0 {
-				text = d.text(b, r)
+				text = cmp.Or(d.text(b, r), nothingSaid)
+				if d.k.d.At(b.Field).Type == "sexed" { // a narrow column breaks it anywhere
+					text = strings.ReplaceAll(text, "　", "\n")
+				}
 			}
 			row = append(row, document.Run{Text: text})
 		}
@@ -245,22 +247,6 @@ func (d printing) head(b register.Box) document.Column {
 		c.Align = document.Right
 	}
 	return c
-}
-
-// oneLine is what is not broken: a day, an amount, a number of a record.
-var oneLine = regexp.MustCompile(`[0-9A-Za-z.,:-]+`)
-
-const mostRoom = 9
-
-// roomy gives each column as much room as the longest of what stands there on one line.
-func roomy(t document.Table) {
-	for _, row := range t.Rows {
-		for i, run := range row {
-			for _, one := range oneLine.FindAllString(run.Text, -1) {
-				t.Columns[i].Width = max(t.Columns[i].Width, min(mostRoom, (len(one)+1)/2+1))
-			}
-		}
-	}
 }
 
 // wide is how much room a field needs beside others.

@@ -181,8 +181,13 @@ func (k desk) byState(tx *db.Tx, by auth.User, kept tag.Kept) (map[string]int, e
 // whole says whether a tag leaves all of a register: its file says that it, or what it counts, serves a goal or an
 // indicator that is left.
 func (k desk) whole(kept tag.Kept) bool {
-	return kept.Tag == "" || slices.ContainsFunc(k.d.Indicators, kept.Indicator) ||
-		slices.ContainsFunc(k.d.Measures, func(m register.Measure) bool { return kept.Indicator(m.Indicator) }) ||
+	return kept.Tag == "" || k.named(kept) ||
+		slices.ContainsFunc(k.d.Measures, func(m register.Measure) bool { return kept.Indicator(m.Indicator) })
+}
+
+// named says whether the register's file names a goal or an indicator that a tag leaves.
+func (k desk) named(kept tag.Kept) bool {
+	return slices.ContainsFunc(k.d.Indicators, kept.Indicator) ||
 		slices.ContainsFunc(k.d.Goals, func(code string) bool {
 			in, goal, _ := strings.Cut(code, "/")
 			return kept.Goal(in, goal)

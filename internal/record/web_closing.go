@@ -45,7 +45,7 @@ func closePeriod(r *web.Request, in closeInput) (done web.Done[Closing], err err
 
 // measuresAgain is the page of a closing that was refused.
 func measuresAgain(r *web.Request, in closeInput) (measureData, error) {
-	return showMeasures(r, measureInput(in))
+	return showMeasures(r, measureInput{Code: in.Code, Period: in.Period, Area: in.Area})
 }
 
 // reopenInput takes a closing back.

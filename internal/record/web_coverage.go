@@ -83,7 +83,7 @@ func coverages(d register.Definition) (all []register.Measure) {
 }
 
 func showCoverage(r *web.Request, in coverageInput) (d coverageData, err error) {
-	s, err := measuresFor(r, measureInput{in.Code, in.Period, in.Area}, how{places: true})
+	s, err := measuresFor(r, measureInput{Code: in.Code, Period: in.Period, Area: in.Area}, how{places: true})
 	if err != nil {
 		return d, err
 	}

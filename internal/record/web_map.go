@@ -12,6 +12,7 @@ import (
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -25,6 +26,7 @@ const (
 type mapInput struct {
 	Code  string            `json:"code"`
 	Where map[string]string `json:"where" doc:"By field of the register: keeps the records that have this value."`
+	tag.Choice
 }
 
 type mapData struct {
@@ -69,15 +71,19 @@ func placesOf(r *web.Request, in mapInput) (k desk, s list.Source[Record], filte
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	asked := listInput{Code: in.Code, Where: in.Where}
+	if asked.kept, err = in.Choice.Read(r.Tx); err != nil {
+		return k, s, nil, err
+	}
 	for _, f := range k.filters(ctx, asked) {
 		if f.Name != "view" {
 			filters = append(filters, f)
 		}
 	}
+	filters = append(filters, asked.kept.Filter(ctx))
 	if err = k.known(asked); err == nil {
 		err = list.At{Filters: filters}.Check()
 	}
-	return k, k.source(r.User, in.Where), filters, err
+	return k, k.tagged(r.User, asked), filters, err
 }
 
 func showMap(r *web.Request, in mapInput) (d mapData, err error) {

@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/register"
 	"yipanqi/internal/say"
 	"yipanqi/internal/table"
+	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
@@ -21,6 +22,7 @@ type measureInput struct {
 	Code   string `json:"code"`
 	Period string `json:"period" doc:"2023, 2023-Q1 or 2023-05; the last whole year, if empty."`
 	Area   string `json:"area" doc:"Code of an area; the reader's own, if empty."`
+	tag.Choice
 }
 
 type measureData struct {
@@ -43,6 +45,7 @@ type measureData struct {
 	may      bool
 	periods  []part.Option
 	options  []part.Option
+	kept     tag.Kept
 }
 
 // Shown is one measure on the page.
@@ -110,6 +113,9 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 	if d.top, err = d.k.areaOf(r, in.Area); err != nil {
 		return d, err
 	}
+	if d.kept, err = in.Choice.Read(r.Tx); err != nil {
+		return d, err
+	}
 	if d.Period, err = periodOf(in.Period, r.Tx.Today()); err != nil {
 		return d, err
 	}
@@ -128,6 +134,9 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 	}
 	d.Measures, d.Records, d.Imported, d.tally = []Shown{}, t.Records, t.Brought, t
 	for _, m := range measuresOf(d.k.d, d.Period) {
+		if !d.k.serves(d.kept, m) {
+			continue
+		}
 		s := t.shown(d.k, m, d.areas)
 		if s.Published, err = quotes(r.Tx, m, d.top, d.Period); err != nil {
 			return d, err
@@ -138,7 +147,10 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 		d.Measures = append(d.Measures, s)
 	}
 	for _, m := range d.k.d.Measures {
-		if told := t.texts(ctx, d.k, m); len(told) > 0 {
+		if !d.k.serves(d.kept, m) {
+			continue
+		}
+		if told := t.texts(ctx, d.k, r.User, m); len(told) > 0 {
 			d.Texts = append(d.Texts, Said{m.Code, m.Name.ZH, m.Name.EN, told})
 		}
 	}
@@ -155,6 +167,11 @@ func measuresFor(r *web.Request, in measureInput, h how) (d measureData, err err
 	_, d.may = d.k.closes(r.User, d.top)
 	d.choices(ctx, r)
 	return d, nil
+}
+
+// serves says whether a tag leaves a measure: by its indicator, or with its register.
+func (k desk) serves(kept tag.Kept, m register.Measure) bool {
+	return kept.Tag == "" || k.named(kept) || kept.Indicator(m.Indicator)
 }
 
 func (t *Tally) shown(k desk, m register.Measure, areas []network.Area) Shown {

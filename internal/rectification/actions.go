@@ -104,12 +104,9 @@ func (p *Plan) asked(tx *db.Tx, by auth.User, m matter.Matter) error {
 		wrong.Say("unit", "这个单位已经有这件事项的整改方案。")
 	}
 	if p.DueOn == "" {
-		start, _ := calendar.Start(tx.Today())
-		due, err := holiday.Due(tx, start, within)
-		if err != nil {
+		if p.DueOn, err = holiday.By(tx, tx.Today(), life.Limit(limitDue)); err != nil {
 			return err
 		}
-		p.DueOn = due.On
 	}
 	if !calendar.IsDay(p.DueOn) || p.DueOn < tx.Today() {
 		wrong.Say("due", "期限要写成 2024-03-15，在今天以后。")

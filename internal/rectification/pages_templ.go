@@ -165,7 +165,7 @@ func newPage(d newData) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = part.Field(part.FieldView{Name: "due", Label: part.T(ctx, "报送期限"), Type: "date",
-						Help: part.T(ctx, "不填就是30天内（待确认）。")}).Render(ctx, templ_7745c5c3_Buffer)
+						Help: part.T(ctx, "不填就按“各步的期限”。")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -75,8 +75,8 @@ func (p Plan) Lamp(today string) string {
 	return flow.Green
 }
 
-// within is how long a plan may take where nobody names a day: our proposal, no rule that we could read sets one.
-var within = calendar.Within(30, calendar.Days)
+// limitDue is how long a plan may take where nobody names a day.
+const limitDue = "rectification.due"
 
 const (
 	maxText  = 3000 // characters

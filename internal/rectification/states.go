@@ -54,6 +54,8 @@ var (
 var life = flow.Table{Object: "rectification", Words: lifeWords,
 	Ends:  []string{string(Accepted), string(Withdrawn)},
 	Apart: map[string]say.Key{VerbAccept: "方案是您或您的单位报的，不能由您审定。"},
+	Limits: []flow.Limited{ // our proposal: no rule that we could read sets one
+		{Name: limitDue, Words: "要求报整改方案，没有写明期限的", Within: calendar.Within(30, calendar.Days)}},
 	Steps: []flow.Step{
 		flow.Line("", VerbAsk, office, Owed),
 		flow.Line(Owed, VerbDraft, writer, Drafted),

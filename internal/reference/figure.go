@@ -197,8 +197,8 @@ func (r *Reader) computed(f Figure, v progress.Value) (Figure, error) {
 // operand names a part of a formula with its area and period, so that two periods of one element can be told apart.
 func operand(v progress.Value, o formula.Operand) string {
 	for _, p := range v.Parts {
-		if p.Element.Code == o.Element && p.Last == o.Last {
-			name := v.Area.Name + p.Period.Label("") + p.Element.Name
+		if p.Is(o) {
+			name := v.Area.Name + p.Period.Label("") + p.Called().ZH
 			if p.Sex != quantity.SexTotal {
 				name += "（" + string(quantity.SexWords(p.Sex)) + "）"
 			}

@@ -100,7 +100,7 @@ func answersPaper(r *web.Request, in idInput) (web.File, error) {
 		return web.File{}, err
 	}
 	given, asked, late := d.counted()
-	p := document.Document{Title: d.Title + "：答复汇总", Date: document.Day(r.Tx.Today())}
+	p := document.Document{Title: d.Title + "\n答复汇总", Date: document.Day(r.Tx.Today())}
 	add := func(blocks ...document.Block) { p.Blocks = append(p.Blocks, blocks...) }
 	add(document.Text("应答" + strconv.Itoa(asked) + "家，已答" + strconv.Itoa(given) + "家，逾期" +
 		strconv.Itoa(late) + "家。截止日期" + document.Day(d.DueOn) + "。"))

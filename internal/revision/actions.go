@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/find"
@@ -188,9 +187,6 @@ type Asked struct {
 	Reviewer string // a post
 }
 
-// toAnswer is how long units may take where nobody names a day.
-var toAnswer = calendar.Within(15, calendar.WorkDays)
-
 // Consult asks units: each proposal is a question to those it concerns, and all of it a text to remark on.
 func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Revision, error) {
 	return step(tx, by, id, version, VerbConsult, func(r *Revision) (map[string]string, error) {
@@ -202,12 +198,9 @@ func Consult(tx *db.Tx, by auth.User, id string, version int64, asked Asked) (Re
 			return nil, err
 		}
 		if asked.DueOn == "" {
-			start, _ := calendar.Start(tx.Today())
-			due, err := holiday.Due(tx, start, toAnswer)
-			if err != nil {
+			if asked.DueOn, err = holiday.By(tx, tx.Today(), lifeOfRevision.Limit(VerbConsult)); err != nil {
 				return nil, err
 			}
-			asked.DueOn = due.On
 		}
 		q := request.Request{Kind: request.Consultation, Title: "对“" + r.Title + "”的意见", Unit: r.Office,
 			Basis: r.Reason, Addressees: asked.Units, DueOn: asked.DueOn, Reviewer: asked.Reviewer, About: r.Object()}

@@ -157,9 +157,13 @@ func (e *Effects) named(tx *db.Tx, by auth.User, s system, p Proposal) error {
 	if p.Indicator == "" || p.Action == Keep {
 		return nil
 	}
+	annual := ""
+	if by.Can("report.read") {
+		annual = "/reports/annual"
+	}
 	templates, err := report.Citing(tx, p.Indicator)
 	for _, t := range templates {
-		e.Reports = append(e.Reports, Named{strings.ReplaceAll(s.called(t.Name, t.NameEN), "|", ""), "/reports/annual"})
+		e.Reports = append(e.Reports, Named{strings.ReplaceAll(s.called(t.Name, t.NameEN), "|", ""), annual})
 	}
 	if err != nil {
 		return err

@@ -135,7 +135,7 @@ func sexPaper(rows []Dutied, split, should int) document.Document {
 		document.Column{Head: "目标年", Width: 2}, document.Column{Head: "完成", Width: 3})
 	for _, d := range rows {
 		if d.Should {
-			t.Rows = append(t.Rows, document.Row(d.Name+"\n"+d.Element, d.UnitName, string(word(nows, d.Now)),
+			t.Rows = append(t.Rows, document.Row(d.Name, d.UnitName, string(word(nows, d.Now)),
 				d.Obstacle,
 				yearText(d.TargetYear), d.DoneOn))
 		}

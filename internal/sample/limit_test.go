@@ -19,6 +19,9 @@ func TestACitySetsLimits(t *testing.T) {
 			{"year: 2021\nlimits:\n  submission.sign: 3 working days", "3工作日", ""},
 			{"year: 2021\nlimits:\n  submission.sign: 4工作日，依据报告制度第三条", "4工作日",
 				"报告制度第三条"}, {"year: 2021", "", ""},
+			{"year: 2021\nlimits:\n  visit.ahead: 3工作日，依据督导办法第二条\n  feedback.plan: 20天\n" +
+				"  objection.within: 15天\n  rectification.due: 20天\n  post.change: 2个月\n  post.vacancy: 5工作日\n" +
+				"  instruction.idle: 2工作日\n  issue.quiet: 60天\n  issue.advice: 10工作日", "", ""},
 		} {
 			folder := xinhe(t)
 			replace(t, folder, "city.yaml", "year: 2021", c.lines)

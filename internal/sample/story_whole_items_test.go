@@ -23,11 +23,11 @@ func (w *whole) planned() {
 		w.mayNot(404, "", "zhonghu-director", "GET /instructions/{I"+b+"}", "")
 	}
 	w.may("MB", "office", "POST /matters", `{"title":"北原区健康档案建档慢（模拟）","problem":"建档率落后。（模拟）",
-		"source":"finding","source_ref":"finding/{D3}","source_on":"2025-07-21","quote":"拨付偏晚（模拟）",
+		"source":"finding","source_on":"2025-07-21","quote":"拨付偏晚（模拟）",
 		"area":"990104","lead":"990104-WCCO","indicator":"W-HEA-006","aim":"经费按季拨付。（模拟）","class":"phased",
 		"items":{"1.unit":"990104-WCCO","1.text":"健康档案经费拨付到位（模拟）","1.due":"2025-08-29",
 		"2.unit":"SF-HEA","2.area":"990104","2.text":"派员指导建档（模拟）","2.due":"2025-09-12"}}`)
-	w.may("", "office", "POST /matters/{MB}/source", `{"version":0,"source":"finding","source_ref":"letter/{B3.letter}",
+	w.may("", "office", "POST /matters/{MB}/source", `{"version":0,"source":"finding",
 		"source_on":"2025-07-21","quote":"督导意见函（模拟）"}`)
 	w.may("B3v", "office", "GET /feedbacks/{B3}", "")
 	w.may("", "office", "POST /feedbacks/{B3}/matter", `{"version":{B3v.feedback.version},"matter":"{MB}"}`)
@@ -109,7 +109,6 @@ func (w *whole) says(name, words string) bool { return strings.Contains(said(w.a
 // reformed is step 11.
 func (w *whole) reformed() {
 	w.on("2025-09-22")
-	w.may("", "office", "POST /adjustments/{A}/preview", `{"version":0}`)
 	w.mayNot(403, "", "office", "POST /adjustments/{A}/approve", `{"version":0}`)
 	w.may("", "director", "POST /adjustments/{A}/approve", `{"version":0}`)
 	w.on("2025-09-29")
@@ -135,8 +134,7 @@ func (w *whole) checked() {
 	w.on("2025-10-20")
 	check := func(judgement, reason string) string {
 		return `{"version":0,"way":"papers","looked_at":"台账（模拟）","judgement":"` + judgement + `",
-			"reason":"` + reason +
-			`","confirmed":true}`
+			"reason":"` + reason + `"}`
 	}
 	w.mayNot(403, "", "beiyuan-office", "POST /items/{MB.items.0}/recheck", check("done", "齐全（模拟）"))
 	w.may("", "office-b", "POST /items/{MB.items.0}/recheck", check("done", "齐全（模拟）"))
@@ -150,8 +148,8 @@ func (w *whole) checked() {
 		"file:配备计划.docx:逐校名单")
 	w.may("", "office", "POST /items/{MJ.matter.items.0.id}/entrust", `{"version":0,"unit":"SF-EDU"}`)
 	w.mayNot(403, "", "justice-liaison", "POST /items/{MJ.matter.items.0.id}/recheck", check("done", "好（模拟）"))
-	w.may("passed", "education-liaison", "POST /items/{MJ.matter.items.0.id}/recheck",
-		check("done", "与名单一致（模拟）"))
+	sure := strings.Replace(check("done", "与名单一致（模拟）"), `}`, `,"confirmed":true}`, 1) // measures are open
+	w.may("passed", "education-liaison", "POST /items/{MJ.matter.items.0.id}/recheck", sure)
 	w.holds("passed", "item_state", "closed")
 	w.reads("office", "/items/measures?year=2025", "C-LAW-001", "waiting")
 }

@@ -23,7 +23,9 @@ func (w *whole) launched() {
 			"4.title":"分组督导","4.kind":"visits","4.from":"2025-06-16","4.until":"2025-07-11",
 			"5.title":"书面反馈","5.kind":"feedback","5.from":"2025-07-01","5.until":"2025-08-29",
 			"6.title":"整改","6.kind":"rectification","6.from":"2025-07-14","6.until":"2025-12-31",
-			"7.title":"复核","7.kind":"recheck","7.from":"2025-10-01","7.until":"2025-12-31"}}`)
+			"7.title":"复核","7.kind":"recheck","7.from":"2025-10-01","7.until":"2025-12-31",
+			"8.title":"","8.from":"","8.until":"","9.title":"","9.from":"","9.until":"",
+			"10.title":"","10.from":"","10.until":""}}`)
 	w.may("R", "office", "POST /rounds/{R}/scheme", `{"version":{R.version},"scheme":{"purpose":"查清差距。（模拟）",
 		"principles":"用双签字的数据说话。（模拟）","scope":"2023年至2024年。（模拟）",
 			"contents":"目标完成情况。（模拟）",
@@ -95,15 +97,15 @@ func (w *whole) judged() {
 		"deliverables":{"1.title":"第三方报告（模拟）","1.due":"2025-06-16"}}`)
 	w.may("", "office", "POST /trail/third_party/{TP}/files", `{"field":"contract"}`, "file:合同.docx:合同期")
 	w.may("", "office", "POST /trail/third_party/{TP}/files", `{"field":"independence"}`, "file:独立性声明.docx:独立")
-	engage := func(name, login, called, more string) {
-		w.may(name, "office", "POST /engagements", fmt.Sprintf(`{"name":"%s（演示）","same":"{%s}","about":"round/{R}",
-			"documents":["letter/{Mm.meeting.minutes.letter}"],"interests":{"1.kind":"none"},%s}`, called, login, more))
+	engage := func(name, login, more string) {
+		w.may(name, "office", "POST /engagements", fmt.Sprintf(`{"same":"{%s}","about":"round/{R}",
+			"documents":["letter/{Mm.meeting.minutes.letter}"],"interests":{"1.kind":"none"},%s}`, login, more))
 		w.may("", "office", "POST /trail/engagement/{"+name+"}/files", `{"field":"undertaking"}`,
 			"file:承诺书.docx:保密")
 		w.may(name+"v", "office", "GET /engagements/{"+name+"}", "")
 		w.may(name, "office", "POST /engagements/{"+name+"}/start", `{"version":{`+name+`v.engagement.version}}`)
 	}
-	engage("ET", "third-a", "第三方项目负责人甲", `"role":"third_party","third_party":"{TP}",
+	engage("ET", "third-a", `"role":"third_party","third_party":"{TP}",
 		"opens_on":"2025-05-13","closes_on":"2025-06-20",
 		"areas":["990100"],"indicators":["C-LAW-001"],"appointment":"聘〔2025〕1号（模拟）"`)
 	w.on("2025-05-13")
@@ -111,9 +113,9 @@ func (w *whole) judged() {
 	w.mayNot(403, "您受聘的范围里没有这项内容", "third-a", "GET /rounds/{R}/participants/SF-JUS", "")
 	w.may("TP", "third-a", "POST /third-parties/{TP}/deliverables/1", `{"version":{TP.version}}`,
 		"file:第三方报告.docx:进展和建议")
-	w.may("TP", "office", "POST /third-parties/{TP}/deliverables/1/accept", `{"version":{TP.version},"number":1}`)
-	for i, one := range []string{"a", "b", "c"} {
-		engage("E"+one, "expert-"+one, []string{"专家甲", "专家乙", "专家丙"}[i], `"role":"expert",
+	w.may("TP", "office", "POST /third-parties/{TP}/deliverables/1/accept", `{"version":{TP.version}}`)
+	for _, one := range []string{"a", "b", "c"} {
+		engage("E"+one, "expert-"+one, `"role":"expert",
 			"opens_on":"2025-06-02","closes_on":"2025-06-27"`)
 	}
 	w.may("PN", "office", "POST /panels", `{"title":"专项评估报告讨论稿（模拟）","about":"round/{R}","author":"SF-WCCO",

@@ -30,7 +30,8 @@ import (
 func TestTheStoryOfTheWhole(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{}}
+		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
+			cookies: map[string]string{}, forms: map[string]found{}, byPages: !d.Postgres}
 		w.site = w.door.Handler()
 		for _, one := range story {
 			w.scene(one.name, one.play)
@@ -67,6 +68,9 @@ type whole struct {
 	site     http.Handler
 	answers  map[string]any
 	sessions map[string]string // of a day
+	cookies  map[string]string // likewise
+	forms    map[string]found  // by route
+	byPages  bool              // and not as programs do it
 }
 
 func (w *whole) scene(name string, play func(*whole)) {
@@ -94,6 +98,7 @@ func (w *whole) on(day string) {
 	}
 	w.at(day + " 09:00")
 	clear(w.sessions)
+	clear(w.cookies)
 }
 
 var referred = regexp.MustCompile(`\{([A-Za-z][\w-]*)((?:\.\w+)*)\}`)
@@ -191,19 +196,33 @@ func (w *whole) form(fields []byte, file string) (body []byte, media string) {
 	for name, value := range values {
 		must(w.t, form.WriteField(name, fmt.Sprint(value)))
 	}
+	w.attach(form, file)
+	must(w.t, form.Close())
+	return text.Bytes(), form.FormDataContentType()
+}
+
+// attach writes a file into a form, and says into which field.
+func (w *whole) attach(form *multipart.Writer, file string) (field string) {
+	w.t.Helper()
 	parts := strings.SplitN(file, ":", 3)
 	to, err := form.CreateFormFile(parts[0], parts[1])
 	must(w.t, err)
 	must(w.t, document.Write(to, document.Document{Title: parts[1], Sample: document.SampleMark,
 		Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}))
-	must(w.t, form.Close())
-	return text.Bytes(), form.FormDataContentType()
+	return parts[0]
 }
 
 // may does what somebody may do, and keeps the answer under a name.
 func (w *whole) may(name, login, do, with string, file ...string) any {
 	w.t.Helper()
-	said := w.sends(login, do, with, strings.Join(file, ""))
+	all := strings.Join(file, "")
+	path, post := strings.CutPrefix(w.filled(do), "POST ")
+	var said *httptest.ResponseRecorder
+	if w.byPages && post && !byScript.MatchString(path) {
+		said = w.fills(login, path, []byte(w.filled(with)), all)
+	} else {
+		said = w.sends(login, do, with, all)
+	}
 	if said.Code >= 300 {
 		w.t.Fatalf("%s as %s with %s: %d %.600s", w.filled(do), login, w.filled(with), said.Code, said.Body)
 	}
@@ -218,6 +237,9 @@ func (w *whole) may(name, login, do, with string, file ...string) any {
 // mayNot tries what somebody may not do, and looks for the answer and why.
 func (w *whole) mayNot(code int, words, login, do, with string, file ...string) {
 	w.t.Helper()
+	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post && code == http.StatusForbidden {
+		w.hides(login, path)
+	}
 	said := w.sends(login, do, with, strings.Join(file, ""))
 	if said.Code != code || !strings.Contains(said.Body.String(), words) {
 		w.t.Errorf("%s as %s: %d %.600s; want %d and “%s”", w.filled(do), login, said.Code, said.Body, code, words)

@@ -29,7 +29,18 @@ func (w *whole) drafted() {
 	w.may("", "office", "POST /adjustments/{A}/lines/unit", `{"version":0,"code":"SF-HCB",
 		"name":"示范市卫生健康委","short_name":"市卫生健康委","name_en":"Shifan Health Commission","kind":"dept_HCM"}`)
 	w.may("", "office", "POST /adjustments/{A}/lines/merge", `{"version":0,"from":["SF-HEA","SF-FPB"],"to":["SF-HCB"]}`)
-	w.may("", "office", "POST /adjustments/{A}/shares", `{"version":0,"line":1,"units":{"post unit/SF-HEA":"SF-HCB"}}`)
+	w.may("Ap", "office", "GET /adjustments/{A}", "")
+	var posts []string
+	for _, line := range dig(w.answers["Ap"], "preview.lines").([]any) {
+		for _, group := range dig(line, "groups").([]any) {
+			for _, thing := range dig(group, "things").([]any) {
+				if dig(group, "kind") == "post" && dig(thing, "from") == "SF-HEA" {
+					posts = append(posts, fmt.Sprintf(`"post %s":"SF-HCB"`, dig(thing, "object")))
+				}
+			}
+		}
+	}
+	w.may("", "office", "POST /adjustments/{A}/shares", `{"version":0,"line":1,"units":{`+strings.Join(posts, ",")+`}}`)
 	w.may("", "office", "POST /adjustments/{A}/preview", `{"version":0}`)
 	w.may("Ap", "office", "GET /adjustments/{A}", "")
 	w.holds("Ap", "preview.missing", 0)
@@ -72,7 +83,7 @@ func (w *whole) decided() {
 	w.may("", "office", "POST /meetings/{M}/hold", `{}`)
 	w.may("", "office", "POST /meetings/{M}/outcomes", `{"outcome":{"{M1}":"passed","{M2}":"passed"}}`)
 	w.may("", "office", "POST /meetings/{M}/decisions", `{"text":"2025年开展专项评估（模拟）",
-		"why_not":"由评估轮次落实",
+		"follow":false,"why_not":"由评估轮次落实",
 		"agenda_item":"{M1}"}`)
 	w.may("Mr", "office", "POST /meetings/{M}/decisions", `{"text":"核定法治副校长配备计划（模拟）","lead":"SF-JUS",
 		"follow":true,"due_on":"2025-06-30","agenda_item":"{M2}"}`)

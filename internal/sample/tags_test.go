@@ -162,7 +162,20 @@ func (c *earlier) workOfATag() {
 			c.t.Errorf("%s lists %d records for the tag", path, n)
 		}
 	}
-	for _, path := range []string{"/rounds", "/registers", funds} {
+	for path, is := range map[string]int{"/registers/premarital_month/measures?period=2023&tag=": 1,
+		"/registers/public_toilet/measures?period=2023&tag=": 0} {
+		if n := len(under(c.page("office", path+"SF-4/HEALTH"), "measures.*.code")); min(n, 1) != is ||
+			len(under(c.page("office", path), "measures.*.code")) == 0 {
+			c.t.Errorf("%s shows %d measures for the tag", path, n)
+		}
+	}
+	const toilets = "/registers/public_toilet/map"
+	every, marked := c.page("office", toilets), c.page("office", toilets+of)
+	if n := fmt.Sprint(marked["total"]); n != "0" || fmt.Sprint(every["total"]) == "0" {
+		c.t.Errorf("of the toilets on the map, %v, the tag leaves %s, which they do not serve", every["total"], n)
+	}
+	for _, path := range []string{"/rounds", "/registers", funds, toilets,
+		"/registers/public_toilet/measures"} {
 		if _, refused := c.get("office", path+"?tag=SF-3/NEAR"); errs.KindOf(refused) != errs.Invalid {
 			c.t.Errorf("%s takes a tag that ended: %v", path, refused)
 		}

@@ -5,6 +5,7 @@ package score
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -73,7 +74,11 @@ func (p pages) showList(r *web.Request, in listInput) (d listData, err error) {
 				Text: func(_ context.Context, s Sheet) string { return s.Full().String() }},
 		}}
 	if r.User.Can(VerbDraft) {
-		l.Actions, l.Empty.Label, l.Empty.URL = newButton(), "起草评分表", "/score-sheets/new"
+		at := "/score-sheets/new"
+		if in.About != "" {
+			at += "?about=" + url.QueryEscape(in.About)
+		}
+		l.Actions, l.Empty.Label, l.Empty.URL = newButton(at), "起草评分表", at
 	}
 	d.Items, d.Shown, err = l.Sorted(r, list.At{Sort: in.Sort, Page: in.Page,
 		Filters: []list.Filter{{Name: "about", Value: in.About, Hidden: true}}}, all)

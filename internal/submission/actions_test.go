@@ -37,7 +37,7 @@ func (c *city) amount(areaID int64, year, element string, sex int) fact.Amount {
 	}
 	return view(c, func(tx *db.Tx) (fact.Amount, error) {
 		all, err := fact.Read(tx, fact.Query{Areas: []int64{areaID}, Periods: []period.Period{p}})
-		return all.At(areaID, p, id, sex, 0), err
+		return all.At(areaID, p, id, sex, 0, 0), err
 	})
 }
 

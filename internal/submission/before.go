@@ -29,9 +29,9 @@ func (s *Submission) look(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	s.Past = form.Past{Below: below(amounts, s.Form, s.Area.ID, s.Period)}
+	s.Past = form.Past{Below: below(amounts, s.Form.Cells(), s.Area.ID, s.Period)}
 	for _, p := range slices.Backward(periods[1:]) {
-		s.Past.History = append(s.Past.History, reported(amounts, s.Form, s.Area.ID, p))
+		s.Past.History = append(s.Past.History, reported(amounts, s.Form.Cells(), s.Area.ID, p))
 	}
 	if n := len(s.Past.History); n > 0 {
 		s.Past.Last = s.Past.History[n-1]
@@ -46,11 +46,12 @@ func elementsOf(f form.Form) (ids []int64) {
 	return ids
 }
 
-// reported is what an area reported itself for a period, as a form asks for it.
-func reported(amounts fact.Amounts, f form.Form, area int64, p period.Period) form.Values {
-	values := form.Values{}
-	for _, spec := range f.Cells() {
-		a := amounts.At(area, p, spec.Row.Of.ID, spec.Column.Sex, spec.Row.CalibreID)
+// reported is what an area reported itself for a period, in the cells of a form.
+func reported(amounts fact.Amounts, cells []form.CellSpec, area int64, p period.Period) form.Values {
+	values := make(form.Values, len(cells))
+	for i := range cells {
+		spec := &cells[i]
+		a := amounts.At(area, p, spec.Row.Of.ID, spec.Column.Sex, spec.Column.CategoryID, spec.Row.CalibreID)
 		if a.Own {
 			values[spec.Key] = form.Cell{Value: a.Value, Mark: a.Mark}
 		}
@@ -58,10 +59,11 @@ func reported(amounts fact.Amounts, f form.Form, area int64, p period.Period) fo
 	return values
 }
 
-func below(amounts fact.Amounts, f form.Form, area int64, p period.Period) form.Values {
-	values := form.Values{}
-	for _, spec := range f.Cells() {
-		v, whole := amounts.Below(area, p, spec.Row.Of.ID, spec.Column.Sex, spec.Row.CalibreID)
+func below(amounts fact.Amounts, cells []form.CellSpec, area int64, p period.Period) form.Values {
+	values := make(form.Values, len(cells))
+	for i := range cells {
+		spec := &cells[i]
+		v, whole := amounts.Below(area, p, spec.Row.Of.ID, spec.Column.Sex, spec.Column.CategoryID, spec.Row.CalibreID)
 		if whole {
 			values[spec.Key] = form.Cell{Value: v}
 		}
@@ -94,6 +96,7 @@ func EachCounting(tx *db.Tx, f form.Form, sees func(unit, areaPath string) bool,
 	if err != nil {
 		return err
 	}
+	cells := f.Cells()
 	var history []form.Values
 	last, belongs := period.Period{}, int64(0)
 	checksBelow := slices.ContainsFunc(f.Rules, func(r form.Rule) bool { return r.Kind == form.AsBelow })
@@ -104,13 +107,13 @@ func EachCounting(tx *db.Tx, f form.Form, sees func(unit, areaPath string) bool,
 		if err := s.name(tx); err != nil {
 			return err
 		}
-		c := Counting{s, reported(amounts, f, s.Area.ID, s.Period)}
+		c := Counting{s, reported(amounts, cells, s.Area.ID, s.Period)}
 		c.Past.History = history[max(len(history)-mostBefore, 0):]
 		if last == s.Period.Previous() && len(history) > 0 {
 			c.Past.Last = history[len(history)-1]
 		}
 		if checksBelow {
-			c.Past.Below = below(amounts, f, s.Area.ID, s.Period)
+			c.Past.Below = below(amounts, cells, s.Area.ID, s.Period)
 		}
 		history, last = append(history, c.Values), s.Period
 		if sees(s.Unit.Code, s.Area.Path) {

@@ -80,6 +80,38 @@ func TestASignedTextIsReadIntoAnotherEdition(t *testing.T) {
 	}
 }
 
+// Columns by category go and come: each number stays with its category, one whose category goes is kept beside.
+func TestCellsAreCarriedWithTheirCategory(t *testing.T) {
+	columns := func(categories ...string) form.Form {
+		f := asking("A")
+		f.Columns = nil
+		for _, c := range categories {
+			f.Columns = append(f.Columns, form.Column{Code: "C" + c, Name: c, Sex: quantity.SexTotal, Category: c})
+		}
+		return f
+	}
+	old := columns("", "OLD", "KEPT")
+	old.Rules = []form.Rule{{Expr: "A >= 0", Message: "甲"}}
+	now := columns("KEPT", "", "NEW")
+	now.Rules = old.Rules
+	now.Columns[0].Code, now.Columns[1].Code = "C", "CKEPT" // the two have changed names
+	s := Submission{Form: old, Typed: Typed{Cells: map[string]string{"1.C": "9", "1.COLD": "4", "1.CKEPT": "5"},
+		Notes: map[string]string{"1.CKEPT": "原因"}}}
+	got, lost := s.CarriedTo(now)
+	if want := map[string]string{"1.C": "5", "1.CKEPT": "9"}; !maps.Equal(got.Cells, want) {
+		t.Errorf("the cells are %v, want %v", got.Cells, want)
+	}
+	if want := map[string]string{"1.C": "原因"}; !maps.Equal(got.Notes, want) {
+		t.Errorf("the reasons are %v, want %v", got.Notes, want)
+	}
+	if len(lost) != 1 || lost[0].Value != "4" {
+		t.Errorf("without a place are %v, want what the category that went had", lost)
+	}
+	if !shifted(old, now) {
+		t.Error("a page of before may write where another category is asked for")
+	}
+}
+
 // A report is counted by registers only if no cell of it is left to type.
 func TestWhatRegistersCountedWhole(t *testing.T) {
 	f := asking("A", "B")

@@ -34,18 +34,44 @@ type Changed struct {
 // maxLately is how many acceptances are undone to see what changed last.
 const maxLately = 12
 
+// fewFirst is how many acceptances are undone before more are: the newest alone mostly changed enough figures.
+const fewFirst = 2
+
 // Lately are the figures that the newest acceptances in the subtree of top changed, newest first: of some indicators
-// (all if nil), in some areas and periods. An acceptance is seen after all older and before all newer ones.
-func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query) ([]Changed, error) {
-	accepted, err := lately(tx, q.Periods, top, maxLately)
-	if err != nil || len(accepted) == 0 {
-		return nil, err
-	}
+// (all if nil), in some areas and periods. An acceptance is seen after all older and before all newer ones. Once enough
+// says that what was found will do, nothing older is looked at.
+func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query, enough func([]Changed) bool) ([]Changed,
+	error) {
 	if q.Indicators == nil {
-		if q.Indicators, err = indicator.List(tx); err != nil {
+		all, err := indicator.List(tx)
+		if err != nil {
 			return nil, err
 		}
+		q.Indicators = all
 	}
+	var accepted []AcceptedVersion
+	for _, most := range []int{fewFirst, maxLately} {
+		rows, err := lately(tx, q.Periods, top, most)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+		for _, row := range rows[len(accepted):] {
+			a, err := row.read(tx)
+			if err != nil {
+				return nil, err
+			}
+			accepted = append(accepted, a)
+		}
+		all, err := changedBy(tx, by, accepted, q)
+		if err != nil || len(rows) < most || most == maxLately || enough(all) {
+			return all, err
+		}
+	}
+	return nil, nil // the last round has all
+}
+
+// changedBy are the figures that the newest acceptances changed, all of which up to the oldest of them are given.
+func changedBy(tx *db.Tx, by auth.User, accepted []AcceptedVersion, q progress.Query) (all []Changed, err error) {
 	var undo []fact.Undo
 	for _, a := range accepted {
 		undo = append(undo, a.undo)
@@ -55,7 +81,6 @@ func Lately(tx *db.Tx, by auth.User, top network.Area, q progress.Query) ([]Chan
 	if err != nil {
 		return nil, err
 	}
-	var all []Changed
 	for n, a := range accepted {
 		changes := a.changes()
 		for i, after := range steps[n] {
@@ -103,12 +128,13 @@ func (s Submission) changed(tx *db.Tx, by auth.User) (own []Changed, err error) 
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(newest, func(a AcceptedVersion) bool { return a.Version.ID == s.AcceptedID }) {
+	if !slices.ContainsFunc(newest, func(row acceptedRow) bool { return row.ID == s.AcceptedID }) {
 		return s.changedAlone(tx, q)
 	}
-	all, err := Lately(tx, by, top, q)
+	its := func(c Changed) bool { return c.By.Version.ID == s.AcceptedID }
+	all, err := Lately(tx, by, top, q, func(all []Changed) bool { return slices.ContainsFunc(all, its) })
 	for _, c := range all {
-		if c.By.Version.ID == s.AcceptedID {
+		if its(c) {
 			own = append(own, c)
 		}
 	}

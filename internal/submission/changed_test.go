@@ -151,7 +151,7 @@ func TestWhoseReportChangedAFigureIsToldToWhoMaySee(t *testing.T) {
 		for _, reader := range []auth.User{c.first[0], c.office} {
 			all := view(c, func(tx *db.Tx) ([]submission.Changed, error) {
 				return submission.Lately(tx, reader, c.root, progress.Query{Areas: []network.Area{c.root},
-					Periods: []period.Period{year(c, "2018")}})
+					Periods: []period.Period{year(c, "2018")}}, func([]submission.Changed) bool { return false })
 			})
 			if len(all) != 2 {
 				t.Fatalf("%d reports changed the city's rate, want 2", len(all))

@@ -568,7 +568,7 @@ func checkResult(d checkData) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = part.Definition(roleWord(ctx, s)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Definition(d.Result.called().Words(ctx, s.Role)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

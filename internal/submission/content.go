@@ -3,6 +3,7 @@ package submission
 // The one text that both people sign, made from a draft and read back. Its words never change for a schema once signed.
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"strconv"
@@ -62,14 +63,15 @@ type ContentForm struct {
 
 // ContentCell is one cell as typed, with everything needed to count it.
 type ContentCell struct {
-	Row     string   `json:"row"`
-	Column  string   `json:"column"`
-	Element string   `json:"element"`
-	Sex     string   `json:"sex"` // GB/T 2261.1, _T = total
-	Calibre string   `json:"calibre"`
-	Label   string   `json:"label"`
-	Value   string   `json:"value"`
-	Counted *Counted `json:"counted,omitempty"` // if a register did
+	Row      string   `json:"row"`
+	Column   string   `json:"column"`
+	Element  string   `json:"element"`
+	Sex      string   `json:"sex"` // GB/T 2261.1, _T = total
+	Category string   `json:"category,omitempty"`
+	Calibre  string   `json:"calibre"`
+	Label    string   `json:"label"`
+	Value    string   `json:"value"`
+	Counted  *Counted `json:"counted,omitempty"` // if a register did
 }
 
 // Key is how the grid names the cell.
@@ -123,7 +125,8 @@ func (s Submission) content(number int64, soft []form.Finding) (Content, error) 
 	c.From, c.To = s.Period.Range(s.Form.YearStart)
 	for _, spec := range s.Form.Cells() {
 		cell := ContentCell{Row: spec.Row.Number, Column: spec.Column.Code, Element: spec.Row.Element,
-			Sex: quantity.SexCode(spec.Column.Sex), Calibre: spec.Row.Calibre, Label: Label(spec),
+			Sex: quantity.SexCode(spec.Column.Sex), Category: spec.Column.Category, Calibre: spec.Row.Calibre,
+			Label: Label(spec),
 			Value: s.Typed.Cells[spec.Key]}
 		if counted, ok := s.Typed.Counted[spec.Key]; ok {
 			cell.Counted = &counted
@@ -138,7 +141,7 @@ func (s Submission) content(number int64, soft []form.Finding) (Content, error) 
 
 // Label says what a cell asks for: 结婚登记人数·女.
 func Label(spec form.CellSpec) string {
-	if spec.Column.Sex == quantity.SexTotal {
+	if spec.Column.Whole() {
 		return spec.Row.Label
 	}
 	return spec.Row.Label + "·" + spec.Column.Name
@@ -185,15 +188,28 @@ func (c Content) Typed() Typed {
 
 // dictionary turns codes in a text into the small integers of facts.
 type dictionary struct {
-	elements map[string]element.Element
-	calibres map[string]int64
+	elements   map[string]element.Element
+	calibres   map[string]int64
+	categories map[string]int // by code; the whole is 0
 }
 
 // dictionaryOf knows the codes of one form.
 func dictionaryOf(f form.Form) dictionary {
-	d := dictionary{map[string]element.Element{}, map[string]int64{}}
+	d := dictionary{map[string]element.Element{}, map[string]int64{}, map[string]int{"": 0}}
+	for _, column := range f.Columns {
+		d.categories[column.Category] = column.CategoryID
+	}
 	for _, row := range f.Rows {
 		d.elements[row.Element], d.calibres[row.Calibre] = row.Of, row.CalibreID
+	}
+	return d
+}
+
+// knowing knows all codes of the installation.
+func knowing(known form.Known) dictionary {
+	d := dictionary{known.Elements, known.Calibres, map[string]int{"": 0}}
+	for code, c := range known.Categories {
+		d.categories[code] = c.ID
 	}
 	return d
 }
@@ -204,9 +220,10 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 	for _, cell := range c.Cells {
 		e, known := d.elements[cell.Element]
 		calibre, named := d.calibres[cell.Calibre]
-		if !known || !named {
-			return nil, errs.Conflictf("报表定义在签字后改过：已没有数据项%s或口径%s。请退回，按新表重新填报签字。",
-				cell.Element, cell.Calibre)
+		category, listed := d.categories[cell.Category]
+		if !known || !named || !listed {
+			return nil, errs.Conflictf("报表定义在签字后改过：已没有数据项%s、口径%s或分类%s。请退回，按新表重新填报签字。",
+				cell.Element, cell.Calibre, cmp.Or(cell.Category, element.WholeCode))
 		}
 		sex, err := quantity.ParseSex(cell.Sex)
 		if err != nil {
@@ -217,7 +234,8 @@ func (d dictionary) facts(c Content) ([]fact.Cell, error) {
 			return nil, err
 		}
 		if mark != quantity.Empty {
-			cells = append(cells, fact.Cell{Element: e.ID, Sex: sex, Calibre: calibre, Value: value, Mark: mark})
+			cells = append(cells, fact.Cell{Element: e.ID, Sex: sex, Category: category, Calibre: calibre,
+				Value: value, Mark: mark})
 		}
 	}
 	return cells, nil

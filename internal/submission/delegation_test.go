@@ -60,7 +60,7 @@ func TestAColleagueSignsForTheLeader(t *testing.T) {
 			"不早于第一天":      func(d *delegation.Delegation) { d.OpensOn = day(10) },
 			"一次最多委托90天":   func(d *delegation.Delegation) { d.ClosesOn = day(90) },
 			"请写明委托的原因":    func(d *delegation.Delegation) { d.Reason = " " },
-			"请选一个要委托签字":   func(d *delegation.Delegation) { d.Role = auth.Liaison },
+			"请选一个要委托签字":   func(d *delegation.Delegation) { d.Role = auth.Office },
 		} {
 			_, err := give(leader, change)
 			if words := said(err); errs.KindOf(err) != errs.Invalid || !strings.Contains(words, says) {

@@ -100,6 +100,9 @@ func same(spec form.CellSpec, a, b string) bool {
 	if a == b {
 		return true
 	}
+	if a == "" || b == "" {
+		return false // trimmed: only nothing is empty
+	}
 	x, markX, errX := quantity.ParseCell(a, spec.Row.Of.Decimals)
 	y, markY, errY := quantity.ParseCell(b, spec.Row.Of.Decimals)
 	return errX == nil && errY == nil && x == y && markX == markY

@@ -41,12 +41,12 @@ func Reached(tx *db.Tx, formID int64, from period.Period) (open, fixed []Submiss
 
 // asks tells the cells of a form apart by what they ask for, wherever they stand.
 type asks struct {
-	element, calibre string
-	sex              int
+	element, calibre, category string
+	sex                        int
 }
 
 func asksOf(spec form.CellSpec) asks {
-	return asks{spec.Row.Element, spec.Row.Calibre, spec.Column.Sex}
+	return asks{spec.Row.Element, spec.Row.Calibre, spec.Column.Category, spec.Column.Sex}
 }
 
 // keysOf are the keys of a form's cells by what they ask for.
@@ -106,7 +106,7 @@ func sortedNotes(f form.Form) (all []notePlace) {
 		rule.Message, rule.MessageEN, rule.Hard = "", "", false
 		text, _ := json.Marshal(rule) // texts always marshal
 		for _, column := range f.Columns {
-			all = append(all, notePlace{string(text) + " " + string(rune('0'+column.Sex)),
+			all = append(all, notePlace{string(text) + " " + string(rune('0'+column.Sex)) + column.Category,
 				form.FindingKey(i, column), message})
 		}
 	}
@@ -203,7 +203,8 @@ func (c Content) cellsFor(f form.Form) map[string]string {
 	keys, cells := keysOf(f), map[string]string{}
 	for _, cell := range c.Cells {
 		sex, err := quantity.ParseSex(cell.Sex)
-		if key, there := keys[asks{cell.Element, cell.Calibre, sex}]; err == nil && there && cell.Value != "" {
+		key, there := keys[asks{cell.Element, cell.Calibre, cell.Category, sex}]
+		if err == nil && there && cell.Value != "" {
 			cells[key] = cell.Value
 		}
 	}

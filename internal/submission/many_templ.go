@@ -565,7 +565,7 @@ func readerCard(o reader) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					for _, row := range o.d.s.Form.Rows {
 						for _, column := range o.d.s.Form.Columns {
-							templ_7745c5c3_Err = readRow(o.d, form.CellSpec{Key: form.Key(row, column), Row: row, Column: column}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = readRow(o.d, form.CellSpec{Key: form.Key(row, column), Row: &row, Column: column}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

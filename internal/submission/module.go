@@ -26,6 +26,8 @@ var grants = auth.Grant(auth.Grants{
 		"receipt.read"},
 	auth.ActingStatistician: {"submission.read", "submission.edit", "submission.prepare", "submission.recall",
 		"submission.print", "submission.scan", "submission.sign", "submission.return", "receipt.read"},
+	auth.ActingLiaison: {"submission.read", "submission.edit", "submission.prepare", "submission.recall",
+		"submission.print", "submission.scan", "receipt.read"},
 	auth.ActingLeader: {"submission.read", "submission.sign", "submission.complete", "submission.return",
 		"receipt.read"},
 	auth.CommitteeChief: {"submission.read", "receipt.read"},

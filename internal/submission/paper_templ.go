@@ -412,7 +412,7 @@ func paperPage(d paperData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(d.d.places) == 2 {
+			if len(d.s.Form.Signers.Places()) == 2 {
 				templ_7745c5c3_Err = inkLine(part.T(ctx, "填表人"), d.s.UpdatedBy).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -900,7 +900,7 @@ func confirming(d showData, g Scan) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = part.Definition(part.T(ctx, placeWords[place.Role])).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = part.Definition(d.called.Words(ctx, place.Role)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

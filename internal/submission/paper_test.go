@@ -202,7 +202,7 @@ func (c *city) paperCounts(t *testing.T) {
 		s := c.owed(0, "2018")
 		got, err := fact.Read(tx, fact.Query{Areas: []int64{c.root.ID}, Elements: []int64{c.form.Rows[0].Of.ID},
 			Periods: []period.Period{s.Period}})
-		return got.At(c.root.ID, s.Period, c.form.Rows[0].Of.ID, 1, c.form.Rows[0].CalibreID), err
+		return got.At(c.root.ID, s.Period, c.form.Rows[0].Of.ID, 1, 0, c.form.Rows[0].CalibreID), err
 	})
 	if amount.Paper != 1 || amount.Unsigned != 0 {
 		t.Errorf("the sum says that %d of it are on paper and %d unsigned, want 1 and 0", amount.Paper, amount.Unsigned)

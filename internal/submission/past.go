@@ -46,7 +46,7 @@ func CopyAt(from, to *db.Tx, place int64) error {
 	if err := fact.CopyFacts(from, to, later); err != nil {
 		return err
 	}
-	codes := dictionary{known.Elements, known.Calibres}
+	codes := knowing(known)
 	for _, p := range stood {
 		if err := p.put(to, codes); err != nil {
 			return err

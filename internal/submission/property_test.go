@@ -206,7 +206,7 @@ func (c *city) agree(tx *db.Tx, models [2]*model, ids [2]string, year string) er
 				reported++
 			}
 		}
-		got := all.At(c.root.ID, p, c.form.Rows[k/2].Of.ID, 1+k%2, 0)
+		got := all.At(c.root.ID, p, c.form.Rows[k/2].Of.ID, 1+k%2, 0, 0)
 		if got.Value != want || got.Reported != reported || got.Due != due {
 			return fmt.Errorf("cell %d of the city is %+v, want %d from %d", k, got, want, reported)
 		}

@@ -67,7 +67,7 @@ func reading(d showData) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				for _, row := range d.s.Form.Rows {
 					for _, column := range d.s.Form.Columns {
-						templ_7745c5c3_Err = readRow(d, form.CellSpec{Key: form.Key(row, column), Row: row, Column: column}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = readRow(d, form.CellSpec{Key: form.Key(row, column), Row: &row, Column: column}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -172,7 +172,7 @@ func readRow(d showData, spec form.CellSpec) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.s.Form.BySex() {
+		if len(d.s.Form.Columns) > 1 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "· ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -685,7 +685,7 @@ func older(d showData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, g := range v.Signatures {
-					templ_7745c5c3_Err = part.Signature(v.View(ctx, g, d.issuer)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = part.Signature(v.View(ctx, g, d.called, d.issuer)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

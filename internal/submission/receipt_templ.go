@@ -362,7 +362,7 @@ func receiptPage(d receiptData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, s := range d.Signatures {
-				templ_7745c5c3_Err = part.Signature(d.version().View(ctx, s, d.Installation.PublicKey)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Signature(d.version().View(ctx, s, d.called, d.Installation.PublicKey)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/form"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/say"
 	"yipanqi/internal/sign"
@@ -40,6 +41,7 @@ type Result struct {
 	Digest     string             `json:"digest,omitempty"`
 	Issuer     string             `json:"issuer,omitempty"` // fingerprint of the installation's key
 	Signatures []signed.Signature `json:"signatures,omitempty"`
+	Places     []form.Place       `json:"signing_places,omitempty"` // as the text names them
 }
 
 // unknownIssuer is the problem of a receipt that is whole but may come from anybody.
@@ -78,7 +80,8 @@ func VerifyReceipt(data []byte, trusted ...string) Result {
 		Version: r.Submission.Version, State: r.Submission.State,
 		Form: content.Form.Name, Unit: content.Unit.Name, Area: content.Area.Name,
 		Period: content.Period, Digest: r.Digest,
-		Issuer: sign.Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures}
+		Issuer: sign.Fingerprint(r.Installation.PublicKey), Signatures: r.Signatures,
+		Places: content.Places}
 	for _, s := range r.Signatures {
 		result.Sample, result.OnPaper = result.Sample || s.Sample(), result.OnPaper || s.OnPaper()
 	}

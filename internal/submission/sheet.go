@@ -3,6 +3,8 @@ package submission
 // The draft as a workbook to be filled in offline, and what an uploaded one would change.
 
 import (
+	"slices"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/form"
 	"yipanqi/internal/quantity"
@@ -38,12 +40,12 @@ func (s Submission) Sheet() table.Sheet {
 
 // Uploaded is what a workbook would change in the draft.
 type Uploaded struct {
-	Cells  map[string]string // to be saved, by key; "" where a cell is cleared
-	Filled int               // cells that the workbook holds something in
-	Ask    []Overwritten     // of Cells
-	names  map[string]string // of cells in the workbook
-	old    bool              // the workbook was made of an earlier edition of the form
-	lost   []string          // cells of it, as it names them, that the form has no place for now
+	Cells  map[string]string       // to be saved, by key; "" where a cell is cleared
+	Filled int                     // cells that the workbook holds something in
+	Ask    []Overwritten           // of Cells
+	name   func(key string) string // of a cell in the workbook
+	old    bool                    // the workbook was made of an earlier edition of the form
+	lost   []string                // cells of it, as it names them, that the form has no place for now
 }
 
 // Overwritten is a cell that an upload must not change unasked: it was cleared in the workbook, or somebody has changed
@@ -82,28 +84,29 @@ func (s Submission) fromBook(tx *db.Tx, book table.Workbook) (Uploaded, error) {
 func (s Submission) asCells() (all []ContentCell) {
 	for _, spec := range s.Form.Cells() {
 		all = append(all, ContentCell{Element: spec.Row.Element, Calibre: spec.Row.Calibre,
-			Sex: quantity.SexCode(spec.Column.Sex), Value: s.Typed.Cells[spec.Key]})
+			Sex: quantity.SexCode(spec.Column.Sex), Category: spec.Column.Category, Value: s.Typed.Cells[spec.Key]})
 	}
 	return all
 }
 
 // movedTo is what a workbook of the edition was changes under the keys of another.
 func (u Uploaded) movedTo(to, was form.Form) Uploaded {
-	keys, now := keysOf(to), map[string]string{}
-	moved := Uploaded{Cells: map[string]string{}, Filled: u.Filled, names: map[string]string{}, old: true}
+	keys, now, before := keysOf(to), map[string]string{}, map[string]string{}
+	moved := Uploaded{Cells: map[string]string{}, Filled: u.Filled, old: true}
 	for _, spec := range was.Cells() {
 		key, there := keys[asksOf(spec)]
 		text, typed := u.Cells[spec.Key]
 		switch {
 		case there:
-			now[spec.Key], moved.names[key] = key, u.names[spec.Key]
+			now[spec.Key], before[key] = key, spec.Key
 			if typed {
 				moved.Cells[key] = text
 			}
 		case text != "":
-			moved.lost = append(moved.lost, u.names[spec.Key]+" "+Label(spec)+" "+text)
+			moved.lost = append(moved.lost, u.name(spec.Key)+" "+Label(spec)+" "+text)
 		}
 	}
+	moved.name = func(key string) string { return u.name(before[key]) }
 	for _, ask := range u.Ask {
 		if key, there := now[ask.Key]; there {
 			ask.Key = key
@@ -122,25 +125,30 @@ func (s Submission) fromSheet(book table.Workbook) (u Uploaded, err error) {
 	if err != nil {
 		return u, err
 	}
-	u = Uploaded{Cells: map[string]string{}, names: map[string]string{}}
 	specs := s.Form.Cells()
+	u = Uploaded{Cells: make(map[string]string, len(specs)), name: func(key string) string {
+		at := slices.IndexFunc(specs, func(spec form.CellSpec) bool { return spec.Key == key })
+		if at < 0 {
+			return key
+		}
+		return t.CellName(at/len(s.Form.Columns), at%len(s.Form.Columns))
+	}}
 	for i, row := range filled.Inputs {
 		for j, file := range row {
-			spec := specs[i*len(s.Form.Columns)+j]
+			spec := &specs[i*len(s.Form.Columns)+j]
 			now, was := s.Typed.Cells[spec.Key], filled.Was[i][j]
 			if !filled.Known {
 				was = now
 			}
-			u.names[spec.Key] = t.CellName(i, j)
 			if file != "" {
 				u.Filled++
 			}
-			if same(spec, file, was) || same(spec, file, now) {
+			if same(*spec, file, was) || same(*spec, file, now) {
 				continue
 			}
 			u.Cells[spec.Key] = file
-			if now != "" && (file == "" || !same(spec, now, was)) {
-				u.Ask = append(u.Ask, Overwritten{spec.Key, t.CellName(i, j), Label(spec), now, file})
+			if now != "" && (file == "" || !same(*spec, now, was)) {
+				u.Ask = append(u.Ask, Overwritten{spec.Key, t.CellName(i, j), Label(*spec), now, file})
 			}
 		}
 	}

@@ -100,12 +100,11 @@ func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {
 }
 
 // lately are the newest acceptances for some periods in the subtree of an area, newest first, whoever asks.
-func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (all []AcceptedVersion, err error) {
+func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (found []acceptedRow, err error) {
 	below, err := network.Subtree(tx, top)
 	if err != nil {
 		return nil, err
 	}
-	var found []acceptedRow
 	for _, p := range periods {
 		rows, err := latelyFor(tx, p, top, below, limit)
 		if err != nil {
@@ -114,14 +113,7 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (al
 		found = append(found, rows...)
 	}
 	slices.SortFunc(found, latestFirst)
-	for _, row := range found[:min(limit, len(found))] {
-		a, err := row.read(tx)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, a)
-	}
-	return all, nil
+	return found[:min(limit, len(found))], nil
 }
 
 // fewAreas is up to how many areas are looked up one by one. Of more, some turn up soon among the newest of all.

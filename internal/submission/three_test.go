@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"yipanqi/internal/account"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
+	"yipanqi/internal/delegation"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
 	"yipanqi/internal/network"
@@ -95,7 +97,8 @@ func TestAFormIsSignedByThree(t *testing.T) {
 		stands(submission.Accepted)
 		c.provenByThree(s.ID)
 		site.Run(t, webtest.Scenario{As: "first", Path: s.URL() + "/receipt",
-			Contains: []string{"第三签字人", c.second[0].Name, "三个签名出自不同的三个人"}})
+			Contains:    []string{"填表人", c.second[0].Name, "三个签名出自不同的三个人"},
+			NotContains: []string{"第一签字人"}})
 
 		c.must(c.update(exec(`DELETE FROM signatures WHERE role = 'third'`)))
 		if found := strings.Join(c.audit(), "\n"); !strings.Contains(found, "三人都已签字") {
@@ -132,6 +135,37 @@ func (c *city) provenByThree(id string) {
 		!strings.Contains(result.String(), "✗ 三人都已签字") {
 		c.t.Errorf("a receipt without the third signature passes:\n%s", result)
 	}
+}
+
+// Who fills in lends that place, for its reports and nothing else; what is signed says for whom.
+func TestAColleagueSignsForWhoFillsIn(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		liaison := c.three()
+		s := c.open(0, "2018")
+		var colleague auth.User
+		c.must(c.update(func(tx *db.Tx) (err error) {
+			colleague = c.hire(tx, "周同事", c.units[0].Code, auth.CommitteeChief)
+			for login, who := range map[string]auth.User{"liaison": liaison, "colleague": colleague} {
+				c.must(account.Create(tx, c.office, who.ID, login, "-"))
+			}
+			_, err = delegation.Give(tx, liaison, delegation.Delegation{Unit: c.units[0].Code, Role: auth.Liaison,
+				ToID: colleague.ID, OpensOn: tx.Today(), ClosesOn: tx.Today(), Reason: "休假"})
+			c.must(err)
+			colleague, err = account.UserOf(tx, colleague.ID)
+			return err
+		}))
+		c.must(c.save(colleague, s.ID, cells("100", "120", "10", "20")))
+		c.must(c.prepare(colleague, s.ID))
+		if err := c.sign(colleague, s.ID); errs.KindOf(err) != errs.Denied {
+			t.Errorf("who acts for the filler signs second as well: %v", err)
+		}
+		if g := c.versions(s.ID)[0].Signatures[0]; !strings.Contains(g.Post, "（受"+liaison.Name+"委托）") {
+			t.Errorf("under the signature stands %q", g.Post)
+		}
+		if found := c.audit(); len(found) != 0 {
+			t.Errorf("an honest database has findings: %s", strings.Join(found, "\n"))
+		}
+	})
 }
 
 func TestThreeSignOnPaper(t *testing.T) {

@@ -37,7 +37,7 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := audit{tx: tx, issuer: issuer, codes: dictionary{known.Elements, known.Calibres},
+	a := audit{tx: tx, issuer: issuer, codes: knowing(known),
 		forms: newKnownForms(tx)}
 	due := owed{a: &a, of: map[string]map[string]owing{}, counts: map[fact.Expectation]int{}}
 	fresh, only := journal.FreshOf(tx, "submission")
@@ -146,6 +146,9 @@ func entryName(e journal.Entry) string { return fmt.Sprintf("#%d %s", e.ObjectSe
 
 // cellName is how a fact stands in a finding: element, sex, value.
 func cellName(c fact.Cell) string {
+	if c.Category != 0 {
+		return fmt.Sprintf("数据项%d、性别%d、分类%d的值是%d", c.Element, c.Sex, c.Category, c.Value)
+	}
 	return fmt.Sprintf("数据项%d、性别%d的值是%d", c.Element, c.Sex, c.Value)
 }
 

@@ -19,6 +19,7 @@ type receiptData struct {
 	Receipt
 	s       Submission
 	content Content
+	called  Called
 	checks  []signed.Assertion
 	code    part.QR
 	issuer  part.QR // the fingerprint of the installation's key
@@ -43,6 +44,9 @@ func (p pages) receipt(r *web.Request, in receiptInput) (d receiptData, err erro
 		return d, err
 	}
 	if d.content, err = ParseContent(v.Text); err != nil {
+		return d, err
+	}
+	if d.called, err = CalledIn(r.Tx, d.s.Form); err != nil {
 		return d, err
 	}
 	d.checks = v.Assertions(d.Installation.PublicKey)

@@ -55,17 +55,17 @@ func (p pages) askReceipt(_ *web.Request, in struct {
 }
 
 func (p pages) checkReceipt(_ *web.Request, in checkInput) (d checkData, err error) {
+	key, err := p.secrets.Installation.Public()
+	if err != nil {
+		return d, err
+	}
+	d.Issuer, d.SM3 = sign.Fingerprint(key), strings.ToLower(strings.TrimSpace(in.SM3))
 	if in.File == nil || len(in.File.Body) == 0 {
 		return d, errs.Fields{"file": {Key: "请选择回执文件（.json）。"}}.Check("没有收到文件。")
 	}
 	if len(in.File.Body) > maxReceipt {
 		return d, errs.Invalidf("文件太大：最大%d KB。请选对文件。", maxReceipt>>10)
 	}
-	key, err := p.secrets.Installation.Public()
-	if err != nil {
-		return d, err
-	}
-	d.Issuer, d.SM3 = sign.Fingerprint(key), strings.ToLower(strings.TrimSpace(in.SM3))
 	result := VerifyReceipt(in.File.Body, string(key))
 	if d.SM3 != "" && result.Digest != "" {
 		same := signed.Assertion{Words: say.New("文件的摘要与纸上二维码的摘要一致"), OK: d.SM3 == result.Digest}

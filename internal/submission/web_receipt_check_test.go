@@ -71,5 +71,8 @@ func TestAnybodyChecksAReceipt(t *testing.T) {
 				t.Errorf("%s: the page does not say %q:\n%s", try.name, words, between(page, "<main", "</main>"))
 			}
 		}
+		if !strings.Contains(page, `action="/receipt" enctype="multipart/form-data"`) {
+			t.Errorf("%s: the page does not let another file be chosen", try.name)
+		}
 	}
 }

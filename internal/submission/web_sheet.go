@@ -123,7 +123,7 @@ func (u Uploaded) said(lang string, s Submission) string {
 	var wrong []string
 	for _, spec := range s.Form.Cells() {
 		if _, bad := review.Fields["cells["+spec.Key+"]"]; bad {
-			wrong = append(wrong, u.names[spec.Key])
+			wrong = append(wrong, u.name(spec.Key))
 		}
 	}
 	if len(wrong) > 0 {

@@ -10,7 +10,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/flow"
 	"yipanqi/internal/form"
-	"yipanqi/internal/network"
 	"yipanqi/internal/quantity"
 	"yipanqi/internal/sign"
 	"yipanqi/internal/signed"
@@ -57,9 +56,9 @@ type showData struct {
 	s       Submission
 	review  Review
 	check   bool
-	texts   []Content       // of the versions
-	places  []network.Label // what the places of the signatures are called
-	signed  bool            // by the user, so that they cannot sign again
+	texts   []Content // of the versions
+	called  Called    // places of the signatures
+	signed  bool      // by the user, so that they cannot sign again
 	issuer  sign.PublicKey
 	ink     [][]Inked // who may have signed in ink, by place
 	changed []Changed // by its acceptance
@@ -106,22 +105,8 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if err := d.readChanged(r.Tx, r.User); err != nil {
 		return d, err
 	}
-	labels, err := network.Labels(r.Tx, "role")
-	for _, place := range s.Form.Signers.Places() {
-		l := labelOf(labels, place.Role)
-		if place.Label != "" {
-			l = network.Label{Code: place.Role, Name: place.Label}
-		}
-		d.places = append(d.places, l)
-	}
+	d.called, err = CalledIn(r.Tx, s.Form)
 	return d, err
-}
-
-func labelOf(labels map[string]network.Label, role string) network.Label {
-	if l, ok := labels[role]; ok {
-		return l
-	}
-	return network.Label{Code: role, Name: role}
 }
 
 // past loads the versions, what the newest and the accepted one say, and the last period's cells.
@@ -243,7 +228,7 @@ func (d showData) change(ctx context.Context, spec form.CellSpec) string {
 
 // steps is the way of the submission as the page draws it: filled in, signed at each place, accepted.
 func (d showData) steps(ctx context.Context) []part.Step {
-	last := len(d.places)
+	last := len(d.s.Form.Signers.Places())
 	steps := []part.Step{{Label: part.T(ctx, "填报")}}
 	for _, place := range d.placeNames(ctx) {
 		steps = append(steps, part.Step{Label: part.T(ctx, "%s签字", place)})
@@ -282,8 +267,8 @@ func (d showData) steps(ctx context.Context) []part.Step {
 
 // placeNames are what the places of the signatures are called, in the reader's language.
 func (d showData) placeNames(ctx context.Context) (names []string) {
-	for _, l := range d.places {
-		names = append(names, part.Name(ctx, l.Name, l.NameEN))
+	for _, place := range []string{First, Second, Third}[:len(d.s.Form.Signers.Places())] {
+		names = append(names, d.called.Words(ctx, place))
 	}
 	return names
 }
@@ -291,15 +276,12 @@ func (d showData) placeNames(ctx context.Context) (names []string) {
 // signatures are all places under the newest version, signed or not.
 func (d showData) signatures(ctx context.Context) (views []part.SignatureView) {
 	under := d.newest()
-	names := d.placeNames(ctx)
-	for i, place := range under.places() {
-		view := part.SignatureView{Role: part.T(ctx, placeWords[place]), Post: d.Unit.Name}
-		if i < len(names) {
-			view.Name = names[i]
-		}
+	for _, place := range under.places() {
+		view := part.SignatureView{Role: part.T(ctx, placeWords[place]), Name: d.called.Words(ctx, place),
+			Post: d.Unit.Name}
 		for _, g := range under.Signatures {
 			if g.Role == place {
-				view = under.View(ctx, g, d.issuer)
+				view = under.View(ctx, g, d.called, d.issuer)
 			}
 		}
 		views = append(views, view)
@@ -308,8 +290,9 @@ func (d showData) signatures(ctx context.Context) (views []part.SignatureView) {
 }
 
 // View is a signature under v as pages show it, verified on the spot.
-func (v Version) View(ctx context.Context, s signed.Signature, issuer sign.PublicKey) part.SignatureView {
-	view := s.View(ctx, roleWord(ctx, s), v.Frozen, issuer)
+func (v Version) View(ctx context.Context, s signed.Signature, called Called,
+	issuer sign.PublicKey) part.SignatureView {
+	view := s.View(ctx, called.Words(ctx, s.Role), v.Frozen, issuer)
 	if view.Problem == "" && v.backdated(s) {
 		view.Problem = part.T(ctx, "时间倒退：签字时间早于它所接续的签字。时钟被拨回过，或者时间被改动过。")
 	}

@@ -114,7 +114,7 @@ func TestPagesFromDraftToReceipt(t *testing.T) {
 			webtest.Scenario{As: "office", Path: at + "/accept", Form: step("5"), Status: 303, Location: at},
 			webtest.Scenario{As: "first", Path: at, Contains: []string{"已审核通过", "修订", "办理记录"}},
 			webtest.Scenario{As: "first", Path: at + "/receipt",
-				Contains: []string{"<svg", digest, "打印", "第二签字人"}},
+				Contains: []string{"<svg", digest, "打印", "单位负责人"}},
 			webtest.Scenario{As: "other", Path: at + "/receipt", Status: 404},
 			webtest.Scenario{As: "office", Path: "/submissions?period=2018&state=accepted",
 				Contains: []string{"东山区卫生健康委", "已审核通过"}},

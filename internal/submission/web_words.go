@@ -160,11 +160,6 @@ func SignedWord(kind string) say.Key {
 	return ""
 }
 
-// placeWords are what the places of signatures are called.
-var placeWords = map[string]say.Key{First: "第一签字人", Second: "第二签字人", Third: "第三签字人"}
-
-func roleWord(ctx context.Context, g signed.Signature) string { return part.T(ctx, placeWords[g.Role]) }
-
 // version is what the receipt is about, as Assertions take it.
 func (d receiptData) version() Version {
 	return Version{Frozen: signed.Frozen{Text: string(d.Receipt.Content), Digest: d.Digest},

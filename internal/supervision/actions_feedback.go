@@ -208,9 +208,7 @@ func DraftFeedback(tx *db.Tx, by auth.User, visit string, d Drafting) (Feedback,
 // planDay is until when the plan is wanted: by default as our limit has it.
 func planDay(tx *db.Tx, wanted string) (string, error) {
 	if wanted == "" {
-		start, _ := calendar.Start(tx.Today())
-		due, err := holiday.Due(tx, start, toPlan)
-		return due.On, err
+		return holiday.By(tx, tx.Today(), feedbackLife.Limit(limitPlan))
 	}
 	if !calendar.IsDay(wanted) || wanted <= tx.Today() || wanted > daysBefore(tx.Today(), -aheadYears) {
 		return "", wrongly("plan_due", "方案期限要写成 2024-03-15，在今天以后、%d年以内。", aheadYears)

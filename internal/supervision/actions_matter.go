@@ -30,7 +30,7 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64, existing string
 			return nil, err
 		}
 		if existing != "" {
-			return map[string]string{"matter": existing}, b.joins(tx, by, existing, told)
+			return map[string]string{"matter": existing}, b.joins(tx, by, l, existing, told)
 		}
 		d, err := b.matter(tx, l, told)
 		if err != nil {
@@ -47,8 +47,9 @@ func ToMatter(tx *db.Tx, by auth.User, id string, version int64, existing string
 	})
 }
 
-// joins names a matter that has a finding of the letter, or the letter, among its sources.
-func (b *Feedback) joins(tx *db.Tx, by auth.User, id string, told []Finding) error {
+// joins names a matter that follows up the problems already; the letter becomes one of its sources unless it, or a
+// finding of it, is one.
+func (b *Feedback) joins(tx *db.Tx, by auth.User, l letter.Letter, id string, told []Finding) error {
 	m, err := matter.Read(tx, by, id)
 	if errs.KindOf(err) == errs.Missing {
 		return wrongly("matter", "没有找到这件督办事项。")
@@ -62,7 +63,9 @@ func (b *Feedback) joins(tx *db.Tx, by auth.User, id string, told []Finding) err
 			return nil
 		}
 	}
-	return wrongly("matter", "这件督办事项的来源里没有这份意见函的发现。请先到那件事项里增加来源。")
+	_, err = matter.AddSource(tx, by, m.ID, matter.Source{Kind: matter.Finding, Ref: b.Letter, On: tx.Today(),
+		Quote: l.Number + " " + l.Title})
+	return err
 }
 
 // Leave says why no matter is made of the problems of a letter.

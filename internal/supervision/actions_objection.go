@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/flow"
@@ -51,12 +50,10 @@ func Object(tx *db.Tx, by auth.User, feedback string, findings []string, reason 
 	if err := o.names(tx, b); err != nil {
 		return o, err
 	}
-	start, _ := calendar.Start(tx.Today())
-	due, err := holiday.Due(tx, start, toDecide.Within)
-	if err != nil {
+	if o.DueOn, err = holiday.By(tx, tx.Today(), objectionLife.Limit(VerbObject)); err != nil {
 		return o, err
 	}
-	o.DueOn, o.State, o.UpdatedBy, o.UpdatedAt = due.On, State(st.To), by.Name, tx.Now
+	o.State, o.UpdatedBy, o.UpdatedAt = State(st.To), by.Name, tx.Now
 	if err := insertObjection(tx, o); err != nil {
 		return o, err
 	}
@@ -104,12 +101,7 @@ func (b Feedback) until(tx *db.Tx, l letter.Letter) (string, error) {
 			first = r.ReceivedOn
 		}
 	}
-	start, ok := calendar.Start(first)
-	if !ok {
-		return "", nil
-	}
-	due, err := holiday.Due(tx, start, toObject)
-	return due.On, err
+	return holiday.By(tx, first, objectionLife.Limit(limitObject))
 }
 
 // objectable refuses what comes before the letter is received, or too late.
@@ -119,7 +111,7 @@ func (b Feedback) objectable(tx *db.Tx, l letter.Letter) error {
 	case err != nil:
 		return err
 	case until == "":
-		return errs.Conflictf("意见函还没有签收。请先签收，签收后30天内可以申请复核。")
+		return errs.Conflictf("意见函还没有签收。请先签收，签收以后才能申请复核。")
 	case tx.Today() > until:
 		return errs.Conflictf("申请复核的期限%s已经过了。", until)
 	}

@@ -79,8 +79,8 @@ func TestFindingsAreHeldAgainstPlans(t *testing.T) {
 		s.finished(v)
 		s.settled(v, f, spoken)
 		body := s.body(may(c, "office", drafts(v)))
-		for _, want := range []string{"规划目标“社区都有儿童之家”（W/1.1）", "规划措施“每个社区建一处儿童之家”（W/1.a）",
-			"指标“儿童之家覆盖率”（HOMES，目标{{target HOMES year=2023 area=990100}}）", "依据：口头说过的措施"} {
+		for _, want := range []string{"规划目标“社区都有儿童之家”（1.1）", "规划措施“每个社区建一处儿童之家”（1.a）",
+			"指标“儿童之家覆盖率”（目标{{target HOMES year=2023 area=990100}}）", "依据：口头说过的措施"} {
 			if !strings.Contains(body, want) {
 				t.Errorf("the letter does not say %s:\n%s", want, body)
 			}

@@ -232,7 +232,7 @@ func moreSection(d showData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "hasty", Label: part.T(ctx, "不到5个工作日的原因（够的不用填）")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = part.Field(part.FieldView{Name: "hasty", Label: part.T(ctx, "不够提前通知的期限时的原因（够的不用填）")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -258,7 +258,7 @@ func moreSection(d showData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "督导通知"), part.T(ctx, "提前5个工作日通知（待确认）；写明要准备的汇报、档案和点位。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "督导通知"), part.T(ctx, "写明要准备的汇报、档案和点位。"), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -516,7 +516,7 @@ func findingsCard(d showData) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = part.Do(part.Button{Action: d.Visit.URL() + "/show", Label: part.T(ctx, "送区里核对"),
-							Style: "primary", Confirm: part.T(ctx, "已确认的发现会给区里看，区里3个工作日内答复。")}).Render(ctx, templ_7745c5c3_Buffer)
+							Style: "primary", Confirm: part.T(ctx, "已确认的发现会给区里看，由区里在期限内答复。")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -862,7 +862,7 @@ func feedbackCard(d showData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "书面反馈"), part.T(ctx, "一个区一份函，主送区政府和区妇儿工委；督导后20个工作日内发出（待确认）。"),
+			templ_7745c5c3_Err = part.CardWith(part.T(ctx, "书面反馈"), part.T(ctx, "一个区一份函，主送区政府和区妇儿工委。"),
 				nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -4,6 +4,7 @@ package supervision
 // the area says what it thinks of each problem.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"yipanqi/internal/auth"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
 	"yipanqi/internal/errs"
@@ -28,13 +28,12 @@ func Notify(tx *db.Tx, by auth.User, id string, version int64, hasty string) (Vi
 		if v.Unannounced {
 			return nil, errs.Conflictf("这次督导不打招呼，不发通知。")
 		}
-		start, _ := calendar.Start(tx.Today())
-		first, err := holiday.Due(tx, start, ahead)
+		first, err := holiday.By(tx, tx.Today(), life.Limit(limitAhead))
 		if err != nil {
 			return nil, err
 		}
-		if v.Hasty = strings.TrimSpace(hasty); v.OnDay < first.On && v.Hasty == "" {
-			return nil, wrongly("hasty", "距督导不到5个工作日，请写明为什么这么急，或者改期。")
+		if v.Hasty = strings.TrimSpace(hasty); v.OnDay < first && v.Hasty == "" {
+			return nil, wrongly("hasty", "到督导那天已经不够提前通知的期限（最早%s），请写明为什么这么急，或者改期。", first)
 		}
 		if utf8.RuneCountInString(v.Hasty) > maxText {
 			return nil, wrongly("hasty", "最多%d个字。", maxText)
@@ -291,7 +290,7 @@ func RecordSheet(tx *db.Tx, v Visit) (name string, d document.Document, err erro
 				said = append(said, note.Text)
 			}
 		}
-		found := string(wordOf(founds, f.Found))
+		found := cmp.Or(string(wordOf(founds, f.Found)), "没有查阅")
 		if f.Split {
 			found = "记录不一致"
 		}

@@ -56,12 +56,13 @@ var (
 	reasoned = flow.Rule{Needs: []string{"reason"}}
 	// our proposals: no rule that we could read sets days
 	written   = flow.Rule{Within: calendar.Within(2, calendar.WorkDays)}
-	ahead     = calendar.Within(5, calendar.WorkDays)
 	noteAfter = written.Within
 )
 
 // life is the whole state table of a visit.
 var life = flow.Table{Object: "visit", Words: lifeWords, Ends: []string{string(Noted), string(Cancelled)},
+	Limits: []flow.Limited{
+		{Name: limitAhead, Words: "督导通知最晚提前多久发", Within: calendar.Within(5, calendar.WorkDays)}},
 	Note: "A first note starts a visit of that day by itself: whoever has no network cannot press a button.",
 	Steps: slices.Concat([]flow.Step{
 		flow.Line("", VerbPlan, office, Planned),

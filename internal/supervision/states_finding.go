@@ -64,13 +64,18 @@ const (
 	reviewer = "reviewer" // oversees the office and is not of the group
 )
 
+// Limits that are no step's.
+const (
+	limitAhead  = "visit.ahead"
+	limitPlan   = "feedback.plan"
+	limitObject = "objection.within"
+)
+
 // Limits are our proposals, but for those of objections, which the law on designated inspections has.
 var (
 	toConfirm  = calendar.Within(3, calendar.WorkDays)
 	toAnswer   = flow.Rule{Within: calendar.Within(3, calendar.WorkDays)}
 	toIssue    = calendar.Within(20, calendar.WorkDays)
-	toPlan     = calendar.Within(30, calendar.Days)
-	toObject   = calendar.Within(30, calendar.Days)
 	toDecide   = flow.Rule{Within: calendar.Within(30, calendar.Days)}
 	explained  = flow.Rule{Needs: []string{"explanation"}, Not: []string{VerbObject}}
 	confirming = flow.Rule{Within: toConfirm}
@@ -116,7 +121,9 @@ var feedbackLife = flow.Table{Object: "feedback", Words: findingWords, Ends: []s
 		flow.Line(Left, VerbCorrect, office, Left),
 		flow.Line(Consented, VerbCorrect, office, Consented),
 		flow.Line(Handed, VerbCorrect, office, Handed),
-	}}
+	},
+	Limits: []flow.Limited{
+		{Name: limitPlan, Words: "督导意见函发出后多久报整改方案", Within: calendar.Within(30, calendar.Days)}}}
 
 // objectionLife is that of an objection.
 var objectionLife = flow.Table{Object: "objection", Words: findingWords, Ends: []string{string(Decided)},
@@ -124,7 +131,9 @@ var objectionLife = flow.Table{Object: "objection", Words: findingWords, Ends: [
 	Steps: []flow.Step{
 		flow.Line("", VerbObject, chief, Filed, toDecide),
 		flow.Line(Filed, VerbDecide, reviewer, Decided, explained),
-	}}
+	},
+	Limits: []flow.Limited{
+		{Name: limitObject, Words: "督导意见函签收后多久之内可以申请复核", Within: calendar.Within(30, calendar.Days)}}}
 
 var findingWords = map[string]say.Key{
 	string(Filed): "待确认", string(Confirmed): "已确认", string(Shown): "已送区里核对", string(Answered): "区里已答复",

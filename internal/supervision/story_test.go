@@ -170,7 +170,7 @@ func (s *story) visits(groups map[string]group) map[string]visit {
 		}
 	}
 	s.on("2023-09-07")
-	refused(c, "office", errs.Invalid, "不到5个工作日", told(""))
+	refused(c, "office", errs.Invalid, "不够提前通知的期限", told(""))
 	s.on("2023-09-04")
 	refused(c, "edu-head", errs.Denied, "", told(""))
 	north = s.noticed(north, told(""))

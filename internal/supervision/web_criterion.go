@@ -50,11 +50,19 @@ func (c Criterion) cited(target string) string {
 	if c.Code == "" {
 		return c.Text
 	}
-	said := string(kindWords[c.Kind]) + "“" + strings.TrimSuffix(c.Text, "。") + "”（" + c.Code
-	if target != "" {
-		said += "，" + target
+	_, number, of := strings.Cut(c.Code, "/") // as the plan counts; the code of an indicator says nothing on paper
+	var beside []string
+	if of {
+		beside = append(beside, number)
 	}
-	return said + "）"
+	if target != "" {
+		beside = append(beside, target)
+	}
+	said := string(kindWords[c.Kind]) + "“" + strings.TrimSuffix(c.Text, "。") + "”"
+	if len(beside) > 0 {
+		said += "（" + strings.Join(beside, "，") + "）"
+	}
+	return said
 }
 
 // yardsticks are what findings can be held against, for the form in which one is written.

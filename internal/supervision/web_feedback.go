@@ -134,7 +134,8 @@ type feedbackData struct {
 	words    []instruction.Instruction
 	until    string
 	instruct bool
-	wrong    bool // there is something to correct
+	wrong    bool          // there is something to correct
+	open     []part.Option // matters of the area in which the problems may be followed up already
 	today    string
 }
 
@@ -167,6 +168,15 @@ func (p pages) showFeedback(r *web.Request, in idInput) (d feedbackData, err err
 	}
 	if err := d.offers(r.Tx, r.User); err != nil {
 		return d, err
+	}
+	if slices.Contains(d.Actions, VerbToMatter) {
+		matters, err := matter.OpenIn(r.Tx, r.User, b.AreaID)
+		if err != nil {
+			return d, err
+		}
+		for _, m := range matters {
+			d.open = append(d.open, part.Option{Value: m.ID, Label: strings.TrimSpace(m.Number + " " + m.Title)})
+		}
 	}
 	if id, is := strings.CutPrefix(b.Matter, "matter/"); is {
 		plans, err := rectification.Of(r.Tx, id)

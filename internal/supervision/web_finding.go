@@ -150,7 +150,7 @@ func showArea(r *web.Request, in idInput) (web.Done[shownData], error) {
 	for _, f := range all {
 		d.Findings = append(d.Findings, filed{f.ID, f.Number, f.State, f.Version})
 	}
-	return web.Done[shownData]{To: "/visits/" + in.ID, Flash: part.In(r.Lang, "已送区里核对，3个工作日内答复。"),
+	return web.Done[shownData]{To: "/visits/" + in.ID, Flash: part.In(r.Lang, "已送区里核对，由区里在期限内答复。"),
 			Data: d},
 		err
 }

@@ -66,13 +66,15 @@ func (s Sheet) WriteXLSX(w io.Writer) error {
 			l := look{framed: true, input: cell.Input}
 			if cell.Input {
 				l.format = numberFormat(cell.Decimals)
-				s.validate(b, s.CellName(i, j), cell)
 			}
 			b.cell(len(row.Heads)+j+1, s.headRow()+1+i, cell.Value, true, l)
 		}
 	}
 	for i, note := range s.Notes {
 		b.across(s.headRow()+len(s.Rows)+2+i, len(s.Heads), note, look{})
+	}
+	for _, block := range s.blocks() {
+		s.validate(b, block)
 	}
 	s.remember(b)
 	b.do(b.file.ProtectSheet(b.sheet, &excelize.SheetProtectionOptions{
@@ -81,9 +83,49 @@ func (s Sheet) WriteXLSX(w io.Writer) error {
 	return b.write(w)
 }
 
-// validate lets a program tell a mistyped value at once. It only warns: the reader of the upload takes more than a rule
-// of 255 characters can say, and explains what it does not take.
-func (s Sheet) validate(b *workbook, name string, cell SheetCell) {
+// block is a rectangle of inputs that take the same.
+type block struct {
+	SheetCell
+	row, cell   int // the first
+	rows, cells int
+}
+
+// blocks are all inputs in as few rectangles as their order gives: a rule for each cell makes of a hundred thousand
+// cells a file that takes forty times the room.
+func (s Sheet) blocks() (all []block) {
+	var open []block // of the row before
+	for i, row := range s.Rows {
+		var now []block
+		for j, cell := range row.Cells {
+			if cell.Value = ""; !cell.Input {
+				continue
+			}
+			if n := len(now); n > 0 && now[n-1].SheetCell == cell && now[n-1].cell+now[n-1].cells == j {
+				now[n-1].cells++
+				continue
+			}
+			now = append(now, block{SheetCell: cell, row: i, cell: j, rows: 1, cells: 1})
+		}
+		same := len(now) == len(open)
+		for n := range now {
+			same = same && now[n].SheetCell == open[n].SheetCell && now[n].cell == open[n].cell &&
+				now[n].cells == open[n].cells
+		}
+		if !same {
+			all, open = append(all, open...), now
+			continue
+		}
+		for n := range open {
+			open[n].rows++
+		}
+	}
+	return append(all, open...)
+}
+
+// validate lets a program tell a mistyped value at once, in each cell of a block as in its first. It only warns: the
+// reader of the upload takes more than a rule of 255 characters can say, and explains what it does not take.
+func (s Sheet) validate(b *workbook, block block) {
+	cell, name := block.SheetCell, s.CellName(block.row, block.cell)
 	message := fmt.Sprintf("请填写最多%d位小数的数", cell.Decimals)
 	if !cell.Negative {
 		message = fmt.Sprintf("请填写不小于0、最多%d位小数的数", cell.Decimals)
@@ -93,7 +135,10 @@ func (s Sheet) validate(b *workbook, name string, cell SheetCell) {
 	}
 	rule := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s.rule(name, cell)) // goes into XML
 	validation := excelize.NewDataValidation(true)
-	validation.Type, validation.Formula1, validation.Sqref = "custom", rule, name
+	validation.Type, validation.Formula1 = "custom", rule
+	if validation.Sqref = name; block.rows*block.cells > 1 {
+		validation.Sqref += ":" + s.CellName(block.row+block.rows-1, block.cell+block.cells-1)
+	}
 	validation.SetError(excelize.DataValidationErrorStyleWarning, "请核对", message)
 	b.do(b.file.AddDataValidation(b.sheet, validation))
 }

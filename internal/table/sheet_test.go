@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -194,5 +195,52 @@ func TestSheetComesBackFilledIn(t *testing.T) {
 	}
 	if again, err := read(s, b.Bytes()); err != nil || again.Known || again.Inputs[0][0] != "1234" {
 		t.Errorf("a renamed sheet behind another gives %+v, %v", again, err)
+	}
+}
+
+// What takes the same is ruled once, so a form of a hundred thousand cells stays within what is read back.
+func TestALargeSheetComesBack(t *testing.T) {
+	t.Parallel()
+	const rows, columns = 14_000, 4
+	s := Sheet{Name: "大表", Title: "大表", Words: []string{"暂缺"},
+		Heads: []string{"行号", "项目", "单位", "甲", "乙", "丙", "丁"}}
+	for i := range rows {
+		row := SheetRow{Heads: []string{strconv.Itoa(i + 1), "数据项" + strconv.Itoa(i), "人"}}
+		for j := range columns {
+			row.Cells = append(row.Cells, SheetCell{Value: strconv.Itoa(i*columns + j), Input: true})
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	if blocks := s.blocks(); len(blocks) != 1 || blocks[0].rows != rows || blocks[0].cells != columns {
+		t.Errorf("cells that take the same are ruled in %d blocks: %+v", len(blocks), blocks[:1])
+	}
+	var file bytes.Buffer
+	if err := s.WriteXLSX(&file); err != nil {
+		t.Fatal(err)
+	}
+	book, err := ReadXLSX(file.Bytes())
+	if err != nil {
+		t.Fatalf("98,000 cells of our own are refused: %v", err)
+	}
+	filled, err := s.Read(book)
+	if err != nil || !filled.Known || filled.Inputs[rows-1][columns-1] != strconv.Itoa(rows*columns-1) {
+		t.Errorf("they read back as known %t, %v", filled.Known, err)
+	}
+}
+
+// Inputs of other kinds, and what is fixed between them, part the blocks.
+func TestBlocksOfInputs(t *testing.T) {
+	t.Parallel()
+	whole, parts, fixed := SheetCell{Input: true}, SheetCell{Input: true, Decimals: 2}, SheetCell{Value: "—"}
+	row := func(cells ...SheetCell) SheetRow { return SheetRow{Cells: cells} }
+	s := Sheet{Rows: []SheetRow{row(whole, whole, fixed, whole), row(whole, whole, fixed, whole),
+		row(whole, parts, parts, fixed), row(fixed), row(parts)}}
+	var got []string
+	for _, b := range s.blocks() {
+		got = append(got, fmt.Sprint(b.row, b.cell, b.rows, b.cells, b.Decimals))
+	}
+	slices.Sort(got)
+	if want := []string{"0 0 2 2 0", "0 3 2 1 0", "2 0 1 1 0", "2 1 1 2 2", "4 0 1 1 2"}; !slices.Equal(got, want) {
+		t.Errorf("the blocks are %q, want %q", got, want)
 	}
 }

@@ -5,6 +5,7 @@ package table
 import (
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -178,11 +179,16 @@ func (b *workbook) write(w io.Writer) error {
 
 // cellName is "B7" for column 2 and row 7, empty outside of a sheet, which excelize then refuses.
 func cellName(column, row int) string {
-	name, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
+	if column < 1 || column > excelize.MaxColumns || row < 1 {
 		return ""
 	}
-	return name
+	var letters [3]byte
+	at := len(letters)
+	for ; column > 0; column = (column - 1) / 26 {
+		at--
+		letters[at] = byte('A' + (column-1)%26)
+	}
+	return string(letters[at:]) + strconv.Itoa(row)
 }
 
 // width is that of the longest line.

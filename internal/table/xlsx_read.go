@@ -224,20 +224,19 @@ func (r *xlsxReader) readSheet(part string, into Cells) error {
 			if r.cells--; r.cells < 0 {
 				return true, errTooLarge
 			}
-			var c xlsxCell
-			if err := decoder.DecodeElement(&c, &start); err != nil {
+			c, err := readCell(decoder, start)
+			if err != nil {
 				return true, err
 			}
 			column++
 			if c.Name != "" {
-				var err error
 				if column, row, err = excelize.CellNameToCoordinates(c.Name); err != nil {
 					return true, err
 				}
 			}
-			name, err := excelize.CoordinatesToCellName(column, row)
-			if err != nil {
-				return true, err
+			name := cellName(column, row)
+			if name == "" || row > excelize.TotalRows {
+				return true, errors.New("a cell lies outside of any sheet")
 			}
 			value, err := r.value(c)
 			if why, bad := errs.Unreadable(value); bad && err == nil {

@@ -215,6 +215,9 @@ func (x *exchange) write(status int, body []byte) {
 }
 
 func (x *exchange) head(status int, length string) {
+	if x.leave != nil {
+		x.leave()
+	}
 	x.w.Header().Set("Content-Length", length)
 	keep := "no-store"
 	switch {
@@ -240,6 +243,23 @@ func (x *exchange) refused(err error) {
 	}
 	x.env.Input = x.http.PostForm
 	x.env.Problem = message(ctx, err)
+}
+
+// asksAgain says whether a question that is refused is shown on its own page again: one that was typed or uploaded.
+func (x *exchange) asksAgain(err error) bool {
+	return x.wants == wantsPage && writes(x.http) && errs.KindOf(err) == errs.Invalid
+}
+
+// unanswered shows why there is no answer; beside the question, on what page makes of it, where it can be put better.
+func (x *exchange) unanswered(err error, page func() templ.Component) {
+	if x.asksAgain(err) {
+		if c := page(); c != nil {
+			x.refused(err)
+			x.page(int(errs.Invalid), c)
+			return
+		}
+	}
+	x.fail(err)
 }
 
 // gone says whether nobody waits for the answer any more: then what failed is nobody's trouble.

@@ -41,6 +41,7 @@ type Mux struct {
 	Config
 	mux    *http.ServeMux
 	routes []Route
+	turns  turns
 }
 
 // Route is one line of the route table, as tests, the access matrix and OpenAPI see it.
@@ -61,7 +62,7 @@ const patience = 9 * time.Second
 const Public = auth.Public
 
 // NewMux returns an empty Mux.
-func NewMux(c Config) *Mux { return &Mux{Config: c, mux: http.NewServeMux()} }
+func NewMux(c Config) *Mux { return &Mux{Config: c, mux: http.NewServeMux(), turns: turnsFor(c.DB)} }
 
 // Routes lists all routes by path and method.
 func (m *Mux) Routes() []Route {
@@ -93,19 +94,24 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 		if !x.offered(verb, reflect.TypeFor[Out]()) {
 			return
 		}
+		var out Out
+		show := func() templ.Component { return pageOf(page, out) }
 		err := x.decode(verb, &in)
 		if err == nil {
 			err = load(&in)
 		}
 		if err != nil {
-			x.fail(err)
+			if x.asksAgain(err) { // what the page says beside the question
+				_ = x.view(verb, func(r *Request) error { out, _ = handle(r, in); return nil })
+			}
+			x.unanswered(err, show)
 			return
 		}
-		var out Out
 		if t := reflect.TypeFor[Out](); t.Implements(isTabled) {
 			x.env.Exports = exportURLs(x.http)
 		}
 		defer func() { x.spool.drop() }()
+		defer x.turn()()
 		x.marked()
 		err = x.viewDay(verb, func(r *Request) (err error) {
 			if r.Whole = x.exports(); r.Whole && r.User.Has(auth.Outsider) {
@@ -117,15 +123,14 @@ func View[In, Out any](m *Mux, pattern, verb string, handle func(*Request, In) (
 			x.rests(r, out)
 			return err
 		})
-		if errors.Is(err, errUnchanged) {
+		switch {
+		case errors.Is(err, errUnchanged):
 			x.spare("")
-			return
+		case err != nil:
+			x.unanswered(err, show)
+		default:
+			x.answer(out, show)
 		}
-		if err != nil {
-			x.fail(err)
-			return
-		}
-		x.answer(out, func() templ.Component { return pageOf(page, out) })
 	})
 }
 
@@ -237,11 +242,13 @@ type exchange struct {
 	user   auth.User
 	spool  *spool
 	fresh  int       // seconds that the answer may be kept, if it is nobody's own
-	state  string    // of the database before it was read, if the client may have the answer already
+	state  string    // of the database before it was read
+	marks  bool      // the client may have the answer already
 	made   string    // of what the answer is made
 	asked  *Request  // before its input was read
 	until  time.Time // when the database has had its time
 	within *inside   // of a transaction that is open already
+	leave  func()    // gives its turn back once the answer is made; nil: it has none
 	asOf   string    // the day that is asked for, if the route shows earlier ones
 	past   *Past     // that day, once it is open
 }
@@ -313,39 +320,9 @@ func (x *exchange) update(verb string, alone bool, fn func(*Request) error) erro
 	})
 }
 
-// before does a route's work ahead of its transaction; the user is checked all the same.
-func (x *exchange) before(verb string, o route, in any) error {
-	if o.before == nil {
-		return load(in)
-	}
-	if x.asked == nil {
-		if err := x.view(verb, func(r *Request) error { x.asked = r; return nil }); err != nil {
-			return err
-		}
-	}
-	request := x.asked
-	request.Tx, x.until = nil, time.Time{}
-	work := func() error {
-		if err := load(in); err != nil {
-			return err
-		}
-		return o.before(request, in)
-	}
-	err := error(nil)
-	if o.queue == nil {
-		err = work()
-	} else {
-		err = o.queue.Do(request.Context, work)
-	}
-	if err != nil || o.away == nil {
-		return err
-	}
-	return o.away(request, in)
-}
-
 func (x *exchange) in(tx *db.Tx, verb string, fn func(*Request) error) error {
 	r := &Request{Tx: tx, DB: x.mux.DB, Context: x.http.Context(), Secret: secretOf(x.http).value,
-		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL}
+		Remote: Remote(x.http), Site: x.site(), BaseURL: x.mux.BaseURL, State: x.state}
 	if x.within != nil {
 		r.DB = nil
 	}

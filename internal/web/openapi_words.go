@@ -35,6 +35,7 @@ var inputs = map[string]string{
 	"indicator": "Code of an indicator.",
 	"period":    "Code of a period: 2018, 2018-H1, 2018-Q3 or 2018-07.",
 	"year":      "Calendar year that is judged or shown; by default the newest with data, or this one.",
+	"category":  "Code of one category of a list, such as a type of school; empty: the whole.",
 	"sex":       "1 male, 2 female, 0 unknown, 9 not stated, _T all together.",
 	"state":     "State of a report.",
 	"lamp":      "Verdict on an indicator.",

@@ -2,6 +2,8 @@ package web
 
 // How one route is served otherwise than most: alone, after work of its own, in a queue. Earlier days are past.go's.
 
+import "time"
+
 // Option changes how one route is served.
 type Option func(*route)
 
@@ -29,4 +31,34 @@ func Before[In any](fn func(r *Request, in *In) error) Option {
 // machine, so that nobody in the queue waits for that.
 func Away[In any](fn func(r *Request, in *In) error) Option {
 	return func(o *route) { o.away = func(r *Request, in any) error { return fn(r, in.(*In)) } }
+}
+
+// before does a route's work ahead of its transaction; the user is checked all the same.
+func (x *exchange) before(verb string, o route, in any) error {
+	if o.before == nil {
+		return load(in)
+	}
+	if x.asked == nil {
+		if err := x.view(verb, func(r *Request) error { x.asked = r; return nil }); err != nil {
+			return err
+		}
+	}
+	request := x.asked
+	request.Tx, x.until = nil, time.Time{}
+	work := func() error {
+		if err := load(in); err != nil {
+			return err
+		}
+		return o.before(request, in)
+	}
+	err := error(nil)
+	if o.queue == nil {
+		err = work()
+	} else {
+		err = o.queue.Do(request.Context, work)
+	}
+	if err != nil || o.away == nil {
+		return err
+	}
+	return o.away(request, in)
 }

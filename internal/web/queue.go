@@ -1,12 +1,14 @@
 package web
 
-// Turns for what takes much memory, passwords and files, so that many at once cannot exhaust the machine. Rights and
-// transactions are not its matter.
+// Turns for what takes much memory, passwords, files and pages, so that many at once cannot exhaust the machine. Rights
+// and transactions are not its matter.
 
 import (
 	"context"
+	"sync"
 	"time"
 
+	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/say"
 )
@@ -53,4 +55,32 @@ func (q *Queue) Do(ctx context.Context, fn func() error) error {
 	}
 	defer func() { <-q.slots }()
 	return fn()
+}
+
+// turns lets as many pages be made at once as the database has readers: more would only wait with what they read in
+// memory. Whoever reads an answer slowly takes no turn meanwhile.
+type turns chan struct{}
+
+func turnsFor(d *db.DB) turns {
+	if d == nil {
+		return nil
+	}
+	return make(turns, d.AtOnce())
+}
+
+// turn waits for one and returns how to give it back, which an answer does itself once it is made. Waiting is part of
+// the database's time: when that is over the transaction says so.
+func (x *exchange) turn() (leave func()) {
+	x.leave = func() {}
+	if x.within != nil || x.mux.turns == nil {
+		return x.leave
+	}
+	ctx, cancel := x.bounded()
+	defer cancel()
+	select {
+	case x.mux.turns <- struct{}{}:
+		x.leave = sync.OnceFunc(func() { <-x.mux.turns })
+	case <-ctx.Done():
+	}
+	return x.leave
 }

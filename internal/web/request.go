@@ -22,6 +22,7 @@ type Request struct {
 	Secret  string // of the session that the request came with
 	Remote  string // address of who asks; empty behind a proxy that nobody named, for then nobody knows
 	Fresh   int    // a handler's word: for so many seconds anybody may be given the same answer again, if nobody asks
+	State   string // of the database before Tx: nothing was committed between requests with the same; may be empty
 	AsOf    string // the earlier day that is read, 2018-10-31; empty: now
 	Whole   bool   // a table is to be saved: all of the list is wanted, not a page of it
 	Site    string // scheme and host that users reach the site by, for addresses in files

@@ -27,10 +27,11 @@ const asks = "private, no-cache"
 // marked prepares the mark of a reading answer; it must be called before the answer's transaction begins. Without a
 // mark the answer is sent, and kept by nobody.
 func (x *exchange) marked() {
-	_, flash := x.http.Cookie(flashCookie)
-	if x.within != nil || x.asOf != "" || flash == nil || x.exports() || !x.forgets() {
+	if x.within != nil || x.asOf != "" {
 		return
 	}
+	_, flash := x.http.Cookie(flashCookie)
+	x.marks = flash != nil && !x.exports() && x.forgets()
 	ctx, cancel := x.bounded()
 	defer cancel()
 	x.state, _ = x.mux.DB.State(ctx) // what is wrong with the database the transaction says
@@ -51,7 +52,7 @@ func (x *exchange) forgets() bool {
 // unchanged says that an answer to this user is made of just what the client's was made of: the database, the minute,
 // and all that a handler sees of a request.
 func (x *exchange) unchanged(tx *db.Tx, verb string) bool {
-	if x.state == "" || x.user.Has(auth.Outsider) { // who is engaged keeps nothing beyond the last day
+	if !x.marks || x.state == "" || x.user.Has(auth.Outsider) { // who is engaged keeps nothing beyond the last day
 		return false
 	}
 	remote := Remote(x.http)

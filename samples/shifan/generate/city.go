@@ -139,5 +139,6 @@ func (c *city) labels() [][]string {
 		{"岗位", "outsider", "受聘人员", "Engaged outsider"},
 		{"岗位", "acting_leader", "单位负责人（代签）", "Head of the unit (acting)"},
 		{"岗位", "acting_statistician", "统计负责人（代签）", "Statistics officer (acting)"},
+		{"岗位", "acting_liaison", "联络员（代签）", "Liaison (acting)"},
 	}...)
 }

@@ -22,14 +22,24 @@ func (c *city) writeForms(w *writer) {
 			if base := c.baseOf(r); name != r["name"] {
 				name, english = base["name"]+"中"+name, base["name_en"]+": "+english
 			}
-			elements = append(elements, []string{r["element"], name, english, r["unit"], "0", "是", sex})
+			elements = append(elements, []string{r["element"], name, english, r["unit"], "0", "是", sex, ""})
 		}
 		seen[r["element"]] = true
 	}
-	w.table("elements.csv", "代码 名称 英文名 单位 小数位数 汇总 分性别", elements)
+	w.table("elements.csv", "代码 名称 英文名 单位 小数位数 汇总 分性别 分类", append(elements, byCategory...))
 	for _, f := range c.forms {
 		w.text("forms/"+f["code"]+".yaml", c.yaml(f))
 	}
+}
+
+// byCategory are counted apart by type of school; their form EDU-S and its answers are written by hand.
+var byCategory = [][]string{
+	{"SCH_PUPILS", "各类学校（园）在校学生", "Pupils of schools of all types", "人", "0", "是", "否", "SCHOOL"},
+	{"SCH_TEACHERS", "各类学校（园）专任教师", "Full-time teachers of schools of all types", "人", "0", "是", "否", "SCHOOL"},
+	{"SCH_TEACHERS_F", "各类学校（园）女专任教师", "Full-time women teachers of schools of all types", "人", "0", "是", "否",
+		"SCHOOL"},
+	{"SCH_TEACHERS_BA", "各类学校（园）本科及以上学历专任教师", "Full-time teachers with a bachelor’s degree or higher", "人",
+		"0", "是", "否", "SCHOOL"},
 }
 
 func (c *city) baseOf(r record) record {
@@ -143,6 +153,9 @@ func (c *city) writeNumbers(w *writer) {
 	}
 	for _, form := range fromRegisters {
 		calendar = append(calendar, []string{form, strconv.Itoa(lastYear)})
+	}
+	for _, year := range []int{lastYear - 1, lastYear} {
+		calendar = append(calendar, []string{"EDU-S", strconv.Itoa(year)})
 	}
 	calendar = append(calendar, []string{"S-ACT", "2024-01"}, []string{"S-ACT", "2024-02"})
 	w.table("calendar.csv", "报表 期别", calendar)

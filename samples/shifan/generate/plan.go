@@ -50,14 +50,18 @@ func (c *city) writeMeasures(w *writer) {
 	w.table("measure_units.csv", "规划 策略措施 单位 责任", units)
 }
 
-// registerIndicators are shares of what registers count: code, name, English, source, formula, definition, year.
-var registerIndicators = [][]string{
+// handIndicators are shares of what registers count, or of what is counted by category: code, name, English, source, formula, definition, year.
+var handIndicators = [][]string{
 	{"C-CHH-001", "儿童之家社区（村）覆盖率", "Communities with a children’s home", "SF-WOF",
 		"CH_COVERED / AREA_COMMUNITIES * 100", "年末有开放的儿童之家的社区（村）占全部社区（村）的比例", ""},
 	{"C-CHH-002", "儿童之家达标率", "Children’s homes to standard", "SF-WOF", "CH_STANDARD / CH_OPEN * 100",
 		"年末开放的儿童之家中达到建设标准的比例", ""},
 	{"W-PME-001", "婚前医学检查率", "Premarital examination rate", "SF-HEA", "PME_EXAMINED / PME_MARRIED * 100",
 		"统计年度（上年10月1日至本年9月30日）内婚前医学检查人数占结婚登记人数的比例", "--10-01"},
+	{"C-EDU-101", "专任教师本科及以上学历比例", "Teachers with a bachelor’s degree or higher", "SF-EDU",
+		"SCH_TEACHERS_BA / SCH_TEACHERS * 100", "各类学校（园）专任教师中有本科及以上学历的比例", ""},
+	{"C-EDU-102", "幼儿园专任教师本科及以上学历比例", "Kindergarten teachers with a bachelor’s degree or higher", "SF-EDU",
+		"SCH_TEACHERS_BA.SCHOOL_KINDER / SCH_TEACHERS.SCHOOL_KINDER * 100", "幼儿园专任教师中有本科及以上学历的比例", ""},
 }
 
 func (c *city) writeIndicators(w *writer) {
@@ -77,7 +81,7 @@ func (c *city) writeIndicators(w *writer) {
 		placed = append(placed, []string{plan, i["goal"][1:], i["code"]})
 		targets = append(targets, c.targets(i, plan)...)
 	}
-	for _, i := range registerIndicators {
+	for _, i := range handIndicators {
 		indicators = append(indicators, []string{i[0], i[1], i[2], "%", "%", "1", "上升为好", i[3], "", i[4], "", i[5],
 			planSource, i[6]})
 	}
