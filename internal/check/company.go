@@ -1,7 +1,8 @@
 package check
 
-// A figure is known by the company it keeps: where words alone leave something open, figures beside it that agree with
-// the data to the digit, of the same name or of the same area and time, say what the text speaks of.
+// A change is known by the company it keeps: where words alone leave open what it is of, figures beside it that agree
+// with the data to the digit, of the same name or of the same area and time, say what the text speaks of. Levels are
+// judged by their words alone.
 
 import (
 	"yipanqi/internal/figurecheck"
@@ -10,12 +11,12 @@ import (
 // nearby is how many figures before and behind are company.
 const nearby = 8
 
-// witnessed says of figures that differ, and that words alone leave in doubt, whether their company settles it.
+// witnessed says of changes that differ, and that words alone leave in doubt, whether their company settles it.
 func (d data) witnessed(r *Result, claims []figurecheck.Claim) {
 	for i := range r.Figures {
 		item, c := &r.Figures[i], claims[i]
-		if item.Verdict != Unknown || !item.differs || c.Trust == figurecheck.Unnamed || c.Far ||
-			!r.vouched(claims, i) {
+		if item.Verdict != Unknown || !item.differs || item.Kind != figurecheck.Change ||
+			c.Trust == figurecheck.Unnamed || c.Far || !r.vouched(claims, i) {
 			continue
 		}
 		c.Trust = figurecheck.Firm
@@ -26,7 +27,7 @@ func (d data) witnessed(r *Result, claims []figurecheck.Claim) {
 	}
 }
 
-// vouched says whether figures near the figure i settle all that words leave open of it.
+// vouched says whether figures near the change i settle all that words leave open of it.
 func (r *Result) vouched(claims []figurecheck.Claim, i int) bool {
 	c, item := claims[i], r.Figures[i]
 	left := c.Doubts
@@ -37,8 +38,8 @@ func (r *Result) vouched(claims []figurecheck.Claim, i int) bool {
 			continue
 		}
 		here, now := other.AreaCode == item.AreaCode, other.PeriodCode == item.PeriodCode
-		if claims[k].Name == c.Name && other.Indicator == item.Indicator && r.goesOn(claims, k, i, here && now) {
-			left &^= figurecheck.OfName | figurecheck.OfPart
+		if claims[k].Name == c.Name && other.Indicator == item.Indicator && r.goesOn(claims, k, i) {
+			left &^= figurecheck.OfName
 			if here {
 				left &^= figurecheck.OfArea
 			}
@@ -46,7 +47,7 @@ func (r *Result) vouched(claims []figurecheck.Claim, i int) bool {
 		switch {
 		case !here:
 		case other.Kind == figurecheck.Change:
-			if item.Kind == figurecheck.Change && sameSpan(claims[k], c) {
+			if k == i-1 && sameSpan(claims[k], c) {
 				left &^= figurecheck.OfBase
 			}
 		case now && significant(*other.Figure) > 2:
@@ -59,15 +60,14 @@ func (r *Result) vouched(claims []figurecheck.Claim, i int) bool {
 	return c.Doubts != 0 && left == 0 && !r.olderValue(claims, i)
 }
 
-// goesOn says whether the figure i, of the same words as k, goes on from that: a change of it, or a value of another
-// place or time. Two values of one place and time cannot both be of what the words name.
-func (r *Result) goesOn(claims []figurecheck.Claim, k, i int, same bool) bool {
-	if claims[i].Name == (figurecheck.Span{}) || r.Figures[i].Kind != figurecheck.Change && same {
+// goesOn says whether no level of the same words that differs stands between the figure k and the change i.
+func (r *Result) goesOn(claims []figurecheck.Claim, k, i int) bool {
+	if claims[i].Name == (figurecheck.Span{}) {
 		return false
 	}
 	for n := k + 1; n < i; n++ {
 		if r.Figures[n].Kind == figurecheck.Value && claims[n].Name == claims[i].Name && !agrees(r.Figures[n]) {
-			return r.Figures[i].Kind != figurecheck.Change
+			return false
 		}
 	}
 	return true
@@ -77,7 +77,7 @@ func (r *Result) goesOn(claims []figurecheck.Claim, k, i int, same bool) bool {
 // that to the first.
 func (r *Result) olderValue(claims []figurecheck.Claim, i int) bool {
 	item := r.Figures[i]
-	for k := i - 1; item.Kind == figurecheck.Change && k >= max(0, i-nearby); k-- {
+	for k := i - 1; k >= max(0, i-nearby); k-- {
 		if claims[k].Name == claims[i].Name && r.Figures[k].PeriodCode > item.PeriodCode {
 			return true
 		}

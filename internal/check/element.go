@@ -5,7 +5,6 @@ package check
 import (
 	"math/big"
 	"net/url"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -83,9 +82,6 @@ func (e elements) read(tx *db.Tx, area network.Area, codes []string, periods []p
 	return err
 }
 
-// counting are the words of a name that say no more than its unit.
-var counting = regexp.MustCompile(`(人数|人次|场次|数量|总数|件数|天数|数)$`)
-
 // counts is what an element comes to by accepted reports; nothing if it is confidential or nobody has reported. Only
 // its name in full can contradict: 结婚登记 may be counted in many ways.
 func (d data) counts(c figurecheck.Claim, code string, area network.Area, p period.Period, sex int) []witness {
@@ -98,11 +94,11 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 	if !a.Known() || a.Hidden == 1 || a.Hidden > 0 && a.Own || a.Mark.HasValue() && !a.Mark.Summable() {
 		return nil
 	}
-	rat, length := quantity.Rat(a.Value, e.Decimals), utf8.RuneCountInString(counting.ReplaceAllString(e.Name, ""))
+	rat := quantity.Rat(a.Value, e.Decimals)
 	w := witness{truth: truth{rat: rat, decimals: e.Decimals}, unit: e.Unit, code: code,
 		name: network.Label{Name: e.Name, NameEN: e.NameEN},
-		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: !c.Complete &&
-			c.Name != (figurecheck.Span{}) && c.Name.End-c.Name.Start < length,
+		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) &&
+			c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
 		said: say.New("已审核通过的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
 	if used := d.elements.usedBy[code]; used != "" {
 		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()},

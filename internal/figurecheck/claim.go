@@ -236,12 +236,17 @@ func (c *claimant) claim(figures []Figure, claims []Claim, i int) Claim {
 
 // doubts are what keeps the claim from being Firm.
 func (c *claimant) doubts(named Trust, area, time bool, claim Claim) (all Doubt) {
-	for doubt, is := range map[Doubt]bool{OfName: named < Firm, OfArea: !area, OfTime: !time, OfBase: claim.guessed,
-		OfPart:  claim.partly || named < Likely,
-		OfScope: claim.doubtful || claim.adrift || named < Likely && !claim.bare,
-		OfPlan:  claim.Target || claim.Ahead} {
-		if is {
-			all |= doubt
+	for _, one := range [...]struct {
+		is bool
+		of Doubt
+	}{
+		{named < Firm, OfName}, {!area, OfArea}, {!time, OfTime}, {claim.guessed, OfBase},
+		{claim.partly || named < Likely, OfPart},
+		{claim.doubtful || claim.adrift || named < Likely && !claim.bare, OfScope},
+		{claim.Target || claim.Ahead, OfPlan},
+	} {
+		if one.is {
+			all |= one.of
 		}
 	}
 	return all

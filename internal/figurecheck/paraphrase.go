@@ -1,6 +1,7 @@
 package figurecheck
 
-// Names that are said in other words: 女校长占38.5%, 母婴室配齐了83.2%. Words are held against names by the things that
+// Names that are said in other words: 女校长占38.5%, 母婴室配齐了83.2%. Such a name may agree and never contradicts by
+// itself. Words are held against names by the things that
 // both speak of (concepts.go): one name alone has to have all of those that are said. Names in their own words are
 // name.go's, those of which a part is said ellipsis.go's.
 
@@ -162,16 +163,11 @@ func (c *claimant) paraphrased(figures []Figure, i, low int, claim *Claim) bool 
 	if best.covered == 0 {
 		return false
 	}
-	trust := Likely
-	if !best.narrowed && !share && 100*(best.weight-best.covered) <= 45*best.weight &&
-		c.beside(c.opens(low), low, &Claim{}) {
-		trust = Firm
-	}
 	at := Span{words[0].Start, words[len(words)-1].End}
 	if at.Start > at.End {
 		at = Span{words[len(words)-1].Start, words[0].End}
 	}
-	c.take(mention{Span: at, name: best.name, from: at.Start, whole: true}, claim, trust)
+	c.take(mention{Span: at, name: best.name, from: at.Start, whole: true}, claim, Likely)
 	for _, name := range alike {
 		for _, term := range c.full[name].terms {
 			if code := c.terms[term].Code; !slices.Contains(claim.Terms, code) {
@@ -203,8 +199,9 @@ func (c *claimant) meantBy(words []spokenOf, before toldBefore, f Figure) (best 
 			continue
 		}
 		off, same := better(one, best), c.sameTerms(one.name, best.name)
+		wider := same && len(c.full[one.name].terms) > len(c.full[best.name].terms)
 		switch {
-		case best.covered == 0 || off > 0 || off == 0 && same && len(c.full[one.name].terms) > len(c.full[best.name].terms):
+		case best.covered == 0 || off > 0 || off == 0 && wider:
 			if best.covered > 0 && !same {
 				second = best
 			}
