@@ -47,3 +47,21 @@ func told(o *Origin) Origin {
 	}
 	return *o
 }
+
+// What a later line says of place and time governs nothing above it.
+func TestALaterLineGovernsNothingAbove(t *testing.T) {
+	t.Parallel()
+	r := town().read("婚检率为20%。\n2018年，东河区婚检率为12.5%。", About{})
+	claims := []Claim{}
+	for i, f := range r.Figures {
+		if f.Kind.Statistic() {
+			claims = append(claims, r.Claims[i])
+		}
+	}
+	if above := claims[0]; above.Area != "" || len(above.Periods) > 0 {
+		t.Errorf("the line above is of %q in %v, want of nowhere and no time", above.Area, above.Periods)
+	}
+	if own := claims[1]; own.Area == "" || len(own.Periods) != 1 || own.Periods[0] != "2018" {
+		t.Errorf("the line itself is of %q in %v, want 东河区 in 2018", own.Area, own.Periods)
+	}
+}

@@ -84,8 +84,11 @@ var issueNumber = regexp.MustCompile(`^第?[\d一二三四五六七八九十]{1,
 
 // date finds the year that the text tells of, and the year in which it was written.
 func (s *scene) date(figures []Figure) {
-	line := Span{-1, -1}
+	line, told := Span{-1, -1}, len(s.text.folded)
 	for _, f := range figures {
+		if f.Kind.Statistic() {
+			told = min(told, f.Start)
+		}
 		if f.Kind != Date || f.Value == "" || f.Start > front && f.End < len(s.text.folded)-tail {
 			continue
 		}
@@ -107,6 +110,8 @@ func (s *scene) date(figures []Figure) {
 			if month, several := monthsOf(f.Text); year > s.written && month > 0 && !several {
 				s.early = month < 4
 			}
+			s.written = max(s.written, year)
+		case f.Start < front && line.Start < 0 && whole && s.line(f.Start).Start > told: // it says nothing of what is above
 			s.written = max(s.written, year)
 		case f.Start < front && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {
