@@ -21,6 +21,6 @@ func Trail() trail.Place {
 
 // done are the journal's verbs of a check as its trail says them.
 var done = map[string]say.Key{
-	"check.create": "提交核对", "check.area": "说明文中所指地区", "check.correct": "更正识别结果",
+	"check.create": "提交核对", "check.area": "选定文稿所说的地区或年份", "check.correct": "更正识别结果",
 	"check.uncorrect": "撤销更正",
 }
