@@ -111,7 +111,7 @@ func (s *scene) date(figures []Figure) {
 				s.early = month < 4
 			}
 			s.written = max(s.written, year)
-		case f.Start < front && line.Start < 0 && whole && s.line(f.Start).Start > told: // it says nothing of what is above
+		case f.Start < front && line.Start < 0 && whole && s.line(f.Start).Start > told: // what is above is not of it
 			s.written = max(s.written, year)
 		case f.Start < front && line.Start < 0 && whole:
 			if line = s.line(f.Start); s.year == 0 {
