@@ -4,6 +4,7 @@ package submission
 // verify.go's.
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -32,10 +33,13 @@ func (v Version) OnPaper() bool { return len(v.Signatures) > 0 && v.Signatures[0
 // Signed says whether all have signed whom the text names.
 func (v Version) Signed() bool { return len(v.Signatures) == len(v.places()) }
 
+// inOrder are the places of signatures.
+var inOrder = []string{First, Second, Third}
+
 // places are where people sign, as the text itself says, so that no place can be left out afterwards. A text of two
 // does not say it: canonical JSON has this name only where it is one.
 func (v Version) places() []string {
-	all := []string{First, Second, Third}
+	all := slices.Clone(inOrder)
 	if !strings.Contains(v.Text, `"signing_places":[`) {
 		return all[:2]
 	}

@@ -28,7 +28,7 @@ func CalledIn(tx *db.Tx, f form.Form) (Called, error) {
 			l, known = network.Label{Code: place.Role, Name: place.Label}, true
 		}
 		if known {
-			called[[...]string{First, Second, Third}[i]] = l
+			called[inOrder[i]] = l
 		}
 	}
 	return called, err
@@ -46,8 +46,8 @@ func (c Called) Words(ctx context.Context, place string) string {
 func (r Result) called() Called {
 	called := Called{}
 	for i, place := range r.Places {
-		if place.Label != "" && i < 3 {
-			called[[...]string{First, Second, Third}[i]] = network.Label{Code: place.Role, Name: place.Label}
+		if place.Label != "" && i < len(inOrder) {
+			called[inOrder[i]] = network.Label{Code: place.Role, Name: place.Label}
 		}
 	}
 	return called

@@ -267,7 +267,7 @@ func (d showData) steps(ctx context.Context) []part.Step {
 
 // placeNames are what the places of the signatures are called, in the reader's language.
 func (d showData) placeNames(ctx context.Context) (names []string) {
-	for _, place := range []string{First, Second, Third}[:len(d.s.Form.Signers.Places())] {
+	for _, place := range inOrder[:len(d.s.Form.Signers.Places())] {
 		names = append(names, d.called.Words(ctx, place))
 	}
 	return names
