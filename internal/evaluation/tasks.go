@@ -79,8 +79,13 @@ func (r Round) sheetTasks(tx *db.Tx, by auth.User) (tasks []module.Task, err err
 		if err != nil {
 			return nil, err
 		}
+		unit, err := network.UnitByCode(tx, p.Unit)
+		if err != nil {
+			return nil, err
+		}
 		t := module.Task{Object: r.Object(), Name: say.Name{ZH: r.Title}, URL: r.URL() + "/participants/" + p.Unit,
-			State: w.State.Words(), DueOn: s.Until, Lamp: flow.Lamp(s.Until, tx.Today(), flow.Near)}
+			State: w.State.Words(), DueOn: s.Until, Lamp: flow.Lamp(s.Until, tx.Today(), flow.Near),
+			Note: say.New("%s", say.Name{ZH: unit.Name, EN: unit.NameEN})}
 		for _, st := range sheetLife.Open(by, w.as(by)) {
 			switch st.Verb {
 			case VerbPrepare:

@@ -27,7 +27,8 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 		}
 		task := module.Task{Object: o.Object(), Name: say.Name{ZH: t.Title}, URL: o.URL(), Verb: VerbReply,
 			Ask:   "回应意见",
-			State: o.State.Words(), Note: say.New(WeightWords(o.Weight)), Lamp: flow.Grey}
+			State: o.State.Words(), Lamp: flow.Grey,
+			Note: say.New("%s · %s", WeightWords(o.Weight), say.Cut(o.Reason, 30))}
 		if o.State == Replied {
 			task.Verb, task.Ask = VerbSettle, "表态"
 			due, err := o.deadline(tx)

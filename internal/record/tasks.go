@@ -93,7 +93,7 @@ func (c cast) tasks(tx *db.Tx, by auth.User, states []string) (tasks []module.Ta
 				Verb: VerbStep, Ask: say.Key(s.Name.ZH), DueOn: r.DueOn,
 				State: say.Key(c.d.Name.ZH + " · " + c.d.State(r.State).Name.ZH), AskEN: s.Name.EN,
 				StateEN: c.d.Name.EN + " · " + c.d.State(r.State).Name.EN,
-				Lamp:    flow.Lamp(r.DueOn, tx.Today(), flow.Near)})
+				Lamp:    flow.Lamp(r.DueOn, tx.Today(), flow.Near), Note: say.New("%s", r.Number)})
 			break
 		}
 	}

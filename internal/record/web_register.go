@@ -13,6 +13,7 @@ import (
 	"yipanqi/internal/module"
 	"yipanqi/internal/network"
 	"yipanqi/internal/register"
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/tag"
 	"yipanqi/internal/web"
@@ -30,6 +31,17 @@ type Entry struct {
 	Records int    `json:"records"` // that the reader may see
 	Counted int    `json:"counted"`
 	Mine    bool   `json:"mine"` // the reader may make records
+	Note    string `json:"note,omitempty"`
+	parts   []say.Name
+}
+
+// by are the parts that its records pass through, the one that fills them in first.
+func (e Entry) by(ctx context.Context) string {
+	var names []string
+	for _, p := range e.parts {
+		names = append(names, called(ctx, p))
+	}
+	return part.Join(ctx, names)
 }
 
 // list is the address of its records, with the tag that was chosen.
@@ -71,7 +83,10 @@ func showRegisters(r *web.Request, of tag.Choice) (d registersData, err error) {
 			continue
 		}
 		e := Entry{Code: def.Code, Name: def.Name.ZH, NameEN: def.Name.EN, Version: def.Version, System: def.System,
-			Privacy: def.Privacy, Mine: len(k.starts(r.User)) > 0}
+			Privacy: def.Privacy, Mine: len(k.starts(r.User)) > 0, Note: def.Note}
+		for _, p := range def.Parts {
+			e.parts = append(e.parts, p.Name)
+		}
 		for state, n := range counts {
 			e.Records += n
 			if def.State(state).Counts != register.Uncounted {

@@ -43,9 +43,14 @@ func Tasks(tx *db.Tx, by auth.User) (tasks []module.Task, err error) {
 			if err != nil {
 				return nil, err
 			}
+			unit, err := network.UnitByCode(tx, a.Unit)
+			if err != nil {
+				return nil, err
+			}
 			tasks = append(tasks, module.Task{Object: a.Object(), Name: say.Name{ZH: r.Title}, URL: a.URL(),
 				Verb: st.Verb, Ask: asks[st.Verb], State: a.State.Words(), DueOn: due,
-				Lamp: flow.Lamp(due, tx.Today(), flow.Near)})
+				Lamp: flow.Lamp(due, tx.Today(), flow.Near),
+				Note: say.New("%s", say.Name{ZH: unit.Name, EN: unit.NameEN})})
 			break
 		}
 	}
