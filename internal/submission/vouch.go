@@ -170,7 +170,7 @@ func (e *dossier) prove(issuer sign.PublicKey) {
 	if !there {
 		return
 	}
-	if p, known := verified.get(e.key); known {
+	if p, known := verified.Get(e.key); known {
 		e.proven = p
 		return
 	}
@@ -201,7 +201,7 @@ func (e *dossier) prove(issuer sign.PublicKey) {
 	}
 	p.content = content
 	if e.proven = p; signed.Failed(p.checks) == nil { // what does not hold is looked at again each time
-		verified.put(e.key, p)
+		verified.Put(e.key, p)
 	}
 }
 
