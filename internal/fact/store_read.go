@@ -40,7 +40,7 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if err != nil {
 		return a, err
 	}
-	var above []int64 // those that areas are below: nothing is added up of others
+	var above []int64 // those that areas are below: nothing is added up of others, nor of what nobody below reports
 	each := make([]held, len(rows)*len(q.Periods))
 	for _, id := range rows {
 		at, known := tree[id]
@@ -51,7 +51,7 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 			each[0].level, each[0].period = at.Level, p
 			a.held[place{id, p}], each = &each[0], each[1:]
 		}
-		if at.Above {
+		if at.Above && !a.owners.alone(q.Elements, at.Level) {
 			above = append(above, id)
 		}
 	}
@@ -103,7 +103,10 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 	in := func(areas []int64) string {
 		return ` WHERE area_id IN (` + db.Ints(areas) + `) AND period IN (` + db.Ints(ids) + `)`
 	}
-	where := in(areas)
+	where, due := in(areas), ``
+	if forms := a.owners.askedBy(q.Elements); len(forms) > 0 {
+		due = ` AND form_id IN (` + db.Ints(forms) + `)`
+	}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
 		if err := n.scan(r, 3); err != nil {
@@ -142,7 +145,7 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 			h.due = append(h.due, formDue{n.at(1) >> 32, int(n.at(1) & math.MaxUint32)})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, form_id * 4294967296 + due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, form_id * 4294967296 + due FROM expectations`+where+due)
 }
 
 // apart is how many elements that nobody asks for may lie between two that are asked for, on average, before each of
