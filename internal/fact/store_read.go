@@ -68,16 +68,12 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 
 // withEarlier are the areas with the rows that they had before, and these by area.
 func withEarlier(tx *db.Tx, areas []int64) (all []int64, by map[int64][]network.Area, err error) {
-	all, by = slices.Clone(areas), map[int64][]network.Area{}
+	all = slices.Clone(areas)
+	if by, err = network.EarlierOf(tx, areas); err != nil || len(by) == 0 {
+		return all, nil, err
+	}
 	for _, id := range areas {
-		earlier, err := network.Earlier(tx, id)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(earlier) > 0 {
-			by[id] = earlier
-		}
-		for _, e := range earlier {
+		for _, e := range by[id] {
 			all = append(all, e.ID)
 		}
 	}

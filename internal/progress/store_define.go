@@ -130,12 +130,12 @@ func (b *book) readPublished(tx *db.Tx, areas []int64) error {
 	if err != nil {
 		return err
 	}
+	before, err := network.EarlierOf(tx, areas)
+	if err != nil {
+		return err
+	}
 	for _, id := range areas {
-		before, err := network.Earlier(tx, id)
-		if err != nil {
-			return err
-		}
-		if !some[id] && len(before) == 0 {
+		if !some[id] && before[id] == nil {
 			continue
 		}
 		quoted, err := db.Remember(tx, quotedOf(id),
