@@ -70,7 +70,8 @@ func TestWhatNobodyAsksForIsNotRead(t *testing.T) {
 		return ownedLevel{level, element.Source{FormID: form, Method: m}}
 	}
 	o := &owners{map[int64]*owner{
-		1: {levels: []ownedLevel{on("city", 1, element.RolledUp), on("street", 1, element.OwnReport)}, forms: []int64{1}},
+		1: {levels: []ownedLevel{on("city", 1, element.RolledUp), on("street", 1, element.OwnReport)},
+			forms: []int64{1}},
 		2: {levels: []ownedLevel{on("street", 2, element.RolledUp), on("community", 2, element.OwnReport)},
 			forms: []int64{2}},
 		3: {levels: []ownedLevel{on("street", 3, element.OwnChecked)}, forms: []int64{3}},
