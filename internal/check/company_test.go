@@ -40,6 +40,29 @@ func TestOtherWords(t *testing.T) {
 	}
 }
 
+// A level in other words is called wrong where others of the same place and time agree and nothing else can be meant.
+func TestLevelsInOtherWords(t *testing.T) {
+	t.Parallel()
+	d := sampletest.Shifan(t)
+	for _, c := range []struct{ text, want string }{
+		{"失业保险参保率40.9%，居民健康素养29.5%。", "40.9%✓ 29.5%✗31"},
+		{"失业保险参保率40.9%；组织技能培训，参训率7.4%。", "40.9%✓ 7.4%✗9.4"},
+		{"城镇新增就业41409人，儿童主任303个。", "41409人✓ 303个·"},
+		{"城镇新增就业41409人，失业保险参保率40.9%，儿童主任配备率96.9%，参加继续教育的有88.22万人。",
+			"41409人✓ 40.9%✓ 96.9%✓ 88.22万人✗828185"},
+		// nothing beside it says what the text speaks of
+		{"居民健康素养29.5%。", "29.5%·"},
+		// too far off, beside the right number, or said of the same twice: it is of something else
+		{"失业保险参保率40.9%，居民健康素养18.0%。", "40.9%✓ 18.0%·"},
+		{"失业保险参保率40.9%，居民健康素养31.0%，健康素养28.4%。", "40.9%✓ 31.0%✓ 28.4%·"},
+		{"失业保险参保率40.9%，居民健康素养29.5%，居民健康素养达到28.4%。", "40.9%✓ 29.5%· 28.4%·"},
+	} {
+		if got := saidOf(t, d, "示范市2022年情况\n"+c.text); got != c.want {
+			t.Errorf("%s\nsays %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
 // Words alone leave these open; figures beside them that agree to the digit do not.
 func TestCompany(t *testing.T) {
 	t.Parallel()

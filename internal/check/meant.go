@@ -49,7 +49,8 @@ func (r *Result) meant(claims []figurecheck.Claim, i int, said map[spokenLevel]i
 	return len(told) >= need
 }
 
-// standsBeside says whether the right number of what i is held to be stands near it itself: then i is of something else.
+// standsBeside says whether the right number of what i is held to be stands near it itself: then i is of something
+// else.
 func (r *Result) standsBeside(i int, right string) bool {
 	for k := max(0, i-nearby); k < min(len(r.Figures), i+nearby+1); k++ {
 		if other := r.Figures[k]; k != i && other.Value == right && other.Unit == r.Figures[i].Unit {

@@ -173,6 +173,7 @@ type claimant struct {
 	lists  list
 	limits []limit // words that say of a target or a part, in order
 	stood  []int   // room for unmarked
+	said   []spokenOf
 }
 
 // claim is what the figure i says. claims are those of the figures before.

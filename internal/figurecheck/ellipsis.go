@@ -121,7 +121,10 @@ func (c *claimant) elliptical(figures []Figure, i, low int, claim *Claim) bool {
 		if bare > from && bare < to {
 			said = append(said, partWords.ReplaceAllString(string(c.folded[bare:to]), ""))
 		}
-		if head := headOf.FindStringSubmatch(string(c.folded[begin:from])); head != nil && text != "" {
+		if text == "" || !slices.Contains(c.folded[begin:from], ':') {
+			break
+		}
+		if head := headOf.FindStringSubmatch(string(c.folded[begin:from])); head != nil {
 			runes := []rune(head[1])
 			said = append(said, text+head[1], text+string(runes[max(len(runes)-3, 0):]))
 		}

@@ -5,21 +5,30 @@ package figurecheck
 // columns lays rows without a head whose numbers stand apart from their name: two lines or more, each a name, two
 // blanks or more, and numbers.
 func (s *sheet) columns(i int) int {
-	n := 0
+	apart := s.apart
+	n := s.named(i, apart)
+	if n < 2 { // 东岭区 92.6, of three lines or more
+		apart = func(l sheetLine) []Span { return l.cells }
+		if n = s.named(i, apart); n < 3 {
+			return 0
+		}
+	}
+	for _, l := range s.lines[i : i+n] {
+		cells := apart(l)
+		for k := 1; k < len(cells); k++ {
+			s.folded[cells[k-1].End] = '\t'
+		}
+	}
+	return n
+}
+
+// named is how many lines from i on are a name, a unit perhaps, and a number.
+func (s *sheet) named(i int, cellsOf func(sheetLine) []Span) (n int) {
 	for ; i+n < len(s.lines); n++ {
-		cells := s.apart(s.lines[i+n])
+		cells := cellsOf(s.lines[i+n])
 		if len(cells) < 2 || len(cells) > 3 || s.kind(cells[0]) != wordCell ||
 			s.kind(cells[len(cells)-1]) != numberCell || len(cells) == 3 && s.kind(cells[1]) != unitCell {
 			break
-		}
-	}
-	if n < 2 {
-		return 0
-	}
-	for _, l := range s.lines[i : i+n] {
-		cells := s.apart(l)
-		for k := 1; k < len(cells); k++ {
-			s.folded[cells[k-1].End] = '\t'
 		}
 	}
 	return n

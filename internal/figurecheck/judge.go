@@ -275,7 +275,7 @@ func (j *judge) base(m movement) string {
 		if j.tokens[k].role&mark == 0 {
 			continue
 		}
-		if j.tokens[k-1].role&compared != 0 {
+		if j.tokens[k-1].role&compared != 0 || j.bareThan(k-1) {
 			end = k - 1
 		} else if j.tokens[max(k-2, 0)].role&compare != 0 { // 相比2010年，提高
 			return j.phrase(k-1, k)
@@ -287,11 +287,16 @@ func (j *judge) base(m movement) string {
 	return ""
 }
 
+// bareThan says whether the token k is the 比 of 与2020年比，.
+func (j *judge) bareThan(k int) bool {
+	return k > 1 && j.tokens[k].role&compare != 0 && j.at(j.tokens[k].start) == '比' && j.find(k, versus) >= 0
+}
+
 // bareStatistic says whether a number without any unit is a statistic: the words around it must call for one.
 func (j *judge) bareStatistic(i int, m heard) bool {
 	q := j.tokens[i].quantity
 	switch {
-	case q.low.Equal(decimal.NewFromInt(100)) && q.kind == "" && !q.signed: // 以上年为100
+	case q.low.Equal(decimal.NewFromInt(100)) && q.kind == "" && !q.signed && !j.cell(i): // 以上年为100
 		return false
 	case q.year() || q.chinese && !q.point && q.low.LessThan(decimal.NewFromInt(10)):
 		return false

@@ -69,6 +69,22 @@ func TestTwiceTheTextIsTwiceTheWork(t *testing.T) {
 	}
 }
 
+// What the figures of one paragraph ask of the same words is worked out once for all of them.
+func TestWordsOfAParagraphAreLookedAtOnce(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for n := range 2000 {
+		fmt.Fprintf(&b, "其中甲%d项%d个、乙项占%d.5%%，", n, n%997, n%100)
+	}
+	page := newPage(b.String())
+	if _, err := town().readPage(context.Background(), page, About{}); err != nil {
+		t.Fatal(err)
+	}
+	if each := float64(page.worded) / float64(len(page.folded)); each > 2 {
+		t.Errorf("a word is worked out %.1f times a character, want 2 at most", each)
+	}
+}
+
 // processorTime is what this process has used, collector and all: a shared machine does not change it much.
 func processorTime() time.Duration {
 	var u syscall.Rusage

@@ -144,13 +144,25 @@ func (c *claimant) narrowed(word, between string, n Figure) bool {
 // taking is 占 with what it may be a share of.
 var taking = regexp.MustCompile(`^,?(.*?),?(?:约|共|仅)?占比?(?:重|例)?(.*?)(?:的|比重|比例|为|达|达到|约|近)*$`)
 
-// takes says whether lead, the words from the part to f, calls f the share of the part in the whole n: ，占教师总数的.
-func (c *claimant) takes(f, n Figure, lead, between string) bool {
-	found := taking.FindStringSubmatch(strings.ReplaceAll(lead, " ", ""))
-	if found == nil || strings.ContainsAny(lead, ";。") {
-		return false
+// taken is what the words from a part to f say of whose share it is: who, and of what.
+type taken struct{ who, of string }
+
+// takenIn reads lead; ok if it calls a share at all.
+func takenIn(lead string) (t taken, ok bool) {
+	if !strings.Contains(lead, "占") || strings.ContainsAny(lead, ";。") {
+		return t, false
 	}
-	who, of := found[1], found[2]
+	found := taking.FindStringSubmatch(strings.ReplaceAll(lead, " ", ""))
+	if found == nil {
+		return t, false
+	}
+	return taken{found[1], found[2]}, true
+}
+
+// takes says whether lead, the words from the part to f that say t, calls f the share of the part in the whole n:
+// ，占教师总数的.
+func (c *claimant) takes(t taken, f, n Figure, lead, between string) bool {
+	who, of := t.who, t.of
 	if !strings.Contains(between, "中") { // 女职工360人；休产假18人，占女职工的5%
 		noun := string(c.folded[max(n.Clause.Start, n.Start-maxSubject):n.Start])
 		return who == "" && len([]rune(of)) >= 2 && strings.HasSuffix(strings.TrimRight(noun, "共有为 "), of)

@@ -12,6 +12,7 @@ type page struct {
 	written []rune
 	folded  []rune
 	steps   int // how often a character or a name was looked at: tests hold it against the length
+	worded  int // words that were worked out: says
 }
 
 func newPage(text string) *page {

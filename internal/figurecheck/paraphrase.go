@@ -80,31 +80,54 @@ type spokenOf struct {
 // says are the words in from..to that say anything, in order: not dates, places and words that only lead to a number.
 func (c *claimant) says(from, to int) (all []spokenOf) {
 	for i := from; i < to; {
-		c.page.steps++
-		p, found := concepts().at(c.folded[:to], i)
-		next := max(c.passed(i), c.afterPlace(i))
-		if w := c.scopes.at(c.page, i); w.role&neutral != 0 {
-			next = max(next, i+len(w.text))
+		w := c.saidAt(i, to)
+		if len(w.things) > 0 {
+			all = append(all, w)
 		}
-		if w := c.around.at(c.page, i); w.role&linking != 0 {
-			next = max(next, i+len(w.text))
-		}
-		switch {
-		case found && i+p.length >= next:
-			if len(p.concepts) > 0 {
-				all = append(all, spokenOf{Span{i, i + p.length}, p.concepts})
-			}
-			i += p.length
-		case next > i:
-			i = next
-		default:
-			if r := c.page.at(i); isIdeograph(r) {
-				all = append(all, spokenOf{Span{i, i + 1}, []concept{concept(-r)}})
-			}
-			i++
-		}
+		i = w.End
 	}
 	return all
+}
+
+// saidRoom is how many places are kept of which is known what is said there: the figures of one sentence ask for the
+// same words again and again.
+const saidRoom = 1 << 12
+
+// saidAt is the word at i that ends before to, or what is passed over there: then without things.
+func (c *claimant) saidAt(i, to int) spokenOf {
+	if c.said == nil {
+		c.said = make([]spokenOf, saidRoom)
+	}
+	known := &c.said[i%saidRoom]
+	if known.End == 0 || known.Start != i {
+		*known = c.wordAt(i, len(c.folded))
+	}
+	if known.End > to {
+		return c.wordAt(i, to)
+	}
+	return *known
+}
+
+func (c *claimant) wordAt(i, to int) spokenOf {
+	c.page.steps++
+	c.page.worded++
+	p, found := concepts().at(c.folded[:to], i)
+	next := max(c.passed(i), c.afterPlace(i))
+	if w := c.scopes.at(c.page, i); w.role&neutral != 0 {
+		next = max(next, i+len(w.text))
+	}
+	if w := c.around.at(c.page, i); w.role&linking != 0 {
+		next = max(next, i+len(w.text))
+	}
+	switch r := c.page.at(i); {
+	case found && i+p.length >= next:
+		return spokenOf{Span{i, i + p.length}, p.concepts}
+	case next > i:
+		return spokenOf{Span{i, next}, nil}
+	case isIdeograph(r):
+		return spokenOf{Span{i, i + 1}, []concept{concept(-r)}}
+	}
+	return spokenOf{Span{i, i + 1}, nil}
 }
 
 // toldBefore are the words of the line before; near is where those right before begin.

@@ -58,7 +58,9 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 	lead, meant := string(c.folded[m.End:f.Start]), false
 	s := Sum{Figure: i, Kind: Share}
 	hundredfold, half := c.value(m).Shift(2), decimal.New(5, int32(-f.Decimals-1))
-	nearest := c.beforeIt(figures, part)
+	beside := c.beforeIt(figures, part)
+	whose, shares := takenIn(lead)
+	nearest := beside
 	if nearest >= 0 && figures[nearest].Unit != m.Unit {
 		nearest = -1
 	}
@@ -72,8 +74,8 @@ func (c *claimant) share(figures []Figure, i int) (Sum, bool) {
 			continue // 500人，其中女性460人；就业400人: of the 500
 		}
 		between := string(c.folded[max(n.End, m.Start-maxSpread):m.Start])
-		fits := c.rateOf(f, m, n, lead, between, c.beforeIt(figures, part) == k) || c.takes(f, n, lead, between) ||
-			c.beforeIt(figures, part) == k && (done(lead, between) ||
+		fits := c.rateOf(f, m, n, lead, between, beside == k) || shares && c.takes(whose, f, n, lead, between) ||
+			beside == k && (done(lead, between) ||
 				c.ofSex(lead, between) && !strings.ContainsAny(c.calledSo(figures, k), "男女"))
 		if k != nearest && nearest >= 0 && slices.Contains(c.folded[n.End:m.Start], ';') &&
 			!slices.Contains(c.folded[figures[nearest].End:m.Start], ';') {

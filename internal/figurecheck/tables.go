@@ -29,6 +29,7 @@ type sheetLine struct {
 	cells []Span   // between blanks
 	parts []Span   // between commas
 	wide  []Span   // between full-width commas
+	halts []Span   // between semicolons
 }
 
 // cellKind says what a cell may be.
@@ -78,6 +79,7 @@ func (s *sheet) line(at Span) sheetLine {
 	l.cells = s.split(at, ' ', ' ')
 	l.parts = s.split(at, ',', '"')
 	l.wide = s.split(at, '，', '"')
+	l.halts = s.split(at, '；', '"')
 	return l
 }
 
@@ -185,6 +187,11 @@ func (s *sheet) plain(cell Span) {
 	for ; end > cell.Start+1 && isFootnote(s.folded[end-1]); end-- {
 		s.folded[end-1] = ' '
 	}
+	for i := cell.Start + 2; i+1 < end && end-cell.Start <= maxCell; i++ { // 健康素养水平*（%）
+		if isFootnote(s.folded[i]) && s.folded[i+1] == '(' && isIdeograph(s.folded[i-1]) {
+			s.folded[i] = ' '
+		}
+	}
 }
 
 func (s *sheet) fill(from, to int, sign rune) {
@@ -203,6 +210,9 @@ func (s *sheet) commas(i int) int {
 	n := s.block(i, func(l sheetLine) []Span { return l.parts })
 	if n == 0 {
 		n = s.block(i, func(l sheetLine) []Span { return l.wide })
+	}
+	if n == 0 {
+		n = s.block(i, func(l sheetLine) []Span { return l.halts })
 	}
 	for k := i; k < i+n; k++ { // "1,200.5"
 		for at := s.lines[k].Start; at < s.lines[k].End; at++ {

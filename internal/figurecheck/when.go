@@ -18,6 +18,7 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return years(year), year > 0
 	}
 	found, sure = s.told(f)
+	sure = sure && !s.afterThat(f)
 	said := string(s.text.folded[max(f.Sentence.Start, f.Start-maxSpread):f.Start])
 	if n := yearsBack(said); n > 0 && len(found) > 0 && f.Kind == Value {
 		year, _ := yearOf(found[0])
@@ -36,6 +37,15 @@ func (s *scene) periods(f Figure) (found []string, sure bool) {
 		return part(year, s.portion)
 	}
 	return found, sure
+}
+
+// afterThat says whether f is said of the time behind what happened then: 2020年普查之后，甲率为90%.
+func (s *scene) afterThat(f Figure) bool {
+	if f.Period == "" || f.periodAt < f.Sentence.Start || f.Start-f.periodAt > maxSpread {
+		return false
+	}
+	clause, _, more := strings.Cut(string(s.text.folded[f.periodAt:f.Start]), ",")
+	return more && (strings.HasSuffix(clause, "之后") || strings.HasSuffix(clause, "以后"))
 }
 
 // yearsAgo is what says of how many years before the text a number is: 五年前，甲率为56.3%; not what it is compared
