@@ -208,7 +208,11 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 		return err
 	}
 	for _, name := range sentNames(hr) {
-		if !known[name] && !clicked(hr.Form, name) {
+		switch {
+		case known[name] || clicked(hr.Form, name):
+		case name == asOfName:
+			fields.Say(name, "这里只有今天的样子，不能看以前的某一天。请去掉网址里的as_of。")
+		default:
 			fields.Say(name, "没有“%s”这一项，请检查写法。", name)
 		}
 	}
