@@ -98,7 +98,8 @@ func TestRulesWhereSomethingDoesNotApply(t *testing.T) {
 		{"neither applies", "EXAMINED < MARRIED", none, none, form.Skipped},
 		{"a share of what does not apply", "EXAMINED / MARRIED <= 1", none, form.Cell{Value: 5}, form.Skipped},
 		{"a limit that is scaled", "MARRIED >= EXAMINED / 100", none, form.Cell{Value: 500}, form.Skipped},
-		{"last period's did not apply", "EXAMINED <= last(MARRIED)", form.Cell{Value: 9}, form.Cell{Value: 5}, form.Skipped},
+		{"last period's did not apply", "EXAMINED <= last(MARRIED)", form.Cell{Value: 9}, form.Cell{Value: 5},
+			form.Skipped},
 	} {
 		f := ruled(t, "  - {expr: "+c.expr+", message: 不对}\n")
 		out := f.Try(form.Values{"1.M": c.men, "2.M": c.part}, form.Past{Last: form.Values{"1.M": none}})

@@ -39,7 +39,8 @@ func Feeds(tx *db.Tx, d register.Definition) (all []Effect, err error) {
 				}
 			}
 			if len(cells) > 0 && slices.Contains(m.Per, f.Frequency) {
-				all = append(all, Effect{What: say.New("统计“%s”结账后填入%s：%s", m.Name, f.Code, strings.Join(cells, "、"))})
+				all = append(all, Effect{What: say.New("统计“%s”结账后填入%s：%s", m.Name, f.Code,
+					strings.Join(cells, "、"))})
 			}
 		}
 	}

@@ -173,7 +173,8 @@ func (s *story) proposals() {
 	s.site().Run(s.t, webtest.Scenario{As: "office", Path: s.b.URL() + "/proposal", Status: 422, Form: url.Values{
 		"version": {"1"}, "number": {"0"}, "action": {"redefine"}, "indicator": {"I01"}, "effective": {"2023"},
 		"formula": {"A / C * 100"}, "definition": {"新的分母（模拟）"}, "evidence": {"对齐（模拟）"}},
-		Contains: []string{"已经审核通过或公开", `value="redefine"`, "A / C * 100", "新的分母（模拟）", "对齐（模拟）"}})
+		Contains: []string{"已经审核通过或公开", `value="redefine"`, "A / C * 100", "新的分母（模拟）",
+			"对齐（模拟）"}})
 	p.Effective = "2025"
 	refused(s.city, "office", errs.Invalid, "NOPE不存在", propose(&s.b, p, revision.Definition{Formula: "A / NOPE"}))
 	refused(s.city, "office", errs.Invalid, "都没有变", propose(&s.b, p, revision.Definition{Formula: "A/B*100"}))

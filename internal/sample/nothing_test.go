@@ -78,7 +78,8 @@ func (w *whole) nothingAccepted() {
 		return "no such part"
 	}
 	for _, c := range [][3]string{{"_T", "men_nothing", "暂缺"}, {"_T", "women_nothing", "不适用"},
-		{"_T", "nothing", "暂缺"}, {"2", "nothing", "不适用"}, {"2", "reported", "1"}, {"1", "nothing", "暂缺"}, {"1", "reported", "0"}} {
+		{"_T", "nothing", "暂缺"}, {"2", "nothing", "不适用"}, {"2", "reported", "1"},
+		{"1", "nothing", "暂缺"}, {"1", "reported", "0"}} {
 		if got := part(c[0], c[1]); got != c[2] {
 			w.t.Errorf("%s of sex %s is %s, want %s", c[1], c[0], got, c[2])
 		}

@@ -120,9 +120,11 @@ func (w *whole) cycleReturned() {
 
 func (w *whole) cycleReviewed() {
 	w.may("M", "office", "POST /meetings", `{"version":0,"title":"数据评审会（模拟）","kind":"review","host":"SF-WCCO",
-		"form":"room","place":"会议室（模拟）","starts":"2024-04-22 14:00","ends":"2024-04-22 16:00","chair_unit":"SF-WCC",
+		"form":"room","place":"会议室（模拟）","starts":"2024-04-22 14:00",
+		"ends":"2024-04-22 16:00","chair_unit":"SF-WCC",
 		"chair_role":"committee_leader","reply_by":"2024-04-19","scope":"有关单位（模拟）"}`)
-	w.may("M1", "office", "POST /meetings/{M}/agenda", `{"title":"评审2023年度数据（模拟）","kind":"review","minutes":30,
+	w.may("M1", "office", "POST /meetings/{M}/agenda", `{"title":"评审2023年度数据（模拟）","kind":"review",
+		"minutes":30,
 		"visible_to":"members"}`)
 	w.may("", "office", "POST /meetings/{M}/invite", `{"units":["SF-EDU"],"capacity":"attend","level":"any","seats":1}`)
 	w.may("Mn", "office", "POST /meetings/{M}/notice", `{"body":"请参加数据评审。（模拟）"}`)

@@ -84,8 +84,10 @@ func (w *whole) dropDecided() {
 // plenary is held on a day with something decided.
 func (w *whole) plenary(name, day, title string) {
 	w.may(name, "office", "POST /meetings", fmt.Sprintf(`{"version":0,"title":"示范市妇儿工委全体会议（模拟）",
-		"kind":"plenary","host":"SF-WCCO","form":"room","place":"市政府会议室（模拟）","starts":"%s 09:00","ends":"%s 11:00",
-		"chair_unit":"SF-WCC","chair_role":"committee_leader","reply_by":"%s","scope":"成员单位（模拟）"}`, day, day, day))
+		"kind":"plenary","host":"SF-WCCO","form":"room","place":"市政府会议室（模拟）",
+		"starts":"%s 09:00","ends":"%s 11:00",
+		"chair_unit":"SF-WCC","chair_role":"committee_leader","reply_by":"%s","scope":"成员单位（模拟）"}`,
+		day, day, day))
 	w.may(name+"1", "office", "POST /meetings/{"+name+"}/agenda", fmt.Sprintf(
 		`{"title":"%s","kind":"review","minutes":30,"visible_to":"members"}`, title))
 	w.may("", "office", "POST /meetings/{"+name+"}/invite",
@@ -97,7 +99,8 @@ func (w *whole) plenary(name, day, title string) {
 	for i, one := range dig(w.answers[name+"i"], "meeting.invitations").([]any) {
 		login := bureaus[dig(one, "unit").(string)]
 		w.may("", login, "POST /letters/{"+name+"n.letter}/receive", `{"edition":1}`)
-		w.may("", login, "POST /meetings/{"+name+"}/reply", fmt.Sprintf(`{"invitation":"{%si.meeting.invitations.%d.id}",
+		w.may("", login, "POST /meetings/{"+name+"}/reply", fmt.Sprintf(
+			`{"invitation":"{%si.meeting.invitations.%d.id}",
 			"name":{"1":"模拟负责人"},"title":{"1":"负责人"},"level":{"1":"head"}}`, name, i))
 	}
 	w.on(day)

@@ -12,8 +12,10 @@ import (
 
 // Table is one row for each cell.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: d.s.Form.Code + "-" + d.Unit.Code + "-" + d.Period, Columns: []table.Column{{Name: "行号"},
-		{Name: "项目"}, {Name: "列"}, {Name: "数据项"}, {Name: "计量单位"}, {Name: "数值"}, {Name: "上期"}, {Name: "说明"}}}
+	t := table.Table{Name: d.s.Form.Code + "-" + d.Unit.Code + "-" + d.Period}
+	for _, name := range []string{"行号", "项目", "列", "数据项", "计量单位", "数值", "上期", "说明"} {
+		t.Columns = append(t.Columns, table.Column{Name: name})
+	}
 	for _, spec := range d.s.Form.Cells() {
 		column := ""
 		if !spec.Column.Whole() {
