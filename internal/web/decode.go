@@ -154,7 +154,8 @@ func decodePath(hr *http.Request, in any, given map[string]bool) error {
 func carry(in any, form url.Values) error {
 	return eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
 		text := form.Get(name)
-		if _, bad := errs.Unreadable(text); bad || text == "" || field.Kind() != reflect.String || !field.IsZero() {
+		plain := field.Kind() == reflect.String || field.Kind() == reflect.Int
+		if _, bad := errs.Unreadable(text); bad || text == "" || !plain || !field.IsZero() {
 			return nil
 		}
 		return set(field, name, text)
