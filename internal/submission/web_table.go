@@ -6,6 +6,7 @@ package submission
 import (
 	"context"
 
+	"yipanqi/internal/say"
 	"yipanqi/internal/table"
 	"yipanqi/internal/web/part"
 )
@@ -13,7 +14,7 @@ import (
 // Table is one row for each cell.
 func (d showData) Table(ctx context.Context) table.Table {
 	t := table.Table{Name: d.s.Form.Code + "-" + d.Unit.Code + "-" + d.Period}
-	for _, name := range []string{"行号", "项目", "列", "数据项", "计量单位", "数值", "上期", "说明"} {
+	for _, name := range []say.Key{"行号", "项目", "列", "数据项", "计量单位", "数值", "上期", "说明"} {
 		t.Columns = append(t.Columns, table.Column{Name: name})
 	}
 	for _, spec := range d.s.Form.Cells() {
