@@ -63,7 +63,11 @@ func (r registerCheck) Run(c *console) error {
 			if err != nil {
 				return err
 			}
-			for _, e := range effects {
+			fed, err := record.Feeds(tx, d)
+			if err != nil {
+				return err
+			}
+			for _, e := range append(effects, fed...) {
 				fmt.Fprintf(c.out, "%s: %s\n", d.Code, e.What)
 				if e.Refused {
 					wrong++

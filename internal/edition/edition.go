@@ -208,7 +208,7 @@ func sameSexes(was, is form.Form) bool {
 			all = append(all, c.Sex)
 		}
 		slices.Sort(all)
-		return all
+		return slices.Compact(all) // a sex has a column for each category
 	}
 	return slices.Equal(sexes(was), sexes(is))
 }

@@ -121,7 +121,7 @@ func (r Round) places(tx *db.Tx) (all []place, err error) {
 		for _, g := range goals {
 			domain[g.Code] = g.Domain
 		}
-		on, err := indicator.OnGoals(tx, code)
+		on, err := indicator.OnGoalsIn(tx, code, r.firstYear())
 		if err != nil {
 			return nil, err
 		}
@@ -194,6 +194,12 @@ func (r Round) Attainment(tx *db.Tx, p Participant) ([]Line, error) {
 		}
 	}
 	return lines, nil
+}
+
+// firstYear is the first that is judged.
+func (r Round) firstYear() int {
+	y, _ := year(r.From) // checked when it was planned
+	return y
 }
 
 // years are those up to the last that is judged, from the one before the earliest plan.

@@ -69,7 +69,7 @@ func (r Round) above(tx *db.Tx, by string) (a above, err error) {
 		if err != nil {
 			return a, err
 		}
-		on, err := indicator.OnGoals(tx, code)
+		on, err := indicator.OnGoalsIn(tx, code, r.firstYear())
 		if err != nil {
 			return a, err
 		}

@@ -177,15 +177,18 @@ func (a Amounts) Below(area int64, p period.Period, of int64, sex, category int,
 	return below.Value, due > 0 && below.Reported+below.NotApplicable >= due
 }
 
-// plus adds another sex or category of the same cell.
+// plus adds another sex or category of the same cell. An area has given the whole once it has given each part; a part
+// that does not apply to it adds nothing, and the whole does not apply if no part does.
 func (t Amount) plus(o Amount) Amount {
 	t.Value += o.Value
 	t.Below += o.Below
-	t.Reported, t.NotApplicable = min(t.Reported, o.Reported), min(t.NotApplicable, o.NotApplicable)
+	given := min(t.Reported+t.NotApplicable, o.Reported+o.NotApplicable)
+	t.NotApplicable = min(t.NotApplicable, o.NotApplicable)
+	t.Reported = given - t.NotApplicable
 	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated),
 		max(t.Unsigned, o.Unsigned)
 	t.Own, t.Checked = t.Own || o.Own, t.Checked || o.Checked
-	if o.Mark != quantity.Exact {
+	if t.Mark == quantity.NotApplicable || o.Mark != quantity.Exact && o.Mark != quantity.NotApplicable {
 		t.Mark = o.Mark
 	}
 	return t

@@ -70,19 +70,27 @@ func (f Form) columnOf(sex int, category string) (Column, bool) {
 
 func (c comparing) outcome(i int, values Values, past Past) Outcome {
 	o := Outcome{Rule: i, Key: FindingKey(i, c.column), Column: c.column, Cells: c.cells, Verdict: Holds}
+	numbers, none := 0, 0 // operands with a number, and those that do not apply: a whole of nothing has no part
+	bare := c.Bare()
 	lookup := func(operand formula.Operand) (*big.Rat, error) {
 		at, from := slices.Index(c.operands, operand), values
 		if operand.Last {
 			from = past.Last
 		}
 		cell, filled := from[c.keys[at]]
-		if !filled || !cell.Mark.Summable() {
+		switch {
+		case filled && cell.Mark == quantity.NotApplicable && !operand.Last && bare:
+			none++
+			return new(big.Rat), nil
+		case !filled || !cell.Mark.Summable():
 			return nil, errNoNumber
+		case !operand.Last:
+			numbers++
 		}
 		return quantity.Rat(cell.Value, c.decimals[at]), nil
 	}
 	switch holds, err := c.Holds(lookup); {
-	case errs.KindOf(err) == errs.Missing:
+	case errs.KindOf(err) == errs.Missing, none > 0 && numbers == 0:
 		o.Verdict = Skipped
 	case err != nil:
 		o.Verdict, o.Bound = Unknown, byZero(errs.WordsOf(err).String())

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"yipanqi/internal/form"
+	"yipanqi/internal/quantity"
 )
 
 // ruled is the form of the package with other rules.
@@ -77,6 +78,33 @@ func TestReadyMadeRules(t *testing.T) {
 		}
 		if c.unknown != "" && (len(hard) > 0 || len(soft) == 0) {
 			t.Errorf("%s: what cannot be computed blocks or is passed: %+v, %+v", c.name, hard, soft)
+		}
+	}
+}
+
+// What does not apply counts as nothing beside a number; where nothing applies, or nothing can be computed without it,
+// there is nothing to compare.
+func TestRulesWhereSomethingDoesNotApply(t *testing.T) {
+	t.Parallel()
+	none := form.Cell{Mark: quantity.NotApplicable}
+	for _, c := range []struct {
+		name, expr string
+		men, part  form.Cell // MARRIED and EXAMINED of men
+		want       form.Verdict
+	}{
+		{"a part of what does not apply", "EXAMINED <= MARRIED", none, form.Cell{Value: 5}, form.Fires},
+		{"nothing of what does not apply", "EXAMINED <= MARRIED", none, form.Cell{}, form.Holds},
+		{"no part of it applies", "EXAMINED <= MARRIED", form.Cell{Value: 5}, none, form.Holds},
+		{"neither applies", "EXAMINED < MARRIED", none, none, form.Skipped},
+		{"a share of what does not apply", "EXAMINED / MARRIED <= 1", none, form.Cell{Value: 5}, form.Skipped},
+		{"a limit that is scaled", "MARRIED >= EXAMINED / 100", none, form.Cell{Value: 500}, form.Skipped},
+		{"last period's did not apply", "EXAMINED <= last(MARRIED)", form.Cell{Value: 9}, form.Cell{Value: 5},
+			form.Skipped},
+	} {
+		f := ruled(t, "  - {expr: "+c.expr+", message: 不对}\n")
+		out := f.Try(form.Values{"1.M": c.men, "2.M": c.part}, form.Past{Last: form.Values{"1.M": none}})
+		if out[0].Verdict != c.want {
+			t.Errorf("%s: %d, want %d", c.name, out[0].Verdict, c.want)
 		}
 	}
 }

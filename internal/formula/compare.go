@@ -40,6 +40,13 @@ func (c Comparison) Operands() []Operand {
 	return append(c.left.Operands(), c.right.Operands()...)
 }
 
+// Bare says whether it holds elements against elements as they are, as a part against its whole: nothing is scaled.
+func (c Comparison) Bare() bool { return c.left.root.bare() && c.right.root.bare() }
+
+func (n *node) bare() bool {
+	return n.op == 'e' || (n.op == '+' || n.op == '-') && n.left.bare() && n.right.bare()
+}
+
 // Holds compares exactly. lookup gives an operand's value; its error ends the comparison.
 func (c Comparison) Holds(lookup func(Operand) (*big.Rat, error)) (bool, error) {
 	left, err := c.left.Eval(lookup)

@@ -90,6 +90,12 @@ func (c counted) small(n *node) (s small, fits bool, err error) {
 // tenfold are the powers of ten that decimals divide by.
 var tenfold = [...]int64{1, 10, 100, 1_000, 10_000, 100_000, 1_000_000}
 
+// isZero says whether a part comes to nothing whatever is reported, as far as its own numbers say.
+func (n *node) isZero() bool {
+	r, err := n.eval(asked(func(Operand) (*big.Rat, error) { return nil, errs.Missingf("没有数") }))
+	return err == nil && r.Sign() == 0
+}
+
 func (n *node) eval(from operands) (*big.Rat, error) {
 	switch n.op {
 	case 'n':

@@ -139,6 +139,9 @@ func (p *reader) read(n ast.Node) (*node, error) {
 			return nil, err
 		}
 		right, err := p.read(n.Right)
+		if err == nil && n.Operator == "/" && right.isZero() {
+			err = p.errorAt(n.Right.Location().From, "公式第%d行第%d列：除数总是0，算不出来。")
+		}
 		return &node{op: n.Operator[0], left: left, right: right}, err
 	}
 	if argument, ok := callOf(n, "last"); ok {

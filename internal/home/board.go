@@ -81,7 +81,7 @@ func ReadBoard(tx *db.Tx, user auth.User, c Choice) (b Board, err error) {
 	if err != nil {
 		return b, err
 	}
-	on, err := indicator.OnGoals(tx, b.Plan.Code)
+	on, err := indicator.OnGoalsIn(tx, b.Plan.Code, b.Year)
 	if err != nil {
 		return b, err
 	}

@@ -164,7 +164,7 @@ func (m marking) goals(p plan.Plan, marked tag.Kept, every map[int64]Row) (all [
 	if err != nil {
 		return nil, err
 	}
-	on, err := indicator.OnGoals(m.tx, p.Code)
+	on, err := indicator.OnGoalsIn(m.tx, p.Code, m.page.Year)
 	for _, g := range goals {
 		if !marked.MarksGoal(p.Code, g.Code) {
 			continue

@@ -85,7 +85,8 @@ type Target struct {
 	Words        string `json:"words,omitempty"` // as the plan says it
 	SourceTitle  string `json:"source_title,omitempty"`
 	SourceURL    string `json:"source_url,omitempty"`
-	Starts       int    `json:"-"` // of the plan; known to package progress
+	Dropped      int    `json:"dropped,omitempty"` // the first year without it, where the plan dropped the indicator
+	Starts       int    `json:"-"`                 // of the plan; known to package progress, as Dropped
 	Ends         int    `json:"-"`
 }
 

@@ -4,6 +4,9 @@ package indicator
 // again.
 
 import (
+	"cmp"
+	"slices"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/period"
 )
@@ -23,4 +26,42 @@ func takenOff(tx *db.Tx, g GoalIndicator) (bool, error) {
 	n, err := db.Value[int](tx, `SELECT count(*) FROM goal_indicators_past WHERE plan = $1 AND goal = $2
 		AND indicator_id = $3`, g.Plan, g.Goal, g.IndicatorID)
 	return n > 0, err
+}
+
+// Dropped is a place that an indicator was taken off, and the first period without it.
+type Dropped struct {
+	GoalIndicator
+	From period.Period
+}
+
+type droppedOf string
+
+// DroppedFrom are those of a plan, of all plans if empty; shared, so not to be changed.
+func DroppedFrom(tx *db.Tx, plan string) ([]Dropped, error) {
+	return db.Remember(tx, droppedOf(plan), func(tx *db.Tx) ([]Dropped, error) {
+		return db.All(tx, func(r db.Row) (d Dropped, err error) {
+			return d, r.Scan(&d.Plan, &d.Goal, &d.IndicatorID, &d.Position, &d.From)
+		}, `SELECT plan, goal, indicator_id, position, from_period FROM goal_indicators_past WHERE $1 = '' OR plan = $1
+			ORDER BY plan, goal, position, indicator_id`, plan)
+	})
+}
+
+// OnGoalsIn returns what hangs on the goals of plan, of all plans if empty, as of a year, in order: what was taken off
+// since is still asked of the years before.
+func OnGoalsIn(tx *db.Tx, plan string, year int) ([]GoalIndicator, error) {
+	on, err := OnGoals(tx, plan)
+	if err != nil {
+		return nil, err
+	}
+	dropped, err := DroppedFrom(tx, plan)
+	all := slices.Clone(on)
+	for _, d := range dropped {
+		if d.From.Year() > year {
+			all = append(all, d.GoalIndicator)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b GoalIndicator) int {
+		return cmp.Or(cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Goal, b.Goal), cmp.Compare(a.Position, b.Position))
+	})
+	return all, err
 }

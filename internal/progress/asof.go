@@ -57,8 +57,11 @@ func BreakSince(earlier, later Value) say.Words {
 }
 
 // TargetsAt are those of an indicator's targets that count as of a year: of the plan in force, else of the one that
-// ended last, else of the next. The first is judged.
+// ended last, else of the next. The first is judged. One whose indicator the plan dropped counts until then.
 func TargetsAt(targets []indicator.Target, year int) []indicator.Target {
+	targets = slices.DeleteFunc(slices.Clone(targets), func(t indicator.Target) bool {
+		return t.Dropped != 0 && t.Dropped <= year
+	})
 	const ahead = 1 << 16
 	distance := func(t indicator.Target) int {
 		switch {
@@ -73,7 +76,7 @@ func TargetsAt(targets []indicator.Target, year int) []indicator.Target {
 		return nil
 	}
 	nearest := distance(slices.MinFunc(targets, func(a, b indicator.Target) int { return distance(a) - distance(b) }))
-	return slices.DeleteFunc(slices.Clone(targets), func(t indicator.Target) bool { return distance(t) != nearest })
+	return slices.DeleteFunc(targets, func(t indicator.Target) bool { return distance(t) != nearest })
 }
 
 // First is the target that is judged, of none if there is none.

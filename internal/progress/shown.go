@@ -47,6 +47,7 @@ type ShownPart struct {
 	Period   string `json:"period"`
 	Value    string `json:"value"`
 	Unit     string `json:"unit"`
+	Nothing  string `json:"nothing,omitempty"` // why there is no number: 不适用, 暂缺, 保密 …
 	Reported int    `json:"reported"`
 	Due      int    `json:"due"`
 }
@@ -107,7 +108,7 @@ func (v Value) Shown() Shown {
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Category: p.Category.Code, Name: p.Called().ZH,
 			Period: p.Period.String(), Unit: p.Element.Unit,
-			Reported: p.Amount.Reported, Due: p.Amount.Due}
+			Nothing: string(p.Nothing()), Reported: p.Amount.Reported + p.Amount.NotApplicable, Due: p.Amount.Due}
 		if p.Amount.Reported > 0 && !p.Secret() {
 			shown.Value = quantity.Plain(p.Amount.Value, p.Element.Decimals)
 		}

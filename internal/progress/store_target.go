@@ -12,6 +12,12 @@ import (
 	"yipanqi/internal/setting"
 )
 
+// hung is an indicator of a plan.
+type hung struct {
+	plan      string
+	indicator int64
+}
+
 // Targets returns what the plans ask of an area, by indicator; of one indicator, or of all if it is 0. A plan's own
 // target comes before the national one. Where a target names no baseline year, it is the year before the plan.
 func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target, error) {
@@ -23,10 +29,19 @@ func Targets(tx *db.Tx, areaID, indicatorID int64) (map[int64][]indicator.Target
 	for _, p := range plans {
 		of[p.Code] = p
 	}
+	dropped, err := indicator.DroppedFrom(tx, "")
+	if err != nil {
+		return nil, err
+	}
+	gone := map[hung]int{}
+	for _, d := range dropped {
+		gone[hung{d.Plan, d.IndicatorID}] = d.From.Year()
+	}
 	targets, err := indicator.Targets(tx, areaID, indicatorID)
 	by := map[int64][]indicator.Target{}
 	for _, t := range targets {
 		t.Starts, t.Ends = of[t.Plan].Starts, of[t.Plan].Ends
+		t.Dropped = gone[hung{t.Plan, t.IndicatorID}]
 		if t.BaselineYear == 0 {
 			t.BaselineYear = t.Starts - 1
 		}

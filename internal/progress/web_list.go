@@ -180,7 +180,7 @@ func (d listData) rows(tx *db.Tx) (rows []entry, err error) {
 		}
 	}
 	for _, p := range d.plans {
-		groups, err := domains(tx, p, entries)
+		groups, err := domains(tx, p, entries, d.Year)
 		if err != nil {
 			return nil, err
 		}
@@ -232,8 +232,8 @@ func entries(tx *db.Tx, area network.Area, year int) ([]entry, error) {
 	return all, nil
 }
 
-// domains groups entries by the domains of p, each at most once in a domain.
-func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
+// domains groups entries by the domains of p as of a year, each at most once in a domain.
+func domains(tx *db.Tx, p plan.Plan, entries []entry, year int) ([]group, error) {
 	all, err := plan.Domains(tx, p.Code)
 	if err != nil {
 		return nil, err
@@ -242,7 +242,7 @@ func domains(tx *db.Tx, p plan.Plan, entries []entry) ([]group, error) {
 	if err != nil {
 		return nil, err
 	}
-	on, err := indicator.OnGoals(tx, p.Code)
+	on, err := indicator.OnGoalsIn(tx, p.Code, year)
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,7 @@ type judged struct {
 type goal struct {
 	plan plan.Plan
 	goal plan.Goal
+	from int // the first year without it; 0: it hangs there still
 }
 
 const manyMissing = 50
@@ -166,12 +167,21 @@ func (d *showData) readGoals(tx *db.Tx, by auth.User) error {
 		if err != nil {
 			return err
 		}
+		dropped, err := indicator.DroppedFrom(tx, p.Code)
+		if err != nil {
+			return err
+		}
 		for _, g := range goals {
 			if slices.ContainsFunc(on, func(o indicator.GoalIndicator) bool {
 				return o.Goal == g.Code &&
 					o.IndicatorID == d.Indicator.ID
 			}) {
-				d.goals = append(d.goals, goal{p, g})
+				d.goals = append(d.goals, goal{p, g, 0})
+			}
+			for _, o := range dropped {
+				if o.Goal == g.Code && o.IndicatorID == d.Indicator.ID {
+					d.goals = append(d.goals, goal{p, g, o.From.Year()})
+				}
 			}
 		}
 	}

@@ -44,9 +44,17 @@ func number(ctx context.Context, v Value) string {
 func absent(ctx context.Context, v Value) string {
 	switch {
 	case v.Hidden:
-		return part.T(ctx, "保密")
-	case v.Due > v.Reported:
-		return part.T(ctx, "未报")
+		return part.T(ctx, confidential)
+	case v.Why == nil && v.Due <= v.Reported:
+		return "—"
+	}
+	for _, p := range v.Parts {
+		if nothing := p.Nothing(); nothing != "" && nothing != notIn {
+			return part.T(ctx, nothing)
+		}
+	}
+	if v.Due > v.Reported {
+		return part.T(ctx, notIn)
 	}
 	return "—"
 }

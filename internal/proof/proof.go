@@ -47,6 +47,11 @@ type Part struct {
 	Reported int    `json:"reported"`
 	Due      int    `json:"due"`
 
+	// Which kind of nothing stands where there is no number: 不适用, 暂缺, 保密 …
+	Nothing      string `json:"nothing,omitempty"`
+	MenNothing   string `json:"men_nothing,omitempty"`
+	WomenNothing string `json:"women_nothing,omitempty"`
+
 	Addends []Addend `json:"addends"` // what each area put into Total
 
 	of progress.Part

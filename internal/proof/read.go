@@ -197,28 +197,30 @@ func (p *Proof) readParts(tx *db.Tx) error {
 	for _, part := range p.value.Parts {
 		one := Part{Element: part.Element.Code, Category: part.Category.Code,
 			Name: part.Called().ZH, NameEN: part.Called().EN,
-			Period: part.Period.String(),
-			Unit:   part.Element.Unit, Total: plain(part, part.Amount),
+			Period:   part.Period.String(),
+			Unit:     part.Element.Unit,
 			Reported: part.Amount.Reported + part.Amount.NotApplicable, Due: part.Amount.Due, of: part}
+		one.Total, one.Nothing = plain(part, part.Amount)
 		if part.Element.BySex && part.Sex == quantity.SexTotal {
 			at := func(sex int) fact.Amount {
 				return amounts.At(p.value.Area.ID, part.Period, part.Element.ID, sex, part.Category.ID,
 					part.Calibre)
 			}
-			one.Men, one.Women = plain(part, at(quantity.SexMale)), plain(part, at(quantity.SexFemale))
+			one.Men, one.MenNothing = plain(part, at(quantity.SexMale))
+			one.Women, one.WomenNothing = plain(part, at(quantity.SexFemale))
 		}
 		p.Parts = append(p.Parts, one)
 	}
 	return nil
 }
 
-// plain is an amount of the part's element; empty if it is not there or may not be shown.
-func plain(part progress.Part, a fact.Amount) string {
+// plain is an amount of the part's element; empty if it is not there or may not be shown, and why.
+func plain(part progress.Part, a fact.Amount) (number, nothing string) {
 	part.Amount = a
 	if a.Reported == 0 || part.Secret() {
-		return ""
+		return "", string(part.Nothing())
 	}
-	return quantity.Plain(a.Value, part.Element.Decimals)
+	return quantity.Plain(a.Value, part.Element.Decimals), ""
 }
 
 // readSources adds the submissions that a part rests on: the area's own, or those of the areas below. Each is verified,

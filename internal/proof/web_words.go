@@ -121,15 +121,13 @@ func (d proofData) partColumns(ctx context.Context) []part.Col {
 		part.Col{Label: part.T(ctx, "已报"), Numeric: true})
 }
 
-// amount is a part's number as people read it.
-func amount(ctx context.Context, p Part, text string) string {
+// amount is a part's number, or what stands in its place, as people read it.
+func amount(ctx context.Context, number, nothing string) string {
 	switch {
-	case text != "":
-		return quantity.Grouped(text)
-	case p.of.Secret():
-		return part.T(ctx, "保密")
-	case p.Due > p.Reported:
-		return part.T(ctx, "未报")
+	case number != "":
+		return quantity.Grouped(number)
+	case nothing != "":
+		return part.T(ctx, say.Key(nothing))
 	}
 	return "—"
 }

@@ -54,6 +54,8 @@ type Counts struct {
 	Records int    `json:"records"`
 }
 
+func (n Counts) of() numberOf { return numberOf{n.Measure, n.Area, n.Sex, n.Split} }
+
 // Object is the closing in the journal.
 func (c Closing) Object() string { return "closing/" + c.ID }
 
@@ -174,6 +176,7 @@ type Difference struct {
 	Measure string   `json:"measure"`
 	Area    string   `json:"area"`
 	Sex     string   `json:"sex,omitempty"`
+	Split   string   `json:"split,omitempty"` // of parts that columns of reports ask for
 	Was     string   `json:"was"`
 	Now     string   `json:"now"`
 	Records []Record `json:"records"`
@@ -202,31 +205,32 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 	}
 	now := t.frozen()
 	relayered = !slices.Equal(c.Counted.layers(), now.layers())
-	was := map[[3]string]string{}
+	was := map[numberOf]string{}
 	for _, n := range c.Counts {
-		if n.Split == "" {
-			was[[3]string{n.Measure, n.Area, n.Sex}] = n.Value
+		if feeds(d, n) {
+			was[n.of()] = n.Value
 		}
 	}
 	top := t.places.paths[c.AreaPath]
 	for _, n := range t.All(top) {
-		at := [3]string{n.Measure, n.Area, n.Sex}
-		if n.Split == "" && was[at] != n.Value {
-			all = append(all, Difference{Measure: n.Measure, Area: n.Area, Sex: n.Sex, Was: was[at], Now: n.Value})
+		if !feeds(d, n) {
+			continue
 		}
-		if n.Split == "" {
-			delete(was, at)
+		if was[n.of()] != n.Value {
+			all = append(all, Difference{Measure: n.Measure, Area: n.Area, Sex: n.Sex, Split: n.Split,
+				Was: was[n.of()], Now: n.Value})
 		}
+		delete(was, n.of())
 	}
 	for at, value := range was {
-		x := Difference{Measure: at[0], Area: at[1], Sex: at[2], Was: value}
-		if m, _ := d.Measure(at[0]); m.Counted() || m.Method == "share" && !t.layered(m) {
+		x := Difference{Measure: at.measure, Area: at.area, Sex: at.sex, Split: at.split, Was: value}
+		if m, _ := d.Measure(at.measure); m.Counted() || m.Method == "share" && !t.layered(m) {
 			x.Now = "0"
 		}
 		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b Difference) int {
-		return strings.Compare(a.Measure+a.Area+a.Sex, b.Measure+b.Area+b.Sex)
+		return strings.Compare(a.Measure+a.Area+a.Split+a.Sex, b.Measure+b.Area+b.Split+b.Sex)
 	})
 	then, since := c.Counted.byID(), now.byID()
 	for i := range all {
@@ -244,6 +248,14 @@ func (c Closing) today(tx *db.Tx) (all []Difference, relayered bool, err error) 
 		}
 	}
 	return all, relayered, nil
+}
+
+// feeds says whether a number's difference is told of: of the whole, or of a part that a column of a report asks for.
+func feeds(d register.Definition, n Counts) bool {
+	m, _ := d.Measure(n.Measure)
+	return n.Split == "" || slices.ContainsFunc(m.As, func(c register.Category) bool {
+		return n.Split == m.By+"="+c.Code
+	})
 }
 
 // moved are the records that others do not have, or not as they are.

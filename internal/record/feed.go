@@ -4,6 +4,7 @@ package record
 // signed keeps its number; where that is another than the closing's, the closing's page says so.
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 
@@ -11,7 +12,6 @@ import (
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/form"
-	"yipanqi/internal/intake"
 	"yipanqi/internal/job"
 	"yipanqi/internal/journal"
 	"yipanqi/internal/period"
@@ -33,8 +33,14 @@ type Fed struct {
 	Counted    bool             `json:"counted"`  // the cell names this closing
 	State      submission.State `json:"state"`
 
+	// Parts is what the categories come to where that is not the whole, as some records are of none: then the unit
+	// fills them in itself.
+	Parts string `json:"parts,omitempty"`
+	Whole string `json:"whole,omitempty"`
+
 	of      submission.Submission
 	spec    form.CellSpec
+	split   string
 	records int
 }
 
@@ -59,13 +65,19 @@ func asks(d register.Definition, f form.Form, p period.Period) map[string]regist
 	}
 	for _, m := range measuresOf(d, p) {
 		for _, spec := range f.Cells() {
-			if m.Into == spec.Row.Element && spec.Column.Category == "" && m.YearStart == f.YearStart &&
-				(m.Calibre == "" || m.Calibre == spec.Row.Calibre) && m.Fits(d, spec.Row.Of.Decimals, spec.Column.Sex) {
+			if asksFor(d, m, f, spec) {
 				cells[spec.Key] = m
 			}
 		}
 	}
 	return cells
+}
+
+// asksFor says whether a cell asks for what a measure counts, of all or of the cell's category.
+func asksFor(d register.Definition, m register.Measure, f form.Form, spec form.CellSpec) bool {
+	_, counts := m.SplitOf(spec.Column.Category)
+	return m.Into == spec.Row.Element && counts && m.YearStart == f.YearStart &&
+		(m.Calibre == "" || m.Calibre == spec.Row.Calibre) && m.Fits(d, spec.Row.Of.Decimals, spec.Column.Sex)
 }
 
 // works says whether units of a kind play any part in the register: only their reports are filled in.
@@ -114,16 +126,14 @@ func (c Closing) fed(tx *db.Tx, d register.Definition) (all []Fed, err error) {
 	return all, nil
 }
 
-// numberOf is a number that was frozen: of a measure in an area, of a sex.
-type numberOf struct{ measure, area, sex string }
+// numberOf is a number that was frozen: of a measure in an area, of a sex, of all or a part.
+type numberOf struct{ measure, area, sex, split string }
 
 // numbers are those that cells may ask for.
 func (c Closing) numbers() map[numberOf]Counts {
 	all := map[numberOf]Counts{}
 	for _, n := range c.Counts {
-		if n.Split == "" {
-			all[numberOf{n.Measure, n.Area, n.Sex}] = n
-		}
+		all[n.of()] = n
 	}
 	return all
 }
@@ -133,7 +143,8 @@ func (c Closing) cells(s submission.Submission, asked map[string]register.Measur
 	all []Fed) {
 	for _, spec := range s.Form.Cells() {
 		m, asks := asked[spec.Key]
-		n, known := numbers[numberOf{m.Code, s.Area.Code, sexOf(spec.Column.Sex)}]
+		split, _ := m.SplitOf(spec.Column.Category)
+		n, known := numbers[numberOf{m.Code, s.Area.Code, sexOf(spec.Column.Sex), split}]
 		if !asks || !known && !m.Counted() {
 			continue
 		}
@@ -142,7 +153,35 @@ func (c Closing) cells(s submission.Submission, asked map[string]register.Measur
 		}
 		all = append(all, Fed{Submission: s.ID, Form: s.Form.Code, Area: s.Area.Code, Unit: s.Unit.Code, Cell: spec.Key,
 			Measure: m.Code, Value: n.Value, Reported: s.Typed.Cells[spec.Key], State: s.State,
-			Counted: s.Typed.Counted[spec.Key].Closing == c.ID, of: s, spec: spec, records: n.Records})
+			Counted: s.Typed.Counted[spec.Key].Closing == c.ID, of: s, spec: spec, split: split, records: n.Records})
+	}
+	return lacking(all, s.Form, numbers)
+}
+
+// lacking marks the categories that do not come to the whole, where the form has no column of its own for that: what it
+// adds up would not be what was counted.
+func lacking(all []Fed, f form.Form, numbers map[numberOf]Counts) []Fed {
+	if f.Adding()[0].Category == "" {
+		return all
+	}
+	whole := func(x Fed) numberOf { return numberOf{x.Measure, x.Area, x.sex(), ""} }
+	sums := map[numberOf]*big.Rat{}
+	for _, x := range all {
+		if sums[whole(x)] == nil {
+			sums[whole(x)] = new(big.Rat)
+		}
+		if n := ratOf(x.Value); n != nil {
+			sums[whole(x)].Add(sums[whole(x)], n)
+		}
+	}
+	for i, x := range all {
+		of, sum := ratOf(numbers[whole(x)].Value), sums[whole(x)]
+		if of == nil {
+			of = new(big.Rat)
+		}
+		if sum.Cmp(of) != 0 {
+			all[i].Parts, all[i].Whole = quantity.Round(sum, exactly(sum)), quantity.Round(of, exactly(of))
+		}
 	}
 	return all
 }
@@ -150,7 +189,7 @@ func (c Closing) cells(s submission.Submission, asked map[string]register.Measur
 // source is what a cell says of where its number comes from.
 func (c Closing) source(d register.Definition, f Fed) submission.Counted {
 	s := submission.Counted{Register: c.Register, Name: d.Name.ZH, Definition: strconv.FormatInt(c.Version, 10),
-		Measure: f.Measure, Closing: c.ID, Digest: c.Digest, Value: f.Value}
+		Measure: f.Measure, Split: f.split, Closing: c.ID, Digest: c.Digest, Value: f.Value}
 	if m, _ := d.Measure(f.Measure); m.Method != "areas" { // areas in force are no records
 		s.Records = strconv.Itoa(f.records)
 	}
@@ -161,6 +200,9 @@ func (c Closing) source(d register.Definition, f Fed) submission.Counted {
 func (c Closing) fill(tx *db.Tx, d register.Definition, all []Fed) (filled int, err error) {
 	order, cells := []string{}, map[string]map[string]submission.Counted{}
 	for _, f := range all {
+		if f.Parts != "" {
+			continue
+		}
 		if cells[f.Submission] == nil {
 			order, cells[f.Submission] = append(order, f.Submission), map[string]submission.Counted{}
 		}
@@ -208,19 +250,25 @@ func feedOne(tx *db.Tx, id string) error {
 		return err
 	}
 	for _, d := range all {
-		k, err := castOf(tx, d)
-		if err != nil {
-			return err
-		}
-		cells := asks(d, s.Form, s.Period)
-		if len(cells) == 0 || !k.works(s.Form.Reporters) {
+		if len(asks(d, s.Form, s.Period)) == 0 {
 			continue
 		}
 		closed, err := closingsOver(tx, d.Code, s.Period, s.Area.Path)
 		if err != nil {
 			return err
 		}
-		for _, c := range closed {
+		for _, c := range closed { // by what the register was then: of what it counts only since, it has no number
+			if d, err = ByVersion(tx, d.Code, c.Version); err != nil {
+				return err
+			}
+			k, err := castOf(tx, d)
+			if err != nil {
+				return err
+			}
+			cells := asks(d, s.Form, s.Period)
+			if len(cells) == 0 || !k.works(s.Form.Reporters) {
+				continue
+			}
 			moved, err := c.moved(tx, s)
 			if err != nil {
 				return err
@@ -245,76 +293,4 @@ func seenBy(by auth.User, all []Fed) (left []Fed) {
 		}
 	}
 	return left
-}
-
-// owned refuses a measure into an element that units report which have no part in the register, and one that its cells
-// cannot hold: a number has one source, and nobody else fills it in.
-func owned(r *intake.Run) error {
-	all, err := Registers(r.Tx)
-	if err != nil {
-		return err
-	}
-	forms, err := form.List(r.Tx)
-	if err != nil {
-		return err
-	}
-	for _, d := range all {
-		if err := reaches(r.Tx, d); err != nil {
-			return err
-		}
-		k, err := castOf(r.Tx, d)
-		if err != nil {
-			return err
-		}
-		for _, f := range forms {
-			for _, m := range d.Measures {
-				if err := k.into(m, f); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// into says why a measure cannot go into a form that asks for its element.
-func (c cast) into(m register.Measure, f form.Form) error {
-	at := slices.IndexFunc(f.Rows, func(row form.Row) bool { return row.Element == m.Into })
-	switch {
-	case at < 0 || !slices.Contains(m.Per, f.Frequency) || m.YearStart != f.YearStart:
-		return nil
-	case !c.works(f.Reporters):
-		return errs.Invalidf("业务登记“%s”的统计“%s”计入%s，填报“%s”的单位却不办这项登记。请改计入的数据项，或在%s里写明它办哪个环节。",
-			c.d.Name, m.Name, m.Into, f.Name, partsFile)
-	case m.Decimals > f.Rows[at].Of.Decimals:
-		return errs.Invalidf("业务登记“%s”的统计“%s”有%d位小数，计入的数据项%s只有%d位。请改成一样。", c.d.Name, m.Name, m.Decimals, m.Into,
-			f.Rows[at].Of.Decimals)
-	}
-	return nil
-}
-
-// Counting are the registers that count what the cells of a form ask for in a period, by key of the cell, where units
-// of the kind that fills the form in play a part in them.
-func Counting(tx *db.Tx, f form.Form, p period.Period) (map[string][]register.Definition, error) {
-	all, err := Registers(tx)
-	if err != nil {
-		return nil, err
-	}
-	by := map[string][]register.Definition{}
-	for _, d := range all {
-		cells := asks(d, f, p)
-		if len(cells) == 0 {
-			continue
-		}
-		k, err := castOf(tx, d)
-		if err != nil {
-			return nil, err
-		}
-		if k.works(f.Reporters) {
-			for key := range cells {
-				by[key] = append(by[key], d)
-			}
-		}
-	}
-	return by, nil
 }

@@ -127,8 +127,12 @@ func takeDefinition(r *intake.Run, file, body string) (bool, error) {
 func Known(tx *db.Tx) (k register.Known, err error) {
 	k.Lists, k.Standards = map[string]bool{}, map[string]bool{}
 	all, err := lists(tx)
-	for list := range all {
-		k.Lists[list] = true
+	k.Items = map[string]map[string]bool{}
+	for list, options := range all {
+		k.Lists[list], k.Items[list] = true, map[string]bool{}
+		for _, o := range options {
+			k.Items[list][o.Code] = true
+		}
 	}
 	if err != nil {
 		return k, err
@@ -140,10 +144,17 @@ func Known(tx *db.Tx) (k register.Known, err error) {
 	if err != nil {
 		return k, err
 	}
-	k.Elements = map[string]bool{}
+	k.Elements, k.Counted, k.Categories = map[string]bool{}, map[string]string{}, map[string]string{}
 	elements, err := element.All(tx)
-	for code := range elements {
-		k.Elements[code] = true
+	for code, e := range elements {
+		k.Elements[code], k.Counted[code] = true, e.Categories
+	}
+	if err != nil {
+		return k, err
+	}
+	categories, err := element.Categories(tx)
+	for code, c := range categories {
+		k.Categories[code] = c.List
 	}
 	if err != nil {
 		return k, err

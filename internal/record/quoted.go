@@ -101,10 +101,7 @@ func (c Closing) quote(tx *db.Tx, to *reference.Counted, m register.Measure, are
 	to.Proof, to.Digest = c.URL(), c.Digest
 	to.Source = fmt.Sprintf("业务登记“%s”%s结账，计入%d条记录", d.Name.ZH, c.ClosedAt.In(db.China).Format(time.DateOnly),
 		records)
-	if split != "" {
-		return nil
-	}
-	to.Reports, err = c.reported(tx, d, parts, area)
+	to.Reports, err = c.reported(tx, d, parts, area, split)
 	return err
 }
 
@@ -122,8 +119,8 @@ func (c Closing) frozen(m register.Measure, area network.Area, split string) (va
 }
 
 // reported are the accepted versions of reports that have all of the measures from the closing; none if one is missing.
-func (c Closing) reported(tx *db.Tx, d register.Definition, parts []register.Measure, area network.Area) (
-	versions []int64, err error) {
+func (c Closing) reported(tx *db.Tx, d register.Definition, parts []register.Measure, area network.Area,
+	split string) (versions []int64, err error) {
 	all, err := c.fed(tx, d)
 	if err != nil {
 		return nil, err
@@ -131,7 +128,8 @@ func (c Closing) reported(tx *db.Tx, d register.Definition, parts []register.Mea
 	for _, m := range parts {
 		found := false
 		for _, f := range all {
-			if f.Counted && f.Measure == m.Code && f.Area == area.Code && f.State == submission.Accepted {
+			if f.Counted && f.split == split && f.Measure == m.Code && f.Area == area.Code &&
+				f.State == submission.Accepted {
 				found = true
 				if !slices.Contains(versions, f.of.AcceptedID) {
 					versions = append(versions, f.of.AcceptedID)

@@ -159,7 +159,7 @@ func (c Closing) moved(tx *db.Tx, s submission.Submission) (map[string]bool, err
 	moved := map[string]bool{}
 	for _, f := range c.cells(s, asks(d, s.Form, s.Period), c.numbers()) {
 		if slices.ContainsFunc(all, func(x Difference) bool {
-			return x.Measure == f.Measure && x.Area == f.Area && x.Sex == f.sex()
+			return x.Measure == f.Measure && x.Area == f.Area && x.Sex == f.sex() && x.Split == f.split
 		}) {
 			moved[f.Cell] = true
 		}

@@ -76,6 +76,7 @@ type closingData struct {
 	Relayered   bool         `json:"relayered,omitempty"` // today it would be others
 	Resting     int          `json:"signed_reports"`      // that rest on it: it cannot be taken back
 	k           desk
+	was         register.Definition // the register as it was closed
 	may         bool
 }
 
@@ -89,6 +90,9 @@ func closingFor(r *web.Request, in recordInput) (d closingData, err error) {
 	}
 	if d.Closing.Register != in.Code || !d.k.reads(r.User, d.Closing.AreaPath) {
 		return d, unseen
+	}
+	if d.was, err = ByVersion(r.Tx, in.Code, d.Closing.Version); err != nil {
+		return d, err
 	}
 	d.Layers = d.Closing.Counted.layers()
 	d.Closing.Counts = slices.DeleteFunc(d.Closing.Counts, func(n Counts) bool { return d.foreign(r, n.Area) })
@@ -120,7 +124,7 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	if d, err = closingFor(r, in); err != nil {
 		return d, err
 	}
-	cells, err := d.Closing.fed(r.Tx, d.k.d)
+	cells, err := d.Closing.fed(r.Tx, d.was)
 	if err != nil {
 		return d, err
 	}
@@ -151,8 +155,14 @@ func showClosing(r *web.Request, in recordInput) (d closingData, err error) {
 	return d, err
 }
 
+// splitName is what a part is called that a column of a report asks for.
+func (d closingData) splitName(ctx context.Context, split string) string {
+	field, code := cut(split)
+	return measureData{k: d.k}.splitName(ctx, Part{Field: field, Code: code})
+}
+
 func (d closingData) measure(code string) register.Measure {
-	m, _ := d.k.d.Measure(code)
+	m, _ := d.was.Measure(code)
 	return m
 }
 
@@ -194,13 +204,15 @@ func (c Closing) countedBy(m register.Measure) []Held {
 }
 
 // measures are those that were frozen.
-func (d closingData) measures() []register.Measure { return measuresOf(d.k.d, d.Closing.Period) }
+func (d closingData) measures() []register.Measure { return measuresOf(d.was, d.Closing.Period) }
 
 // standing says how a cell stands to the closing's number.
 func (f Fed) standing(ctx context.Context) string {
 	switch {
 	case f.Counted:
 		return part.T(ctx, "由本次结账填入")
+	case f.Parts != "":
+		return part.T(ctx, "没有填入：各类之和%s，合计%s，有的记录没有归类", f.Parts, f.Whole)
 	case f.Reported == "":
 		return part.T(ctx, "还没有填")
 	case f.Same():
@@ -346,13 +358,15 @@ func (d closingData) intro() say.Words {
 	return say.New("%s · %s · 摘要%s", d.k.d.Name, d.k.places.areaName(d.Closing.Area), d.Closing.Digest[:12])
 }
 
-// whole says whether a number is that of the closing's area, men and women together.
-func (d closingData) whole(n Counts) bool { return n.Area == d.Closing.Area && n.Sex == "" }
+// whole says whether a number is that of all of the closing's area.
+func (d closingData) whole(n Counts) bool {
+	return n.Area == d.Closing.Area && n.Sex == "" && n.Split == ""
+}
 
 // parts is how many numbers there are beside those.
 func (d closingData) parts() (n int) {
 	for _, c := range d.Closing.Counts {
-		if c.Split == "" && !d.whole(c) {
+		if feeds(d.was, c) && !d.whole(c) {
 			n++
 		}
 	}

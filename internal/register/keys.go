@@ -15,7 +15,7 @@ const keys definition.Keys = "code=代码 name=名称,标签 name_en=英文名 s
 	"since=自 limit=限 confirmed=已确认 rule=规则 message=说法 message_en=英文说法 kind=类别 " +
 	"count=数 sum=合计 distinct=去重 median=中位 share=比例 over=除以 areas=区域数 institutions=单位数 posts=岗位数 texts=文字 within=覆盖 radius=半径 layer=图层 where=只计 stock=存量 flow=发生 " +
 	"month=月份 split=分 area=按 into=计入 calibre=口径 indicator=对应指标 year_start=年度起始 per=频率 figure=来源数字 " +
-	"filters=筛选 sort=排序 point=点 shape=形 colour=颜色 crs=坐标系 boxes=栏 lines=空行 text=正文 section=节 label=栏名 field=栏目 report=可报故障 items=故障项目 unique=唯一 " +
+	"categories=分类 category=归类 filters=筛选 sort=排序 point=点 shape=形 colour=颜色 crs=坐标系 boxes=栏 lines=空行 text=正文 section=节 label=栏名 field=栏目 report=可报故障 items=故障项目 unique=唯一 " +
 	"opens=开表 quiet=静默 across=合核 raises=转督办 link=关联字段 at=期别字段 on=日期字段 days=天数 alike=同 least=至少 table=表 lead=牵头 due=限期"
 
 // KeysHelp lists the keys in both languages, for who writes such files.

@@ -36,6 +36,8 @@ type Measure struct {
 	Decimals  int
 	Into      string // the element that it fills
 	Calibre   string
+	By        string     // the field whose codes fill columns of a category; one of Split
+	As        []Category // which code fills which
 	Indicator string
 	Figure    string // the sentence of the source that it writes
 	Basis     string // of its formula; none: 待确认
@@ -71,6 +73,27 @@ func (d Definition) Measure(code string) (Measure, bool) {
 func (m Measure) BySex(d Definition) bool {
 	f, _ := d.Field(m.Of)
 	return m.Method == "sum" && f.Type == "sexed"
+}
+
+// Category says in which column of a form the records of a code are: that of a category of the element's list.
+type Category struct{ Code, Category string }
+
+// SplitOf is the split whose number a column of a category asks for: none for the whole of them.
+func (m Measure) SplitOf(category string) (split string, fills bool) {
+	if category == "" {
+		return "", true
+	}
+	at := slices.IndexFunc(m.As, func(c Category) bool { return c.Category == category })
+	if at < 0 {
+		return "", false
+	}
+	return m.By + "=" + m.As[at].Code, true
+}
+
+// Overlaps says whether what is counted may be under several codes of By: then these come to more than the whole.
+func (m Measure) Overlaps(d Definition) bool {
+	f := d.At(m.By)
+	return m.Method == "distinct" || f.Several() || f.Type == "sexed"
 }
 
 // Fits says whether the measure's number is one that a cell can hold: with no more decimals, of a sex only if it is

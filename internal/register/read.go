@@ -19,12 +19,16 @@ import (
 
 // Known is what a file may refer to. A nil map is not asked: then the file is checked for itself alone.
 type Known struct {
-	Lists     map[string]bool // of codes
+	Lists     map[string]bool            // of codes
+	Items     map[string]map[string]bool // the codes of each list
 	Registers map[string]bool
 	Elements  map[string]bool
-	Levels    map[string]bool // of areas
-	Kinds     map[string]bool // of units
-	Standards map[string]bool
+	Counted   map[string]string // the list by which an element is counted apart; empty: none
+	// Categories are those that elements are counted by, each with its list.
+	Categories map[string]string
+	Levels     map[string]bool // of areas
+	Kinds      map[string]bool // of units
+	Standards  map[string]bool
 	// Goals of plans are called plan/code.
 	Goals, Indicators map[string]bool
 }

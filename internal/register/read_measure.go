@@ -62,7 +62,7 @@ func (r *reader) check(n *definition.Node) {
 func (r *reader) measure(n *definition.Node) {
 	var m Measure
 	var per []string
-	start, of := "", map[string]*string{}
+	start, of, as := "", map[string]*string{}, (*definition.Node)(nil)
 	for _, method := range []string{"count", "sum", "distinct", "median", "share", "areas", "institutions", "posts",
 		"texts", "within"} {
 		of[method] = new(string)
@@ -97,6 +97,8 @@ func (r *reader) measure(n *definition.Node) {
 		definition.May("decimals", r.Int(&m.Decimals)),
 		definition.May("into", r.Text(&m.Into)),
 		definition.May("calibre", r.Text(&m.Calibre)),
+		definition.May("by", r.Text(&m.By)),
+		definition.May("categories", definition.Later(&as)),
 		definition.May("indicator", r.Text(&m.Indicator)),
 		definition.May("figure", r.Text(&m.Figure)),
 		definition.May("basis", r.Text(&m.Basis)))...)
@@ -127,6 +129,7 @@ func (r *reader) measure(n *definition.Node) {
 		m.Per = []period.Kind{"A"}
 	}
 	r.counts(n, m)
+	r.categories(n, as, &m)
 	if _, twice := r.d.Measure(m.Code); twice {
 		r.Problem(n, "统计“%s”写了两次。", m.Code)
 	}

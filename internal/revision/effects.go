@@ -22,7 +22,7 @@ import (
 // Effects of a proposal.
 type Effects struct {
 	Targets []string `json:"targets"`           // as the plans say them
-	Lamps   int      `json:"lamps"`             // verdicts that begin anew
+	Lamps   int      `json:"lamps"`             // verdicts that begin anew, or end
 	Forms   []Named  `json:"forms"`             // that ask for what it is computed from, before or after
 	Reports []Named  `json:"reports"`           // templates and letters in force with its figures
 	Links   []string `json:"links"`             // upper indicators it is related to

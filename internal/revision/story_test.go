@@ -3,6 +3,7 @@ package revision_test
 // The story of oversight.md §12 from its first step to its last, with everything on the way that is refused.
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -169,6 +170,11 @@ func (s *story) proposals() {
 	p := revision.Proposal{Indicator: "I01", Action: revision.Redefine, Evidence: "对齐（模拟）", Effective: "2023"}
 	d := revision.Definition{Formula: "A / C * 100", Definition: "新的分母（模拟）"}
 	refused(s.city, "office", errs.Invalid, "已经审核通过或公开", propose(&s.b, p, d))
+	s.site().Run(s.t, webtest.Scenario{As: "office", Path: s.b.URL() + "/proposal", Status: 422, Form: url.Values{
+		"version": {"1"}, "number": {"0"}, "action": {"redefine"}, "indicator": {"I01"}, "effective": {"2023"},
+		"formula": {"A / C * 100"}, "definition": {"新的分母（模拟）"}, "evidence": {"对齐（模拟）"}},
+		Contains: []string{"已经审核通过或公开", `value="redefine"`, "A / C * 100", "新的分母（模拟）",
+			"对齐（模拟）"}})
 	p.Effective = "2025"
 	refused(s.city, "office", errs.Invalid, "NOPE不存在", propose(&s.b, p, revision.Definition{Formula: "A / NOPE"}))
 	refused(s.city, "office", errs.Invalid, "都没有变", propose(&s.b, p, revision.Definition{Formula: "A/B*100"}))

@@ -6,9 +6,13 @@ package sample_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/edition"
+	"yipanqi/internal/form"
+	"yipanqi/internal/period"
 	"yipanqi/internal/sample/sampletest"
 )
 
@@ -52,6 +56,45 @@ func TestAFormByTypeOfSchool(t *testing.T) {
 		if early := c.page("office", "/indicators/C-EDU-101?area=990100&as_of=2023-06-30"); slices.Contains(
 			under(early, "series.*.period"), any("2023")) {
 			t.Errorf("in 2023 its own number was known: %v", under(early, "series.*.period"))
+		}
+	})
+}
+
+func TestACategoryGoesAndItsPastStays(t *testing.T) {
+	t.Parallel()
+	sampletest.Living(t, func(t *testing.T, d *db.DB) {
+		c := newEarlier(t, d)
+		next, err := period.Parse("2024")
+		c.must(err)
+		c.update(func(tx *db.Tx) error {
+			was, err := form.ByCode(tx, "EDU-S")
+			c.must(err)
+			known, err := form.LoadKnown(tx)
+			c.must(err)
+			text, err := was.YAML()
+			c.must(err)
+			lines := slices.DeleteFunc(strings.Split(string(text), "\n"), func(line string) bool {
+				return strings.Contains(line, "SCHOOL_HIGH")
+			})
+			fewer, problems := form.ReadFile("x.yaml", []byte(strings.Join(lines, "\n")), known)
+			if len(problems) > 0 || len(fewer.Columns) != len(was.Columns)-1 {
+				t.Fatalf("%d columns, %v", len(fewer.Columns), problems)
+			}
+			effects, err := edition.EffectsOf(tx, was, fewer, next)
+			c.must(err)
+			if len(effects.Obstacle) > 0 {
+				t.Errorf("a category may not go: %+v", effects.Obstacle)
+			}
+			office, err := signedIn(tx, "office")
+			c.must(err)
+			_, err = edition.Publish(tx, office, fewer, next)
+			return err
+		})
+		const proof = "/proof?area=990100&period=2023&sex=_T&indicator=C-EDU-101"
+		for query, want := range map[string]string{"": "[24219 30038]", "&category=SCHOOL_HIGH": "[4650 4662]"} {
+			if got := fmt.Sprint(under(c.page("office", proof+query), "parts.*.total")); got != want {
+				t.Errorf("2023%s takes in %s now, want %s", query, got, want)
+			}
 		}
 	})
 }

@@ -31,6 +31,8 @@ var elsewhere = map[string]string{
 	"/rectifications":       "/matters/{matter}",
 	"/supervision/groups":   "/{about}",
 	"/meetings/*/decisions": "/meetings/*/minutes",
+	"/submissions/*/print":  "/submissions/*/prepare",
+	"/revisions/*/proposal": "/revisions/*/proposal?action={action}&indicator={indicator}",
 }
 
 // byScript are steps that a page's script sends: on a phone, from what it kept without a network.

@@ -29,6 +29,7 @@ type Counted struct {
 	Name       string `json:"name"` // of the register
 	Definition string `json:"definition"`
 	Measure    string `json:"measure"`
+	Split      string `json:"split,omitempty"` // the part that a column of a category asks for: its field and code
 	Closing    string `json:"closing"`
 	Records    string `json:"records"` // how many were counted; empty: none, but areas in force
 	Digest     string `json:"digest"`  // of the closing: its counts and the list of records

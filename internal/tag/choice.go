@@ -111,7 +111,7 @@ func (k *Kept) read(tx *db.Tx) error {
 
 // hang follows the marks from goals to what hangs on them and back.
 func (k *Kept) hang(tx *db.Tx) error {
-	on, err := indicator.OnGoals(tx, "")
+	on, err := indicator.OnGoalsIn(tx, "", 0) // of any year: a filter hides nothing that a page shows
 	if err != nil {
 		return err
 	}

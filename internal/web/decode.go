@@ -154,7 +154,8 @@ func decodePath(hr *http.Request, in any, given map[string]bool) error {
 func carry(in any, form url.Values) error {
 	return eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
 		text := form.Get(name)
-		if _, bad := errs.Unreadable(text); bad || text == "" || field.Kind() != reflect.String || !field.IsZero() {
+		plain := field.Kind() == reflect.String || field.Kind() == reflect.Int
+		if _, bad := errs.Unreadable(text); bad || text == "" || !plain || !field.IsZero() {
 			return nil
 		}
 		return set(field, name, text)
@@ -208,7 +209,11 @@ func fill(in any, hr *http.Request, given map[string]bool) error {
 		return err
 	}
 	for _, name := range sentNames(hr) {
-		if !known[name] && !clicked(hr.Form, name) {
+		switch {
+		case known[name] || clicked(hr.Form, name):
+		case name == asOfName:
+			fields.Say(name, "这里只有今天的样子，不能看以前的某一天。请去掉网址里的as_of。")
+		default:
 			fields.Say(name, "没有“%s”这一项，请检查写法。", name)
 		}
 	}
