@@ -91,7 +91,7 @@ func (w *whole) sees(id, found string, v visit) {
 		w.inspects(at, v)
 	}
 	w.may("v", v.recorder, "GET "+at, "")
-	w.mayNot(422, "此项必填", v.recorder, "POST "+at+"/finish", `{"version":{v.visit.version},"present":" ",
+	w.mayNot(422, "", v.recorder, "POST "+at+"/finish", `{"version":{v.visit.version},"present":" ",
 		"oral_feedback":"反馈了（模拟）"}`)
 	w.may("v", v.recorder, "POST "+at+"/finish", `{"version":{v.visit.version},"present":"区领导（模拟）",
 		"oral_feedback":"反馈了主要情况（模拟）"}`)

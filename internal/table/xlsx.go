@@ -101,10 +101,11 @@ func (s *streamed) begin() {
 	s.waiting = nil
 }
 
-// Characters of columns that an upright A4 and one on its side take at a size that can be read.
-const upright, onItsSide = 100, 190
+// Characters of columns that an upright A4, one on its side and an A3 take at a size that can be read.
+const upright, onItsSide, onA3 = 100, 190, 270
 
-// paper is what a table is printed on: all its columns on the width of a sheet, as long as it takes, under its names.
+// paper is what a table is printed on: all its columns on the width of a sheet, or of as few as can be read, as long as
+// it takes, under its names.
 func (s *streamed) paper(head int) {
 	wide := 0
 	for column := range s.Columns {
@@ -115,7 +116,7 @@ func (s *streamed) paper(head int) {
 		way = "landscape"
 	}
 	if wide > onItsSide {
-		size = a3
+		size, across = a3, (wide+onA3-1)/onA3
 	}
 	s.do(s.file.SetPageLayout(s.sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &way, FitToWidth: &across,
 		FitToHeight: &down}))
