@@ -1,5 +1,6 @@
 // What a check could not judge, and the acts that its bar offers for it: the indicator named once, and the public
-// source of a number that nobody has reported. Each act makes one figure more judged. The rest of the page is check.mjs's.
+// source of a number that nobody has reported. Each act makes one figure more judged. The rest of the page is
+// check.mjs's.
 export const sample = 'shifan'
 
 const text = `示范市2022年妇女儿童工作情况
