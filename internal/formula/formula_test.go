@@ -240,6 +240,9 @@ func TestEvalAgainstNaiveEvaluator(t *testing.T) {
 		text, want := expression(t, values, 4)
 		get := func(o formula.Operand) (*big.Rat, error) { return values[o.Element], nil }
 		f, err := formula.Parse(text)
+		if err != nil && want == nil && strings.Contains(err.Error(), "除数总是0") {
+			return
+		}
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
