@@ -67,6 +67,7 @@ type Item struct {
 	AreaFrom, PeriodFrom *figurecheck.Origin
 
 	differs bool   // from a number that it may mean
+	loosely bool   // from one that it may mean if it is surely of what its words name
 	sex     string // that the words say, where there are no data
 }
 

@@ -2,7 +2,7 @@ package check
 
 // A change is known by the company it keeps: where words alone leave open what it is of, figures beside it that agree
 // with the data to the digit, of the same name or of the same area and time, say what the text speaks of. Levels are
-// judged by their words alone.
+// meant.go's.
 
 import (
 	"yipanqi/internal/figurecheck"
@@ -11,16 +11,25 @@ import (
 // nearby is how many figures before and behind are company.
 const nearby = 8
 
-// witnessed says of changes that differ, and that words alone leave in doubt, whether their company settles it.
+// witnessed says of changes and levels that differ, and that words alone leave in doubt, whether their company settles
+// it.
 func (d data) witnessed(r *Result, claims []figurecheck.Claim) {
+	said := r.levelsSaid(claims)
 	for i := range r.Figures {
 		item, c := &r.Figures[i], claims[i]
-		if item.Verdict != Unknown || !item.differs || item.Kind != figurecheck.Change ||
-			c.Trust == figurecheck.Unnamed || c.Far || !r.vouched(claims, i) {
+		if item.Verdict != Unknown || c.Trust == figurecheck.Unnamed || c.Far {
 			continue
 		}
-		c.Trust = figurecheck.Firm
-		if judged := d.hold(item.Figure, c); judged.Verdict == Contradicted {
+		level := item.Kind == figurecheck.Value
+		switch {
+		case item.Kind == figurecheck.Change && item.differs && r.vouched(claims, i):
+		case level && (item.differs || item.loosely) && r.meant(claims, i, said):
+		default:
+			continue
+		}
+		c.Trust, c.Vouched = figurecheck.Firm, level
+		judged := d.hold(item.Figure, c)
+		if judged.Verdict == Contradicted && (!level || plausible(judged) && !r.standsBeside(i, judged.Expected)) {
 			judged.Corrected = item.Corrected
 			*item = judged
 		}

@@ -97,8 +97,8 @@ func (d data) counts(c figurecheck.Claim, code string, area network.Area, p peri
 	rat := quantity.Rat(a.Value, e.Decimals)
 	w := witness{truth: truth{rat: rat, decimals: e.Decimals}, unit: e.Unit, code: code,
 		name: network.Label{Name: e.Name, NameEN: e.NameEN},
-		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: c.Name != (figurecheck.Span{}) &&
-			c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
+		at:   p, area: area, simulated: a.Simulated > 0, verdict: Proven, loose: !c.Vouched &&
+			c.Name != (figurecheck.Span{}) && c.Name.End-c.Name.Start < utf8.RuneCountInString(e.Name),
 		said: say.New("已审核通过的报表合计%s", said(rat, e.Decimals, quantity.Exact, e.Unit, ""))}
 	if used := d.elements.usedBy[code]; used != "" {
 		w.proof = "/proof?" + url.Values{"indicator": {used}, "area": {area.Code}, "period": {p.String()},

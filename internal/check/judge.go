@@ -35,6 +35,7 @@ func (d data) judge(item *Item, figure figurecheck.Figure, c figurecheck.Claim, 
 			}
 		// incomplete, so it may still become so, or of others
 		case f == differs && (w.verdict == Unknown || w.loose && !w.bound):
+			item.loosely = item.loosely || w.verdict != Unknown && near && !w.bound
 		case f == differs && near && !w.loose && (!worldsApart(figure, c.Scale, w) || d.slip(figure, c, w) != 0):
 			if against < 0 {
 				against = n

@@ -433,7 +433,7 @@ func formBoxes(d editData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if ticked(ctx, "forms", c.Form, slices.Contains(d.Forms, c.Form)) {
+					if part.Ticked(ctx, "forms", c.Form, slices.Contains(d.Forms, c.Form)) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " checked")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -757,7 +757,7 @@ func trainingBoxes(d editData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if ticked(ctx, "training", o.Value, slices.Contains(d.Trainings, o.Value)) {
+			if part.Ticked(ctx, "training", o.Value, slices.Contains(d.Trainings, o.Value)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, " checked")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

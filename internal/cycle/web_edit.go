@@ -191,14 +191,6 @@ func (d editData) action() string {
 	return d.URL() + "/edit"
 }
 
-// ticked says whether a box is ticked: as it was sent, where the page is one that was refused.
-func ticked(ctx context.Context, name, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[name], value)
-	}
-	return loaded
-}
-
 // dayOf is the day in the nth field of the last days: as it was sent, where the page is one that was refused.
 func (d editData) dayOf(ctx context.Context, n int, level string) string {
 	if e := part.From(ctx); len(e.Input["due"]) > n {

@@ -105,6 +105,7 @@ func (b *body) document(d Document) {
 }
 
 // blocks writes blocks. The last words of a text stay with the signature below them: it never stands alone on a page.
+// Nor do the words that lead to a table, a form or a chart stay behind it.
 func (b *body) blocks(blocks []Block) {
 	keep := b.keep
 	b.keep = false
@@ -112,12 +113,21 @@ func (b *body) blocks(blocks []Block) {
 		if b.afterTable() {
 			b.line("AfterTable", "", "")
 		}
-		if p, is := block.(Paragraph); is && keep && i == len(blocks)-1 {
+		if p, is := block.(Paragraph); is && (keep && i == len(blocks)-1 || i+1 < len(blocks) && led(blocks[i+1])) {
 			b.paragraph("Body", `<w:keepNext/>`, p.Runs)
 			continue
 		}
 		block.write(b)
 	}
+}
+
+// led says whether a block is one to which words lead.
+func led(block Block) bool {
+	switch block.(type) {
+	case Table, Grid, Chart:
+		return true
+	}
+	return false
 }
 
 func (b *body) afterTable() bool { return strings.HasSuffix(b.xml.String(), tableEnd) }

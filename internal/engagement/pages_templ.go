@@ -358,7 +358,7 @@ func aboutField(about string, causes []part.Option) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(causes) > 0 {
-			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "about", Label: part.T(ctx, "为哪一轮评估"), Value: about, Options: causes}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Field(part.FieldView{Name: "about", Label: part.T(ctx, "为哪一轮评估或哪件事"), Value: about, Options: causes}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

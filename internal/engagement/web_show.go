@@ -132,7 +132,7 @@ func (p pages) newEngagement(r *web.Request, in newInput) (d newData, err error)
 		}
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
-	if d.causes, err = p.causes(ctx, r.Tx, r.User); err != nil {
+	if d.causes, err = p.causes(ctx, r.Tx, r.User, in.About); err != nil {
 		return d, err
 	}
 	engaged, err := before(r.Tx, at.Unit)

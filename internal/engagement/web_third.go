@@ -163,7 +163,7 @@ func (p pages) newThird(r *web.Request, in aboutInput) (d newThirdData, err erro
 		}
 	}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
-	if d.causes, err = p.causes(ctx, r.Tx, r.User); err != nil {
+	if d.causes, err = p.causes(ctx, r.Tx, r.User, in.About); err != nil {
 		return d, err
 	}
 	at, err := officeOf(r.User)

@@ -4,12 +4,14 @@ package engagement
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/document"
+	"yipanqi/internal/find"
 	"yipanqi/internal/web/part"
 )
 
@@ -89,8 +91,9 @@ func heads(t document.Table) (cols []part.Col) {
 	return cols
 }
 
-// causes are the choices of what somebody is engaged for, nothing first; none if there is nothing to choose.
-func (h House) causes(ctx context.Context, tx *db.Tx, by auth.User) (all []part.Option, err error) {
+// causes are the choices of what somebody is engaged for, nothing first, with what the page was opened for; none if
+// there is nothing to choose.
+func (h House) causes(ctx context.Context, tx *db.Tx, by auth.User, about string) (all []part.Option, err error) {
 	if h.Causes == nil {
 		return nil, nil
 	}
@@ -101,5 +104,9 @@ func (h House) causes(ctx context.Context, tx *db.Tx, by auth.User) (all []part.
 		}
 		all = append(all, part.Option{Value: c.Object, Label: c.Title})
 	}
-	return all, err
+	if err != nil || len(all) == 0 || slices.ContainsFunc(all, func(o part.Option) bool { return o.Value == about }) {
+		return all, err
+	}
+	name, _, err := find.Called(tx, about)
+	return append(all, part.Option{Value: about, Label: name.ZH}), err
 }

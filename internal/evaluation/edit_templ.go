@@ -556,7 +556,7 @@ func plansField(d editData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if ticked(ctx, "plans", p.Code, slices.Contains(d.Plans, p.Code)) {
+			if part.Ticked(ctx, "plans", p.Code, slices.Contains(d.Plans, p.Code)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, " checked")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

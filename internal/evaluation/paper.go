@@ -216,7 +216,7 @@ func (w whose) laid(tx *db.Tx, issuer sign.PublicKey) (t document.Table, note st
 		}
 		note += string(signatureRole(g.Role)) + "：" + g.Person + "（" + g.Unit + g.Post + "），" + held + "。"
 	}
-	return t, note + "摘要（SM3）：" + w.Digest + "。", nil
+	return t, note + "摘要（SM3）：" + strings.Join(eights(w.Digest), " ") + "。", nil
 }
 
 func unitOf(l sheetLine) string {

@@ -155,7 +155,7 @@ func (r Round) byDomain(tx *db.Tx, lines []Line, b *strings.Builder) error {
 			for _, l := range some {
 				goal := text[l.Goal]
 				if goal == said {
-					goal = ""
+					goal = "同上"
 				}
 				said = text[l.Goal]
 				b.WriteString(row(goal, l.Name, r.asks(l), figured(l), string(word(classes, l.Class))))

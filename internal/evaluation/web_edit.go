@@ -168,13 +168,6 @@ func at(name string, n int, field string) string {
 	return name + "[" + strconv.Itoa(n+1) + "." + field + "]"
 }
 
-func ticked(ctx context.Context, name, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[name], value)
-	}
-	return loaded
-}
-
 // schemeData is a scheme as its writer sees it.
 type schemeData struct {
 	Round `json:"round"`

@@ -35,6 +35,38 @@ func (o *owner) at(level string) (s element.Source, ok bool) {
 	return s, false
 }
 
+// alone says whether areas of a level report all of these elements themselves, unchecked, and areas of no other level
+// do: what is below them then adds up to nothing that anybody asks for.
+func (o *owners) alone(elements []int64, level string) bool {
+	for _, id := range elements {
+		owner := o.of[id]
+		if owner == nil {
+			continue
+		}
+		for i := range owner.levels {
+			switch l := &owner.levels[i]; {
+			case l.level == level && l.Method != element.OwnReport, l.level != level && l.Method != element.RolledUp:
+				return false
+			}
+		}
+		if _, asked := owner.at(level); !asked {
+			return false
+		}
+	}
+	return len(elements) > 0
+}
+
+// askedBy are the forms that ask for any of these elements.
+func (o *owners) askedBy(elements []int64) (forms []int64) {
+	for _, id := range elements {
+		if owner := o.of[id]; owner != nil {
+			forms = append(forms, owner.forms...)
+		}
+	}
+	slices.Sort(forms)
+	return slices.Compact(forms)
+}
+
 func readOwners(tx *db.Tx) (*owners, error) {
 	type key struct{}
 	return db.Remember(tx, key{}, func(tx *db.Tx) (*owners, error) {

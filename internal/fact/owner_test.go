@@ -6,10 +6,12 @@ package fact
 import (
 	"context"
 	"reflect"
+	"slices"
 	"testing"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
+	"yipanqi/internal/element"
 )
 
 // The sexes are those of a report, wherever there is one; of a sum only where there is none. It does not depend on the
@@ -57,5 +59,44 @@ func TestSexesAreOfTheReport(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Sums are left unread only where nobody below reports any of the elements and nothing is held against them; forms only
+// where they ask for none of them.
+func TestWhatNobodyAsksForIsNotRead(t *testing.T) {
+	t.Parallel()
+	on := func(level string, form int64, m element.Method) ownedLevel {
+		return ownedLevel{level, element.Source{FormID: form, Method: m}}
+	}
+	o := &owners{map[int64]*owner{
+		1: {levels: []ownedLevel{on("city", 1, element.RolledUp), on("street", 1, element.OwnReport)}, forms: []int64{1}},
+		2: {levels: []ownedLevel{on("street", 2, element.RolledUp), on("community", 2, element.OwnReport)},
+			forms: []int64{2}},
+		3: {levels: []ownedLevel{on("street", 3, element.OwnChecked)}, forms: []int64{3}},
+		4: {levels: []ownedLevel{on("street", 4, element.OwnReport), on("community", 2, element.OwnReport)},
+			forms: []int64{4, 2}},
+		5: {levels: []ownedLevel{on("city", 5, element.OwnReport)}, forms: []int64{5}},
+	}}
+	for _, c := range []struct {
+		elements []int64
+		alone    bool
+		forms    []int64
+	}{
+		{[]int64{1}, true, []int64{1}},
+		{[]int64{1, 99}, true, []int64{1}},
+		{[]int64{2}, false, []int64{2}},
+		{[]int64{1, 2}, false, []int64{1, 2}},
+		{[]int64{3}, false, []int64{3}},
+		{[]int64{4, 1}, false, []int64{1, 2, 4}},
+		{[]int64{5}, false, []int64{5}},
+		{nil, false, nil},
+	} {
+		if got := o.alone(c.elements, "street"); got != c.alone {
+			t.Errorf("streets report %v alone: %t", c.elements, got)
+		}
+		if got := o.askedBy(c.elements); !slices.Equal(got, c.forms) {
+			t.Errorf("%v are asked for by %v, want %v", c.elements, got, c.forms)
+		}
 	}
 }

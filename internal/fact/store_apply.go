@@ -114,7 +114,7 @@ func factsOf(tx *db.Tx, c Change) (map[key]sum, error) {
 		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		if k := unpack(n.at(0)); slices.Contains(c.Elements, k.element) {
+		if k := unpack(n.at(0) + sexFrom); slices.Contains(c.Elements, k.element) {
 			old[k] = n.counted(1, 2)
 		}
 		return nil

@@ -1,16 +1,13 @@
 package fact
 
-// Facts, sums and what is due, read in few statements and asked by cell. It chooses between report and sum and computes
-// nothing else.
+// Facts, sums and what is due, read in few statements. They are asked by cell in amounts.go.
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
 
 	"yipanqi/internal/db"
-	"yipanqi/internal/element"
 	"yipanqi/internal/network"
 	"yipanqi/internal/period"
 	"yipanqi/internal/quantity"
@@ -23,77 +20,9 @@ type Query struct {
 	Elements []int64
 }
 
-// Amounts is what a Query found. Ask it with At.
-type Amounts struct {
-	owners *owners
-	held   map[place]*held
-}
-
-// held is what stands in one area and period. Facts and sums are in order of key: a board holds five thousand of them,
-// and looking through a sorted slice takes less time than filling a map.
-type held struct {
-	level string
-	facts []cellOf[Amount]
-	sums  []cellOf[sum]
-	due   []formDue
-
-	earlier *held // what the area's row before holds for the same period
-}
-
 type cellAt struct {
 	place
 	key
-}
-
-type cellOf[T any] struct {
-	key int64 // packed
-	is  T
-}
-
-type formDue struct {
-	form int64
-	due  int
-}
-
-func find[T any](cells []cellOf[T], key int64) (is T, ok bool) {
-	i, ok := slices.BinarySearchFunc(cells, key, func(c cellOf[T], key int64) int { return cmp.Compare(c.key, key) })
-	if ok {
-		is = cells[i].is
-	}
-	return is, ok
-}
-
-func sorted[T any](cells []cellOf[T]) {
-	by := func(a, b cellOf[T]) int { return cmp.Compare(a.key, b.key) }
-	if !slices.IsSortedFunc(cells, by) {
-		slices.SortFunc(cells, by)
-	}
-}
-
-func (h *held) dueFor(form int64) int {
-	for ; h != nil; h = h.earlier {
-		for _, d := range h.due {
-			if d.form == form {
-				return d.due
-			}
-		}
-	}
-	return 0
-}
-
-// fact and sum are those of the area as it is now, else of the row that it had then.
-func (h *held) fact(key int64) (a Amount) {
-	for ok := false; h != nil && !ok; h = h.earlier {
-		a, ok = find(h.facts, key)
-	}
-	return a
-}
-
-func (h *held) sum(key int64) (s sum, ok bool) {
-	for ; h != nil && !ok; h = h.earlier {
-		s, ok = find(h.sums, key)
-	}
-	return s, ok
 }
 
 // Read reads in a constant number of statements, whatever the number of cells. The cost grows with the cells that areas
@@ -111,7 +40,7 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 	if err != nil {
 		return a, err
 	}
-	var above []int64 // those that areas are below: nothing is added up of others
+	var above []int64 // those that areas are below: nothing is added up of others, nor of what nobody below reports
 	each := make([]held, len(rows)*len(q.Periods))
 	for _, id := range rows {
 		at, known := tree[id]
@@ -119,10 +48,10 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 			continue
 		}
 		for _, p := range q.Periods {
-			each[0].level = at.Level
+			each[0].level, each[0].period = at.Level, p
 			a.held[place{id, p}], each = &each[0], each[1:]
 		}
-		if at.Above {
+		if at.Above && !a.owners.alone(q.Elements, at.Level) {
 			above = append(above, id)
 		}
 	}
@@ -139,16 +68,12 @@ func Read(tx *db.Tx, q Query) (a Amounts, err error) {
 
 // withEarlier are the areas with the rows that they had before, and these by area.
 func withEarlier(tx *db.Tx, areas []int64) (all []int64, by map[int64][]network.Area, err error) {
-	all, by = slices.Clone(areas), map[int64][]network.Area{}
+	all = slices.Clone(areas)
+	if by, err = network.EarlierOf(tx, areas); err != nil || len(by) == 0 {
+		return all, nil, err
+	}
 	for _, id := range areas {
-		earlier, err := network.Earlier(tx, id)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(earlier) > 0 {
-			by[id] = earlier
-		}
-		for _, e := range earlier {
+		for _, e := range by[id] {
 			all = append(all, e.ID)
 		}
 	}
@@ -174,17 +99,20 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 	in := func(areas []int64) string {
 		return ` WHERE area_id IN (` + db.Ints(areas) + `) AND period IN (` + db.Ints(ids) + `)`
 	}
-	where := in(areas)
+	where, due := in(areas), ``
+	if forms := a.owners.askedBy(q.Elements); len(forms) > 0 {
+		due = ` AND form_id IN (` + db.Ints(forms) + `)`
+	}
 	var n numbers
 	err := db.Each(tx, func(r db.Row) error {
 		if err := n.scan(r, 3); err != nil {
 			return err
 		}
-		if h := a.held[n.packedPlace()]; h != nil {
+		if h := a.at(&n); h != nil {
 			h.facts = append(h.facts, n.fact())
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, `+packedKey+` | (mark << 3) | grade, value FROM facts`+where+which)
+	}, `SELECT `+packedPlace+`, `+packedKey+` + mark * 8 + grade, value FROM facts`+where+which)
 	if err != nil {
 		return err
 	}
@@ -192,8 +120,8 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 		if err := n.scan(r, 6); err != nil {
 			return err
 		}
-		if h := a.held[n.packedPlace()]; h != nil {
-			h.sums = append(h.sums, cellOf[sum]{n.at(1), n.rolled(2)})
+		if h := a.at(&n); h != nil {
+			h.sums = append(h.sums, cellOf[sum]{n.at(1) + sexFrom, n.rolled(2)})
 		}
 		return nil
 	}, `SELECT `+packedPlace+`, `+packedKey+`, value, `+packedCounts+`
@@ -209,11 +137,11 @@ func (a Amounts) readCells(tx *db.Tx, areas, above []int64, q Query) error {
 		if err := n.scan(r, 2); err != nil {
 			return err
 		}
-		if h := a.held[n.packedPlace()]; h != nil {
+		if h := a.at(&n); h != nil {
 			h.due = append(h.due, formDue{n.at(1) >> 32, int(n.at(1) & math.MaxUint32)})
 		}
 		return nil
-	}, `SELECT `+packedPlace+`, CAST(form_id AS BIGINT) << 32 | due FROM expectations`+where)
+	}, `SELECT `+packedPlace+`, form_id * 4294967296 + due FROM expectations`+where+due)
 }
 
 // apart is how many elements that nobody asks for may lie between two that are asked for, on average, before each of
@@ -233,14 +161,15 @@ func of(elements []int64) string {
 }
 
 // A row costs by its columns, so several numbers come in one. Counts are at least 0 and fit in 32 bits; so do periods
-// and areas (area_id is an INTEGER). << and | bind alike in SQL, hence the brackets.
+// and areas (area_id is an INTEGER). SQLite multiplies and adds in less time than it casts and shifts; PostgreSQL is
+// told by the first factor that the product is large. A key lacks 1 to its sex, which sexFrom adds.
 const (
-	packedPlace = `CAST(area_id AS BIGINT) << 32 | period`
-	packedKey   = `(CAST(element_id AS BIGINT) << 34) | (CAST(sex + 1 AS BIGINT) << 30) |
-		(CAST(category AS BIGINT) << 20) | (CAST(calibre AS BIGINT) << 8)`
-	packedMarks  = `CAST(mark AS BIGINT) << 8 | grade`
-	packedCounts = `CAST(n AS BIGINT) << 32 | na, CAST(hidden AS BIGINT) << 32 | simulated,
-		CAST(unsigned AS BIGINT) << 32 | paper`
+	packedPlace = `area_id * 4294967296 + period`
+	packedKey   = `(((element_id * CAST(16 AS BIGINT) + sex) * 1024 + category) * 4096 + calibre) * 256`
+	sexFrom     = 1 << 30
+
+	packedMarks  = `CAST(mark AS BIGINT) * 256 + grade`
+	packedCounts = `n * 4294967296 + na, hidden * 4294967296 + simulated, unsigned * 4294967296 + paper`
 )
 
 // numbers is a row of integers. Scanned into any, database/sql copies them without reflection: half the time of a scan
@@ -249,6 +178,8 @@ type numbers struct {
 	values [13]any
 	to     [13]any
 	place  place // of the row before
+	packed int64 // the same, as it was read
+	held   *held // what is held of it
 }
 
 func (n *numbers) scan(r db.Row, columns int) error {
@@ -262,8 +193,14 @@ func (n *numbers) scan(r db.Row, columns int) error {
 
 func (n *numbers) at(i int) int64 { return n.values[i].(int64) }
 
-// packedPlace is the area and period of the row.
-func (n *numbers) packedPlace() place { return n.placeOf(n.at(0)>>32, n.at(0)&math.MaxUint32) }
+// at is what is held of the row's area and period, which stand in its first column: for most rows that of the row
+// before.
+func (a Amounts) at(n *numbers) *held {
+	if packed := n.at(0); n.held == nil || packed != n.packed {
+		n.packed, n.held = packed, a.held[n.placeOf(packed>>32, packed&math.MaxUint32)]
+	}
+	return n.held
+}
 
 // cell is where the row belongs, from its first six columns.
 func (n *numbers) cell() cellAt {
@@ -292,104 +229,6 @@ func (n *numbers) rolled(value int) sum {
 }
 
 // fact is a row of facts: mark and grade are in the byte that a key leaves free.
-func (n *numbers) fact() cellOf[Amount] {
-	mark, grade, value := quantity.Mark(n.at(1)>>3&31), Grade(n.at(1)&7), n.at(2)
-	a := counted(value, mark, grade).amount()
-	if a.Own, a.Mark = true, mark; mark.HasValue() {
-		a.Value = value
-	}
-	return cellOf[Amount]{n.at(1) &^ 255, a}
-}
-
-func (s sum) amount() Amount {
-	return Amount{Value: s.value, Reported: int(s.n), NotApplicable: int(s.na), Hidden: int(s.hidden),
-		Simulated: int(s.simulated), Unsigned: int(s.unsigned), Paper: int(s.paper)}
-}
-
-// At is what an element comes to in an area and period, by the method that its form states for the area's level. For
-// quantity.SexTotal it is the sum over the form's sex columns, for category 0 that over its categories of the period,
-// as reported as the least reported of them; unless the form asks for the whole.
-func (a Amounts) At(area int64, p period.Period, element int64, sex, category int, calibre int64) Amount {
-	owner := a.owners.of[element]
-	h := a.held[place{area, p}]
-	if owner == nil || h == nil {
-		return Amount{}
-	}
-	source, asked := owner.at(h.level)
-	k := key{element: element, sex: sex, category: category, calibre: calibre}
-	if sex != quantity.SexTotal && (category != 0 || len(owner.spans) == 0) {
-		return h.one(k, owner, source, asked)
-	}
-	if !asked {
-		source.Sexes, source.Spans = owner.sexes, owner.spans
-	}
-	sexes, categories := []int{sex}, []int{category}
-	if sex == quantity.SexTotal {
-		sexes = source.Sexes
-	}
-	if category == 0 {
-		categories = source.WholeAt(p.Int())
-	}
-	var total Amount
-	for i, column := range sexes {
-		for j, of := range categories {
-			k.sex, k.category = column, of
-			if part := h.one(k, owner, source, asked); i+j == 0 {
-				total = part
-			} else {
-				total = total.plus(part)
-			}
-		}
-	}
-	return total
-}
-
-// Below is what the areas below an area come to, where all that owe the number have given it.
-func (a Amounts) Below(area int64, p period.Period, of int64, sex, category int, calibre int64) (value int64,
-	whole bool) {
-	owner, h := a.owners.of[of], a.held[place{area, p}]
-	if owner == nil || h == nil {
-		return 0, false
-	}
-	sum, _ := h.sum(key{element: of, sex: sex, category: category, calibre: calibre}.pack(0))
-	below, due := sum.amount(), 0
-	for _, l := range owner.levels {
-		if l.level != h.level && l.Method != element.RolledUp {
-			due = max(due, h.dueFor(l.FormID))
-		}
-	}
-	return below.Value, due > 0 && below.Reported+below.NotApplicable >= due
-}
-
-// plus adds another sex or category of the same cell.
-func (t Amount) plus(o Amount) Amount {
-	t.Value += o.Value
-	t.Below += o.Below
-	t.Reported, t.NotApplicable = min(t.Reported, o.Reported), min(t.NotApplicable, o.NotApplicable)
-	t.Hidden, t.Simulated, t.Unsigned = max(t.Hidden, o.Hidden), max(t.Simulated, o.Simulated),
-		max(t.Unsigned, o.Unsigned)
-	t.Own, t.Checked = t.Own || o.Own, t.Checked || o.Checked
-	if o.Mark != quantity.Exact {
-		t.Mark = o.Mark
-	}
-	return t
-}
-
-func (h *held) one(k key, o *owner, source element.Source, asked bool) (amount Amount) {
-	packed := k.pack(0)
-	below, has := h.sum(packed)
-	if asked && source.Method != element.RolledUp {
-		amount = h.fact(packed)
-		amount.Checked, amount.Below = source.Method == element.OwnChecked && has, below.value
-	} else {
-		amount = below.amount()
-	}
-	if asked {
-		amount.Due = h.dueFor(source.FormID)
-		return amount
-	}
-	for _, f := range o.forms { // collected only below this level
-		amount.Due = max(amount.Due, h.dueFor(f))
-	}
-	return amount
+func (n *numbers) fact() cellOf[own] {
+	return cellOf[own]{n.at(1)&^255 + sexFrom, own{n.at(2), quantity.Mark(n.at(1) >> 3 & 31), Grade(n.at(1) & 7)}}
 }

@@ -49,21 +49,11 @@ func (h *held) replace(u Undo) {
 	for _, cell := range u.Is.Cells {
 		since[cell.key().pack(0)] = true
 	}
-	h.facts = slices.DeleteFunc(h.facts, func(c cellOf[Amount]) bool { return since[c.key] })
+	h.facts = slices.DeleteFunc(h.facts, func(c cellOf[own]) bool { return since[c.key] })
 	for _, cell := range u.Was.Cells {
-		h.facts = append(h.facts, cellOf[Amount]{cell.key().pack(0), cell.amount(u.Was)})
+		h.facts = append(h.facts, cellOf[own]{cell.key().pack(0), own{cell.Value, cell.Mark, u.Was.Grade}})
 	}
 	sorted(h.facts)
-}
-
-// amount is the cell as an area's own report.
-func (c Cell) amount(of Change) Amount {
-	a := counted(c.Value, c.Mark, of.Grade).amount()
-	a.Own, a.Mark = true, c.Mark
-	if c.Mark.HasValue() {
-		a.Value = c.Value
-	}
-	return a
 }
 
 // add adds the differences to the sums; what nobody has reported yet begins with its difference.

@@ -45,6 +45,7 @@ type Claim struct {
 	Ahead     bool  // it stands in a part that tells of what is to be
 	Close     bool  // nothing stands between the name and the number
 	Complete  bool  // other words say all of the name
+	Vouched   bool  // figures beside it leave no doubt what it is about: set by who has the data
 	Doubts    Doubt // what keeps it from being Firm
 	ownSex    bool  // said for this figure alone
 	named     Trust // what the words that name it are worth, whatever they say of place and time

@@ -99,6 +99,42 @@ func (p *page) arabic(i int, spaces bool) (n numeral) {
 	return n
 }
 
+// misgrouped is where digits end that commas part at i as no thousands are, 1,2345件, and no list is; 0 if they are not
+// so. Which number was meant nobody can tell.
+func (l *lexer) misgrouped(i int) (end int) {
+	if before := l.at(i - 1); !isDigit(l.at(i)) || isDigit(before) || strings.ContainsRune(".,", before) {
+		return 0
+	}
+	whole, pieces := 0, 0 // pieces of three digits behind the first, all behind it
+	first := l.run(i) - i
+	for end = l.run(i); l.at(end) == ',' && isDigit(l.at(end+1)); pieces++ {
+		next := l.run(end + 1)
+		if next == end+4 {
+			whole++
+		}
+		end = next
+	}
+	year := first == 4 && (l.page.has(i, []rune("19")) || l.page.has(i, []rune("20")))
+	if pieces == 0 || year || first > 4 || whole == pieces && first <= 3 || pieces > 1 && whole < pieces-1 {
+		return 0
+	}
+	_, behind := l.scale(end)
+	if l.units.at(l.page, l.afterSpace(behind)).role&(count|measure|rate) == 0 && behind == end || l.lists(i) {
+		return 0
+	}
+	return end
+}
+
+// lists says whether the words before i in its clause tell numbers one by one: 分别为12,2345件.
+func (l *lexer) lists(i int) bool {
+	from := i
+	for from > 0 && i-from < maxSubject && !strings.ContainsRune("。;\n\t|", l.at(from-1)) {
+		from--
+	}
+	lead := string(l.folded[from:i])
+	return strings.Contains(lead, "分别") || strings.Contains(lead, "依次") || strings.HasSuffix(lead, "、")
+}
+
 // exponent reads at i the power of ten of 1.23E+05, as spreadsheets write it; end is 0 if there is none. Without a sign
 // only a number with decimals has one: 3E2 is a room.
 func (p *page) exponent(i int, point bool) (power, end int) {

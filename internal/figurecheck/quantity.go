@@ -38,6 +38,9 @@ func (l *lexer) quantity(i int) (q quantity, end int) {
 	if sign == '-' || sign == '+' || sign == '负' {
 		at++
 	}
+	if end := l.misgrouped(at); end > 0 {
+		return quantity{kind: Other}, end
+	}
 	n, ok := l.numeral(at)
 	if !ok && l.at(at) == '万' { // 万分之三, 近万名
 		one := decimal.NewFromInt(1)

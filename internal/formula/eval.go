@@ -3,9 +3,11 @@ package formula
 // A formula evaluated exactly, taken apart into what it counts, and written for people.
 
 import (
+	"math"
 	"math/big"
 
 	"yipanqi/internal/errs"
+	"yipanqi/internal/quantity"
 )
 
 // IsZero says that there is nothing to compute.
@@ -30,29 +32,79 @@ func (f Formula) Elements() []string {
 // Eval computes the value exactly. lookup gives an operand's value; its error ends the evaluation. A division by zero
 // is errs.Invalid.
 func (f Formula) Eval(lookup func(Operand) (*big.Rat, error)) (*big.Rat, error) {
-	if s, fits, err := f.root.small(lookup); err != nil {
+	return f.eval(asked(lookup))
+}
+
+// Counts are the operands of a formula as integers of their smallest unit, by their place in its Operands, with the
+// decimals that this has.
+type Counts interface {
+	Count(place int) (value int64, decimals int, err error)
+}
+
+// EvalCounts is Eval for thousands of values. A part of the formula, such as its Events, takes the places of the whole.
+func (f Formula) EvalCounts(of Counts) (*big.Rat, error) { return f.eval(counted{of}) }
+
+func (f Formula) eval(from operands) (*big.Rat, error) {
+	if s, fits, err := f.root.small(from); err != nil {
 		return nil, err
 	} else if fits {
 		return s.rat(), nil
 	}
-	return f.root.eval(lookup)
+	return f.root.eval(from)
 }
 
-func (n *node) eval(lookup func(Operand) (*big.Rat, error)) (*big.Rat, error) {
+// operands are asked for one, as a fraction of 64 bits if it fits, or as it is.
+type operands interface {
+	small(n *node) (s small, fits bool, err error)
+	exact(n *node) (*big.Rat, error)
+}
+
+type asked func(Operand) (*big.Rat, error)
+
+func (lookup asked) exact(n *node) (*big.Rat, error) { return lookup(n.operand) }
+
+func (lookup asked) small(n *node) (s small, fits bool, err error) {
+	r, err := lookup(n.operand)
+	if err != nil {
+		return s, true, err
+	}
+	s, fits = smallOf(r)
+	return s, fits, nil
+}
+
+type counted struct{ Counts }
+
+func (c counted) exact(n *node) (*big.Rat, error) {
+	value, decimals, err := c.Count(n.place)
+	return quantity.Rat(value, decimals), err
+}
+
+func (c counted) small(n *node) (s small, fits bool, err error) {
+	value, decimals, err := c.Count(n.place)
+	if decimals >= len(tenfold) || value == math.MinInt64 {
+		return s, err != nil, err
+	}
+	return small{value, tenfold[decimals]}, true, err
+}
+
+// tenfold are the powers of ten that decimals divide by.
+var tenfold = [...]int64{1, 10, 100, 1_000, 10_000, 100_000, 1_000_000}
+
+func (n *node) eval(from operands) (*big.Rat, error) {
 	switch n.op {
 	case 'n':
 		return n.number, nil
 	case 'e':
-		return lookup(n.operand)
+		return from.exact(n)
 	}
-	left, err := n.left.eval(lookup)
+	left, err := n.left.eval(from)
 	if err != nil {
 		return nil, err
 	}
 	if n.op == '~' {
 		return new(big.Rat).Neg(left), nil
 	}
-	right, err := n.right.eval(lookup)
+	right, err := n.right.eval(from)
 	if err != nil {
 		return nil, err
 	}

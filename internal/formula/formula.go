@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,6 +46,7 @@ type node struct {
 	number      *big.Rat
 	text        string
 	operand     Operand
+	place       int // of the operand among those of the formula that was read
 	left, right *node
 }
 
@@ -193,17 +195,9 @@ func (p *reader) operand(n ast.Node, last bool) (*node, error) {
 	if !ValidElement(o.Element) {
 		return nil, p.errorAt(n.Location().From, "公式第%d行第%d列：数据项代码由大写字母、数字和下划线组成。")
 	}
-	if !contains(p.operands, o) {
-		p.operands = append(p.operands, o)
+	place := slices.Index(p.operands, o)
+	if place < 0 {
+		place, p.operands = len(p.operands), append(p.operands, o)
 	}
-	return &node{op: 'e', operand: o}, nil
-}
-
-func contains(operands []Operand, o Operand) bool {
-	for _, known := range operands {
-		if known == o {
-			return true
-		}
-	}
-	return false
+	return &node{op: 'e', operand: o, place: place}, nil
 }

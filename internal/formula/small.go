@@ -15,27 +15,22 @@ import (
 type small struct{ num, den int64 }
 
 // small evaluates as eval does. fits is false where a number would not fit in 64 bits: then eval has to do it.
-func (n *node) small(lookup func(Operand) (*big.Rat, error)) (s small, fits bool, err error) {
+func (n *node) small(from operands) (s small, fits bool, err error) {
 	switch n.op {
 	case 'n':
 		s, fits = smallOf(n.number)
 		return s, fits, nil
 	case 'e':
-		r, err := lookup(n.operand)
-		if err != nil {
-			return s, true, err
-		}
-		s, fits = smallOf(r)
-		return s, fits, nil
+		return from.small(n)
 	}
-	left, fits, err := n.left.small(lookup)
+	left, fits, err := n.left.small(from)
 	if err != nil || !fits {
 		return s, fits, err
 	}
 	if n.op == '~' {
 		return small{-left.num, left.den}, true, nil
 	}
-	right, fits, err := n.right.small(lookup)
+	right, fits, err := n.right.small(from)
 	if err != nil || !fits {
 		return s, fits, err
 	}

@@ -39,11 +39,10 @@ type Version struct {
 }
 
 // VersionAt is the version in force in p: the last that starts at or before p. versions are in order of From.
-func VersionAt(versions []Version, p period.Period) Version {
-	var in Version
-	for _, v := range versions {
-		if v.From.Int() <= p.Int() {
-			in = v
+func VersionAt(versions []Version, p period.Period) (in Version) {
+	for i := len(versions) - 1; i >= 0; i-- {
+		if versions[i].From.Int() <= p.Int() {
+			return versions[i]
 		}
 	}
 	return in

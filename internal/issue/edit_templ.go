@@ -233,7 +233,7 @@ func editPage(d editData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if ticked(ctx, "why", c.Code, slices.Contains(d.Why, c.Code)) {
+						if part.Ticked(ctx, "why", c.Code, slices.Contains(d.Why, c.Code)) {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " checked")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

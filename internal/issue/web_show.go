@@ -10,6 +10,7 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/find"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/matter"
 	"yipanqi/internal/meeting"
 	"yipanqi/internal/network"
@@ -45,8 +46,11 @@ type showData struct {
 	held     []meeting.Meeting             // by who keeps it, to choose from
 	decided  map[string][]meeting.Decision // by meeting
 	papers   []find.Hit                    // to choose from
+	panels   []panel.Panel                 // on what was researched
 	areas    map[string]string             // of cited figures, by code
-	sources  []Source                      // registers whose places a research can draw from
+	// indicators are those of cited figures, by code
+	indicators map[string]indicator.Indicator
+	sources    []Source // registers whose places a research can draw from
 }
 
 // Series is one indicator of the issue.
@@ -136,6 +140,12 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	}
 	_, office := r.User.PostFor(d.Unit, auth.Office)
 	d.argues = office && r.User.Can(panel.VerbCall)
+	if d.panels, err = panel.Of(r.Tx, d.Object()); err != nil {
+		return d, err
+	}
+	if !d.argues { // others learn what came of it
+		d.panels = slices.DeleteFunc(d.panels, func(p panel.Panel) bool { return p.Conclusion == "" })
+	}
 	d.today, d.DueOn, d.chief = r.Tx.Today(), p.due(d.Issue), chief(r.User, d.Issue)
 	d.Actions, d.Lines, d.Matters = []string{}, []Series{}, []RaisedMatter{}
 	if err := d.came(r.Tx); err != nil {
@@ -326,14 +336,6 @@ func options(ctx context.Context, all []choice, but ...string) (shown []part.Opt
 		}
 	}
 	return shown
-}
-
-// ticked says whether a box is ticked.
-func ticked(ctx context.Context, name, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[name], value)
-	}
-	return loaded
 }
 
 // joined are the names of units.

@@ -7,15 +7,18 @@ import (
 	"context"
 	"strings"
 
+	"yipanqi/internal/errs"
+	"yipanqi/internal/indicator"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
+	"yipanqi/internal/panel"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
 // placed reads what the areas of cited figures are called.
 func (d *showData) placed(r *web.Request) error {
-	d.areas = map[string]string{}
+	d.areas, d.indicators = map[string]string{}, map[string]indicator.Indicator{}
 	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
 	for _, one := range d.Researches {
 		for _, f := range one.Figures {
@@ -24,9 +27,30 @@ func (d *showData) placed(r *web.Request) error {
 				return err
 			}
 			d.areas[f.Area] = part.Name(ctx, a.Name, a.NameEN)
+			i, err := indicator.ByCode(r.Tx, f.Indicator)
+			if err != nil && errs.KindOf(err) != errs.Missing {
+				return err
+			}
+			d.indicators[f.Indicator] = i
 		}
 	}
 	return nil
+}
+
+// called is the indicator of a cited figure in the reader's language; one that is no more as it was cited.
+func (d showData) called(ctx context.Context, code, cited string) string {
+	if i := d.indicators[code]; i.NameEN != "" {
+		return part.Name(ctx, cited, i.NameEN)
+	}
+	return cited
+}
+
+// panelURL is where those who call panels read one.
+func (d showData) panelURL(p panel.Panel) string {
+	if d.argues {
+		return p.URL()
+	}
+	return ""
 }
 
 // registers are those whose places a research can draw from.

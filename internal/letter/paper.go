@@ -69,7 +69,8 @@ func (n Counted) note() string {
 	said := fmt.Sprintf("本件共%d项数据，%d项已双签字", n.All, n.Signed)
 	var rest []string
 	for _, o := range n.Rest {
-		rest = append(rest, fmt.Sprintf("“%s”（%s）%s", o.Text, strings.TrimRight(o.About, "。"), o.Why))
+		rest = append(rest, fmt.Sprintf("“%s”（%s）%s", o.Text, strings.TrimRight(o.About, "。"),
+			strings.TrimRight(o.Why, "。")))
 	}
 	if len(rest) > 0 {
 		said += "；其余：" + strings.Join(rest, "；")

@@ -192,6 +192,27 @@ func choiceOptions(ctx context.Context, codes []string) (all []part.Option) {
 	return all
 }
 
+// sent says whether this row is the one that was refused.
+func (m MarkRow) sent(ctx context.Context) bool {
+	return part.Sent(ctx, "/letters/marks", part.Option{Value: "issuer", Label: m.Issuer},
+		part.Option{Value: "kind", Label: string(m.Kind)})
+}
+
+// typed is the mark as it stands, or as it was sent and refused.
+func (m MarkRow) typed(ctx context.Context) string {
+	if m.sent(ctx) {
+		return part.From(ctx).Input.Get("mark")
+	}
+	return m.Mark
+}
+
+func (m MarkRow) wrong(ctx context.Context) string {
+	if m.sent(ctx) {
+		return part.From(ctx).Fields["mark"]
+	}
+	return ""
+}
+
 // marksData is the page of the 代字: what is set, and what an office may set.
 type marksData struct {
 	Marks []MarkRow `json:"marks"`

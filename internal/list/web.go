@@ -147,6 +147,9 @@ func (l List[T]) Find(r *web.Request, at At, f Found[T]) ([]T, Shown[T], error) 
 	if d.rows, d.Next, err = f.Part(d.Sort, offset, l.Size); err != nil {
 		return nil, d, err
 	}
+	if d.rows == nil {
+		d.rows = []T{} // none is [] for programs
+	}
 	switch d.Total = offset + len(d.rows); {
 	case !d.Next && (len(d.rows) > 0 || d.Page == 1):
 	case d.Next && d.Total > Most:

@@ -961,7 +961,7 @@ func matterSteps(d showData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							if part.From(ctx).Fields["anyway"] != "" {
-								templ_7745c5c3_Err = box("anyway", "true", part.T(ctx, "已有相同的事项在办，仍然另立")).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = box("anyway", "true", part.T(ctx, "已有相同的事项在办，仍然另立"), false).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -991,7 +991,7 @@ func matterSteps(d showData) templ.Component {
 							}
 						case "flag":
 							for _, f := range flags {
-								templ_7745c5c3_Err = box("flags", f.code, part.T(ctx, f.word)).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = box("flags", f.code, part.T(ctx, f.word), false).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

@@ -5,6 +5,7 @@ package matter
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -153,6 +154,11 @@ type printData struct {
 	list  list.List[entryRow]
 	today string
 }
+
+// unbroken is a text whose days a narrow column does not break: their hyphens keep together.
+func unbroken(text string) string { return aDay.ReplaceAllString(text, "$1\u2011$2\u2011$3") }
+
+var aDay = regexp.MustCompile(`(\d{4})-(\d\d)-(\d\d)`)
 
 func printLedger(r *web.Request, in Filter) (d printData, err error) {
 	s, err := ledgerSource(r.Tx, r.User, in)

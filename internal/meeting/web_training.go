@@ -224,6 +224,14 @@ type scoresInput struct {
 	Score map[string]string `json:"score" doc:"Points of the test, by the attendee's identifier."`
 }
 
+// scored are the points of one as they stand, or as they were sent and refused.
+func scored(ctx context.Context, sent bool, field, stands string) string {
+	if sent {
+		return part.From(ctx).Input.Get(field)
+	}
+	return stands
+}
+
 func setScores(r *web.Request, in scoresInput) (web.Done[saved], error) {
 	of, m, err := readItem(r.Tx, r.User, in.Item)
 	switch {

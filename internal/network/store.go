@@ -118,7 +118,13 @@ func Tree(tx *db.Tx) (map[int64]Place, error) {
 
 // Earlier are the rows that an area had before, newest first: the same area under another parent or name. What was
 // reported, signed and published then stays with them.
-func Earlier(tx *db.Tx, id int64) (rows []Area, err error) {
+func Earlier(tx *db.Tx, id int64) ([]Area, error) {
+	by, err := EarlierOf(tx, []int64{id})
+	return by[id], err
+}
+
+// EarlierOf are those of some areas, by area; most had none.
+func EarlierOf(tx *db.Tx, ids []int64) (by map[int64][]Area, err error) {
 	before, err := db.Remember(tx, allEarlier{}, func(tx *db.Tx) (map[int64]Area, error) {
 		by := map[int64]Area{}
 		closed, err := db.All(tx, scanArea, `SELECT `+areaColumns+` FROM areas a WHERE a.successor_id > 0`)
@@ -127,10 +133,19 @@ func Earlier(tx *db.Tx, id int64) (rows []Area, err error) {
 		}
 		return by, err
 	})
-	for a, ok := before[id]; ok && err == nil; a, ok = before[a.ID] {
-		rows = append(rows, a)
+	by = map[int64][]Area{}
+	if len(before) == 0 {
+		return by, err
 	}
-	return rows, err
+	for _, id := range ids {
+		if by[id] != nil {
+			continue
+		}
+		for a, ok := before[id]; ok; a, ok = before[a.ID] {
+			by[id] = append(by[id], a)
+		}
+	}
+	return by, err
 }
 
 // During are the rows of the area that may hold what was reported for a period: its own, and those before it that were

@@ -25,6 +25,13 @@ type book struct {
 	quoted  map[int64]map[quotedAt][]Quoted // by area
 	spare   []Part
 	many    int // parts in the last piece of memory
+	last    heldIn
+	found   fact.Here // there
+}
+
+type heldIn struct {
+	area   int64
+	period period.Period
 }
 
 // quotedAt is what published figures of an area are found by.
@@ -89,15 +96,14 @@ func (b *book) compute(v *Value) {
 	if computes == nil || computes.IsZero() {
 		return
 	}
-	v.Parts = b.room(len(computes.Operands()))
-	for _, o := range computes.Operands() {
-		part, err := b.part(v, o)
-		part.Base = computes.base[o]
-		if err != nil {
+	v.Parts = b.room(len(computes.takes))
+	for n := range computes.takes {
+		v.Parts = v.Parts[:n+1]
+		if err := b.part(v, &computes.takes[n], &v.Parts[n]); err != nil {
+			v.Parts = v.Parts[:n]
 			v.because(err)
 			return
 		}
-		v.Parts = append(v.Parts, part)
 	}
 	if !due(v.Parts) {
 		v.Parts = nil
@@ -108,14 +114,14 @@ func (b *book) compute(v *Value) {
 		v.Why = append(v.Why, say.New("含有保密的数，不显示"))
 		return
 	}
-	r, err := computes.Eval(v.operand)
+	r, err := computes.EvalCounts(v)
 	if err != nil {
 		v.because(err)
 		return
 	}
 	v.Rat, v.computes = r, computes
 	if !computes.events.IsZero() {
-		v.Events, err = computes.events.Eval(v.operand)
+		v.Events, err = computes.events.EvalCounts(v)
 		v.because(err)
 	}
 }
@@ -137,7 +143,7 @@ func (v *Value) exactly(f formula.Formula) *big.Rat {
 	if f.IsZero() {
 		return nil
 	}
-	r, err := f.Eval(v.operand)
+	r, err := f.EvalCounts(v)
 	if err != nil {
 		return nil // the value says why
 	}
@@ -161,41 +167,50 @@ func (r reason) Error() string { return say.Words(r).String() }
 func because(key say.Key, args ...any) error { return reason(say.New(key, args...)) }
 
 // part looks up an operand: in the version's calibre, or in none.
-func (b *book) part(v *Value, o formula.Operand) (Part, error) {
-	e, known := b.elements[o.Element]
-	if !known {
-		return Part{}, because("公式里的数据项%s不存在", o.Element)
+func (b *book) part(v *Value, o *taken, p *Part) error {
+	if o.of == nil {
+		return because("公式里的数据项%s不存在", o.Element)
 	}
-	p := Part{Element: e, Last: o.Last, Period: v.Period, Sex: v.Sex, asked: o.Category,
-		Category: b.categories[o.Category]}
+	p.Element, p.Base, p.Last, p.Period, p.Sex = o.of, o.base, o.Last, v.Period, v.Sex
+	p.Category, p.asked = o.category, o.Category
 	if o.Last {
 		p.Period = v.Period.Previous()
 	}
+	e := p.Element
 	if v.Sex != quantity.SexTotal && !e.BySex {
-		return p, because("数据项“%s”不分性别", named(e))
+		return because("数据项“%s”不分性别", named(*e))
 	}
 	switch {
 	case o.Category != "" && (e.Categories == "" || p.Category.List != e.Categories):
-		return p, because("数据项“%s”没有分类%s", named(e), o.Category)
+		return because("数据项“%s”没有分类%s", named(*e), o.Category)
 	case o.Category == "" && v.Category.ID != 0 && e.Categories != v.Category.List:
-		return p, because("数据项“%s”不按%s分", named(e), v.Category.List)
+		return because("数据项“%s”不按%s分", named(*e), v.Category.List)
 	case o.Category == "":
 		p.Category = v.Category
 	}
-	p.FormID = b.sources[element.At{ElementID: e.ID, Level: v.Area.Level}].FormID
-	for _, calibre := range []int64{v.Version.CalibreID, 0} {
-		amount := b.amounts.At(v.Area.ID, p.Period, e.ID, p.Sex, p.Category.ID, calibre)
-		if p.Amount, p.Calibre = amount, calibre; reported(amount) {
-			break
-		}
+	p.FormID = o.forms[v.Area.Level]
+	here := b.here(v.Area.ID, p.Period)
+	p.Calibre = v.Version.CalibreID
+	p.Amount = here.At(e.ID, p.Sex, p.Category.ID, p.Calibre)
+	if !reported(p.Amount) && p.Calibre != 0 {
+		p.Calibre = 0
+		p.Amount = here.At(e.ID, p.Sex, p.Category.ID, 0)
 	}
-	return p, nil
+	return nil
+}
+
+// here is what was read of an area and period, which is mostly that of the part before.
+func (b *book) here(area int64, p period.Period) fact.Here {
+	if at := (heldIn{area, p}); b.last != at {
+		b.last, b.found = at, b.amounts.Here(area, p)
+	}
+	return b.found
 }
 
 // due says whether anybody reported a part or should have.
 func due(parts []Part) bool {
-	for _, p := range parts {
-		if p.Amount.Due > 0 || reported(p.Amount) || p.Amount.Mark != quantity.Exact {
+	for n := range parts {
+		if a := &parts[n].Amount; a.Due > 0 || reported(*a) || a.Mark != quantity.Exact {
 			return true
 		}
 	}
@@ -212,8 +227,9 @@ func (p Part) Secret() bool { return p.Amount.Hidden == 1 || p.Amount.Hidden > 0
 // grade takes status, origin and coverage from the parts.
 func (b *book) grade(v *Value) {
 	v.Status, v.Origin = Proven, Entered
-	for _, p := range v.Parts {
-		a := p.Amount
+	for n := range v.Parts {
+		p := &v.Parts[n]
+		a := &p.Amount
 		if p.Calibre != 0 {
 			v.Calibre = b.calibres[p.Calibre]
 		}
@@ -240,29 +256,23 @@ func (b *book) grade(v *Value) {
 	}
 }
 
-// operand is a part's number, if it may be computed with.
-func (v *Value) operand(o formula.Operand) (*big.Rat, error) {
-	for n := range v.Parts {
-		p := &v.Parts[n]
-		if !p.Is(o) {
-			continue
-		}
-		a := p.Amount
-		switch {
-		case a.Mark == quantity.Pending:
-			return nil, because("“%s”暂缺", p.Called())
-		case a.Reported == 0 && a.NotApplicable > 0:
-			return nil, because("“%s”不适用", p.Called())
-		case a.Mark.HasValue() && !a.Mark.Summable():
-			return nil, because("“%s”不是准确的数", p.Called())
-		case a.Reported == 0:
-			return nil, because("“%s”还没有数", p.Called())
-		case v.Status == Incomplete && (p.Last || a.Reported != v.Parts[0].Amount.Reported):
-			return nil, because("各数据项已报的地区不同，暂不计算")
-		}
-		return quantity.Rat(a.Value, p.Element.Decimals), nil
+// Count is the number of a part, if it may be computed with; see formula.Counts.
+func (v *Value) Count(place int) (value int64, decimals int, err error) {
+	p := &v.Parts[place]
+	a := &p.Amount
+	switch {
+	case a.Mark == quantity.Pending:
+		err = because("“%s”暂缺", p.Called())
+	case a.Reported == 0 && a.NotApplicable > 0:
+		err = because("“%s”不适用", p.Called())
+	case a.Mark.HasValue() && !a.Mark.Summable():
+		err = because("“%s”不是准确的数", p.Called())
+	case a.Reported == 0:
+		err = because("“%s”还没有数", p.Called())
+	case v.Status == Incomplete && (p.Last || a.Reported != v.Parts[0].Amount.Reported):
+		err = because("各数据项已报的地区不同，暂不计算")
 	}
-	return nil, because("“%s”还没有数", o.Element)
+	return a.Value, p.Element.Decimals, err
 }
 
 // named is an element's name in both languages.

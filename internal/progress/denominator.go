@@ -84,19 +84,19 @@ func Denominators(tx *db.Tx, areas []network.Area, sex int) ([]Denominator, erro
 func (b *book) held(v *Value) bool {
 	v.Version = indicator.VersionAt(b.versions[v.Indicator.ID], v.Period)
 	computes := b.formulas[v.Version.Formula]
-	if computes == nil || len(computes.base) == 0 {
+	if computes == nil || !computes.rate {
 		return false
 	}
 	v.Parts = v.Parts[:0]
 	expected := false
-	for _, o := range computes.Operands() {
-		p, err := b.part(v, o)
-		if err != nil {
+	for n := range computes.takes {
+		v.Parts = append(v.Parts, Part{})
+		p := &v.Parts[n]
+		if err := b.part(v, &computes.takes[n], p); err != nil {
 			expected = false
 			break
 		}
-		p.Base = computes.base[o]
-		v.Parts, expected = append(v.Parts, p), expected || p.Amount.Due > 0
+		expected = expected || p.Amount.Due > 0
 	}
 	if expected {
 		return true
@@ -133,8 +133,7 @@ func (r *register) add(v *Value, i *indicator.Indicator, area *network.Area, pla
 		n, there := r.at[k]
 		if !there {
 			if r.elements[p.Element.ID] == nil {
-				e := p.Element
-				r.elements[e.ID] = &e
+				r.elements[p.Element.ID] = p.Element
 			}
 			d := Denominator{Element: r.elements[p.Element.ID], Calibre: r.calibres[p.Calibre], Area: area,
 				Period: p.Period, Sex: p.Sex, Category: p.Category, amount: p.Amount, secret: p.Secret(), place: place,
@@ -183,7 +182,7 @@ func (d Denominator) ProofURL() string {
 
 // called is the name of the element, with its category.
 func (d Denominator) called() say.Name {
-	return Part{Element: *d.Element, Category: d.Category}.Called()
+	return Part{Element: d.Element, Category: d.Category}.Called()
 }
 
 // Held says whether an indicator is held against one of the elements.

@@ -65,9 +65,9 @@ type Value struct {
 
 // Part is an element that a formula took in, exactly as it took it.
 type Part struct {
-	Element  element.Element
-	Base     bool // what a rate is held against
-	Last     bool // of the period before
+	Element  *element.Element // shared, not to be changed
+	Base     bool             // what a rate is held against
+	Last     bool             // of the period before
 	Period   period.Period
 	Sex      int
 	Category element.Category
@@ -90,7 +90,7 @@ func (p Part) Cell() fact.Cell {
 
 // Called is the name of the element, with the category that the part is of.
 func (p Part) Called() say.Name {
-	n := named(p.Element)
+	n := named(*p.Element)
 	if p.Category.ID == 0 {
 		return n
 	}

@@ -144,7 +144,7 @@ func TestPartsForPrograms(t *testing.T) {
 		"a sum that hides one":     {fact.Amount{Value: 9, Reported: 3, Hidden: 1}, ""},
 		"a sum that hides several": {fact.Amount{Value: 9, Reported: 3, Hidden: 2}, "9"},
 	} {
-		shown := Value{Parts: []Part{{Amount: c.amount}}}.Shown()
+		shown := Value{Parts: []Part{{Element: &element.Element{}, Amount: c.amount}}}.Shown()
 		if len(shown.Parts) != 1 || shown.Parts[0].Value != c.want {
 			t.Errorf("%s: programs are told %+v, want %q", what, shown.Parts, c.want)
 		}

@@ -46,21 +46,40 @@ func Values(tx *db.Tx, q Query) ([]Value, error) {
 	if err := b.read(tx, &q); err != nil {
 		return nil, err
 	}
-	values := make([]Value, 0, len(q.Indicators)*len(q.Areas)*len(q.Periods)*len(q.Sexes))
-	for _, i := range q.Indicators {
-		for _, area := range q.Areas {
-			for _, p := range q.Periods {
-				for _, sex := range q.Sexes {
-					values = append(values, Value{Indicator: i, Area: area, Period: p, Sex: sex,
-						Category: q.Category})
-					if known := b.fill(&values[len(values)-1]); !known && all {
-						values = values[:len(values)-1]
+	values := make([]Value, len(q.Indicators)*len(q.Areas)*len(q.Periods)*len(q.Sexes))
+	known := b.fillAll(q, values)
+	if all {
+		n := -1
+		values = slices.DeleteFunc(values, func(Value) bool { n++; return !known[n] })
+	}
+	return values, distrust(tx, values)
+}
+
+// besides is how many areas are computed one beside the other: their numbers stay at hand, and so does where their
+// values go.
+const besides = 16
+
+// fillAll computes the values of a query into their places.
+func (b *book) fillAll(q Query, values []Value) (known []bool) {
+	known = make([]bool, len(values))
+	each := len(q.Periods) * len(q.Sexes)
+	for from := 0; from < len(q.Areas); from += besides {
+		some := q.Areas[from:min(from+besides, len(q.Areas))]
+		for i := range q.Indicators {
+			n := (i*len(q.Areas) + from) * each
+			for a := range some {
+				for _, p := range q.Periods {
+					for _, sex := range q.Sexes {
+						v := &values[n]
+						v.Indicator, v.Area, v.Period, v.Sex, v.Category = q.Indicators[i], some[a], p, sex, q.Category
+						known[n] = b.fill(v)
+						n++
 					}
 				}
 			}
 		}
 	}
-	return values, distrust(tx, values)
+	return known
 }
 
 // distrust takes the proof from every value when a definition is not the one that was journaled: what the reports mean

@@ -3,6 +3,8 @@ package progress
 // What values are computed by: definitions parsed once for a revision, and published figures.
 
 import (
+	"slices"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/element"
 	"yipanqi/internal/formula"
@@ -29,7 +31,17 @@ type parsed struct {
 	formula.Formula
 	above, below formula.Formula
 	events       formula.Formula
-	base         map[formula.Operand]bool // of its denominator
+	takes        []taken // its operands, in their order
+	rate         bool    // it has a denominator
+}
+
+// taken is an operand with all that is known of it before any number is.
+type taken struct {
+	formula.Operand
+	of       *element.Element // nil if it is not defined
+	category element.Category
+	base     bool             // of the denominator
+	forms    map[string]int64 // by area level
 }
 
 // What db.Remember keeps.
@@ -62,10 +74,19 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 	if d.versions, err = indicator.Versions(tx); err != nil {
 		return nil, err
 	}
+	shared := map[string]*element.Element{}
+	for code, e := range d.elements {
+		shared[code] = &e
+	}
+	forms := map[int64]map[string]int64{}
 	for at, source := range d.sources {
 		if source.Method != element.RolledUp {
 			d.reports[source.FormID] = at.Level
 		}
+		if forms[at.ElementID] == nil {
+			forms[at.ElementID] = map[string]int64{}
+		}
+		forms[at.ElementID][at.Level] = source.FormID
 	}
 	for _, versions := range d.versions {
 		for _, v := range versions {
@@ -73,10 +94,15 @@ func readDefinitions(tx *db.Tx) (d *definitions, err error) {
 			if err != nil {
 				return nil, err
 			}
-			f := &parsed{Formula: computes, above: computes.Events(), below: computes.Base(),
-				base: map[formula.Operand]bool{}}
-			for _, o := range computes.Denominator() {
-				f.base[o] = true
+			f := &parsed{Formula: computes, above: computes.Events(), below: computes.Base()}
+			base := computes.Denominator()
+			f.rate = len(base) > 0
+			for _, o := range computes.Operands() {
+				of := taken{Operand: o, category: d.categories[o.Category], base: slices.Contains(base, o)}
+				if of.of = shared[o.Element]; of.of != nil {
+					of.forms = forms[of.of.ID]
+				}
+				f.takes = append(f.takes, of)
 			}
 			if d.counts(computes) {
 				f.events = f.above
@@ -104,12 +130,12 @@ func (b *book) readPublished(tx *db.Tx, areas []int64) error {
 	if err != nil {
 		return err
 	}
+	before, err := network.EarlierOf(tx, areas)
+	if err != nil {
+		return err
+	}
 	for _, id := range areas {
-		before, err := network.Earlier(tx, id)
-		if err != nil {
-			return err
-		}
-		if !some[id] && len(before) == 0 {
+		if !some[id] && before[id] == nil {
 			continue
 		}
 		quoted, err := db.Remember(tx, quotedOf(id),

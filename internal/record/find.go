@@ -3,6 +3,8 @@ package record
 // Records as the search finds them, and the files that lie on them.
 
 import (
+	"cmp"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/evidence"
 	"yipanqi/internal/find"
@@ -27,7 +29,8 @@ func findable(tx *db.Tx, d register.Definition, r Record) error { return find.Pu
 
 func docOf(d register.Definition, r Record) find.Doc {
 	return find.Doc{Object: r.Object(), Title: r.Title, Note: d.Name.ZH + " " + r.Number,
-		Words: []string{r.Number, d.Name.ZH}, Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}}
+		NoteEN: cmp.Or(d.Name.EN, d.Name.ZH) + " " + r.Number, Words: []string{r.Number, d.Name.ZH},
+		Scope: find.Scope{Unit: r.Unit, Path: r.AreaPath}}
 }
 
 // Reindex puts all records where they are found, and their registers before them.

@@ -177,14 +177,6 @@ func name(field string, n int, of string) string {
 	return field + "[" + strconv.Itoa(n+1) + "." + of + "]"
 }
 
-// ticked says whether a box is ticked: as sent in a refused form, else as loaded.
-func ticked(ctx context.Context, field string, l Line, code string) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[field], "on")
-	}
-	return slices.Contains(l.CauseKinds, code)
-}
-
 // hidden are what a button sends along.
 func hidden(d showData) []part.Option {
 	return []part.Option{{Value: "version", Label: d.Plan.version()}}

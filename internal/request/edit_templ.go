@@ -394,7 +394,7 @@ func questionCard(d editData, q Question, empty bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if ticked(ctx, name("required"), "true", q.Required) {
+		if part.Ticked(ctx, name("required"), "true", q.Required) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " checked")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -496,7 +496,7 @@ func questionCard(d editData, q Question, empty bool) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if ticked(ctx, "only["+q.Number+"."+u.Code+"]", "true",
+				if part.Ticked(ctx, "only["+q.Number+"."+u.Code+"]", "true",
 					slices.Contains(q.Units, u.Code)) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " checked")
 					if templ_7745c5c3_Err != nil {

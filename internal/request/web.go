@@ -46,7 +46,7 @@ func Routes(m *web.Mux, secrets account.Secrets, loads func() []module.Load) {
 		web.Before(p.unlock), web.In(web.Phrases))
 	web.Form(m, "POST /answers/{id}/return 退回答复并逐题说明", VerbReturn, returnAnswer, p.showAnswer, answerPage)
 	web.Form(m, "POST /answers/{id}/accept 答复审核通过", VerbAccept, accept, p.showAnswer, answerPage)
-	web.Form(m, "POST /answers/{id}/substitute 改由他单位答复", VerbSubstitute, substitute, p.showAnswer, answerPage)
+	web.Form(m, "POST /answers/{id}/substitute 改由他单位答复", VerbSubstitute, substitute, p.showAsked, showPage)
 }
 
 type moveInput struct {
@@ -157,6 +157,15 @@ func substitute(r *web.Request, in substituteInput) (web.Done[answered], error) 
 	done := doneAnswer(r, a, "已改由他单位答复。")
 	done.To = Request{ID: a.RequestID}.URL()
 	return done, err
+}
+
+// showAsked is the request that an answer belongs to.
+func (p pages) showAsked(r *web.Request, in idInput) (d showData, err error) {
+	of, _, err := ReadAnswer(r.Tx, r.User, in.ID)
+	if err != nil {
+		return d, err
+	}
+	return p.show(r, idInput{ID: of.ID})
 }
 
 // can says whether by may take verb on the answer now.

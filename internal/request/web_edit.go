@@ -266,14 +266,6 @@ func typed(ctx context.Context, name, loaded string) string {
 	return loaded
 }
 
-// ticked says whether a box is ticked.
-func ticked(ctx context.Context, name, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[name], value)
-	}
-	return loaded
-}
-
 // rows are the questions with empty ones behind; of a refused form, as many as were sent.
 func (d editData) rows(ctx context.Context) []Question {
 	all := slices.Clone(d.Questions)
@@ -293,7 +285,7 @@ func (d editData) rows(ctx context.Context) []Question {
 // chosenUnits are the addressees as ticked.
 func (d editData) chosenUnits(ctx context.Context) (all []Choosable) {
 	for _, u := range d.Units {
-		if ticked(ctx, "unit", u.Code, slices.Contains(d.Addressees, u.Code)) {
+		if part.Ticked(ctx, "unit", u.Code, slices.Contains(d.Addressees, u.Code)) {
 			all = append(all, u)
 		}
 	}

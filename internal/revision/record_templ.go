@@ -206,7 +206,7 @@ func openPage(d openData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if ticked(ctx, "needs", c.Code, slices.Contains(d.Record.Needs, c.Code)) {
+						if part.Ticked(ctx, "needs", c.Code, slices.Contains(d.Record.Needs, c.Code)) {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " checked")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -2233,7 +2233,7 @@ func definitionFields(d proposalData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if ticked(ctx, "with", o.Value, d.merges(o.Value)) {
+				if part.Ticked(ctx, "with", o.Value, d.merges(o.Value)) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, " checked")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

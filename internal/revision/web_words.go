@@ -9,14 +9,6 @@ import (
 	"yipanqi/internal/web/part"
 )
 
-// ticked says whether a box is ticked: as sent in a refused form, else as loaded.
-func ticked(ctx context.Context, name, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[name], value)
-	}
-	return loaded
-}
-
 // dash stands for what there is not.
 func dash(text string) string {
 	if text == "" {

@@ -5,6 +5,7 @@ package sample_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -14,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
@@ -55,9 +57,21 @@ func (w *whole) fills(login, path string, with []byte, file string) *httptest.Re
 	if f == nil {
 		w.t.Fatalf("%s is not offered %s with %s: %s", login, path, with, at)
 	}
+	if file != "" {
+		field, _, _ := strings.Cut(file, ":")
+		if f.Media != "multipart/form-data" || !f.Takes(field) {
+			w.t.Errorf("%s on %s: %s takes no file %s", login, at, path, field)
+		}
+	}
+	media, body := w.written(f, file)
+	return w.browses(login, http.MethodPost, path, "application/json", media, body)
+}
+
+// written is a form as a browser sends it, with a file or without.
+func (w *whole) written(f *webtest.Form, file string) (media string, body []byte) {
+	w.t.Helper()
 	if file == "" && f.Media != "multipart/form-data" {
-		return w.browses(login, http.MethodPost, path, "application/json", "application/x-www-form-urlencoded",
-			[]byte(f.Values.Encode()))
+		return "application/x-www-form-urlencoded", []byte(f.Values.Encode())
 	}
 	var text bytes.Buffer
 	form := multipart.NewWriter(&text)
@@ -67,13 +81,70 @@ func (w *whole) fills(login, path string, with []byte, file string) *httptest.Re
 		}
 	}
 	if file != "" {
-		field := w.attach(form, file)
-		if f.Media != "multipart/form-data" || !f.Takes(field) {
-			w.t.Errorf("%s on %s: %s takes no file %s", login, at, path, field)
-		}
+		w.attach(form, file)
 	}
 	must(w.t, form.Close())
-	return w.browses(login, http.MethodPost, path, "application/json", form.FormDataContentType(), text.Bytes())
+	return form.FormDataContentType(), text.Bytes()
+}
+
+// corrects sends what is refused by the form of a page, where it is offered, and looks that the page comes back in the
+// reader's language with what was wrong and with what was typed.
+func (w *whole) corrects(code int, words, login, path string, with []byte) {
+	w.t.Helper()
+	f, _ := w.offered(login, path, anyVersion.ReplaceAll(with, nil))
+	if f == nil { // what the form does not offer, it cannot be sent with
+		return
+	}
+	media, body := w.written(f, "")
+	for _, language := range []string{"zh", "en"} {
+		w.language = language
+		said := w.browses(login, http.MethodPost, path, "text/html", media, body)
+		page := said.Body.String()
+		told := ""
+		for _, one := range aProblem.FindAllStringSubmatch(page, -1) {
+			told += html.UnescapeString(one[1]) + "\n"
+		}
+		if said.Code != code || language == "zh" && !strings.Contains(told, words) ||
+			language == "en" && !english.MatchString(told) {
+			w.t.Errorf("%s sends %s by its form, in %s: %d “%s”; want %d and “%s”", login, path, language, said.Code,
+				told, code, words)
+		}
+		if lost := forgets(w.t, page, f); len(lost) > 0 {
+			w.t.Errorf("%s sent %s by its form, and typed in vain %v", login, path, lost)
+		}
+	}
+	w.language = ""
+}
+
+var english = regexp.MustCompile(`[a-z]{2}`)
+
+// aProblem is where a page says what was wrong with a form.
+var aProblem = regexp.MustCompile(`(?s)class="[^"]*(?:alert-danger|invalid-feedback)[^>]*>([^<]*)<`)
+
+// forgets are the fields of a form that was refused which the page does not show as they were typed.
+func forgets(t *testing.T, page string, sent *webtest.Form) (lost []string) {
+	t.Helper()
+	forms, err := webtest.Forms(page)
+	must(t, err)
+	lost = sent.Texts()
+	for _, f := range forms {
+		if f.Action != sent.Action || f.Method != sent.Method {
+			continue
+		}
+		missed := []string{}
+		for _, name := range sent.Texts() {
+			line := func(of *webtest.Form) string { // as browsers send it, and as a page has it
+				return strings.TrimSpace(strings.ReplaceAll(strings.Join(of.Values[name], ""), "\r\n", "\n"))
+			}
+			if line(f) != line(sent) {
+				missed = append(missed, name)
+			}
+		}
+		if len(missed) < len(lost) || len(missed) == 0 {
+			lost = missed
+		}
+	}
+	return lost
 }
 
 // offered is the form behind an address as somebody is shown it and can fill it in, and where; or nothing, and why.
@@ -204,6 +275,7 @@ func (w *whole) browses(login, method, path, accept, media string, body []byte) 
 	}
 	hr := httptest.NewRequest(method, path, bytes.NewReader(body))
 	hr.Header.Set("Accept", accept)
+	hr.Header.Set("Accept-Language", cmp.Or(w.language, "zh"))
 	if media != "" {
 		hr.Header.Set("Content-Type", media)
 	}

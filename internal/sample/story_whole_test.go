@@ -71,6 +71,7 @@ type whole struct {
 	cookies  map[string]string // likewise
 	forms    map[string]found  // by route
 	byPages  bool              // and not as programs do it
+	language string            // that browsers ask for; none: Chinese
 }
 
 func (w *whole) scene(name string, play func(*whole)) {
@@ -237,8 +238,12 @@ func (w *whole) may(name, login, do, with string, file ...string) any {
 // mayNot tries what somebody may not do, and looks for the answer and why.
 func (w *whole) mayNot(code int, words, login, do, with string, file ...string) {
 	w.t.Helper()
-	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post && code == http.StatusForbidden {
-		w.hides(login, path)
+	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post {
+		if code == http.StatusForbidden {
+			w.hides(login, path)
+		} else if code >= http.StatusConflict && len(file) == 0 {
+			w.corrects(code, words, login, path, []byte(w.filled(with)))
+		}
 	}
 	said := w.sends(login, do, with, strings.Join(file, ""))
 	if said.Code != code || !strings.Contains(said.Body.String(), words) {

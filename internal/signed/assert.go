@@ -39,7 +39,7 @@ func (s Signature) Assertions(t Frozen, issuer sign.PublicKey) []Assertion {
 		{Words: say.New("%s（%s）的SM2签名验证通过", s.Person, s.Post), OK: s.Kind == "" && s.Digest == t.Digest &&
 			sign.Verify(s.PublicKey, []byte(t.Text), s.Value) == nil},
 		{Words: say.New("%s的签名公钥由本系统的证书证明", s.Person),
-			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && c.Verify(issuer) == nil},
+			OK: c.PublicKey == s.PublicKey && c.Serial == s.KeyID && c.Name == s.Person && certifies(c, issuer)},
 	}
 	if c.Outside != (sign.Outside{}) {
 		all = append(all, Assertion{Words: say.New("%s的签名公钥另由%s证明", s.Person, c.Outside.Authority),

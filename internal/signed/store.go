@@ -4,7 +4,6 @@ package signed
 
 import (
 	"database/sql"
-	"encoding/json"
 
 	"yipanqi/internal/db"
 )
@@ -34,11 +33,12 @@ func ScanStored(r db.Row, before ...any) (s Stored, err error) {
 }
 
 // Parse is the signature with its certificate.
-func (s Stored) Parse() (Signature, error) {
-	if s.Certificate == "" {
-		return s.Signature, nil
+func (s Stored) Parse() (g Signature, err error) {
+	g = s.Signature
+	if s.Certificate != "" {
+		g.Certificate, err = certificate(s.Certificate)
 	}
-	return s.Signature, json.Unmarshal([]byte(s.Certificate), &s.Signature.Certificate)
+	return g, err
 }
 
 // Scan reads Columns, after those that the table has more.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,4 +166,44 @@ func TestWhoseReportChangedAFigureIsToldToWhoMaySee(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Once the newest two acceptances changed enough, nothing older is looked at; else all are, the newest first.
+func TestNothingOlderIsLookedAtOnceEnoughChanged(t *testing.T) {
+	eachCity(t, func(t *testing.T, c *city) {
+		c.rate()
+		first, second := c.open(0, "2018"), c.open(1, "2018")
+		c.through(0, first.ID, cells("100", "100", "10", "10"))
+		c.through(1, second.ID, cells("100", "100", "40", "40"))
+		c.must(c.do(c.first[0], first.ID, amend))
+		c.through(0, first.ID, cells("100", "100", "20", "20"))
+		newest := []string{"25.0→30.0", "10.0→25.0"}
+		for _, will := range []bool{true, false} {
+			var asked [][]string
+			all := view(c, func(tx *db.Tx) ([]submission.Changed, error) {
+				return submission.Lately(tx, c.office, c.root, progress.Query{Areas: []network.Area{c.root},
+					Periods: []period.Period{year(c, "2018")}}, func(found []submission.Changed) bool {
+					asked = append(asked, moves(found))
+					return will
+				})
+			})
+			want := newest
+			if !will {
+				want = append(slices.Clone(newest), "→10.0")
+			}
+			if got := moves(all); !slices.Equal(got, want) {
+				t.Errorf("enough is %t: the figures that changed are %q, want %q", will, got, want)
+			}
+			if len(asked) != 1 || !slices.Equal(asked[0], newest) {
+				t.Errorf("whether that is enough was asked of %q, want it once of %q", asked, newest)
+			}
+		}
+	})
+}
+
+func moves(all []submission.Changed) (said []string) {
+	for _, c := range all {
+		said = append(said, c.Before.Text()+"→"+c.After.Text())
+	}
+	return said
 }

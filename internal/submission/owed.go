@@ -44,9 +44,9 @@ func (o owing) detail() map[string]string {
 // an entry is not the program's or one is missing between others.
 func askedFor(tx *db.Tx, object string) (by map[string]owing, made bool, err error) {
 	entries, err := journal.Of(tx, object)
-	by, made = map[string]owing{}, true
+	by, made = map[string]owing{}, journal.AllMade(tx, entries)
 	for i, e := range entries {
-		made = made && journal.Made(tx, e) && e.ObjectSeq == int64(i+1)
+		made = made && e.ObjectSeq == int64(i+1)
 		d := e.Detail
 		by[d["submission"]] = owing{d["submission"], d["unit"], d["area"], d["due_on"]}
 	}

@@ -3,6 +3,7 @@ package submission
 // The audit of all submissions: texts, signatures, states, journal and live facts against each other. It mends nothing.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -53,41 +54,44 @@ func Verify(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error) {
 		}
 		return batch, err
 	}
-	for after := ""; ; {
+	after := ""
+	err = inTurn(func() ([]*dossier, bool, error) {
 		batch, err := next(after)
 		if err != nil {
-			return a.findings, err
+			return nil, false, err
 		}
 		for i := range batch {
 			// What is not there any more has a finding of its own among the definitions.
 			if err := batch[i].name(tx); err != nil && errs.KindOf(err) != errs.Missing {
-				return a.findings, err
+				return nil, false, err
 			}
 			after = batch[i].ID
 		}
 		dossiers, err := dossiersOf(tx, batch)
-		if err == nil {
-			err = examineAll(tx.Context, dossiers, a.codes, issuer)
-		}
-		if err != nil {
-			return a.findings, err
-		}
 		for _, d := range dossiers {
-			if err := a.submission(d); err != nil {
-				return a.findings, err
+			err = cmp.Or(err, d.parse())
+		}
+		return dossiers, len(batch) > 0, err
+	}, func(d *dossier) {
+		for i := range d.examined {
+			if tx.Context.Err() == nil {
+				d.examined[i].examine(a.codes, issuer)
 			}
-			if err := due.see(d.Submission); err != nil {
-				return a.findings, err
-			}
 		}
-		if len(batch) == 0 && only { // what is owed, and what stands nowhere else, is asked of all reports together
-			return a.findings, nil
+	}, func(d *dossier) error {
+		if err := tx.Context.Err(); err != nil { // then not all of it was examined
+			return err
 		}
-		if len(batch) == 0 {
-			err := errors.Join(due.end(), a.strays(), a.copies())
-			return a.findings, err
+		if err := a.submission(d); err != nil {
+			return err
 		}
+		return due.see(d.Submission)
+	})
+	if err != nil || only { // what is owed, and what stands nowhere else, is asked of all reports together
+		return a.findings, err
 	}
+	err = errors.Join(due.end(), a.strays(), a.copies())
+	return a.findings, err
 }
 
 // gone names those of which the journal tells and which are not there.

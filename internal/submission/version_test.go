@@ -100,26 +100,6 @@ func TestWhichReportsAreStillOwed(t *testing.T) {
 	}
 }
 
-// What verified is remembered while it is asked for, and no more of it than fits.
-func TestWhatVerifiedIsRememberedForAWhile(t *testing.T) {
-	r := recently[int, int]{half: 2}
-	for i := range 100 {
-		r.put(i, -i)
-		if v, known := r.get(0); !known || v != 0 {
-			t.Fatalf("asked for each time, it is forgotten after %d others", i)
-		}
-		if v, known := r.get(i); !known || v != -i {
-			t.Fatalf("put a moment ago, it is forgotten: %d", i)
-		}
-		if n := len(r.young) + len(r.old); n > 4 {
-			t.Fatalf("%d are kept, want no more than 4", n)
-		}
-	}
-	if _, known := r.get(50); known {
-		t.Error("what nobody asked for is kept for ever")
-	}
-}
-
 func TestTheHeadInAReceipt(t *testing.T) {
 	for text, want := range map[string]bool{
 		`{"schema":"yipanqi/receipt/1","journal":{"seq":"7","hash":"h"}}`: true,

@@ -4,7 +4,6 @@ package submission
 // same, byte for byte, as something that was verified before is not verified twice. Nothing is stored.
 
 import (
-	"context"
 	"runtime"
 	"sync"
 
@@ -36,37 +35,53 @@ func (v Vouched) Holds() (failed signed.Assertion, ok bool) {
 	return signed.Assertion{}, true
 }
 
-// vouching is how many reports are held in memory at once.
-const vouching = 100
+// vouching is how many reports are read at once; as many are verified meanwhile.
+const vouching = 50
 
 // VouchAll verifies the accepted versions of submissions, in the order of ids, and visits each submission.
 func VouchAll(tx *db.Tx, ids []string, issuer sign.PublicKey, visit func(Vouched) error) error {
 	forms := newKnownForms(tx)
-	for len(ids) > 0 {
+	return inTurn(func() ([]*dossier, bool, error) {
 		some := ids[:min(vouching, len(ids))]
 		ids = ids[len(some):]
 		if err := tx.Context.Err(); err != nil {
-			return err
+			return nil, false, err
 		}
 		dossiers, err := readDossiers(tx, some)
-		if err != nil {
-			return err
-		}
 		for _, e := range dossiers {
 			e.key = e.keyOf(issuer, forms.keyOf(e.Form))
 		}
-		onAllCores(dossiers, func(d *dossier) { d.prove(issuer) })
-		for _, e := range dossiers {
-			v, err := e.vouch(tx, &forms)
+		return dossiers, len(some) > 0, err
+	}, func(d *dossier) { d.prove(issuer) }, func(d *dossier) error {
+		v, err := d.vouch(tx, &forms)
+		if err != nil {
+			return err
+		}
+		return visit(v)
+	})
+}
+
+// inTurn reads some until there are no more, has each worked on by all cores, and while they work reads the next; then
+// each is told of, in the order in which they were read.
+func inTurn[T any](read func() (some []T, more bool, err error), work func(T), tell func(T) error) error {
+	for some, worked := []T(nil), func() {}; ; {
+		next, more, err := read()
+		worked()
+		if err != nil {
+			return err
+		}
+		var working sync.WaitGroup
+		working.Go(func() { onAllCores(next, work) })
+		for _, one := range some {
 			if err == nil {
-				err = visit(v)
-			}
-			if err != nil {
-				return err
+				err = tell(one)
 			}
 		}
+		if some, worked = next, working.Wait; err != nil || !more {
+			worked()
+			return err
+		}
 	}
-	return nil
 }
 
 // Vouch verifies the version whose facts are live: its digest and signatures, that it is what its row and the journal
@@ -98,25 +113,16 @@ type examined struct {
 	signatures [][]signed.Assertion
 }
 
-// examineAll verifies all versions of the submissions on all cores; it stops when ctx does.
-func examineAll(ctx context.Context, all []*dossier, codes dictionary, issuer sign.PublicKey) error {
-	for _, d := range all {
-		for _, s := range d.versions {
-			v, err := s.parsed()
-			if err != nil {
-				return err
-			}
-			d.examined = append(d.examined, examined{Version: v})
+// parse reads the certificates of all versions.
+func (e *dossier) parse() error {
+	for _, s := range e.versions {
+		v, err := s.parsed()
+		if err != nil {
+			return err
 		}
+		e.examined = append(e.examined, examined{Version: v})
 	}
-	onAllCores(all, func(d *dossier) {
-		if ctx.Err() == nil {
-			for i := range d.examined {
-				d.examined[i].examine(codes, issuer)
-			}
-		}
-	})
-	return ctx.Err()
+	return nil
 }
 
 func (v *examined) examine(codes dictionary, issuer sign.PublicKey) {
@@ -170,7 +176,7 @@ func (e *dossier) prove(issuer sign.PublicKey) {
 	if !there {
 		return
 	}
-	if p, known := verified.get(e.key); known {
+	if p, known := verified.Get(e.key); known {
 		e.proven = p
 		return
 	}
@@ -201,7 +207,7 @@ func (e *dossier) prove(issuer sign.PublicKey) {
 	}
 	p.content = content
 	if e.proven = p; signed.Failed(p.checks) == nil { // what does not hold is looked at again each time
-		verified.put(e.key, p)
+		verified.Put(e.key, p)
 	}
 }
 

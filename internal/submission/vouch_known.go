@@ -9,49 +9,17 @@ import (
 	"hash"
 	"io"
 	"strconv"
-	"sync"
 
 	"yipanqi/internal/form"
 	"yipanqi/internal/sign"
+	"yipanqi/internal/signed"
 )
 
 // fingerprint is of a version with its signatures and certificates, the installation's key and the form's codes.
 type fingerprint [sha256.Size]byte
 
 // verified are the versions that verified lately. An entry takes 4 KB.
-var verified = recently[fingerprint, proven]{half: 2048}
-
-// recently keeps the values put or asked for last: between half and twice the half of them.
-type recently[K comparable, V any] struct {
-	half       int
-	mu         sync.Mutex
-	young, old map[K]V
-}
-
-func (r *recently[K, V]) get(key K) (v V, known bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if v, known = r.young[key]; known {
-		return v, true
-	}
-	if v, known = r.old[key]; known {
-		r.add(key, v)
-	}
-	return v, known
-}
-
-func (r *recently[K, V]) put(key K, v V) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.add(key, v)
-}
-
-func (r *recently[K, V]) add(key K, v V) {
-	if r.young == nil || len(r.young) >= r.half {
-		r.old, r.young = r.young, make(map[K]V, r.half)
-	}
-	r.young[key] = v
-}
+var verified = signed.Recently[fingerprint, proven]{Half: 2048}
 
 // keyOf is the fingerprint of what prove looks at. Every part stands behind its length, so no two that differ are
 // written alike.

@@ -1011,7 +1011,7 @@ func boxes(name, label string, all []part.Option, loaded []string) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if ticked(ctx, name, o.Value, has(loaded, o.Value)) {
+			if part.Ticked(ctx, name, o.Value, has(loaded, o.Value)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, " checked")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -184,7 +184,7 @@ func visitForm(d visitEdit) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if ticked(ctx, "unannounced", "on", d.Visit.Unannounced) {
+					if part.Ticked(ctx, "unannounced", "on", d.Visit.Unannounced) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " checked")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

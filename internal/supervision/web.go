@@ -204,14 +204,6 @@ func word(ctx context.Context, all []choice, code string) string {
 	return words(ctx, all, []string{code})
 }
 
-// ticked says whether a box is ticked: as sent in a refused form, else as loaded.
-func ticked(ctx context.Context, field, value string, loaded bool) bool {
-	if e := part.From(ctx); len(e.Input) > 0 {
-		return slices.Contains(e.Input[field], value)
-	}
-	return loaded
-}
-
 // numbered are fields such as 1.unit, put together by their number, in order.
 func numbered(all map[string]string) (rows []map[string]string) {
 	by := map[int]map[string]string{}

@@ -6,6 +6,7 @@ package supervision
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -293,6 +294,39 @@ func (d fieldData) may(verb string) bool {
 		}
 	}
 	return false
+}
+
+// notes is where everything that is written on the page is sent.
+func (d fieldData) notes() string { return d.Visit.URL() + "/notes" }
+
+// sends is what one form of the page carries along: its kind, and the place and the item that it is of.
+func (d fieldData) sends(ctx context.Context, kind string, of ...string) []part.Option {
+	all := []part.Option{{Value: "kind", Label: kind}}
+	if len(of) > 1 {
+		all = append(all, part.Option{Value: "item", Label: of[1]})
+	}
+	if len(of) == 0 {
+		return all
+	}
+	place := of[0]
+	if place == "" && kind == SiteNote { // typed, as that of no place that is listed
+		if place = part.From(ctx).Input.Get("place"); d.listed(place) {
+			place = ""
+		}
+	}
+	if place != "" || kind == SiteNote {
+		all = append(all, part.Option{Value: "place", Label: place})
+	}
+	return all
+}
+
+func (d fieldData) listed(place string) bool {
+	return slices.ContainsFunc(d.Sites, func(s Site) bool { return s.Object() == place })
+}
+
+// kept says whether a form of the page was refused, so that it stays open with what was typed.
+func (d fieldData) kept(ctx context.Context, kind string, of ...string) bool {
+	return part.Sent(ctx, d.notes(), d.sends(ctx, kind, of...)...)
 }
 
 // takes says whether notes can come in: also of a visit that its first note begins.

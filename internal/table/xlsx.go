@@ -4,6 +4,7 @@ package table
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -24,6 +25,8 @@ const sampled = 200
 func (t Table) WriteXLSX(w io.Writer) error {
 	b := newWorkbook(t.Name)
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	fits := true
+	b.do(b.file.SetSheetProps(b.sheet, &excelize.SheetPropsOptions{FitToPage: &fits}))
 	out, err := b.file.NewStreamWriter(b.sheet)
 	if err != nil {
 		return err
@@ -82,6 +85,7 @@ func (s *streamed) begin() {
 		s.do(s.out.SetColWidth(column, column, float64(s.columnWidth(column))))
 	}
 	s.do(s.out.SetPanes(frozen(head)))
+	s.paper(head)
 	if s.Title != "" {
 		s.across(s.Title, look{title: true})
 	}
@@ -96,6 +100,30 @@ func (s *streamed) begin() {
 	}
 	s.waiting = nil
 }
+
+// Characters of columns that an upright A4 and one on its side take at a size that can be read.
+const upright, onItsSide = 100, 190
+
+// paper is what a table is printed on: all its columns on the width of a sheet, as long as it takes, under its names.
+func (s *streamed) paper(head int) {
+	wide := 0
+	for column := range s.Columns {
+		wide += s.columnWidth(column + 1)
+	}
+	way, size, across, down := "portrait", a4, 1, 0
+	if wide > upright {
+		way = "landscape"
+	}
+	if wide > onItsSide {
+		size = a3
+	}
+	s.do(s.file.SetPageLayout(s.sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &way, FitToWidth: &across,
+		FitToHeight: &down}))
+	s.do(s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.sheet,
+		RefersTo: fmt.Sprintf("'%s'!$%d:$%[2]d", s.sheet, head)}))
+}
+
+const a3, a4 = 8, 9 // as Excel counts sizes
 
 func (s *streamed) write(cells []string) error {
 	if s.next++; s.next > excelize.TotalRows {

@@ -241,7 +241,7 @@ func (x *exchange) refused(err error) {
 	for name, msg := range errs.FieldsOf(err) {
 		x.env.Fields[name] = part.Say(ctx, msg)
 	}
-	x.env.Input = x.http.PostForm
+	x.env.Input, x.env.Sent = x.http.PostForm, x.http.URL.Path
 	x.env.Problem = message(ctx, err)
 }
 

@@ -149,6 +149,18 @@ func decodePath(hr *http.Request, in any, given map[string]bool) error {
 	})
 }
 
+// carry fills in what the page of a refused form was opened with and the form has carried along, as the thing that a
+// new one is about.
+func carry(in any, form url.Values) error {
+	return eachField(reflect.ValueOf(in).Elem(), func(name string, field reflect.Value) error {
+		text := form.Get(name)
+		if _, bad := errs.Unreadable(text); bad || text == "" || field.Kind() != reflect.String || !field.IsZero() {
+			return nil
+		}
+		return set(field, name, text)
+	})
+}
+
 // fill takes in what the form says, and names what it has no place for.
 func fill(in any, hr *http.Request, given map[string]bool) error {
 	fields, known := errs.Fields{}, map[string]bool{}

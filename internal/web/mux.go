@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
 	"runtime/debug"
 	"sort"
@@ -175,18 +176,21 @@ func Form[In, Out, LoadIn, Data any](m *Mux, pattern, verb string, save func(*Re
 			x.fail(err)
 			return
 		}
-		var again LoadIn
-		var data Data
-		x.until = time.Now().Add(3 * time.Second)
-		if decodePath(x.http, &again, nil) != nil || x.view(verb, func(r *Request) (err error) {
-			data, err = load(r, again)
-			return err
-		}) != nil {
-			x.fail(err)
-			return
+		for _, carried := range []url.Values{x.http.PostForm, nil} {
+			var again LoadIn
+			var data Data
+			x.until = time.Now().Add(3 * time.Second)
+			if decodePath(x.http, &again, nil) == nil && carry(&again, carried) == nil &&
+				x.view(verb, func(r *Request) (err error) {
+					data, err = load(r, again)
+					return err
+				}) == nil {
+				x.refused(err)
+				x.page(int(kind), page(data))
+				return
+			}
 		}
-		x.refused(err)
-		x.page(int(kind), page(data))
+		x.fail(err)
 	})
 }
 

@@ -3,6 +3,8 @@ package part
 // What the field that takes many of many is told, and what came back from it.
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,6 +67,61 @@ func (e Env) chosen(c ChooseView) []string {
 }
 
 func (e Env) ticked(name, value string) bool { return slices.Contains(e.Input[name], value) }
+
+// AskView describes a form of one line of text. A page may have many of one action: what they carry hidden tells which
+// of them was refused.
+type AskView struct {
+	Action, Summary, Class string
+	Name                   string // of the line; reason if not said
+	Label, Value, Button   string
+	Aria, Place            string // where there is no label
+	Most                   int    // characters; 0: as many as one likes
+	Hidden                 []Option
+}
+
+func (a AskView) name() string { return cmp.Or(a.Name, "reason") }
+
+// sent says whether this is the form that was refused.
+func (a AskView) sent(ctx context.Context) bool { return Sent(ctx, a.Action, a.Hidden...) }
+
+func (a AskView) typed(ctx context.Context) string {
+	if a.sent(ctx) {
+		return From(ctx).Input.Get(a.name())
+	}
+	return a.Value
+}
+
+func (a AskView) message(ctx context.Context) string {
+	if a.sent(ctx) {
+		return From(ctx).Fields[a.name()]
+	}
+	return ""
+}
+
+func (a AskView) limit() templ.Attributes {
+	if a.Most == 0 {
+		return nil
+	}
+	return templ.Attributes{"maxlength": strconv.Itoa(a.Most)}
+}
+
+// Sent says whether the form of an action that carries these along is the one that was refused; the version that it was
+// made for does not count.
+func Sent(ctx context.Context, action string, hidden ...Option) bool {
+	e := From(ctx)
+	path, _, _ := strings.Cut(action, "?")
+	return e.Sent == path && !slices.ContainsFunc(hidden, func(o Option) bool {
+		return o.Value != "version" && !e.ticked(o.Value, o.Label)
+	})
+}
+
+// Ticked says whether a box of a form is ticked: as it was sent, where the form was refused, else as it stands.
+func Ticked(ctx context.Context, name, value string, stands bool) bool {
+	if e := From(ctx); len(e.Input) > 0 {
+		return e.ticked(name, value)
+	}
+	return stands
+}
 
 func has(chosen []string, value string) bool { return slices.Contains(chosen, value) }
 

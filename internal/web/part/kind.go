@@ -58,7 +58,7 @@ func DueWord(lamp string) say.Key {
 	case "pause":
 		return "暂停计时"
 	}
-	return "无期限"
+	return "不计时" // none is set, or it has ended
 }
 
 // DuePressing is how much a lamp of flow.Lamp presses, to bring lists in order.

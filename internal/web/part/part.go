@@ -6,9 +6,12 @@ package part
 import (
 	"cmp"
 	"context"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/a-h/templ"
 )
 
 // Env is what every page knows of the request that it answers.
@@ -29,6 +32,7 @@ type Env struct {
 	Asset   func(name string) string // URL of a built front-end file
 	Fields  map[string]string        // messages of a refused form by field, in the user's language
 	Input   url.Values               // a refused form as typed
+	Sent    string                   // the address to which the refused form was sent
 }
 
 // UserChip is the signed-in person as the top bar shows them.
@@ -149,6 +153,20 @@ func (e Env) value(name, loaded string) string {
 		return e.Input.Get(name)
 	}
 	return loaded
+}
+
+// Typed gives its children what was typed and what was wrong with it only where they are the form that was refused: a
+// page may have several with fields of one name, and several of one action, which what they carry hidden tells apart.
+func Typed(action string, hidden ...Option) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		children := templ.GetChildren(ctx)
+		ctx = templ.ClearChildren(ctx)
+		if e := From(ctx); e.Sent != "" && !Sent(ctx, action, hidden...) {
+			e.Input, e.Fields = nil, nil
+			ctx = With(ctx, e)
+		}
+		return children.Render(ctx, w)
+	})
 }
 
 // cell is what a cell of a refused grid shows: as typed, but what the user had left alone as it is saved now.

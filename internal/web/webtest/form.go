@@ -223,3 +223,14 @@ func text(n *html.Node) string {
 	}
 	return b.String()
 }
+
+// Texts are the names of the fields in which somebody types words.
+func (f *Form) Texts() (names []string) {
+	for name, all := range f.fields {
+		if kind := all[0].kind; len(all) == 1 && (kind == "textarea" || kind == "text" || kind == "") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
